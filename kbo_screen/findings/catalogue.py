@@ -1,0 +1,62 @@
+"""Every text for people, Thai and English, from the TOML files in `texts/`. Knows words, no rule and no caller.
+
+`texts/findings/STAGE.toml` holds the findings of one stage (`[slug]` with severity, message, remedy);
+`texts/NAME.toml` holds other texts, found by `text("NAME.key.key", lang)`.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final
+
+LANGUAGES: Final = ("th", "en")
+STAGES: Final = (
+    "letter",
+    "file",
+    "table",
+    "cell",
+    "row",
+    "registry",
+    "output",
+    "usage",
+    "quality",
+    "internal",
+)
+
+
+def text(text_id: str, lang: str, /, **fields: Any) -> str:
+    """The text `text_id` in `lang`, its placeholders filled. A missing text or field raises KeyError."""
+    name, *keys = text_id.split(".")
+    entry: Any = _load(name)
+    for key in keys:
+        entry = entry[key]
+    return str(entry[lang]).format(**fields)
+
+
+def finding_text(code: str, part: str, lang: str, fields: dict[str, Any]) -> str:
+    """The `message` or `remedy` of a finding code. A missing code or field raises KeyError."""
+    return str(_finding_entry(code)[part][lang]).format(**fields)
+
+
+def finding_severity(code: str) -> str:
+    """The severity that the catalogue gives `code`. Raises KeyError for an unknown code."""
+    return str(_finding_entry(code)["severity"])
+
+
+def finding_codes() -> list[str]:
+    """Every code of the catalogue, by stage and then as written."""
+    return [f"{stage}.{slug}" for stage in STAGES for slug in _load(f"findings/{stage}")]
+
+
+def _finding_entry(code: str) -> dict[str, Any]:
+    stage, _, slug = code.partition(".")
+    entry: dict[str, Any] = _load(f"findings/{stage}")[slug]
+    return entry
+
+
+@cache
+def _load(name: str) -> dict[str, Any]:
+    path = files("kbo_screen.findings") / "texts" / f"{name}.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8"))

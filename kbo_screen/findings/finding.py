@@ -1,0 +1,99 @@
+"""A finding: what is wrong or worth knowing, and where. Refuses to know who raises it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Literal, NamedTuple, cast
+
+from kbo_screen.findings import catalogue
+
+Severity = Literal["error", "warning", "info"]
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
+
+
+class Place(NamedTuple):
+    """Where a value stands: the file's name, the sheet (None in a CSV), the cell ("E12", of a merged cell its anchor)."""
+
+    file: str | None = None
+    sheet: str | None = None
+    cell: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One finding at one cell (or file, or row), its words taken from the catalogue when it is shown.
+
+    `code` is a stage and a slug that never changes meaning; `fields` fill the placeholders of its text;
+    `value` is what stands in the cell, already masked where it may be a person's.
+    """
+
+    code: str
+    place: Place = Place()
+    severity: Severity
+    value: str | None = None
+    suggestion: str | None = None
+    fields: dict[str, Any] = field(default_factory=dict)
+
+    def message(self, lang: str) -> str:
+        """What is wrong, in one sentence."""
+        return catalogue.finding_text(self.code, "message", lang, self._placeholders())
+
+    def remedy(self, lang: str) -> str:
+        """What to do about it."""
+        return catalogue.finding_text(self.code, "remedy", lang, self._placeholders())
+
+    def _placeholders(self) -> dict[str, Any]:
+        return {
+            "file": self.place.file or "-",
+            "sheet": self.place.sheet or "-",
+            "cell": self.place.cell or "-",
+            "value": "" if self.value is None else self.value,
+            "suggestion": self.suggestion or "",
+            **self.fields,
+        }
+
+
+def make_finding(
+    code: str,
+    place: Place | None = None,
+    *,
+    value: str | None = None,
+    suggestion: str | None = None,
+    severity: Severity | None = None,
+    **fields: Any,
+) -> Finding:
+    """Raise `code` at `place`; its severity is the catalogue's unless the caller knows better.
+
+    `fields` fill the placeholders of the text. Raises KeyError for a code the catalogue does not hold.
+    """
+    severity = severity or cast("Severity", catalogue.finding_severity(code))
+    return Finding(
+        code=code,
+        place=place or Place(),
+        severity=severity,
+        value=value,
+        suggestion=suggestion,
+        fields=fields,
+    )
+
+
+class KboScreenError(Exception):
+    """A command cannot go on. Carries the findings that say why and the exit code of the command line."""
+
+    exit_code = 2
+
+    def __init__(self, *findings: Finding) -> None:
+        super().__init__("; ".join(finding.message("en") for finding in findings))
+        self.findings = findings
+
+
+class UsageError(KboScreenError):
+    """Wrong usage, an unusable letter, or output that cannot be written."""
+
+    exit_code = 2
+
+
+class InputError(KboScreenError):
+    """An input that could not be read or lacks a required column."""
+
+    exit_code = 3

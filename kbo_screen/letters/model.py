@@ -1,0 +1,242 @@
+"""A letter as data: what an official order says, clause by clause, checked by pydantic.
+
+Knows the words and numbers of a letter and how they hang together. Refuses to know columns, files or products.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from kbo_screen.vocabulary.fields import CODED_VALUES
+
+Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+BuddhistYear = Annotated[int, Field(ge=2500, le=2600)]
+CodedField = Literal["producer_type", "quadrant", "standard", "other_project", "potential"]
+TieBreakKey = Literal["certainty", "standard-passed", "star", "group-id", "row-order"]
+
+
+class Part(BaseModel):
+    """A part of a letter: unknown keys are refused, nothing changes after loading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Words(Part):
+    """One text in both languages."""
+
+    th: str = Field(min_length=1)
+    en: str = Field(min_length=1)
+
+    def to(self, lang: str) -> str:
+        """The words in `lang` ("th" or "en")."""
+        return self.th if lang == "th" else self.en
+
+
+class District(Part):
+    """A district of the letter: its official 4-digit code and its bare name (no อำเภอ or เขต)."""
+
+    code: str = Field(pattern=r"^\d{4}$")
+    name: str
+
+
+class Clause(Part):
+    """One clause: its number as cited ("1(2)"), the words as received, their meaning in English."""
+
+    id: str
+    th: str
+    en: str
+
+
+class FixedDate(Part):
+    """A date of the letter as it is printed and as it is used; `weekday` is the printed one, which the used date must fit."""
+
+    clause: str
+    printed: str
+    weekday: Literal["จันทร์", "อังคาร", "พุธ", "พฤหัสบดี", "ศุกร์", "เสาร์", "อาทิตย์"]
+    used: dt.date
+    note: Words | None = None
+
+
+class Meeting(FixedDate):
+    """The meeting that the chosen groups are called to."""
+
+    time: str
+    place: str
+    representatives_per_group: int = Field(ge=1)
+
+
+class _Condition(Part):
+    """What every kind of condition says: id, clause, field, wording, and who can answer it."""
+
+    id: Slug
+    clause: str
+    wording: Words
+    kind: Literal["fact", "judgement"] = "fact"
+    no_source: Literal["stop", "stamp", "tier-unavailable", "ask"] = Field(
+        description="When no column and no list brings the field: stop the run, go on without the condition and "
+        "stamp the result, leave its tiers out, or leave the question open for the district."
+    )
+
+
+class OneOf(_Condition):
+    """True where a coded field holds one of `values`."""
+
+    test: Literal["one-of"]
+    field: CodedField
+    values: tuple[str, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _values_belong_to_the_field(self) -> Self:
+        known = CODED_VALUES[self.field]
+        for value in self.values:
+            if value not in known:
+                msg = f"{value!r} is no value of {self.field}; write one of: {', '.join(known)}"
+                raise ValueError(msg)
+        return self
+
+
+class _Range(_Condition):
+    min: int
+    max: int
+
+    @model_validator(mode="after")
+    def _range_is_not_empty(self) -> Self:
+        if self.min > self.max:
+            msg = f"min {self.min} is greater than max {self.max}: no value can be between them"
+            raise ValueError(msg)
+        return self
+
+
+class Between(_Range):
+    """True where a year lies within min and max, both included."""
+
+    test: Literal["between"]
+    field: Literal["registered_year_be"]
+    min: BuddhistYear
+    max: BuddhistYear
+
+
+class StarBetween(_Range):
+    """True where the product was given min to max stars in the round of `year_be`; a product not rated is false."""
+
+    test: Literal["star-between"]
+    field: Literal["star"]
+    min: int = Field(ge=1, le=5)
+    max: int = Field(ge=1, le=5)
+    year_be: BuddhistYear
+
+
+Condition = Annotated[OneOf | Between | StarBetween, Field(discriminator="test")]
+
+
+class Tier(Part):
+    """Products that meet every condition in `requires`; the tiers stand in the order of the file."""
+
+    id: Slug
+    clause: str
+    name: Words
+    requires: tuple[Slug, ...] = Field(min_length=1)
+    orders_by_star: bool = False
+
+
+class Preference(Part):
+    """Within a tier, groups whose `field` holds one of `first` come first; the rest tie."""
+
+    clause: str
+    field: CodedField
+    first: tuple[str, ...] = Field(min_length=1)
+    wording: Words
+    no_source: Literal["stamp"] = "stamp"
+
+
+class TieBreak(Part):
+    """An order of our own where the letter leaves a tie: not in the letter, and marked so wherever it shows."""
+
+    key: TieBreakKey
+    wording: Words
+
+
+class Quota(Part):
+    """The least number of groups that a district names."""
+
+    clause: str
+    groups_per_district: int = Field(ge=1)
+    wording: Words
+
+
+class Reading(Part):
+    """A choice where the wording leaves one, with the choice not taken."""
+
+    id: Slug
+    clause: str
+    question: Words
+    chosen: Words
+    other: Words
+    why: Words
+
+
+class PrintedError(Part):
+    """A fault of the print: what stands there, what is wrong with it, what is used instead."""
+
+    printed: str
+    fault: Words
+    used: Words
+
+
+class NotEncoded(Part):
+    """What the letter says and the program does not carry out, and why."""
+
+    clause: str
+    what: Words
+    why: Words
+
+
+class Example(Part):
+    """A product in the words people type, and what the letter makes of it. Runs as a test, is printed in the docs."""
+
+    id: Slug
+    clause: str
+    words: Words
+    product: dict[str, str]
+    tier: Slug | Literal["none"]
+    certainty: Literal["certain", "judgement", "check"] | None = None
+
+
+class Letter(Part):
+    """A letter, whole. Ids are unique; tiers name known conditions; every date fits its weekday."""
+
+    id: Slug
+    number: str
+    date: dt.date
+    issuer: Words
+    subject: str
+    province: str
+    fiscal_year_be: BuddhistYear
+    districts: tuple[District, ...] = Field(min_length=1)
+    quota: Quota
+    deadline: FixedDate
+    meeting: Meeting
+    clauses: tuple[Clause, ...] = Field(min_length=1)
+    conditions: tuple[Condition, ...] = Field(min_length=1)
+    tiers: tuple[Tier, ...] = Field(min_length=1)
+    preference: Preference | None = None
+    tie_breaks: tuple[TieBreak, ...]
+    readings: tuple[Reading, ...] = ()
+    printed_errors: tuple[PrintedError, ...] = ()
+    not_encoded: tuple[NotEncoded, ...] = ()
+    examples: tuple[Example, ...] = Field(min_length=1)
+
+    def condition(self, condition_id: str) -> OneOf | Between | StarBetween:
+        """The condition of that id. Raises KeyError when there is none."""
+        for condition in self.conditions:
+            if condition.id == condition_id:
+                return condition
+        raise KeyError(condition_id)
+
+    @property
+    def star_year_be(self) -> int | None:
+        """The round whose stars the letter asks for; None where it asks for none."""
+        return next((c.year_be for c in self.conditions if isinstance(c, StarBetween)), None)

@@ -1,0 +1,132 @@
+"""The registry as the rooms hand it on: one row per product, the cell of every value, and what was left aside.
+
+Knows the shape of a registry and how an address reads. Refuses to know files, sheets' layouts or a letter's rules.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from kbo_screen.findings import Finding, Place
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+#: Columns an Excel sheet can have; an address is row * EXCEL_MAX_COLUMNS + column, both counted from 0.
+EXCEL_MAX_COLUMNS: Final = 16_384
+NO_CELL: Final = -1
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeDistrict:
+    """A district that must name groups: bare names, and the official code."""
+
+    province: str
+    district: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The districts that a run looks at, in the order of the letter (elsewhere: by code)."""
+
+    provinces: tuple[str, ...]
+    districts: tuple[ScopeDistrict, ...]
+    #: True for the letter's own province, False where `--province` applies its rules elsewhere.
+    is_of_letter: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class TableSource:
+    """One table that was read: where it stands, which column gave which field, what its rows were."""
+
+    file: str
+    sheet: str | None
+    #: Sheet rows of the header, counted from 1.
+    header_rows: tuple[int, ...]
+    #: field -> (column counted from 0, header as it stands there).
+    columns: dict[str, tuple[int, str]]
+    #: Rows by kind: "data", "title", "header", "total", "note", "blank".
+    rows: dict[str, int]
+    #: field -> the other headers that could have been it.
+    alternatives: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    #: Headers that were taken for no field.
+    unused_headers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class InputFile:
+    """A file that was read, as the receipt records it. `rows` counts sheet rows read, of all its sheets."""
+
+    name: str
+    sha256: str
+    size_bytes: int
+    rows: int
+    role: str = "registry"
+
+
+@dataclass(frozen=True, slots=True)
+class UnusableRow:
+    """A row that holds data but can not be used; `reason` is the slug of its finding ("no-group", "no-district")."""
+
+    place: Place
+    row: int
+    reason: str
+    group_name: str | None = None
+    product_name: str | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Registry:
+    """What was read from all files together.
+
+    products: one row per usable product in scope, index 0..n-1 in reading order. Columns: every name of
+        `vocabulary.fields.FIELDS`; `star_rated` (boolean: False is not rated, NA unknown), `district_ix`
+        (position in `scope.districts`), `table` (position in `tables`), `row` (sheet row from 1).
+        Coded fields are categoricals, numbers Int16 (star NA where not rated or unknown), texts are
+        normalised `str` with None for none. NA is unknown wherever a column is; a field that no table
+        has is all NA and stands in `absent_fields`.
+    addresses: same index, one int64 column per field: row * EXCEL_MAX_COLUMNS + column (from 0) of the cell
+        the value came from, of a merged cell its anchor; NO_CELL where the table lacks the column.
+    """
+
+    products: pd.DataFrame
+    addresses: pd.DataFrame
+    tables: tuple[TableSource, ...]
+    inputs: tuple[InputFile, ...]
+    scope: Scope
+    absent_fields: frozenset[str]
+    unusable: tuple[UnusableRow, ...] = ()
+    out_of_scope: int = 0
+    findings: tuple[Finding, ...] = ()
+
+    def place(self, product: int, field_name: str) -> Place:
+        """Where the value of a field of a product stands; the cell is None where its table lacks the column."""
+        table = self.tables[int(self.products["table"].iat[product])]
+        address = int(self.addresses[field_name].iat[product])
+        return Place(table.file, table.sheet, cell_name(address) if address != NO_CELL else None)
+
+
+def cell_name(address: int) -> str:
+    """The name of a cell in Excel's way.
+
+    >>> cell_name(4 * EXCEL_MAX_COLUMNS + 27)
+    'AB5'
+    """
+    row, column = divmod(address, EXCEL_MAX_COLUMNS)
+    return f"{column_letters(column)}{row + 1}"
+
+
+def column_letters(column: int) -> str:
+    """The letters of a column counted from 0.
+
+    >>> column_letters(0), column_letters(25), column_letters(26)
+    ('A', 'Z', 'AA')
+    """
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters

@@ -1,0 +1,81 @@
+"""The result of a screening: the waist between what comes in and what goes out.
+
+Knows the shape of a result. Refuses to know how it is computed (`screen.py`) or shown.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from kbo_screen.findings import Finding
+
+CERTAINTIES = ("certain", "judgement", "check")
+STATUSES = ("met", "confirm", "short")
+TIER_STATES = ("open", "maybe", "closed", "unavailable")
+
+
+@dataclass(frozen=True, slots=True)
+class NotEvaluated:
+    """A condition (or the preference: id "preference") that no column and no list answers in this run."""
+
+    condition: str
+    clause: str
+    effect: Literal["stamp", "tier-unavailable"]
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class Accounting:
+    """Where every row and every product went. `check` has summed it up; the parts add up by construction."""
+
+    rows_read: int
+    rows: dict[str, int]
+    products: int
+    listed: int
+    not_needed: int
+    not_listed: int
+    out_of_scope: int
+    unusable: int
+
+
+@dataclass(frozen=True, eq=False)
+class Screening:
+    """The letter applied to a registry.
+
+    products: one row per product of the registry, same index. Columns: `group` (position in all groups), `tier`
+        (categorical of the letter's tier ids, NA: none), `certainty` (ordered categorical, NA without a tier),
+        `stands` (True for the product its group stands by), `outcome` (categorical: listed, not_needed,
+        not_listed), `first_blocking` (condition id or NA), `conditions_away` (Int8, NA where a tier is met).
+    is_true, is_unknown: one row per product, one bool column per condition id in the letter's order; neither
+        is false. A condition that is not evaluated has no column.
+    groups: one row per group, index = its number in `products.group`. Columns: `district_ix`, `province`,
+        `district`, `district_code`, `group_id`, `group_name`, `standard` (best of its rows), `outcome` (listed,
+        not_needed, not_listed), `tier`, `certainty`, `product` (index of the product it stands by; of a group not
+        listed, the one nearest to a tier), `rank` (Int32 from 1 in its district, NA unless listed), `selected`,
+        `prefers` (bool: in the letter's first class), `to_confirm` (tuple of condition ids), `notes` (tuple of codes).
+    districts: one row per district of the scope, in its order. Columns: `province`, `district`, `district_code`,
+        `required`, `certain`, `possible` (counts of listed groups), `to_confirm`, `shortfall`, `status`,
+        `products` (products read in it).
+    tiers: one row per district and tier. Columns: `district_ix`, `tier`, `state`, `certain`, `possible`,
+        `not_needed`.
+    """
+
+    products: pd.DataFrame
+    is_true: pd.DataFrame
+    is_unknown: pd.DataFrame
+    groups: pd.DataFrame
+    districts: pd.DataFrame
+    tiers: pd.DataFrame
+    not_evaluated: tuple[NotEvaluated, ...]
+    accounting: Accounting
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def listed(self) -> pd.DataFrame:
+        """The listed groups, sorted by district and rank: the shortlist of every district, one after another."""
+        listed = self.groups[self.groups["outcome"] == "listed"]
+        return listed.sort_values(["district_ix", "rank"])
