@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Literal, NamedTuple, cast
+from typing import Any, Final, Literal, NamedTuple, cast
 
 from kbo_screen.findings import catalogue
 
@@ -19,6 +19,9 @@ class Place(NamedTuple):
     cell: str | None = None
 
 
+NOWHERE: Final = Place()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """One finding at one cell (or file, or row), its words taken from the catalogue when it is shown.
@@ -28,7 +31,7 @@ class Finding:
     """
 
     code: str
-    place: Place = Place()
+    place: Place = NOWHERE
     severity: Severity
     value: str | None = None
     suggestion: str | None = None
@@ -69,7 +72,7 @@ def make_finding(
     severity = severity or cast("Severity", catalogue.finding_severity(code))
     return Finding(
         code=code,
-        place=place or Place(),
+        place=place or NOWHERE,
         severity=severity,
         value=value,
         suggestion=suggestion,

@@ -1,0 +1,1 @@
+"""A letter as validated data. Refuses to know columns and files."""

@@ -1,0 +1,1 @@
+"""How results leave: terminal, workbook, JSON, CSV. Refuses to know any rule and any input file."""

@@ -1,0 +1,1 @@
+"""kbo-screen: which producer groups an official letter picks, and why."""
