@@ -12,7 +12,7 @@ SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 
 
 class Place(NamedTuple):
-    """Where a value stands: the file's name, the sheet (None in a CSV), the cell ("E12", of a merged cell its anchor)."""
+    """Where a value stands: file name, sheet (None in a CSV), cell ("E12"; of a merged cell its anchor)."""
 
     file: str | None = None
     sheet: str | None = None

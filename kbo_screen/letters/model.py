@@ -51,7 +51,7 @@ class Clause(Part):
 
 
 class FixedDate(Part):
-    """A date of the letter as it is printed and as it is used; `weekday` is the printed one, which the used date must fit."""
+    """A date as it is printed and as it is used; `weekday` is the printed one, which the used date must fit."""
 
     clause: str
     printed: str

@@ -103,8 +103,8 @@ class Registry:
 
     def place(self, product: int, field_name: str) -> Place:
         """Where the value of a field of a product stands; the cell is None where its table lacks the column."""
-        table = self.tables[int(self.products["table"].iat[product])]
-        address = int(self.addresses[field_name].iat[product])
+        table = self.tables[self.products["table"].to_numpy()[product]]
+        address = int(self.addresses[field_name].to_numpy()[product])
         return Place(table.file, table.sheet, cell_name(address) if address != NO_CELL else None)
 
 
