@@ -1,0 +1,62 @@
+"""The sums that prove nothing was lost: every row and every product went somewhere.
+
+Knows the parts that must add up. Refuses to mend a sum that does not.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from kbo_screen.findings import KboScreenError, make_finding
+from kbo_screen.screening.screening import Accounting
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from kbo_screen.screening.registry import Registry
+
+
+class AccountingError(KboScreenError):
+    """The sums do not add up: a fault of the program, never of the file."""
+
+    exit_code = 4
+
+
+def account_for(registry: Registry, outcome: pd.Series[str]) -> Accounting:
+    """Count rows by kind and products by outcome. Raises AccountingError when the sums do not add up."""
+    rows: Counter[str] = Counter()
+    for table in registry.tables:
+        rows.update(table.rows)
+    outcomes = outcome.value_counts()
+    accounting = Accounting(
+        rows_read=sum(file.rows for file in registry.inputs),
+        rows=dict(rows),
+        products=len(registry.products) + registry.out_of_scope + len(registry.unusable),
+        listed=int(outcomes.get("listed", 0)),
+        not_needed=int(outcomes.get("not_needed", 0)),
+        not_listed=int(outcomes.get("not_listed", 0)),
+        out_of_scope=registry.out_of_scope,
+        unusable=len(registry.unusable),
+    )
+    check_sums(accounting)
+    return accounting
+
+
+def check_sums(accounting: Accounting) -> None:
+    """Raise AccountingError unless rows are data + the rest, and products are the sum of where they went."""
+    went = (
+        accounting.listed
+        + accounting.not_needed
+        + accounting.not_listed
+        + accounting.out_of_scope
+        + accounting.unusable
+    )
+    sums = {
+        "rows": (accounting.rows_read, sum(accounting.rows.values())),
+        "products": (accounting.products, went),
+        "data rows": (accounting.rows.get("data", 0), accounting.products),
+    }
+    for name, (whole, parts) in sums.items():
+        if whole != parts:
+            raise AccountingError(make_finding("internal.accounting", what=name, whole=whole, parts=parts))

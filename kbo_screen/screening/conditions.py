@@ -1,0 +1,70 @@
+"""The atomic conditions of a letter, each over all products at once, three-valued.
+
+Knows how to ask one question of one field. Refuses to know tiers, order, and what a number of the letter is.
+Unknown is never read as false, and never as clear: every answer is a nullable boolean whose NA stays NA.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from kbo_screen.letters.model import Between, OneOf, StarBetween
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from kbo_screen.letters.model import Letter
+
+
+def evaluate_conditions(products: pd.DataFrame, letter: Letter, absent: Collection[str]) -> pd.DataFrame:
+    """Ask every condition that some column answers.
+
+    products: one row per product, columns of a registry. absent: fields that no table and no list brings.
+    Returns one row per product, one nullable boolean column per condition id in the letter's order; a condition
+    that is not evaluated has no column.
+    """
+    asked = [c for c in letter.conditions if c.no_source not in ("stamp", "tier-unavailable") or c.field not in absent]
+    return pd.DataFrame({c.id: evaluate_condition(products, c) for c in asked}, index=products.index)
+
+
+def evaluate_condition(products: pd.DataFrame, condition: OneOf | Between | StarBetween) -> pd.Series[bool]:
+    """Ask one condition of every product: True, False or NA (unknown)."""
+    match condition:
+        case OneOf():
+            return is_one_of(products[condition.field], condition.values)
+        case Between():
+            return is_between(products[condition.field], condition.min, condition.max)
+        case StarBetween():
+            return has_stars(products, condition.min, condition.max, condition.year_be)
+
+
+def is_one_of(values: pd.Series, wanted: Collection[str]) -> pd.Series[bool]:
+    """A coded value is one of the wanted; a value that was not understood is unknown.
+
+    >>> is_one_of(pd.Series(["D", "A", None]), {"D"}).tolist()
+    [True, False, <NA>]
+    """
+    return values.isin(list(wanted)).astype("boolean").mask(values.isna())
+
+
+def is_between(years: pd.Series, least: int, most: int) -> pd.Series[bool]:
+    """A year lies within the window, both ends included.
+
+    >>> is_between(pd.Series([2557, 2556, None], dtype="Int16"), 2557, 2565).tolist()
+    [True, False, <NA>]
+    """
+    return ((years >= least) & (years <= most)).astype("boolean")
+
+
+def has_stars(products: pd.DataFrame, least: int, most: int, year_be: int) -> pd.Series[bool]:
+    """The product was rated, within the range, in the round of that year; not rated is false, not a gap.
+
+    >>> three = pd.DataFrame({"star_rated": [True, False, None], "star": [3, None, None], "star_year_be": 2565})
+    >>> three = three.astype({"star_rated": "boolean", "star": "Int16", "star_year_be": "Int16"})
+    >>> has_stars(three, 1, 3, 2565).tolist()
+    [True, False, <NA>]
+    """
+    is_of_round = (products["star_year_be"] == year_be).astype("boolean")
+    return products["star_rated"] & is_between(products["star"], least, most) & is_of_round

@@ -1,0 +1,190 @@
+"""The main decision, told as a story: from a registry and a letter to who stands where.
+
+Knows the order of the steps. Refuses to know files, the console, the clock, and any number of a letter.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from kbo_screen.screening.accounting import account_for
+from kbo_screen.screening.conditions import evaluate_conditions
+from kbo_screen.screening.identity import check_identity, number_groups
+from kbo_screen.screening.notes import note_groups, unknown_conditions
+from kbo_screen.screening.ranking import rank_within_districts, ranking_keys, standing_products
+from kbo_screen.screening.screening import CERTAINTIES, STATUSES, NotEvaluated, Screening
+from kbo_screen.screening.tiers import CERTAIN, NO_TIER, available_tiers, open_tiers, place_products
+from kbo_screen.vocabulary.fields import CODED_VALUES
+
+if TYPE_CHECKING:
+    from kbo_screen.letters.model import Letter
+    from kbo_screen.screening.registry import Registry
+
+OUTCOMES = ("listed", "not_needed", "not_listed")
+
+
+def screen(registry: Registry, letter: Letter, *, take: int | None = None) -> Screening:
+    """Apply a letter to a registry; the result is described at `Screening`.
+
+    take: how many groups of each district to propose; the letter's quota when not given.
+    Raises AccountingError when the sums do not add up (our fault, never the file's).
+    """
+    products = registry.products.assign(group=number_groups(registry.products))
+    available = available_tiers(letter, registry.absent_fields)
+    answers = evaluate_conditions(products, letter, registry.absent_fields)
+    placed = place_products(answers, letter, available)
+    groups = _groups(products, placed, letter, registry.absent_fields)
+    tiers = open_tiers(groups, len(registry.scope.districts), letter, available)
+    groups["outcome"] = _outcomes(groups["tier_ix"], groups["district_ix"], tiers, len(letter.tiers))
+    groups = _rank(groups, products, letter, take or letter.quota.groups_per_district)
+    groups = _annotate(groups, products, answers, letter)
+    placed["outcome"] = _product_outcomes(placed, groups["outcome"].astype(object), products["group"])
+    return Screening(
+        products=_tidy_products(products, placed, groups, letter),
+        is_true=answers.fillna(value=False).astype(bool),
+        is_unknown=answers.isna(),
+        groups=_tidy_groups(groups, registry, letter),
+        districts=_districts(groups, registry, letter),
+        tiers=_count_not_needed(tiers),
+        not_evaluated=tuple(_not_evaluated(letter, registry.absent_fields)),
+        accounting=account_for(registry, placed["outcome"]),
+        findings=tuple(check_identity(registry, products["group"])),
+    )
+
+
+def _groups(products: pd.DataFrame, placed: pd.DataFrame, letter: Letter, absent: frozenset[str]) -> pd.DataFrame:
+    """One row per group: the product it stands by, its tier and certainty, its standard, the letter's preference."""
+    standing = standing_products(products, placed, letter)
+    by_group = products.groupby("group")
+    groups = placed.loc[standing, ["tier_ix", "certainty_ix"]].set_axis(standing.index)
+    groups["product"] = standing
+    groups["first_row"] = pd.Series(np.arange(len(products)), index=products.index).groupby(products["group"]).first()
+    groups["district_ix"] = by_group["district_ix"].first()
+    groups["group_id"] = products["group_id"].astype(object).groupby(products["group"]).first()
+    groups["group_name"] = products["group_name"].astype(object).groupby(products["group"]).first()
+    for field in CODED_VALUES:
+        if letter.preference and field == letter.preference.field and field not in absent:
+            wanted = products[field].isin(list(letter.preference.first))
+            groups["prefers"] = wanted.groupby(products["group"]).any()
+    groups["standard"] = _best_standard(products)
+    return groups if "prefers" in groups else groups.assign(prefers=False)
+
+
+def _best_standard(products: pd.DataFrame) -> pd.Series[str]:
+    """A group's standard is the best of its rows: passed, developing, none; NA where no row says."""
+    order = CODED_VALUES["standard"]
+    best = products["standard"].cat.set_categories(order).cat.codes.replace(-1, len(order))
+    codes = best.groupby(products["group"]).min().replace(len(order), -1)
+    return pd.Series(pd.Categorical.from_codes(codes, categories=list(order)), index=codes.index)
+
+
+def _outcomes(tier_ix: pd.Series, district_ix: pd.Series, tiers: pd.DataFrame, n_tiers: int) -> pd.Series[str]:
+    """A group without a tier is not listed, one of a closed tier not needed, the rest are listed."""
+    is_closed = tiers["state"].eq("closed").to_numpy()
+    slots = district_ix.to_numpy(dtype=np.int64) * n_tiers + tier_ix.to_numpy(dtype=np.int64).clip(min=0)
+    outcome = np.where(tier_ix == NO_TIER, "not_listed", np.where(is_closed[slots], "not_needed", "listed"))
+    return pd.Series(pd.Categorical(outcome, categories=OUTCOMES), index=tier_ix.index)
+
+
+def _rank(groups: pd.DataFrame, products: pd.DataFrame, letter: Letter, take: int) -> pd.DataFrame:
+    listed = groups[groups["outcome"] == "listed"]
+    ranks = rank_within_districts(listed, ranking_keys(listed, products, letter)).reindex(groups.index)
+    return groups.assign(rank=ranks, selected=ranks.le(take).fillna(value=False).astype(bool))
+
+
+def _annotate(groups: pd.DataFrame, products: pd.DataFrame, answers: pd.DataFrame, letter: Letter) -> pd.DataFrame:
+    """Add `notes` and `to_confirm`; a group without a tier has neither."""
+    placed = groups[groups["tier_ix"] != NO_TIER]
+    notes = note_groups(placed, products, answers, letter).reindex(groups.index)
+    unknown = unknown_conditions(placed, answers, letter).reindex(groups.index)
+    nothing = pd.Series([()] * len(groups), index=groups.index, dtype=object)
+    return groups.assign(notes=notes.where(notes.notna(), nothing), to_confirm=unknown.where(unknown.notna(), nothing))
+
+
+def _product_outcomes(placed: pd.DataFrame, group_outcome: pd.Series, group: pd.Series) -> pd.Series[str]:
+    """A product with a tier goes where its group goes; one without is not listed, whatever its group does."""
+    of_group = group.map(group_outcome)
+    outcome = of_group.where(placed["tier_ix"] != NO_TIER, "not_listed")
+    return pd.Series(pd.Categorical(outcome, categories=OUTCOMES), index=placed.index)
+
+
+def _tidy_products(products: pd.DataFrame, placed: pd.DataFrame, groups: pd.DataFrame, letter: Letter) -> pd.DataFrame:
+    tier, certainty = _named(placed, letter)
+    return pd.DataFrame(
+        {
+            "group": products["group"],
+            "tier": tier,
+            "certainty": certainty,
+            "stands": products.index.isin(groups["product"]),
+            "outcome": placed["outcome"],
+            "first_blocking": placed["first_blocking"],
+            "conditions_away": placed["conditions_away"].mask(placed["tier_ix"] != NO_TIER),
+        }
+    )
+
+
+def _tidy_groups(groups: pd.DataFrame, registry: Registry, letter: Letter) -> pd.DataFrame:
+    tier, certainty = _named(groups, letter)
+    named = groups.assign(tier=tier, certainty=certainty, **_district_names(groups["district_ix"], registry))
+    order = ["district_ix", "province", "district", "district_code", "group_id", "group_name", "standard", "outcome"]
+    order += ["tier", "certainty", "product", "rank", "selected", "prefers", "to_confirm", "notes"]
+    return named[order]
+
+
+def _named(placed: pd.DataFrame, letter: Letter) -> tuple[pd.Series[str], pd.Series[str]]:
+    """Tier and certainty by name, NA where there is no tier."""
+    tier_ix = placed["tier_ix"].to_numpy()
+    certainty_ix = np.where(tier_ix == NO_TIER, NO_TIER, placed["certainty_ix"])
+    tier = pd.Categorical.from_codes(tier_ix, categories=[tier.id for tier in letter.tiers])
+    certainty = pd.Categorical.from_codes(certainty_ix, categories=list(CERTAINTIES), ordered=True)
+    return pd.Series(tier, index=placed.index), pd.Series(certainty, index=placed.index)
+
+
+def _district_names(district_ix: pd.Series, registry: Registry) -> dict[str, np.ndarray]:
+    districts = registry.scope.districts
+    columns = {
+        "province": [d.province for d in districts],
+        "district": [d.district for d in districts],
+        "district_code": [d.code for d in districts],
+    }
+    return {name: np.array(values, dtype=object)[district_ix] for name, values in columns.items()}
+
+
+def _districts(groups: pd.DataFrame, registry: Registry, letter: Letter) -> pd.DataFrame:
+    """One row per district of the scope, also of those without rows; quota = certain + to confirm + short, capped."""
+    n_districts, quota = len(registry.scope.districts), letter.quota.groups_per_district
+    listed = groups[groups["outcome"] == "listed"]
+    possible = np.bincount(listed["district_ix"], minlength=n_districts)
+    certain = np.bincount(listed.loc[listed["certainty_ix"] == CERTAIN, "district_ix"], minlength=n_districts)
+    status = np.where(certain >= quota, "met", np.where(possible >= quota, "confirm", "short"))
+    return pd.DataFrame(
+        {
+            **_district_names(pd.Series(np.arange(n_districts)), registry),
+            "required": quota,
+            "certain": certain,
+            "possible": possible,
+            "to_confirm": possible.clip(max=quota) - certain.clip(max=quota),
+            "shortfall": quota - possible.clip(max=quota),
+            "status": pd.Categorical(status, categories=STATUSES),
+            "products": np.bincount(registry.products["district_ix"], minlength=n_districts),
+        }
+    )
+
+
+def _count_not_needed(tiers: pd.DataFrame) -> pd.DataFrame:
+    return tiers.assign(not_needed=tiers["possible"].where(tiers["state"] == "closed", 0))
+
+
+def _not_evaluated(letter: Letter, absent: frozenset[str]) -> list[NotEvaluated]:
+    """The conditions, and the preference, that nothing answers in this run, in the letter's order."""
+    missing = [
+        NotEvaluated(c.id, c.clause, c.no_source, c.field)
+        for c in letter.conditions
+        if c.field in absent and (c.no_source in ("stamp", "tier-unavailable"))
+    ]
+    if letter.preference and letter.preference.field in absent:
+        missing.append(NotEvaluated("preference", letter.preference.clause, "stamp", letter.preference.field))
+    return missing
