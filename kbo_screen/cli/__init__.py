@@ -1,1 +1,12 @@
 """The command line: one file per command, parse, call, show, exit code. Refuses to know any rule."""
+
+from __future__ import annotations
+
+
+def main() -> None:
+    """Run the command line; the entry point of `kbo-screen`."""
+    from kbo_screen.cli.app import app
+    from kbo_screen.cli.console import prepare_streams
+
+    prepare_streams()
+    app()

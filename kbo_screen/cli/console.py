@@ -1,0 +1,71 @@
+"""Where a command speaks: results on stdout, everything else on stderr, in a way no Thai Windows pipe chokes on.
+
+Knows streams, the language of the run and how findings end a command. Refuses to know what is said.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final
+
+from rich.console import Console
+
+from kbo_screen.findings import catalogue
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from kbo_screen.findings import Finding
+
+LANG_VARIABLE: Final = "KBO_SCREEN_LANG"
+
+
+def prepare_streams() -> None:
+    """Make stdout and stderr take any text: UTF-8 where they are no terminal, "?" for what a terminal lacks."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
+
+
+def help_language() -> str:
+    """The language of `--help`: English unless `--lang th` or the environment asks for Thai.
+
+    Help is written before the options are parsed, so the words of the command line are looked at directly.
+    """
+    words = sys.argv[1:]
+    asked = [b for a, b in zip(words, words[1:], strict=False) if a == "--lang"]
+    asked += [word.removeprefix("--lang=") for word in words if word.startswith("--lang=")]
+    lang = (asked or [os.environ.get(LANG_VARIABLE, "en")])[-1]
+    return lang if lang in catalogue.LANGUAGES else "en"
+
+
+def message_console() -> Console:
+    """The console for everything that is not the result: stderr."""
+    return Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def say(text_id: str, lang: str, **fields: object) -> None:
+    """Say one sentence of the catalogue on stderr."""
+    message_console().print(catalogue.text(text_id, lang, **fields), markup=False)
+
+
+def show_failure(findings: Iterable[Finding], lang: str) -> None:
+    """Show why a command cannot go on: per finding what is wrong and what to do, on stderr."""
+    console = message_console()
+    for finding in findings:
+        console.print(finding.message(lang), markup=False)
+        console.print(f"  {finding.remedy(lang)}", markup=False)
+
+
+@contextmanager
+def busy(text_id: str, lang: str, *, quiet: bool) -> Iterator[None]:
+    """Show that the program is at work, on stderr, only where a person looks at it."""
+    console = message_console()
+    if quiet or not console.is_terminal:
+        yield
+        return
+    with console.status(catalogue.text(text_id, lang), spinner="line"):
+        yield

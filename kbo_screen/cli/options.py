@@ -1,0 +1,89 @@
+"""The options that commands share, once each, with their help from the catalogue.
+
+Knows how an option is spelled and checked. Refuses to know what a command does with it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from importlib.metadata import version
+from pathlib import Path
+from typing import Annotated, Any, Final, Literal
+
+import typer
+
+from kbo_screen.cli.console import LANG_VARIABLE, help_language
+from kbo_screen.findings.catalogue import text
+from kbo_screen.letters.loading import DEFAULT_LETTER
+
+LANG_META: Final = "kbo_screen.lang"
+DEBUG_META: Final = "kbo_screen.debug"
+
+Language = Literal["th", "en"]
+Threshold = Literal["error", "warning", "info", "never"]
+
+
+def help_text(name: str) -> str:
+    """The help of a command or an option in the language of the help."""
+    return text(f"help.{name}", help_language())
+
+
+def _remember(key: str) -> Any:
+    """Keep an option's value where the error handler finds it, before any other option is read."""
+
+    def keep(ctx: typer.Context, value: Any) -> Any:
+        ctx.meta[key] = value
+        return value
+
+    return keep
+
+
+def _print_version(value: bool) -> None:  # noqa: FBT001
+    if value:
+        typer.echo(f"kbo-screen {version('kbo-screen')}")
+        raise typer.Exit
+
+
+def _parse_date(value: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(value)
+    except ValueError:
+        raise typer.BadParameter(text("help.bad_date", help_language(), value=value)) from None
+
+
+def parse_columns(pairs: list[str]) -> dict[str, str]:
+    """Read `FIELD=HEADER` pairs. Raises typer.BadParameter for one without `=`."""
+    for pair in pairs:
+        if "=" not in pair:
+            raise typer.BadParameter(text("help.bad_column", help_language(), value=pair))
+    return dict(pair.split("=", 1) for pair in pairs)
+
+
+VersionOption = Annotated[
+    bool, typer.Option("--version", callback=_print_version, is_eager=True, help=help_text("version"))
+]
+RegistriesArgument = Annotated[list[Path], typer.Argument(metavar="REGISTRY...", help=help_text("registries"))]
+RegistryArgument = Annotated[Path, typer.Argument(metavar="REGISTRY", help=help_text("registries"))]
+LetterOption = Annotated[str, typer.Option("--letter", metavar="ID|FILE", help=help_text("letter.option"))]
+ProvinceOption = Annotated[str | None, typer.Option("--province", metavar="NAME|all", help=help_text("province"))]
+DistrictOption = Annotated[list[str], typer.Option("--district", metavar="NAME", help=help_text("district"))]
+ColumnOption = Annotated[list[str], typer.Option("--column", metavar="FIELD=HEADER", help=help_text("column"))]
+TakeOption = Annotated[int | None, typer.Option("--take", min=1, metavar="N", help=help_text("take"))]
+TodayOption = Annotated[
+    dt.date | None, typer.Option("--today", parser=_parse_date, metavar="YYYY-MM-DD", help=help_text("today"))
+]
+OutputOption = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help=help_text("output"))]
+ForceOption = Annotated[bool, typer.Option("--force", help=help_text("force"))]
+FontOption = Annotated[str, typer.Option("--font", metavar="NAME", help=help_text("font"))]
+FailOnOption = Annotated[Threshold, typer.Option("--fail-on", help=help_text("fail_on"))]
+QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help=help_text("quiet"))]
+VerboseOption = Annotated[bool, typer.Option("--verbose", "-v", help=help_text("verbose"))]
+LangOption = Annotated[
+    Language,
+    typer.Option("--lang", envvar=LANG_VARIABLE, callback=_remember(LANG_META), is_eager=True, help=help_text("lang")),
+]
+DebugOption = Annotated[
+    bool, typer.Option("--debug", callback=_remember(DEBUG_META), is_eager=True, help=help_text("debug"))
+]
+
+__all__ = ["DEFAULT_LETTER"]

@@ -1,0 +1,116 @@
+"""From the options of a command to a `Run`: open the letter, read the registry, screen, sign the receipt.
+
+Knows the order in which rooms are called. Refuses to know any rule. Heavy rooms are imported when they are called.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
+
+from kbo_screen.cli.console import busy
+from kbo_screen.findings import SEVERITIES, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from kbo_screen.findings import Finding
+    from kbo_screen.letters.loading import LoadedLetter
+    from kbo_screen.screening.registry import Registry
+    from kbo_screen.screening.run import Receipt, Run
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunOptions:
+    """What the user asked of a run."""
+
+    letter: str
+    lang: str
+    province: str | None = None
+    districts: tuple[str, ...] = ()
+    columns: dict[str, str] = field(default_factory=dict)
+    take: int | None = None
+    today: dt.date | None = None
+    quiet: bool = False
+
+
+def build_run(paths: list[Path], options: RunOptions) -> Run:
+    """Read, screen and sign.
+
+    Raises UsageError for an unusable letter or an unknown district, InputError for a file that cannot be used.
+    """
+    letter = open_letter(options.letter)
+    with busy("help.reading", options.lang, quiet=options.quiet):
+        from kbo_screen.screening.run import Run
+        from kbo_screen.screening.scope import keep_districts
+        from kbo_screen.screening.screen import screen
+        from kbo_screen.sources.registry import read_registry
+
+        registry = read_registry(paths, letter.letter, province=options.province, columns=options.columns)
+        registry = keep_districts(registry, options.districts) if options.districts else registry
+        screening = screen(registry, letter.letter, take=options.take)
+    return Run(
+        letter=letter.letter,
+        registry=registry,
+        screening=screening,
+        findings=registry.findings + screening.findings,
+        receipt=_sign(letter, registry, options),
+        lang=options.lang,
+    )
+
+
+def open_letter(letter: str) -> LoadedLetter:
+    """Load a letter and run its worked examples. Raises UsageError for a letter that does not hold together."""
+    from kbo_screen.letters.loading import load_letter_file
+    from kbo_screen.screening.examples import check_examples
+
+    loaded = load_letter_file(letter)
+    failing = tuple(check_examples(loaded.letter, loaded.name))
+    if failing:
+        raise UsageError(*failing)
+    return loaded
+
+
+def exit_code(findings: Iterable[Finding], fail_on: str) -> int:
+    """1 when a finding is as severe as `fail_on` or more, else 0."""
+    if fail_on == "never":
+        return 0
+    serious = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
+    return int(any(finding.severity in serious for finding in findings))
+
+
+def _sign(letter: LoadedLetter, registry: Registry, options: RunOptions) -> Receipt:
+    from kbo_screen.screening.run import InputReceipt, Receipt
+
+    inputs = (InputReceipt(**{name: getattr(file, name) for name in InputReceipt.model_fields}) for file in registry.inputs)
+    return Receipt(
+        version=version("kbo-screen"),
+        letter_id=letter.letter.id,
+        letter_sha256=letter.sha256,
+        inputs=tuple(inputs),
+        options=_options_that_matter(options),
+        time=_signing_time(options.today),
+    )
+
+
+def _options_that_matter(options: RunOptions) -> dict[str, Any]:
+    """The options that can change a result, as given; what was left alone is left out."""
+    asked = {
+        "letter": options.letter,
+        "province": options.province,
+        "district": list(options.districts),
+        "column": options.columns,
+        "take": options.take,
+        "today": options.today.isoformat() if options.today else None,
+        "lang": options.lang,
+    }
+    return {name: value for name, value in asked.items() if value}
+
+
+def _signing_time(today: dt.date | None) -> dt.datetime:
+    if today is None:
+        return dt.datetime.now(dt.UTC).astimezone().replace(microsecond=0)
+    return dt.datetime.combine(today, dt.time(), tzinfo=dt.UTC)
