@@ -1,1 +1,39 @@
-"""kbo-screen: which producer groups an official letter picks, and why."""
+"""kbo-screen: which producer groups an official letter picks, and why.
+
+The few names a notebook needs, loaded when they are first used, so that `import kbo_screen` stays light.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from kbo_screen.letters.loading import load_letter
+    from kbo_screen.letters.model import Letter
+    from kbo_screen.screening.registry import Registry
+    from kbo_screen.screening.screen import screen
+    from kbo_screen.screening.screening import Screening
+    from kbo_screen.sources.registry import read_registry
+
+__all__ = ["Letter", "Registry", "Screening", "load_letter", "read_registry", "screen"]
+
+_HOMES = {
+    "Letter": "kbo_screen.letters.model",
+    "Registry": "kbo_screen.screening.registry",
+    "Screening": "kbo_screen.screening.screening",
+    "load_letter": "kbo_screen.letters.loading",
+    "read_registry": "kbo_screen.sources.registry",
+    "screen": "kbo_screen.screening.screen",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        msg = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(msg)
+    return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -73,7 +73,7 @@ app = typer.Typer(
 
 
 @app.callback(invoke_without_command=True)
-def start(ctx: typer.Context, version: VersionOption = False) -> None:  # noqa: ARG001, FBT002
+def start(ctx: typer.Context, version: VersionOption = False) -> None:  # noqa: ARG001
     """Say what to do first when no command is given."""
     if ctx.invoked_subcommand is None:
         typer.echo(text("help.start", help_language()))

@@ -9,6 +9,7 @@ import io
 import os
 import sys
 from contextlib import contextmanager
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from rich.console import Console
@@ -36,7 +37,7 @@ def help_language() -> str:
     Help is written before the options are parsed, so the words of the command line are looked at directly.
     """
     words = sys.argv[1:]
-    asked = [b for a, b in zip(words, words[1:], strict=False) if a == "--lang"]
+    asked = [b for a, b in pairwise(words) if a == "--lang"]
     asked += [word.removeprefix("--lang=") for word in words if word.startswith("--lang=")]
     lang = (asked or [os.environ.get(LANG_VARIABLE, "en")])[-1]
     return lang if lang in catalogue.LANGUAGES else "en"

@@ -14,7 +14,6 @@ import typer
 
 from kbo_screen.cli.console import LANG_VARIABLE, help_language
 from kbo_screen.findings.catalogue import text
-from kbo_screen.letters.loading import DEFAULT_LETTER
 
 LANG_META: Final = "kbo_screen.lang"
 DEBUG_META: Final = "kbo_screen.debug"
@@ -38,7 +37,7 @@ def _remember(key: str) -> Any:
     return keep
 
 
-def _print_version(value: bool) -> None:  # noqa: FBT001
+def _print_version(value: bool) -> None:
     if value:
         typer.echo(f"kbo-screen {version('kbo-screen')}")
         raise typer.Exit
@@ -67,6 +66,7 @@ RegistryArgument = Annotated[Path, typer.Argument(metavar="REGISTRY", help=help_
 LetterOption = Annotated[str, typer.Option("--letter", metavar="ID|FILE", help=help_text("letter.option"))]
 ProvinceOption = Annotated[str | None, typer.Option("--province", metavar="NAME|all", help=help_text("province"))]
 DistrictOption = Annotated[list[str], typer.Option("--district", metavar="NAME", help=help_text("district"))]
+OneDistrictOption = Annotated[str | None, typer.Option("--district", metavar="NAME", help=help_text("district"))]
 ColumnOption = Annotated[list[str], typer.Option("--column", metavar="FIELD=HEADER", help=help_text("column"))]
 TakeOption = Annotated[int | None, typer.Option("--take", min=1, metavar="N", help=help_text("take"))]
 TodayOption = Annotated[
@@ -85,5 +85,3 @@ LangOption = Annotated[
 DebugOption = Annotated[
     bool, typer.Option("--debug", callback=_remember(DEBUG_META), is_eager=True, help=help_text("debug"))
 ]
-
-__all__ = ["DEFAULT_LETTER"]

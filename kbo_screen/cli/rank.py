@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
@@ -10,20 +9,24 @@ import typer
 from kbo_screen.cli import options as o
 from kbo_screen.cli.console import busy, say, show_failure
 from kbo_screen.cli.running import RunOptions, build_run, exit_code
+from kbo_screen.findings import Place, UsageError, make_finding
+from kbo_screen.letters import DEFAULT_LETTER
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from kbo_screen.findings import Finding
     from kbo_screen.screening.run import Run
 
 FormatOption = Annotated[Literal["table", "json", "csv"], typer.Option("--format", help=o.help_text("format"))]
-SplitOption = Annotated[
-    Literal["province", "district"] | None, typer.Option("--split", help=o.help_text("split"))
-]
+SplitOption = Annotated[Literal["province", "district"] | None, typer.Option("--split", help=o.help_text("split"))]
 AllRowsOption = Annotated[bool, typer.Option("--all-rows", help=o.help_text("all_rows"))]
 
 
 def rank(
     registries: o.RegistriesArgument,
-    letter: o.LetterOption = o.DEFAULT_LETTER,
+    letter: o.LetterOption = DEFAULT_LETTER,
     province: o.ProvinceOption = None,
     district: o.DistrictOption = [],  # noqa: B006 - typer reads the default and never changes it
     column: o.ColumnOption = [],  # noqa: B006
@@ -53,9 +56,47 @@ def rank(
         quiet=quiet,
     )
     run = build_run(registries, asked)
-    show(run, format, all_rows=all_rows, quiet=quiet, verbose=verbose)
+    _show(run, format, all_rows=all_rows, quiet=quiet, verbose=verbose)
     if output:
         with busy("help.writing", lang, quiet=quiet):
-            written = write(run, output, inputs=registries, split=split, force=force, font=font, all_rows=all_rows)
+            written, findings = _write(
+                run, output, inputs=registries, split=split, force=force, font=font, all_rows=all_rows
+            )
+        show_failure(findings, lang)
         say("help.written", lang, file=written)
     raise typer.Exit(exit_code(run.findings, fail_on))
+
+
+def _show(run: Run, format_name: str, *, all_rows: bool, quiet: bool, verbose: bool) -> None:
+    """Print the result to stdout in the format asked for."""
+    if format_name == "table":
+        from kbo_screen.reports.terminal import result_console, show_rank
+
+        show_rank(run, result_console(), quiet=quiet, verbose=verbose)
+    else:
+        typer.echo(_text_writers(all_rows=all_rows)[f".{format_name}"](run))
+
+
+def _write(
+    run: Run, output: Path, inputs: list[Path], split: str | None, *, force: bool, font: str, all_rows: bool
+) -> tuple[Path, tuple[Finding, ...]]:
+    """Write the result in the format that the name of the file asks for; returns what was written and findings."""
+    from kbo_screen.reports.workbook import write_workbook, write_workbooks
+    from kbo_screen.reports.writing import write_text
+
+    if split:
+        return write_workbooks(run, output, split=split, font=font, force=force, inputs=inputs)
+    if output.suffix == ".xlsx":
+        return write_workbook(run, output, font=font, force=force, inputs=inputs)
+    as_text = _text_writers(all_rows=all_rows)
+    if output.suffix not in as_text:
+        raise UsageError(make_finding("output.unknown-format", Place(output.name)))
+    return write_text(as_text[output.suffix](run), output, force=force, inputs=inputs)
+
+
+def _text_writers(*, all_rows: bool) -> dict[str, Callable[[Run], str]]:
+    """How a run becomes text, by the suffix of a file."""
+    from kbo_screen.reports.rank_csv import to_csv
+    from kbo_screen.reports.rank_json import to_json
+
+    return {".json": lambda run: to_json(run, all_rows=all_rows), ".csv": to_csv}

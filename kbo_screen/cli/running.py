@@ -85,7 +85,9 @@ def exit_code(findings: Iterable[Finding], fail_on: str) -> int:
 def _sign(letter: LoadedLetter, registry: Registry, options: RunOptions) -> Receipt:
     from kbo_screen.screening.run import InputReceipt, Receipt
 
-    inputs = (InputReceipt(**{name: getattr(file, name) for name in InputReceipt.model_fields}) for file in registry.inputs)
+    inputs = (
+        InputReceipt(**{name: getattr(file, name) for name in InputReceipt.model_fields}) for file in registry.inputs
+    )
     return Receipt(
         version=version("kbo-screen"),
         letter_id=letter.letter.id,

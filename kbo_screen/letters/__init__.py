@@ -1,1 +1,6 @@
-"""A letter as validated data. Refuses to know columns and files."""
+"""A letter as validated data. Refuses to know columns and files of a registry."""
+
+from typing import Final
+
+#: The letter that a run follows when the user names no other.
+DEFAULT_LETTER: Final = "chachoengsao_2566"

@@ -82,7 +82,8 @@ class Registry:
     """What was read from all files together.
 
     products: one row per usable product in scope, index 0..n-1 in reading order. Columns: every name of
-        `vocabulary.fields.FIELDS`; `star_rated` (boolean: False is not rated, NA unknown), `district_ix`
+        `vocabulary.fields.FIELDS`; `star_rated` (boolean: False is not rated, NA unknown),
+        `standard_said_failed` (bool: the cell says ไม่ผ่าน, which may hide a group under development), `district_ix`
         (position in `scope.districts`), `table` (position in `tables`), `row` (sheet row from 1).
         Coded fields are categoricals, numbers Int16 (star NA where not rated or unknown), texts are
         normalised `str` with None for none. NA is unknown wherever a column is; a field that no table

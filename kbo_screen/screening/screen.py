@@ -20,6 +20,8 @@ from kbo_screen.screening.tiers import CERTAIN, NO_TIER, available_tiers, open_t
 from kbo_screen.vocabulary.fields import CODED_VALUES
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kbo_screen.letters.model import Letter
     from kbo_screen.screening.registry import Registry
 
@@ -78,7 +80,7 @@ def _best_standard(products: pd.DataFrame) -> pd.Series[str]:
     order = CODED_VALUES["standard"]
     best = products["standard"].cat.set_categories(order).cat.codes.replace(-1, len(order))
     codes = best.groupby(products["group"]).min().replace(len(order), -1)
-    return pd.Series(pd.Categorical.from_codes(codes, categories=list(order)), index=codes.index)
+    return pd.Series(_categorical(codes.to_numpy(), order), index=codes.index)
 
 
 def _outcomes(tier_ix: pd.Series, district_ix: pd.Series, tiers: pd.DataFrame, n_tiers: int) -> pd.Series[str]:
@@ -138,9 +140,14 @@ def _named(placed: pd.DataFrame, letter: Letter) -> tuple[pd.Series[str], pd.Ser
     """Tier and certainty by name, NA where there is no tier."""
     tier_ix = placed["tier_ix"].to_numpy()
     certainty_ix = np.where(tier_ix == NO_TIER, NO_TIER, placed["certainty_ix"])
-    tier = pd.Categorical.from_codes(tier_ix, categories=[tier.id for tier in letter.tiers])
-    certainty = pd.Categorical.from_codes(certainty_ix, categories=list(CERTAINTIES), ordered=True)
+    tier = _categorical(tier_ix, [tier.id for tier in letter.tiers])
+    certainty = _categorical(certainty_ix, CERTAINTIES).as_ordered()
     return pd.Series(tier, index=placed.index), pd.Series(certainty, index=placed.index)
+
+
+def _categorical(codes: np.ndarray, names: Sequence[str]) -> pd.Categorical[str]:
+    """Names by position; -1 is NA."""
+    return pd.Categorical.from_codes(codes.tolist(), categories=pd.Index(names))
 
 
 def _district_names(district_ix: pd.Series, registry: Registry) -> dict[str, np.ndarray]:

@@ -23,7 +23,7 @@ CERTAIN, JUDGEMENT, CHECK = range(len(CERTAINTIES))
 
 
 def available_tiers(letter: Letter, absent: frozenset[str]) -> list[bool]:
-    """Per tier of the letter: can it be screened, or does a condition that it cannot do without have no source?"""
+    """Per tier of the letter: True unless a condition that it cannot do without has no source."""
     missing = {c.id for c in letter.conditions if c.no_source == "tier-unavailable" and c.field in absent}
     return [missing.isdisjoint(tier.requires) for tier in letter.tiers]
 
@@ -49,7 +49,8 @@ def place_products(answers: pd.DataFrame, letter: Letter, available: Sequence[bo
 
 
 def _false_count(is_false: np.ndarray, answers: pd.DataFrame, tier: Tier) -> np.ndarray:
-    return is_false[:, answers.columns.isin(tier.requires)].sum(axis=1)
+    count: np.ndarray = is_false[:, answers.columns.isin(tier.requires)].sum(axis=1)
+    return count
 
 
 def _certainty(is_unknown: np.ndarray, answers: pd.DataFrame, letter: Letter, tier_ix: np.ndarray) -> np.ndarray:
@@ -107,7 +108,8 @@ def open_tiers(groups: pd.DataFrame, n_districts: int, letter: Letter, available
 
 def _before(counts: np.ndarray) -> np.ndarray:
     """Per district and tier, the count of all earlier tiers together."""
-    return counts.cumsum(axis=1) - counts
+    before: np.ndarray = counts.cumsum(axis=1) - counts
+    return before
 
 
 def _states(certain: np.ndarray, possible: np.ndarray, quota: int, available: Sequence[bool]) -> np.ndarray:

@@ -1,0 +1,53 @@
+"""`kbo-screen letter show|check`: the letter as the program understands it, and whether a file holds together."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kbo_screen.cli import options as o
+from kbo_screen.cli.running import open_letter
+from kbo_screen.findings.catalogue import text
+from kbo_screen.letters import DEFAULT_LETTER
+
+FileArgument = Annotated[Path, typer.Argument(metavar="FILE", help=o.help_text("letter.file"))]
+WhichArgument = Annotated[str, typer.Argument(metavar="ID|FILE", help=o.help_text("letter.option"))]
+
+letter_app = typer.Typer(no_args_is_help=True)
+
+
+@letter_app.command("show", help=o.help_text("letter.show"))
+def show(
+    letter: WhichArgument = DEFAULT_LETTER,
+    lang: o.LangOption = "th",
+    debug: o.DebugOption = False,  # noqa: ARG001 - read by the error handler
+) -> None:
+    """Show the letter as the program understands it."""
+    loaded = open_letter(letter)
+
+    from kbo_screen.reports.letter_text import show_letter
+    from kbo_screen.reports.terminal import result_console
+
+    show_letter(loaded.letter, lang, result_console())
+
+
+@letter_app.command("check", help=o.help_text("letter.check"))
+def check(
+    letter: FileArgument,
+    lang: o.LangOption = "th",
+    debug: o.DebugOption = False,  # noqa: ARG001 - read by the error handler
+) -> None:
+    """Check a letter file: its shape, its dates and every worked example."""
+    checked = open_letter(str(letter)).letter
+    typer.echo(
+        text(
+            "help.letter.fine",
+            lang,
+            letter=checked.id,
+            conditions=len(checked.conditions),
+            tiers=len(checked.tiers),
+            examples=len(checked.examples),
+        )
+    )

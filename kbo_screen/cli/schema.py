@@ -1,0 +1,22 @@
+"""`kbo-screen schema`: the JSON Schema of what a command prints."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated, Literal
+
+import typer
+
+from kbo_screen.cli import options as o
+
+CommandArgument = Annotated[Literal["rank"], typer.Argument(metavar="COMMAND", help=o.help_text("schema.command"))]
+
+
+def schema(
+    command: CommandArgument = "rank",
+    debug: o.DebugOption = False,  # noqa: ARG001 - read by the error handler
+) -> None:
+    """Print the JSON Schema of what a command prints with `--format json`."""
+    from kbo_screen.reports.schemas import json_schema
+
+    typer.echo(json.dumps(json_schema(command), ensure_ascii=False, indent=2))
