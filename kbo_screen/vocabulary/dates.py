@@ -1,0 +1,170 @@
+"""Dates and years as Thai offices write them: Buddhist at the edges, CE inside.
+
+Knows the Buddhist calendar and the ways of writing a date. Refuses to guess: what can be read in two ways is a problem.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from kbo_screen.vocabulary.thai_text import repair, to_ascii_digits, to_thai_digits
+
+#: The Buddhist era began 543 years before the common one.
+BUDDHIST_OFFSET: Final = 543
+FIRST_YEAR_BE: Final = 2500
+LAST_YEAR_BE: Final = 2600
+#: A year from here on is Buddhist: no registry holds a CE date after 2399.
+FIRST_BUDDHIST_YEAR: Final = 2400
+#: Two digits of a year are Buddhist, of this century.
+CENTURY_BE: Final = 2500
+#: Day 0 of Excel's serial numbers, its 29 February 1900 allowed for.
+EXCEL_DAY_ZERO: Final = dt.date(1899, 12, 30)
+
+MONTHS_TH: Final = (
+    "มกราคม", "กุมภาพันธ์", "มีนาคม", "เมษายน", "พฤษภาคม", "มิถุนายน",
+    "กรกฎาคม", "สิงหาคม", "กันยายน", "ตุลาคม", "พฤศจิกายน", "ธันวาคม",
+)  # fmt: skip
+_MONTHS_TH_SHORT: Final = ("มค", "กพ", "มีค", "เมย", "พค", "มิย", "กค", "สค", "กย", "ตค", "พย", "ธค")
+_MONTHS_EN: Final = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
+
+_ERA: Final = re.compile(r"พ\.?\s*ศ\.?|ค\.?\s*ศ\.?|b\.?e\.?|a\.?d\.?|c\.?e\.?", re.IGNORECASE)
+_YEAR_WORDS: Final = re.compile(
+    r"^(?:ปี|ประจำปี|year)?\s*(พ\.?\s*ศ\.?|ค\.?\s*ศ\.?|be|b\.e\.|ad|ce)?\s*'?(\d{2}|\d{4})(?:\.0)?$", re.I
+)
+_NUMERIC: Final = re.compile(r"^(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4}|\d{2})$")
+_ISO: Final = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]\d{1,2}:\d{2}.*)?$")
+_WORDED: Final = re.compile(r"^(\d{1,2})\s*[- ]?\s*([^\d\s][^\d]*?)\s*[- ]?\s*(\d{4}|\d{2})$")
+_WEEKDAY: Final = re.compile(r"^(?:วัน)?(?:จันทร์|อังคาร|พุธ|พฤหัสบดี|พฤหัส|ศุกร์|เสาร์|อาทิตย์)?\s*(?:ที่)?\s*(?=\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class YearReading:
+    """A Buddhist year, or why there is none: `problem` is the slug of a finding; None with no year is a blank."""
+
+    year_be: int | None = None
+    problem: str | None = None
+    assumed_century: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DateReading:
+    """A date (CE), or why there is none, as `YearReading`."""
+
+    date: dt.date | None = None
+    problem: str | None = None
+    assumed_century: bool = False
+
+
+def read_year_be(value: object) -> YearReading:
+    """Read a year from what stands in a cell: a number, a text, a date.
+
+    >>> [read_year_be(v).year_be for v in (2565, "๒๕๖๕", "พ.ศ. 2565", "65", 2022, dt.date(2022, 5, 1))]
+    [2565, 2565, 2565, 2565, 2565, 2565]
+    """
+    if value is None:
+        return YearReading()
+    if isinstance(value, dt.date):
+        return _year(value.year)
+    text = _clean(value)
+    if not text or text == "-":
+        return YearReading()
+    if match := _YEAR_WORDS.match(text):
+        era, digits = match.groups()
+        return _year(int(digits), is_ce=bool(era and era.lower()[0] in "คac"))
+    reading = read_date(value)
+    if reading.date is None:
+        return YearReading(problem="unreadable-year")
+    return YearReading(reading.date.year + BUDDHIST_OFFSET, assumed_century=reading.assumed_century)
+
+
+def read_date(value: object) -> DateReading:
+    """Read a date: day, month, year in that order; full, short and numeric months; ISO; Excel dates and serials.
+
+    >>> read_date("วันพุธที่ ๒๘ ธันวาคม พ.ศ. ๒๕๖๕").date
+    datetime.date(2022, 12, 28)
+    >>> read_date("29/02/2566").problem
+    'impossible-date'
+    """
+    if value is None:
+        return DateReading()
+    if isinstance(value, dt.date):
+        return _date(value.day, value.month, str(value.year))
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return _from_serial(float(value))
+    text = _WEEKDAY.sub("", _ERA.sub(" ", _clean(value)))
+    text = re.sub(r"\s+", " ", text).strip()
+    if not text or text == "-":
+        return DateReading()
+    if match := _ISO.match(text):
+        year, month, day = match.groups()
+        return _date(int(day), int(month), year)
+    if match := _NUMERIC.match(text):
+        day, month, year = match.groups()
+        return _date(int(day), int(month), year)
+    if (match := _WORDED.match(text)) and (named := _month(match[2])):
+        return _date(int(match[1]), named, match[3])
+    return DateReading(problem="unreadable-date")
+
+
+def thai_date(date: dt.date, lang: str) -> str:
+    """A date in words, as papers print it.
+
+    >>> thai_date(dt.date(2022, 12, 28), "th"), thai_date(dt.date(2022, 12, 28), "en")
+    ('๒๘ ธันวาคม ๒๕๖๕', '28 December 2022')
+    """
+    if lang == "th":
+        return to_thai_digits(f"{date.day} {MONTHS_TH[date.month - 1]} {date.year + BUDDHIST_OFFSET}")
+    return f"{date.day} {_MONTHS_EN[date.month - 1].capitalize()} {date.year}"
+
+
+def _clean(value: object) -> str:
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return to_ascii_digits(repair(str(value))).strip(" '\"")
+
+
+def _year(year: int, *, is_ce: bool = False) -> YearReading:
+    """A year of two or four digits as Buddhist; only a stored Buddhist year is taken as it is."""
+    if year < 100:
+        return YearReading(year + CENTURY_BE, assumed_century=True)
+    year_be = year if year >= FIRST_BUDDHIST_YEAR and not is_ce else year + BUDDHIST_OFFSET
+    if FIRST_YEAR_BE <= year_be <= LAST_YEAR_BE:
+        return YearReading(year_be)
+    return YearReading(problem="year-out-of-range")
+
+
+def _date(day: int, month: int, year: str) -> DateReading:
+    reading = _year(int(year))
+    if reading.year_be is None:
+        return DateReading(problem=reading.problem)
+    try:
+        date = dt.date(reading.year_be - BUDDHIST_OFFSET, month, day)
+    except ValueError:
+        return DateReading(problem="impossible-date")
+    return DateReading(date, assumed_century=reading.assumed_century)
+
+
+def _from_serial(serial: float) -> DateReading:
+    """A date stored as a bare number, within the years that a registry can hold."""
+    if not 0 < serial < 10**6:
+        return DateReading(problem="unreadable-date")
+    date = EXCEL_DAY_ZERO + dt.timedelta(days=int(serial))
+    if not FIRST_YEAR_BE <= date.year + BUDDHIST_OFFSET <= LAST_YEAR_BE:
+        return DateReading(problem="unreadable-date")
+    return DateReading(date)
+
+
+def _month(text: str) -> int | None:
+    """The month of a name, full or short, Thai or English; None for no month."""
+    name = re.sub(r"[.\s\-/,]", "", text).lower()
+    for names in (MONTHS_TH, _MONTHS_TH_SHORT, _MONTHS_EN):
+        if name in names:
+            return names.index(name) + 1
+    short = [month[:3] for month in _MONTHS_EN]
+    return short.index(name) + 1 if name in short else None

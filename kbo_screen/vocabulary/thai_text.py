@@ -1,0 +1,139 @@
+"""Thai text as people type it: repaired, compared, measured and folded.
+
+Knows faults of typing and the shape of Thai on a screen. Refuses to know what a text means.
+Normal form is NFC with a table of our own, never NFKC, which splits ำ in 558 of 8,364 official names.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+ZERO_WIDTH: Final = "\u00ad\u180e\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+WIDE_SPACES: Final = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000\t\r\n"
+
+_TONES: Final = "\u0e48-\u0e4b"
+#: Vowels and marks that stand above or below a consonant, before any tone mark or thanthakhat.
+_MARKS: Final = "\u0e31\u0e34-\u0e3a\u0e47"
+_THAI_DIGITS: Final = "๐๑๒๓๔๕๖๗๘๙"
+
+_TO_ASCII: Final = str.maketrans(_THAI_DIGITS, "0123456789")
+_TO_THAI: Final = str.maketrans("0123456789", _THAI_DIGITS)
+_SPACES: Final = str.maketrans({**dict.fromkeys(ZERO_WIDTH), **dict.fromkeys(WIDE_SPACES, " ")})
+
+#: Any sign that a text needs a closer look; most texts have none and are returned as they are.
+_SUSPECT: Final = re.compile(
+    rf"[{ZERO_WIDTH}{WIDE_SPACES}]|_x000[DdAa]_|^ | $|  |เเ|\u0e4d"
+    rf"|\u0e33[{_TONES}]|[{_TONES}\u0e4c][{_MARKS}]|([\u0e30-\u0e4e])\1|[{_MARKS}][{_MARKS}]"
+)
+
+#: The mending rules, in the order in which they are applied.
+_RULES: Final = (
+    (re.compile(r"_x000[DdAa]_"), " "),
+    (re.compile(r"เเ"), "แ"),
+    (re.compile(rf"\u0e4d+([{_TONES}]?)\u0e32"), "\\1\u0e33"),
+    (re.compile(rf"([{_TONES}])\u0e4d+\u0e32"), "\\1\u0e33"),
+    (re.compile(rf"\u0e33([{_TONES}]+)"), "\\1\u0e33"),
+    (re.compile(rf"([{_TONES}\u0e4c]+)([{_MARKS}]+)"), r"\2\1"),
+    (re.compile(r"([\u0e30-\u0e3a\u0e40-\u0e45\u0e47-\u0e4e])\1+"), r"\1"),
+    (re.compile(r" {2,}"), " "),
+)
+
+_NOT_A_WORD: Final = re.compile(r"[^\w\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]+|_")
+_CLUSTER: Final = re.compile(r"[เ-ไ]?.[\u0e31\u0e33-\u0e3a\u0e47-\u0e4e\u0300-\u036f]*", re.DOTALL)
+_WIDTHLESS: Final = re.compile(rf"[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0300-\u036f{ZERO_WIDTH}]")
+
+
+def repair(text: str) -> str:
+    """What a careful typist would have typed; clean text comes back unchanged. Thai digits stay.
+
+    >>> repair("นํ้าพริกเเกง\u200b  บ้าน\u00a0เหนือ ")
+    'น้ำพริกแกง บ้าน เหนือ'
+    """
+    if text.isascii() and not _SUSPECT.search(text):
+        return text
+    text = unicodedata.normalize("NFC", text)
+    if not _SUSPECT.search(text):
+        return text
+    text = text.translate(_SPACES)
+    for pattern, replacement in _RULES:
+        text = pattern.sub(replacement, text)
+    return text.strip()
+
+
+def to_ascii_digits(text: str) -> str:
+    """Thai digits as 0–9.
+
+    >>> to_ascii_digits("๓ ดาว ปี ๒๕๖๕")
+    '3 ดาว ปี 2565'
+    """
+    return text.translate(_TO_ASCII)
+
+
+def to_thai_digits(text: str) -> str:
+    """0–9 as Thai digits.
+
+    >>> to_thai_digits("28 ธันวาคม 2565")
+    '๒๘ ธันวาคม ๒๕๖๕'
+    """
+    return text.translate(_TO_THAI)
+
+
+def fold(text: str) -> str:
+    """The key by which two spellings of one text are equal: repaired, ASCII digits, no case, spaces or punctuation.
+
+    >>> fold("ระดับดาว  (ปี ๒๕๖๕)") == fold("ระดับดาว ปี 2565")
+    True
+    """
+    return _NOT_A_WORD.sub("", to_ascii_digits(repair(text)).casefold())
+
+
+def clusters(text: str) -> list[str]:
+    """The pieces of a text that must never be torn: a consonant with its leading vowel and its marks.
+
+    >>> clusters("น้ำพริกเผ็ด")
+    ['น้ำ', 'พ', 'ริ', 'ก', 'เผ็', 'ด']
+    """
+    return _CLUSTER.findall(text)
+
+
+def display_width(text: str) -> int:
+    """Columns on a terminal: vowels and tone marks above or below take none.
+
+    >>> display_width("กลุ่มผู้ผลิต"), len("กลุ่มผู้ผลิต")
+    (7, 12)
+    """
+    return len(_WIDTHLESS.sub("", text))
+
+
+def shorten(text: str, width: int) -> str:
+    """The text within `width` columns, an ellipsis where it was cut, no cluster torn.
+
+    >>> shorten("กลุ่มทอผ้าบ้านเหนือ", 8)
+    'กลุ่มทอผ้า…'
+    """
+    if display_width(text) <= width:
+        return text
+    kept = ""
+    for cluster in clusters(text):
+        if display_width(kept + cluster) > width - 1:
+            break
+        kept += cluster
+    return kept.rstrip() + "…"
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """The lines of a text within `width` columns, broken at spaces where there is one, never inside a cluster.
+
+    >>> wrap("กลุ่มทอผ้า บ้านเหนือ", 12)
+    ['กลุ่มทอผ้า', 'บ้านเหนือ']
+    """
+    lines = [""]
+    for word in re.findall(r"\S+ ?", text):
+        pieces = [word] if display_width(word.rstrip()) <= width else clusters(word)
+        for piece in pieces:
+            if lines[-1] and display_width((lines[-1] + piece).rstrip()) > width:
+                lines.append("")
+            lines[-1] += piece
+    return [line.rstrip() for line in lines]
