@@ -94,7 +94,7 @@ def bare_district(text: str) -> str:
 def resolve_district(text: str, candidates: Sequence[AnyDistrict]) -> AnyDistrict | None:
     """The one candidate that a text names: its name, or เมือง for the capital district; None for none or several."""
     key = fold(bare_district(text))
-    found = [d for d in candidates if key in _keys(d)]
+    found = [d for d in candidates if key in _keys(d.district, d.province, getattr(d, "name_en", ""))]
     return found[0] if len(found) == 1 else None
 
 
@@ -115,13 +115,10 @@ def _provinces_by_key() -> dict[str, Province]:
 
 
 @cache
-def _keys(district: NamedDistrict) -> frozenset[str]:
+def _keys(district: str, province: str, name_en: str) -> frozenset[str]:
     """The folded spellings that name this district inside its province."""
-    keys = {fold(district.district)}
-    if district.district == _CAPITAL + district.province:
-        keys.add(fold(_CAPITAL))
-    english = getattr(district, "name_en", "")
-    return frozenset(keys | ({fold(english)} if english else set()))
+    capital = [_CAPITAL] if district == _CAPITAL + province else []
+    return frozenset(fold(name) for name in (district, name_en, *capital) if name)
 
 
 def _without_word(text: str) -> str:

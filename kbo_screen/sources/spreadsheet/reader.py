@@ -1,0 +1,204 @@
+"""The one function that opens a spreadsheet: bytes in, a `Workbook` of grids or one plain finding out.
+
+Knows which reader takes which format, and what goes before each. Refuses to know what a sheet is about.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import struct
+import zipfile
+from io import BytesIO
+from typing import TYPE_CHECKING, Final, cast
+from xml.etree.ElementTree import ParseError
+
+from python_calamine import CalamineWorkbook, SheetMetadata, SheetTypeEnum, SheetVisibleEnum
+
+from kbo_screen.findings import Finding, InputError, Place, make_finding
+from kbo_screen.sources.spreadsheet.csv_text import read_csv_rows
+from kbo_screen.sources.spreadsheet.grid import CellValue, Merge, SheetGrid, Visibility, Workbook, to_columns
+from kbo_screen.sources.spreadsheet.html_table import read_html_rows
+from kbo_screen.sources.spreadsheet.ods_xml import OdsFacts, look_at_ods
+from kbo_screen.sources.spreadsheet.package import check_package, package_names, sheet_parts
+from kbo_screen.sources.spreadsheet.sheet_xml import SheetFacts, look_at_sheet
+from kbo_screen.sources.spreadsheet.sniffing import sniff
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+#: A file larger than this is no registry, whatever it is.
+MAX_FILE_BYTES: Final = 1024**3
+
+
+def read_workbook(path: Path) -> Workbook:
+    """Read a spreadsheet of any kind, told by its content. Raises InputError with one `file.…` finding."""
+    data = _read_bytes(path)
+    kind = sniff(data)
+    readers: dict[str, Callable[[bytes, str], tuple[list[SheetGrid], list[Finding]]]] = {
+        "xlsx": _read_xlsx,
+        "xlsb": _read_binary,
+        "xls": _read_binary,
+        "ods": _read_ods,
+        "csv": _read_csv,
+        "html": _read_html,
+    }
+    if kind not in readers:
+        raise _refusal(kind, path.name)
+    sheets, findings = readers[kind](data, path.name)
+    if not any(sheet.height for sheet in sheets):
+        raise _refusal("empty", path.name)
+    sha256 = hashlib.sha256(data).hexdigest()
+    return Workbook(path.name, sha256, len(data), kind, tuple(sheets), tuple(findings))
+
+
+def _read_bytes(path: Path) -> bytes:
+    if path.name.startswith("~$"):
+        raise _refusal("lock-file", path.name)
+    if path.is_dir():
+        raise _refusal("folder", path.name)
+    try:
+        if path.stat().st_size > MAX_FILE_BYTES:
+            raise _refusal("too-large", path.name)
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise _refusal("missing", path.name) from None
+    except PermissionError:
+        raise _refusal("no-permission", path.name) from None
+    except OSError as error:
+        raise _refusal("unreadable", path.name, error.strerror or "") from None
+
+
+def _refusal(kind: str, file: str, detail: str = "") -> InputError:
+    """The error for a file that is not read: the finding of that slug, `other:WHAT` naming what the file is."""
+    slug, _, what = kind.partition(":")
+    code = "file.other-type" if slug == "other" else f"file.{slug}"
+    return InputError(make_finding(code, Place(file), what=what or detail))
+
+
+def _read_xlsx(data: bytes, file: str) -> tuple[list[SheetGrid], list[Finding]]:
+    """Look at every sheet's XML first: a sheet that is a trap must never reach the reader."""
+    try:
+        if wrong := check_package(data):
+            raise _refusal(wrong, file)
+        facts = {name: look_at_sheet(xml) for name, xml in sheet_parts(data).items()}
+    except (zipfile.BadZipFile, ParseError, KeyError, StopIteration, EOFError, ValueError, OSError) as error:
+        raise _refusal("corrupt", file, type(error).__name__) from None
+    if any(sheet.is_sparse_trap for sheet in facts.values()):
+        raise _refusal("sparse", file)
+    sheets = _calamine_sheets(data, file, facts)
+    return sheets, [*_active_content(data, file), *_disorder(facts, file)]
+
+
+def _read_binary(data: bytes, file: str) -> tuple[list[SheetGrid], list[Finding]]:
+    if data.startswith(b"PK"):
+        if wrong := check_package(data):
+            raise _refusal(wrong, file)
+    elif _asks_too_much(data):
+        raise _refusal("corrupt", file)
+    return _calamine_sheets(data, file, {}), []
+
+
+def _asks_too_much(data: bytes) -> bool:
+    """True where the header of an OLE file speaks of more sectors than its bytes can hold."""
+    if len(data) < 512:  # the header alone
+        return True
+    sector_size = 1 << min(struct.unpack_from("<H", data, 30)[0], 20)
+    fat, _, _, _, _, mini_fat, _, difat = struct.unpack_from("<8I", data, 44)
+    return bool(max(fat, mini_fat, difat) * sector_size > len(data))
+
+
+def _read_ods(data: bytes, file: str) -> tuple[list[SheetGrid], list[Finding]]:
+    try:
+        if wrong := check_package(data):
+            raise _refusal(wrong, file)
+        facts = look_at_ods(data)
+    except (zipfile.BadZipFile, ParseError, KeyError, EOFError, ValueError, OSError) as error:
+        raise _refusal("corrupt", file, type(error).__name__) from None
+    if facts is None:
+        raise _refusal("sparse", file)
+    return _calamine_sheets(data, file, {}, facts), []
+
+
+def _read_csv(data: bytes, file: str) -> tuple[list[SheetGrid], list[Finding]]:
+    try:
+        rows, encoding = read_csv_rows(data)
+    except UnicodeDecodeError:
+        raise _refusal("other:binary", file) from None
+    findings = [] if encoding == "utf-8" else [make_finding("file.encoding", Place(file), encoding=encoding)]
+    return [SheetGrid(file, None, to_columns(rows))], findings
+
+
+def _read_html(data: bytes, file: str) -> tuple[list[SheetGrid], list[Finding]]:
+    rows, merges = read_html_rows(data)
+    return [SheetGrid(file, None, to_columns(rows), merges)], [make_finding("file.html-table", Place(file))]
+
+
+def _calamine_sheets(
+    data: bytes, file: str, facts: dict[str, SheetFacts], ods: dict[str, OdsFacts] | None = None
+) -> list[SheetGrid]:
+    """All worksheets by calamine, with what it does not tell put back in its place."""
+    try:
+        workbook = CalamineWorkbook.from_filelike(BytesIO(data))
+        return [
+            _grid(workbook, meta, file, facts.get(meta.name, SheetFacts()), (ods or {}).get(meta.name))
+            for meta in workbook.sheets_metadata
+            if meta.typ == SheetTypeEnum.WorkSheet
+        ]
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:  # noqa: BLE001 - a panic of the Rust reader is no Exception
+        kind = "encrypted" if "assword" in str(error) else "corrupt"
+        raise _refusal(kind, file, type(error).__name__) from None
+
+
+def _grid(
+    workbook: CalamineWorkbook, meta: SheetMetadata, file: str, facts: SheetFacts, ods: OdsFacts | None
+) -> SheetGrid:
+    sheet = workbook.get_sheet_by_name(meta.name)
+    rows = cast("list[list[CellValue]]", sheet.to_python(skip_empty_area=False))
+    for (row, column), error in (ods.errors if ods else facts.errors).items():
+        _put(rows, row, column, error)
+    merges: list[Merge] = [(*first, *last) for first, last in (sheet.merged_cell_ranges or [])]
+    return SheetGrid(
+        file,
+        meta.name,
+        to_columns(rows),
+        tuple(ods.merges if ods else merges),
+        facts.hidden_rows,
+        facts.hidden_columns,
+        _visibility(meta),
+    )
+
+
+def _visibility(meta: SheetMetadata) -> Visibility:
+    """By comparison: the reader's enumerations can not be hashed."""
+    if meta.visible == SheetVisibleEnum.Visible:
+        return "visible"
+    return "hidden" if meta.visible == SheetVisibleEnum.Hidden else "very-hidden"
+
+
+def _put(rows: list[list[CellValue]], row: int, column: int, value: CellValue) -> None:
+    """Set one cell, growing the rows where the reader stopped before it."""
+    while len(rows) <= row:
+        rows.append([])
+    rows[row] += [None] * (column + 1 - len(rows[row]))
+    rows[row][column] = value
+
+
+def _active_content(data: bytes, file: str) -> list[Finding]:
+    names = package_names(data)
+    found = []
+    if any("vbaProject" in name or "macrosheets/" in name for name in names):
+        found.append(make_finding("file.macros", Place(file)))
+    if any("externalLinks/" in name for name in names):
+        found.append(make_finding("file.outside-links", Place(file)))
+    return found
+
+
+def _disorder(facts: dict[str, SheetFacts], file: str) -> list[Finding]:
+    return [
+        make_finding("file.rows-in-disorder", Place(file, sheet))
+        for sheet, seen in facts.items()
+        if seen.rows_in_disorder
+    ]

@@ -1,0 +1,110 @@
+"""What the fast reader of xlsx does not tell: the extent, error values, formulas never calculated, hidden rows.
+
+Knows the XML of a worksheet as bytes. Refuses to build a tree of it: a country's sheet is 300 MB.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Final
+
+from kbo_screen.sources.spreadsheet.grid import NOT_CALCULATED, CellError
+
+#: More cells than this between the corners, with next to nothing in them, is a trap, not a sheet.
+MAX_GRID_CELLS: Final = 30_000_000
+#: An honest sheet fills at least one cell in so many.
+MAX_SPARSENESS: Final = 200
+
+_FAR_CELL: Final = re.compile(rb' r="([A-Z]{2,3}\d+|[A-Z]\d{6,})"')
+_ROW: Final = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br="(\d+)"')
+_HIDDEN_ROW: Final = re.compile(rb'<(?:\w+:)?row\b(?=[^>]*\bhidden="(?:1|true)")[^>]*?\br="(\d+)"')
+_HIDDEN_COLUMNS: Final = re.compile(
+    rb'<(?:\w+:)?col\b(?=[^>]*\bhidden="(?:1|true)")(?=[^>]*\bmin="(\d+)")(?=[^>]*\bmax="(\d+)")'
+)
+_ERROR_CELL: Final = re.compile(
+    rb'<(?:\w+:)?c\b(?=[^>]*\bt="e")[^>]*?\br="([A-Z]+\d+)"[^>]*>(?:<(?:\w+:)?f\b.*?(?:/>|</(?:\w+:)?f>))?'
+    rb"<(?:\w+:)?v>([^<]*)<",
+    re.DOTALL,
+)
+_BARE_FORMULA: Final = re.compile(
+    rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]+\d+)"[^>]*>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*'
+    rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+)
+_CELL_NAME: Final = re.compile(r"([A-Z]+)(\d+)")
+
+Position = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class SheetFacts:
+    """What was seen in the XML of one sheet; positions are (row, column) from 0."""
+
+    is_sparse_trap: bool = False
+    rows_in_disorder: bool = False
+    errors: dict[Position, CellError] = field(default_factory=dict)
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+
+
+def look_at_sheet(xml: bytes) -> SheetFacts:
+    """Look at a worksheet's XML before and beside the reader."""
+    if is_sparse_trap(xml):
+        return SheetFacts(is_sparse_trap=True)
+    rows = [int(row) for row in _ROW.findall(xml)]
+    return SheetFacts(
+        rows_in_disorder=any(b <= a for a, b in pairwise(rows)),
+        errors=_error_cells(xml),
+        hidden_rows=_hidden_rows(xml),
+        hidden_columns=_hidden_columns(xml),
+    )
+
+
+def is_sparse_trap(xml: bytes) -> bool:
+    """True where so few cells stand so far apart that laying the sheet out would fill the memory."""
+    far = [position_of(name.decode()) for name in _FAR_CELL.findall(xml)]
+    if not far:
+        return False
+    last_row = max(row for row, _ in far) + 1
+    last_column = max(column for _, column in far) + 1
+    cells = xml.count(b" r=")
+    return last_row * last_column > max(MAX_GRID_CELLS, MAX_SPARSENESS * cells)
+
+
+def position_of(name: str) -> Position:
+    """Row and column, from 0, of a cell's name.
+
+    >>> position_of("AB5")
+    (4, 27)
+    """
+    match = _CELL_NAME.fullmatch(name)
+    if match is None:
+        raise ValueError(name)
+    column = 0
+    for letter in match[1]:
+        column = column * 26 + ord(letter) - ord("A") + 1
+    return int(match[2]) - 1, column - 1
+
+
+def _error_cells(xml: bytes) -> dict[Position, CellError]:
+    errors = {}
+    if b't="e"' in xml:
+        for name, shown in _ERROR_CELL.findall(xml):
+            errors[position_of(name.decode())] = CellError(shown.decode("utf-8", "replace"))
+    if b"<f" in xml or b":f>" in xml:
+        for name in _BARE_FORMULA.findall(xml):
+            errors.setdefault(position_of(name.decode()), NOT_CALCULATED)
+    return errors
+
+
+def _hidden_rows(xml: bytes) -> frozenset[int]:
+    if b'hidden="' not in xml:
+        return frozenset()
+    return frozenset(int(row) - 1 for row in _HIDDEN_ROW.findall(xml))
+
+
+def _hidden_columns(xml: bytes) -> frozenset[int]:
+    head = xml[: xml.find(b"sheetData")]
+    spans = [(int(first), int(last)) for first, last in _HIDDEN_COLUMNS.findall(head)]
+    return frozenset(column - 1 for first, last in spans for column in range(first, last + 1))
