@@ -208,7 +208,7 @@ class Example(Part):
 class Letter(Part):
     """A letter, whole. Ids are unique; tiers name known conditions; every date fits its weekday."""
 
-    id: Slug
+    id: str = Field(pattern=r"^[a-z0-9]+(_[a-z0-9]+)*$")
     number: str
     date: dt.date
     issuer: Words

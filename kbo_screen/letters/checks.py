@@ -1,0 +1,144 @@
+"""What a letter must hold beyond its shape: ids that meet, tiers that can be reached, dates that fit their weekday.
+
+Knows how the parts of a letter depend on each other. Refuses to know products and files.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from kbo_screen.letters.model import Letter, OneOf
+from kbo_screen.vocabulary.dates import thai_date
+from kbo_screen.vocabulary.fields import CODED_VALUES
+from kbo_screen.vocabulary.places import provinces
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kbo_screen.letters.model import FixedDate
+    from kbo_screen.letters.toml_lines import KeyPath
+
+WEEKDAYS: Final = ("จันทร์", "อังคาร", "พุธ", "พฤหัสบดี", "ศุกร์", "เสาร์", "อาทิตย์")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong, where in the file, and the words for it."""
+
+    slug: str
+    path: KeyPath
+    fields: dict[str, Any] = field(default_factory=dict)
+
+
+def check_letter(letter: Letter) -> Iterator[Fault]:
+    """Every fault of a letter whose shape is right."""
+    yield from _check_ids(letter)
+    yield from _check_clauses(letter)
+    yield from _check_tiers(letter)
+    yield from _check_preference(letter)
+    yield from _check_date("deadline", letter.deadline)
+    yield from _check_date("meeting", letter.meeting)
+    yield from _check_districts(letter)
+
+
+def _check_ids(letter: Letter) -> Iterator[Fault]:
+    for name in ("conditions", "tiers", "readings", "examples", "clauses"):
+        seen = Counter[str]()
+        for position, part in enumerate(getattr(letter, name)):
+            seen[part.id] += 1
+            if seen[part.id] > 1:
+                yield Fault("duplicate-id", (name, position, "id"), {"id": part.id})
+    keys = Counter(tie_break.key for tie_break in letter.tie_breaks)
+    for position, tie_break in enumerate(letter.tie_breaks):
+        if keys[tie_break.key] > 1:
+            yield Fault("duplicate-id", ("tie_breaks", position, "key"), {"id": tie_break.key})
+
+
+def _check_clauses(letter: Letter) -> Iterator[Fault]:
+    known = [clause.id for clause in letter.clauses]
+    for name in ("conditions", "tiers", "readings", "not_encoded", "examples"):
+        for position, part in enumerate(getattr(letter, name)):
+            if part.clause not in known:
+                yield Fault(
+                    "unknown-clause", (name, position, "clause"), {"id": part.clause, "known": ", ".join(known)}
+                )
+
+
+def _check_tiers(letter: Letter) -> Iterator[Fault]:
+    known = {condition.id for condition in letter.conditions}
+    used = {name for tier in letter.tiers for name in tier.requires}
+    for position, tier in enumerate(letter.tiers):
+        for name in tier.requires:
+            if name not in known:
+                yield Fault(
+                    "unknown-condition",
+                    ("tiers", position, "requires"),
+                    {"id": name, "known": ", ".join(sorted(known))},
+                )
+        for earlier in letter.tiers[:position]:
+            if set(earlier.requires) <= set(tier.requires):
+                yield Fault("unreachable-tier", ("tiers", position, "requires"), {"id": tier.id, "earlier": earlier.id})
+        yield from _contradictions(letter, position)
+    for position, condition in enumerate(letter.conditions):
+        if condition.id not in used:
+            yield Fault("unused-condition", ("conditions", position, "id"), {"id": condition.id})
+
+
+def _contradictions(letter: Letter, position: int) -> Iterator[Fault]:
+    """Two conditions of a tier that ask one field for different things: no product can meet both."""
+    tier = letter.tiers[position]
+    required = [condition for condition in letter.conditions if condition.id in tier.requires]
+    for number, condition in enumerate(required):
+        for other in required[:number]:
+            if condition.field == other.field and not _can_both_hold(condition, other):
+                fields = {"id": tier.id, "one": other.id, "other": condition.id}
+                yield Fault("contradiction", ("tiers", position, "requires"), fields)
+
+
+def _can_both_hold(one: Any, other: Any) -> bool:
+    if isinstance(one, OneOf):
+        return bool(set(one.values) & set(other.values))
+    same_round = getattr(one, "year_be", None) == getattr(other, "year_be", None)
+    return same_round and max(one.min, other.min) <= min(one.max, other.max)
+
+
+def _check_preference(letter: Letter) -> Iterator[Fault]:
+    if letter.preference is None:
+        return
+    known = CODED_VALUES[letter.preference.field]
+    for value in letter.preference.first:
+        if value not in known:
+            yield Fault("unknown-preference", ("preference", "first"), {"id": value, "known": ", ".join(known)})
+
+
+def _check_date(name: str, date: FixedDate) -> Iterator[Fault]:
+    """A date that is used fits the weekday that is printed with it."""
+    wanted = WEEKDAYS.index(date.weekday)
+    if date.used.weekday() != wanted:
+        right = date.used + dt.timedelta(days=wanted - date.used.weekday())
+        yield Fault(
+            "weekday",
+            (name, "used"),
+            {
+                "used": date.used.isoformat(),
+                "is_weekday": WEEKDAYS[date.used.weekday()],
+                "weekday": date.weekday,
+                "right": right.isoformat(),
+            },
+        )
+    if thai_date(date.used, "th") not in date.printed and date.note is None:
+        yield Fault("unexplained-date", (name, "used"), {"used": date.used.isoformat(), "printed": date.printed})
+
+
+def _check_districts(letter: Letter) -> Iterator[Fault]:
+    codes = {province.name: province.code for province in provinces()}
+    if letter.province not in codes:
+        yield Fault("unknown-province", ("province",), {"id": letter.province})
+        return
+    for position, district in enumerate(letter.districts):
+        if not district.code.startswith(codes[letter.province]):
+            fields = {"id": district.code, "name": district.name, "province_code": codes[letter.province]}
+            yield Fault("foreign-district", ("districts", position), fields)

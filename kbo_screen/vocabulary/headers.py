@@ -1,0 +1,143 @@
+"""The headers that people give to each field of a registry.
+
+Knows the spellings in `headers.toml` and how a year stands in a header. Refuses to know a sheet's layout, and to
+choose between two columns: it says what a header may mean and how strongly.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from kbo_screen.vocabulary.dates import read_year_be
+from kbo_screen.vocabulary.fields import FIELDS
+from kbo_screen.vocabulary.thai_text import fold, repair, to_ascii_digits
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+#: How strongly a header names a field: the whole header, its words, or a word that other fields share.
+EXACT: Final = 3
+WORDED: Final = 2
+WEAK: Final = 1
+
+#: The part of a header that the words of a field, and words without meaning, must make up.
+_EXPLAINED: Final = 0.5
+
+_ERA: Final = r"(?:พ\.?\s*ศ\.?|ค\.?\s*ศ\.?)?"
+_YEAR: Final = re.compile(
+    rf"(?:(?:ประจำ|ใน|รอบ)?\s*ปี)?\s*(?:งบประมาณ)?\s*{_ERA}\s*(?<!\d)(\d{{4}})(?!\d)"
+    rf"|(?:ประจำ|ใน|รอบ)?\s*ปี\s*(?:งบประมาณ)?\s*{_ERA}\s*'?(\d{{2}})(?!\d)"
+)
+_NUMBERING: Final = re.compile(r"^\s*[(\[]?\d{1,2}[.)\]]\s*")
+
+
+class HeaderMatch(NamedTuple):
+    """A field that a header may name, how strongly, and the one year that stands in the header, if any."""
+
+    field: str
+    strength: int
+    year_be: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Spellings:
+    exact: frozenset[str]
+    words: tuple[tuple[str, ...], ...]
+    unless: tuple[str, ...]
+    weak: frozenset[str]
+
+
+def read_header(text: str, extra: Mapping[str, Sequence[str]] | None = None) -> tuple[HeaderMatch, ...]:
+    """The fields that a header may name, the strongest first; empty for a header of something else.
+
+    extra: more spellings by field, each as good as an exact one.
+
+    >>> read_header("ระดับดาว\\nปี ๒๕๖๕")
+    (HeaderMatch(field='star', strength=3, year_be=2565),)
+    >>> [match.field for match in read_header("กลุ่มผลิตภัณฑ์ (Quadrant)")], read_header("ลำดับที่")
+    (['quadrant'], ())
+    """
+    for field, spellings in (extra or {}).items():
+        if fold(text) in map(fold, spellings):
+            return (HeaderMatch(field, EXACT, header_year(text)),)
+    return _read(text)
+
+
+def header_year(text: str) -> int | None:
+    """The Buddhist year that a header names; None for none, or for more than one.
+
+    >>> header_year("โครงการอื่น ปี 66"), header_year("ผลคัดสรร (2022)"), header_year("ปีที่ลงทะเบียน 2557-2565")
+    (2566, 2565, None)
+    """
+    years = {read_year_be(four or two).year_be for four, two in _YEAR.findall(_clean(text))}
+    return years.pop() if len(years) == 1 else None
+
+
+def spellings_of(field: str) -> tuple[str, ...]:
+    """The spellings of a field as they are written in `headers.toml`, the most usual first."""
+    return tuple(_tables()[field]["exact"])
+
+
+@lru_cache(maxsize=4096)
+def _read(text: str) -> tuple[HeaderMatch, ...]:
+    key = fold(_YEAR.sub(" ", _clean(text)))
+    if not key or key in _folded("nothing"):
+        return ()
+    year_be = header_year(text)
+    strengths = {field: _strength(key, spellings) for field, spellings in _spellings().items()}
+    matches = [HeaderMatch(field, strength, year_be) for field, strength in strengths.items() if strength]
+    best = max((match.strength for match in matches), default=0)
+    return tuple(match for match in matches if match.strength == best)
+
+
+def _strength(key: str, spellings: _Spellings) -> int:
+    if key in spellings.exact:
+        return EXACT
+    if key in spellings.weak:
+        return WEAK
+    if any(word in key for word in spellings.unless):
+        return 0
+    return WORDED if any(_says(key, words) for words in spellings.words) else 0
+
+
+def _says(key: str, words: tuple[str, ...]) -> bool:
+    """All the words occur, and little is left of the header that neither they nor filler words say."""
+    if not all(word in key for word in words):
+        return False
+    rest = key
+    for word in (*words, *_folded("filler")):
+        rest = rest.replace(word, "")
+    return len(rest) <= len(key) * _EXPLAINED
+
+
+def _clean(text: str) -> str:
+    return _NUMBERING.sub("", to_ascii_digits(repair(text)))
+
+
+@cache
+def _spellings() -> dict[str, _Spellings]:
+    return {field: _fold_table(field, _tables()[field]) for field in FIELDS}
+
+
+def _fold_table(field: str, table: dict[str, Any]) -> _Spellings:
+    return _Spellings(
+        exact=frozenset(map(fold, [*table["exact"], field])),
+        words=tuple(tuple(map(fold, words)) for words in table["words"]),
+        unless=tuple(map(fold, table["unless"])),
+        weak=frozenset(map(fold, table.get("weak", ()))),
+    )
+
+
+@cache
+def _folded(name: str) -> tuple[str, ...]:
+    return tuple(map(fold, _tables()[name]))
+
+
+@cache
+def _tables() -> dict[str, Any]:
+    return tomllib.loads(files("kbo_screen.vocabulary").joinpath("headers.toml").read_text(encoding="utf-8"))

@@ -1,0 +1,330 @@
+"""The values that people write in the columns of a registry, read as codes and numbers.
+
+Knows the words in `values.toml` and what a blank means in each column. Refuses to guess: what it does not understand
+is unknown, with the slug of a finding; and to know which cell it reads, or what a letter wants.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final, NamedTuple
+
+from kbo_screen.vocabulary.dates import read_year_be
+from kbo_screen.vocabulary.thai_text import fold, repair, to_ascii_digits
+
+MOST_STARS: Final = 5
+#: Excel keeps 15 digits of a number; of a longer one the last digits are lost.
+EXCEL_DIGITS: Final = 15
+#: Thai telephone numbers with their leading 0: 9 digits in a house, 10 in a hand.
+PHONE_DIGITS: Final = (9, 10)
+
+_STARS: Final = "★*⭐🌟"
+_HOLLOW_STARS: Final = "☆✩"
+_WHOLE_NUMBER: Final = re.compile(r"^\d+(?:\.0+)?$")
+_POWER_OF_TEN: Final = re.compile(r"^\d(?:\.\d+)?e\+?\d+$", re.IGNORECASE)
+_YEAR: Final = re.compile(r"(?<!\d)(?:25|20)\d\d(?!\d)|ปี\s*(?:พ\.?\s*ศ\.?)?\s*'?(\d\d)(?!\d)")
+
+
+class Reading(NamedTuple):
+    """What a value was read as.
+
+    known: False where it stays unknown (`value` is None then). A known None is a fact: not rated, no id, no text.
+    problem: slug of a `cell.` finding, None where there is nothing to say.
+    year_be: the round that stands beside a star.
+    """
+
+    value: str | int | None
+    known: bool = True
+    problem: str | None = None
+    year_be: int | None = None
+
+
+UNKNOWN: Final = Reading(None, known=False)
+
+
+def read_producer_type(value: object) -> Reading:
+    """Community group, single owner or SME; a blank is unknown.
+
+    >>> read_producer_type("รายเดี่ยว").value, read_producer_type("วิสาหกิจขนาดกลางและขนาดย่อม (SMEs)").value
+    ('single_owner', 'sme')
+    """
+    text = _text(value)
+    if _is_blank(text):
+        return UNKNOWN
+    words = _words("producer_type")
+    key = fold(text).removeprefix(fold(words["sign"]))
+    found = _code_of(key, words["exact"]) or _codes_in(key, words["contains"])
+    if len(found) != 1 or _is_doubtful(text) or fold("ไม่ใช่") in key:
+        return _unknown("unknown-producer-type")
+    return Reading(found.pop())
+
+
+def read_star(value: object) -> Reading:
+    """Stars from 1 to 5 and the round beside them, if any; a blank, "-" and "not entered" are a known None.
+
+    >>> [read_star(v).value for v in (3, "๓", "ระดับ 3 ดาว", "★★★", "***", "ไม่ได้คัดสรร")]
+    [3, 3, 3, 3, 3, None]
+    >>> read_star("3 ดาว (2562)")
+    Reading(value=3, known=True, problem=None, year_be=2562)
+    >>> read_star("3-4"), read_star(6).problem
+    (Reading(value=None, known=False, problem='unreadable-star', year_be=None), 'star-out-of-range')
+    """
+    if isinstance(value, bool | dt.date | dt.time):
+        return _unknown("unreadable-star")
+    text = _text(value)
+    if _is_blank(text):
+        return Reading(None)
+    if _is_doubtful(text):
+        return _unknown("unreadable-star")
+    year_be, rest = _take_year(text)
+    if fold(rest) in _folded("star", "not_rated"):
+        return Reading(None, year_be=year_be)
+    stars = _number_of_stars(rest)
+    if stars is None:
+        return _unknown("unreadable-star")
+    return Reading(stars, year_be=year_be) if 1 <= stars <= MOST_STARS else _unknown("star-out-of-range")
+
+
+def read_quadrant(value: object) -> Reading:
+    """A to D, by letter, by name or both; a blank is unknown.
+
+    >>> [read_quadrant(v).value for v in ("d", "Quadrant D", "ปรับตัวสู่การพัฒนา (D)", "A,D", "4")]
+    ['D', 'D', 'D', None, None]
+    """
+    text = _text(value)
+    if _is_blank(text):
+        return UNKNOWN
+    words = _words("quadrant")
+    key = fold(text)
+    found = _codes_in(key, words["contains"])
+    rest = _without(key, [name for names in words["contains"].values() for name in names] + words["beside"])
+    found |= {letter for letter in words["contains"] if letter.casefold() in rest}
+    if len(found) != 1 or len(rest) > 1 or (rest and rest.upper() not in found) or _is_doubtful(text):
+        return _unknown("unknown-quadrant")
+    return Reading(found.pop())
+
+
+def read_standard(value: object) -> Reading:
+    """The community development standard (มชช.): passed, developing or none ("-"); a blank is unknown.
+
+    >>> [read_standard(v).value for v in ("ผ่าน มชช.", "ยังไม่ผ่าน อยู่ระหว่างการพัฒนา", "ไม่ผ่าน", "-", "")]
+    ['passed', 'developing', 'none', 'none', None]
+    >>> read_standard("สมัครแล้ว").problem, read_standard("มผช. 123/2560").problem
+    ('applied-only', 'product-standard')
+    """
+    text = _text(value)
+    if not text:
+        return UNKNOWN
+    if _is_blank(text):
+        return Reading("none")
+    key = fold(text)
+    words = _words("standard")
+    if words["other_name"] in key:
+        return _unknown("product-standard")
+    if _is_doubtful(text):
+        return _unknown("unknown-standard")
+    code = _standard_code(fold(_take_year(text)[1]))
+    if code is None:
+        was_applied = any(key.startswith(word) for word in words["applied"])
+        return _unknown("applied-only" if was_applied else "unknown-standard")
+    return Reading(code)
+
+
+def said_failed(value: object) -> bool:
+    """The value says "not passed", which may hide a group under development.
+
+    >>> said_failed("ไม่ผ่าน มชช."), said_failed("ไม่มี"), said_failed("ไม่ผ่าน อยู่ระหว่างการพัฒนา")
+    (True, False, False)
+    """
+    key = fold(_text(value))
+    return any(word in key for word in _folded("standard", "failed")) and read_standard(value).value == "none"
+
+
+def read_other_project(value: object) -> Reading:
+    """In another project or clear: a blank, "-" and a negation are clear, any other text is a project.
+
+    >>> [read_other_project(v).value for v in ("", "-", "ไม่ซ้ำ", "Young OTOP", "รอตรวจสอบ", "?")]
+    ['clear', 'clear', 'clear', 'in_project', None, None]
+    """
+    text = _text(value)
+    if _is_blank(text) or fold(text) in _folded("other_project", "clear"):
+        return Reading("clear")
+    words = _words("other_project")
+    if _is_doubtful(text) or isinstance(value, dt.date | dt.time):
+        return _unknown("unclear-project")
+    if not text.startswith(tuple(words["negation"])):
+        return Reading("in_project")
+    return _unknown("unclear-project") if any(but in text for but in words["but"]) else Reading("clear")
+
+
+def read_potential(value: object) -> Reading:
+    """Yes or no as the district said it; a blank is not yet said.
+
+    >>> [read_potential(v).value for v in ("มีศักยภาพ", "ใช่", "ไม่มี", "", "ปานกลาง")]
+    ['yes', 'yes', 'no', None, None]
+    """
+    text = _text(value)
+    if _is_blank(text):
+        return UNKNOWN
+    if text in _words("potential")["tick"]:
+        return Reading("yes")
+    for code in ("yes", "no"):
+        if fold(text) in _folded("potential", code):
+            return Reading(code)
+    return _unknown("unclear-potential")
+
+
+def read_id(value: object) -> Reading:
+    """An id as text, spaces and dashes between its digits taken out; a blank is no id.
+
+    >>> [read_id(v).value for v in (240200017.0, " ๒๔๐๒ ๐๐๐๑๗ ", "'0001", "ฉช-17", "ไม่มี")]
+    ['240200017', '240200017', '0001', 'ฉช-17', None]
+    """
+    if isinstance(value, bool | dt.date | dt.time):
+        return _unknown("unreadable-id")
+    text = to_ascii_digits(_text(value)).lstrip("'")
+    if _is_blank(text) or fold(text) in _folded("id", "none"):
+        return Reading(None)
+    if isinstance(value, int | float):
+        return Reading(text) if text.isdigit() and len(text) <= EXCEL_DIGITS else _unknown("unreadable-id")
+    if _POWER_OF_TEN.match(text):
+        return _unknown("unreadable-id")
+    digits = re.sub(r"[\s\-–.]", "", text.removesuffix(".0"))
+    return Reading(digits if digits.isdigit() else text)
+
+
+def read_phone(value: object) -> Reading:
+    """A telephone number as text, the leading 0 that Excel ate put back; two numbers glued together are unknown.
+
+    >>> [read_phone(v).value for v in (812345678, "๐๘๑-๒๓๔-๕๖๗๘", 38511234.0, 8.123456780812346e17, "-")]
+    ['0812345678', '081-234-5678', '038511234', None, None]
+    """
+    text = to_ascii_digits(_text(value)).lstrip("'")
+    if _is_blank(text) or fold(text) in _folded("id", "none"):
+        return Reading(None)
+    if not text.isdigit():
+        return Reading(text) if isinstance(value, str) else _unknown("unreadable-phone")
+    with_zero = text if text.startswith("0") else f"0{text}"
+    if len(with_zero) in PHONE_DIGITS:
+        return Reading(with_zero)
+    return Reading(text) if isinstance(value, str) else _unknown("unreadable-phone")
+
+
+def read_registered_year(value: object) -> Reading:
+    """A Buddhist year from a year, a date or a text; a blank is unknown, two digits are said to be assumed.
+
+    >>> read_registered_year("พ.ศ. ๒๕๖๕").value, read_registered_year("65").problem
+    (2565, 'assumed-century')
+    """
+    if isinstance(value, bool | dt.time):
+        return _unknown("unreadable-year")
+    text = _text(value)
+    if _is_blank(text):
+        return UNKNOWN
+    reading = read_year_be(value)
+    if reading.year_be is None:
+        return _unknown(reading.problem or "unreadable-year")
+    return Reading(reading.year_be, problem="assumed-century" if reading.assumed_century else None)
+
+
+def read_text(value: object) -> Reading:
+    """A text as a careful typist would have typed it; a blank or a dash is none."""
+    text = _text(value)
+    return Reading(None if _is_blank(text) else text)
+
+
+def _number_of_stars(text: str) -> int | None:
+    """How many stars a text names by signs, digit or word; None where it names none, or two different numbers."""
+    signs = sum(text.count(sign) for sign in _STARS)
+    rest = _without(fold(text.strip("".join((_STARS, _HOLLOW_STARS)) + " ")), _words("star")["beside"])
+    if _WHOLE_NUMBER.match(text.strip()):
+        rest = str(int(float(text)))
+    named = int(rest) if rest.isdigit() else _spelled_number(rest)
+    if rest and named is None:
+        return None
+    if signs and named and signs not in (1, named):
+        return None
+    return named if named is not None else signs or None
+
+
+def _spelled_number(key: str) -> int | None:
+    for number, spellings in _words("star")["spelled"].items():
+        if key in spellings:
+            return int(number)
+    return None
+
+
+def _standard_code(key: str) -> str | None:
+    words = _words("standard")
+    if any(fold(word) in key for word in words["developing_words"]):
+        return None if any(fold(word) in key for word in words["denial"]) else "developing"
+    rest = _without(key, words["beside"])
+    codes = (code for code in ("passed", "developing", "none") if rest in _folded("standard", code))
+    return next(codes, None)
+
+
+def _take_year(text: str) -> tuple[int | None, str]:
+    """The one year that stands in a text beside other words, and the text without it."""
+    text = to_ascii_digits(text)
+    found = list(_YEAR.finditer(text))
+    if len(found) != 1:
+        return None, text
+    year = read_year_be(found[0][1] or found[0][0]).year_be
+    return year, text[: found[0].start()] + " " + text[found[0].end() :]
+
+
+def _text(value: object) -> str:
+    """What stands in a cell, as repaired text; a whole number without its decimal point."""
+    if value is None:
+        return ""
+    if isinstance(value, float) and math.isfinite(value) and value.is_integer():
+        value = int(value)
+    return repair(str(value)).strip()
+
+
+def _is_blank(text: str) -> bool:
+    return not text or text in _words("blank")
+
+
+def _is_doubtful(text: str) -> bool:
+    key = fold(text)
+    doubt = _words("doubt")
+    return (
+        "?" in text
+        or key in _folded("doubt", "exact")
+        or text.startswith(tuple(doubt["begins"]))
+        or any(word in key for word in _folded("doubt", "contains"))
+    )
+
+
+def _code_of(key: str, table: dict[str, list[str]]) -> set[str]:
+    return {code for code, spellings in table.items() if key in map(fold, spellings)}
+
+
+def _codes_in(key: str, table: dict[str, list[str]]) -> set[str]:
+    return {code for code, words in table.items() if any(fold(word) in key for word in words)}
+
+
+def _without(key: str, words: list[str]) -> str:
+    for word in words:
+        key = key.replace(fold(word), "")
+    return key
+
+
+def _unknown(problem: str) -> Reading:
+    return UNKNOWN._replace(problem=problem)
+
+
+@cache
+def _folded(field: str, name: str) -> frozenset[str]:
+    return frozenset(map(fold, _words(field)[name]))
+
+
+@cache
+def _words(field: str) -> Any:
+    return tomllib.loads(files("kbo_screen.vocabulary").joinpath("values.toml").read_text(encoding="utf-8"))[field]
