@@ -118,7 +118,7 @@ def _check_date(name: str, date: FixedDate) -> Iterator[Fault]:
     """A date that is used fits the weekday that is printed with it."""
     wanted = WEEKDAYS.index(date.weekday)
     if date.used.weekday() != wanted:
-        right = date.used + dt.timedelta(days=wanted - date.used.weekday())
+        right = date.used + dt.timedelta(days=_from_sunday(wanted) - _from_sunday(date.used.weekday()))
         yield Fault(
             "weekday",
             (name, "used"),
@@ -131,6 +131,11 @@ def _check_date(name: str, date: FixedDate) -> Iterator[Fault]:
         )
     if thai_date(date.used, "th") not in date.printed and date.note is None:
         yield Fault("unexplained-date", (name, "used"), {"used": date.used.isoformat(), "printed": date.printed})
+
+
+def _from_sunday(weekday: int) -> int:
+    """Days since the Sunday that opens a Thai week, of a weekday counted from Monday."""
+    return (weekday + 1) % len(WEEKDAYS)
 
 
 def _check_districts(letter: Letter) -> Iterator[Fault]:

@@ -112,10 +112,16 @@ def _path_in(data: Any, loc: tuple[str | int, ...]) -> tuple[KeyPath, KeyPath]:
             continue  # the tag of a union, not a key of the file
         path.append(step)
         if isinstance(here, dict | list):
-            here = here[step] if (isinstance(here, list) or step in here) else None
+            here = _step_into(here, step)
             if here is not None:
                 found.append(step)
     return tuple(path), tuple(found)
+
+
+def _step_into(here: Any, step: str | int) -> Any:
+    if isinstance(here, list):
+        return here[int(step)]
+    return here.get(step)
 
 
 def _known_keys(path: KeyPath) -> list[str]:
