@@ -53,11 +53,11 @@ class _Spellings:
 
 
 def read_header(text: str, extra: Mapping[str, Sequence[str]] | None = None) -> tuple[HeaderMatch, ...]:
-    """The fields that a header may name, the strongest first; empty for a header of something else.
+    r"""The fields that a header may name, the strongest first; empty for a header of something else.
 
     extra: more spellings by field, each as good as an exact one.
 
-    >>> read_header("ระดับดาว\\nปี ๒๕๖๕")
+    >>> read_header("ระดับดาว\nปี ๒๕๖๕")
     (HeaderMatch(field='star', strength=3, year_be=2565),)
     >>> [match.field for match in read_header("กลุ่มผลิตภัณฑ์ (Quadrant)")], read_header("ลำดับที่")
     (['quadrant'], ())
@@ -106,13 +106,13 @@ def _strength(key: str, spellings: _Spellings) -> int:
 
 
 def _says(key: str, words: tuple[str, ...]) -> bool:
-    """All the words occur, and little is left of the header that neither they nor filler words say."""
+    """All the words occur, and little is left that neither they nor filler words say: no digit, at most half."""
     if not all(word in key for word in words):
         return False
     rest = key
     for word in (*words, *_folded("filler")):
         rest = rest.replace(word, "")
-    return len(rest) <= len(key) * _EXPLAINED
+    return len(rest) <= len(key) * (1 - _EXPLAINED) and not any(map(str.isdigit, rest))
 
 
 def _clean(text: str) -> str:

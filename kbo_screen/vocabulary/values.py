@@ -18,16 +18,13 @@ from kbo_screen.vocabulary.dates import read_year_be
 from kbo_screen.vocabulary.thai_text import fold, repair, to_ascii_digits
 
 MOST_STARS: Final = 5
-#: Excel keeps 15 digits of a number; of a longer one the last digits are lost.
-EXCEL_DIGITS: Final = 15
-#: Thai telephone numbers with their leading 0: 9 digits in a house, 10 in a hand.
-PHONE_DIGITS: Final = (9, 10)
+STAR_SIGNS: Final = "★*⭐🌟"
+HOLLOW_STAR_SIGNS: Final = "☆✩"
 
-_STARS: Final = "★*⭐🌟"
-_HOLLOW_STARS: Final = "☆✩"
 _WHOLE_NUMBER: Final = re.compile(r"^\d+(?:\.0+)?$")
-_POWER_OF_TEN: Final = re.compile(r"^\d(?:\.\d+)?e\+?\d+$", re.IGNORECASE)
-_YEAR: Final = re.compile(r"(?<!\d)(?:25|20)\d\d(?!\d)|ปี\s*(?:พ\.?\s*ศ\.?)?\s*'?(\d\d)(?!\d)")
+_YEAR: Final = re.compile(
+    r"(?:(?:ใน|ประจำ)?\s*ปี\s*)?(?:พ\.?\s*ศ\.?\s*)?(?<!\d)((?:25|20)\d\d)(?!\d)|ปี\s*(?:พ\.?\s*ศ\.?)?\s*'?(\d\d)(?!\d)"
+)
 
 
 class Reading(NamedTuple):
@@ -53,13 +50,13 @@ def read_producer_type(value: object) -> Reading:
     >>> read_producer_type("รายเดี่ยว").value, read_producer_type("วิสาหกิจขนาดกลางและขนาดย่อม (SMEs)").value
     ('single_owner', 'sme')
     """
-    text = _text(value)
-    if _is_blank(text):
+    text = cell_text(value)
+    if is_blank(text):
         return UNKNOWN
     words = _words("producer_type")
     key = fold(text).removeprefix(fold(words["sign"]))
     found = _code_of(key, words["exact"]) or _codes_in(key, words["contains"])
-    if len(found) != 1 or _is_doubtful(text) or fold("ไม่ใช่") in key:
+    if len(found) != 1 or _is_doubtful(text) or words["denial"] in key:
         return _unknown("unknown-producer-type")
     return Reading(found.pop())
 
@@ -76,8 +73,8 @@ def read_star(value: object) -> Reading:
     """
     if isinstance(value, bool | dt.date | dt.time):
         return _unknown("unreadable-star")
-    text = _text(value)
-    if _is_blank(text):
+    text = cell_text(value)
+    if is_blank(text):
         return Reading(None)
     if _is_doubtful(text):
         return _unknown("unreadable-star")
@@ -96,8 +93,8 @@ def read_quadrant(value: object) -> Reading:
     >>> [read_quadrant(v).value for v in ("d", "Quadrant D", "ปรับตัวสู่การพัฒนา (D)", "A,D", "4")]
     ['D', 'D', 'D', None, None]
     """
-    text = _text(value)
-    if _is_blank(text):
+    text = cell_text(value)
+    if is_blank(text):
         return UNKNOWN
     words = _words("quadrant")
     key = fold(text)
@@ -117,10 +114,10 @@ def read_standard(value: object) -> Reading:
     >>> read_standard("สมัครแล้ว").problem, read_standard("มผช. 123/2560").problem
     ('applied-only', 'product-standard')
     """
-    text = _text(value)
+    text = cell_text(value)
     if not text:
         return UNKNOWN
-    if _is_blank(text):
+    if is_blank(text):
         return Reading("none")
     key = fold(text)
     words = _words("standard")
@@ -141,7 +138,7 @@ def said_failed(value: object) -> bool:
     >>> said_failed("ไม่ผ่าน มชช."), said_failed("ไม่มี"), said_failed("ไม่ผ่าน อยู่ระหว่างการพัฒนา")
     (True, False, False)
     """
-    key = fold(_text(value))
+    key = fold(cell_text(value))
     return any(word in key for word in _folded("standard", "failed")) and read_standard(value).value == "none"
 
 
@@ -151,13 +148,13 @@ def read_other_project(value: object) -> Reading:
     >>> [read_other_project(v).value for v in ("", "-", "ไม่ซ้ำ", "Young OTOP", "รอตรวจสอบ", "?")]
     ['clear', 'clear', 'clear', 'in_project', None, None]
     """
-    text = _text(value)
-    if _is_blank(text) or fold(text) in _folded("other_project", "clear"):
+    text = cell_text(value)
+    if is_blank(text) or fold(text) in _folded("other_project", "clear"):
         return Reading("clear")
     words = _words("other_project")
     if _is_doubtful(text) or isinstance(value, dt.date | dt.time):
         return _unknown("unclear-project")
-    if not text.startswith(tuple(words["negation"])):
+    if not text.casefold().startswith(tuple(words["negation"])):
         return Reading("in_project")
     return _unknown("unclear-project") if any(but in text for but in words["but"]) else Reading("clear")
 
@@ -168,8 +165,8 @@ def read_potential(value: object) -> Reading:
     >>> [read_potential(v).value for v in ("มีศักยภาพ", "ใช่", "ไม่มี", "", "ปานกลาง")]
     ['yes', 'yes', 'no', None, None]
     """
-    text = _text(value)
-    if _is_blank(text):
+    text = cell_text(value)
+    if is_blank(text):
         return UNKNOWN
     if text in _words("potential")["tick"]:
         return Reading("yes")
@@ -177,42 +174,6 @@ def read_potential(value: object) -> Reading:
         if fold(text) in _folded("potential", code):
             return Reading(code)
     return _unknown("unclear-potential")
-
-
-def read_id(value: object) -> Reading:
-    """An id as text, spaces and dashes between its digits taken out; a blank is no id.
-
-    >>> [read_id(v).value for v in (240200017.0, " ๒๔๐๒ ๐๐๐๑๗ ", "'0001", "ฉช-17", "ไม่มี")]
-    ['240200017', '240200017', '0001', 'ฉช-17', None]
-    """
-    if isinstance(value, bool | dt.date | dt.time):
-        return _unknown("unreadable-id")
-    text = to_ascii_digits(_text(value)).lstrip("'")
-    if _is_blank(text) or fold(text) in _folded("id", "none"):
-        return Reading(None)
-    if isinstance(value, int | float):
-        return Reading(text) if text.isdigit() and len(text) <= EXCEL_DIGITS else _unknown("unreadable-id")
-    if _POWER_OF_TEN.match(text):
-        return _unknown("unreadable-id")
-    digits = re.sub(r"[\s\-–.]", "", text.removesuffix(".0"))
-    return Reading(digits if digits.isdigit() else text)
-
-
-def read_phone(value: object) -> Reading:
-    """A telephone number as text, the leading 0 that Excel ate put back; two numbers glued together are unknown.
-
-    >>> [read_phone(v).value for v in (812345678, "๐๘๑-๒๓๔-๕๖๗๘", 38511234.0, 8.123456780812346e17, "-")]
-    ['0812345678', '081-234-5678', '038511234', None, None]
-    """
-    text = to_ascii_digits(_text(value)).lstrip("'")
-    if _is_blank(text) or fold(text) in _folded("id", "none"):
-        return Reading(None)
-    if not text.isdigit():
-        return Reading(text) if isinstance(value, str) else _unknown("unreadable-phone")
-    with_zero = text if text.startswith("0") else f"0{text}"
-    if len(with_zero) in PHONE_DIGITS:
-        return Reading(with_zero)
-    return Reading(text) if isinstance(value, str) else _unknown("unreadable-phone")
 
 
 def read_registered_year(value: object) -> Reading:
@@ -223,8 +184,8 @@ def read_registered_year(value: object) -> Reading:
     """
     if isinstance(value, bool | dt.time):
         return _unknown("unreadable-year")
-    text = _text(value)
-    if _is_blank(text):
+    text = cell_text(value)
+    if is_blank(text):
         return UNKNOWN
     reading = read_year_be(value)
     if reading.year_be is None:
@@ -234,22 +195,36 @@ def read_registered_year(value: object) -> Reading:
 
 def read_text(value: object) -> Reading:
     """A text as a careful typist would have typed it; a blank or a dash is none."""
-    text = _text(value)
-    return Reading(None if _is_blank(text) else text)
+    return Reading(None if is_blank(text := cell_text(value)) else text)
+
+
+def cell_text(value: object) -> str:
+    """What stands in a cell, as repaired text; a whole number without its decimal point."""
+    if value is None:
+        return ""
+    if isinstance(value, float) and math.isfinite(value) and value.is_integer():
+        value = int(value)
+    return repair(str(value)).strip()
+
+
+def is_blank(text: str) -> bool:
+    """Nothing stands there, or one of the marks that say so: "-", ".."."""
+    return not text or text in _words("blank")
+
+
+def is_none_word(text: str) -> bool:
+    """The text says in words that there is no id or number: "ไม่มี", "0"."""
+    return fold(text) in _folded("id", "none")
 
 
 def _number_of_stars(text: str) -> int | None:
     """How many stars a text names by signs, digit or word; None where it names none, or two different numbers."""
-    signs = sum(text.count(sign) for sign in _STARS)
-    rest = _without(fold(text.strip("".join((_STARS, _HOLLOW_STARS)) + " ")), _words("star")["beside"])
-    if _WHOLE_NUMBER.match(text.strip()):
-        rest = str(int(float(text)))
-    named = int(rest) if rest.isdigit() else _spelled_number(rest)
-    if rest and named is None:
-        return None
-    if signs and named and signs not in (1, named):
-        return None
-    return named if named is not None else signs or None
+    signs = sum(text.count(sign) for sign in STAR_SIGNS)
+    rest = _without(text.casefold(), _words("star")["beside"]).strip(f"{STAR_SIGNS}{HOLLOW_STAR_SIGNS} ().,:/[]")
+    named = int(float(rest)) if _WHOLE_NUMBER.match(rest) else _spelled_number(rest)
+    if named is None:
+        return signs or None if not rest else None
+    return named if signs in (0, 1, named) else None
 
 
 def _spelled_number(key: str) -> int | None:
@@ -274,21 +249,8 @@ def _take_year(text: str) -> tuple[int | None, str]:
     found = list(_YEAR.finditer(text))
     if len(found) != 1:
         return None, text
-    year = read_year_be(found[0][1] or found[0][0]).year_be
+    year = read_year_be(found[0][1] or found[0][2]).year_be
     return year, text[: found[0].start()] + " " + text[found[0].end() :]
-
-
-def _text(value: object) -> str:
-    """What stands in a cell, as repaired text; a whole number without its decimal point."""
-    if value is None:
-        return ""
-    if isinstance(value, float) and math.isfinite(value) and value.is_integer():
-        value = int(value)
-    return repair(str(value)).strip()
-
-
-def _is_blank(text: str) -> bool:
-    return not text or text in _words("blank")
 
 
 def _is_doubtful(text: str) -> bool:

@@ -1,0 +1,60 @@
+"""Digits that are text: ids and telephone numbers, as Excel and people leave them.
+
+Knows what Excel does to them: a leading 0 eaten, a number for a text, digits lost behind the fifteenth. Refuses to
+guess what is lost, and to know whose id or number it is.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Final
+
+from kbo_screen.vocabulary.thai_text import to_ascii_digits
+from kbo_screen.vocabulary.values import UNKNOWN, Reading, cell_text, is_blank, is_none_word
+
+#: Excel keeps 15 digits of a number; of a longer one the last digits are lost.
+EXCEL_DIGITS: Final = 15
+#: Thai telephone numbers with their leading 0: 9 digits in a house, 10 in a hand.
+PHONE_DIGITS: Final = (9, 10)
+
+UNREADABLE_ID: Final = UNKNOWN._replace(problem="unreadable-id")
+UNREADABLE_PHONE: Final = UNKNOWN._replace(problem="unreadable-phone")
+
+_POWER_OF_TEN: Final = re.compile(r"^\d(?:\.\d+)?e\+?\d+$", re.IGNORECASE)
+
+
+def read_id(value: object) -> Reading:
+    """An id as text, spaces and dashes between its digits taken out; a blank is no id.
+
+    >>> [read_id(v).value for v in (240200017.0, " ๒๔๐๒ ๐๐๐๑๗ ", "'0001", "ฉช-17", "ไม่มี")]
+    ['240200017', '240200017', '0001', 'ฉช-17', None]
+    """
+    if isinstance(value, bool | dt.date | dt.time):
+        return UNREADABLE_ID
+    text = to_ascii_digits(cell_text(value)).lstrip("'")
+    if is_blank(text) or is_none_word(text):
+        return Reading(None)
+    if isinstance(value, int | float):
+        return Reading(text) if text.isdigit() and len(text) <= EXCEL_DIGITS else UNREADABLE_ID
+    if _POWER_OF_TEN.match(text):
+        return UNREADABLE_ID
+    digits = re.sub(r"[\s\-–.]", "", text.removesuffix(".0"))
+    return Reading(digits if digits.isdigit() else text)
+
+
+def read_phone(value: object) -> Reading:
+    """A telephone number as text, the leading 0 that Excel ate put back; two numbers glued together are unknown.
+
+    >>> [read_phone(v).value for v in (812345678, "๐๘๑-๒๓๔-๕๖๗๘", 38511234.0, 8.123456780812346e17, "-")]
+    ['0812345678', '081-234-5678', '038511234', None, None]
+    """
+    text = to_ascii_digits(cell_text(value)).lstrip("'")
+    if is_blank(text) or is_none_word(text):
+        return Reading(None)
+    if not text.isdigit():
+        return Reading(text) if isinstance(value, str) else UNREADABLE_PHONE
+    with_zero = text if text.startswith("0") else f"0{text}"
+    if len(with_zero) in PHONE_DIGITS:
+        return Reading(with_zero)
+    return Reading(text) if isinstance(value, str) else UNREADABLE_PHONE

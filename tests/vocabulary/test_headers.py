@@ -1,0 +1,125 @@
+"""The headers that people type.
+
+1. Every field is recognised by its usual headers, Thai and English, its own name included.
+2. Thai digits, line breaks, spaces, punctuation and numbering do not matter; a year in the header is read.
+3. Headers that look alike are told apart: type of producer and of product, category and quadrant, มชช. and มผช.
+4. A header of something else is no field.
+5. A word that several fields share names them all, weakly: the values decide.
+6. More spellings can be given, each as good as an exact one.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from kbo_screen.vocabulary.fields import FIELDS
+from kbo_screen.vocabulary.headers import EXACT, WEAK, HeaderMatch, read_header, spellings_of
+
+
+def fields_of(header: str) -> list[str]:
+    return [match.field for match in read_header(header)]
+
+
+@pytest.mark.parametrize("field", FIELDS)
+def test_every_spelling_names_its_field_and_no_other(field: str) -> None:
+    """1."""
+    for spelling in (field, *spellings_of(field)):
+        assert (HeaderMatch(field, EXACT),) == read_header(spelling), spelling
+
+
+@pytest.mark.parametrize(
+    ("header", "field"),
+    [
+        ("ลำดับ\nที่", None),
+        ("ระดับดาว\n(OPC)", "star"),
+        ("๓. ชื่อกลุ่ม / ผู้ผลิต", "group_name"),
+        ("ชื่อผู้ผลิต ผู้ประกอบการ OTOP (ภาษาไทย)", "group_name"),
+        ("นําเบอร์โทรศัพท์", "phone"),
+        ("ที่ตั้ง ตำบล", "subdistrict"),
+        ("ข้อมูลผู้ผลิต ชื่อ", "group_name"),
+        ("ผลิตภัณฑ์ ประเภท", "category"),
+        ("ผู้ผลิต ประเภท", "producer_type"),
+        ("เบอร์โทรผู้ติดต่อ", "phone"),
+        ("ซ้ำกับโครงการอื่น ๆ ของกรมการพัฒนาชุมชน", "other_project"),
+        ("ผลการประเมินมาตรฐานการพัฒนาชุมชน (มชช.)", "standard"),
+        ("ปี พ.ศ. ที่ลงทะเบียน OTOP", "registered_year_be"),
+        ("Registered Year (B.E.)", "registered_year_be"),
+        ("Product Name (TH)", "product_name"),
+    ],
+)
+def test_headers_are_read_as_a_clerk_would(header: str, field: str | None) -> None:
+    """1, 2."""
+    assert ([field] if field else []) == fields_of(header)
+
+
+@pytest.mark.parametrize(
+    ("header", "field", "year_be"),
+    [
+        ("ระดับดาว ปี 2565", "star", 2565),
+        ("ระดับดาวปี๖๕", "star", 2565),
+        ("ผลการคัดสรร OPC\nประจำปี พ.ศ. ๒๕๖๒", "star", 2562),
+        ("Star (2022)", "star", 2565),
+        ("โครงการอื่น ปี 2566", "other_project", 2566),
+        ("โครงการอื่น ๆ ปีงบประมาณ พ.ศ. 2566", "other_project", 2566),
+        ("ปีที่ลงทะเบียน (2557-2565)", "registered_year_be", None),
+        ("ระดับดาว ปี 2562/2565", "star", None),
+    ],
+)
+def test_a_year_in_the_header_is_read(header: str, field: str, year_be: int | None) -> None:
+    """2. Of two years neither is chosen."""
+    assert (HeaderMatch(field, EXACT, year_be),) == read_header(header)
+
+
+@pytest.mark.parametrize(
+    ("header", "field"),
+    [
+        ("ประเภทผู้ผลิต", "producer_type"),
+        ("ประเภทผลิตภัณฑ์", "category"),
+        ("กลุ่มผลิตภัณฑ์", "category"),
+        ("กลุ่มผลิตภัณฑ์ (Quadrant)", "quadrant"),
+        ("ประเภทผลิตภัณฑ์ (A B C D)", "quadrant"),
+        ("สถานะ มชช.", "standard"),
+        ("เลขที่ลงทะเบียน/รหัส OTOP", "group_id"),
+        ("ชื่อประธาน/ผู้ติดต่อ", "representative"),
+        ("ผู้ประกอบการ", "group_name"),
+        ("ปีที่คัดสรร", "star_year_be"),
+        ("อำเภอรับรองศักยภาพ", "potential"),
+    ],
+)
+def test_headers_that_look_alike_are_told_apart(header: str, field: str) -> None:
+    """3."""
+    assert [field] == fields_of(header)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "ลำดับที่", "ที่", "No.", "สถานะ มผช.", "มผช./มชช.", "รหัสไปรษณีย์", "ที่อยู่", "เลขบัตรประชาชน", "จำนวนกลุ่ม",
+        "จำนวนผลิตภัณฑ์", "รหัสอำเภอ", "รายได้ (บาท) ปี 2565", "คะแนนคัดสรร", "หมายเหตุ", "วันหมดอายุทะเบียน",
+        "อำเภอบางปะกง", "กลุ่มจักสานบ้านสาวชะโงก", "ระดับ 3 ดาว", "ผ่าน มชช.", "ข้อมูล ณ วันที่ ๓๐ กันยายน ๒๕๖๖", "",
+        "2565",
+    ],
+)  # fmt: skip
+def test_a_header_of_something_else_is_no_field(header: str) -> None:
+    """4. Values and titles among them: they must not be taken for a header."""
+    assert read_header(header) == ()
+
+
+@pytest.mark.parametrize(
+    ("header", "fields"),
+    [
+        ("รหัส", ["group_id", "product_id"]),
+        ("ชื่อ", ["group_name", "product_name"]),
+        ("ประเภท", ["producer_type", "category"]),
+        ("มาตรฐาน", ["standard"]),
+    ],
+)
+def test_a_word_that_fields_share_names_them_weakly(header: str, fields: list[str]) -> None:
+    """5."""
+    assert [HeaderMatch(field, WEAK) for field in fields] == list(read_header(header))
+
+
+def test_more_spellings_can_be_given() -> None:
+    """6."""
+    assert read_header("คะแนนรวม ปี 2565") == ()
+    assert (HeaderMatch("star", EXACT, 2565),) == read_header("คะแนนรวม ปี ๒๕๖๕", {"star": ["คะแนนรวม ปี 2565"]})
