@@ -74,6 +74,7 @@ class _Condition(Part):
     id: Slug
     clause: str
     wording: Words
+    brief: Words = Field(description="The wording in a few words, {value} standing for the product's own value.")
     kind: Literal["fact", "judgement"] = "fact"
     no_source: Literal["stop", "stamp", "tier-unavailable", "ask"] = Field(
         description="When no column and no list brings the field: stop the run, go on without the condition and "

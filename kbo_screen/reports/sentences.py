@@ -1,0 +1,131 @@
+"""Why, in one sentence: of a group that is listed, of a product that is not, of a condition that nothing answers.
+
+Knows how clauses, values and cells become words. Refuses to decide anything, and to know a number of the letter.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from kbo_screen.findings.catalogue import text
+from kbo_screen.letters.model import StarBetween
+from kbo_screen.vocabulary.fields import CODED_VALUES
+
+if TYPE_CHECKING:
+    from kbo_screen.letters.model import Letter, Tier
+    from kbo_screen.screening.run import Run
+    from kbo_screen.screening.screening import NotEvaluated
+
+
+def group_reasons(run: Run, groups: pd.DataFrame) -> pd.Series[str]:
+    """One sentence per listed group, same index: its conditions with their values and clauses, and what is open."""
+    tiers = {tier.id: tier for tier in run.letter.tiers}
+    columns = zip(groups["tier"], groups["product"], groups["prefers"], groups["to_confirm"], strict=True)
+    standards = groups["standard"].astype(object)
+    values = _values(run, groups)
+    sentences = [
+        _reason(run, tiers[tier], values, row, open_questions=to_confirm)
+        + _preference(run, standards.iat[row], prefers=prefers)
+        + _open(run, product, to_confirm)
+        for row, (tier, product, prefers, to_confirm) in enumerate(columns)
+    ]
+    return pd.Series(sentences, index=groups.index, dtype=object)
+
+
+def blocking_sentence(run: Run, condition_id: str) -> str:
+    """Which condition a product that is not listed fails, with its clause."""
+    condition = run.letter.condition(condition_id)
+    return text("sentences.blocked", run.lang, wording=condition.wording.to(run.lang), clause=condition.clause)
+
+
+def question(run: Run, condition_id: str) -> str:
+    """What to ask a person about a condition that is unknown."""
+    condition = run.letter.condition(condition_id)
+    return text(f"sentences.ask.{condition.kind}", run.lang, wording=condition.wording.to(run.lang))
+
+
+def not_evaluated_lines(run: Run) -> list[str]:
+    """One line per condition that no column and no list answers: what was not checked, and the remedy."""
+    return [
+        text("sentences.stamp", run.lang, effect=effect_of(run, gap), remedy=remedy_of(run, gap))
+        for gap in run.screening.not_evaluated
+    ]
+
+
+def effect_of(run: Run, gap: NotEvaluated) -> str:
+    """What follows from a condition that is not evaluated."""
+    return text(f"sentences.effect.{gap.effect}", run.lang, what=_gap_wording(run, gap), clause=gap.clause)
+
+
+def remedy_of(run: Run, gap: NotEvaluated) -> str:
+    """What would let it be evaluated."""
+    return text("sentences.gap_remedy", run.lang, column=text(f"words.field.{gap.field}", run.lang), field=gap.field)
+
+
+def value_in_words(field: str, value: Any, lang: str) -> str:
+    """A value as a person reads it; unknown is said."""
+    if pd.isna(value):
+        return text("words.truth.unknown", lang)
+    if field in CODED_VALUES:
+        return text(f"words.value.{field}.{value}", lang)
+    return str(value)
+
+
+def star_in_words(star: Any, *, is_rated: Any, lang: str) -> str:
+    """The stars of a product: a number, not rated, or unknown."""
+    if pd.isna(is_rated):
+        return text("words.value.star.unknown", lang)
+    return str(star) if is_rated else text("words.value.star.not_rated", lang)
+
+
+def _values(run: Run, groups: pd.DataFrame) -> dict[str, list[Any]]:
+    """Per field that a condition asks, the value of the product each group stands by."""
+    standing = run.registry.products.loc[groups["product"]]
+    return {c.field: standing[c.field].astype(object).tolist() for c in run.letter.conditions}
+
+
+def _reason(run: Run, tier: Tier, values: dict[str, list[Any]], row: int, open_questions: tuple[str, ...]) -> str:
+    """The conditions of the tier that hold, each in brief, and the clauses they come from."""
+    held = [c for c in _required(run, tier) if c.id not in open_questions]
+    briefs = [c.brief.to(run.lang).format(value=values[c.field][row]) for c in held]
+    clauses = ", ".join(dict.fromkeys(c.clause for c in held))
+    joiner = text("sentences.joiner", run.lang)
+    return text("sentences.holds", run.lang, briefs=joiner.join(briefs), clauses=clauses) if held else ""
+
+
+def _required(run: Run, tier: Tier) -> list[Any]:
+    evaluated = run.screening.is_true.columns
+    return [c for c in run.letter.conditions if c.id in tier.requires and c.id in evaluated]
+
+
+def _preference(run: Run, standard: Any, *, prefers: bool) -> str:
+    preference = run.letter.preference
+    if not prefers or preference is None:
+        return ""
+    value = value_in_words(preference.field, standard, run.lang)
+    return text("sentences.preferred", run.lang, value=value, clause=preference.clause)
+
+
+def _open(run: Run, product: int, to_confirm: tuple[str, ...]) -> str:
+    """What is still open, each with the cell where it stands."""
+    if not to_confirm:
+        return ""
+    open_parts = [_open_part(run, product, name, run.letter) for name in to_confirm]
+    return text("sentences.open", run.lang, parts=", ".join(open_parts))
+
+
+def _open_part(run: Run, product: int, condition_id: str, letter: Letter) -> str:
+    condition = letter.condition(condition_id)
+    cell = run.registry.place(product, condition.field).cell
+    words = text(f"words.field.{condition.field}", run.lang)
+    if isinstance(condition, StarBetween) or condition.kind == "fact":
+        return text("sentences.open_cell", run.lang, what=words, cell=cell) if cell else words
+    return text("sentences.open_judgement", run.lang, what=words)
+
+
+def _gap_wording(run: Run, gap: NotEvaluated) -> str:
+    if gap.condition == "preference" and run.letter.preference:
+        return run.letter.preference.wording.to(run.lang)
+    return run.letter.condition(gap.condition).wording.to(run.lang)
