@@ -1,0 +1,198 @@
+"""The JSON Schema of what each command prints: the contract in full.
+
+Knows shapes. Refuses to build a result.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from kbo_screen.screening.run import Receipt
+
+Certainty = Literal["certain", "judgement", "check"]
+
+
+class Shape(BaseModel):
+    """Keys may be added in later versions; what is written here stays."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class NotEvaluatedShape(Shape):
+    """A condition that nothing answers in this run."""
+
+    condition: str
+    clause: str
+    effect: str
+    remedy: str
+
+
+class LetterShape(Shape):
+    """The letter that was applied."""
+
+    id: str
+    number: str
+    date: str
+    province: str
+    fiscal_year_be: int
+    groups_per_district: int
+    deadline: str
+    tiers: list[str]
+    conditions: list[str]
+
+
+class UnusableShape(Shape):
+    """A row that holds data but cannot be used, with the reason."""
+
+    file: str | None
+    sheet: str | None
+    row: int
+    reason: str
+
+
+class AccountingShape(Shape):
+    """Where every row and product went: rows_read is the sum of rows, products the sum of the five that follow."""
+
+    rows_read: int
+    rows: dict[str, int]
+    products: int
+    listed: int
+    not_needed: int
+    not_listed: int
+    out_of_scope: int
+    unusable: int
+    unusable_rows: list[UnusableShape]
+
+
+class SourceShape(Shape):
+    """Where a product stands: its row, and the cell of every field that has one."""
+
+    file: str | None
+    sheet: str | None
+    row: int
+    cells: dict[str, str]
+
+
+class OtherProductShape(Shape):
+    """Another product of a listed group."""
+
+    product_id: str | None
+    product_name: str | None
+    tier: str | None
+    certainty: Certainty | None
+
+
+class GroupShape(Shape):
+    """A listed group and the product it stands by. `star` is null where not rated or unknown."""
+
+    rank: int
+    selected: bool
+    tier: str
+    certainty: Certainty
+    group_id: str | None
+    group_name: str
+    subdistrict: str | None
+    product_id: str | None
+    product_name: str | None
+    category: str | None
+    star: int | None
+    star_year_be: int | None
+    quadrant: str | None
+    registered_year_be: int | None
+    standard: str | None
+    to_confirm: list[str]
+    notes: list[str]
+    reason: str
+    other_products: list[OtherProductShape]
+    source: SourceShape
+
+
+class TierShape(Shape):
+    """A tier in one district: groups that stand in it."""
+
+    id: str
+    state: Literal["open", "maybe", "closed", "unavailable"]
+    certain: int
+    possible: int
+    not_needed: int
+
+
+class DistrictShape(Shape):
+    """A district: required = certain + to_confirm + shortfall, certain capped at required."""
+
+    province: str
+    district: str
+    district_code: str
+    required: int
+    certain: int
+    possible: int
+    to_confirm: int
+    shortfall: int
+    status: Literal["met", "confirm", "short"]
+    tiers: list[TierShape]
+    groups: list[GroupShape]
+
+
+class BlockingShape(Shape):
+    """The first condition that a product fails, in the letter's order."""
+
+    condition: str
+    clause: str
+
+
+class RejectedShape(Shape):
+    """A product that is not listed."""
+
+    district: str
+    group_id: str | None
+    group_name: str
+    product_id: str | None
+    product_name: str | None
+    first_blocking: BlockingShape | None
+    conditions_away: int | None
+    source: SourceShape
+
+
+class NotListedShape(Shape):
+    """What the letter keeps out; `rows` with --all-rows."""
+
+    products: int
+    by_condition: dict[str, int]
+    rows: list[RejectedShape] | None = None
+
+
+class FindingShape(Shape):
+    """One finding at one cell."""
+
+    code: str
+    severity: Literal["error", "warning", "info"]
+    file: str | None
+    sheet: str | None
+    cell: str | None
+    value: str | None
+    message: str
+    remedy: str
+    suggestion: str | None
+
+
+class RankPayload(Shape):
+    """What `kbo-screen rank --format json` prints."""
+
+    schema_: Literal["kbo-screen/rank/1"] = Field(alias="schema")
+    receipt: Receipt
+    letter: LetterShape
+    not_evaluated: list[NotEvaluatedShape]
+    accounting: AccountingShape
+    districts: list[DistrictShape]
+    not_listed: NotListedShape
+    findings: list[FindingShape]
+
+
+PAYLOADS: dict[str, type[Shape]] = {"rank": RankPayload}
+
+
+def json_schema(command: str) -> dict[str, Any]:
+    """The JSON Schema of a command's output. Raises KeyError for a command that prints none."""
+    return PAYLOADS[command].model_json_schema(by_alias=True)

@@ -1,0 +1,225 @@
+"""The result on a screen: straight columns in Thai at 80 columns and up, plain text in a pipe.
+
+Knows widths and what an officer reads first. Refuses glyphs that windows-874 lacks, and to decide anything.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections import Counter
+from typing import TYPE_CHECKING, Any, Final
+
+from rich.box import Box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from kbo_screen.findings import SEVERITIES
+from kbo_screen.findings.catalogue import text
+from kbo_screen.reports.finding_lines import FindingLine, gather_findings
+from kbo_screen.reports.rows import each_row, plain
+from kbo_screen.reports.sentences import not_evaluated_lines, star_in_words, value_in_words
+from kbo_screen.vocabulary.dates import thai_date
+from kbo_screen.vocabulary.thai_text import display_width, shorten, wrap
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from kbo_screen.screening.run import Run
+
+PIPE_WIDTH: Final = 110
+#: Groups shown of each district beyond those proposed; the rest are in the workbook.
+RESERVES_SHOWN: Final = 2
+FINDINGS_SHOWN: Final = 6
+#: Districts up to which each one's groups are shown on the screen.
+DISTRICTS_SHOWN: Final = 40
+#: The longest bar; a larger quota is shown in proportion.
+BAR_WIDTH: Final = 10
+
+_RULED: Final = Box("    \n    \n -- \n    \n    \n    \n    \n    \n", ascii=True)
+_STATUS_STYLE: Final = {"met": "green", "confirm": "yellow", "short": "red"}
+_SEVERITY_STYLE: Final = {"error": "red", "warning": "yellow", "info": ""}
+
+
+def result_console() -> Console:
+    """The console for results: stdout, no colour and a fixed width in a pipe."""
+    width = None if sys.stdout.isatty() else int(os.environ.get("COLUMNS", PIPE_WIDTH))
+    return Console(width=width, highlight=False, emoji=False, markup=False)
+
+
+def show_rank(run: Run, console: Console, *, quiet: bool = False, verbose: bool = False) -> None:
+    """Show the districts, then the first groups of each, then what was found and how the sums add up."""
+    _show_head(run, console)
+    _show_stamps(run, console)
+    console.print(_summary_table(run))
+    _show_totals(run, console)
+    if len(run.screening.districts) <= DISTRICTS_SHOWN:
+        _show_districts(run, console)
+    show_findings(gather_findings(run.findings, run.lang), run.lang, console, verbose=verbose)
+    _show_accounting(run, console)
+    if not quiet:
+        _print(console, text("terminal.next", run.lang), style="dim")
+
+
+def show_findings(lines: list[FindingLine], lang: str, console: Console, *, verbose: bool) -> None:
+    """Show the most serious kinds of finding, and how many there are of each severity."""
+    if not lines:
+        _print(console, text("terminal.no_findings", lang))
+        return
+    counts = Counter[str]()
+    for line in lines:
+        counts[line.severity] += line.count
+    parts = [f"{text(f'words.severity.{s}', lang)} {counts[s]:,}" for s in SEVERITIES if counts[s]]
+    _print(console, text("terminal.findings", lang, counts=" · ".join(parts)), style="bold")
+    serious = [line for line in lines if line.severity != "info"] or lines
+    shown = lines if verbose else serious[:FINDINGS_SHOWN]
+    for line in shown:
+        _show_finding(line, lang, console)
+    if len(lines) > len(shown):
+        _print(console, text("terminal.more_findings", lang, count=len(lines) - len(shown)), style="dim")
+    console.print()
+
+
+def _show_finding(line: FindingLine, lang: str, console: Console) -> None:
+    where = " ".join(part for part in (line.place.sheet, line.place.cell) if part)
+    mark = text(f"words.severity.{line.severity}", lang)
+    where = shorten(where, console.width - display_width(mark) - 6) if where else ""
+    _print(console, f"  {mark}  {where}".rstrip(), style=_SEVERITY_STYLE[line.severity])
+    _print(console, line.message, indent=4)
+    _print(console, line.remedy, indent=4, style="dim")
+
+
+def _show_head(run: Run, console: Console) -> None:
+    letter, lang = run.letter, run.lang
+    date = thai_date(letter.date, lang)
+    _print(
+        console, text("terminal.letter", lang, number=letter.number, date=date, province=letter.province), style="bold"
+    )
+    names = ", ".join(file.name for file in run.registry.inputs)
+    count = f"{len(run.registry.products):,}"
+    _print(console, text("terminal.registry", lang, files=names, products=count))
+    quota = letter.quota.wording.to(lang)
+    deadline = thai_date(letter.deadline.used, lang)
+    _print(console, text("terminal.quota", lang, quota=quota, clause=letter.quota.clause, deadline=deadline))
+    if not run.registry.scope.is_of_letter:
+        provinces = ", ".join(run.registry.scope.provinces[:3])
+        _print(console, text("terminal.elsewhere", lang, provinces=provinces, count=len(run.registry.scope.provinces)))
+    console.print()
+
+
+def _show_stamps(run: Run, console: Console) -> None:
+    for line in not_evaluated_lines(run):
+        _print(console, f"! {line}", style="bold yellow")
+        console.print()
+
+
+def _summary_table(run: Run) -> Table:
+    """A row per district: its status and how the quota is made up, with a bar of that."""
+    table = Table(box=_RULED, show_edge=False, pad_edge=False, header_style="bold", padding=(0, 1))
+    lang = run.lang
+    table.add_column(text("words.field.district", lang), no_wrap=True)
+    table.add_column(text("terminal.status", lang), no_wrap=True)
+    for name in ("certain", "to_confirm", "shortfall"):
+        table.add_column(text(f"terminal.column.{name}", lang), justify="right", no_wrap=True)
+    table.add_column(text("terminal.column.bar", lang), no_wrap=True)
+    show_province = len(run.registry.scope.provinces) > 1
+    for row in each_row(run.screening.districts):
+        name = f"{row.district} ({row.province})" if show_province else str(row.district)
+        status = Text(text(f"words.status.{row.status}", lang), style=_STATUS_STYLE[str(row.status)])
+        certain = min(row.certain, row.required)
+        counts = [f"{certain}", f"{row.to_confirm}", f"{row.shortfall}"]
+        table.add_row(name, status, *counts, _bar(certain, row.to_confirm, row.required))
+    return table
+
+
+def _bar(certain: int, to_confirm: int, required: int) -> str:
+    """The quota as a bar: # certain, ? to confirm, . short."""
+    width = min(required, BAR_WIDTH)
+    full = certain * width // required
+    asked = (certain + to_confirm) * width // required - full
+    return "#" * full + "?" * asked + "." * (width - full - asked)
+
+
+def _show_totals(run: Run, console: Console) -> None:
+    counts = run.screening.districts["status"].value_counts()
+    parts = [f"{text(f'words.status.{name}', run.lang)} {counts[name]:,}" for name in _STATUS_STYLE]
+    console.print()
+    _print(console, text("terminal.totals", run.lang, parts=" · ".join(parts)))
+    _print(console, text("terminal.bar_key", run.lang), style="dim")
+    console.print()
+
+
+def _show_districts(run: Run, console: Console) -> None:
+    listed = run.screening.listed
+    for index, row in enumerate(each_row(run.screening.districts)):
+        groups = listed[listed["district_ix"] == index]
+        status = text(f"words.status.{row.status}", run.lang)
+        name = text("terminal.district", run.lang, district=row.district)
+        _print(console, f"{name}  ({status})", style=f"bold {_STATUS_STYLE[str(row.status)]}")
+        if groups.empty:
+            _print(console, text(f"terminal.{'nobody' if row.products else 'no_rows'}", run.lang), indent=2)
+        else:
+            _show_groups(run, groups, console)
+        console.print()
+
+
+def _show_groups(run: Run, groups: pd.DataFrame, console: Console) -> None:
+    shown = groups.head(int(groups["selected"].sum()) + RESERVES_SHOWN)
+    console.print(_group_table(run, shown, console.width))
+    if len(groups) > len(shown):
+        _print(
+            console,
+            text("terminal.more_groups", run.lang, count=f"{len(groups) - len(shown):,}"),
+            indent=2,
+            style="dim",
+        )
+
+
+def _group_table(run: Run, groups: pd.DataFrame, width: int) -> Table:
+    """A row per group: rank, proposed or not, name, product, what it stands on, how sure that is."""
+    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 1))
+    table.add_column(justify="right", min_width=3, no_wrap=True)
+    for _ in range(5):
+        table.add_column(no_wrap=True)
+    facts = [_facts(run, row) for row in each_row(groups)]
+    names = run.registry.products["product_name"].loc[groups["product"]].tolist()
+    fixed = (
+        3 + 2 + max(display_width(stands) for stands, _ in facts) + max(display_width(sure) for _, sure in facts) + 8
+    )
+    room = max(width - fixed, 24)
+    for row, product, (stands, sure) in zip(each_row(groups), names, facts, strict=True):
+        mark = "*" if row.selected else "-"
+        group = shorten(str(row.group_name), room * 6 // 10)
+        table.add_row(str(row.rank), mark, group, shorten(str(product), room - room * 6 // 10), stands, sure)
+    return table
+
+
+def _facts(run: Run, row: Any) -> tuple[str, str]:
+    """What a group stands on, in a word or two, and how sure that is."""
+    product = run.registry.products.loc[row.product]
+    tier = next(tier for tier in run.letter.tiers if tier.id == row.tier)
+    if tier.orders_by_star:
+        star = star_in_words(product["star"], is_rated=product["star_rated"], lang=run.lang)
+        stands = text("terminal.star", run.lang, star=star)
+    else:
+        stands = text("terminal.quadrant", run.lang, quadrant=plain(product["quadrant"]) or "?")
+    if row.prefers and run.letter.preference:
+        stands += " " + value_in_words(run.letter.preference.field, row.standard, run.lang)
+    return stands, text(f"terminal.certainty.{row.certainty}", run.lang)
+
+
+def _show_accounting(run: Run, console: Console) -> None:
+    sums = run.screening.accounting
+    kinds = ("data", "title", "header", "total", "note", "blank")
+    rows = " + ".join(f"{text(f'terminal.row.{kind}', run.lang)} {sums.rows.get(kind, 0):,}" for kind in kinds)
+    _print(console, text("terminal.rows", run.lang, total=f"{sums.rows_read:,}", parts=rows), style="dim")
+    outcomes = ("listed", "not_needed", "not_listed", "out_of_scope", "unusable")
+    parts = " + ".join(f"{text(f'words.outcome.{name}', run.lang)} {getattr(sums, name):,}" for name in outcomes)
+    _print(console, text("terminal.products", run.lang, total=f"{sums.products:,}", parts=parts), style="dim")
+
+
+def _print(console: Console, line: str, indent: int = 0, style: str = "") -> None:
+    """Print a text folded at spaces and clusters, never inside one."""
+    for piece in wrap(line, console.width - indent):
+        console.print(Text(" " * indent + piece, style=style), no_wrap=True, overflow="ignore", crop=False)
