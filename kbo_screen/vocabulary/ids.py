@@ -10,16 +10,16 @@ import datetime as dt
 import re
 from typing import Final
 
+from kbo_screen.vocabulary.reading import Reading, cell_text, is_blank, is_none_word, unknown
 from kbo_screen.vocabulary.thai_text import to_ascii_digits
-from kbo_screen.vocabulary.values import UNKNOWN, Reading, cell_text, is_blank, is_none_word
 
 #: Excel keeps 15 digits of a number; of a longer one the last digits are lost.
 EXCEL_DIGITS: Final = 15
 #: Thai telephone numbers with their leading 0: 9 digits in a house, 10 in a hand.
 PHONE_DIGITS: Final = (9, 10)
 
-UNREADABLE_ID: Final = UNKNOWN._replace(problem="unreadable-id")
-UNREADABLE_PHONE: Final = UNKNOWN._replace(problem="unreadable-phone")
+UNREADABLE_ID: Final = unknown("unreadable-id")
+UNREADABLE_PHONE: Final = unknown("unreadable-phone")
 
 _POWER_OF_TEN: Final = re.compile(r"^\d(?:\.\d+)?e\+?\d+$", re.IGNORECASE)
 

@@ -7,15 +7,16 @@ is unknown, with the slug of a finding; and to know which cell it reads, or what
 from __future__ import annotations
 
 import datetime as dt
-import math
 import re
-import tomllib
-from functools import cache
-from importlib.resources import files
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from kbo_screen.vocabulary.dates import read_year_be
-from kbo_screen.vocabulary.thai_text import fold, repair, to_ascii_digits
+from kbo_screen.vocabulary.ids import read_id, read_phone
+from kbo_screen.vocabulary.reading import UNKNOWN, Reading, cell_text, folded, is_blank, unknown, words
+from kbo_screen.vocabulary.thai_text import fold, to_ascii_digits
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 MOST_STARS: Final = 5
 STAR_SIGNS: Final = "★*⭐🌟"
@@ -27,21 +28,13 @@ _YEAR: Final = re.compile(
 )
 
 
-class Reading(NamedTuple):
-    """What a value was read as.
+def read_field(field: str, value: object) -> Reading:
+    """Read what stands in a column of that field; a field without a reader of its own is text.
 
-    known: False where it stays unknown (`value` is None then). A known None is a fact: not rated, no id, no text.
-    problem: slug of a `cell.` finding, None where there is nothing to say.
-    year_be: the round that stands beside a star.
+    >>> read_field("quadrant", "Quadrant D").value, read_field("product_name", " น้ำพริก ").value
+    ('D', 'น้ำพริก')
     """
-
-    value: str | int | None
-    known: bool = True
-    problem: str | None = None
-    year_be: int | None = None
-
-
-UNKNOWN: Final = Reading(None, known=False)
+    return _READERS.get(field, read_text)(value)
 
 
 def read_producer_type(value: object) -> Reading:
@@ -53,11 +46,11 @@ def read_producer_type(value: object) -> Reading:
     text = cell_text(value)
     if is_blank(text):
         return UNKNOWN
-    words = _words("producer_type")
-    key = fold(text).removeprefix(fold(words["sign"]))
-    found = _code_of(key, words["exact"]) or _codes_in(key, words["contains"])
-    if len(found) != 1 or _is_doubtful(text) or words["denial"] in key:
-        return _unknown("unknown-producer-type")
+    table = words("producer_type")
+    key = fold(text).removeprefix(fold(table["sign"]))
+    found = _code_of(key, table["exact"]) or _codes_in(key, table["contains"])
+    if len(found) != 1 or _is_doubtful(text) or table["denial"] in key:
+        return unknown("unknown-producer-type")
     return Reading(found.pop())
 
 
@@ -72,19 +65,19 @@ def read_star(value: object) -> Reading:
     (Reading(value=None, known=False, problem='unreadable-star', year_be=None), 'star-out-of-range')
     """
     if isinstance(value, bool | dt.date | dt.time):
-        return _unknown("unreadable-star")
+        return unknown("unreadable-star")
     text = cell_text(value)
     if is_blank(text):
         return Reading(None)
     if _is_doubtful(text):
-        return _unknown("unreadable-star")
+        return unknown("unreadable-star")
     year_be, rest = _take_year(text)
-    if fold(rest) in _folded("star", "not_rated"):
+    if fold(rest) in folded("star", "not_rated"):
         return Reading(None, year_be=year_be)
     stars = _number_of_stars(rest)
     if stars is None:
-        return _unknown("unreadable-star")
-    return Reading(stars, year_be=year_be) if 1 <= stars <= MOST_STARS else _unknown("star-out-of-range")
+        return unknown("unreadable-star")
+    return Reading(stars, year_be=year_be) if 1 <= stars <= MOST_STARS else unknown("star-out-of-range")
 
 
 def read_quadrant(value: object) -> Reading:
@@ -96,13 +89,13 @@ def read_quadrant(value: object) -> Reading:
     text = cell_text(value)
     if is_blank(text):
         return UNKNOWN
-    words = _words("quadrant")
+    table = words("quadrant")
     key = fold(text)
-    found = _codes_in(key, words["contains"])
-    rest = _without(key, [name for names in words["contains"].values() for name in names] + words["beside"])
-    found |= {letter for letter in words["contains"] if letter.casefold() in rest}
+    found = _codes_in(key, table["contains"])
+    rest = _without(key, [name for names in table["contains"].values() for name in names] + table["beside"])
+    found |= {letter for letter in table["contains"] if letter.casefold() in rest}
     if len(found) != 1 or len(rest) > 1 or (rest and rest.upper() not in found) or _is_doubtful(text):
-        return _unknown("unknown-quadrant")
+        return unknown("unknown-quadrant")
     return Reading(found.pop())
 
 
@@ -120,15 +113,15 @@ def read_standard(value: object) -> Reading:
     if is_blank(text):
         return Reading("none")
     key = fold(text)
-    words = _words("standard")
-    if words["other_name"] in key:
-        return _unknown("product-standard")
+    table = words("standard")
+    if table["other_name"] in key:
+        return unknown("product-standard")
     if _is_doubtful(text):
-        return _unknown("unknown-standard")
+        return unknown("unknown-standard")
     code = _standard_code(fold(_take_year(text)[1]))
     if code is None:
-        was_applied = any(key.startswith(word) for word in words["applied"])
-        return _unknown("applied-only" if was_applied else "unknown-standard")
+        was_applied = any(key.startswith(word) for word in table["applied"])
+        return unknown("applied-only" if was_applied else "unknown-standard")
     return Reading(code)
 
 
@@ -139,7 +132,7 @@ def said_failed(value: object) -> bool:
     (True, False, False)
     """
     key = fold(cell_text(value))
-    return any(word in key for word in _folded("standard", "failed")) and read_standard(value).value == "none"
+    return any(word in key for word in folded("standard", "failed")) and read_standard(value).value == "none"
 
 
 def read_other_project(value: object) -> Reading:
@@ -149,14 +142,14 @@ def read_other_project(value: object) -> Reading:
     ['clear', 'clear', 'clear', 'in_project', None, None]
     """
     text = cell_text(value)
-    if is_blank(text) or fold(text) in _folded("other_project", "clear"):
+    if is_blank(text) or fold(text) in folded("other_project", "clear"):
         return Reading("clear")
-    words = _words("other_project")
+    table = words("other_project")
     if _is_doubtful(text) or isinstance(value, dt.date | dt.time):
-        return _unknown("unclear-project")
-    if not text.casefold().startswith(tuple(words["negation"])):
+        return unknown("unclear-project")
+    if not text.casefold().startswith(tuple(table["negation"])):
         return Reading("in_project")
-    return _unknown("unclear-project") if any(but in text for but in words["but"]) else Reading("clear")
+    return unknown("unclear-project") if any(but in text for but in table["but"]) else Reading("clear")
 
 
 def read_potential(value: object) -> Reading:
@@ -168,12 +161,12 @@ def read_potential(value: object) -> Reading:
     text = cell_text(value)
     if is_blank(text):
         return UNKNOWN
-    if text in _words("potential")["tick"]:
+    if text in words("potential")["tick"]:
         return Reading("yes")
     for code in ("yes", "no"):
-        if fold(text) in _folded("potential", code):
+        if fold(text) in folded("potential", code):
             return Reading(code)
-    return _unknown("unclear-potential")
+    return unknown("unclear-potential")
 
 
 def read_registered_year(value: object) -> Reading:
@@ -183,13 +176,13 @@ def read_registered_year(value: object) -> Reading:
     (2565, 'assumed-century')
     """
     if isinstance(value, bool | dt.time):
-        return _unknown("unreadable-year")
+        return unknown("unreadable-year")
     text = cell_text(value)
     if is_blank(text):
         return UNKNOWN
     reading = read_year_be(value)
     if reading.year_be is None:
-        return _unknown(reading.problem or "unreadable-year")
+        return unknown(reading.problem or "unreadable-year")
     return Reading(reading.year_be, problem="assumed-century" if reading.assumed_century else None)
 
 
@@ -198,29 +191,10 @@ def read_text(value: object) -> Reading:
     return Reading(None if is_blank(text := cell_text(value)) else text)
 
 
-def cell_text(value: object) -> str:
-    """What stands in a cell, as repaired text; a whole number without its decimal point."""
-    if value is None:
-        return ""
-    if isinstance(value, float) and math.isfinite(value) and value.is_integer():
-        value = int(value)
-    return repair(str(value)).strip()
-
-
-def is_blank(text: str) -> bool:
-    """Nothing stands there, or one of the marks that say so: "-", ".."."""
-    return not text or text in _words("blank")
-
-
-def is_none_word(text: str) -> bool:
-    """The text says in words that there is no id or number: "ไม่มี", "0"."""
-    return fold(text) in _folded("id", "none")
-
-
 def _number_of_stars(text: str) -> int | None:
     """How many stars a text names by signs, digit or word; None where it names none, or two different numbers."""
     signs = sum(text.count(sign) for sign in STAR_SIGNS)
-    rest = _without(text.casefold(), _words("star")["beside"]).strip(f"{STAR_SIGNS}{HOLLOW_STAR_SIGNS} ().,:/[]")
+    rest = _without(text.casefold(), words("star")["beside"]).strip(f"{STAR_SIGNS}{HOLLOW_STAR_SIGNS} ().,:/[]")
     named = int(float(rest)) if _WHOLE_NUMBER.match(rest) else _spelled_number(rest)
     if named is None:
         return signs or None if not rest else None
@@ -228,18 +202,18 @@ def _number_of_stars(text: str) -> int | None:
 
 
 def _spelled_number(key: str) -> int | None:
-    for number, spellings in _words("star")["spelled"].items():
+    for number, spellings in words("star")["spelled"].items():
         if key in spellings:
             return int(number)
     return None
 
 
 def _standard_code(key: str) -> str | None:
-    words = _words("standard")
-    if any(fold(word) in key for word in words["developing_words"]):
-        return None if any(fold(word) in key for word in words["denial"]) else "developing"
-    rest = _without(key, words["beside"])
-    codes = (code for code in ("passed", "developing", "none") if rest in _folded("standard", code))
+    table = words("standard")
+    if any(fold(word) in key for word in table["developing_words"]):
+        return None if any(fold(word) in key for word in table["denial"]) else "developing"
+    rest = _without(key, table["beside"])
+    codes = (code for code in ("passed", "developing", "none") if rest in folded("standard", code))
     return next(codes, None)
 
 
@@ -255,12 +229,12 @@ def _take_year(text: str) -> tuple[int | None, str]:
 
 def _is_doubtful(text: str) -> bool:
     key = fold(text)
-    doubt = _words("doubt")
+    doubt = words("doubt")
     return (
         "?" in text
-        or key in _folded("doubt", "exact")
+        or key in folded("doubt", "exact")
         or text.startswith(tuple(doubt["begins"]))
-        or any(word in key for word in _folded("doubt", "contains"))
+        or any(word in key for word in folded("doubt", "contains"))
     )
 
 
@@ -278,15 +252,16 @@ def _without(key: str, words: list[str]) -> str:
     return key
 
 
-def _unknown(problem: str) -> Reading:
-    return UNKNOWN._replace(problem=problem)
-
-
-@cache
-def _folded(field: str, name: str) -> frozenset[str]:
-    return frozenset(map(fold, _words(field)[name]))
-
-
-@cache
-def _words(field: str) -> Any:
-    return tomllib.loads(files("kbo_screen.vocabulary").joinpath("values.toml").read_text(encoding="utf-8"))[field]
+_READERS: Final[dict[str, Callable[[object], Reading]]] = {
+    "group_id": read_id,
+    "producer_type": read_producer_type,
+    "product_id": read_id,
+    "star": read_star,
+    "star_year_be": read_registered_year,
+    "quadrant": read_quadrant,
+    "registered_year_be": read_registered_year,
+    "standard": read_standard,
+    "other_project": read_other_project,
+    "potential": read_potential,
+    "phone": read_phone,
+}

@@ -15,8 +15,8 @@ import datetime as dt
 import pytest
 
 from kbo_screen.vocabulary.ids import read_id, read_phone
+from kbo_screen.vocabulary.reading import Reading
 from kbo_screen.vocabulary.values import (
-    Reading,
     read_other_project,
     read_potential,
     read_producer_type,
