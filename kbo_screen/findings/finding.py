@@ -39,14 +39,17 @@ class Finding:
 
     def message(self, lang: str) -> str:
         """What is wrong, in one sentence."""
-        return catalogue.finding_text(self.code, "message", lang, self._placeholders())
+        return catalogue.finding_text(self.code, "message", lang, self._placeholders(lang))
 
     def remedy(self, lang: str) -> str:
         """What to do about it."""
-        return catalogue.finding_text(self.code, "remedy", lang, self._placeholders())
+        return catalogue.finding_text(self.code, "remedy", lang, self._placeholders(lang))
 
-    def _placeholders(self) -> dict[str, Any]:
+    def _placeholders(self, lang: str) -> dict[str, Any]:
+        field_id = self.fields.get("field")
+        named = {"field_name": catalogue.text(f"words.field.{field_id}", lang)} if field_id else {}
         return {
+            **named,
             "file": self.place.file or "-",
             "sheet": self.place.sheet or "-",
             "cell": self.place.cell or "-",

@@ -20,7 +20,8 @@ from kbo_screen.vocabulary.thai_text import fold, repair, to_ascii_digits
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-#: How strongly a header names a field: the whole header, its words, or a word that other fields share.
+#: How strongly a header names a field: mapped by hand, the whole header, its words, a word that other fields share.
+BY_HAND: Final = 4
 EXACT: Final = 3
 WORDED: Final = 2
 WEAK: Final = 1
@@ -55,7 +56,7 @@ class _Spellings:
 def read_header(text: str, extra: Mapping[str, Sequence[str]] | None = None) -> tuple[HeaderMatch, ...]:
     r"""The fields that a header may name, the strongest first; empty for a header of something else.
 
-    extra: more spellings by field, each as good as an exact one.
+    extra: headers that the user mapped to a field by hand; they go before any other.
 
     >>> read_header("ระดับดาว\nปี ๒๕๖๕")
     (HeaderMatch(field='star', strength=3, year_be=2565),)
@@ -64,7 +65,7 @@ def read_header(text: str, extra: Mapping[str, Sequence[str]] | None = None) -> 
     """
     for field, spellings in (extra or {}).items():
         if fold(text) in map(fold, spellings):
-            return (HeaderMatch(field, EXACT, header_year(text)),)
+            return (HeaderMatch(field, BY_HAND, header_year(text)),)
     return _read(text)
 
 

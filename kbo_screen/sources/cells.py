@@ -1,0 +1,105 @@
+"""Reads the cells of one column: each different value once, every row with its address.
+
+Knows how merged cells fill what they cover and how a reading becomes a column of its field's type. Refuses to know
+which column it reads, and to guess: what is not understood is NA and a finding at its cell.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import pandas as pd
+
+from kbo_screen.screening.registry import EXCEL_MAX_COLUMNS, NO_CELL
+from kbo_screen.sources.spreadsheet import NOT_CALCULATED, CellError
+from kbo_screen.vocabulary.fields import CODED_VALUES, NUMBER_FIELDS
+from kbo_screen.vocabulary.reading import Reading, unknown
+from kbo_screen.vocabulary.values import read_field
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from kbo_screen.sources.spreadsheet import SheetGrid
+
+#: What Excel shows for an error; pasted as text it is an error still.
+ERROR_TEXTS: Final = frozenset(
+    {"#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#GETTING_DATA"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CellColumn:
+    """One column of a table: `values` as stored and `addresses`, one per row of data."""
+
+    values: np.ndarray
+    addresses: np.ndarray
+
+
+@dataclass(frozen=True, slots=True)
+class ReadColumn:
+    """One column that was read: per row the position of its reading in `readings`; `raw` is what stood there."""
+
+    codes: np.ndarray
+    readings: list[Reading]
+    raw: list[object]
+
+    def pick(self, part: Callable[[Reading], Any]) -> np.ndarray:
+        """A part of every row's reading, as an object array."""
+        return _objects([part(reading) for reading in self.readings])[self.codes]
+
+    def problems(self) -> Iterator[tuple[int, str, object]]:
+        """Every row (position) whose cell raises a finding: its slug and what stands there."""
+        slugs = _objects([reading.problem for reading in self.readings])[self.codes]
+        for row in np.flatnonzero(slugs != None):  # noqa: E711 - element by element
+            yield int(row), slugs[row], self.raw[self.codes[row]]
+
+
+def take_cells(grid: SheetGrid, column: int, rows: np.ndarray) -> CellColumn:
+    """What stands in a column at some rows, merged cells filled from their anchor, each with the anchor's address."""
+    values = _objects(grid.columns[column])
+    addresses = np.arange(grid.height, dtype=np.int64) * EXCEL_MAX_COLUMNS + column
+    for top, left, bottom, right in grid.merges:
+        if left <= column <= right and left < grid.width and top < grid.height:
+            values[top : bottom + 1] = grid.columns[left][top]
+            addresses[top : bottom + 1] = top * EXCEL_MAX_COLUMNS + left
+    return CellColumn(values[rows], addresses[rows])
+
+
+def no_cells(count: int) -> CellColumn:
+    """A column that the table lacks: blank, without an address."""
+    return CellColumn(np.full(count, None, dtype=object), np.full(count, NO_CELL, dtype=np.int64))
+
+
+def read_column(field: str, values: np.ndarray) -> ReadColumn:
+    """Read every different value of a column once."""
+    if bool in set(map(type, values)):  # True equals 1, but is not the number 1
+        values = _objects([str(value).upper() if isinstance(value, bool) else value for value in values])
+    codes, uniques = pd.factorize(values)
+    raw = [*uniques, None]
+    readings = [_read(field, value) for value in raw]
+    return ReadColumn(np.where(codes < 0, len(raw) - 1, codes), readings, raw)
+
+
+def typed(field: str, values: np.ndarray) -> pd.Series:
+    """Values of one field in its type: a categorical, Int16, or text with None for none."""
+    if field in CODED_VALUES:
+        return pd.Series(pd.Categorical(values, categories=CODED_VALUES[field]))
+    if field in NUMBER_FIELDS:
+        return pd.Series(pd.array(values, dtype="Int16"))
+    return pd.Series(values, dtype=object)
+
+
+def _read(field: str, value: object) -> Reading:
+    if isinstance(value, CellError) and value == NOT_CALCULATED:
+        return unknown("not-calculated")
+    if isinstance(value, CellError) or (isinstance(value, str) and value.strip().upper() in ERROR_TEXTS):
+        return unknown("error-value")
+    return read_field(field, value)
+
+
+def _objects(values: Any) -> np.ndarray:
+    array = np.empty(len(values), dtype=object)
+    array[:] = values
+    return array

@@ -1,0 +1,144 @@
+"""Settles the province and district of every row: by its cells, else by the title above it or the sheet's name.
+
+Knows how a place is named on a sheet. Refuses to guess: a municipality is no district, a near name is none.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import pandas as pd
+
+from kbo_screen.screening.registry import EXCEL_MAX_COLUMNS, NO_CELL
+from kbo_screen.sources.row_kinds import TITLE
+from kbo_screen.vocabulary.places import (
+    Province,
+    districts_of,
+    nearest,
+    province_named,
+    provinces,
+    resolve_district,
+)
+from kbo_screen.vocabulary.reading import cell_text, is_blank
+from kbo_screen.vocabulary.thai_text import fold
+
+if TYPE_CHECKING:
+    from kbo_screen.screening.registry import Scope
+    from kbo_screen.sources.spreadsheet import SheetGrid
+
+#: In place of a district: the row is of another province, or its district could not be settled.
+OUT_OF_SCOPE: Final = -1
+UNSETTLED: Final = -2
+
+_DISTRICT_IN_TITLE: Final = re.compile(r"(?:อำเภอ|(?<![ก-๎])อ\s*\.|(?<![ก-๎])เขต)\s*([ก-๎]+?)(?=จังหวัด|\s|[^ก-๎]|$)")
+_MUNICIPALITY: Final = re.compile(r"^(?:เทศบาล|ทต\s*\.|ทม\s*\.|ทน\s*\.|อบต)")
+
+
+@dataclass(frozen=True, slots=True)
+class SettledPlace:
+    """The district (position in the scope, or why there is none) and the slug of a finding with its nearest names."""
+
+    district_ix: int
+    problem: str | None = None
+    suggestion: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """Per row the position of its place in `places`."""
+
+    codes: np.ndarray
+    places: list[SettledPlace]
+
+    @property
+    def district_ix(self) -> np.ndarray:
+        """Per row the district's position in the scope, OUT_OF_SCOPE or UNSETTLED."""
+        return np.array([place.district_ix for place in self.places] or [UNSETTLED])[self.codes]
+
+
+def settle_districts(provinces_: np.ndarray, districts: np.ndarray, scope: Scope) -> Settled:
+    """Settle every row; each different pair of texts is looked at once.
+
+    provinces_, districts: what stands in the cells of each row, None for a blank.
+    """
+    province_codes, province_texts = pd.factorize(provinces_)
+    district_codes, district_texts = pd.factorize(districts)
+    pairs = (province_codes + 1) * (len(district_texts) + 1) + district_codes + 1
+    codes, uniques = pd.factorize(pairs)
+    places = []
+    for pair in uniques:
+        province, district = divmod(int(pair), len(district_texts) + 1)
+        texts = [None, *province_texts][province], [None, *district_texts][district]
+        places.append(_settle(cell_text(texts[0]), cell_text(texts[1]), scope))
+    return Settled(codes, places)
+
+
+def _settle(province_text: str, district_text: str, scope: Scope) -> SettledPlace:
+    province = None if is_blank(province_text) else province_named(province_text)
+    if province and province.name not in scope.provinces:
+        return SettledPlace(OUT_OF_SCOPE)
+    if is_blank(district_text):
+        return SettledPlace(UNSETTLED, "no-district")
+    place = _district(district_text, province, scope)
+    if province is None and not is_blank(province_text) and place.problem is None:
+        names = nearest(province_text, [p.name for p in provinces()])
+        return SettledPlace(place.district_ix, "unknown-province", ", ".join(names) or None)
+    return place
+
+
+def _district(text: str, province: Province | None, scope: Scope) -> SettledPlace:
+    """The district of the scope that a text names, inside its province where that is known."""
+    candidates = [d for d in scope.districts if province is None or d.province == province.name]
+    found = resolve_district(text, candidates)
+    if found:
+        return SettledPlace(scope.districts.index(found))
+    if _MUNICIPALITY.match(text):
+        return SettledPlace(UNSETTLED, "municipality")
+    same_name = [d for d in candidates if resolve_district(text, [d])]
+    if same_name:
+        return SettledPlace(UNSETTLED, "ambiguous-district", ", ".join(d.province for d in same_name[:5]))
+    elsewhere = [p.name for p in provinces() if resolve_district(text, districts_of(p.name)) and fold(text) != "เมือง"]
+    if elsewhere:
+        return SettledPlace(UNSETTLED, "foreign-district", ", ".join(elsewhere[:3]))
+    names = nearest(text, [d.district for d in candidates])
+    return SettledPlace(UNSETTLED, "unknown-district", ", ".join(names) or None)
+
+
+def places_from_titles(grid: SheetGrid, kinds: np.ndarray, scope: Scope) -> tuple[np.ndarray, np.ndarray] | None:
+    """Per row the district that the nearest title above names, else the sheet's name, with the title's address.
+
+    None where neither names one for any row.
+    """
+    texts = np.full(grid.height, None, dtype=object)
+    addresses = np.full(grid.height, NO_CELL, dtype=np.int64)
+    sheet = re.sub(r"^[\d\s._-]+|[\s._()-]*\d*$", "", grid.sheet or "")
+    if sheet and _names_one(sheet, scope):
+        texts[:] = sheet
+    for row in np.flatnonzero(kinds == TITLE):
+        for column, values in enumerate(grid.columns):
+            if name := district_in_title(cell_text(values[row]), scope):
+                texts[row:] = name
+                addresses[row:] = row * EXCEL_MAX_COLUMNS + column
+    return (texts, addresses) if any(text is not None for text in texts) else None
+
+
+def district_in_title(title: str, scope: Scope) -> str | None:
+    """The district that a title names; of several the first that is in the scope, else none in it.
+
+    A title may run words together: the longest name of the scope that it begins with counts.
+    """
+    for match in _DISTRICT_IN_TITLE.finditer(title):
+        if _names_one(match[1], scope):
+            return match[1]
+        known = [d.district for d in scope.districts if match[1].startswith(d.district)]
+        if known:
+            return max(known, key=len)
+    return None
+
+
+def _names_one(text: str, scope: Scope) -> bool:
+    return resolve_district(text, scope.districts) is not None
+

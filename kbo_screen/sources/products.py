@@ -1,0 +1,185 @@
+"""Reads the rows of one table as products: typed values, their cells, and the rows that can not be used.
+
+Knows what makes a row usable and which round a star belongs to. Refuses to know files and a letter's rules.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import pandas as pd
+
+from kbo_screen.findings import Finding, Place, make_finding
+from kbo_screen.screening.registry import NO_CELL, UnusableRow, cell_name
+from kbo_screen.sources.cells import CellColumn, ReadColumn, no_cells, read_column, take_cells, typed
+from kbo_screen.sources.districts import OUT_OF_SCOPE, Settled, settle_districts
+from kbo_screen.vocabulary.fields import FIELDS, PERSONAL_FIELDS
+from kbo_screen.vocabulary.values import said_failed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kbo_screen.screening.registry import Scope
+    from kbo_screen.sources.table import Table
+
+#: What stands for a value that may be a person's.
+MASK: Final = "***"
+#: A registration number: the district's 4-digit code, then a serial.
+REGISTRATION_NUMBER: Final = r"^\d{9}$"
+DISTRICT_CODE_DIGITS: Final = 4
+#: Fields that `settle_districts` reads.
+PLACE_FIELDS: Final = ("province", "district")
+
+
+@dataclass(frozen=True, slots=True)
+class TableProducts:
+    """What one table gives to the registry: `products` and `addresses` as at `Registry`, one row per usable product."""
+
+    products: pd.DataFrame
+    addresses: pd.DataFrame
+    unusable: tuple[UnusableRow, ...]
+    out_of_scope: int
+    findings: tuple[Finding, ...]
+
+
+def read_products(table: Table, number: int, scope: Scope, star_year_be: int | None) -> TableProducts:
+    """Read every row of data of a table. Rows out of scope are counted; rows that can not be used are kept aside."""
+    rows = table.data_rows
+    cells = {name: _cells(table, name, rows) for name in FIELDS}
+    settled = settle_districts(cells["province"].values, cells["district"].values, scope)
+    read = {name: read_column(name, cells[name].values) for name in FIELDS if name not in PLACE_FIELDS}
+    if "star_year_be" not in table.columns.by_field:
+        cells["star_year_be"] = _cells_of_star_year(read["star"], cells["star"])
+    products = _frame(read, settled, scope, table.columns.star_year_be or star_year_be)
+    products["table"], products["row"] = number, rows + 1
+    is_in_scope = settled.district_ix != OUT_OF_SCOPE
+    has_group = products["group_name"].notna().to_numpy()
+    usable = (settled.district_ix >= 0) & has_group
+    findings = [
+        *_problems_of_places(table, settled, cells),
+        *_problems_of_cells(table, read, cells, is_in_scope),
+        *_problems_of_rows(table, products, cells, is_in_scope),
+        *_foreign_ids(table, products[usable], cells, scope),
+    ]
+    addresses = pd.DataFrame({name: column.addresses for name, column in cells.items()})
+    unusable = tuple(
+        UnusableRow(
+            Place(table.grid.file, table.grid.sheet, f"{rows[row] + 1}"),
+            int(rows[row]) + 1,
+            "no-group" if not has_group[row] else settled.places[settled.codes[row]].problem or "no-district",
+            products["group_name"].iat[row],
+            products["product_name"].iat[row],
+        )
+        for row in np.flatnonzero(~usable & is_in_scope)
+    )
+    out_of_scope = int((~is_in_scope).sum())
+    return TableProducts(products[usable], addresses[usable], unusable, out_of_scope, tuple(findings))
+
+
+def _cells(table: Table, name: str, rows: np.ndarray) -> CellColumn:
+    column = table.columns.by_field.get(name)
+    if column is not None:
+        return take_cells(table.grid, column, rows)
+    if name == "district" and table.title_places:
+        texts, addresses = table.title_places
+        return CellColumn(texts[rows], addresses[rows])
+    return no_cells(len(rows))
+
+
+def _cells_of_star_year(star: ReadColumn, cells: CellColumn) -> CellColumn:
+    """Where the round stands beside the star, its cell is the star's."""
+    has_year = star.pick(lambda reading: reading.year_be is not None).astype(bool)
+    return CellColumn(cells.values, np.where(has_year, cells.addresses, NO_CELL))
+
+
+def _frame(read: dict[str, ReadColumn], settled: Settled, scope: Scope, star_year_be: int | None) -> pd.DataFrame:
+    """One row per row of data, columns of a registry; the places of rows that are not settled are the first one's."""
+    values = {name: column.pick(lambda reading: reading.value) for name, column in read.items()}
+    values["star_year_be"] = _star_years(read, star_year_be)
+    ix = settled.district_ix.clip(min=0)
+    values["province"] = np.array([d.province for d in scope.districts], dtype=object)[ix]
+    values["district"] = np.array([d.district for d in scope.districts], dtype=object)[ix]
+    frame = pd.DataFrame({name: typed(name, values[name]) for name in FIELDS})
+    rated = read["star"].pick(lambda reading: reading.value is not None if reading.known else None)
+    frame["star_rated"] = pd.array(rated, dtype="boolean")
+    standard = read["standard"]
+    failed = np.array([said_failed(raw) for raw in standard.raw], dtype=bool)
+    frame["standard_said_failed"] = failed[standard.codes]
+    frame["district_ix"] = settled.district_ix
+    return frame
+
+
+def _star_years(read: dict[str, ReadColumn], default: int | None) -> np.ndarray:
+    """The round of each star: beside it, else in its own column, else the header's, else the letter's."""
+    beside = read["star"].pick(lambda reading: reading.year_be)
+    column = read["star_year_be"]
+    own = column.pick(lambda reading: reading.value)
+    is_unclear = column.pick(lambda reading: reading.problem is not None and not reading.known).astype(bool)
+    years = np.where(own == None, np.where(is_unclear, None, default), own)  # noqa: E711 - element by element
+    return np.where(beside == None, years, beside)  # noqa: E711
+
+
+def _problems_of_places(table: Table, settled: Settled, cells: dict[str, CellColumn]) -> Iterator[Finding]:
+    """A finding per row whose province or district is not settled."""
+    problems = np.array([place.problem is not None for place in settled.places] or [False])
+    for row in np.flatnonzero(problems[settled.codes]):
+        place = settled.places[settled.codes[row]]
+        if place.problem == "no-district":
+            where = _place(table, cells, "district", int(row))
+            yield make_finding("row.no-district", where, row=_row(table, int(row)))
+            continue
+        field = "province" if place.problem == "unknown-province" else "district"
+        value = str(cells[field].values[row])
+        where = _place(table, cells, field, int(row))
+        yield make_finding(f"cell.{place.problem}", where, value=value, suggestion=place.suggestion or "-")
+
+
+def _problems_of_cells(
+    table: Table, read: dict[str, ReadColumn], cells: dict[str, CellColumn], is_in_scope: np.ndarray
+) -> Iterator[Finding]:
+    """A finding per cell that is not understood, in rows of the scope."""
+    for name in (name for name in read if name in table.columns.by_field):
+        header = table.header_text(name)
+        for row, slug, raw in read[name].problems():
+            if is_in_scope[row]:
+                value = MASK if name in PERSONAL_FIELDS else str(raw)
+                yield make_finding(f"cell.{slug}", _place(table, cells, name, row), value=value, header=header)
+
+
+def _problems_of_rows(
+    table: Table, products: pd.DataFrame, cells: dict[str, CellColumn], is_in_scope: np.ndarray
+) -> Iterator[Finding]:
+    """A finding per row without a group, or with a group and no product."""
+    for field, slug in (("group_name", "no-group"), ("product_name", "no-product")):
+        is_blank = np.array([value is None for value in cells[field].values], dtype=bool)
+        lacks = products[field].isna().to_numpy() & is_blank & is_in_scope
+        if field == "product_name":
+            lacks &= products["group_name"].notna().to_numpy()
+        for row in np.flatnonzero(lacks):
+            yield make_finding(f"row.{slug}", _place(table, cells, field, int(row)), row=_row(table, int(row)))
+
+
+def _foreign_ids(
+    table: Table, products: pd.DataFrame, cells: dict[str, CellColumn], scope: Scope
+) -> Iterator[Finding]:
+    """A registration number that begins with another district's code."""
+    ids = products["group_id"].dropna()
+    ids = ids[ids.str.match(REGISTRATION_NUMBER)]
+    codes = np.array([d.code for d in scope.districts], dtype=object)[products.loc[ids.index, "district_ix"]]
+    differs = ids[ids.str[:DISTRICT_CODE_DIGITS].to_numpy() != codes]
+    for row, value in differs.items():
+        district = str(products["district"].loc[row])
+        where = _place(table, cells, "group_id", int(str(row)))
+        code = codes[ids.index.get_loc(row)]
+        yield make_finding("cell.id-of-other-district", where, value=str(value), district=district, code=code)
+
+
+def _place(table: Table, cells: dict[str, CellColumn], field: str, row: int) -> Place:
+    address = int(cells[field].addresses[row])
+    return Place(table.grid.file, table.grid.sheet, cell_name(address) if address != NO_CELL else None)
+
+
+def _row(table: Table, row: int) -> int:
+    return int(table.data_rows[row]) + 1

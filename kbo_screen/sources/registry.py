@@ -1,0 +1,145 @@
+"""Reads a registry from its files, told as a story: open, find the tables, read their products.
+
+Knows the order of the steps and which columns a registry needs. Refuses to know any rule of a letter but which districts
+it names and whose stars it asks for.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from kbo_screen.findings import Finding, InputError, Place, UsageError, make_finding
+from kbo_screen.screening.registry import InputFile, Registry
+from kbo_screen.screening.scope import make_scope
+from kbo_screen.sources.products import read_products
+from kbo_screen.sources.spreadsheet import read_workbook
+from kbo_screen.sources.table import Table, check_table, find_table, nearest_headers
+from kbo_screen.vocabulary.fields import FIELDS
+from kbo_screen.vocabulary.places import nearest
+from kbo_screen.vocabulary.thai_text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from kbo_screen.letters.model import Letter
+    from kbo_screen.screening.registry import Scope
+
+
+def read_registry(
+    paths: str | Path | Sequence[str | Path],
+    letter: Letter,
+    *,
+    province: str | None = None,
+    columns: Mapping[str, str] | None = None,
+) -> Registry:
+    """Read one or several files as one registry; the result is described at `Registry`.
+
+    province: another province than the letter's, or "all". columns: field -> header, mapped by hand.
+    Raises InputError for a file that cannot be read, holds no table or lacks a required column; UsageError for an
+    unknown province, field or header.
+    """
+    scope = make_scope(letter, province)
+    by_hand = _check_fields(columns or {})
+    files = [Path(paths)] if isinstance(paths, str | Path) else [Path(path) for path in paths]
+    tables, inputs, findings = _find_tables(files, scope, letter.star_year_be, by_hand)
+    _refuse_unknown_headers(columns or {}, tables)
+    _refuse_missing_columns(tables)
+    if not any(len(table.data_rows) for table in tables):
+        raise InputError(make_finding("table.no-data", Place(tables[0].grid.file, tables[0].grid.sheet)))
+    found = {name for table in tables for name in table.columns.by_field}
+    parts = [read_products(table, number, scope, letter.star_year_be) for number, table in enumerate(tables)]
+    for table, part in zip(tables, parts, strict=True):
+        findings += [*check_table(table, letter.star_year_be), *part.findings]
+    return Registry(
+        products=pd.concat([part.products for part in parts], ignore_index=True),
+        addresses=pd.concat([part.addresses for part in parts], ignore_index=True),
+        tables=tuple(table.source() for table in tables),
+        inputs=tuple(inputs),
+        scope=scope,
+        absent_fields=frozenset(FIELDS) - found - {"district", "star_year_be"},
+        unusable=tuple(row for part in parts for row in part.unusable),
+        out_of_scope=sum(part.out_of_scope for part in parts),
+        findings=tuple(findings),
+    )
+
+
+def _check_fields(columns: Mapping[str, str]) -> dict[str, list[str]]:
+    for name in columns:
+        if name not in FIELDS:
+            names = ", ".join(nearest(name, FIELDS) or FIELDS)
+            raise UsageError(make_finding("usage.unknown-field", value=name, suggestion=names))
+    return {name: [header] for name, header in columns.items()}
+
+
+def _find_tables(
+    files: list[Path], scope: Scope, star_year_be: int | None, by_hand: Mapping[str, Sequence[str]]
+) -> tuple[list[Table], list[InputFile], list[Finding]]:
+    """The registry tables of all files, the files as the receipt records them, what was noticed on the way."""
+    tables: list[Table] = []
+    inputs: list[InputFile] = []
+    findings: list[Finding] = []
+    for path in files:
+        workbook = read_workbook(path)
+        findings += workbook.findings
+        if any(known.sha256 == workbook.sha256 for known in inputs):
+            findings.append(make_finding("file.given-twice", Place(workbook.file)))
+            continue
+        of_file: list[Table] = []
+        others: list[Table] = []
+        for grid in workbook.sheets:
+            place = Place(grid.file, grid.sheet)
+            if grid.visibility != "visible":
+                findings.append(make_finding("table.hidden-sheet", place))
+                continue
+            table = find_table(grid, scope, star_year_be, by_hand)
+            if table and table.is_registry:
+                of_file.append(table)
+            elif table:
+                others.append(table)
+            if grid.height and not (table and table.is_registry):
+                findings.append(make_finding("table.sheet-skipped", place))
+        if not of_file:
+            raise InputError(*_why_no_registry(workbook.file, others))
+        tables += of_file
+        rows = sum(table.grid.height for table in of_file)
+        inputs.append(InputFile(workbook.file, workbook.sha256, workbook.size_bytes, rows))
+    return tables, inputs, findings
+
+
+def _why_no_registry(file: str, others: list[Table]) -> list[Finding]:
+    """The columns that the most telling table of a file lacks; that there is no header at all."""
+    if not others:
+        return [make_finding("table.no-header", Place(file))]
+    best = max(others, key=lambda table: len(table.columns.by_field))
+    return list(_missing_columns(best))
+
+
+def _refuse_unknown_headers(columns: Mapping[str, str], tables: list[Table]) -> None:
+    """A header that was mapped by hand must stand in some table."""
+    texts = {text for table in tables for text in table.header.texts.values()}
+    texts |= {text for table in tables for text in table.header.cells.values()}
+    for name, header in columns.items():
+        if fold(header) not in {fold(text) for text in texts}:
+            names = ", ".join(nearest(header, texts) or sorted(texts)[:6])
+            raise UsageError(make_finding("usage.unknown-header", value=header, suggestion=names, field=name))
+
+
+def _refuse_missing_columns(tables: list[Table]) -> None:
+    missing = [finding for table in tables for finding in _missing_columns(table)]
+    if missing:
+        raise InputError(*missing)
+
+
+def _missing_columns(table: Table) -> Iterator[Finding]:
+    """One finding per required column that a table lacks, with the headers that come nearest."""
+    for name in table.missing_fields:
+        place = Place(table.grid.file, table.grid.sheet, str(table.header.last_row + 1))
+        nearby = ", ".join(f"“{text}”" for text in nearest_headers(name, table)) or "-"
+        rounds = [table.header.texts[column] for column in table.columns.other_rounds]
+        if name == "star" and rounds:
+            yield make_finding("table.no-star-of-round", place, value=rounds[0], suggestion=nearby)
+        else:
+            yield make_finding("table.missing-column", place, suggestion=nearby, field=name)

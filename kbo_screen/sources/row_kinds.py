@@ -1,0 +1,116 @@
+"""Tells the rows of a sheet apart: data, titles, headers, totals, notes and blanks.
+
+Knows what stands above, between and below the data of a table. Refuses to drop a row: each has exactly one kind.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from kbo_screen.vocabulary.fields import FIELDS
+from kbo_screen.vocabulary.reading import cell_text
+from kbo_screen.vocabulary.thai_text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kbo_screen.sources.header import Header
+    from kbo_screen.sources.spreadsheet import SheetGrid
+
+KINDS: Final = ("data", "title", "header", "total", "note", "blank")
+DATA, TITLE, HEADER, TOTAL, NOTE, BLANK = range(len(KINDS))
+
+_TOTAL: Final = re.compile(
+    r"^(?:รวม|รวมทั้งสิ้น|รวมทั้งหมด|รวมทั้งจังหวัด|รวมยอด|ยอดรวม|จำนวนรวม|ผลรวม|total|grandtotal|sum)"
+    r"(?:$|\d|อำเภอ|จังหวัด|ทั้งสิ้น|ทั้งหมด|จำนวน)"
+)
+_DISTRICT_TITLE: Final = re.compile(r"^(?:อำเภอ|เขต|อ\.|จังหวัด|จ\.)")
+
+
+def classify_rows(grid: SheetGrid, header: Header, columns: Mapping[str, int]) -> np.ndarray:
+    """The kind of every row of a sheet, as positions in KINDS.
+
+    A row of data names a group or a product beside something else, in cells of its own or merged down from above.
+    A row with a single cell is a title where it names a place or more data follow, else a note.
+    """
+    own = np.array([[value is not None for value in column] for column in grid.columns], dtype=bool)
+    own &= ~_is_space(grid, own)
+    filled = _fill_down(own, grid)
+    counts = own.sum(axis=0)
+    mapped = [columns[field] for field in FIELDS if field in columns]
+    evidence = filled[mapped].sum(axis=0)
+    names = [columns[field] for field in ("group_name", "product_name") if field in columns]
+    has_name = filled[names].any(axis=0) if names else np.zeros(grid.height, dtype=bool)
+
+    kinds = np.full(grid.height, NOTE)
+    kinds[(evidence >= 2) & has_name & ((counts > 1) | (evidence > counts))] = DATA
+    kinds[(evidence >= 3) & (counts > 2)] = DATA
+    kinds[counts == 0] = BLANK
+    kinds[_is_repeated_header(grid, header, columns)] = HEADER
+    for row in np.flatnonzero((kinds == NOTE) | ((kinds == DATA) & ~filled[names].all(axis=0))):
+        kinds[row] = _of_few_cells(grid, int(row), own[:, row], int(kinds[row]))
+    kinds[: header.first_row] = np.where(counts[: header.first_row] == 0, BLANK, TITLE)
+    kinds[header.first_row : header.last_row + 1] = HEADER
+    _mark_numbering(kinds, grid, header.last_row + 1)
+    return _save_lone_names(kinds, own, columns)
+
+
+def _is_space(grid: SheetGrid, own: np.ndarray) -> np.ndarray:
+    """Cells that hold only white space."""
+    space = np.zeros_like(own)
+    for column, values in enumerate(grid.columns):
+        for row, value in enumerate(values):
+            if type(value) is str and not value.strip():
+                space[column, row] = True
+    return space
+
+
+def _fill_down(own: np.ndarray, grid: SheetGrid) -> np.ndarray:
+    filled = own.copy()
+    for top, left, bottom, right in grid.merges:
+        if bottom > top and left < grid.width and top < grid.height and own[left, top]:
+            filled[left : right + 1, top : bottom + 1] = True
+    return filled
+
+
+def _is_repeated_header(grid: SheetGrid, header: Header, columns: Mapping[str, int]) -> np.ndarray:
+    """Rows in which at least half of the columns repeat their header, as prints do on every page."""
+    same = np.zeros(grid.height, dtype=int)
+    used = 0
+    for column in columns.values():
+        raw = grid.columns[column][header.last_row] or grid.columns[column][header.first_row]
+        if raw is not None:
+            used += 1
+            same += np.fromiter((value == raw for value in grid.columns[column]), dtype=bool, count=grid.height)
+    return same >= max(2, (used + 1) // 2)
+
+
+def _of_few_cells(grid: SheetGrid, row: int, own: np.ndarray, kind: int) -> int:
+    """A total where a cell says so, a title where the only cell names a place."""
+    texts = [cell_text(grid.columns[column][row]) for column in np.flatnonzero(own)]
+    if any(_TOTAL.match(fold(text)) for text in texts if len(text) < 60):
+        return TOTAL
+    if kind == NOTE and len(texts) == 1 and _DISTRICT_TITLE.match(texts[0]):
+        return TITLE
+    return kind
+
+
+def _mark_numbering(kinds: np.ndarray, grid: SheetGrid, row: int) -> None:
+    """The row under a header that numbers its columns, (1) (2) (3), is part of it."""
+    if row >= grid.height:
+        return
+    texts = [fold(cell_text(column[row])) for column in grid.columns if column[row] is not None]
+    if len(texts) > 2 and texts == [str(number + 1) for number in range(len(texts))]:
+        kinds[row] = HEADER
+
+
+def _save_lone_names(kinds: np.ndarray, own: np.ndarray, columns: Mapping[str, int]) -> np.ndarray:
+    """A lone cell in the column of group names, with data after it, is a row that lacks the rest: data."""
+    data = np.flatnonzero(kinds == DATA)
+    if "group_name" in columns and len(data):
+        lone = (kinds == NOTE) & own[columns["group_name"]] & (np.arange(len(kinds)) < data[-1])
+        kinds[lone & (np.arange(len(kinds)) > data[0])] = DATA
+    return kinds

@@ -1,0 +1,148 @@
+"""A table found on a sheet: its header, the column of every field, the kind of every row.
+
+Knows when a sheet holds a registry. Refuses to read values.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from kbo_screen.findings import Finding, Place, make_finding
+from kbo_screen.screening.registry import EXCEL_MAX_COLUMNS, TableSource, cell_name
+from kbo_screen.sources.columns import Columns, assign_columns
+from kbo_screen.sources.districts import places_from_titles
+from kbo_screen.sources.header import Header, find_header
+from kbo_screen.sources.row_kinds import DATA, KINDS, classify_rows
+from kbo_screen.vocabulary.fields import REQUIRED_FIELDS
+from kbo_screen.vocabulary.headers import spellings_of
+from kbo_screen.vocabulary.thai_text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from kbo_screen.screening.registry import Scope
+    from kbo_screen.sources.spreadsheet import SheetGrid
+
+#: A sheet whose header names fewer fields, or neither a group nor a product, is no registry.
+FEWEST_FIELDS: Final = 3
+#: Headers named in a message.
+HEADERS_SHOWN: Final = 6
+#: How alike a header and a field's spelling are (0 to 100) for the header to be suggested.
+LIKE_HEADER: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table on a sheet. `kinds`: per sheet row a position in KINDS. `title_places`: per sheet row the district that
+    a title or the sheet's name gives, with its address; None where the table has a district column or none is named.
+    """
+
+    grid: SheetGrid
+    header: Header
+    columns: Columns
+    kinds: np.ndarray
+    title_places: tuple[np.ndarray, np.ndarray] | None
+
+    @property
+    def data_rows(self) -> np.ndarray:
+        """Sheet rows of data, from 0."""
+        return np.flatnonzero(self.kinds == DATA)
+
+    @property
+    def is_registry(self) -> bool:
+        """The table speaks of groups or products, and of more than that."""
+        fields = self.columns.by_field
+        return len(fields) >= FEWEST_FIELDS and ("group_name" in fields or "product_name" in fields)
+
+    @property
+    def missing_fields(self) -> list[str]:
+        """The required fields that nothing in the table gives."""
+        has_district = self.title_places is not None
+        return [
+            f for f in REQUIRED_FIELDS if f not in self.columns.by_field and not (f == "district" and has_district)
+        ]
+
+    def header_text(self, field: str) -> str:
+        """The header of a field's column as it stands there."""
+        return self.header.texts[self.columns.by_field[field]]
+
+    def header_place(self, column: int) -> Place:
+        """Where a column's header stands."""
+        cell = cell_name(self.header.last_row * EXCEL_MAX_COLUMNS + column)
+        return Place(self.grid.file, self.grid.sheet, cell)
+
+    def source(self) -> TableSource:
+        """The table as the registry records it."""
+        used = set(self.columns.by_field.values())
+        counts = np.bincount(self.kinds, minlength=len(KINDS))
+        return TableSource(
+            self.grid.file,
+            self.grid.sheet,
+            tuple(range(self.header.first_row + 1, self.header.last_row + 2)),
+            {field: (column, self.header.texts[column]) for field, column in self.columns.by_field.items()},
+            {kind: int(count) for kind, count in zip(KINDS, counts, strict=True)},
+            {f: tuple(self.header.texts[c] for c in columns) for f, columns in self.columns.rivals.items()},
+            tuple(text for column, text in self.header.texts.items() if column not in used),
+        )
+
+
+def find_table(
+    grid: SheetGrid, scope: Scope, star_year_be: int | None, by_hand: Mapping[str, Sequence[str]]
+) -> Table | None:
+    """The table of a sheet; None where no row is a header."""
+    header = find_header(grid, by_hand)
+    if header is None:
+        return None
+    columns = assign_columns(grid, header, star_year_be)
+    kinds = classify_rows(grid, header, columns.by_field)
+    titles = None if "district" in columns.by_field else places_from_titles(grid, kinds, scope)
+    return Table(grid, header, columns, kinds, titles)
+
+
+def check_table(table: Table, star_year_be: int | None) -> Iterator[Finding]:
+    """What a reader should know of how the table was understood."""
+    for field, rivals in table.columns.rivals.items():
+        column = table.columns.by_field[field]
+        yield make_finding(
+            "table.two-columns",
+            table.header_place(rivals[0]),
+            value=table.header.texts[rivals[0]],
+            chosen=table.header.texts[column],
+            chosen_cell=table.header_place(column).cell,
+            field=field,
+        )
+    for column in table.columns.other_rounds:
+        yield make_finding(
+            "table.other-star-round",
+            table.header_place(column),
+            value=table.header.texts[column],
+            year=table.header.matches[column][0].year_be,
+            wanted=star_year_be,
+        )
+    by_field = table.columns.by_field
+    if "star" in by_field and "star_year_be" not in by_field and table.columns.star_year_be is None and star_year_be:
+        place = table.header_place(by_field["star"])
+        yield make_finding("table.star-year-assumed", place, value=table.header_text("star"), wanted=star_year_be)
+    hidden = [row for row in table.data_rows if int(row) in table.grid.hidden_rows]
+    if hidden:
+        place = Place(table.grid.file, table.grid.sheet, f"{hidden[0] + 1}")
+        yield make_finding("table.hidden-rows", place, count=len(hidden))
+    if not len(table.data_rows):
+        yield make_finding("table.no-rows", Place(table.grid.file, table.grid.sheet))
+
+
+def nearest_headers(field: str, table: Table) -> list[str]:
+    """The unused headers of a table that are most like what people call a field; all of them where none is."""
+    from rapidfuzz import fuzz, process
+
+    unused = table.source().unused_headers
+    spellings = [fold(spelling) for spelling in spellings_of(field)]
+    scored = []
+    for text in unused:
+        found = process.extractOne(fold(text), spellings, scorer=fuzz.ratio, score_cutoff=LIKE_HEADER)
+        if found:
+            scored.append((found[1], text))
+    return [text for _, text in sorted(scored, reverse=True)][:3] or list(unused[:HEADERS_SHOWN])
