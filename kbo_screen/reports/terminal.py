@@ -19,7 +19,7 @@ from kbo_screen.findings import SEVERITIES
 from kbo_screen.findings.catalogue import text
 from kbo_screen.reports.finding_lines import FindingLine, gather_findings
 from kbo_screen.reports.rows import each_row, plain
-from kbo_screen.reports.sentences import not_evaluated_lines, star_in_words, value_in_words
+from kbo_screen.reports.sentences import not_evaluated_lines, value_in_words
 from kbo_screen.vocabulary.dates import thai_date
 from kbo_screen.vocabulary.thai_text import display_width, shorten, wrap
 
@@ -59,25 +59,25 @@ def show_rank(run: Run, console: Console, *, quiet: bool = False, verbose: bool 
     show_findings(gather_findings(run.findings, run.lang), run.lang, console, verbose=verbose)
     _show_accounting(run, console)
     if not quiet:
-        _print(console, text("terminal.next", run.lang), style="dim")
+        print_line(console, text("terminal.next", run.lang), style="dim")
 
 
 def show_findings(lines: list[FindingLine], lang: str, console: Console, *, verbose: bool) -> None:
     """Show the most serious kinds of finding, and how many there are of each severity."""
     if not lines:
-        _print(console, text("terminal.no_findings", lang))
+        print_line(console, text("terminal.no_findings", lang))
         return
     counts = Counter[str]()
     for line in lines:
         counts[line.severity] += line.count
     parts = [f"{text(f'words.severity.{s}', lang)} {counts[s]:,}" for s in SEVERITIES if counts[s]]
-    _print(console, text("terminal.findings", lang, counts=" · ".join(parts)), style="bold")
+    print_line(console, text("terminal.findings", lang, counts=" · ".join(parts)), style="bold")
     serious = [line for line in lines if line.severity != "info"] or lines
     shown = lines if verbose else serious[:FINDINGS_SHOWN]
     for line in shown:
         _show_finding(line, lang, console)
     if len(lines) > len(shown):
-        _print(console, text("terminal.more_findings", lang, count=len(lines) - len(shown)), style="dim")
+        print_line(console, text("terminal.more_findings", lang, count=len(lines) - len(shown)), style="dim")
     console.print()
 
 
@@ -85,32 +85,32 @@ def _show_finding(line: FindingLine, lang: str, console: Console) -> None:
     where = " ".join(part for part in (line.place.sheet, line.place.cell) if part)
     mark = text(f"words.severity.{line.severity}", lang)
     where = shorten(where, console.width - display_width(mark) - 6) if where else ""
-    _print(console, f"  {mark}  {where}".rstrip(), style=_SEVERITY_STYLE[line.severity])
-    _print(console, line.message, indent=4)
-    _print(console, line.remedy, indent=4, style="dim")
+    print_line(console, f"  {mark}  {where}".rstrip(), style=_SEVERITY_STYLE[line.severity])
+    print_line(console, line.message, indent=4)
+    print_line(console, line.remedy, indent=4, style="dim")
 
 
 def _show_head(run: Run, console: Console) -> None:
     letter, lang = run.letter, run.lang
     date = thai_date(letter.date, lang)
-    _print(
+    print_line(
         console, text("terminal.letter", lang, number=letter.number, date=date, province=letter.province), style="bold"
     )
     names = ", ".join(file.name for file in run.registry.inputs)
     count = f"{len(run.registry.products):,}"
-    _print(console, text("terminal.registry", lang, files=names, products=count))
+    print_line(console, text("terminal.registry", lang, files=names, products=count))
     quota = letter.quota.wording.to(lang)
     deadline = thai_date(letter.deadline.used, lang)
-    _print(console, text("terminal.quota", lang, quota=quota, clause=letter.quota.clause, deadline=deadline))
+    print_line(console, text("terminal.quota", lang, quota=quota, clause=letter.quota.clause, deadline=deadline))
     if not run.registry.scope.is_of_letter:
         provinces = ", ".join(run.registry.scope.provinces[:3])
-        _print(console, text("terminal.elsewhere", lang, provinces=provinces, count=len(run.registry.scope.provinces)))
+        print_line(console, text("terminal.elsewhere", lang, provinces=provinces, count=len(run.registry.scope.provinces)))
     console.print()
 
 
 def _show_stamps(run: Run, console: Console) -> None:
     for line in not_evaluated_lines(run):
-        _print(console, f"! {line}", style="bold yellow")
+        print_line(console, f"! {line}", style="bold yellow")
         console.print()
 
 
@@ -145,8 +145,8 @@ def _show_totals(run: Run, console: Console) -> None:
     counts = run.screening.districts["status"].value_counts()
     parts = [f"{text(f'words.status.{name}', run.lang)} {counts[name]:,}" for name in _STATUS_STYLE]
     console.print()
-    _print(console, text("terminal.totals", run.lang, parts=" · ".join(parts)))
-    _print(console, text("terminal.bar_key", run.lang), style="dim")
+    print_line(console, text("terminal.totals", run.lang, parts=" · ".join(parts)))
+    print_line(console, text("terminal.bar_key", run.lang), style="dim")
     console.print()
 
 
@@ -156,9 +156,9 @@ def _show_districts(run: Run, console: Console) -> None:
         groups = listed[listed["district_ix"] == index]
         status = text(f"words.status.{row.status}", run.lang)
         name = text("terminal.district", run.lang, district=row.district)
-        _print(console, f"{name}  ({status})", style=f"bold {_STATUS_STYLE[str(row.status)]}")
+        print_line(console, f"{name}  ({status})", style=f"bold {_STATUS_STYLE[str(row.status)]}")
         if groups.empty:
-            _print(console, text(f"terminal.{'nobody' if row.products else 'no_rows'}", run.lang), indent=2)
+            print_line(console, text(f"terminal.{'nobody' if row.products else 'no_rows'}", run.lang), indent=2)
         else:
             _show_groups(run, groups, console)
         console.print()
@@ -168,7 +168,7 @@ def _show_groups(run: Run, groups: pd.DataFrame, console: Console) -> None:
     shown = groups.head(int(groups["selected"].sum()) + RESERVES_SHOWN)
     console.print(_group_table(run, shown, console.width))
     if len(groups) > len(shown):
-        _print(
+        print_line(
             console,
             text("terminal.more_groups", run.lang, count=f"{len(groups) - len(shown):,}"),
             indent=2,
@@ -200,8 +200,8 @@ def _facts(run: Run, row: Any) -> tuple[str, str]:
     product = run.registry.products.loc[row.product]
     tier = next(tier for tier in run.letter.tiers if tier.id == row.tier)
     if tier.orders_by_star:
-        star = star_in_words(product["star"], is_rated=product["star_rated"], lang=run.lang)
-        stands = text("terminal.star", run.lang, star=star)
+        star = plain(product["star"])
+        stands = text("terminal.star" if star else "terminal.star_unknown", run.lang, star=star)
     else:
         stands = text("terminal.quadrant", run.lang, quadrant=plain(product["quadrant"]) or "?")
     if row.prefers and run.letter.preference:
@@ -213,13 +213,13 @@ def _show_accounting(run: Run, console: Console) -> None:
     sums = run.screening.accounting
     kinds = ("data", "title", "header", "total", "note", "blank")
     rows = " + ".join(f"{text(f'terminal.row.{kind}', run.lang)} {sums.rows.get(kind, 0):,}" for kind in kinds)
-    _print(console, text("terminal.rows", run.lang, total=f"{sums.rows_read:,}", parts=rows), style="dim")
+    print_line(console, text("terminal.rows", run.lang, total=f"{sums.rows_read:,}", parts=rows), style="dim")
     outcomes = ("listed", "not_needed", "not_listed", "out_of_scope", "unusable")
     parts = " + ".join(f"{text(f'words.outcome.{name}', run.lang)} {getattr(sums, name):,}" for name in outcomes)
-    _print(console, text("terminal.products", run.lang, total=f"{sums.products:,}", parts=parts), style="dim")
+    print_line(console, text("terminal.products", run.lang, total=f"{sums.products:,}", parts=parts), style="dim")
 
 
-def _print(console: Console, line: str, indent: int = 0, style: str = "") -> None:
+def print_line(console: Console, line: str, indent: int = 0, style: str = "") -> None:
     """Print a text folded at spaces and clusters, never inside one."""
     for piece in wrap(line, console.width - indent):
         console.print(Text(" " * indent + piece, style=style), no_wrap=True, overflow="ignore", crop=False)

@@ -1,0 +1,112 @@
+"""Why a group stands where it stands, on a screen: clause, words, value, cell, answer.
+
+Knows how an explanation reads. Refuses to work one out.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kbo_screen.findings.catalogue import text
+from kbo_screen.reports.rows import plain
+from kbo_screen.reports.sentences import group_reasons, star_in_words, value_in_words
+from kbo_screen.reports.terminal import print_line
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from kbo_screen.letters.model import Letter
+    from kbo_screen.screening.explain import Comparison, ExplainedProduct, Explanation
+    from kbo_screen.screening.run import Run
+
+_STYLE = {"true": "green", "false": "red", "unknown": "yellow", "not-checked": "yellow"}
+
+
+def show_explanation(explanation: Explanation, run: Run, console: Console) -> None:
+    """Show where the group stands, then every condition of each product."""
+    lang = run.lang
+    group = run.screening.groups.loc[explanation.group]
+    head = text("explain.head", lang, group=group["group_name"], id=group["group_id"] or "-", district=group["district"])
+    print_line(console, head, style="bold")
+    print_line(console, _standing(run, explanation.group), indent=2)
+    if group["outcome"] == "listed":
+        reasons = group_reasons(run, run.screening.groups.loc[[explanation.group]])
+        print_line(console, reasons.iat[0], indent=2)
+        for note in group["notes"]:
+            print_line(console, "! " + text(f"words.note.{note}", lang), indent=2, style="yellow")
+    for product in explanation.products:
+        _show_product(product, run, console)
+
+
+def show_comparison(comparison: Comparison, run: Run, console: Console) -> None:
+    """Show which group stands above the other, by which key, and whether the key is the letter's or ours."""
+    lang = run.lang
+    groups = run.screening.groups
+    upper, lower = groups.loc[comparison.upper], groups.loc[comparison.lower]
+    console.print()
+    if comparison.key is None:
+        print_line(console, text("explain.not_comparable", lang, a=upper["group_name"], b=lower["group_name"]))
+        for number in (comparison.upper, comparison.lower):
+            print_line(console, f"{groups.loc[number]['group_name']}: {_standing(run, number)}", indent=2)
+        return
+    names = {"a": upper["group_name"], "b": lower["group_name"], "ra": upper["rank"], "rb": lower["rank"]}
+    print_line(console, text("explain.above", lang, **names), style="bold")
+    owner = "letter" if comparison.is_of_letter else "ours"
+    print_line(console, text(f"explain.key_{owner}", lang, key=_key_words(run.letter, comparison.key, lang)), indent=2)
+
+
+def _standing(run: Run, group: int) -> str:
+    """Where a group stands, in one sentence."""
+    row = run.screening.groups.loc[group]
+    lang = run.lang
+    if row["outcome"] != "listed":
+        return text(f"words.outcome.{row['outcome']}", lang)
+    tier = next(tier for tier in run.letter.tiers if tier.id == row["tier"])
+    selected = text(f"words.selected.{'yes' if row['selected'] else 'no'}", lang)
+    certainty = text(f"words.certainty.{row['certainty']}", lang)
+    return text(
+        "explain.standing", lang, rank=row["rank"], selected=selected, tier=tier.name.to(lang), certainty=certainty
+    )
+
+
+def _key_words(letter: Letter, key: str, lang: str) -> str:
+    if key == "tier":
+        return text("explain.tier_key", lang, clause=", ".join(dict.fromkeys(tier.clause for tier in letter.tiers)))
+    if key == "preference" and letter.preference:
+        return text("explain.clause", lang, words=letter.preference.wording.to(lang), clause=letter.preference.clause)
+    return next(tie.wording.to(lang) for tie in letter.tie_breaks if tie.key == key)
+
+
+def _show_product(product: ExplainedProduct, run: Run, console: Console) -> None:
+    lang = run.lang
+    row = run.registry.products.loc[product.product]
+    console.print()
+    kind = "standing" if product.stands else "other"
+    name = text(f"explain.product_{kind}", lang, product=row["product_name"] or "-", id=row["product_id"] or "-")
+    place = run.registry.place(product.product, "product_name")
+    print_line(console, name, style="bold")
+    where = " ".join(part for part in (place.file, place.sheet, place.cell) if part)
+    print_line(console, where, indent=2, style="dim")
+    for condition in run.letter.conditions:
+        answer = product.answers[condition.id]
+        cell = run.registry.place(product.product, condition.field).cell
+        value = _value(run, product.product, condition.field)
+        line = text(
+            "explain.condition",
+            lang,
+            answer=text(f"explain.answer.{answer}", lang),
+            clause=condition.clause,
+            wording=condition.wording.to(lang),
+        )
+        print_line(console, line, indent=2, style=_STYLE[answer])
+        where = text("explain.value", lang, value=value, cell=cell) if cell else text("explain.no_cell", lang)
+        print_line(console, where, indent=6, style="dim")
+
+
+def _value(run: Run, product: int, field: str) -> str:
+    row = run.registry.products.loc[product]
+    if field != "star":
+        return value_in_words(field, row[field], run.lang)
+    star = star_in_words(row["star"], is_rated=row["star_rated"], lang=run.lang)
+    year = plain(row["star_year_be"])
+    return f"{star} ({year})" if plain(row["star"]) and year else star

@@ -1,0 +1,85 @@
+"""Files are written whole or not at all: beside their place first, then moved there.
+
+Knows what can stand in the way of a file and what to say. Refuses to know what is written.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+from contextlib import suppress
+from pathlib import Path
+from tempfile import mkstemp
+from typing import TYPE_CHECKING
+
+from kbo_screen.findings import Finding, Place, UsageError, make_finding
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+Written = tuple[Path, tuple[Finding, ...]]
+
+#: Numbered copies that are tried beside a file that is open in Excel.
+COPIES = range(2, 100)
+
+
+def write_file(write: Callable[[Path], object], path: Path, *, force: bool, inputs: Iterable[Path]) -> Written:
+    """Let `write` make a file, then move it to `path`; returns where it is now and what was noticed.
+
+    A file that is open in Excel is left alone and a numbered copy is written beside it. Raises UsageError where the
+    file exists without `force`, is an input, or cannot be written; then nothing was changed.
+    """
+    check_target(path, force=force, inputs=inputs)
+    draft = _draft_beside(path)
+    try:
+        write(draft)
+        return _move(draft, path)
+    except OSError as error:
+        raise _refusal(error, path) from error
+    finally:
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
+
+
+def write_text(text: str, path: Path, *, force: bool, inputs: Iterable[Path]) -> Written:
+    """Write text as UTF-8, line ends as they are, in the way of `write_file`."""
+    return write_file(lambda draft: draft.write_bytes(text.encode("utf-8")), path, force=force, inputs=inputs)
+
+
+def check_target(path: Path, *, force: bool, inputs: Iterable[Path]) -> None:
+    """Raise UsageError where a file must not be written."""
+    place = Place(path.name)
+    if any(path.exists() and file.exists() and path.samefile(file) for file in inputs):
+        raise UsageError(make_finding("output.is-input", place))
+    if not path.parent.is_dir():
+        raise UsageError(make_finding("output.no-folder", place))
+    if path.is_dir() or (path.exists() and not force):
+        raise UsageError(make_finding("output.exists", place))
+
+
+def _draft_beside(path: Path) -> Path:
+    try:
+        handle, name = mkstemp(prefix=".kbo-screen-", suffix=path.suffix, dir=path.parent)
+    except OSError as error:
+        raise _refusal(error, path) from error
+    os.close(handle)
+    Path(name).chmod(0o644)
+    return Path(name)
+
+
+def _move(draft: Path, path: Path) -> Written:
+    try:
+        draft.replace(path)
+    except PermissionError:  # Windows holds a file that is open in Excel
+        copy = next((c for n in COPIES if not (c := path.with_stem(f"{path.stem} ({n})")).exists()), None)
+        if copy is None:
+            raise
+        draft.replace(copy)
+        return copy, (make_finding("output.open-elsewhere", Place(path.name), other=copy.name),)
+    return path, ()
+
+
+def _refusal(error: OSError, path: Path) -> UsageError:
+    slugs = {errno.ENOSPC: "disk-full", errno.EDQUOT: "disk-full", errno.EACCES: "no-permission"}
+    slug = slugs.get(error.errno or 0, "unwritable")
+    return UsageError(make_finding(f"output.{slug}", Place(path.name), what=error.strerror or type(error).__name__))
