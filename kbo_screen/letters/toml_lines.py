@@ -16,7 +16,7 @@ _KEY: Final = re.compile(r"^\s*([\w-]+)\s*=")
 
 
 def line_of(text: str, path: KeyPath) -> int:
-    """The line, from 1, of the key or table that stands nearest above the end of a path.
+    r"""The line, from 1, of the key or table that stands nearest above the end of a path.
 
     >>> line_of('a = 1\\n[[b]]\\nc = 2\\n[[b]]\\nc = 3\\n', ("b", 1, "c"))
     5

@@ -26,12 +26,14 @@ def show_explanation(explanation: Explanation, run: Run, console: Console) -> No
     """Show where the group stands, then every condition of each product."""
     lang = run.lang
     group = run.screening.groups.loc[explanation.group]
-    head = text("explain.head", lang, group=group["group_name"], id=group["group_id"] or "-", district=group["district"])
+    head = text(
+        "explain.head", lang, group=group["group_name"], id=group["group_id"] or "-", district=group["district"]
+    )
     print_line(console, head, style="bold")
     print_line(console, _standing(run, explanation.group), indent=2)
     if group["outcome"] == "listed":
         reasons = group_reasons(run, run.screening.groups.loc[[explanation.group]])
-        print_line(console, reasons.iat[0], indent=2)
+        print_line(console, str(reasons.iat[0]), indent=2)
         for note in group["notes"]:
             print_line(console, "! " + text(f"words.note.{note}", lang), indent=2, style="yellow")
     for product in explanation.products:

@@ -47,37 +47,54 @@ def letter_sections(letter: Letter, lang: str) -> Iterator[Section]:
     """Every part of a letter: a heading and its items, each a first line and lines of detail."""
     yield _head(letter, lang)
     yield _title("clauses", lang), [[f"{c.id}  {c.th}", *([c.en] if lang == "en" else [])] for c in letter.clauses]
-    yield _title("conditions", lang), [
+    yield (
+        _title("conditions", lang),
         [
-            f"{c.id}  ({c.clause})  {c.wording.to(lang)}",
-            text(f"letter.kind.{c.kind}", lang) + " · " + text(f"letter.no_source.{c.no_source}", lang),
-        ]
-        for c in letter.conditions
-    ]
-    yield _title("tiers", lang), [
-        [f"{tier.id}  ({tier.clause})  {tier.name.to(lang)}", " + ".join(tier.requires)] for tier in letter.tiers
-    ]
+            [
+                f"{c.id}  ({c.clause})  {c.wording.to(lang)}",
+                text(f"letter.kind.{c.kind}", lang) + " · " + text(f"letter.no_source.{c.no_source}", lang),
+            ]
+            for c in letter.conditions
+        ],
+    )
+    yield (
+        _title("tiers", lang),
+        [[f"{tier.id}  ({tier.clause})  {tier.name.to(lang)}", " + ".join(tier.requires)] for tier in letter.tiers],
+    )
     yield _title("order", lang), _order(letter, lang)
-    yield _title("readings", lang), [
+    yield (
+        _title("readings", lang),
         [
-            f"{r.id}  ({r.clause})  {r.question.to(lang)}",
-            text("letter.chosen", lang, words=r.chosen.to(lang)),
-            text("letter.other", lang, words=r.other.to(lang)),
-            text("letter.why", lang, words=r.why.to(lang)),
-        ]
-        for r in letter.readings
-    ]
-    yield _title("printed_errors", lang), [
-        [e.printed, e.fault.to(lang), text("letter.used", lang, words=e.used.to(lang))] for e in letter.printed_errors
-    ]
-    yield _title("not_encoded", lang), [
-        [f"({n.clause})  {n.what.to(lang)}", text("letter.why", lang, words=n.why.to(lang))]
-        for n in letter.not_encoded
-    ]
-    yield _title("examples", lang), [
-        [f"{e.id}  ({e.clause})  {e.words.to(lang)}", _outcome(letter, e.tier, e.certainty, lang)]
-        for e in letter.examples
-    ]
+            [
+                f"{r.id}  ({r.clause})  {r.question.to(lang)}",
+                text("letter.chosen", lang, words=r.chosen.to(lang)),
+                text("letter.other", lang, words=r.other.to(lang)),
+                text("letter.why", lang, words=r.why.to(lang)),
+            ]
+            for r in letter.readings
+        ],
+    )
+    yield (
+        _title("printed_errors", lang),
+        [
+            [e.printed, e.fault.to(lang), text("letter.used", lang, words=e.used.to(lang))]
+            for e in letter.printed_errors
+        ],
+    )
+    yield (
+        _title("not_encoded", lang),
+        [
+            [f"({n.clause})  {n.what.to(lang)}", text("letter.why", lang, words=n.why.to(lang))]
+            for n in letter.not_encoded
+        ],
+    )
+    yield (
+        _title("examples", lang),
+        [
+            [f"{e.id}  ({e.clause})  {e.words.to(lang)}", _outcome(letter, e.tier, e.certainty, lang)]
+            for e in letter.examples
+        ],
+    )
 
 
 def _title(name: str, lang: str) -> str:
@@ -87,7 +104,13 @@ def _title(name: str, lang: str) -> str:
 def _head(letter: Letter, lang: str) -> Section:
     deadline, meeting = letter.deadline, letter.meeting
     dates = [
-        text("letter.date", lang, what=text(f"letter.{name}", lang), printed=date.printed, used=thai_date(date.used, lang))
+        text(
+            "letter.date",
+            lang,
+            what=text(f"letter.{name}", lang),
+            printed=date.printed,
+            used=thai_date(date.used, lang),
+        )
         for name, date in (("deadline", deadline), ("meeting", meeting))
     ]
     items = [

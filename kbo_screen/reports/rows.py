@@ -17,7 +17,7 @@ def each_row(frame: pd.DataFrame) -> Iterator[Any]:
 
 def plain(value: Any) -> Any:
     """A value of a frame as plain Python: None for what is absent or unknown."""
-    if value is None or value is pd.NA or (isinstance(value, float) and value != value):  # noqa: PLR0124 - NaN
+    if value is None or value is pd.NA or (isinstance(value, float) and value != value):
         return None
     return value.item() if hasattr(value, "item") else value
 

@@ -104,7 +104,9 @@ def _show_head(run: Run, console: Console) -> None:
     print_line(console, text("terminal.quota", lang, quota=quota, clause=letter.quota.clause, deadline=deadline))
     if not run.registry.scope.is_of_letter:
         provinces = ", ".join(run.registry.scope.provinces[:3])
-        print_line(console, text("terminal.elsewhere", lang, provinces=provinces, count=len(run.registry.scope.provinces)))
+        print_line(
+            console, text("terminal.elsewhere", lang, provinces=provinces, count=len(run.registry.scope.provinces))
+        )
     console.print()
 
 

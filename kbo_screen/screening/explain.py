@@ -73,11 +73,11 @@ def compare_groups(run: Run, name: str, other: str, *, district: str | None = No
     first, second = (find_group(run, each, district=district) for each in (name, other))
     groups = run.screening.groups
     pair = groups.loc[[first, second]]
-    if pair["outcome"].ne("listed").any() or pair["district_ix"].nunique() > 1 or first == second:
+    if pair["outcome"].ne("listed").any() or pair["district_ix"].drop_duplicates().size > 1 or first == second:
         return Comparison(first, second, None)
     upper, lower = pair.sort_values("rank").index
     keys = ranking_keys(_with_codes(run, pair), run.registry.products, run.letter).loc[[upper, lower]]
-    differing = [str(name) for name in keys.columns if keys[name].nunique() > 1]
+    differing = [str(name) for name in keys.columns if keys[name].drop_duplicates().size > 1]
     return Comparison(int(upper), int(lower), differing[0])
 
 
@@ -90,7 +90,7 @@ def find_group(run: Run, name: str, *, district: str | None = None) -> int:
             names = ", ".join(d.district for d in run.registry.scope.districts[:12])
             raise UsageError(make_finding("usage.unknown-district", value=district, suggestion=names))
         groups = groups[groups["district_code"] == found.code]
-    called = groups[groups["group_id"].eq(read_id(name).value)]
+    called = groups[groups["group_id"].isin([read_id(name).value or name])]
     if called.empty:
         key = group_key(name)
         called = groups[[group_key(known) == key for known in groups["group_name"]]]
@@ -98,7 +98,7 @@ def find_group(run: Run, name: str, *, district: str | None = None) -> int:
         nearby = [f"“{known}”" for known, _ in nearest_names(name, groups["group_name"])]
         raise UsageError(make_finding("usage.unknown-group", value=name, suggestion=", ".join(nearby) or "-"))
     if len(called) > 1:
-        each = (f"{row.group_name} ({row.district}, {row.group_id or '-'})" for row in called.itertuples())
+        each = (f"{row.group_name!s} ({row.district!s}, {row.group_id or '-'!s})" for row in called.itertuples())
         raise UsageError(make_finding("usage.several-groups", value=name, suggestion="; ".join(each)))
     return int(called.index[0])
 

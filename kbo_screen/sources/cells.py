@@ -31,9 +31,9 @@ ERROR_TEXTS: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class CellColumn:
-    """One column of a table: `values` as stored and `addresses`, one per row of data."""
+    """One column of a table: `stored` as in the file and `addresses`, one per row of data."""
 
-    values: np.ndarray
+    stored: np.ndarray
     addresses: np.ndarray
 
 

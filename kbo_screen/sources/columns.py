@@ -59,7 +59,9 @@ def assign_columns(grid: SheetGrid, header: Header, star_year_be: int | None) ->
                 continue
             best = by_field.get(field)
             if best is None:
-                best = max(claims, key=lambda c: (_round_fit(header, c, star_year_be), _fit(grid, header, c, field), -c))
+                best = max(
+                    claims, key=lambda c: (_round_fit(header, c, star_year_be), _fit(grid, header, c, field), -c)
+                )
                 by_field[field] = best
                 taken[best] = field
             if strength != WEAK and (less := tuple(c for c in claims if c != best)):

@@ -141,4 +141,3 @@ def district_in_title(title: str, scope: Scope) -> str | None:
 
 def _names_one(text: str, scope: Scope) -> bool:
     return resolve_district(text, scope.districts) is not None
-

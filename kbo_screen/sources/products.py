@@ -48,8 +48,8 @@ def read_products(table: Table, number: int, scope: Scope, star_year_be: int | N
     """Read every row of data of a table. Rows out of scope are counted; rows that can not be used are kept aside."""
     rows = table.data_rows
     cells = {name: _cells(table, name, rows) for name in FIELDS}
-    settled = settle_districts(cells["province"].values, cells["district"].values, scope)
-    read = {name: read_column(name, cells[name].values) for name in FIELDS if name not in PLACE_FIELDS}
+    settled = settle_districts(cells["province"].stored, cells["district"].stored, scope)
+    read = {name: read_column(name, cells[name].stored) for name in FIELDS if name not in PLACE_FIELDS}
     if "star_year_be" not in table.columns.by_field:
         cells["star_year_be"] = _cells_of_star_year(read["star"], cells["star"])
     products = _frame(read, settled, scope, table.columns.star_year_be or star_year_be)
@@ -64,15 +64,16 @@ def read_products(table: Table, number: int, scope: Scope, star_year_be: int | N
         *_foreign_ids(table, products[usable], cells, scope),
     ]
     addresses = pd.DataFrame({name: column.addresses for name, column in cells.items()})
+    plain_group, plain_product = products["group_name"].tolist(), products["product_name"].tolist()
     unusable = tuple(
         UnusableRow(
             Place(table.grid.file, table.grid.sheet, f"{rows[row] + 1}"),
             int(rows[row]) + 1,
             "no-group" if not has_group[row] else settled.places[settled.codes[row]].problem or "no-district",
-            products["group_name"].iat[row],
-            products["product_name"].iat[row],
+            plain_group[row],
+            plain_product[row],
         )
-        for row in np.flatnonzero(~usable & is_in_scope)
+        for row in np.flatnonzero(~usable & is_in_scope).tolist()
     )
     out_of_scope = int((~is_in_scope).sum())
     return TableProducts(products[usable], addresses[usable], unusable, out_of_scope, tuple(findings))
@@ -91,7 +92,7 @@ def _cells(table: Table, name: str, rows: np.ndarray) -> CellColumn:
 def _cells_of_star_year(star: ReadColumn, cells: CellColumn) -> CellColumn:
     """Where the round stands beside the star, its cell is the star's."""
     has_year = star.pick(lambda reading: reading.year_be is not None).astype(bool)
-    return CellColumn(cells.values, np.where(has_year, cells.addresses, NO_CELL))
+    return CellColumn(cells.stored, np.where(has_year, cells.addresses, NO_CELL))
 
 
 def _frame(read: dict[str, ReadColumn], settled: Settled, scope: Scope, star_year_be: int | None) -> pd.DataFrame:
@@ -117,7 +118,8 @@ def _star_years(read: dict[str, ReadColumn], default: int | None) -> np.ndarray:
     column = read["star_year_be"]
     own = column.pick(lambda reading: reading.value)
     is_unclear = column.pick(lambda reading: reading.problem is not None and not reading.known).astype(bool)
-    years = np.where(own == None, np.where(is_unclear, None, default), own)  # noqa: E711 - element by element
+    years = np.where(own == None, np.full(len(own), default, dtype=object), own)  # noqa: E711 - element by element
+    years[is_unclear] = None
     return np.where(beside == None, years, beside)  # noqa: E711
 
 
@@ -131,7 +133,7 @@ def _problems_of_places(table: Table, settled: Settled, cells: dict[str, CellCol
             yield make_finding("row.no-district", where, row=_row(table, int(row)))
             continue
         field = "province" if place.problem == "unknown-province" else "district"
-        value = str(cells[field].values[row])
+        value = str(cells[field].stored[row])
         where = _place(table, cells, field, int(row))
         yield make_finding(f"cell.{place.problem}", where, value=value, suggestion=place.suggestion or "-")
 
@@ -153,7 +155,7 @@ def _problems_of_rows(
 ) -> Iterator[Finding]:
     """A finding per row without a group, or with a group and no product."""
     for field, slug in (("group_name", "no-group"), ("product_name", "no-product")):
-        is_blank = np.array([value is None for value in cells[field].values], dtype=bool)
+        is_blank = np.array([value is None for value in cells[field].stored], dtype=bool)
         lacks = products[field].isna().to_numpy() & is_blank & is_in_scope
         if field == "product_name":
             lacks &= products["group_name"].notna().to_numpy()
@@ -161,9 +163,7 @@ def _problems_of_rows(
             yield make_finding(f"row.{slug}", _place(table, cells, field, int(row)), row=_row(table, int(row)))
 
 
-def _foreign_ids(
-    table: Table, products: pd.DataFrame, cells: dict[str, CellColumn], scope: Scope
-) -> Iterator[Finding]:
+def _foreign_ids(table: Table, products: pd.DataFrame, cells: dict[str, CellColumn], scope: Scope) -> Iterator[Finding]:
     """A registration number that begins with another district's code."""
     ids = products["group_id"].dropna()
     ids = ids[ids.str.match(REGISTRATION_NUMBER)]
@@ -173,7 +173,7 @@ def _foreign_ids(
         district = str(products["district"].loc[row])
         where = _place(table, cells, "group_id", int(str(row)))
         code = codes[ids.index.get_loc(row)]
-        yield make_finding("cell.id-of-other-district", where, value=str(value), district=district, code=code)
+        yield make_finding("cell.id-of-other-district", where, value=str(value), district=district, district_code=code)
 
 
 def _place(table: Table, cells: dict[str, CellColumn], field: str, row: int) -> Place:

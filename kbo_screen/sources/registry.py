@@ -1,4 +1,4 @@
-"""Reads a registry from its files, told as a story: open, find the tables, read their products.
+"""Reads a registry from its files, told as a story: open, find tables, read products.
 
 Knows the order of the steps and which columns a registry needs. Refuses to know any rule of a letter but which districts
 it names and whose stars it asks for.

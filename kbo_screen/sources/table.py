@@ -36,8 +36,10 @@ LIKE_HEADER: Final = 60
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table on a sheet. `kinds`: per sheet row a position in KINDS. `title_places`: per sheet row the district that
-    a title or the sheet's name gives, with its address; None where the table has a district column or none is named.
+    """A table on a sheet.
+
+    `kinds`: per sheet row a position in KINDS. `title_places`: per sheet row the district that a title or the sheet's
+    name gives, with its address; None where the table has a district column or none is named.
     """
 
     grid: SheetGrid
@@ -61,9 +63,7 @@ class Table:
     def missing_fields(self) -> list[str]:
         """The required fields that nothing in the table gives."""
         has_district = self.title_places is not None
-        return [
-            f for f in REQUIRED_FIELDS if f not in self.columns.by_field and not (f == "district" and has_district)
-        ]
+        return [f for f in REQUIRED_FIELDS if f not in self.columns.by_field and not (f == "district" and has_district)]
 
     def header_text(self, field: str) -> str:
         """The header of a field's column as it stands there."""

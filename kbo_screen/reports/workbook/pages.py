@@ -1,0 +1,159 @@
+"""A sheet as it prints: A4 landscape, title block, repeating header, every height set so that no Thai is clipped.
+
+Knows paper, fonts and heights (measured: TH SarabunPSK 16 pt needs 24 pt a line). Refuses to know what is written.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from kbo_screen.vocabulary.thai_text import display_width
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+LINE_POINTS: Final = 24
+FONT_POINTS: Final = 16
+TITLE_POINTS: Final = 20
+A4: Final = 9
+#: Excel's longest sheet name, and the characters it refuses.
+LONGEST_SHEET_NAME: Final = 31
+_REFUSED: Final = re.compile(r"[\[\]:*?/\\]")
+#: The tallest row that Excel takes, in points.
+TALLEST_ROW: Final = 409
+#: Columns of a text that fit per unit of a sheet column's width, less what the indent takes.
+_FIT: Final = 0.9
+_INDENT: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table: its label, its width in Excel's units, and whether it is centred."""
+
+    label: str
+    width: int
+    centred: bool = False
+
+
+class Book:
+    """An xlsxwriter workbook with the formats that all sheets share; strings stay strings."""
+
+    def __init__(self, path: str, font: str) -> None:
+        import xlsxwriter
+
+        keep = {"strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
+        self.workbook = xlsxwriter.Workbook(path, {"constant_memory": True, **keep})
+        base = {"font_name": font, "font_size": FONT_POINTS, "valign": "vcenter"}
+        cell = base | {"border": 1, "text_wrap": True, "valign": "top"}
+        self.formats = {
+            "title": self._format(base, bold=True, font_size=TITLE_POINTS, align="center"),
+            "line": self._format(base, align="center"),
+            "stamp": self._format(base, bold=True, font_color="#9C0006", text_wrap=True),
+            "plain": self._format(base, text_wrap=True),
+            "header": self._format(cell, bold=True, align="center", valign="vcenter", bg_color="#E7E6E6"),
+            "text": self._format(cell, indent=1),
+            "centred": self._format(cell, align="center"),
+            "proposed": self._format(cell, indent=1, bold=True),
+            "answer": self._format(cell, indent=1, bg_color="#FFF9E5"),
+        }
+        self.font = font
+        self._names: set[str] = set()
+
+    def _format(self, base: dict[str, Any], **more: Any) -> Any:
+        return self.workbook.add_format(base | more)
+
+    def page(self, name: str, columns: Sequence[Column]) -> Page:
+        """A new sheet, set up for print, with the widths of its columns."""
+        return Page(self, self.workbook.add_worksheet(self._sheet_name(name)), columns)
+
+    def _sheet_name(self, name: str) -> str:
+        """A name that Excel takes and that no other sheet has."""
+        clean = _REFUSED.sub(" ", name).strip("' ")[:LONGEST_SHEET_NAME] or "-"
+        unique, number = clean, 2
+        while unique.casefold() in self._names:
+            tail = f" ({number})"
+            unique, number = clean[: LONGEST_SHEET_NAME - len(tail)] + tail, number + 1
+        self._names.add(unique.casefold())
+        return unique
+
+
+class Page:
+    """One sheet, written from the top: lines first, then a table, then lines below it."""
+
+    def __init__(self, book: Book, sheet: Any, columns: Sequence[Column]) -> None:
+        self.book, self.sheet, self.columns = book, sheet, columns
+        self.row = 0
+        sheet.set_landscape()
+        sheet.set_paper(A4)
+        sheet.fit_to_pages(1, 0)
+        sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.7)
+        sheet.set_footer(f'&R&"{book.font}"&12&P / &N', {"margin": 0.3})
+        sheet.hide_gridlines(2)
+        for position, column in enumerate(columns):
+            sheet.set_column(position, position, column.width)
+
+    @property
+    def width(self) -> int:
+        """All columns together."""
+        return sum(column.width for column in self.columns)
+
+    def line(self, text: str, style: str = "line") -> None:
+        """A line over the whole width, as high as it needs."""
+        points = LINE_POINTS + 6 if style == "title" else LINE_POINTS
+        self._height(points * lines_of(text, self.width), points)
+        form = self.book.formats[style]
+        if len(self.columns) > 1:
+            self.sheet.merge_range(self.row, 0, self.row, len(self.columns) - 1, text, form)
+        else:
+            self.sheet.write_string(self.row, 0, text, form)
+        self.row += 1
+
+    def blank(self) -> None:
+        """An empty line."""
+        self.row += 1
+
+    def header(self) -> None:
+        """The labels of the columns; they repeat on every printed page and stay in sight on the screen."""
+        labels = [column.label for column in self.columns]
+        tall = max(lines_of(label, column.width) for label, column in zip(labels, self.columns, strict=True))
+        self._height(LINE_POINTS * tall)
+        for position, label in enumerate(labels):
+            self.sheet.write_string(self.row, position, label, self.book.formats["header"])
+        self.sheet.repeat_rows(self.row)
+        self.sheet.freeze_panes(self.row + 1, 0)
+        self.row += 1
+
+    def table(self, rows: Iterable[Sequence[Any]], styles: Sequence[str | None] | None = None) -> tuple[int, int]:
+        """Write rows under the header; returns the first and the last sheet row written (from 0)."""
+        first = self.row
+        own = [
+            style or ("centred" if c.centred else "text")
+            for c, style in zip(self.columns, styles or [None] * len(self.columns), strict=True)
+        ]
+        for values in rows:
+            self._table_row(values, own)
+        return first, self.row - 1
+
+    def _table_row(self, values: Sequence[Any], styles: Sequence[str]) -> None:
+        tall = max(lines_of(str(v), c.width) for v, c in zip(values, self.columns, strict=True) if v is not None)
+        self._height(LINE_POINTS * tall)
+        for position, (value, style) in enumerate(zip(values, styles, strict=True)):
+            form = self.book.formats[style]
+            if value is None or value == "":
+                self.sheet.write_blank(self.row, position, None, form)
+            elif isinstance(value, int | float):
+                self.sheet.write_number(self.row, position, value, form)
+            else:
+                self.sheet.write_string(self.row, position, str(value), form)
+        self.row += 1
+
+    def _height(self, points: float, least: float = LINE_POINTS) -> None:
+        self.sheet.set_row(self.row, min(max(points, least), TALLEST_ROW))
+
+
+def lines_of(text: str, width: int) -> int:
+    """How many lines a text takes in a column: Thai breaks between words, so a line is rarely full."""
+    room = max(int(width * _FIT) - _INDENT, 3)
+    return sum(max(1, -(-display_width(part) // room)) for part in text.split("\n"))

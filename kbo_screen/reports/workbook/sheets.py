@@ -1,0 +1,401 @@
+"""What stands on each sheet of the workbook, one function a sheet.
+
+Knows columns and widths of every sheet. Refuses to know fonts and heights (`pages.py` does).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from kbo_screen.findings.catalogue import text
+from kbo_screen.reports.finding_lines import gather_findings
+from kbo_screen.reports.rows import each_row, plain, plain_column
+from kbo_screen.reports.sentences import (
+    blocking_sentence,
+    group_reasons,
+    not_evaluated_lines,
+    question,
+    star_in_words,
+    value_in_words,
+)
+from kbo_screen.reports.workbook.pages import Book, Column, Page
+from kbo_screen.vocabulary.dates import thai_date
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import pandas as pd
+
+    from kbo_screen.reports.workbook.view import View
+
+
+def add_summary(book: Book, view: View) -> None:
+    """A row per district, and a chart of how each quota is made up."""
+    page = _page(
+        book,
+        view,
+        "summary",
+        district=26,
+        required=12,
+        certain=12,
+        to_confirm=12,
+        shortfall=12,
+        status=26,
+        all_certain=14,
+        all_possible=14,
+        next_tier=26,
+    )
+    first, last = page.table(_summary_rows(view))
+    chart = book.workbook.add_chart({"type": "bar", "subtype": "stacked"})
+    for column, name, colour in ((2, "certain", "#548235"), (3, "to_confirm", "#FFC000"), (4, "shortfall", "#C00000")):
+        chart.add_series(
+            {
+                "name": _label(name, view.lang),
+                "categories": [page.sheet.get_name(), first, 0, last, 0],
+                "values": [page.sheet.get_name(), first, column, last, column],
+                "fill": {"color": colour},
+            }
+        )
+    font = {"name": book.font, "size": 12}
+    chart.set_title({"name": text("workbook.chart", view.lang), "name_font": font | {"size": 16}})
+    chart.set_y_axis({"reverse": True, "num_font": font, "major_gridlines": {"visible": False}})
+    chart.set_x_axis({"num_font": font, "major_unit": 1, "min": 0, "label_position": "low"})
+    chart.set_legend({"position": "bottom", "font": font})
+    chart.set_size({"width": 1000, "height": 160 + 32 * min(len(view.districts), 40)})
+    if len(view.districts) <= 40:
+        page.sheet.insert_chart(page.row + 1, 0, chart)
+
+
+def _summary_rows(view: View) -> Iterator[list[Any]]:
+    show_province = view.districts["province"].drop_duplicates().size > 1
+    tiers = view.run.screening.tiers
+    later = [tier.id for tier in view.run.letter.tiers[1:]]
+    states = tiers[tiers["tier"].isin(later)].groupby("district_ix")["state"].agg(list)
+    for row in each_row(view.districts):
+        certain = row.required - row.to_confirm - row.shortfall
+        words = [text(f"words.tier_state.{state}", view.lang) for state in states.get(row.Index, [])]
+        name = f"{row.district} ({row.province})" if show_province else row.district
+        status = text(f"words.status.{row.status}", view.lang)
+        counts = [plain(row.required), plain(certain), plain(row.to_confirm), plain(row.shortfall)]
+        yield [name, *counts, status, plain(row.certain), plain(row.possible), ", ".join(words) or "-"]
+
+
+def add_shortlist(book: Book, view: View) -> None:
+    """Every listed group of the province, district by district."""
+    page = _page(
+        book,
+        view,
+        "shortlist",
+        district=18,
+        rank=7,
+        selected=17,
+        group=30,
+        product=26,
+        stands=16,
+        standard=18,
+        certainty=19,
+        reason=52,
+        cell=14,
+    )
+    page.table(_group_rows(view, view.listed, with_district=True))
+    if view.listed.empty:
+        page.line(text("workbook.nobody", view.lang), "plain")
+
+
+def add_district(book: Book, view: View, district_ix: int) -> None:
+    """One district's list in the look of an official form, to print and to sign."""
+    lang = view.lang
+    row = view.districts.loc[district_ix]
+    name = str(row["district"])
+    page = _page(
+        book,
+        view,
+        "district",
+        sheet_name=name,
+        fields={"district": name, "province": row["province"]},
+        rank=7,
+        selected=17,
+        group=30,
+        subdistrict=15,
+        product=26,
+        category=20,
+        stands=15,
+        certainty=19,
+        reason=48,
+        phone=15,
+    )
+    groups = view.listed[view.listed["district_ix"] == district_ix]
+    page.table(_group_rows(view, groups, with_district=False))
+    if groups.empty:
+        page.line(text("terminal.nobody" if row["products"] else "terminal.no_rows", lang), "plain")
+    page.blank()
+    for line in text("workbook.signature", lang, district=name).split("\n"):
+        page.line(line)
+
+
+def _group_rows(view: View, groups: pd.DataFrame, *, with_district: bool) -> Iterator[list[Any]]:
+    run, lang = view.run, view.lang
+    products = run.registry.products.loc[groups["product"]]
+    reasons = group_reasons(run, groups)
+    column = {name: plain_column(products[name]) for name in ("product_name", "subdistrict", "category", "phone")}
+    stands = _stands(view, groups, products)
+    for position, row in enumerate(each_row(groups)):
+        notes = [text(f"words.note.{note}", lang) for note in row.notes]
+        reason = "\n".join([reasons.iat[position], *(f"- {note}" for note in notes)])
+        selected = text(f"words.selected.{'yes' if row.selected else 'no'}", lang)
+        certainty = text(f"words.certainty.{row.certainty}", lang)
+        product = column["product_name"][position]
+        if with_district:
+            standard = value_in_words("standard", row.standard, lang)
+            cell = run.registry.place(row.product, "product_name")
+            where = " ".join(part for part in (cell.sheet, cell.cell) if part)
+            yield [
+                row.district,
+                plain(row.rank),
+                selected,
+                row.group_name,
+                product,
+                stands[position],
+                standard,
+                certainty,
+                reason,
+                where,
+            ]
+        else:
+            own = [column[name][position] for name in ("subdistrict", "category", "phone")]
+            yield [
+                plain(row.rank),
+                selected,
+                row.group_name,
+                own[0],
+                product,
+                own[1],
+                stands[position],
+                certainty,
+                reason,
+                own[2],
+            ]
+
+
+def _stands(view: View, groups: pd.DataFrame, products: pd.DataFrame) -> list[str]:
+    """The star or the quadrant that a group stands by."""
+    by_star = {tier.id: tier.orders_by_star for tier in view.run.letter.tiers}
+    columns = zip(groups["tier"], products["star"], products["star_rated"], products["quadrant"], strict=True)
+    found = []
+    for tier, star, is_rated, quadrant in columns:
+        if by_star[tier]:
+            words = star_in_words(star, is_rated=is_rated, lang=view.lang)
+            found.append(
+                text("terminal.star", view.lang, star=words)
+                if plain(star)
+                else text("terminal.star_unknown", view.lang)
+            )
+        else:
+            found.append(text("terminal.quadrant", view.lang, quadrant=plain(quadrant) or "?"))
+    return found
+
+
+def add_not_listed(book: Book, view: View) -> None:
+    """Every product that meets no tier: the first clause it fails, and how many conditions away it is."""
+    page = _page(book, view, "not_listed", district=18, group=34, product=30, blocking=60, away=12, cell=20)
+    run = view.run
+    products = run.registry.products.loc[view.not_listed.index]
+    names = zip(*(plain_column(products[name]) for name in ("district", "group_name", "product_name")), strict=True)
+    sentences = {c.id: blocking_sentence(run, c.id) for c in run.letter.conditions}
+    blocking = plain_column(view.not_listed["first_blocking"])
+    away = plain_column(view.not_listed["conditions_away"])
+    places = (run.registry.place(index, "product_name") for index in products.index)
+    page.table(
+        [*name, sentences.get(condition, "-"), count, " ".join(part for part in (place.sheet, place.cell) if part)]
+        for name, condition, count, place in zip(names, blocking, away, places, strict=True)
+    )
+
+
+def add_to_confirm(book: Book, view: View) -> None:
+    """Every unknown of a listed group: what to ask, where it stands, and room for the answer."""
+    page = _page(
+        book,
+        view,
+        "to_confirm",
+        district=18,
+        group=32,
+        product=26,
+        question=42,
+        cell=18,
+        settles=34,
+        answer=18,
+        by=18,
+        date=14,
+    )
+    run, lang = view.run, view.lang
+    names = run.registry.products["product_name"].to_numpy()
+    rows = []
+    for row in each_row(view.listed):
+        for condition_id in row.to_confirm:
+            condition = run.letter.condition(condition_id)
+            place = run.registry.place(row.product, condition.field)
+            where = " ".join(part for part in (place.sheet, place.cell) if part) or "-"
+            settles = text(f"workbook.settles.{condition.kind}", lang)
+            rows.append(
+                [
+                    row.district,
+                    row.group_name,
+                    names[row.product],
+                    question(run, condition_id),
+                    where,
+                    settles,
+                    None,
+                    None,
+                    None,
+                ]
+            )
+    page.table(rows, [None] * 6 + ["answer"] * 3)
+    if not rows:
+        page.line(text("workbook.nothing_to_confirm", lang), "plain")
+
+
+def add_findings(book: Book, view: View) -> None:
+    """Every finding, one line for the same thing on many cells."""
+    page = _page(
+        book, view, "findings", severity=16, file=24, sheet=16, cell=24, count=9, message=62, remedy=50, code=22
+    )
+    lines = gather_findings(view.run.findings, view.lang)
+    page.table(
+        [
+            text(f"words.severity.{line.severity}", view.lang),
+            line.place.file,
+            line.place.sheet,
+            _short(line.place.cell),
+            line.count,
+            _short(line.message, 600),
+            line.remedy,
+            line.code,
+        ]
+        for line in lines
+    )
+    if not lines:
+        page.line(text("terminal.no_findings", view.lang), "plain")
+
+
+def _short(words: str | None, longest: int = 200) -> str | None:
+    """A long list of cells within a cell; the counts are told beside it."""
+    return words if words is None or len(words) <= longest else words[: longest - 2] + " …"
+
+
+def add_rules(book: Book, view: View) -> None:
+    """The letter as it was applied: conditions with their counts, order, readings, printed errors, what is left out."""
+    page = _page(book, view, "rules", kind=24, clause=12, words=76, chosen=60, true=10, false=10, unknown=10)
+    letter, lang = view.run.letter, view.lang
+    kind = {
+        name: text(f"letter.title.{name}", lang)
+        for name in ("conditions", "tiers", "order", "readings", "printed_errors", "not_encoded", "clauses")
+    }
+    none = [None, None, None]
+    rows: list[list[Any]] = [[kind["clauses"], clause.id, clause.th, None, *none] for clause in letter.clauses]
+    for condition in letter.conditions:
+        counts, remark = _counts(view, condition.id)
+        rows.append([kind["conditions"], condition.clause, condition.wording.to(lang), remark, *counts])
+    rows += [[kind["tiers"], t.clause, t.name.to(lang), " + ".join(t.requires), *none] for t in letter.tiers]
+    if letter.preference:
+        rows.append([kind["order"], letter.preference.clause, letter.preference.wording.to(lang), None, *none])
+    rows += [[kind["order"], "-", tie.wording.to(lang), text("letter.ours", lang), *none] for tie in letter.tie_breaks]
+    for reading in letter.readings:
+        chosen = text("letter.chosen", lang, words=reading.chosen.to(lang))
+        other = text("letter.other", lang, words=reading.other.to(lang))
+        rows.append([kind["readings"], reading.clause, reading.question.to(lang), f"{chosen}\n{other}", *none])
+    for error in letter.printed_errors:
+        words = f"{error.printed}\n{error.fault.to(lang)}"
+        rows.append([kind["printed_errors"], "-", words, text("letter.used", lang, words=error.used.to(lang)), *none])
+    for left in letter.not_encoded:
+        rows.append([kind["not_encoded"], left.clause, left.what.to(lang), left.why.to(lang), *none])
+    page.table(rows)
+
+
+def _counts(view: View, condition_id: str) -> tuple[list[int | None], str | None]:
+    """How many products of the run a condition is true, false and unknown for; a remark where it is true for none."""
+    screening = view.run.screening
+    if condition_id not in screening.is_true:
+        return [None, None, None], text("explain.answer.not-checked", view.lang)
+    true, unknown = int(screening.is_true[condition_id].sum()), int(screening.is_unknown[condition_id].sum())
+    remark = text("workbook.zero_hits", view.lang) if true == 0 else None
+    return [true, len(screening.products) - true - unknown, unknown], remark
+
+
+def add_receipt(book: Book, view: View) -> None:
+    """What made this workbook: versions, hashes, options, and where every row and product went."""
+    page = _page(book, view, "receipt", what=40, value=110)
+    run, lang = view.run, view.lang
+    receipt, sums = run.receipt, run.screening.accounting
+    rows = [
+        [text("workbook.receipt.program", lang), f"{receipt.program} {receipt.version}"],
+        [text("workbook.receipt.letter", lang), f"{receipt.letter_id}  SHA-256 {receipt.letter_sha256}"],
+        [text("workbook.receipt.time", lang), f"{thai_date(receipt.time.date(), lang)} {receipt.time:%H:%M}"],
+        *(
+            [text("workbook.receipt.input", lang), f"{i.name}  {i.rows:,} / {i.size_bytes:,} B\nSHA-256 {i.sha256}"]
+            for i in receipt.inputs
+        ),
+        [text("workbook.receipt.options", lang), ", ".join(f"{k}={v}" for k, v in receipt.options.items())],
+        *(
+            [text("workbook.receipt.rows", lang, kind=text(f"terminal.row.{kind}", lang)), count]
+            for kind, count in sums.rows.items()
+        ),
+        [text("workbook.receipt.rows_read", lang), sums.rows_read],
+        *(
+            [text(f"words.outcome.{name}", lang), getattr(sums, name)]
+            for name in ("listed", "not_needed", "not_listed", "out_of_scope", "unusable")
+        ),
+        [text("workbook.receipt.products", lang), sums.products],
+    ]
+    for unusable in run.registry.unusable:
+        where = " ".join(part for part in (unusable.place.file, unusable.place.sheet, str(unusable.row)) if part)
+        rows.append(
+            [text("workbook.receipt.unusable", lang), f"{where}: {text(f'workbook.unusable.{unusable.reason}', lang)}"]
+        )
+    page.table(rows)
+
+
+def _page(
+    book: Book,
+    view: View,
+    name: str,
+    *,
+    sheet_name: str | None = None,
+    fields: dict[str, Any] | None = None,
+    **widths: int,
+) -> Page:
+    """A sheet with its title block, the stamps in sight, and the header of its columns."""
+    letter, lang = view.run.letter, view.lang
+    centred = {
+        "rank",
+        "required",
+        "certain",
+        "to_confirm",
+        "shortfall",
+        "all_certain",
+        "all_possible",
+        "away",
+        "count",
+        "true",
+        "false",
+        "unknown",
+        "stands",
+        "clause",
+    }
+    columns = [Column(_label(column, lang), width, column in centred) for column, width in widths.items()]
+    page = book.page(sheet_name or text(f"workbook.sheet.{name}", lang), columns)
+    page.line(text(f"workbook.title.{name}", lang, **(fields or {})), "title")
+    date = thai_date(letter.date, lang)
+    page.line(text("terminal.letter", lang, number=letter.number, date=date, province=letter.province))
+    if name in ("summary", "shortlist", "district"):
+        due = thai_date(letter.deadline.used, lang)
+        page.line(
+            text("terminal.quota", lang, quota=letter.quota.wording.to(lang), clause=letter.quota.clause, deadline=due)
+        )
+    for line in not_evaluated_lines(view.run):
+        page.line(line, "stamp")
+    page.header()
+    return page
+
+
+def _label(column: str, lang: str) -> str:
+    return text(f"workbook.column.{column}", lang)

@@ -1,0 +1,76 @@
+"""Which sheets a workbook holds, in which order, and which workbooks a run is split into.
+
+Knows the order of the sheets. Refuses to know what stands on one (`sheets.py` does).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from kbo_screen.findings import Finding, Place, UsageError, make_finding
+from kbo_screen.reports.rows import each_row
+from kbo_screen.reports.workbook import sheets
+from kbo_screen.reports.workbook.pages import Book
+from kbo_screen.reports.workbook.view import View, view_of
+from kbo_screen.reports.writing import Written, check_target, write_file
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from kbo_screen.screening.run import Run
+
+#: Districts up to which each has a sheet of its own; with more, the list of all stands alone.
+DISTRICT_SHEETS: Final = 40
+
+
+def write_workbook(run: Run, path: Path, *, font: str, force: bool, inputs: Iterable[Path]) -> Written:
+    """Write the whole run as one workbook; returns its path and what was noticed. Raises UsageError."""
+    return write_file(lambda draft: _write(view_of(run), draft, font), path, force=force, inputs=inputs)
+
+
+def write_workbooks(run: Run, folder: Path, *, split: str, font: str, force: bool, inputs: list[Path]) -> Written:
+    """Write a workbook per province or district into a folder, made where it is missing. Raises UsageError.
+
+    Every target is looked at before the first is written.
+    """
+    if folder.exists() and not folder.is_dir():
+        raise UsageError(make_finding("output.not-a-folder", Place(folder.name)))
+    if not folder.exists() and not folder.parent.is_dir():
+        raise UsageError(make_finding("output.no-folder", Place(folder.name)))
+    views = {folder / f"{name}.xlsx": view for name, view in _parts(run, split)}
+    folder.mkdir(exist_ok=True)
+    for path in views:
+        check_target(path, force=force, inputs=inputs)
+    findings: list[Finding] = []
+    for path, view in views.items():
+        _, noticed = write_file(lambda draft, view=view: _write(view, draft, font), path, force=force, inputs=inputs)  # type: ignore[misc]
+        findings += noticed
+    return folder, tuple(findings)
+
+
+def _parts(run: Run, split: str) -> list[tuple[str, View]]:
+    """The name and content of every workbook."""
+    districts = run.screening.districts
+    if split == "province":
+        return [(str(name), view_of(run, list(part.index))) for name, part in districts.groupby("province", sort=False)]
+    many = districts["province"].drop_duplicates().size > 1
+    return [
+        (f"{row.province} {row.district}" if many else str(row.district), view_of(run, [int(str(row.Index))]))
+        for row in each_row(districts)
+    ]
+
+
+def _write(view: View, draft: Path, font: str) -> None:
+    book = Book(str(draft), font)
+    sheets.add_summary(book, view)
+    sheets.add_shortlist(book, view)
+    if len(view.districts) <= DISTRICT_SHEETS:
+        for district_ix in view.districts.index:
+            sheets.add_district(book, view, int(district_ix))
+    sheets.add_not_listed(book, view)
+    sheets.add_to_confirm(book, view)
+    sheets.add_findings(book, view)
+    sheets.add_rules(book, view)
+    sheets.add_receipt(book, view)
+    book.workbook.close()
