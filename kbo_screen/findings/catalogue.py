@@ -37,7 +37,12 @@ def text(text_id: str, lang: str, /, **fields: Any) -> str:
 
 def finding_text(code: str, part: str, lang: str, fields: dict[str, Any]) -> str:
     """The `message` or `remedy` of a finding code. A missing code or field raises KeyError."""
-    return str(_finding_entry(code)[part][lang]).format(**fields)
+    return raw_finding_text(code, part, lang).format(**fields)
+
+
+def raw_finding_text(code: str, part: str, lang: str) -> str:
+    """The `message` or `remedy` of a finding code as it stands in the catalogue, its placeholders not filled."""
+    return str(_finding_entry(code)[part][lang])
 
 
 def finding_severity(code: str) -> str:

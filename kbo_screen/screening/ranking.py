@@ -15,6 +15,8 @@ from kbo_screen.screening.tiers import NO_TIER
 from kbo_screen.vocabulary.thai_order import sort_key
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from kbo_screen.letters.model import Letter
 
 #: "passed before developing before the rest": a key of ours, where the letter's class ties.
@@ -52,7 +54,7 @@ def ranking_keys(groups: pd.DataFrame, products: pd.DataFrame, letter: Letter) -
     """
     standing = products.loc[groups["product"]].set_axis(groups.index)
     keys = {"tier": groups["tier_ix"].to_numpy(), "preference": (~groups["prefers"]).to_numpy(dtype=int)}
-    ours = {
+    ours: dict[str, Callable[[], np.ndarray]] = {
         "certainty": lambda: groups["certainty_ix"].to_numpy(),
         "standard-passed": lambda: _standard_order(groups["standard"]),
         "star": lambda: star_order(standing, groups, letter),

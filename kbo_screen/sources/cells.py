@@ -47,7 +47,7 @@ class ReadColumn:
 
     def pick(self, part: Callable[[Reading], Any]) -> np.ndarray:
         """A part of every row's reading, as an object array."""
-        return _objects([part(reading) for reading in self.readings])[self.codes]
+        return _objects([part(reading) for reading in self.readings]).take(self.codes)
 
     def problems(self) -> Iterator[tuple[int, str, object]]:
         """Every row (position) whose cell raises a finding: its slug and what stands there."""

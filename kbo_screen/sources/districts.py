@@ -56,7 +56,8 @@ class Settled:
     @property
     def district_ix(self) -> np.ndarray:
         """Per row the district's position in the scope, OUT_OF_SCOPE or UNSETTLED."""
-        return np.array([place.district_ix for place in self.places] or [UNSETTLED])[self.codes]
+        by_place = np.array([place.district_ix for place in self.places] or [UNSETTLED], dtype=np.int64)
+        return by_place.take(self.codes)
 
 
 def settle_districts(provinces_: np.ndarray, districts: np.ndarray, scope: Scope) -> Settled:

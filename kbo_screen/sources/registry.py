@@ -1,7 +1,7 @@
 """Reads a registry from its files, told as a story: open, find tables, read products.
 
-Knows the order of the steps and which columns a registry needs. Refuses to know any rule of a letter but which districts
-it names and whose stars it asks for.
+Knows the order of the steps and which columns a registry needs. Of a letter it knows its
+districts and the round of its stars. Refuses to know any rule.
 """
 
 from __future__ import annotations

@@ -24,7 +24,7 @@ _REFUSED: Final = re.compile(r"[\[\]:*?/\\]")
 #: The tallest row that Excel takes, in points.
 TALLEST_ROW: Final = 409
 #: Columns of a text that fit per unit of a sheet column's width, less what the indent takes.
-_FIT: Final = 0.9
+_FIT: Final = 0.8
 _INDENT: Final = 2
 
 
@@ -109,6 +109,10 @@ class Page:
         else:
             self.sheet.write_string(self.row, 0, text, form)
         self.row += 1
+
+    def fit_one_page(self) -> None:
+        """Print the whole sheet on one page."""
+        self.sheet.fit_to_pages(1, 1)
 
     def blank(self) -> None:
         """An empty line."""

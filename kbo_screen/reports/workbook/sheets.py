@@ -64,6 +64,7 @@ def add_summary(book: Book, view: View) -> None:
     chart.set_size({"width": 1000, "height": 160 + 32 * min(len(view.districts), 40)})
     if len(view.districts) <= 40:
         page.sheet.insert_chart(page.row + 1, 0, chart)
+        page.fit_one_page()
 
 
 def _summary_rows(view: View) -> Iterator[list[Any]]:
@@ -141,7 +142,7 @@ def _group_rows(view: View, groups: pd.DataFrame, *, with_district: bool) -> Ite
     stands = _stands(view, groups, products)
     for position, row in enumerate(each_row(groups)):
         notes = [text(f"words.note.{note}", lang) for note in row.notes]
-        reason = "\n".join([reasons.iat[position], *(f"- {note}" for note in notes)])
+        reason = "\n".join([str(reasons.iat[position]), *(f"- {note}" for note in notes)])
         selected = text(f"words.selected.{'yes' if row.selected else 'no'}", lang)
         certainty = text(f"words.certainty.{row.certainty}", lang)
         product = column["product_name"][position]
@@ -326,7 +327,7 @@ def add_receipt(book: Book, view: View) -> None:
     page = _page(book, view, "receipt", what=40, value=110)
     run, lang = view.run, view.lang
     receipt, sums = run.receipt, run.screening.accounting
-    rows = [
+    rows: list[list[Any]] = [
         [text("workbook.receipt.program", lang), f"{receipt.program} {receipt.version}"],
         [text("workbook.receipt.letter", lang), f"{receipt.letter_id}  SHA-256 {receipt.letter_sha256}"],
         [text("workbook.receipt.time", lang), f"{thai_date(receipt.time.date(), lang)} {receipt.time:%H:%M}"],

@@ -1,0 +1,85 @@
+"""Makes the pages of the documents that the program itself knows best; with --check, says which are not fresh.
+
+`letter.md` and `letter.th.md` from the letter file, `findings.md` from the catalogue, the outputs in `README.md` from
+the program. Run it from anywhere: `python docs/make.py`.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kbo_screen.findings.catalogue import STAGES, finding_codes, finding_severity, raw_finding_text
+from kbo_screen.letters import DEFAULT_LETTER
+from kbo_screen.letters.loading import load_letter
+from kbo_screen.reports.letter_text import letter_markdown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).parent.parent
+MADE = "<!-- Made by docs/make.py; do not edit. -->"
+_BLOCK = re.compile(r"(<!-- output: (?P<command>.+?) -->\n```text\n)(?P<output>.*?)(```)", re.DOTALL)
+#: Lines of an output that a page shows.
+SHOWN_LINES = 26
+
+
+def pages() -> Iterator[tuple[Path, str]]:
+    """Every made page and what it should hold."""
+    letter = load_letter(DEFAULT_LETTER)
+    yield (
+        ROOT / "docs" / "letter.md",
+        f"{MADE}\n\n# The letter as the program understands it\n\n{letter_markdown(letter, 'en')}",
+    )
+    yield ROOT / "docs" / "letter.th.md", f"{MADE}\n\n# หนังสือตามที่โปรแกรมเข้าใจ\n\n{letter_markdown(letter, 'th')}"
+    yield ROOT / "docs" / "findings.md", f"{MADE}\n\n{findings_page()}"
+    readme = ROOT / "README.md"
+    yield readme, _BLOCK.sub(lambda m: m[1] + output_of(m["command"]) + m[4], readme.read_text(encoding="utf-8"))
+
+
+def findings_page() -> str:
+    """Every finding by stage, its words in both languages."""
+    lines = ["# Findings", "", "Words in braces are filled in where the finding is raised."]
+    codes = finding_codes()
+    for stage in STAGES:
+        own = [code for code in codes if code.startswith(f"{stage}.")]
+        lines += ["", f"## {stage}"] if own else []
+        for code in own:
+            lines += ["", f"### `{code}` ({finding_severity(code)})", ""]
+            for lang in ("en", "th"):
+                words = (raw_finding_text(code, part, lang) for part in ("message", "remedy"))
+                lines.append("- " + " ".join(words))
+    return "\n".join(lines) + "\n"
+
+
+def output_of(command: str) -> str:
+    """The first lines of what a command prints, run in the project's root by this Python."""
+    words = command.split()
+    done = subprocess.run(
+        [sys.executable, "-m", "kbo_screen", *words[1:]],
+        cwd=ROOT,
+        capture_output=True,
+        check=True,
+        env={**os.environ, "COLUMNS": "100", "PYTHONUTF8": "1"},
+    )
+    lines = [line.rstrip() for line in done.stdout.decode("utf-8").splitlines()]
+    return "\n".join([*lines[:SHOWN_LINES], "..."] if len(lines) > SHOWN_LINES else lines) + "\n"
+
+
+def main(arguments: list[str]) -> int:
+    """Write every page, or with --check name those that differ."""
+    stale = [(path, page) for path, page in pages() if not path.exists() or path.read_text(encoding="utf-8") != page]
+    for path, page in stale:
+        if "--check" in arguments:
+            print(f"not fresh: {path.relative_to(ROOT)} (run python docs/make.py)")
+        else:
+            path.write_text(page, encoding="utf-8")
+    return 1 if stale and "--check" in arguments else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
