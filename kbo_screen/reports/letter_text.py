@@ -52,7 +52,7 @@ def letter_sections(letter: Letter, lang: str) -> Iterator[Section]:
         [
             [
                 f"{c.id}  ({c.clause})  {c.wording.to(lang)}",
-                text(f"letter.kind.{c.kind}", lang) + " · " + text(f"letter.no_source.{c.no_source}", lang),
+                text(f"letter.kind.{c.kind}", lang) + " | " + text(f"letter.no_source.{c.no_source}", lang),
             ]
             for c in letter.conditions
         ],
@@ -135,4 +135,4 @@ def _outcome(letter: Letter, tier: str, certainty: str | None, lang: str) -> str
     if tier == "none":
         return "= " + text("words.outcome.not_listed", lang)
     name = next(t.name.to(lang) for t in letter.tiers if t.id == tier)
-    return f"= {name} · " + text(f"words.certainty.{certainty}", lang)
+    return f"= {name} | " + text(f"words.certainty.{certainty}", lang)

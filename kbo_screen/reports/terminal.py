@@ -71,7 +71,7 @@ def show_findings(lines: list[FindingLine], lang: str, console: Console, *, verb
     for line in lines:
         counts[line.severity] += line.count
     parts = [f"{text(f'words.severity.{s}', lang)} {counts[s]:,}" for s in SEVERITIES if counts[s]]
-    print_line(console, text("terminal.findings", lang, counts=" · ".join(parts)), style="bold")
+    print_line(console, text("terminal.findings", lang, counts=" | ".join(parts)), style="bold")
     serious = [line for line in lines if line.severity != "info"] or lines
     shown = lines if verbose else serious[:FINDINGS_SHOWN]
     for line in shown:
@@ -147,7 +147,7 @@ def _show_totals(run: Run, console: Console) -> None:
     counts = run.screening.districts["status"].value_counts()
     parts = [f"{text(f'words.status.{name}', run.lang)} {counts[name]:,}" for name in _STATUS_STYLE]
     console.print()
-    print_line(console, text("terminal.totals", run.lang, parts=" · ".join(parts)))
+    print_line(console, text("terminal.totals", run.lang, parts=" | ".join(parts)))
     print_line(console, text("terminal.bar_key", run.lang), style="dim")
     console.print()
 

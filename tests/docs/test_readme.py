@@ -1,0 +1,49 @@
+"""What the documents promise: made pages are fresh, the README's Python runs, CI runs the README's test command."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pytest
+
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text("utf-8")
+
+
+def test_made_pages_and_outputs_are_fresh() -> None:
+    done = subprocess.run([sys.executable, ROOT / "docs" / "make.py", "--check"], capture_output=True, encoding="utf-8")
+    assert (done.returncode, done.stdout) == (0, "")
+
+
+def test_the_notebook_example_runs(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    (code,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    monkeypatch.chdir(ROOT)
+    exec(code, {})  # noqa: S102 - our own README
+    assert "เมืองฉะเชิงเทรา" in capsys.readouterr().out
+
+
+def test_ci_runs_the_test_command_of_the_readme() -> None:
+    (command,) = re.findall(r"Pass the tests:\n\n```sh\n(.*?)\n```", README)
+    assert command in (ROOT / ".ci" / "run").read_text("utf-8")
+
+
+def test_links_lead_somewhere() -> None:
+    for page in [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")]:
+        for link in re.findall(r"\]\(([^)#:]+)\)", page.read_text("utf-8")):
+            assert (page.parent / link).exists(), f"{page.name}: {link}"
+
+
+def test_sample_registry_is_what_its_script_makes(tmp_path: Path) -> None:
+    from openpyxl import load_workbook
+
+    sys.path.insert(0, str(ROOT / "sample_data"))
+    import make
+
+    made = load_workbook(make.main(tmp_path / "registry.xlsx"))["ทะเบียน"]
+    kept = load_workbook(ROOT / "sample_data" / "registry.xlsx")["ทะเบียน"]
+    assert list(made.iter_rows(values_only=True)) == list(kept.iter_rows(values_only=True))

@@ -1,0 +1,120 @@
+"""The letter as data.
+
+1. Every worked example of the letter holds.
+2. A file that does not hold together is refused, with the place and what to write instead.
+3. No number of the letter stands in Python.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import tokenize
+from pathlib import Path
+
+import pytest
+
+from kbo_screen import load_letter
+from kbo_screen.cli.running import open_letter
+from kbo_screen.findings import UsageError
+from kbo_screen.letters.loading import load_letter_file, parse_letter
+from kbo_screen.screening.accounting import AccountingError, check_sums
+from kbo_screen.screening.examples import check_examples, run_examples
+from kbo_screen.screening.screening import Accounting
+
+TEXT = load_letter_file().text
+PACKAGE = Path(__file__).parents[2] / "kbo_screen"
+
+
+@pytest.mark.parametrize(
+    ("example", "found"),
+    list(zip(load_letter().examples, run_examples(load_letter()), strict=True)),
+    ids=lambda e: getattr(e, "id", ""),
+)
+def test_worked_example_holds(example, found) -> None:
+    """1."""
+    assert found == (example.tier, None if example.tier == "none" else example.certainty)
+
+
+@pytest.mark.parametrize(
+    ("code", "old", "new", "place"),
+    [
+        ("letter.not-toml", 'id = "chach', "id = = chach", None),
+        ("letter.unknown-key", "groups_per_district = 3", "groups_per_distrct = 3", "quota.groups_per_distrct"),
+        ("letter.missing-key", "groups_per_district = 3\n", "", "quota"),
+        ("letter.bad-value", 'values = ["community_group"]', 'values = ["comunity_group"]', "conditions[0]"),
+        ("letter.duplicate-id", 'id = "star-in-range"', 'id = "community-group"', "conditions[1].id"),
+        ("letter.unknown-clause", 'id = "community-group"\nclause = "1(1)"', 'id = "community-group"\nclause = "1(9)"', "conditions[0].clause"),
+        ("letter.unknown-condition", 'requires = ["community-group", "star-in-range"', 'requires = ["community-grup", "star-in-range"', "tiers[0].requires"),
+        ("letter.weekday", "used = 2022-12-28", "used = 2022-12-25", "deadline.used"),
+        ("letter.unknown-province", 'province = "ฉะเชิงเทรา"', 'province = "ฉะเชิงเซา"', "province"),
+        ("letter.foreign-district", '{ code = "2402"', '{ code = "2502"', "districts[1]"),
+        ("letter.unknown-preference", 'first = ["passed", "developing"]', 'first = ["passed", "develop"]', "preference.first"),
+    ],
+)  # fmt: skip
+def test_letter_that_does_not_hold_together_is_refused_with_its_place(
+    code: str, old: str, new: str, place: str | None
+) -> None:
+    """2."""
+    assert old in TEXT
+    with pytest.raises(UsageError) as caught:
+        parse_letter(TEXT.replace(old, new, 1), "letter.toml")
+    first = caught.value.findings[0]
+    assert code in [finding.code for finding in caught.value.findings]
+    assert first.message("th")
+    assert first.remedy("en")
+    if place:
+        cells = [finding.place.cell or "" for finding in caught.value.findings if finding.code == code]
+        assert any(re.fullmatch(rf"\d+: {re.escape(place)}.*", cell) for cell in cells), cells
+
+
+def test_logic_of_tiers_is_checked() -> None:
+    """2."""
+    extra = '[[tiers]]\nid = "never"\nclause = "1(2)"\nname = { th = "x", en = "x" }\nrequires = ["community-group", "star-in-range", "no-other-project"]\n'
+    cases = {
+        "letter.unreachable-tier": TEXT + "\n" + extra,
+        "letter.unused-condition": re.sub(r'(requires = \[.*?), "potential"', r"\1", TEXT),
+        "letter.contradiction": re.sub(r"(?s)min = 1\nmax = 3", "min = 1\nmax = 3", TEXT)
+        + '\n[[conditions]]\nid = "quadrant-a"\nclause = "1(2)"\ntest = "one-of"\nfield = "quadrant"\nvalues = ["A"]\n'
+        'wording = { th = "x", en = "x" }\nbrief = { th = "x", en = "x" }\nno_source = "stamp"\n'
+        '[[tiers]]\nid = "both"\nclause = "1(2)"\nname = { th = "x", en = "x" }\nrequires = ["quadrant-d", "quadrant-a"]\n',
+        "letter.unexplained-date": re.sub(r'(?m)^note = \{ th = "วันที่ ๒๕.*\n', "", TEXT),
+    }
+    for code, text in cases.items():
+        assert text != TEXT, code
+        with pytest.raises(UsageError) as caught:
+            parse_letter(text, "letter.toml")
+        assert code in [finding.code for finding in caught.value.findings], code
+
+
+def test_example_that_fails_is_refused() -> None:
+    """2."""
+    wrong = re.sub(r'(?s)(id = "three-stars".*?)tier = "primary"', r'\1tier = "none"', TEXT)
+    found = list(check_examples(parse_letter(wrong, "letter.toml").letter, "letter.toml"))
+    assert [finding.code for finding in found] == ["letter.failing-example"]
+
+
+def test_letter_that_is_not_there_is_said(tmp_path: Path) -> None:
+    """2."""
+    for name, code in (("chachoengsao", "letter.unknown-id"), (tmp_path / "no.toml", "letter.unreadable")):
+        with pytest.raises(UsageError) as caught:
+            open_letter(str(name))
+        assert [code] == [finding.code for finding in caught.value.findings]
+
+
+def test_sums_that_do_not_add_up_are_our_fault() -> None:
+    right = Accounting(3, {"data": 2, "header": 1}, 2, 1, 0, 1, 0, 0)
+    check_sums(right)
+    with pytest.raises(AccountingError) as caught:
+        check_sums(Accounting(3, {"data": 2, "header": 1}, 2, 1, 0, 0, 0, 0))
+    assert [finding.code for finding in caught.value.findings] == ["internal.accounting"]
+    assert caught.value.exit_code == 4
+
+
+def test_no_number_of_the_letter_stands_in_python() -> None:
+    """3. Years of the letter, and its fiscal year, in code (comments and docstrings aside)."""
+    forbidden = {"2557", "2565", "2566", "2022", "2023"}
+    for path in PACKAGE.rglob("*.py"):
+        tokens = tokenize.generate_tokens(io.StringIO(path.read_text("utf-8")).readline)
+        found = {token.string for token in tokens if token.type == tokenize.NUMBER} & forbidden
+        assert not found, path.name

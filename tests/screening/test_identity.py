@@ -1,0 +1,33 @@
+"""Which rows are one group, and what is told where they disagree."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kbo_screen import load_letter, read_registry, screen
+from tests.registries import text_table, write_csv
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+LETTER = load_letter()
+
+
+def test_groups_are_told_apart_by_district_and_id_and_disagreements_are_found(tmp_path: Path) -> None:
+    rows = text_table("""
+        | อำเภอ    | รหัสผู้ผลิต | ชื่อกลุ่ม       | ประเภทผู้ผลิต | ชื่อผลิตภัณฑ์ | ระดับดาว ปี 2565 | มชช. |
+        | บางคล้า   | 240200001 | กลุ่มจักสาน      | กลุ่ม        | ตะกร้า      | 3               | ผ่าน  |
+        | บางคล้า   | 240200001 | กลุ่มจักสานไม้ไผ่ | กลุ่ม        | กระบุง      | 2               | -    |
+        | บางคล้า   |           | กลุ่ม จักสาน     | กลุ่ม        | กระด้ง      | 1               |      |
+        | บางปะกง  | 240200001 | กลุ่มจักสาน      | กลุ่ม        | ตะกร้า      | 3               | ผ่าน  |
+    """)
+    registry = read_registry(write_csv(tmp_path / "r.csv", rows[0], rows[1:]), LETTER)
+    result = screen(registry, LETTER)
+    assert result.products["group"].tolist() == [0, 0, 0, 1]
+    assert result.groups["standard"].tolist() == ["passed", "passed"]
+    found = {(f.code, f.place.cell) for f in result.findings}
+    assert found == {
+        ("registry.one-id-two-names", "C3"),
+        ("registry.standard-conflict", "G3"),
+        ("registry.id-in-two-districts", "A5"),
+    }
