@@ -33,12 +33,12 @@ _MONTHS_EN: Final = (
     "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
 
-_ERA: Final = re.compile(r"พ\.?\s*ศ\.?|ค\.?\s*ศ\.?|b\.?e\.?|a\.?d\.?|c\.?e\.?", re.IGNORECASE)
+_ERA: Final = re.compile(r"พ\.?\s*ศ\.?|ค\.?\s*ศ\.?|\b(?:b\.?e|a\.?d|c\.?e)\b\.?", re.IGNORECASE)
 _YEAR_WORDS: Final = re.compile(
     r"^(?:ปี|ประจำปี|year)?\s*(พ\.?\s*ศ\.?|ค\.?\s*ศ\.?|be|b\.e\.|ad|ce)?\s*'?(\d{2}|\d{4})(?:\.0)?$", re.I
 )
 _NUMERIC: Final = re.compile(r"^(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4}|\d{2})$")
-_ISO: Final = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]\d{1,2}:\d{2}.*)?$")
+_ISO: Final = re.compile(r"^(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[ T]\d{1,2}:\d{2}.*)?$")
 _WORDED: Final = re.compile(r"^(\d{1,2})\s*[- ]?\s*([^\d\s][^\d]*?)\s*[- ]?\s*(\d{4}|\d{2})$")
 _WEEKDAY: Final = re.compile(r"^(?:วัน)?(?:จันทร์|อังคาร|พุธ|พฤหัสบดี|พฤหัส|ศุกร์|เสาร์|อาทิตย์)?\s*(?:ที่)?\s*(?=\d)")
 
