@@ -47,11 +47,13 @@ class Finding:
 
     def _placeholders(self, lang: str) -> dict[str, Any]:
         field_id = self.fields.get("field")
+        place = {"file": self.place.file or "-", "sheet": self.place.sheet or "-"}
         named = {"field_name": catalogue.text(f"words.field.{field_id}", lang)} if field_id else {}
         return {
             **named,
             "file": self.place.file or "-",
             "sheet": self.place.sheet or "-",
+            "where": catalogue.text(f"words.where.{'sheet' if self.place.sheet else 'file'}", lang, **place),
             "cell": self.place.cell or "-",
             "value": "" if self.value is None else self.value,
             "suggestion": self.suggestion or "",

@@ -19,7 +19,7 @@ from kbo_screen.findings import SEVERITIES
 from kbo_screen.findings.catalogue import text
 from kbo_screen.reports.finding_lines import FindingLine, gather_findings
 from kbo_screen.reports.rows import each_row, plain
-from kbo_screen.reports.sentences import not_evaluated_lines, value_in_words
+from kbo_screen.reports.sentences import not_evaluated_lines
 from kbo_screen.vocabulary.dates import thai_date
 from kbo_screen.vocabulary.thai_text import display_width, shorten, wrap
 
@@ -36,6 +36,11 @@ FINDINGS_SHOWN: Final = 6
 DISTRICTS_SHOWN: Final = 40
 #: The longest bar; a larger quota is shown in proportion.
 BAR_WIDTH: Final = 10
+
+RANK_WIDTH: Final = 3
+COLUMN_GAP: Final = 2
+#: Columns that the names of group and product share at least.
+NARROWEST_NAMES: Final = 24
 
 _RULED: Final = Box("    \n    \n -- \n    \n    \n    \n    \n    \n", ascii=True)
 _STATUS_STYLE: Final = {"met": "green", "confirm": "yellow", "short": "red"}
@@ -180,20 +185,18 @@ def _show_groups(run: Run, groups: pd.DataFrame, console: Console) -> None:
 
 def _group_table(run: Run, groups: pd.DataFrame, width: int) -> Table:
     """A row per group: rank, proposed or not, name, product, what it stands on, how sure that is."""
-    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 1))
-    table.add_column(justify="right", min_width=3, no_wrap=True)
+    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, COLUMN_GAP, 0, 0))
+    facts = [_facts(run, row) for row in each_row(groups)]
+    widths = [RANK_WIDTH, 1, *(max(display_width(fact[part]) for fact in facts) for part in (0, 1))]
+    room = max(width - sum(widths) - COLUMN_GAP * 6, NARROWEST_NAMES)
+    names = run.registry.products["product_name"].loc[groups["product"]].tolist()
+    table.add_column(justify="right", min_width=RANK_WIDTH, no_wrap=True)
     for _ in range(5):
         table.add_column(no_wrap=True)
-    facts = [_facts(run, row) for row in each_row(groups)]
-    names = run.registry.products["product_name"].loc[groups["product"]].tolist()
-    fixed = (
-        3 + 2 + max(display_width(stands) for stands, _ in facts) + max(display_width(sure) for _, sure in facts) + 8
-    )
-    room = max(width - fixed, 24)
     for row, product, (stands, sure) in zip(each_row(groups), names, facts, strict=True):
         mark = "*" if row.selected else "-"
         group = shorten(str(row.group_name), room * 6 // 10)
-        table.add_row(str(row.rank), mark, group, shorten(str(product), room - room * 6 // 10), stands, sure)
+        table.add_row(str(row.rank), mark, group, shorten(str(product or "-"), room - room * 6 // 10), stands, sure)
     return table
 
 
@@ -207,7 +210,7 @@ def _facts(run: Run, row: Any) -> tuple[str, str]:
     else:
         stands = text("terminal.quadrant", run.lang, quadrant=plain(product["quadrant"]) or "?")
     if row.prefers and run.letter.preference:
-        stands += " " + value_in_words(run.letter.preference.field, row.standard, run.lang)
+        stands += " " + text(f"terminal.preferred.{run.letter.preference.field}.{row.standard}", run.lang)
     return stands, text(f"terminal.certainty.{row.certainty}", run.lang)
 
 

@@ -45,12 +45,30 @@ class Header:
 
 
 def find_header(grid: SheetGrid, extra: Mapping[str, Sequence[str]]) -> Header | None:
-    """The row, or two rows, that name the most fields; the first of equals; None where no row names two."""
+    """The row, or two rows, that name the most fields; the first of equals.
+
+    Where no row names two, the first that looks like a header: only then can be said what it lacks. None for none.
+    """
     best: Header | None = None
+    looks_right: Header | None = None
     for header in _candidates(grid, extra):
         if best is None or len(header.fields) > len(best.fields):
             best = header
-    return best if best and len(best.fields) >= FEWEST_FIELDS else None
+        if looks_right is None and _looks_like_header(grid, header):
+            looks_right = header
+    return best if best and len(best.fields) >= FEWEST_FIELDS else looks_right
+
+
+def _looks_like_header(grid: SheetGrid, header: Header) -> bool:
+    """Several cells, all words, over a row that is not."""
+    row = header.last_row
+    cells = [column[row] for column in grid.columns if column[row] is not None]
+    below = [column[row + 1] for column in grid.columns if row + 1 < grid.height]
+    return (
+        len(cells) >= FEWEST_FIELDS
+        and all(isinstance(cell, str) and not any(map(str.isdigit, cell)) for cell in cells)
+        and any(not isinstance(cell, str) or any(map(str.isdigit, cell)) for cell in below if cell is not None)
+    )
 
 
 def _candidates(grid: SheetGrid, extra: Mapping[str, Sequence[str]]) -> Iterator[Header]:

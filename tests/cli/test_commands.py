@@ -223,6 +223,34 @@ def test_file_open_in_excel_gets_a_numbered_copy(tmp_path: Path, monkeypatch: py
     assert (path.name, [f.code for f in findings]) == ("out (2).csv", ["output.open-elsewhere"])
 
 
+def test_with_many_districts_one_list_stands_for_their_sheets(tmp_path: Path) -> None:
+    """The whole country: the rules of the letter elsewhere, and the receipt says so."""
+    everywhere = build_run(
+        [SAMPLE], RunOptions(letter="chachoengsao_2566", lang="en", province="all", quiet=True, districts=())
+    )
+    assert (len(everywhere.screening.districts), everywhere.receipt.options["province"]) == (928, "all")
+    path, _ = write_workbook(everywhere, tmp_path / "o.xlsx", font="Garuda", force=False, inputs=[])
+    book = load_workbook(path)
+    assert book.sheetnames == ["Summary", "Shortlist", "Not listed", "To confirm", "Findings", "Rules", "Receipt"]
+    assert len(book["Summary"]._charts) == 0
+    assert len(everywhere.screening.listed) == sum(
+        isinstance(r[1], int) for r in book["Shortlist"].iter_rows(values_only=True)
+    )
+
+
+def test_one_district_counts_the_others_as_out_of_scope() -> None:
+    one = build_run([SAMPLE], RunOptions(letter="chachoengsao_2566", lang="th", quiet=True, districts=("อ.บางคล้า",)))
+    assert one.screening.districts["district"].tolist() == ["บางคล้า"]
+    assert one.screening.accounting.products == 262
+    assert one.screening.accounting.out_of_scope > 200
+
+
+def test_take_proposes_more_without_touching_the_counts(sample_run) -> None:
+    more = build_run([SAMPLE], RunOptions(letter="chachoengsao_2566", lang="th", quiet=True, take=5))
+    assert more.screening.districts.equals(sample_run.screening.districts)
+    assert more.screening.groups["selected"].sum() > sample_run.screening.groups["selected"].sum()
+
+
 def test_split_writes_a_workbook_per_district(sample_run, tmp_path: Path) -> None:
     folder = tmp_path / "lists"
     write_workbooks(sample_run, folder, split="district", font="TH SarabunPSK", force=False, inputs=[])

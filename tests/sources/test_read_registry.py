@@ -21,6 +21,9 @@ from hypothesis import strategies as st
 
 from kbo_screen import load_letter, read_registry, screen
 from kbo_screen.findings import InputError, UsageError
+from kbo_screen.screening.scope import make_scope
+from kbo_screen.sources.spreadsheet import read_workbook
+from kbo_screen.sources.table import find_table
 from tests.registries import text_table, write_csv, write_xlsx
 
 LETTER = load_letter()
@@ -308,7 +311,7 @@ def test_missing_column_names_the_nearest_headers_and_can_be_mapped(tmp_path: Pa
 
 def test_no_header_and_no_data_stop_the_run(tmp_path: Path) -> None:
     """7."""
-    for rows, code in (([["ก", "ข"], ["1", "2"]], "table.no-header"), ([HEADER], "table.no-data")):
+    for rows, code in (([["บันทึกข้อความ"], ["1"]], "table.no-header"), ([HEADER], "table.no-data")):
         with pytest.raises(InputError) as caught:
             read_registry(write_xlsx(tmp_path / f"{code}.xlsx", rows), LETTER)
         assert [code] == [f.code for f in caught.value.findings]
@@ -332,3 +335,41 @@ def test_the_four_registries_read_right(name: str, products: int, rows: dict[str
     assert products == len(registry.products)
     assert rows is None or rows == registry.tables[0].rows
     assert result.accounting.rows_read == sum(result.accounting.rows.values())
+
+
+@pytest.mark.parametrize(
+    ("name", "lacks"),
+    [
+        ("s18_cp874.csv", {"producer_type", "product_name", "star"}),
+        ("s19_utf16le_tab.csv", {"producer_type", "product_name", "star"}),
+        ("s20_utf8_semicolon_sep.csv", {"producer_type", "product_name", "star"}),
+        ("s24_thai_titles_merged_header_total_row.xlsx", {"producer_type", "product_name", "star"}),
+        ("s25_thai_lookalikes_ids_dates.xlsx", {"district", "producer_type", "product_name", "star"}),
+        (
+            "s28_hidden_rows_cols_veryhidden_first.xlsx",
+            {"district", "group_name", "producer_type", "product_name", "star"},
+        ),
+    ],
+)
+def test_thai_tables_of_the_corpus_say_which_columns_they_lack(name: str, lacks: set[str]) -> None:
+    """7."""
+    path = SHARED / "corpus" / "files" / name
+    if not path.exists():
+        pytest.skip("the shared corpus is not beside the project")
+    with pytest.raises(InputError) as caught:
+        read_registry(path, LETTER)
+    assert {"table.missing-column"} == {f.code for f in caught.value.findings}
+    assert lacks == {f.fields["field"] for f in caught.value.findings}
+
+
+def test_two_row_header_of_the_corpus_keeps_its_rows_apart() -> None:
+    """1. Titles, a two-row merged header, Thai digits, a total and a note."""
+    path = SHARED / "corpus" / "files" / "s24_thai_titles_merged_header_total_row.xlsx"
+    if not path.exists():
+        pytest.skip("the shared corpus is not beside the project")
+    (grid,) = read_workbook(path).sheets
+    table = find_table(grid, make_scope(LETTER), LETTER.star_year_be, {})
+    assert table is not None
+    assert (table.header.first_row, table.header.last_row) == (3, 4)
+    assert [int(row) + 1 for row in table.data_rows] == [6, 7, 8]
+    assert table.columns.by_field == {"group_name": 1, "subdistrict": 2, "district": 3}

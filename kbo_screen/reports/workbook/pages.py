@@ -1,6 +1,7 @@
 """A sheet as it prints: A4 landscape, title block, repeating header, every height set so that no Thai is clipped.
 
-Knows paper, fonts and heights (measured in print: 16 pt Thai takes 22 to 26 pt a line, by font). Refuses to know what is written.
+Knows paper, fonts and heights (measured in print: 16 pt Thai takes 22 to 26 pt a line, by font). Refuses to know
+what is written.
 """
 
 from __future__ import annotations
