@@ -71,7 +71,9 @@ def _summary_rows(view: View) -> Iterator[list[Any]]:
     show_province = view.districts["province"].drop_duplicates().size > 1
     tiers = view.run.screening.tiers
     later = [tier.id for tier in view.run.letter.tiers[1:]]
-    states = tiers[tiers["tier"].isin(later)].groupby("district_ix")["state"].agg(list)
+    states: dict[int, list[str]] = {}
+    for tier in each_row(tiers[tiers["tier"].isin(later)]):
+        states.setdefault(tier.district_ix, []).append(tier.state)
     for row in each_row(view.districts):
         certain = row.required - row.to_confirm - row.shortfall
         words = [text(f"words.tier_state.{state}", view.lang) for state in states.get(row.Index, [])]
