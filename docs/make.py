@@ -17,11 +17,13 @@ from kbo_screen.findings.catalogue import STAGES, finding_codes, finding_severit
 from kbo_screen.letters import DEFAULT_LETTER
 from kbo_screen.letters.loading import load_letter
 from kbo_screen.reports.letter_text import letter_markdown
+from kbo_screen.vocabulary.names import likeness
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ROOT = Path(__file__).parent.parent
+PAIRS = ROOT / "tests" / "vocabulary" / "name_pairs.tsv"
 MADE = "<!-- Made by docs/make.py; do not edit. -->"
 _BLOCK = re.compile(r"(<!-- output: (?P<command>.+?) -->\n```text\n)(?P<output>.*?)(```)", re.DOTALL)
 #: Lines of an output that a page shows.
@@ -37,8 +39,43 @@ def pages() -> Iterator[tuple[Path, str]]:
     )
     yield ROOT / "docs" / "letter.th.md", f"{MADE}\n\n# หนังสือตามที่โปรแกรมเข้าใจ\n\n{letter_markdown(letter, 'th')}"
     yield ROOT / "docs" / "findings.md", f"{MADE}\n\n{findings_page()}"
+    yield ROOT / "docs" / "matching.md", f"{MADE}\n\n{matching_page()}"
     readme = ROOT / "README.md"
     yield readme, _BLOCK.sub(lambda m: m[1] + output_of(m["command"]) + m[4], readme.read_text(encoding="utf-8"))
+
+
+def matching_page() -> str:
+    """How good the matching of names is on the labelled pairs, the held part apart."""
+    cut = load_letter(DEFAULT_LETTER).matching
+    rows = [line.split("\t") for line in PAIRS.read_text(encoding="utf-8").splitlines()]
+    lines = [
+        "# Matching names",
+        "",
+        "A line of a side list means a group by its id, else by its name inside its district (or the province, where",
+        "it names none). Abbreviations are written out (วสช., บ., ม.), letters that sound alike are one, and a name is",
+        "taken apart into legal form, craft, village and numbers. The likeness is the lower of craft and village;",
+        "another number or another legal form is another group.",
+        "",
+        f"From {cut.same:g} on two names are *the same*, from {cut.perhaps:g} *perhaps the same*: unknown until a",
+        "person settles it. A letter file moves the two with `[matching]`. On labelled pairs, half of them held back:",
+        "",
+        "| part | pairs | true | false | precision of *the same* | recall | true pairs told apart |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    for part in ("tuned", "held"):
+        scored = [(truth == "same", likeness(one, other)) for _, truth, own, one, other in rows if own == part]
+        true = sum(same for same, _ in scored)
+        taken = [same for same, score in scored if score >= cut.same]
+        lost = sum(same and score < cut.perhaps for same, score in scored)
+        precision, recall = sum(taken) / len(taken), sum(taken) / true
+        lines.append(
+            f"| {part} | {len(scored)} | {true} | {len(scored) - true} | {precision:.3f} | {recall:.3f} | {lost} |"
+        )
+    lines += [
+        "",
+        "The pairs are invented (`tests/vocabulary/make_name_pairs.py`): what people really write may be harder.",
+    ]
+    return "\n".join(lines) + "\n"
 
 
 def findings_page() -> str:

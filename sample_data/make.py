@@ -57,13 +57,59 @@ FLAWS: dict[tuple[int, str], Any] = {
 }
 
 
-def main(path: Path = Path(__file__).parent / "registry.xlsx") -> Path:
-    """Write the registry and return its path."""
+def main(folder: Path = Path(__file__).parent) -> Path:
+    """Write the registry and the side lists; returns the registry's path."""
     groups = list(_groups(random.Random(2566)))
+    path = folder / "registry.xlsx"
     with xlsxwriter.Workbook(str(path), {"strings_to_formulas": False}) as book:
         book.set_properties({"created": dt.datetime(2022, 12, 1)})
         _write(book, book.add_worksheet("ทะเบียน"), groups)
+    for name, rows in _lists(groups).items():
+        _write_list(folder / name, rows)
     return path
+
+
+def _lists(groups: list[list[dict[str, Any]]]) -> dict[str, list[list[Any]]]:
+    """The side lists, with names as somebody else typed them."""
+    named = {products[0]["รหัสผู้ผลิต"]: products for products in groups}
+
+    def of(group_id: str) -> tuple[str, str]:
+        first = named[group_id][0]
+        return first["ชื่อกลุ่ม/ผู้ผลิต"], first["ชื่อผลิตภัณฑ์"]
+
+    respelled = of("240200012")[0].replace("กลุ่ม", "").replace("บ้าน", " บ.")
+    nearly = of("240500002")[0].replace("น้ำใส", "น้ำไส") + "เหนือ"
+    projects = [
+        ["บัญชีกลุ่มที่เข้าร่วมโครงการอื่น ปีงบประมาณ ๒๕๖๖ (สมมุติ)"],
+        ["ที่", "อำเภอ", "ชื่อกลุ่ม", "ผลิตภัณฑ์", "โครงการ"],
+        [1, "บางคล้า", respelled, None, "Young OTOP"],
+        [2, "บ้านโพธิ์", nearly, None, "OTOP Trader"],
+        [3, "บางปะกง", "กลุ่มทำว่าวบ้านลมแรง", None, "Young OTOP"],
+        [4, "เมือง", of("240100004")[0], "ไม่ใช่ผลิตภัณฑ์นี้", "OTOP Trader"],
+    ]
+    stars = [
+        ["ผลิตภัณฑ์", "ผู้ผลิต", "จังหวัด", "ประเภท", "ระดับดาว ปี ๒๕๖๕"],
+        *(
+            [of(i)[1], of(i)[0].replace("กลุ่ม", "กลุ่ม "), "ฉะเชิงเทรา", "อาหาร", star]
+            for i, star in (("241000009", "๓ ดาว"), ("241000003", 2), ("241100002", 3))
+        ),
+        ["ปลาเค็ม", "กลุ่มปลาเค็มบ้านทะเล", "ชลบุรี", "อาหาร", 3],
+    ]
+    standards = [
+        ["อำเภอ", "รหัสผู้ผลิต", "ชื่อกลุ่ม", "ผลการประเมิน มชช."],
+        ["ท่าตะเกียบ", "241000009", of("241000009")[0], "ผ่าน"],
+        ["คลองเขื่อน", None, of("241100002")[0], "อยู่ระหว่างการพัฒนา"],
+    ]
+    return {"projects.xlsx": projects, "stars.xlsx": stars, "standards.xlsx": standards}
+
+
+def _write_list(path: Path, rows: list[list[Any]]) -> None:
+    with xlsxwriter.Workbook(str(path)) as book:
+        book.set_properties({"created": dt.datetime(2022, 12, 1)})
+        sheet = book.add_worksheet("บัญชี")
+        for number, row in enumerate(rows):
+            sheet.write_row(number, 0, row)
+        sheet.set_column(1, 4, 26)
 
 
 def _groups(chance: random.Random) -> Any:

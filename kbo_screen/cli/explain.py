@@ -22,12 +22,22 @@ def explain(
     province: o.ProvinceOption = None,
     district: o.OneDistrictOption = None,
     column: o.ColumnOption = [],  # noqa: B006 - typer reads the default and never changes it
+    projects: o.ProjectsOption = [],  # noqa: B006
+    stars: o.StarsOption = [],  # noqa: B006
+    standards: o.StandardsOption = [],  # noqa: B006
     lang: o.LangOption = "th",
     quiet: o.QuietOption = False,
     debug: o.DebugOption = False,  # noqa: ARG001 - read by the error handler
 ) -> None:
     """Show every clause for the group's products, and where that puts the group."""
-    asked = RunOptions(letter=letter, lang=lang, province=province, columns=o.parse_columns(column), quiet=quiet)
+    asked = RunOptions(
+        letter=letter,
+        lang=lang,
+        province=province,
+        columns=o.parse_columns(column),
+        lists=o.side_lists(projects, stars, standards),
+        quiet=quiet,
+    )
     run = build_run([registry], asked)
 
     from kbo_screen.reports.explain_text import show_comparison, show_explanation

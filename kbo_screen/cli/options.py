@@ -15,6 +15,8 @@ import typer
 from kbo_screen.cli.console import LANG_VARIABLE, help_language
 from kbo_screen.findings.catalogue import text
 
+Role = Literal["projects", "stars", "standards"]
+
 LANG_META: Final = "kbo_screen.lang"
 DEBUG_META: Final = "kbo_screen.debug"
 
@@ -58,6 +60,12 @@ def parse_columns(pairs: list[str]) -> dict[str, str]:
     return dict(pair.split("=", 1) for pair in pairs)
 
 
+def side_lists(projects: list[Path], stars: list[Path], standards: list[Path]) -> tuple[tuple[Role, Path], ...]:
+    """The lists of a run, each with its kind, in the order in which they are applied."""
+    kinds: dict[Role, list[Path]] = {"projects": projects, "stars": stars, "standards": standards}
+    return tuple((role, path) for role, paths in kinds.items() for path in paths)
+
+
 VersionOption = Annotated[
     bool, typer.Option("--version", callback=_print_version, is_eager=True, help=help_text("version"))
 ]
@@ -68,6 +76,9 @@ ProvinceOption = Annotated[str | None, typer.Option("--province", metavar="NAME|
 DistrictOption = Annotated[list[str], typer.Option("--district", metavar="NAME", help=help_text("district"))]
 OneDistrictOption = Annotated[str | None, typer.Option("--district", metavar="NAME", help=help_text("district"))]
 ColumnOption = Annotated[list[str], typer.Option("--column", metavar="FIELD=HEADER", help=help_text("column"))]
+ProjectsOption = Annotated[list[Path], typer.Option("--projects", metavar="FILE", help=help_text("projects"))]
+StarsOption = Annotated[list[Path], typer.Option("--stars", metavar="FILE", help=help_text("stars"))]
+StandardsOption = Annotated[list[Path], typer.Option("--standards", metavar="FILE", help=help_text("standards"))]
 TakeOption = Annotated[int | None, typer.Option("--take", min=1, metavar="N", help=help_text("take"))]
 TodayOption = Annotated[
     dt.date | None, typer.Option("--today", parser=_parse_date, metavar="YYYY-MM-DD", help=help_text("today"))

@@ -30,6 +30,9 @@ def rank(
     province: o.ProvinceOption = None,
     district: o.DistrictOption = [],  # noqa: B006 - typer reads the default and never changes it
     column: o.ColumnOption = [],  # noqa: B006
+    projects: o.ProjectsOption = [],  # noqa: B006
+    stars: o.StarsOption = [],  # noqa: B006
+    standards: o.StandardsOption = [],  # noqa: B006
     take: o.TakeOption = None,
     format: FormatOption = "table",  # noqa: A002 - the name of the option
     output: o.OutputOption = None,
@@ -51,6 +54,7 @@ def rank(
         province=province,
         districts=tuple(district),
         columns=o.parse_columns(column),
+        lists=o.side_lists(projects, stars, standards),
         take=take,
         today=today,
         quiet=quiet,
@@ -60,7 +64,13 @@ def rank(
     if output:
         with busy("help.writing", lang, quiet=quiet):
             written, findings = _write(
-                run, output, inputs=registries, split=split, force=force, font=font, all_rows=all_rows
+                run,
+                output,
+                inputs=[*registries, *projects, *stars, *standards],
+                split=split,
+                force=force,
+                font=font,
+                all_rows=all_rows,
             )
         show_failure(findings, lang)
         say("help.written", lang, file=written)

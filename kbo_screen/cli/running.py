@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from kbo_screen.cli.options import Role
     from kbo_screen.findings import Finding
     from kbo_screen.letters.loading import LoadedLetter
     from kbo_screen.screening.registry import Registry
@@ -32,6 +33,7 @@ class RunOptions:
     province: str | None = None
     districts: tuple[str, ...] = ()
     columns: dict[str, str] = field(default_factory=dict)
+    lists: tuple[tuple[Role, Path], ...] = ()
     take: int | None = None
     today: dt.date | None = None
     quiet: bool = False
@@ -44,12 +46,23 @@ def build_run(paths: list[Path], options: RunOptions) -> Run:
     """
     letter = open_letter(options.letter)
     with busy("help.reading", options.lang, quiet=options.quiet):
+        from kbo_screen.screening.apply_lists import apply_lists
         from kbo_screen.screening.run import Run
         from kbo_screen.screening.scope import keep_districts
         from kbo_screen.screening.screen import screen
+        from kbo_screen.screening.side_lists import FIELD_OF_ROLE
         from kbo_screen.sources.registry import read_registry
+        from kbo_screen.sources.side_list import read_side_list
 
-        registry = read_registry(paths, letter.letter, province=options.province, columns=options.columns)
+        registry = read_registry(
+            paths,
+            letter.letter,
+            province=options.province,
+            columns=options.columns,
+            brought={FIELD_OF_ROLE[role] for role, _ in options.lists},
+        )
+        lists = [read_side_list(path, role, letter.letter, registry.scope) for role, path in options.lists]
+        registry = apply_lists(registry, lists, letter.letter) if lists else registry
         registry = keep_districts(registry, options.districts) if options.districts else registry
         screening = screen(registry, letter.letter, take=options.take)
     return Run(
@@ -105,11 +118,19 @@ def _options_that_matter(options: RunOptions) -> dict[str, Any]:
         "province": options.province,
         "district": list(options.districts),
         "column": options.columns,
+        **_lists_by_kind(options),
         "take": options.take,
         "today": options.today.isoformat() if options.today else None,
         "lang": options.lang,
     }
     return {name: value for name, value in asked.items() if value}
+
+
+def _lists_by_kind(options: RunOptions) -> dict[str, list[str]]:
+    names: dict[str, list[str]] = {}
+    for role, path in options.lists:
+        names.setdefault(role, []).append(path.name)
+    return names
 
 
 def _signing_time(today: dt.date | None) -> dt.datetime:

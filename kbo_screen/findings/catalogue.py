@@ -19,6 +19,7 @@ STAGES: Final = (
     "cell",
     "row",
     "registry",
+    "list",
     "output",
     "usage",
     "quality",

@@ -160,6 +160,16 @@ class TieBreak(Part):
     wording: Words
 
 
+class Matching(Part):
+    """From which likeness of names (0 to 100) a line of a side list is the same group, or perhaps the same.
+
+    Ours, not a letter's: chosen on labelled pairs; a letter may move them.
+    """
+
+    same: float = Field(default=93, ge=50, le=100)
+    perhaps: float = Field(default=70, ge=30, le=100)
+
+
 class Quota(Part):
     """The least number of groups that a district names."""
 
@@ -225,6 +235,7 @@ class Letter(Part):
     tiers: tuple[Tier, ...] = Field(min_length=1)
     preference: Preference | None = None
     tie_breaks: tuple[TieBreak, ...]
+    matching: Matching = Matching()
     readings: tuple[Reading, ...] = ()
     printed_errors: tuple[PrintedError, ...] = ()
     not_encoded: tuple[NotEncoded, ...] = ()

@@ -5,18 +5,23 @@ Knows how clauses, values and cells become words. Refuses to decide anything, an
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
 from kbo_screen.findings.catalogue import text
 from kbo_screen.letters.model import StarBetween
+from kbo_screen.screening.side_lists import FIELD_OF_ROLE
 from kbo_screen.vocabulary.fields import CODED_VALUES
 
 if TYPE_CHECKING:
     from kbo_screen.letters.model import Letter, Tier
     from kbo_screen.screening.run import Run
     from kbo_screen.screening.screening import NotEvaluated
+
+
+#: The option whose list brings a field.
+_LIST_OPTIONS: Final = {field: f"--{role}" for role, field in FIELD_OF_ROLE.items()}
 
 
 def group_reasons(run: Run, groups: pd.DataFrame) -> pd.Series[str]:
@@ -61,7 +66,15 @@ def effect_of(run: Run, gap: NotEvaluated) -> str:
 
 def remedy_of(run: Run, gap: NotEvaluated) -> str:
     """What would let it be evaluated."""
-    return text("sentences.gap_remedy", run.lang, column=text(f"words.field.{gap.field}", run.lang), field=gap.field)
+    return text(
+        "sentences.gap_remedy",
+        run.lang,
+        column=text(f"words.field.{gap.field}", run.lang),
+        field=gap.field,
+        option=text("sentences.or_list", run.lang, option=_LIST_OPTIONS[gap.field])
+        if gap.field in _LIST_OPTIONS
+        else "",
+    )
 
 
 def value_in_words(field: str, value: Any, lang: str) -> str:
@@ -118,7 +131,9 @@ def _open(run: Run, product: int, to_confirm: tuple[str, ...]) -> str:
 
 def _open_part(run: Run, product: int, condition_id: str, letter: Letter) -> str:
     condition = letter.condition(condition_id)
-    cell = run.registry.place(product, condition.field).cell
+    place = run.registry.place(product, condition.field)
+    own_file = run.registry.place(product, "group_name").file
+    cell = " ".join(part for part in (place.file if place.file != own_file else None, place.cell) if part)
     words = text(f"words.field.{condition.field}", run.lang)
     if isinstance(condition, StarBetween) or condition.kind == "fact":
         return text("sentences.open_cell", run.lang, what=words, cell=cell) if cell else words

@@ -30,7 +30,7 @@ def account_for(registry: Registry, outcome: pd.Series[str]) -> Accounting:
         rows.update(table.rows)
     outcomes = outcome.value_counts()
     accounting = Accounting(
-        rows_read=sum(file.rows for file in registry.inputs),
+        rows_read=sum(file.rows for file in registry.inputs if file.role == "registry"),
         rows=dict(rows),
         products=len(registry.products) + registry.out_of_scope + len(registry.unusable),
         listed=int(outcomes.get("listed", 0)),

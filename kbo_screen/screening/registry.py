@@ -11,11 +11,16 @@ from typing import TYPE_CHECKING, Final
 from kbo_screen.findings import Finding, Place
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pandas as pd
 
 #: Columns an Excel sheet can have; an address is row * EXCEL_MAX_COLUMNS + column, both counted from 0.
 EXCEL_MAX_COLUMNS: Final = 16_384
 NO_CELL: Final = -1
+#: product: index of the product. field: which value is in doubt. name: as the list writes it. likeness: 0 to 100.
+#: table: position in `tables + side_tables`. address: the cell of the name.
+PERHAPS_COLUMNS: Final = ("product", "field", "name", "likeness", "table", "address")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +88,8 @@ class Registry:
 
     products: one row per usable product in scope, index 0..n-1 in reading order. Columns: every name of
         `vocabulary.fields.FIELDS`; `star_rated` (boolean: False is not rated, NA unknown),
-        `standard_said_failed` (bool: the cell says ไม่ผ่าน, which may hide a group under development), `district_ix`
+        `standard_said_failed` (bool: the cell says ไม่ผ่าน, which may hide a group under development), `project_said`
+        (bool: the other-project cell holds something), `district_ix`
         (position in `scope.districts`), `table` (position in `tables`), `row` (sheet row from 1).
         Coded fields are categoricals, numbers Int16 (star NA where not rated or unknown), texts are
         normalised `str` with None for none. NA is unknown wherever a column is; a field that no table
@@ -99,14 +105,32 @@ class Registry:
     scope: Scope
     absent_fields: frozenset[str]
     unusable: tuple[UnusableRow, ...] = ()
+    #: Same index as products: per field that a list completed, the position of the table it came from in
+    #: `tables + side_tables`, -1 for the product's own.
+    origins: pd.DataFrame = field(default_factory=lambda: _empty())
+    side_tables: tuple[TableSource, ...] = ()
+    #: One row per line of a list that is perhaps about a product, columns PERHAPS_COLUMNS.
+    perhaps: pd.DataFrame = field(default_factory=lambda: _empty(PERHAPS_COLUMNS))
     out_of_scope: int = 0
     findings: tuple[Finding, ...] = ()
 
     def place(self, product: int, field_name: str) -> Place:
         """Where the value of a field of a product stands; the cell is None where its table lacks the column."""
-        table = self.tables[self.products["table"].to_numpy()[product]]
+        table = self._table(product, field_name)
         address = int(self.addresses[field_name].to_numpy()[product])
         return Place(table.file, table.sheet, cell_name(address) if address != NO_CELL else None)
+
+    def _table(self, product: int, field_name: str) -> TableSource:
+        """The table that the value of a field came from: a list's where one completed it."""
+        position = int(self.origins[field_name].to_numpy()[product]) if field_name in self.origins else -1
+        own = int(self.products["table"].to_numpy()[product])
+        return (self.tables + self.side_tables)[position if position >= 0 else own]
+
+
+def _empty(columns: Sequence[str] = ()) -> pd.DataFrame:
+    import pandas as pd
+
+    return pd.DataFrame({name: pd.Series(dtype=object) for name in columns})
 
 
 def cell_name(address: int) -> str:

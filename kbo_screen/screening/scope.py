@@ -17,6 +17,8 @@ from kbo_screen.vocabulary.places import districts_of, nearest, province_named, 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import pandas as pd
+
     from kbo_screen.letters.model import Letter
 
 WHOLE_COUNTRY = "all"
@@ -47,16 +49,26 @@ def keep_districts(registry: Registry, names: Sequence[str]) -> Registry:
     kept = sorted({_index_of(name, scope) for name in names})
     position = np.full(len(scope.districts), -1)
     position[kept] = np.arange(len(kept))
-    stays = position[registry.products["district_ix"].to_numpy()] >= 0
+    stays: np.ndarray = position[registry.products["district_ix"].to_numpy()] >= 0
     products = registry.products[stays].reset_index(drop=True)
     products["district_ix"] = position[products["district_ix"].to_numpy()]
     return replace(
         registry,
         products=products,
         addresses=registry.addresses[stays].reset_index(drop=True),
+        origins=registry.origins[stays].reset_index(drop=True) if len(registry.origins) else registry.origins,
+        perhaps=_renumber(registry.perhaps, stays),
         scope=replace(scope, districts=tuple(scope.districts[ix] for ix in kept)),
         out_of_scope=registry.out_of_scope + int((~stays).sum()),
     )
+
+
+def _renumber(perhaps: pd.DataFrame, stays: np.ndarray) -> pd.DataFrame:
+    """The doubts about the products that stay, by their new index."""
+    index = np.cumsum(stays) - 1
+    products = perhaps["product"].to_numpy(dtype=np.int64)
+    kept = perhaps[stays[products]] if len(perhaps) else perhaps
+    return kept.assign(product=index[kept["product"].to_numpy(dtype=np.int64)]).reset_index(drop=True)
 
 
 def _scope_of_letter(letter: Letter) -> Scope:

@@ -43,6 +43,11 @@ class Header:
         """The fields that some column names by more than a shared word."""
         return {match.field for match in chain(*self.matches.values()) if match.strength >= WORDED}
 
+    @property
+    def weight(self) -> tuple[int, int]:
+        """How much the header says: its fields, then the columns that name one by a shared word only."""
+        return len(self.fields), sum(matches[0].strength < WORDED for matches in self.matches.values())
+
 
 def find_header(grid: SheetGrid, extra: Mapping[str, Sequence[str]]) -> Header | None:
     """The row, or two rows, that name the most fields; the first of equals.
@@ -52,11 +57,11 @@ def find_header(grid: SheetGrid, extra: Mapping[str, Sequence[str]]) -> Header |
     best: Header | None = None
     looks_right: Header | None = None
     for header in _candidates(grid, extra):
-        if best is None or len(header.fields) > len(best.fields):
+        if best is None or header.weight > best.weight:
             best = header
         if looks_right is None and _looks_like_header(grid, header):
             looks_right = header
-    return best if best and len(best.fields) >= FEWEST_FIELDS else looks_right
+    return best if best and best.fields and sum(best.weight) >= FEWEST_FIELDS else looks_right
 
 
 def _looks_like_header(grid: SheetGrid, header: Header) -> bool:

@@ -16,6 +16,7 @@ from kbo_screen.screening.registry import NO_CELL, UnusableRow, cell_name
 from kbo_screen.sources.cells import CellColumn, ReadColumn, no_cells, read_column, take_cells, typed
 from kbo_screen.sources.districts import OUT_OF_SCOPE, Settled, settle_districts
 from kbo_screen.vocabulary.fields import FIELDS, PERSONAL_FIELDS
+from kbo_screen.vocabulary.reading import cell_text, is_blank
 from kbo_screen.vocabulary.values import said_failed
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class TableProducts:
 def read_products(table: Table, number: int, scope: Scope, star_year_be: int | None) -> TableProducts:
     """Read every row of data of a table. Rows out of scope are counted; rows that can not be used are kept aside."""
     rows = table.data_rows
-    cells = {name: _cells(table, name, rows) for name in FIELDS}
+    cells = {name: table_cells(table, name, rows) for name in FIELDS}
     settled = settle_districts(cells["province"].stored, cells["district"].stored, scope)
     read = {name: read_column(name, cells[name].stored) for name in FIELDS if name not in PLACE_FIELDS}
     if "star_year_be" not in table.columns.by_field:
@@ -59,7 +60,7 @@ def read_products(table: Table, number: int, scope: Scope, star_year_be: int | N
     usable = (settled.district_ix >= 0) & has_group
     findings = [
         *_problems_of_places(table, settled, cells),
-        *_problems_of_cells(table, read, cells, is_in_scope),
+        *problems_of_cells(table, read, cells, is_in_scope),
         *_problems_of_rows(table, products, cells, is_in_scope),
         *_foreign_ids(table, products[usable], cells, scope),
     ]
@@ -79,7 +80,8 @@ def read_products(table: Table, number: int, scope: Scope, star_year_be: int | N
     return TableProducts(products[usable], addresses[usable], unusable, out_of_scope, tuple(findings))
 
 
-def _cells(table: Table, name: str, rows: np.ndarray) -> CellColumn:
+def table_cells(table: Table, name: str, rows: np.ndarray) -> CellColumn:
+    """What stands in the column of a field at some rows; a district may stand in a title; blank without a column."""
     column = table.columns.by_field.get(name)
     if column is not None:
         return take_cells(table.grid, column, rows)
@@ -98,7 +100,7 @@ def _cells_of_star_year(star: ReadColumn, cells: CellColumn) -> CellColumn:
 def _frame(read: dict[str, ReadColumn], settled: Settled, scope: Scope, star_year_be: int | None) -> pd.DataFrame:
     """One row per row of data, columns of a registry; the places of rows that are not settled are the first one's."""
     values = {name: column.pick(lambda reading: reading.value) for name, column in read.items()}
-    values["star_year_be"] = _star_years(read, star_year_be)
+    values["star_year_be"] = star_years(read, star_year_be)
     ix = settled.district_ix.clip(min=0)
     values["province"] = np.array([d.province for d in scope.districts], dtype=object)[ix]
     values["district"] = np.array([d.district for d in scope.districts], dtype=object)[ix]
@@ -107,12 +109,15 @@ def _frame(read: dict[str, ReadColumn], settled: Settled, scope: Scope, star_yea
     frame["star_rated"] = pd.array(rated, dtype="boolean")
     standard = read["standard"]
     failed = np.array([said_failed(raw) for raw in standard.raw], dtype=bool)
+    frame["project_said"] = ~np.array([is_blank(cell_text(raw)) for raw in read["other_project"].raw])[
+        read["other_project"].codes
+    ]
     frame["standard_said_failed"] = failed[standard.codes]
     frame["district_ix"] = settled.district_ix
     return frame
 
 
-def _star_years(read: dict[str, ReadColumn], default: int | None) -> np.ndarray:
+def star_years(read: dict[str, ReadColumn], default: int | None) -> np.ndarray:
     """The round of each star: beside it, else in its own column, else the header's, else the letter's."""
     beside = read["star"].pick(lambda reading: reading.year_be)
     column = read["star_year_be"]
@@ -129,16 +134,16 @@ def _problems_of_places(table: Table, settled: Settled, cells: dict[str, CellCol
     for row in np.flatnonzero(problems[settled.codes]):
         place = settled.places[settled.codes[row]]
         if place.problem == "no-district":
-            where = _place(table, cells, "district", int(row))
+            where = place_of(table, cells, "district", int(row))
             yield make_finding("row.no-district", where, row=_row(table, int(row)))
             continue
         field = "province" if place.problem == "unknown-province" else "district"
         value = str(cells[field].stored[row])
-        where = _place(table, cells, field, int(row))
+        where = place_of(table, cells, field, int(row))
         yield make_finding(f"cell.{place.problem}", where, value=value, suggestion=place.suggestion or "-")
 
 
-def _problems_of_cells(
+def problems_of_cells(
     table: Table, read: dict[str, ReadColumn], cells: dict[str, CellColumn], is_in_scope: np.ndarray
 ) -> Iterator[Finding]:
     """A finding per cell that is not understood, in rows of the scope."""
@@ -147,7 +152,7 @@ def _problems_of_cells(
         for row, slug, raw in read[name].problems():
             if is_in_scope[row]:
                 value = MASK if name in PERSONAL_FIELDS else str(raw)
-                yield make_finding(f"cell.{slug}", _place(table, cells, name, row), value=value, header=header)
+                yield make_finding(f"cell.{slug}", place_of(table, cells, name, row), value=value, header=header)
 
 
 def _problems_of_rows(
@@ -160,7 +165,7 @@ def _problems_of_rows(
         if field == "product_name":
             lacks &= products["group_name"].notna().to_numpy()
         for row in np.flatnonzero(lacks):
-            yield make_finding(f"row.{slug}", _place(table, cells, field, int(row)), row=_row(table, int(row)))
+            yield make_finding(f"row.{slug}", place_of(table, cells, field, int(row)), row=_row(table, int(row)))
 
 
 def _foreign_ids(table: Table, products: pd.DataFrame, cells: dict[str, CellColumn], scope: Scope) -> Iterator[Finding]:
@@ -171,12 +176,13 @@ def _foreign_ids(table: Table, products: pd.DataFrame, cells: dict[str, CellColu
     differs = ids[ids.str[:DISTRICT_CODE_DIGITS].to_numpy() != codes]
     for row, value in differs.items():
         district = str(products["district"].loc[row])
-        where = _place(table, cells, "group_id", int(str(row)))
+        where = place_of(table, cells, "group_id", int(str(row)))
         code = codes[ids.index.get_loc(row)]
         yield make_finding("cell.id-of-other-district", where, value=str(value), district=district, district_code=code)
 
 
-def _place(table: Table, cells: dict[str, CellColumn], field: str, row: int) -> Place:
+def place_of(table: Table, cells: dict[str, CellColumn], field: str, row: int) -> Place:
+    """Where the value of a field stands, of a row of data counted from 0."""
     address = int(cells[field].addresses[row])
     return Place(table.grid.file, table.grid.sheet, cell_name(address) if address != NO_CELL else None)
 

@@ -22,7 +22,7 @@ from kbo_screen.vocabulary.places import nearest
 from kbo_screen.vocabulary.thai_text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from kbo_screen.letters.model import Letter
     from kbo_screen.screening.registry import Scope
@@ -34,19 +34,21 @@ def read_registry(
     *,
     province: str | None = None,
     columns: Mapping[str, str] | None = None,
+    brought: Collection[str] = (),
 ) -> Registry:
     """Read one or several files as one registry; the result is described at `Registry`.
 
     province: another province than the letter's, or "all". columns: field -> header, mapped by hand.
+    brought: fields that side lists bring, which the registry may lack.
     Raises InputError for a file that cannot be read, holds no table or lacks a required column; UsageError for an
     unknown province, field or header.
     """
     scope = make_scope(letter, province)
     by_hand = _check_fields(columns or {})
     files = [Path(paths)] if isinstance(paths, str | Path) else [Path(path) for path in paths]
-    tables, inputs, findings = _find_tables(files, scope, letter.star_year_be, by_hand)
+    tables, inputs, findings = _find_tables(files, scope, letter.star_year_be, by_hand, brought)
     _refuse_unknown_headers(columns or {}, tables)
-    _refuse_missing_columns(tables)
+    _refuse_missing_columns(tables, brought)
     if not any(len(table.data_rows) for table in tables):
         raise InputError(make_finding("table.no-data", Place(tables[0].grid.file, tables[0].grid.sheet)))
     found = {name for table in tables for name in table.columns.by_field}
@@ -75,7 +77,11 @@ def _check_fields(columns: Mapping[str, str]) -> dict[str, list[str]]:
 
 
 def _find_tables(
-    files: list[Path], scope: Scope, star_year_be: int | None, by_hand: Mapping[str, Sequence[str]]
+    files: list[Path],
+    scope: Scope,
+    star_year_be: int | None,
+    by_hand: Mapping[str, Sequence[str]],
+    brought: Collection[str],
 ) -> tuple[list[Table], list[InputFile], list[Finding]]:
     """The registry tables of all files, the files as the receipt records them, what was noticed on the way."""
     tables: list[Table] = []
@@ -102,19 +108,19 @@ def _find_tables(
             if grid.height and not (table and table.is_registry):
                 findings.append(make_finding("table.sheet-skipped", place))
         if not of_file:
-            raise InputError(*_why_no_registry(workbook.file, others))
+            raise InputError(*_why_no_registry(workbook.file, others, brought))
         tables += of_file
         rows = sum(table.grid.height for table in of_file)
         inputs.append(InputFile(workbook.file, workbook.sha256, workbook.size_bytes, rows))
     return tables, inputs, findings
 
 
-def _why_no_registry(file: str, others: list[Table]) -> list[Finding]:
+def _why_no_registry(file: str, others: list[Table], brought: Collection[str]) -> list[Finding]:
     """The columns that the most telling table of a file lacks; that there is no header at all."""
     if not others:
         return [make_finding("table.no-header", Place(file))]
     best = max(others, key=lambda table: len(table.columns.by_field))
-    return list(_missing_columns(best))
+    return list(_missing_columns(best, brought))
 
 
 def _refuse_unknown_headers(columns: Mapping[str, str], tables: list[Table]) -> None:
@@ -127,19 +133,20 @@ def _refuse_unknown_headers(columns: Mapping[str, str], tables: list[Table]) -> 
             raise UsageError(make_finding("usage.unknown-header", value=header, suggestion=names, field=name))
 
 
-def _refuse_missing_columns(tables: list[Table]) -> None:
-    missing = [finding for table in tables for finding in _missing_columns(table)]
+def _refuse_missing_columns(tables: list[Table], brought: Collection[str]) -> None:
+    missing = [finding for table in tables for finding in _missing_columns(table, brought)]
     if missing:
         raise InputError(*missing)
 
 
-def _missing_columns(table: Table) -> Iterator[Finding]:
+def _missing_columns(table: Table, brought: Collection[str]) -> Iterator[Finding]:
     """One finding per required column that a table lacks, with the headers that come nearest."""
-    for name in table.missing_fields:
+    for name in (name for name in table.missing_fields if name not in brought):
         place = Place(table.grid.file, table.grid.sheet, str(table.header.last_row + 1))
         nearby = ", ".join(f"“{text}”" for text in nearest_headers(name, table)) or "-"
         rounds = [table.header.texts[column] for column in table.columns.other_rounds]
         if name == "star" and rounds:
             yield make_finding("table.no-star-of-round", place, value=rounds[0], suggestion=nearby)
         else:
-            yield make_finding("table.missing-column", place, suggestion=nearby, field=name)
+            slug = "no-star-column" if name == "star" else "missing-column"
+            yield make_finding(f"table.{slug}", place, suggestion=nearby, field=name)

@@ -42,12 +42,15 @@ def classify_rows(grid: SheetGrid, header: Header, columns: Mapping[str, int]) -
     counts = own.sum(axis=0)
     mapped = [columns[field] for field in FIELDS if field in columns]
     evidence = filled[mapped].sum(axis=0)
-    names = [columns[field] for field in ("group_name", "product_name") if field in columns]
+    names = [columns[field] for field in ("group_name", "product_name") if field in columns] or [
+        columns[field] for field in ("group_id", "product_id") if field in columns
+    ]
     has_name = filled[names].any(axis=0) if names else np.zeros(grid.height, dtype=bool)
 
     kinds = np.full(grid.height, NOTE)
     kinds[(evidence >= 2) & has_name & ((counts > 1) | (evidence > counts))] = DATA
-    kinds[(evidence >= 3) & (counts > 2)] = DATA
+    enough = max(2, min(3, len(mapped) - 1))
+    kinds[(evidence >= enough) & (counts >= enough)] = DATA
     kinds[counts == 0] = BLANK
     kinds[_is_repeated_header(grid, header, columns)] = HEADER
     for row in np.flatnonzero((kinds == NOTE) | ((kinds == DATA) & ~filled[names].all(axis=0))):

@@ -61,7 +61,7 @@ class Table:
 
     @property
     def missing_fields(self) -> list[str]:
-        """The required fields that nothing in the table gives."""
+        """The required fields that nothing in the table gives (a list may still bring one)."""
         has_district = self.title_places is not None
         return [f for f in REQUIRED_FIELDS if f not in self.columns.by_field and not (f == "district" and has_district)]
 

@@ -1,29 +1,63 @@
 """Names of producer groups: when two spellings are one name, and how alike two names are.
 
-Knows how people shorten and space a group's name. Refuses to decide that names which only look alike are one group.
+Knows how people shorten, space and misspell a group's name, and which parts of it tell groups apart: craft, village,
+number, legal form. Refuses to decide that names which only look alike are one group.
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kbo_screen.vocabulary.thai_text import fold, repair, to_ascii_digits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+#: The highest likeness of names of which one leaves out what the other says: a village, a number.
+LEFT_OUT: Final = 85.0
+#: The highest likeness of names whose legal form may be one and the same ("กลุ่ม" beside "วิสาหกิจชุมชน").
+OTHER_FORM: Final = 88.0
+
 #: Abbreviations of the trade, as whole words; a dot ends an abbreviation.
 _ABBREVIATIONS: Final = (
-    (re.compile(r"วสช\s*\.?\s*"), "วิสาหกิจชุมชน"),
-    (re.compile(r"ว\s*\.\s*ส\s*\.\s*ช\s*\.\s*"), "วิสาหกิจชุมชน"),
-    (re.compile(r"(?<![ก-๎])(?:หมู่ที่|หมู่|ม\s*\.)\s*(?=\d)"), "หมู่"),
+    (re.compile(r"ว\s*\.?\s*ส\s*\.?\s*ช\s*\.?\s*(?=[ก-๎])"), "วิสาหกิจชุมชน"),
+    (re.compile(r"(?<![ก-๎])(?:หมู่บ้านที่|หมู่ที่|หมู่|ม\s*\.?)\s*(?=\d)"), "หมู่"),
+    (re.compile(r"(?:หมู่ที่|หมู่)\s*(?=\d)"), "หมู่"),
     (re.compile(r"(?<![ก-๎])บ\s*\.\s*"), "บ้าน"),
+    (re.compile(r"(?<=[ก-๎])\s+บ\s*\.\s*"), "บ้าน"),
     (re.compile(r"(?<![ก-๎])ต\s*\.\s*"), "ตำบล"),
     (re.compile(r"(?<![ก-๎])อ\s*\.\s*"), "อำเภอ"),
+    (re.compile(r"หจก\s*\.?\s*"), "ห้างหุ้นส่วนจำกัด"),
+    (re.compile(r"บจก\s*\.?\s*"), "บริษัท"),
 )
+#: Legal forms by the words that open a name; "group" is any community group, named or not.
+_FORMS: Final = (
+    ("enterprise", re.compile(r"^(?:กลุ่ม)?วิสาหกิจชุมชน(?:กลุ่ม)?")),
+    ("company", re.compile(r"^บริษัท|จำกัด$")),
+    ("partnership", re.compile(r"^ห้างหุ้นส่วน(?:จำกัด|สามัญ)?")),
+    ("cooperative", re.compile(r"^สหกรณ์")),
+    ("shop", re.compile(r"^ร้าน")),
+    ("group", re.compile(r"^กลุ่ม")),
+)
+_COMMUNITY_FORMS: Final = frozenset({"enterprise", "group"})
+_PLACE: Final = re.compile(r"(?:(?<!แม่)บ้าน|ชุมชน|ตำบล|หมู่)")
 _NUMBER: Final = re.compile(r"\d+")
-_VILLAGE: Final = "บ้าน"
+#: Letters that sound alike and are mistaken for one another, and the silent letter with its mark.
+_LOOK_ALIKE: Final = str.maketrans("ศษณฬใฎฏฐฆฌฑฒธญ", "สสนลไดตถคชทททย")
+_SILENT: Final = re.compile(r"[ก-ฮ][ิุ]?์")
+#: Words that people put in or leave out without meaning another group.
+_FILLER: Final = re.compile(r"(?:ผลิตภัณฑ์|ผู้ผลิต|และ)")
+
+
+class NameParts(NamedTuple):
+    """What tells one group from another: its form, craft, village and numbers, in a spelling that looks past typing."""
+
+    form: str
+    craft: str
+    village: str
+    numbers: tuple[str, ...]
 
 
 def group_key(name: str) -> str:
@@ -35,15 +69,78 @@ def group_key(name: str) -> str:
     return fold(_expand(name))
 
 
+@lru_cache(maxsize=200_000)
+def name_parts(name: str) -> NameParts:
+    """The parts of a name.
+
+    >>> name_parts("กลุ่มทอผ้าบ้านนา หมู่ที่ ๒")
+    NameParts(form='group', craft='ทอผ้า', village='นา', numbers=('2',))
+    """
+    key = group_key(name)
+    form = next((form for form, words in _FORMS if words.search(key)), "group")
+    for _, words in _FORMS:
+        key = words.sub("", key) if words.search(key) else key
+    numbers = tuple(_NUMBER.findall(key))
+    key = _NUMBER.sub("", key)
+    found = _PLACE.search(key, 1) if key else None
+    craft, village = (key[: found.start()], _PLACE.sub("", key[found.start() :])) if found else (key, "")
+    return NameParts(form, _sound(_FILLER.sub("", craft) or craft), _sound(village), numbers)
+
+
 def likeness(name: str, other: str) -> float:
-    """How alike two names are, 0 to 100: the lower of craft and village, and 0 where their numbers differ."""
+    """How alike two names are, 0 to 100: the lower of craft and village; 0 where numbers or legal forms differ.
+
+    >>> likeness("กลุ่มทอผ้าบ้านนา", "กลุ่ม ทอผ้า บ.นา"), likeness("กลุ่มทอผ้าบ้านนา หมู่ 1", "กลุ่มทอผ้าบ้านนา หมู่ 2")
+    (100.0, 0.0)
+    """
+    return likeness_of_parts(name_parts(name), name_parts(other))
+
+
+def likeness_of_parts(mine: NameParts, yours: NameParts) -> float:
+    """As `likeness`, of names already taken apart."""
     from rapidfuzz import fuzz
 
-    mine, yours = group_key(name), group_key(other)
+    if mine == yours:
+        return 100.0
+    highest = 100.0
+    if mine.form != yours.form:
+        if not {mine.form, yours.form} <= _COMMUNITY_FORMS:
+            return 0.0
+        highest = OTHER_FORM
+    if mine.numbers != yours.numbers:
+        if mine.numbers and yours.numbers:
+            return 0.0
+        highest = min(highest, LEFT_OUT)
+    if bool(mine.village) != bool(yours.village):
+        whole = fuzz.ratio(mine.craft + mine.village, yours.craft + yours.village)
+        partial = fuzz.ratio(mine.craft, yours.craft)
+        return float(max(whole, min(partial, LEFT_OUT))) if whole >= partial else float(min(partial, LEFT_OUT, highest))
+    village = fuzz.ratio(mine.village, yours.village) if mine.village else 100.0
+    return float(min(fuzz.ratio(mine.craft, yours.craft), village, highest))
+
+
+def product_likeness(name: str, other: str) -> float:
+    """How alike two names of products are, 0 to 100; 0 where their numbers differ.
+
+    >>> product_likeness("ผ้าขาวม้า สูตร ๑", "ผ้าขาวม้าสูตร 1"), product_likeness("ยาหม่อง 1", "ยาหม่อง 2")
+    (100.0, 0.0)
+    """
+    from rapidfuzz import fuzz
+
+    mine, yours = _product_word(name), _product_word(other)
     if _NUMBER.findall(mine) != _NUMBER.findall(yours):
         return 0.0
-    pairs = zip(_craft_and_village(mine), _craft_and_village(yours), strict=True)
-    return min(fuzz.ratio(a, b) if a or b else 100.0 for a, b in pairs)
+    return float(fuzz.ratio(mine, yours))
+
+
+def word_of_parts(parts: NameParts) -> str:
+    """Craft and village in one word, for a rough comparison of many names."""
+    return parts.craft + parts.village
+
+
+@lru_cache(maxsize=200_000)
+def _product_word(name: str) -> str:
+    return _sound(fold(name))
 
 
 def nearest_names(name: str, names: Iterable[str], limit: int = 3) -> list[tuple[str, float]]:
@@ -62,6 +159,6 @@ def _expand(name: str) -> str:
     return text
 
 
-def _craft_and_village(key: str) -> tuple[str, str]:
-    craft, _, village = key.partition(_VILLAGE)
-    return craft, village
+def _sound(text: str) -> str:
+    """The text with letters that are mistaken for one another made one, and silent letters left out."""
+    return _SILENT.sub("", text).translate(_LOOK_ALIKE)

@@ -301,7 +301,7 @@ def test_missing_column_names_the_nearest_headers_and_can_be_mapped(tmp_path: Pa
     with pytest.raises(InputError) as caught:
         read_registry(path, LETTER)
     (finding,) = caught.value.findings
-    assert (finding.code, finding.suggestion, caught.value.exit_code) == ("table.missing-column", "“ค่าที่ได้รับ”", 3)
+    assert (finding.code, finding.suggestion, caught.value.exit_code) == ("table.no-star-column", "“ค่าที่ได้รับ”", 3)
     assert read_registry(path, LETTER, columns={"star": "ค่าที่ได้รับ"}).products["star"][0] == 3
     for columns, code in (({"stars": "x"}, "usage.unknown-field"), ({"star": "ไม่มีหัวนี้"}, "usage.unknown-header")):
         with pytest.raises(UsageError) as wrong:
@@ -358,7 +358,7 @@ def test_thai_tables_of_the_corpus_say_which_columns_they_lack(name: str, lacks:
         pytest.skip("the shared corpus is not beside the project")
     with pytest.raises(InputError) as caught:
         read_registry(path, LETTER)
-    assert {"table.missing-column"} == {f.code for f in caught.value.findings}
+    assert {f.code for f in caught.value.findings} == {"table.missing-column", "table.no-star-column"}
     assert lacks == {f.fields["field"] for f in caught.value.findings}
 
 

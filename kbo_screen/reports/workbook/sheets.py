@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kbo_screen.findings.catalogue import text
+from kbo_screen.reports.doubts import doubts_of
 from kbo_screen.reports.finding_lines import gather_findings
 from kbo_screen.reports.rows import each_row, plain, plain_column
 from kbo_screen.reports.sentences import (
@@ -232,26 +233,21 @@ def add_to_confirm(book: Book, view: View) -> None:
     )
     run, lang = view.run, view.lang
     names = run.registry.products["product_name"].to_numpy()
-    rows = []
+    doubts = doubts_of(run.registry)
+    rows: list[list[Any]] = []
     for row in each_row(view.listed):
         for condition_id in row.to_confirm:
             condition = run.letter.condition(condition_id)
             place = run.registry.place(row.product, condition.field)
             where = " ".join(part for part in (place.sheet, place.cell) if part) or "-"
             settles = text(f"workbook.settles.{condition.kind}", lang)
-            rows.append(
-                [
-                    row.district,
-                    row.group_name,
-                    names[row.product],
-                    question(run, condition_id),
-                    where,
-                    settles,
-                    None,
-                    None,
-                    None,
-                ]
-            )
+            head = [row.district, row.group_name, names[row.product]]
+            for doubt in doubts.get((row.product, condition.field), ()):
+                at = " ".join(part for part in (doubt.place.file, doubt.place.cell) if part)
+                asked = text("sentences.ask.same", lang, name=doubt.name, likeness=f"{doubt.likeness:.0f}")
+                rows.append([*head, asked, at, text("workbook.settles.same", lang), None, None, None])
+            if (row.product, condition.field) not in doubts:
+                rows.append([*head, question(run, condition_id), where, settles, None, None, None])
     page.table(rows, [None] * 6 + ["answer"] * 3)
     if not rows:
         page.line(text("workbook.nothing_to_confirm", lang), "plain")

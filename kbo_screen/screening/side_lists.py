@@ -1,0 +1,38 @@
+"""A side list as the rooms hand it on: one row per line of the list, what it names and what it says.
+
+Knows the shape of a list. Refuses to know files, and which product a line means.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from kbo_screen.findings import Finding
+    from kbo_screen.screening.registry import InputFile, TableSource
+
+Role = Literal["projects", "stars", "standards"]
+#: The field of a registry that each kind of list brings.
+FIELD_OF_ROLE: Final[dict[str, str]] = {"projects": "other_project", "stars": "star", "standards": "standard"}
+
+
+@dataclass(frozen=True, eq=False)
+class SideList:
+    """What was read from one file.
+
+    rows: one row per line in scope, columns `district_ix` (position in the scope; negative where the list does not
+        say), `group_id`, `group_name`, `product_id`, `product_name`, `star` (Int16), `star_rated` (boolean),
+        `star_year_be` (Int16), `standard`, `other_project` (categoricals), `table` (position in `tables`),
+        `name_address` and `value_address` (the cells of the name and of what the list says).
+    out_of_scope: lines of another province.
+    """
+
+    role: Role
+    rows: pd.DataFrame
+    tables: tuple[TableSource, ...]
+    input: InputFile
+    out_of_scope: int = 0
+    findings: tuple[Finding, ...] = ()

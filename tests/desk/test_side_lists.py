@@ -1,0 +1,218 @@
+"""Side lists: stars, standards and other projects beside the registry.
+
+1. A registry without the columns plus three lists gives the shortlist of the registry with them, names respelled.
+2. Clearly the same counts; perhaps the same is unknown, with both names, both cells and the likeness.
+3. A line that matches nothing is reported with its nearest names; two sources that disagree, with both cells.
+4. A project line that names a product excludes that product, one that names only a group all its products.
+5. The department's own star list, with neither district nor group id, joins.
+6. On the labelled pairs no false one is taken for the same; the held part is as good as the documents say.
+"""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from openpyxl import load_workbook
+
+from kbo_screen import load_letter
+from kbo_screen.cli.running import RunOptions, build_run
+from kbo_screen.findings import InputError
+from kbo_screen.reports.rank_json import rank_payload
+from kbo_screen.reports.workbook import write_workbook
+from kbo_screen.vocabulary.names import likeness
+from tests import registries
+from tests.registries import text_table, write_csv
+
+if TYPE_CHECKING:
+    from kbo_screen.screening.side_lists import Role
+
+PAIRS = Path(__file__).parents[1] / "vocabulary" / "name_pairs.tsv"
+MATCHING = load_letter().matching
+REGISTRY = text_table("""
+    | อำเภอ   | รหัสผู้ผลิต | ชื่อกลุ่ม                 | ประเภทผู้ผลิต | รหัสผลิตภัณฑ์ | ชื่อผลิตภัณฑ์ | Quadrant |
+    | บางคล้า  | 240200001 | กลุ่มจักสานบ้านหนองบัว     | กลุ่ม        | 1            | ตะกร้า      | A        |
+    | บางคล้า  | 240200001 | กลุ่มจักสานบ้านหนองบัว     | กลุ่ม        | 2            | กระบุง      | A        |
+    | บางคล้า  | 240200002 | กลุ่มทอผ้าบ้านทุ่งสน       | กลุ่ม        | 3            | ผ้าขาวม้า    | A        |
+    | บางปะกง | 240400001 | วิสาหกิจชุมชนน้ำพริกบ้านใหม่ | กลุ่ม        | 4            | น้ำพริกเผา   | A        |
+""")
+
+
+def run_with(folder: Path, lists: dict[Role, str], table: list[list[str]] | None = None) -> Any:
+    """A run over the registry with lists drawn as tables."""
+    rows = table or REGISTRY
+    source = write_csv(folder / "registry.csv", rows[0], rows[1:])
+    given = []
+    for role, drawn in lists.items():
+        lines = text_table(drawn)
+        given.append((role, write_csv(folder / f"{role}.csv", lines[0], lines[1:])))
+    return build_run([source], RunOptions(letter="chachoengsao_2566", lang="th", quiet=True, lists=tuple(given)))
+
+
+STARS = """
+    | ผลิตภัณฑ์   | ผู้ผลิต                   | จังหวัด     | ประเภท | ระดับดาว |
+    | ตะกร้า     | จักสาน บ.หนองบัว          | ฉะเชิงเทรา | ของใช้  | 3       |
+    | น้ำพริกเผา  | วสช.น้ำพริกบ้านใหม่        | ฉะเชิงเทรา | อาหาร  | ๒ ดาว   |
+    | น้ำปลา     | กลุ่มน้ำปลาบ้านไกล         | ชลบุรี      | อาหาร  | 3       |
+    | ผ้าไหม     | กลุ่มทอผ้าไหมบ้านที่ไม่มี     | ฉะเชิงเทรา | ผ้า     | 1       |
+"""
+
+
+def test_star_list_of_the_department_joins(tmp_path: Path) -> None:
+    """5, 3. By producer and product alone; another province's line is out of scope."""
+    found = run_with(tmp_path, {"stars": STARS})
+    stars = found.registry.products.set_index("product_id")["star"].to_dict()
+    assert (stars["1"], stars["4"]) == (3, 2)
+    assert found.registry.products["star_rated"].tolist() == [True, False, False, True]
+    assert (found.registry.place(0, "star").file, found.registry.place(0, "star").cell) == ("stars.csv", "E2")
+    unmatched = [f for f in found.findings if f.code == "list.unmatched"]
+    assert [(f.place.cell, f.value) for f in unmatched] == [("B5", "กลุ่มทอผ้าไหมบ้านที่ไม่มี / ผ้าไหม")]
+    assert "กลุ่มทอผ้าบ้านทุ่งสน" in unmatched[0].suggestion
+    assert [file.role for file in found.registry.inputs] == ["registry", "stars"]
+    assert found.screening.listed.query("district == 'บางคล้า'")["group_name"].tolist() == ["กลุ่มจักสานบ้านหนองบัว"]
+
+
+def test_project_line_of_a_product_and_of_a_group(tmp_path: Path) -> None:
+    """4, 2."""
+    projects = """
+        | อำเภอ   | กลุ่ม                   | ผลิตภัณฑ์ | โครงการ     |
+        | บางคล้า  | กลุ่มจักสาน บ.หนองบัว    | กระบุง   | Young OTOP |
+        | บางปะกง | วสช. น้ำพริก บ้านใหม่    |         | OTOP Trader |
+        | บางคล้า  | กลุ่มทอผ้าบ้านทุ่งสนเหนือ |         | Young OTOP |
+    """
+    found = run_with(tmp_path, {"projects": projects, "stars": STARS})
+    by_product = found.registry.products.set_index("product_id")["other_project"]
+    assert [by_product[i] for i in ("1", "2", "4")] == ["clear", "in_project", "in_project"]
+    assert by_product.isna()["3"]
+    (doubt,) = [f for f in found.findings if f.code == "list.perhaps-same"]
+    assert (
+        doubt.place.cell,
+        doubt.fields["group"],
+        doubt.fields["other_place"],
+    ) == ("B4", "กลุ่มทอผ้าบ้านทุ่งสน", "registry.csv C4")
+    assert MATCHING.perhaps <= float(doubt.fields["likeness"]) < MATCHING.same
+
+
+def test_perhaps_is_a_question_in_the_workbook(tmp_path: Path) -> None:
+    """2."""
+    table = [row[:] for row in REGISTRY]
+    for row, star in zip(table, ("ระดับดาว ปี 2565", "3", "-", "3", "2"), strict=True):
+        row.append(star)
+    projects = """
+        | อำเภอ  | กลุ่ม                   | โครงการ    |
+        | บางคล้า | กลุ่มทอผ้าบ้านทุ่งสนเหนือ | Young OTOP |
+    """
+    found = run_with(tmp_path, {"projects": projects}, table)
+    path, _ = write_workbook(found, tmp_path / "o.xlsx", font="Garuda", force=False, inputs=[])
+    rows = [r for r in load_workbook(path)["รอยืนยัน"].iter_rows(values_only=True) if r[1] == "กลุ่มทอผ้าบ้านทุ่งสน"]
+    assert len(rows) == 1
+    assert "กลุ่มทอผ้าบ้านทุ่งสนเหนือ" in rows[0][3]
+    assert rows[0][4] == "projects.csv B2"
+    group = next(g for d in rank_payload(found)["districts"] for g in d["groups"] if g["product_id"] == "3")
+    assert group["to_confirm"] == ["no-other-project"]
+
+
+def test_sources_that_disagree_are_told_with_both_cells(tmp_path: Path) -> None:
+    """3. Stars: unknown until settled. A standard: the better one."""
+    table = [row[:] for row in REGISTRY]
+    for row, star, standard in zip(
+        table, ("ระดับดาว ปี 2565", "3", "-", "3", "2"), ("มชช.", "ผ่าน", "", "ไม่มี", ""), strict=True
+    ):
+        row += [star, standard]
+    stars = "| รหัสผลิตภัณฑ์ | ระดับดาว |\n| 1 | 4 |\n| 2 | 2 |"
+    standards = "| รหัสผู้ผลิต | สถานะ มชช. |\n| 240200002 | ผ่าน |\n| 240400001 | อยู่ระหว่างการพัฒนา |"
+    found = run_with(tmp_path, {"stars": stars, "standards": standards}, table)
+    told = {(f.place.file, f.place.cell, f.fields["other_place"]) for f in found.findings if f.code == "list.disagrees"}
+    assert told == {("stars.csv", "B2", "registry.csv H2"), ("standards.csv", "B2", "registry.csv I4")}
+    assert found.registry.products["star_rated"].isna().tolist() == [True, False, False, False]
+    assert found.registry.products["star"].iloc[1] == 2
+    groups = found.screening.groups.set_index("group_id")["standard"]
+    assert [groups[i] for i in ("240200001", "240200002", "240400001")] == ["passed", "passed", "developing"]
+
+
+def test_list_without_its_columns_says_which(tmp_path: Path) -> None:
+    with pytest.raises(InputError) as caught:
+        run_with(tmp_path, {"stars": "| อำเภอ | ผู้ผลิต | คะแนนรวม |\n| บางคล้า | กลุ่มจักสาน | 3 |"})
+    assert [(f.code, f.fields["field"]) for f in caught.value.findings] == [
+        ("list.missing-column", "product_name"),
+        ("list.missing-column", "star"),
+    ]
+    nameless = run_with(
+        tmp_path,
+        {
+            "stars": STARS,
+            "projects": "| อำเภอ | กลุ่ม | โครงการ |\n| บางคล้า | | Young OTOP |\n| บางคล้า | กลุ่มจักสานบ้านหนองบัว | ก |",
+        },
+    )
+    assert [f.place.cell for f in nameless.findings if f.code == "list.nameless-row"] == ["2"]
+
+
+RESPELLED = [
+    lambda name: name,
+    lambda name: name.replace("กลุ่ม", ""),
+    lambda name: name.replace("กลุ่ม", "กลุ่ม ").replace("ผ้า", "ผ้\u200bา"),
+    lambda name: name.replace(" ", ""),
+    lambda name: "".join("๐๑๒๓๔๕๖๗๘๙"[int(c)] if c.isdigit() else c for c in name),
+]
+
+
+def shortlist(run: Any) -> list[tuple[Any, ...]]:
+    listed = run.screening.listed
+    names = ["district", "rank", "group_name", "tier", "certainty", "standard"]
+    return [
+        tuple("-" if value != value else value for value in row)
+        for row in listed[names].astype(object).itertuples(index=False)
+    ]
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_three_lists_are_as_good_as_the_columns(seed: int, tmp_path: Path) -> None:
+    """1."""
+    chance = random.Random(seed)
+    products = registries.invent(chance, ["เมืองฉะเชิงเทรา", "บางคล้า"], 14, [2556, 2560])
+    options = RunOptions(letter="chachoengsao_2566", lang="th", quiet=True)
+    whole = registries.write_products(tmp_path / "whole.csv", products, list(registries.HEADERS), chance)
+    columns = [name for name in registries.HEADERS if name not in ("star", "standard", "project")]
+    bare = registries.write_products(tmp_path / "bare.csv", products, columns, chance)
+
+    def line(product: Any) -> list[str]:
+        by_id = product["id"] and chance.random() < 0.5
+        name = "" if by_id else chance.choice(RESPELLED)(product["group"])
+        return [product["district"], product["id"] if by_id else "", name]
+
+    words = registries.WORDS
+    stars = [[*line(p), p["product"], chance.choice(words["star"][p["star"]])] for p in products if p["star"] != "none"]
+    projects = [
+        [*line(p), p["product"], "Young OTOP" if p["project"] == "in" else "?"]
+        for p in products
+        if p["project"] != "clear"
+    ]
+    standards = [[*line(p), "", chance.choice(words["standard"][p["standard"]])] for p in products if p["standard"]]
+    for rows in (stars, projects, standards):
+        chance.shuffle(rows)
+    header = ["อำเภอ", "รหัสผู้ผลิต", "ชื่อกลุ่ม", "ชื่อผลิตภัณฑ์"]
+    lists: list[tuple[Role, Path]] = [
+        ("projects", write_csv(tmp_path / "projects.csv", [*header, "โครงการอื่น"], projects)),
+        ("stars", write_csv(tmp_path / "stars.csv", [*header, "ระดับดาว"], stars)),
+        ("standards", write_csv(tmp_path / "standards.csv", [*header, "มชช."], standards)),
+    ]
+    lists = [pair for pair, rows in zip(lists, (projects, stars, standards), strict=True) if rows]
+    if len(lists) < 3:
+        pytest.skip("a list without lines is no list")
+    from dataclasses import replace
+
+    expected = shortlist(build_run([whole], options))
+    assert shortlist(build_run([bare], replace(options, lists=tuple(lists)))) == expected
+
+
+def test_no_false_pair_is_taken_for_the_same() -> None:
+    """6."""
+    rows = [line.split("\t") for line in PAIRS.read_text("utf-8").splitlines()]
+    assert len(rows) >= 160
+    assert sum(truth == "different" for _, truth, *_ in rows) >= 60
+    scored = [(truth, part, likeness(one, other)) for _, truth, part, one, other in rows]
+    assert not [score for truth, _, score in scored if truth == "different" and score >= MATCHING.same]
+    held = [score for truth, part, score in scored if truth == "same" and part == "held"]
+    assert sum(score >= MATCHING.same for score in held) / len(held) >= 0.95

@@ -1,0 +1,107 @@
+"""Makes `name_pairs.tsv`, the labelled pairs on which the matcher was tuned and held to account.
+
+Every pair is invented. A true pair is one name as two people would write it; a false one differs by a village, a
+number, the craft or the legal form. Alternate pairs of every kind are `tuned` (looked at while choosing the cut-offs)
+and `held` (not). Run: `python tests/vocabulary/make_name_pairs.py > tests/vocabulary/name_pairs.tsv`.
+"""
+
+from collections.abc import Callable, Iterator
+
+CRAFTS = [
+    "ทอผ้า",
+    "จักสาน",
+    "แปรรูปอาหาร",
+    "แม่บ้านเกษตรกร",
+    "สมุนไพร",
+    "ขนมไทย",
+    "เลี้ยงผึ้ง",
+    "ดอกไม้ประดิษฐ์",
+    "น้ำพริก",
+    "เครื่องปั้นดินเผา",
+    "ปลาร้า",
+    "กล้วยตาก",
+]
+VILLAGES = [
+    "หนองบัว",
+    "คลองใหม่",
+    "ทุ่งสน",
+    "วังน้ำใส",
+    "โคกสูง",
+    "ริมคลอง",
+    "ป่าตาล",
+    "ดอนทราย",
+    "ศรีสุข",
+    "ใหม่พัฒนา",
+    "เขาดิน",
+    "ท่าทอง",
+]
+OTHERS = [
+    "หนองแวง",
+    "คลองเก่า",
+    "ทุ่งส้ม",
+    "วังน้ำเขียว",
+    "โคกกลาง",
+    "ริมน้ำ",
+    "ป่าแดง",
+    "ดอนกลาง",
+    "ศรีวิลัย",
+    "ใหม่สามัคคี",
+    "เขาน้อย",
+    "ท่าเรือ",
+]
+
+Pair = tuple[str, str]
+TRUE: dict[str, Callable[[str, str, int], Pair]] = {
+    "spaces": lambda c, v, n: (f"กลุ่ม{c}บ้าน{v}", f"กลุ่ม {c}  บ้าน{v} "),
+    "no word for group": lambda c, v, n: (f"กลุ่ม{c}บ้าน{v}", f"{c}บ้าน{v}"),
+    "short enterprise": lambda c, v, n: (f"วิสาหกิจชุมชน{c}บ้าน{v}", f"วสช.{c}บ้าน{v}"),
+    "enterprise with group": lambda c, v, n: (f"วิสาหกิจชุมชนกลุ่ม{c}บ้าน{v}", f"กลุ่มวิสาหกิจชุมชน{c} บ้าน{v}"),
+    "short village": lambda c, v, n: (f"กลุ่ม{c}บ้าน{v}", f"กลุ่ม{c} บ.{v}"),
+    "moo": lambda c, v, n: (f"กลุ่ม{c}บ้าน{v} หมู่ที่ {n}", f"กลุ่ม{c}บ้าน{v} ม.{n}"),
+    "thai digits": lambda c, v, n: (f"กลุ่ม{c}บ้าน{v} หมู่ {n}", f"กลุ่ม{c}บ้าน{v} หมู่ที่ {'๐๑๒๓๔๕๖๗๘๙'[n]}"),
+    "look-alike letters": lambda c, v, n: (
+        f"กลุ่ม{c}บ้าน{v}",
+        f"กลุ่ม{c}บ้าน{v}".replace("ศ", "ส").replace("ใ", "ไ").replace("ณ", "น").replace("ษ", "ส") + " ",
+    ),
+    "a slip of one letter": lambda c, v, n: (
+        f"กลุ่ม{c}บ้าน{v}",
+        f"กลุ่ม{c}บ้าน{v}".replace("น้ำ", "น้า").replace("่", "", 1)
+        if n % 2
+        else f"กลุ่ม{c}บ้าน{v}".replace("ู", "ุ").replace("ี", "ิ"),
+    ),
+    "village left out": lambda c, v, n: (f"กลุ่ม{c}บ้าน{v}", f"กลุ่ม{c}{v}"),
+    "typing faults": lambda c, v, n: (
+        f"กลุ่ม{c}บ้าน{v}",
+        f"กลุ่ม{c}บ้าน{v}".replace("แ", "เเ").replace("ำ", "ํา").replace("้", "้\u200b"),
+    ),
+}
+FALSE: dict[str, Callable[[str, str, str, str, int], Pair]] = {
+    "another village": lambda c, d, v, w, n: (f"กลุ่ม{c}บ้าน{v}", f"กลุ่ม{c}บ้าน{w}"),
+    "another number": lambda c, d, v, w, n: (f"กลุ่ม{c}บ้าน{v} หมู่ {n}", f"กลุ่ม{c}บ้าน{v} หมู่ {n + 1}"),
+    "another number at the end": lambda c, d, v, w, n: (f"กลุ่ม{c}บ้าน{v} {n}", f"กลุ่ม{c}บ้าน{v} {n + 10}"),
+    "a company": lambda c, d, v, w, n: (f"กลุ่ม{c}บ้าน{v}", f"บริษัท {c}บ้าน{v} จำกัด"),
+    "a shop": lambda c, d, v, w, n: (f"วิสาหกิจชุมชน{c}บ้าน{v}", f"ร้าน{c}บ้าน{v}"),
+    "another craft": lambda c, d, v, w, n: (f"กลุ่ม{c}บ้าน{v}", f"กลุ่ม{d}บ้าน{v}"),
+    "a village and one more word": lambda c, d, v, w, n: (f"กลุ่ม{c}บ้าน{v}", f"กลุ่ม{c}บ้าน{v}เหนือ"),
+}
+
+
+def pairs() -> Iterator[tuple[str, str, str, str, str]]:
+    """Kind, truth, part, and the two names."""
+    for kind, make in TRUE.items():
+        for i, (craft, village) in enumerate(zip(CRAFTS, VILLAGES, strict=True)):
+            yield kind, "same", "held" if i % 2 else "tuned", *make(craft, village, i % 9 + 1)
+    for kind, make_false in FALSE.items():
+        for i, (craft, village) in enumerate(zip(CRAFTS, VILLAGES, strict=True)):
+            other = CRAFTS[(i + 5) % len(CRAFTS)]
+            yield (
+                kind,
+                "different",
+                "held" if i % 2 else "tuned",
+                *make_false(craft, other, village, OTHERS[i], i % 9 + 1),
+            )
+
+
+if __name__ == "__main__":
+    for row in pairs():
+        print("\t".join(row))
