@@ -13,6 +13,7 @@ from typer.core import TyperGroup
 
 from kbo_screen.cli.console import help_language, message_console, show_failure
 from kbo_screen.cli.explain import explain
+from kbo_screen.cli.inspect import inspect
 from kbo_screen.cli.letter import letter_app
 from kbo_screen.cli.options import DEBUG_META, LANG_META, VersionOption, help_text
 from kbo_screen.cli.rank import rank
@@ -81,5 +82,6 @@ def start(ctx: typer.Context, version: VersionOption = False) -> None:  # noqa: 
 
 app.command("rank", help=help_text("rank.about"))(rank)
 app.command("explain", help=help_text("explain.about"))(explain)
+app.command("inspect", help=help_text("inspect.about"))(inspect)
 app.command("schema", help=help_text("schema.about"))(schema)
 app.add_typer(letter_app, name="letter", help=help_text("letter.about"))

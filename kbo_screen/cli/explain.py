@@ -25,6 +25,7 @@ def explain(
     projects: o.ProjectsOption = [],  # noqa: B006
     stars: o.StarsOption = [],  # noqa: B006
     standards: o.StandardsOption = [],  # noqa: B006
+    answers: o.AnswersOption = [],  # noqa: B006
     lang: o.LangOption = "th",
     quiet: o.QuietOption = False,
     debug: o.DebugOption = False,  # noqa: ARG001 - read by the error handler
@@ -36,6 +37,7 @@ def explain(
         province=province,
         columns=o.parse_columns(column),
         lists=o.side_lists(projects, stars, standards),
+        answers=tuple(answers),
         quiet=quiet,
     )
     run = build_run([registry], asked)

@@ -79,6 +79,7 @@ ColumnOption = Annotated[list[str], typer.Option("--column", metavar="FIELD=HEAD
 ProjectsOption = Annotated[list[Path], typer.Option("--projects", metavar="FILE", help=help_text("projects"))]
 StarsOption = Annotated[list[Path], typer.Option("--stars", metavar="FILE", help=help_text("stars"))]
 StandardsOption = Annotated[list[Path], typer.Option("--standards", metavar="FILE", help=help_text("standards"))]
+AnswersOption = Annotated[list[Path], typer.Option("--answers", metavar="FILE", help=help_text("answers"))]
 TakeOption = Annotated[int | None, typer.Option("--take", min=1, metavar="N", help=help_text("take"))]
 TodayOption = Annotated[
     dt.date | None, typer.Option("--today", parser=_parse_date, metavar="YYYY-MM-DD", help=help_text("today"))

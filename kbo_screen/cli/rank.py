@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 FormatOption = Annotated[Literal["table", "json", "csv"], typer.Option("--format", help=o.help_text("format"))]
 SplitOption = Annotated[Literal["province", "district"] | None, typer.Option("--split", help=o.help_text("split"))]
+LineOption = Annotated[bool, typer.Option("--line", help=o.help_text("line"))]
 AllRowsOption = Annotated[bool, typer.Option("--all-rows", help=o.help_text("all_rows"))]
 
 
@@ -33,6 +34,7 @@ def rank(
     projects: o.ProjectsOption = [],  # noqa: B006
     stars: o.StarsOption = [],  # noqa: B006
     standards: o.StandardsOption = [],  # noqa: B006
+    answers: o.AnswersOption = [],  # noqa: B006
     take: o.TakeOption = None,
     format: FormatOption = "table",  # noqa: A002 - the name of the option
     output: o.OutputOption = None,
@@ -40,6 +42,7 @@ def rank(
     force: o.ForceOption = False,
     font: o.FontOption = "TH SarabunPSK",
     all_rows: AllRowsOption = False,
+    line: LineOption = False,
     fail_on: o.FailOnOption = "never",
     today: o.TodayOption = None,
     lang: o.LangOption = "th",
@@ -55,18 +58,19 @@ def rank(
         districts=tuple(district),
         columns=o.parse_columns(column),
         lists=o.side_lists(projects, stars, standards),
+        answers=tuple(answers),
         take=take,
         today=today,
         quiet=quiet,
     )
     run = build_run(registries, asked)
-    _show(run, format, all_rows=all_rows, quiet=quiet, verbose=verbose)
+    _show(run, "line" if line else format, all_rows=all_rows, quiet=quiet, verbose=verbose)
     if output:
         with busy("help.writing", lang, quiet=quiet):
             written, findings = _write(
                 run,
                 output,
-                inputs=[*registries, *projects, *stars, *standards],
+                inputs=[*registries, *projects, *stars, *standards, *answers],
                 split=split,
                 force=force,
                 font=font,
@@ -83,6 +87,10 @@ def _show(run: Run, format_name: str, *, all_rows: bool, quiet: bool, verbose: b
         from kbo_screen.reports.terminal import result_console, show_rank
 
         show_rank(run, result_console(), quiet=quiet, verbose=verbose)
+    elif format_name == "line":
+        from kbo_screen.reports.chat_line import chat_line
+
+        typer.echo(chat_line(run))
     else:
         typer.echo(_text_writers(all_rows=all_rows)[f".{format_name}"](run))
 

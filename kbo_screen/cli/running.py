@@ -6,7 +6,7 @@ Knows the order in which rooms are called. Refuses to know any rule. Heavy rooms
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from kbo_screen.cli.options import Role
     from kbo_screen.findings import Finding
     from kbo_screen.letters.loading import LoadedLetter
+    from kbo_screen.letters.model import Letter
     from kbo_screen.screening.registry import Registry
     from kbo_screen.screening.run import Receipt, Run
 
@@ -34,6 +35,7 @@ class RunOptions:
     districts: tuple[str, ...] = ()
     columns: dict[str, str] = field(default_factory=dict)
     lists: tuple[tuple[Role, Path], ...] = ()
+    answers: tuple[Path, ...] = ()
     take: int | None = None
     today: dt.date | None = None
     quiet: bool = False
@@ -63,6 +65,7 @@ def build_run(paths: list[Path], options: RunOptions) -> Run:
         )
         lists = [read_side_list(path, role, letter.letter, registry.scope) for role, path in options.lists]
         registry = apply_lists(registry, lists, letter.letter) if lists else registry
+        registry = _apply_answers(registry, options.answers, letter.letter) if options.answers else registry
         registry = keep_districts(registry, options.districts) if options.districts else registry
         screening = screen(registry, letter.letter, take=options.take)
     return Run(
@@ -73,6 +76,15 @@ def build_run(paths: list[Path], options: RunOptions) -> Run:
         receipt=_sign(letter, registry, options),
         lang=options.lang,
     )
+
+
+def _apply_answers(registry: Registry, paths: Iterable[Path], letter: Letter) -> Registry:
+    from kbo_screen.screening.questions import apply_answers
+    from kbo_screen.sources.answers import read_answers
+
+    read = [read_answers(path) for path in paths]
+    registry = replace(registry, inputs=(*registry.inputs, *(file for _, file in read)))
+    return apply_answers(registry, [answer for answers, _ in read for answer in answers], letter)
 
 
 def open_letter(letter: str) -> LoadedLetter:
@@ -119,6 +131,7 @@ def _options_that_matter(options: RunOptions) -> dict[str, Any]:
         "district": list(options.districts),
         "column": options.columns,
         **_lists_by_kind(options),
+        "answers": [path.name for path in options.answers],
         "take": options.take,
         "today": options.today.isoformat() if options.today else None,
         "lang": options.lang,

@@ -9,7 +9,9 @@ import typer
 
 from kbo_screen.cli import options as o
 
-CommandArgument = Annotated[Literal["rank"], typer.Argument(metavar="COMMAND", help=o.help_text("schema.command"))]
+CommandArgument = Annotated[
+    Literal["rank", "inspect"], typer.Argument(metavar="COMMAND", help=o.help_text("schema.command"))
+]
 
 
 def schema(

@@ -20,6 +20,7 @@ STAGES: Final = (
     "row",
     "registry",
     "list",
+    "answer",
     "output",
     "usage",
     "quality",

@@ -32,7 +32,7 @@ def show_explanation(explanation: Explanation, run: Run, console: Console) -> No
     print_line(console, head, style="bold")
     print_line(console, _standing(run, explanation.group), indent=2)
     if group["outcome"] == "listed":
-        reasons = group_reasons(run, run.screening.groups.loc[[explanation.group]])
+        reasons = group_reasons(run, run.screening.groups.loc[[explanation.group]], with_names=True)
         print_line(console, str(reasons.iat[0]), indent=2)
         for note in group["notes"]:
             print_line(console, "! " + text(f"words.note.{note}", lang), indent=2, style="yellow")

@@ -190,7 +190,47 @@ class RankPayload(Shape):
     findings: list[FindingShape]
 
 
-PAYLOADS: dict[str, type[Shape]] = {"rank": RankPayload}
+class ColumnShape(Shape):
+    """A column that was taken for a field, and the headers that could have been it."""
+
+    field: str
+    column: str
+    header: str
+    rivals: list[str]
+
+
+class ValueShape(Shape):
+    """A value as written, what it was taken for, and in how many rows it stands."""
+
+    text: str
+    taken_for: str | int | None
+    known: bool
+    rows: int
+
+
+class TableShape(Shape):
+    """One table that was found. `missing`: required fields; `stamped`: conditions that would not be checked."""
+
+    file: str
+    sheet: str | None
+    header_rows: list[int]
+    columns: list[ColumnShape]
+    unused_headers: list[str]
+    rows: dict[str, int]
+    values: dict[str, list[ValueShape]]
+    missing: list[str]
+    stamped: list[str]
+
+
+class InspectPayload(Shape):
+    """What `kbo-screen inspect --format json` prints."""
+
+    schema_: Literal["kbo-screen/inspect/1"] = Field(alias="schema")
+    tables: list[TableShape]
+    findings: list[FindingShape]
+
+
+PAYLOADS: dict[str, type[Shape]] = {"rank": RankPayload, "inspect": InspectPayload}
 
 
 def json_schema(command: str) -> dict[str, Any]:

@@ -11,6 +11,7 @@ import pandas as pd
 
 from kbo_screen.findings.catalogue import text
 from kbo_screen.letters.model import StarBetween
+from kbo_screen.reports.rows import each_row
 from kbo_screen.screening.side_lists import FIELD_OF_ROLE
 from kbo_screen.vocabulary.fields import CODED_VALUES
 
@@ -24,16 +25,18 @@ if TYPE_CHECKING:
 _LIST_OPTIONS: Final = {field: f"--{role}" for role, field in FIELD_OF_ROLE.items()}
 
 
-def group_reasons(run: Run, groups: pd.DataFrame) -> pd.Series[str]:
+def group_reasons(run: Run, groups: pd.DataFrame, *, with_names: bool = False) -> pd.Series[str]:
     """One sentence per listed group, same index: its conditions with their values and clauses, and what is open."""
     tiers = {tier.id: tier for tier in run.letter.tiers}
     columns = zip(groups["tier"], groups["product"], groups["prefers"], groups["to_confirm"], strict=True)
     standards = groups["standard"].astype(object)
     values = _values(run, groups)
+    answered = _answered(run, with_names=with_names)
     sentences = [
         _reason(run, tiers[tier], values, row, open_questions=to_confirm)
         + _preference(run, standards.iat[row], prefers=prefers)
         + _open(run, product, to_confirm)
+        + "".join(answered.get(product, ()))
         for row, (tier, product, prefers, to_confirm) in enumerate(columns)
     ]
     return pd.Series(sentences, index=groups.index, dtype=object)
@@ -138,6 +141,22 @@ def _open_part(run: Run, product: int, condition_id: str, letter: Letter) -> str
     if isinstance(condition, StarBetween) or condition.kind == "fact":
         return text("sentences.open_cell", run.lang, what=words, cell=cell) if cell else words
     return text("sentences.open_judgement", run.lang, what=words)
+
+
+def _answered(run: Run, *, with_names: bool) -> dict[int, list[str]]:
+    """By product, what it owes to an answer: who (where names may be shown), when, which file and cell."""
+    found: dict[int, list[str]] = {}
+    for row in each_row(run.registry.answers):
+        who = row.by if with_names else None
+        said = {
+            "what": text(f"words.field.{row.field}", run.lang),
+            "words": row.words,
+            "who": text("sentences.answer_by", run.lang, by=who) if who else "",
+            "date": text("sentences.answer_on", run.lang, date=row.date) if row.date else "",
+            "place": " ".join(part for part in (row.place.file, row.place.cell) if part),
+        }
+        found.setdefault(row.product, []).append(text("sentences.answered", run.lang, **said))
+    return found
 
 
 def _gap_wording(run: Run, gap: NotEvaluated) -> str:

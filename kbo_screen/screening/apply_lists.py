@@ -94,7 +94,9 @@ def _apply_role(registry: Registry, lists: list[SideList], groups: pd.Series, le
             origins.loc[product, field] = sure[0].table
         elif _is_open(registry, product, role, is_new=is_new):
             _leave_open(products, product, role)
-            perhaps += [[product, field, one.name, one.likeness, one.table, one.name_address] for one in lines]
+            perhaps += [
+                [product, field, one.name, one.likeness, one.table, one.name_address, one.value] for one in lines
+            ]
             findings += [_perhaps_finding(registry, product, one) for one in lines]
     return replace(
         registry,

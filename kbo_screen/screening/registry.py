@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 EXCEL_MAX_COLUMNS: Final = 16_384
 NO_CELL: Final = -1
 #: product: index of the product. field: which value is in doubt. name: as the list writes it. likeness: 0 to 100.
-#: table: position in `tables + side_tables`. address: the cell of the name.
-PERHAPS_COLUMNS: Final = ("product", "field", "name", "likeness", "table", "address")
+#: table: position in `tables + side_tables`. address: the cell of the name. value: what the line says.
+PERHAPS_COLUMNS: Final = ("product", "field", "name", "likeness", "table", "address", "value")
+#: product: index. field, condition: what was asked. words: the answer. by, date: as written. place: where it stands.
+ANSWER_COLUMNS: Final = ("product", "field", "condition", "words", "by", "date", "place")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,10 @@ class Registry:
     side_tables: tuple[TableSource, ...] = ()
     #: One row per line of a list that is perhaps about a product, columns PERHAPS_COLUMNS.
     perhaps: pd.DataFrame = field(default_factory=lambda: _empty(PERHAPS_COLUMNS))
+    #: One row per answer that settled something, columns ANSWER_COLUMNS.
+    answers: pd.DataFrame = field(default_factory=lambda: _empty(ANSWER_COLUMNS))
+    #: (product, condition id) -> a person's yes or no to that condition.
+    verdicts: dict[tuple[int, str], bool] = field(default_factory=dict)
     out_of_scope: int = 0
     findings: tuple[Finding, ...] = ()
 

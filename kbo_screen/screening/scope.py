@@ -58,17 +58,24 @@ def keep_districts(registry: Registry, names: Sequence[str]) -> Registry:
         addresses=registry.addresses[stays].reset_index(drop=True),
         origins=registry.origins[stays].reset_index(drop=True) if len(registry.origins) else registry.origins,
         perhaps=_renumber(registry.perhaps, stays),
+        answers=_renumber(registry.answers, stays),
+        verdicts=_renumber_verdicts(registry.verdicts, stays),
         scope=replace(scope, districts=tuple(scope.districts[ix] for ix in kept)),
         out_of_scope=registry.out_of_scope + int((~stays).sum()),
     )
 
 
-def _renumber(perhaps: pd.DataFrame, stays: np.ndarray) -> pd.DataFrame:
-    """The doubts about the products that stay, by their new index."""
+def _renumber(rows: pd.DataFrame, stays: np.ndarray) -> pd.DataFrame:
+    """The rows about the products that stay, by their new index."""
     index = np.cumsum(stays) - 1
-    products = perhaps["product"].to_numpy(dtype=np.int64)
-    kept = perhaps[stays[products]] if len(perhaps) else perhaps
+    products = rows["product"].to_numpy(dtype=np.int64)
+    kept = rows[stays[products]] if len(rows) else rows
     return kept.assign(product=index[kept["product"].to_numpy(dtype=np.int64)]).reset_index(drop=True)
+
+
+def _renumber_verdicts(verdicts: dict[tuple[int, str], bool], stays: np.ndarray) -> dict[tuple[int, str], bool]:
+    index = np.cumsum(stays) - 1
+    return {(int(index[product]), name): said for (product, name), said in verdicts.items() if stays[product]}
 
 
 def _scope_of_letter(letter: Letter) -> Scope:

@@ -37,6 +37,8 @@ def screen(registry: Registry, letter: Letter, *, take: int | None = None) -> Sc
     products = registry.products.assign(group=number_groups(registry.products))
     available = available_tiers(letter, registry.absent_fields)
     answers = evaluate_conditions(products, letter, registry.absent_fields)
+    for (product, condition_id), verdict in registry.verdicts.items():
+        answers.loc[product, condition_id] = verdict
     placed = place_products(answers, letter, available)
     groups = _groups(products, placed, letter, registry.absent_fields)
     tiers = open_tiers(groups, len(registry.scope.districts), letter, available)

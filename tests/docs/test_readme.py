@@ -43,8 +43,10 @@ def test_sample_data_is_what_its_script_makes(tmp_path: Path) -> None:
 
     sys.path.insert(0, str(ROOT / "sample_data"))
     import make
+    import make_answers
 
     make.main(tmp_path)
+    make_answers.main(tmp_path / "answers.xlsx")
     for path in sorted(tmp_path.iterdir()):
         made, kept = (load_workbook(folder / path.name).worksheets[0] for folder in (tmp_path, ROOT / "sample_data"))
         assert list(made.iter_rows(values_only=True)) == list(kept.iter_rows(values_only=True)), path.name

@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kbo_screen.findings.catalogue import text
-from kbo_screen.reports.doubts import doubts_of
 from kbo_screen.reports.finding_lines import gather_findings
 from kbo_screen.reports.rows import each_row, plain, plain_column
 from kbo_screen.reports.sentences import (
@@ -20,6 +19,7 @@ from kbo_screen.reports.sentences import (
     value_in_words,
 )
 from kbo_screen.reports.workbook.pages import Book, Column, Page
+from kbo_screen.screening.questions import Question, open_questions
 from kbo_screen.vocabulary.dates import thai_date
 
 if TYPE_CHECKING:
@@ -140,7 +140,7 @@ def add_district(book: Book, view: View, district_ix: int) -> None:
 def _group_rows(view: View, groups: pd.DataFrame, *, with_district: bool) -> Iterator[list[Any]]:
     run, lang = view.run, view.lang
     products = run.registry.products.loc[groups["product"]]
-    reasons = group_reasons(run, groups)
+    reasons = group_reasons(run, groups, with_names=True)
     column = {name: plain_column(products[name]) for name in ("product_name", "subdistrict", "category", "phone")}
     stands = _stands(view, groups, products)
     for position, row in enumerate(each_row(groups)):
@@ -230,27 +230,32 @@ def add_to_confirm(book: Book, view: View) -> None:
         answer=18,
         by=18,
         date=14,
+        question_id=18,
     )
     run, lang = view.run, view.lang
-    names = run.registry.products["product_name"].to_numpy()
-    doubts = doubts_of(run.registry)
+    shown = set(view.listed.index)
+    groups = run.screening.products["group"].to_numpy()
+    products = run.registry.products
+    names = zip(*(products[name].tolist() for name in ("district", "group_name", "product_name")), strict=True)
+    heads = dict(enumerate(names))
     rows: list[list[Any]] = []
-    for row in each_row(view.listed):
-        for condition_id in row.to_confirm:
-            condition = run.letter.condition(condition_id)
-            place = run.registry.place(row.product, condition.field)
-            where = " ".join(part for part in (place.sheet, place.cell) if part) or "-"
-            settles = text(f"workbook.settles.{condition.kind}", lang)
-            head = [row.district, row.group_name, names[row.product]]
-            for doubt in doubts.get((row.product, condition.field), ()):
-                at = " ".join(part for part in (doubt.place.file, doubt.place.cell) if part)
-                asked = text("sentences.ask.same", lang, name=doubt.name, likeness=f"{doubt.likeness:.0f}")
-                rows.append([*head, asked, at, text("workbook.settles.same", lang), None, None, None])
-            if (row.product, condition.field) not in doubts:
-                rows.append([*head, question(run, condition_id), where, settles, None, None, None])
-    page.table(rows, [None] * 6 + ["answer"] * 3)
+    for asked in open_questions(run.registry, run.screening, run.letter):
+        if groups[asked.product] in shown:
+            parts = (asked.place.file if asked.doubt else asked.place.sheet, asked.place.cell)
+            where = " ".join(part for part in parts if part) or "-"
+            rows.append([*heads[asked.product], *_question_words(view, asked, where), None, None, None, asked.id])
+    page.table(rows, [None] * 6 + ["answer"] * 3 + [None])
     if not rows:
         page.line(text("workbook.nothing_to_confirm", lang), "plain")
+
+
+def _question_words(view: View, asked: Question, where: str) -> list[str]:
+    """What is asked, where it stands, and what settles it."""
+    if asked.doubt:
+        words = text("sentences.ask.same", view.lang, name=asked.doubt.name, likeness=f"{asked.doubt.likeness:.0f}")
+        return [words, where, text("workbook.settles.same", view.lang)]
+    kind = view.run.letter.condition(asked.condition).kind
+    return [question(view.run, asked.condition), where, text(f"workbook.settles.{kind}", view.lang)]
 
 
 def add_findings(book: Book, view: View) -> None:

@@ -1,0 +1,59 @@
+"""`kbo-screen inspect`: what was recognised in a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from kbo_screen.cli import options as o
+from kbo_screen.cli.console import say, show_failure
+from kbo_screen.cli.running import open_letter
+from kbo_screen.findings import Place, UsageError, make_finding
+from kbo_screen.letters import DEFAULT_LETTER
+
+FilesArgument = Annotated[list[Path], typer.Argument(metavar="FILE...", help=o.help_text("inspect.files"))]
+InspectOutput = Annotated[
+    Path | None, typer.Option("--output", "-o", metavar="FILE", help=o.help_text("inspect.output"))
+]
+FormatOption = Annotated[Literal["table", "json"], typer.Option("--format", help=o.help_text("format"))]
+
+
+def inspect(
+    files: FilesArgument,
+    letter: o.LetterOption = DEFAULT_LETTER,
+    province: o.ProvinceOption = None,
+    column: o.ColumnOption = [],  # noqa: B006 - typer reads the default and never changes it
+    format: FormatOption = "table",  # noqa: A002 - the name of the option
+    output: InspectOutput = None,
+    force: o.ForceOption = False,
+    font: o.FontOption = "TH SarabunPSK",
+    lang: o.LangOption = "th",
+    verbose: o.VerboseOption = False,
+    debug: o.DebugOption = False,  # noqa: ARG001 - read by the error handler
+) -> None:
+    """Show which table was found where, and what its columns and values were taken for."""
+    from kbo_screen.reports.inspect_report import inspection_json, show_inspection, write_inspection
+    from kbo_screen.reports.terminal import result_console
+    from kbo_screen.reports.writing import write_file, write_text
+    from kbo_screen.sources.inspection import inspect_files
+
+    loaded = open_letter(letter).letter
+    found, noticed = inspect_files(files, loaded, province=province, columns=o.parse_columns(column))
+    if format == "json":
+        typer.echo(inspection_json(found, noticed, lang))
+    else:
+        show_inspection(found, noticed, lang, result_console(), verbose=verbose)
+    if output is None:
+        return
+    if output.suffix == ".xlsx":
+        path, told = write_file(
+            lambda draft: write_inspection(found, noticed, lang, font, draft), output, force=force, inputs=files
+        )
+    elif output.suffix == ".json":
+        path, told = write_text(inspection_json(found, noticed, lang), output, force=force, inputs=files)
+    else:
+        raise UsageError(make_finding("output.unknown-format", Place(output.name)))
+    show_failure(told, lang)
+    say("help.written", lang, file=path)

@@ -1,0 +1,218 @@
+"""The questions that a shortlist leaves open, each with an id that outlives sorting, deleted rows and a new edition.
+
+Knows what is asked of whom and how an answer settles it. Refuses to know sheets and files.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pandas as pd
+
+from kbo_screen.findings import Finding, Place, make_finding
+from kbo_screen.screening.registry import ANSWER_COLUMNS, Registry, cell_name
+from kbo_screen.vocabulary.names import group_key
+from kbo_screen.vocabulary.thai_text import fold
+from kbo_screen.vocabulary.values import read_field, read_yes_no
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kbo_screen.letters.model import Letter
+    from kbo_screen.screening.screening import Screening
+
+#: Digits of an id behind its letter: one chance in a thousand million that two questions of a country share one.
+ID_DIGITS = 12
+
+
+class Doubt(NamedTuple):
+    """A line of a side list that is perhaps about the product: its name, place, likeness (0 to 100), what it says."""
+
+    name: str
+    place: Place
+    likeness: float
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is not known of a product for one condition; `doubt` where a list may be about it."""
+
+    id: str
+    product: int
+    condition: str
+    field: str
+    place: Place
+    doubt: Doubt | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a person answered: the question's id, the words, who and when as written, and where it stands."""
+
+    question: str
+    words: str
+    by: str | None
+    date: str | None
+    place: Place
+
+
+def open_questions(registry: Registry, screening: Screening, letter: Letter) -> list[Question]:
+    """What to ask, in the order of the list: of every listed group, the unknowns of each product that has a tier."""
+    listed = screening.listed
+    order = {group: number for number, group in enumerate(listed.index)}
+    products = screening.products[screening.products["group"].isin(listed.index) & screening.products["tier"].notna()]
+    rows = zip(products.index, products["group"], products["stands"], products["tier"], strict=True)
+    asked = sorted((order[group], not stands, product, tier) for product, group, stands, tier in rows)
+    requires = {tier.id: tier.requires for tier in letter.tiers}
+    unknown = {name: screening.is_unknown[name].to_numpy() for name in screening.is_unknown}
+    writer = _Writer(registry)
+    return [
+        question
+        for _, _, product, tier in asked
+        for condition in letter.conditions
+        if condition.id in requires[tier] and condition.id in unknown and unknown[condition.id][product]
+        for question in writer.ask(product, condition.id, condition.field)
+    ]
+
+
+def apply_answers(registry: Registry, answers: Sequence[Answer], letter: Letter) -> Registry:
+    """The registry as the answers settle it; of several to one question the last counts, and that is said.
+
+    A value ("3", "D", "2560", a project's name) becomes the product's; yes or no settles the condition itself.
+    Findings: a question that is gone, an answer that is not understood, one that a later one replaces.
+    """
+    findings: list[Finding] = []
+    last: dict[str, Answer] = {}
+    for answer in answers:
+        if (earlier := last.get(answer.question)) and earlier.words != answer.words:
+            other = " ".join(part for part in (answer.place.file, answer.place.cell) if part)
+            findings.append(make_finding("answer.superseded", earlier.place, value=earlier.words, other_place=other))
+        last[answer.question] = answer
+    asked = _all_questions(registry, letter)
+    products = registry.products.copy()
+    verdicts = dict(registry.verdicts)
+    rows = []
+    doubts: dict[tuple[int, str], list[tuple[Question, str]]] = {}
+    for answer in last.values():
+        question = asked.get(answer.question)
+        if question is None:
+            findings.append(make_finding("answer.question-gone", answer.place, value=answer.words))
+            continue
+        if not _settle(products, verdicts, question, answer, doubts):
+            findings.append(
+                make_finding("answer.not-understood", answer.place, value=answer.words, field=question.field)
+            )
+            continue
+        rows.append(
+            [question.product, question.field, question.condition, answer.words, answer.by, answer.date, answer.place]
+        )
+    n_doubts = Counter(zip(registry.perhaps["product"], registry.perhaps["field"], strict=True))
+    for (product, field), said in doubts.items():
+        _settle_doubt(products, product, field, said, n_doubts[product, field])
+    settled = pd.DataFrame(rows, columns=ANSWER_COLUMNS)
+    return replace(
+        registry,
+        products=products,
+        verdicts=verdicts,
+        answers=pd.concat([registry.answers, settled], ignore_index=True) if rows else registry.answers,
+        findings=registry.findings + tuple(findings),
+    )
+
+
+def _settle(
+    products: pd.DataFrame,
+    verdicts: dict[tuple[int, str], bool],
+    question: Question,
+    answer: Answer,
+    doubts: dict[tuple[int, str], list[tuple[Question, str]]],
+) -> bool:
+    """Take one answer; False where it is not understood."""
+    yes_or_no = read_yes_no(answer.words)
+    if question.doubt:
+        if yes_or_no:
+            doubts.setdefault((question.product, question.field), []).append((question, yes_or_no))
+        return yes_or_no is not None
+    if yes_or_no and question.field != "potential":
+        verdicts[question.product, question.condition] = yes_or_no == "yes"
+        return True
+    reading = read_field(question.field, answer.words)
+    if not reading.known:
+        return False
+    _write(products, question.product, question.field, reading.value)
+    return True
+
+
+def _settle_doubt(
+    products: pd.DataFrame, product: int, field: str, said: list[tuple[Question, str]], n_doubts: int
+) -> None:
+    """One yes takes what that line says; only when all lines are denied does none of them count."""
+    confirmed = [question for question, word in said if word == "yes"]
+    if confirmed and confirmed[0].doubt:
+        _write(products, product, field, confirmed[0].doubt.value)
+    elif len(said) >= n_doubts:
+        _write(products, product, field, None if field == "star" else "clear")
+
+
+def _write(products: pd.DataFrame, product: int, field: str, value: Any) -> None:
+    if field == "star":
+        rated = value not in (None, "none")
+        products.loc[product, "star_rated"] = rated
+        products.loc[product, "star"] = value if rated else pd.NA
+    else:
+        products.loc[product, field] = value
+
+
+def _all_questions(registry: Registry, letter: Letter) -> dict[str, Question]:
+    """Every question that could be asked of this registry, by its id: a list may ask more than the screen shows."""
+    writer = _Writer(registry)
+    found = {}
+    for condition in letter.conditions:
+        column = registry.products["star_rated" if condition.field == "star" else condition.field]
+        for product in registry.products.index[column.isna()]:
+            for question in writer.ask(int(product), condition.id, condition.field):
+                found[question.id] = question
+    return found
+
+
+class _Writer:
+    """Writes questions about a registry; keeps what stands in the cells that were not understood."""
+
+    def __init__(self, registry: Registry) -> None:
+        self.registry = registry
+        self.values = {f.place: f.value or "" for f in registry.findings if f.code.startswith("cell.")}
+        self.codes = [d.code for d in registry.scope.districts]
+        columns = ("district_ix", "group_id", "group_name", "product_id", "product_name")
+        self.columns = {name: registry.products[name].tolist() for name in columns}
+        self.doubts = _doubts(registry)
+
+    def ask(self, product: int, condition: str, field: str) -> Iterator[Question]:
+        """The questions about one unknown: one per line of a list that leaves it in doubt, else one about its cell."""
+        place = self.registry.place(product, field)
+        for doubt in self.doubts.get((product, field), ()):
+            yield Question(self._id(product, condition, doubt.name), product, condition, field, doubt.place, doubt)
+        if (product, field) not in self.doubts:
+            yield Question(self._id(product, condition, self.values.get(place, "")), product, condition, field, place)
+
+    def _id(self, product: int, condition: str, value: str) -> str:
+        """A hash of what the question is about and of the cell's value; row, file and order do not count."""
+        own = {name: values[product] for name, values in self.columns.items()}
+        group = own["group_id"] or group_key(str(own["group_name"]))
+        named = own["product_id"] or fold(str(own["product_name"]))
+        words = "|".join((self.codes[own["district_ix"]], group, named, condition, value.strip()))
+        return "Q" + hashlib.sha256(words.encode()).hexdigest()[:ID_DIGITS]
+
+
+def _doubts(registry: Registry) -> dict[tuple[int, str], list[Doubt]]:
+    """By product and field, the lines of side lists that leave it in doubt."""
+    tables = registry.tables + registry.side_tables
+    found: dict[tuple[int, str], list[Doubt]] = {}
+    for product, field, name, likeness, table, address, value in registry.perhaps.itertuples(index=False):
+        source = tables[int(str(table))]
+        place = Place(source.file, source.sheet, cell_name(int(str(address))) if int(str(address)) >= 0 else None)
+        doubt = Doubt(str(name), place, float(str(likeness)), value)
+        found.setdefault((int(str(product)), str(field)), []).append(doubt)
+    return found

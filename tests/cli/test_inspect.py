@@ -1,0 +1,76 @@
+"""`inspect` and `--line`: what was recognised, and the summary for a chat."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import jsonschema
+import pytest
+from openpyxl import load_workbook
+
+from kbo_screen import load_letter
+from kbo_screen.cli.running import RunOptions, build_run
+from kbo_screen.findings import InputError
+from kbo_screen.reports.chat_line import chat_line
+from kbo_screen.reports.inspect_report import inspection_payload, write_inspection
+from kbo_screen.reports.schemas import json_schema
+from kbo_screen.sources.inspection import inspect_files
+from tests.cli.test_commands import SAMPLE, run
+from tests.registries import text_table, write_csv
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TABLE = text_table("""
+    | อำเภอ   | ชื่อกลุ่ม   | ประเภทผู้ผลิต | ระดับดาว ปี 2565 | ระดับดาว | ที่อยู่ |
+    | บางคล้า  | กลุ่มจักสาน | กลุ่ม        | ๓              | 5       | ก   |
+    | บางคล้า  | กลุ่มทอผ้า  | กลุ่ม        | รอผล           | 4       | ข   |
+    | บางปะกง | กลุ่มทอผ้า  | ?          | -              | 4       | ค   |
+""")
+
+
+def test_inspect_tells_columns_values_and_what_is_missing(tmp_path: Path) -> None:
+    found, noticed = inspect_files([write_csv(tmp_path / "r.csv", TABLE[0], TABLE[1:])], load_letter())
+    (table,) = inspection_payload(found, noticed, "th")["tables"]
+    assert [column["field"] for column in table["columns"]] == ["district", "group_name", "producer_type", "star"]
+    assert table["columns"][3]["column"] == "D"
+    assert table["columns"][3]["rivals"] == ["ระดับดาว"]
+    assert table["missing"] == ["product_name"]
+    assert table["stamped"] == ["no-other-project", "quadrant-d", "registered-in-window"]
+    assert "ที่อยู่" in table["unused_headers"]
+    assert {("๓", 3, True, 1), ("รอผล", None, False, 1), ("-", None, True, 1)} == {
+        (v["text"], v["taken_for"], v["known"], v["rows"]) for v in table["values"]["star"]
+    }
+    assert {v["text"]: v["rows"] for v in table["values"]["producer_type"]} == {"กลุ่ม": 2, "?": 1}
+
+
+def test_inspect_fits_its_schema_and_its_workbook(tmp_path: Path) -> None:
+    found, noticed = inspect_files([SAMPLE], load_letter())
+    payload = inspection_payload(found, noticed, "th")
+    jsonschema.validate(payload, json_schema("inspect"))
+    assert "000-000-" not in json.dumps(payload, ensure_ascii=False)
+    write_inspection(found, noticed, "th", "Garuda", tmp_path / "o.xlsx")
+    book = load_workbook(tmp_path / "o.xlsx")
+    assert book.sheetnames == ["คอลัมน์", "ค่าที่พบ", "ข้อค้นพบ"]
+    assert any("รอผล" in row for row in book["ค่าที่พบ"].iter_rows(values_only=True))
+
+
+def test_inspect_from_the_command_line(tmp_path: Path) -> None:
+    done = run("inspect", SAMPLE, "-o", tmp_path / "o.xlsx")
+    assert done.returncode == 0, done.stderr
+    assert "column K “ระดับดาว ปี ๒๕๖๕”" in done.stdout
+    assert (tmp_path / "o.xlsx").exists()
+    assert run("inspect", SAMPLE, "-o", tmp_path / "o.pdf").returncode == 2
+    with pytest.raises(InputError):
+        inspect_files([write_csv(tmp_path / "x.csv", ["ก"], [["1"]])], load_letter())
+
+
+def test_line_for_a_chat_names_districts_and_nobody() -> None:
+    found = build_run([SAMPLE], RunOptions(letter="chachoengsao_2566", lang="th", quiet=True))
+    lines = chat_line(found).splitlines()
+    assert lines[0] == "KBO จังหวัดฉะเชิงเทรา: เสนอกลุ่มเป้าหมาย อำเภอละ 3 กลุ่ม"
+    assert "ยังขาด 2 อำเภอ: ราชสาส์น (ขาด 3), ท่าตะเกียบ (ขาด 1 รอยืนยัน 2)" in lines
+    assert "ครบเมื่อยืนยัน 1 อำเภอ: คลองเขื่อน (รอยืนยัน 2)" in lines
+    assert not any(str(name) in "".join(lines) for name in found.screening.groups["group_name"])
+    assert lines == run("rank", SAMPLE, "--line", lang="th").stdout.strip().splitlines()

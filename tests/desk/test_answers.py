@@ -1,0 +1,204 @@
+"""Answers: the to-confirm sheet goes out, comes back, and is read.
+
+1. Answering every question with the truth gives the shortlist of the fully known registry.
+2. An id survives sorting, deleted rows and a new edition, as long as the cell's value has not changed.
+3. A question that is gone, an answer not understood, an answer replaced by a later one: each is a finding.
+4. Every decision that rests on an answer says so; no name of a person in the JSON.
+5. "The same group: yes or no" settles what a side list left in doubt.
+6. A round trip through LibreOffice's own saving keeps the ids.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import shutil
+import subprocess
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from openpyxl import load_workbook
+
+from kbo_screen.cli.running import RunOptions, build_run
+from kbo_screen.findings import InputError
+from kbo_screen.reports.rank_json import rank_payload
+from kbo_screen.reports.workbook import write_workbook
+from kbo_screen.screening.questions import open_questions
+from tests import registries
+from tests.desk.test_side_lists import shortlist
+from tests.registries import text_table, write_csv
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+OPTIONS = RunOptions(letter="chachoengsao_2566", lang="th", quiet=True)
+TRUTH = {
+    "type": {"community": "กลุ่มผู้ผลิตชุมชน", "single": "รายเดี่ยว", "sme": "SME"},
+    "star": {"none": "ไม่ได้คัดสรร", **{n: str(n) for n in range(1, 6)}},
+    "quadrant": {"D": "D", "A": "A", "B": "B"},
+    "project": {"clear": "ไม่ซ้ำ", "in": "Young OTOP"},
+    "potential": {"yes": "มี", "no": "ไม่มี"},
+}
+FIELD = {
+    "producer_type": "type",
+    "star": "star",
+    "quadrant": "quadrant",
+    "registered_year_be": "year",
+    "other_project": "project",
+    "potential": "potential",
+}
+REGISTRY = text_table("""
+    | อำเภอ   | รหัสผู้ผลิต | ชื่อกลุ่ม        | ประเภทผู้ผลิต | ชื่อผลิตภัณฑ์ | ระดับดาว ปี 2565 | Quadrant | ปีที่ลงทะเบียน |
+    | บางคล้า  | 240200001 | กลุ่มจักสาน      | กลุ่ม        | ตะกร้า     | รอผล            | A        | 2560        |
+    | บางคล้า  | 240200002 | กลุ่มทอผ้า       | กลุ่ม        | ผ้าขาวม้า   | -               | D        | 2560        |
+    | บางปะกง | 240400001 | กลุ่มน้ำพริก      | ?           | น้ำพริกเผา  | 3               | A        | 2560        |
+""")
+
+
+def run(table: list[list[str]], folder: Path, *answers: Path) -> Any:
+    source = write_csv(folder / "registry.csv", table[0], table[1:])
+    return build_run([source], replace(OPTIONS, answers=answers))
+
+
+def sheet_of(found: Any, path: Path) -> Path:
+    write_workbook(found, path, font="Garuda", force=True, inputs=[])
+    return path
+
+
+def fill(path: Path, answers: dict[str, str], *, by: str = "", date: str = "") -> Path:
+    """Type answers into the sheet by the name of the group, as a person does."""
+    book = load_workbook(path)
+    sheet = book["รอยืนยัน"]
+    header = next(row for row in sheet.iter_rows() if row[0].value == "อำเภอ")
+    column = {cell.value: cell.column for cell in header}
+    for row in range(header[0].row + 1, sheet.max_row + 1):
+        group = sheet.cell(row, column["ชื่อกลุ่ม"]).value
+        if group in answers:
+            for name, value in (("คำตอบ", answers[group]), ("ผู้ตอบ", by), ("วันที่", date)):
+                sheet.cell(row, column[name]).value = value
+    book.save(path)
+    return path
+
+
+def test_answers_settle_what_was_open_and_say_so(tmp_path: Path) -> None:
+    """4. A star, the district's word on potential, and a plain yes to a condition."""
+    before = run(REGISTRY, tmp_path)
+    assert before.screening.listed["certainty"].tolist() == ["check", "judgement", "check"]
+    path = fill(
+        sheet_of(before, tmp_path / "a.xlsx"),
+        {"กลุ่มจักสาน": "3", "กลุ่มทอผ้า": "มี", "กลุ่มน้ำพริก": "ใช่"},
+        by="เจ้าหน้าที่ทดสอบ",
+        date="2022-12-20",
+    )
+    after = run(REGISTRY, tmp_path, path)
+    assert after.screening.listed["certainty"].tolist() == ["certain"] * 3
+    assert [file.role for file in after.registry.inputs] == ["registry", "answers"]
+    text = json.dumps(rank_payload(after), ensure_ascii=False)
+    assert "a.xlsx" in text
+    assert "2022-12-20" in text
+    assert "เจ้าหน้าที่ทดสอบ" not in text
+    rows = load_workbook(sheet_of(after, tmp_path / "b.xlsx"))["บัญชีรายชื่อ"].iter_rows(values_only=True)
+    assert any("เจ้าหน้าที่ทดสอบ" in str(row[8]) for row in rows)
+
+
+def test_ids_survive_sorting_deleted_rows_and_a_new_edition(tmp_path: Path) -> None:
+    """2, 3."""
+    path = fill(sheet_of(run(REGISTRY, tmp_path), tmp_path / "a.xlsx"), {"กลุ่มจักสาน": "3", "กลุ่มทอผ้า": "มี"})
+    moved = [REGISTRY[0], *reversed(REGISTRY[1:])]
+    moved.insert(1, ["บางคล้า", "240200009", "กลุ่มใหม่", "กลุ่ม", "ของใหม่", "5", "A", "2560"])
+    after = run(moved, tmp_path, path)
+    assert dict(zip(after.screening.listed["group_name"], after.screening.listed["certainty"], strict=True)) == {
+        "กลุ่มจักสาน": "certain",
+        "กลุ่มทอผ้า": "certain",
+        "กลุ่มน้ำพริก": "check",
+    }
+    changed = [row[:] for row in REGISTRY]
+    changed[1][5] = "3-4"
+    found = run(changed, tmp_path, path)
+    assert [(f.code, f.value) for f in found.findings if f.code.startswith("answer.")] == [
+        ("answer.question-gone", "3")
+    ]
+    assert "check" in found.screening.listed["certainty"].tolist()
+
+
+def test_wrong_and_replaced_answers_are_findings(tmp_path: Path) -> None:
+    """3."""
+    first = fill(sheet_of(run(REGISTRY, tmp_path), tmp_path / "a.xlsx"), {"กลุ่มจักสาน": "2", "กลุ่มน้ำพริก": "อาจจะ"})
+    second = fill(sheet_of(run(REGISTRY, tmp_path), tmp_path / "b.xlsx"), {"กลุ่มจักสาน": "3"})
+    found = run(REGISTRY, tmp_path, first, second)
+    told = {(f.code, f.place.file, f.value) for f in found.findings if f.code.startswith("answer.")}
+    assert told == {("answer.superseded", "a.xlsx", "2"), ("answer.not-understood", "a.xlsx", "อาจจะ")}
+    assert found.registry.products["star"].iloc[0] == 3
+    with pytest.raises(InputError) as caught:
+        run(REGISTRY, tmp_path, write_csv(tmp_path / "x.csv", ["ก", "ข"], [["1", "2"]]))
+    assert [f.code for f in caught.value.findings] == ["answer.no-table"]
+
+
+@pytest.mark.parametrize(("word", "expected"), [("ใช่", []), ("ไม่ใช่", ["certain"])])
+def test_same_group_yes_or_no_settles_a_doubt(word: str, expected: list[str], tmp_path: Path) -> None:
+    """5."""
+    table = [REGISTRY[0], ["บางคล้า", "", "กลุ่มทอผ้าบ้านทุ่งสน", "กลุ่ม", "ผ้าขาวม้า", "3", "A", "2560"]]
+    projects = write_csv(tmp_path / "p.csv", ["อำเภอ", "ชื่อกลุ่ม", "โครงการ"], [["บางคล้า", "กลุ่มทอผ้าบ้านทุ่งสนเหนือ", "ก"]])
+    source = write_csv(tmp_path / "r.csv", table[0], table[1:])
+    options = replace(OPTIONS, lists=(("projects", projects),))
+    before = build_run([source], options)
+    assert before.screening.listed["certainty"].tolist() == ["check"]
+    path = fill(sheet_of(before, tmp_path / "a.xlsx"), {"กลุ่มทอผ้าบ้านทุ่งสน": word})
+    after = build_run([source], replace(options, answers=(path,)))
+    assert expected == after.screening.listed["certainty"].tolist()
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_answering_with_the_truth_gives_the_fully_known_shortlist(seed: int, tmp_path: Path) -> None:
+    """1. A settled unknown may raise the next question: the loop ends when nothing is asked."""
+    chance = random.Random(seed)
+    known = registries.invent(chance, ["บางคล้า", "บางปะกง"], 10, [2556, 2560])
+    fallback = {
+        "type": "community",
+        "star": "none",
+        "quadrant": "D",
+        "year": 2560,
+        "project": "clear",
+        "potential": "yes",
+        "standard": "none",
+    }
+    known = [
+        {name: fallback.get(name) if value is None and name in fallback else value for name, value in p.items()}
+        for p in known
+    ]
+    hidden = [{n: None if n in FIELD.values() and chance.random() < 0.25 else v for n, v in p.items()} for p in known]
+    columns = list(registries.HEADERS)
+    rows = [registries.row_of(p, columns, random.Random(i)) for i, p in enumerate(hidden)]
+    header = [registries.HEADERS[name] for name in columns]
+    full = build_run([registries.write_products(tmp_path / "full.csv", known, columns, chance)], OPTIONS)
+    source = write_csv(tmp_path / "hidden.csv", header, rows)
+    answers: list[list[str]] = []
+    for _ in range(8):
+        path = write_csv(tmp_path / "answers.csv", ["รหัสคำถาม", "คำตอบ", "ผู้ตอบ", "วันที่"], answers) if answers else None
+        found = build_run([source], replace(OPTIONS, answers=(path,) if path else ()))
+        asked = open_questions(found.registry, found.screening, found.letter)
+        if not asked:
+            break
+        for question in asked:
+            name = FIELD[question.field]
+            value = known[question.product][name]
+            answers.append([question.id, TRUTH[name][value] if name in TRUTH else str(value), "ก", "2022-12-20"])
+    assert not asked
+    assert shortlist(found) == shortlist(full)
+
+
+def test_saving_in_libreoffice_keeps_the_ids(tmp_path: Path) -> None:
+    """6."""
+    if not shutil.which("libreoffice"):
+        pytest.skip("LibreOffice is not installed")
+    path = fill(sheet_of(run(REGISTRY, tmp_path), tmp_path / "a.xlsx"), {"กลุ่มจักสาน": "3"})
+    (tmp_path / "out").mkdir()
+    for kind in ("ods", "xlsx"):
+        subprocess.run(
+            ["libreoffice", "--headless", "--convert-to", kind, "--outdir", tmp_path / "out", path],
+            check=True,
+            capture_output=True,
+        )
+        after = run(REGISTRY, tmp_path, tmp_path / "out" / f"a.{kind}")
+        assert after.registry.products["star"].iloc[0] == 3
