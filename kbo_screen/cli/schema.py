@@ -10,7 +10,7 @@ import typer
 from kbo_screen.cli import options as o
 
 CommandArgument = Annotated[
-    Literal["rank", "inspect"], typer.Argument(metavar="COMMAND", help=o.help_text("schema.command"))
+    Literal["rank", "shortfall", "inspect"], typer.Argument(metavar="COMMAND", help=o.help_text("schema.command"))
 ]
 
 

@@ -190,6 +190,70 @@ class RankPayload(Shape):
     findings: list[FindingShape]
 
 
+class LeverShape(Shape):
+    """What one change of the letter would do in a district; `entering` counts the newly listed."""
+
+    condition: str
+    variant: str
+    entering: int
+    certain: int
+    possible: int
+    shortfall: int
+    status: Literal["met", "confirm", "short"]
+
+
+class AskShape(Shape):
+    """A question that would bring the district nearer; `phone` with --with-contacts."""
+
+    id: str
+    group_id: str | None
+    group_name: str
+    rank: int
+    condition: str
+    question: str
+    file: str | None
+    sheet: str | None
+    cell: str | None
+    phone: str | None = None
+
+
+class NearShape(Shape):
+    """A group that is one condition away, that condition and its cell."""
+
+    group_id: str | None
+    group_name: str
+    condition: str
+    clause: str
+    file: str | None
+    sheet: str | None
+    cell: str | None
+
+
+class ShortfallDistrictShape(Shape):
+    """A district against the quota, and what would close the gap."""
+
+    province: str
+    district: str
+    required: int
+    certain: int
+    possible: int
+    to_confirm: int
+    shortfall: int
+    status: Literal["met", "confirm", "short"]
+    levers: list[LeverShape]
+    ask: list[AskShape]
+    nearly_in: list[NearShape]
+
+
+class ShortfallPayload(Shape):
+    """What `kbo-screen shortfall --format json` prints."""
+
+    schema_: Literal["kbo-screen/shortfall/1"] = Field(alias="schema")
+    receipt: Receipt
+    districts: list[ShortfallDistrictShape]
+    totals: dict[str, int]
+
+
 class ColumnShape(Shape):
     """A column that was taken for a field, and the headers that could have been it."""
 
@@ -230,7 +294,7 @@ class InspectPayload(Shape):
     findings: list[FindingShape]
 
 
-PAYLOADS: dict[str, type[Shape]] = {"rank": RankPayload, "inspect": InspectPayload}
+PAYLOADS: dict[str, type[Shape]] = {"rank": RankPayload, "shortfall": ShortfallPayload, "inspect": InspectPayload}
 
 
 def json_schema(command: str) -> dict[str, Any]:

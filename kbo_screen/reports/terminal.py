@@ -55,10 +55,10 @@ def result_console() -> Console:
 
 def show_rank(run: Run, console: Console, *, quiet: bool = False, verbose: bool = False) -> None:
     """Show the districts, then the first groups of each, then what was found and how the sums add up."""
-    _show_head(run, console)
-    _show_stamps(run, console)
-    console.print(_summary_table(run))
-    _show_totals(run, console)
+    show_head(run, console)
+    show_stamps(run, console)
+    console.print(summary_table(run))
+    show_totals(run, console)
     if len(run.screening.districts) <= DISTRICTS_SHOWN:
         _show_districts(run, console)
     show_findings(gather_findings(run.findings, run.lang), run.lang, console, verbose=verbose)
@@ -95,7 +95,8 @@ def _show_finding(line: FindingLine, lang: str, console: Console) -> None:
     print_line(console, line.remedy, indent=4, style="dim")
 
 
-def _show_head(run: Run, console: Console) -> None:
+def show_head(run: Run, console: Console) -> None:
+    """Show the letter, the registry, the quota, and where the rules are applied elsewhere."""
     letter, lang = run.letter, run.lang
     date = thai_date(letter.date, lang)
     print_line(
@@ -115,13 +116,14 @@ def _show_head(run: Run, console: Console) -> None:
     console.print()
 
 
-def _show_stamps(run: Run, console: Console) -> None:
+def show_stamps(run: Run, console: Console) -> None:
+    """Show what was not checked, in sight."""
     for line in not_evaluated_lines(run):
         print_line(console, f"! {line}", style="bold yellow")
         console.print()
 
 
-def _summary_table(run: Run) -> Table:
+def summary_table(run: Run) -> Table:
     """A row per district: its status and how the quota is made up, with a bar of that."""
     table = Table(box=_RULED, show_edge=False, pad_edge=False, header_style="bold", padding=(0, 1))
     lang = run.lang
@@ -148,7 +150,8 @@ def _bar(certain: int, to_confirm: int, required: int) -> str:
     return "#" * full + "?" * asked + "." * (width - full - asked)
 
 
-def _show_totals(run: Run, console: Console) -> None:
+def show_totals(run: Run, console: Console) -> None:
+    """Show how many districts there are of each status, and what the bar means."""
     counts = run.screening.districts["status"].value_counts()
     parts = [f"{text(f'words.status.{name}', run.lang)} {counts[name]:,}" for name in _STATUS_STYLE]
     console.print()

@@ -1,0 +1,117 @@
+"""`kbo-screen shortfall`: where each district stands, and what would close the gap."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from kbo_screen.cli import options as o
+from kbo_screen.cli.console import busy, say, show_failure
+from kbo_screen.cli.running import RunOptions, build_run, exit_code
+from kbo_screen.findings import Place, UsageError, make_finding
+from kbo_screen.letters import DEFAULT_LETTER
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kbo_screen.reports.shortfall_report import Shortfall
+    from kbo_screen.screening.run import Run
+
+FormatOption = Annotated[Literal["table", "json", "csv"], typer.Option("--format", help=o.help_text("format"))]
+ContactsOption = Annotated[bool, typer.Option("--with-contacts", help=o.help_text("shortfall.contacts"))]
+FailOption = Annotated[
+    Literal["short", "error", "warning", "info", "never"],
+    typer.Option("--fail-on", help=o.help_text("shortfall.fail_on")),
+]
+
+
+def shortfall(
+    registries: o.RegistriesArgument,
+    letter: o.LetterOption = DEFAULT_LETTER,
+    province: o.ProvinceOption = None,
+    district: o.DistrictOption = [],  # noqa: B006 - typer reads the default and never changes it
+    column: o.ColumnOption = [],  # noqa: B006
+    projects: o.ProjectsOption = [],  # noqa: B006
+    stars: o.StarsOption = [],  # noqa: B006
+    standards: o.StandardsOption = [],  # noqa: B006
+    answers: o.AnswersOption = [],  # noqa: B006
+    format: FormatOption = "table",  # noqa: A002 - the name of the option
+    output: o.OutputOption = None,
+    force: o.ForceOption = False,
+    font: o.FontOption = "TH SarabunPSK",
+    with_contacts: ContactsOption = False,
+    fail_on: FailOption = "never",
+    today: o.TodayOption = None,
+    lang: o.LangOption = "th",
+    quiet: o.QuietOption = False,
+    debug: o.DebugOption = False,  # noqa: ARG001 - read by the error handler
+) -> None:
+    """Show who is short, whom to ask, and what another letter would change."""
+    asked = RunOptions(
+        letter=letter,
+        lang=lang,
+        province=province,
+        districts=tuple(district),
+        columns=o.parse_columns(column),
+        lists=o.side_lists(projects, stars, standards),
+        answers=tuple(answers),
+        today=today,
+        quiet=quiet,
+    )
+    run = build_run(registries, asked)
+    found = _find(run, with_contacts=with_contacts)
+    _show(found, format)
+    if output:
+        with busy("help.writing", lang, quiet=quiet):
+            inputs = [*registries, *projects, *stars, *standards, *answers]
+            written = _write(found, output, font=font, force=force, inputs=inputs)
+        say("help.written", lang, file=written)
+    if fail_on == "short":
+        raise typer.Exit(int(run.screening.districts["status"].eq("short").any()))
+    raise typer.Exit(exit_code(run.findings, fail_on))
+
+
+def _find(run: Run, *, with_contacts: bool) -> Shortfall:
+    from kbo_screen.reports.shortfall_report import Shortfall
+    from kbo_screen.screening.questions import open_questions
+    from kbo_screen.screening.shortfall import nearly_in, pull_levers, whom_to_ask
+
+    questions = open_questions(run.registry, run.screening, run.letter)
+    return Shortfall(
+        run=run,
+        levers=pull_levers(run.registry, run.screening, run.letter),
+        asks=whom_to_ask(run.screening, questions),
+        nearly=nearly_in(run.screening),
+        with_contacts=with_contacts,
+    )
+
+
+def _show(found: Shortfall, format_name: str) -> None:
+    from kbo_screen.reports import shortfall_report
+    from kbo_screen.reports.terminal import result_console
+
+    if format_name == "json":
+        typer.echo(shortfall_report.shortfall_json(found))
+    elif format_name == "csv":
+        typer.echo(shortfall_report.shortfall_csv(found))
+    else:
+        shortfall_report.show_shortfall(found, result_console())
+
+
+def _write(found: Shortfall, output: Path, *, font: str, force: bool, inputs: list[Path]) -> Path:
+    """Write in the format that the name of the file asks for; returns what was written."""
+    from kbo_screen.reports import shortfall_report
+    from kbo_screen.reports.writing import write_file, write_text
+
+    texts = {".json": shortfall_report.shortfall_json, ".csv": shortfall_report.shortfall_csv}
+    if output.suffix == ".xlsx":
+        path, told = write_file(
+            lambda draft: shortfall_report.write_shortfall(found, font, draft), output, force=force, inputs=inputs
+        )
+    elif output.suffix in texts:
+        path, told = write_text(texts[output.suffix](found), output, force=force, inputs=inputs)
+    else:
+        raise UsageError(make_finding("output.unknown-format", Place(output.name)))
+    show_failure(told, found.run.lang)
+    return path

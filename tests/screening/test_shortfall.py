@@ -1,0 +1,108 @@
+"""Levers and questions equal brute force.
+
+1. A lever equals a run with the changed letter, district by district, over generated registries with missing columns.
+2. Answering what is asked, and only that, brings a district as far as its possible groups reach, and no fewer
+   questions do.
+3. Nearly in: exactly one condition of the nearest tier is false.
+"""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kbo_screen import load_letter, read_registry, screen
+from kbo_screen.screening.questions import open_questions
+from kbo_screen.screening.shortfall import change_letter, nearly_in, pull_levers, variants_of, whom_to_ask
+from tests import registries
+
+LETTER = load_letter()
+SECOND = load_letter(Path(__file__).parents[1] / "letters" / "second_letter.toml")
+COUNTS = ["certain", "possible", "shortfall"]
+
+
+def invented(seed: int, folder: Path, letter: Any, groups: int = 25) -> Any:
+    chance = random.Random(seed)
+    districts = [d.name for d in letter.districts][:3]
+    missing = chance.sample(registries.OPTIONAL, chance.choice([0, 0, 1]))
+    columns = [name for name in registries.HEADERS if name not in missing]
+    products = registries.invent(chance, districts, groups, [2556, 2557, 2560, 2566, 2568])
+    return read_registry(registries.write_products(folder / "r.csv", products, columns, chance), letter)
+
+
+@pytest.mark.parametrize("seed", range(25))
+@pytest.mark.parametrize("letter", [LETTER, SECOND], ids=["first", "second"])
+def test_lever_is_a_run_with_the_changed_letter(letter: Any, seed: int, tmp_path: Path) -> None:
+    """1."""
+    registry = invented(seed, tmp_path, letter)
+    now = screen(registry, letter)
+    listed_now = set(now.groups.index[now.groups["outcome"] == "listed"])
+    levers = pull_levers(registry, now, letter)
+    assert levers
+    for lever in levers:
+        then = screen(registry, change_letter(letter, lever.variant))
+        assert lever.districts[COUNTS].to_numpy().tolist() == then.districts[COUNTS].to_numpy().tolist(), (
+            lever.variant.path
+        )
+        assert lever.districts["status"].tolist() == then.districts["status"].tolist()
+        entering = then.groups[(then.groups["outcome"] == "listed") & ~then.groups.index.isin(listed_now)]
+        expected = [int((entering["district_ix"] == ix).sum()) for ix in range(len(then.districts))]
+        assert lever.districts["entering"].tolist() == expected
+
+
+def test_variants_are_those_of_the_letter() -> None:
+    """1."""
+    assert [v.path for v in variants_of(LETTER)] == [
+        "community-group=off",
+        "star-in-range=off",
+        "star-in-range.max=4",
+        "no-other-project=off",
+        "quadrant-d=off",
+        "registered-in-window=off",
+        "registered-in-window.min=2556",
+        "registered-in-window.max=2566",
+        "potential=off",
+    ]
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_what_is_asked_settles_the_district_with_the_fewest_questions(seed: int, tmp_path: Path) -> None:
+    """2. Brute force over sets of questions: none that is smaller reaches as many certain groups."""
+    registry = invented(300 + seed, tmp_path, LETTER, groups=9)
+    now = screen(registry, LETTER)
+    questions = open_questions(registry, now, LETTER)
+    for district_ix, asks in whom_to_ask(now, questions).items():
+        asked = [question for ask in asks for question in ask.questions]
+        assert asked
+        reached = certain_with(registry, asked, district_ix)
+        row = now.districts.loc[district_ix]
+        assert min(reached, row["required"]) >= min(row["certain"] + len(asks), row["required"])
+        stands = now.products["stands"]
+        own = [q for q in questions if stands[q.product] and registry.products["district_ix"][q.product] == district_ix]
+        if len(own) <= 8 and len(asked) <= 4:
+            for fewer in combinations(own, len(asked) - 1):
+                assert min(certain_with(registry, fewer, district_ix), row["required"]) < min(reached, row["required"])
+
+
+def certain_with(registry: Any, questions: Any, district_ix: int) -> int:
+    """The certain groups of a district when these questions are answered with yes."""
+    verdicts = {(q.product, q.condition): True for q in questions}
+    return int(screen(replace(registry, verdicts=verdicts), LETTER).districts["certain"][district_ix])
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_nearly_in_is_one_condition_away(seed: int, tmp_path: Path) -> None:
+    """3. Leaving the condition out lists the group."""
+    registry = invented(600 + seed, tmp_path, LETTER)
+    now = screen(registry, LETTER)
+    near = nearly_in(now)
+    for row in near.itertuples():
+        condition = str(row.condition)
+        verdicts = {(int(row.product), condition): True}
+        then = screen(replace(registry, verdicts=verdicts), LETTER)
+        assert then.products["tier"].notna()[row.product]
