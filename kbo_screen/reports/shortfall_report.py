@@ -106,9 +106,9 @@ def _show_list(console: Console, title: str, lines: list[str], lang: str) -> Non
 
 def _ask_line(found: Shortfall, ask: Ask) -> str:
     run, lang = found.run, found.run.lang
-    group = run.screening.groups.loc[ask.group]
+    group: Any = run.screening.groups.loc[ask.group]
     words = "; ".join(_question_words(run, asked) for asked in ask.questions)
-    phone = _phone(found, int(group["product"]))
+    phone = _phone(found, group["product"])
     contact = text("shortfall.phone", lang, phone=phone) if phone else ""
     return text("shortfall.ask_line", lang, group=group["group_name"], rank=group["rank"], questions=words) + contact
 
@@ -121,10 +121,10 @@ def _question_words(run: Run, asked: Question) -> str:
     return f"{words} ({asked.place.cell})" if asked.place.cell else words
 
 
-def _phone(found: Shortfall, product: int) -> str | None:
+def _phone(found: Shortfall, product: Any) -> str | None:
     if not found.with_contacts:
         return None
-    phone = plain(found.run.registry.products["phone"].iat[product])
+    phone = plain(found.run.registry.products["phone"].iat[int(product)])
     return str(phone) if phone else None
 
 
@@ -246,7 +246,7 @@ def write_shortfall(found: Shortfall, font: str, path: Path) -> None:
     )  # fmt: skip
     asks = page("ask", district=20, rank=8, group=34, question=60, cell=24, phone=18, answer=20, question_id=18)
     rows: list[list[Any]] = [
-        [row.district, asked["rank"], asked["group_name"], asked["question"], " ".join(filter(None, (asked["sheet"], asked["cell"]))),
+        [row.district, asked["rank"], asked["group_name"], asked["question"], _where(asked),
          asked.get("phone"), None, asked["id"]]
         for row in found.open_districts()
         for ask in found.asks.get(row.Index, [])
@@ -266,10 +266,15 @@ def write_shortfall(found: Shortfall, font: str, path: Path) -> None:
             row.district,
             near["group_name"],
             _nearly_line(run, raw),
-            " ".join(filter(None, (near["sheet"], near["cell"]))),
+            _where(near),
         ]
         for row in found.open_districts()
         for raw in found.nearly_of(row.Index)
         for near in [_near(run, raw)]
     )
     book.workbook.close()
+
+
+def _where(told: dict[str, Any]) -> str:
+    """Sheet and cell, as far as there are any."""
+    return " ".join(part for part in (told["sheet"], told["cell"]) if part)
