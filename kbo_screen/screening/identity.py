@@ -20,13 +20,14 @@ if TYPE_CHECKING:
     from kbo_screen.screening.registry import Registry
 
 
-def number_groups(products: pd.DataFrame) -> pd.Series[int]:
+def number_groups(products: pd.DataFrame, names: pd.Series | None = None) -> pd.Series[int]:
     """Number the groups from 0 in the order in which they first appear.
 
-    products: columns `district_ix`, `group_id`, `group_name`. Returns one number per product, same index.
+    products: columns `district_ix`, `group_id`, `group_name`. names: their `name_keys`, if known.
+    Returns one number per product, same index.
     A row without an id joins the one id of the same normalised name in its district, if it is only one.
     """
-    names = name_keys(products["group_name"])
+    names = name_keys(products["group_name"]) if names is None else names
     ids = products["group_id"].astype(object)
     ids = ids.where(ids.notna(), _only_id_of_name(products["district_ix"], names, ids))
     identity = ("#" + ids).where(ids.notna(), "@" + names)
@@ -51,10 +52,9 @@ def _only_id_of_name(districts: pd.Series, names: pd.Series, ids: pd.Series) -> 
     return pd.Series(single.reindex(rows).to_numpy(dtype=object), index=ids.index, dtype=object)
 
 
-def check_identity(registry: Registry, groups: pd.Series[int]) -> Iterator[Finding]:
+def check_identity(registry: Registry, groups: pd.Series[int], names: pd.Series) -> Iterator[Finding]:
     """Find one id with two names, one id in two districts, and a group whose rows state two standards."""
     products = registry.products
-    names = name_keys(products["group_name"])
     yield from _disagreements(registry, groups, names, "group_name", "registry.one-id-two-names")
     yield from _disagreements(registry, groups, products["standard"], "standard", "registry.standard-conflict")
     with_id = products["group_id"].notna()

@@ -12,7 +12,7 @@ import pandas as pd
 
 from kbo_screen.screening.accounting import account_for
 from kbo_screen.screening.conditions import evaluate_conditions
-from kbo_screen.screening.identity import check_identity, number_groups
+from kbo_screen.screening.identity import check_identity, name_keys, number_groups
 from kbo_screen.screening.notes import note_groups, unknown_conditions
 from kbo_screen.screening.ranking import rank_within_districts, ranking_keys, standing_products
 from kbo_screen.screening.screening import CERTAINTIES, STATUSES, NotEvaluated, Screening
@@ -34,7 +34,8 @@ def screen(registry: Registry, letter: Letter, *, take: int | None = None) -> Sc
     take: how many groups of each district to propose; the letter's quota when not given.
     Raises AccountingError when the sums do not add up (our fault, never the file's).
     """
-    products = registry.products.assign(group=number_groups(registry.products))
+    names = name_keys(registry.products["group_name"])
+    products = registry.products.assign(group=number_groups(registry.products, names))
     available = available_tiers(letter, registry.absent_fields)
     answers = evaluate_conditions(products, letter, registry.absent_fields)
     for (product, condition_id), verdict in registry.verdicts.items():
@@ -55,7 +56,7 @@ def screen(registry: Registry, letter: Letter, *, take: int | None = None) -> Sc
         tiers=_count_not_needed(tiers),
         not_evaluated=tuple(_not_evaluated(letter, registry.absent_fields)),
         accounting=account_for(registry, placed["outcome"]),
-        findings=tuple(check_identity(registry, products["group"])),
+        findings=tuple(check_identity(registry, products["group"], names)),
     )
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kbo_screen.sources.header import Header
-    from kbo_screen.sources.spreadsheet import SheetGrid
+    from kbo_screen.sources.spreadsheet import CellValue, SheetGrid
 
 KINDS: Final = ("data", "title", "header", "total", "note", "blank")
 DATA, TITLE, HEADER, TOTAL, NOTE, BLANK = range(len(KINDS))
@@ -36,8 +36,7 @@ def classify_rows(grid: SheetGrid, header: Header, columns: Mapping[str, int]) -
     A row of data names a group or a product beside something else, in cells of its own or merged down from above.
     A row with a single cell is a title where it names a place or more data follow, else a note.
     """
-    own = np.array([[value is not None for value in column] for column in grid.columns], dtype=bool)
-    own &= ~_is_space(grid, own)
+    own = np.array([[_holds_something(value) for value in column] for column in grid.columns], dtype=bool)
     filled = _fill_down(own, grid)
     counts = own.sum(axis=0)
     mapped = [columns[field] for field in FIELDS if field in columns]
@@ -61,14 +60,9 @@ def classify_rows(grid: SheetGrid, header: Header, columns: Mapping[str, int]) -
     return _save_lone_names(kinds, own, columns)
 
 
-def _is_space(grid: SheetGrid, own: np.ndarray) -> np.ndarray:
-    """Cells that hold only white space."""
-    space = np.zeros_like(own)
-    for column, values in enumerate(grid.columns):
-        for row, value in enumerate(values):
-            if type(value) is str and not value.strip():
-                space[column, row] = True
-    return space
+def _holds_something(value: CellValue) -> bool:
+    """More than nothing and white space."""
+    return value is not None and (type(value) is not str or (bool(value) and not value.isspace()))
 
 
 def _fill_down(own: np.ndarray, grid: SheetGrid) -> np.ndarray:

@@ -21,6 +21,8 @@ PHONE_DIGITS: Final = (9, 10)
 UNREADABLE_ID: Final = unknown("unreadable-id")
 UNREADABLE_PHONE: Final = unknown("unreadable-phone")
 
+#: An id as it should be: digits alone, more than a lone 0. Nothing is to be done to it.
+_PLAIN_ID: Final = re.compile(r"^\d*[1-9]\d{3,}$", re.ASCII)
 _POWER_OF_TEN: Final = re.compile(r"^\d(?:\.\d+)?e\+?\d+$", re.IGNORECASE)
 
 
@@ -30,6 +32,8 @@ def read_id(value: object) -> Reading:
     >>> [read_id(v).value for v in (240200017.0, " ๒๔๐๒ ๐๐๐๑๗ ", "'0001", "ฉช-17", "ไม่มี")]
     ['240200017', '240200017', '0001', 'ฉช-17', None]
     """
+    if isinstance(value, str) and _PLAIN_ID.match(value):
+        return Reading(value)
     if isinstance(value, bool | dt.date | dt.time):
         return UNREADABLE_ID
     text = to_ascii_digits(cell_text(value)).lstrip("'")

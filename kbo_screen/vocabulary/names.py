@@ -32,6 +32,8 @@ _ABBREVIATIONS: Final = (
     (re.compile(r"หจก\s*\.?\s*"), "ห้างหุ้นส่วนจำกัด"),
     (re.compile(r"บจก\s*\.?\s*"), "บริษัท"),
 )
+#: Without one of these no abbreviation stands in a name, and most have none.
+_MAY_BE_SHORT: Final = re.compile(r"\.|หมู่|ม\s*\d|ว\s*ส\s*ช|หจก|บจก")
 #: Legal forms by the words that open a name; "group" is any community group, named or not.
 _FORMS: Final = (
     ("enterprise", re.compile(r"^(?:กลุ่ม)?วิสาหกิจชุมชน(?:กลุ่ม)?")),
@@ -154,6 +156,8 @@ def nearest_names(name: str, names: Iterable[str], limit: int = 3) -> list[tuple
 
 def _expand(name: str) -> str:
     text = to_ascii_digits(repair(name))
+    if not _MAY_BE_SHORT.search(text):
+        return text
     for pattern, word in _ABBREVIATIONS:
         text = pattern.sub(word, text)
     return text

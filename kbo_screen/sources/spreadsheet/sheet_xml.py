@@ -17,7 +17,8 @@ MAX_GRID_CELLS: Final = 30_000_000
 #: An honest sheet fills at least one cell in so many.
 MAX_SPARSENESS: Final = 200
 
-_FAR_CELL: Final = re.compile(rb' r="([A-Z]{2,3}\d+|[A-Z]\d{6,})"')
+_CELL_COLUMN: Final = re.compile(rb' r="([A-Z]{1,3})\d')
+_CELL_ROW: Final = re.compile(rb' r="[A-Z]{1,3}(\d+)"')
 _ROW: Final = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br="(\d+)"')
 _HIDDEN_ROW: Final = re.compile(rb'<(?:\w+:)?row\b(?=[^>]*\bhidden="(?:1|true)")[^>]*?\br="(\d+)"')
 _HIDDEN_COLUMNS: Final = re.compile(
@@ -63,11 +64,11 @@ def look_at_sheet(xml: bytes) -> SheetFacts:
 
 def is_sparse_trap(xml: bytes) -> bool:
     """True where so few cells stand so far apart that laying the sheet out would fill the memory."""
-    far = [position_of(name.decode()) for name in _FAR_CELL.findall(xml)]
-    if not far:
+    columns, rows = set(_CELL_COLUMN.findall(xml)), set(_CELL_ROW.findall(xml))
+    if not columns:
         return False
-    last_row = max(row for row, _ in far) + 1
-    last_column = max(column for _, column in far) + 1
+    last_row = max(map(int, rows))
+    last_column = max(position_of(f"{letters.decode()}1")[1] for letters in columns) + 1
     cells = xml.count(b" r=")
     return last_row * last_column > max(MAX_GRID_CELLS, MAX_SPARSENESS * cells)
 
