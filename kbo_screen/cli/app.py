@@ -19,6 +19,7 @@ from kbo_screen.cli.options import DEBUG_META, LANG_META, VersionOption, help_te
 from kbo_screen.cli.rank import rank
 from kbo_screen.cli.schema import schema
 from kbo_screen.cli.shortfall import shortfall
+from kbo_screen.cli.whatif import whatif
 from kbo_screen.findings import KboScreenError, make_finding
 from kbo_screen.findings.catalogue import text
 
@@ -83,6 +84,7 @@ def start(ctx: typer.Context, version: VersionOption = False) -> None:  # noqa: 
 
 app.command("rank", help=help_text("rank.about"))(rank)
 app.command("explain", help=help_text("explain.about"))(explain)
+app.command("whatif", help=help_text("whatif.about"))(whatif)
 app.command("inspect", help=help_text("inspect.about"))(inspect)
 app.command("shortfall", help=help_text("shortfall.about"))(shortfall)
 app.command("schema", help=help_text("schema.about"))(schema)

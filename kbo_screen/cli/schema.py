@@ -10,7 +10,8 @@ import typer
 from kbo_screen.cli import options as o
 
 CommandArgument = Annotated[
-    Literal["rank", "shortfall", "inspect"], typer.Argument(metavar="COMMAND", help=o.help_text("schema.command"))
+    Literal["rank", "shortfall", "whatif", "inspect"],
+    typer.Argument(metavar="COMMAND", help=o.help_text("schema.command")),
 ]
 
 

@@ -254,6 +254,45 @@ class ShortfallPayload(Shape):
     totals: dict[str, int]
 
 
+class MovedGroupShape(Shape):
+    """A group that enters or leaves the list under a variant, and its tier there."""
+
+    group_id: str | None
+    group_name: str
+    tier: str | None
+
+
+class VariantDistrictShape(Shape):
+    """A district under a variant; `status_now` is its status under the letter itself."""
+
+    province: str
+    district: str
+    required: int
+    certain: int
+    possible: int
+    to_confirm: int
+    shortfall: int
+    status: Literal["met", "confirm", "short"]
+    status_now: Literal["met", "confirm", "short"]
+    enters: list[MovedGroupShape]
+    leaves: list[MovedGroupShape]
+
+
+class VariantShape(Shape):
+    """One variant of the letter."""
+
+    variant: str
+    districts: list[VariantDistrictShape]
+
+
+class WhatifPayload(Shape):
+    """What `kbo-screen whatif --format json` prints."""
+
+    schema_: Literal["kbo-screen/whatif/1"] = Field(alias="schema")
+    receipt: Receipt
+    variants: list[VariantShape]
+
+
 class ColumnShape(Shape):
     """A column that was taken for a field, and the headers that could have been it."""
 
@@ -294,7 +333,12 @@ class InspectPayload(Shape):
     findings: list[FindingShape]
 
 
-PAYLOADS: dict[str, type[Shape]] = {"rank": RankPayload, "shortfall": ShortfallPayload, "inspect": InspectPayload}
+PAYLOADS: dict[str, type[Shape]] = {
+    "whatif": WhatifPayload,
+    "rank": RankPayload,
+    "shortfall": ShortfallPayload,
+    "inspect": InspectPayload,
+}
 
 
 def json_schema(command: str) -> dict[str, Any]:

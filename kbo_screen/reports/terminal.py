@@ -42,7 +42,7 @@ COLUMN_GAP: Final = 2
 #: Columns that the names of group and product share at least.
 NARROWEST_NAMES: Final = 24
 
-_RULED: Final = Box("    \n    \n -- \n    \n    \n    \n    \n    \n", ascii=True)
+RULED: Final = Box("    \n    \n -- \n    \n    \n    \n    \n    \n", ascii=True)
 _STATUS_STYLE: Final = {"met": "green", "confirm": "yellow", "short": "red"}
 _SEVERITY_STYLE: Final = {"error": "red", "warning": "yellow", "info": ""}
 
@@ -125,7 +125,7 @@ def show_stamps(run: Run, console: Console) -> None:
 
 def summary_table(run: Run) -> Table:
     """A row per district: its status and how the quota is made up, with a bar of that."""
-    table = Table(box=_RULED, show_edge=False, pad_edge=False, header_style="bold", padding=(0, 1))
+    table = Table(box=RULED, show_edge=False, pad_edge=False, header_style="bold", padding=(0, 1))
     lang = run.lang
     table.add_column(text("words.field.district", lang), no_wrap=True)
     table.add_column(text("terminal.status", lang), no_wrap=True)

@@ -15,6 +15,7 @@ import pandas as pd
 from kbo_screen.letters.model import Between, StarBetween
 from kbo_screen.screening.conditions import evaluate_condition
 from kbo_screen.screening.tiers import NO_TIER, available_tiers, open_tiers, place_products
+from kbo_screen.screening.variants import OFF, vary_letter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,7 +39,7 @@ class Variant(NamedTuple):
     @property
     def path(self) -> str:
         """The step as it is written: "star-in-range.max=4", "quadrant-d=off"."""
-        return f"{self.condition}=off" if self.value is None else f"{self.condition}.{self.change}={self.value}"
+        return f"{self.condition}={OFF}" if self.value is None else f"{self.condition}.{self.change}={self.value}"
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,21 +80,6 @@ def _is_possible(condition: Between | StarBetween, value: int) -> bool:
 MOST_STARS = 5
 
 
-def change_letter(letter: Letter, variant: Variant) -> Letter:
-    """The letter as the variant would have it; a tier that would ask nothing is left out."""
-    if variant.change == "drop":
-        tiers = [
-            t.model_copy(update={"requires": tuple(n for n in t.requires if n != variant.condition)})
-            for t in letter.tiers
-        ]
-        return letter.model_copy(update={"tiers": tuple(t for t in tiers if t.requires)})
-    conditions = tuple(
-        c.model_copy(update={variant.change: variant.value}) if c.id == variant.condition else c
-        for c in letter.conditions
-    )
-    return letter.model_copy(update={"conditions": conditions})
-
-
 def pull_levers(registry: Registry, screening: Screening, letter: Letter) -> list[Lever]:
     """What each variant would change in each district: the same as a run with the changed letter."""
     answers = _answers(screening)
@@ -104,7 +90,7 @@ def pull_levers(registry: Registry, screening: Screening, letter: Letter) -> lis
         condition = letter.condition(variant.condition)
         if variant.condition not in answers:
             continue
-        changed = change_letter(letter, variant)
+        changed = vary_letter(letter, variant.path)
         masks = answers
         if variant.value is not None:
             masks = answers.assign(**{variant.condition: _widened(registry, condition, variant)})

@@ -18,7 +18,8 @@ import pytest
 
 from kbo_screen import load_letter, read_registry, screen
 from kbo_screen.screening.questions import open_questions
-from kbo_screen.screening.shortfall import change_letter, nearly_in, pull_levers, variants_of, whom_to_ask
+from kbo_screen.screening.shortfall import nearly_in, pull_levers, variants_of, whom_to_ask
+from kbo_screen.screening.variants import vary_letter
 from tests import registries
 
 LETTER = load_letter()
@@ -45,7 +46,7 @@ def test_lever_is_a_run_with_the_changed_letter(letter: Any, seed: int, tmp_path
     levers = pull_levers(registry, now, letter)
     assert levers
     for lever in levers:
-        then = screen(registry, change_letter(letter, lever.variant))
+        then = screen(registry, vary_letter(letter, lever.variant.path))
         assert lever.districts[COUNTS].to_numpy().tolist() == then.districts[COUNTS].to_numpy().tolist(), (
             lever.variant.path
         )

@@ -1,0 +1,68 @@
+"""`kbo-screen whatif`: the same registry under a changed letter."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from kbo_screen.cli import options as o
+from kbo_screen.cli.running import RunOptions, build_run, open_letter
+from kbo_screen.findings import UsageError, make_finding
+from kbo_screen.letters import DEFAULT_LETTER
+
+VariantOption = Annotated[
+    list[str], typer.Option("--variant", metavar="'PATH=VALUE ...'", help=o.help_text("whatif.variant"))
+]
+VariantLetterOption = Annotated[
+    list[Path], typer.Option("--variant-letter", metavar="FILE", help=o.help_text("whatif.letter"))
+]
+FormatOption = Annotated[Literal["table", "json"], typer.Option("--format", help=o.help_text("format"))]
+
+
+def whatif(
+    registries: o.RegistriesArgument,
+    variant: VariantOption = [],  # noqa: B006 - typer reads the default and never changes it
+    variant_letter: VariantLetterOption = [],  # noqa: B006
+    letter: o.LetterOption = DEFAULT_LETTER,
+    province: o.ProvinceOption = None,
+    column: o.ColumnOption = [],  # noqa: B006
+    projects: o.ProjectsOption = [],  # noqa: B006
+    stars: o.StarsOption = [],  # noqa: B006
+    standards: o.StandardsOption = [],  # noqa: B006
+    answers: o.AnswersOption = [],  # noqa: B006
+    format: FormatOption = "table",  # noqa: A002 - the name of the option
+    today: o.TodayOption = None,
+    lang: o.LangOption = "th",
+    quiet: o.QuietOption = False,
+    verbose: o.VerboseOption = False,
+    debug: o.DebugOption = False,  # noqa: ARG001 - read by the error handler
+) -> None:
+    """Show per variant which districts are short, who enters and who leaves."""
+    if not variant and not variant_letter:
+        raise UsageError(make_finding("usage.no-variant"))
+    asked = RunOptions(
+        letter=letter,
+        lang=lang,
+        province=province,
+        columns=o.parse_columns(column),
+        lists=o.side_lists(projects, stars, standards),
+        answers=tuple(answers),
+        today=today,
+        quiet=quiet,
+    )
+    run = build_run(registries, asked)
+
+    from kbo_screen.reports.terminal import result_console
+    from kbo_screen.reports.whatif_report import show_whatif, whatif_json
+    from kbo_screen.screening.variants import compare_letters, try_variant
+
+    outcomes = [try_variant(run.registry, run.screening, run.letter, words) for words in variant]
+    for path in variant_letter:
+        other = open_letter(str(path)).letter
+        outcomes.append(compare_letters(run.registry, run.screening, other, path.name))
+    if format == "json":
+        typer.echo(whatif_json(run, outcomes))
+    else:
+        show_whatif(run, outcomes, result_console(), verbose=verbose)
