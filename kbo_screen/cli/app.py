@@ -11,7 +11,7 @@ from typing import Any, Final
 import typer
 from typer.core import TyperGroup
 
-from kbo_screen.cli.console import help_language, message_console, show_failure
+from kbo_screen.cli.console import help_language, leave_closed_pipe, message_console, show_failure
 from kbo_screen.cli.explain import explain
 from kbo_screen.cli.inspect import inspect
 from kbo_screen.cli.letter import letter_app
@@ -39,6 +39,9 @@ class GuardedGroup(TyperGroup):
             raise typer.Exit(error.exit_code) from error
         except KeyboardInterrupt as error:
             raise typer.Exit(EXIT_INTERRUPTED) from error
+        except BrokenPipeError:
+            leave_closed_pipe()
+            raise typer.Exit(0) from None
         except (typer.Exit, typer.Abort, typer.BadParameter):
             raise
         except Exception as error:
@@ -84,8 +87,8 @@ def start(ctx: typer.Context, version: VersionOption = False) -> None:  # noqa: 
 
 app.command("rank", help=help_text("rank.about"))(rank)
 app.command("explain", help=help_text("explain.about"))(explain)
+app.command("shortfall", help=help_text("shortfall.about"))(shortfall)
 app.command("whatif", help=help_text("whatif.about"))(whatif)
 app.command("inspect", help=help_text("inspect.about"))(inspect)
-app.command("shortfall", help=help_text("shortfall.about"))(shortfall)
-app.command("schema", help=help_text("schema.about"))(schema)
 app.add_typer(letter_app, name="letter", help=help_text("letter.about"))
+app.command("schema", help=help_text("schema.about"))(schema)

@@ -31,6 +31,11 @@ def prepare_streams() -> None:
             stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
 
 
+def leave_closed_pipe() -> None:
+    """The reader of a pipe went away (`| head`): nothing is amiss, and nothing more is written to it."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def help_language() -> str:
     """The language of `--help`: English unless `--lang th` or the environment asks for Thai.
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from kbo_screen.findings.catalogue import text
 from kbo_screen.reports.rank_csv import BOM, as_text
 from kbo_screen.reports.rows import each_row, plain
-from kbo_screen.reports.sentences import not_evaluated_lines, question
+from kbo_screen.reports.sentences import blocking_sentence, not_evaluated_lines, question
 from kbo_screen.reports.terminal import print_line, show_head, show_stamps, show_totals, summary_table
 
 if TYPE_CHECKING:
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from kbo_screen.screening.shortfall import Ask, Lever
 
 SCHEMA_ID: Final = "kbo-screen/shortfall/1"
+#: Columns of numbers in the workbook.
+_CENTRED: Final = ("required", "certain", "to_confirm", "shortfall", "rank", "count")
 #: Groups shown of each list of a district; all are in the workbook and the JSON.
 SHOWN: Final = 5
 _COUNTS: Final = ("province", "district", "required", "certain", "possible", "to_confirm", "shortfall", "status")
@@ -230,7 +232,7 @@ def write_shortfall(found: Shortfall, font: str, path: Path) -> None:
     run, lang = found.run, found.run.lang
 
     def page(name: str, **widths: int) -> Any:
-        columns = [Column(text(f"workbook.column.{column}", lang), width) for column, width in widths.items()]
+        columns = [Column(text(f"workbook.column.{c}", lang), width, c in _CENTRED) for c, width in widths.items()]
         sheet = book.page(text(f"shortfall.sheet.{name}", lang), columns)
         sheet.line(text(f"shortfall.title.{name}", lang), "title")
         for line in not_evaluated_lines(run):
@@ -244,7 +246,7 @@ def write_shortfall(found: Shortfall, font: str, path: Path) -> None:
          text(f"words.status.{row.status}", lang)]
         for row in each_row(run.screening.districts)
     )  # fmt: skip
-    asks = page("ask", district=20, rank=8, group=34, question=60, cell=24, phone=18, answer=20, question_id=18)
+    asks = page("ask", district=20, rank=8, group=34, question=60, cell=24, phone=18, answer=20, question_id=24)
     rows: list[list[Any]] = [
         [row.district, asked["rank"], asked["group_name"], asked["question"], _where(asked),
          asked.get("phone"), None, asked["id"]]
@@ -265,7 +267,7 @@ def write_shortfall(found: Shortfall, font: str, path: Path) -> None:
         [
             row.district,
             near["group_name"],
-            _nearly_line(run, raw),
+            blocking_sentence(run, near["condition"]),
             _where(near),
         ]
         for row in found.open_districts()

@@ -109,6 +109,19 @@ def test_our_own_fault_is_said_as_such(monkeypatch: pytest.MonkeyPatch) -> None:
     assert make_finding("internal.unexpected", what="ZeroDivisionError").message("en") in done.output.replace("\n", "")
 
 
+def test_a_pipe_that_is_closed_early_is_no_fault() -> None:
+    """2. `kbo-screen rank ... | head -1`."""
+    env = {"KBO_SCREEN_LANG": "en", "PATH": "", "PYTHONUTF8": "1"}
+    words = [sys.executable, "-m", "kbo_screen", "rank", str(SAMPLE), "--format", "json", "--all-rows"]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=env) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.readline()
+        process.stdout.close()
+        said = process.stderr.read().decode()
+    assert (process.returncode, said) == (0, "")
+
+
 def test_help_loads_no_heavy_library() -> None:
     """3."""
     script = (

@@ -230,7 +230,7 @@ def add_to_confirm(book: Book, view: View) -> None:
         answer=18,
         by=18,
         date=14,
-        question_id=18,
+        question_id=24,
     )
     run, lang = view.run, view.lang
     shown = set(view.listed.index)
