@@ -69,7 +69,7 @@ def show_inspection(
 
 def inspection_json(inspections: Sequence[Inspection], findings: Sequence[Finding], lang: str) -> str:
     """The same as JSON, in the shape of `schemas.InspectPayload`."""
-    return json.dumps(inspection_payload(inspections, findings, lang), ensure_ascii=False, indent=1)
+    return json.dumps(inspection_payload(inspections, findings, lang), ensure_ascii=False)
 
 
 def inspection_payload(inspections: Sequence[Inspection], findings: Sequence[Finding], lang: str) -> dict[str, Any]:

@@ -38,7 +38,7 @@ _CELL_FIELDS: Final = (
 
 def to_json(run: Run, *, all_rows: bool = False) -> str:
     """The whole result as JSON text; `all_rows` adds every product that is not listed."""
-    return json.dumps(rank_payload(run, all_rows=all_rows), ensure_ascii=False, indent=1)
+    return json.dumps(rank_payload(run, all_rows=all_rows), ensure_ascii=False)
 
 
 def rank_payload(run: Run, *, all_rows: bool = False) -> dict[str, Any]:

@@ -171,7 +171,7 @@ def shortfall_payload(found: Shortfall) -> dict[str, Any]:
 
 def shortfall_json(found: Shortfall) -> str:
     """The whole result as JSON text."""
-    return json.dumps(shortfall_payload(found), ensure_ascii=False, indent=1)
+    return json.dumps(shortfall_payload(found), ensure_ascii=False)
 
 
 def _district(found: Shortfall, row: Any) -> dict[str, Any]:

@@ -79,7 +79,7 @@ def _changes(run: Run, outcome: Outcome, *, verbose: bool) -> list[str]:
 
 def whatif_json(run: Run, outcomes: Sequence[Outcome]) -> str:
     """The comparison as JSON text."""
-    return json.dumps(whatif_payload(run, outcomes), ensure_ascii=False, indent=1)
+    return json.dumps(whatif_payload(run, outcomes), ensure_ascii=False)
 
 
 def whatif_payload(run: Run, outcomes: Sequence[Outcome]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from kbo_screen.letters.model import Matching
     from kbo_screen.screening.registry import Registry
+    from kbo_screen.vocabulary.names import NameParts
 
 #: Names that share less than this part of their letters (0 to 100) are not looked at closer.
 ROUGHLY_ALIKE = 45
@@ -173,27 +175,39 @@ def _in_district(products: Iterable[int], line: _Line, index: _Index) -> list[in
 def _compare_names(names: pd.Series, known: Sequence[str], cut: Matching) -> dict[str, list[tuple[float, str]]]:
     """Per different name of a list the known names that are the same or perhaps the same, best first.
 
-    A rough look at all pairs at once leaves few to compare by their parts.
+    Names with other numbers are never the same, so that only names with the same numbers, or with none, are compared;
+    a rough look at all of those pairs at once leaves few to compare by their parts.
     """
-    wanted = sorted({name for name in names.tolist() if name is not None and name == name})
-    if not wanted or not known:
-        return {}
+    wanted: dict[tuple[str, ...], list[tuple[str, NameParts]]] = defaultdict(list)
+    for name in sorted({name for name in names.tolist() if name is not None and name == name}):
+        wanted[name_parts(name).numbers].append((name, name_parts(name)))
+    by_numbers: dict[tuple[str, ...], list[tuple[str, NameParts]]] = defaultdict(list)
+    for name in known:
+        by_numbers[name_parts(name).numbers].append((name, name_parts(name)))
+    found: dict[str, list[tuple[float, str]]] = {}
+    for numbers, mine in wanted.items():
+        theirs = by_numbers.get(numbers, []) + by_numbers.get((), []) if numbers else list(chain(*by_numbers.values()))
+        for start in range(0, len(mine), _CHUNK):
+            found |= _compare_block(mine[start : start + _CHUNK], theirs, cut)
+    return found
+
+
+def _compare_block(
+    mine: list[tuple[str, NameParts]], theirs: list[tuple[str, NameParts]], cut: Matching
+) -> dict[str, list[tuple[float, str]]]:
+    """All names of a block with all known names that they may be."""
     from rapidfuzz import fuzz, process
 
-    mine, theirs = [name_parts(name) for name in wanted], [name_parts(name) for name in known]
-    theirs_words = [word_of_parts(parts) for parts in theirs]
-    found: dict[str, list[tuple[float, str]]] = {}
-    for start in range(0, len(wanted), _CHUNK):
-        words = [word_of_parts(parts) for parts in mine[start : start + _CHUNK]]
-        rough = process.cdist(
-            words, theirs_words, scorer=fuzz.ratio, score_cutoff=ROUGHLY_ALIKE, dtype=np.uint8, workers=-1
-        )
-        for offset, row in enumerate(rough):
-            scored = [
-                (likeness_of_parts(mine[start + offset], theirs[at]), known[at]) for at in np.flatnonzero(row).tolist()
-            ]
-            close = sorted(((s, n) for s, n in scored if s >= cut.perhaps), key=lambda pair: (-pair[0], pair[1]))
-            found[wanted[start + offset]] = close
+    if not theirs:
+        return {name: [] for name, _ in mine}
+    words = [[word_of_parts(parts) for _, parts in side] for side in (mine, theirs)]
+    rough = process.cdist(*words, scorer=fuzz.ratio, score_cutoff=ROUGHLY_ALIKE, dtype=np.uint8)
+    found = {}
+    for (name, parts), row in zip(mine, rough, strict=True):
+        near = (theirs[at] for at in np.flatnonzero(row).tolist())
+        scored = ((likeness_of_parts(parts, other), known) for known, other in near)
+        close = [(score, known) for score, known in scored if score >= cut.perhaps]
+        found[name] = sorted(close, key=lambda pair: (-pair[0], pair[1]))
     return found
 
 

@@ -6,6 +6,7 @@ Knows the shape of a registry and how an address reads. Refuses to know files, s
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from kbo_screen.findings import Finding, Place
@@ -13,6 +14,7 @@ from kbo_screen.findings import Finding, Place
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import numpy as np
     import pandas as pd
 
 #: Columns an Excel sheet can have; an address is row * EXCEL_MAX_COLUMNS + column, both counted from 0.
@@ -123,13 +125,27 @@ class Registry:
     def place(self, product: int, field_name: str) -> Place:
         """Where the value of a field of a product stands; the cell is None where its table lacks the column."""
         table = self._table(product, field_name)
-        address = int(self.addresses[field_name].to_numpy()[product])
+        address = int(self._addresses[field_name][product])
         return Place(table.file, table.sheet, cell_name(address) if address != NO_CELL else None)
+
+    @cached_property
+    def _addresses(self) -> dict[str, np.ndarray]:
+        """The columns of `addresses`, taken out of the frame once: a place is asked for often."""
+        return {str(name): self.addresses[name].to_numpy() for name in self.addresses}
+
+    @cached_property
+    def _origins(self) -> dict[str, np.ndarray]:
+        return {str(name): self.origins[name].to_numpy() for name in self.origins}
+
+    @cached_property
+    def _own_tables(self) -> np.ndarray:
+        own: np.ndarray = self.products["table"].to_numpy()
+        return own
 
     def _table(self, product: int, field_name: str) -> TableSource:
         """The table that the value of a field came from: a list's where one completed it."""
-        position = int(self.origins[field_name].to_numpy()[product]) if field_name in self.origins else -1
-        own = int(self.products["table"].to_numpy()[product])
+        position = int(self._origins[field_name][product]) if field_name in self._origins else -1
+        own = int(self._own_tables[product])
         return (self.tables + self.side_tables)[position if position >= 0 else own]
 
 
