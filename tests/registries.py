@@ -114,11 +114,21 @@ def text_table(table: str) -> list[list[str]]:
 
 
 def write_xlsx(
-    path: Path, rows: Sequence[Sequence[Any]], *, top: int = 0, left: int = 0, sheet: str = "ทะเบียน"
+    path: Path,
+    rows: Sequence[Sequence[Any]],
+    *,
+    top: int = 0,
+    left: int = 0,
+    sheet: str = "ทะเบียน",
+    hidden: bool = False,
 ) -> Path:
-    """Rows as a workbook of one sheet, its first cell at row `top`, column `left` (from 0)."""
+    """Rows as a workbook of one sheet, its first cell at row `top`, column `left` (from 0), what is in front hidden."""
     with xlsxwriter.Workbook(str(path), {"strings_to_formulas": False}) as book:
         page = book.add_worksheet(sheet)
+        if hidden and left:
+            page.set_column(0, left - 1, None, None, {"hidden": True})
+        for row in range(top if hidden else 0):
+            page.set_row(row, None, None, {"hidden": True})
         for number, row in enumerate(rows):
             for column, value in enumerate(row):
                 if value not in ("", None):

@@ -3,7 +3,7 @@
 1. The table is found below titles, under one- and two-row and merged headers, above totals and notes.
 2. Merged cells fill what they cover, and only that; the address is the anchor's.
 3. Several sheets, one per district; several files.
-4. Addresses stay right when title rows, blank rows and columns are put in front.
+4. Addresses stay right when title rows, blank rows and columns, hidden or not, are put in front.
 5. What is not understood is a finding at its cell and an unknown.
 6. A row that cannot be used is kept aside with its reason; a row of another province is counted.
 7. A missing column stops the run: which, the nearest headers, how to map it.
@@ -240,11 +240,13 @@ def test_several_files_are_one_registry_and_a_file_given_twice_is_read_once(tmp_
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(top=st.integers(0, 30), left=st.integers(0, 40), titles=st.integers(0, 3))
-def test_addresses_stay_right_wherever_the_table_stands(top: int, left: int, titles: int, tmp_path: Path) -> None:
+@given(top=st.integers(0, 30), left=st.integers(0, 40), titles=st.integers(0, 3), hidden=st.booleans())
+def test_addresses_stay_right_wherever_the_table_stands(
+    top: int, left: int, titles: int, hidden: bool, tmp_path: Path
+) -> None:
     """4."""
     rows = [*([["บัญชีผลิตภัณฑ์"]] * titles), *TABLE]
-    path = write_xlsx(tmp_path / "r.xlsx", rows, top=top, left=left)
+    path = write_xlsx(tmp_path / "r.xlsx", rows, top=top, left=left, hidden=hidden)
     registry = read_registry(path, LETTER)
     from openpyxl.utils import get_column_letter
 

@@ -299,7 +299,16 @@ def add_rules(book: Book, view: View) -> None:
     for condition in letter.conditions:
         counts, remark = _counts(view, condition.id)
         rows.append([kind["conditions"], condition.clause, condition.wording.to(lang), remark, *counts])
-    rows += [[kind["tiers"], t.clause, t.name.to(lang), " + ".join(t.requires), *none] for t in letter.tiers]
+    rows += [
+        [
+            kind["tiers"],
+            t.clause,
+            t.name.to(lang),
+            " + ".join(letter.condition(name).wording.to(lang) for name in t.requires),
+            *none,
+        ]
+        for t in letter.tiers
+    ]
     if letter.preference:
         rows.append([kind["order"], letter.preference.clause, letter.preference.wording.to(lang), None, *none])
     rows += [[kind["order"], "-", tie.wording.to(lang), text("letter.ours", lang), *none] for tie in letter.tie_breaks]
