@@ -171,6 +171,8 @@ def _all_questions(registry: Registry, letter: Letter) -> dict[str, Question]:
     writer = _Writer(registry)
     found = {}
     for condition in letter.conditions:
+        if condition.field in registry.absent_fields and condition.no_source != "ask":
+            continue  # not evaluated in this run: one answer must not make it so
         column = registry.products["star_rated" if condition.field == "star" else condition.field]
         for product in registry.products.index[column.isna()]:
             for question in writer.ask(int(product), condition.id, condition.field):

@@ -135,6 +135,19 @@ def test_wrong_and_replaced_answers_are_findings(tmp_path: Path) -> None:
     assert [f.code for f in caught.value.findings] == ["answer.no-table"]
 
 
+def test_answer_does_not_bring_back_a_condition_that_is_not_checked(tmp_path: Path) -> None:
+    """3. Without the column the condition is not evaluated in this run, whatever one product's answer said."""
+    blank = [row[:] for row in REGISTRY]
+    blank[2][6] = ""
+    path = fill(sheet_of(run(blank, tmp_path), tmp_path / "a.xlsx"), {"กลุ่มทอผ้า": "ใช่"})
+    settled = run(blank, tmp_path, path)
+    assert settled.screening.listed.set_index("group_name")["certainty"]["กลุ่มทอผ้า"] == "certain"
+    found = run([row[:6] + row[7:] for row in blank], tmp_path, path)
+    assert "quadrant-d" not in found.screening.is_true
+    assert "quadrant-d" in [gap.condition for gap in found.screening.not_evaluated]
+    assert "answer.question-gone" in [f.code for f in found.findings]
+
+
 @pytest.mark.parametrize(("word", "expected"), [("ใช่", []), ("ไม่ใช่", ["certain"])])
 def test_same_group_yes_or_no_settles_a_doubt(word: str, expected: list[str], tmp_path: Path) -> None:
     """5."""
