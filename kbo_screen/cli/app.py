@@ -13,12 +13,14 @@ from typer.core import TyperGroup
 
 from kbo_screen.cli.console import help_language, leave_closed_pipe, message_console, show_failure
 from kbo_screen.cli.explain import explain
+from kbo_screen.cli.form import form
 from kbo_screen.cli.inspect import inspect
 from kbo_screen.cli.letter import letter_app
 from kbo_screen.cli.options import DEBUG_META, LANG_META, VersionOption, help_text
 from kbo_screen.cli.rank import rank
 from kbo_screen.cli.schema import schema
 from kbo_screen.cli.shortfall import shortfall
+from kbo_screen.cli.validate import validate
 from kbo_screen.cli.whatif import whatif
 from kbo_screen.findings import KboScreenError, make_finding
 from kbo_screen.findings.catalogue import text
@@ -88,6 +90,8 @@ def start(ctx: typer.Context, version: VersionOption = False) -> None:  # noqa: 
 app.command("rank", help=help_text("rank.about"))(rank)
 app.command("explain", help=help_text("explain.about"))(explain)
 app.command("shortfall", help=help_text("shortfall.about"))(shortfall)
+app.command("form", help=help_text("form.about"))(form)
+app.command("validate", help=help_text("validate.about"))(validate)
 app.command("whatif", help=help_text("whatif.about"))(whatif)
 app.command("inspect", help=help_text("inspect.about"))(inspect)
 app.add_typer(letter_app, name="letter", help=help_text("letter.about"))

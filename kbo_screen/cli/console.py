@@ -10,18 +10,21 @@ import os
 import sys
 from contextlib import contextmanager
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from rich.console import Console
 
 from kbo_screen.findings import catalogue
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from kbo_screen.findings import Finding
 
 LANG_VARIABLE: Final = "KBO_SCREEN_LANG"
+#: Fewer items than this are done before a bar is seen.
+FEW: Final = 8
+Item = TypeVar("Item")
 
 
 def prepare_streams() -> None:
@@ -75,3 +78,14 @@ def busy(text_id: str, lang: str, *, quiet: bool) -> Iterator[None]:
         return
     with console.status(catalogue.text(text_id, lang), spinner="line"):
         yield
+
+
+def track(items: Sequence[Item], text_id: str, lang: str, *, quiet: bool) -> Iterator[Item]:
+    """Go through items with a progress bar on stderr, where a person looks at it and there are many."""
+    console = message_console()
+    if quiet or not console.is_terminal or len(items) < FEW:
+        yield from items
+        return
+    from rich.progress import track as rich_track
+
+    yield from rich_track(items, catalogue.text(text_id, lang), console=console, transient=True)

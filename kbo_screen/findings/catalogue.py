@@ -21,6 +21,9 @@ STAGES: Final = (
     "registry",
     "list",
     "answer",
+    "form",
+    "selection",
+    "cross",
     "output",
     "usage",
     "quality",
@@ -35,6 +38,12 @@ def text(text_id: str, lang: str, /, **fields: Any) -> str:
     for key in keys:
         entry = entry[key]
     return str(entry[lang]).format(**fields)
+
+
+def value_text(field: str, value: Any, lang: str) -> str:
+    """A value of a registry's field in words; of a field that has none, such as a year, as it is."""
+    words = _load("words")["value"].get(field, {})
+    return str(words[str(value)][lang]) if str(value) in words else str(value)
 
 
 def finding_text(code: str, part: str, lang: str, fields: dict[str, Any]) -> str:

@@ -26,7 +26,8 @@ NOWHERE: Final = Place()
 class Finding:
     """One finding at one cell (or file, or row), its words taken from the catalogue when it is shown.
 
-    `code` is a stage and a slug that never changes meaning; `fields` fill the placeholders of its text;
+    `code` is a stage and a slug that never changes meaning; `fields` fill the placeholders of its text (a mapping
+    holds the words of each language);
     `value` is what stands in the cell, already masked where it may be a person's.
     """
 
@@ -57,7 +58,7 @@ class Finding:
             "cell": self.place.cell or "-",
             "value": "" if self.value is None else self.value,
             "suggestion": self.suggestion or "",
-            **self.fields,
+            **{name: value[lang] if isinstance(value, dict) else value for name, value in self.fields.items()},
         }
 
 

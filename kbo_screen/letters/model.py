@@ -68,6 +68,13 @@ class Meeting(FixedDate):
     representatives_per_group: int = Field(ge=1)
 
 
+class Officer(Part):
+    """The officer whom each district names in its list to attend the meeting."""
+
+    clause: str
+    wording: Words
+
+
 class _Condition(Part):
     """What every kind of condition says: id, clause, field, wording, and who can answer it."""
 
@@ -230,6 +237,7 @@ class Letter(Part):
     quota: Quota
     deadline: FixedDate
     meeting: Meeting
+    officer: Officer | None = None
     clauses: tuple[Clause, ...] = Field(min_length=1)
     conditions: tuple[Condition, ...] = Field(min_length=1)
     tiers: tuple[Tier, ...] = Field(min_length=1)

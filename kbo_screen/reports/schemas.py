@@ -333,11 +333,86 @@ class InspectPayload(Shape):
     findings: list[FindingShape]
 
 
+class AlternativeShape(Shape):
+    """A group of the shortlist that may be named in place of one that is refused."""
+
+    group_id: str | None
+    group_name: str
+    rank: int
+
+
+class CheckFindingShape(FindingShape):
+    """A finding of a check, with the clause it rests on and the groups to name instead, where it has them."""
+
+    clause: str | None
+    alternatives: list[AlternativeShape]
+
+
+class AcceptedGroupShape(Shape):
+    """A group of a list that was accepted, the sheet row that names it, and the tier it stands in."""
+
+    row: int
+    group_id: str | None
+    group_name: str
+    product_id: str | None
+    product_name: str | None
+    tier: str | None
+
+
+class NotCheckedShape(Shape):
+    """A stage that could not be run, on so many rows (null: on all), and the stage that stood in its way."""
+
+    stage: str
+    because: str
+    rows: int | None
+
+
+class CheckedFileShape(Shape):
+    """One list: `rows` are filled in, `accepted` groups may go up, `shortfall` is what lacks of `required`."""
+
+    file: str
+    sheet: str | None
+    district: str | None
+    district_from: Literal["form", "title", "column", "sheet", "file", "option"] | None
+    status: Literal["accepted", "accepted_with_warnings", "rejected", "unreadable"]
+    rows: int
+    accepted: int
+    required: int
+    shortfall: int
+    received: str | None
+    groups: list[AcceptedGroupShape]
+    not_checked: list[NotCheckedShape]
+    findings: list[CheckFindingShape]
+
+
+class CheckedDistrictShape(Shape):
+    """What a district has sent; `on_time` is null unless a date of receipt is given."""
+
+    province: str
+    district: str
+    submitted: bool
+    file: str | None
+    on_time: bool | None
+    accepted: int
+    shortfall: int
+
+
+class ValidatePayload(Shape):
+    """What `kbo-screen validate --format json` prints."""
+
+    schema_: Literal["kbo-screen/validate/1"] = Field(alias="schema")
+    receipt: Receipt
+    files: list[CheckedFileShape]
+    cross: list[CheckFindingShape]
+    districts: list[CheckedDistrictShape]
+
+
 PAYLOADS: dict[str, type[Shape]] = {
     "whatif": WhatifPayload,
     "rank": RankPayload,
     "shortfall": ShortfallPayload,
     "inspect": InspectPayload,
+    "validate": ValidatePayload,
 }
 
 

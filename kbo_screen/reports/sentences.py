@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from kbo_screen.findings.catalogue import text
+from kbo_screen.findings.catalogue import text, value_text
 from kbo_screen.letters.model import StarBetween
 from kbo_screen.reports.rows import each_row
 from kbo_screen.screening.side_lists import FIELD_OF_ROLE
-from kbo_screen.vocabulary.fields import CODED_VALUES
 
 if TYPE_CHECKING:
     from kbo_screen.letters.model import Letter, Tier
@@ -84,9 +83,7 @@ def value_in_words(field: str, value: Any, lang: str) -> str:
     """A value as a person reads it; unknown is said."""
     if pd.isna(value):
         return text("words.truth.unknown", lang)
-    if field in CODED_VALUES:
-        return text(f"words.value.{field}.{value}", lang)
-    return str(value)
+    return value_text(field, value, lang)
 
 
 def star_in_words(star: Any, *, is_rated: Any, lang: str) -> str:

@@ -80,17 +80,18 @@ def show_findings(lines: list[FindingLine], lang: str, console: Console, *, verb
     serious = [line for line in lines if line.severity != "info"] or lines
     shown = lines if verbose else serious[:FINDINGS_SHOWN]
     for line in shown:
-        _show_finding(line, lang, console)
+        show_finding(line, lang, console)
     if len(lines) > len(shown):
         print_line(console, text("terminal.more_findings", lang, count=len(lines) - len(shown)), style="dim")
     console.print()
 
 
-def _show_finding(line: FindingLine, lang: str, console: Console) -> None:
-    where = " ".join(part for part in (line.place.sheet, line.place.cell) if part)
+def show_finding(line: FindingLine, lang: str, console: Console, *, where: str | None = None) -> None:
+    """Show one kind of finding: where (sheet and cells unless told), what, and what to do."""
+    where = where or " ".join(part for part in (line.place.sheet, line.place.cell) if part)
     mark = text(f"words.severity.{line.severity}", lang)
     where = shorten(where, console.width - display_width(mark) - 6) if where else ""
-    print_line(console, f"  {mark}  {where}".rstrip(), style=_SEVERITY_STYLE[line.severity])
+    print_line(console, f"{mark}  {where}".rstrip(), indent=2, style=_SEVERITY_STYLE[line.severity])
     print_line(console, line.message, indent=4)
     print_line(console, line.remedy, indent=4, style="dim")
 

@@ -40,6 +40,12 @@ def make_scope(letter: Letter, province: str | None = None) -> Scope:
     return _scope_of_letter(letter) if found.name == letter.province else _scope_of([found.name])
 
 
+def pick_districts(scope: Scope, names: Sequence[str]) -> tuple[ScopeDistrict, ...]:
+    """Some districts of a scope in its order, all where none is named. Raises UsageError for one that is not in it."""
+    kept = sorted({_index_of(name, scope) for name in names}) or range(len(scope.districts))
+    return tuple(scope.districts[ix] for ix in kept)
+
+
 def keep_districts(registry: Registry, names: Sequence[str]) -> Registry:
     """The registry narrowed to some districts; the products of the others count as out of scope.
 

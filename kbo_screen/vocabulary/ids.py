@@ -25,6 +25,9 @@ UNREADABLE_PHONE: Final = unknown("unreadable-phone")
 _PLAIN_ID: Final = re.compile(r"^\d*[1-9]\d{3,}$", re.ASCII)
 _POWER_OF_TEN: Final = re.compile(r"^\d(?:\.\d+)?e\+?\d+$", re.IGNORECASE)
 
+#: What stands between two telephone numbers, or before an extension.
+_BETWEEN_NUMBERS: Final = re.compile(r"[,;/\n]|หรือ|และ|(?:ต่อ|ext\.?)\s*\d+")
+
 
 def read_id(value: object) -> Reading:
     """An id as text, spaces and dashes between its digits taken out; a blank is no id.
@@ -62,3 +65,14 @@ def read_phone(value: object) -> Reading:
     if len(with_zero) in PHONE_DIGITS:
         return Reading(with_zero)
     return Reading(text) if isinstance(value, str) else UNREADABLE_PHONE
+
+
+def is_phone(text: str) -> bool:
+    """Every number that stands there can be a Thai telephone number; several are told apart by marks or words.
+
+    >>> [is_phone(t) for t in ("081-234-5678", "038 511 234, 0812345678", "08123", "-", "12345 ต่อ 3")]
+    [True, True, False, False, False]
+    """
+    parts = [re.sub(r"[^\d+]", "", part) for part in _BETWEEN_NUMBERS.split(to_ascii_digits(text))]
+    numbers = [re.sub(r"^\+?66", "0", part) for part in parts if part]
+    return bool(numbers) and all(n.startswith("0") and len(n) in PHONE_DIGITS for n in numbers)

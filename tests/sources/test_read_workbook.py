@@ -196,3 +196,18 @@ def test_every_file_of_the_corpus_is_read_or_refused_with_a_finding() -> None:
     )
     done = subprocess.run([sys.executable, "-c", script, CORPUS], capture_output=True, encoding="utf-8", timeout=300)
     assert (done.stdout.strip(), done.returncode) == ("all", 0), done.stderr[-500:]
+
+
+def test_a_formula_that_gives_an_empty_text_was_calculated() -> None:
+    """Excel and LibreOffice store such a result as an empty text; only a cell without any was never calculated."""
+    from kbo_screen.sources.spreadsheet.sheet_xml import formula_cells, look_at_sheet
+
+    cells = (
+        b'<c r="A1" t="str"><f>IF(B1="","",B1)</f><v></v></c>'
+        b'<c r="B1"><f>1+1</f><v></v></c>'
+        b'<c r="C1" t="str"><f>B1&amp;""</f></c>'
+        b'<c r="D1" t="str"><f>"x"</f><v>x</v></c><c r="E1"><v>5</v></c>'
+    )
+    xml = b'<worksheet><sheetData><row r="1">' + cells + b"</row></sheetData></worksheet>"
+    assert sorted(look_at_sheet(xml).errors) == [(0, 1), (0, 2)]
+    assert sorted(formula_cells(xml)) == [(0, 0), (0, 1), (0, 2), (0, 3)]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from kbo_screen.vocabulary.thai_text import display_width
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 LINE_POINTS: Final = 27
 FONT_POINTS: Final = 16
@@ -130,8 +130,16 @@ class Page:
         self.sheet.freeze_panes(self.row + 1, 0)
         self.row += 1
 
-    def table(self, rows: Iterable[Sequence[Any]], styles: Sequence[str | None] | None = None) -> tuple[int, int]:
-        """Write rows under the header; returns the first and the last sheet row written (from 0)."""
+    def table(
+        self,
+        rows: Iterable[Sequence[Any]],
+        styles: Sequence[str | None] | None = None,
+        links: Mapping[int, str] | None = None,
+    ) -> tuple[int, int]:
+        """Write rows under the header; returns the first and the last sheet row written (from 0).
+
+        links: column -> where a click on it leads.
+        """
         first = self.row
         own = [
             style or ("centred" if c.centred else "text")
@@ -139,6 +147,9 @@ class Page:
         ]
         for values in rows:
             self._table_row(values, own)
+            for column, link in (links or {}).items():
+                form = self.book.formats[own[column]]
+                self.sheet.write_url(self.row - 1, column, link, form, str(values[column]))
         return first, self.row - 1
 
     def _table_row(self, values: Sequence[Any], styles: Sequence[str]) -> None:

@@ -43,6 +43,8 @@ class SheetGrid:
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     visibility: Visibility = "visible"
+    #: Cells that hold a formula, as (row, column); None where nobody looked, or the format has none.
+    formulas: frozenset[tuple[int, int]] | None = None
 
     @property
     def height(self) -> int:

@@ -28,6 +28,7 @@ class OdsFacts:
 
     errors: dict[Position, CellError] = field(default_factory=dict)
     merges: list[Merge] = field(default_factory=list)
+    formulas: set[Position] = field(default_factory=set)
 
 
 def look_at_ods(data: bytes) -> dict[str, OdsFacts] | None:
@@ -65,6 +66,8 @@ def _look_at_row(line: ElementTree.Element, row: int, facts: OdsFacts) -> int:
             width = column + repeats
         if cell.get(f"{_CALCEXT}value-type") == "error":
             facts.errors[row, column] = CellError("".join(cell.itertext()) or "#ERR")
+        if cell.get(f"{_TABLE}formula"):
+            facts.formulas.add((row, column))
         down = int(cell.get(f"{_TABLE}number-rows-spanned", "1"))
         right = int(cell.get(f"{_TABLE}number-columns-spanned", "1"))
         if down > 1 or right > 1:

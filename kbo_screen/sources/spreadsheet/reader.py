@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import struct
 import zipfile
+from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING, Final, cast
 from xml.etree.ElementTree import ParseError
@@ -20,7 +21,7 @@ from kbo_screen.sources.spreadsheet.grid import CellValue, Merge, SheetGrid, Vis
 from kbo_screen.sources.spreadsheet.html_table import read_html_rows
 from kbo_screen.sources.spreadsheet.ods_xml import OdsFacts, look_at_ods
 from kbo_screen.sources.spreadsheet.package import check_package, package_names, sheet_parts
-from kbo_screen.sources.spreadsheet.sheet_xml import SheetFacts, look_at_sheet
+from kbo_screen.sources.spreadsheet.sheet_xml import SheetFacts, formula_cells, look_at_sheet
 from kbo_screen.sources.spreadsheet.sniffing import sniff
 
 if TYPE_CHECKING:
@@ -31,8 +32,11 @@ if TYPE_CHECKING:
 MAX_FILE_BYTES: Final = 1024**3
 
 
-def read_workbook(path: Path) -> Workbook:
-    """Read a spreadsheet of any kind, told by its content. Raises InputError with one `file.…` finding."""
+def read_workbook(path: Path, *, with_formulas: bool = False) -> Workbook:
+    """Read a spreadsheet of any kind, told by its content. Raises InputError with one `file.…` finding.
+
+    with_formulas: say of every sheet of an xlsx or ods file which cells hold a formula.
+    """
     data = _read_bytes(path)
     kind = sniff(data)
     readers: dict[str, Callable[[bytes, str], tuple[list[SheetGrid], list[Finding]]]] = {
@@ -48,6 +52,8 @@ def read_workbook(path: Path) -> Workbook:
     sheets, findings = readers[kind](data, path.name)
     if not any(sheet.height for sheet in sheets):
         raise _refusal("empty", path.name)
+    if with_formulas and kind == "xlsx":
+        sheets = _mark_formulas(sheets, data)
     sha256 = hashlib.sha256(data).hexdigest()
     return Workbook(path.name, sha256, len(data), kind, tuple(sheets), tuple(findings))
 
@@ -88,6 +94,11 @@ def _read_xlsx(data: bytes, file: str) -> tuple[list[SheetGrid], list[Finding]]:
         raise _refusal("sparse", file)
     sheets = _calamine_sheets(data, file, facts)
     return sheets, [*_active_content(data, file), *_disorder(facts, file)]
+
+
+def _mark_formulas(sheets: list[SheetGrid], data: bytes) -> list[SheetGrid]:
+    parts = sheet_parts(data)
+    return [replace(sheet, formulas=formula_cells(parts.get(sheet.sheet or "", b""))) for sheet in sheets]
 
 
 def _read_binary(data: bytes, file: str) -> tuple[list[SheetGrid], list[Finding]]:
@@ -168,6 +179,7 @@ def _grid(
         facts.hidden_rows,
         facts.hidden_columns,
         _visibility(meta),
+        frozenset(ods.formulas) if ods else None,
     )
 
 

@@ -30,9 +30,10 @@ _ERROR_CELL: Final = re.compile(
     re.DOTALL,
 )
 _BARE_FORMULA: Final = re.compile(
-    rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]+\d+)"[^>]*>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*'
-    rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+    rb'<(?:\w+:)?c\b([^>]*?\br="([A-Z]+\d+)"[^>]*)>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*'
+    rb"(<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
+_FORMULA: Final = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]+\d+)"[^>]*>\s*<(?:\w+:)?f\b')
 _CELL_NAME: Final = re.compile(r"([A-Z]+)(\d+)")
 
 Position = tuple[int, int]
@@ -60,6 +61,11 @@ def look_at_sheet(xml: bytes) -> SheetFacts:
         hidden_rows=_hidden_rows(xml),
         hidden_columns=_hidden_columns(xml),
     )
+
+
+def formula_cells(xml: bytes) -> frozenset[Position]:
+    """The cells that hold a formula, calculated or not."""
+    return frozenset(position_of(name.decode()) for name in _FORMULA.findall(xml))
 
 
 def is_sparse_trap(xml: bytes) -> bool:
@@ -94,8 +100,9 @@ def _error_cells(xml: bytes) -> dict[Position, CellError]:
         for name, shown in _ERROR_CELL.findall(xml):
             errors[position_of(name.decode())] = CellError(shown.decode("utf-8", "replace"))
     if b"<f" in xml or b":f>" in xml:
-        for name in _BARE_FORMULA.findall(xml):
-            errors.setdefault(position_of(name.decode()), NOT_CALCULATED)
+        for attributes, name, value in _BARE_FORMULA.findall(xml):
+            if not (value and b't="str"' in attributes):  # a text that came out empty is a result
+                errors.setdefault(position_of(name.decode()), NOT_CALCULATED)
     return errors
 
 

@@ -1,0 +1,83 @@
+"""`kbo-screen form`: the form that each district fills in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kbo_screen.cli import options as o
+from kbo_screen.cli.console import busy, say, show_failure
+from kbo_screen.cli.running import RunOptions, build_run, open_letter
+from kbo_screen.findings import UsageError, make_finding
+from kbo_screen.letters import DEFAULT_LETTER
+
+if TYPE_CHECKING:
+    from kbo_screen.reports.form import Form
+
+FolderOption = Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help=o.help_text("form.folder"))]
+PrefillOption = Annotated[bool, typer.Option("--prefill", help=o.help_text("form.prefill"))]
+BlankOption = Annotated[bool, typer.Option("--blank", help=o.help_text("form.blank"))]
+SomeRegistriesArgument = Annotated[
+    list[Path] | None, typer.Argument(metavar="REGISTRY...", help=o.help_text("registries"))
+]
+
+
+def form(
+    output: FolderOption,
+    registries: SomeRegistriesArgument = None,
+    letter: o.LetterOption = DEFAULT_LETTER,
+    province: o.ProvinceOption = None,
+    district: o.DistrictOption = [],  # noqa: B006 - typer reads the default and never changes it
+    column: o.ColumnOption = [],  # noqa: B006
+    projects: o.ProjectsOption = [],  # noqa: B006
+    stars: o.StarsOption = [],  # noqa: B006
+    standards: o.StandardsOption = [],  # noqa: B006
+    answers: o.AnswersOption = [],  # noqa: B006
+    take: o.TakeOption = None,
+    prefill: PrefillOption = False,
+    blank: BlankOption = False,
+    force: o.ForceOption = False,
+    font: o.FontOption = "TH SarabunPSK",
+    lang: o.LangOption = "th",
+    quiet: o.QuietOption = False,
+    debug: o.DebugOption = False,  # noqa: ARG001 - read by the error handler
+) -> None:
+    """Write one form per district, its drop-downs filled from the shortlist."""
+    asked = RunOptions(
+        letter=letter,
+        lang=lang,
+        province=province,
+        districts=tuple(district),
+        columns=o.parse_columns(column),
+        lists=o.side_lists(projects, stars, standards),
+        answers=tuple(answers),
+        take=take,
+        quiet=quiet,
+    )
+    forms = _blank_forms(asked) if blank else _filled_forms(registries or [], asked, prefill=prefill)
+    from kbo_screen.reports.form import write_forms
+
+    with busy("help.writing", lang, quiet=quiet):
+        inputs = [*(registries or []), *projects, *stars, *standards, *answers]
+        folder, findings = write_forms(forms, output, font=font, force=force, inputs=inputs)
+    show_failure(findings, lang)
+    say("form.written.folder", lang, count=len(forms), folder=folder)
+
+
+def _filled_forms(registries: list[Path], asked: RunOptions, *, prefill: bool) -> list[Form]:
+    from kbo_screen.reports.form import forms_of
+
+    if not registries:
+        raise UsageError(make_finding("usage.no-registry"))
+    return forms_of(build_run(registries, asked), prefill=prefill)
+
+
+def _blank_forms(asked: RunOptions) -> list[Form]:
+    from kbo_screen.reports.form import blank_forms
+    from kbo_screen.screening.scope import make_scope, pick_districts
+
+    letter = open_letter(asked.letter).letter
+    scope = make_scope(letter, asked.province)
+    return blank_forms(letter, pick_districts(scope, asked.districts), asked.lang)

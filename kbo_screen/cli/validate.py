@@ -1,0 +1,211 @@
+"""`kbo-screen validate`: what districts sent back, checked cell by cell."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from kbo_screen.cli import options as o
+from kbo_screen.cli.console import say, show_failure, track
+from kbo_screen.cli.running import RunOptions, build_run, exit_code
+from kbo_screen.findings import InputError, Place, UsageError, make_finding
+from kbo_screen.findings.catalogue import STAGES
+from kbo_screen.letters import DEFAULT_LETTER
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kbo_screen.screening.run import Run
+    from kbo_screen.screening.submissions.submission import Submission
+    from kbo_screen.screening.submissions.validation import Received, Validation
+
+#: The exit code where not one list could be read.
+EXIT_UNREADABLE = InputError.exit_code
+
+SubmissionsArgument = Annotated[
+    list[Path], typer.Argument(metavar="SUBMISSION...", help=o.help_text("validate.submissions"))
+]
+RegistryOption = Annotated[list[Path], typer.Option("--registry", metavar="FILE", help=o.help_text("registries"))]
+DistrictOption = Annotated[
+    str | None, typer.Option("--district", metavar="NAME", help=o.help_text("validate.district"))
+]
+ReceivedOption = Annotated[
+    str | None, typer.Option("--received", metavar="DATE|FILE", help=o.help_text("validate.received"))
+]
+OnlyOption = Annotated[list[str], typer.Option("--only", metavar="CODE", help=o.help_text("validate.only"))]
+SkipOption = Annotated[list[str], typer.Option("--skip", metavar="CODE", help=o.help_text("validate.skip"))]
+CollectOption = Annotated[Path | None, typer.Option("--collect", metavar="FILE", help=o.help_text("validate.collect"))]
+FormatOption = Annotated[Literal["table", "json", "csv"], typer.Option("--format", help=o.help_text("format"))]
+OutputOption = Annotated[
+    Path | None, typer.Option("--output", "-o", metavar="FILE|DIR", help=o.help_text("validate.output"))
+]
+
+
+def validate(
+    submissions: SubmissionsArgument,
+    registry: RegistryOption,
+    letter: o.LetterOption = DEFAULT_LETTER,
+    province: o.ProvinceOption = None,
+    district: DistrictOption = None,
+    column: o.ColumnOption = [],  # noqa: B006 - typer reads the default and never changes it
+    projects: o.ProjectsOption = [],  # noqa: B006
+    stars: o.StarsOption = [],  # noqa: B006
+    standards: o.StandardsOption = [],  # noqa: B006
+    answers: o.AnswersOption = [],  # noqa: B006
+    received: ReceivedOption = None,
+    only: OnlyOption = [],  # noqa: B006
+    skip: SkipOption = [],  # noqa: B006
+    format: FormatOption = "table",  # noqa: A002 - the name of the option
+    output: OutputOption = None,
+    collect: CollectOption = None,
+    force: o.ForceOption = False,
+    font: o.FontOption = "TH SarabunPSK",
+    fail_on: o.FailOnOption = "error",
+    today: o.TodayOption = None,
+    lang: o.LangOption = "th",
+    quiet: o.QuietOption = False,
+    verbose: o.VerboseOption = False,
+    debug: o.DebugOption = False,  # noqa: ARG001 - read by the error handler
+) -> None:
+    """Check what districts sent back: what is wrong, in which cell, what to write instead."""
+    _refuse_unknown_codes([*only, *skip])
+    asked = RunOptions(
+        letter=letter,
+        lang=lang,
+        province=province,
+        columns=o.parse_columns(column),
+        lists=o.side_lists(projects, stars, standards),
+        answers=tuple(answers),
+        today=today,
+        quiet=quiet,
+    )
+    run = build_run(registry, asked)
+    lists, expects_all = read_lists(submissions, run, district=district, quiet=quiet)
+    checked = check_lists(lists, run, received=received, only=only, skip=skip, expects_all=expects_all)
+    _show(checked, format, quiet=quiet, verbose=verbose)
+    inputs = [*registry, *projects, *stars, *standards, *answers, *submissions]
+    _write(checked, output, collect, inputs, font=font, force=force)
+    if lists and not any(one.is_readable for one in lists):
+        raise typer.Exit(EXIT_UNREADABLE)
+    raise typer.Exit(exit_code(checked.findings, fail_on))
+
+
+def read_lists(
+    paths: Sequence[Path], run: Run, *, district: str | None = None, quiet: bool
+) -> tuple[list[Submission], bool]:
+    """Every list of files, folders and patterns, and whether all districts are expected among them.
+
+    Raises UsageError where there is no file, or no such district.
+    """
+    from kbo_screen.screening.scope import pick_districts
+    from kbo_screen.sources.submission import find_submissions, read_submission
+
+    scope = run.registry.scope
+    district_ix = scope.districts.index(pick_districts(scope, [district])[0]) if district else None
+    files = find_submissions(paths)
+    if not files:
+        raise UsageError(make_finding("usage.no-submissions", value=", ".join(path.name for path in paths)))
+    lists = [
+        one
+        for path in track(files, "help.checking", run.lang, quiet=quiet)
+        for one in read_submission(path, run.letter, scope, district_ix=district_ix)
+    ]
+    return lists, len(files) > 1 or any(path.is_dir() for path in paths)
+
+
+def check_lists(
+    lists: Sequence[Submission],
+    run: Run,
+    *,
+    received: str | None = None,
+    only: Sequence[str] = (),
+    skip: Sequence[str] = (),
+    expects_all: bool = False,
+) -> Validation:
+    """Check lists against a run; the receipt then names their files too."""
+    from kbo_screen.screening.run import InputReceipt
+    from kbo_screen.screening.submissions.validation import check_submissions
+
+    dates, more = _received(received, run, lists)
+    files = list(dict.fromkeys([one.input for one in lists if one.input] + more))
+    inputs = [
+        *run.receipt.inputs,
+        *(InputReceipt(**{name: getattr(file, name) for name in InputReceipt.model_fields}) for file in files),
+    ]
+    run = replace(run, receipt=run.receipt.model_copy(update={"inputs": tuple(inputs)}))
+    return check_submissions(lists, run, received=dates, only=only, skip=skip, expects_all=expects_all)
+
+
+def _received(said: str | None, run: Run, lists: Sequence[Submission]) -> tuple[Received | None, list]:  # type: ignore[type-arg]
+    """One date for all, or a table of dates."""
+    from kbo_screen.screening.submissions.validation import Received
+    from kbo_screen.sources.received import read_received
+    from kbo_screen.vocabulary.dates import read_date
+
+    if said is None:
+        return None, []
+    date = read_date(said).date
+    if date:
+        return Received(for_all=date), []
+    dates, file, findings = read_received(Path(said), run.registry.scope, {one.file for one in lists})
+    show_failure(findings, run.lang)
+    return dates, [file]
+
+
+def _refuse_unknown_codes(codes: Sequence[str]) -> None:
+    from kbo_screen.findings.catalogue import finding_codes
+    from kbo_screen.vocabulary.places import nearest
+
+    known = {*finding_codes(), *STAGES}
+    for code in codes:
+        if code not in known:
+            names = ", ".join(nearest(code, known)) or "-"
+            raise UsageError(make_finding("usage.unknown-code", value=code, suggestion=names))
+
+
+def _show(checked: Validation, format_name: str, *, quiet: bool, verbose: bool) -> None:
+    from kbo_screen.reports.validation import payload
+
+    if format_name == "json":
+        typer.echo(payload.validation_json(checked))
+    elif format_name == "csv":
+        typer.echo(payload.validation_csv(checked))
+    else:
+        from kbo_screen.reports.terminal import result_console
+        from kbo_screen.reports.validation.screen import show_validation
+
+        show_validation(checked, result_console(), quiet=quiet, verbose=verbose)
+
+
+def _write(
+    checked: Validation, output: Path | None, collect: Path | None, inputs: list[Path], *, font: str, force: bool
+) -> None:
+    """Write the findings in the format that the name asks for (no suffix: a folder), and the province's list."""
+    from kbo_screen.reports.validation import payload
+    from kbo_screen.reports.validation.collected import write_collected
+    from kbo_screen.reports.validation.workbook import write_findings, write_findings_each
+    from kbo_screen.reports.writing import write_text
+
+    lang = checked.run.lang
+    texts = {".json": payload.validation_json, ".csv": payload.validation_csv}
+    if output and (output.is_dir() or not output.suffix):
+        written = write_findings_each(checked, output, font=font, force=force, inputs=inputs)
+        say("validate.written_folder", lang, count=len(written), folder=output)
+    elif output:
+        if output.suffix == ".xlsx":
+            path, told = write_findings(checked, output, font=font, force=force, inputs=inputs)
+        elif output.suffix in texts:
+            path, told = write_text(texts[output.suffix](checked), output, force=force, inputs=inputs)
+        else:
+            raise UsageError(make_finding("output.unknown-format", Place(output.name)))
+        show_failure(told, lang)
+        say("help.written", lang, file=path)
+    if collect:
+        if collect.suffix != ".xlsx":
+            raise UsageError(make_finding("output.unknown-format", Place(collect.name)))
+        path, told = write_collected(checked, collect, font=font, force=force, inputs=inputs)
+        show_failure(told, lang)
+        say("help.written", lang, file=path)

@@ -1,0 +1,117 @@
+"""The check of submissions as JSON and CSV.
+
+Knows every key. Refuses personal data: a representative's name and number have no key here.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import TYPE_CHECKING, Any, Final
+
+from kbo_screen.reports.rank_csv import BOM, as_text
+from kbo_screen.reports.rank_json import finding_payload
+from kbo_screen.reports.rows import plain
+
+if TYPE_CHECKING:
+    from kbo_screen.findings import Finding
+    from kbo_screen.screening.submissions.check_selection import Choice
+    from kbo_screen.screening.submissions.validation import CheckedFile, Validation
+
+SCHEMA_ID: Final = "kbo-screen/validate/1"
+_CSV_KEYS: Final = (
+    "file", "district", "status", "code", "severity", "sheet", "cell", "value", "message", "remedy", "suggestion",
+    "clause",
+)  # fmt: skip
+
+
+def validation_json(checked: Validation) -> str:
+    """The whole check as JSON text, in the shape of `schemas.ValidatePayload`."""
+    return json.dumps(validation_payload(checked), ensure_ascii=False)
+
+
+def validation_payload(checked: Validation) -> dict[str, Any]:
+    """The check as plain values."""
+    run = checked.run
+    return {
+        "schema": SCHEMA_ID,
+        "receipt": run.receipt.model_dump(mode="json"),
+        "files": [_file(file, checked) for file in checked.files],
+        "cross": [told(finding, run.lang) for finding in checked.cross],
+        "districts": [
+            {
+                "province": run.registry.scope.districts[one.district_ix].province,
+                "district": run.registry.scope.districts[one.district_ix].district,
+                "submitted": one.file is not None,
+                "file": None if one.file is None else checked.files[one.file].submission.file,
+                "on_time": one.on_time,
+                "accepted": one.accepted,
+                "shortfall": one.shortfall,
+            }
+            for one in checked.districts
+        ],
+    }
+
+
+def told(finding: Finding, lang: str) -> dict[str, Any]:
+    """One finding, with the clause it rests on and the groups to name instead, where it has them."""
+    return finding_payload(finding, lang) | {
+        "clause": finding.fields.get("clause"),
+        "alternatives": finding.fields.get("alternatives", []),
+    }
+
+
+def district_name(file: CheckedFile, checked: Validation) -> str | None:
+    """The district that a list is of; None where nothing says."""
+    ix = file.submission.district_ix
+    return None if ix is None else checked.run.registry.scope.districts[ix].district
+
+
+def _file(file: CheckedFile, checked: Validation) -> dict[str, Any]:
+    submission, run = file.submission, checked.run
+    return {
+        "file": submission.file,
+        "sheet": submission.sheet,
+        "district": district_name(file, checked),
+        "district_from": submission.district_from,
+        "status": file.status,
+        "rows": len(submission.rows),
+        "accepted": len(file.accepted),
+        "required": file.required,
+        "shortfall": file.shortfall,
+        "received": file.received.isoformat() if file.received else None,
+        "groups": [_choice(choice, checked) for choice in file.accepted],
+        "not_checked": [{"stage": n.stage, "because": n.because, "rows": n.rows} for n in file.not_checked],
+        "findings": [told(finding, run.lang) for finding in file.findings],
+    }
+
+
+def _choice(choice: Choice, checked: Validation) -> dict[str, Any]:
+    run = checked.run
+    group = run.screening.groups.loc[choice.group]
+    tier = None if choice.tier is None else run.letter.tiers[choice.tier].id
+    product = run.registry.products.loc[choice.product]
+    return {
+        "row": choice.row.row,
+        "group_id": plain(group["group_id"]),
+        "group_name": group["group_name"],
+        "product_id": plain(product["product_id"]),
+        "product_name": plain(product["product_name"]),
+        "tier": tier,
+    }
+
+
+def validation_csv(checked: Validation) -> str:
+    """One row per finding, as Excel opens it (utf-8-sig); a list without any has one row with its status."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(_CSV_KEYS)
+    for file in checked.files:
+        head = {"file": file.submission.file, "district": district_name(file, checked), "status": file.status}
+        for row in [told(finding, checked.run.lang) for finding in file.findings] or [{}]:
+            writer.writerow([as_text((row | head).get(key)) for key in _CSV_KEYS])
+    for finding in checked.cross:
+        row = told(finding, checked.run.lang)
+        writer.writerow([as_text(row.get(key)) for key in _CSV_KEYS])
+    return BOM + out.getvalue()

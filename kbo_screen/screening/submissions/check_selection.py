@@ -1,0 +1,236 @@
+"""A district's choice against the letter: every condition refused, an earlier tier left out, the quota.
+
+Knows how a choice is judged: facts by the registry, potential by the district's own word in the list. Refuses to hold
+a district to keys of our own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal
+
+import pandas as pd
+
+from kbo_screen.findings import Finding, Place, make_finding
+from kbo_screen.findings.catalogue import LANGUAGES
+from kbo_screen.letters.model import OneOf
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+    from kbo_screen.letters.model import Letter, Tier
+    from kbo_screen.screening.run import Run
+    from kbo_screen.screening.submissions.submission import SubmittedRow
+
+Truth = bool | None
+#: The slug of a refused condition, by the field it asks.
+REFUSED: Final = {
+    "producer_type": "producer-type-refused",
+    "star": "star-out-of-range",
+    "other_project": "in-other-project",
+    "quadrant": "quadrant-refused",
+    "registered_year_be": "registered-outside-window",
+    "standard": "standard-refused",
+    "potential": "potential-not-certified",
+}
+#: Eligible groups that are named in place of one that is refused.
+ALTERNATIVES: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A row whose group is known, judged. tier: position of the tier it stands in, None where it is refused.
+
+    outcome: "eligible" (also while a fact is to be checked) or "refused".
+    """
+
+    row: SubmittedRow
+    group: int
+    product: int
+    tier: int | None
+    outcome: Literal["eligible", "refused"]
+    findings: tuple[Finding, ...]
+
+
+def judge(row: SubmittedRow, group: int, product: int, run: Run) -> Choice:
+    """Judge one row by the letter: the first tier of which nothing is false, else what the nearest one refuses."""
+    answers = _answers(row, product, run)
+    letter = run.letter
+    false = [[c for c in tier.requires if answers.get(c, True) is False] for tier in letter.tiers]
+    screened = [tier for tier in range(len(letter.tiers)) if _is_screened(letter.tiers[tier], run)]
+    met = [tier for tier in range(len(letter.tiers)) if not false[tier]]
+    if not met:
+        nearest = min(screened or range(len(letter.tiers)), key=lambda tier: _distance(tier, false[tier], product, run))
+        refused = tuple(_refusal(row, product, name, run) for name in _in_order(false[nearest], letter))
+        return Choice(row, group, product, None, "refused", refused)
+    if met[0] not in screened:
+        tier_name = {lang: letter.tiers[met[0]].name.to(lang) for lang in LANGUAGES}
+        finding = make_finding("selection.tier-not-screened", row.group_place, value=_name(run, group), tier=tier_name)
+        return Choice(row, group, product, met[0], "eligible", (finding,))
+    findings = [
+        _open(row, product, name, run)
+        for name in _in_order(letter.tiers[met[0]].requires, letter)
+        if name in answers and answers[name] is None
+    ]
+    refused_any = any(finding.severity == "error" for finding in findings)
+    return Choice(row, group, product, met[0], "refused" if refused_any else "eligible", tuple(findings))
+
+
+def check_order(choices: Sequence[Choice], named: Collection[int], district_ix: int, run: Run) -> Iterator[Finding]:
+    """Certain groups left out though the letter puts them before one that is named.
+
+    A later tier's group takes the place of an earlier one's (an error), a group without the standard that of one with
+    it in the same tier (a warning). Each group left out answers for one choice, from the last named upwards. A choice
+    of a tier that the district does not need is a warning.
+    """
+    tier_ids = [tier.id for tier in run.letter.tiers]
+    groups = run.screening.groups
+    own = groups[(groups["district_ix"] == district_ix) & (groups["outcome"] == "listed")]
+    left = own[(own["certainty"] == "certain") & ~own.index.isin(list(named))].sort_values("rank")
+    waiting = [
+        (int(g), tier_ids.index(t), bool(p)) for g, t, p in zip(left.index, left["tier"], left["prefers"], strict=True)
+    ]
+    fine = [choice for choice in choices if choice.outcome == "eligible" and choice.tier is not None]
+    fine.sort(key=lambda choice: (choice.tier, not bool(groups["prefers"].loc[choice.group]), choice.row.row))
+    states = run.screening.tiers
+    closed = set(states.loc[(states["district_ix"] == district_ix) & (states["state"] == "closed"), "tier"])
+    for choice in reversed(fine):
+        tier, prefers = choice.tier or 0, bool(groups["prefers"].loc[choice.group])
+        earlier = next((one for one in waiting if one[1] < tier), None)
+        better = next((one for one in waiting if one[1] == tier and one[2] and not prefers), None)
+        if earlier:
+            waiting.remove(earlier)
+            yield _passed_over("earlier-tier-left-out", choice, earlier[0], run, run.letter.tiers[tier].clause)
+        elif better and run.letter.preference:
+            waiting.remove(better)
+            yield _passed_over("standard-passed-over", choice, better[0], run, run.letter.preference.clause)
+        elif tier_ids[tier] in closed:
+            name = {lang: run.letter.tiers[tier].name.to(lang) for lang in LANGUAGES}
+            clause = run.letter.tiers[tier].clause
+            yield make_finding(
+                "selection.tier-closed",
+                choice.row.group_place,
+                value=_name(run, choice.group),
+                tier=name,
+                clause=clause,
+            )
+
+
+def check_quota(n_named: int, place: Place, district_ix: int, run: Run) -> Iterator[Finding]:
+    """Fewer groups than the quota: an error, or a warning where the district has no more to name."""
+    row = run.screening.districts.loc[district_ix]
+    required, possible = (int(str(row[name])) for name in ("required", "possible"))
+    if n_named < required:
+        yield make_finding(
+            "selection.too-few",
+            place,
+            severity="error" if n_named < min(required, possible) else "warning",
+            count=n_named,
+            required=required,
+            possible=possible,
+            clause=run.letter.quota.clause,
+        )
+
+
+def next_eligible(named: Collection[int], district_ix: int, run: Run) -> list[int]:
+    """The next groups of the district's shortlist that are not on its list, at most ALTERNATIVES."""
+    groups = run.screening.groups
+    listed = groups[(groups["district_ix"] == district_ix) & (groups["outcome"] == "listed")]
+    return [int(group) for group in listed.sort_values("rank").index if group not in named][:ALTERNATIVES]
+
+
+def _answers(row: SubmittedRow, product: int, run: Run) -> dict[str, Truth]:
+    """Every evaluated condition of a product; where the district judges, its own word in the list goes first."""
+    is_true, is_unknown = run.screening.is_true, run.screening.is_unknown
+    answers: dict[str, Truth] = {}
+    for condition in run.letter.conditions:
+        if condition.id not in is_true:
+            continue
+        said = row.value(condition.field) if condition.kind == "judgement" else None
+        if said is not None and isinstance(condition, OneOf):
+            answers[condition.id] = said in condition.values  # noqa: PD011 - a letter's values, no frame
+        elif is_unknown[condition.id].to_numpy()[product]:
+            answers[condition.id] = None
+        else:
+            answers[condition.id] = bool(is_true[condition.id].to_numpy()[product])
+    return answers
+
+
+def _distance(tier: int, false: Collection[str], product: int, run: Run) -> tuple[int, bool, bool, int]:
+    """How far a product is from a tier.
+
+    Of tiers equally far, the one that waits for the district's word alone, then the one that speaks of stars for a
+    product that was rated, and another for one that was not.
+    """
+    letter = run.letter
+    rated = run.registry.products["star_rated"].loc[product]
+    waits = all(letter.condition(name).kind == "judgement" for name in false)
+    is_of_stars = letter.tiers[tier].orders_by_star
+    return len(false), not waits, is_of_stars != bool(pd.notna(rated) and rated), tier
+
+
+def _is_screened(tier: Tier, run: Run) -> bool:
+    states = run.screening.tiers
+    return bool((states.loc[states["tier"] == tier.id, "state"] != "unavailable").any())
+
+
+def _in_order(names: Collection[str], letter: Letter) -> list[str]:
+    return [condition.id for condition in letter.conditions if condition.id in names]
+
+
+def _refusal(row: SubmittedRow, product: int, condition_id: str, run: Run) -> Finding:
+    """Why the letter refuses a row, at the cell that says so, with the registry's own value and cell."""
+    condition = run.letter.condition(condition_id)
+    own = run.registry.place(product, condition.field)
+    group = int(run.screening.products["group"].loc[product])
+    standing = int(run.screening.groups["product"].loc[group])
+    other = None
+    if standing != product and pd.notna(run.screening.groups["tier"].loc[group]):
+        other = run.registry.products["product_name"].loc[standing]
+    words = condition.brief if condition.kind == "judgement" else condition.wording
+    return make_finding(
+        f"selection.{REFUSED[condition.field]}",
+        _cell_of(row, condition.field),
+        value=_name(run, group),
+        suggestion=other,
+        clause=condition.clause,
+        wording={lang: words.to(lang) for lang in LANGUAGES},
+        registry_cell=" ".join(part for part in (own.file, own.sheet, own.cell) if part),
+    )
+
+
+def _open(row: SubmittedRow, product: int, condition_id: str, run: Run) -> Finding:
+    """A condition that nobody has answered: potential waits for the district, a fact for whoever keeps the registry."""
+    condition = run.letter.condition(condition_id)
+    if condition.kind == "judgement":
+        return _refusal(row, product, condition_id, run)
+    own = run.registry.place(product, condition.field)
+    return make_finding(
+        "selection.fact-unknown",
+        row.group_place,
+        value=_name(run, int(run.screening.products["group"].loc[product])),
+        clause=condition.clause,
+        wording={lang: condition.wording.to(lang) for lang in LANGUAGES},
+        registry_cell=" ".join(part for part in (own.file, own.sheet, own.cell) if part),
+        field=condition.field,
+    )
+
+
+def _cell_of(row: SubmittedRow, field: str) -> Place:
+    """The cell of the field where the list has it, else the group's."""
+    return row.cells[field].place if field in row.cells else row.group_place
+
+
+def _passed_over(slug: str, choice: Choice, group: int, run: Run, clause: str) -> Finding:
+    return make_finding(
+        f"selection.{slug}",
+        choice.row.group_place,
+        value=_name(run, choice.group),
+        suggestion=_name(run, group),
+        rank=int(run.screening.groups["rank"].loc[group]),
+        clause=clause,
+    )
+
+
+def _name(run: Run, group: int) -> str:
+    return str(run.screening.groups["group_name"].loc[group])

@@ -1,0 +1,164 @@
+"""Which group of the registry a submitted row means: by id, by name, by a name that is nearly right.
+
+Knows the registry's groups by id and name. Refuses to take a group of another district, or a name that is only like
+another, without saying so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from kbo_screen.findings import Finding, make_finding
+from kbo_screen.vocabulary.names import group_key, likeness, product_likeness
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from kbo_screen.screening.run import Run
+    from kbo_screen.screening.submissions.submission import SubmittedRow
+
+#: Names and ids suggested for a group that is not known.
+SUGGESTED: Final = 3
+#: Ids less alike than this (0 to 100) are no slip of the hand.
+LIKE_ID: Final = 70
+#: A form tells groups of one name apart by their id behind it.
+_ID_BEHIND: Final = re.compile(r"^(.*\S)\s*\((\w+)\)$")
+
+
+class Meant(NamedTuple):
+    """The group that a row means (None: none), and what is to be said of that."""
+
+    group: int | None
+    findings: tuple[Finding, ...] = ()
+
+
+class Groups:
+    """The groups of a run, by id and by name."""
+
+    def __init__(self, run: Run) -> None:
+        self.cut = run.letter.matching
+        groups = run.screening.groups
+        self.district_of: dict[int, int] = dict(zip(groups.index, groups["district_ix"], strict=True))
+        self.name_of: dict[int, str] = dict(zip(groups.index, groups["group_name"], strict=True))
+        self.id_of: dict[int, str | None] = dict(zip(groups.index, groups["group_id"], strict=True))
+        self.districts = [district.district for district in run.registry.scope.districts]
+        self.by_id: dict[str, list[int]] = defaultdict(list)
+        for group, known in self.id_of.items():
+            if known is not None and known == known:
+                self.by_id[known].append(group)
+            else:
+                self.id_of[group] = None
+        self.names: dict[int, set[str]] = defaultdict(set)
+        for group, name in zip(run.screening.products["group"], run.registry.products["group_name"], strict=True):
+            self.names[group].add(name)
+        self.by_name: dict[str, list[int]] = defaultdict(list)
+        self.of_district: dict[int, list[int]] = defaultdict(list)
+        for group, names in self.names.items():
+            self.of_district[self.district_of[group]].append(group)
+            for key in {group_key(name) for name in names}:
+                self.by_name[key].append(group)
+
+    def meant_by(self, row: SubmittedRow, district_ix: int) -> Meant:
+        """The group that a row of a district's list means; one of another district is found, and refused."""
+        group_id, name = row.value("group_id"), row.value("group_name")
+        if name and group_id is None and (told := _ID_BEHIND.match(name)) and told[2] in self.by_id:
+            name, group_id = told[1], told[2]
+        if group_id is not None and (own := self._here(self.by_id.get(group_id, ()), district_ix)):
+            return self._by_id(row, own[0], group_id, name)
+        return self._by_name(row, group_id, name, district_ix)
+
+    def _here(self, groups: Iterable[int], district_ix: int) -> list[int]:
+        return [group for group in groups if self.district_of[group] == district_ix]
+
+    def _by_id(self, row: SubmittedRow, group: int, group_id: str, name: str | None) -> Meant:
+        """An id that is known here; its name must not be another group's."""
+        if name is None or group_key(name) in {group_key(known) for known in self.names[group]}:
+            return Meant(group)
+        known = self.name_of[group]
+        if max(likeness(name, other) for other in self.names[group]) >= self.cut.perhaps:
+            return Meant(group, (_nearly(row, name, known),))
+        place = row.place("group_name")
+        return Meant(
+            None, (make_finding("registry.id-and-name-differ", place, value=name, suggestion=known, group_id=group_id),)
+        )
+
+    def _by_name(self, row: SubmittedRow, group_id: str | None, name: str | None, district_ix: int) -> Meant:
+        named = self.by_name.get(group_key(name), []) if name else []
+        here = self._here(named, district_ix)
+        if len(here) == 1:
+            return Meant(here[0], self._other_id(row, group_id, here[0]))
+        if len(here) > 1:
+            ids = ", ".join(str(self.id_of[group] or "-") for group in here)
+            return Meant(None, (make_finding("registry.ambiguous-name", row.group_place, value=name, suggestion=ids),))
+        alike = [g for g in self.of_district[district_ix] if name and self._likeness(name, g) >= self.cut.same]
+        if len(alike) == 1:
+            nearly = _nearly(row, str(name), self.name_of[alike[0]])
+            return Meant(alike[0], (nearly, *self._other_id(row, group_id, alike[0])))
+        elsewhere = (self.by_id.get(group_id, []) if group_id else []) or named
+        if elsewhere:
+            group = elsewhere[0]
+            found = make_finding(
+                "registry.other-district",
+                row.group_place,
+                value=name or group_id,
+                district=self.districts[district_ix],
+                other_district=", ".join(dict.fromkeys(self.districts[self.district_of[g]] for g in elsewhere)),
+            )
+            return Meant(group, (found,))
+        suggestion = ", ".join(self._nearest(group_id, name, district_ix)) or "-"
+        return Meant(
+            None,
+            (make_finding("registry.unknown-group", row.group_place, value=name or group_id, suggestion=suggestion),),
+        )
+
+    def _other_id(self, row: SubmittedRow, group_id: str | None, group: int) -> tuple[Finding, ...]:
+        known = self.id_of[group]
+        if group_id is None or known is None:
+            return ()
+        place = row.place("group_id")
+        return (
+            make_finding("registry.id-differs", place, value=group_id, suggestion=known, group=self.name_of[group]),
+        )
+
+    def _likeness(self, name: str, group: int) -> float:
+        return max(likeness(name, known) for known in self.names[group])
+
+    def _nearest(self, group_id: str | None, name: str | None, district_ix: int) -> list[str]:
+        """The groups of the district that come nearest, by name and by id, each with how near."""
+        from rapidfuzz import fuzz, process
+
+        own = self.of_district[district_ix]
+        told: dict[int, str] = {}
+        if name:
+            keys = {group: group_key(self.name_of[group]) for group in own}
+            for _, score, group in process.extract(group_key(name), keys, scorer=fuzz.ratio, limit=SUGGESTED):
+                told[group] = f"“{self.name_of[group]}” ({self.id_of[group] or '-'}, {score:.0f}%)"
+        if group_id:
+            ids = {group: known for group in own if (known := self.id_of[group])}
+            near = process.extract(group_id, ids, scorer=fuzz.ratio, limit=SUGGESTED, score_cutoff=LIKE_ID)
+            for known, score, group in near:
+                told.setdefault(group, f"“{self.name_of[group]}” ({known}, {score:.0f}%)")
+        return list(told.values())
+
+
+def product_meant(row: SubmittedRow, products: Sequence[tuple[int, Any, Any]], cut: float) -> int | None:
+    """The product that a row names, of its group's (index, id, name); None where it is none of them."""
+    product_id, name = row.value("product_id"), row.value("product_name")
+    by_id = [index for index, known, _ in products if product_id is not None and known == product_id]
+    if by_id:
+        return by_id[0]
+    scored = [(product_likeness(name, known), -index) for index, _, known in products if name and known]
+    best = max(scored, default=(0.0, 0))
+    return -best[1] if best[0] >= cut else None
+
+
+def _nearly(row: SubmittedRow, name: str, known: str) -> Finding:
+    return make_finding(
+        "registry.name-nearly-right",
+        row.place("group_name"),
+        value=name,
+        suggestion=known,
+        likeness=f"{likeness(name, known):.0f}",
+    )

@@ -1,0 +1,223 @@
+"""`form` and `validate` as commands: exit codes, outputs, what is asked for and what is refused."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import TYPE_CHECKING
+
+import jsonschema
+import openpyxl
+import pytest
+from typer.testing import CliRunner
+
+from kbo_screen.cli.app import app
+from kbo_screen.reports.schemas import json_schema
+from tests.registries import write_csv, write_xlsx
+from tests.submissions.lists import OwnList, make_run, registry_rows
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from typer.testing import Result
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Path:
+    """A folder with a registry, and a folder of lists: one clean, one with an error."""
+    make_run(tmp_path)
+    (tmp_path / "in").mkdir()
+    OwnList("บางคล้า").write(tmp_path / "in")
+    flawed = OwnList("บางปะกง")
+    flawed.add("กลุ่มปูเค็มบ้านบน")
+    flawed.write(tmp_path / "in")
+    return tmp_path
+
+
+def run(*words: object) -> Result:
+    return CliRunner().invoke(app, [str(word) for word in words])
+
+
+def test_one_error_is_exit_code_1_and_fail_on_says_otherwise(desk: Path) -> None:
+    asked = ("validate", desk / "in", "--registry", desk / "registry.xlsx")
+    assert run(*asked).exit_code == 1
+    assert run(*asked, "--fail-on", "never").exit_code == 0
+    clean = ("validate", desk / "in" / "บางคล้า.xlsx", "--registry", desk / "registry.xlsx")
+    assert run(*clean).exit_code == 0
+    assert run(*clean, "--fail-on", "warning").exit_code == 0
+    assert run("validate", desk / "in" / "บางค*.xlsx", "--registry", desk / "registry.xlsx").exit_code == 0
+
+
+def test_codes_and_stages_are_kept_or_left_out(desk: Path) -> None:
+    asked = ("validate", desk / "in", "--registry", desk / "registry.xlsx", "--format", "json")
+    skipped = run(*asked, "--skip", "selection", "--skip", "cross.nothing-sent")
+    assert skipped.exit_code == 0
+    assert [file["status"] for file in json.loads(skipped.stdout)["files"]] == ["accepted", "accepted"]
+    only = json.loads(run(*asked, "--only", "cross").stdout)
+    assert [len(file["findings"]) for file in only["files"]] == [0, 0]
+    assert {finding["code"] for finding in only["cross"]} == {"cross.nothing-sent"}
+    wrong = run(*asked, "--only", "selection.quadrant")
+    assert wrong.exit_code == 2
+    assert "selection.quadrant-refused" in wrong.stderr
+
+
+def test_the_json_is_what_its_schema_says(desk: Path) -> None:
+    done = run(
+        "validate", desk / "in", "--registry", desk / "registry.xlsx", "--format", "json", "--received", "29/12/2565"
+    )
+    payload = json.loads(done.stdout)
+    jsonschema.validate(payload, json_schema("validate"))
+    assert payload["schema"] == "kbo-screen/validate/1"
+    flawed = payload["files"][1]
+    assert [flawed[key] for key in ("district", "status", "rows", "accepted", "required", "shortfall")] == [
+        "บางปะกง",
+        "rejected",
+        4,
+        3,
+        3,
+        0,
+    ]
+    (finding,) = flawed["findings"]
+    assert (finding["code"], finding["cell"], finding["clause"]) == ("selection.potential-not-certified", "J10", "1(2)")
+    assert [one["group_name"] for one in finding["alternatives"]] == ["กลุ่มสองเขต"]
+    districts = {one["district"]: one for one in payload["districts"]}
+    assert (districts["บางคล้า"]["on_time"], districts["บางคล้า"]["accepted"]) == (False, 3)
+    assert (districts["ราชสาส์น"]["submitted"], districts["ราชสาส์น"]["on_time"]) == (False, None)
+    roles = [one["role"] for one in payload["receipt"]["inputs"]]
+    assert roles == ["registry", "submission", "submission"]
+    assert "ตัวอย่าง" not in done.stdout, "a representative's name is nobody's business here"
+
+
+def test_the_csv_has_a_row_per_finding(desk: Path) -> None:
+    done = run("validate", desk / "in", "--registry", desk / "registry.xlsx", "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(done.stdout.removeprefix("\ufeff"))))
+    assert [(row["file"], row["status"], row["code"]) for row in rows][:2] == [
+        ("บางคล้า.xlsx", "accepted", ""),
+        ("บางปะกง.xlsx", "rejected", "selection.potential-not-certified"),
+    ]
+
+
+def test_dates_of_receipt_from_a_table(desk: Path) -> None:
+    """By district or by file; a row without a date is told, and a table without any stops the run."""
+    table = write_csv(
+        desk / "received.csv",
+        ["อำเภอ", "วันที่ได้รับ"],
+        [["อ.บางคล้า", "30 ธ.ค. 2565"], ["บางปะกง.xlsx", "๒๗/๑๒/๒๕๖๕"], ["บ้านโพธิ์", ""]],
+    )
+    asked = (
+        "validate",
+        desk / "in",
+        "--registry",
+        desk / "registry.xlsx",
+        "--format",
+        "json",
+        "--lang",
+        "en",
+        "--received",
+    )
+    done = run(*asked, table)
+    payload = json.loads(done.stdout)
+    assert [file["received"] for file in payload["files"]] == ["2022-12-30", "2022-12-27"]
+    assert [f["file"] for f in payload["cross"] if f["code"] == "cross.late"] == ["บางคล้า.xlsx"]
+    assert "Cell A4" in done.stderr  # list.no-date
+    empty = write_csv(desk / "empty.csv", ["อำเภอ", "หมายเหตุ"], [["-", "-"]])
+    assert run(*asked, empty).exit_code == 3  # list.no-dates
+    assert run(*asked, desk / "nowhere.csv").exit_code == 3
+
+
+def test_the_workbook_says_what_to_mend_and_links_to_the_cell(desk: Path) -> None:
+    out = desk / "findings.xlsx"
+    run("validate", desk / "in", "--registry", desk / "registry.xlsx", "-o", out)
+    book = openpyxl.load_workbook(out)
+    assert book.sheetnames == ["สรุป", "สิ่งที่ต้องแก้", "แยกตามเรื่อง", "เรื่องที่ตรวจ"]
+    row = [cell.value for cell in book["สิ่งที่ต้องแก้"][4]]
+    assert row[:4] == ["บางปะกง.xlsx", "J10", "ต้องแก้ไข", "กลุ่มปูเค็มบ้านบน"]
+    assert row[6] == "เสนอแทนได้: กลุ่มสองเขต"
+    link = book["สิ่งที่ต้องแก้"]["B4"].hyperlink
+    assert (link.target, link.location) == ("บางปะกง.xlsx", "'รายชื่อ'!J10")
+    rules = [[cell.value for cell in row] for row in book["เรื่องที่ตรวจ"].iter_rows(min_row=4)]
+    assert {row[4]: row[3] for row in rules}["selection.potential-not-certified"] == 1
+
+
+def test_a_folder_gets_a_workbook_per_list(desk: Path) -> None:
+    done = run("validate", desk / "in", "--registry", desk / "registry.xlsx", "-o", desk / "back")
+    assert sorted(path.name for path in (desk / "back").iterdir()) == ["บางคล้า.สิ่งที่ต้องแก้.xlsx", "บางปะกง.สิ่งที่ต้องแก้.xlsx"]
+    assert "2" in done.stderr
+
+
+def test_the_province_s_list_holds_the_accepted_groups(desk: Path) -> None:
+    out = desk / "province.xlsx"
+    run("validate", desk / "in", "--registry", desk / "registry.xlsx", "--collect", out)
+    sheet = openpyxl.load_workbook(out)["บัญชีรายชื่อจังหวัด"]
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=4, max_row=9)]
+    assert [row[1:3] for row in rows][-1] == ["บางปะกง", "กลุ่มหอยดองบ้านล่าง"]
+    assert rows[0][9] == "นางหนึ่ง ตัวอย่าง", "the list that goes up names who attends"
+    assert "กลุ่มปูเค็มบ้านบน" not in [row[2] for row in rows]
+
+
+def test_what_cannot_be_checked_is_wrong_usage(desk: Path) -> None:
+    (desk / "none").mkdir()
+    nothing = run("validate", desk / "none", "--registry", desk / "registry.xlsx")
+    assert nothing.exit_code == 2  # usage.no-submissions
+    assert "ไม่พบไฟล์รายชื่อ" in nothing.stderr
+    assert (
+        run("validate", desk / "in", "--registry", desk / "registry.xlsx", "--only", "no-such").exit_code == 2
+    )  # usage.unknown-code
+    assert run("form", "-o", desk / "forms").exit_code == 2  # usage.no-registry
+    assert run("validate", desk / "in", "--registry", desk / "registry.xlsx", "-o", desk / "x.doc").exit_code == 2
+    unreadable = run("validate", desk / "gone.xlsx", "--registry", desk / "registry.xlsx")
+    assert unreadable.exit_code == 3
+    assert "เปิดไฟล์ไม่ได้" in unreadable.stdout
+
+
+def test_a_list_that_names_no_district_takes_the_one_given(desk: Path) -> None:
+    one = OwnList()
+    one.title, one.name = None, "list.xlsx"
+    path = one.write(desk)
+    assert run("validate", path, "--registry", desk / "registry.xlsx").exit_code == 1
+    assert run("validate", path, "--registry", desk / "registry.xlsx", "--district", "อ.บางคล้า").exit_code == 0
+
+
+def test_side_lists_count_in_a_check_too(desk: Path) -> None:
+    projects = write_xlsx(
+        desk / "projects.xlsx", [["อำเภอ", "ชื่อกลุ่ม", "โครงการ"], ["บางคล้า", "ทอผ้า บ.ดอนทราย", "Young OTOP"]]
+    )
+    asked = ("validate", desk / "in" / "บางคล้า.xlsx", "--registry", desk / "registry.xlsx", "--format", "json")
+    found = json.loads(run(*asked, "--projects", projects).stdout)["files"][0]["findings"]
+    assert [finding["code"] for finding in found] == ["selection.in-other-project"]
+    assert "projects.xlsx" in found[0]["message"]
+
+
+def test_forms_are_written_for_the_districts_asked_for(desk: Path) -> None:
+    done = run(
+        "form", desk / "registry.xlsx", "-o", desk / "forms", "--district", "บางคล้า", "--prefill", "--lang", "en"
+    )
+    assert (done.exit_code, [path.name for path in (desk / "forms").iterdir()]) == (0, ["2402 บางคล้า.xlsx"])
+    assert "1 forms written" in done.stderr
+    assert run("form", desk / "registry.xlsx", "-o", desk / "forms", "--district", "บางคล้า").exit_code == 2
+    assert run("form", "--blank", "-o", desk / "blank", "--district", "บางคล้า").exit_code == 0
+
+
+def test_the_screen_reads_from_the_table_down(desk: Path) -> None:
+    rows = registry_rows()
+    assert len(rows) == 22
+    screen = run("validate", desk / "in", "--registry", desk / "registry.xlsx", "-q", "--lang", "en").stdout
+    expected = """\
+2 lists checked against registry.xlsx
+
+file           district   status     accepted   errors   warnings
+-----------------------------------------------------------------
+บางคล้า.xlsx    บางคล้า     accepted        3/3        0          0
+บางปะกง.xlsx   บางปะกง    rejected        3/3        1          0
+
+In all: accepted 1 | rejected 1
+6 groups accepted of 2 districts; 2 districts have enough
+
+บางปะกง บางปะกง.xlsx (rejected)
+  error รายชื่อ J10
+    Cell J10: the district does not certify “กลุ่มปูเค็มบ้านบน”, with potential (clause 1(2)).
+    Say that it has potential, if the district certifies it; otherwise pick another group.
+  Next on the shortlist, to name instead: กลุ่มสองเขต (rank 4)
+"""
+    assert screen[: len(expected)] == expected

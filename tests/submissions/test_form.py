@@ -1,0 +1,227 @@
+"""The form: what it offers, what it holds, and that it works where it is filled in.
+
+1. Groups in rank order, everything else by formula, values stored for whoever does not calculate.
+2. Potential is asked only where the rank asks; formula cells are locked without a password.
+3. The hidden part says letter, district, version and edition.
+4. Filled in LibreOffice as a person would, and by a program, it validates clean.
+5. Blank forms, districts without groups, groups of one name.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import openpyxl
+import pytest
+
+from kbo_screen.letters.loading import load_letter
+from kbo_screen.reports.form import blank_forms, forms_of, write_forms
+from kbo_screen.screening.scope import make_scope
+from kbo_screen.screening.submissions.form_stamp import edition_of
+from kbo_screen.sources.spreadsheet import NOT_CALCULATED, read_workbook
+from tests.submissions.lists import check, make_run, told
+
+if TYPE_CHECKING:
+    from kbo_screen.screening.run import Run
+
+SYSTEM_PYTHON = shutil.which("python3", path=os.defpath)
+
+
+def has_uno() -> bool:
+    if SYSTEM_PYTHON is None or shutil.which("soffice") is None:
+        return False
+    return subprocess.run([SYSTEM_PYTHON, "-c", "import uno"], capture_output=True, check=False).returncode == 0
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    return make_run(tmp_path_factory.mktemp("registry"))
+
+
+@pytest.fixture(scope="module")
+def forms(run: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("out") / "forms"
+    write_forms(forms_of(run), folder, font="TH SarabunPSK", force=False, inputs=[])
+    return folder
+
+
+@pytest.fixture(scope="module")
+def prefilled(run: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("out") / "forms"
+    write_forms(forms_of(run, prefill=True), folder, font="TH SarabunPSK", force=False, inputs=[])
+    return folder
+
+
+def test_one_form_per_district_of_the_letter(forms: Path) -> None:
+    assert [path.name for path in sorted(forms.iterdir())][:3] == [
+        "2401 เมืองฉะเชิงเทรา.xlsx",
+        "2402 บางคล้า.xlsx",
+        "2403 บางน้ำเปรี้ยว.xlsx",
+    ]
+    assert len(list(forms.iterdir())) == 11
+
+
+def test_the_list_holds_the_shortlist_in_rank_order(run: Run, forms: Path) -> None:
+    book = openpyxl.load_workbook(forms / "2402 บางคล้า.xlsx")
+    labels = [row[0].value for row in book["kbo_screen_choices"].iter_rows()]
+    listed = run.screening.listed
+    names = listed.loc[listed["district_ix"] == 1, "group_name"].tolist()
+    assert [label.removesuffix(" (240200014)").removesuffix(" (240200015)") for label in labels] == names
+    assert "กลุ่มชื่อซ้ำ (240200014)" in labels, "a name that stands twice is told apart by its id"
+
+
+def test_prefilled_values_are_stored_for_any_reader(prefilled: Path) -> None:
+    (sheet, *_) = read_workbook(prefilled / "2402 บางคล้า.xlsx").sheets
+    row = [None if column[9] == NOT_CALCULATED else column[9] for column in sheet.columns[:10]]
+    assert row == [
+        1.0,
+        "กลุ่มทอผ้าบ้านดอนทราย",
+        "240200001",
+        None,
+        "ผ้าขาวม้า",
+        "3",
+        "D",
+        "ผ่าน มชช.",
+        "ลำดับที่ ๑ : ผลิตภัณฑ์ ๑–๓ ดาว ปี ๒๕๖๕",
+        None,
+    ]
+    assert sheet.columns[0][17] == "เลือกแล้ว 3 กลุ่ม ครบจำนวนขั้นต่ำแล้ว"
+
+
+def test_the_stamp_says_what_the_form_was_made_for(run: Run, forms: Path) -> None:
+    book = openpyxl.load_workbook(forms / "2404 บางปะกง.xlsx")
+    sheet = book["kbo_screen_form"]
+    assert sheet.sheet_state == "veryHidden"
+    stamp = {row[0].value: row[1].value for row in sheet.iter_rows()}
+    edition = edition_of(run.registry.inputs)
+    assert stamp == {"version": "1", "letter": "chachoengsao_2566", "district": "2404", "registry": edition}
+
+
+def test_formulas_are_locked_without_a_password_and_typed_cells_are_not(forms: Path) -> None:
+    sheet = openpyxl.load_workbook(forms / "2404 บางปะกง.xlsx").worksheets[0]
+    assert sheet.protection.sheet
+    assert not sheet.protection.password
+    locked = {cell: sheet[cell].protection.locked for cell in ("B10", "C10", "I10", "J10", "K10", "C5", "C6", "H7")}
+    assert locked == {
+        "B10": False,
+        "C10": True,
+        "I10": True,
+        "J10": False,
+        "K10": False,
+        "C5": True,
+        "C6": False,
+        "H7": False,
+    }
+
+
+def test_a_form_is_one_landscape_page_of_a4(forms: Path) -> None:
+    sheet = openpyxl.load_workbook(forms / "2404 บางปะกง.xlsx").worksheets[0]
+    assert (sheet.page_setup.orientation, str(sheet.page_setup.paperSize)) == ("landscape", "9")
+    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) in ((None, None), (1, 1))
+
+
+@pytest.mark.skipif(not has_uno(), reason="LibreOffice or its Python bridge is not installed")
+def test_a_person_fills_it_in_with_libreoffice(run: Run, forms: Path, tmp_path: Path) -> None:
+    saved = tmp_path / "2404 บางปะกง.xlsx"
+    steps = [
+        "C6=นายผู้รายงาน ตัวอย่าง", "C7=นางสาวผู้ช่วย ตัวอย่าง", "H7=20/12/2565",
+        "B10=กลุ่มกะปิบ้านคลองใหม่", "K10=นางหนึ่ง ตัวอย่าง", "L10=0800000001",
+        "B11=กลุ่มน้ำปลาบ้านชายทะเล", "K11=นายสอง ตัวอย่าง",
+        "B12=กลุ่มหอยดองบ้านล่าง", "K12=นางสาม ตัวอย่าง",
+        "B13=กลุ่มปูเค็มบ้านบน", "J13=มีศักยภาพ", "K13=นายสี่ ตัวอย่าง",
+    ]  # fmt: skip
+    script = Path(__file__).with_name("libreoffice_steps.py")
+    source = forms / "2404 บางปะกง.xlsx"
+    done = subprocess.run(
+        [str(SYSTEM_PYTHON), str(script), str(source), str(saved), *steps], capture_output=True, check=True, timeout=180
+    )
+    shown = json.loads(done.stdout.decode().splitlines()[-1])
+    assert shown["rows"][0][:6] == ["กลุ่มกะปิบ้านคลองใหม่", "240400001", "", "กะปิ", "3", "D"]
+    assert shown["rows"][3] == [
+        "กลุ่มปูเค็มบ้านบน",
+        "240400004",
+        "",
+        "ปูเค็ม",
+        "-",
+        "D",
+        "ไม่มี",
+        "ลำดับถัดไป : Quadrant D ที่มีศักยภาพ",
+        "มีศักยภาพ",
+    ]
+    assert shown["rows"][4] == [""] * 9
+    assert shown["count"] == "เลือกแล้ว 4 กลุ่ม ครบจำนวนขั้นต่ำแล้ว"
+    assert shown["lists"] == [
+        "$kbo_screen_choices.$A$1:$A$5",
+        "IF(N10=1;$kbo_screen_choices.$J$1:$J$2;$kbo_screen_choices.$J$3:$J$3)",
+    ]
+    assert (shown["protected"], shown["visible"]) == (True, [True, False, False])
+    checked = check([saved], run)
+    assert told(checked) == []
+    assert len(checked.files[0].accepted) == 4
+
+
+def test_an_english_form_is_read_too(run: Run, tmp_path: Path) -> None:
+    from dataclasses import replace
+
+    write_forms(
+        forms_of(replace(run, lang="en"), prefill=True), tmp_path / "f", font="TH SarabunPSK", force=False, inputs=[]
+    )
+    path = tmp_path / "f" / "2402 บางคล้า.xlsx"
+    book = openpyxl.load_workbook(path)
+    for cell, value in {"C7": "An officer", "K10": "Ms. One", "K11": "Mr. Two", "K12": "Ms. Three"}.items():
+        book.worksheets[0][cell] = value
+    book.save(path)
+    checked = check([path], run)
+    assert told(checked) == []
+    assert set(checked.files[0].submission.rows[0].cells) >= {
+        "group_id",
+        "product_name",
+        "star",
+        "standard",
+        "potential",
+        "representative",
+        "phone",
+    }
+
+
+def test_a_district_without_groups_gets_a_form_that_says_so(forms: Path) -> None:
+    sheet = openpyxl.load_workbook(forms / "2407 ราชสาส์น.xlsx").worksheets[0]
+    words = [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value]
+    assert any("ไม่มีกลุ่มที่เข้าหลักเกณฑ์" in word for word in words)
+
+
+def test_blank_forms_are_typed_by_hand(run: Run, tmp_path: Path) -> None:
+    letter = load_letter("chachoengsao_2566")
+    write_forms(
+        blank_forms(letter, make_scope(letter).districts, "th"),
+        tmp_path / "f",
+        font="TH SarabunPSK",
+        force=False,
+        inputs=[],
+    )
+    path = tmp_path / "f" / "2402 บางคล้า.xlsx"
+    book = openpyxl.load_workbook(path)
+    sheet = book.worksheets[0]
+    assert not sheet["C10"].protection.locked
+    groups = [("กลุ่มทอผ้าบ้านดอนทราย", "นางหนึ่ง"), ("กลุ่มสมุนไพรบ้านริมคลอง", "นายสอง"), ("กลุ่มจักสานบ้านหนองบัว", "นางสาม")]
+    for row, (group, person) in enumerate(groups, start=10):
+        sheet[f"B{row}"], sheet[f"K{row}"] = group, person
+    sheet["C7"] = "ผู้ช่วย"
+    book.save(path)
+    assert told(check([path], run)) == []
+
+
+def test_every_target_is_looked_at_before_the_first_is_written(run: Run, tmp_path: Path) -> None:
+    from kbo_screen.findings import UsageError
+
+    (tmp_path / "f").mkdir()
+    (tmp_path / "f" / "2411 คลองเขื่อน.xlsx").write_text("keep me")
+    with pytest.raises(UsageError) as caught:
+        write_forms(forms_of(run), tmp_path / "f", font="TH SarabunPSK", force=False, inputs=[])
+    assert caught.value.findings[0].code == "output.exists"
+    assert [path.name for path in (tmp_path / "f").iterdir()] == ["2411 คลองเขื่อน.xlsx"]

@@ -1,0 +1,162 @@
+"""The same list laid out or saved in another way gives the same findings, shifted with the cells.
+
+1. Rows and columns in front, hidden or not; another sheet first.
+2. Saved as CSV; saved by LibreOffice as ods and xlsx.
+3. Our form and an own table of the same groups are judged alike.
+"""
+
+from __future__ import annotations
+
+import csv
+import shutil
+import subprocess
+from typing import TYPE_CHECKING
+
+import openpyxl
+import pytest
+
+from kbo_screen.screening.registry import column_letters
+from kbo_screen.sources.spreadsheet.sheet_xml import position_of
+from tests.submissions.lists import OwnList, check, make_run, told
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kbo_screen.screening.run import Run
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    return make_run(tmp_path_factory.mktemp("registry"))
+
+
+def flawed() -> OwnList:
+    """A list with a flaw of every stage behind the table."""
+    one = OwnList()
+    one.rows[0]["ระดับดาว"] = 4
+    one.rows[1]["มชช."] = "มผช. 1/2560"
+    one.rows[2]["ผู้แทนกลุ่ม"] = "นายเอ บี, นางซี ดี"
+    one.add("กลุ่มมะพร้าวบ้านสวน")
+    one.add("กลุ่มขนมไทยบ้านโคกสูง")["ชื่อกลุ่ม"] = "ชมรมว่าวจุฬา"
+    one.rows[-1]["รหัสผู้ผลิต"] = "999999999"
+    one.head["วันที่รายงาน"] = "31/11/2565"
+    return one
+
+
+def shifted(found: list[tuple[str, str, str | None]], top: int, left: int) -> list[tuple[str, str, str | None]]:
+    def move(cell: str | None) -> str | None:
+        if cell is None:
+            return None
+        row, column = position_of(cell)
+        return f"{column_letters(column + left)}{row + top + 1}"
+
+    return sorted((code, severity, move(cell)) for code, severity, cell in found)
+
+
+@pytest.mark.parametrize(("top", "left", "hidden"), [(0, 0, False), (3, 2, False), (5, 1, True), (0, 4, True)])
+def test_what_stands_in_front_shifts_the_cells_and_nothing_else(
+    top: int, left: int, hidden: bool, run: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "plain").mkdir()
+    expected = told(check([flawed().write(tmp_path / "plain")], run))
+    assert len(expected) == 6
+    moved = check([flawed().write(tmp_path, top=top, left=left, hidden=hidden)], run)
+    assert told(moved) == shifted(expected, top, left)
+
+
+def test_another_sheet_first_changes_nothing(run: Run, tmp_path: Path) -> None:
+    path = flawed().write(tmp_path)
+    expected = told(check([path], run))
+    book = openpyxl.load_workbook(path)
+    note = book.create_sheet("บันทึก", 0)
+    note["A1"] = "เรียน พัฒนาการจังหวัด"
+    note["A2"] = "ขอส่งรายชื่อตามหนังสือที่อ้างถึง"
+    book.save(path)
+    assert told(check([path], run)) == expected
+
+
+def test_saved_as_csv(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "xlsx").mkdir()
+    expected = told(check([flawed().write(tmp_path / "xlsx")], run))
+    path = tmp_path / "บางคล้า.csv"
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        csv.writer(file).writerows([["" if v is None else v for v in row] for row in flawed().cells()])
+    assert told(check([path], run)) == expected
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+@pytest.mark.parametrize("suffix", ["ods", "xlsx"])
+def test_saved_by_libreoffice(suffix: str, run: Run, tmp_path: Path) -> None:
+    path = flawed().write(tmp_path)
+    expected = told(check([path], run))
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    (tmp_path / "out").mkdir()
+    subprocess.run(
+        ["soffice", profile, "--headless", "--convert-to", suffix, "--outdir", str(tmp_path / "out"), str(path)],
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )
+    assert told(check([tmp_path / "out" / f"บางคล้า.{suffix}"], run)) == expected
+
+
+def test_several_districts_on_several_sheets_of_one_file(run: Run, tmp_path: Path) -> None:
+    """Each sheet is a list of its own, its district in its title."""
+    path = OwnList("บางคล้า").write(tmp_path)
+    other = OwnList("บางปะกง")
+    book = openpyxl.load_workbook(path)
+    sheet = book.create_sheet("บางปะกง")
+    for row in other.cells():
+        sheet.append(row)
+    book.save(path)
+    checked = check([path], run)
+    assert told(checked) == []
+    assert [(file.submission.district_ix, file.status) for file in checked.files] == [(1, "accepted"), (3, "accepted")]
+
+
+@pytest.mark.parametrize(("title", "name", "sheet", "source"), [
+    ("อำเภอบางคล้า", "ส่งแล้ว.xlsx", "Sheet1", "title"),
+    (None, "ส่งแล้ว.xlsx", "บางคล้า", "sheet"),
+    (None, "อ.บางคล้า รอบ 2.xlsx", "Sheet1", "file"),
+])  # fmt: skip
+def test_where_the_district_is_read(
+    title: str | None, name: str, sheet: str, source: str, run: Run, tmp_path: Path
+) -> None:
+    one = OwnList()
+    one.title = title
+    path = one.write(tmp_path)
+    book = openpyxl.load_workbook(path)
+    book.active.title = sheet
+    book.save(tmp_path / name)
+    path.unlink()
+    (file,) = check(tmp_path, run).files
+    assert (file.submission.district_from, file.submission.district_ix, file.status) == (source, 1, "accepted")
+
+
+def test_the_district_of_a_column_goes_before_the_name_of_the_file(run: Run, tmp_path: Path) -> None:
+    one = OwnList()
+    one.title, one.name = None, "บางปะกง.xlsx"
+    one.header.append("อำเภอ")
+    for row in one.rows:
+        row["อำเภอ"] = "อ.บางคล้า"
+    (file,) = check([one.write(tmp_path)], run).files
+    assert (file.submission.district_from, file.status) == ("column", "accepted")
+
+
+def test_two_columns_are_enough(run: Run, tmp_path: Path) -> None:
+    """A group and a representative: every other column is compared only where it is there."""
+    one = OwnList()
+    one.header = ["ชื่อกลุ่ม", "ผู้แทนกลุ่ม"]
+    checked = check([one.write(tmp_path)], run)
+    assert told(checked) == []
+    assert checked.files[0].status == "accepted"
+
+
+def test_one_bad_file_never_stops_the_others(run: Run, tmp_path: Path) -> None:
+    good = OwnList().write(tmp_path)
+    (tmp_path / "บางปะกง.xlsx").write_bytes(b"PK\x03\x04 not a workbook")
+    (tmp_path / "~$บางคล้า.xlsx").write_bytes(b"lock")
+    checked = check(tmp_path, run)
+    assert [file.status for file in checked.files] == ["accepted", "unreadable"]
+    assert [f.code for f in checked.findings] == ["file.truncated"]
+    assert told(check([good], run)) == []

@@ -1,0 +1,402 @@
+"""A clean list is accepted; one change to it gives exactly one finding, at its cell.
+
+1. Every district's clean list raises nothing.
+2. For every code, one change raises that code, at that cell, with that severity, and nothing else.
+3. Every code of the check has its mutation here.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+import openpyxl
+import pytest
+
+from kbo_screen.letters.loading import load_letter
+from kbo_screen.reports.form import forms_of, write_forms
+from kbo_screen.screening.submissions.codes import SUBMISSION_CODES
+from tests.registries import write_xlsx
+from tests.submissions.lists import COLUMN, FIRST, HEADER, OwnList, check, make_run, row_for, told, write_errors
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from kbo_screen.screening.run import Run
+
+Case = tuple[str, str, str | None]
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    return make_run(tmp_path_factory.mktemp("registry"))
+
+
+@pytest.mark.parametrize("district", ["บางคล้า", "บางปะกง"])
+def test_a_clean_list_is_accepted(district: str, run: Run, tmp_path: Path) -> None:
+    checked = check([OwnList(district).write(tmp_path)], run)
+    assert told(checked) == []
+    assert [(file.status, len(file.accepted)) for file in checked.files] == [("accepted", 3)]
+
+
+def at(column: str, row: int = 0) -> str:
+    """The cell of a column in the n-th row of groups."""
+    return f"{COLUMN[column]}{FIRST + row}"
+
+
+def change(column: str, value: Any, row: int = 0) -> Callable[[OwnList], None]:
+    """One cell says something else."""
+
+    def mutate(one: OwnList) -> None:
+        if value is None:
+            one.rows[row].pop(column, None)
+        else:
+            one.rows[row][column] = value
+
+    return mutate
+
+
+def append(group: str, **changes: Any) -> Callable[[OwnList], None]:
+    """One more group is named."""
+
+    def mutate(one: OwnList) -> None:
+        one.add(group)
+        for name, value in changes.items():
+            one.rows[-1][name] = value
+
+    return mutate
+
+
+def swap(row: int, group: str) -> Callable[[OwnList], None]:
+    """Another group is named in a row."""
+
+    def mutate(one: OwnList) -> None:
+        one.rows[row] = row_for(group, row + 1, one.district)
+
+    return mutate
+
+
+def head(label: str, value: Any) -> Callable[[OwnList], None]:
+    def mutate(one: OwnList) -> None:
+        one.head[label] = value
+
+    return mutate
+
+
+def without_columns(*names: str) -> Callable[[OwnList], None]:
+    def mutate(one: OwnList) -> None:
+        one.header = [name for name in one.header if name not in names]
+
+    return mutate
+
+
+def nowhere(one: OwnList) -> None:
+    """Nothing says which district it is."""
+    one.title, one.name = "รายชื่อ", "list.xlsx"
+
+
+#: What changes in the clean list of a district, and the one finding that it gives.
+MUTATIONS: list[tuple[str, str, Callable[[OwnList], None], Case]] = [
+    ("table.no-group-column", "บางคล้า", without_columns("ชื่อกลุ่ม", "รหัสผู้ผลิต"), ("table.no-group-column", "error", "6")),
+    ("table.no-district", "บางคล้า", nowhere, ("table.no-district", "error", None)),
+    ("cell.required-blank", "บางคล้า", change("ผู้แทนกลุ่ม", None), ("cell.required-blank", "warning", at("ผู้แทนกลุ่ม"))),
+    ("cell.error-value", "บางคล้า", change("ระดับดาว", "#N/A"), ("cell.error-value", "error", at("ระดับดาว"))),
+    ("cell.unreadable-star", "บางคล้า", change("ระดับดาว", "3-4"), ("cell.unreadable-star", "error", at("ระดับดาว"))),
+    ("cell.star-out-of-range", "บางคล้า", change("ระดับดาว", 6), ("cell.star-out-of-range", "error", at("ระดับดาว"))),
+    ("cell.unknown-quadrant", "บางคล้า", change("Quadrant", "E"), ("cell.unknown-quadrant", "error", at("Quadrant"))),
+    ("cell.product-standard", "บางคล้า", change("มชช.", "มผช. 123/2560"), ("cell.product-standard", "error", at("มชช."))),
+    ("cell.applied-only", "บางคล้า", change("มชช.", "สมัครแล้ว"), ("cell.applied-only", "error", at("มชช."))),
+    ("cell.unknown-standard", "บางคล้า", change("มชช.", "?"), ("cell.unknown-standard", "error", at("มชช."))),
+    ("cell.unknown-producer-type", "บางคล้า", change("ประเภทผู้ผลิต", "สมาคม"), ("cell.unknown-producer-type", "error", at("ประเภทผู้ผลิต"))),
+    ("cell.unclear-potential", "บางคล้า", change("ศักยภาพ", "ปานกลาง"), ("cell.unclear-potential", "error", at("ศักยภาพ"))),
+    ("cell.unreadable-year", "บางคล้า", change("ปีที่ลงทะเบียน", "นานแล้ว"), ("cell.unreadable-year", "error", at("ปีที่ลงทะเบียน"))),
+    ("cell.year-out-of-range", "บางคล้า", change("ปีที่ลงทะเบียน", 1234), ("cell.year-out-of-range", "error", at("ปีที่ลงทะเบียน"))),
+    ("cell.assumed-century", "บางคล้า", change("ปีที่ลงทะเบียน", "60"), ("cell.assumed-century", "info", at("ปีที่ลงทะเบียน"))),
+    ("cell.unreadable-id", "บางคล้า", change("รหัสผู้ผลิต", "2.4E+08"), ("cell.unreadable-id", "warning", at("รหัสผู้ผลิต"))),
+    ("cell.unreadable-phone", "บางคล้า", change("โทรศัพท์", "08123"), ("cell.unreadable-phone", "warning", at("โทรศัพท์"))),
+    ("cell.several-representatives", "บางคล้า", change("ผู้แทนกลุ่ม", "นายเอ บี และ นางซี ดี"), ("cell.several-representatives", "warning", at("ผู้แทนกลุ่ม"))),
+    ("cell.no-officer", "บางคล้า", head("เจ้าหน้าที่ที่เข้าร่วมประชุม", None), ("cell.no-officer", "warning", "B2")),
+    ("cell.impossible-date", "บางคล้า", head("วันที่รายงาน", "31/11/2565"), ("cell.impossible-date", "error", "B3")),
+    ("cell.wrong-era-date", "บางคล้า", head("วันที่รายงาน", "20/12/3108"), ("cell.wrong-era-date", "error", "B3")),
+    ("row.duplicate-group", "บางคล้า", append("กลุ่มทอผ้าบ้านดอนทราย"), ("row.duplicate-group", "error", at("ชื่อกลุ่ม", 3))),
+    ("row.two-spellings", "บางคล้า", append("กลุ่มทอผ้าบ้านดอนทราย", ชื่อกลุ่ม="กลุ่มทอผ้าบ้านดอนซาย", รหัสผู้ผลิต="240200001"), ("row.two-spellings", "error", at("ชื่อกลุ่ม", 3))),
+    ("row.one-person", "บางคล้า", change("ผู้แทนกลุ่ม", "หนึ่ง ตัวอย่าง", 1), ("row.one-person", "warning", at("ผู้แทนกลุ่ม", 1))),
+    ("registry.unknown-group", "บางคล้า", append("กลุ่มขนมไทยบ้านโคกสูง", ชื่อกลุ่ม="ชมรมว่าวจุฬา", รหัสผู้ผลิต="999999999"), ("registry.unknown-group", "error", at("ชื่อกลุ่ม", 3))),
+    ("registry.name-nearly-right", "บางคล้า", change("ชื่อกลุ่ม", "กลุ่มทอผ้าบ้านดอนซาย"), ("registry.name-nearly-right", "warning", at("ชื่อกลุ่ม"))),
+    ("registry.id-and-name-differ", "บางคล้า", append("กลุ่มขนมไทยบ้านโคกสูง", รหัสผู้ผลิต="240200004"), ("registry.id-and-name-differ", "error", at("ชื่อกลุ่ม", 3))),
+    ("registry.id-differs", "บางคล้า", change("รหัสผู้ผลิต", "240299999"), ("registry.id-differs", "warning", at("รหัสผู้ผลิต"))),
+    ("registry.ambiguous-name", "บางคล้า", append("กลุ่มชื่อซ้ำ", รหัสผู้ผลิต=None), ("registry.ambiguous-name", "error", at("ชื่อกลุ่ม", 3))),
+    ("registry.other-district", "บางคล้า", append("กลุ่มกะปิบ้านคลองใหม่"), ("registry.other-district", "error", at("ชื่อกลุ่ม", 3))),
+    ("registry.product-not-of-group", "บางคล้า", change("ชื่อผลิตภัณฑ์", "เครื่องเงิน"), ("registry.product-not-of-group", "error", at("ชื่อผลิตภัณฑ์"))),
+    ("registry.star-differs", "บางคล้า", change("ระดับดาว", 4), ("registry.star-differs", "error", at("ระดับดาว"))),
+    ("registry.star-differs", "บางคล้า", change("ระดับดาว", 1), ("registry.star-differs", "warning", at("ระดับดาว"))),
+    ("registry.quadrant-differs", "บางคล้า", change("Quadrant", "A"), ("registry.quadrant-differs", "warning", at("Quadrant"))),
+    ("registry.quadrant-differs", "บางปะกง", change("Quadrant", "A", 1), ("registry.quadrant-differs", "error", at("Quadrant", 1))),
+    ("registry.standard-differs", "บางคล้า", change("มชช.", "อยู่ระหว่างการพัฒนา"), ("registry.standard-differs", "warning", at("มชช."))),
+    ("registry.standard-differs", "บางคล้า", change("มชช.", "ผ่าน", 2), ("registry.standard-differs", "error", at("มชช.", 2))),
+    ("registry.type-differs", "บางคล้า", change("ประเภทผู้ผลิต", "SME"), ("registry.type-differs", "error", at("ประเภทผู้ผลิต"))),
+    ("registry.year-differs", "บางคล้า", change("ปีที่ลงทะเบียน", 2550), ("registry.year-differs", "warning", at("ปีที่ลงทะเบียน"))),
+    ("registry.year-differs", "บางปะกง", change("ปีที่ลงทะเบียน", 2550, 1), ("registry.year-differs", "error", at("ปีที่ลงทะเบียน", 1))),
+    ("selection.producer-type-refused", "บางคล้า", append("ร้านปลาเค็มบ้านปากน้ำ"), ("selection.producer-type-refused", "error", at("ประเภทผู้ผลิต", 3))),
+    ("selection.star-out-of-range", "บางคล้า", append("กลุ่มมะพร้าวบ้านสวน"), ("selection.star-out-of-range", "error", at("ระดับดาว", 3))),
+    ("selection.in-other-project", "บางคล้า", append("กลุ่มน้ำตาลสดบ้านท่าทราย"), ("selection.in-other-project", "error", at("ชื่อกลุ่ม", 3))),
+    ("selection.quadrant-refused", "บางคล้า", append("กลุ่มดอกไม้บ้านไร่"), ("selection.quadrant-refused", "error", at("Quadrant", 3))),
+    ("selection.registered-outside-window", "บางคล้า", append("กลุ่มไม้กวาดบ้านนา"), ("selection.registered-outside-window", "error", at("ปีที่ลงทะเบียน", 3))),
+    ("selection.potential-not-certified", "บางปะกง", append("กลุ่มปูเค็มบ้านบน"), ("selection.potential-not-certified", "error", at("ศักยภาพ", 3))),
+    ("selection.potential-not-certified", "บางปะกง", change("ศักยภาพ", "ไม่มี", 1), ("selection.potential-not-certified", "error", at("ศักยภาพ", 1))),
+    ("selection.fact-unknown", "บางคล้า", append("กลุ่มปั้นดินบ้านใต้", ระดับดาว=None), ("selection.fact-unknown", "warning", at("ชื่อกลุ่ม", 3))),
+    ("selection.earlier-tier-left-out", "บางปะกง", swap(0, "กลุ่มสองเขต"), ("selection.earlier-tier-left-out", "error", at("ชื่อกลุ่ม", 0))),
+    ("selection.standard-passed-over", "บางคล้า", swap(1, "กลุ่มขนมไทยบ้านโคกสูง"), ("selection.standard-passed-over", "warning", at("ชื่อกลุ่ม", 2))),
+    ("selection.too-few", "บางคล้า", lambda one: one.rows.pop(), ("selection.too-few", "error", None)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("code", "district", "mutate", "expected"), MUTATIONS, ids=[f"{m[0]}-{n}" for n, m in enumerate(MUTATIONS)]
+)
+def test_one_change_gives_one_finding_at_its_cell(
+    code: str, district: str, mutate: Callable[[OwnList], None], expected: Case, run: Run, tmp_path: Path
+) -> None:
+    one = OwnList(district)
+    mutate(one)
+    checked = check([one.write(tmp_path)], run)
+    assert told(checked) == [expected]
+    severity = expected[1]
+    status = {"error": "rejected", "warning": "accepted_with_warnings", "info": "accepted"}[severity]
+    assert checked.files[0].status == ("unreadable" if code == "table.no-group-column" else status)
+    for lang in ("th", "en"):
+        for finding in checked.findings:
+            assert "{" not in finding.message(lang) + finding.remedy(lang)
+    assert not any("ตัวอย่าง" in f.message("th") or "0800" in f.message("th") for f in checked.findings)
+
+
+def test_a_group_blank_beside_filled_cells_is_required(run: Run, tmp_path: Path) -> None:
+    one = OwnList()
+    one.add("กลุ่มขนมไทยบ้านโคกสูง")
+    one.rows[-1] = {"ที่": 4, "ชื่อผลิตภัณฑ์": "ขนมชั้น", "ผู้แทนกลุ่ม": "นายหก ตัวอย่าง"}
+    assert told(check([one.write(tmp_path)], run)) == [("cell.required-blank", "error", at("ชื่อกลุ่ม", 3))]
+
+
+def test_no_list_in_a_file(run: Run, tmp_path: Path) -> None:
+    path = write_xlsx(tmp_path / "บางคล้า.xlsx", [["เรียน พัฒนาการจังหวัด"], ["ขอส่งรายชื่อ"]])
+    checked = check([path], run)
+    assert told(checked) == [("table.no-list", "error", None)]
+    assert [n.stage for n in checked.files[0].not_checked] == ["cell", "row", "registry", "selection"]
+
+
+def test_a_formula_never_calculated_in_an_own_table(run: Run, tmp_path: Path) -> None:
+    """A program that does not calculate leaves a formula without a result: cell.not-calculated."""
+    path = OwnList().write(tmp_path)
+    book = openpyxl.load_workbook(path)
+    book.active[at("ระดับดาว")] = "=1+2"
+    book.save(path)
+    assert told(check([path], run)) == [("cell.not-calculated", "error", at("ระดับดาว"))]
+
+
+def test_an_error_of_excel_is_no_blank(run: Run, tmp_path: Path) -> None:
+    one = OwnList()
+    row, column = FIRST - 1, HEADER.index("ระดับดาว")
+    path = write_errors(tmp_path / one.name, one.cells(), {(row, column): ("=NA()", "#N/A")})
+    assert told(check([path], run)) == [("cell.error-value", "error", at("ระดับดาว"))]
+
+
+def test_a_date_stored_in_the_buddhist_era(run: Run, tmp_path: Path) -> None:
+    """Excel stores 20/12/2565 as the year 2565 of the common era without complaint."""
+    one = OwnList()
+    one.head["วันที่รายงาน"] = None
+    path = one.write(tmp_path)
+    book = openpyxl.load_workbook(path)
+    book.active["B3"] = dt.datetime(2565, 12, 20)
+    book.save(path)
+    checked = check([path], run)
+    assert told(checked) == [("cell.wrong-era-date", "error", "B3")]
+    assert checked.findings[0].suggestion == "๒๐ ธันวาคม ๒๕๖๕"
+
+
+def test_other_projects_are_read_where_a_list_states_them(run: Run, tmp_path: Path) -> None:
+    one = OwnList()
+    one.header.append("โครงการอื่น")
+    one.rows[0]["โครงการอื่น"] = "รอตรวจสอบ"
+    assert told(check([one.write(tmp_path)], run)) == [("cell.unclear-project", "error", "M7")]
+
+
+def test_a_district_that_cannot_reach_the_quota_is_only_told(run: Run, tmp_path: Path) -> None:
+    assert told(check([OwnList("บ้านโพธิ์").write(tmp_path)], run)) == [("selection.too-few", "warning", None)]
+
+
+def test_more_than_the_quota_is_fine(run: Run, tmp_path: Path) -> None:
+    one = OwnList()
+    one.add("กลุ่มขนมไทยบ้านโคกสูง")
+    one.add("กลุ่มแปรรูปอาหารบ้านทุ่งสน")
+    assert told(check([one.write(tmp_path)], run)) == []
+
+
+def test_passing_over_by_keys_of_ours_says_nothing(run: Run, tmp_path: Path) -> None:
+    """One star instead of two, both without the standard: the letter does not ask for more stars first."""
+    one = OwnList()
+    one.rows[2] = row_for("กลุ่มแปรรูปอาหารบ้านทุ่งสน", 3)
+    assert told(check([one.write(tmp_path)], run)) == []
+
+
+def test_a_tier_that_is_not_needed(run: Run, tmp_path: Path) -> None:
+    """All certain groups of the first tier are named, and one of the next: selection.tier-closed."""
+    one = OwnList()
+    for group in ("กลุ่มขนมไทยบ้านโคกสูง", "กลุ่มแปรรูปอาหารบ้านทุ่งสน", "กลุ่มสองเขต", "กลุ่มชื่อซ้ำ", "กลุ่มชื่อซ้ำ"):
+        one.add(group)
+    one.rows[-1] |= {"รหัสผู้ผลิต": "240200015", "ชื่อผลิตภัณฑ์": "ข้าวตัง"}
+    for number, row in enumerate(one.rows):
+        row["ผู้แทนกลุ่ม"] = f"คนที่{'กขคงจฉชซ'[number]}"
+    one.add("กลุ่มข้าวเกรียบบ้านเหนือ")
+    one.rows[-1]["ผู้แทนกลุ่ม"] = "คนที่ฌ"
+    assert told(check([one.write(tmp_path)], run)) == [("selection.tier-closed", "warning", at("ชื่อกลุ่ม", 8))]
+
+
+def test_a_tier_that_cannot_be_screened(tmp_path: Path) -> None:
+    """Without a column of quadrants nobody can say whether a group belongs to the next tier."""
+    run = make_run(tmp_path, without=["Quadrant"])
+    one = OwnList("บางปะกง")
+    one.header.remove("Quadrant")
+    one.rows = one.rows[:2]
+    (tmp_path / "in").mkdir()
+    assert ("selection.tier-not-screened", "warning", "B8") in told(check([one.write(tmp_path / "in")], run))
+
+
+def test_a_letter_that_asks_for_the_standard(run: Run, tmp_path: Path) -> None:
+    """Another letter may make the standard a condition: selection.standard-refused."""
+    from dataclasses import replace
+
+    from kbo_screen.letters.model import Letter
+    from kbo_screen.screening.screen import screen
+
+    data = load_letter("chachoengsao_2566").model_dump()
+    condition = next(c for c in data["conditions"] if c["id"] == "no-other-project")
+    data["conditions"] = [
+        *data["conditions"],
+        condition | {"id": "has-standard", "field": "standard", "values": ["passed"], "no_source": "stop"},
+    ]
+    for tier in data["tiers"]:
+        tier["requires"] = [*tier["requires"], "has-standard"]
+    data["preference"] = None
+    letter = Letter.model_validate(data)
+    stricter = replace(run, letter=letter, screening=screen(run.registry, letter))
+    one = OwnList()
+    expected = ("selection.standard-refused", "error", at("มชช.", 2))
+    assert told(check([one.write(tmp_path)], stricter)) == [expected]
+
+
+def test_a_group_of_two_districts_is_claimed_once(run: Run, tmp_path: Path) -> None:
+    one, two = OwnList("บางคล้า"), OwnList("บางปะกง")
+    one.add("กลุ่มสองเขต")
+    two.add("กลุ่มสองเขต")
+    checked = check([one.write(tmp_path), two.write(tmp_path)], run)
+    assert told(checked) == [("cross.claimed-twice", "error", at("ชื่อกลุ่ม", 3))]
+    assert "บางคล้า.xlsx รายชื่อ B10" in checked.cross[0].message("th")
+
+
+def test_two_files_of_one_district(run: Run, tmp_path: Path) -> None:
+    """The one reported later counts, and the older is named."""
+    old, new = OwnList(), OwnList()
+    old.head["วันที่รายงาน"] = "19/12/2565"
+    new.name = "อ.บางคล้า แก้ไข.xlsx"
+    files = [new.write(tmp_path), old.write(tmp_path)]
+    checked = check(files, run)
+    assert told(checked) == [("cross.two-files", "warning", None)]
+    assert (checked.cross[0].place.file, checked.cross[0].fields["other"]) == ("บางคล้า.xlsx", "อ.บางคล้า แก้ไข.xlsx")
+    assert [d.file for d in checked.districts][1] == 0
+
+
+def test_districts_that_sent_nothing(run: Run, tmp_path: Path) -> None:
+    OwnList("บางคล้า").write(tmp_path)
+    OwnList("บางปะกง").write(tmp_path)
+    checked = check(tmp_path, run, expects_all=True)
+    assert told(checked) == [("cross.nothing-sent", "warning", None)] * 9
+    assert check(tmp_path, run).cross == ()
+
+
+def test_a_list_received_late(run: Run, tmp_path: Path) -> None:
+    path = OwnList().write(tmp_path)
+    assert told(check([path], run, received=dt.date(2022, 12, 28))) == []
+    late = check([path], run, received=dt.date(2022, 12, 30))
+    assert told(late) == [("cross.late", "warning", None)]
+    assert [d.on_time for d in late.districts][:3] == [None, False, None]
+
+
+# Forms.
+
+
+@pytest.fixture
+def form(run: Run, tmp_path: Path) -> Path:
+    """The form of บางคล้า as a district fills it in, the groups put in by the province."""
+    write_forms(forms_of(run, prefill=True), tmp_path / "forms", font="TH SarabunPSK", force=False, inputs=[])
+    path = tmp_path / "forms" / "2402 บางคล้า.xlsx"
+    edit_form(path, {"C7": "นางสาวผู้ช่วย ตัวอย่าง", "H7": "20/12/2565", "K10": "นางหนึ่ง", "K11": "นายสอง", "K12": "นายสาม"})
+    return path
+
+
+def edit_form(path: Path, cells: dict[str, Any]) -> None:
+    """Fill cells in as a program does that does not calculate."""
+    book = openpyxl.load_workbook(path)
+    for cell, value in cells.items():
+        book.worksheets[0][cell] = value
+    book.save(path)
+
+
+def test_a_filled_form_is_clean(form: Path, run: Run) -> None:
+    checked = check([form], run)
+    assert told(checked) == []
+    assert [choice.row.value("group_name") for choice in checked.files[0].accepted] == [
+        "กลุ่มทอผ้าบ้านดอนทราย",
+        "กลุ่มสมุนไพรบ้านริมคลอง",
+        "กลุ่มจักสานบ้านหนองบัว",
+    ]
+
+
+def test_a_form_filled_below_a_gap(form: Path, run: Run) -> None:
+    edit_form(form, {"B14": "กลุ่มขนมไทยบ้านโคกสูง", "K14": "นางสี่"})
+    assert told(check([form], run)) == [("form.gap", "warning", "B14")]
+
+
+def test_a_formula_typed_over(form: Path, run: Run) -> None:
+    edit_form(form, {"F10": "3"})
+    assert told(check([form], run)) == [("form.typed-over", "warning", "F10")]
+    edit_form(form, {"F10": "5"})
+    assert told(check([form], run)) == [("registry.star-differs", "error", "F10")]
+
+
+def test_the_form_of_another_letter(form: Path, run: Run) -> None:
+    stamp(form, "letter", "nakhon_pathom_2568")
+    checked = check([form], run)
+    assert told(checked) == [("form.other-letter", "error", None)]
+    assert checked.files[0].accepted == ()
+
+
+def test_the_form_of_another_edition(form: Path, run: Run) -> None:
+    stamp(form, "registry", "0" * 64)
+    assert told(check([form], run)) == [("form.other-edition", "warning", None)]
+
+
+def test_the_form_of_another_district(form: Path, run: Run) -> None:
+    edit_form(form, {"C5": "บางปะกง"})
+    assert told(check([form], run)) == [("form.other-district", "error", "C5")]
+
+
+def test_a_form_whose_file_is_named_after_another_district(form: Path, run: Run) -> None:
+    moved = form.rename(form.with_name("2404 บางปะกง ส่งแล้ว.xlsx"))
+    assert told(check([moved], run)) == [("form.other-district", "error", None)]
+
+
+def stamp(path: Path, name: str, value: str) -> None:
+    book = openpyxl.load_workbook(path)
+    sheet = book["kbo_screen_form"]
+    cell = next(row[1] for row in sheet.iter_rows() if row[0].value == name)
+    cell.value = value
+    book.save(path)
+
+
+def test_every_code_has_its_mutation() -> None:
+    """By name in this module, each in a test that expects it."""
+    from pathlib import Path
+
+    words = Path(__file__).read_text(encoding="utf-8")
+    assert [code for code in SUBMISSION_CODES if f'("{code}"' not in words] == []
