@@ -10,6 +10,7 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,9 @@ from kbo_screen.letters import DEFAULT_LETTER
 from kbo_screen.letters.loading import load_letter
 from kbo_screen.reports.letter_text import letter_markdown
 from kbo_screen.vocabulary.names import likeness
+
+sys.path.insert(0, str(Path(__file__).parent))
+from story import tell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,6 +44,8 @@ def pages() -> Iterator[tuple[Path, str]]:
     yield ROOT / "docs" / "letter.th.md", f"{MADE}\n\n# หนังสือตามที่โปรแกรมเข้าใจ\n\n{letter_markdown(letter, 'th')}"
     yield ROOT / "docs" / "findings.md", f"{MADE}\n\n{findings_page()}"
     yield ROOT / "docs" / "matching.md", f"{MADE}\n\n{matching_page()}"
+    with tempfile.TemporaryDirectory() as folder:
+        yield ROOT / "docs" / "story.md", f"{MADE}\n\n{tell(Path(folder))}"
     readme = ROOT / "README.md"
     yield readme, _BLOCK.sub(lambda m: m[1] + output_of(m["command"]) + m[4], readme.read_text(encoding="utf-8"))
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from rich.console import Console
 
 from kbo_screen.cli.running import RunOptions, build_run
+from kbo_screen.reports.form import forms_of, write_form
 from kbo_screen.reports.terminal import show_rank
 from kbo_screen.reports.workbook import write_workbook
 
@@ -58,6 +59,16 @@ def main() -> None:
                 f"{folder}/shortlist.pdf",
                 str(target),
             )
+        _picture_of_form(Path(folder))
+
+
+def _picture_of_form(folder: Path) -> None:
+    """One district's form as it prints, the proposed groups put in."""
+    run = build_run([SAMPLE], RunOptions(letter="chachoengsao_2566", lang="th", quiet=True))
+    form = next(form for form in forms_of(run, prefill=True) if form.district.code == "2411")
+    write_form(form, folder / "form.xlsx", "TH SarabunPSK")
+    _call("libreoffice", "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(folder / "form.xlsx"))
+    _call("pdftoppm", "-r", "80", "-singlefile", "-png", str(folder / "form.pdf"), str(PICTURES / "form"))
 
 
 def _call(*words: str) -> None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from kbo_screen.findings import Finding
     from kbo_screen.letters.loading import LoadedLetter
     from kbo_screen.letters.model import Letter
+    from kbo_screen.screening.questions import Answer
     from kbo_screen.screening.registry import Registry
     from kbo_screen.screening.run import Receipt, Run
 
@@ -80,11 +81,21 @@ def build_run(paths: list[Path], options: RunOptions) -> Run:
 
 def _apply_answers(registry: Registry, paths: Iterable[Path], letter: Letter) -> Registry:
     from kbo_screen.screening.questions import apply_answers
+    from kbo_screen.screening.submissions.form_answers import answers_of_form
     from kbo_screen.sources.answers import read_answers
+    from kbo_screen.sources.submission import read_submission
 
-    read = [read_answers(path) for path in paths]
-    registry = replace(registry, inputs=(*registry.inputs, *(file for _, file in read)))
-    return apply_answers(registry, [answer for answers, _ in read for answer in answers], letter)
+    answers: list[Answer] = []
+    for path in paths:
+        forms = [one for one in read_submission(path, letter, registry.scope) if one.stamp and one.input]
+        if forms:
+            file = replace(forms[0].input, role="answers")  # type: ignore[type-var]
+            said = [answer for form in forms for answer in answers_of_form(form, registry, letter)]
+        else:
+            said, file = read_answers(path)
+        answers += said
+        registry = replace(registry, inputs=(*registry.inputs, file))
+    return apply_answers(registry, answers, letter)
 
 
 def open_letter(letter: str) -> LoadedLetter:

@@ -34,7 +34,8 @@ class FindingLine:
 def gather_findings(findings: Iterable[Finding], lang: str) -> list[FindingLine]:
     """One line per kind of finding, file, sheet and words; the most serious first, then by place."""
     ordered = sorted(findings, key=_order)
-    return [_line(list(same), lang) for _, same in groupby(ordered, key=lambda finding: _order(finding)[:-1])]
+    alike = [list(same) for _, same in groupby(ordered, key=lambda finding: _order(finding)[:-1])]
+    return [_line(same, lang) for same in sorted(alike, key=_by_place)]
 
 
 def cell_ranges(cells: Iterable[str]) -> str:
@@ -57,6 +58,14 @@ def _order(finding: Finding) -> tuple[int, str, str, str, str, str, str]:
     words = repr(sorted(finding.fields.items()))
     severity = SEVERITIES.index(finding.severity)
     return severity, finding.code, place.file or "", place.sheet or "", finding.value or "", words, place.cell or ""
+
+
+def _by_place(same: list[Finding]) -> tuple[int, str, str, str, int, tuple[int, str, int]]:
+    """Kinds of finding in order, and of one kind the one that stands first."""
+    place = same[0].place
+    column, row = min((_split(finding.place.cell or "") for finding in same), key=lambda cell: (cell[1], cell[0]))
+    severity = SEVERITIES.index(same[0].severity)
+    return severity, same[0].code, place.file or "", place.sheet or "", row, _column_first((column, row))
 
 
 def _line(same: list[Finding], lang: str) -> FindingLine:

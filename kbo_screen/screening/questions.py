@@ -69,7 +69,7 @@ def open_questions(registry: Registry, screening: Screening, letter: Letter) -> 
     asked = sorted((order[group], not stands, product, tier) for product, group, stands, tier in rows)
     requires = {tier.id: tier.requires for tier in letter.tiers}
     unknown = {name: screening.is_unknown[name].to_numpy() for name in screening.is_unknown}
-    writer = _Writer(registry)
+    writer = QuestionWriter(registry)
     return [
         question
         for _, _, product, tier in asked
@@ -168,7 +168,7 @@ def _write(products: pd.DataFrame, product: int, field: str, value: Any) -> None
 
 def _all_questions(registry: Registry, letter: Letter) -> dict[str, Question]:
     """Every question that could be asked of this registry, by its id: a list may ask more than the screen shows."""
-    writer = _Writer(registry)
+    writer = QuestionWriter(registry)
     found = {}
     for condition in letter.conditions:
         if condition.field in registry.absent_fields and condition.no_source != "ask":
@@ -180,7 +180,7 @@ def _all_questions(registry: Registry, letter: Letter) -> dict[str, Question]:
     return found
 
 
-class _Writer:
+class QuestionWriter:
     """Writes questions about a registry; keeps what stands in the cells that were not understood."""
 
     def __init__(self, registry: Registry) -> None:

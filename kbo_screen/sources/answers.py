@@ -27,13 +27,13 @@ _QUESTION_ID: Final = re.compile(r"^Q[0-9a-f]{12}$")
 _COLUMNS: Final = ("question_id", "answer", "by", "date")
 
 
-def read_answers(path: Path) -> tuple[tuple[Answer, ...], InputFile]:
+def read_answers(path: Path) -> tuple[list[Answer], InputFile]:
     """Every answered question of a file. Raises InputError for a file that holds no to-confirm sheet."""
     workbook = read_workbook(path)
     sheets = [(grid, columns) for grid in workbook.sheets if (columns := _find_columns(grid))]
     if not sheets:
         raise InputError(make_finding("answer.no-table", Place(workbook.file)))
-    answers = tuple(answer for grid, columns in sheets for answer in _answers(grid, columns))
+    answers = [answer for grid, columns in sheets for answer in _answers(grid, columns)]
     rows = sum(grid.height for grid, _ in sheets)
     return answers, InputFile(workbook.file, workbook.sha256, workbook.size_bytes, rows, "answers")
 

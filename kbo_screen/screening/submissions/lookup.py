@@ -16,7 +16,10 @@ from kbo_screen.vocabulary.names import group_key, likeness, product_likeness
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from kbo_screen.screening.run import Run
+    import pandas as pd
+
+    from kbo_screen.letters.model import Matching
+    from kbo_screen.screening.registry import Registry
     from kbo_screen.screening.submissions.submission import SubmittedRow
 
 #: Names and ids suggested for a group that is not known.
@@ -35,28 +38,29 @@ class Meant(NamedTuple):
 
 
 class Groups:
-    """The groups of a run, by id and by name."""
+    """The groups of a registry, by id and by name. numbers: the group of every product, as `number_groups` gives."""
 
-    def __init__(self, run: Run) -> None:
-        self.cut = run.letter.matching
-        groups = run.screening.groups
-        self.district_of: dict[int, int] = dict(zip(groups.index, groups["district_ix"], strict=True))
-        self.name_of: dict[int, str] = dict(zip(groups.index, groups["group_name"], strict=True))
-        self.id_of: dict[int, str | None] = dict(zip(groups.index, groups["group_id"], strict=True))
-        self.districts = [district.district for district in run.registry.scope.districts]
-        self.by_id: dict[str, list[int]] = defaultdict(list)
-        for group, known in self.id_of.items():
-            if known is not None and known == known:
-                self.by_id[known].append(group)
-            else:
-                self.id_of[group] = None
+    def __init__(self, registry: Registry, numbers: pd.Series[int], cut: Matching) -> None:
+        self.cut = cut
+        self.districts = [district.district for district in registry.scope.districts]
+        self.district_of: dict[int, int] = {}
+        self.name_of: dict[int, str] = {}
+        self.id_of: dict[int, str | None] = {}
         self.names: dict[int, set[str]] = defaultdict(set)
-        for group, name in zip(run.screening.products["group"], run.registry.products["group_name"], strict=True):
+        columns = (registry.products[name].tolist() for name in ("district_ix", "group_name", "group_id"))
+        for group, district_ix, name, group_id in zip(numbers.tolist(), *columns, strict=True):
+            self.district_of.setdefault(group, district_ix)
+            self.name_of.setdefault(group, name)
             self.names[group].add(name)
+            known = group_id if isinstance(group_id, str) else None
+            self.id_of[group] = self.id_of.get(group) or known
+        self.by_id: dict[str, list[int]] = defaultdict(list)
         self.by_name: dict[str, list[int]] = defaultdict(list)
         self.of_district: dict[int, list[int]] = defaultdict(list)
         for group, names in self.names.items():
             self.of_district[self.district_of[group]].append(group)
+            if own_id := self.id_of[group]:
+                self.by_id[own_id].append(group)
             for key in {group_key(name) for name in names}:
                 self.by_name[key].append(group)
 

@@ -12,12 +12,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal
 
 from kbo_screen.findings import Finding, Place, make_finding
+from kbo_screen.findings.catalogue import LANGUAGES
 from kbo_screen.screening.submissions.check_registry import check_product, check_values
 from kbo_screen.screening.submissions.check_rows import check_rows
 from kbo_screen.screening.submissions.check_selection import Choice, check_order, check_quota, judge, next_eligible
 from kbo_screen.screening.submissions.form_stamp import edition_of
 from kbo_screen.screening.submissions.lookup import Groups, Meant
-from kbo_screen.vocabulary.dates import read_date
+from kbo_screen.vocabulary.dates import read_date, thai_date
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -49,7 +50,10 @@ class NotChecked:
 
 @dataclass(frozen=True, eq=False)
 class CheckedFile:
-    """One list, checked. accepted: rows whose groups may go up. alternatives: groups to name in place of refused ones."""
+    """One list, checked.
+
+    accepted: the rows whose groups may go up. alternatives: groups to name in the place of one that is refused.
+    """
 
     submission: Submission
     status: Status
@@ -122,7 +126,7 @@ def check_submissions(
     only, skip: codes (or stages) to keep or to leave out; a finding left out counts nowhere. expects_all: every
     district of the scope should have sent one, as where a folder is checked.
     """
-    known = Groups(run)
+    known = Groups(run.registry, run.screening.products["group"], run.letter.matching)
     received = received or Received()
     wanted = _Wanted(frozenset(only), frozenset(skip))
     checked = [_check_one(one, run, known, wanted, received.date_of(one)) for one in submissions]
@@ -346,6 +350,7 @@ def _late(files: Sequence[CheckedFile], run: Run) -> Iterator[Finding]:
                 "cross.late",
                 Place(file.submission.file),
                 value=file.received.isoformat(),
+                date={lang: thai_date(file.received, lang) for lang in LANGUAGES},
                 days=(file.received - deadline.used).days,
                 clause=deadline.clause,
             )
