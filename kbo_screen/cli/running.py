@@ -87,9 +87,9 @@ def _apply_answers(registry: Registry, paths: Iterable[Path], letter: Letter) ->
 
     answers: list[Answer] = []
     for path in paths:
-        forms = [one for one in read_submission(path, letter, registry.scope) if one.stamp and one.input]
-        if forms:
-            file = replace(forms[0].input, role="answers")  # type: ignore[type-var]
+        forms = [one for one in read_submission(path, letter, registry.scope) if one.stamp]
+        if forms and forms[0].input:
+            file = replace(forms[0].input, role="answers")
             said = [answer for form in forms for answer in answers_of_form(form, registry, letter)]
         else:
             said, file = read_answers(path)

@@ -14,11 +14,12 @@ import pandas as pd
 from kbo_screen.findings import Finding, Place, make_finding
 from kbo_screen.findings.catalogue import LANGUAGES
 from kbo_screen.letters.model import OneOf
+from kbo_screen.screening.tiers import available_tiers
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
-    from kbo_screen.letters.model import Letter, Tier
+    from kbo_screen.letters.model import Letter
     from kbo_screen.screening.run import Run
     from kbo_screen.screening.submissions.submission import SubmittedRow
 
@@ -57,7 +58,8 @@ def judge(row: SubmittedRow, group: int, product: int, run: Run) -> Choice:
     answers = _answers(row, product, run)
     letter = run.letter
     false = [[c for c in tier.requires if answers.get(c, True) is False] for tier in letter.tiers]
-    screened = [tier for tier in range(len(letter.tiers)) if _is_screened(letter.tiers[tier], run)]
+    available = available_tiers(letter, run.registry.absent_fields)
+    screened = [tier for tier, is_available in enumerate(available) if is_available]
     met = [tier for tier in range(len(letter.tiers)) if not false[tier]]
     if not met:
         nearest = min(screened or range(len(letter.tiers)), key=lambda tier: _distance(tier, false[tier], product, run))
@@ -167,11 +169,6 @@ def _distance(tier: int, false: Collection[str], product: int, run: Run) -> tupl
     waits = all(letter.condition(name).kind == "judgement" for name in false)
     is_of_stars = letter.tiers[tier].orders_by_star
     return len(false), not waits, is_of_stars != bool(pd.notna(rated) and rated), tier
-
-
-def _is_screened(tier: Tier, run: Run) -> bool:
-    states = run.screening.tiers
-    return bool((states.loc[states["tier"] == tier.id, "state"] != "unavailable").any())
 
 
 def _in_order(names: Collection[str], letter: Letter) -> list[str]:

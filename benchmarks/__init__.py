@@ -1,0 +1,1 @@
+"""Timings against stated references. Not part of the package."""

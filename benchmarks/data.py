@@ -1,0 +1,99 @@
+"""Makes the data of the benchmarks: seeded, invented, the same every time.
+
+A province, the country (every district of it), and lists of a province's districts.
+"""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING, Any
+
+import xlsxwriter
+
+from kbo_screen.vocabulary.places import districts_of, provinces
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from kbo_screen.vocabulary.places import PlaceDistrict
+
+HEADER = [
+    "ลำดับ", "จังหวัด", "อำเภอ", "ตำบล", "รหัสผู้ผลิต", "ชื่อกลุ่ม", "ประเภทผู้ผลิต", "รหัสผลิตภัณฑ์", "ชื่อผลิตภัณฑ์", "ประเภทผลิตภัณฑ์",
+    "ระดับดาว ปี 2565", "กลุ่มผลิตภัณฑ์ (Quadrant)", "ปีที่ลงทะเบียน", "สถานะ มชช.", "โครงการอื่น", "ศักยภาพ", "ผู้แทนกลุ่ม", "โทรศัพท์",
+    "ที่อยู่", "หมู่", "รหัสไปรษณีย์", "ราคา", "มาตรฐาน มผช.", "สถานที่จำหน่าย", "หมายเหตุ",
+]  # fmt: skip
+CRAFTS = ["ทอผ้า", "จักสาน", "แปรรูปอาหาร", "ขนมไทย", "สมุนไพร", "น้ำพริก", "เซรามิก", "ดอกไม้ประดิษฐ์"]
+VILLAGES = ["ดอนทราย", "หนองบัว", "คลองใหม่", "ทุ่งสน", "วังน้ำใส", "โคกสูง", "ริมคลอง", "ป่าตาล", "เหนือ", "ใต้"]
+
+
+def make_province(path: Path, products: int) -> Path:
+    """A registry of ฉะเชิงเทรา."""
+    return path if path.exists() else _write(path, _rows(districts_of("ฉะเชิงเทรา"), products))
+
+
+def make_country(path: Path, products: int) -> Path:
+    """A registry of all 928 districts in one workbook."""
+    everywhere = [district for province in provinces() for district in districts_of(province.name)]
+    return path if path.exists() else _write(path, _rows(everywhere, products))
+
+
+def make_lists(registry: Path, folder: Path, count: int) -> Path:
+    """Lists of the districts of a registry, several of each: three groups of its shortlist, some with a flaw."""
+    if folder.exists():
+        return folder
+    from kbo_screen.cli.running import RunOptions, build_run
+
+    run = build_run([registry], RunOptions(letter="chachoengsao_2566", lang="th", quiet=True))
+    folder.mkdir()
+    listed = run.screening.listed
+    chance = random.Random(7)
+    for number in range(count):
+        ix = number % len(run.registry.scope.districts)
+        names = listed.loc[listed["district_ix"] == ix, "group_name"].tolist()
+        rows: list[list[Any]] = [
+            [f"อำเภอ{run.registry.scope.districts[ix].district}"],
+            ["ที่", "ชื่อกลุ่ม", "ผู้แทนกลุ่ม", "โทรศัพท์", "ศักยภาพ"],
+        ]
+        for at, name in enumerate(chance.sample(names, min(8, len(names)))):
+            flawed = f"{name}ใหม่" if chance.random() < 0.2 else name
+            rows.append([at + 1, flawed, f"ตัวอย่าง {at}" if chance.random() < 0.9 else None, "0000000000", "มี"])
+        with xlsxwriter.Workbook(str(folder / f"{number:03d}.xlsx")) as book:
+            sheet = book.add_worksheet()
+            for row, values in enumerate(rows):
+                sheet.write_row(row, 0, values)
+    return folder
+
+
+def _write(path: Path, rows: Iterator[list[Any]]) -> Path:
+    with xlsxwriter.Workbook(str(path), {"constant_memory": True}) as book:
+        sheet = book.add_worksheet("ทะเบียน")
+        sheet.write_row(0, 0, HEADER)
+        for number, row in enumerate(rows, start=1):
+            sheet.write_row(number, 0, row)
+    return path
+
+
+def _rows(districts: Sequence[PlaceDistrict], products: int) -> Iterator[list[Any]]:
+    chance = random.Random(2566)
+    serial = 0
+    while serial < products:
+        district = districts[serial * len(districts) // products]
+        group_id = f"{district.code}{serial % 100_000:05d}"
+        name = f"กลุ่ม{chance.choice(CRAFTS)}บ้าน{chance.choice(VILLAGES)} {serial % 997}"
+        kind = chance.choices(["กลุ่มผู้ผลิตชุมชน", "รายเดี่ยว", "SMEs"], [7, 2, 1])[0]
+        standard = chance.choice(["ผ่าน", "อยู่ระหว่างการพัฒนา", "ไม่ได้สมัคร", None])
+        for item in range(chance.choice([1, 2, 2, 3, 4])):
+            if serial == products:
+                return
+            serial += 1
+            yield [
+                serial, district.province, f"อ.{district.district}", "ตำบลตัวอย่าง", group_id, name, kind,
+                f"{group_id}{item:03d}", f"ผลิตภัณฑ์ {chance.choice(CRAFTS)} {item}", "อาหาร",
+                chance.choices([None, "-", 1, 2, "3 ดาว", 4, 5], [60, 32, 1, 2, 3, 1, 1])[0],
+                chance.choices(["D", "A", "B", "C", None], [79, 7, 7, 5, 2])[0],
+                chance.choice([2550, 2557, "2560", "พ.ศ. 2562", 2565, None]), standard,
+                chance.choices([None, "-", "Young OTOP"], [8, 1, 1])[0], None, "ตัวอย่าง นามสมมุติ", f"000{serial:07d}",
+                f"{serial % 300} หมู่ {serial % 12}", serial % 12, 10_000 + serial % 80_000, serial % 900, None,
+                "ตลาดชุมชน", None,
+            ]  # fmt: skip
