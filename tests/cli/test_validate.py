@@ -36,7 +36,7 @@ def desk(tmp_path: Path) -> Path:
 
 
 def run(*words: object) -> Result:
-    return CliRunner().invoke(app, [str(word) for word in words])
+    return CliRunner().invoke(app, [str(word) for word in words], env={"COLUMNS": "110"})
 
 
 def test_one_error_is_exit_code_1_and_fail_on_says_otherwise(desk: Path) -> None:
