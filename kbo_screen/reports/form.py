@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from kbo_screen.findings import Place, UsageError, make_finding
 from kbo_screen.findings.catalogue import text
 from kbo_screen.reports.rows import each_row, plain
-from kbo_screen.reports.sentences import value_in_words
+from kbo_screen.reports.sentences import not_evaluated_lines, value_in_words
 from kbo_screen.reports.workbook.pages import LINE_POINTS, Book, Column
 from kbo_screen.reports.writing import check_target, write_file
 from kbo_screen.screening.registry import column_letters
@@ -75,6 +75,8 @@ class Form:
     choices: tuple[Choice, ...] | None
     lang: str
     prefill: bool = False
+    #: What was not checked when the shortlist was made, a line each.
+    stamps: tuple[str, ...] = ()
 
     @property
     def rows(self) -> int:
@@ -222,6 +224,8 @@ class _Sheet:
             self._head_line(line)
         how = "howto" if form.choices else "howto_blank" if form.choices is None else "nobody"
         page.line(text(f"form.{how}", lang), "plain")
+        for stamp in form.stamps:
+            page.line(stamp, "stamp")
         page.header()
         first = page.row
         for position in range(form.rows):

@@ -47,20 +47,25 @@ def rank_payload(run: Run, *, all_rows: bool = False) -> dict[str, Any]:
         "schema": SCHEMA_ID,
         "receipt": run.receipt.model_dump(mode="json"),
         "letter": _letter(run),
-        "not_evaluated": [
-            {
-                "condition": gap.condition,
-                "clause": gap.clause,
-                "effect": effect_of(run, gap),
-                "remedy": remedy_of(run, gap),
-            }
-            for gap in run.screening.not_evaluated
-        ],
+        "not_evaluated": not_evaluated_payload(run),
         "accounting": _accounting(run),
         "districts": _districts(run),
         "not_listed": _not_listed(run, all_rows=all_rows),
         "findings": [finding_payload(finding, run.lang) for finding in run.findings],
     }
+
+
+def not_evaluated_payload(run: Run) -> list[dict[str, Any]]:
+    """What no column and no list answers in this run."""
+    return [
+        {
+            "condition": gap.condition,
+            "clause": gap.clause,
+            "effect": effect_of(run, gap),
+            "remedy": remedy_of(run, gap),
+        }
+        for gap in run.screening.not_evaluated
+    ]
 
 
 def finding_payload(finding: Finding, lang: str) -> dict[str, Any]:

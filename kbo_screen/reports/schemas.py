@@ -402,6 +402,7 @@ class ValidatePayload(Shape):
 
     schema_: Literal["kbo-screen/validate/1"] = Field(alias="schema")
     receipt: Receipt
+    not_evaluated: list[NotEvaluatedShape]
     files: list[CheckedFileShape]
     cross: list[CheckFindingShape]
     districts: list[CheckedDistrictShape]

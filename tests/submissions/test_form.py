@@ -225,3 +225,28 @@ def test_every_target_is_looked_at_before_the_first_is_written(run: Run, tmp_pat
         write_forms(forms_of(run), tmp_path / "f", font="TH SarabunPSK", force=False, inputs=[])
     assert caught.value.findings[0].code == "output.exists"
     assert [path.name for path in (tmp_path / "f").iterdir()] == ["2411 คลองเขื่อน.xlsx"]
+
+
+def test_what_was_not_checked_is_stamped_on_form_screen_sheets_and_json(tmp_path: Path) -> None:
+    """Without a column of other projects the letter's condition is not evaluated: everybody is told."""
+    import io
+
+    from rich.console import Console
+
+    from kbo_screen.reports.validation.payload import validation_payload
+    from kbo_screen.reports.validation.screen import show_validation
+    from kbo_screen.reports.validation.workbook import write_findings
+    from tests.submissions.lists import OwnList
+
+    run = make_run(tmp_path, without=["โครงการอื่น"])
+    write_forms(forms_of(run), tmp_path / "f", font="TH SarabunPSK", force=False, inputs=[])
+    checked = check([OwnList().write(tmp_path)], run)
+    screen = io.StringIO()
+    show_validation(checked, Console(file=screen, width=100))
+    assert "ยังไม่ได้ตรวจ: ไม่ซ้ำกับโครงการอื่น" in screen.getvalue()
+    assert [gap["condition"] for gap in validation_payload(checked)["not_evaluated"]] == ["no-other-project"]
+    book, _ = write_findings(checked, tmp_path / "out.xlsx", font="TH SarabunPSK", force=False, inputs=[])
+    for path in (tmp_path / "f" / "2402 บางคล้า.xlsx", book):
+        for sheet in openpyxl.load_workbook(path).worksheets:
+            words = [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value]
+            assert sheet.sheet_state != "visible" or any("ยังไม่ได้ตรวจ" in word for word in words)

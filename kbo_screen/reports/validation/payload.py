@@ -11,7 +11,7 @@ import json
 from typing import TYPE_CHECKING, Any, Final
 
 from kbo_screen.reports.rank_csv import BOM, as_text
-from kbo_screen.reports.rank_json import finding_payload
+from kbo_screen.reports.rank_json import finding_payload, not_evaluated_payload
 from kbo_screen.reports.rows import plain
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ def validation_payload(checked: Validation) -> dict[str, Any]:
     return {
         "schema": SCHEMA_ID,
         "receipt": run.receipt.model_dump(mode="json"),
+        "not_evaluated": not_evaluated_payload(run),
         "files": [_file(file, checked) for file in checked.files],
         "cross": [told(finding, run.lang) for finding in checked.cross],
         "districts": [

@@ -13,7 +13,7 @@ from rich.text import Text
 
 from kbo_screen.findings.catalogue import text
 from kbo_screen.reports.finding_lines import gather_findings
-from kbo_screen.reports.terminal import RULED, print_line, show_finding
+from kbo_screen.reports.terminal import RULED, print_line, show_finding, show_stamps
 from kbo_screen.reports.validation.payload import district_name
 from kbo_screen.screening.submissions.validation import STATUSES
 from kbo_screen.vocabulary.thai_text import display_width, shorten
@@ -41,6 +41,7 @@ def show_validation(checked: Validation, console: Console, *, quiet: bool = Fals
     names = ", ".join(file.name for file in run.registry.inputs)
     print_line(console, text("validate.head", lang, files=len(checked.files), registry=names), style="bold")
     console.print()
+    show_stamps(run, console)
     console.print(_table(checked, console.width))
     console.print()
     _show_totals(checked, console)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kbo_screen.findings.catalogue import finding_severity, raw_finding_text, text
 from kbo_screen.reports.finding_lines import gather_findings
+from kbo_screen.reports.sentences import not_evaluated_lines
 from kbo_screen.reports.validation.payload import district_name
 from kbo_screen.reports.validation.screen import alternatives_in_words, not_checked_in_words
 from kbo_screen.reports.workbook.pages import Book, Column, Page
@@ -79,6 +80,8 @@ def page_of(book: Book, checked: Validation, name: str, *, title: str | None = N
     page.line(title or text(f"validate.title.{name}", lang), "title")
     date = thai_date(letter.date, lang)
     page.line(text("terminal.letter", lang, number=letter.number, date=date, province=letter.province))
+    for line in not_evaluated_lines(checked.run):
+        page.line(line, "stamp")
     page.header()
     return page
 
