@@ -93,8 +93,17 @@ def forms_of(run: Run, *, prefill: bool = False) -> list[Form]:
     """A form per district of the run, its choices the listed groups in rank order."""
     edition = edition_of(run.registry.inputs)
     listed = run.screening.listed
+    stamps = tuple(not_evaluated_lines(run))
     return [
-        Form(run.letter, district, edition, _choices(run, listed[listed["district_ix"] == position]), run.lang, prefill)
+        Form(
+            run.letter,
+            district,
+            edition,
+            _choices(run, listed[listed["district_ix"] == position]),
+            run.lang,
+            prefill,
+            stamps,
+        )
         for position, district in enumerate(run.registry.scope.districts)
     ]
 
