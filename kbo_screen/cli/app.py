@@ -11,6 +11,7 @@ from typing import Any, Final
 import typer
 from typer.core import TyperGroup
 
+from kbo_screen.cli.config import config_app
 from kbo_screen.cli.console import help_language, leave_closed_pipe, message_console, show_failure
 from kbo_screen.cli.explain import explain
 from kbo_screen.cli.form import form
@@ -81,7 +82,7 @@ app = typer.Typer(
 
 
 @app.callback(invoke_without_command=True)
-def start(ctx: typer.Context, version: VersionOption = False) -> None:  # noqa: ARG001
+def start(ctx: typer.Context, version: VersionOption = False) -> None:
     """Say what to do first when no command is given."""
     if ctx.invoked_subcommand is None:
         typer.echo(text("help.start", help_language()))
@@ -95,4 +96,5 @@ app.command("validate", help=help_text("validate.about"))(validate)
 app.command("whatif", help=help_text("whatif.about"))(whatif)
 app.command("inspect", help=help_text("inspect.about"))(inspect)
 app.add_typer(letter_app, name="letter", help=help_text("letter.about"))
+app.add_typer(config_app, name="config", help=help_text("config.about"))
 app.command("schema", help=help_text("schema.about"))(schema)

@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from kbo_screen.cli import options as o
-from kbo_screen.cli.running import RunOptions, build_run
+from kbo_screen.cli.completion import complete_groups
+from kbo_screen.cli.running import build_run, run_options
+from kbo_screen.findings import UsageError, make_finding
 from kbo_screen.letters import DEFAULT_LETTER
 
-GroupArgument = Annotated[str, typer.Argument(metavar="GROUP", help=o.help_text("explain.group"))]
-AgainstOption = Annotated[str | None, typer.Option("--against", metavar="GROUP", help=o.help_text("explain.against"))]
+RegistryArgument = Annotated[
+    str, typer.Argument(metavar="[REGISTRY]", show_default=False, help=o.help_text("explain.registry"))
+]
+GroupArgument = Annotated[
+    str | None,
+    typer.Argument(metavar="GROUP", autocompletion=complete_groups, help=o.help_text("explain.group")),
+]
+AgainstOption = Annotated[
+    str | None,
+    typer.Option("--against", metavar="GROUP", autocompletion=complete_groups, help=o.help_text("explain.against")),
+]
 
 
 def explain(
-    registry: o.RegistryArgument,
-    group: GroupArgument,
+    ctx: typer.Context,
+    registry: RegistryArgument,
+    group: GroupArgument = None,
     against: AgainstOption = None,
+    config: o.ConfigOption = None,
     letter: o.LetterOption = DEFAULT_LETTER,
     province: o.ProvinceOption = None,
     district: o.OneDistrictOption = None,
@@ -28,19 +42,16 @@ def explain(
     answers: o.AnswersOption = [],  # noqa: B006
     lang: o.LangOption = "th",
     quiet: o.QuietOption = False,
-    debug: o.DebugOption = False,  # noqa: ARG001 - read by the error handler
+    debug: o.DebugOption = False,
 ) -> None:
     """Show every clause for the group's products, and where that puts the group."""
-    asked = RunOptions(
-        letter=letter,
-        lang=lang,
-        province=province,
-        columns=o.parse_columns(column),
-        lists=o.side_lists(projects, stars, standards),
-        answers=tuple(answers),
-        quiet=quiet,
-    )
-    run = build_run([registry], asked)
+    asked = run_options(ctx)
+    paths = [Path(registry)]
+    if group is None:  # one word is the group, where the config names the registry
+        paths, group = o.configured_registries(ctx), registry
+    if not paths:
+        raise UsageError(make_finding("usage.no-registry"))
+    run = build_run(paths, asked)
 
     from kbo_screen.reports.explain_text import show_comparison, show_explanation
     from kbo_screen.reports.terminal import result_console

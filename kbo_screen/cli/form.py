@@ -9,8 +9,7 @@ import typer
 
 from kbo_screen.cli import options as o
 from kbo_screen.cli.console import busy, say, show_failure
-from kbo_screen.cli.running import RunOptions, build_run, open_letter
-from kbo_screen.findings import UsageError, make_finding
+from kbo_screen.cli.running import RunOptions, build_run, open_letter, run_options
 from kbo_screen.letters import DEFAULT_LETTER
 
 if TYPE_CHECKING:
@@ -18,15 +17,14 @@ if TYPE_CHECKING:
 
 FolderOption = Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help=o.help_text("form.folder"))]
 PrefillOption = Annotated[bool, typer.Option("--prefill", help=o.help_text("form.prefill"))]
-BlankOption = Annotated[bool, typer.Option("--blank", help=o.help_text("form.blank"))]
-SomeRegistriesArgument = Annotated[
-    list[Path] | None, typer.Argument(metavar="REGISTRY...", help=o.help_text("registries"))
-]
+BlankOption = Annotated[bool, typer.Option("--blank", is_eager=True, help=o.help_text("form.blank"))]
 
 
 def form(
+    ctx: typer.Context,
     output: FolderOption,
-    registries: SomeRegistriesArgument = None,
+    registries: o.RegistriesArgument = [],  # noqa: B006 - typer reads the default and never changes it
+    config: o.ConfigOption = None,
     letter: o.LetterOption = DEFAULT_LETTER,
     province: o.ProvinceOption = None,
     district: o.DistrictOption = [],  # noqa: B006 - typer reads the default and never changes it
@@ -42,25 +40,15 @@ def form(
     font: o.FontOption = "TH SarabunPSK",
     lang: o.LangOption = "th",
     quiet: o.QuietOption = False,
-    debug: o.DebugOption = False,  # noqa: ARG001 - read by the error handler
+    debug: o.DebugOption = False,
 ) -> None:
     """Write one form per district, its drop-downs filled from the shortlist."""
-    asked = RunOptions(
-        letter=letter,
-        lang=lang,
-        province=province,
-        districts=tuple(district),
-        columns=o.parse_columns(column),
-        lists=o.side_lists(projects, stars, standards),
-        answers=tuple(answers),
-        take=take,
-        quiet=quiet,
-    )
-    forms = _blank_forms(asked) if blank else _filled_forms(registries or [], asked, prefill=prefill)
+    asked = run_options(ctx)
+    forms = _blank_forms(asked) if blank else _filled_forms(registries, asked, prefill=prefill)
     from kbo_screen.reports.form import write_forms
 
     with busy("help.writing", lang, quiet=quiet):
-        inputs = [*(registries or []), *projects, *stars, *standards, *answers]
+        inputs = [*registries, *asked.files]
         folder, findings = write_forms(forms, output, font=font, force=force, inputs=inputs)
     show_failure(findings, lang)
     say("form.written.folder", lang, count=len(forms), folder=folder)
@@ -69,8 +57,6 @@ def form(
 def _filled_forms(registries: list[Path], asked: RunOptions, *, prefill: bool) -> list[Form]:
     from kbo_screen.reports.form import forms_of
 
-    if not registries:
-        raise UsageError(make_finding("usage.no-registry"))
     return forms_of(build_run(registries, asked), prefill=prefill)
 
 

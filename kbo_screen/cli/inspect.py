@@ -9,7 +9,7 @@ import typer
 
 from kbo_screen.cli import options as o
 from kbo_screen.cli.console import say, show_failure
-from kbo_screen.cli.running import open_letter
+from kbo_screen.cli.running import open_letter, run_options, use_config
 from kbo_screen.findings import Place, UsageError, make_finding
 from kbo_screen.letters import DEFAULT_LETTER
 
@@ -21,7 +21,9 @@ FormatOption = Annotated[Literal["table", "json"], typer.Option("--format", help
 
 
 def inspect(
+    ctx: typer.Context,
     files: FilesArgument,
+    config: o.ConfigOption = None,
     letter: o.LetterOption = DEFAULT_LETTER,
     province: o.ProvinceOption = None,
     column: o.ColumnOption = [],  # noqa: B006 - typer reads the default and never changes it
@@ -31,7 +33,7 @@ def inspect(
     font: o.FontOption = "TH SarabunPSK",
     lang: o.LangOption = "th",
     verbose: o.VerboseOption = False,
-    debug: o.DebugOption = False,  # noqa: ARG001 - read by the error handler
+    debug: o.DebugOption = False,
 ) -> None:
     """Show which table was found where, and what its columns and values were taken for."""
     from kbo_screen.reports.inspect_report import inspection_json, show_inspection, write_inspection
@@ -39,6 +41,7 @@ def inspect(
     from kbo_screen.reports.writing import write_file, write_text
     from kbo_screen.sources.inspection import inspect_files
 
+    use_config(run_options(ctx).config)
     loaded = open_letter(letter).letter
     found, noticed = inspect_files(files, loaded, province=province, columns=o.parse_columns(column))
     if format == "json":

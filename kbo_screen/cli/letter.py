@@ -22,7 +22,7 @@ letter_app = typer.Typer(no_args_is_help=True)
 def show(
     letter: WhichArgument = DEFAULT_LETTER,
     lang: o.LangOption = "th",
-    debug: o.DebugOption = False,  # noqa: ARG001 - read by the error handler
+    debug: o.DebugOption = False,
 ) -> None:
     """Show the letter as the program understands it."""
     loaded = open_letter(letter)
@@ -37,7 +37,7 @@ def show(
 def check(
     letter: FileArgument,
     lang: o.LangOption = "th",
-    debug: o.DebugOption = False,  # noqa: ARG001 - read by the error handler
+    debug: o.DebugOption = False,
 ) -> None:
     """Check a letter file: its shape, its dates and every worked example."""
     checked = open_letter(str(letter)).letter

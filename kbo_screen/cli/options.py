@@ -12,11 +12,16 @@ from typing import Annotated, Any, Final, Literal
 
 import typer
 
+from kbo_screen.cli.completion import complete_districts, complete_letters
 from kbo_screen.cli.console import LANG_VARIABLE, help_language
+from kbo_screen.findings import UsageError, make_finding
 from kbo_screen.findings.catalogue import text
 
 Role = Literal["projects", "stars", "standards"]
 
+#: The name of the config in the working folder; `sources/config.py` reads it.
+CONFIG_NAME: Final = "kbo-screen.toml"
+CONFIG_META: Final = "kbo_screen.config"
 LANG_META: Final = "kbo_screen.lang"
 DEBUG_META: Final = "kbo_screen.debug"
 
@@ -37,6 +42,38 @@ def _remember(key: str) -> Any:
         return value
 
     return keep
+
+
+def _load_config(ctx: typer.Context, path: Path | None) -> Path | None:
+    """Let a config stand behind the options: what the command line or the environment says goes first.
+
+    Without --config the one in the working folder counts, if there is one.
+    """
+    found = path or (Path(CONFIG_NAME) if Path(CONFIG_NAME).is_file() else None)
+    ctx.meta[CONFIG_META] = None
+    if found is None:
+        return None
+    from kbo_screen.sources.config import read_config
+
+    loaded = read_config(found)
+    ctx.meta[CONFIG_META] = loaded
+    said = loaded.config.model_dump(exclude_unset=True, exclude={"columns", "headers", "values", "matching"})
+    said["column"] = [f"{field}={header}" for field, header in loaded.config.columns.items()]
+    ctx.default_map = {name: value for name, value in said.items() if value not in (None, [])}
+    return found
+
+
+def _or_configured(ctx: typer.Context, paths: list[Path]) -> list[Path]:
+    """The registries of the command line, else the config's. Raises UsageError where there are none."""
+    found = list(paths) or configured_registries(ctx)
+    if not found and not ctx.params.get("blank"):
+        raise UsageError(make_finding("usage.no-registry"))
+    return found
+
+
+def configured_registries(ctx: typer.Context) -> list[Path]:
+    """The registries that the config names."""
+    return [Path(path) for path in (ctx.default_map or {}).get("registry", [])]
 
 
 def _print_version(value: bool) -> None:
@@ -69,12 +106,27 @@ def side_lists(projects: list[Path], stars: list[Path], standards: list[Path]) -
 VersionOption = Annotated[
     bool, typer.Option("--version", callback=_print_version, is_eager=True, help=help_text("version"))
 ]
-RegistriesArgument = Annotated[list[Path], typer.Argument(metavar="REGISTRY...", help=help_text("registries"))]
-RegistryArgument = Annotated[Path, typer.Argument(metavar="REGISTRY", help=help_text("registries"))]
-LetterOption = Annotated[str, typer.Option("--letter", metavar="ID|FILE", help=help_text("letter.option"))]
+RegistriesArgument = Annotated[
+    list[Path],
+    typer.Argument(metavar="REGISTRY...", show_default=False, callback=_or_configured, help=help_text("registries")),
+]
+ConfigOption = Annotated[
+    Path | None,
+    typer.Option("--config", metavar="FILE", is_eager=True, callback=_load_config, help=help_text("config.option")),
+]
+LetterOption = Annotated[
+    str,
+    typer.Option("--letter", metavar="ID|FILE", autocompletion=complete_letters, help=help_text("letter.option")),
+]
 ProvinceOption = Annotated[str | None, typer.Option("--province", metavar="NAME|all", help=help_text("province"))]
-DistrictOption = Annotated[list[str], typer.Option("--district", metavar="NAME", help=help_text("district"))]
-OneDistrictOption = Annotated[str | None, typer.Option("--district", metavar="NAME", help=help_text("district"))]
+DistrictOption = Annotated[
+    list[str],
+    typer.Option("--district", metavar="NAME", autocompletion=complete_districts, help=help_text("district")),
+]
+OneDistrictOption = Annotated[
+    str | None,
+    typer.Option("--district", metavar="NAME", autocompletion=complete_districts, help=help_text("district")),
+]
 ColumnOption = Annotated[list[str], typer.Option("--column", metavar="FIELD=HEADER", help=help_text("column"))]
 ProjectsOption = Annotated[list[Path], typer.Option("--projects", metavar="FILE", help=help_text("projects"))]
 StarsOption = Annotated[list[Path], typer.Option("--stars", metavar="FILE", help=help_text("stars"))]

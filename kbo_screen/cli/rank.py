@@ -8,7 +8,7 @@ import typer
 
 from kbo_screen.cli import options as o
 from kbo_screen.cli.console import busy, say, show_failure
-from kbo_screen.cli.running import RunOptions, build_run, exit_code
+from kbo_screen.cli.running import build_run, exit_code, run_options
 from kbo_screen.findings import Place, UsageError, make_finding
 from kbo_screen.letters import DEFAULT_LETTER
 
@@ -26,10 +26,12 @@ AllRowsOption = Annotated[bool, typer.Option("--all-rows", help=o.help_text("all
 
 
 def rank(
-    registries: o.RegistriesArgument,
+    ctx: typer.Context,
+    registries: o.RegistriesArgument = [],  # noqa: B006 - typer reads the default and never changes it
+    config: o.ConfigOption = None,
     letter: o.LetterOption = DEFAULT_LETTER,
     province: o.ProvinceOption = None,
-    district: o.DistrictOption = [],  # noqa: B006 - typer reads the default and never changes it
+    district: o.DistrictOption = [],  # noqa: B006
     column: o.ColumnOption = [],  # noqa: B006
     projects: o.ProjectsOption = [],  # noqa: B006
     stars: o.StarsOption = [],  # noqa: B006
@@ -48,21 +50,10 @@ def rank(
     lang: o.LangOption = "th",
     quiet: o.QuietOption = False,
     verbose: o.VerboseOption = False,
-    debug: o.DebugOption = False,  # noqa: ARG001 - read by the error handler
+    debug: o.DebugOption = False,
 ) -> None:
     """Rank the groups of every district by the letter."""
-    asked = RunOptions(
-        letter=letter,
-        lang=lang,
-        province=province,
-        districts=tuple(district),
-        columns=o.parse_columns(column),
-        lists=o.side_lists(projects, stars, standards),
-        answers=tuple(answers),
-        take=take,
-        today=today,
-        quiet=quiet,
-    )
+    asked = run_options(ctx)
     run = build_run(registries, asked)
     _show(run, "line" if line else format, all_rows=all_rows, quiet=quiet, verbose=verbose)
     if output:
@@ -70,7 +61,7 @@ def rank(
             written, findings = _write(
                 run,
                 output,
-                inputs=[*registries, *projects, *stars, *standards, *answers],
+                inputs=[*registries, *asked.files],
                 split=split,
                 force=force,
                 font=font,

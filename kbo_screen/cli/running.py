@@ -11,11 +11,14 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from kbo_screen.cli.console import busy
+from kbo_screen.cli.options import CONFIG_META, parse_columns, side_lists
 from kbo_screen.findings import SEVERITIES, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
+
+    import typer
 
     from kbo_screen.cli.options import Role
     from kbo_screen.findings import Finding
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
     from kbo_screen.screening.questions import Answer
     from kbo_screen.screening.registry import Registry
     from kbo_screen.screening.run import Receipt, Run
+    from kbo_screen.sources.config import LoadedConfig
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +44,42 @@ class RunOptions:
     take: int | None = None
     today: dt.date | None = None
     quiet: bool = False
+    config: LoadedConfig | None = None
+    #: Options whose value came from the config.
+    configured: tuple[str, ...] = ()
+
+    @property
+    def files(self) -> list[Path]:
+        """Side lists and answers: inputs that no output may replace."""
+        return [*(path for _, path in self.lists), *self.answers]
+
+
+def run_options(ctx: typer.Context) -> RunOptions:
+    """What the user asked of a run, from the options of whichever command was called."""
+    said = ctx.params
+    district = said.get("district")
+    return RunOptions(
+        letter=said["letter"],
+        lang=said["lang"],
+        province=said.get("province"),
+        districts=tuple(district) if isinstance(district, list | tuple) else (),
+        columns=parse_columns(said.get("column") or []),
+        lists=side_lists(*(said.get(role) or [] for role in ("projects", "stars", "standards"))),
+        answers=tuple(said.get("answers") or ()),
+        take=said.get("take"),
+        today=said.get("today"),
+        quiet=bool(said.get("quiet")),
+        config=ctx.meta.get(CONFIG_META),
+        configured=tuple(sorted(_configured(ctx))),
+    )
+
+
+def _configured(ctx: typer.Context) -> Iterator[str]:
+    """The options that the config said and the command line did not."""
+    for name in ctx.default_map or {}:
+        source = ctx.get_parameter_source(name)
+        if (source is not None and source.name == "DEFAULT_MAP") or name == "registry":
+            yield name
 
 
 def build_run(paths: list[Path], options: RunOptions) -> Run:
@@ -47,7 +87,11 @@ def build_run(paths: list[Path], options: RunOptions) -> Run:
 
     Raises UsageError for an unusable letter or an unknown district, InputError for a file that cannot be used.
     """
+    use_config(options.config)
     letter = open_letter(options.letter)
+    if options.config and options.config.config.matching:
+        changed = letter.letter.model_copy(update={"matching": options.config.config.matching})
+        letter = replace(letter, letter=changed)
     with busy("help.reading", options.lang, quiet=options.quiet):
         from kbo_screen.screening.apply_lists import apply_lists
         from kbo_screen.screening.run import Run
@@ -79,6 +123,13 @@ def build_run(paths: list[Path], options: RunOptions) -> Run:
     )
 
 
+def use_config(loaded: LoadedConfig | None) -> None:
+    """Let the spellings of a config count from now on; without one, none do."""
+    from kbo_screen.vocabulary.spellings import use_spellings
+
+    use_spellings(loaded.config.headers if loaded else {}, loaded.config.values if loaded else {})
+
+
 def _apply_answers(registry: Registry, paths: Iterable[Path], letter: Letter) -> Registry:
     from kbo_screen.screening.questions import apply_answers
     from kbo_screen.screening.submissions.form_answers import answers_of_form
@@ -102,9 +153,11 @@ def open_letter(letter: str) -> LoadedLetter:
     """Load a letter and run its worked examples. Raises UsageError for a letter that does not hold together."""
     from kbo_screen.letters.loading import load_letter_file
     from kbo_screen.screening.examples import check_examples
+    from kbo_screen.vocabulary.spellings import without_spellings
 
     loaded = load_letter_file(letter)
-    failing = tuple(check_examples(loaded.letter, loaded.name))
+    with without_spellings():
+        failing = tuple(check_examples(loaded.letter, loaded.name))
     if failing:
         raise UsageError(*failing)
     return loaded
@@ -136,7 +189,7 @@ def _sign(letter: LoadedLetter, registry: Registry, options: RunOptions) -> Rece
 
 def _options_that_matter(options: RunOptions) -> dict[str, Any]:
     """The options that can change a result, as given; what was left alone is left out."""
-    asked = {
+    asked: dict[str, Any] = {
         "letter": options.letter,
         "province": options.province,
         "district": list(options.districts),
@@ -147,6 +200,14 @@ def _options_that_matter(options: RunOptions) -> dict[str, Any]:
         "today": options.today.isoformat() if options.today else None,
         "lang": options.lang,
     }
+    if options.config:
+        own = options.config.config.model_dump(include={"headers", "values", "matching"}, exclude_unset=True)
+        asked["config"] = {
+            "file": options.config.name,
+            "sha256": options.config.sha256,
+            "options": list(options.configured),
+            **own,
+        }
     return {name: value for name, value in asked.items() if value}
 
 

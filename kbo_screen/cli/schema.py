@@ -17,7 +17,7 @@ CommandArgument = Annotated[
 
 def schema(
     command: CommandArgument = "rank",
-    debug: o.DebugOption = False,  # noqa: ARG001 - read by the error handler
+    debug: o.DebugOption = False,
 ) -> None:
     """Print the JSON Schema of what a command prints with `--format json`."""
     from kbo_screen.reports.schemas import json_schema

@@ -8,7 +8,7 @@ import typer
 
 from kbo_screen.cli import options as o
 from kbo_screen.cli.console import busy, say, show_failure
-from kbo_screen.cli.running import RunOptions, build_run, exit_code
+from kbo_screen.cli.running import build_run, exit_code, run_options
 from kbo_screen.findings import Place, UsageError, make_finding
 from kbo_screen.letters import DEFAULT_LETTER
 
@@ -27,10 +27,12 @@ FailOption = Annotated[
 
 
 def shortfall(
-    registries: o.RegistriesArgument,
+    ctx: typer.Context,
+    registries: o.RegistriesArgument = [],  # noqa: B006 - typer reads the default and never changes it
+    config: o.ConfigOption = None,
     letter: o.LetterOption = DEFAULT_LETTER,
     province: o.ProvinceOption = None,
-    district: o.DistrictOption = [],  # noqa: B006 - typer reads the default and never changes it
+    district: o.DistrictOption = [],  # noqa: B006
     column: o.ColumnOption = [],  # noqa: B006
     projects: o.ProjectsOption = [],  # noqa: B006
     stars: o.StarsOption = [],  # noqa: B006
@@ -45,26 +47,16 @@ def shortfall(
     today: o.TodayOption = None,
     lang: o.LangOption = "th",
     quiet: o.QuietOption = False,
-    debug: o.DebugOption = False,  # noqa: ARG001 - read by the error handler
+    debug: o.DebugOption = False,
 ) -> None:
     """Show who is short, whom to ask, and what another letter would change."""
-    asked = RunOptions(
-        letter=letter,
-        lang=lang,
-        province=province,
-        districts=tuple(district),
-        columns=o.parse_columns(column),
-        lists=o.side_lists(projects, stars, standards),
-        answers=tuple(answers),
-        today=today,
-        quiet=quiet,
-    )
+    asked = run_options(ctx)
     run = build_run(registries, asked)
     found = _find(run, with_contacts=with_contacts)
     _show(found, format)
     if output:
         with busy("help.writing", lang, quiet=quiet):
-            inputs = [*registries, *projects, *stars, *standards, *answers]
+            inputs = [*registries, *asked.files]
             written = _write(found, output, font=font, force=force, inputs=inputs)
         say("help.written", lang, file=written)
     if fail_on == "short":

@@ -10,7 +10,7 @@ import typer
 
 from kbo_screen.cli import options as o
 from kbo_screen.cli.console import say, show_failure, track
-from kbo_screen.cli.running import RunOptions, build_run, exit_code
+from kbo_screen.cli.running import build_run, exit_code, run_options
 from kbo_screen.findings import InputError, Place, UsageError, make_finding
 from kbo_screen.findings.catalogue import STAGES
 from kbo_screen.letters import DEFAULT_LETTER
@@ -45,8 +45,10 @@ OutputOption = Annotated[
 
 
 def validate(
+    ctx: typer.Context,
     submissions: SubmissionsArgument,
     registry: RegistryOption,
+    config: o.ConfigOption = None,
     letter: o.LetterOption = DEFAULT_LETTER,
     province: o.ProvinceOption = None,
     district: DistrictOption = None,
@@ -68,25 +70,16 @@ def validate(
     lang: o.LangOption = "th",
     quiet: o.QuietOption = False,
     verbose: o.VerboseOption = False,
-    debug: o.DebugOption = False,  # noqa: ARG001 - read by the error handler
+    debug: o.DebugOption = False,
 ) -> None:
     """Check what districts sent back: what is wrong, in which cell, what to write instead."""
     _refuse_unknown_codes([*only, *skip])
-    asked = RunOptions(
-        letter=letter,
-        lang=lang,
-        province=province,
-        columns=o.parse_columns(column),
-        lists=o.side_lists(projects, stars, standards),
-        answers=tuple(answers),
-        today=today,
-        quiet=quiet,
-    )
+    asked = run_options(ctx)
     run = build_run(registry, asked)
     lists, expects_all = read_lists(submissions, run, district=district, quiet=quiet)
     checked = check_lists(lists, run, received=received, only=only, skip=skip, expects_all=expects_all)
     _show(checked, format, quiet=quiet, verbose=verbose)
-    inputs = [*registry, *projects, *stars, *standards, *answers, *submissions]
+    inputs = [*registry, *asked.files, *submissions]
     _write(checked, output, collect, inputs, font=font, force=force)
     if lists and not any(one.is_readable for one in lists):
         raise typer.Exit(EXIT_UNREADABLE)

@@ -8,12 +8,19 @@ from typing import Annotated, Literal
 import typer
 
 from kbo_screen.cli import options as o
-from kbo_screen.cli.running import RunOptions, build_run, open_letter
+from kbo_screen.cli.completion import complete_variants
+from kbo_screen.cli.running import build_run, open_letter, run_options
 from kbo_screen.findings import UsageError, make_finding
 from kbo_screen.letters import DEFAULT_LETTER
 
 VariantOption = Annotated[
-    list[str], typer.Option("--variant", metavar="'PATH=VALUE ...'", help=o.help_text("whatif.variant"))
+    list[str],
+    typer.Option(
+        "--variant",
+        metavar="'PATH=VALUE ...'",
+        autocompletion=complete_variants,
+        help=o.help_text("whatif.variant"),
+    ),
 ]
 VariantLetterOption = Annotated[
     list[Path], typer.Option("--variant-letter", metavar="FILE", help=o.help_text("whatif.letter"))
@@ -22,9 +29,11 @@ FormatOption = Annotated[Literal["table", "json"], typer.Option("--format", help
 
 
 def whatif(
-    registries: o.RegistriesArgument,
-    variant: VariantOption = [],  # noqa: B006 - typer reads the default and never changes it
+    ctx: typer.Context,
+    registries: o.RegistriesArgument = [],  # noqa: B006 - typer reads the default and never changes it
+    variant: VariantOption = [],  # noqa: B006
     variant_letter: VariantLetterOption = [],  # noqa: B006
+    config: o.ConfigOption = None,
     letter: o.LetterOption = DEFAULT_LETTER,
     province: o.ProvinceOption = None,
     column: o.ColumnOption = [],  # noqa: B006
@@ -37,21 +46,12 @@ def whatif(
     lang: o.LangOption = "th",
     quiet: o.QuietOption = False,
     verbose: o.VerboseOption = False,
-    debug: o.DebugOption = False,  # noqa: ARG001 - read by the error handler
+    debug: o.DebugOption = False,
 ) -> None:
     """Show per variant which districts are short, who enters and who leaves."""
     if not variant and not variant_letter:
         raise UsageError(make_finding("usage.no-variant"))
-    asked = RunOptions(
-        letter=letter,
-        lang=lang,
-        province=province,
-        columns=o.parse_columns(column),
-        lists=o.side_lists(projects, stars, standards),
-        answers=tuple(answers),
-        today=today,
-        quiet=quiet,
-    )
+    asked = run_options(ctx)
     run = build_run(registries, asked)
 
     from kbo_screen.reports.terminal import result_console

@@ -14,6 +14,7 @@ from typing import Any, Final
 LANGUAGES: Final = ("th", "en")
 STAGES: Final = (
     "letter",
+    "config",
     "file",
     "table",
     "cell",

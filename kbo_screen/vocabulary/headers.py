@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from kbo_screen.vocabulary.dates import read_year_be
 from kbo_screen.vocabulary.fields import FIELDS
+from kbo_screen.vocabulary.spellings import field_spelled
 from kbo_screen.vocabulary.thai_text import fold, repair, to_ascii_digits
 
 if TYPE_CHECKING:
@@ -66,6 +67,8 @@ def read_header(text: str, extra: Mapping[str, Sequence[str]] | None = None) -> 
     for field, spellings in (extra or {}).items():
         if fold(text) in map(fold, spellings):
             return (HeaderMatch(field, BY_HAND, header_year(text)),)
+    if own := field_spelled(_YEAR.sub(" ", _clean(text))) or field_spelled(text):
+        return (HeaderMatch(own, EXACT, header_year(text)),)
     return _read(text)
 
 

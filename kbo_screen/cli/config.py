@@ -1,0 +1,64 @@
+"""`kbo-screen config init`: a commented config from the options of a run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kbo_screen.cli import options as o
+from kbo_screen.cli.console import say, show_failure
+from kbo_screen.letters import DEFAULT_LETTER
+
+ConfigOutput = Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help=o.help_text("config.output"))]
+SomeRegistries = Annotated[
+    list[Path], typer.Argument(metavar="[REGISTRY...]", show_default=False, help=o.help_text("registries"))
+]
+
+config_app = typer.Typer(no_args_is_help=True)
+
+
+@config_app.command("init", help=o.help_text("config.init"))
+def init(
+    ctx: typer.Context,
+    registries: SomeRegistries = [],  # noqa: B006 - typer reads the default and never changes it
+    output: ConfigOutput = Path(o.CONFIG_NAME),
+    letter: o.LetterOption = DEFAULT_LETTER,
+    province: o.ProvinceOption = None,
+    column: o.ColumnOption = [],  # noqa: B006
+    projects: o.ProjectsOption = [],  # noqa: B006
+    stars: o.StarsOption = [],  # noqa: B006
+    standards: o.StandardsOption = [],  # noqa: B006
+    answers: o.AnswersOption = [],  # noqa: B006
+    take: o.TakeOption = None,
+    font: o.FontOption = "TH SarabunPSK",
+    force: o.ForceOption = False,
+    lang: o.LangOption = "th",
+    debug: o.DebugOption = False,
+) -> None:
+    """Write a config whose keys are the options given, and examples for the rest."""
+    from kbo_screen.reports.config_text import KEYS, config_text
+    from kbo_screen.reports.writing import write_text
+
+    given = {name for name in ctx.params if (source := ctx.get_parameter_source(name)) and source.name == "COMMANDLINE"}
+    said = {name: ctx.params[name] for name in KEYS if name in given}
+    if registries:
+        said["registry"] = registries
+    said = {name: _written(value, output.parent) for name, value in said.items()}
+    said["columns"] = o.parse_columns(column)
+    path, told = write_text(config_text(said, lang), output, force=force, inputs=registries)
+    show_failure(told, lang)
+    say("help.written", lang, file=path)
+
+
+def _written(value: object, folder: Path) -> object:
+    """Paths as the config means them: from its own folder, with the strokes that every system reads."""
+    if isinstance(value, list):
+        return [_written(one, folder) for one in value]
+    if isinstance(value, Path):
+        try:
+            return value.resolve().relative_to(folder.resolve()).as_posix()
+        except ValueError:
+            return value.resolve().as_posix()
+    return value
