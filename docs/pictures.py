@@ -14,6 +14,7 @@ from rich.console import Console
 
 from kbo_screen.cli.running import RunOptions, build_run
 from kbo_screen.reports.form import forms_of, write_form
+from kbo_screen.reports.page import rank_page
 from kbo_screen.reports.terminal import show_rank
 from kbo_screen.reports.workbook import write_workbook
 
@@ -60,6 +61,10 @@ def main() -> None:
                 str(target),
             )
         _picture_of_form(Path(folder))
+        page = Path(folder) / "page.html"
+        page.write_text(rank_page(run), encoding="utf-8")
+        size = "--window-size=1100,1000"
+        _call("chromium", "--headless", "--no-sandbox", size, f"--screenshot={PICTURES / 'page.png'}", str(page))
 
 
 def _picture_of_form(folder: Path) -> None:

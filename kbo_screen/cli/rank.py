@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kbo_screen.findings import Finding
     from kbo_screen.screening.run import Run
 
-FormatOption = Annotated[Literal["table", "json", "csv"], typer.Option("--format", help=o.help_text("format"))]
+FormatOption = Annotated[Literal["table", "json", "csv", "html"], typer.Option("--format", help=o.help_text("format"))]
 SplitOption = Annotated[Literal["province", "district"] | None, typer.Option("--split", help=o.help_text("split"))]
 LineOption = Annotated[bool, typer.Option("--line", help=o.help_text("line"))]
 AllRowsOption = Annotated[bool, typer.Option("--all-rows", help=o.help_text("all_rows"))]
@@ -108,4 +108,10 @@ def _text_writers(*, all_rows: bool) -> dict[str, Callable[[Run], str]]:
     from kbo_screen.reports.rank_csv import to_csv
     from kbo_screen.reports.rank_json import to_json
 
-    return {".json": lambda run: to_json(run, all_rows=all_rows), ".csv": to_csv}
+    return {".json": lambda run: to_json(run, all_rows=all_rows), ".csv": to_csv, ".html": _page}
+
+
+def _page(run: Run) -> str:
+    from kbo_screen.reports.page import rank_page
+
+    return rank_page(run)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
@@ -13,13 +14,19 @@ from kbo_screen.findings import Place, UsageError, make_finding
 from kbo_screen.letters import DEFAULT_LETTER
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from kbo_screen.reports.shortfall_report import Shortfall
     from kbo_screen.screening.run import Run
+    from kbo_screen.screening.submissions.validation import Validation
 
-FormatOption = Annotated[Literal["table", "json", "csv"], typer.Option("--format", help=o.help_text("format"))]
+FormatOption = Annotated[Literal["table", "json", "csv", "html"], typer.Option("--format", help=o.help_text("format"))]
 ContactsOption = Annotated[bool, typer.Option("--with-contacts", help=o.help_text("shortfall.contacts"))]
+SubmissionsOption = Annotated[
+    list[Path], typer.Option("--submissions", metavar="FILE|DIR", help=o.help_text("shortfall.submissions"))
+]
+ReceivedOption = Annotated[
+    str | None, typer.Option("--received", metavar="DATE|FILE", help=o.help_text("validate.received"))
+]
+EachOption = Annotated[bool, typer.Option("--each", help=o.help_text("shortfall.each"))]
 FailOption = Annotated[
     Literal["short", "error", "warning", "info", "never"],
     typer.Option("--fail-on", help=o.help_text("shortfall.fail_on")),
@@ -43,6 +50,9 @@ def shortfall(
     force: o.ForceOption = False,
     font: o.FontOption = "TH SarabunPSK",
     with_contacts: ContactsOption = False,
+    submissions: SubmissionsOption = [],  # noqa: B006
+    received: ReceivedOption = None,
+    each: EachOption = False,
     fail_on: FailOption = "never",
     today: o.TodayOption = None,
     lang: o.LangOption = "th",
@@ -52,29 +62,42 @@ def shortfall(
     """Show who is short, whom to ask, and what another letter would change."""
     asked = run_options(ctx)
     run = build_run(registries, asked)
-    found = _find(run, with_contacts=with_contacts)
+    found = _find(run, _check(run, submissions, received, quiet=quiet), with_contacts=with_contacts)
     _show(found, format)
     if output:
         with busy("help.writing", lang, quiet=quiet):
-            inputs = [*registries, *asked.files]
-            written = _write(found, output, font=font, force=force, inputs=inputs)
+            inputs = [*registries, *asked.files, *submissions]
+            written = _write(found, output, font=font, force=force, inputs=inputs, each=each)
         say("help.written", lang, file=written)
     if fail_on == "short":
         raise typer.Exit(int(run.screening.districts["status"].eq("short").any()))
     raise typer.Exit(exit_code(run.findings, fail_on))
 
 
-def _find(run: Run, *, with_contacts: bool) -> Shortfall:
+def _check(run: Run, submissions: list[Path], received: str | None, *, quiet: bool) -> Validation | None:
+    """What the districts sent, checked as `validate` does."""
+    if not submissions:
+        return None
+    from kbo_screen.cli.validate import check_lists, read_lists
+
+    lists, _ = read_lists(submissions, run, quiet=quiet)
+    return check_lists(lists, run, received=received)
+
+
+def _find(run: Run, checked: Validation | None, *, with_contacts: bool) -> Shortfall:
     from kbo_screen.reports.shortfall_report import Shortfall
-    from kbo_screen.screening.questions import open_questions
-    from kbo_screen.screening.shortfall import nearly_in, pull_levers, whom_to_ask
+    from kbo_screen.screening.questions import open_questions, preference_questions
+    from kbo_screen.screening.shortfall import boundary_cases, nearly_in, pull_levers, whom_to_ask
 
     questions = open_questions(run.registry, run.screening, run.letter)
     return Shortfall(
-        run=run,
+        run=checked.run if checked else run,
         levers=pull_levers(run.registry, run.screening, run.letter),
         asks=whom_to_ask(run.screening, questions),
         nearly=nearly_in(run.screening),
+        boundary=boundary_cases(run.registry, run.screening, run.letter),
+        preference=preference_questions(run.registry, run.screening, run.letter),
+        checked=checked,
         with_contacts=with_contacts,
     )
 
@@ -87,19 +110,30 @@ def _show(found: Shortfall, format_name: str) -> None:
         typer.echo(shortfall_report.shortfall_json(found))
     elif format_name == "csv":
         typer.echo(shortfall_report.shortfall_csv(found))
+    elif format_name == "html":
+        typer.echo(_page(found))
     else:
         shortfall_report.show_shortfall(found, result_console())
 
 
-def _write(found: Shortfall, output: Path, *, font: str, force: bool, inputs: list[Path]) -> Path:
+def _page(found: Shortfall) -> str:
+    from kbo_screen.reports.page import shortfall_page
+
+    return shortfall_page(found)
+
+
+def _write(found: Shortfall, output: Path, *, font: str, force: bool, inputs: list[Path], each: bool) -> Path:
     """Write in the format that the name of the file asks for; returns what was written."""
     from kbo_screen.reports import shortfall_report
     from kbo_screen.reports.writing import write_file, write_text
 
-    texts = {".json": shortfall_report.shortfall_json, ".csv": shortfall_report.shortfall_csv}
+    texts = {".json": shortfall_report.shortfall_json, ".csv": shortfall_report.shortfall_csv, ".html": _page}
     if output.suffix == ".xlsx":
         path, told = write_file(
-            lambda draft: shortfall_report.write_shortfall(found, font, draft), output, force=force, inputs=inputs
+            lambda draft: shortfall_report.write_shortfall(found, font, draft, each=each),
+            output,
+            force=force,
+            inputs=inputs,
         )
     elif output.suffix in texts:
         path, told = write_text(texts[output.suffix](found), output, force=force, inputs=inputs)

@@ -38,7 +38,7 @@ ReceivedOption = Annotated[
 OnlyOption = Annotated[list[str], typer.Option("--only", metavar="CODE", help=o.help_text("validate.only"))]
 SkipOption = Annotated[list[str], typer.Option("--skip", metavar="CODE", help=o.help_text("validate.skip"))]
 CollectOption = Annotated[Path | None, typer.Option("--collect", metavar="FILE", help=o.help_text("validate.collect"))]
-FormatOption = Annotated[Literal["table", "json", "csv"], typer.Option("--format", help=o.help_text("format"))]
+FormatOption = Annotated[Literal["table", "json", "csv", "html"], typer.Option("--format", help=o.help_text("format"))]
 OutputOption = Annotated[
     Path | None, typer.Option("--output", "-o", metavar="FILE|DIR", help=o.help_text("validate.output"))
 ]
@@ -166,11 +166,19 @@ def _show(checked: Validation, format_name: str, *, quiet: bool, verbose: bool) 
         typer.echo(payload.validation_json(checked))
     elif format_name == "csv":
         typer.echo(payload.validation_csv(checked))
+    elif format_name == "html":
+        typer.echo(_page(checked))
     else:
         from kbo_screen.reports.terminal import result_console
         from kbo_screen.reports.validation.screen import show_validation
 
         show_validation(checked, result_console(), quiet=quiet, verbose=verbose)
+
+
+def _page(checked: Validation) -> str:
+    from kbo_screen.reports.page import check_page
+
+    return check_page(checked)
 
 
 def _write(
@@ -183,7 +191,7 @@ def _write(
     from kbo_screen.reports.writing import write_text
 
     lang = checked.run.lang
-    texts = {".json": payload.validation_json, ".csv": payload.validation_csv}
+    texts = {".json": payload.validation_json, ".csv": payload.validation_csv, ".html": _page}
     if output and (output.is_dir() or not output.suffix):
         written = write_findings_each(checked, output, font=font, force=force, inputs=inputs)
         say("validate.written_folder", lang, count=len(written), folder=output)

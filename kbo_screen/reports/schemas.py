@@ -229,6 +229,22 @@ class NearShape(Shape):
     cell: str | None
 
 
+class BoundaryShape(NearShape):
+    """A group that a range takes in (`listed`) or leaves out by one unit."""
+
+    value: int
+    listed: bool
+
+
+class SubmissionShape(Shape):
+    """What the district sent: groups named and accepted, and how many are short after that."""
+
+    submitted: int
+    accepted: int
+    on_time: bool | None
+    short_after: int
+
+
 class ShortfallDistrictShape(Shape):
     """A district against the quota, and what would close the gap."""
 
@@ -243,6 +259,9 @@ class ShortfallDistrictShape(Shape):
     levers: list[LeverShape]
     ask: list[AskShape]
     nearly_in: list[NearShape]
+    boundary: list[BoundaryShape]
+    ask_preference: list[AskShape]
+    submission: SubmissionShape | None
 
 
 class ShortfallPayload(Shape):

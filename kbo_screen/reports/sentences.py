@@ -16,6 +16,7 @@ from kbo_screen.screening.side_lists import FIELD_OF_ROLE
 
 if TYPE_CHECKING:
     from kbo_screen.letters.model import Letter, Tier
+    from kbo_screen.screening.questions import Question
     from kbo_screen.screening.run import Run
     from kbo_screen.screening.screening import NotEvaluated
 
@@ -51,6 +52,15 @@ def question(run: Run, condition_id: str) -> str:
     """What to ask a person about a condition that is unknown."""
     condition = run.letter.condition(condition_id)
     return text(f"sentences.ask.{condition.kind}", run.lang, wording=condition.wording.to(run.lang))
+
+
+def question_line(run: Run, asked: Question) -> str:
+    """One question in words, with its cell."""
+    if asked.doubt:
+        words = text("sentences.ask.same", run.lang, name=asked.doubt.name, likeness=f"{asked.doubt.likeness:.0f}")
+    else:
+        words = question(run, asked.condition)
+    return f"{words} ({asked.place.cell})" if asked.place.cell else words
 
 
 def not_evaluated_lines(run: Run) -> list[str]:

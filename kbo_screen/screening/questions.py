@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pandas as pd
 
 from kbo_screen.findings import Finding, Place, make_finding
+from kbo_screen.screening.ranking import ranking_keys
 from kbo_screen.screening.registry import ANSWER_COLUMNS, Registry, cell_name
 from kbo_screen.vocabulary.names import group_key
 from kbo_screen.vocabulary.thai_text import fold
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 #: Digits of an id behind its letter: one chance in a thousand million that two questions of a country share one.
 ID_DIGITS = 12
+#: What a question about the letter's preference has for a condition.
+PREFERENCE = "preference"
 
 
 class Doubt(NamedTuple):
@@ -76,6 +79,41 @@ def open_questions(registry: Registry, screening: Screening, letter: Letter) -> 
         for condition in letter.conditions
         if condition.id in requires[tier] and condition.id in unknown and unknown[condition.id][product]
         for question in writer.ask(product, condition.id, condition.field)
+    ]
+
+
+def preference_questions(registry: Registry, screening: Screening, letter: Letter) -> list[Question]:
+    """The blanks in the preference's field that would change who is proposed, in the order of the list.
+
+    A listed group that is not proposed, and that would pass the last one proposed of its district if it had what the
+    letter prefers. A group that is proposed already, or would stay a reserve, is not asked.
+    """
+    preference = letter.preference
+    if preference is None or preference.field in registry.absent_fields:
+        return []
+    listed = screening.listed
+    numbers = screening.products["group"]
+    first = pd.Series(range(len(numbers)), index=numbers.to_numpy()).groupby(level=0).first()
+    listed = listed.assign(
+        tier_ix=listed["tier"].cat.codes,
+        certainty_ix=listed["certainty"].cat.codes,
+        first_row=first.reindex(listed.index).to_numpy(),
+    )
+    keys = ranking_keys(listed, registry.products, letter)
+    preferred = listed.assign(prefers=True, **{preference.field: preference.first[0]})
+    would = ranking_keys(preferred, registry.products, letter)
+    now, then = keys.to_numpy().tolist(), would.to_numpy().tolist()
+    districts, selected, products = (listed[name].tolist() for name in ("district_ix", "selected", "product"))
+    last = {ix: key for ix, is_selected, key in zip(districts, selected, now, strict=True) if is_selected}
+    values = listed if preference.field in listed else registry.products.loc[listed["product"]]
+    unknown = values[preference.field].isna().tolist()
+    writer = QuestionWriter(registry)
+    rows = zip(districts, selected, unknown, products, then, strict=True)
+    return [
+        question
+        for district_ix, is_selected, is_unknown, product, key in rows
+        if is_unknown and not is_selected and district_ix in last and key < last[district_ix]
+        for question in writer.ask(product, PREFERENCE, preference.field)
     ]
 
 
@@ -136,7 +174,7 @@ def _settle(
         if yes_or_no:
             doubts.setdefault((question.product, question.field), []).append((question, yes_or_no))
         return yes_or_no is not None
-    if yes_or_no and question.field != "potential":
+    if yes_or_no and question.field != "potential" and question.condition != PREFERENCE:
         verdicts[question.product, question.condition] = yes_or_no == "yes"
         return True
     reading = read_field(question.field, answer.words)
@@ -176,6 +214,11 @@ def _all_questions(registry: Registry, letter: Letter) -> dict[str, Question]:
         column = registry.products["star_rated" if condition.field == "star" else condition.field]
         for product in registry.products.index[column.isna()]:
             for question in writer.ask(int(product), condition.id, condition.field):
+                found[question.id] = question
+    preference = letter.preference
+    if preference and preference.field not in registry.absent_fields:
+        for product in registry.products.index[registry.products[preference.field].isna()]:
+            for question in writer.ask(int(product), PREFERENCE, preference.field):
                 found[question.id] = question
     return found
 

@@ -195,6 +195,46 @@ def whom_to_ask(screening: Screening, questions: list[Question]) -> dict[int, li
     return found
 
 
+def boundary_cases(registry: Registry, screening: Screening, letter: Letter) -> pd.DataFrame:
+    """The groups that a range of the letter takes in, or leaves out, by one unit: a year, a star.
+
+    One row per group and condition: `group`, `product`, `condition`, `value`, `listed` (False: missed by one unit, and
+    by nothing else).
+    """
+    groups, parts = screening.groups, []
+    away = screening.products["conditions_away"].eq(1).fillna(value=False).to_numpy(dtype=bool)
+    for condition in letter.conditions:
+        if not isinstance(condition, StarBetween | Between) or condition.id not in screening.is_true:
+            continue
+        values = registry.products[condition.field]
+        if isinstance(condition, StarBetween):
+            values = values.where(registry.products["star_year_be"].eq(condition.year_be).fillna(value=False))
+        binding = [tier.id for tier in letter.tiers if condition.id in tier.requires]
+        blocked = screening.products["first_blocking"].eq(condition.id).fillna(value=False).to_numpy(dtype=bool) & away
+        ends = [(condition.min, condition.min - 1), (condition.max, condition.max + 1)]
+        ends = [(end, beyond) for end, beyond in ends if _is_possible(condition, beyond)]
+        of_group = values.loc[groups["product"]].set_axis(groups.index)
+        listed = groups["outcome"].eq("listed") & groups["tier"].isin(binding)
+        at_end = listed & of_group.isin([end for end, _ in ends])
+        missed = groups["outcome"].eq("not_listed") & blocked[groups["product"].to_numpy()]
+        beyond_end = missed & of_group.isin([beyond for _, beyond in ends])
+        for mask, is_listed in ((at_end, True), (beyond_end, False)):
+            own = groups.index[mask]
+            parts.append(
+                pd.DataFrame(
+                    {
+                        "group": own,
+                        "product": groups["product"].loc[own].to_numpy(),
+                        "condition": condition.id,
+                        "value": of_group.loc[own].to_numpy(),
+                        "listed": is_listed,
+                    }
+                )
+            )
+    columns = ["group", "product", "condition", "value", "listed"]
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=columns)
+
+
 def nearly_in(screening: Screening) -> pd.DataFrame:
     """The groups that are one condition away in districts that are not met.
 

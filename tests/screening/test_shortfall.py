@@ -4,6 +4,9 @@
 2. Answering what is asked, and only that, brings a district as far as its possible groups reach, and no fewer
    questions do.
 3. Nearly in: exactly one condition of the nearest tier is false.
+4. Certain and possible, up to the quota, bound what a district gets under every filling of the unknown cells.
+5. Boundary cases are those that a range moved by one unit would take in.
+6. A blank in the preference's field is asked only where its answer changes who is proposed.
 """
 
 from __future__ import annotations
@@ -11,14 +14,17 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 from itertools import combinations
+from itertools import product as product_of
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from kbo_screen import load_letter, read_registry, screen
-from kbo_screen.screening.questions import open_questions
-from kbo_screen.screening.shortfall import nearly_in, pull_levers, variants_of, whom_to_ask
+from kbo_screen.findings import Place
+from kbo_screen.screening.questions import Answer, apply_answers, open_questions, preference_questions
+from kbo_screen.screening.shortfall import boundary_cases, nearly_in, pull_levers, variants_of, whom_to_ask
 from kbo_screen.screening.variants import vary_letter
 from tests import registries
 
@@ -107,3 +113,78 @@ def test_nearly_in_is_one_condition_away(seed: int, tmp_path: Path) -> None:
         verdicts = {(int(row.product), condition): True}
         then = screen(replace(registry, verdicts=verdicts), LETTER)
         assert then.products["tier"].notna()[row.product]
+
+
+@pytest.mark.parametrize("seed", range(15))
+@pytest.mark.parametrize("letter", [LETTER, SECOND], ids=["first", "second"])
+def test_certain_and_possible_bound_every_filling(letter: Any, seed: int, tmp_path: Path) -> None:
+    """4. However the unknown answers turn out, a district gets no fewer than certain, no more than possible."""
+    registry = invented(seed, tmp_path, letter, groups=8)
+    now = screen(registry, letter)
+    unknown = [(product, name) for name in now.is_unknown for product in now.is_unknown.index[now.is_unknown[name]]]
+    chance = random.Random(seed)
+    kept = chance.sample(unknown, min(5, len(unknown)))
+    settled = {key: chance.random() < 0.5 for key in unknown if key not in kept}
+    half = screen(replace(registry, verdicts=settled), letter)
+    quota = letter.quota.groups_per_district
+    certain, possible = (half.districts[name].clip(upper=quota).to_numpy() for name in ("certain", "possible"))
+    best = certain * 0
+    for answers in product_of((False, True), repeat=len(kept)):
+        filled = replace(registry, verdicts=settled | dict(zip(kept, answers, strict=True)))
+        known = screen(filled, letter).districts
+        assert known["certain"].tolist() == known["possible"].tolist()
+        counts = known["certain"].clip(upper=quota).to_numpy()
+        assert (certain <= counts).all()
+        assert (counts <= possible).all()
+        best = np.maximum(best, counts)
+    assert best.tolist() == possible.tolist(), "the upper bound is reached by some filling"
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_boundary_cases_are_one_unit_from_the_other_side(seed: int, tmp_path: Path) -> None:
+    """5. Against a run with each end of each range moved by one."""
+    registry = invented(seed, tmp_path, LETTER)
+    now = screen(registry, LETTER)
+    cases = boundary_cases(registry, now, LETTER)
+    found = {(int(row.group), row.condition) for row in cases.itertuples() if not row.listed}
+    expected = set()
+    for variant in variants_of(LETTER):
+        if variant.value is None or variant.condition not in now.is_true:
+            continue
+        then = screen(registry, vary_letter(LETTER, variant.path))
+        near = now.products["conditions_away"].eq(1) & now.products["first_blocking"].eq(variant.condition)
+        for group, row in now.groups[now.groups["outcome"] == "not_listed"].iterrows():
+            own = int(row["product"])
+            is_met = bool(then.is_true[variant.condition][own]) and not bool(now.is_true[variant.condition][own])
+            if bool(near.fillna(value=False)[own]) and is_met:
+                expected.add((int(group), variant.condition))
+    assert found == expected
+    for row in cases[cases["listed"].astype(bool)].itertuples():
+        condition = LETTER.condition(row.condition)
+        assert row.value in (condition.min, condition.max)
+        assert now.groups["outcome"][row.group] == "listed"
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_a_blank_standard_is_asked_only_where_it_changes_who_is_proposed(seed: int, tmp_path: Path) -> None:
+    """6. Against setting each blank to passed and running again; the answer is taken by its id."""
+    registry = invented(seed, tmp_path, LETTER)
+    if "standard" in registry.absent_fields:
+        pytest.skip("this registry has no such column")
+    now = screen(registry, LETTER)
+    asked = preference_questions(registry, now, LETTER)
+    groups = now.products["group"].to_numpy()
+    expected = set()
+    proposed = set(now.groups.index[now.groups["selected"].eq(True).fillna(value=False)])
+    for group, row in now.listed.iterrows():
+        if row["standard"] is None or row["standard"] != row["standard"]:
+            products = registry.products.copy()
+            products.loc[int(row["product"]), "standard"] = "passed"
+            then = screen(replace(registry, products=products), LETTER).groups
+            if set(then.index[then["selected"].eq(True).fillna(value=False)]) != proposed:
+                expected.add(int(group))
+    assert {int(groups[question.product]) for question in asked} == expected
+    if asked:
+        answer = Answer(asked[0].id, "ผ่าน", "พัฒนากร", None, Place("answers.xlsx", "รอยืนยัน", "C3"))
+        then = screen(apply_answers(registry, [answer], LETTER), LETTER).groups
+        assert bool(then["selected"][groups[asked[0].product]])
