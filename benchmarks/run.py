@@ -7,6 +7,7 @@ project's root: `python benchmarks/run.py` (all), `--quick` (small data, once, t
 from __future__ import annotations
 
 import argparse
+import os
 import platform
 import statistics
 import subprocess
@@ -91,9 +92,31 @@ def main(arguments: list[str]) -> int:
         print(
             f"{pair.name}: {work:.2f} s against {reference:.2f} s = {work / reference:.2f} (aim {pair.aim})", flush=True
         )
+    if not asked.only or "inside" in asked.only:
+        rows += _inside(asked.quick)
     if not asked.quick and not asked.only:
         RESULTS.write_text(_page(rows), encoding="utf-8")
     return 0
+
+
+#: What `inside.py` times, as the page names it.
+INSIDE = {
+    "levers": ("levers of the country", "one screening of it", "-"),
+    "variants": ("100 variants of the letter over the country", "one screening of it", "-"),
+}
+
+
+def _inside(quick: bool) -> list[tuple[Pair, float, float]]:
+    """Work that has no command of its own, timed in a process of its own."""
+    country = DATA / f"country-{'quick' if quick else 'full'}.xlsx"
+    command = [sys.executable, "benchmarks/inside.py", str(country)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, check=True, env={**os.environ, "PYTHONPATH": "."})
+    rows = []
+    for line in done.stdout.decode().splitlines():
+        name, work, reference = line.split()
+        rows.append((Pair(name, *INSIDE[name], [], []), float(work), float(reference)))
+        print(f"{name}: {float(work):.2f} s against {float(reference):.2f} s = {float(work) / float(reference):.2f}")
+    return rows
 
 
 def _time(pair: Pair, repeats: int) -> tuple[float, float]:

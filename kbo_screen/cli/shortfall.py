@@ -70,8 +70,15 @@ def shortfall(
             written = _write(found, output, font=font, force=force, inputs=inputs, each=each)
         say("help.written", lang, file=written)
     if fail_on == "short":
-        raise typer.Exit(int(run.screening.districts["status"].eq("short").any()))
+        raise typer.Exit(int(_is_short(found)))
     raise typer.Exit(exit_code(run.findings, fail_on))
+
+
+def _is_short(found: Shortfall) -> bool:
+    """Some district lacks groups: after what it sent where lists were given, else by the registry."""
+    if found.checked:
+        return any(district.shortfall for district in found.checked.districts)
+    return bool(found.run.screening.districts["status"].eq("short").any())
 
 
 def _check(run: Run, submissions: list[Path], received: str | None, *, quiet: bool) -> Validation | None:
@@ -84,7 +91,7 @@ def _check(run: Run, submissions: list[Path], received: str | None, *, quiet: bo
     return check_lists(lists, run, received=received)
 
 
-def _find(run: Run, checked: Validation | None, *, with_contacts: bool) -> Shortfall:
+def _find(run: Run, checked: Validation | None = None, *, with_contacts: bool) -> Shortfall:
     from kbo_screen.reports.shortfall_report import Shortfall
     from kbo_screen.screening.questions import open_questions, preference_questions
     from kbo_screen.screening.shortfall import boundary_cases, nearly_in, pull_levers, whom_to_ask
