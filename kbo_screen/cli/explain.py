@@ -40,6 +40,7 @@ def explain(
     stars: o.StarsOption = [],  # noqa: B006
     standards: o.StandardsOption = [],  # noqa: B006
     answers: o.AnswersOption = [],  # noqa: B006
+    password_file: o.PasswordFileOption = None,
     lang: o.LangOption = "th",
     quiet: o.QuietOption = False,
     debug: o.DebugOption = False,

@@ -38,6 +38,7 @@ def form(
     blank: BlankOption = False,
     force: o.ForceOption = False,
     font: o.FontOption = "TH SarabunPSK",
+    password_file: o.PasswordFileOption = None,
     lang: o.LangOption = "th",
     quiet: o.QuietOption = False,
     debug: o.DebugOption = False,

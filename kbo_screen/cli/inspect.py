@@ -31,6 +31,7 @@ def inspect(
     output: InspectOutput = None,
     force: o.ForceOption = False,
     font: o.FontOption = "TH SarabunPSK",
+    password_file: o.PasswordFileOption = None,
     lang: o.LangOption = "th",
     verbose: o.VerboseOption = False,
     debug: o.DebugOption = False,

@@ -63,6 +63,19 @@ def _load_config(ctx: typer.Context, path: Path | None) -> Path | None:
     return found
 
 
+def _use_passwords(path: Path | None) -> Path | None:
+    """Let encrypted workbooks be opened from now on; without the option, none."""
+    from kbo_screen.sources.spreadsheet import use_passwords
+
+    if path is None:
+        use_passwords({})
+        return None
+    from kbo_screen.sources.passwords import read_passwords
+
+    use_passwords(read_passwords(path))
+    return path
+
+
 def _or_configured(ctx: typer.Context, paths: list[Path]) -> list[Path]:
     """The registries of the command line, else the config's. Raises UsageError where there are none."""
     found = list(paths) or configured_registries(ctx)
@@ -132,6 +145,10 @@ ProjectsOption = Annotated[list[Path], typer.Option("--projects", metavar="FILE"
 StarsOption = Annotated[list[Path], typer.Option("--stars", metavar="FILE", help=help_text("stars"))]
 StandardsOption = Annotated[list[Path], typer.Option("--standards", metavar="FILE", help=help_text("standards"))]
 AnswersOption = Annotated[list[Path], typer.Option("--answers", metavar="FILE", help=help_text("answers"))]
+PasswordFileOption = Annotated[
+    Path | None,
+    typer.Option("--password-file", metavar="FILE", callback=_use_passwords, help=help_text("password_file")),
+]
 TakeOption = Annotated[int | None, typer.Option("--take", min=1, metavar="N", help=help_text("take"))]
 TodayOption = Annotated[
     dt.date | None, typer.Option("--today", parser=_parse_date, metavar="YYYY-MM-DD", help=help_text("today"))

@@ -47,6 +47,7 @@ def rank(
     line: LineOption = False,
     fail_on: o.FailOnOption = "never",
     today: o.TodayOption = None,
+    password_file: o.PasswordFileOption = None,
     lang: o.LangOption = "th",
     quiet: o.QuietOption = False,
     verbose: o.VerboseOption = False,

@@ -87,8 +87,11 @@ def build_run(paths: list[Path], options: RunOptions) -> Run:
 
     Raises UsageError for an unusable letter or an unknown district, InputError for a file that cannot be used.
     """
-    use_config(options.config)
+    from kbo_screen.sources.spreadsheet import read_ahead
+
+    read_ahead(paths)
     letter = open_letter(options.letter)
+    use_config(options.config)
     if options.config and options.config.config.matching:
         changed = letter.letter.model_copy(update={"matching": options.config.config.matching})
         letter = replace(letter, letter=changed)

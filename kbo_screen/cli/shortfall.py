@@ -55,6 +55,7 @@ def shortfall(
     each: EachOption = False,
     fail_on: FailOption = "never",
     today: o.TodayOption = None,
+    password_file: o.PasswordFileOption = None,
     lang: o.LangOption = "th",
     quiet: o.QuietOption = False,
     debug: o.DebugOption = False,

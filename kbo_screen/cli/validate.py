@@ -67,6 +67,7 @@ def validate(
     font: o.FontOption = "TH SarabunPSK",
     fail_on: o.FailOnOption = "error",
     today: o.TodayOption = None,
+    password_file: o.PasswordFileOption = None,
     lang: o.LangOption = "th",
     quiet: o.QuietOption = False,
     verbose: o.VerboseOption = False,

@@ -43,6 +43,7 @@ def whatif(
     answers: o.AnswersOption = [],  # noqa: B006
     format: FormatOption = "table",  # noqa: A002 - the name of the option
     today: o.TodayOption = None,
+    password_file: o.PasswordFileOption = None,
     lang: o.LangOption = "th",
     quiet: o.QuietOption = False,
     verbose: o.VerboseOption = False,

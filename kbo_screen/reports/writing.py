@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import errno
 import os
+import time
 from contextlib import suppress
 from pathlib import Path
 from tempfile import mkstemp
@@ -21,6 +22,9 @@ Written = tuple[Path, tuple[Finding, ...]]
 
 #: Numbered copies that are tried beside a file that is open in Excel.
 COPIES = range(2, 100)
+#: How a draft's name begins, and the age at which one is nobody's any more.
+DRAFT_PREFIX = ".kbo-screen-"
+OLD_SECONDS = 3600
 
 
 def write_file(write: Callable[[Path], object], path: Path, *, force: bool, inputs: Iterable[Path]) -> Written:
@@ -58,13 +62,22 @@ def check_target(path: Path, *, force: bool, inputs: Iterable[Path]) -> None:
 
 
 def _draft_beside(path: Path) -> Path:
+    _sweep(path.parent)
     try:
-        handle, name = mkstemp(prefix=".kbo-screen-", suffix=path.suffix, dir=path.parent)
+        handle, name = mkstemp(prefix=DRAFT_PREFIX, suffix=path.suffix, dir=path.parent)
     except OSError as error:
         raise _refusal(error, path) from error
     os.close(handle)
     Path(name).chmod(0o644)
     return Path(name)
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what a run that was killed left behind: drafts too old for a run that is still writing."""
+    for left in folder.glob(f"{DRAFT_PREFIX}*"):
+        with suppress(OSError):
+            if time.time() - left.stat().st_mtime > OLD_SECONDS:
+                left.unlink()
 
 
 def _move(draft: Path, path: Path) -> Written:

@@ -113,12 +113,12 @@ def test_file_that_cannot_be_opened_says_why(tmp_path: Path, monkeypatch: pytest
 
         monkeypatch.setattr(Path, "read_bytes", fail)
         with pytest.raises(InputError) as caught:
-            read_workbook(real)
+            reader.read_here(real)
         assert [code] == [f.code for f in caught.value.findings]
     monkeypatch.undo()
     monkeypatch.setattr(reader, "MAX_FILE_BYTES", 10)
     with pytest.raises(InputError) as caught:
-        read_workbook(real)
+        reader.read_here(real)
     assert [f.code for f in caught.value.findings] == ["file.too-large"]
 
 

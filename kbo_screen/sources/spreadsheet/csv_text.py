@@ -22,7 +22,7 @@ _SAMPLE_LINES: Final = 30
 def read_csv_rows(data: bytes) -> tuple[list[list[CellValue]], str]:
     """The rows of a CSV as Excel would number them (a `sep=;` line is none), and the encoding they were in.
 
-    Raises UnicodeDecodeError where the bytes are no text.
+    Raises UnicodeDecodeError where the bytes are no text, csv.Error where they are no table.
     """
     text, encoding = _decode(data)
     declared = _SEP_LINE.match(text)
@@ -30,7 +30,7 @@ def read_csv_rows(data: bytes) -> tuple[list[list[CellValue]], str]:
     separator = declared[1] if declared else _separator(body)
     csv.field_size_limit(2**31 - 1)
     rows: list[list[CellValue]] = [
-        [cell or None for cell in row] for row in csv.reader(io.StringIO(body), delimiter=separator)
+        [cell or None for cell in row] for row in csv.reader(io.StringIO(body, newline=""), delimiter=separator)
     ]
     return rows, encoding
 

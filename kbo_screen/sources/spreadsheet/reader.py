@@ -1,13 +1,17 @@
 """The one function that opens a spreadsheet: bytes in, a `Workbook` of grids or one plain finding out.
 
+It runs in the reader's own process (`reader_worker.py`); everybody else asks `read_workbook`.
+
 Knows which reader takes which format, and what goes before each. Refuses to know what a sheet is about.
 """
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import struct
 import zipfile
+import zlib
 from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING, Final, cast
@@ -17,6 +21,7 @@ from python_calamine import CalamineWorkbook, SheetMetadata, SheetTypeEnum, Shee
 
 from kbo_screen.findings import Finding, InputError, Place, make_finding
 from kbo_screen.sources.spreadsheet.csv_text import read_csv_rows
+from kbo_screen.sources.spreadsheet.decryption import decrypt
 from kbo_screen.sources.spreadsheet.grid import CellValue, Merge, SheetGrid, Visibility, Workbook, to_columns
 from kbo_screen.sources.spreadsheet.html_table import read_html_rows
 from kbo_screen.sources.spreadsheet.ods_xml import OdsFacts, look_at_ods
@@ -30,14 +35,20 @@ if TYPE_CHECKING:
 
 #: A file larger than this is no registry, whatever it is.
 MAX_FILE_BYTES: Final = 1024**3
+#: What Python's own readers of packages and XML raise for bytes that are broken (found by fuzzing).
+BROKEN: Final = (
+    zipfile.BadZipFile, zlib.error, struct.error, ParseError, LookupError, StopIteration, EOFError, ValueError, OSError,
+    NotImplementedError, RuntimeError, OverflowError,
+)  # fmt: skip
 
 
-def read_workbook(path: Path, *, with_formulas: bool = False) -> Workbook:
-    """Read a spreadsheet of any kind, told by its content. Raises InputError with one `file.…` finding.
-
-    with_formulas: say of every sheet of an xlsx or ods file which cells hold a formula.
-    """
+def read_here(path: Path, *, with_formulas: bool = False, password: str | None = None) -> Workbook:
+    """Read a spreadsheet in this process, as `read_workbook` says; password: of an encrypted workbook."""
     data = _read_bytes(path)
+    sha256 = hashlib.sha256(data).hexdigest()
+    size = len(data)
+    if password is not None:
+        data = decrypt(data, password, path.name)
     kind = sniff(data)
     readers: dict[str, Callable[[bytes, str], tuple[list[SheetGrid], list[Finding]]]] = {
         "xlsx": _read_xlsx,
@@ -54,8 +65,7 @@ def read_workbook(path: Path, *, with_formulas: bool = False) -> Workbook:
         raise _refusal("empty", path.name)
     if with_formulas and kind == "xlsx":
         sheets = _mark_formulas(sheets, data)
-    sha256 = hashlib.sha256(data).hexdigest()
-    return Workbook(path.name, sha256, len(data), kind, tuple(sheets), tuple(findings))
+    return Workbook(path.name, sha256, size, kind, tuple(sheets), tuple(findings))
 
 
 def _read_bytes(path: Path) -> bytes:
@@ -88,7 +98,7 @@ def _read_xlsx(data: bytes, file: str) -> tuple[list[SheetGrid], list[Finding]]:
         if wrong := check_package(data):
             raise _refusal(wrong, file)
         facts = {name: look_at_sheet(xml) for name, xml in sheet_parts(data).items()}
-    except (zipfile.BadZipFile, ParseError, KeyError, StopIteration, EOFError, ValueError, OSError) as error:
+    except BROKEN as error:
         raise _refusal("corrupt", file, type(error).__name__) from None
     if any(sheet.is_sparse_trap for sheet in facts.values()):
         raise _refusal("sparse", file)
@@ -103,7 +113,11 @@ def _mark_formulas(sheets: list[SheetGrid], data: bytes) -> list[SheetGrid]:
 
 def _read_binary(data: bytes, file: str) -> tuple[list[SheetGrid], list[Finding]]:
     if data.startswith(b"PK"):
-        if wrong := check_package(data):
+        try:
+            wrong = check_package(data)
+        except BROKEN as error:
+            raise _refusal("corrupt", file, type(error).__name__) from None
+        if wrong:
             raise _refusal(wrong, file)
     elif _asks_too_much(data):
         raise _refusal("corrupt", file)
@@ -124,7 +138,7 @@ def _read_ods(data: bytes, file: str) -> tuple[list[SheetGrid], list[Finding]]:
         if wrong := check_package(data):
             raise _refusal(wrong, file)
         facts = look_at_ods(data)
-    except (zipfile.BadZipFile, ParseError, KeyError, EOFError, ValueError, OSError) as error:
+    except BROKEN as error:
         raise _refusal("corrupt", file, type(error).__name__) from None
     if facts is None:
         raise _refusal("sparse", file)
@@ -136,6 +150,8 @@ def _read_csv(data: bytes, file: str) -> tuple[list[SheetGrid], list[Finding]]:
         rows, encoding = read_csv_rows(data)
     except UnicodeDecodeError:
         raise _refusal("other:binary", file) from None
+    except csv.Error:
+        raise _refusal("corrupt", file) from None
     findings = [] if encoding == "utf-8" else [make_finding("file.encoding", Place(file), encoding=encoding)]
     return [SheetGrid(file, None, to_columns(rows))], findings
 

@@ -1,0 +1,177 @@
+"""Reads spreadsheets in a process of their own: one that dies, hangs or swells takes no run with it.
+
+Knows how the process is started, asked and given up. Refuses to open a file itself. The process is started once, by
+`subprocess` alone (no fork, the same on every system), and asked ahead, so that it reads while the master imports.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import pickle
+import subprocess
+import sys
+import threading
+from collections import deque
+from contextlib import suppress
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple, cast
+
+from kbo_screen.findings import InputError, Place, make_finding
+from kbo_screen.sources.spreadsheet.wire import FAULT, LENGTH, REFUSED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kbo_screen.findings import Finding
+    from kbo_screen.sources.spreadsheet.grid import Workbook
+
+#: Seconds that one file may take, and seconds more for every megabyte of it: a country's 22 MB takes about 10 s.
+LEAST_SECONDS: Final = 60.0
+SECONDS_PER_MEGABYTE: Final = 6.0
+#: Requests that may wait: each takes a few hundred bytes of a pipe that holds at least 64 KB.
+AHEAD: Final = 64
+#: Where the package lies: the process must find it as its master did.
+_ROOT: Final = str(Path(__file__).parents[3])
+
+
+class Request(NamedTuple):
+    """What the process is asked: a file by its whole path, and how."""
+
+    path: str
+    with_formulas: bool
+    password: str | None
+
+
+class ReaderFaultError(RuntimeError):
+    """The reader's own fault (never the file's), with its traceback."""
+
+
+def read_workbook(path: Path, *, with_formulas: bool = False) -> Workbook:
+    """Read a spreadsheet of any kind, told by its content. Raises InputError with one `file.…` finding.
+
+    with_formulas: say of every sheet of an xlsx or ods file which cells hold a formula.
+    """
+    return _READER.read(path, _request(path, with_formulas=with_formulas))
+
+
+def read_ahead(paths: Iterable[Path], *, with_formulas: bool = False) -> None:
+    """Start the process, and let it read these files, in this order, while the caller does something else.
+
+    No more than AHEAD of them: what is asked and not yet answered must fit into the pipe.
+    """
+    for path in islice(paths, AHEAD):
+        _READER.ask(_request(path, with_formulas=with_formulas))
+
+
+def _request(path: Path, *, with_formulas: bool) -> Request:
+    return Request(str(path.absolute()), with_formulas, _passwords.get(path.name, _passwords.get("")))
+
+
+def use_passwords(passwords: dict[str, str]) -> None:
+    """The passwords of encrypted workbooks from now on, by file name; "" is for every other."""
+    _passwords.clear()
+    _passwords.update(passwords)
+
+
+_passwords: dict[str, str] = {}
+
+
+class Reader:
+    """One process and the requests that it has not answered yet, in order."""
+
+    def __init__(self, command: list[str] | None = None) -> None:
+        self.command = command or [sys.executable, "-m", "kbo_screen.sources.spreadsheet.reader_worker"]
+        self.process: subprocess.Popen[bytes] | None = None
+        self.waiting: deque[Request] = deque()
+
+    def ask(self, request: Request) -> None:
+        """Hand over a request; a process that is gone is noticed when its answer is read."""
+        if self.process is None or self.process.poll() is not None:
+            self._start()
+        assert self.process is not None  # noqa: S101 - started above
+        assert self.process.stdin is not None  # noqa: S101 - a pipe was asked for
+        self.waiting.append(request)
+        with suppress(OSError):  # it died: `read` says so
+            pickle.dump(tuple(request), self.process.stdin)
+            self.process.stdin.flush()
+
+    def read(self, path: Path, request: Request) -> Workbook:
+        """The answer to a request, asked ahead or now. Raises InputError, ReaderFaultError."""
+        if request in self.waiting:
+            while self.waiting[0] != request:  # asked ahead, and not wanted after all
+                self._answer(Path(self.waiting[0].path).name, _seconds_for(Path(self.waiting[0].path)))
+        else:
+            if self.waiting:  # other files were asked for ahead: they are not wanted
+                self.give_up()
+            self.ask(request)
+        kind, value = self._answer(path.name, _seconds_for(path))
+        if kind == REFUSED:
+            raise InputError(*cast("tuple[Finding, ...]", value))
+        if kind == FAULT:
+            raise ReaderFaultError(str(value))
+        return cast("Workbook", value)
+
+    def give_up(self) -> None:
+        """End the process and forget what it was asked."""
+        if self.process is not None:
+            self.process.kill()
+            self.process.wait()
+            for pipe in (self.process.stdin, self.process.stdout):
+                if pipe:
+                    with suppress(OSError):
+                        pipe.close()
+        self.process = None
+        self.waiting.clear()
+
+    def _start(self) -> None:
+        self.give_up()
+        paths = [_ROOT, *filter(None, [os.environ.get("PYTHONPATH")])]
+        self.process = subprocess.Popen(  # noqa: S603 - our own module, by this very Python
+            self.command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
+        )
+
+    def _answer(self, name: str, seconds: float) -> tuple[str, object]:
+        """The next answer on the wire; a process that dies or takes too long is ended, and that is the finding."""
+        process = self.process
+        assert process is not None  # noqa: S101 - asked before
+        assert process.stdout is not None  # noqa: S101 - a pipe was asked for
+        too_slow = threading.Event()
+
+        def stop() -> None:
+            too_slow.set()
+            process.kill()
+
+        timer = threading.Timer(seconds, stop)
+        timer.daemon = True
+        timer.start()
+        try:
+            head = process.stdout.read(LENGTH.size)
+            size = LENGTH.unpack(head)[0] if len(head) == LENGTH.size else None
+            data = b"" if size is None else process.stdout.read(size)
+        finally:
+            timer.cancel()
+        if size is None or len(data) < size:
+            self.give_up()
+            slug = "too-slow" if too_slow.is_set() else "reader-died"
+            raise InputError(make_finding(f"file.{slug}", Place(name), seconds=f"{seconds:.0f}"))
+        self.waiting.popleft()
+        return cast("tuple[str, object]", pickle.loads(data))  # noqa: S301 - our own process's words
+
+
+def _seconds_for(path: Path) -> float:
+    """How long a file may take, by its size."""
+    try:
+        size = path.stat().st_size
+    except OSError:
+        size = 0
+    return LEAST_SECONDS + SECONDS_PER_MEGABYTE * size / 1024**2
+
+
+_READER: Final = Reader()
+atexit.register(_READER.give_up)

@@ -1,0 +1,70 @@
+"""The process that opens spreadsheets: takes one request after another on stdin, answers each on stdout.
+
+Knows the wire: a pickled request in, a length and a pickled answer out. Refuses to outlive its master, or to take
+more memory than a file may cost where the system can hold it to that.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import signal
+import sys
+import traceback
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, BinaryIO, Final
+
+from kbo_screen.findings import InputError
+from kbo_screen.sources.spreadsheet.wire import FAULT, LENGTH, READ, REFUSED
+
+#: The most address space that one reader may take: a country's workbook takes about 2 GB.
+MEMORY_BYTES: Final = 8 * 1024**3
+
+
+def main() -> None:
+    """Answer requests until the master closes the pipe."""
+    _hold_memory()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the master, which then closes the pipe
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # whatever a library prints must not break the wire
+    serve(sys.stdin.buffer, answers)
+
+
+def serve(requests: BinaryIO, answers: BinaryIO) -> None:
+    """Read requests (path, with_formulas, password) and write answers (kind, value), in order."""
+    while True:
+        try:
+            request = pickle.load(requests)  # noqa: S301 - the master's own words
+        except EOFError:
+            return
+        data = pickle.dumps(answer_to(*request), protocol=pickle.HIGHEST_PROTOCOL)
+        answers.write(LENGTH.pack(len(data)))
+        answers.write(data)
+        answers.flush()
+
+
+def answer_to(path: str, with_formulas: bool, password: str | None) -> tuple[str, Any]:
+    """What becomes of one file: a workbook, the findings that refuse it, or a fault of ours with its traceback."""
+    from kbo_screen.sources.spreadsheet.reader import read_here
+
+    try:
+        return READ, read_here(Path(path), with_formulas=with_formulas, password=password)
+    except InputError as error:
+        return REFUSED, error.findings
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001 - told to the master, which shows it under --debug
+        return FAULT, traceback.format_exc()
+
+
+def _hold_memory() -> None:
+    """Hold this process to its memory, where the system has such a limit (not on Windows)."""
+    with suppress(ImportError, ValueError, OSError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,8 @@
+"""What the reader's process and its master say to each other. Knows the shape of it only."""
+
+import struct
+from typing import Final
+
+#: An answer is its length, then so many pickled bytes: (READ, workbook), (REFUSED, findings) or (FAULT, traceback).
+LENGTH: Final = struct.Struct(">Q")
+READ, REFUSED, FAULT = "read", "refused", "fault"

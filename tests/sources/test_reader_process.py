@@ -1,0 +1,151 @@
+"""The reader's own process: what dies, hangs or swells is a finding of its file, and the batch goes on.
+
+1. A reader that dies, or takes too long, is told of that file; the next file is read by a new one.
+2. Files asked for ahead are read in order, and what is not wanted after all is left alone.
+3. A fault of ours is told with its traceback, and is no finding of the file.
+4. No Unix-only import is needed to load or to run it.
+5. Passwords open encrypted workbooks, and are not handed on.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kbo_screen.findings import InputError, UsageError
+from kbo_screen.sources.passwords import read_passwords
+from kbo_screen.sources.spreadsheet import read_ahead, read_workbook, reader_process, use_passwords
+from kbo_screen.sources.spreadsheet.reader_process import Reader, ReaderFaultError, Request
+from tests.registries import write_xlsx
+
+#: Readers that misbehave on a file named so; otherwise they are the real one.
+BAD_READER = """
+import os, sys, time
+from pathlib import Path
+from kbo_screen.sources.spreadsheet import reader, reader_worker
+real = reader.read_here
+def read(path, **more):
+    if "abort" in path.name: os.abort()
+    if "hang" in path.name: time.sleep(60)
+    if "fault" in path.name: raise ZeroDivisionError("ours")
+    if "noisy" in path.name: print("a library prints to stdout", flush=True)
+    return real(path, **more)
+reader.read_here = read
+reader_worker.main()
+"""
+
+
+def request(path: Path) -> Request:
+    return Request(str(path), with_formulas=False, password=None)
+
+
+@pytest.fixture
+def bad(tmp_path: Path) -> Reader:
+    for name in ("good", "abort", "hang", "fault", "noisy"):
+        write_xlsx(tmp_path / f"{name}.xlsx", [["a"], [name]])
+    return Reader([sys.executable, "-c", BAD_READER])
+
+
+def test_a_reader_that_dies_is_a_finding_of_its_file(bad: Reader, tmp_path: Path) -> None:
+    with pytest.raises(InputError) as caught:
+        bad.read(tmp_path / "abort.xlsx", request(tmp_path / "abort.xlsx"))
+    assert [(f.code, f.place.file) for f in caught.value.findings] == [("file.reader-died", "abort.xlsx")]
+    good = tmp_path / "good.xlsx"
+    assert bad.read(good, request(good)).sheets[0].columns == [["a", "good"]]
+    bad.give_up()
+
+
+def test_a_reader_that_hangs_is_given_up(bad: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reader_process, "LEAST_SECONDS", 1.5)
+    with pytest.raises(InputError) as caught:
+        bad.read(tmp_path / "hang.xlsx", request(tmp_path / "hang.xlsx"))
+    assert [f.code for f in caught.value.findings] == ["file.too-slow"]
+    good = tmp_path / "good.xlsx"
+    assert bad.read(good, request(good)).file == "good.xlsx"
+    bad.give_up()
+
+
+def test_a_fault_of_ours_is_no_finding_of_the_file(bad: Reader, tmp_path: Path) -> None:
+    with pytest.raises(ReaderFaultError, match="ZeroDivisionError: ours"):
+        bad.read(tmp_path / "fault.xlsx", request(tmp_path / "fault.xlsx"))
+    bad.give_up()
+
+
+def test_what_a_library_prints_does_not_break_the_wire(bad: Reader, tmp_path: Path) -> None:
+    noisy = tmp_path / "noisy.xlsx"
+    assert bad.read(noisy, request(noisy)).sheets[0].columns == [["a", "noisy"]]
+    bad.give_up()
+
+
+def test_files_are_read_ahead_in_order_and_the_unwanted_left(tmp_path: Path) -> None:
+    paths = [write_xlsx(tmp_path / f"{name}.xlsx", [["a"], [name]]) for name in "abcd"]
+    read_ahead(paths)
+    assert read_workbook(paths[1]).sheets[0].columns == [["a", "b"]]
+    assert read_workbook(paths[2]).sheets[0].columns == [["a", "c"]]
+    other = write_xlsx(tmp_path / "z.xlsx", [["a"], ["z"]])
+    assert read_workbook(other).sheets[0].columns == [["a", "z"]]
+    read_ahead([tmp_path / "gone.xlsx", paths[0]])
+    with pytest.raises(InputError):
+        read_workbook(tmp_path / "gone.xlsx")
+    assert read_workbook(paths[0]).sheets[0].columns == [["a", "a"]]
+
+
+def test_it_runs_without_what_only_unix_has(tmp_path: Path) -> None:
+    """4. Neither `resource` nor `fork` is there on Windows."""
+    path = write_xlsx(tmp_path / "a.xlsx", [["a"], ["b"]])
+    script = (
+        "import builtins, os, sys\n"
+        "real = builtins.__import__\n"
+        "def guarded(name, *rest, **more):\n"
+        "    if name in ('resource', 'fcntl', 'pwd', 'grp', 'termios'): raise ImportError(name)\n"
+        "    return real(name, *rest, **more)\n"
+        "builtins.__import__ = guarded\n"
+        "{what}\n"
+    )
+    worker = script.format(what="from kbo_screen.sources.spreadsheet import reader_worker; reader_worker.main()")
+    reader = Reader([sys.executable, "-c", worker])
+    assert reader.read(path, request(path)).file == "a.xlsx"
+    reader.give_up()
+    whole = script.format(what="import pathlib; import kbo_screen.cli.app")
+    assert subprocess.run([sys.executable, "-c", whole], check=False, capture_output=True).returncode in (0, 1)
+    sources = Path(reader_process.__file__).read_text(encoding="utf-8")
+    assert "fork" not in sources.replace("no fork", "")
+
+
+def test_a_password_opens_an_encrypted_workbook(tmp_path: Path) -> None:
+    """5."""
+    from msoffcrypto.format.ooxml import OOXMLFile
+
+    plain = write_xlsx(tmp_path / "plain.xlsx", [["a"], ["secret"]])
+    locked = tmp_path / "locked.xlsx"
+    with plain.open("rb") as source, locked.open("wb") as target:
+        OOXMLFile(source).encrypt("ฉช๒๔", target)
+    with pytest.raises(InputError) as caught:
+        read_workbook(locked)
+    assert [f.code for f in caught.value.findings] == ["file.encrypted"]
+    (tmp_path / "pw.txt").write_text("other.xlsx\twrong\nlocked.xlsx\tฉช๒๔\n", encoding="utf-8")
+    try:
+        use_passwords(read_passwords(tmp_path / "pw.txt"))
+        assert read_workbook(locked).sheets[0].columns == [["a", "secret"]]
+        assert read_workbook(plain).sheets[0].columns == [["a", "secret"]]
+        use_passwords({"": "wrong"})
+        with pytest.raises(InputError) as caught:
+            read_workbook(locked)
+        assert [f.code for f in caught.value.findings] == ["file.wrong-password"]
+        assert "wrong" not in caught.value.findings[0].message("en").replace("wrong-password", "")
+    finally:
+        use_passwords({})
+    (tmp_path / "one.txt").write_text("ฉช๒๔\n", encoding="utf-8")
+    assert read_passwords(tmp_path / "one.txt") == {"": "ฉช๒๔"}
+    for text in ("", None):
+        path = tmp_path / "bad.txt"
+        if text is not None:
+            path.write_text(text, encoding="utf-8")
+        else:
+            path.unlink()
+        with pytest.raises(UsageError) as refused:
+            read_passwords(path)
+        assert refused.value.findings[0].code == "usage.password-file"
