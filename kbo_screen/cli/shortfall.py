@@ -14,7 +14,7 @@ from kbo_screen.findings import Place, UsageError, make_finding
 from kbo_screen.letters import DEFAULT_LETTER
 
 if TYPE_CHECKING:
-    from kbo_screen.reports.shortfall_report import Shortfall
+    from kbo_screen.reports.shortfall import Shortfall
     from kbo_screen.screening.run import Run
     from kbo_screen.screening.submissions.validation import Validation
 
@@ -93,7 +93,7 @@ def _check(run: Run, submissions: list[Path], received: str | None, *, quiet: bo
 
 
 def _find(run: Run, checked: Validation | None = None, *, with_contacts: bool) -> Shortfall:
-    from kbo_screen.reports.shortfall_report import Shortfall
+    from kbo_screen.reports.shortfall import Shortfall
     from kbo_screen.screening.questions import open_questions, preference_questions
     from kbo_screen.screening.shortfall import boundary_cases, nearly_in, pull_levers, whom_to_ask
 
@@ -111,7 +111,7 @@ def _find(run: Run, checked: Validation | None = None, *, with_contacts: bool) -
 
 
 def _show(found: Shortfall, format_name: str) -> None:
-    from kbo_screen.reports import shortfall_report
+    from kbo_screen.reports import shortfall as shortfall_report
     from kbo_screen.reports.terminal import result_console
 
     if format_name == "json":
@@ -132,7 +132,7 @@ def _page(found: Shortfall) -> str:
 
 def _write(found: Shortfall, output: Path, *, font: str, force: bool, inputs: list[Path], each: bool) -> Path:
     """Write in the format that the name of the file asks for; returns what was written."""
-    from kbo_screen.reports import shortfall_report
+    from kbo_screen.reports import shortfall as shortfall_report
     from kbo_screen.reports.writing import write_file, write_text
 
     texts = {".json": shortfall_report.shortfall_json, ".csv": shortfall_report.shortfall_csv, ".html": _page}

@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from kbo_screen.cli.running import RunOptions, build_run
 from kbo_screen.cli.shortfall import _find
 from kbo_screen.reports.schemas import json_schema
-from kbo_screen.reports.shortfall_report import shortfall_csv, shortfall_payload, write_shortfall
+from kbo_screen.reports.shortfall import shortfall_csv, shortfall_payload, write_shortfall
 from tests.cli.test_commands import SAMPLE, run
 
 if TYPE_CHECKING:

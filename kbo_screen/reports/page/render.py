@@ -19,7 +19,7 @@ from kbo_screen.reports.page.sections import add_checks, add_questions, add_shor
 if TYPE_CHECKING:
     from jinja2 import Template
 
-    from kbo_screen.reports.shortfall_report import Shortfall
+    from kbo_screen.reports.shortfall import Shortfall
     from kbo_screen.screening.run import Run
     from kbo_screen.screening.submissions.validation import Validation
 

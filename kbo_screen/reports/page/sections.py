@@ -12,12 +12,12 @@ from kbo_screen.findings.catalogue import text
 from kbo_screen.reports.finding_lines import gather_findings
 from kbo_screen.reports.page.content import CheckRow, Content
 from kbo_screen.reports.sentences import question_line
-from kbo_screen.reports.shortfall_report import boundary_line, lever_line, nearly_line, preference_words
+from kbo_screen.reports.shortfall.lines import boundary_line, lever_line, nearly_line, preference_words
 from kbo_screen.reports.validation.screen import alternatives_in_words, not_checked_in_words
 from kbo_screen.screening.questions import open_questions
 
 if TYPE_CHECKING:
-    from kbo_screen.reports.shortfall_report import Shortfall
+    from kbo_screen.reports.shortfall import Shortfall
     from kbo_screen.screening.run import Run
     from kbo_screen.screening.submissions.validation import CheckedFile, Validation
 

@@ -1,0 +1,118 @@
+"""The shortfall as JSON and CSV.
+
+Knows every key. Refuses telephone numbers unless contacts are asked for.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import TYPE_CHECKING, Any, Final
+
+from kbo_screen.reports.rank_csv import BOM, as_text
+from kbo_screen.reports.rows import each_row, plain
+from kbo_screen.reports.sentences import question_line
+from kbo_screen.reports.shortfall.lines import group_of, phone_of, preference_words, sent_of
+from kbo_screen.screening.questions import PREFERENCE
+from kbo_screen.screening.shortfall import Ask
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kbo_screen.reports.shortfall.found import Shortfall
+    from kbo_screen.screening.run import Run
+    from kbo_screen.screening.shortfall import Lever
+
+SCHEMA_ID: Final = "kbo-screen/shortfall/1"
+
+
+COUNTS: Final = ("province", "district", "required", "certain", "possible", "to_confirm", "shortfall", "status")
+
+
+def shortfall_payload(found: Shortfall) -> dict[str, Any]:
+    """The result as plain values, in the shape of `schemas.ShortfallPayload`."""
+    run = found.run
+    statuses = run.screening.districts["status"].value_counts()
+    return {
+        "schema": SCHEMA_ID,
+        "receipt": run.receipt.model_dump(mode="json"),
+        "districts": [_district(found, row) for row in each_row(run.screening.districts)],
+        "totals": {
+            **{name: int(statuses.get(name, 0)) for name in ("met", "confirm", "short")},
+            **{name: int(run.screening.districts[name].sum()) for name in ("required", "to_confirm", "shortfall")},
+        },
+    }
+
+
+def shortfall_json(found: Shortfall) -> str:
+    """The whole result as JSON text."""
+    return json.dumps(shortfall_payload(found), ensure_ascii=False)
+
+
+def _district(found: Shortfall, row: Any) -> dict[str, Any]:
+    is_open = row.status != "met"
+    return {name: plain(getattr(row, name)) for name in COUNTS} | {
+        "levers": [_lever(lever, of) for lever, of in found.levers_of(row.Index)] if is_open else [],
+        "ask": [asked for ask in found.asks.get(row.Index, []) for asked in asked_rows(found, ask)],
+        "nearly_in": [near_row(found.run, near) for near in found.nearly_of(row.Index)] if is_open else [],
+        "boundary": [_edge(found.run, edge) for edge in found.boundary_of(row.Index)] if is_open else [],
+        "ask_preference": [
+            one
+            for asked in found.preference_of(row.Index)
+            for one in asked_rows(found, Ask(group_of(found.run, asked), (asked,)))
+        ],
+        "submission": sent_of(found.checked, found.checked.districts[row.Index]) if found.checked else None,
+    }
+
+
+def _lever(lever: Lever, row: Any) -> dict[str, Any]:
+    variant = lever.variant
+    counts = {name: int(row[name]) for name in ("entering", "certain", "possible", "shortfall")}
+    return {"condition": variant.condition, "variant": variant.path, **counts, "status": str(row["status"])}
+
+
+def asked_rows(found: Shortfall, ask: Ask) -> Iterator[dict[str, Any]]:
+    """The questions of one group to ask, a row each."""
+    group = found.run.screening.groups.loc[ask.group]
+    for asked in ask.questions:
+        yield {
+            "id": asked.id,
+            "group_id": plain(group["group_id"]),
+            "group_name": group["group_name"],
+            "rank": plain(group["rank"]),
+            "condition": asked.condition,
+            "question": preference_words(found.run, asked)
+            if asked.condition == PREFERENCE
+            else question_line(found.run, asked),
+            "file": asked.place.file,
+            "sheet": asked.place.sheet,
+            "cell": asked.place.cell,
+            **({"phone": phone_of(found, asked.product)} if found.with_contacts else {}),
+        }
+
+
+def _edge(run: Run, edge: Any) -> dict[str, Any]:
+    return near_row(run, edge) | {"value": plain(edge.value), "listed": bool(edge.listed)}
+
+
+def near_row(run: Run, near: Any) -> dict[str, Any]:
+    """A group one condition away, with the condition and its cell."""
+    condition = run.letter.condition(near.condition)
+    group = run.screening.groups.loc[near.group]
+    place = run.registry.place(near.product, condition.field)
+    named = {"group_id": plain(group["group_id"]), "group_name": group["group_name"]}
+    return named | {"condition": condition.id, "clause": condition.clause, **place._asdict()}
+
+
+def shortfall_csv(found: Shortfall) -> str:
+    """One row per district, as Excel opens it (utf-8-sig); what it sent, where lists were given."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    more = ("submitted", "accepted", "on_time", "short_after") if found.checked else ()
+    writer.writerow([*COUNTS, *more])
+    for row in each_row(found.run.screening.districts):
+        sent = sent_of(found.checked, found.checked.districts[row.Index]) if found.checked else {}
+        values = [plain(getattr(row, name)) for name in COUNTS] + [sent[name] for name in more]
+        writer.writerow([as_text(value) for value in values])
+    return BOM + out.getvalue()
