@@ -111,17 +111,17 @@ def _find(run: Run, checked: Validation | None = None, *, with_contacts: bool) -
 
 
 def _show(found: Shortfall, format_name: str) -> None:
-    from kbo_screen.reports import shortfall as shortfall_report
+    from kbo_screen.reports import shortfall as report
     from kbo_screen.reports.terminal import result_console
 
     if format_name == "json":
-        typer.echo(shortfall_report.shortfall_json(found))
+        typer.echo(report.shortfall_json(found))
     elif format_name == "csv":
-        typer.echo(shortfall_report.shortfall_csv(found))
+        typer.echo(report.shortfall_csv(found))
     elif format_name == "html":
         typer.echo(_page(found))
     else:
-        shortfall_report.show_shortfall(found, result_console())
+        report.show_shortfall(found, result_console())
 
 
 def _page(found: Shortfall) -> str:
@@ -132,13 +132,13 @@ def _page(found: Shortfall) -> str:
 
 def _write(found: Shortfall, output: Path, *, font: str, force: bool, inputs: list[Path], each: bool) -> Path:
     """Write in the format that the name of the file asks for; returns what was written."""
-    from kbo_screen.reports import shortfall as shortfall_report
+    from kbo_screen.reports import shortfall as report
     from kbo_screen.reports.writing import write_file, write_text
 
-    texts = {".json": shortfall_report.shortfall_json, ".csv": shortfall_report.shortfall_csv, ".html": _page}
+    texts = {".json": report.shortfall_json, ".csv": report.shortfall_csv, ".html": _page}
     if output.suffix == ".xlsx":
         path, told = write_file(
-            lambda draft: shortfall_report.write_shortfall(found, font, draft, each=each),
+            lambda draft: report.write_shortfall(found, font, draft, each=each),
             output,
             force=force,
             inputs=inputs,

@@ -1,0 +1,113 @@
+"""The cells of a district's list: what each holds, and what is wrong in it by itself.
+
+Knows what a list that goes up may not leave open. Refuses to compare anything with the registry.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+from kbo_screen.findings import Finding, Place, Severity, make_finding
+from kbo_screen.screening.registry import NO_CELL, cell_name
+from kbo_screen.screening.submissions.submission import TYPED_FIELDS, SubmittedRow, Written
+from kbo_screen.sources.products import MASK
+from kbo_screen.vocabulary.fields import PERSONAL_FIELDS
+from kbo_screen.vocabulary.ids import is_phone
+from kbo_screen.vocabulary.names import people_named
+from kbo_screen.vocabulary.reading import cell_text, is_blank
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kbo_screen.letters.model import Letter
+    from kbo_screen.sources.cells import CellColumn, ReadColumn
+    from kbo_screen.sources.spreadsheet import CellValue
+    from kbo_screen.sources.table import Table
+
+#: A district's own table needs one of these.
+NAMED_BY: Final = ("group_name", "group_id")
+#: Findings of a cell that stay what they are in a registry; every other one must be mended before a list goes up.
+_MILD: Final = frozenset({"assumed-century", "unreadable-id"})
+
+
+def written(table: Table, cells: CellColumn, read: ReadColumn, at: int) -> Written:
+    """What stands in a column at the n-th row of the list."""
+    reading = read.readings[read.codes[at]]
+    address = int(cells.addresses[at])
+    place = Place(table.grid.file, table.grid.sheet, cell_name(address) if address != NO_CELL else None)
+    stored = cells.stored[at]
+    words = cell_text(stored)
+    is_clear = reading.known or not words
+    return Written("" if is_blank(words) else words, reading.value, place, is_clear)
+
+
+def problems_of_list(table: Table, read: dict[str, ReadColumn], cells: dict[str, CellColumn]) -> Iterator[Finding]:
+    """A finding per cell that is not understood; in a list that goes up it must be mended."""
+    for name, column in read.items():
+        header = table.header_text(name)
+        for at, slug, raw in column.problems():
+            place = Place(table.grid.file, table.grid.sheet, cell_name(int(cells[name].addresses[at])))
+            severity: Severity = "error"
+            if name in PERSONAL_FIELDS and slug not in ("error-value", "not-calculated"):
+                continue  # telephones are looked at below, more strictly
+            if slug in _MILD:
+                severity = "info" if slug == "assumed-century" else "warning"
+            value = MASK if name in PERSONAL_FIELDS else str(raw)
+            yield make_finding(f"cell.{slug}", place, value=value, severity=severity, header=header)
+
+
+def blank_cells(rows: Sequence[SubmittedRow]) -> Iterator[Finding]:
+    """A row without a group, and a group without a representative."""
+    for row in rows:
+        names = [row.cells[name] for name in NAMED_BY if name in row.cells]
+        if all(name.is_clear and not name.text for name in names):
+            yield make_finding("cell.required-blank", row.place("group_name", "group_id"), field="group_name")
+        elif (person := row.cells.get("representative")) and person.is_clear and not says(person.text):
+            yield make_finding("cell.required-blank", person.place, severity="warning", field="representative")
+
+
+def check_people(rows: Sequence[SubmittedRow], letter: Letter) -> Iterator[Finding]:
+    """More than the letter's number of representatives, and telephone numbers that cannot be one."""
+    meeting = letter.meeting
+    for row in rows:
+        person = row.cells.get("representative")
+        if person and person.is_clear and len(people_named(person.text)) > meeting.representatives_per_group:
+            yield make_finding(
+                "cell.several-representatives",
+                person.place,
+                value=MASK,
+                count=len(people_named(person.text)),
+                wanted=meeting.representatives_per_group,
+                clause=meeting.clause,
+            )
+        phone = row.cells.get("phone")
+        if phone and phone.is_clear and phone.text and not is_phone(phone.value or phone.text):
+            yield make_finding("cell.unreadable-phone", phone.place, value=MASK, severity="warning", header="โทรศัพท์")
+
+
+def check_gaps(rows: Sequence[SubmittedRow]) -> Iterator[Finding]:
+    """Rows of a form below rows that were left empty."""
+    for before, row in pairwise(rows):
+        if row.row > before.row + 1:
+            yield make_finding("form.gap", row.group_place, row=row.row, before=before.row)
+
+
+def check_typed_over(table: Table, rows: Sequence[SubmittedRow]) -> Iterator[Finding]:
+    """Cells of a form whose formula was typed over; not where a program took all formulas out."""
+    formulas = table.grid.formulas
+    if not formulas:
+        return
+    columns = {column for _, column in formulas}
+    for name, column in table.columns.by_field.items():
+        if column not in columns or name in TYPED_FIELDS[2:]:
+            continue
+        for row in rows:
+            written = row.cells[name]
+            if written.text and (row.row - 1, column) not in formulas:
+                yield make_finding("form.typed-over", written.place, value=written.text, header=table.header_text(name))
+
+
+def says(value: CellValue) -> bool:
+    """Something is written there, and no mark that says nothing is."""
+    return value is not None and not is_blank(cell_text(value))

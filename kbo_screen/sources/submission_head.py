@@ -1,0 +1,73 @@
+"""The head of a district's list: what stands beside its labels, and what is wrong with it.
+
+Knows the labels of the form. Refuses to know the rows of the list.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from kbo_screen.findings import Finding, Place, make_finding
+from kbo_screen.findings.catalogue import LANGUAGES, text
+from kbo_screen.screening.registry import EXCEL_MAX_COLUMNS, cell_name
+from kbo_screen.screening.submissions.submission import HEAD_FIELDS, Written
+from kbo_screen.sources.spreadsheet import CellError
+from kbo_screen.sources.submission_cells import says
+from kbo_screen.vocabulary.dates import BUDDHIST_OFFSET, FIRST_BUDDHIST_YEAR, read_date, thai_date
+from kbo_screen.vocabulary.reading import cell_text
+from kbo_screen.vocabulary.thai_text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kbo_screen.letters.model import Letter
+    from kbo_screen.sources.spreadsheet import SheetGrid
+    from kbo_screen.sources.table import Table
+
+
+def read_head(table: Table) -> dict[str, Written]:
+    """What stands beside the labels above a table: reporter, date, the officer who attends."""
+    labels = {fold(text(f"form.head.{name}", lang)): name for name in HEAD_FIELDS for lang in LANGUAGES}
+    grid, found = table.grid, {}
+    for row in range(table.header.first_row):
+        for column in range(grid.width):
+            name = labels.get(fold(cell_text(grid.columns[column][row]).rstrip(" :")))
+            if name and name not in found:
+                found[name] = _beside(grid, row, column)
+    return found
+
+
+def _beside(grid: SheetGrid, row: int, column: int) -> Written:
+    """The cell right of a label, past what the label is merged over."""
+    ends = [right for top, left, bottom, right in grid.merges if top <= row <= bottom and left <= column <= right]
+    at = (ends[0] if ends else column) + 1
+    value = grid.columns[at][row] if at < grid.width else None
+    place = Place(grid.file, grid.sheet, cell_name(row * EXCEL_MAX_COLUMNS + at))
+    if isinstance(value, CellError):
+        return Written(str(value), None, place, is_clear=False)
+    return Written(cell_text(value), value, place)
+
+
+def check_head(head: dict[str, Written], letter: Letter) -> Iterator[Finding]:
+    """No officer named, and a date that cannot be, or is of the wrong era."""
+    officer = head.get("officer")
+    if letter.officer and officer and not says(officer.text):
+        wording = {lang: letter.officer.wording.to(lang) for lang in LANGUAGES}
+        yield make_finding("cell.no-officer", officer.place, clause=letter.officer.clause, what=wording)
+    date = head.get("date")
+    if date and says(date.text):
+        yield from _check_date(date)
+
+
+def _check_date(date: Written) -> Iterator[Finding]:
+    stored = date.value
+    if isinstance(stored, dt.date) and stored.year >= FIRST_BUDDHIST_YEAR:
+        right = thai_date(dt.date(stored.year - BUDDHIST_OFFSET, stored.month, stored.day), "th")
+        yield make_finding("cell.wrong-era-date", date.place, value=stored.strftime("%Y-%m-%d"), suggestion=right)
+        return
+    problem = read_date(stored).problem
+    if problem == "year-out-of-range":
+        yield make_finding("cell.wrong-era-date", date.place, value=date.text, suggestion="-")
+    elif problem:
+        yield make_finding("cell.impossible-date", date.place, value=date.text)
