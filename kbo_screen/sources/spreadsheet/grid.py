@@ -74,11 +74,19 @@ def to_columns(rows: list[list[CellValue]]) -> list[list[CellValue]]:
     width = max(map(len, rows), default=0)
     if any(len(row) != width for row in rows):
         rows = [row + [None] * (width - len(row)) for row in rows]
-    columns = [[None if value == "" else value for value in column] for column in zip(*rows, strict=True)]
+    columns = [_share(column) for column in zip(*rows, strict=True)]
     height = max((_length(column) for column in columns), default=0)
     while columns and _length(columns[-1]) == 0:
         columns.pop()
     return [column[:height] for column in columns]
+
+
+def _share(column: tuple[CellValue, ...]) -> list[CellValue]:
+    """A column in which equal texts are one text, and "" is None: a registry repeats itself, and is handed on."""
+    known: dict[CellValue, CellValue] = {"": None}
+    if set(map(type, column)) == {str}:
+        return list(map(known.setdefault, column, column))
+    return [known.setdefault(value, value) if type(value) is str else value for value in column]
 
 
 def _length(column: list[CellValue]) -> int:

@@ -14,12 +14,18 @@ from kbo_screen.sources.spreadsheet.grid import NOT_CALCULATED, CellError
 
 #: More cells than this between the corners, with next to nothing in them, is a trap, not a sheet.
 MAX_GRID_CELLS: Final = 30_000_000
+#: Columns of one or two letters, and the rows that Excel has.
+NEAR_COLUMNS: Final = 702
+EXCEL_MAX_ROWS: Final = 1_048_576
 #: An honest sheet fills at least one cell in so many.
 MAX_SPARSENESS: Final = 200
 
 _CELL_COLUMN: Final = re.compile(rb' r="([A-Z]{1,3})\d')
 _CELL_ROW: Final = re.compile(rb' r="[A-Z]{1,3}(\d+)"')
 _ROW: Final = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br="(\d+)"')
+_PLAIN_ROW: Final = re.compile(rb'<row r="(\d+)"')
+#: A cell in a column of three letters, behind the first 702.
+_FAR_COLUMN: Final = re.compile(rb' r="[A-Z]{3}\d')
 _HIDDEN_ROW: Final = re.compile(rb'<(?:\w+:)?row\b(?=[^>]*\bhidden="(?:1|true)")[^>]*?\br="(\d+)"')
 _HIDDEN_COLUMNS: Final = re.compile(
     rb'<(?:\w+:)?col\b(?=[^>]*\bhidden="(?:1|true)")(?=[^>]*\bmin="(\d+)")(?=[^>]*\bmax="(\d+)")'
@@ -54,7 +60,7 @@ def look_at_sheet(xml: bytes) -> SheetFacts:
     """Look at a worksheet's XML before and beside the reader."""
     if is_sparse_trap(xml):
         return SheetFacts(is_sparse_trap=True)
-    rows = [int(row) for row in _ROW.findall(xml)]
+    rows = _row_numbers(xml)
     return SheetFacts(
         rows_in_disorder=any(b <= a for a, b in pairwise(rows)),
         errors=_error_cells(xml),
@@ -70,13 +76,24 @@ def formula_cells(xml: bytes) -> frozenset[Position]:
 
 def is_sparse_trap(xml: bytes) -> bool:
     """True where so few cells stand so far apart that laying the sheet out would fill the memory."""
+    cells = xml.count(b" r=")
+    allowed = max(MAX_GRID_CELLS, MAX_SPARSENESS * cells)
+    if not _FAR_COLUMN.search(xml) and max(_row_numbers(xml), default=EXCEL_MAX_ROWS) * NEAR_COLUMNS <= allowed:
+        return False  # no cell stands so far out that it could be: a country's sheet is not looked at cell by cell
     columns, rows = set(_CELL_COLUMN.findall(xml)), set(_CELL_ROW.findall(xml))
     if not columns:
         return False
     last_row = max(map(int, rows))
     last_column = max(position_of(f"{letters.decode()}1")[1] for letters in columns) + 1
-    cells = xml.count(b" r=")
-    return last_row * last_column > max(MAX_GRID_CELLS, MAX_SPARSENESS * cells)
+    return last_row * last_column > allowed
+
+
+def _row_numbers(xml: bytes) -> list[int]:
+    """The numbers of all rows, in the order of the file; the way every spreadsheet program writes them goes first."""
+    plain = _PLAIN_ROW.findall(xml)
+    if len(plain) == xml.count(b"<row"):
+        return [int(row) for row in plain]
+    return [int(row) for row in _ROW.findall(xml)]
 
 
 def position_of(name: str) -> Position:
