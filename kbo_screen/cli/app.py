@@ -16,6 +16,7 @@ from kbo_screen.cli.console import help_language, leave_closed_pipe, message_con
 from kbo_screen.cli.explain import explain
 from kbo_screen.cli.form import form
 from kbo_screen.cli.inspect import inspect
+from kbo_screen.cli.interrupt import EXIT_INTERRUPTED
 from kbo_screen.cli.letter import letter_app
 from kbo_screen.cli.options import DEBUG_META, LANG_META, VersionOption, help_text
 from kbo_screen.cli.rank import rank
@@ -27,7 +28,6 @@ from kbo_screen.findings import KboScreenError, make_finding
 from kbo_screen.findings.catalogue import text
 
 EXIT_OUR_FAULT: Final = 4
-EXIT_INTERRUPTED: Final = 130
 
 
 class GuardedGroup(TyperGroup):

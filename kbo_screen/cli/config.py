@@ -42,7 +42,7 @@ def init(
     from kbo_screen.reports.writing import write_text
 
     given = {name for name in ctx.params if (source := ctx.get_parameter_source(name)) and source.name == "COMMANDLINE"}
-    said = {name: ctx.params[name] for name in KEYS if name in given}
+    said = {name: _paths_of(ctx.params[name]) for name in KEYS if name in given}
     if registries:
         said["registry"] = registries
     said = {name: _written(value, output.parent) for name, value in said.items()}
@@ -50,6 +50,11 @@ def init(
     path, told = write_text(config_text(said, lang), output, force=force, inputs=registries)
     show_failure(told, lang)
     say("help.written", lang, file=path)
+
+
+def _paths_of(value: object) -> object:
+    """The files of an option as paths, whatever the context keeps them as."""
+    return [Path(str(one)) for one in value] if isinstance(value, list | tuple) else value
 
 
 def _written(value: object, folder: Path) -> object:

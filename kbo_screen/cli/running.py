@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field, replace
 from importlib.metadata import version
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kbo_screen.cli.console import busy
@@ -16,7 +17,6 @@ from kbo_screen.findings import SEVERITIES, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from pathlib import Path
 
     import typer
 
@@ -64,14 +64,19 @@ def run_options(ctx: typer.Context) -> RunOptions:
         province=said.get("province"),
         districts=tuple(district) if isinstance(district, list | tuple) else (),
         columns=parse_columns(said.get("column") or []),
-        lists=side_lists(*(said.get(role) or [] for role in ("projects", "stars", "standards"))),
-        answers=tuple(said.get("answers") or ()),
+        lists=side_lists(*(_paths(said.get(role)) for role in ("projects", "stars", "standards"))),
+        answers=tuple(_paths(said.get("answers"))),
         take=said.get("take"),
         today=said.get("today"),
         quiet=bool(said.get("quiet")),
         config=ctx.meta.get(CONFIG_META),
         configured=tuple(sorted(_configured(ctx))),
     )
+
+
+def _paths(said: Any) -> list[Path]:
+    """Paths of an option that may be repeated; older typers keep them as text in the context."""
+    return [Path(path) for path in said or ()]
 
 
 def _configured(ctx: typer.Context) -> Iterator[str]:

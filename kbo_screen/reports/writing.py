@@ -25,6 +25,8 @@ COPIES = range(2, 100)
 #: How a draft's name begins, and the age at which one is nobody's any more.
 DRAFT_PREFIX = ".kbo-screen-"
 OLD_SECONDS = 3600
+#: Drafts that this run is writing.
+DRAFTS: set[Path] = set()
 
 
 def write_file(write: Callable[[Path], object], path: Path, *, force: bool, inputs: Iterable[Path]) -> Written:
@@ -35,12 +37,14 @@ def write_file(write: Callable[[Path], object], path: Path, *, force: bool, inpu
     """
     check_target(path, force=force, inputs=inputs)
     draft = _draft_beside(path)
+    DRAFTS.add(draft)
     try:
         write(draft)
         return _move(draft, path)
     except OSError as error:
         raise _refusal(error, path) from error
     finally:
+        DRAFTS.discard(draft)
         with suppress(OSError):
             draft.unlink(missing_ok=True)
 
