@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal, NamedTuple, cast
 
@@ -9,6 +10,10 @@ from kbo_screen.findings import catalogue
 
 Severity = Literal["error", "warning", "info"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
+
+
+#: A Thai personal id: 13 digits, Thai ones too, with or without marks between its parts.
+_PERSONAL_ID: Final = re.compile(r"(?<!\d)\d(?:[ -]?\d){12}(?!\d)")
 
 
 class Place(NamedTuple):
@@ -80,10 +85,19 @@ def make_finding(
         code=code,
         place=place or NOWHERE,
         severity=severity,
-        value=value,
+        value=None if value is None else mask_ids(value),
         suggestion=suggestion,
-        fields=fields,
+        fields={name: mask_ids(told) if isinstance(told, str) else told for name, told in fields.items()},
     )
+
+
+def mask_ids(words: str) -> str:
+    """The words with every 13-digit personal id in them made unreadable.
+
+    >>> mask_ids("บัตร 1-2345-67890-12-3 กลุ่ม 240200017")
+    'บัตร ************* กลุ่ม 240200017'
+    """
+    return _PERSONAL_ID.sub("*" * 13, words) if any(map(str.isdigit, words)) else words
 
 
 class KboScreenError(Exception):

@@ -18,7 +18,7 @@ _KEY: Final = re.compile(r"^\s*([\w-]+)\s*=")
 def line_of(text: str, path: KeyPath) -> int:
     r"""The line, from 1, of the key or table that stands nearest above the end of a path.
 
-    >>> line_of('a = 1\\n[[b]]\\nc = 2\\n[[b]]\\nc = 3\\n', ("b", 1, "c"))
+    >>> line_of('a = 1\n[[b]]\nc = 2\n[[b]]\nc = 3\n', ("b", 1, "c"))
     5
     """
     best, best_line = 0, 1

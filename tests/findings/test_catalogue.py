@@ -51,3 +51,15 @@ def test_every_code_is_documented_and_raised_by_a_test(code: str) -> None:
 def test_a_missing_field_raises() -> None:
     with pytest.raises(KeyError):
         make_finding("table.star-year-assumed").message("th")
+
+
+def test_a_personal_id_is_masked_wherever_it_stands() -> None:
+    """13 digits, Thai ones too, with or without marks; a registration number of 9 is none."""
+    from kbo_screen.findings import make_finding
+
+    finding = make_finding("cell.unreadable-star", value="1 2345 67890 12 3", header="เลข ๑๒๓๔๕๖๗๘๙๐๑๒๓")
+    words = finding.message("th") + finding.message("en")
+    assert words.count("*************") == 4
+    assert "67890" not in words
+    assert "๑๒๓" not in words
+    assert make_finding("cell.unreadable-star", value="240200017", header="x").value == "240200017"
