@@ -16,6 +16,8 @@ from kbo_screen.vocabulary.reading import cell_text, is_blank
 from kbo_screen.vocabulary.values import read_field
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from kbo_screen.sources.header import Header
     from kbo_screen.sources.spreadsheet import CellValue, SheetGrid
 
@@ -59,8 +61,8 @@ def assign_columns(grid: SheetGrid, header: Header, star_year_be: int | None) ->
                 continue
             best = by_field.get(field)
             if best is None:
-                best = max(
-                    claims, key=lambda c: (_round_fit(header, c, star_year_be), _fit(grid, header, c, field), -c)
+                best = (
+                    claims[0] if len(claims) == 1 else max(claims, key=_preference(grid, header, field, star_year_be))
                 )
                 by_field[field] = best
                 taken[best] = field
@@ -70,6 +72,13 @@ def assign_columns(grid: SheetGrid, header: Header, star_year_be: int | None) ->
     star = by_field.get("star")
     year = next((m.year_be for m in header.matches[star] if m.field == "star"), None) if star is not None else None
     return Columns(by_field, {f: c for f, c in rivals.items() if c}, year, tuple(others))
+
+
+def _preference(
+    grid: SheetGrid, header: Header, field: str, star_year_be: int | None
+) -> Callable[[int], tuple[bool, float, int]]:
+    """What makes one column of several the field's: the letter's round, values that parse, the place furthest left."""
+    return lambda c: (_round_fit(header, c, star_year_be), _fit(grid, header, c, field), -c)
 
 
 def _claims(header: Header, field: str, strength: int) -> list[int]:
