@@ -51,8 +51,10 @@ def show_validation(checked: Validation, console: Console, *, quiet: bool = Fals
             _show_file(file, checked, console, verbose=verbose)
     if checked.cross:
         print_line(console, text("validate.across", lang), style="bold")
-        for line in gather_findings(checked.cross, lang):
+        for line in gather_findings([f for f in checked.cross if f.code != "cross.nothing-sent"], lang):
             show_finding(line, lang, console, where=line.place.file)
+        if missing := missing_in_words(checked):
+            print_line(console, missing, indent=2, style="yellow")
         console.print()
     _show_others(checked, console)
     if not checked.findings:
@@ -132,17 +134,31 @@ def alternatives_in_words(file: CheckedFile, checked: Validation) -> list[str]:
 
 
 def not_checked_in_words(file: CheckedFile, lang: str) -> list[str]:
-    """What could not be checked of a list, and what must be mended first."""
-    return [
+    """What could not be checked of a list, and what must be mended first: a line for all its rows, one for some."""
+    whole = [one for one in file.not_checked if one.rows is None]
+    lines = []
+    for because in dict.fromkeys(one.because for one in whole):
+        stages = ", ".join(text(f"validate.stage.{one.stage}", lang) for one in whole if one.because == because)
+        first = text(f"validate.stage.{because}", lang)
+        lines.append(text("validate.not_checked_all", lang, stage=stages, because=first))
+    return lines + [
         text(
-            f"validate.not_checked_{'all' if one.rows is None else 'rows'}",
+            "validate.not_checked_rows",
             lang,
             stage=text(f"validate.stage.{one.stage}", lang),
             because=text(f"validate.stage.{one.because}", lang),
             rows=one.rows,
         )
         for one in file.not_checked
+        if one.rows is not None
     ]
+
+
+def missing_in_words(checked: Validation) -> str | None:
+    """The districts that sent nothing, in one line; None where nobody expects them, or all have."""
+    names = [str(finding.value) for finding in checked.cross if finding.code == "cross.nothing-sent"]
+    shown = ", ".join(names[:40]) + (" ..." if len(names) > 40 else "")
+    return text("validate.missing", checked.run.lang, count=len(names), names=shown) if names else None
 
 
 def _show_others(checked: Validation, console: Console) -> None:

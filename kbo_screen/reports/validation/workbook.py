@@ -13,7 +13,7 @@ from kbo_screen.findings.catalogue import finding_severity, raw_finding_text, te
 from kbo_screen.reports.finding_lines import gather_findings
 from kbo_screen.reports.sentences import not_evaluated_lines
 from kbo_screen.reports.validation.payload import district_name
-from kbo_screen.reports.validation.screen import alternatives_in_words, not_checked_in_words
+from kbo_screen.reports.validation.screen import alternatives_in_words, missing_in_words, not_checked_in_words
 from kbo_screen.reports.workbook.pages import Book, Column, Page
 from kbo_screen.reports.writing import Written, write_file
 from kbo_screen.screening.submissions.codes import SUBMISSION_CODES
@@ -117,8 +117,10 @@ def _add_summary(book: Book, checked: Validation, files: Sequence[CheckedFile]) 
             district = district_name(file, checked) or "?"
             page.line(f"{district}: {text('validate.alternatives', lang, names=', '.join(names))}", "plain")
     if len(files) > 1:
-        for line in gather_findings(checked.cross, lang):
+        for line in gather_findings([f for f in checked.cross if f.code != "cross.nothing-sent"], lang):
             page.line(f"{line.message} {line.remedy}", "plain")
+        if missing := missing_in_words(checked):
+            page.line(missing, "plain")
 
 
 def _add_to_do(book: Book, checked: Validation, files: Sequence[CheckedFile]) -> None:
