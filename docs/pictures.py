@@ -71,7 +71,7 @@ def _picture_of_form(folder: Path) -> None:
     """One district's form as it prints, the proposed groups put in."""
     run = build_run([SAMPLE], RunOptions(letter="chachoengsao_2566", lang="th", quiet=True))
     form = next(form for form in forms_of(run, prefill=True) if form.district.code == "2411")
-    write_form(form, folder / "form.xlsx", "TH SarabunPSK")
+    write_form(form, folder / "form.xlsx", font="TH SarabunPSK")
     _call("libreoffice", "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(folder / "form.xlsx"))
     _call("pdftoppm", "-r", "80", "-singlefile", "-png", str(folder / "form.pdf"), str(PICTURES / "form"))
 

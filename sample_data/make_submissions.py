@@ -66,7 +66,7 @@ def main(folder: Path = FOLDER) -> Path:
 def _filled_form(form: Form, out: Path) -> None:
     """A form as the district fills it in, then what this district does otherwise."""
     path = out / f"{form.district.code} {form.district.district}.xlsx"
-    write_form(form, path, FONT)
+    write_form(form, path, font=FONT)
     book = openpyxl.load_workbook(path)
     sheet = book.worksheets[0]
     sheet["C6"], sheet["H6"] = "นางสาวตัวอย่าง ผู้รายงาน", "นายตัวอย่าง พัฒนาการอำเภอ"

@@ -16,7 +16,7 @@ from kbo_screen.findings.catalogue import STAGES
 from kbo_screen.letters import DEFAULT_LETTER
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from kbo_screen.screening.run import Run
     from kbo_screen.screening.submissions.submission import Submission
@@ -74,17 +74,30 @@ def validate(
     debug: o.DebugOption = False,
 ) -> None:
     """Check what districts sent back: what is wrong, in which cell, what to write instead."""
+    from kbo_screen.sources.submission import find_submissions
+
     _refuse_unknown_codes([*only, *skip])
     asked = run_options(ctx)
     run = build_run(registry, asked)
     lists, expects_all = read_lists(submissions, run, district=district, quiet=quiet)
+    said = {"received": received, "only": only, "skip": skip, "lists_of_district": district}
+    run = replace(run, receipt=run.receipt.model_copy(update={"options": run.receipt.options | _given(said)}))
     checked = check_lists(lists, run, received=received, only=only, skip=skip, expects_all=expects_all)
     _show(checked, format, quiet=quiet, verbose=verbose)
-    inputs = [*registry, *asked.files, *submissions]
+    inputs = [*registry, *asked.files, *submissions, *find_submissions(submissions)]
     _write(checked, output, collect, inputs, font=font, force=force)
     if lists and not any(one.is_readable for one in lists):
         raise typer.Exit(EXIT_UNREADABLE)
     raise typer.Exit(exit_code(checked.findings, fail_on))
+
+
+def _given(options: Mapping[str, object]) -> dict[str, object]:
+    """The options that were given; a file is named without its folder."""
+    given = {name: value for name, value in options.items() if value}
+    if "received" in given:
+        words = str(given["received"])
+        given["received"] = Path(words).name if Path(words).suffix else words
+    return given
 
 
 def read_lists(
@@ -194,8 +207,9 @@ def _write(
     lang = checked.run.lang
     texts = {".json": payload.validation_json, ".csv": payload.validation_csv, ".html": _page}
     if output and (output.is_dir() or not output.suffix):
-        written = write_findings_each(checked, output, font=font, force=force, inputs=inputs)
-        say("validate.written_folder", lang, count=len(written), folder=output)
+        count, (folder, told) = write_findings_each(checked, output, font=font, force=force, inputs=inputs)
+        show_failure(told, lang)
+        say("validate.written_folder", lang, count=count, folder=folder)
     elif output:
         if output.suffix == ".xlsx":
             path, told = write_findings(checked, output, font=font, force=force, inputs=inputs)

@@ -7,14 +7,14 @@ the shortlist does.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from kbo_screen.findings import Place, UsageError, make_finding
 from kbo_screen.findings.catalogue import text
 from kbo_screen.reports.rows import each_row, plain
 from kbo_screen.reports.sentences import not_evaluated_lines, value_in_words
 from kbo_screen.reports.workbook.pages import LINE_POINTS, Book, Column
-from kbo_screen.reports.writing import check_target, write_file
+from kbo_screen.reports.writing import Written, write_folder
 from kbo_screen.screening.registry import column_letters
 from kbo_screen.screening.submissions.form_stamp import (
     CHOICES_SHEET,
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from kbo_screen.findings import Finding
     from kbo_screen.letters.model import Letter
     from kbo_screen.screening.registry import ScopeDistrict
     from kbo_screen.screening.run import Run
@@ -113,34 +112,15 @@ def blank_forms(letter: Letter, districts: Sequence[ScopeDistrict], lang: str) -
     return [Form(letter, district, "", None, lang) for district in districts]
 
 
-def write_forms(
-    forms: Sequence[Form], folder: Path, *, font: str, force: bool, inputs: Sequence[Path]
-) -> tuple[Path, tuple[Finding, ...]]:
-    """Write every form into a folder, made where it is missing; every target is looked at before the first is written.
-
-    Raises UsageError where one cannot be written.
-    """
-    if folder.exists() and not folder.is_dir():
-        raise UsageError(make_finding("output.not-a-folder", Place(folder.name)))
-    if not folder.exists() and not folder.parent.is_dir():
-        raise UsageError(make_finding("output.no-folder", Place(folder.name)))
-    paths = [folder / f"{form.district.code} {form.district.district}.xlsx" for form in forms]
-    folder.mkdir(exist_ok=True)
-    for path in paths:
-        check_target(path, force=force, inputs=inputs)
-    noticed: list[Finding] = []
-    for form, path in zip(forms, paths, strict=True):
-        _, found = write_file(
-            lambda draft, form=form: write_form(form, draft, font),  # type: ignore[misc]
-            path,
-            force=force,
-            inputs=inputs,
-        )
-        noticed += found
-    return folder, tuple(noticed)
+def write_forms(forms: Sequence[Form], folder: Path, *, font: str, force: bool, inputs: Sequence[Path]) -> Written:
+    """Write every form into a folder, made where it is missing. Raises UsageError where one cannot be written."""
+    writers = {
+        f"{form.district.code} {form.district.district}.xlsx": partial(write_form, form, font=font) for form in forms
+    }
+    return write_folder(writers, folder, force=force, inputs=inputs)
 
 
-def write_form(form: Form, path: Path, font: str) -> None:
+def write_form(form: Form, path: Path, *, font: str) -> None:
     """Write one form."""
     book = Book(str(path), font)
     widths = [Column(text(f"form.column.{name}", form.lang), width) for name, width in WIDTHS.items()]

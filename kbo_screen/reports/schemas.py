@@ -203,7 +203,10 @@ class LeverShape(Shape):
 
 
 class AskShape(Shape):
-    """A question that would bring the district nearer; `phone` with --with-contacts."""
+    """A question that would bring the district nearer; `phone` with --with-contacts.
+
+    `status_if_yes`: the district's status once this group and those asked before it are confirmed.
+    """
 
     id: str
     group_id: str | None
@@ -214,6 +217,7 @@ class AskShape(Shape):
     file: str | None
     sheet: str | None
     cell: str | None
+    status_if_yes: Literal["met", "confirm", "short"] | None = None
     phone: str | None = None
 
 

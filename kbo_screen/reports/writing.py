@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from kbo_screen.findings import Finding, Place, UsageError, make_finding
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
 Written = tuple[Path, tuple[Finding, ...]]
 
@@ -47,6 +47,29 @@ def write_file(write: Callable[[Path], object], path: Path, *, force: bool, inpu
         DRAFTS.discard(draft)
         with suppress(OSError):
             draft.unlink(missing_ok=True)
+
+
+def write_folder(
+    writers: Mapping[str, Callable[[Path], object]], folder: Path, *, force: bool, inputs: Collection[Path]
+) -> Written:
+    """Write several files, by their names, into a folder that is made where it is missing; returns it.
+
+    Every target is looked at before the first is written. Raises UsageError where one cannot be written, and where the
+    folder is an input itself: what is written there would be read as one the next time.
+    """
+    if folder.exists() and not folder.is_dir():
+        raise UsageError(make_finding("output.not-a-folder", Place(folder.name)))
+    if any(folder.exists() and file.is_dir() and folder.samefile(file) for file in inputs):
+        raise UsageError(make_finding("output.is-input", Place(folder.name)))
+    if not folder.exists() and not folder.parent.is_dir():
+        raise UsageError(make_finding("output.no-folder", Place(folder.name)))
+    folder.mkdir(exist_ok=True)
+    for name in writers:
+        check_target(folder / name, force=force, inputs=inputs)
+    noticed: list[Finding] = []
+    for name, write in writers.items():
+        noticed += write_file(write, folder / name, force=force, inputs=inputs)[1]
+    return folder, tuple(noticed)
 
 
 def write_text(text: str, path: Path, *, force: bool, inputs: Iterable[Path]) -> Written:

@@ -195,6 +195,11 @@ def whom_to_ask(screening: Screening, questions: list[Question]) -> dict[int, li
     return found
 
 
+def status_if_confirmed(district: Any, groups: int) -> str:
+    """The status of a district (a row of `Screening.districts`) once so many of the groups to ask are confirmed."""
+    return "met" if district.certain + groups >= district.required else str(district.status)
+
+
 def boundary_cases(registry: Registry, screening: Screening, letter: Letter) -> pd.DataFrame:
     """The groups that a range of the letter takes in, or leaves out, by one unit: a year, a star.
 

@@ -133,7 +133,9 @@ class _Reader:
         for grid in self.workbook.sheets:
             if grid.visibility != "visible":
                 continue
-            table = find_table(_without_uncalculated(grid) if self.stamp else grid, self.scope, self._star_year, {})
+            table = find_table(
+                _without_uncalculated(grid) if self.stamp else grid, self.scope, self.letter.star_year_be, {}
+            )
             if table:
                 tables.append(table)
         useful = [table for table in tables if any(name in table.columns.by_field for name in NAMED_BY)]
@@ -141,10 +143,6 @@ class _Reader:
             return [self._unreadable(tables)]
         found = [self._submission(table) for table in useful]
         return [one for one in found if one.rows] or found[:1]
-
-    @property
-    def _star_year(self) -> int | None:
-        return self.letter.star_year_be
 
     def _unreadable(self, tables: list[Table]) -> Submission:
         """No table names groups: which header comes nearest."""
@@ -212,7 +210,11 @@ class _Reader:
             SubmittedRow(int(rows[at]) + 1, {name: written(table, cells[name], read[name], at) for name in names})
             for at in range(len(rows))
         ]
-        findings = [*problems_of_list(table, read, cells), *blank_cells(found), *check_people(found, self.letter)]
+        findings = [
+            *problems_of_list(table, read, cells),
+            *blank_cells(found),
+            *check_people(table, found, self.letter),
+        ]
         if self.stamp:
             findings += [*check_gaps(found), *check_typed_over(table, found)]
         return found, findings

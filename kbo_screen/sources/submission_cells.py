@@ -67,7 +67,7 @@ def blank_cells(rows: Sequence[SubmittedRow]) -> Iterator[Finding]:
             yield make_finding("cell.required-blank", person.place, severity="warning", field="representative")
 
 
-def check_people(rows: Sequence[SubmittedRow], letter: Letter) -> Iterator[Finding]:
+def check_people(table: Table, rows: Sequence[SubmittedRow], letter: Letter) -> Iterator[Finding]:
     """More than the letter's number of representatives, and telephone numbers that cannot be one."""
     meeting = letter.meeting
     for row in rows:
@@ -82,8 +82,9 @@ def check_people(rows: Sequence[SubmittedRow], letter: Letter) -> Iterator[Findi
                 clause=meeting.clause,
             )
         phone = row.cells.get("phone")
+        header = table.header_text("phone") if phone else ""
         if phone and phone.is_clear and phone.text and not is_phone(phone.value or phone.text):
-            yield make_finding("cell.unreadable-phone", phone.place, value=MASK, severity="warning", header="โทรศัพท์")
+            yield make_finding("cell.unreadable-phone", phone.place, value=MASK, severity="warning", header=header)
 
 
 def check_gaps(rows: Sequence[SubmittedRow]) -> Iterator[Finding]:

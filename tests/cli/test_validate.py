@@ -142,7 +142,10 @@ def test_the_workbook_says_what_to_mend_and_links_to_the_cell(desk: Path) -> Non
 
 def test_a_folder_gets_a_workbook_per_list(desk: Path) -> None:
     done = run("validate", desk / "in", "--registry", desk / "registry.xlsx", "-o", desk / "back")
-    assert sorted(path.name for path in (desk / "back").iterdir()) == ["บางคล้า.สิ่งที่ต้องแก้.xlsx", "บางปะกง.สิ่งที่ต้องแก้.xlsx"]
+    assert sorted(path.name for path in (desk / "back").iterdir()) == [
+        "บางคล้า.xlsx.สิ่งที่ต้องแก้.xlsx",
+        "บางปะกง.xlsx.สิ่งที่ต้องแก้.xlsx",
+    ]
     assert "2" in done.stderr
 
 
@@ -221,3 +224,32 @@ In all: accepted 1 | rejected 1
   Next on the shortlist, to name instead: กลุ่มสองเขต (rank 4)
 """
     assert screen[: len(expected)] == expected
+
+
+def test_what_was_sent_is_never_written_over_nor_mixed_with_what_is_written(desk: Path) -> None:
+    asked = ("validate", desk / "in", "--registry", desk / "registry.xlsx", "--force")
+    kept = (desk / "in" / "บางคล้า.xlsx").read_bytes()
+    assert run(*asked, "-o", desk / "in" / "บางคล้า.xlsx").exit_code == 2
+    assert run(*asked, "--collect", desk / "in" / "บางคล้า.xlsx").exit_code == 2
+    assert run(*asked, "-o", desk / "in").exit_code == 2, "what is written there would be read as a list the next time"
+    (desk / "taken").write_text("a file")
+    assert run(*asked, "-o", desk / "taken").exit_code == 2
+    assert (desk / "in" / "บางคล้า.xlsx").read_bytes() == kept
+    assert len(list((desk / "in").iterdir())) == 2
+
+
+def test_the_receipt_says_what_was_asked_of_the_check(desk: Path) -> None:
+    done = run(
+        "validate",
+        desk / "in",
+        "--registry",
+        desk / "registry.xlsx",
+        "--format",
+        "json",
+        "--skip",
+        "cross",
+        "--received",
+        "28/12/2565",
+    )
+    options = json.loads(done.stdout)["receipt"]["options"]
+    assert {name: options[name] for name in ("skip", "received")} == {"skip": ["cross"], "received": "28/12/2565"}

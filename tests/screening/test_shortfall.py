@@ -7,6 +7,7 @@
 4. Certain and possible, up to the quota, bound what a district gets under every filling of the unknown cells.
 5. Boundary cases are those that a range moved by one unit would take in.
 6. A blank in the preference's field is asked only where its answer changes who is proposed.
+7. The status told for so many yeses is that of a run with those answers.
 """
 
 from __future__ import annotations
@@ -24,7 +25,14 @@ import pytest
 from kbo_screen import load_letter, read_registry, screen
 from kbo_screen.findings import Place
 from kbo_screen.screening.questions import Answer, apply_answers, open_questions, preference_questions
-from kbo_screen.screening.shortfall import boundary_cases, nearly_in, pull_levers, variants_of, whom_to_ask
+from kbo_screen.screening.shortfall import (
+    boundary_cases,
+    nearly_in,
+    pull_levers,
+    status_if_confirmed,
+    variants_of,
+    whom_to_ask,
+)
 from kbo_screen.screening.variants import vary_letter
 from tests import registries
 
@@ -188,3 +196,17 @@ def test_a_blank_standard_is_asked_only_where_it_changes_who_is_proposed(seed: i
         answer = Answer(asked[0].id, "ผ่าน", "พัฒนากร", None, Place("answers.xlsx", "รอยืนยัน", "C3"))
         then = screen(apply_answers(registry, [answer], LETTER), LETTER).groups
         assert bool(then["selected"][groups[asked[0].product]])
+
+
+@pytest.mark.parametrize("seed", range(15))
+def test_the_status_after_every_yes_is_that_of_a_run_with_the_answers(seed: int, tmp_path: Path) -> None:
+    """7."""
+    registry = invented(seed, tmp_path, LETTER)
+    now = screen(registry, LETTER)
+    for district_ix, asks in whom_to_ask(now, open_questions(registry, now, LETTER)).items():
+        verdicts = dict(registry.verdicts)
+        row = next(row for row in now.districts.itertuples() if row.Index == district_ix)
+        for number, ask in enumerate(asks, start=1):
+            verdicts |= {(question.product, question.condition): True for question in ask.questions}
+            then = screen(replace(registry, verdicts=verdicts), LETTER).districts
+            assert status_if_confirmed(row, number) == then["status"][district_ix]

@@ -15,7 +15,7 @@ from kbo_screen.reports.rows import each_row, plain
 from kbo_screen.reports.sentences import question_line
 from kbo_screen.reports.shortfall.lines import group_of, phone_of, preference_words, sent_of
 from kbo_screen.screening.questions import PREFERENCE
-from kbo_screen.screening.shortfall import Ask
+from kbo_screen.screening.shortfall import Ask, status_if_confirmed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,7 +54,11 @@ def _district(found: Shortfall, row: Any) -> dict[str, Any]:
     is_open = row.status != "met"
     return {name: plain(getattr(row, name)) for name in COUNTS} | {
         "levers": [_lever(lever, of) for lever, of in found.levers_of(row.Index)] if is_open else [],
-        "ask": [asked for ask in found.asks.get(row.Index, []) for asked in asked_rows(found, ask)],
+        "ask": [
+            asked | {"status_if_yes": status_if_confirmed(row, number)}
+            for number, ask in enumerate(found.asks.get(row.Index, []), start=1)
+            for asked in asked_rows(found, ask)
+        ],
         "nearly_in": [near_row(found.run, near) for near in found.nearly_of(row.Index)] if is_open else [],
         "boundary": [_edge(found.run, edge) for edge in found.boundary_of(row.Index)] if is_open else [],
         "ask_preference": [

@@ -21,6 +21,7 @@ from kbo_screen.reports.shortfall.lines import (
     sent_words,
 )
 from kbo_screen.reports.terminal import RULED, print_line, show_head, show_stamps, show_totals, summary_table
+from kbo_screen.screening.shortfall import status_if_confirmed
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -49,6 +50,9 @@ def show_shortfall(found: Shortfall, console: Console) -> None:
             print_line(console, text(f"terminal.{'nobody' if row.products else 'no_rows'}", lang), indent=2)
         asks = found.asks.get(row.Index, [])
         _show_list(console, text("shortfall.ask", lang), [ask_line(found, ask) for ask in asks], lang)
+        if asks:
+            after = text(f"words.status.{status_if_confirmed(row, len(asks))}", lang)
+            print_line(console, text("shortfall.if_yes", lang, status=after), indent=4, style="dim")
         _show_list(
             console,
             text("shortfall.levers", lang),

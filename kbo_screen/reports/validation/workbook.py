@@ -15,12 +15,12 @@ from kbo_screen.reports.sentences import not_evaluated_lines
 from kbo_screen.reports.validation.payload import district_name
 from kbo_screen.reports.validation.screen import alternatives_in_words, missing_in_words, not_checked_in_words
 from kbo_screen.reports.workbook.pages import Book, Column, Page
-from kbo_screen.reports.writing import Written, write_file
+from kbo_screen.reports.writing import Written, write_file, write_folder
 from kbo_screen.screening.submissions.codes import SUBMISSION_CODES
 from kbo_screen.vocabulary.dates import thai_date
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from kbo_screen.findings import Finding
@@ -55,21 +55,18 @@ def write_findings(checked: Validation, path: Path, *, font: str, force: bool, i
 
 def write_findings_each(
     checked: Validation, folder: Path, *, font: str, force: bool, inputs: Sequence[Path]
-) -> list[Path]:
-    """Write a workbook per list into a folder, to send each district its own. Raises UsageError."""
-    folder.mkdir(exist_ok=True)
-    written = []
+) -> tuple[int, Written]:
+    """Write a workbook per file into a folder, to send each district its own; returns how many. Raises UsageError."""
+    by_file: dict[str, list[CheckedFile]] = {}
     for file in checked.files:
-        stem, dot, suffix = file.submission.file.rpartition(".")
-        name = f"{stem or suffix}.{text('validate.sheet.to_do', checked.run.lang)}.xlsx" if dot else f"{suffix}.xlsx"
-        path, _ = write_file(
-            lambda draft, file=file: _write(checked, (file,), draft, font),  # type: ignore[misc]
-            folder / name,
-            force=force,
-            inputs=inputs,
-        )
-        written.append(path)
-    return written
+        by_file.setdefault(file.submission.file, []).append(file)
+    title = text("validate.sheet.to_do", checked.run.lang)
+    writers = {f"{name}.{title}.xlsx": _writer(checked, files, font) for name, files in by_file.items()}
+    return len(writers), write_folder(writers, folder, force=force, inputs=inputs)
+
+
+def _writer(checked: Validation, files: Sequence[CheckedFile], font: str) -> Callable[[Path], None]:
+    return lambda draft: _write(checked, files, draft, font)
 
 
 def page_of(book: Book, checked: Validation, name: str, *, title: str | None = None, **widths: int) -> Page:

@@ -5,14 +5,14 @@ Knows the order of the sheets. Refuses to know what stands on one (`sheets.py` d
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from kbo_screen.findings import Finding, Place, UsageError, make_finding
 from kbo_screen.reports.rows import each_row
 from kbo_screen.reports.workbook import sheets
 from kbo_screen.reports.workbook.pages import Book
 from kbo_screen.reports.workbook.view import View, view_of
-from kbo_screen.reports.writing import Written, check_target, write_file
+from kbo_screen.reports.writing import Written, write_file, write_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,19 +34,12 @@ def write_workbooks(run: Run, folder: Path, *, split: str, font: str, force: boo
 
     Every target is looked at before the first is written.
     """
-    if folder.exists() and not folder.is_dir():
-        raise UsageError(make_finding("output.not-a-folder", Place(folder.name)))
-    if not folder.exists() and not folder.parent.is_dir():
-        raise UsageError(make_finding("output.no-folder", Place(folder.name)))
-    views = {folder / f"{name}.xlsx": view for name, view in _parts(run, split)}
-    folder.mkdir(exist_ok=True)
-    for path in views:
-        check_target(path, force=force, inputs=inputs)
-    findings: list[Finding] = []
-    for path, view in views.items():
-        _, noticed = write_file(lambda draft, view=view: _write(view, draft, font), path, force=force, inputs=inputs)  # type: ignore[misc]
-        findings += noticed
-    return folder, tuple(findings)
+    writers = {f"{name}.xlsx": partial(_write_view, view, font=font) for name, view in _parts(run, split)}
+    return write_folder(writers, folder, force=force, inputs=inputs)
+
+
+def _write_view(view: View, draft: Path, *, font: str) -> None:
+    _write(view, draft, font)
 
 
 def _parts(run: Run, split: str) -> list[tuple[str, View]]:

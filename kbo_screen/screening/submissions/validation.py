@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 
 Status = Literal["accepted", "accepted_with_warnings", "rejected", "unreadable"]
 STATUSES: Final = ("accepted", "accepted_with_warnings", "rejected", "unreadable")
-#: The stages of a check, in order.
-CHECK_STAGES: Final = ("file", "table", "form", "cell", "row", "registry", "selection", "cross")
 #: Findings that leave nothing of a file to be accepted: it is not this district's answer to this letter.
 _NOT_THIS_LIST: Final = frozenset({"form.other-letter", "form.other-district", "table.no-district"})
 #: Findings of a name that say the same as another finding of the same cell.

@@ -99,10 +99,7 @@ class Reader:
 
     def read(self, path: Path, request: Request) -> Workbook:
         """The answer to a request, asked ahead or now. Raises InputError, ReaderFaultError."""
-        if request in self.waiting:
-            while self.waiting[0] != request:  # asked ahead, and not wanted after all
-                self._answer(Path(self.waiting[0].path).name, _seconds_for(Path(self.waiting[0].path)))
-        else:
+        if not self.waiting or self.waiting[0] != request:
             if self.waiting:  # other files were asked for ahead: they are not wanted
                 self.give_up()
             self.ask(request)
