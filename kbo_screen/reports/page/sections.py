@@ -66,9 +66,9 @@ def add_shortfall(content: Content, found: Shortfall) -> None:
         preference[int(districts_of[asked.product])].append(f"{names[group]}: {preference_words(run, asked)}")
     _put(content, "shortfall.preference", preference)
     if found.checked:
-        findings = content.findings
+        findings, totals = content.findings, content.totals
         add_checks(content, found.checked)
-        content.findings = findings
+        content.findings, content.totals = findings, totals
 
 
 def add_checks(content: Content, checked: Validation) -> None:
