@@ -21,7 +21,7 @@ from kbo_screen.vocabulary.values import read_field
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from kbo_screen.sources.spreadsheet import SheetGrid
+    from kbo_screen.sources.spreadsheet import CellValue, Column, SheetGrid
 
 #: What Excel shows for an error; pasted as text it is an error still.
 ERROR_TEXTS: Final = frozenset(
@@ -31,10 +31,18 @@ ERROR_TEXTS: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class CellColumn:
-    """One column of a table: `stored` as in the file and `addresses`, one per row of data."""
+    """One column of a table, one entry per row of data: `codes`, positions in `distinct`, and `addresses`.
 
-    stored: np.ndarray
+    `distinct`: what stands in the file, the blank (None) first.
+    """
+
+    codes: np.ndarray
+    distinct: list[CellValue]
     addresses: np.ndarray
+
+    def at(self, row: int) -> CellValue:
+        """What stands in one row."""
+        return self.distinct[int(self.codes[row])]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +51,7 @@ class ReadColumn:
 
     codes: np.ndarray
     readings: list[Reading]
-    raw: list[object]
+    raw: list[CellValue]
 
     def pick(self, part: Callable[[Reading], Any]) -> np.ndarray:
         """A part of every row's reading, as an object array."""
@@ -58,28 +66,44 @@ class ReadColumn:
 
 def take_cells(grid: SheetGrid, column: int, rows: np.ndarray) -> CellColumn:
     """What stands in a column at some rows, merged cells filled from their anchor, each with the anchor's address."""
-    values = _objects(grid.columns[column])
+    values = grid.columns[column].distinct
+    codes = codes_of(grid.columns[column])
     addresses = np.arange(grid.height, dtype=np.int64) * EXCEL_MAX_COLUMNS + column
-    for top, left, bottom, right in grid.merges:
-        if left <= column <= right and left < grid.width and top < grid.height:
-            values[top : bottom + 1] = grid.columns[left][top]
-            addresses[top : bottom + 1] = top * EXCEL_MAX_COLUMNS + left
-    return CellColumn(values[rows], addresses[rows])
+    merges = [m for m in grid.merges if m[1] <= column <= m[3] and m[1] < grid.width and m[0] < grid.height]
+    if merges:
+        codes, values = codes.copy(), values.copy()
+    for top, left, bottom, _ in merges:
+        anchor = grid.columns[left][top]
+        codes[top : bottom + 1] = 0 if anchor is None else len(values)
+        values.append(anchor)
+        addresses[top : bottom + 1] = top * EXCEL_MAX_COLUMNS + left
+    return CellColumn(codes[rows], values, addresses[rows])
 
 
 def no_cells(count: int) -> CellColumn:
     """A column that the table lacks: blank, without an address."""
-    return CellColumn(np.full(count, None, dtype=object), np.full(count, NO_CELL, dtype=np.int64))
+    return CellColumn(np.zeros(count, dtype=np.int32), [None], np.full(count, NO_CELL, dtype=np.int64))
 
 
-def read_column(field: str, values: np.ndarray) -> ReadColumn:
-    """Read every different value of a column once."""
-    if bool in set(map(type, values)):  # True equals 1, but is not the number 1
-        values = _objects([str(value).upper() if isinstance(value, bool) else value for value in values])
-    codes, uniques = pd.factorize(values)
-    raw = [*uniques, None]
-    readings = [_read(field, value) for value in raw]
-    return ReadColumn(np.where(codes < 0, len(raw) - 1, codes), readings, raw)
+def codes_of(column: Column) -> np.ndarray:
+    """Per row of a sheet the position of its value in `column.distinct`."""
+    return np.frombuffer(column.codes, dtype=np.intc)
+
+
+def rows_where(column: Column, test: Callable[[CellValue], bool]) -> np.ndarray:
+    """Per row of a sheet whether its value passes; each different value is tested once."""
+    passes = np.fromiter(map(test, column.distinct), dtype=bool, count=len(column.distinct))
+    return passes.take(codes_of(column))
+
+
+def read_column(field: str, cells: CellColumn) -> ReadColumn:
+    """Read every different value of a column that stands in one of its rows, once."""
+    used = np.flatnonzero(np.bincount(cells.codes, minlength=len(cells.distinct)))
+    codes = np.zeros(len(cells.distinct), dtype=np.int64)
+    codes[used] = np.arange(len(used))
+    stored = [cells.distinct[code] for code in used.tolist()]
+    raw = [str(value).upper() if isinstance(value, bool) else value for value in stored]  # Excel shows TRUE
+    return ReadColumn(codes.take(cells.codes), [_read(field, value) for value in raw], raw)
 
 
 def typed(field: str, values: np.ndarray) -> pd.Series:
@@ -94,9 +118,13 @@ def typed(field: str, values: np.ndarray) -> pd.Series:
 def _read(field: str, value: object) -> Reading:
     if isinstance(value, CellError) and value == NOT_CALCULATED:
         return unknown("not-calculated")
-    if isinstance(value, CellError) or (isinstance(value, str) and value.strip().upper() in ERROR_TEXTS):
+    if isinstance(value, CellError) or (isinstance(value, str) and "#" in value and _shows_error(value)):
         return unknown("error-value")
     return read_field(field, value)
+
+
+def _shows_error(text: str) -> bool:
+    return text.strip().upper() in ERROR_TEXTS
 
 
 def _objects(values: Any) -> np.ndarray:

@@ -27,6 +27,7 @@ from kbo_screen.vocabulary.thai_text import fold
 
 if TYPE_CHECKING:
     from kbo_screen.screening.registry import Scope
+    from kbo_screen.sources.cells import CellColumn
     from kbo_screen.sources.spreadsheet import SheetGrid
 
 #: In place of a district: the row is of another province, or its district could not be settled.
@@ -60,20 +61,18 @@ class Settled:
         return by_place.take(self.codes)
 
 
-def settle_districts(provinces_: np.ndarray, districts: np.ndarray, scope: Scope) -> Settled:
+def settle_districts(provinces_: CellColumn, districts: CellColumn, scope: Scope) -> Settled:
     """Settle every row; each different pair of texts is looked at once.
 
-    provinces_, districts: what stands in the cells of each row, None for a blank.
+    provinces_, districts: the cells of the rows.
     """
-    province_codes, province_texts = pd.factorize(provinces_)
-    district_codes, district_texts = pd.factorize(districts)
-    pairs = (province_codes + 1) * (len(district_texts) + 1) + district_codes + 1
+    pairs = provinces_.codes.astype(np.int64) * len(districts.distinct) + districts.codes
     codes, uniques = pd.factorize(pairs)
     places = []
     for pair in uniques:
-        province, district = divmod(int(pair), len(district_texts) + 1)
-        texts = [None, *province_texts][province], [None, *district_texts][district]
-        places.append(_settle(cell_text(texts[0]), cell_text(texts[1]), scope))
+        province, district = divmod(int(pair), len(districts.distinct))
+        texts = cell_text(provinces_.distinct[province]), cell_text(districts.distinct[district])
+        places.append(_settle(*texts, scope))
     return Settled(codes, places)
 
 
@@ -120,7 +119,7 @@ def places_from_titles(grid: SheetGrid, kinds: np.ndarray, scope: Scope) -> tupl
         texts[:] = sheet
     for row in np.flatnonzero(kinds == TITLE):
         for column, values in enumerate(grid.columns):
-            if name := district_in_title(cell_text(values[row]), scope):
+            if name := district_in_title(cell_text(values[int(row)]), scope):
                 texts[row:] = name
                 addresses[row:] = row * EXCEL_MAX_COLUMNS + column
     return (texts, addresses) if any(text is not None for text in texts) else None

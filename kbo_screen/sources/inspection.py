@@ -71,7 +71,7 @@ def _inspect(table: Table, letter: Letter, scope: Scope) -> Inspection:
 def _values(table: Table, field: str) -> tuple[ValueCount, ...]:
     """Every different value of a column, the most frequent first."""
     cells = take_cells(table.grid, table.columns.by_field[field], table.data_rows)
-    read = read_column(field, cells.stored)
+    read = read_column(field, cells)
     counts = np.bincount(read.codes, minlength=len(read.raw))
     rows = [
         ValueCount(cell_text(raw), reading.value, reading.known, int(count))

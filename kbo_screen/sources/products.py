@@ -5,7 +5,7 @@ Knows what makes a row usable and which round a star belongs to. Refuses to know
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -13,8 +13,9 @@ import pandas as pd
 
 from kbo_screen.findings import Finding, Place, make_finding
 from kbo_screen.screening.registry import NO_CELL, UnusableRow, cell_name
-from kbo_screen.sources.cells import CellColumn, ReadColumn, no_cells, read_column, take_cells, typed
+from kbo_screen.sources.cells import CellColumn, ReadColumn, codes_of, no_cells, read_column, take_cells, typed
 from kbo_screen.sources.districts import OUT_OF_SCOPE, Settled, settle_districts
+from kbo_screen.sources.spreadsheet import Column
 from kbo_screen.vocabulary.fields import FIELDS, PERSONAL_FIELDS
 from kbo_screen.vocabulary.reading import cell_text, is_blank
 from kbo_screen.vocabulary.values import said_failed
@@ -49,8 +50,8 @@ def read_products(table: Table, number: int, scope: Scope, star_year_be: int | N
     """Read every row of data of a table. Rows out of scope are counted; rows that can not be used are kept aside."""
     rows = table.data_rows
     cells = {name: table_cells(table, name, rows) for name in FIELDS}
-    settled = settle_districts(cells["province"].stored, cells["district"].stored, scope)
-    read = {name: read_column(name, cells[name].stored) for name in FIELDS if name not in PLACE_FIELDS}
+    settled = settle_districts(cells["province"], cells["district"], scope)
+    read = {name: read_column(name, cells[name]) for name in FIELDS if name not in PLACE_FIELDS}
     if "star_year_be" not in table.columns.by_field:
         cells["star_year_be"] = _cells_of_star_year(read["star"], cells["star"])
     products = _frame(read, settled, scope, table.columns.star_year_be or star_year_be)
@@ -87,14 +88,15 @@ def table_cells(table: Table, name: str, rows: np.ndarray) -> CellColumn:
         return take_cells(table.grid, column, rows)
     if name == "district" and table.title_places:
         texts, addresses = table.title_places
-        return CellColumn(texts[rows], addresses[rows])
+        named = Column(texts[rows].tolist())
+        return CellColumn(codes_of(named), named.distinct, addresses[rows])
     return no_cells(len(rows))
 
 
 def _cells_of_star_year(star: ReadColumn, cells: CellColumn) -> CellColumn:
     """Where the round stands beside the star, its cell is the star's."""
     has_year = star.pick(lambda reading: reading.year_be is not None).astype(bool)
-    return CellColumn(cells.stored, np.where(has_year, cells.addresses, NO_CELL))
+    return replace(cells, addresses=np.where(has_year, cells.addresses, NO_CELL))
 
 
 def _frame(read: dict[str, ReadColumn], settled: Settled, scope: Scope, star_year_be: int | None) -> pd.DataFrame:
@@ -109,9 +111,9 @@ def _frame(read: dict[str, ReadColumn], settled: Settled, scope: Scope, star_yea
     frame["star_rated"] = pd.array(rated, dtype="boolean")
     standard = read["standard"]
     failed = np.array([said_failed(raw) for raw in standard.raw], dtype=bool)
-    frame["project_said"] = ~np.array([is_blank(cell_text(raw)) for raw in read["other_project"].raw])[
-        read["other_project"].codes
-    ]
+    project = read["other_project"]
+    said = np.array([not is_blank(cell_text(raw)) for raw in project.raw], dtype=bool)
+    frame["project_said"] = said[project.codes]
     frame["standard_said_failed"] = failed[standard.codes]
     frame["district_ix"] = settled.district_ix
     return frame
@@ -138,7 +140,7 @@ def _problems_of_places(table: Table, settled: Settled, cells: dict[str, CellCol
             yield make_finding("row.no-district", where, row=_row(table, int(row)))
             continue
         field = "province" if place.problem == "unknown-province" else "district"
-        value = str(cells[field].stored[row])
+        value = str(cells[field].at(int(row)))
         where = place_of(table, cells, field, int(row))
         yield make_finding(f"cell.{place.problem}", where, value=value, suggestion=place.suggestion or "-")
 
@@ -160,7 +162,7 @@ def _problems_of_rows(
 ) -> Iterator[Finding]:
     """A finding per row without a group, or with a group and no product."""
     for field, slug in (("group_name", "no-group"), ("product_name", "no-product")):
-        is_blank = np.array([value is None for value in cells[field].stored], dtype=bool)
+        is_blank = cells[field].codes == 0
         lacks = products[field].isna().to_numpy() & is_blank & is_in_scope
         if field == "product_name":
             lacks &= products["group_name"].notna().to_numpy()

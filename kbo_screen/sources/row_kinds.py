@@ -6,10 +6,13 @@ Knows what stands above, between and below the data of a table. Refuses to drop 
 from __future__ import annotations
 
 import re
+from functools import partial
+from operator import eq
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from kbo_screen.sources.cells import rows_where
 from kbo_screen.vocabulary.fields import FIELDS
 from kbo_screen.vocabulary.reading import cell_text
 from kbo_screen.vocabulary.thai_text import fold
@@ -36,7 +39,7 @@ def classify_rows(grid: SheetGrid, header: Header, columns: Mapping[str, int]) -
     A row of data names a group or a product beside something else, in cells of its own or merged down from above.
     A row with a single cell is a title where it names a place or more data follow, else a note.
     """
-    own = np.array([[_holds_something(value) for value in column] for column in grid.columns], dtype=bool)
+    own = np.array([rows_where(column, _holds_something) for column in grid.columns], dtype=bool)
     filled = _fill_down(own, grid)
     counts = own.sum(axis=0)
     mapped = [columns[field] for field in FIELDS if field in columns]
@@ -81,7 +84,7 @@ def _is_repeated_header(grid: SheetGrid, header: Header, columns: Mapping[str, i
         raw = grid.columns[column][header.last_row] or grid.columns[column][header.first_row]
         if raw is not None:
             used += 1
-            same += np.fromiter((value == raw for value in grid.columns[column]), dtype=bool, count=grid.height)
+            same += rows_where(grid.columns[column], partial(eq, raw))
     return same >= max(2, (used + 1) // 2)
 
 

@@ -88,8 +88,8 @@ def _read(
     value_field = FIELD_OF_ROLE[role]
     wanted = (*_NAMES, "star", "star_year_be", "standard", "other_project")
     cells = {name: table_cells(table, name, rows) for name in ("province", "district", *wanted)}
-    settled = settle_districts(cells["province"].stored, cells["district"].stored, scope)
-    read = {name: read_column(name, cells[name].stored) for name in wanted}
+    settled = settle_districts(cells["province"], cells["district"], scope)
+    read = {name: read_column(name, cells[name]) for name in wanted}
     frame = pd.DataFrame({name: typed(name, read[name].pick(lambda reading: reading.value)) for name in wanted})
     if role == "projects" and value_field not in table.columns.by_field:
         frame[value_field] = typed(value_field, np.full(len(rows), "in_project", dtype=object))
@@ -130,6 +130,6 @@ def _problems_of_districts(table: Table, settled: Settled, cells: dict[str, Cell
             yield make_finding(
                 f"cell.{place.problem}",
                 place_of(table, cells, field, row),
-                value=str(cells[field].stored[row]),
+                value=str(cells[field].at(int(row))),
                 suggestion=place.suggestion or "-",
             )

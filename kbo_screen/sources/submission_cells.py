@@ -36,7 +36,7 @@ def written(table: Table, cells: CellColumn, read: ReadColumn, at: int) -> Writt
     reading = read.readings[read.codes[at]]
     address = int(cells.addresses[at])
     place = Place(table.grid.file, table.grid.sheet, cell_name(address) if address != NO_CELL else None)
-    stored = cells.stored[at]
+    stored = cells.at(at)
     words = cell_text(stored)
     is_clear = reading.known or not words
     return Written("" if is_blank(words) else words, reading.value, place, is_clear)

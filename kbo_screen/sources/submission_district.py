@@ -68,6 +68,6 @@ def district_of_column(table: Table, scope: Scope) -> int | None:
     if "district" not in table.columns.by_field:
         return None
     rows = table.data_rows
-    cells = [table_cells(table, name, rows).stored for name in ("province", "district")]
+    cells = [table_cells(table, name, rows) for name in ("province", "district")]
     named = [int(ix) for ix in settle_districts(cells[0], cells[1], scope).district_ix if ix >= 0]
     return named[0] if named else None

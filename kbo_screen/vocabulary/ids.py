@@ -21,8 +21,9 @@ PHONE_DIGITS: Final = (9, 10)
 UNREADABLE_ID: Final = unknown("unreadable-id")
 UNREADABLE_PHONE: Final = unknown("unreadable-phone")
 
-#: An id as it should be: digits alone, more than a lone 0. Nothing is to be done to it.
+#: An id and a number as they should be: digits alone, not only zeros. Nothing is to be done to them.
 _PLAIN_ID: Final = re.compile(r"^\d*[1-9]\d{3,}$", re.ASCII)
+_PLAIN_PHONE: Final = re.compile(r"^0\d*[1-9]\d*$", re.ASCII)
 _POWER_OF_TEN: Final = re.compile(r"^\d(?:\.\d+)?e\+?\d+$", re.IGNORECASE)
 
 #: What stands between two telephone numbers, or before an extension.
@@ -56,6 +57,8 @@ def read_phone(value: object) -> Reading:
     >>> [read_phone(v).value for v in (812345678, "๐๘๑-๒๓๔-๕๖๗๘", 38511234.0, 8.123456780812346e17, "-")]
     ['0812345678', '081-234-5678', '038511234', None, None]
     """
+    if isinstance(value, str) and _PLAIN_PHONE.match(value) and len(value) in PHONE_DIGITS:
+        return Reading(value)
     text = to_ascii_digits(cell_text(value)).lstrip("'")
     if is_blank(text) or is_none_word(text):
         return Reading(None)

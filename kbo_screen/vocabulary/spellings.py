@@ -58,6 +58,11 @@ def field_spelled(header: str) -> str | None:
     return _fields.get(fold(header)) if _fields else None
 
 
+def has_spellings(field: str) -> bool:
+    """The office has words of its own for the codes of that field."""
+    return field in _codes
+
+
 def code_spelled(field: str, text: str) -> str | None:
     """The code that the office means by a word in a column of that field."""
     return _codes[field].get(fold(text)) if field in _codes else None

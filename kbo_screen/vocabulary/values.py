@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from kbo_screen.vocabulary.dates import read_year_be
 from kbo_screen.vocabulary.ids import read_id, read_phone
 from kbo_screen.vocabulary.reading import UNKNOWN, Reading, cell_text, folded, is_blank, unknown, words
-from kbo_screen.vocabulary.spellings import code_spelled
+from kbo_screen.vocabulary.spellings import code_spelled, has_spellings
 from kbo_screen.vocabulary.thai_text import fold, to_ascii_digits
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def read_field(field: str, value: object) -> Reading:
     >>> read_field("quadrant", "Quadrant D").value, read_field("product_name", " น้ำพริก ").value
     ('D', 'น้ำพริก')
     """
-    if own := code_spelled(field, cell_text(value)):
+    if has_spellings(field) and (own := code_spelled(field, cell_text(value))):
         return Reading(own if field != "star" else None if own == "none" else int(own))
     return _READERS.get(field, read_text)(value)
 

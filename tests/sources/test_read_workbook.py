@@ -19,7 +19,7 @@ import xlsxwriter
 
 from kbo_screen import load_letter, read_registry
 from kbo_screen.findings import InputError
-from kbo_screen.sources.spreadsheet import NOT_CALCULATED, read_workbook, reader
+from kbo_screen.sources.spreadsheet import NOT_CALCULATED, CellError, CellValue, Column, read_workbook, reader
 from tests.registries import text_table
 
 if TYPE_CHECKING:
@@ -145,7 +145,7 @@ def test_text_files_are_told_by_content(encoding: str, separator: str, tmp_path:
     path = tmp_path / "a.xlsx"
     path.write_bytes(TEXT.format(separator).encode(encoding))
     (grid,) = read_workbook(path).sheets
-    assert grid.columns == [["อำเภอ", "บางคล้า"], ["ชื่อกลุ่ม", "กลุ่มจักสาน"], ["ดาว", "๓"]]
+    assert [list(column) for column in grid.columns] == [["อำเภอ", "บางคล้า"], ["ชื่อกลุ่ม", "กลุ่มจักสาน"], ["ดาว", "๓"]]
 
 
 @pytest.mark.parametrize("name", ["small.xls", "small.ods"])
@@ -211,3 +211,23 @@ def test_a_formula_that_gives_an_empty_text_was_calculated() -> None:
     xml = b'<worksheet><sheetData><row r="1">' + cells + b"</row></sheetData></worksheet>"
     assert sorted(look_at_sheet(xml).errors) == [(0, 1), (0, 2)]
     assert sorted(formula_cells(xml)) == [(0, 0), (0, 1), (0, 2), (0, 3)]
+
+
+@pytest.mark.parametrize(
+    "stored",
+    [
+        [],
+        ["", None, "a", "", "a"],
+        [1, "1", 1.0, True, None, False, 0, 0.0],
+        ["#N/A", CellError("#N/A"), "#N/A"],
+        [2.5, 2.5, "x"],
+    ],
+)
+def test_a_column_reads_as_what_was_stored_in_it(stored: list[CellValue]) -> None:
+    column = Column(stored)
+    expected = [None if value == "" else value for value in stored]
+    assert [(type(value), value) for value in column] == [(type(value), value) for value in expected]
+    assert column.distinct[0] is None
+    assert column[:] == expected
+    assert [column[row] for row in range(len(column))] == expected
+    assert len(column.distinct) == len({(type(value), value) for value in expected} | {(type(None), None)})

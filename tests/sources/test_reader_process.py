@@ -54,7 +54,7 @@ def test_a_reader_that_dies_is_a_finding_of_its_file(bad: Reader, tmp_path: Path
         bad.read(tmp_path / "abort.xlsx", request(tmp_path / "abort.xlsx"))
     assert [(f.code, f.place.file) for f in caught.value.findings] == [("file.reader-died", "abort.xlsx")]
     good = tmp_path / "good.xlsx"
-    assert bad.read(good, request(good)).sheets[0].columns == [["a", "good"]]
+    assert bad.read(good, request(good)).sheets[0].columns[0][:] == ["a", "good"]
     bad.give_up()
 
 
@@ -76,21 +76,21 @@ def test_a_fault_of_ours_is_no_finding_of_the_file(bad: Reader, tmp_path: Path) 
 
 def test_what_a_library_prints_does_not_break_the_wire(bad: Reader, tmp_path: Path) -> None:
     noisy = tmp_path / "noisy.xlsx"
-    assert bad.read(noisy, request(noisy)).sheets[0].columns == [["a", "noisy"]]
+    assert bad.read(noisy, request(noisy)).sheets[0].columns[0][:] == ["a", "noisy"]
     bad.give_up()
 
 
 def test_files_are_read_ahead_in_order_and_the_unwanted_left(tmp_path: Path) -> None:
     paths = [write_xlsx(tmp_path / f"{name}.xlsx", [["a"], [name]]) for name in "abcd"]
     read_ahead(paths)
-    assert read_workbook(paths[1]).sheets[0].columns == [["a", "b"]]
-    assert read_workbook(paths[2]).sheets[0].columns == [["a", "c"]]
+    assert read_workbook(paths[1]).sheets[0].columns[0][:] == ["a", "b"]
+    assert read_workbook(paths[2]).sheets[0].columns[0][:] == ["a", "c"]
     other = write_xlsx(tmp_path / "z.xlsx", [["a"], ["z"]])
-    assert read_workbook(other).sheets[0].columns == [["a", "z"]]
+    assert read_workbook(other).sheets[0].columns[0][:] == ["a", "z"]
     read_ahead([tmp_path / "gone.xlsx", paths[0]])
     with pytest.raises(InputError):
         read_workbook(tmp_path / "gone.xlsx")
-    assert read_workbook(paths[0]).sheets[0].columns == [["a", "a"]]
+    assert read_workbook(paths[0]).sheets[0].columns[0][:] == ["a", "a"]
 
 
 def test_it_runs_without_what_only_unix_has(tmp_path: Path) -> None:
@@ -129,8 +129,8 @@ def test_a_password_opens_an_encrypted_workbook(tmp_path: Path) -> None:
     (tmp_path / "pw.txt").write_text("other.xlsx\twrong\nlocked.xlsx\tฉช๒๔\n", encoding="utf-8")
     try:
         use_passwords(read_passwords(tmp_path / "pw.txt"))
-        assert read_workbook(locked).sheets[0].columns == [["a", "secret"]]
-        assert read_workbook(plain).sheets[0].columns == [["a", "secret"]]
+        assert read_workbook(locked).sheets[0].columns[0][:] == ["a", "secret"]
+        assert read_workbook(plain).sheets[0].columns[0][:] == ["a", "secret"]
         use_passwords({"": "wrong"})
         with pytest.raises(InputError) as caught:
             read_workbook(locked)

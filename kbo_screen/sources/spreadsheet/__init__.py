@@ -1,12 +1,13 @@
 """The only place that opens a spreadsheet; gives a SheetGrid. Refuses to know what a column means."""
 
-from kbo_screen.sources.spreadsheet.grid import NOT_CALCULATED, CellError, CellValue, Merge, SheetGrid, Workbook
+from kbo_screen.sources.spreadsheet.grid import NOT_CALCULATED, CellError, CellValue, Column, Merge, SheetGrid, Workbook
 from kbo_screen.sources.spreadsheet.reader_process import read_ahead, read_workbook, use_passwords
 
 __all__ = [
     "NOT_CALCULATED",
     "CellError",
     "CellValue",
+    "Column",
     "Merge",
     "SheetGrid",
     "Workbook",

@@ -12,8 +12,11 @@ import hashlib
 import struct
 import zipfile
 import zlib
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
 from io import BytesIO
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, cast
 from xml.etree.ElementTree import ParseError
 
@@ -26,11 +29,11 @@ from kbo_screen.sources.spreadsheet.grid import CellValue, Merge, SheetGrid, Vis
 from kbo_screen.sources.spreadsheet.html_table import read_html_rows
 from kbo_screen.sources.spreadsheet.ods_xml import OdsFacts, look_at_ods
 from kbo_screen.sources.spreadsheet.package import check_package, package_names, sheet_parts
-from kbo_screen.sources.spreadsheet.sheet_xml import SheetFacts, formula_cells, look_at_sheet
+from kbo_screen.sources.spreadsheet.sheet_xml import SheetFacts, formula_cells, is_sparse_trap, look_at_sheet
 from kbo_screen.sources.spreadsheet.sniffing import sniff
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
 #: A file larger than this is no registry, whatever it is.
@@ -93,16 +96,21 @@ def _refusal(kind: str, file: str, detail: str = "") -> InputError:
 
 
 def _read_xlsx(data: bytes, file: str) -> tuple[list[SheetGrid], list[Finding]]:
-    """Look at every sheet's XML first: a sheet that is a trap must never reach the reader."""
+    """A trap must never reach the reader; what else a sheet's XML tells is looked at while the reader reads."""
     try:
         if wrong := check_package(data):
             raise _refusal(wrong, file)
-        facts = {name: look_at_sheet(xml) for name, xml in sheet_parts(data).items()}
+        parts = sheet_parts(data)
+        if any(map(is_sparse_trap, parts.values())):
+            raise _refusal("sparse", file)
     except BROKEN as error:
         raise _refusal("corrupt", file, type(error).__name__) from None
-    if any(sheet.is_sparse_trap for sheet in facts.values()):
-        raise _refusal("sparse", file)
-    sheets = _calamine_sheets(data, file, facts)
+    with _refusing(file):
+        workbook = CalamineWorkbook.from_filelike(BytesIO(data))  # needs the interpreter: before the looking takes it
+    with ThreadPoolExecutor(max_workers=1) as beside, _refusing(file):
+        looked = {name: beside.submit(look_at_sheet, xml) for name, xml in parts.items()}
+        sheets = _calamine_sheets(workbook, file, {name: look.result for name, look in looked.items()})
+        facts = {name: look.result() for name, look in looked.items()}
     return sheets, [*_active_content(data, file), *_disorder(facts, file)]
 
 
@@ -121,7 +129,8 @@ def _read_binary(data: bytes, file: str) -> tuple[list[SheetGrid], list[Finding]
             raise _refusal(wrong, file)
     elif _asks_too_much(data):
         raise _refusal("corrupt", file)
-    return _calamine_sheets(data, file, {}), []
+    with _refusing(file):
+        return _calamine_sheets(CalamineWorkbook.from_filelike(BytesIO(data)), file), []
 
 
 def _asks_too_much(data: bytes) -> bool:
@@ -142,7 +151,8 @@ def _read_ods(data: bytes, file: str) -> tuple[list[SheetGrid], list[Finding]]:
         raise _refusal("corrupt", file, type(error).__name__) from None
     if facts is None:
         raise _refusal("sparse", file)
-    return _calamine_sheets(data, file, {}, facts), []
+    with _refusing(file):
+        return _calamine_sheets(CalamineWorkbook.from_filelike(BytesIO(data)), file, ods=facts), []
 
 
 def _read_csv(data: bytes, file: str) -> tuple[list[SheetGrid], list[Finding]]:
@@ -161,28 +171,37 @@ def _read_html(data: bytes, file: str) -> tuple[list[SheetGrid], list[Finding]]:
     return [SheetGrid(file, None, to_columns(rows), merges)], [make_finding("file.html-table", Place(file))]
 
 
-def _calamine_sheets(
-    data: bytes, file: str, facts: dict[str, SheetFacts], ods: dict[str, OdsFacts] | None = None
-) -> list[SheetGrid]:
-    """All worksheets by calamine, with what it does not tell put back in its place."""
+@contextmanager
+def _refusing(file: str) -> Iterator[None]:
+    """Whatever the Rust reader raises refuses the file: a panic of it is no Exception."""
     try:
-        workbook = CalamineWorkbook.from_filelike(BytesIO(data))
-        return [
-            _grid(workbook, meta, file, facts.get(meta.name, SheetFacts()), (ods or {}).get(meta.name))
-            for meta in workbook.sheets_metadata
-            if meta.typ == SheetTypeEnum.WorkSheet
-        ]
+        yield
     except (KeyboardInterrupt, SystemExit):
         raise
-    except BaseException as error:  # noqa: BLE001 - a panic of the Rust reader is no Exception
+    except BaseException as error:  # noqa: BLE001
         kind = "encrypted" if "assword" in str(error) else "corrupt"
         raise _refusal(kind, file, type(error).__name__) from None
 
 
+def _calamine_sheets(
+    workbook: CalamineWorkbook,
+    file: str,
+    facts: Mapping[str, Callable[[], SheetFacts]] = MappingProxyType({}),
+    ods: dict[str, OdsFacts] | None = None,
+) -> list[SheetGrid]:
+    """All worksheets by calamine, with what it does not tell put back in its place."""
+    return [
+        _grid(workbook, meta, file, facts.get(meta.name, SheetFacts), (ods or {}).get(meta.name))
+        for meta in workbook.sheets_metadata
+        if meta.typ == SheetTypeEnum.WorkSheet
+    ]
+
+
 def _grid(
-    workbook: CalamineWorkbook, meta: SheetMetadata, file: str, facts: SheetFacts, ods: OdsFacts | None
+    workbook: CalamineWorkbook, meta: SheetMetadata, file: str, look: Callable[[], SheetFacts], ods: OdsFacts | None
 ) -> SheetGrid:
     sheet = workbook.get_sheet_by_name(meta.name)
+    facts = look()
     rows = cast("list[list[CellValue]]", sheet.to_python(skip_empty_area=False))
     for (row, column), error in (ods.errors if ods else facts.errors).items():
         _put(rows, row, column, error)

@@ -14,8 +14,8 @@ from kbo_screen.sources.spreadsheet.grid import NOT_CALCULATED, CellError
 
 #: More cells than this between the corners, with next to nothing in them, is a trap, not a sheet.
 MAX_GRID_CELLS: Final = 30_000_000
-#: Columns of one or two letters, and the rows that Excel has.
-NEAR_COLUMNS: Final = 702
+#: Columns up to BZ, and the rows that Excel has.
+NEAR_COLUMNS: Final = 78
 EXCEL_MAX_ROWS: Final = 1_048_576
 #: An honest sheet fills at least one cell in so many.
 MAX_SPARSENESS: Final = 200
@@ -24,8 +24,8 @@ _CELL_COLUMN: Final = re.compile(rb' r="([A-Z]{1,3})\d')
 _CELL_ROW: Final = re.compile(rb' r="[A-Z]{1,3}(\d+)"')
 _ROW: Final = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br="(\d+)"')
 _PLAIN_ROW: Final = re.compile(rb'<row r="(\d+)"')
-#: A cell in a column of three letters, behind the first 702.
-_FAR_COLUMN: Final = re.compile(rb' r="[A-Z]{3}\d')
+#: A cell behind column BZ.
+_FAR_COLUMN: Final = re.compile(rb' r="(?:[C-Z][A-Z]|[A-Z]{3})\d')
 _HIDDEN_ROW: Final = re.compile(rb'<(?:\w+:)?row\b(?=[^>]*\bhidden="(?:1|true)")[^>]*?\br="(\d+)"')
 _HIDDEN_COLUMNS: Final = re.compile(
     rb'<(?:\w+:)?col\b(?=[^>]*\bhidden="(?:1|true)")(?=[^>]*\bmin="(\d+)")(?=[^>]*\bmax="(\d+)")'
@@ -49,7 +49,6 @@ Position = tuple[int, int]
 class SheetFacts:
     """What was seen in the XML of one sheet; positions are (row, column) from 0."""
 
-    is_sparse_trap: bool = False
     rows_in_disorder: bool = False
     errors: dict[Position, CellError] = field(default_factory=dict)
     hidden_rows: frozenset[int] = frozenset()
@@ -57,9 +56,7 @@ class SheetFacts:
 
 
 def look_at_sheet(xml: bytes) -> SheetFacts:
-    """Look at a worksheet's XML before and beside the reader."""
-    if is_sparse_trap(xml):
-        return SheetFacts(is_sparse_trap=True)
+    """Look at a worksheet's XML beside the reader."""
     rows = _row_numbers(xml)
     return SheetFacts(
         rows_in_disorder=any(b <= a for a, b in pairwise(rows)),
@@ -75,11 +72,13 @@ def formula_cells(xml: bytes) -> frozenset[Position]:
 
 
 def is_sparse_trap(xml: bytes) -> bool:
-    """True where so few cells stand so far apart that laying the sheet out would fill the memory."""
-    cells = xml.count(b" r=")
-    allowed = max(MAX_GRID_CELLS, MAX_SPARSENESS * cells)
-    if not _FAR_COLUMN.search(xml) and max(_row_numbers(xml), default=EXCEL_MAX_ROWS) * NEAR_COLUMNS <= allowed:
+    """True where so few cells stand so far apart that laying the sheet out would fill the memory.
+
+    This is asked before the reader sees the sheet.
+    """
+    if not _FAR_COLUMN.search(xml) and max(_row_numbers(xml), default=EXCEL_MAX_ROWS) * NEAR_COLUMNS <= MAX_GRID_CELLS:
         return False  # no cell stands so far out that it could be: a country's sheet is not looked at cell by cell
+    allowed = max(MAX_GRID_CELLS, MAX_SPARSENESS * xml.count(b" r="))
     columns, rows = set(_CELL_COLUMN.findall(xml)), set(_CELL_ROW.findall(xml))
     if not columns:
         return False
@@ -116,7 +115,7 @@ def _error_cells(xml: bytes) -> dict[Position, CellError]:
     if b't="e"' in xml:
         for name, shown in _ERROR_CELL.findall(xml):
             errors[position_of(name.decode())] = CellError(shown.decode("utf-8", "replace"))
-    if b"<f" in xml or b":f>" in xml:
+    if b"<f>" in xml or b"<f " in xml or b"<f/" in xml or b":f" in xml:
         for attributes, name, value in _BARE_FORMULA.findall(xml):
             if not (value and b't="str"' in attributes):  # a text that came out empty is a result
                 errors.setdefault(position_of(name.decode()), NOT_CALCULATED)
