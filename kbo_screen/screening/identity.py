@@ -28,11 +28,12 @@ def number_groups(products: pd.DataFrame, names: pd.Series | None = None) -> pd.
     A row without an id joins the one id of the same normalised name in its district, if it is only one.
     """
     names = name_keys(products["group_name"]) if names is None else names
-    ids = products["group_id"].astype(object)
-    ids = ids.where(ids.notna(), _only_id_of_name(products["district_ix"], names, ids))
-    identity = ("#" + ids).where(ids.notna(), "@" + names)
-    codes, uniques = pd.factorize(identity)
-    numbers, _ = pd.factorize(products["district_ix"].to_numpy().astype(np.int64) * max(len(uniques), 1) + codes)
+    districts = products["district_ix"].to_numpy().astype(np.int64)
+    ids, different_ids = pd.factorize(products["group_id"].astype(object))  # -1: no id
+    by_name, different_names = pd.factorize(names)
+    ids = np.where(ids < 0, _only_id_of_name(districts * max(len(different_names), 1) + by_name, ids), ids)
+    identity = np.where(ids < 0, len(different_ids) + by_name, ids)
+    numbers, _ = pd.factorize(districts * (len(different_ids) + len(different_names) + 1) + identity)
     return pd.Series(numbers, index=products.index, name="group")
 
 
@@ -43,13 +44,14 @@ def name_keys(names: pd.Series) -> pd.Series:
     return pd.Series(keys[codes], index=names.index, dtype=object)
 
 
-def _only_id_of_name(districts: pd.Series, names: pd.Series, ids: pd.Series) -> pd.Series:
-    """Per row, the id that its name has in its district, None where there is none or more than one."""
-    table = pd.DataFrame({"district": districts, "name": names, "id": ids}).dropna(subset="id")
-    found = table.groupby(["district", "name"])["id"].agg(["nunique", "first"])
-    single = found.loc[found["nunique"] == 1, "first"]
-    rows = pd.MultiIndex.from_arrays([districts, names])
-    return pd.Series(single.reindex(rows).to_numpy(dtype=object), index=ids.index, dtype=object)
+def _only_id_of_name(names: np.ndarray, ids: np.ndarray) -> np.ndarray:
+    """Per row, the id that its name has in its district, -1 where there is none or more than one.
+
+    names: a number per name and district. ids: a number per id, -1 for none.
+    """
+    pairs = pd.DataFrame({"name": names, "id": ids})[ids >= 0].drop_duplicates()
+    single = pairs.drop_duplicates("name", keep=False).set_index("name")["id"]
+    return single.reindex(names, fill_value=-1).to_numpy()
 
 
 def check_identity(registry: Registry, groups: pd.Series[int], names: pd.Series) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from kbo_screen.vocabulary.thai_text import fold, repair, to_ascii_digits
+from kbo_screen.vocabulary.thai_text import fold, letters, repair, to_ascii_digits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -75,7 +75,7 @@ def group_key(name: str) -> str:
     >>> group_key("วสช. ทอผ้า บ.นา ม. ๒") == group_key("วิสาหกิจชุมชนทอผ้าบ้านนา หมู่ที่ 2")
     True
     """
-    return fold(_expand(name))
+    return letters(_expand(name))
 
 
 @lru_cache(maxsize=200_000)

@@ -86,7 +86,16 @@ def fold(text: str) -> str:
     >>> fold("ระดับดาว  (ปี ๒๕๖๕)") == fold("ระดับดาว ปี 2565")
     True
     """
-    return _NOT_A_WORD.sub("", to_ascii_digits(repair(text)).casefold())
+    return letters(to_ascii_digits(repair(text)))
+
+
+def letters(text: str) -> str:
+    """A repaired text without case, spaces or punctuation.
+
+    >>> letters("OTOP  (2 ดาว)")
+    'otop2ดาว'
+    """
+    return _NOT_A_WORD.sub("", text.casefold())
 
 
 def clusters(text: str) -> list[str]:
