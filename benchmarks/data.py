@@ -1,10 +1,12 @@
 """Makes the data of the benchmarks: seeded, invented, the same every time.
 
-A province, the country (every district of it), and lists of a province's districts.
+A province, the country (every district of it; in one workbook, in one per province, as CSV), and lists of a
+province's districts.
 """
 
 from __future__ import annotations
 
+import csv
 import random
 from typing import TYPE_CHECKING, Any
 
@@ -36,6 +38,29 @@ def make_country(path: Path, products: int) -> Path:
     """A registry of all 928 districts in one workbook."""
     everywhere = [district for province in provinces() for district in districts_of(province.name)]
     return path if path.exists() else _write(path, _rows(everywhere, products))
+
+
+def make_books(folder: Path, products: int) -> Path:
+    """The country in a workbook per province."""
+    if not folder.exists():
+        everywhere = [(p.name, districts_of(p.name)) for p in provinces()]
+        total = sum(len(districts) for _, districts in everywhere)
+        folder.mkdir()
+        for number, (_, districts) in enumerate(everywhere, start=1):
+            rows = _rows(districts, products * len(districts) // total, seed=number)
+            _write(folder / f"{number:02d}.xlsx", rows)
+    return folder
+
+
+def make_csv(path: Path, products: int) -> Path:
+    """The country as comma-separated values."""
+    if not path.exists():
+        everywhere = [district for province in provinces() for district in districts_of(province.name)]
+        with path.open("w", encoding="utf-8", newline="") as file:
+            rows = csv.writer(file)
+            rows.writerow(HEADER)
+            rows.writerows(_rows(everywhere, products))
+    return path
 
 
 def make_lists(registry: Path, folder: Path, count: int) -> Path:
@@ -74,8 +99,8 @@ def _write(path: Path, rows: Iterator[list[Any]]) -> Path:
     return path
 
 
-def _rows(districts: Sequence[PlaceDistrict], products: int) -> Iterator[list[Any]]:
-    chance = random.Random(2566)
+def _rows(districts: Sequence[PlaceDistrict], products: int, seed: int = 2566) -> Iterator[list[Any]]:
+    chance = random.Random(seed)
     serial = 0
     while serial < products:
         district = districts[serial * len(districts) // products]

@@ -94,7 +94,7 @@ def build_run(paths: list[Path], options: RunOptions) -> Run:
     """
     from kbo_screen.sources.spreadsheet import read_ahead
 
-    read_ahead(paths)
+    read_ahead([*paths, *(path for _, path in options.lists)])
     letter = open_letter(options.letter)
     use_config(options.config)
     if options.config and options.config.config.matching:

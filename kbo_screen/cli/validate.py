@@ -108,6 +108,7 @@ def read_lists(
     Raises UsageError where there is no file, or no such district.
     """
     from kbo_screen.screening.scope import pick_districts
+    from kbo_screen.sources.spreadsheet import read_ahead
     from kbo_screen.sources.submission import find_submissions, read_submission
 
     scope = run.registry.scope
@@ -115,6 +116,7 @@ def read_lists(
     files = find_submissions(paths)
     if not files:
         raise UsageError(make_finding("usage.no-submissions", value=", ".join(path.name for path in paths)))
+    read_ahead(files, with_formulas=True)
     lists = [
         one
         for path in track(files, "help.checking", run.lang, quiet=quiet)

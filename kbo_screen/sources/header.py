@@ -68,7 +68,7 @@ def _looks_like_header(grid: SheetGrid, header: Header) -> bool:
     """Several cells, all words, over a row that is not."""
     row = header.last_row
     cells = [column[row] for column in grid.columns if column[row] is not None]
-    below = [column[row + 1] for column in grid.columns if row + 1 < grid.height]
+    below = (column[row + 1] for column in grid.columns if row + 1 < grid.height)
     return (
         len(cells) >= FEWEST_FIELDS
         and all(isinstance(cell, str) and not any(map(str.isdigit, cell)) for cell in cells)

@@ -14,7 +14,7 @@ import pandas as pd
 from kbo_screen.findings import Finding, InputError, Place, UsageError, make_finding
 from kbo_screen.screening.registry import InputFile, Registry
 from kbo_screen.screening.scope import make_scope
-from kbo_screen.sources.products import read_products
+from kbo_screen.sources.products import TableProducts, read_products
 from kbo_screen.sources.spreadsheet import read_workbook
 from kbo_screen.sources.table import Table, check_table, find_table, nearest_headers
 from kbo_screen.vocabulary.fields import FIELDS
@@ -46,13 +46,13 @@ def read_registry(
     scope = make_scope(letter, province)
     by_hand = _check_fields(columns or {})
     files = [Path(paths)] if isinstance(paths, str | Path) else [Path(path) for path in paths]
-    tables, inputs, findings = _find_tables(files, scope, letter.star_year_be, by_hand, brought)
+    read, inputs, findings = _read_tables(files, scope, letter.star_year_be, by_hand, brought)
+    tables, parts = [table for table, _ in read], [part for _, part in read]
     _refuse_unknown_headers(columns or {}, tables)
     _refuse_missing_columns(tables, brought)
     if not any(len(table.data_rows) for table in tables):
         raise InputError(make_finding("table.no-data", Place(tables[0].grid.file, tables[0].grid.sheet)))
     found = {name for table in tables for name in table.columns.by_field}
-    parts = [read_products(table, number, scope, letter.star_year_be) for number, table in enumerate(tables)]
     for table, part in zip(tables, parts, strict=True):
         findings += [*check_table(table, letter.star_year_be), *part.findings]
     return Registry(
@@ -76,15 +76,18 @@ def _check_fields(columns: Mapping[str, str]) -> dict[str, list[str]]:
     return {name: [header] for name, header in columns.items()}
 
 
-def _find_tables(
+def _read_tables(
     files: list[Path],
     scope: Scope,
     star_year_be: int | None,
     by_hand: Mapping[str, Sequence[str]],
     brought: Collection[str],
-) -> tuple[list[Table], list[InputFile], list[Finding]]:
-    """The registry tables of all files, the files as the receipt records them, what was noticed on the way."""
-    tables: list[Table] = []
+) -> tuple[list[tuple[Table, TableProducts]], list[InputFile], list[Finding]]:
+    """The registry tables of all files with their products, the files as the receipt records them, what was noticed.
+
+    Products are read file by file: meanwhile the next file is being opened.
+    """
+    read: list[tuple[Table, TableProducts]] = []
     inputs: list[InputFile] = []
     findings: list[Finding] = []
     for path in files:
@@ -109,10 +112,11 @@ def _find_tables(
                 findings.append(make_finding("table.sheet-skipped", place))
         if not of_file:
             raise InputError(*_why_no_registry(workbook.file, others, brought))
-        tables += of_file
+        for table in of_file:
+            read.append((table, read_products(table, len(read), scope, star_year_be)))
         rows = sum(table.grid.height for table in of_file)
         inputs.append(InputFile(workbook.file, workbook.sha256, workbook.size_bytes, rows))
-    return tables, inputs, findings
+    return read, inputs, findings
 
 
 def _why_no_registry(file: str, others: list[Table], brought: Collection[str]) -> list[Finding]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from kbo_screen.vocabulary.dates import read_year_be
 from kbo_screen.vocabulary.fields import FIELDS
-from kbo_screen.vocabulary.spellings import field_spelled
+from kbo_screen.vocabulary.spellings import field_spelled, spells_headers
 from kbo_screen.vocabulary.thai_text import fold, repair, to_ascii_digits
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def read_header(text: str, extra: Mapping[str, Sequence[str]] | None = None) -> 
     for field, spellings in (extra or {}).items():
         if fold(text) in map(fold, spellings):
             return (HeaderMatch(field, BY_HAND, header_year(text)),)
-    if own := field_spelled(_YEAR.sub(" ", _clean(text))) or field_spelled(text):
+    if spells_headers() and (own := field_spelled(_YEAR.sub(" ", _clean(text))) or field_spelled(text)):
         return (HeaderMatch(own, EXACT, header_year(text)),)
     return _read(text)
 
@@ -90,7 +90,7 @@ def spellings_of(field: str) -> tuple[str, ...]:
 @lru_cache(maxsize=4096)
 def _read(text: str) -> tuple[HeaderMatch, ...]:
     key = fold(_YEAR.sub(" ", _clean(text)))
-    if not key or key in _folded("nothing"):
+    if not key or key in _folded("nothing") or not _telling_words().search(key):
         return ()
     year_be = header_year(text)
     strengths = {field: _strength(key, spellings) for field, spellings in _spellings().items()}
@@ -121,6 +121,13 @@ def _says(key: str, words: tuple[str, ...]) -> bool:
 
 def _clean(text: str) -> str:
     return _NUMBERING.sub("", to_ascii_digits(repair(text)))
+
+
+@cache
+def _telling_words() -> re.Pattern[str]:
+    """Finds a word without which no field is named: most cells of a sheet hold none, and are asked no further."""
+    words = {key for s in _spellings().values() for key in (*s.exact, *s.weak, *(words[0] for words in s.words))}
+    return re.compile("|".join(map(re.escape, sorted(words))))
 
 
 @cache

@@ -47,6 +47,11 @@ def without_spellings() -> Iterator[None]:
         _codes.update(codes)
 
 
+def spells_headers() -> bool:
+    """The office has headers of its own."""
+    return bool(_fields)
+
+
 def field_spelled(header: str) -> str | None:
     """The field that the office calls so.
 

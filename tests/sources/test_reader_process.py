@@ -149,3 +149,41 @@ def test_a_password_opens_an_encrypted_workbook(tmp_path: Path) -> None:
         with pytest.raises(UsageError) as refused:
             read_passwords(path)
         assert refused.value.findings[0].code == "usage.password-file"
+
+
+def test_many_bytes_are_read_by_several_processes_and_come_in_order(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reader_process, "BYTES_PER_READER", 1)
+    monkeypatch.setattr(reader_process, "_cores", lambda: 3)
+    readers = reader_process.Readers()
+    monkeypatch.setattr(reader_process, "_READERS", readers)
+    paths = [write_xlsx(tmp_path / f"{number:02d}.xlsx", [["a"], [f"{number}"]]) for number in range(20)]
+    paths[7].write_bytes(paths[7].read_bytes()[:100])
+    read_ahead(paths)
+    assert len(readers.readers) == 3
+    for number, path in enumerate(paths):
+        if number == 7:
+            with pytest.raises(InputError, match="cut short"):
+                read_workbook(path)
+        else:
+            assert read_workbook(path).sheets[0].columns[0][:] == ["a", f"{number}"]
+    assert not readers.asked
+    assert not readers.planned
+    readers.give_up()
+
+
+def test_a_reader_that_dies_loses_no_file_that_was_planned(bad: Reader, tmp_path: Path) -> None:
+    readers = reader_process.Readers()
+    readers.readers = [bad]
+    names = ("good", "abort", "good", "noisy")
+    paths = [tmp_path / f"{name}.xlsx" for name in names]
+    readers.plan([request(path) for path in paths], 1)
+    told = []
+    for path in paths:
+        try:
+            told.append(readers.read(path, request(path)).file)
+        except InputError as error:
+            told.append(error.findings[0].code)
+    assert told == ["good.xlsx", "file.reader-died", "good.xlsx", "noisy.xlsx"]
+    readers.give_up()

@@ -14,7 +14,6 @@ import sys
 import threading
 from collections import deque
 from contextlib import suppress
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
@@ -30,8 +29,11 @@ if TYPE_CHECKING:
 #: Seconds that one file may take, and seconds more for every megabyte of it: a country's 22 MB takes about 10 s.
 LEAST_SECONDS: Final = 60.0
 SECONDS_PER_MEGABYTE: Final = 6.0
-#: Requests that may wait: each takes a few hundred bytes of a pipe that holds at least 64 KB.
-AHEAD: Final = 64
+#: Files that one process is asked for before they are wanted: it goes on while its last answer is fetched.
+AHEAD: Final = 4
+#: Bytes of files that are worth one more process, up to one per core and no more than MOST_READERS.
+BYTES_PER_READER: Final = 4 * 1024**2
+MOST_READERS: Final = 4
 #: Where the package lies: the process must find it as its master did.
 _ROOT: Final = str(Path(__file__).parents[3])
 
@@ -53,16 +55,24 @@ def read_workbook(path: Path, *, with_formulas: bool = False) -> Workbook:
 
     with_formulas: say of every sheet of an xlsx or ods file which cells hold a formula.
     """
-    return _READER.read(path, _request(path, with_formulas=with_formulas))
+    return _READERS.read(path, _request(path, with_formulas=with_formulas))
 
 
 def read_ahead(paths: Iterable[Path], *, with_formulas: bool = False) -> None:
-    """Start the process, and let it read these files, in this order, while the caller does something else.
+    """Let these files be read, to be asked for in this order, while the caller does something else.
 
-    No more than AHEAD of them: what is asked and not yet answered must fit into the pipe.
+    Many bytes are read by several processes at once.
     """
-    for path in islice(paths, AHEAD):
-        _READER.ask(_request(path, with_formulas=with_formulas))
+    paths = list(paths)
+    count = 1 + min(sum(map(_size, paths)) // BYTES_PER_READER, len(paths) - 1, MOST_READERS - 1, _cores() - 1)
+    _READERS.plan([_request(path, with_formulas=with_formulas) for path in paths], max(1, count))
+
+
+def _cores() -> int:
+    """Cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):  # not on Windows and macOS
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def _request(path: Path, *, with_formulas: bool) -> Request:
@@ -161,14 +171,61 @@ class Reader:
         return cast("tuple[str, object]", pickle.loads(data))  # noqa: S301 - our own process's words
 
 
+class Readers:
+    """Processes that read what is planned, in turn; the answers are fetched in the order of the plan."""
+
+    def __init__(self) -> None:
+        self.readers = [Reader()]
+        self.planned: deque[Request] = deque()
+        self.asked: deque[tuple[Request, Reader]] = deque()
+
+    def plan(self, requests: Iterable[Request], count: int) -> None:
+        """Begin to read these, by so many processes."""
+        if self.asked:  # what was planned before is not wanted any more
+            self.give_up()
+        self.readers += [Reader() for _ in range(count - len(self.readers))]
+        self.planned.extend(requests)
+        for reader in self.readers[:count] * AHEAD:
+            self._ask_next(reader)
+
+    def read(self, path: Path, request: Request) -> Workbook:
+        """The answer to a request, planned or not. Raises InputError, ReaderFaultError."""
+        if not self.asked or self.asked[0][0] != request:
+            if self.asked:  # other files were planned: they are not wanted
+                self.give_up()
+            return self.readers[0].read(path, request)
+        _, reader = self.asked.popleft()
+        try:
+            return reader.read(path, request)
+        finally:
+            self._ask_next(reader)
+
+    def give_up(self) -> None:
+        """End all processes and forget what was planned."""
+        for reader in self.readers:
+            reader.give_up()
+        self.planned.clear()
+        self.asked.clear()
+
+    def _ask_next(self, reader: Reader) -> None:
+        if self.planned:
+            request = self.planned.popleft()
+            self.asked.append((request, reader))
+            reader.ask(request)
+
+
+def _size(path: Path) -> int:
+    """A file's bytes; 0 where it cannot be seen."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
 def _seconds_for(path: Path) -> float:
     """How long a file may take, by its size."""
-    try:
-        size = path.stat().st_size
-    except OSError:
-        size = 0
-    return LEAST_SECONDS + SECONDS_PER_MEGABYTE * size / 1024**2
+    return LEAST_SECONDS + SECONDS_PER_MEGABYTE * _size(path) / 1024**2
 
 
-_READER: Final = Reader()
-atexit.register(_READER.give_up)
+_READERS: Final = Readers()
+atexit.register(_READERS.give_up)
