@@ -15,7 +15,7 @@ from kbo_screen.findings import Finding, Place, make_finding
 from kbo_screen.screening.registry import NO_CELL, UnusableRow, cell_name
 from kbo_screen.sources.cells import CellColumn, ReadColumn, codes_of, no_cells, read_column, take_cells, typed
 from kbo_screen.sources.districts import OUT_OF_SCOPE, Settled, settle_districts
-from kbo_screen.sources.spreadsheet import Column
+from kbo_screen.sources.spreadsheet import column_of
 from kbo_screen.vocabulary.fields import FIELDS, PERSONAL_FIELDS
 from kbo_screen.vocabulary.reading import cell_text, is_blank
 from kbo_screen.vocabulary.values import said_failed
@@ -88,7 +88,7 @@ def table_cells(table: Table, name: str, rows: np.ndarray) -> CellColumn:
         return take_cells(table.grid, column, rows)
     if name == "district" and table.title_places:
         texts, addresses = table.title_places
-        named = Column(texts[rows].tolist())
+        named = column_of(texts[rows].tolist())
         return CellColumn(codes_of(named), named.distinct, addresses[rows])
     return no_cells(len(rows))
 

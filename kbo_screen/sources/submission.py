@@ -27,7 +27,7 @@ from kbo_screen.screening.submissions.submission import (
 from kbo_screen.sources.cells import read_column
 from kbo_screen.sources.products import table_cells
 from kbo_screen.sources.row_kinds import DATA, NOTE
-from kbo_screen.sources.spreadsheet import NOT_CALCULATED, Column, read_workbook
+from kbo_screen.sources.spreadsheet import NOT_CALCULATED, column_of, read_workbook
 from kbo_screen.sources.submission_cells import (
     NAMED_BY,
     blank_cells,
@@ -232,7 +232,7 @@ def _stamp(workbook: Workbook) -> FormStamp | None:
 
 def _without_uncalculated(grid: SheetGrid) -> SheetGrid:
     """The sheet of a form, a formula that was never calculated taken as blank: the group's name says the same."""
-    columns = [Column(None if value == NOT_CALCULATED else value for value in column) for column in grid.columns]
+    columns = [column_of(None if value == NOT_CALCULATED else value for value in column) for column in grid.columns]
     return replace(grid, columns=columns)
 
 

@@ -19,7 +19,7 @@ import xlsxwriter
 
 from kbo_screen import load_letter, read_registry
 from kbo_screen.findings import InputError
-from kbo_screen.sources.spreadsheet import NOT_CALCULATED, CellError, CellValue, Column, read_workbook, reader
+from kbo_screen.sources.spreadsheet import NOT_CALCULATED, CellError, CellValue, column_of, read_workbook, reader
 from tests.registries import text_table
 
 if TYPE_CHECKING:
@@ -224,7 +224,7 @@ def test_a_formula_that_gives_an_empty_text_was_calculated() -> None:
     ],
 )
 def test_a_column_reads_as_what_was_stored_in_it(stored: list[CellValue]) -> None:
-    column = Column(stored)
+    column = column_of(stored)
     expected = [None if value == "" else value for value in stored]
     assert [(type(value), value) for value in column] == [(type(value), value) for value in expected]
     assert column.distinct[0] is None

@@ -1,6 +1,15 @@
 """The only place that opens a spreadsheet; gives a SheetGrid. Refuses to know what a column means."""
 
-from kbo_screen.sources.spreadsheet.grid import NOT_CALCULATED, CellError, CellValue, Column, Merge, SheetGrid, Workbook
+from kbo_screen.sources.spreadsheet.grid import (
+    NOT_CALCULATED,
+    CellError,
+    CellValue,
+    Column,
+    Merge,
+    SheetGrid,
+    Workbook,
+    column_of,
+)
 from kbo_screen.sources.spreadsheet.reader_process import read_ahead, read_workbook, use_passwords
 
 __all__ = [
@@ -11,6 +20,7 @@ __all__ = [
     "Merge",
     "SheetGrid",
     "Workbook",
+    "column_of",
     "read_ahead",
     "read_workbook",
     "use_passwords",

@@ -9,11 +9,11 @@ import datetime as dt
 from array import array
 from collections import defaultdict
 from dataclasses import dataclass
-from itertools import count
+from itertools import count, islice
 from typing import TYPE_CHECKING, Any, Final, Literal, overload
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kbo_screen.findings import Finding
 
@@ -27,11 +27,15 @@ class CellError(str):
 #: A formula that was saved without its result: its value is not in the file.
 NOT_CALCULATED: Final = CellError("=?")
 
+#: Rows that are taken from the reader at a time.
+PIECE_ROWS = 1000
+
 CellValue = str | int | float | bool | dt.datetime | dt.date | dt.time | dt.timedelta | None
 Merge = tuple[int, int, int, int]
 Visibility = Literal["visible", "hidden", "very-hidden"]
 
 
+@dataclass(frozen=True, slots=True)
 class Column:
     """One column of a sheet. A registry repeats itself: every different value is stored once, each row says which.
 
@@ -39,11 +43,8 @@ class Column:
     `distinct`. It reads as a list of the rows' values.
     """
 
-    __slots__ = ("codes", "distinct")
-
-    def __init__(self, stored: Iterable[CellValue]) -> None:
-        stored = stored if isinstance(stored, list | tuple) else list(stored)
-        self.codes, self.distinct = _coded(stored)
+    codes: array[int]
+    distinct: list[CellValue]
 
     def __len__(self) -> int:
         return len(self.codes)
@@ -67,10 +68,6 @@ class Column:
         while length and self.codes[length - 1] == 0:
             length -= 1
         return length
-
-    def cut(self, height: int) -> None:
-        """Drop the rows from `height` on, which are blank."""
-        del self.codes[height:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,28 +112,79 @@ class Workbook:
     findings: tuple[Finding, ...] = ()
 
 
-def to_columns(rows: list[list[CellValue]]) -> list[Column]:
-    """Columns of equal length from rows that may be ragged; "" becomes None, blank ends are cut off."""
-    width = max(map(len, rows), default=0)
-    if any(len(row) != width for row in rows):
-        rows = [row + [None] * (width - len(row)) for row in rows]
-    columns = [Column(stored) for stored in zip(*rows, strict=True)]
+def to_columns(
+    rows: Iterable[list[CellValue]], *, left: int = 0, put: Mapping[tuple[int, int], CellValue] | None = None
+) -> list[Column]:
+    """Columns of equal length from rows that may be ragged; "" becomes None, blank ends are cut off.
+
+    left: blank columns in front of every row. put: values by (row, column) that take the place of what stands there.
+    Rows are taken in pieces, so that not all of a country's cells are in the memory at once.
+    """
+    coders = [_Coder() for _ in range(left)]
+    height = 0
+    rows = iter(rows)
+    while piece := list(islice(rows, PIECE_ROWS)):
+        coders += [_Coder(height) for _ in range(left + max(map(len, piece)) - len(coders))]
+        width = len(coders) - left
+        if any(len(row) != width for row in piece):
+            piece = [row + [None] * (width - len(row)) for row in piece]
+        for coder, stored in zip(coders[left:], zip(*piece, strict=True), strict=True):
+            coder.add(stored)
+        height += len(piece)
+    for (row, at), value in (put or {}).items():
+        coders += [_Coder() for _ in range(at + 1 - len(coders))]
+        coders[at].put(row, value)
+    columns = [coder.column() for coder in coders]
     height = max((column.used for column in columns), default=0)
     while columns and not columns[-1].used:
         columns.pop()
     for column in columns:
-        column.cut(height)
+        del column.codes[height:]
+        column.codes.extend(bytes(height - len(column.codes)))
     return columns
 
 
-def _coded(stored: list[CellValue] | tuple[CellValue, ...]) -> tuple[array[int], list[CellValue]]:
-    """Per row the number of its value, and the values: a dictionary that numbers what it has not seen."""
-    known: defaultdict[Any, int] = defaultdict(count(1).__next__)
-    types = set(map(type, stored))
-    if types <= {str, int, type(None)} or types <= {str, float, type(None)}:
-        known |= {None: 0, "": 0}
-        return array("i", map(known.__getitem__, stored)), [None, *list(known)[2:]]
-    # 1 equals True and 1.0, and an error equals the text that shows it: told apart by their type.
-    known |= {(type(None), None): 0, (str, ""): 0}
-    codes = array("i", map(known.__getitem__, zip(map(type, stored), stored, strict=True)))
-    return codes, [None, *(value for _, value in list(known)[2:])]
+def column_of(stored: Iterable[CellValue]) -> Column:
+    """A column that reads as these values, "" as None."""
+    coder = _Coder()
+    coder.add(list(stored))
+    return coder.column()
+
+
+class _Coder:
+    """Numbers the different values of a column as they come: a dictionary that numbers what it has not seen."""
+
+    def __init__(self, blanks: int = 0) -> None:
+        self.codes = array("i", bytes(blanks * array("i").itemsize))
+        self.known: defaultdict[Any, int] = defaultdict(count(1).__next__, {None: 0, "": 0})
+        self.types: set[type] | None = set()
+
+    def add(self, stored: Sequence[CellValue]) -> None:
+        """Append these values. Where 1 could meet True or 1.0, or an error its text, they are told apart by type."""
+        if self.types is not None:
+            self.types.update(map(type, stored))
+            if any(self.types <= plain for plain in _PLAIN):
+                self.codes.extend(map(self.known.__getitem__, stored))
+                return
+            self._tell_types_apart()
+        self.codes.extend(map(self.known.__getitem__, zip(map(type, stored), stored, strict=True)))
+
+    def put(self, row: int, value: CellValue) -> None:
+        """Set one value, growing the column where it stops before it."""
+        self.codes.extend(bytes(max(0, row + 1 - len(self.codes))))
+        if self.types is not None:
+            self._tell_types_apart()
+        self.codes[row] = self.known[type(value), value]
+
+    def column(self) -> Column:
+        """What was added."""
+        keys = list(self.known)[2:]
+        return Column(self.codes, [None, *(keys if self.types is not None else (value for _, value in keys))])
+
+    def _tell_types_apart(self) -> None:
+        self.known = defaultdict(self.known.default_factory, {(type(v), v): code for v, code in self.known.items()})
+        self.types = None
+
+
+#: Types among which equal values are the same value.
+_PLAIN: Final = ({str, int, type(None)}, {str, float, type(None)})

@@ -108,7 +108,7 @@ def _read_xlsx(data: bytes, file: str) -> tuple[list[SheetGrid], list[Finding]]:
     with _refusing(file):
         workbook = CalamineWorkbook.from_filelike(BytesIO(data))  # needs the interpreter: before the looking takes it
     with ThreadPoolExecutor(max_workers=1) as beside, _refusing(file):
-        looked = {name: beside.submit(look_at_sheet, xml) for name, xml in parts.items()}
+        looked = {name: beside.submit(look_at_sheet, parts.pop(name)) for name in list(parts)}  # each let go when seen
         sheets = _calamine_sheets(workbook, file, {name: look.result for name, look in looked.items()})
         facts = {name: look.result() for name, look in looked.items()}
     return sheets, [*_active_content(data, file), *_disorder(facts, file)]
@@ -202,14 +202,12 @@ def _grid(
 ) -> SheetGrid:
     sheet = workbook.get_sheet_by_name(meta.name)
     facts = look()
-    rows = cast("list[list[CellValue]]", sheet.to_python(skip_empty_area=False))
-    for (row, column), error in (ods.errors if ods else facts.errors).items():
-        _put(rows, row, column, error)
+    rows = cast("Iterator[list[CellValue]]", sheet.iter_rows())  # blank rows in front are there, blank columns are not
     merges: list[Merge] = [(*first, *last) for first, last in (sheet.merged_cell_ranges or [])]
     return SheetGrid(
         file,
         meta.name,
-        to_columns(rows),
+        to_columns(rows, left=sheet.start[1] if sheet.start else 0, put=ods.errors if ods else facts.errors),
         tuple(ods.merges if ods else merges),
         facts.hidden_rows,
         facts.hidden_columns,
@@ -223,14 +221,6 @@ def _visibility(meta: SheetMetadata) -> Visibility:
     if meta.visible == SheetVisibleEnum.Visible:
         return "visible"
     return "hidden" if meta.visible == SheetVisibleEnum.Hidden else "very-hidden"
-
-
-def _put(rows: list[list[CellValue]], row: int, column: int, value: CellValue) -> None:
-    """Set one cell, growing the rows where the reader stopped before it."""
-    while len(rows) <= row:
-        rows.append([])
-    rows[row] += [None] * (column + 1 - len(rows[row]))
-    rows[row][column] = value
 
 
 def _active_content(data: bytes, file: str) -> list[Finding]:
