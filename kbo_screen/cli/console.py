@@ -17,7 +17,7 @@ from rich.console import Console
 from kbo_screen.findings import catalogue
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from kbo_screen.findings import Finding
 
@@ -69,15 +69,19 @@ def show_failure(findings: Iterable[Finding], lang: str) -> None:
         console.print(f"  {finding.remedy(lang)}", markup=False)
 
 
+def _say_nothing(_words: str) -> None:
+    """Where nobody looks."""
+
+
 @contextmanager
-def busy(text_id: str, lang: str, *, quiet: bool) -> Iterator[None]:
-    """Show that the program is at work, on stderr, only where a person looks at it."""
+def busy(text_id: str, lang: str, *, quiet: bool) -> Iterator[Callable[[str], None]]:
+    """Show that the program is at work, on stderr, only where a person looks at it; yields what changes the words."""
     console = message_console()
     if quiet or not console.is_terminal:
-        yield
+        yield _say_nothing
         return
-    with console.status(catalogue.text(text_id, lang), spinner="line"):
-        yield
+    with console.status(catalogue.text(text_id, lang), spinner="line") as status:
+        yield status.update
 
 
 def track(items: Sequence[Item], text_id: str, lang: str, *, quiet: bool) -> Iterator[Item]:

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 from kbo_screen.cli.console import busy
 from kbo_screen.cli.options import CONFIG_META, parse_columns, side_lists
-from kbo_screen.findings import SEVERITIES, UsageError
+from kbo_screen.findings import SEVERITIES, UsageError, catalogue
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     import typer
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from kbo_screen.letters.loading import LoadedLetter
     from kbo_screen.letters.model import Letter
     from kbo_screen.screening.questions import Answer
-    from kbo_screen.screening.registry import Registry
+    from kbo_screen.screening.registry import InputFile, Registry
     from kbo_screen.screening.run import Receipt, Run
     from kbo_screen.sources.config import LoadedConfig
 
@@ -100,7 +100,8 @@ def build_run(paths: list[Path], options: RunOptions) -> Run:
     if options.config and options.config.config.matching:
         changed = letter.letter.model_copy(update={"matching": options.config.config.matching})
         letter = replace(letter, letter=changed)
-    with busy("help.reading", options.lang, quiet=options.quiet):
+    with busy("help.reading", options.lang, quiet=options.quiet) as say:
+        say(_progress([], paths, options.lang))
         from kbo_screen.screening.apply_lists import apply_lists
         from kbo_screen.screening.run import Run
         from kbo_screen.screening.scope import keep_districts
@@ -115,7 +116,9 @@ def build_run(paths: list[Path], options: RunOptions) -> Run:
             province=options.province,
             columns=options.columns,
             brought={FIELD_OF_ROLE[role] for role, _ in options.lists},
+            on_read=lambda inputs: say(_progress(inputs, paths, options.lang)),
         )
+        say(catalogue.text("help.ranking", options.lang))
         lists = [read_side_list(path, role, letter.letter, registry.scope) for role, path in options.lists]
         registry = apply_lists(registry, lists, letter.letter) if lists else registry
         registry = _apply_answers(registry, options.answers, letter.letter) if options.answers else registry
@@ -128,6 +131,19 @@ def build_run(paths: list[Path], options: RunOptions) -> Run:
         findings=registry.findings + screening.findings,
         receipt=_sign(letter, registry, options),
         lang=options.lang,
+    )
+
+
+def _progress(read: Sequence[InputFile], paths: Sequence[Path], lang: str) -> str:
+    """How far the reading of the registry has come: files, bytes, rows."""
+    return catalogue.text(
+        "help.reading-of",
+        lang,
+        done=str(len(read)),
+        files=str(len(paths)),
+        megabytes=f"{sum(one.size_bytes for one in read) / 1e6:,.1f}",
+        all_megabytes=f"{sum(path.stat().st_size for path in paths if path.is_file()) / 1e6:,.1f}",
+        rows=f"{sum(one.rows for one in read):,}",
     )
 
 

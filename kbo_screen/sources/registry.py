@@ -22,7 +22,7 @@ from kbo_screen.vocabulary.places import nearest
 from kbo_screen.vocabulary.thai_text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from kbo_screen.letters.model import Letter
     from kbo_screen.screening.registry import Scope
@@ -35,18 +35,20 @@ def read_registry(
     province: str | None = None,
     columns: Mapping[str, str] | None = None,
     brought: Collection[str] = (),
+    on_read: Callable[[Sequence[InputFile]], object] = id,  # nobody
 ) -> Registry:
     """Read one or several files as one registry; the result is described at `Registry`.
 
     province: another province than the letter's, or "all". columns: field -> header, mapped by hand.
     brought: fields that side lists bring, which the registry may lack.
+    on_read: told after every file which were read so far.
     Raises InputError for a file that cannot be read, holds no table or lacks a required column; UsageError for an
     unknown province, field or header.
     """
     scope = make_scope(letter, province)
     by_hand = _check_fields(columns or {})
     files = [Path(paths)] if isinstance(paths, str | Path) else [Path(path) for path in paths]
-    read, inputs, findings = _read_tables(files, scope, letter.star_year_be, by_hand, brought)
+    read, inputs, findings = _read_tables(files, scope, letter.star_year_be, by_hand, brought, on_read)
     tables, parts = [table for table, _ in read], [part for _, part in read]
     _refuse_unknown_headers(columns or {}, tables)
     _refuse_missing_columns(tables, brought)
@@ -82,6 +84,7 @@ def _read_tables(
     star_year_be: int | None,
     by_hand: Mapping[str, Sequence[str]],
     brought: Collection[str],
+    on_read: Callable[[Sequence[InputFile]], object],
 ) -> tuple[list[tuple[Table, TableProducts]], list[InputFile], list[Finding]]:
     """The registry tables of all files with their products, the files as the receipt records them, what was noticed.
 
@@ -116,6 +119,7 @@ def _read_tables(
             read.append((table, read_products(table, len(read), scope, star_year_be)))
         rows = sum(table.grid.height for table in of_file)
         inputs.append(InputFile(workbook.file, workbook.sha256, workbook.size_bytes, rows))
+        on_read(inputs)
     return read, inputs, findings
 
 

@@ -375,3 +375,30 @@ def test_two_row_header_of_the_corpus_keeps_its_rows_apart() -> None:
     assert (table.header.first_row, table.header.last_row) == (3, 4)
     assert [int(row) + 1 for row in table.data_rows] == [6, 7, 8]
     assert table.columns.by_field == {"group_name": 1, "subdistrict": 2, "district": 3}
+
+
+def test_progress_is_told_after_every_file_by_bytes_and_rows(tmp_path: Path) -> None:
+    from kbo_screen.cli.running import _progress
+
+    header = [
+        "อำเภอ",
+        "ชื่อกลุ่ม",
+        "ประเภทผู้ผลิต",
+        "ชื่อผลิตภัณฑ์",
+        "ระดับดาว",
+        "Quadrant",
+        "ปีที่ลงทะเบียน",
+        "สถานะ มชช.",
+        "โครงการอื่น",
+    ]
+    paths = [
+        write_csv(tmp_path / f"{n}.csv", header, [["บางคล้า", f"กลุ่ม {n}", "กลุ่ม", "ผ้า", 3, "D", 2560, "ผ่าน", None]] * n)
+        for n in (1, 2)
+    ]
+    told: list[str] = []
+    read_registry(paths, load_letter(), on_read=lambda read: told.append(_progress(read, paths, "en")))
+    assert [words.partition(": ")[2] for words in told] == [
+        "1/2 files, 0.0/0.0 MB, 2 rows",
+        "2/2 files, 0.0/0.0 MB, 5 rows",
+    ]
+    assert "2 แถว" not in _progress([], paths, "th")
