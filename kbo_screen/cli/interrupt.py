@@ -25,8 +25,7 @@ def end_on_interrupt() -> None:
 
 
 def _end(_signal: int, _frame: FrameType | None) -> NoReturn:
-    writing = sys.modules.get("kbo_screen.reports.writing")
-    for draft in tuple(getattr(writing, "DRAFTS", ())):
-        with suppress(OSError):
-            draft.unlink(missing_ok=True)
+    if writing := sys.modules.get("kbo_screen.reports.writing"):
+        with suppress(AttributeError):  # it is only just being loaded, and nothing is being written
+            writing.drop_drafts()
     os._exit(EXIT_INTERRUPTED)

@@ -122,7 +122,7 @@ def write_forms(forms: Sequence[Form], folder: Path, *, font: str, force: bool, 
 
 def write_form(form: Form, path: Path, *, font: str) -> None:
     """Write one form."""
-    book = Book(str(path), font)
+    book = Book(path, font)
     widths = [Column(text(f"form.column.{name}", form.lang), width) for name, width in WIDTHS.items()]
     page = book.page(text("form.sheet", form.lang), widths)
     _Sheet(form, book, page).write()

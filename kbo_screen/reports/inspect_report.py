@@ -94,7 +94,7 @@ def write_inspection(
         sheet.header()
         return sheet
 
-    book = Book(str(path), font)
+    book = Book(path, font)
     columns = page("columns", {"file": 30, "sheet": 20, "field": 24, "cell": 18, "header": 46, "rivals": 50})
     columns.table(row for inspection in inspections for row in _column_rows(inspection, lang))
     values = page("values", {"sheet": 24, "field": 26, "written": 46, "taken_for": 46, "count": 14})

@@ -6,11 +6,11 @@ Knows what can stand in the way of a file and what to say. Refuses to know what 
 from __future__ import annotations
 
 import errno
-import os
+import shutil
 import time
 from contextlib import suppress
 from pathlib import Path
-from tempfile import mkstemp
+from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 
 from kbo_screen.findings import Finding, Place, UsageError, make_finding
@@ -22,31 +22,31 @@ Written = tuple[Path, tuple[Finding, ...]]
 
 #: Numbered copies that are tried beside a file that is open in Excel.
 COPIES = range(2, 100)
-#: How a draft's name begins, and the age at which one is nobody's any more.
+#: How a draft's folder is called, and the age at which one is nobody's any more.
 DRAFT_PREFIX = ".kbo-screen-"
 OLD_SECONDS = 3600
-#: Drafts that this run is writing.
+#: Folders that this run is writing drafts in.
 DRAFTS: set[Path] = set()
 
 
 def write_file(write: Callable[[Path], object], path: Path, *, force: bool, inputs: Iterable[Path]) -> Written:
     """Let `write` make a file, then move it to `path`; returns where it is now and what was noticed.
 
-    A file that is open in Excel is left alone and a numbered copy is written beside it. Raises UsageError where the
+    `write` gets a path in a folder of its own, where it may leave whatever it needs on the way. A file that is open in
+    Excel is left alone and a numbered copy is written beside it. Raises UsageError where the
     file exists without `force`, is an input, or cannot be written; then nothing was changed.
     """
     check_target(path, force=force, inputs=inputs)
-    draft = _draft_beside(path)
-    DRAFTS.add(draft)
+    folder = _folder_beside(path)
+    DRAFTS.add(folder)
     try:
-        write(draft)
-        return _move(draft, path)
+        write(folder / path.name)
+        return _move(folder / path.name, path)
     except OSError as error:
         raise _refusal(error, path) from error
     finally:
-        DRAFTS.discard(draft)
-        with suppress(OSError):
-            draft.unlink(missing_ok=True)
+        DRAFTS.discard(folder)
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def write_folder(
@@ -88,23 +88,27 @@ def check_target(path: Path, *, force: bool, inputs: Iterable[Path]) -> None:
         raise UsageError(make_finding("output.exists", place))
 
 
-def _draft_beside(path: Path) -> Path:
+def drop_drafts() -> None:
+    """Remove what this run has half written; for a run that ends at once."""
+    for folder in tuple(DRAFTS):
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _folder_beside(path: Path) -> Path:
     _sweep(path.parent)
     try:
-        handle, name = mkstemp(prefix=DRAFT_PREFIX, suffix=path.suffix, dir=path.parent)
+        return Path(mkdtemp(prefix=DRAFT_PREFIX, dir=path.parent))
     except OSError as error:
         raise _refusal(error, path) from error
-    os.close(handle)
-    Path(name).chmod(0o644)
-    return Path(name)
 
 
 def _sweep(folder: Path) -> None:
     """Remove what a run that was killed left behind: drafts too old for a run that is still writing."""
     for left in folder.glob(f"{DRAFT_PREFIX}*"):
         with suppress(OSError):
-            if time.time() - left.stat().st_mtime > OLD_SECONDS:
-                left.unlink()
+            newest = max(path.stat().st_mtime for path in (left, *left.glob("*")))
+            if time.time() - newest > OLD_SECONDS:
+                shutil.rmtree(left)
 
 
 def _move(draft: Path, path: Path) -> Written:

@@ -66,13 +66,16 @@ def test_a_fault_of_ours_or_an_interrupt_leaves_no_draft(fault: BaseException, t
 
 
 def test_what_a_killed_run_left_is_swept(tmp_path: Path) -> None:
-    old, new = tmp_path / f"{DRAFT_PREFIX}old.xlsx", tmp_path / f"{DRAFT_PREFIX}new.xlsx"
-    for path in (old, new):
-        path.write_bytes(b"half")
+    old, new, used = (tmp_path / f"{DRAFT_PREFIX}{name}" for name in ("old", "new", "used"))
     long_ago = time.time() - OLD_SECONDS - 60
-    os.utime(old, (long_ago, long_ago))
+    for folder in (old, new, used):
+        folder.mkdir()
+        (folder / "out.xlsx").write_bytes(b"half")
+        if folder != new:
+            os.utime(folder, (long_ago, long_ago))
+    os.utime(old / "out.xlsx", (long_ago, long_ago))
     write_file(lambda draft: draft.write_bytes(b"whole"), tmp_path / "out.xlsx", force=False, inputs=[])
-    assert drafts(tmp_path) == [new.name], "another run may still be writing it"
+    assert sorted(drafts(tmp_path)) == [new.name, used.name], "another run may still be writing them"
 
 
 def test_two_runs_that_write_one_file_leave_one_whole_file(tmp_path: Path) -> None:
@@ -85,19 +88,45 @@ def test_two_runs_that_write_one_file_leave_one_whole_file(tmp_path: Path) -> No
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGINT to send")
-@pytest.mark.parametrize("wait", [0.5, 0.9, 1.3])
+@pytest.mark.parametrize("wait", [0.5, 0.9, 1.3, 2.2])
 def test_ctrl_c_is_quiet_and_leaves_nothing_half_written(wait: float, tmp_path: Path) -> None:
+    """Nothing in the folder of the output, and no rows of a registry in the system's folder of temporary files."""
     rows = [["อำเภอ", "ชื่อกลุ่ม", "ประเภทผู้ผลิต", "ชื่อผลิตภัณฑ์", "ระดับดาว"]]
     rows += [["บางคล้า", f"กลุ่ม {n}", "กลุ่ม", f"ผ้า {n}", n % 6] for n in range(8_000)]
-    registry = write_xlsx(tmp_path / "registry.xlsx", rows)
-    command = [sys.executable, "-m", "kbo_screen", "rank", str(registry), "-o", str(tmp_path / "out.xlsx")]
-    run = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
+    work, temporary = tmp_path / "work", tmp_path / "temporary"
+    work.mkdir()
+    temporary.mkdir()
+    registry = write_xlsx(work / "registry.xlsx", rows)
+    command = [sys.executable, "-m", "kbo_screen", "rank", str(registry), "-o", str(work / "out.xlsx")]
+    run = subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        env=os.environ | {"TMPDIR": str(temporary)},
+    )
     time.sleep(wait)
     os.killpg(run.pid, signal.SIGINT)
     _, said = run.communicate(timeout=60)
     assert run.returncode == 130, said.decode()
     assert b"Traceback" not in said
-    assert [path.name for path in tmp_path.iterdir()] == ["registry.xlsx"]
+    assert [path.name for path in work.iterdir()] == ["registry.xlsx"]
+    assert list(temporary.iterdir()) == []
+
+
+def test_a_workbook_is_drafted_in_one_folder_alone(tmp_path: Path) -> None:
+    """A run that is killed leaves nothing elsewhere: the rows that wait for the end lie beside the draft."""
+    from kbo_screen.reports.workbook.pages import Book, Column
+
+    folder = tmp_path / "draft"
+    folder.mkdir()
+    book = Book(folder / "out.xlsx", "TH SarabunPSK")
+    page = book.page("ก", [Column("ชื่อ", 20)])
+    page.header()
+    page.table([["กลุ่ม"]] * 3)
+    assert list(folder.iterdir()), "constant memory: rows wait in a file"
+    book.workbook.close()
+    assert [path.name for path in folder.iterdir()] == ["out.xlsx"]
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-cmd", "@SUM(A1)", "\t=1", "\r=1", '=HYPERLINK("http://x")'])

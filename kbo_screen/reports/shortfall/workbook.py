@@ -36,7 +36,7 @@ _CENTRED: Final = ("required", "certain", "to_confirm", "shortfall", "rank", "co
 
 def write_shortfall(found: Shortfall, font: str, path: Path, *, each: bool = False) -> None:
     """The result as a workbook: districts, whom to ask, levers, nearly in; each: then a page per district to print."""
-    book = Book(str(path), font)
+    book = Book(path, font)
     run, lang = found.run, found.run.lang
 
     def page(name: str, **widths: int) -> Any:

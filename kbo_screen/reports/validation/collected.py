@@ -31,7 +31,7 @@ def write_collected(checked: Validation, path: Path, *, font: str, force: bool, 
 
 def _write(checked: Validation, draft: Path, font: str) -> None:
     run, lang = checked.run, checked.run.lang
-    book = Book(str(draft), font)
+    book = Book(draft, font)
     provinces = ", ".join(run.registry.scope.provinces[:3])
     page = page_of(
         book, checked, "collected",

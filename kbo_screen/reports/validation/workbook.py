@@ -84,7 +84,7 @@ def page_of(book: Book, checked: Validation, name: str, *, title: str | None = N
 
 
 def _write(checked: Validation, files: Sequence[CheckedFile], draft: Path, font: str) -> None:
-    book = Book(str(draft), font)
+    book = Book(draft, font)
     _add_summary(book, checked, files)
     _add_to_do(book, checked, files)
     _add_by_rule(book, checked, files)

@@ -14,6 +14,7 @@ from kbo_screen.vocabulary.thai_text import display_width
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
 
 LINE_POINTS: Final = 27
 FONT_POINTS: Final = 16
@@ -41,11 +42,13 @@ class Column:
 class Book:
     """An xlsxwriter workbook with the formats that all sheets share; strings stay strings."""
 
-    def __init__(self, path: str, font: str) -> None:
+    def __init__(self, path: Path, font: str) -> None:
         import xlsxwriter
 
         keep = {"strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
-        self.workbook = xlsxwriter.Workbook(path, {"constant_memory": True, **keep})
+        #: Rows wait in files until the workbook is closed: beside it, never in a folder that nobody sweeps.
+        beside = {"constant_memory": True, "tmpdir": str(path.parent)}
+        self.workbook = xlsxwriter.Workbook(str(path), beside | keep)
         base = {"font_name": font, "font_size": FONT_POINTS, "valign": "vcenter"}
         cell = base | {"border": 1, "text_wrap": True, "valign": "top", "align": "left"}
         self.formats = {

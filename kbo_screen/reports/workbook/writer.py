@@ -55,7 +55,7 @@ def _parts(run: Run, split: str) -> list[tuple[str, View]]:
 
 
 def _write(view: View, draft: Path, font: str) -> None:
-    book = Book(str(draft), font)
+    book = Book(draft, font)
     sheets.add_summary(book, view)
     sheets.add_shortlist(book, view)
     if len(view.districts) <= DISTRICT_SHEETS:
