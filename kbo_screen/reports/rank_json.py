@@ -180,9 +180,8 @@ def _source(run: Run, product: int) -> dict[str, Any]:
     registry = run.registry
     place = registry.place(product, "group_name")
     cells = {name: registry.place(product, name).cell for name in _CELL_FIELDS}
-    row = int(registry.products["row"].to_numpy()[product])
     told = {name: cell for name, cell in cells.items() if cell}
-    return {"file": place.file, "sheet": place.sheet, "row": row, "cells": told}
+    return {"file": place.file, "sheet": place.sheet, "row": registry.sheet_row(product), "cells": told}
 
 
 def _not_listed(run: Run, *, all_rows: bool) -> dict[str, Any]:

@@ -27,13 +27,13 @@ _LIST_OPTIONS: Final = {field: f"--{role}" for role, field in FIELD_OF_ROLE.item
 
 def group_reasons(run: Run, groups: pd.DataFrame, *, with_names: bool = False) -> pd.Series[str]:
     """One sentence per listed group, same index: its conditions with their values and clauses, and what is open."""
-    tiers = {tier.id: tier for tier in run.letter.tiers}
+    required = {tier.id: _required(run, tier) for tier in run.letter.tiers}
     columns = zip(groups["tier"], groups["product"], groups["prefers"], groups["to_confirm"], strict=True)
     standards = groups["standard"].astype(object)
     values = _values(run, groups)
     answered = _answered(run, with_names=with_names)
     sentences = [
-        _reason(run, tiers[tier], values, row, open_questions=to_confirm)
+        _reason(run, required[tier], values, row, open_questions=to_confirm)
         + _preference(run, standards.iat[row], prefers=prefers)
         + _open(run, product, to_confirm)
         + "".join(answered.get(product, ()))
@@ -109,9 +109,11 @@ def _values(run: Run, groups: pd.DataFrame) -> dict[str, list[Any]]:
     return {c.field: standing[c.field].astype(object).tolist() for c in run.letter.conditions}
 
 
-def _reason(run: Run, tier: Tier, values: dict[str, list[Any]], row: int, open_questions: tuple[str, ...]) -> str:
-    """The conditions of the tier that hold, each in brief, and the clauses they come from."""
-    held = [c for c in _required(run, tier) if c.id not in open_questions]
+def _reason(
+    run: Run, required: list[Any], values: dict[str, list[Any]], row: int, open_questions: tuple[str, ...]
+) -> str:
+    """The conditions of a tier that hold, each in brief, and the clauses they come from."""
+    held = [c for c in required if c.id not in open_questions]
     briefs = [c.brief.to(run.lang).format(value=values[c.field][row]) for c in held]
     clauses = ", ".join(dict.fromkeys(c.clause for c in held))
     joiner = text("sentences.joiner", run.lang)
@@ -119,6 +121,7 @@ def _reason(run: Run, tier: Tier, values: dict[str, list[Any]], row: int, open_q
 
 
 def _required(run: Run, tier: Tier) -> list[Any]:
+    """The conditions of a tier that this run checks."""
     evaluated = run.screening.is_true.columns
     return [c for c in run.letter.conditions if c.id in tier.requires and c.id in evaluated]
 

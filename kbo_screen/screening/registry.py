@@ -6,7 +6,7 @@ Knows the shape of a registry and how an address reads. Refuses to know files, s
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Final
 
 from kbo_screen.findings import Finding, Place
@@ -128,6 +128,15 @@ class Registry:
         address = int(self._addresses[field_name][product])
         return Place(table.file, table.sheet, cell_name(address) if address != NO_CELL else None)
 
+    def sheet_row(self, product: int) -> int:
+        """The row of its sheet, from 1, in which a product stands."""
+        return int(self._sheet_rows[product])
+
+    @cached_property
+    def _sheet_rows(self) -> np.ndarray:
+        rows: np.ndarray = self.products["row"].to_numpy()
+        return rows
+
     @cached_property
     def _addresses(self) -> dict[str, np.ndarray]:
         """The columns of `addresses`, taken out of the frame once: a place is asked for often."""
@@ -165,6 +174,7 @@ def cell_name(address: int) -> str:
     return f"{column_letters(column)}{row + 1}"
 
 
+@cache
 def column_letters(column: int) -> str:
     """The letters of a column counted from 0.
 

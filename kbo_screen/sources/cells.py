@@ -16,7 +16,7 @@ from kbo_screen.screening.registry import EXCEL_MAX_COLUMNS, NO_CELL
 from kbo_screen.sources.spreadsheet import NOT_CALCULATED, CellError
 from kbo_screen.vocabulary.fields import CODED_VALUES, NUMBER_FIELDS
 from kbo_screen.vocabulary.reading import Reading, unknown
-from kbo_screen.vocabulary.values import read_field
+from kbo_screen.vocabulary.values import reader_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 ERROR_TEXTS: Final = frozenset(
     {"#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#GETTING_DATA"}
 )
+
+
+ERROR_VALUE: Final = unknown("error-value")
+NEVER_CALCULATED: Final = unknown("not-calculated")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +107,8 @@ def read_column(field: str, cells: CellColumn) -> ReadColumn:
     codes[used] = np.arange(len(used))
     stored = [cells.distinct[code] for code in used.tolist()]
     raw = [str(value).upper() if isinstance(value, bool) else value for value in stored]  # Excel shows TRUE
-    return ReadColumn(codes.take(cells.codes), [_read(field, value) for value in raw], raw)
+    read = reader_of(field)
+    return ReadColumn(codes.take(cells.codes), [_fault(value) or read(value) for value in raw], raw)
 
 
 def typed(field: str, values: np.ndarray) -> pd.Series:
@@ -115,16 +120,13 @@ def typed(field: str, values: np.ndarray) -> pd.Series:
     return pd.Series(values, dtype=object)
 
 
-def _read(field: str, value: object) -> Reading:
-    if isinstance(value, CellError) and value == NOT_CALCULATED:
-        return unknown("not-calculated")
-    if isinstance(value, CellError) or (isinstance(value, str) and "#" in value and _shows_error(value)):
-        return unknown("error-value")
-    return read_field(field, value)
-
-
-def _shows_error(text: str) -> bool:
-    return text.strip().upper() in ERROR_TEXTS
+def _fault(value: object) -> Reading | None:
+    """An error value, shown or pasted as text, and a formula that nobody calculated; None for all else."""
+    if type(value) is str:
+        return ERROR_VALUE if "#" in value and value.strip().upper() in ERROR_TEXTS else None
+    if isinstance(value, CellError):
+        return NEVER_CALCULATED if value == NOT_CALCULATED else ERROR_VALUE
+    return None
 
 
 def _objects(values: Any) -> np.ndarray:

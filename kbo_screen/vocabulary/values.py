@@ -35,9 +35,21 @@ def read_field(field: str, value: object) -> Reading:
     >>> read_field("quadrant", "Quadrant D").value, read_field("product_name", " น้ำพริก ").value
     ('D', 'น้ำพริก')
     """
-    if has_spellings(field) and (own := code_spelled(field, cell_text(value))):
-        return Reading(own if field != "star" else None if own == "none" else int(own))
-    return _READERS.get(field, read_text)(value)
+    return reader_of(field)(value)
+
+
+def reader_of(field: str) -> Callable[[object], Reading]:
+    """What reads every value of a column of that field: the words of the office first, where it has some."""
+    plain = _READERS.get(field, read_text)
+    if not has_spellings(field):
+        return plain
+
+    def read(value: object) -> Reading:
+        if own := code_spelled(field, cell_text(value)):
+            return Reading(own if field != "star" else None if own == "none" else int(own))
+        return plain(value)
+
+    return read
 
 
 def read_producer_type(value: object) -> Reading:

@@ -19,7 +19,15 @@ import xlsxwriter
 
 from kbo_screen import load_letter, read_registry
 from kbo_screen.findings import InputError
-from kbo_screen.sources.spreadsheet import NOT_CALCULATED, CellError, CellValue, column_of, read_workbook, reader
+from kbo_screen.sources.spreadsheet import (
+    NOT_CALCULATED,
+    CellError,
+    CellValue,
+    column_of,
+    read_workbook,
+    reader,
+    sheet_xml,
+)
 from tests.registries import text_table
 
 if TYPE_CHECKING:
@@ -120,6 +128,20 @@ def test_file_that_cannot_be_opened_says_why(tmp_path: Path, monkeypatch: pytest
     with pytest.raises(InputError) as caught:
         reader.read_here(real)
     assert [f.code for f in caught.value.findings] == ["file.too-large"]
+
+
+def test_trap_in_a_large_sheet_is_seen_while_it_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """2. What is large is small here: a trap of 26,000 cells."""
+    path = tmp_path / "a.xlsx"
+    cells = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1000"><c r="Z1000"><v>1</v></c></row>'
+    path.write_bytes(xlsx(**{"xl__worksheets__sheet1.xml": sheet(cells)}))
+    assert reader.read_here(path).sheets[0].height == 1000
+    monkeypatch.setattr(sheet_xml, "MAX_GRID_CELLS", 1000)
+    for large in (0, 10**6):
+        monkeypatch.setattr(reader, "LARGE_SHEET_BYTES", large)
+        with pytest.raises(InputError) as caught:
+            reader.read_here(path)
+        assert [f.code for f in caught.value.findings] == ["file.sparse"]
 
 
 def test_what_was_noticed_is_told(tmp_path: Path) -> None:

@@ -44,14 +44,13 @@ def _head(package: zipfile.ZipFile, name: str) -> bytes:
         return part.read(4096)
 
 
-def sheet_parts(data: bytes) -> dict[str, bytes]:
-    """The XML of every worksheet by the sheet's name, read when asked for.
+def sheet_parts(package: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
+    """The part of every worksheet by the sheet's name, to be read where it is looked at.
 
     Raises KeyError or ElementTree.ParseError for a workbook whose relations are broken.
     """
-    with zipfile.ZipFile(BytesIO(data)) as package:
-        paths = _sheet_paths(package)
-        return {sheet: package.read(path) for sheet, path in paths.items() if path in package.namelist()}
+    known = {part.filename: part for part in package.infolist()}
+    return {sheet: known[path] for sheet, path in _sheet_paths(package).items() if path in known}
 
 
 def package_names(data: bytes) -> list[str]:

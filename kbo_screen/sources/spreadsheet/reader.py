@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 #: A file larger than this is no registry, whatever it is.
 MAX_FILE_BYTES: Final = 1024**3
+#: A sheet whose XML is larger is looked at for a trap while it is read: a province's takes about 3 MB.
+LARGE_SHEET_BYTES: Final = 64 * 1024**2
 #: What Python's own readers of packages and XML raise for bytes that are broken (found by fuzzing).
 BROKEN: Final = (
     zipfile.BadZipFile, zlib.error, struct.error, ParseError, LookupError, StopIteration, EOFError, ValueError, OSError,
@@ -96,27 +98,46 @@ def _refusal(kind: str, file: str, detail: str = "") -> InputError:
 
 
 def _read_xlsx(data: bytes, file: str) -> tuple[list[SheetGrid], list[Finding]]:
-    """A trap must never reach the reader; what else a sheet's XML tells is looked at while the reader reads."""
+    """A trap must never reach the reader; what else a sheet's XML tells is looked at while the reader reads.
+
+    A trap is small, or padded: a large sheet is looked at for one beside the reader too, for that alone would take
+    as long as a third of the reading. What a padded trap could do until it is seen, the limits of the process hold.
+    """
     try:
         if wrong := check_package(data):
             raise _refusal(wrong, file)
-        parts = sheet_parts(data)
-        if any(map(is_sparse_trap, parts.values())):
+        package = zipfile.ZipFile(BytesIO(data))
+        parts = sheet_parts(package)
+        small = (part for part in parts.values() if part.file_size <= LARGE_SHEET_BYTES)
+        if any(is_sparse_trap(package.read(part)) for part in small):
             raise _refusal("sparse", file)
     except BROKEN as error:
         raise _refusal("corrupt", file, type(error).__name__) from None
     with _refusing(file):
         workbook = CalamineWorkbook.from_filelike(BytesIO(data))  # needs the interpreter: before the looking takes it
-    with ThreadPoolExecutor(max_workers=1) as beside, _refusing(file):
-        looked = {name: beside.submit(look_at_sheet, parts.pop(name)) for name in list(parts)}  # each let go when seen
+    with package, ThreadPoolExecutor(max_workers=1) as beside, _refusing(file):
+        looked = {name: beside.submit(_look, package, part) for name, part in parts.items()}
         sheets = _calamine_sheets(workbook, file, {name: look.result for name, look in looked.items()})
         facts = {name: look.result() for name, look in looked.items()}
+    if any(seen.is_trap for seen in facts.values()):
+        raise _refusal("sparse", file)
     return sheets, [*_active_content(data, file), *_disorder(facts, file)]
 
 
+def _look(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> SheetFacts:
+    """Read the XML of one sheet, look at it and let it go."""
+    return look_at_sheet(package.read(part))
+
+
 def _mark_formulas(sheets: list[SheetGrid], data: bytes) -> list[SheetGrid]:
-    parts = sheet_parts(data)
-    return [replace(sheet, formulas=formula_cells(parts.get(sheet.sheet or "", b""))) for sheet in sheets]
+    with zipfile.ZipFile(BytesIO(data)) as package:
+        parts = sheet_parts(package)
+        return [
+            replace(sheet, formulas=formula_cells(package.read(parts[sheet.sheet])))
+            if sheet.sheet in parts
+            else replace(sheet, formulas=frozenset())
+            for sheet in sheets
+        ]
 
 
 def _read_binary(data: bytes, file: str) -> tuple[list[SheetGrid], list[Finding]]:

@@ -49,6 +49,7 @@ Position = tuple[int, int]
 class SheetFacts:
     """What was seen in the XML of one sheet; positions are (row, column) from 0."""
 
+    is_trap: bool = False
     rows_in_disorder: bool = False
     errors: dict[Position, CellError] = field(default_factory=dict)
     hidden_rows: frozenset[int] = frozenset()
@@ -59,6 +60,7 @@ def look_at_sheet(xml: bytes) -> SheetFacts:
     """Look at a worksheet's XML beside the reader."""
     rows = _row_numbers(xml)
     return SheetFacts(
+        is_trap=is_sparse_trap(xml, rows),
         rows_in_disorder=any(b <= a for a, b in pairwise(rows)),
         errors=_error_cells(xml),
         hidden_rows=_hidden_rows(xml),
@@ -71,12 +73,13 @@ def formula_cells(xml: bytes) -> frozenset[Position]:
     return frozenset(position_of(name.decode()) for name in _FORMULA.findall(xml))
 
 
-def is_sparse_trap(xml: bytes) -> bool:
+def is_sparse_trap(xml: bytes, row_numbers: list[int] | None = None) -> bool:
     """True where so few cells stand so far apart that laying the sheet out would fill the memory.
 
-    This is asked before the reader sees the sheet.
+    row_numbers: of all rows, where they are known already.
     """
-    if not _FAR_COLUMN.search(xml) and max(_row_numbers(xml), default=EXCEL_MAX_ROWS) * NEAR_COLUMNS <= MAX_GRID_CELLS:
+    highest = max(_row_numbers(xml) if row_numbers is None else row_numbers, default=EXCEL_MAX_ROWS)
+    if highest * NEAR_COLUMNS <= MAX_GRID_CELLS and not _FAR_COLUMN.search(xml):
         return False  # no cell stands so far out that it could be: a country's sheet is not looked at cell by cell
     allowed = max(MAX_GRID_CELLS, MAX_SPARSENESS * xml.count(b" r="))
     columns, rows = set(_CELL_COLUMN.findall(xml)), set(_CELL_ROW.findall(xml))
