@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import io
+import re
 import subprocess
 import sys
 import zipfile
@@ -231,8 +232,8 @@ def test_a_formula_that_gives_an_empty_text_was_calculated() -> None:
         b'<c r="D1" t="str"><f>"x"</f><v>x</v></c><c r="E1"><v>5</v></c>'
     )
     xml = b'<worksheet><sheetData><row r="1">' + cells + b"</row></sheetData></worksheet>"
-    assert sorted(look_at_sheet(xml).errors) == [(0, 1), (0, 2)]
-    assert sorted(formula_cells(xml)) == [(0, 0), (0, 1), (0, 2), (0, 3)]
+    assert sorted(look_at_sheet([xml]).errors) == [(0, 1), (0, 2)]
+    assert sorted(formula_cells([xml])) == [(0, 0), (0, 1), (0, 2), (0, 3)]
 
 
 @pytest.mark.parametrize(
@@ -253,3 +254,27 @@ def test_a_column_reads_as_what_was_stored_in_it(stored: list[CellValue]) -> Non
     assert column[:] == expected
     assert [column[row] for row in range(len(column))] == expected
     assert len(column.distinct) == len({(type(value), value) for value in expected} | {(type(None), None)})
+
+
+@pytest.mark.parametrize("prefix", ["", "x:"])
+def test_pieces_tell_what_the_whole_sheet_tells(prefix: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """1. Wherever a piece ends, no cell is torn."""
+    plain = (
+        '<worksheet><cols><col min="3" max="4" hidden="1"/></cols><sheetData>'
+        '<row r="1"><c r="A1"><v>1</v></c></row><row r="2" hidden="1"><c r="A2" t="e"><v>#REF!</v></c></row>'
+        '<row r="5"><c r="B5"><f>A1</f></c></row><row r="4"><c r="C4"><f>A1</f><v>1</v></c></row></sheetData></worksheet>'
+    )
+    xml = re.sub(r"<(/?)", rf"<\1{prefix}", plain).encode()
+    looks = []
+    for piece_bytes in (10, 50, 200, 10_000):
+        monkeypatch.setattr(sheet_xml, "PIECE_BYTES", piece_bytes)
+        pieces = list(sheet_xml.row_pieces(io.BytesIO(xml)))
+        assert b"".join(pieces) == xml
+        looks.append((sheet_xml.look_at_sheet(pieces), sorted(sheet_xml.formula_cells(pieces))))
+    expected = sheet_xml.SheetFacts(
+        rows_in_disorder=True,
+        errors={(1, 0): CellError("#REF!"), (4, 1): NOT_CALCULATED},
+        hidden_rows=frozenset({1}),
+        hidden_columns=frozenset({2, 3}),
+    )
+    assert looks == [(expected, [(3, 2), (4, 1)])] * 4

@@ -15,6 +15,7 @@ import zlib
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from io import BytesIO
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, cast
@@ -29,7 +30,13 @@ from kbo_screen.sources.spreadsheet.grid import CellValue, Merge, SheetGrid, Vis
 from kbo_screen.sources.spreadsheet.html_table import read_html_rows
 from kbo_screen.sources.spreadsheet.ods_xml import OdsFacts, look_at_ods
 from kbo_screen.sources.spreadsheet.package import check_package, package_names, sheet_parts
-from kbo_screen.sources.spreadsheet.sheet_xml import SheetFacts, formula_cells, is_sparse_trap, look_at_sheet
+from kbo_screen.sources.spreadsheet.sheet_xml import (
+    SheetFacts,
+    formula_cells,
+    is_sparse_trap,
+    look_at_sheet,
+    row_pieces,
+)
 from kbo_screen.sources.spreadsheet.sniffing import sniff
 
 if TYPE_CHECKING:
@@ -109,7 +116,7 @@ def _read_xlsx(data: bytes, file: str) -> tuple[list[SheetGrid], list[Finding]]:
         package = zipfile.ZipFile(BytesIO(data))
         parts = sheet_parts(package)
         small = (part for part in parts.values() if part.file_size <= LARGE_SHEET_BYTES)
-        if any(is_sparse_trap(package.read(part)) for part in small):
+        if any(is_sparse_trap(partial(package.open, part)) for part in small):
             raise _refusal("sparse", file)
     except BROKEN as error:
         raise _refusal("corrupt", file, type(error).__name__) from None
@@ -125,19 +132,23 @@ def _read_xlsx(data: bytes, file: str) -> tuple[list[SheetGrid], list[Finding]]:
 
 
 def _look(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> SheetFacts:
-    """Read the XML of one sheet, look at it and let it go."""
-    return look_at_sheet(package.read(part))
+    """What the XML of one sheet tells; of a large one also whether it is a trap."""
+    is_trap = part.file_size > LARGE_SHEET_BYTES and is_sparse_trap(partial(package.open, part))
+    with package.open(part) as xml:
+        return replace(look_at_sheet(row_pieces(xml)), is_trap=is_trap)
 
 
 def _mark_formulas(sheets: list[SheetGrid], data: bytes) -> list[SheetGrid]:
     with zipfile.ZipFile(BytesIO(data)) as package:
         parts = sheet_parts(package)
-        return [
-            replace(sheet, formulas=formula_cells(package.read(parts[sheet.sheet])))
-            if sheet.sheet in parts
-            else replace(sheet, formulas=frozenset())
-            for sheet in sheets
-        ]
+        return [replace(sheet, formulas=_formulas(package, parts.get(sheet.sheet or ""))) for sheet in sheets]
+
+
+def _formulas(package: zipfile.ZipFile, part: zipfile.ZipInfo | None) -> frozenset[tuple[int, int]]:
+    if part is None:
+        return frozenset()
+    with package.open(part) as xml:
+        return formula_cells(row_pieces(xml))
 
 
 def _read_binary(data: bytes, file: str) -> tuple[list[SheetGrid], list[Finding]]:

@@ -8,21 +8,26 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Final
+from typing import IO, TYPE_CHECKING, Final
 
 from kbo_screen.sources.spreadsheet.grid import NOT_CALCULATED, CellError
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
 #: More cells than this between the corners, with next to nothing in them, is a trap, not a sheet.
 MAX_GRID_CELLS: Final = 30_000_000
-#: Columns up to BZ, and the rows that Excel has.
+#: Columns up to BZ.
 NEAR_COLUMNS: Final = 78
-EXCEL_MAX_ROWS: Final = 1_048_576
+#: Bytes of XML that are looked at at a time: the sheet of a country unpacked is as much as all else that is held.
+PIECE_BYTES: Final = 4 * 1024**2
 #: An honest sheet fills at least one cell in so many.
 MAX_SPARSENESS: Final = 200
 
 _CELL_COLUMN: Final = re.compile(rb' r="([A-Z]{1,3})\d')
 _CELL_ROW: Final = re.compile(rb' r="[A-Z]{1,3}(\d+)"')
 _ROW: Final = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br="(\d+)"')
+_ROW_START: Final = re.compile(rb"<\w+:row\b")
 _PLAIN_ROW: Final = re.compile(rb'<row r="(\d+)"')
 #: A cell behind column BZ.
 _FAR_COLUMN: Final = re.compile(rb' r="(?:[C-Z][A-Z]|[A-Z]{3})\d')
@@ -45,7 +50,7 @@ _CELL_NAME: Final = re.compile(r"([A-Z]+)(\d+)")
 Position = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class SheetFacts:
     """What was seen in the XML of one sheet; positions are (row, column) from 0."""
 
@@ -56,44 +61,72 @@ class SheetFacts:
     hidden_columns: frozenset[int] = frozenset()
 
 
-def look_at_sheet(xml: bytes) -> SheetFacts:
-    """Look at a worksheet's XML beside the reader."""
-    rows = _row_numbers(xml)
-    return SheetFacts(
-        is_trap=is_sparse_trap(xml, rows),
-        rows_in_disorder=any(b <= a for a, b in pairwise(rows)),
-        errors=_error_cells(xml),
-        hidden_rows=_hidden_rows(xml),
-        hidden_columns=_hidden_columns(xml),
-    )
+def row_pieces(part: IO[bytes]) -> Iterator[bytes]:
+    """The XML of a worksheet, piece by piece; each ends where a row begins, so that no cell is torn."""
+    rest = b""
+    while read := part.read(PIECE_BYTES):
+        rest += read
+        cut = rest.rfind(b"<row")
+        if cut < 0:  # a prefix, or a head longer than a piece
+            cut = max((match.start() for match in _ROW_START.finditer(rest)), default=0)
+        if cut > 0:
+            yield rest[:cut]
+            rest = rest[cut:]
+    yield rest
 
 
-def formula_cells(xml: bytes) -> frozenset[Position]:
+def look_at_sheet(pieces: Iterable[bytes]) -> SheetFacts:
+    """Look at a worksheet's XML, as `row_pieces` gives it, beside the reader."""
+    facts = SheetFacts()
+    last_row = 0
+    for number, xml in enumerate(pieces):
+        if number == 0:
+            facts.hidden_columns |= _hidden_columns(xml)
+        rows = [last_row, *_row_numbers(xml)]
+        facts.rows_in_disorder |= any(b <= a for a, b in pairwise(rows))
+        facts.errors.update(_error_cells(xml))
+        facts.hidden_rows |= _hidden_rows(xml)
+        last_row = rows[-1]
+    return facts
+
+
+def formula_cells(pieces: Iterable[bytes]) -> frozenset[Position]:
     """The cells that hold a formula, calculated or not."""
-    return frozenset(position_of(name.decode()) for name in _FORMULA.findall(xml))
+    return frozenset(position_of(name.decode()) for xml in pieces for name in _FORMULA.findall(xml))
 
 
-def is_sparse_trap(xml: bytes, row_numbers: list[int] | None = None) -> bool:
+def is_sparse_trap(open_part: Callable[[], IO[bytes]]) -> bool:
     """True where so few cells stand so far apart that laying the sheet out would fill the memory.
 
-    row_numbers: of all rows, where they are known already.
+    open_part: opens the sheet's XML, from its beginning each time.
     """
-    highest = max(_row_numbers(xml) if row_numbers is None else row_numbers, default=EXCEL_MAX_ROWS)
-    if highest * NEAR_COLUMNS <= MAX_GRID_CELLS and not _FAR_COLUMN.search(xml):
-        return False  # no cell stands so far out that it could be: a country's sheet is not looked at cell by cell
-    allowed = max(MAX_GRID_CELLS, MAX_SPARSENESS * xml.count(b" r="))
-    columns, rows = set(_CELL_COLUMN.findall(xml)), set(_CELL_ROW.findall(xml))
-    if not columns:
-        return False
-    last_row = max(map(int, rows))
-    last_column = max(position_of(f"{letters.decode()}1")[1] for letters in columns) + 1
-    return last_row * last_column > allowed
+    with open_part() as part:
+        if _is_surely_small(row_pieces(part)):
+            return False  # no cell stands far out: a country's sheet is not looked at cell by cell
+    last_row = last_column = cells = 0
+    with open_part() as part:
+        for xml in row_pieces(part):
+            cells += xml.count(b" r=")
+            last_row = max(last_row, *map(int, _CELL_ROW.findall(xml)), 0)
+            columns = set(_CELL_COLUMN.findall(xml))
+            last_column = max(last_column, *(position_of(f"{name.decode()}1")[1] + 1 for name in columns), 0)
+    return last_row * last_column > max(MAX_GRID_CELLS, MAX_SPARSENESS * cells)
+
+
+def _is_surely_small(pieces: Iterable[bytes]) -> bool:
+    """All rows are numbered, none so high that columns up to BZ would be too many cells, and no cell is behind BZ."""
+    highest = 0
+    for xml in pieces:
+        highest = max([highest, *_row_numbers(xml)])
+        if highest * NEAR_COLUMNS > MAX_GRID_CELLS or _FAR_COLUMN.search(xml):
+            return False
+    return highest > 0
 
 
 def _row_numbers(xml: bytes) -> list[int]:
     """The numbers of all rows, in the order of the file; the way every spreadsheet program writes them goes first."""
     plain = _PLAIN_ROW.findall(xml)
-    if len(plain) == xml.count(b"<row"):
+    if plain and len(plain) == xml.count(b"<row"):
         return [int(row) for row in plain]
     return [int(row) for row in _ROW.findall(xml)]
 
