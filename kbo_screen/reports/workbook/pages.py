@@ -145,27 +145,26 @@ class Page:
         """
         first = self.row
         own = [
-            style or ("centred" if c.centred else "text")
+            self.book.formats[style or ("centred" if c.centred else "text")]
             for c, style in zip(self.columns, styles or [None] * len(self.columns), strict=True)
         ]
         for values in rows:
             self._table_row(values, own)
             for column, link in (links or {}).items():
-                form = self.book.formats[own[column]]
-                self.sheet.write_url(self.row - 1, column, link, form, str(values[column]))
+                self.sheet.write_url(self.row - 1, column, link, own[column], str(values[column]))
         return first, self.row - 1
 
-    def _table_row(self, values: Sequence[Any], styles: Sequence[str]) -> None:
-        tall = max(lines_of(str(v), c.width) for v, c in zip(values, self.columns, strict=True) if v is not None)
+    def _table_row(self, values: Sequence[Any], forms: Sequence[Any]) -> None:
+        texts = ["" if value is None else str(value) for value in values]
+        tall = max([lines_of(text, column.width) for text, column in zip(texts, self.columns, strict=True)])
         self._height(LINE_POINTS * tall)
-        for position, (value, style) in enumerate(zip(values, styles, strict=True)):
-            form = self.book.formats[style]
-            if value is None or value == "":
+        for position, (value, text, form) in enumerate(zip(values, texts, forms, strict=True)):
+            if not text:
                 self.sheet.write_blank(self.row, position, None, form)
             elif isinstance(value, int | float):
                 self.sheet.write_number(self.row, position, value, form)
             else:
-                self.sheet.write_string(self.row, position, str(value), form)
+                self.sheet.write_string(self.row, position, text, form)
         self.row += 1
 
     def _height(self, points: float, least: float = LINE_POINTS) -> None:
@@ -175,4 +174,6 @@ class Page:
 def lines_of(text: str, width: int) -> int:
     """How many lines a text takes in a column: Thai breaks between words, so a line is rarely full."""
     room = max(int(width * _FIT) - _INDENT, 3)
+    if len(text) <= room and "\n" not in text:
+        return 1  # no character is wider than one column
     return sum(max(1, -(-display_width(part) // room)) for part in text.split("\n"))
