@@ -53,7 +53,10 @@ def test_codes_and_stages_are_kept_or_left_out(desk: Path) -> None:
     asked = ("validate", desk / "in", "--registry", desk / "registry.xlsx", "--format", "json")
     skipped = run(*asked, "--skip", "selection", "--skip", "cross.nothing-sent")
     assert skipped.exit_code == 0
-    assert [file["status"] for file in json.loads(skipped.stdout)["files"]] == ["accepted", "accepted"]
+    payload = json.loads(skipped.stdout)
+    assert [file["status"] for file in payload["files"]] == ["accepted", "rejected"], "by all rules, whatever is shown"
+    assert [len(file["findings"]) for file in payload["files"]] == [0, 0]
+    assert "selection.too-few" in payload["not_shown"]
     only = json.loads(run(*asked, "--only", "cross").stdout)
     assert [len(file["findings"]) for file in only["files"]] == [0, 0]
     assert {finding["code"] for finding in only["cross"]} == {"cross.nothing-sent"}
@@ -135,7 +138,7 @@ def test_the_workbook_says_what_to_mend_and_links_to_the_cell(desk: Path) -> Non
     assert row[:4] == ["บางปะกง.xlsx", "J10", "ต้องแก้ไข", "กลุ่มปูเค็มบ้านบน"]
     assert row[6] == "เสนอแทนได้: กลุ่มสองเขต"
     link = book["สิ่งที่ต้องแก้"]["B4"].hyperlink
-    assert (link.target, link.location) == ("บางปะกง.xlsx", "'รายชื่อ'!J10")
+    assert (link.target, link.location) == ("in\\บางปะกง.xlsx", "'รายชื่อ'!J10")
     rules = [[cell.value for cell in row] for row in book["เรื่องที่ตรวจ"].iter_rows(min_row=4)]
     assert {row[4]: row[3] for row in rules}["selection.potential-not-certified"] == 1
 
