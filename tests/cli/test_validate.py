@@ -195,6 +195,29 @@ def test_side_lists_count_in_a_check_too(desk: Path) -> None:
     assert "projects.xlsx" in found[0]["message"]
 
 
+def test_a_form_made_with_a_side_list_and_checked_without_is_told(desk: Path) -> None:
+    projects = write_xlsx(
+        desk / "projects.xlsx", [["อำเภอ", "ชื่อกลุ่ม", "โครงการ"], ["บางปะกง", "กลุ่มกะปิบ้านคลองใหม่", "Young OTOP"]]
+    )
+    lists = ("--projects", projects)
+    run("form", desk / "registry.xlsx", "-o", desk / "forms", "--district", "บางคล้า", "--prefill", *lists)
+    asked = ("validate", desk / "forms", "--registry", desk / "registry.xlsx", "--format", "json")
+    told = [
+        [finding["code"] for finding in json.loads(run(*asked, *more).stdout)["files"][0]["findings"]]
+        for more in (lists, ())
+    ]
+    assert set(told[1]) - set(told[0]) == {"form.other-edition"}
+
+
+def test_a_corrected_list_settles_the_exit_code(desk: Path) -> None:
+    corrected = OwnList("บางปะกง")
+    corrected.name, corrected.head["วันที่รายงาน"] = "บางปะกง แก้ไข.xlsx", "21/12/2565"
+    corrected.write(desk / "in")
+    done = run("validate", desk / "in", "--registry", desk / "registry.xlsx", "--lang", "en")
+    assert done.exit_code == 0
+    assert "In all: accepted 2 | superseded 1" in done.stdout
+
+
 def test_forms_are_written_for_the_districts_asked_for(desk: Path) -> None:
     done = run(
         "form", desk / "registry.xlsx", "-o", desk / "forms", "--district", "บางคล้า", "--prefill", "--lang", "en"
