@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import urllib.parse
 from typing import TYPE_CHECKING, Any
@@ -138,6 +139,18 @@ def test_a_corrected_list_settles_what_the_old_one_did_wrong(run: Run, tmp_path:
         "อำเภอเดียวกันส่งมามากกว่าหนึ่งรายการ โปรแกรมไม่ใช้แผ่นงาน “รายชื่อ” ของไฟล์ “บางคล้า.xlsx” "
         "แต่ใช้ไฟล์ “บางคล้า แก้ไข.xlsx” เพราะลงวันที่รายงานใหม่กว่า คือ๒๐ ธันวาคม ๒๕๖๕ (อีกรายการ ๑๙ ธันวาคม ๒๕๖๕)"
     )
+
+
+def test_only_the_list_that_counts_can_be_late(run: Run, tmp_path: Path) -> None:
+    old, new = OwnList(), OwnList()
+    old.head["วันที่รายงาน"] = "19/12/2565"
+    new.name = "บางคล้า แก้ไข.xlsx"
+    checked = check([old.write(tmp_path), new.write(tmp_path)], run, received=dt.date(2022, 12, 30))
+    assert [(f.code, f.place.file) for f in checked.cross] == [
+        ("cross.two-files", "บางคล้า.xlsx"),
+        ("cross.late", "บางคล้า แก้ไข.xlsx"),
+    ]
+    assert outcomes(checked)[1] == ("บางคล้า แก้ไข.xlsx", "accepted_with_warnings", 3, False)
 
 
 def test_a_sheet_copied_inside_one_workbook_is_told_by_its_name(run: Run, tmp_path: Path) -> None:

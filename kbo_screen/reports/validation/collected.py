@@ -57,13 +57,14 @@ def _write(checked: Validation, draft: Path, font: str) -> None:
 def contested_in_words(checked: Validation) -> str | None:
     """The groups that are held back because several districts name them, each with those districts; None for none."""
     lang, scope = checked.run.lang, checked.run.registry.scope.districts
-    claimed: dict[str, list[str]] = {}
+    names: dict[tuple[str, frozenset[str]], str] = {}
     for district in checked.districts:
-        for choice in checked.files[district.file].contested if district.file is not None else ():
-            name = str(checked.run.screening.groups["group_name"].loc[choice.group])
-            claimed.setdefault(name, []).append(scope[district.district_ix].district)
-    names = [text("validate.contested_group", lang, name=name, districts=", ".join(of)) for name, of in claimed.items()]
-    return text("validate.contested", lang, count=len(names), names=", ".join(names)) if names else None
+        for one in checked.files[district.file].contested if district.file is not None else ():
+            name = str(checked.run.screening.groups["group_name"].loc[one.choice.group])
+            districts = [scope[district.district_ix].district, *one.other_districts.split(", ")]
+            words = text("validate.contested_group", lang, name=name, districts=", ".join(districts))
+            names.setdefault((name, frozenset(districts)), words)
+    return text("validate.contested", lang, count=len(names), names=", ".join(names.values())) if names else None
 
 
 def _groups(checked: Validation) -> Iterator[list[Any]]:

@@ -87,7 +87,7 @@ def _file(file: CheckedFile, checked: Validation) -> dict[str, Any]:
         "not_checked": [{"stage": n.stage, "because": n.because, "rows": n.rows} for n in file.not_checked],
         "findings": [told(finding, run.lang) for finding in file.findings],
         "cross": [told(finding, run.lang) for finding in file.cross],
-        "contested": [_choice(choice, checked) for choice in file.contested],
+        "contested": [_choice(one.choice, checked) for one in file.contested],
         "superseded": file.superseded,
     }
 

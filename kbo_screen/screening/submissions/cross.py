@@ -101,11 +101,11 @@ def check_claims(
             )
 
 
-def check_late(files: Sequence[CheckedFile], run: Run) -> Iterator[Concerning]:
-    """Lists received after the letter's deadline."""
+def check_late(files: Sequence[CheckedFile], superseded: Collection[int], run: Run) -> Iterator[Concerning]:
+    """Lists received after the letter's deadline; not those that a newer one replaces."""
     deadline = run.letter.deadline
     for position, file in enumerate(files):
-        if file.received and file.received > deadline.used:
+        if position not in superseded and file.received and file.received > deadline.used:
             yield (
                 position,
                 make_finding(

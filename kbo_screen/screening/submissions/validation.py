@@ -41,10 +41,10 @@ if TYPE_CHECKING:
 
 Status = Literal["accepted", "accepted_with_warnings", "rejected", "unreadable"]
 STATUSES: Final = ("accepted", "accepted_with_warnings", "rejected", "unreadable")
+#: Findings of a form that is none of this check's: nothing else of it is looked at.
+_NOT_OURS: Final = frozenset({"form.other-letter", "form.district-out-of-scope"})
 #: Findings that leave nothing of a file to be accepted: it is not this district's answer to this letter.
-_NOT_THIS_LIST: Final = frozenset(
-    {"form.other-letter", "form.other-district", "form.district-out-of-scope", "table.no-district"}
-)
+_NOT_THIS_LIST: Final = _NOT_OURS | {"form.other-district", "table.no-district"}
 #: Findings of a name that say the same as another finding of the same cell.
 _SILENCED_BY: Final = {
     "registry.name-nearly-right": frozenset({"row.two-spellings"}),
@@ -59,6 +59,14 @@ class NotChecked:
     stage: str
     because: str
     rows: int | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Contested:
+    """A row whose group may go up as soon as the districts that name it have settled whose it is."""
+
+    choice: Choice
+    other_districts: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,7 +88,7 @@ class CheckedFile:
     not_checked: tuple[NotChecked, ...] = ()
     received: dt.date | None = None
     cross: tuple[Finding, ...] = ()
-    contested: tuple[Choice, ...] = ()
+    contested: tuple[Contested, ...] = ()
     superseded: bool = False
     claims: tuple[Claim, ...] = ()
 
@@ -169,7 +177,7 @@ def check_submissions(
     across = [
         *check_claims(alone, counting.newest.values(), run.registry.scope.districts),
         *counting.findings,
-        *check_late(alone, run),
+        *check_late(alone, counting.superseded, run),
     ]
     files = [
         _beside_others(file, [found for at, found in across if at == position], position in counting.superseded, run)
@@ -199,35 +207,48 @@ def _shown(checked: Validation, only: frozenset[str], skip: frozenset[str]) -> V
 
 
 def _check_one(submission: Submission, run: Run, known: Groups, received: dt.date | None) -> CheckedFile:
-    """One list through all stages."""
+    """One list through the stages that it can go through."""
     of_form = list(check_form(submission, run))
-    if any(finding.code in ("form.other-letter", "form.district-out-of-scope") for finding in of_form):
+    if any(finding.code in _NOT_OURS for finding in of_form):
         findings = [finding for finding in submission.findings if finding.code.startswith("file.")]
         return _unfinished(submission, [*findings, *of_form], "form", run, received)
     findings = [*submission.findings, *of_form]
-    ix = submission.district_ix
-    if not submission.is_readable or ix is None:
-        findings += check_rows(submission.rows, [None] * len(submission.rows))
-        because = "table" if submission.is_readable or submission.input else "file"
-        return _unfinished(submission, findings, because, run, received)
-    meant = [known.meant_by(row, ix) if row.names_group else Meant(None) for row in submission.rows]
-    findings += (finding for one in meant for finding in one.findings)
-    findings += check_rows(submission.rows, [one.group for one in meant])
-    choices, of_choices = _judge_rows(submission, meant, ix, run, known)
+    if submission.is_readable and submission.district_ix is not None:
+        return _check_rows_of(submission, findings, submission.district_ix, run, known, received)
+    findings += check_rows(submission.rows, [None] * len(submission.rows))
+    because = "table" if submission.is_readable or submission.input else "file"
+    return _unfinished(submission, findings, because, run, received)
+
+
+def _check_rows_of(
+    submission: Submission,
+    before: Sequence[Finding],
+    district_ix: int,
+    run: Run,
+    known: Groups,
+    received: dt.date | None,
+) -> CheckedFile:
+    """A district's list against the registry and the letter; before: what earlier stages found."""
+    rows = submission.rows
+    meant = [known.meant_by(row, district_ix) if row.names_group else Meant(None) for row in rows]
+    findings = [*before, *(finding for one in meant for finding in one.findings)]
+    findings += check_rows(rows, [one.group for one in meant])
+    choices, of_choices = _judge_rows(submission, meant, district_ix, run, known)
     findings += of_choices
     named = {one.group for one in meant if one.group is not None}
-    unclear = [row for row, one in zip(submission.rows, meant, strict=True) if one.group is None]
+    unclear = [row for row, one in zip(rows, meant, strict=True) if one.group is None]
     if not unclear:
-        findings += check_order(choices, named, ix, run)
-    findings += check_quota(len(named) + len(unclear), Place(submission.file, submission.sheet), ix, run)
+        findings += check_order(choices, named, district_ix, run)
+    place = Place(submission.file, submission.sheet)
+    findings += check_quota(len(named) + len(unclear), place, district_ix, run)
     settled = _settle_cells(findings)
-    alternatives = tuple(next_eligible(named, ix, run))
+    alternatives = tuple(next_eligible(named, district_ix, run))
     return CheckedFile(
         submission,
         _status(settled),
         _answer_in_kind(settled, alternatives, run),
         _accepted(choices, settled),
-        int(run.screening.districts["required"].loc[ix]),
+        int(run.screening.districts["required"].loc[district_ix]),
         alternatives,
         _not_checked(unclear),
         received,
@@ -272,14 +293,15 @@ def _claims(submission: Submission, meant: Sequence[Meant], known: Groups) -> tu
 
 def _beside_others(file: CheckedFile, found: Sequence[Finding], superseded: bool, run: Run) -> CheckedFile:
     """A list with what shows beside the others; a group that another district claims too is held back."""
-    wrong = {finding.place for finding in found if finding.severity == "error"}
-    accepted = tuple(choice for choice in file.accepted if choice.row.group_place not in wrong)
+    claimed = {f.place: str(f.fields["other_district"]) for f in found if f.code == "cross.claimed-twice"}
+    is_free = [choice.row.group_place not in claimed for choice in file.accepted]
+    held = [choice for choice, free in zip(file.accepted, is_free, strict=True) if not free]
     return replace(
         file,
         status=_status((*file.findings, *found)) if file.status != "unreadable" else file.status,
         cross=_answer_in_kind(found, file.alternatives, run),
-        accepted=accepted,
-        contested=tuple(choice for choice in file.accepted if choice.row.group_place in wrong),
+        accepted=tuple(choice for choice, free in zip(file.accepted, is_free, strict=True) if free),
+        contested=tuple(Contested(choice, claimed[choice.row.group_place]) for choice in held),
         superseded=superseded,
     )
 
