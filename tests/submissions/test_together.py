@@ -195,7 +195,9 @@ def test_a_rule_that_is_not_shown_still_sends_nothing_up(run: Run, tmp_path: Pat
     assert rules["selection.producer-type-refused"] == ["ต้องแก้ไข", "ไม่แสดง"]
     assert rules["cell.unreadable-star"] == ["ต้องแก้ไข", 0]
     assert rules["registry.star-differs"] == ["ต้องแก้ไข / ควรตรวจสอบ", 0]
-    assert any("--skip" in str(row[0]) for row in sheet_of(tmp_path / "findings.xlsx", "สรุป"))
+    write_collected(checked, tmp_path / "province.xlsx", font="TH SarabunPSK", force=False, inputs=[])
+    for name, sheet in (("findings.xlsx", "สรุป"), ("province.xlsx", "บัญชีรายชื่อจังหวัด")):
+        assert any("--skip" in str(row[0]) for row in sheet_of(tmp_path / name, sheet))
 
 
 # 5. Links lead to the file that was sent, from wherever the workbook stands.

@@ -43,6 +43,8 @@ def _write(checked: Validation, draft: Path, font: str) -> None:
     page.table(_groups(checked))
     if contested := contested_in_words(checked):
         page.line(contested, "stamp")
+    if checked.hidden:
+        page.line(text("validate.hidden", lang), "plain")
     page.blank()
     for line in text("workbook.signature", lang, district=f" {provinces}").split("\n")[:2]:
         page.line(line)

@@ -52,6 +52,8 @@ _CENTRED: Final = frozenset(
         "on_time",
     }
 )
+#: Sheets of findings, on which what is not shown is missed.
+_OF_FINDINGS: Final = frozenset({"summary", "to_do", "by_rule", "rules"})
 #: Findings of a group that is known, once its id or name is put right.
 _SUGGESTED_ITSELF: Final = frozenset({"registry.ambiguous-name", "registry.id-and-name-differ"})
 #: A row of the sheet cannot be taller than this many characters of text allow.
@@ -103,7 +105,7 @@ def page_of(book: Book, checked: Validation, name: str, *, title: str | None = N
     page.line(text("terminal.letter", lang, number=letter.number, date=date, province=letter.province))
     for line in not_evaluated_lines(checked.run):
         page.line(line, "stamp")
-    if checked.hidden:
+    if checked.hidden and name in _OF_FINDINGS:
         page.line(text("validate.hidden", lang), "stamp")
     page.header()
     return page
