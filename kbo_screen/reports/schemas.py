@@ -395,7 +395,7 @@ class CheckedFileShape(Shape):
 
     `status`, `accepted` and `shortfall` rest on every rule, also on those that are not shown. `cross` are the findings
     of the payload's `cross` that concern this list, `contested` groups wait until two districts have settled whose
-    they are, and a list is `superseded` where a newer one of the district counts.
+    they are, and a list is `superseded` where another one of the district counts.
     """
 
     file: str

@@ -215,7 +215,7 @@ def test_a_corrected_list_settles_the_exit_code(desk: Path) -> None:
     corrected.write(desk / "in")
     done = run("validate", desk / "in", "--registry", desk / "registry.xlsx", "--lang", "en")
     assert done.exit_code == 0
-    assert "In all: accepted 2 | superseded 1" in done.stdout
+    assert "In all: accepted 2 | not used 1" in done.stdout
 
 
 def test_forms_are_written_for_the_districts_asked_for(desk: Path) -> None:

@@ -122,6 +122,8 @@ def test_a_group_that_is_not_known_is_answered_with_the_next_of_the_shortlist(ru
         "B9": f"“กลุ่มจักสานบ้านหนองบัว” ถ้าหมายถึงกลุ่มนี้\n{instead}",
         "D10": instead,
     }
+    unknown = next(f for f in checked.findings if f.code == "registry.unknown-group")
+    assert unknown.fields["clause"] == "1"
     refused = next(f for f in checked.findings if f.code == "selection.producer-type-refused")
     assert "registry.xlsx ทะเบียน D7 คือ “ผู้ผลิตชุมชนที่เป็นเจ้าของรายเดียว”" in refused.message("th")
     rows = {row["cell"]: row for row in csv.DictReader(io.StringIO(validation_csv(checked).removeprefix("\ufeff")))}

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from kbo_screen.screening.submissions.validation import CheckedFile, Validation
 
-#: Shown in the place of a status where a newer list of the district counts.
+#: Shown in the place of a status where another list of the district counts.
 SUPERSEDED: Final = "superseded"
 _STATUS_STYLE: Final = {
     "accepted": "green", "accepted_with_warnings": "yellow", "rejected": "red", "unreadable": "red",
@@ -129,7 +129,7 @@ def _show_file(file: CheckedFile, checked: Validation, console: Console, *, verb
 
 
 def shown_status(file: CheckedFile) -> str:
-    """A list's status as people are told it: one that a newer list replaces has no other."""
+    """A list's status as people are told it: one in whose place another of its district counts has no other."""
     return SUPERSEDED if file.superseded else file.status
 
 

@@ -224,4 +224,4 @@ def _link(place: Place, path: Path | None, folder: Path) -> str | None:
         target = os.path.relpath(path, folder).replace(os.sep, "/")
     except ValueError:  # another drive
         target = path.resolve().as_posix()
-    return None if "#" in target else f"external:{target}#'{place.sheet}'!{place.cell}"
+    return None if {"#", "%"} & set(target) else f"external:{target}#'{place.sheet}'!{place.cell}"

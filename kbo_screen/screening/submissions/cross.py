@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from kbo_screen.findings import Finding, Place, make_finding
 from kbo_screen.findings.catalogue import LANGUAGES, text
 from kbo_screen.vocabulary.dates import read_date, thai_date
+from kbo_screen.vocabulary.thai_text import to_thai_digits
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -43,7 +44,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Counting:
-    """Which files count. newest: per district the position of the file; superseded: files that a newer one replaces."""
+    """Which files count. newest: per district the position of the file; superseded: files of which another counts."""
 
     newest: Mapping[int, int]
     superseded: frozenset[int]
@@ -102,7 +103,7 @@ def check_claims(
 
 
 def check_late(files: Sequence[CheckedFile], superseded: Collection[int], run: Run) -> Iterator[Concerning]:
-    """Lists received after the letter's deadline; not those that a newer one replaces."""
+    """Lists received after the letter's deadline; not those of which another counts."""
     deadline = run.letter.deadline
     for position, file in enumerate(files):
         if position not in superseded and file.received and file.received > deadline.used:
@@ -132,11 +133,11 @@ def _district(submission: Submission, scope: Sequence[ScopeDistrict]) -> str:
 
 
 def _age(file: CheckedFile) -> tuple[dt.date, dt.date, dt.datetime]:
-    """Received, reported, saved: the first that differs decides."""
+    """Received, reported, saved (to the second, as people see it): the first that differs decides."""
     reported = file.submission.head.get("date")
     date = read_date(reported.value).date if reported and reported.value else None
     saved = file.submission.saved or dt.datetime.min.replace(tzinfo=dt.UTC)
-    return file.received or dt.date.min, date or dt.date.min, saved
+    return file.received or dt.date.min, date or dt.date.min, saved.replace(microsecond=0)
 
 
 def _not_counted(file: CheckedFile, counts: CheckedFile, *, is_usable: bool) -> Finding:
@@ -165,10 +166,11 @@ def _why(older: tuple[dt.date, ...], newer: tuple[dt.date, ...], lang: str) -> s
 
 
 def _day(date: dt.date, lang: str) -> str:
-    """A date in words; of a time of day its minute too, for files are often saved on one day."""
+    """A date in words; of a file's time also that, for files are often saved on one day."""
     if date.year == dt.MINYEAR:
         return text("validate.newer.no_date", lang)
     if isinstance(date, dt.datetime):
         local = date.astimezone()
-        return f"{thai_date(local.date(), lang)} {local:%H:%M:%S}"
+        time = f"{local:%H:%M:%S}"
+        return f"{thai_date(local.date(), lang)} {to_thai_digits(time) if lang == 'th' else time}"
     return thai_date(date, lang)

@@ -75,8 +75,8 @@ class CheckedFile:
 
     status, accepted: by all rules, whichever are shown. findings: of the list by itself; cross: of the list beside the
     others. accepted: the rows whose groups may go up; contested: those held back until two districts have settled
-    whose group it is. alternatives: groups to name in the place of one that is refused. superseded: a newer list of
-    the district replaces it. claims: every group it names.
+    whose group it is. alternatives: groups to name in the place of one that is refused. superseded: another list
+    of the district counts. claims: every group it names.
     """
 
     submission: Submission
@@ -135,7 +135,7 @@ class Validation:
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """Every finding, of the files and across them; of a file that a newer one replaces, only that it is."""
+        """Every finding, of the files and across them; of a file of which another counts, only that."""
         own = (finding for file in self.files if not file.superseded for finding in file.findings)
         return (*own, *self.cross)
 
@@ -349,7 +349,10 @@ def _status(findings: Sequence[Finding]) -> Status:
 
 
 def _answer_in_kind(findings: Sequence[Finding], alternatives: Sequence[int], run: Run) -> tuple[Finding, ...]:
-    """Beside every refused or unknown group, the groups that may be named in its place."""
+    """Beside every refused or unknown group, the groups that may be named in its place.
+
+    Where no clause refuses it, the one that asks for the groups stands: another must be named.
+    """
     groups = run.screening.groups
     told = [
         {
@@ -359,8 +362,10 @@ def _answer_in_kind(findings: Sequence[Finding], alternatives: Sequence[int], ru
         }
         for group in alternatives
     ]
+    more = {"alternatives": told}
+    of_quota = {"clause": run.letter.quota.clause}
     return tuple(
-        replace(finding, fields={**finding.fields, "alternatives": told}) if finding.code in REFUSALS else finding
+        replace(finding, fields=of_quota | finding.fields | more) if finding.code in REFUSALS else finding
         for finding in findings
     )
 
