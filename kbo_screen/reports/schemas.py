@@ -391,7 +391,12 @@ class NotCheckedShape(Shape):
 
 
 class CheckedFileShape(Shape):
-    """One list: `rows` are filled in, `accepted` groups may go up, `shortfall` is what lacks of `required`."""
+    """One list: `rows` are filled in, `accepted` groups may go up, `shortfall` is what lacks of `required`.
+
+    `status`, `accepted` and `shortfall` rest on every rule, also on those that are not shown. `cross` are the findings
+    of the payload's `cross` that concern this list, `contested` groups wait until two districts have settled whose
+    they are, and a list is `superseded` where another one of the district counts.
+    """
 
     file: str
     sheet: str | None
@@ -406,6 +411,9 @@ class CheckedFileShape(Shape):
     groups: list[AcceptedGroupShape]
     not_checked: list[NotCheckedShape]
     findings: list[CheckFindingShape]
+    cross: list[CheckFindingShape]
+    contested: list[AcceptedGroupShape]
+    superseded: bool
 
 
 class CheckedDistrictShape(Shape):
@@ -429,6 +437,7 @@ class ValidatePayload(Shape):
     files: list[CheckedFileShape]
     cross: list[CheckFindingShape]
     districts: list[CheckedDistrictShape]
+    not_shown: list[str] = Field(description="Codes that were checked and are not shown: --only, --skip.")
 
 
 PAYLOADS: dict[str, type[Shape]] = {

@@ -94,13 +94,18 @@ def read_submission(path: Path, letter: Letter, scope: Scope, *, district_ix: in
         named = district_of_file(path, scope)
         return [
             Submission(
-                path.name, findings=error.findings, is_readable=False, named_district_ix=named, district_ix=named
+                path.name,
+                findings=error.findings,
+                is_readable=False,
+                named_district_ix=named,
+                district_ix=named,
+                path=path,
             )
         ]
     saved = dt.datetime.fromtimestamp(path.stat().st_mtime, dt.UTC)
     stamp = _stamp(workbook)
     reader = _Reader(workbook, path, letter, scope, stamp, saved, district_ix)
-    return reader.read()
+    return [replace(one, path=path) for one in reader.read()]
 
 
 class _Reader:

@@ -39,7 +39,7 @@ def written(table: Table, cells: CellColumn, read: ReadColumn, at: int) -> Writt
     stored = cells.at(at)
     words = cell_text(stored)
     is_clear = reading.known or not words
-    return Written("" if is_blank(words) else words, reading.value, place, is_clear)
+    return Written("" if is_blank(words) else words, reading.value, place, is_clear, reading.year_be)
 
 
 def problems_of_list(table: Table, read: dict[str, ReadColumn], cells: dict[str, CellColumn]) -> Iterator[Finding]:

@@ -6,7 +6,8 @@ Knows the labels of the form. Refuses to know the rows of the list.
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 from kbo_screen.findings import Finding, Place, make_finding
 from kbo_screen.findings.catalogue import LANGUAGES, text
@@ -16,7 +17,7 @@ from kbo_screen.sources.spreadsheet import CellError
 from kbo_screen.sources.submission_cells import says
 from kbo_screen.vocabulary.dates import BUDDHIST_OFFSET, FIRST_BUDDHIST_YEAR, read_date, thai_date
 from kbo_screen.vocabulary.reading import cell_text
-from kbo_screen.vocabulary.thai_text import fold
+from kbo_screen.vocabulary.thai_text import fold, to_ascii_digits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from kbo_screen.letters.model import Letter
     from kbo_screen.sources.spreadsheet import SheetGrid
     from kbo_screen.sources.table import Table
+
+_YEAR: Final = re.compile(r"(?<!\d)\d{4}(?!\d)")
 
 
 def read_head(table: Table) -> dict[str, Written]:
@@ -57,17 +60,40 @@ def check_head(head: dict[str, Written], letter: Letter) -> Iterator[Finding]:
         yield make_finding("cell.no-officer", officer.place, clause=letter.officer.clause, what=wording)
     date = head.get("date")
     if date and says(date.text):
-        yield from _check_date(date)
+        yield from _check_date(date, letter)
 
 
-def _check_date(date: Written) -> Iterator[Finding]:
+def _check_date(date: Written, letter: Letter) -> Iterator[Finding]:
     stored = date.value
     if isinstance(stored, dt.date) and stored.year >= FIRST_BUDDHIST_YEAR:
-        right = thai_date(dt.date(stored.year - BUDDHIST_OFFSET, stored.month, stored.day), "th")
-        yield make_finding("cell.wrong-era-date", date.place, value=stored.strftime("%Y-%m-%d"), suggestion=right)
+        right = dt.date(stored.year - BUDDHIST_OFFSET, stored.month, stored.day)
+        yield _wrong_era(date, stored.strftime("%Y-%m-%d"), right)
         return
     problem = read_date(stored).problem
     if problem == "year-out-of-range":
-        yield make_finding("cell.wrong-era-date", date.place, value=date.text, suggestion="-")
+        yield _wrong_era(date, date.text, _likely_date(date.text, letter))
     elif problem:
         yield make_finding("cell.impossible-date", date.place, value=date.text)
+
+
+def _wrong_era(date: Written, written: str, right: dt.date | None) -> Finding:
+    """A date of the wrong era, with the one that is likely meant where there is one."""
+    words = {lang: thai_date(right, lang) if right else "" for lang in LANGUAGES}
+    likely = {lang: text("validate.likely_date", lang, date=words[lang]) if right else "" for lang in LANGUAGES}
+    return make_finding("cell.wrong-era-date", date.place, value=written, suggestion=words["th"] or None, likely=likely)
+
+
+def _likely_date(written: str, letter: Letter) -> dt.date | None:
+    """The date with the one year that is likely meant: 543 taken off or put on once too often, else one digit slipped.
+
+    A slip is plain only where it leads to the year of the letter's deadline.
+    """
+    words = to_ascii_digits(written)
+    found = _YEAR.findall(words)
+    if len(found) != 1:
+        return None
+    year, deadline = found[0], str(letter.deadline.used.year + BUDDHIST_OFFSET)
+    shifted = [str(int(year) + by * BUDDHIST_OFFSET) for by in (-1, 1)]
+    slipped = [deadline] if sum(a != b for a, b in zip(year, deadline, strict=True)) == 1 else []
+    dates = (read_date(words.replace(year, one)).date for one in [*shifted, *slipped])
+    return next((one for one in dates if one), None)

@@ -53,7 +53,10 @@ def test_codes_and_stages_are_kept_or_left_out(desk: Path) -> None:
     asked = ("validate", desk / "in", "--registry", desk / "registry.xlsx", "--format", "json")
     skipped = run(*asked, "--skip", "selection", "--skip", "cross.nothing-sent")
     assert skipped.exit_code == 0
-    assert [file["status"] for file in json.loads(skipped.stdout)["files"]] == ["accepted", "accepted"]
+    payload = json.loads(skipped.stdout)
+    assert [file["status"] for file in payload["files"]] == ["accepted", "rejected"], "by all rules, whatever is shown"
+    assert [len(file["findings"]) for file in payload["files"]] == [0, 0]
+    assert "selection.too-few" in payload["not_shown"]
     only = json.loads(run(*asked, "--only", "cross").stdout)
     assert [len(file["findings"]) for file in only["files"]] == [0, 0]
     assert {finding["code"] for finding in only["cross"]} == {"cross.nothing-sent"}
@@ -135,7 +138,7 @@ def test_the_workbook_says_what_to_mend_and_links_to_the_cell(desk: Path) -> Non
     assert row[:4] == ["บางปะกง.xlsx", "J10", "ต้องแก้ไข", "กลุ่มปูเค็มบ้านบน"]
     assert row[6] == "เสนอแทนได้: กลุ่มสองเขต"
     link = book["สิ่งที่ต้องแก้"]["B4"].hyperlink
-    assert (link.target, link.location) == ("บางปะกง.xlsx", "'รายชื่อ'!J10")
+    assert (link.target, link.location) == ("in\\บางปะกง.xlsx", "'รายชื่อ'!J10")
     rules = [[cell.value for cell in row] for row in book["เรื่องที่ตรวจ"].iter_rows(min_row=4)]
     assert {row[4]: row[3] for row in rules}["selection.potential-not-certified"] == 1
 
@@ -190,6 +193,29 @@ def test_side_lists_count_in_a_check_too(desk: Path) -> None:
     found = json.loads(run(*asked, "--projects", projects).stdout)["files"][0]["findings"]
     assert [finding["code"] for finding in found] == ["selection.in-other-project"]
     assert "projects.xlsx" in found[0]["message"]
+
+
+def test_a_form_made_with_a_side_list_and_checked_without_is_told(desk: Path) -> None:
+    projects = write_xlsx(
+        desk / "projects.xlsx", [["อำเภอ", "ชื่อกลุ่ม", "โครงการ"], ["บางปะกง", "กลุ่มกะปิบ้านคลองใหม่", "Young OTOP"]]
+    )
+    lists = ("--projects", projects)
+    run("form", desk / "registry.xlsx", "-o", desk / "forms", "--district", "บางคล้า", "--prefill", *lists)
+    asked = ("validate", desk / "forms", "--registry", desk / "registry.xlsx", "--format", "json")
+    told = [
+        [finding["code"] for finding in json.loads(run(*asked, *more).stdout)["files"][0]["findings"]]
+        for more in (lists, ())
+    ]
+    assert set(told[1]) - set(told[0]) == {"form.other-edition"}
+
+
+def test_a_corrected_list_settles_the_exit_code(desk: Path) -> None:
+    corrected = OwnList("บางปะกง")
+    corrected.name, corrected.head["วันที่รายงาน"] = "บางปะกง แก้ไข.xlsx", "21/12/2565"
+    corrected.write(desk / "in")
+    done = run("validate", desk / "in", "--registry", desk / "registry.xlsx", "--lang", "en")
+    assert done.exit_code == 0
+    assert "In all: accepted 2 | not used 1" in done.stdout
 
 
 def test_forms_are_written_for_the_districts_asked_for(desk: Path) -> None:

@@ -99,7 +99,7 @@ def test_the_stamp_says_what_the_form_was_made_for(run: Run, forms: Path) -> Non
     assert sheet.sheet_state == "veryHidden"
     stamp = {row[0].value: row[1].value for row in sheet.iter_rows()}
     edition = edition_of(run.registry.inputs)
-    assert stamp == {"version": "1", "letter": "chachoengsao_2566", "district": "2404", "registry": edition}
+    assert stamp == {"version": "2", "letter": "chachoengsao_2566", "district": "2404", "registry": edition}
 
 
 def test_formulas_are_locked_without_a_password_and_typed_cells_are_not(forms: Path) -> None:

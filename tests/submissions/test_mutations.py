@@ -15,7 +15,7 @@ import pytest
 
 from kbo_screen.letters.loading import load_letter
 from kbo_screen.reports.form import forms_of, write_forms
-from kbo_screen.screening.submissions.codes import SUBMISSION_CODES
+from kbo_screen.screening.submissions.codes import SUBMISSION_CODES, severities_in_a_list
 from tests.registries import write_xlsx
 from tests.submissions.lists import COLUMN, FIRST, HEADER, OwnList, check, make_run, row_for, told, write_errors
 
@@ -91,9 +91,29 @@ def without_columns(*names: str) -> Callable[[OwnList], None]:
     return mutate
 
 
+def projects(said: str) -> Callable[[OwnList], None]:
+    """A column of other projects, and what it says of the first group."""
+
+    def mutate(one: OwnList) -> None:
+        one.header.append("โครงการอื่น")
+        one.rows[0]["โครงการอื่น"] = said
+
+    return mutate
+
+
 def nowhere(one: OwnList) -> None:
     """Nothing says which district it is."""
     one.title, one.name = "รายชื่อ", "list.xlsx"
+
+
+def no_id(mutate: Callable[[OwnList], None]) -> Callable[[OwnList], None]:
+    """The list has no column of ids, and changes."""
+
+    def both(one: OwnList) -> None:
+        without_columns("รหัสผู้ผลิต")(one)
+        mutate(one)
+
+    return both
 
 
 #: What changes in the clean list of a district, and the one finding that it gives.
@@ -119,6 +139,8 @@ MUTATIONS: list[tuple[str, str, Callable[[OwnList], None], Case]] = [
     ("cell.no-officer", "บางคล้า", head("เจ้าหน้าที่ที่เข้าร่วมประชุม", None), ("cell.no-officer", "warning", "B2")),
     ("cell.impossible-date", "บางคล้า", head("วันที่รายงาน", "31/11/2565"), ("cell.impossible-date", "error", "B3")),
     ("cell.wrong-era-date", "บางคล้า", head("วันที่รายงาน", "20/12/3108"), ("cell.wrong-era-date", "error", "B3")),
+    ("cell.error-value", "บางคล้า", change("ชื่อกลุ่ม", "#N/A", 1), ("cell.error-value", "error", at("ชื่อกลุ่ม", 1))),
+    ("cell.error-value", "บางคล้า", no_id(change("ชื่อกลุ่ม", "#N/A", 1)), ("cell.error-value", "error", at("ชื่อกลุ่ม", 1))),
     ("row.duplicate-group", "บางคล้า", append("กลุ่มทอผ้าบ้านดอนทราย"), ("row.duplicate-group", "error", at("ชื่อกลุ่ม", 3))),
     ("row.two-spellings", "บางคล้า", append("กลุ่มทอผ้าบ้านดอนทราย", ชื่อกลุ่ม="กลุ่มทอผ้าบ้านดอนซาย", รหัสผู้ผลิต="240200001"), ("row.two-spellings", "error", at("ชื่อกลุ่ม", 3))),
     ("row.one-person", "บางคล้า", change("ผู้แทนกลุ่ม", "หนึ่ง ตัวอย่าง", 1), ("row.one-person", "warning", at("ผู้แทนกลุ่ม", 1))),
@@ -138,6 +160,9 @@ MUTATIONS: list[tuple[str, str, Callable[[OwnList], None], Case]] = [
     ("registry.type-differs", "บางคล้า", change("ประเภทผู้ผลิต", "SME"), ("registry.type-differs", "error", at("ประเภทผู้ผลิต"))),
     ("registry.year-differs", "บางคล้า", change("ปีที่ลงทะเบียน", 2550), ("registry.year-differs", "warning", at("ปีที่ลงทะเบียน"))),
     ("registry.year-differs", "บางปะกง", change("ปีที่ลงทะเบียน", 2550, 1), ("registry.year-differs", "error", at("ปีที่ลงทะเบียน", 1))),
+    ("registry.project-differs", "บางคล้า", projects("Young OTOP"), ("registry.project-differs", "error", "M7")),
+    ("registry.star-year-differs", "บางคล้า", change("ระดับดาว", "3 ดาว (2562)"), ("registry.star-year-differs", "error", at("ระดับดาว"))),
+    ("registry.star-year-differs", "บางปะกง", change("ระดับดาว", "3 ดาว (2562)"), ("registry.star-year-differs", "error", at("ระดับดาว"))),
     ("selection.producer-type-refused", "บางคล้า", append("ร้านปลาเค็มบ้านปากน้ำ"), ("selection.producer-type-refused", "error", at("ประเภทผู้ผลิต", 3))),
     ("selection.star-out-of-range", "บางคล้า", append("กลุ่มมะพร้าวบ้านสวน"), ("selection.star-out-of-range", "error", at("ระดับดาว", 3))),
     ("selection.in-other-project", "บางคล้า", append("กลุ่มน้ำตาลสดบ้านท่าทราย"), ("selection.in-other-project", "error", at("ชื่อกลุ่ม", 3))),
@@ -212,6 +237,26 @@ def test_a_date_stored_in_the_buddhist_era(run: Run, tmp_path: Path) -> None:
     checked = check([path], run)
     assert told(checked) == [("cell.wrong-era-date", "error", "B3")]
     assert checked.findings[0].suggestion == "๒๐ ธันวาคม ๒๕๖๕"
+
+
+@pytest.mark.parametrize(
+    ("written", "likely"),
+    [
+        ("20/12/3108", "๒๐ ธันวาคม ๒๕๖๕"),  # 543 put on once too often
+        ("20 ธ.ค. 1479", "๒๐ ธันวาคม ๒๕๖๕"),  # taken off once too often
+        ("20/12/2665", "๒๐ ธันวาคม ๒๕๖๕"),  # one digit beside the deadline's year
+        ("20/12/2790", None),
+    ],
+)
+def test_a_year_of_the_wrong_era_suggests_what_is_plain(
+    written: str, likely: str | None, run: Run, tmp_path: Path
+) -> None:
+    one = OwnList()
+    one.head["วันที่รายงาน"] = written
+    (finding,) = check([one.write(tmp_path)], run).findings
+    assert (finding.code, finding.suggestion) == ("cell.wrong-era-date", likely)
+    assert ("ที่น่าจะใช่" in finding.message("th")) == bool(likely)
+    assert ("probably meant" in finding.message("en")) == bool(likely)
 
 
 def test_other_projects_are_read_where_a_list_states_them(run: Run, tmp_path: Path) -> None:
@@ -293,8 +338,8 @@ def test_a_group_of_two_districts_is_claimed_once(run: Run, tmp_path: Path) -> N
     one.add("กลุ่มสองเขต")
     two.add("กลุ่มสองเขต")
     checked = check([one.write(tmp_path), two.write(tmp_path)], run)
-    assert told(checked) == [("cross.claimed-twice", "error", at("ชื่อกลุ่ม", 3))]
-    assert "บางคล้า.xlsx รายชื่อ B10" in checked.cross[0].message("th")
+    assert told(checked) == [("cross.claimed-twice", "error", at("ชื่อกลุ่ม", 3))] * 2
+    assert "บางคล้า.xlsx รายชื่อ B10" in checked.cross[1].message("th")
 
 
 def test_two_files_of_one_district(run: Run, tmp_path: Path) -> None:
@@ -315,6 +360,15 @@ def test_districts_that_sent_nothing(run: Run, tmp_path: Path) -> None:
     checked = check(tmp_path, run, expects_all=True)
     assert told(checked) == [("cross.nothing-sent", "warning", None)] * 9
     assert check(tmp_path, run).cross == ()
+
+
+def test_a_list_of_the_district_that_cannot_be_used(run: Run, tmp_path: Path) -> None:
+    path = OwnList().write(tmp_path)
+    other = write_xlsx(tmp_path / "บางคล้า 2.xlsx", [["เรียน พัฒนาการจังหวัด"]])
+    assert told(check([path, other], run)) == [
+        ("cross.unusable-file", "warning", None),
+        ("table.no-list", "error", None),
+    ]
 
 
 def test_a_list_received_late(run: Run, tmp_path: Path) -> None:
@@ -374,6 +428,40 @@ def test_the_form_of_another_letter(form: Path, run: Run) -> None:
     assert checked.files[0].accepted == ()
 
 
+def test_the_form_of_another_letter_in_another_province_is_told_once(form: Path, run: Run) -> None:
+    """Neither its district nor its rows say anything here."""
+    stamp(form, "letter", "nakhon_pathom_2568")
+    stamp(form, "district", "7301")
+    edit_form(form, {"C5": "เมืองนครปฐม", "F10": "5"})
+    moved = form.rename(form.with_name("7301 เมืองนครปฐม.xlsx"))
+    assert told(check([moved], run)) == [("form.other-letter", "error", None)]
+
+
+def test_the_form_of_a_district_elsewhere(form: Path, run: Run) -> None:
+    stamp(form, "district", "7301")
+    edit_form(form, {"C5": "เมืองนครปฐม"})
+    moved = form.rename(form.with_name("7301 เมืองนครปฐม.xlsx"))
+    checked = check([moved], run)
+    assert told(checked) == [("form.district-out-of-scope", "error", None)]
+    assert "7301" in checked.findings[0].message("th")
+
+
+@pytest.mark.parametrize("spelled", ["อำเภอบางคล้า", " อ. บางคล้า"])
+def test_a_form_may_spell_its_district_as_people_do(spelled: str, form: Path, run: Run) -> None:
+    edit_form(form, {"C5": spelled})
+    assert told(check([form], run)) == []
+
+
+def test_a_form_of_version_1_is_of_the_registry_alone(form: Path, run: Run) -> None:
+    """Its stamp knows no side lists."""
+    from hashlib import sha256
+
+    alone = sha256(run.registry.inputs[0].sha256.encode()).hexdigest()
+    stamp(form, "version", "1")
+    stamp(form, "registry", alone)
+    assert told(check([form], run)) == []
+
+
 def test_the_form_of_another_edition(form: Path, run: Run) -> None:
     stamp(form, "registry", "0" * 64)
     assert told(check([form], run)) == [("form.other-edition", "warning", None)]
@@ -395,6 +483,17 @@ def stamp(path: Path, name: str, value: str) -> None:
     cell = next(row[1] for row in sheet.iter_rows() if row[0].value == name)
     cell.value = value
     book.save(path)
+
+
+def test_the_severities_that_are_shown_are_those_that_are_raised() -> None:
+    """The sheet of the rules that were run says of each code what it is in a list."""
+    raised = {(code, expected[1]) for code, _, _, expected in MUTATIONS}
+    assert [one for one in sorted(raised) if one[1] not in severities_in_a_list(one[0])] == []
+    both = {code for code in SUBMISSION_CODES if len(severities_in_a_list(code)) > 1}
+    known_by_one = {"selection.too-few", "cell.required-blank", "registry.type-differs", "registry.project-differs"}
+    assert {c for c in both - known_by_one if {s for code, s in raised if code == c} != {"error", "warning"}} == {
+        "registry.star-year-differs"
+    }
 
 
 def test_every_code_has_its_mutation() -> None:

@@ -13,7 +13,7 @@ from kbo_screen.reports.finding_lines import gather_findings
 from kbo_screen.reports.page.content import CheckRow, Content
 from kbo_screen.reports.sentences import question_line
 from kbo_screen.reports.shortfall.lines import boundary_line, lever_line, nearly_line, preference_words
-from kbo_screen.reports.validation.screen import alternatives_in_words, not_checked_in_words
+from kbo_screen.reports.validation.screen import SUPERSEDED, alternatives_in_words, not_checked_in_words, shown_status
 from kbo_screen.screening.questions import open_questions
 
 if TYPE_CHECKING:
@@ -76,13 +76,15 @@ def add_checks(content: Content, checked: Validation) -> None:
     lang = checked.run.lang
     content.findings = []
     content.across = gather_findings(checked.cross, lang)
+    if checked.hidden:
+        content.stamps.append(text("validate.hidden", lang))
     for file in checked.files:
         row = _check(file, checked)
         if file.submission.district_ix is None:
             content.across += gather_findings(file.findings, lang)
         else:
             content.districts[file.submission.district_ix].checks.append(row)
-    counts = Counter(str(file.status) for file in checked.files)
+    counts = Counter(map(shown_status, checked.files))
     content.totals = [
         (_LOOK[status], text(f"validate.status.{status}", lang), counts[status]) for status in _LOOK if counts[status]
     ]
@@ -91,6 +93,7 @@ def add_checks(content: Content, checked: Validation) -> None:
 #: The look of a list's status: that of a district's.
 _LOOK: Final = {
     "accepted": "met", "accepted_with_warnings": "confirm", "rejected": "short", "unreadable": "short",
+    SUPERSEDED: "confirm",
 }  # fmt: skip
 
 
@@ -100,13 +103,12 @@ def _check(file: CheckedFile, checked: Validation) -> CheckRow:
         "page.submitted", lang, rows=len(file.submission.rows), accepted=len(file.accepted), shortfall=file.shortfall
     )
     more = not_checked_in_words(file, lang)
-    if any(finding.fields.get("alternatives") for finding in file.findings):
+    if any(finding.fields.get("alternatives") for finding in file.all_findings):
         names = ", ".join(alternatives_in_words(file, checked))
         more.insert(0, text("validate.alternatives", lang, names=names))
-    words = text(f"validate.status.{file.status}", lang)
-    return CheckRow(
-        file.submission.file, _LOOK[file.status], words, summary, gather_findings(file.findings, lang), more
-    )
+    status = shown_status(file)
+    words = text(f"validate.status.{status}", lang)
+    return CheckRow(file.submission.file, _LOOK[status], words, summary, gather_findings(file.all_findings, lang), more)
 
 
 def _put(content: Content, title: str, lines: dict[int, list[str]]) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from kbo_screen.findings.catalogue import text
 from kbo_screen.reports.rows import plain
 from kbo_screen.reports.sentences import star_in_words, value_in_words
+from kbo_screen.reports.validation.screen import shown_status
 from kbo_screen.reports.validation.workbook import page_of
 from kbo_screen.reports.workbook.pages import Book
 from kbo_screen.reports.writing import Written, write_file
@@ -40,6 +41,10 @@ def _write(checked: Validation, draft: Path, font: str) -> None:
         tier=28, representative=28, phone=17,
     )  # fmt: skip
     page.table(_groups(checked))
+    if contested := contested_in_words(checked):
+        page.line(contested, "stamp")
+    if checked.hidden:
+        page.line(text("validate.hidden", lang), "plain")
     page.blank()
     for line in text("workbook.signature", lang, district=f" {provinces}").split("\n")[:2]:
         page.line(line)
@@ -49,6 +54,19 @@ def _write(checked: Validation, draft: Path, font: str) -> None:
     )  # fmt: skip
     districts.table(_districts(checked))
     book.workbook.close()
+
+
+def contested_in_words(checked: Validation) -> str | None:
+    """The groups that are held back because several districts name them, each with those districts; None for none."""
+    lang, scope = checked.run.lang, checked.run.registry.scope.districts
+    names: dict[tuple[str, frozenset[str]], str] = {}
+    for district in checked.districts:
+        for one in checked.files[district.file].contested if district.file is not None else ():
+            name = str(checked.run.screening.groups["group_name"].loc[one.choice.group])
+            districts = [scope[district.district_ix].district, *one.other_districts.split(", ")]
+            words = text("validate.contested_group", lang, name=name, districts=", ".join(districts))
+            names.setdefault((name, frozenset(districts)), words)
+    return text("validate.contested", lang, count=len(names), names=", ".join(names.values())) if names else None
 
 
 def _groups(checked: Validation) -> Iterator[list[Any]]:
@@ -89,5 +107,5 @@ def _districts(checked: Validation) -> Iterator[list[Any]]:
         file = checked.files[district.file]
         received = thai_date(file.received, lang) if file.received else None
         on_time = text(f"validate.on_time.{str(district.on_time).lower()}", lang)
-        status = text(f"validate.status.{file.status}", lang)
+        status = text(f"validate.status.{shown_status(file)}", lang)
         yield [name, status, file.submission.file, district.accepted, required, district.shortfall, received, on_time]

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 SCHEMA_ID: Final = "kbo-screen/validate/1"
 _CSV_KEYS: Final = (
     "file", "district", "status", "code", "severity", "sheet", "cell", "value", "message", "remedy", "suggestion",
-    "clause",
+    "clause", "alternatives",
 )  # fmt: skip
 
 
@@ -52,6 +52,7 @@ def validation_payload(checked: Validation) -> dict[str, Any]:
             }
             for one in checked.districts
         ],
+        "not_shown": list(checked.hidden),
     }
 
 
@@ -85,6 +86,9 @@ def _file(file: CheckedFile, checked: Validation) -> dict[str, Any]:
         "groups": [_choice(choice, checked) for choice in file.accepted],
         "not_checked": [{"stage": n.stage, "because": n.because, "rows": n.rows} for n in file.not_checked],
         "findings": [told(finding, run.lang) for finding in file.findings],
+        "cross": [told(finding, run.lang) for finding in file.cross],
+        "contested": [_choice(one.choice, checked) for one in file.contested],
+        "superseded": file.superseded,
     }
 
 
@@ -110,9 +114,19 @@ def validation_csv(checked: Validation) -> str:
     writer.writerow(_CSV_KEYS)
     for file in checked.files:
         head = {"file": file.submission.file, "district": district_name(file, checked), "status": file.status}
-        for row in [told(finding, checked.run.lang) for finding in file.findings] or [{}]:
+        for row in [_csv_row(finding, checked.run.lang) for finding in file.all_findings] or [{}]:
             writer.writerow([as_text((row | head).get(key)) for key in _CSV_KEYS])
-    for finding in checked.cross:
-        row = told(finding, checked.run.lang)
+    for finding in findings_of_none(checked):
+        row = _csv_row(finding, checked.run.lang)
         writer.writerow([as_text(row.get(key)) for key in _CSV_KEYS])
     return BOM + out.getvalue()
+
+
+def findings_of_none(checked: Validation) -> list[Finding]:
+    """Findings across all lists that concern none of them: who sent nothing."""
+    return [finding for finding in checked.cross if finding.code == "cross.nothing-sent"]
+
+
+def _csv_row(finding: Finding, lang: str) -> dict[str, Any]:
+    row = told(finding, lang)
+    return row | {"alternatives": ", ".join(one["group_name"] for one in row["alternatives"]) or None}

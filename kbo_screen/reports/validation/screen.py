@@ -23,8 +23,11 @@ if TYPE_CHECKING:
 
     from kbo_screen.screening.submissions.validation import CheckedFile, Validation
 
+#: Shown in the place of a status where another list of the district counts.
+SUPERSEDED: Final = "superseded"
 _STATUS_STYLE: Final = {
     "accepted": "green", "accepted_with_warnings": "yellow", "rejected": "red", "unreadable": "red",
+    SUPERSEDED: "dim",
 }  # fmt: skip
 #: Kinds of finding shown of each list; the rest are in the workbook.
 LINES_SHOWN: Final = 8
@@ -42,12 +45,15 @@ def show_validation(checked: Validation, console: Console, *, quiet: bool = Fals
     print_line(console, text("validate.head", lang, files=len(checked.files), registry=names), style="bold")
     console.print()
     show_stamps(run, console)
+    if checked.hidden:
+        print_line(console, text("validate.hidden", lang), style="yellow")
+        console.print()
     console.print(_table(checked, console.width))
     console.print()
     _show_totals(checked, console)
     for file in checked.files:
         few = len(checked.files) <= FILES_SHOWN or verbose
-        if file.findings and (few or file.status in ("rejected", "unreadable")):
+        if file.findings and (few or shown_status(file) in ("rejected", "unreadable")):
             _show_file(file, checked, console, verbose=verbose)
     if checked.cross:
         print_line(console, text("validate.across", lang), style="bold")
@@ -57,7 +63,7 @@ def show_validation(checked: Validation, console: Console, *, quiet: bool = Fals
             print_line(console, missing, indent=2, style="yellow")
         console.print()
     _show_others(checked, console)
-    if not checked.findings:
+    if not checked.findings and not checked.hidden:
         print_line(console, text("validate.nothing", lang))
     if not quiet:
         print_line(console, text("validate.next", lang), style="dim")
@@ -73,11 +79,12 @@ def _table(checked: Validation, width: int) -> Table:
     longest = max((display_width(file.submission.file) for file in checked.files), default=0)
     room = max(min(longest, width - _OTHER_COLUMNS), _NARROWEST_FILE)
     for file in checked.files:
-        counts = Counter(finding.severity for finding in file.findings)
+        counts = Counter(finding.severity for finding in file.all_findings)
+        status = shown_status(file)
         table.add_row(
             shorten(file.submission.file, room),
             district_name(file, checked) or "?",
-            Text(text(f"validate.short.{file.status}", lang), style=_STATUS_STYLE[file.status]),
+            Text(text(f"validate.short.{status}", lang), style=_STATUS_STYLE[status]),
             f"{len(file.accepted)}/{file.required}",
             str(counts["error"]),
             str(counts["warning"]),
@@ -87,8 +94,9 @@ def _table(checked: Validation, width: int) -> Table:
 
 def _show_totals(checked: Validation, console: Console) -> None:
     lang = checked.run.lang
-    counts = Counter(file.status for file in checked.files)
-    parts = [f"{text(f'validate.status.{name}', lang)} {counts[name]}" for name in STATUSES if counts[name]]
+    counts = Counter(map(shown_status, checked.files))
+    names = (*STATUSES, SUPERSEDED)
+    parts = [f"{text(f'validate.status.{name}', lang)} {counts[name]}" for name in names if counts[name]]
     print_line(console, text("validate.totals", lang, parts=" | ".join(parts)))
     sent = [district for district in checked.districts if district.file is not None]
     accepted = sum(district.accepted for district in sent)
@@ -101,10 +109,11 @@ def _show_file(file: CheckedFile, checked: Validation, console: Console, *, verb
     """What one list has to mend, what may be named instead, what could not be checked."""
     lang = checked.run.lang
     district = district_name(file, checked)
-    head = f"{file.submission.file}  ({text(f'validate.status.{file.status}', lang)})"
+    status = shown_status(file)
+    head = f"{file.submission.file}  ({text(f'validate.status.{status}', lang)})"
     if district:
         head = f"{text('terminal.district', lang, district=district)}  {head}"
-    print_line(console, head, style=f"bold {_STATUS_STYLE[file.status]}")
+    print_line(console, head, style=f"bold {_STATUS_STYLE[status]}")
     lines = gather_findings(file.findings, lang)
     shown = lines if verbose else lines[:LINES_SHOWN]
     for line in shown:
@@ -117,6 +126,11 @@ def _show_file(file: CheckedFile, checked: Validation, console: Console, *, verb
     for line_text in not_checked_in_words(file, lang):
         print_line(console, line_text, indent=2, style="dim")
     console.print()
+
+
+def shown_status(file: CheckedFile) -> str:
+    """A list's status as people are told it: one in whose place another of its district counts has no other."""
+    return SUPERSEDED if file.superseded else file.status
 
 
 def alternatives_in_words(file: CheckedFile, checked: Validation) -> list[str]:

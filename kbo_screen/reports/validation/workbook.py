@@ -5,25 +5,33 @@ Knows sheets and links. Refuses to decide anything, and personal data.
 
 from __future__ import annotations
 
+import os
 import re
 from collections import Counter
+from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from kbo_screen.findings.catalogue import finding_severity, raw_finding_text, text
+from kbo_screen.findings.catalogue import raw_finding_text, text
 from kbo_screen.reports.finding_lines import gather_findings
 from kbo_screen.reports.sentences import not_evaluated_lines
-from kbo_screen.reports.validation.payload import district_name
-from kbo_screen.reports.validation.screen import alternatives_in_words, missing_in_words, not_checked_in_words
+from kbo_screen.reports.validation.payload import district_name, findings_of_none
+from kbo_screen.reports.validation.screen import (
+    alternatives_in_words,
+    missing_in_words,
+    not_checked_in_words,
+    shown_status,
+)
 from kbo_screen.reports.workbook.pages import Book, Column, Page
 from kbo_screen.reports.writing import Written, write_file, write_folder
-from kbo_screen.screening.submissions.codes import SUBMISSION_CODES
+from kbo_screen.screening.submissions.codes import SUBMISSION_CODES, severities_in_a_list
 from kbo_screen.vocabulary.dates import thai_date
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from kbo_screen.findings import Finding
+    from kbo_screen.findings import Finding, Place
     from kbo_screen.screening.submissions.validation import CheckedFile, Validation
 
 _CELL: Final = re.compile(r"^([A-Z]+)(\d+)$")
@@ -44,13 +52,34 @@ _CENTRED: Final = frozenset(
         "on_time",
     }
 )
+#: Sheets of findings, on which what is not shown is missed.
+_OF_FINDINGS: Final = frozenset({"summary", "to_do", "by_rule", "rules"})
+#: Findings of a group that is known, once its id or name is put right.
+_SUGGESTED_ITSELF: Final = frozenset({"registry.ambiguous-name", "registry.id-and-name-differ"})
 #: A row of the sheet cannot be taller than this many characters of text allow.
 _LONGEST: Final = 600
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What a workbook is about: the lists it tells of, whether they are all, and the folder it will stand in."""
+
+    checked: Validation
+    files: Sequence[CheckedFile]
+    is_whole: bool
+    folder: Path
+
+    @property
+    def findings(self) -> list[Finding]:
+        """What is to be said of its lists; of all lists together also who sent none."""
+        own = [finding for file in self.files for finding in file.all_findings]
+        return own + (findings_of_none(self.checked) if self.is_whole else [])
+
+
 def write_findings(checked: Validation, path: Path, *, font: str, force: bool, inputs: Sequence[Path]) -> Written:
     """Write the findings of all lists as one workbook; returns its path and what was noticed. Raises UsageError."""
-    return write_file(lambda draft: _write(checked, checked.files, draft, font), path, force=force, inputs=inputs)
+    part = _Part(checked, checked.files, is_whole=True, folder=path.parent)
+    return write_file(lambda draft: _write(part, draft, font), path, force=force, inputs=inputs)
 
 
 def write_findings_each(
@@ -61,12 +90,9 @@ def write_findings_each(
     for file in checked.files:
         by_file.setdefault(file.submission.file, []).append(file)
     title = text("validate.sheet.to_do", checked.run.lang)
-    writers = {f"{name}.{title}.xlsx": _writer(checked, files, font) for name, files in by_file.items()}
+    parts = {name: _Part(checked, files, is_whole=False, folder=folder) for name, files in by_file.items()}
+    writers = {f"{name}.{title}.xlsx": partial(_write, part, font=font) for name, part in parts.items()}
     return len(writers), write_folder(writers, folder, force=force, inputs=inputs)
-
-
-def _writer(checked: Validation, files: Sequence[CheckedFile], font: str) -> Callable[[Path], None]:
-    return lambda draft: _write(checked, files, draft, font)
 
 
 def page_of(book: Book, checked: Validation, name: str, *, title: str | None = None, **widths: int) -> Page:
@@ -79,81 +105,83 @@ def page_of(book: Book, checked: Validation, name: str, *, title: str | None = N
     page.line(text("terminal.letter", lang, number=letter.number, date=date, province=letter.province))
     for line in not_evaluated_lines(checked.run):
         page.line(line, "stamp")
+    if checked.hidden and name in _OF_FINDINGS:
+        page.line(text("validate.hidden", lang), "stamp")
     page.header()
     return page
 
 
-def _write(checked: Validation, files: Sequence[CheckedFile], draft: Path, font: str) -> None:
+def _write(part: _Part, draft: Path, font: str) -> None:
     book = Book(draft, font)
-    _add_summary(book, checked, files)
-    _add_to_do(book, checked, files)
-    _add_by_rule(book, checked, files)
-    _add_rules(book, checked, files)
+    _add_summary(book, part)
+    _add_to_do(book, part)
+    _add_by_rule(book, part)
+    _add_rules(book, part)
     book.workbook.close()
 
 
-def _add_summary(book: Book, checked: Validation, files: Sequence[CheckedFile]) -> None:
-    lang = checked.run.lang
+def _add_summary(book: Book, part: _Part) -> None:
+    checked, lang = part.checked, part.checked.run.lang
     page = page_of(
         book, checked, "summary",
-        district=22, file=34, status=24, rows=10, accepted=10, required=12, shortfall=10, errors=10, warnings=10,
+        district=20, file=36, status=24, rows=10, accepted=10, required=12, shortfall=10, errors=10, warnings=10,
         not_checked=50,
     )  # fmt: skip
-    rows = []
-    for file in files:
-        counts = Counter(finding.severity for finding in file.findings)
-        rows.append(
-            [district_name(file, checked) or "?", file.submission.file, text(f"validate.status.{file.status}", lang),
-             len(file.submission.rows), len(file.accepted), file.required, file.shortfall, counts["error"],
-             counts["warning"], "\n".join(not_checked_in_words(file, lang)) or None]
-        )  # fmt: skip
-    page.table(rows)
-    for file in files:
+    page.table(_summary_row(file, checked) for file in part.files)
+    for file in part.files:
         names = alternatives_in_words(file, checked)
-        if names and any(finding.fields.get("alternatives") for finding in file.findings):
+        if names and any(finding.fields.get("alternatives") for finding in file.all_findings):
             district = district_name(file, checked) or "?"
             page.line(f"{district}: {text('validate.alternatives', lang, names=', '.join(names))}", "plain")
-    if len(files) > 1:
-        for line in gather_findings([f for f in checked.cross if f.code != "cross.nothing-sent"], lang):
-            page.line(f"{line.message} {line.remedy}", "plain")
-        if missing := missing_in_words(checked):
-            page.line(missing, "plain")
+    for line in gather_findings([finding for file in part.files for finding in file.cross], lang):
+        page.line(f"{line.message} {line.remedy}", "plain")
+    if part.is_whole and (missing := missing_in_words(checked)):
+        page.line(missing, "plain")
 
 
-def _add_to_do(book: Book, checked: Validation, files: Sequence[CheckedFile]) -> None:
-    """A line per finding, by file and row: where, what stands there, what is wrong, what to write."""
+def _summary_row(file: CheckedFile, checked: Validation) -> list[Any]:
     lang = checked.run.lang
-    page = page_of(book, checked, "to_do", file=28, cell=10, severity=16, value=30, message=64, remedy=44, write=34)
-    row = page.row
-    links: list[tuple[int, Finding]] = []
-    rows: list[list[Any]] = []
-    for finding in sorted((f for file in files for f in file.findings if f.severity != "info"), key=_by_row):
-        links.append((row + len(rows), finding))
-        rows.append(
-            [finding.place.file, finding.place.cell or "-", text(f"words.severity.{finding.severity}", lang),
-             finding.value, finding.message(lang), finding.remedy(lang), _what_to_write(finding, lang)]
-        )  # fmt: skip
-    for at, values in enumerate(rows):
-        link = _link(links[at][1])
-        page.table([values], links={1: link} if link else None)
-    if not rows:
+    counts = Counter(finding.severity for finding in file.all_findings)
+    return [
+        district_name(file, checked) or "?", file.submission.file, text(f"validate.status.{shown_status(file)}", lang),
+        len(file.submission.rows), len(file.accepted), file.required, file.shortfall, counts["error"],
+        counts["warning"], "\n".join(not_checked_in_words(file, lang)) or None,
+    ]  # fmt: skip
+
+
+def _add_to_do(book: Book, part: _Part) -> None:
+    """A line per finding, by file and row: where, what stands there, what is wrong, what to write."""
+    lang = part.checked.run.lang
+    page = page_of(
+        book, part.checked, "to_do", file=28, cell=10, severity=16, value=30, message=64, remedy=44, write=34
+    )
+    told = [(f, file.submission.path) for file in part.files for f in file.all_findings if f.severity != "info"]
+    for finding, path in sorted(told, key=lambda one: _by_row(one[0])):
+        row = [
+            finding.place.file, finding.place.cell or "-", text(f"words.severity.{finding.severity}", lang),
+            finding.value, finding.message(lang), finding.remedy(lang), _what_to_write(finding, lang),
+        ]  # fmt: skip
+        link = _link(finding.place, path, part.folder)
+        page.table([row], links={1: link} if link else None)
+    if not told:
         page.line(text("validate.nothing", lang), "plain")
 
 
 def _what_to_write(finding: Finding, lang: str) -> str | None:
-    """What a person may write into the cell: the registry's value, or the groups that may be named instead."""
-    alternatives = finding.fields.get("alternatives")
-    if alternatives and finding.code.startswith("selection."):
-        names = ", ".join(one["group_name"] for one in alternatives)
-        return text("validate.instead", lang, names=names)
-    return finding.suggestion
+    """What a person may write into the cell: the value meant, or the groups that may be named instead."""
+    names = ", ".join(one["group_name"] for one in finding.fields.get("alternatives", ()))
+    if not names or finding.code in _SUGGESTED_ITSELF:
+        return finding.suggestion
+    instead = text("validate.instead", lang, names=names)
+    if finding.code == "registry.unknown-group" and finding.suggestion:
+        return f"{text('validate.likely_meant', lang, name=finding.suggestion)}\n{instead}"
+    return instead
 
 
-def _add_by_rule(book: Book, checked: Validation, files: Sequence[CheckedFile]) -> None:
-    lang = checked.run.lang
-    page = page_of(book, checked, "by_rule", severity=16, count=9, file=28, cells=30, message=70, remedy=50)
-    findings = [f for file in files for f in file.findings] + (list(checked.cross) if len(files) > 1 else [])
-    lines = gather_findings(findings, lang)
+def _add_by_rule(book: Book, part: _Part) -> None:
+    lang = part.checked.run.lang
+    page = page_of(book, part.checked, "by_rule", severity=16, count=9, file=28, cells=30, message=70, remedy=50)
+    lines = gather_findings(part.findings, lang)
     page.table(
         [text(f"words.severity.{line.severity}", lang), line.count, line.place.file, line.place.cell,
          line.message[:_LONGEST], line.remedy]
@@ -163,20 +191,22 @@ def _add_by_rule(book: Book, checked: Validation, files: Sequence[CheckedFile]) 
         page.line(text("validate.nothing", lang), "plain")
 
 
-def _add_rules(book: Book, checked: Validation, files: Sequence[CheckedFile]) -> None:
+def _add_rules(book: Book, part: _Part) -> None:
     """Every rule that was run, whether it met something or not."""
+    met = Counter(finding.code for finding in part.findings)
+    page = page_of(book, part.checked, "rules", stage=30, rule=100, severity=18, count=12, code=34)
+    page.table(_rules(met, part.checked))
+
+
+def _rules(met: Counter[str], checked: Validation) -> Iterator[list[Any]]:
+    """Per rule its stage, words, what it can be in a list, and how often it was met."""
     lang = checked.run.lang
-    met = Counter(f.code for file in files for f in file.findings)
-    met.update(finding.code for finding in checked.cross)
-    page = page_of(book, checked, "rules", stage=30, rule=100, severity=18, count=10, code=34)
-    page.table(_rules(met, lang))
-
-
-def _rules(met: Counter[str], lang: str) -> Iterator[list[Any]]:
     for code in SUBMISSION_CODES:
         stage = text(f"validate.stage.{code.partition('.')[0]}", lang)
         words = re.sub(r"\{\w+\}", "...", raw_finding_text(code, "message", lang))
-        yield [stage, words, text(f"words.severity.{finding_severity(code)}", lang), met[code], code]
+        severities = " / ".join(text(f"words.severity.{one}", lang) for one in severities_in_a_list(code))
+        count = text("validate.not_shown", lang) if code in checked.hidden else met[code]
+        yield [stage, words, severities, count, code]
 
 
 def _by_row(finding: Finding) -> tuple[str, str, int, str, str]:
@@ -185,9 +215,13 @@ def _by_row(finding: Finding) -> tuple[str, str, int, str, str]:
     return finding.place.file or "", finding.place.sheet or "", row, column.rjust(3), finding.code
 
 
-def _link(finding: Finding) -> str | None:
-    """A link to the cell in the district's own file, where its name can stand in a link."""
-    file, sheet, cell = finding.place
-    if not file or not cell or not _LINKABLE.match(file) or (sheet and not _LINKABLE.match(sheet)):
+def _link(place: Place, path: Path | None, folder: Path) -> str | None:
+    """A link to the cell in the district's own file, from the folder of the workbook, where its name can be in one."""
+    names = [name for name in (place.file, place.sheet) if name]
+    if path is None or not place.cell or not place.sheet or not all(map(_LINKABLE.match, names)):
         return None
-    return f"external:{file}#'{sheet}'!{cell}" if sheet else None
+    try:
+        target = os.path.relpath(path, folder).replace(os.sep, "/")
+    except ValueError:  # another drive
+        target = path.resolve().as_posix()
+    return None if {"#", "%"} & set(target) else f"external:{target}#'{place.sheet}'!{place.cell}"

@@ -1,4 +1,4 @@
-"""What a row says of its group against what the registry says: product, star, quadrant, standard, type, year.
+"""What a row says of its group against what the registry says, field by field.
 
 Knows which difference decides: one that changes the answer to a condition the group stands on. Refuses to say who is
 right.
@@ -11,15 +11,16 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 
 from kbo_screen.findings import Finding, make_finding
-from kbo_screen.findings.catalogue import LANGUAGES, value_text
+from kbo_screen.findings.catalogue import LANGUAGES, text, value_text
 from kbo_screen.screening.conditions import evaluate_condition
 from kbo_screen.screening.submissions.lookup import product_meant
+from kbo_screen.vocabulary.fields import NUMBER_FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kbo_screen.screening.run import Run
-    from kbo_screen.screening.submissions.submission import SubmittedRow
+    from kbo_screen.screening.submissions.submission import SubmittedRow, Written
 
 #: Fields that are compared, each with the slug of its finding.
 COMPARED: Final = {
@@ -28,6 +29,7 @@ COMPARED: Final = {
     "standard": "standard-differs",
     "producer_type": "type-differs",
     "registered_year_be": "year-differs",
+    "other_project": "project-differs",
 }
 
 
@@ -54,26 +56,56 @@ def check_product(row: SubmittedRow, group: int, run: Run) -> tuple[int, list[Fi
 
 
 def check_values(row: SubmittedRow, group: int, product: int, run: Run) -> Iterator[Finding]:
-    """A finding per cell that says something else than the registry; an error where it decides."""
+    """A finding per cell that says something else than the registry; an error where it decides.
+
+    Stars of two rounds are not compared with one another: that the round differs is the finding.
+    """
+    of_round = _check_star_year(row, group, product, run)
+    if of_round:
+        yield of_round
     for field, slug in COMPARED.items():
         written = row.cells.get(field)
-        if written is None or not written.is_clear or not written.text:
+        if written is None or not written.is_clear or not written.text or (field == "star" and of_round):
             continue
         known, is_known = _known(field, group, product, run)
-        if not is_known or known == written.value:
-            continue
-        words = {lang: value_text(field, "not_rated" if known is None else known, lang) for lang in LANGUAGES}
-        yield make_finding(
-            f"registry.{slug}",
-            written.place,
-            value=written.text,
-            severity="error" if _decides(field, written.value, product, group, run) else "warning",
-            suggestion=words["th"],
-            known=words,
-            registry_cell=_cell(run, product, field),
-            group=_name(run, group),
-            field=field,
-        )
+        if is_known and known != written.value:
+            yield _differs(slug, written, field, written.value, group, product, run)
+
+
+def _check_star_year(row: SubmittedRow, group: int, product: int, run: Run) -> Finding | None:
+    """Stars of another round than the registry's, as a column of its own says it, or the cell of the star."""
+    star, column = row.cells.get("star"), row.cells.get("star_year_be")
+    if star is None or star.value is None:
+        return None
+    said, year_be = (column, column.value) if column and column.value is not None else (star, star.year_be)
+    known, is_known = _known("star_year_be", group, product, run)
+    if year_be is None or not is_known or known == year_be:
+        return None
+    return _differs("star-year-differs", said, "star_year_be", year_be, group, product, run)
+
+
+def _differs(slug: str, written: Written, field: str, value: Any, group: int, product: int, run: Run) -> Finding:
+    """A cell that says something else than the registry, with both values; an error where it decides."""
+    words = registry_words(field, group, product, run)
+    return make_finding(
+        f"registry.{slug}",
+        written.place,
+        value=written.text,
+        severity="error" if _decides(field, value, product, group, run) else "warning",
+        suggestion=words["th"],
+        known=words,
+        registry_cell=_cell(run, product, field),
+        group=_name(run, group),
+        field=field,
+    )
+
+
+def registry_words(field: str, group: int, product: int, run: Run) -> dict[str, str]:
+    """What the registry says of a field of a product (of a standard: of its group), in the words of each language."""
+    known, is_known = _known(field, group, product, run)
+    if not is_known:
+        return {lang: text("words.value.star.unknown", lang) for lang in LANGUAGES}
+    return {lang: value_text(field, "not_rated" if known is None else known, lang) for lang in LANGUAGES}
 
 
 def _known(field: str, group: int, product: int, run: Run) -> tuple[Any, bool]:
@@ -85,7 +117,7 @@ def _known(field: str, group: int, product: int, run: Run) -> tuple[Any, bool]:
     value = run.screening.groups["standard"].loc[group] if field == "standard" else own[field]
     if pd.isna(value):
         return None, False
-    return (int(value) if field == "registered_year_be" else str(value)), True
+    return (int(value) if field in NUMBER_FIELDS else str(value)), True
 
 
 def _decides(field: str, value: Any, product: int, group: int, run: Run) -> bool:
@@ -102,10 +134,11 @@ def _decides(field: str, value: Any, product: int, group: int, run: Run) -> bool
         changed["star"] = pd.array([value], dtype="Int16")
     else:
         changed[field] = pd.Series([value], index=changed.index).astype(changed[field].dtype)
+    asks = "star" if field == "star_year_be" else field
     return any(
         not evaluate_condition(changed, condition).equals(evaluate_condition(own, condition))
         for condition in run.letter.conditions
-        if condition.field == field and condition.id in binding and condition.id in run.screening.is_true
+        if condition.field == asks and condition.id in binding and condition.id in run.screening.is_true
     )
 
 

@@ -14,6 +14,7 @@ import pandas as pd
 from kbo_screen.findings import Finding, Place, make_finding
 from kbo_screen.findings.catalogue import LANGUAGES
 from kbo_screen.letters.model import OneOf
+from kbo_screen.screening.submissions.check_registry import registry_words
 from kbo_screen.screening.tiers import available_tiers
 
 if TYPE_CHECKING:
@@ -34,6 +35,18 @@ REFUSED: Final = {
     "standard": "standard-refused",
     "potential": "potential-not-certified",
 }
+#: Findings that leave a place on the list free: each is answered with the groups that may be named instead.
+REFUSALS: Final = frozenset(
+    {
+        *(f"selection.{slug}" for slug in REFUSED.values()),
+        "selection.too-few",
+        "registry.unknown-group",
+        "registry.id-and-name-differ",
+        "registry.ambiguous-name",
+        "registry.other-district",
+        "cross.claimed-twice",
+    }
+)
 #: Eligible groups that are named in place of one that is refused.
 ALTERNATIVES: Final = 3
 
@@ -192,6 +205,7 @@ def _refusal(row: SubmittedRow, product: int, condition_id: str, run: Run) -> Fi
         suggestion=other,
         clause=condition.clause,
         wording={lang: words.to(lang) for lang in LANGUAGES},
+        known=registry_words(condition.field, group, product, run),
         registry_cell=" ".join(part for part in (own.file, own.sheet, own.cell) if part),
     )
 

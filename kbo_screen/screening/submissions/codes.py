@@ -1,9 +1,12 @@
 """The codes that the check of a submission can raise, in the order of its stages; findings of a file stand apart.
 
-Knows names only. The mutation tests change one thing per code; the workbook lists each with what it met.
+Knows names and severities. The mutation tests change one thing per code; the workbook lists each with what it met.
 """
 
-from typing import Final
+from typing import Final, cast
+
+from kbo_screen.findings import Severity
+from kbo_screen.findings.catalogue import finding_severity
 
 SUBMISSION_CODES: Final = (
     "table.no-list",
@@ -11,6 +14,7 @@ SUBMISSION_CODES: Final = (
     "table.no-district",
     "form.other-letter",
     "form.other-district",
+    "form.district-out-of-scope",
     "form.other-edition",
     "form.gap",
     "form.typed-over",
@@ -50,6 +54,8 @@ SUBMISSION_CODES: Final = (
     "registry.standard-differs",
     "registry.type-differs",
     "registry.year-differs",
+    "registry.project-differs",
+    "registry.star-year-differs",
     "selection.producer-type-refused",
     "selection.star-out-of-range",
     "selection.in-other-project",
@@ -65,6 +71,42 @@ SUBMISSION_CODES: Final = (
     "selection.too-few",
     "cross.claimed-twice",
     "cross.two-files",
+    "cross.unusable-file",
     "cross.nothing-sent",
     "cross.late",
 )
+
+_DIFFERS: Final = ("star", "quadrant", "standard", "type", "year", "project", "star-year")
+#: Severities in a list where they are not the catalogue's: what a registry may leave open a list must mend before it
+#: goes up, and what differs from the registry is an error only where it decides.
+_IN_A_LIST: Final[dict[str, tuple[Severity, ...]]] = {
+    "cell.required-blank": ("error", "warning"),
+    "cell.assumed-century": ("info",),
+    "cell.unreadable-id": ("warning",),
+    "cell.unreadable-phone": ("warning",),
+    "selection.too-few": ("error", "warning"),
+    **{f"registry.{slug}-differs": ("error", "warning") for slug in _DIFFERS},
+    **dict.fromkeys(
+        (
+            "cell.error-value",
+            "cell.not-calculated",
+            "cell.unreadable-star",
+            "cell.star-out-of-range",
+            "cell.unknown-quadrant",
+            "cell.product-standard",
+            "cell.applied-only",
+            "cell.unknown-standard",
+            "cell.unknown-producer-type",
+            "cell.unclear-project",
+            "cell.unclear-potential",
+            "cell.unreadable-year",
+            "cell.year-out-of-range",
+        ),
+        ("error",),
+    ),
+}
+
+
+def severities_in_a_list(code: str) -> tuple[Severity, ...]:
+    """The severities that a code can have where a list is checked, the most serious first."""
+    return _IN_A_LIST.get(code, (cast("Severity", finding_severity(code)),))

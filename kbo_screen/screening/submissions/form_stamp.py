@@ -9,13 +9,15 @@ import hashlib
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Final
 
+from kbo_screen.screening.side_lists import FIELD_OF_ROLE
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from kbo_screen.screening.registry import InputFile
 
 #: The version of the forms that this program writes. Forms of every earlier version stay readable.
-FORM_VERSION: Final = "1"
+FORM_VERSION: Final = "2"
 #: The very hidden sheet that holds the stamp, a name and a value in each row.
 STAMP_SHEET: Final = "kbo_screen_form"
 #: The hidden sheet that feeds the drop-downs and formulas.
@@ -44,6 +46,19 @@ def read_stamp(pairs: Mapping[str, str]) -> FormStamp | None:
 
 
 def edition_of(inputs: Iterable[InputFile]) -> str:
-    """The edition of a registry: a hash over its files, whatever their names and order."""
-    hashes = sorted(file.sha256 for file in inputs if file.role == "registry")
-    return hashlib.sha256("".join(hashes).encode()).hexdigest()
+    """The edition of a registry: a hash over its files and the side lists beside it, whatever their names and order.
+
+    Answers are no part of it: a form that came back is itself one.
+    """
+    return _hash(f"{file.role} {file.sha256}" for file in inputs if file.role in ("registry", *FIELD_OF_ROLE))
+
+
+def is_of_edition(stamp: FormStamp, inputs: Iterable[InputFile]) -> bool:
+    """A form was made from these inputs, or from none; a form of version 1 is stamped with the registry alone."""
+    if stamp.version == "1":
+        return stamp.registry in ("", _hash(file.sha256 for file in inputs if file.role == "registry"))
+    return stamp.registry in ("", edition_of(inputs))
+
+
+def _hash(marks: Iterable[str]) -> str:
+    return hashlib.sha256("".join(sorted(marks)).encode()).hexdigest()

@@ -11,7 +11,8 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from kbo_screen.findings import Finding, make_finding
-from kbo_screen.vocabulary.names import group_key, likeness, product_likeness
+from kbo_screen.findings.catalogue import LANGUAGES, text
+from kbo_screen.vocabulary.names import NameParts, group_key, likeness, name_parts, product_likeness, word_of_parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -26,15 +27,20 @@ if TYPE_CHECKING:
 SUGGESTED: Final = 3
 #: Ids less alike than this (0 to 100) are no slip of the hand.
 LIKE_ID: Final = 70
+#: How much less like (0 to 100) the next group must be for a name nearly right to mean one group.
+CLEAR_MARGIN: Final = 10
+#: Letters of craft and village that a slip of the hand changes; with more it is another place (หนองบัว, หนองบัวแดง).
+SLIPPED: Final = 2
 #: A form tells groups of one name apart by their id behind it.
 _ID_BEHIND: Final = re.compile(r"^(.*\S)\s*\((\w+)\)$")
 
 
 class Meant(NamedTuple):
-    """The group that a row means (None: none), and what is to be said of that."""
+    """The group that a row means (None: none), what is to be said of that, and the other groups it may mean."""
 
     group: int | None
     findings: tuple[Finding, ...] = ()
+    others: tuple[int, ...] = ()
 
 
 class Groups:
@@ -81,8 +87,8 @@ class Groups:
         if name is None or group_key(name) in {group_key(known) for known in self.names[group]}:
             return Meant(group)
         known = self.name_of[group]
-        if max(likeness(name, other) for other in self.names[group]) >= self.cut.perhaps:
-            return Meant(group, (_nearly(row, name, known),))
+        if (score := self._likeness(name, group)) >= self.cut.perhaps:
+            return Meant(group, (_nearly(row, name, known, score),))
         place = row.place("group_name")
         return Meant(
             None, (make_finding("registry.id-and-name-differ", place, value=name, suggestion=known, group_id=group_id),)
@@ -96,25 +102,37 @@ class Groups:
         if len(here) > 1:
             ids = ", ".join(str(self.id_of[group] or "-") for group in here)
             return Meant(None, (make_finding("registry.ambiguous-name", row.group_place, value=name, suggestion=ids),))
-        alike = [g for g in self.of_district[district_ix] if name and self._likeness(name, g) >= self.cut.same]
-        if len(alike) == 1:
-            nearly = _nearly(row, str(name), self.name_of[alike[0]])
-            return Meant(alike[0], (nearly, *self._other_id(row, group_id, alike[0])))
         elsewhere = (self.by_id.get(group_id, []) if group_id else []) or named
+        likely = self._likely(name, district_ix) if name and not named else None
+        if likely:
+            group, score = likely
+            nearly = _nearly(row, str(name), self.name_of[group], score)
+            return Meant(group, (nearly, *self._other_id(row, group_id, group)))
         if elsewhere:
-            group = elsewhere[0]
-            found = make_finding(
-                "registry.other-district",
-                row.group_place,
-                value=name or group_id,
-                district=self.districts[district_ix],
-                other_district=", ".join(dict.fromkeys(self.districts[self.district_of[g]] for g in elsewhere)),
-            )
-            return Meant(group, (found,))
-        suggestion = ", ".join(self._nearest(group_id, name, district_ix)) or "-"
-        return Meant(
-            None,
-            (make_finding("registry.unknown-group", row.group_place, value=name or group_id, suggestion=suggestion),),
+            return self._of_other_district(row, elsewhere, district_ix)
+        return Meant(None, (self._unknown(row, group_id, name, district_ix),))
+
+    def _of_other_district(self, row: SubmittedRow, elsewhere: Sequence[int], district_ix: int) -> Meant:
+        """A group of another district, or of several that have one of that name."""
+        found = make_finding(
+            "registry.other-district",
+            row.group_place,
+            value=row.value("group_name") or row.value("group_id"),
+            district=self.districts[district_ix],
+            other_district=", ".join(dict.fromkeys(self.districts[self.district_of[g]] for g in elsewhere)),
+        )
+        return Meant(elsewhere[0], (found,), tuple(elsewhere[1:]))
+
+    def _unknown(self, row: SubmittedRow, group_id: str | None, name: str | None, district_ix: int) -> Finding:
+        """No group of the registry: what comes nearest is told, what is likely meant may be written instead."""
+        likely = [g for g in self.of_district[district_ix] if name and self._likeness(name, g) >= self.cut.perhaps]
+        nearest = self._nearest(group_id, name, district_ix)
+        return make_finding(
+            "registry.unknown-group",
+            row.group_place,
+            value=name or group_id,
+            suggestion=", ".join(self.name_of[group] for group in likely) or None,
+            nearest={lang: ", ".join(one[lang] for one in nearest) or "-" for lang in LANGUAGES},
         )
 
     def _other_id(self, row: SubmittedRow, group_id: str | None, group: int) -> tuple[Finding, ...]:
@@ -129,22 +147,52 @@ class Groups:
     def _likeness(self, name: str, group: int) -> float:
         return max(likeness(name, known) for known in self.names[group])
 
-    def _nearest(self, group_id: str | None, name: str | None, district_ix: int) -> list[str]:
-        """The groups of the district that come nearest, by name and by id, each with how near."""
+    def _likely(self, name: str, district_ix: int) -> tuple[int, float] | None:
+        """The one group of the district that a name nearly right can mean, and how like it is.
+
+        It may differ by a slip of the hand, and no other group may be perhaps the same or nearly as like.
+        """
+        own = self.of_district[district_ix]
+        scored = sorted(((self._likeness(name, group), -group) for group in own), reverse=True)
+        if not scored or scored[0][0] < self.cut.perhaps:
+            return None
+        score, group = scored[0][0], -scored[0][1]
+        next_score = scored[1][0] if len(scored) > 1 else 0.0
+        is_clear = next_score < self.cut.perhaps and score - next_score >= CLEAR_MARGIN
+        is_slip = any(_is_slip(name_parts(name), name_parts(known)) for known in self.names[group])
+        return (group, score) if is_clear and is_slip else None
+
+    def _nearest(self, group_id: str | None, name: str | None, district_ix: int) -> list[dict[str, str]]:
+        """The groups of the district that come nearest, by name and by id, each with how near.
+
+        By name as the check itself compares them; of names that differ in number or form, those spelled most alike.
+        """
         from rapidfuzz import fuzz, process
 
         own = self.of_district[district_ix]
-        told: dict[int, str] = {}
+        told: dict[int, dict[str, str]] = {}
         if name:
-            keys = {group: group_key(self.name_of[group]) for group in own}
-            for _, score, group in process.extract(group_key(name), keys, scorer=fuzz.ratio, limit=SUGGESTED):
-                told[group] = f"“{self.name_of[group]}” ({self.id_of[group] or '-'}, {score:.0f}%)"
+            spelled = {g: fuzz.ratio(group_key(name), group_key(self.name_of[g])) for g in own}
+            scored = sorted(((self._likeness(name, g), spelled[g], -g) for g in own), reverse=True)
+            told |= {-g: self._near("name", -g, score) for score, _, g in scored[:SUGGESTED]}
         if group_id:
             ids = {group: known for group in own if (known := self.id_of[group])}
             near = process.extract(group_id, ids, scorer=fuzz.ratio, limit=SUGGESTED, score_cutoff=LIKE_ID)
-            for known, score, group in near:
-                told.setdefault(group, f"“{self.name_of[group]}” ({known}, {score:.0f}%)")
+            for _, score, group in near:
+                told.setdefault(group, self._near("id", group, score))
         return list(told.values())
+
+    def _near(self, by: str, group: int, score: float) -> dict[str, str]:
+        words = {"name": self.name_of[group], "id": self.id_of[group] or "-", "score": f"{score:.0f}"}
+        return {lang: text(f"validate.nearest.{by}", lang, **words) for lang in LANGUAGES}
+
+
+def _is_slip(mine: NameParts, yours: NameParts) -> bool:
+    """The same number and legal form, and few letters that differ."""
+    from rapidfuzz.distance import Levenshtein
+
+    is_same_kind = (mine.form, mine.numbers) == (yours.form, yours.numbers)
+    return is_same_kind and Levenshtein.distance(word_of_parts(mine), word_of_parts(yours)) <= SLIPPED
 
 
 def product_meant(row: SubmittedRow, products: Sequence[tuple[int, Any, Any]], cut: float) -> int | None:
@@ -158,11 +206,11 @@ def product_meant(row: SubmittedRow, products: Sequence[tuple[int, Any, Any]], c
     return -best[1] if best[0] >= cut else None
 
 
-def _nearly(row: SubmittedRow, name: str, known: str) -> Finding:
+def _nearly(row: SubmittedRow, name: str, known: str, score: float) -> Finding:
     return make_finding(
         "registry.name-nearly-right",
         row.place("group_name"),
         value=name,
         suggestion=known,
-        likeness=f"{likeness(name, known):.0f}",
+        likeness=f"{score:.0f}",
     )

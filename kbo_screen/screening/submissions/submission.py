@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 if TYPE_CHECKING:
     import datetime as dt
+    from pathlib import Path
 
     from kbo_screen.findings import Finding, Place
     from kbo_screen.screening.registry import InputFile
@@ -26,13 +27,14 @@ HEAD_FIELDS: Final = ("district", "reporter", "certifier", "officer", "date")
 class Written(NamedTuple):
     """What stands in a cell: its text, what it was read as (None where blank or not understood), and where.
 
-    is_clear: False where the text was not understood.
+    is_clear: False where the text was not understood. year_be: the round that stands beside a star.
     """
 
     text: str
     value: Any
     place: Place
     is_clear: bool = True
+    year_be: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,7 @@ class Submission:
 
     district_ix: position in the scope, None where nothing names it. head: fields of HEAD_FIELDS that have a cell.
     saved: when the file was last changed. stamp: the hidden part of a form; None for a district's own table.
+    path: the file, for links to it.
     """
 
     file: str
@@ -85,3 +88,4 @@ class Submission:
     is_readable: bool = True
     #: The district that the file's name gives, where it gives one.
     named_district_ix: int | None = None
+    path: Path | None = None

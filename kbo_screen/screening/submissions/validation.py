@@ -6,30 +6,45 @@ files and how a result is shown.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal
 
-from kbo_screen.findings import Finding, Place, make_finding
-from kbo_screen.findings.catalogue import LANGUAGES
+from kbo_screen.findings import Finding, Place
+from kbo_screen.screening.submissions.check_form import check_form
 from kbo_screen.screening.submissions.check_registry import check_product, check_values
 from kbo_screen.screening.submissions.check_rows import check_rows
-from kbo_screen.screening.submissions.check_selection import Choice, check_order, check_quota, judge, next_eligible
-from kbo_screen.screening.submissions.form_stamp import edition_of
+from kbo_screen.screening.submissions.check_selection import (
+    REFUSALS,
+    Choice,
+    check_order,
+    check_quota,
+    judge,
+    next_eligible,
+)
+from kbo_screen.screening.submissions.codes import SUBMISSION_CODES
+from kbo_screen.screening.submissions.cross import (
+    Claim,
+    check_claims,
+    check_late,
+    check_nothing_sent,
+    pick_files,
+)
 from kbo_screen.screening.submissions.lookup import Groups, Meant
-from kbo_screen.vocabulary.dates import read_date, thai_date
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    import datetime as dt
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from kbo_screen.screening.run import Run
-    from kbo_screen.screening.submissions.submission import Submission
+    from kbo_screen.screening.submissions.submission import Submission, SubmittedRow
 
 Status = Literal["accepted", "accepted_with_warnings", "rejected", "unreadable"]
 STATUSES: Final = ("accepted", "accepted_with_warnings", "rejected", "unreadable")
+#: Findings of a form that is none of this check's: nothing else of it is looked at.
+_NOT_OURS: Final = frozenset({"form.other-letter", "form.district-out-of-scope"})
 #: Findings that leave nothing of a file to be accepted: it is not this district's answer to this letter.
-_NOT_THIS_LIST: Final = frozenset({"form.other-letter", "form.other-district", "table.no-district"})
+_NOT_THIS_LIST: Final = _NOT_OURS | {"form.other-district", "table.no-district"}
 #: Findings of a name that say the same as another finding of the same cell.
 _SILENCED_BY: Final = {
     "registry.name-nearly-right": frozenset({"row.two-spellings"}),
@@ -47,10 +62,21 @@ class NotChecked:
 
 
 @dataclass(frozen=True, eq=False)
+class Contested:
+    """A row whose group may go up as soon as the districts that name it have settled whose it is."""
+
+    choice: Choice
+    other_districts: str
+
+
+@dataclass(frozen=True, eq=False)
 class CheckedFile:
     """One list, checked.
 
-    accepted: the rows whose groups may go up. alternatives: groups to name in the place of one that is refused.
+    status, accepted: by all rules, whichever are shown. findings: of the list by itself; cross: of the list beside the
+    others. accepted: the rows whose groups may go up; contested: those held back until two districts have settled
+    whose group it is. alternatives: groups to name in the place of one that is refused. superseded: another list
+    of the district counts. claims: every group it names.
     """
 
     submission: Submission
@@ -61,11 +87,25 @@ class CheckedFile:
     alternatives: tuple[int, ...] = ()
     not_checked: tuple[NotChecked, ...] = ()
     received: dt.date | None = None
+    cross: tuple[Finding, ...] = ()
+    contested: tuple[Contested, ...] = ()
+    superseded: bool = False
+    claims: tuple[Claim, ...] = ()
 
     @property
     def shortfall(self) -> int:
         """Groups that the list lacks of the quota."""
         return max(0, self.required - len(self.accepted))
+
+    @property
+    def all_findings(self) -> tuple[Finding, ...]:
+        """What is to be said of the list, by itself and beside the others."""
+        return (*self.findings, *self.cross)
+
+    @property
+    def is_usable(self) -> bool:
+        """It could be read, and is a district's answer to this letter."""
+        return self.submission.is_readable and not any(f.code in _NOT_THIS_LIST for f in self.findings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,17 +121,23 @@ class CheckedDistrict:
 
 @dataclass(frozen=True, eq=False)
 class Validation:
-    """All submissions checked against one run."""
+    """All submissions checked against one run.
+
+    cross: findings across the files, also those that stand in a file's own `cross`. hidden: codes that were checked,
+    yet are not shown, as the user asked.
+    """
 
     run: Run
     files: tuple[CheckedFile, ...]
     cross: tuple[Finding, ...]
     districts: tuple[CheckedDistrict, ...]
+    hidden: tuple[str, ...] = ()
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """Every finding, of the files and across them."""
-        return (*(finding for file in self.files for finding in file.findings), *self.cross)
+        """Every finding, of the files and across them; of a file of which another counts, only that."""
+        own = (finding for file in self.files if not file.superseded for finding in file.findings)
+        return (*own, *self.cross)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,119 +167,155 @@ def check_submissions(
 ) -> Validation:
     """Check every list by itself and all together.
 
-    only, skip: codes (or stages) to keep or to leave out; a finding left out counts nowhere. expects_all: every
-    district of the scope should have sent one, as where a folder is checked.
+    only, skip: codes (or stages) to show or to leave out. What is accepted rests on all rules, so that leaving one
+    out sends nothing up. expects_all: every district of the scope should have sent one, as where a folder is checked.
     """
     known = Groups(run.registry, run.screening.products["group"], run.letter.matching)
     received = received or Received()
-    wanted = _Wanted(frozenset(only), frozenset(skip))
-    checked = [_check_one(one, run, known, wanted, received.date_of(one)) for one in submissions]
-    cross: list[Finding] = list(_claimed_twice([meant for _, meant in checked], run, known))
-    files = [file for file, _ in checked]
-    newest, twice = _newest(files)
-    cross += twice
-    districts = tuple(_district(ix, newest.get(ix), files, run) for ix in range(len(run.registry.scope.districts)))
-    cross += _late(files, run)
+    alone = [_check_one(one, run, known, received.date_of(one)) for one in submissions]
+    counting = pick_files(alone)
+    across = [
+        *check_claims(alone, counting.newest.values(), run.registry.scope.districts),
+        *counting.findings,
+        *check_late(alone, counting.superseded, run),
+    ]
+    files = [
+        _beside_others(file, [found for at, found in across if at == position], position in counting.superseded, run)
+        for position, file in enumerate(alone)
+    ]
+    scope = range(len(run.registry.scope.districts))
+    districts = tuple(_district(ix, counting.newest.get(ix), files, run) for ix in scope)
+    cross = [finding for file in files for finding in file.cross]
     if expects_all:
-        cross += _nothing_sent(districts, files, run)
-    return Validation(run, tuple(files), wanted.keep(cross), districts)
+        cross += check_nothing_sent(districts, len(files), run)
+    return _shown(Validation(run, tuple(files), tuple(cross), districts), frozenset(only), frozenset(skip))
 
 
-@dataclass(frozen=True, slots=True)
-class _Wanted:
-    only: frozenset[str]
-    skip: frozenset[str]
+def _shown(checked: Validation, only: frozenset[str], skip: frozenset[str]) -> Validation:
+    """The check with the findings that the user wants to see, by code or by stage."""
 
-    def keep(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
-        """The findings that the user wants to see, by code or by stage."""
-        return tuple(
-            f for f in findings if (not self.only or self._is_in(f, self.only)) and not self._is_in(f, self.skip)
-        )
+    def is_wanted(code: str) -> bool:
+        names = {code, code.partition(".")[0]}
+        return not names & skip and (not only or bool(names & only))
 
-    def _is_in(self, finding: Finding, codes: frozenset[str]) -> bool:
-        return finding.code in codes or finding.code.partition(".")[0] in codes
+    def keep(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+        return tuple(finding for finding in findings if is_wanted(finding.code))
 
-
-_MeantRows = list[tuple["Submission", "Place", int]]
+    files = tuple(replace(file, findings=keep(file.findings), cross=keep(file.cross)) for file in checked.files)
+    hidden = tuple(code for code in SUBMISSION_CODES if not is_wanted(code))
+    return replace(checked, files=files, cross=keep(checked.cross), hidden=hidden)
 
 
-def _check_one(
-    submission: Submission, run: Run, known: Groups, wanted: _Wanted, received: dt.date | None
-) -> tuple[CheckedFile, _MeantRows]:
-    """One list through all stages; returns it with the cell and group of every row whose group is known."""
-    findings = [*submission.findings, *_check_form(submission, run)]
-    ix = submission.district_ix
-    if not submission.is_readable or ix is None:
-        findings += check_rows(submission.rows, [None] * len(submission.rows))
-        return _unfinished(submission, findings, wanted, run, received), []
-    meant = [known.meant_by(row, ix) if row.names_group else Meant(None) for row in submission.rows]
-    findings += (finding for one in meant for finding in one.findings)
-    findings += check_rows(submission.rows, [one.group for one in meant])
+def _check_one(submission: Submission, run: Run, known: Groups, received: dt.date | None) -> CheckedFile:
+    """One list through the stages that it can go through."""
+    of_form = list(check_form(submission, run))
+    if any(finding.code in _NOT_OURS for finding in of_form):
+        findings = [finding for finding in submission.findings if finding.code.startswith("file.")]
+        return _unfinished(submission, [*findings, *of_form], "form", run, received)
+    findings = [*submission.findings, *of_form]
+    if submission.is_readable and submission.district_ix is not None:
+        return _check_rows_of(submission, findings, submission.district_ix, run, known, received)
+    findings += check_rows(submission.rows, [None] * len(submission.rows))
+    because = "table" if submission.is_readable or submission.input else "file"
+    return _unfinished(submission, findings, because, run, received)
+
+
+def _check_rows_of(
+    submission: Submission,
+    before: Sequence[Finding],
+    district_ix: int,
+    run: Run,
+    known: Groups,
+    received: dt.date | None,
+) -> CheckedFile:
+    """A district's list against the registry and the letter; before: what earlier stages found."""
+    rows = submission.rows
+    meant = [known.meant_by(row, district_ix) if row.names_group else Meant(None) for row in rows]
+    findings = [*before, *(finding for one in meant for finding in one.findings)]
+    findings += check_rows(rows, [one.group for one in meant])
+    choices, of_choices = _judge_rows(submission, meant, district_ix, run, known)
+    findings += of_choices
+    named = {one.group for one in meant if one.group is not None}
+    unclear = [row for row, one in zip(rows, meant, strict=True) if one.group is None]
+    if not unclear:
+        findings += check_order(choices, named, district_ix, run)
+    place = Place(submission.file, submission.sheet)
+    findings += check_quota(len(named) + len(unclear), place, district_ix, run)
+    settled = _settle_cells(findings)
+    alternatives = tuple(next_eligible(named, district_ix, run))
+    return CheckedFile(
+        submission,
+        _status(settled),
+        _answer_in_kind(settled, alternatives, run),
+        _accepted(choices, settled),
+        int(run.screening.districts["required"].loc[district_ix]),
+        alternatives,
+        _not_checked(unclear),
+        received,
+        claims=_claims(submission, meant, known),
+    )
+
+
+def _judge_rows(
+    submission: Submission, meant: Sequence[Meant], district_ix: int, run: Run, known: Groups
+) -> tuple[list[Choice], list[Finding]]:
+    """Rows that mean a group of the district: compared with the registry, judged where their product is clear."""
     choices: list[Choice] = []
+    findings: list[Finding] = []
     for row, one in zip(submission.rows, meant, strict=True):
-        if one.group is None or known.district_of[one.group] != ix:
+        if one.group is None or known.district_of[one.group] != district_ix:
             continue
         product, wrong = check_product(row, one.group, run)
         findings += [*wrong, *check_values(row, one.group, product, run)]
         if not wrong:
             choices.append(judge(row, one.group, product, run))
-    findings += (finding for choice in choices for finding in choice.findings)
-    named = {one.group for one in meant if one.group is not None}
-    findings += check_order(choices, named, ix, run)
-    rows = list(zip(submission.rows, meant, strict=True))
-    n_named = len(named) + sum(one.group is None and row.names_group for row, one in rows)
-    findings += check_quota(n_named, Place(submission.file, submission.sheet), ix, run)
-    kept = wanted.keep(_settle_cells(findings))
-    alternatives = tuple(next_eligible(named, ix, run))
-    unclear = sum(one.group is None for one in meant)
-    file = CheckedFile(
-        submission,
-        _status(kept),
-        _answer_in_kind(kept, alternatives, run),
-        _accepted(choices, kept),
-        int(run.screening.districts["required"].loc[ix]),
-        alternatives,
-        (NotChecked("selection", "registry", unclear),) if unclear else (),
-        received,
+    return choices, [*findings, *(finding for choice in choices for finding in choice.findings)]
+
+
+def _not_checked(unclear: Sequence[SubmittedRow]) -> tuple[NotChecked, ...]:
+    """Rows whose group is not known; each may be any group, so that who was left out cannot be told either."""
+    of_cells = sum(not row.names_group for row in unclear)
+    counts = {"cell": of_cells, "registry": len(unclear) - of_cells}
+    because = [stage for stage, rows in counts.items() if rows]
+    rows = [NotChecked("selection", stage, counts[stage]) for stage in because]
+    return (*rows, NotChecked("order", because[0])) if because else ()
+
+
+def _claims(submission: Submission, meant: Sequence[Meant], known: Groups) -> tuple[Claim, ...]:
+    """Every group that a list names, at the first row that does."""
+    claims: dict[frozenset[int | str], Claim] = {}
+    for row, one in zip(submission.rows, meant, strict=True):
+        if one.group is not None:
+            identities = frozenset(known.id_of[group] or group for group in (one.group, *one.others))
+            claims.setdefault(identities, Claim(row.group_place, known.name_of[one.group], identities))
+    return tuple(claims.values())
+
+
+def _beside_others(file: CheckedFile, found: Sequence[Finding], superseded: bool, run: Run) -> CheckedFile:
+    """A list with what shows beside the others; a group that another district claims too is held back."""
+    claimed = {f.place: str(f.fields["other_district"]) for f in found if f.code == "cross.claimed-twice"}
+    is_free = [choice.row.group_place not in claimed for choice in file.accepted]
+    held = [choice for choice, free in zip(file.accepted, is_free, strict=True) if not free]
+    return replace(
+        file,
+        status=_status((*file.findings, *found)) if file.status != "unreadable" else file.status,
+        cross=_answer_in_kind(found, file.alternatives, run),
+        accepted=tuple(choice for choice, free in zip(file.accepted, is_free, strict=True) if free),
+        contested=tuple(Contested(choice, claimed[choice.row.group_place]) for choice in held),
+        superseded=superseded,
     )
-    return file, [(submission, row.group_place, one.group) for row, one in rows if one.group is not None]
 
 
 def _unfinished(
-    submission: Submission, findings: list[Finding], wanted: _Wanted, run: Run, received: dt.date | None
+    submission: Submission, findings: list[Finding], because: str, run: Run, received: dt.date | None
 ) -> CheckedFile:
     """A list that could not be compared with anything: what stood in the way is said."""
-    kept = wanted.keep(findings)
-    stages = ("registry", "selection") if submission.is_readable else ("cell", "row", "registry", "selection")
-    because = "table" if submission.is_readable or submission.input else "file"
-    status = _status(kept) if submission.is_readable else "unreadable"
+    is_read = submission.is_readable and because != "form"
+    stages = ("registry", "selection") if is_read else ("cell", "row", "registry", "selection")
+    status = _status(findings) if submission.is_readable else "unreadable"
     required = run.letter.quota.groups_per_district
     missing = tuple(NotChecked(stage, because) for stage in stages)
-    return CheckedFile(submission, status, kept, (), required, not_checked=missing, received=received)
-
-
-def _check_form(submission: Submission, run: Run) -> Iterator[Finding]:
-    """Another letter's form, another district's, and one made from another edition of the registry."""
-    stamp = submission.stamp
-    if stamp is None:
-        return
-    place = Place(submission.file, submission.sheet)
-    if stamp.letter != run.letter.id:
-        yield make_finding("form.other-letter", place, value=stamp.letter, letter=run.letter.id)
-    elif stamp.registry and stamp.registry != edition_of(run.registry.inputs):
-        yield make_finding("form.other-edition", place)
-    scope = run.registry.scope.districts
-    own = next((district for district in scope if district.code == stamp.district), None)
-    if own is None:
-        yield make_finding("form.other-district", place, value=stamp.district, district="-", other="-")
-        return
-    said = submission.head.get("district")
-    named = submission.named_district_ix
-    if said and said.text and said.text != own.district:
-        yield make_finding("form.other-district", said.place, value=said.text, district=own.district, other=said.text)
-    elif named is not None and scope[named] != own:
-        other = scope[named].district
-        yield make_finding("form.other-district", place, value=submission.file, district=own.district, other=other)
+    return CheckedFile(submission, status, tuple(findings), (), required, not_checked=missing, received=received)
 
 
 def _settle_cells(findings: list[Finding]) -> list[Finding]:
@@ -267,7 +349,10 @@ def _status(findings: Sequence[Finding]) -> Status:
 
 
 def _answer_in_kind(findings: Sequence[Finding], alternatives: Sequence[int], run: Run) -> tuple[Finding, ...]:
-    """Beside every refused or unknown group, the groups that may be named in its place."""
+    """Beside every refused or unknown group, the groups that may be named in its place.
+
+    Where no clause refuses it, the one that asks for the groups stands: another must be named.
+    """
     groups = run.screening.groups
     told = [
         {
@@ -277,58 +362,12 @@ def _answer_in_kind(findings: Sequence[Finding], alternatives: Sequence[int], ru
         }
         for group in alternatives
     ]
+    more = {"alternatives": told}
+    of_quota = {"clause": run.letter.quota.clause}
     return tuple(
-        replace(finding, fields={**finding.fields, "alternatives": told}) if _refuses(finding) else finding
+        replace(finding, fields=of_quota | finding.fields | more) if finding.code in REFUSALS else finding
         for finding in findings
     )
-
-
-def _refuses(finding: Finding) -> bool:
-    return finding.severity == "error" and finding.code.startswith(("selection.", "registry."))
-
-
-def _claimed_twice(lists: Sequence[_MeantRows], run: Run, known: Groups) -> Iterator[Finding]:
-    """One group in the lists of two districts, at the later cell, naming the first."""
-    scope = run.registry.scope.districts
-    claims: dict[int | str, tuple[Submission, Place]] = {}
-    for rows in lists:
-        for submission, place, group in rows:
-            first, where = claims.setdefault(known.id_of[group] or group, (submission, place))
-            if first.district_ix != submission.district_ix:
-                yield make_finding(
-                    "cross.claimed-twice",
-                    place,
-                    value=known.name_of[group],
-                    other_place=" ".join(part for part in (where.file, where.sheet, where.cell) if part),
-                    district=scope[submission.district_ix or 0].district,
-                    other_district=scope[first.district_ix or 0].district,
-                )
-
-
-def _newest(files: Sequence[CheckedFile]) -> tuple[dict[int, int], list[Finding]]:
-    """Per district the file that counts: the one received, reported or saved last; and who sent more than one."""
-    of_district: dict[int, list[int]] = defaultdict(list)
-    for position, file in enumerate(files):
-        if file.submission.district_ix is not None:
-            of_district[file.submission.district_ix].append(position)
-    newest, found = {}, []
-    for ix, positions in of_district.items():
-        readable = [p for p in positions if files[p].submission.is_readable] or positions
-        last = max(readable, key=lambda position: _age(files[position]))
-        newest[ix] = last
-        for position in positions:
-            if position != last:
-                place = Place(files[position].submission.file)
-                found.append(make_finding("cross.two-files", place, other=files[last].submission.file))
-    return newest, found
-
-
-def _age(file: CheckedFile) -> tuple[dt.date, dt.date, dt.datetime]:
-    """Received, reported, saved: whichever is known first decides."""
-    reported = file.submission.head.get("date")
-    date = read_date(reported.value).date if reported and reported.value else None
-    saved = file.submission.saved or dt.datetime.min.replace(tzinfo=dt.UTC)
-    return file.received or dt.date.min, date or dt.date.min, saved
 
 
 def _district(ix: int, position: int | None, files: Sequence[CheckedFile], run: Run) -> CheckedDistrict:
@@ -338,25 +377,3 @@ def _district(ix: int, position: int | None, files: Sequence[CheckedFile], run: 
     file = files[position]
     on_time = None if file.received is None else file.received <= run.letter.deadline.used
     return CheckedDistrict(ix, position, on_time, len(file.accepted), file.shortfall)
-
-
-def _late(files: Sequence[CheckedFile], run: Run) -> Iterator[Finding]:
-    deadline = run.letter.deadline
-    for file in files:
-        if file.received and file.received > deadline.used:
-            yield make_finding(
-                "cross.late",
-                Place(file.submission.file),
-                value=file.received.isoformat(),
-                date={lang: thai_date(file.received, lang) for lang in LANGUAGES},
-                days=(file.received - deadline.used).days,
-                clause=deadline.clause,
-            )
-
-
-def _nothing_sent(districts: Sequence[CheckedDistrict], files: Sequence[CheckedFile], run: Run) -> Iterator[Finding]:
-    """Districts that no file is of; a file of no known district may be theirs, and says so itself."""
-    for district in districts:
-        if district.file is None:
-            name = run.registry.scope.districts[district.district_ix].district
-            yield make_finding("cross.nothing-sent", value=name, files=len(files))
