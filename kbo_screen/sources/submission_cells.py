@@ -38,7 +38,7 @@ def written(table: Table, cells: CellColumn, read: ReadColumn, at: int) -> Writt
     place = Place(table.grid.file, table.grid.sheet, cell_name(address) if address != NO_CELL else None)
     stored = cells.at(at)
     words = cell_text(stored)
-    is_clear = reading.known or not words
+    is_clear = reading.known or reading.problem is None
     return Written("" if is_blank(words) else words, reading.value, place, is_clear)
 
 

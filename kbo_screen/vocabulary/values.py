@@ -168,13 +168,13 @@ def read_other_project(value: object) -> Reading:
 
 
 def read_potential(value: object) -> Reading:
-    """Yes or no as the district said it; a blank is not yet said.
+    """Yes or no as the district said it; a blank, and the form's "not asked", is not yet said.
 
     >>> [read_potential(v).value for v in ("มีศักยภาพ", "ใช่", "ไม่มี", "", "ปานกลาง")]
     ['yes', 'yes', 'no', None, None]
     """
     text = cell_text(value)
-    if is_blank(text):
+    if is_blank(text) or fold(text) in folded("potential", "not_said"):
         return UNKNOWN
     if text in words("potential")["tick"]:
         return Reading("yes")

@@ -13,6 +13,7 @@ import json
 import os
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -166,8 +167,6 @@ def test_a_person_fills_it_in_with_libreoffice(run: Run, forms: Path, tmp_path: 
 
 
 def test_an_english_form_is_read_too(run: Run, tmp_path: Path) -> None:
-    from dataclasses import replace
-
     write_forms(
         forms_of(replace(run, lang="en"), prefill=True), tmp_path / "f", font="TH SarabunPSK", force=False, inputs=[]
     )
@@ -187,6 +186,27 @@ def test_an_english_form_is_read_too(run: Run, tmp_path: Path) -> None:
         "representative",
         "phone",
     }
+
+
+@pytest.mark.parametrize("lang", ["th", "en"])
+def test_every_item_of_a_drop_down_is_understood(lang: str, run: Run, tmp_path: Path) -> None:
+    """What the form offers is never refused as unreadable: the answers on potential, and every group of its list."""
+    write_forms(
+        forms_of(replace(run, lang=lang), prefill=True), tmp_path / "f", font="TH SarabunPSK", force=False, inputs=[]
+    )
+    path = tmp_path / "f" / "2404 บางปะกง.xlsx"
+    book = openpyxl.load_workbook(path)
+    labels, answers = ([row[at].value for row in book["kbo_screen_choices"].iter_rows()] for at in (0, 9))
+    sheet, (yes, no, not_asked) = book.worksheets[0], answers[:3]
+    sheet["C7"] = "เจ้าหน้าที่"
+    said = dict(zip(labels, [not_asked, not_asked, not_asked, yes, no], strict=True))
+    for row, (label, answer) in enumerate(said.items(), start=10):
+        sheet[f"B{row}"], sheet[f"J{row}"], sheet[f"K{row}"] = label, answer, f"คนที่{'กขคงจ'[row - 10]}"
+    book.save(path)
+    checked = check([path], run)
+    assert told(checked) == [("selection.potential-not-certified", "error", "J14")]
+    values = [row.value("potential") for row in checked.files[0].submission.rows]
+    assert values == [None, None, None, "yes", "no"]
 
 
 def test_a_district_without_groups_gets_a_form_that_says_so(forms: Path) -> None:
