@@ -36,6 +36,7 @@ from kbo_screen.sources.submission_cells import (
     check_typed_over,
     problems_of_list,
     says,
+    share_people,
     written,
 )
 from kbo_screen.sources.submission_district import (
@@ -210,6 +211,7 @@ class _Reader:
             SubmittedRow(int(rows[at]) + 1, {name: written(table, cells[name], read[name], at) for name in names})
             for at in range(len(rows))
         ]
+        found = share_people(found)
         findings = [
             *problems_of_list(table, read, cells),
             *blank_cells(found),

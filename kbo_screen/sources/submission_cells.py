@@ -5,6 +5,7 @@ Knows what a list that goes up may not leave open. Refuses to compare anything w
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -55,6 +56,21 @@ def problems_of_list(table: Table, read: dict[str, ReadColumn], cells: dict[str,
                 severity = "info" if slug == "assumed-century" else "warning"
             value = MASK if name in PERSONAL_FIELDS else str(raw)
             yield make_finding(f"cell.{slug}", place, value=value, severity=severity, header=header)
+
+
+def share_people(rows: Sequence[SubmittedRow]) -> list[SubmittedRow]:
+    """Rows under one merged group cell name one representative: what one of them says, all say."""
+    same: dict[Place, list[SubmittedRow]] = {}
+    for row in rows:
+        same.setdefault(row.group_place, []).append(row)
+    shared = {place: _people_of(of_group) for place, of_group in same.items()}
+    return [replace(row, cells=row.cells | shared[row.group_place]) for row in rows]
+
+
+def _people_of(rows: Sequence[SubmittedRow]) -> dict[str, Written]:
+    """Of every personal field the first cell that says something, else the first one."""
+    cells = {name: [row.cells[name] for row in rows if name in row.cells] for name in PERSONAL_FIELDS}
+    return {name: next((one for one in own if one.text), own[0]) for name, own in cells.items() if own}
 
 
 def blank_cells(rows: Sequence[SubmittedRow]) -> Iterator[Finding]:

@@ -17,6 +17,7 @@ import pytest
 
 from kbo_screen.screening.registry import column_letters
 from kbo_screen.sources.spreadsheet.sheet_xml import position_of
+from tests.registries import write_xlsx
 from tests.submissions.lists import OwnList, check, make_run, told
 
 if TYPE_CHECKING:
@@ -160,3 +161,36 @@ def test_one_bad_file_never_stops_the_others(run: Run, tmp_path: Path) -> None:
     assert [file.status for file in checked.files] == ["accepted", "unreadable"]
     assert [f.code for f in checked.findings] == ["file.truncated"]
     assert told(check([good], run)) == []
+
+
+def test_a_group_merged_over_its_products_is_one_choice(tmp_path: Path) -> None:
+    """The better product counts; another product, without a value of its own for people, repeats nothing."""
+    path = write_xlsx(
+        tmp_path / "อ.บางคล้า.xlsx",
+        [
+            ["เจ้าหน้าที่ที่เข้าร่วมประชุม", "นางสาวผู้ช่วย ตัวอย่าง"],
+            [],
+            ["ที่", "ชื่อกลุ่ม", "ชื่อผลิตภัณฑ์", "ระดับดาว", "ผู้แทนกลุ่ม", "โทรศัพท์"],
+            [1, "กลุ่มสานสองผลิตภัณฑ์", "ตะกร้า", 5, "นางหนึ่ง ตัวอย่าง", "08123"],
+            [None, None, "กระเป๋า", 3],
+            [2, "กลุ่มสมุนไพรบ้านริมคลอง", "ยาหม่อง", 2, "นายสอง ตัวอย่าง"],
+            [3, "กลุ่มทอผ้าบ้านดอนทราย", "ผ้าขาวม้า", 3, "นางสาม ตัวอย่าง"],
+        ],
+    )
+    book = openpyxl.load_workbook(path)
+    book.active.merge_cells("B4:B5")
+    book.save(path)
+    two_products = """
+    | บางคล้า | 240200016 | กลุ่มสานสองผลิตภัณฑ์ | กลุ่มผู้ผลิตชุมชน | 2402000161 | ตะกร้า  | 5 | A | 2560 | ผ่าน |  |  |
+    | บางคล้า | 240200016 | กลุ่มสานสองผลิตภัณฑ์ | กลุ่มผู้ผลิตชุมชน | 2402000162 | กระเป๋า | 3 | A | 2560 | ผ่าน |  |  |
+    """
+    (tmp_path / "registry").mkdir()
+    own = make_run(tmp_path / "registry", more=two_products)
+    checked = check([path], own)
+    assert told(checked) == [("cell.unreadable-phone", "warning", "F4")]
+    accepted = checked.files[0].accepted
+    assert [(one.row.row, one.row.value("representative")) for one in accepted] == [
+        (5, "นางหนึ่ง ตัวอย่าง"),
+        (6, "นายสอง ตัวอย่าง"),
+        (7, "นางสาม ตัวอย่าง"),
+    ]

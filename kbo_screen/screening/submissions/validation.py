@@ -177,11 +177,12 @@ def _check_one(
         findings += [*wrong, *check_values(row, one.group, product, run)]
         if not wrong:
             choices.append(judge(row, one.group, product, run))
+    choices = _one_per_group_cell(choices, run)
     findings += (finding for choice in choices for finding in choice.findings)
     named = {one.group for one in meant if one.group is not None}
     findings += check_order(choices, named, ix, run)
     rows = list(zip(submission.rows, meant, strict=True))
-    n_named = len(named) + sum(one.group is None and row.names_group for row, one in rows)
+    n_named = len(named) + len({row.group_place for row, one in rows if one.group is None and row.names_group})
     findings += check_quota(n_named, Place(submission.file, submission.sheet), ix, run)
     kept = wanted.keep(_settle_cells(findings))
     alternatives = tuple(next_eligible(named, ix, run))
@@ -196,7 +197,23 @@ def _check_one(
         (NotChecked("selection", "registry", unclear),) if unclear else (),
         received,
     )
-    return file, [(submission, row.group_place, one.group) for row, one in rows if one.group is not None]
+    claims = [(submission, row.group_place, one.group) for row, one in rows if one.group is not None]
+    return file, list(dict.fromkeys(claims))
+
+
+def _one_per_group_cell(choices: Sequence[Choice], run: Run) -> list[Choice]:
+    """Rows under one merged group cell are one choice: the product by which the group stands best."""
+    standing = run.screening.groups["product"]
+
+    def behind(choice: Choice) -> tuple[bool, int, int, bool]:
+        tier = len(run.letter.tiers) if choice.tier is None else choice.tier
+        return choice.outcome != "eligible", tier, len(choice.findings), choice.product != standing.loc[choice.group]
+
+    best: dict[Place, Choice] = {}
+    for choice in choices:
+        place = choice.row.group_place
+        best[place] = min(best.get(place, choice), choice, key=behind)
+    return list(best.values())
 
 
 def _unfinished(
@@ -237,12 +254,12 @@ def _check_form(submission: Submission, run: Run) -> Iterator[Finding]:
 
 
 def _settle_cells(findings: list[Finding]) -> list[Finding]:
-    """Leave out what another finding of the same cell says better."""
+    """Leave out what another finding of the same cell says better, and what rows under a merged cell say again."""
     by_place: dict[Place, set[str]] = defaultdict(set)
     for finding in findings:
         by_place[finding.place].add(finding.code)
     kept = []
-    for finding in findings:
+    for finding in {repr(one): one for one in findings}.values():
         silencing = _SILENCED_BY.get(finding.code)
         others = by_place[finding.place] - {finding.code}
         if silencing is None or not (others & silencing if silencing else others):
