@@ -7,18 +7,14 @@ from __future__ import annotations
 
 import datetime as dt
 import glob
-import re
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
-
-import numpy as np
 
 from kbo_screen.findings import Finding, InputError, Place, make_finding
 from kbo_screen.screening.registry import InputFile
 from kbo_screen.screening.submissions.form_stamp import STAMP_SHEET, FormStamp, read_stamp
 from kbo_screen.screening.submissions.submission import (
-    TYPED_FIELDS,
     DistrictFrom,
     Submission,
     SubmittedRow,
@@ -26,7 +22,6 @@ from kbo_screen.screening.submissions.submission import (
 )
 from kbo_screen.sources.cells import read_column
 from kbo_screen.sources.products import table_cells
-from kbo_screen.sources.row_kinds import DATA, NOTE
 from kbo_screen.sources.spreadsheet import NOT_CALCULATED, column_of, read_workbook
 from kbo_screen.sources.submission_cells import (
     NAMED_BY,
@@ -35,7 +30,6 @@ from kbo_screen.sources.submission_cells import (
     check_people,
     check_typed_over,
     problems_of_list,
-    says,
     share_people,
     written,
 )
@@ -48,6 +42,7 @@ from kbo_screen.sources.submission_district import (
     district_of_titles,
 )
 from kbo_screen.sources.submission_head import check_head, read_head
+from kbo_screen.sources.submission_rows import rows_of_list
 from kbo_screen.sources.table import Table, find_table, nearest_headers
 from kbo_screen.vocabulary.fields import FIELDS
 from kbo_screen.vocabulary.reading import cell_text
@@ -61,7 +56,6 @@ if TYPE_CHECKING:
 
 #: Suffixes of the files that are taken from a folder.
 SUFFIXES: Final = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv", ".htm", ".html"})
-_NOT_A_GROUP: Final = re.compile(r"^(?:หมายเหตุ|ลงชื่อ|ตำแหน่ง|วันที่|note|signed|\(|\.{3})", re.IGNORECASE)
 
 
 def find_submissions(paths: Iterable[Path]) -> list[Path]:
@@ -203,7 +197,7 @@ class _Reader:
 
     def _rows(self, table: Table) -> tuple[list[SubmittedRow], list[Finding]]:
         """The rows that name or should name a group, and what is wrong in their cells."""
-        rows = _sheet_rows(table, is_form=self.stamp is not None)
+        rows, findings = rows_of_list(table, is_form=self.stamp is not None)
         names: list[str] = [name for name in FIELDS if name in table.columns.by_field]
         cells = {name: table_cells(table, name, rows) for name in names}
         read = {name: read_column(name, cells[name]) for name in names}
@@ -212,7 +206,7 @@ class _Reader:
             for at in range(len(rows))
         ]
         found = share_people(found)
-        findings = [
+        findings += [
             *problems_of_list(table, read, cells),
             *blank_cells(found),
             *check_people(table, found, self.letter),
@@ -236,21 +230,3 @@ def _without_uncalculated(grid: SheetGrid) -> SheetGrid:
     """The sheet of a form, a formula that was never calculated taken as blank: the group's name says the same."""
     columns = [column_of(None if value == NOT_CALCULATED else value for value in column) for column in grid.columns]
     return replace(grid, columns=columns)
-
-
-def _sheet_rows(table: Table, *, is_form: bool) -> np.ndarray:
-    """Sheet rows (from 0) that are filled in. Of a form all in which something was typed; of a table its data."""
-    start = table.header.last_row + 1
-    by_field = table.columns.by_field
-    typed = [by_field[name] for name in TYPED_FIELDS if name in by_field]
-    if is_form:
-        rows = range(start, table.grid.height)
-        return np.array([r for r in rows if any(says(table.grid.columns[c][r]) for c in typed)], dtype=np.int64)
-    kinds = table.kinds.copy()
-    named = [by_field[name] for name in NAMED_BY if name in by_field]
-    for row in range(start, table.grid.height):  # a lone name right below a row of data is one more group
-        before = row == start or kinds[row - 1] == DATA
-        words = [cell_text(table.grid.columns[c][row]) for c in named]
-        if kinds[row] == NOTE and before and any(words) and not _NOT_A_GROUP.match("".join(words)):
-            kinds[row] = DATA
-    return np.flatnonzero(kinds == DATA)

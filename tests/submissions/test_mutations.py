@@ -178,6 +178,30 @@ def test_a_group_blank_beside_filled_cells_is_required(run: Run, tmp_path: Path)
     assert told(check([one.write(tmp_path)], run)) == [("cell.required-blank", "error", at("ชื่อกลุ่ม", 3))]
 
 
+SIGNED = [
+    [],
+    ["หมายเหตุ", "กลุ่มที่ 1 ได้ มชช."],
+    ["ลงชื่อ", "........................", "ผู้รายงาน"],
+    ["(นายเอ บี)", "ผู้รายงาน"],
+    ["ตำแหน่ง", "พัฒนาการอำเภอ"],
+    ["ลงชื่อ", "นายเอ บี", "พัฒนาการอำเภอ"],
+]
+
+
+def test_what_stands_below_a_list_names_no_group(run: Run, tmp_path: Path) -> None:
+    """Notes and signatures, whichever columns they stand in."""
+    one = OwnList()
+    assert told(check([write_xlsx(tmp_path / one.name, [*one.cells(), *SIGNED])], run)) == []
+    moved = [[None, *line] for line in SIGNED]
+    assert told(check([write_xlsx(tmp_path / one.name, [*one.cells(), *moved])], run)) == []
+
+
+def test_a_row_below_the_signatures_that_may_be_a_group_is_told(run: Run, tmp_path: Path) -> None:
+    one = OwnList()
+    path = write_xlsx(tmp_path / one.name, [*one.cells(), *SIGNED, [4, "กลุ่มขนมไทยบ้านโคกสูง"]])
+    assert told(check([path], run)) == [("table.rows-below-signature", "warning", "16")]
+
+
 def test_no_list_in_a_file(run: Run, tmp_path: Path) -> None:
     path = write_xlsx(tmp_path / "บางคล้า.xlsx", [["เรียน พัฒนาการจังหวัด"], ["ขอส่งรายชื่อ"]])
     checked = check([path], run)

@@ -9,6 +9,7 @@ SUBMISSION_CODES: Final = (
     "table.no-list",
     "table.no-group-column",
     "table.no-district",
+    "table.rows-below-signature",
     "form.other-letter",
     "form.other-district",
     "form.other-edition",
