@@ -166,7 +166,7 @@ class _Reader:
         if district_ix is None:
             names = ", ".join(district.district for district in self.scope.districts[:12])
             findings.append(make_finding("table.no-district", place, suggestion=names))
-        findings += check_head(head, self.letter)
+        findings += check_head(head, self.letter, place)
         return Submission(
             self.workbook.file,
             self.input,
@@ -208,7 +208,7 @@ class _Reader:
         found = share_people(found)
         findings += [
             *problems_of_list(table, read, cells),
-            *blank_cells(found),
+            *blank_cells(table, found, self.letter),
             *check_people(table, found, self.letter),
         ]
         if self.stamp:

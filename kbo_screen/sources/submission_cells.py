@@ -73,14 +73,20 @@ def _people_of(rows: Sequence[SubmittedRow]) -> dict[str, Written]:
     return {name: next((one for one in own if one.text), own[0]) for name, own in cells.items() if own}
 
 
-def blank_cells(rows: Sequence[SubmittedRow]) -> Iterator[Finding]:
-    """A row without a group, and a group without a representative."""
+def blank_cells(table: Table, rows: Sequence[SubmittedRow], letter: Letter) -> Iterator[Finding]:
+    """A row without a group, and a group without a representative; once, where no column is for them."""
+    clause = letter.meeting.clause
+    if "representative" not in table.columns.by_field:
+        place = Place(table.grid.file, table.grid.sheet, str(table.header.last_row + 1))
+        wanted = letter.meeting.representatives_per_group
+        yield make_finding("table.no-representative-column", place, wanted=wanted, clause=clause)
     for row in rows:
         names = [row.cells[name] for name in NAMED_BY if name in row.cells]
         if all(name.is_clear and not name.text for name in names):
             yield make_finding("cell.required-blank", row.place("group_name", "group_id"), field="group_name")
-        elif (person := row.cells.get("representative")) and person.is_clear and not says(person.text):
-            yield make_finding("cell.required-blank", person.place, severity="warning", field="representative")
+        elif (person := row.cells.get("representative")) and person.is_clear and person.value is None:
+            field = "representative"
+            yield make_finding("cell.required-blank", person.place, severity="warning", field=field, clause=clause)
 
 
 def check_people(table: Table, rows: Sequence[SubmittedRow], letter: Letter) -> Iterator[Finding]:
@@ -88,12 +94,13 @@ def check_people(table: Table, rows: Sequence[SubmittedRow], letter: Letter) -> 
     meeting = letter.meeting
     for row in rows:
         person = row.cells.get("representative")
-        if person and person.is_clear and len(people_named(person.text)) > meeting.representatives_per_group:
+        people = people_named(person.value) if person and person.value else []
+        if person and len(people) > meeting.representatives_per_group:
             yield make_finding(
                 "cell.several-representatives",
                 person.place,
                 value=MASK,
-                count=len(people_named(person.text)),
+                count=len(people),
                 wanted=meeting.representatives_per_group,
                 clause=meeting.clause,
             )

@@ -17,6 +17,7 @@ from kbo_screen.sources.submission_cells import says
 from kbo_screen.vocabulary.dates import BUDDHIST_OFFSET, FIRST_BUDDHIST_YEAR, read_date, thai_date
 from kbo_screen.vocabulary.reading import cell_text
 from kbo_screen.vocabulary.thai_text import fold
+from kbo_screen.vocabulary.values import read_person
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,12 +50,14 @@ def _beside(grid: SheetGrid, row: int, column: int) -> Written:
     return Written(cell_text(value), value, place)
 
 
-def check_head(head: dict[str, Written], letter: Letter) -> Iterator[Finding]:
-    """No officer named, and a date that cannot be, or is of the wrong era."""
+def check_head(head: dict[str, Written], letter: Letter, sheet: Place) -> Iterator[Finding]:
+    """No officer named, or no line for one, and a date that cannot be, or is of the wrong era."""
     officer = head.get("officer")
-    if letter.officer and officer and not says(officer.text):
+    if letter.officer and (officer is None or read_person(officer.text).value is None):
         wording = {lang: letter.officer.wording.to(lang) for lang in LANGUAGES}
-        yield make_finding("cell.no-officer", officer.place, clause=letter.officer.clause, what=wording)
+        code, place = ("cell.no-officer", officer.place) if officer else ("table.no-officer", sheet)
+        label = {lang: text("form.head.officer", lang) for lang in LANGUAGES}
+        yield make_finding(code, place, clause=letter.officer.clause, what=wording, label=label)
     date = head.get("date")
     if date and says(date.text):
         yield from _check_date(date)

@@ -216,6 +216,18 @@ def read_text(value: object) -> Reading:
     return Reading(None if is_blank(text := cell_text(value)) else text)
 
 
+def read_person(value: object) -> Reading:
+    """Who is named; dots, "none" and "to be told" name nobody.
+
+    >>> [read_person(v).value for v in ("นางหนึ่ง ใจดี", "รอแจ้ง", "........", "ยังไม่มี")]
+    ['นางหนึ่ง ใจดี', None, None, None]
+    """
+    text = cell_text(value)
+    table = words("person")
+    is_nobody = not any(map(str.isalpha, text)) or fold(text) in folded("person", "none")
+    return Reading(None if is_nobody or text.casefold().startswith(tuple(table["begins"])) else text)
+
+
 def _number_of_stars(text: str) -> int | None:
     """How many stars a text names by signs, digit or word; None where it names none, or two different numbers."""
     signs = sum(text.count(sign) for sign in STAR_SIGNS)
@@ -288,5 +300,6 @@ _READERS: Final[dict[str, Callable[[object], Reading]]] = {
     "standard": read_standard,
     "other_project": read_other_project,
     "potential": read_potential,
+    "representative": read_person,
     "phone": read_phone,
 }

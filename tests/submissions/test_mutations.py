@@ -100,7 +100,11 @@ def nowhere(one: OwnList) -> None:
 MUTATIONS: list[tuple[str, str, Callable[[OwnList], None], Case]] = [
     ("table.no-group-column", "บางคล้า", without_columns("ชื่อกลุ่ม", "รหัสผู้ผลิต"), ("table.no-group-column", "error", "6")),
     ("table.no-district", "บางคล้า", nowhere, ("table.no-district", "error", None)),
+    ("table.no-representative-column", "บางคล้า", without_columns("ผู้แทนกลุ่ม"), ("table.no-representative-column", "warning", "6")),
+    ("table.no-officer", "บางคล้า", lambda one: one.head.pop("เจ้าหน้าที่ที่เข้าร่วมประชุม"), ("table.no-officer", "warning", None)),
     ("cell.required-blank", "บางคล้า", change("ผู้แทนกลุ่ม", None), ("cell.required-blank", "warning", at("ผู้แทนกลุ่ม"))),
+    ("cell.required-blank", "บางคล้า", change("ผู้แทนกลุ่ม", "รอแจ้ง"), ("cell.required-blank", "warning", at("ผู้แทนกลุ่ม"))),
+    ("cell.required-blank", "บางคล้า", change("ผู้แทนกลุ่ม", "........"), ("cell.required-blank", "warning", at("ผู้แทนกลุ่ม"))),
     ("cell.error-value", "บางคล้า", change("ระดับดาว", "#N/A"), ("cell.error-value", "error", at("ระดับดาว"))),
     ("cell.unreadable-star", "บางคล้า", change("ระดับดาว", "3-4"), ("cell.unreadable-star", "error", at("ระดับดาว"))),
     ("cell.star-out-of-range", "บางคล้า", change("ระดับดาว", 6), ("cell.star-out-of-range", "error", at("ระดับดาว"))),
@@ -117,6 +121,7 @@ MUTATIONS: list[tuple[str, str, Callable[[OwnList], None], Case]] = [
     ("cell.unreadable-phone", "บางคล้า", change("โทรศัพท์", "08123"), ("cell.unreadable-phone", "warning", at("โทรศัพท์"))),
     ("cell.several-representatives", "บางคล้า", change("ผู้แทนกลุ่ม", "นายเอ บี และ นางซี ดี"), ("cell.several-representatives", "warning", at("ผู้แทนกลุ่ม"))),
     ("cell.no-officer", "บางคล้า", head("เจ้าหน้าที่ที่เข้าร่วมประชุม", None), ("cell.no-officer", "warning", "B2")),
+    ("cell.no-officer", "บางคล้า", head("เจ้าหน้าที่ที่เข้าร่วมประชุม", "ไม่มี"), ("cell.no-officer", "warning", "B2")),
     ("cell.impossible-date", "บางคล้า", head("วันที่รายงาน", "31/11/2565"), ("cell.impossible-date", "error", "B3")),
     ("cell.wrong-era-date", "บางคล้า", head("วันที่รายงาน", "20/12/3108"), ("cell.wrong-era-date", "error", "B3")),
     ("row.duplicate-group", "บางคล้า", append("กลุ่มทอผ้าบ้านดอนทราย"), ("row.duplicate-group", "error", at("ชื่อกลุ่ม", 3))),
@@ -169,6 +174,25 @@ def test_one_change_gives_one_finding_at_its_cell(
         for finding in checked.findings:
             assert "{" not in finding.message(lang) + finding.remedy(lang)
     assert not any("ตัวอย่าง" in f.message("th") or "0800" in f.message("th") for f in checked.findings)
+
+
+def test_people_are_asked_for_by_the_clauses_of_the_letter(run: Run, tmp_path: Path) -> None:
+    """A table of numbers and names alone lacks both: clause 2 wants the representatives, clause 3 the officer."""
+    one = OwnList()
+    one.header, one.head = ["ที่", "ชื่อกลุ่ม"], {}
+    (tmp_path / "bare").mkdir()
+    bare = check([one.write(tmp_path / "bare")], run)
+    assert [(f.code, f.fields["clause"]) for f in bare.findings] == [
+        ("table.no-representative-column", "2"),
+        ("table.no-officer", "3"),
+    ]
+    blank = OwnList()
+    blank.rows[0]["ผู้แทนกลุ่ม"] = "ไม่มี"
+    blank.rows[1]["ผู้แทนกลุ่ม"] = "ไม่มี"
+    checked = check([blank.write(tmp_path)], run)
+    assert [(f.code, f.fields["clause"]) for f in checked.findings] == [("cell.required-blank", "2")] * 2
+    named = [choice.row.value("representative") for choice in checked.files[0].accepted]
+    assert named == [None, None, "นางสาวสาม ตัวอย่าง"], "the province's list names nobody who is not named"
 
 
 def test_a_group_blank_beside_filled_cells_is_required(run: Run, tmp_path: Path) -> None:

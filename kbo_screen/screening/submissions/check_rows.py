@@ -47,7 +47,7 @@ def _same_person(
 ) -> Iterator[Finding]:
     """A representative who was named for another group above."""
     written = row.cells.get("representative")
-    for person in {person_key(one) for one in people_named(written.text)} if written and written.is_clear else ():
+    for person in {person_key(one) for one in people_named(written.value)} if written and written.value else ():
         first, other = people.setdefault(person, (row, identity))
         if other != identity and written:
             cell = first.cells["representative"].place.cell

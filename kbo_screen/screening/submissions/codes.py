@@ -10,6 +10,8 @@ SUBMISSION_CODES: Final = (
     "table.no-group-column",
     "table.no-district",
     "table.rows-below-signature",
+    "table.no-representative-column",
+    "table.no-officer",
     "form.other-letter",
     "form.other-district",
     "form.other-edition",
