@@ -6,6 +6,7 @@ Knows the labels of the form. Refuses to know the rows of the list.
 from __future__ import annotations
 
 import datetime as dt
+from functools import cache
 from typing import TYPE_CHECKING
 
 from kbo_screen.findings import Finding, Place, make_finding
@@ -29,20 +30,40 @@ if TYPE_CHECKING:
 
 def read_head(table: Table) -> dict[str, Written]:
     """What stands beside the labels above a table: reporter, date, the officer who attends."""
-    labels = {fold(text(f"form.head.{name}", lang)): name for name in HEAD_FIELDS for lang in LANGUAGES}
     grid, found = table.grid, {}
     for row in range(table.header.first_row):
         for column in range(grid.width):
-            name = labels.get(fold(cell_text(grid.columns[column][row]).rstrip(" :")))
-            if name and name not in found:
+            name = _label(grid, row, column)
+            if name in HEAD_FIELDS and name not in found:
                 found[name] = _beside(grid, row, column)
     return found
 
 
+def _label(grid: SheetGrid, row: int, column: int) -> str | None:
+    """The line of the form's head that a cell is the label of; "" for a label of something else, None for none."""
+    words = cell_text(grid.columns[column][row])
+    name = _labels().get(fold(words.rstrip(" :")))
+    return "" if name is None and words.endswith(":") else name
+
+
+@cache
+def _labels() -> dict[str, str]:
+    names = (*HEAD_FIELDS, "province")
+    return {fold(text(f"form.head.{name}", lang)): name for name in names for lang in LANGUAGES}
+
+
 def _beside(grid: SheetGrid, row: int, column: int) -> Written:
-    """The cell right of a label, past what the label is merged over."""
+    """What stands right of a label, past what the label is merged over and before the next label.
+
+    A file without merges, or a careless hand, leaves cells empty between the two; where nothing stands there, the
+    first cell is the one to fill in.
+    """
     ends = [right for top, left, bottom, right in grid.merges if top <= row <= bottom and left <= column <= right]
-    at = (ends[0] if ends else column) + 1
+    first = (ends[0] if ends else column) + 1
+    filled = (at for at in range(first, grid.width) if cell_text(grid.columns[at][row]))
+    at = next(filled, first)
+    if at < grid.width and _label(grid, row, at) is not None:
+        at = first
     value = grid.columns[at][row] if at < grid.width else None
     place = Place(grid.file, grid.sheet, cell_name(row * EXCEL_MAX_COLUMNS + at))
     if isinstance(value, CellError):

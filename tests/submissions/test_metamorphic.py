@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import openpyxl
 import pytest
 
+from kbo_screen.reports.form import forms_of, write_forms
 from kbo_screen.screening.registry import column_letters
 from kbo_screen.sources.spreadsheet.sheet_xml import position_of
 from tests.registries import write_xlsx
@@ -99,6 +100,36 @@ def test_saved_by_libreoffice(suffix: str, run: Run, tmp_path: Path) -> None:
         timeout=120,
     )
     assert told(check([tmp_path / "out" / f"บางคล้า.{suffix}"], run)) == expected
+
+
+def test_a_form_saved_as_csv(run: Run, tmp_path: Path) -> None:
+    """Without merges the cells beside a label are empty up to what was filled in."""
+    write_forms(forms_of(run, prefill=True), tmp_path / "forms", font="TH SarabunPSK", force=False, inputs=[])
+    sheet = openpyxl.load_workbook(tmp_path / "forms" / "2404 บางปะกง.xlsx", data_only=True).worksheets[0]
+    for cell, value in {"K10": "นางหนึ่ง", "K11": "นายสอง", "K12": "นายสาม", "H7": "31/11/2565"}.items():
+        sheet[cell] = value
+    path = tmp_path / "อ.บางปะกง.csv"
+
+    def save() -> None:
+        with path.open("w", encoding="utf-8-sig", newline="") as file:
+            csv.writer(file).writerows([["" if v is None else v for v in row] for row in sheet.values])
+
+    save()
+    assert told(check([path], run)) == [("cell.impossible-date", "error", "H7"), ("cell.no-officer", "warning", "B7")]
+    sheet["C7"], sheet["H7"] = "นางสาวผู้ช่วย ตัวอย่าง", "20/12/2565"
+    save()
+    checked = check([path], run)
+    assert told(checked) == []
+    assert checked.files[0].submission.head["date"].text == "20/12/2565"
+
+
+def test_a_name_is_looked_for_up_to_the_next_label(run: Run, tmp_path: Path) -> None:
+    one = OwnList()
+    line = one.cells()
+    line[1] = ["เจ้าหน้าที่ที่เข้าร่วมประชุม:", None, "นางสาวผู้ช่วย ตัวอย่าง", "โทร:", "0800000009"]
+    assert told(check([write_xlsx(tmp_path / one.name, line)], run)) == []
+    line[1] = ["เจ้าหน้าที่ที่เข้าร่วมประชุม:", None, "โทร:", "0800000009"]
+    assert told(check([write_xlsx(tmp_path / one.name, line)], run)) == [("cell.no-officer", "warning", "B2")]
 
 
 def test_several_districts_on_several_sheets_of_one_file(run: Run, tmp_path: Path) -> None:
