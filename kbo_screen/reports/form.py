@@ -19,6 +19,7 @@ from kbo_screen.screening.registry import column_letters
 from kbo_screen.screening.submissions.form_stamp import (
     CHOICES_SHEET,
     FORM_VERSION,
+    LOOKED_UP,
     STAMP_SHEET,
     FormStamp,
     edition_of,
@@ -40,8 +41,6 @@ WIDTHS: Final = {
     "number": 6, "group_name": 34, "group_id": 14, "subdistrict": 15, "product_name": 26, "star": 10, "quadrant": 11,
     "standard": 19, "tier": 25, "potential": 16, "representative": 26, "phone": 15, "note": 15,
 }  # fmt: skip
-#: What follows from the group picked; the rest is typed.
-LOOKED_UP: Final = ("group_id", "subdistrict", "product_name", "star", "quadrant", "standard", "tier")
 _CENTRED: Final = frozenset({"number", "group_id", "star", "quadrant"})
 #: Fields of the head: per line the label and the first column of each, and the last column of its input.
 _HEAD_LINES: Final = (

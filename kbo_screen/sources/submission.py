@@ -212,7 +212,7 @@ class _Reader:
             *check_people(table, found, self.letter),
         ]
         if self.stamp:
-            findings += [*check_gaps(found), *check_typed_over(table, found)]
+            findings += [*check_gaps(table, found), *check_typed_over(table, found)]
         return found, findings
 
 

@@ -6,12 +6,12 @@ Knows what a list that goes up may not leave open. Refuses to compare anything w
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from kbo_screen.findings import Finding, Place, Severity, make_finding
 from kbo_screen.screening.registry import NO_CELL, cell_name
-from kbo_screen.screening.submissions.submission import TYPED_FIELDS, SubmittedRow, Written
+from kbo_screen.screening.submissions.form_stamp import LOOKED_UP
+from kbo_screen.screening.submissions.submission import SubmittedRow, Written
 from kbo_screen.sources.products import MASK
 from kbo_screen.vocabulary.fields import PERSONAL_FIELDS
 from kbo_screen.vocabulary.ids import is_phone
@@ -110,22 +110,24 @@ def check_people(table: Table, rows: Sequence[SubmittedRow], letter: Letter) -> 
             yield make_finding("cell.unreadable-phone", phone.place, value=MASK, severity="warning", header=header)
 
 
-def check_gaps(rows: Sequence[SubmittedRow]) -> Iterator[Finding]:
-    """Rows of a form below rows that were left empty."""
-    for before, row in pairwise(rows):
-        if row.row > before.row + 1:
-            yield make_finding("form.gap", row.group_place, row=row.row, before=before.row)
+def check_gaps(table: Table, rows: Sequence[SubmittedRow]) -> Iterator[Finding]:
+    """Rows of a form below rows that were left empty, the first one among them."""
+    filled = [table.header.last_row + 1, *(row.row for row in rows)]
+    for before, row in zip(filled, rows, strict=False):
+        if row.row > before + 1:
+            yield make_finding("form.gap", row.group_place, row=row.row, before=before)
 
 
 def check_typed_over(table: Table, rows: Sequence[SubmittedRow]) -> Iterator[Finding]:
-    """Cells of a form whose formula was typed over; not where a program took all formulas out."""
-    formulas = table.grid.formulas
-    if not formulas:
+    """Cells of a form whose formula was typed over; not where a program took all formulas of the rows out.
+
+    The count at the foot, in the first column, is a formula of forms without any in their rows too.
+    """
+    formulas = table.grid.formulas or frozenset()
+    if all(column == min(table.header.texts) for _, column in formulas):
         return
-    columns = {column for _, column in formulas}
-    for name, column in table.columns.by_field.items():
-        if column not in columns or name in TYPED_FIELDS[2:]:
-            continue
+    for name in (name for name in LOOKED_UP if name in table.columns.by_field):
+        column = table.columns.by_field[name]
         for row in rows:
             written = row.cells[name]
             if written.text and (row.row - 1, column) not in formulas:

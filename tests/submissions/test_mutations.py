@@ -408,6 +408,18 @@ def test_a_form_filled_below_a_gap(form: Path, run: Run) -> None:
     assert told(check([form], run)) == [("form.gap", "warning", "B14")]
 
 
+def test_a_form_whose_first_row_was_left_empty(form: Path, run: Run) -> None:
+    one = {"B10": None, "K10": None, "B13": "กลุ่มทอผ้าบ้านดอนทราย", "K13": "นางหนึ่ง"}
+    edit_form(form, one)
+    assert told(check([form], run)) == [("form.gap", "warning", "B11")]
+
+
+def test_all_formulas_of_a_column_typed_over(form: Path, run: Run) -> None:
+    """Every other formula of the form says that there were some here too."""
+    edit_form(form, {f"F{row}": None for row in range(10, 18)} | {"F10": "3", "F11": "2"})
+    assert told(check([form], run)) == [("form.typed-over", "warning", "F10"), ("form.typed-over", "warning", "F11")]
+
+
 def test_a_formula_typed_over(form: Path, run: Run) -> None:
     edit_form(form, {"F10": "3"})
     assert told(check([form], run)) == [("form.typed-over", "warning", "F10")]
