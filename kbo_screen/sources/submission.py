@@ -35,11 +35,14 @@ from kbo_screen.sources.submission_cells import (
 )
 from kbo_screen.sources.submission_district import (
     WORDS_AROUND,
+    check_districts,
     district_named,
     district_of_code,
-    district_of_column,
     district_of_file,
     district_of_titles,
+    districts_of_rows,
+    rows_by_district,
+    several_districts,
 )
 from kbo_screen.sources.submission_head import check_head, read_head
 from kbo_screen.sources.submission_rows import rows_of_list
@@ -48,7 +51,9 @@ from kbo_screen.vocabulary.fields import FIELDS
 from kbo_screen.vocabulary.reading import cell_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
+
+    import numpy as np
 
     from kbo_screen.letters.model import Letter
     from kbo_screen.screening.registry import Scope
@@ -136,7 +141,7 @@ class _Reader:
         useful = [table for table in tables if any(name in table.columns.by_field for name in NAMED_BY)]
         if not useful:
             return [self._unreadable(tables)]
-        found = [self._submission(table) for table in useful]
+        found = [one for table in useful for one in self._of_table(table)]
         return [one for one in found if one.rows] or found[:1]
 
     def _unreadable(self, tables: list[Table]) -> Submission:
@@ -158,15 +163,34 @@ class _Reader:
             saved=self.saved,
         )
 
-    def _submission(self, table: Table) -> Submission:
+    def _of_table(self, table: Table) -> Iterator[Submission]:
+        """One submission per district of a table; what is wrong with its head is said in each."""
         head = read_head(table)
-        rows, findings = self._rows(table)
-        district_ix, district_from = self._district(table, head)
+        rows, noticed = rows_of_list(table, is_form=self.stamp is not None)
+        named = districts_of_rows(table, rows, self.scope)
+        district_ix, source, splits = self._district(table, head, named)
         place = Place(table.grid.file, table.grid.sheet)
-        if district_ix is None:
-            names = ", ".join(district.district for district in self.scope.districts[:12])
-            findings.append(make_finding("table.no-district", place, suggestion=names))
-        findings += check_head(head, self.letter, place)
+        noticed += check_head(head, self.letter, place)
+        for own_ix, of_part in rows_by_district(named, district_ix, splits=splits).items():
+            read, findings = self._rows(table, rows[of_part])
+            findings += check_districts(read, [named[at] for at in of_part], own_ix, self.scope)
+            if own_ix is None:
+                names = ", ".join(district.district for district in self.scope.districts[:12])
+                findings.append(make_finding("table.no-district", place, suggestion=names))
+            of_source = (
+                source if own_ix == district_ix else "column" if "district" in table.columns.by_field else "title"
+            )
+            yield self._submission(table, head, read, [*noticed, *findings], own_ix, of_source)
+
+    def _submission(
+        self,
+        table: Table,
+        head: dict[str, Written],
+        rows: list[SubmittedRow],
+        findings: list[Finding],
+        district_ix: int | None,
+        district_from: DistrictFrom | None,
+    ) -> Submission:
         return Submission(
             self.workbook.file,
             self.input,
@@ -181,23 +205,33 @@ class _Reader:
             named_district_ix=self.named_ix,
         )
 
-    def _district(self, table: Table, head: dict[str, Written]) -> tuple[int | None, DistrictFrom | None]:
-        """The district of a list: its form, a title above it, its column, the sheet's name, the file's, the user's."""
+    def _district(
+        self, table: Table, head: dict[str, Written], named: list[int | None]
+    ) -> tuple[int | None, DistrictFrom | None, bool]:
+        """The district of a list: its form, a title above it, its column, the sheet's name, the file's, the user's.
+
+        And whether its rows are of several: a column names some and nothing else says whose list it is, or titles
+        stand between the rows.
+        """
         if self.stamp and (found := district_of_code(self.stamp.district, self.scope)) is not None:
-            return found, "form"
-        sheet = WORDS_AROUND.sub(" ", table.grid.sheet or "").strip()
+            return found, "form", False
+        sheet = district_named(WORDS_AROUND.sub(" ", table.grid.sheet or "").strip(), self.scope)
+        column = [ix for ix in named if ix is not None and ix >= 0]
+        known = (sheet, self.named_ix, self.said_ix)
         ways: tuple[tuple[DistrictFrom, int | None], ...] = (
             ("title", district_of_titles(table, head, self.scope)),
-            ("column", district_of_column(table, self.scope)),
-            ("sheet", district_named(sheet, self.scope)),
+            ("column", next((ix for ix in known if ix in column), next(iter(column), None))),
+            ("sheet", sheet),
             ("file", self.named_ix),
             ("option", self.said_ix),
         )
-        return next(((ix, way) for way, ix in ways if ix is not None), (None, None))
+        ix, way = next(((ix, way) for way, ix in ways if ix is not None), (None, None))
+        if "district" not in table.columns.by_field:
+            return ix, "title" if way == "column" else way, True
+        return ix, way, way == "column" and several_districts(named, known)
 
-    def _rows(self, table: Table) -> tuple[list[SubmittedRow], list[Finding]]:
+    def _rows(self, table: Table, rows: np.ndarray) -> tuple[list[SubmittedRow], list[Finding]]:
         """The rows that name or should name a group, and what is wrong in their cells."""
-        rows, findings = rows_of_list(table, is_form=self.stamp is not None)
         names: list[str] = [name for name in FIELDS if name in table.columns.by_field]
         cells = {name: table_cells(table, name, rows) for name in names}
         read = {name: read_column(name, cells[name]) for name in names}
@@ -206,7 +240,7 @@ class _Reader:
             for at in range(len(rows))
         ]
         found = share_people(found)
-        findings += [
+        findings = [
             *problems_of_list(table, read, cells),
             *blank_cells(table, found, self.letter),
             *check_people(table, found, self.letter),

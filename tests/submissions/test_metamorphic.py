@@ -175,6 +175,54 @@ def test_the_district_of_a_column_goes_before_the_name_of_the_file(run: Run, tmp
     assert (file.submission.district_from, file.status) == ("column", "accepted")
 
 
+def two_districts() -> OwnList:
+    """The lists of two districts in one table, a column says which row is whose."""
+    one, other = OwnList("บางคล้า"), OwnList("บางปะกง")
+    one.title, one.name = "รายชื่อกลุ่มเป้าหมาย", "รวม.xlsx"
+    one.header.append("อำเภอ")
+    one.rows = [row | {"อำเภอ": row_of.district} for row_of in (one, other) for row in row_of.rows]
+    one.rows[1]["อำเภอ"] = None
+    for number, row in enumerate(one.rows):
+        row["ผู้แทนกลุ่ม"] = f"คนที่{'กขคงจฉ'[number]}"
+    return one
+
+
+def test_one_table_of_several_districts_is_a_list_of_each(run: Run, tmp_path: Path) -> None:
+    """A row that names no district goes with the row above it."""
+    checked = check([two_districts().write(tmp_path)], run)
+    assert told(checked) == []
+    assert [(file.submission.district_ix, len(file.submission.rows), file.status) for file in checked.files] == [
+        (1, 3, "accepted"),
+        (3, 3, "accepted"),
+    ]
+
+
+def test_a_list_that_is_named_after_one_district_is_that_district_s(run: Run, tmp_path: Path) -> None:
+    """The file's name says whose list it is; a row of another district is odd."""
+    one = two_districts()
+    one.name = "อ.บางคล้า.xlsx"
+    one.rows = one.rows[:3]
+    one.rows[0]["อำเภอ"] = "บางปะกง"
+    one.rows[1]["อำเภอ"] = "บางคล้า"
+    checked = check([one.write(tmp_path)], run)
+    assert told(checked) == [("cell.district-differs", "error", "M7")]
+    assert [file.submission.district_ix for file in checked.files] == [1]
+
+
+def test_titles_between_the_rows_part_a_list_by_district(run: Run, tmp_path: Path) -> None:
+    one = two_districts()
+    one.header.remove("อำเภอ")
+    cells = one.cells()
+    cells.insert(9, ["อำเภอบางปะกง"])
+    cells.insert(6, ["อำเภอบางคล้า"])
+    checked = check([write_xlsx(tmp_path / one.name, cells)], run)
+    assert told(checked) == []
+    assert [(file.submission.district_ix, file.submission.district_from) for file in checked.files] == [
+        (1, "title"),
+        (3, "title"),
+    ]
+
+
 def test_two_columns_are_enough(run: Run, tmp_path: Path) -> None:
     """A group and a representative: every other column is compared only where it is there."""
     one = OwnList()

@@ -91,6 +91,17 @@ def without_columns(*names: str) -> Callable[[OwnList], None]:
     return mutate
 
 
+def in_district(*names: str) -> Callable[[OwnList], None]:
+    """A column of districts, one per row of the list."""
+
+    def mutate(one: OwnList) -> None:
+        one.header.append("อำเภอ")
+        for row, name in zip(one.rows, names, strict=True):
+            row["อำเภอ"] = name
+
+    return mutate
+
+
 def nowhere(one: OwnList) -> None:
     """Nothing says which district it is."""
     one.title, one.name = "รายชื่อ", "list.xlsx"
@@ -124,6 +135,8 @@ MUTATIONS: list[tuple[str, str, Callable[[OwnList], None], Case]] = [
     ("cell.no-officer", "บางคล้า", head("เจ้าหน้าที่ที่เข้าร่วมประชุม", "ไม่มี"), ("cell.no-officer", "warning", "B2")),
     ("cell.impossible-date", "บางคล้า", head("วันที่รายงาน", "31/11/2565"), ("cell.impossible-date", "error", "B3")),
     ("cell.wrong-era-date", "บางคล้า", head("วันที่รายงาน", "20/12/3108"), ("cell.wrong-era-date", "error", "B3")),
+    ("cell.district-differs", "บางคล้า", in_district("บางคล้า", "อ.บางคล้า", "อ.บางปะกง"), ("cell.district-differs", "error", "M9")),
+    ("cell.district-differs", "บางคล้า", in_district("บางคล้า", "-", "ทต.บางคล้า"), ("cell.district-differs", "warning", "M9")),
     ("row.duplicate-group", "บางคล้า", append("กลุ่มทอผ้าบ้านดอนทราย"), ("row.duplicate-group", "error", at("ชื่อกลุ่ม", 3))),
     ("row.two-spellings", "บางคล้า", append("กลุ่มทอผ้าบ้านดอนทราย", ชื่อกลุ่ม="กลุ่มทอผ้าบ้านดอนซาย", รหัสผู้ผลิต="240200001"), ("row.two-spellings", "error", at("ชื่อกลุ่ม", 3))),
     ("row.one-person", "บางคล้า", change("ผู้แทนกลุ่ม", "หนึ่ง ตัวอย่าง", 1), ("row.one-person", "warning", at("ผู้แทนกลุ่ม", 1))),
@@ -183,8 +196,8 @@ def test_people_are_asked_for_by_the_clauses_of_the_letter(run: Run, tmp_path: P
     (tmp_path / "bare").mkdir()
     bare = check([one.write(tmp_path / "bare")], run)
     assert [(f.code, f.fields["clause"]) for f in bare.findings] == [
-        ("table.no-representative-column", "2"),
         ("table.no-officer", "3"),
+        ("table.no-representative-column", "2"),
     ]
     blank = OwnList()
     blank.rows[0]["ผู้แทนกลุ่ม"] = "ไม่มี"

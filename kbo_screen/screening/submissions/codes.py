@@ -38,6 +38,7 @@ SUBMISSION_CODES: Final = (
     "cell.no-officer",
     "cell.impossible-date",
     "cell.wrong-era-date",
+    "cell.district-differs",
     "row.duplicate-group",
     "row.two-spellings",
     "row.one-person",
