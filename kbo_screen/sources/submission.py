@@ -59,19 +59,20 @@ if TYPE_CHECKING:
     from kbo_screen.screening.registry import Scope
     from kbo_screen.sources.spreadsheet import SheetGrid, Workbook
 
-#: Suffixes of the files that are taken from a folder.
-SUFFIXES: Final = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv", ".htm", ".html"})
+#: Files that systems leave in a folder; nobody sent them.
+_OF_SYSTEM: Final = frozenset({"thumbs.db", "desktop.ini", "ehthumbs.db"})
 
 
 def find_submissions(paths: Iterable[Path]) -> list[Path]:
-    """The files that files, folders and patterns name, each once, in order; of a folder all spreadsheets in it.
+    """The files that files, folders and patterns name, each once, in order; of a folder all that was sent.
 
-    Excel's lock files (~$) and hidden files of a folder are left out. A pattern that finds nothing stays as it is.
+    What is no spreadsheet is among them, for its district has sent something, and hears why it cannot be read. Lock
+    files (~$), hidden files and files of the system are left out. A pattern that finds nothing stays as it is.
     """
     found: list[Path] = []
     for path in paths:
         if path.is_dir():
-            found += sorted(file for file in path.rglob("*") if file.suffix.lower() in SUFFIXES and _is_sent(file))
+            found += sorted(file for file in path.rglob("*") if _is_sent(file, path))
         elif not path.exists() and glob.has_magic(str(path)):
             found += sorted(map(Path, glob.glob(str(path), recursive=True))) or [path]  # noqa: PTH207 - may be absolute
         else:
@@ -79,8 +80,10 @@ def find_submissions(paths: Iterable[Path]) -> list[Path]:
     return list(dict.fromkeys(found))
 
 
-def _is_sent(file: Path) -> bool:
-    return file.is_file() and not file.name.startswith(("~$", "."))
+def _is_sent(file: Path, folder: Path) -> bool:
+    parts = file.relative_to(folder).parts
+    is_of_system = file.name.lower() in _OF_SYSTEM or any(part.startswith((".", "__MACOSX")) for part in parts)
+    return file.is_file() and not file.name.startswith("~$") and not is_of_system
 
 
 def read_submission(path: Path, letter: Letter, scope: Scope, *, district_ix: int | None = None) -> list[Submission]:

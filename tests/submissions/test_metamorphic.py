@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import shutil
 import subprocess
+import zipfile
 from typing import TYPE_CHECKING
 
 import openpyxl
@@ -230,6 +231,29 @@ def test_two_columns_are_enough(run: Run, tmp_path: Path) -> None:
     checked = check([one.write(tmp_path)], run)
     assert told(checked) == []
     assert checked.files[0].status == "accepted"
+
+
+def test_a_folder_s_other_files_are_told_not_passed_over(run: Run, tmp_path: Path) -> None:
+    """A paper that was scanned is something that its district sent; what a system leaves in a folder is nothing."""
+    OwnList().write(tmp_path)
+    (tmp_path / "อ.บางปะกง.pdf").write_bytes(b"%PDF-1.7 scan")
+    (tmp_path / "อ.บ้านโพธิ์.jpg").write_bytes(b"\xff\xd8\xff\xe0 scan")
+    with zipfile.ZipFile(tmp_path / "อ.แปลงยาว.docx", "w") as letter:
+        letter.writestr("word/document.xml", "<w:document/>")
+    for name in ("Thumbs.db", "desktop.ini", ".DS_Store", ".~lock.บางคล้า.xlsx#", "~$บางคล้า.xlsx"):
+        (tmp_path / name).write_bytes(b"system")
+    (tmp_path / "__MACOSX").mkdir()
+    (tmp_path / "__MACOSX" / "._บางคล้า.xlsx").write_bytes(b"system")
+    checked = check(tmp_path, run, expects_all=True)
+    assert [(file.submission.file, file.status) for file in checked.files] == [
+        ("บางคล้า.xlsx", "accepted"),
+        ("อ.บางปะกง.pdf", "unreadable"),
+        ("อ.บ้านโพธิ์.jpg", "unreadable"),
+        ("อ.แปลงยาว.docx", "unreadable"),
+    ]
+    assert [f.code for file in checked.files for f in file.findings] == ["file.other-type"] * 3
+    missing = {f.value for f in checked.cross if f.code == "cross.nothing-sent"}
+    assert missing.isdisjoint({"บางปะกง", "บ้านโพธิ์", "แปลงยาว"})
 
 
 def test_one_bad_file_never_stops_the_others(run: Run, tmp_path: Path) -> None:
