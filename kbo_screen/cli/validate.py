@@ -156,11 +156,13 @@ def _received(said: str | None, run: Run, lists: Sequence[Submission]) -> tuple[
 
     if said is None:
         return None, []
-    date = read_date(said).date
-    if date:
-        return Received(for_all=date), []
-    dates, file, findings = read_received(Path(said), run.registry.scope, {one.file for one in lists})
-    show_failure(findings, run.lang)
+    read = read_date(said)
+    if read.date:
+        return Received(for_all=read.date), []
+    path = Path(said)
+    if not path.exists() and (read.problem != "unreadable-date" or not path.suffix):
+        raise UsageError(make_finding("usage.no-date", value=said))
+    dates, file = read_received(path, run.registry.scope, {one.file for one in lists})
     return dates, [file]
 
 

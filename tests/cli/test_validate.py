@@ -99,11 +99,18 @@ def test_the_csv_has_a_row_per_finding(desk: Path) -> None:
 
 
 def test_dates_of_receipt_from_a_table(desk: Path) -> None:
-    """By district or by file; a row without a date is told, and a table without any stops the run."""
+    """By district or by file; a row that says nothing of a list is a finding, and a table without any stops the run."""
     table = write_csv(
         desk / "received.csv",
         ["อำเภอ", "วันที่ได้รับ"],
-        [["อ.บางคล้า", "30 ธ.ค. 2565"], ["บางปะกง.xlsx", "๒๗/๑๒/๒๕๖๕"], ["บ้านโพธิ์", ""]],
+        [
+            ["อ.บางคล้า", "30 ธ.ค. 2565"],
+            ["บางปะกง.xlsx", "๒๗/๑๒/๒๕๖๕"],
+            ["บ้านโพธิ์", ""],
+            ["แปลงยาว", "31/11/2565"],
+            ["สนามชัยเขด", "28/12/2565"],
+            ["ราชสาส์น.xlsx", "28/12/2565"],
+        ],
     )
     asked = (
         "validate",
@@ -120,10 +127,20 @@ def test_dates_of_receipt_from_a_table(desk: Path) -> None:
     payload = json.loads(done.stdout)
     assert [file["received"] for file in payload["files"]] == ["2022-12-30", "2022-12-27"]
     assert [f["file"] for f in payload["cross"] if f["code"] == "cross.late"] == ["บางคล้า.xlsx"]
-    assert "Cell A4" in done.stderr  # list.no-date
+    told = [(f["code"], f["severity"], f["file"], f["cell"]) for f in payload["cross"] if f["code"].startswith("list.")]
+    assert told == [
+        ("list.no-date", "warning", "received.csv", "A4"),
+        ("list.impossible-date", "warning", "received.csv", "B5"),
+        ("list.unknown-receipt", "warning", "received.csv", "A6"),
+        ("list.unknown-receipt", "warning", "received.csv", "A7"),
+    ]
+    assert done.stderr == ""
     empty = write_csv(desk / "empty.csv", ["อำเภอ", "หมายเหตุ"], [["-", "-"]])
     assert run(*asked, empty).exit_code == 3  # list.no-dates
     assert run(*asked, desk / "nowhere.csv").exit_code == 3
+    for words in ("99/99/9999", "31/11/2565", "เมื่อวาน"):
+        wrong = run(*asked, words)
+        assert (wrong.exit_code, words in wrong.stderr) == (2, True)  # usage.no-date
 
 
 def test_the_workbook_says_what_to_mend_and_links_to_the_cell(desk: Path) -> None:

@@ -96,11 +96,15 @@ class Validation:
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """When lists were received: one date for all, or by district (position in the scope) and by file name."""
+    """When lists were received: one date for all, or by district (position in the scope) and by file name.
+
+    findings: rows of the table of dates that say nothing of a list.
+    """
 
     for_all: dt.date | None = None
     by_district: Mapping[int, dt.date] | None = None
     by_file: Mapping[str, dt.date] | None = None
+    findings: tuple[Finding, ...] = ()
 
     def date_of(self, submission: Submission) -> dt.date | None:
         """The date of receipt of one list; None where nobody said."""
@@ -133,7 +137,7 @@ def check_submissions(
     newest, twice = _newest(files)
     cross += twice
     districts = tuple(_district(ix, newest.get(ix), files, run) for ix in range(len(run.registry.scope.districts)))
-    cross += _late(files, run)
+    cross += (*received.findings, *_late(files, run))
     if expects_all:
         cross += _nothing_sent(districts, files, run)
     return Validation(run, tuple(files), wanted.keep(cross), districts)
