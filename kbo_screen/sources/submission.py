@@ -46,12 +46,12 @@ from kbo_screen.sources.submission_district import (
 )
 from kbo_screen.sources.submission_head import check_head, read_head
 from kbo_screen.sources.submission_rows import rows_of_list
-from kbo_screen.sources.table import Table, find_table, nearest_headers
+from kbo_screen.sources.table import Table, find_table, mapped_by_hand, nearest_headers
 from kbo_screen.vocabulary.fields import FIELDS
 from kbo_screen.vocabulary.reading import cell_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     import numpy as np
 
@@ -86,10 +86,18 @@ def _is_sent(file: Path, folder: Path) -> bool:
     return file.is_file() and not file.name.startswith("~$") and not is_of_system
 
 
-def read_submission(path: Path, letter: Letter, scope: Scope, *, district_ix: int | None = None) -> list[Submission]:
+def read_submission(
+    path: Path,
+    letter: Letter,
+    scope: Scope,
+    *,
+    district_ix: int | None = None,
+    columns: Mapping[str, str] | None = None,
+) -> list[Submission]:
     """The submissions of one file, one per district named in it; never fails: what is wrong are its findings.
 
-    district_ix: the district that the user says every file is of, for files that name none.
+    district_ix: the district that the user says every file is of, for files that name none. columns: field -> header,
+    mapped by hand.
     """
     try:
         workbook = read_workbook(path, with_formulas=True)
@@ -102,7 +110,8 @@ def read_submission(path: Path, letter: Letter, scope: Scope, *, district_ix: in
         ]
     saved = dt.datetime.fromtimestamp(path.stat().st_mtime, dt.UTC)
     stamp = _stamp(workbook)
-    reader = _Reader(workbook, path, letter, scope, stamp, saved, district_ix)
+    by_hand = {name: [header] for name, header in (columns or {}).items()}
+    reader = _Reader(workbook, path, letter, scope, stamp, saved, district_ix, by_hand)
     return reader.read()
 
 
@@ -118,9 +127,10 @@ class _Reader:
         stamp: FormStamp | None,
         saved: dt.datetime,
         said_ix: int | None,
+        by_hand: Mapping[str, Sequence[str]],
     ) -> None:
         self.workbook, self.letter, self.scope, self.stamp = workbook, letter, scope, stamp
-        self.saved, self.said_ix = saved, said_ix
+        self.saved, self.said_ix, self.by_hand = saved, said_ix, by_hand
         self.named_ix = district_of_file(path, scope)
         self.input = InputFile(
             workbook.file,
@@ -136,9 +146,8 @@ class _Reader:
         for grid in self.workbook.sheets:
             if grid.visibility != "visible":
                 continue
-            table = find_table(
-                _without_uncalculated(grid) if self.stamp else grid, self.scope, self.letter.star_year_be, {}
-            )
+            read = _without_uncalculated(grid) if self.stamp else grid
+            table = find_table(read, self.scope, self.letter.star_year_be, self.by_hand)
             if table:
                 tables.append(table)
         useful = [table for table in tables if any(name in table.columns.by_field for name in NAMED_BY)]
@@ -161,6 +170,7 @@ class _Reader:
             self.input,
             findings=(*self.workbook.findings, finding),
             is_readable=False,
+            mapped_by_hand=frozenset().union(*map(mapped_by_hand, tables)),
             district_ix=self.named_ix if self.named_ix is not None else self.said_ix,
             named_district_ix=self.named_ix,
             saved=self.saved,
@@ -205,6 +215,7 @@ class _Reader:
             self.stamp,
             self.saved,
             (*self.workbook.findings, *findings),
+            mapped_by_hand=mapped_by_hand(table),
             named_district_ix=self.named_ix,
         )
 

@@ -199,6 +199,22 @@ def test_a_list_that_names_no_district_takes_the_one_given(desk: Path) -> None:
     assert run("validate", path, "--registry", desk / "registry.xlsx", "--district", "อ.บางคล้า").exit_code == 0
 
 
+def test_a_header_mapped_by_hand_may_stand_in_the_lists_alone_or_in_the_registry_alone(desk: Path) -> None:
+    one = OwnList()
+    one.header = ["กลุ่มที่เสนอ" if name == "ชื่อกลุ่ม" else name for name in one.header if name != "รหัสผู้ผลิต"]
+    for row in one.rows:
+        row["กลุ่มที่เสนอ"] = row["ชื่อกลุ่ม"]
+    asked = ("validate", one.write(desk), "--registry", desk / "registry.xlsx")
+    assert run(*asked).exit_code == 3
+    assert run(*asked, "--column", "group_name=กลุ่มที่เสนอ").exit_code == 0
+    assert run(*asked, "--column", "group_name=กลุ่มที่เสนอ", "--column", "star=ระดับดาว ปี 2565").exit_code == 0
+    wrong = run(*asked, "--column", "group_name=กลุ่มที่เสนอ", "--column", "phone=ไม่มีหัวนี้")
+    assert (wrong.exit_code, "ไม่มีหัวนี้" in wrong.stderr) == (2, True)
+    short = ("shortfall", desk / "registry.xlsx", "--submissions", one.write(desk))
+    assert run(*short, "--column", "group_name=กลุ่มที่เสนอ").exit_code == 0
+    assert run("shortfall", desk / "registry.xlsx", "--column", "group_name=กลุ่มที่เสนอ").exit_code == 2
+
+
 def test_side_lists_count_in_a_check_too(desk: Path) -> None:
     projects = write_xlsx(
         desk / "projects.xlsx", [["อำเภอ", "ชื่อกลุ่ม", "โครงการ"], ["บางคล้า", "ทอผ้า บ.ดอนทราย", "Young OTOP"]]

@@ -231,6 +231,8 @@ def test_two_columns_are_enough(run: Run, tmp_path: Path) -> None:
     checked = check([one.write(tmp_path)], run)
     assert told(checked) == []
     assert checked.files[0].status == "accepted"
+    worded = [["ชื่อกลุ่ม/วิสาหกิจชุมชน", "ผู้แทนกลุ่ม ๑ คน"] if row == one.header else row for row in one.cells()]
+    assert told(check([write_xlsx(tmp_path / one.name, worded)], run)) == []
 
 
 def test_a_folder_s_other_files_are_told_not_passed_over(run: Run, tmp_path: Path) -> None:
