@@ -208,6 +208,19 @@ def test_people_are_asked_for_by_the_clauses_of_the_letter(run: Run, tmp_path: P
     assert named == [None, None, "นางสาวสาม ตัวอย่าง"], "the province's list names nobody who is not named"
 
 
+def test_an_id_in_the_place_of_the_name_means_its_group(run: Run, tmp_path: Path) -> None:
+    """As text or as a number; and an id that is none is unknown still."""
+    one = OwnList()
+    one.header = ["ที่", "ชื่อกลุ่ม", "ผู้แทนกลุ่ม"]
+    one.rows[0]["ชื่อกลุ่ม"] = 240200001
+    one.rows[1]["ชื่อกลุ่ม"] = "๒๔๐๒-๐๐๐๐๕"
+    checked = check([one.write(tmp_path)], run)
+    assert told(checked) == []
+    assert len(checked.files[0].accepted) == 3
+    one.rows[0]["ชื่อกลุ่ม"] = "240299999"
+    assert ("registry.unknown-group", "error", "B7") in told(check([one.write(tmp_path)], run))
+
+
 def test_a_group_blank_beside_filled_cells_is_required(run: Run, tmp_path: Path) -> None:
     one = OwnList()
     one.add("กลุ่มขนมไทยบ้านโคกสูง")

@@ -11,6 +11,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from kbo_screen.findings import Finding, make_finding
+from kbo_screen.vocabulary.ids import read_id
 from kbo_screen.vocabulary.names import group_key, likeness, product_likeness
 
 if TYPE_CHECKING:
@@ -67,8 +68,12 @@ class Groups:
     def meant_by(self, row: SubmittedRow, district_ix: int) -> Meant:
         """The group that a row of a district's list means; one of another district is found, and refused."""
         group_id, name = row.value("group_id"), row.value("group_name")
-        if name and group_id is None and (told := _ID_BEHIND.match(name)) and told[2] in self.by_id:
-            name, group_id = told[1], told[2]
+        if name and group_id is None:
+            told = _ID_BEHIND.match(name)
+            if told and told[2] in self.by_id:
+                name, group_id = told[1], told[2]
+            elif (as_id := read_id(name).value) in self.by_id:
+                name, group_id = None, str(as_id)
         if group_id is not None and (own := self._here(self.by_id.get(group_id, ()), district_ix)):
             return self._by_id(row, own[0], group_id, name)
         return self._by_name(row, group_id, name, district_ix)
