@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 from dataclasses import replace
@@ -124,6 +125,20 @@ def test_a_form_is_one_landscape_page_of_a4(forms: Path) -> None:
     sheet = openpyxl.load_workbook(forms / "2404 บางปะกง.xlsx").worksheets[0]
     assert (sheet.page_setup.orientation, str(sheet.page_setup.paperSize)) == ("landscape", "9")
     assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) in ((None, None), (1, 1))
+
+
+@pytest.mark.skipif(not shutil.which("soffice") or not shutil.which("pdftotext"), reason="no LibreOffice or poppler")
+def test_a_form_fills_its_page_in_print(prefilled: Path, tmp_path: Path) -> None:
+    """Shrunk no more than it must be: the signatures stand in the last quarter of the one page."""
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    to_pdf = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path)]
+    subprocess.run([*to_pdf, str(prefilled / "2402 บางคล้า.xlsx")], check=True, capture_output=True, timeout=180)
+    words = ["pdftotext", "-bbox", str(tmp_path / "2402 บางคล้า.pdf"), "-"]
+    boxes = subprocess.run(words, check=True, capture_output=True, text=True).stdout
+    pages = [float(height) for height in re.findall(r'<page width="[\d.]+" height="([\d.]+)"', boxes)]
+    lowest = max(float(y) for y in re.findall(r'yMax="([\d.]+)">\(<', boxes))
+    assert len(pages) == 1
+    assert lowest > pages[0] * 0.75
 
 
 @pytest.mark.skipif(not has_uno(), reason="LibreOffice or its Python bridge is not installed")
