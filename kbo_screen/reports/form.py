@@ -36,8 +36,8 @@ if TYPE_CHECKING:
 
 #: Rows beyond the quota, for a district that names more.
 SPARE_ROWS: Final = 5
-#: Columns of the form with their widths, in order; the last one is hidden and says whether potential is asked. Two lines
-#: of usual length fit in each; all together fill an A4 page in width as they do in height (looked at in print).
+#: Columns of the form with their widths, in order; the last one is hidden and says whether potential is asked. Two
+#: lines of usual length fit in each; all together fill an A4 page in width as they do in height (looked at in print).
 WIDTHS: Final = {
     "number": 4, "group_name": 27, "group_id": 12, "subdistrict": 13, "product_name": 19, "star": 8, "quadrant": 11,
     "standard": 13, "tier": 22, "potential": 12, "representative": 22, "phone": 16, "note": 9,
