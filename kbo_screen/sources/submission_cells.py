@@ -54,7 +54,7 @@ def problems_of_list(table: Table, read: dict[str, ReadColumn], cells: dict[str,
                 continue  # telephones are looked at below, more strictly
             if slug in _MILD:
                 severity = "info" if slug == "assumed-century" else "warning"
-            value = MASK if name in PERSONAL_FIELDS else str(raw)
+            value = MASK if name in PERSONAL_FIELDS else cell_text(raw)
             yield make_finding(f"cell.{slug}", place, value=value, severity=severity, header=header)
 
 

@@ -221,6 +221,14 @@ def test_an_id_in_the_place_of_the_name_means_its_group(run: Run, tmp_path: Path
     assert ("registry.unknown-group", "error", "B7") in told(check([one.write(tmp_path)], run))
 
 
+def test_a_number_is_shown_as_it_stands_in_its_cell(run: Run, tmp_path: Path) -> None:
+    """Every number of a workbook is stored with a decimal point; nobody typed one."""
+    one = OwnList()
+    one.rows[0]["ระดับดาว"], one.rows[1]["ปีที่ลงทะเบียน"] = 6, 3000
+    values = {f.code: f.value for f in check([one.write(tmp_path)], run).findings}
+    assert values == {"cell.star-out-of-range": "6", "cell.year-out-of-range": "3000"}
+
+
 def test_a_group_blank_beside_filled_cells_is_required(run: Run, tmp_path: Path) -> None:
     one = OwnList()
     one.add("กลุ่มขนมไทยบ้านโคกสูง")
