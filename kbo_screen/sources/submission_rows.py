@@ -13,7 +13,7 @@ import numpy as np
 
 from kbo_screen.findings import Finding, Place, make_finding
 from kbo_screen.screening.submissions.submission import TYPED_FIELDS
-from kbo_screen.sources.row_kinds import DATA, NOTE
+from kbo_screen.sources.row_kinds import DATA, HEADER, NOTE
 from kbo_screen.sources.submission_cells import NAMED_BY, says
 from kbo_screen.vocabulary.reading import cell_text
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _TITLED: Final = r"(?:นาย|นาง|น\.\s?ส|ว่าที่|mrs?\.|ms\.)"
 #: What opens the signatures: the word, dots to sign on, a titled name in brackets.
 _SIGNATURE: Final = re.compile(
-    rf"^(?:\(?\s*(?:ลงชื่อ|ลงนาม|signed\b|signature)|\(?\s*(?:\.{{3}}|…|_{{3}})|\(\s*{_TITLED})", re.IGNORECASE
+    rf"^(?:\(?\s*(?:ลงชื่อ|ลงนาม|signed\b|signature)|\(?\s*(?:\.{{4}}|…|_{{4}})|\(\s*{_TITLED})", re.IGNORECASE
 )
 #: What opens a row that names no group, wherever it stands.
 _NOT_A_GROUP: Final = re.compile(r"^(?:หมายเหตุ|ตำแหน่ง|วันที่|note\b|remarks?\b|\([^)\d][^)]*\)?$)", re.IGNORECASE)
@@ -41,9 +41,9 @@ def rows_of_list(table: Table, *, is_form: bool) -> tuple[np.ndarray, list[Findi
     Of a form all rows in which something was typed; of a table its data.
     """
     rows = _typed_rows(table) if is_form else _data_rows(table)
-    end = next((row for row in range(_first(table), table.grid.height) if _signs(table, row)), table.grid.height)
-    kept = [row for row in rows if row < end and not _NOT_A_GROUP.match(_first_words(table, row))]
-    return np.array(kept, dtype=np.int64), list(_left_out(table, end))
+    below = _below_signatures(table)
+    kept = [row for row in rows if row not in below and not _NOT_A_GROUP.match(_first_words(table, row))]
+    return np.array(kept, dtype=np.int64), list(_left_out(table, below))
 
 
 def _first(table: Table) -> int:
@@ -69,9 +69,18 @@ def _data_rows(table: Table) -> list[int]:
     return [int(row) for row in np.flatnonzero(kinds == DATA) if not _NOT_A_GROUP.match(_named(table, int(row)))]
 
 
-def _left_out(table: Table, end: int) -> Iterator[Finding]:
+def _below_signatures(table: Table) -> set[int]:
+    """Rows from a signature on, up to where the header stands again for one more list."""
+    below: set[int] = set()
+    for row in range(_first(table), table.grid.height):
+        if _signs(table, row) or (row - 1 in below and table.kinds[row] != HEADER):
+            below.add(row)
+    return below
+
+
+def _left_out(table: Table, below: set[int]) -> Iterator[Finding]:
     """Rows below the signatures that may name a group after all."""
-    for row in range(end + 1, table.grid.height):
+    for row in sorted(below):
         words = _words(table, row)
         marks = (_SIGNATURE, _NOT_A_GROUP, _OF_SIGNATURES)
         is_block = any(mark.match(word) for word in words for mark in marks)

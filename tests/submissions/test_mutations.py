@@ -254,6 +254,16 @@ def test_what_stands_below_a_list_names_no_group(run: Run, tmp_path: Path) -> No
     assert told(check([write_xlsx(tmp_path / one.name, [*one.cells(), *moved])], run)) == []
 
 
+def test_a_header_that_stands_again_below_the_signatures_opens_one_more_list(run: Run, tmp_path: Path) -> None:
+    one, other = OwnList("บางคล้า"), OwnList("บางปะกง")
+    for number, row in enumerate(other.rows):
+        row["ผู้แทนกลุ่ม"] = f"คนที่{'กขค'[number]}"
+    rows = [*one.cells(), *SIGNED, ["อำเภอบางปะกง"], other.header, *other.cells()[6:]]
+    checked = check([write_xlsx(tmp_path / "รวม.xlsx", rows)], run)
+    assert told(checked) == []
+    assert [(file.submission.district_ix, len(file.accepted)) for file in checked.files] == [(1, 3), (3, 3)]
+
+
 def test_a_row_below_the_signatures_that_may_be_a_group_is_told(run: Run, tmp_path: Path) -> None:
     one = OwnList()
     path = write_xlsx(tmp_path / one.name, [*one.cells(), *SIGNED, [4, "กลุ่มขนมไทยบ้านโคกสูง"]])
