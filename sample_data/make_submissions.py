@@ -38,7 +38,7 @@ CHANGES: dict[str, dict[str, Any]] = {
     "2411": {"J11": "มีศักยภาพ", "J12": "ไม่มีศักยภาพ"},
     "2403": {"J12": "มีศักยภาพ"},
 }
-#: Districts that send a table of their own: บางปะกง as CSV; พนมสารคาม claims a group of บางคล้า.
+#: Districts that send a table of their own: บางปะกง as CSV; พนมสารคาม claims a group of บางคล้า and names no officer.
 OWN_TABLES = {
     "2404": ["กลุ่มแม่บ้านเกษตรกรบ้านดอนทราย 7", "กลุ่มจักสานบ้านวังน้ำใส 2", "กลุ่มทอผ้าบ้านคลองใหม่ 9"],
     "2406": ["วิสาหกิจชุมชนสมุนไพรบ้านป่าตาล 3", "กลุ่มขนมไทยบ้านป่าตาล 15", "กลุ่มทอผ้าบ้านโคกสูง 6"],
@@ -90,6 +90,7 @@ def _own_table(form: Form, out: Path) -> None:
         *([number, name, f"นายตัวอย่าง {'กขค'[number - 1]}", "000-000-0000"] for number, name in enumerate(names, 1)),
     ]
     if form.district.code == "2404":
+        rows.insert(1, ["เจ้าหน้าที่ที่เข้าร่วมประชุม", "นายตัวอย่าง พัฒนากร"])
         with (out / f"อ.{district}.csv").open("w", encoding="utf-8-sig", newline="") as file:
             csv.writer(file).writerows(rows)
         return

@@ -42,6 +42,8 @@ class RunOptions:
     lists: tuple[tuple[Role, Path], ...] = ()
     answers: tuple[Path, ...] = ()
     take: int | None = None
+    #: Districts' lists are read too; a header mapped by hand may stand in them alone.
+    with_submissions: bool = False
     today: dt.date | None = None
     quiet: bool = False
     config: LoadedConfig | None = None
@@ -67,6 +69,7 @@ def run_options(ctx: typer.Context) -> RunOptions:
         lists=side_lists(*(_paths(said.get(role)) for role in ("projects", "stars", "standards"))),
         answers=tuple(_paths(said.get("answers"))),
         take=said.get("take"),
+        with_submissions=bool(said.get("submissions")),
         today=said.get("today"),
         quiet=bool(said.get("quiet")),
         config=ctx.meta.get(CONFIG_META),
@@ -116,6 +119,7 @@ def build_run(paths: list[Path], options: RunOptions) -> Run:
             province=options.province,
             columns=options.columns,
             brought={FIELD_OF_ROLE[role] for role, _ in options.lists},
+            headers_elsewhere=options.with_submissions,
             on_read=lambda inputs: say(_progress(inputs, paths, options.lang)),
         )
         say(catalogue.text("help.ranking", options.lang))

@@ -14,6 +14,7 @@ from kbo_screen.findings import Place, UsageError, make_finding
 from kbo_screen.letters import DEFAULT_LETTER
 
 if TYPE_CHECKING:
+    from kbo_screen.cli.running import RunOptions
     from kbo_screen.reports.shortfall import Shortfall
     from kbo_screen.screening.run import Run
     from kbo_screen.screening.submissions.validation import Validation
@@ -63,7 +64,7 @@ def shortfall(
     """Show who is short, whom to ask, and what another letter would change."""
     asked = run_options(ctx)
     run = build_run(registries, asked)
-    found = _find(run, _check(run, submissions, received, quiet=quiet), with_contacts=with_contacts)
+    found = _find(run, _check(run, asked, submissions, received), with_contacts=with_contacts)
     _show(found, format)
     if output:
         with busy("help.writing", lang, quiet=quiet):
@@ -82,13 +83,13 @@ def _is_short(found: Shortfall) -> bool:
     return bool(found.run.screening.districts["status"].eq("short").any())
 
 
-def _check(run: Run, submissions: list[Path], received: str | None, *, quiet: bool) -> Validation | None:
+def _check(run: Run, asked: RunOptions, submissions: list[Path], received: str | None) -> Validation | None:
     """What the districts sent, checked as `validate` does."""
     if not submissions:
         return None
     from kbo_screen.cli.validate import check_lists, read_lists
 
-    lists, _ = read_lists(submissions, run, quiet=quiet)
+    lists, _ = read_lists(submissions, run, columns=asked.columns, quiet=asked.quiet)
     return check_lists(lists, run, received=received)
 
 

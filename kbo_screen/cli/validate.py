@@ -79,7 +79,7 @@ def validate(
     _refuse_unknown_codes([*only, *skip])
     asked = run_options(ctx)
     run = build_run(registry, asked)
-    lists, expects_all = read_lists(submissions, run, district=district, quiet=quiet)
+    lists, expects_all = read_lists(submissions, run, columns=asked.columns, district=district, quiet=quiet)
     said = {"received": received, "only": only, "skip": skip, "lists_of_district": district}
     run = replace(run, receipt=run.receipt.model_copy(update={"options": run.receipt.options | _given(said)}))
     checked = check_lists(lists, run, received=received, only=only, skip=skip, expects_all=expects_all)
@@ -101,11 +101,12 @@ def _given(options: Mapping[str, object]) -> dict[str, object]:
 
 
 def read_lists(
-    paths: Sequence[Path], run: Run, *, district: str | None = None, quiet: bool
+    paths: Sequence[Path], run: Run, *, columns: Mapping[str, str], district: str | None = None, quiet: bool
 ) -> tuple[list[Submission], bool]:
     """Every list of files, folders and patterns, and whether all districts are expected among them.
 
-    Raises UsageError where there is no file, or no such district.
+    columns: field -> header, mapped by hand. Raises UsageError where there is no file, no such district, or a header
+    that stands in no list and not in the registry.
     """
     from kbo_screen.screening.scope import pick_districts
     from kbo_screen.sources.spreadsheet import read_ahead
@@ -120,8 +121,11 @@ def read_lists(
     lists = [
         one
         for path in track(files, "help.checking", run.lang, quiet=quiet)
-        for one in read_submission(path, run.letter, scope, district_ix=district_ix)
+        for one in read_submission(path, run.letter, scope, district_ix=district_ix, columns=columns)
     ]
+    found = {name for one in lists for name in one.mapped_by_hand}
+    if unknown := [header for header in run.registry.unknown_headers if header.fields["field"] not in found]:
+        raise UsageError(*unknown)
     return lists, len(files) > 1 or any(path.is_dir() for path in paths)
 
 
@@ -156,11 +160,13 @@ def _received(said: str | None, run: Run, lists: Sequence[Submission]) -> tuple[
 
     if said is None:
         return None, []
-    date = read_date(said).date
-    if date:
-        return Received(for_all=date), []
-    dates, file, findings = read_received(Path(said), run.registry.scope, {one.file for one in lists})
-    show_failure(findings, run.lang)
+    read = read_date(said)
+    if read.date:
+        return Received(for_all=read.date), []
+    path = Path(said)
+    if not path.exists() and (read.problem != "unreadable-date" or not path.suffix):
+        raise UsageError(make_finding("usage.no-date", value=said))
+    dates, file = read_received(path, run.registry.scope, {one.file for one in lists})
     return dates, [file]
 
 

@@ -11,6 +11,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from kbo_screen.findings import SEVERITIES, Finding, Place, Severity
+from kbo_screen.findings.catalogue import text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -74,9 +75,13 @@ def _line(same: list[Finding], lang: str) -> FindingLine:
     ranges = cell_ranges(cells) if all(_CELL.match(cell) for cell in cells) else ", ".join(cells)
     place = first.place._replace(cell=ranges or None)
     shown = replace(first, place=place)
-    return FindingLine(
-        first.code, first.severity, place, len(same), first.value, shown.message(lang), shown.remedy(lang)
-    )
+    words = _of_several(shown.message(lang), ranges, lang) if len(set(cells)) > 1 else shown.message(lang)
+    return FindingLine(first.code, first.severity, place, len(same), first.value, words, shown.remedy(lang))
+
+
+def _of_several(message: str, ranges: str, lang: str) -> str:
+    """A message about one cell, said of several."""
+    return message.replace(f"{text('words.cell.one', lang)} {ranges}", f"{text('words.cell.many', lang)} {ranges}")
 
 
 def _split(cell: str) -> tuple[str, int]:

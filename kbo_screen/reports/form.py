@@ -19,6 +19,7 @@ from kbo_screen.screening.registry import column_letters
 from kbo_screen.screening.submissions.form_stamp import (
     CHOICES_SHEET,
     FORM_VERSION,
+    LOOKED_UP,
     STAMP_SHEET,
     FormStamp,
     edition_of,
@@ -35,13 +36,14 @@ if TYPE_CHECKING:
 
 #: Rows beyond the quota, for a district that names more.
 SPARE_ROWS: Final = 5
-#: Columns of the form with their widths, in order; the last one is hidden and says whether potential is asked.
+#: Columns of the form with their widths, in order; the last one is hidden and says whether potential is asked. Two
+#: lines of usual length fit in each; all together fill an A4 page in width as they do in height (looked at in print).
 WIDTHS: Final = {
-    "number": 6, "group_name": 34, "group_id": 14, "subdistrict": 15, "product_name": 26, "star": 10, "quadrant": 11,
-    "standard": 19, "tier": 25, "potential": 16, "representative": 26, "phone": 15, "note": 15,
+    "number": 4, "group_name": 27, "group_id": 12, "subdistrict": 13, "product_name": 19, "star": 8, "quadrant": 11,
+    "standard": 13, "tier": 22, "potential": 12, "representative": 22, "phone": 16, "note": 9,
 }  # fmt: skip
-#: What follows from the group picked; the rest is typed.
-LOOKED_UP: Final = ("group_id", "subdistrict", "product_name", "star", "quadrant", "standard", "tier")
+#: The names of tiers are long and nobody types them: smaller, they take two lines as everything else does.
+TIER_POINTS: Final = 14
 _CENTRED: Final = frozenset({"number", "group_id", "star", "quadrant"})
 #: Fields of the head: per line the label and the first column of each, and the last column of its input.
 _HEAD_LINES: Final = (
@@ -190,6 +192,7 @@ class _Sheet:
         base = {"font_name": book.font, "font_size": 16, "valign": "vcenter", "border": 1, "text_wrap": True}
         self.label = book.workbook.add_format(base | {"bold": True, "indent": 1, "bg_color": "#E7E6E6"})
         self.given = book.workbook.add_format(base | {"indent": 1})
+        self.tier = book.workbook.add_format(base | {"font_size": TIER_POINTS})
         #: "@" keeps a date of the Buddhist era and the 0 of a telephone number as they are typed.
         self.typed = book.workbook.add_format(
             base | {"indent": 1, "locked": False, "bg_color": "#FFF9E5", "num_format": "@"}
@@ -255,7 +258,7 @@ class _Sheet:
             elif name in LOOKED_UP and form.choices:
                 at = LOOKED_UP.index(name)
                 value = chosen.texts[at] if chosen else ""
-                style = self.centred if name in _CENTRED else self.given
+                style = self.tier if name == "tier" else self.centred if name in _CENTRED else self.given
                 self.sheet.write_formula(row, column, self._look_up(row, at), style, value)
             else:
                 is_given = form.choices is not None and name in LOOKED_UP
@@ -348,6 +351,7 @@ class _Sheet:
         self.sheet.print_area(0, 0, self.page.row - 1, len(WIDTHS) - 1)
         self.sheet.protect("", {"format_columns": True, "format_rows": True})
         self.page.fit_one_page()
+        self.sheet.center_horizontally()
 
     def _colour(self, first: int, last: int) -> None:
         """Red for a group picked twice or not in the list; orange where potential is asked and not yet said."""

@@ -121,6 +121,8 @@ class Registry:
     verdicts: dict[tuple[int, str], bool] = field(default_factory=dict)
     out_of_scope: int = 0
     findings: tuple[Finding, ...] = ()
+    #: One per header that was mapped by hand and stands in none of the tables; it may stand in a district's list.
+    unknown_headers: tuple[Finding, ...] = ()
 
     def place(self, product: int, field_name: str) -> Place:
         """Where the value of a field of a product stands; the cell is None where its table lacks the column."""

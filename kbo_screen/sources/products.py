@@ -153,7 +153,7 @@ def problems_of_cells(
         header = table.header_text(name)
         for row, slug, raw in read[name].problems():
             if is_in_scope[row]:
-                value = MASK if name in PERSONAL_FIELDS else str(raw)
+                value = MASK if name in PERSONAL_FIELDS else cell_text(raw)
                 yield make_finding(f"cell.{slug}", place_of(table, cells, name, row), value=value, header=header)
 
 

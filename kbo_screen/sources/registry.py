@@ -35,12 +35,14 @@ def read_registry(
     province: str | None = None,
     columns: Mapping[str, str] | None = None,
     brought: Collection[str] = (),
+    headers_elsewhere: bool = False,
     on_read: Callable[[Sequence[InputFile]], object] = id,  # nobody
 ) -> Registry:
     """Read one or several files as one registry; the result is described at `Registry`.
 
     province: another province than the letter's, or "all". columns: field -> header, mapped by hand.
     brought: fields that side lists bring, which the registry may lack.
+    headers_elsewhere: a header in `columns` may stand in lists that are read later, and is not refused here.
     on_read: told after every file which were read so far.
     Raises InputError for a file that cannot be read, holds no table or lacks a required column; UsageError for an
     unknown province, field or header.
@@ -50,7 +52,9 @@ def read_registry(
     files = [Path(paths)] if isinstance(paths, str | Path) else [Path(path) for path in paths]
     read, inputs, findings = _read_tables(files, scope, letter.star_year_be, by_hand, brought, on_read)
     tables, parts = [table for table, _ in read], [part for _, part in read]
-    _refuse_unknown_headers(columns or {}, tables)
+    unknown = tuple(_unknown_headers(columns or {}, tables))
+    if unknown and not headers_elsewhere:
+        raise UsageError(*unknown)
     _refuse_missing_columns(tables, brought)
     if not any(len(table.data_rows) for table in tables):
         raise InputError(make_finding("table.no-data", Place(tables[0].grid.file, tables[0].grid.sheet)))
@@ -67,6 +71,7 @@ def read_registry(
         unusable=tuple(row for part in parts for row in part.unusable),
         out_of_scope=sum(part.out_of_scope for part in parts),
         findings=tuple(findings),
+        unknown_headers=unknown,
     )
 
 
@@ -131,14 +136,14 @@ def _why_no_registry(file: str, others: list[Table], brought: Collection[str]) -
     return list(_missing_columns(best, brought))
 
 
-def _refuse_unknown_headers(columns: Mapping[str, str], tables: list[Table]) -> None:
-    """A header that was mapped by hand must stand in some table."""
+def _unknown_headers(columns: Mapping[str, str], tables: list[Table]) -> Iterator[Finding]:
+    """Headers that were mapped by hand and stand in no table."""
     texts = {text for table in tables for text in table.header.texts.values()}
     texts |= {text for table in tables for text in table.header.cells.values()}
     for name, header in columns.items():
         if fold(header) not in {fold(text) for text in texts}:
             names = ", ".join(nearest(header, texts) or sorted(texts)[:6])
-            raise UsageError(make_finding("usage.unknown-header", value=header, suggestion=names, field=name))
+            yield make_finding("usage.unknown-header", value=header, suggestion=names, field=name)
 
 
 def _refuse_missing_columns(tables: list[Table], brought: Collection[str]) -> None:

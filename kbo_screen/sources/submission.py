@@ -7,18 +7,14 @@ from __future__ import annotations
 
 import datetime as dt
 import glob
-import re
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
-
-import numpy as np
 
 from kbo_screen.findings import Finding, InputError, Place, make_finding
 from kbo_screen.screening.registry import InputFile
 from kbo_screen.screening.submissions.form_stamp import STAMP_SHEET, FormStamp, read_stamp
 from kbo_screen.screening.submissions.submission import (
-    TYPED_FIELDS,
     DistrictFrom,
     Submission,
     SubmittedRow,
@@ -26,7 +22,6 @@ from kbo_screen.screening.submissions.submission import (
 )
 from kbo_screen.sources.cells import read_column
 from kbo_screen.sources.products import table_cells
-from kbo_screen.sources.row_kinds import DATA, NOTE
 from kbo_screen.sources.spreadsheet import NOT_CALCULATED, column_of, read_workbook
 from kbo_screen.sources.submission_cells import (
     NAMED_BY,
@@ -35,43 +30,49 @@ from kbo_screen.sources.submission_cells import (
     check_people,
     check_typed_over,
     problems_of_list,
-    says,
+    share_people,
     written,
 )
 from kbo_screen.sources.submission_district import (
     WORDS_AROUND,
+    check_districts,
     district_named,
     district_of_code,
-    district_of_column,
     district_of_file,
     district_of_titles,
+    districts_of_rows,
+    rows_by_district,
+    several_districts,
 )
 from kbo_screen.sources.submission_head import check_head, read_head
-from kbo_screen.sources.table import Table, find_table, nearest_headers
+from kbo_screen.sources.submission_rows import rows_of_list
+from kbo_screen.sources.table import Table, find_table, mapped_by_hand, nearest_headers
 from kbo_screen.vocabulary.fields import FIELDS
 from kbo_screen.vocabulary.reading import cell_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    import numpy as np
 
     from kbo_screen.letters.model import Letter
     from kbo_screen.screening.registry import Scope
     from kbo_screen.sources.spreadsheet import SheetGrid, Workbook
 
-#: Suffixes of the files that are taken from a folder.
-SUFFIXES: Final = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv", ".htm", ".html"})
-_NOT_A_GROUP: Final = re.compile(r"^(?:หมายเหตุ|ลงชื่อ|ตำแหน่ง|วันที่|note|signed|\(|\.{3})", re.IGNORECASE)
+#: Files that systems leave in a folder; nobody sent them.
+_OF_SYSTEM: Final = frozenset({"thumbs.db", "desktop.ini", "ehthumbs.db"})
 
 
 def find_submissions(paths: Iterable[Path]) -> list[Path]:
-    """The files that files, folders and patterns name, each once, in order; of a folder all spreadsheets in it.
+    """The files that files, folders and patterns name, each once, in order; of a folder all that was sent.
 
-    Excel's lock files (~$) and hidden files of a folder are left out. A pattern that finds nothing stays as it is.
+    What is no spreadsheet is among them, for its district has sent something, and hears why it cannot be read. Lock
+    files (~$), hidden files and files of the system are left out. A pattern that finds nothing stays as it is.
     """
     found: list[Path] = []
     for path in paths:
         if path.is_dir():
-            found += sorted(file for file in path.rglob("*") if file.suffix.lower() in SUFFIXES and _is_sent(file))
+            found += sorted(file for file in path.rglob("*") if _is_sent(file, path))
         elif not path.exists() and glob.has_magic(str(path)):
             found += sorted(map(Path, glob.glob(str(path), recursive=True))) or [path]  # noqa: PTH207 - may be absolute
         else:
@@ -79,14 +80,24 @@ def find_submissions(paths: Iterable[Path]) -> list[Path]:
     return list(dict.fromkeys(found))
 
 
-def _is_sent(file: Path) -> bool:
-    return file.is_file() and not file.name.startswith(("~$", "."))
+def _is_sent(file: Path, folder: Path) -> bool:
+    parts = file.relative_to(folder).parts
+    is_of_system = file.name.lower() in _OF_SYSTEM or any(part.startswith((".", "__MACOSX")) for part in parts)
+    return file.is_file() and not file.name.startswith("~$") and not is_of_system
 
 
-def read_submission(path: Path, letter: Letter, scope: Scope, *, district_ix: int | None = None) -> list[Submission]:
+def read_submission(
+    path: Path,
+    letter: Letter,
+    scope: Scope,
+    *,
+    district_ix: int | None = None,
+    columns: Mapping[str, str] | None = None,
+) -> list[Submission]:
     """The submissions of one file, one per district named in it; never fails: what is wrong are its findings.
 
-    district_ix: the district that the user says every file is of, for files that name none.
+    district_ix: the district that the user says every file is of, for files that name none. columns: field -> header,
+    mapped by hand.
     """
     try:
         workbook = read_workbook(path, with_formulas=True)
@@ -104,7 +115,8 @@ def read_submission(path: Path, letter: Letter, scope: Scope, *, district_ix: in
         ]
     saved = dt.datetime.fromtimestamp(path.stat().st_mtime, dt.UTC)
     stamp = _stamp(workbook)
-    reader = _Reader(workbook, path, letter, scope, stamp, saved, district_ix)
+    by_hand = {name: [header] for name, header in (columns or {}).items()}
+    reader = _Reader(workbook, path, letter, scope, stamp, saved, district_ix, by_hand)
     return [replace(one, path=path) for one in reader.read()]
 
 
@@ -120,9 +132,10 @@ class _Reader:
         stamp: FormStamp | None,
         saved: dt.datetime,
         said_ix: int | None,
+        by_hand: Mapping[str, Sequence[str]],
     ) -> None:
         self.workbook, self.letter, self.scope, self.stamp = workbook, letter, scope, stamp
-        self.saved, self.said_ix = saved, said_ix
+        self.saved, self.said_ix, self.by_hand = saved, said_ix, by_hand
         self.named_ix = district_of_file(path, scope)
         self.input = InputFile(
             workbook.file,
@@ -138,15 +151,14 @@ class _Reader:
         for grid in self.workbook.sheets:
             if grid.visibility != "visible":
                 continue
-            table = find_table(
-                _without_uncalculated(grid) if self.stamp else grid, self.scope, self.letter.star_year_be, {}
-            )
+            read = _without_uncalculated(grid) if self.stamp else grid
+            table = find_table(read, self.scope, self.letter.star_year_be, self.by_hand)
             if table:
                 tables.append(table)
         useful = [table for table in tables if any(name in table.columns.by_field for name in NAMED_BY)]
         if not useful:
             return [self._unreadable(tables)]
-        found = [self._submission(table) for table in useful]
+        found = [one for table in useful for one in self._of_table(table)]
         return [one for one in found if one.rows] or found[:1]
 
     def _unreadable(self, tables: list[Table]) -> Submission:
@@ -163,20 +175,40 @@ class _Reader:
             self.input,
             findings=(*self.workbook.findings, finding),
             is_readable=False,
+            mapped_by_hand=frozenset().union(*map(mapped_by_hand, tables)),
             district_ix=self.named_ix if self.named_ix is not None else self.said_ix,
             named_district_ix=self.named_ix,
             saved=self.saved,
         )
 
-    def _submission(self, table: Table) -> Submission:
+    def _of_table(self, table: Table) -> Iterator[Submission]:
+        """One submission per district of a table; what is wrong with its head is said in each."""
         head = read_head(table)
-        rows, findings = self._rows(table)
-        district_ix, district_from = self._district(table, head)
+        rows, noticed = rows_of_list(table, is_form=self.stamp is not None)
+        named = districts_of_rows(table, rows, self.scope)
+        district_ix, source, splits = self._district(table, head, named)
         place = Place(table.grid.file, table.grid.sheet)
-        if district_ix is None:
-            names = ", ".join(district.district for district in self.scope.districts[:12])
-            findings.append(make_finding("table.no-district", place, suggestion=names))
-        findings += check_head(head, self.letter)
+        noticed += check_head(head, self.letter, place)
+        for own_ix, of_part in rows_by_district(named, district_ix, splits=splits).items():
+            read, findings = self._rows(table, rows[of_part])
+            findings += check_districts(read, [named[at] for at in of_part], own_ix, self.scope)
+            if own_ix is None:
+                names = ", ".join(district.district for district in self.scope.districts[:12])
+                findings.append(make_finding("table.no-district", place, suggestion=names))
+            of_source = (
+                source if own_ix == district_ix else "column" if "district" in table.columns.by_field else "title"
+            )
+            yield self._submission(table, head, read, [*noticed, *findings], own_ix, of_source)
+
+    def _submission(
+        self,
+        table: Table,
+        head: dict[str, Written],
+        rows: list[SubmittedRow],
+        findings: list[Finding],
+        district_ix: int | None,
+        district_from: DistrictFrom | None,
+    ) -> Submission:
         return Submission(
             self.workbook.file,
             self.input,
@@ -188,26 +220,37 @@ class _Reader:
             self.stamp,
             self.saved,
             (*self.workbook.findings, *findings),
+            mapped_by_hand=mapped_by_hand(table),
             named_district_ix=self.named_ix,
         )
 
-    def _district(self, table: Table, head: dict[str, Written]) -> tuple[int | None, DistrictFrom | None]:
-        """The district of a list: its form, a title above it, its column, the sheet's name, the file's, the user's."""
+    def _district(
+        self, table: Table, head: dict[str, Written], named: list[int | None]
+    ) -> tuple[int | None, DistrictFrom | None, bool]:
+        """The district of a list: its form, a title above it, its column, the sheet's name, the file's, the user's.
+
+        And whether its rows are of several: a column names some and nothing else says whose list it is, or titles
+        stand between the rows.
+        """
         if self.stamp and (found := district_of_code(self.stamp.district, self.scope)) is not None:
-            return found, "form"
-        sheet = WORDS_AROUND.sub(" ", table.grid.sheet or "").strip()
+            return found, "form", False
+        sheet = district_named(WORDS_AROUND.sub(" ", table.grid.sheet or "").strip(), self.scope)
+        column = [ix for ix in named if ix is not None and ix >= 0]
+        known = (sheet, self.named_ix, self.said_ix)
         ways: tuple[tuple[DistrictFrom, int | None], ...] = (
             ("title", district_of_titles(table, head, self.scope)),
-            ("column", district_of_column(table, self.scope)),
-            ("sheet", district_named(sheet, self.scope)),
+            ("column", next((ix for ix in known if ix in column), next(iter(column), None))),
+            ("sheet", sheet),
             ("file", self.named_ix),
             ("option", self.said_ix),
         )
-        return next(((ix, way) for way, ix in ways if ix is not None), (None, None))
+        ix, way = next(((ix, way) for way, ix in ways if ix is not None), (None, None))
+        if "district" not in table.columns.by_field:
+            return ix, "title" if way == "column" else way, True
+        return ix, way, way == "column" and several_districts(named, known)
 
-    def _rows(self, table: Table) -> tuple[list[SubmittedRow], list[Finding]]:
+    def _rows(self, table: Table, rows: np.ndarray) -> tuple[list[SubmittedRow], list[Finding]]:
         """The rows that name or should name a group, and what is wrong in their cells."""
-        rows = _sheet_rows(table, is_form=self.stamp is not None)
         names: list[str] = [name for name in FIELDS if name in table.columns.by_field]
         cells = {name: table_cells(table, name, rows) for name in names}
         read = {name: read_column(name, cells[name]) for name in names}
@@ -215,13 +258,14 @@ class _Reader:
             SubmittedRow(int(rows[at]) + 1, {name: written(table, cells[name], read[name], at) for name in names})
             for at in range(len(rows))
         ]
+        found = share_people(found)
         findings = [
             *problems_of_list(table, read, cells),
-            *blank_cells(found),
+            *blank_cells(table, found, self.letter),
             *check_people(table, found, self.letter),
         ]
         if self.stamp:
-            findings += [*check_gaps(found), *check_typed_over(table, found)]
+            findings += [*check_gaps(table, found), *check_typed_over(table, found)]
         return found, findings
 
 
@@ -239,21 +283,3 @@ def _without_uncalculated(grid: SheetGrid) -> SheetGrid:
     """The sheet of a form, a formula that was never calculated taken as blank: the group's name says the same."""
     columns = [column_of(None if value == NOT_CALCULATED else value for value in column) for column in grid.columns]
     return replace(grid, columns=columns)
-
-
-def _sheet_rows(table: Table, *, is_form: bool) -> np.ndarray:
-    """Sheet rows (from 0) that are filled in. Of a form all in which something was typed; of a table its data."""
-    start = table.header.last_row + 1
-    by_field = table.columns.by_field
-    typed = [by_field[name] for name in TYPED_FIELDS if name in by_field]
-    if is_form:
-        rows = range(start, table.grid.height)
-        return np.array([r for r in rows if any(says(table.grid.columns[c][r]) for c in typed)], dtype=np.int64)
-    kinds = table.kinds.copy()
-    named = [by_field[name] for name in NAMED_BY if name in by_field]
-    for row in range(start, table.grid.height):  # a lone name right below a row of data is one more group
-        before = row == start or kinds[row - 1] == DATA
-        words = [cell_text(table.grid.columns[c][row]) for c in named]
-        if kinds[row] == NOTE and before and any(words) and not _NOT_A_GROUP.match("".join(words)):
-            kinds[row] = DATA
-    return np.flatnonzero(kinds == DATA)

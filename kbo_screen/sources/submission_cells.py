@@ -5,12 +5,13 @@ Knows what a list that goes up may not leave open. Refuses to compare anything w
 
 from __future__ import annotations
 
-from itertools import pairwise
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from kbo_screen.findings import Finding, Place, Severity, make_finding
 from kbo_screen.screening.registry import NO_CELL, cell_name
-from kbo_screen.screening.submissions.submission import TYPED_FIELDS, SubmittedRow, Written
+from kbo_screen.screening.submissions.form_stamp import LOOKED_UP
+from kbo_screen.screening.submissions.submission import SubmittedRow, Written
 from kbo_screen.sources.products import MASK
 from kbo_screen.vocabulary.fields import PERSONAL_FIELDS
 from kbo_screen.vocabulary.ids import is_phone
@@ -38,7 +39,7 @@ def written(table: Table, cells: CellColumn, read: ReadColumn, at: int) -> Writt
     place = Place(table.grid.file, table.grid.sheet, cell_name(address) if address != NO_CELL else None)
     stored = cells.at(at)
     words = cell_text(stored)
-    is_clear = reading.known or not words
+    is_clear = reading.known or reading.problem is None
     return Written("" if is_blank(words) else words, reading.value, place, is_clear, reading.year_be)
 
 
@@ -53,18 +54,39 @@ def problems_of_list(table: Table, read: dict[str, ReadColumn], cells: dict[str,
                 continue  # telephones are looked at below, more strictly
             if slug in _MILD:
                 severity = "info" if slug == "assumed-century" else "warning"
-            value = MASK if name in PERSONAL_FIELDS else str(raw)
+            value = MASK if name in PERSONAL_FIELDS else cell_text(raw)
             yield make_finding(f"cell.{slug}", place, value=value, severity=severity, header=header)
 
 
-def blank_cells(rows: Sequence[SubmittedRow]) -> Iterator[Finding]:
-    """A row without a group, and a group without a representative."""
+def share_people(rows: Sequence[SubmittedRow]) -> list[SubmittedRow]:
+    """Rows under one merged group cell name one representative: what one of them says, all say."""
+    same: dict[Place, list[SubmittedRow]] = {}
+    for row in rows:
+        same.setdefault(row.group_place, []).append(row)
+    shared = {place: _people_of(of_group) for place, of_group in same.items()}
+    return [replace(row, cells=row.cells | shared[row.group_place]) for row in rows]
+
+
+def _people_of(rows: Sequence[SubmittedRow]) -> dict[str, Written]:
+    """Of every personal field the first cell that says something, else the first one."""
+    cells = {name: [row.cells[name] for row in rows if name in row.cells] for name in PERSONAL_FIELDS}
+    return {name: next((one for one in own if one.text), own[0]) for name, own in cells.items() if own}
+
+
+def blank_cells(table: Table, rows: Sequence[SubmittedRow], letter: Letter) -> Iterator[Finding]:
+    """A row without a group, and a group without a representative; once, where no column is for them."""
+    clause = letter.meeting.clause
+    if "representative" not in table.columns.by_field:
+        place = Place(table.grid.file, table.grid.sheet, str(table.header.last_row + 1))
+        wanted = letter.meeting.representatives_per_group
+        yield make_finding("table.no-representative-column", place, wanted=wanted, clause=clause)
     for row in rows:
         names = [row.cells[name] for name in NAMED_BY if name in row.cells]
         if all(name.is_clear and not name.text for name in names):
             yield make_finding("cell.required-blank", row.place("group_name", "group_id"), field="group_name")
-        elif (person := row.cells.get("representative")) and person.is_clear and not says(person.text):
-            yield make_finding("cell.required-blank", person.place, severity="warning", field="representative")
+        elif (person := row.cells.get("representative")) and person.is_clear and person.value is None:
+            field = "representative"
+            yield make_finding("cell.required-blank", person.place, severity="warning", field=field, clause=clause)
 
 
 def check_people(table: Table, rows: Sequence[SubmittedRow], letter: Letter) -> Iterator[Finding]:
@@ -72,12 +94,13 @@ def check_people(table: Table, rows: Sequence[SubmittedRow], letter: Letter) -> 
     meeting = letter.meeting
     for row in rows:
         person = row.cells.get("representative")
-        if person and person.is_clear and len(people_named(person.text)) > meeting.representatives_per_group:
+        people = people_named(person.value) if person and person.value else []
+        if person and len(people) > meeting.representatives_per_group:
             yield make_finding(
                 "cell.several-representatives",
                 person.place,
                 value=MASK,
-                count=len(people_named(person.text)),
+                count=len(people),
                 wanted=meeting.representatives_per_group,
                 clause=meeting.clause,
             )
@@ -87,22 +110,24 @@ def check_people(table: Table, rows: Sequence[SubmittedRow], letter: Letter) -> 
             yield make_finding("cell.unreadable-phone", phone.place, value=MASK, severity="warning", header=header)
 
 
-def check_gaps(rows: Sequence[SubmittedRow]) -> Iterator[Finding]:
-    """Rows of a form below rows that were left empty."""
-    for before, row in pairwise(rows):
-        if row.row > before.row + 1:
-            yield make_finding("form.gap", row.group_place, row=row.row, before=before.row)
+def check_gaps(table: Table, rows: Sequence[SubmittedRow]) -> Iterator[Finding]:
+    """Rows of a form below rows that were left empty, the first one among them."""
+    filled = [table.header.last_row + 1, *(row.row for row in rows)]
+    for before, row in zip(filled, rows, strict=False):
+        if row.row > before + 1:
+            yield make_finding("form.gap", row.group_place, row=row.row, before=before)
 
 
 def check_typed_over(table: Table, rows: Sequence[SubmittedRow]) -> Iterator[Finding]:
-    """Cells of a form whose formula was typed over; not where a program took all formulas out."""
-    formulas = table.grid.formulas
-    if not formulas:
+    """Cells of a form whose formula was typed over; not where a program took all formulas of the rows out.
+
+    The count at the foot, in the first column, is a formula of forms without any in their rows too.
+    """
+    formulas = table.grid.formulas or frozenset()
+    if all(column == min(table.header.texts) for _, column in formulas):
         return
-    columns = {column for _, column in formulas}
-    for name, column in table.columns.by_field.items():
-        if column not in columns or name in TYPED_FIELDS[2:]:
-            continue
+    for name in (name for name in LOOKED_UP if name in table.columns.by_field):
+        column = table.columns.by_field[name]
         for row in rows:
             written = row.cells[name]
             if written.text and (row.row - 1, column) not in formulas:

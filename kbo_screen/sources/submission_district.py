@@ -8,17 +8,22 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from kbo_screen.sources.districts import district_in_title, settle_districts
+from kbo_screen.findings import Finding, Severity, make_finding
+from kbo_screen.screening.registry import EXCEL_MAX_COLUMNS
+from kbo_screen.sources.districts import UNSETTLED, district_in_title, settle_districts
 from kbo_screen.sources.products import table_cells
 from kbo_screen.vocabulary.places import resolve_district
-from kbo_screen.vocabulary.reading import cell_text
+from kbo_screen.vocabulary.reading import cell_text, is_blank
 from kbo_screen.vocabulary.thai_text import fold
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
     from pathlib import Path
 
+    import numpy as np
+
     from kbo_screen.screening.registry import Scope
-    from kbo_screen.screening.submissions.submission import Written
+    from kbo_screen.screening.submissions.submission import SubmittedRow, Written
     from kbo_screen.sources.table import Table
 
 WORDS_AROUND: Final = re.compile(r"[\d\s._()\-]+")
@@ -63,11 +68,49 @@ def district_of_titles(table: Table, head: dict[str, Written], scope: Scope) -> 
     return None
 
 
-def district_of_column(table: Table, scope: Scope) -> int | None:
-    """The first district that the table's own column names."""
-    if "district" not in table.columns.by_field:
-        return None
-    rows = table.data_rows
+def districts_of_rows(table: Table, rows: np.ndarray, scope: Scope) -> list[int | None]:
+    """Per row the district that its own cell names, or in a table without such a column a title between the rows.
+
+    A position in the scope, OUT_OF_SCOPE or UNSETTLED; None where nothing stands there.
+    """
+    has_column = "district" in table.columns.by_field
     cells = [table_cells(table, name, rows) for name in ("province", "district")]
-    named = [int(ix) for ix in settle_districts(cells[0], cells[1], scope).district_ix if ix >= 0]
-    return named[0] if named else None
+    settled = settle_districts(cells[0], cells[1], scope).district_ix
+    below = (table.header.last_row + 1) * EXCEL_MAX_COLUMNS
+    says = [
+        not is_blank(cell_text(cells[1].at(at))) and (has_column or cells[1].addresses[at] >= below)
+        for at in range(len(rows))
+    ]
+    return [int(ix) if said else None for ix, said in zip(settled, says, strict=True)]
+
+
+def several_districts(named: Sequence[int | None], known: Collection[int | None]) -> bool:
+    """The rows are of several districts, and neither sheet, file nor user (`known`) says that it is one of them."""
+    districts = {ix for ix in named if ix is not None and ix >= 0}
+    return len(districts) > 1 and districts.isdisjoint(known)
+
+
+def rows_by_district(
+    named: Sequence[int | None], district_ix: int | None, *, splits: bool
+) -> dict[int | None, list[int]]:
+    """Positions of rows by the district whose list they are; a row that names none goes with the row above it.
+
+    splits: False where all are of `district_ix`, whatever they say.
+    """
+    parts: dict[int | None, list[int]] = {}
+    for at, ix in enumerate(named):
+        if splits and ix is not None and ix >= 0:
+            district_ix = ix
+        parts.setdefault(district_ix, []).append(at)
+    return parts or {district_ix: []}
+
+
+def check_districts(
+    rows: Sequence[SubmittedRow], named: Sequence[int | None], district_ix: int | None, scope: Scope
+) -> Iterator[Finding]:
+    """Rows whose own cell says another district than their list is of; one that is none is only a warning."""
+    for row, ix in zip(rows, named, strict=True):
+        if district_ix is not None and ix not in (None, district_ix) and (cell := row.cells.get("district")):
+            severity: Severity = "warning" if ix == UNSETTLED else "error"
+            name = scope.districts[district_ix].district
+            yield make_finding("cell.district-differs", cell.place, value=cell.text, suggestion=name, severity=severity)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from kbo_screen.findings import Finding, Place, make_finding
@@ -18,6 +19,7 @@ from kbo_screen.sources.submission_cells import says
 from kbo_screen.vocabulary.dates import BUDDHIST_OFFSET, FIRST_BUDDHIST_YEAR, read_date, thai_date
 from kbo_screen.vocabulary.reading import cell_text
 from kbo_screen.vocabulary.thai_text import fold, to_ascii_digits
+from kbo_screen.vocabulary.values import read_person
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,20 +33,40 @@ _YEAR: Final = re.compile(r"(?<!\d)\d{4}(?!\d)")
 
 def read_head(table: Table) -> dict[str, Written]:
     """What stands beside the labels above a table: reporter, date, the officer who attends."""
-    labels = {fold(text(f"form.head.{name}", lang)): name for name in HEAD_FIELDS for lang in LANGUAGES}
     grid, found = table.grid, {}
     for row in range(table.header.first_row):
         for column in range(grid.width):
-            name = labels.get(fold(cell_text(grid.columns[column][row]).rstrip(" :")))
-            if name and name not in found:
+            name = _label(grid, row, column)
+            if name in HEAD_FIELDS and name not in found:
                 found[name] = _beside(grid, row, column)
     return found
 
 
+def _label(grid: SheetGrid, row: int, column: int) -> str | None:
+    """The line of the form's head that a cell is the label of; "" for a label of something else, None for none."""
+    words = cell_text(grid.columns[column][row])
+    name = _labels().get(fold(words.rstrip(" :")))
+    return "" if name is None and words.endswith(":") else name
+
+
+@cache
+def _labels() -> dict[str, str]:
+    names = (*HEAD_FIELDS, "province")
+    return {fold(text(f"form.head.{name}", lang)): name for name in names for lang in LANGUAGES}
+
+
 def _beside(grid: SheetGrid, row: int, column: int) -> Written:
-    """The cell right of a label, past what the label is merged over."""
+    """What stands right of a label, past what the label is merged over and before the next label.
+
+    A file without merges, or a careless hand, leaves cells empty between the two; where nothing stands there, the
+    first cell is the one to fill in.
+    """
     ends = [right for top, left, bottom, right in grid.merges if top <= row <= bottom and left <= column <= right]
-    at = (ends[0] if ends else column) + 1
+    first = (ends[0] if ends else column) + 1
+    filled = (at for at in range(first, grid.width) if cell_text(grid.columns[at][row]))
+    at = next(filled, first)
+    if at < grid.width and _label(grid, row, at) is not None:
+        at = first
     value = grid.columns[at][row] if at < grid.width else None
     place = Place(grid.file, grid.sheet, cell_name(row * EXCEL_MAX_COLUMNS + at))
     if isinstance(value, CellError):
@@ -52,12 +74,14 @@ def _beside(grid: SheetGrid, row: int, column: int) -> Written:
     return Written(cell_text(value), value, place)
 
 
-def check_head(head: dict[str, Written], letter: Letter) -> Iterator[Finding]:
-    """No officer named, and a date that cannot be, or is of the wrong era."""
+def check_head(head: dict[str, Written], letter: Letter, sheet: Place) -> Iterator[Finding]:
+    """No officer named, or no line for one, and a date that cannot be, or is of the wrong era."""
     officer = head.get("officer")
-    if letter.officer and officer and not says(officer.text):
+    if letter.officer and (officer is None or read_person(officer.text).value is None):
         wording = {lang: letter.officer.wording.to(lang) for lang in LANGUAGES}
-        yield make_finding("cell.no-officer", officer.place, clause=letter.officer.clause, what=wording)
+        code, place = ("cell.no-officer", officer.place) if officer else ("table.no-officer", sheet)
+        label = {lang: text("form.head.officer", lang) for lang in LANGUAGES}
+        yield make_finding(code, place, clause=letter.officer.clause, what=wording, label=label)
     date = head.get("date")
     if date and says(date.text):
         yield from _check_date(date, letter)

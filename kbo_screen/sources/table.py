@@ -17,7 +17,7 @@ from kbo_screen.sources.districts import places_from_titles
 from kbo_screen.sources.header import Header, find_header
 from kbo_screen.sources.row_kinds import DATA, KINDS, classify_rows
 from kbo_screen.vocabulary.fields import REQUIRED_FIELDS
-from kbo_screen.vocabulary.headers import spellings_of
+from kbo_screen.vocabulary.headers import BY_HAND, spellings_of
 from kbo_screen.vocabulary.thai_text import fold
 
 if TYPE_CHECKING:
@@ -132,6 +132,12 @@ def check_table(table: Table, star_year_be: int | None) -> Iterator[Finding]:
         yield make_finding("table.hidden-rows", place, count=len(hidden))
     if not len(table.data_rows):
         yield make_finding("table.no-rows", Place(table.grid.file, table.grid.sheet))
+
+
+def mapped_by_hand(table: Table) -> frozenset[str]:
+    """The fields whose header in a table was mapped by hand."""
+    matches = (match for found in table.header.matches.values() for match in found)
+    return frozenset(match.field for match in matches if match.strength == BY_HAND)
 
 
 def nearest_headers(field: str, table: Table) -> list[str]:

@@ -35,6 +35,8 @@ _YEAR: Final = re.compile(
     rf"(?:(?:ประจำ|ใน|รอบ)?\s*ปี)?\s*(?:งบประมาณ)?\s*{_ERA}\s*(?<!\d)(\d{{4}})(?!\d)"
     rf"|(?:ประจำ|ใน|รอบ)?\s*ปี\s*(?:งบประมาณ)?\s*{_ERA}\s*'?(\d{{2}})(?!\d)"
 )
+#: How many people a column names says nothing of its field: "ผู้แทนกลุ่ม ๑ คน".
+_PEOPLE: Final = re.compile(r"\(?\s*(?:จำนวน|อย่างน้อย|ไม่เกิน)?\s*\d+\s*(?:คน|ท่าน|ราย)\s*\)?")
 _NUMBERING: Final = re.compile(r"^\s*[(\[]?\d{1,2}[.)\]]\s*")
 
 
@@ -89,7 +91,7 @@ def spellings_of(field: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=4096)
 def _read(text: str) -> tuple[HeaderMatch, ...]:
-    key = fold(_YEAR.sub(" ", _clean(text)))
+    key = fold(_PEOPLE.sub(" ", _YEAR.sub(" ", _clean(text))))
     if not key or key in _folded("nothing") or not _telling_words().search(key):
         return ()
     year_be = header_year(text)

@@ -168,13 +168,13 @@ def read_other_project(value: object) -> Reading:
 
 
 def read_potential(value: object) -> Reading:
-    """Yes or no as the district said it; a blank is not yet said.
+    """Yes or no as the district said it; a blank, and the form's "not asked", is not yet said.
 
     >>> [read_potential(v).value for v in ("มีศักยภาพ", "ใช่", "ไม่มี", "", "ปานกลาง")]
     ['yes', 'yes', 'no', None, None]
     """
     text = cell_text(value)
-    if is_blank(text):
+    if is_blank(text) or fold(text) in folded("potential", "not_said"):
         return UNKNOWN
     if text in words("potential")["tick"]:
         return Reading("yes")
@@ -214,6 +214,18 @@ def read_registered_year(value: object) -> Reading:
 def read_text(value: object) -> Reading:
     """A text as a careful typist would have typed it; a blank or a dash is none."""
     return Reading(None if is_blank(text := cell_text(value)) else text)
+
+
+def read_person(value: object) -> Reading:
+    """Who is named; dots, "none" and "to be told" name nobody.
+
+    >>> [read_person(v).value for v in ("นางหนึ่ง ใจดี", "รอแจ้ง", "........", "ยังไม่มี")]
+    ['นางหนึ่ง ใจดี', None, None, None]
+    """
+    text = cell_text(value)
+    table = words("person")
+    is_nobody = not any(map(str.isalpha, text)) or fold(text) in folded("person", "none")
+    return Reading(None if is_nobody or text.casefold().startswith(tuple(table["begins"])) else text)
 
 
 def _number_of_stars(text: str) -> int | None:
@@ -288,5 +300,6 @@ _READERS: Final[dict[str, Callable[[object], Reading]]] = {
     "standard": read_standard,
     "other_project": read_other_project,
     "potential": read_potential,
+    "representative": read_person,
     "phone": read_phone,
 }

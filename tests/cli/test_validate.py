@@ -102,11 +102,18 @@ def test_the_csv_has_a_row_per_finding(desk: Path) -> None:
 
 
 def test_dates_of_receipt_from_a_table(desk: Path) -> None:
-    """By district or by file; a row without a date is told, and a table without any stops the run."""
+    """By district or by file; a row that says nothing of a list is a finding, and a table without any stops the run."""
     table = write_csv(
         desk / "received.csv",
         ["อำเภอ", "วันที่ได้รับ"],
-        [["อ.บางคล้า", "30 ธ.ค. 2565"], ["บางปะกง.xlsx", "๒๗/๑๒/๒๕๖๕"], ["บ้านโพธิ์", ""]],
+        [
+            ["อ.บางคล้า", "30 ธ.ค. 2565"],
+            ["บางปะกง.xlsx", "๒๗/๑๒/๒๕๖๕"],
+            ["บ้านโพธิ์", ""],
+            ["แปลงยาว", "31/11/2565"],
+            ["สนามชัยเขด", "28/12/2565"],
+            ["ราชสาส์น.xlsx", "28/12/2565"],
+        ],
     )
     asked = (
         "validate",
@@ -123,10 +130,20 @@ def test_dates_of_receipt_from_a_table(desk: Path) -> None:
     payload = json.loads(done.stdout)
     assert [file["received"] for file in payload["files"]] == ["2022-12-30", "2022-12-27"]
     assert [f["file"] for f in payload["cross"] if f["code"] == "cross.late"] == ["บางคล้า.xlsx"]
-    assert "Cell A4" in done.stderr  # list.no-date
+    told = [(f["code"], f["severity"], f["file"], f["cell"]) for f in payload["cross"] if f["code"].startswith("list.")]
+    assert told == [
+        ("list.no-date", "warning", "received.csv", "A4"),
+        ("list.impossible-date", "warning", "received.csv", "B5"),
+        ("list.unknown-receipt", "warning", "received.csv", "A6"),
+        ("list.unknown-receipt", "warning", "received.csv", "A7"),
+    ]
+    assert done.stderr == ""
     empty = write_csv(desk / "empty.csv", ["อำเภอ", "หมายเหตุ"], [["-", "-"]])
     assert run(*asked, empty).exit_code == 3  # list.no-dates
     assert run(*asked, desk / "nowhere.csv").exit_code == 3
+    for words in ("99/99/9999", "31/11/2565", "เมื่อวาน"):
+        wrong = run(*asked, words)
+        assert (wrong.exit_code, words in wrong.stderr) == (2, True)  # usage.no-date
 
 
 def test_the_workbook_says_what_to_mend_and_links_to_the_cell(desk: Path) -> None:
@@ -185,6 +202,22 @@ def test_a_list_that_names_no_district_takes_the_one_given(desk: Path) -> None:
     assert run("validate", path, "--registry", desk / "registry.xlsx", "--district", "อ.บางคล้า").exit_code == 0
 
 
+def test_a_header_mapped_by_hand_may_stand_in_the_lists_alone_or_in_the_registry_alone(desk: Path) -> None:
+    one = OwnList()
+    one.header = ["กลุ่มที่เสนอ" if name == "ชื่อกลุ่ม" else name for name in one.header if name != "รหัสผู้ผลิต"]
+    for row in one.rows:
+        row["กลุ่มที่เสนอ"] = row["ชื่อกลุ่ม"]
+    asked = ("validate", one.write(desk), "--registry", desk / "registry.xlsx")
+    assert run(*asked).exit_code == 3
+    assert run(*asked, "--column", "group_name=กลุ่มที่เสนอ").exit_code == 0
+    assert run(*asked, "--column", "group_name=กลุ่มที่เสนอ", "--column", "star=ระดับดาว ปี 2565").exit_code == 0
+    wrong = run(*asked, "--column", "group_name=กลุ่มที่เสนอ", "--column", "phone=ไม่มีหัวนี้")
+    assert (wrong.exit_code, "ไม่มีหัวนี้" in wrong.stderr) == (2, True)
+    short = ("shortfall", desk / "registry.xlsx", "--submissions", one.write(desk))
+    assert run(*short, "--column", "group_name=กลุ่มที่เสนอ").exit_code == 0
+    assert run("shortfall", desk / "registry.xlsx", "--column", "group_name=กลุ่มที่เสนอ").exit_code == 2
+
+
 def test_side_lists_count_in_a_check_too(desk: Path) -> None:
     projects = write_xlsx(
         desk / "projects.xlsx", [["อำเภอ", "ชื่อกลุ่ม", "โครงการ"], ["บางคล้า", "ทอผ้า บ.ดอนทราย", "Young OTOP"]]
@@ -223,7 +256,7 @@ def test_forms_are_written_for_the_districts_asked_for(desk: Path) -> None:
         "form", desk / "registry.xlsx", "-o", desk / "forms", "--district", "บางคล้า", "--prefill", "--lang", "en"
     )
     assert (done.exit_code, [path.name for path in (desk / "forms").iterdir()]) == (0, ["2402 บางคล้า.xlsx"])
-    assert "1 forms written" in done.stderr
+    assert done.stderr.strip().endswith(": 1")
     assert run("form", desk / "registry.xlsx", "-o", desk / "forms", "--district", "บางคล้า").exit_code == 2
     assert run("form", "--blank", "-o", desk / "blank", "--district", "บางคล้า").exit_code == 0
 
@@ -233,7 +266,7 @@ def test_the_screen_reads_from_the_table_down(desk: Path) -> None:
     assert len(rows) == 22
     screen = run("validate", desk / "in", "--registry", desk / "registry.xlsx", "-q", "--lang", "en").stdout
     expected = """\
-2 lists checked against registry.xlsx
+Lists checked against registry.xlsx: 2
 
 file           district   status     accepted   errors   warnings
 -----------------------------------------------------------------
@@ -241,7 +274,7 @@ file           district   status     accepted   errors   warnings
 บางปะกง.xlsx   บางปะกง    rejected        3/3        1          0
 
 In all: accepted 1 | rejected 1
-6 groups accepted of 2 districts; 2 districts have enough
+Groups accepted: 6. Districts with a list: 2, with enough groups: 2
 
 บางปะกง บางปะกง.xlsx (rejected)
   error รายชื่อ J10

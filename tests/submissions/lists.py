@@ -72,9 +72,9 @@ def registry_rows() -> list[list[str]]:
     return text_table(REGISTRY)
 
 
-def make_run(folder: Path, *, without: Sequence[str] = (), letter: str = "chachoengsao_2566") -> Run:
-    """The run over the invented registry, some of its columns left out."""
-    rows = registry_rows()
+def make_run(folder: Path, *, without: Sequence[str] = (), letter: str = "chachoengsao_2566", more: str = "") -> Run:
+    """The run over the invented registry, some of its columns left out. more: rows to add, as in REGISTRY."""
+    rows = registry_rows() + (text_table(more) if more else [])
     keep = [at for at, name in enumerate(rows[0]) if name not in without]
     path = write_xlsx(folder / "registry.xlsx", [[row[at] for at in keep] for row in rows])
     return build_run([path], RunOptions(letter=letter, lang="th", quiet=True))

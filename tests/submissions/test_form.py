@@ -11,8 +11,10 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -125,6 +127,20 @@ def test_a_form_is_one_landscape_page_of_a4(forms: Path) -> None:
     assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) in ((None, None), (1, 1))
 
 
+@pytest.mark.skipif(not shutil.which("soffice") or not shutil.which("pdftotext"), reason="no LibreOffice or poppler")
+def test_a_form_fills_its_page_in_print(prefilled: Path, tmp_path: Path) -> None:
+    """Shrunk no more than it must be: the signatures stand in the last quarter of the one page."""
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    to_pdf = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path)]
+    subprocess.run([*to_pdf, str(prefilled / "2402 บางคล้า.xlsx")], check=True, capture_output=True, timeout=180)
+    words = ["pdftotext", "-bbox", str(tmp_path / "2402 บางคล้า.pdf"), "-"]
+    boxes = subprocess.run(words, check=True, capture_output=True, text=True).stdout
+    pages = [float(height) for height in re.findall(r'<page width="[\d.]+" height="([\d.]+)"', boxes)]
+    lowest = max(float(y) for y in re.findall(r'yMax="([\d.]+)">\(<', boxes))
+    assert len(pages) == 1
+    assert lowest > pages[0] * 0.75
+
+
 @pytest.mark.skipif(not has_uno(), reason="LibreOffice or its Python bridge is not installed")
 def test_a_person_fills_it_in_with_libreoffice(run: Run, forms: Path, tmp_path: Path) -> None:
     saved = tmp_path / "2404 บางปะกง.xlsx"
@@ -166,8 +182,6 @@ def test_a_person_fills_it_in_with_libreoffice(run: Run, forms: Path, tmp_path: 
 
 
 def test_an_english_form_is_read_too(run: Run, tmp_path: Path) -> None:
-    from dataclasses import replace
-
     write_forms(
         forms_of(replace(run, lang="en"), prefill=True), tmp_path / "f", font="TH SarabunPSK", force=False, inputs=[]
     )
@@ -187,6 +201,27 @@ def test_an_english_form_is_read_too(run: Run, tmp_path: Path) -> None:
         "representative",
         "phone",
     }
+
+
+@pytest.mark.parametrize("lang", ["th", "en"])
+def test_every_item_of_a_drop_down_is_understood(lang: str, run: Run, tmp_path: Path) -> None:
+    """What the form offers is never refused as unreadable: the answers on potential, and every group of its list."""
+    write_forms(
+        forms_of(replace(run, lang=lang), prefill=True), tmp_path / "f", font="TH SarabunPSK", force=False, inputs=[]
+    )
+    path = tmp_path / "f" / "2404 บางปะกง.xlsx"
+    book = openpyxl.load_workbook(path)
+    labels, answers = ([row[at].value for row in book["kbo_screen_choices"].iter_rows()] for at in (0, 9))
+    sheet, (yes, no, not_asked) = book.worksheets[0], answers[:3]
+    sheet["C7"] = "เจ้าหน้าที่"
+    said = dict(zip(labels, [not_asked, not_asked, not_asked, yes, no], strict=True))
+    for row, (label, answer) in enumerate(said.items(), start=10):
+        sheet[f"B{row}"], sheet[f"J{row}"], sheet[f"K{row}"] = label, answer, f"คนที่{'กขคงจ'[row - 10]}"
+    book.save(path)
+    checked = check([path], run)
+    assert told(checked) == [("selection.potential-not-certified", "error", "J14")]
+    values = [row.value("potential") for row in checked.files[0].submission.rows]
+    assert values == [None, None, None, "yes", "no"]
 
 
 def test_a_district_without_groups_gets_a_form_that_says_so(forms: Path) -> None:

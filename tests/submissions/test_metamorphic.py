@@ -10,13 +10,16 @@ from __future__ import annotations
 import csv
 import shutil
 import subprocess
+import zipfile
 from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
 
+from kbo_screen.reports.form import forms_of, write_forms
 from kbo_screen.screening.registry import column_letters
 from kbo_screen.sources.spreadsheet.sheet_xml import position_of
+from tests.registries import write_xlsx
 from tests.submissions.lists import OwnList, check, make_run, told
 
 if TYPE_CHECKING:
@@ -100,6 +103,36 @@ def test_saved_by_libreoffice(suffix: str, run: Run, tmp_path: Path) -> None:
     assert told(check([tmp_path / "out" / f"บางคล้า.{suffix}"], run)) == expected
 
 
+def test_a_form_saved_as_csv(run: Run, tmp_path: Path) -> None:
+    """Without merges the cells beside a label are empty up to what was filled in."""
+    write_forms(forms_of(run, prefill=True), tmp_path / "forms", font="TH SarabunPSK", force=False, inputs=[])
+    sheet = openpyxl.load_workbook(tmp_path / "forms" / "2404 บางปะกง.xlsx", data_only=True).worksheets[0]
+    for cell, value in {"K10": "นางหนึ่ง", "K11": "นายสอง", "K12": "นายสาม", "H7": "31/11/2565"}.items():
+        sheet[cell] = value
+    path = tmp_path / "อ.บางปะกง.csv"
+
+    def save() -> None:
+        with path.open("w", encoding="utf-8-sig", newline="") as file:
+            csv.writer(file).writerows([["" if v is None else v for v in row] for row in sheet.values])
+
+    save()
+    assert told(check([path], run)) == [("cell.impossible-date", "error", "H7"), ("cell.no-officer", "warning", "B7")]
+    sheet["C7"], sheet["H7"] = "นางสาวผู้ช่วย ตัวอย่าง", "20/12/2565"
+    save()
+    checked = check([path], run)
+    assert told(checked) == []
+    assert checked.files[0].submission.head["date"].text == "20/12/2565"
+
+
+def test_a_name_is_looked_for_up_to_the_next_label(run: Run, tmp_path: Path) -> None:
+    one = OwnList()
+    line = one.cells()
+    line[1] = ["เจ้าหน้าที่ที่เข้าร่วมประชุม:", None, "นางสาวผู้ช่วย ตัวอย่าง", "โทร:", "0800000009"]
+    assert told(check([write_xlsx(tmp_path / one.name, line)], run)) == []
+    line[1] = ["เจ้าหน้าที่ที่เข้าร่วมประชุม:", None, "โทร:", "0800000009"]
+    assert told(check([write_xlsx(tmp_path / one.name, line)], run)) == [("cell.no-officer", "warning", "B2")]
+
+
 def test_several_districts_on_several_sheets_of_one_file(run: Run, tmp_path: Path) -> None:
     """Each sheet is a list of its own, its district in its title."""
     path = OwnList("บางคล้า").write(tmp_path)
@@ -143,6 +176,54 @@ def test_the_district_of_a_column_goes_before_the_name_of_the_file(run: Run, tmp
     assert (file.submission.district_from, file.status) == ("column", "accepted")
 
 
+def two_districts() -> OwnList:
+    """The lists of two districts in one table, a column says which row is whose."""
+    one, other = OwnList("บางคล้า"), OwnList("บางปะกง")
+    one.title, one.name = "รายชื่อกลุ่มเป้าหมาย", "รวม.xlsx"
+    one.header.append("อำเภอ")
+    one.rows = [row | {"อำเภอ": row_of.district} for row_of in (one, other) for row in row_of.rows]
+    one.rows[1]["อำเภอ"] = None
+    for number, row in enumerate(one.rows):
+        row["ผู้แทนกลุ่ม"] = f"คนที่{'กขคงจฉ'[number]}"
+    return one
+
+
+def test_one_table_of_several_districts_is_a_list_of_each(run: Run, tmp_path: Path) -> None:
+    """A row that names no district goes with the row above it."""
+    checked = check([two_districts().write(tmp_path)], run)
+    assert told(checked) == []
+    assert [(file.submission.district_ix, len(file.submission.rows), file.status) for file in checked.files] == [
+        (1, 3, "accepted"),
+        (3, 3, "accepted"),
+    ]
+
+
+def test_a_list_that_is_named_after_one_district_is_that_district_s(run: Run, tmp_path: Path) -> None:
+    """The file's name says whose list it is; a row of another district is odd."""
+    one = two_districts()
+    one.name = "อ.บางคล้า.xlsx"
+    one.rows = one.rows[:3]
+    one.rows[0]["อำเภอ"] = "บางปะกง"
+    one.rows[1]["อำเภอ"] = "บางคล้า"
+    checked = check([one.write(tmp_path)], run)
+    assert told(checked) == [("cell.district-differs", "error", "M7")]
+    assert [file.submission.district_ix for file in checked.files] == [1]
+
+
+def test_titles_between_the_rows_part_a_list_by_district(run: Run, tmp_path: Path) -> None:
+    one = two_districts()
+    one.header.remove("อำเภอ")
+    cells = one.cells()
+    cells.insert(9, ["อำเภอบางปะกง"])
+    cells.insert(6, ["อำเภอบางคล้า"])
+    checked = check([write_xlsx(tmp_path / one.name, cells)], run)
+    assert told(checked) == []
+    assert [(file.submission.district_ix, file.submission.district_from) for file in checked.files] == [
+        (1, "title"),
+        (3, "title"),
+    ]
+
+
 def test_two_columns_are_enough(run: Run, tmp_path: Path) -> None:
     """A group and a representative: every other column is compared only where it is there."""
     one = OwnList()
@@ -150,6 +231,31 @@ def test_two_columns_are_enough(run: Run, tmp_path: Path) -> None:
     checked = check([one.write(tmp_path)], run)
     assert told(checked) == []
     assert checked.files[0].status == "accepted"
+    worded = [["ชื่อกลุ่ม/วิสาหกิจชุมชน", "ผู้แทนกลุ่ม ๑ คน"] if row == one.header else row for row in one.cells()]
+    assert told(check([write_xlsx(tmp_path / one.name, worded)], run)) == []
+
+
+def test_a_folder_s_other_files_are_told_not_passed_over(run: Run, tmp_path: Path) -> None:
+    """A paper that was scanned is something that its district sent; what a system leaves in a folder is nothing."""
+    OwnList().write(tmp_path)
+    (tmp_path / "อ.บางปะกง.pdf").write_bytes(b"%PDF-1.7 scan")
+    (tmp_path / "อ.บ้านโพธิ์.jpg").write_bytes(b"\xff\xd8\xff\xe0 scan")
+    with zipfile.ZipFile(tmp_path / "อ.แปลงยาว.docx", "w") as letter:
+        letter.writestr("word/document.xml", "<w:document/>")
+    for name in ("Thumbs.db", "desktop.ini", ".DS_Store", ".~lock.บางคล้า.xlsx#", "~$บางคล้า.xlsx"):
+        (tmp_path / name).write_bytes(b"system")
+    (tmp_path / "__MACOSX").mkdir()
+    (tmp_path / "__MACOSX" / "._บางคล้า.xlsx").write_bytes(b"system")
+    checked = check(tmp_path, run, expects_all=True)
+    assert [(file.submission.file, file.status) for file in checked.files] == [
+        ("บางคล้า.xlsx", "accepted"),
+        ("อ.บางปะกง.pdf", "unreadable"),
+        ("อ.บ้านโพธิ์.jpg", "unreadable"),
+        ("อ.แปลงยาว.docx", "unreadable"),
+    ]
+    assert [f.code for file in checked.files for f in file.findings] == ["file.other-type"] * 3
+    missing = {f.value for f in checked.cross if f.code == "cross.nothing-sent"}
+    assert missing.isdisjoint({"บางปะกง", "บ้านโพธิ์", "แปลงยาว"})
 
 
 def test_one_bad_file_never_stops_the_others(run: Run, tmp_path: Path) -> None:
@@ -160,3 +266,36 @@ def test_one_bad_file_never_stops_the_others(run: Run, tmp_path: Path) -> None:
     assert [file.status for file in checked.files] == ["accepted", "unreadable"]
     assert [f.code for f in checked.findings] == ["file.truncated"]
     assert told(check([good], run)) == []
+
+
+def test_a_group_merged_over_its_products_is_one_choice(tmp_path: Path) -> None:
+    """The better product counts; another product, without a value of its own for people, repeats nothing."""
+    path = write_xlsx(
+        tmp_path / "อ.บางคล้า.xlsx",
+        [
+            ["เจ้าหน้าที่ที่เข้าร่วมประชุม", "นางสาวผู้ช่วย ตัวอย่าง"],
+            [],
+            ["ที่", "ชื่อกลุ่ม", "ชื่อผลิตภัณฑ์", "ระดับดาว", "ผู้แทนกลุ่ม", "โทรศัพท์"],
+            [1, "กลุ่มสานสองผลิตภัณฑ์", "ตะกร้า", 5, "นางหนึ่ง ตัวอย่าง", "08123"],
+            [None, None, "กระเป๋า", 3],
+            [2, "กลุ่มสมุนไพรบ้านริมคลอง", "ยาหม่อง", 2, "นายสอง ตัวอย่าง"],
+            [3, "กลุ่มทอผ้าบ้านดอนทราย", "ผ้าขาวม้า", 3, "นางสาม ตัวอย่าง"],
+        ],
+    )
+    book = openpyxl.load_workbook(path)
+    book.active.merge_cells("B4:B5")
+    book.save(path)
+    two_products = """
+    | บางคล้า | 240200016 | กลุ่มสานสองผลิตภัณฑ์ | กลุ่มผู้ผลิตชุมชน | 2402000161 | ตะกร้า  | 5 | A | 2560 | ผ่าน |  |  |
+    | บางคล้า | 240200016 | กลุ่มสานสองผลิตภัณฑ์ | กลุ่มผู้ผลิตชุมชน | 2402000162 | กระเป๋า | 3 | A | 2560 | ผ่าน |  |  |
+    """
+    (tmp_path / "registry").mkdir()
+    own = make_run(tmp_path / "registry", more=two_products)
+    checked = check([path], own)
+    assert told(checked) == [("cell.unreadable-phone", "warning", "F4")]
+    accepted = checked.files[0].accepted
+    assert [(one.row.row, one.row.value("representative")) for one in accepted] == [
+        (5, "นางหนึ่ง ตัวอย่าง"),
+        (6, "นายสอง ตัวอย่าง"),
+        (7, "นางสาม ตัวอย่าง"),
+    ]

@@ -101,6 +101,17 @@ def projects(said: str) -> Callable[[OwnList], None]:
     return mutate
 
 
+def in_district(*names: str) -> Callable[[OwnList], None]:
+    """A column of districts, one per row of the list."""
+
+    def mutate(one: OwnList) -> None:
+        one.header.append("อำเภอ")
+        for row, name in zip(one.rows, names, strict=True):
+            row["อำเภอ"] = name
+
+    return mutate
+
+
 def nowhere(one: OwnList) -> None:
     """Nothing says which district it is."""
     one.title, one.name = "รายชื่อ", "list.xlsx"
@@ -120,7 +131,11 @@ def no_id(mutate: Callable[[OwnList], None]) -> Callable[[OwnList], None]:
 MUTATIONS: list[tuple[str, str, Callable[[OwnList], None], Case]] = [
     ("table.no-group-column", "บางคล้า", without_columns("ชื่อกลุ่ม", "รหัสผู้ผลิต"), ("table.no-group-column", "error", "6")),
     ("table.no-district", "บางคล้า", nowhere, ("table.no-district", "error", None)),
+    ("table.no-representative-column", "บางคล้า", without_columns("ผู้แทนกลุ่ม"), ("table.no-representative-column", "warning", "6")),
+    ("table.no-officer", "บางคล้า", lambda one: one.head.pop("เจ้าหน้าที่ที่เข้าร่วมประชุม"), ("table.no-officer", "warning", None)),
     ("cell.required-blank", "บางคล้า", change("ผู้แทนกลุ่ม", None), ("cell.required-blank", "warning", at("ผู้แทนกลุ่ม"))),
+    ("cell.required-blank", "บางคล้า", change("ผู้แทนกลุ่ม", "รอแจ้ง"), ("cell.required-blank", "warning", at("ผู้แทนกลุ่ม"))),
+    ("cell.required-blank", "บางคล้า", change("ผู้แทนกลุ่ม", "........"), ("cell.required-blank", "warning", at("ผู้แทนกลุ่ม"))),
     ("cell.error-value", "บางคล้า", change("ระดับดาว", "#N/A"), ("cell.error-value", "error", at("ระดับดาว"))),
     ("cell.unreadable-star", "บางคล้า", change("ระดับดาว", "3-4"), ("cell.unreadable-star", "error", at("ระดับดาว"))),
     ("cell.star-out-of-range", "บางคล้า", change("ระดับดาว", 6), ("cell.star-out-of-range", "error", at("ระดับดาว"))),
@@ -137,10 +152,13 @@ MUTATIONS: list[tuple[str, str, Callable[[OwnList], None], Case]] = [
     ("cell.unreadable-phone", "บางคล้า", change("โทรศัพท์", "08123"), ("cell.unreadable-phone", "warning", at("โทรศัพท์"))),
     ("cell.several-representatives", "บางคล้า", change("ผู้แทนกลุ่ม", "นายเอ บี และ นางซี ดี"), ("cell.several-representatives", "warning", at("ผู้แทนกลุ่ม"))),
     ("cell.no-officer", "บางคล้า", head("เจ้าหน้าที่ที่เข้าร่วมประชุม", None), ("cell.no-officer", "warning", "B2")),
+    ("cell.no-officer", "บางคล้า", head("เจ้าหน้าที่ที่เข้าร่วมประชุม", "ไม่มี"), ("cell.no-officer", "warning", "B2")),
     ("cell.impossible-date", "บางคล้า", head("วันที่รายงาน", "31/11/2565"), ("cell.impossible-date", "error", "B3")),
     ("cell.wrong-era-date", "บางคล้า", head("วันที่รายงาน", "20/12/3108"), ("cell.wrong-era-date", "error", "B3")),
     ("cell.error-value", "บางคล้า", change("ชื่อกลุ่ม", "#N/A", 1), ("cell.error-value", "error", at("ชื่อกลุ่ม", 1))),
     ("cell.error-value", "บางคล้า", no_id(change("ชื่อกลุ่ม", "#N/A", 1)), ("cell.error-value", "error", at("ชื่อกลุ่ม", 1))),
+    ("cell.district-differs", "บางคล้า", in_district("บางคล้า", "อ.บางคล้า", "อ.บางปะกง"), ("cell.district-differs", "error", "M9")),
+    ("cell.district-differs", "บางคล้า", in_district("บางคล้า", "-", "ทต.บางคล้า"), ("cell.district-differs", "warning", "M9")),
     ("row.duplicate-group", "บางคล้า", append("กลุ่มทอผ้าบ้านดอนทราย"), ("row.duplicate-group", "error", at("ชื่อกลุ่ม", 3))),
     ("row.two-spellings", "บางคล้า", append("กลุ่มทอผ้าบ้านดอนทราย", ชื่อกลุ่ม="กลุ่มทอผ้าบ้านดอนซาย", รหัสผู้ผลิต="240200001"), ("row.two-spellings", "error", at("ชื่อกลุ่ม", 3))),
     ("row.one-person", "บางคล้า", change("ผู้แทนกลุ่ม", "หนึ่ง ตัวอย่าง", 1), ("row.one-person", "warning", at("ผู้แทนกลุ่ม", 1))),
@@ -196,11 +214,85 @@ def test_one_change_gives_one_finding_at_its_cell(
     assert not any("ตัวอย่าง" in f.message("th") or "0800" in f.message("th") for f in checked.findings)
 
 
+def test_people_are_asked_for_by_the_clauses_of_the_letter(run: Run, tmp_path: Path) -> None:
+    """A table of numbers and names alone lacks both: clause 2 wants the representatives, clause 3 the officer."""
+    one = OwnList()
+    one.header, one.head = ["ที่", "ชื่อกลุ่ม"], {}
+    (tmp_path / "bare").mkdir()
+    bare = check([one.write(tmp_path / "bare")], run)
+    assert [(f.code, f.fields["clause"]) for f in bare.findings] == [
+        ("table.no-officer", "3"),
+        ("table.no-representative-column", "2"),
+    ]
+    blank = OwnList()
+    blank.rows[0]["ผู้แทนกลุ่ม"] = "ไม่มี"
+    blank.rows[1]["ผู้แทนกลุ่ม"] = "ไม่มี"
+    checked = check([blank.write(tmp_path)], run)
+    assert [(f.code, f.fields["clause"]) for f in checked.findings] == [("cell.required-blank", "2")] * 2
+    named = [choice.row.value("representative") for choice in checked.files[0].accepted]
+    assert named == [None, None, "นางสาวสาม ตัวอย่าง"], "the province's list names nobody who is not named"
+
+
+def test_an_id_in_the_place_of_the_name_means_its_group(run: Run, tmp_path: Path) -> None:
+    """As text or as a number; and an id that is none is unknown still."""
+    one = OwnList()
+    one.header = ["ที่", "ชื่อกลุ่ม", "ผู้แทนกลุ่ม"]
+    one.rows[0]["ชื่อกลุ่ม"] = 240200001
+    one.rows[1]["ชื่อกลุ่ม"] = "๒๔๐๒-๐๐๐๐๕"
+    checked = check([one.write(tmp_path)], run)
+    assert told(checked) == []
+    assert len(checked.files[0].accepted) == 3
+    one.rows[0]["ชื่อกลุ่ม"] = "240299999"
+    assert ("registry.unknown-group", "error", "B7") in told(check([one.write(tmp_path)], run))
+
+
+def test_a_number_is_shown_as_it_stands_in_its_cell(run: Run, tmp_path: Path) -> None:
+    """Every number of a workbook is stored with a decimal point; nobody typed one."""
+    one = OwnList()
+    one.rows[0]["ระดับดาว"], one.rows[1]["ปีที่ลงทะเบียน"] = 6, 3000
+    values = {f.code: f.value for f in check([one.write(tmp_path)], run).findings}
+    assert values == {"cell.star-out-of-range": "6", "cell.year-out-of-range": "3000"}
+
+
 def test_a_group_blank_beside_filled_cells_is_required(run: Run, tmp_path: Path) -> None:
     one = OwnList()
     one.add("กลุ่มขนมไทยบ้านโคกสูง")
     one.rows[-1] = {"ที่": 4, "ชื่อผลิตภัณฑ์": "ขนมชั้น", "ผู้แทนกลุ่ม": "นายหก ตัวอย่าง"}
     assert told(check([one.write(tmp_path)], run)) == [("cell.required-blank", "error", at("ชื่อกลุ่ม", 3))]
+
+
+SIGNED = [
+    [],
+    ["หมายเหตุ", "กลุ่มที่ 1 ได้ มชช."],
+    ["ลงชื่อ", "........................", "ผู้รายงาน"],
+    ["(นายเอ บี)", "ผู้รายงาน"],
+    ["ตำแหน่ง", "พัฒนาการอำเภอ"],
+    ["ลงชื่อ", "นายเอ บี", "พัฒนาการอำเภอ"],
+]
+
+
+def test_what_stands_below_a_list_names_no_group(run: Run, tmp_path: Path) -> None:
+    """Notes and signatures, whichever columns they stand in."""
+    one = OwnList()
+    assert told(check([write_xlsx(tmp_path / one.name, [*one.cells(), *SIGNED])], run)) == []
+    moved = [[None, *line] for line in SIGNED]
+    assert told(check([write_xlsx(tmp_path / one.name, [*one.cells(), *moved])], run)) == []
+
+
+def test_a_header_that_stands_again_below_the_signatures_opens_one_more_list(run: Run, tmp_path: Path) -> None:
+    one, other = OwnList("บางคล้า"), OwnList("บางปะกง")
+    for number, row in enumerate(other.rows):
+        row["ผู้แทนกลุ่ม"] = f"คนที่{'กขค'[number]}"
+    rows = [*one.cells(), *SIGNED, ["อำเภอบางปะกง"], other.header, *other.cells()[6:]]
+    checked = check([write_xlsx(tmp_path / "รวม.xlsx", rows)], run)
+    assert told(checked) == []
+    assert [(file.submission.district_ix, len(file.accepted)) for file in checked.files] == [(1, 3), (3, 3)]
+
+
+def test_a_row_below_the_signatures_that_may_be_a_group_is_told(run: Run, tmp_path: Path) -> None:
+    one = OwnList()
+    path = write_xlsx(tmp_path / one.name, [*one.cells(), *SIGNED, [4, "กลุ่มขนมไทยบ้านโคกสูง"]])
+    assert told(check([path], run)) == [("table.rows-below-signature", "warning", "16")]
 
 
 def test_no_list_in_a_file(run: Run, tmp_path: Path) -> None:
@@ -412,6 +504,18 @@ def test_a_filled_form_is_clean(form: Path, run: Run) -> None:
 def test_a_form_filled_below_a_gap(form: Path, run: Run) -> None:
     edit_form(form, {"B14": "กลุ่มขนมไทยบ้านโคกสูง", "K14": "นางสี่"})
     assert told(check([form], run)) == [("form.gap", "warning", "B14")]
+
+
+def test_a_form_whose_first_row_was_left_empty(form: Path, run: Run) -> None:
+    one = {"B10": None, "K10": None, "B13": "กลุ่มทอผ้าบ้านดอนทราย", "K13": "นางหนึ่ง"}
+    edit_form(form, one)
+    assert told(check([form], run)) == [("form.gap", "warning", "B11")]
+
+
+def test_all_formulas_of_a_column_typed_over(form: Path, run: Run) -> None:
+    """Every other formula of the form says that there were some here too."""
+    edit_form(form, {f"F{row}": None for row in range(10, 18)} | {"F10": "3", "F11": "2"})
+    assert told(check([form], run)) == [("form.typed-over", "warning", "F10"), ("form.typed-over", "warning", "F11")]
 
 
 def test_a_formula_typed_over(form: Path, run: Run) -> None:

@@ -36,6 +36,8 @@ def test_every_spelling_names_its_field_and_no_other(field: str) -> None:
         ("ชื่อผู้ผลิต ผู้ประกอบการ OTOP (ภาษาไทย)", "group_name"),
         ("นําเบอร์โทรศัพท์", "phone"),
         ("ที่ตั้ง ตำบล", "subdistrict"),
+        ("ผู้แทนกลุ่ม ๑ คน", "representative"),
+        ("ตัวแทนกลุ่ม (จำนวน 1 คน) ที่เข้าร่วมประชุม", "representative"),
         ("ข้อมูลผู้ผลิต ชื่อ", "group_name"),
         ("ผลิตภัณฑ์ ประเภท", "category"),
         ("ผู้ผลิต ประเภท", "producer_type"),

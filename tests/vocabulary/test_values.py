@@ -148,7 +148,7 @@ def test_other_projects(value: str, expected: str) -> None:
 @pytest.mark.parametrize(("value", "expected"), words("""
     มี | มีศักยภาพ | ใช่ | / | Yes | TRUE                                                  => yes
     ไม่มี | ไม่มีศักยภาพ | ไม่ใช่ | No                                                        => no
-    (blank) | -                                                                            => unknown
+    (blank) | - | ไม่ต้องรับรอง | Not asked                                                  => unknown
     ? | ปานกลาง | รอพิจารณา                                                            => unknown: unclear-potential
 """))  # fmt: skip
 def test_potential(value: str, expected: str) -> None:

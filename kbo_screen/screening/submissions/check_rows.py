@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def check_rows(rows: Sequence[SubmittedRow], groups: Sequence[int | None]) -> Iterator[Finding]:
-    """Repeats within a list, each at the later row, naming the first.
+    """Repeats within a list, each at the later row, naming the first; rows under one merged group cell are one choice.
 
     groups: per row the group of the registry that it means, None where none was found.
     """
@@ -28,10 +28,9 @@ def check_rows(rows: Sequence[SubmittedRow], groups: Sequence[int | None]) -> It
         if name is None:
             continue
         identity = group if group is not None else group_key(name)
-        if identity in seen:
-            yield _repeat(row, seen[identity], name)
-        else:
-            seen[identity] = row
+        first = seen.setdefault(identity, row)
+        if first.group_place != row.group_place:
+            yield _repeat(row, first, name)
         yield from _same_person(row, identity, people)
 
 
@@ -48,7 +47,7 @@ def _same_person(
 ) -> Iterator[Finding]:
     """A representative who was named for another group above."""
     written = row.cells.get("representative")
-    for person in {person_key(one) for one in people_named(written.text)} if written and written.is_clear else ():
+    for person in {person_key(one) for one in people_named(written.value)} if written and written.value else ():
         first, other = people.setdefault(person, (row, identity))
         if other != identity and written:
             cell = first.cells["representative"].place.cell

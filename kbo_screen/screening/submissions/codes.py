@@ -12,6 +12,9 @@ SUBMISSION_CODES: Final = (
     "table.no-list",
     "table.no-group-column",
     "table.no-district",
+    "table.rows-below-signature",
+    "table.no-representative-column",
+    "table.no-officer",
     "form.other-letter",
     "form.other-district",
     "form.district-out-of-scope",
@@ -39,6 +42,7 @@ SUBMISSION_CODES: Final = (
     "cell.no-officer",
     "cell.impossible-date",
     "cell.wrong-era-date",
+    "cell.district-differs",
     "row.duplicate-group",
     "row.two-spellings",
     "row.one-person",
@@ -81,6 +85,7 @@ _DIFFERS: Final = ("star", "quadrant", "standard", "type", "year", "project", "s
 #: goes up, and what differs from the registry is an error only where it decides.
 _IN_A_LIST: Final[dict[str, tuple[Severity, ...]]] = {
     "cell.required-blank": ("error", "warning"),
+    "cell.district-differs": ("error", "warning"),
     "cell.assumed-century": ("info",),
     "cell.unreadable-id": ("warning",),
     "cell.unreadable-phone": ("warning",),

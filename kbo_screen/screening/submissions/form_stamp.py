@@ -1,6 +1,7 @@
 """The hidden part of a form: for which letter, district and edition of the registry it was made.
 
-Knows what is stamped and where it stands in a workbook. Refuses to write or to open one.
+Knows what is stamped, where it stands in a workbook, and which columns of a form are formulas. Refuses to write
+or to open one.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ FORM_VERSION: Final = "2"
 STAMP_SHEET: Final = "kbo_screen_form"
 #: The hidden sheet that feeds the drop-downs and formulas.
 CHOICES_SHEET: Final = "kbo_screen_choices"
+#: Columns of a form that follow from the group picked, by formula; the rest is typed.
+LOOKED_UP: Final = ("group_id", "subdistrict", "product_name", "star", "quadrant", "standard", "tier")
 
 
 @dataclass(frozen=True, slots=True)

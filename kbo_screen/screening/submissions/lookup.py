@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from kbo_screen.findings import Finding, make_finding
 from kbo_screen.findings.catalogue import LANGUAGES, text
+from kbo_screen.vocabulary.ids import read_id
 from kbo_screen.vocabulary.names import NameParts, group_key, likeness, name_parts, product_likeness, word_of_parts
 
 if TYPE_CHECKING:
@@ -73,8 +74,12 @@ class Groups:
     def meant_by(self, row: SubmittedRow, district_ix: int) -> Meant:
         """The group that a row of a district's list means; one of another district is found, and refused."""
         group_id, name = row.value("group_id"), row.value("group_name")
-        if name and group_id is None and (told := _ID_BEHIND.match(name)) and told[2] in self.by_id:
-            name, group_id = told[1], told[2]
+        if name and group_id is None:
+            told = _ID_BEHIND.match(name)
+            if told and told[2] in self.by_id:
+                name, group_id = told[1], told[2]
+            elif (as_id := read_id(name).value) in self.by_id:
+                name, group_id = None, str(as_id)
         if group_id is not None and (own := self._here(self.by_id.get(group_id, ()), district_ix)):
             return self._by_id(row, own[0], group_id, name)
         return self._by_name(row, group_id, name, district_ix)

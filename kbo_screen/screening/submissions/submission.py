@@ -86,6 +86,8 @@ class Submission:
     findings: tuple[Finding, ...] = ()
     #: False where no table could be read from the file.
     is_readable: bool = True
+    #: Fields whose header was mapped by hand.
+    mapped_by_hand: frozenset[str] = frozenset()
     #: The district that the file's name gives, where it gives one.
     named_district_ix: int | None = None
     path: Path | None = None

@@ -142,11 +142,15 @@ class Validation:
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """When lists were received: one date for all, or by district (position in the scope) and by file name."""
+    """When lists were received: one date for all, or by district (position in the scope) and by file name.
+
+    findings: rows of the table of dates that say nothing of a list.
+    """
 
     for_all: dt.date | None = None
     by_district: Mapping[int, dt.date] | None = None
     by_file: Mapping[str, dt.date] | None = None
+    findings: tuple[Finding, ...] = ()
 
     def date_of(self, submission: Submission) -> dt.date | None:
         """The date of receipt of one list; None where nobody said."""
@@ -185,7 +189,7 @@ def check_submissions(
     ]
     scope = range(len(run.registry.scope.districts))
     districts = tuple(_district(ix, counting.newest.get(ix), files, run) for ix in scope)
-    cross = [finding for file in files for finding in file.cross]
+    cross = [*(finding for file in files for finding in file.cross), *received.findings]
     if expects_all:
         cross += check_nothing_sent(districts, len(files), run)
     return _shown(Validation(run, tuple(files), tuple(cross), districts), frozenset(only), frozenset(skip))
@@ -236,7 +240,7 @@ def _check_rows_of(
     choices, of_choices = _judge_rows(submission, meant, district_ix, run, known)
     findings += of_choices
     named = {one.group for one in meant if one.group is not None}
-    unclear = [row for row, one in zip(rows, meant, strict=True) if one.group is None]
+    unclear = [*{row.group_place: row for row, one in zip(rows, meant, strict=True) if one.group is None}.values()]
     if not unclear:
         findings += check_order(choices, named, district_ix, run)
     place = Place(submission.file, submission.sheet)
@@ -269,6 +273,7 @@ def _judge_rows(
         findings += [*wrong, *check_values(row, one.group, product, run)]
         if not wrong:
             choices.append(judge(row, one.group, product, run))
+    choices = _one_per_group_cell(choices, run)
     return choices, [*findings, *(finding for choice in choices for finding in choice.findings)]
 
 
@@ -306,6 +311,21 @@ def _beside_others(file: CheckedFile, found: Sequence[Finding], superseded: bool
     )
 
 
+def _one_per_group_cell(choices: Sequence[Choice], run: Run) -> list[Choice]:
+    """Rows under one merged group cell are one choice: the product by which the group stands best."""
+    standing = run.screening.groups["product"]
+
+    def behind(choice: Choice) -> tuple[bool, int, int, bool]:
+        tier = len(run.letter.tiers) if choice.tier is None else choice.tier
+        return choice.outcome != "eligible", tier, len(choice.findings), choice.product != standing.loc[choice.group]
+
+    best: dict[Place, Choice] = {}
+    for choice in choices:
+        place = choice.row.group_place
+        best[place] = min(best.get(place, choice), choice, key=behind)
+    return list(best.values())
+
+
 def _unfinished(
     submission: Submission, findings: list[Finding], because: str, run: Run, received: dt.date | None
 ) -> CheckedFile:
@@ -319,12 +339,12 @@ def _unfinished(
 
 
 def _settle_cells(findings: list[Finding]) -> list[Finding]:
-    """Leave out what another finding of the same cell says better."""
+    """Leave out what another finding of the same cell says better, and what rows under a merged cell say again."""
     by_place: dict[Place, set[str]] = defaultdict(set)
     for finding in findings:
         by_place[finding.place].add(finding.code)
     kept = []
-    for finding in findings:
+    for finding in {repr(one): one for one in findings}.values():
         silencing = _SILENCED_BY.get(finding.code)
         others = by_place[finding.place] - {finding.code}
         if silencing is None or not (others & silencing if silencing else others):

@@ -1,0 +1,107 @@
+"""Which rows of a sheet are the rows of a list: what stands between its header and the signatures.
+
+Knows how a list ends: notes, dates, signatures. Refuses to read a cell's value, and to leave out in silence a row
+that may name a group.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from kbo_screen.findings import Finding, Place, make_finding
+from kbo_screen.screening.submissions.submission import TYPED_FIELDS
+from kbo_screen.sources.row_kinds import DATA, HEADER, NOTE
+from kbo_screen.sources.submission_cells import NAMED_BY, says
+from kbo_screen.vocabulary.reading import cell_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kbo_screen.sources.table import Table
+
+_TITLED: Final = r"(?:นาย|นาง|น\.\s?ส|ว่าที่|mrs?\.|ms\.)"
+#: What opens the signatures: the word, dots to sign on, a titled name in brackets.
+_SIGNATURE: Final = re.compile(
+    rf"^(?:\(?\s*(?:ลงชื่อ|ลงนาม|signed\b|signature)|\(?\s*(?:\.{{4}}|…|_{{4}})|\(\s*{_TITLED})", re.IGNORECASE
+)
+#: What opens a row that names no group, wherever it stands.
+_NOT_A_GROUP: Final = re.compile(r"^(?:หมายเหตุ|ตำแหน่ง|วันที่|note\b|remarks?\b|\([^)\d][^)]*\)?$)", re.IGNORECASE)
+#: What stands in a block of signatures: people, and the offices that they hold.
+_OF_SIGNATURES: Final = re.compile(
+    rf"^\s*(?:{_TITLED}|ผู้รายงาน|ผู้รับรอง|ผู้จัดทำ|ผู้ตรวจ|พัฒนาการ|นักวิชาการ|เจ้าหน้าที่|เจ้าพนักงาน|ปลัด)", re.IGNORECASE
+)
+
+
+def rows_of_list(table: Table, *, is_form: bool) -> tuple[np.ndarray, list[Finding]]:
+    """Sheet rows (from 0) that are filled in, and what is to be said of rows below the signatures.
+
+    Of a form all rows in which something was typed; of a table its data.
+    """
+    rows = _typed_rows(table) if is_form else _data_rows(table)
+    below = _below_signatures(table)
+    kept = [row for row in rows if row not in below and not _NOT_A_GROUP.match(_first_words(table, row))]
+    return np.array(kept, dtype=np.int64), list(_left_out(table, below))
+
+
+def _first(table: Table) -> int:
+    return table.header.last_row + 1
+
+
+def _typed_rows(table: Table) -> list[int]:
+    by_field = table.columns.by_field
+    typed = [by_field[name] for name in TYPED_FIELDS if name in by_field]
+    return [
+        row for row in range(_first(table), table.grid.height) if any(says(table.grid.columns[c][row]) for c in typed)
+    ]
+
+
+def _data_rows(table: Table) -> list[int]:
+    """Rows of data, and lone names right below one: each is one more group."""
+    kinds = table.kinds.copy()
+    for row in range(_first(table), table.grid.height):
+        before = row == _first(table) or kinds[row - 1] == DATA
+        named = _named(table, row)
+        if kinds[row] == NOTE and before and named and not (_NOT_A_GROUP.match(named) or _SIGNATURE.match(named)):
+            kinds[row] = DATA
+    return [int(row) for row in np.flatnonzero(kinds == DATA) if not _NOT_A_GROUP.match(_named(table, int(row)))]
+
+
+def _below_signatures(table: Table) -> set[int]:
+    """Rows from a signature on, up to where the header stands again for one more list."""
+    below: set[int] = set()
+    for row in range(_first(table), table.grid.height):
+        if _signs(table, row) or (row - 1 in below and table.kinds[row] != HEADER):
+            below.add(row)
+    return below
+
+
+def _left_out(table: Table, below: set[int]) -> Iterator[Finding]:
+    """Rows below the signatures that may name a group after all."""
+    for row in sorted(below):
+        words = _words(table, row)
+        marks = (_SIGNATURE, _NOT_A_GROUP, _OF_SIGNATURES)
+        is_block = any(mark.match(word) for word in words for mark in marks)
+        if table.kinds[row] in (DATA, NOTE) and _named(table, row) and len(words) > 1 and not is_block:
+            yield make_finding("table.rows-below-signature", Place(table.grid.file, table.grid.sheet, f"{row + 1}"))
+
+
+def _signs(table: Table, row: int) -> bool:
+    """The row opens the signatures."""
+    return any(_SIGNATURE.match(words) for words in (_first_words(table, row), _named(table, row)))
+
+
+def _words(table: Table, row: int) -> list[str]:
+    return [words for column in table.grid.columns if (words := cell_text(column[row]))]
+
+
+def _first_words(table: Table, row: int) -> str:
+    return next(iter(_words(table, row)), "")
+
+
+def _named(table: Table, row: int) -> str:
+    """What stands in the columns that name the group."""
+    columns = [table.columns.by_field[name] for name in NAMED_BY if name in table.columns.by_field]
+    return "".join(cell_text(table.grid.columns[column][row]) for column in columns)
