@@ -41,19 +41,28 @@ def _pairs_to_look_at(
     """
     forms, numbers = _codes(mine, theirs)
     words = [[word_of_parts(parts) for parts in side] for side in (mine, theirs)]
-    crafts = [[parts.craft for parts in side] for side in (mine, theirs)]
-    placed = [np.array([bool(parts.village) for parts in side], dtype=bool) for side in (mine, theirs)]
     for start, scores in score_blocks(words[0], words[1], least):
         near = scores > 0
-        for start_of_crafts, of_crafts in score_blocks(crafts[0][start : start + len(scores)], crafts[1], least):
-            rows = slice(start_of_crafts, start_of_crafts + len(of_crafts))
-            near[rows] |= (of_crafts > 0) & (placed[0][start:][rows, None] != placed[1])
+        _mark_alike_crafts(near, mine[start : start + len(near)], theirs, least)
         at, other = np.nonzero(near)
         at += start
         one, two = numbers[0][at], numbers[1][other]
         may_be = (one == two) | (one == 0) | (two == 0)
-        may_be &= (forms[0][at] == forms[1][other]) | ((forms[0][at] <= 0) & (forms[1][other] <= 0))
+        may_be &= forms[0][at] == forms[1][other]
         yield from zip(at[may_be].tolist(), other[may_be].tolist(), strict=True)
+
+
+def _mark_alike_crafts(near: np.ndarray, mine: Sequence[NameParts], theirs: Sequence[NameParts], least: float) -> None:
+    """Mark the pairs of which one names a village, the other none, and whose crafts are alike; few crafts differ."""
+    placed = [np.array([bool(parts.village) for parts in side], dtype=bool) for side in (mine, theirs)]
+    for is_placed in (True, False):
+        rows, columns = np.flatnonzero(placed[0] == is_placed), np.flatnonzero(placed[1] != is_placed)
+        crafts, codes = np.unique([mine[row].craft for row in rows], return_inverse=True)
+        others, other_codes = np.unique([theirs[column].craft for column in columns], return_inverse=True)
+        for start, scores in score_blocks(crafts.tolist(), others.tolist(), least):
+            for at in range(len(scores)):
+                alike = columns[scores[at][other_codes] > 0]
+                near[np.ix_(rows[codes == start + at], alike)] = True
 
 
 def _codes(mine: Sequence[NameParts], theirs: Sequence[NameParts]) -> tuple[list[np.ndarray], list[np.ndarray]]:

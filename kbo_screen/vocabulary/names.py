@@ -193,7 +193,7 @@ def _is_slip(mine: str, yours: str) -> bool:
     >>> _is_slip("หนองไผ่", "หนองไผ"), _is_slip("ทุ่งเก่า", "ทุ่งเก้า"), _is_slip("หนองแสง", "หนองแสน")
     (True, False, False)
     """
-    if mine.translate(_BARE) != yours.translate(_BARE):
+    if abs(len(mine) - len(yours)) > 1 or mine.translate(_BARE) != yours.translate(_BARE):
         return False
     if len(mine) != len(yours):
         shorter, longer = sorted((mine, yours), key=len)
