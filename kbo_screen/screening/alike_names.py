@@ -57,8 +57,8 @@ def _mark_alike_crafts(near: np.ndarray, mine: Sequence[NameParts], theirs: Sequ
     placed = [np.array([bool(parts.village) for parts in side], dtype=bool) for side in (mine, theirs)]
     for is_placed in (True, False):
         rows, columns = np.flatnonzero(placed[0] == is_placed), np.flatnonzero(placed[1] != is_placed)
-        crafts, codes = np.unique([mine[row].craft for row in rows], return_inverse=True)
-        others, other_codes = np.unique([theirs[column].craft for column in columns], return_inverse=True)
+        crafts, codes = np.unique([mine[row].craft for row in rows.tolist()], return_inverse=True)
+        others, other_codes = np.unique([theirs[column].craft for column in columns.tolist()], return_inverse=True)
         for start, scores in score_blocks(crafts.tolist(), others.tolist(), least):
             for at in range(len(scores)):
                 alike = columns[scores[at][other_codes] > 0]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from kbo_screen.vocabulary.headers import WORDED, HeaderMatch, header_year, read_header
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from kbo_screen.sources.spreadsheet import CellValue, SheetGrid
 
@@ -43,6 +43,11 @@ class Header:
         """The fields that some column names by more than a shared word."""
         return {match.field for match in chain(*self.matches.values()) if match.strength >= WORDED}
 
+    def strength(self, wanted: Collection[str]) -> int:
+        """How strongly some column names one of the wanted fields, 0 where none does."""
+        matches = chain(*self.matches.values())
+        return max((match.strength for match in matches if match.field in wanted), default=0)
+
     @property
     def weight(self) -> tuple[int, int]:
         """How much the header says: its fields, then the columns that name one by a shared word only."""
@@ -62,6 +67,20 @@ def find_header(grid: SheetGrid, extra: Mapping[str, Sequence[str]]) -> Header |
         if looks_right is None and _looks_like_header(grid, header):
             looks_right = header
     return best if best and best.fields and sum(best.weight) >= FEWEST_FIELDS else looks_right
+
+
+def find_lone_header(grid: SheetGrid, wanted: Collection[str]) -> Header | None:
+    """The row that names one of the wanted fields, where no row names two; of rows below one another the last.
+
+    A title may say no more than the header under it: "รายชื่อกลุ่ม" over "ชื่อกลุ่ม".
+    """
+    found: Header | None = None
+    for header in _candidates(grid, {}):
+        strength = header.strength(wanted)
+        if found and strength < WORDED:
+            return found
+        found = header if strength else None
+    return found
 
 
 def _looks_like_header(grid: SheetGrid, header: Header) -> bool:
