@@ -6,23 +6,27 @@
 4. A project line that names a product excludes that product, one that names only a group all its products.
 5. The department's own star list, with neither district nor group id, joins.
 6. On the labelled pairs no false one is taken for the same; the held part is as good as the documents say.
+7. Names of a country are compared in seconds.
 """
 
 from __future__ import annotations
 
 import random
 import re
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from openpyxl import load_workbook
+from rapidfuzz import fuzz, process
 
 from kbo_screen import load_letter
 from kbo_screen.cli.running import RunOptions, build_run
 from kbo_screen.findings import InputError
 from kbo_screen.reports.rank_json import rank_payload
 from kbo_screen.reports.workbook import write_workbook
+from kbo_screen.screening.alike_names import compare_names
 from kbo_screen.vocabulary.names import likeness
 from tests import registries
 from tests.registries import text_table, write_csv
@@ -241,3 +245,24 @@ def test_no_false_pair_is_taken_for_the_same() -> None:
     assert not [score for truth, _, score in scored if truth == "different" and score >= MATCHING.same]
     held = [score for truth, part, score in scored if truth == "same" and part == "held"]
     assert sum(score >= MATCHING.same for score in held) / len(held) >= 0.95
+
+
+def test_names_of_a_country_are_compared_in_seconds() -> None:
+    """7. Held against a bare comparison of the same names, by processor time: machines differ."""
+    chance = random.Random(7)
+    crafts, places = ("ทอผ้า", "จักสาน", "แปรรูปอาหาร", "น้ำพริก"), ("หนอง", "คลอง", "ทุ่ง", "โคก", "บัว", "แสง", "ทอง", "สูง")
+
+    def invent() -> str:
+        village = "".join(chance.sample(places, 3))
+        return f"กลุ่ม{chance.choice(crafts)}{chance.choice(('บ้าน', ''))}{village} หมู่ {chance.randint(1, 300)}"
+
+    known = sorted({invent() for _ in range(20_000)})
+    names = sorted({invent() for _ in range(200)})
+    assert compare_names(names[:2], known[:2], MATCHING.perhaps).keys() == set(names[:2])
+    start = time.process_time()
+    process.cdist(names, known, scorer=fuzz.ratio)
+    bare = time.process_time() - start
+    start = time.process_time()
+    found = compare_names(names, known, MATCHING.perhaps)
+    assert time.process_time() - start < 4 * bare + 1
+    assert all(found[name][0] for name in names if name in known)
