@@ -72,17 +72,14 @@ def _apply_role(registry: Registry, lists: list[SideList], groups: pd.Series, le
             own = None if is_new else _own_value(registry, product, role)
             findings += _disagreements(registry, product, role, sure, own)
             agreed = _agreed(role, own, [line.value for line in sure])
-            values = {str(line.value) for line in sure} | (set() if own is None else {str(own)})
-            if agreed is None and len(values) > 1:
-                disputed[product, field] = tuple(sorted(values))
+            if agreed is None and (values := _values(own, sure)):
+                disputed[product, field] = values
             write_value(products, product, field, agreed, letter.star_year_be)
             addresses.loc[product, field] = sure[0].address
             origins.loc[product, field] = sure[0].table
         is_open = not sure and _is_open(registry, product, role, is_new=is_new)
         if unsure and is_open:
-            state = _state(products, product, field)
-            write_value(products, product, field, None, None)
-            perhaps += [_doubt_row(product, field, line, state) for line in unsure]
+            perhaps += _leave_open(products, product, field, unsure)
         findings += [_perhaps_finding(registry, product, line, is_open=is_open) for line in unsure]
     return replace(
         registry,
@@ -236,10 +233,20 @@ def _state(products: pd.DataFrame, product: int, field: str) -> Any:
     return None if pd.isna(row[field]) else row[field]
 
 
-def _doubt_row(product: int, field: str, line: _Said, state: Any) -> list[Any]:
-    """One row of PERHAPS_COLUMNS."""
-    likeness = line.match.likeness
-    return [product, field, line.name, likeness, line.table, line.name_address, line.value, line.address, state]
+def _leave_open(products: pd.DataFrame, product: int, field: str, unsure: list[_Said]) -> list[list[Any]]:
+    """Make the value unknown; a row of PERHAPS_COLUMNS per line that leaves it in doubt."""
+    state = _state(products, product, field)
+    write_value(products, product, field, None, None)
+    return [
+        [product, field, one.name, one.match.likeness, one.table, one.name_address, one.value, one.address, state]
+        for one in unsure
+    ]
+
+
+def _values(own: Any, sure: list[_Said]) -> tuple[str, ...]:
+    """What the sources say, in an order of its own; nothing where they do not differ."""
+    values = {str(line.value) for line in sure} | (set() if own is None else {str(own)})
+    return tuple(sorted(values)) if len(values) > 1 else ()
 
 
 def _disagreements(registry: Registry, product: int, role: str, sure: list[_Said], own: Any) -> Iterator[Finding]:
