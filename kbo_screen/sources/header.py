@@ -43,10 +43,18 @@ class Header:
         """The fields that some column names by more than a shared word."""
         return {match.field for match in chain(*self.matches.values()) if match.strength >= WORDED}
 
+    def may_name(self, wanted: Collection[str]) -> bool:
+        """Some column may be one of the wanted fields, if only by a word that others share."""
+        return any(match.field in wanted for match in chain(*self.matches.values()))
+
     def strength(self, wanted: Collection[str]) -> int:
-        """How strongly some column names one of the wanted fields, 0 where none does."""
-        matches = chain(*self.matches.values())
-        return max((match.strength for match in matches if match.field in wanted), default=0)
+        """How strongly some column names one of the wanted fields, 0 where none does.
+
+        A shared word counts where it can be one of them only: "กลุ่ม", not "ชื่อ".
+        """
+        own = ([match for match in matches if match.field in wanted] for matches in self.matches.values())
+        told = (found for found in own if found and (len(found) == 1 or found[0].strength >= WORDED))
+        return max((found[0].strength for found in told), default=0)
 
     @property
     def weight(self) -> tuple[int, int]:

@@ -99,7 +99,7 @@ def find_table(
 ) -> Table | None:
     """The table of a sheet; None where no row is a header. A list may name things and say no more of them."""
     header = find_header(grid, by_hand)
-    if is_list and not (header and header.strength(NAME_FIELDS)):
+    if is_list and not (header and header.may_name(NAME_FIELDS)):
         header = find_lone_header(grid, NAME_FIELDS) or header
     if header is None:
         return None
