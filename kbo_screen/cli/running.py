@@ -159,7 +159,7 @@ def use_config(loaded: LoadedConfig | None) -> None:
 
 
 def _apply_answers(registry: Registry, paths: Iterable[Path], letter: Letter) -> Registry:
-    from kbo_screen.screening.questions import apply_answers
+    from kbo_screen.screening.answering import apply_answers
     from kbo_screen.screening.submissions.form_answers import answers_of_form
     from kbo_screen.sources.answers import read_answers
     from kbo_screen.sources.submission import read_submission

@@ -13,6 +13,7 @@ from kbo_screen.findings.catalogue import text, value_text
 from kbo_screen.letters.model import StarBetween
 from kbo_screen.reports.rows import each_row
 from kbo_screen.screening.side_lists import FIELD_OF_ROLE
+from kbo_screen.vocabulary.dates import read_date, thai_date
 
 if TYPE_CHECKING:
     from kbo_screen.letters.model import Letter, Tier
@@ -162,11 +163,17 @@ def _answered(run: Run, *, with_names: bool) -> dict[int, list[str]]:
             "what": text(f"words.field.{row.field}", run.lang),
             "words": row.words,
             "who": text("sentences.answer_by", run.lang, by=who) if who else "",
-            "date": text("sentences.answer_on", run.lang, date=row.date) if row.date else "",
+            "date": text("sentences.answer_on", run.lang, date=_day(row.date, run.lang)) if row.date else "",
             "place": " ".join(part for part in (row.place.file, row.place.cell) if part),
         }
         found.setdefault(row.product, []).append(text("sentences.answered", run.lang, **said))
     return found
+
+
+def _day(written: str, lang: str) -> str:
+    """A date in the words of the language, as it was written where it is none."""
+    date = read_date(written).date
+    return thai_date(date, lang) if date else written
 
 
 def _gap_wording(run: Run, gap: NotEvaluated) -> str:

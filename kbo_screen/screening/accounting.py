@@ -6,6 +6,7 @@ Knows the parts that must add up. Refuses to mend a sum that does not.
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import astuple
 from typing import TYPE_CHECKING
 
 from kbo_screen.findings import KboScreenError, make_finding
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from kbo_screen.screening.registry import Registry
+    from kbo_screen.screening.side_lists import ListAccount
 
 
 class AccountingError(KboScreenError):
@@ -41,6 +43,13 @@ def account_for(registry: Registry, outcome: pd.Series[str]) -> Accounting:
     )
     check_sums(accounting)
     return accounting
+
+
+def check_list_sums(account: ListAccount) -> None:
+    """Raise AccountingError unless every row of a side list went somewhere."""
+    whole, *parts = astuple(account)
+    if whole != sum(parts):
+        raise AccountingError(make_finding("internal.accounting", what="list rows", whole=whole, parts=sum(parts)))
 
 
 def check_sums(accounting: Accounting) -> None:

@@ -6,22 +6,25 @@ Knows what a list may settle and what stays unknown. Refuses to let one source o
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import asdict, replace
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
 from kbo_screen.findings import Finding, Place, make_finding
+from kbo_screen.findings.catalogue import LANGUAGES, text, value_text
+from kbo_screen.screening.accounting import check_list_sums
 from kbo_screen.screening.identity import number_groups
-from kbo_screen.screening.matching import Match, match_rows
-from kbo_screen.screening.registry import PERHAPS_COLUMNS, Registry, cell_name
-from kbo_screen.screening.side_lists import FIELD_OF_ROLE, SideList
+from kbo_screen.screening.matching import Match, Matches, match_rows
+from kbo_screen.screening.registry import EXCEL_MAX_COLUMNS, PERHAPS_COLUMNS, Registry, cell_name
+from kbo_screen.screening.side_lists import FIELD_OF_ROLE, ListAccount, SideList
 from kbo_screen.vocabulary.fields import CODED_VALUES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from kbo_screen.letters.model import Letter
+    from kbo_screen.screening.registry import TableSource
 
 
 def apply_lists(registry: Registry, lists: Sequence[SideList], letter: Letter) -> Registry:
@@ -37,43 +40,23 @@ def apply_lists(registry: Registry, lists: Sequence[SideList], letter: Letter) -
     return registry
 
 
-class _Said:
-    """One line of a list about one product: what it says, and where."""
+class _Said(NamedTuple):
+    """One line of a list about one product: what it says, in which words, and where; `match` says how surely."""
 
-    def __init__(self, one: SideList, match: Match, table: int) -> None:
-        row: Any = one.rows.iloc[match.row]
-        self.same, self.likeness = match.same, match.likeness
-        self.name = row["group_name"] if row["group_name"] is not None else row["product_name"]
-        self.address, self.name_address, self.table = int(row["value_address"]), int(row["name_address"]), table
-        source = one.tables[int(row["table"])]
-        self.place = Place(source.file, source.sheet, cell_name(self.address) if self.address >= 0 else None)
-        self.value = _value(one, row)
-
-
-def _value(one: SideList, row: Any) -> Any:
-    """What a line says, None where it is unknown; of stars "none" for not rated."""
-    if one.role == "stars":
-        if pd.isna(row["star_rated"]):
-            return None
-        return int(row["star"]) if row["star_rated"] else "none"
-    value = row[FIELD_OF_ROLE[one.role]]
-    return None if pd.isna(value) else value
+    match: Match
+    name: str
+    value: Any
+    words: str | None
+    address: int
+    name_address: int
+    table: int
+    place: Place
 
 
 def _apply_role(registry: Registry, lists: list[SideList], groups: pd.Series, letter: Letter) -> Registry:
     """Complete one field of the registry from all lists that bring it."""
     role, field = lists[0].role, FIELD_OF_ROLE[lists[0].role]
-    said: dict[int, list[_Said]] = defaultdict(list)
-    findings: list[Finding] = []
-    side_tables = list(registry.side_tables)
-    for one in lists:
-        one = _of_round(one, letter)
-        found = match_rows(one.rows, registry, groups, letter.matching, by_product=role != "standards")
-        offset = len(registry.tables) + len(side_tables)
-        side_tables += one.tables
-        for match in found.found:
-            said[match.product].append(_Said(one, match, offset + one.rows["table"].tolist()[match.row]))
-        findings += [*one.findings, *_unmatched(one, found.nearest)]
+    said, findings, side_tables = _match_lists(registry, lists, groups, letter)
     products = registry.products.copy()
     is_new = field in registry.absent_fields
     if is_new:
@@ -81,23 +64,23 @@ def _apply_role(registry: Registry, lists: list[SideList], groups: pd.Series, le
     addresses, origins = registry.addresses.copy(), registry.origins.reindex(registry.products.index)
     if field not in origins:
         origins[field] = -1
-    perhaps = []
+    perhaps, disputed = [], dict(registry.disputed)
     for product, lines in sorted(said.items()):
-        sure = [line for line in lines if line.same]
+        sure = [line for line in lines if line.match.same]
+        unsure = [line for line in lines if not line.match.same]
         if sure:
             own = None if is_new else _own_value(registry, product, role)
             findings += _disagreements(registry, product, role, sure, own)
-            _write(products, product, role, _agreed(role, own, [line.value for line in sure]))
-            if role == "stars":
-                products.loc[product, "star_year_be"] = letter.star_year_be
+            agreed = _agreed(role, own, [line.value for line in sure])
+            if agreed is None and (values := _values(own, sure)):
+                disputed[product, field] = values
+            write_value(products, product, field, agreed, letter.star_year_be)
             addresses.loc[product, field] = sure[0].address
             origins.loc[product, field] = sure[0].table
-        elif _is_open(registry, product, role, is_new=is_new):
-            _leave_open(products, product, role)
-            perhaps += [
-                [product, field, one.name, one.likeness, one.table, one.name_address, one.value] for one in lines
-            ]
-            findings += [_perhaps_finding(registry, product, one) for one in lines]
+        is_open = not sure and _is_open(registry, product, role, is_new=is_new)
+        if unsure and is_open:
+            perhaps += _leave_open(products, product, field, unsure)
+        findings += [_perhaps_finding(registry, product, line, is_open=is_open) for line in unsure]
     return replace(
         registry,
         products=products,
@@ -106,17 +89,122 @@ def _apply_role(registry: Registry, lists: list[SideList], groups: pd.Series, le
         side_tables=tuple(side_tables),
         inputs=(*registry.inputs, *(one.input for one in lists)),
         absent_fields=registry.absent_fields - {field},
-        perhaps=pd.concat([registry.perhaps, pd.DataFrame(perhaps, columns=PERHAPS_COLUMNS)], ignore_index=True),
+        perhaps=pd.concat(
+            [registry.perhaps, pd.DataFrame(perhaps, columns=PERHAPS_COLUMNS, dtype=object)], ignore_index=True
+        ),
+        disputed=disputed,
         findings=registry.findings + tuple(findings),
     )
 
 
-def _of_round(one: SideList, letter: Letter) -> SideList:
-    """A star list's lines of the letter's round; a star of another round says nothing of it."""
+def _match_lists(
+    registry: Registry, lists: list[SideList], groups: pd.Series, letter: Letter
+) -> tuple[dict[int, list[_Said]], list[Finding], list[TableSource]]:
+    """By product what the lines of all lists say of it; what is to be told of the lists, and all side tables."""
+    said: dict[int, list[_Said]] = defaultdict(list)
+    findings: list[Finding] = []
+    side_tables = list(registry.side_tables)
+    for one in lists:
+        of_round, of_others = _of_round(one, letter)
+        matches = match_rows(of_round.rows, registry, groups, letter.matching, by_product=one.role != "standards")
+        for line in _lines(of_round, matches, len(registry.tables) + len(side_tables)):
+            said[line.match.product].append(line)
+        side_tables += one.tables
+        account = _account(one, matches, len(one.rows) - len(of_round.rows))
+        told = make_finding("list.read", Place(one.input.name), **asdict(account))
+        findings += [*one.findings, *of_others, *_unmatched(of_round, matches.nearest), told]
+    return said, findings, side_tables
+
+
+def _lines(one: SideList, matches: Matches, first_table: int) -> Iterator[_Said]:
+    """What a list says of every product that one of its lines means. first_table: where its tables come to stand."""
+    rows = list(one.rows.itertuples(index=False))
+    for match in matches.found:
+        row: Any = rows[match.row]
+        source = one.tables[row.table]
+        name = next(
+            name for name in (row.group_name, row.product_name, row.group_id, row.product_id) if name is not None
+        )
+        yield _Said(
+            match=match,
+            name=name,
+            value=_value(one, row),
+            words=row.value_words,
+            address=row.value_address,
+            name_address=row.name_address,
+            table=first_table + row.table,
+            place=Place(source.file, source.sheet, _cell(row.value_address)),
+        )
+
+
+def _cell(address: int) -> str | None:
+    return cell_name(int(address)) if address >= 0 else None
+
+
+def _value(one: SideList, row: Any) -> Any:
+    """What a line says, None where it is unknown; of stars "none" for not rated."""
+    if one.role == "stars":
+        if pd.isna(row.star_rated):
+            return None
+        return int(row.star) if row.star_rated else "none"
+    value = getattr(row, FIELD_OF_ROLE[one.role])
+    return None if pd.isna(value) else value
+
+
+def _account(one: SideList, matches: Matches, other_round: int) -> ListAccount:
+    """Where every row of a list went. Raises AccountingError when the sums do not add up."""
+    sure = {match.row for match in matches.found if match.same}
+    perhaps = {match.row for match in matches.found} - sure
+    beside = sum(count for table in one.tables for kind, count in table.rows.items() if kind != "data")
+    account = ListAccount(
+        rows_read=one.input.rows,
+        matched=len(sure),
+        perhaps=len(perhaps),
+        unmatched=len(matches.nearest),
+        other_round=other_round,
+        out_of_scope=one.out_of_scope,
+        nameless=one.nameless,
+        beside=beside,
+    )
+    check_list_sums(account)
+    return account
+
+
+def _of_round(one: SideList, letter: Letter) -> tuple[SideList, list[Finding]]:
+    """A star list's lines of the letter's round; a star of another round says nothing of it, and that is told."""
     if one.role != "stars" or letter.star_year_be is None:
-        return one
+        return one, []
     keep = one.rows["star_year_be"].eq(letter.star_year_be).fillna(value=False).astype(bool)
-    return replace(one, rows=one.rows[keep].reset_index(drop=True))
+    others = one.rows[~keep]
+    findings = [
+        make_finding(
+            "list.other-round",
+            Place(one.tables[table].file, one.tables[table].sheet, _cell(int(lines["value_address"].iloc[0]))),
+            count=len(lines),
+            rows=_row_ranges(lines["value_address"] // EXCEL_MAX_COLUMNS + 1),
+            year="-" if pd.isna(year) else int(year),
+            wanted=letter.star_year_be,
+        )
+        for table, year, lines in _by_table_and_year(others)
+    ]
+    return replace(one, rows=one.rows[keep].reset_index(drop=True)), findings
+
+
+def _by_table_and_year(rows: pd.DataFrame) -> Iterator[tuple[int, Any, pd.DataFrame]]:
+    for key, lines in rows.groupby(["table", "star_year_be"], dropna=False):
+        table, year = tuple(key)
+        yield int(str(table)), year, lines
+
+
+def _row_ranges(rows: Iterable[int]) -> str:
+    """Rows below one another as ranges: 2–4, 7."""
+    ranges: list[list[int]] = []
+    for row in sorted(rows):
+        if ranges and ranges[-1][-1] == row - 1:
+            ranges[-1] = [ranges[-1][0], row]
+        else:
+            ranges.append([row])
+    return ", ".join("–".join(map(str, ends)) for ends in ranges)
 
 
 def _fill_blank(products: pd.DataFrame, role: str) -> None:
@@ -137,12 +225,28 @@ def _is_open(registry: Registry, product: int, role: str, *, is_new: bool) -> bo
     return bool(pd.isna(row["standard"]))
 
 
-def _leave_open(products: pd.DataFrame, product: int, role: str) -> None:
-    if role == "stars":
-        products.loc[product, "star_rated"] = pd.NA
-        products.loc[product, "star"] = pd.NA
-    elif role == "projects":
-        products.loc[product, "other_project"] = None
+def _state(products: pd.DataFrame, product: int, field: str) -> Any:
+    """What stands of a product before a doubt: None where it is unknown; of stars "none" for not rated."""
+    row: Any = products.loc[product]
+    if field == "star":
+        return None if pd.isna(row["star_rated"]) else int(row["star"]) if row["star_rated"] else "none"
+    return None if pd.isna(row[field]) else row[field]
+
+
+def _leave_open(products: pd.DataFrame, product: int, field: str, unsure: list[_Said]) -> list[list[Any]]:
+    """Make the value unknown; a row of PERHAPS_COLUMNS per line that leaves it in doubt."""
+    state = _state(products, product, field)
+    write_value(products, product, field, None, None)
+    return [
+        [product, field, one.name, one.match.likeness, one.table, one.name_address, one.value, one.address, state]
+        for one in unsure
+    ]
+
+
+def _values(own: Any, sure: list[_Said]) -> tuple[str, ...]:
+    """What the sources say, in an order of its own; nothing where they do not differ."""
+    values = {str(line.value) for line in sure} | (set() if own is None else {str(own)})
+    return tuple(sorted(values)) if len(values) > 1 else ()
 
 
 def _disagreements(registry: Registry, product: int, role: str, sure: list[_Said], own: Any) -> Iterator[Finding]:
@@ -155,12 +259,21 @@ def _disagreements(registry: Registry, product: int, role: str, sure: list[_Said
             yield make_finding(
                 "list.disagrees",
                 line.place,
-                value=str(line.value),
+                value=line.words or str(line.value),
+                said=in_words(field, line.value, line.words),
                 group=str(registry.products["group_name"].iat[product]),
-                other_value=str(first),
+                other_value=in_words(field, first, sure[0].words if own is None else None),
                 other_place=" ".join(part for part in (place.file, place.cell) if part),
                 field=field,
             )
+
+
+def in_words(field: str, value: Any, words: str | None = None) -> dict[str, str]:
+    """What a cell says, per language: its own words, else those of the value (None: unknown)."""
+    if value is None:
+        return {lang: words or text("words.truth.unknown", lang) for lang in LANGUAGES}
+    named = "not_rated" if field == "star" and value == "none" else value
+    return {lang: words or value_text(field, named, lang) for lang in LANGUAGES}
 
 
 def _agreed(role: str, own: Any, values: list[Any]) -> Any:
@@ -182,12 +295,15 @@ def _own_value(registry: Registry, product: int, role: str) -> Any:
     return None if pd.isna(value) else value
 
 
-def _write(products: pd.DataFrame, product: int, role: str, value: Any) -> None:
-    if role == "stars":
-        products.loc[product, "star_rated"] = pd.NA if value is None else value != "none"
-        products.loc[product, "star"] = pd.NA if value in (None, "none") else value
-    else:
-        products.loc[product, FIELD_OF_ROLE[role]] = value
+def write_value(products: pd.DataFrame, product: int, field: str, value: Any, star_year_be: int | None) -> None:
+    """Set one value, None for unknown; of stars "none" for not rated, and the round that the stars are of."""
+    if field != "star":
+        products.loc[product, field] = value
+        return
+    products.loc[product, "star_rated"] = pd.NA if value is None else value != "none"
+    products.loc[product, "star"] = pd.NA if value in (None, "none") else value
+    if star_year_be is not None:
+        products.loc[product, "star_year_be"] = star_year_be
 
 
 def _unmatched(one: SideList, nearest: dict[int, tuple[str, ...]]) -> Iterator[Finding]:
@@ -197,18 +313,26 @@ def _unmatched(one: SideList, nearest: dict[int, tuple[str, ...]]) -> Iterator[F
         source = one.tables[int(line["table"])]
         address = int(line["name_address"])
         place = Place(source.file, source.sheet, cell_name(address) if address >= 0 else None)
-        parts = [str(line[name]) for name in ("group_name", "product_name", "group_id") if line[name] is not None]
+        parts = [str(line[name]) for name in ("group_name", "product_name") if line[name] is not None]
+        parts = parts or [str(line[name]) for name in ("group_id", "product_id") if line[name] is not None]
         suggestion = ", ".join(f"“{name}”" for name in names) or "-"
         yield make_finding("list.unmatched", place, value=" / ".join(parts), suggestion=suggestion)
 
 
-def _perhaps_finding(registry: Registry, product: int, line: _Said) -> Finding:
+def _perhaps_finding(registry: Registry, product: int, line: _Said, *, is_open: bool) -> Finding:
     own = registry.place(product, "group_name")
     return make_finding(
-        "list.perhaps-same",
-        line.place._replace(cell=cell_name(line.name_address) if line.name_address >= 0 else None),
+        "list.id-and-name-differ" if line.match.id_differs else "list.perhaps-same",
+        line.place._replace(cell=_cell(line.name_address)),
+        severity="warning" if is_open else "info",
         value=str(line.name),
         group=str(registry.products["group_name"].iat[product]),
         other_place=" ".join(part for part in (own.file, own.cell) if part),
-        likeness=f"{line.likeness:.0f}",
+        likeness=f"{line.match.likeness:.0f}",
+        effect=effect_of_doubt("unknown" if is_open else "none"),
     )
+
+
+def effect_of_doubt(name: str) -> dict[str, str]:
+    """What follows from a line that is perhaps about a product, in words: unknown, none, or answered yes or no."""
+    return {lang: text(f"words.doubt.{name}", lang) for lang in LANGUAGES}

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from kbo_screen.vocabulary.names import likeness_of_parts, name_parts, product_likeness, word_of_parts
+from kbo_screen.screening.alike_names import compare_names, most_like, score_blocks
+from kbo_screen.vocabulary.names import group_key, likeness, product_likeness, product_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -21,22 +21,25 @@ if TYPE_CHECKING:
 
     from kbo_screen.letters.model import Matching
     from kbo_screen.screening.registry import Registry
-    from kbo_screen.vocabulary.names import NameParts
 
-#: Names that share less than this part of their letters (0 to 100) are not looked at closer.
-ROUGHLY_ALIKE = 45
+#: Of two names that are alike enough, the one that is more alike by this (of 100) is the one that is meant.
+MARGIN = 5.0
 #: Names suggested for a line that matches nothing.
 NAMES_SUGGESTED = 3
 EXACT = 100.0
 
 
 class Match(NamedTuple):
-    """A product that a line of a list means, and how alike the names are (100: by id, or the same name)."""
+    """A product that a line of a list means, and how alike the names are (100: by id, or the same name).
+
+    id_differs: the line gives the product's or its group's id beside a name that is another's.
+    """
 
     row: int
     product: int
     likeness: float
     same: bool
+    id_differs: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +59,16 @@ def match_rows(
     that product alone; otherwise, and where it names none, all products of its group.
     """
     index = _Index(registry.products, groups)
+    lines = list(map(_Line._make, zip(*(rows[name].tolist() for name in _Line._fields), strict=True)))
+    looked_up = _Alike(_alike_groups(lines, index, cut), _alike_products(lines, index, cut) if by_product else {})
     found: list[Match] = []
-    nearest: dict[int, tuple[str, ...]] = {}
-    names = _compare_names(rows["group_name"], index.names, cut)
-    lines = zip(*(rows[name].tolist() for name in _LINE_FIELDS), strict=True)
-    for row, line in enumerate(map(_Line._make, lines)):
-        matches = _match_line(row, line, index, names, cut, by_product=by_product)
+    lost: dict[int, _Line] = {}
+    for row, line in enumerate(lines):
+        matches = _match_line(row, line, index, looked_up, cut, by_product=by_product)
         found += matches
         if not matches:
-            nearest[row] = _nearest(line, names, index)
-    return Matches(tuple(found), nearest)
+            lost[row] = line
+    return Matches(tuple(found), _nearest(lost, looked_up, index, by_product=by_product))
 
 
 class _Line(NamedTuple):
@@ -75,8 +78,25 @@ class _Line(NamedTuple):
     product_id: Any
     product_name: Any
 
+    @property
+    def district(self) -> int:
+        """The district that the line says, else _ANYWHERE."""
+        return max(self.district_ix, _ANYWHERE)
 
-_LINE_FIELDS = _Line._fields
+    @property
+    def names_product_alone(self) -> bool:
+        return self.group_id is None and self.group_name is None and self.product_name is not None
+
+
+class _Alike(NamedTuple):
+    """By name and district: (likeness, group) of the groups, (likeness, product) of the products that it may be."""
+
+    groups: dict[tuple[str, int], list[tuple[float, int]]]
+    products: dict[tuple[str, int], list[tuple[float, int]]]
+
+
+#: The place of a line that names no district: it is looked for everywhere.
+_ANYWHERE = -1
 
 
 class _Index:
@@ -89,17 +109,21 @@ class _Index:
         self.by_product_id = _positions(products["product_id"])
         self.by_group_id = _positions(products["group_id"])
         self.of_group = _positions(groups)
-        first = products.loc[~groups.duplicated()]
-        self.names = sorted(set(products["group_name"]))
-        self.groups_named: dict[str, set[int]] = defaultdict(set)
-        for name, group in zip(products["group_name"], groups, strict=True):
-            self.groups_named[name].add(group)
-        self.district_of_group = dict(zip(groups.loc[first.index], first["district_ix"], strict=True))
+        self.groups_named: dict[int, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
+        self.names_of: dict[int, set[str]] = defaultdict(set)
+        for name, group, district in zip(products["group_name"], groups, self.district_of.tolist(), strict=True):
+            self.groups_named[district][name].add(group)
+            self.groups_named[_ANYWHERE][name].add(group)
+            self.names_of[group].add(name)
 
-    def groups_of_name(self, name: str, district_ix: int) -> list[int]:
-        """The groups of that exact name, of that district where one is known."""
-        groups = self.groups_named[name]
-        return sorted(g for g in groups if district_ix < 0 or self.district_of_group[g] == district_ix)
+    def in_district(self, products: Iterable[int], line: _Line) -> list[int]:
+        """Those of the products that stand in the district that the line says."""
+        return [p for p in products if line.district == _ANYWHERE or self.district_of[p] == line.district]
+
+    def products_in(self, district: int) -> Sequence[int]:
+        """The products of a district, or all."""
+        everything = range(len(self.product_names))
+        return everything if district == _ANYWHERE else np.flatnonzero(self.district_of == district).tolist()
 
 
 def _positions(values: pd.Series) -> dict[Any, list[int]]:
@@ -110,121 +134,174 @@ def _positions(values: pd.Series) -> dict[Any, list[int]]:
     return found
 
 
-def _match_line(
-    row: int, line: _Line, index: _Index, names: dict[str, list[tuple[float, str]]], cut: Matching, *, by_product: bool
-) -> list[Match]:
+def _match_line(row: int, line: _Line, index: _Index, alike: _Alike, cut: Matching, *, by_product: bool) -> list[Match]:
     """The products that one line means: by product id, else by its group (id or name) and product name."""
-    if by_product and line.product_id in index.by_product_id:
-        return [
-            Match(row, product, EXACT, same=True)
-            for product in _in_district(index.by_product_id[line.product_id], line, index)
-        ]
-    candidates = _group_candidates(line, index, names)
-    if not candidates and line.group_id is None and line.group_name is None:
-        everything = range(len(index.product_names))
-        return (
-            _by_product_name(row, line, _in_district(everything, line, index), EXACT, index, cut) if by_product else []
+    if by_product and (own := index.in_district(index.by_product_id.get(line.product_id, ()), line)):
+        scores = (
+            (product, _score_beside_id(line, int(index.group_of[product]), product, index, alike, cut))
+            for product in own
         )
-    found: list[Match] = []
-    is_alone = sum(score >= cut.same for score, _ in candidates) == 1
-    for score, group in candidates:
-        if is_alone and score < cut.same:
-            continue  # one group is clearly meant: the rest only look like it
-        products = index.of_group[group]
-        if by_product and line.product_name is not None:
-            found += _by_product_name(row, line, products, score, index, cut, is_sure=is_alone)
-        else:
-            found += [Match(row, product, score, same=is_alone and score >= cut.same) for product in products]
-    return found
+        return [_by_id(row, product, score) for product, score in scores]
+    if by_product and line.names_product_alone:
+        scored = alike.products.get((line.product_name, line.district), [])
+        return _of_products(row, scored, index, EXACT, cut, is_sure=True)
+    if groups := {int(index.group_of[p]) for p in index.in_district(index.by_group_id.get(line.group_id, ()), line)}:
+        return [
+            match
+            for group in sorted(groups)
+            for match in _of_group_id(
+                row, line, group, index, alike, cut, by_product=by_product, is_alone=len(groups) == 1
+            )
+        ]
+    return _by_group_name(row, line, index, alike, cut, by_product=by_product)
 
 
-def _group_candidates(line: _Line, index: _Index, names: dict[str, list[tuple[float, str]]]) -> list[tuple[float, int]]:
-    """The groups that a line may mean, each with its likeness; by id where it has one that is known."""
-    if line.group_id in index.by_group_id:
-        groups = {index.group_of[product] for product in _in_district(index.by_group_id[line.group_id], line, index)}
-        if groups:
-            return [(EXACT, int(group)) for group in sorted(groups)]
-    if line.group_name is None:
-        return []
-    return [
-        (score, group)
-        for score, name in names.get(line.group_name, [])
-        for group in index.groups_of_name(name, line.district_ix)
-    ]
+def _by_id(row: int, product: int, score: float | None) -> Match:
+    return Match(row, product, EXACT if score is None else score, same=score is None, id_differs=score is not None)
 
 
-def _by_product_name(
-    row: int, line: _Line, products: Iterable[int], score: float, index: _Index, cut: Matching, *, is_sure: bool = True
+def _score_beside_id(
+    line: _Line, group: int, product: int | None, index: _Index, alike: _Alike, cut: Matching
+) -> float | None:
+    """None where an id and the name beside it agree, else how alike the names are: the name is another's."""
+    if line.group_name is not None:
+        score = max(likeness(line.group_name, known) for known in index.names_of[group])
+        others = [g for s, g in alike.groups.get((line.group_name, line.district), []) if s > score and s >= cut.same]
+        return score if score < cut.perhaps or (score < cut.same and others) else None
+    known = None if product is None else index.product_names[product]
+    if line.product_name is None or known is None:
+        return None
+    score = product_likeness(line.product_name, known)
+    return score if score < cut.perhaps else None
+
+
+def _of_group_id(
+    row: int, line: _Line, group: int, index: _Index, alike: _Alike, cut: Matching, *, by_product: bool, is_alone: bool
 ) -> list[Match]:
-    """The products whose name the line names; several that are clearly it leave each in doubt."""
-    scored = [
-        (min(score, product_likeness(line.product_name, index.product_names[product])), product)
-        for product in products
-        if line.product_name is not None and index.product_names[product] is not None
+    """The products of a group whose id the line gives; in doubt where its name is another group's."""
+    score = _score_beside_id(line, group, None, index, alike, cut)
+    is_sure = is_alone and score is None
+    matches = _of_group(row, line, group, EXACT, index, cut, by_product=by_product, is_sure=is_sure)
+    return matches if score is None else [m._replace(likeness=score, id_differs=True) for m in matches]
+
+
+def _by_group_name(
+    row: int, line: _Line, index: _Index, alike: _Alike, cut: Matching, *, by_product: bool
+) -> list[Match]:
+    """The products of the one group that is clearly meant, else of all that may be."""
+    candidates = alike.groups.get((line.group_name, line.district), [])
+    meant = _clearly_meant(candidates, cut)
+    return [
+        match
+        for score, group in (candidates if meant is None else [meant])
+        for match in _of_group(row, line, group, score, index, cut, by_product=by_product, is_sure=meant is not None)
     ]
-    clear = [product for likeness, product in scored if likeness >= cut.same]
-    if clear and is_sure and len({index.group_of[product] for product in clear}) == 1:
-        return [Match(row, product, likeness, same=True) for likeness, product in scored if likeness >= cut.same]
-    return [Match(row, product, likeness, same=False) for likeness, product in scored if likeness >= cut.perhaps]
 
 
-def _in_district(products: Iterable[int], line: _Line, index: _Index) -> list[int]:
-    return [p for p in products if line.district_ix < 0 or index.district_of[p] == line.district_ix]
+def _clearly_meant(candidates: Sequence[tuple[float, int]], cut: Matching) -> tuple[float, int] | None:
+    """The best of the candidates (best first) if it is the same and the next is less alike by the margin."""
+    if not candidates or candidates[0][0] < cut.same:
+        return None
+    return candidates[0] if len(candidates) == 1 or candidates[0][0] - candidates[1][0] >= MARGIN else None
 
 
-def _compare_names(names: pd.Series, known: Sequence[str], cut: Matching) -> dict[str, list[tuple[float, str]]]:
-    """Per different name of a list the known names that are the same or perhaps the same, best first.
+def _of_group(
+    row: int, line: _Line, group: int, score: float, index: _Index, cut: Matching, *, by_product: bool, is_sure: bool
+) -> list[Match]:
+    """All products of a group, or those whose name the line names."""
+    if not by_product or line.product_name is None:
+        return [Match(row, product, score, same=is_sure) for product in index.of_group[group]]
+    named = ((index.product_names[product], product) for product in index.of_group[group])
+    scored = [(product_likeness(line.product_name, name), product) for name, product in named if name is not None]
+    close = sorted((one for one in scored if one[0] >= cut.perhaps), key=lambda one: (-one[0], one[1]))
+    return _of_products(row, close, index, score, cut, is_sure=is_sure)
 
-    Names with other numbers are never the same, so that only names with the same numbers, or with none, are compared;
-    a rough look at all of those pairs at once leaves few to compare by their parts.
+
+def _of_products(
+    row: int, scored: Sequence[tuple[float, int]], index: _Index, score: float, cut: Matching, *, is_sure: bool
+) -> list[Match]:
+    """The product (best first) that is clearly the named one, else all that may be; rows of one name count as one."""
+    if not scored:
+        return []
+    best = [product for own, product in scored if own == scored[0][0]]
+    words = {product_word(str(index.product_names[product])) for product in best}
+    one_of_each = [scored[0], *scored[len(best) : len(best) + 1]]
+    if is_sure and len(words) == 1 and len({index.group_of[p] for p in best}) == 1 and _clearly_meant(one_of_each, cut):
+        return [Match(row, product, min(score, scored[0][0]), same=True) for product in best]
+    exact = best if scored[0][0] == EXACT else [product for _, product in scored]
+    return [Match(row, product, min(score, own), same=False) for own, product in scored if product in exact]
+
+
+def _alike_groups(lines: list[_Line], index: _Index, cut: Matching) -> dict[tuple[str, int], list[tuple[float, int]]]:
+    """Per name and district of the lines the groups that are the same or perhaps the same, best first.
+
+    Where a group is called exactly so, a group that is only like it is not meant.
     """
-    wanted: dict[tuple[str, ...], list[tuple[str, NameParts]]] = defaultdict(list)
-    for name in sorted({name for name in names.tolist() if name is not None and name == name}):
-        wanted[name_parts(name).numbers].append((name, name_parts(name)))
-    by_numbers: dict[tuple[str, ...], list[tuple[str, NameParts]]] = defaultdict(list)
-    for name in known:
-        by_numbers[name_parts(name).numbers].append((name, name_parts(name)))
-    found: dict[str, list[tuple[float, str]]] = {}
-    for numbers, mine in wanted.items():
-        theirs = by_numbers.get(numbers, []) + by_numbers.get((), []) if numbers else list(chain(*by_numbers.values()))
-        for start in range(0, len(mine), _CHUNK):
-            found |= _compare_block(mine[start : start + _CHUNK], theirs, cut)
-    return found
-
-
-def _compare_block(
-    mine: list[tuple[str, NameParts]], theirs: list[tuple[str, NameParts]], cut: Matching
-) -> dict[str, list[tuple[float, str]]]:
-    """All names of a block with all known names that they may be."""
-    from rapidfuzz import fuzz, process
-
-    if not theirs:
-        return {name: [] for name, _ in mine}
-    words = [[word_of_parts(parts) for _, parts in side] for side in (mine, theirs)]
-    rough = process.cdist(*words, scorer=fuzz.ratio, score_cutoff=ROUGHLY_ALIKE, dtype=np.uint8)
+    wanted: dict[int, set[str]] = defaultdict(set)
+    for line in lines:
+        if line.group_name is not None:
+            wanted[line.district].add(line.group_name)
     found = {}
-    for (name, parts), row in zip(mine, rough, strict=True):
-        near = (theirs[at] for at in np.flatnonzero(row).tolist())
-        scored = ((likeness_of_parts(parts, other), known) for known, other in near)
-        close = [(score, known) for score, known in scored if score >= cut.perhaps]
-        found[name] = sorted(close, key=lambda pair: (-pair[0], pair[1]))
+    for district, names in wanted.items():
+        known = index.groups_named[district]
+        for name, close in compare_names(sorted(names), sorted(known), cut.perhaps).items():
+            found[name, district] = _best_of_each(name, close, known)
     return found
 
 
-#: Names of a list that are compared at once: a block of bytes for each pair stays small.
-_CHUNK = 4000
+def _best_of_each(name: str, close: list[tuple[float, str]], known: dict[str, set[int]]) -> list[tuple[float, int]]:
+    """Every group once, by its best spelling; only those that are called exactly so, where there are any."""
+    best: dict[int, float] = {}
+    exact: set[int] = set()
+    key = group_key(name)
+    for score, spelling in close:
+        for group in known[spelling]:
+            best[group] = max(score, best.get(group, 0.0))
+            if group_key(spelling) == key:
+                exact.add(group)
+    return sorted(((best[group], group) for group in exact or best), key=lambda one: (-one[0], one[1]))
 
 
-def _nearest(line: _Line, names: dict[str, list[tuple[float, str]]], index: _Index) -> tuple[str, ...]:
-    """Names to suggest for a line that matches nothing."""
-    from rapidfuzz import fuzz, process
+def _alike_products(lines: list[_Line], index: _Index, cut: Matching) -> dict[tuple[str, int], list[tuple[float, int]]]:
+    """Per product name and district of the lines that name a product alone, the products that it may be, best first."""
+    wanted: dict[int, set[str]] = defaultdict(set)
+    for line in lines:
+        if line.names_product_alone:
+            wanted[line.district].add(line.product_name)
+    found: dict[tuple[str, int], list[tuple[float, int]]] = {}
+    for district, asked in wanted.items():
+        names = sorted(asked)
+        called: dict[str, list[int]] = defaultdict(list)
+        for product in index.products_in(district):
+            if index.product_names[product] is not None:
+                called[index.product_names[product]].append(product)
+        known = sorted(called)
+        words = [[product_word(name) for name in side] for side in (names, known)]
+        scored: dict[str, list[tuple[float, int]]] = {name: [] for name in names}
+        for start, scores in score_blocks(words[0], words[1], cut.perhaps):
+            for at, other in zip(*(ends.tolist() for ends in np.nonzero(scores)), strict=True):
+                score = product_likeness(names[start + at], known[other])
+                scored[names[start + at]] += [(score, p) for p in called[known[other]] if score >= cut.perhaps]
+        found |= {(name, district): sorted(own, key=lambda one: (-one[0], one[1])) for name, own in scored.items()}
+    return found
 
-    if line.group_name is None:
-        known = [name for name in index.product_names if name is not None] if line.product_name else []
-        found = process.extract(line.product_name or "", known, scorer=fuzz.ratio, limit=NAMES_SUGGESTED)
-        return tuple(dict.fromkeys(name for name, _, _ in found))
-    close = [name for _, name in names.get(line.group_name, [])]
-    if len(close) < NAMES_SUGGESTED:
-        found = process.extract(line.group_name, index.names, scorer=fuzz.ratio, limit=NAMES_SUGGESTED)
-        close += [name for name, _, _ in found]
-    return tuple(dict.fromkeys(close))[:NAMES_SUGGESTED]
+
+def _nearest(lost: dict[int, _Line], alike: _Alike, index: _Index, *, by_product: bool) -> dict[int, tuple[str, ...]]:
+    """Names to suggest for the lines that match nothing: the products of its group where that is known, else groups."""
+    found: dict[int, tuple[str, ...]] = dict.fromkeys(lost, ())
+    asked: dict[tuple[str, int, bool], list[int]] = defaultdict(list)
+    for row, line in lost.items():
+        groups = {int(index.group_of[p]) for p in index.in_district(index.by_group_id.get(line.group_id, ()), line)}
+        groups = groups or {group for _, group in alike.groups.get((line.group_name, line.district), [])}
+        if by_product and line.product_name is not None and groups:
+            own = {index.product_names[p] for group in groups for p in index.of_group[group]} - {None}
+            found[row] = most_like([line.product_name], sorted(own), NAMES_SUGGESTED)[0]
+        elif line.group_name is not None or line.product_name is not None:
+            asked[line.group_name or line.product_name, line.district, line.group_name is None].append(row)
+    for district, is_product in {key[1:] for key in asked}:
+        names = [name for name, *rest in asked if rest == [district, is_product]]
+        products = (index.product_names[p] for p in index.products_in(district)) if is_product else ()
+        known = sorted({name for name in products if name} if is_product else index.groups_named[district])
+        for name, nearest in zip(names, most_like(names, known, NAMES_SUGGESTED), strict=True):
+            found |= dict.fromkeys(asked[name, district, is_product], nearest)
+    return found

@@ -1,32 +1,33 @@
 """The questions that a shortlist leaves open, each with an id that outlives sorting, deleted rows and a new edition.
 
-Knows what is asked of whom and how an answer settles it. Refuses to know sheets and files.
+Knows what is asked of whom. Refuses to know what an answer settles (`answering.py`), sheets and files.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, NamedTuple
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import pandas as pd
 
-from kbo_screen.findings import Finding, Place, make_finding
+from kbo_screen.findings import Place
 from kbo_screen.screening.ranking import ranking_keys
-from kbo_screen.screening.registry import ANSWER_COLUMNS, Registry, cell_name
+from kbo_screen.screening.registry import Registry, cell_name
 from kbo_screen.vocabulary.names import group_key
 from kbo_screen.vocabulary.thai_text import fold
-from kbo_screen.vocabulary.values import read_field, read_yes_no
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from kbo_screen.letters.model import Letter
     from kbo_screen.screening.screening import Screening
 
 #: Digits of an id behind its letter: one chance in a thousand million that two questions of a country share one.
 ID_DIGITS = 12
+_QUESTION_ID: Final = re.compile(rf"^Q[0-9a-f]{{{ID_DIGITS}}}$")
 #: What a question about the letter's preference has for a condition.
 PREFERENCE = "preference"
 
@@ -117,109 +118,34 @@ def preference_questions(registry: Registry, screening: Screening, letter: Lette
     ]
 
 
-def apply_answers(registry: Registry, answers: Sequence[Answer], letter: Letter) -> Registry:
-    """The registry as the answers settle it; of several to one question the last counts, and that is said.
+def is_question_id(words: str) -> bool:
+    """The words have the form of a question's id.
 
-    A value ("3", "D", "2560", a project's name) becomes the product's; yes or no settles the condition itself.
-    Findings: a question that is gone, an answer that is not understood, one that a later one replaces.
+    >>> is_question_id("Q0123456789ab"), is_question_id("Q0123")
+    (True, False)
     """
-    findings: list[Finding] = []
-    last: dict[str, Answer] = {}
-    for answer in answers:
-        if (earlier := last.get(answer.question)) and earlier.words != answer.words:
-            other = " ".join(part for part in (answer.place.file, answer.place.cell) if part)
-            findings.append(make_finding("answer.superseded", earlier.place, value=earlier.words, other_place=other))
-        last[answer.question] = answer
-    asked = _all_questions(registry, letter)
-    products = registry.products.copy()
-    verdicts = dict(registry.verdicts)
-    rows = []
-    doubts: dict[tuple[int, str], list[tuple[Question, str]]] = {}
-    for answer in last.values():
-        question = asked.get(answer.question)
-        if question is None:
-            findings.append(make_finding("answer.question-gone", answer.place, value=answer.words))
-            continue
-        if not _settle(products, verdicts, question, answer, doubts):
-            findings.append(
-                make_finding("answer.not-understood", answer.place, value=answer.words, field=question.field)
-            )
-            continue
-        rows.append(
-            [question.product, question.field, question.condition, answer.words, answer.by, answer.date, answer.place]
-        )
-    n_doubts = Counter(zip(registry.perhaps["product"], registry.perhaps["field"], strict=True))
-    for (product, field), said in doubts.items():
-        _settle_doubt(products, product, field, said, n_doubts[product, field])
-    settled = pd.DataFrame(rows, columns=ANSWER_COLUMNS)
-    return replace(
-        registry,
-        products=products,
-        verdicts=verdicts,
-        answers=pd.concat([registry.answers, settled], ignore_index=True) if rows else registry.answers,
-        findings=registry.findings + tuple(findings),
-    )
+    return bool(_QUESTION_ID.match(words))
 
 
-def _settle(
-    products: pd.DataFrame,
-    verdicts: dict[tuple[int, str], bool],
-    question: Question,
-    answer: Answer,
-    doubts: dict[tuple[int, str], list[tuple[Question, str]]],
-) -> bool:
-    """Take one answer; False where it is not understood."""
-    yes_or_no = read_yes_no(answer.words)
-    if question.doubt:
-        if yes_or_no:
-            doubts.setdefault((question.product, question.field), []).append((question, yes_or_no))
-        return yes_or_no is not None
-    if yes_or_no and question.field != "potential" and question.condition != PREFERENCE:
-        verdicts[question.product, question.condition] = yes_or_no == "yes"
-        return True
-    reading = read_field(question.field, answer.words)
-    if not reading.known:
-        return False
-    _write(products, question.product, question.field, reading.value)
-    return True
+def all_questions(registry: Registry, letter: Letter) -> dict[str, list[Question]]:
+    """Every question that could be asked of this registry, by its id: a list may ask more than the screen shows.
 
-
-def _settle_doubt(
-    products: pd.DataFrame, product: int, field: str, said: list[tuple[Question, str]], n_doubts: int
-) -> None:
-    """One yes takes what that line says; only when all lines are denied does none of them count."""
-    confirmed = [question for question, word in said if word == "yes"]
-    if confirmed and confirmed[0].doubt:
-        _write(products, product, field, confirmed[0].doubt.value)
-    elif len(said) >= n_doubts:
-        _write(products, product, field, None if field == "star" else "clear")
-
-
-def _write(products: pd.DataFrame, product: int, field: str, value: Any) -> None:
-    if field == "star":
-        rated = value not in (None, "none")
-        products.loc[product, "star_rated"] = rated
-        products.loc[product, "star"] = value if rated else pd.NA
-    else:
-        products.loc[product, field] = value
-
-
-def _all_questions(registry: Registry, letter: Letter) -> dict[str, Question]:
-    """Every question that could be asked of this registry, by its id: a list may ask more than the screen shows."""
+    Rows of one product that the registry does not tell apart share their questions.
+    """
     writer = QuestionWriter(registry)
-    found = {}
+    found: dict[str, list[Question]] = defaultdict(list)
     for condition in letter.conditions:
         if condition.field in registry.absent_fields and condition.no_source != "ask":
             continue  # not evaluated in this run: one answer must not make it so
         column = registry.products["star_rated" if condition.field == "star" else condition.field]
         for product in registry.products.index[column.isna()]:
             for question in writer.ask(int(product), condition.id, condition.field):
-                found[question.id] = question
+                found[question.id].append(question)
     preference = letter.preference
     if preference and preference.field not in registry.absent_fields:
         for product in registry.products.index[registry.products[preference.field].isna()]:
             for question in writer.ask(int(product), PREFERENCE, preference.field):
-                found[question.id] = question
+                found[question.id].append(question)
     return found
 
 
@@ -235,12 +161,23 @@ class QuestionWriter:
         self.doubts = _doubts(registry)
 
     def ask(self, product: int, condition: str, field: str) -> Iterator[Question]:
-        """The questions about one unknown: one per line of a list that leaves it in doubt, else one about its cell."""
-        place = self.registry.place(product, field)
-        for doubt in self.doubts.get((product, field), ()):
-            yield Question(self._id(product, condition, doubt.name), product, condition, field, doubt.place, doubt)
-        if (product, field) not in self.doubts:
-            yield Question(self._id(product, condition, self.values.get(place, "")), product, condition, field, place)
+        """The questions about one unknown: one per line of a list that leaves it in doubt, else one about its cell.
+
+        Lines of one name that say the same are one question; where they say different things, what they say counts.
+        """
+        doubts = self.doubts.get((product, field), ())
+        asked = set()
+        for doubt in doubts:
+            is_one = all(other.value == doubt.value for other in doubts if other.name == doubt.name)
+            id_ = self._id(product, condition, doubt.name if is_one else f"{doubt.name}|{doubt.value}")
+            if id_ not in asked:
+                yield Question(id_, product, condition, field, doubt.place, doubt)
+            asked.add(id_)
+        if not doubts:
+            place = self.registry.place(product, field)
+            disputed = self.registry.disputed.get((product, field))
+            value = "|".join(disputed) if disputed else self.values.get(place, "")
+            yield Question(self._id(product, condition, value), product, condition, field, place)
 
     def _id(self, product: int, condition: str, value: str) -> str:
         """A hash of what the question is about and of the cell's value; row, file and order do not count."""
@@ -255,9 +192,10 @@ def _doubts(registry: Registry) -> dict[tuple[int, str], list[Doubt]]:
     """By product and field, the lines of side lists that leave it in doubt."""
     tables = registry.tables + registry.side_tables
     found: dict[tuple[int, str], list[Doubt]] = {}
-    for product, field, name, likeness, table, address, value in registry.perhaps.itertuples(index=False):
-        source = tables[int(str(table))]
-        place = Place(source.file, source.sheet, cell_name(int(str(address))) if int(str(address)) >= 0 else None)
-        doubt = Doubt(str(name), place, float(str(likeness)), value)
-        found.setdefault((int(str(product)), str(field)), []).append(doubt)
+    for line in registry.perhaps.itertuples(index=False):
+        row: Any = line
+        source = tables[row.table]
+        place = Place(source.file, source.sheet, cell_name(row.address) if row.address >= 0 else None)
+        doubt = Doubt(str(row.name), place, float(row.likeness), row.value)
+        found.setdefault((row.product, row.field), []).append(doubt)
     return found

@@ -21,8 +21,11 @@ if TYPE_CHECKING:
 EXCEL_MAX_COLUMNS: Final = 16_384
 NO_CELL: Final = -1
 #: product: index of the product. field: which value is in doubt. name: as the list writes it. likeness: 0 to 100.
-#: table: position in `tables + side_tables`. address: the cell of the name. value: what the line says.
-PERHAPS_COLUMNS: Final = ("product", "field", "name", "likeness", "table", "address", "value")
+#: table: position in `tables + side_tables`. address: the cell of the name. value: what the line says (None: unknown;
+#: "none": not rated), in the cell value_address. state: what stood of the product before the doubt, as `value`.
+PERHAPS_COLUMNS: Final = (
+    "product", "field", "name", "likeness", "table", "address", "value", "value_address", "state",
+)  # fmt: skip
 #: product: index. field, condition: what was asked. words: the answer. by, date: as written. place: where it stands.
 ANSWER_COLUMNS: Final = ("product", "field", "condition", "words", "by", "date", "place")
 
@@ -115,6 +118,8 @@ class Registry:
     side_tables: tuple[TableSource, ...] = ()
     #: One row per line of a list that is perhaps about a product, columns PERHAPS_COLUMNS.
     perhaps: pd.DataFrame = field(default_factory=lambda: _empty(PERHAPS_COLUMNS))
+    #: (product, field) -> what the sources that disagree on it say, sorted.
+    disputed: dict[tuple[int, str], tuple[str, ...]] = field(default_factory=dict)
     #: One row per answer that settled something, columns ANSWER_COLUMNS.
     answers: pd.DataFrame = field(default_factory=lambda: _empty(ANSWER_COLUMNS))
     #: (product, condition id) -> a person's yes or no to that condition.

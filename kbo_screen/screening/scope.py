@@ -6,7 +6,7 @@ Knows the letter's districts and the official ones elsewhere. Refuses to know fi
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from kbo_screen.letters.model import Letter
 
 WHOLE_COUNTRY = "all"
+Said = TypeVar("Said")
 
 
 def make_scope(letter: Letter, province: str | None = None) -> Scope:
@@ -65,7 +66,8 @@ def keep_districts(registry: Registry, names: Sequence[str]) -> Registry:
         origins=registry.origins[stays].reset_index(drop=True) if len(registry.origins) else registry.origins,
         perhaps=_renumber(registry.perhaps, stays),
         answers=_renumber(registry.answers, stays),
-        verdicts=_renumber_verdicts(registry.verdicts, stays),
+        verdicts=_renumber_keys(registry.verdicts, stays),
+        disputed=_renumber_keys(registry.disputed, stays),
         scope=replace(scope, districts=tuple(scope.districts[ix] for ix in kept)),
         out_of_scope=registry.out_of_scope + int((~stays).sum()),
     )
@@ -79,9 +81,9 @@ def _renumber(rows: pd.DataFrame, stays: np.ndarray) -> pd.DataFrame:
     return kept.assign(product=index[kept["product"].to_numpy(dtype=np.int64)]).reset_index(drop=True)
 
 
-def _renumber_verdicts(verdicts: dict[tuple[int, str], bool], stays: np.ndarray) -> dict[tuple[int, str], bool]:
+def _renumber_keys(said: dict[tuple[int, str], Said], stays: np.ndarray) -> dict[tuple[int, str], Said]:
     index = np.cumsum(stays) - 1
-    return {(int(index[product]), name): said for (product, name), said in verdicts.items() if stays[product]}
+    return {(int(index[product]), name): value for (product, name), value in said.items() if stays[product]}
 
 
 def _scope_of_letter(letter: Letter) -> Scope:

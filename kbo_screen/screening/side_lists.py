@@ -19,6 +19,20 @@ Role = Literal["projects", "stars", "standards"]
 FIELD_OF_ROLE: Final[dict[str, str]] = {"projects": "other_project", "stars": "star", "standards": "standard"}
 
 
+@dataclass(frozen=True, slots=True)
+class ListAccount:
+    """Where every row of a list went: lines that are clearly about a product, perhaps, not at all, and the rest."""
+
+    rows_read: int
+    matched: int
+    perhaps: int
+    unmatched: int
+    other_round: int
+    out_of_scope: int
+    nameless: int
+    beside: int
+
+
 @dataclass(frozen=True, eq=False)
 class SideList:
     """What was read from one file.
@@ -26,8 +40,10 @@ class SideList:
     rows: one row per line in scope, columns `district_ix` (position in the scope; negative where the list does not
         say), `group_id`, `group_name`, `product_id`, `product_name`, `star` (Int16), `star_rated` (boolean),
         `star_year_be` (Int16), `standard`, `other_project` (categoricals), `table` (position in `tables`),
-        `name_address` and `value_address` (the cells of the name and of what the list says).
-    out_of_scope: lines of another province.
+        `name_address` and `value_address` (the cells of the name and of what the list says), `value_words` (what
+        stands there, None for nothing).
+    out_of_scope, nameless: lines of another province, lines that name nothing. With the rows and those that are no
+        lines (title, header, total, note, blank) they are all rows of `input`.
     """
 
     role: Role
@@ -35,4 +51,5 @@ class SideList:
     tables: tuple[TableSource, ...]
     input: InputFile
     out_of_scope: int = 0
+    nameless: int = 0
     findings: tuple[Finding, ...] = ()

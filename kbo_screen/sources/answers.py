@@ -6,7 +6,6 @@ Knows how the sheet is recognised wherever it stands. Refuses to know what a que
 from __future__ import annotations
 
 import datetime as dt
-import re
 from typing import TYPE_CHECKING, Final
 
 from kbo_screen.findings import InputError, Place, make_finding
@@ -23,42 +22,48 @@ if TYPE_CHECKING:
 
     from kbo_screen.sources.spreadsheet import CellValue, SheetGrid
 
-_QUESTION_ID: Final = re.compile(r"^Q[0-9a-f]{12}$")
 _COLUMNS: Final = ("question_id", "answer", "by", "date")
 
 
 def read_answers(path: Path) -> tuple[list[Answer], InputFile]:
     """Every answered question of a file. Raises InputError for a file that holds no to-confirm sheet."""
     workbook = read_workbook(path)
-    sheets = [(grid, columns) for grid in workbook.sheets if (columns := _find_columns(grid))]
+    sheets = [(grid, *found) for grid in workbook.sheets if (found := _find_columns(grid))]
     if not sheets:
         raise InputError(make_finding("answer.no-table", Place(workbook.file)))
-    answers = [answer for grid, columns in sheets for answer in _answers(grid, columns)]
-    rows = sum(grid.height for grid, _ in sheets)
+    answers = [answer for sheet in sheets for answer in _answers(*sheet)]
+    rows = sum(grid.height for grid, _, _ in sheets)
     return answers, InputFile(workbook.file, workbook.sha256, workbook.size_bytes, rows, "answers")
 
 
-def _find_columns(grid: SheetGrid) -> dict[str, int] | None:
-    """The columns of id and answer, and of by and date where they are there, in the first row that names them."""
+def _find_columns(grid: SheetGrid) -> tuple[int, dict[str, int]] | None:
+    """The first row that names the columns of id and answer, and where they, by and date stand."""
     labels = {fold(text(f"workbook.column.{name}", lang)): name for name in _COLUMNS for lang in LANGUAGES}
     for row in range(grid.height):
         found = {
             labels[key]: at for at, column in enumerate(grid.columns) if (key := fold(cell_text(column[row]))) in labels
         }
         if {"question_id", "answer"} <= set(found):
-            return found
+            return row, found
     return None
 
 
-def _answers(grid: SheetGrid, columns: dict[str, int]) -> Iterator[Answer]:
-    """The rows whose answer is filled in; a sheet may have been sorted and rows deleted."""
-    for row in range(grid.height):
-        question = cell_text(grid.columns[columns["question_id"]][row])
+def _answers(grid: SheetGrid, header_row: int, columns: dict[str, int]) -> Iterator[Answer]:
+    """The rows below the header whose answer is filled in; a sheet may have been sorted and rows deleted.
+
+    An id that was lost or cut short is handed on as it stands, to be told. A dash is an answer, if none that helps,
+    where somebody signed or dated it.
+    """
+    header = grid.columns[columns["answer"]][header_row]
+    for row in range(header_row + 1, grid.height):
         words = cell_text(grid.columns[columns["answer"]][row])
-        if _QUESTION_ID.match(question) and not is_blank(words):
-            cell = cell_name(row * EXCEL_MAX_COLUMNS + columns["answer"])
-            by, date = (_word(grid, columns.get(name), row) for name in ("by", "date"))
-            yield Answer(question, words, by, date, Place(grid.file, grid.sheet, cell))
+        by, date = (_word(grid, columns.get(name), row) for name in ("by", "date"))
+        is_signed = any(told and not is_blank(told) for told in (by, date))
+        if not words or (is_blank(words) and not is_signed) or words == cell_text(header):
+            continue
+        question = cell_text(grid.columns[columns["question_id"]][row]).capitalize()
+        cell = cell_name(row * EXCEL_MAX_COLUMNS + columns["answer"])
+        yield Answer(question, words, by, date, Place(grid.file, grid.sheet, cell))
 
 
 def _word(grid: SheetGrid, column: int | None, row: int) -> str | None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from kbo_screen.vocabulary.headers import WORDED, HeaderMatch, header_year, read_header
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from kbo_screen.sources.spreadsheet import CellValue, SheetGrid
 
@@ -43,6 +43,19 @@ class Header:
         """The fields that some column names by more than a shared word."""
         return {match.field for match in chain(*self.matches.values()) if match.strength >= WORDED}
 
+    def may_name(self, wanted: Collection[str]) -> bool:
+        """Some column may be one of the wanted fields, if only by a word that others share."""
+        return any(match.field in wanted for match in chain(*self.matches.values()))
+
+    def strength(self, wanted: Collection[str]) -> int:
+        """How strongly some column names one of the wanted fields, 0 where none does.
+
+        A shared word counts where it can be one of them only: "กลุ่ม", not "ชื่อ".
+        """
+        own = ([match for match in matches if match.field in wanted] for matches in self.matches.values())
+        told = (found for found in own if found and (len(found) == 1 or found[0].strength >= WORDED))
+        return max((found[0].strength for found in told), default=0)
+
     @property
     def weight(self) -> tuple[int, int]:
         """How much the header says: its fields, then the columns that name one by a shared word only."""
@@ -62,6 +75,20 @@ def find_header(grid: SheetGrid, extra: Mapping[str, Sequence[str]]) -> Header |
         if looks_right is None and _looks_like_header(grid, header):
             looks_right = header
     return best if best and best.fields and sum(best.weight) >= FEWEST_FIELDS else looks_right
+
+
+def find_lone_header(grid: SheetGrid, wanted: Collection[str]) -> Header | None:
+    """The row that names one of the wanted fields, where no row names two; of rows below one another the last.
+
+    A title may say no more than the header under it: "รายชื่อกลุ่ม" over "ชื่อกลุ่ม".
+    """
+    found: Header | None = None
+    for header in _candidates(grid, {}):
+        strength = header.strength(wanted)
+        if found and strength < WORDED:
+            return found
+        found = header if strength else None
+    return found
 
 
 def _looks_like_header(grid: SheetGrid, header: Header) -> bool:

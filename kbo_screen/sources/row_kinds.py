@@ -26,18 +26,24 @@ if TYPE_CHECKING:
 KINDS: Final = ("data", "title", "header", "total", "note", "blank")
 DATA, TITLE, HEADER, TOTAL, NOTE, BLANK = range(len(KINDS))
 
+#: A row of a list that may be a total or a title has no more cells.
+FEW_CELLS: Final = 2
 _TOTAL: Final = re.compile(
     r"^(?:รวม|รวมทั้งสิ้น|รวมทั้งหมด|รวมทั้งจังหวัด|รวมยอด|ยอดรวม|จำนวนรวม|ผลรวม|total|grandtotal|sum)"
     r"(?:$|\d|อำเภอ|จังหวัด|ทั้งสิ้น|ทั้งหมด|จำนวน)"
 )
+#: The fields that name what a row is about.
+NAME_FIELDS: Final = ("group_name", "product_name", "group_id", "product_id")
+_REMARK: Final = re.compile(r"^(?:หมายเหตุ|ที่มา|แหล่งข้อมูล|ข้อมูล ณ|\*)")
 _DISTRICT_TITLE: Final = re.compile(r"^(?:อำเภอ|เขต|อ\.|จังหวัด|จ\.)")
 
 
-def classify_rows(grid: SheetGrid, header: Header, columns: Mapping[str, int]) -> np.ndarray:
+def classify_rows(grid: SheetGrid, header: Header, columns: Mapping[str, int], *, is_list: bool = False) -> np.ndarray:
     """The kind of every row of a sheet, as positions in KINDS.
 
-    A row of data names a group or a product beside something else, in cells of its own or merged down from above.
-    A row with a single cell is a title where it names a place or more data follow, else a note.
+    A row of data names a group or a product beside something else, in cells of its own or merged down from above; of a
+    side list the name alone is data. A row with a single cell is a title where it names a place or more data follow,
+    else a note.
     """
     own = np.array([rows_where(column, _holds_something) for column in grid.columns], dtype=bool)
     filled = _fill_down(own, grid)
@@ -53,10 +59,13 @@ def classify_rows(grid: SheetGrid, header: Header, columns: Mapping[str, int]) -
     kinds[(evidence >= 2) & has_name & ((counts > 1) | (evidence > counts))] = DATA
     enough = max(2, min(3, len(mapped) - 1))
     kinds[(evidence >= enough) & (counts >= enough)] = DATA
+    if is_list:
+        kinds[filled[[columns[field] for field in NAME_FIELDS if field in columns]].any(axis=0)] = DATA
     kinds[counts == 0] = BLANK
     kinds[_is_repeated_header(grid, header, columns)] = HEADER
-    for row in np.flatnonzero((kinds == NOTE) | ((kinds == DATA) & ~filled[names].all(axis=0))):
-        kinds[row] = _of_few_cells(grid, int(row), own[:, row], int(kinds[row]))
+    is_thin = (counts <= FEW_CELLS) if is_list else ~filled[names].all(axis=0)
+    for row in np.flatnonzero((kinds == NOTE) | ((kinds == DATA) & is_thin)):
+        kinds[row] = _of_few_cells(grid, int(row), own[:, row], int(kinds[row]), is_list=is_list)
     kinds[: header.first_row] = np.where(counts[: header.first_row] == 0, BLANK, TITLE)
     kinds[header.first_row : header.last_row + 1] = HEADER
     _mark_numbering(kinds, grid, header.last_row + 1)
@@ -88,14 +97,14 @@ def _is_repeated_header(grid: SheetGrid, header: Header, columns: Mapping[str, i
     return same >= max(2, (used + 1) // 2)
 
 
-def _of_few_cells(grid: SheetGrid, row: int, own: np.ndarray, kind: int) -> int:
-    """A total where a cell says so, a title where the only cell names a place."""
+def _of_few_cells(grid: SheetGrid, row: int, own: np.ndarray, kind: int, *, is_list: bool) -> int:
+    """A total where a cell says so, a title where the only cell names a place; in a list a remark is no name."""
     texts = [cell_text(grid.columns[column][row]) for column in np.flatnonzero(own)]
     if any(_TOTAL.match(fold(text)) for text in texts if len(text) < 60):
         return TOTAL
-    if kind == NOTE and len(texts) == 1 and _DISTRICT_TITLE.match(texts[0]):
+    if (kind == NOTE or is_list) and len(texts) == 1 and _DISTRICT_TITLE.match(texts[0]):
         return TITLE
-    return kind
+    return NOTE if is_list and len(texts) == 1 and _REMARK.match(texts[0]) else kind
 
 
 def _mark_numbering(kinds: np.ndarray, grid: SheetGrid, row: int) -> None:

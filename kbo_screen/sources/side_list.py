@@ -5,7 +5,8 @@ Knows which columns each kind of list needs. Refuses to know which product a lin
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -18,6 +19,7 @@ from kbo_screen.sources.districts import OUT_OF_SCOPE, settle_districts
 from kbo_screen.sources.products import place_of, problems_of_cells, star_years, table_cells
 from kbo_screen.sources.spreadsheet import read_workbook
 from kbo_screen.sources.table import Table, find_table, nearest_headers
+from kbo_screen.vocabulary.reading import Reading, cell_text, is_blank, unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,8 +27,9 @@ if TYPE_CHECKING:
 
     from kbo_screen.letters.model import Letter
     from kbo_screen.screening.registry import Scope
-    from kbo_screen.sources.cells import CellColumn
+    from kbo_screen.sources.cells import CellColumn, ReadColumn
     from kbo_screen.sources.districts import Settled
+    from kbo_screen.sources.spreadsheet import Workbook
 
 #: Columns of which a list has at least one, by its kind: what a line is about.
 NAMED_BY: Final[dict[str, tuple[str, ...]]] = {
@@ -40,28 +43,42 @@ _NAMES: Final = ("group_id", "group_name", "product_id", "product_name")
 def read_side_list(path: Path, role: Role, letter: Letter, scope: Scope) -> SideList:
     """Read one list. Raises InputError for a file that cannot be read or lacks the columns of its kind."""
     workbook = read_workbook(path)
-    tables: list[Table] = []
-    findings: list[Finding] = list(workbook.findings)
-    for grid in workbook.sheets:
-        table = find_table(grid, scope, letter.star_year_be, {}) if grid.visibility == "visible" else None
-        if table and not _missing(table, role):
-            tables.append(table)
-        elif table and not tables and grid is workbook.sheets[-1]:
-            raise InputError(*_missing_findings(table, role))
-        elif grid.height:
-            findings.append(make_finding("table.sheet-skipped", Place(grid.file, grid.sheet)))
-    if not tables:
-        raise InputError(make_finding("table.no-header", Place(workbook.file)))
+    tables, findings = _find_tables(workbook, role, letter, scope)
     parts = [_read(table, number, role, letter, scope) for number, table in enumerate(tables)]
-    rows = sum(table.grid.height for table in tables)
     return SideList(
         role=role,
-        rows=pd.concat([rows for rows, _, _ in parts], ignore_index=True),
+        rows=pd.concat([part.rows for part in parts], ignore_index=True),
         tables=tuple(table.source() for table in tables),
-        input=InputFile(workbook.file, workbook.sha256, workbook.size_bytes, rows, role),
-        out_of_scope=sum(count for _, count, _ in parts),
-        findings=(*findings, *(finding for _, _, own in parts for finding in own)),
+        input=InputFile(
+            workbook.file, workbook.sha256, workbook.size_bytes, sum(table.grid.height for table in tables), role
+        ),
+        out_of_scope=sum(part.out_of_scope for part in parts),
+        nameless=sum(part.nameless for part in parts),
+        findings=(*workbook.findings, *findings, *(finding for part in parts for finding in part.findings)),
     )
+
+
+def _find_tables(workbook: Workbook, role: Role, letter: Letter, scope: Scope) -> tuple[list[Table], list[Finding]]:
+    """The tables of a list, and what is to be said of the other sheets; what these lack stops where none is whole."""
+    tables: list[Table] = []
+    lacking: list[Finding] = []
+    findings: list[Finding] = []
+    for grid in workbook.sheets:
+        place = Place(grid.file, grid.sheet)
+        if grid.visibility != "visible":
+            findings.append(make_finding("table.hidden-sheet", place))
+            continue
+        table = find_table(grid, scope, letter.star_year_be, {}, is_list=True)
+        if table and not _missing(table, role):
+            tables.append(table)
+            findings += [] if len(table.data_rows) else [make_finding("list.no-rows", place)]
+        elif grid.height:
+            lacking += _missing_findings(table, role) if table else ()
+            findings.append(make_finding("list.sheet-skipped", place, field=FIELD_OF_ROLE[role]))
+    if not tables:
+        nothing = make_finding("list.no-header", Place(workbook.file), field=FIELD_OF_ROLE[role])
+        raise InputError(*(lacking or [nothing]))
+    return tables, findings
 
 
 def _missing(table: Table, role: Role) -> list[str]:
@@ -80,19 +97,25 @@ def _missing_findings(table: Table, role: Role) -> Iterator[Finding]:
         yield make_finding("list.missing-column", place, suggestion=nearby, field=name)
 
 
-def _read(
-    table: Table, number: int, role: Role, letter: Letter, scope: Scope
-) -> tuple[pd.DataFrame, int, list[Finding]]:
-    """The lines of one table in scope, how many are out of it, and what was not understood."""
+class _Part(NamedTuple):
+    """The lines of one table that are in scope and name something, how many are not, and what was not understood."""
+
+    rows: pd.DataFrame
+    out_of_scope: int
+    nameless: int
+    findings: list[Finding]
+
+
+def _read(table: Table, number: int, role: Role, letter: Letter, scope: Scope) -> _Part:
     rows = table.data_rows
     value_field = FIELD_OF_ROLE[role]
     wanted = (*_NAMES, "star", "star_year_be", "standard", "other_project")
     cells = {name: table_cells(table, name, rows) for name in ("province", "district", *wanted)}
     settled = settle_districts(cells["province"], cells["district"], scope)
     read = {name: read_column(name, cells[name]) for name in wanted}
+    if role == "projects":
+        read[value_field] = _as_listed(read[value_field])
     frame = pd.DataFrame({name: typed(name, read[name].pick(lambda reading: reading.value)) for name in wanted})
-    if role == "projects" and value_field not in table.columns.by_field:
-        frame[value_field] = typed(value_field, np.full(len(rows), "in_project", dtype=object))
     rated = read["star"].pick(lambda reading: reading.value is not None if reading.known else None)
     frame["star_rated"] = pd.array(rated, dtype="boolean")
     years = star_years(read, table.columns.star_year_be or letter.star_year_be)
@@ -103,15 +126,39 @@ def _read(
     frame["value_address"] = np.where(
         cells[value_field].addresses >= 0, cells[value_field].addresses, frame["name_address"]
     )
-    in_scope = settled.district_ix != OUT_OF_SCOPE
-    own = {name: read[name] for name in (*_NAMES, value_field)}
-    findings = [*problems_of_cells(table, own, cells, in_scope), *_problems_of_districts(table, settled, cells)]
+    words = np.array([cell_text(raw) or None for raw in read[value_field].raw], dtype=object)
+    frame["value_words"] = words.take(read[value_field].codes) if len(words) else None
+    in_scope = (settled.district_ix != OUT_OF_SCOPE) & ~_is_of_elsewhere(settled)
+    own = {name: read[name] for name in (*_NAMES, value_field, *(("star_year_be",) if role == "stars" else ()))}
     named = frame[list(NAMED_BY[role])].notna().any(axis=1).to_numpy()
-    findings += [
-        make_finding("list.nameless-row", Place(table.grid.file, table.grid.sheet, str(rows[row] + 1)))
-        for row in np.flatnonzero(in_scope & ~named)
+    findings = [
+        *problems_of_cells(table, own, cells, in_scope),
+        *_problems_of_districts(table, settled, cells, in_scope),
+        *(
+            make_finding("list.nameless-row", Place(table.grid.file, table.grid.sheet, str(rows[row] + 1)))
+            for row in np.flatnonzero(in_scope & ~named)
+        ),
     ]
-    return frame[in_scope & named], int((~in_scope).sum()), findings
+    return _Part(frame[in_scope & named], int((~in_scope).sum()), int((in_scope & ~named).sum()), findings)
+
+
+def _as_listed(read: ReadColumn) -> ReadColumn:
+    """What a list of groups in other projects says by its project cell: who stands there is in one, named or not.
+
+    That a blank is none is how the column of a registry is kept. A dash may say either: it is asked.
+    """
+    readings = []
+    for reading, raw in zip(read.readings, read.raw, strict=True):
+        words = "" if reading.problem else cell_text(raw)
+        is_told = reading.problem or (words and not is_blank(words))
+        readings.append(reading if is_told else unknown("unclear-project") if words else Reading("in_project"))
+    return replace(read, readings=readings)
+
+
+def _is_of_elsewhere(settled: Settled) -> np.ndarray:
+    """Per row: its district is one that only other provinces have."""
+    by_place = np.array([place.problem == "foreign-district" for place in settled.places] or [False], dtype=bool)
+    return by_place.take(settled.codes)
 
 
 def _name_addresses(table: Table, cells: dict[str, CellColumn]) -> np.ndarray:
@@ -121,15 +168,18 @@ def _name_addresses(table: Table, cells: dict[str, CellColumn]) -> np.ndarray:
     return addresses
 
 
-def _problems_of_districts(table: Table, settled: Settled, cells: dict[str, CellColumn]) -> Iterator[Finding]:
-    """A district that is written and not understood; a list may leave it out."""
+def _problems_of_districts(
+    table: Table, settled: Settled, cells: dict[str, CellColumn], in_scope: np.ndarray
+) -> Iterator[Finding]:
+    """A place that is written and not understood; a list may leave it out: the line is looked for everywhere."""
     for row, code in enumerate(settled.codes):
         place = settled.places[code]
-        if place.problem and place.problem != "no-district":
+        if in_scope[row] and place.problem and place.problem != "no-district":
             field = "province" if place.problem == "unknown-province" else "district"
             yield make_finding(
-                f"cell.{place.problem}",
+                "list.unknown-place",
                 place_of(table, cells, field, row),
                 value=str(cells[field].at(int(row))),
                 suggestion=place.suggestion or "-",
+                field=field,
             )

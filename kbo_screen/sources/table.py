@@ -14,8 +14,8 @@ from kbo_screen.findings import Finding, Place, make_finding
 from kbo_screen.screening.registry import EXCEL_MAX_COLUMNS, TableSource, cell_name
 from kbo_screen.sources.columns import Columns, assign_columns
 from kbo_screen.sources.districts import places_from_titles
-from kbo_screen.sources.header import Header, find_header
-from kbo_screen.sources.row_kinds import DATA, KINDS, classify_rows
+from kbo_screen.sources.header import Header, find_header, find_lone_header
+from kbo_screen.sources.row_kinds import DATA, KINDS, NAME_FIELDS, classify_rows
 from kbo_screen.vocabulary.fields import REQUIRED_FIELDS
 from kbo_screen.vocabulary.headers import BY_HAND, spellings_of
 from kbo_screen.vocabulary.thai_text import fold
@@ -90,14 +90,21 @@ class Table:
 
 
 def find_table(
-    grid: SheetGrid, scope: Scope, star_year_be: int | None, by_hand: Mapping[str, Sequence[str]]
+    grid: SheetGrid,
+    scope: Scope,
+    star_year_be: int | None,
+    by_hand: Mapping[str, Sequence[str]],
+    *,
+    is_list: bool = False,
 ) -> Table | None:
-    """The table of a sheet; None where no row is a header."""
+    """The table of a sheet; None where no row is a header. A list may name things and say no more of them."""
     header = find_header(grid, by_hand)
+    if is_list and not (header and header.may_name(NAME_FIELDS)):
+        header = find_lone_header(grid, NAME_FIELDS) or header
     if header is None:
         return None
     columns = assign_columns(grid, header, star_year_be)
-    kinds = classify_rows(grid, header, columns.by_field)
+    kinds = classify_rows(grid, header, columns.by_field, is_list=is_list)
     titles = None if "district" in columns.by_field else places_from_titles(grid, kinds, scope)
     return Table(grid, header, columns, kinds, titles)
 

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 LEFT_OUT: Final = 85.0
 #: The highest likeness of names whose legal form may be one and the same ("กลุ่ม" beside "วิสาหกิจชุมชน").
 OTHER_FORM: Final = 88.0
+#: The likeness of words that differ by one slip of the hand: a tone mark lost, a short vowel for a long one.
+ONE_SLIP: Final = 95.0
+#: The highest likeness of words that differ by a letter otherwise, however long: หนองแสง is not หนองแสน.
+OTHER_LETTER: Final = 90.0
 
 #: Abbreviations of the trade, as whole words; a dot ends an abbreviation.
 _ABBREVIATIONS: Final = (
@@ -36,19 +40,22 @@ _ABBREVIATIONS: Final = (
 _MAY_BE_SHORT: Final = re.compile(r"\.|หมู่|ม\s*\d|ว\s*ส\s*ช|หจก|บจก")
 #: Legal forms by the words that open a name; "group" is any community group, named or not.
 _FORMS: Final = (
-    ("enterprise", re.compile(r"^(?:กลุ่ม)?วิสาหกิจชุมชน(?:กลุ่ม)?")),
+    ("enterprise", re.compile(r"^(?:กลุ่?ม)?วิสาหกิจชุมชน(?:กลุ่?ม)?")),
     ("company", re.compile(r"^บริษัท|จำกัด$")),
     ("partnership", re.compile(r"^ห้างหุ้นส่วน(?:จำกัด|สามัญ)?")),
     ("cooperative", re.compile(r"^สหกรณ์")),
     ("shop", re.compile(r"^ร้าน")),
-    ("group", re.compile(r"^กลุ่ม")),
+    ("group", re.compile(r"^กลุ่?ม")),
 )
-_COMMUNITY_FORMS: Final = frozenset({"enterprise", "group"})
+COMMUNITY_FORMS: Final = frozenset({"enterprise", "group"})
 _PLACE: Final = re.compile(r"(?:(?<!แม่)บ้าน|ชุมชน|ตำบล|หมู่)")
 _NUMBER: Final = re.compile(r"\d+")
 #: Letters that sound alike and are mistaken for one another, and the silent letter with its mark.
 _LOOK_ALIKE: Final = str.maketrans("ศษณฬใฎฏฐฆฌฑฒธญ", "สสนลไดตถคชทททย")
 _SILENT: Final = re.compile(r"[ก-ฮ][ิุ]?์")
+#: Marks that a hand drops or shortens in passing; what is left is the bare word.
+_TONES: Final = "่้๊๋"
+_BARE: Final = str.maketrans("ูีืำ", "ุิึา", _TONES)
 #: Words that people put in or leave out without meaning another group.
 _FILLER: Final = re.compile(r"(?:ผลิตภัณฑ์|ผู้ผลิต|และ)")
 
@@ -99,6 +106,8 @@ def name_parts(name: str) -> NameParts:
 def likeness(name: str, other: str) -> float:
     """How alike two names are, 0 to 100: the lower of craft and village; 0 where numbers or legal forms differ.
 
+    A number or a village that only one of them gives, another community form and another letter each have a ceiling.
+
     >>> likeness("กลุ่มทอผ้าบ้านนา", "กลุ่ม ทอผ้า บ.นา"), likeness("กลุ่มทอผ้าบ้านนา หมู่ 1", "กลุ่มทอผ้าบ้านนา หมู่ 2")
     (100.0, 0.0)
     """
@@ -107,25 +116,22 @@ def likeness(name: str, other: str) -> float:
 
 def likeness_of_parts(mine: NameParts, yours: NameParts) -> float:
     """As `likeness`, of names already taken apart."""
-    from rapidfuzz import fuzz
-
     if mine == yours:
         return 100.0
     highest = 100.0
     if mine.form != yours.form:
-        if not {mine.form, yours.form} <= _COMMUNITY_FORMS:
+        if not {mine.form, yours.form} <= COMMUNITY_FORMS:
             return 0.0
         highest = OTHER_FORM
     if mine.numbers != yours.numbers:
         if mine.numbers and yours.numbers:
             return 0.0
         highest = min(highest, LEFT_OUT)
-    if bool(mine.village) != bool(yours.village):
-        whole = fuzz.ratio(mine.craft + mine.village, yours.craft + yours.village)
-        partial = fuzz.ratio(mine.craft, yours.craft)
-        return float(max(whole, min(partial, LEFT_OUT))) if whole >= partial else float(min(partial, LEFT_OUT, highest))
-    village = fuzz.ratio(mine.village, yours.village) if mine.village else 100.0
-    return float(min(fuzz.ratio(mine.craft, yours.craft), village, highest))
+    craft = _word_likeness(mine.craft, yours.craft)
+    if bool(mine.village) == bool(yours.village):
+        return min(craft, _word_likeness(mine.village, yours.village), highest)
+    whole = _word_likeness(word_of_parts(mine), word_of_parts(yours))  # "บ้าน" may be left out, the village not
+    return min(max(whole, min(craft, LEFT_OUT)), highest)
 
 
 def product_likeness(name: str, other: str) -> float:
@@ -134,12 +140,8 @@ def product_likeness(name: str, other: str) -> float:
     >>> product_likeness("ผ้าขาวม้า สูตร ๑", "ผ้าขาวม้าสูตร 1"), product_likeness("ยาหม่อง 1", "ยาหม่อง 2")
     (100.0, 0.0)
     """
-    from rapidfuzz import fuzz
-
-    mine, yours = _product_word(name), _product_word(other)
-    if _NUMBER.findall(mine) != _NUMBER.findall(yours):
-        return 0.0
-    return float(fuzz.ratio(mine, yours))
+    mine, yours = product_word(name), product_word(other)
+    return _word_likeness(mine, yours) if _NUMBER.findall(mine) == _NUMBER.findall(yours) else 0.0
 
 
 def word_of_parts(parts: NameParts) -> str:
@@ -148,7 +150,8 @@ def word_of_parts(parts: NameParts) -> str:
 
 
 @lru_cache(maxsize=200_000)
-def _product_word(name: str) -> str:
+def product_word(name: str) -> str:
+    """A product's name in a spelling that looks past typing, for comparing many names."""
     return _sound(fold(name))
 
 
@@ -173,6 +176,30 @@ def _expand(name: str) -> str:
 def _sound(text: str) -> str:
     """The text with letters that are mistaken for one another made one, and silent letters left out."""
     return _SILENT.sub("", text).translate(_LOOK_ALIKE)
+
+
+def _word_likeness(mine: str, yours: str) -> float:
+    """How alike two words in `_sound` spelling are: 100 the same, ONE_SLIP a slip, else OTHER_LETTER at most."""
+    from rapidfuzz import fuzz
+
+    if mine == yours:
+        return 100.0
+    return ONE_SLIP if _is_slip(mine, yours) else min(float(fuzz.ratio(mine, yours)), OTHER_LETTER)
+
+
+def _is_slip(mine: str, yours: str) -> bool:
+    """One tone mark was lost or one vowel shortened; a tone mark for another makes another word (เก่า, เก้า).
+
+    >>> _is_slip("หนองไผ่", "หนองไผ"), _is_slip("ทุ่งเก่า", "ทุ่งเก้า"), _is_slip("หนองแสง", "หนองแสน")
+    (True, False, False)
+    """
+    if abs(len(mine) - len(yours)) > 1 or mine.translate(_BARE) != yours.translate(_BARE):
+        return False
+    if len(mine) != len(yours):
+        shorter, longer = sorted((mine, yours), key=len)
+        return any(longer[:at] + longer[at + 1 :] == shorter for at, mark in enumerate(longer) if mark in _TONES)
+    differing = [one for one, other in zip(mine, yours, strict=True) if one != other]
+    return len(differing) == 1 and differing[0] not in _TONES
 
 
 def people_named(text: str) -> list[str]:

@@ -3,6 +3,7 @@
 1. A group certified in the form is certain; one denied is not listed.
 2. A certificate of a group that the registry has no question about is told as gone.
 3. The receipt names the form; a later answer wins over an earlier one.
+4. A word that certifies nothing, and one about a group that is not known, are told.
 """
 
 from __future__ import annotations
@@ -81,3 +82,21 @@ def test_the_later_form_wins(form: Path, tmp_path: Path) -> None:
     run = answered(tmp_path, form, later)
     assert run.screening.groups.set_index("group_name").loc["กลุ่มปูเค็มบ้านบน", "outcome"] == "not_listed"
     assert "answer.superseded" in [f.code for f in run.findings]
+
+
+@pytest.mark.parametrize("word", ["อาจจะ", "รอประชุม"])
+def test_a_word_that_is_no_certificate_is_told(word: str, form: Path, tmp_path: Path) -> None:
+    fill(form, {"J10": word})
+    run = answered(tmp_path, form)
+    assert certainty(run, "กลุ่มปูเค็มบ้านบน") == ("listed", "judgement")
+    assert [(f.code, f.place.cell, f.value) for f in run.findings if f.code.startswith("answer.")] == [
+        ("answer.not-understood", "J10", word)
+    ]
+
+
+def test_a_certificate_of_a_group_that_is_not_known_is_told(form: Path, tmp_path: Path) -> None:
+    fill(form, {"B10": "กลุ่มที่ไม่มีในทะเบียน"})
+    run = answered(tmp_path, form)
+    assert [(f.code, f.place.cell) for f in run.findings if f.code.startswith("answer.")] == [
+        ("answer.no-question", "J10")
+    ]

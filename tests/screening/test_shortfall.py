@@ -24,7 +24,8 @@ import pytest
 
 from kbo_screen import load_letter, read_registry, screen
 from kbo_screen.findings import Place
-from kbo_screen.screening.questions import Answer, apply_answers, open_questions, preference_questions
+from kbo_screen.screening.answering import apply_answers
+from kbo_screen.screening.questions import Answer, open_questions, preference_questions
 from kbo_screen.screening.shortfall import (
     boundary_cases,
     nearly_in,

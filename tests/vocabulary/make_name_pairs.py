@@ -50,6 +50,22 @@ OTHERS = [
     "ท่าเรือ",
 ]
 
+#: Villages that differ by one letter, or by a little of a long name.
+NEAR = [
+    ("หนองแสง", "หนองแสน"),
+    ("หนองบัว", "หนองบัง"),
+    ("คลองยี่สิบเอ็ด", "คลองยี่สิบเจ็ด"),
+    ("บางกรูด", "บางกรวด"),
+    ("ดอนเกาะกา", "ดอนเกาะกลาง"),
+    ("ท่าสะอ้าน", "ท่าสะอาด"),
+    ("หนองไม้แก่น", "หนองไม้แก้ว"),
+    ("หัวสำโรง", "หัวสำโรก"),
+    ("คลองเขื่อน", "คลองเขื่อม"),
+    ("ทุ่งเก่า", "ทุ่งเก้า"),
+    ("เกาะขนุน", "เกาะขนุก"),
+    ("ปากน้ำเจ้าโล้", "ปากน้ำเจ้าโต้"),
+]
+
 Pair = tuple[str, str]
 TRUE: dict[str, Callable[[str, str, int], Pair]] = {
     "spaces": lambda c, v, n: (f"กลุ่ม{c}บ้าน{v}", f"กลุ่ม {c}  บ้าน{v} "),
@@ -82,7 +98,17 @@ FALSE: dict[str, Callable[[str, str, str, str, int], Pair]] = {
     "a company": lambda c, d, v, w, n: (f"กลุ่ม{c}บ้าน{v}", f"บริษัท {c}บ้าน{v} จำกัด"),
     "a shop": lambda c, d, v, w, n: (f"วิสาหกิจชุมชน{c}บ้าน{v}", f"ร้าน{c}บ้าน{v}"),
     "another craft": lambda c, d, v, w, n: (f"กลุ่ม{c}บ้าน{v}", f"กลุ่ม{d}บ้าน{v}"),
+    "a number left out": lambda c, d, v, w, n: (f"กลุ่ม{c}บ้าน{v} หมู่ {n}", f"กลุ่ม{c}{v}"),
+    "another community form": lambda c, d, v, w, n: (f"วิสาหกิจชุมชน{c}{v}", f"กลุ่ม{c}บ้าน{v}"),
     "a village and one more word": lambda c, d, v, w, n: (f"กลุ่ม{c}บ้าน{v}", f"กลุ่ม{c}บ้าน{v}เหนือ"),
+}
+CLOSE: dict[str, Callable[[str, str, str], Pair]] = {
+    "a village near by letters": lambda c, v, w: (f"กลุ่ม{c}บ้าน{v}", f"กลุ่ม{c} บ.{w}"),
+    "a village near by letters, not called one": lambda c, v, w: (f"กลุ่ม{c}{v}", f"กลุ่ม{c}{w}"),
+    "a long name, a village near by letters": lambda c, v, w: (
+        f"วิสาหกิจชุมชนกลุ่ม{c}และแปรรูปผลผลิตทางการเกษตร{v}",
+        f"วสช.{c}และแปรรูปผลผลิตทางการเกษตร {w}",
+    ),
 }
 
 
@@ -100,6 +126,9 @@ def pairs() -> Iterator[tuple[str, str, str, str, str]]:
                 "held" if i % 2 else "tuned",
                 *make_false(craft, other, village, OTHERS[i], i % 9 + 1),
             )
+    for kind, make_near in CLOSE.items():
+        for i, (craft, (village, other)) in enumerate(zip(CRAFTS, NEAR, strict=True)):
+            yield kind, "different", "held" if i % 2 else "tuned", *make_near(craft, village, other)
 
 
 if __name__ == "__main__":

@@ -11,9 +11,12 @@ from typing import TYPE_CHECKING
 from kbo_screen.screening.identity import number_groups
 from kbo_screen.screening.questions import Answer, QuestionWriter
 from kbo_screen.screening.submissions.lookup import Groups, product_meant
+from kbo_screen.vocabulary.reading import is_blank
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    import pandas as pd
 
     from kbo_screen.letters.model import Letter
     from kbo_screen.screening.registry import Registry
@@ -23,27 +26,35 @@ if TYPE_CHECKING:
 def answers_of_form(form: Submission, registry: Registry, letter: Letter) -> list[Answer]:
     """The district's word on every condition that it judges, tied to the questions of the group's products.
 
-    A row that names a product answers for that product, any other for all products of its group. A row whose group is
-    not found in the district answers nothing: `validate` says so.
+    A row that names a product answers for that product, any other for all products of its group. What is said of a
+    group that is not found in the district is an answer to no question, its id empty.
     """
-    if form.district_ix is None:
-        return []
     numbers = number_groups(registry.products)
     known = Groups(registry, numbers, letter.matching)
     writer = QuestionWriter(registry)
     found = []
     for row in form.rows:
-        meant = known.meant_by(row, form.district_ix).group if row.names_group else None
-        if meant is not None and known.district_of[meant] == form.district_ix:
-            own = numbers.index[numbers == meant].tolist()
-            found += list(_answers(form, row, _products(row, own, registry, letter), writer, letter))
+        products = _products(row, form.district_ix, known, numbers, registry, letter)
+        found += list(_answers(form, row, products, writer, letter))
     return found
 
 
-def _products(row: SubmittedRow, own: list[int], registry: Registry, letter: Letter) -> list[int]:
+def _products(
+    row: SubmittedRow,
+    district_ix: int | None,
+    known: Groups,
+    numbers: pd.Series[int],
+    registry: Registry,
+    letter: Letter,
+) -> list[int]:
+    """The products that a row speaks of: the one that it names, else all of its group, none of a group not found."""
+    group = known.meant_by(row, district_ix).group if row.names_group and district_ix is not None else None
+    if group is None or known.district_of[group] != district_ix:
+        return []
+    own = numbers.index[numbers == group].tolist()
     products = registry.products.loc[own]
-    known = list(zip(own, products["product_id"], products["product_name"], strict=True))
-    meant = product_meant(row, known, letter.matching.perhaps)
+    names = list(zip(own, products["product_id"], products["product_name"], strict=True))
+    meant = product_meant(row, names, letter.matching.perhaps)
     return own if meant is None else [meant]
 
 
@@ -52,13 +63,11 @@ def _answers(
 ) -> Iterator[Answer]:
     for condition in letter.conditions:
         said = row.cells.get(condition.field)
-        if condition.kind != "judgement" or said is None or said.value is None:
+        if condition.kind != "judgement" or said is None or is_blank(said.text):
             continue
-        for product in products:
-            for question in writer.ask(product, condition.id, condition.field):
-                yield Answer(
-                    question.id, said.text, _head(form, "certifier", "reporter"), _head(form, "date"), said.place
-                )
+        asked = [q.id for product in products for q in writer.ask(product, condition.id, condition.field)]
+        for question in asked or [""]:
+            yield Answer(question, said.text, _head(form, "certifier", "reporter"), _head(form, "date"), said.place)
 
 
 def _head(form: Submission, *names: str) -> str | None:
