@@ -13,9 +13,11 @@ from kbo_screen.cli.running import open_letter, run_options, use_config
 from kbo_screen.findings import Place, UsageError, make_finding
 from kbo_screen.letters import DEFAULT_LETTER
 
-FilesArgument = Annotated[list[Path], typer.Argument(metavar="FILE...", help=o.help_text("inspect.files"))]
+FilesArgument = Annotated[
+    list[Path], typer.Argument(metavar="FILE...", readable=False, help=o.help_text("inspect.files"))
+]
 InspectOutput = Annotated[
-    Path | None, typer.Option("--output", "-o", metavar="FILE", help=o.help_text("inspect.output"))
+    Path | None, typer.Option("--output", "-o", metavar="FILE", readable=False, help=o.help_text("inspect.output"))
 ]
 FormatOption = Annotated[Literal["table", "json"], typer.Option("--format", help=o.help_text("format"))]
 

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 FormatOption = Annotated[Literal["table", "json", "csv", "html"], typer.Option("--format", help=o.help_text("format"))]
 ContactsOption = Annotated[bool, typer.Option("--with-contacts", help=o.help_text("shortfall.contacts"))]
 SubmissionsOption = Annotated[
-    list[Path], typer.Option("--submissions", metavar="FILE|DIR", help=o.help_text("shortfall.submissions"))
+    list[Path],
+    typer.Option("--submissions", metavar="FILE|DIR", readable=False, help=o.help_text("shortfall.submissions")),
 ]
 ReceivedOption = Annotated[
     str | None, typer.Option("--received", metavar="DATE|FILE", help=o.help_text("validate.received"))

@@ -26,9 +26,11 @@ if TYPE_CHECKING:
 EXIT_UNREADABLE = InputError.exit_code
 
 SubmissionsArgument = Annotated[
-    list[Path], typer.Argument(metavar="SUBMISSION...", help=o.help_text("validate.submissions"))
+    list[Path], typer.Argument(metavar="SUBMISSION...", readable=False, help=o.help_text("validate.submissions"))
 ]
-RegistryOption = Annotated[list[Path], typer.Option("--registry", metavar="FILE", help=o.help_text("registries"))]
+RegistryOption = Annotated[
+    list[Path], typer.Option("--registry", metavar="FILE", readable=False, help=o.help_text("registries"))
+]
 DistrictOption = Annotated[
     str | None, typer.Option("--district", metavar="NAME", help=o.help_text("validate.district"))
 ]
@@ -37,10 +39,12 @@ ReceivedOption = Annotated[
 ]
 OnlyOption = Annotated[list[str], typer.Option("--only", metavar="CODE", help=o.help_text("validate.only"))]
 SkipOption = Annotated[list[str], typer.Option("--skip", metavar="CODE", help=o.help_text("validate.skip"))]
-CollectOption = Annotated[Path | None, typer.Option("--collect", metavar="FILE", help=o.help_text("validate.collect"))]
+CollectOption = Annotated[
+    Path | None, typer.Option("--collect", metavar="FILE", readable=False, help=o.help_text("validate.collect"))
+]
 FormatOption = Annotated[Literal["table", "json", "csv", "html"], typer.Option("--format", help=o.help_text("format"))]
 OutputOption = Annotated[
-    Path | None, typer.Option("--output", "-o", metavar="FILE|DIR", help=o.help_text("validate.output"))
+    Path | None, typer.Option("--output", "-o", metavar="FILE|DIR", readable=False, help=o.help_text("validate.output"))
 ]
 
 

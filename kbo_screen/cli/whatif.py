@@ -23,7 +23,7 @@ VariantOption = Annotated[
     ),
 ]
 VariantLetterOption = Annotated[
-    list[Path], typer.Option("--variant-letter", metavar="FILE", help=o.help_text("whatif.letter"))
+    list[Path], typer.Option("--variant-letter", metavar="FILE", readable=False, help=o.help_text("whatif.letter"))
 ]
 FormatOption = Annotated[Literal["table", "json"], typer.Option("--format", help=o.help_text("format"))]
 
