@@ -89,7 +89,7 @@ def _write(checked: Validation, files: Sequence[CheckedFile], draft: Path, font:
     _add_to_do(book, checked, files)
     _add_by_rule(book, checked, files)
     _add_rules(book, checked, files)
-    book.workbook.close()
+    book.close()
 
 
 def _add_summary(book: Book, checked: Validation, files: Sequence[CheckedFile]) -> None:
