@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal, NamedTuple, cast
 
 from kbo_screen.findings import catalogue
+from kbo_screen.findings.masking import mask_people
 
 Severity = Literal["error", "warning", "info"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
-
-
-#: A Thai personal id: 13 digits, Thai ones too, with or without marks between its parts.
-_PERSONAL_ID: Final = re.compile(r"(?<!\d)\d(?:[ -]?\d){12}(?!\d)")
 
 
 class Place(NamedTuple):
@@ -85,19 +81,10 @@ def make_finding(
         code=code,
         place=place or NOWHERE,
         severity=severity,
-        value=None if value is None else mask_ids(value),
+        value=None if value is None else mask_people(value),
         suggestion=suggestion,
-        fields={name: mask_ids(told) if isinstance(told, str) else told for name, told in fields.items()},
+        fields={name: mask_people(told) if isinstance(told, str) else told for name, told in fields.items()},
     )
-
-
-def mask_ids(words: str) -> str:
-    """The words with every 13-digit personal id in them made unreadable.
-
-    >>> mask_ids("บัตร 1-2345-67890-12-3 กลุ่ม 240200017")
-    'บัตร ************* กลุ่ม 240200017'
-    """
-    return _PERSONAL_ID.sub("*" * 13, words) if any(map(str.isdigit, words)) else words
 
 
 class KboScreenError(Exception):

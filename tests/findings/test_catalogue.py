@@ -63,3 +63,26 @@ def test_a_personal_id_is_masked_wherever_it_stands() -> None:
     assert "67890" not in words
     assert "๑๒๓" not in words
     assert make_finding("cell.unreadable-star", value="240200017", header="x").value == "240200017"
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("กลุ่มทอผ้า (นางหนึ่ง 0812345678)", "กลุ่มทอผ้า (นาง*** ***)"),
+        ("นางสอง", "นาง***"),
+        ("น.ส. สาม ใจดี, นายสี่ ใจร้าย", "น.ส.***, นาย***"),
+        ("นางหนึ่ง ประธานกลุ่ม", "นาง*** ประธานกลุ่ม"),
+        ("ว่าที่ ร.ต.ห้า ใจดี และ Mrs. Jane Doe", "ว่าที่ ร.ต.*** และ Mrs.***"),
+        ("โทร ๐๘๑-๒๓๔-๕๖๗๘ หรือ 038 511 234 หรือ +66 81 234 5678", "โทร *** หรือ *** หรือ ***"),
+        ("(081) 234-5678", "***"),
+        ("812345678", "812345678"),
+        ("240200017 2402000171 20/12/2565 0.123456789", "240200017 2402000171 20/12/2565 0.123456789"),
+        ("กลุ่มแม่บ้านเกษตรกรบ้านนางาม", "กลุ่มแม่บ้านเกษตรกรบ้านนางาม"),
+        ("นายาว นางเล็ด นายก อบต. นายอำเภอบางคล้า", "นายาว นางเล็ด นายก อบต. นายอำเภอบางคล้า"),
+    ],
+)
+def test_people_and_their_telephones_are_masked_wherever_they_stand(words: str, shown: str) -> None:
+    """In the value and in every field; groups, products, places, offices and ids stay as they are."""
+    finding = make_finding("row.two-spellings", value=words, other_value=words, other_cell="B2")
+    assert (finding.value, finding.fields["other_value"]) == (shown, shown)
+    assert words == shown or words not in finding.message("th")
