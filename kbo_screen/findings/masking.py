@@ -10,8 +10,12 @@ import re
 from typing import Final
 
 MASK: Final = "***"
-#: A Thai personal id: 13 digits, Thai ones too, with or without marks between its parts.
-_PERSONAL_ID: Final = re.compile(r"(?<!\d)\d(?:[ -]?\d){12}(?!\d)")
+#: What people and programs put between the digits of an id: points, strokes, blanks of every kind, marks that nobody
+#: sees and dashes (both within U+2000 to U+2015).
+_BETWEEN: Final = r"[ ._/\t\u00a0\u00ad\u1680\u2000-\u2015\u202f\u205f\u2060\u2212\u3000\ufeff-]"
+#: A Thai personal id: 13 digits, Thai ones too, with or without marks between them, or the power of ten that they are
+#: once a spreadsheet took them for a number.
+_PERSONAL_ID: Final = re.compile(rf"(?<!\d)\d(?:{_BETWEEN}{{0,3}}\d){{12}}(?!\d)(?:[eE]\+?\d{{1,2}}(?!\d))?")
 #: A telephone number: 9 or 10 digits from 0 on, or behind +66. A registration number begins with a province's code.
 _TELEPHONE: Final = re.compile(
     r"(?<![\d.])(?:\(?[0\N{THAI DIGIT ZERO}]\d|\+(?:66|\N{THAI DIGIT SIX}{2})[ -]?\d)(?:[ .()–-]{0,2}\d){7,8}(?!\d)"
@@ -31,6 +35,20 @@ _PERSON: Final = re.compile(
 )
 
 
+def mask_ids(words: str) -> str:
+    """The words with every personal id in them made unreadable, a name's and a telephone's left as they are.
+
+    >>> [mask_ids(words) for words in ("1–2345–67890–12–3", "๑ ๒๓๔๕  ๖๗๘๙๐ ๑๒ ๓", "1.234567890123e+12", "2402 00017")]
+    ['*************', '*************', '*************', '2402 00017']
+    """
+    return _PERSONAL_ID.sub("*" * 13, words) if any(map(str.isdigit, words)) else words
+
+
+def has_ids(words: str) -> bool:
+    """Somewhere in the words stands a personal id."""
+    return bool(_PERSONAL_ID.search(words))
+
+
 def mask_people(words: str) -> str:
     """The words with every personal id, telephone number and titled person's name in them made unreadable.
 
@@ -40,5 +58,5 @@ def mask_people(words: str) -> str:
     'กลุ่มแม่บ้านนางาม (นาง*** ***)'
     """
     if any(map(str.isdigit, words)):
-        words = _TELEPHONE.sub(MASK, _PERSONAL_ID.sub("*" * 13, words))
+        words = _TELEPHONE.sub(MASK, mask_ids(words))
     return _PERSON.sub(lambda found: f"{found[1] or found[2]}{MASK}", words)
