@@ -59,8 +59,9 @@ def form(
 
 def _filled_forms(registries: list[Path], asked: RunOptions, *, prefill: bool) -> list[Form]:
     from kbo_screen.reports.form import forms_of
+    from kbo_screen.screening.shown import shown_run
 
-    return forms_of(build_run(registries, asked), prefill=prefill)
+    return forms_of(shown_run(build_run(registries, asked)), prefill=prefill)
 
 
 def _blank_forms(asked: RunOptions) -> list[Form]:

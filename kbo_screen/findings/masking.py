@@ -44,9 +44,18 @@ def mask_ids(words: str) -> str:
     return _PERSONAL_ID.sub("*" * 13, words) if any(map(str.isdigit, words)) else words
 
 
-def has_ids(words: str) -> bool:
-    """Somewhere in the words stands a personal id."""
-    return bool(_PERSONAL_ID.search(words))
+def mask_numbers(words: str) -> str:
+    """The words with every personal id and telephone number in them made unreadable, names left as they are.
+
+    >>> mask_numbers("ผ้านางหนึ่ง 1-2345-67890-12-3 โทร. 081-234-5678")
+    'ผ้านางหนึ่ง ************* โทร. ***'
+    """
+    return _TELEPHONE.sub(MASK, mask_ids(words)) if any(map(str.isdigit, words)) else words
+
+
+def holds_numbers(words: str) -> bool:
+    """Somewhere in the words stands a personal id or a telephone number."""
+    return bool(_PERSONAL_ID.search(words) or _TELEPHONE.search(words))
 
 
 def mask_people(words: str) -> str:
@@ -57,6 +66,4 @@ def mask_people(words: str) -> str:
     >>> mask_people("กลุ่มแม่บ้านนางาม (นางหนึ่ง ใจดี 081-234-5678)")
     'กลุ่มแม่บ้านนางาม (นาง*** ***)'
     """
-    if any(map(str.isdigit, words)):
-        words = _TELEPHONE.sub(MASK, mask_ids(words))
-    return _PERSON.sub(lambda found: f"{found[1] or found[2]}{MASK}", words)
+    return _PERSON.sub(lambda found: f"{found[1] or found[2]}{MASK}", mask_numbers(words))

@@ -19,7 +19,6 @@ from kbo_screen.reports.sentences import (
     value_in_words,
 )
 from kbo_screen.reports.workbook.pages import Book, Column, Page
-from kbo_screen.screening.questions import Question, open_questions
 from kbo_screen.vocabulary.dates import thai_date
 
 if TYPE_CHECKING:
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from kbo_screen.reports.workbook.view import View
+    from kbo_screen.screening.questions import Question
 
 
 def add_summary(book: Book, view: View) -> None:
@@ -142,6 +142,8 @@ def _group_rows(view: View, groups: pd.DataFrame, *, with_district: bool) -> Ite
     products = run.registry.products.loc[groups["product"]]
     reasons = group_reasons(run, groups, with_names=True)
     column = {name: plain_column(products[name]) for name in ("product_name", "subdistrict", "category", "phone")}
+    if not view.with_contacts:  # the column stays, to be filled in by hand
+        column["phone"] = [None] * len(products)
     stands = _stands(view, groups, products)
     for position, row in enumerate(each_row(groups)):
         notes = [text(f"words.note.{note}", lang) for note in row.notes]
@@ -239,7 +241,7 @@ def add_to_confirm(book: Book, view: View) -> None:
     names = zip(*(products[name].tolist() for name in ("district", "group_name", "product_name")), strict=True)
     heads = dict(enumerate(names))
     rows: list[list[Any]] = []
-    for asked in open_questions(run.registry, run.screening, run.letter):
+    for asked in run.questions:
         if groups[asked.product] in shown:
             parts = (asked.place.file if asked.doubt else asked.place.sheet, asked.place.cell)
             where = " ".join(part for part in parts if part) or "-"

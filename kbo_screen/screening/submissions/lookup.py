@@ -11,6 +11,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from kbo_screen.findings import Finding, make_finding
+from kbo_screen.findings.masking import mask_numbers
 from kbo_screen.vocabulary.names import group_key, likeness, product_likeness
 
 if TYPE_CHECKING:
@@ -26,8 +27,10 @@ if TYPE_CHECKING:
 SUGGESTED: Final = 3
 #: Ids less alike than this (0 to 100) are no slip of the hand.
 LIKE_ID: Final = 70
-#: A form tells groups of one name apart by their id behind it.
-_ID_BEHIND: Final = re.compile(r"^(.*\S)\s*\((\w+)\)$")
+#: A form tells groups of one name apart by their id behind it, or by what hides it.
+_ID_BEHIND: Final = re.compile(r"^(.*\S)\s*\((\w+|\*+)\)$")
+#: An id that our form hid: it says nothing.
+_HIDDEN: Final = re.compile(r"\*+")
 
 
 class Meant(NamedTuple):
@@ -61,14 +64,19 @@ class Groups:
             self.of_district[self.district_of[group]].append(group)
             if own_id := self.id_of[group]:
                 self.by_id[own_id].append(group)
-            for key in {group_key(name) for name in names}:
+            for key in {group_key(written) for name in names for written in (name, mask_numbers(name))}:
                 self.by_name[key].append(group)
 
     def meant_by(self, row: SubmittedRow, district_ix: int) -> Meant:
         """The group that a row of a district's list means; one of another district is found, and refused."""
-        group_id, name = row.value("group_id"), row.value("group_name")
-        if name and group_id is None and (told := _ID_BEHIND.match(name)) and told[2] in self.by_id:
-            name, group_id = told[1], told[2]
+        group_id, name = _unhidden(row.value("group_id")), row.value("group_name")
+        if (
+            name
+            and group_id is None
+            and (told := _ID_BEHIND.match(name))
+            and (told[2] in self.by_id or _HIDDEN.fullmatch(told[2]))
+        ):
+            name, group_id = told[1], _unhidden(told[2])
         if group_id is not None and (own := self._here(self.by_id.get(group_id, ()), district_ix)):
             return self._by_id(row, own[0], group_id, name)
         return self._by_name(row, group_id, name, district_ix)
@@ -78,7 +86,7 @@ class Groups:
 
     def _by_id(self, row: SubmittedRow, group: int, group_id: str, name: str | None) -> Meant:
         """An id that is known here; its name must not be another group's."""
-        if name is None or group_key(name) in {group_key(known) for known in self.names[group]}:
+        if name is None or group in self.by_name.get(group_key(name), ()):
             return Meant(group)
         known = self.name_of[group]
         if max(likeness(name, other) for other in self.names[group]) >= self.cut.perhaps:
@@ -145,6 +153,11 @@ class Groups:
             for known, score, group in near:
                 told.setdefault(group, f"“{self.name_of[group]}” ({known}, {score:.0f}%)")
         return list(told.values())
+
+
+def _unhidden(group_id: str | None) -> str | None:
+    """An id; None for one that our form hid."""
+    return None if group_id is None or _HIDDEN.fullmatch(group_id) else group_id
 
 
 def product_meant(row: SubmittedRow, products: Sequence[tuple[int, Any, Any]], cut: float) -> int | None:
