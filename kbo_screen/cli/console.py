@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING, Final, TypeVar
 import typer
 
 from kbo_screen.findings import catalogue
-from kbo_screen.reports.console import PlainConsole, without_controls
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from rich.console import Console
 
     from kbo_screen.findings import Finding
 
@@ -52,13 +53,17 @@ def help_language() -> str:
     return lang if lang in catalogue.LANGUAGES else "en"
 
 
-def message_console() -> PlainConsole:
+def message_console() -> Console:
     """The console for everything that is not the result: stderr."""
+    from kbo_screen.reports.console import PlainConsole
+
     return PlainConsole(stderr=True, highlight=False, soft_wrap=True)
 
 
 def show_text(words: str) -> None:
     """Print a result that is a text of its own (JSON, CSV, a page) to stdout; to a terminal without controls."""
+    from kbo_screen.reports.console import without_controls
+
     typer.echo(without_controls(words) if sys.stdout.isatty() else words)
 
 
