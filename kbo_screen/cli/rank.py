@@ -59,7 +59,7 @@ def rank(
     from kbo_screen.screening.shown import shown_run
 
     asked = run_options(ctx)
-    run = shown_run(build_run(registries, asked))
+    run = shown_run(build_run(registries, asked), with_contacts=with_contacts)
     _show(run, "line" if line else format, all_rows=all_rows, quiet=quiet, verbose=verbose)
     if output:
         with busy("help.writing", lang, quiet=quiet):
@@ -71,7 +71,6 @@ def rank(
                 force=force,
                 font=font,
                 all_rows=all_rows,
-                with_contacts=with_contacts,
             )
         show_failure(findings, lang)
         say("help.written", lang, file=written)
@@ -93,26 +92,16 @@ def _show(run: Run, format_name: str, *, all_rows: bool, quiet: bool, verbose: b
 
 
 def _write(
-    run: Run,
-    output: Path,
-    inputs: list[Path],
-    split: str | None,
-    *,
-    force: bool,
-    font: str,
-    all_rows: bool,
-    with_contacts: bool,
+    run: Run, output: Path, inputs: list[Path], split: str | None, *, force: bool, font: str, all_rows: bool
 ) -> tuple[Path, tuple[Finding, ...]]:
     """Write the result in the format that the name of the file asks for; returns what was written and findings."""
     from kbo_screen.reports.workbook import write_workbook, write_workbooks
     from kbo_screen.reports.writing import write_text
 
     if split:
-        return write_workbooks(
-            run, output, split=split, font=font, force=force, inputs=inputs, with_contacts=with_contacts
-        )
+        return write_workbooks(run, output, split=split, font=font, force=force, inputs=inputs)
     if output.suffix == ".xlsx":
-        return write_workbook(run, output, font=font, force=force, inputs=inputs, with_contacts=with_contacts)
+        return write_workbook(run, output, font=font, force=force, inputs=inputs)
     as_text = _text_writers(all_rows=all_rows)
     if output.suffix not in as_text:
         raise UsageError(make_finding("output.unknown-format", Place(output.name)))

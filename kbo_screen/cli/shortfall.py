@@ -99,7 +99,7 @@ def _find(run: Run, checked: Validation | None = None, *, with_contacts: bool) -
     from kbo_screen.screening.shortfall import boundary_cases, nearly_in, pull_levers, whom_to_ask
     from kbo_screen.screening.shown import shown_check, shown_question, shown_run
 
-    shown = shown_run(checked.run if checked else run)
+    shown = shown_run(checked.run if checked else run, with_contacts=with_contacts)
     return Shortfall(
         run=shown,
         levers=pull_levers(run.registry, run.screening, run.letter),

@@ -13,6 +13,8 @@ MASK: Final = "***"
 #: What people and programs put between the digits of an id: points, strokes, blanks of every kind, marks that nobody
 #: sees and dashes (both within U+2000 to U+2015).
 _BETWEEN: Final = r"[ ._/\t\u00a0\u00ad\u1680\u2000-\u2015\u202f\u205f\u2060\u2212\u3000\ufeff-]"
+#: What a telephone number or an id is at least: a digit, and eight more of them or of what stands between.
+_LONG: Final = re.compile(rf"\d[()\d{_BETWEEN[1:-1]}]{{8}}")
 #: A Thai personal id: 13 digits, Thai ones too, with or without marks between them, or the power of ten that they are
 #: once a spreadsheet took them for a number.
 _PERSONAL_ID: Final = re.compile(rf"(?<!\d)\d(?:{_BETWEEN}{{0,3}}\d){{12}}(?!\d)(?:[eE]\+?\d{{1,2}}(?!\d))?")
@@ -55,7 +57,7 @@ def mask_numbers(words: str) -> str:
 
 def holds_numbers(words: str) -> bool:
     """Somewhere in the words stands a personal id or a telephone number."""
-    return bool(_PERSONAL_ID.search(words) or _TELEPHONE.search(words))
+    return bool(_LONG.search(words) and (_PERSONAL_ID.search(words) or _TELEPHONE.search(words)))
 
 
 def mask_people(words: str) -> str:

@@ -1,8 +1,8 @@
 """What of a result may be shown: nobody's personal id or telephone number, whatever column they were typed into.
 
 Knows which parts of a result hold words of an input. Refuses to change what was decided: ids are matched, groups ranked
-and questions signed before. Names of groups and products stay: they are what a list is about. Representatives and the
-telephone column have no place in a result but where a report is asked for them.
+and questions signed before. Names of groups and products stay: they are what a list is about. The column of
+representatives is empty, and that of telephones too unless contacts are asked for.
 """
 
 from __future__ import annotations
@@ -32,16 +32,15 @@ if TYPE_CHECKING:
 _GROUP_COLUMNS: Final = {"group_id": mask_ids, "group_name": mask_numbers}
 _PRODUCT_COLUMNS: Final = _GROUP_COLUMNS | {
     "product_id": mask_ids, "product_name": mask_numbers, "subdistrict": mask_people, "category": mask_people,
-    "representative": mask_numbers, "phone": mask_ids,
 }  # fmt: skip
 _ANSWER_COLUMNS: Final = {"words": mask_people, "by": mask_numbers}
 
 
-def shown_run(run: Run) -> Run:
-    """The run as every report shows it; its questions are those of the whole run."""
+def shown_run(run: Run, *, with_contacts: bool = False) -> Run:
+    """The run as every report shows it, telephone numbers where asked for; its questions are the whole run's."""
     return replace(
         run,
-        registry=_shown_registry(run.registry),
+        registry=_shown_registry(run.registry, with_contacts=with_contacts),
         screening=_shown_screening(run.screening),
         findings=shown_findings(run.findings),
         whole=run.whole or run,
@@ -104,13 +103,14 @@ def _mask_all(told: Any) -> Any:
     return told
 
 
-def _shown_registry(registry: Registry) -> Registry:
+def _shown_registry(registry: Registry, *, with_contacts: bool) -> Registry:
+    products = registry.products.assign(representative=None)
+    products = _shown_frame(products, {"phone": mask_ids}) if with_contacts else products.assign(phone=None)
     return replace(
         registry,
-        products=_shown_frame(registry.products, _PRODUCT_COLUMNS),
+        products=_shown_frame(products, _PRODUCT_COLUMNS),
         answers=_shown_frame(registry.answers, _ANSWER_COLUMNS),
         perhaps=_shown_frame(registry.perhaps, {"name": mask_people}),
-        findings=shown_findings(registry.findings),
     )
 
 

@@ -142,8 +142,6 @@ def _group_rows(view: View, groups: pd.DataFrame, *, with_district: bool) -> Ite
     products = run.registry.products.loc[groups["product"]]
     reasons = group_reasons(run, groups, with_names=True)
     column = {name: plain_column(products[name]) for name in ("product_name", "subdistrict", "category", "phone")}
-    if not view.with_contacts:  # the column stays, to be filled in by hand
-        column["phone"] = [None] * len(products)
     stands = _stands(view, groups, products)
     for position, row in enumerate(each_row(groups)):
         notes = [text(f"words.note.{note}", lang) for note in row.notes]

@@ -23,8 +23,6 @@ class View:
     districts: pd.DataFrame
     listed: pd.DataFrame
     not_listed: pd.DataFrame
-    #: Telephone numbers are shown.
-    with_contacts: bool = False
 
     @property
     def lang(self) -> str:
@@ -32,18 +30,17 @@ class View:
         return self.run.lang
 
 
-def view_of(run: Run, district_ixs: list[int] | None = None, *, with_contacts: bool = False) -> View:
+def view_of(run: Run, district_ixs: list[int] | None = None) -> View:
     """All of a run, or some of its districts (positions in its scope)."""
     screening = run.screening
     districts, listed = screening.districts, screening.listed
     not_listed = screening.products[screening.products["outcome"] == "not_listed"]
     if district_ixs is None:
-        return View(run, districts, listed, not_listed, with_contacts)
+        return View(run, districts, listed, not_listed)
     of_products = run.registry.products["district_ix"]
     return View(
         run,
         districts.loc[district_ixs],
         listed[listed["district_ix"].isin(district_ixs)],
         not_listed[of_products.loc[not_listed.index].isin(district_ixs)],
-        with_contacts,
     )

@@ -24,26 +24,17 @@ if TYPE_CHECKING:
 DISTRICT_SHEETS: Final = 40
 
 
-def write_workbook(
-    run: Run, path: Path, *, font: str, force: bool, inputs: Iterable[Path], with_contacts: bool = False
-) -> Written:
-    """Write the whole run as one workbook; returns its path and what was noticed. Raises UsageError.
-
-    with_contacts: fill in telephone numbers; without it their column is for handwriting.
-    """
-    view = view_of(run, with_contacts=with_contacts)
-    return write_file(lambda draft: _write(view, draft, font), path, force=force, inputs=inputs)
+def write_workbook(run: Run, path: Path, *, font: str, force: bool, inputs: Iterable[Path]) -> Written:
+    """Write the whole run as one workbook; returns its path and what was noticed. Raises UsageError."""
+    return write_file(lambda draft: _write(view_of(run), draft, font), path, force=force, inputs=inputs)
 
 
-def write_workbooks(
-    run: Run, folder: Path, *, split: str, font: str, force: bool, inputs: list[Path], with_contacts: bool = False
-) -> Written:
+def write_workbooks(run: Run, folder: Path, *, split: str, font: str, force: bool, inputs: list[Path]) -> Written:
     """Write a workbook per province or district into a folder, made where it is missing. Raises UsageError.
 
     Every target is looked at before the first is written.
     """
-    parts = _parts(run, split, with_contacts=with_contacts)
-    writers = {f"{name}.xlsx": partial(_write_view, view, font=font) for name, view in parts}
+    writers = {f"{name}.xlsx": partial(_write_view, view, font=font) for name, view in _parts(run, split)}
     return write_folder(writers, folder, force=force, inputs=inputs)
 
 
@@ -51,20 +42,14 @@ def _write_view(view: View, draft: Path, *, font: str) -> None:
     _write(view, draft, font)
 
 
-def _parts(run: Run, split: str, *, with_contacts: bool) -> list[tuple[str, View]]:
+def _parts(run: Run, split: str) -> list[tuple[str, View]]:
     """The name and content of every workbook."""
     districts = run.screening.districts
     if split == "province":
-        return [
-            (str(name), view_of(run, list(part.index), with_contacts=with_contacts))
-            for name, part in districts.groupby("province", sort=False)
-        ]
+        return [(str(name), view_of(run, list(part.index))) for name, part in districts.groupby("province", sort=False)]
     many = districts["province"].drop_duplicates().size > 1
     return [
-        (
-            f"{row.province} {row.district}" if many else str(row.district),
-            view_of(run, [int(str(row.Index))], with_contacts=with_contacts),
-        )
+        (f"{row.province} {row.district}" if many else str(row.district), view_of(run, [int(str(row.Index))]))
         for row in each_row(districts)
     ]
 
