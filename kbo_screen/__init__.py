@@ -5,10 +5,10 @@ The few names a notebook needs, loaded when they are first used, so that `import
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
-
+TYPE_CHECKING = False  # typing costs milliseconds in which a Ctrl-C would find nobody to take it
 if TYPE_CHECKING:
+    from typing import Any
+
     from kbo_screen.letters.loading import load_letter
     from kbo_screen.letters.model import Letter
     from kbo_screen.screening.registry import Registry
@@ -32,6 +32,8 @@ def __getattr__(name: str) -> Any:
     if name not in _HOMES:
         msg = f"module {__name__!r} has no attribute {name!r}"
         raise AttributeError(msg)
+    from importlib import import_module
+
     return getattr(import_module(_HOMES[name]), name)
 
 

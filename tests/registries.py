@@ -123,7 +123,7 @@ def write_xlsx(
     hidden: bool = False,
 ) -> Path:
     """Rows as a workbook of one sheet, its first cell at row `top`, column `left` (from 0), what is in front hidden."""
-    with xlsxwriter.Workbook(str(path), {"strings_to_formulas": False}) as book:
+    with xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "default_date_format": "d/m/yyyy"}) as book:
         page = book.add_worksheet(sheet)
         if hidden and left:
             page.set_column(0, left - 1, None, None, {"hidden": True})

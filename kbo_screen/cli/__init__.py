@@ -5,13 +5,13 @@ from __future__ import annotations
 
 def main() -> None:
     """Run the command line; the entry point of `kbo-screen`."""
+    from kbo_screen.cli.interrupt import end_on_interrupt
+
+    end_on_interrupt()  # before anything else is loaded
+
     import gc
 
     gc.disable()  # a run makes millions of values, next to no cycles, and ends: looking for them takes a tenth of it
-
-    from kbo_screen.cli.interrupt import end_on_interrupt
-
-    end_on_interrupt()
 
     from kbo_screen.cli.app import app
     from kbo_screen.cli.console import prepare_streams

@@ -5,6 +5,7 @@ Knows the commands and the exit codes. Refuses to know what a command does.
 
 from __future__ import annotations
 
+import sys
 import traceback
 from typing import Any, Final
 
@@ -24,7 +25,7 @@ from kbo_screen.cli.schema import schema
 from kbo_screen.cli.shortfall import shortfall
 from kbo_screen.cli.validate import validate
 from kbo_screen.cli.whatif import whatif
-from kbo_screen.findings import KboScreenError, make_finding
+from kbo_screen.findings import KboScreenError, UsageError, make_finding
 from kbo_screen.findings.catalogue import text
 
 EXIT_OUR_FAULT: Final = 4
@@ -36,22 +37,36 @@ class GuardedGroup(TyperGroup):
     def invoke(self, ctx: Any) -> Any:
         """Run the command; never a traceback without --debug."""
         try:
-            return super().invoke(ctx)
-        except KboScreenError as error:
-            show_failure(error.findings, _lang(ctx))
-            raise typer.Exit(error.exit_code) from error
+            try:
+                return super().invoke(ctx)
+            finally:
+                sys.stdout.flush()  # what cannot be written is told here, not when Python ends
         except KeyboardInterrupt as error:
             raise typer.Exit(EXIT_INTERRUPTED) from error
-        except BrokenPipeError:
-            leave_closed_pipe()
-            raise typer.Exit(0) from None
         except (typer.Exit, typer.Abort, typer.BadParameter):
             raise
         except Exception as error:
             if isinstance(error, _usage_errors()):
                 raise
-            _show_our_fault(error, ctx)
-            raise typer.Exit(EXIT_OUR_FAULT) from error
+            raise typer.Exit(_tell(error, ctx)) from error
+
+
+def _tell(error: Exception, ctx: Any) -> int:
+    """Say why a command cannot go on; returns the exit code that belongs to it."""
+    from kbo_screen.reports.writing import is_full
+
+    if isinstance(error, KboScreenError):
+        show_failure(error.findings, _lang(ctx))
+        return error.exit_code
+    if isinstance(error, BrokenPipeError):
+        leave_closed_pipe()
+        return 0
+    if isinstance(error, OSError) and is_full(error):  # of stdout: a file that we write has told it already
+        leave_closed_pipe()
+        show_failure([make_finding("output.stdout-full")], _lang(ctx))
+        return UsageError.exit_code
+    _show_our_fault(error, ctx)
+    return EXIT_OUR_FAULT
 
 
 def _usage_errors() -> tuple[type[Exception], ...]:

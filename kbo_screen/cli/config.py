@@ -11,9 +11,12 @@ from kbo_screen.cli import options as o
 from kbo_screen.cli.console import say, show_failure
 from kbo_screen.letters import DEFAULT_LETTER
 
-ConfigOutput = Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help=o.help_text("config.output"))]
+ConfigOutput = Annotated[
+    Path, typer.Option("--output", "-o", metavar="FILE", readable=False, help=o.help_text("config.output"))
+]
 SomeRegistries = Annotated[
-    list[Path], typer.Argument(metavar="[REGISTRY...]", show_default=False, help=o.help_text("registries"))
+    list[Path],
+    typer.Argument(metavar="[REGISTRY...]", show_default=False, readable=False, help=o.help_text("registries")),
 ]
 
 config_app = typer.Typer(no_args_is_help=True)

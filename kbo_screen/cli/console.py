@@ -12,12 +12,14 @@ from contextlib import contextmanager
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from rich.console import Console
+import typer
 
 from kbo_screen.findings import catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from rich.console import Console
 
     from kbo_screen.findings import Finding
 
@@ -53,7 +55,16 @@ def help_language() -> str:
 
 def message_console() -> Console:
     """The console for everything that is not the result: stderr."""
-    return Console(stderr=True, highlight=False, soft_wrap=True)
+    from kbo_screen.reports.console import PlainConsole
+
+    return PlainConsole(stderr=True, highlight=False, soft_wrap=True)
+
+
+def show_text(words: str) -> None:
+    """Print a result that is a text of its own (JSON, CSV, a page) to stdout; to a terminal without controls."""
+    from kbo_screen.reports.console import without_controls
+
+    typer.echo(without_controls(words) if sys.stdout.isatty() else words)
 
 
 def say(text_id: str, lang: str, **fields: object) -> None:
@@ -63,8 +74,10 @@ def say(text_id: str, lang: str, **fields: object) -> None:
 
 def show_failure(findings: Iterable[Finding], lang: str) -> None:
     """Show why a command cannot go on: per finding what is wrong and what to do, on stderr."""
+    from kbo_screen.screening.shown import shown_findings
+
     console = message_console()
-    for finding in findings:
+    for finding in shown_findings(findings):
         console.print(finding.message(lang), markup=False)
         console.print(f"  {finding.remedy(lang)}", markup=False)
 

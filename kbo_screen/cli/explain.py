@@ -57,7 +57,9 @@ def explain(
     from kbo_screen.reports.explain_text import show_comparison, show_explanation
     from kbo_screen.reports.terminal import result_console
     from kbo_screen.screening.explain import compare_groups, explain_group
+    from kbo_screen.screening.shown import shown_run
 
-    show_explanation(explain_group(run, group, district=district), run, result_console())
+    shown = shown_run(run)
+    show_explanation(explain_group(run, group, district=district), shown, result_console())
     if against:
-        show_comparison(compare_groups(run, group, against, district=district), run, result_console())
+        show_comparison(compare_groups(run, group, against, district=district), shown, result_console())

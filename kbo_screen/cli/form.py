@@ -15,7 +15,9 @@ from kbo_screen.letters import DEFAULT_LETTER
 if TYPE_CHECKING:
     from kbo_screen.reports.form import Form
 
-FolderOption = Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help=o.help_text("form.folder"))]
+FolderOption = Annotated[
+    Path, typer.Option("--output", "-o", metavar="DIR", readable=False, help=o.help_text("form.folder"))
+]
 PrefillOption = Annotated[bool, typer.Option("--prefill", help=o.help_text("form.prefill"))]
 BlankOption = Annotated[bool, typer.Option("--blank", is_eager=True, help=o.help_text("form.blank"))]
 
@@ -57,8 +59,9 @@ def form(
 
 def _filled_forms(registries: list[Path], asked: RunOptions, *, prefill: bool) -> list[Form]:
     from kbo_screen.reports.form import forms_of
+    from kbo_screen.screening.shown import shown_run
 
-    return forms_of(build_run(registries, asked), prefill=prefill)
+    return forms_of(shown_run(build_run(registries, asked)), prefill=prefill)
 
 
 def _blank_forms(asked: RunOptions) -> list[Form]:

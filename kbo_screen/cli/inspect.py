@@ -8,14 +8,16 @@ from typing import Annotated, Literal
 import typer
 
 from kbo_screen.cli import options as o
-from kbo_screen.cli.console import say, show_failure
+from kbo_screen.cli.console import say, show_failure, show_text
 from kbo_screen.cli.running import open_letter, run_options, use_config
 from kbo_screen.findings import Place, UsageError, make_finding
 from kbo_screen.letters import DEFAULT_LETTER
 
-FilesArgument = Annotated[list[Path], typer.Argument(metavar="FILE...", help=o.help_text("inspect.files"))]
+FilesArgument = Annotated[
+    list[Path], typer.Argument(metavar="FILE...", readable=False, help=o.help_text("inspect.files"))
+]
 InspectOutput = Annotated[
-    Path | None, typer.Option("--output", "-o", metavar="FILE", help=o.help_text("inspect.output"))
+    Path | None, typer.Option("--output", "-o", metavar="FILE", readable=False, help=o.help_text("inspect.output"))
 ]
 FormatOption = Annotated[Literal["table", "json"], typer.Option("--format", help=o.help_text("format"))]
 
@@ -40,13 +42,15 @@ def inspect(
     from kbo_screen.reports.inspect_report import inspection_json, show_inspection, write_inspection
     from kbo_screen.reports.terminal import result_console
     from kbo_screen.reports.writing import write_file, write_text
+    from kbo_screen.screening.shown import shown_inspection
     from kbo_screen.sources.inspection import inspect_files
 
     use_config(run_options(ctx).config)
     loaded = open_letter(letter).letter
-    found, noticed = inspect_files(files, loaded, province=province, columns=o.parse_columns(column))
+    looked, noticed = inspect_files(files, loaded, province=province, columns=o.parse_columns(column))
+    found = [shown_inspection(each) for each in looked]
     if format == "json":
-        typer.echo(inspection_json(found, noticed, lang))
+        show_text(inspection_json(found, noticed, lang))
     else:
         show_inspection(found, noticed, lang, result_console(), verbose=verbose)
     if output is None:

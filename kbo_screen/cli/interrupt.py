@@ -1,7 +1,7 @@
 """Ctrl-C at any moment: quiet, 130, nothing half written.
 
 Knows what a run must take back. Refuses to raise: an exception inside a library that is just being loaded would be
-told as that library's fault.
+told as that library's fault. Loads next to nothing: until it is there, Python shows a traceback.
 """
 
 from __future__ import annotations
@@ -9,23 +9,25 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from contextlib import suppress
-from typing import TYPE_CHECKING, Final, NoReturn
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from types import FrameType
+    from typing import NoReturn
 
-EXIT_INTERRUPTED: Final = 130
+EXIT_INTERRUPTED = 130
 
 
 def end_on_interrupt() -> None:
     """From now on Ctrl-C ends the process at once; the reader's process ends when its pipe closes."""
-    with suppress(ValueError):  # not the main thread: whoever runs us decides
+    try:
         signal.signal(signal.SIGINT, _end)
+    except ValueError:  # not the main thread: whoever runs us decides
+        return
 
 
 def _end(_signal: int, _frame: FrameType | None) -> NoReturn:
-    if writing := sys.modules.get("kbo_screen.reports.writing"):
-        with suppress(AttributeError):  # it is only just being loaded, and nothing is being written
-            writing.drop_drafts()
+    drop = getattr(sys.modules.get("kbo_screen.reports.writing"), "drop_drafts", None)
+    if drop:  # else nothing was written yet
+        drop()
     os._exit(EXIT_INTERRUPTED)

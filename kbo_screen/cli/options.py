@@ -116,16 +116,27 @@ def side_lists(projects: list[Path], stars: list[Path], standards: list[Path]) -
     return tuple((role, path) for role, paths in kinds.items() for path in paths)
 
 
+#: A path is looked at by whoever opens it (`readable=False`): typer would say in English, and with the wrong exit code,
+#: that it may not be read.
 VersionOption = Annotated[
     bool, typer.Option("--version", callback=_print_version, is_eager=True, help=help_text("version"))
 ]
 RegistriesArgument = Annotated[
     list[Path],
-    typer.Argument(metavar="REGISTRY...", show_default=False, callback=_or_configured, help=help_text("registries")),
+    typer.Argument(
+        metavar="REGISTRY...", show_default=False, readable=False, callback=_or_configured, help=help_text("registries")
+    ),
 ]
 ConfigOption = Annotated[
     Path | None,
-    typer.Option("--config", metavar="FILE", is_eager=True, callback=_load_config, help=help_text("config.option")),
+    typer.Option(
+        "--config",
+        metavar="FILE",
+        readable=False,
+        is_eager=True,
+        callback=_load_config,
+        help=help_text("config.option"),
+    ),
 ]
 LetterOption = Annotated[
     str,
@@ -141,19 +152,29 @@ OneDistrictOption = Annotated[
     typer.Option("--district", metavar="NAME", autocompletion=complete_districts, help=help_text("district")),
 ]
 ColumnOption = Annotated[list[str], typer.Option("--column", metavar="FIELD=HEADER", help=help_text("column"))]
-ProjectsOption = Annotated[list[Path], typer.Option("--projects", metavar="FILE", help=help_text("projects"))]
-StarsOption = Annotated[list[Path], typer.Option("--stars", metavar="FILE", help=help_text("stars"))]
-StandardsOption = Annotated[list[Path], typer.Option("--standards", metavar="FILE", help=help_text("standards"))]
-AnswersOption = Annotated[list[Path], typer.Option("--answers", metavar="FILE", help=help_text("answers"))]
+ProjectsOption = Annotated[
+    list[Path], typer.Option("--projects", metavar="FILE", readable=False, help=help_text("projects"))
+]
+StarsOption = Annotated[list[Path], typer.Option("--stars", metavar="FILE", readable=False, help=help_text("stars"))]
+StandardsOption = Annotated[
+    list[Path], typer.Option("--standards", metavar="FILE", readable=False, help=help_text("standards"))
+]
+AnswersOption = Annotated[
+    list[Path], typer.Option("--answers", metavar="FILE", readable=False, help=help_text("answers"))
+]
 PasswordFileOption = Annotated[
     Path | None,
-    typer.Option("--password-file", metavar="FILE", callback=_use_passwords, help=help_text("password_file")),
+    typer.Option(
+        "--password-file", metavar="FILE", readable=False, callback=_use_passwords, help=help_text("password_file")
+    ),
 ]
 TakeOption = Annotated[int | None, typer.Option("--take", min=1, metavar="N", help=help_text("take"))]
 TodayOption = Annotated[
     dt.date | None, typer.Option("--today", parser=_parse_date, metavar="YYYY-MM-DD", help=help_text("today"))
 ]
-OutputOption = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help=help_text("output"))]
+OutputOption = Annotated[
+    Path | None, typer.Option("--output", "-o", metavar="FILE", readable=False, help=help_text("output"))
+]
 ForceOption = Annotated[bool, typer.Option("--force", help=help_text("force"))]
 FontOption = Annotated[str, typer.Option("--font", metavar="NAME", help=help_text("font"))]
 FailOnOption = Annotated[Threshold, typer.Option("--fail-on", help=help_text("fail_on"))]

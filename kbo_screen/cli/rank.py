@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from kbo_screen.cli import options as o
-from kbo_screen.cli.console import busy, say, show_failure
+from kbo_screen.cli.console import busy, say, show_failure, show_text
 from kbo_screen.cli.running import build_run, exit_code, run_options
 from kbo_screen.findings import Place, UsageError, make_finding
 from kbo_screen.letters import DEFAULT_LETTER
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 FormatOption = Annotated[Literal["table", "json", "csv", "html"], typer.Option("--format", help=o.help_text("format"))]
 SplitOption = Annotated[Literal["province", "district"] | None, typer.Option("--split", help=o.help_text("split"))]
 LineOption = Annotated[bool, typer.Option("--line", help=o.help_text("line"))]
+ContactsOption = Annotated[bool, typer.Option("--with-contacts", help=o.help_text("contacts"))]
 AllRowsOption = Annotated[bool, typer.Option("--all-rows", help=o.help_text("all_rows"))]
 
 
@@ -44,6 +45,7 @@ def rank(
     force: o.ForceOption = False,
     font: o.FontOption = "TH SarabunPSK",
     all_rows: AllRowsOption = False,
+    with_contacts: ContactsOption = False,
     line: LineOption = False,
     fail_on: o.FailOnOption = "never",
     today: o.TodayOption = None,
@@ -54,8 +56,10 @@ def rank(
     debug: o.DebugOption = False,
 ) -> None:
     """Rank the groups of every district by the letter."""
+    from kbo_screen.screening.shown import shown_run
+
     asked = run_options(ctx)
-    run = build_run(registries, asked)
+    run = shown_run(build_run(registries, asked), with_contacts=with_contacts)
     _show(run, "line" if line else format, all_rows=all_rows, quiet=quiet, verbose=verbose)
     if output:
         with busy("help.writing", lang, quiet=quiet):
@@ -82,9 +86,9 @@ def _show(run: Run, format_name: str, *, all_rows: bool, quiet: bool, verbose: b
     elif format_name == "line":
         from kbo_screen.reports.chat_line import chat_line
 
-        typer.echo(chat_line(run))
+        show_text(chat_line(run))
     else:
-        typer.echo(_text_writers(all_rows=all_rows)[f".{format_name}"](run))
+        show_text(_text_writers(all_rows=all_rows)[f".{format_name}"](run))
 
 
 def _write(

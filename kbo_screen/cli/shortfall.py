@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from kbo_screen.cli import options as o
-from kbo_screen.cli.console import busy, say, show_failure
+from kbo_screen.cli.console import busy, say, show_failure, show_text
 from kbo_screen.cli.running import build_run, exit_code, run_options
 from kbo_screen.findings import Place, UsageError, make_finding
 from kbo_screen.letters import DEFAULT_LETTER
@@ -20,9 +20,10 @@ if TYPE_CHECKING:
     from kbo_screen.screening.submissions.validation import Validation
 
 FormatOption = Annotated[Literal["table", "json", "csv", "html"], typer.Option("--format", help=o.help_text("format"))]
-ContactsOption = Annotated[bool, typer.Option("--with-contacts", help=o.help_text("shortfall.contacts"))]
+ContactsOption = Annotated[bool, typer.Option("--with-contacts", help=o.help_text("contacts"))]
 SubmissionsOption = Annotated[
-    list[Path], typer.Option("--submissions", metavar="FILE|DIR", help=o.help_text("shortfall.submissions"))
+    list[Path],
+    typer.Option("--submissions", metavar="FILE|DIR", readable=False, help=o.help_text("shortfall.submissions")),
 ]
 ReceivedOption = Annotated[
     str | None, typer.Option("--received", metavar="DATE|FILE", help=o.help_text("validate.received"))
@@ -95,18 +96,19 @@ def _check(run: Run, asked: RunOptions, submissions: list[Path], received: str |
 
 def _find(run: Run, checked: Validation | None = None, *, with_contacts: bool) -> Shortfall:
     from kbo_screen.reports.shortfall import Shortfall
-    from kbo_screen.screening.questions import open_questions, preference_questions
+    from kbo_screen.screening.questions import preference_questions
     from kbo_screen.screening.shortfall import boundary_cases, nearly_in, pull_levers, whom_to_ask
+    from kbo_screen.screening.shown import shown_check, shown_question, shown_run
 
-    questions = open_questions(run.registry, run.screening, run.letter)
+    shown = shown_run(checked.run if checked else run, with_contacts=with_contacts)
     return Shortfall(
-        run=checked.run if checked else run,
+        run=shown,
         levers=pull_levers(run.registry, run.screening, run.letter),
-        asks=whom_to_ask(run.screening, questions),
+        asks=whom_to_ask(run.screening, shown.questions),
         nearly=nearly_in(run.screening),
         boundary=boundary_cases(run.registry, run.screening, run.letter),
-        preference=preference_questions(run.registry, run.screening, run.letter),
-        checked=checked,
+        preference=list(map(shown_question, preference_questions(run.registry, run.screening, run.letter))),
+        checked=checked and shown_check(checked),
         with_contacts=with_contacts,
     )
 
@@ -116,11 +118,11 @@ def _show(found: Shortfall, format_name: str) -> None:
     from kbo_screen.reports.terminal import result_console
 
     if format_name == "json":
-        typer.echo(report.shortfall_json(found))
+        show_text(report.shortfall_json(found))
     elif format_name == "csv":
-        typer.echo(report.shortfall_csv(found))
+        show_text(report.shortfall_csv(found))
     elif format_name == "html":
-        typer.echo(_page(found))
+        show_text(_page(found))
     else:
         report.show_shortfall(found, result_console())
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from kbo_screen.cli import options as o
-from kbo_screen.cli.console import say, show_failure, track
+from kbo_screen.cli.console import say, show_failure, show_text, track
 from kbo_screen.cli.running import build_run, exit_code, run_options
 from kbo_screen.findings import InputError, Place, UsageError, make_finding
 from kbo_screen.findings.catalogue import STAGES
@@ -26,9 +26,11 @@ if TYPE_CHECKING:
 EXIT_UNREADABLE = InputError.exit_code
 
 SubmissionsArgument = Annotated[
-    list[Path], typer.Argument(metavar="SUBMISSION...", help=o.help_text("validate.submissions"))
+    list[Path], typer.Argument(metavar="SUBMISSION...", readable=False, help=o.help_text("validate.submissions"))
 ]
-RegistryOption = Annotated[list[Path], typer.Option("--registry", metavar="FILE", help=o.help_text("registries"))]
+RegistryOption = Annotated[
+    list[Path], typer.Option("--registry", metavar="FILE", readable=False, help=o.help_text("registries"))
+]
 DistrictOption = Annotated[
     str | None, typer.Option("--district", metavar="NAME", help=o.help_text("validate.district"))
 ]
@@ -37,10 +39,12 @@ ReceivedOption = Annotated[
 ]
 OnlyOption = Annotated[list[str], typer.Option("--only", metavar="CODE", help=o.help_text("validate.only"))]
 SkipOption = Annotated[list[str], typer.Option("--skip", metavar="CODE", help=o.help_text("validate.skip"))]
-CollectOption = Annotated[Path | None, typer.Option("--collect", metavar="FILE", help=o.help_text("validate.collect"))]
+CollectOption = Annotated[
+    Path | None, typer.Option("--collect", metavar="FILE", readable=False, help=o.help_text("validate.collect"))
+]
 FormatOption = Annotated[Literal["table", "json", "csv", "html"], typer.Option("--format", help=o.help_text("format"))]
 OutputOption = Annotated[
-    Path | None, typer.Option("--output", "-o", metavar="FILE|DIR", help=o.help_text("validate.output"))
+    Path | None, typer.Option("--output", "-o", metavar="FILE|DIR", readable=False, help=o.help_text("validate.output"))
 ]
 
 
@@ -74,6 +78,7 @@ def validate(
     debug: o.DebugOption = False,
 ) -> None:
     """Check what districts sent back: what is wrong, in which cell, what to write instead."""
+    from kbo_screen.screening.shown import shown_check
     from kbo_screen.sources.submission import find_submissions
 
     _refuse_unknown_codes([*only, *skip])
@@ -82,7 +87,7 @@ def validate(
     lists, expects_all = read_lists(submissions, run, columns=asked.columns, district=district, quiet=quiet)
     said = {"received": received, "only": only, "skip": skip, "lists_of_district": district}
     run = replace(run, receipt=run.receipt.model_copy(update={"options": run.receipt.options | _given(said)}))
-    checked = check_lists(lists, run, received=received, only=only, skip=skip, expects_all=expects_all)
+    checked = shown_check(check_lists(lists, run, received=received, only=only, skip=skip, expects_all=expects_all))
     _show(checked, format, quiet=quiet, verbose=verbose)
     inputs = [*registry, *asked.files, *submissions, *find_submissions(submissions)]
     _write(checked, output, collect, inputs, font=font, force=force)
@@ -185,11 +190,11 @@ def _show(checked: Validation, format_name: str, *, quiet: bool, verbose: bool) 
     from kbo_screen.reports.validation import payload
 
     if format_name == "json":
-        typer.echo(payload.validation_json(checked))
+        show_text(payload.validation_json(checked))
     elif format_name == "csv":
-        typer.echo(payload.validation_csv(checked))
+        show_text(payload.validation_csv(checked))
     elif format_name == "html":
-        typer.echo(_page(checked))
+        show_text(_page(checked))
     else:
         from kbo_screen.reports.terminal import result_console
         from kbo_screen.reports.validation.screen import show_validation

@@ -9,6 +9,7 @@ import typer
 
 from kbo_screen.cli import options as o
 from kbo_screen.cli.completion import complete_variants
+from kbo_screen.cli.console import show_text
 from kbo_screen.cli.running import build_run, open_letter, run_options
 from kbo_screen.findings import UsageError, make_finding
 from kbo_screen.letters import DEFAULT_LETTER
@@ -23,7 +24,7 @@ VariantOption = Annotated[
     ),
 ]
 VariantLetterOption = Annotated[
-    list[Path], typer.Option("--variant-letter", metavar="FILE", help=o.help_text("whatif.letter"))
+    list[Path], typer.Option("--variant-letter", metavar="FILE", readable=False, help=o.help_text("whatif.letter"))
 ]
 FormatOption = Annotated[Literal["table", "json"], typer.Option("--format", help=o.help_text("format"))]
 
@@ -57,13 +58,15 @@ def whatif(
 
     from kbo_screen.reports.terminal import result_console
     from kbo_screen.reports.whatif_report import show_whatif, whatif_json
+    from kbo_screen.screening.shown import shown_outcome, shown_run
     from kbo_screen.screening.variants import compare_letters, try_variant
 
     outcomes = [try_variant(run.registry, run.screening, run.letter, words) for words in variant]
     for path in variant_letter:
         other = open_letter(str(path)).letter
         outcomes.append(compare_letters(run.registry, run.screening, other, path.name))
+    shown, told = shown_run(run), [shown_outcome(outcome) for outcome in outcomes]
     if format == "json":
-        typer.echo(whatif_json(run, outcomes))
+        show_text(whatif_json(shown, told))
     else:
-        show_whatif(run, outcomes, result_console(), verbose=verbose)
+        show_whatif(shown, told, result_console(), verbose=verbose)

@@ -135,7 +135,7 @@ def write_form(form: Form, path: Path, *, font: str) -> None:
         stamp.write_string(row, 0, name)
         stamp.write_string(row, 1, value)
     stamp.very_hidden()
-    book.workbook.close()
+    book.close()
 
 
 def _choices(run: Run, groups: Any) -> tuple[Choice, ...]:

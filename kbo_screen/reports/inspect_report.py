@@ -119,7 +119,7 @@ def write_inspection(
         ]
         for line in gather_findings(_all_findings(inspections, findings), lang)
     )
-    book.workbook.close()
+    book.close()
 
 
 def _column_rows(inspection: Inspection, lang: str) -> Iterable[list[Any]]:

@@ -10,6 +10,7 @@ import io
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from kbo_screen.reports.console import without_controls
 from kbo_screen.reports.rank_json import group_payloads
 
 if TYPE_CHECKING:
@@ -44,12 +45,12 @@ _HEADER: Final = (
 
 
 def as_text(value: Any) -> str:
-    """A cell that no spreadsheet takes for a formula; negative numbers stay numbers.
+    """A cell that no spreadsheet takes for a formula and no terminal for a command; negative numbers stay numbers.
 
     >>> as_text("=1+1"), as_text("-5"), as_text(None)
     ("'=1+1", '-5', '')
     """
-    shown = "" if value is None else str(value)
+    shown = "" if value is None else without_controls(str(value))
     return f"'{shown}" if _FORMULA.match(shown) and not _NUMBER.match(shown) else shown
 
 

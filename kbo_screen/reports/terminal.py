@@ -11,12 +11,12 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
 from rich.box import Box
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from kbo_screen.findings import SEVERITIES
 from kbo_screen.findings.catalogue import text
+from kbo_screen.reports.console import PlainConsole
 from kbo_screen.reports.finding_lines import FindingLine, gather_findings
 from kbo_screen.reports.rows import each_row, plain
 from kbo_screen.reports.sentences import not_evaluated_lines
@@ -25,6 +25,7 @@ from kbo_screen.vocabulary.thai_text import display_width, shorten, wrap
 
 if TYPE_CHECKING:
     import pandas as pd
+    from rich.console import Console
 
     from kbo_screen.screening.run import Run
 
@@ -50,7 +51,7 @@ _SEVERITY_STYLE: Final = {"error": "red", "warning": "yellow", "info": ""}
 def result_console() -> Console:
     """The console for results: stdout, no colour and a fixed width in a pipe."""
     width = None if sys.stdout.isatty() else int(os.environ.get("COLUMNS", PIPE_WIDTH))
-    return Console(width=width, highlight=False, emoji=False, markup=False)
+    return PlainConsole(width=width, highlight=False, emoji=False, markup=False)
 
 
 def show_rank(run: Run, console: Console, *, quiet: bool = False, verbose: bool = False) -> None:

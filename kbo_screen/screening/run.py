@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict
@@ -14,6 +15,7 @@ from pydantic import BaseModel, ConfigDict
 if TYPE_CHECKING:
     from kbo_screen.findings import Finding
     from kbo_screen.letters.model import Letter
+    from kbo_screen.screening.questions import Question
     from kbo_screen.screening.registry import Registry
     from kbo_screen.screening.screening import Screening
 
@@ -54,3 +56,15 @@ class Run:
     findings: tuple[Finding, ...]
     receipt: Receipt
     lang: str = "th"
+    #: The run of which this one is what may be shown (`shown.py`).
+    whole: Run | None = None
+
+    @cached_property
+    def questions(self) -> list[Question]:
+        """What the shortlist leaves open, as `open_questions` gives it; their ids are those of the whole run."""
+        from kbo_screen.screening.questions import open_questions
+        from kbo_screen.screening.shown import shown_question
+
+        if self.whole is not None:
+            return [shown_question(asked) for asked in self.whole.questions]
+        return open_questions(self.registry, self.screening, self.letter)

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from kbo_screen.findings import Finding, Place, make_finding
+from kbo_screen.findings.catalogue import LANGUAGES, text
 from kbo_screen.screening.registry import NO_CELL, UnusableRow, cell_name
 from kbo_screen.sources.cells import CellColumn, ReadColumn, codes_of, no_cells, read_column, take_cells, typed
 from kbo_screen.sources.districts import OUT_OF_SCOPE, Settled, settle_districts
@@ -137,12 +138,18 @@ def _problems_of_places(table: Table, settled: Settled, cells: dict[str, CellCol
         place = settled.places[settled.codes[row]]
         if place.problem == "no-district":
             where = place_of(table, cells, "district", int(row))
-            yield make_finding("row.no-district", where, row=_row(table, int(row)))
+            yield make_finding("row.no-district", where, row=_row(table, int(row)), target=_target(where))
             continue
         field = "province" if place.problem == "unknown-province" else "district"
         value = str(cells[field].at(int(row)))
         where = place_of(table, cells, field, int(row))
         yield make_finding(f"cell.{place.problem}", where, value=value, suggestion=place.suggestion or "-")
+
+
+def _target(place: Place) -> dict[str, str]:
+    """Where a person is to write what is missing, in every language."""
+    slug = "cell" if place.cell else "no_column"
+    return {lang: text(f"words.target.{slug}", lang, cell=place.cell or "-") for lang in LANGUAGES}
 
 
 def problems_of_cells(

@@ -14,6 +14,7 @@ import pandas as pd
 from kbo_screen.findings import Finding, InputError, Place, UsageError, make_finding
 from kbo_screen.screening.registry import InputFile, Registry
 from kbo_screen.screening.scope import make_scope
+from kbo_screen.screening.shown import are_values
 from kbo_screen.sources.products import TableProducts, read_products
 from kbo_screen.sources.spreadsheet import read_workbook
 from kbo_screen.sources.table import Table, check_table, find_table, nearest_headers
@@ -142,7 +143,8 @@ def _unknown_headers(columns: Mapping[str, str], tables: list[Table]) -> Iterato
     texts |= {text for table in tables for text in table.header.cells.values()}
     for name, header in columns.items():
         if fold(header) not in {fold(text) for text in texts}:
-            names = ", ".join(nearest(header, texts) or sorted(texts)[:6])
+            told = [] if are_values(texts) else nearest(header, texts) or sorted(texts)[:6]
+            names = ", ".join(told) or "-"
             yield make_finding("usage.unknown-header", value=header, suggestion=names, field=name)
 
 

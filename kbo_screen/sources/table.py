@@ -12,6 +12,7 @@ import numpy as np
 
 from kbo_screen.findings import Finding, Place, make_finding
 from kbo_screen.screening.registry import EXCEL_MAX_COLUMNS, TableSource, cell_name
+from kbo_screen.screening.shown import are_values
 from kbo_screen.sources.columns import Columns, assign_columns
 from kbo_screen.sources.districts import places_from_titles
 from kbo_screen.sources.header import Header, find_header, find_lone_header
@@ -148,10 +149,15 @@ def mapped_by_hand(table: Table) -> frozenset[str]:
 
 
 def nearest_headers(field: str, table: Table) -> list[str]:
-    """The unused headers of a table that are most like what people call a field; all of them where none is."""
+    """The unused headers of a table that are most like what people call a field; all of them where none is.
+
+    None where the header is a row of values: a person stands there.
+    """
     from rapidfuzz import fuzz, process
 
     unused = table.source().unused_headers
+    if are_values(unused):
+        return []
     spellings = [fold(spelling) for spelling in spellings_of(field)]
     scored = []
     for text in unused:

@@ -19,6 +19,7 @@ EXCEL_DIGITS: Final = 15
 PHONE_DIGITS: Final = (9, 10)
 
 UNREADABLE_ID: Final = unknown("unreadable-id")
+DATE_FOR_ID: Final = unknown("date-for-id")
 UNREADABLE_PHONE: Final = unknown("unreadable-phone")
 
 #: An id and a number as they should be: digits alone, not only zeros. Nothing is to be done to them.
@@ -38,7 +39,9 @@ def read_id(value: object) -> Reading:
     """
     if isinstance(value, str) and _PLAIN_ID.match(value):
         return Reading(value)
-    if isinstance(value, bool | dt.date | dt.time):
+    if isinstance(value, dt.date | dt.time):
+        return DATE_FOR_ID
+    if isinstance(value, bool):
         return UNREADABLE_ID
     text = to_ascii_digits(cell_text(value)).lstrip("'")
     if is_blank(text) or is_none_word(text):

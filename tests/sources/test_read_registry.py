@@ -11,6 +11,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import Any
 
@@ -125,6 +126,32 @@ def test_province_column_settles_scope_and_a_blank_one_is_settled_by_the_distric
     assert [(f.code, f.place.cell) for f in registry.findings if f.code.startswith("cell.")] == [
         ("cell.unknown-province", "A4")
     ]
+
+
+@pytest.mark.parametrize(
+    ("has_column", "cell", "remedy"),
+    [
+        (True, "A2", "Write the district into cell A2."),
+        (False, None, "Write the district above the table (อำเภอบางคล้า), or add a column of districts."),
+    ],
+)
+def test_a_row_without_a_district_says_where_to_write_it(
+    has_column: bool, cell: str | None, remedy: str, tmp_path: Path
+) -> None:
+    """6."""
+    rows = [HEADER, ["", *ROWS[0][1:]], ["อำเภอบางคล้า"], ROWS[1]]
+    if not has_column:
+        rows = [row[1:] if len(row) > 1 else row for row in rows]
+    registry = read_registry(write_xlsx(tmp_path / "r.xlsx", rows), LETTER)
+    told = [(f.place.cell, f.remedy("en")) for f in registry.findings if f.code == "row.no-district"]
+    assert told == [(cell, remedy)]
+
+
+def test_an_id_cell_that_holds_a_date_is_told_as_one(tmp_path: Path) -> None:
+    rows = [["รหัสผู้ผลิต", *HEADER], [dt.date(2022, 4, 2), *ROWS[0]]]
+    registry = read_registry(write_xlsx(tmp_path / "r.xlsx", rows), LETTER)
+    found = [(f.code, f.place.cell, "date" in f.message("en")) for f in registry.findings if f.place.cell == "A2"]
+    assert found == [("cell.date-for-id", "A2", True)]
 
 
 def test_a_name_of_several_provinces_needs_a_province(tmp_path: Path) -> None:

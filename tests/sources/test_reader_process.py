@@ -3,15 +3,15 @@
 1. A reader that dies, or takes too long, is told of that file; the next file is read by a new one.
 2. Files asked for ahead are read in order, and what is not wanted after all is left alone.
 3. A fault of ours is told with its traceback, and is no finding of the file.
-4. No Unix-only import is needed to load or to run it.
-5. Passwords open encrypted workbooks, and are not handed on.
+4. Passwords open encrypted workbooks, and are not handed on.
+
+That no Unix is needed to load or to run it, `tests/cli/test_other_systems.py` shows.
 """
 
 from __future__ import annotations
 
-import subprocess
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -20,6 +20,9 @@ from kbo_screen.sources.passwords import read_passwords
 from kbo_screen.sources.spreadsheet import read_ahead, read_workbook, reader_process, use_passwords
 from kbo_screen.sources.spreadsheet.reader_process import Reader, ReaderFaultError, Request
 from tests.registries import write_xlsx
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 #: Readers that misbehave on a file named so; otherwise they are the real one.
 BAD_READER = """
@@ -93,30 +96,8 @@ def test_files_are_read_ahead_in_order_and_the_unwanted_left(tmp_path: Path) -> 
     assert read_workbook(paths[0]).sheets[0].columns[0][:] == ["a", "a"]
 
 
-def test_it_runs_without_what_only_unix_has(tmp_path: Path) -> None:
-    """4. Neither `resource` nor `fork` is there on Windows."""
-    path = write_xlsx(tmp_path / "a.xlsx", [["a"], ["b"]])
-    script = (
-        "import builtins, os, sys\n"
-        "real = builtins.__import__\n"
-        "def guarded(name, *rest, **more):\n"
-        "    if name in ('resource', 'fcntl', 'pwd', 'grp', 'termios'): raise ImportError(name)\n"
-        "    return real(name, *rest, **more)\n"
-        "builtins.__import__ = guarded\n"
-        "{what}\n"
-    )
-    worker = script.format(what="from kbo_screen.sources.spreadsheet import reader_worker; reader_worker.main()")
-    reader = Reader([sys.executable, "-c", worker])
-    assert reader.read(path, request(path)).file == "a.xlsx"
-    reader.give_up()
-    whole = script.format(what="import pathlib; import kbo_screen.cli.app")
-    assert subprocess.run([sys.executable, "-c", whole], check=False, capture_output=True).returncode in (0, 1)
-    sources = Path(reader_process.__file__).read_text(encoding="utf-8")
-    assert "fork" not in sources.replace("no fork", "")
-
-
 def test_a_password_opens_an_encrypted_workbook(tmp_path: Path) -> None:
-    """5."""
+    """4."""
     from msoffcrypto.format.ooxml import OOXMLFile
 
     plain = write_xlsx(tmp_path / "plain.xlsx", [["a"], ["secret"]])

@@ -201,7 +201,7 @@ def test_two_digits_of_a_year_are_taken_and_said() -> None:
         ("2.402E+08", "unknown: unreadable-id"),
         (240200017.5, "unknown: unreadable-id"),
         (2402000170010012345, "unknown: unreadable-id"),
-        (dt.date(2022, 1, 1), "unknown: unreadable-id"),
+        (dt.date(2022, 1, 1), "unknown: date-for-id"),
     ],
 )
 def test_ids(value: object, expected: str) -> None:

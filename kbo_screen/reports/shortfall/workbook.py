@@ -100,7 +100,7 @@ def write_shortfall(found: Shortfall, font: str, path: Path, *, each: bool = Fal
         sent.table(_sent_row(found, district) for district in found.checked.districts)
     if each:
         _add_each(found, book)
-    book.workbook.close()
+    book.close()
 
 
 def _sent_row(found: Shortfall, district: CheckedDistrict) -> list[Any]:

@@ -53,7 +53,7 @@ def _write(checked: Validation, draft: Path, font: str) -> None:
         district=26, status=28, file=36, accepted=12, required=14, shortfall=12, received=24, on_time=18,
     )  # fmt: skip
     districts.table(_districts(checked))
-    book.workbook.close()
+    book.close()
 
 
 def contested_in_words(checked: Validation) -> str | None:

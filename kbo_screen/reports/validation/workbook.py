@@ -117,7 +117,7 @@ def _write(part: _Part, draft: Path, font: str) -> None:
     _add_to_do(book, part)
     _add_by_rule(book, part)
     _add_rules(book, part)
-    book.workbook.close()
+    book.close()
 
 
 def _add_summary(book: Book, part: _Part) -> None:

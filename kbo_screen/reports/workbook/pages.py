@@ -65,6 +65,15 @@ class Book:
         self.font = font
         self._names: set[str] = set()
 
+    def close(self) -> None:
+        """Write the file. Raises OSError where the system says no, as a file of any other kind does."""
+        from xlsxwriter.exceptions import FileCreateError
+
+        try:
+            self.workbook.close()
+        except FileCreateError as error:
+            raise error.args[0] from None
+
     def _format(self, base: dict[str, Any], **more: Any) -> Any:
         return self.workbook.add_format(base | more)
 

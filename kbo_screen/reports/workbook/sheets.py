@@ -19,7 +19,6 @@ from kbo_screen.reports.sentences import (
     value_in_words,
 )
 from kbo_screen.reports.workbook.pages import Book, Column, Page
-from kbo_screen.screening.questions import Question, open_questions
 from kbo_screen.vocabulary.dates import thai_date
 
 if TYPE_CHECKING:
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from kbo_screen.reports.workbook.view import View
+    from kbo_screen.screening.questions import Question
 
 
 def add_summary(book: Book, view: View) -> None:
@@ -239,7 +239,7 @@ def add_to_confirm(book: Book, view: View) -> None:
     names = zip(*(products[name].tolist() for name in ("district", "group_name", "product_name")), strict=True)
     heads = dict(enumerate(names))
     rows: list[list[Any]] = []
-    for asked in open_questions(run.registry, run.screening, run.letter):
+    for asked in run.questions:
         if groups[asked.product] in shown:
             parts = (asked.place.file if asked.doubt else asked.place.sheet, asked.place.cell)
             where = " ".join(part for part in parts if part) or "-"

@@ -66,4 +66,4 @@ def _write(view: View, draft: Path, font: str) -> None:
     sheets.add_findings(book, view)
     sheets.add_rules(book, view)
     sheets.add_receipt(book, view)
-    book.workbook.close()
+    book.close()

@@ -37,6 +37,7 @@ SUBMISSION_CODES: Final = (
     "cell.year-out-of-range",
     "cell.assumed-century",
     "cell.unreadable-id",
+    "cell.date-for-id",
     "cell.unreadable-phone",
     "cell.several-representatives",
     "cell.no-officer",

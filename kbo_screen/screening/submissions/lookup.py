@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from kbo_screen.findings import Finding, make_finding
 from kbo_screen.findings.catalogue import LANGUAGES, text
+from kbo_screen.findings.masking import mask_numbers
 from kbo_screen.vocabulary.ids import read_id
 from kbo_screen.vocabulary.names import NameParts, group_key, likeness, name_parts, product_likeness, word_of_parts
 
@@ -32,8 +33,10 @@ LIKE_ID: Final = 70
 CLEAR_MARGIN: Final = 10
 #: Letters of craft and village that a slip of the hand changes; with more it is another place (หนองบัว, หนองบัวแดง).
 SLIPPED: Final = 2
-#: A form tells groups of one name apart by their id behind it.
-_ID_BEHIND: Final = re.compile(r"^(.*\S)\s*\((\w+)\)$")
+#: A form tells groups of one name apart by their id behind it, or by what hides it.
+_ID_BEHIND: Final = re.compile(r"^(.*\S)\s*\((\w+|\*+)\)$")
+#: An id that our form hid: it says nothing.
+_HIDDEN: Final = re.compile(r"\*+")
 
 
 class Meant(NamedTuple):
@@ -68,16 +71,16 @@ class Groups:
             self.of_district[self.district_of[group]].append(group)
             if own_id := self.id_of[group]:
                 self.by_id[own_id].append(group)
-            for key in {group_key(name) for name in names}:
+            for key in {group_key(written) for name in names for written in (name, mask_numbers(name))}:
                 self.by_name[key].append(group)
 
     def meant_by(self, row: SubmittedRow, district_ix: int) -> Meant:
         """The group that a row of a district's list means; one of another district is found, and refused."""
-        group_id, name = row.value("group_id"), row.value("group_name")
+        group_id, name = _unhidden(row.value("group_id")), row.value("group_name")
         if name and group_id is None:
             told = _ID_BEHIND.match(name)
-            if told and told[2] in self.by_id:
-                name, group_id = told[1], told[2]
+            if told and (told[2] in self.by_id or _HIDDEN.fullmatch(told[2])):
+                name, group_id = told[1], _unhidden(told[2])
             elif (as_id := read_id(name).value) in self.by_id:
                 name, group_id = None, str(as_id)
         if group_id is not None and (own := self._here(self.by_id.get(group_id, ()), district_ix)):
@@ -89,7 +92,7 @@ class Groups:
 
     def _by_id(self, row: SubmittedRow, group: int, group_id: str, name: str | None) -> Meant:
         """An id that is known here; its name must not be another group's."""
-        if name is None or group_key(name) in {group_key(known) for known in self.names[group]}:
+        if name is None or group in self.by_name.get(group_key(name), ()):
             return Meant(group)
         known = self.name_of[group]
         if (score := self._likeness(name, group)) >= self.cut.perhaps:
@@ -198,6 +201,11 @@ def _is_slip(mine: NameParts, yours: NameParts) -> bool:
 
     is_same_kind = (mine.form, mine.numbers) == (yours.form, yours.numbers)
     return is_same_kind and Levenshtein.distance(word_of_parts(mine), word_of_parts(yours)) <= SLIPPED
+
+
+def _unhidden(group_id: str | None) -> str | None:
+    """An id; None for one that our form hid."""
+    return None if group_id is None or _HIDDEN.fullmatch(group_id) else group_id
 
 
 def product_meant(row: SubmittedRow, products: Sequence[tuple[int, Any, Any]], cut: float) -> int | None:

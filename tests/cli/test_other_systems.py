@@ -1,0 +1,142 @@
+"""Windows and macOS, as far as one can be played on Linux: what they lack is taken away from every process of a run.
+
+1. Nothing that only Unix has is needed to load the program or to run it whole, its reader's process included; the
+   results are the same, byte for byte.
+2. `os.kill(pid, 0)` is never called on Windows: it would end the process. Drafts are swept by their age there.
+3. A reader is started by `subprocess`, never by fork.
+
+The libraries are loaded before the system is changed: theirs is another code on Windows. `os.name` stays, for pathlib
+makes no paths of a system that it is not on.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from kbo_screen.reports.writing import DRAFT_PREFIX
+from kbo_screen.sources.spreadsheet import reader_process
+
+SAMPLE = Path(__file__).parents[2] / "sample_data"
+
+#: Python runs this before anything else, in the program's process and in its reader's.
+SITECUSTOMIZE = """
+import os, pathlib, shutil, signal, subprocess, sys, tempfile, types, zipfile
+import jinja2, msoffcrypto, numpy, pandas, pydantic, python_calamine, rapidfuzz.fuzz, rapidfuzz.process, typer, xlsxwriter
+import rich.console, rich.progress, rich.table, typer.core, typer.rich_utils
+import geothai
+
+SYSTEM = os.environ["PLAYED_SYSTEM"]
+pathlib.Path(os.environ["PLAYED_BY"], f"{os.getpid()}").touch()
+subprocess.signal = types.SimpleNamespace(**vars(signal))  # Popen.kill is another function on Windows
+really_kill = os.kill
+
+def kill(pid, number):
+    if number == 0 and SYSTEM == "win32":
+        pathlib.Path(os.environ["PLAYED_BY"], "ended-a-process").touch()
+    really_kill(pid, number)
+
+os.kill = kill
+lacking = {
+    "win32": {
+        "modules": ("resource", "fcntl", "pwd", "grp", "termios", "tty", "pty"),
+        os: ("sched_getaffinity", "fork", "forkpty", "uname", "getuid", "geteuid", "getppid", "killpg", "setsid", "mkfifo"),
+        signal: ("SIGKILL", "SIGHUP", "SIGALRM", "SIGUSR1", "SIGPIPE", "SIGXFSZ", "alarm", "pthread_sigmask"),
+    },
+    "darwin": {"modules": (), os: ("sched_getaffinity",), signal: ()},
+}[SYSTEM]
+for module in (os, signal):
+    for name in lacking[module]:
+        if hasattr(module, name):
+            delattr(module, name)
+
+class Lacking:
+    def find_spec(name, path=None, target=None):
+        if name in lacking["modules"]:
+            raise ImportError(f"no {name} on {SYSTEM}")
+
+for name in lacking["modules"]:
+    sys.modules.pop(name, None)
+sys.meta_path.insert(0, Lacking)
+if SYSTEM == "darwin":
+    import resource
+    def setrlimit(what, limits):
+        raise ValueError("current limit exceeds maximum limit")
+    resource.setrlimit = setrlimit
+sys.platform = SYSTEM
+"""
+
+
+def run(folder: Path, *words: object, system: str | None = None) -> subprocess.CompletedProcess[bytes]:
+    played = {}
+    if system:
+        (folder / "site").mkdir(exist_ok=True)
+        (folder / "played").mkdir(exist_ok=True)
+        (folder / "site" / "sitecustomize.py").write_text(SITECUSTOMIZE, encoding="utf-8")
+        played = {
+            "PYTHONPATH": str(folder / "site"),
+            "PLAYED_SYSTEM": system,
+            "PLAYED_BY": str(folder / "played"),
+        }
+    return subprocess.run(
+        [sys.executable, "-m", "kbo_screen", *map(str, words)],
+        cwd=folder,
+        capture_output=True,
+        env=os.environ | played,
+    )
+
+
+COMMANDS = {
+    "rank": ["rank", SAMPLE / "registry.xlsx", "--projects", SAMPLE / "projects.xlsx", "--today", "2022-12-01"],
+    "validate": ["validate", SAMPLE / "submissions", "--registry", SAMPLE / "registry.xlsx", "--today", "2022-12-01"],
+}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the real system is tested by all other tests")
+@pytest.mark.parametrize("system", ["win32", "darwin"])
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_whole_run_needs_no_unix(command: str, system: str, tmp_path: Path) -> None:
+    """1, 2."""
+    draft = tmp_path / f"{DRAFT_PREFIX}00000000-1-left"
+    draft.mkdir()
+    os.utime(draft, (0, 0))
+    words = [*COMMANDS[command], "--format", "json"]
+    there = run(tmp_path, *words, "-o", "out.xlsx", system=system)
+    here = run(tmp_path, *words)
+    assert (there.returncode, there.stdout) == (here.returncode, here.stdout), there.stderr.decode()
+    assert b"Traceback" not in there.stderr
+    assert openpyxl.load_workbook(tmp_path / "out.xlsx").sheetnames
+    assert not draft.exists(), "it is old"
+    played = [path.name for path in (tmp_path / "played").iterdir()]
+    assert len(played) >= 2, "the program and its reader"
+    assert "ended-a-process" not in played
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the real system is tested by all other tests")
+def test_no_process_is_asked_after_where_asking_ends_it(tmp_path: Path) -> None:
+    """2. A draft of this machine whose process may be there still."""
+    script = (
+        "import sys\n"
+        "from pathlib import Path\n"
+        "from kbo_screen.reports.writing import DRAFT_PREFIX, _machine, write_text\n"
+        f"Path(f'{{DRAFT_PREFIX}}{{_machine()}}-{os.getpid()}-x').mkdir()\n"
+        "write_text('new', Path('out.txt'), force=False, inputs=[])\n"
+    )
+    run(tmp_path, "--version", system="win32")
+    played = {"PYTHONPATH": str(tmp_path / "site"), "PLAYED_SYSTEM": "win32", "PLAYED_BY": str(tmp_path / "played")}
+    done = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, capture_output=True, env=os.environ | played)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert (tmp_path / "out.txt").read_text() == "new"
+    assert len(list(tmp_path.glob(f"{DRAFT_PREFIX}*"))) == 1, "it is too young to be nobody's"
+    assert not (tmp_path / "played" / "ended-a-process").exists()
+
+
+def test_a_reader_is_not_forked() -> None:
+    """3."""
+    sources = Path(reader_process.__file__).read_text(encoding="utf-8")
+    assert "fork" not in sources.replace("no fork", "")
