@@ -204,6 +204,26 @@ def test_a_form_with_a_hidden_id_comes_back_as_it_went(tmp_path: Path) -> None:
     assert (file["accepted"], codes) == (3, {"cell.required-blank", "cell.no-officer"})
 
 
+def test_a_question_about_a_group_with_a_hidden_id_takes_its_answer(tmp_path: Path) -> None:
+    """3. The ids of questions are signed with what the registry says, not with what is shown of it."""
+    rows = [[GOOD[0], f"101987654321{n}", *GOOD[2:8], "-", "D", "", *GOOD[11:]] for n in range(2)]
+    write_xlsx(tmp_path / "registry.xlsx", [list(HEADER), *rows])
+    run(tmp_path, "rank", "registry.xlsx", "-o", "out.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "out.xlsx")
+    sheet = book["รอยืนยัน"]
+    labels = next(list(row) for row in sheet.iter_rows(values_only=True) if "รหัสคำถาม" in row)
+    asked = [row for row in sheet.iter_rows() if str(row[labels.index("รหัสคำถาม")].value).startswith("Q")]
+    for row in asked:
+        row[labels.index("คำตอบ")].value = "2560"
+    book.save(tmp_path / "answered.xlsx")
+    done = run(tmp_path, "rank", "registry.xlsx", "--answers", "answered.xlsx", "--format", "json")
+    payload = json.loads(done.stdout)
+    groups = [group for district in payload["districts"] for group in district["groups"]]
+    assert len({row[labels.index("รหัสคำถาม")].value for row in asked}) == 2, "one for each, though they are shown alike"
+    assert [(group["registered_year_be"], group["certainty"]) for group in groups] == [(2560, "certain")] * 2
+    assert not [finding for finding in payload["findings"] if finding["code"].startswith("answer.")]
+
+
 @pytest.mark.parametrize("command", ["rank", "inspect", "inspect --format json"])
 def test_a_row_of_values_is_not_told_as_headers(command: str, tmp_path: Path) -> None:
     """4."""
