@@ -145,9 +145,8 @@ def apply_answers(registry: Registry, answers: Sequence[Answer], letter: Letter)
                 make_finding("answer.not-understood", answer.place, value=answer.words, field=question.field)
             )
             continue
-        rows.append(
-            [question.product, question.field, question.condition, answer.words, answer.by, answer.date, answer.place]
-        )
+        about = [question.product, question.field, question.condition]
+        rows.append([*about, answer.words, answer.by, answer.date, answer.place, question.doubt])
     n_doubts = Counter(zip(registry.perhaps["product"], registry.perhaps["field"], strict=True))
     for (product, field), said in doubts.items():
         _settle_doubt(products, product, field, said, n_doubts[product, field])
