@@ -360,8 +360,18 @@ class ValueShape(Shape):
     rows: int
 
 
+class QuestionCountShape(Shape):
+    """The questions of a to-confirm sheet."""
+
+    asked: int
+    answered: int
+
+
 class TableShape(Shape):
-    """One table that was found. `missing`: required fields; `stamped`: conditions that would not be checked."""
+    """One table that was found. `missing`: required fields; `stamped`: conditions that would not be checked.
+
+    `kind`: what it is by its columns; only a registry lacks something. `questions`: of a to-confirm sheet.
+    """
 
     file: str
     sheet: str | None
@@ -372,6 +382,8 @@ class TableShape(Shape):
     values: dict[str, list[ValueShape]]
     missing: list[str]
     stamped: list[str]
+    kind: Literal["registry", "projects", "stars", "standards", "answers", "submission"]
+    questions: QuestionCountShape | None
 
 
 class InspectPayload(Shape):

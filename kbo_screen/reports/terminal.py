@@ -67,16 +67,21 @@ def show_rank(run: Run, console: Console, *, quiet: bool = False, verbose: bool 
         print_line(console, text("terminal.next", run.lang), style="dim")
 
 
-def show_findings(lines: list[FindingLine], lang: str, console: Console, *, verbose: bool) -> None:
-    """Show the most serious kinds of finding, and how many there are of each severity."""
+def show_findings(
+    lines: list[FindingLine], lang: str, console: Console, *, verbose: bool, about: str = "terminal"
+) -> None:
+    """Show the most serious kinds of finding, and how many there are of each severity.
+
+    about: whose `findings` and `no_findings` of the catalogue say what was looked at.
+    """
     if not lines:
-        print_line(console, text("terminal.no_findings", lang))
+        print_line(console, text(f"{about}.no_findings", lang))
         return
     counts = Counter[str]()
     for line in lines:
         counts[line.severity] += line.count
     parts = [f"{text(f'words.severity.{s}', lang)} {counts[s]:,}" for s in SEVERITIES if counts[s]]
-    print_line(console, text("terminal.findings", lang, counts=" | ".join(parts)), style="bold")
+    print_line(console, text(f"{about}.findings", lang, counts=" | ".join(parts)), style="bold")
     serious = [line for line in lines if line.severity != "info"] or lines
     shown = lines if verbose else serious[:FINDINGS_SHOWN]
     for line in shown:

@@ -30,7 +30,7 @@ _COLUMNS: Final = ("question_id", "answer", "by", "date")
 def read_answers(path: Path) -> tuple[list[Answer], InputFile]:
     """Every answered question of a file. Raises InputError for a file that holds no to-confirm sheet."""
     workbook = read_workbook(path)
-    sheets = [(grid, columns) for grid in workbook.sheets if (columns := _find_columns(grid))]
+    sheets = [(grid, columns) for grid in workbook.sheets if (columns := find_answer_columns(grid))]
     if not sheets:
         raise InputError(make_finding("answer.no-table", Place(workbook.file)))
     answers = [answer for grid, columns in sheets for answer in _answers(grid, columns)]
@@ -38,7 +38,7 @@ def read_answers(path: Path) -> tuple[list[Answer], InputFile]:
     return answers, InputFile(workbook.file, workbook.sha256, workbook.size_bytes, rows, "answers")
 
 
-def _find_columns(grid: SheetGrid) -> dict[str, int] | None:
+def find_answer_columns(grid: SheetGrid) -> dict[str, int] | None:
     """The columns of id and answer, and of by and date where they are there, in the first row that names them."""
     labels = {fold(text(f"workbook.column.{name}", lang)): name for name in _COLUMNS for lang in LANGUAGES}
     for row in range(grid.height):
@@ -48,6 +48,12 @@ def _find_columns(grid: SheetGrid) -> dict[str, int] | None:
         if {"question_id", "answer"} <= set(found):
             return found
     return None
+
+
+def count_questions(grid: SheetGrid, columns: dict[str, int]) -> tuple[int, int]:
+    """How many questions stand on a to-confirm sheet, and how many of them are answered."""
+    asked = sum(bool(_QUESTION_ID.match(cell_text(value))) for value in grid.columns[columns["question_id"]])
+    return asked, sum(1 for _ in _answers(grid, columns))
 
 
 def _answers(grid: SheetGrid, columns: dict[str, int]) -> Iterator[Answer]:
