@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import tomllib
 from typing import TYPE_CHECKING
 
@@ -138,10 +139,16 @@ def test_the_cut_offs_of_names_may_be_moved(office: Path) -> None:
     [
         ('lnag = "th"', "config.unknown-key", ["1: lnag", "“lang”"]),
         ('registry = "a.xlsx"\n\ntake = 0', "config.bad-value", ["3: take", "“0”"]),
-        ("[columns]\nstars = 'x'", "config.bad-value", ["1: columns", "star_year_be"]),
-        ("[values.quadrant]\nE = ['x']", "config.bad-value", ["values", "A, B, C, D"]),
+        ("[columns]\n\nstars = 'x'", "config.unknown-key", ["3: columns.stars", "“star”"]),
+        ("columns.stars = 'x'", "config.unknown-key", ["1: columns.stars", "“star”"]),
+        ("[values.quadrant]\nE = ['x']", "config.unknown-key", ["2: values.quadrant.E", "The nearest is"]),
+        ("[values.producer_type]\ncommunity_groop = ['x']", "config.unknown-key", ["2:", "“community_group”"]),
+        ("columns = 3", "config.bad-value", ["1: columns", "“3”", "a table of its own"]),
+        ("take = 'x'", "config.bad-value", ["1: take", "a whole number is wanted"]),
+        ("lang = 'fr'", "config.bad-value", ["1: lang", "write one of: th, en"]),
+        ("[matching]\nsame = 60\nperhaps = 70", "config.bad-value", ["1: matching", "same (60) must not be less"]),
         ("[matching]\nsmae = 90", "config.unknown-key", ["2: matching.smae", "“same”"]),
-        ("lang = th", "config.not-toml", ["kbo-screen.toml"]),
+        ("lang = th", "config.not-toml", ["kbo-screen.toml", "line 1, column 8"]),
     ],
 )  # fmt: skip
 def test_a_fault_is_told_with_its_line_and_the_remedy(text: str, code: str, words: list[str], office: Path) -> None:
@@ -159,8 +166,22 @@ def test_a_fault_is_told_with_its_line_and_the_remedy(text: str, code: str, word
 
 
 def test_every_fault_at_once(office: Path) -> None:
-    (office / "kbo-screen.toml").write_text('lnag = "th"\ntake = 0\n', encoding="utf-8")
-    assert run("rank", "--lang", "en").stderr.count("line ") == 2
+    config = 'lnag = "th"\ntake = 0\n[columns]\nstars = "x"\ngroop_name = "y"\n'
+    (office / "kbo-screen.toml").write_text(config, encoding="utf-8")
+    assert run("rank", "--lang", "en").stderr.count("line ") == 4
+
+
+@pytest.mark.parametrize("config", ["take = 'x'", "lang = th", "lang = 'fr'", "columns = 3", "[matching]\nsame = 20"])
+def test_a_fault_is_told_in_thai_alone(config: str, office: Path) -> None:
+    """4. No word of a library stands in a Thai message, only the keys and values of the file."""
+    (office / "kbo-screen.toml").write_text(config, encoding="utf-8")
+    said = run("rank", "--lang", "th").stderr
+    words = set(re.findall(r"[A-Za-z]{3,}", said)) - {"kbo", "screen", "toml", "config", "init", "TOML"}
+    assert words <= {"take", "lang", "columns", "matching", "same"}
+
+
+def test_a_missing_config_is_told_in_thai_alone(office: Path) -> None:
+    assert "“nowhere.toml” ไม่ได้ (ไม่มีไฟล์นี้)" in run("rank", "--lang", "th", "--config", "nowhere.toml").stderr
 
 
 def test_a_config_that_is_not_there(office: Path) -> None:
