@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from kbo_screen.cli import options as o
+from kbo_screen.cli.completion import CONFIG_NAME
 from kbo_screen.cli.console import say, show_failure
 from kbo_screen.cli.help_page import PlainCommand, PlainGroup
 from kbo_screen.letters import DEFAULT_LETTER
@@ -24,7 +25,7 @@ config_app = typer.Typer(cls=PlainGroup, no_args_is_help=True, rich_markup_mode=
 def init(
     ctx: typer.Context,
     registries: SomeRegistries = [],  # noqa: B006 - typer reads the default and never changes it
-    output: ConfigOutput = Path(o.CONFIG_NAME),
+    output: ConfigOutput = Path(CONFIG_NAME),
     letter: o.LetterOption = DEFAULT_LETTER,
     province: o.ProvinceOption = None,
     column: o.ColumnOption = [],  # noqa: B006

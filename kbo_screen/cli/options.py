@@ -11,15 +11,13 @@ from typing import Annotated, Any, Final, Literal
 
 import typer
 
-from kbo_screen.cli.completion import complete_districts, complete_letters
+from kbo_screen.cli.completion import CONFIG_NAME, complete_districts, complete_letters
 from kbo_screen.cli.console import LANG_VARIABLE, help_language
 from kbo_screen.findings import UsageError, make_finding
 from kbo_screen.findings.catalogue import LANGUAGES, text
 
 Role = Literal["projects", "stars", "standards"]
 
-#: The name of the config in the working folder; `sources/config.py` reads it.
-CONFIG_NAME: Final = "kbo-screen.toml"
 CONFIG_META: Final = "kbo_screen.config"
 LANG_META: Final = "kbo_screen.lang"
 SAID_LANG_META: Final = "kbo_screen.said_lang"

@@ -22,6 +22,7 @@ from typer.testing import CliRunner
 from kbo_screen.cli.app import app
 from kbo_screen.sources.config import read_config
 from kbo_screen.vocabulary.spellings import code_spelled, use_spellings
+from tests.cli.test_commands import ROOT
 from tests.registries import write_csv
 from tests.submissions.lists import make_run
 
@@ -227,12 +228,15 @@ def test_config_init_writes_what_reads_back(office: Path, tmp_path: Path) -> Non
 # Completion.
 
 
-def offered(*words: str) -> list[str]:
-    """What a shell shows after TAB behind these words."""
+def offered(*words: str, protocol: str = "bash") -> list[str]:
+    """What a shell shows after TAB behind these words, by the protocol of that shell."""
+    typed = " ".join(["kbo-screen", *words])
     env = {
-        "_KBO_SCREEN_COMPLETE": "complete_bash",
-        "COMP_WORDS": " ".join(["kbo-screen", *words]),
+        "_KBO_SCREEN_COMPLETE": f"complete_{protocol}",
+        "COMP_WORDS": typed,
         "COMP_CWORD": str(len(words)),
+        "_TYPER_COMPLETE_ARGS": typed,
+        "_TYPER_COMPLETE_WORD_TO_COMPLETE": words[-1],
     }
     done = CliRunner().invoke(app, [], env=env, prog_name="kbo-screen")
     return done.stdout.split("\n")[:-1] if done.stdout.endswith("\n") else done.stdout.split("\n")
@@ -243,8 +247,30 @@ def test_a_shell_offers_letters_districts_groups_and_paths(office: Path) -> None
     assert offered("rank", "registry.xlsx", "--district", "บาง") == ["บางคล้า", "บางน้ำเปรี้ยว", "บางปะกง"]
     assert offered("rank", "registry.xlsx", "--province", "ระนอง", "--district", "กะ") == ["กะเปอร์"]
     assert "กลุ่มทอผ้าบ้านดอนทราย" in offered("explain", "registry.xlsx", "กลุ่มท")
+    assert "กลุ่มทอผ้าบ้านดอนทราย" in offered("explain", "registry.xlsx", "240200001", "--against", "กลุ่มท")
+    assert "กลุ่มทอผ้าบ้านดอนทราย" in offered("explain", "กลุ่มท"), "the config names the registry"
+    assert "กลุ่มทอผ้าบ้านดอนทราย" in offered("explain", "240200001", "--against", "กลุ่มท")
     assert offered("whatif", "registry.xlsx", "--variant", "star-in-range.m") == [
         "star-in-range.min=",
         "star-in-range.max=",
     ]
     assert offered("explain", "nowhere.xlsx", "กลุ่ม") == [""], "what cannot be read is not offered"
+
+
+def test_only_letters_are_offered_as_letters(office: Path) -> None:
+    letter = office / "mine.toml"
+    letter.write_text((ROOT / "tests" / "letters" / "second_letter.toml").read_text("utf-8"), encoding="utf-8")
+    (office / "other.toml").write_text('registry = "a.xlsx"\n', encoding="utf-8")
+    assert offered("rank", "registry.xlsx", "--letter", "") == ["chachoengsao_2566", "mine.toml"]
+
+
+def test_a_name_with_a_space_stays_one_word(office: Path) -> None:
+    """bash and PowerShell take what they are given; zsh and fish quote it themselves."""
+    header = ["อำเภอ", "ชื่อกลุ่ม", "ประเภทผู้ผลิต", "ชื่อผลิตภัณฑ์", "ระดับดาว"]
+    write_csv(office / "own.csv", header, [["บางคล้า", "กลุ่มน้ำปลา บ้านใหม่ (2)", "กลุ่ม", "น้ำปลา", "3"]])
+    assert offered("explain", "own.csv", "กลุ่มน") == [r"กลุ่มน้ำปลา\ บ้านใหม่\ \(2\)"]
+    assert offered("explain", "own.csv", r"กลุ่มน้ำปลา\ บ") == [r"กลุ่มน้ำปลา\ บ้านใหม่\ \(2\)"]
+    assert offered("explain", "own.csv", '"กลุ่มน') == ["กลุ่มน้ำปลา บ้านใหม่ (2)"]
+    assert offered("explain", "own.csv", "กลุ่มน", protocol="pwsh") == ["'กลุ่มน้ำปลา บ้านใหม่ (2)'::: "]
+    (zsh,) = offered("explain", "own.csv", "กลุ่มน", protocol="zsh")
+    assert '"กลุ่มน้ำปลา บ้านใหม่ (2)"' in zsh
