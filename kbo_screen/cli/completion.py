@@ -39,7 +39,7 @@ def complete_letters(incomplete: str) -> list[str]:
 
 def complete_districts(ctx: typer.Context, incomplete: str) -> list[str]:
     """The districts of the letter or province that was named."""
-    said = _configured(ctx.params) | _given(ctx.params)
+    said = _configured(ctx.params) | _given(ctx)
     return _offered(_districts(said.get("letter"), said.get("province")), incomplete)
 
 
@@ -126,7 +126,7 @@ def _groups(ctx: typer.Context) -> Iterator[str]:
     from kbo_screen.letters.loading import load_letter
     from kbo_screen.sources.registry import read_registry
 
-    said = _configured(ctx.params) | _given(ctx.params)
+    said = _configured(ctx.params) | _given(ctx)
     letter = load_letter(said.get("letter") or DEFAULT_LETTER)
     registry = read_registry(_registries(ctx, said), letter, province=said.get("province"))
     yield from sorted(set(registry.products["group_name"]))
@@ -143,12 +143,10 @@ def _registries(ctx: typer.Context, said: dict[str, Any]) -> list[Path]:
     return given[:1] or [Path(path) for path in configured]
 
 
-def _given(params: dict[str, Any]) -> dict[str, Any]:
-    """What the command line says of letter, province and registry."""
-    given = {name: params.get(name) for name in ("letter", "province", "registry") if params.get(name)}
-    if given.get("letter") == DEFAULT_LETTER:
-        del given["letter"]  # perhaps only the default, which a config goes before
-    return given
+def _given(ctx: typer.Context) -> dict[str, Any]:
+    """What the command line itself says of letter, province and registry."""
+    sources = {name: ctx.get_parameter_source(name) for name in ("letter", "province", "registry")}
+    return {name: ctx.params[name] for name, source in sources.items() if source and source.name == "COMMANDLINE"}
 
 
 def _configured(params: dict[str, Any]) -> dict[str, Any]:

@@ -53,6 +53,9 @@ def explain(
 ) -> None:
     """Show every clause for the group's products, and where that puts the group."""
     asked = run_options(ctx)
+    source = ctx.get_parameter_source("registry")
+    if source is not None and source.name == "DEFAULT_MAP":  # the config's, and not a word was typed
+        raise UsageError(make_finding("usage.missing-word", value="GROUP", command=ctx.command_path))
     paths = [Path(registry)]
     if group is None:  # one word is the group, where the config names the registry
         paths, group = o.configured_registries(ctx), registry

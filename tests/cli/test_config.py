@@ -87,6 +87,8 @@ def test_paths_are_meant_from_the_folder_of_the_config(office: Path, tmp_path: P
 def test_one_word_is_the_group_where_the_config_names_the_registry(office: Path) -> None:
     assert "กลุ่มทอผ้าบ้านดอนทราย" in run("explain", "240200001").stdout
     assert "กลุ่มทอผ้าบ้านดอนทราย" in run("explain", "registry.xlsx", "240200001").stdout
+    nothing = run("explain", "--lang", "en")
+    assert (nothing.exit_code, nothing.stderr.splitlines()[0]) == (2, "GROUP was not given.")
 
 
 def test_more_words_of_the_office_count_in_the_run(office: Path) -> None:
