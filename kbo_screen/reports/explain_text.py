@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from kbo_screen.findings.catalogue import text
 from kbo_screen.reports.answered import answer_parts, answers_by_product
+from kbo_screen.reports.place_names import district_title
 from kbo_screen.reports.places import is_elsewhere, place_words
 from kbo_screen.reports.rows import plain
 from kbo_screen.reports.sentences import group_reasons, star_in_words, value_in_words
@@ -30,9 +31,8 @@ def show_explanation(explanation: Explanation, run: Run, console: Console) -> No
     """Show where the group stands, then every condition of each product."""
     lang = run.lang
     group = run.screening.groups.loc[explanation.group]
-    head = text(
-        "explain.head", lang, group=group["group_name"], id=group["group_id"] or "-", district=group["district"]
-    )
+    district = district_title(str(group["district"]), str(group["province"]), lang)
+    head = text("explain.head", lang, group=group["group_name"], id=group["group_id"] or "-", district=district)
     print_line(console, head, style="bold")
     print_line(console, _standing(run, explanation.group), indent=2)
     if group["outcome"] == "listed":

@@ -18,6 +18,7 @@ from rich.text import Text
 from kbo_screen.findings import SEVERITIES
 from kbo_screen.findings.catalogue import text
 from kbo_screen.reports.finding_lines import FindingLine, gather_findings
+from kbo_screen.reports.place_names import district_title, district_unit
 from kbo_screen.reports.rows import each_row, plain
 from kbo_screen.reports.sentences import not_evaluated_lines
 from kbo_screen.vocabulary.dates import thai_date
@@ -160,8 +161,9 @@ def show_totals(run: Run, console: Console) -> None:
     """Show how many districts there are of each status, and what the bar means."""
     counts = run.screening.districts["status"].value_counts()
     parts = [f"{text(f'words.status.{name}', run.lang)} {counts[name]:,}" for name in _STATUS_STYLE]
+    unit = district_unit(run.registry.scope.provinces, run.lang)
     console.print()
-    print_line(console, text("terminal.totals", run.lang, parts=" | ".join(parts)))
+    print_line(console, text("terminal.totals", run.lang, parts=" | ".join(parts), unit=unit))
     print_line(console, text("terminal.bar_key", run.lang), style="dim")
     console.print()
 
@@ -171,7 +173,7 @@ def _show_districts(run: Run, console: Console) -> None:
     for index, row in enumerate(each_row(run.screening.districts)):
         groups = listed[listed["district_ix"] == index]
         status = text(f"words.status.{row.status}", run.lang)
-        name = text("terminal.district", run.lang, district=row.district)
+        name = district_title(str(row.district), str(row.province), run.lang)
         print_line(console, f"{name}  ({status})", style=f"bold {_STATUS_STYLE[str(row.status)]}")
         if groups.empty:
             print_line(console, text(f"terminal.{'nobody' if row.products else 'no_rows'}", run.lang), indent=2)

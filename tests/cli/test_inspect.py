@@ -100,8 +100,29 @@ def test_inspect_from_the_command_line(tmp_path: Path) -> None:
 def test_line_for_a_chat_names_districts_and_nobody() -> None:
     found = build_run([SAMPLE], RunOptions(letter="chachoengsao_2566", lang="th", quiet=True))
     lines = chat_line(found).splitlines()
-    assert lines[0] == "KBO จังหวัดฉะเชิงเทรา: เสนอกลุ่มเป้าหมาย อำเภอละ 3 กลุ่ม"
+    assert lines[0] == "KBO จังหวัดฉะเชิงเทรา: เสนอกลุ่มเป้าหมาย อำเภอละอย่างน้อย 3 กลุ่ม"
     assert "ยังขาด 2 อำเภอ: ราชสาส์น (ขาด 3), ท่าตะเกียบ (ขาด 1 รอยืนยัน 2)" in lines
     assert "ครบเมื่อยืนยัน 1 อำเภอ: คลองเขื่อน (รอยืนยัน 2)" in lines
     assert not any(str(name) in "".join(lines) for name in found.screening.groups["group_name"])
     assert lines == run("rank", SAMPLE, "--line", lang="th").stdout.strip().splitlines()
+
+
+def test_line_of_the_country_counts_per_province() -> None:
+    """928 names of districts are no short summary."""
+    done = run("rank", SAMPLE, "--line", "--province", "all", lang="th")
+    lines = done.stdout.strip().splitlines()
+    assert lines[0] == "KBO 77 จังหวัด: เสนอกลุ่มเป้าหมาย อำเภอ/เขตละอย่างน้อย 3 กลุ่ม"
+    assert lines[1] == "รวม 928 อำเภอ/เขต: ครบ 8, ครบเมื่อยืนยัน 1, ขาด 919"
+    assert "ฉะเชิงเทรา: ครบ 8, ครบเมื่อยืนยัน 1, ขาด 2" in lines
+    assert "กรุงเทพมหานคร: ขาด 50" in lines
+    assert len(lines) == 2 + 77 + 1
+    assert len(done.stdout.encode()) < 4_500
+
+
+def test_bangkok_has_khet_and_is_no_changwat() -> None:
+    lines = run("rank", SAMPLE, "--line", "--province", "กรุงเทพมหานคร", lang="th").stdout.splitlines()
+    assert lines[0] == "KBO กรุงเทพมหานคร: เสนอกลุ่มเป้าหมาย เขตละอย่างน้อย 3 กลุ่ม"
+    assert lines[1].startswith("ยังขาด 50 เขต: พระนคร (ขาด 3), ")
+    screen = run("rank", SAMPLE, "--province", "กรุงเทพมหานคร", lang="th").stdout
+    assert "เขตพระนคร (ไม่ครบตามจำนวน)" in screen
+    assert "อำเภอพระนคร" not in screen

@@ -11,6 +11,7 @@ from kbo_screen.findings import Place
 from kbo_screen.findings.catalogue import text
 from kbo_screen.findings.finding import NOWHERE
 from kbo_screen.reports.finding_lines import gather_findings
+from kbo_screen.reports.place_names import district_title, province_title
 from kbo_screen.reports.places import fields_from_lists, place_words
 from kbo_screen.reports.rows import each_row, plain, plain_column
 from kbo_screen.reports.sentences import (
@@ -120,12 +121,13 @@ def add_district(book: Book, view: View, district_ix: int) -> None:
     lang = view.lang
     row = view.districts.loc[district_ix]
     name = str(row["district"])
+    title = district_title(name, str(row["province"]), lang)
     page = _page(
         book,
         view,
         "district",
         sheet_name=name,
-        fields={"district": name, "province": row["province"]},
+        fields={"district": title, "province": province_title(str(row["province"]), lang)},
         rank=7,
         selected=17,
         group=30,
@@ -142,7 +144,7 @@ def add_district(book: Book, view: View, district_ix: int) -> None:
     if groups.empty:
         page.line(text("terminal.nobody" if row["products"] else "terminal.no_rows", lang), "plain")
     page.blank()
-    for line in text("workbook.signature", lang, district=name).split("\n"):
+    for line in text("workbook.signature", lang, district=title).split("\n"):
         page.line(line)
 
 
