@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kbo_screen.findings.catalogue import text
-from kbo_screen.reports.place_names import district_unit, province_title
+from kbo_screen.reports.place_names import district_unit, per_district, province_title
 from kbo_screen.reports.rows import each_row
 from kbo_screen.reports.sentences import effect_of
 from kbo_screen.screening.screening import STATUSES
@@ -32,7 +32,15 @@ def _of_one(run: Run) -> list[str]:
     """One province: its districts by name."""
     lang, (province,) = run.lang, run.registry.scope.provinces
     unit, quota = district_unit([province], lang), run.letter.quota.groups_per_district
-    lines = [text("chat.head", lang, province=province_title(province, lang), unit=unit, quota=quota)]
+    lines = [
+        text(
+            "chat.head_of",
+            lang,
+            province=province_title(province, lang),
+            per=per_district([province], lang),
+            quota=quota,
+        )
+    ]
     districts = run.screening.districts
     for status in STATUSES:
         rows = list(each_row(districts[districts["status"] == status]))
@@ -49,7 +57,7 @@ def _of_many(run: Run) -> list[str]:
     districts = run.screening.districts
     of_all = text("chat.all", lang, count=len(districts), unit=unit, parts=_counted(districts["status"], lang))
     return [
-        text("chat.head_all", lang, count=len(provinces), unit=unit, quota=quota),
+        text("chat.head_of_all", lang, count=len(provinces), per=per_district(provinces, lang), quota=quota),
         of_all,
         *(
             text("chat.province", lang, province=name, parts=_counted(part["status"], lang))

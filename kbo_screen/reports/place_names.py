@@ -38,8 +38,21 @@ def district_unit(provinces: Sequence[str], lang: str) -> str:
     >>> [district_unit(names, "th") for names in (["ชลบุรี"], ["กรุงเทพมหานคร"], ["ชลบุรี", "กรุงเทพมหานคร"])]
     ['อำเภอ', 'เขต', 'อำเภอ/เขต']
     """
+    return text(f"words.place.unit.{_kind_of_all(provinces)}", lang)
+
+
+def per_district(provinces: Sequence[str], lang: str) -> str:
+    """What stands for “per district”, as these provinces call theirs.
+
+    >>> per_district(["ชลบุรี"], "th"), per_district(["กรุงเทพมหานคร"], "th")
+    ('อำเภอละ', 'เขตละ')
+    """
+    return text(f"words.place.per.{_kind_of_all(provinces)}", lang)
+
+
+def _kind_of_all(provinces: Sequence[str]) -> str:
     kinds = {_kind(province) for province in provinces}
-    return text(f"words.place.unit.{kinds.pop() if len(kinds) == 1 else 'both'}", lang)
+    return kinds.pop() if len(kinds) == 1 else "both"
 
 
 def _kind(province: str) -> str:
