@@ -1,4 +1,4 @@
-"""Makes `answers.xlsx`: the to-confirm sheet of the sample registry, two of its questions answered.
+"""Makes `answers.xlsx`: the to-confirm sheet of the sample registry, the questions of one district answered.
 
 Run it from the project's root, after `make.py`: `python sample_data/make_answers.py`.
 """

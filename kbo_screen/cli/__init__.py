@@ -17,4 +17,4 @@ def main() -> None:
     from kbo_screen.cli.console import prepare_streams
 
     prepare_streams()
-    app()
+    app(prog_name="kbo-screen")

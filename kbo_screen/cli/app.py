@@ -10,29 +10,45 @@ import traceback
 from typing import Any, Final
 
 import typer
-from typer.core import TyperGroup
 
 from kbo_screen.cli.config import config_app
-from kbo_screen.cli.console import help_language, leave_closed_pipe, message_console, show_failure
+from kbo_screen.cli.console import asked_language, help_language, leave_closed_pipe, message_console, show_failure
 from kbo_screen.cli.explain import explain
 from kbo_screen.cli.form import form
+from kbo_screen.cli.help_page import HELP_OPTIONS, PlainCommand, PlainGroup, asked_help, usage_line
 from kbo_screen.cli.inspect import inspect
 from kbo_screen.cli.interrupt import EXIT_INTERRUPTED
 from kbo_screen.cli.letter import letter_app
-from kbo_screen.cli.options import DEBUG_META, LANG_META, VersionOption, help_text
+from kbo_screen.cli.options import DEBUG_META, LANG_META, FirstLangOption, VersionOption, help_text
 from kbo_screen.cli.rank import rank
 from kbo_screen.cli.schema import schema
 from kbo_screen.cli.shortfall import shortfall
+from kbo_screen.cli.usage_faults import USAGE_ERRORS, usage_fault
 from kbo_screen.cli.validate import validate
 from kbo_screen.cli.whatif import whatif
 from kbo_screen.findings import KboScreenError, UsageError, make_finding
 from kbo_screen.findings.catalogue import text
 
+EXIT_USAGE: Final = 2
 EXIT_OUR_FAULT: Final = 4
 
 
-class GuardedGroup(TyperGroup):
+class GuardedGroup(PlainGroup):
     """Turns whatever a command raises into plain sentences and the exit code that belongs to it."""
+
+    def make_context(self, info_name: str | None, args: list[str], *parent: Any, **more: Any) -> Any:
+        """Read the words before the command, or show the help that they ask for."""
+        if not more.get("resilient_parsing") and (page := asked_help(self, info_name or "", args)):
+            typer.echo(page)
+            raise typer.Exit
+        try:
+            return super().make_context(info_name, args, *parent, **more)
+        except KboScreenError as error:
+            show_failure(error.findings, _lang(None))
+            raise typer.Exit(error.exit_code) from None
+        except USAGE_ERRORS as error:
+            _show_usage_fault(error)
+            raise typer.Exit(EXIT_USAGE) from None
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command; never a traceback without --debug."""
@@ -43,11 +59,12 @@ class GuardedGroup(TyperGroup):
                 sys.stdout.flush()  # what cannot be written is told here, not when Python ends
         except KeyboardInterrupt as error:
             raise typer.Exit(EXIT_INTERRUPTED) from error
-        except (typer.Exit, typer.Abort, typer.BadParameter):
+        except (typer.Exit, typer.Abort):
             raise
+        except USAGE_ERRORS as error:
+            _show_usage_fault(error)
+            raise typer.Exit(EXIT_USAGE) from None
         except Exception as error:
-            if isinstance(error, _usage_errors()):
-                raise
             raise typer.Exit(_tell(error, ctx)) from error
 
 
@@ -69,9 +86,16 @@ def _tell(error: Exception, ctx: Any) -> int:
     return EXIT_OUR_FAULT
 
 
-def _usage_errors() -> tuple[type[Exception], ...]:
-    """What typer itself raises for wrong usage: the ancestors of BadParameter that are not Python's own."""
-    return tuple(base for base in typer.BadParameter.__mro__ if base.__module__ != "builtins")
+def _show_usage_fault(error: Any) -> None:
+    """How the command is called and what is wrong with this call; of a group without a command its help."""
+    ctx: Any = getattr(error, "ctx", None)
+    lang = _lang(ctx)
+    if type(error).__name__ == "NoArgsIsHelpError":
+        typer.echo(ctx.get_help(), err=True)
+        return
+    if ctx is not None:
+        typer.echo(usage_line(ctx.command, ctx, lang), err=True)
+    show_failure([usage_fault(error)], lang)
 
 
 def _show_our_fault(error: Exception, ctx: Any) -> None:
@@ -83,33 +107,37 @@ def _show_our_fault(error: Exception, ctx: Any) -> None:
 
 
 def _lang(ctx: Any) -> str:
-    return str(ctx.meta.get(LANG_META, "th"))
+    """The language of the run; of a call that could not be read, what its words ask for."""
+    return asked_language() or str(ctx.meta.get(LANG_META, "th") if ctx else "th")
 
 
 app = typer.Typer(
     name="kbo-screen",
     cls=GuardedGroup,
+    rich_markup_mode=None,
     help=help_text("app"),
     no_args_is_help=False,
     pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
+    context_settings={"help_option_names": list(HELP_OPTIONS)},
 )
 
 
 @app.callback(invoke_without_command=True)
-def start(ctx: typer.Context, version: VersionOption = False) -> None:
+def start(ctx: typer.Context, version: VersionOption = False, lang: FirstLangOption = "th") -> None:
     """Say what to do first when no command is given."""
     if ctx.invoked_subcommand is None:
-        typer.echo(text("help.start", help_language()))
+        source = ctx.get_parameter_source("lang")
+        is_said = source is not None and source.name != "DEFAULT"
+        typer.echo(text("help.start", lang if is_said else help_language()))
 
 
-app.command("rank", help=help_text("rank.about"))(rank)
-app.command("explain", help=help_text("explain.about"))(explain)
-app.command("shortfall", help=help_text("shortfall.about"))(shortfall)
-app.command("form", help=help_text("form.about"))(form)
-app.command("validate", help=help_text("validate.about"))(validate)
-app.command("whatif", help=help_text("whatif.about"))(whatif)
-app.command("inspect", help=help_text("inspect.about"))(inspect)
+app.command("rank", cls=PlainCommand, help=help_text("rank.about"))(rank)
+app.command("explain", cls=PlainCommand, help=help_text("explain.about"))(explain)
+app.command("shortfall", cls=PlainCommand, help=help_text("shortfall.about"))(shortfall)
+app.command("form", cls=PlainCommand, help=help_text("form.about"))(form)
+app.command("validate", cls=PlainCommand, help=help_text("validate.about"))(validate)
+app.command("whatif", cls=PlainCommand, help=help_text("whatif.about"))(whatif)
+app.command("inspect", cls=PlainCommand, help=help_text("inspect.about"))(inspect)
 app.add_typer(letter_app, name="letter", help=help_text("letter.about"))
 app.add_typer(config_app, name="config", help=help_text("config.about"))
-app.command("schema", help=help_text("schema.about"))(schema)
+app.command("schema", cls=PlainCommand, help=help_text("schema.about"))(schema)

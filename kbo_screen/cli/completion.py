@@ -5,43 +5,59 @@ Knows where the names come from. Refuses to fail: what cannot be read is not off
 
 from __future__ import annotations
 
+import os
+import re
 import tomllib
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import typer  # noqa: TC002 - typer reads the annotations of a completion
 
+from kbo_screen.letters import DEFAULT_LETTER
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 #: Names of groups that are offered at once.
 MOST_GROUPS = 40
+#: The name of the config in the working folder.
+CONFIG_NAME: Final = "kbo-screen.toml"
+#: How a shell says which one it is.
+COMPLETE_VARIABLE: Final = "_KBO_SCREEN_COMPLETE"
+#: What would end a word in a shell.
+_APART: Final = re.compile(r"""([\s'"()&;<>|$`\\*?\[\]{}!#~])""")
+#: The word that is completed was begun with a quote, which the shell itself closes.
+_QUOTED: Final = re.compile(r"""(?:^|[\n ])["'][^"'\n]*$""")
 
 
 def complete_letters(incomplete: str) -> list[str]:
     """The letters that come with the program, and letter files of the working folder."""
     ids = [path.stem for path in _letter_folder().glob("*.toml")]
-    files = [path.name for path in Path().glob("*.toml") if path.name != "kbo-screen.toml"]
-    return [name for name in [*sorted(ids), *sorted(files)] if name.startswith(incomplete)]
+    files = [path.name for path in Path().glob("*.toml") if _is_letter(path)]
+    return _offered([*sorted(ids), *sorted(files)], incomplete)
 
 
 def complete_districts(ctx: typer.Context, incomplete: str) -> list[str]:
     """The districts of the letter or province that was named."""
-    names = _districts(ctx.params.get("letter"), ctx.params.get("province"))
-    return [name for name in names if name.startswith(incomplete)]
+    said = _configured(ctx.params) | _given(ctx)
+    return _offered(_districts(said.get("letter"), said.get("province")), incomplete)
 
 
 def complete_groups(ctx: typer.Context, incomplete: str) -> list[str]:
-    """The names of the groups in the registry that was named."""
+    """The names of the groups in the registry that was named, on the command line or in the config."""
     try:
-        return [name for name in _groups(ctx.params) if name.startswith(incomplete)][:MOST_GROUPS]
+        return _offered(_groups(ctx), incomplete)[:MOST_GROUPS]
     except Exception:  # noqa: BLE001 - a TAB must never print a failure into the command line
         return []
 
 
+def complete_registry_or_group(ctx: typer.Context, incomplete: str) -> list[str]:
+    """The groups of the config's registry, for the first word of `explain` may be one; else the shell offers files."""
+    return complete_groups(ctx, incomplete) if _configured(ctx.params).get("registry") else []
+
+
 def complete_variants(ctx: typer.Context, incomplete: str) -> list[str]:
     """The paths of the letter that a variant may change, behind what is typed already."""
-    from kbo_screen.letters import DEFAULT_LETTER
     from kbo_screen.letters.loading import load_letter
     from kbo_screen.screening.variants import variant_paths
 
@@ -51,7 +67,33 @@ def complete_variants(ctx: typer.Context, incomplete: str) -> list[str]:
         paths = variant_paths(load_letter(ctx.params.get("letter") or DEFAULT_LETTER))
     except Exception:  # noqa: BLE001 - as above
         return []
-    return [f"{before}{path}=" for path in paths if path.startswith(last)]
+    return _offered([f"{before}{path}=" for path in paths if path.startswith(last)], incomplete)
+
+
+class ShellWord(str):
+    """A name that stays one word in the shell: compared as it is, written with its spaces kept together.
+
+    typer offers no place for this but the way in which it formats a candidate.
+    """
+
+    __slots__ = ()
+
+    def __format__(self, _spec: str) -> str:
+        return _as_one_word(str(self))
+
+
+def _offered(names: Iterable[str], incomplete: str) -> list[str]:
+    return [ShellWord(name) for name in names if name.startswith(incomplete)]
+
+
+def _as_one_word(name: str) -> str:
+    """A name as the shell that asks takes it; zsh and fish see to it themselves."""
+    shell = os.environ.get(COMPLETE_VARIABLE, "").partition("_")[2]
+    if shell == "bash" and not _QUOTED.search(os.environ.get("COMP_WORDS", "")):
+        return _APART.sub(r"\\\1", name)
+    if shell in ("powershell", "pwsh") and _APART.search(name):
+        return "'" + name.replace("'", "''") + "'"
+    return name
 
 
 def _letter_folder() -> Path:
@@ -61,7 +103,6 @@ def _letter_folder() -> Path:
 
 
 def _districts(letter: str | None, province: str | None) -> list[str]:
-    from kbo_screen.letters import DEFAULT_LETTER
 
     if province:
         from kbo_screen.vocabulary.places import districts_of, province_named, provinces
@@ -81,12 +122,45 @@ def _letter(letter: str) -> dict[str, Any]:
         return {}
 
 
-def _groups(params: dict[str, Any]) -> Iterator[str]:
-    from kbo_screen.letters import DEFAULT_LETTER
+def _groups(ctx: typer.Context) -> Iterator[str]:
     from kbo_screen.letters.loading import load_letter
     from kbo_screen.sources.registry import read_registry
 
-    paths = params.get("registry") or params.get("registries") or []
-    letter = load_letter(params.get("letter") or DEFAULT_LETTER)
-    registry = read_registry(paths, letter, province=params.get("province"))
+    said = _configured(ctx.params) | _given(ctx)
+    letter = load_letter(said.get("letter") or DEFAULT_LETTER)
+    registry = read_registry(_registries(ctx, said), letter, province=said.get("province"))
     yield from sorted(set(registry.products["group_name"]))
+
+
+def _registries(ctx: typer.Context, said: dict[str, Any]) -> list[Path]:
+    """The registries of the command line, else the config's.
+
+    Behind an option without its value typer has not yet given the words to the arguments: the first one is it.
+    """
+    words = [word for word in (said.get("registry"), *ctx.args[:1]) if isinstance(word, str | Path)]
+    given = [path for path in map(Path, words) if path.is_file() or (path.suffix and path.suffix.isascii())]
+    configured = _configured(ctx.params).get("registry", [])
+    return given[:1] or [Path(path) for path in configured]
+
+
+def _given(ctx: typer.Context) -> dict[str, Any]:
+    """What the command line itself says of letter, province and registry."""
+    sources = {name: ctx.get_parameter_source(name) for name in ("letter", "province", "registry")}
+    return {name: ctx.params[name] for name, source in sources.items() if source and source.name == "COMMANDLINE"}
+
+
+def _configured(params: dict[str, Any]) -> dict[str, Any]:
+    """What the config says, which no callback has read while a word is completed; nothing where there is none."""
+    from kbo_screen.sources.config import read_config
+
+    path = Path(params.get("config") or CONFIG_NAME)
+    try:
+        return read_config(path).config.model_dump(exclude_unset=True) if path.is_file() else {}
+    except Exception:  # noqa: BLE001 - as above
+        return {}
+
+
+def _is_letter(path: Path) -> bool:
+    """The file looks like a letter: it has conditions and tiers, which no config has."""
+    data = _letter(str(path))
+    return isinstance(data.get("conditions"), list) and isinstance(data.get("tiers"), list)

@@ -8,7 +8,9 @@ from typing import Annotated
 import typer
 
 from kbo_screen.cli import options as o
+from kbo_screen.cli.completion import CONFIG_NAME
 from kbo_screen.cli.console import say, show_failure
+from kbo_screen.cli.help_page import PlainCommand, PlainGroup
 from kbo_screen.letters import DEFAULT_LETTER
 
 ConfigOutput = Annotated[
@@ -19,14 +21,14 @@ SomeRegistries = Annotated[
     typer.Argument(metavar="[REGISTRY...]", show_default=False, readable=False, help=o.help_text("registries")),
 ]
 
-config_app = typer.Typer(no_args_is_help=True)
+config_app = typer.Typer(cls=PlainGroup, no_args_is_help=True, rich_markup_mode=None)
 
 
-@config_app.command("init", help=o.help_text("config.init"))
+@config_app.command("init", cls=PlainCommand, help=o.help_text("config.init"))
 def init(
     ctx: typer.Context,
     registries: SomeRegistries = [],  # noqa: B006 - typer reads the default and never changes it
-    output: ConfigOutput = Path(o.CONFIG_NAME),
+    output: ConfigOutput = Path(CONFIG_NAME),
     letter: o.LetterOption = DEFAULT_LETTER,
     province: o.ProvinceOption = None,
     column: o.ColumnOption = [],  # noqa: B006

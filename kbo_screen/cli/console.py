@@ -41,15 +41,17 @@ def leave_closed_pipe() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def help_language() -> str:
-    """The language of `--help`: English unless `--lang th` or the environment asks for Thai.
-
-    Help is written before the options are parsed, so the words of the command line are looked at directly.
-    """
+def asked_language() -> str | None:
+    """The language that `--lang` asks for, wherever it stands, before the options are parsed; None for none."""
     words = sys.argv[1:]
     asked = [b for a, b in pairwise(words) if a == "--lang"]
     asked += [word.removeprefix("--lang=") for word in words if word.startswith("--lang=")]
-    lang = (asked or [os.environ.get(LANG_VARIABLE, "en")])[-1]
+    return asked[-1] if asked and asked[-1] in catalogue.LANGUAGES else None
+
+
+def help_language() -> str:
+    """The language of `--help`: English unless `--lang th` or the environment asks for Thai."""
+    lang = asked_language() or os.environ.get(LANG_VARIABLE, "en")
     return lang if lang in catalogue.LANGUAGES else "en"
 
 

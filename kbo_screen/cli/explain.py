@@ -8,13 +8,19 @@ from typing import Annotated
 import typer
 
 from kbo_screen.cli import options as o
-from kbo_screen.cli.completion import complete_groups
+from kbo_screen.cli.completion import complete_groups, complete_registry_or_group
 from kbo_screen.cli.running import build_run, run_options
 from kbo_screen.findings import UsageError, make_finding
 from kbo_screen.letters import DEFAULT_LETTER
 
 RegistryArgument = Annotated[
-    str, typer.Argument(metavar="[REGISTRY]", show_default=False, help=o.help_text("explain.registry"))
+    str,
+    typer.Argument(
+        metavar="[REGISTRY]",
+        show_default=False,
+        autocompletion=complete_registry_or_group,
+        help=o.help_text("explain.registry"),
+    ),
 ]
 GroupArgument = Annotated[
     str | None,
@@ -47,6 +53,9 @@ def explain(
 ) -> None:
     """Show every clause for the group's products, and where that puts the group."""
     asked = run_options(ctx)
+    source = ctx.get_parameter_source("registry")
+    if source is not None and source.name == "DEFAULT_MAP":  # the config's, and not a word was typed
+        raise UsageError(make_finding("usage.missing-word", value="GROUP", command=ctx.command_path))
     paths = [Path(registry)]
     if group is None:  # one word is the group, where the config names the registry
         paths, group = o.configured_registries(ctx), registry

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from kbo_screen.cli import options as o
+from kbo_screen.cli.help_page import PlainCommand, PlainGroup
 from kbo_screen.cli.running import open_letter
 from kbo_screen.findings.catalogue import text
 from kbo_screen.letters import DEFAULT_LETTER
@@ -15,10 +16,10 @@ from kbo_screen.letters import DEFAULT_LETTER
 FileArgument = Annotated[Path, typer.Argument(metavar="FILE", readable=False, help=o.help_text("letter.file"))]
 WhichArgument = Annotated[str, typer.Argument(metavar="ID|FILE", help=o.help_text("letter.option"))]
 
-letter_app = typer.Typer(no_args_is_help=True)
+letter_app = typer.Typer(cls=PlainGroup, no_args_is_help=True, rich_markup_mode=None)
 
 
-@letter_app.command("show", help=o.help_text("letter.show"))
+@letter_app.command("show", cls=PlainCommand, help=o.help_text("letter.show"))
 def show(
     letter: WhichArgument = DEFAULT_LETTER,
     lang: o.LangOption = "th",
@@ -33,7 +34,7 @@ def show(
     show_letter(loaded.letter, lang, result_console())
 
 
-@letter_app.command("check", help=o.help_text("letter.check"))
+@letter_app.command("check", cls=PlainCommand, help=o.help_text("letter.check"))
 def check(
     letter: FileArgument,
     lang: o.LangOption = "th",

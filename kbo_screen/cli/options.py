@@ -6,23 +6,21 @@ Knows how an option is spelled and checked. Refuses to know what a command does 
 from __future__ import annotations
 
 import datetime as dt
-from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 
 import typer
 
-from kbo_screen.cli.completion import complete_districts, complete_letters
+from kbo_screen.cli.completion import CONFIG_NAME, complete_districts, complete_letters
 from kbo_screen.cli.console import LANG_VARIABLE, help_language
 from kbo_screen.findings import UsageError, make_finding
-from kbo_screen.findings.catalogue import text
+from kbo_screen.findings.catalogue import LANGUAGES, text
 
 Role = Literal["projects", "stars", "standards"]
 
-#: The name of the config in the working folder; `sources/config.py` reads it.
-CONFIG_NAME: Final = "kbo-screen.toml"
 CONFIG_META: Final = "kbo_screen.config"
 LANG_META: Final = "kbo_screen.lang"
+SAID_LANG_META: Final = "kbo_screen.said_lang"
 DEBUG_META: Final = "kbo_screen.debug"
 
 Language = Literal["th", "en"]
@@ -42,6 +40,22 @@ def _remember(key: str) -> Any:
         return value
 
     return keep
+
+
+def _keep_language(ctx: typer.Context, value: str) -> str:
+    """The language of the run: as the command says it, else as was said before the command."""
+    source = ctx.get_parameter_source("lang")
+    if source is not None and source.name == "COMMANDLINE":
+        ctx.meta[SAID_LANG_META] = value
+    ctx.meta[LANG_META] = ctx.meta.get(SAID_LANG_META, value)
+    return str(ctx.meta[LANG_META])
+
+
+def _keep_first_language(ctx: typer.Context, value: str) -> str:
+    """The language that is said before the command. Raises UsageError for one that there is not."""
+    if value not in LANGUAGES:
+        raise UsageError(make_finding("usage.no-choice", value="--lang", suggestion=", ".join(LANGUAGES)))
+    return _keep_language(ctx, value)
 
 
 def _load_config(ctx: typer.Context, path: Path | None) -> Path | None:
@@ -91,6 +105,8 @@ def configured_registries(ctx: typer.Context) -> list[Path]:
 
 def _print_version(value: bool) -> None:
     if value:
+        from importlib.metadata import version
+
         typer.echo(f"kbo-screen {version('kbo-screen')}")
         raise typer.Exit
 
@@ -99,14 +115,14 @@ def _parse_date(value: str) -> dt.date:
     try:
         return dt.date.fromisoformat(value)
     except ValueError:
-        raise typer.BadParameter(text("help.bad_date", help_language(), value=value)) from None
+        raise UsageError(make_finding("usage.bad-date", value=value)) from None
 
 
 def parse_columns(pairs: list[str]) -> dict[str, str]:
-    """Read `FIELD=HEADER` pairs. Raises typer.BadParameter for one without `=`."""
+    """Read `FIELD=HEADER` pairs. Raises UsageError for one without `=`."""
     for pair in pairs:
         if "=" not in pair:
-            raise typer.BadParameter(text("help.bad_column", help_language(), value=pair))
+            raise UsageError(make_finding("usage.bad-column", value=pair))
     return dict(pair.split("=", 1) for pair in pairs)
 
 
@@ -182,7 +198,19 @@ QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help=help_text("quie
 VerboseOption = Annotated[bool, typer.Option("--verbose", "-v", help=help_text("verbose"))]
 LangOption = Annotated[
     Language,
-    typer.Option("--lang", envvar=LANG_VARIABLE, callback=_remember(LANG_META), is_eager=True, help=help_text("lang")),
+    typer.Option("--lang", envvar=LANG_VARIABLE, callback=_keep_language, is_eager=True, help=help_text("lang")),
+]
+#: As LangOption, of plain text: typer loads pydantic for a choice, and every `--help` would wait for it.
+FirstLangOption = Annotated[
+    str,
+    typer.Option(
+        "--lang",
+        metavar=f"<{'|'.join(LANGUAGES)}>",
+        envvar=LANG_VARIABLE,
+        callback=_keep_first_language,
+        is_eager=True,
+        help=help_text("lang"),
+    ),
 ]
 DebugOption = Annotated[
     bool, typer.Option("--debug", callback=_remember(DEBUG_META), is_eager=True, help=help_text("debug"))

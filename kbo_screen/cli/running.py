@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field, replace
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -200,6 +199,8 @@ def exit_code(findings: Iterable[Finding], fail_on: str) -> int:
 
 
 def _sign(letter: LoadedLetter, registry: Registry, options: RunOptions) -> Receipt:
+    from importlib.metadata import version
+
     from kbo_screen.screening.run import InputReceipt, Receipt
 
     inputs = (

@@ -18,7 +18,7 @@ from kbo_screen.findings import Place, UsageError, make_finding
 from kbo_screen.letters import DEFAULT_LETTER
 from kbo_screen.letters.checks import check_letter
 from kbo_screen.letters.model import Letter
-from kbo_screen.letters.toml_shape import place_in, shape_findings
+from kbo_screen.letters.toml_shape import place_in, reading_fault, shape_findings, syntax_fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def parse_letter(text: str, name: str) -> LoadedLetter:
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise UsageError(make_finding("letter.not-toml", Place(name), what=str(error))) from None
+        raise UsageError(make_finding("letter.not-toml", Place(name), what=syntax_fault(error))) from None
     try:
         checked = Letter.model_validate(data)
     except ValidationError as error:
@@ -77,4 +77,4 @@ def _read(letter: str) -> tuple[str, str]:
     try:
         return path.name, path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(make_finding("letter.unreadable", Place(path.name), what=type(error).__name__)) from None
+        raise UsageError(make_finding("letter.unreadable", Place(path.name), what=reading_fault(error))) from None

@@ -9,6 +9,7 @@ import datetime as dt
 from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from kbo_screen.vocabulary.fields import CODED_VALUES
 
@@ -101,8 +102,7 @@ class OneOf(_Condition):
         known = CODED_VALUES[self.field]
         for value in self.values:
             if value not in known:
-                msg = f"{value!r} is no value of {self.field}; write one of: {', '.join(known)}"
-                raise ValueError(msg)
+                raise PydanticCustomError("one-of", "no value of the field", {"known": ", ".join(known)})
         return self
 
 
@@ -113,8 +113,7 @@ class _Range(_Condition):
     @model_validator(mode="after")
     def _range_is_not_empty(self) -> Self:
         if self.min > self.max:
-            msg = f"min {self.min} is greater than max {self.max}: no value can be between them"
-            raise ValueError(msg)
+            raise PydanticCustomError("empty-range", "min is above max", {"min": self.min, "max": self.max})
         return self
 
 
@@ -175,6 +174,13 @@ class Matching(Part):
 
     same: float = Field(default=93, ge=50, le=100)
     perhaps: float = Field(default=70, ge=30, le=100)
+
+    @model_validator(mode="after")
+    def _same_is_the_higher(self) -> Self:
+        if self.same < self.perhaps:
+            limits = {"same": f"{self.same:g}", "perhaps": f"{self.perhaps:g}"}
+            raise PydanticCustomError("cut-offs", "same is below perhaps", limits)
+        return self
 
 
 class Quota(Part):

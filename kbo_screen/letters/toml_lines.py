@@ -12,7 +12,8 @@ KeyPath = tuple[str | int, ...]
 
 _TABLE: Final = re.compile(r"^\s*\[([^\[\]]+)\]\s*(?:#.*)?$")
 _TABLE_OF_LIST: Final = re.compile(r"^\s*\[\[([^\[\]]+)\]\]\s*(?:#.*)?$")
-_KEY: Final = re.compile(r"^\s*([\w-]+)\s*=")
+_NAME: Final = r"""(?:[\w-]+|"[^"]*"|'[^']*')"""
+_KEY: Final = re.compile(rf"^\s*({_NAME}(?:\s*\.\s*{_NAME})*)\s*=")
 
 
 def line_of(text: str, path: KeyPath) -> int:
@@ -37,11 +38,16 @@ def _key_lines(text: str) -> list[tuple[int, KeyPath]]:
         if match := _TABLE_OF_LIST.match(line):
             name = match[1].strip()
             counts[name] = counts.get(name, -1) + 1
-            table = (*name.split("."), counts[name])
+            table = (*_steps(name), counts[name])
             found.append((number, table))
         elif match := _TABLE.match(line):
-            table = tuple(match[1].strip().split("."))
+            table = _steps(match[1])
             found.append((number, table))
         elif match := _KEY.match(line):
-            found.append((number, (*table, match[1])))
+            found.append((number, (*table, *_steps(match[1]))))
     return found
+
+
+def _steps(name: str) -> KeyPath:
+    """The parts of a dotted name, without their quotes."""
+    return tuple(part.strip("\"'") for part in re.findall(_NAME, name))

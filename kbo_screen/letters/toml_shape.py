@@ -5,17 +5,47 @@ Knows how pydantic says it. Refuses to know what the file is about: the stage of
 
 from __future__ import annotations
 
+import re
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from kbo_screen.findings import Finding, Place, make_finding
+from kbo_screen.findings.catalogue import LANGUAGES
+from kbo_screen.findings.catalogue import text as text_of
 from kbo_screen.letters.toml_lines import KeyPath, line_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from pydantic import BaseModel, ValidationError
 
 #: The longest part of a wrong value that is shown.
 SHOWN = 60
+#: Which of our texts says what pydantic's kind of fault means; the kinds of our own models are texts themselves.
+_FAULTS: Final = {
+    r"int_.*": "number",
+    r"float_.*|decimal_.*": "decimal",
+    r"string_type": "words",
+    r"bool_.*": "yes-or-no",
+    r"(list|tuple|set)_type": "list",
+    r"(dict|model|model_attributes)_type|union_tag_not_found": "table",
+    r"date_.*": "date",
+    r"literal_error|enum|union_tag_invalid|one-of": "one-of",
+    r"greater_than.*": "at-least",
+    r"less_than.*": "at-most",
+    r"too_short|string_too_short": "not-empty",
+    r"string_pattern_mismatch": "pattern",
+    r"empty-range": "empty-range",
+    r"cut-offs": "cut-offs",
+}
+_UNREAD: Final[dict[type[Exception], str]] = {
+    FileNotFoundError: "missing",
+    PermissionError: "forbidden",
+    IsADirectoryError: "folder",
+    UnicodeDecodeError: "encoding",
+}
+#: How Python's reader of TOML says where it stopped.
+_AT: Final = re.compile(r"at line (\d+), column (\d+)")
 
 
 def shape_findings(
@@ -37,17 +67,53 @@ def _finding(
     problem: dict[str, Any], data: dict[str, Any], text: str, name: str, model: type[BaseModel], stage: str
 ) -> Finding:
     path, parent = _path_in(data, problem["loc"])
-    place = place_in(text, name, path)
     if problem["type"] == "extra_forbidden":
-        known = problem.get("ctx", {}).get("known") or _known_keys(path, model)
-        nearest = get_close_matches(str(path[-1]), known, n=1, cutoff=0)
-        return make_finding(
-            f"{stage}.unknown-key", place, value=str(path[-1]), suggestion=nearest[0] if nearest else "-"
-        )
+        return unknown_key(text, name, path, _known_keys(path, model), stage=stage)
+    place = place_in(text, name, path)
     if problem["type"] == "missing":
         return make_finding(f"{stage}.missing-key", place, value=str(problem["loc"][-1]), parent=_dotted(parent))
-    what = problem["msg"].removeprefix("Value error, ")
-    return make_finding(f"{stage}.bad-value", place, value=str(problem.get("input"))[:SHOWN], what=what)
+    return make_finding(f"{stage}.bad-value", place, value=_shown(problem.get("input"), path), what=_fault(problem))
+
+
+def unknown_key(text: str, name: str, path: KeyPath, known: Iterable[str], *, stage: str) -> Finding:
+    """A key that means nothing, with the nearest of those that do."""
+    nearest = get_close_matches(str(path[-1]), list(known), n=1, cutoff=0)
+    place = place_in(text, name, path)
+    return make_finding(f"{stage}.unknown-key", place, value=str(path[-1]), suggestion=nearest[0] if nearest else "-")
+
+
+def syntax_fault(error: ValueError) -> dict[str, str]:
+    """Where a text stops being TOML, in the words of each language."""
+    at = _AT.search(str(error))
+    if at:
+        return _in_each("toml.at", line=at[1], column=at[2])
+    return _in_each("toml.end" if "end of document" in str(error) else "toml.somewhere")
+
+
+def reading_fault(error: Exception) -> dict[str, str]:
+    """Why a file could not be read, in the words of each language."""
+    return _in_each(f"unread.{next((slug for kind, slug in _UNREAD.items() if isinstance(error, kind)), 'other')}")
+
+
+def _fault(problem: dict[str, Any]) -> dict[str, str]:
+    """What is wrong with a value, in the words of each language: pydantic's own are English."""
+    told, ctx = problem["type"], problem.get("ctx", {})
+    slug = next((slug for pattern, slug in _FAULTS.items() if re.fullmatch(pattern, told)), "other")
+    limit = next((ctx[key] for key in ("ge", "gt", "le", "lt", "min_length") if key in ctx), "")
+    known = ctx.get("known") or str(ctx.get("expected", "")).replace(" or ", ", ").replace("'", "")
+    fields = {"limit": limit, "known": known, "pattern": ctx.get("pattern", "")}
+    return _in_each(slug, **{**ctx, **fields})
+
+
+def _in_each(text_id: str, **fields: Any) -> dict[str, str]:
+    return {lang: text_of(f"shape.{text_id}", lang, **fields) for lang in LANGUAGES}
+
+
+def _shown(value: Any, path: KeyPath) -> str:
+    """A wrong value as it is told: of a whole table its name, for its content stands in the file."""
+    if isinstance(value, dict):
+        return f"[{_dotted(path)}]"
+    return (", ".join(map(str, value)) if isinstance(value, list) else str(value))[:SHOWN]
 
 
 def _path_in(data: Any, loc: tuple[str | int, ...]) -> tuple[KeyPath, KeyPath]:

@@ -5,31 +5,71 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kbo_screen.findings.catalogue import text
+from kbo_screen.reports.place_names import district_unit, per_district, province_title
 from kbo_screen.reports.rows import each_row
 from kbo_screen.reports.sentences import effect_of
 from kbo_screen.screening.screening import STATUSES
 from kbo_screen.vocabulary.dates import thai_date
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from kbo_screen.screening.run import Run
 
 
 def chat_line(run: Run) -> str:
-    """Which districts are met, met once confirmed, short, by how many; what was not checked; the deadline."""
-    lang, provinces = run.lang, run.registry.scope.provinces
-    quota = run.letter.quota.groups_per_district
-    one = len(provinces) == 1
-    head = text("chat.head", lang, province=provinces[0], quota=quota) if one else ""
-    lines = [head or text("chat.head_all", lang, count=len(provinces), quota=quota)]
+    """Which districts are met, met once confirmed, short, by how many; what was not checked; the deadline.
+
+    Of more than one province only how many of each: hundreds of names are no short summary.
+    """
+    lines = _of_one(run) if len(run.registry.scope.provinces) == 1 else _of_many(run)
+    lines += [text("chat.stamp", run.lang, effect=effect_of(run, gap)) for gap in run.screening.not_evaluated]
+    lines.append(text("chat.deadline", run.lang, date=thai_date(run.letter.deadline.used, run.lang)))
+    return "\n".join(lines)
+
+
+def _of_one(run: Run) -> list[str]:
+    """One province: its districts by name."""
+    lang, (province,) = run.lang, run.registry.scope.provinces
+    unit, quota = district_unit([province], lang), run.letter.quota.groups_per_district
+    lines = [
+        text(
+            "chat.head_of",
+            lang,
+            province=province_title(province, lang),
+            per=per_district([province], lang),
+            quota=quota,
+        )
+    ]
     districts = run.screening.districts
     for status in STATUSES:
         rows = list(each_row(districts[districts["status"] == status]))
         if rows:
             names = ", ".join(_district(row, lang) for row in rows)
-            lines.append(text(f"chat.{status}", lang, count=len(rows), names=names))
-    lines += [text("chat.stamp", lang, effect=effect_of(run, gap)) for gap in run.screening.not_evaluated]
-    lines.append(text("chat.deadline", lang, date=thai_date(run.letter.deadline.used, lang)))
-    return "\n".join(lines)
+            lines.append(text(f"chat.{status}", lang, count=len(rows), unit=unit, names=names))
+    return lines
+
+
+def _of_many(run: Run) -> list[str]:
+    """Several provinces: how many districts of each are met, met once confirmed, short."""
+    lang, provinces = run.lang, run.registry.scope.provinces
+    unit, quota = district_unit(provinces, lang), run.letter.quota.groups_per_district
+    districts = run.screening.districts
+    of_all = text("chat.all", lang, count=len(districts), unit=unit, parts=_counted(districts["status"], lang))
+    return [
+        text("chat.head_of_all", lang, count=len(provinces), per=per_district(provinces, lang), quota=quota),
+        of_all,
+        *(
+            text("chat.province", lang, province=name, parts=_counted(part["status"], lang))
+            for name, part in districts.groupby("province", sort=False)
+        ),
+    ]
+
+
+def _counted(statuses: pd.Series, lang: str) -> str:
+    """How many there are of each status, those that there are."""
+    counts = statuses.value_counts()
+    return ", ".join(text(f"chat.{name}_count", lang, count=counts[name]) for name in STATUSES if counts[name])
 
 
 def _district(row: Any, lang: str) -> str:

@@ -5,18 +5,23 @@ Knows how an explanation reads. Refuses to work one out.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kbo_screen.findings.catalogue import text
+from kbo_screen.reports.answered import answer_parts, answers_by_product
+from kbo_screen.reports.place_names import district_title
+from kbo_screen.reports.places import is_elsewhere, place_words
 from kbo_screen.reports.rows import plain
 from kbo_screen.reports.sentences import group_reasons, star_in_words, value_in_words
 from kbo_screen.reports.terminal import print_line
+from kbo_screen.screening.questions import QuestionWriter
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from kbo_screen.letters.model import Letter
     from kbo_screen.screening.explain import Comparison, ExplainedProduct, Explanation
+    from kbo_screen.screening.questions import Doubt
     from kbo_screen.screening.run import Run
 
 _STYLE = {"true": "green", "false": "red", "unknown": "yellow", "not-checked": "yellow"}
@@ -26,9 +31,8 @@ def show_explanation(explanation: Explanation, run: Run, console: Console) -> No
     """Show where the group stands, then every condition of each product."""
     lang = run.lang
     group = run.screening.groups.loc[explanation.group]
-    head = text(
-        "explain.head", lang, group=group["group_name"], id=group["group_id"] or "-", district=group["district"]
-    )
+    district = district_title(str(group["district"]), str(group["province"]), lang)
+    head = text("explain.head", lang, group=group["group_name"], id=group["group_id"] or "-", district=district)
     print_line(console, head, style="bold")
     print_line(console, _standing(run, explanation.group), indent=2)
     if group["outcome"] == "listed":
@@ -85,14 +89,12 @@ def _show_product(product: ExplainedProduct, run: Run, console: Console) -> None
     console.print()
     kind = "standing" if product.stands else "other"
     name = text(f"explain.product_{kind}", lang, product=row["product_name"] or "-", id=row["product_id"] or "-")
-    place = run.registry.place(product.product, "product_name")
     print_line(console, name, style="bold")
-    where = " ".join(part for part in (place.file, place.sheet, place.cell) if part)
-    print_line(console, where, indent=2, style="dim")
+    print_line(console, place_words(run.registry.place(product.product, "product_name")), indent=2, style="dim")
+    answers = answers_by_product(run).get(product.product, [])
+    doubts = QuestionWriter(run.registry).doubts if len(run.registry.perhaps) else {}
     for condition in run.letter.conditions:
         answer = product.answers[condition.id]
-        cell = run.registry.place(product.product, condition.field).cell
-        value = _value(run, product.product, condition.field)
         line = text(
             "explain.condition",
             lang,
@@ -101,8 +103,42 @@ def _show_product(product: ExplainedProduct, run: Run, console: Console) -> None
             wording=condition.wording.to(lang),
         )
         print_line(console, line, indent=2, style=_STYLE[answer])
-        where = text("explain.value", lang, value=value, cell=cell) if cell else text("explain.no_cell", lang)
-        print_line(console, where, indent=6, style="dim")
+        said = [row for row in answers if row.condition == condition.id]
+        doubtful = doubts.get((product.product, condition.field), [])
+        lines = _by_answers(run, said) if said else _by_lists(doubtful, lang) if doubtful else []
+        for line in lines or [_by_cell(run, product.product, condition.field)]:
+            print_line(console, line, indent=6, style="dim")
+
+
+def _by_answers(run: Run, answers: list[Any]) -> list[str]:
+    """What was answered, in place of which cell: no cell is said to hold what a person said.
+
+    An answer about a line of a list takes what that line says, in place of nothing.
+    """
+    lines = []
+    for row in answers:
+        own = run.registry.place(row.product, "group_name")
+        place = run.registry.place(row.product, row.field)
+        is_instead = place.cell and not row.doubt
+        instead = text("explain.instead", run.lang, place=place_words(place, beside=own)) if is_instead else ""
+        parts = answer_parts(run, row, with_names=True)
+        lines.append(text("explain.by_answer", run.lang, instead=instead, **parts))
+    return lines
+
+
+def _by_lists(doubts: list[Doubt], lang: str) -> list[str]:
+    """The lines of lists that leave a value in doubt."""
+    return [text("explain.doubt", lang, name=doubt.name, place=place_words(doubt.place)) for doubt in doubts]
+
+
+def _by_cell(run: Run, product: int, field: str) -> str:
+    """The value with its cell, whosever it is, or why there is none."""
+    lang, own = run.lang, run.registry.place(product, "group_name")
+    place = run.registry.place(product, field)
+    if not place.cell:
+        return text("explain.not_on_list" if field in run.registry.origins else "explain.no_cell", lang)
+    kind = "value_of_list" if is_elsewhere(place, own) else "value"
+    return text(f"explain.{kind}", lang, value=_value(run, product, field), place=place_words(place, beside=own))
 
 
 def _value(run: Run, product: int, field: str) -> str:

@@ -13,7 +13,7 @@ from kbo_screen.reports.finding_lines import gather_findings
 from kbo_screen.reports.rank_json import finding_payload
 from kbo_screen.reports.terminal import print_line, show_findings
 from kbo_screen.screening.registry import column_letters
-from kbo_screen.vocabulary.fields import CODED_VALUES
+from kbo_screen.vocabulary.fields import CODED_VALUES, FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -27,44 +27,70 @@ if TYPE_CHECKING:
 SCHEMA_ID: Final = "kbo-screen/inspect/1"
 #: Different values of a column that a screen shows; the rest are counted.
 VALUES_SHOWN: Final = 12
+#: Where a file that is no registry is put to use.
+_USES: Final = {
+    "projects": "--projects",
+    "stars": "--stars",
+    "standards": "--standards",
+    "answers": "--answers",
+    "submission": "kbo-screen validate",
+}
 
 
 def show_inspection(
     inspections: Sequence[Inspection], findings: Sequence[Finding], lang: str, console: Console, *, verbose: bool
 ) -> None:
-    """Show every table: columns, values and what they were taken for, rows, what is missing; then the findings."""
+    """Show every table: what it is, columns, values and what they were taken for, rows, what is missing; findings."""
     for inspection in inspections:
         table = inspection.table
         where = " ".join(part for part in (table.file, table.sheet) if part)
         rows = ", ".join(str(row) for row in table.header_rows)
-        print_line(console, text("inspect.table", lang, where=where, rows=rows), style="bold")
-        for field, (column, header) in table.columns.items():
-            line = text("inspect.column", lang, field=_field(field, lang), column=column_letters(column), header=header)
-            print_line(console, line, indent=2)
-            if others := table.alternatives.get(field):
-                print_line(console, text("inspect.rivals", lang, headers=", ".join(others)), indent=6, style="dim")
-        if table.unused_headers:
-            print_line(
-                console, text("inspect.unused", lang, headers=", ".join(table.unused_headers)), indent=2, style="dim"
-            )
+        kind = text(f"inspect.kind.{inspection.kind}", lang)
+        print_line(console, text("inspect.table", lang, kind=kind, where=where, rows=rows), style="bold")
+        if inspection.kind in _USES:
+            print_line(console, text("inspect.used", lang, use=_USES[inspection.kind]), indent=2, style="dim")
+        _show_columns(inspection, lang, console)
         for field, values in inspection.values.items():
-            print_line(
-                console,
-                text("inspect.values", lang, field=_field(field, lang), count=len(values)),
-                indent=2,
-                style="bold",
-            )
-            for value in values if verbose else values[:VALUES_SHOWN]:
-                style = "" if value.known else "yellow"
-                print_line(console, text("inspect.value", lang, **_value(field, value, lang)), indent=4, style=style)
-            if not verbose and len(values) > VALUES_SHOWN:
-                print_line(console, text("inspect.more", lang, count=len(values) - VALUES_SHOWN), indent=4, style="dim")
+            if values:
+                _show_values(field, values, lang, console, verbose=verbose)
         for line in _warnings(inspection, lang):
             print_line(console, line, indent=2, style="bold yellow")
-        kinds = ", ".join(f"{text(f'terminal.row.{kind}', lang)} {count:,}" for kind, count in table.rows.items())
-        print_line(console, kinds, indent=2, style="dim")
+        print_line(console, _rows(inspection, lang), indent=2, style="dim")
         console.print()
-    show_findings(gather_findings(_all_findings(inspections, findings), lang), lang, console, verbose=verbose)
+    lines = gather_findings(_all_findings(inspections, findings), lang)
+    show_findings(lines, lang, console, verbose=verbose, about="inspect")
+
+
+def _show_columns(inspection: Inspection, lang: str, console: Console) -> None:
+    """Every column and what it was taken for, what else it could have been, and what was left aside."""
+    table = inspection.table
+    for field, (column, header) in table.columns.items():
+        line = text("inspect.column", lang, field=_field(field, lang), column=column_letters(column), header=header)
+        print_line(console, line, indent=2)
+        if others := table.alternatives.get(field):
+            print_line(console, text("inspect.rivals", lang, headers=", ".join(others)), indent=6, style="dim")
+    if table.unused_headers:
+        unused = text("inspect.unused", lang, headers=", ".join(table.unused_headers))
+        print_line(console, unused, indent=2, style="dim")
+
+
+def _show_values(field: str, values: Sequence[ValueCount], lang: str, console: Console, *, verbose: bool) -> None:
+    """The different values of a column, the first of them unless all are asked for."""
+    head = text("inspect.values", lang, field=_field(field, lang), count=len(values))
+    print_line(console, head, indent=2, style="bold")
+    for value in values if verbose else values[:VALUES_SHOWN]:
+        line = text("inspect.value", lang, **_value(field, value, lang))
+        print_line(console, line, indent=4, style="" if value.known else "yellow")
+    if not verbose and len(values) > VALUES_SHOWN:
+        print_line(console, text("inspect.more", lang, count=len(values) - VALUES_SHOWN), indent=4, style="dim")
+
+
+def _rows(inspection: Inspection, lang: str) -> str:
+    """How many rows of each kind a table has; of a to-confirm sheet how many questions."""
+    if inspection.kind == "answers":
+        return text("inspect.answered", lang, asked=inspection.asked, answered=inspection.answered)
+    counts = inspection.table.rows.items()
+    return ", ".join(f"{text(f'terminal.row.{kind}', lang)} {count:,}" for kind, count in counts)
 
 
 def inspection_json(inspections: Sequence[Inspection], findings: Sequence[Finding], lang: str) -> str:
@@ -84,7 +110,7 @@ def inspection_payload(inspections: Sequence[Inspection], findings: Sequence[Fin
 def write_inspection(
     inspections: Sequence[Inspection], findings: Sequence[Finding], lang: str, font: str, path: Path
 ) -> None:
-    """The same as a workbook: columns, values, findings."""
+    """The same as a workbook: tables, columns, values, findings."""
     from kbo_screen.reports.workbook.pages import Book, Column
 
     def page(name: str, widths: dict[str, int]) -> Any:
@@ -95,11 +121,16 @@ def write_inspection(
         return sheet
 
     book = Book(path, font)
+    tables = page(
+        "tables",
+        {"file": 30, "sheet": 20, "table_kind": 28, "header_rows": 12, "rows_by_kind": 30, "unused": 44, "lacks": 60},
+    )
+    tables.table(_table_row(inspection, lang) for inspection in inspections)
     columns = page("columns", {"file": 30, "sheet": 20, "field": 24, "cell": 18, "header": 46, "rivals": 50})
     columns.table(row for inspection in inspections for row in _column_rows(inspection, lang))
-    values = page("values", {"sheet": 24, "field": 26, "written": 46, "taken_for": 46, "count": 14})
+    values = page("values", {"file": 26, "sheet": 20, "field": 26, "written": 46, "taken_for": 46, "count": 14})
     values.table(
-        [inspection.table.sheet or inspection.table.file, *_value(field, value, lang).values()]
+        [inspection.table.file, inspection.table.sheet, *_value(field, value, lang).values()]
         for inspection in inspections
         for field, each in inspection.values.items()
         for value in each
@@ -127,14 +158,27 @@ def _column_rows(inspection: Inspection, lang: str) -> Iterable[list[Any]]:
     for field, (column, header) in table.columns.items():
         cell = f"{column_letters(column)}{table.header_rows[-1]}"
         yield [table.file, table.sheet, _field(field, lang), cell, header, ", ".join(table.alternatives.get(field, ()))]
-    for warning in _warnings(inspection, lang):
-        yield [table.file, table.sheet, None, None, warning, None]
+
+
+def _table_row(inspection: Inspection, lang: str) -> list[Any]:
+    table = inspection.table
+    return [
+        table.file,
+        table.sheet,
+        text(f"inspect.kind.{inspection.kind}", lang),
+        ", ".join(str(row) for row in table.header_rows),
+        _rows(inspection, lang),
+        ", ".join(table.unused_headers),
+        "\n".join(_warnings(inspection, lang)),
+    ]
 
 
 def _warnings(inspection: Inspection, lang: str) -> list[str]:
     """The required columns that are missing, and the conditions that would not be checked."""
     missing = [text("inspect.missing", lang, field=_field(field, lang)) for field in inspection.missing]
-    return missing + [text("inspect.stamped", lang, condition=name) for name in inspection.stamped]
+    return missing + [
+        text("inspect.stamped", lang, condition=c.wording.to(lang), clause=c.clause) for c in inspection.stamped
+    ]
 
 
 def _all_findings(inspections: Sequence[Inspection], findings: Sequence[Finding]) -> list[Finding]:
@@ -142,7 +186,8 @@ def _all_findings(inspections: Sequence[Inspection], findings: Sequence[Finding]
 
 
 def _field(field: str, lang: str) -> str:
-    return text(f"words.field.{field}", lang)
+    """A field in words; of a to-confirm sheet its column."""
+    return text(f"words.field.{field}" if field in FIELDS else f"workbook.column.{field}", lang)
 
 
 def _value(field: str, value: ValueCount, lang: str) -> dict[str, Any]:
@@ -185,5 +230,9 @@ def _table(inspection: Inspection) -> dict[str, Any]:
             for field, values in inspection.values.items()
         },
         "missing": list(inspection.missing),
-        "stamped": list(inspection.stamped),
+        "stamped": [condition.id for condition in inspection.stamped],
+        "kind": inspection.kind,
+        "questions": {"asked": inspection.asked, "answered": inspection.answered}
+        if inspection.kind == "answers"
+        else None,
     }

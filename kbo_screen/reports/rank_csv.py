@@ -10,7 +10,9 @@ import io
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from kbo_screen.findings import Place
 from kbo_screen.reports.console import without_controls
+from kbo_screen.reports.places import place_words
 from kbo_screen.reports.rank_json import group_payloads
 
 if TYPE_CHECKING:
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 BOM: Final = "\ufeff"
 _FORMULA: Final = re.compile(r"^\s*[=+\-@\t\r]")
 _NUMBER: Final = re.compile(r"^-?\d+(\.\d+)?$")
-_LEFT_OUT: Final = ("other_products", "source")
+_LEFT_OUT: Final = ("other_products", "source", "answers")
 
 
 def to_csv(run: Run) -> str:
@@ -40,7 +42,7 @@ def to_csv(run: Run) -> str:
 _HEADER: Final = (
     "province", "district", "district_code", "rank", "selected", "tier", "certainty", "group_id", "group_name",
     "subdistrict", "product_id", "product_name", "category", "star", "star_year_be", "quadrant", "registered_year_be",
-    "standard", "to_confirm", "notes", "reason", "file", "sheet", "row",
+    "standard", "to_confirm", "notes", "reason", "file", "sheet", "row", "other_files",
 )  # fmt: skip
 
 
@@ -60,4 +62,5 @@ def _flat(group: dict[str, Any]) -> dict[str, Any]:
     flat = {name: value for name, value in group.items() if name not in _LEFT_OUT}
     for name in ("to_confirm", "notes"):
         flat[name] = " ".join(group[name])
-    return flat | {name: source[name] for name in ("file", "sheet", "row")}
+    others = [f"{name}: {place_words(Place(**place))}" for name, place in source["other_files"].items()]
+    return flat | {name: source[name] for name in ("file", "sheet", "row")} | {"other_files": "; ".join(others)}

@@ -8,6 +8,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final
 
+from kbo_screen.reports.answered import answer_payload, answers_by_product
+from kbo_screen.reports.places import fields_from_lists
 from kbo_screen.reports.rows import each_row, plain, plain_column
 from kbo_screen.reports.sentences import effect_of, group_reasons, remedy_of
 
@@ -93,6 +95,8 @@ def group_payloads(run: Run, groups: pd.DataFrame) -> list[dict[str, Any]]:
     columns["reason"] = plain_column(group_reasons(run, groups))
     columns["other_products"] = _other_products(run, groups)
     columns["source"] = [_source(run, product) for product in groups["product"]]
+    answers = answers_by_product(run)
+    columns["answers"] = [[answer_payload(row) for row in answers.get(product, ())] for product in groups["product"]]
     return [
         dict(zip(_GROUP_KEYS, row, strict=True)) for row in zip(*(columns[key] for key in _GROUP_KEYS), strict=True)
     ]
@@ -101,7 +105,7 @@ def group_payloads(run: Run, groups: pd.DataFrame) -> list[dict[str, Any]]:
 _GROUP_KEYS: Final = (
     "rank", "selected", "tier", "certainty", "group_id", "group_name", "subdistrict", "product_id", "product_name",
     "category", "star", "star_year_be", "quadrant", "registered_year_be", "standard", "to_confirm", "notes", "reason",
-    "other_products", "source",
+    "other_products", "source", "answers",
 )  # fmt: skip
 
 
@@ -176,12 +180,20 @@ def _other_products(run: Run, groups: pd.DataFrame) -> list[list[dict[str, Any]]
 
 
 def _source(run: Run, product: int) -> dict[str, Any]:
-    """Where a product stands: file, sheet, row, and the cell of every field that has one."""
+    """Where a product stands: file, sheet, row, the cell of every field there; what a list brought, with its place."""
     registry = run.registry
     place = registry.place(product, "group_name")
-    cells = {name: registry.place(product, name).cell for name in _CELL_FIELDS}
+    elsewhere = fields_from_lists(run, product, _CELL_FIELDS)
+    cells = {name: registry.place(product, name).cell for name in _CELL_FIELDS if name not in elsewhere}
     told = {name: cell for name, cell in cells.items() if cell}
-    return {"file": place.file, "sheet": place.sheet, "row": registry.sheet_row(product), "cells": told}
+    others = {name: other._asdict() for name, other in elsewhere.items()}
+    return {
+        "file": place.file,
+        "sheet": place.sheet,
+        "row": registry.sheet_row(product),
+        "cells": told,
+        "other_files": others,
+    }
 
 
 def _not_listed(run: Run, *, all_rows: bool) -> dict[str, Any]:
@@ -190,10 +202,13 @@ def _not_listed(run: Run, *, all_rows: bool) -> dict[str, Any]:
     counts = rejected["first_blocking"].value_counts()
     by_condition = {c.id: int(counts.get(c.id, 0)) for c in run.letter.conditions if c.id in run.screening.is_true}
     payload: dict[str, Any] = {"products": len(rejected), "by_condition": by_condition}
-    return payload | {"rows": [_rejected(run, row) for row in each_row(rejected)]} if all_rows else payload
+    if not all_rows:
+        return payload
+    answers = answers_by_product(run)
+    return payload | {"rows": [_rejected(run, row, answers.get(row.Index, [])) for row in each_row(rejected)]}
 
 
-def _rejected(run: Run, row: Any) -> dict[str, Any]:
+def _rejected(run: Run, row: Any, answers: list[Any]) -> dict[str, Any]:
     product = run.registry.products.loc[row.Index]
     blocking = plain(row.first_blocking)
     clause = run.letter.condition(blocking).clause if blocking else None
@@ -202,4 +217,5 @@ def _rejected(run: Run, row: Any) -> dict[str, Any]:
         "first_blocking": {"condition": blocking, "clause": clause} if blocking else None,
         "conditions_away": plain(row.conditions_away),
         "source": _source(run, row.Index),
+        "answers": [answer_payload(answer) for answer in answers],
     }

@@ -66,13 +66,37 @@ class AccountingShape(Shape):
     unusable_rows: list[UnusableShape]
 
 
+class PlaceShape(Shape):
+    """A cell of a file."""
+
+    file: str | None
+    sheet: str | None
+    cell: str | None
+
+
 class SourceShape(Shape):
-    """Where a product stands: its row, and the cell of every field that has one."""
+    """Where a product stands: its row, and the cell of every field that stands on that sheet.
+
+    `other_files`: the fields that a side list brought, each with the list's file, sheet and cell.
+    """
 
     file: str | None
     sheet: str | None
     row: int
     cells: dict[str, str]
+    other_files: dict[str, PlaceShape]
+
+
+class AnswerShape(Shape):
+    """An answer that settled something of a product; who gave it stands in the file that is named."""
+
+    condition: str
+    field: str
+    answer: str
+    date: str | None
+    file: str | None
+    sheet: str | None
+    cell: str | None
 
 
 class OtherProductShape(Shape):
@@ -107,6 +131,7 @@ class GroupShape(Shape):
     reason: str
     other_products: list[OtherProductShape]
     source: SourceShape
+    answers: list[AnswerShape]
 
 
 class TierShape(Shape):
@@ -153,6 +178,7 @@ class RejectedShape(Shape):
     first_blocking: BlockingShape | None
     conditions_away: int | None
     source: SourceShape
+    answers: list[AnswerShape]
 
 
 class NotListedShape(Shape):
@@ -334,8 +360,18 @@ class ValueShape(Shape):
     rows: int
 
 
+class QuestionCountShape(Shape):
+    """The questions of a to-confirm sheet."""
+
+    asked: int
+    answered: int
+
+
 class TableShape(Shape):
-    """One table that was found. `missing`: required fields; `stamped`: conditions that would not be checked."""
+    """One table that was found. `missing`: required fields; `stamped`: conditions that would not be checked.
+
+    `kind`: what it is by its columns; only a registry lacks something. `questions`: of a to-confirm sheet.
+    """
 
     file: str
     sheet: str | None
@@ -346,6 +382,8 @@ class TableShape(Shape):
     values: dict[str, list[ValueShape]]
     missing: list[str]
     stamped: list[str]
+    kind: Literal["registry", "projects", "stars", "standards", "answers", "submission"]
+    questions: QuestionCountShape | None
 
 
 class InspectPayload(Shape):

@@ -10,13 +10,16 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 
 from kbo_screen.findings.catalogue import text, value_text
-from kbo_screen.letters.model import StarBetween
-from kbo_screen.reports.rows import each_row
+from kbo_screen.letters.model import OneOf, StarBetween
+from kbo_screen.reports.answered import answer_sentence, answers_by_product
+from kbo_screen.reports.places import place_words
+from kbo_screen.screening.questions import PREFERENCE
 from kbo_screen.screening.side_lists import FIELD_OF_ROLE
-from kbo_screen.vocabulary.dates import read_date, thai_date
+from kbo_screen.vocabulary.thai_text import to_thai_digits
 
 if TYPE_CHECKING:
-    from kbo_screen.letters.model import Letter, Tier
+    from kbo_screen.findings import Place
+    from kbo_screen.letters.model import Condition, Letter, Tier
     from kbo_screen.screening.questions import Question
     from kbo_screen.screening.run import Run
     from kbo_screen.screening.screening import NotEvaluated
@@ -32,12 +35,12 @@ def group_reasons(run: Run, groups: pd.DataFrame, *, with_names: bool = False) -
     columns = zip(groups["tier"], groups["product"], groups["prefers"], groups["to_confirm"], strict=True)
     standards = groups["standard"].astype(object)
     values = _values(run, groups)
-    answered = _answered(run, with_names=with_names)
+    answered = answered_sentences(run, with_names=with_names)
     sentences = [
         _reason(run, required[tier], values, row, open_questions=to_confirm)
         + _preference(run, standards.iat[row], prefers=prefers)
         + _open(run, product, to_confirm)
-        + "".join(answered.get(product, ()))
+        + answered.get(product, "")
         for row, (tier, product, prefers, to_confirm) in enumerate(columns)
     ]
     return pd.Series(sentences, index=groups.index, dtype=object)
@@ -56,12 +59,24 @@ def question(run: Run, condition_id: str) -> str:
 
 
 def question_line(run: Run, asked: Question) -> str:
-    """One question in words, with its cell."""
-    if asked.doubt:
-        words = text("sentences.ask.same", run.lang, name=asked.doubt.name, likeness=f"{asked.doubt.likeness:.0f}")
-    else:
-        words = question(run, asked.condition)
-    return f"{words} ({asked.place.cell})" if asked.place.cell else words
+    """One question in words, with its cell; of a line that may be the same group the registry's cell and the line's."""
+    own = run.registry.place(asked.product, "group_name")
+    places = "; ".join(place_words(place, beside=own) for place in question_places(run, asked))
+    return f"{question_words(run, asked)} ({places})" if places else question_words(run, asked)
+
+
+def question_words(run: Run, asked: Question) -> str:
+    """What one question asks, a doubt with the name on the list and the likeness."""
+    if asked.doubt is None:
+        return question(run, asked.condition)
+    return text("sentences.ask.same", run.lang, name=asked.doubt.name, likeness=f"{asked.doubt.likeness:.0f}")
+
+
+def question_places(run: Run, asked: Question) -> list[Place]:
+    """The cells that a question is about, none without a column; of a doubt the two names', the registry's first."""
+    own = run.registry.place(asked.product, "group_name")
+    places = [own, asked.doubt.place] if asked.doubt else [asked.place]
+    return [place for place in places if place.cell]
 
 
 def not_evaluated_lines(run: Run) -> list[str]:
@@ -115,10 +130,21 @@ def _reason(
 ) -> str:
     """The conditions of a tier that hold, each in brief, and the clauses they come from."""
     held = [c for c in required if c.id not in open_questions]
-    briefs = [c.brief.to(run.lang).format(value=values[c.field][row]) for c in held]
+    briefs = [_brief(c, values[c.field][row], run.lang) for c in held]
     clauses = ", ".join(dict.fromkeys(c.clause for c in held))
     joiner = text("sentences.joiner", run.lang)
     return text("sentences.holds", run.lang, briefs=joiner.join(briefs), clauses=clauses) if held else ""
+
+
+def _brief(condition: Condition, value: Any, lang: str) -> str:
+    """A condition in brief; one that holds by a plain yes has no value, and its own range stands there."""
+    words = condition.brief.to(lang)
+    if not pd.isna(value) or "{value}" not in words or isinstance(condition, OneOf):
+        return words.format(value=value)
+    limits = {name: str(getattr(condition, name)) for name in ("min", "max")}
+    if lang == "th":
+        limits = {name: to_thai_digits(limit) for name, limit in limits.items()}
+    return text("sentences.by_answer", lang, brief=words.format(value=text("sentences.range", lang, **limits)))
 
 
 def _required(run: Run, tier: Tier) -> list[Any]:
@@ -146,34 +172,26 @@ def _open(run: Run, product: int, to_confirm: tuple[str, ...]) -> str:
 def _open_part(run: Run, product: int, condition_id: str, letter: Letter) -> str:
     condition = letter.condition(condition_id)
     place = run.registry.place(product, condition.field)
-    own_file = run.registry.place(product, "group_name").file
-    cell = " ".join(part for part in (place.file if place.file != own_file else None, place.cell) if part)
+    cell = place_words(place, beside=run.registry.place(product, "group_name")) if place.cell else ""
     words = text(f"words.field.{condition.field}", run.lang)
     if isinstance(condition, StarBetween) or condition.kind == "fact":
         return text("sentences.open_cell", run.lang, what=words, cell=cell) if cell else words
     return text("sentences.open_judgement", run.lang, what=words)
 
 
-def _answered(run: Run, *, with_names: bool) -> dict[int, list[str]]:
-    """By product, what it owes to an answer: who (where names may be shown), when, which file and cell."""
-    found: dict[int, list[str]] = {}
-    for row in each_row(run.registry.answers):
-        who = row.by if with_names else None
-        said = {
-            "what": text(f"words.field.{row.field}", run.lang),
-            "words": row.words,
-            "who": text("sentences.answer_by", run.lang, by=who) if who else "",
-            "date": text("sentences.answer_on", run.lang, date=_day(row.date, run.lang)) if row.date else "",
-            "place": " ".join(part for part in (row.place.file, row.place.cell) if part),
-        }
-        found.setdefault(row.product, []).append(text("sentences.answered", run.lang, **said))
+def answered_sentences(run: Run, *, with_names: bool) -> dict[int, str]:
+    """By product, what it owes to answers: who (where names may be shown), when, which file and cell.
+
+    An answer to the letter's preference is about the group, and told of the product that the group stands by.
+    """
+    numbers = run.screening.products["group"].to_numpy()
+    standing = run.screening.groups["product"].to_dict()
+    found: dict[int, str] = {}
+    for product, rows in answers_by_product(run).items():
+        for row in rows:
+            told_of = standing[numbers[product]] if row.condition == PREFERENCE else product
+            found[told_of] = found.get(told_of, "") + answer_sentence(run, row, with_names=with_names)
     return found
-
-
-def _day(written: str, lang: str) -> str:
-    """A date in the words of the language, as it was written where it is none."""
-    date = read_date(written).date
-    return thai_date(date, lang) if date else written
 
 
 def _gap_wording(run: Run, gap: NotEvaluated) -> str:

@@ -18,6 +18,7 @@ from kbo_screen.findings import SEVERITIES
 from kbo_screen.findings.catalogue import text
 from kbo_screen.reports.console import PlainConsole
 from kbo_screen.reports.finding_lines import FindingLine, gather_findings
+from kbo_screen.reports.place_names import district_title, district_unit
 from kbo_screen.reports.rows import each_row, plain
 from kbo_screen.reports.sentences import not_evaluated_lines
 from kbo_screen.vocabulary.dates import thai_date
@@ -68,16 +69,21 @@ def show_rank(run: Run, console: Console, *, quiet: bool = False, verbose: bool 
         print_line(console, text("terminal.next", run.lang), style="dim")
 
 
-def show_findings(lines: list[FindingLine], lang: str, console: Console, *, verbose: bool) -> None:
-    """Show the most serious kinds of finding, and how many there are of each severity."""
+def show_findings(
+    lines: list[FindingLine], lang: str, console: Console, *, verbose: bool, about: str = "terminal"
+) -> None:
+    """Show the most serious kinds of finding, and how many there are of each severity.
+
+    about: whose `findings` and `no_findings` of the catalogue say what was looked at.
+    """
     if not lines:
-        print_line(console, text("terminal.no_findings", lang))
+        print_line(console, text(f"{about}.no_findings", lang))
         return
     counts = Counter[str]()
     for line in lines:
         counts[line.severity] += line.count
     parts = [f"{text(f'words.severity.{s}', lang)} {counts[s]:,}" for s in SEVERITIES if counts[s]]
-    print_line(console, text("terminal.findings", lang, counts=" | ".join(parts)), style="bold")
+    print_line(console, text(f"{about}.findings", lang, counts=" | ".join(parts)), style="bold")
     serious = [line for line in lines if line.severity != "info"] or lines
     shown = lines if verbose else serious[:FINDINGS_SHOWN]
     for line in shown:
@@ -156,8 +162,9 @@ def show_totals(run: Run, console: Console) -> None:
     """Show how many districts there are of each status, and what the bar means."""
     counts = run.screening.districts["status"].value_counts()
     parts = [f"{text(f'words.status.{name}', run.lang)} {counts[name]:,}" for name in _STATUS_STYLE]
+    unit = district_unit(run.registry.scope.provinces, run.lang)
     console.print()
-    print_line(console, text("terminal.totals", run.lang, parts=" | ".join(parts)))
+    print_line(console, text("terminal.totals", run.lang, parts=" | ".join(parts), unit=unit))
     print_line(console, text("terminal.bar_key", run.lang), style="dim")
     console.print()
 
@@ -167,7 +174,7 @@ def _show_districts(run: Run, console: Console) -> None:
     for index, row in enumerate(each_row(run.screening.districts)):
         groups = listed[listed["district_ix"] == index]
         status = text(f"words.status.{row.status}", run.lang)
-        name = text("terminal.district", run.lang, district=row.district)
+        name = district_title(str(row.district), str(row.province), run.lang)
         print_line(console, f"{name}  ({status})", style=f"bold {_STATUS_STYLE[str(row.status)]}")
         if groups.empty:
             print_line(console, text(f"terminal.{'nobody' if row.products else 'no_rows'}", run.lang), indent=2)

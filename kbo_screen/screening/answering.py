@@ -132,7 +132,8 @@ def _unclear(question: Question, answer: Answer) -> Finding:
 
 def _answer_row(question: Question, answer: Answer) -> list[Any]:
     """One row of ANSWER_COLUMNS."""
-    return [question.product, question.field, question.condition, answer.words, answer.by, answer.date, answer.place]
+    about = [question.product, question.field, question.condition]
+    return [*about, answer.words, answer.by, answer.date, answer.place, question.doubt]
 
 
 def _with_rows(answers: pd.DataFrame, rows: list[list[Any]]) -> pd.DataFrame:

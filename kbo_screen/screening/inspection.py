@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from kbo_screen.findings import Finding
+    from kbo_screen.letters.model import Condition
     from kbo_screen.screening.registry import TableSource
+
+#: What a table is for: a registry, one of the side lists, a to-confirm sheet, what a district sends.
+Kind = Literal["registry", "projects", "stars", "standards", "answers", "submission"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +26,17 @@ class ValueCount:
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """One table: where it is, its columns and rows, the values of its coded columns, what is missing and amiss.
+    """One table: where and what it is, its columns and rows, the values of its coded columns, what is amiss.
 
-    `missing`: required fields that nothing gives. `stamped`: conditions of the letter that would not be checked.
+    `missing`: required fields that nothing gives. `stamped`: conditions of the letter that would not be checked; of
+    anything but a registry both are empty. `asked`, `answered`: of a to-confirm sheet its questions.
     """
 
     table: TableSource
-    values: dict[str, tuple[ValueCount, ...]]
-    missing: tuple[str, ...]
-    stamped: tuple[str, ...]
-    findings: tuple[Finding, ...]
+    kind: Kind = "registry"
+    values: dict[str, tuple[ValueCount, ...]] = field(default_factory=dict)
+    missing: tuple[str, ...] = ()
+    stamped: tuple[Condition, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    asked: int = 0
+    answered: int = 0

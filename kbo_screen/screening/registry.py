@@ -27,7 +27,8 @@ PERHAPS_COLUMNS: Final = (
     "product", "field", "name", "likeness", "table", "address", "value", "value_address", "state",
 )  # fmt: skip
 #: product: index. field, condition: what was asked. words: the answer. by, date: as written. place: where it stands.
-ANSWER_COLUMNS: Final = ("product", "field", "condition", "words", "by", "date", "place")
+#: doubt: the line of a list that the question was about, None for a question about a cell.
+ANSWER_COLUMNS: Final = ("product", "field", "condition", "words", "by", "date", "place", "doubt")
 
 
 @dataclass(frozen=True, slots=True)

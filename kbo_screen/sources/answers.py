@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from kbo_screen.findings import InputError, Place, make_finding
 from kbo_screen.findings.catalogue import LANGUAGES, text
-from kbo_screen.screening.questions import Answer
+from kbo_screen.screening.questions import Answer, is_question_id
 from kbo_screen.screening.registry import EXCEL_MAX_COLUMNS, InputFile, cell_name
 from kbo_screen.sources.spreadsheet import read_workbook
 from kbo_screen.vocabulary.reading import cell_text, is_blank
@@ -28,7 +28,7 @@ _COLUMNS: Final = ("question_id", "answer", "by", "date")
 def read_answers(path: Path) -> tuple[list[Answer], InputFile]:
     """Every answered question of a file. Raises InputError for a file that holds no to-confirm sheet."""
     workbook = read_workbook(path)
-    sheets = [(grid, *found) for grid in workbook.sheets if (found := _find_columns(grid))]
+    sheets = [(grid, *found) for grid in workbook.sheets if (found := find_answer_columns(grid))]
     if not sheets:
         raise InputError(make_finding("answer.no-table", Place(workbook.file)))
     answers = [answer for sheet in sheets for answer in _answers(*sheet)]
@@ -36,7 +36,7 @@ def read_answers(path: Path) -> tuple[list[Answer], InputFile]:
     return answers, InputFile(workbook.file, workbook.sha256, workbook.size_bytes, rows, "answers")
 
 
-def _find_columns(grid: SheetGrid) -> tuple[int, dict[str, int]] | None:
+def find_answer_columns(grid: SheetGrid) -> tuple[int, dict[str, int]] | None:
     """The first row that names the columns of id and answer, and where they, by and date stand."""
     labels = {fold(text(f"workbook.column.{name}", lang)): name for name in _COLUMNS for lang in LANGUAGES}
     for row in range(grid.height):
@@ -46,6 +46,12 @@ def _find_columns(grid: SheetGrid) -> tuple[int, dict[str, int]] | None:
         if {"question_id", "answer"} <= set(found):
             return row, found
     return None
+
+
+def count_questions(grid: SheetGrid, header_row: int, columns: dict[str, int]) -> tuple[int, int]:
+    """How many questions stand on a to-confirm sheet, and how many of them are answered."""
+    ids = (cell_text(value).capitalize() for value in grid.columns[columns["question_id"]])
+    return sum(map(is_question_id, ids)), sum(1 for _ in _answers(grid, header_row, columns))
 
 
 def _answers(grid: SheetGrid, header_row: int, columns: dict[str, int]) -> Iterator[Answer]:

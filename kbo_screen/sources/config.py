@@ -10,16 +10,20 @@ import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from kbo_screen.findings import Place, UsageError, make_finding
 from kbo_screen.letters.model import Matching
-from kbo_screen.letters.toml_shape import shape_findings
+from kbo_screen.letters.toml_shape import reading_fault, shape_findings, syntax_fault, unknown_key
 from kbo_screen.vocabulary.fields import FIELDS
 from kbo_screen.vocabulary.spellings import SPELLED_CODES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
+
+    from kbo_screen.findings import Finding
+    from kbo_screen.letters.toml_lines import KeyPath
 
 
 def _as_list(value: Any) -> Any:
@@ -49,20 +53,6 @@ class Config(BaseModel):
     values: dict[str, dict[str, Paths]] = Field(default={}, description="Field -> code -> more words for it.")
     matching: Matching | None = None
 
-    @field_validator("columns", "headers")
-    @classmethod
-    def _fields_are_known(cls, value: dict[str, Any]) -> dict[str, Any]:
-        _refuse_unknown(value, FIELDS)
-        return value
-
-    @field_validator("values")
-    @classmethod
-    def _codes_are_known(cls, value: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
-        _refuse_unknown(value, SPELLED_CODES)
-        for name, codes in value.items():
-            _refuse_unknown(codes, SPELLED_CODES[name])
-        return value
-
 
 @dataclass(frozen=True, slots=True)
 class LoadedConfig:
@@ -78,15 +68,19 @@ def read_config(path: Path) -> LoadedConfig:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(make_finding("config.unreadable", Place(path.name), what=type(error).__name__)) from None
+        raise UsageError(make_finding("config.unreadable", Place(path.name), what=reading_fault(error))) from None
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise UsageError(make_finding("config.not-toml", Place(path.name), what=str(error))) from None
+        raise UsageError(make_finding("config.not-toml", Place(path.name), what=syntax_fault(error))) from None
+    faults = list(_unknown_names(data, text, path.name))
     try:
         config = Config.model_validate(data)
     except ValidationError as error:
-        raise UsageError(*shape_findings(error, data, text, path.name, model=Config, stage="config")) from None
+        faults = [*shape_findings(error, data, text, path.name, model=Config, stage="config"), *faults]
+        raise UsageError(*faults) from None
+    if faults:
+        raise UsageError(*faults)
     return LoadedConfig(_whole_paths(config, path.parent), path.name, hashlib.sha256(text.encode()).hexdigest())
 
 
@@ -99,8 +93,18 @@ def _whole_paths(config: Config, folder: Path) -> Config:
     return config.model_copy(update=whole)
 
 
-def _refuse_unknown(names: dict[str, Any], known: Any) -> None:
-    for name in names:
-        if name not in known:
-            msg = f"{name!r} is not known; write one of: {', '.join(known)}"
-            raise ValueError(msg)
+def _unknown_names(data: dict[str, Any], text: str, name: str) -> Iterator[Finding]:
+    """A finding per field or code that the program has no such name for."""
+    known: dict[KeyPath, Iterable[str]] = {("columns",): FIELDS, ("headers",): FIELDS, ("values",): SPELLED_CODES}
+    known |= {("values", field): codes for field, codes in SPELLED_CODES.items()}
+    for path, names in known.items():
+        for key in _table(data, path):
+            if key not in names:
+                yield unknown_key(text, name, (*path, key), names, stage="config")
+
+
+def _table(data: Any, path: KeyPath) -> dict[str, Any]:
+    """The table at a path, empty where there is none."""
+    for step in path:
+        data = data.get(step) if isinstance(data, dict) else None
+    return data if isinstance(data, dict) else {}

@@ -1,6 +1,7 @@
-"""Looks at files as a registry would be read, without asking that they be one.
+"""Looks at files as a run would read them, without being told what they are.
 
-Knows what a reader recognises. Refuses to stop at a missing column: it is told instead.
+Knows what a reader recognises, and what a file is by its columns. Refuses to stop at a missing column: it is told
+instead.
 """
 
 from __future__ import annotations
@@ -11,23 +12,35 @@ import numpy as np
 
 from kbo_screen.findings import Finding, InputError, Place, make_finding
 from kbo_screen.screening.inspection import Inspection, ValueCount
+from kbo_screen.screening.registry import TableSource
 from kbo_screen.screening.scope import make_scope
+from kbo_screen.screening.submissions.form_stamp import CHOICES_SHEET, STAMP_SHEET
+from kbo_screen.sources.answers import count_questions, find_answer_columns
 from kbo_screen.sources.cells import read_column, take_cells
 from kbo_screen.sources.products import read_products
-from kbo_screen.sources.spreadsheet import read_workbook
+from kbo_screen.sources.side_list import read_side_list
+from kbo_screen.sources.spreadsheet import NOT_CALCULATED, read_workbook
+from kbo_screen.sources.submission import read_submission
 from kbo_screen.sources.table import Table, check_table, find_table
+from kbo_screen.sources.table_kind import kind_of
 from kbo_screen.vocabulary.fields import CODED_VALUES, FIELDS
 from kbo_screen.vocabulary.reading import cell_text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from kbo_screen.letters.model import Letter
+    from kbo_screen.screening.inspection import Kind
     from kbo_screen.screening.registry import Scope
+    from kbo_screen.screening.side_lists import Role
+    from kbo_screen.sources.spreadsheet import SheetGrid, Workbook
 
 #: Columns whose different values are told: none of them holds anything personal.
 TOLD_FIELDS: Final = (*CODED_VALUES, "star", "star_year_be", "registered_year_be")
+#: What a blank says row by row; where the whole column is missing that is told once.
+_BLANK_IN: Final = {"row.no-group": "group_name", "row.no-district": "district", "row.no-product": "product_name"}
+_LIST_ROLES: Final[tuple[Role, ...]] = ("projects", "stars", "standards")
 
 
 def inspect_files(
@@ -44,28 +57,81 @@ def inspect_files(
     for path in paths:
         workbook = read_workbook(path)
         findings += workbook.findings
-        for grid in workbook.sheets:
-            place = Place(grid.file, grid.sheet)
-            if grid.visibility != "visible":
-                findings.append(make_finding("table.hidden-sheet", place))
-            elif table := find_table(grid, scope, letter.star_year_be, by_hand):
-                inspections.append(_inspect(table, letter, scope))
-            elif grid.height:
-                findings.append(make_finding("table.sheet-skipped", place))
+        found = list(_inspect_answers(workbook))
+        if not found:
+            tables, skipped = _find_tables(workbook, letter, scope, by_hand)
+            is_form = any(grid.sheet == STAMP_SHEET for grid in workbook.sheets)
+            found = [_inspect(table, letter, scope, is_form=is_form) for table in tables]
+            findings += [*skipped, *_by_other_readers(path, {one.kind for one in found}, letter, scope)]
+        inspections += found
     if not inspections:
         raise InputError(make_finding("table.no-header", Place(paths[0].name)))
     return inspections, findings
 
 
-def _inspect(table: Table, letter: Letter, scope: Scope) -> Inspection:
+def _inspect_answers(workbook: Workbook) -> Iterator[Inspection]:
+    """The to-confirm sheets of a workbook; what else stands in it is the shortlist that they went out with."""
+    for grid in workbook.sheets:
+        found = find_answer_columns(grid) if grid.visibility == "visible" else None
+        if found:
+            header_row, columns = found
+            asked, answered = count_questions(grid, header_row, columns)
+            yield Inspection(_answer_table(grid, columns, asked), "answers", asked=asked, answered=answered)
+
+
+def _answer_table(grid: SheetGrid, columns: dict[str, int], asked: int) -> TableSource:
+    labels = {name: [cell_text(value) for value in grid.columns[at]] for name, at in columns.items()}
+    header = next(row for row in range(grid.height) if all(labels[name][row] for name in columns))
+    named = {name: (at, labels[name][header]) for name, at in columns.items()}
+    return TableSource(grid.file, grid.sheet, (header + 1,), named, {"data": asked})
+
+
+def _find_tables(
+    workbook: Workbook, letter: Letter, scope: Scope, by_hand: dict[str, list[str]]
+) -> tuple[list[Table], list[Finding]]:
+    """The tables of the sheets in sight, and a finding per sheet that was not looked at or holds none."""
+    tables: list[Table] = []
+    findings: list[Finding] = []
+    for grid in workbook.sheets:
+        place = Place(grid.file, grid.sheet)
+        if grid.sheet in (STAMP_SHEET, CHOICES_SHEET):
+            continue
+        if grid.visibility != "visible":
+            findings.append(make_finding("table.hidden-sheet", place))
+        elif table := find_table(grid, scope, letter.star_year_be, by_hand):
+            tables.append(table)
+        elif grid.height:
+            findings.append(make_finding("table.sheet-skipped", place))
+    return tables, findings
+
+
+def _inspect(table: Table, letter: Letter, scope: Scope, *, is_form: bool) -> Inspection:
     found = set(table.columns.by_field)
-    stamped = [c.id for c in letter.conditions if c.field not in found and c.no_source in ("stamp", "tier-unavailable")]
-    read = read_products(table, 0, scope, letter.star_year_be)
+    kind = kind_of(found, is_form=is_form)
     values: dict[str, tuple[ValueCount, ...]] = {
         name: _values(table, name) for name in FIELDS if name in TOLD_FIELDS and name in found
     }
-    findings = (*check_table(table, letter.star_year_be), *read.findings)
-    return Inspection(table.source(), values, tuple(table.missing_fields), tuple(stamped), findings)
+    if kind == "submission":
+        return Inspection(table.source(), kind, values)
+    told = tuple(check_table(table, letter.star_year_be))
+    if kind != "registry":
+        return Inspection(table.source(), kind, values, findings=told)
+    stamped = [c for c in letter.conditions if c.field not in found and c.no_source in ("stamp", "tier-unavailable")]
+    read = read_products(table, 0, scope, letter.star_year_be)
+    missing = table.missing_fields
+    findings = (*told, *(finding for finding in read.findings if _BLANK_IN.get(finding.code) not in missing))
+    return Inspection(table.source(), kind, values, tuple(missing), tuple(stamped), findings)
+
+
+def _by_other_readers(path: Path, kinds: set[Kind], letter: Letter, scope: Scope) -> Iterator[Finding]:
+    """What the readers of side lists and of districts' lists say of a file; what its sheets are was said before."""
+    for role in _LIST_ROLES:
+        if role in kinds:
+            told = read_side_list(path, role, letter, scope).findings
+            yield from (finding for finding in told if not finding.code.startswith(("file.", "table.")))
+    if "submission" in kinds:
+        for submission in read_submission(path, letter, scope):
+            yield from (finding for finding in submission.findings if not finding.code.startswith("file."))
 
 
 def _values(table: Table, field: str) -> tuple[ValueCount, ...]:
@@ -76,6 +142,6 @@ def _values(table: Table, field: str) -> tuple[ValueCount, ...]:
     rows = [
         ValueCount(cell_text(raw), reading.value, reading.known, int(count))
         for raw, reading, count in zip(read.raw, read.readings, counts, strict=True)
-        if count
+        if count and raw != NOT_CALCULATED
     ]
     return tuple(sorted(rows, key=lambda value: (-value.rows, value.text)))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kbo_screen.findings import Place, UsageError, make_finding
+from kbo_screen.letters.toml_shape import reading_fault
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,7 +19,7 @@ def read_passwords(path: Path) -> dict[str, str]:
     try:
         lines = [line.rstrip("\r\n") for line in path.read_text(encoding="utf-8-sig").split("\n")]
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(make_finding("usage.password-file", Place(path.name), what=type(error).__name__)) from None
+        raise UsageError(make_finding("usage.password-file", Place(path.name), what=reading_fault(error))) from None
     found = {}
     for line in filter(str.strip, lines):
         name, tab, password = line.partition("\t")

@@ -31,6 +31,7 @@ _ABBREVIATIONS: Final = (
     (re.compile(r"(?:หมู่ที่|หมู่)\s*(?=\d)"), "หมู่"),
     (re.compile(r"(?<![ก-๎])บ\s*\.\s*"), "บ้าน"),
     (re.compile(r"(?<=[ก-๎])\s+บ\s*\.\s*"), "บ้าน"),
+    (re.compile(r"(?<=[ก-๎])(?<![อผ])บ\.\s*(?=[ก-๎])"), "บ้าน"),  # not the office (อบ.) and the commander (ผบ.)
     (re.compile(r"(?<![ก-๎])ต\s*\.\s*"), "ตำบล"),
     (re.compile(r"(?<![ก-๎])อ\s*\.\s*"), "อำเภอ"),
     (re.compile(r"หจก\s*\.?\s*"), "ห้างหุ้นส่วนจำกัด"),
@@ -79,7 +80,7 @@ class NameParts(NamedTuple):
 def group_key(name: str) -> str:
     """The normalised name: equal keys are one name, written with other spaces, digits or abbreviations.
 
-    >>> group_key("วสช. ทอผ้า บ.นา ม. ๒") == group_key("วิสาหกิจชุมชนทอผ้าบ้านนา หมู่ที่ 2")
+    >>> group_key("วสช. ทอผ้า บ.นา ม. ๒") == group_key("วิสาหกิจชุมชนทอผ้าบ้านนา หมู่ที่ 2") == group_key("วสช.ทอผ้าบ.นา ม.2")
     True
     """
     return letters(_expand(name))

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _PROVINCE_WORD: Final = re.compile(r"^(?:จังหวัด|จ\s*\.)\s*")
 _DISTRICT_WORD: Final = re.compile(r"^(?:กิ่งอำเภอ|กิ่ง\s*อ\s*\.|อำเภอ|อ\s*\.|เขต)\s*")
 _CAPITAL: Final = "เมือง"
+#: The one place that is no province, and whose districts are no อำเภอ.
+BANGKOK: Final = "กรุงเทพมหานคร"
 _BANGKOK_NAMES: Final = ("กทม", "กรุงเทพ", "กรุงเทพฯ", "กรุงเทพมหานครฯ", "bkk")
 
 

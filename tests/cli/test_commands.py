@@ -26,6 +26,7 @@ from kbo_screen.reports.rank_csv import to_csv
 from kbo_screen.reports.rank_json import rank_payload
 from kbo_screen.reports.schemas import json_schema
 from kbo_screen.reports.workbook import write_workbook, write_workbooks
+from kbo_screen.reports.workbook.sheets import ANSWER_WORDS_SHEET
 from kbo_screen.screening.explain import compare_groups, explain_group
 from tests.registries import text_table, write_csv
 
@@ -158,7 +159,7 @@ def test_workbook_reads_back_as_the_screening(sample_run, tmp_path: Path) -> Non
     path, _ = write_workbook(sample_run, tmp_path / "out.xlsx", font="TH SarabunPSK", force=False, inputs=[SAMPLE])
     book = load_workbook(path)
     names = ["สรุปผลรายอำเภอ", "บัญชีรายชื่อ", *(d.district for d in sample_run.registry.scope.districts)]
-    names += ["ไม่เข้าหลักเกณฑ์", "รอยืนยัน", "ข้อค้นพบ", "หลักเกณฑ์ที่ใช้", "หลักฐานการประมวลผล"]
+    names += ["ไม่เข้าหลักเกณฑ์", "รอยืนยัน", "ข้อค้นพบ", "หลักเกณฑ์ที่ใช้", "หลักฐานการประมวลผล", ANSWER_WORDS_SHEET]
     assert names == book.sheetnames
     listed = sample_run.screening.listed
     table = [row for row in book["บัญชีรายชื่อ"].iter_rows(values_only=True) if isinstance(row[1], int)]
@@ -167,7 +168,7 @@ def test_workbook_reads_back_as_the_screening(sample_run, tmp_path: Path) -> Non
     )
     rejected = [row for row in book["ไม่เข้าหลักเกณฑ์"].iter_rows(values_only=True) if isinstance(row[4], int)]
     assert (sample_run.screening.products["outcome"] == "not_listed").sum() == len(rejected)
-    for sheet in book:
+    for sheet in (sheet for sheet in book if sheet.sheet_state == "visible"):
         assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
         assert sheet.print_title_rows
         assert {cell.font.name for row in sheet.iter_rows(max_row=6) for cell in row if cell.value} == {"TH SarabunPSK"}
@@ -192,7 +193,7 @@ def test_stamp_is_in_sight_everywhere(tmp_path: Path) -> None:
     assert ["met", "short"][1] == stamped.screening.districts["status"].iat[1]
     assert stamped.screening.listed["certainty"].tolist() == ["certain"]
     path, _ = write_workbook(stamped, tmp_path / "o.xlsx", font="TH SarabunPSK", force=False, inputs=[])
-    for sheet in load_workbook(path):
+    for sheet in (sheet for sheet in load_workbook(path) if sheet.sheet_state == "visible"):
         assert any("Not checked" in str(row[0]) for row in sheet.iter_rows(max_row=9, values_only=True)), sheet.title
     assert "Not checked" in run("rank", source).stdout
     assert len(rank_payload(stamped)["not_evaluated"]) == 4
@@ -244,7 +245,8 @@ def test_with_many_districts_one_list_stands_for_their_sheets(tmp_path: Path) ->
     assert (len(everywhere.screening.districts), everywhere.receipt.options["province"]) == (928, "all")
     path, _ = write_workbook(everywhere, tmp_path / "o.xlsx", font="Garuda", force=False, inputs=[])
     book = load_workbook(path)
-    assert book.sheetnames == ["Summary", "Shortlist", "Not listed", "To confirm", "Findings", "Rules", "Receipt"]
+    names = ["Summary", "Shortlist", "Not listed", "To confirm", "Findings", "Rules", "Receipt", ANSWER_WORDS_SHEET]
+    assert names == book.sheetnames
     assert len(book["Summary"]._charts) == 0
     assert len(everywhere.screening.listed) == sum(
         isinstance(r[1], int) for r in book["Shortlist"].iter_rows(values_only=True)

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import tomllib
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ from typer.testing import CliRunner
 from kbo_screen.cli.app import app
 from kbo_screen.sources.config import read_config
 from kbo_screen.vocabulary.spellings import code_spelled, use_spellings
+from tests.cli.test_commands import ROOT
 from tests.registries import write_csv
 from tests.submissions.lists import make_run
 
@@ -53,7 +55,7 @@ def run(*words: object, **env: str) -> Result:
 def test_the_working_folder_s_config_gives_the_registry_and_the_language(office: Path) -> None:
     done = run("rank", "--line")
     assert done.exit_code == 0
-    assert done.stdout.startswith("KBO ฉะเชิงเทรา: 3 groups per district")
+    assert done.stdout.startswith("KBO ฉะเชิงเทรา: at least 3 groups per district")
 
 
 def test_the_command_line_wins_and_so_does_the_environment(office: Path) -> None:
@@ -85,6 +87,8 @@ def test_paths_are_meant_from_the_folder_of_the_config(office: Path, tmp_path: P
 def test_one_word_is_the_group_where_the_config_names_the_registry(office: Path) -> None:
     assert "กลุ่มทอผ้าบ้านดอนทราย" in run("explain", "240200001").stdout
     assert "กลุ่มทอผ้าบ้านดอนทราย" in run("explain", "registry.xlsx", "240200001").stdout
+    nothing = run("explain", "--lang", "en")
+    assert (nothing.exit_code, nothing.stderr.splitlines()[0]) == (2, "GROUP was not given.")
 
 
 def test_more_words_of_the_office_count_in_the_run(office: Path) -> None:
@@ -138,10 +142,16 @@ def test_the_cut_offs_of_names_may_be_moved(office: Path) -> None:
     [
         ('lnag = "th"', "config.unknown-key", ["1: lnag", "“lang”"]),
         ('registry = "a.xlsx"\n\ntake = 0', "config.bad-value", ["3: take", "“0”"]),
-        ("[columns]\nstars = 'x'", "config.bad-value", ["1: columns", "star_year_be"]),
-        ("[values.quadrant]\nE = ['x']", "config.bad-value", ["values", "A, B, C, D"]),
+        ("[columns]\n\nstars = 'x'", "config.unknown-key", ["3: columns.stars", "“star”"]),
+        ("columns.stars = 'x'", "config.unknown-key", ["1: columns.stars", "“star”"]),
+        ("[values.quadrant]\nE = ['x']", "config.unknown-key", ["2: values.quadrant.E", "The nearest is"]),
+        ("[values.producer_type]\ncommunity_groop = ['x']", "config.unknown-key", ["2:", "“community_group”"]),
+        ("columns = 3", "config.bad-value", ["1: columns", "“3”", "a table of its own"]),
+        ("take = 'x'", "config.bad-value", ["1: take", "a whole number is wanted"]),
+        ("lang = 'fr'", "config.bad-value", ["1: lang", "write one of: th, en"]),
+        ("[matching]\nsame = 60\nperhaps = 70", "config.bad-value", ["1: matching", "same (60) must not be less"]),
         ("[matching]\nsmae = 90", "config.unknown-key", ["2: matching.smae", "“same”"]),
-        ("lang = th", "config.not-toml", ["kbo-screen.toml"]),
+        ("lang = th", "config.not-toml", ["kbo-screen.toml", "line 1, column 8"]),
     ],
 )  # fmt: skip
 def test_a_fault_is_told_with_its_line_and_the_remedy(text: str, code: str, words: list[str], office: Path) -> None:
@@ -159,8 +169,22 @@ def test_a_fault_is_told_with_its_line_and_the_remedy(text: str, code: str, word
 
 
 def test_every_fault_at_once(office: Path) -> None:
-    (office / "kbo-screen.toml").write_text('lnag = "th"\ntake = 0\n', encoding="utf-8")
-    assert run("rank", "--lang", "en").stderr.count("line ") == 2
+    config = 'lnag = "th"\ntake = 0\n[columns]\nstars = "x"\ngroop_name = "y"\n'
+    (office / "kbo-screen.toml").write_text(config, encoding="utf-8")
+    assert run("rank", "--lang", "en").stderr.count("line ") == 4
+
+
+@pytest.mark.parametrize("config", ["take = 'x'", "lang = th", "lang = 'fr'", "columns = 3", "[matching]\nsame = 20"])
+def test_a_fault_is_told_in_thai_alone(config: str, office: Path) -> None:
+    """4. No word of a library stands in a Thai message, only the keys and values of the file."""
+    (office / "kbo-screen.toml").write_text(config, encoding="utf-8")
+    said = run("rank", "--lang", "th").stderr
+    words = set(re.findall(r"[A-Za-z]{3,}", said)) - {"kbo", "screen", "toml", "config", "init", "TOML"}
+    assert words <= {"take", "lang", "columns", "matching", "same"}
+
+
+def test_a_missing_config_is_told_in_thai_alone(office: Path) -> None:
+    assert "“nowhere.toml” ไม่ได้ (ไม่มีไฟล์นี้)" in run("rank", "--lang", "th", "--config", "nowhere.toml").stderr
 
 
 def test_a_config_that_is_not_there(office: Path) -> None:
@@ -206,12 +230,15 @@ def test_config_init_writes_what_reads_back(office: Path, tmp_path: Path) -> Non
 # Completion.
 
 
-def offered(*words: str) -> list[str]:
-    """What a shell shows after TAB behind these words."""
+def offered(*words: str, protocol: str = "bash") -> list[str]:
+    """What a shell shows after TAB behind these words, by the protocol of that shell."""
+    typed = " ".join(["kbo-screen", *words])
     env = {
-        "_KBO_SCREEN_COMPLETE": "complete_bash",
-        "COMP_WORDS": " ".join(["kbo-screen", *words]),
+        "_KBO_SCREEN_COMPLETE": f"complete_{protocol}",
+        "COMP_WORDS": typed,
         "COMP_CWORD": str(len(words)),
+        "_TYPER_COMPLETE_ARGS": typed,
+        "_TYPER_COMPLETE_WORD_TO_COMPLETE": words[-1],
     }
     done = CliRunner().invoke(app, [], env=env, prog_name="kbo-screen")
     return done.stdout.split("\n")[:-1] if done.stdout.endswith("\n") else done.stdout.split("\n")
@@ -222,8 +249,30 @@ def test_a_shell_offers_letters_districts_groups_and_paths(office: Path) -> None
     assert offered("rank", "registry.xlsx", "--district", "บาง") == ["บางคล้า", "บางน้ำเปรี้ยว", "บางปะกง"]
     assert offered("rank", "registry.xlsx", "--province", "ระนอง", "--district", "กะ") == ["กะเปอร์"]
     assert "กลุ่มทอผ้าบ้านดอนทราย" in offered("explain", "registry.xlsx", "กลุ่มท")
+    assert "กลุ่มทอผ้าบ้านดอนทราย" in offered("explain", "registry.xlsx", "240200001", "--against", "กลุ่มท")
+    assert "กลุ่มทอผ้าบ้านดอนทราย" in offered("explain", "กลุ่มท"), "the config names the registry"
+    assert "กลุ่มทอผ้าบ้านดอนทราย" in offered("explain", "240200001", "--against", "กลุ่มท")
     assert offered("whatif", "registry.xlsx", "--variant", "star-in-range.m") == [
         "star-in-range.min=",
         "star-in-range.max=",
     ]
     assert offered("explain", "nowhere.xlsx", "กลุ่ม") == [""], "what cannot be read is not offered"
+
+
+def test_only_letters_are_offered_as_letters(office: Path) -> None:
+    letter = office / "mine.toml"
+    letter.write_text((ROOT / "tests" / "letters" / "second_letter.toml").read_text("utf-8"), encoding="utf-8")
+    (office / "other.toml").write_text('registry = "a.xlsx"\n', encoding="utf-8")
+    assert offered("rank", "registry.xlsx", "--letter", "") == ["chachoengsao_2566", "mine.toml"]
+
+
+def test_a_name_with_a_space_stays_one_word(office: Path) -> None:
+    """bash and PowerShell take what they are given; zsh and fish quote it themselves."""
+    header = ["อำเภอ", "ชื่อกลุ่ม", "ประเภทผู้ผลิต", "ชื่อผลิตภัณฑ์", "ระดับดาว"]
+    write_csv(office / "own.csv", header, [["บางคล้า", "กลุ่มน้ำปลา บ้านใหม่ (2)", "กลุ่ม", "น้ำปลา", "3"]])
+    assert offered("explain", "own.csv", "กลุ่มน") == [r"กลุ่มน้ำปลา\ บ้านใหม่\ \(2\)"]
+    assert offered("explain", "own.csv", r"กลุ่มน้ำปลา\ บ") == [r"กลุ่มน้ำปลา\ บ้านใหม่\ \(2\)"]
+    assert offered("explain", "own.csv", '"กลุ่มน') == ["กลุ่มน้ำปลา บ้านใหม่ (2)"]
+    assert offered("explain", "own.csv", "กลุ่มน", protocol="pwsh") == ["'กลุ่มน้ำปลา บ้านใหม่ (2)'::: "]
+    (zsh,) = offered("explain", "own.csv", "กลุ่มน", protocol="zsh")
+    assert '"กลุ่มน้ำปลา บ้านใหม่ (2)"' in zsh

@@ -52,8 +52,39 @@ def test_inspect_fits_its_schema_and_its_workbook(tmp_path: Path) -> None:
     assert "000-000-" not in json.dumps(payload, ensure_ascii=False)
     write_inspection(found, noticed, "th", "Garuda", tmp_path / "o.xlsx")
     book = load_workbook(tmp_path / "o.xlsx")
-    assert book.sheetnames == ["คอลัมน์", "ค่าที่พบ", "ข้อค้นพบ"]
+    assert book.sheetnames == ["ตาราง", "คอลัมน์", "ค่าที่พบ", "ข้อค้นพบ"]
     assert any("รอผล" in row for row in book["ค่าที่พบ"].iter_rows(values_only=True))
+    assert book["ตาราง"]["A3"].value == "registry.xlsx"
+    assert {row[0] for row in book["ค่าที่พบ"].iter_rows(min_row=3, values_only=True)} == {"registry.xlsx"}
+
+
+def test_inspect_tells_what_each_file_is() -> None:
+    """A side list, answers and a district's form are no registries: nothing of a registry is asked of them."""
+    folder = SAMPLE.parent
+    (form,) = (folder / "submissions").glob("2402*.xlsx")
+    files = [SAMPLE, *(folder / f"{name}.xlsx" for name in ("stars", "standards", "projects", "answers")), form]
+    for file, kind in zip(files, ("registry", "stars", "standards", "projects", "answers", "submission"), strict=True):
+        found, noticed = inspect_files([file], load_letter())
+        payload = inspection_payload(found, noticed, "th")
+        jsonschema.validate(payload, json_schema("inspect"))
+        assert {table["kind"] for table in payload["tables"]} == {kind}
+        if kind != "registry":
+            assert not any(table["missing"] or table["stamped"] for table in payload["tables"])
+            assert not any(code["code"].startswith("row.no-") for code in payload["findings"])
+    (answers,) = inspect_files([folder / "answers.xlsx"], load_letter())[0]
+    assert (answers.asked, answers.answered) == (26, 4)
+
+
+def test_a_column_that_is_missing_is_told_once_and_stamps_speak_words(tmp_path: Path) -> None:
+    file = write_csv(tmp_path / "r.csv", [*TABLE[0][1:]], [row[1:] for row in TABLE[1:]])
+    found, noticed = inspect_files([file], load_letter())
+    payload = inspection_payload(found, noticed, "th")
+    assert payload["tables"][0]["missing"] == ["district", "product_name"]
+    assert not any(finding["code"].startswith("row.no-") for finding in payload["findings"])
+    shown = run("inspect", file, lang="th").stdout
+    assert "จะไม่ได้ตรวจข้อ 1(2) ไม่ซ้ำกับโครงการอื่นของกรมการพัฒนาชุมชน ปีงบประมาณ ๒๕๖๖ เพราะไม่มีคอลัมน์" in shown
+    assert "no-other-project" not in shown
+    assert "เซลล์ -" not in shown
 
 
 def test_inspect_from_the_command_line(tmp_path: Path) -> None:
@@ -69,8 +100,28 @@ def test_inspect_from_the_command_line(tmp_path: Path) -> None:
 def test_line_for_a_chat_names_districts_and_nobody() -> None:
     found = build_run([SAMPLE], RunOptions(letter="chachoengsao_2566", lang="th", quiet=True))
     lines = chat_line(found).splitlines()
-    assert lines[0] == "KBO จังหวัดฉะเชิงเทรา: เสนอกลุ่มเป้าหมาย อำเภอละ 3 กลุ่ม"
+    assert lines[0] == "KBO จังหวัดฉะเชิงเทรา: เสนอกลุ่มเป้าหมาย อำเภอละอย่างน้อย 3 กลุ่ม"
     assert "ยังขาด 2 อำเภอ: ราชสาส์น (ขาด 3), ท่าตะเกียบ (ขาด 1 รอยืนยัน 2)" in lines
     assert "ครบเมื่อยืนยัน 1 อำเภอ: คลองเขื่อน (รอยืนยัน 2)" in lines
     assert not any(str(name) in "".join(lines) for name in found.screening.groups["group_name"])
     assert lines == run("rank", SAMPLE, "--line", lang="th").stdout.strip().splitlines()
+
+
+def test_line_of_the_country_counts_per_province() -> None:
+    """928 names of districts are no short summary."""
+    done = run("rank", SAMPLE, "--line", "--province", "all", lang="th")
+    lines = done.stdout.strip().splitlines()
+    assert lines[0] == "KBO 77 จังหวัด: เสนอกลุ่มเป้าหมาย อำเภอ/เขตละอย่างน้อย 3 กลุ่ม"
+    assert lines[1] == "รวม 928 อำเภอ/เขต: ครบ 8, ครบเมื่อยืนยัน 1, ขาด 919"
+    assert "ฉะเชิงเทรา: ครบ 8, ครบเมื่อยืนยัน 1, ขาด 2" in lines
+    assert "กรุงเทพมหานคร: ขาด 50" in lines
+    assert len(lines) == 2 + 77 + 1
+    assert len(done.stdout.encode()) < 4_500
+
+
+def test_bangkok_has_khet_and_is_no_changwat() -> None:
+    lines = run("rank", SAMPLE, "--line", "--province", "กรุงเทพมหานคร", lang="th").stdout.splitlines()
+    assert lines[0] == "KBO กรุงเทพมหานคร: เสนอกลุ่มเป้าหมาย เขตละอย่างน้อย 3 กลุ่ม"
+    assert lines[1].startswith("ยังขาด 50 เขต: พระนคร (ขาด 3), ")
+    screen = run("rank", SAMPLE, "--province", "กรุงเทพมหานคร", lang="th").stdout
+    assert "ไม่ครบตามจำนวน 50 (เขต)" in screen

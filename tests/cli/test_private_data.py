@@ -28,10 +28,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 #: Invented: no such id is given out (its check digit is wrong), no such number is rung.
-ID, PHONE, PERSON, SURNAME = "1019876543210", "0810009991", "นายลับ", "ไม่เผย"
+ID, PHONE, PERSON, SURNAME = "1019876543210", "0810009991", "นายซ่อนนาม", "ไม่เผย"
 NAME = f"{PERSON} {SURNAME}"
 #: What must not be read anywhere: the id in whatever grouping, the number, the name.
-SECRETS = re.compile("|".join((r"1\D{0,3}0\D{0,3}1\D{0,3}9\D{0,3}8\D{0,3}7\D{0,3}6", r"81\D?000\D?999", "ลับ", SURNAME)))
+SECRETS = re.compile(
+    "|".join((r"1\D{0,3}0\D{0,3}1\D{0,3}9\D{0,3}8\D{0,3}7\D{0,3}6", r"81\D?000\D?999", "ซ่อนนาม", SURNAME))
+)
 
 HEADER = (
     "อำเภอ", "รหัสผู้ผลิต", "ชื่อกลุ่ม", "ประเภทผู้ผลิต", "รหัสผลิตภัณฑ์", "ชื่อผลิตภัณฑ์", "ตำบล", "ประเภทผลิตภัณฑ์",

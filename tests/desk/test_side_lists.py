@@ -114,7 +114,7 @@ def test_perhaps_is_a_question_in_the_workbook(tmp_path: Path) -> None:
     rows = [r for r in load_workbook(path)["รอยืนยัน"].iter_rows(values_only=True) if r[1] == "กลุ่มทอผ้าบ้านทุ่งสน"]
     assert len(rows) == 1
     assert "กลุ่มทอผ้าบ้านทุ่งสนเหนือ" in rows[0][3]
-    assert rows[0][4] == "projects.csv B2"
+    assert rows[0][4] == "registry.csv C4\nprojects.csv B2"
     group = next(g for d in rank_payload(found)["districts"] for g in d["groups"] if g["product_id"] == "3")
     assert group["to_confirm"] == ["no-other-project"]
 

@@ -27,6 +27,29 @@ def test_the_notebook_example_runs(monkeypatch: pytest.MonkeyPatch, capsys: pyte
     assert "เมืองฉะเชิงเทรา" in capsys.readouterr().out
 
 
+def test_the_loop_of_questions_and_answers(tmp_path: Path) -> None:
+    """The README's loop with the program's own sheet: it goes out, is filled in as the sample is, and comes back."""
+    from openpyxl import load_workbook
+
+    from tests.cli.test_commands import run
+
+    registry, sample = (ROOT / "sample_data" / name for name in ("registry.xlsx", "answers.xlsx"))
+    assert run("rank", registry, "-o", tmp_path / "shortlist.xlsx", "--quiet").returncode == 0
+    said = {row[6]: row[3:6] for row in load_workbook(sample).worksheets[0].iter_rows(values_only=True) if row[3]}
+    book = load_workbook(tmp_path / "shortlist.xlsx")
+    sheet = book["To confirm"]
+    asked = [row for row in sheet.iter_rows() if row[9].value in said]
+    for row in asked:
+        for cell, words in zip(row[6:9], said[str(row[9].value)], strict=True):
+            cell.value = words
+    book.save(tmp_path / "back.xlsx")
+    shown = run("rank", registry, "--answers", tmp_path / "back.xlsx", "--line").stdout
+    (promised,) = re.findall(
+        r"--answers sample_data/answers.xlsx --line --lang en -->\n```text\n(.*?)```", README, re.DOTALL
+    )
+    assert (len(asked), shown) == (4, promised)
+
+
 def test_ci_runs_the_test_command_of_the_readme() -> None:
     (command,) = re.findall(r"Pass the tests:\n\n```sh\n(.*?)\n```", README)
     assert command in (ROOT / ".ci" / "run").read_text("utf-8")

@@ -5,16 +5,22 @@ Knows columns and widths of every sheet. Refuses to know fonts and heights (`pag
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
+from kbo_screen.findings import Place
 from kbo_screen.findings.catalogue import text
+from kbo_screen.findings.finding import NOWHERE
 from kbo_screen.reports.finding_lines import gather_findings
+from kbo_screen.reports.place_names import district_title, province_title
+from kbo_screen.reports.places import fields_from_lists, place_words
 from kbo_screen.reports.rows import each_row, plain, plain_column
 from kbo_screen.reports.sentences import (
+    answered_sentences,
     blocking_sentence,
     group_reasons,
     not_evaluated_lines,
-    question,
+    question_places,
+    question_words,
     star_in_words,
     value_in_words,
 )
@@ -22,12 +28,16 @@ from kbo_screen.reports.workbook.pages import Book, Column, Page
 from kbo_screen.vocabulary.dates import thai_date
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     import pandas as pd
 
     from kbo_screen.reports.workbook.view import View
     from kbo_screen.screening.questions import Question
+
+#: The hidden sheet that holds what a drop-down offers: Excel takes no more than 255 characters in the cell's own rule.
+ANSWER_WORDS_SHEET: Final = "answer_words"
+_ANSWER_WORDS: Final = ("yes", "no")
 
 
 def add_summary(book: Book, view: View) -> None:
@@ -111,12 +121,13 @@ def add_district(book: Book, view: View, district_ix: int) -> None:
     lang = view.lang
     row = view.districts.loc[district_ix]
     name = str(row["district"])
+    title = district_title(name, str(row["province"]), lang)
     page = _page(
         book,
         view,
         "district",
         sheet_name=name,
-        fields={"district": name, "province": row["province"]},
+        fields={"district": title, "province": province_title(str(row["province"]), lang)},
         rank=7,
         selected=17,
         group=30,
@@ -133,7 +144,7 @@ def add_district(book: Book, view: View, district_ix: int) -> None:
     if groups.empty:
         page.line(text("terminal.nobody" if row["products"] else "terminal.no_rows", lang), "plain")
     page.blank()
-    for line in text("workbook.signature", lang, district=name).split("\n"):
+    for line in text("workbook.signature", lang, district=title).split("\n"):
         page.line(line)
 
 
@@ -143,6 +154,7 @@ def _group_rows(view: View, groups: pd.DataFrame, *, with_district: bool) -> Ite
     reasons = group_reasons(run, groups, with_names=True)
     column = {name: plain_column(products[name]) for name in ("product_name", "subdistrict", "category", "phone")}
     stands = _stands(view, groups, products)
+    required = _fields_of_tiers(view)
     for position, row in enumerate(each_row(groups)):
         notes = [text(f"words.note.{note}", lang) for note in row.notes]
         reason = "\n".join([str(reasons.iat[position]), *(f"- {note}" for note in notes)])
@@ -151,8 +163,7 @@ def _group_rows(view: View, groups: pd.DataFrame, *, with_district: bool) -> Ite
         product = column["product_name"][position]
         if with_district:
             standard = value_in_words("standard", row.standard, lang)
-            cell = run.registry.place(row.product, "product_name")
-            where = " ".join(part for part in (cell.sheet, cell.cell) if part)
+            where = _where(view, row.product, required[row.tier])
             yield [
                 row.district,
                 plain(row.rank),
@@ -199,19 +210,41 @@ def _stands(view: View, groups: pd.DataFrame, products: pd.DataFrame) -> list[st
     return found
 
 
+def _fields_of_tiers(view: View) -> dict[str, list[str]]:
+    """Per tier the fields that decide: of its conditions, and of the letter's preference."""
+    letter = view.run.letter
+    preferred = [letter.preference.field] if letter.preference else []
+    return {tier.id: [*(letter.condition(name).field for name in tier.requires), *preferred] for tier in letter.tiers}
+
+
+def _where(view: View, product: int, fields: Iterable[str]) -> str:
+    """The sheet and cell of a product, and under it the file, sheet and cell of each field that a list brought."""
+    place = view.run.registry.place(product, "product_name")
+    lines = [" ".join(part for part in (place.sheet, place.cell) if part)]
+    for name, other in fields_from_lists(view.run, product, fields).items():
+        lines.append(f"{text(f'words.field.{name}', view.lang)}: {place_words(other)}")
+    return "\n".join(lines)
+
+
 def add_not_listed(book: Book, view: View) -> None:
-    """Every product that meets no tier: the first clause it fails, and how many conditions away it is."""
-    page = _page(book, view, "not_listed", district=18, group=34, product=30, blocking=60, away=12, cell=20)
+    """Every product that meets no tier: the first clause it fails, what was answered, and how far away it is."""
+    page = _page(book, view, "not_listed", district=18, group=34, product=30, blocking=60, away=12, cell=24)
     run = view.run
     products = run.registry.products.loc[view.not_listed.index]
     names = zip(*(plain_column(products[name]) for name in ("district", "group_name", "product_name")), strict=True)
     sentences = {c.id: blocking_sentence(run, c.id) for c in run.letter.conditions}
+    fields = {c.id: (c.field,) for c in run.letter.conditions}
+    answered = answered_sentences(run, with_names=True)
     blocking = plain_column(view.not_listed["first_blocking"])
     away = plain_column(view.not_listed["conditions_away"])
-    places = (run.registry.place(index, "product_name") for index in products.index)
     page.table(
-        [*name, sentences.get(condition, "-"), count, " ".join(part for part in (place.sheet, place.cell) if part)]
-        for name, condition, count, place in zip(names, blocking, away, places, strict=True)
+        [
+            *name,
+            sentences.get(condition, "-") + answered.get(index, ""),
+            count,
+            _where(view, index, fields.get(condition, ())),
+        ]
+        for index, name, condition, count in zip(products.index, names, blocking, away, strict=True)
     )
 
 
@@ -231,6 +264,7 @@ def add_to_confirm(book: Book, view: View) -> None:
         by=18,
         date=14,
         question_id=24,
+        note=text("workbook.how_to_answer", view.lang),
     )
     run, lang = view.run, view.lang
     shown = set(view.listed.index)
@@ -238,24 +272,44 @@ def add_to_confirm(book: Book, view: View) -> None:
     products = run.registry.products
     names = zip(*(products[name].tolist() for name in ("district", "group_name", "product_name")), strict=True)
     heads = dict(enumerate(names))
-    rows: list[list[Any]] = []
-    for asked in run.questions:
-        if groups[asked.product] in shown:
-            parts = (asked.place.file if asked.doubt else asked.place.sheet, asked.place.cell)
-            where = " ".join(part for part in parts if part) or "-"
-            rows.append([*heads[asked.product], *_question_words(view, asked, where), None, None, None, asked.id])
-    page.table(rows, [None] * 6 + ["answer"] * 3 + [None])
-    if not rows:
+    rows = [
+        [*heads[asked.product], *_question_row(view, asked), None, None, None, asked.id]
+        for asked in run.questions
+        if groups[asked.product] in shown
+    ]
+    first, last = page.table(rows, [None] * 6 + ["answer"] * 3 + [None])
+    if rows:
+        _offer_answers(page, first, last, lang)
+    else:
         page.line(text("workbook.nothing_to_confirm", lang), "plain")
 
 
-def _question_words(view: View, asked: Question, where: str) -> list[str]:
-    """What is asked, where it stands, and what settles it."""
-    if asked.doubt:
-        words = text("sentences.ask.same", view.lang, name=asked.doubt.name, likeness=f"{asked.doubt.likeness:.0f}")
-        return [words, where, text("workbook.settles.same", view.lang)]
-    kind = view.run.letter.condition(asked.condition).kind
-    return [question(view.run, asked.condition), where, text(f"workbook.settles.{kind}", view.lang)]
+def _offer_answers(page: Page, first: int, last: int, lang: str) -> None:
+    """Yes and no to pick in the answer column; every question takes them, and most take the value itself too."""
+    column = next(at for at, one in enumerate(page.columns) if one.label == _label("answer", lang))
+    offer = {
+        "validate": "list",
+        "source": f"={ANSWER_WORDS_SHEET}!$A$1:$A${len(_ANSWER_WORDS)}",
+        "error_type": "information",
+        "error_message": text("workbook.answer_free", lang),
+    }
+    page.sheet.data_validation(first, column, last, column, offer)
+
+
+def add_answer_words(book: Book, view: View) -> None:
+    """The hidden sheet from which the answer column offers its words."""
+    sheet = book.workbook.add_worksheet(ANSWER_WORDS_SHEET)
+    for row, word in enumerate(_ANSWER_WORDS):
+        sheet.write_string(row, 0, text(f"workbook.answer_word.{word}", view.lang))
+    sheet.hide()
+
+
+def _question_row(view: View, asked: Question) -> list[str]:
+    """What is asked, the cells that it is about, and what settles it."""
+    kind = "same" if asked.doubt else view.run.letter.condition(asked.condition).kind
+    beside = NOWHERE if asked.doubt else Place(asked.place.file)
+    where = "\n".join(place_words(place, beside) for place in question_places(view.run, asked)) or "-"
+    return [question_words(view.run, asked), where, text(f"workbook.settles.{kind}", view.lang)]
 
 
 def add_findings(book: Book, view: View) -> None:
@@ -374,9 +428,10 @@ def _page(
     *,
     sheet_name: str | None = None,
     fields: dict[str, Any] | None = None,
+    note: str | None = None,
     **widths: int,
 ) -> Page:
-    """A sheet with its title block, the stamps in sight, and the header of its columns."""
+    """A sheet with its title block, the stamps in sight, a note on its use, and the header of its columns."""
     letter, lang = view.run.letter, view.lang
     centred = {
         "rank",
@@ -406,6 +461,8 @@ def _page(
         )
     for line in not_evaluated_lines(view.run):
         page.line(line, "stamp")
+    if note:
+        page.line(note, "plain")
     page.header()
     return page
 

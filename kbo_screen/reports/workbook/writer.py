@@ -66,4 +66,5 @@ def _write(view: View, draft: Path, font: str) -> None:
     sheets.add_findings(book, view)
     sheets.add_rules(book, view)
     sheets.add_receipt(book, view)
+    sheets.add_answer_words(book, view)
     book.close()

@@ -1,0 +1,140 @@
+"""How `--help` reads: plain lines of the catalogue, folded so that no Thai cluster is torn, for pipes as for screens.
+
+Knows what typer tells of a command. Refuses typer's own pages: their words are English, their boxes and their folding
+no Thai Windows console takes.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from typing import TYPE_CHECKING, Any, Final
+
+from typer.core import TyperCommand, TyperGroup
+
+from kbo_screen.cli.console import help_language
+from kbo_screen.cli.usage_faults import unknown_command
+from kbo_screen.findings import UsageError
+from kbo_screen.findings.catalogue import text
+from kbo_screen.vocabulary.thai_text import display_width, wrap
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+#: The widest column of names; behind a longer one the words begin on a line of their own.
+WIDEST_NAMES: Final = 30
+NARROWEST_PAGE: Final = 50
+#: Longer lines are hard to read; `--help` on a wider screen leaves the rest empty.
+WIDEST_PAGE: Final = 120
+HELP_OPTIONS: Final = ("-h", "--help")
+#: Options of typer's own, whose help stands in the catalogue under these names.
+_OWN_HELP: Final = ("help", "install_completion", "show_completion")
+
+
+class PlainCommand(TyperCommand):
+    """A command whose help is a page of ours."""
+
+    def get_help(self, ctx: Any) -> str:
+        """The page of `--help`."""
+        return help_page(self, ctx)
+
+
+class PlainGroup(TyperGroup):
+    """A group of commands whose help is a page of ours, and that says which command was meant."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The command that the next word names. Raises UsageError for none, naming the nearest."""
+        if args and self.get_command(ctx, args[0]) is None and not ctx.resilient_parsing:
+            raise UsageError(unknown_command(args[0], self.list_commands(ctx), ctx.command_path))
+        return super().resolve_command(ctx, args)
+
+    def get_help(self, ctx: Any) -> str:
+        """The page of `--help`."""
+        return help_page(self, ctx)
+
+
+def help_page(command: Any, ctx: Any, lang: str | None = None) -> str:
+    """The whole page of a command or a group: usage, what it does, arguments, options, commands."""
+    lang = lang or help_language()
+    columns = int(os.environ.get("COLUMNS") or 0) or shutil.get_terminal_size().columns
+    width = max(NARROWEST_PAGE, min(columns, WIDEST_PAGE))
+    lines = [*_folded(usage_line(command, ctx, lang), width), "", *_folded(command.help or "", width, indent=2)]
+    for title, rows in _sections(command, ctx, lang):
+        if rows:
+            lines += ["", text(f"help.page.{title}", lang), *_table(rows, width)]
+    return "\n".join(lines)
+
+
+def asked_help(group: Any, name: str, words: Sequence[str]) -> str | None:
+    """The page that a call asks for with --help, None where it does not.
+
+    Looked for before typer reads the words: it would load pydantic for the options before the command.
+    """
+    words = words[: words.index("--")] if "--" in words else words
+    if not any(word in HELP_OPTIONS for word in words):
+        return None
+    command, ctx = group, group.context_class(group, info_name=name, help_option_names=list(HELP_OPTIONS))
+    for word in words:
+        if word in getattr(command, "commands", {}):
+            command = command.commands[word]
+            ctx = command.context_class(command, info_name=word, parent=ctx)
+    return help_page(command, ctx)
+
+
+def usage_line(command: Any, ctx: Any, lang: str) -> str:
+    """How a command is called, in one line."""
+    words = [_bracketed(param) for param in command.get_params(ctx) if param.param_type_name == "argument"]
+    if isinstance(command, TyperGroup):
+        words.append(text("help.page.command_words", lang))
+    options = text("help.page.option_words", lang)
+    return text("help.page.usage", lang, words=" ".join([ctx.command_path, options, *words]))
+
+
+def _bracketed(param: Any) -> str:
+    """An argument as the usage names it: in brackets where it may be left out."""
+    name = str(param.metavar or param.name)
+    return name if param.required or name.startswith("[") else f"[{name}]"
+
+
+def _sections(command: Any, ctx: Any, lang: str) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    """Every section with its rows of name and words."""
+    shown = [param for param in command.get_params(ctx) if not getattr(param, "hidden", False)]
+    for kind in ("argument", "option"):
+        own = [param for param in shown if param.param_type_name == kind]
+        yield f"{kind}s", [(_name(param, ctx), _words(param, lang)) for param in own]
+    if isinstance(command, TyperGroup):
+        named = [(name, command.commands[name]) for name in command.list_commands(ctx)]
+        yield "commands", [(name, one.help or "") for name, one in named if not one.hidden]
+
+
+def _name(param: Any, ctx: Any) -> str:
+    """An argument or option as it is typed, with what follows it."""
+    if param.param_type_name == "argument":
+        return str(param.metavar or param.name)
+    return str(param.get_help_record(ctx)[0])
+
+
+def _words(param: Any, lang: str) -> str:
+    """What an option means, with its default where it has one to tell."""
+    words = text(f"help.page.{param.name}", lang) if param.name in _OWN_HELP else param.help or ""
+    if isinstance(param.default, str | int) and not isinstance(param.default, bool):
+        words += " " + text("help.page.default", lang, value=param.default)
+    return words
+
+
+def _table(rows: Sequence[tuple[str, str]], width: int) -> list[str]:
+    """Names on the left, words folded on the right."""
+    names = [display_width(name) for name, _ in rows]
+    column = max((name for name in names if name <= WIDEST_NAMES), default=WIDEST_NAMES) + 4
+    lines = []
+    for (name, words), name_width in zip(rows, names, strict=True):
+        first, *rest = wrap(words, width - column)
+        if name_width + 4 > column:
+            lines += [f"  {name}", *(" " * column + line for line in (first, *rest))]
+        else:
+            lines += [f"  {name}{' ' * (column - name_width - 2)}{first}", *(" " * column + line for line in rest)]
+    return lines
+
+
+def _folded(words: str, width: int, indent: int = 0) -> list[str]:
+    return [" " * indent + line for line in wrap(words, width - indent)]

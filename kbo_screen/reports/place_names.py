@@ -1,0 +1,59 @@
+"""What a district and a province are called: a district of Bangkok is a เขต, and Bangkok is no จังหวัด.
+
+Knows the words before a name. Refuses to know which districts there are.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kbo_screen.findings.catalogue import text
+from kbo_screen.vocabulary.places import BANGKOK
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def district_title(district: str, province: str, lang: str) -> str:
+    """A district with the word before its name.
+
+    >>> district_title("บางคล้า", "ฉะเชิงเทรา", "th"), district_title("พระนคร", "กรุงเทพมหานคร", "th")
+    ('อำเภอบางคล้า', 'เขตพระนคร')
+    """
+    return text(f"words.place.{_kind(province)}", lang, district=district)
+
+
+def province_title(province: str, lang: str) -> str:
+    """A province with the word before its name.
+
+    >>> province_title("ฉะเชิงเทรา", "th"), province_title("กรุงเทพมหานคร", "th")
+    ('จังหวัดฉะเชิงเทรา', 'กรุงเทพมหานคร')
+    """
+    return text(f"words.place.{'city' if province == BANGKOK else 'province'}", lang, province=province)
+
+
+def district_unit(provinces: Sequence[str], lang: str) -> str:
+    """What the districts of these provinces are counted in.
+
+    >>> [district_unit(names, "th") for names in (["ชลบุรี"], ["กรุงเทพมหานคร"], ["ชลบุรี", "กรุงเทพมหานคร"])]
+    ['อำเภอ', 'เขต', 'อำเภอ/เขต']
+    """
+    return text(f"words.place.unit.{_kind_of_all(provinces)}", lang)
+
+
+def per_district(provinces: Sequence[str], lang: str) -> str:
+    """What stands for “per district”, as these provinces call theirs.
+
+    >>> per_district(["ชลบุรี"], "th"), per_district(["กรุงเทพมหานคร"], "th")
+    ('อำเภอละ', 'เขตละ')
+    """
+    return text(f"words.place.per.{_kind_of_all(provinces)}", lang)
+
+
+def _kind_of_all(provinces: Sequence[str]) -> str:
+    kinds = {_kind(province) for province in provinces}
+    return kinds.pop() if len(kinds) == 1 else "both"
+
+
+def _kind(province: str) -> str:
+    return "khet" if province == BANGKOK else "amphoe"
