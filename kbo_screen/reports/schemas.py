@@ -278,11 +278,18 @@ class ShortfallPayload(Shape):
 
 
 class MovedGroupShape(Shape):
-    """A group that enters or leaves the list under a variant, and its tier there."""
+    """A group that enters or leaves the list under a variant, and its tier there.
+
+    `condition`: the one that keeps it out otherwise, null where only its tier opens or closes; `clause`: of it, or of
+    the tier.
+    """
 
     group_id: str | None
     group_name: str
     tier: str | None
+    condition: str | None
+    field: str | None
+    clause: str
 
 
 class VariantDistrictShape(Shape):
@@ -302,9 +309,14 @@ class VariantDistrictShape(Shape):
 
 
 class VariantShape(Shape):
-    """One variant of the letter."""
+    """One variant of the letter: the districts that are short under it, and all of them.
+
+    `of_province`: where the letter file was written for another province; it is applied to this scope all the same.
+    """
 
     variant: str
+    of_province: str | None
+    short: list[str]
     districts: list[VariantDistrictShape]
 
 
