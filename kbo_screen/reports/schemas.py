@@ -191,15 +191,42 @@ class RankPayload(Shape):
 
 
 class LeverShape(Shape):
-    """What one change of the letter would do in a district; `entering` counts the newly listed."""
+    """What one change of the letter would do in a district.
+
+    `entering` counts the newly listed, `leaving` those whose tier is then not needed.
+    """
 
     condition: str
     variant: str
     entering: int
+    leaving: int
     certain: int
     possible: int
     shortfall: int
     status: Literal["met", "confirm", "short"]
+
+
+class LeverTotalShape(Shape):
+    """What one change of the letter would do in all districts: groups, and districts of each status."""
+
+    condition: str
+    variant: str
+    entering: int
+    leaving: int
+    certain: int
+    possible: int
+    shortfall: int
+    met: int
+    confirm: int
+    short: int
+
+
+class ToNameShape(Shape):
+    """A certain group that the list of its district left out."""
+
+    group_id: str | None
+    group_name: str
+    rank: int
 
 
 class AskShape(Shape):
@@ -222,10 +249,11 @@ class AskShape(Shape):
 
 
 class NearShape(Shape):
-    """A group that is one condition away, that condition and its cell."""
+    """A group that one condition alone keeps out, that condition, and its cell of the nearest product."""
 
     group_id: str | None
     group_name: str
+    product_name: str | None
     condition: str
     clause: str
     file: str | None
@@ -250,7 +278,11 @@ class SubmissionShape(Shape):
 
 
 class ShortfallDistrictShape(Shape):
-    """A district against the quota, and what would close the gap."""
+    """A district against the quota, and what would close the gap.
+
+    `kept_out`: by condition, how many groups it alone keeps out; a group may count under two. `to_name`: certain groups
+    that the district's list left out, where lists were given.
+    """
 
     province: str
     district: str
@@ -260,7 +292,9 @@ class ShortfallDistrictShape(Shape):
     to_confirm: int
     shortfall: int
     status: Literal["met", "confirm", "short"]
+    kept_out: dict[str, int]
     levers: list[LeverShape]
+    to_name: list[ToNameShape]
     ask: list[AskShape]
     nearly_in: list[NearShape]
     boundary: list[BoundaryShape]
@@ -275,6 +309,8 @@ class ShortfallPayload(Shape):
     receipt: Receipt
     districts: list[ShortfallDistrictShape]
     totals: dict[str, int]
+    kept_out: dict[str, int]
+    levers: list[LeverTotalShape]
 
 
 class MovedGroupShape(Shape):

@@ -11,10 +11,12 @@ import pandas as pd
 
 from kbo_screen.findings.catalogue import text, value_text
 from kbo_screen.letters.model import StarBetween
-from kbo_screen.reports.rows import each_row
+from kbo_screen.reports.rows import each_row, plain
+from kbo_screen.screening.questions import PREFERENCE
 from kbo_screen.screening.side_lists import FIELD_OF_ROLE
 
 if TYPE_CHECKING:
+    from kbo_screen.findings import Place
     from kbo_screen.letters.model import Letter, Tier
     from kbo_screen.screening.questions import Question
     from kbo_screen.screening.run import Run
@@ -51,16 +53,51 @@ def blocking_sentence(run: Run, condition_id: str) -> str:
 def question(run: Run, condition_id: str) -> str:
     """What to ask a person about a condition that is unknown."""
     condition = run.letter.condition(condition_id)
-    return text(f"sentences.ask.{condition.kind}", run.lang, wording=condition.wording.to(run.lang))
+    wording = condition.brief if condition.kind == "judgement" else condition.wording
+    return text(f"sentences.ask.{condition.kind}", run.lang, wording=wording.to(run.lang))
 
 
 def question_line(run: Run, asked: Question) -> str:
-    """One question in words, with its cell."""
+    """One question in words, with what stands in its cell, and where that is."""
     if asked.doubt:
         words = text("sentences.ask.same", run.lang, name=asked.doubt.name, likeness=f"{asked.doubt.likeness:.0f}")
     else:
-        words = question(run, asked.condition)
-    return f"{words} ({asked.place.cell})" if asked.place.cell else words
+        words = question(run, asked.condition) + cell_says(run, asked)
+    where = place_words(run, asked.place)
+    return f"{words} ({where})" if where else words
+
+
+def preference_question(run: Run) -> str:
+    """What to ask a group about the field that the letter prefers."""
+    preference, lang = run.letter.preference, run.lang
+    if preference is None:
+        return ""
+    joiner = text("sentences.ask.or", lang)
+    if preference.field == "standard":
+        words = joiner.join(text(f"sentences.ask_standard.{value}", lang) for value in preference.first)
+        return text("sentences.ask.standard", lang, values=words)
+    words = joiner.join(value_text(preference.field, value, lang) for value in preference.first)
+    return text("sentences.ask.preference", lang, what=text(f"words.field.{preference.field}", lang), values=words)
+
+
+def place_words(run: Run, place: Place) -> str:
+    """Sheet and cell, and the file where values come from several; nothing where there is no cell."""
+    if not place.cell:
+        return ""
+    file = place.file if len(run.registry.files) > 1 else None
+    return " ".join(part for part in (file, place.sheet, place.cell) if part)
+
+
+def cell_says(run: Run, asked: Question) -> str:
+    """What stands in the cell of a question, or that nothing does; nothing where the cell is not what is in doubt."""
+    registry, field = run.registry, asked.field
+    if asked.place in registry.not_understood:
+        return text("sentences.ask.written", run.lang, value=registry.not_understood[asked.place])
+    # A blank star is a fact and no question, the district's word is never there yet, a list's cell is never blank.
+    kind = "fact" if asked.condition == PREFERENCE else run.letter.condition(asked.condition).kind
+    is_own = asked.place.cell and kind == "fact" and field != "star" and not registry.is_completed(asked.product, field)
+    is_blank = is_own and plain(registry.products[field].iat[asked.product]) is None
+    return text("sentences.ask.blank", run.lang) if is_blank else ""
 
 
 def not_evaluated_lines(run: Run) -> list[str]:
