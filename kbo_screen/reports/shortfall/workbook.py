@@ -128,7 +128,7 @@ def _add_asks(found: Shortfall, book: Book) -> None:
     ]
     page.table(rows)
     for row in found.open_districts():
-        if row.Index not in found.asks and found.status_after(row, 0) != "met":
+        if not found.asks.get(row.Index) and found.status_after(row, 0) != "met":
             page.line(f"{row.district}: {text('shortfall.nothing_to_ask', lang)}", "plain")
 
 
@@ -225,6 +225,12 @@ def _add_each(found: Shortfall, book: Book) -> None:
         page.table(rows or [["-", text(f"words.status.{row.status}", lang)]])
         if "levers" in sections:
             page.line(text("shortfall.letter_decides", lang), "plain")
+        if len(rows) <= ONE_PAGE_ROWS:
+            page.fit_one_page()
+
+
+#: Lines of a district up to which its sheet is printed on one page: more would be too small to read.
+ONE_PAGE_ROWS: Final = 30
 
 
 def _sections(found: Shortfall, row: Any) -> dict[str, list[str]]:
