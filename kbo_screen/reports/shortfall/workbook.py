@@ -223,7 +223,7 @@ def _add_each(found: Shortfall, book: Book) -> None:
         sections = {name: lines for name, lines in _sections(found, row).items() if lines}
         rows = [[text(f"shortfall.{name}", lang), line] for name, lines in sections.items() for line in lines]
         page.table(rows or [["-", text(f"words.status.{row.status}", lang)]])
-        if "levers" in sections:
+        if "levers_short" in sections:
             page.line(text("shortfall.letter_decides", lang), "plain")
         if len(rows) <= ONE_PAGE_ROWS:
             page.fit_one_page()
@@ -245,7 +245,7 @@ def _sections(found: Shortfall, row: Any) -> dict[str, list[str]]:
         "to_name": [to_name_line(run, group) for group in found.to_name.get(row.Index, [])],
         "ask": _ask_lines(found, row),
         "preference": asked,
-        "levers": [lever_line(run, *pair) for pair in found.levers_of(row.Index)],
+        "levers_short": [lever_line(run, *pair) for pair in found.levers_of(row.Index)],
         "nearly": [nearly_line(run, near) for near in found.nearly_of(row.Index)],
         "boundary": [boundary_line(run, edge) for edge in found.boundary_of(row.Index) if not edge.listed],
     }

@@ -12,6 +12,7 @@ from kbo_screen.reports.finding_lines import gather_findings
 from kbo_screen.reports.rows import each_row, plain, plain_column
 from kbo_screen.reports.sentences import (
     blocking_sentence,
+    cell_says,
     group_reasons,
     not_evaluated_lines,
     question,
@@ -255,7 +256,8 @@ def _question_words(view: View, asked: Question, where: str) -> list[str]:
         words = text("sentences.ask.same", view.lang, name=asked.doubt.name, likeness=f"{asked.doubt.likeness:.0f}")
         return [words, where, text("workbook.settles.same", view.lang)]
     kind = view.run.letter.condition(asked.condition).kind
-    return [question(view.run, asked.condition), where, text(f"workbook.settles.{kind}", view.lang)]
+    words = question(view.run, asked.condition) + cell_says(view.run, asked)
+    return [words, where, text(f"workbook.settles.{kind}", view.lang)]
 
 
 def add_findings(book: Book, view: View) -> None:
