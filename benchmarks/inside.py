@@ -23,7 +23,12 @@ def main(path: str) -> None:
     letter = load_letter()
     registry = read_registry(path, letter, province="all")
     now = screen(registry, letter)
-    variants = [f"quota={quota} star-in-range.max={stars}" for quota in range(1, 6) for stars in (2, 3, 4, 5)]
+    variants = [
+        f"quota={quota} star-in-range.max={stars} registered-in-window.min={year}"
+        for quota in range(1, 6)
+        for stars in (2, 3, 4, 5)
+        for year in range(2555, 2560)
+    ]
 
     def reference() -> object:
         return screen(registry, letter)

@@ -15,7 +15,7 @@ from kbo_screen.cli.options import CONFIG_META, parse_columns, side_lists
 from kbo_screen.findings import SEVERITIES, UsageError, catalogue
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     import typer
 
@@ -99,33 +99,13 @@ def build_run(paths: list[Path], options: RunOptions) -> Run:
     read_ahead([*paths, *(path for _, path in options.lists)])
     letter = open_letter(options.letter)
     use_config(options.config)
-    if options.config and options.config.config.matching:
-        changed = letter.letter.model_copy(update={"matching": options.config.config.matching})
-        letter = replace(letter, letter=changed)
+    letter = replace(letter, letter=with_config(letter.letter, options.config))
     with busy("help.reading", options.lang, quiet=options.quiet) as say:
         say(_progress([], paths, options.lang))
-        from kbo_screen.screening.apply_lists import apply_lists
         from kbo_screen.screening.run import Run
-        from kbo_screen.screening.scope import keep_districts
         from kbo_screen.screening.screen import screen
-        from kbo_screen.screening.side_lists import FIELD_OF_ROLE
-        from kbo_screen.sources.registry import read_registry
-        from kbo_screen.sources.side_list import read_side_list
 
-        registry = read_registry(
-            paths,
-            letter.letter,
-            province=options.province,
-            columns=options.columns,
-            brought={FIELD_OF_ROLE[role] for role, _ in options.lists},
-            headers_elsewhere=options.with_submissions,
-            on_read=lambda inputs: say(_progress(inputs, paths, options.lang)),
-        )
-        say(catalogue.text("help.ranking", options.lang))
-        lists = [read_side_list(path, role, letter.letter, registry.scope) for role, path in options.lists]
-        registry = apply_lists(registry, lists, letter.letter) if lists else registry
-        registry = _apply_answers(registry, options.answers, letter.letter) if options.answers else registry
-        registry = keep_districts(registry, options.districts) if options.districts else registry
+        registry = read_inputs(paths, letter.letter, options, say)
         screening = screen(registry, letter.letter, take=options.take)
     return Run(
         letter=letter.letter,
@@ -135,6 +115,36 @@ def build_run(paths: list[Path], options: RunOptions) -> Run:
         receipt=_sign(letter, registry, options),
         lang=options.lang,
     )
+
+
+def with_config(letter: Letter, config: LoadedConfig | None) -> Letter:
+    """The letter with the cut-offs of an office's config, where it has some."""
+    matching = config.config.matching if config else None
+    return letter.model_copy(update={"matching": matching}) if matching else letter
+
+
+def read_inputs(paths: list[Path], letter: Letter, options: RunOptions, say: Callable[[str], object]) -> Registry:
+    """The registry as a letter has it read: completed by lists, settled by answers, narrowed to some districts."""
+    from kbo_screen.screening.apply_lists import apply_lists
+    from kbo_screen.screening.scope import keep_districts
+    from kbo_screen.screening.side_lists import FIELD_OF_ROLE
+    from kbo_screen.sources.registry import read_registry
+    from kbo_screen.sources.side_list import read_side_list
+
+    registry = read_registry(
+        paths,
+        letter,
+        province=options.province,
+        columns=options.columns,
+        brought={FIELD_OF_ROLE[role] for role, _ in options.lists},
+        headers_elsewhere=options.with_submissions,
+        on_read=lambda inputs: say(_progress(inputs, paths, options.lang)),
+    )
+    say(catalogue.text("help.ranking", options.lang))
+    lists = [read_side_list(path, role, letter, registry.scope) for role, path in options.lists]
+    registry = apply_lists(registry, lists, letter) if lists else registry
+    registry = _apply_answers(registry, options.answers, letter) if options.answers else registry
+    return keep_districts(registry, options.districts) if options.districts else registry
 
 
 def _progress(read: Sequence[InputFile], paths: Sequence[Path], lang: str) -> str:

@@ -63,6 +63,8 @@ def shortfall(
     debug: o.DebugOption = False,
 ) -> None:
     """Show who is short, whom to ask, and what another letter would change."""
+    if each and (output is None or output.suffix != ".xlsx"):
+        raise UsageError(make_finding("usage.each-needs-workbook"))
     asked = run_options(ctx)
     run = build_run(registries, asked)
     found = _find(run, _check(run, asked, submissions, received), with_contacts=with_contacts)
@@ -96,21 +98,36 @@ def _check(run: Run, asked: RunOptions, submissions: list[Path], received: str |
 
 def _find(run: Run, checked: Validation | None = None, *, with_contacts: bool) -> Shortfall:
     from kbo_screen.reports.shortfall import Shortfall
+    from kbo_screen.screening import shortfall as gaps
     from kbo_screen.screening.questions import preference_questions
-    from kbo_screen.screening.shortfall import boundary_cases, nearly_in, pull_levers, whom_to_ask
     from kbo_screen.screening.shown import shown_check, shown_question, shown_run
 
+    registry, screening, letter = run.registry, run.screening, run.letter
+    accepted = accepted_groups(checked) if checked else None
+    one_away = gaps.one_away(registry, screening, letter)
+    nearly = gaps.nearly_in(one_away, letter)
     shown = shown_run(checked.run if checked else run, with_contacts=with_contacts)
+    preferred = gaps.not_settled(preference_questions(registry, screening, letter), screening, accepted)
     return Shortfall(
         run=shown,
-        levers=pull_levers(run.registry, run.screening, run.letter),
-        asks=whom_to_ask(run.screening, shown.questions),
-        nearly=nearly_in(run.screening),
-        boundary=boundary_cases(run.registry, run.screening, run.letter),
-        preference=list(map(shown_question, preference_questions(run.registry, run.screening, run.letter))),
+        levers=gaps.pull_levers(registry, screening, letter),
+        asks=gaps.whom_to_ask(screening, shown.questions, accepted),
+        nearly=nearly,
+        kept_out=gaps.kept_out(nearly, screening),
+        boundary=gaps.boundary_cases(registry, screening, letter, one_away),
+        preference=list(map(shown_question, preferred)),
+        sure=gaps.sure_groups(screening, accepted),
+        to_name=gaps.to_name(screening, accepted) if accepted is not None else {},
+        accepted=accepted,
         checked=checked and shown_check(checked),
         with_contacts=with_contacts,
     )
+
+
+def accepted_groups(checked: Validation) -> dict[int, frozenset[int]]:
+    """By district, the groups that its list may take up; none where no list was sent."""
+    lists = {one.district_ix: one.file for one in checked.districts if one.file is not None}
+    return {ix: frozenset(choice.group for choice in checked.files[file].accepted) for ix, file in lists.items()}
 
 
 def _show(found: Shortfall, format_name: str) -> None:

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from kbo_screen.cli import options as o
 from kbo_screen.cli.completion import complete_variants
-from kbo_screen.cli.console import show_text
-from kbo_screen.cli.running import build_run, open_letter, run_options
-from kbo_screen.findings import UsageError, make_finding
+from kbo_screen.cli.console import busy, say, show_failure, show_text
+from kbo_screen.cli.running import build_run, open_letter, read_inputs, run_options, with_config
+from kbo_screen.findings import Place, UsageError, make_finding
 from kbo_screen.letters import DEFAULT_LETTER
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+    from kbo_screen.cli.running import RunOptions
+    from kbo_screen.letters.loading import LoadedLetter
+    from kbo_screen.letters.model import Letter
+    from kbo_screen.screening.registry import Registry
+    from kbo_screen.screening.run import Run
+    from kbo_screen.screening.variants import Outcome
 
 VariantOption = Annotated[
     list[str],
@@ -26,7 +37,8 @@ VariantOption = Annotated[
 VariantLetterOption = Annotated[
     list[Path], typer.Option("--variant-letter", metavar="FILE", readable=False, help=o.help_text("whatif.letter"))
 ]
-FormatOption = Annotated[Literal["table", "json"], typer.Option("--format", help=o.help_text("format"))]
+NamesOption = Annotated[bool, typer.Option("--verbose", "-v", help=o.help_text("whatif.verbose"))]
+FormatOption = Annotated[Literal["table", "json", "csv"], typer.Option("--format", help=o.help_text("format"))]
 
 
 def whatif(
@@ -37,36 +49,102 @@ def whatif(
     config: o.ConfigOption = None,
     letter: o.LetterOption = DEFAULT_LETTER,
     province: o.ProvinceOption = None,
+    district: o.DistrictOption = [],  # noqa: B006
     column: o.ColumnOption = [],  # noqa: B006
     projects: o.ProjectsOption = [],  # noqa: B006
     stars: o.StarsOption = [],  # noqa: B006
     standards: o.StandardsOption = [],  # noqa: B006
     answers: o.AnswersOption = [],  # noqa: B006
     format: FormatOption = "table",  # noqa: A002 - the name of the option
+    output: o.OutputOption = None,
+    force: o.ForceOption = False,
+    font: o.FontOption = "TH SarabunPSK",
     today: o.TodayOption = None,
     password_file: o.PasswordFileOption = None,
     lang: o.LangOption = "th",
     quiet: o.QuietOption = False,
-    verbose: o.VerboseOption = False,
+    verbose: NamesOption = False,
     debug: o.DebugOption = False,
 ) -> None:
     """Show per variant which districts are short, who enters and who leaves."""
     if not variant and not variant_letter:
         raise UsageError(make_finding("usage.no-variant"))
-    asked = run_options(ctx)
-    run = build_run(registries, asked)
-
-    from kbo_screen.reports.terminal import result_console
-    from kbo_screen.reports.whatif_report import show_whatif, whatif_json
     from kbo_screen.screening.shown import shown_outcome, shown_run
-    from kbo_screen.screening.variants import compare_letters, try_variant
 
-    outcomes = [try_variant(run.registry, run.screening, run.letter, words) for words in variant]
-    for path in variant_letter:
-        other = open_letter(str(path)).letter
-        outcomes.append(compare_letters(run.registry, run.screening, other, path.name))
-    shown, told = shown_run(run), [shown_outcome(outcome) for outcome in outcomes]
-    if format == "json":
-        show_text(whatif_json(shown, told))
+    asked = run_options(ctx)
+    others = [open_letter(str(path)) for path in variant_letter]
+    run = _with_variants(build_run(registries, asked), variant, others)
+    outcomes = [shown_outcome(one) for one in compare(run, registries, asked, variant, others)]
+    run = shown_run(run)
+    _show(run, outcomes, format, verbose=verbose)
+    if output:
+        with busy("help.writing", lang, quiet=quiet):
+            inputs = [*registries, *asked.files, *variant_letter]
+            written = _write(run, outcomes, output, font=font, force=force, inputs=inputs)
+        say("help.written", lang, file=written)
+
+
+def _with_variants(run: Run, variants: list[str], others: list[LoadedLetter]) -> Run:
+    """The run with its variants on the receipt: without them the same receipt would not give the same result."""
+    letters = [{"file": other.name, "id": other.letter.id, "sha256": other.sha256} for other in others]
+    said = {"variant": variants, "variant_letter": letters}
+    options = run.receipt.options | {name: value for name, value in said.items() if value}
+    return replace(run, receipt=run.receipt.model_copy(update={"options": options}))
+
+
+def compare(
+    run: Run, registries: list[Path], asked: RunOptions, variants: list[str], others: list[LoadedLetter]
+) -> list[Outcome]:
+    """What every variant and every other letter does to the run, as a run of its own would have it.
+
+    The inputs are read again for a letter that has them read otherwise, such as for another round of stars.
+    """
+    from kbo_screen.screening.variants import compare_letters, in_scope_of, read_by, vary_letter
+
+    changed = [(words, vary_letter(run.letter, words)) for words in variants]
+    changed += [(other.name, with_config(other.letter, asked.config)) for other in others]
+    read: dict[Hashable, Registry | None] = {read_by(run.letter): None}
+    outcomes = []
+    for name, other in changed:
+        if (key := read_by(other)) not in read:
+            with busy("help.reading", run.lang, quiet=asked.quiet) as tell:
+                read[key] = read_inputs(registries, in_scope_of(run.letter, other), asked, tell)
+        outcome = compare_letters(run.registry, run.screening, other, name, read_again=read[key])
+        outcomes.append(replace(outcome, of_province=_other_province(run.letter, other)))
+    return outcomes
+
+
+def _other_province(letter: Letter, other: Letter) -> str | None:
+    """The province of a letter that was written for other districts than this one."""
+    is_same = (letter.province, letter.districts) == (other.province, other.districts)
+    return None if is_same else other.province
+
+
+def _show(run: Run, outcomes: list[Outcome], format_name: str, *, verbose: bool) -> None:
+    from kbo_screen.reports import whatif_report as report
+    from kbo_screen.reports.terminal import result_console
+
+    if format_name == "json":
+        show_text(report.whatif_json(run, outcomes))
+    elif format_name == "csv":
+        show_text(report.whatif_csv(run, outcomes))
     else:
-        show_whatif(shown, told, result_console(), verbose=verbose)
+        report.show_whatif(run, outcomes, result_console(), verbose=verbose)
+
+
+def _write(run: Run, outcomes: list[Outcome], output: Path, *, font: str, force: bool, inputs: list[Path]) -> Path:
+    """Write in the format that the name of the file asks for; returns what was written."""
+    from kbo_screen.reports import whatif_report as report
+    from kbo_screen.reports.writing import write_file, write_text
+
+    texts = {".json": report.whatif_json, ".csv": report.whatif_csv}
+    if output.suffix == ".xlsx":
+        path, told = write_file(
+            lambda draft: report.write_whatif(run, outcomes, font, draft), output, force=force, inputs=inputs
+        )
+    elif output.suffix in texts:
+        path, told = write_text(texts[output.suffix](run, outcomes), output, force=force, inputs=inputs)
+    else:
+        raise UsageError(make_finding("output.unknown-format", Place(output.name)))
+    show_failure(told, run.lang)
+    return path

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kbo_screen.findings import Place
 from kbo_screen.findings.finding import NOWHERE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from kbo_screen.findings import Place
     from kbo_screen.screening.run import Run
 
 
@@ -28,6 +28,12 @@ def place_words(place: Place, beside: Place = NOWHERE) -> str:
     is_here = place.file == beside.file
     parts = (None if is_here else place.file, None if is_here and place.sheet == beside.sheet else place.sheet)
     return " ".join(part for part in (*parts, place.cell) if part)
+
+
+def place_in_run(run: Run, place: Place) -> str:
+    """Sheet and cell, and the file where values of the run come from several; nothing where there is no cell."""
+    beside = NOWHERE if len(run.registry.files) > 1 else Place(place.file)
+    return place_words(place, beside) if place.cell else ""
 
 
 def is_elsewhere(place: Place, beside: Place) -> bool:

@@ -217,15 +217,42 @@ class RankPayload(Shape):
 
 
 class LeverShape(Shape):
-    """What one change of the letter would do in a district; `entering` counts the newly listed."""
+    """What one change of the letter would do in a district.
+
+    `entering` counts the newly listed, `leaving` those whose tier is then not needed.
+    """
 
     condition: str
     variant: str
     entering: int
+    leaving: int
     certain: int
     possible: int
     shortfall: int
     status: Literal["met", "confirm", "short"]
+
+
+class LeverTotalShape(Shape):
+    """What one change of the letter would do in all districts: groups, and districts of each status."""
+
+    condition: str
+    variant: str
+    entering: int
+    leaving: int
+    certain: int
+    possible: int
+    shortfall: int
+    met: int
+    confirm: int
+    short: int
+
+
+class ToNameShape(Shape):
+    """A certain group that the list of its district left out."""
+
+    group_id: str | None
+    group_name: str
+    rank: int
 
 
 class AskShape(Shape):
@@ -248,10 +275,11 @@ class AskShape(Shape):
 
 
 class NearShape(Shape):
-    """A group that is one condition away, that condition and its cell."""
+    """A group that one condition alone keeps out, that condition, and its cell of the nearest product."""
 
     group_id: str | None
     group_name: str
+    product_name: str | None
     condition: str
     clause: str
     file: str | None
@@ -276,7 +304,11 @@ class SubmissionShape(Shape):
 
 
 class ShortfallDistrictShape(Shape):
-    """A district against the quota, and what would close the gap."""
+    """A district against the quota, and what would close the gap.
+
+    `kept_out`: by condition, how many groups it alone keeps out; a group may count under two. `to_name`: certain groups
+    that the district's list left out, where lists were given.
+    """
 
     province: str
     district: str
@@ -286,7 +318,9 @@ class ShortfallDistrictShape(Shape):
     to_confirm: int
     shortfall: int
     status: Literal["met", "confirm", "short"]
+    kept_out: dict[str, int]
     levers: list[LeverShape]
+    to_name: list[ToNameShape]
     ask: list[AskShape]
     nearly_in: list[NearShape]
     boundary: list[BoundaryShape]
@@ -301,14 +335,23 @@ class ShortfallPayload(Shape):
     receipt: Receipt
     districts: list[ShortfallDistrictShape]
     totals: dict[str, int]
+    kept_out: dict[str, int]
+    levers: list[LeverTotalShape]
 
 
 class MovedGroupShape(Shape):
-    """A group that enters or leaves the list under a variant, and its tier there."""
+    """A group that enters or leaves the list under a variant, and its tier there.
+
+    `condition`: the one that keeps it out otherwise, null where only its tier opens or closes; `clause`: of it, or of
+    the tier.
+    """
 
     group_id: str | None
     group_name: str
     tier: str | None
+    condition: str | None
+    field: str | None
+    clause: str
 
 
 class VariantDistrictShape(Shape):
@@ -328,9 +371,14 @@ class VariantDistrictShape(Shape):
 
 
 class VariantShape(Shape):
-    """One variant of the letter."""
+    """One variant of the letter: the districts that are short under it, and all of them.
+
+    `of_province`: where the letter file was written for another province; it is applied to this scope all the same.
+    """
 
     variant: str
+    of_province: str | None
+    short: list[str]
     districts: list[VariantDistrictShape]
 
 

@@ -12,7 +12,8 @@ import pandas as pd
 from kbo_screen.findings.catalogue import text, value_text
 from kbo_screen.letters.model import OneOf, StarBetween
 from kbo_screen.reports.answered import answer_sentence, answers_by_product
-from kbo_screen.reports.places import place_words
+from kbo_screen.reports.places import place_in_run, place_words
+from kbo_screen.reports.rows import plain
 from kbo_screen.screening.questions import PREFERENCE
 from kbo_screen.screening.side_lists import FIELD_OF_ROLE
 from kbo_screen.vocabulary.thai_text import to_thai_digits
@@ -55,20 +56,20 @@ def blocking_sentence(run: Run, condition_id: str) -> str:
 def question(run: Run, condition_id: str) -> str:
     """What to ask a person about a condition that is unknown."""
     condition = run.letter.condition(condition_id)
-    return text(f"sentences.ask.{condition.kind}", run.lang, wording=condition.wording.to(run.lang))
+    wording = condition.brief if condition.kind == "judgement" else condition.wording
+    return text(f"sentences.ask.{condition.kind}", run.lang, wording=wording.to(run.lang))
 
 
 def question_line(run: Run, asked: Question) -> str:
     """One question in words, with its cell; of a line that may be the same group the registry's cell and the line's."""
-    own = run.registry.place(asked.product, "group_name")
-    places = "; ".join(place_words(place, beside=own) for place in question_places(run, asked))
+    places = "; ".join(place_in_run(run, place) for place in question_places(run, asked))
     return f"{question_words(run, asked)} ({places})" if places else question_words(run, asked)
 
 
 def question_words(run: Run, asked: Question) -> str:
-    """What one question asks, a doubt with the name on the list and the likeness."""
+    """What one question asks and what stands in its cell; a doubt with the name on the list and the likeness."""
     if asked.doubt is None:
-        return question(run, asked.condition)
+        return question(run, asked.condition) + cell_says(run, asked)
     return text("sentences.ask.same", run.lang, name=asked.doubt.name, likeness=f"{asked.doubt.likeness:.0f}")
 
 
@@ -77,6 +78,31 @@ def question_places(run: Run, asked: Question) -> list[Place]:
     own = run.registry.place(asked.product, "group_name")
     places = [own, asked.doubt.place] if asked.doubt else [asked.place]
     return [place for place in places if place.cell]
+
+
+def preference_question(run: Run) -> str:
+    """What to ask a group about the field that the letter prefers."""
+    preference, lang = run.letter.preference, run.lang
+    if preference is None:
+        return ""
+    joiner = text("sentences.ask.or", lang)
+    if preference.field == "standard":
+        words = joiner.join(text(f"sentences.ask_standard.{value}", lang) for value in preference.first)
+        return text("sentences.ask.standard", lang, values=words)
+    words = joiner.join(value_text(preference.field, value, lang) for value in preference.first)
+    return text("sentences.ask.preference", lang, what=text(f"words.field.{preference.field}", lang), values=words)
+
+
+def cell_says(run: Run, asked: Question) -> str:
+    """What stands in the cell of a question, or that nothing does; nothing where the cell is not what is in doubt."""
+    registry, field = run.registry, asked.field
+    if asked.place in registry.not_understood:
+        return text("sentences.ask.written", run.lang, value=registry.not_understood[asked.place])
+    # A blank star is a fact and no question, the district's word is never there yet, a list's cell is never blank.
+    kind = "fact" if asked.condition == PREFERENCE else run.letter.condition(asked.condition).kind
+    is_own = asked.place.cell and kind == "fact" and field != "star" and not registry.is_completed(asked.product, field)
+    is_blank = is_own and plain(registry.products[field].iat[asked.product]) is None
+    return text("sentences.ask.blank", run.lang) if is_blank else ""
 
 
 def not_evaluated_lines(run: Run) -> list[str]:

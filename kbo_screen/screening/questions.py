@@ -154,7 +154,7 @@ class QuestionWriter:
 
     def __init__(self, registry: Registry) -> None:
         self.registry = registry
-        self.values = {f.place: f.value or "" for f in registry.findings if f.code.startswith("cell.")}
+        self.values = registry.not_understood
         self.codes = [d.code for d in registry.scope.districts]
         columns = ("district_ix", "group_id", "group_name", "product_id", "product_name")
         self.columns = {name: registry.products[name].tolist() for name in columns}

@@ -136,6 +136,20 @@ class Registry:
         address = int(self._addresses[field_name][product])
         return Place(table.file, table.sheet, cell_name(address) if address != NO_CELL else None)
 
+    @cached_property
+    def not_understood(self) -> dict[Place, str]:
+        """What stands in the cells whose value was not understood, or not for sure."""
+        return {f.place: f.value or "" for f in self.findings if f.code.startswith("cell.")}
+
+    @cached_property
+    def files(self) -> frozenset[str]:
+        """The files that values come from: the registry's, and of lists."""
+        return frozenset(table.file for table in self.tables + self.side_tables)
+
+    def is_completed(self, product: int, field_name: str) -> bool:
+        """A list says the value, not the product's own row."""
+        return field_name in self._origins and int(self._origins[field_name][product]) >= 0
+
     def sheet_row(self, product: int) -> int:
         """The row of its sheet, from 1, in which a product stands."""
         return int(self._sheet_rows[product])

@@ -5,20 +5,25 @@ from __future__ import annotations
 import csv
 import io
 import json
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import jsonschema
 import pytest
 from openpyxl import load_workbook
 
 from kbo_screen.cli.running import RunOptions, build_run
-from kbo_screen.cli.shortfall import _find
+from kbo_screen.cli.shortfall import _find, shortfall
+from kbo_screen.findings import UsageError
 from kbo_screen.reports.schemas import json_schema
 from kbo_screen.reports.shortfall import shortfall_csv, shortfall_payload, write_shortfall
+from kbo_screen.reports.shortfall.lines import lever_line
+from tests import registries
 from tests.cli.test_commands import SAMPLE, run
 
-if TYPE_CHECKING:
-    from pathlib import Path
+SHEETS = [
+    "รายอำเภอ", "ถามใครก่อน", "ถ้าหลักเกณฑ์ต่างไป", "ขาดเพียงข้อเดียว", "ขอบเกณฑ์", "ติดเพียงข้อเดียว",
+    "ถ้าหลักเกณฑ์ต่างไป (รวม)", "หลักฐานการประมวลผล",
+]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +48,29 @@ def test_json_fits_its_schema_and_says_whom_to_ask(sample) -> None:
     assert {"potential", "quadrant-d"} == {q["condition"] for q in asked}
     assert [q["rank"] for q in asked] == [2, 3, 3]
     assert by_name["ราชสาส์น"]["levers"] == []
-    assert all(lever["entering"] > 0 for lever in by_name["ท่าตะเกียบ"]["levers"])
+    assert payload["kept_out"] == {
+        "community-group": 34,
+        "star-in-range": 28,
+        "no-other-project": 7,
+        "quadrant-d": 9,
+        "registered-in-window": 10,
+        "potential": 8,
+    }
+    assert [by_name[name]["kept_out"]["star-in-range"] for name in ("เมืองฉะเชิงเทรา", "ท่าตะเกียบ", "ราชสาส์น")] == [
+        2,
+        3,
+        0,
+    ]
+    for name, count in payload["kept_out"].items():
+        assert count == sum(district["kept_out"][name] for district in payload["districts"])
+    sure = next(lever for lever in by_name["คลองเขื่อน"]["levers"] if lever["variant"] == "potential=off")
+    assert (sure["entering"], sure["leaving"], sure["status"]) == (2, 0, "met")
+    whole = {lever["variant"]: lever for lever in payload["levers"]}
+    assert whole["community-group=off"] == {
+        "condition": "community-group", "variant": "community-group=off", "entering": 23, "leaving": 10,
+        "certain": whole["community-group=off"]["certain"], "possible": whole["community-group=off"]["possible"],
+        "shortfall": 3, "met": 9, "confirm": 1, "short": 1,
+    }  # fmt: skip
     assert "000-000-" not in json.dumps(payload, ensure_ascii=False)
 
 
@@ -59,8 +86,23 @@ def test_csv_and_workbook_say_the_same(sample, tmp_path: Path) -> None:
     assert len(rows) == 11
     write_shortfall(found, "Garuda", tmp_path / "o.xlsx")
     book = load_workbook(tmp_path / "o.xlsx")
-    assert book.sheetnames == ["รายอำเภอ", "ถามใครก่อน", "ถ้าหลักเกณฑ์ต่างไป", "ขาดเพียงข้อเดียว", "ขอบเกณฑ์"]
-    table = {row[0]: row for row in book["รายอำเภอ"].iter_rows(values_only=True) if isinstance(row[1], int)}
+    assert book.sheetnames == SHEETS
+    first = [row[0] for row in book["รายอำเภอ"].iter_rows(min_row=1, max_row=3, values_only=True)]
+    assert first[1:] == [
+        "หนังสือจังหวัดฉะเชิงเทรา ที่ ฉช ๐๐๑๙/ว ๗๖๗๒ ลงวันที่ ๒๓ ธันวาคม ๒๕๖๕",
+        "ทะเบียน: registry.xlsx (258 ผลิตภัณฑ์)",
+    ]
+    last = next(row for row in book["รายอำเภอ"].iter_rows(values_only=True) if row[0] == "รวม")
+    assert last == ("รวม", 33, 25, 4, 4, "ครบตามจำนวน 8 | ครบเมื่อตรวจสอบแล้ว 1 | ไม่ครบตามจำนวน 2")
+    kept = next(row for row in book["ติดเพียงข้อเดียว"].iter_rows(values_only=True) if row[0] == "รวม")
+    assert kept == ("รวม", 34, 28, 7, 9, 10, 8)
+    asked = [row for row in book["ถามใครก่อน"].iter_rows(values_only=True) if row[0] == "คลองเขื่อน"]
+    assert [row[6] for row in asked] == ["ครบเมื่อตรวจสอบแล้ว", "ครบตามจำนวน", "ครบตามจำนวน"]
+    table = {
+        row[0]: row
+        for row in book["รายอำเภอ"].iter_rows(values_only=True)
+        if isinstance(row[1], int) and row[0] != "รวม"
+    }
     assert {row["district"]: int(row["shortfall"]) for row in rows} == {name: row[4] for name, row in table.items()}
 
 
@@ -101,10 +143,115 @@ def test_what_the_districts_sent_stands_beside_the_shortfall(tmp_path: Path) -> 
 def test_a_page_per_district_to_print(tmp_path: Path) -> None:
     run("shortfall", SAMPLE, "--each", "-o", tmp_path / "each.xlsx", "--lang", "th")
     book = load_workbook(tmp_path / "each.xlsx")
-    assert book.sheetnames[5:] == [
+    assert book.sheetnames[7:-1] == [
         "เมืองฉะเชิงเทรา", "บางคล้า", "บางน้ำเปรี้ยว", "บางปะกง", "บ้านโพธิ์", "พนมสารคาม", "ราชสาส์น", "สนามชัยเขต", "แปลงยาว", "ท่าตะเกียบ", "คลองเขื่อน",
     ]  # fmt: skip
     sheet = book["ท่าตะเกียบ"]
     words = [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value]
     assert words[0] == "สรุปการคัดเลือกกลุ่มเป้าหมาย KBO อำเภอท่าตะเกียบ จังหวัดฉะเชิงเทรา"
-    assert any("กลุ่มจักสานบ้านคลองใหม่ 9" in word for word in words)
+    lines = list(zip(*[iter(words[words.index("ข้อความ") + 1 : -1])] * 2, strict=True))
+    assert lines[:4] == [
+        (
+            "ถามใครก่อน (คำถามน้อยที่สุดที่จะครบ)",
+            "วิสาหกิจชุมชนสมุนไพรบ้านป่าตาล 1 (ลำดับ 1): ขอให้อำเภอรับรองว่ามีศักยภาพ ใช่หรือไม่ (ทะเบียน P234)",
+        ),
+        (
+            "ถามใครก่อน (คำถามน้อยที่สุดที่จะครบ)",
+            "กลุ่มจักสานบ้านคลองใหม่ 9 (ลำดับ 2): ขอให้อำเภอรับรองว่ามีศักยภาพ ใช่หรือไม่ (ทะเบียน P248)",
+        ),
+        ("ถามใครก่อน (คำถามน้อยที่สุดที่จะครบ)", "ถ้าทุกคำตอบคือใช่: ไม่ครบตามจำนวน"),
+        (
+            "ถ้าหลักเกณฑ์ต่างไป",
+            "อีก 4 กลุ่มติดเพียงข้อประเภทผู้ผลิต (ข้อ 1(1)) ถ้าไม่ใช้ข้อนี้: ครบตามจำนวน",
+        ),
+    ]
+    assert words[-1] == "ส่วน “ถ้าหลักเกณฑ์ต่างไป” เป็นการคำนวณเท่านั้น หลักเกณฑ์เป็นไปตามหนังสือ"
+    asked = [str(cell.value) for row in book["บ้านโพธิ์"].iter_rows() for cell in row if cell.value]
+    assert (
+        "กลุ่มขนมไทยบ้านป่าตาล 7 (ลำดับ 4): กลุ่มผ่าน มชช. หรือสมัครและอยู่ระหว่างการพัฒนาแล้วหรือยัง เซลล์ว่าง (ข้อ 1(3), ทะเบียน N144)"
+        in asked
+    )
+
+
+def test_pages_to_print_want_a_workbook() -> None:
+    for output in (None, Path("o.json")):
+        with pytest.raises(UsageError) as caught:
+            shortfall([SAMPLE], each=True, output=output)
+        assert [f.code for f in caught.value.findings] == ["usage.each-needs-workbook"]
+
+
+def test_after_the_lists_only_what_they_leave_open_is_asked(tmp_path: Path) -> None:
+    sent = ("--submissions", SAMPLE.parent / "submissions")
+    payload = json.loads(run("shortfall", SAMPLE, *sent, "--format", "json").stdout)
+    by_name = {district["district"]: district for district in payload["districts"]}
+    assert [q["group_name"] for q in by_name["คลองเขื่อน"]["ask"]] == ["กลุ่มแม่บ้านเกษตรกรบ้านป่าตาล 9"] * 2
+    assert by_name["ท่าตะเกียบ"]["ask"] == []
+    assert [g["rank"] for g in by_name["บางคล้า"]["to_name"]] == [1]
+    asked = {name: len(one["ask_preference"]) for name, one in by_name.items() if one["ask_preference"]}
+    assert asked == {"พนมสารคาม": 1}
+    lines = [line.strip() for line in run("shortfall", SAMPLE, *sent).stdout.splitlines()]
+    start = lines.index("บางคล้า (met by the registry, 2 short after its list)")
+    assert lines[start + 1 : start + 4] == [
+        "Certain, and not on the list that the district sent",
+        "- กลุ่มจักสานบ้านโคกสูง 12 (rank 1)",
+        "- กลุ่มแปรรูปอาหารบ้านดอนทราย 2 (rank 3)",
+    ]
+    start = lines.index("ท่าตะเกียบ (short by the registry, 1 short after its list)")
+    assert lines[start + 1] == "No question can close the gap."
+    assert not any(line.startswith("บ้านโพธิ์ (") for line in lines)
+    run("shortfall", SAMPLE, *sent, "--each", "-o", tmp_path / "o.xlsx")
+    words = [str(cell.value) for row in load_workbook(tmp_path / "o.xlsx")["บางคล้า"].iter_rows() for cell in row]
+    assert "sent rejected | named 5 | accepted 1 | still short 2 | on time -" in words
+
+
+QUESTIONS = """
+| อำเภอ   | ชื่อกลุ่ม | ประเภทผู้ผลิต | ชื่อผลิตภัณฑ์ | ดาว  | Quadrant | ปีที่ลงทะเบียน | โครงการอื่น | ศักยภาพ |
+| บางคล้า | ก      | กลุ่ม        | ผ้า         | รอผล |          | 2560         |           |        |
+| บางคล้า | ข      | ?           | ผ้า         | -    | D        |              | รอตรวจสอบ  | มี      |
+"""
+
+
+def test_a_question_says_what_stands_in_its_cell_and_where(tmp_path: Path) -> None:
+    header, *rows = registries.text_table(QUESTIONS)
+    one = registries.write_xlsx(tmp_path / "หนึ่ง.xlsx", [header, rows[0]], sheet="ก")
+    two = registries.write_xlsx(tmp_path / "สอง.xlsx", [header, rows[1]], sheet="ข")
+    said = [
+        {q["cell"]: q["question"] for q in district["ask"]}
+        for paths in ((one,), (one, two))
+        for district in json.loads(run("shortfall", *paths, "--format", "json").stdout)["districts"]
+        if district["district"] == "บางคล้า"
+    ]
+    assert said == [
+        {"E2": "Check the data: has 1 to 3 stars of the 2565 round? The cell says “รอผล”. (ก E2)"},
+        {
+            "E2": "Check the data: has 1 to 3 stars of the 2565 round? The cell says “รอผล”. (หนึ่ง.xlsx ก E2)",
+            "C2": "Check the data: is a community producer group? The cell says “?”. (สอง.xlsx ข C2)",
+            "H2": "Check the data: is in no other project of the department in fiscal year 2566? "
+            "The cell says “รอตรวจสอบ”. (สอง.xlsx ข H2)",
+            "G2": "Check the data: registered between 2557 and 2565? The cell is blank. (สอง.xlsx ข G2)",
+        },
+    ]
+
+
+def test_levers_speak_of_what_they_change(tmp_path: Path) -> None:
+    header, *rows = registries.text_table("""
+        | อำเภอ   | ชื่อกลุ่ม | ประเภทผู้ผลิต | ชื่อผลิตภัณฑ์ | ดาว | Quadrant | ปีที่ลงทะเบียน | โครงการอื่น  | ศักยภาพ |
+        | บางคล้า | ก      | กลุ่ม        | ผ้า         | 4   | A        | 2560         |            |        |
+        | บางคล้า | ข      | กลุ่ม        | ผ้า         | 4   | A        | 2560         |            |        |
+        | บางคล้า | ค      | กลุ่ม        | ผ้า         | 3   | A        | 2560         | Young OTOP |        |
+        | บางคล้า | ง      | กลุ่ม        | ผ้า         | -   | D        | 2556         |            | มี      |
+        """)
+    path = registries.write_csv(tmp_path / "r.csv", header, rows)
+    own = [
+        ("3 only for their stars, 1(2): met without it", "อีก 3 กลุ่มติดเพียงข้อระดับดาว (ข้อ 1(2)) ถ้าไม่ใช้ข้อนี้: ครบตามจำนวน"),
+        ("2 only for their quadrant, 1(2): short without it", "อีก 2 กลุ่มติดเพียงข้อ Quadrant (ข้อ 1(2)) ถ้าไม่ใช้ข้อนี้: ไม่ครบตามจำนวน"),
+        ("2 more if 4 stars counted, 1(2): short", "ถ้านับ 4 ดาวด้วย (ข้อ 1(2)) จะได้เพิ่ม 2 กลุ่ม ผล: ไม่ครบตามจำนวน"),
+        ("1 only in another project, 1(2): short without it", "อีก 1 กลุ่มติดเพียงข้อซ้ำกับโครงการอื่น (ข้อ 1(2)) ถ้าไม่ใช้ข้อนี้: ไม่ครบตามจำนวน"),
+        ("1 only for their year of registration, 1(2): short without it", "อีก 1 กลุ่มติดเพียงข้อปีที่ลงทะเบียน (ข้อ 1(2)) ถ้าไม่ใช้ข้อนี้: ไม่ครบตามจำนวน"),
+        ("1 more if those registered in 2556 counted, 1(2): short", "ถ้านับผู้ลงทะเบียนปี 2556 ด้วย (ข้อ 1(2)) จะได้เพิ่ม 1 กลุ่ม ผล: ไม่ครบตามจำนวน"),
+    ]  # fmt: skip
+    for position, lang in enumerate(("en", "th")):
+        asked = RunOptions(letter="chachoengsao_2566", lang=lang, quiet=True)
+        found = _find(build_run([path], asked), with_contacts=False)
+        lines = [lever_line(found.run, *pair) for pair in found.levers_of(1)]
+        assert sorted(lines) == sorted(words[position] for words in own)

@@ -165,7 +165,7 @@ def test_a_doubt_shows_both_cells(tmp_path: Path) -> None:
     asked = [q for q in open_questions(found.registry, found.screening, found.letter) if q.doubt]
     likeness = f"{asked[0].doubt.likeness:.0f}"
     assert [question_line(found, question) for question in asked] == [
-        f"เป็นกลุ่มเดียวกับ “กลุ่มทอผ้าบ้านทุ่งสนเหนือ” ในบัญชีหรือไม่ (ชื่อคล้ายกันร้อยละ {likeness}) (C3; projects.csv B2)"
+        f"เป็นกลุ่มเดียวกับ “กลุ่มทอผ้าบ้านทุ่งสนเหนือ” ในบัญชีหรือไม่ (ชื่อคล้ายกันร้อยละ {likeness}) (registry.csv C3; projects.csv B2)"
     ]
     assert "อาจเป็นกลุ่มเดียวกับ “กลุ่มทอผ้าบ้านทุ่งสนเหนือ” ในบัญชี (projects.csv B2)" in explained(found, "กลุ่มทอผ้าบ้านทุ่งสน")
 

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from kbo_screen.reports.rows import each_row
+from kbo_screen.screening.shortfall import status_if_confirmed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,37 +30,76 @@ class Shortfall:
     run: Run
     levers: list[Lever]
     asks: dict[int, list[Ask]]
+    #: As `nearly_in`, `kept_out` and `boundary_cases` return them.
     nearly: pd.DataFrame
-    #: As `boundary_cases` returns.
+    kept_out: pd.DataFrame
     boundary: pd.DataFrame
     #: Questions about the preference whose answer would change who is proposed.
     preference: list[Question]
+    #: Per district, the groups that it has or can name without a question.
+    sure: dict[int, int]
+    #: Per district, the certain groups that its list left out.
+    to_name: dict[int, list[int]]
+    #: By district, the groups accepted from its list; None where no lists were given.
+    accepted: dict[int, frozenset[int]] | None = None
     #: What the districts sent, where that was given.
     checked: Validation | None = None
     with_contacts: bool = False
 
     def open_districts(self) -> Iterator[Any]:
-        """The districts that are not met, in order."""
-        return (row for row in each_row(self.run.screening.districts) if row.status != "met")
+        """The districts that are not met, in order: after what they sent where lists were given."""
+        return (row for row in each_row(self.run.screening.districts) if self.is_open(row))
+
+    def is_open(self, district: Any) -> bool:
+        """A district (a row of `Screening.districts`) still lacks groups, or questions stand between it and them."""
+        if self.checked:
+            return bool(self.checked.districts[int(district.Index)].shortfall)
+        return bool(district.status != "met")
+
+    def needed(self, district: Any) -> int:
+        """The groups that a district still needs."""
+        if self.checked:
+            return self.checked.districts[int(district.Index)].shortfall
+        return int(max(0, district.required - district.certain))
+
+    def status_after(self, district: Any, groups: int) -> str:
+        """The status of a district once it has named its certain groups and so many of those to ask are confirmed."""
+        return status_if_confirmed(district, groups, self.sure[district.Index])
 
     def levers_of(self, district_ix: int) -> list[tuple[Lever, Any]]:
-        """The levers that would bring a group into a district, the strongest first."""
+        """The levers that a district feels, the strongest first; none where its registry meets the quota."""
+        if self._is_met(district_ix):
+            return []
         rows: list[tuple[Lever, Any]] = [(lever, lever.districts.loc[district_ix]) for lever in self.levers]
-        helping = [(lever, row) for lever, row in rows if row["entering"] > 0]
-        return sorted(helping, key=lambda pair: -int(pair[1]["entering"]))
+        felt = [(lever, row) for lever, row in rows if row["is_felt"]]
+        return sorted(felt, key=lambda pair: (-int(pair[1]["entering"]), -int(pair[1]["certain"])))
 
     def nearly_of(self, district_ix: int) -> list[Any]:
-        """The groups of a district that are one condition away."""
+        """The groups of a district that one condition keeps out; none where its registry meets the quota."""
+        if self._is_met(district_ix):
+            return []
         return self._nearly_by_district.get(district_ix, [])
 
     def boundary_of(self, district_ix: int) -> list[Any]:
-        """The groups of a district that are in, or out, by one unit; those that are out first."""
+        """The groups of a district that are in, or out, by one unit, those out first; none as above."""
+        if self._is_met(district_ix):
+            return []
         return sorted(self._boundary_by_district.get(district_ix, []), key=lambda row: bool(row.listed))
 
     def preference_of(self, district_ix: int) -> list[Question]:
         """The questions about the preference that would change who a district is proposed."""
+        return self._preference_by_district.get(district_ix, [])
+
+    def _is_met(self, district_ix: int) -> bool:
+        return bool(self.run.screening.districts["status"].iat[district_ix] == "met")
+
+    @cached_property
+    def _preference_by_district(self) -> dict[int, list[Question]]:
         districts = self.run.registry.products["district_ix"].to_numpy()
-        return [asked for asked in self.preference if districts[asked.product] == district_ix]
+        found: dict[int, list[Question]] = {}
+        for asked in self.preference:
+            found.setdefault(int(districts[asked.product]), []).append(asked)
+        return found
 
     @cached_property
     def _nearly_by_district(self) -> dict[int, list[Any]]:

@@ -5,17 +5,19 @@ Says that the letter decides. Refuses telephone numbers unless contacts are aske
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from kbo_screen.findings.catalogue import text
+from kbo_screen.reports.places import place_in_run
 from kbo_screen.reports.rows import plain
-from kbo_screen.reports.sentences import question_line
+from kbo_screen.reports.sentences import cell_says, preference_question, question_line
+from kbo_screen.screening.screening import STATUSES
 
 if TYPE_CHECKING:
     from kbo_screen.reports.shortfall.found import Shortfall
     from kbo_screen.screening.questions import Question
     from kbo_screen.screening.run import Run
-    from kbo_screen.screening.shortfall import Ask, Lever
+    from kbo_screen.screening.shortfall import Ask, Lever, Variant
     from kbo_screen.screening.submissions.validation import CheckedDistrict, Validation
 
 
@@ -43,10 +45,23 @@ def group_of(run: Run, asked: Question) -> int:
 
 
 def preference_words(run: Run, asked: Question) -> str:
-    """What to ask about the preference, with its clause and cell."""
+    """What to ask about the preference, with what stands in its cell, its clause and place."""
     preference = run.letter.preference
-    wording, clause = (preference.wording.to(run.lang), preference.clause) if preference else ("", "")
-    return text("shortfall.preference_line", run.lang, wording=wording, clause=clause, cell=asked.place.cell or "-")
+    words = preference_question(run) + cell_says(run, asked)
+    where = place_in_run(run, asked.place)
+    line = "shortfall.preference_line_at" if where else "shortfall.preference_line"
+    return text(line, run.lang, question=words, clause=preference.clause if preference else "", cell=where)
+
+
+def preference_line(found: Shortfall, asked: Question) -> str:
+    """The group to ask about the preference, and the question."""
+    return _asking_line(found, group_of(found.run, asked), asked.product, preference_words(found.run, asked))
+
+
+def to_name_line(run: Run, group: int) -> str:
+    """A group that a district may name at once."""
+    row: Any = run.screening.groups.loc[group]
+    return text("shortfall.to_name_line", run.lang, group=row["group_name"], rank=row["rank"])
 
 
 def boundary_line(run: Run, edge: Any) -> str:
@@ -60,18 +75,21 @@ def boundary_line(run: Run, edge: Any) -> str:
         what=text(f"words.field.{condition.field}", run.lang),
         value=plain(edge.value),
         clause=condition.clause,
-        cell=" ".join(part for part in (place.sheet, place.cell) if part) or "-",
+        cell=place_in_run(run, place) or "-",
     )
 
 
 def ask_line(found: Shortfall, ask: Ask) -> str:
     """One group to ask: its questions, and its telephone where contacts are asked for."""
-    run, lang = found.run, found.run.lang
-    group: Any = run.screening.groups.loc[ask.group]
-    words = "; ".join(question_line(run, asked) for asked in ask.questions)
-    phone = phone_of(found, group["product"])
+    words = "; ".join(question_line(found.run, asked) for asked in ask.questions)
+    return _asking_line(found, ask.group, found.run.screening.groups["product"].loc[ask.group], words)
+
+
+def _asking_line(found: Shortfall, group: int, product: Any, questions: str) -> str:
+    row: Any = found.run.screening.groups.loc[group]
+    phone, lang = phone_of(found, product), found.run.lang
     contact = text("shortfall.phone", lang, phone=phone) if phone else ""
-    return text("shortfall.ask_line", lang, group=group["group_name"], rank=group["rank"], questions=words) + contact
+    return text("shortfall.ask_line", lang, group=row["group_name"], rank=row["rank"], questions=questions) + contact
 
 
 def phone_of(found: Shortfall, product: Any) -> str | None:
@@ -83,16 +101,55 @@ def phone_of(found: Shortfall, product: Any) -> str | None:
 
 
 def lever_line(run: Run, lever: Lever, row: Any) -> str:
-    """What a changed condition would bring a district."""
+    """What a changed condition would bring a district: who comes in, who goes out, or how sure they are."""
+    lang, condition = run.lang, run.letter.condition(lever.variant.condition)
+    status = text(f"words.status.{row['status']}", lang)
+    if lever.variant.change == "drop" and row["entering"] and not row["leaving"]:
+        what = text(f"shortfall.alone.{condition.field}", lang)
+        fields = {"enters": int(row["entering"]), "what": what, "clause": condition.clause, "status": status}
+        return text("shortfall.lever_alone", lang, **fields)
+    return text("shortfall.lever_line", lang, status=status, clause=condition.clause,
+                change=change_words(run, lever.variant), effect=_effect(row, lang))  # fmt: skip
+
+
+def lever_total_line(run: Run, lever: Lever) -> str:
+    """What a changed condition would bring all districts together."""
     condition = run.letter.condition(lever.variant.condition)
-    fields = {
-        "count": int(row["entering"]),
-        "wording": condition.wording.to(run.lang),
-        "clause": condition.clause,
-        "value": lever.variant.value,
-        "status": text(f"words.status.{row['status']}", run.lang),
-    }
-    return text(f"shortfall.lever.{lever.variant.change}", run.lang, **fields)
+    sums = lever_sums(lever)
+    fields = {name: f"{sums[name]:,}" for name in ("met", "confirm", "short")}
+    return text("shortfall.lever_total", run.lang, change=change_words(run, lever.variant), clause=condition.clause,
+                effect=_effect(sums, run.lang), **fields)  # fmt: skip
+
+
+def lever_sums(lever: Lever) -> dict[str, int]:
+    """A lever over all districts: groups in and out, counts, and districts of each status."""
+    sums = {name: int(lever.districts[name].sum()) for name in ("entering", "leaving", *_LEVER_COUNTS)}
+    return sums | {name: int((lever.districts["status"] == name).sum()) for name in STATUSES}
+
+
+_LEVER_COUNTS: Final = ("certain", "possible", "shortfall")
+
+
+def change_words(run: Run, variant: Variant) -> str:
+    """One step away from the letter, by the field of its condition."""
+    field = run.letter.condition(variant.condition).field
+    kind = "drop" if variant.value is None else "range"
+    return text(f"shortfall.lever.{kind}.{field}", run.lang, value=variant.value)
+
+
+def _effect(row: Any, lang: str) -> str:
+    enters, leaves = int(row["entering"]), int(row["leaving"])
+    kind = "both" if enters and leaves else "enters" if enters else "leaves" if leaves else "certainty"
+    fields = {"certain": f"{int(row['certain']):,}", "possible": f"{int(row['possible']):,}"}
+    return text(f"shortfall.lever.effect.{kind}", lang, enters=f"{enters:,}", leaves=f"{leaves:,}", **fields)
+
+
+def kept_out_line(run: Run, number: int, condition_id: str, count: int) -> str:
+    """How many groups a condition alone keeps out, with the number that its column has."""
+    condition = run.letter.condition(condition_id)
+    what = text(f"shortfall.alone.{condition.field}", run.lang)
+    fields = {"number": number, "count": f"{count:,}", "what": what, "clause": condition.clause}
+    return text("shortfall.kept_out_line", run.lang, **fields)
 
 
 def nearly_line(run: Run, near: Any) -> str:
@@ -103,6 +160,6 @@ def nearly_line(run: Run, near: Any) -> str:
         "group": run.screening.groups.loc[near.group]["group_name"],
         "wording": condition.wording.to(run.lang),
         "clause": condition.clause,
-        "cell": " ".join(part for part in (place.sheet, place.cell) if part) or "-",
+        "cell": place_in_run(run, place) or "-",
     }
     return text("shortfall.nearly_line", run.lang, **fields)

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any, Final
 from kbo_screen.reports.rank_csv import BOM, as_text
 from kbo_screen.reports.rows import each_row, plain
 from kbo_screen.reports.sentences import question_line
-from kbo_screen.reports.shortfall.lines import group_of, phone_of, preference_words, sent_of
+from kbo_screen.reports.shortfall.lines import group_of, lever_sums, phone_of, preference_words, sent_of
 from kbo_screen.screening.questions import PREFERENCE
-from kbo_screen.screening.shortfall import Ask, status_if_confirmed
+from kbo_screen.screening.shortfall import Ask
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,6 +42,8 @@ def shortfall_payload(found: Shortfall) -> dict[str, Any]:
             **{name: int(statuses.get(name, 0)) for name in ("met", "confirm", "short")},
             **{name: int(run.screening.districts[name].sum()) for name in ("required", "to_confirm", "shortfall")},
         },
+        "kept_out": {str(name): int(found.kept_out[name].sum()) for name in found.kept_out},
+        "levers": [_lever_in_all(lever) for lever in found.levers],
     }
 
 
@@ -51,16 +53,17 @@ def shortfall_json(found: Shortfall) -> str:
 
 
 def _district(found: Shortfall, row: Any) -> dict[str, Any]:
-    is_open = row.status != "met"
     return {name: plain(getattr(row, name)) for name in COUNTS} | {
-        "levers": [_lever(lever, of) for lever, of in found.levers_of(row.Index)] if is_open else [],
+        "kept_out": {str(name): int(str(found.kept_out[name].iat[row.Index])) for name in found.kept_out},
+        "levers": [_lever(lever, of) for lever, of in found.levers_of(row.Index)],
+        "to_name": [_named(found.run, group) for group in found.to_name.get(row.Index, [])],
         "ask": [
-            asked | {"status_if_yes": status_if_confirmed(row, number)}
+            asked | {"status_if_yes": found.status_after(row, number)}
             for number, ask in enumerate(found.asks.get(row.Index, []), start=1)
             for asked in asked_rows(found, ask)
         ],
-        "nearly_in": [near_row(found.run, near) for near in found.nearly_of(row.Index)] if is_open else [],
-        "boundary": [_edge(found.run, edge) for edge in found.boundary_of(row.Index)] if is_open else [],
+        "nearly_in": [near_row(found.run, near) for near in found.nearly_of(row.Index)],
+        "boundary": [_edge(found.run, edge) for edge in found.boundary_of(row.Index)],
         "ask_preference": [
             one
             for asked in found.preference_of(row.Index)
@@ -70,10 +73,19 @@ def _district(found: Shortfall, row: Any) -> dict[str, Any]:
     }
 
 
+def _named(run: Run, group: int) -> dict[str, Any]:
+    row: Any = run.screening.groups.loc[group]
+    return {name: plain(row[name]) for name in ("group_id", "group_name", "rank")}
+
+
 def _lever(lever: Lever, row: Any) -> dict[str, Any]:
     variant = lever.variant
-    counts = {name: int(row[name]) for name in ("entering", "certain", "possible", "shortfall")}
+    counts = {name: int(row[name]) for name in ("entering", "leaving", "certain", "possible", "shortfall")}
     return {"condition": variant.condition, "variant": variant.path, **counts, "status": str(row["status"])}
+
+
+def _lever_in_all(lever: Lever) -> dict[str, Any]:
+    return {"condition": lever.variant.condition, "variant": lever.variant.path, **lever_sums(lever)}
 
 
 def asked_rows(found: Shortfall, ask: Ask) -> Iterator[dict[str, Any]]:
@@ -106,7 +118,8 @@ def near_row(run: Run, near: Any) -> dict[str, Any]:
     group = run.screening.groups.loc[near.group]
     place = run.registry.place(near.product, condition.field)
     named = {"group_id": plain(group["group_id"]), "group_name": group["group_name"]}
-    return named | {"condition": condition.id, "clause": condition.clause, **place._asdict()}
+    product = plain(run.registry.products["product_name"].iat[int(near.product)])
+    return named | {"product_name": product, "condition": condition.id, "clause": condition.clause, **place._asdict()}
 
 
 def shortfall_csv(found: Shortfall) -> str:

@@ -5,23 +5,33 @@ Knows what fits. Refuses to decide anything.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from rich.table import Table
 
 from kbo_screen.findings.catalogue import text
+from kbo_screen.reports.rows import each_row
 from kbo_screen.reports.shortfall.lines import (
     ask_line,
     boundary_line,
-    group_of,
+    kept_out_line,
     lever_line,
+    lever_total_line,
     nearly_line,
-    preference_words,
+    preference_line,
     sent_of,
     sent_words,
+    to_name_line,
 )
-from kbo_screen.reports.terminal import RULED, print_line, show_head, show_stamps, show_totals, summary_table
-from kbo_screen.screening.shortfall import status_if_confirmed
+from kbo_screen.reports.terminal import (
+    DISTRICTS_SHOWN,
+    RULED,
+    print_line,
+    show_head,
+    show_stamps,
+    show_totals,
+    summary_table,
+)
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -33,47 +43,79 @@ SHOWN: Final = 5
 
 
 def show_shortfall(found: Shortfall, console: Console) -> None:
-    """Show every district against the quota, then for each that is not met: whom to ask, levers, who is nearly in."""
+    """Show every district against the quota and what keeps groups out, then for each that is not met what would help.
+
+    That is whom to ask, levers, and who is nearly in; of a district that is met, the questions about the preference.
+    """
     run, lang = found.run, found.run.lang
     show_head(run, console)
     show_stamps(run, console)
     console.print(summary_table(run))
     show_totals(run, console)
     show_sent(found, console)
-    for row in found.open_districts():
-        status = text(f"words.status.{row.status}", lang)
-        need = text("shortfall.needs", lang, count=row.required - min(row.certain, row.required))
-        print_line(
-            console, f"{text('terminal.district', lang, district=row.district)}  ({status}, {need})", style="bold"
-        )
-        if not row.possible:
-            print_line(console, text(f"terminal.{'nobody' if row.products else 'no_rows'}", lang), indent=2)
-        asks = found.asks.get(row.Index, [])
-        _show_list(console, text("shortfall.ask", lang), [ask_line(found, ask) for ask in asks], lang)
-        if asks:
-            after = text(f"words.status.{status_if_confirmed(row, len(asks))}", lang)
-            print_line(console, text("shortfall.if_yes", lang, status=after), indent=4, style="dim")
-        _show_list(
-            console,
-            text("shortfall.levers", lang),
-            [lever_line(run, *pair) for pair in found.levers_of(row.Index)],
-            lang,
-        )
-        _show_list(
-            console,
-            text("shortfall.nearly", lang),
-            [nearly_line(run, near) for near in found.nearly_of(row.Index)],
-            lang,
-        )
-        missed = [boundary_line(run, edge) for edge in found.boundary_of(row.Index) if not edge.listed]
-        _show_list(console, text("shortfall.boundary", lang), missed, lang)
-        console.print()
-    asked = [
-        f"{run.screening.groups['group_name'].loc[group_of(run, q)]}: {preference_words(run, q)}"
-        for q in found.preference
-    ]
-    _show_list(console, text("shortfall.preference", lang), asked, lang)
+    _show_kept_out(found, console)
+    for row in each_row(run.screening.districts):
+        if found.is_open(row) or found.preference_of(row.Index):
+            _show_district(found, row, console)
+    totals = [lever_total_line(run, lever) for lever in found.levers]
+    _show_list(console, text("shortfall.levers_of_all", lang), totals, lang, most=len(totals), indent=0)
     print_line(console, text("shortfall.letter_decides", lang), style="dim")
+
+
+def _show_district(found: Shortfall, row: Any, console: Console) -> None:
+    """Show one district: what it needs, the groups it can name, whom to ask, levers, who is nearly in."""
+    lang = found.run.lang
+    status = text(f"words.status.{row.status}", lang)
+    needs = text(f"shortfall.needs{'_after' if found.checked else ''}", lang, status=status, count=found.needed(row))
+    told = needs if found.is_open(row) else status
+    print_line(console, f"{text('terminal.district', lang, district=row.district)}  ({told})", style="bold")
+    if not row.possible:
+        print_line(console, text(f"terminal.{'nobody' if row.products else 'no_rows'}", lang), indent=2)
+    if found.is_open(row):
+        _show_gap(found, row, console)
+    asked = [preference_line(found, one) for one in found.preference_of(row.Index)]
+    _show_list(console, text("shortfall.preference", lang), asked, lang)
+    console.print()
+
+
+def _show_gap(found: Shortfall, row: Any, console: Console) -> None:
+    """Show what would close the gap of one district, or that no question can."""
+    run, lang = found.run, found.run.lang
+    named = [to_name_line(run, group) for group in found.to_name.get(row.Index, [])]
+    _show_list(console, text("shortfall.to_name", lang), named, lang)
+    asks = found.asks.get(row.Index, [])
+    _show_list(console, text("shortfall.ask", lang), [ask_line(found, ask) for ask in asks], lang)
+    after = found.status_after(row, len(asks))
+    if asks:
+        print_line(console, text("shortfall.if_yes", lang, status=text(f"words.status.{after}", lang)), indent=4)
+    elif after != "met":
+        print_line(console, text("shortfall.nothing_to_ask", lang), indent=2)
+    for name, lines in {
+        "levers": [lever_line(run, *pair) for pair in found.levers_of(row.Index)],
+        "nearly": [nearly_line(run, near) for near in found.nearly_of(row.Index)],
+        "boundary": [boundary_line(run, edge) for edge in found.boundary_of(row.Index) if not edge.listed],
+    }.items():
+        _show_list(console, text(f"shortfall.{name}", lang), lines, lang)
+
+
+def _show_kept_out(found: Shortfall, console: Console) -> None:
+    """Show how many groups each condition alone keeps out: in all, and by district where they fit a screen."""
+    run, lang = found.run, found.run.lang
+    print_line(console, text("shortfall.kept_out", lang), style="bold")
+    counts = found.kept_out
+    for number, name in enumerate(counts, start=1):
+        print_line(console, kept_out_line(run, number, str(name), int(counts[name].sum())), indent=2)
+    console.print()
+    if len(counts) > DISTRICTS_SHOWN:
+        return
+    table = Table(box=RULED, show_edge=False, pad_edge=False, header_style="bold", padding=(0, 1))
+    table.add_column(text("words.field.district", lang), no_wrap=True)
+    for number in range(1, len(counts.columns) + 1):
+        table.add_column(f"[{number}]", justify="right", no_wrap=True)
+    for row in each_row(run.screening.districts):
+        table.add_row(row.district, *(str(int(count)) for count in counts.loc[row.Index]))
+    console.print(table)
+    console.print()
 
 
 def show_sent(found: Shortfall, console: Console) -> None:
@@ -99,11 +141,11 @@ def show_sent(found: Shortfall, console: Console) -> None:
 SENT_COLUMNS: Final = ("district", "status", "submitted", "accepted", "short_after", "on_time")
 
 
-def _show_list(console: Console, title: str, lines: list[str], lang: str) -> None:
+def _show_list(console: Console, title: str, lines: list[str], lang: str, most: int = SHOWN, indent: int = 2) -> None:
     if not lines:
         return
-    print_line(console, title, indent=2, style="bold")
-    for line in lines[:SHOWN]:
-        print_line(console, f"- {line}", indent=4)
-    if len(lines) > SHOWN:
-        print_line(console, text("shortfall.more", lang, count=len(lines) - SHOWN), indent=4, style="dim")
+    print_line(console, title, indent=indent, style="bold")
+    for line in lines[:most]:
+        print_line(console, f"- {line}", indent=indent + 2)
+    if len(lines) > most:
+        print_line(console, text("shortfall.more", lang, count=len(lines) - most), indent=indent + 2, style="dim")

@@ -13,16 +13,23 @@ from kbo_screen.reports.sentences import blocking_sentence, not_evaluated_lines
 from kbo_screen.reports.shortfall.lines import (
     ask_line,
     boundary_line,
+    change_words,
     group_of,
     lever_line,
+    lever_sums,
     nearly_line,
-    preference_words,
+    preference_line,
     sent_of,
     sent_words,
+    to_name_line,
 )
 from kbo_screen.reports.shortfall.payload import asked_rows, near_row
-from kbo_screen.reports.workbook.pages import Book, Column
+from kbo_screen.reports.workbook.pages import Book, Column, Page
+from kbo_screen.reports.workbook.sheets import add_receipt
+from kbo_screen.reports.workbook.view import view_of
+from kbo_screen.screening.screening import STATUSES
 from kbo_screen.screening.shortfall import Ask
+from kbo_screen.vocabulary.dates import thai_date
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,77 +37,161 @@ if TYPE_CHECKING:
     from kbo_screen.reports.shortfall.found import Shortfall
     from kbo_screen.screening.submissions.validation import CheckedDistrict
 
+_QUOTA: Final = ("required", "certain", "to_confirm", "shortfall")
 #: Columns of numbers in the workbook.
-_CENTRED: Final = ("required", "certain", "to_confirm", "shortfall", "rank", "count")
+_CENTRED: Final = (*_QUOTA, "rank", "count", "leaving", "met", "confirm", "short", "submitted", "accepted")
 
 
 def write_shortfall(found: Shortfall, font: str, path: Path, *, each: bool = False) -> None:
-    """The result as a workbook: districts, whom to ask, levers, nearly in; each: then a page per district to print."""
+    """The result as a workbook: districts, whom to ask, what keeps groups out, levers, nearly in, the receipt.
+
+    each: a page per district to print stands before the receipt.
+    """
     book = Book(path, font)
+    _add_districts(found, book)
+    _add_asks(found, book)
+    _add_levers(found, book)
+    _add_near(found, book)
+    _add_kept_out(found, book)
+    _add_levers_in_all(found, book)
+    if found.checked:
+        sent = _page(found, book, "sent", district=28, status=28, submitted=14, accepted=14, shortfall=20, on_time=18)
+        sent.table(_sent_row(found, district) for district in found.checked.districts)
+    if each:
+        _add_each(found, book)
+    add_receipt(book, view_of(found.run))
+    book.close()
+
+
+def _page(found: Shortfall, book: Book, name: str, **widths: int) -> Page:
+    """A sheet of columns that the catalogue names."""
+    labels = {column: text(f"workbook.column.{column}", found.run.lang) for column in widths}
+    columns = [Column(labels[column], width, column in _CENTRED) for column, width in widths.items()]
+    return _headed(found, book, name, columns)
+
+
+def _headed(found: Shortfall, book: Book, name: str, columns: list[Column]) -> Page:
+    """A sheet with its title, the letter and the registry, what was not checked, and the header of its columns."""
+    lang = found.run.lang
+    page = book.page(text(f"shortfall.sheet.{name}", lang), columns)
+    page.line(text(f"shortfall.title.{name}", lang), "title")
+    _add_head(found, page)
+    page.header()
+    return page
+
+
+def _add_head(found: Shortfall, page: Page) -> None:
     run, lang = found.run, found.run.lang
+    date = thai_date(run.letter.date, lang)
+    page.line(text("terminal.letter", lang, number=run.letter.number, date=date, province=run.letter.province))
+    files = ", ".join(one.name for one in run.registry.inputs)
+    page.line(text("terminal.registry", lang, files=files, products=f"{len(run.registry.products):,}"))
+    for line in not_evaluated_lines(run):
+        page.line(line, "stamp")
 
-    def page(name: str, **widths: int) -> Any:
-        columns = [Column(text(f"workbook.column.{c}", lang), width, c in _CENTRED) for c, width in widths.items()]
-        sheet = book.page(text(f"shortfall.sheet.{name}", lang), columns)
-        sheet.line(text(f"shortfall.title.{name}", lang), "title")
-        for line in not_evaluated_lines(run):
-            sheet.line(line, "stamp")
-        sheet.header()
-        return sheet
 
-    districts = page("districts", district=28, required=16, certain=16, to_confirm=16, shortfall=16, status=30)
-    districts.table(
-        [row.district, row.required, row.required - row.to_confirm - row.shortfall, row.to_confirm, row.shortfall,
-         text(f"words.status.{row.status}", lang)]
-        for row in each_row(run.screening.districts)
+def _add_districts(found: Shortfall, book: Book) -> None:
+    """Every district against the quota, and all together."""
+    lang, districts = found.run.lang, found.run.screening.districts
+    page = _page(found, book, "districts", district=28, required=16, certain=16, to_confirm=16, shortfall=16, status=30)
+    page.table([row.district, *_made_up(row), text(f"words.status.{row.status}", lang)] for row in each_row(districts))
+    sums = [sum(column) for column in zip(*map(_made_up, each_row(districts)), strict=True)]
+    counts = districts["status"].value_counts()
+    words = " | ".join(f"{text(f'words.status.{name}', lang)} {int(counts[name]):,}" for name in STATUSES)
+    page.table([[text("shortfall.total", lang), *sums, words]])
+
+
+def _made_up(row: Any) -> list[int]:
+    """The quota of a district, and the three counts that add up to it."""
+    certain = row.required - row.to_confirm - row.shortfall
+    return [int(count) for count in (row.required, certain, row.to_confirm, row.shortfall)]
+
+
+def _add_asks(found: Shortfall, book: Book) -> None:
+    """Whom to ask, with the status once this group and those before it are confirmed; then the preference."""
+    page = _page(
+        found, book, "ask", district=20, rank=8, group=34, question=60, cell=24, phone=18, after=24, answer=20,
+        question_id=24,
     )  # fmt: skip
-    asks = page("ask", district=20, rank=8, group=34, question=60, cell=24, phone=18, answer=20, question_id=24)
+    lang, districts = found.run.lang, found.run.screening.districts
     rows: list[list[Any]] = [
-        [row.district, asked["rank"], asked["group_name"], asked["question"], where_told(asked),
-         asked.get("phone"), None, asked["id"]]
+        _asked_row(row.district, asked, text(f"words.status.{found.status_after(row, number)}", lang))
         for row in found.open_districts()
-        for ask in found.asks.get(row.Index, [])
+        for number, ask in enumerate(found.asks.get(row.Index, []), start=1)
         for asked in asked_rows(found, ask)
-    ]  # fmt: skip
+    ]
     rows += [
-        [row.district, told["rank"], told["group_name"], told["question"], where_told(told), told.get("phone"), None,
-         told["id"]]
-        for row in each_row(run.screening.districts)
+        _asked_row(row.district, told, None)
+        for row in each_row(districts)
         for one in found.preference_of(row.Index)
-        for told in asked_rows(found, Ask(group_of(run, one), (one,)))
-    ]  # fmt: skip
-    asks.table(rows)
-    levers = page("levers", district=24, change=90, count=14, status=30)
-    levers.table(
-        [row.district, lever_line(run, lever, of), int(of["entering"]), text(f"words.status.{of['status']}", lang)]
+        for told in asked_rows(found, Ask(group_of(found.run, one), (one,)))
+    ]
+    page.table(rows)
+    for row in found.open_districts():
+        if not found.asks.get(row.Index) and found.status_after(row, 0) != "met":
+            page.line(f"{row.district}: {text('shortfall.nothing_to_ask', lang)}", "plain")
+
+
+def _asked_row(district: str, asked: dict[str, Any], after: str | None) -> list[Any]:
+    words = [asked["rank"], asked["group_name"], asked["question"], where_told(asked), asked.get("phone")]
+    return [district, *words, after, None, asked["id"]]
+
+
+def _add_levers(found: Shortfall, book: Book) -> None:
+    """What one change of the letter would bring each district that is not met."""
+    run, lang = found.run, found.run.lang
+    page = _page(found, book, "levers", district=24, change=90, count=14, leaving=14, status=30)
+    page.table(
+        [row.district, lever_line(run, lever, of), int(of["entering"]), int(of["leaving"]),
+         text(f"words.status.{of['status']}", lang)]
         for row in found.open_districts()
         for lever, of in found.levers_of(row.Index)
+    )  # fmt: skip
+    page.line(text("shortfall.letter_decides", lang), "plain")
+
+
+def _add_levers_in_all(found: Shortfall, book: Book) -> None:
+    """What one change of the letter would bring all districts together."""
+    run, lang = found.run, found.run.lang
+    page = _page(found, book, "levers_all", change=70, clause=12, count=14, leaving=14, met=16, confirm=16, short=16)
+    page.table(
+        [change_words(run, lever.variant), run.letter.condition(lever.variant.condition).clause,
+         *(lever_sums(lever)[name] for name in ("entering", "leaving", *STATUSES))]
+        for lever in found.levers
+    )  # fmt: skip
+    page.line(text("shortfall.letter_decides", lang), "plain")
+
+
+def _add_kept_out(found: Shortfall, book: Book) -> None:
+    """How many groups each condition alone keeps out, by district and in all."""
+    run, lang = found.run, found.run.lang
+    conditions = [run.letter.condition(str(name)) for name in found.kept_out]
+    labels = [f"{text(f'words.field.{c.field}', lang)} ({c.clause})" for c in conditions]
+    columns = [Column(text("workbook.column.district", lang), 28), *(Column(label, 20, True) for label in labels)]
+    page = _headed(found, book, "kept_out", columns)
+    page.table(
+        [row.district, *(int(count) for count in found.kept_out.loc[row.Index])]
+        for row in each_row(run.screening.districts)
     )
-    levers.line(text("shortfall.letter_decides", lang), "plain")
-    nearly = page("nearly", district=24, group=40, blocking=70, cell=24)
-    nearly.table(
-        [
-            row.district,
-            near["group_name"],
-            blocking_sentence(run, near["condition"]),
-            where_told(near),
-        ]
+    page.table([[text("shortfall.total", lang), *(int(count) for count in found.kept_out.sum())]])
+
+
+def _add_near(found: Shortfall, book: Book) -> None:
+    """The groups that one condition keeps out, and those that are in or out by one unit."""
+    run = found.run
+    page = _page(found, book, "nearly", district=24, group=36, product=30, blocking=64, cell=24)
+    page.table(
+        [row.district, near["group_name"], near["product_name"], blocking_sentence(run, near["condition"]),
+         where_told(near)]
         for row in found.open_districts()
-        for raw in found.nearly_of(row.Index)
-        for near in [near_row(run, raw)]
-    )
-    edges = page("boundary", district=24, line=150)
+        for near in (near_row(run, raw) for raw in found.nearly_of(row.Index))
+    )  # fmt: skip
+    edges = _page(found, book, "boundary", district=24, line=150)
     edges.table(
         [row.district, boundary_line(run, edge)]
         for row in found.open_districts()
         for edge in found.boundary_of(row.Index)
     )
-    if found.checked:
-        sent = page("sent", district=28, status=28, submitted=14, accepted=14, shortfall=20, on_time=18)
-        sent.table(_sent_row(found, district) for district in found.checked.districts)
-    if each:
-        _add_each(found, book)
-    book.close()
 
 
 def _sent_row(found: Shortfall, district: CheckedDistrict) -> list[Any]:
@@ -114,7 +205,7 @@ def _sent_row(found: Shortfall, district: CheckedDistrict) -> list[Any]:
 
 
 def _add_each(found: Shortfall, book: Book) -> None:
-    """A page per district to print: where it stands, whom to ask, what would close the gap."""
+    """A page per district to print: where it stands, what it sent, whom to ask, what would close the gap."""
     run, lang = found.run, found.run.lang
     for row in each_row(run.screening.districts):
         columns = [
@@ -122,28 +213,60 @@ def _add_each(found: Shortfall, book: Book) -> None:
         ]
         page = book.page(str(row.district), columns)
         page.line(text("shortfall.title.each", lang, district=row.district, province=row.province), "title")
-        certain = row.required - row.to_confirm - row.shortfall
         parts = [
             f"{text(f'workbook.column.{name}', lang)} {count}"
-            for name, count in zip(_EACH, (row.required, certain, row.to_confirm, row.shortfall), strict=True)
+            for name, count in zip(_QUOTA, _made_up(row), strict=True)
         ]
         page.line(f"{text(f'words.status.{row.status}', lang)}: {' | '.join(parts)}")
-        for line in not_evaluated_lines(run):
-            page.line(line, "stamp")
+        _add_head(found, page)
         page.header()
-        is_open = row.status != "met"
-        sections = {
-            "ask": [ask_line(found, ask) for ask in found.asks.get(row.Index, [])],
-            "preference": [preference_words(run, asked) for asked in found.preference_of(row.Index)],
-            "levers": [lever_line(run, *pair) for pair in found.levers_of(row.Index)] if is_open else [],
-            "nearly": [nearly_line(run, near) for near in found.nearly_of(row.Index)] if is_open else [],
-            "boundary": [boundary_line(run, edge) for edge in found.boundary_of(row.Index) if not edge.listed],
-        }
+        sections = {name: lines for name, lines in _sections(found, row).items() if lines}
         rows = [[text(f"shortfall.{name}", lang), line] for name, lines in sections.items() for line in lines]
         page.table(rows or [["-", text(f"words.status.{row.status}", lang)]])
+        if "levers_short" in sections:
+            page.line(text("shortfall.letter_decides", lang), "plain")
+        if len(rows) <= ONE_PAGE_ROWS:
+            page.fit_one_page()
 
 
-_EACH: Final = ("required", "certain", "to_confirm", "shortfall")
+#: Lines of a district up to which its sheet is printed on one page: more would be too small to read.
+ONE_PAGE_ROWS: Final = 30
+
+
+def _sections(found: Shortfall, row: Any) -> dict[str, list[str]]:
+    """What stands on a district's page, by the text that names it."""
+    run = found.run
+    sent = [_sent_line(found, found.checked.districts[row.Index])] if found.checked else []
+    asked = [preference_line(found, one) for one in found.preference_of(row.Index)]
+    if not found.is_open(row):
+        return {"sent_line": sent, "preference": asked}
+    return {
+        "sent_line": sent,
+        "to_name": [to_name_line(run, group) for group in found.to_name.get(row.Index, [])],
+        "ask": _ask_lines(found, row),
+        "preference": asked,
+        "levers_short": [lever_line(run, *pair) for pair in found.levers_of(row.Index)],
+        "nearly": [nearly_line(run, near) for near in found.nearly_of(row.Index)],
+        "boundary": [boundary_line(run, edge) for edge in found.boundary_of(row.Index) if not edge.listed],
+    }
+
+
+def _ask_lines(found: Shortfall, row: Any) -> list[str]:
+    """The groups to ask and the status after every yes; that no question helps, where none does."""
+    lang, asks = found.run.lang, found.asks.get(row.Index, [])
+    after = found.status_after(row, len(asks))
+    if asks:
+        told = text("shortfall.if_yes", lang, status=text(f"words.status.{after}", lang))
+        return [*(ask_line(found, ask) for ask in asks), told]
+    return [] if after == "met" else [text("shortfall.nothing_to_ask", lang)]
+
+
+def _sent_line(found: Shortfall, district: CheckedDistrict) -> str:
+    """What a district sent, in one line."""
+    _, *words = _sent_row(found, district)
+    names = ("status", "submitted", "accepted", "short_after", "on_time")
+    told = zip(names, words, strict=True)
+    return " | ".join(f"{text(f'shortfall.sent.{name}', found.run.lang)} {word}" for name, word in told)
 
 
 def where_told(told: dict[str, Any]) -> str:

@@ -35,11 +35,13 @@ class Claim:
     """A row that names a group.
 
     identities: the ids (without one: the numbers) of all groups it can mean; a group of two districts has one id.
+    is_own: by the registry the group is of the list's own district.
     """
 
     place: Place
     name: str
     identities: frozenset[int | str]
+    is_own: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,11 @@ def pick_files(files: Sequence[CheckedFile]) -> Counting:
 def check_claims(
     files: Sequence[CheckedFile], counting: Collection[int], scope: Sequence[ScopeDistrict]
 ) -> Iterator[Concerning]:
-    """One group in the lists of two districts, at the cell of each, naming the other."""
+    """One group in the lists of two districts, at the cell of each, naming the other.
+
+    A district whose group it is by the registry is not held up where the others' are not: the finding is then about
+    none of the lists at its cell.
+    """
     claims = [(position, claim) for position in sorted(counting) for claim in files[position].claims]
     by_identity: dict[int | str, list[tuple[int, Claim]]] = defaultdict(list)
     for position, claim in claims:
@@ -83,23 +89,22 @@ def check_claims(
             by_identity[identity].append((position, claim))
     for position, claim in claims:
         others = {
-            other: theirs.place
+            other: theirs
             for identity in claim.identities
             for other, theirs in by_identity[identity]
             if other != position
         }
         if others:
-            yield (
-                position,
-                make_finding(
-                    "cross.claimed-twice",
-                    claim.place,
-                    value=claim.name,
-                    district=_district(files[position].submission, scope),
-                    other_place=", ".join(" ".join(filter(None, others[other])) for other in sorted(others)),
-                    other_district=", ".join(_district(files[other].submission, scope) for other in sorted(others)),
-                ),
+            is_settled = claim.is_own and not any(theirs.is_own for theirs in others.values())
+            finding = make_finding(
+                "cross.claimed-twice",
+                claim.place,
+                value=claim.name,
+                district=_district(files[position].submission, scope),
+                other_place=", ".join(" ".join(filter(None, others[other].place)) for other in sorted(others)),
+                other_district=", ".join(_district(files[other].submission, scope) for other in sorted(others)),
             )
+            yield None if is_settled else position, finding
 
 
 def check_late(files: Sequence[CheckedFile], superseded: Collection[int], run: Run) -> Iterator[Concerning]:

@@ -189,7 +189,8 @@ def check_submissions(
     ]
     scope = range(len(run.registry.scope.districts))
     districts = tuple(_district(ix, counting.newest.get(ix), files, run) for ix in scope)
-    cross = [*(finding for file in files for finding in file.cross), *received.findings]
+    about_none = [found for at, found in across if at is None]
+    cross = [*(finding for file in files for finding in file.cross), *about_none, *received.findings]
     if expects_all:
         cross += check_nothing_sent(districts, len(files), run)
     return _shown(Validation(run, tuple(files), tuple(cross), districts), frozenset(only), frozenset(skip))
@@ -256,7 +257,7 @@ def _check_rows_of(
         alternatives,
         _not_checked(unclear),
         received,
-        claims=_claims(submission, meant, known),
+        claims=_claims(submission, meant, district_ix, known),
     )
 
 
@@ -286,13 +287,14 @@ def _not_checked(unclear: Sequence[SubmittedRow]) -> tuple[NotChecked, ...]:
     return (*rows, NotChecked("order", because[0])) if because else ()
 
 
-def _claims(submission: Submission, meant: Sequence[Meant], known: Groups) -> tuple[Claim, ...]:
+def _claims(submission: Submission, meant: Sequence[Meant], district_ix: int, known: Groups) -> tuple[Claim, ...]:
     """Every group that a list names, at the first row that does."""
     claims: dict[frozenset[int | str], Claim] = {}
     for row, one in zip(submission.rows, meant, strict=True):
         if one.group is not None:
             identities = frozenset(known.id_of[group] or group for group in (one.group, *one.others))
-            claims.setdefault(identities, Claim(row.group_place, known.name_of[one.group], identities))
+            is_own = district_ix in {known.district_of[group] for group in (one.group, *one.others)}
+            claims.setdefault(identities, Claim(row.group_place, known.name_of[one.group], identities, is_own))
     return tuple(claims.values())
 
 
