@@ -345,10 +345,12 @@ class Opened:
         return [url for url in self.requests if not url.startswith("data:") and url != self.path.as_uri()]
 
     def visible(self, selector: str) -> int:
-        return sum(one.is_visible() for one in self.page.query_selector_all(selector))
+        return len(self.shown(selector))
 
     def shown(self, selector: str) -> list[str]:
-        return [one.inner_text() for one in self.page.query_selector_all(selector) if one.is_visible()]
+        """The words of every visible element."""
+        told = "all => all.filter(one => one.checkVisibility()).map(one => one.innerText)"
+        return list(self.page.locator(selector).evaluate_all(told))
 
     def search(self, words: str) -> None:
         self.page.fill("#search", words)
