@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 import shutil
 from html import unescape
+from importlib.resources import files
 from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -145,6 +146,16 @@ def test_every_value_is_escaped(hostile: dict[str, Path], kind: str) -> None:
     assert page.count("<script>") == 1
     assert "<img" not in page
     assert "&lt;script&gt;alert(&#34;x&#34;)&lt;/script&gt;" in page
+
+
+def test_a_clause_of_a_letter_does_not_end_the_style(tmp_path: Path) -> None:
+    """The labels of the cards are in the style, and a letter file may hold anything."""
+    known = (files("kbo_screen.letters") / "chachoengsao_2566.toml").read_text("utf-8")
+    letter = tmp_path / "letter.toml"
+    letter.write_text(known.replace('= "1(1)"', """= '1"}</style><script>x'"""), encoding="utf-8")
+    page = rank_page(build_run([SAMPLE], RunOptions(letter=str(letter), lang="th", quiet=True)))
+    assert (page.count("</style>"), page.count("<script>")) == (1, 1)
+    assert r"ประเภทผู้ผลิต ข้อ 1\22 \7d \3c \2f style\3e \3c script\3e x" in page
 
 
 @pytest.mark.parametrize("kind", KINDS)
