@@ -1,7 +1,7 @@
 """Makes the data of the benchmarks: seeded, invented, the same every time.
 
 A province, the country (every district of it; in one workbook, in one per province, as CSV), and lists of a
-province's districts.
+province's districts. With few stars most districts wait for answers: the longest lists a run can have.
 """
 
 from __future__ import annotations
@@ -15,10 +15,12 @@ import xlsxwriter
 from kbo_screen.vocabulary.places import districts_of, provinces
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from kbo_screen.vocabulary.places import PlaceDistrict
+
+    Stars = Mapping[Any, int]
 
 HEADER = [
     "ลำดับ", "จังหวัด", "อำเภอ", "ตำบล", "รหัสผู้ผลิต", "ชื่อกลุ่ม", "ประเภทผู้ผลิต", "รหัสผลิตภัณฑ์", "ชื่อผลิตภัณฑ์", "ประเภทผลิตภัณฑ์",
@@ -29,15 +31,20 @@ CRAFTS = ["ทอผ้า", "จักสาน", "แปรรูปอาห�
 VILLAGES = ["ดอนทราย", "หนองบัว", "คลองใหม่", "ทุ่งสน", "วังน้ำใส", "โคกสูง", "ริมคลอง", "ป่าตาล", "เหนือ", "ใต้"]
 
 
-def make_province(path: Path, products: int) -> Path:
+#: How often a product has which stars: about 8 % have some; where they are few, most districts fall back on Quadrant D.
+STARS = {None: 60, "-": 32, 1: 1, 2: 2, "3 ดาว": 3, 4: 1, 5: 1}
+FEW_STARS = {None: 640, "-": 335, 1: 1, 2: 2, "3 ดาว": 2, 4: 10, 5: 10}
+
+
+def make_province(path: Path, products: int, stars: Stars = STARS) -> Path:
     """A registry of ฉะเชิงเทรา."""
-    return path if path.exists() else _write(path, _rows(districts_of("ฉะเชิงเทรา"), products))
+    return path if path.exists() else _write(path, _rows(districts_of("ฉะเชิงเทรา"), products, stars))
 
 
-def make_country(path: Path, products: int) -> Path:
+def make_country(path: Path, products: int, stars: Stars = STARS) -> Path:
     """A registry of all 928 districts in one workbook."""
     everywhere = [district for province in provinces() for district in districts_of(province.name)]
-    return path if path.exists() else _write(path, _rows(everywhere, products))
+    return path if path.exists() else _write(path, _rows(everywhere, products, stars))
 
 
 def make_books(folder: Path, products: int) -> Path:
@@ -99,7 +106,9 @@ def _write(path: Path, rows: Iterator[list[Any]]) -> Path:
     return path
 
 
-def _rows(districts: Sequence[PlaceDistrict], products: int, seed: int = 2566) -> Iterator[list[Any]]:
+def _rows(
+    districts: Sequence[PlaceDistrict], products: int, stars: Stars = STARS, seed: int = 2566
+) -> Iterator[list[Any]]:
     chance = random.Random(seed)
     serial = 0
     while serial < products:
@@ -115,7 +124,7 @@ def _rows(districts: Sequence[PlaceDistrict], products: int, seed: int = 2566) -
             yield [
                 serial, district.province, f"อ.{district.district}", "ตำบลตัวอย่าง", group_id, name, kind,
                 f"{group_id}{item:03d}", f"ผลิตภัณฑ์ {chance.choice(CRAFTS)} {item}", "อาหาร",
-                chance.choices([None, "-", 1, 2, "3 ดาว", 4, 5], [60, 32, 1, 2, 3, 1, 1])[0],
+                chance.choices(list(stars), list(stars.values()))[0],
                 chance.choices(["D", "A", "B", "C", None], [79, 7, 7, 5, 2])[0],
                 chance.choice([2550, 2557, "2560", "พ.ศ. 2562", 2565, None]), standard,
                 chance.choices([None, "-", "Young OTOP"], [8, 1, 1])[0], None, "ตัวอย่าง นามสมมุติ", f"000{serial:07d}",

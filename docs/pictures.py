@@ -1,22 +1,30 @@
-"""Makes the pictures of the documents: the screen at 80 and 120 columns, the workbook in print.
+"""Makes the pictures of the documents: the screen at 80 and 120 columns, the workbook in print, the page.
 
-Needs Debian's chromium, libreoffice-calc, poppler-utils and fonts-thai-tlwg. Run: `python docs/pictures.py`.
+Needs Debian's chromium, libreoffice-calc, poppler-utils and fonts-thai-tlwg, and the extra `browser` for the page.
+Run: `python docs/pictures.py`, or `python docs/pictures.py page` for those of the page alone.
 """
 
 from __future__ import annotations
 
 import io
+import shutil
 import subprocess
+import sys
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import Console
+from typer.testing import CliRunner
 
+from kbo_screen.cli.app import app
 from kbo_screen.cli.running import RunOptions, build_run
 from kbo_screen.reports.form import forms_of, write_form
-from kbo_screen.reports.page import rank_page
 from kbo_screen.reports.terminal import show_rank
 from kbo_screen.reports.workbook import write_workbook
+
+if TYPE_CHECKING:
+    from kbo_screen.screening.run import Run
 
 ROOT = Path(__file__).parent.parent
 PICTURES = ROOT / "docs" / "pictures"
@@ -27,44 +35,52 @@ PAGE = (
 )
 #: Pages of the workbook that are shown: the summary, the list of the province, the form of the first district.
 SHOWN_PAGES = {1: "summary", 2: "shortlist", 9: "district"}
+LISTS = ROOT / "sample_data" / "submissions"
+#: Command -> its arguments.
+PAGES = {
+    "rank": [str(SAMPLE)],
+    "shortfall": [str(SAMPLE)],
+    "validate": [str(LISTS), "--registry", str(SAMPLE), "--fail-on", "never"],
+}
+#: Picture -> whose page, what stands at its top, width and height in pixels.
+PAGE_PICTURES = {
+    "page": ("rank", "body > header", 1000, 950),
+    "page-narrow": ("rank", "#d2411", 390, 950),
+    "page-shortfall": ("shortfall", "#d2411", 1000, 800),
+    "page-validate": ("validate", "body > header", 1000, 800),
+}
 
 
 def main() -> None:
     """Write every picture into `docs/pictures/`."""
     PICTURES.mkdir(exist_ok=True)
     run = build_run([SAMPLE], RunOptions(letter="chachoengsao_2566", lang="th", quiet=True))
-    with tempfile.TemporaryDirectory() as folder:
-        for width in (80, 120):
-            console = Console(width=width, record=True, force_terminal=True, highlight=False, file=io.StringIO())
-            show_rank(run, console)
-            html = Path(folder) / "screen.html"
-            html.write_text(console.export_html(inline_styles=True, code_format=PAGE), encoding="utf-8")
-            picture = PICTURES / f"screen-{width}.png"
-            size = f"--window-size={width * 10 + 20},900"
-            _call("chromium", "--headless", "--no-sandbox", size, f"--screenshot={picture}", str(html))
-        book, _ = write_workbook(run, Path(folder) / "shortlist.xlsx", font="TH SarabunPSK", force=True, inputs=[])
-        _call("libreoffice", "--headless", "--convert-to", "pdf", "--outdir", folder, str(book))
-        for page, name in SHOWN_PAGES.items():
-            target = PICTURES / f"workbook-{name}"
-            number = str(page)
-            _call(
-                "pdftoppm",
-                "-r",
-                "70",
-                "-f",
-                number,
-                "-l",
-                number,
-                "-singlefile",
-                "-png",
-                f"{folder}/shortlist.pdf",
-                str(target),
-            )
-        _picture_of_form(Path(folder))
-        page = Path(folder) / "page.html"
-        page.write_text(rank_page(run), encoding="utf-8")
-        size = "--window-size=1100,1000"
-        _call("chromium", "--headless", "--no-sandbox", size, f"--screenshot={PICTURES / 'page.png'}", str(page))
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        if sys.argv[1:] != ["page"]:
+            _pictures_of_screen(run, folder)
+            _pictures_of_workbook(run, folder)
+            _picture_of_form(folder)
+        _pictures_of_page(folder)
+
+
+def _pictures_of_screen(run: Run, folder: Path) -> None:
+    for width in (80, 120):
+        console = Console(width=width, record=True, force_terminal=True, highlight=False, file=io.StringIO())
+        show_rank(run, console)
+        html = folder / "screen.html"
+        html.write_text(console.export_html(inline_styles=True, code_format=PAGE), encoding="utf-8")
+        picture = PICTURES / f"screen-{width}.png"
+        size = f"--window-size={width * 10 + 20},900"
+        _call("chromium", "--headless", "--no-sandbox", size, f"--screenshot={picture}", str(html))
+
+
+def _pictures_of_workbook(run: Run, folder: Path) -> None:
+    book, _ = write_workbook(run, folder / "shortlist.xlsx", font="TH SarabunPSK", force=True, inputs=[])
+    _call("libreoffice", "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(book))
+    for page, name in SHOWN_PAGES.items():
+        only = ("-f", str(page), "-l", str(page), "-singlefile")
+        _call("pdftoppm", "-r", "70", *only, "-png", str(folder / "shortlist.pdf"), str(PICTURES / f"workbook-{name}"))
 
 
 def _picture_of_form(folder: Path) -> None:
@@ -74,6 +90,25 @@ def _picture_of_form(folder: Path) -> None:
     write_form(form, folder / "form.xlsx", font="TH SarabunPSK")
     _call("libreoffice", "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(folder / "form.xlsx"))
     _call("pdftoppm", "-r", "80", "-singlefile", "-png", str(folder / "form.pdf"), str(PICTURES / "form"))
+
+
+def _pictures_of_page(folder: Path) -> None:
+    """The pages of the three commands, at a desk and on a telephone."""
+    from playwright.sync_api import sync_playwright
+
+    for kind, words in PAGES.items():
+        out = folder / f"{kind}.html"
+        done = CliRunner().invoke(app, [kind, *words, "--lang", "th", "--quiet", "-o", str(out)])
+        if not out.exists():
+            raise SystemExit(done.output)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        for name, (kind, anchor, width, height) in PAGE_PICTURES.items():
+            page = browser.new_page(viewport={"width": width, "height": height})
+            page.goto((folder / f"{kind}.html").as_uri())
+            page.locator(f"{anchor} details").evaluate_all("all => all.forEach(one => { one.open = true; })")
+            page.locator(anchor).evaluate("one => one.scrollIntoView()")
+            page.screenshot(path=PICTURES / f"{name}.png")
 
 
 def _call(*words: str) -> None:

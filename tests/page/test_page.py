@@ -1,26 +1,31 @@
 """The page: one file that opens anywhere, in a real browser.
 
 1. Nothing is fetched, nothing is logged; only its own style and script may run.
-2. Everything can be read without scripts; scripts add search and filter.
+2. Everything can be read without scripts and on paper; scripts add search and filter.
 3. Every value is shown as text, whatever it holds.
-4. It prints on A4; it is small; no personal data.
+4. It prints on A4, fits a telephone and is small; no personal data.
 5. `rank`, `shortfall` and `validate` give it, on stdout and by the suffix of `-o`.
+6. Every group has its clauses and cells, and a reader who hears the page is told what one who sees it sees.
 """
 
 from __future__ import annotations
 
 import re
 import shutil
+from html import unescape
+from importlib.resources import files
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from typer.testing import CliRunner
 
+from benchmarks.data import FEW_STARS, STARS, make_country, make_province
 from kbo_screen.cli.app import app
 from kbo_screen.cli.running import RunOptions, build_run
 from kbo_screen.reports.page import rank_page
-from tests.registries import write_xlsx
+from tests.registries import text_table, write_xlsx
 from tests.submissions.lists import OwnList, make_run
 
 if TYPE_CHECKING:
@@ -29,12 +34,15 @@ if TYPE_CHECKING:
     from kbo_screen.screening.run import Run
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-SAMPLE = Path(__file__).parent.parent.parent / "sample_data" / "registry.xlsx"
+DATA = Path(__file__).parent.parent.parent / "sample_data"
+SAMPLE, LISTS = DATA / "registry.xlsx", DATA / "submissions"
+Pages = dict[tuple[str, str], Path]
+KINDS = ("rank", "shortfall", "validate")
 HOSTILE = [
     '<script>alert("x")</script>',
     "<img src=x onerror=alert(1)>",
     "=cmd|' /C calc'!A0",
-    "กลุ่ม \"คำพูด\" & 'ขีด' </details>",
+    "กลุ่ม \"คำพูด\" & 'ขีด' </details></noscript>",
 ]
 
 
@@ -43,22 +51,87 @@ def run() -> Run:
     return build_run([SAMPLE], RunOptions(letter="chachoengsao_2566", lang="th", quiet=True))
 
 
-def hostile_run(folder: Path) -> Run:
+def write_page(kind: str, registry: Path, lists: Path, folder: Path, *more: str) -> Path:
+    """The page that a command writes; of `shortfall` with what was sent."""
+    words = {
+        "rank": [str(registry)],
+        "shortfall": [str(registry), "--submissions", str(lists)],
+        "validate": [str(lists), "--registry", str(registry), "--fail-on", "never"],
+    }
+    out = folder / f"{kind}-{len(list(folder.iterdir()))}.html"
+    done = CliRunner().invoke(app, [kind, *words[kind], *more, "--quiet", "-o", str(out)])
+    assert done.exit_code == 0, done.output
+    return out
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> Pages:
+    """The sample's pages by kind and language."""
+    folder = tmp_path_factory.mktemp("pages")
+    return {
+        (kind, lang): write_page(kind, SAMPLE, LISTS, folder, "--lang", lang)
+        for kind, lang in product(KINDS, ("th", "en"))
+    }
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Pages of a registry, and of a list, full of names that would do something elsewhere."""
+    folder = tmp_path_factory.mktemp("hostile")
     header = ["อำเภอ", "ชื่อกลุ่ม", "ประเภทผู้ผลิต", "ชื่อผลิตภัณฑ์", "ระดับดาว", "โครงการอื่น"]
-    rows = [["บางคล้า", name, "กลุ่ม", name, 3, ""] for name in HOSTILE]
-    path = write_xlsx(folder / "registry.xlsx", [header, *rows, ["บางคล้า", "กลุ่ม", "กลุ่ม", "ผ้า", "<b>?</b>", ""]])
-    return build_run([path], RunOptions(letter="chachoengsao_2566", lang="th", quiet=True))
+    rows = [["บางคล้า", name, "กลุ่ม", name, 3, ""] for name in HOSTILE[:2]]
+    rows += [["บางคล้า", name, "กลุ่ม", name, "รอผล", ""] for name in HOSTILE[2:]]
+    nearly = [["บ้านโพธิ์", name, "รายเดี่ยว", name, 3, ""] for name in HOSTILE]
+    odd = ["บางคล้า", "กลุ่ม", "กลุ่ม", "ผ้า", "<b>?</b>", ""]
+    registry = write_xlsx(folder / "registry.xlsx", [header, *rows, *nearly, odd])
+    title = [["อำเภอบางคล้า"], ["ที่", "ชื่อกลุ่ม", "ผู้แทนกลุ่ม"]]
+    (folder / "in").mkdir()
+    named = [[at, name + "<i>", "ตัวอย่าง"] for at, name in enumerate(HOSTILE, start=1)]
+    write_xlsx(folder / "in" / "บางคล้า.xlsx", [*title, *named])
+    return {kind: write_page(kind, registry, folder / "in", folder) for kind in KINDS}
+
+
+@pytest.fixture(scope="module")
+def country(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The page of 928 districts of which a few have groups."""
+    folder = tmp_path_factory.mktemp("country")
+    header = ["จังหวัด", "อำเภอ", "ชื่อกลุ่ม", "ประเภทผู้ผลิต", "ชื่อผลิตภัณฑ์", "ระดับดาว"]
+    places = [("ฉะเชิงเทรา", "บางคล้า"), ("ตราด", "เกาะกูด"), ("เชียงใหม่", "ฝาง")]
+    rows = [
+        [*place, f"{name} {place[1]}", "กลุ่ม", "ผ้า", star]
+        for place in places
+        for name, star in (("กลุ่มก", 3), ('กลุ่ม "ข" & <ค>', "รอผล"))
+    ]
+    registry = write_xlsx(folder / "registry.xlsx", [header, *rows])
+    return write_page("shortfall", registry, LISTS, folder, "--province", "all")
 
 
 # Without a browser.
 
 
-def test_a_province_is_small(run: Run) -> None:
-    assert len(rank_page(run).encode()) < 300_000
+@pytest.mark.parametrize("kind", ["rank", "shortfall"])
+@pytest.mark.parametrize(("products", "stars"), [(2000, FEW_STARS), (3000, STARS)], ids=["few stars", "many products"])
+def test_a_province_is_small(products: int, stars: dict[Any, int], kind: str, tmp_path: Path) -> None:
+    registry = make_province(tmp_path / "registry.xlsx", products, stars)
+    assert len(page_of(kind, registry, tmp_path)) < 300_000
 
 
-def test_only_its_own_style_and_script_may_run(run: Run) -> None:
-    page = rank_page(run)
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["rank", "shortfall"])
+def test_the_country_is_small(kind: str, tmp_path: Path) -> None:
+    registry = make_country(tmp_path / "registry.xlsx", 212_000, FEW_STARS)
+    assert len(page_of(kind, registry, tmp_path, "--province", "all")) < 25_000_000
+
+
+def page_of(kind: str, registry: Path, folder: Path, *more: str) -> bytes:
+    out = folder / "page.html"
+    assert CliRunner().invoke(app, [kind, str(registry), *more, "--quiet", "-o", str(out)]).exit_code == 0
+    return out.read_bytes()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_only_its_own_style_and_script_may_run(pages: Pages, kind: str) -> None:
+    page = pages[kind, "th"].read_text("utf-8")
     policy = re.search(r'http-equiv="Content-Security-Policy" content="([^"]+)"', page)
     assert policy is not None
     assert policy[1].startswith("default-src &#39;none&#39;; style-src &#39;sha256-")
@@ -67,26 +140,166 @@ def test_only_its_own_style_and_script_may_run(run: Run) -> None:
     assert not re.findall(r'\sstyle="|\son\w+="', page), "nothing inline that the policy would refuse"
 
 
-def test_every_value_is_escaped(tmp_path: Path) -> None:
-    page = rank_page(hostile_run(tmp_path))
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_value_is_escaped(hostile: dict[str, Path], kind: str) -> None:
+    page = hostile[kind].read_text("utf-8")
     assert page.count("<script>") == 1
     assert "<img" not in page
     assert "&lt;script&gt;alert(&#34;x&#34;)&lt;/script&gt;" in page
 
 
-def test_no_personal_data(run: Run) -> None:
+def test_a_clause_of_a_letter_does_not_end_the_style(tmp_path: Path) -> None:
+    """The labels of the cards are in the style, and a letter file may hold anything."""
+    known = (files("kbo_screen.letters") / "chachoengsao_2566.toml").read_text("utf-8")
+    letter = tmp_path / "letter.toml"
+    letter.write_text(known.replace('= "1(1)"', """= '1"}</style><script>x'"""), encoding="utf-8")
+    page = rank_page(build_run([SAMPLE], RunOptions(letter=str(letter), lang="th", quiet=True)))
+    assert (page.count("</style>"), page.count("<script>")) == (1, 1)
+    assert r"ประเภทผู้ผลิต ข้อ 1\22 \7d \3c \2f style\3e \3c script\3e x" in page
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_personal_data(run: Run, pages: Pages, kind: str) -> None:
     phones = [phone for phone in run.registry.products["phone"] if phone]
-    page = rank_page(run)
+    page = pages[kind, "th"].read_text("utf-8")
     assert phones
     assert not any(phone in page for phone in phones)
+    assert "ตัวอย่าง" not in page, "a representative's name is nobody's business here"
+
+
+def facts_of(page: str, name: str) -> list[str]:
+    """The deciding cells of a group as they are read: state, value, cell."""
+    row = re.search(rf"<tr><td>\d+<th>{re.escape(name)}\b.*", page)
+    assert row is not None, name
+    cells = re.findall(r"<td(?: class=(\w))?>([^\n]*?)(?=<td|$)", row[0])[2:-1]
+    marks = {"": "✓ ", "u": "? ", "n": ""}
+    return [f"{marks[state]}{re.sub('<[^>]+>', '', told)}" if told else "" for state, told in cells]
 
 
 def test_every_group_has_its_clauses_and_cells(run: Run) -> None:
     page = rank_page(run)
-    row = re.search(r"<tr class=\"p\"><td>1<th scope=\"row\">กลุ่มขนมไทยบ้านดอนทราย 4 .*?(?=\n)", page)
-    assert row is not None
-    cells = re.findall(r'<td class="(\w)">(.*?) <small>(\w*)</small>', row[0])
-    assert cells == [("t", "", "D12"), ("t", "1", "K12"), ("t", "", "O12"), ("t", "ผ่าน มชช.", "N12")]
+    assert facts_of(page, "กลุ่มขนมไทยบ้านดอนทราย 4") == ["✓ D12", "✓ 1 K12", "✓ O12", "", "", "", "✓ ผ่าน N12"]
+    assert facts_of(page, "กลุ่มแม่บ้านเกษตรกรบ้านป่าตาล 9") == [
+        "✓ D266", "", "✓ O266", "? L266", "✓ 2557 M266", "? P266", "ไม่มี N266"
+    ]  # fmt: skip
+
+
+def test_an_unknown_standard_is_open(run: Run) -> None:
+    """A blank is a question, what is known not to be preferred is none."""
+    page = rank_page(run)
+    assert facts_of(page, "กลุ่มจักสานบ้านริมคลอง 20")[-1] == "? N41"
+    assert facts_of(page, "กลุ่มแม่บ้านเกษตรกรบ้านริมคลอง 3")[-1] == "ไม่มี N8"
+
+
+def test_proposed_and_reserves_are_said_in_words(run: Run) -> None:
+    page = rank_page(run)
+    district = page[page.index('id="d2401"') : page.index('id="d2402"')]
+    told = re.findall(r'scope="rowgroup">([^\n]+)|<tr><td>(\d+)', district)
+    assert told == [("เสนอเป็นกลุ่มเป้าหมาย", ""), ("", "1"), ("", "2"), ("", "3"), ("กลุ่มสำรอง", ""), ("", "4"), ("", "5")]
+
+
+def test_the_notes_of_a_list_stand_below_it_once(run: Run) -> None:
+    page = rank_page(run)
+    district = page[page.index('id="d2401"') : page.index('id="d2402"')]
+    assert re.findall(r"<sup>(.*?)</sup>", district) == ["[1]", "[1][2]", "[1]", "[3]"]
+    assert [int(n) for n in re.findall(r'<p class="key">\[(\d)\]', district)] == [1, 2, 3]
+    assert district.count("ปีที่ลงทะเบียนอยู่นอกช่วง") == 1
+
+
+def test_cells_of_several_sheets_say_which(tmp_path: Path) -> None:
+    """One sheet: nothing to say. A district's own sheet or file: once, above its list. Rows of several: at each."""
+    header = ["อำเภอ", "ชื่อกลุ่ม", "ประเภทผู้ผลิต", "ชื่อผลิตภัณฑ์", "ระดับดาว"]
+    one = write_xlsx(
+        tmp_path / "a.xlsx", [header, ["บางคล้า", "กลุ่มก", "กลุ่ม", "ผ้า", 3], ["บ้านโพธิ์", "กลุ่มข", "กลุ่ม", "ผ้า", 3]]
+    )
+    two = write_xlsx(tmp_path / "b.xlsx", [header, ["บ้านโพธิ์", "กลุ่มค", "กลุ่ม", "ผ้า", "รอผล"]], sheet="เพิ่ม")
+    options = RunOptions(letter="chachoengsao_2566", lang="th", quiet=True)
+    alone = rank_page(build_run([one], options))
+    assert "<th>กลุ่มก<td>" in alone
+    assert "เซลล์ที่อ้างอยู่ใน" not in alone
+    page = rank_page(build_run([one, two], options))
+    shared = page[page.index('id="d2402"') : page.index('id="d2403"')]
+    mixed = page[page.index('id="d2405"') : page.index('id="d2406"')]
+    assert '<p class="key">เซลล์ที่อ้างอยู่ในแผ่นงาน “ทะเบียน” ของไฟล์ “a.xlsx”</p>' in shared
+    assert "<th>กลุ่มก<td>" in shared
+    assert "เซลล์ที่อ้างอยู่ใน" not in mixed
+    assert re.findall(r"<th>(กลุ่ม.) <i>(.*?)</i><td>", mixed) == [("กลุ่มข", "a.xlsx ทะเบียน"), ("กลุ่มค", "b.xlsx เพิ่ม")]
+    assert "ลำดับที่ 2 (b.xlsx เพิ่ม E2)" in mixed, "so does a question"
+
+
+TITLES = {
+    ("rank", "th"): "บัญชีรายชื่อกลุ่มเป้าหมาย KBO (เรียงลำดับ) จังหวัดฉะเชิงเทรา",
+    ("rank", "en"): "Shortlist of KBO target groups, ฉะเชิงเทรา",
+    ("shortfall", "th"): "กลุ่มเป้าหมาย KBO ที่ยังขาดรายอำเภอ จังหวัดฉะเชิงเทรา",
+    ("shortfall", "en"): "Shortfall of KBO target groups, ฉะเชิงเทรา",
+    ("validate", "th"): "ผลการตรวจรายชื่อกลุ่มเป้าหมาย KBO ที่อำเภอส่งมา จังหวัดฉะเชิงเทรา",
+    ("validate", "en"): "Check of the lists that districts sent, ฉะเชิงเทรา",
+}
+
+
+def test_every_kind_has_its_title(pages: Pages) -> None:
+    found = {key: re.search("<h1>(.*?)</h1>", path.read_text("utf-8")) for key, path in pages.items()}
+    assert {key: title and title[1] for key, title in found.items()} == TITLES
+
+
+def summary_of(path: Path) -> list[list[str]]:
+    table = re.search(r'<table class="districts.*?</table>', path.read_text("utf-8"), re.DOTALL)
+    assert table is not None
+    rows = re.findall(r"<tr.*?</tr>", table[0], re.DOTALL)
+    return [[re.sub("<[^>]+>", "", cell) for cell in re.findall(r"<t[hd].*?</t[hd]>", row)] for row in rows]
+
+
+SENT = """
+| district        | of quota | sent                   | named | accepted | on time | still short |
+| เมืองฉะเชิงเทรา | | accepted               | 3 | 3 | - | 0 |
+| บางคล้า         | | rejected               | 5 | 2 | - | 1 |
+| บางน้ำเปรี้ยว     | | accepted               | 3 | 3 | - | 0 |
+| บางปะกง         | | accepted               | 3 | 3 | - | 0 |
+| บ้านโพธิ์         | | accepted               | 3 | 3 | - | 0 |
+| พนมสารคาม       | | rejected               | 3 | 2 | - | 1 |
+| ราชสาส์น        | | not sent               | 0 | 0 | - | 3 |
+| สนามชัยเขต      | | accepted               | 3 | 3 | - | 0 |
+| แปลงยาว         | | accepted               | 3 | 3 | - | 0 |
+| ท่าตะเกียบ       | | accepted, see warnings | 2 | 2 | - | 1 |
+| คลองเขื่อน       | | rejected               | 3 | 2 | - | 1 |
+"""
+
+
+def test_the_page_of_a_check_says_what_each_district_sent(pages: Pages) -> None:
+    assert summary_of(pages["validate", "en"]) == text_table(SENT)
+    page = pages["validate", "en"].read_text("utf-8")
+    tiles = re.search(r'<ul class="tiles">.*?</ul>', page)
+    assert tiles is not None
+    assert re.findall(r"<b>(\d+)</b> ([^<]+)", tiles[0]) == [
+        ("6", "accepted"), ("1", "accepted, see warnings"), ("3", "rejected"), ("1", "not sent")
+    ]  # fmt: skip
+    assert '<h3>ราชสาส์น <span class="short">not sent</span></h3>' in page
+
+
+def test_the_page_of_a_shortfall_says_what_each_district_sent(pages: Pages) -> None:
+    header, *rows = summary_of(pages["shortfall", "en"])
+    assert header == [
+        "district", "of quota", "status", "certain", "to confirm", "short",
+        "sent", "named", "accepted", "on time", "still short",
+    ]  # fmt: skip
+    assert rows[1] == ["บางคล้า", "", "met", "3", "0", "0", "rejected", "5", "2", "-", "1"]
+    assert rows[6] == ["ราชสาส์น", "", "short", "0", "0", "3", "not sent", "0", "0", "-", "3"]
+
+
+def test_one_list_expects_no_other(tmp_path: Path) -> None:
+    page = write_page("validate", SAMPLE, LISTS / "2401 เมืองฉะเชิงเทรา.xlsx", tmp_path, "--lang", "en")
+    assert [row[2] for row in summary_of(page)[1:4]] == ["accepted", "no list given", "no list given"]
+
+
+def test_whom_to_ask_says_rank_cells_and_what_comes_of_it(pages: Pages) -> None:
+    page = pages["shortfall", "en"].read_text("utf-8")
+    asked = re.search(r"<summary>Whom to ask first.*?</details>", page[page.index('id="d2411"') :])
+    assert asked is not None
+    assert re.findall(r"<(?:p|li)>([^<]+)", unescape(asked[0])) == [
+        "Check the data: is a product of Quadrant D? The cell is blank.; Ask the district to certify: with potential?",
+        "3. กลุ่มแม่บ้านเกษตรกรบ้านป่าตาล 9 (L266, P266)",
+        "If every answer is yes: met",
+    ]
 
 
 @pytest.mark.parametrize("lang", ["th", "en"])
@@ -126,6 +339,7 @@ class Opened:
     def __init__(self, browser: Any, path: Path, *, scripts: bool = True, width: int = 1200) -> None:
         context = browser.new_context(java_script_enabled=scripts, viewport={"width": width, "height": 900})
         self.page = context.new_page()
+        self.path = path
         self.logged: list[str] = []
         self.requests: list[str] = []
         self.page.on("console", lambda message: self.logged.append(message.text))
@@ -134,8 +348,25 @@ class Opened:
         self.page.on("dialog", lambda dialog: self.logged.append(dialog.message))
         self.page.goto(path.as_uri())
 
+    @property
+    def fetched(self) -> list[str]:
+        """What was asked for beside the page and what is inside it."""
+        return [url for url in self.requests if not url.startswith("data:") and url != self.path.as_uri()]
+
     def visible(self, selector: str) -> int:
-        return sum(one.is_visible() for one in self.page.query_selector_all(selector))
+        return len(self.shown(selector))
+
+    def shown(self, selector: str) -> list[str]:
+        """The words of every visible element."""
+        told = "all => all.filter(one => one.checkVisibility()).map(one => one.innerText)"
+        return list(self.page.locator(selector).evaluate_all(told))
+
+    def search(self, words: str) -> None:
+        self.page.fill("#search", words)
+        self.page.wait_for_timeout(400)
+
+
+GROUPS, DISTRICTS = ".groups tbody tr:not(.h)", "section.district"
 
 
 @pytest.fixture(scope="module")
@@ -149,83 +380,181 @@ def browser() -> Iterator[Any]:
         opened.close()
 
 
-@pytest.fixture(scope="module")
-def sample(run: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("page") / "rank.html"
-    path.write_text(rank_page(run), encoding="utf-8")
-    return path
-
-
-def test_nothing_is_fetched_and_nothing_is_logged(browser: Any, sample: Path) -> None:
-    opened = Opened(browser, sample)
-    assert opened.logged == []
-    assert [url for url in opened.requests if not url.startswith("data:")] == [sample.as_uri()]
+@pytest.mark.parametrize("kind", KINDS)
+def test_nothing_is_fetched_and_nothing_is_logged(browser: Any, pages: Pages, kind: str) -> None:
+    opened = Opened(browser, pages[kind, "th"])
     assert opened.page.evaluate("document.fonts.check('17px Sarabun', 'กลุ่ม')")
+    opened.search("กลุ่ม")
+    assert (opened.logged, opened.fetched) == ([], [])
 
 
-def test_search_and_filter(browser: Any, sample: Path) -> None:
-    opened = Opened(browser, sample)
-    page = opened.page
-    everything = opened.visible(".groups tbody tr")
+@pytest.mark.parametrize("kind", KINDS)
+def test_search_and_filter(browser: Any, pages: Pages, kind: str) -> None:
+    opened = Opened(browser, pages[kind, "th"])
+    everything = opened.visible(GROUPS)
     assert everything > 30
-    page.fill("#search", "ขนมไทยบ้านดอนทราย")
-    page.wait_for_timeout(400)
-    assert 0 < opened.visible(".groups tbody tr") < 5
-    assert page.inner_text("#found").startswith("พบ ")
-    page.fill("#search", "")
-    page.wait_for_timeout(400)
-    assert opened.visible(".groups tbody tr") == everything
-    page.select_option("#filter", "short")
-    assert opened.visible("details.district") == 2
-    assert opened.visible(".districts tbody tr") == 2
-    page.select_option("#filter", "")
-    page.fill("#search", "K12")
-    page.wait_for_timeout(400)
-    assert opened.visible("details.district") >= 1, "a cell is found as well"
+    opened.search("ขนมไทยบ้านดอนทราย")
+    assert 0 < opened.visible(GROUPS) < 5
+    assert opened.page.inner_text("#found").startswith("พบ ")
+    opened.search("K12")
+    assert opened.visible(DISTRICTS) >= 1, "a cell is found as well"
+    opened.search("")
+    assert opened.visible(GROUPS) == everything
+    mark = {"rank": "short", "shortfall": "short", "validate": "rejected"}[kind]
+    opened.page.select_option("#filter", mark)
+    own = {"short": ["ราชสาส์น", "ท่าตะเกียบ"], "rejected": ["บางคล้า", "พนมสารคาม", "คลองเขื่อน"]}[mark]
+    assert [name.split()[0] for name in opened.shown(f"{DISTRICTS} h3")] == own
+    assert opened.shown(".districts tbody th") == own
     assert opened.logged == []
 
 
-def test_a_click_opens_and_closes_a_district(browser: Any, sample: Path) -> None:
-    opened = Opened(browser, sample)
-    summary = opened.page.query_selector("#d2402 > summary")
-    summary.click()
-    assert not opened.page.query_selector("#d2402 .groups").is_visible()
-    opened.page.click('a[href="#d2402"]')
-    assert opened.page.query_selector("#d2402 .groups").is_visible(), "its link opens it again"
-    opened.page.focus("#d2402 > summary")
-    opened.page.keyboard.press("Enter")
-    assert not opened.page.query_selector("#d2402 .groups").is_visible(), "by keyboard too"
+def test_the_filter_of_a_check_is_by_what_its_lists_are(browser: Any, pages: Pages) -> None:
+    page = Opened(browser, pages["validate", "th"]).page
+    options = [one.inner_text() for one in page.query_selector_all("#filter option")]
+    assert options == ["ทุกอำเภอ", "รับแบบแล้ว", "รับแบบแล้ว ควรตรวจสอบ", "ส่งคืนแก้ไข", "ยังไม่ส่ง"]
 
 
-def test_without_scripts_everything_can_be_read(browser: Any, sample: Path) -> None:
-    opened = Opened(browser, sample, scripts=False)
+def test_a_district_that_is_named_keeps_its_rows(browser: Any, pages: Pages) -> None:
+    opened = Opened(browser, pages["rank", "th"])
+    opened.search("บางคล้า")
+    assert opened.visible(DISTRICTS) == 1
+    assert opened.visible(f"#d2402 {GROUPS}") == 3
+    opened.search("บางคล้า จักสาน")
+    assert opened.shown(f"{GROUPS} th") == ["กลุ่มจักสานบ้านโคกสูง 12 240200012"], "the rest of the words narrow it"
+
+
+@pytest.mark.parametrize(
+    ("kind", "words", "where", "found"),
+    [
+        ("shortfall", "กลุ่มทอผ้าบ้านดอนทราย 3 K237", "#d2410 .more li", ["กลุ่มทอผ้าบ้านดอนทราย 3 (K237)"]),
+        ("shortfall", "ไม่เข้าข้อ โครงการอื่น O252", "#d2411 .more li", ["วิสาหกิจชุมชนสมุนไพรบ้านดอนทราย 1 (O252)"]),
+        ("shortfall", "ท่าตะเกียบ อีก 4 กลุ่มติด", "#d2410 .more li", None),
+        ("rank", "เทศบาล", "section.all li", None),
+        ("validate", "ว่าวจุฬา", "#d2402 .check li", None),
+    ],
+)
+def test_every_line_is_searched(
+    browser: Any, pages: Pages, kind: str, words: str, where: str, found: list[str] | None
+) -> None:
+    opened = Opened(browser, pages[kind, "th"])
+    before = opened.page.locator("details[open]").count()
+    opened.search(words)
+    lines = opened.shown(where)
+    assert lines == found if found else len(lines) == 1
+    assert opened.visible(GROUPS) == 0
+    opened.search("")
+    assert opened.page.locator("details[open]").count() == before, "what a search opened is closed again"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_click_opens_and_closes_a_district(browser: Any, pages: Pages, kind: str) -> None:
+    page = Opened(browser, pages[kind, "th"]).page
+    page.click("#d2402 > details > summary")
+    assert not page.query_selector("#d2402 .groups").is_visible()
+    page.click('a[href="#d2402"]')
+    assert page.query_selector("#d2402 .groups").is_visible(), "its link opens it again"
+    page.focus("#d2402 > details > summary")
+    page.keyboard.press("Enter")
+    assert not page.query_selector("#d2402 .groups").is_visible(), "by keyboard too"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_without_scripts_everything_can_be_read(browser: Any, pages: Pages, kind: str) -> None:
+    opened = Opened(browser, pages[kind, "th"], scripts=False)
     assert not opened.page.query_selector("#tools").is_visible()
-    assert opened.visible(".groups tbody tr") > 30
-    opened.page.click("#d2410 .more > summary")
-    assert opened.page.query_selector("#d2410 .more ul").is_visible()
+    assert opened.visible(GROUPS) > 30
+    for summary in opened.page.query_selector_all(".more > summary"):
+        summary.click()
+    assert opened.visible(".more li") == opened.page.locator(".more li").count() > 0
 
 
-def test_it_prints_on_a4(browser: Any, sample: Path, tmp_path: Path) -> None:
-    opened = Opened(browser, sample)
-    data = opened.page.pdf(prefer_css_page_size=True)
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("scripts", [True, False])
+def test_on_paper_nothing_is_closed(browser: Any, pages: Pages, kind: str, scripts: bool) -> None:
+    opened = Opened(browser, pages[kind, "th"], scripts=scripts)
+    closed = opened.page.locator("details:not([open])").count()
+    opened.page.emulate_media(media="print")
+    heights = [one.bounding_box()["height"] for one in opened.page.query_selector_all(".more li")]
+    assert all(heights), "also where no script opens them"
+    if scripts:
+        opened.page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+        assert opened.page.locator("details:not([open])").count() == 0
+        opened.page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+        assert opened.page.locator("details:not([open])").count() == closed > 0
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_it_prints_on_a4(browser: Any, pages: Pages, kind: str) -> None:
+    data = Opened(browser, pages[kind, "th"]).page.pdf(prefer_css_page_size=True)
     assert data.startswith(b"%PDF")
-    sizes = {
-        tuple(round(float(n)) for n in box.split()[2:])
-        for box in re.findall(r"/MediaBox \[([^\]]+)\]", data.decode("latin-1"))
-    }
-    assert sizes == {(842, 595)} or sizes == {(842, 596)} or sizes == {(841, 595)}
+    boxes = re.findall(r"/MediaBox \[([^\]]+)\]", data.decode("latin-1"))
+    sizes = {tuple(round(float(n)) for n in box.split()[2:]) for box in boxes}
+    assert sizes in ({(842, 595)}, {(842, 596)}, {(841, 595)})
 
 
-def test_it_fits_a_telephone(browser: Any, sample: Path) -> None:
-    opened = Opened(browser, sample, width=390)
-    assert opened.page.evaluate("document.documentElement.scrollWidth") <= 390
+@pytest.mark.parametrize("width", [360, 390])
+@pytest.mark.parametrize("lang", ["th", "en"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_it_fits_a_telephone(browser: Any, pages: Pages, kind: str, lang: str, width: int) -> None:
+    page = Opened(browser, pages[kind, lang], width=width).page
+    page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.evaluate("[...document.querySelectorAll('.scroll')].every(one => one.scrollWidth <= one.clientWidth)")
+    assert page.evaluate("getComputedStyle(document.getElementById('tools')).position") == "static"
 
 
-def test_hostile_names_are_shown_as_text(browser: Any, tmp_path: Path) -> None:
-    path = tmp_path / "hostile.html"
-    path.write_text(rank_page(hostile_run(tmp_path)), encoding="utf-8")
-    opened = Opened(browser, path)
-    assert opened.logged == []
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_reader_who_hears_it_is_told_the_same(browser: Any, pages: Pages, kind: str) -> None:
+    """The districts are headings; what a mark shows is said; proposed and reserves head their rows."""
+    page = Opened(browser, pages[kind, "th"]).page
+    tree = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+    told = [(node["role"]["value"], node["name"]["value"]) for node in tree if "name" in node and not node["ignored"]]
+    headings = [name for role, name in told if role == "heading"]
+    assert sum(name.startswith("บางคล้า ") for name in headings) == 1
+    assert len(headings) >= 14
+    assert ("rowheader", "เสนอเป็นกลุ่มเป้าหมาย") in told
+    assert ("cell", "ใช่ 1 K12") in told
+    assert ("cell", "ยังไม่ทราบ P234") in told
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_hostile_names_are_shown_as_text(browser: Any, hostile: dict[str, Path], kind: str) -> None:
+    opened = Opened(browser, hostile[kind])
+    opened.page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
     words = opened.page.inner_text("main")
     for name in HOSTILE:
         assert name in words
+        opened.search(name)
+        assert opened.visible(GROUPS) >= 1
+    assert (opened.logged, opened.fetched) == ([], [])
+
+
+def test_a_long_page_draws_a_list_when_it_is_opened(browser: Any, country: Path) -> None:
+    opened = Opened(browser, country)
+    page = opened.page
+    assert page.locator(DISTRICTS).count() == 928
+    assert page.locator(GROUPS).count() == 0, "nothing is drawn before it is asked for"
+    page.click("#d2402 > details > summary")
+    page.wait_for_selector("#d2402 .groups")
+    assert opened.shown(f"{GROUPS} th") == ["กลุ่มก บางคล้า", 'กลุ่ม "ข" & <ค> บางคล้า']
+    opened.search('"ข" & <ค> เกาะกูด')
+    assert opened.shown(f"{DISTRICTS} h3") == ["เกาะกูด (ตราด) ไม่ครบตามจำนวน"]
+    assert opened.shown(f"{GROUPS} th") == ['กลุ่ม "ข" & <ค> เกาะกูด']
+    opened.search("")
+    assert opened.visible(DISTRICTS) == 928
+    page.goto(f"{country.as_uri()}#d5009")
+    page.reload()
+    assert opened.visible(f"#d5009 {GROUPS}") == 2, "an address opens it"
+    assert (opened.logged, opened.fetched) == ([], [])
+
+
+def test_a_long_page_is_whole_on_paper_and_without_scripts(browser: Any, country: Path) -> None:
+    page = Opened(browser, country).page
+    page.select_option("#filter", "short")
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert page.locator(GROUPS).count() == 6
+    opened = Opened(browser, country, scripts=False)
+    opened.page.click("#d2402 > details > summary")
+    assert opened.visible(GROUPS) == 2
+    opened.page.emulate_media(media="print")
+    assert all(one.bounding_box()["height"] for one in opened.page.query_selector_all(GROUPS))

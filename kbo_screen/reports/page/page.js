@@ -1,53 +1,127 @@
 (function () {
   "use strict";
-  var tools = document.getElementById("tools");
-  var search = document.getElementById("search");
-  var filter = document.getElementById("filter");
-  var found = document.getElementById("found");
-  var districts = Array.prototype.slice.call(document.querySelectorAll("details.district"));
-  var long = districts.some(function (one) { return !one.open; });
-  var wait = 0;
+  function byId(id) { return document.getElementById(id); }
+  function all(selector, within) { return Array.prototype.slice.call((within || document).querySelectorAll(selector)); }
+
+  var LINES = "tbody tr:not(.h), li, .check p";
+  var FRAMES = "tbody, .q, .more, .check";
+  /* Lists that a search opens by itself; of more, those that were found are marked and open when asked for. */
+  var OPENED = 40;
+  var tools = byId("tools"), search = byId("search"), filter = byId("filter"), found = byId("found");
+  var districts = all("section.district").map(function (section) {
+    return { section: section, name: section.querySelector("h3").firstChild.textContent.toLowerCase() };
+  });
+  var alone = all("section.all");
+  var words = [], wait = 0;
+
+  /* A long page keeps a closed list in a noscript, which is one text where scripts run: drawn when it is opened. */
+  function waiting(section) { return section.querySelector("noscript"); }
+
+  function draw(section) {
+    var kept = waiting(section);
+    if (kept) { kept.insertAdjacentHTML("afterend", kept.textContent); kept.remove(); }
+  }
+
+  function asWritten(word) {
+    return word.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&#34;").replace(/'/g, "&#39;");
+  }
+
+  /* The lines of a list; none where a glance at its text shows that some word stands nowhere in it. */
+  function linesOf(one) {
+    var kept = waiting(one.section);
+    if (!kept) { return all(LINES, one.section); }
+    var raw = kept.textContent.toLowerCase();
+    var can = words.every(function (word) { return one.name.indexOf(word) >= 0 || raw.indexOf(asWritten(word)) >= 0; });
+    if (!can) { return []; }
+    var inert = document.createElement("template");
+    inert.innerHTML = kept.textContent;
+    return all(LINES, inert.content);
+  }
+
+  function says(line, name) {
+    var heading = line.closest(".q") && line.closest(".q").querySelector("p");
+    var text = name + " " + (heading ? heading.textContent + " " : "") + line.textContent;
+    text = text.toLowerCase();
+    return words.every(function (word) { return text.indexOf(word) >= 0; });
+  }
+
+  /* Shows the lines that say every word, and of what holds them only what still shows one. Returns the lines. */
+  function sift(lines, root, name) {
+    var hits = lines.filter(function (line) { var hit = says(line, name); line.hidden = !hit; return hit; });
+    all(FRAMES, root).reverse().forEach(function (frame) {
+      var own = all(LINES, frame);
+      frame.hidden = own.length > 0 && own.every(function (line) { return line.hidden; });
+    });
+    return hits;
+  }
+
+  function count(lines) { return lines.filter(function (line) { return line.tagName === "TR"; }).length; }
+
+  /* Opens what shows a line that was searched for; what a search opened is closed again when it ends. */
+  function open(details) {
+    if (!details.open) { details.open = true; details.dataset.opened = "1"; }
+  }
+
+  function reveal(lines) {
+    lines.forEach(function (line) {
+      for (var at = line.closest("details"); at; at = at.parentElement.closest("details")) { open(at); }
+    });
+  }
 
   function look() {
-    var words = search.value.trim().toLowerCase().split(/\s+/).filter(Boolean);
-    var status = filter.value, groups = 0, shown = 0;
+    words = search.value.trim().toLowerCase().split(/\s+/).filter(Boolean);
+    all("[data-opened]").forEach(function (one) { one.open = false; one.removeAttribute("data-opened"); });
+    var groups = 0, others = 0, shown = 0;
     districts.forEach(function (one) {
-      var fits = !status || one.dataset.s === status;
-      var hits = 0;
-      one.querySelectorAll(".groups tbody tr").forEach(function (row) {
-        var text = words.length && fits ? row.textContent.toLowerCase() : "";
-        var hit = fits && words.every(function (word) { return text.indexOf(word) >= 0; });
-        row.hidden = !hit;
-        hits += hit;
-      });
-      var named = words.length && words.every(function (word) {
-        return one.querySelector("h3").textContent.toLowerCase().indexOf(word) >= 0;
-      });
-      var visible = fits && (!words.length || hits > 0 || named);
-      one.hidden = !visible;
-      if (words.length && visible) { one.open = true; }
-      if (!words.length && long) { one.open = false; }
-      var line = document.querySelector('[data-d="' + one.id + '"]');
-      if (line) { line.hidden = !visible; }
-      shown += visible;
-      groups += hits;
+      var fits = !filter.value || one.section.dataset.s.split(" ").indexOf(filter.value) >= 0;
+      var hits = !fits || (!words.length && waiting(one.section)) ? [] : sift(linesOf(one), one.section, one.name);
+      var named = words.every(function (word) { return one.name.indexOf(word) >= 0; });
+      var visible = fits && (named || hits.length > 0);
+      one.section.hidden = !visible;
+      document.querySelector('[data-d="' + one.section.id + '"]').hidden = !visible;
+      if (!visible) { return; }
+      var own = words.length ? count(hits) : Number(one.section.dataset.n);
+      shown += 1; groups += own; others += words.length ? hits.length - own : 0;
+      if (words.length && shown <= OPENED) {
+        open(one.section.querySelector("details"));
+        if (waiting(one.section)) { draw(one.section); hits = sift(linesOf(one), one.section, one.name); }
+        if (!named) { reveal(hits); }
+      }
     });
-    found.textContent = found.dataset.words.replace("{groups}", groups).replace("{districts}", shown);
+    alone.forEach(function (section) {
+      var hits = sift(all(LINES, section), section, "");
+      section.hidden = hits.length === 0;
+      if (words.length) { reveal(hits); others += hits.length; }
+    });
+    found.textContent = found.dataset[words.length ? "words" : "groups"].replace("{groups}", groups)
+      .replace("{others}", others).replace("{districts}", shown);
   }
 
   function later() { window.clearTimeout(wait); wait = window.setTimeout(look, 120); }
 
   function openTarget() {
-    var target = window.location.hash && document.getElementById(window.location.hash.slice(1));
-    if (target && target.tagName === "DETAILS") { target.open = true; target.scrollIntoView(); }
+    var target = window.location.hash && byId(window.location.hash.slice(1));
+    if (target && target.classList.contains("district")) { draw(target); target.querySelector("details").open = true; target.scrollIntoView(); }
   }
 
   tools.addEventListener("submit", function (event) { event.preventDefault(); look(); });
   search.addEventListener("input", later);
   filter.addEventListener("change", look);
   window.addEventListener("hashchange", openTarget);
+  document.addEventListener("toggle", function (event) {
+    var section = event.target.open && event.target.closest("section.district");
+    if (section && waiting(section)) {
+      draw(section);
+      if (words.length) { sift(all(LINES, section), section, section.querySelector("h3").firstChild.textContent.toLowerCase()); }
+    }
+  }, true);
+  /* On paper nothing is closed. */
   window.addEventListener("beforeprint", function () {
-    if (!long) { document.querySelectorAll("details").forEach(function (one) { one.open = true; }); }
+    all("section.district:not([hidden])").forEach(draw);
+    all("details:not([open])").forEach(function (one) { one.open = true; one.dataset.printed = "1"; });
+  });
+  window.addEventListener("afterprint", function () {
+    all("[data-printed]").forEach(function (one) { one.open = false; one.removeAttribute("data-printed"); });
   });
   tools.hidden = false;
   openTarget();

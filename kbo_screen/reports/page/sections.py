@@ -1,121 +1,102 @@
-"""What else the page says of a district: its questions, its levers, the lists it sent.
+"""What else the page says of a district: its questions, its levers, who is nearly in.
 
-Knows which report puts in which section. Refuses telephone numbers.
+Knows which report puts in which section, and what the lines of a section have in common. Refuses telephone numbers.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from typing import TYPE_CHECKING, Final
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
 
 from kbo_screen.findings.catalogue import text
-from kbo_screen.reports.finding_lines import gather_findings
-from kbo_screen.reports.page.content import CheckRow, Content
-from kbo_screen.reports.sentences import question_line
-from kbo_screen.reports.shortfall.lines import boundary_line, lever_line, nearly_line, preference_words
-from kbo_screen.reports.validation.screen import SUPERSEDED, alternatives_in_words, not_checked_in_words, shown_status
-from kbo_screen.screening.questions import open_questions
+from kbo_screen.reports.page.content import Block, Content
+from kbo_screen.reports.rows import plain
+from kbo_screen.reports.sentences import blocking_sentence, preference_question, question_line, question_words
+from kbo_screen.reports.shortfall.lines import boundary_line, group_of, lever_line, to_name_line
 
 if TYPE_CHECKING:
-    from kbo_screen.reports.shortfall import Shortfall
-    from kbo_screen.screening.run import Run
-    from kbo_screen.screening.submissions.validation import CheckedFile, Validation
+    from collections.abc import Iterable
 
-#: Lines of a section of one district.
-LINES_SHOWN: Final = 30
+    from kbo_screen.reports.page.content import District
+    from kbo_screen.reports.shortfall import Shortfall
+    from kbo_screen.screening.questions import Question
+    from kbo_screen.screening.run import Run
+    from kbo_screen.screening.shortfall import Ask
 
 
 def add_questions(content: Content, run: Run) -> None:
     """Every open question, in the district it is asked of."""
-    groups = run.screening.products["group"].to_numpy()
-    districts = run.screening.groups["district_ix"].to_dict()
-    names = run.screening.groups["group_name"].to_dict()
-    lines: dict[int, list[str]] = defaultdict(list)
-    for asked in open_questions(run.registry, run.screening, run.letter):
-        group = int(groups[asked.product])
-        lines[districts[group]].append(f"{names[group]}: {question_line(run, asked)}")
-    _put(content, "page.questions", lines)
+    asked = run.questions
+    _add_asked(content, run, "page.questions", [(_question(run, one), one) for one in asked])
 
 
 def add_shortfall(content: Content, found: Shortfall) -> None:
     """Of every district that is not met: whom to ask first, levers, who is nearly in."""
     run = found.run
-    open_ixs = {row.Index for row in found.open_districts()}
-    names = run.screening.groups["group_name"].to_dict()
-    asks = {
-        ix: [
-            f"{names[ask.group]}: " + "; ".join(question_line(run, q) for q in ask.questions) for ask in found.asks[ix]
-        ]
-        for ix in open_ixs
-        if found.asks.get(ix)
-    }
-    _put(content, "shortfall.ask", asks)
-    _put(content, "page.levers", {ix: [lever_line(run, *pair) for pair in found.levers_of(ix)] for ix in open_ixs})
-    districts = run.screening.groups["district_ix"].to_dict()
-    nearly: dict[int, list[str]] = defaultdict(list)
-    for near in found.nearly.itertuples():
-        if districts[near.group] in open_ixs:
-            nearly[districts[near.group]].append(nearly_line(run, near))
-    _put(content, "page.nearly", nearly)
-    missed = {ix: [boundary_line(run, edge) for edge in found.boundary_of(ix) if not edge.listed] for ix in open_ixs}
-    _put(content, "shortfall.boundary", missed)
-    preference: dict[int, list[str]] = defaultdict(list)
-    districts_of = run.registry.products["district_ix"].to_numpy()
-    for asked in found.preference:
-        group = int(run.screening.products["group"].to_numpy()[asked.product])
-        preference[int(districts_of[asked.product])].append(f"{names[group]}: {preference_words(run, asked)}")
-    _put(content, "shortfall.preference", preference)
-    if found.checked:
-        findings, totals = content.findings, content.totals
-        add_checks(content, found.checked)
-        content.findings, content.totals = findings, totals
+    for row in found.open_districts():
+        district, ix = content.districts[row.Index], row.Index
+        named = [to_name_line(run, group) for group in found.to_name.get(ix, [])]
+        _add(content, district, "shortfall.to_name", [Block(None, named)])
+        _add(content, district, "shortfall.ask", _whom_to_ask(found, district, row))
+        _add(content, district, "page.levers", [Block(None, [lever_line(run, *pair) for pair in found.levers_of(ix)])])
+        nearly = [(blocking_sentence(run, near.condition), _near(run, district, near)) for near in found.nearly_of(ix)]
+        _add(content, district, "shortfall.nearly", _blocks(nearly))
+        missed = [boundary_line(run, edge) for edge in found.boundary_of(ix) if not edge.listed]
+        _add(content, district, "shortfall.boundary", [Block(None, missed)])
+    _add_asked(content, run, "shortfall.preference", [(preference_question(run), one) for one in found.preference])
 
 
-def add_checks(content: Content, checked: Validation) -> None:
-    """What each district sent; findings across all lists; districts are marked by what was accepted."""
-    lang = checked.run.lang
-    content.findings = []
-    content.across = gather_findings(checked.cross, lang)
-    if checked.hidden:
-        content.stamps.append(text("validate.hidden", lang))
-    for file in checked.files:
-        row = _check(file, checked)
-        if file.submission.district_ix is None:
-            content.across += gather_findings(file.findings, lang)
-        else:
-            content.districts[file.submission.district_ix].checks.append(row)
-    counts = Counter(map(shown_status, checked.files))
-    content.totals = [
-        (_LOOK[status], text(f"validate.status.{status}", lang), counts[status]) for status in _LOOK if counts[status]
-    ]
+def _add_asked(content: Content, run: Run, title: str, asked: Iterable[tuple[str, Question]]) -> None:
+    """Questions under their words, in their districts: the groups by rank, for the list above names them."""
+    districts = run.registry.products["district_ix"].to_numpy()
+    ranks = run.screening.groups["rank"].to_dict()
+    by_district: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for words, one in asked:
+        district = content.districts[int(districts[one.product])]
+        cell = district.source.place_in_words(one.place) or "-"
+        ranked = text("page.rank_cell", run.lang, rank=ranks[group_of(run, one)], cell=cell)
+        by_district[int(districts[one.product])][words].append(ranked)
+    for ix, lines in by_district.items():
+        blocks = [Block(words, [text("page.ranks", run.lang, ranks=", ".join(own))]) for words, own in lines.items()]
+        _add(content, content.districts[ix], title, blocks)
 
 
-#: The look of a list's status: that of a district's.
-_LOOK: Final = {
-    "accepted": "met", "accepted_with_warnings": "confirm", "rejected": "short", "unreadable": "short",
-    SUPERSEDED: "confirm",
-}  # fmt: skip
+def _question(run: Run, asked: Question) -> str:
+    """What to ask, without the cell; a line that is perhaps about the group is a question of its own."""
+    return question_line(run, asked) if asked.doubt else question_words(run, asked)
 
 
-def _check(file: CheckedFile, checked: Validation) -> CheckRow:
-    lang = checked.run.lang
-    summary = text(
-        "page.submitted", lang, rows=len(file.submission.rows), accepted=len(file.accepted), shortfall=file.shortfall
-    )
-    more = not_checked_in_words(file, lang)
-    if any(finding.fields.get("alternatives") for finding in file.all_findings):
-        names = ", ".join(alternatives_in_words(file, checked))
-        more.insert(0, text("validate.alternatives", lang, names=names))
-    status = shown_status(file)
-    words = text(f"validate.status.{status}", lang)
-    return CheckRow(file.submission.file, _LOOK[status], words, summary, gather_findings(file.all_findings, lang), more)
+def _whom_to_ask(found: Shortfall, district: District, row: Any) -> list[Block]:
+    """The groups to ask under what is asked of them, each with its rank and cells; then the status after every yes."""
+    run, asks = found.run, found.asks.get(row.Index, [])
+    if not asks:
+        return []
+    lines = [("; ".join(_question(run, one) for one in ask.questions), _ask(run, district, ask)) for ask in asks]
+    after = text(f"words.status.{found.status_after(row, len(asks))}", run.lang)
+    return [*_blocks(lines), Block(None, [text("shortfall.if_yes", run.lang, status=after)])]
 
 
-def _put(content: Content, title: str, lines: dict[int, list[str]]) -> None:
-    """A section of that title in every district that has a line for it, capped with the number left out."""
-    for ix, own in lines.items():
-        if own:
-            shown = own[:LINES_SHOWN]
-            if len(own) > len(shown):
-                shown.append(text("page.more", content.lang, count=len(own) - len(shown)))
-            content.districts[ix].sections.append((text(title, content.lang), shown))
+def _ask(run: Run, district: District, ask: Ask) -> str:
+    group: Any = run.screening.groups.loc[ask.group]
+    cells = ", ".join(filter(None, (district.source.place_in_words(one.place) for one in ask.questions)))
+    return text("page.ask_line", run.lang, group=group["group_name"], rank=plain(group["rank"]), cells=cells or "-")
+
+
+def _near(run: Run, district: District, near: Any) -> str:
+    place = run.registry.place(near.product, run.letter.condition(near.condition).field)
+    name = run.screening.groups["group_name"].at[near.group]
+    return text("page.group_cell", run.lang, group=name, cell=district.source.place_in_words(place) or "-")
+
+
+def _blocks(lines: Iterable[tuple[str, str]]) -> list[Block]:
+    """Lines gathered under their headings, both in the order in which they come."""
+    found: dict[str, list[str]] = {}
+    for heading, line in lines:
+        found.setdefault(heading, []).append(line)
+    return [Block(*block) for block in found.items()]
+
+
+def _add(content: Content, district: District, title: str, blocks: list[Block]) -> None:
+    """A section of that title, where there is a line for it."""
+    if any(block.lines for block in blocks):
+        district.sections.append((text(title, content.lang), blocks))
