@@ -52,6 +52,8 @@ class GuardedGroup(TyperGroup):
                 raise
             _show_our_fault(error, ctx)
             raise typer.Exit(EXIT_OUR_FAULT) from error
+        finally:
+            _show_reader_faults(ctx)
 
 
 def _usage_errors() -> tuple[type[Exception], ...]:
@@ -65,6 +67,16 @@ def _show_our_fault(error: Exception, ctx: Any) -> None:
     if ctx.meta.get(DEBUG_META):
         message_console().print(text("help.debug_warning", _lang(ctx)), markup=False)
         message_console().print("".join(traceback.format_exception(error)), markup=False)
+
+
+def _show_reader_faults(ctx: Any) -> None:
+    """Under --debug, why the reader failed on a file: the run itself went on."""
+    if ctx.meta.get(DEBUG_META):
+        from kbo_screen.sources.spreadsheet import reader_faults
+
+        for told in reader_faults():
+            message_console().print(text("help.debug_warning", _lang(ctx)), markup=False)
+            message_console().print(told, markup=False)
 
 
 def _lang(ctx: Any) -> str:

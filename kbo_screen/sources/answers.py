@@ -9,7 +9,7 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING, Final
 
-from kbo_screen.findings import InputError, Place, make_finding
+from kbo_screen.findings import Finding, InputError, Place, make_finding
 from kbo_screen.findings.catalogue import LANGUAGES, text
 from kbo_screen.screening.questions import Answer
 from kbo_screen.screening.registry import EXCEL_MAX_COLUMNS, InputFile, cell_name
@@ -27,15 +27,19 @@ _QUESTION_ID: Final = re.compile(r"^Q[0-9a-f]{12}$")
 _COLUMNS: Final = ("question_id", "answer", "by", "date")
 
 
-def read_answers(path: Path) -> tuple[list[Answer], InputFile]:
-    """Every answered question of a file. Raises InputError for a file that holds no to-confirm sheet."""
+def read_answers(path: Path) -> tuple[list[Answer], InputFile, list[Finding]]:
+    """Every answered question of a file, and what was noticed in it.
+
+    Raises InputError for a file that holds no to-confirm sheet.
+    """
     workbook = read_workbook(path)
     sheets = [(grid, columns) for grid in workbook.sheets if (columns := _find_columns(grid))]
     if not sheets:
-        raise InputError(make_finding("answer.no-table", Place(workbook.file)))
+        raise InputError(make_finding("answer.no-table", Place(workbook.file)), *workbook.findings)
     answers = [answer for grid, columns in sheets for answer in _answers(grid, columns)]
     rows = sum(grid.height for grid, _ in sheets)
-    return answers, InputFile(workbook.file, workbook.sha256, workbook.size_bytes, rows, "answers")
+    file = InputFile(workbook.file, workbook.sha256, workbook.size_bytes, rows, "answers")
+    return answers, file, list(workbook.findings)
 
 
 def _find_columns(grid: SheetGrid) -> dict[str, int] | None:

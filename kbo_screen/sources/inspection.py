@@ -16,6 +16,7 @@ from kbo_screen.sources.cells import read_column, take_cells
 from kbo_screen.sources.products import read_products
 from kbo_screen.sources.spreadsheet import read_workbook
 from kbo_screen.sources.table import Table, check_table, find_table
+from kbo_screen.sources.table_checks import hidden_sheets
 from kbo_screen.vocabulary.fields import CODED_VALUES, FIELDS
 from kbo_screen.vocabulary.reading import cell_text
 
@@ -40,21 +41,24 @@ def inspect_files(
     scope = make_scope(letter, province)
     by_hand = {field: [header] for field, header in (columns or {}).items()}
     inspections: list[Inspection] = []
-    findings: list[Finding] = []
+    noticed: list[Finding] = []
+    skipped: list[Finding] = []
     for path in paths:
         workbook = read_workbook(path)
-        findings += workbook.findings
+        noticed += [*workbook.findings, *hidden_sheets(workbook)]
         for grid in workbook.sheets:
             place = Place(grid.file, grid.sheet)
             if grid.visibility != "visible":
-                findings.append(make_finding("table.hidden-sheet", place))
-            elif table := find_table(grid, scope, letter.star_year_be, by_hand):
+                continue
+            if table := find_table(grid, scope, letter.star_year_be, by_hand):
                 inspections.append(_inspect(table, letter, scope))
             elif grid.height:
-                findings.append(make_finding("table.sheet-skipped", place))
+                skipped.append(make_finding("table.sheet-skipped", place))
     if not inspections:
-        raise InputError(make_finding("table.no-header", Place(paths[0].name)))
-    return inspections, findings
+        raise InputError(make_finding("table.no-header", Place(paths[0].name)), *noticed)
+    if not any(inspection.table.rows["data"] for inspection in inspections):
+        noticed.append(make_finding("table.no-data", Place(paths[0].name), severity="warning"))
+    return inspections, [*noticed, *skipped]
 
 
 def _inspect(table: Table, letter: Letter, scope: Scope) -> Inspection:

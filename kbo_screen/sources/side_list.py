@@ -15,9 +15,10 @@ from kbo_screen.screening.registry import InputFile
 from kbo_screen.screening.side_lists import FIELD_OF_ROLE, Role, SideList
 from kbo_screen.sources.cells import read_column, typed
 from kbo_screen.sources.districts import OUT_OF_SCOPE, settle_districts
-from kbo_screen.sources.products import place_of, problems_of_cells, star_years, table_cells
+from kbo_screen.sources.products import problem_of_place, problems_of_cells, star_years, table_cells
 from kbo_screen.sources.spreadsheet import read_workbook
 from kbo_screen.sources.table import Table, find_table, nearest_headers
+from kbo_screen.sources.table_checks import check_shape, hidden_sheets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,17 +42,18 @@ def read_side_list(path: Path, role: Role, letter: Letter, scope: Scope) -> Side
     """Read one list. Raises InputError for a file that cannot be read or lacks the columns of its kind."""
     workbook = read_workbook(path)
     tables: list[Table] = []
-    findings: list[Finding] = list(workbook.findings)
+    noticed = [*workbook.findings, *hidden_sheets(workbook)]
+    findings: list[Finding] = list(noticed)
     for grid in workbook.sheets:
         table = find_table(grid, scope, letter.star_year_be, {}) if grid.visibility == "visible" else None
         if table and not _missing(table, role):
             tables.append(table)
         elif table and not tables and grid is workbook.sheets[-1]:
-            raise InputError(*_missing_findings(table, role))
-        elif grid.height:
+            raise InputError(*_missing_findings(table, role), *noticed)
+        elif grid.height and grid.visibility == "visible":
             findings.append(make_finding("table.sheet-skipped", Place(grid.file, grid.sheet)))
     if not tables:
-        raise InputError(make_finding("table.no-header", Place(workbook.file)))
+        raise InputError(make_finding("table.no-header", Place(workbook.file)), *noticed)
     parts = [_read(table, number, role, letter, scope) for number, table in enumerate(tables)]
     rows = sum(table.grid.height for table in tables)
     return SideList(
@@ -105,7 +107,11 @@ def _read(
     )
     in_scope = settled.district_ix != OUT_OF_SCOPE
     own = {name: read[name] for name in (*_NAMES, value_field)}
-    findings = [*problems_of_cells(table, own, cells, in_scope), *_problems_of_districts(table, settled, cells)]
+    findings = [
+        *check_shape(table),
+        *problems_of_cells(table, own, cells, in_scope),
+        *_problems_of_districts(table, settled, cells),
+    ]
     named = frame[list(NAMED_BY[role])].notna().any(axis=1).to_numpy()
     findings += [
         make_finding("list.nameless-row", Place(table.grid.file, table.grid.sheet, str(rows[row] + 1)))
@@ -126,10 +132,4 @@ def _problems_of_districts(table: Table, settled: Settled, cells: dict[str, Cell
     for row, code in enumerate(settled.codes):
         place = settled.places[code]
         if place.problem and place.problem != "no-district":
-            field = "province" if place.problem == "unknown-province" else "district"
-            yield make_finding(
-                f"cell.{place.problem}",
-                place_of(table, cells, field, row),
-                value=str(cells[field].at(int(row))),
-                suggestion=place.suggestion or "-",
-            )
+            yield problem_of_place(table, place, cells, row)

@@ -48,6 +48,7 @@ from kbo_screen.sources.submission_district import (
 )
 from kbo_screen.sources.submission_head import check_head, read_head
 from kbo_screen.sources.table import Table, find_table, nearest_headers
+from kbo_screen.sources.table_checks import check_shape, hidden_sheets
 from kbo_screen.vocabulary.fields import FIELDS
 from kbo_screen.vocabulary.reading import cell_text
 
@@ -97,7 +98,7 @@ def read_submission(path: Path, letter: Letter, scope: Scope, *, district_ix: in
                 path.name, findings=error.findings, is_readable=False, named_district_ix=named, district_ix=named
             )
         ]
-    saved = dt.datetime.fromtimestamp(path.stat().st_mtime, dt.UTC)
+    saved = dt.datetime.fromtimestamp(workbook.modified, dt.UTC)
     stamp = _stamp(workbook)
     reader = _Reader(workbook, path, letter, scope, stamp, saved, district_ix)
     return reader.read()
@@ -156,16 +157,21 @@ class _Reader:
         return Submission(
             self.workbook.file,
             self.input,
-            findings=(*self.workbook.findings, finding),
+            findings=(finding, *self.workbook.findings, *self._unseen()),
             is_readable=False,
             district_ix=self.named_ix if self.named_ix is not None else self.said_ix,
             named_district_ix=self.named_ix,
             saved=self.saved,
         )
 
+    def _unseen(self) -> list[Finding]:
+        """Hidden sheets; a form has some by design."""
+        return [] if self.stamp else list(hidden_sheets(self.workbook))
+
     def _submission(self, table: Table) -> Submission:
         head = read_head(table)
         rows, findings = self._rows(table)
+        findings += [*self._unseen(), *check_shape(table)]
         district_ix, district_from = self._district(table, head)
         place = Place(table.grid.file, table.grid.sheet)
         if district_ix is None:

@@ -326,7 +326,10 @@ def test_formula_never_calculated_is_unknown_not_blank(tmp_path: Path) -> None:
     book.save(path)
     assert read_workbook(path).sheets[0].columns[4][1] == NOT_CALCULATED
     registry = read_registry(path, load_letter())
-    assert [(f.code, f.place.cell) for f in registry.findings] == [("cell.not-calculated", "E2")]
+    assert [(f.code, f.place.cell) for f in registry.findings] == [
+        ("table.formulas", None),
+        ("cell.not-calculated", "E2"),
+    ]
     assert registry.products["star_rated"].isna()[0]
 
 

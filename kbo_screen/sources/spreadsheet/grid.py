@@ -64,6 +64,15 @@ class Column:
             return [self.distinct[code] for code in self.codes[row]]
         return self.distinct[self.codes[row]]
 
+    def with_value(self, rows: Sequence[int], value: CellValue) -> Column:
+        """The column with a value that it does not hold yet in these rows."""
+        if not rows:
+            return self
+        codes = self.codes[:]
+        for row in rows:
+            codes[row] = len(self.distinct)
+        return Column(codes, [*self.distinct, value])
+
     @property
     def used(self) -> int:
         """Rows up to the last that holds a value."""

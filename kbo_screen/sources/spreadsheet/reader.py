@@ -33,7 +33,7 @@ from kbo_screen.sources.spreadsheet.facts import MAX_COLUMNS, Extent, SheetFacts
 from kbo_screen.sources.spreadsheet.grid import CellValue, Merge, SheetGrid, Visibility, Workbook, to_columns
 from kbo_screen.sources.spreadsheet.html_table import WideTableError, read_html_rows
 from kbo_screen.sources.spreadsheet.ole import open_streams
-from kbo_screen.sources.spreadsheet.package import check_package, is_utf16, sheet_parts
+from kbo_screen.sources.spreadsheet.package import check_package, is_utf16, sheet_parts, without_macro_sheets
 from kbo_screen.sources.spreadsheet.sheet_xml import is_sparse_trap, look_at_sheet
 from kbo_screen.sources.spreadsheet.sniffing import sniff
 from kbo_screen.sources.spreadsheet.xlsb_records import look_at_xlsb
@@ -76,7 +76,7 @@ def read_here(path: Path, *, with_formulas: bool = False, password: str | None =
         raise _refusal(kind, path.name)
     sheets, findings = readers[kind](data, path.name)
     if not any(sheet.height for sheet in sheets):
-        raise _refusal("empty", path.name)
+        raise InputError(make_finding("file.empty", Place(path.name)), *findings)
     return Workbook(path.name, sha256, size, kind, tuple(sheets), tuple(findings), modified)
 
 
@@ -116,6 +116,7 @@ def _read_xlsx(data: bytes, file: str, *, with_formulas: bool = False) -> Read:
     """
     with _broken_is_corrupt(file):
         _refuse_package(data, file)
+        data = without_macro_sheets(data)
         package = zipfile.ZipFile(BytesIO(data))
         parts = sheet_parts(package)
         opens = {name: partial(package.open, part) for name, part in parts.items()}
@@ -202,6 +203,8 @@ def _read_csv(data: bytes, file: str) -> Read:
         raise InputError(make_finding("file.open-quote", Place(file), line=error.line)) from None
     except csv.Error:
         raise _refusal("corrupt", file) from None
+    if len(read.rows) == 1 and len(read.rows[0]) == 1:  # one line is no table: what a failed download leaves
+        raise _refusal("other:text", file)
     widest = max(read.lengths, default=0)
     if widest > MAX_COLUMNS:
         raise _refusal("too-large", file)
