@@ -12,6 +12,7 @@ import numpy as np
 
 from kbo_screen.findings import Finding, Place, make_finding
 from kbo_screen.sources.cells import rows_where
+from kbo_screen.sources.row_kinds import BLANK
 from kbo_screen.sources.spreadsheet import NOT_CALCULATED, CellError
 from kbo_screen.vocabulary.thai_text import fold
 
@@ -30,9 +31,10 @@ def hidden_sheets(workbook: Workbook) -> Iterator[Finding]:
 
 
 def check_shape(table: Table) -> Iterator[Finding]:
-    """Hidden rows of data, hidden columns that were read, rows that are shorter or longer than the header."""
+    """Hidden rows that hold something, hidden columns that were read, rows shorter or longer than the header."""
     grid = table.grid
-    hidden = [row for row in table.data_rows if int(row) in grid.hidden_rows]
+    below = (row for row in sorted(grid.hidden_rows) if table.header.last_row < row < grid.height)
+    hidden = [row for row in below if table.kinds[row] != BLANK]
     if hidden:
         yield make_finding("table.hidden-rows", Place(grid.file, grid.sheet, f"{hidden[0] + 1}"), count=len(hidden))
     columns = sorted(column for column in set(table.columns.by_field.values()) if column in grid.hidden_columns)

@@ -34,7 +34,7 @@ from kbo_screen.sources.spreadsheet.grid import CellValue, Merge, SheetGrid, Vis
 from kbo_screen.sources.spreadsheet.html_table import WideTableError, read_html_rows
 from kbo_screen.sources.spreadsheet.ole import open_streams
 from kbo_screen.sources.spreadsheet.package import check_package, is_utf16, sheet_parts, without_macro_sheets
-from kbo_screen.sources.spreadsheet.sheet_xml import is_sparse_trap, look_at_sheet
+from kbo_screen.sources.spreadsheet.sheet_xml import are_large, is_sparse_trap, look_at_sheet
 from kbo_screen.sources.spreadsheet.sniffing import sniff
 from kbo_screen.sources.spreadsheet.xlsb_records import look_at_xlsb
 
@@ -128,15 +128,14 @@ def _read_xlsx(data: bytes, file: str, *, with_formulas: bool = False) -> Read:
     with _refusing(file):
         workbook = CalamineWorkbook.from_filelike(BytesIO(data))  # needs the interpreter: before the looking takes it
     with package, ThreadPoolExecutor(max_workers=1) as beside, _refusing(file):
-        is_trap = beside.submit(is_sparse_trap, list(opens.values()) if large else [])
         looked = {
             name: beside.submit(look_at_sheet, open_part, with_formulas=with_formulas)
             for name, open_part in opens.items()
         }
         sheets = _calamine_sheets(workbook, file, {name: look.result for name, look in looked.items()})
-        if is_trap.result():
+        facts = {name: look.result() for name, look in looked.items()}
+        if large and are_large(seen.extent for seen in facts.values()) and is_sparse_trap(list(opens.values())):
             raise _refusal("sparse", file)
-    facts = {name: look.result() for name, look in looked.items()}
     return sheets, [*active_content(package.namelist(), file), *_notices(facts, file)]
 
 

@@ -10,12 +10,20 @@ import re
 from itertools import pairwise
 from typing import IO, TYPE_CHECKING, Final
 
-from kbo_screen.sources.spreadsheet.facts import MAX_GRID_CELLS, Extent, Position, SheetFacts, is_sparse, span
+from kbo_screen.sources.spreadsheet.facts import (
+    MAX_COLUMNS,
+    MAX_GRID_CELLS,
+    Extent,
+    Position,
+    SheetFacts,
+    is_sparse,
+    span,
+)
 from kbo_screen.sources.spreadsheet.grid import NOT_CALCULATED, CellError
 from kbo_screen.sources.spreadsheet.sheet_tokens import look_at_tokens, position_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     OpenPart = Callable[[], IO[bytes]]
 
@@ -62,19 +70,25 @@ def row_pieces(part: IO[bytes]) -> Iterator[bytes]:
 
 
 def look_at_sheet(open_part: OpenPart, *, with_formulas: bool = False) -> SheetFacts:
-    """Look at a worksheet's XML, beside the reader; open_part opens it, from its beginning each time."""
+    """Look at a worksheet's XML, beside the reader; open_part opens it, from its beginning each time.
+
+    Its extent is a bound: no cell stands behind it.
+    """
     with open_part() as part:
         facts = _look_at_pieces(row_pieces(part), with_formulas=with_formulas)
     if facts is None:
         with open_part() as part:
-            facts = look_at_tokens(part)
+            return look_at_tokens(part)
+    if facts.extent.columns > NEAR_COLUMNS:
+        facts.extent = _extent_of(open_part)
     return facts
 
 
 def _look_at_pieces(pieces: Iterator[bytes], *, with_formulas: bool) -> SheetFacts | None:
     """What the pieces tell; None where one is not spelled as usual."""
     facts = SheetFacts(formulas=set() if with_formulas else None)
-    last_row = 0
+    last_row = highest = 0
+    columns = NEAR_COLUMNS
     for number, xml in enumerate(pieces):
         rows = _row_numbers(xml)
         if rows is None or not _is_usual(xml):
@@ -85,15 +99,20 @@ def _look_at_pieces(pieces: Iterator[bytes], *, with_formulas: bool) -> SheetFac
         _look_for_faults(xml, facts)
         facts.hidden_rows |= _hidden_rows(xml)
         last_row = rows[-1] if rows else last_row
+        highest = max(highest, max(rows, default=0))
+        columns = MAX_COLUMNS if columns == NEAR_COLUMNS and _FAR_COLUMN.search(xml) else columns
+    facts.extent = Extent(highest, columns)
     return facts
 
 
 def is_sparse_trap(open_parts: Sequence[OpenPart]) -> bool:
     """True where so few cells stand so far apart that laying the sheets out would fill the memory."""
-    extents = [_bound_of(open_part) for open_part in open_parts]
-    if sum(extent.rows * extent.columns for extent in extents) <= MAX_GRID_CELLS:
-        return False
-    return is_sparse(map(_extent_of, open_parts))
+    return are_large(map(_bound_of, open_parts)) and is_sparse(map(_extent_of, open_parts))
+
+
+def are_large(bounds: Iterable[Extent]) -> bool:
+    """Sheets with these bounds must be looked at cell by cell."""
+    return sum(bound.rows * bound.columns for bound in bounds) > MAX_GRID_CELLS
 
 
 def _bound_of(open_part: OpenPart) -> Extent:
