@@ -343,7 +343,7 @@ def test_every_file_of_the_corpus_is_read_or_refused_with_a_finding() -> None:
         "from kbo_screen.sources.spreadsheet import read_workbook\n"
         "for path in sorted(Path(sys.argv[1]).iterdir()):\n"
         "    try: read_workbook(path)\n"
-        "    except InputError as error: assert len(error.findings) == 1\n"
+        "    except InputError as error: assert error.findings\n"
         "print('all')"
     )
     done = subprocess.run([sys.executable, "-c", script, CORPUS], capture_output=True, encoding="utf-8", timeout=300)

@@ -21,15 +21,17 @@ from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
+from typer.testing import CliRunner
 
 from kbo_screen import load_letter, read_registry
+from kbo_screen.cli.app import app
 from kbo_screen.findings import InputError
 from kbo_screen.screening.scope import make_scope
 from kbo_screen.sources.answers import read_answers
 from kbo_screen.sources.inspection import inspect_files
 from kbo_screen.sources.received import read_received
 from kbo_screen.sources.side_list import read_side_list
-from kbo_screen.sources.spreadsheet import NOT_CALCULATED, CellError, read_workbook, reader, sheet_xml
+from kbo_screen.sources.spreadsheet import NOT_CALCULATED, CellError, read_workbook, reader, reader_process, sheet_xml
 from kbo_screen.sources.spreadsheet.xls_records import has_outside_links, is_locked, look_at_xls
 from kbo_screen.sources.submission import read_submission
 from tests.registries import write_csv, write_xlsx
@@ -418,3 +420,26 @@ def test_a_header_alone_is_a_table_without_rows(tmp_path: Path) -> None:
     inspections, noticed = inspect_files([write_xlsx(tmp_path / "a.xlsx", [["รหัส", "ชื่อ"]])], LETTER)
     assert [f.code for f in noticed] == ["table.no-data"]
     assert [f.code for f in inspections[0].findings] == ["table.no-rows"]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<![foo x]]><table><tr><td>a</td></tr></table>",
+        '<table><tr><td rowspan="²">a</td></tr></table>',
+        f'<table><tr><td rowspan="{"9" * 5000}">a</td></tr></table>',
+        '<meta charset="undefined"><table><tr><td>a</td></tr></table>',
+        "<table><tr><td rowspan=16000 colspan=1000>a</td></tr></table>",
+    ],
+)
+def test_odd_pages_are_read(page: str, tmp_path: Path) -> None:
+    (tmp_path / "a.xls").write_text(page, encoding="utf-8")
+    (grid,) = read_workbook(tmp_path / "a.xls").sheets
+    assert [list(column) for column in grid.columns] == [["a"]]
+
+
+def test_a_fault_of_the_reader_is_shown_under_debug(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reader_process, "_faults", ["Traceback: ours"])
+    path = write_xlsx(tmp_path / "a.xlsx", [HEADER, ROW])
+    for words, is_shown in ((["inspect", str(path)], False), (["inspect", str(path), "--debug"], True)):
+        assert ("Traceback: ours" in CliRunner().invoke(app, words).output) == is_shown
