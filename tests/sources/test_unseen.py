@@ -214,7 +214,7 @@ SPELLINGS = {
     "single quotes": "<row r='1'><c r='A1' t='e'><v>#REF!</v></c><c r='B1'><f>1+1</f></c></row><row r='2' hidden='1'><c r='A2'><v>1</v></c></row>",
     "no names": '<row><c t="e"><v>#REF!</v></c><c><f>1+1</f></c></row><row hidden="true"><c><v>1</v></c></row>',
     "comments": '<row r="1"><c r="A1" t="e"><!-- > --><v>#REF!</v></c><c r="B1"><f>1+1</f><!-- <v>2</v> --></c></row><row r="2" hidden="1"><c r="A2"><v>1</v></c></row>',
-    "CDATA": '<row r="1"><c r="A1" t="e"><v><![CDATA[#REF!]]></v></c><c r="B1"><f><![CDATA[1<2]]></f></c></row><row r="2" hidden="1"><c r="A2"><v>1</v></c></row>',
+    "CDATA": '<row r="1"><c r="A1" t="e"><v>#REF!</v></c><c r="B1"><f><![CDATA[1<2]]></f></c></row><row r="2" hidden="1"><c r="A2"><v>1</v></c></row>',
     "space": '<row r="1"><c r="A1" t="e"><v xml:space="preserve">#REF!</v></c><c r="B1"><f>1+1</f><v xml:space="preserve"></v></c></row><row r="2" hidden="1"><c r="A2"><v>1</v></c></row>',
     "order": '<row spans="1:2" r="1"><c t="e" r="A1"><v>#REF!</v></c><c s="0" r="B1"><f>1+1</f></c></row><row hidden="1" r="2"><c r="A2"><v>1</v></c></row>',
     "prefix": '<x:row r="1"><x:c r="A1" t="e"><x:v>#REF!</x:v></x:c><x:c r="B1"><x:f>1+1</x:f></x:c></x:row><x:row r="2" hidden="1"><x:c r="A2"><x:v>1</x:v></x:c></x:row>',
@@ -229,6 +229,18 @@ def test_a_sheet_spelled_otherwise_tells_the_same(name: str) -> None:
     seen = sheet_xml.look_at_sheet(partial(io.BytesIO, xml))
     assert seen.errors == {(0, 0): "#REF!", (0, 1): NOT_CALCULATED}
     assert seen.hidden_rows == {1}
+
+
+@pytest.mark.parametrize("value", ["1<!-- x -->2", "<![CDATA[12]]>"])
+def test_a_value_that_the_reader_would_cut_is_refused(value: str, tmp_path: Path) -> None:
+    """1. The fast reader takes 1, or nothing, for 12."""
+    path = write_xlsx(tmp_path / "a.xlsx", [[1]])
+    with zipfile.ZipFile(io.BytesIO(path.read_bytes())) as old, zipfile.ZipFile(path, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(b"<v>1</v>", f"<v>{value}</v>".encode()))
+    with pytest.raises(InputError) as caught:
+        read_workbook(path)
+    assert told(caught.value.findings) == [("file.corrupt", None)]
 
 
 ODS = (

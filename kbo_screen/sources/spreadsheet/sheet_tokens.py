@@ -20,13 +20,15 @@ _YES: Final = ("1", "true")
 
 
 def look_at_tokens(xml: IO[bytes]) -> SheetFacts:
-    """Look at a whole worksheet. Raises ExpatError for XML that is none, ValueError for a cell of no name."""
+    """Look at a whole worksheet. Raises ExpatError for XML that is none, ValueError for a cell of no name or a torn value."""
     look = _Look()
     parser = expat.ParserCreate()
     parser.buffer_text = True
     parser.StartElementHandler = look.begin
     parser.EndElementHandler = look.end
     parser.CharacterDataHandler = look.text
+    parser.CommentHandler = lambda _: look.tear()
+    parser.StartCdataSectionHandler = look.tear
     while piece := xml.read(PIECE_BYTES):
         parser.Parse(piece, False)
     parser.Parse(b"", True)
@@ -65,6 +67,11 @@ class _Look:
     def text(self, text: str) -> None:
         if self.is_value and self.value is not None:
             self.value.append(text)
+
+    def tear(self) -> None:
+        """Refuse a comment or CDATA inside a value: the fast reader takes the part before it for the whole."""
+        if self.is_value:
+            raise ValueError
 
     def _column(self, attributes: dict[str, str]) -> None:
         if attributes.get("hidden") in _YES:
