@@ -20,7 +20,10 @@ _YES: Final = ("1", "true")
 
 
 def look_at_tokens(xml: IO[bytes]) -> SheetFacts:
-    """Look at a whole worksheet. Raises ExpatError for XML that is none, ValueError for a cell of no name or a torn value."""
+    """Look at a whole worksheet.
+
+    Raises ExpatError for XML that is none, ValueError for a cell of no name or a value with a comment inside.
+    """
     look = _Look()
     parser = expat.ParserCreate()
     parser.buffer_text = True
