@@ -66,6 +66,8 @@ class GuardedGroup(PlainGroup):
             raise typer.Exit(EXIT_USAGE) from None
         except Exception as error:
             raise typer.Exit(_tell(error, ctx)) from error
+        finally:
+            _show_reader_faults(ctx)
 
 
 def _tell(error: Exception, ctx: Any) -> int:
@@ -104,6 +106,16 @@ def _show_our_fault(error: Exception, ctx: Any) -> None:
     if ctx.meta.get(DEBUG_META):
         message_console().print(text("help.debug_warning", _lang(ctx)), markup=False)
         message_console().print("".join(traceback.format_exception(error)), markup=False)
+
+
+def _show_reader_faults(ctx: Any) -> None:
+    """Under --debug, why the reader failed on a file: the run itself went on."""
+    if ctx.meta.get(DEBUG_META):
+        from kbo_screen.sources.spreadsheet import reader_faults
+
+        for told in reader_faults():
+            message_console().print(text("help.debug_warning", _lang(ctx)), markup=False)
+            message_console().print(told, markup=False)
 
 
 def _lang(ctx: Any) -> str:

@@ -180,7 +180,8 @@ def _apply_answers(registry: Registry, paths: Iterable[Path], letter: Letter) ->
             file = replace(forms[0].input, role="answers")
             said = [answer for form in forms for answer in answers_of_form(form, registry, letter)]
         else:
-            said, file = read_answers(path)
+            said, file, noticed = read_answers(path)
+            registry = replace(registry, findings=(*registry.findings, *noticed))
         answers += said
         registry = replace(registry, inputs=(*registry.inputs, file))
     return apply_answers(registry, answers, letter)

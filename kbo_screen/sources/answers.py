@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Final
 
-from kbo_screen.findings import InputError, Place, make_finding
+from kbo_screen.findings import Finding, InputError, Place, make_finding
 from kbo_screen.findings.catalogue import LANGUAGES, text
 from kbo_screen.screening.questions import Answer, is_question_id
 from kbo_screen.screening.registry import EXCEL_MAX_COLUMNS, InputFile, cell_name
@@ -25,15 +25,19 @@ if TYPE_CHECKING:
 _COLUMNS: Final = ("question_id", "answer", "by", "date")
 
 
-def read_answers(path: Path) -> tuple[list[Answer], InputFile]:
-    """Every answered question of a file. Raises InputError for a file that holds no to-confirm sheet."""
+def read_answers(path: Path) -> tuple[list[Answer], InputFile, list[Finding]]:
+    """Every answered question of a file, and what was noticed in it.
+
+    Raises InputError for a file that holds no to-confirm sheet.
+    """
     workbook = read_workbook(path)
     sheets = [(grid, *found) for grid in workbook.sheets if (found := find_answer_columns(grid))]
     if not sheets:
-        raise InputError(make_finding("answer.no-table", Place(workbook.file)))
+        raise InputError(make_finding("answer.no-table", Place(workbook.file)), *workbook.findings)
     answers = [answer for sheet in sheets for answer in _answers(*sheet)]
     rows = sum(grid.height for grid, _, _ in sheets)
-    return answers, InputFile(workbook.file, workbook.sha256, workbook.size_bytes, rows, "answers")
+    file = InputFile(workbook.file, workbook.sha256, workbook.size_bytes, rows, "answers")
+    return answers, file, list(workbook.findings)
 
 
 def find_answer_columns(grid: SheetGrid) -> tuple[int, dict[str, int]] | None:

@@ -13,9 +13,9 @@ import numpy as np
 import pandas as pd
 
 from kbo_screen.screening.registry import EXCEL_MAX_COLUMNS, NO_CELL
-from kbo_screen.sources.spreadsheet import NOT_CALCULATED, CellError
+from kbo_screen.sources.spreadsheet import NOT_CALCULATED, NOT_GIVEN, CellError
 from kbo_screen.vocabulary.fields import CODED_VALUES, NUMBER_FIELDS
-from kbo_screen.vocabulary.reading import Reading, unknown
+from kbo_screen.vocabulary.reading import UNKNOWN, Reading, unknown
 from kbo_screen.vocabulary.values import reader_of
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def read_column(field: str, cells: CellColumn) -> ReadColumn:
     stored = [cells.distinct[code] for code in used.tolist()]
     raw = [str(value).upper() if isinstance(value, bool) else value for value in stored]  # Excel shows TRUE
     read = reader_of(field)
-    return ReadColumn(codes.take(cells.codes), [_fault(value) or read(value) for value in raw], raw)
+    return ReadColumn(codes.take(cells.codes), [fault(value) or read(value) for value in raw], raw)
 
 
 def typed(field: str, values: np.ndarray) -> pd.Series:
@@ -120,12 +120,15 @@ def typed(field: str, values: np.ndarray) -> pd.Series:
     return pd.Series(values, dtype=object)
 
 
-def _fault(value: object) -> Reading | None:
-    """An error value, shown or pasted as text, and a formula that nobody calculated; None for all else."""
+def fault(value: object) -> Reading | None:
+    """An error value, shown or pasted as text, and a formula that nobody calculated; None for all else.
+
+    A cell that a row cut short does not have is unknown too: the row has its finding.
+    """
     if type(value) is str:
         return ERROR_VALUE if "#" in value and value.strip().upper() in ERROR_TEXTS else None
     if isinstance(value, CellError):
-        return NEVER_CALCULATED if value == NOT_CALCULATED else ERROR_VALUE
+        return {NOT_CALCULATED: NEVER_CALCULATED, NOT_GIVEN: UNKNOWN}.get(value, ERROR_VALUE)
     return None
 
 

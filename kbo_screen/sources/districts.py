@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from kbo_screen.screening.registry import EXCEL_MAX_COLUMNS, NO_CELL
+from kbo_screen.sources.cells import fault
 from kbo_screen.sources.row_kinds import TITLE
 from kbo_screen.vocabulary.places import (
     Province,
@@ -28,7 +29,7 @@ from kbo_screen.vocabulary.thai_text import fold
 if TYPE_CHECKING:
     from kbo_screen.screening.registry import Scope
     from kbo_screen.sources.cells import CellColumn
-    from kbo_screen.sources.spreadsheet import SheetGrid
+    from kbo_screen.sources.spreadsheet import CellValue, SheetGrid
 
 #: In place of a district: the row is of another province, or its district could not be settled.
 OUT_OF_SCOPE: Final = -1
@@ -40,11 +41,15 @@ _MUNICIPALITY: Final = re.compile(r"^(?:เทศบาล|ทต\s*\.|ทม\s*
 
 @dataclass(frozen=True, slots=True)
 class SettledPlace:
-    """The district (position in the scope, or why there is none) and the slug of a finding with its nearest names."""
+    """The district (position in the scope, or why there is none) and the slug of a finding with its nearest names.
+
+    field: whose cell the finding is about.
+    """
 
     district_ix: int
     problem: str | None = None
     suggestion: str | None = None
+    field: str = "district"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +76,19 @@ def settle_districts(provinces_: CellColumn, districts: CellColumn, scope: Scope
     places = []
     for pair in uniques:
         province, district = divmod(int(pair), len(districts.distinct))
-        texts = cell_text(provinces_.distinct[province]), cell_text(districts.distinct[district])
-        places.append(_settle(*texts, scope))
+        places.append(_settle_cells(provinces_.distinct[province], districts.distinct[district], scope))
     return Settled(codes, places)
+
+
+def _settle_cells(province: CellValue, district: CellValue, scope: Scope) -> SettledPlace:
+    """The place of a row; an error, or a formula never calculated, names none, and is told as what it is."""
+    of_province, of_district = fault(province), fault(district)
+    place = _settle("" if of_province else cell_text(province), "" if of_district else cell_text(district), scope)
+    if of_district and of_district.problem and place.district_ix == UNSETTLED:
+        return SettledPlace(UNSETTLED, of_district.problem)
+    if of_province and of_province.problem and place.problem is None and place.district_ix != OUT_OF_SCOPE:
+        return SettledPlace(place.district_ix, of_province.problem, field="province")
+    return place
 
 
 def _settle(province_text: str, district_text: str, scope: Scope) -> SettledPlace:
@@ -85,7 +100,7 @@ def _settle(province_text: str, district_text: str, scope: Scope) -> SettledPlac
     place = _district(district_text, province, scope)
     if province is None and not is_blank(province_text) and place.problem is None:
         names = nearest(province_text, [p.name for p in provinces()])
-        return SettledPlace(place.district_ix, "unknown-province", ", ".join(names) or None)
+        return SettledPlace(place.district_ix, "unknown-province", ", ".join(names) or None, "province")
     return place
 
 

@@ -92,14 +92,17 @@ def find_lone_header(grid: SheetGrid, wanted: Collection[str]) -> Header | None:
 
 
 def _looks_like_header(grid: SheetGrid, header: Header) -> bool:
-    """Several cells, all words, over a row that is not."""
+    """Several cells, all words, over a row that is not; or all that stands on the sheet."""
     row = header.last_row
     cells = [column[row] for column in grid.columns if column[row] is not None]
     below = (column[row + 1] for column in grid.columns if row + 1 < grid.height)
     return (
         len(cells) >= FEWEST_FIELDS
         and all(isinstance(cell, str) and not any(map(str.isdigit, cell)) for cell in cells)
-        and any(not isinstance(cell, str) or any(map(str.isdigit, cell)) for cell in below if cell is not None)
+        and (
+            any(not isinstance(cell, str) or any(map(str.isdigit, cell)) for cell in below if cell is not None)
+            or all(column[other] is None for column in grid.columns for other in range(grid.height) if other != row)
+        )
     )
 
 

@@ -22,6 +22,7 @@ from kbo_screen.sources.side_list import read_side_list
 from kbo_screen.sources.spreadsheet import NOT_CALCULATED, read_workbook
 from kbo_screen.sources.submission import read_submission
 from kbo_screen.sources.table import Table, check_table, find_table
+from kbo_screen.sources.table_checks import hidden_sheets
 from kbo_screen.sources.table_kind import kind_of
 from kbo_screen.vocabulary.fields import CODED_VALUES, FIELDS
 from kbo_screen.vocabulary.reading import cell_text
@@ -53,20 +54,23 @@ def inspect_files(
     scope = make_scope(letter, province)
     by_hand = {field: [header] for field, header in (columns or {}).items()}
     inspections: list[Inspection] = []
-    findings: list[Finding] = []
+    noticed: list[Finding] = []
+    skipped: list[Finding] = []
     for path in paths:
         workbook = read_workbook(path)
-        findings += workbook.findings
+        is_form = any(grid.sheet == STAMP_SHEET for grid in workbook.sheets)
+        noticed += [*workbook.findings, *(() if is_form else hidden_sheets(workbook))]
         found = list(_inspect_answers(workbook))
         if not found:
-            tables, skipped = _find_tables(workbook, letter, scope, by_hand)
-            is_form = any(grid.sheet == STAMP_SHEET for grid in workbook.sheets)
+            tables, others = _find_tables(workbook, letter, scope, by_hand)
             found = [_inspect(table, letter, scope, is_form=is_form) for table in tables]
-            findings += [*skipped, *_by_other_readers(path, {one.kind for one in found}, letter, scope)]
+            skipped += [*others, *_by_other_readers(path, {one.kind for one in found}, letter, scope)]
         inspections += found
     if not inspections:
-        raise InputError(make_finding("table.no-header", Place(paths[0].name)))
-    return inspections, findings
+        raise InputError(make_finding("table.no-header", Place(paths[0].name)), *noticed)
+    if not any(inspection.table.rows["data"] for inspection in inspections):
+        noticed.append(make_finding("table.no-data", Place(paths[0].name), severity="warning"))
+    return inspections, [*noticed, *skipped]
 
 
 def _inspect_answers(workbook: Workbook) -> Iterator[Inspection]:
@@ -89,19 +93,16 @@ def _answer_table(grid: SheetGrid, columns: dict[str, int], asked: int) -> Table
 def _find_tables(
     workbook: Workbook, letter: Letter, scope: Scope, by_hand: dict[str, list[str]]
 ) -> tuple[list[Table], list[Finding]]:
-    """The tables of the sheets in sight, and a finding per sheet that was not looked at or holds none."""
+    """The tables of the sheets in sight, and a finding per sheet that holds none."""
     tables: list[Table] = []
     findings: list[Finding] = []
     for grid in workbook.sheets:
-        place = Place(grid.file, grid.sheet)
-        if grid.sheet in (STAMP_SHEET, CHOICES_SHEET):
+        if grid.visibility != "visible" or grid.sheet in (STAMP_SHEET, CHOICES_SHEET):
             continue
-        if grid.visibility != "visible":
-            findings.append(make_finding("table.hidden-sheet", place))
-        elif table := find_table(grid, scope, letter.star_year_be, by_hand):
+        if table := find_table(grid, scope, letter.star_year_be, by_hand):
             tables.append(table)
         elif grid.height:
-            findings.append(make_finding("table.sheet-skipped", place))
+            findings.append(make_finding("table.sheet-skipped", Place(grid.file, grid.sheet)))
     return tables, findings
 
 

@@ -15,7 +15,7 @@ from kbo_screen.findings import Finding, Place, make_finding
 from kbo_screen.findings.catalogue import LANGUAGES, text
 from kbo_screen.screening.registry import NO_CELL, UnusableRow, cell_name
 from kbo_screen.sources.cells import CellColumn, ReadColumn, codes_of, no_cells, read_column, take_cells, typed
-from kbo_screen.sources.districts import OUT_OF_SCOPE, Settled, settle_districts
+from kbo_screen.sources.districts import OUT_OF_SCOPE, Settled, SettledPlace, settle_districts
 from kbo_screen.sources.spreadsheet import column_of
 from kbo_screen.vocabulary.fields import FIELDS, PERSONAL_FIELDS
 from kbo_screen.vocabulary.reading import cell_text, is_blank
@@ -140,10 +140,18 @@ def _problems_of_places(table: Table, settled: Settled, cells: dict[str, CellCol
             where = place_of(table, cells, "district", int(row))
             yield make_finding("row.no-district", where, row=_row(table, int(row)), target=_target(where))
             continue
-        field = "province" if place.problem == "unknown-province" else "district"
-        value = str(cells[field].at(int(row)))
-        where = place_of(table, cells, field, int(row))
-        yield make_finding(f"cell.{place.problem}", where, value=value, suggestion=place.suggestion or "-")
+        yield problem_of_place(table, place, cells, int(row))
+
+
+def problem_of_place(table: Table, place: SettledPlace, cells: dict[str, CellColumn], row: int) -> Finding:
+    """The finding of a row, counted from 0, whose province or district is written and not understood."""
+    return make_finding(
+        f"cell.{place.problem}",
+        place_of(table, cells, place.field, row),
+        value=str(cells[place.field].at(row)),
+        suggestion=place.suggestion or "-",
+        header=table.header_text(place.field) if place.field in table.columns.by_field else "-",
+    )
 
 
 def _target(place: Place) -> dict[str, str]:

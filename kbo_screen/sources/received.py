@@ -36,7 +36,7 @@ def read_received(path: Path, scope: Scope, files: set[str]) -> tuple[Received, 
     workbook = read_workbook(path)
     by_district: dict[int, dt.date] = {}
     by_file: dict[str, dt.date] = {}
-    findings: list[Finding] = []
+    findings: list[Finding] = list(workbook.findings)
     for grid in workbook.sheets:
         for row in range(grid.height):
             about = _about(grid, row, scope, files)
@@ -48,7 +48,7 @@ def read_received(path: Path, scope: Scope, files: set[str]) -> tuple[Received, 
             else:
                 by_district[about.who] = date
     if not by_district and not by_file:
-        raise InputError(make_finding("list.no-dates", Place(workbook.file)))
+        raise InputError(make_finding("list.no-dates", Place(workbook.file)), *workbook.findings)
     rows = sum(grid.height for grid in workbook.sheets)
     file_read = InputFile(workbook.file, workbook.sha256, workbook.size_bytes, rows, "received")
     return Received(by_district=by_district, by_file=by_file, findings=tuple(findings)), file_read

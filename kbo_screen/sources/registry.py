@@ -18,6 +18,7 @@ from kbo_screen.screening.shown import are_values
 from kbo_screen.sources.products import TableProducts, read_products
 from kbo_screen.sources.spreadsheet import read_workbook
 from kbo_screen.sources.table import Table, check_table, find_table, nearest_headers
+from kbo_screen.sources.table_checks import hidden_sheets
 from kbo_screen.vocabulary.fields import FIELDS
 from kbo_screen.vocabulary.places import nearest
 from kbo_screen.vocabulary.thai_text import fold
@@ -56,9 +57,11 @@ def read_registry(
     unknown = tuple(_unknown_headers(columns or {}, tables))
     if unknown and not headers_elsewhere:
         raise UsageError(*unknown)
-    _refuse_missing_columns(tables, brought)
+    noticed = [finding for finding in findings if finding.code != "table.sheet-skipped"]
+    _refuse_missing_columns(tables, brought, noticed)
     if not any(len(table.data_rows) for table in tables):
-        raise InputError(make_finding("table.no-data", Place(tables[0].grid.file, tables[0].grid.sheet)))
+        place = Place(tables[0].grid.file, tables[0].grid.sheet)
+        raise InputError(make_finding("table.no-data", place), *noticed)
     found = {name for table in tables for name in table.columns.by_field}
     for table, part in zip(tables, parts, strict=True):
         findings += [*check_table(table, letter.star_year_be), *part.findings]
@@ -101,7 +104,8 @@ def _read_tables(
     findings: list[Finding] = []
     for path in files:
         workbook = read_workbook(path)
-        findings += workbook.findings
+        noticed = [*workbook.findings, *hidden_sheets(workbook)]
+        findings += noticed
         if any(known.sha256 == workbook.sha256 for known in inputs):
             findings.append(make_finding("file.given-twice", Place(workbook.file)))
             continue
@@ -110,7 +114,6 @@ def _read_tables(
         for grid in workbook.sheets:
             place = Place(grid.file, grid.sheet)
             if grid.visibility != "visible":
-                findings.append(make_finding("table.hidden-sheet", place))
                 continue
             table = find_table(grid, scope, star_year_be, by_hand)
             if table and table.is_registry:
@@ -120,7 +123,7 @@ def _read_tables(
             if grid.height and not (table and table.is_registry):
                 findings.append(make_finding("table.sheet-skipped", place))
         if not of_file:
-            raise InputError(*_why_no_registry(workbook.file, others, brought))
+            raise InputError(*_why_no_registry(workbook.file, others, brought), *noticed)
         for table in of_file:
             read.append((table, read_products(table, len(read), scope, star_year_be)))
         rows = sum(table.grid.height for table in of_file)
@@ -148,10 +151,10 @@ def _unknown_headers(columns: Mapping[str, str], tables: list[Table]) -> Iterato
             yield make_finding("usage.unknown-header", value=header, suggestion=names, field=name)
 
 
-def _refuse_missing_columns(tables: list[Table], brought: Collection[str]) -> None:
+def _refuse_missing_columns(tables: list[Table], brought: Collection[str], noticed: list[Finding]) -> None:
     missing = [finding for table in tables for finding in _missing_columns(table, brought)]
     if missing:
-        raise InputError(*missing)
+        raise InputError(*missing, *noticed)
 
 
 def _missing_columns(table: Table, brought: Collection[str]) -> Iterator[Finding]:

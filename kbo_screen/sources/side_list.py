@@ -16,9 +16,10 @@ from kbo_screen.screening.registry import InputFile
 from kbo_screen.screening.side_lists import FIELD_OF_ROLE, Role, SideList
 from kbo_screen.sources.cells import read_column, typed
 from kbo_screen.sources.districts import OUT_OF_SCOPE, settle_districts
-from kbo_screen.sources.products import place_of, problems_of_cells, star_years, table_cells
+from kbo_screen.sources.products import place_of, problem_of_place, problems_of_cells, star_years, table_cells
 from kbo_screen.sources.spreadsheet import read_workbook
 from kbo_screen.sources.table import Table, find_table, nearest_headers
+from kbo_screen.sources.table_checks import check_shape, hidden_sheets
 from kbo_screen.vocabulary.reading import Reading, cell_text, is_blank, unknown
 
 if TYPE_CHECKING:
@@ -43,7 +44,8 @@ _NAMES: Final = ("group_id", "group_name", "product_id", "product_name")
 def read_side_list(path: Path, role: Role, letter: Letter, scope: Scope) -> SideList:
     """Read one list. Raises InputError for a file that cannot be read or lacks the columns of its kind."""
     workbook = read_workbook(path)
-    tables, findings = _find_tables(workbook, role, letter, scope)
+    noticed = [*workbook.findings, *hidden_sheets(workbook)]
+    tables, findings = _find_tables(workbook, role, letter, scope, noticed)
     parts = [_read(table, number, role, letter, scope) for number, table in enumerate(tables)]
     return SideList(
         role=role,
@@ -54,19 +56,23 @@ def read_side_list(path: Path, role: Role, letter: Letter, scope: Scope) -> Side
         ),
         out_of_scope=sum(part.out_of_scope for part in parts),
         nameless=sum(part.nameless for part in parts),
-        findings=(*workbook.findings, *findings, *(finding for part in parts for finding in part.findings)),
+        findings=(*noticed, *findings, *(finding for part in parts for finding in part.findings)),
     )
 
 
-def _find_tables(workbook: Workbook, role: Role, letter: Letter, scope: Scope) -> tuple[list[Table], list[Finding]]:
-    """The tables of a list, and what is to be said of the other sheets; what these lack stops where none is whole."""
+def _find_tables(
+    workbook: Workbook, role: Role, letter: Letter, scope: Scope, noticed: list[Finding]
+) -> tuple[list[Table], list[Finding]]:
+    """The tables of a list, and what is to be said of the other sheets; what these lack stops where none is whole.
+
+    noticed: of the file, told beside what stops.
+    """
     tables: list[Table] = []
     lacking: list[Finding] = []
     findings: list[Finding] = []
     for grid in workbook.sheets:
         place = Place(grid.file, grid.sheet)
         if grid.visibility != "visible":
-            findings.append(make_finding("table.hidden-sheet", place))
             continue
         table = find_table(grid, scope, letter.star_year_be, {}, is_list=True)
         if table and not _missing(table, role):
@@ -77,7 +83,7 @@ def _find_tables(workbook: Workbook, role: Role, letter: Letter, scope: Scope) -
             findings.append(make_finding("list.sheet-skipped", place, field=FIELD_OF_ROLE[role]))
     if not tables:
         nothing = make_finding("list.no-header", Place(workbook.file), field=FIELD_OF_ROLE[role])
-        raise InputError(*(lacking or [nothing]))
+        raise InputError(*(lacking or [nothing]), *noticed)
     return tables, findings
 
 
@@ -132,6 +138,7 @@ def _read(table: Table, number: int, role: Role, letter: Letter, scope: Scope) -
     own = {name: read[name] for name in (*_NAMES, value_field, *(("star_year_be",) if role == "stars" else ()))}
     named = frame[list(NAMED_BY[role])].notna().any(axis=1).to_numpy()
     findings = [
+        *check_shape(table),
         *problems_of_cells(table, own, cells, in_scope),
         *_problems_of_districts(table, settled, cells, in_scope),
         *(
@@ -174,12 +181,15 @@ def _problems_of_districts(
     """A place that is written and not understood; a list may leave it out: the line is looked for everywhere."""
     for row, code in enumerate(settled.codes):
         place = settled.places[code]
-        if in_scope[row] and place.problem and place.problem != "no-district":
-            field = "province" if place.problem == "unknown-province" else "district"
+        if not in_scope[row] or place.problem in (None, "no-district"):
+            continue
+        if place.problem in ("error-value", "not-calculated"):
+            yield problem_of_place(table, place, cells, row)
+        else:
             yield make_finding(
                 "list.unknown-place",
-                place_of(table, cells, field, row),
-                value=str(cells[field].at(int(row))),
+                place_of(table, cells, place.field, row),
+                value=str(cells[place.field].at(int(row))),
                 suggestion=place.suggestion or "-",
-                field=field,
+                field=place.field,
             )

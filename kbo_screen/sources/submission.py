@@ -47,6 +47,7 @@ from kbo_screen.sources.submission_district import (
 from kbo_screen.sources.submission_head import check_head, read_head
 from kbo_screen.sources.submission_rows import rows_of_list
 from kbo_screen.sources.table import Table, find_table, mapped_by_hand, nearest_headers
+from kbo_screen.sources.table_checks import check_shape, hidden_sheets
 from kbo_screen.vocabulary.fields import FIELDS
 from kbo_screen.vocabulary.reading import cell_text
 
@@ -113,7 +114,7 @@ def read_submission(
                 path=path,
             )
         ]
-    saved = dt.datetime.fromtimestamp(path.stat().st_mtime, dt.UTC)
+    saved = dt.datetime.fromtimestamp(workbook.modified, dt.UTC)
     stamp = _stamp(workbook)
     by_hand = {name: [header] for name, header in (columns or {}).items()}
     reader = _Reader(workbook, path, letter, scope, stamp, saved, district_ix, by_hand)
@@ -173,13 +174,17 @@ class _Reader:
         return Submission(
             self.workbook.file,
             self.input,
-            findings=(*self.workbook.findings, finding),
+            findings=(finding, *self.workbook.findings, *self._unseen()),
             is_readable=False,
             mapped_by_hand=frozenset().union(*map(mapped_by_hand, tables)),
             district_ix=self.named_ix if self.named_ix is not None else self.said_ix,
             named_district_ix=self.named_ix,
             saved=self.saved,
         )
+
+    def _unseen(self) -> list[Finding]:
+        """Hidden sheets; a form has some by design."""
+        return [] if self.stamp else list(hidden_sheets(self.workbook))
 
     def _of_table(self, table: Table) -> Iterator[Submission]:
         """One submission per district of a table; what is wrong with its head is said in each."""
@@ -188,7 +193,7 @@ class _Reader:
         named = districts_of_rows(table, rows, self.scope)
         district_ix, source, splits = self._district(table, head, named)
         place = Place(table.grid.file, table.grid.sheet)
-        noticed += check_head(head, self.letter, place)
+        noticed += [*self._unseen(), *check_shape(table), *check_head(head, self.letter, place)]
         for own_ix, of_part in rows_by_district(named, district_ix, splits=splits).items():
             read, findings = self._rows(table, rows[of_part])
             findings += check_districts(read, [named[at] for at in of_part], own_ix, self.scope)

@@ -5,7 +5,7 @@ Knows when a sheet holds a registry. Refuses to read values.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -17,6 +17,8 @@ from kbo_screen.sources.columns import Columns, assign_columns
 from kbo_screen.sources.districts import places_from_titles
 from kbo_screen.sources.header import Header, find_header, find_lone_header
 from kbo_screen.sources.row_kinds import DATA, KINDS, NAME_FIELDS, classify_rows
+from kbo_screen.sources.spreadsheet import NOT_GIVEN
+from kbo_screen.sources.table_checks import check_formulas, check_headers, check_shape
 from kbo_screen.vocabulary.fields import REQUIRED_FIELDS
 from kbo_screen.vocabulary.headers import BY_HAND, spellings_of
 from kbo_screen.vocabulary.thai_text import fold
@@ -107,7 +109,19 @@ def find_table(
     columns = assign_columns(grid, header, star_year_be)
     kinds = classify_rows(grid, header, columns.by_field, is_list=is_list)
     titles = None if "district" in columns.by_field else places_from_titles(grid, kinds, scope)
-    return Table(grid, header, columns, kinds, titles)
+    return Table(_without_lost_cells(grid, header, kinds), header, columns, kinds, titles)
+
+
+def _without_lost_cells(grid: SheetGrid, header: Header, kinds: np.ndarray) -> SheetGrid:
+    """The sheet with the cells that rows of a CSV, cut short, do not have: what nobody wrote is no blank."""
+    if grid.row_lengths is None:
+        return grid
+    rows, lengths = np.flatnonzero(kinds == DATA), np.asarray(grid.row_lengths)
+    columns = [
+        column.with_value(rows[lengths[rows] <= at].tolist(), NOT_GIVEN) if at in header.texts else column
+        for at, column in enumerate(grid.columns)
+    ]
+    return replace(grid, columns=columns)
 
 
 def check_table(table: Table, star_year_be: int | None) -> Iterator[Finding]:
@@ -134,10 +148,9 @@ def check_table(table: Table, star_year_be: int | None) -> Iterator[Finding]:
     if "star" in by_field and "star_year_be" not in by_field and table.columns.star_year_be is None and star_year_be:
         place = table.header_place(by_field["star"])
         yield make_finding("table.star-year-assumed", place, value=table.header_text("star"), wanted=star_year_be)
-    hidden = [row for row in table.data_rows if int(row) in table.grid.hidden_rows]
-    if hidden:
-        place = Place(table.grid.file, table.grid.sheet, f"{hidden[0] + 1}")
-        yield make_finding("table.hidden-rows", place, count=len(hidden))
+    yield from check_headers(table)
+    yield from check_shape(table)
+    yield from check_formulas(table)
     if not len(table.data_rows):
         yield make_finding("table.no-rows", Place(table.grid.file, table.grid.sheet))
 

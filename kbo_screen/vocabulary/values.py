@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 MOST_STARS: Final = 5
 STAR_SIGNS: Final = "★*⭐🌟"
 HOLLOW_STAR_SIGNS: Final = "☆✩"
+#: A number of five digits is no year: it is the serial number of a date after 1927, whose cell lost its date format.
+SHORTEST_SERIAL: Final = 10_000
 
 _WHOLE_NUMBER: Final = re.compile(r"^\d+(?:\.0+)?$")
 _YEAR: Final = re.compile(
@@ -199,6 +201,8 @@ def read_registered_year(value: object) -> Reading:
 
     >>> read_registered_year("พ.ศ. ๒๕๖๕").value, read_registered_year("65").problem
     (2565, 'assumed-century')
+    >>> read_registered_year(45322)
+    Reading(value=2567, known=True, problem='date-as-number', year_be=None)
     """
     if isinstance(value, bool | dt.time):
         return unknown("unreadable-year")
@@ -208,7 +212,9 @@ def read_registered_year(value: object) -> Reading:
     reading = read_year_be(value)
     if reading.year_be is None:
         return unknown(reading.problem or "unreadable-year")
-    return Reading(reading.year_be, problem="assumed-century" if reading.assumed_century else None)
+    is_serial = isinstance(value, int | float) and value >= SHORTEST_SERIAL
+    problem = "assumed-century" if reading.assumed_century else "date-as-number" if is_serial else None
+    return Reading(reading.year_be, problem=problem)
 
 
 def read_text(value: object) -> Reading:

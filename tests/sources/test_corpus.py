@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kbo_screen.sources.spreadsheet import read_workbook, use_passwords
-from tests.sources.corpus import COLUMNS, CORPUS, OUTCOMES, outcomes
+from tests.sources.corpus import COLUMNS, CORPUS, OUTCOMES, outcomes, write_registry
 from tests.submissions.lists import OwnList, check, make_run, told
 
 if TYPE_CHECKING:
@@ -28,9 +28,16 @@ PASSWORDS = {
 pytestmark = pytest.mark.skipif(not CORPUS.exists(), reason="the shared corpus is not beside the project")
 
 
+@pytest.fixture(scope="module")
+def registry(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_registry(tmp_path_factory.mktemp("registry"))
+
+
 @pytest.mark.parametrize("expected", ROWS[1:], ids=[row[0] for row in ROWS[1:]])
-def test_a_file_ends_as_it_is_written_down(expected: list[str]) -> None:
-    assert dict(zip(COLUMNS, outcomes(CORPUS / expected[0]), strict=True)) == dict(zip(COLUMNS, expected, strict=True))
+def test_a_file_ends_as_it_is_written_down(expected: list[str], registry: Path) -> None:
+    """By every way to read it, and by the commands inspect, rank and validate."""
+    found = outcomes(CORPUS / expected[0], registry)
+    assert dict(zip(COLUMNS, found, strict=True)) == dict(zip(COLUMNS, expected, strict=True))
 
 
 def test_the_table_holds_every_file() -> None:

@@ -387,8 +387,8 @@ def test_thai_tables_of_the_corpus_say_which_columns_they_lack(name: str, lacks:
         pytest.skip("the shared corpus is not beside the project")
     with pytest.raises(InputError) as caught:
         read_registry(path, LETTER)
-    assert {f.code for f in caught.value.findings} == {"table.missing-column", "table.no-star-column"}
-    assert lacks == {f.fields["field"] for f in caught.value.findings}
+    assert {"table.missing-column", "table.no-star-column"} <= {f.code for f in caught.value.findings}
+    assert lacks == {f.fields["field"] for f in caught.value.findings if "field" in f.fields}
 
 
 def test_two_row_header_of_the_corpus_keeps_its_rows_apart() -> None:

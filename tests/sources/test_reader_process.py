@@ -2,7 +2,7 @@
 
 1. A reader that dies, or takes too long, is told of that file; the next file is read by a new one.
 2. Files asked for ahead are read in order, and what is not wanted after all is left alone.
-3. A fault of ours is told with its traceback, and is no finding of the file.
+3. A fault of ours is a finding of its file; its traceback is kept for --debug.
 4. Passwords open encrypted workbooks, and are not handed on.
 
 That no Unix is needed to load or to run it, `tests/cli/test_other_systems.py` shows.
@@ -18,7 +18,7 @@ import pytest
 from kbo_screen.findings import InputError, UsageError
 from kbo_screen.sources.passwords import read_passwords
 from kbo_screen.sources.spreadsheet import read_ahead, read_workbook, reader_process, use_passwords
-from kbo_screen.sources.spreadsheet.reader_process import Reader, ReaderFaultError, Request
+from kbo_screen.sources.spreadsheet.reader_process import Reader, Request, reader_faults
 from tests.registries import write_xlsx
 
 if TYPE_CHECKING:
@@ -71,9 +71,15 @@ def test_a_reader_that_hangs_is_given_up(bad: Reader, tmp_path: Path, monkeypatc
     bad.give_up()
 
 
-def test_a_fault_of_ours_is_no_finding_of_the_file(bad: Reader, tmp_path: Path) -> None:
-    with pytest.raises(ReaderFaultError, match="ZeroDivisionError: ours"):
+def test_a_fault_of_ours_is_told_and_the_next_file_is_read(bad: Reader, tmp_path: Path) -> None:
+    before = len(reader_faults())
+    with pytest.raises(InputError) as caught:
         bad.read(tmp_path / "fault.xlsx", request(tmp_path / "fault.xlsx"))
+    assert [(f.code, f.place.file) for f in caught.value.findings] == [("file.reader-fault", "fault.xlsx")]
+    assert "ZeroDivisionError" not in caught.value.findings[0].message("en")
+    assert "ZeroDivisionError: ours" in reader_faults()[before]
+    good = tmp_path / "good.xlsx"
+    assert bad.read(good, request(good)).file == "good.xlsx"
     bad.give_up()
 
 

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
+import io
+import shutil
+import subprocess
 import warnings
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import openpyxl
@@ -19,8 +24,6 @@ from kbo_screen.sources.spreadsheet.sniffing import sniff
 from tests.sources.corpus import CORPUS
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from kbo_screen.sources.spreadsheet import Workbook
 
 #: Days before Excel's first of January 1900.
@@ -118,6 +121,73 @@ def test_the_corpus_says_the_same_to_both() -> None:
         }, path.name
         compared += 1
     assert compared >= 20
+
+
+#: Encoding and separator of the text files, as the corpus names them, for Python's own reader.
+TEXTS = {
+    "fric__defective-rows.csv": ("utf-8", ","),
+    "fric__encoding-issue-274.csv": ("utf-8", ","),
+    "fric__invalid.csv": ("utf-8", ","),
+    "s18_cp874.csv": ("cp874", ","),
+    "s19_utf16le_tab.csv": ("utf-16", "\t"),
+    "s20_utf8_semicolon_sep.csv": ("utf-8-sig", ";"),
+    "s13_csv_named.xlsx": ("utf-8-sig", ","),
+}
+
+
+@pytest.mark.skipif(not WORKBOOKS, reason="the shared corpus is not here")
+@pytest.mark.parametrize("name", TEXTS)
+def test_text_files_say_the_same_to_python(name: str) -> None:
+    encoding, separator = TEXTS[name]
+    text = (CORPUS / name).read_bytes().decode(encoding)
+    rows = list(csv.reader(io.StringIO(text.removeprefix(f"sep={separator}\r\n"), newline=""), delimiter=separator))
+    theirs = {
+        (row, at): shown(value)
+        for row, cells in enumerate(rows)
+        for at, value in enumerate(cells)
+        if shown(value) is not None
+    }
+    assert our_reader(read_workbook(CORPUS / name)) == {"": theirs}
+
+
+#: Workbooks of other formats that LibreOffice opens too: its copy as xlsx is read by openpyxl.
+OTHERS = (
+    sorted(p for p in CORPUS.glob("*") if sniff(p.read_bytes()) in ("xls", "xlsb", "ods")) if CORPUS.is_dir() else []
+)
+OWN = sorted((Path(__file__).parent / "files").glob("*.*"))
+#: Cells that LibreOffice does not copy as they are stored, with why.
+COPIED_OTHERWISE = {
+    ("faults.xls", (2, 6)): "a lost reference is calculated anew",
+    ("cal__covered.ods", (2, 0)): "a text under a merged cell is left out",
+}
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_other_formats_say_the_same_to_libreoffice(tmp_path: Path) -> None:
+    read = {path: found for path in [*OWN, *OTHERS] if not isinstance(found := read_or_codes(path), list)}
+    copies = copied_by_libreoffice(list(read), tmp_path)
+    compared = 0
+    for path, workbook in read.items():
+        if path.name not in copies:
+            continue  # LibreOffice does not open it
+        ours, theirs = our_reader(workbook), other_reader(copies[path.name])
+        differ = {at for sheet in ours for at, _ in ours[sheet].items() ^ theirs[sheet].items()}
+        assert differ == {at for name, at in COPIED_OTHERWISE if name == path.name}, path.name
+        compared += 1
+    assert compared >= len(OWN)
+
+
+def copied_by_libreoffice(paths: list[Path], folder: Path) -> dict[str, Path]:
+    """The xlsx that LibreOffice makes of each file, by the file's name."""
+    given = folder / "given"
+    given.mkdir()
+    for number, path in enumerate(paths):  # two may differ in their suffix alone
+        shutil.copy(path, given / f"{number}{path.suffix}")
+    profile = (folder / "profile").as_uri()
+    words = ["soffice", "--headless", f"-env:UserInstallation={profile}", "--convert-to", "xlsx", "--outdir", folder]
+    subprocess.run([*map(str, words), *map(str, given.iterdir())], capture_output=True, timeout=120, check=False)
+    made = {path.name: folder / f"{number}.xlsx" for number, path in enumerate(paths)}
+    return {name: path for name, path in made.items() if path.exists()}
 
 
 #: Cells as xlsxwriter writes them: texts (Thai ones among them), numbers, yes and no, dates, formulas with a result.

@@ -148,6 +148,7 @@ MUTATIONS: list[tuple[str, str, Callable[[OwnList], None], Case]] = [
     ("cell.unreadable-year", "บางคล้า", change("ปีที่ลงทะเบียน", "นานแล้ว"), ("cell.unreadable-year", "error", at("ปีที่ลงทะเบียน"))),
     ("cell.year-out-of-range", "บางคล้า", change("ปีที่ลงทะเบียน", 1234), ("cell.year-out-of-range", "error", at("ปีที่ลงทะเบียน"))),
     ("cell.assumed-century", "บางคล้า", change("ปีที่ลงทะเบียน", "60"), ("cell.assumed-century", "info", at("ปีที่ลงทะเบียน"))),
+    ("cell.date-as-number", "บางคล้า", change("ปีที่ลงทะเบียน", 42736), ("cell.date-as-number", "error", at("ปีที่ลงทะเบียน"))),
     ("cell.unreadable-id", "บางคล้า", change("รหัสผู้ผลิต", "2.4E+08"), ("cell.unreadable-id", "warning", at("รหัสผู้ผลิต"))),
     ("cell.date-for-id", "บางคล้า", change("รหัสผู้ผลิต", dt.date(2022, 4, 2)), ("cell.date-for-id", "warning", at("รหัสผู้ผลิต"))),
     ("cell.unreadable-phone", "บางคล้า", change("โทรศัพท์", "08123"), ("cell.unreadable-phone", "warning", at("โทรศัพท์"))),
@@ -310,6 +311,48 @@ def test_a_formula_never_calculated_in_an_own_table(run: Run, tmp_path: Path) ->
     book.active[at("ระดับดาว")] = "=1+2"
     book.save(path)
     assert told(check([path], run)) == [("cell.not-calculated", "error", at("ระดับดาว"))]
+
+
+def hide_row(sheet: Any) -> None:
+    sheet.row_dimensions[FIRST].hidden = True
+
+
+def hide_column(sheet: Any) -> None:
+    sheet.column_dimensions[COLUMN["มชช."]].hidden = True
+
+
+def hide_a_sheet(sheet: Any) -> None:
+    other = sheet.parent.create_sheet("ซ่อน")
+    other.append(["x"])
+    other.sheet_state = "hidden"
+
+
+@pytest.mark.parametrize(
+    ("hide", "expected"),
+    [
+        (hide_a_sheet, ("table.hidden-sheet", "warning", None)),
+        (hide_row, ("table.hidden-rows", "info", str(FIRST))),
+        (hide_column, ("table.hidden-columns", "info", f"{COLUMN['มชช.']}{FIRST - 1}")),
+    ],
+)
+def test_what_a_person_does_not_see_is_told(
+    hide: Callable[[Any], None], expected: Case, run: Run, tmp_path: Path
+) -> None:
+    path = OwnList().write(tmp_path)
+    book = openpyxl.load_workbook(path)
+    hide(book.active)
+    book.save(path)
+    assert told(check([path], run)) == [expected]
+
+
+def test_a_row_of_a_csv_that_is_cut_short(run: Run, tmp_path: Path) -> None:
+    """The telephone is missing, and its comma: row.ragged."""
+    one = OwnList()
+    path = tmp_path / "บางคล้า.csv"
+    lines = [",".join("" if cell is None else str(cell) for cell in row) for row in one.cells()]
+    lines[FIRST] = lines[FIRST].rpartition(",")[0]
+    path.write_text("\n".join(lines), encoding="utf-8-sig")
+    assert told(check([path], run)) == [("row.ragged", "warning", str(FIRST + 1))]
 
 
 def test_an_error_of_excel_is_no_blank(run: Run, tmp_path: Path) -> None:

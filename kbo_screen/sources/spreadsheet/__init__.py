@@ -2,6 +2,7 @@
 
 from kbo_screen.sources.spreadsheet.grid import (
     NOT_CALCULATED,
+    NOT_GIVEN,
     CellError,
     CellValue,
     Column,
@@ -10,10 +11,11 @@ from kbo_screen.sources.spreadsheet.grid import (
     Workbook,
     column_of,
 )
-from kbo_screen.sources.spreadsheet.reader_process import read_ahead, read_workbook, use_passwords
+from kbo_screen.sources.spreadsheet.reader_process import read_ahead, read_workbook, reader_faults, use_passwords
 
 __all__ = [
     "NOT_CALCULATED",
+    "NOT_GIVEN",
     "CellError",
     "CellValue",
     "Column",
@@ -23,5 +25,6 @@ __all__ = [
     "column_of",
     "read_ahead",
     "read_workbook",
+    "reader_faults",
     "use_passwords",
 ]

@@ -1,4 +1,4 @@
-"""CSV and its kin: the encoding, the separator, the rows as text.
+"""CSV and its kin: the encoding, the separator, the rows as text, and where a quote ran away with rows.
 
 Knows encodings that Thai offices save in and what Excel makes of a separator. Refuses to guess the type of a value.
 """
@@ -8,7 +8,13 @@ from __future__ import annotations
 import csv
 import io
 import re
+from array import array
+from collections import Counter
+from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Final
+
+from kbo_screen.sources.spreadsheet.sniffing import utf16_without_mark
 
 if TYPE_CHECKING:
     from kbo_screen.sources.spreadsheet.grid import CellValue
@@ -17,28 +23,78 @@ SEPARATORS: Final = (",", ";", "\t", "|")
 _SEP_LINE: Final = re.compile(r"^sep=(.)\r?\n", re.IGNORECASE)
 #: Lines looked at to find the separator.
 _SAMPLE_LINES: Final = 30
+#: A line after the last: it is lost only where a quote was never closed.
+_END: Final = "\x00end"
+
+csv.field_size_limit(2**31 - 1)
 
 
-def read_csv_rows(data: bytes) -> tuple[list[list[CellValue]], str]:
-    """The rows of a CSV as Excel would number them (a `sep=;` line is none), and the encoding they were in.
+class OpenQuoteError(ValueError):
+    """A quote that was opened in this line, from 1, and never closed."""
 
-    Raises UnicodeDecodeError where the bytes are no text, csv.Error where they are no table.
+    def __init__(self, line: int) -> None:
+        super().__init__(line)
+        self.line = line
+
+
+@dataclass(frozen=True, slots=True)
+class CsvRows:
+    """The rows of a CSV as Excel would number them (a `sep=;` line is none).
+
+    `lengths`: cells per row as they stand in the file. `swallowed`: rows, from 0, with a cell whose lines look like
+    rows.
+    """
+
+    rows: list[list[CellValue]]
+    lengths: array[int]
+    encoding: str
+    swallowed: list[int]
+
+
+def read_csv_rows(data: bytes) -> CsvRows:
+    """Read a CSV.
+
+    Raises UnicodeDecodeError where the bytes are no text, csv.Error where they are no table, OpenQuoteError where
+    rows were lost in a quoted cell.
     """
     text, encoding = _decode(data)
     declared = _SEP_LINE.match(text)
     body = text[declared.end() :] if declared else text
     separator = declared[1] if declared else _separator(body)
-    csv.field_size_limit(2**31 - 1)
-    rows: list[list[CellValue]] = [
-        [cell or None for cell in row] for row in csv.reader(io.StringIO(body, newline=""), delimiter=separator)
-    ]
-    return rows, encoding
+    ending = [] if body.endswith(("\n", "\r")) else ["\n"]
+    reader = csv.reader(chain(io.StringIO(body, newline=""), ending, [_END]), delimiter=separator)
+    rows: list[list[CellValue]] = [[cell or None for cell in row] for row in reader]
+    last = rows.pop()
+    if last != [_END]:
+        opened = reader.line_num - sum(_lines(cell) for cell in last)
+        raise OpenQuoteError(max(1, opened - bool(ending)) + bool(declared))
+    if ending and rows and not rows[-1]:
+        rows.pop()
+    several = reader.line_num > len(rows) + 1 + len(ending)
+    return CsvRows(rows, array("i", map(len, rows)), encoding, _swallowed(rows, separator) if several else [])
+
+
+def _lines(cell: CellValue) -> int:
+    return len(str(cell).splitlines()) - 1 if cell else 0
+
+
+def _swallowed(rows: list[list[CellValue]], separator: str) -> list[int]:
+    """Rows with a cell of several lines of which one, but the first and last, would split into a row of its own."""
+    commonest = Counter(map(len, rows)).most_common(1)[0][0]
+    return [row for row, cells in enumerate(rows) if commonest > 1 and _holds_row(cells, separator, commonest)]
+
+
+def _holds_row(cells: list[CellValue], separator: str, width: int) -> bool:
+    lines = (line for cell in cells if cell and "\n" in str(cell) for line in str(cell).splitlines()[1:])
+    return any(line.count(separator) >= max(2, width // 2) for line in lines)
 
 
 def _decode(data: bytes) -> tuple[str, str]:
-    """UTF-16 by its mark, else UTF-8, else windows-874, the code page of a Thai Windows."""
+    """UTF-16 by its mark or its look, else UTF-8, else windows-874, the code page of a Thai Windows."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16"), "utf-16"
+    if encoding := utf16_without_mark(data):
+        return data.decode(encoding), "utf-16"
     try:
         return data.decode("utf-8-sig"), "utf-8"
     except UnicodeDecodeError:
@@ -47,8 +103,10 @@ def _decode(data: bytes) -> tuple[str, str]:
 
 def _separator(text: str) -> str:
     """The separator that splits most of the first lines into the same number of cells, more than one."""
-    lines = text.splitlines()[:_SAMPLE_LINES]
-    scores = {s: _evenness([len(row) for row in csv.reader(lines, delimiter=s)]) for s in SEPARATORS}
+    lines = list(zip(range(_SAMPLE_LINES), io.StringIO(text), strict=False))
+    scores = {
+        s: _evenness([len(row) for row in csv.reader((line for _, line in lines), delimiter=s)]) for s in SEPARATORS
+    }
     return max(SEPARATORS, key=lambda separator: scores[separator])
 
 

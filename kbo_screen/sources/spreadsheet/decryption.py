@@ -6,7 +6,7 @@ Knows when a file is encrypted in a way that can be opened. Refuses to guess a p
 from __future__ import annotations
 
 from io import BytesIO
-from typing import Final
+from typing import Any, Final
 
 from kbo_screen.findings import InputError, Place, make_finding
 
@@ -17,22 +17,33 @@ _OLE: Final = bytes.fromhex("d0cf11e0a1b11ae1")
 def decrypt(data: bytes, password: str, file: str) -> bytes:
     """The bytes of the workbook inside; what is not encrypted comes back as it is.
 
-    Raises InputError where the password does not open it.
+    Raises InputError where the password does not open it, and where what is locked is damaged.
     """
-    if not data.startswith(_OLE):
+    if not data.startswith(_OLE) or (office := _locked_office(data)) is None:
         return data
-    import msoffcrypto
-    from msoffcrypto.exceptions import DecryptionError, FileFormatError, InvalidKeyError
+    from msoffcrypto.exceptions import DecryptionError, InvalidKeyError
 
+    plain = BytesIO()
     try:
-        office = msoffcrypto.OfficeFile(BytesIO(data))
-        if not office.is_encrypted():
-            return data
         office.load_key(password=password)
-        plain = BytesIO()
         office.decrypt(plain)
     except (InvalidKeyError, DecryptionError):
         raise InputError(make_finding("file.wrong-password", Place(file))) from None
-    except (FileFormatError, ValueError, OSError, KeyError, IndexError):
-        return data  # no workbook that this library knows: the reader says what it is
+    except MemoryError:
+        raise
+    except Exception as error:  # noqa: BLE001 - for broken bytes the library raises whatever its parts raise
+        raise InputError(make_finding("file.corrupt", Place(file), what=type(error).__name__)) from None
     return plain.getvalue()
+
+
+def _locked_office(data: bytes) -> Any:
+    """The file as the library opens it; None for one that is not locked, or that it does not know."""
+    import msoffcrypto
+
+    try:
+        office = msoffcrypto.OfficeFile(BytesIO(data))
+        return office if office.is_encrypted() else None
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001 - the same; the reader says what the file is
+        return None

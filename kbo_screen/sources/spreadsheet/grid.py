@@ -27,6 +27,9 @@ class CellError(str):
 #: A formula that was saved without its result: its value is not in the file.
 NOT_CALCULATED: Final = CellError("=?")
 
+#: A cell that a row of a CSV, cut short, does not have: nobody said that it is blank.
+NOT_GIVEN: Final = CellError("")
+
 #: Rows that are taken from the reader at a time.
 PIECE_ROWS = 1000
 
@@ -61,6 +64,15 @@ class Column:
             return [self.distinct[code] for code in self.codes[row]]
         return self.distinct[self.codes[row]]
 
+    def with_value(self, rows: Sequence[int], value: CellValue) -> Column:
+        """The column with a value that it does not hold yet in these rows."""
+        if not rows:
+            return self
+        codes = self.codes[:]
+        for row in rows:
+            codes[row] = len(self.distinct)
+        return Column(codes, [*self.distinct, value])
+
     @property
     def used(self) -> int:
         """Rows up to the last that holds a value."""
@@ -88,6 +100,9 @@ class SheetGrid:
     visibility: Visibility = "visible"
     #: Cells that hold a formula, as (row, column); None where nobody looked, or the format has none.
     formulas: frozenset[tuple[int, int]] | None = None
+    has_formulas: bool = False
+    #: Of a CSV the number of cells in each row of the file; a row may be cut short.
+    row_lengths: Sequence[int] | None = None
 
     @property
     def height(self) -> int:
@@ -110,6 +125,8 @@ class Workbook:
     format: str
     sheets: tuple[SheetGrid, ...]
     findings: tuple[Finding, ...] = ()
+    #: When the file was last changed, in seconds since 1970.
+    modified: float = 0.0
 
 
 def to_columns(

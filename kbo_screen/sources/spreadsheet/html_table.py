@@ -9,26 +9,58 @@ import re
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Final
 
+from kbo_screen.sources.spreadsheet.facts import MAX_COLUMNS, MAX_GRID_CELLS
+
 if TYPE_CHECKING:
     from kbo_screen.sources.spreadsheet.grid import CellValue, Merge
 
 _CHARSET: Final = re.compile(rb"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
-#: Excel's own limits; a span beyond them is a fault of the page.
-_MAX_SPAN: Final = 16_384
+#: What a page may say that it is in; Python knows more codecs, and some of them are no encodings.
+_ENCODINGS: Final = {
+    "utf-8": "utf-8-sig",
+    "utf8": "utf-8-sig",
+    "utf-16": "utf-16",
+    "us-ascii": "utf-8",
+    "windows-874": "cp874",
+    "cp874": "cp874",
+    "tis-620": "cp874",
+    "iso-8859-11": "cp874",
+    "windows-1252": "cp1252",
+    "iso-8859-1": "cp1252",
+}
+#: Sections of Office, <![if !vml]>, that no browser shows; Python's parser takes a strange one for a fault of ours.
+_SECTION: Final = re.compile(r"<!\[[^>]*>")
+#: HTML's own limits of a span.
+_MAX_ROWSPAN: Final = 65_534
+_MAX_COLSPAN: Final = 1_000
+
+
+class WideTableError(ValueError):
+    """The cells and spans of a page lay out more than a sheet can hold."""
 
 
 def read_html_rows(data: bytes) -> tuple[list[list[CellValue]], tuple[Merge, ...]]:
-    """The rows of all tables of a page, one below the other, and the merges that its spans make."""
-    declared = _CHARSET.search(data[:4096])
-    encoding = declared[1].decode("ascii") if declared else "utf-8"
-    try:
-        text = data.decode(encoding)
-    except (LookupError, UnicodeDecodeError):
-        text = data.decode("cp874", "replace")
+    """The rows of all tables of a page, one below the other, and the merges that its spans make.
+
+    Raises WideTableError.
+    """
     parser = _TableParser()
-    parser.feed(text)
+    parser.feed(_SECTION.sub("", _decode(data)))
     parser.close()
-    return parser.rows, tuple(parser.merges)
+    last = len(parser.rows) - 1
+    merges = ((top, left, min(bottom, last), right) for top, left, bottom, right in parser.merges)
+    return parser.rows, tuple(merge for merge in merges if merge[:2] != merge[2:])
+
+
+def _decode(data: bytes) -> str:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", "replace")
+    declared = _CHARSET.search(data[:4096])
+    encoding = _ENCODINGS.get(declared[1].decode("ascii").lower() if declared else "utf-8", "utf-8-sig")
+    try:
+        return data.decode(encoding)
+    except UnicodeError:
+        return data.decode("cp874", "replace")
 
 
 class _TableParser(HTMLParser):
@@ -38,10 +70,12 @@ class _TableParser(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.rows: list[list[CellValue]] = []
         self.merges: list[Merge] = []
-        self._covered: set[tuple[int, int]] = set()
+        #: Per column the last row that a span from above covers.
+        self._covered: dict[int, int] = {}
         self._cell: list[str] | None = None
         self._span = (1, 1)
         self._silent = 0
+        self._laid_out = self._width = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "tr":
@@ -50,7 +84,7 @@ class _TableParser(HTMLParser):
         elif tag in ("td", "th") and self.rows:
             self._end_cell()
             named = dict(attrs)
-            self._span = _span(named.get("rowspan")), _span(named.get("colspan"))
+            self._span = _span(named.get("rowspan"), _MAX_ROWSPAN), _span(named.get("colspan"), _MAX_COLSPAN)
             self._cell = []
         elif tag in ("style", "script", "title"):
             self._silent += 1
@@ -71,7 +105,7 @@ class _TableParser(HTMLParser):
         if self._cell is None:
             return
         row, line = len(self.rows) - 1, self.rows[-1]
-        while (row, len(line)) in self._covered:
+        while self._covered.get(len(line), -1) >= row:
             line.append(None)
         column = len(line)
         line.append(" ".join("".join(self._cell).split()) or None)
@@ -80,12 +114,17 @@ class _TableParser(HTMLParser):
 
     def _cover(self, row: int, column: int) -> None:
         height, width = self._span
-        if (height, width) == (1, 1):
-            return
-        self.merges.append((row, column, row + height - 1, column + width - 1))
-        self._covered |= {(row + down, column + right) for down in range(height) for right in range(width)}
-        self._covered.discard((row, column))
+        self._laid_out += width
+        self._width = max(self._width, column + width)
+        if self._width > MAX_COLUMNS or max(self._laid_out, self._width * len(self.rows)) > MAX_GRID_CELLS:
+            raise WideTableError
+        if (height, width) != (1, 1):
+            self.merges.append((row, column, row + height - 1, column + width - 1))
+            for right in range(column, column + width):
+                self._covered[right] = max(self._covered.get(right, -1), row + height - 1)
 
 
-def _span(value: str | None) -> int:
-    return min(int(value), _MAX_SPAN) if value and value.isdigit() and int(value) else 1
+def _span(value: str | None, most: int) -> int:
+    """How many rows or columns a cell spans; more digits than a number of a sheet has are no number."""
+    plain = (value or "").strip()
+    return max(1, min(int(plain), most)) if plain.isascii() and plain.isdigit() and len(plain) < 9 else 1

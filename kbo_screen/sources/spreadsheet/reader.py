@@ -9,39 +9,41 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import stat
 import struct
 import zipfile
 import zlib
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import replace
 from functools import partial
 from io import BytesIO
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, cast
 from xml.etree.ElementTree import ParseError
+from xml.parsers.expat import ExpatError
 
 from python_calamine import CalamineWorkbook, SheetMetadata, SheetTypeEnum, SheetVisibleEnum
 
 from kbo_screen.findings import Finding, InputError, Place, make_finding
-from kbo_screen.sources.spreadsheet.csv_text import read_csv_rows
+from kbo_screen.sources.spreadsheet import ods_xml, xls_records
+from kbo_screen.sources.spreadsheet.active_content import active_content
+from kbo_screen.sources.spreadsheet.csv_text import CsvRows, OpenQuoteError, read_csv_rows
 from kbo_screen.sources.spreadsheet.decryption import decrypt
+from kbo_screen.sources.spreadsheet.facts import MAX_COLUMNS, Extent, SheetFacts, is_sparse
 from kbo_screen.sources.spreadsheet.grid import CellValue, Merge, SheetGrid, Visibility, Workbook, to_columns
-from kbo_screen.sources.spreadsheet.html_table import read_html_rows
-from kbo_screen.sources.spreadsheet.ods_xml import OdsFacts, look_at_ods
-from kbo_screen.sources.spreadsheet.package import check_package, package_names, sheet_parts
-from kbo_screen.sources.spreadsheet.sheet_xml import (
-    SheetFacts,
-    formula_cells,
-    is_sparse_trap,
-    look_at_sheet,
-    row_pieces,
-)
+from kbo_screen.sources.spreadsheet.html_table import WideTableError, read_html_rows
+from kbo_screen.sources.spreadsheet.ole import open_streams
+from kbo_screen.sources.spreadsheet.package import check_package, is_utf16, sheet_parts, without_macro_sheets
+from kbo_screen.sources.spreadsheet.sheet_xml import are_large, is_sparse_trap, look_at_sheet
 from kbo_screen.sources.spreadsheet.sniffing import sniff
+from kbo_screen.sources.spreadsheet.xlsb_records import look_at_xlsb
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
+
+    Read = tuple[list[SheetGrid], list[Finding]]
+    Look = Callable[[], SheetFacts]
 
 #: A file larger than this is no registry, whatever it is.
 MAX_FILE_BYTES: Final = 1024**3
@@ -49,23 +51,23 @@ MAX_FILE_BYTES: Final = 1024**3
 LARGE_SHEET_BYTES: Final = 64 * 1024**2
 #: What Python's own readers of packages and XML raise for bytes that are broken (found by fuzzing).
 BROKEN: Final = (
-    zipfile.BadZipFile, zlib.error, struct.error, ParseError, LookupError, StopIteration, EOFError, ValueError, OSError,
-    NotImplementedError, RuntimeError, OverflowError,
+    zipfile.BadZipFile, zlib.error, struct.error, ParseError, ExpatError, LookupError, StopIteration, EOFError,
+    ValueError, OSError, NotImplementedError, RuntimeError, OverflowError, AssertionError,
 )  # fmt: skip
 
 
 def read_here(path: Path, *, with_formulas: bool = False, password: str | None = None) -> Workbook:
     """Read a spreadsheet in this process, as `read_workbook` says; password: of an encrypted workbook."""
-    data = _read_bytes(path)
+    data, modified = _read_bytes(path)
     sha256 = hashlib.sha256(data).hexdigest()
     size = len(data)
     if password is not None:
         data = decrypt(data, password, path.name)
     kind = sniff(data)
-    readers: dict[str, Callable[[bytes, str], tuple[list[SheetGrid], list[Finding]]]] = {
-        "xlsx": _read_xlsx,
-        "xlsb": _read_binary,
-        "xls": _read_binary,
+    readers: dict[str, Callable[[bytes, str], Read]] = {
+        "xlsx": partial(_read_xlsx, with_formulas=with_formulas),
+        "xlsb": _read_xlsb,
+        "xls": _read_xls,
         "ods": _read_ods,
         "csv": _read_csv,
         "html": _read_html,
@@ -74,21 +76,23 @@ def read_here(path: Path, *, with_formulas: bool = False, password: str | None =
         raise _refusal(kind, path.name)
     sheets, findings = readers[kind](data, path.name)
     if not any(sheet.height for sheet in sheets):
-        raise _refusal("empty", path.name)
-    if with_formulas and kind == "xlsx":
-        sheets = _mark_formulas(sheets, data)
-    return Workbook(path.name, sha256, size, kind, tuple(sheets), tuple(findings))
+        raise InputError(make_finding("file.empty", Place(path.name)), *findings)
+    return Workbook(path.name, sha256, size, kind, tuple(sheets), tuple(findings), modified)
 
 
-def _read_bytes(path: Path) -> bytes:
+def _read_bytes(path: Path) -> tuple[bytes, float]:
+    """All bytes of a file, and when it was last changed (seconds since 1970)."""
     if path.name.startswith("~$"):
         raise _refusal("lock-file", path.name)
     if path.is_dir():
         raise _refusal("folder", path.name)
     try:
-        if path.stat().st_size > MAX_FILE_BYTES:
+        seen = path.stat()
+        if not stat.S_ISREG(seen.st_mode):  # a pipe or a device may never end
+            raise _refusal("not-regular", path.name)
+        if seen.st_size > MAX_FILE_BYTES:
             raise _refusal("too-large", path.name)
-        return path.read_bytes()
+        return path.read_bytes(), seen.st_mtime
     except FileNotFoundError:
         raise _refusal("missing", path.name) from None
     except PermissionError:
@@ -104,103 +108,134 @@ def _refusal(kind: str, file: str, detail: str = "") -> InputError:
     return InputError(make_finding(code, Place(file), what=what or detail))
 
 
-def _read_xlsx(data: bytes, file: str) -> tuple[list[SheetGrid], list[Finding]]:
+def _read_xlsx(data: bytes, file: str, *, with_formulas: bool = False) -> Read:
     """A trap must never reach the reader; what else a sheet's XML tells is looked at while the reader reads.
 
     A trap is small, or padded: a large sheet is looked at for one beside the reader too, for that alone would take
     as long as a third of the reading. What a padded trap could do until it is seen, the limits of the process hold.
     """
-    try:
-        if wrong := check_package(data):
-            raise _refusal(wrong, file)
+    with _broken_is_corrupt(file):
+        _refuse_package(data, file)
+        data = without_macro_sheets(data)
         package = zipfile.ZipFile(BytesIO(data))
         parts = sheet_parts(package)
-        small = (part for part in parts.values() if part.file_size <= LARGE_SHEET_BYTES)
-        if any(is_sparse_trap(partial(package.open, part)) for part in small):
+        opens = {name: partial(package.open, part) for name, part in parts.items()}
+        large = {name for name, part in parts.items() if part.file_size > LARGE_SHEET_BYTES}
+        if any(is_utf16(package, part) for part in parts.values()):
+            raise _refusal("corrupt", file)
+        if is_sparse_trap([opens[name] for name in parts if name not in large]):
             raise _refusal("sparse", file)
-    except BROKEN as error:
-        raise _refusal("corrupt", file, type(error).__name__) from None
     with _refusing(file):
         workbook = CalamineWorkbook.from_filelike(BytesIO(data))  # needs the interpreter: before the looking takes it
     with package, ThreadPoolExecutor(max_workers=1) as beside, _refusing(file):
-        looked = {name: beside.submit(_look, package, part) for name, part in parts.items()}
+        looked = {
+            name: beside.submit(look_at_sheet, open_part, with_formulas=with_formulas)
+            for name, open_part in opens.items()
+        }
         sheets = _calamine_sheets(workbook, file, {name: look.result for name, look in looked.items()})
         facts = {name: look.result() for name, look in looked.items()}
-    if any(seen.is_trap for seen in facts.values()):
-        raise _refusal("sparse", file)
-    return sheets, [*_active_content(data, file), *_disorder(facts, file)]
+        if large and are_large(seen.extent for seen in facts.values()) and is_sparse_trap(list(opens.values())):
+            raise _refusal("sparse", file)
+    return sheets, [*active_content(package.namelist(), file), *_notices(facts, file)]
 
 
-def _look(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> SheetFacts:
-    """What the XML of one sheet tells; of a large one also whether it is a trap."""
-    is_trap = part.file_size > LARGE_SHEET_BYTES and is_sparse_trap(partial(package.open, part))
-    with package.open(part) as xml:
-        return replace(look_at_sheet(row_pieces(xml)), is_trap=is_trap)
+def _read_xlsb(data: bytes, file: str) -> Read:
+    with _broken_is_corrupt(file):
+        _refuse_package(data, file)
+        with zipfile.ZipFile(BytesIO(data)) as package:
+            names, facts = package.namelist(), look_at_xlsb(package)
+    _refuse_sparse((seen.extent for seen in facts.values()), file)
+    return _read_looked_at(data, file, facts), [*active_content(names, file), *_notices(facts, file)]
 
 
-def _mark_formulas(sheets: list[SheetGrid], data: bytes) -> list[SheetGrid]:
-    with zipfile.ZipFile(BytesIO(data)) as package:
-        parts = sheet_parts(package)
-        return [replace(sheet, formulas=_formulas(package, parts.get(sheet.sheet or ""))) for sheet in sheets]
-
-
-def _formulas(package: zipfile.ZipFile, part: zipfile.ZipInfo | None) -> frozenset[tuple[int, int]]:
-    if part is None:
-        return frozenset()
-    with package.open(part) as xml:
-        return formula_cells(row_pieces(xml))
-
-
-def _read_binary(data: bytes, file: str) -> tuple[list[SheetGrid], list[Finding]]:
-    if data.startswith(b"PK"):
-        try:
-            wrong = check_package(data)
-        except BROKEN as error:
-            raise _refusal("corrupt", file, type(error).__name__) from None
-        if wrong:
-            raise _refusal(wrong, file)
-    elif _asks_too_much(data):
-        raise _refusal("corrupt", file)
+def _read_xls(data: bytes, file: str) -> Read:
+    with _broken_is_corrupt(file):
+        streams = open_streams(data)
+        stream = streams.get("workbook") or streams["book"]
+        looked, is_linked = xls_records.look_at_xls(stream), xls_records.has_outside_links(stream)
+    _refuse_sparse((seen.extent for seen in looked), file)
     with _refusing(file):
-        return _calamine_sheets(CalamineWorkbook.from_filelike(BytesIO(data)), file), []
+        workbook = CalamineWorkbook.from_filelike(BytesIO(data))
+        facts = dict(zip([meta.name for meta in workbook.sheets_metadata], looked, strict=False))
+        sheets = _calamine_sheets(workbook, file, _looks(facts))
+    return sheets, [*active_content(streams, file, is_linked=is_linked), *_notices(facts, file)]
 
 
-def _asks_too_much(data: bytes) -> bool:
-    """True where the header of an OLE file speaks of more sectors than its bytes can hold."""
-    if len(data) < 512:  # the header alone
-        return True
-    sector_size = 1 << min(struct.unpack_from("<H", data, 30)[0], 20)
-    fat, _, _, _, _, mini_fat, _, difat = struct.unpack_from("<8I", data, 44)
-    return bool(max(fat, mini_fat, difat) * sector_size > len(data))
+def _read_ods(data: bytes, file: str) -> Read:
+    with _broken_is_corrupt(file):
+        _refuse_package(data, file)
+        facts = ods_xml.look_at_ods(data)
+        if facts is None:
+            raise _refusal("sparse", file)
+        is_linked = ods_xml.has_outside_links(facts, data)
+        with zipfile.ZipFile(BytesIO(data)) as package:
+            names = package.namelist()
+    return _read_looked_at(data, file, facts), [*active_content(names, file, is_linked=is_linked)]
 
 
-def _read_ods(data: bytes, file: str) -> tuple[list[SheetGrid], list[Finding]]:
-    try:
-        if wrong := check_package(data):
-            raise _refusal(wrong, file)
-        facts = look_at_ods(data)
-    except BROKEN as error:
-        raise _refusal("corrupt", file, type(error).__name__) from None
-    if facts is None:
+def _refuse_package(data: bytes, file: str) -> None:
+    if wrong := check_package(data):
+        raise _refusal(wrong, file)
+
+
+def _refuse_sparse(extents: Iterable[Extent], file: str) -> None:
+    if is_sparse(extents):
         raise _refusal("sparse", file)
+
+
+def _read_looked_at(data: bytes, file: str, facts: Mapping[str, SheetFacts]) -> list[SheetGrid]:
     with _refusing(file):
-        return _calamine_sheets(CalamineWorkbook.from_filelike(BytesIO(data)), file, ods=facts), []
+        return _calamine_sheets(CalamineWorkbook.from_filelike(BytesIO(data)), file, _looks(facts))
 
 
-def _read_csv(data: bytes, file: str) -> tuple[list[SheetGrid], list[Finding]]:
+def _looks(facts: Mapping[str, SheetFacts]) -> dict[str, Look]:
+    """Facts that are known already, as those that are still looked for."""
+    return {name: partial(dict[str, SheetFacts].__getitem__, dict(facts), name) for name in facts}
+
+
+def _read_csv(data: bytes, file: str) -> Read:
     try:
-        rows, encoding = read_csv_rows(data)
+        read = read_csv_rows(data)
     except UnicodeDecodeError:
         raise _refusal("other:binary", file) from None
+    except OpenQuoteError as error:
+        raise InputError(make_finding("file.open-quote", Place(file), line=error.line)) from None
     except csv.Error:
         raise _refusal("corrupt", file) from None
-    findings = [] if encoding == "utf-8" else [make_finding("file.encoding", Place(file), encoding=encoding)]
-    return [SheetGrid(file, None, to_columns(rows))], findings
+    if len(read.rows) == 1 and len(read.rows[0]) == 1:  # one line is no table: what a failed download leaves
+        raise _refusal("other:text", file)
+    widest = max(read.lengths, default=0)
+    if widest > MAX_COLUMNS:
+        raise _refusal("too-large", file)
+    _refuse_sparse([Extent(len(read.rows), widest, sum(read.lengths))], file)
+    return [SheetGrid(file, None, to_columns(read.rows), row_lengths=read.lengths)], list(_csv_notices(read, file))
 
 
-def _read_html(data: bytes, file: str) -> tuple[list[SheetGrid], list[Finding]]:
-    rows, merges = read_html_rows(data)
+def _csv_notices(read: CsvRows, file: str) -> Iterator[Finding]:
+    if read.encoding != "utf-8":
+        yield make_finding("file.encoding", Place(file), encoding=read.encoding)
+    for row in read.swallowed:
+        yield make_finding("file.quoted-rows", Place(file, None, str(row + 1)))
+
+
+def _read_html(data: bytes, file: str) -> Read:
+    with _broken_is_corrupt(file):
+        try:
+            rows, merges = read_html_rows(data)
+        except WideTableError:
+            raise _refusal("sparse", file) from None
     return [SheetGrid(file, None, to_columns(rows), merges)], [make_finding("file.html-table", Place(file))]
+
+
+@contextmanager
+def _broken_is_corrupt(file: str) -> Iterator[None]:
+    """What Python's own readers raise for broken bytes refuses the file."""
+    try:
+        yield
+    except InputError:
+        raise
+    except BROKEN as error:
+        raise _refusal("corrupt", file, type(error).__name__) from None
 
 
 @contextmanager
@@ -208,7 +243,7 @@ def _refusing(file: str) -> Iterator[None]:
     """Whatever the Rust reader raises refuses the file: a panic of it is no Exception."""
     try:
         yield
-    except (KeyboardInterrupt, SystemExit):
+    except (KeyboardInterrupt, SystemExit, InputError, MemoryError):
         raise
     except BaseException as error:  # noqa: BLE001
         kind = "encrypted" if "assword" in str(error) else "corrupt"
@@ -216,22 +251,17 @@ def _refusing(file: str) -> Iterator[None]:
 
 
 def _calamine_sheets(
-    workbook: CalamineWorkbook,
-    file: str,
-    facts: Mapping[str, Callable[[], SheetFacts]] = MappingProxyType({}),
-    ods: dict[str, OdsFacts] | None = None,
+    workbook: CalamineWorkbook, file: str, looks: Mapping[str, Look] = MappingProxyType({})
 ) -> list[SheetGrid]:
     """All worksheets by calamine, with what it does not tell put back in its place."""
     return [
-        _grid(workbook, meta, file, facts.get(meta.name, SheetFacts), (ods or {}).get(meta.name))
+        _grid(workbook, meta, file, looks.get(meta.name, SheetFacts))
         for meta in workbook.sheets_metadata
         if meta.typ == SheetTypeEnum.WorkSheet
     ]
 
 
-def _grid(
-    workbook: CalamineWorkbook, meta: SheetMetadata, file: str, look: Callable[[], SheetFacts], ods: OdsFacts | None
-) -> SheetGrid:
+def _grid(workbook: CalamineWorkbook, meta: SheetMetadata, file: str, look: Look) -> SheetGrid:
     sheet = workbook.get_sheet_by_name(meta.name)
     facts = look()
     rows = cast("Iterator[list[CellValue]]", sheet.iter_rows())  # blank rows in front are there, blank columns are not
@@ -239,12 +269,13 @@ def _grid(
     return SheetGrid(
         file,
         meta.name,
-        to_columns(rows, left=sheet.start[1] if sheet.start else 0, put=ods.errors if ods else facts.errors),
-        tuple(ods.merges if ods else merges),
-        facts.hidden_rows,
-        facts.hidden_columns,
+        to_columns(rows, left=sheet.start[1] if sheet.start else 0, put=facts.errors),
+        tuple(merges if facts.merges is None else facts.merges),
+        frozenset(facts.hidden_rows),
+        frozenset(facts.hidden_columns),
         _visibility(meta),
-        frozenset(ods.formulas) if ods else None,
+        None if facts.formulas is None else frozenset(facts.formulas),
+        facts.has_formulas,
     )
 
 
@@ -255,19 +286,10 @@ def _visibility(meta: SheetMetadata) -> Visibility:
     return "hidden" if meta.visible == SheetVisibleEnum.Hidden else "very-hidden"
 
 
-def _active_content(data: bytes, file: str) -> list[Finding]:
-    names = package_names(data)
-    found = []
-    if any("vbaProject" in name or "macrosheets/" in name for name in names):
-        found.append(make_finding("file.macros", Place(file)))
-    if any("externalLinks/" in name for name in names):
-        found.append(make_finding("file.outside-links", Place(file)))
-    return found
-
-
-def _disorder(facts: dict[str, SheetFacts], file: str) -> list[Finding]:
-    return [
-        make_finding("file.rows-in-disorder", Place(file, sheet))
-        for sheet, seen in facts.items()
-        if seen.rows_in_disorder
-    ]
+def _notices(facts: Mapping[str, SheetFacts], file: str) -> Iterator[Finding]:
+    """What a sheet's stored form tells of how it was saved."""
+    for sheet, seen in facts.items():
+        if seen.rows_in_disorder:
+            yield make_finding("file.rows-in-disorder", Place(file, sheet))
+        if seen.is_stale:
+            yield make_finding("file.not-recalculated", Place(file, sheet))

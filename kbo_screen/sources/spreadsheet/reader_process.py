@@ -46,10 +46,6 @@ class Request(NamedTuple):
     password: str | None
 
 
-class ReaderFaultError(RuntimeError):
-    """The reader's own fault (never the file's), with its traceback."""
-
-
 def read_workbook(path: Path, *, with_formulas: bool = False) -> Workbook:
     """Read a spreadsheet of any kind, told by its content. Raises InputError with one `file.…` finding.
 
@@ -85,7 +81,13 @@ def use_passwords(passwords: dict[str, str]) -> None:
     _passwords.update(passwords)
 
 
+def reader_faults() -> list[str]:
+    """The tracebacks of the reader's own faults so far, each of which is a `file.reader-fault`."""
+    return list(_faults)
+
+
 _passwords: dict[str, str] = {}
+_faults: list[str] = []
 
 
 class Reader:
@@ -108,7 +110,7 @@ class Reader:
             self.process.stdin.flush()
 
     def read(self, path: Path, request: Request) -> Workbook:
-        """The answer to a request, asked ahead or now. Raises InputError, ReaderFaultError."""
+        """The answer to a request, asked ahead or now. Raises InputError."""
         if not self.waiting or self.waiting[0] != request:
             if self.waiting:  # other files were asked for ahead: they are not wanted
                 self.give_up()
@@ -117,7 +119,8 @@ class Reader:
         if kind == REFUSED:
             raise InputError(*cast("tuple[Finding, ...]", value))
         if kind == FAULT:
-            raise ReaderFaultError(str(value))
+            _faults.append(str(value))
+            raise InputError(make_finding("file.reader-fault", Place(path.name)))
         return cast("Workbook", value)
 
     def give_up(self) -> None:
@@ -189,7 +192,7 @@ class Readers:
             self._ask_next(reader)
 
     def read(self, path: Path, request: Request) -> Workbook:
-        """The answer to a request, planned or not. Raises InputError, ReaderFaultError."""
+        """The answer to a request, planned or not. Raises InputError."""
         if not self.asked or self.asked[0][0] != request:
             if self.asked:  # other files were planned: they are not wanted
                 self.give_up()

@@ -19,13 +19,15 @@ from typing import Any, BinaryIO, Final
 from kbo_screen.findings import InputError
 from kbo_screen.sources.spreadsheet.wire import FAULT, LENGTH, READ, REFUSED
 
-#: The most address space that one reader may take: a country's workbook takes about 2 GB.
-MEMORY_BYTES: Final = 8 * 1024**3
+#: Address space that a file may take beyond what the process holds, and bytes more for every byte of it: a country's
+#: workbook of 22 MB takes about 2 GB. MOST is where no file goes.
+LEAST_MEMORY_BYTES: Final = 896 * 1024**2
+MEMORY_PER_BYTE: Final = 128
+MOST_MEMORY_BYTES: Final = 8 * 1024**3
 
 
 def main() -> None:
     """Answer requests until the master closes the pipe."""
-    _hold_memory()
     gc.disable()  # a workbook is millions of values and no cycle: looking for cycles takes a fifth of the time
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the master, which then closes the pipe
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
@@ -50,6 +52,7 @@ def answer_to(path: str, with_formulas: bool, password: str | None) -> tuple[str
     """What becomes of one file: a workbook, the findings that refuse it, or a fault of ours with its traceback."""
     from kbo_screen.sources.spreadsheet.reader import read_here
 
+    _hold_memory(Path(path))
     try:
         return READ, read_here(Path(path), with_formulas=with_formulas, password=password)
     except InputError as error:
@@ -60,12 +63,23 @@ def answer_to(path: str, with_formulas: bool, password: str | None) -> tuple[str
         return FAULT, traceback.format_exc()
 
 
-def _hold_memory() -> None:
-    """Hold this process to its memory, where the system has such a limit (not on Windows)."""
+def _hold_memory(path: Path) -> None:
+    """Hold this process to the memory that a file may cost, where the system has such a limit (not on Windows)."""
     with suppress(ImportError, ValueError, OSError):
         import resource
 
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+        size = path.stat().st_size if path.is_file() else 0
+        most = min(_held_bytes() + LEAST_MEMORY_BYTES + MEMORY_PER_BYTE * size, MOST_MEMORY_BYTES)
+        resource.setrlimit(resource.RLIMIT_AS, (most, resource.getrlimit(resource.RLIMIT_AS)[1]))
+
+
+def _held_bytes() -> int:
+    """Address space that the process holds already, where the system tells (Linux does)."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    except (OSError, ValueError, IndexError):
+        return 0
+    return pages * os.sysconf("SC_PAGE_SIZE")
 
 
 if __name__ == "__main__":

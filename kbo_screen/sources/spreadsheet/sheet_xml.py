@@ -1,64 +1,58 @@
 """What the fast reader of xlsx does not tell: the extent, error values, formulas never calculated, hidden rows.
 
-Knows the XML of a worksheet as bytes. Refuses to build a tree of it: a country's sheet is 300 MB.
+Knows the XML of a worksheet as bytes, spelled as spreadsheet programs spell it; a sheet that is spelled otherwise is
+handed to `sheet_tokens.py`. Refuses to build a tree of it: a country's sheet is 300 MB.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import IO, TYPE_CHECKING, Final
 
+from kbo_screen.sources.spreadsheet.facts import (
+    MAX_COLUMNS,
+    MAX_GRID_CELLS,
+    Extent,
+    Position,
+    SheetFacts,
+    is_sparse,
+    span,
+)
 from kbo_screen.sources.spreadsheet.grid import NOT_CALCULATED, CellError
+from kbo_screen.sources.spreadsheet.sheet_tokens import look_at_tokens, position_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
-#: More cells than this between the corners, with next to nothing in them, is a trap, not a sheet.
-MAX_GRID_CELLS: Final = 30_000_000
+    OpenPart = Callable[[], IO[bytes]]
+
 #: Columns up to BZ.
 NEAR_COLUMNS: Final = 78
 #: Bytes of XML that are looked at at a time: the sheet of a country unpacked is as much as all else that is held.
 PIECE_BYTES: Final = 4 * 1024**2
-#: An honest sheet fills at least one cell in so many.
-MAX_SPARSENESS: Final = 200
 
-_CELL_COLUMN: Final = re.compile(rb' r="([A-Z]{1,3})\d')
-_CELL_ROW: Final = re.compile(rb' r="[A-Z]{1,3}(\d+)"')
-_ROW: Final = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br="(\d+)"')
+_CELL_COLUMN: Final = re.compile(rb'<c r="([A-Za-z]+)\d')
 _ROW_START: Final = re.compile(rb"<\w+:row\b")
 _PLAIN_ROW: Final = re.compile(rb'<row r="(\d+)"')
 #: A cell behind column BZ.
-_FAR_COLUMN: Final = re.compile(rb' r="(?:[C-Z][A-Z]|[A-Z]{3})\d')
-_HIDDEN_ROW: Final = re.compile(rb'<(?:\w+:)?row\b(?=[^>]*\bhidden="(?:1|true)")[^>]*?\br="(\d+)"')
+_FAR_COLUMN: Final = re.compile(rb'<c r="(?:[C-Zc-z][A-Za-z]|[A-Za-z]{3})\d')
+#: Spellings that no spreadsheet program has.
+_SINGLE_QUOTED: Final = re.compile(rb"=\s*'")
+_WITH_PREFIX: Final = re.compile(rb"<\w+:(?:row|c|sheetData)[\s/>]")
+_OTHER_CELL: Final = re.compile(rb'<c(?! r="[A-Za-z]+\d+")[\s/>]')
+_OTHER_ROW: Final = re.compile(rb'<row(?! r="\d+")[\s/>]')
+_HIDDEN_ROW: Final = re.compile(rb'<row r="(\d+)"[^>]*\bhidden="(?:1|true)"')
 _HIDDEN_COLUMNS: Final = re.compile(
-    rb'<(?:\w+:)?col\b(?=[^>]*\bhidden="(?:1|true)")(?=[^>]*\bmin="(\d+)")(?=[^>]*\bmax="(\d+)")'
+    rb'<col\b(?=[^>]*\bhidden="(?:1|true)")(?=[^>]*\bmin="(\d+)")(?=[^>]*\bmax="(\d+)")'
 )
 _ERROR_CELL: Final = re.compile(
-    rb'<(?:\w+:)?c\b(?=[^>]*\bt="e")[^>]*?\br="([A-Z]+\d+)"[^>]*>(?:<(?:\w+:)?f\b.*?(?:/>|</(?:\w+:)?f>))?'
-    rb"<(?:\w+:)?v>([^<]*)<",
-    re.DOTALL,
+    rb'<c r="([A-Za-z]+\d+)"(?=[^>]*\bt="e")[^>]*>\s*(?:<f\b(?:[^>]*/>|[^>]*>[^<]*</f>))?\s*<v[^>]*>([^<]*)<'
 )
 _BARE_FORMULA: Final = re.compile(
-    rb'<(?:\w+:)?c\b([^>]*?\br="([A-Z]+\d+)"[^>]*)>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*'
-    rb"(<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+    rb'<c (r="([A-Za-z]+\d+)"[^>]*)>\s*<f\b(?:[^>]*/>|[^>]*>[^<]*</f>)\s*(<v[^>]*/>|<v[^>]*></v>)?\s*</c>'
 )
-_FORMULA: Final = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]+\d+)"[^>]*>\s*<(?:\w+:)?f\b')
-_CELL_NAME: Final = re.compile(r"([A-Z]+)(\d+)")
-
-Position = tuple[int, int]
-
-
-@dataclass(slots=True)
-class SheetFacts:
-    """What was seen in the XML of one sheet; positions are (row, column) from 0."""
-
-    is_trap: bool = False
-    rows_in_disorder: bool = False
-    errors: dict[Position, CellError] = field(default_factory=dict)
-    hidden_rows: frozenset[int] = frozenset()
-    hidden_columns: frozenset[int] = frozenset()
+_FORMULA: Final = re.compile(rb'<c r="([A-Za-z]+\d+)"[^>]*>\s*<f\b')
 
 
 def row_pieces(part: IO[bytes]) -> Iterator[bytes]:
@@ -75,96 +69,130 @@ def row_pieces(part: IO[bytes]) -> Iterator[bytes]:
     yield rest
 
 
-def look_at_sheet(pieces: Iterable[bytes]) -> SheetFacts:
-    """Look at a worksheet's XML, as `row_pieces` gives it, beside the reader."""
-    facts = SheetFacts()
-    last_row = 0
-    for number, xml in enumerate(pieces):
-        if number == 0:
-            facts.hidden_columns |= _hidden_columns(xml)
-        rows = [last_row, *_row_numbers(xml)]
-        facts.rows_in_disorder |= any(b <= a for a, b in pairwise(rows))
-        facts.errors.update(_error_cells(xml))
-        facts.hidden_rows |= _hidden_rows(xml)
-        last_row = rows[-1]
+def look_at_sheet(open_part: OpenPart, *, with_formulas: bool = False) -> SheetFacts:
+    """Look at a worksheet's XML, beside the reader; open_part opens it, from its beginning each time.
+
+    Its extent is a bound: no cell stands behind it.
+    """
+    with open_part() as part:
+        facts = _look_at_pieces(row_pieces(part), with_formulas=with_formulas)
+    if facts is None:
+        with open_part() as part:
+            return look_at_tokens(part)
+    if facts.extent.columns > NEAR_COLUMNS:
+        facts.extent = _extent_of(open_part)
     return facts
 
 
-def formula_cells(pieces: Iterable[bytes]) -> frozenset[Position]:
-    """The cells that hold a formula, calculated or not."""
-    return frozenset(position_of(name.decode()) for xml in pieces for name in _FORMULA.findall(xml))
+def _look_at_pieces(pieces: Iterator[bytes], *, with_formulas: bool) -> SheetFacts | None:
+    """What the pieces tell; None where one is not spelled as usual."""
+    facts = SheetFacts(formulas=set() if with_formulas else None)
+    last_row = highest = 0
+    columns = NEAR_COLUMNS
+    for number, xml in enumerate(pieces):
+        rows = _row_numbers(xml)
+        if rows is None or not _is_usual(xml):
+            return None
+        if number == 0:
+            facts.hidden_columns |= _hidden_columns(xml)
+        facts.rows_in_disorder |= any(b <= a for a, b in pairwise([last_row, *rows]))
+        _look_for_faults(xml, facts)
+        facts.hidden_rows |= _hidden_rows(xml)
+        last_row = rows[-1] if rows else last_row
+        highest = max(highest, max(rows, default=0))
+        columns = MAX_COLUMNS if columns == NEAR_COLUMNS and _FAR_COLUMN.search(xml) else columns
+    facts.extent = Extent(highest, columns)
+    return facts
 
 
-def is_sparse_trap(open_part: Callable[[], IO[bytes]]) -> bool:
-    """True where so few cells stand so far apart that laying the sheet out would fill the memory.
+def is_sparse_trap(open_parts: Sequence[OpenPart]) -> bool:
+    """True where so few cells stand so far apart that laying the sheets out would fill the memory."""
+    return are_large(map(_bound_of, open_parts)) and is_sparse(map(_extent_of, open_parts))
 
-    open_part: opens the sheet's XML, from its beginning each time.
-    """
+
+def are_large(bounds: Iterable[Extent]) -> bool:
+    """Sheets with these bounds must be looked at cell by cell."""
+    return sum(bound.rows * bound.columns for bound in bounds) > MAX_GRID_CELLS
+
+
+def _bound_of(open_part: OpenPart) -> Extent:
+    """No cell stands behind this; where none stands far out, a country's sheet is not looked at cell by cell."""
+    highest = 0
     with open_part() as part:
-        if _is_surely_small(row_pieces(part)):
-            return False  # no cell stands far out: a country's sheet is not looked at cell by cell
+        for xml in row_pieces(part):
+            rows = _row_numbers(xml)
+            if rows is None or _FAR_COLUMN.search(xml) or not _is_usual(xml):
+                break
+            highest = max([highest, *rows])
+        else:
+            return Extent(highest, NEAR_COLUMNS)
+    return _extent_of(open_part)
+
+
+def _extent_of(open_part: OpenPart) -> Extent:
+    """How far the cells of a sheet reach, and how many there are."""
     last_row = last_column = cells = 0
     with open_part() as part:
         for xml in row_pieces(part):
-            cells += xml.count(b" r=")
-            last_row = max(last_row, *map(int, _CELL_ROW.findall(xml)), 0)
-            columns = set(_CELL_COLUMN.findall(xml))
-            last_column = max(last_column, *(position_of(f"{name.decode()}1")[1] + 1 for name in columns), 0)
-    return last_row * last_column > max(MAX_GRID_CELLS, MAX_SPARSENESS * cells)
+            rows = _row_numbers(xml)
+            if rows is None or not _is_usual(xml):
+                break
+            cells += xml.count(b"<c ")
+            last_row = max([last_row, *rows])
+            names = {name.upper() for name in _CELL_COLUMN.findall(xml)}
+            last_column = max([last_column, *(position_of(f"{name.decode()}1")[1] + 1 for name in names)])
+        else:
+            return Extent(last_row, last_column, cells)
+    with open_part() as part:
+        return look_at_tokens(part).extent
 
 
-def _is_surely_small(pieces: Iterable[bytes]) -> bool:
-    """All rows are numbered, none so high that columns up to BZ would be too many cells, and no cell is behind BZ."""
-    highest = 0
-    for xml in pieces:
-        highest = max([highest, *_row_numbers(xml)])
-        if highest * NEAR_COLUMNS > MAX_GRID_CELLS or _FAR_COLUMN.search(xml):
-            return False
-    return highest > 0
+def _row_numbers(xml: bytes) -> list[int] | None:
+    """The numbers of all rows, in the order of the file; None where one is not spelled as usual."""
+    rows = _PLAIN_ROW.findall(xml)
+    if len(rows) != xml.count(b"<row") and _OTHER_ROW.search(xml):
+        return None
+    return list(map(int, rows))
 
 
-def _row_numbers(xml: bytes) -> list[int]:
-    """The numbers of all rows, in the order of the file; the way every spreadsheet program writes them goes first."""
-    plain = _PLAIN_ROW.findall(xml)
-    if plain and len(plain) == xml.count(b"<row"):
-        return [int(row) for row in plain]
-    return [int(row) for row in _ROW.findall(xml)]
+def _is_usual(xml: bytes) -> bool:
+    """The XML is spelled as spreadsheet programs spell it, so that cells can be found by their bytes.
 
-
-def position_of(name: str) -> Position:
-    """Row and column, from 0, of a cell's name.
-
-    >>> position_of("AB5")
-    (4, 27)
+    The rare byte is looked for first: that costs next to nothing.
     """
-    match = _CELL_NAME.fullmatch(name)
-    if match is None:
-        raise ValueError(name)
-    column = 0
-    for letter in match[1]:
-        column = column * 26 + ord(letter) - ord("A") + 1
-    return int(match[2]) - 1, column - 1
+    return not (
+        (b"'" in xml and _SINGLE_QUOTED.search(xml))
+        or (b"!" in xml and b"<!" in xml)
+        or (b":" in xml and _WITH_PREFIX.search(xml))
+        or (xml.count(b"<c") != xml.count(b'<c r="') and _OTHER_CELL.search(xml))
+    )
 
 
-def _error_cells(xml: bytes) -> dict[Position, CellError]:
-    errors = {}
+def _look_for_faults(xml: bytes, facts: SheetFacts) -> None:
+    """Note error values, formulas, and those that were never calculated."""
     if b't="e"' in xml:
         for name, shown in _ERROR_CELL.findall(xml):
-            errors[position_of(name.decode())] = CellError(shown.decode("utf-8", "replace"))
-    if b"<f>" in xml or b"<f " in xml or b"<f/" in xml or b":f" in xml:
+            facts.errors[_position(name)] = CellError(shown.decode("utf-8", "replace"))
+    if b"<f>" in xml or b"<f " in xml or b"<f/" in xml:
+        facts.has_formulas = True
         for attributes, name, value in _BARE_FORMULA.findall(xml):
             if not (value and b't="str"' in attributes):  # a text that came out empty is a result
-                errors.setdefault(position_of(name.decode()), NOT_CALCULATED)
-    return errors
+                facts.errors.setdefault(_position(name), NOT_CALCULATED)
+        if facts.formulas is not None:
+            facts.formulas.update(map(_position, _FORMULA.findall(xml)))
 
 
-def _hidden_rows(xml: bytes) -> frozenset[int]:
+def _position(name: bytes) -> Position:
+    return position_of(name.decode().upper())
+
+
+def _hidden_rows(xml: bytes) -> set[int]:
     if b'hidden="' not in xml:
-        return frozenset()
-    return frozenset(int(row) - 1 for row in _HIDDEN_ROW.findall(xml))
+        return set()
+    return {int(row) - 1 for row in _HIDDEN_ROW.findall(xml)}
 
 
-def _hidden_columns(xml: bytes) -> frozenset[int]:
+def _hidden_columns(xml: bytes) -> set[int]:
     head = xml[: xml.find(b"sheetData")]
-    spans = [(int(first), int(last)) for first, last in _HIDDEN_COLUMNS.findall(head)]
-    return frozenset(column - 1 for first, last in spans for column in range(first, last + 1))
+    spans = [span(int(first) - 1, int(last) - 1) for first, last in _HIDDEN_COLUMNS.findall(head)]
+    return {column for columns in spans for column in columns}

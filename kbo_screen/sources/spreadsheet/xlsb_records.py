@@ -1,0 +1,89 @@
+"""What the fast reader of xlsb does not tell: error values, hidden rows and columns, how far a sheet reaches.
+
+Knows the binary records that say so. Refuses to read values: calamine does.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import struct
+from typing import TYPE_CHECKING, Final
+
+from kbo_screen.sources.spreadsheet.facts import ERRORS, UNNAMED_ERROR, SheetFacts, span
+from kbo_screen.sources.spreadsheet.package import relations
+
+if TYPE_CHECKING:
+    import zipfile
+    from collections.abc import Iterator
+
+_ROW, _BLANK, _ERROR, _COLUMNS, _SHEET = 0, 1, 3, 60, 156
+_FORMULAS: Final = range(8, 12)
+_FORMULA_WITH_ERROR: Final = 11
+#: A cell of any kind; inside a row, before its value: column, style.
+_CELLS: Final = range(1, 12)
+_VALUE_AT: Final = 8
+#: Flags.
+_HIDDEN_ROW, _HIDDEN_COLUMN = 0x10, 0x01
+
+
+def look_at_xlsb(package: zipfile.ZipFile) -> dict[str, SheetFacts]:
+    """Every worksheet by its name. Raises struct.error, LookupError or ValueError for broken records."""
+    main = next(name for name in package.namelist() if name.endswith("workbook.bin"))
+    folder, name = posixpath.split(main)
+    targets = relations(package, f"{folder}/_rels/{name}.rels".lstrip("/"))
+    known = set(package.namelist())
+    facts = {}
+    for kind, body in _records(package.read(main)):
+        if kind == _SHEET:
+            relation, at = _text(body, 8)
+            path = posixpath.normpath(posixpath.join(folder, targets.get(relation, ""))).lstrip("/")
+            facts[_text(body, at)[0]] = look_at_records(package.read(path)) if path in known else SheetFacts()
+    return facts
+
+
+def look_at_records(part: bytes) -> SheetFacts:
+    """Look at the records of one worksheet."""
+    facts, row = SheetFacts(), 0
+    for kind, body in _records(part):
+        if kind == _ROW:
+            row = struct.unpack_from("<I", body)[0]
+            if body[11] & _HIDDEN_ROW:
+                facts.hidden_rows.add(row)
+        elif kind == _COLUMNS:
+            first, last, _, _, flags = struct.unpack_from("<4IH", body)
+            if flags & _HIDDEN_COLUMN:
+                facts.hidden_columns.update(span(first, last))
+        elif kind in _CELLS and kind != _BLANK:
+            column = struct.unpack_from("<I", body)[0]
+            facts.saw_cell(row, column)
+            facts.has_formulas |= kind in _FORMULAS
+            if kind in (_ERROR, _FORMULA_WITH_ERROR):
+                facts.errors[row, column] = ERRORS.get(body[_VALUE_AT], UNNAMED_ERROR)
+    return facts
+
+
+def _records(part: bytes) -> Iterator[tuple[int, bytes]]:
+    """Kind and body of every record: kind and size are numbers of seven bits a byte."""
+    at = 0
+    while at < len(part):
+        kind, at = _number(part, at, most=2)
+        size, at = _number(part, at, most=4)
+        yield kind, part[at : at + size]
+        at += size
+
+
+def _number(part: bytes, at: int, *, most: int) -> tuple[int, int]:
+    number = 0
+    for place in range(most):
+        byte = part[at]
+        at += 1
+        number |= (byte & 0x7F) << 7 * place
+        if not byte & 0x80:
+            break
+    return number, at
+
+
+def _text(body: bytes, at: int) -> tuple[str, int]:
+    """A text with its length in front, and where it ends."""
+    end = at + 4 + 2 * int(struct.unpack_from("<I", body, at)[0])
+    return body[at + 4 : end].decode("utf-16-le"), end
