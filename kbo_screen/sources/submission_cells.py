@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 #: A district's own table needs one of these.
 NAMED_BY: Final = ("group_name", "group_id")
 #: Findings of a cell that stay what they are in a registry; every other one must be mended before a list goes up.
-_MILD: Final = frozenset({"assumed-century", "unreadable-id", "date-for-id"})
+_MILD: Final = frozenset({"date-as-number", "assumed-century", "unreadable-id", "date-for-id"})
 
 
 def written(table: Table, cells: CellColumn, read: ReadColumn, at: int) -> Written:

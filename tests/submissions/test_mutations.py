@@ -148,7 +148,7 @@ MUTATIONS: list[tuple[str, str, Callable[[OwnList], None], Case]] = [
     ("cell.unreadable-year", "บางคล้า", change("ปีที่ลงทะเบียน", "นานแล้ว"), ("cell.unreadable-year", "error", at("ปีที่ลงทะเบียน"))),
     ("cell.year-out-of-range", "บางคล้า", change("ปีที่ลงทะเบียน", 1234), ("cell.year-out-of-range", "error", at("ปีที่ลงทะเบียน"))),
     ("cell.assumed-century", "บางคล้า", change("ปีที่ลงทะเบียน", "60"), ("cell.assumed-century", "info", at("ปีที่ลงทะเบียน"))),
-    ("cell.date-as-number", "บางคล้า", change("ปีที่ลงทะเบียน", 42736), ("cell.date-as-number", "error", at("ปีที่ลงทะเบียน"))),
+    ("cell.date-as-number", "บางคล้า", change("ปีที่ลงทะเบียน", 42736), ("cell.date-as-number", "warning", at("ปีที่ลงทะเบียน"))),
     ("cell.unreadable-id", "บางคล้า", change("รหัสผู้ผลิต", "2.4E+08"), ("cell.unreadable-id", "warning", at("รหัสผู้ผลิต"))),
     ("cell.date-for-id", "บางคล้า", change("รหัสผู้ผลิต", dt.date(2022, 4, 2)), ("cell.date-for-id", "warning", at("รหัสผู้ผลิต"))),
     ("cell.unreadable-phone", "บางคล้า", change("โทรศัพท์", "08123"), ("cell.unreadable-phone", "warning", at("โทรศัพท์"))),
