@@ -179,9 +179,10 @@ def _read(path: Path) -> str:
 
 #: What `inside.py` times, as the page names it.
 INSIDE = {
-    "screening": ("screening the country (groups, conditions, tiers, ranking)", "reading it", "0.05"),
+    "rules": ("conditions, tiers and ranking of the country", "reading it", "0.05"),
+    "screening": ("its screening as a whole (groups, names, notes, sums too)", "reading it", "-"),
     "levers": ("levers of the country", "one screening of it", "-"),
-    "variants": ("20 variants of the letter over the country", "one screening of it", "-"),
+    "variants": ("100 variants of the letter over the country", "one screening of it", "-"),
 }
 
 

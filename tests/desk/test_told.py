@@ -181,3 +181,10 @@ def test_the_sheet_says_how_to_answer_and_offers_words(tmp_path: Path) -> None:
     assert (offer.formula1, offer.errorStyle, str(offer.sqref)) == ("answer_words!$A$1:$A$2", "information", "G6:G8")
     assert book["answer_words"].sheet_state == "hidden"
     assert [cell.value for cell in book["answer_words"]["A"]] == ["ใช่", "ไม่ใช่"]
+
+
+def test_a_product_that_is_left_out_names_the_cell_that_keeps_it_out(tmp_path: Path) -> None:
+    """2."""
+    found = desk(tmp_path, REGISTRY.replace("กลุ่มน้ำปลา          | กลุ่ม   ", "กลุ่มน้ำปลา          | รายเดียว"))
+    (row,) = [row for row in sheet_rows(found, tmp_path, "ไม่เข้าหลักเกณฑ์") if row[1] == "กลุ่มน้ำปลา"]
+    assert row[3:] == ("ไม่เข้าข้อ 1(1): เป็นกลุ่มผู้ผลิตชุมชน", 1, "D4")

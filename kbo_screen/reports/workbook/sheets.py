@@ -12,7 +12,7 @@ from kbo_screen.findings.catalogue import text
 from kbo_screen.findings.finding import NOWHERE
 from kbo_screen.reports.finding_lines import gather_findings
 from kbo_screen.reports.place_names import district_title, province_title
-from kbo_screen.reports.places import fields_from_lists, place_words
+from kbo_screen.reports.places import fields_from_lists, is_elsewhere, place_words
 from kbo_screen.reports.rows import each_row, plain, plain_column
 from kbo_screen.reports.sentences import (
     answered_sentences,
@@ -226,6 +226,16 @@ def _where(view: View, product: int, fields: Iterable[str]) -> str:
     return "\n".join(lines)
 
 
+def _where_decided(view: View, product: int, field: str | None) -> str:
+    """The sheet and cell that keeps a product out; of a list's also where the product stands, for it names no row."""
+    registry = view.run.registry
+    own = registry.place(product, "product_name")
+    place = registry.place(product, field) if field else own
+    if not place.cell or is_elsewhere(place, own):
+        return _where(view, product, (field,) if field else ())
+    return " ".join(part for part in (place.sheet, place.cell) if part)
+
+
 def add_not_listed(book: Book, view: View) -> None:
     """Every product that meets no tier: the first clause it fails, what was answered, and how far away it is."""
     page = _page(book, view, "not_listed", district=18, group=34, product=30, blocking=60, away=12, cell=24)
@@ -233,7 +243,7 @@ def add_not_listed(book: Book, view: View) -> None:
     products = run.registry.products.loc[view.not_listed.index]
     names = zip(*(plain_column(products[name]) for name in ("district", "group_name", "product_name")), strict=True)
     sentences = {c.id: blocking_sentence(run, c.id) for c in run.letter.conditions}
-    fields = {c.id: (c.field,) for c in run.letter.conditions}
+    fields = {c.id: c.field for c in run.letter.conditions}
     answered = answered_sentences(run, with_names=True)
     blocking = plain_column(view.not_listed["first_blocking"])
     away = plain_column(view.not_listed["conditions_away"])
@@ -242,7 +252,7 @@ def add_not_listed(book: Book, view: View) -> None:
             *name,
             sentences.get(condition, "-") + answered.get(index, ""),
             count,
-            _where(view, index, fields.get(condition, ())),
+            _where_decided(view, index, fields.get(condition)),
         ]
         for index, name, condition, count in zip(products.index, names, blocking, away, strict=True)
     )
