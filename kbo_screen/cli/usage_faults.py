@@ -45,12 +45,18 @@ def unknown_command(name: str, known: list[str], command: str) -> Finding:
 
 def _bad_value(error: Any, ctx: Any, command: str) -> Finding:
     """A value that an option or argument does not take; with its choices where it has some."""
-    choices = _CHOICES.search(str(error.param.get_help_record(ctx)[0])) if error.param and ctx else None
     name = _name(error.param)
-    if choices:
-        known = choices[1].replace("|", ", ")
-        return make_finding("usage.no-choice", value=name, suggestion=known, command=command)
+    if known := _choices(error.param, ctx):
+        return make_finding("usage.no-choice", value=name, suggestion=", ".join(known), command=command)
     return make_finding("usage.bad-word", value=name, command=command)
+
+
+def _choices(param: Any, ctx: Any) -> list[str]:
+    """The values that an option or argument takes: typer says them in its type, or only in the help."""
+    if own := getattr(getattr(param, "type", None), "choices", ()):
+        return [str(choice) for choice in own]
+    told = _CHOICES.search(str(param.get_help_record(ctx)[0])) if param and ctx else None
+    return told[1].split("|") if told else []
 
 
 def _name(param: Any) -> str:
