@@ -101,7 +101,7 @@ def _show_usage_fault(error: Any) -> None:
 
 
 def _show_our_fault(error: Exception, ctx: Any) -> None:
-    what = f"{type(error).__name__}"
+    what = type(error).__name__
     show_failure([make_finding("internal.unexpected", what=what)], _lang(ctx))
     if ctx.meta.get(DEBUG_META):
         message_console().print(text("help.debug_warning", _lang(ctx)), markup=False)

@@ -60,7 +60,7 @@ def rank(
 
     asked = run_options(ctx)
     run = shown_run(build_run(registries, asked), with_contacts=with_contacts)
-    _show(run, "line" if line else format, all_rows=all_rows, quiet=quiet, verbose=verbose)
+    _show(run, "line" if line else format, all_rows=all_rows, quiet=quiet or output is not None, verbose=verbose)
     if output:
         with busy("help.writing", lang, quiet=quiet):
             written, findings = _write(

@@ -18,6 +18,7 @@ from kbo_screen.letters import DEFAULT_LETTER
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from kbo_screen.screening.registry import InputFile
     from kbo_screen.screening.run import Run
     from kbo_screen.screening.submissions.submission import Submission
     from kbo_screen.screening.submissions.validation import Received, Validation
@@ -88,7 +89,7 @@ def validate(
     said = {"received": received, "only": only, "skip": skip, "lists_of_district": district}
     run = replace(run, receipt=run.receipt.model_copy(update={"options": run.receipt.options | _given(said)}))
     checked = shown_check(check_lists(lists, run, received=received, only=only, skip=skip, expects_all=expects_all))
-    _show(checked, format, quiet=quiet, verbose=verbose)
+    _show(checked, format, quiet=quiet or output is not None, verbose=verbose)
     inputs = [*registry, *asked.files, *submissions, *find_submissions(submissions)]
     _write(checked, output, collect, inputs, font=font, force=force)
     if lists and not any(one.is_readable for one in lists):
@@ -157,7 +158,7 @@ def check_lists(
     return check_submissions(lists, run, received=dates, only=only, skip=skip, expects_all=expects_all)
 
 
-def _received(said: str | None, run: Run, lists: Sequence[Submission]) -> tuple[Received | None, list]:  # type: ignore[type-arg]
+def _received(said: str | None, run: Run, lists: Sequence[Submission]) -> tuple[Received | None, list[InputFile]]:
     """One date for all, or a table of dates."""
     from kbo_screen.screening.submissions.validation import Received
     from kbo_screen.sources.received import read_received

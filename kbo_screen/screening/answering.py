@@ -21,7 +21,7 @@ from kbo_screen.vocabulary.reading import Reading, is_blank
 from kbo_screen.vocabulary.values import read_field, read_yes_no
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from kbo_screen.letters.model import Letter
 
@@ -37,7 +37,7 @@ def apply_answers(registry: Registry, answers: Sequence[Answer], letter: Letter)
     A value ("3", "D", "2560", a project's name) becomes the product's; yes or no settles the condition itself.
     Whether a list's line is about a product is settled first: what is then still unknown is asked of its cell.
     Findings: an answer to nothing, a question that is gone, an answer that is not understood, that contradicts
-    another, that a later one replaces.
+    another, that a later one replaces, that nobody signed.
     """
     last, findings = _latest(answers)
     asked = all_questions(registry, letter)
@@ -59,11 +59,14 @@ def apply_answers(registry: Registry, answers: Sequence[Answer], letter: Letter)
                 findings.append(problem)
             else:
                 rows.append(_answer_row(question, answer))
+    settled = _with_rows(registry.answers, rows)
+    counting = set(settled["place"])
+    findings += _unsigned(answer for answer in last.values() if answer.place in counting)
     return replace(
         registry,
         products=products,
         verdicts=verdicts,
-        answers=_with_rows(registry.answers, rows),
+        answers=settled,
         findings=registry.findings + _each_once(findings),
     )
 
@@ -130,6 +133,16 @@ def _unclear(question: Question, answer: Answer) -> Finding:
     )
 
 
+def _unsigned(answers: Iterable[Answer]) -> Iterator[Finding]:
+    """Answers that count and do not say who gave them, or on which day that there is."""
+    for answer in answers:
+        is_dated = bool(answer.date and read_date(answer.date).date)
+        if not (answer.by and is_dated):
+            slug = "date" if answer.by else "by" if is_dated else "both"
+            what = _in_both(f"words.unsigned.{slug}")
+            yield make_finding("answer.unsigned", answer.place, value=answer.words, what=what)
+
+
 def _answer_row(question: Question, answer: Answer) -> list[Any]:
     """One row of ANSWER_COLUMNS."""
     about = [question.product, question.field, question.condition]
@@ -137,7 +150,9 @@ def _answer_row(question: Question, answer: Answer) -> list[Any]:
 
 
 def _with_rows(answers: pd.DataFrame, rows: list[list[Any]]) -> pd.DataFrame:
-    return pd.concat([answers, pd.DataFrame(rows, columns=ANSWER_COLUMNS)], ignore_index=True) if rows else answers
+    """More rows; an answer without a name or a date has None there, as it came."""
+    more = pd.DataFrame(rows, columns=ANSWER_COLUMNS, dtype=object)
+    return pd.concat([answers.astype(object), more], ignore_index=True) if rows else answers
 
 
 def _settle(

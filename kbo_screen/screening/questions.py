@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 #: Digits of an id behind its letter: one chance in a thousand million that two questions of a country share one.
 ID_DIGITS = 12
 _QUESTION_ID: Final = re.compile(rf"^Q[0-9a-f]{{{ID_DIGITS}}}$")
+#: The hidden sheet of a shortlist that holds what the answer column offers: Excel takes no more than 255 characters in
+#: the cell's own rule.
+ANSWER_WORDS_SHEET: Final = "answer_words"
 #: What a question about the letter's preference has for a condition.
 PREFERENCE = "preference"
 

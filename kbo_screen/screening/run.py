@@ -68,3 +68,13 @@ class Run:
         if self.whole is not None:
             return [shown_question(asked) for asked in self.whole.questions]
         return open_questions(self.registry, self.screening, self.letter)
+
+    @cached_property
+    def preference_questions(self) -> list[Question]:
+        """Blanks that would change who is proposed, as `preference_questions` gives them."""
+        from kbo_screen.screening.questions import preference_questions
+        from kbo_screen.screening.shown import shown_question
+
+        if self.whole is not None:
+            return [shown_question(asked) for asked in self.whole.preference_questions]
+        return preference_questions(self.registry, self.screening, self.letter)

@@ -10,12 +10,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
+import pandas as pd
+
 from kbo_screen.findings.masking import MASK, holds_numbers, mask_ids, mask_numbers, mask_people
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
-
-    import pandas as pd
 
     from kbo_screen.findings import Finding
     from kbo_screen.screening.inspection import Inspection
@@ -126,7 +126,7 @@ def _shown_frame(frame: pd.DataFrame, masks: Mapping[str, Callable[[str], str]])
         if mask is mask_people or holds_numbers("\n".join(words)):
             hidden = {word: other for word in words if (other := mask(word)) != word}
             if hidden:
-                changed[name] = frame[name].map(lambda word, hidden=hidden: hidden.get(word, word))
+                changed[name] = pd.Series([hidden.get(w, w) for w in frame[name]], frame.index, dtype=object)
     return frame.assign(**changed) if changed else frame
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from kbo_screen.sources.spreadsheet import CellValue, SheetGrid
+    from kbo_screen.sources.spreadsheet import CellValue, SheetGrid, Workbook
 
 _COLUMNS: Final = ("question_id", "answer", "by", "date")
 
@@ -31,13 +31,21 @@ def read_answers(path: Path) -> tuple[list[Answer], InputFile, list[Finding]]:
     Raises InputError for a file that holds no to-confirm sheet.
     """
     workbook = read_workbook(path)
-    sheets = [(grid, *found) for grid in workbook.sheets if (found := find_answer_columns(grid))]
+    noticed = [*workbook.findings, *hidden_answers(workbook)]
+    sheets = [(grid, *found) for grid in workbook.visible_sheets if (found := find_answer_columns(grid))]
     if not sheets:
-        raise InputError(make_finding("answer.no-table", Place(workbook.file)), *workbook.findings)
+        raise InputError(make_finding("answer.no-table", Place(workbook.file)), *noticed)
     answers = [answer for sheet in sheets for answer in _answers(*sheet)]
     rows = sum(grid.height for grid, _, _ in sheets)
     file = InputFile(workbook.file, workbook.sha256, workbook.size_bytes, rows, "answers")
-    return answers, file, list(workbook.findings)
+    return answers, file, noticed
+
+
+def hidden_answers(workbook: Workbook) -> Iterator[Finding]:
+    """A finding per hidden sheet that holds questions; what a shortlist hides otherwise is by its own design."""
+    for grid in workbook.sheets:
+        if grid.visibility != "visible" and find_answer_columns(grid):
+            yield make_finding("table.hidden-sheet", Place(grid.file, grid.sheet))
 
 
 def find_answer_columns(grid: SheetGrid) -> tuple[int, dict[str, int]] | None:

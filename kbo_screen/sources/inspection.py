@@ -21,7 +21,7 @@ from kbo_screen.sources.products import read_products
 from kbo_screen.sources.side_list import read_side_list
 from kbo_screen.sources.spreadsheet import NOT_CALCULATED, read_workbook
 from kbo_screen.sources.submission import read_submission
-from kbo_screen.sources.table import Table, check_table, find_table
+from kbo_screen.sources.table import Table, by_hand_of, check_table, find_table
 from kbo_screen.sources.table_checks import hidden_sheets
 from kbo_screen.sources.table_kind import kind_of
 from kbo_screen.vocabulary.fields import CODED_VALUES, FIELDS
@@ -52,7 +52,7 @@ def inspect_files(
     Raises InputError where no file holds a table or one cannot be read.
     """
     scope = make_scope(letter, province)
-    by_hand = {field: [header] for field, header in (columns or {}).items()}
+    by_hand = by_hand_of(columns or {})
     inspections: list[Inspection] = []
     noticed: list[Finding] = []
     skipped: list[Finding] = []
@@ -80,14 +80,12 @@ def _inspect_answers(workbook: Workbook) -> Iterator[Inspection]:
         if found:
             header_row, columns = found
             asked, answered = count_questions(grid, header_row, columns)
-            yield Inspection(_answer_table(grid, columns, asked), "answers", asked=asked, answered=answered)
+            yield Inspection(_answer_table(grid, header_row, columns, asked), "answers", asked=asked, answered=answered)
 
 
-def _answer_table(grid: SheetGrid, columns: dict[str, int], asked: int) -> TableSource:
-    labels = {name: [cell_text(value) for value in grid.columns[at]] for name, at in columns.items()}
-    header = next(row for row in range(grid.height) if all(labels[name][row] for name in columns))
-    named = {name: (at, labels[name][header]) for name, at in columns.items()}
-    return TableSource(grid.file, grid.sheet, (header + 1,), named, {"data": asked})
+def _answer_table(grid: SheetGrid, header_row: int, columns: dict[str, int], asked: int) -> TableSource:
+    named = {name: (at, cell_text(grid.columns[at][header_row])) for name, at in columns.items()}
+    return TableSource(grid.file, grid.sheet, (header_row + 1,), named, {"data": asked})
 
 
 def _find_tables(

@@ -11,6 +11,7 @@ from kbo_screen.findings import Finding, InputError, Place, make_finding
 from kbo_screen.screening.registry import EXCEL_MAX_COLUMNS, InputFile, cell_name
 from kbo_screen.screening.submissions.validation import Received
 from kbo_screen.sources.spreadsheet import read_workbook
+from kbo_screen.sources.table_checks import hidden_sheets
 from kbo_screen.vocabulary.dates import DateReading, read_date
 from kbo_screen.vocabulary.places import nearest, resolve_district
 from kbo_screen.vocabulary.reading import cell_text
@@ -36,8 +37,8 @@ def read_received(path: Path, scope: Scope, files: set[str]) -> tuple[Received, 
     workbook = read_workbook(path)
     by_district: dict[int, dt.date] = {}
     by_file: dict[str, dt.date] = {}
-    findings: list[Finding] = list(workbook.findings)
-    for grid in workbook.sheets:
+    findings: list[Finding] = [*workbook.findings, *hidden_sheets(workbook)]
+    for grid in workbook.visible_sheets:
         for row in range(grid.height):
             about = _about(grid, row, scope, files)
             date = next((found for _, found in _dates(grid, row, about) if found.date), DateReading()).date
@@ -48,7 +49,7 @@ def read_received(path: Path, scope: Scope, files: set[str]) -> tuple[Received, 
             else:
                 by_district[about.who] = date
     if not by_district and not by_file:
-        raise InputError(make_finding("list.no-dates", Place(workbook.file)), *workbook.findings)
+        raise InputError(make_finding("list.no-dates", Place(workbook.file)), *findings)
     rows = sum(grid.height for grid in workbook.sheets)
     file_read = InputFile(workbook.file, workbook.sha256, workbook.size_bytes, rows, "received")
     return Received(by_district=by_district, by_file=by_file, findings=tuple(findings)), file_read

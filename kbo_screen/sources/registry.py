@@ -17,7 +17,7 @@ from kbo_screen.screening.scope import make_scope
 from kbo_screen.screening.shown import are_values
 from kbo_screen.sources.products import TableProducts, read_products
 from kbo_screen.sources.spreadsheet import read_workbook
-from kbo_screen.sources.table import Table, check_table, find_table, nearest_headers
+from kbo_screen.sources.table import Table, by_hand_of, check_table, find_table, nearest_headers
 from kbo_screen.sources.table_checks import hidden_sheets
 from kbo_screen.vocabulary.fields import FIELDS
 from kbo_screen.vocabulary.places import nearest
@@ -50,7 +50,7 @@ def read_registry(
     unknown province, field or header.
     """
     scope = make_scope(letter, province)
-    by_hand = _check_fields(columns or {})
+    by_hand = by_hand_of(columns or {})
     files = [Path(paths)] if isinstance(paths, str | Path) else [Path(path) for path in paths]
     read, inputs, findings = _read_tables(files, scope, letter.star_year_be, by_hand, brought, on_read)
     tables, parts = [table for table, _ in read], [part for _, part in read]
@@ -77,14 +77,6 @@ def read_registry(
         findings=tuple(findings),
         unknown_headers=unknown,
     )
-
-
-def _check_fields(columns: Mapping[str, str]) -> dict[str, list[str]]:
-    for name in columns:
-        if name not in FIELDS:
-            names = ", ".join(nearest(name, FIELDS) or FIELDS)
-            raise UsageError(make_finding("usage.unknown-field", value=name, suggestion=names))
-    return {name: [header] for name, header in columns.items()}
 
 
 def _read_tables(

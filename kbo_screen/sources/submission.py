@@ -46,7 +46,7 @@ from kbo_screen.sources.submission_district import (
 )
 from kbo_screen.sources.submission_head import check_head, read_head
 from kbo_screen.sources.submission_rows import rows_of_list
-from kbo_screen.sources.table import Table, find_table, mapped_by_hand, nearest_headers
+from kbo_screen.sources.table import Table, by_hand_of, find_table, mapped_by_hand, nearest_headers
 from kbo_screen.sources.table_checks import check_shape, hidden_sheets
 from kbo_screen.vocabulary.fields import FIELDS
 from kbo_screen.vocabulary.reading import cell_text
@@ -114,9 +114,9 @@ def read_submission(
                 path=path,
             )
         ]
-    saved = dt.datetime.fromtimestamp(workbook.modified, dt.UTC)
+    saved = dt.datetime.fromtimestamp(workbook.modified, dt.UTC).astimezone()
     stamp = _stamp(workbook)
-    by_hand = {name: [header] for name, header in (columns or {}).items()}
+    by_hand = by_hand_of(columns or {})
     reader = _Reader(workbook, path, letter, scope, stamp, saved, district_ix, by_hand)
     return [replace(one, path=path) for one in reader.read()]
 

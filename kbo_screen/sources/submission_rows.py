@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from kbo_screen.sources.table import Table
 
-_TITLED: Final = r"(?:นาย|นาง|น\.\s?ส|ว่าที่|mrs?\.|ms\.)"
+_TITLED: Final = r"(?:นาย|นาง|น\.\s?ส|ว่าที่|ดร\.|mrs?\.|ms\.|miss\b)"
 #: What opens the signatures: the word, dots to sign on, a titled name in brackets.
 _SIGNATURE: Final = re.compile(
     rf"^(?:\(?\s*(?:ลงชื่อ|ลงนาม|signed\b|signature)|\(?\s*(?:\.{{4}}|…|_{{4}})|\(\s*{_TITLED})", re.IGNORECASE

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from kbo_screen.findings import Finding, Place, make_finding
+from kbo_screen.findings import Finding, Place, UsageError, make_finding
 from kbo_screen.screening.registry import EXCEL_MAX_COLUMNS, TableSource, cell_name
 from kbo_screen.screening.shown import are_values
 from kbo_screen.sources.columns import Columns, assign_columns
@@ -19,8 +19,9 @@ from kbo_screen.sources.header import Header, find_header, find_lone_header
 from kbo_screen.sources.row_kinds import DATA, KINDS, NAME_FIELDS, classify_rows
 from kbo_screen.sources.spreadsheet import NOT_GIVEN
 from kbo_screen.sources.table_checks import check_formulas, check_headers, check_shape
-from kbo_screen.vocabulary.fields import REQUIRED_FIELDS
+from kbo_screen.vocabulary.fields import FIELDS, REQUIRED_FIELDS
 from kbo_screen.vocabulary.headers import BY_HAND, spellings_of
+from kbo_screen.vocabulary.places import nearest
 from kbo_screen.vocabulary.thai_text import fold
 
 if TYPE_CHECKING:
@@ -153,6 +154,15 @@ def check_table(table: Table, star_year_be: int | None) -> Iterator[Finding]:
     yield from check_formulas(table)
     if not len(table.data_rows):
         yield make_finding("table.no-rows", Place(table.grid.file, table.grid.sheet))
+
+
+def by_hand_of(columns: Mapping[str, str]) -> dict[str, list[str]]:
+    """Headers by field, as the finder of headers takes them. Raises UsageError for a field that there is not."""
+    for name in columns:
+        if name not in FIELDS:
+            names = ", ".join(nearest(name, FIELDS) or FIELDS)
+            raise UsageError(make_finding("usage.unknown-field", value=name, suggestion=names))
+    return {name: [header] for name, header in columns.items()}
 
 
 def mapped_by_hand(table: Table) -> frozenset[str]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kbo_screen.findings import Finding, Place, make_finding
+from kbo_screen.screening.questions import ANSWER_WORDS_SHEET
 from kbo_screen.sources.cells import rows_where
 from kbo_screen.sources.row_kinds import BLANK
 from kbo_screen.sources.spreadsheet import NOT_CALCULATED, CellError
@@ -24,9 +25,9 @@ if TYPE_CHECKING:
 
 
 def hidden_sheets(workbook: Workbook) -> Iterator[Finding]:
-    """A finding per hidden sheet that holds something: it was not read."""
+    """A finding per hidden sheet that holds something: it was not read. What our own shortlist hides is none."""
     for grid in workbook.sheets:
-        if grid.visibility != "visible" and grid.height:
+        if grid.visibility != "visible" and grid.height and grid.sheet != ANSWER_WORDS_SHEET:
             yield make_finding("table.hidden-sheet", Place(grid.file, grid.sheet))
 
 

@@ -62,7 +62,9 @@ _FILLER: Final = re.compile(r"(?:ผลิตภัณฑ์|ผู้ผลิ�
 
 #: Titles that open a person's name; a name that only begins like one is no harm: a lone title splits nothing.
 _TITLE: Final = re.compile(
-    r"(?:(?<=\s)|(?<=[.|)])|^)(?:นางสาว|น\.\s?ส\.|นาย|นาง|ดร\.|ว่าที่\s?ร\.\s?ต\.|mrs?\.|ms\.)\s*", re.IGNORECASE
+    r"(?:(?<=\s)|(?<=[.|)])|^)(?:นางสาว|น\.\s?ส\.|นาย|นาง|ดร\."
+    r"|ว่าที่\s?(?:ร้อย(?:ตรี|โท|เอก)|ร\.\s?[ต-ท]\.)|mrs?\.|ms\.|miss\s)\s*",
+    re.IGNORECASE,
 )
 _NUMBERING: Final = re.compile(r"(?:^|(?<=\s))[(\[]?\d{1,2}[.)\]]\s*")
 _BETWEEN_PEOPLE: Final = re.compile(r"[|,;/\n+&]|\s(?:และ|กับ|and)\s|(?<=[ก-๎])\s*และ\s*(?=นาย|นาง|น\.)")

@@ -25,9 +25,10 @@ from kbo_screen.findings import InputError
 from kbo_screen.reports.rank_json import rank_payload
 from kbo_screen.reports.workbook import write_workbook
 from kbo_screen.screening.questions import open_questions
+from kbo_screen.sources.answers import read_answers
 from tests import registries
 from tests.desk.test_side_lists import shortlist
-from tests.registries import text_table, write_csv
+from tests.registries import text_table, write_csv, write_xlsx
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -66,7 +67,7 @@ def sheet_of(found: Any, path: Path) -> Path:
     return path
 
 
-def fill(path: Path, answers: dict[str, str], *, by: str = "", date: str = "") -> Path:
+def fill(path: Path, answers: dict[str, str], *, by: str = "ผู้ทดสอบ", date: str = "20/12/2565") -> Path:
     """Type answers into the sheet by the name of the group, as a person does."""
     book = load_workbook(path)
     sheet = book["รอยืนยัน"]
@@ -215,3 +216,31 @@ def test_saving_in_libreoffice_keeps_the_ids(tmp_path: Path) -> None:
         )
         after = run(REGISTRY, tmp_path, tmp_path / "out" / f"a.{kind}")
         assert after.registry.products["star"].iloc[0] == 3
+
+
+def test_a_hidden_sheet_of_questions_is_told_and_not_read(tmp_path: Path) -> None:
+    path = write_xlsx(tmp_path / "a.xlsx", [["รหัสคำถาม", "คำตอบ"], ["Q0123456789ab", "ใช่"]])
+    book = load_workbook(path)
+    book.create_sheet("บันทึก")["A1"] = "ข้อความ"
+    book.worksheets[0].sheet_state = "hidden"
+    book.save(path)
+    with pytest.raises(InputError) as caught:
+        read_answers(path)
+    assert [finding.code for finding in caught.value.findings] == ["answer.no-table", "table.hidden-sheet"]
+
+
+def test_an_answer_that_nobody_signed_counts_and_is_told(tmp_path: Path) -> None:
+    """Neither name nor date, a date that there is not: it counts, and nothing reads "nan" for it."""
+    before = run(REGISTRY, tmp_path)
+    plain = fill(sheet_of(before, tmp_path / "a.xlsx"), {"กลุ่มจักสาน": "3"}, by="", date="")
+    dated = fill(sheet_of(before, tmp_path / "b.xlsx"), {"กลุ่มทอผ้า": "มี"}, by="เจ้าหน้าที่ทดสอบ", date="31/11/2565")
+    after = run(REGISTRY, tmp_path, plain, dated)
+    assert after.screening.listed["certainty"].tolist() == ["certain", "certain", "check"]
+    told = [f for f in after.findings if f.code == "answer.unsigned"]
+    assert [(f.place.file, f.fields["what"]["th"]) for f in told] == [
+        ("a.xlsx", "ผู้ตอบและวันที่"),
+        ("b.xlsx", "วันที่ที่มีอยู่จริง"),
+    ]
+    assert "nan" not in json.dumps(rank_payload(after, all_rows=True)).casefold()
+    rows = load_workbook(sheet_of(after, tmp_path / "c.xlsx"))["บัญชีรายชื่อ"].iter_rows(values_only=True)
+    assert not [cell for row in rows for cell in row if "nan" in str(cell)]

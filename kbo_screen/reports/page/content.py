@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 from kbo_screen.findings.catalogue import text
 from kbo_screen.reports.finding_lines import FindingLine, gather_findings
 from kbo_screen.reports.page.groups import GroupList, Source, groups_by_district, source_by_district
+from kbo_screen.reports.place_names import province_title
 from kbo_screen.reports.rows import each_row
 from kbo_screen.reports.sentences import not_evaluated_lines
 from kbo_screen.vocabulary.dates import thai_date
@@ -148,7 +149,7 @@ def notes_of(run: Run) -> list[str]:
 def _where(run: Run) -> str:
     provinces = run.registry.scope.provinces
     if len(provinces) == 1:
-        return text("page.where", run.lang, province=provinces[0])
+        return province_title(provinces[0], run.lang)
     return text("page.where_all", run.lang, count=len(provinces))
 
 

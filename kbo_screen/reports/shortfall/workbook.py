@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from kbo_screen.findings.catalogue import text
+from kbo_screen.reports.place_names import district_title, province_title
 from kbo_screen.reports.rows import each_row
 from kbo_screen.reports.sentences import blocking_sentence, not_evaluated_lines
 from kbo_screen.reports.shortfall.lines import (
@@ -212,7 +213,8 @@ def _add_each(found: Shortfall, book: Book) -> None:
             Column(text(f"workbook.column.{name}", lang), width) for name, width in (("kind", 40), ("words", 130))
         ]
         page = book.page(str(row.district), columns)
-        page.line(text("shortfall.title.each", lang, district=row.district, province=row.province), "title")
+        names = district_title(row.district, row.province, lang), province_title(row.province, lang)
+        page.line(text("shortfall.title.each", lang, district=names[0], province=names[1]), "title")
         parts = [
             f"{text(f'workbook.column.{name}', lang)} {count}"
             for name, count in zip(_QUOTA, _made_up(row), strict=True)

@@ -123,8 +123,9 @@ def validation_csv(checked: Validation) -> str:
 
 
 def findings_of_none(checked: Validation) -> list[Finding]:
-    """Findings across all lists that concern none of them: who sent nothing."""
-    return [finding for finding in checked.cross if finding.code == "cross.nothing-sent"]
+    """Findings across all lists that are told with none of them: who sent nothing, a date of receipt of nobody's."""
+    told_with_a_list = {(finding.code, finding.place) for file in checked.files for finding in file.cross}
+    return [finding for finding in checked.cross if (finding.code, finding.place) not in told_with_a_list]
 
 
 def _csv_row(finding: Finding, lang: str) -> dict[str, Any]:

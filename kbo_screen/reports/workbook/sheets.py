@@ -17,14 +17,17 @@ from kbo_screen.reports.rows import each_row, plain, plain_column
 from kbo_screen.reports.sentences import (
     answered_sentences,
     blocking_sentence,
+    cell_says,
     group_reasons,
     not_evaluated_lines,
+    preference_question,
     question_places,
     question_words,
     star_in_words,
     value_in_words,
 )
 from kbo_screen.reports.workbook.pages import Book, Column, Page
+from kbo_screen.screening.questions import ANSWER_WORDS_SHEET, PREFERENCE
 from kbo_screen.vocabulary.dates import thai_date
 
 if TYPE_CHECKING:
@@ -35,8 +38,7 @@ if TYPE_CHECKING:
     from kbo_screen.reports.workbook.view import View
     from kbo_screen.screening.questions import Question
 
-#: The hidden sheet that holds what a drop-down offers: Excel takes no more than 255 characters in the cell's own rule.
-ANSWER_WORDS_SHEET: Final = "answer_words"
+#: What the answer column offers.
 _ANSWER_WORDS: Final = ("yes", "no")
 
 
@@ -284,12 +286,12 @@ def add_to_confirm(book: Book, view: View) -> None:
     heads = dict(enumerate(names))
     rows = [
         [*heads[asked.product], *_question_row(view, asked), None, None, None, asked.id]
-        for asked in run.questions
+        for asked in [*run.questions, *run.preference_questions]
         if groups[asked.product] in shown
     ]
     first, last = page.table(rows, [None] * 6 + ["answer"] * 3 + [None])
     if rows:
-        _offer_answers(page, first, last, lang)
+        _offer_answers(page, first, last - len(run.preference_questions), lang)
     else:
         page.line(text("workbook.nothing_to_confirm", lang), "plain")
 
@@ -316,9 +318,12 @@ def add_answer_words(book: Book, view: View) -> None:
 
 def _question_row(view: View, asked: Question) -> list[str]:
     """What is asked, the cells that it is about, and what settles it."""
-    kind = "same" if asked.doubt else view.run.letter.condition(asked.condition).kind
     beside = NOWHERE if asked.doubt else Place(asked.place.file)
     where = "\n".join(place_words(place, beside) for place in question_places(view.run, asked)) or "-"
+    if asked.condition == PREFERENCE:
+        words = preference_question(view.run) + cell_says(view.run, asked)
+        return [words, where, text("workbook.settles.preference", view.lang)]
+    kind = "same" if asked.doubt else view.run.letter.condition(asked.condition).kind
     return [question_words(view.run, asked), where, text(f"workbook.settles.{kind}", view.lang)]
 
 

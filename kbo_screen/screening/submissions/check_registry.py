@@ -44,7 +44,7 @@ def check_product(row: SubmittedRow, group: int, run: Run) -> tuple[int, list[Fi
     own = run.screening.products.index[run.screening.products["group"] == group]
     products = run.registry.products.loc[own]
     known = list(zip(own, products["product_id"], products["product_name"], strict=True))
-    meant = product_meant(row, known, run.letter.matching.perhaps)
+    meant = product_meant(row, known, run.letter.matching.same)
     if meant is not None:
         return meant, []
     names = ", ".join(f"“{name}”" for name in dict.fromkeys(products["product_name"]) if name) or "-"

@@ -103,8 +103,15 @@ def check_claims(
                 district=_district(files[position].submission, scope),
                 other_place=", ".join(" ".join(filter(None, others[other].place)) for other in sorted(others)),
                 other_district=", ".join(_district(files[other].submission, scope) for other in sorted(others)),
+                meanwhile=_meanwhile(is_settled=is_settled, is_own=claim.is_own),
             )
             yield None if is_settled else position, finding
+
+
+def _meanwhile(*, is_settled: bool, is_own: bool) -> dict[str, str]:
+    """What becomes of the group in this list until the districts have settled whose it is."""
+    slug = "own" if is_settled else "held" if is_own else "not_own"
+    return {lang: text(f"validate.meanwhile.{slug}", lang) for lang in LANGUAGES}
 
 
 def check_late(files: Sequence[CheckedFile], superseded: Collection[int], run: Run) -> Iterator[Concerning]:
@@ -175,7 +182,6 @@ def _day(date: dt.date, lang: str) -> str:
     if date.year == dt.MINYEAR:
         return text("validate.newer.no_date", lang)
     if isinstance(date, dt.datetime):
-        local = date.astimezone()
-        time = f"{local:%H:%M:%S}"
-        return f"{thai_date(local.date(), lang)} {to_thai_digits(time) if lang == 'th' else time}"
+        time = f"{date:%H:%M:%S}"
+        return f"{thai_date(date.date(), lang)} {to_thai_digits(time) if lang == 'th' else time}"
     return thai_date(date, lang)

@@ -54,7 +54,7 @@ def _products(
     own = numbers.index[numbers == group].tolist()
     products = registry.products.loc[own]
     names = list(zip(own, products["product_id"], products["product_name"], strict=True))
-    meant = product_meant(row, names, letter.matching.perhaps)
+    meant = product_meant(row, names, letter.matching.same)
     return own if meant is None else [meant]
 
 

@@ -207,7 +207,8 @@ def _shown(checked: Validation, only: frozenset[str], skip: frozenset[str]) -> V
         return tuple(finding for finding in findings if is_wanted(finding.code))
 
     files = tuple(replace(file, findings=keep(file.findings), cross=keep(file.cross)) for file in checked.files)
-    hidden = tuple(code for code in SUBMISSION_CODES if not is_wanted(code))
+    raised = (finding.code for file in checked.files for finding in (*file.findings, *checked.cross))
+    hidden = tuple(code for code in dict.fromkeys([*SUBMISSION_CODES, *raised]) if not is_wanted(code))
     return replace(checked, files=files, cross=keep(checked.cross), hidden=hidden)
 
 

@@ -125,6 +125,12 @@ class Workbook:
     format: str
     sheets: tuple[SheetGrid, ...]
     findings: tuple[Finding, ...] = ()
+
+    @property
+    def visible_sheets(self) -> tuple[SheetGrid, ...]:
+        """The sheets that a person sees; the others are told, and not read."""
+        return tuple(sheet for sheet in self.sheets if sheet.visibility == "visible")
+
     #: When the file was last changed, in seconds since 1970.
     modified: float = 0.0
 
