@@ -287,7 +287,7 @@ class _Sheet:
         return f'=IF({group}="","",IFERROR({asked},{NO_CHOICE}))'
 
     def _count(self, first: int) -> None:
-        """The line that counts the different groups picked, and says how many more are needed."""
+        """The line that counts the groups picked, and says how many more, and which certificates, are needed."""
         form, lang = self.form, self.form.lang
         group, last = self.columns["group_name"], self.page.row - 1
         picked = f"{_cell(first, group, fixed=True)}:{_cell(last, group, fixed=True)}"
@@ -302,15 +302,27 @@ class _Sheet:
             f'="{words["chosen"]}"&{count}&IF({count}>={quota},"{words["enough"]}",'
             f'"{words["more_before"]}"&({quota}-{count})&"{words["more_after"]}")'
         )
-        chosen = min(sum(choice.proposed for choice in form.choices or ()), form.rows) if form.prefill else 0
-        rest = words["enough"]
+        proposed = [choice for choice in form.choices or () if choice.proposed][: form.rows] if form.prefill else []
+        chosen, rest = len(proposed), words["enough"]
         if chosen < quota:
             rest = f"{words['more_before']}{quota - chosen}{words['more_after']}"
+        if form.choices:
+            waits, waiting = self._waiting(first, last, sum(choice.asks_potential for choice in proposed))
+            formula, rest = formula + waits, rest + waiting
         row = self.page.row
         self.sheet.set_row(row, LINE_POINTS)
         self.sheet.merge_range(row, 0, row, len(WIDTHS) - 1, "", self.label)
         self.sheet.write_formula(row, 0, formula, self.label, f"{words['chosen']}{chosen}{rest}")
         self.page.row += 1
+
+    def _waiting(self, first: int, last: int, count: int) -> tuple[str, str]:
+        """What the line adds while groups wait for the district's certificate: a formula, and its value."""
+        asked = f"{_cell(first, self.helper, fixed=True)}:{_cell(last, self.helper, fixed=True)}"
+        potential = self.columns["potential"]
+        said = f"{_cell(first, potential, fixed=True)}:{_cell(last, potential, fixed=True)}"
+        waits = f'SUMPRODUCT(({asked}={ASKED})*({said}=""))'
+        before, after = (text(f"form.certify_{part}", self.form.lang) for part in ("before", "after"))
+        return f'&IF({waits}>0,"{before}"&{waits}&"{after}","")', f"{before}{count}{after}" if count else ""
 
     def _guide(self, first: int, last: int) -> None:
         """Drop-downs, colours and locks; one printed page."""

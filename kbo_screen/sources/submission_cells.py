@@ -8,8 +8,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from kbo_screen.findings import Finding, Place, Severity, make_finding
+from kbo_screen.findings import Finding, Place, make_finding
 from kbo_screen.screening.registry import NO_CELL, cell_name
+from kbo_screen.screening.submissions.codes import severities_in_a_list
 from kbo_screen.screening.submissions.form_stamp import LOOKED_UP
 from kbo_screen.screening.submissions.submission import SubmittedRow, Written
 from kbo_screen.sources.products import MASK
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
 
 #: A district's own table needs one of these.
 NAMED_BY: Final = ("group_name", "group_id")
-#: Findings of a cell that stay what they are in a registry; every other one must be mended before a list goes up.
-_MILD: Final = frozenset({"date-as-number", "assumed-century", "unreadable-id", "date-for-id"})
 
 
 def written(table: Table, cells: CellColumn, read: ReadColumn, at: int) -> Written:
@@ -49,11 +48,9 @@ def problems_of_list(table: Table, read: dict[str, ReadColumn], cells: dict[str,
         header = table.header_text(name)
         for at, slug, raw in column.problems():
             place = Place(table.grid.file, table.grid.sheet, cell_name(int(cells[name].addresses[at])))
-            severity: Severity = "error"
             if name in PERSONAL_FIELDS and slug not in ("error-value", "not-calculated"):
                 continue  # telephones are looked at below, more strictly
-            if slug in _MILD:
-                severity = "info" if slug == "assumed-century" else "warning"
+            severity = severities_in_a_list(f"cell.{slug}")[0]
             value = MASK if name in PERSONAL_FIELDS else cell_text(raw)
             yield make_finding(f"cell.{slug}", place, value=value, severity=severity, header=header)
 
