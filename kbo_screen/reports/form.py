@@ -39,11 +39,12 @@ SPARE_ROWS: Final = 5
 #: Columns of the form with their widths, in order; the last one is hidden and says whether potential is asked. Two
 #: lines of usual length fit in each; all together fill an A4 page in width as they do in height (looked at in print).
 WIDTHS: Final = {
-    "number": 4, "group_name": 27, "group_id": 12, "subdistrict": 13, "product_name": 19, "star": 8, "quadrant": 11,
-    "standard": 13, "tier": 22, "potential": 12, "representative": 22, "phone": 16, "note": 9,
+    "number": 4, "group_name": 27, "group_id": 12, "subdistrict": 13, "product_name": 18, "star": 8, "quadrant": 11,
+    "standard": 17, "tier": 24, "potential": 13, "representative": 20, "phone": 14, "note": 10,
 }  # fmt: skip
-#: The names of tiers are long and nobody types them: smaller, they take two lines as everything else does.
-TIER_POINTS: Final = 14
+#: Names of tiers and standards are long and nobody types them: smaller, they take two lines as everything else does.
+SMALL_POINTS: Final = 14
+_SMALL: Final = frozenset({"standard", "tier"})
 _CENTRED: Final = frozenset({"number", "group_id", "star", "quadrant"})
 #: Fields of the head: per line the label and the first column of each, and the last column of its input.
 _HEAD_LINES: Final = (
@@ -192,7 +193,7 @@ class _Sheet:
         base = {"font_name": book.font, "font_size": 16, "valign": "vcenter", "border": 1, "text_wrap": True}
         self.label = book.workbook.add_format(base | {"bold": True, "indent": 1, "bg_color": "#E7E6E6"})
         self.given = book.workbook.add_format(base | {"indent": 1})
-        self.tier = book.workbook.add_format(base | {"font_size": TIER_POINTS})
+        self.small = book.workbook.add_format(base | {"font_size": SMALL_POINTS, "indent": 1})
         #: "@" keeps a date of the Buddhist era and the 0 of a telephone number as they are typed.
         self.typed = book.workbook.add_format(
             base | {"indent": 1, "locked": False, "bg_color": "#FFF9E5", "num_format": "@"}
@@ -258,7 +259,7 @@ class _Sheet:
             elif name in LOOKED_UP and form.choices:
                 at = LOOKED_UP.index(name)
                 value = chosen.texts[at] if chosen else ""
-                style = self.tier if name == "tier" else self.centred if name in _CENTRED else self.given
+                style = self.small if name in _SMALL else self.centred if name in _CENTRED else self.given
                 self.sheet.write_formula(row, column, self._look_up(row, at), style, value)
             else:
                 is_given = form.choices is not None and name in LOOKED_UP
