@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kbo_screen.findings.catalogue import text
 from kbo_screen.reports.rows import each_row, plain
-from kbo_screen.reports.sentences import not_evaluated_lines, value_in_words
+from kbo_screen.reports.sentences import deadline_words, not_evaluated_lines, value_in_words
 from kbo_screen.reports.workbook.pages import LINE_POINTS, Book, Column
 from kbo_screen.reports.writing import Written, write_folder
 from kbo_screen.screening.registry import column_letters
@@ -210,7 +210,7 @@ class _Sheet:
         page.line(f"{text('form.title', lang)} {letter.subject}", "title")
         date = thai_date(letter.date, lang)
         page.line(text("form.letter", lang, province=letter.province, number=letter.number, date=date))
-        quota, deadline = letter.quota, thai_date(letter.deadline.used, lang)
+        quota, deadline = letter.quota, deadline_words(letter, lang)
         page.line(text("form.quota", lang, quota=quota.wording.to(lang), clause=quota.clause, deadline=deadline))
         page.blank()
         for line in _HEAD_LINES:

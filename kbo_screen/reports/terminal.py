@@ -20,7 +20,7 @@ from kbo_screen.reports.console import PlainConsole
 from kbo_screen.reports.finding_lines import FindingLine, gather_findings
 from kbo_screen.reports.place_names import district_title, district_unit
 from kbo_screen.reports.rows import each_row, plain
-from kbo_screen.reports.sentences import not_evaluated_lines
+from kbo_screen.reports.sentences import deadline_words, not_evaluated_lines
 from kbo_screen.vocabulary.dates import thai_date
 from kbo_screen.vocabulary.thai_text import display_width, shorten, wrap
 
@@ -114,7 +114,7 @@ def show_head(run: Run, console: Console) -> None:
     count = f"{len(run.registry.products):,}"
     print_line(console, text("terminal.registry", lang, files=names, products=count))
     quota = letter.quota.wording.to(lang)
-    deadline = thai_date(letter.deadline.used, lang)
+    deadline = deadline_words(letter, lang)
     print_line(console, text("terminal.quota", lang, quota=quota, clause=letter.quota.clause, deadline=deadline))
     if not run.registry.scope.is_of_letter:
         provinces = ", ".join(run.registry.scope.provinces[:3])

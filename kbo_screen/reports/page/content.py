@@ -14,7 +14,7 @@ from kbo_screen.reports.finding_lines import FindingLine, gather_findings
 from kbo_screen.reports.page.groups import GroupList, Source, groups_by_district, source_by_district
 from kbo_screen.reports.place_names import province_title
 from kbo_screen.reports.rows import each_row
-from kbo_screen.reports.sentences import not_evaluated_lines
+from kbo_screen.reports.sentences import deadline_words, not_evaluated_lines
 from kbo_screen.vocabulary.dates import thai_date
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ class Content:
 def content_of(run: Run, kind: Kind) -> Content:
     """The page of a run: province, districts, lists; sections and checks are put in by whoever knows of them."""
     letter, lang = run.letter, run.lang
-    date, due = thai_date(letter.date, lang), thai_date(letter.deadline.used, lang)
+    date, due = thai_date(letter.date, lang), deadline_words(letter, lang)
     names = ", ".join(file.name for file in run.registry.inputs[:6])
     counts = run.screening.districts["status"].value_counts()
     words = {status: text(f"words.status.{status}", lang) for status in ("met", "confirm", "short")}

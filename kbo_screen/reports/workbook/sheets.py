@@ -18,6 +18,7 @@ from kbo_screen.reports.sentences import (
     answered_sentences,
     blocking_sentence,
     cell_says,
+    deadline_words,
     group_reasons,
     not_evaluated_lines,
     preference_question,
@@ -470,7 +471,7 @@ def _page(
     date = thai_date(letter.date, lang)
     page.line(text("terminal.letter", lang, number=letter.number, date=date, province=letter.province))
     if name in ("summary", "shortlist", "district"):
-        due = thai_date(letter.deadline.used, lang)
+        due = deadline_words(letter, lang)
         page.line(
             text("terminal.quota", lang, quota=letter.quota.wording.to(lang), clause=letter.quota.clause, deadline=due)
         )
