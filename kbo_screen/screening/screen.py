@@ -16,7 +16,7 @@ from kbo_screen.screening.identity import check_identity, name_keys, number_grou
 from kbo_screen.screening.notes import note_groups, unknown_conditions
 from kbo_screen.screening.ranking import rank_within_districts, ranking_keys, standing_products
 from kbo_screen.screening.screening import CERTAINTIES, STATUSES, NotEvaluated, Screening
-from kbo_screen.screening.tiers import CERTAIN, NO_TIER, available_tiers, open_tiers, place_products
+from kbo_screen.screening.tiers import CERTAIN, NO_TIER, against_quota, available_tiers, open_tiers, place_products
 from kbo_screen.vocabulary.fields import CODED_VALUES
 
 if TYPE_CHECKING:
@@ -169,16 +169,15 @@ def _districts(groups: pd.DataFrame, registry: Registry, letter: Letter) -> pd.D
     listed = groups[groups["outcome"] == "listed"]
     possible = np.bincount(listed["district_ix"], minlength=n_districts)
     certain = np.bincount(listed.loc[listed["certainty_ix"] == CERTAIN, "district_ix"], minlength=n_districts)
-    status = np.where(certain >= quota, "met", np.where(possible >= quota, "confirm", "short"))
+    stands = against_quota(certain, possible, quota)
     return pd.DataFrame(
         {
             **_district_names(pd.Series(np.arange(n_districts)), registry),
             "required": quota,
             "certain": certain,
             "possible": possible,
-            "to_confirm": possible.clip(max=quota) - certain.clip(max=quota),
-            "shortfall": quota - possible.clip(max=quota),
-            "status": pd.Categorical(status, categories=STATUSES),
+            **stands,
+            "status": pd.Categorical(stands["status"], categories=STATUSES),
             "products": np.bincount(registry.products["district_ix"], minlength=n_districts),
         }
     )

@@ -14,8 +14,9 @@ import pandas as pd
 
 from kbo_screen.letters.model import Between, StarBetween
 from kbo_screen.screening.conditions import evaluate_condition
-from kbo_screen.screening.tiers import NO_TIER, available_tiers, open_tiers, place_products
+from kbo_screen.screening.tiers import CERTAIN, NO_TIER, against_quota, available_tiers, open_tiers, place_products
 from kbo_screen.screening.variants import OFF, vary_letter
+from kbo_screen.vocabulary.values import MOST_STARS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -75,10 +76,6 @@ def variants_of(letter: Letter) -> Iterator[Variant]:
 
 def _is_possible(condition: Between | StarBetween, value: int) -> bool:
     return not isinstance(condition, StarBetween) or 1 <= value <= MOST_STARS
-
-
-#: Stars go from 1 to 5.
-MOST_STARS = 5
 
 
 def pull_levers(registry: Registry, screening: Screening, letter: Letter) -> list[Lever]:
@@ -165,9 +162,8 @@ def _districts(
     is_closed = tiers["state"].eq("closed").to_numpy()
     slots = index.district_ix * len(letter.tiers) + tier_ix.clip(min=0)
     listed = (tier_ix != NO_TIER) & ~is_closed[slots]
-    quota = letter.quota.groups_per_district
     possible = np.bincount(index.district_ix[listed], minlength=index.n_districts)
-    certain = np.bincount(index.district_ix[listed & (certainty_ix == 0)], minlength=index.n_districts)
+    certain = np.bincount(index.district_ix[listed & (certainty_ix == CERTAIN)], minlength=index.n_districts)
     entering = np.bincount(index.district_ix[listed & ~listed_now], minlength=index.n_districts)
     leaving = np.bincount(index.district_ix[listed_now & ~listed], minlength=index.n_districts)
     return pd.DataFrame(
@@ -176,8 +172,7 @@ def _districts(
             "possible": possible,
             "entering": entering,
             "leaving": leaving,
-            "shortfall": quota - possible.clip(max=quota),
-            "status": np.where(certain >= quota, "met", np.where(possible >= quota, "confirm", "short")),
+            **against_quota(certain, possible, letter.quota.groups_per_district),
         }
     )
 

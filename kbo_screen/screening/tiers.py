@@ -106,6 +106,18 @@ def open_tiers(groups: pd.DataFrame, n_districts: int, letter: Letter, available
     )
 
 
+def against_quota(certain: np.ndarray, possible: np.ndarray, quota: int) -> dict[str, np.ndarray]:
+    """Per district what stands against the quota: quota = certain + `to_confirm` + `shortfall`, counts capped at it.
+
+    certain, possible: listed groups per district. Keys: to_confirm, shortfall, status.
+    """
+    return {
+        "to_confirm": possible.clip(max=quota) - certain.clip(max=quota),
+        "shortfall": quota - possible.clip(max=quota),
+        "status": np.where(certain >= quota, "met", np.where(possible >= quota, "confirm", "short")),
+    }
+
+
 def _before(counts: np.ndarray) -> np.ndarray:
     """Per district and tier, the count of all earlier tiers together."""
     before: np.ndarray = counts.cumsum(axis=1) - counts
