@@ -19,6 +19,15 @@ class Place(NamedTuple):
     sheet: str | None = None
     cell: str | None = None
 
+    @property
+    def whole(self) -> str:
+        """File, sheet and cell in words: two sheets of one file have the same cells.
+
+        >>> Place("registry.xlsx", "บางคล้า", "C3").whole, Place("stars.csv", cell="B2").whole
+        ('registry.xlsx บางคล้า C3', 'stars.csv B2')
+        """
+        return " ".join(part for part in self if part)
+
 
 NOWHERE: Final = Place()
 

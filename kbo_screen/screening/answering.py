@@ -96,7 +96,7 @@ def _latest(answers: Sequence[Answer]) -> tuple[dict[str, Answer], list[Finding]
 
 
 def _superseded(loser: Answer, winner: Answer, why: str) -> Finding:
-    other = " ".join(part for part in (winner.place.file, winner.place.cell) if part)
+    other = winner.place.whole
     reason = _in_both(f"words.superseded.{why}")
     return make_finding("answer.superseded", loser.place, value=loser.words, other_place=other, reason=reason)
 
@@ -222,7 +222,9 @@ def _settle_doubts(
             write_value(products, product, field, own["state"].iloc[0], None)
         perhaps = perhaps[~gone].reset_index(drop=True)
         rows += [_answer_row(question, answer) for question, answer, _ in replies]
-        words_of |= {(question.place, _own_place(registry, product)): word for question, _, word in replies}
+        words_of |= {
+            (question.place, registry.place(product, "group_name").whole): word for question, _, word in replies
+        }
     settled = replace(
         registry,
         products=products,
@@ -240,7 +242,6 @@ def _contradictions(confirmed: list[tuple[Question, Answer]]) -> list[Finding]:
     if not confirmed:
         return []
     (first, answer), *others = confirmed
-    place = " ".join(part for part in (answer.place.file, answer.place.cell) if part)
     values = [(question, own, question.doubt.value) for question, own in others if question.doubt]
     return [
         make_finding(
@@ -249,7 +250,7 @@ def _contradictions(confirmed: list[tuple[Question, Answer]]) -> list[Finding]:
             value=own.words,
             said=in_words(question.field, value),
             other_value=in_words(first.field, first.doubt.value if first.doubt else None),
-            other_place=place,
+            other_place=answer.place.whole,
             field=question.field,
         )
         for question, own, value in values
@@ -269,11 +270,6 @@ def _is_denied(perhaps: pd.DataFrame, replies: list[tuple[Question, Answer, str]
 def _is_meant(line: Any, doubt: Doubt | None) -> bool:
     """The line is the doubt's, or one that says the same under the same name."""
     return doubt is not None and str(line.name) == doubt.name and line.value == doubt.value
-
-
-def _own_place(registry: Registry, product: int) -> str:
-    place = registry.place(product, "group_name")
-    return " ".join(part for part in (place.file, place.cell) if part)
 
 
 def _with_answer(finding: Finding, words_of: dict[tuple[Place, str], str]) -> Finding:

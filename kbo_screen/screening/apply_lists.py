@@ -263,7 +263,7 @@ def _disagreements(registry: Registry, product: int, role: str, sure: list[_Said
                 said=in_words(field, line.value, line.words),
                 group=str(registry.products["group_name"].iat[product]),
                 other_value=in_words(field, first, sure[0].words if own is None else None),
-                other_place=" ".join(part for part in (place.file, place.cell) if part),
+                other_place=place.whole,
                 field=field,
             )
 
@@ -327,7 +327,7 @@ def _perhaps_finding(registry: Registry, product: int, line: _Said, *, is_open: 
         severity="warning" if is_open else "info",
         value=str(line.name),
         group=str(registry.products["group_name"].iat[product]),
-        other_place=" ".join(part for part in (own.file, own.cell) if part),
+        other_place=own.whole,
         likeness=f"{line.match.likeness:.0f}",
         effect=effect_of_doubt("unknown" if is_open else "none"),
     )

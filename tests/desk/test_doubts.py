@@ -14,6 +14,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from openpyxl import Workbook
 
 from kbo_screen.cli.running import RunOptions, build_run
 from kbo_screen.reports.sentences import group_reasons
@@ -204,3 +205,23 @@ def test_people_answer_as_people_speak() -> None:
     assert [read_yes_no(word) for word in YES.split()] == ["yes"] * 7
     assert [read_yes_no(word) for word in NO.split()] == ["no"] * 6
     assert read_yes_no("เป็น กลุ่มเดียวกัน ") == "yes"
+
+
+def test_one_cell_of_two_sheets_is_two_places(tmp_path: Path) -> None:
+    """A sheet per district has the same cells: an answer about one group says nothing of the other's finding."""
+    header = ["รหัสผู้ผลิต", "ชื่อกลุ่ม", "ประเภทผู้ผลิต", "ชื่อผลิตภัณฑ์", "ระดับดาว ปี 2565"]
+    book = Workbook()
+    for district, group_id in (("บางคล้า", "240200001"), ("บางปะกง", "240400001")):
+        sheet = book.create_sheet(district)
+        sheet.append(header)
+        sheet.append([group_id, "กลุ่มทอผ้าบ้านทุ่งสน", "กลุ่ม", "ผ้าขาวม้า", "3"])
+    del book["Sheet"]
+    book.save(tmp_path / "registry.xlsx")
+    projects = write_csv(tmp_path / "projects.csv", ["ชื่อกลุ่ม", "โครงการ"], [["กลุ่มทอผ้าบ้านทุ่งสนเหนือ", "Young OTOP"]])
+    options = replace(OPTIONS, lists=(("projects", projects),))
+    before = build_run([tmp_path / "registry.xlsx"], options)
+    first = next(question for question in before.questions if question.doubt)
+    answers = write_csv(tmp_path / "a.csv", ["รหัสคำถาม", "คำตอบ"], [[first.id, "ไม่ใช่"]])
+    after = build_run([tmp_path / "registry.xlsx"], replace(options, answers=(answers,)))
+    places = {f.fields["other_place"]: f.severity for f in after.findings if f.code == "list.perhaps-same"}
+    assert places == {"registry.xlsx บางคล้า B2": "info", "registry.xlsx บางปะกง B2": "warning"}

@@ -143,8 +143,7 @@ def _decides(field: str, value: Any, product: int, group: int, run: Run) -> bool
 
 
 def _cell(run: Run, product: int, field: str) -> str:
-    place = run.registry.place(product, field)
-    return " ".join(part for part in (place.file, place.sheet, place.cell) if part)
+    return run.registry.place(product, field).whole
 
 
 def _name(run: Run, group: int) -> str:

@@ -206,7 +206,7 @@ def _refusal(row: SubmittedRow, product: int, condition_id: str, run: Run) -> Fi
         clause=condition.clause,
         wording={lang: words.to(lang) for lang in LANGUAGES},
         known=registry_words(condition.field, group, product, run),
-        registry_cell=" ".join(part for part in (own.file, own.sheet, own.cell) if part),
+        registry_cell=own.whole,
     )
 
 
@@ -222,7 +222,7 @@ def _open(row: SubmittedRow, product: int, condition_id: str, run: Run) -> Findi
         value=_name(run, int(run.screening.products["group"].loc[product])),
         clause=condition.clause,
         wording={lang: condition.wording.to(lang) for lang in LANGUAGES},
-        registry_cell=" ".join(part for part in (own.file, own.sheet, own.cell) if part),
+        registry_cell=own.whole,
         field=condition.field,
     )
 

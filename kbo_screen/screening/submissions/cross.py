@@ -101,7 +101,7 @@ def check_claims(
                 claim.place,
                 value=claim.name,
                 district=_district(files[position].submission, scope),
-                other_place=", ".join(" ".join(filter(None, others[other].place)) for other in sorted(others)),
+                other_place=", ".join(others[other].place.whole for other in sorted(others)),
                 other_district=", ".join(_district(files[other].submission, scope) for other in sorted(others)),
                 meanwhile=_meanwhile(is_settled=is_settled, is_own=claim.is_own),
             )
