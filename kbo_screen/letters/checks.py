@@ -8,10 +8,13 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, get_args
 
-from kbo_screen.letters.model import Letter, OneOf
-from kbo_screen.vocabulary.dates import thai_date
+from pydantic import BaseModel
+
+from kbo_screen.letters.choices import NOT_BUILT
+from kbo_screen.letters.model import Letter, OneOf, StarBetween
+from kbo_screen.vocabulary.dates import read_date, thai_date
 from kbo_screen.vocabulary.fields import CODED_VALUES
 from kbo_screen.vocabulary.places import provinces
 
@@ -38,7 +41,10 @@ def check_letter(letter: Letter) -> Iterator[Fault]:
     yield from _check_ids(letter)
     yield from _check_clauses(letter)
     yield from _check_tiers(letter)
+    yield from _check_rounds(letter)
     yield from _check_preference(letter)
+    yield from _check_choices(letter)
+    yield from _check_readings(letter)
     yield from _check_date("deadline", letter.deadline)
     yield from _check_date("meeting", letter.meeting)
     yield from _check_districts(letter)
@@ -105,6 +111,20 @@ def _can_both_hold(one: Any, other: Any) -> bool:
     return same_round and max(one.min, other.min) <= min(one.max, other.max)
 
 
+def _check_rounds(letter: Letter) -> Iterator[Fault]:
+    """Stars are read for one round: a registry has one star of a product, and a second round would be passed over."""
+    rounds = [
+        (position, condition)
+        for position, condition in enumerate(letter.conditions)
+        if isinstance(condition, StarBetween)
+    ]
+    for position, condition in rounds[1:]:
+        first = rounds[0][1]
+        if condition.year_be != first.year_be:
+            fields = {"id": condition.id, "year": condition.year_be, "one": first.id, "first_year": first.year_be}
+            yield Fault("two-rounds", ("conditions", position, "year_be"), fields)
+
+
 def _check_preference(letter: Letter) -> Iterator[Fault]:
     if letter.preference is None:
         return
@@ -112,6 +132,57 @@ def _check_preference(letter: Letter) -> Iterator[Fault]:
     for value in letter.preference.first:
         if value not in known:
             yield Fault("unknown-preference", ("preference", "first"), {"id": value, "known": ", ".join(known)})
+
+
+def _check_choices(letter: Letter) -> Iterator[Fault]:
+    """A side that the program does not carry out is refused, never passed over."""
+    for name, sides in NOT_BUILT.items():
+        side = getattr(letter.choices, name)
+        if side in sides:
+            every_side = get_args(type(letter.choices).model_fields[name].annotation)
+            built = [each for each in every_side if each not in sides]
+            yield Fault("side-not-built", ("choices", name), {"id": side, "name": name, "known": ", ".join(built)})
+    has_certainty = any(tie_break.key == "certainty" for tie_break in letter.tie_breaks)
+    if letter.choices.preference_before_certainty == "certainty-first" and not has_certainty:
+        yield Fault("missing-tie-break", ("choices", "preference_before_certainty"), {"id": "certainty"})
+    is_printed_date_used = letter.choices.lateness == "as-printed"
+    if is_printed_date_used and read_date(letter.deadline.printed).date is None:
+        yield Fault("unread-date", ("deadline", "printed"), {"printed": letter.deadline.printed})
+
+
+def _check_readings(letter: Letter) -> Iterator[Fault]:
+    """A reading names a field that the letter file has."""
+    for position, reading in enumerate(letter.readings):
+        if reading.field is not None and not has_field(letter, reading.field):
+            yield Fault("unknown-field", ("readings", position, "field"), {"id": reading.field})
+
+
+def has_field(letter: Letter, path: str) -> bool:
+    """The letter has the field of that path; parts that carry an id are named by it ("tiers.fallback.requires")."""
+    try:
+        field_value(letter, path)
+    except LookupError:
+        return False
+    return True
+
+
+def field_value(letter: Letter, path: str) -> Any:
+    """What stands in the field of a path. Raises LookupError where the letter has no such field."""
+    here: Any = letter
+    for step in path.split("."):
+        here = _step_into(here, step)
+    return here
+
+
+def _step_into(part: Any, step: str) -> Any:
+    if isinstance(part, tuple):
+        for item in part:
+            if getattr(item, "id", None) == step:
+                return item
+        raise LookupError(step)
+    if isinstance(part, BaseModel) and step in type(part).model_fields:
+        return getattr(part, step)
+    raise LookupError(step)
 
 
 def _check_date(name: str, date: FixedDate) -> Iterator[Fault]:

@@ -11,6 +11,8 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from kbo_screen.letters.choices import Choices
+from kbo_screen.vocabulary.dates import read_date
 from kbo_screen.vocabulary.fields import CODED_VALUES
 
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
@@ -192,10 +194,14 @@ class Quota(Part):
 
 
 class Reading(Part):
-    """A choice where the wording leaves one, with the choice not taken."""
+    """A choice where the wording leaves one, with the choice not taken.
+
+    `field` names the field of the letter file that holds the side taken, such as "choices.lateness".
+    """
 
     id: Slug
     clause: str
+    field: str | None = None
     question: Words
     chosen: Words
     other: Words
@@ -250,6 +256,7 @@ class Letter(Part):
     preference: Preference | None = None
     tie_breaks: tuple[TieBreak, ...]
     matching: Matching = Matching()
+    choices: Choices = Choices()
     readings: tuple[Reading, ...] = ()
     printed_errors: tuple[PrintedError, ...] = ()
     not_encoded: tuple[NotEncoded, ...] = ()
@@ -266,3 +273,14 @@ class Letter(Part):
     def star_year_be(self) -> int | None:
         """The round whose stars the letter asks for; None where it asks for none."""
         return next((c.year_be for c in self.conditions if isinstance(c, StarBetween)), None)
+
+    @property
+    def due_date(self) -> dt.date:
+        """The last day on which a list is in time: the date as used, or as printed where the letter chooses that.
+
+        The check of a letter refuses a printed date that cannot be read where it is chosen.
+        """
+        printed_date = read_date(self.deadline.printed).date
+        if self.choices.lateness == "as-printed" and printed_date:
+            return printed_date
+        return self.deadline.used

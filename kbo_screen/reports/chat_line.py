@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any
 from kbo_screen.findings.catalogue import text
 from kbo_screen.reports.place_names import district_unit, per_district, province_title
 from kbo_screen.reports.rows import each_row
-from kbo_screen.reports.sentences import effect_of
+from kbo_screen.reports.sentences import deadline_words, effect_of
 from kbo_screen.screening.screening import STATUSES
-from kbo_screen.vocabulary.dates import thai_date
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,7 +23,7 @@ def chat_line(run: Run) -> str:
     """
     lines = _of_one(run) if len(run.registry.scope.provinces) == 1 else _of_many(run)
     lines += [text("chat.stamp", run.lang, effect=effect_of(run, gap)) for gap in run.screening.not_evaluated]
-    lines.append(text("chat.deadline", run.lang, date=thai_date(run.letter.deadline.used, run.lang)))
+    lines.append(text("chat.deadline", run.lang, date=deadline_words(run.letter, run.lang)))
     return "\n".join(lines)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kbo_screen.findings.catalogue import text
+from kbo_screen.letters.checks import field_value
 from kbo_screen.reports.terminal import print_line
 from kbo_screen.vocabulary.dates import thai_date
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from kbo_screen.letters.model import Letter
+    from kbo_screen.letters.model import Letter, Reading
 
 Section = tuple[str, list[list[str]]]
 
@@ -64,15 +65,7 @@ def letter_sections(letter: Letter, lang: str) -> Iterator[Section]:
     yield _title("order", lang), _order(letter, lang)
     yield (
         _title("readings", lang),
-        [
-            [
-                f"{r.id}  ({r.clause})  {r.question.to(lang)}",
-                text("letter.chosen", lang, words=r.chosen.to(lang)),
-                text("letter.other", lang, words=r.other.to(lang)),
-                text("letter.why", lang, words=r.why.to(lang)),
-            ]
-            for r in letter.readings
-        ],
+        [_reading(reading, letter, lang) for reading in letter.readings],
     )
     yield (
         _title("printed_errors", lang),
@@ -129,6 +122,21 @@ def _order(letter: Letter, lang: str) -> list[list[str]]:
         items.append([f"({letter.preference.clause})  {letter.preference.wording.to(lang)}"])
     ours = text("letter.ours", lang)
     return items + [[f"{tie.wording.to(lang)}  [{ours}]"] for tie in letter.tie_breaks]
+
+
+def _reading(reading: Reading, letter: Letter, lang: str) -> list[str]:
+    """The question, the side taken, the other one, why, and the field of the letter file that holds it."""
+    lines = [
+        f"{reading.id}  ({reading.clause})  {reading.question.to(lang)}",
+        text("letter.chosen", lang, words=reading.chosen.to(lang)),
+        text("letter.other", lang, words=reading.other.to(lang)),
+        text("letter.why", lang, words=reading.why.to(lang)),
+    ]
+    if reading.field is not None:
+        value = field_value(letter, reading.field)
+        words = ", ".join(value) if isinstance(value, tuple) else str(value)
+        lines.append(text("letter.field", lang, field=reading.field, value=words))
+    return lines
 
 
 def _outcome(letter: Letter, tier: str, certainty: str | None, lang: str) -> str:

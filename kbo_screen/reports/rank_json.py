@@ -118,7 +118,7 @@ def _letter(run: Run) -> dict[str, Any]:
         "province": letter.province,
         "fiscal_year_be": letter.fiscal_year_be,
         "groups_per_district": letter.quota.groups_per_district,
-        "deadline": letter.deadline.used.isoformat(),
+        "deadline": letter.due_date.isoformat(),
         "tiers": [tier.id for tier in letter.tiers],
         "conditions": [condition.id for condition in letter.conditions],
     }

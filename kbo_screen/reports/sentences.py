@@ -108,8 +108,8 @@ def cell_says(run: Run, asked: Question) -> str:
 
 def deadline_words(letter: Letter, lang: str) -> str:
     """When lists are due; where the letter prints another date, that this one is a reading of it."""
-    used = thai_date(letter.deadline.used, lang)
-    if read_date(letter.deadline.printed).date == letter.deadline.used:
+    used = thai_date(letter.due_date, lang)
+    if read_date(letter.deadline.printed).date == letter.due_date:
         return used
     return text("letter.reading_of", lang, used=used, printed=letter.deadline.printed)
 

@@ -50,10 +50,14 @@ def ranking_keys(groups: pd.DataFrame, products: pd.DataFrame, letter: Letter) -
 
     groups: one row per group, columns `product`, `tier_ix`, `certainty_ix`, `standard`, `prefers`, `group_id`,
     `group_name`. Returns same index, one integer column per key: `tier` and `preference` are the letter's, the
-    rest carry the key of the tie-break that the letter file lists as ours.
+    rest carry the key of the tie-break that the letter file lists as ours. Certainty stands before the preference
+    where the letter file chooses so.
     """
     standing = products.loc[groups["product"]].set_axis(groups.index)
-    keys = {"tier": groups["tier_ix"].to_numpy(), "preference": (~groups["prefers"]).to_numpy(dtype=int)}
+    keys = {"tier": groups["tier_ix"].to_numpy()}
+    if letter.choices.preference_before_certainty == "certainty-first":
+        keys["certainty"] = groups["certainty_ix"].to_numpy()
+    keys["preference"] = (~groups["prefers"]).to_numpy(dtype=int)
     ours: dict[str, Callable[[], np.ndarray]] = {
         "certainty": lambda: groups["certainty_ix"].to_numpy(),
         "standard-passed": lambda: _standard_order(groups["standard"]),
@@ -61,7 +65,9 @@ def ranking_keys(groups: pd.DataFrame, products: pd.DataFrame, letter: Letter) -
         "group-id": lambda: text_order(groups["group_id"], groups["group_name"]),
         "row-order": lambda: groups["first_row"].to_numpy(),
     }
-    keys |= {tie_break.key: ours[tie_break.key]() for tie_break in letter.tie_breaks}
+    for tie_break in letter.tie_breaks:
+        if tie_break.key not in keys:
+            keys[tie_break.key] = ours[tie_break.key]()
     return pd.DataFrame(keys, index=groups.index)
 
 

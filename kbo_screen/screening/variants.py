@@ -157,10 +157,11 @@ def _limits(model: type[BaseModel], field: str) -> tuple[int | None, int | None]
 def read_by(letter: Letter) -> Hashable:
     """What of a letter a registry is read by, its lists and answers applied: equal for two letters that read alike.
 
-    The round of the stars, how names are matched, and for answers the ids and fields of the conditions. (The field of
-    a preference decides the order of a list, never who is on it.)
+    The round of the stars, the fiscal year, how names are matched, which readings are taken, and for answers the ids
+    and fields of the conditions. (The field of a preference decides the order of a list, never who is on it.)
     """
-    return letter.star_year_be, letter.matching, tuple((c.id, c.field, c.no_source) for c in letter.conditions)
+    how = (letter.star_year_be, letter.fiscal_year_be, letter.matching, letter.choices)
+    return *how, tuple((c.id, c.field, c.no_source) for c in letter.conditions)
 
 
 def in_scope_of(letter: Letter, other: Letter) -> Letter:

@@ -17,6 +17,7 @@ import pytest
 from kbo_screen import load_letter
 from kbo_screen.cli.running import open_letter
 from kbo_screen.findings import UsageError
+from kbo_screen.letters.choices import NOT_BUILT, Choices
 from kbo_screen.letters.loading import load_letter_file, parse_letter
 from kbo_screen.screening.accounting import AccountingError, check_sums
 from kbo_screen.screening.examples import check_examples, run_examples
@@ -49,6 +50,11 @@ def test_worked_example_holds(example, found) -> None:
         ("letter.weekday", "used = 2022-12-28", "used = 2022-12-25", "deadline.used"),
         ("letter.unknown-province", 'province = "ฉะเชิงเทรา"', 'province = "ฉะเชิงเซา"', "province"),
         ("letter.foreign-district", '{ code = "2402"', '{ code = "2502"', "districts[1]"),
+        ("letter.side-not-built", 'same_name = "by-subdistrict"', 'same_name = "one-group"', "choices.same_name"),
+        ("letter.side-not-built", 'preference_scope = "within-tier"', 'preference_scope = "before-tiers"', "choices.preference_scope"),
+        ("letter.bad-value", 'withdrawn = "asked"', 'withdrawn = "maybe"', "choices.withdrawn"),
+        ("letter.unknown-field", 'field = "choices.one_person"', 'field = "choices.two_persons"', "readings[24].field"),
+        ("letter.unknown-field", 'field = "tiers.fallback.requires"', 'field = "tiers.third.requires"', "readings[0].field"),
         ("letter.unknown-preference", 'first = ["passed", "developing"]', 'first = ["passed", "develop"]', "preference.first"),
     ],
 )  # fmt: skip
@@ -78,6 +84,16 @@ def test_logic_of_tiers_is_checked() -> None:
         + '\n[[conditions]]\nid = "quadrant-a"\nclause = "1(2)"\ntest = "one-of"\nfield = "quadrant"\nvalues = ["A"]\n'
         'wording = { th = "x", en = "x" }\nbrief = { th = "x", en = "x" }\nno_source = "stamp"\n'
         '[[tiers]]\nid = "both"\nclause = "1(2)"\nname = { th = "x", en = "x" }\nrequires = ["quadrant-d", "quadrant-a"]\n',
+        "letter.two-rounds": TEXT
+        + '\n[[conditions]]\nid = "star-older"\nclause = "1(2)"\ntest = "star-between"\nfield = "star"\nmin = 2\nmax = 4\n'
+        'year_be = 2567\nwording = { th = "x", en = "x" }\nbrief = { th = "x", en = "x" }\nno_source = "stop"\n'
+        '[[tiers]]\nid = "older"\nclause = "1(2)"\nname = { th = "x", en = "x" }\nrequires = ["star-older"]\n',
+        "letter.missing-tie-break": TEXT.replace('"preference-first"', '"certainty-first"').replace(
+            '[[tie_breaks]]\nkey = "certainty"', '[[tie_breaks]]\nkey = "star"', 1
+        ),
+        "letter.unread-date": TEXT.replace('"as-used"', '"as-printed"').replace(
+            'printed = "วันพุธที่ ๒๕ ธันวาคม ๒๕๖๕"', 'printed = "ภายในสิ้นเดือน"', 1
+        ),
         "letter.unexplained-date": re.sub(r'(?m)^note = \{ th = "วันที่ ๒๕.*\n', "", TEXT),
     }
     for code, text in cases.items():
@@ -118,3 +134,18 @@ def test_no_number_of_the_letter_stands_in_python() -> None:
         tokens = tokenize.generate_tokens(io.StringIO(path.read_text("utf-8")).readline)
         found = {token.string for token in tokens if token.type == tokenize.NUMBER} & forbidden
         assert not found, path.name
+
+
+def test_every_choice_of_the_letter_file_has_its_reading() -> None:
+    """A reading names the field that holds its side; every field of `choices` is told of by a reading."""
+    letter = load_letter()
+    fields = [reading.field for reading in letter.readings]
+    assert None not in fields
+    told_choices = {field.removeprefix("choices.") for field in fields if field.startswith("choices.")}
+    assert told_choices == set(Choices.model_fields)
+    assert set(NOT_BUILT) <= set(Choices.model_fields)
+
+
+def test_late_rests_on_the_date_that_the_letter_file_chooses() -> None:
+    as_printed = parse_letter(TEXT.replace('"as-used"', '"as-printed"'), "letter.toml").letter
+    assert (load_letter().due_date.isoformat(), as_printed.due_date.isoformat()) == ("2022-12-28", "2022-12-25")

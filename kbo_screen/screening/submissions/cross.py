@@ -116,9 +116,9 @@ def _meanwhile(*, is_settled: bool, is_own: bool) -> dict[str, str]:
 
 def check_late(files: Sequence[CheckedFile], superseded: Collection[int], run: Run) -> Iterator[Concerning]:
     """Lists received after the letter's deadline; not those of which another counts."""
-    deadline = run.letter.deadline
+    due, clause = run.letter.due_date, run.letter.deadline.clause
     for position, file in enumerate(files):
-        if position not in superseded and file.received and file.received > deadline.used:
+        if position not in superseded and file.received and file.received > due:
             yield (
                 position,
                 make_finding(
@@ -126,8 +126,8 @@ def check_late(files: Sequence[CheckedFile], superseded: Collection[int], run: R
                     Place(file.submission.file),
                     value=file.received.isoformat(),
                     date={lang: thai_date(file.received, lang) for lang in LANGUAGES},
-                    days=(file.received - deadline.used).days,
-                    clause=deadline.clause,
+                    days=(file.received - due).days,
+                    clause=clause,
                 ),
             )
 

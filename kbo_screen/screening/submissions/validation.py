@@ -398,5 +398,5 @@ def _district(ix: int, position: int | None, files: Sequence[CheckedFile], run: 
     if position is None:
         return CheckedDistrict(ix, None, None, 0, required)
     file = files[position]
-    on_time = None if file.received is None else file.received <= run.letter.deadline.used
+    on_time = None if file.received is None else file.received <= run.letter.due_date
     return CheckedDistrict(ix, position, on_time, len(file.accepted), file.shortfall)

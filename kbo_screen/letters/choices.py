@@ -1,0 +1,81 @@
+"""Which side of each reading a letter takes, where no other field of the letter file already says it.
+
+Knows both sides of a choice and which of them the program carries out. Refuses to know why a side was taken: the
+reading that names the field says so in words.
+"""
+
+from __future__ import annotations
+
+from typing import Final, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Choices(BaseModel):
+    """The side taken of every reading, one field each; the code that decides reads it here.
+
+    A letter file that names no side takes the first of each field.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    #: The letter's preference orders groups inside a tier, or stands above the tiers.
+    preference_scope: Literal["within-tier", "before-tiers"] = "within-tier"
+    #: A preferred group whose data wait stands before a certain one without, or behind it.
+    preference_before_certainty: Literal["preference-first", "certainty-first"] = "preference-first"
+    #: The year of registration is the producer's (rows that differ are unknown), or each product's own.
+    registration_unit: Literal["producer", "product"] = "producer"
+    #: The producer type is the producer's (rows that differ are unknown), or each product's own.
+    type_unit: Literal["producer", "product"] = "producer"
+    #: Projects of the letter's fiscal year exclude (and those without a year), or those of any year.
+    project_year: Literal["fiscal-year", "any-year"] = "fiscal-year"
+    #: KBO of the letter's own year is the list that is being made, or another project.
+    kbo_itself: Literal["own-list", "another-project"] = "own-list"
+    #: Whether a group that withdrew from a project is still in it: asked, yes, or no.
+    withdrawn: Literal["asked", "in-project", "clear"] = "asked"
+    #: A list without a column for potential certifies it by naming the group, or never does.
+    naming_certifies: Literal["without-column", "never"] = "without-column"
+    #: A district that did not name all of the first tier is told, or its list is refused.
+    exhaust_primary: Literal["told", "refused"] = "told"
+    #: A result of the community standard counts whatever its year, or only while it is valid.
+    old_standard: Literal["any-year", "valid-only"] = "any-year"
+    #: A list is late after the date as used, or after the date as printed.
+    lateness: Literal["as-used", "as-printed"] = "as-used"
+    #: Groups of one name without ids are kept apart by subdistrict, or are one group.
+    same_name: Literal["by-subdistrict", "one-group"] = "by-subdistrict"
+    #: One person who stands for two groups is told of, or refused.
+    one_person: Literal["told", "refused"] = "told"
+    #: The product must be in no other project, or the whole group.
+    duplicate_unit: Literal["product", "group"] = "product"
+    #: The first tier is judged not enough for each district, or for the whole province.
+    insufficient: Literal["per-district", "per-province"] = "per-district"
+    #: The quota is the least number of groups, or also the greatest.
+    quota_is: Literal["minimum", "exact"] = "minimum"
+    #: A group whose other product has more stars than the letter takes still qualifies, or does not.
+    higher_star_sibling: Literal["qualifies", "excluded"] = "qualifies"
+    #: A blank cell in a column of other projects means none, or is unknown.
+    blank_project_cell: Literal["none", "unknown"] = "none"
+    #: A product of the later tier may have more stars than the first tier takes, or may not.
+    fallback_with_more_stars: Literal["may-enter", "excluded"] = "may-enter"
+
+
+#: The sides that nobody has built yet: a letter that takes one of them is refused by its check.
+NOT_BUILT: Final[dict[str, frozenset[str]]] = {
+    "preference_scope": frozenset({"before-tiers"}),
+    "registration_unit": frozenset({"product"}),
+    "type_unit": frozenset({"product"}),
+    "project_year": frozenset({"any-year"}),
+    "kbo_itself": frozenset({"another-project"}),
+    "withdrawn": frozenset({"in-project", "clear"}),
+    "naming_certifies": frozenset({"never"}),
+    "exhaust_primary": frozenset({"refused"}),
+    "old_standard": frozenset({"valid-only"}),
+    "same_name": frozenset({"one-group"}),
+    "one_person": frozenset({"refused"}),
+    "duplicate_unit": frozenset({"group"}),
+    "insufficient": frozenset({"per-province"}),
+    "quota_is": frozenset({"exact"}),
+    "higher_star_sibling": frozenset({"excluded"}),
+    "blank_project_cell": frozenset({"unknown"}),
+    "fallback_with_more_stars": frozenset({"excluded"}),
+}
