@@ -1,13 +1,14 @@
 """Gives each field of a registry its column: by its header, and where headers share a word, by the values below it.
 
-Knows how two columns that claim one field are told apart. Refuses to read a value into the registry.
+Knows how two columns that claim one field are told apart: by their years, their words, their values. Refuses to read a
+value into the registry.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kbo_screen.vocabulary.fields import CODED_VALUES, FIELDS, NUMBER_FIELDS
 from kbo_screen.vocabulary.headers import BY_HAND, EXACT, WEAK, WORDED
@@ -16,8 +17,9 @@ from kbo_screen.vocabulary.reading import cell_text, is_blank
 from kbo_screen.vocabulary.values import read_field
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Iterator
 
+    from kbo_screen.letters.model import Letter
     from kbo_screen.sources.header import Header
     from kbo_screen.sources.spreadsheet import CellValue, SheetGrid
 
@@ -27,108 +29,225 @@ SAMPLE_SIZE: Final = 200
 READABLE_PART: Final = 0.8
 #: How well any text fits a field whose values can be anything.
 ANY_TEXT: Final = 0.5
+#: Fields of which the letter means one year: a column of another year is not the letter's.
+LETTER_YEAR_FIELDS: Final = ("star", "other_project")
+#: Fields of which the newest column counts.
+LATEST_YEAR_FIELDS: Final = ("quadrant", "standard")
+DATED_FIELDS: Final = (*LETTER_YEAR_FIELDS, *LATEST_YEAR_FIELDS)
+#: A header that is only the word "year" may be of either.
+YEAR_FIELDS: Final = ("star_year_be", "registered_year_be")
+
+
+class LetterYears(NamedTuple):
+    """The Buddhist years that a letter means: of stars the round, of other projects the fiscal year; None for none."""
+
+    star: int | None = None
+    project: int | None = None
+
+    def of_field(self, field_name: str) -> int | None:
+        """The year of which a column of that field must be; None where the letter names none for it."""
+        return {"star": self.star, "other_project": self.project}.get(field_name)
+
+
+def letter_years(letter: Letter) -> LetterYears:
+    """The years that a letter means."""
+    return LetterYears(star=letter.star_year_be, project=letter.fiscal_year_be)
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Which column holds which field, and what else claimed it.
+    """Which column holds which field, and what else claimed it. Columns count from 0.
 
-    `by_field`: field -> column from 0. `rivals`: field -> the other columns that claim it, less well.
-    `star_year_be`: the round that the star column's header names. `other_rounds`: columns of stars of another round.
+    `by_field`: field -> its column. `rivals`: field -> other columns that claim it, less well.
+    `years_be`: field -> the one Buddhist year that the header of its column names, all header rows together; a field
+    whose header names no year, or several, is not in it.
+    `other_years`: field -> columns of the field that are of another year and are not read. Of stars and other projects
+    these are all years but the letter's; the field may then have no column at all. Of มชช. and the quadrant these are
+    the years before the one in `by_field`.
+    `bare_year`: the column whose header is only the word "year", where it was taken for one of YEAR_FIELDS.
     """
 
     by_field: dict[str, int]
-    rivals: dict[str, tuple[int, ...]]
-    star_year_be: int | None = None
-    other_rounds: tuple[int, ...] = ()
+    rivals: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    years_be: dict[str, int] = field(default_factory=dict)
+    other_years: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    bare_year: int | None = None
 
 
-def assign_columns(grid: SheetGrid, header: Header, star_year_be: int | None) -> Columns:
-    """Give every field its column: the strongest header, among equals the one whose values parse.
-
-    star_year_be: the round whose stars the letter asks for; a column of another round is not its star column.
-    """
-    taken: dict[int, str] = {}
+def assign_columns(grid: SheetGrid, header: Header, years: LetterYears) -> Columns:
+    """Give every field its column: the strongest header of the right year, among equals the one whose values parse."""
+    other_years = _columns_of_other_years(header, years)
+    not_read = {column for columns in other_years.values() for column in columns}
     by_field: dict[str, int] = {}
-    rivals: dict[str, tuple[int, ...]] = {}
-    others = _other_rounds(header, star_year_be)
+    claimed: dict[str, list[int]] = {}
     for strength in (BY_HAND, EXACT, WORDED, WEAK):
-        for field in FIELDS:
-            claims = [c for c in _claims(header, field, strength) if c not in taken and c not in others]
+        for name in FIELDS:
+            taken = not_read.union(by_field.values())
+            claims = [column for column in _claims(header, name, strength) if column not in taken]
             if strength == WEAK:
-                claims = [c for c in claims if _fit(grid, header, c, field) >= _least_fit(field)]
-            if not claims:
-                continue
-            best = by_field.get(field)
-            if best is None:
-                best = (
-                    claims[0] if len(claims) == 1 else max(claims, key=_preference(grid, header, field, star_year_be))
-                )
-                by_field[field] = best
-                taken[best] = field
-            if strength != WEAK and (less := tuple(c for c in claims if c != best)):
-                rivals[field] = rivals.get(field, ()) + less
-    rivals = {field: tuple(c for c in columns if c not in taken) for field, columns in rivals.items()}
+                claims = [column for column in claims if _may_take_weakly(grid, header, column, name, by_field)]
+            else:
+                claimed.setdefault(name, []).extend(claims)
+            if claims and name not in by_field:
+                by_field[name] = _best_claim(grid, header, name, claims, years)
+    _move_older_columns(header, by_field, claimed, other_years)
+    return Columns(
+        by_field,
+        _rivals(by_field, claimed, other_years),
+        _years_of_columns(header, by_field),
+        {name: tuple(columns) for name, columns in other_years.items() if columns},
+        _bare_year(header, by_field),
+    )
+
+
+def year_of_column(header: Header, column: int, field_name: str) -> int | None:
+    """The year that a column's header names for a field; None for none."""
+    years = [match.year_be for match in header.matches.get(column, ()) if match.field == field_name]
+    return years[0] if years else None
+
+
+def _columns_of_other_years(header: Header, years: LetterYears) -> dict[str, list[int]]:
+    """Columns of stars or projects whose header names another year than the letter's; one mapped by hand is read."""
+    other_years: dict[str, list[int]] = {}
+    for name in LETTER_YEAR_FIELDS:
+        letter_year = years.of_field(name)
+        for column, matches in header.matches.items():
+            year_be = year_of_column(header, column, name)
+            if letter_year and year_be not in (None, letter_year) and matches[0].strength != BY_HAND:
+                other_years.setdefault(name, []).append(column)
+    return other_years
+
+
+def _claims(header: Header, field_name: str, strength: int) -> Iterator[int]:
+    """The columns that claim a field with that strength.
+
+    Of a field with years the whole header and its words are one strength: "ผลดาว ปี 2565" goes before "ระดับดาว".
+    """
+    strengths: tuple[int, ...] = (strength,)
+    if strength == EXACT and field_name in DATED_FIELDS and _names_years(header, field_name):
+        strengths = (EXACT, WORDED)
+    for column, matches in header.matches.items():
+        for match in matches:
+            if match.field == field_name and match.strength in strengths:
+                yield column
+
+
+def _names_years(header: Header, field_name: str) -> bool:
+    """Some column of the field has a year in its header."""
+    return any(year_of_column(header, column, field_name) for column in header.matches)
+
+
+def _best_claim(grid: SheetGrid, header: Header, field_name: str, claims: list[int], years: LetterYears) -> int:
+    """The column of several that is the field's.
+
+    First its year counts (the letter's, or the newest), then its words, its values, and the place furthest left.
+    """
+    if len(claims) == 1:
+        return claims[0]
+    letter_year = years.of_field(field_name)
+
+    def preference(column: int) -> tuple[int, int, float, int]:
+        year_be = year_of_column(header, column, field_name) or 0
+        year_rank = 0
+        if field_name in LETTER_YEAR_FIELDS:
+            year_rank = int(year_be == letter_year)
+        elif field_name in LATEST_YEAR_FIELDS:
+            year_rank = year_be
+        strength = header.matches[column][0].strength
+        return year_rank, strength, _fit(grid, header, column, field_name), -column
+
+    return max(claims, key=preference)
+
+
+def _may_take_weakly(grid: SheetGrid, header: Header, column: int, field_name: str, by_field: dict[str, int]) -> bool:
+    """A word that fields share is the field's where the values say so; "ปี" is no round beside a star with a year."""
+    if field_name == "star_year_be" and not _may_hold_rounds(header, by_field):
+        return False
+    return _fit(grid, header, column, field_name) >= _least_fit(field_name)
+
+
+def _may_hold_rounds(header: Header, by_field: dict[str, int]) -> bool:
+    """A column "ปี" may hold the rounds of stars where there are stars and their header names no round."""
     star = by_field.get("star")
-    year = next((m.year_be for m in header.matches[star] if m.field == "star"), None) if star is not None else None
-    return Columns(by_field, {f: c for f, c in rivals.items() if c}, year, tuple(others))
+    return star is not None and year_of_column(header, star, "star") is None
 
 
-def _preference(
-    grid: SheetGrid, header: Header, field: str, star_year_be: int | None
-) -> Callable[[int], tuple[bool, float, int]]:
-    """What makes one column of several the field's: the letter's round, values that parse, the place furthest left."""
-    return lambda c: (_round_fit(header, c, star_year_be), _fit(grid, header, c, field), -c)
+def _move_older_columns(
+    header: Header, by_field: dict[str, int], claimed: dict[str, list[int]], other_years: dict[str, list[int]]
+) -> None:
+    """Of fields of which the newest column counts, those of years before go to `other_years`."""
+    for name in LATEST_YEAR_FIELDS:
+        column = by_field.get(name)
+        newest = year_of_column(header, column, name) if column is not None else None
+        for other in claimed.get(name, ()):
+            year_be = year_of_column(header, other, name)
+            if newest and year_be and year_be < newest and other not in by_field.values():
+                other_years.setdefault(name, []).append(other)
 
 
-def _claims(header: Header, field: str, strength: int) -> list[int]:
-    return [
-        column
-        for column, matches in header.matches.items()
-        if any(match.field == field and match.strength == strength for match in matches)
-    ]
+def _rivals(
+    by_field: dict[str, int], claimed: dict[str, list[int]], other_years: dict[str, list[int]]
+) -> dict[str, tuple[int, ...]]:
+    """Per field the columns that claimed it, that no field took, and that are of no other year."""
+    rivals = {}
+    taken = set(by_field.values())
+    for name, columns in claimed.items():
+        passed_over = taken.union(other_years.get(name, ()))
+        others = tuple(dict.fromkeys(column for column in columns if column not in passed_over))
+        if others:
+            rivals[name] = others
+    return rivals
 
 
-def _other_rounds(header: Header, star_year_be: int | None) -> list[int]:
-    """Columns whose header speaks of stars of a round that the letter does not ask for."""
-    return [
-        column
-        for column, matches in header.matches.items()
-        if matches[0].field == "star"
-        and matches[0].strength != BY_HAND
-        and star_year_be
-        and matches[0].year_be not in (None, star_year_be)
-    ]
+def _years_of_columns(header: Header, by_field: dict[str, int]) -> dict[str, int]:
+    years_be = {}
+    for name, column in by_field.items():
+        year_be = year_of_column(header, column, name)
+        if year_be is not None:
+            years_be[name] = year_be
+    return years_be
 
 
-def _round_fit(header: Header, column: int, star_year_be: int | None) -> bool:
-    match = header.matches[column][0]
-    return match.field == "star" and star_year_be is not None and match.year_be == star_year_be
+def _bare_year(header: Header, by_field: dict[str, int]) -> int | None:
+    """The column that is only called "year" and was taken for a year of one kind, though it may be of the other."""
+    for name in YEAR_FIELDS:
+        column = by_field.get(name)
+        if column is None:
+            continue
+        matches = header.matches[column]
+        named = {match.field for match in matches}
+        if matches[0].strength == WEAK and named.issuperset(YEAR_FIELDS):
+            return column
+    return None
 
 
-def _least_fit(field: str) -> float:
-    return READABLE_PART if field in CODED_VALUES or field in NUMBER_FIELDS or field == "phone" else ANY_TEXT
+def _least_fit(field_name: str) -> float:
+    is_checked = field_name in CODED_VALUES or field_name in NUMBER_FIELDS or field_name == "phone"
+    return READABLE_PART if is_checked else ANY_TEXT
 
 
-def _fit(grid: SheetGrid, header: Header, column: int, field: str) -> float:
+def _fit(grid: SheetGrid, header: Header, column: int, field_name: str) -> float:
     """The part of a column's values that read as that field, 0 to 1; an empty column fits nothing."""
     below = grid.columns[column][header.last_row + 1 :]
-    sample = list(islice((v for v in below if v is not None and not is_blank(cell_text(v))), SAMPLE_SIZE))
+    written = (value for value in below if value is not None and not is_blank(cell_text(value)))
+    sample = list(islice(written, SAMPLE_SIZE))
     if not sample:
         return 0.0
-    return sum(_reads(field, value) for value in sample) / len(sample)
+    return sum(_reads(field_name, value) for value in sample) / len(sample)
 
 
-def _reads(field: str, value: CellValue) -> float:
+def _reads(field_name: str, value: CellValue) -> float:
     """How well one value reads as that field."""
     text = cell_text(value)
-    if field == "province":
-        return float(text in {p.name for p in provinces()})
-    if field == "district":
+    if field_name == "province":
+        return float(text in {province.name for province in provinces()})
+    if field_name == "district":
         return ANY_TEXT + (1 - ANY_TEXT) * (bare_district(text) != text)
-    if field in ("group_id", "product_id", "phone"):
+    if field_name in ("group_id", "product_id", "phone"):
         return float(sum(map(str.isdigit, text)) * 2 > len(text))
-    if field in CODED_VALUES or field in NUMBER_FIELDS:
-        reading = read_field(field, value)
-        return float(reading.known)
+    if field_name == "other_project":
+        # A doubtful word about a project is a word about a project still.
+        return float(not text.replace(".", "").isdigit())
+    if field_name in CODED_VALUES or field_name in NUMBER_FIELDS:
+        return float(read_field(field_name, value).known)
     return 0.0 if text.replace(".", "").isdigit() else ANY_TEXT

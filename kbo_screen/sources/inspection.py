@@ -17,6 +17,7 @@ from kbo_screen.screening.scope import make_scope
 from kbo_screen.screening.submissions.form_stamp import CHOICES_SHEET, STAMP_SHEET
 from kbo_screen.sources.answers import count_questions, find_answer_columns
 from kbo_screen.sources.cells import read_column, take_cells
+from kbo_screen.sources.columns import letter_years
 from kbo_screen.sources.products import read_products
 from kbo_screen.sources.side_list import read_side_list
 from kbo_screen.sources.spreadsheet import NOT_CALCULATED, read_workbook
@@ -97,7 +98,7 @@ def _find_tables(
     for grid in workbook.sheets:
         if grid.visibility != "visible" or grid.sheet in (STAMP_SHEET, CHOICES_SHEET):
             continue
-        if table := find_table(grid, scope, letter.star_year_be, by_hand):
+        if table := find_table(grid, scope, letter_years(letter), by_hand):
             tables.append(table)
         elif grid.height:
             findings.append(make_finding("table.sheet-skipped", Place(grid.file, grid.sheet)))
@@ -112,11 +113,11 @@ def _inspect(table: Table, letter: Letter, scope: Scope, *, is_form: bool) -> In
     }
     if kind == "submission":
         return Inspection(table.source(), kind, values)
-    told = tuple(check_table(table, letter.star_year_be))
+    told = tuple(check_table(table, letter_years(letter)))
     if kind != "registry":
         return Inspection(table.source(), kind, values, findings=told)
     stamped = [c for c in letter.conditions if c.field not in found and c.no_source in ("stamp", "tier-unavailable")]
-    read = read_products(table, 0, scope, letter.star_year_be)
+    read = read_products(table, 0, scope, letter_years(letter))
     missing = table.missing_fields
     findings = (*told, *(finding for finding in read.findings if _BLANK_IN.get(finding.code) not in missing))
     return Inspection(table.source(), kind, values, tuple(missing), tuple(stamped), findings)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kbo_screen.screening.registry import Scope
+    from kbo_screen.sources.columns import LetterYears
     from kbo_screen.sources.table import Table
 
 #: What stands for a value that may be a person's.
@@ -47,7 +48,7 @@ class TableProducts:
     findings: tuple[Finding, ...]
 
 
-def read_products(table: Table, number: int, scope: Scope, star_year_be: int | None) -> TableProducts:
+def read_products(table: Table, number: int, scope: Scope, years: LetterYears) -> TableProducts:
     """Read every row of data of a table. Rows out of scope are counted; rows that can not be used are kept aside."""
     rows = table.data_rows
     cells = {name: table_cells(table, name, rows) for name in FIELDS}
@@ -55,7 +56,7 @@ def read_products(table: Table, number: int, scope: Scope, star_year_be: int | N
     read = {name: read_column(name, cells[name]) for name in FIELDS if name not in PLACE_FIELDS}
     if "star_year_be" not in table.columns.by_field:
         cells["star_year_be"] = _cells_of_star_year(read["star"], cells["star"])
-    products = _frame(read, settled, scope, table.columns.star_year_be or star_year_be)
+    products = _frame(read, settled, scope, table.columns.years_be.get("star", years.star))
     products["table"], products["row"] = number, rows + 1
     is_in_scope = settled.district_ix != OUT_OF_SCOPE
     has_group = products["group_name"].notna().to_numpy()

@@ -15,6 +15,7 @@ from kbo_screen.findings import Finding, InputError, Place, UsageError, make_fin
 from kbo_screen.screening.registry import InputFile, Registry
 from kbo_screen.screening.scope import make_scope
 from kbo_screen.screening.shown import are_values
+from kbo_screen.sources.columns import letter_years
 from kbo_screen.sources.products import TableProducts, read_products
 from kbo_screen.sources.spreadsheet import read_workbook
 from kbo_screen.sources.table import Table, by_hand_of, check_table, find_table, nearest_headers
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from kbo_screen.letters.model import Letter
     from kbo_screen.screening.registry import Scope
+    from kbo_screen.sources.columns import LetterYears
 
 
 def read_registry(
@@ -52,7 +54,8 @@ def read_registry(
     scope = make_scope(letter, province)
     by_hand = by_hand_of(columns or {})
     files = [Path(paths)] if isinstance(paths, str | Path) else [Path(path) for path in paths]
-    read, inputs, findings = _read_tables(files, scope, letter.star_year_be, by_hand, brought, on_read)
+    years = letter_years(letter)
+    read, inputs, findings = _read_tables(files, scope, years, by_hand, brought, on_read)
     tables, parts = [table for table, _ in read], [part for _, part in read]
     unknown = tuple(_unknown_headers(columns or {}, tables))
     if unknown and not headers_elsewhere:
@@ -64,7 +67,7 @@ def read_registry(
         raise InputError(make_finding("table.no-data", place), *noticed)
     found = {name for table in tables for name in table.columns.by_field}
     for table, part in zip(tables, parts, strict=True):
-        findings += [*check_table(table, letter.star_year_be), *part.findings]
+        findings += [*check_table(table, years), *part.findings]
     return Registry(
         products=pd.concat([part.products for part in parts], ignore_index=True),
         addresses=pd.concat([part.addresses for part in parts], ignore_index=True),
@@ -82,7 +85,7 @@ def read_registry(
 def _read_tables(
     files: list[Path],
     scope: Scope,
-    star_year_be: int | None,
+    years: LetterYears,
     by_hand: Mapping[str, Sequence[str]],
     brought: Collection[str],
     on_read: Callable[[Sequence[InputFile]], object],
@@ -107,7 +110,7 @@ def _read_tables(
             place = Place(grid.file, grid.sheet)
             if grid.visibility != "visible":
                 continue
-            table = find_table(grid, scope, star_year_be, by_hand)
+            table = find_table(grid, scope, years, by_hand)
             if table and table.is_registry:
                 of_file.append(table)
             elif table:
@@ -117,7 +120,7 @@ def _read_tables(
         if not of_file:
             raise InputError(*_why_no_registry(workbook.file, others, brought), *noticed)
         for table in of_file:
-            read.append((table, read_products(table, len(read), scope, star_year_be)))
+            read.append((table, read_products(table, len(read), scope, years)))
         rows = sum(table.grid.height for table in of_file)
         inputs.append(InputFile(workbook.file, workbook.sha256, workbook.size_bytes, rows))
         on_read(inputs)
@@ -154,7 +157,7 @@ def _missing_columns(table: Table, brought: Collection[str]) -> Iterator[Finding
     for name in (name for name in table.missing_fields if name not in brought):
         place = Place(table.grid.file, table.grid.sheet, str(table.header.last_row + 1))
         nearby = ", ".join(f"“{text}”" for text in nearest_headers(name, table)) or "-"
-        rounds = [table.header.texts[column] for column in table.columns.other_rounds]
+        rounds = [table.header.texts[column] for column in table.columns.other_years.get("star", ())]
         if name == "star" and rounds:
             yield make_finding("table.no-star-of-round", place, value=rounds[0], suggestion=nearby)
         else:

@@ -15,6 +15,7 @@ from kbo_screen.findings import Finding, InputError, Place, make_finding
 from kbo_screen.screening.registry import InputFile
 from kbo_screen.screening.side_lists import FIELD_OF_ROLE, Role, SideList
 from kbo_screen.sources.cells import read_column, typed
+from kbo_screen.sources.columns import letter_years
 from kbo_screen.sources.districts import OUT_OF_SCOPE, settle_districts
 from kbo_screen.sources.products import place_of, problem_of_place, problems_of_cells, star_years, table_cells
 from kbo_screen.sources.spreadsheet import read_workbook
@@ -74,7 +75,7 @@ def _find_tables(
         place = Place(grid.file, grid.sheet)
         if grid.visibility != "visible":
             continue
-        table = find_table(grid, scope, letter.star_year_be, {}, is_list=True)
+        table = find_table(grid, scope, letter_years(letter), {}, is_list=True)
         if table and not _missing(table, role):
             tables.append(table)
             findings += [] if len(table.data_rows) else [make_finding("list.no-rows", place)]
@@ -124,7 +125,7 @@ def _read(table: Table, number: int, role: Role, letter: Letter, scope: Scope) -
     frame = pd.DataFrame({name: typed(name, read[name].pick(lambda reading: reading.value)) for name in wanted})
     rated = read["star"].pick(lambda reading: reading.value is not None if reading.known else None)
     frame["star_rated"] = pd.array(rated, dtype="boolean")
-    years = star_years(read, table.columns.star_year_be or letter.star_year_be)
+    years = star_years(read, table.columns.years_be.get("star", letter.star_year_be))
     frame["star_year_be"] = pd.array(years, dtype="Int16")
     frame["district_ix"] = settled.district_ix
     frame["table"] = number

@@ -21,6 +21,7 @@ from kbo_screen.screening.submissions.submission import (
     Written,
 )
 from kbo_screen.sources.cells import read_column
+from kbo_screen.sources.columns import letter_years
 from kbo_screen.sources.products import table_cells
 from kbo_screen.sources.spreadsheet import NOT_CALCULATED, column_of, read_workbook
 from kbo_screen.sources.submission_cells import (
@@ -153,7 +154,7 @@ class _Reader:
             if grid.visibility != "visible":
                 continue
             read = _without_uncalculated(grid) if self.stamp else grid
-            table = find_table(read, self.scope, self.letter.star_year_be, self.by_hand)
+            table = find_table(read, self.scope, letter_years(self.letter), self.by_hand)
             if table:
                 tables.append(table)
         useful = [table for table in tables if any(name in table.columns.by_field for name in NAMED_BY)]

@@ -13,7 +13,8 @@ import numpy as np
 from kbo_screen.findings import Finding, Place, UsageError, make_finding
 from kbo_screen.screening.registry import EXCEL_MAX_COLUMNS, TableSource, cell_name
 from kbo_screen.screening.shown import are_values
-from kbo_screen.sources.columns import Columns, assign_columns
+from kbo_screen.sources.column_checks import check_columns
+from kbo_screen.sources.columns import Columns, LetterYears, assign_columns
 from kbo_screen.sources.districts import places_from_titles
 from kbo_screen.sources.header import Header, find_header, find_lone_header
 from kbo_screen.sources.row_kinds import DATA, KINDS, NAME_FIELDS, classify_rows
@@ -96,7 +97,7 @@ class Table:
 def find_table(
     grid: SheetGrid,
     scope: Scope,
-    star_year_be: int | None,
+    years: LetterYears,
     by_hand: Mapping[str, Sequence[str]],
     *,
     is_list: bool = False,
@@ -107,7 +108,7 @@ def find_table(
         header = find_lone_header(grid, NAME_FIELDS) or header
     if header is None:
         return None
-    columns = assign_columns(grid, header, star_year_be)
+    columns = assign_columns(grid, header, years)
     kinds = classify_rows(grid, header, columns.by_field, is_list=is_list)
     titles = None if "district" in columns.by_field else places_from_titles(grid, kinds, scope)
     return Table(_without_lost_cells(grid, header, kinds), header, columns, kinds, titles)
@@ -125,30 +126,9 @@ def _without_lost_cells(grid: SheetGrid, header: Header, kinds: np.ndarray) -> S
     return replace(grid, columns=columns)
 
 
-def check_table(table: Table, star_year_be: int | None) -> Iterator[Finding]:
+def check_table(table: Table, years: LetterYears) -> Iterator[Finding]:
     """What a reader should know of how the table was understood."""
-    for field, rivals in table.columns.rivals.items():
-        column = table.columns.by_field[field]
-        yield make_finding(
-            "table.two-columns",
-            table.header_place(rivals[0]),
-            value=table.header.texts[rivals[0]],
-            chosen=table.header.texts[column],
-            chosen_cell=table.header_place(column).cell,
-            field=field,
-        )
-    for column in table.columns.other_rounds:
-        yield make_finding(
-            "table.other-star-round",
-            table.header_place(column),
-            value=table.header.texts[column],
-            year=table.header.matches[column][0].year_be,
-            wanted=star_year_be,
-        )
-    by_field = table.columns.by_field
-    if "star" in by_field and "star_year_be" not in by_field and table.columns.star_year_be is None and star_year_be:
-        place = table.header_place(by_field["star"])
-        yield make_finding("table.star-year-assumed", place, value=table.header_text("star"), wanted=star_year_be)
+    yield from check_columns(table, years)
     yield from check_headers(table)
     yield from check_shape(table)
     yield from check_formulas(table)

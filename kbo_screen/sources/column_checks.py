@@ -1,0 +1,83 @@
+"""What a reader should know of how the columns of a table were chosen.
+
+Knows what `Columns` records. Refuses to choose, and to look at a cell below the header.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kbo_screen.findings import Finding, make_finding
+from kbo_screen.findings.catalogue import LANGUAGES, text
+from kbo_screen.sources.columns import YEAR_FIELDS, LetterYears, year_of_column
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kbo_screen.sources.table import Table
+
+
+def check_columns(table: Table, years: LetterYears) -> Iterator[Finding]:
+    """Columns that claim one field, columns of other years, stars without a round, a header that is only "ปี"."""
+    yield from _rivals(table)
+    for field, columns in table.columns.other_years.items():
+        for column in columns:
+            yield _column_of_other_year(table, field, column, years)
+    yield from _assumed_round(table, years)
+    yield from _bare_year(table)
+
+
+def _rivals(table: Table) -> Iterator[Finding]:
+    for field, rivals in table.columns.rivals.items():
+        column = table.columns.by_field[field]
+        yield make_finding(
+            "table.two-columns",
+            table.header_place(rivals[0]),
+            value=table.header.texts[rivals[0]],
+            chosen=table.header.texts[column],
+            chosen_cell=table.header_place(column).cell,
+            field=field,
+        )
+
+
+def _column_of_other_year(table: Table, field: str, column: int, years: LetterYears) -> Finding:
+    """Why a column of another year is not read."""
+    place = table.header_place(column)
+    header = table.header.texts[column]
+    year_be = year_of_column(table.header, column, field)
+    if field == "star":
+        return make_finding("table.other-star-round", place, value=header, year=year_be, wanted=years.star)
+    if field == "other_project" and field in table.columns.by_field:
+        return make_finding("table.other-project-year", place, value=header, year=year_be, wanted=years.project)
+    if field == "other_project":
+        return make_finding("table.no-project-of-year", place, value=header, year=year_be, wanted=years.project)
+    chosen_cell = table.header_place(table.columns.by_field[field]).cell
+    chosen = table.header_text(field)
+    return make_finding("table.newer-column", place, value=header, chosen=chosen, chosen_cell=chosen_cell, field=field)
+
+
+def _assumed_round(table: Table, years: LetterYears) -> Iterator[Finding]:
+    """Stars whose round nothing in the table says are taken for the letter's."""
+    by_field = table.columns.by_field
+    if "star" not in by_field or "star" in table.columns.years_be or "star_year_be" in by_field:
+        return
+    if years.star:
+        place = table.header_place(by_field["star"])
+        yield make_finding("table.star-year-assumed", place, value=table.header_text("star"), wanted=years.star)
+
+
+def _bare_year(table: Table) -> Iterator[Finding]:
+    column = table.columns.bare_year
+    if column is None:
+        return
+    field = next(name for name in YEAR_FIELDS if table.columns.by_field.get(name) == column)
+    other = next(name for name in YEAR_FIELDS if name != field)
+    other_name = {language: text(f"words.field.{other}", language) for language in LANGUAGES}
+    yield make_finding(
+        "table.bare-year",
+        table.header_place(column),
+        value=table.header.texts[column],
+        field=field,
+        other=other,
+        other_name=other_name,
+    )

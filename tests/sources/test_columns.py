@@ -1,0 +1,133 @@
+"""Which column is a field's, and the years that headers name.
+
+1. The letter's year is chosen among columns of one field; another year's never stands in for it.
+2. Of มชช. and the quadrant the newest column counts, and that is said.
+3. A header that is only "year" is never the round of stars beside a star column with a year of its own.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from kbo_screen import load_letter, read_registry, screen
+from kbo_screen.findings import InputError
+from kbo_screen.screening.scope import make_scope
+from kbo_screen.sources.columns import Columns, letter_years
+from kbo_screen.sources.spreadsheet import read_workbook
+from kbo_screen.sources.table import Table, find_table
+from tests.registries import write_csv, write_xlsx
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kbo_screen.screening.registry import Registry
+
+LETTER = load_letter()
+FIRST = ["อำเภอ", "ชื่อกลุ่ม", "ประเภทผู้ผลิต", "ชื่อผลิตภัณฑ์"]
+NAMES = ["บางคล้า", "กลุ่มจักสานบ้านสวน", "กลุ่มผู้ผลิตชุมชน", "ตะกร้า"]
+
+
+def read(tmp_path: Path, header: list[str], values: list[Any], **options: Any) -> Registry:
+    """A registry of one product: the four required columns without stars, and these."""
+    path = write_csv(tmp_path / "r.csv", [*FIRST, *header], [[*NAMES, *values]])
+    return read_registry(path, LETTER, **options)
+
+
+def columns_of(tmp_path: Path, header: list[str], values: list[Any]) -> Columns:
+    return table_of(tmp_path, header, values).columns
+
+
+def table_of(tmp_path: Path, header: list[str], values: list[Any]) -> Table:
+    path = write_csv(tmp_path / "t.csv", [*FIRST, *header], [[*NAMES, *values]])
+    (grid,) = read_workbook(path).sheets
+    table = find_table(grid, make_scope(LETTER), letter_years(LETTER), {})
+    assert table is not None
+    return table
+
+
+def told(registry: Registry) -> list[tuple[str, str | None]]:
+    return [(finding.code, finding.place.cell) for finding in registry.findings]
+
+
+@pytest.mark.parametrize(
+    ("header", "values", "field", "chosen", "others"),
+    [
+        (["ดาว ปี 2562", "ดาว ปี 2565"], [5, 2], "star", 5, (4,)),
+        (["ผลการคัดสรร 2567", "OPC ปี 65", "ระดับดาว ปี ๒๕๖๒"], [5, 2, 4], "star", 5, (4, 6)),
+        (["ดาว", "โครงการอื่น ปี 65", "โครงการอื่น ปี 66"], [3, "ก", ""], "other_project", 6, (5,)),
+        (["ดาว", "เข้าร่วมโครงการ ปีงบประมาณ 2566", "โครงการอื่น ปี 2567"], [3, "", "ข"], "other_project", 5, (6,)),
+        (["ดาว", "มชช. ปี 2563", "ผลการประเมิน มชช. ปี 2565"], [3, "ไม่ผ่าน", "ผ่าน"], "standard", 6, (5,)),
+        (["ดาว", "Quadrant 2565", "Quadrant 2562"], [3, "D", "A"], "quadrant", 5, (6,)),
+    ],
+)
+def test_the_year_of_a_header_chooses_among_columns(
+    tmp_path: Path, header: list[str], values: list[Any], field: str, chosen: int, others: tuple[int, ...]
+) -> None:
+    """1, 2: whatever the order of the columns."""
+    columns = columns_of(tmp_path, header, values)
+    assert columns.by_field[field] == chosen
+    assert columns.other_years == {field: others}
+    assert field in columns.years_be
+    assert field not in columns.rivals
+
+
+def test_the_letters_year_goes_before_a_column_without_one(tmp_path: Path) -> None:
+    """1: though the other's header is the plain name of the field; both are named."""
+    registry = read(tmp_path, ["ดาว", "ผลดาว ที่ได้ ปี 2565"], [5, 2])
+    assert registry.products["star"].tolist() == [2]
+    assert told(registry) == [("table.two-columns", "E1")]
+
+
+def test_projects_of_another_year_only_are_no_projects_of_the_letters(tmp_path: Path) -> None:
+    """1: the condition is not checked, and the header is named."""
+    registry = read(tmp_path, ["ดาว ปี 2565", "โครงการอื่น ปี 2564"], [3, "OTOP Trader"])
+    assert told(registry) == [("table.no-project-of-year", "F1")]
+    assert "other_project" in registry.absent_fields
+    assert "no-other-project" in [blank.condition for blank in screen(registry, LETTER).not_evaluated]
+
+
+def test_projects_of_another_year_beside_the_letters_are_told(tmp_path: Path) -> None:
+    """1."""
+    registry = read(tmp_path, ["ดาว ปี 2565", "โครงการอื่น ปี 2564", "โครงการอื่น ปี 2566"], [3, "OTOP Trader", ""])
+    assert told(registry) == [("table.other-project-year", "F1")]
+    assert registry.products["other_project"].tolist() == ["clear"]
+
+
+def test_an_older_standard_is_told_beside_the_one_that_counts(tmp_path: Path) -> None:
+    """2."""
+    registry = read(tmp_path, ["ดาว ปี 2565", "มชช. 2560", "มชช. 2564"], [3, "ผ่าน", "อยู่ระหว่างการพัฒนา"])
+    assert registry.products["standard"].tolist() == ["developing"]
+    (finding,) = registry.findings
+    assert (finding.code, finding.place.cell, finding.fields["chosen_cell"]) == ("table.newer-column", "F1", "G1")
+
+
+def test_stars_of_another_round_only_stop_the_run(tmp_path: Path) -> None:
+    """1: also where the star has an undated name for another thing beside it."""
+    with pytest.raises(InputError) as caught:
+        read(tmp_path, ["ผลการคัดสรร ปี 2562", "คะแนน ปี 2565"], [5, 80])
+    assert [finding.code for finding in caught.value.findings] == ["table.no-star-of-round"]
+
+
+@pytest.mark.parametrize("header", ["ปี", "ปี พ.ศ.", "year"])
+def test_a_bare_year_beside_stars_with_a_round_is_the_year_of_registration(tmp_path: Path, header: str) -> None:
+    """3: and it is told what else it could be."""
+    registry = read(tmp_path, ["ดาว ปี 2565", header], [3, 2560])
+    assert registry.products["star_year_be"].tolist() == [2565]
+    assert registry.products["registered_year_be"].tolist() == [2560]
+    assert told(registry) == [("table.bare-year", "F1")]
+
+
+def test_a_bare_year_beside_stars_without_a_round_may_be_their_round(tmp_path: Path) -> None:
+    """3: so the stars are not taken for the letter's."""
+    registry = read(tmp_path, ["ดาว", "ปี"], [3, 2562])
+    assert registry.products["star_year_be"].tolist() == [2562]
+    assert told(registry) == [("table.bare-year", "F1")]
+
+
+def test_a_sheet_with_years_in_its_cells_is_read_alike_from_a_workbook(tmp_path: Path) -> None:
+    """1: a header cell that is a number is a year too."""
+    header = [*FIRST, "ดาว 2562", "ดาว 2565"]
+    path = write_xlsx(tmp_path / "r.xlsx", [header, [*NAMES, 5, 2]])
+    assert read_registry(path, LETTER).products["star"].tolist() == [2]
