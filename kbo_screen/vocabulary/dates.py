@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from kbo_screen.vocabulary.thai_text import repair, to_ascii_digits, to_thai_digits
@@ -32,15 +33,39 @@ _MONTHS_EN: Final = (
     "january", "february", "march", "april", "may", "june",
     "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
+#: English months are shortened to their first letters, at least three.
+_SHORTEST_EN: Final = 3
+#: One letter in so many of a month's name may be another one, or missing.
+_LETTERS_A_SLIP: Final = 5
+#: Letters that sound alike are taken for one another in the names of months: กรกฏาคม, กุมพาพันธ์, พฤษจิกายน.
+_SOUNDS_LIKE: Final = str.maketrans("ภศษฎฏณญ", "พสสดดนย", "\u0e48\u0e49\u0e4a\u0e4b")
+#: A letter that is not spoken: ธ์.
+_SILENT: Final = re.compile(r"[ก-ฮ]\u0e4c")
+#: What the full name of a month ends with, and speech leaves out: ธันวา, กันยา, กุมภา.
+_MONTH_ENDING: Final = re.compile(r"(?:คม|ยน|พันธ์)$")
 
 _ERA: Final = re.compile(r"พ\.?\s*ศ\.?|ค\.?\s*ศ\.?|\b(?:b\.?e|a\.?d|c\.?e)\b\.?", re.IGNORECASE)
 _YEAR_WORDS: Final = re.compile(
-    r"^(?:ปี|ประจำปี|year)?\s*(พ\.?\s*ศ\.?|ค\.?\s*ศ\.?|be|b\.e\.|ad|ce)?\s*'?(\d{2}|\d{4})(?:\.0)?$", re.I
+    r"^(?:(?:ประจำ|รอบ|ใน)?\s*ปี\s*(?:งบประมาณ|งบ)?\.?|year)?\s*"
+    r"(พ\.?\s*ศ\.?|ค\.?\s*ศ\.?|be|b\.e\.|ad|ce)?\s*'?(\d{2}|\d{4})(?:\.0)?$",
+    re.IGNORECASE,
 )
 _NUMERIC: Final = re.compile(r"^(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4}|\d{2})$")
-_ISO: Final = re.compile(r"^(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[ T]\d{1,2}:\d{2}.*)?$")
+_ISO: Final = re.compile(r"^(\d{4})[-/](\d{1,2})[-/](\d{1,2})$")
 _WORDED: Final = re.compile(r"^(\d{1,2})\s*[- ]?\s*([^\d\s][^\d]*?)\s*[- ]?\s*(\d{4}|\d{2})$")
-_WEEKDAY: Final = re.compile(r"^(?:วัน)?(?:จันทร์|อังคาร|พุธ|พฤหัสบดี|พฤหัส|ศุกร์|เสาร์|อาทิตย์)?\s*(?:ที่)?\s*(?=\d)")
+#: A month and a year without a day: 1/2560, ม.ค. 60.
+_MONTH_OF_YEAR: Final = re.compile(r"^(?:(\d{1,2})\s*/\s*(?=\d{4}$)|([^\d\s][^\d]*?)\s*)(\d{4}|\d{2})$")
+_WEEKDAY: Final = re.compile(
+    r"^(?:เมื่อ|ลง|ณ)?\s*(?:วัน)?(?:จันทร์|อังคาร|พุธ|พฤหัสบดี|พฤหัส|ศุกร์|เสาร์|อาทิตย์)?\s*(?:ที่)?\s*,?\s*(?=\d)"
+    r"|^(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+(?=\d)",
+    re.IGNORECASE,
+)
+_CLOCK: Final = r"(?:[01]?\d|2[0-4])[:.][0-5]\d(?:[:.][0-5]\d(?:\.\d+)?)?"
+#: A time behind a date: "10:30 น.", "เวลา 08.00 - 08.30 น.", "T09:00:00Z".
+_TIME_BEHIND: Final = re.compile(
+    rf"(?<=\d)(?:\s*,?\s*เวลา\s*|\s+|T){_CLOCK}(?:\s*[-–]\s*{_CLOCK})?\s*(?:น\.?|นาฬิกา|am|pm|Z|\+\d\d:?\d\d)?$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +102,12 @@ def read_year_be(value: object) -> YearReading:
     if match := _YEAR_WORDS.match(text):
         era, digits = match.groups()
         return _year(int(digits), is_ce=bool(era and era.lower()[0] in "คac"))
+    if isinstance(value, str) and (reading := _year_of_month(text)):
+        return reading
     reading = read_date(value)
     if reading.date is None:
-        return YearReading(problem="unreadable-year")
+        is_of_another_age = reading.problem == "year-out-of-range"
+        return YearReading(problem="year-out-of-range" if is_of_another_age else "unreadable-year")
     return YearReading(reading.date.year + BUDDHIST_OFFSET, assumed_century=reading.assumed_century)
 
 
@@ -97,8 +125,7 @@ def read_date(value: object) -> DateReading:
         return _date(value.day, value.month, str(value.year))
     if isinstance(value, int | float) and not isinstance(value, bool):
         return _from_serial(float(value))
-    text = _WEEKDAY.sub("", _ERA.sub(" ", _clean(value)))
-    text = re.sub(r"\s+", " ", text).strip()
+    text = _bare(_clean(value))
     if not text or text == "-":
         return DateReading()
     if match := _ISO.match(text):
@@ -160,11 +187,58 @@ def _from_serial(serial: float) -> DateReading:
     return DateReading(date)
 
 
+def _bare(text: str) -> str:
+    """A date without its era, its day of the week and the time behind it."""
+    text = _TIME_BEHIND.sub("", text.strip())
+    text = _ERA.sub(" ", text)
+    text = _WEEKDAY.sub("", text.strip())
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def _year_of_month(text: str) -> YearReading | None:
+    """The year of a month without a day, None for all else."""
+    match = _MONTH_OF_YEAR.match(_bare(text))
+    if not match:
+        return None
+    number, name, year = match.groups()
+    month = int(number) if number else _month(name)
+    return _year(int(year)) if month and 1 <= month <= len(MONTHS_TH) else None
+
+
 def _month(text: str) -> int | None:
-    """The month of a name, full or short, Thai or English; None for no month."""
-    name = re.sub(r"[.\s\-/,]", "", text).lower()
-    for names in (MONTHS_TH, _MONTHS_TH_SHORT, _MONTHS_EN):
+    """The month of a name, full, short or misspelt, Thai or English; None for no month, or for two that it may be."""
+    name = re.sub(r"[.\s\-/,]", "", text).lower().removeprefix("เดือน")
+    for names in (MONTHS_TH, _MONTHS_TH_SHORT, _spoken_months()):
         if name in names:
             return names.index(name) + 1
-    short = [month[:3] for month in _MONTHS_EN]
-    return short.index(name) + 1 if name in short else None
+    if name.isascii():
+        return _english_month(name)
+    return _misspelt_month(name)
+
+
+def _english_month(name: str) -> int | None:
+    begun = [month for month in _MONTHS_EN if month.startswith(name)]
+    return _MONTHS_EN.index(begun[0]) + 1 if len(begun) == 1 and len(name) >= _SHORTEST_EN else None
+
+
+def _misspelt_month(name: str) -> int | None:
+    """The one month whose name differs by a slip or two: มกราคา, กุมพาพันธ์, พฤษจิกายน."""
+    from rapidfuzz.distance import Levenshtein
+
+    sound = _sound(name)
+    near = []
+    for number, month in enumerate(MONTHS_TH, 1):
+        full = _sound(month)
+        slips = len(full) // _LETTERS_A_SLIP
+        if Levenshtein.distance(sound, full, score_cutoff=slips) <= slips:
+            near.append(number)
+    return near[0] if len(near) == 1 else None
+
+
+def _sound(name: str) -> str:
+    return _SILENT.sub("", name).translate(_SOUNDS_LIKE)
+
+
+@cache
+def _spoken_months() -> tuple[str, ...]:
+    return tuple(_MONTH_ENDING.sub("", month) for month in MONTHS_TH)
