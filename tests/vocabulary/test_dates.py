@@ -34,7 +34,7 @@ MISSPELT = {
 def test_a_day_is_read_in_every_way_of_writing_it(written: str) -> None:
     """1."""
     assert len(WAYS) == 26
-    assert DAY == read_date(written).date
+    assert read_date(written).date == DAY
 
 
 @pytest.mark.parametrize(("name", "month"), MISSPELT.items())
@@ -54,7 +54,15 @@ def test_each_month_is_itself_in_full_short_and_spoken(number: int) -> None:
 
 @pytest.mark.parametrize(
     "written",
-    ["29/02/2566", "31 เมษายน 2565", "12/25/2022", "28/12/2565 25:99", "28 ธ.ค. 2565 ถึง 30 ธ.ค. 2565", "28/12", "ธันวาคม 2565"],
+    [
+        "29/02/2566",
+        "31 เมษายน 2565",
+        "12/25/2022",
+        "28/12/2565 25:99",
+        "28 ธ.ค. 2565 ถึง 30 ธ.ค. 2565",
+        "28/12",
+        "ธันวาคม 2565",
+    ],
 )
 def test_what_is_no_date_is_none(written: str) -> None:
     """3."""
