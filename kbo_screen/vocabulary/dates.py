@@ -102,8 +102,8 @@ def read_year_be(value: object) -> YearReading:
     if match := _YEAR_WORDS.match(text):
         era, digits = match.groups()
         return _year(int(digits), is_ce=bool(era and era.lower()[0] in "คac"))
-    if isinstance(value, str) and (reading := _year_of_month(text)):
-        return reading
+    if isinstance(value, str) and (year_of_month := _year_of_month(text)):
+        return year_of_month
     reading = read_date(value)
     if reading.date is None:
         is_of_another_age = reading.problem == "year-out-of-range"
