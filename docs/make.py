@@ -11,6 +11,7 @@ import re
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,7 @@ from kbo_screen.letters import DEFAULT_LETTER
 from kbo_screen.letters.loading import load_letter
 from kbo_screen.reports.letter_text import letter_markdown
 from kbo_screen.screening.matching import MARGIN
-from kbo_screen.vocabulary.names import LEFT_OUT, ONE_SLIP, OTHER_FORM, OTHER_LETTER, likeness
+from kbo_screen.vocabulary.names import LEFT_OUT, ONE_SLIP, OTHER_FORM, OTHER_LETTER, OTHER_ORDER, OTHER_PLACE, likeness
 
 sys.path.insert(0, str(Path(__file__).parent))
 from story import tell
@@ -67,23 +68,31 @@ def matching_page() -> str:
         f"({LEFT_OUT:g}, {OTHER_FORM:g}, {OTHER_LETTER:g}), however long the names: หนองแสง is not หนองแสน. One slip",
         f"of the hand, a lost tone mark or a shortened vowel, is {ONE_SLIP:g}. A group that is called exactly so is",
         f"meant, whatever else looks like it; else the best, if the next is less alike by {MARGIN:g}. Products are",
-        "compared in the same way. An id beside a name that is another group's settles nothing.",
+        "compared in the same way.",
+        "",
+        "A list's number in front of a name (1., ๑), (1), ลำดับที่ 1), words in brackets that tell nothing apart (OTOP,",
+        "วิสาหกิจชุมชน), a district and a province behind it and a slip in the word for the form (วิสาหกิจชมุชน) do not",
+        "count. A subdistrict behind a name that gives its village is an address; behind one that gives none it may be",
+        f"the place: ตำบลหนองบัว for บ้านหนองบัว is asked ({OTHER_PLACE:g}), as are the same words in another order and",
+        f"a name that ฯ cuts short ({OTHER_ORDER:g}).",
+        "",
+        "An id beside a name that is another group's settles nothing.",
         "",
         f"From {cut.same:g} on two names are *the same*, from {cut.perhaps:g} *perhaps the same*: unknown until a",
         "person settles it. A letter file moves the two with `[matching]`. On labelled pairs, half of them held back:",
         "",
-        "| part | pairs | true | false | precision of *the same* | recall | true pairs told apart |",
-        "|---|---|---|---|---|---|---|",
+        "| part | pairs | true | to ask | false | precision of *the same* | recall | told apart, true or to ask |",
+        "|---|---|---|---|---|---|---|---|",
     ]
     for part in ("tuned", "held"):
-        scored = [(truth == "same", likeness(one, other)) for _, truth, own, one, other in rows if own == part]
-        true = sum(same for same, _ in scored)
-        taken = [same for same, score in scored if score >= cut.same]
-        lost = sum(same and score < cut.perhaps for same, score in scored)
-        precision, recall = sum(taken) / len(taken), sum(taken) / true
-        lines.append(
-            f"| {part} | {len(scored)} | {true} | {len(scored) - true} | {precision:.3f} | {recall:.3f} | {lost} |"
-        )
+        scored = [(truth, likeness(name, other)) for _, truth, of_part, name, other in rows if of_part == part]
+        counts = Counter(truth for truth, _ in scored)
+        taken = [truth == "same" for truth, score in scored if score >= cut.same]
+        lost = sum(truth != "different" and score < cut.perhaps for truth, score in scored)
+        precision, recall = sum(taken) / len(taken), sum(taken) / counts["same"]
+        cells = [part, len(scored), counts["same"], counts["perhaps"], counts["different"]]
+        cells += [f"{precision:.3f}", f"{recall:.3f}", lost]
+        lines.append(f"| {' | '.join(map(str, cells))} |")
     lines += [
         "",
         "The pairs are invented (`tests/vocabulary/make_name_pairs.py`): what people really write may be harder.",

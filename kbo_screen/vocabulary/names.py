@@ -10,7 +10,8 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from kbo_screen.vocabulary.thai_text import fold, letters, repair, to_ascii_digits
+from kbo_screen.vocabulary.name_trimmings import FORM_SLIPS, trim_name, without_number
+from kbo_screen.vocabulary.thai_text import fold, letters, repair
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
 LEFT_OUT: Final = 85.0
 #: The highest likeness of names whose legal form may be one and the same ("กลุ่ม" beside "วิสาหกิจชุมชน").
 OTHER_FORM: Final = 88.0
+#: The highest likeness of names whose places are of another kind: บ้านหนองบัว lies in ตำบลหนองบัว and is not it.
+OTHER_PLACE: Final = 88.0
+#: The highest likeness of names that say the same words in another order, and of a name that ฯ cuts short.
+OTHER_ORDER: Final = 85.0
 #: The likeness of words that differ by one slip of the hand: a tone mark lost, a short vowel for a long one.
 ONE_SLIP: Final = 95.0
 #: The highest likeness of words that differ by a letter otherwise, however long: หนองแสง is not หนองแสน.
@@ -41,15 +46,22 @@ _ABBREVIATIONS: Final = (
 _MAY_BE_SHORT: Final = re.compile(r"\.|หมู่|ม\s*\d|ว\s*ส\s*ช|หจก|บจก")
 #: Legal forms by the words that open a name; "group" is any community group, named or not.
 _FORMS: Final = (
-    ("enterprise", re.compile(r"^(?:กลุ่?ม)?วิสาหกิจชุมชน(?:กลุ่?ม)?")),
+    ("enterprise", re.compile(r"^(?:กลุ่?ม)?วิสาหกิจ(?:ชุมชน|ฯ|(?!ขนาด))(?:กลุ่?ม)?ฯ?")),
     ("company", re.compile(r"^บริษัท|จำกัด$")),
     ("partnership", re.compile(r"^ห้างหุ้นส่วน(?:จำกัด|สามัญ)?")),
     ("cooperative", re.compile(r"^สหกรณ์")),
     ("shop", re.compile(r"^ร้าน")),
-    ("group", re.compile(r"^กลุ่?ม")),
+    ("group", re.compile(r"^กลุ่?มฯ?")),
 )
 COMMUNITY_FORMS: Final = frozenset({"enterprise", "group"})
 _PLACE: Final = re.compile(r"(?:(?<!แม่)บ้าน|ชุมชน|ตำบล|หมู่)")
+#: Words of a place that say of which kind it is; หมู่ stands before a number.
+_KINDS_OF_PLACE: Final = frozenset({"บ้าน", "ชุมชน", "ตำบล"})
+#: Behind what a name leaves out.
+_CUT_SHORT: Final = "ฯ"
+_SO_ON: Final = "ฯลฯ"
+#: A word cut shorter than this may be the beginning of anything.
+SHORTEST_CUT: Final = 4
 _NUMBER: Final = re.compile(r"\d+")
 #: Letters that sound alike and are mistaken for one another, and the silent letter with its mark.
 _LOOK_ALIKE: Final = str.maketrans("ศษณฬใฎฏฐฆฌฑฒธญ", "สสนลไดตถคชทททย")
@@ -71,45 +83,91 @@ _BETWEEN_PEOPLE: Final = re.compile(r"[|,;/\n+&]|\s(?:และ|กับ|and)\s
 
 
 class NameParts(NamedTuple):
-    """What tells one group from another: its form, craft, village and numbers, in a spelling that looks past typing."""
+    """What tells one group from another: its form, craft, village and numbers, in a spelling that looks past typing.
+
+    places: the kinds of place that the name says (บ้าน, ชุมชน, ตำบล). subdistrict: the one of an address behind the name.
+    is_cut: the name says by ฯ that it leaves something out.
+    """
 
     form: str
     craft: str
     village: str
     numbers: tuple[str, ...]
+    places: frozenset[str] = frozenset()
+    subdistrict: str = ""
+    is_cut: bool = False
 
 
 def group_key(name: str) -> str:
-    """The normalised name: equal keys are one name, written with other spaces, digits or abbreviations.
+    """The normalised name: equal keys are one name, with other spaces, digits, abbreviations or a number in front.
 
     >>> group_key("วสช. ทอผ้า บ.นา ม. ๒") == group_key("วิสาหกิจชุมชนทอผ้าบ้านนา หมู่ที่ 2") == group_key("วสช.ทอผ้าบ.นา ม.2")
     True
+    >>> group_key("1. กลุ่มทอผ้า (OTOP) อ.บางคล้า") == group_key("กลุ่มทอผ้า")
+    True
     """
-    return letters(_expand(name))
+    trimmed = trim_name(name)
+    key = letters(_expand(trimmed.name))
+    return f"{key}ตำบล{letters(trimmed.subdistrict)}" if trimmed.subdistrict else key
 
 
 @lru_cache(maxsize=200_000)
 def name_parts(name: str) -> NameParts:
     """The parts of a name.
 
-    >>> name_parts("กลุ่มทอผ้าบ้านนา หมู่ที่ ๒")
-    NameParts(form='group', craft='ทอผ้า', village='นา', numbers=('2',))
+    >>> name_parts("กลุ่มทอผ้าบ้านนา หมู่ที่ ๒")[:4]
+    ('group', 'ทอผ้า', 'นา', ('2',))
     """
-    key = group_key(name)
+    trimmed = trim_name(name)
+    key = _without_slip(letters(_expand(trimmed.name)).replace(_SO_ON, _CUT_SHORT))
     form = next((form for form, words in _FORMS if words.search(key)), "group")
     for _, words in _FORMS:
-        key = words.sub("", key) if words.search(key) else key
+        rest = words.sub("", key)
+        key = rest or key
+    is_cut = _CUT_SHORT in key
+    key = key.replace(_CUT_SHORT, "")
     numbers = tuple(_NUMBER.findall(key))
     key = _NUMBER.sub("", key)
-    found = _PLACE.search(key, 1) if key else None
-    craft, village = (key[: found.start()], _PLACE.sub("", key[found.start() :])) if found else (key, "")
-    return NameParts(form, _sound(_FILLER.sub("", craft) or craft), _sound(village), numbers)
+    place = _PLACE.search(key, 1) if key else None
+    craft, behind = (key[: place.start()], key[place.start() :]) if place else (key, "")
+    return NameParts(
+        form,
+        _sound(_FILLER.sub("", craft) or craft),
+        _sound(_PLACE.sub("", behind)),
+        numbers,
+        frozenset(_PLACE.findall(behind)) & _KINDS_OF_PLACE,
+        _sound(letters(trimmed.subdistrict)),
+        is_cut,
+    )
+
+
+def _without_slip(key: str) -> str:
+    """The key with the word for its form as it is spelled, where a slip of the hand changed that word.
+
+    >>> _without_slip("วิสาหกิจรุมชนทอผ้า"), _without_slip("วิสาหกิจขนาดย่อมทอผ้า"), _without_slip("กล้วยตาก")
+    ('วิสาหกิจชุมชนทอผ้า', 'วิสาหกิจขนาดย่อมทอผ้า', 'กล้วยตาก')
+    """
+    from rapidfuzz.distance import OSA
+
+    if key.startswith(tuple(FORM_SLIPS)):
+        return key
+    for word, slips in FORM_SLIPS.items():
+        if key[:1] != word[:1]:
+            continue
+        distances = {
+            length: OSA.distance(word, key[:length]) for length in range(len(word) + slips, len(word) - slips - 1, -1)
+        }
+        nearest = min(distances, key=lambda length: distances[length])
+        if distances[nearest] <= slips:
+            return word + key[nearest:]
+    return key
 
 
 def likeness(name: str, other: str) -> float:
     """How alike two names are, 0 to 100: the lower of craft and village; 0 where numbers or legal forms differ.
 
-    A number or a village that only one of them gives, another community form and another letter each have a ceiling.
+    A number or a village that only one of them gives, another community form, another kind of place, another order of
+    words and another letter each have a ceiling.
 
     >>> likeness("กลุ่มทอผ้าบ้านนา", "กลุ่ม ทอผ้า บ.นา"), likeness("กลุ่มทอผ้าบ้านนา หมู่ 1", "กลุ่มทอผ้าบ้านนา หมู่ 2")
     (100.0, 0.0)
@@ -118,9 +176,33 @@ def likeness(name: str, other: str) -> float:
 
 
 def likeness_of_parts(mine: NameParts, yours: NameParts) -> float:
-    """As `likeness`, of names already taken apart."""
+    """As `likeness`, of names already taken apart.
+
+    A subdistrict behind a name that has a village is its address: it may be left out. Behind a name without a village
+    it may be the place that the other one is called by.
+    """
     if mine == yours:
         return 100.0
+    without_address = _likeness_without_address(mine, yours)
+    if mine.subdistrict == yours.subdistrict:
+        return without_address
+    if mine.subdistrict and yours.subdistrict:
+        return min(without_address, LEFT_OUT)
+    addressed = mine if mine.subdistrict else yours
+    if addressed.village:
+        return without_address
+    by_place = _likeness_without_address(_called_by_subdistrict(mine), _called_by_subdistrict(yours))
+    return max(min(without_address, LEFT_OUT), by_place)
+
+
+def _called_by_subdistrict(parts: NameParts) -> NameParts:
+    """The parts with the subdistrict for the village, where a name has no village."""
+    if not parts.subdistrict or parts.village:
+        return parts
+    return parts._replace(village=parts.subdistrict, places=frozenset({"ตำบล"}))
+
+
+def _likeness_without_address(mine: NameParts, yours: NameParts) -> float:
     highest = 100.0
     if mine.form != yours.form:
         if not {mine.form, yours.form} <= COMMUNITY_FORMS:
@@ -130,11 +212,30 @@ def likeness_of_parts(mine: NameParts, yours: NameParts) -> float:
         if mine.numbers and yours.numbers:
             return 0.0
         highest = min(highest, LEFT_OUT)
-    craft = _word_likeness(mine.craft, yours.craft)
+    if mine.places and yours.places and not mine.places & yours.places:
+        highest = min(highest, OTHER_PLACE)
+    if mine.is_cut != yours.is_cut:
+        highest = min(highest, OTHER_ORDER)
+    craft = _craft_likeness(mine, yours)
     if bool(mine.village) == bool(yours.village):
         return min(craft, _word_likeness(mine.village, yours.village), highest)
     whole = _word_likeness(word_of_parts(mine), word_of_parts(yours))  # "บ้าน" may be left out, the village not
     return min(max(whole, min(craft, LEFT_OUT)), highest)
+
+
+def _craft_likeness(mine: NameParts, yours: NameParts) -> float:
+    """How alike the crafts are; the same words in another order, or one that ฯ cuts short, are perhaps one."""
+    likeness_of_words = _word_likeness(mine.craft, yours.craft)
+    is_beginning = is_cut_from(mine, yours) or is_cut_from(yours, mine)
+    is_reordered = sorted(mine.craft) == sorted(yours.craft)
+    if is_beginning or is_reordered:
+        return max(likeness_of_words, OTHER_ORDER)
+    return likeness_of_words
+
+
+def is_cut_from(short: NameParts, full: NameParts) -> bool:
+    """The craft of a name that ฯ cuts short begins the other's."""
+    return short.is_cut and len(short.craft) >= SHORTEST_CUT and full.craft.startswith(short.craft)
 
 
 def product_likeness(name: str, other: str) -> float:
@@ -155,7 +256,7 @@ def word_of_parts(parts: NameParts) -> str:
 @lru_cache(maxsize=200_000)
 def product_word(name: str) -> str:
     """A product's name in a spelling that looks past typing, for comparing many names."""
-    return _sound(fold(name))
+    return _sound(fold(without_number(name)))
 
 
 def nearest_names(name: str, names: Iterable[str], limit: int = 3) -> list[tuple[str, float]]:
@@ -167,8 +268,8 @@ def nearest_names(name: str, names: Iterable[str], limit: int = 3) -> list[tuple
     return [(known, score) for _, score, known in found]
 
 
-def _expand(name: str) -> str:
-    text = to_ascii_digits(repair(name))
+def _expand(text: str) -> str:
+    """A repaired text with its abbreviations written out."""
     if not _MAY_BE_SHORT.search(text):
         return text
     for pattern, word in _ABBREVIATIONS:

@@ -1,0 +1,114 @@
+"""What people write around a group's name: a number in front, a place behind, words in brackets.
+
+Knows the words of `names.toml`. Refuses to know what tells one group from another.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from importlib.resources import files
+from typing import Any, Final, NamedTuple
+
+from kbo_screen.vocabulary.thai_text import fold, repair, to_ascii_digits
+
+
+class TrimmedName(NamedTuple):
+    """A name without what stands around it, and the subdistrict that stood behind it ("" for none)."""
+
+    name: str
+    subdistrict: str
+
+
+def _any_of(words: list[str]) -> str:
+    """A pattern of any of the words, the longest first."""
+    longest_first = sorted(words, key=len, reverse=True)
+    return "|".join(re.escape(word) for word in longest_first)
+
+
+_WORDS: Final[dict[str, Any]] = tomllib.loads(
+    files("kbo_screen.vocabulary").joinpath("names.toml").read_text(encoding="utf-8")
+)
+#: A legal form -> how many of its letters a slip of the hand changes at most.
+FORM_SLIPS: Final[dict[str, int]] = _WORDS["slips"]
+_ADDRESS: Final[dict[str, str]] = {part: _any_of(words) for part, words in _WORDS["address"].items()}
+
+#: A number of a list in front of a name: "1. ", "(1)", "ลำดับที่ 1", "1 - ", and "1 " before the word for a form.
+_NUMBER_IN_FRONT: Final = re.compile(
+    rf"""^\s*
+    (?: (?:{_any_of(_WORDS["numbering"])})\s*\d{{1,4}}\s*[.):\-–]*
+      | [(\[]\s*\d{{1,4}}\s*[)\]]\s*[.:\-–]*
+      | \d{{1,4}}\s*[.):\]]+
+      | \d{{1,4}}\s+[-–]\s
+      | \d{{1,4}}\s+(?={_any_of(_WORDS["opening"])})
+      | [-–•·*●▪]\s
+    )\s*(?=[ก-ฮเ-ไA-Za-z"“(])""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_BRACKETS: Final = re.compile(r"[(\[\uff08]([^()\[\]\uff08\uff09]*)[)\]\uff09]")
+_BESIDE: Final = frozenset(fold(word) for word in _WORDS["beside"])
+#: Digits in brackets that can only be a registration number.
+_ID_IN_BRACKETS: Final = re.compile(r"^\d{6,}$")
+_PLACE_NAME: Final = r"[ก-ฮเ-ไ][ก-๎ฯ]*?"
+#: An address at the end: house number, subdistrict, district, province, postcode; each may be left out.
+_ADDRESS_BEHIND: Final = re.compile(
+    rf"""(?: (?:^|[\s,]+) | (?<=\d) | (?<=[ก-๎])(?=[ตอ]\.) )
+    (?: (?:{_ADDRESS["house"]})\s*\d+(?:/\d+)?\s* )?
+    (?P<moo> (?:ม\.|หมู่ที่|หมู่)\s*\d+[\s,]* )?
+    (?: (?:{_ADDRESS["subdistrict"]})\s*(?P<subdistrict>{_PLACE_NAME})[\s,]* )?
+    (?: (?:{_ADDRESS["district"]})\s*{_PLACE_NAME}[\s,]* )?
+    (?(subdistrict) (?: (?:{_ADDRESS["capital_district"]})\s*{_PLACE_NAME}[\s,]* )? | )
+    (?: (?:(?:{_ADDRESS["province"]})\s*{_PLACE_NAME} | {_ADDRESS["capital"]}) [\s,]* )?
+    (?: \d{{5}} )?
+    \s*$""",
+    re.VERBOSE,
+)
+#: Without one of these nothing stands around a name, and around most nothing does.
+_MAY_HOLD_TRIMMINGS: Final = re.compile(
+    rf"""^\s*(?:[\d(\[\-–•·*●▪]|{_any_of(_WORDS["numbering"])})
+    | [(\[\uff08] | [\s,\d](?:{"|".join(_ADDRESS.values())}) | [ตอ]\.""",
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+def trim_name(name: str) -> TrimmedName:
+    """A name without the number in front, the words in brackets and the address behind; repaired, with ASCII digits.
+
+    A moo number stays, for it tells groups apart.
+
+    >>> trim_name("๑) กลุ่มจักสานบ้านท่าช้าง (OTOP) ม.๕ ต.ท่าช้าง อ.บางคล้า จ.ฉะเชิงเทรา")
+    TrimmedName(name='กลุ่มจักสานบ้านท่าช้าง ม.5', subdistrict='ท่าช้าง')
+    """
+    text = to_ascii_digits(repair(name))
+    if not _MAY_HOLD_TRIMMINGS.search(text):
+        return TrimmedName(text, "")
+    text = without_number(text)
+    text = " ".join(_BRACKETS.sub(_bracket_words, text).split())
+    return _without_address(text)
+
+
+def without_number(name: str) -> str:
+    """A name without the number that a list puts in front of it.
+
+    >>> without_number("๓. ผ้าขาวม้า"), without_number("3 ดาว")
+    ('ผ้าขาวม้า', '3 ดาว')
+    """
+    text = to_ascii_digits(repair(name))
+    rest = _NUMBER_IN_FRONT.sub("", text, count=1)
+    return rest if rest.strip() else text
+
+
+def _bracket_words(bracket: re.Match[str]) -> str:
+    """What stands in brackets, without them; nothing where it tells no group from another."""
+    words = bracket[1]
+    says_nothing = fold(words) in _BESIDE or bool(_ID_IN_BRACKETS.match(words.strip()))
+    return " " if says_nothing else f" {words} "
+
+
+def _without_address(text: str) -> TrimmedName:
+    address = _ADDRESS_BEHIND.search(text)
+    if address is None or not text[: address.start()].strip():
+        return TrimmedName(text, "")
+    moo = (address["moo"] or "").strip(" ,")
+    name = f"{text[: address.start()]} {moo}".strip()
+    return TrimmedName(name, address["subdistrict"] or "")
