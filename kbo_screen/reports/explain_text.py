@@ -92,7 +92,7 @@ def _show_product(product: ExplainedProduct, run: Run, console: Console) -> None
     print_line(console, name, style="bold")
     print_line(console, place_words(run.registry.place(product.product, "product_name")), indent=2, style="dim")
     answers = answers_by_product(run).get(product.product, [])
-    doubts = QuestionWriter(run.registry).doubts if len(run.registry.perhaps) else {}
+    doubts = QuestionWriter(run.registry, run.letter).doubts if len(run.registry.perhaps) else {}
     for condition in run.letter.conditions:
         answer = product.answers[condition.id]
         line = text(

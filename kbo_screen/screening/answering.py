@@ -1,34 +1,86 @@
 """What people answered, applied to a registry: values, verdicts, and whether a line of a list is about a product.
 
-Knows which answer counts and what it settles. Refuses to know how it was read, and to settle what is contradicted.
+An answer settles the question as it was printed, and no other. What is contradicted settles nothing.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final
+from dataclasses import dataclass, field, replace
+from itertools import chain
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import pandas as pd
 
 from kbo_screen.findings import Finding, Place, make_finding
 from kbo_screen.findings.catalogue import LANGUAGES, text
 from kbo_screen.screening.apply_lists import effect_of_doubt, in_words, write_value
-from kbo_screen.screening.questions import PREFERENCE, Answer, Doubt, Question, all_questions, is_question_id
+from kbo_screen.screening.questions import Answer, Doubt, Question, all_questions, former_ids, is_question_id
 from kbo_screen.screening.registry import ANSWER_COLUMNS, Registry
+from kbo_screen.vocabulary.answers import is_not_sure, read_answer, read_yes_no
 from kbo_screen.vocabulary.dates import read_date
-from kbo_screen.vocabulary.reading import Reading, is_blank
-from kbo_screen.vocabulary.values import read_field, read_yes_no
+from kbo_screen.vocabulary.reading import is_blank
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kbo_screen.letters.model import Letter
+    from kbo_screen.vocabulary.reading import Reading
 
 #: Questions, by field or kind, for which the catalogue says how they are answered.
 ANSWERED_AS: Final = (
     "same", "star", "quadrant", "registered_year_be", "other_project", "potential", "standard", "producer_type",
 )  # fmt: skip
+
+Questions = dict[str, list[Question]]
+
+
+class Reply(NamedTuple):
+    """A yes or no to the question whether a line of a list is about a product."""
+
+    question: Question
+    answer: Answer
+    is_yes: bool
+
+
+@dataclass
+class _Desk:
+    """What changes while answers are taken, one copy of each: nothing of the registry that came in is touched."""
+
+    products: pd.DataFrame
+    addresses: pd.DataFrame
+    origins: pd.DataFrame
+    perhaps: pd.DataFrame
+    verdicts: dict[tuple[int, str], bool]
+    letter: Letter
+    not_sure: dict[str, Answer] = field(default_factory=dict)
+    #: One row of ANSWER_COLUMNS per answer that settled something of a product.
+    rows: list[list[Any]] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    #: By the cells of a line and of the group that it may be about: what was answered.
+    replies_at: dict[tuple[Place, str], bool] = field(default_factory=dict)
+
+    def write(self, product: int, name: str, value: Any) -> None:
+        """Set one value; stars without a round are of the letter's, which is what was asked."""
+        row: Any = self.products.loc[product]
+        has_round = name == "star" and pd.notna(row["star_year_be"])
+        write_value(self.products, product, name, value, None if has_round else self.letter.star_year_be)
+
+    def settled(self, registry: Registry) -> Registry:
+        """The registry with what the answers settled, and what is to be told of them."""
+        findings = [_as_answered(finding, self.replies_at) for finding in registry.findings]
+        return replace(
+            registry,
+            products=self.products,
+            addresses=self.addresses,
+            origins=self.origins,
+            perhaps=self.perhaps,
+            verdicts=self.verdicts,
+            answers=_with_rows(registry.answers, self.rows),
+            not_sure=self.not_sure,
+            answered_under=self.letter,
+            findings=(*findings, *_each_once(self.findings)),
+        )
 
 
 def apply_answers(registry: Registry, answers: Sequence[Answer], letter: Letter) -> Registry:
@@ -36,44 +88,45 @@ def apply_answers(registry: Registry, answers: Sequence[Answer], letter: Letter)
 
     A value ("3", "D", "2560", a project's name) becomes the product's; yes or no settles the condition itself.
     Whether a list's line is about a product is settled first: what is then still unknown is asked of its cell.
-    Findings: an answer to nothing, a question that is gone, an answer that is not understood, that contradicts
-    another, that a later one replaces, that nobody signed.
+    Findings: an answer to nothing, a question that is gone or was asked under an id of before, an answer that is not
+    understood, that contradicts another, that a later one replaces, that nobody signed, that says "not sure".
+    letter: the letter whose questions were printed.
     """
-    last, findings = _latest(answers)
-    asked = all_questions(registry, letter)
-    about_doubts = {id_: answer for id_, answer in last.items() if any(q.doubt for q in asked.get(id_, ()))}
-    findings += _not_understood(answers, asked)
-    if about_doubts:
-        registry, told = _settle_doubts(registry, asked, about_doubts, letter)
-        findings += told
-        asked = all_questions(registry, letter)
-    products, verdicts, rows = registry.products.copy(), dict(registry.verdicts), []
-    for id_, answer in last.items():
-        if id_ in about_doubts:
-            continue
-        questions = [question for question in asked.get(id_, ()) if not question.doubt]
-        if not questions:
-            findings.append(make_finding("answer.question-gone", answer.place, value=answer.words))
-        for question in questions:
-            if problem := _settle(products, verdicts, question, answer, letter):
-                findings.append(problem)
-            else:
-                rows.append(_answer_row(question, answer))
-    settled = _with_rows(registry.answers, rows)
-    counting = set(settled["place"])
-    findings += _unsigned(answer for answer in last.values() if answer.place in counting)
-    return replace(
-        registry,
-        products=products,
-        verdicts=verdicts,
-        answers=settled,
-        findings=registry.findings + _each_once(findings),
+    latest, findings = _latest(answers)
+    questions = all_questions(registry, letter)
+    findings += _blank_answers(answers, questions)
+    about_lines = {id_: answer for id_, answer in latest.items() if id_ in questions and questions[id_][0].doubt}
+    if about_lines:
+        desk = _desk_of(registry, letter)
+        _settle_doubts(desk, about_lines, questions)
+        registry = desk.settled(registry)
+        questions = all_questions(registry, letter)
+    about_cells = {id_: answer for id_, answer in latest.items() if id_ not in about_lines}
+    desk = _desk_of(registry, letter)
+    for id_, answer in about_cells.items():
+        _settle(desk, questions.get(id_, []), answer)
+    findings += _gone({id_: answer for id_, answer in about_cells.items() if id_ not in questions}, questions, registry)
+    registry = desk.settled(registry)
+    counting = {*registry.answers["place"], *(answer.place for answer in registry.not_sure.values())}
+    findings += _unsigned(answer for answer in latest.values() if answer.place in counting)
+    return replace(registry, findings=registry.findings + _each_once(findings))
+
+
+def _desk_of(registry: Registry, letter: Letter) -> _Desk:
+    return _Desk(
+        products=registry.products.copy(),
+        addresses=registry.addresses.copy(),
+        origins=registry.origins.copy(),
+        perhaps=registry.perhaps,
+        verdicts=dict(registry.verdicts),
+        letter=letter,
+        not_sure=dict(registry.not_sure),
     )
 
 
 def _latest(answers: Sequence[Answer]) -> tuple[dict[str, Answer], list[Finding]]:
     """By question the answer that counts: the later by date where both have one, else the one given later."""
-    last: dict[str, Answer] = {}
+    latest: dict[str, Answer] = {}
     findings: list[Finding] = []
     for answer in answers:
         if is_blank(answer.words):
@@ -81,47 +134,59 @@ def _latest(answers: Sequence[Answer]) -> tuple[dict[str, Answer], list[Finding]
         if not is_question_id(answer.question):
             findings.append(make_finding("answer.no-question", answer.place, value=answer.words))
             continue
-        earlier = last.get(answer.question)
-        if earlier is None:
-            last[answer.question] = answer
+        earlier = latest.setdefault(answer.question, answer)
+        if earlier is answer:
             continue
-        dates = [read_date(one.date).date for one in (earlier, answer)]
-        by_date = None not in dates and dates[0] != dates[1]
-        loser, last[answer.question] = (
-            (answer, earlier) if by_date and str(dates[1]) < str(dates[0]) else (earlier, answer)
-        )
+        winner, loser, reason = _of_two(earlier, answer)
+        latest[answer.question] = winner
         if earlier.words != answer.words:
-            findings.append(_superseded(loser, last[answer.question], "date" if by_date else "order"))
-    return last, findings
+            findings.append(_superseded(loser, winner, reason))
+    return latest, findings
 
 
-def _superseded(loser: Answer, winner: Answer, why: str) -> Finding:
-    other = winner.place.whole
-    reason = _in_both(f"words.superseded.{why}")
-    return make_finding("answer.superseded", loser.place, value=loser.words, other_place=other, reason=reason)
+def _of_two(earlier: Answer, later: Answer) -> tuple[Answer, Answer, str]:
+    """Of two answers to one question, in the order given: the one that counts, the other, and why ("date", "order")."""
+    dates = [read_date(answer.date).date for answer in (earlier, later)]
+    if dates[0] is None or dates[1] is None or dates[0] == dates[1]:
+        return later, earlier, "order"
+    return (later, earlier, "date") if dates[0] < dates[1] else (earlier, later, "date")
+
+
+def _superseded(loser: Answer, winner: Answer, reason: str) -> Finding:
+    words = _in_both(f"words.superseded.{reason}")
+    return make_finding(
+        "answer.superseded", loser.place, value=loser.words, other_place=winner.place.whole, reason=words
+    )
 
 
 def _in_both(text_id: str) -> dict[str, str]:
     return {lang: text(text_id, lang) for lang in LANGUAGES}
 
 
-def _not_understood(answers: Sequence[Answer], asked: dict[str, list[Question]]) -> Iterator[Finding]:
+def _blank_answers(answers: Sequence[Answer], questions: Questions) -> Iterator[Finding]:
     """A dash in a row that somebody signed is no answer."""
     for answer in answers:
-        if is_blank(answer.words):
-            questions = asked.get(answer.question)
-            yield (
-                _unclear(questions[0], answer)
-                if questions
-                else make_finding(
-                    "answer.no-question" if not is_question_id(answer.question) else "answer.question-gone",
-                    answer.place,
-                    value=answer.words,
-                )
-            )
+        if not is_blank(answer.words):
+            continue
+        if answer.question in questions:
+            yield _not_understood(questions[answer.question][0], answer)
+        elif is_question_id(answer.question):
+            yield make_finding("answer.question-gone", answer.place, value=answer.words)
+        else:
+            yield make_finding("answer.no-question", answer.place, value=answer.words)
 
 
-def _unclear(question: Question, answer: Answer) -> Finding:
+def _gone(gone: Mapping[str, Answer], questions: Questions, registry: Registry) -> Iterator[Finding]:
+    """A finding per answer to a question that this run does not ask; an id of before is told as that."""
+    former = former_ids(chain.from_iterable(questions.values()), registry) if gone else frozenset()
+    for id_, answer in gone.items():
+        if id_ in former:
+            yield make_finding("answer.former-question", answer.place, value=answer.words)
+        else:
+            yield make_finding("answer.question-gone", answer.place, value=answer.words)
+
+
+def _not_understood(question: Question, answer: Answer) -> Finding:
     """An answer that is none to its question, with what would be one."""
     kind = "same" if question.doubt else question.field
     return make_finding(
@@ -155,116 +220,125 @@ def _with_rows(answers: pd.DataFrame, rows: list[list[Any]]) -> pd.DataFrame:
     return pd.concat([answers.astype(object), more], ignore_index=True) if rows else answers
 
 
-def _settle(
-    products: pd.DataFrame,
-    verdicts: dict[tuple[int, str], bool],
-    question: Question,
-    answer: Answer,
-    letter: Letter,
-) -> Finding | None:
-    """Take one answer about a cell; a finding where it cannot be taken."""
-    yes_or_no = read_yes_no(answer.words)
-    if yes_or_no and question.field != "potential" and question.condition != PREFERENCE:
-        verdicts[question.product, question.condition] = yes_or_no == "yes"
-        return None
-    reading = read_field(question.field, answer.words)
-    if question.field == "potential" and not reading.known and yes_or_no:
-        reading = Reading(yes_or_no)
-    if not reading.known:
-        return _unclear(question, answer)
-    if reading.year_be not in (None, letter.star_year_be):
-        return make_finding(
-            "answer.other-round", answer.place, value=answer.words, year=reading.year_be, wanted=letter.star_year_be
-        )
-    value = "none" if question.field == "star" and reading.value is None else reading.value
-    _write(products, question.product, question.field, value, letter)
-    return None
+def _not_sure(desk: _Desk, answer: Answer) -> None:
+    """Keep who was asked and is not sure: the question stays open, and is not asked as new."""
+    desk.not_sure[answer.question] = answer
+    desk.findings.append(make_finding("answer.not-sure", answer.place, value=answer.words))
 
 
-def _write(products: pd.DataFrame, product: int, field: str, value: Any, letter: Letter) -> None:
-    """As `write_value`; stars without a round are of the letter's, which is what was asked."""
-    row: Any = products.loc[product]
-    has_round = field == "star" and pd.notna(row["star_year_be"])
-    write_value(products, product, field, value, None if has_round else letter.star_year_be)
+def _settle(desk: _Desk, questions: Sequence[Question], answer: Answer) -> None:
+    """Take one answer about a cell, for every product that shares the question; a finding where it cannot be taken."""
+    for question in questions:
+        reading = read_answer(question.field, answer.words)
+        if reading.kind == "not-sure":
+            _not_sure(desk, answer)
+        elif reading.kind == "not-understood":
+            desk.findings.append(_not_understood(question, answer))
+        elif reading.kind == "value":
+            _take_value(desk, question, answer, reading.reading)
+        else:
+            _take_yes_or_no(desk, question, answer, is_yes=reading.kind == "yes")
 
 
-def _settle_doubts(
-    registry: Registry, asked: dict[str, list[Question]], answers: dict[str, Answer], letter: Letter
-) -> tuple[Registry, list[Finding]]:
+def _take_yes_or_no(desk: _Desk, question: Question, answer: Answer, *, is_yes: bool) -> None:
+    """A yes or no settles the condition; of potential it is the district's word itself."""
+    if question.field == "potential":
+        desk.write(question.product, "potential", "yes" if is_yes else "no")
+    else:
+        desk.verdicts[question.product, question.condition] = is_yes
+    desk.rows.append(_answer_row(question, answer))
+
+
+def _take_value(desk: _Desk, question: Question, answer: Answer, reading: Reading) -> None:
+    """A value becomes the product's; a star of another round answers nothing, another year's project is none."""
+    letter, value = desk.letter, reading.value
+    if question.field == "star":
+        if reading.year_be not in (None, letter.star_year_be):
+            year, wanted = reading.year_be, letter.star_year_be
+            desk.findings.append(
+                make_finding("answer.other-round", answer.place, value=answer.words, year=year, wanted=wanted)
+            )
+            return
+        value = "none" if value is None else value
+    if question.field == "other_project" and reading.year_be not in (None, letter.fiscal_year_be):
+        value = "clear"
+    desk.write(question.product, question.field, value)
+    desk.rows.append(_answer_row(question, answer))
+
+
+def _settle_doubts(desk: _Desk, answers: Mapping[str, Answer], questions: Questions) -> None:
     """Whether lines of lists are about products: a yes takes what its line says; all denied, all is as it was before.
 
     A line that is denied is asked no more. Lines that are confirmed and say different things settle nothing.
     """
-    said: dict[tuple[int, str], list[tuple[Question, Answer, str]]] = defaultdict(list)
-    findings: list[Finding] = []
+    replies: dict[tuple[int, str], list[Reply]] = defaultdict(list)
     for id_, answer in answers.items():
-        for question in asked[id_]:
-            if word := read_yes_no(answer.words):
-                said[question.product, question.field].append((question, answer, word))
-            else:
-                findings.append(_unclear(question, answer))
-    products, perhaps, rows = registry.products.copy(), registry.perhaps, []
-    addresses, origins = registry.addresses.copy(), registry.origins.copy()
-    words_of: dict[tuple[Place, str], str] = {}
-    for (product, field), replies in said.items():
-        confirmed = [(question, answer) for question, answer, word in replies if word == "yes"]
-        if contradictions := _contradictions(confirmed):
-            findings += contradictions
+        yes_or_no = read_yes_no(answer.words)
+        if yes_or_no is None and is_not_sure(answer.words):
+            _not_sure(desk, answer)
             continue
-        of_product = (perhaps["product"] == product) & (perhaps["field"] == field)
-        own = perhaps[of_product]
-        gone = of_product if confirmed else of_product & _is_denied(perhaps, replies)
-        if confirmed:
-            line: Any = next(row for row in own.itertuples() if _is_meant(row, confirmed[0][0].doubt))
-            _write(products, product, field, line.value, letter)
-            addresses.loc[product, field], origins.loc[product, field] = line.value_address, line.table
-        elif gone.sum() == of_product.sum():
-            write_value(products, product, field, own["state"].iloc[0], None)
-        perhaps = perhaps[~gone].reset_index(drop=True)
-        rows += [_answer_row(question, answer) for question, answer, _ in replies]
-        words_of |= {
-            (question.place, registry.place(product, "group_name").whole): word for question, _, word in replies
-        }
-    settled = replace(
-        registry,
-        products=products,
-        addresses=addresses,
-        origins=origins,
-        perhaps=perhaps,
-        answers=_with_rows(registry.answers, rows),
-        findings=tuple(_with_answer(finding, words_of) for finding in registry.findings),
-    )
-    return settled, findings
+        for question in questions[id_]:
+            if yes_or_no is None:
+                desk.findings.append(_not_understood(question, answer))
+            else:
+                replies[question.product, question.field].append(Reply(question, answer, yes_or_no == "yes"))
+    for (product, name), of_product in replies.items():
+        _settle_lines(desk, product, name, of_product)
 
 
-def _contradictions(confirmed: list[tuple[Question, Answer]]) -> list[Finding]:
+def _settle_lines(desk: _Desk, product: int, name: str, replies: Sequence[Reply]) -> None:
+    """Take what was answered of all lines that may be about one value of a product."""
+    confirmed = [reply for reply in replies if reply.is_yes]
+    contradictions = _contradictions(confirmed)
+    if contradictions:
+        desk.findings += contradictions
+        return
+    lines = desk.perhaps
+    is_of_value = (lines["product"] == product) & (lines["field"] == name)
+    if confirmed:
+        line: Any = next(row for row in lines[is_of_value].itertuples() if _is_meant(row, confirmed[0].question.doubt))
+        desk.write(product, name, line.value)
+        desk.addresses.loc[product, name] = line.value_address
+        desk.origins.loc[product, name] = line.table
+        is_settled = is_of_value
+    else:
+        is_settled = is_of_value & _is_denied(lines, replies)
+        if is_settled.sum() == is_of_value.sum():
+            write_value(desk.products, product, name, lines.loc[is_of_value, "state"].iloc[0], None)
+    desk.perhaps = lines[~is_settled].reset_index(drop=True)
+    for question, answer, is_yes in replies:
+        desk.rows.append(_answer_row(question, answer))
+        desk.replies_at[question.place, question.group_place.whole] = is_yes
+
+
+def _contradictions(confirmed: Sequence[Reply]) -> list[Finding]:
     """A finding at every yes whose line says something else than the first one's."""
-    if not confirmed:
-        return []
-    (first, answer), *others = confirmed
-    values = [(question, own, question.doubt.value) for question, own in others if question.doubt]
-    return [
-        make_finding(
-            "answer.contradicts",
-            own.place,
-            value=own.words,
-            said=in_words(question.field, value),
-            other_value=in_words(first.field, first.doubt.value if first.doubt else None),
-            other_place=answer.place.whole,
-            field=question.field,
+    findings = []
+    for reply in confirmed[1:]:
+        first, other = confirmed[0].question, reply.question
+        if first.doubt is None or other.doubt is None or first.doubt.value == other.doubt.value:
+            continue
+        findings.append(
+            make_finding(
+                "answer.contradicts",
+                reply.answer.place,
+                value=reply.answer.words,
+                said=in_words(other.field, other.doubt.value),
+                other_value=in_words(first.field, first.doubt.value),
+                other_place=confirmed[0].answer.place.whole,
+                field=other.field,
+            )
         )
-        for question, own, value in values
-        if first.doubt and value != first.doubt.value
-    ]
+    return findings
 
 
-def _is_denied(perhaps: pd.DataFrame, replies: list[tuple[Question, Answer, str]]) -> pd.Series[bool]:
+def _is_denied(lines: pd.DataFrame, replies: Sequence[Reply]) -> pd.Series[bool]:
     """The lines of which somebody said that they are about another."""
-    denied = [question.doubt for question, _, word in replies if word == "no"]
-    lines = list(perhaps.itertuples())
-    return pd.Series(
-        [any(_is_meant(line, doubt) for doubt in denied) for line in lines], index=perhaps.index, dtype=bool
-    )
+    denied = [reply.question.doubt for reply in replies if not reply.is_yes]
+    flags = []
+    for line in lines.itertuples():
+        flags.append(any(_is_meant(line, doubt) for doubt in denied))
+    return pd.Series(flags, index=lines.index, dtype=bool)
 
 
 def _is_meant(line: Any, doubt: Doubt | None) -> bool:
@@ -272,19 +346,20 @@ def _is_meant(line: Any, doubt: Doubt | None) -> bool:
     return doubt is not None and str(line.name) == doubt.name and line.value == doubt.value
 
 
-def _with_answer(finding: Finding, words_of: dict[tuple[Place, str], str]) -> Finding:
+def _as_answered(finding: Finding, replies_at: Mapping[tuple[Place, str], bool]) -> Finding:
     """What was told of a line that is perhaps about a product, told as it was answered."""
     if finding.code not in ("list.perhaps-same", "list.id-and-name-differ"):
         return finding
-    word = words_of.get((finding.place, finding.fields["other_place"]))
-    if word is None:
+    is_yes = replies_at.get((finding.place, finding.fields["other_place"]))
+    if is_yes is None:
         return finding
-    return replace(finding, severity="info", fields={**finding.fields, "effect": effect_of_doubt(word)})
+    effect = effect_of_doubt("yes" if is_yes else "no")
+    return replace(finding, severity="info", fields={**finding.fields, "effect": effect})
 
 
-def _each_once(findings: list[Finding]) -> tuple[Finding, ...]:
+def _each_once(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """The findings without repetition: one cell of a form answers for several products."""
-    found: dict[str, Finding] = {}
+    distinct: dict[str, Finding] = {}
     for finding in findings:
-        found.setdefault(repr(finding), finding)
-    return tuple(found.values())
+        distinct.setdefault(repr(finding), finding)
+    return tuple(distinct.values())

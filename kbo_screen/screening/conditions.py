@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from kbo_screen.letters.model import Letter
+    from kbo_screen.screening.registry import Registry
 
 
 def evaluate_conditions(products: pd.DataFrame, letter: Letter, absent: Collection[str]) -> pd.DataFrame:
@@ -38,6 +39,50 @@ def evaluate_condition(products: pd.DataFrame, condition: OneOf | Between | Star
             return is_between(products[condition.field], condition.min, condition.max)
         case StarBetween():
             return has_stars(products, condition.min, condition.max, condition.year_be)
+
+
+def settle_by_verdicts(masks: pd.DataFrame, registry: Registry, letter: Letter) -> None:
+    """Write people's yes and no into the masks, where they hold for what the letter asks."""
+    for (product, condition_id), verdict in registry.verdicts.items():
+        if condition_id not in masks:
+            continue
+        holds = verdict_under(letter, condition_id, verdict, registry.answered_under)
+        if holds is not None:
+            masks.loc[product, condition_id] = holds
+
+
+def verdict_under(letter: Letter, condition_id: str, verdict: bool, asked_under: Letter | None) -> bool | None:  # noqa: FBT001 - an answer
+    """What a yes or no to the condition of one letter says of the same condition of another; None for nothing.
+
+    A yes to 1 to 3 stars is a yes to 1 to 4, and a no to 1 to 3 is a no to 1 to 2; of another round, other values or
+    another fiscal year it says nothing.
+    """
+    if asked_under is None or content_of(letter, condition_id) == content_of(asked_under, condition_id):
+        return verdict
+    asked, now = asked_under.condition(condition_id), letter.condition(condition_id)
+    if not (isinstance(asked, Between | StarBetween) and isinstance(now, Between | StarBetween)):
+        return None
+    if isinstance(asked, StarBetween) and isinstance(now, StarBetween) and asked.year_be != now.year_be:
+        return None
+    wider, narrower = (now, asked) if verdict else (asked, now)
+    return verdict if wider.min <= narrower.min and narrower.max <= wider.max else None
+
+
+def content_of(letter: Letter, condition_id: str) -> str:
+    """What a condition asks, in the letter's numbers: its range and round, its values, the fiscal year of projects.
+
+    An answer holds for the question as it was asked: another range, round or fiscal year is another question.
+    """
+    condition = letter.condition(condition_id)
+    match condition:
+        case StarBetween():
+            return f"{condition.min}-{condition.max}/{condition.year_be}"
+        case Between():
+            return f"{condition.min}-{condition.max}"
+        case OneOf():
+            values = "|".join(sorted(condition.values))
+            year = f"/{letter.fiscal_year_be}" if condition.field == "other_project" else ""
+            return f"{condition.field}={values}{year}"
 
 
 def is_one_of(values: pd.Series, wanted: Collection[str]) -> pd.Series[bool]:

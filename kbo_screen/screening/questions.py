@@ -14,13 +14,16 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import pandas as pd
 
 from kbo_screen.findings import Place
+from kbo_screen.findings.finding import NOWHERE
+from kbo_screen.screening.conditions import content_of, evaluate_conditions
+from kbo_screen.screening.identity import number_groups
 from kbo_screen.screening.ranking import ranking_keys
 from kbo_screen.screening.registry import Registry, cell_name
 from kbo_screen.vocabulary.names import group_key
 from kbo_screen.vocabulary.thai_text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from kbo_screen.letters.model import Letter
     from kbo_screen.screening.screening import Screening
@@ -36,12 +39,16 @@ PREFERENCE = "preference"
 
 
 class Doubt(NamedTuple):
-    """A line of a side list that is perhaps about the product: its name, place, likeness (0 to 100), what it says."""
+    """A line of a side list that is perhaps about the product: its name, place, likeness (0 to 100), what it says.
+
+    of_group: the line speaks of the whole group, so that all its products share one question.
+    """
 
     name: str
     place: Place
     likeness: float
     value: Any
+    of_group: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +60,11 @@ class Question:
     condition: str
     field: str
     place: Place
+    #: What stands in the cell, or on the line in doubt, as far as it tells questions apart.
+    value: str = ""
     doubt: Doubt | None = None
+    #: Where the registry names the group that is asked about.
+    group_place: Place = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +79,10 @@ class Answer:
 
 
 def open_questions(registry: Registry, screening: Screening, letter: Letter) -> list[Question]:
-    """What to ask, in the order of the list: of every listed group, the unknowns of each product that has a tier."""
+    """What to ask, in the order of the list: of every listed group, the unknowns of each product that has a tier.
+
+    Products about which one fact is asked share their question: it stands once, at the first of them.
+    """
     listed = screening.listed
     order = {group: number for number, group in enumerate(listed.index)}
     products = screening.products[screening.products["group"].isin(listed.index) & screening.products["tier"].notna()]
@@ -76,14 +90,14 @@ def open_questions(registry: Registry, screening: Screening, letter: Letter) -> 
     asked = sorted((order[group], not stands, product, tier) for product, group, stands, tier in rows)
     requires = {tier.id: tier.requires for tier in letter.tiers}
     unknown = {name: screening.is_unknown[name].to_numpy() for name in screening.is_unknown}
-    writer = QuestionWriter(registry)
-    return [
-        question
-        for _, _, product, tier in asked
-        for condition in letter.conditions
-        if condition.id in requires[tier] and condition.id in unknown and unknown[condition.id][product]
-        for question in writer.ask(product, condition.id, condition.field)
-    ]
+    writer = QuestionWriter(registry, letter)
+    questions: dict[str, Question] = {}
+    for _, _, product, tier in asked:
+        for condition in letter.conditions:
+            if condition.id in requires[tier] and condition.id in unknown and unknown[condition.id][product]:
+                for question in writer.ask(product, condition.id, condition.field):
+                    questions.setdefault(question.id, question)
+    return list(questions.values())
 
 
 def preference_questions(registry: Registry, screening: Screening, letter: Letter) -> list[Question]:
@@ -111,14 +125,16 @@ def preference_questions(registry: Registry, screening: Screening, letter: Lette
     last = {ix: key for ix, is_selected, key in zip(districts, selected, now, strict=True) if is_selected}
     values = listed if preference.field in listed else registry.products.loc[listed["product"]]
     unknown = values[preference.field].isna().tolist()
-    writer = QuestionWriter(registry)
+    answered = {product for product, name in registry.verdicts if name == PREFERENCE}
+    writer = QuestionWriter(registry, letter)
+    questions: dict[str, Question] = {}
     rows = zip(districts, selected, unknown, products, then, strict=True)
-    return [
-        question
-        for district_ix, is_selected, is_unknown, product, key in rows
-        if is_unknown and not is_selected and district_ix in last and key < last[district_ix]
-        for question in writer.ask(product, PREFERENCE, preference.field)
-    ]
+    for district_ix, is_selected, is_unknown, product, key in rows:
+        would_be_proposed = not is_selected and district_ix in last and key < last[district_ix]
+        if is_unknown and would_be_proposed and product not in answered:
+            for question in writer.ask(product, PREFERENCE, preference.field):
+                questions.setdefault(question.id, question)
+    return list(questions.values())
 
 
 def is_question_id(words: str) -> bool:
@@ -133,35 +149,69 @@ def is_question_id(words: str) -> bool:
 def all_questions(registry: Registry, letter: Letter) -> dict[str, list[Question]]:
     """Every question that could be asked of this registry, by its id: a list may ask more than the screen shows.
 
-    Rows of one product that the registry does not tell apart share their questions.
+    A question is asked wherever a condition of the letter is unknown, whichever of its columns leaves it so. Rows that
+    the registry does not tell apart, and products of one group that a line leaves in doubt, share their questions.
     """
-    writer = QuestionWriter(registry)
-    found: dict[str, list[Question]] = defaultdict(list)
-    for condition in letter.conditions:
-        if condition.field in registry.absent_fields and condition.no_source != "ask":
-            continue  # not evaluated in this run: one answer must not make it so
-        column = registry.products["star_rated" if condition.field == "star" else condition.field]
-        for product in registry.products.index[column.isna()]:
-            for question in writer.ask(int(product), condition.id, condition.field):
-                found[question.id].append(question)
+    writer = QuestionWriter(registry, letter)
+    questions: dict[str, list[Question]] = defaultdict(list)
+    for product, condition, field in _unknowns(registry, letter):
+        for question in writer.ask(product, condition, field):
+            questions[question.id].append(question)
+    return questions
+
+
+def _unknowns(registry: Registry, letter: Letter) -> Iterator[tuple[int, str, str]]:
+    """Every product of which a condition, or the field that the letter prefers, is unknown: product, condition, field.
+
+    A condition that is not evaluated in this run is not among them: one answer must not make it so.
+    """
+    masks = evaluate_conditions(registry.products, letter, registry.absent_fields)
+    fields = {condition.id: condition.field for condition in letter.conditions}
+    for condition in masks:
+        for product in registry.products.index[masks[condition].isna()]:
+            yield int(product), str(condition), fields[str(condition)]
     preference = letter.preference
     if preference and preference.field not in registry.absent_fields:
         for product in registry.products.index[registry.products[preference.field].isna()]:
-            for question in writer.ask(int(product), PREFERENCE, preference.field):
-                found[question.id].append(question)
-    return found
+            yield int(product), PREFERENCE, preference.field
 
 
-class QuestionWriter:
-    """Writes questions about a registry; keeps what stands in the cells that were not understood."""
+def former_ids(questions: Iterable[Question], registry: Registry) -> frozenset[str]:
+    """The ids under which earlier versions asked these questions: they named neither the letter nor its numbers."""
+    writer = _ProductNames(registry)
+    return frozenset(_hashed(*writer.names(asked.product), asked.condition, asked.value) for asked in questions)
+
+
+class _ProductNames:
+    """What names a product in the id of a question: its district's code, its group, itself."""
 
     def __init__(self, registry: Registry) -> None:
-        self.registry = registry
-        self.values = registry.not_understood
         self.codes = [d.code for d in registry.scope.districts]
         columns = ("district_ix", "group_id", "group_name", "product_id", "product_name")
         self.columns = {name: registry.products[name].tolist() for name in columns}
+
+    def names(self, product: int) -> tuple[str, str, str]:
+        """District code, group and product: ids where the registry has them, else names as they are compared."""
+        values = {name: column[product] for name, column in self.columns.items()}
+        group = values["group_id"] or group_key(str(values["group_name"]))
+        named = values["product_id"] or fold(str(values["product_name"]))
+        return self.codes[values["district_ix"]], group, named
+
+
+class QuestionWriter:
+    """Writes questions about a registry under a letter; keeps what stands in the cells that were not understood."""
+
+    def __init__(self, registry: Registry, letter: Letter) -> None:
+        self.registry = registry
+        self.letter_id = letter.id
+        self.content = {condition.id: content_of(letter, condition.id) for condition in letter.conditions}
+        if letter.preference:
+            self.content[PREFERENCE] = f"{letter.preference.field}={'|'.join(letter.preference.first)}"
+        self.values = registry.not_understood
+        self.products = _ProductNames(registry)
         self.doubts = _doubts(registry)
+        stars = registry.products
+        self.lacks_round = (stars["star"].notna() & stars["star_year_be"].isna()).tolist()
 
     def ask(self, product: int, condition: str, field: str) -> Iterator[Question]:
         """The questions about one unknown: one per line of a list that leaves it in doubt, else one about its cell.
@@ -172,33 +222,67 @@ class QuestionWriter:
         asked = set()
         for doubt in doubts:
             is_one = all(other.value == doubt.value for other in doubts if other.name == doubt.name)
-            id_ = self._id(product, condition, doubt.name if is_one else f"{doubt.name}|{doubt.value}")
+            value = doubt.name if is_one else f"{doubt.name}|{doubt.value}"
+            id_ = self._id_of_doubt(product, condition, doubt, value)
             if id_ not in asked:
-                yield Question(id_, product, condition, field, doubt.place, doubt)
+                group_place = self.registry.place(product, "group_name")
+                yield Question(id_, product, condition, field, doubt.place, value, doubt, group_place)
             asked.add(id_)
         if not doubts:
-            place = self.registry.place(product, field)
+            place = self._place(product, field)
             disputed = self.registry.disputed.get((product, field))
             value = "|".join(disputed) if disputed else self.values.get(place, "")
-            yield Question(self._id(product, condition, value), product, condition, field, place)
+            yield Question(self._id(product, condition, value), product, condition, field, place, value)
+
+    def _place(self, product: int, field: str) -> Place:
+        """The cell that leaves the question open: of stars whose round is not known, the round's."""
+        if field == "star" and self.lacks_round[product]:
+            place = self.registry.place(product, "star_year_be")
+            return place if place.cell else self.registry.place(product, field)
+        return self.registry.place(product, field)
 
     def _id(self, product: int, condition: str, value: str) -> str:
-        """A hash of what the question is about and of the cell's value; row, file and order do not count."""
-        own = {name: values[product] for name, values in self.columns.items()}
-        group = own["group_id"] or group_key(str(own["group_name"]))
-        named = own["product_id"] or fold(str(own["product_name"]))
-        words = "|".join((self.codes[own["district_ix"]], group, named, condition, value.strip()))
-        return "Q" + hashlib.sha256(words.encode()).hexdigest()[:ID_DIGITS]
+        """A hash of what is asked: the letter, its numbers, the product, the cell's value; row, file and order are not.
+
+        The letter's text is not either: one that was reworded keeps its answers.
+        """
+        asked = (condition, self.content.get(condition, ""))
+        return _hashed(self.letter_id, *self.products.names(product), *asked, value)
+
+    def _id_of_doubt(self, product: int, condition: str, doubt: Doubt, value: str) -> str:
+        """As `_id`; all products of a group share the question where the line speaks of the group."""
+        district, group, named = self.products.names(product)
+        asked = (condition, self.content.get(condition, ""))
+        return _hashed(self.letter_id, district, group, "" if doubt.of_group else named, *asked, value)
+
+
+def _hashed(*parts: str) -> str:
+    return "Q" + hashlib.sha256("|".join((*parts[:-1], parts[-1].strip())).encode()).hexdigest()[:ID_DIGITS]
 
 
 def _doubts(registry: Registry) -> dict[tuple[int, str], list[Doubt]]:
     """By product and field, the lines of side lists that leave it in doubt."""
     tables = registry.tables + registry.side_tables
-    found: dict[tuple[int, str], list[Doubt]] = {}
+    doubts: dict[tuple[int, str], list[Doubt]] = {}
+    of_group = _lines_of_groups(registry)
     for line in registry.perhaps.itertuples(index=False):
         row: Any = line
         source = tables[row.table]
         place = Place(source.file, source.sheet, cell_name(row.address) if row.address >= 0 else None)
-        doubt = Doubt(str(row.name), place, float(row.likeness), row.value)
-        found.setdefault((row.product, row.field), []).append(doubt)
-    return found
+        is_of_group = (row.field, row.table, row.address) in of_group
+        doubt = Doubt(str(row.name), place, float(row.likeness), row.value, is_of_group)
+        doubts.setdefault((row.product, row.field), []).append(doubt)
+    return doubts
+
+
+def _lines_of_groups(registry: Registry) -> set[tuple[str, int, int]]:
+    """The lines (field, table, address) that leave every product of one group in doubt, and of no other group."""
+    if not len(registry.perhaps):
+        return set()
+    groups = number_groups(registry.products)
+    sizes = groups.value_counts()
+    lines = registry.perhaps.assign(group=registry.perhaps["product"].map(groups))
+    by_line = lines.groupby(["field", "table", "address"])
+    counts = by_line.agg(groups=("group", "nunique"), group=("group", "first"), products=("product", "nunique"))
+    is_whole = (counts["groups"] == 1) & (counts["products"] == counts["group"].map(sizes))
+    return set(counts.index[is_whole])

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
 
+    from kbo_screen.letters.model import Letter
+    from kbo_screen.screening.questions import Answer
+
 #: Columns an Excel sheet can have; an address is row * EXCEL_MAX_COLUMNS + column, both counted from 0.
 EXCEL_MAX_COLUMNS: Final = 16_384
 NO_CELL: Final = -1
@@ -123,8 +126,12 @@ class Registry:
     disputed: dict[tuple[int, str], tuple[str, ...]] = field(default_factory=dict)
     #: One row per answer that settled something, columns ANSWER_COLUMNS.
     answers: pd.DataFrame = field(default_factory=lambda: _empty(ANSWER_COLUMNS))
-    #: (product, condition id) -> a person's yes or no to that condition.
+    #: (product, condition id) -> a person's yes or no to that condition, or to the letter's preference.
     verdicts: dict[tuple[int, str], bool] = field(default_factory=dict)
+    #: The letter whose questions were answered: a yes or no holds for what it asks, no more.
+    answered_under: Letter | None = None
+    #: By question, the answer of a person who was asked and is not sure: it stays open, and is not asked as new.
+    not_sure: dict[str, Answer] = field(default_factory=dict)
     out_of_scope: int = 0
     findings: tuple[Finding, ...] = ()
     #: One per header that was mapped by hand and stands in none of the tables; it may stand in a district's list.

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from kbo_screen.screening.accounting import account_for
-from kbo_screen.screening.conditions import evaluate_conditions
+from kbo_screen.screening.conditions import evaluate_conditions, settle_by_verdicts
 from kbo_screen.screening.identity import check_identity, name_keys, number_groups
 from kbo_screen.screening.notes import note_groups, unknown_conditions
 from kbo_screen.screening.ranking import rank_within_districts, ranking_keys, standing_products
@@ -38,8 +38,7 @@ def screen(registry: Registry, letter: Letter, *, take: int | None = None) -> Sc
     products = registry.products.assign(group=number_groups(registry.products, names))
     available = available_tiers(letter, registry.absent_fields)
     answers = evaluate_conditions(products, letter, registry.absent_fields)
-    for (product, condition_id), verdict in registry.verdicts.items():
-        answers.loc[product, condition_id] = verdict
+    settle_by_verdicts(answers, registry, letter)
     placed = place_products(answers, letter, available)
     groups = _groups(products, placed, letter, registry.absent_fields)
     tiers = open_tiers(groups, len(registry.scope.districts), letter, available)

@@ -186,16 +186,6 @@ def read_potential(value: object) -> Reading:
     return unknown("unclear-potential")
 
 
-def read_yes_no(value: object) -> str | None:
-    """A plain yes or no, None for anything else.
-
-    >>> [read_yes_no(v) for v in ("ใช่", "ไม่ใช่", "yes", "3", "")]
-    ['yes', 'no', 'yes', None, None]
-    """
-    key = fold(cell_text(value))
-    return next((code for code in ("yes", "no") if key in folded("answer", code)), None)
-
-
 def read_registered_year(value: object) -> Reading:
     """A Buddhist year from a year, a date or a text; a blank is unknown, two digits are said to be assumed.
 

@@ -125,11 +125,11 @@ def test_ids_survive_sorting_deleted_rows_and_a_new_edition(tmp_path: Path) -> N
 
 def test_wrong_and_replaced_answers_are_findings(tmp_path: Path) -> None:
     """3."""
-    first = fill(sheet_of(run(REGISTRY, tmp_path), tmp_path / "a.xlsx"), {"กลุ่มจักสาน": "2", "กลุ่มน้ำพริก": "อาจจะ"})
+    first = fill(sheet_of(run(REGISTRY, tmp_path), tmp_path / "a.xlsx"), {"กลุ่มจักสาน": "2", "กลุ่มน้ำพริก": "ตามนั้น"})
     second = fill(sheet_of(run(REGISTRY, tmp_path), tmp_path / "b.xlsx"), {"กลุ่มจักสาน": "3"})
     found = run(REGISTRY, tmp_path, first, second)
     told = {(f.code, f.place.file, f.value) for f in found.findings if f.code.startswith("answer.")}
-    assert told == {("answer.superseded", "a.xlsx", "2"), ("answer.not-understood", "a.xlsx", "อาจจะ")}
+    assert told == {("answer.superseded", "a.xlsx", "2"), ("answer.not-understood", "a.xlsx", "ตามนั้น")}
     assert found.registry.products["star"].iloc[0] == 3
     with pytest.raises(InputError) as caught:
         run(REGISTRY, tmp_path, write_csv(tmp_path / "x.csv", ["ก", "ข"], [["1", "2"]]))

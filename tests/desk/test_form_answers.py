@@ -84,7 +84,7 @@ def test_the_later_form_wins(form: Path, tmp_path: Path) -> None:
     assert "answer.superseded" in [f.code for f in run.findings]
 
 
-@pytest.mark.parametrize("word", ["อาจจะ", "รอประชุม"])
+@pytest.mark.parametrize("word", ["ตามที่เสนอ", "ปานกลาง"])
 def test_a_word_that_is_no_certificate_is_told(word: str, form: Path, tmp_path: Path) -> None:
     fill(form, {"J10": word})
     run = answered(tmp_path, form)

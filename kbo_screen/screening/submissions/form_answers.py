@@ -31,7 +31,7 @@ def answers_of_form(form: Submission, registry: Registry, letter: Letter) -> lis
     """
     numbers = number_groups(registry.products)
     known = Groups(registry, numbers, letter.matching)
-    writer = QuestionWriter(registry)
+    writer = QuestionWriter(registry, letter)
     found = []
     for row in form.rows:
         products = _products(row, form.district_ix, known, numbers, registry, letter)

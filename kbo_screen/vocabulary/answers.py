@@ -1,0 +1,90 @@
+"""The words with which people answer a question: yes, no, not sure, or the value itself.
+
+Only words that are known to mean one of these settle anything; the same words are understood for every field.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+from kbo_screen.vocabulary.reading import UNKNOWN, Reading, cell_text, folded, is_blank, words
+from kbo_screen.vocabulary.thai_text import fold
+from kbo_screen.vocabulary.values import read_field
+
+
+class AnswerReading(NamedTuple):
+    """What an answer was read as; `reading` is the value where the answer is one."""
+
+    kind: Literal["yes", "no", "value", "not-sure", "not-understood"]
+    reading: Reading = UNKNOWN
+
+
+NOT_UNDERSTOOD = AnswerReading("not-understood")
+
+
+def read_yes_no(value: object) -> Literal["yes", "no"] | None:
+    """A plain yes or no, None for anything else.
+
+    >>> [read_yes_no(v) for v in ("ใช่แล้วครับ", "ไม่ใช่", "OK", "3", "")]
+    ['yes', 'no', 'yes', None, None]
+    """
+    text = cell_text(value)
+    key = _without_politeness(fold(text))
+    if key in folded("answer", "yes") or text in words("answer")["tick"]:
+        return "yes"
+    return "no" if key in folded("answer", "no") else None
+
+
+def is_not_sure(value: object) -> bool:
+    """Somebody was asked, and does not know.
+
+    >>> [is_not_sure(v) for v in ("ไม่แน่ใจ", "ยังไม่ทราบค่ะ", "?", "รอตรวจสอบ", "ไม่ใช่")]
+    [True, True, True, True, False]
+    """
+    text = cell_text(value)
+    key = _without_politeness(fold(text))
+    begins = tuple(map(fold, words("answer")["not_sure_begins"]))
+    return "?" in text or key in folded("answer", "not_sure") or key.startswith(begins)
+
+
+def read_answer(field: str, value: object) -> AnswerReading:
+    """What an answer to a question about a field says.
+
+    A word that would be a no to the question as it is printed, and a yes as the value of the field, says neither.
+
+    >>> [read_answer("other_project", v).kind for v in ("ใช่แล้ว", "ไม่ซ้ำ", "Young OTOP", "ตามนั้น", "ไม่")]
+    ['yes', 'value', 'value', 'not-understood', 'not-understood']
+    >>> read_answer("star", "3 ดาว").reading.value, read_answer("potential", "มี").kind, read_answer("star", "?").kind
+    (3, 'value', 'not-sure')
+    """
+    text = cell_text(value)
+    if is_blank(text) or _is_ambiguous(field, text):
+        return NOT_UNDERSTOOD
+    if is_not_sure(text):
+        return AnswerReading("not-sure")
+    if yes_or_no := read_yes_no(text):
+        return AnswerReading(yes_or_no)
+    reading = read_field(field, value)
+    if not reading.known or not _names_a_value(field, text, reading):
+        return NOT_UNDERSTOOD
+    return AnswerReading("value", reading)
+
+
+def _is_ambiguous(field: str, text: str) -> bool:
+    ambiguous = words("answer")["ambiguous"]
+    return field in ambiguous and _without_politeness(fold(text)) in map(fold, ambiguous[field])
+
+
+def _names_a_value(field: str, text: str, reading: Reading) -> bool:
+    """In a registry any other text is a project; as an answer it must name one."""
+    if field != "other_project" or reading.value != "in_project":
+        return True
+    key = fold(text)
+    return any(fold(word) in key for word in words("answer")["project"])
+
+
+def _without_politeness(key: str) -> str:
+    for ending in words("answer")["polite"]:
+        if key.endswith(fold(ending)) and key != fold(ending):
+            return key.removesuffix(fold(ending))
+    return key
