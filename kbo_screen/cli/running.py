@@ -123,8 +123,18 @@ def with_config(letter: Letter, config: LoadedConfig | None) -> Letter:
     return letter.model_copy(update={"matching": matching}) if matching else letter
 
 
-def read_inputs(paths: list[Path], letter: Letter, options: RunOptions, say: Callable[[str], object]) -> Registry:
-    """The registry as a letter has it read: completed by lists, settled by answers, narrowed to some districts."""
+def read_inputs(
+    paths: list[Path],
+    letter: Letter,
+    options: RunOptions,
+    say: Callable[[str], object],
+    *,
+    asked_under: Letter | None = None,
+) -> Registry:
+    """The registry as a letter has it read: completed by lists, settled by answers, narrowed to some districts.
+
+    asked_under: the letter whose questions were answered, where it is another.
+    """
     from kbo_screen.screening.apply_lists import apply_lists
     from kbo_screen.screening.scope import keep_districts
     from kbo_screen.screening.side_lists import FIELD_OF_ROLE
@@ -143,7 +153,7 @@ def read_inputs(paths: list[Path], letter: Letter, options: RunOptions, say: Cal
     say(catalogue.text("help.ranking", options.lang))
     lists = [read_side_list(path, role, letter, registry.scope) for role, path in options.lists]
     registry = apply_lists(registry, lists, letter) if lists else registry
-    registry = _apply_answers(registry, options.answers, letter) if options.answers else registry
+    registry = _apply_answers(registry, options.answers, asked_under or letter) if options.answers else registry
     return keep_districts(registry, options.districts) if options.districts else registry
 
 

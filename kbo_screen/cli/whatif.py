@@ -108,7 +108,7 @@ def compare(
     for name, other in changed:
         if (key := read_by(other)) not in read:
             with busy("help.reading", run.lang, quiet=asked.quiet) as tell:
-                read[key] = read_inputs(registries, in_scope_of(run.letter, other), asked, tell)
+                read[key] = read_inputs(registries, in_scope_of(run.letter, other), asked, tell, asked_under=run.letter)
         outcome = compare_letters(run.registry, run.screening, other, name, read_again=read[key])
         outcomes.append(replace(outcome, of_province=_other_province(run.letter, other)))
     return outcomes

@@ -68,10 +68,17 @@ def question_line(run: Run, asked: Question) -> str:
 
 
 def question_words(run: Run, asked: Question) -> str:
-    """What one question asks and what stands in its cell; a doubt with the name on the list and the likeness."""
-    if asked.doubt is None:
-        return question(run, asked.condition) + cell_says(run, asked)
-    return text("sentences.ask.same", run.lang, name=asked.doubt.name, likeness=f"{asked.doubt.likeness:.0f}")
+    """What one question asks and what stands in its cell; a doubt with the name on the list and the likeness.
+
+    A question that somebody was asked before, and was not sure, says so.
+    """
+    before = text("sentences.ask.not_sure", run.lang) if asked.id in run.registry.not_sure else ""
+    if asked.doubt:
+        likeness = f"{asked.doubt.likeness:.0f}"
+        return text("sentences.ask.same", run.lang, name=asked.doubt.name, likeness=likeness) + before
+    if asked.condition == PREFERENCE:
+        return preference_question(run) + cell_says(run, asked) + before
+    return question(run, asked.condition) + cell_says(run, asked) + before
 
 
 def question_places(run: Run, asked: Question) -> list[Place]:

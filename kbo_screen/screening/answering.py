@@ -335,10 +335,11 @@ def _contradictions(confirmed: Sequence[Reply]) -> list[Finding]:
 def _is_denied(lines: pd.DataFrame, replies: Sequence[Reply]) -> pd.Series[bool]:
     """The lines of which somebody said that they are about another."""
     denied = [reply.question.doubt for reply in replies if not reply.is_yes]
-    flags = []
-    for line in lines.itertuples():
-        flags.append(any(_is_meant(line, doubt) for doubt in denied))
-    return pd.Series(flags, index=lines.index, dtype=bool)
+    return pd.Series([_is_one_of(line, denied) for line in lines.itertuples()], index=lines.index, dtype=bool)
+
+
+def _is_one_of(line: Any, doubts: Sequence[Doubt | None]) -> bool:
+    return any(_is_meant(line, doubt) for doubt in doubts)
 
 
 def _is_meant(line: Any, doubt: Doubt | None) -> bool:

@@ -51,7 +51,7 @@ def settle_by_verdicts(masks: pd.DataFrame, registry: Registry, letter: Letter) 
             masks.loc[product, condition_id] = holds
 
 
-def verdict_under(letter: Letter, condition_id: str, verdict: bool, asked_under: Letter | None) -> bool | None:  # noqa: FBT001 - an answer
+def verdict_under(letter: Letter, condition_id: str, verdict: bool, asked_under: Letter | None) -> bool | None:
     """What a yes or no to the condition of one letter says of the same condition of another; None for nothing.
 
     A yes to 1 to 3 stars is a yes to 1 to 4, and a no to 1 to 3 is a no to 1 to 2; of another round, other values or

@@ -5,7 +5,7 @@ Knows the order of the steps. Refuses to know files, the console, the clock, and
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -14,6 +14,7 @@ from kbo_screen.screening.accounting import account_for
 from kbo_screen.screening.conditions import evaluate_conditions, settle_by_verdicts
 from kbo_screen.screening.identity import check_identity, name_keys, number_groups
 from kbo_screen.screening.notes import note_groups, unknown_conditions
+from kbo_screen.screening.questions import PREFERENCE
 from kbo_screen.screening.ranking import rank_within_districts, ranking_keys, standing_products
 from kbo_screen.screening.screening import CERTAINTIES, STATUSES, NotEvaluated, Screening
 from kbo_screen.screening.tiers import CERTAIN, NO_TIER, against_quota, available_tiers, open_tiers, place_products
@@ -40,7 +41,7 @@ def screen(registry: Registry, letter: Letter, *, take: int | None = None) -> Sc
     answers = evaluate_conditions(products, letter, registry.absent_fields)
     settle_by_verdicts(answers, registry, letter)
     placed = place_products(answers, letter, available)
-    groups = _groups(products, placed, letter, registry.absent_fields)
+    groups = _groups(products, placed, registry, letter)
     tiers = open_tiers(groups, len(registry.scope.districts), letter, available)
     groups["outcome"] = _outcomes(groups["tier_ix"], groups["district_ix"], tiers, len(letter.tiers))
     groups = _rank(groups, products, letter, take or letter.quota.groups_per_district)
@@ -59,7 +60,7 @@ def screen(registry: Registry, letter: Letter, *, take: int | None = None) -> Sc
     )
 
 
-def _groups(products: pd.DataFrame, placed: pd.DataFrame, letter: Letter, absent: frozenset[str]) -> pd.DataFrame:
+def _groups(products: pd.DataFrame, placed: pd.DataFrame, registry: Registry, letter: Letter) -> pd.DataFrame:
     """One row per group: the product it stands by, its tier and certainty, its standard, the letter's preference."""
     standing = standing_products(products, placed, letter)
     by_group = products.groupby("group")
@@ -69,12 +70,24 @@ def _groups(products: pd.DataFrame, placed: pd.DataFrame, letter: Letter, absent
     groups["district_ix"] = by_group["district_ix"].first()
     groups["group_id"] = products["group_id"].astype(object).groupby(products["group"]).first()
     groups["group_name"] = products["group_name"].astype(object).groupby(products["group"]).first()
-    for field in CODED_VALUES:
-        if letter.preference and field == letter.preference.field and field not in absent:
-            wanted = products[field].isin(list(letter.preference.first))
-            groups["prefers"] = wanted.groupby(products["group"]).any()
+    groups["prefers"] = _is_preferred(products, registry, letter).groupby(products["group"]).any()
     groups["standard"] = _best_standard(products)
-    return groups if "prefers" in groups else groups.assign(prefers=False)
+    return groups
+
+
+def _is_preferred(products: pd.DataFrame, registry: Registry, letter: Letter) -> pd.Series[bool]:
+    """Per product: the letter prefers its group, by the value of its field or by a person's plain yes or no."""
+    preference = letter.preference
+    if preference is None or preference.field in registry.absent_fields:
+        return pd.Series(False, index=products.index)
+    is_preferred: Any = products[preference.field].isin(list(preference.first))
+    asked_under = registry.answered_under
+    if asked_under is None or asked_under.preference == preference:
+        for (product, name), verdict in registry.verdicts.items():
+            if name == PREFERENCE:
+                is_preferred.loc[product] = verdict
+    preferred: pd.Series[bool] = is_preferred
+    return preferred
 
 
 def _best_standard(products: pd.DataFrame) -> pd.Series[str]:

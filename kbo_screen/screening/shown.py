@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from kbo_screen.findings import Finding
     from kbo_screen.screening.inspection import Inspection
-    from kbo_screen.screening.questions import Question
+    from kbo_screen.screening.questions import Answer, Question
     from kbo_screen.screening.registry import Registry, TableSource
     from kbo_screen.screening.run import Run
     from kbo_screen.screening.screening import Screening
@@ -77,6 +77,12 @@ def shown_question(asked: Question) -> Question:
     return replace(asked, doubt=doubt._replace(name=mask_people(doubt.name))) if doubt else asked
 
 
+def _shown_answer(answer: Answer) -> Answer:
+    """An answer that settled nothing, as it stands beside its question again."""
+    by = answer.by and mask_numbers(answer.by)
+    return replace(answer, words=mask_people(answer.words), by=by)
+
+
 def shown_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Findings with nobody's number in what they suggest; what they quote was masked when they were raised."""
     return tuple(map(shown_finding, findings))
@@ -110,6 +116,7 @@ def _shown_registry(registry: Registry, *, with_contacts: bool) -> Registry:
         registry,
         products=_shown_frame(products, _PRODUCT_COLUMNS),
         answers=_shown_frame(registry.answers, _ANSWER_COLUMNS),
+        not_sure={id_: _shown_answer(answer) for id_, answer in registry.not_sure.items()},
         perhaps=_shown_frame(registry.perhaps, {"name": mask_people}),
     )
 

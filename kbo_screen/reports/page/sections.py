@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from kbo_screen.findings.catalogue import text
 from kbo_screen.reports.page.content import Block, Content
 from kbo_screen.reports.rows import plain
-from kbo_screen.reports.sentences import blocking_sentence, preference_question, question_line, question_words
+from kbo_screen.reports.sentences import blocking_sentence, question_line, question_words
 from kbo_screen.reports.shortfall.lines import boundary_line, group_of, lever_line, to_name_line
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def add_shortfall(content: Content, found: Shortfall) -> None:
         _add(content, district, "shortfall.nearly", _blocks(nearly))
         missed = [boundary_line(run, edge) for edge in found.boundary_of(ix) if not edge.listed]
         _add(content, district, "shortfall.boundary", [Block(None, missed)])
-    _add_asked(content, run, "shortfall.preference", [(preference_question(run), one) for one in found.preference])
+    _add_asked(content, run, "shortfall.preference", [(_question(run, one), one) for one in found.preference])
 
 
 def _add_asked(content: Content, run: Run, title: str, asked: Iterable[tuple[str, Question]]) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from kbo_screen.findings.catalogue import text
 from kbo_screen.reports.places import place_in_run
 from kbo_screen.reports.rows import plain
-from kbo_screen.reports.sentences import cell_says, preference_question, question_line
+from kbo_screen.reports.sentences import question_line, question_words
 from kbo_screen.screening.screening import STATUSES
 
 if TYPE_CHECKING:
@@ -45,9 +45,11 @@ def group_of(run: Run, asked: Question) -> int:
 
 
 def preference_words(run: Run, asked: Question) -> str:
-    """What to ask about the preference, with what stands in its cell, its clause and place."""
+    """What to ask about the preference, with what stands in its cell, its clause and place; of a doubt both names."""
+    if asked.doubt:
+        return question_line(run, asked)
     preference = run.letter.preference
-    words = preference_question(run) + cell_says(run, asked)
+    words = question_words(run, asked)
     where = place_in_run(run, asked.place)
     line = "shortfall.preference_line_at" if where else "shortfall.preference_line"
     return text(line, run.lang, question=words, clause=preference.clause if preference else "", cell=where)

@@ -17,11 +17,9 @@ from kbo_screen.reports.rows import each_row, plain, plain_column
 from kbo_screen.reports.sentences import (
     answered_sentences,
     blocking_sentence,
-    cell_says,
     deadline_words,
     group_reasons,
     not_evaluated_lines,
-    preference_question,
     question_places,
     question_words,
     star_in_words,
@@ -38,6 +36,7 @@ if TYPE_CHECKING:
 
     from kbo_screen.reports.workbook.view import View
     from kbo_screen.screening.questions import Question
+    from kbo_screen.screening.run import Run
 
 #: What the answer column offers.
 _ANSWER_WORDS: Final = ("yes", "no")
@@ -286,13 +285,13 @@ def add_to_confirm(book: Book, view: View) -> None:
     names = zip(*(products[name].tolist() for name in ("district", "group_name", "product_name")), strict=True)
     heads = dict(enumerate(names))
     rows = [
-        [*heads[asked.product], *_question_row(view, asked), None, None, None, asked.id]
+        [*heads[asked.product], *_question_row(view, asked), *_answered_before(run, asked), asked.id]
         for asked in [*run.questions, *run.preference_questions]
         if groups[asked.product] in shown
     ]
     first, last = page.table(rows, [None] * 6 + ["answer"] * 3 + [None])
     if rows:
-        _offer_answers(page, first, last - len(run.preference_questions), lang)
+        _offer_answers(page, first, last, lang)
     else:
         page.line(text("workbook.nothing_to_confirm", lang), "plain")
 
@@ -317,14 +316,22 @@ def add_answer_words(book: Book, view: View) -> None:
     sheet.hide()
 
 
+def _answered_before(run: Run, asked: Question) -> list[str | None]:
+    """The answer, by whom and when, where somebody was asked before and was not sure; else room for them."""
+    answer = run.registry.not_sure.get(asked.id)
+    return [answer.words, answer.by, answer.date] if answer else [None, None, None]
+
+
 def _question_row(view: View, asked: Question) -> list[str]:
     """What is asked, the cells that it is about, and what settles it."""
     beside = NOWHERE if asked.doubt else Place(asked.place.file)
     where = "\n".join(place_words(place, beside) for place in question_places(view.run, asked)) or "-"
-    if asked.condition == PREFERENCE:
-        words = preference_question(view.run) + cell_says(view.run, asked)
-        return [words, where, text("workbook.settles.preference", view.lang)]
-    kind = "same" if asked.doubt else view.run.letter.condition(asked.condition).kind
+    if asked.doubt:
+        kind = "same"
+    elif asked.condition == PREFERENCE:
+        kind = "preference"
+    else:
+        kind = view.run.letter.condition(asked.condition).kind
     return [question_words(view.run, asked), where, text(f"workbook.settles.{kind}", view.lang)]
 
 
