@@ -148,6 +148,7 @@ def read_inputs(
         columns=options.columns,
         brought={FIELD_OF_ROLE[role] for role, _ in options.lists},
         headers_elsewhere=options.with_submissions,
+        today=options.today,
         on_read=lambda inputs: say(_progress(inputs, paths, options.lang)),
     )
     say(catalogue.text("help.ranking", options.lang))

@@ -127,7 +127,9 @@ def read_lists(
     lists = [
         one
         for path in track(files, "help.checking", run.lang, quiet=quiet)
-        for one in read_submission(path, run.letter, scope, district_ix=district_ix, columns=columns)
+        for one in read_submission(
+            path, run.letter, scope, district_ix=district_ix, columns=columns, today=run.receipt.time.date()
+        )
     ]
     found = {name for one in lists for name in one.mapped_by_hand}
     if unknown := [header for header in run.registry.unknown_headers if header.fields["field"] not in found]:
@@ -161,18 +163,24 @@ def check_lists(
 def _received(said: str | None, run: Run, lists: Sequence[Submission]) -> tuple[Received | None, list[InputFile]]:
     """One date for all, or a table of dates."""
     from kbo_screen.screening.submissions.validation import Received
-    from kbo_screen.sources.received import read_received
-    from kbo_screen.vocabulary.dates import read_date
+    from kbo_screen.letters.date_bounds import bounds_of
+    from kbo_screen.sources.received import in_words, read_received
+    from kbo_screen.vocabulary.year_bounds import bounded_date
 
     if said is None:
         return None, []
-    read = read_date(said)
-    if read.date:
-        return Received(for_all=read.date), []
+    bounds = bounds_of("receipt", run.letter, run.receipt.time.date())
+    reading = bounded_date(said, bounds)
+    if reading.date and not reading.is_mended:
+        return Received(for_all=reading.date), []
     path = Path(said)
-    if not path.exists() and (read.problem != "unreadable-date" or not path.suffix):
-        raise UsageError(make_finding("usage.no-date", value=said))
-    dates, file = read_received(path, run.registry.scope, {one.file for one in lists})
+    if not path.exists():
+        if reading.is_mended or reading.problem == "date-out-of-range":
+            first, last = in_words(bounds)
+            raise UsageError(make_finding("usage.unlikely-receipt", value=said, first=first, last=last))
+        if reading.problem != "unreadable-date" or not path.suffix:
+            raise UsageError(make_finding("usage.no-date", value=said))
+    dates, file = read_received(path, run.registry.scope, {one.file for one in lists}, bounds)
     return dates, [file]
 
 

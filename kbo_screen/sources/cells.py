@@ -61,6 +61,10 @@ class ReadColumn:
         """A part of every row's reading, as an object array."""
         return _objects([part(reading) for reading in self.readings]).take(self.codes)
 
+    def at(self, row: int) -> Reading:
+        """The reading of one row."""
+        return self.readings[int(self.codes[row])]
+
     def problems(self) -> Iterator[tuple[int, str, object]]:
         """Every row (position) whose cell raises a finding: its slug and what stands there."""
         slugs = _objects([reading.problem for reading in self.readings])[self.codes]

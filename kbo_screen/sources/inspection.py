@@ -25,6 +25,7 @@ from kbo_screen.sources.submission import read_submission
 from kbo_screen.sources.table import Table, by_hand_of, check_table, find_table
 from kbo_screen.sources.table_checks import hidden_sheets
 from kbo_screen.sources.table_kind import kind_of
+from kbo_screen.sources.years import year_bounds
 from kbo_screen.vocabulary.fields import CODED_VALUES, FIELDS
 from kbo_screen.vocabulary.reading import cell_text
 
@@ -117,7 +118,7 @@ def _inspect(table: Table, letter: Letter, scope: Scope, *, is_form: bool) -> In
     if kind != "registry":
         return Inspection(table.source(), kind, values, findings=told)
     stamped = [c for c in letter.conditions if c.field not in found and c.no_source in ("stamp", "tier-unavailable")]
-    read = read_products(table, 0, scope, letter_years(letter))
+    read = read_products(table, 0, scope, letter_years(letter), year_bounds(letter))
     missing = table.missing_fields
     findings = (*told, *(finding for finding in read.findings if _BLANK_IN.get(finding.code) not in missing))
     return Inspection(table.source(), kind, values, tuple(missing), tuple(stamped), findings)

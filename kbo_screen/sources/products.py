@@ -17,16 +17,18 @@ from kbo_screen.screening.registry import NO_CELL, UnusableRow, cell_name
 from kbo_screen.sources.cells import CellColumn, ReadColumn, codes_of, no_cells, read_column, take_cells, typed
 from kbo_screen.sources.districts import OUT_OF_SCOPE, Settled, SettledPlace, settle_districts
 from kbo_screen.sources.spreadsheet import column_of
+from kbo_screen.sources.years import within_bounds
 from kbo_screen.vocabulary.fields import FIELDS, PERSONAL_FIELDS
 from kbo_screen.vocabulary.reading import cell_text, is_blank
 from kbo_screen.vocabulary.values import said_failed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from kbo_screen.screening.registry import Scope
     from kbo_screen.sources.columns import LetterYears
     from kbo_screen.sources.table import Table
+    from kbo_screen.vocabulary.year_bounds import DateBounds
 
 #: What stands for a value that may be a person's.
 MASK: Final = "***"
@@ -48,39 +50,59 @@ class TableProducts:
     findings: tuple[Finding, ...]
 
 
-def read_products(table: Table, number: int, scope: Scope, years: LetterYears) -> TableProducts:
-    """Read every row of data of a table. Rows out of scope are counted; rows that can not be used are kept aside."""
+def read_products(
+    table: Table, number: int, scope: Scope, years: LetterYears, bounds: Mapping[str, DateBounds]
+) -> TableProducts:
+    """Read every row of data of a table. Rows out of scope are counted; rows that can not be used are kept aside.
+
+    number: position of the table among those of the registry. bounds: what years can be, by field of years.
+    """
     rows = table.data_rows
     cells = {name: table_cells(table, name, rows) for name in FIELDS}
     settled = settle_districts(cells["province"], cells["district"], scope)
-    read = {name: read_column(name, cells[name]) for name in FIELDS if name not in PLACE_FIELDS}
+    columns = {name: read_column(name, cells[name]) for name in FIELDS if name not in PLACE_FIELDS}
+    columns = within_bounds(columns, bounds)
     if "star_year_be" not in table.columns.by_field:
-        cells["star_year_be"] = _cells_of_star_year(read["star"], cells["star"])
-    products = _frame(read, settled, scope, table.columns.years_be.get("star", years.star))
-    products["table"], products["row"] = number, rows + 1
+        cells["star_year_be"] = _cells_of_star_year(columns["star"], cells["star"])
+    products = _frame(columns, settled, scope, table.columns.years_be.get("star", years.star))
+    products["table"] = number
+    products["row"] = rows + 1
     is_in_scope = settled.district_ix != OUT_OF_SCOPE
-    has_group = products["group_name"].notna().to_numpy()
-    usable = (settled.district_ix >= 0) & has_group
+    has_place = settled.district_ix >= 0
+    is_usable = has_place & products["group_name"].notna().to_numpy()
     findings = [
         *_problems_of_places(table, settled, cells),
-        *problems_of_cells(table, read, cells, is_in_scope),
+        *problems_of_cells(table, columns, cells, is_in_scope),
         *_problems_of_rows(table, products, cells, is_in_scope),
-        *_foreign_ids(table, products[usable], cells, scope),
+        *_foreign_ids(table, products[is_usable], cells, scope),
     ]
     addresses = pd.DataFrame({name: column.addresses for name, column in cells.items()})
-    plain_group, plain_product = products["group_name"].tolist(), products["product_name"].tolist()
-    unusable = tuple(
-        UnusableRow(
-            Place(table.grid.file, table.grid.sheet, f"{rows[row] + 1}"),
-            int(rows[row]) + 1,
-            "no-group" if not has_group[row] else settled.places[settled.codes[row]].problem or "no-district",
-            plain_group[row],
-            plain_product[row],
-        )
-        for row in np.flatnonzero(~usable & is_in_scope).tolist()
+    return TableProducts(
+        products[is_usable],
+        addresses[is_usable],
+        tuple(_unusable_rows(table, products, settled, ~is_usable & is_in_scope)),
+        int((~is_in_scope).sum()),
+        tuple(findings),
     )
-    out_of_scope = int((~is_in_scope).sum())
-    return TableProducts(products[usable], addresses[usable], unusable, out_of_scope, tuple(findings))
+
+
+def _unusable_rows(
+    table: Table, products: pd.DataFrame, settled: Settled, is_unusable: np.ndarray
+) -> Iterator[UnusableRow]:
+    """The rows that cannot be used, each with the reason: no group, else what is wrong with its place."""
+    groups = products["group_name"].tolist()
+    names_of_products = products["product_name"].tolist()
+    for position in np.flatnonzero(is_unusable).tolist():
+        group = groups[position]
+        place_problem = settled.places[settled.codes[position]].problem
+        row = _row(table, position)
+        yield UnusableRow(
+            Place(table.grid.file, table.grid.sheet, f"{row}"),
+            row,
+            "no-group" if group is None else place_problem or "no-district",
+            group,
+            names_of_products[position],
+        )
 
 
 def table_cells(table: Table, name: str, rows: np.ndarray) -> CellColumn:
@@ -170,7 +192,9 @@ def problems_of_cells(
         for row, slug, raw in read[name].problems():
             if is_in_scope[row]:
                 value = MASK if name in PERSONAL_FIELDS else cell_text(raw)
-                yield make_finding(f"cell.{slug}", place_of(table, cells, name, row), value=value, header=header)
+                year = read[name].at(row).value if slug == "mended-year" else None
+                place = place_of(table, cells, name, row)
+                yield make_finding(f"cell.{slug}", place, value=value, header=header, year=year)
 
 
 def _problems_of_rows(

@@ -8,13 +8,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kbo_screen.findings import Finding, InputError, Place, make_finding
+from kbo_screen.findings.catalogue import LANGUAGES
 from kbo_screen.screening.registry import EXCEL_MAX_COLUMNS, InputFile, cell_name
 from kbo_screen.screening.submissions.validation import Received
 from kbo_screen.sources.spreadsheet import read_workbook
 from kbo_screen.sources.table_checks import hidden_sheets
-from kbo_screen.vocabulary.dates import DateReading, read_date
+from kbo_screen.vocabulary.dates import DateReading, read_date, thai_date
 from kbo_screen.vocabulary.places import nearest, resolve_district
 from kbo_screen.vocabulary.reading import cell_text
+from kbo_screen.vocabulary.year_bounds import bounded_date
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -23,16 +25,17 @@ if TYPE_CHECKING:
 
     from kbo_screen.screening.registry import Scope
     from kbo_screen.sources.spreadsheet import SheetGrid
+    from kbo_screen.vocabulary.year_bounds import DateBounds
 
 #: Problems of what is written as a date and is none that can be.
-_IMPOSSIBLE: Final = frozenset({"impossible-date", "year-out-of-range"})
+_IMPOSSIBLE: Final = frozenset({"impossible-date", "date-out-of-range"})
 
 
-def read_received(path: Path, scope: Scope, files: set[str]) -> tuple[Received, InputFile]:
+def read_received(path: Path, scope: Scope, files: set[str], bounds: DateBounds) -> tuple[Received, InputFile]:
     """The dates of receipt by district and by file name; of several of one district the last row counts.
 
-    files: names of the files that are checked. What a row lacks is among the findings of `Received`. Raises InputError
-    where no row holds a date beside a district or file.
+    files: names of the files that are checked. bounds: what a date of receipt can be. What a row lacks is among the
+    findings of `Received`. Raises InputError where no row holds a date beside a district or file.
     """
     workbook = read_workbook(path)
     by_district: dict[int, dt.date] = {}
@@ -41,13 +44,16 @@ def read_received(path: Path, scope: Scope, files: set[str]) -> tuple[Received, 
     for grid in workbook.visible_sheets:
         for row in range(grid.height):
             about = _about(grid, row, scope, files)
-            date = next((found for _, found in _dates(grid, row, about) if found.date), DateReading()).date
-            if date is None or about is None:
-                findings += _problem(grid, row, about, date, scope, files)
-            elif isinstance(about.who, str):
-                by_file[about.who] = date
+            receipt = _first_date(grid, row, about, bounds)
+            if receipt is None or about is None:
+                findings += _problem(grid, row, about, receipt, scope, files, bounds)
+                continue
+            if receipt.reading.is_mended:
+                findings.append(_mended(grid, row, receipt))
+            if isinstance(about.who, str):
+                by_file[about.who] = receipt.date
             else:
-                by_district[about.who] = date
+                by_district[about.who] = receipt.date
     if not by_district and not by_file:
         raise InputError(make_finding("list.no-dates", Place(workbook.file)), *findings)
     rows = sum(grid.height for grid in workbook.sheets)
@@ -72,31 +78,80 @@ def _about(grid: SheetGrid, row: int, scope: Scope, files: set[str]) -> _About |
     return None
 
 
-def _dates(grid: SheetGrid, row: int, about: _About | None) -> Iterator[tuple[int, DateReading]]:
+class _Receipt(NamedTuple):
+    """The day of receipt that a row says, how its cell was read, and the column of the cell."""
+
+    date: dt.date
+    reading: DateReading
+    column: int
+
+
+def _first_date(grid: SheetGrid, row: int, about: _About | None, bounds: DateBounds) -> _Receipt | None:
+    """The first cell of a row that holds a day which can be."""
+    for column, reading in _dates(grid, row, about, bounds):
+        if reading.date:
+            return _Receipt(reading.date, reading, column)
+    return None
+
+
+def _dates(grid: SheetGrid, row: int, about: _About | None, bounds: DateBounds) -> Iterator[tuple[int, DateReading]]:
     """What every cell of a row reads as, but the one that says whom it is about."""
     skipped = about.column if about else None
-    return ((at, read_date(values[row])) for at, values in enumerate(grid.columns) if at != skipped)
+    for column, values in enumerate(grid.columns):
+        if column != skipped:
+            yield column, bounded_date(values[row], bounds)
 
 
 def _problem(
-    grid: SheetGrid, row: int, about: _About | None, date: dt.date | None, scope: Scope, files: set[str]
+    grid: SheetGrid,
+    row: int,
+    about: _About | None,
+    receipt: _Receipt | None,
+    scope: Scope,
+    files: set[str],
+    bounds: DateBounds,
 ) -> Iterator[Finding]:
     """A row about somebody without a date that can be, or with a date and about nobody who is known."""
-
-    def place(column: int) -> Place:
-        return Place(grid.file, grid.sheet, cell_name(row * EXCEL_MAX_COLUMNS + column))
-
     if about:
-        wrong = next((at for at, read in _dates(grid, row, about) if read.problem in _IMPOSSIBLE), None)
-        if wrong is None:
-            yield make_finding("list.no-date", place(about.column))
-        else:
-            yield make_finding("list.impossible-date", place(wrong), value=cell_text(grid.columns[wrong][row]))
-    elif date:
-        named = {at: words for at, values in enumerate(grid.columns) if _is_name(words := cell_text(values[row]))}
-        for at, words in list(named.items())[:1]:
-            near = ", ".join(nearest(words, [*(one.district for one in scope.districts), *files])) or "-"
-            yield make_finding("list.unknown-receipt", place(at), value=words, suggestion=near)
+        yield _no_date(grid, row, about, bounds)
+    elif receipt:
+        for column, values in enumerate(grid.columns):
+            words = cell_text(values[row])
+            if _is_name(words):
+                names = nearest(words, [*(one.district for one in scope.districts), *files])
+                near = ", ".join(names) or "-"
+                yield make_finding("list.unknown-receipt", _place(grid, row, column), value=words, suggestion=near)
+                return
+
+
+def _no_date(grid: SheetGrid, row: int, about: _About, bounds: DateBounds) -> Finding:
+    """Why a row about somebody gives no day: a date that cannot be, or none."""
+    for column, reading in _dates(grid, row, about, bounds):
+        if reading.problem in _IMPOSSIBLE:
+            place = _place(grid, row, column)
+            words = cell_text(grid.columns[column][row])
+            if reading.problem == "impossible-date":
+                return make_finding("list.impossible-date", place, value=words)
+            first, last = in_words(bounds)
+            return make_finding("list.unlikely-date", place, value=words, first=first, last=last)
+    return make_finding("list.no-date", _place(grid, row, about.column))
+
+
+def _mended(grid: SheetGrid, row: int, receipt: _Receipt) -> Finding:
+    words = cell_text(grid.columns[receipt.column][row])
+    date = {lang: thai_date(receipt.date, lang) for lang in LANGUAGES}
+    return make_finding("list.mended-date", _place(grid, row, receipt.column), value=words, date=date)
+
+
+def in_words(bounds: DateBounds) -> tuple[dict[str, str], dict[str, str]]:
+    """The first and the last day that can be, per language."""
+    first = {lang: thai_date(bounds.first, lang) for lang in LANGUAGES}
+    last = {lang: thai_date(bounds.last, lang) for lang in LANGUAGES}
+    return first, last
+
+
+def _place(grid: SheetGrid, row: int, column: int) -> Place:
+    return Place(grid.file, grid.sheet, cell_name(row * EXCEL_MAX_COLUMNS + column))
 
 
 def _is_name(words: str) -> bool:

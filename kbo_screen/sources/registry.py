@@ -20,16 +20,19 @@ from kbo_screen.sources.products import TableProducts, read_products
 from kbo_screen.sources.spreadsheet import read_workbook
 from kbo_screen.sources.table import Table, by_hand_of, check_table, find_table, nearest_headers
 from kbo_screen.sources.table_checks import hidden_sheets
+from kbo_screen.sources.years import year_bounds
 from kbo_screen.vocabulary.fields import FIELDS
 from kbo_screen.vocabulary.places import nearest
 from kbo_screen.vocabulary.thai_text import fold
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from kbo_screen.letters.model import Letter
     from kbo_screen.screening.registry import Scope
     from kbo_screen.sources.columns import LetterYears
+    from kbo_screen.vocabulary.year_bounds import DateBounds
 
 
 def read_registry(
@@ -40,6 +43,7 @@ def read_registry(
     columns: Mapping[str, str] | None = None,
     brought: Collection[str] = (),
     headers_elsewhere: bool = False,
+    today: dt.date | None = None,
     on_read: Callable[[Sequence[InputFile]], object] = id,  # nobody
 ) -> Registry:
     """Read one or several files as one registry; the result is described at `Registry`.
@@ -47,6 +51,7 @@ def read_registry(
     province: another province than the letter's, or "all". columns: field -> header, mapped by hand.
     brought: fields that side lists bring, which the registry may lack.
     headers_elsewhere: a header in `columns` may stand in lists that are read later, and is not refused here.
+    today: the day of the run, after which no year can be; the clock's where none is given.
     on_read: told after every file which were read so far.
     Raises InputError for a file that cannot be read, holds no table or lacks a required column; UsageError for an
     unknown province, field or header.
@@ -55,7 +60,8 @@ def read_registry(
     by_hand = by_hand_of(columns or {})
     files = [Path(paths)] if isinstance(paths, str | Path) else [Path(path) for path in paths]
     years = letter_years(letter)
-    read, inputs, findings = _read_tables(files, scope, years, by_hand, brought, on_read)
+    bounds = year_bounds(letter, today)
+    read, inputs, findings = _read_tables(files, scope, years, bounds, by_hand, brought, on_read)
     tables, parts = [table for table, _ in read], [part for _, part in read]
     unknown = tuple(_unknown_headers(columns or {}, tables))
     if unknown and not headers_elsewhere:
@@ -86,6 +92,7 @@ def _read_tables(
     files: list[Path],
     scope: Scope,
     years: LetterYears,
+    bounds: Mapping[str, DateBounds],
     by_hand: Mapping[str, Sequence[str]],
     brought: Collection[str],
     on_read: Callable[[Sequence[InputFile]], object],
@@ -120,7 +127,7 @@ def _read_tables(
         if not of_file:
             raise InputError(*_why_no_registry(workbook.file, others, brought), *noticed)
         for table in of_file:
-            read.append((table, read_products(table, len(read), scope, years)))
+            read.append((table, read_products(table, len(read), scope, years, bounds)))
         rows = sum(table.grid.height for table in of_file)
         inputs.append(InputFile(workbook.file, workbook.sha256, workbook.size_bytes, rows))
         on_read(inputs)

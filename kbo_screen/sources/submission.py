@@ -95,11 +95,12 @@ def read_submission(
     *,
     district_ix: int | None = None,
     columns: Mapping[str, str] | None = None,
+    today: dt.date | None = None,
 ) -> list[Submission]:
     """The submissions of one file, one per district named in it; never fails: what is wrong are its findings.
 
     district_ix: the district that the user says every file is of, for files that name none. columns: field -> header,
-    mapped by hand.
+    mapped by hand. today: the day of the run, after which no list is dated; the clock's where none is given.
     """
     try:
         workbook = read_workbook(path, with_formulas=True)
@@ -118,7 +119,7 @@ def read_submission(
     saved = dt.datetime.fromtimestamp(workbook.modified, dt.UTC).astimezone()
     stamp = _stamp(workbook)
     by_hand = by_hand_of(columns or {})
-    reader = _Reader(workbook, path, letter, scope, stamp, saved, district_ix, by_hand)
+    reader = _Reader(workbook, path, letter, scope, stamp, saved, district_ix, by_hand, today)
     return [replace(one, path=path) for one in reader.read()]
 
 
@@ -135,9 +136,11 @@ class _Reader:
         saved: dt.datetime,
         said_ix: int | None,
         by_hand: Mapping[str, Sequence[str]],
+        today: dt.date | None,
     ) -> None:
         self.workbook, self.letter, self.scope, self.stamp = workbook, letter, scope, stamp
         self.saved, self.said_ix, self.by_hand = saved, said_ix, by_hand
+        self.today = today
         self.named_ix = district_of_file(path, scope)
         self.input = InputFile(
             workbook.file,
@@ -194,7 +197,7 @@ class _Reader:
         named = districts_of_rows(table, rows, self.scope)
         district_ix, source, splits = self._district(table, head, named)
         place = Place(table.grid.file, table.grid.sheet)
-        noticed += [*self._unseen(), *check_shape(table), *check_head(head, self.letter, place)]
+        noticed += [*self._unseen(), *check_shape(table), *check_head(head, self.letter, self.today, place)]
         for own_ix, of_part in rows_by_district(named, district_ix, splits=splits).items():
             read, findings = self._rows(table, rows[of_part])
             findings += check_districts(read, [named[at] for at in of_part], own_ix, self.scope)

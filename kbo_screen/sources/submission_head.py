@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from kbo_screen.findings import Finding, Place, make_finding
 from kbo_screen.findings.catalogue import LANGUAGES, text
+from kbo_screen.letters.date_bounds import bounds_of
 from kbo_screen.screening.registry import EXCEL_MAX_COLUMNS, cell_name
 from kbo_screen.screening.submissions.submission import HEAD_FIELDS, Written
 from kbo_screen.sources.spreadsheet import CellError
@@ -20,6 +21,7 @@ from kbo_screen.vocabulary.dates import BUDDHIST_OFFSET, FIRST_BUDDHIST_YEAR, re
 from kbo_screen.vocabulary.reading import cell_text
 from kbo_screen.vocabulary.thai_text import fold, to_ascii_digits
 from kbo_screen.vocabulary.values import read_person
+from kbo_screen.vocabulary.year_bounds import bounded_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from kbo_screen.letters.model import Letter
     from kbo_screen.sources.spreadsheet import SheetGrid
     from kbo_screen.sources.table import Table
+    from kbo_screen.vocabulary.year_bounds import DateBounds
 
 _YEAR: Final = re.compile(r"(?<!\d)\d{4}(?!\d)")
 
@@ -74,8 +77,11 @@ def _beside(grid: SheetGrid, row: int, column: int) -> Written:
     return Written(cell_text(value), value, place)
 
 
-def check_head(head: dict[str, Written], letter: Letter, sheet: Place) -> Iterator[Finding]:
-    """No officer named, or no line for one, and a date that cannot be, or is of the wrong era."""
+def check_head(head: dict[str, Written], letter: Letter, today: dt.date | None, sheet: Place) -> Iterator[Finding]:
+    """No officer named, or no line for one, and a date that cannot be, or is of the wrong era.
+
+    today: the day of the run; the clock's where none is given.
+    """
     officer = head.get("officer")
     if letter.officer and (officer is None or read_person(officer.text).value is None):
         wording = {lang: letter.officer.wording.to(lang) for lang in LANGUAGES}
@@ -84,10 +90,10 @@ def check_head(head: dict[str, Written], letter: Letter, sheet: Place) -> Iterat
         yield make_finding(code, place, clause=letter.officer.clause, what=wording, label=label)
     date = head.get("date")
     if date and says(date.text):
-        yield from _check_date(date, letter)
+        yield from _check_date(date, letter, bounds_of("report", letter, today))
 
 
-def _check_date(date: Written, letter: Letter) -> Iterator[Finding]:
+def _check_date(date: Written, letter: Letter, bounds: DateBounds) -> Iterator[Finding]:
     stored = date.value
     if isinstance(stored, dt.date) and stored.year >= FIRST_BUDDHIST_YEAR:
         right = dt.date(stored.year - BUDDHIST_OFFSET, stored.month, stored.day)
@@ -98,6 +104,20 @@ def _check_date(date: Written, letter: Letter) -> Iterator[Finding]:
         yield _wrong_era(date, date.text, _likely_date(date.text, letter))
     elif problem:
         yield make_finding("cell.impossible-date", date.place, value=date.text)
+    else:
+        yield from _check_likely_day(date, bounds)
+
+
+def _check_likely_day(date: Written, bounds: DateBounds) -> Iterator[Finding]:
+    """A date that exists, yet not between the bounds: mended where one mending is possible."""
+    reading = bounded_date(date.value, bounds)
+    if reading.is_mended and reading.date:
+        day = {lang: thai_date(reading.date, lang) for lang in LANGUAGES}
+        yield make_finding("cell.mended-date", date.place, value=date.text, date=day)
+    elif reading.problem:
+        first = {lang: thai_date(bounds.first, lang) for lang in LANGUAGES}
+        last = {lang: thai_date(bounds.last, lang) for lang in LANGUAGES}
+        yield make_finding("cell.unlikely-date", date.place, value=date.text, first=first, last=last)
 
 
 def _wrong_era(date: Written, written: str, right: dt.date | None) -> Finding:

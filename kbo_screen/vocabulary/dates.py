@@ -23,6 +23,9 @@ FIRST_BUDDHIST_YEAR: Final = 2400
 CENTURY_BE: Final = 2500
 #: Day 0 of Excel's serial numbers, its 29 February 1900 allowed for.
 EXCEL_DAY_ZERO: Final = dt.date(1899, 12, 30)
+#: A number of five digits is no year: it is the serial number of a date after 1927, whose cell lost its date format.
+SHORTEST_SERIAL: Final = 10_000
+LONGEST_SERIAL: Final = 1_000_000
 
 MONTHS_TH: Final = (
     "มกราคม", "กุมภาพันธ์", "มีนาคม", "เมษายน", "พฤษภาคม", "มิถุนายน",
@@ -75,6 +78,8 @@ class YearReading:
     year_be: int | None = None
     problem: str | None = None
     assumed_century: bool = False
+    #: The value itself cannot be; this is the one year that it can be meant for (`year_bounds.py`).
+    is_mended: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +89,7 @@ class DateReading:
     date: dt.date | None = None
     problem: str | None = None
     assumed_century: bool = False
+    is_mended: bool = False
 
 
 def read_year_be(value: object) -> YearReading:
@@ -139,6 +145,19 @@ def read_date(value: object) -> DateReading:
     return DateReading(problem="unreadable-date")
 
 
+def serial_date(serial: float) -> dt.date | None:
+    """The date whose serial number of Excel has lost its format; None for a number that is none.
+
+    A number of fewer than five digits is a year, or a number of something else.
+
+    >>> serial_date(44923), serial_date(2565)
+    (datetime.date(2022, 12, 28), None)
+    """
+    if not SHORTEST_SERIAL <= serial < LONGEST_SERIAL:
+        return None
+    return EXCEL_DAY_ZERO + dt.timedelta(days=int(serial))
+
+
 def thai_date(date: dt.date, lang: str) -> str:
     """A date in words, as papers print it.
 
@@ -179,10 +198,8 @@ def _date(day: int, month: int, year: str) -> DateReading:
 
 def _from_serial(serial: float) -> DateReading:
     """A date stored as a bare number, within the years that a registry can hold."""
-    if not 0 < serial < 10**6:
-        return DateReading(problem="unreadable-date")
-    date = EXCEL_DAY_ZERO + dt.timedelta(days=int(serial))
-    if not FIRST_YEAR_BE <= date.year + BUDDHIST_OFFSET <= LAST_YEAR_BE:
+    date = serial_date(serial)
+    if date is None or not FIRST_YEAR_BE <= date.year + BUDDHIST_OFFSET <= LAST_YEAR_BE:
         return DateReading(problem="unreadable-date")
     return DateReading(date)
 

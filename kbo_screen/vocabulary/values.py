@@ -10,7 +10,7 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING, Final
 
-from kbo_screen.vocabulary.dates import read_year_be
+from kbo_screen.vocabulary.dates import SHORTEST_SERIAL, read_year_be
 from kbo_screen.vocabulary.ids import read_id, read_phone
 from kbo_screen.vocabulary.reading import UNKNOWN, Reading, cell_text, folded, is_blank, unknown, words
 from kbo_screen.vocabulary.spellings import code_spelled, has_spellings
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 MOST_STARS: Final = 5
 STAR_SIGNS: Final = "★*⭐🌟"
 HOLLOW_STAR_SIGNS: Final = "☆✩"
-#: A number of five digits is no year: it is the serial number of a date after 1927, whose cell lost its date format.
-SHORTEST_SERIAL: Final = 10_000
 
 _WHOLE_NUMBER: Final = re.compile(r"^\d+(?:\.0+)?$")
 _YEAR: Final = re.compile(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 import json
 from typing import TYPE_CHECKING
@@ -113,6 +114,7 @@ def test_dates_of_receipt_from_a_table(desk: Path) -> None:
             ["แปลงยาว", "31/11/2565"],
             ["สนามชัยเขด", "28/12/2565"],
             ["ราชสาส์น.xlsx", "28/12/2565"],
+            ["พนมสารคาม", "28/12/2564"],
         ],
     )
     asked = (
@@ -136,6 +138,7 @@ def test_dates_of_receipt_from_a_table(desk: Path) -> None:
         ("list.impossible-date", "warning", "received.csv", "B5"),
         ("list.unknown-receipt", "warning", "received.csv", "A6"),
         ("list.unknown-receipt", "warning", "received.csv", "A7"),
+        ("list.unlikely-date", "warning", "received.csv", "B8"),
     ]
     assert done.stderr == ""
     empty = write_csv(desk / "empty.csv", ["อำเภอ", "หมายเหตุ"], [["-", "-"]])
@@ -312,3 +315,23 @@ def test_the_receipt_says_what_was_asked_of_the_check(desk: Path) -> None:
     )
     options = json.loads(done.stdout)["receipt"]["options"]
     assert {name: options[name] for name in ("skip", "received")} == {"skip": ["cross"], "received": "28/12/2565"}
+
+
+@pytest.mark.parametrize("day", ["22/12/2565", "28/12/2572", "28/12/3108", "1/1/2566"])
+def test_a_day_of_receipt_that_cannot_be_is_refused(desk: Path, day: str) -> None:
+    """`usage.unlikely-receipt`: before the letter, after the day of the run, or of no year: what can be is said."""
+    asked = ("validate", desk / "in", "--registry", desk / "registry.xlsx", "--lang", "en", "--today", "2022-12-29")
+    done = run(*asked, "--received", day)
+    assert done.exit_code == 2
+    assert "between 23 December 2022 (the letter's day) and 29 December 2022" in " ".join(done.stderr.split())
+
+
+def test_a_day_of_receipt_stored_in_another_century_is_mended(desk: Path) -> None:
+    """28/12/65 typed into Excel is stored as 1965: the one day that it can be meant for is used, and said."""
+    table = write_xlsx(desk / "received.xlsx", [["อำเภอ", "วันที่ได้รับ"], ["บางคล้า", dt.date(1965, 12, 30)]])
+    asked = ("validate", desk / "in", "--registry", desk / "registry.xlsx", "--format", "json", "--received", table)
+    payload = json.loads(run(*asked).stdout)
+    assert [file["received"] for file in payload["files"]] == ["2022-12-30", None]
+    assert [d["on_time"] for d in payload["districts"] if d["district"] == "บางคล้า"] == [False]
+    told = [(f["code"], f["severity"], f["cell"]) for f in payload["cross"] if f["code"].startswith("list.")]
+    assert told == [("list.mended-date", "warning", "B2")]

@@ -26,6 +26,7 @@ from typer.testing import CliRunner
 from kbo_screen import load_letter, read_registry
 from kbo_screen.cli.app import app
 from kbo_screen.findings import InputError
+from kbo_screen.letters.date_bounds import bounds_of
 from kbo_screen.screening.scope import make_scope
 from kbo_screen.sources.answers import read_answers
 from kbo_screen.sources.inspection import inspect_files
@@ -367,7 +368,7 @@ def test_notices_are_told_when_a_file_is_refused_too(tmp_path: Path) -> None:
         ],
         "list.no-header": [lambda: read_side_list(path, "projects", LETTER, scope)],
         "answer.no-table": [lambda: read_answers(path)],
-        "list.no-dates": [lambda: read_received(path, scope, set())],
+        "list.no-dates": [lambda: read_received(path, scope, set(), bounds_of("receipt", LETTER))],
     }
     for code, calls in readers.items():
         for call in calls:

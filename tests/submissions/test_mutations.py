@@ -157,6 +157,8 @@ MUTATIONS: list[tuple[str, str, Callable[[OwnList], None], Case]] = [
     ("cell.no-officer", "บางคล้า", head("เจ้าหน้าที่ที่เข้าร่วมประชุม", "ไม่มี"), ("cell.no-officer", "warning", "B2")),
     ("cell.impossible-date", "บางคล้า", head("วันที่รายงาน", "31/11/2565"), ("cell.impossible-date", "error", "B3")),
     ("cell.wrong-era-date", "บางคล้า", head("วันที่รายงาน", "20/12/3108"), ("cell.wrong-era-date", "error", "B3")),
+    ("cell.unlikely-date", "บางคล้า", head("วันที่รายงาน", "26/12/2564"), ("cell.unlikely-date", "warning", "B3")),
+    ("cell.mended-date", "บางคล้า", head("วันที่รายงาน", dt.date(1965, 12, 26)), ("cell.mended-date", "warning", "B3")),
     ("cell.error-value", "บางคล้า", change("ชื่อกลุ่ม", "#N/A", 1), ("cell.error-value", "error", at("ชื่อกลุ่ม", 1))),
     ("cell.error-value", "บางคล้า", no_id(change("ชื่อกลุ่ม", "#N/A", 1)), ("cell.error-value", "error", at("ชื่อกลุ่ม", 1))),
     ("cell.district-differs", "บางคล้า", in_district("บางคล้า", "อ.บางคล้า", "อ.บางปะกง"), ("cell.district-differs", "error", "M9")),

@@ -46,6 +46,8 @@ SUBMISSION_CODES: Final = (
     "cell.several-representatives",
     "cell.no-officer",
     "cell.impossible-date",
+    "cell.mended-date",
+    "cell.unlikely-date",
     "cell.wrong-era-date",
     "cell.district-differs",
     "row.ragged",

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kbo_screen.findings import Finding, Place, make_finding
 from kbo_screen.findings.catalogue import LANGUAGES, text
-from kbo_screen.vocabulary.dates import read_date, thai_date
+from kbo_screen.vocabulary.dates import thai_date
+from kbo_screen.vocabulary.year_bounds import bounded_date
 from kbo_screen.vocabulary.thai_text import to_thai_digits
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from kbo_screen.screening.run import Run
     from kbo_screen.screening.submissions.submission import Submission
     from kbo_screen.screening.submissions.validation import CheckedDistrict, CheckedFile
+    from kbo_screen.vocabulary.year_bounds import DateBounds
 
 #: A finding and the position of the file that it concerns.
 Concerning = tuple[int | None, Finding]
@@ -53,8 +55,11 @@ class Counting:
     findings: tuple[Concerning, ...]
 
 
-def pick_files(files: Sequence[CheckedFile]) -> Counting:
-    """Per district the file that counts: of those that can be used, the one received, reported or saved last."""
+def pick_files(files: Sequence[CheckedFile], bounds: DateBounds) -> Counting:
+    """Per district the file that counts: of those that can be used, the one received, reported or saved last.
+
+    bounds: what a date of report can be.
+    """
     of_district: dict[int, list[int]] = defaultdict(list)
     for position, file in enumerate(files):
         if file.submission.district_ix is not None:
@@ -64,13 +69,13 @@ def pick_files(files: Sequence[CheckedFile]) -> Counting:
     found: list[Concerning] = []
     for ix, positions in of_district.items():
         usable = [position for position in positions if files[position].is_usable]
-        last = newest[ix] = max(usable or positions, key=lambda position: _age(files[position]))
+        last = newest[ix] = max(usable or positions, key=lambda position: _age(files[position], bounds))
         for position in positions if usable else ():
             if position == last:
                 continue
             if position in usable:
                 superseded.add(position)
-            found.append((position, _not_counted(files[position], files[last], is_usable=position in usable)))
+            found.append((position, _not_counted(files[position], files[last], bounds, is_usable=position in usable)))
     return Counting(newest, frozenset(superseded), tuple(found))
 
 
@@ -144,21 +149,24 @@ def _district(submission: Submission, scope: Sequence[ScopeDistrict]) -> str:
     return scope[submission.district_ix or 0].district
 
 
-def _age(file: CheckedFile) -> tuple[dt.date, dt.date, dt.datetime]:
-    """Received, reported, saved (to the second, as people see it): the first that differs decides."""
+def _age(file: CheckedFile, bounds: DateBounds) -> tuple[dt.date, dt.date, dt.datetime]:
+    """Received, reported, saved (to the second, as people see it): the first that differs decides.
+
+    bounds: what a date of report can be; one that cannot be says nothing of the age.
+    """
     reported = file.submission.head.get("date")
-    date = read_date(reported.value).date if reported and reported.value else None
+    date = bounded_date(reported.value, bounds).date if reported and reported.value else None
     saved = file.submission.saved or dt.datetime.min.replace(tzinfo=dt.UTC)
     return file.received or dt.date.min, date or dt.date.min, saved.replace(microsecond=0)
 
 
-def _not_counted(file: CheckedFile, counts: CheckedFile, *, is_usable: bool) -> Finding:
+def _not_counted(file: CheckedFile, counts: CheckedFile, bounds: DateBounds, *, is_usable: bool) -> Finding:
     """Why a district's other file counts: it is newer, or this one cannot be used."""
     here, there = file.submission, counts.submission
     other: dict[str, Any] = {"other": there.file, "other_where": _where(there, beside=here)}
     if not is_usable:
         return make_finding("cross.unusable-file", Place(here.file), **other)
-    why = {lang: _why(_age(file), _age(counts), lang) for lang in LANGUAGES}
+    why = {lang: _why(_age(file, bounds), _age(counts, bounds), lang) for lang in LANGUAGES}
     return make_finding("cross.two-files", Place(here.file, here.sheet), why=why, **other)
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal
 
 from kbo_screen.findings import Finding, Place
+from kbo_screen.letters.date_bounds import bounds_of
 from kbo_screen.screening.submissions.check_form import check_form
 from kbo_screen.screening.submissions.check_registry import check_product, check_values
 from kbo_screen.screening.submissions.check_rows import check_rows
@@ -177,7 +178,8 @@ def check_submissions(
     known = Groups(run.registry, run.screening.products["group"], run.letter.matching)
     received = received or Received()
     alone = [_check_one(one, run, known, received.date_of(one)) for one in submissions]
-    counting = pick_files(alone)
+    bounds = bounds_of("report", run.letter, run.receipt.time.date())
+    counting = pick_files(alone, bounds)
     across = [
         *check_claims(alone, counting.newest.values(), run.registry.scope.districts),
         *counting.findings,

@@ -1,0 +1,72 @@
+"""The years of what stands in a table: bounded by what can be.
+
+Knows which fields hold years. Refuses to know what a letter asks of them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from kbo_screen.letters.date_bounds import bounds_of
+from kbo_screen.vocabulary.reading import Reading, unknown
+from kbo_screen.vocabulary.year_bounds import bounded_year
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping
+
+    from kbo_screen.letters.model import Letter
+    from kbo_screen.sources.cells import ReadColumn
+    from kbo_screen.vocabulary.year_bounds import DateBounds, Subject
+
+#: Fields whose values are years.
+FIELDS_OF_YEARS: Final[tuple[Subject, ...]] = ("registered_year_be", "star_year_be")
+
+IMPOSSIBLE_YEAR: Final = unknown("year-out-of-range")
+
+
+def year_bounds(letter: Letter, today: dt.date | None = None) -> dict[str, DateBounds]:
+    """What the years of each field of years can be."""
+    return {field: bounds_of(field, letter, today) for field in FIELDS_OF_YEARS}
+
+
+def within_bounds(columns: Mapping[str, ReadColumn], bounds: Mapping[str, DateBounds]) -> dict[str, ReadColumn]:
+    """The columns with every year that can be; one that cannot is mended, or unknown with a finding at its cell.
+
+    columns: field -> column. The round beside a star is bounded too.
+    """
+    bounded = dict(columns)
+    for field, its_bounds in bounds.items():
+        if field in columns:
+            bounded[field] = _bounded_column(columns[field], its_bounds)
+    if "star" in columns and "star_year_be" in bounds:
+        star = columns["star"]
+        readings = [_with_possible_round(reading, bounds["star_year_be"]) for reading in star.readings]
+        bounded["star"] = replace(star, readings=readings)
+    return bounded
+
+
+def _bounded_column(column: ReadColumn, bounds: DateBounds) -> ReadColumn:
+    readings = []
+    for reading, raw in zip(column.readings, column.raw, strict=True):
+        readings.append(_bounded_reading(reading, raw, bounds))
+    return replace(column, readings=readings)
+
+
+def _bounded_reading(reading: Reading, raw: object, bounds: DateBounds) -> Reading:
+    """A year that can be stays as it was read."""
+    is_impossible = reading.problem == IMPOSSIBLE_YEAR.problem
+    if isinstance(reading.value, int):
+        is_impossible = not bounds.hold_year(reading.value)
+    if not is_impossible:
+        return reading
+    year = bounded_year(raw, bounds)
+    return Reading(year.year_be, problem="mended-year") if year.year_be else IMPOSSIBLE_YEAR
+
+
+def _with_possible_round(reading: Reading, bounds: DateBounds) -> Reading:
+    """Stars of a round that cannot be are unknown."""
+    if reading.year_be is None or bounds.hold_year(reading.year_be):
+        return reading
+    return IMPOSSIBLE_YEAR
