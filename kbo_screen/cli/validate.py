@@ -162,8 +162,8 @@ def check_lists(
 
 def _received(said: str | None, run: Run, lists: Sequence[Submission]) -> tuple[Received | None, list[InputFile]]:
     """One date for all, or a table of dates."""
-    from kbo_screen.screening.submissions.validation import Received
     from kbo_screen.letters.date_bounds import bounds_of
+    from kbo_screen.screening.submissions.validation import Received
     from kbo_screen.sources.received import in_words, read_received
     from kbo_screen.vocabulary.year_bounds import bounded_date
 

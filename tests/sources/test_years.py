@@ -49,15 +49,15 @@ def test_a_year_of_registration_that_cannot_be(
     tmp_path: Path, value: object, year_be: int | None, code: str | None
 ) -> None:
     """1: between the letter and the run it is read as it is."""
-    registry = read(tmp_path, **{"ปีที่ลงทะเบียน": value})
+    registry = read(tmp_path, ปีที่ลงทะเบียน=value)
     assert registry.products["registered_year_be"].astype(object).where(lambda years: years.notna(), None)[0] == year_be
     assert told(registry) == ([(code, "F2")] if code else [])
 
 
 def test_a_round_of_a_year_to_come_gives_no_stars_of_the_letters(tmp_path: Path) -> None:
     """1: in a column and beside the star."""
-    in_column = read(tmp_path, **{"ปีที่คัดสรร": 2570})
-    beside = read(tmp_path, **{"ระดับดาว": "3 ดาว (2570)", "ปีที่คัดสรร": None})
+    in_column = read(tmp_path, ปีที่คัดสรร=2570)
+    beside = read(tmp_path, ระดับดาว="3 ดาว (2570)", ปีที่คัดสรร=None)
     assert in_column.products["star_year_be"].isna().all()
     assert beside.products["star_rated"].isna().all()
     assert told(in_column) == [("cell.year-out-of-range", "G2")]

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any, Final
 from kbo_screen.findings import Finding, Place, make_finding
 from kbo_screen.findings.catalogue import LANGUAGES, text
 from kbo_screen.vocabulary.dates import thai_date
-from kbo_screen.vocabulary.year_bounds import bounded_date
 from kbo_screen.vocabulary.thai_text import to_thai_digits
+from kbo_screen.vocabulary.year_bounds import bounded_date
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
