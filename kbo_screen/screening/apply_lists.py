@@ -119,7 +119,7 @@ def _match_lists(
 def _lines(one: SideList, matches: Matches, first_table: int) -> Iterator[_Said]:
     """What a list says of every product that one of its lines means. first_table: where its tables come to stand."""
     rows = list(one.rows.itertuples(index=False))
-    for match in matches.found:
+    for match in matches.matches:
         row: Any = rows[match.row]
         source = one.tables[row.table]
         name = next(
@@ -153,8 +153,8 @@ def _value(one: SideList, row: Any) -> Any:
 
 def _account(one: SideList, matches: Matches, other_round: int) -> ListAccount:
     """Where every row of a list went. Raises AccountingError when the sums do not add up."""
-    sure = {match.row for match in matches.found if match.same}
-    perhaps = {match.row for match in matches.found} - sure
+    sure = {match.row for match in matches.matches if match.same}
+    perhaps = {match.row for match in matches.matches} - sure
     beside = sum(count for table in one.tables for kind, count in table.rows.items() if kind != "data")
     account = ListAccount(
         rows_read=one.input.rows,

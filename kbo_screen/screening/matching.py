@@ -1,6 +1,6 @@
 """Which products a line of a side list means: by id, else by name as people write names.
 
-Knows how names are compared inside a district or the scope. Refuses to take "perhaps" for "the same".
+Names are compared inside the district that a line says, else inside the scope. "Perhaps" is never taken for "the same".
 """
 
 from __future__ import annotations
@@ -27,6 +27,11 @@ MARGIN = 5.0
 #: Names suggested for a line that matches nothing.
 NAMES_SUGGESTED = 3
 EXACT = 100.0
+#: The place of a line that names no district: it is looked for everywhere.
+_ANYWHERE = -1
+
+#: (likeness, number of a group or a product), best first.
+Scored = list[tuple[float, int]]
 
 
 class Match(NamedTuple):
@@ -46,7 +51,7 @@ class Match(NamedTuple):
 class Matches:
     """The matches of one list; `nearest`: for every line that means nothing, the names that come nearest."""
 
-    found: tuple[Match, ...]
+    matches: tuple[Match, ...]
     nearest: dict[int, tuple[str, ...]]
 
 
@@ -59,16 +64,18 @@ def match_rows(
     that product alone; otherwise, and where it names none, all products of its group.
     """
     index = _Index(registry.products, groups)
-    lines = list(map(_Line._make, zip(*(rows[name].tolist() for name in _Line._fields), strict=True)))
-    looked_up = _Alike(_alike_groups(lines, index, cut), _alike_products(lines, index, cut) if by_product else {})
-    found: list[Match] = []
-    lost: dict[int, _Line] = {}
+    columns = [rows[name].tolist() for name in _Line._fields]
+    lines = [_Line(*values) for values in zip(*columns, strict=True)]
+    alike_products = _alike_products(lines, index, cut) if by_product else {}
+    lookup = _Lookup(index, _alike_groups(lines, index, cut), alike_products, cut, by_product)
+    matches: list[Match] = []
+    unmatched_lines: dict[int, _Line] = {}
     for row, line in enumerate(lines):
-        matches = _match_line(row, line, index, looked_up, cut, by_product=by_product)
-        found += matches
-        if not matches:
-            lost[row] = line
-    return Matches(tuple(found), _nearest(lost, looked_up, index, by_product=by_product))
+        matches_of_line = _match_line(row, line, lookup)
+        matches += matches_of_line
+        if not matches_of_line:
+            unmatched_lines[row] = line
+    return Matches(tuple(matches), _nearest_names(unmatched_lines, lookup))
 
 
 class _Line(NamedTuple):
@@ -86,17 +93,6 @@ class _Line(NamedTuple):
     @property
     def names_product_alone(self) -> bool:
         return self.group_id is None and self.group_name is None and self.product_name is not None
-
-
-class _Alike(NamedTuple):
-    """By name and district: (likeness, group) of the groups, (likeness, product) of the products that it may be."""
-
-    groups: dict[tuple[str, int], list[tuple[float, int]]]
-    products: dict[tuple[str, int], list[tuple[float, int]]]
-
-
-#: The place of a line that names no district: it is looked for everywhere.
-_ANYWHERE = -1
 
 
 class _Index:
@@ -118,190 +114,279 @@ class _Index:
 
     def in_district(self, products: Iterable[int], line: _Line) -> list[int]:
         """Those of the products that stand in the district that the line says."""
-        return [p for p in products if line.district == _ANYWHERE or self.district_of[p] == line.district]
+        if line.district == _ANYWHERE:
+            return list(products)
+        return [product for product in products if self.district_of[product] == line.district]
 
     def products_in(self, district: int) -> Sequence[int]:
         """The products of a district, or all."""
-        everything = range(len(self.product_names))
-        return everything if district == _ANYWHERE else np.flatnonzero(self.district_of == district).tolist()
+        if district == _ANYWHERE:
+            return range(len(self.product_names))
+        products: list[int] = np.flatnonzero(self.district_of == district).tolist()
+        return products
+
+    def groups_of_id(self, line: _Line) -> list[int]:
+        """The groups of the line's district that have the id which the line gives."""
+        products = self.in_district(self.by_group_id.get(line.group_id, ()), line)
+        return sorted({int(self.group_of[product]) for product in products})
 
 
 def _positions(values: pd.Series) -> dict[Any, list[int]]:
-    found: dict[Any, list[int]] = defaultdict(list)
+    """The positions of every value but the missing ones."""
+    positions: dict[Any, list[int]] = defaultdict(list)
+    is_missing = values.isna().to_numpy()
     for position, value in enumerate(values.tolist()):
-        if value is not None and value == value:
-            found[value].append(position)
-    return found
+        if not is_missing[position]:
+            positions[value].append(position)
+    return positions
 
 
-def _match_line(row: int, line: _Line, index: _Index, alike: _Alike, cut: Matching, *, by_product: bool) -> list[Match]:
+@dataclass(frozen=True, slots=True)
+class _Lookup:
+    """What lines are looked up in.
+
+    alike_groups, alike_products: by name and district what may be meant, best first. by_product: as for `match_rows`.
+    """
+
+    index: _Index
+    alike_groups: dict[tuple[str, int], Scored]
+    alike_products: dict[tuple[str, int], Scored]
+    cut: Matching
+    by_product: bool
+
+    def groups_like(self, line: _Line) -> Scored:
+        """The groups that are called by the line's name or perhaps by it."""
+        return self.alike_groups.get((line.group_name, line.district), [])
+
+
+def _match_line(row: int, line: _Line, lookup: _Lookup) -> list[Match]:
     """The products that one line means: by product id, else by its group (id or name) and product name."""
-    if by_product and (own := index.in_district(index.by_product_id.get(line.product_id, ()), line)):
-        scores = (
-            (product, _score_beside_id(line, int(index.group_of[product]), product, index, alike, cut))
-            for product in own
-        )
-        return [_by_id(row, product, score) for product, score in scores]
-    if by_product and line.names_product_alone:
-        scored = alike.products.get((line.product_name, line.district), [])
-        return _of_products(row, scored, index, EXACT, cut, is_sure=True)
-    if groups := {int(index.group_of[p]) for p in index.in_district(index.by_group_id.get(line.group_id, ()), line)}:
-        return [
-            match
-            for group in sorted(groups)
-            for match in _of_group_id(
-                row, line, group, index, alike, cut, by_product=by_product, is_alone=len(groups) == 1
-            )
-        ]
-    return _by_group_name(row, line, index, alike, cut, by_product=by_product)
+    index = lookup.index
+    if lookup.by_product:
+        products_of_id = index.in_district(index.by_product_id.get(line.product_id, ()), line)
+        if products_of_id:
+            return [_by_product_id(row, line, product, lookup) for product in products_of_id]
+        if line.names_product_alone:
+            candidates = lookup.alike_products.get((line.product_name, line.district), [])
+            return _of_products(row, candidates, EXACT, lookup, is_sure=True)
+    groups = index.groups_of_id(line)
+    if groups:
+        matches: list[Match] = []
+        for group in groups:
+            matches += _by_group_id(row, line, group, lookup, is_alone=len(groups) == 1)
+        return matches
+    return _by_group_name(row, line, lookup)
 
 
-def _by_id(row: int, product: int, score: float | None) -> Match:
-    return Match(row, product, EXACT if score is None else score, same=score is None, id_differs=score is not None)
+def _by_product_id(row: int, line: _Line, product: int, lookup: _Lookup) -> Match:
+    """The product whose id the line gives; in doubt where its name is another's."""
+    group = int(lookup.index.group_of[product])
+    score = _score_beside_id(line, group, product, lookup)
+    if score is None:
+        return Match(row, product, EXACT, same=True)
+    return Match(row, product, score, same=False, id_differs=True)
 
 
-def _score_beside_id(
-    line: _Line, group: int, product: int | None, index: _Index, alike: _Alike, cut: Matching
-) -> float | None:
+def _score_beside_id(line: _Line, group: int, product: int | None, lookup: _Lookup) -> float | None:
     """None where an id and the name beside it agree, else how alike the names are: the name is another's."""
+    index, cut = lookup.index, lookup.cut
     if line.group_name is not None:
-        score = max(likeness(line.group_name, known) for known in index.names_of[group])
-        others = [g for s, g in alike.groups.get((line.group_name, line.district), []) if s > score and s >= cut.same]
-        return score if score < cut.perhaps or (score < cut.same and others) else None
-    known = None if product is None else index.product_names[product]
-    if line.product_name is None or known is None:
+        score = max(likeness(line.group_name, name) for name in index.names_of[group])
+        is_called_by_another = any(
+            other_score > score and other_score >= cut.same for other_score, _ in lookup.groups_like(line)
+        )
+        is_another = score < cut.perhaps or (score < cut.same and is_called_by_another)
+        return score if is_another else None
+    product_name = None if product is None else index.product_names[product]
+    if line.product_name is None or product_name is None:
         return None
-    score = product_likeness(line.product_name, known)
+    score = product_likeness(line.product_name, product_name)
     return score if score < cut.perhaps else None
 
 
-def _of_group_id(
-    row: int, line: _Line, group: int, index: _Index, alike: _Alike, cut: Matching, *, by_product: bool, is_alone: bool
-) -> list[Match]:
+def _by_group_id(row: int, line: _Line, group: int, lookup: _Lookup, *, is_alone: bool) -> list[Match]:
     """The products of a group whose id the line gives; in doubt where its name is another group's."""
-    score = _score_beside_id(line, group, None, index, alike, cut)
-    is_sure = is_alone and score is None
-    matches = _of_group(row, line, group, EXACT, index, cut, by_product=by_product, is_sure=is_sure)
-    return matches if score is None else [m._replace(likeness=score, id_differs=True) for m in matches]
+    score = _score_beside_id(line, group, None, lookup)
+    matches = _of_group(row, line, group, EXACT, lookup, is_sure=is_alone and score is None)
+    if score is None:
+        return matches
+    return [match._replace(likeness=score, id_differs=True) for match in matches]
 
 
-def _by_group_name(
-    row: int, line: _Line, index: _Index, alike: _Alike, cut: Matching, *, by_product: bool
-) -> list[Match]:
+def _by_group_name(row: int, line: _Line, lookup: _Lookup) -> list[Match]:
     """The products of the one group that is clearly meant, else of all that may be."""
-    candidates = alike.groups.get((line.group_name, line.district), [])
-    meant = _clearly_meant(candidates, cut)
-    return [
-        match
-        for score, group in (candidates if meant is None else [meant])
-        for match in _of_group(row, line, group, score, index, cut, by_product=by_product, is_sure=meant is not None)
-    ]
+    candidates = lookup.groups_like(line)
+    best = _clearly_meant(candidates, lookup.cut)
+    if best is not None:
+        score, group = best
+        return _of_group(row, line, group, score, lookup, is_sure=True)
+    matches: list[Match] = []
+    for score, group in candidates:
+        matches += _of_group(row, line, group, score, lookup, is_sure=False)
+    return matches
 
 
 def _clearly_meant(candidates: Sequence[tuple[float, int]], cut: Matching) -> tuple[float, int] | None:
     """The best of the candidates (best first) if it is the same and the next is less alike by the margin."""
     if not candidates or candidates[0][0] < cut.same:
         return None
-    return candidates[0] if len(candidates) == 1 or candidates[0][0] - candidates[1][0] >= MARGIN else None
+    if len(candidates) == 1:
+        return candidates[0]
+    lead = candidates[0][0] - candidates[1][0]
+    return candidates[0] if lead >= MARGIN else None
 
 
-def _of_group(
-    row: int, line: _Line, group: int, score: float, index: _Index, cut: Matching, *, by_product: bool, is_sure: bool
-) -> list[Match]:
+def _of_group(row: int, line: _Line, group: int, score: float, lookup: _Lookup, *, is_sure: bool) -> list[Match]:
     """All products of a group, or those whose name the line names."""
-    if not by_product or line.product_name is None:
-        return [Match(row, product, score, same=is_sure) for product in index.of_group[group]]
-    named = ((index.product_names[product], product) for product in index.of_group[group])
-    scored = [(product_likeness(line.product_name, name), product) for name, product in named if name is not None]
-    close = sorted((one for one in scored if one[0] >= cut.perhaps), key=lambda one: (-one[0], one[1]))
-    return _of_products(row, close, index, score, cut, is_sure=is_sure)
+    products = lookup.index.of_group[group]
+    if not lookup.by_product or line.product_name is None:
+        return [Match(row, product, score, same=is_sure) for product in products]
+    candidates: Scored = []
+    for product in products:
+        name = lookup.index.product_names[product]
+        name_score = 0.0 if name is None else product_likeness(line.product_name, name)
+        if name_score >= lookup.cut.perhaps:
+            candidates.append((name_score, product))
+    return _of_products(row, _best_first(candidates), score, lookup, is_sure=is_sure)
 
 
-def _of_products(
-    row: int, scored: Sequence[tuple[float, int]], index: _Index, score: float, cut: Matching, *, is_sure: bool
-) -> list[Match]:
-    """The product (best first) that is clearly the named one, else all that may be; rows of one name count as one."""
-    if not scored:
+def _best_first(candidates: Iterable[tuple[float, int]]) -> Scored:
+    return sorted(candidates, key=lambda candidate: (-candidate[0], candidate[1]))
+
+
+def _of_products(row: int, candidates: Scored, score: float, lookup: _Lookup, *, is_sure: bool) -> list[Match]:
+    """The product (best first) that is clearly the named one, else all that may be; rows of one name count as one.
+
+    score: how alike the names of the groups are.
+    """
+    if not candidates:
         return []
-    best = [product for own, product in scored if own == scored[0][0]]
-    words = {product_word(str(index.product_names[product])) for product in best}
-    one_of_each = [scored[0], *scored[len(best) : len(best) + 1]]
-    if is_sure and len(words) == 1 and len({index.group_of[p] for p in best}) == 1 and _clearly_meant(one_of_each, cut):
-        return [Match(row, product, min(score, scored[0][0]), same=True) for product in best]
-    exact = best if scored[0][0] == EXACT else [product for _, product in scored]
-    return [Match(row, product, min(score, own), same=False) for own, product in scored if product in exact]
+    best_score = candidates[0][0]
+    best = [product for name_score, product in candidates if name_score == best_score]
+    if is_sure and _are_one_product(best, lookup.index):
+        next_best = candidates[len(best) : len(best) + 1]
+        if _clearly_meant([candidates[0], *next_best], lookup.cut):
+            return [Match(row, product, min(score, best_score), same=True) for product in best]
+    possible = candidates[: len(best)] if best_score == EXACT else candidates
+    return [Match(row, product, min(score, name_score), same=False) for name_score, product in possible]
 
 
-def _alike_groups(lines: list[_Line], index: _Index, cut: Matching) -> dict[tuple[str, int], list[tuple[float, int]]]:
+def _are_one_product(products: Sequence[int], index: _Index) -> bool:
+    """The products have one name and one group."""
+    words = {product_word(str(index.product_names[product])) for product in products}
+    groups = {int(index.group_of[product]) for product in products}
+    return len(words) == 1 and len(groups) == 1
+
+
+def _alike_groups(lines: list[_Line], index: _Index, cut: Matching) -> dict[tuple[str, int], Scored]:
     """Per name and district of the lines the groups that are the same or perhaps the same, best first.
 
     Where a group is called exactly so, a group that is only like it is not meant.
     """
-    wanted: dict[int, set[str]] = defaultdict(set)
+    names_in: dict[int, set[str]] = defaultdict(set)
     for line in lines:
         if line.group_name is not None:
-            wanted[line.district].add(line.group_name)
-    found = {}
-    for district, names in wanted.items():
-        known = index.groups_named[district]
-        for name, close in compare_names(sorted(names), sorted(known), cut.perhaps).items():
-            found[name, district] = _best_of_each(name, close, known)
-    return found
+            names_in[line.district].add(line.group_name)
+    alike_groups = {}
+    for district, names in names_in.items():
+        groups_named = index.groups_named[district]
+        alike_names = compare_names(sorted(names), sorted(groups_named), cut.perhaps)
+        for name, alike in alike_names.items():
+            alike_groups[name, district] = _best_of_each(name, alike, groups_named)
+    return alike_groups
 
 
-def _best_of_each(name: str, close: list[tuple[float, str]], known: dict[str, set[int]]) -> list[tuple[float, int]]:
+def _best_of_each(name: str, alike: list[tuple[float, str]], groups_named: dict[str, set[int]]) -> Scored:
     """Every group once, by its best spelling; only those that are called exactly so, where there are any."""
     best: dict[int, float] = {}
-    exact: set[int] = set()
+    called_so: set[int] = set()
     key = group_key(name)
-    for score, spelling in close:
-        for group in known[spelling]:
+    for score, spelling in alike:
+        groups = groups_named[spelling]
+        for group in groups:
             best[group] = max(score, best.get(group, 0.0))
-            if group_key(spelling) == key:
-                exact.add(group)
-    return sorted(((best[group], group) for group in exact or best), key=lambda one: (-one[0], one[1]))
+        if group_key(spelling) == key:
+            called_so |= groups
+    return _best_first((best[group], group) for group in called_so or best)
 
 
-def _alike_products(lines: list[_Line], index: _Index, cut: Matching) -> dict[tuple[str, int], list[tuple[float, int]]]:
+def _alike_products(lines: list[_Line], index: _Index, cut: Matching) -> dict[tuple[str, int], Scored]:
     """Per product name and district of the lines that name a product alone, the products that it may be, best first."""
-    wanted: dict[int, set[str]] = defaultdict(set)
+    names_in: dict[int, set[str]] = defaultdict(set)
     for line in lines:
         if line.names_product_alone:
-            wanted[line.district].add(line.product_name)
-    found: dict[tuple[str, int], list[tuple[float, int]]] = {}
-    for district, asked in wanted.items():
-        names = sorted(asked)
-        called: dict[str, list[int]] = defaultdict(list)
-        for product in index.products_in(district):
-            if index.product_names[product] is not None:
-                called[index.product_names[product]].append(product)
-        known = sorted(called)
-        words = [[product_word(name) for name in side] for side in (names, known)]
-        scored: dict[str, list[tuple[float, int]]] = {name: [] for name in names}
-        for start, scores in score_blocks(words[0], words[1], cut.perhaps):
-            for at, other in zip(*(ends.tolist() for ends in np.nonzero(scores)), strict=True):
-                score = product_likeness(names[start + at], known[other])
-                scored[names[start + at]] += [(score, p) for p in called[known[other]] if score >= cut.perhaps]
-        found |= {(name, district): sorted(own, key=lambda one: (-one[0], one[1])) for name, own in scored.items()}
-    return found
+            names_in[line.district].add(line.product_name)
+    alike_products: dict[tuple[str, int], Scored] = {}
+    for district, names in names_in.items():
+        for name, candidates in _products_like(sorted(names), district, index, cut).items():
+            alike_products[name, district] = _best_first(candidates)
+    return alike_products
 
 
-def _nearest(lost: dict[int, _Line], alike: _Alike, index: _Index, *, by_product: bool) -> dict[int, tuple[str, ...]]:
+def _products_like(names: list[str], district: int, index: _Index, cut: Matching) -> dict[str, Scored]:
+    """Per name the products of a district that are perhaps called so."""
+    products_named: dict[str, list[int]] = defaultdict(list)
+    for product in index.products_in(district):
+        name = index.product_names[product]
+        if name is not None:
+            products_named[name].append(product)
+    names_there = sorted(products_named)
+    words = [product_word(name) for name in names]
+    words_there = [product_word(name) for name in names_there]
+    candidates: dict[str, Scored] = {name: [] for name in names}
+    for start, scores in score_blocks(words, words_there, cut.perhaps):
+        rows, columns = np.nonzero(scores)
+        for row, column in zip(rows.tolist(), columns.tolist(), strict=True):
+            name, name_there = names[start + row], names_there[column]
+            score = product_likeness(name, name_there)
+            if score >= cut.perhaps:
+                candidates[name] += [(score, product) for product in products_named[name_there]]
+    return candidates
+
+
+class _Wanted(NamedTuple):
+    """A name that matches nothing, of a group or a product, and the district in which to look for near ones."""
+
+    name: str
+    district: int
+    is_product: bool
+
+
+def _nearest_names(unmatched_lines: dict[int, _Line], lookup: _Lookup) -> dict[int, tuple[str, ...]]:
     """Names to suggest for the lines that match nothing: the products of its group where that is known, else groups."""
-    found: dict[int, tuple[str, ...]] = dict.fromkeys(lost, ())
-    asked: dict[tuple[str, int, bool], list[int]] = defaultdict(list)
-    for row, line in lost.items():
-        groups = {int(index.group_of[p]) for p in index.in_district(index.by_group_id.get(line.group_id, ()), line)}
-        groups = groups or {group for _, group in alike.groups.get((line.group_name, line.district), [])}
-        if by_product and line.product_name is not None and groups:
-            own = {index.product_names[p] for group in groups for p in index.of_group[group]} - {None}
-            found[row] = most_like([line.product_name], sorted(own), NAMES_SUGGESTED)[0]
-        elif line.group_name is not None or line.product_name is not None:
-            asked[line.group_name or line.product_name, line.district, line.group_name is None].append(row)
-    for district, is_product in {key[1:] for key in asked}:
-        names = [name for name, *rest in asked if rest == [district, is_product]]
-        products = (index.product_names[p] for p in index.products_in(district)) if is_product else ()
-        known = sorted({name for name in products if name} if is_product else index.groups_named[district])
-        for name, nearest in zip(names, most_like(names, known, NAMES_SUGGESTED), strict=True):
-            found |= dict.fromkeys(asked[name, district, is_product], nearest)
-    return found
+    index = lookup.index
+    nearest: dict[int, tuple[str, ...]] = dict.fromkeys(unmatched_lines, ())
+    rows_wanting: dict[_Wanted, list[int]] = defaultdict(list)
+    for row, line in unmatched_lines.items():
+        groups = index.groups_of_id(line) or [group for _, group in lookup.groups_like(line)]
+        if lookup.by_product and line.product_name is not None and groups:
+            nearest[row] = most_like([line.product_name], _product_names(groups, index), NAMES_SUGGESTED)[0]
+        elif line.group_name is not None:
+            rows_wanting[_Wanted(line.group_name, line.district, is_product=False)].append(row)
+        elif line.product_name is not None:
+            rows_wanting[_Wanted(line.product_name, line.district, is_product=True)].append(row)
+    for wanted, names in _nearest_of_all(rows_wanting, index):
+        nearest |= dict.fromkeys(rows_wanting[wanted], names)
+    return nearest
+
+
+def _product_names(groups: Iterable[int], index: _Index) -> list[str]:
+    """The names of the groups' products."""
+    names: set[str] = set()
+    for group in groups:
+        names |= {index.product_names[product] for product in index.of_group[group]} - {None}
+    return sorted(names)
+
+
+def _nearest_of_all(wanted_names: Iterable[_Wanted], index: _Index) -> Iterable[tuple[_Wanted, tuple[str, ...]]]:
+    """The nearest names of every wanted one; those of one district are looked for at once."""
+    of_district: dict[tuple[int, bool], list[_Wanted]] = defaultdict(list)
+    for wanted in wanted_names:
+        of_district[wanted.district, wanted.is_product].append(wanted)
+    for (district, is_product), wanted_here in of_district.items():
+        if is_product:
+            names_there = {index.product_names[product] for product in index.products_in(district)} - {None}
+        else:
+            names_there = set(index.groups_named[district])
+        names = [wanted.name for wanted in wanted_here]
+        yield from zip(wanted_here, most_like(names, sorted(names_there), NAMES_SUGGESTED), strict=True)
