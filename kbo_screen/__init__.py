@@ -1,9 +1,8 @@
 """kbo-screen: which producer groups an official letter picks, and why.
 
-The few names a notebook needs, loaded when they are first used, so that `import kbo_screen` stays light.
+The few names a notebook needs, loaded when they are first used, so that `import kbo_screen` stays light. Nothing is
+imported here, not even `__future__`: `python -m kbo_screen` has the working folder on its path until `__main__` runs.
 """
-
-from __future__ import annotations
 
 TYPE_CHECKING = False  # typing costs milliseconds in which a Ctrl-C would find nobody to take it
 if TYPE_CHECKING:
@@ -28,7 +27,7 @@ _HOMES = {
 }
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> "Any":
     if name not in _HOMES:
         msg = f"module {__name__!r} has no attribute {name!r}"
         raise AttributeError(msg)

@@ -14,6 +14,8 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import sysconfig
+import venv
 from pathlib import Path
 
 import openpyxl
@@ -24,7 +26,8 @@ from kbo_screen.sources.spreadsheet import reader_process
 
 SAMPLE = Path(__file__).parents[2] / "sample_data"
 
-#: Python runs this before anything else, in the program's process and in its reader's.
+#: Python runs this before anything else, in the program's process and in its reader's, which takes nothing from
+#: variables: it stands in the site-packages of a Python that has ours behind its own.
 SITECUSTOMIZE = """
 import os, pathlib, shutil, signal, subprocess, sys, tempfile, types, zipfile
 import jinja2, msoffcrypto, numpy, pandas, pydantic, python_calamine, rapidfuzz.fuzz, rapidfuzz.process, typer, xlsxwriter
@@ -72,19 +75,30 @@ sys.platform = SYSTEM
 """
 
 
+def python_with(folder: Path, sitecustomize: str) -> str:
+    """A Python of its own in a folder, with our libraries, that runs these lines before anything else."""
+    builder = venv.EnvBuilder(symlinks=True, with_pip=False)
+    builder.create(folder)
+    site_packages = Path(sysconfig.get_path("purelib", "venv", {"base": str(folder), "platbase": str(folder)}))
+    ours = sysconfig.get_path("purelib")
+    (site_packages / "ours.pth").write_text(f"import site; site.addsitedir({ours!r})\n", encoding="utf-8")
+    (site_packages / "sitecustomize.py").write_text(sitecustomize, encoding="utf-8")
+    return builder.ensure_directories(folder).env_exe
+
+
+def play(folder: Path, system: str) -> tuple[str, dict[str, str]]:
+    """The Python that plays a system, and the variables that it is told by."""
+    (folder / "played").mkdir(exist_ok=True)
+    return python_with(folder / "python", SITECUSTOMIZE), {
+        "PLAYED_SYSTEM": system,
+        "PLAYED_BY": str(folder / "played"),
+    }
+
+
 def run(folder: Path, *words: object, system: str | None = None) -> subprocess.CompletedProcess[bytes]:
-    played = {}
-    if system:
-        (folder / "site").mkdir(exist_ok=True)
-        (folder / "played").mkdir(exist_ok=True)
-        (folder / "site" / "sitecustomize.py").write_text(SITECUSTOMIZE, encoding="utf-8")
-        played = {
-            "PYTHONPATH": str(folder / "site"),
-            "PLAYED_SYSTEM": system,
-            "PLAYED_BY": str(folder / "played"),
-        }
+    python, played = play(folder, system) if system else (sys.executable, {})
     return subprocess.run(
-        [sys.executable, "-m", "kbo_screen", *map(str, words)],
+        [python, "-m", "kbo_screen", *map(str, words)],
         cwd=folder,
         capture_output=True,
         env=os.environ | played,
@@ -127,9 +141,8 @@ def test_no_process_is_asked_after_where_asking_ends_it(tmp_path: Path) -> None:
         f"Path(f'{{DRAFT_PREFIX}}{{_machine()}}-{os.getpid()}-x').mkdir()\n"
         "write_text('new', Path('out.txt'), force=False, inputs=[])\n"
     )
-    run(tmp_path, "--version", system="win32")
-    played = {"PYTHONPATH": str(tmp_path / "site"), "PLAYED_SYSTEM": "win32", "PLAYED_BY": str(tmp_path / "played")}
-    done = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, capture_output=True, env=os.environ | played)
+    python, played = play(tmp_path, "win32")
+    done = subprocess.run([python, "-c", script], cwd=tmp_path, capture_output=True, env=os.environ | played)
     assert (done.returncode, done.stderr) == (0, b"")
     assert (tmp_path / "out.txt").read_text() == "new"
     assert len(list(tmp_path.glob(f"{DRAFT_PREFIX}*"))) == 1, "it is too young to be nobody's"

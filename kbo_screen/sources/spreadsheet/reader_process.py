@@ -35,7 +35,19 @@ AHEAD: Final = 4
 BYTES_PER_READER: Final = 4 * 1024**2
 MOST_READERS: Final = 4
 #: Where the package lies: the process must find it as its master did.
-_ROOT: Final = str(Path(__file__).parents[3])
+ROOT: Final = str(Path(__file__).parents[3])
+#: What the process runs. The package's folder is the last place where a module is looked for, so that nothing in it
+#: stands in for a module of Python; where it is the working folder, only the package itself is taken from it.
+BOOT: Final = """
+import sys
+root, is_working_folder = sys.argv[1:]
+sys.path.append(root)
+import kbo_screen
+if is_working_folder == "yes":
+    sys.path.remove(root)
+from kbo_screen.sources.spreadsheet.reader_worker import main
+main()
+"""
 
 
 class Request(NamedTuple):
@@ -94,7 +106,7 @@ class Reader:
     """One process and the requests that it has not answered yet, in order."""
 
     def __init__(self, command: list[str] | None = None) -> None:
-        self.command = command or [sys.executable, "-m", "kbo_screen.sources.spreadsheet.reader_worker"]
+        self.command = command
         self.process: subprocess.Popen[bytes] | None = None
         self.waiting: deque[Request] = deque()
 
@@ -137,13 +149,12 @@ class Reader:
 
     def _start(self) -> None:
         self.give_up()
-        paths = [_ROOT, *filter(None, [os.environ.get("PYTHONPATH")])]
         self.process = subprocess.Popen(  # noqa: S603 - our own module, by this very Python
-            self.command,
+            self.command or _command(),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
+            cwd=sys.prefix,  # no name of a module or a library leads into the folder of the registry
         )
 
     def _answer(self, name: str, seconds: float) -> tuple[str, object]:
@@ -172,6 +183,25 @@ class Reader:
             raise InputError(make_finding(f"file.{slug}", Place(name), seconds=f"{seconds:.0f}"))
         self.waiting.popleft()
         return cast("tuple[str, object]", pickle.loads(data))  # noqa: S301 - our own process's words
+
+
+def _command() -> list[str]:
+    """How the process is started: by this Python, deaf to PYTHON variables (-E) and to the working folder (-P).
+
+    What the variables told the master of bytes and of file names is handed on.
+    """
+    flags = ["-E", "-P", "-X", f"utf8={sys.flags.utf8_mode}"]
+    if sys.dont_write_bytecode:
+        flags.append("-B")
+    return [sys.executable, *flags, "-c", BOOT, ROOT, "yes" if _is_working_folder(ROOT) else "no"]
+
+
+def _is_working_folder(folder: str) -> bool:
+    """True for the folder in which the master works; a package in a zip lies in none."""
+    try:
+        return Path(folder).samefile(Path.cwd())
+    except OSError:
+        return False
 
 
 class Readers:
