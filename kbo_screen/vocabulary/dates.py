@@ -130,7 +130,7 @@ def read_date(value: object) -> DateReading:
     if isinstance(value, dt.date):
         return _date(value.day, value.month, str(value.year))
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return _from_serial(float(value))
+        return _from_serial(value)
     text = _bare(_clean(value))
     if not text or text == "-":
         return DateReading()

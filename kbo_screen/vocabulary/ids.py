@@ -23,8 +23,8 @@ DATE_FOR_ID: Final = unknown("date-for-id")
 UNREADABLE_PHONE: Final = unknown("unreadable-phone")
 
 #: An id and a number as they should be: digits alone, not only zeros. Nothing is to be done to them.
-_PLAIN_ID: Final = re.compile(r"^\d*[1-9]\d{3,}$", re.ASCII)
-_PLAIN_PHONE: Final = re.compile(r"^0\d*[1-9]\d*$", re.ASCII)
+_PLAIN_ID: Final = re.compile(r"^0*[1-9]\d{3,}$", re.ASCII)
+_PLAIN_PHONE: Final = re.compile(r"^0+[1-9]\d*$", re.ASCII)
 _POWER_OF_TEN: Final = re.compile(r"^\d(?:\.\d+)?e\+?\d+$", re.IGNORECASE)
 
 #: What stands between two telephone numbers, or before an extension.

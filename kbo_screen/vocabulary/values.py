@@ -23,7 +23,8 @@ MOST_STARS: Final = 5
 STAR_SIGNS: Final = "★*⭐🌟"
 HOLLOW_STAR_SIGNS: Final = "☆✩"
 
-_WHOLE_NUMBER: Final = re.compile(r"^\d+(?:\.0+)?$")
+#: No number of stars or of a year has more digits than these; longer ones are texts that nobody understands.
+_WHOLE_NUMBER: Final = re.compile(r"^\d{1,9}(?:\.0{1,9})?$")
 _YEAR: Final = re.compile(
     r"(?:(?:ใน|ประจำ)?\s*ปี\s*)?(?:พ\.?\s*ศ\.?\s*)?(?<!\d)((?:25|20)\d\d)(?!\d)|ปี\s*(?:พ\.?\s*ศ\.?)?\s*'?(\d\d)(?!\d)"
 )
