@@ -60,7 +60,7 @@ def run_reader(folder: Path, paths: Iterable[Path], told: Path, **variables: str
     while rest:
         (size,) = reader_process.LENGTH.unpack_from(rest)
         rest = rest[reader_process.LENGTH.size :]
-        kinds.append(pickle.loads(rest[:size])[0])
+        kinds.append(pickle.loads(rest[:size])[0])  # noqa: S301 - our own process
         rest = rest[size:]
     return kinds
 
