@@ -14,7 +14,7 @@ import pytest
 
 from kbo_screen.vocabulary.dates import read_date, read_year_be
 from kbo_screen.vocabulary.fields import FIELDS
-from kbo_screen.vocabulary.values import read_field, read_yes_no, said_failed
+from kbo_screen.vocabulary.values import read_field, said_failed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,7 +38,6 @@ WORDS: Final = ["inf", "nan", "Infinity", "-Infinity", "1e308", "1e400", "0x10",
 READERS: Final[dict[str, Callable[[object], object]]] = {
     "date": read_date,
     "year": read_year_be,
-    "yes or no": read_yes_no,
     "said failed": said_failed,
 }
 
