@@ -6,8 +6,8 @@ which column it reads, and to guess: what is not understood is NA and a finding 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -15,7 +15,8 @@ import pandas as pd
 from kbo_screen.screening.registry import EXCEL_MAX_COLUMNS, NO_CELL
 from kbo_screen.sources.spreadsheet import NOT_CALCULATED, NOT_GIVEN, CellError
 from kbo_screen.vocabulary.fields import CODED_VALUES, NUMBER_FIELDS
-from kbo_screen.vocabulary.reading import UNKNOWN, Reading, unknown
+from kbo_screen.vocabulary.marks import is_ditto, is_unticked
+from kbo_screen.vocabulary.reading import UNKNOWN, Reading, cell_text, unknown
 from kbo_screen.vocabulary.values import reader_of
 
 if TYPE_CHECKING:
@@ -33,16 +34,31 @@ ERROR_VALUE: Final = unknown("error-value")
 NEVER_CALCULATED: Final = unknown("not-calculated")
 
 
+#: Ids are one for one thing: what a mark repeats there nobody knows.
+NEVER_REPEATED: Final = ("group_id", "product_id")
+#: Fields whose column may be boxes to tick.
+BOX_FIELDS: Final = ("other_project", "potential")
+
+
+class Ditto(NamedTuple):
+    """A mark for "as above" that was settled: the mark, and the cell that it repeats."""
+
+    mark: str
+    source_address: int
+
+
 @dataclass(frozen=True, slots=True)
 class CellColumn:
     """One column of a table, one entry per row of data: `codes`, positions in `distinct`, and `addresses`.
 
-    `distinct`: what stands in the file, the blank (None) first.
+    `distinct`: what stands in the file, the blank (None) first. `dittos`: rows (positions) in which a mark was read as
+    the cell above; their codes are that cell's, their addresses are their own.
     """
 
     codes: np.ndarray
     distinct: list[CellValue]
     addresses: np.ndarray
+    dittos: dict[int, Ditto] = field(default_factory=dict)
 
     def at(self, row: int) -> CellValue:
         """What stands in one row."""
@@ -51,11 +67,15 @@ class CellColumn:
 
 @dataclass(frozen=True, slots=True)
 class ReadColumn:
-    """One column that was read: per row the position of its reading in `readings`; `raw` is what stood there."""
+    """One column that was read: per row the position of its reading in `readings`; `raw` is what stood there.
+
+    `is_unticked`: the column is boxes that nobody ticked, so that every reading is unknown, and told once.
+    """
 
     codes: np.ndarray
     readings: list[Reading]
     raw: list[CellValue]
+    is_unticked: bool = False
 
     def pick(self, part: Callable[[Reading], Any]) -> np.ndarray:
         """A part of every row's reading, as an object array."""
@@ -88,6 +108,43 @@ def take_cells(grid: SheetGrid, column: int, rows: np.ndarray) -> CellColumn:
     return CellColumn(codes[rows], values, addresses[rows])
 
 
+def settle_dittos(grid: SheetGrid, column: int, rows: np.ndarray, cells: CellColumn) -> CellColumn:
+    """The same cells, marks for "as above" taken as the cell above them.
+
+    Only where nobody could mean another cell: the row above is one of `rows`, its cell says something, and neither of
+    the two is merged. A mark below a mark repeats what that one repeats. Other marks stay, and are read as unknown.
+    """
+    marks = [code for code, value in enumerate(cells.distinct) if type(value) is str and is_ditto(cell_text(value))]
+    if not marks:
+        return cells
+    codes = cells.codes.copy()
+    dittos: dict[int, Ditto] = {}
+    merged_rows = _merged_rows(grid, column)
+    for at in np.flatnonzero(np.isin(codes, marks)).tolist():
+        row = int(rows[at])
+        is_below_data = at > 0 and int(rows[at - 1]) == row - 1
+        if not is_below_data or row in merged_rows or row - 1 in merged_rows:
+            continue
+        above = int(codes[at - 1])
+        value = cells.distinct[above]
+        if above in marks or value is None or value == "":
+            continue
+        earlier = dittos.get(at - 1)
+        source_address = earlier.source_address if earlier else int(cells.addresses[at - 1])
+        dittos[at] = Ditto(cell_text(cells.distinct[codes[at]]), source_address)
+        codes[at] = above
+    return replace(cells, codes=codes, dittos=dittos)
+
+
+def _merged_rows(grid: SheetGrid, column: int) -> set[int]:
+    """The rows of a sheet in which the column's cell is part of a merged one."""
+    rows: set[int] = set()
+    for top, left, bottom, right in grid.merges:
+        if left <= column <= right:
+            rows.update(range(top, bottom + 1))
+    return rows
+
+
 def no_cells(count: int) -> CellColumn:
     """A column that the table lacks: blank, without an address."""
     return CellColumn(np.zeros(count, dtype=np.int32), [None], np.full(count, NO_CELL, dtype=np.int64))
@@ -104,22 +161,33 @@ def rows_where(column: Column, test: Callable[[CellValue], bool]) -> np.ndarray:
     return passes.take(codes_of(column))
 
 
-def read_column(field: str, cells: CellColumn) -> ReadColumn:
+def read_column(field_name: str, cells: CellColumn) -> ReadColumn:
     """Read every different value of a column that stands in one of its rows, once."""
     used = np.flatnonzero(np.bincount(cells.codes, minlength=len(cells.distinct)))
     codes = np.zeros(len(cells.distinct), dtype=np.int64)
     codes[used] = np.arange(len(used))
     stored = [cells.distinct[code] for code in used.tolist()]
     raw = [str(value).upper() if isinstance(value, bool) else value for value in stored]  # Excel shows TRUE
-    read = reader_of(field)
-    return ReadColumn(codes.take(cells.codes), [fault(value) or read(value) for value in raw], raw)
+    read = reader_of(field_name)
+    readings = [fault(value) or read(value) for value in raw]
+    is_unticked_column = field_name in BOX_FIELDS and _is_unticked(raw)
+    if is_unticked_column:
+        readings = [UNKNOWN] * len(readings)
+    return ReadColumn(codes.take(cells.codes), readings, raw, is_unticked_column)
 
 
-def typed(field: str, values: np.ndarray) -> pd.Series:
+def _is_unticked(raw: list[CellValue]) -> bool:
+    """Boxes stand in a column, nobody ticked one, and nothing else is written there."""
+    texts = [cell_text(value) for value in raw if value is not None and not fault(value)]
+    written = [text for text in texts if text]
+    return bool(written) and all(is_unticked(text) for text in written)
+
+
+def typed(field_name: str, values: np.ndarray) -> pd.Series:
     """Values of one field in its type: a categorical, Int16, or text with None for none."""
-    if field in CODED_VALUES:
-        return pd.Series(pd.Categorical(values, categories=CODED_VALUES[field]))
-    if field in NUMBER_FIELDS:
+    if field_name in CODED_VALUES:
+        return pd.Series(pd.Categorical(values, categories=CODED_VALUES[field_name]))
+    if field_name in NUMBER_FIELDS:
         return pd.Series(pd.array(values, dtype="Int16"))
     return pd.Series(values, dtype=object)
 

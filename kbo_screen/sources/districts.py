@@ -15,6 +15,7 @@ import pandas as pd
 from kbo_screen.screening.registry import EXCEL_MAX_COLUMNS, NO_CELL
 from kbo_screen.sources.cells import fault
 from kbo_screen.sources.row_kinds import TITLE
+from kbo_screen.vocabulary.marks import is_ditto
 from kbo_screen.vocabulary.places import (
     Province,
     districts_of,
@@ -83,6 +84,8 @@ def settle_districts(provinces_: CellColumn, districts: CellColumn, scope: Scope
 def _settle_cells(province: CellValue, district: CellValue, scope: Scope) -> SettledPlace:
     """The place of a row; an error, or a formula never calculated, names none, and is told as what it is."""
     of_province, of_district = fault(province), fault(district)
+    if not of_district and is_ditto(cell_text(district)):
+        return SettledPlace(UNSETTLED, "doubtful-ditto")
     place = _settle("" if of_province else cell_text(province), "" if of_district else cell_text(district), scope)
     if of_district and of_district.problem and place.district_ix == UNSETTLED:
         return SettledPlace(UNSETTLED, of_district.problem)

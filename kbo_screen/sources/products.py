@@ -14,7 +14,17 @@ import pandas as pd
 from kbo_screen.findings import Finding, Place, make_finding
 from kbo_screen.findings.catalogue import LANGUAGES, text
 from kbo_screen.screening.registry import NO_CELL, UnusableRow, cell_name
-from kbo_screen.sources.cells import CellColumn, ReadColumn, codes_of, no_cells, read_column, take_cells, typed
+from kbo_screen.sources.cells import (
+    NEVER_REPEATED,
+    CellColumn,
+    ReadColumn,
+    codes_of,
+    no_cells,
+    read_column,
+    settle_dittos,
+    take_cells,
+    typed,
+)
 from kbo_screen.sources.districts import OUT_OF_SCOPE, Settled, SettledPlace, settle_districts
 from kbo_screen.sources.spreadsheet import column_of
 from kbo_screen.sources.years import within_bounds
@@ -109,7 +119,8 @@ def table_cells(table: Table, name: str, rows: np.ndarray) -> CellColumn:
     """What stands in the column of a field at some rows; a district may stand in a title; blank without a column."""
     column = table.columns.by_field.get(name)
     if column is not None:
-        return take_cells(table.grid, column, rows)
+        cells = take_cells(table.grid, column, rows)
+        return cells if name in NEVER_REPEATED else settle_dittos(table.grid, column, rows, cells)
     if name == "district" and table.title_places:
         texts, addresses = table.title_places
         named = column_of(texts[rows].tolist())
@@ -195,6 +206,31 @@ def problems_of_cells(
                 year = read[name].at(row).value if slug == "mended-year" else None
                 place = place_of(table, cells, name, row)
                 yield make_finding(f"cell.{slug}", place, value=value, header=header, year=year)
+        if read[name].is_unticked and is_in_scope.any():
+            yield unticked_finding(table, name)
+    for name in (name for name in cells if name in table.columns.by_field):
+        yield from findings_of_dittos(table, name, cells[name], is_in_scope)
+
+
+def unticked_finding(table: Table, name: str) -> Finding:
+    """A column of boxes in which nobody ticked one."""
+    place = table.header_place(table.columns.by_field[name])
+    return make_finding("table.boxes-unticked", place, value=table.header_text(name), field=name)
+
+
+def findings_of_dittos(table: Table, name: str, cells: CellColumn, is_in_scope: np.ndarray) -> Iterator[Finding]:
+    """A finding per mark that was read as the cell above it."""
+    header = table.header_text(name)
+    for row, ditto in cells.dittos.items():
+        if is_in_scope[row]:
+            yield make_finding(
+                "cell.ditto",
+                Place(table.grid.file, table.grid.sheet, cell_name(int(cells.addresses[row]))),
+                value=ditto.mark,
+                header=header,
+                source=cell_name(ditto.source_address),
+                source_value=MASK if name in PERSONAL_FIELDS else cell_text(cells.at(row)),
+            )
 
 
 def _problems_of_rows(

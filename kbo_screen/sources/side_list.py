@@ -157,9 +157,13 @@ def _as_listed(read: ReadColumn) -> ReadColumn:
     """
     readings = []
     for reading, raw in zip(read.readings, read.raw, strict=True):
-        words = "" if reading.problem else cell_text(raw)
-        is_told = reading.problem or (words and not is_blank(words))
-        readings.append(reading if is_told else unknown("unclear-project") if words else Reading("in_project"))
+        words = "" if not reading.known else cell_text(raw)
+        if words and is_blank(words):
+            readings.append(unknown("unclear-project"))
+        elif words or reading.problem:
+            readings.append(reading)
+        else:
+            readings.append(Reading("in_project"))
     return replace(read, readings=readings)
 
 
@@ -184,7 +188,7 @@ def _problems_of_districts(
         place = settled.places[code]
         if not in_scope[row] or place.problem in (None, "no-district"):
             continue
-        if place.problem in ("error-value", "not-calculated"):
+        if place.problem in ("error-value", "not-calculated", "doubtful-ditto"):
             yield problem_of_place(table, place, cells, row)
         else:
             yield make_finding(

@@ -8,12 +8,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
+
 from kbo_screen.findings import Finding, Place, make_finding
 from kbo_screen.screening.registry import NO_CELL, cell_name
 from kbo_screen.screening.submissions.codes import severities_in_a_list
 from kbo_screen.screening.submissions.form_stamp import LOOKED_UP
 from kbo_screen.screening.submissions.submission import SubmittedRow, Written
-from kbo_screen.sources.products import MASK
+from kbo_screen.sources.products import MASK, findings_of_dittos, unticked_finding
 from kbo_screen.vocabulary.fields import PERSONAL_FIELDS
 from kbo_screen.vocabulary.ids import is_phone
 from kbo_screen.vocabulary.names import people_named
@@ -39,17 +41,24 @@ def written(table: Table, cells: CellColumn, read: ReadColumn, at: int) -> Writt
     stored = cells.at(at)
     words = cell_text(stored)
     is_clear = reading.known or reading.problem is None
-    return Written("" if is_blank(words) else words, reading.value, place, is_clear, reading.year_be)
+    says_nothing = is_blank(words) or reading.problem == "names-nothing"
+    return Written("" if says_nothing else words, reading.value, place, is_clear, reading.year_be)
 
 
 def problems_of_list(table: Table, read: dict[str, ReadColumn], cells: dict[str, CellColumn]) -> Iterator[Finding]:
     """A finding per cell that is not understood; in a list that goes up it must be mended."""
     for name, column in read.items():
         header = table.header_text(name)
+        in_sight = np.ones(len(column.codes), dtype=bool)
+        yield from findings_of_dittos(table, name, cells[name], in_sight)
+        if column.is_unticked:
+            yield unticked_finding(table, name)
         for at, slug, raw in column.problems():
             place = Place(table.grid.file, table.grid.sheet, cell_name(int(cells[name].addresses[at])))
             if name in PERSONAL_FIELDS and slug not in ("error-value", "not-calculated"):
                 continue  # telephones are looked at below, more strictly
+            if slug == "names-nothing":
+                continue  # a row that names no group is told as one
             severity = severities_in_a_list(f"cell.{slug}")[0]
             value = MASK if name in PERSONAL_FIELDS else cell_text(raw)
             yield make_finding(f"cell.{slug}", place, value=value, severity=severity, header=header)

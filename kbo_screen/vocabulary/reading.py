@@ -18,8 +18,8 @@ class Reading(NamedTuple):
     """What a value was read as.
 
     known: False where it stays unknown (`value` is None then). A known None is a fact: not rated, no id, no text.
-    problem: slug of a `cell.` finding, None where there is nothing to say.
-    year_be: the round that stands beside a star.
+    problem: slug of a `cell.` finding, None where there is nothing to say. A known value may have one: it is told.
+    year_be: the year that stands beside the value in its cell: a star's round, a project's fiscal year.
     """
 
     value: str | int | None
@@ -29,6 +29,10 @@ class Reading(NamedTuple):
 
 
 UNKNOWN: Final = Reading(None, known=False)
+#: What people put around a mark or a word.
+BRACKETS: Final = "()[]{}<>«» \t"
+#: No word for an empty cell is longer.
+LONGEST_NULL_WORD: Final = 30
 
 
 def unknown(problem: str) -> Reading:
@@ -46,8 +50,46 @@ def cell_text(value: object) -> str:
 
 
 def is_blank(text: str) -> bool:
-    """Nothing stands there, or one of the marks that say so: "-", ".."."""
-    return not text or text in words("blank")
+    """Nothing stands there, or what says so: dashes, dots, "=", and the words of programs and people for an empty cell.
+
+    The one test for every field; what a blank means is the field's to say. Brackets alone are a box to tick.
+
+    >>> [is_blank(text) for text in ("", "-", "…", "(.....)", "___", "NaN", "(ว่าง)", "( )", "ไม่มี", "0")]
+    [True, True, True, True, True, True, True, False, False, False]
+    """
+    if not text:
+        return True
+    inside = text.strip(BRACKETS)
+    if not inside:
+        return False
+    nothing = words("nothing")
+    return not inside.strip(nothing["dashes"] + nothing["marks"]) or is_null_word(text)
+
+
+def is_dash(text: str) -> bool:
+    """Nothing but dashes: what people type on purpose where there is none.
+
+    >>> [is_dash(text) for text in ("-", "–", "- -", "...", "")]
+    [True, True, True, False, False]
+    """
+    return bool(text) and not text.strip(words("nothing")["dashes"] + " ")
+
+
+def is_null_word(text: str) -> bool:
+    """What a program writes for an empty cell, or a word for it: "nan", "NULL", "ว่าง".
+
+    >>> [is_null_word(text) for text in ("nan", "None", "<NA>", "ว่าง", "-", "นัน")]
+    [True, True, True, True, False, False]
+    """
+    if len(text) > LONGEST_NULL_WORD:
+        return False
+    key = text.casefold()
+    return key in _null_words() or key.strip(BRACKETS) in _null_words()
+
+
+@cache
+def _null_words() -> frozenset[str]:
+    return frozenset(words("nothing")["words"])
 
 
 def is_none_word(text: str) -> bool:

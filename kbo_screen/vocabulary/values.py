@@ -8,13 +8,28 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from kbo_screen.vocabulary.cell_years import take_years
 from kbo_screen.vocabulary.dates import SHORTEST_SERIAL, read_year_be
+from kbo_screen.vocabulary.fields import PERSONAL_FIELDS
 from kbo_screen.vocabulary.ids import read_id, read_phone
-from kbo_screen.vocabulary.reading import UNKNOWN, Reading, cell_text, folded, is_blank, unknown, words
+from kbo_screen.vocabulary.marks import is_cross, is_ditto, is_empty_box, is_tick
+from kbo_screen.vocabulary.phrases import Phrase, codes_said, make_phrase, phrases_of
+from kbo_screen.vocabulary.reading import (
+    UNKNOWN,
+    Reading,
+    cell_text,
+    folded,
+    is_blank,
+    is_dash,
+    is_null_word,
+    unknown,
+    words,
+)
 from kbo_screen.vocabulary.spellings import code_spelled, has_spellings
-from kbo_screen.vocabulary.thai_text import fold, to_ascii_digits
+from kbo_screen.vocabulary.thai_text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,9 +40,10 @@ HOLLOW_STAR_SIGNS: Final = "☆✩"
 
 #: No number of stars or of a year has more digits than these; longer ones are texts that nobody understands.
 _WHOLE_NUMBER: Final = re.compile(r"^\d{1,9}(?:\.0{1,9})?$")
-_YEAR: Final = re.compile(
-    r"(?:(?:ใน|ประจำ)?\s*ปี\s*)?(?:พ\.?\s*ศ\.?\s*)?(?<!\d)((?:25|20)\d\d)(?!\d)|ปี\s*(?:พ\.?\s*ศ\.?)?\s*'?(\d\d)(?!\d)"
-)
+#: Behind one of these a name goes on with a remark.
+_REMARK_IN_NAME: Final = re.compile(r"[(\[{*]|\s[-–—/]\s?")
+#: What joins two projects in one cell.
+_BETWEEN_PROJECTS: Final = re.compile(r"[,;+\n]|(?<!\d)/|/(?!\d)|\s(?:และ|กับ|&|and)\s")
 
 
 def read_field(field: str, value: object) -> Reading:
@@ -40,38 +56,81 @@ def read_field(field: str, value: object) -> Reading:
 
 
 def reader_of(field: str) -> Callable[[object], Reading]:
-    """What reads every value of a column of that field: the words of the office first, where it has some."""
+    """What reads every value of a column of that field: the words of the office first, where it has some.
+
+    A mark for "as above" that reaches a reader could not be settled by the cell above. A word of a program for an empty
+    cell is told.
+    """
     plain = _READERS.get(field, read_text)
-    if not has_spellings(field):
-        return plain
+    is_told = field in _READERS and field not in PERSONAL_FIELDS
 
     def read(value: object) -> Reading:
-        if own := code_spelled(field, cell_text(value)):
-            return Reading(own if field != "star" else None if own == "none" else int(own))
-        return plain(value)
+        text = cell_text(value)
+        if has_spellings(field) and (code := code_spelled(field, text)):
+            return _office_reading(field, code)
+        if is_ditto(text):
+            return unknown("doubtful-ditto")
+        reading = plain(value)
+        if is_told and reading.problem is None and is_null_word(text):
+            return reading._replace(problem="null-word")
+        return reading
 
     return read
 
 
+def _office_reading(field: str, code: str) -> Reading:
+    """The reading of a word of the office's own; of stars the code is a number, or "none" for not rated."""
+    if field != "star":
+        return Reading(code)
+    return Reading(None if code == "none" else int(code))
+
+
 def read_producer_type(value: object) -> Reading:
-    """Community group, single owner or SME; a blank is unknown.
+    """Community group, single owner or SME; a blank is unknown, and so is a group that is said to be no more.
 
     >>> read_producer_type("รายเดี่ยว").value, read_producer_type("วิสาหกิจขนาดกลางและขนาดย่อม (SMEs)").value
     ('single_owner', 'sme')
+    >>> read_producer_type("กลุ่ม (ยุบ)").problem
+    'dissolved-group'
     """
     text = cell_text(value)
     if is_blank(text):
         return UNKNOWN
     table = words("producer_type")
     key = fold(text).removeprefix(fold(table["sign"]))
-    found = _code_of(key, table["exact"]) or _codes_in(key, table["contains"])
-    if len(found) != 1 or _is_doubtful(text) or table["denial"] in key:
+    codes = _code_of(key, table["exact"]) or _codes_in(key, table["contains"])
+    if says_dissolved(text) and codes in (set(), {"community_group"}):
+        return unknown("dissolved-group")
+    if len(codes) != 1 or is_doubtful(text) or table["denial"] in key:
         return unknown("unknown-producer-type")
-    return Reading(found.pop())
+    return Reading(codes.pop())
+
+
+def says_dissolved(text: str) -> bool:
+    """A remark, or a type, says that the group is no more.
+
+    >>> [says_dissolved(text) for text in ("ยุบเลิกแล้ว", "กลุ่ม (ยกเลิก)", "ยังไม่ได้ยุบ", "ย้ายที่ทำการ")]
+    [True, True, False, False]
+    """
+    return "gone" in codes_said(text, phrases_of("dissolved", ("gone", "stands")))
+
+
+def name_says_dissolved(name: str) -> bool:
+    """A group's name says that it is no more: behind a bracket or a dash, or in words that no name holds.
+
+    >>> [name_says_dissolved(name) for name in ("กลุ่มทอผ้า (ยุบ)", "กลุ่มทอผ้า - เลิกกลุ่มแล้ว", "กลุ่มบ้านหนองยุบน้อย")]
+    [True, True, False]
+    """
+    if "in_names" in codes_said(name, phrases_of("dissolved", ("in_names", "stands"))):
+        return True
+    remarks = _REMARK_IN_NAME.split(name)[1:]
+    return any(says_dissolved(remark) for remark in remarks)
 
 
 def read_star(value: object) -> Reading:
     """Stars from 1 to 5 and the round beside them, if any; a blank, "-" and "not entered" are a known None.
+
+    What else says nothing, dots or "nan", may be a result that nobody wrote: unknown.
 
     >>> [read_star(v).value for v in (3, "๓", "ระดับ 3 ดาว", "★★★", "***", "ไม่ได้คัดสรร")]
     [3, 3, 3, 3, 3, None]
@@ -83,17 +142,22 @@ def read_star(value: object) -> Reading:
     if isinstance(value, bool | dt.date | dt.time):
         return unknown("unreadable-star")
     text = cell_text(value)
-    if is_blank(text):
+    if not text or is_dash(text):
         return Reading(None)
-    if _is_doubtful(text):
+    if is_blank(text) or is_doubtful(text):
         return unknown("unreadable-star")
-    year_be, rest = _take_year(text)
+    years_be, rest = take_years(text)
+    if len(years_be) > 1:
+        return unknown("unreadable-star")
+    year_be = years_be[0] if years_be else None
     if fold(rest) in folded("star", "not_rated"):
         return Reading(None, year_be=year_be)
     stars = _number_of_stars(rest)
     if stars is None:
         return unknown("unreadable-star")
-    return Reading(stars, year_be=year_be) if 1 <= stars <= MOST_STARS else unknown("star-out-of-range")
+    if not 1 <= stars <= MOST_STARS:
+        return unknown("star-out-of-range")
+    return Reading(stars, year_be=year_be)
 
 
 def read_quadrant(value: object) -> Reading:
@@ -110,7 +174,7 @@ def read_quadrant(value: object) -> Reading:
     found = _codes_in(key, table["contains"])
     rest = _without(key, [name for names in table["contains"].values() for name in names] + table["beside"])
     found |= {letter for letter in table["contains"] if letter.casefold() in rest}
-    if len(found) != 1 or len(rest) > 1 or (rest and rest.upper() not in found) or _is_doubtful(text):
+    if len(found) != 1 or len(rest) > 1 or (rest and rest.upper() not in found) or is_doubtful(text):
         return unknown("unknown-quadrant")
     return Reading(found.pop())
 
@@ -122,23 +186,31 @@ def read_standard(value: object) -> Reading:
     ['passed', 'developing', 'none', 'none', None]
     >>> read_standard("สมัครแล้ว").problem, read_standard("มผช. 123/2560").problem
     ('applied-only', 'product-standard')
+    >>> read_standard("ผ่าน(64)").year_be, read_standard("ผ่าน (หมดอายุ)").problem
+    (2564, 'unknown-standard')
     """
     text = cell_text(value)
-    if not text:
-        return UNKNOWN
-    if is_blank(text):
+    if is_dash(text):
         return Reading("none")
+    if is_blank(text):
+        return UNKNOWN
     key = fold(text)
     table = words("standard")
     if table["other_name"] in key:
         return unknown("product-standard")
-    if _is_doubtful(text):
+    years_be, rest = take_years(text)
+    code = _standard_code(fold(rest))
+    if is_doubtful(text) or _says_lapsed(text):
         return unknown("unknown-standard")
-    code = _standard_code(fold(_take_year(text)[1]))
     if code is None:
         was_applied = any(key.startswith(word) for word in table["applied"])
         return unknown("applied-only" if was_applied else "unknown-standard")
-    return Reading(code)
+    return Reading(code, year_be=max(years_be, default=None))
+
+
+def _says_lapsed(text: str) -> bool:
+    """The standard held once, ran out, or was given back: nobody can say what the letter makes of it."""
+    return "lapsed" in codes_said(text, phrases_of("standard", ("lapsed", "not_lapsed")))
 
 
 def said_failed(value: object) -> bool:
@@ -154,18 +226,79 @@ def said_failed(value: object) -> bool:
 def read_other_project(value: object) -> Reading:
     """In another project or clear: a blank, "-" and a negation are clear, any other text is a project.
 
-    >>> [read_other_project(v).value for v in ("", "-", "ไม่ซ้ำ", "Young OTOP", "รอตรวจสอบ", "?")]
-    ['clear', 'clear', 'clear', 'in_project', None, None]
+    A year beside a project is its fiscal year. A project of before, and KBO itself, are clear and told; who withdrew,
+    and what says that nobody knows, is unknown. A cell with several projects is read part by part.
+
+    >>> [read_other_project(v).value for v in ("", "-", "ไม่ซ้ำ", "Young OTOP", "รอตรวจสอบ", "?", "ยัง")]
+    ['clear', 'clear', 'clear', 'in_project', None, None, None]
+    >>> read_other_project("นวัตวิถี 65").year_be, read_other_project("เคยเข้าปี 64").problem
+    (2565, 'former-project')
     """
     text = cell_text(value)
-    if is_blank(text) or fold(text) in folded("other_project", "clear"):
-        return Reading("clear")
-    table = words("other_project")
-    if _is_doubtful(text) or isinstance(value, dt.date | dt.time):
+    if is_empty_box(text) or is_cross(text) or isinstance(value, dt.date | dt.time):
         return unknown("unclear-project")
-    if not text.casefold().startswith(tuple(table["negation"])):
+    if is_blank(text):
+        return Reading("clear")
+    if is_tick(text):
         return Reading("in_project")
-    return unknown("unclear-project") if any(but in text for but in table["but"]) else Reading("clear")
+    if is_doubtful(text):
+        return unknown("unclear-project")
+    parts = [part for part in _BETWEEN_PROJECTS.split(text) if part and fold(part)]
+    return _joined_projects([_read_project(part) for part in parts])
+
+
+def _read_project(text: str) -> Reading:
+    """One project, or one word about projects, without a tick and without a doubt."""
+    codes = codes_said(text, project_phrases())
+    years_be, rest = take_years(text)
+    if "unknown" in codes or len(years_be) > 1 or words("other_project")["but"] in text.casefold():
+        return unknown("unclear-project")
+    year_be = years_be[0] if years_be else None
+    if "former" in codes:
+        return Reading("clear", problem="former-project", year_be=year_be)
+    if "kbo" in codes and not _names_another_project(rest):
+        return Reading("clear", problem="kbo-itself", year_be=year_be)
+    if "clear" in codes:
+        return Reading("clear")
+    is_number = fold(rest).isdigit()
+    if is_number and fold(rest) != words("other_project")["flag"]:
+        return unknown("unclear-project")
+    return Reading("in_project", year_be=year_be)
+
+
+@cache
+def project_phrases() -> tuple[Phrase, ...]:
+    """The phrases about other projects; a "not" before any word of knowing says that nobody knows."""
+    phrases = list(phrases_of("other_project", ("clear", "former", "kbo", "unknown", "plain")))
+    table = words("other_project")
+    for negation in table["negations"]:
+        for knowing in table["knowing"]:
+            phrases.append(make_phrase("unknown", f"…{negation}{knowing}…"))
+    return tuple(phrases)
+
+
+def _names_another_project(text: str) -> bool:
+    """Beside KBO a text names a project of the department by a word of its own."""
+    key = fold(text)
+    for own_word in words("other_project")["kbo"]:
+        key = key.replace(fold(own_word), "")
+    return any(fold(name) in key for name in words("other_project")["names"])
+
+
+def _joined_projects(readings: list[Reading]) -> Reading:
+    """What the parts of a cell say together: a doubt leaves it open, a project decides, years must be one."""
+    for reading in readings:
+        if not reading.known:
+            return reading
+    projects = [reading for reading in readings if reading.value == "in_project"]
+    if not projects:
+        with_problem = [reading for reading in readings if reading.problem]
+        return with_problem[0] if with_problem else Reading("clear")
+    is_plain_clear = any(reading.value == "clear" and reading.problem is None for reading in readings)
+    years_be = {reading.year_be for reading in projects}
+    if None in years_be and not is_plain_clear:
+        return Reading("in_project")
+    return unknown("unclear-project") if is_plain_clear or len(years_be) > 1 else projects[0]
 
 
 def read_potential(value: object) -> Reading:
@@ -177,7 +310,7 @@ def read_potential(value: object) -> Reading:
     text = cell_text(value)
     if is_blank(text) or fold(text) in folded("potential", "not_said"):
         return UNKNOWN
-    if text in words("potential")["tick"]:
+    if is_tick(text):
         return Reading("yes")
     for code in ("yes", "no"):
         if fold(text) in folded("potential", code):
@@ -211,6 +344,21 @@ def read_text(value: object) -> Reading:
     return Reading(None if is_blank(text := cell_text(value)) else text)
 
 
+def read_name(value: object) -> Reading:
+    """The name of a group or a product; signs, and words that say there is none, name nothing and are told.
+
+    >>> read_name("กลุ่มทอผ้า").value, read_name("___"), read_name("nan").problem
+    ('กลุ่มทอผ้า', Reading(value=None, known=True, problem='names-nothing', year_be=None), 'names-nothing')
+    """
+    text = cell_text(value)
+    if not text:
+        return Reading(None)
+    has_letter = any(map(str.isalnum, text))
+    if is_blank(text) or not has_letter or fold(text) in folded("name", "none"):
+        return Reading(None, problem="names-nothing")
+    return Reading(text)
+
+
 def read_person(value: object) -> Reading:
     """Who is named; dots, "none" and "to be told" name nobody.
 
@@ -219,14 +367,14 @@ def read_person(value: object) -> Reading:
     """
     text = cell_text(value)
     table = words("person")
-    is_nobody = not any(map(str.isalpha, text)) or fold(text) in folded("person", "none")
+    is_nobody = not any(map(str.isalpha, text)) or is_blank(text) or fold(text) in folded("person", "none")
     return Reading(None if is_nobody or text.casefold().startswith(tuple(table["begins"])) else text)
 
 
 def _number_of_stars(text: str) -> int | None:
     """How many stars a text names by signs, digit or word; None where it names none, or two different numbers."""
     signs = sum(text.count(sign) for sign in STAR_SIGNS)
-    rest = _without(text.casefold(), words("star")["beside"]).strip(f"{STAR_SIGNS}{HOLLOW_STAR_SIGNS} ().,:/[]")
+    rest = _without(text.casefold(), words("star")["beside"]).strip(f"{STAR_SIGNS}{HOLLOW_STAR_SIGNS} ().,:=/[]")
     named = int(float(rest)) if _WHOLE_NUMBER.match(rest) else _spelled_number(rest)
     if named is None:
         return signs or None if not rest else None
@@ -249,25 +397,13 @@ def _standard_code(key: str) -> str | None:
     return next(codes, None)
 
 
-def _take_year(text: str) -> tuple[int | None, str]:
-    """The one year that stands in a text beside other words, and the text without it."""
-    text = to_ascii_digits(text)
-    found = list(_YEAR.finditer(text))
-    if len(found) != 1:
-        return None, text
-    year = read_year_be(found[0][1] or found[0][2]).year_be
-    return year, text[: found[0].start()] + " " + text[found[0].end() :]
+def is_doubtful(text: str) -> bool:
+    """The text asks, waits or guesses, whatever else it says.
 
-
-def _is_doubtful(text: str) -> bool:
-    key = fold(text)
-    doubt = words("doubt")
-    return (
-        "?" in text
-        or key in folded("doubt", "exact")
-        or text.startswith(tuple(doubt["begins"]))
-        or any(word in key for word in folded("doubt", "contains"))
-    )
+    >>> [is_doubtful(text) for text in ("3 ดาว?", "รอผล", "น่าจะผ่าน", "ตรวจสอบแล้ว", "รอบ 2565")]
+    [True, True, True, True, False]
+    """
+    return "?" in text or "unknown" in codes_said(text, phrases_of("doubt", ("unknown", "plain")))
 
 
 def _code_of(key: str, table: dict[str, list[str]]) -> set[str]:
@@ -286,8 +422,10 @@ def _without(key: str, words: list[str]) -> str:
 
 _READERS: Final[dict[str, Callable[[object], Reading]]] = {
     "group_id": read_id,
+    "group_name": read_name,
     "producer_type": read_producer_type,
     "product_id": read_id,
+    "product_name": read_name,
     "star": read_star,
     "star_year_be": read_registered_year,
     "quadrant": read_quadrant,
