@@ -19,7 +19,7 @@ _SHORT: Final = r"[4-7]\d"
 #: More years behind the first: "64, 65", "2564-2566".
 _MORE: Final = r"(?:\s*(?:[-–,/&]|ถึง|และ)\s*\d\d(?:\d\d)?(?!\d))*"
 _YEAR: Final = re.compile(
-    rf"(?:{_YEAR_WORD}|{_ERA})?\s*(?<![\d/.-])(?P<long>{_LONG}(?!\d){_MORE})"
+    rf"(?:{_YEAR_WORD}|{_ERA})?\s*(?<!\d)(?<!\d[/.-])(?P<long>{_LONG}(?!\d){_MORE})"
     rf"|(?:{_YEAR_WORD}|{_ERA})\s*(?P<named>\d\d(?!\d){_MORE})"
     rf"|[(\[]\s*'?(?P<bracketed>{_SHORT}{_MORE})\s*[)\]]"
     rf"|^\s*'?(?P<first>{_SHORT})\s*(?:[=:]|$)"

@@ -241,7 +241,7 @@ def read_other_project(value: object) -> Reading:
         return Reading("clear")
     if is_tick(text):
         return Reading("in_project")
-    if is_doubtful(text):
+    if is_doubtful(text) or not fold(text):
         return unknown("unclear-project")
     parts = [part for part in _BETWEEN_PROJECTS.split(text) if part and fold(part)]
     return _joined_projects([_read_project(part) for part in parts])

@@ -144,6 +144,10 @@ MUTATIONS: list[tuple[str, str, Callable[[OwnList], None], Case]] = [
     ("cell.applied-only", "บางคล้า", change("มชช.", "สมัครแล้ว"), ("cell.applied-only", "error", at("มชช."))),
     ("cell.unknown-standard", "บางคล้า", change("มชช.", "?"), ("cell.unknown-standard", "error", at("มชช."))),
     ("cell.unknown-producer-type", "บางคล้า", change("ประเภทผู้ผลิต", "สมาคม"), ("cell.unknown-producer-type", "error", at("ประเภทผู้ผลิต"))),
+    ("cell.dissolved-group", "บางคล้า", change("ประเภทผู้ผลิต", "กลุ่ม (ยุบ)"), ("cell.dissolved-group", "error", at("ประเภทผู้ผลิต"))),
+    ("cell.null-word", "บางคล้า", change("Quadrant", "NaN"), ("cell.null-word", "info", at("Quadrant"))),
+    ("cell.ditto", "บางคล้า", change("ประเภทผู้ผลิต", "〃", 1), ("cell.ditto", "info", at("ประเภทผู้ผลิต", 1))),
+    ("cell.doubtful-ditto", "บางคล้า", change("ประเภทผู้ผลิต", "〃"), ("cell.doubtful-ditto", "error", at("ประเภทผู้ผลิต"))),
     ("cell.unclear-potential", "บางคล้า", change("ศักยภาพ", "ปานกลาง"), ("cell.unclear-potential", "error", at("ศักยภาพ"))),
     ("cell.unreadable-year", "บางคล้า", change("ปีที่ลงทะเบียน", "นานแล้ว"), ("cell.unreadable-year", "error", at("ปีที่ลงทะเบียน"))),
     ("cell.year-out-of-range", "บางคล้า", change("ปีที่ลงทะเบียน", 1234), ("cell.year-out-of-range", "error", at("ปีที่ลงทะเบียน"))),
@@ -402,6 +406,29 @@ def test_other_projects_are_read_where_a_list_states_them(run: Run, tmp_path: Pa
     one.header.append("โครงการอื่น")
     one.rows[0]["โครงการอื่น"] = "รอตรวจสอบ"
     assert told(check([one.write(tmp_path)], run)) == [("cell.unclear-project", "error", "M7")]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("เคยเข้าร่วม", ("cell.former-project", "info", "M7")),
+        ("KBO 2566", ("cell.kbo-itself", "info", "M7")),
+        ("ถอนตัว", ("cell.unclear-project", "error", "M7")),
+    ],
+)
+def test_projects_of_before_are_told_in_a_list_too(words: str, expected: Case, run: Run, tmp_path: Path) -> None:
+    one = OwnList()
+    one.header.append("โครงการอื่น")
+    one.rows[0]["โครงการอื่น"] = words
+    assert told(check([one.write(tmp_path)], run)) == [expected]
+
+
+def test_boxes_that_nobody_ticked_are_told_once(run: Run, tmp_path: Path) -> None:
+    one = OwnList()
+    one.header.append("โครงการอื่น")
+    for row in one.rows:
+        row["โครงการอื่น"] = "☐"
+    assert told(check([one.write(tmp_path)], run)) == [("table.boxes-unticked", "warning", "M6")]
 
 
 def test_a_district_that_cannot_reach_the_quota_is_only_told(run: Run, tmp_path: Path) -> None:

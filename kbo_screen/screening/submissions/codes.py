@@ -119,6 +119,8 @@ _IN_A_LIST: Final[dict[str, tuple[Severity, ...]]] = {
             "cell.unknown-producer-type",
             "cell.unclear-project",
             "cell.unclear-potential",
+            "cell.dissolved-group",
+            "cell.doubtful-ditto",
             "cell.unreadable-year",
             "cell.year-out-of-range",
         ),
