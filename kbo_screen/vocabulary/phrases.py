@@ -53,10 +53,9 @@ def make_phrase(code: str, written: str) -> Phrase:
 @cache
 def phrases_of(table: str, codes: tuple[str, ...]) -> tuple[Phrase, ...]:
     """The phrases of some lists of a table of `values.toml`; the list's name is the code."""
-    phrases = []
+    phrases: list[Phrase] = []
     for code in codes:
-        for written in words(table)[code]:
-            phrases.append(make_phrase(code, written))
+        phrases.extend(make_phrase(code, written) for written in words(table)[code])
     return tuple(phrases)
 
 

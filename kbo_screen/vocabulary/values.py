@@ -272,8 +272,7 @@ def project_phrases() -> tuple[Phrase, ...]:
     phrases = list(phrases_of("other_project", ("clear", "former", "kbo", "unknown", "plain")))
     table = words("other_project")
     for negation in table["negations"]:
-        for knowing in table["knowing"]:
-            phrases.append(make_phrase("unknown", f"…{negation}{knowing}…"))
+        phrases.extend(make_phrase("unknown", f"…{negation}{knowing}…") for knowing in table["knowing"])
     return tuple(phrases)
 
 

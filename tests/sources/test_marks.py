@@ -146,7 +146,9 @@ def test_boxes_that_nobody_ticked_say_nothing_yet(box: object, field: str, cell:
 def test_one_tick_makes_the_others_an_answer(tmp_path: Path) -> None:
     """3. Of a program's own boxes; a drawn box without a tick is asked still."""
     registry = read(tmp_path, potential=[True, False, "☐"])
-    assert registry.products["potential"].astype(object).where(registry.products["potential"].notna(), None).tolist() == [
+    assert registry.products["potential"].astype(object).where(
+        registry.products["potential"].notna(), None
+    ).tolist() == [
         "yes",
         "no",
         None,

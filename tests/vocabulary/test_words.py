@@ -30,8 +30,23 @@ CLEAR = Reading("clear")
 UNCLEAR = Reading(None, known=False, problem="unclear-project")
 DISSOLVED = Reading(None, known=False, problem="dissolved-group")
 
-NULLS = ["nan", "NaN", "None", "NONE", "NaT", "NULL", "null", "(null)", "\\N", "undefined", "<NA>", "[blank]", "ว่าง", "(ว่าง)"]
-DASHES = ["-", "–", "—", "−", "‒", "―", "- -", "---", "－", "‑"]
+NULLS = [
+    "nan",
+    "NaN",
+    "None",
+    "NONE",
+    "NaT",
+    "NULL",
+    "null",
+    "(null)",
+    "\\N",
+    "undefined",
+    "<NA>",
+    "[blank]",
+    "ว่าง",
+    "(ว่าง)",
+]
+DASHES = ["-", "–", "—", "\u2212", "\u2012", "―", "- -", "---", "\uff0d", "\u2011"]
 DOTS = [".", "...", "…", "……", "........", ". . .", "___", "_", "=", "==", "·", "(...)", "‥", "-.-"]
 
 
@@ -273,7 +288,9 @@ def test_what_is_no_group_anyway_stays_so(value: str, code: str) -> None:
     assert Reading(code) == read_producer_type(value)
 
 
-@pytest.mark.parametrize("value", lines("เดี่ยว | เดียว | รายบุคคล | เจ้าของเดียว | ผู้ผลิตเดี่ยว | บุคคลธรรมดา | ผู้ประกอบการรายเดียว"))
+@pytest.mark.parametrize(
+    "value", lines("เดี่ยว | เดียว | รายบุคคล | เจ้าของเดียว | ผู้ผลิตเดี่ยว | บุคคลธรรมดา | ผู้ประกอบการรายเดียว")
+)
 def test_single_owners_by_other_words(value: str) -> None:
     assert Reading("single_owner") == read_producer_type(value)
 
@@ -300,7 +317,9 @@ def test_names_of_dissolved_groups(name: str, expected: bool) -> None:
     assert expected == name_says_dissolved(name)
 
 
-@pytest.mark.parametrize("sign", ["/", "✓", "✔", "✔️", "☑", "☑️", "✅", "🗹", "√", "(/)", "[✓]", "( ✓ )", "\uf0fc", "\uf0fe", "\uf052"])
+@pytest.mark.parametrize(
+    "sign", ["/", "✓", "✔", "✔️", "☑", "☑️", "✅", "🗹", "√", "(/)", "[✓]", "( ✓ )", "\uf0fc", "\uf0fe", "\uf052"]
+)
 def test_ticks(sign: str) -> None:
     """4. Also with the selector that telephones put behind."""
     assert (read_potential(sign), read_other_project(sign)) == (Reading("yes"), Reading("in_project"))
