@@ -41,7 +41,7 @@ def written(table: Table, cells: CellColumn, read: ReadColumn, at: int) -> Writt
     stored = cells.at(at)
     words = cell_text(stored)
     is_clear = reading.known or reading.problem is None
-    says_nothing = is_blank(words) or reading.problem == "names-nothing"
+    says_nothing = is_blank(words) or read.is_unticked or reading.problem == "names-nothing"
     return Written("" if says_nothing else words, reading.value, place, is_clear, reading.year_be)
 
 
