@@ -11,6 +11,7 @@ from kbo_screen.cli import options as o
 from kbo_screen.cli.completion import CONFIG_NAME
 from kbo_screen.cli.console import say, show_failure
 from kbo_screen.cli.help_page import PlainCommand, PlainGroup
+from kbo_screen.cli.overwriting import overwriting
 from kbo_screen.letters import DEFAULT_LETTER
 
 ConfigOutput = Annotated[
@@ -52,7 +53,7 @@ def init(
         said["registry"] = registries
     said = {name: _written(value, output.parent) for name, value in said.items()}
     said["columns"] = o.parse_columns(column)
-    path, told = write_text(config_text(said, lang), output, force=force, inputs=registries)
+    path, told = write_text(config_text(said, lang), output, **overwriting(ctx))
     show_failure(told, lang)
     say("help.written", lang, file=path)
 

@@ -9,6 +9,7 @@ import typer
 
 from kbo_screen.cli import options as o
 from kbo_screen.cli.console import busy, say, show_failure
+from kbo_screen.cli.overwriting import overwriting
 from kbo_screen.cli.running import RunOptions, build_run, open_letter, run_options
 from kbo_screen.letters import DEFAULT_LETTER
 
@@ -51,8 +52,7 @@ def form(
     from kbo_screen.reports.form import write_forms
 
     with busy("help.writing", lang, quiet=quiet):
-        inputs = [*registries, *asked.files]
-        folder, findings = write_forms(forms, output, font=font, force=force, inputs=inputs)
+        folder, findings = write_forms(forms, output, font=font, **overwriting(ctx))
     show_failure(findings, lang)
     say("form.written.folder", lang, count=len(forms), folder=folder)
 

@@ -9,6 +9,7 @@ import typer
 
 from kbo_screen.cli import options as o
 from kbo_screen.cli.console import say, show_failure, show_text
+from kbo_screen.cli.overwriting import overwriting
 from kbo_screen.cli.running import open_letter, run_options, use_config
 from kbo_screen.findings import Place, UsageError, make_finding
 from kbo_screen.letters import DEFAULT_LETTER
@@ -55,12 +56,11 @@ def inspect(
         show_inspection(found, noticed, lang, result_console(), verbose=verbose)
     if output is None:
         return
+    over = overwriting(ctx)
     if output.suffix == ".xlsx":
-        path, told = write_file(
-            lambda draft: write_inspection(found, noticed, lang, font, draft), output, force=force, inputs=files
-        )
+        path, told = write_file(lambda draft: write_inspection(found, noticed, lang, font, draft), output, **over)
     elif output.suffix == ".json":
-        path, told = write_text(inspection_json(found, noticed, lang), output, force=force, inputs=files)
+        path, told = write_text(inspection_json(found, noticed, lang), output, **over)
     else:
         raise UsageError(make_finding("output.unknown-format", Place(output.name)))
     show_failure(told, lang)

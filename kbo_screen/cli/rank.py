@@ -8,6 +8,7 @@ import typer
 
 from kbo_screen.cli import options as o
 from kbo_screen.cli.console import busy, say, show_failure, show_text
+from kbo_screen.cli.overwriting import overwriting
 from kbo_screen.cli.running import build_run, exit_code, run_options
 from kbo_screen.findings import Place, UsageError, make_finding
 from kbo_screen.letters import DEFAULT_LETTER
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kbo_screen.findings import Finding
+    from kbo_screen.reports.writing import Overwriting
     from kbo_screen.screening.run import Run
 
 FormatOption = Annotated[Literal["table", "json", "csv", "html"], typer.Option("--format", help=o.help_text("format"))]
@@ -63,15 +65,7 @@ def rank(
     _show(run, "line" if line else format, all_rows=all_rows, quiet=quiet or output is not None, verbose=verbose)
     if output:
         with busy("help.writing", lang, quiet=quiet):
-            written, findings = _write(
-                run,
-                output,
-                inputs=[*registries, *asked.files],
-                split=split,
-                force=force,
-                font=font,
-                all_rows=all_rows,
-            )
+            written, findings = _write(run, output, split, font=font, all_rows=all_rows, over=overwriting(ctx))
         show_failure(findings, lang)
         say("help.written", lang, file=written)
     raise typer.Exit(exit_code(run.findings, fail_on))
@@ -92,20 +86,20 @@ def _show(run: Run, format_name: str, *, all_rows: bool, quiet: bool, verbose: b
 
 
 def _write(
-    run: Run, output: Path, inputs: list[Path], split: str | None, *, force: bool, font: str, all_rows: bool
+    run: Run, output: Path, split: str | None, *, font: str, all_rows: bool, over: Overwriting
 ) -> tuple[Path, tuple[Finding, ...]]:
     """Write the result in the format that the name of the file asks for; returns what was written and findings."""
     from kbo_screen.reports.workbook import write_workbook, write_workbooks
     from kbo_screen.reports.writing import write_text
 
     if split:
-        return write_workbooks(run, output, split=split, font=font, force=force, inputs=inputs)
+        return write_workbooks(run, output, split=split, font=font, **over)
     if output.suffix == ".xlsx":
-        return write_workbook(run, output, font=font, force=force, inputs=inputs)
+        return write_workbook(run, output, font=font, **over)
     as_text = _text_writers(all_rows=all_rows)
     if output.suffix not in as_text:
         raise UsageError(make_finding("output.unknown-format", Place(output.name)))
-    return write_text(as_text[output.suffix](run), output, force=force, inputs=inputs)
+    return write_text(as_text[output.suffix](run), output, **over)
 
 
 def _text_writers(*, all_rows: bool) -> dict[str, Callable[[Run], str]]:

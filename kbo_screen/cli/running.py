@@ -49,11 +49,6 @@ class RunOptions:
     #: Options whose value came from the config.
     configured: tuple[str, ...] = ()
 
-    @property
-    def files(self) -> list[Path]:
-        """Side lists and answers: inputs that no output may replace."""
-        return [*(path for _, path in self.lists), *self.answers]
-
 
 def run_options(ctx: typer.Context) -> RunOptions:
     """What the user asked of a run, from the options of whichever command was called."""

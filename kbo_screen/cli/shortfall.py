@@ -9,6 +9,7 @@ import typer
 
 from kbo_screen.cli import options as o
 from kbo_screen.cli.console import busy, say, show_failure, show_text
+from kbo_screen.cli.overwriting import overwriting
 from kbo_screen.cli.running import build_run, exit_code, run_options
 from kbo_screen.findings import Place, UsageError, make_finding
 from kbo_screen.letters import DEFAULT_LETTER
@@ -16,6 +17,7 @@ from kbo_screen.letters import DEFAULT_LETTER
 if TYPE_CHECKING:
     from kbo_screen.cli.running import RunOptions
     from kbo_screen.reports.shortfall import Shortfall
+    from kbo_screen.reports.writing import Overwriting
     from kbo_screen.screening.run import Run
     from kbo_screen.screening.submissions.validation import Validation
 
@@ -71,8 +73,7 @@ def shortfall(
     _show(found, format)
     if output:
         with busy("help.writing", lang, quiet=quiet):
-            inputs = [*registries, *asked.files, *submissions]
-            written = _write(found, output, font=font, force=force, inputs=inputs, each=each)
+            written = _write(found, output, font=font, each=each, over=overwriting(ctx))
         say("help.written", lang, file=written)
     if fail_on == "short":
         raise typer.Exit(int(_is_short(found)))
@@ -150,21 +151,16 @@ def _page(found: Shortfall) -> str:
     return shortfall_page(found)
 
 
-def _write(found: Shortfall, output: Path, *, font: str, force: bool, inputs: list[Path], each: bool) -> Path:
+def _write(found: Shortfall, output: Path, *, font: str, each: bool, over: Overwriting) -> Path:
     """Write in the format that the name of the file asks for; returns what was written."""
     from kbo_screen.reports import shortfall as report
     from kbo_screen.reports.writing import write_file, write_text
 
     texts = {".json": report.shortfall_json, ".csv": report.shortfall_csv, ".html": _page}
     if output.suffix == ".xlsx":
-        path, told = write_file(
-            lambda draft: report.write_shortfall(found, font, draft, each=each),
-            output,
-            force=force,
-            inputs=inputs,
-        )
+        path, told = write_file(lambda draft: report.write_shortfall(found, font, draft, each=each), output, **over)
     elif output.suffix in texts:
-        path, told = write_text(texts[output.suffix](found), output, force=force, inputs=inputs)
+        path, told = write_text(texts[output.suffix](found), output, **over)
     else:
         raise UsageError(make_finding("output.unknown-format", Place(output.name)))
     show_failure(told, found.run.lang)

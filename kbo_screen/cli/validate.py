@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -10,14 +10,16 @@ import typer
 
 from kbo_screen.cli import options as o
 from kbo_screen.cli.console import say, show_failure, show_text, track
+from kbo_screen.cli.overwriting import overwriting
 from kbo_screen.cli.running import build_run, exit_code, run_options
 from kbo_screen.findings import InputError, Place, UsageError, make_finding
 from kbo_screen.findings.catalogue import STAGES
 from kbo_screen.letters import DEFAULT_LETTER
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
+    from kbo_screen.reports.writing import Overwriting
     from kbo_screen.screening.registry import InputFile
     from kbo_screen.screening.run import Run
     from kbo_screen.screening.submissions.submission import Submission
@@ -80,7 +82,6 @@ def validate(
 ) -> None:
     """Check what districts sent back: what is wrong, in which cell, what to write instead."""
     from kbo_screen.screening.shown import shown_check
-    from kbo_screen.sources.submission import find_submissions
 
     _refuse_unknown_codes([*only, *skip])
     asked = run_options(ctx)
@@ -90,8 +91,7 @@ def validate(
     run = replace(run, receipt=run.receipt.model_copy(update={"options": run.receipt.options | _given(said)}))
     checked = shown_check(check_lists(lists, run, received=received, only=only, skip=skip, expects_all=expects_all))
     _show(checked, format, quiet=quiet or output is not None, verbose=verbose)
-    inputs = [*registry, *asked.files, *submissions, *find_submissions(submissions)]
-    _write(checked, output, collect, inputs, font=font, force=force)
+    _write(checked, output, collect, font=font, over=overwriting(ctx))
     if lists and not any(one.is_readable for one in lists):
         raise typer.Exit(EXIT_UNREADABLE)
     raise typer.Exit(exit_code(checked.findings, fail_on))
@@ -217,33 +217,75 @@ def _page(checked: Validation) -> str:
     return check_page(checked)
 
 
-def _write(
-    checked: Validation, output: Path | None, collect: Path | None, inputs: list[Path], *, font: str, force: bool
-) -> None:
-    """Write the findings in the format that the name asks for (no suffix: a folder), and the province's list."""
-    from kbo_screen.reports.validation import payload
-    from kbo_screen.reports.validation.collected import write_collected
-    from kbo_screen.reports.validation.workbook import write_findings, write_findings_each
-    from kbo_screen.reports.writing import write_text
+@dataclass(frozen=True, slots=True)
+class _Result:
+    """One result to write: its file or folder, what writes each of its files, in a folder or alone."""
 
-    lang = checked.run.lang
-    texts = {".json": payload.validation_json, ".csv": payload.validation_csv, ".html": _page}
+    to: Path
+    writers: dict[Path, Callable[[Path], object]]
+    is_folder: bool = False
+
+
+def _write(checked: Validation, output: Path | None, collect: Path | None, *, font: str, over: Overwriting) -> None:
+    """Write the findings in the format that the name asks for (no suffix: a folder), and the province's list."""
+    from kbo_screen.reports.writing import write_files
+
+    results = []
     if output and (output.is_dir() or not output.suffix):
-        count, (folder, told) = write_findings_each(checked, output, font=font, force=force, inputs=inputs)
-        show_failure(told, lang)
-        say("validate.written_folder", lang, count=count, folder=folder)
+        results.append(_folder_result(checked, output, font, over))
     elif output:
-        if output.suffix == ".xlsx":
-            path, told = write_findings(checked, output, font=font, force=force, inputs=inputs)
-        elif output.suffix in texts:
-            path, told = write_text(texts[output.suffix](checked), output, force=force, inputs=inputs)
-        else:
-            raise UsageError(make_finding("output.unknown-format", Place(output.name)))
-        show_failure(told, lang)
-        say("help.written", lang, file=path)
+        results.append(_Result(output, {output: _findings_writer(checked, output, font)}))
     if collect:
-        if collect.suffix != ".xlsx":
-            raise UsageError(make_finding("output.unknown-format", Place(collect.name)))
-        path, told = write_collected(checked, collect, font=font, force=force, inputs=inputs)
-        show_failure(told, lang)
-        say("help.written", lang, file=path)
+        results.append(_Result(collect, {collect: _collected_writer(checked, collect, font)}))
+    _refuse_one_name_twice(results)
+    writers = {path: write for result in results for path, write in result.writers.items()}
+    if not writers:
+        return
+    lang = checked.run.lang
+    folder = next((result.to for result in results if result.is_folder), None)
+    standing, findings = write_files(writers, folder=folder, **over)
+    show_failure(findings, lang)
+    for result in results:
+        if result.is_folder:
+            say("validate.written_folder", lang, count=len(result.writers), folder=result.to)
+        else:
+            say("help.written", lang, file=standing[result.to])
+
+
+def _folder_result(checked: Validation, folder: Path, font: str, over: Overwriting) -> _Result:
+    from kbo_screen.reports.validation.workbook import findings_each
+    from kbo_screen.reports.writing import files_in_folder
+
+    writers = findings_each(checked, folder, font=font)
+    return _Result(folder, files_in_folder(writers, folder, inputs=over["inputs"]), is_folder=True)
+
+
+def _findings_writer(checked: Validation, output: Path, font: str) -> Callable[[Path], object]:
+    """What writes the findings of all lists into one file."""
+    from kbo_screen.reports.validation import payload
+    from kbo_screen.reports.validation.workbook import findings_writer
+    from kbo_screen.reports.writing import text_writer
+
+    texts = {".json": payload.validation_json, ".csv": payload.validation_csv, ".html": _page}
+    if output.suffix == ".xlsx":
+        return findings_writer(checked, output, font=font)
+    if output.suffix in texts:
+        return text_writer(texts[output.suffix](checked))
+    raise UsageError(make_finding("output.unknown-format", Place(output.name)))
+
+
+def _collected_writer(checked: Validation, collect: Path, font: str) -> Callable[[Path], object]:
+    """What writes the province's list."""
+    from kbo_screen.reports.validation.collected import collected_writer
+
+    if collect.suffix != ".xlsx":
+        raise UsageError(make_finding("output.unknown-format", Place(collect.name)))
+    return collected_writer(checked, font=font)
+
+
+def _refuse_one_name_twice(results: Sequence[_Result]) -> None:
+    """Raise UsageError where two results have one name: of two spellings `write_files` tells."""
+    names = [path for result in results for path in result.writers]
+    for path in names:
+        if names.count(path) > 1:
+            raise UsageError(make_finding("output.named-twice", Place(path.name)))

@@ -11,6 +11,7 @@ import typer
 from kbo_screen.cli import options as o
 from kbo_screen.cli.completion import complete_variants
 from kbo_screen.cli.console import busy, say, show_failure, show_text
+from kbo_screen.cli.overwriting import overwriting
 from kbo_screen.cli.running import build_run, open_letter, read_inputs, run_options, with_config
 from kbo_screen.findings import Place, UsageError, make_finding
 from kbo_screen.letters import DEFAULT_LETTER
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from kbo_screen.cli.running import RunOptions
     from kbo_screen.letters.loading import LoadedLetter
     from kbo_screen.letters.model import Letter
+    from kbo_screen.reports.writing import Overwriting
     from kbo_screen.screening.registry import Registry
     from kbo_screen.screening.run import Run
     from kbo_screen.screening.variants import Outcome
@@ -79,8 +81,7 @@ def whatif(
     _show(run, outcomes, format, verbose=verbose)
     if output:
         with busy("help.writing", lang, quiet=quiet):
-            inputs = [*registries, *asked.files, *variant_letter]
-            written = _write(run, outcomes, output, font=font, force=force, inputs=inputs)
+            written = _write(run, outcomes, output, font=font, over=overwriting(ctx))
         say("help.written", lang, file=written)
 
 
@@ -132,18 +133,16 @@ def _show(run: Run, outcomes: list[Outcome], format_name: str, *, verbose: bool)
         report.show_whatif(run, outcomes, result_console(), verbose=verbose)
 
 
-def _write(run: Run, outcomes: list[Outcome], output: Path, *, font: str, force: bool, inputs: list[Path]) -> Path:
+def _write(run: Run, outcomes: list[Outcome], output: Path, *, font: str, over: Overwriting) -> Path:
     """Write in the format that the name of the file asks for; returns what was written."""
     from kbo_screen.reports import whatif_report as report
     from kbo_screen.reports.writing import write_file, write_text
 
     texts = {".json": report.whatif_json, ".csv": report.whatif_csv}
     if output.suffix == ".xlsx":
-        path, told = write_file(
-            lambda draft: report.write_whatif(run, outcomes, font, draft), output, force=force, inputs=inputs
-        )
+        path, told = write_file(lambda draft: report.write_whatif(run, outcomes, font, draft), output, **over)
     elif output.suffix in texts:
-        path, told = write_text(texts[output.suffix](run, outcomes), output, force=force, inputs=inputs)
+        path, told = write_text(texts[output.suffix](run, outcomes), output, **over)
     else:
         raise UsageError(make_finding("output.unknown-format", Place(output.name)))
     show_failure(told, run.lang)

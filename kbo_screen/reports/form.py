@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Unpack
 
 from kbo_screen.findings.catalogue import text
 from kbo_screen.reports.rows import each_row, plain
 from kbo_screen.reports.sentences import deadline_words, not_evaluated_lines, value_in_words
 from kbo_screen.reports.workbook.pages import LINE_POINTS, Book, Column
-from kbo_screen.reports.writing import Written, write_folder
+from kbo_screen.reports.writing import Overwriting, Written, write_folder
 from kbo_screen.screening.registry import column_letters
 from kbo_screen.screening.submissions.form_stamp import (
     CHOICES_SHEET,
@@ -25,6 +25,7 @@ from kbo_screen.screening.submissions.form_stamp import (
     edition_of,
 )
 from kbo_screen.vocabulary.dates import thai_date
+from kbo_screen.vocabulary.file_names import unique_file_names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -115,12 +116,11 @@ def blank_forms(letter: Letter, districts: Sequence[ScopeDistrict], lang: str) -
     return [Form(letter, district, "", None, lang) for district in districts]
 
 
-def write_forms(forms: Sequence[Form], folder: Path, *, font: str, force: bool, inputs: Sequence[Path]) -> Written:
+def write_forms(forms: Sequence[Form], folder: Path, *, font: str, **over: Unpack[Overwriting]) -> Written:
     """Write every form into a folder, made where it is missing. Raises UsageError where one cannot be written."""
-    writers = {
-        f"{form.district.code} {form.district.district}.xlsx": partial(write_form, form, font=font) for form in forms
-    }
-    return write_folder(writers, folder, force=force, inputs=inputs)
+    names = unique_file_names(f"{form.district.code} {form.district.district}.xlsx" for form in forms)
+    writers = {name: partial(write_form, form, font=font) for name, form in zip(names, forms, strict=True)}
+    return write_folder(writers, folder, **over)
 
 
 def write_form(form: Form, path: Path, *, font: str) -> None:

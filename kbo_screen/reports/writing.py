@@ -11,25 +11,43 @@ import platform
 import re
 import shutil
 import signal
+import stat
 import sys
 import time
 import zlib
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal, NotRequired, TypedDict, Unpack
 
 from kbo_screen.findings import Finding, Place, UsageError, make_finding
+from kbo_screen.findings.catalogue import LANGUAGES, text
+from kbo_screen.reports.placing import keep_beside, place_numbered_copy, replace_file, take_free_name
+from kbo_screen.vocabulary.file_names import unique_file_names
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from types import FrameType
 
 Written = tuple[Path, tuple[Finding, ...]]
+#: Why an old file is kept beside the new one: somebody typed into it, or it is none of ours.
+WhyKept = Literal["typed", "foreign"]
 
-#: Numbered copies that are tried beside a file that is open in Excel.
-COPIES = range(2, 100)
+
+class Overwriting(TypedDict):
+    """What may be written over.
+
+    force: a file that stands there is replaced. inputs: every file and folder that the run reads; none of them is
+    written over, whatever it is called. why_kept: why an old file must not be lost to `force`, None where it may be.
+    """
+
+    force: bool
+    inputs: Iterable[Path]
+    why_kept: NotRequired[Callable[[Path], WhyKept | None]]
+
+
 #: How a draft's folder is called: by the machine and the process that write it.
 DRAFT_PREFIX = ".kbo-screen-"
 _DRAFT_OF: Final = re.compile(re.escape(DRAFT_PREFIX) + r"([0-9a-f]{8})-(\d+)-")
@@ -39,9 +57,16 @@ OLD_SECONDS = 3600
 DRAFTS: set[Path] = set()
 #: What a system says where nothing more fits: on the disk, in the share of a user, in one file.
 FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+#: What our own words say better than the system's.
+_REASONS: Final = {
+    errno.ELOOP: "link_loop",
+    errno.ENAMETOOLONG: "long_name",
+    errno.EROFS: "read_only",
+    errno.EISDIR: "folder",
+}
 
 
-def write_file(write: Callable[[Path], object], path: Path, *, force: bool, inputs: Iterable[Path]) -> Written:
+def write_file(write: Callable[[Path], object], path: Path, **over: Unpack[Overwriting]) -> Written:
     """Let `write` make a file, then move it to `path`; returns where it is now and what was noticed.
 
     `write` gets a path in a folder of its own, where it may leave whatever it needs on the way. Where `path` is a link,
@@ -49,47 +74,128 @@ def write_file(write: Callable[[Path], object], path: Path, *, force: bool, inpu
     beside it. Raises UsageError where the file exists without `force`, is an input, or cannot be written; then nothing
     was changed.
     """
-    check_target(path, force=force, inputs=inputs)
-    target = path.resolve()
-    written = _write_all({target: write})[target]
-    return (path, ()) if written == target else (written, (_is_open(target, written),))
+    written, findings = write_files({path: write}, **over)
+    return written[path], findings
 
 
-def write_folder(
-    writers: Mapping[str, Callable[[Path], object]], folder: Path, *, force: bool, inputs: Collection[Path]
-) -> Written:
+def write_files(
+    writers: Mapping[Path, Callable[[Path], object]], *, folder: Path | None = None, **over: Unpack[Overwriting]
+) -> tuple[dict[Path, Path], tuple[Finding, ...]]:
+    """Write several files, all or none; returns where each stands now and what was noticed.
+
+    folder: one that is made for them where it is missing. Raises UsageError as `write_file` does, and where two names
+    are one file.
+    """
+    targets = {}
+    for path in writers:
+        if path.parent == folder and not folder.exists():
+            targets[path] = _target_in_new_folder(path)
+        else:
+            targets[path] = check_target(path, force=over["force"], inputs=over["inputs"])
+    _refuse_one_file_twice(targets)
+    placed = _write_all({targets[path]: write for path, write in writers.items()}, over)
+    standing = {
+        path: path if placed[target].path == target else placed[target].path for path, target in targets.items()
+    }
+    findings = [finding for target in targets.values() for finding in _told(target, placed[target])]
+    return standing, tuple(findings)
+
+
+def write_folder(writers: Mapping[str, Callable[[Path], object]], folder: Path, **over: Unpack[Overwriting]) -> Written:
     """Write several files, by their names, into a folder that is made where it is missing; returns it.
 
+    A name that no file may have is made one that it may (`unique_file_names`).
     All are drafted before the first is moved: an interrupt or a full disk leaves the folder as it was, or none.
     Raises UsageError where one cannot be written, and where the folder is an input itself: what is written there would
     be read as one the next time.
     """
-    if folder.exists() and not folder.is_dir():
-        raise UsageError(make_finding("output.not-a-folder", Place(folder.name)))
-    if any(folder.exists() and file.is_dir() and folder.samefile(file) for file in inputs):
-        raise UsageError(make_finding("output.is-input", Place(folder.name)))
-    if not folder.exists() and not folder.parent.is_dir():
-        raise UsageError(make_finding("output.no-folder", Place(folder.name)))
-    for name in writers if folder.exists() else ():
-        check_target(folder / name, force=force, inputs=inputs)
-    written = _write_all({(folder / name).resolve(): write for name, write in writers.items()})
-    return folder, tuple(_is_open(target, copy) for target, copy in written.items() if copy != target)
+    _, findings = write_files(files_in_folder(writers, folder, inputs=over["inputs"]), folder=folder, **over)
+    return folder, findings
 
 
-def write_text(text: str, path: Path, *, force: bool, inputs: Iterable[Path]) -> Written:
+def files_in_folder(
+    writers: Mapping[str, Callable[[Path], object]], folder: Path, *, inputs: Iterable[Path]
+) -> dict[Path, Callable[[Path], object]]:
+    """The writers of a folder's files by their paths, each name made one of a file. Raises UsageError."""
+    with _refusing(folder):
+        _check_folder(folder, inputs)
+    names = unique_file_names(writers)
+    return {folder / name: write for name, write in zip(names, writers.values(), strict=True)}
+
+
+def write_text(words: str, path: Path, **over: Unpack[Overwriting]) -> Written:
     """Write text as UTF-8, line ends as they are, in the way of `write_file`."""
-    return write_file(lambda draft: draft.write_bytes(text.encode("utf-8")), path, force=force, inputs=inputs)
+    return write_file(text_writer(words), path, **over)
 
 
-def check_target(path: Path, *, force: bool, inputs: Iterable[Path]) -> None:
-    """Raise UsageError where a file must not be written."""
-    place = Place(path.name)
-    if any(path.exists() and file.exists() and path.samefile(file) for file in inputs):
-        raise UsageError(make_finding("output.is-input", place))
-    if not path.resolve().parent.is_dir():
-        raise UsageError(make_finding("output.no-folder", place))
-    if path.is_dir() or (path.exists() and not force):
-        raise UsageError(make_finding("output.exists", place))
+def text_writer(words: str) -> Callable[[Path], object]:
+    """What writes a text as UTF-8, line ends as they are."""
+    return lambda draft: draft.write_bytes(words.encode("utf-8"))
+
+
+def check_target(path: Path, *, force: bool, inputs: Iterable[Path]) -> Path:
+    """Where a file is to be written, links followed. Raises UsageError where it must not be."""
+    with _refusing(path):
+        target = Path(os.path.realpath(path))
+        status = _status_of(target)
+        if status is None and not target.parent.is_dir():
+            raise UsageError(make_finding("output.no-folder", Place(path.name)))
+        if status is None:
+            return target
+        if stat.S_ISDIR(status.st_mode):
+            raise IsADirectoryError(errno.EISDIR, "")
+        if not stat.S_ISREG(status.st_mode):
+            raise _unwritable(path, "not_a_file")
+        if (status.st_dev, status.st_ino) in set(_identities(inputs)):
+            raise UsageError(make_finding("output.is-input", Place(path.name)))
+        if not force:
+            raise UsageError(make_finding("output.exists", Place(path.name)))
+        return target
+
+
+def _target_in_new_folder(path: Path) -> Path:
+    """Where a file of a folder is to be written that is still to be made: nothing stands there."""
+    with _refusing(path):
+        return Path(os.path.realpath(path))
+
+
+def _status_of(path: Path) -> os.stat_result | None:
+    """What stands at a path, None for nothing. Raises OSError, of a link that leads to itself too."""
+    try:
+        return path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+
+
+def _identities(paths: Iterable[Path]) -> Iterator[tuple[int, int]]:
+    """Device and number of every file and folder that is there: the same whatever name leads to it."""
+    for path in paths:
+        with suppress(OSError, ValueError):
+            status = path.stat()
+            yield status.st_dev, status.st_ino
+
+
+def _check_folder(folder: Path, inputs: Iterable[Path]) -> None:
+    """Raise UsageError, or OSError, where no files must be written into a folder."""
+    status = _status_of(folder)
+    if status is None and not folder.parent.is_dir():
+        raise UsageError(make_finding("output.no-folder", Place(folder.name)))
+    if status is None:
+        return
+    if not stat.S_ISDIR(status.st_mode):
+        raise UsageError(make_finding("output.not-a-folder", Place(folder.name)))
+    if (status.st_dev, status.st_ino) in set(_identities(inputs)):
+        raise UsageError(make_finding("output.is-input", Place(folder.name)))
+
+
+def _refuse_one_file_twice(targets: Mapping[Path, Path]) -> None:
+    """Raise UsageError where two results are to be written to one file."""
+    taken = set()
+    for path, target in targets.items():
+        key = os.path.normcase(target)
+        if key in taken:
+            raise UsageError(make_finding("output.named-twice", Place(path.name)))
+        taken.add(key)
 
 
 def drop_drafts() -> None:
@@ -103,7 +209,16 @@ def is_full(error: OSError) -> bool:
     return error.errno in FULL
 
 
-def _write_all(writers: Mapping[Path, Callable[[Path], object]]) -> dict[Path, Path]:
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """Where a file stands now, and under which name, and why, the old one is kept."""
+
+    path: Path
+    old: Path | None = None
+    why_kept: WhyKept | None = None
+
+
+def _write_all(writers: Mapping[Path, Callable[[Path], object]], over: Overwriting) -> dict[Path, _Placed]:
     """Draft every file, by where it is to stand, then move all there; returns where each stands now."""
     drafts: dict[Path, Path] = {}
     folders: dict[Path, Path] = {}
@@ -114,10 +229,22 @@ def _write_all(writers: Mapping[Path, Callable[[Path], object]]) -> dict[Path, P
                     folders[target.parent] = _folder_beside(target.parent)
                 drafts[target] = folders[target.parent] / target.name
                 write(drafts[target])
+        kept = _old_files_to_keep(drafts, over)
         with _not_cut_short():
-            return _move_all(drafts)
+            return _move_all(drafts, kept, force=over["force"])
     finally:
         drop_drafts()
+
+
+def _old_files_to_keep(targets: Iterable[Path], over: Overwriting) -> dict[Path, WhyKept]:
+    """The files that must not be lost to `force`, and why."""
+    judge = over.get("why_kept")
+    kept: dict[Path, WhyKept] = {}
+    for target in targets if judge else ():
+        reason = judge(target) if judge and target.exists() else None
+        if reason:
+            kept[target] = reason
+    return kept
 
 
 def _folder_beside(folder: Path) -> Path:
@@ -161,31 +288,57 @@ def _machine() -> str:
     return f"{zlib.crc32(f'{platform.node()} {numbering}'.encode()):08x}"
 
 
-def _move_all(drafts: Mapping[Path, Path]) -> dict[Path, Path]:
-    """Move drafts to their places; a folder that was made for them goes again where one cannot be moved."""
-    made = [folder for folder in dict.fromkeys(target.parent for target in drafts) if not folder.exists()]
-    written = {}
+def _move_all(drafts: Mapping[Path, Path], kept: Mapping[Path, WhyKept], *, force: bool) -> dict[Path, _Placed]:
+    """Move drafts to their places; what was new goes again where one cannot be moved, a folder made for them too."""
+    made: list[Path] = []
+    new: list[Path] = []
+    placed = {}
     try:
         for target, draft in drafts.items():
             with _refusing(target):
-                target.parent.mkdir(exist_ok=True)
-                written[target] = _move(draft, target)
+                if _make_folder(target.parent):
+                    made.append(target.parent)
+                is_new = not target.exists()
+                placed[target] = _move(draft, target, kept.get(target), force=force)
+                if is_new:
+                    new.append(placed[target].path)
     except UsageError:
+        for path in new:
+            path.unlink(missing_ok=True)
         for folder in made:
-            shutil.rmtree(folder, ignore_errors=True)
+            with suppress(OSError):
+                folder.rmdir()  # another run may have put its files there
         raise
-    return written
+    return placed
 
 
-def _move(draft: Path, target: Path) -> Path:
-    """Move a draft to its place, or to a numbered copy beside a file that Windows holds because Excel has it open."""
+def _make_folder(folder: Path) -> bool:
+    """Make a folder that is missing; whether it was."""
     try:
-        return draft.replace(target)
+        folder.mkdir()
+    except FileExistsError:
+        return False
+    return True
+
+
+def _move(draft: Path, target: Path, why_kept: WhyKept | None, *, force: bool) -> _Placed:
+    """Move a draft to its place, or to a numbered copy beside a file that Windows holds because Excel has it open."""
+    old = None
+    try:
+        if not force:
+            take_free_name(draft, target)
+            return _Placed(target)
+        old = keep_beside(target) if why_kept else None
+        replace_file(draft, target)
+        return _Placed(target, old, why_kept)
+    except FileExistsError:
+        raise UsageError(make_finding("output.exists", Place(target.name))) from None
     except PermissionError:
-        copy = next((c for n in COPIES if not (c := target.with_stem(f"{target.stem} ({n})")).exists()), None)
-        if copy is None:
+        if not target.exists():
             raise
-        return draft.replace(copy)
+        if old:
+            old.unlink()  # the file itself stays as it is
+        return _Placed(place_numbered_copy(draft, target))
 
 
 @contextmanager
@@ -211,11 +364,25 @@ def _refusing(target: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
+        if error.errno in _REASONS:
+            raise _unwritable(target, _REASONS[error.errno]) from error
         no_permission = isinstance(error, PermissionError)
         slug = "disk-full" if is_full(error) else "no-permission" if no_permission else "unwritable"
         what = error.strerror or type(error).__name__
         raise UsageError(make_finding(f"output.{slug}", Place(target.name), what=what)) from error
 
 
-def _is_open(target: Path, copy: Path) -> Finding:
-    return make_finding("output.open-elsewhere", Place(target.name), other=copy.name)
+def _unwritable(path: Path, reason: str) -> UsageError:
+    """That a file cannot be written, and why, in the words of each language."""
+    what = {lang: text(f"words.unwritable.{reason}", lang) for lang in LANGUAGES}
+    return UsageError(make_finding("output.unwritable", Place(path.name), what=what))
+
+
+def _told(target: Path, placed: _Placed) -> Iterator[Finding]:
+    """What there is to say of a file that was written."""
+    if placed.path != target:
+        yield make_finding("output.open-elsewhere", Place(target.name), other=placed.path.name)
+    if placed.old and placed.why_kept == "typed":
+        yield make_finding("output.kept-typed", Place(target.name), other=placed.old.name)
+    if placed.old and placed.why_kept == "foreign":
+        yield make_finding("output.kept-foreign", Place(target.name), other=placed.old.name)

@@ -349,13 +349,13 @@ def test_ctrl_c_leaves_no_folder_with_some_of_its_files(command: str, tmp_path: 
 
 def test_ctrl_c_waits_until_all_files_are_in_their_places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """7."""
-    replace = Path.replace
+    link = Path.hardlink_to
 
-    def interrupted_replace(self: Path, target: Path) -> Path:
+    def interrupted_link(self: Path, draft: Path) -> None:
         signal.raise_signal(signal.SIGINT)
-        return replace(self, target)
+        link(self, draft)
 
-    monkeypatch.setattr(Path, "replace", interrupted_replace)
+    monkeypatch.setattr(Path, "hardlink_to", interrupted_link)
     writers = {name: lambda draft: draft.write_bytes(b"new") for name in ("a", "b", "c")}
     with pytest.raises(KeyboardInterrupt):
         write_folder(writers, tmp_path / "all", force=False, inputs=[])

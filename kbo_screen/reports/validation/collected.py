@@ -6,7 +6,7 @@ the list is for, and why it is written only where asked for.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack
 
 from kbo_screen.findings.catalogue import text
 from kbo_screen.reports.rows import plain
@@ -14,20 +14,25 @@ from kbo_screen.reports.sentences import star_in_words, value_in_words
 from kbo_screen.reports.validation.screen import shown_status
 from kbo_screen.reports.validation.workbook import page_of
 from kbo_screen.reports.workbook.pages import Book
-from kbo_screen.reports.writing import Written, write_file
+from kbo_screen.reports.writing import Overwriting, Written, write_file
 from kbo_screen.vocabulary.dates import thai_date
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from kbo_screen.screening.submissions.check_selection import Choice
     from kbo_screen.screening.submissions.validation import Validation
 
 
-def write_collected(checked: Validation, path: Path, *, font: str, force: bool, inputs: Sequence[Path]) -> Written:
+def write_collected(checked: Validation, path: Path, *, font: str, **over: Unpack[Overwriting]) -> Written:
     """Write the list of accepted groups and a summary by district. Raises UsageError."""
-    return write_file(lambda draft: _write(checked, draft, font), path, force=force, inputs=inputs)
+    return write_file(collected_writer(checked, font=font), path, **over)
+
+
+def collected_writer(checked: Validation, *, font: str) -> Callable[[Path], object]:
+    """What writes the list of accepted groups and a summary by district."""
+    return lambda draft: _write(checked, draft, font)
 
 
 def _write(checked: Validation, draft: Path, font: str) -> None:

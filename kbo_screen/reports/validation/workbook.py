@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Unpack
 
 from kbo_screen.findings.catalogue import raw_finding_text, text
 from kbo_screen.reports.finding_lines import gather_findings
@@ -23,12 +23,13 @@ from kbo_screen.reports.validation.screen import (
     shown_status,
 )
 from kbo_screen.reports.workbook.pages import Book, Column, Page
-from kbo_screen.reports.writing import Written, write_file, write_folder
+from kbo_screen.reports.writing import Overwriting, Written, write_file, write_folder
 from kbo_screen.screening.submissions.codes import SUBMISSION_CODES, severities_in_a_list
 from kbo_screen.vocabulary.dates import thai_date
+from kbo_screen.vocabulary.file_names import unique_file_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from kbo_screen.findings import Finding, Place
@@ -76,23 +77,37 @@ class _Part:
         return own + (findings_of_none(self.checked) if self.is_whole else [])
 
 
-def write_findings(checked: Validation, path: Path, *, font: str, force: bool, inputs: Sequence[Path]) -> Written:
+def write_findings(checked: Validation, path: Path, *, font: str, **over: Unpack[Overwriting]) -> Written:
     """Write the findings of all lists as one workbook; returns its path and what was noticed. Raises UsageError."""
+    return write_file(findings_writer(checked, path, font=font), path, **over)
+
+
+def findings_writer(checked: Validation, path: Path, *, font: str) -> Callable[[Path], object]:
+    """What writes the findings of all lists as one workbook, which is to stand at `path`."""
     part = _Part(checked, checked.files, is_whole=True, folder=path.parent)
-    return write_file(lambda draft: _write(part, draft, font), path, force=force, inputs=inputs)
+    return lambda draft: _write(part, draft, font)
 
 
 def write_findings_each(
-    checked: Validation, folder: Path, *, font: str, force: bool, inputs: Sequence[Path]
+    checked: Validation, folder: Path, *, font: str, **over: Unpack[Overwriting]
 ) -> tuple[int, Written]:
     """Write a workbook per file into a folder, to send each district its own; returns how many. Raises UsageError."""
-    by_file: dict[str, list[CheckedFile]] = {}
+    writers = findings_each(checked, folder, font=font)
+    return len(writers), write_folder(writers, folder, **over)
+
+
+def findings_each(checked: Validation, folder: Path, *, font: str) -> dict[str, Callable[[Path], object]]:
+    """What writes the findings of each file, by the name of its workbook: a file's is the district's alone.
+
+    Of two files of one name in several folders the later ones have a number.
+    """
+    by_file: dict[tuple[str, Path | None], list[CheckedFile]] = {}
     for file in checked.files:
-        by_file.setdefault(file.submission.file, []).append(file)
+        by_file.setdefault((file.submission.file, file.submission.path), []).append(file)
     title = text("validate.sheet.to_do", checked.run.lang)
-    parts = {name: _Part(checked, files, is_whole=False, folder=folder) for name, files in by_file.items()}
-    writers = {f"{name}.{title}.xlsx": partial(_write, part, font=font) for name, part in parts.items()}
-    return len(writers), write_folder(writers, folder, force=force, inputs=inputs)
+    names = unique_file_names(f"{name}.{title}.xlsx" for name, _ in by_file)
+    parts = [_Part(checked, files, is_whole=False, folder=folder) for files in by_file.values()]
+    return {name: partial(_write, part, font=font) for name, part in zip(names, parts, strict=True)}
 
 
 def page_of(book: Book, checked: Validation, name: str, *, title: str | None = None, **widths: int) -> Page:

@@ -6,10 +6,12 @@ what is written.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from kbo_screen.screening.questions import ANSWER_WORDS_SHEET
+from kbo_screen.screening.submissions.form_stamp import CHOICES_SHEET, STAMP_SHEET
+from kbo_screen.vocabulary.file_names import same_name, unique_sheet_name
 from kbo_screen.vocabulary.thai_text import display_width
 
 if TYPE_CHECKING:
@@ -20,9 +22,6 @@ LINE_POINTS: Final = 27
 FONT_POINTS: Final = 16
 TITLE_POINTS: Final = 20
 A4: Final = 9
-#: Excel's longest sheet name, and the characters it refuses.
-LONGEST_SHEET_NAME: Final = 31
-_REFUSED: Final = re.compile(r"[\[\]:*?/\\]")
 #: The tallest row that Excel takes, in points.
 TALLEST_ROW: Final = 409
 #: Columns of a text that fit per unit of a sheet column's width, less what the indent takes.
@@ -63,7 +62,7 @@ class Book:
             "answer": self._format(cell, indent=1, bg_color="#FFF9E5"),
         }
         self.font = font
-        self._names: set[str] = set()
+        self._names = {same_name(hidden) for hidden in (ANSWER_WORDS_SHEET, CHOICES_SHEET, STAMP_SHEET)}
 
     def close(self) -> None:
         """Write the file. Raises OSError where the system says no, as a file of any other kind does."""
@@ -83,12 +82,8 @@ class Book:
 
     def _sheet_name(self, name: str) -> str:
         """A name that Excel takes and that no other sheet has."""
-        clean = _REFUSED.sub(" ", name).strip("' ")[:LONGEST_SHEET_NAME] or "-"
-        unique, number = clean, 2
-        while unique.casefold() in self._names:
-            tail = f" ({number})"
-            unique, number = clean[: LONGEST_SHEET_NAME - len(tail)] + tail, number + 1
-        self._names.add(unique.casefold())
+        unique = unique_sheet_name(name, self._names)
+        self._names.add(same_name(unique))
         return unique
 
 

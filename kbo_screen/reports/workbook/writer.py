@@ -6,16 +6,16 @@ Knows the order of the sheets. Refuses to know what stands on one (`sheets.py` d
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Unpack
 
 from kbo_screen.reports.rows import each_row
 from kbo_screen.reports.workbook import sheets
 from kbo_screen.reports.workbook.pages import Book
 from kbo_screen.reports.workbook.view import View, view_of
-from kbo_screen.reports.writing import Written, write_file, write_folder
+from kbo_screen.reports.writing import Overwriting, Written, write_file, write_folder
+from kbo_screen.vocabulary.file_names import unique_file_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from pathlib import Path
 
     from kbo_screen.screening.run import Run
@@ -24,18 +24,20 @@ if TYPE_CHECKING:
 DISTRICT_SHEETS: Final = 40
 
 
-def write_workbook(run: Run, path: Path, *, font: str, force: bool, inputs: Iterable[Path]) -> Written:
+def write_workbook(run: Run, path: Path, *, font: str, **over: Unpack[Overwriting]) -> Written:
     """Write the whole run as one workbook; returns its path and what was noticed. Raises UsageError."""
-    return write_file(lambda draft: _write(view_of(run), draft, font), path, force=force, inputs=inputs)
+    return write_file(lambda draft: _write(view_of(run), draft, font), path, **over)
 
 
-def write_workbooks(run: Run, folder: Path, *, split: str, font: str, force: bool, inputs: list[Path]) -> Written:
+def write_workbooks(run: Run, folder: Path, *, split: str, font: str, **over: Unpack[Overwriting]) -> Written:
     """Write a workbook per province or district into a folder, made where it is missing. Raises UsageError.
 
     Every target is looked at before the first is written.
     """
-    writers = {f"{name}.xlsx": partial(_write_view, view, font=font) for name, view in _parts(run, split)}
-    return write_folder(writers, folder, force=force, inputs=inputs)
+    parts = _parts(run, split)
+    names = unique_file_names(f"{name}.xlsx" for name, _ in parts)
+    writers = {name: partial(_write_view, view, font=font) for name, (_, view) in zip(names, parts, strict=True)}
+    return write_folder(writers, folder, **over)
 
 
 def _write_view(view: View, draft: Path, *, font: str) -> None:

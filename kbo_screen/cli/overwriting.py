@@ -1,0 +1,74 @@
+"""What a command may write over: never what it reads, by whatever option, and by whatever name.
+
+Knows which options say where a result goes; every other one may name something that is read, so that a new option is
+protected without a word here. Refuses to know what a command does with its options.
+"""
+
+from __future__ import annotations
+
+import glob
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from kbo_screen.reports.writing import Overwriting
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import typer
+
+#: Options that say where a result goes.
+OUTPUTS: Final = frozenset({"output", "collect"})
+#: What an option that takes a path calls its value in the help: typers of before keep such values as words.
+_PATHS: Final = ("FILE", "DIR", "REGISTRY", "SUBMISSION")
+
+
+def overwriting(ctx: typer.Context) -> Overwriting:
+    """What the files of this call may be written over."""
+    return Overwriting(force=bool(ctx.params.get("force")), inputs=tuple(input_files(ctx)))
+
+
+def input_files(ctx: typer.Context) -> Iterator[Path]:
+    """Every file and folder that the options of a call name, and the files in such folders.
+
+    An option that takes words, such as a letter or a date, may name a file by them.
+    """
+    params: Any = ctx.command.params
+    metavars = {param.name: param.metavar or "" for param in params}
+    for name, value in ctx.params.items():
+        if name in OUTPUTS:
+            continue
+        takes_path = any(word in metavars.get(name, "") for word in _PATHS)
+        for item in _items(value):
+            if takes_path or isinstance(item, Path):
+                yield from _files_of_path(Path(item))
+            elif _is_there(Path(item)) and not Path(item).is_dir():
+                yield Path(item)
+
+
+def _items(value: object) -> Iterator[str | Path]:
+    """The words and paths of an option, which may have been given again and again."""
+    if isinstance(value, str | Path):
+        yield value
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from _items(item)
+
+
+def _files_of_path(path: Path) -> Iterator[Path]:
+    """A file; a folder with all files in it; what a pattern finds; nothing for a name that nothing has."""
+    if not _is_there(path):
+        for match in glob.iglob(str(path), recursive=True):  # noqa: PTH207 - may be absolute
+            yield Path(match)
+        return
+    yield path
+    if path.is_dir():
+        yield from (file for file in path.rglob("*") if file.is_file())
+
+
+def _is_there(path: Path) -> bool:
+    """Something has that name; a name too long for one is nobody's."""
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False

@@ -1,0 +1,187 @@
+"""The last step of a file: a name is taken only where nobody has it, and what is replaced keeps its mode.
+
+1. Without force nothing that stands is replaced, by two runs at once either, on file systems without links too.
+2. A replaced file keeps its mode.
+3. Only a regular file is written to; what else has the name is told in one sentence.
+4. A run that is refused at one of several files takes back what was new, and nothing of another run's.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from kbo_screen.findings import UsageError
+from kbo_screen.reports import placing
+from kbo_screen.reports.writing import write_files, write_folder, write_text
+
+
+@pytest.fixture(params=["links", "no links"])
+def file_system(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A file system with links, and one that has none."""
+    if request.param == "no links":
+
+        def refuse(self: Path, target: Path) -> None:
+            raise PermissionError(1, "Operation not permitted")
+
+        monkeypatch.setattr(Path, "hardlink_to", refuse)
+    return str(request.param)
+
+
+def codes(caught: pytest.ExceptionInfo[UsageError]) -> list[str]:
+    return [finding.code for finding in caught.value.findings]
+
+
+def test_of_many_at_once_one_takes_the_name(file_system: str, tmp_path: Path) -> None:
+    """1."""
+    drafts = [tmp_path / f"draft {number}" for number in range(40)]
+    for draft in drafts:
+        draft.write_text(draft.name)
+    target = tmp_path / "target"
+
+    def take(draft: Path) -> bool:
+        try:
+            placing.take_free_name(draft, target)
+        except FileExistsError:
+            return False
+        return True
+
+    with ThreadPoolExecutor(20) as pool:
+        took = list(pool.map(take, drafts))
+    assert took.count(True) == 1
+    assert target.read_text() == drafts[took.index(True)].name
+    assert not drafts[took.index(True)].exists()
+
+
+#: A run that waits, its draft written, until a file says go.
+WAITS = """
+import sys, time
+from pathlib import Path
+from kbo_screen.findings import UsageError
+from kbo_screen.reports.writing import write_folder
+def write(draft):
+    draft.write_text(sys.argv[1])
+    Path(sys.argv[1] + ".ready").touch()
+    while not Path("go").exists():
+        time.sleep(0.001)
+try:
+    write_folder({"a": write, "b": write}, Path("forms"), force=False, inputs=[])
+except UsageError as error:
+    sys.exit(error.findings[0].code)
+"""
+
+
+def test_of_two_runs_into_one_new_folder_one_is_whole_and_the_other_refused(tmp_path: Path) -> None:
+    """1, 4. The one that is refused takes nothing of the other's away. output.exists"""
+    runs = [
+        subprocess.Popen([sys.executable, "-c", WAITS, name], cwd=tmp_path, stderr=subprocess.PIPE, encoding="utf-8")
+        for name in ("one", "two")
+    ]
+    while len(list(tmp_path.glob("*.ready"))) < len(runs):
+        assert all(run.poll() is None for run in runs)
+    (tmp_path / "go").touch()
+    said = [run.communicate(timeout=60)[1].strip() for run in runs]
+    assert sorted(said) == ["", "output.exists"]
+    winner = ("one", "two")[said.index("")]
+    assert [(path.name, path.read_text()) for path in sorted((tmp_path / "forms").iterdir())] == [
+        ("a", winner),
+        ("b", winner),
+    ]
+
+
+@pytest.mark.parametrize("taken", ["a", "b", "c"])
+def test_a_run_that_is_refused_takes_back_what_was_new(taken: str, file_system: str, tmp_path: Path) -> None:
+    """4. Somebody takes one of the names while the drafts are written."""
+    folder = tmp_path / "forms"
+    folder.mkdir()
+
+    def write(draft: Path) -> None:
+        draft.write_text("ours")
+        (folder / taken).write_text("another's")
+
+    with pytest.raises(UsageError) as caught:
+        write_folder(dict.fromkeys(("a", "b", "c"), write), folder, force=False, inputs=[])
+    assert codes(caught) == ["output.exists"]
+    assert [(path.name, path.read_text()) for path in folder.iterdir()] == [(taken, "another's")]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
+@pytest.mark.parametrize("mode", [0o600, 0o640, 0o444, 0o664])
+def test_a_replaced_file_keeps_its_mode(mode: int, tmp_path: Path) -> None:
+    """2. Through a link too."""
+    target, link = tmp_path / "o.csv", tmp_path / "link.csv"
+    target.write_text("old")
+    target.chmod(mode)
+    link.symlink_to(target)
+    for path in (target, link):
+        write_text("new", path, force=True, inputs=[])
+        assert (target.read_text(), target.stat().st_mode & 0o777) == ("new", mode)
+    assert link.is_symlink()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no pipes in folders")
+@pytest.mark.parametrize("force", [False, True])
+@pytest.mark.parametrize(
+    ("what", "says"),
+    [
+        ("pipe", "pipe"),
+        ("device", "pipe or a device"),
+        ("folder", "it is a folder"),
+        ("loop", "leads back to itself"),
+        ("link to a loop", "leads back to itself"),
+        ("long", "too long"),
+    ],
+)
+def test_only_a_regular_file_is_written_to(what: str, says: str, force: bool, tmp_path: Path) -> None:
+    """3. output.unwritable"""
+    target = tmp_path / "o.csv"
+    if what == "pipe":
+        os.mkfifo(target)
+    elif what == "device":
+        target.symlink_to("/dev/null")
+    elif what == "folder":
+        target.mkdir()
+    elif what == "loop":
+        target.symlink_to("o.csv")
+    elif what == "link to a loop":
+        (tmp_path / "other").symlink_to("other")
+        target.symlink_to("other")
+    else:
+        target = tmp_path / ("ก" * 300 + ".csv")
+    before = sorted(path.name for path in tmp_path.iterdir())
+    with pytest.raises(UsageError) as caught:
+        write_text("new", target, force=force, inputs=[])
+    assert codes(caught) == ["output.unwritable"]
+    assert says in caught.value.findings[0].message("en")
+    assert sorted(path.name for path in tmp_path.iterdir()) == before
+
+
+def test_a_link_to_nothing_is_filled_and_stays_a_link(tmp_path: Path) -> None:
+    """1. And taken by two names only once."""
+    link = tmp_path / "link.csv"
+    link.symlink_to("real.csv")
+    with pytest.raises(UsageError) as caught:
+        write_files(dict.fromkeys((link, tmp_path / "real.csv"), Path.touch), force=True, inputs=[])
+    assert codes(caught) == ["output.named-twice"]
+    write_text("new", link, force=False, inputs=[])
+    assert (link.is_symlink(), (tmp_path / "real.csv").read_text()) == (True, "new")
+
+
+def test_an_old_file_is_kept_under_a_dated_name_that_nobody_has(file_system: str, tmp_path: Path) -> None:
+    """1. Twice on one day, and with a name that leaves no room for a date."""
+    for name in ("บัญชี.xlsx", "ก" * 83 + ".xlsx"):
+        target = tmp_path / name
+        contents = []
+        for number in range(3):
+            target.write_text(f"{name} {number}")
+            kept = placing.keep_beside(target)
+            assert kept.suffix == ".xlsx"
+            contents.append((kept, f"{name} {number}"))
+            target.unlink()
+        assert len({kept for kept, _ in contents}) == 3
+        assert [(kept, kept.read_text()) for kept, _ in contents] == contents
