@@ -15,6 +15,7 @@ from kbo_screen.cli.completion import CONFIG_NAME, complete_districts, complete_
 from kbo_screen.cli.console import LANG_VARIABLE, help_language
 from kbo_screen.findings import UsageError, make_finding
 from kbo_screen.findings.catalogue import LANGUAGES, text
+from kbo_screen.letters import MOST_TAKEN
 
 Role = Literal["projects", "stars", "standards"]
 
@@ -184,7 +185,7 @@ PasswordFileOption = Annotated[
         "--password-file", metavar="FILE", readable=False, callback=_use_passwords, help=help_text("password_file")
     ),
 ]
-TakeOption = Annotated[int | None, typer.Option("--take", min=1, metavar="N", help=help_text("take"))]
+TakeOption = Annotated[int | None, typer.Option("--take", min=1, max=MOST_TAKEN, metavar="N", help=help_text("take"))]
 TodayOption = Annotated[
     dt.date | None, typer.Option("--today", parser=_parse_date, metavar="YYYY-MM-DD", help=help_text("today"))
 ]

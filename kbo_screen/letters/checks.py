@@ -8,15 +8,19 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, get_args
 
 from pydantic import BaseModel
 
+from kbo_screen.findings.catalogue import LANGUAGES, text
 from kbo_screen.letters.choices import NOT_BUILT
 from kbo_screen.letters.model import Letter, OneOf, StarBetween
 from kbo_screen.vocabulary.dates import read_date, thai_date
 from kbo_screen.vocabulary.fields import CODED_VALUES
+from kbo_screen.vocabulary.file_names import LONGEST_GIVEN_NAME, fault_of_name, same_name
 from kbo_screen.vocabulary.places import provinces
+from kbo_screen.vocabulary.thai_text import repair, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +28,8 @@ if TYPE_CHECKING:
     from kbo_screen.letters.model import FixedDate
     from kbo_screen.letters.toml_lines import KeyPath
 
+#: Columns of a wrong name that are shown.
+SHOWN_COLUMNS: Final = 40
 WEEKDAYS: Final = ("จันทร์", "อังคาร", "พุธ", "พฤหัสบดี", "ศุกร์", "เสาร์", "อาทิตย์")
 
 
@@ -47,6 +53,8 @@ def check_letter(letter: Letter) -> Iterator[Fault]:
     yield from _check_readings(letter)
     yield from _check_date("deadline", letter.deadline)
     yield from _check_date("meeting", letter.meeting)
+    yield from _check_order_of_dates(letter)
+    yield from _check_district_names(letter)
     yield from _check_districts(letter)
 
 
@@ -204,9 +212,36 @@ def _check_date(name: str, date: FixedDate) -> Iterator[Fault]:
         yield Fault("unexplained-date", (name, "used"), {"used": date.used.isoformat(), "printed": date.printed})
 
 
+def _check_order_of_dates(letter: Letter) -> Iterator[Fault]:
+    """A list is due after the letter was written, and the meeting is held with those who are on it."""
+    dates = (("date", letter.date), ("deadline", letter.deadline.used), ("meeting", letter.meeting.used))
+    for (earlier_name, earlier), (name, date) in pairwise(dates):
+        if date < earlier:
+            fields = {"used": date.isoformat(), "earlier": earlier.isoformat(), "name": earlier_name}
+            yield Fault("date-order", (name, "used"), fields)
+
+
 def _from_sunday(weekday: int) -> int:
     """Days since the Sunday that opens a Thai week, of a weekday counted from Monday."""
     return (weekday + 1) % len(WEEKDAYS)
+
+
+def _check_district_names(letter: Letter) -> Iterator[Fault]:
+    """A district's name can be the name of a file and of a sheet, and no two districts are one."""
+    names: dict[str, str] = {}
+    codes: set[str] = set()
+    for position, district in enumerate(letter.districts):
+        path = ("districts", position, "name")
+        if reason := fault_of_name(district.name):
+            why = {lang: text(f"letter.name.{reason}", lang, limit=LONGEST_GIVEN_NAME) for lang in LANGUAGES}
+            yield Fault("unusable-name", path, {"name": shorten(district.name, SHOWN_COLUMNS), "why": why})
+        same = same_name(" ".join(repair(district.name).split()))
+        if same in names:
+            yield Fault("duplicate-name", path, {"name": district.name, "other": names[same]})
+        if district.code in codes:
+            yield Fault("duplicate-id", ("districts", position, "code"), {"id": district.code})
+        names[same] = district.name
+        codes.add(district.code)
 
 
 def _check_districts(letter: Letter) -> Iterator[Fault]:

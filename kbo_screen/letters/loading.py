@@ -52,7 +52,7 @@ def parse_letter(text: str, name: str) -> LoadedLetter:
     """A letter from the text of its file. Raises UsageError with every fault at once."""
     try:
         data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # a number of 5,000 digits, 1,000 brackets
         raise UsageError(make_finding("letter.not-toml", Place(name), what=syntax_fault(error))) from None
     try:
         checked = Letter.model_validate(data)

@@ -6,7 +6,7 @@ Knows the words and numbers of a letter and how they hang together. Refuses to k
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Literal, Self
+from typing import Annotated, Final, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -18,6 +18,14 @@ from kbo_screen.vocabulary.fields import CODED_VALUES
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 BuddhistYear = Annotated[int, Field(ge=2500, le=2600)]
 CodedField = Literal["producer_type", "quadrant", "standard", "other_project", "potential"]
+#: Bounds of what an order can mean; a number beyond is a slip of the hand. No district has 1,000 OTOP groups to name.
+MOST_GROUPS: Final = 1_000
+MOST_REPRESENTATIVES: Final = 50
+LONGEST_ID: Final = 60
+#: Dates of a letter, CE: the years of `BuddhistYear`.
+FIRST_DATE: Final = dt.date(1957, 1, 1)
+LAST_DATE: Final = dt.date(2057, 12, 31)
+LetterDate = Annotated[dt.date, Field(ge=FIRST_DATE, le=LAST_DATE)]
 TieBreakKey = Literal["certainty", "standard-passed", "star", "group-id", "row-order"]
 
 
@@ -42,7 +50,7 @@ class District(Part):
     """A district of the letter: its official 4-digit code and its bare name (no อำเภอ or เขต)."""
 
     code: str = Field(pattern=r"^\d{4}$")
-    name: str
+    name: str = Field(min_length=1)
 
 
 class Clause(Part):
@@ -59,7 +67,7 @@ class FixedDate(Part):
     clause: str
     printed: str
     weekday: Literal["จันทร์", "อังคาร", "พุธ", "พฤหัสบดี", "ศุกร์", "เสาร์", "อาทิตย์"]
-    used: dt.date
+    used: LetterDate
     note: Words | None = None
 
 
@@ -68,7 +76,7 @@ class Meeting(FixedDate):
 
     time: str
     place: str
-    representatives_per_group: int = Field(ge=1)
+    representatives_per_group: int = Field(ge=1, le=MOST_REPRESENTATIVES)
 
 
 class Officer(Part):
@@ -189,7 +197,7 @@ class Quota(Part):
     """The least number of groups that a district names."""
 
     clause: str
-    groups_per_district: int = Field(ge=1)
+    groups_per_district: int = Field(ge=1, le=MOST_GROUPS)
     wording: Words
 
 
@@ -238,9 +246,9 @@ class Example(Part):
 class Letter(Part):
     """A letter, whole. Ids are unique; tiers name known conditions; every date fits its weekday."""
 
-    id: str = Field(pattern=r"^[a-z0-9]+(_[a-z0-9]+)*$")
+    id: str = Field(pattern=r"^[a-z0-9]+(_[a-z0-9]+)*$", max_length=LONGEST_ID)
     number: str
-    date: dt.date
+    date: LetterDate
     issuer: Words
     subject: str
     province: str

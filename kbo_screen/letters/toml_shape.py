@@ -34,6 +34,7 @@ _FAULTS: Final = {
     r"greater_than.*": "at-least",
     r"less_than.*": "at-most",
     r"too_short|string_too_short": "not-empty",
+    r"string_too_long": "too-long",
     r"string_pattern_mismatch": "pattern",
     r"empty-range": "empty-range",
     r"cut-offs": "cut-offs",
@@ -82,7 +83,7 @@ def unknown_key(text: str, name: str, path: KeyPath, known: Iterable[str], *, st
     return make_finding(f"{stage}.unknown-key", place, value=str(path[-1]), suggestion=nearest[0] if nearest else "-")
 
 
-def syntax_fault(error: ValueError) -> dict[str, str]:
+def syntax_fault(error: Exception) -> dict[str, str]:
     """Where a text stops being TOML, in the words of each language."""
     at = _AT.search(str(error))
     if at:
@@ -99,7 +100,7 @@ def _fault(problem: dict[str, Any]) -> dict[str, str]:
     """What is wrong with a value, in the words of each language: pydantic's own are English."""
     told, ctx = problem["type"], problem.get("ctx", {})
     slug = next((slug for pattern, slug in _FAULTS.items() if re.fullmatch(pattern, told)), "other")
-    limit = next((ctx[key] for key in ("ge", "gt", "le", "lt", "min_length") if key in ctx), "")
+    limit = next((ctx[key] for key in ("ge", "gt", "le", "lt", "min_length", "max_length") if key in ctx), "")
     known = ctx.get("known") or str(ctx.get("expected", "")).replace(" or ", ", ").replace("'", "")
     fields = {"limit": limit, "known": known, "pattern": ctx.get("pattern", "")}
     return _in_each(slug, **{**ctx, **fields})

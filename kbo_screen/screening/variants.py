@@ -134,9 +134,8 @@ def _allowed(letter: Letter, steps: dict[str, str]) -> dict[str, str]:
 def _range_of(letter: Letter, path: str, lang: str) -> str:
     owner, _, part = path.partition(".")
     if path == QUOTA:
-        return text(
-            "whatif.allowed.least", lang, path=path, least=_limits(type(letter.quota), "groups_per_district")[0]
-        )
+        least, most = _limits(type(letter.quota), "groups_per_district")
+        return text("whatif.allowed.count", lang, path=path, least=least, most=most)
     if not part:
         return f"{path}={OFF}"
     condition = letter.condition(owner)

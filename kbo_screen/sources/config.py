@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from kbo_screen.findings import Place, UsageError, make_finding
+from kbo_screen.letters import MOST_TAKEN
 from kbo_screen.letters.model import Matching
 from kbo_screen.letters.toml_shape import reading_fault, shape_findings, syntax_fault, unknown_key
 from kbo_screen.vocabulary.fields import FIELDS
@@ -45,7 +46,7 @@ class Config(BaseModel):
     stars: Paths = []
     standards: Paths = []
     answers: Paths = []
-    take: int | None = Field(default=None, ge=1)
+    take: int | None = Field(default=None, ge=1, le=MOST_TAKEN)
     lang: Literal["th", "en"] | None = None
     font: str | None = None
     columns: dict[str, str] = Field(default={}, description="Field -> the header that holds it in every file.")
@@ -71,7 +72,7 @@ def read_config(path: Path) -> LoadedConfig:
         raise UsageError(make_finding("config.unreadable", Place(path.name), what=reading_fault(error))) from None
     try:
         data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # a number of 5,000 digits, 1,000 brackets
         raise UsageError(make_finding("config.not-toml", Place(path.name), what=syntax_fault(error))) from None
     faults = list(_unknown_names(data, text, path.name))
     try:

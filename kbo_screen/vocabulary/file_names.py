@@ -14,6 +14,10 @@ from kbo_screen.vocabulary.thai_text import clusters
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+#: What file systems take at most.
+_BYTES_OF_SYSTEMS: Final = 255
+#: The longest name that a letter may give to a district, in characters; the longest of Thailand has 20.
+LONGEST_GIVEN_NAME: Final = 60
 #: File systems take 255 bytes, of which a Thai letter needs 3; the rest is for a number or a date behind the name.
 LONGEST_FILE_NAME_BYTES: Final = 200
 #: Excel counts a sheet's name in units of UTF-16.
@@ -118,19 +122,13 @@ def fault_of_name(name: str) -> str | None:
     """
     if not name.strip():
         return "empty"
-    if len(name) > _LONGEST_GIVEN:
+    if len(name) > LONGEST_GIVEN_NAME:
         return "long"
     if _REFUSED_IN_FILES.search(name) or _REFUSED_IN_SHEETS.search(name) or _seen(name) != _plain(name):
         return "character"
     if _without_edges(name) != name or name != name.strip("'~$"):
         return "edge"
     return "reserved" if _DEVICES.match(name) or name.casefold() in _SHEETS_OF_EXCEL else None
-
-
-#: What file systems take at most.
-_BYTES_OF_SYSTEMS: Final = 255
-#: The longest name that a letter may give to a district; the longest of Thailand has 24 letters.
-_LONGEST_GIVEN: Final = 60
 
 
 def _plain(name: str) -> str:

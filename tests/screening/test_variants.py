@@ -217,8 +217,8 @@ def sample():
     [
         ("star-in-rnge.max=4", "usage.unknown-path", "Nearest: star-in-range.max"),
         ("qota=5", "usage.unknown-path", "Nearest: quota"),
-        ("quota=many", "usage.bad-variant", "quota: a whole number from 1."),
-        ("quota=0", "usage.bad-variant", "quota: a whole number from 1."),
+        ("quota=many", "usage.bad-variant", "quota: a whole number, 1 to 1000."),
+        ("quota=0", "usage.bad-variant", "quota: a whole number, 1 to 1000."),
         ("star-in-range.max=9", "usage.bad-variant", "star-in-range.max: a whole number, 1 to 5, min no greater"),
         ("star-in-range.min=4", "usage.bad-variant", "star-in-range.min: a whole number, 1 to 5, min no greater"),
         ("star-in-range.year_be=65", "usage.bad-variant", "star-in-range.year_be: a Buddhist year, 2500 to 2600."),
