@@ -12,6 +12,7 @@ import os
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -185,3 +186,45 @@ def test_an_old_file_is_kept_under_a_dated_name_that_nobody_has(file_system: str
             target.unlink()
         assert len({kept for kept, _ in contents}) == 3
         assert [(kept, kept.read_text()) for kept, _ in contents] == contents
+
+
+@pytest.mark.parametrize(("why", "code"), [("typed", "output.kept-typed"), ("foreign", "output.kept-foreign")])
+@pytest.mark.parametrize("force", [False, True])
+def test_what_must_not_be_lost_is_kept_and_named(why: str, code: str, force: bool, tmp_path: Path) -> None:
+    """1. Without force nothing is replaced, so that nothing is kept; a new file has no old one."""
+    target = tmp_path / "o.csv"
+    target.write_text("typed by hand")
+    target.chmod(0o600)
+    if not force:
+        with pytest.raises(UsageError):
+            write_text("new", target, force=False, inputs=[], why_kept=lambda path: why)
+        assert [path.read_text() for path in tmp_path.iterdir()] == ["typed by hand"]
+        return
+    other = {target: "new", tmp_path / "p.csv": "new too"}
+    writers = {path: partial(Path.write_text, data=words) for path, words in other.items()}
+    standing, findings = write_files(writers, force=True, inputs=[], why_kept=lambda path: why)
+    assert standing == {path: path for path in other}
+    assert [(finding.code, finding.place.file) for finding in findings] == [(code, "o.csv")]
+    kept = tmp_path / findings[0].fields["other"]
+    assert (kept.read_text(), kept.stat().st_mode & 0o777, target.read_text()) == ("typed by hand", 0o600, "new")
+    assert len(list(tmp_path.iterdir())) == 3
+
+
+def test_a_file_that_windows_holds_stays_where_it_is_and_is_not_kept_twice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """1. output.open-elsewhere"""
+    target = tmp_path / "o.csv"
+    target.write_text("typed by hand")
+
+    def refuse(draft: Path, target: Path) -> None:
+        raise PermissionError(13, "open")
+
+    monkeypatch.setattr("kbo_screen.reports.writing.replace_file", refuse)
+    path, findings = write_text("new", target, force=True, inputs=[], why_kept=lambda path: "typed")
+    assert [finding.code for finding in findings] == ["output.open-elsewhere"]
+    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {
+        "o.csv": "typed by hand",
+        "o (2).csv": "new",
+    }
+    assert path.name == "o (2).csv"
