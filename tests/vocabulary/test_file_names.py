@@ -13,7 +13,7 @@ import unicodedata
 from pathlib import Path
 
 import xlsxwriter
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kbo_screen.vocabulary.file_names import (
@@ -31,6 +31,8 @@ from kbo_screen.vocabulary.places import districts_of, provinces
 PIECES = ["..", "/", "\\", "C:", "CON", "nul", "com1", "LPT9", ".", " ", "'", "~$", "\0", "\n", "\u202e", "เมือง", "น้ำ", "Å", "Å",
           "History", "[", "]", "*", "?", "é", "é", "ß", "SS", "ﬁ", "x" * 40, "ก" * 300, "😀" * 20, ".xlsx", "\ud800"]  # fmt: skip
 NAMES = st.lists(st.sampled_from(PIECES) | st.text(max_size=12), max_size=8).map("".join)
+#: A machine that is busy is no fault of a name.
+CALM = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 WINDOWS_REFUSES = set('<>:"/\\|?*') | set(map(chr, range(32)))
 DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
 
@@ -47,6 +49,7 @@ def is_a_name_everywhere(name: str) -> bool:
     )
 
 
+@CALM
 @given(NAMES)
 def test_every_name_becomes_one_of_a_file(name: str) -> None:
     """1."""
@@ -58,6 +61,7 @@ def test_every_name_becomes_one_of_a_file(name: str) -> None:
     assert (Path("/folder") / safe).resolve().parent == Path("/folder")
 
 
+@CALM
 @given(st.lists(NAMES, max_size=8))
 def test_no_two_names_are_one_file(names: list[str]) -> None:
     """1, 3."""
@@ -66,6 +70,7 @@ def test_no_two_names_are_one_file(names: list[str]) -> None:
     assert all(map(is_a_name_everywhere, files))
 
 
+@CALM
 @given(st.lists(NAMES, min_size=1, max_size=8))
 def test_no_two_names_are_one_sheet_and_excel_takes_each(names: list[str]) -> None:
     """2, 3. The writer of workbooks raises for a name that Excel refuses."""
@@ -88,6 +93,7 @@ def test_official_names_stay_as_they_are() -> None:
             assert (file_name(district), sheet_name(district), fault_of_name(district)) == (district, district, None)
 
 
+@CALM
 @given(NAMES)
 def test_a_name_without_fault_is_the_name_of_its_file_and_its_sheet(name: str) -> None:
     """4."""
