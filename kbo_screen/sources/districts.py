@@ -36,7 +36,10 @@ if TYPE_CHECKING:
 OUT_OF_SCOPE: Final = -1
 UNSETTLED: Final = -2
 
-_DISTRICT_IN_TITLE: Final = re.compile(r"(?:อำเภอ|(?<![ก-๎])อ\s*\.|(?<![ก-๎])เขต)\s*([ก-๎]+?)(?=จังหวัด|\s|[^ก-๎]|$)")
+#: Between the word for a district and its name stand blanks, a colon, or the dotted line of a form.
+_DISTRICT_IN_TITLE: Final = re.compile(
+    r"(?:อำเภอ|สพอ\s*\.?|(?<![ก-๎])อ\s*\.|(?<![ก-๎])เขต)[\s:.…_·-]*([ก-๎]+?)(?=จังหวัด|\s|[^ก-๎]|$)"
+)
 _MUNICIPALITY: Final = re.compile(r"^(?:เทศบาล|ทต\s*\.|ทม\s*\.|ทน\s*\.|อบต)")
 
 

@@ -32,12 +32,12 @@ from kbo_screen.sources.submission_cells import (
     check_typed_over,
     problems_of_list,
     share_people,
+    with_telephones,
     written,
 )
 from kbo_screen.sources.submission_district import (
-    WORDS_AROUND,
     check_districts,
-    district_named,
+    district_in_name,
     district_of_code,
     district_of_file,
     district_of_titles,
@@ -243,7 +243,7 @@ class _Reader:
         """
         if self.stamp and (found := district_of_code(self.stamp.district, self.scope)) is not None:
             return found, "form", False
-        sheet = district_named(WORDS_AROUND.sub(" ", table.grid.sheet or "").strip(), self.scope)
+        sheet = district_in_name(table.grid.sheet or "", self.scope)
         column = [ix for ix in named if ix is not None and ix >= 0]
         known = (sheet, self.named_ix, self.said_ix)
         ways: tuple[tuple[DistrictFrom, int | None], ...] = (
@@ -267,7 +267,7 @@ class _Reader:
             SubmittedRow(int(rows[at]) + 1, {name: written(table, cells[name], read[name], at) for name in names})
             for at in range(len(rows))
         ]
-        found = share_people(found)
+        found = share_people(with_telephones(found))
         findings = [
             *problems_of_list(table, read, cells),
             *blank_cells(table, found, self.letter),

@@ -18,7 +18,7 @@ from kbo_screen.screening.submissions.submission import SubmittedRow, Written
 from kbo_screen.sources.products import MASK, findings_of_dittos, unticked_finding
 from kbo_screen.vocabulary.fields import PERSONAL_FIELDS
 from kbo_screen.vocabulary.ids import is_phone
-from kbo_screen.vocabulary.names import people_named
+from kbo_screen.vocabulary.people import people_named, split_contact
 from kbo_screen.vocabulary.reading import cell_text, is_blank
 
 if TYPE_CHECKING:
@@ -43,6 +43,28 @@ def written(table: Table, cells: CellColumn, read: ReadColumn, at: int) -> Writt
     is_clear = reading.known or reading.problem is None
     says_nothing = is_blank(words) or read.is_unticked or reading.problem == "names-nothing"
     return Written("" if says_nothing else words, reading.value, place, is_clear, reading.year_be)
+
+
+def with_telephones(rows: Sequence[SubmittedRow]) -> list[SubmittedRow]:
+    """Rows whose representative's cell holds the telephone number too: the name alone, and the number as a cell.
+
+    A number of its own column goes before one behind a name.
+    """
+    return [_with_telephone(row) for row in rows]
+
+
+def _with_telephone(row: SubmittedRow) -> SubmittedRow:
+    person = row.cells.get("representative")
+    if person is None or person.value is None:
+        return row
+    contact = split_contact(person.text)
+    if contact.phone is None:
+        return row
+    cells = row.cells | {"representative": person._replace(value=contact.name or None)}
+    phone = row.cells.get("phone")
+    if phone is None or not phone.text:
+        cells["phone"] = Written(contact.phone, contact.phone, person.place)
+    return replace(row, cells=cells)
 
 
 def problems_of_list(table: Table, read: dict[str, ReadColumn], cells: dict[str, CellColumn]) -> Iterator[Finding]:
@@ -111,7 +133,8 @@ def check_people(table: Table, rows: Sequence[SubmittedRow], letter: Letter) -> 
                 clause=meeting.clause,
             )
         phone = row.cells.get("phone")
-        header = table.header_text("phone") if phone else ""
+        field = "phone" if "phone" in table.columns.by_field else "representative"
+        header = table.header_text(field) if phone else ""
         if phone and phone.is_clear and phone.text and not is_phone(phone.value or phone.text):
             yield make_finding("cell.unreadable-phone", phone.place, value=MASK, severity="warning", header=header)
 

@@ -26,17 +26,39 @@ if TYPE_CHECKING:
     from kbo_screen.screening.submissions.submission import SubmittedRow, Written
     from kbo_screen.sources.table import Table
 
-WORDS_AROUND: Final = re.compile(r"[\d\s._()\-]+")
+#: Marks and numbers around the words in the name of a sheet or a file.
+_MARKS_AROUND: Final = re.compile(r"[\d\s._()\[\]\-–,+]+")
+#: What the name of an edition of a list says beside its district.
+_WORDS_AROUND: Final = re.compile(
+    r"ฉบับ|แก้ไข|แล้ว|ครั้งที่|ล่าสุด|ปรับปรุง|สำเนา|ส่งจังหวัด|ส่ง|รายชื่อ|แบบ|กลุ่มเป้าหมาย|สำรอง|ใหม่|copy|final|kbo|otop",
+    re.IGNORECASE,
+)
+
+
+def district_in_name(name: str, scope: Scope) -> int | None:
+    """The one district that the name of a sheet or of a file gives, as a position in the scope.
+
+    Behind the word for a district its name, or เมือง for the capital district; else the one name that stands in it.
+    """
+    with_word = district_in_title(_MARKS_AROUND.sub(_keep_word, name), scope)
+    if with_word and (ix := district_named(with_word, scope)) is not None:
+        return ix
+    key = fold(name)
+    in_name = [ix for ix, district in enumerate(scope.districts) if fold(district.district) in key]
+    longest = [ix for ix in in_name if not any(_holds(scope, other, ix) for other in in_name if other != ix)]
+    if in_name:
+        return longest[0] if len(longest) == 1 else None
+    return district_named(_WORDS_AROUND.sub("", _MARKS_AROUND.sub(" ", name)).strip(), scope)
+
+
+def _keep_word(marks: re.Match[str]) -> str:
+    """Marks as a blank; the point of "อ." stays one."""
+    return ". " if marks[0].startswith(".") else " "
 
 
 def district_of_file(path: Path, scope: Scope) -> int | None:
     """The one district whose name stands in a file's name."""
-    name = fold(path.stem)
-    found = [ix for ix, district in enumerate(scope.districts) if fold(district.district) in name]
-    longest = [ix for ix in found if not any(_holds(scope, other, ix) for other in found if other != ix)]
-    if len(longest) == 1:
-        return longest[0]
-    return None if found else district_named(WORDS_AROUND.sub(" ", path.stem).strip(), scope)
+    return district_in_name(path.stem, scope)
 
 
 def _holds(scope: Scope, longer: int, shorter: int) -> bool:
@@ -57,13 +79,17 @@ def district_named(name: str, scope: Scope) -> int | None:
 
 
 def district_of_titles(table: Table, head: dict[str, Written], scope: Scope) -> int | None:
-    """The district that a line above the table names, the last such line; a labelled cell goes first."""
+    """The district that a line above the table names, or is the bare name of; the last such line.
+
+    A labelled cell goes first.
+    """
     if (said := head.get("district")) and (found := district_named(said.text, scope)) is not None:
         return found
     for row in reversed(range(table.header.first_row)):
         for values in table.grid.columns:
-            name = district_in_title(cell_text(values[row]), scope)
-            if name and (found := district_named(name, scope)) is not None:
+            title = cell_text(values[row])
+            name = district_in_title(title, scope) or title
+            if (found := district_named(name, scope)) is not None:
                 return found
     return None
 

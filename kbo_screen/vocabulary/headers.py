@@ -37,6 +37,8 @@ _YEAR: Final = re.compile(
 )
 #: How many people a column names says nothing of its field: "ผู้แทนกลุ่ม ๑ คน".
 _PEOPLE: Final = re.compile(r"\(?\s*(?:จำนวน|อย่างน้อย|ไม่เกิน)?\s*\d+\s*(?:คน|ท่าน|ราย)\s*\)?")
+#: Between two fields that one header names.
+_BETWEEN_FIELDS: Final = re.compile(r"\s*[/(,|]\s*|\s+และ\s*|\s+(?=เบอร์|โทร|มือถือ|tel)")
 _NUMBERING: Final = re.compile(r"^\s*[(\[]?\d{1,2}[.)\]]\s*")
 
 
@@ -71,7 +73,16 @@ def read_header(text: str, extra: Mapping[str, Sequence[str]] | None = None) -> 
             return (HeaderMatch(field, BY_HAND, header_year(text)),)
     if spells_headers() and (own := field_spelled(_YEAR.sub(" ", _clean(text))) or field_spelled(text)):
         return (HeaderMatch(own, EXACT, header_year(text)),)
-    return _read(text)
+    return _of_person_and_telephone(text) or _read(text)
+
+
+def _of_person_and_telephone(text: str) -> tuple[HeaderMatch, ...]:
+    """A header that names a person and then a telephone, "ผู้แทนกลุ่ม/เบอร์โทร", is the person's: both are in its cells."""
+    person, *others = _BETWEEN_FIELDS.split(text.strip())
+    if not others or all(match.field != "representative" for match in _read(person)):
+        return ()
+    names_telephone = any(match.field == "phone" for part in others for match in _read(part))
+    return (HeaderMatch("representative", EXACT),) if names_telephone else ()
 
 
 def header_year(text: str) -> int | None:

@@ -72,15 +72,6 @@ _BARE: Final = str.maketrans("ูีืำ", "ุิึา", _TONES)
 #: Words that people put in or leave out without meaning another group.
 _FILLER: Final = re.compile(r"(?:ผลิตภัณฑ์|ผู้ผลิต|และ)")
 
-#: Titles that open a person's name; a name that only begins like one is no harm: a lone title splits nothing.
-_TITLE: Final = re.compile(
-    r"(?:(?<=\s)|(?<=[.|)])|^)(?:นางสาว|น\.\s?ส\.|นาย|นาง|ดร\."
-    r"|ว่าที่\s?(?:ร้อย(?:ตรี|โท|เอก)|ร\.\s?[ต-ท]\.)|mrs?\.|ms\.|miss\s)\s*",
-    re.IGNORECASE,
-)
-_NUMBERING: Final = re.compile(r"(?:^|(?<=\s))[(\[]?\d{1,2}[.)\]]\s*")
-_BETWEEN_PEOPLE: Final = re.compile(r"[|,;/\n+&]|\s(?:และ|กับ|and)\s|(?<=[ก-๎])\s*และ\s*(?=นาย|นาง|น\.)")
-
 
 class NameParts(NamedTuple):
     """What tells one group from another: its form, craft, village and numbers, in a spelling that looks past typing.
@@ -304,31 +295,3 @@ def _is_slip(mine: str, yours: str) -> bool:
         return any(longer[:at] + longer[at + 1 :] == shorter for at, mark in enumerate(longer) if mark in _TONES)
     differing = [one for one, other in zip(mine, yours, strict=True) if one != other]
     return len(differing) == 1 and differing[0] not in _TONES
-
-
-def people_named(text: str) -> list[str]:
-    """The people that a text names: told apart by titles, by marks and by words between them.
-
-    >>> len(people_named("นางสมศรี ใจดี")), len(people_named("1. นายเอ บี 2. น.ส.ซี ดี")), len(people_named("เอ บี และ ซี ดี"))
-    (1, 2, 2)
-    """
-    parts = _BETWEEN_PEOPLE.split(_NUMBERING.sub("|", repair(text)))
-    people = [piece for part in parts for piece in _split_titles(part)]
-    return [name for person in people if person_key(name := " ".join(person.split())) and any(map(str.isalpha, name))]
-
-
-def person_key(name: str) -> str:
-    """A person's name without title and spaces, for telling whether two cells name one person.
-
-    >>> person_key("นาง สมศรี  ใจดี") == person_key("สมศรี ใจดี")
-    True
-    """
-    return fold(_TITLE.sub("", repair(name).strip(), count=1))
-
-
-def _split_titles(text: str) -> list[str]:
-    """One piece per title that opens a name, so that names run together are told apart."""
-    starts = [match.start() for match in _TITLE.finditer(text)]
-    if len(starts) < 2:
-        return [text]
-    return [text[a:b] for a, b in zip(starts, [*starts[1:], len(text)], strict=True)]

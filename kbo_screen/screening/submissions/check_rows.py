@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kbo_screen.findings import Finding, make_finding
-from kbo_screen.vocabulary.names import group_key, people_named, person_key
+from kbo_screen.vocabulary.names import group_key
+from kbo_screen.vocabulary.people import people_named, person_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

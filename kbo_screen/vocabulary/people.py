@@ -1,0 +1,96 @@
+"""People as a list names them: one or several in a cell, with an office or a telephone number behind the name."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from importlib.resources import files
+from typing import Any, Final, NamedTuple
+
+from kbo_screen.vocabulary.thai_text import fold, repair, to_ascii_digits
+
+_WORDS: Final[dict[str, Any]] = tomllib.loads(
+    files("kbo_screen.vocabulary").joinpath("people.toml").read_text(encoding="utf-8")
+)
+
+
+def _any_of(words: list[str]) -> str:
+    longest_first = sorted(words, key=len, reverse=True)
+    return "|".join(re.escape(word) for word in longest_first)
+
+
+#: Titles that open a person's name; a name that only begins like one is no harm: a lone title splits nothing.
+_TITLE: Final = re.compile(
+    r"(?:(?<=\s)|(?<=[.|)])|^)(?:นางสาว|น\.\s?ส\.|นาย|นาง|ดร\."
+    r"|ว่าที่\s?(?:ร้อย(?:ตรี|โท|เอก)|ร\.\s?[ต-ท]\.)|mrs?\.|ms\.|miss\s)\s*",
+    re.IGNORECASE,
+)
+_NUMBERING: Final = re.compile(r"(?:^|(?<=\s))[(\[]?\d{1,2}[.)\]]\s*")
+_BETWEEN_PEOPLE: Final = re.compile(r"[|,;/\n+&]|\s(?:และ|กับ|and)\s|(?<=[ก-๎])\s*และ\s*(?=นาย|นาง|น\.|คณะ)")
+#: A telephone number with the word for one before it: two to four groups of digits, nine or ten digits in all.
+_TELEPHONE: Final = re.compile(
+    rf"(?:(?:{_any_of(_WORDS['telephone'])})\s*[.:]?\s*)*[(\[]?(?P<number>(?:\+?66|0)[\d]{{0,3}}(?:[\s.\-–]?\d{{2,9}}){{1,3}})[)\]]?",
+    re.IGNORECASE,
+)
+_TELEPHONE_WORD_LEFT: Final = re.compile(rf"[\s,;/(]*(?:{_any_of(_WORDS['telephone'])})[.:\s]*$", re.IGNORECASE)
+_OFFICE: Final = re.compile(rf"^[\s(]*(?:{_any_of(_WORDS['office'])})")
+#: An office behind a name, without a mark between the two.
+_OFFICE_BEHIND: Final = re.compile(rf"(?<=\s)[(\[]?(?:{_any_of(_WORDS['office'])})\S*(?:\s+\S+)*$")
+#: Digits of a Thai telephone number, with its leading 0 or with 66.
+_DIGITS: Final = range(9, 12)
+
+
+class Contact(NamedTuple):
+    """A person and the telephone number that stands behind the name, None for none."""
+
+    name: str
+    phone: str | None
+
+
+def split_contact(text: str) -> Contact:
+    """The name and the telephone number that stand in one cell.
+
+    >>> split_contact("นางหนึ่ง ตัวอย่าง โทร. 08-1000-0001"), split_contact("นายสอง ตัวอย่าง")
+    (Contact(name='นางหนึ่ง ตัวอย่าง', phone='08-1000-0001'), Contact(name='นายสอง ตัวอย่าง', phone=None))
+    """
+    words = to_ascii_digits(repair(text))
+    for match in _TELEPHONE.finditer(words):
+        if sum(map(str.isdigit, match["number"])) in _DIGITS:
+            before = _TELEPHONE_WORD_LEFT.sub("", words[: match.start()])
+            name = f"{before} {words[match.end() :]}".strip(" ,;/()\n")
+            return Contact(" ".join(name.split()), match["number"].strip())
+    return Contact(words, None)
+
+
+def people_named(text: str) -> list[str]:
+    """The people that a text names: told apart by titles, by marks and by words between them.
+
+    An office or a telephone number behind a name is no second person; "และคณะ" is more than one.
+
+    >>> len(people_named("นางสมศรี ใจดี, ประธานกลุ่ม")), len(people_named("นางสมศรี ใจดี / 081-000-0000"))
+    (1, 1)
+    >>> len(people_named("1. นายเอ บี 2. น.ส.ซี ดี")), len(people_named("เอ บี และ ซี ดี")), len(people_named("เอ บี และคณะ"))
+    (2, 2, 2)
+    """
+    words = split_contact(text).name
+    parts = _BETWEEN_PEOPLE.split(_NUMBERING.sub("|", words))
+    pieces = [piece for part in parts for piece in _split_titles(part)]
+    names = [" ".join(_OFFICE_BEHIND.sub("", piece).split()) for piece in pieces if not _OFFICE.match(piece)]
+    return [name for name in names if person_key(name) and any(map(str.isalpha, name))]
+
+
+def person_key(name: str) -> str:
+    """A person's name without title and spaces, for telling whether two cells name one person.
+
+    >>> person_key("นาง สมศรี  ใจดี") == person_key("สมศรี ใจดี")
+    True
+    """
+    return fold(_TITLE.sub("", repair(name).strip(), count=1))
+
+
+def _split_titles(text: str) -> list[str]:
+    """One piece per title that opens a name, so that names run together are told apart."""
+    starts = [match.start() for match in _TITLE.finditer(text)]
+    if len(starts) < 2:
+        return [text]
+    return [text[a:b] for a, b in zip(starts, [*starts[1:], len(text)], strict=True)]
