@@ -46,7 +46,7 @@ from kbo_screen.sources.submission_district import (
     several_districts,
 )
 from kbo_screen.sources.submission_head import check_head, read_head
-from kbo_screen.sources.submission_rows import rows_of_list
+from kbo_screen.sources.submission_rows import holds_reserves, rows_of_list
 from kbo_screen.sources.table import Table, by_hand_of, find_table, mapped_by_hand, nearest_headers
 from kbo_screen.sources.table_checks import check_shape, hidden_sheets
 from kbo_screen.vocabulary.fields import FIELDS
@@ -153,8 +153,12 @@ class _Reader:
     def read(self) -> list[Submission]:
         """One submission per district whose table stands in the workbook."""
         tables: list[Table] = []
+        reserves: list[Finding] = []
         for grid in self.workbook.sheets:
             if grid.visibility != "visible":
+                continue
+            if holds_reserves(grid.sheet):
+                reserves.append(make_finding("table.reserves", Place(grid.file, grid.sheet)))
                 continue
             read = _without_uncalculated(grid) if self.stamp else grid
             table = find_table(read, self.scope, letter_years(self.letter), self.by_hand)
@@ -163,8 +167,10 @@ class _Reader:
         useful = [table for table in tables if any(name in table.columns.by_field for name in NAMED_BY)]
         if not useful:
             return [self._unreadable(tables)]
-        found = [one for table in useful for one in self._of_table(table)]
-        return [one for one in found if one.rows] or found[:1]
+        lists = [one for table in useful for one in self._of_table(table)]
+        with_rows = [one for one in lists if one.rows] or lists[:1]
+        first = replace(with_rows[0], findings=(*with_rows[0].findings, *reserves))
+        return [first, *with_rows[1:]]
 
     def _unreadable(self, tables: list[Table]) -> Submission:
         """No table names groups: which header comes nearest."""

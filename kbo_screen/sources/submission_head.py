@@ -31,24 +31,56 @@ if TYPE_CHECKING:
     from kbo_screen.sources.table import Table
     from kbo_screen.vocabulary.year_bounds import DateBounds
 
+#: What an officer's line says that the officer does.
+_OFFICER_DOES: Final = ("เข้าร่วม", "รับผิดชอบ", "ประชุม")
+#: Letters of a label; a longer text is no label.
+_LONGEST_LABEL: Final = 70
 _YEAR: Final = re.compile(r"(?<!\d)\d{4}(?!\d)")
 
 
 def read_head(table: Table) -> dict[str, Written]:
-    """What stands beside the labels above a table: reporter, date, the officer who attends."""
-    grid, found = table.grid, {}
-    for row in range(table.header.first_row):
+    """What stands beside the labels above a table, or below its rows: reporter, date, the officer who attends."""
+    grid = table.grid
+    head: dict[str, Written] = {}
+    data = table.data_rows
+    last_row = max(table.header.last_row, int(data[-1]) if len(data) else 0)
+    beside_table = [*range(table.header.first_row), *range(table.header.last_row + 1, grid.height)]
+    for row in beside_table:
+        if table.header.last_row < row <= last_row and row in data:
+            continue
         for column in range(grid.width):
-            name = _label(grid, row, column)
-            if name in HEAD_FIELDS and name not in found:
-                found[name] = _beside(grid, row, column)
-    return found
+            name = _label(grid, row, column) or _label_before_colon(grid, row, column)
+            if name in HEAD_FIELDS and name not in head:
+                head[name] = _written_of(grid, row, column)
+    return head
+
+
+def _label_before_colon(grid: SheetGrid, row: int, column: int) -> str | None:
+    """The line whose label and value stand in one cell, "เจ้าหน้าที่ที่เข้าร่วมประชุม: ..."; None for none."""
+    label, colon, value = cell_text(grid.columns[column][row]).partition(":")
+    return _labels().get(fold(label)) or _officer_label(label) if colon and value.strip() else None
+
+
+def _officer_label(words: str) -> str | None:
+    """The officer's line as districts write it: an officer, and what the officer does."""
+    key = fold(words)
+    is_officer = key.startswith(fold("เจ้าหน้าที่")) and any(fold(word) in key for word in _OFFICER_DOES)
+    return "officer" if is_officer and len(key) <= _LONGEST_LABEL else None
+
+
+def _written_of(grid: SheetGrid, row: int, column: int) -> Written:
+    """The value of a label: behind its colon, else in the cell beside it."""
+    _, colon, value = cell_text(grid.columns[column][row]).partition(":")
+    if colon and value.strip():
+        place = Place(grid.file, grid.sheet, cell_name(row * EXCEL_MAX_COLUMNS + column))
+        return Written(value.strip(), value.strip(), place)
+    return _beside(grid, row, column)
 
 
 def _label(grid: SheetGrid, row: int, column: int) -> str | None:
     """The line of the form's head that a cell is the label of; "" for a label of something else, None for none."""
     words = cell_text(grid.columns[column][row])
-    name = _labels().get(fold(words.rstrip(" :")))
+    name = _labels().get(fold(words.rstrip(" :"))) or _officer_label(words)
     return "" if name is None and words.endswith(":") else name
 
 

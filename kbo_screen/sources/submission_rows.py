@@ -15,7 +15,8 @@ from kbo_screen.findings import Finding, Place, make_finding
 from kbo_screen.screening.submissions.submission import TYPED_FIELDS
 from kbo_screen.sources.row_kinds import DATA, HEADER, NOTE
 from kbo_screen.sources.submission_cells import NAMED_BY, says
-from kbo_screen.vocabulary.reading import cell_text
+from kbo_screen.vocabulary.reading import cell_text, folded
+from kbo_screen.vocabulary.thai_text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +29,13 @@ _SIGNATURE: Final = re.compile(
     rf"^(?:\(?\s*(?:ลงชื่อ|ลงนาม|signed\b|signature)|\(?\s*(?:\.{{4}}|…|_{{4}})|\(\s*{_TITLED})", re.IGNORECASE
 )
 #: What opens a row that names no group, wherever it stands.
-_NOT_A_GROUP: Final = re.compile(r"^(?:หมายเหตุ|ตำแหน่ง|วันที่|note\b|remarks?\b|\([^)\d][^)]*\)?$)", re.IGNORECASE)
+_NOT_A_GROUP: Final = re.compile(
+    r"^(?:หมายเหตุ|ตำแหน่ง|วันที่|เจ้าหน้าที่|ผู้รายงาน|ผู้รับรอง|ผู้จัดทำ|ผู้ประสานงาน|note\b|remarks?\b|officer\b"
+    r"|\([^)\d][^)]*\)?$)",
+    re.IGNORECASE,
+)
+#: The name of a sheet that holds a district's reserves.
+_RESERVES: Final = re.compile(r"สำรอง|\breserves?\b", re.IGNORECASE)
 #: What stands in a block of signatures: people, and the offices that they hold.
 _OF_SIGNATURES: Final = re.compile(
     rf"^\s*(?:{_TITLED}|ผู้รายงาน|ผู้รับรอง|ผู้จัดทำ|ผู้ตรวจ|พัฒนาการ|นักวิชาการ|เจ้าหน้าที่|เจ้าพนักงาน|ปลัด)", re.IGNORECASE
@@ -42,8 +49,28 @@ def rows_of_list(table: Table, *, is_form: bool) -> tuple[np.ndarray, list[Findi
     """
     rows = _typed_rows(table) if is_form else _data_rows(table)
     below = _below_signatures(table)
-    kept = [row for row in rows if row not in below and not _NOT_A_GROUP.match(_first_words(table, row))]
+    in_list = [row for row in rows if row not in below and not _is_unused(table, row)]
+    kept = [row for row in in_list if not _NOT_A_GROUP.match(_first_words(table, row))]
     return np.array(kept, dtype=np.int64), list(_left_out(table, below))
+
+
+def holds_reserves(sheet: str | None) -> bool:
+    """A sheet is called the district's reserves.
+
+    >>> holds_reserves("กลุ่มสำรอง"), holds_reserves("บางคล้า"), holds_reserves(None)
+    (True, False, False)
+    """
+    return bool(sheet and _RESERVES.search(sheet))
+
+
+def _is_unused(table: Table, row: int) -> bool:
+    """Nobody filled the row in: under every header stands nothing, a dash, dots or "none"."""
+    words = (cell_text(table.grid.columns[column][row]) for column in table.columns.by_field.values())
+    return not any(map(_says_something, words))
+
+
+def _says_something(words: str) -> bool:
+    return any(map(str.isalnum, words)) and fold(words) not in folded("person", "none")
 
 
 def _first(table: Table) -> int:

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kbo_screen.vocabulary.name_trimmings import FORM_SLIPS, trim_name, without_number
-from kbo_screen.vocabulary.thai_text import fold, letters, repair
+from kbo_screen.vocabulary.thai_text import fold, letters
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

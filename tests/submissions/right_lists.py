@@ -113,17 +113,35 @@ def _say_somewhere(right: RightList) -> None:
 
 
 def sheet_abbreviated(right: RightList) -> None:
-    right.sheet = right.chance.choice([f"อ.{_short(right)}", f"อ. {_short(right)}", f"อำเภอ{right.district}", f"อ.{_short(right)} 2566"])
+    right.sheet = right.chance.choice(
+        [f"อ.{_short(right)}", f"อ. {_short(right)}", f"อำเภอ{right.district}", f"อ.{_short(right)} 2566"]
+    )
 
 
 def sheet_corrected(right: RightList) -> None:
     right.sheet = right.chance.choice(
-        [f"{right.district} (แก้ไข)", f"อ.{_short(right)} (แก้ไข)", f"{right.district} แก้ไข", f"อ.{_short(right)} แก้ไขครั้งที่ 2", f"{right.district}_แก้ไขแล้ว"]
+        [
+            f"{right.district} (แก้ไข)",
+            f"อ.{_short(right)} (แก้ไข)",
+            f"{right.district} แก้ไข",
+            f"อ.{_short(right)} แก้ไขครั้งที่ 2",
+            f"{right.district}_แก้ไขแล้ว",
+        ]
     )
 
 
 def title_of_office(right: RightList) -> None:
-    _titled(right, right.chance.choice([f"สพอ.{right.district}", f"สพอ. {_short(right)}", f"สำนักงานพัฒนาชุมชนอำเภอ{right.district}", f"พัฒนาชุมชนอำเภอ{right.district}"]))
+    _titled(
+        right,
+        right.chance.choice(
+            [
+                f"สพอ.{right.district}",
+                f"สพอ. {_short(right)}",
+                f"สำนักงานพัฒนาชุมชนอำเภอ{right.district}",
+                f"พัฒนาชุมชนอำเภอ{right.district}",
+            ]
+        ),
+    )
 
 
 def title_is_the_bare_name(right: RightList) -> None:
@@ -131,11 +149,31 @@ def title_is_the_bare_name(right: RightList) -> None:
 
 
 def title_with_colon(right: RightList) -> None:
-    _titled(right, right.chance.choice([f"อำเภอ: {right.district}", f"อำเภอ : {right.district}", f"อำเภอ {right.district}", f"ชื่ออำเภอ: {right.district}"]))
+    _titled(
+        right,
+        right.chance.choice(
+            [
+                f"อำเภอ: {right.district}",
+                f"อำเภอ : {right.district}",
+                f"อำเภอ {right.district}",
+                f"ชื่ออำเภอ: {right.district}",
+            ]
+        ),
+    )
 
 
 def title_with_dots(right: RightList) -> None:
-    _titled(right, right.chance.choice([f"อำเภอ.....{right.district}.....", f"อำเภอ…{right.district}…", f"อำเภอ........{right.district}........ จังหวัดฉะเชิงเทรา", f"อำเภอ ____{right.district}____"]))
+    _titled(
+        right,
+        right.chance.choice(
+            [
+                f"อำเภอ.....{right.district}.....",
+                f"อำเภอ…{right.district}…",
+                f"อำเภอ........{right.district}........ จังหวัดฉะเชิงเทรา",
+                f"อำเภอ ____{right.district}____",
+            ]
+        ),
+    )
 
 
 def title_in_two_cells(right: RightList) -> None:
@@ -148,13 +186,27 @@ def title_with_province_and_year(right: RightList) -> None:
 
 def file_name_says_it(right: RightList) -> None:
     right.name = right.chance.choice(
-        [f"อ.{_short(right)}.xlsx", f"แบบส่งรายชื่อ อ.{_short(right)}.xlsx", f"02 {right.district}.xlsx", f"รายชื่อ KBO อำเภอ{right.district} (1).xlsx", f"ส่งจังหวัด_{right.district}_แก้ไข.xlsx"]
+        [
+            f"อ.{_short(right)}.xlsx",
+            f"แบบส่งรายชื่อ อ.{_short(right)}.xlsx",
+            f"02 {right.district}.xlsx",
+            f"รายชื่อ KBO อำเภอ{right.district} (1).xlsx",
+            f"ส่งจังหวัด_{right.district}_แก้ไข.xlsx",
+        ]
     )
 
 
 def names_numbered(right: RightList) -> None:
     _say_somewhere(right)
-    marks = right.chance.choice([("1. ", "2. ", "3. "), ("๑) ", "๒) ", "๓) "), ("1)", "2)", "3)"), ("(1) ", "(2) ", "(3) "), ("๑. ", "๒. ", "๓. ")])
+    marks = right.chance.choice(
+        [
+            ("1. ", "2. ", "3. "),
+            ("๑) ", "๒) ", "๓) "),
+            ("1)", "2)", "3)"),
+            ("(1) ", "(2) ", "(3) "),
+            ("๑. ", "๒. ", "๓. "),
+        ]
+    )
     for row, mark in zip(right.rows, marks, strict=True):
         row["ชื่อกลุ่ม"] = mark + row["ชื่อกลุ่ม"]
 
@@ -175,7 +227,7 @@ def names_with_tambon(right: RightList) -> None:
 def names_with_brackets(right: RightList) -> None:
     _say_somewhere(right)
     for row in right.rows:
-        row["ชื่อกลุ่ม"] += right.chance.choice([" (OTOP)", " (KBO)", f" อ.{right.district}", f" จ.ฉะเชิงเทรา"])
+        row["ชื่อกลุ่ม"] += right.chance.choice([" (OTOP)", " (KBO)", f" อ.{right.district}", " จ.ฉะเชิงเทรา"])
 
 
 def people_with_telephones(right: RightList) -> None:
@@ -189,7 +241,9 @@ def people_with_telephones(right: RightList) -> None:
 
 def people_with_offices(right: RightList) -> None:
     _say_somewhere(right)
-    behind = right.chance.choice([", ประธานกลุ่ม", " / ประธาน", " (ประธานกลุ่ม)", " ตำแหน่ง ประธาน", ", เลขานุการกลุ่ม", " ประธานวิสาหกิจชุมชน", ",ประธาน"])
+    behind = right.chance.choice(
+        [", ประธานกลุ่ม", " / ประธาน", " (ประธานกลุ่ม)", " ตำแหน่ง ประธาน", ", เลขานุการกลุ่ม", " ประธานวิสาหกิจชุมชน", ",ประธาน"]
+    )
     for row in right.rows:
         row["ผู้แทนกลุ่ม"] += behind
 
@@ -197,7 +251,9 @@ def people_with_offices(right: RightList) -> None:
 def people_and_a_telephone_behind(right: RightList) -> None:
     _say_somewhere(right)
     for row in right.rows:
-        row["ผู้แทนกลุ่ม"] += right.chance.choice([" โทร 0810000001", " โทร. 08-1000-0001", " (081 000 0001)", "; 0810000001"])
+        row["ผู้แทนกลุ่ม"] += right.chance.choice(
+            [" โทร 0810000001", " โทร. 08-1000-0001", " (081 000 0001)", "; 0810000001"]
+        )
 
 
 def unused_rows(right: RightList) -> None:
@@ -234,7 +290,10 @@ def signatures_below(right: RightList) -> None:
 
 def note_below(right: RightList) -> None:
     _say_somewhere(right)
-    right.below = [[], [right.chance.choice(["หมายเหตุ: กลุ่มที่ 1 ขอส่งตัวแทน 1 คน", "รวม 3 กลุ่ม", "รวมทั้งสิ้น 3 กลุ่ม", "* เรียงตามลำดับ"])]]
+    right.below = [
+        [],
+        [right.chance.choice(["หมายเหตุ: กลุ่มที่ 1 ขอส่งตัวแทน 1 คน", "รวม 3 กลุ่ม", "รวมทั้งสิ้น 3 กลุ่ม", "* เรียงตามลำดับ"])],
+    ]
 
 
 def nobody_named_the_officer(right: RightList) -> None:

@@ -117,6 +117,16 @@ def nowhere(one: OwnList) -> None:
     one.title, one.name = "รายชื่อ", "list.xlsx"
 
 
+def both(first: Callable[[OwnList], object], second: Callable[[OwnList], object]) -> Callable[[OwnList], None]:
+    """Two changes, one after the other."""
+
+    def mutate(one: OwnList) -> None:
+        first(one)
+        second(one)
+
+    return mutate
+
+
 def no_id(mutate: Callable[[OwnList], None]) -> Callable[[OwnList], None]:
     """The list has no column of ids, and changes."""
 
@@ -132,7 +142,7 @@ MUTATIONS: list[tuple[str, str, Callable[[OwnList], None], Case]] = [
     ("table.no-group-column", "บางคล้า", without_columns("ชื่อกลุ่ม", "รหัสผู้ผลิต"), ("table.no-group-column", "error", "6")),
     ("table.no-district", "บางคล้า", nowhere, ("table.no-district", "error", None)),
     ("table.no-representative-column", "บางคล้า", without_columns("ผู้แทนกลุ่ม"), ("table.no-representative-column", "warning", "6")),
-    ("table.no-officer", "บางคล้า", lambda one: one.head.pop("เจ้าหน้าที่ที่เข้าร่วมประชุม"), ("table.no-officer", "warning", None)),
+    ("table.no-officer", "บางคล้า", lambda one: one.head.pop("เจ้าหน้าที่ที่เข้าร่วมประชุม"), ("table.no-officer", "info", None)),
     ("cell.required-blank", "บางคล้า", change("ผู้แทนกลุ่ม", None), ("cell.required-blank", "warning", at("ผู้แทนกลุ่ม"))),
     ("cell.required-blank", "บางคล้า", change("ผู้แทนกลุ่ม", "รอแจ้ง"), ("cell.required-blank", "warning", at("ผู้แทนกลุ่ม"))),
     ("cell.required-blank", "บางคล้า", change("ผู้แทนกลุ่ม", "........"), ("cell.required-blank", "warning", at("ผู้แทนกลุ่ม"))),
@@ -194,7 +204,8 @@ MUTATIONS: list[tuple[str, str, Callable[[OwnList], None], Case]] = [
     ("selection.in-other-project", "บางคล้า", append("กลุ่มน้ำตาลสดบ้านท่าทราย"), ("selection.in-other-project", "error", at("ชื่อกลุ่ม", 3))),
     ("selection.quadrant-refused", "บางคล้า", append("กลุ่มดอกไม้บ้านไร่"), ("selection.quadrant-refused", "error", at("Quadrant", 3))),
     ("selection.registered-outside-window", "บางคล้า", append("กลุ่มไม้กวาดบ้านนา"), ("selection.registered-outside-window", "error", at("ปีที่ลงทะเบียน", 3))),
-    ("selection.potential-not-certified", "บางปะกง", append("กลุ่มปูเค็มบ้านบน"), ("selection.potential-not-certified", "error", at("ศักยภาพ", 3))),
+    ("selection.potential-not-said", "บางปะกง", append("กลุ่มปูเค็มบ้านบน"), ("selection.potential-not-said", "warning", at("ศักยภาพ", 3))),
+    ("selection.certified-by-naming", "บางปะกง", both(append("กลุ่มปูเค็มบ้านบน"), without_columns("ศักยภาพ")), ("selection.certified-by-naming", "info", None)),
     ("selection.potential-not-certified", "บางปะกง", change("ศักยภาพ", "ไม่มี", 1), ("selection.potential-not-certified", "error", at("ศักยภาพ", 1))),
     ("selection.fact-unknown", "บางคล้า", append("กลุ่มปั้นดินบ้านใต้", ระดับดาว=None), ("selection.fact-unknown", "warning", at("ชื่อกลุ่ม", 3))),
     ("selection.earlier-tier-left-out", "บางปะกง", swap(0, "กลุ่มสองเขต"), ("selection.earlier-tier-left-out", "error", at("ชื่อกลุ่ม", 0))),
@@ -671,6 +682,16 @@ def test_the_severities_that_are_shown_are_those_that_are_raised() -> None:
     assert {c for c in both - known_by_one if {s for code, s in raised if code == c} != {"error", "warning"}} == {
         "registry.star-year-differs"
     }
+
+
+def test_a_sheet_of_reserves_is_told(run: Run, tmp_path: Path) -> None:
+    from openpyxl import load_workbook
+
+    path = OwnList().write(tmp_path)
+    book = load_workbook(path)
+    book.create_sheet("กลุ่มสำรอง")["A1"] = "ชื่อกลุ่ม"
+    book.save(path)
+    assert told(check([path], run)) == [("table.reserves", "info", None)]
 
 
 def test_every_code_has_its_mutation() -> None:

@@ -55,15 +55,17 @@ ALTERNATIVES: Final = 3
 class Choice:
     """A row whose group is known, judged. tier: position of the tier it stands in, None where it is refused.
 
-    outcome: "eligible" (also while a fact is to be checked) or "refused".
+    outcome: "eligible" (also while a fact is to be checked), "waits" for the district's word, or "refused".
+    certified: the conditions that the district certified by naming the group, in a list without a column for them.
     """
 
     row: SubmittedRow
     group: int
     product: int
     tier: int | None
-    outcome: Literal["eligible", "refused"]
+    outcome: Literal["eligible", "waits", "refused"]
     findings: tuple[Finding, ...]
+    certified: tuple[str, ...] = ()
 
 
 def judge(row: SubmittedRow, group: int, product: int, run: Run) -> Choice:
@@ -82,13 +84,29 @@ def judge(row: SubmittedRow, group: int, product: int, run: Run) -> Choice:
         tier_name = {lang: letter.tiers[met[0]].name.to(lang) for lang in LANGUAGES}
         finding = make_finding("selection.tier-not-screened", row.group_place, value=_name(run, group), tier=tier_name)
         return Choice(row, group, product, met[0], "eligible", (finding,))
-    findings = [
-        _open(row, product, name, run)
-        for name in _in_order(letter.tiers[met[0]].requires, letter)
-        if name in answers and answers[name] is None
-    ]
-    refused_any = any(finding.severity == "error" for finding in findings)
-    return Choice(row, group, product, met[0], "refused" if refused_any else "eligible", tuple(findings))
+    unanswered = [name for name in _in_order(letter.tiers[met[0]].requires, letter) if answers.get(name, True) is None]
+    certified = tuple(name for name in unanswered if _certifies_by_naming(row, name, letter))
+    findings = tuple(_open(row, product, name, run) for name in unanswered if name not in certified)
+    waits = any(finding.code == "selection.potential-not-said" for finding in findings)
+    return Choice(row, group, product, met[0], "waits" if waits else "eligible", findings, certified)
+
+
+def _certifies_by_naming(row: SubmittedRow, condition_id: str, letter: Letter) -> bool:
+    """The list has no column for the district's word: by naming the group the district says it (a reading)."""
+    condition = letter.condition(condition_id)
+    by_naming = letter.choices.naming_certifies == "without-column"
+    return by_naming and condition.kind == "judgement" and condition.field not in row.cells
+
+
+def certified_by_naming(choices: Sequence[Choice], place: Place, run: Run) -> Iterator[Finding]:
+    """Once a list and condition: how many groups the district certified by naming them."""
+    for condition in run.letter.conditions:
+        count = sum(condition.id in choice.certified for choice in choices)
+        if count:
+            wording = {lang: condition.brief.to(lang) for lang in LANGUAGES}
+            yield make_finding(
+                "selection.certified-by-naming", place, count=count, wording=wording, clause=condition.clause
+            )
 
 
 def check_order(choices: Sequence[Choice], named: Collection[int], district_ix: int, run: Run) -> Iterator[Finding]:
@@ -214,7 +232,13 @@ def _open(row: SubmittedRow, product: int, condition_id: str, run: Run) -> Findi
     """A condition that nobody has answered: potential waits for the district, a fact for whoever keeps the registry."""
     condition = run.letter.condition(condition_id)
     if condition.kind == "judgement":
-        return _refusal(row, product, condition_id, run)
+        return make_finding(
+            "selection.potential-not-said",
+            _cell_of(row, condition.field),
+            value=_name(run, int(run.screening.products["group"].loc[product])),
+            clause=condition.clause,
+            wording={lang: condition.brief.to(lang) for lang in LANGUAGES},
+        )
     own = run.registry.place(product, condition.field)
     return make_finding(
         "selection.fact-unknown",

@@ -14,7 +14,9 @@ from kbo_screen.findings import Finding, make_finding
 from kbo_screen.findings.catalogue import LANGUAGES, text
 from kbo_screen.findings.masking import mask_numbers
 from kbo_screen.vocabulary.ids import read_id
+from kbo_screen.vocabulary.name_trimmings import trim_name
 from kbo_screen.vocabulary.names import NameParts, group_key, likeness, name_parts, product_likeness, word_of_parts
+from kbo_screen.vocabulary.thai_text import fold, repair
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -28,13 +30,14 @@ if TYPE_CHECKING:
 #: Names and ids suggested for a group that is not known.
 SUGGESTED: Final = 3
 #: Ids less alike than this (0 to 100) are no slip of the hand.
-LIKE_ID: Final = 70
+LIKE_ID: Final = 85
 #: How much less like (0 to 100) the next group must be for a name nearly right to mean one group.
 CLEAR_MARGIN: Final = 10
 #: Letters of craft and village that a slip of the hand changes; with more it is another place (หนองบัว, หนองบัวแดง).
 SLIPPED: Final = 2
 #: A form tells groups of one name apart by their id behind it, or by what hides it.
 _ID_BEHIND: Final = re.compile(r"^(.*\S)\s*\((\w+|\*+)\)$")
+_SUBDISTRICT_WORD: Final = re.compile(r"^\s*(?:ตำบล|แขวง|ต\s*\.)\s*")
 #: An id that our form hid: it says nothing.
 _HIDDEN: Final = re.compile(r"\*+")
 
@@ -47,6 +50,20 @@ class Meant(NamedTuple):
     others: tuple[int, ...] = ()
 
 
+def bare_subdistrict(text: str) -> str:
+    """A subdistrict without the word for it, as it is compared.
+
+    >>> bare_subdistrict("ต. บางสวน") == bare_subdistrict("ตำบลบางสวน")
+    True
+    """
+    return fold(_SUBDISTRICT_WORD.sub("", repair(text)))
+
+
+def _spellings(name: str) -> set[str]:
+    """The keys by which a group is found: as its name is written, as it is shown, and without what stands around it."""
+    return {group_key(written) for written in (name, mask_numbers(name), trim_name(name).name)}
+
+
 class Groups:
     """The groups of a registry, by id and by name. numbers: the group of every product, as `number_groups` gives."""
 
@@ -57,8 +74,12 @@ class Groups:
         self.name_of: dict[int, str] = {}
         self.id_of: dict[int, str | None] = {}
         self.names: dict[int, set[str]] = defaultdict(set)
-        columns = (registry.products[name].tolist() for name in ("district_ix", "group_name", "group_id"))
-        for group, district_ix, name, group_id in zip(numbers.tolist(), *columns, strict=True):
+        self.subdistrict_of: dict[int, str | None] = {}
+        columns = (
+            registry.products[name].tolist() for name in ("district_ix", "group_name", "group_id", "subdistrict")
+        )
+        for group, district_ix, name, group_id, subdistrict in zip(numbers.tolist(), *columns, strict=True):
+            self.subdistrict_of.setdefault(group, bare_subdistrict(subdistrict) if subdistrict else None)
             self.district_of.setdefault(group, district_ix)
             self.name_of.setdefault(group, name)
             self.names[group].add(name)
@@ -71,7 +92,7 @@ class Groups:
             self.of_district[self.district_of[group]].append(group)
             if own_id := self.id_of[group]:
                 self.by_id[own_id].append(group)
-            for key in {group_key(written) for name in names for written in (name, mask_numbers(name))}:
+            for key in {key for name in names for key in _spellings(name)}:
                 self.by_name[key].append(group)
 
     def meant_by(self, row: SubmittedRow, district_ix: int) -> Meant:
@@ -87,12 +108,23 @@ class Groups:
             return self._by_id(row, own[0], group_id, name)
         return self._by_name(row, group_id, name, district_ix)
 
+    def _named(self, name: str) -> list[int]:
+        """The groups of a name as it is written, else as it is without a number in front or an address behind."""
+        return self.by_name.get(group_key(name)) or self.by_name.get(group_key(trim_name(name).name), [])
+
+    def _of_subdistrict(self, groups: list[int], subdistrict: str | None) -> list[int]:
+        """Of groups of one name the one in the subdistrict that the row names; all where it tells none apart."""
+        if not subdistrict:
+            return groups
+        in_subdistrict = [group for group in groups if self.subdistrict_of[group] == bare_subdistrict(subdistrict)]
+        return in_subdistrict if len(in_subdistrict) == 1 else groups
+
     def _here(self, groups: Iterable[int], district_ix: int) -> list[int]:
         return [group for group in groups if self.district_of[group] == district_ix]
 
     def _by_id(self, row: SubmittedRow, group: int, group_id: str, name: str | None) -> Meant:
         """An id that is known here; its name must not be another group's."""
-        if name is None or group in self.by_name.get(group_key(name), ()):
+        if name is None or group in self._named(name):
             return Meant(group)
         known = self.name_of[group]
         if (score := self._likeness(name, group)) >= self.cut.perhaps:
@@ -103,8 +135,10 @@ class Groups:
         )
 
     def _by_name(self, row: SubmittedRow, group_id: str | None, name: str | None, district_ix: int) -> Meant:
-        named = self.by_name.get(group_key(name), []) if name else []
+        named = self._named(name) if name else []
         here = self._here(named, district_ix)
+        if name and len(here) > 1:
+            here = self._of_subdistrict(here, trim_name(name).subdistrict or row.value("subdistrict"))
         if len(here) == 1:
             return Meant(here[0], self._other_id(row, group_id, here[0]))
         if len(here) > 1:
@@ -171,9 +205,10 @@ class Groups:
         return (group, score) if is_clear and is_slip else None
 
     def _nearest(self, group_id: str | None, name: str | None, district_ix: int) -> list[dict[str, str]]:
-        """The groups of the district that come nearest, by name and by id, each with how near.
+        """The groups of the district that come nearest, by name, else by id, each with how near.
 
         By name as the check itself compares them; of names that differ in number or form, those spelled most alike.
+        What is less alike than the letter's cut-off is not offered.
         """
         from rapidfuzz import fuzz, process
 
@@ -182,8 +217,9 @@ class Groups:
         if name:
             spelled = {g: fuzz.ratio(group_key(name), group_key(self.name_of[g])) for g in own}
             scored = sorted(((self._likeness(name, g), spelled[g], -g) for g in own), reverse=True)
-            told |= {-g: self._near("name", -g, score) for score, _, g in scored[:SUGGESTED]}
-        if group_id:
+            near_names = [(score, -g) for score, _, g in scored[:SUGGESTED] if score >= self.cut.perhaps]
+            told |= {group: self._near("name", group, score) for score, group in near_names}
+        if group_id and not told:
             ids = {group: known for group in own if (known := self.id_of[group])}
             near = process.extract(group_id, ids, scorer=fuzz.ratio, limit=SUGGESTED, score_cutoff=LIKE_ID)
             for _, score, group in near:

@@ -18,6 +18,7 @@ from kbo_screen.screening.submissions.check_rows import check_rows
 from kbo_screen.screening.submissions.check_selection import (
     REFUSALS,
     Choice,
+    certified_by_naming,
     check_order,
     check_quota,
     judge,
@@ -249,6 +250,7 @@ def _check_rows_of(
         findings += check_order(choices, named, district_ix, run)
     place = Place(submission.file, submission.sheet)
     findings += check_quota(len(named) + len(unclear), place, district_ix, run)
+    findings += certified_by_naming(choices, place, run)
     settled = _settle_cells(findings)
     alternatives = tuple(next_eligible(named, district_ix, run))
     return CheckedFile(
