@@ -20,9 +20,11 @@ from kbo_screen.vocabulary.places import (
     Province,
     districts_of,
     nearest,
+    nearest_districts,
     province_named,
     provinces,
     resolve_district,
+    take_apart,
 )
 from kbo_screen.vocabulary.reading import cell_text, is_blank
 from kbo_screen.vocabulary.thai_text import fold
@@ -35,6 +37,8 @@ if TYPE_CHECKING:
 #: In place of a district: the row is of another province, or its district could not be settled.
 OUT_OF_SCOPE: Final = -1
 UNSETTLED: Final = -2
+#: So many names stand in a message.
+MOST_SUGGESTED: Final = 3
 
 #: Between the word for a district and its name stand blanks, a colon, or the dotted line of a form.
 _DISTRICT_IN_TITLE: Final = re.compile(
@@ -99,33 +103,50 @@ def _settle_cells(province: CellValue, district: CellValue, scope: Scope) -> Set
 
 def _settle(province_text: str, district_text: str, scope: Scope) -> SettledPlace:
     province = None if is_blank(province_text) else province_named(province_text)
+    if province is None and is_blank(province_text):
+        province = _province_beside(district_text)
     if province and province.name not in scope.provinces:
         return SettledPlace(OUT_OF_SCOPE)
     if is_blank(district_text):
         return SettledPlace(UNSETTLED, "no-district")
     place = _district(district_text, province, scope)
     if province is None and not is_blank(province_text) and place.problem is None:
-        names = nearest(province_text, [p.name for p in provinces()])
-        return SettledPlace(place.district_ix, "unknown-province", ", ".join(names) or None, "province")
+        names = nearest(province_text, [p.name for p in provinces()]) or list(scope.provinces[:MOST_SUGGESTED])
+        return SettledPlace(place.district_ix, "unknown-province", ", ".join(names), "province")
     return place
+
+
+def _province_beside(district_text: str) -> Province | None:
+    """The province that stands behind a district, where it has such a district: else one of the two is a slip."""
+    province = take_apart(district_text).province
+    if province and resolve_district(district_text, districts_of(province.name)):
+        return province
+    return None
 
 
 def _district(text: str, province: Province | None, scope: Scope) -> SettledPlace:
     """The district of the scope that a text names, inside its province where that is known."""
     candidates = [d for d in scope.districts if province is None or d.province == province.name]
-    found = resolve_district(text, candidates)
-    if found:
-        return SettledPlace(scope.districts.index(found))
+    district = resolve_district(text, candidates)
+    if district:
+        return SettledPlace(scope.districts.index(district))
     if _MUNICIPALITY.match(text):
-        return SettledPlace(UNSETTLED, "municipality")
+        return SettledPlace(UNSETTLED, "municipality", ", ".join(nearest_districts(text, candidates)))
     same_name = [d for d in candidates if resolve_district(text, [d])]
     if same_name:
         return SettledPlace(UNSETTLED, "ambiguous-district", ", ".join(d.province for d in same_name[:5]))
-    elsewhere = [p.name for p in provinces() if resolve_district(text, districts_of(p.name)) and fold(text) != "เมือง"]
+    elsewhere = _provinces_elsewhere(text, scope)
     if elsewhere:
-        return SettledPlace(UNSETTLED, "foreign-district", ", ".join(elsewhere[:3]))
-    names = nearest(text, [d.district for d in candidates])
-    return SettledPlace(UNSETTLED, "unknown-district", ", ".join(names) or None)
+        return SettledPlace(UNSETTLED, "foreign-district", ", ".join(elsewhere[:MOST_SUGGESTED]))
+    return SettledPlace(UNSETTLED, "unknown-district", ", ".join(nearest_districts(text, candidates)))
+
+
+def _provinces_elsewhere(text: str, scope: Scope) -> list[str]:
+    """The provinces out of the scope that have a district of that name; every province has a เมือง."""
+    if fold(take_apart(text).name) == "เมือง":
+        return []
+    others = [p.name for p in provinces() if p.name not in scope.provinces]
+    return [name for name in others if resolve_district(text, districts_of(name))]
 
 
 def places_from_titles(grid: SheetGrid, kinds: np.ndarray, scope: Scope) -> tuple[np.ndarray, np.ndarray] | None:

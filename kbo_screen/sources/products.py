@@ -183,7 +183,7 @@ def problem_of_place(table: Table, place: SettledPlace, cells: dict[str, CellCol
         f"cell.{place.problem}",
         place_of(table, cells, place.field, row),
         value=str(cells[place.field].at(row)),
-        suggestion=place.suggestion or "-",
+        suggestion=place.suggestion,
         header=table.header_text(place.field) if place.field in table.columns.by_field else "-",
     )
 

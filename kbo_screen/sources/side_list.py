@@ -195,6 +195,6 @@ def _problems_of_districts(
                 "list.unknown-place",
                 place_of(table, cells, place.field, row),
                 value=str(cells[place.field].at(int(row))),
-                suggestion=place.suggestion or "-",
+                suggestion=place.suggestion,
                 field=place.field,
             )
