@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final, Literal, NamedTuple, cast
 
 from kbo_screen.findings import catalogue
-from kbo_screen.findings.masking import mask_people
+from kbo_screen.findings.masking import MASK, mask_people
 
 Severity = Literal["error", "warning", "info"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
@@ -30,6 +30,8 @@ class Place(NamedTuple):
 
 
 NOWHERE: Final = Place()
+#: Fields that hold persons: a cell of theirs is never quoted.
+PERSONAL_FIELDS: Final = frozenset({"representative", "phone"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,10 +92,17 @@ def make_finding(
         code=code,
         place=place or NOWHERE,
         severity=severity,
-        value=None if value is None else mask_people(value),
+        value=_quoted(value, fields.get("field")),
         suggestion=suggestion,
         fields={name: mask_people(told) if isinstance(told, str) else told for name, told in fields.items()},
     )
+
+
+def _quoted(value: str | None, field_id: str | None) -> str | None:
+    """What a finding quotes of a cell: of one that is a person's, nothing; of any other, no person."""
+    if value is None:
+        return None
+    return MASK if field_id in PERSONAL_FIELDS and value else mask_people(value)
 
 
 class KboScreenError(Exception):

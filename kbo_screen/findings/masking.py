@@ -1,40 +1,34 @@
-"""Makes people unreadable in what a finding quotes: a cell may hold anybody's name or number, whatever its column.
+"""Makes people unreadable in what is shown: a cell may hold anybody's name or number, whatever its column.
 
-Knows how a personal id, a telephone number and a titled name are written. Refuses to know which column is a person's,
-and to touch names of groups, products, places and offices.
+Knows what is put in place of a personal id, a telephone number and a titled name. `person_numbers.py` and
+`person_names.py` know how these are written. Refuses to know which column is a person's.
 """
 
 from __future__ import annotations
 
 import re
-from typing import Final
+import unicodedata
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from kbo_screen.findings.person_names import PersonSpan, people_in, telephone_words
+from kbo_screen.findings.person_numbers import ID_DIGITS, Span, id_spans, number_spans
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 MASK: Final = "***"
-#: What people and programs put between the digits of an id: points, strokes, blanks of every kind, marks that nobody
-#: sees and dashes (both within U+2000 to U+2015).
-_BETWEEN: Final = r"[ ._/\t\u00a0\u00ad\u1680\u2000-\u2015\u202f\u205f\u2060\u2212\u3000\ufeff-]"
-#: What a telephone number or an id is at least: a digit, and eight more of them or of what stands between.
-_LONG: Final = re.compile(rf"\d[()\d{_BETWEEN[1:-1]}]{{8}}")
-#: A Thai personal id: 13 digits, Thai ones too, with or without marks between them, or the power of ten that they are
-#: once a spreadsheet took them for a number.
-_PERSONAL_ID: Final = re.compile(rf"(?<!\d)\d(?:{_BETWEEN}{{0,3}}\d){{12}}(?!\d)(?:[eE]\+?\d{{1,2}}(?!\d))?")
-#: A telephone number: 9 or 10 digits from 0 on, or behind +66. A registration number begins with a province's code.
-_TELEPHONE: Final = re.compile(
-    r"(?<![\d.])(?:\(?[0\N{THAI DIGIT ZERO}]\d|\+(?:66|\N{THAI DIGIT SIX}{2})[ -]?\d)(?:[ .()–-]{0,2}\d){7,8}(?!\d)"
+_HIDDEN_ID: Final = "*" * ID_DIGITS
+#: Characters that nobody sees: they go before a text is looked at.
+_UNSEEN: Final = re.compile(
+    r"[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
 )
-#: Words that begin like a title and are none: a product, a place, an office.
-_UNTITLED: Final = (
-    r"(?!(?:รอง|แล|บวช|ลือ|แดด|ตะเคียน|หลง|เล็ด|เลิ้ง|รม|ฟ้า|พญา|กวัก|รำ|เงือก|แบบ|ช่าง|จ้าง|ทุน|ม|ก)(?![ก-๎])"
-    r"|อำเภอ|ทะเบียน|ก(?:เทศ|องค์|อบ|สมาคม))"
-)
-#: What stands behind a first name and is no last name.
-_NO_NAME: Final = r"(?!กลุ่ม|วิสาหกิจ|ประธาน|และ|กับ|โทร|เบอร์|บ้าน|หมู่|ตำบล|อำเภอ|ผู้)"
-#: A person with a title, in Thai or English. A Thai name begins with a consonant or a vowel that stands before one.
-_PERSON: Final = re.compile(
-    rf"(?<![ก-๎])(นางสาว|น\.\s?ส\.|นาย|นาง|ดร\.|ว่าที่\s?(?:ร้อย[ก-๎]+|ร\.\s?[ต-ท]\.)){_UNTITLED}"
-    rf"\s*[ก-ฮเ-ไ][ก-๎]*(?:\s+{_NO_NAME}[ก-ฮเ-ไ][ก-๎]+)?"
-    r"|\b((?:Mr|Mrs|Ms|Miss)\b\.?)\s+[A-Z][\w'-]*(?:\s+[A-Z][\w'-]+)?"
-)
+#: Characters that may be a digit or a letter of another width.
+_OTHER_WIDTH: Final = re.compile(r"[^\x00-\x7f\u0e01-\u0e4f]")
+#: Eight digits, of whatever alphabet, anywhere: fewer hide no number.
+_ENOUGH_DIGITS: Final = 8
+#: Texts whose masks are kept: findings quote the same words again and again.
+_KEPT: Final = 4096
 
 
 def mask_ids(words: str) -> str:
@@ -43,7 +37,10 @@ def mask_ids(words: str) -> str:
     >>> [mask_ids(words) for words in ("1–2345–67890–12–3", "๑ ๒๓๔๕  ๖๗๘๙๐ ๑๒ ๓", "1.234567890123e+12", "2402 00017")]
     ['*************', '*************', '*************', '2402 00017']
     """
-    return _PERSONAL_ID.sub("*" * 13, words) if any(map(str.isdigit, words)) else words
+    if not _has_enough_digits(words):
+        return words
+    seen = _seen(words)
+    return _replaced(words, seen, [(span, _HIDDEN_ID) for span in id_spans(_plain(seen))])
 
 
 def mask_numbers(words: str) -> str:
@@ -52,14 +49,19 @@ def mask_numbers(words: str) -> str:
     >>> mask_numbers("ผ้านางหนึ่ง 1-2345-67890-12-3 โทร. 081-234-5678")
     'ผ้านางหนึ่ง ************* โทร. ***'
     """
-    return _TELEPHONE.sub(MASK, mask_ids(words)) if any(map(str.isdigit, words)) else words
+    if not _has_enough_digits(words):
+        return words
+    seen = _seen(words)
+    ids, phones = number_spans(_plain(seen), telephone_words())
+    return _replaced(words, seen, [*((span, _HIDDEN_ID) for span in ids), *((span, MASK) for span in phones)])
 
 
 def holds_numbers(words: str) -> bool:
     """Somewhere in the words stands a personal id or a telephone number."""
-    return bool(_LONG.search(words) and (_PERSONAL_ID.search(words) or _TELEPHONE.search(words)))
+    return mask_numbers(words) != words
 
 
+@lru_cache(_KEPT)
 def mask_people(words: str) -> str:
     """The words with every personal id, telephone number and titled person's name in them made unreadable.
 
@@ -68,4 +70,64 @@ def mask_people(words: str) -> str:
     >>> mask_people("กลุ่มแม่บ้านนางาม (นางหนึ่ง ใจดี 081-234-5678)")
     'กลุ่มแม่บ้านนางาม (นาง*** ***)'
     """
-    return _PERSON.sub(lambda found: f"{found[1] or found[2]}{MASK}", mask_numbers(words))
+    return mask_numbers(_mask_names(words))
+
+
+def mask_name(words: str) -> str:
+    """The name of a group or product without the people in it; a name that begins with a person is its own.
+
+    A sole owner's name is the name of the business: without it the list would name nobody.
+
+    >>> [mask_name(words) for words in ("กลุ่มทอผ้า (นางหนึ่ง ใจดี)", "นางหนึ่ง ใจดี")]
+    ['กลุ่มทอผ้า (นาง***)', 'นางหนึ่ง ใจดี']
+    """
+    return mask_numbers(_mask_names(words, keeps_first=True))
+
+
+def _mask_names(words: str, *, keeps_first: bool = False) -> str:
+    seen = _seen(words)
+    people = people_in(_plain(seen))
+    return _replaced(words, seen, [(_name_of(one), MASK) for one in people if one.start or not keeps_first])
+
+
+def _name_of(person: PersonSpan) -> Span:
+    return Span(person.name, person.end)
+
+
+def _has_enough_digits(words: str) -> bool:
+    return len(words) >= _ENOUGH_DIGITS and sum(map(str.isdecimal, words)) >= _ENOUGH_DIGITS
+
+
+def _seen(words: str) -> str:
+    """The words as they are seen."""
+    return words if words.isascii() else _UNSEEN.sub("", words)
+
+
+def _plain(words: str) -> str:
+    """The words, letter for letter, with digits 0 to 9 and Latin letters of the usual width."""
+    if words.isascii():
+        return words
+    return _OTHER_WIDTH.sub(_plain_sign, words.translate(_THAI_DIGITS))
+
+
+_THAI_DIGITS: Final = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
+
+
+def _plain_sign(sign: re.Match[str]) -> str:
+    digit = unicodedata.decimal(sign[0], None)
+    if digit is not None:
+        return str(digit)
+    compatible = unicodedata.normalize("NFKC", sign[0])
+    return compatible if len(compatible) == 1 else sign[0]
+
+
+def _replaced(words: str, seen: str, masks: Iterable[tuple[Span, str]]) -> str:
+    """The words with other words in place of some pieces; they come back as they are where there is nothing to hide."""
+    parts: list[str] = []
+    position = 0
+    for span, mask in sorted(masks, key=lambda pair: (pair[0].start, -pair[0].end)):
+        if span.start < position:
+            continue
+        parts += [seen[position : span.start], mask]
+        position = span.end
+    return "".join([*parts, seen[position:]]) if parts else words

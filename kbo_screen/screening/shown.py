@@ -1,8 +1,8 @@
-"""What of a result may be shown: nobody's personal id or telephone number, whatever column they were typed into.
+"""What of a result may be shown: nobody's personal id, telephone number or titled name, whatever column holds it.
 
 Knows which parts of a result hold words of an input. Refuses to change what was decided: ids are matched, groups ranked
-and questions signed before. Names of groups and products stay: they are what a list is about. The column of
-representatives is empty, and that of telephones too unless contacts are asked for.
+and questions signed before. The column of representatives is empty, and that of telephones too unless contacts are
+asked for. Of names of groups and products `mask_name` says what stays. Names of files stay: the user gave them.
 """
 
 from __future__ import annotations
@@ -12,28 +12,38 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from kbo_screen.findings.masking import MASK, holds_numbers, mask_ids, mask_numbers, mask_people
+from kbo_screen.findings.masking import MASK, mask_ids, mask_name, mask_numbers, mask_people
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from kbo_screen.findings import Finding
+    from kbo_screen.findings import Finding, Place
     from kbo_screen.screening.inspection import Inspection
-    from kbo_screen.screening.questions import Answer, Question
-    from kbo_screen.screening.registry import Registry, TableSource
-    from kbo_screen.screening.run import Run
+    from kbo_screen.screening.questions import Answer, Doubt, Question
+    from kbo_screen.screening.registry import Registry, TableSource, UnusableRow
+    from kbo_screen.screening.run import Receipt, Run
     from kbo_screen.screening.screening import Screening
     from kbo_screen.screening.submissions.check_selection import Choice
-    from kbo_screen.screening.submissions.submission import SubmittedRow
+    from kbo_screen.screening.submissions.submission import Submission, SubmittedRow, Written
     from kbo_screen.screening.submissions.validation import CheckedFile, Validation
     from kbo_screen.screening.variants import Outcome
 
 #: What is hidden in a column. A product's number may begin with 0 and is no telephone for that.
-_GROUP_COLUMNS: Final = {"group_id": mask_ids, "group_name": mask_numbers}
-_PRODUCT_COLUMNS: Final = _GROUP_COLUMNS | {
-    "product_id": mask_ids, "product_name": mask_numbers, "subdistrict": mask_people, "category": mask_people,
+_GROUP_COLUMNS: Final[dict[str, Callable[[str], str]]] = {"group_id": mask_ids, "group_name": mask_name}
+_PRODUCT_COLUMNS: Final[dict[str, Callable[[str], str]]] = _GROUP_COLUMNS | {
+    "product_id": mask_ids, "product_name": mask_name, "subdistrict": mask_people, "category": mask_people,
 }  # fmt: skip
-_ANSWER_COLUMNS: Final = {"words": mask_people, "by": mask_numbers}
+#: Who answered is named in workbooks: a decision that rests on an answer says whose it is.
+_ANSWER_COLUMNS: Final[dict[str, Callable[[str], str]]] = {
+    "words": mask_people,
+    "by": mask_numbers,
+    "date": mask_people,
+}
+#: What is hidden in a row that a district sent, its representative's name and telephone apart: `--collect` tells them.
+_ROW_CELLS: Final[dict[str, Callable[[str], str]]] = {
+    "group_id": mask_ids, "product_id": mask_ids, "group_name": mask_name, "product_name": mask_name,
+    "representative": mask_ids, "phone": mask_ids,
+}  # fmt: skip
 
 
 def shown_run(run: Run, *, with_contacts: bool = False) -> Run:
@@ -43,6 +53,7 @@ def shown_run(run: Run, *, with_contacts: bool = False) -> Run:
         registry=_shown_registry(run.registry, with_contacts=with_contacts),
         screening=_shown_screening(run.screening),
         findings=shown_findings(run.findings),
+        receipt=_shown_receipt(run.receipt),
         whole=run.whole or run,
     )
 
@@ -73,14 +84,18 @@ def shown_inspection(found: Inspection) -> Inspection:
 
 def shown_question(asked: Question) -> Question:
     """A question that says nothing of a person; its id is that of the whole."""
-    doubt = asked.doubt
-    return replace(asked, doubt=doubt._replace(name=mask_people(doubt.name))) if doubt else asked
+    return replace(asked, place=_shown_place(asked.place), doubt=_shown_doubt(asked.doubt))
 
 
 def _shown_answer(answer: Answer) -> Answer:
     """An answer that settled nothing, as it stands beside its question again."""
-    by = answer.by and mask_numbers(answer.by)
-    return replace(answer, words=mask_people(answer.words), by=by)
+    return replace(
+        answer,
+        words=mask_people(answer.words),
+        by=answer.by and mask_numbers(answer.by),
+        date=answer.date and mask_people(answer.date),
+        place=_shown_place(answer.place),
+    )
 
 
 def shown_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -90,23 +105,42 @@ def shown_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 def shown_finding(finding: Finding) -> Finding:
     """One of them."""
-    suggestion = finding.suggestion and mask_numbers(finding.suggestion)
-    more = {name: told for name, told in finding.fields.items() if isinstance(told, dict | list | tuple)}
-    hidden = {name: _mask_all(told) for name, told in more.items()}
-    if suggestion == finding.suggestion and hidden == more:
+    suggestion = finding.suggestion and mask_name(finding.suggestion)
+    place = _shown_place(finding.place)
+    more = {name: value for name, value in finding.fields.items() if isinstance(value, dict | list | tuple)}
+    hidden = {name: _mask_all(value) for name, value in more.items()}
+    if (suggestion, place, hidden) == (finding.suggestion, finding.place, more):
         return finding
-    return replace(finding, suggestion=suggestion, fields=finding.fields | hidden)
+    return replace(finding, suggestion=suggestion, place=place, fields=finding.fields | hidden)
 
 
-def _mask_all(told: Any) -> Any:
+def _mask_all(value: Any) -> Any:
     """Every text in a value made of lists and mappings, masked."""
-    if isinstance(told, str):
-        return mask_numbers(told)
-    if isinstance(told, dict):
-        return {name: _mask_all(value) for name, value in told.items()}
-    if isinstance(told, list | tuple):
-        return type(told)(map(_mask_all, told))
-    return told
+    if isinstance(value, str):
+        return mask_name(value)
+    if isinstance(value, dict):
+        return {name: _mask_all(part) for name, part in value.items()}
+    if isinstance(value, list | tuple):
+        return type(value)(map(_mask_all, value))
+    return value
+
+
+def _shown_place(place: Place) -> Place:
+    """A place whose sheet is not called by a person."""
+    sheet = place.sheet and mask_people(place.sheet)
+    return place if sheet == place.sheet else place._replace(sheet=sheet)
+
+
+def _shown_doubt(doubt: Doubt | None) -> Doubt | None:
+    if doubt is None:
+        return None
+    return doubt._replace(name=mask_people(doubt.name), place=_shown_place(doubt.place))
+
+
+def _shown_receipt(receipt: Receipt) -> Receipt:
+    """A receipt whose options quote nobody."""
+    options = {name: _mask_all(value) for name, value in receipt.options.items()}
+    return receipt if options == receipt.options else receipt.model_copy(update={"options": options})
 
 
 def _shown_registry(registry: Registry, *, with_contacts: bool) -> Registry:
@@ -115,9 +149,31 @@ def _shown_registry(registry: Registry, *, with_contacts: bool) -> Registry:
     return replace(
         registry,
         products=_shown_frame(products, _PRODUCT_COLUMNS),
-        answers=_shown_frame(registry.answers, _ANSWER_COLUMNS),
+        answers=_shown_answers(registry.answers),
         not_sure={id_: _shown_answer(answer) for id_, answer in registry.not_sure.items()},
         perhaps=_shown_frame(registry.perhaps, {"name": mask_people}),
+        tables=tuple(map(_shown_table, registry.tables)),
+        side_tables=tuple(map(_shown_table, registry.side_tables)),
+        unusable=tuple(map(_shown_unusable, registry.unusable)),
+        findings=shown_findings(registry.findings),
+    )
+
+
+def _shown_answers(answers: pd.DataFrame) -> pd.DataFrame:
+    shown = _shown_frame(answers, _ANSWER_COLUMNS)
+    if shown.empty:
+        return shown
+    places = pd.Series(list(map(_shown_place, shown["place"])), shown.index, dtype=object)
+    doubts = pd.Series(list(map(_shown_doubt, shown["doubt"])), shown.index, dtype=object)
+    return shown.assign(place=places, doubt=doubts)
+
+
+def _shown_unusable(row: UnusableRow) -> UnusableRow:
+    return replace(
+        row,
+        place=_shown_place(row.place),
+        group_name=row.group_name and mask_people(row.group_name),
+        product_name=row.product_name and mask_people(row.product_name),
     )
 
 
@@ -126,25 +182,32 @@ def _shown_screening(screening: Screening) -> Screening:
 
 
 def _shown_frame(frame: pd.DataFrame, masks: Mapping[str, Callable[[str], str]]) -> pd.DataFrame:
-    """A frame with its texts masked; itself where there is nothing to mask, which one look at all its words tells."""
+    """A frame with its texts masked, each different one once; itself where there is nothing to mask."""
     changed = {}
     for name, mask in masks.items():
         words = [word for word in frame[name].unique() if isinstance(word, str)]
-        if mask is mask_people or holds_numbers("\n".join(words)):
-            hidden = {word: other for word in words if (other := mask(word)) != word}
-            if hidden:
-                changed[name] = pd.Series([hidden.get(w, w) for w in frame[name]], frame.index, dtype=object)
+        masked = {word: mask(word) for word in words}
+        hidden = {word: other for word, other in masked.items() if other != word}
+        if hidden:
+            changed[name] = pd.Series([hidden.get(word, word) for word in frame[name]], frame.index, dtype=object)
     return frame.assign(**changed) if changed else frame
 
 
 def _shown_file(file: CheckedFile) -> CheckedFile:
     return replace(
         file,
+        submission=_shown_submission(file.submission),
         findings=shown_findings(file.findings),
         cross=shown_findings(file.cross),
         accepted=tuple(map(_shown_choice, file.accepted)),
-        contested=tuple(replace(one, choice=_shown_choice(one.choice)) for one in file.contested),
+        contested=tuple(replace(claim, choice=_shown_choice(claim.choice)) for claim in file.contested),
     )
+
+
+def _shown_submission(submission: Submission) -> Submission:
+    """A list whose sheet is not called by a person; its rows are counted, the accepted ones are told."""
+    sheet = submission.sheet and mask_people(submission.sheet)
+    return submission if sheet == submission.sheet else replace(submission, sheet=sheet)
 
 
 def _shown_choice(choice: Choice) -> Choice:
@@ -152,21 +215,21 @@ def _shown_choice(choice: Choice) -> Choice:
 
 
 def _shown_row(row: SubmittedRow) -> SubmittedRow:
-    """A submitted row without ids; the name and the telephone that it holds are told where they are asked for."""
-    cells = {
-        name: cell._replace(text=mask_ids(cell.text), value=_mask_id(cell.value)) for name, cell in row.cells.items()
-    }
-    return replace(row, cells=cells)
+    """A submitted row; the name and the telephone that it is to hold are told where they are asked for."""
+    return replace(row, cells={name: _shown_cell(cell, name) for name, cell in row.cells.items()})
 
 
-def _mask_id(value: Any) -> Any:
-    return mask_ids(value) if isinstance(value, str) else value
+def _shown_cell(cell: Written, field: str) -> Written:
+    mask = _ROW_CELLS.get(field, mask_people)
+    value = mask(cell.value) if isinstance(cell.value, str) else cell.value
+    return cell._replace(text=mask(cell.text), value=value, place=_shown_place(cell.place))
 
 
 def _shown_table(table: TableSource) -> TableSource:
     unused = table.unused_headers
     return replace(
         table,
+        sheet=table.sheet and mask_people(table.sheet),
         columns={field: (column, mask_people(header)) for field, (column, header) in table.columns.items()},
         alternatives={field: tuple(map(mask_people, headers)) for field, headers in table.alternatives.items()},
         unused_headers=(MASK,) * len(unused) if are_values(unused) else unused,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from kbo_screen.findings import Finding, make_finding
 from kbo_screen.findings.catalogue import LANGUAGES, text
-from kbo_screen.findings.masking import mask_numbers
+from kbo_screen.findings.masking import mask_name
 from kbo_screen.vocabulary.ids import read_id
 from kbo_screen.vocabulary.name_trimmings import trim_name
 from kbo_screen.vocabulary.names import NameParts, group_key, likeness, name_parts, product_likeness, word_of_parts
@@ -61,7 +61,7 @@ def bare_subdistrict(text: str) -> str:
 
 def _spellings(name: str) -> set[str]:
     """The keys by which a group is found: as its name is written, as it is shown, and without what stands around it."""
-    return {group_key(written) for written in (name, mask_numbers(name), trim_name(name).name)}
+    return {group_key(written) for written in (name, mask_name(name), trim_name(name).name)}
 
 
 class Groups:

@@ -1,0 +1,295 @@
+"""Personal ids and telephone numbers in a text, whatever stands between their digits.
+
+Knows how Thai ids and telephone numbers are built, and what looks like them: dates, prices, years, numbers of groups.
+Refuses to know in which column a text stands. Every step is linear in the length of the text.
+
+The digits of a text are cut into runs. Runs with no letter and at most six marks between them are a chain. An id is
+13 digits, a telephone number 9 to 13: both are whole runs of one chain.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+ID_DIGITS: Final = 13
+#: Digits of an id's parts as they are printed on the card: 1-2345-67890-12-3.
+_CARD: Final = (1, 4, 5, 2, 1)
+#: A run of this many digits without a mark is an id with something glued to it. A product's number may have 14.
+_GLUED_DIGITS: Final = 15
+#: What may stand between two runs of a chain: neither letter (Thai marks belong to letters) nor digit.
+_MARK: Final = r"(?:[^\w\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]|_)"
+_CHAIN: Final = re.compile(rf"[0-9]+(?:{_MARK}{{1,6}}[0-9]+)*")
+_RUN: Final = re.compile(r"[0-9]+")
+#: The fewest digits of a chain that can hide anything: a telephone number whose 0 was eaten.
+_FEWEST_DIGITS: Final = 8
+#: The power of ten that a spreadsheet makes of an id or of two telephone numbers.
+_POWER_OF_TEN: Final = re.compile(r"(?<![0-9.])[0-9]\.[0-9]{6,}[eE]\+?1[0-9](?![0-9])")
+_POWER_BEHIND: Final = re.compile(r"[eE]\+?[0-9]{1,2}(?![0-9])")
+
+_YEAR: Final = r"(?:2[4-6][0-9]{2}|19[5-9][0-9]|20[0-9]{2})"
+_DAY: Final = r"(?:0?[1-9]|[12][0-9]|3[01])"
+_MONTH: Final = r"(?:0?[1-9]|1[0-2])"
+_TIME: Final = r"(?:[T ,]{1,3}[0-2]?[0-9][:.][0-5][0-9](?::[0-5][0-9](?:\.[0-9]{1,6})?)?)?"
+#: Behind a price the text goes on with a word, a blank, a dash, or a comma and a blank.
+_PRICE_END: Final = r"$|\s|[^\W0-9_]|[)–-]|[,.]-?(?:\s|$)"
+#: What is no person's number however long: dates with their time, prices, and what Excel makes of a fraction.
+_HARMLESS: Final = re.compile(
+    rf"(?<![0-9])(?<![0-9][/.-]){_DAY}([/.-]){_MONTH}\1(?:{_YEAR}|[4-7][0-9])(?![0-9]|[/.-][0-9]){_TIME}(?![0-9])"
+    rf"|(?<![0-9])(?<![0-9][/.-]){_YEAR}-{_MONTH}-{_DAY}(?![0-9]|[/.-][0-9]){_TIME}(?![0-9])"
+    rf"|(?<![^\w\s(฿-])(?<![0-9])[1-9][0-9]{{0,2}}(?:,[0-9]{{3}}){{1,3}}(?:\.[0-9]{{1,2}})?(?={_PRICE_END})"
+    r"|(?<![0-9.,])[0-9]{1,3}\.[0-9]{14,17}(?![0-9.]|[eE]\+?[0-9])"
+    r"|(?<![0-9.])(?:[5-9]|1[0-9]|2[01])\.[0-9]{3,8} ?, ?(?:9[7-9]|10[0-6])\.[0-9]{3,8}(?![0-9.])"
+)
+#: A telephone number as it is dialled: a house's has 9 digits, a hand's 10; behind +66 the 0 may be left out.
+_DIALLED: Final = re.compile(r"0[689][0-9]{8}|0[2-57][0-9]{7}|(?:00)?660?(?:[689][0-9]{8}|[2-57][0-9]{7})")
+#: Numbers of an older kind, and numbers with a digit too few or too many.
+_NEARLY_DIALLED: Final = re.compile(r"0[1-9][0-9]{7,8}")
+#: A number whose 0 was eaten: only behind a word for telephones.
+_WITHOUT_ZERO: Final = re.compile(r"[689][0-9]{8}|[2-57][0-9]{7}")
+_LONGEST_DIALLED: Final = 14
+#: A word for telephones stands at most so many characters in front of its number.
+_NEAR: Final = 24
+
+#: Years of the trade: between these an id's part is hardly ever meant.
+_IS_YEAR: Final = re.compile(r"25[4-8][0-9]|199[0-9]|20[0-3][0-9]")
+#: A group's number begins with the code of its province, 10 to 96.
+_GROUP_NUMBER: Final = re.compile(r"[1-9][0-9]{8}")
+_DISTRICT_DIGITS: Final = 4
+_SERIAL_DIGITS: Final = 5
+#: A product's number is its group's and three digits more.
+_PRODUCT_NUMBER: Final = re.compile(r"[1-9][0-9]{11}")
+#: Prices and amounts in a list are round, and stand apart by marks of a list.
+_AMOUNT: Final = re.compile(r"[1-9][0-9]{0,2}[05]")
+_LIST_MARK: Final = re.compile(r"[,;/\n]| [-–—] ")
+
+
+class Span(NamedTuple):
+    """A piece of a text: its first character, and the one behind it."""
+
+    start: int
+    end: int
+
+
+class Run(NamedTuple):
+    """Digits without a mark between them."""
+
+    digits: str
+    start: int
+    end: int
+
+
+def id_spans(text: str) -> list[Span]:
+    """Where personal ids stand. text: its digits are 0 to 9."""
+    spans = _powers_of_ten(text)
+    for chain in _chains(text):
+        plain = list(_plain_ids(text, chain))
+        for rest in _without(chain, plain + _harmless(text, chain)):
+            spans += _odd_ids(text, rest)
+        spans += plain
+    return spans
+
+
+def number_spans(text: str, telephone: re.Pattern[str]) -> tuple[list[Span], list[Span]]:
+    """Where personal ids and where telephone numbers stand. telephone: the words for one."""
+    ids, phones = _powers_of_ten(text), []
+    for chain in _chains(text):
+        plain, harmless = list(_plain_ids(text, chain)), _harmless(text, chain)
+        dialled: list[Span] = []
+        for part in _without(chain, plain + harmless):
+            dialled += [] if _is_one_id(text, part) else _phones(text, part, telephone)
+        for rest in _without(chain, plain + harmless + dialled):
+            ids += _odd_ids(text, rest)
+        ids += plain
+        phones += dialled
+    return ids, phones
+
+
+def _powers_of_ten(text: str) -> list[Span]:
+    return [Span(*match.span()) for match in _POWER_OF_TEN.finditer(text)]
+
+
+def _harmless(text: str, chain: Sequence[Run]) -> list[Span]:
+    """What of a chain is a date, a price or a fraction."""
+    return [Span(*match.span()) for match in _HARMLESS.finditer(text, chain[0].start, chain[-1].end)]
+
+
+def _chains(text: str) -> Iterator[list[Run]]:
+    """The chains of a text that are long enough to hide a number."""
+    for chain in _CHAIN.finditer(text):
+        if chain.end() - chain.start() < _FEWEST_DIGITS:
+            continue
+        runs = [Run(run[0], run.start(), run.end()) for run in _RUN.finditer(text, *chain.span())]
+        if sum(len(run.digits) for run in runs) >= _FEWEST_DIGITS:
+            yield runs
+
+
+def _without(chain: Sequence[Run], taken: Sequence[Span]) -> Iterator[list[Run]]:
+    """The parts of a chain that lie between the spans taken."""
+    covered = sorted(taken)
+    part: list[Run] = []
+    position = 0
+    for run in chain:
+        while position < len(covered) and covered[position].end <= run.start:
+            position += 1
+        is_taken = position < len(covered) and covered[position].start < run.end
+        if not is_taken:
+            part.append(run)
+        elif part:
+            yield part
+            part = []
+    if part:
+        yield part
+
+
+def _plain_ids(text: str, chain: Sequence[Run]) -> Iterator[Span]:
+    """Ids as they are printed on the card, in one run, or with other digits glued to them."""
+    position = 0
+    while position < len(chain):
+        run = chain[position]
+        parts = chain[position : position + len(_CARD)]
+        if tuple(len(part.digits) for part in parts) == _CARD:
+            yield _with_power(text, run.start, parts[-1].end)
+            position += len(_CARD)
+            continue
+        if _holds_an_id(run.digits):
+            yield _with_power(text, run.start, run.end)
+        position += 1
+
+
+def _holds_an_id(digits: str) -> bool:
+    """A run of digits is an id, or an id with something glued to it."""
+    if len(digits) == ID_DIGITS + 1:
+        return has_check_digit(digits[:-1]) or has_check_digit(digits[1:])
+    return len(digits) == ID_DIGITS or len(digits) >= _GLUED_DIGITS
+
+
+def has_check_digit(digits: str) -> bool:
+    """The last of 13 digits is the one that a Thai id has behind the others.
+
+    >>> has_check_digit("1234567890121"), has_check_digit("1234567890123")
+    (True, False)
+    """
+    weighed = sum(int(digit) * weight for digit, weight in zip(digits, range(ID_DIGITS, 1, -1), strict=False))
+    return (11 - weighed % 11) % 10 == int(digits[-1])
+
+
+def _with_power(text: str, start: int, end: int) -> Span:
+    power = _POWER_BEHIND.match(text, end)
+    return Span(start, power.end() if power else end)
+
+
+def _phones(text: str, chain: Sequence[Run], telephone: re.Pattern[str]) -> Iterator[Span]:
+    """Telephone numbers of a chain, from its left."""
+    position = 0
+    is_behind_a_number = False
+    while position < len(chain):
+        is_called = is_behind_a_number or _is_called(text, chain[position].start, telephone)
+        length = _phone_length(text, chain[position:position + _LONGEST_DIALLED], is_called=is_called)  # fmt: skip
+        if length:
+            yield _with_marks(text, chain[position].start, chain[position + length - 1].end)
+        is_behind_a_number = is_called and length > 0
+        position += length or 1
+
+
+def _with_marks(text: str, start: int, end: int) -> Span:
+    """A telephone number with the + in front of it, and the bracket that is closed inside."""
+    while start and (text[start - 1] == "+" or (text[start - 1] == "(" and ")" in text[start:end])):
+        start -= 1
+    return Span(start, end)
+
+
+def _is_called(text: str, start: int, telephone: re.Pattern[str]) -> bool:
+    """A word for telephones stands shortly in front, and no other digits between."""
+    before = text[max(0, start - _NEAR) : start]
+    words = [match.end() for match in telephone.finditer(before)]
+    return bool(words) and not _RUN.search(before, words[-1])
+
+
+def _phone_length(text: str, runs: Sequence[Run], *, is_called: bool) -> int:
+    """How many of the runs, from the first on, are a telephone number; 0 for none."""
+    if not runs or _is_fraction(text, runs):
+        return 0
+    nearly, digits = 0, ""
+    for length, run in enumerate(runs, start=1):
+        digits += run.digits
+        if len(digits) > _LONGEST_DIALLED:
+            break
+        if _DIALLED.fullmatch(digits) or (is_called and _WITHOUT_ZERO.fullmatch(digits)):
+            return length
+        if _NEARLY_DIALLED.fullmatch(digits):
+            nearly = length
+    return nearly
+
+
+def _is_fraction(text: str, runs: Sequence[Run]) -> bool:
+    """0.12345678: a 0, a point and no other point behind."""
+    if len(runs) < 2 or runs[0].digits != "0" or text[runs[0].end : runs[1].start] != ".":
+        return False
+    return len(runs) == 2 or text[runs[1].end : runs[2].start] != "."
+
+
+def _odd_ids(text: str, chain: Sequence[Run]) -> Iterator[Span]:
+    """Ids with marks in unusual places: whole runs of 13 digits together, that are nothing else."""
+    position = len(chain) if _is_list_of_groups(text, chain) else 0
+    while position < len(chain):
+        length = _length_of_13(chain[position : position + ID_DIGITS])
+        runs = chain[position : position + length]
+        if length and not _is_list(text, runs):
+            yield Span(runs[0].start, runs[-1].end)
+        position += length or 1
+
+
+def _is_one_id(text: str, chain: Sequence[Run]) -> bool:
+    """All runs together are an id: it may hold what looks like a telephone number."""
+    return chain[0].digits[0] != "0" and _length_of_13(chain) == len(chain) and not _is_list(text, chain)
+
+
+def _length_of_13(runs: Sequence[Run]) -> int:
+    """How many of the runs, from the first on, have 13 digits together; 0 where none have."""
+    count = 0
+    for length, run in enumerate(runs, start=1):
+        count += len(run.digits)
+        if count >= ID_DIGITS:
+            return length if count == ID_DIGITS else 0
+    return 0
+
+
+def _is_list(text: str, runs: Sequence[Run]) -> bool:
+    """The runs are a group's number and a year, or years and round amounts with marks of a list between them."""
+    words = _with_whole_numbers(text, runs)
+    if len(words) == 2 and sum(_is_kind(_GROUP_NUMBER, word) for word in words) == 1:
+        return any(_is_kind(_IS_YEAR, word) for word in words)
+    marks = [text[left.end : right.start] for left, right in pairwise(runs)]
+    is_amounts = all(_is_kind(_AMOUNT, word) or _is_kind(_IS_YEAR, word) for word in words)
+    return is_amounts and len(words) > 1 and all(map(_LIST_MARK.search, marks))
+
+
+def _is_list_of_groups(text: str, chain: Sequence[Run]) -> bool:
+    """A chain of two or more numbers of groups or products, perhaps with years, and of nothing else."""
+    words = _with_whole_numbers(text, chain)
+    numbers = [word for word in words if _is_kind(_GROUP_NUMBER, word) or _is_kind(_PRODUCT_NUMBER, word)]
+    years = [word for word in words if _is_kind(_IS_YEAR, word)]
+    return len(numbers) > 1 and len(numbers) + len(years) == len(words)
+
+
+def _with_whole_numbers(text: str, runs: Sequence[Run]) -> list[str]:
+    """The digits of the runs; a blank or a dash behind a district's four digits does not cut a group's number."""
+    words: list[str] = []
+    end = 0
+    for run in runs:
+        is_rest = bool(words) and len(words[-1]) == _DISTRICT_DIGITS and len(run.digits) == _SERIAL_DIGITS
+        if is_rest and text[end : run.start] in (" ", "-"):
+            words[-1] += run.digits
+        else:
+            words.append(run.digits)
+        end = run.end
+    return words
+
+
+def _is_kind(kind: re.Pattern[str], word: str) -> bool:
+    return kind.fullmatch(word) is not None
