@@ -81,6 +81,10 @@ class ReadColumn:
         """A part of every row's reading, as an object array."""
         return _objects([part(reading) for reading in self.readings]).take(self.codes)
 
+    def pick_raw(self, part: Callable[[CellValue], Any]) -> np.ndarray:
+        """A part of what stands in every row, as an object array."""
+        return _objects([part(raw) for raw in self.raw]).take(self.codes)
+
     def at(self, row: int) -> Reading:
         """The reading of one row."""
         return self.readings[int(self.codes[row])]

@@ -18,12 +18,11 @@ if TYPE_CHECKING:
 
 
 def check_columns(table: Table, years: LetterYears) -> Iterator[Finding]:
-    """Columns that claim one field, columns of other years, stars without a round, a header that is only "ปี"."""
+    """Columns that claim one field, columns of other years, a header that is only "ปี"."""
     yield from _rivals(table)
     for field, columns in table.columns.other_years.items():
         for column in columns:
             yield _column_of_other_year(table, field, column, years)
-    yield from _assumed_round(table, years)
     yield from _bare_year(table)
 
 
@@ -45,6 +44,8 @@ def _column_of_other_year(table: Table, field: str, column: int, years: LetterYe
     place = table.header_place(column)
     header = table.header.texts[column]
     year_be = year_of_column(table.header, column, field)
+    if year_be is None:
+        year_be = table.around.of_field(field)[0].year_be
     if field == "star":
         return make_finding("table.other-star-round", place, value=header, year=year_be, wanted=years.star)
     if field == "other_project" and field in table.columns.by_field:
@@ -54,16 +55,6 @@ def _column_of_other_year(table: Table, field: str, column: int, years: LetterYe
     chosen_cell = table.header_place(table.columns.by_field[field]).cell
     chosen = table.header_text(field)
     return make_finding("table.newer-column", place, value=header, chosen=chosen, chosen_cell=chosen_cell, field=field)
-
-
-def _assumed_round(table: Table, years: LetterYears) -> Iterator[Finding]:
-    """Stars whose round nothing in the table says are taken for the letter's."""
-    by_field = table.columns.by_field
-    if "star" not in by_field or "star" in table.columns.years_be or "star_year_be" in by_field:
-        return
-    if years.star:
-        place = table.header_place(by_field["star"])
-        yield make_finding("table.star-year-assumed", place, value=table.header_text("star"), wanted=years.star)
 
 
 def _bare_year(table: Table) -> Iterator[Finding]:

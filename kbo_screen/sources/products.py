@@ -27,9 +27,10 @@ from kbo_screen.sources.cells import (
 )
 from kbo_screen.sources.districts import OUT_OF_SCOPE, Settled, SettledPlace, settle_districts
 from kbo_screen.sources.spreadsheet import column_of
+from kbo_screen.sources.letter_years import letter_projects, star_rounds, year_columns_of
 from kbo_screen.sources.years import within_bounds
 from kbo_screen.vocabulary.fields import FIELDS, PERSONAL_FIELDS
-from kbo_screen.vocabulary.reading import cell_text, is_blank
+from kbo_screen.vocabulary.reading import cell_text
 from kbo_screen.vocabulary.values import said_failed
 
 if TYPE_CHECKING:
@@ -72,9 +73,17 @@ def read_products(
     settled = settle_districts(cells["province"], cells["district"], scope)
     columns = {name: read_column(name, cells[name]) for name in FIELDS if name not in PLACE_FIELDS}
     columns = within_bounds(columns, bounds)
+    year_columns = year_columns_of(table, columns, cells, bounds)
     if "star_year_be" not in table.columns.by_field:
         cells["star_year_be"] = _cells_of_star_year(columns["star"], cells["star"])
-    products = _frame(columns, settled, scope, table.columns.years_be.get("star", years.star))
+    rounds = star_rounds(table, columns["star"], cells["star"], year_columns.get("star"), years)
+    projects = letter_projects(
+        table, columns["other_project"], cells["other_project"], year_columns.get("other_project"), years
+    )
+    products = _frame(columns, settled, scope)
+    products["star_year_be"] = pd.array(rounds.years_be, dtype="Int16")
+    products["other_project"] = typed("other_project", projects.values)
+    products["project_said"] = projects.is_said
     products["table"] = number
     products["row"] = rows + 1
     is_in_scope = settled.district_ix != OUT_OF_SCOPE
@@ -83,6 +92,8 @@ def read_products(
     findings = [
         *_problems_of_places(table, settled, cells),
         *problems_of_cells(table, columns, cells, is_in_scope),
+        *rounds.findings,
+        *projects.findings,
         *_problems_of_rows(table, products, cells, is_in_scope),
         *_foreign_ids(table, products[is_usable], cells, scope),
     ]
@@ -134,10 +145,9 @@ def _cells_of_star_year(star: ReadColumn, cells: CellColumn) -> CellColumn:
     return replace(cells, addresses=np.where(has_year, cells.addresses, NO_CELL))
 
 
-def _frame(read: dict[str, ReadColumn], settled: Settled, scope: Scope, star_year_be: int | None) -> pd.DataFrame:
+def _frame(read: dict[str, ReadColumn], settled: Settled, scope: Scope) -> pd.DataFrame:
     """One row per row of data, columns of a registry; the places of rows that are not settled are the first one's."""
     values = {name: column.pick(lambda reading: reading.value) for name, column in read.items()}
-    values["star_year_be"] = star_years(read, star_year_be)
     ix = settled.district_ix.clip(min=0)
     values["province"] = np.array([d.province for d in scope.districts], dtype=object)[ix]
     values["district"] = np.array([d.district for d in scope.districts], dtype=object)[ix]
@@ -146,23 +156,9 @@ def _frame(read: dict[str, ReadColumn], settled: Settled, scope: Scope, star_yea
     frame["star_rated"] = pd.array(rated, dtype="boolean")
     standard = read["standard"]
     failed = np.array([said_failed(raw) for raw in standard.raw], dtype=bool)
-    project = read["other_project"]
-    said = np.array([not is_blank(cell_text(raw)) for raw in project.raw], dtype=bool)
-    frame["project_said"] = said[project.codes]
     frame["standard_said_failed"] = failed[standard.codes]
     frame["district_ix"] = settled.district_ix
     return frame
-
-
-def star_years(read: dict[str, ReadColumn], default: int | None) -> np.ndarray:
-    """The round of each star: beside it, else in its own column, else the header's, else the letter's."""
-    beside = read["star"].pick(lambda reading: reading.year_be)
-    column = read["star_year_be"]
-    own = column.pick(lambda reading: reading.value)
-    is_unclear = column.pick(lambda reading: reading.problem is not None and not reading.known).astype(bool)
-    years = np.where(own == None, np.full(len(own), default, dtype=object), own)  # noqa: E711 - element by element
-    years[is_unclear] = None
-    return np.where(beside == None, years, beside)  # noqa: E711
 
 
 def _problems_of_places(table: Table, settled: Settled, cells: dict[str, CellColumn]) -> Iterator[Finding]:

@@ -20,6 +20,7 @@ from kbo_screen.sources.header import Header, find_header, find_lone_header
 from kbo_screen.sources.row_kinds import DATA, KINDS, NAME_FIELDS, classify_rows
 from kbo_screen.sources.spreadsheet import NOT_GIVEN
 from kbo_screen.sources.table_checks import check_formulas, check_headers, check_shape
+from kbo_screen.sources.table_years import TableYears, without_other_years, years_around
 from kbo_screen.vocabulary.fields import FIELDS, REQUIRED_FIELDS
 from kbo_screen.vocabulary.headers import BY_HAND, spellings_of
 from kbo_screen.vocabulary.places import nearest
@@ -44,7 +45,8 @@ class Table:
     """A table on a sheet.
 
     `kinds`: per sheet row a position in KINDS. `title_places`: per sheet row the district that a title or the sheet's
-    name gives, with its address; None where the table has a district column or none is named.
+    name gives, with its address; None where the table has a district column or none is named. `around`: the years that
+    the title, the sheet's and the file's name say.
     """
 
     grid: SheetGrid
@@ -52,6 +54,7 @@ class Table:
     columns: Columns
     kinds: np.ndarray
     title_places: tuple[np.ndarray, np.ndarray] | None
+    around: TableYears = TableYears()
 
     @property
     def data_rows(self) -> np.ndarray:
@@ -101,8 +104,13 @@ def find_table(
     by_hand: Mapping[str, Sequence[str]],
     *,
     is_list: bool = False,
+    sheets: Sequence[str] = (),
+    only_field: str | None = None,
 ) -> Table | None:
-    """The table of a sheet; None where no row is a header. A list may name things and say no more of them."""
+    """The table of a sheet; None where no row is a header. A list may name things and say no more of them.
+
+    sheets: the names of all visible sheets of the workbook. only_field: the field that a list is of and nothing else.
+    """
     header = find_header(grid, by_hand)
     if is_list and not (header and header.may_name(NAME_FIELDS)):
         header = find_lone_header(grid, NAME_FIELDS) or header
@@ -111,7 +119,10 @@ def find_table(
     columns = assign_columns(grid, header, years)
     kinds = classify_rows(grid, header, columns.by_field, is_list=is_list)
     titles = None if "district" in columns.by_field else places_from_titles(grid, kinds, scope)
-    return Table(_without_lost_cells(grid, header, kinds), header, columns, kinds, titles)
+    around = years_around(grid, header, sheets, only_field)
+    if only_field is None:
+        columns = without_other_years(columns, around, years)
+    return Table(_without_lost_cells(grid, header, kinds), header, columns, kinds, titles, around)
 
 
 def _without_lost_cells(grid: SheetGrid, header: Header, kinds: np.ndarray) -> SheetGrid:

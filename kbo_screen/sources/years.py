@@ -39,7 +39,7 @@ def within_bounds(columns: Mapping[str, ReadColumn], bounds: Mapping[str, DateBo
     bounded = dict(columns)
     for field, its_bounds in bounds.items():
         if field in columns:
-            bounded[field] = _bounded_column(columns[field], its_bounds)
+            bounded[field] = bounded_column(columns[field], its_bounds)
     if "star" in columns and "star_year_be" in bounds:
         star = columns["star"]
         readings = [_with_possible_round(reading, bounds["star_year_be"]) for reading in star.readings]
@@ -47,7 +47,8 @@ def within_bounds(columns: Mapping[str, ReadColumn], bounds: Mapping[str, DateBo
     return bounded
 
 
-def _bounded_column(column: ReadColumn, bounds: DateBounds) -> ReadColumn:
+def bounded_column(column: ReadColumn, bounds: DateBounds) -> ReadColumn:
+    """A column of years, each within the bounds, mended or unknown."""
     readings = []
     for reading, raw in zip(column.readings, column.raw, strict=True):
         readings.append(_bounded_reading(reading, raw, bounds))

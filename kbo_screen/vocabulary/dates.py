@@ -145,6 +145,11 @@ def read_date(value: object) -> DateReading:
     return DateReading(problem="unreadable-date")
 
 
+def to_buddhist(date: dt.date) -> int:
+    """The Buddhist year of a date."""
+    return date.year + BUDDHIST_OFFSET
+
+
 def serial_date(serial: float) -> dt.date | None:
     """The date whose serial number of Excel has lost its format; None for a number that is none.
 

@@ -1,0 +1,151 @@
+"""The years that stand in a title, a sheet's name or a file's name, and the fields that their words tie them to.
+
+Knows the words in `title_years.toml`. Refuses to know a table, and to choose between two years.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any, Final, NamedTuple
+
+from kbo_screen.vocabulary.dates import read_date, read_year_be, to_buddhist
+from kbo_screen.vocabulary.thai_text import fold, repair, to_ascii_digits
+
+#: Fields whose values are of a year that may stand outside the table.
+DATED_FIELDS: Final = ("star", "other_project", "standard", "quadrant")
+
+_ERA: Final = r"(?:พ\.?\s*ศ\.?|ค\.?\s*ศ\.?)"
+_LONG: Final = r"(?:25|20)\d\d"
+#: A day: 1 ธันวาคม 2565, 5/1/66, 2565-12-28.
+_DAY: Final = re.compile(
+    rf"\d{{1,2}}\s*(?:[ก-๎]{{2,10}}\.?|[ก-ฮ]\.\s*[ก-ฮ]\.?|[ก-ฮ]ี\.ค\.|[A-Za-z]{{3,9}}\.?)\s*{_ERA}?\s*(?:{_LONG}|\d\d)(?!\d)"
+    rf"|\d{{1,2}}[/.-]\d{{1,2}}[/.-](?:{_LONG}|\d\d)(?!\d)|{_LONG}-\d\d-\d\d(?!\d)"
+)
+#: The years from one to another are no one year.
+_RANGE: Final = re.compile(rf"{_LONG}\s*(?:-|–|ถึง|to)\s*(?P<last>{_LONG}|\d\d)(?!\d)")
+_YEAR: Final = re.compile(
+    rf"(?P<word>ปี\s*)?(?P<fiscal>งบประมาณ|งบ\.?|fy)?\s*{_ERA}?\s*'?(?<![\d/])(?P<long>{_LONG})(?!\d)"
+    rf"|(?:ปี\s*(?P<short_fiscal>งบประมาณ|งบ\.?)?\s*{_ERA}?\s*'?|(?<=ดาว)|(?<=คัดสรร)|(?<=opc)|(?<=มชช)|(?<=มชช\.))"
+    r"(?P<short>[4-9]\d)(?!\d)",
+    re.IGNORECASE,
+)
+#: Between two years of one thing: "2562 และ 2565".
+_JOINS: Final = re.compile(r"^[\s,/&+]*(?:และ|หรือ|and)?[\s,/&+]*(?:ปี\s*)?$")
+_SPECIAL: Final = re.compile(r"[_]+")
+
+
+class TitleYear(NamedTuple):
+    """A year in a title: which fields its words tie it to; whether it is of a day, a fiscal year, or ends a range."""
+
+    year_be: int
+    fields: frozenset[str] = frozenset()
+    is_of_day: bool = False
+    is_fiscal: bool = False
+    ends_range: bool = False
+
+    @property
+    def is_of_one_year(self) -> bool:
+        """It names a year by itself, not as part of a day or of a range."""
+        return not self.is_of_day and not self.ends_range
+
+
+@lru_cache(maxsize=1024)
+def years_in_title(text: str) -> tuple[TitleYear, ...]:
+    """Every year of a title, in no order.
+
+    >>> years_in_title("ผลการคัดสรร OPC ปี พ.ศ. 2562")
+    (TitleYear(year_be=2562, fields=frozenset({'star'}), is_of_day=False, is_fiscal=False, ends_range=False),)
+    >>> [(year.year_be, sorted(year.fields)) for year in years_in_title("ดาว ปี 2565 ที่เข้าร่วมโครงการ ปีงบประมาณ 2566")]
+    [(2565, ['star']), (2566, ['other_project'])]
+    >>> [year.is_of_one_year for year in years_in_title("ข้อมูล ณ วันที่ ๑ ธันวาคม ๒๕๖๕")]
+    [False]
+    """
+    text = _SPECIAL.sub(" ", to_ascii_digits(repair(text)))
+    days, text = _take_days(text)
+    ranges, text = _take_ranges(text)
+    return (*days, *ranges, *_single_years(text))
+
+
+def bare_year(text: str) -> tuple[int | None, str]:
+    """The one year of a sheet's name, and the rest of the name: "ทะเบียน 2565", "65". None for none, or several.
+
+    >>> bare_year("ปี ๒๕๖๔"), bare_year("ทะเบียน 65"), bare_year("บางคล้า")
+    ((2564, ''), (2565, 'ทะเบียน'), (None, 'บางคล้า'))
+    """
+    text = to_ascii_digits(repair(text))
+    matches = list(_BARE.finditer(text))
+    if len(matches) != 1:
+        return None, text.strip()
+    match = matches[0]
+    rest = f"{text[: match.start()]} {text[match.end() :]}"
+    return read_year_be(match["digits"]).year_be, rest.strip(" ._-()")
+
+
+_BARE: Final = re.compile(rf"(?:ปี\s*)?{_ERA}?\s*(?<![\d/])(?P<digits>{_LONG}|[4-9]\d)(?!\d)")
+
+
+def column_words(name: str) -> frozenset[str]:
+    """Headers of a column of years, folded. name: a field, "plain" or "fiscal"."""
+    return frozenset(map(fold, _table()["columns"].get(name, ())))
+
+
+def _take_days(text: str) -> tuple[list[TitleYear], str]:
+    years = []
+    for match in _DAY.finditer(text):
+        date = read_date(match[0]).date
+        if date:
+            years.append(TitleYear(to_buddhist(date), is_of_day=True))
+            text = text.replace(match[0], " ", 1)
+    return years, text
+
+
+def _take_ranges(text: str) -> tuple[list[TitleYear], str]:
+    years = []
+    for match in _RANGE.finditer(text):
+        last = read_year_be(match["last"]).year_be
+        if last:
+            years.append(TitleYear(last, ends_range=True))
+    return years, _RANGE.sub(" ", text)
+
+
+def _single_years(text: str) -> list[TitleYear]:
+    """The years that stand alone; the words before a year, and behind the last one, tie it to a field."""
+    matches = list(_YEAR.finditer(text))
+    years: list[TitleYear] = []
+    end = 0
+    for match in matches:
+        year_be = read_year_be(match["long"] or match["short"]).year_be
+        between = text[end : match.start()]
+        words = text[end : match.end()]
+        if match is matches[-1]:
+            words += text[match.end() :]
+        end = match.end()
+        if year_be is None:
+            continue
+        is_fiscal = bool(match["fiscal"] or match["short_fiscal"])
+        fields = years[-1].fields if years and _JOINS.match(between) else _fields_in(words)
+        years.append(TitleYear(year_be, fields - {"star"} if is_fiscal else fields, is_fiscal=is_fiscal))
+    return years
+
+
+def _fields_in(text: str) -> frozenset[str]:
+    """The fields that the words of a text name."""
+    key = fold(text)
+    named = set()
+    for field in DATED_FIELDS:
+        table = _table()[field]
+        rest = key
+        for word in table["unless"]:
+            rest = rest.replace(fold(word), "")
+        if any(fold(word) in rest for word in table["words"]):
+            named.add(field)
+    return frozenset(named)
+
+
+@cache
+def _table() -> dict[str, Any]:
+    text = files("kbo_screen.vocabulary").joinpath("title_years.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
