@@ -147,7 +147,7 @@ def read_inputs(
         on_read=lambda inputs: say(_progress(inputs, paths, options.lang)),
     )
     say(catalogue.text("help.ranking", options.lang))
-    lists = [read_side_list(path, role, letter, registry.scope) for role, path in options.lists]
+    lists = [read_side_list(path, role, letter, registry.scope, today=options.today) for role, path in options.lists]
     registry = apply_lists(registry, lists, letter) if lists else registry
     registry = _apply_answers(registry, options.answers, asked_under or letter) if options.answers else registry
     return keep_districts(registry, options.districts) if options.districts else registry

@@ -59,7 +59,7 @@ class _Completed:
 def _apply_role(registry: Registry, lists: list[SideList], groups: pd.Series, letter: Letter) -> Registry:
     """Complete one field of the registry from all lists that bring it."""
     of_role = match_lists(registry, lists, groups, letter)
-    completed = _begin(registry, lists[0].role)
+    completed = _begin(registry, lists[0].role, says_of_year=of_role.says_of_year)
     completed.findings.extend(of_role.findings)
     for product, statements in sorted(of_role.statements.items()):
         sure = [statement for statement in statements if statement.match.same]
@@ -67,6 +67,8 @@ def _apply_role(registry: Registry, lists: list[SideList], groups: pd.Series, le
         if sure:
             _settle(registry, completed, product, sure, letter)
         _doubt(registry, completed, product, unsure, is_settled=bool(sure))
+    is_still_absent = completed.role == "projects" and not of_role.says_of_year
+    brought = frozenset() if is_still_absent else frozenset({completed.field})
     doubts = pd.DataFrame(completed.doubts, columns=PERHAPS_COLUMNS, dtype=object)
     return replace(
         registry,
@@ -75,20 +77,23 @@ def _apply_role(registry: Registry, lists: list[SideList], groups: pd.Series, le
         origins=completed.origins,
         side_tables=tuple(of_role.side_tables),
         inputs=(*registry.inputs, *(side_list.input for side_list in lists)),
-        absent_fields=registry.absent_fields - {completed.field},
+        absent_fields=registry.absent_fields - brought,
         perhaps=pd.concat([registry.perhaps, doubts], ignore_index=True),
         disputed=completed.disputed,
         findings=registry.findings + tuple(completed.findings),
     )
 
 
-def _begin(registry: Registry, role: str) -> _Completed:
-    """The registry's frames as they are before the lists of a role speak."""
+def _begin(registry: Registry, role: str, *, says_of_year: bool) -> _Completed:
+    """The registry's frames as they are before the lists of a role speak.
+
+    says_of_year: some list is of the letter's year.
+    """
     field = FIELD_OF_ROLE[role]
     is_new = field in registry.absent_fields
     products = registry.products.copy()
     if is_new:
-        _fill_blank(products, role)
+        _fill_blank(products, role, says_of_year=says_of_year)
     origins = registry.origins.reindex(products.index)
     if field not in origins:
         origins[field] = -1
@@ -121,11 +126,15 @@ def _doubt(
         completed.findings.append(_perhaps_finding(registry, product, statement, is_open=is_open))
 
 
-def _fill_blank(products: pd.DataFrame, role: str) -> None:
-    """What it means that no list names a product; a standard nobody states stays unknown."""
+def _fill_blank(products: pd.DataFrame, role: str, *, says_of_year: bool) -> None:
+    """What it means that no list names a product; a standard nobody states stays unknown.
+
+    Lists of other years only say nothing of the letter's: whether a product is rated stays unknown.
+    """
     if role == "stars":
-        products["star_rated"] = pd.array([False] * len(products), dtype="boolean")
-    elif role == "projects":
+        is_rated = False if says_of_year else None
+        products["star_rated"] = pd.array([is_rated] * len(products), dtype="boolean")
+    elif role == "projects" and says_of_year:
         products["other_project"] = pd.Categorical(["clear"] * len(products), categories=CODED_VALUES["other_project"])
 
 

@@ -41,29 +41,32 @@ class Statement(NamedTuple):
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class ListsOfRole:
     """What all lists of one kind say, by product; what is to be told of them; all side tables, theirs included."""
 
     statements: dict[int, list[Statement]]
     findings: list[Finding]
     side_tables: list[TableSource]
+    #: Some list is of the letter's year: what none of them names is not rated, or in no project.
+    says_of_year: bool = False
 
 
 def match_lists(registry: Registry, lists: Sequence[SideList], groups: pd.Series, letter: Letter) -> ListsOfRole:
     """Match the lines of all lists of one kind with products, and account for every line."""
     of_role = ListsOfRole(defaultdict(list), [], list(registry.side_tables))
     for side_list in lists:
-        of_round, other_rounds = _of_round(side_list, letter)
+        of_round, other_years = _of_letter_year(side_list, letter)
         by_product = side_list.role != "standards"
         matches = match_rows(of_round.rows, registry, groups, letter.matching, by_product=by_product)
         first_table = len(registry.tables) + len(of_role.side_tables)
         for statement in _statements(of_round, matches, first_table):
             of_role.statements[statement.match.product].append(statement)
         of_role.side_tables.extend(side_list.tables)
+        of_role.says_of_year |= not len(side_list.rows) or bool(len(of_round.rows))
         account = _account(side_list, matches, len(side_list.rows) - len(of_round.rows))
         of_role.findings.extend(side_list.findings)
-        of_role.findings.extend(other_rounds)
+        of_role.findings.extend(other_years)
         of_role.findings.extend(_unmatched(of_round, matches.nearest))
         of_role.findings.append(make_finding("list.read", Place(side_list.input.name), **asdict(account)))
     return of_role
@@ -129,30 +132,34 @@ def _account(side_list: SideList, matches: Matches, other_round: int) -> ListAcc
     return account
 
 
-def _of_round(side_list: SideList, letter: Letter) -> tuple[SideList, list[Finding]]:
-    """A star list's lines of the letter's round; a star of another round says nothing of it, and that is told."""
-    if side_list.role != "stars" or letter.star_year_be is None:
+def _of_letter_year(side_list: SideList, letter: Letter) -> tuple[SideList, list[Finding]]:
+    """A list's lines of the year that the letter means; one of another year says nothing of it, and that is told.
+
+    Stars are of a round, projects of a fiscal year. A standard is of the group, whatever its year.
+    """
+    wanted = _wanted_year(side_list.role, letter)
+    if wanted is None:
         return side_list, []
-    is_of_round = side_list.rows["star_year_be"].eq(letter.star_year_be).fillna(value=False).astype(bool)
+    years = side_list.rows["year_be"]
+    is_of_other = years.ne(wanted).fillna(value=False).astype(bool)
     findings = []
-    for table, year, lines in _by_table_and_year(side_list.rows[~is_of_round]):
-        source = side_list.tables[table]
-        finding = make_finding(
-            "list.other-round",
-            Place(source.file, source.sheet, cell_at(int(lines["value_address"].iloc[0]))),
-            count=len(lines),
-            rows=_row_ranges(lines["value_address"] // EXCEL_MAX_COLUMNS + 1),
-            year="-" if pd.isna(year) else int(year),
-            wanted=letter.star_year_be,
-        )
-        findings.append(finding)
-    return replace(side_list, rows=side_list.rows[is_of_round].reset_index(drop=True)), findings
+    for (table, year), lines in side_list.rows[is_of_other].groupby(["table", "year_be"]):
+        source = side_list.tables[int(str(table))]
+        place = Place(source.file, source.sheet, cell_at(int(lines["value_address"].iloc[0])))
+        rows = _row_ranges(lines["value_address"] // EXCEL_MAX_COLUMNS + 1)
+        code = "list.other-round" if side_list.role == "stars" else "list.other-fiscal-year"
+        year_be = int(str(year))
+        findings.append(make_finding(code, place, count=len(lines), rows=rows, year=year_be, wanted=wanted))
+    return replace(side_list, rows=side_list.rows[~is_of_other].reset_index(drop=True)), findings
 
 
-def _by_table_and_year(rows: pd.DataFrame) -> Iterator[tuple[int, Any, pd.DataFrame]]:
-    for key, lines in rows.groupby(["table", "star_year_be"], dropna=False):
-        table, year = tuple(key)
-        yield int(str(table)), year, lines
+def _wanted_year(role: str, letter: Letter) -> int | None:
+    """The year of which the letter means the lines of a list; None where it means any."""
+    if role == "stars":
+        return letter.star_year_be
+    if role == "projects" and letter.choices.project_year == "fiscal-year":
+        return letter.fiscal_year_be
+    return None
 
 
 def _row_ranges(rows: Iterable[int]) -> str:

@@ -39,7 +39,8 @@ class SideList:
 
     rows: one row per line in scope, columns `district_ix` (position in the scope; negative where the list does not
         say), `group_id`, `group_name`, `product_id`, `product_name`, `star` (Int16), `star_rated` (boolean),
-        `star_year_be` (Int16), `standard`, `other_project` (categoricals), `table` (position in `tables`),
+        `standard`, `other_project` (categoricals), `year_be` (Int16: of which year the line is, of stars the round, NA
+        where nothing says it or two things differ: the value is unknown then), `table` (position in `tables`),
         `name_address` and `value_address` (the cells of the name and of what the list says), `value_words` (what
         stands there, None for nothing).
     out_of_scope, nameless: lines of another province, lines that name nothing. With the rows and those that are no

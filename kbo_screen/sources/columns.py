@@ -51,7 +51,8 @@ class LetterYears(NamedTuple):
 
 def letter_years(letter: Letter) -> LetterYears:
     """The years that a letter means."""
-    return LetterYears(star=letter.star_year_be, project=letter.fiscal_year_be)
+    means_any_year = letter.choices.project_year == "any-year"
+    return LetterYears(star=letter.star_year_be, project=None if means_any_year else letter.fiscal_year_be)
 
 
 @dataclass(frozen=True, slots=True)

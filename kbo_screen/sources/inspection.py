@@ -99,7 +99,9 @@ def _find_tables(
     for grid in workbook.sheets:
         if grid.visibility != "visible" or grid.sheet in (STAMP_SHEET, CHOICES_SHEET):
             continue
-        if table := find_table(grid, scope, letter_years(letter), by_hand, sheets=[sheet.sheet or "" for sheet in workbook.visible_sheets]):
+        if table := find_table(
+            grid, scope, letter_years(letter), by_hand, sheets=[sheet.sheet or "" for sheet in workbook.visible_sheets]
+        ):
             tables.append(table)
         elif grid.height:
             findings.append(make_finding("table.sheet-skipped", Place(grid.file, grid.sheet)))

@@ -12,7 +12,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kbo_screen.findings import Finding, make_finding
-from kbo_screen.sources.row_years import RowYears, YearColumn, find_year_column, place_in, sources_of_column, years_of_rows
+from kbo_screen.sources.row_years import (
+    RowYears,
+    YearColumn,
+    find_year_column,
+    place_in,
+    sources_of_column,
+    years_of_rows,
+)
 from kbo_screen.vocabulary.reading import cell_text, is_blank
 from kbo_screen.vocabulary.title_years import DATED_FIELDS
 

@@ -26,8 +26,8 @@ from kbo_screen.sources.cells import (
     typed,
 )
 from kbo_screen.sources.districts import OUT_OF_SCOPE, Settled, SettledPlace, settle_districts
-from kbo_screen.sources.spreadsheet import column_of
 from kbo_screen.sources.letter_years import letter_projects, star_rounds, year_columns_of
+from kbo_screen.sources.spreadsheet import column_of
 from kbo_screen.sources.years import within_bounds
 from kbo_screen.vocabulary.fields import FIELDS, PERSONAL_FIELDS
 from kbo_screen.vocabulary.reading import cell_text

@@ -117,7 +117,9 @@ def _read_tables(
             place = Place(grid.file, grid.sheet)
             if grid.visibility != "visible":
                 continue
-            table = find_table(grid, scope, years, by_hand, sheets=[sheet.sheet or "" for sheet in workbook.visible_sheets])
+            table = find_table(
+                grid, scope, years, by_hand, sheets=[sheet.sheet or "" for sheet in workbook.visible_sheets]
+            )
             if table and table.is_registry:
                 of_file.append(table)
             elif table:

@@ -14,6 +14,7 @@ import numpy as np
 from kbo_screen.findings import Finding, Place, make_finding
 from kbo_screen.screening.registry import NO_CELL, cell_name
 from kbo_screen.sources.cells import read_column, take_cells
+from kbo_screen.sources.table_years import YearSource
 from kbo_screen.sources.years import bounded_column
 from kbo_screen.vocabulary.headers import read_header
 from kbo_screen.vocabulary.reading import cell_text
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
     from kbo_screen.sources.cells import CellColumn, ReadColumn
     from kbo_screen.sources.table import Table
-    from kbo_screen.sources.table_years import YearSource
     from kbo_screen.vocabulary.reading import Reading
     from kbo_screen.vocabulary.year_bounds import DateBounds
 
@@ -105,11 +105,9 @@ def years_of_rows(
 
 def sources_of_column(table: Table, field: str) -> tuple[YearSource, ...]:
     """What says of a whole column of which year it is, in the order in which it is asked."""
-    if field not in table.columns.by_field:
-        return ()
     around = table.around.of_field(field)
     header_year = table.columns.years_be.get(field)
-    if header_year is None:
+    if header_year is None or field not in table.columns.by_field:
         return around
     place = table.header_place(table.columns.by_field[field])
     return (YearSource(header_year, "header", place), *around)
@@ -196,7 +194,7 @@ def _differs_around(table: Table, field: str, sources: tuple[YearSource, ...]) -
                 value=str(first.year_be),
                 other_year=other.year_be,
                 other_place=other.place.whole,
-                header=table.header_text(field),
+                header=_header(table, field),
                 field=field,
             )
             return
@@ -214,12 +212,17 @@ def _differs_in_row(
         "cell.years-differ",
         place,
         value=cell_text(words),
-        header=table.header_text(field),
+        header=_header(table, field),
         year=clash.year_be,
         other_year=clash.other_year_be,
         other_place=(clash.other.place if clash.other else year_place).whole,
         field=field,
     )
+
+
+def _header(table: Table, field: str) -> str:
+    """The header of the field's column; a list may have none."""
+    return table.header_text(field) if field in table.columns.by_field else "-"
 
 
 def place_in(table: Table, cells: CellColumn, row: int) -> Place:

@@ -17,21 +17,28 @@ from kbo_screen.screening.side_lists import FIELD_OF_ROLE, Role, SideList
 from kbo_screen.sources.cells import read_column, typed
 from kbo_screen.sources.columns import letter_years
 from kbo_screen.sources.districts import OUT_OF_SCOPE, settle_districts
-from kbo_screen.sources.products import place_of, problem_of_place, problems_of_cells, star_years, table_cells
+from kbo_screen.sources.letter_years import star_rounds, year_columns_of
+from kbo_screen.sources.products import place_of, problem_of_place, problems_of_cells, table_cells
+from kbo_screen.sources.row_years import years_of_rows
 from kbo_screen.sources.spreadsheet import read_workbook
 from kbo_screen.sources.table import Table, find_table, nearest_headers
 from kbo_screen.sources.table_checks import check_shape, hidden_sheets
+from kbo_screen.sources.years import within_bounds, year_bounds
 from kbo_screen.vocabulary.reading import Reading, cell_text, is_blank, unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    import datetime as dt
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from kbo_screen.letters.model import Letter
     from kbo_screen.screening.registry import Scope
     from kbo_screen.sources.cells import CellColumn, ReadColumn
+    from kbo_screen.sources.columns import LetterYears
     from kbo_screen.sources.districts import Settled
+    from kbo_screen.sources.row_years import RowYears
     from kbo_screen.sources.spreadsheet import Workbook
+    from kbo_screen.vocabulary.year_bounds import DateBounds
 
 #: Columns of which a list has at least one, by its kind: what a line is about.
 NAMED_BY: Final[dict[str, tuple[str, ...]]] = {
@@ -40,14 +47,19 @@ NAMED_BY: Final[dict[str, tuple[str, ...]]] = {
     "standards": ("group_name", "group_id"),
 }
 _NAMES: Final = ("group_id", "group_name", "product_id", "product_name")
+_READ_FIELDS: Final = (*_NAMES, "star", "star_year_be", "standard", "other_project")
 
 
-def read_side_list(path: Path, role: Role, letter: Letter, scope: Scope) -> SideList:
-    """Read one list. Raises InputError for a file that cannot be read or lacks the columns of its kind."""
+def read_side_list(path: Path, role: Role, letter: Letter, scope: Scope, *, today: dt.date | None = None) -> SideList:
+    """Read one list. Raises InputError for a file that cannot be read or lacks the columns of its kind.
+
+    today: the day of the run, after which no year can be; the clock's where none is given.
+    """
     workbook = read_workbook(path)
     noticed = [*workbook.findings, *hidden_sheets(workbook)]
     tables, findings = _find_tables(workbook, role, letter, scope, noticed)
-    parts = [_read(table, number, role, letter, scope) for number, table in enumerate(tables)]
+    bounds = year_bounds(letter, today)
+    parts = [_read(table, number, role, letter, scope, bounds) for number, table in enumerate(tables)]
     return SideList(
         role=role,
         rows=pd.concat([part.rows for part in parts], ignore_index=True),
@@ -71,11 +83,14 @@ def _find_tables(
     tables: list[Table] = []
     lacking: list[Finding] = []
     findings: list[Finding] = []
+    sheets = [sheet.sheet or "" for sheet in workbook.visible_sheets]
     for grid in workbook.sheets:
         place = Place(grid.file, grid.sheet)
         if grid.visibility != "visible":
             continue
-        table = find_table(grid, scope, letter_years(letter), {}, is_list=True)
+        years = letter_years(letter)
+        field = FIELD_OF_ROLE[role]
+        table = find_table(grid, scope, years, {}, is_list=True, sheets=sheets, only_field=field)
         if table and not _missing(table, role):
             tables.append(table)
             findings += [] if len(table.data_rows) else [make_finding("list.no-rows", place)]
@@ -113,41 +128,102 @@ class _Part(NamedTuple):
     findings: list[Finding]
 
 
-def _read(table: Table, number: int, role: Role, letter: Letter, scope: Scope) -> _Part:
-    rows = table.data_rows
-    value_field = FIELD_OF_ROLE[role]
-    wanted = (*_NAMES, "star", "star_year_be", "standard", "other_project")
-    cells = {name: table_cells(table, name, rows) for name in ("province", "district", *wanted)}
-    settled = settle_districts(cells["province"], cells["district"], scope)
-    read = {name: read_column(name, cells[name]) for name in wanted}
-    if role == "projects":
-        read[value_field] = _as_listed(read[value_field])
-    frame = pd.DataFrame({name: typed(name, read[name].pick(lambda reading: reading.value)) for name in wanted})
-    rated = read["star"].pick(lambda reading: reading.value is not None if reading.known else None)
-    frame["star_rated"] = pd.array(rated, dtype="boolean")
-    years = star_years(read, table.columns.years_be.get("star", letter.star_year_be))
-    frame["star_year_be"] = pd.array(years, dtype="Int16")
-    frame["district_ix"] = settled.district_ix
-    frame["table"] = number
-    frame["name_address"] = _name_addresses(table, cells)
-    frame["value_address"] = np.where(
-        cells[value_field].addresses >= 0, cells[value_field].addresses, frame["name_address"]
-    )
-    words = np.array([cell_text(raw) or None for raw in read[value_field].raw], dtype=object)
-    frame["value_words"] = words.take(read[value_field].codes) if len(words) else None
-    in_scope = (settled.district_ix != OUT_OF_SCOPE) & ~_is_of_elsewhere(settled)
-    own = {name: read[name] for name in (*_NAMES, value_field, *(("star_year_be",) if role == "stars" else ()))}
-    named = frame[list(NAMED_BY[role])].notna().any(axis=1).to_numpy()
+class _Lines(NamedTuple):
+    """Every row of data of one table, as it was read: per field its cells and readings, and the place of each row."""
+
+    table: Table
+    role: Role
+    cells: dict[str, CellColumn]
+    columns: dict[str, ReadColumn]
+    settled: Settled
+
+    @property
+    def value_field(self) -> str:
+        """The field that the list brings."""
+        return FIELD_OF_ROLE[self.role]
+
+    @property
+    def is_in_scope(self) -> np.ndarray:
+        """Per row: of no other province."""
+        in_scope: np.ndarray = (self.settled.district_ix != OUT_OF_SCOPE) & ~_is_of_elsewhere(self.settled)
+        return in_scope
+
+
+def _read(
+    table: Table, number: int, role: Role, letter: Letter, scope: Scope, bounds: Mapping[str, DateBounds]
+) -> _Part:
+    """Read every row of data of a table. number: its position among the tables of the list."""
+    lines = _read_lines(table, role, scope, bounds)
+    dated = _dated_values(lines, letter_years(letter), bounds)
+    frame = _frame(lines, dated, number)
+    is_in_scope = lines.is_in_scope
+    is_named = frame[list(NAMED_BY[role])].notna().any(axis=1).to_numpy()
     findings = [
         *check_shape(table),
-        *problems_of_cells(table, own, cells, in_scope),
-        *_problems_of_districts(table, settled, cells, in_scope),
-        *(
-            make_finding("list.nameless-row", Place(table.grid.file, table.grid.sheet, str(rows[row] + 1)))
-            for row in np.flatnonzero(in_scope & ~named)
-        ),
+        *problems_of_cells(table, _own_columns(lines), lines.cells, is_in_scope),
+        *dated.findings,
+        *_problems_of_districts(table, lines.settled, lines.cells, is_in_scope),
+        *_nameless_rows(table, is_in_scope & ~is_named),
     ]
-    return _Part(frame[in_scope & named], int((~in_scope).sum()), int((in_scope & ~named).sum()), findings)
+    nameless = int((is_in_scope & ~is_named).sum())
+    return _Part(frame[is_in_scope & is_named], int((~is_in_scope).sum()), nameless, findings)
+
+
+def _read_lines(table: Table, role: Role, scope: Scope, bounds: Mapping[str, DateBounds]) -> _Lines:
+    rows = table.data_rows
+    cells = {name: table_cells(table, name, rows) for name in ("province", "district", *_READ_FIELDS)}
+    settled = settle_districts(cells["province"], cells["district"], scope)
+    columns = {name: read_column(name, cells[name]) for name in _READ_FIELDS}
+    columns = within_bounds(columns, bounds)
+    if role == "projects":
+        columns["other_project"] = _as_listed(columns["other_project"])
+    return _Lines(table, role, cells, columns, settled)
+
+
+def _dated_values(lines: _Lines, years: LetterYears, bounds: Mapping[str, DateBounds]) -> RowYears:
+    """Of every row the year of what the list brings."""
+    field = lines.value_field
+    year_columns = year_columns_of(lines.table, lines.columns, lines.cells, bounds, only_field=field)
+    column, cells, year_column = lines.columns[field], lines.cells[field], year_columns.get(field)
+    if field == "star":
+        return star_rounds(lines.table, column, cells, year_column, years)
+    return years_of_rows(lines.table, field, column, cells, year_column)
+
+
+def _frame(lines: _Lines, dated: RowYears, number: int) -> pd.DataFrame:
+    """One row per row of data, columns as at `SideList.rows`; a value of which the year is unclear is unknown."""
+    columns, field = lines.columns, lines.value_field
+    values = {name: columns[name].pick(lambda reading: reading.value) for name in _READ_FIELDS}
+    rated = columns["star"].pick(lambda reading: reading.value is not None if reading.known else None)
+    if field != "standard":
+        values[field][dated.is_unclear] = None
+        rated[dated.is_unclear] = None
+    frame = pd.DataFrame({name: typed(name, values[name]) for name in (*_NAMES, *FIELD_OF_ROLE.values())})
+    frame["star_rated"] = pd.array(rated, dtype="boolean")
+    frame["year_be"] = pd.array(dated.years_be, dtype="Int16")
+    frame["district_ix"] = lines.settled.district_ix
+    frame["table"] = number
+    name_addresses = _name_addresses(lines.table, lines.cells)
+    value_addresses = lines.cells[field].addresses
+    frame["name_address"] = name_addresses
+    frame["value_address"] = np.where(value_addresses >= 0, value_addresses, name_addresses)
+    frame["value_words"] = columns[field].pick_raw(lambda raw: cell_text(raw) or None)
+    return frame
+
+
+def _own_columns(lines: _Lines) -> dict[str, ReadColumn]:
+    """The columns of which a list tells what was not understood: its names and what it brings."""
+    own_fields = [*_NAMES, lines.value_field]
+    if lines.role == "stars":
+        own_fields.append("star_year_be")
+    return {name: lines.columns[name] for name in own_fields}
+
+
+def _nameless_rows(table: Table, is_nameless: np.ndarray) -> Iterator[Finding]:
+    """A finding per row that names nothing."""
+    for row in table.data_rows[is_nameless].tolist():
+        place = Place(table.grid.file, table.grid.sheet, str(row + 1))
+        yield make_finding("list.nameless-row", place)
 
 
 def _as_listed(read: ReadColumn) -> ReadColumn:

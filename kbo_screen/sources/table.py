@@ -20,7 +20,7 @@ from kbo_screen.sources.header import Header, find_header, find_lone_header
 from kbo_screen.sources.row_kinds import DATA, KINDS, NAME_FIELDS, classify_rows
 from kbo_screen.sources.spreadsheet import NOT_GIVEN
 from kbo_screen.sources.table_checks import check_formulas, check_headers, check_shape
-from kbo_screen.sources.table_years import TableYears, without_other_years, years_around
+from kbo_screen.sources.table_years import NO_YEARS, TableYears, without_other_years, years_around
 from kbo_screen.vocabulary.fields import FIELDS, REQUIRED_FIELDS
 from kbo_screen.vocabulary.headers import BY_HAND, spellings_of
 from kbo_screen.vocabulary.places import nearest
@@ -54,7 +54,7 @@ class Table:
     columns: Columns
     kinds: np.ndarray
     title_places: tuple[np.ndarray, np.ndarray] | None
-    around: TableYears = TableYears()
+    around: TableYears = NO_YEARS
 
     @property
     def data_rows(self) -> np.ndarray:

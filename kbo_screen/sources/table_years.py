@@ -58,6 +58,9 @@ class TableYears:
         return self.by_field.get(field_name, ())
 
 
+NO_YEARS: Final = TableYears()
+
+
 def years_around(grid: SheetGrid, header: Header, sheets: Sequence[str], only_field: str | None = None) -> TableYears:
     """The years that stand around a table.
 
@@ -68,8 +71,7 @@ def years_around(grid: SheetGrid, header: Header, sheets: Sequence[str], only_fi
     sources: list[YearSource] = []
     for kind, place, words in _texts_around(grid, header):
         stated = years_in_title(words)
-        for year in stated:
-            sources.append(YearSource(year.year_be, kind, place))
+        sources.extend(YearSource(year.year_be, kind, place) for year in stated)
         for name in DATED_FIELDS:
             year_be = _year_of_field(stated, name, is_only=name == only_field)
             if year_be:

@@ -1,17 +1,28 @@
 """The years of what stands in a registry.
 
 1. A year that cannot be is mended where one mending is possible, and said; else it is unknown and told.
+2. Stars are of the year that their cell, header, year column, title, sheet or file says; two that differ leave it open.
+3. A registry's own year is when it was made: stars of a later round cannot stand in it, and nothing else follows.
+4. A project of another fiscal year does not exclude, and that is told.
+5. A list is of the year that stands around it; one of another year says nothing of the letter's.
+6. A column of another year beside the letter's never makes a group certain that was not.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import random
 from typing import TYPE_CHECKING, Any
 
+import openpyxl
+import pandas as pd
 import pytest
 
-from kbo_screen import load_letter, read_registry
-from tests.registries import write_xlsx
+from kbo_screen import load_letter, read_registry, screen
+from kbo_screen.screening.apply_lists import apply_lists
+from kbo_screen.screening.scope import make_scope
+from kbo_screen.sources.side_list import read_side_list
+from tests.registries import write_csv, write_xlsx
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -68,3 +79,243 @@ def test_the_clock_bounds_a_run_without_a_day(tmp_path: Path) -> None:
     """1."""
     path = write_xlsx(tmp_path / "r.xlsx", [HEADER, [*ROW[:5], dt.date.max.year, 2565]])
     assert told(read_registry(path, LETTER)) == [("cell.year-out-of-range", "F2")]
+
+
+PLAIN = ["อำเภอ", "ชื่อกลุ่ม", "ประเภทผู้ผลิต", "ชื่อผลิตภัณฑ์", "ระดับดาว", "โครงการอื่น"]
+GROUP = ["บางคล้า", "กลุ่มจักสาน", "กลุ่มผู้ผลิตชุมชน", "ตะกร้า"]
+UNKNOWN = None
+
+
+def write_sheets(path: Path, sheets: dict[str, list[list[Any]]]) -> Path:
+    """A workbook of several sheets, in that order."""
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    book.save(path)
+    return path
+
+
+def rounds(registry: Registry) -> list[int | None]:
+    return [None if value is pd.NA else int(value) for value in registry.products["star_year_be"].tolist()]
+
+
+def certainties(registry: Registry) -> list[str]:
+    return screen(registry, LETTER).listed["certainty"].tolist()
+
+
+@pytest.mark.parametrize(
+    ("file", "sheet", "titles", "header", "star", "round_be", "codes"),
+    [
+        ("r", "Sheet1", [], "ระดับดาว", 3, 2565, ["table.star-year-assumed"]),
+        ("r", "Sheet1", ["บัญชีผลิตภัณฑ์ที่ผ่านการคัดสรร ปี 2562"], "ระดับดาว", 3, 2562, []),
+        ("r", "ดาว ๒๕๖๒", [], "ระดับดาว", 3, 2562, []),
+        ("OPC_2562", "Sheet1", [], "ระดับดาว", 3, 2562, []),
+        ("OPC65", "Sheet1", [], "ระดับดาว", 3, 2565, []),
+        ("r", "Sheet1", [], "ระดับดาว ปี 2565", "3 ดาว (2562)", UNKNOWN, ["cell.years-differ"]),
+        ("r", "Sheet1", ["ผลการคัดสรร OPC ปี 2562"], "ระดับดาว", "3 ดาว (2565)", UNKNOWN, ["cell.years-differ"]),
+        ("r", "Sheet1", ["ผลการคัดสรร OPC ปี 2562"], "ระดับดาว ปี 2565", 3, UNKNOWN, ["table.years-differ"]),
+        ("ผลดาว 2562", "ดาว 2565", [], "ระดับดาว", 3, UNKNOWN, ["table.years-differ"]),
+        # What follows names a year that is not the stars'.
+        ("ทะเบียน OTOP ปี 2566", "2566", ["ทะเบียนผู้ผลิต OTOP พ.ศ. 2566"], "ระดับดาว", 3, 2565, ["table.star-year-assumed"]),
+        ("r", "s", ["ข้อมูล ณ วันที่ 1 ธันวาคม 2565"], "ระดับดาว", 3, 2565, ["table.star-year-assumed"]),
+        ("r", "s", ["ลงทะเบียน ปี 2557 - 2565"], "ระดับดาว", 3, 2565, ["table.star-year-assumed"]),
+        ("r", "s", ["ผลการคัดสรร ปี 2562 และ 2565"], "ระดับดาว", 3, 2565, ["table.star-year-assumed"]),
+        ("r", "s", ["กลุ่มดาวเด่นสู่สากล ปี 2566"], "ระดับดาว", 3, 2565, ["table.star-year-assumed"]),
+        ("ทะเบียน 2564", "s", [], "ระดับดาว ปี 2565", 3, 2565, []),
+        ("ทะเบียน 2564", "s", [], "ระดับดาว", 3, UNKNOWN, ["table.older-than-round"]),
+        ("r", "s", ["ข้อมูล ณ วันที่ ๓๐ กันยายน ๒๕๖๓"], "ระดับดาว", 3, UNKNOWN, ["table.older-than-round"]),
+    ],
+)  # fmt: skip
+def test_the_round_of_stars(
+    tmp_path: Path, file: str, sheet: str, titles: list[str], header: str, star: Any, round_be: int, codes: list[str]
+) -> None:
+    """2, 3."""
+    rows = [*([title] for title in titles), [*PLAIN[:4], header, "โครงการอื่น"], [*GROUP, star, ""]]
+    registry = read_registry(write_sheets(tmp_path / f"{file}.xlsx", {sheet: rows}), LETTER)
+    assert rounds(registry) == [round_be]
+    assert [finding.code for finding in registry.findings] == codes
+    assert (certainties(registry) == ["certain"]) == (round_be == 2565)
+
+
+def test_a_clash_names_both_places(tmp_path: Path) -> None:
+    """2: the cell that differs, or the header, and where the other year stands."""
+    rows = [["ผลการคัดสรร OPC ปี 2562"], [*PLAIN[:4], "ระดับดาว ปี 2565", "โครงการอื่น"], [*GROUP, 3, ""]]
+    (finding,) = read_registry(write_sheets(tmp_path / "r.xlsx", {"s": rows}), LETTER).findings
+    assert (finding.place.cell, finding.fields["other_place"]) == ("E2", "r.xlsx s A1")
+    rows = [[*PLAIN, "ปีที่คัดสรร"], [*GROUP, "3 ดาว (2565)", "", 2562]]
+    (finding,) = read_registry(write_sheets(tmp_path / "c.xlsx", {"s": rows}), LETTER).findings
+    assert (finding.place.cell, finding.fields["other_place"]) == ("E2", "c.xlsx s G2")
+    rows = [[*PLAIN[:4], "ระดับดาว ปี 2565", "โครงการอื่น", "ปีที่คัดสรร"], [*GROUP, 3, "", 2562]]
+    (finding,) = read_registry(write_sheets(tmp_path / "h.xlsx", {"s": rows}), LETTER).findings
+    assert (finding.place.cell, finding.fields["other_place"]) == ("G2", "h.xlsx s E1")
+
+
+@pytest.mark.parametrize("names", [("2564", "2565"), ("ปี ๖๔", "ปี ๖๕ (แก้)"), ("ทะเบียน 64", "ทะเบียน 65")])
+def test_a_sheet_per_year_is_of_its_year(tmp_path: Path, names: tuple[str, str]) -> None:
+    """2: the other year's stars are not the letter's; a header that says otherwise leaves it open."""
+    other = ["บางคล้า", "กลุ่มทอผ้า", "กลุ่มผู้ผลิตชุมชน", "ผ้า"]
+    sheets = {names[0]: [PLAIN, [*GROUP, 3, ""]], names[1]: [PLAIN, [*other, 3, ""]]}
+    registry = read_registry(write_sheets(tmp_path / "r.xlsx", sheets), LETTER)
+    assert rounds(registry) == [2564, 2565]
+    assert screen(registry, LETTER).listed["group_name"].tolist() == ["กลุ่มทอผ้า"]
+    header = [*PLAIN[:4], "ระดับดาว ปี 2565", "โครงการอื่น"]
+    sheets = {names[0]: [header, [*GROUP, 3, ""]], names[1]: [header, [*other, 3, ""]]}
+    registry = read_registry(write_sheets(tmp_path / "h.xlsx", sheets), LETTER)
+    assert rounds(registry) == [None, 2565]
+    assert [(f.code, f.place.sheet, f.place.cell) for f in registry.findings] == [
+        ("table.years-differ", names[0], "E1")
+    ]
+
+
+def test_projects_that_a_title_says_are_of_another_year_are_none_of_the_letters(tmp_path: Path) -> None:
+    """4: as under a header that says so."""
+    rows = [["กลุ่มที่เข้าร่วมโครงการ ปีงบประมาณ พ.ศ. 2565"], PLAIN, [*GROUP, 3, "Young OTOP"]]
+    registry = read_registry(write_sheets(tmp_path / "r.xlsx", {"s": rows}), LETTER)
+    assert "other_project" in registry.absent_fields
+    assert ("table.no-project-of-year", "F2") in told(registry)
+
+
+@pytest.mark.parametrize(
+    ("header", "value"),
+    [("ปีงบประมาณ", 2565), ("ปีที่เข้าร่วมโครงการ", "ปี 64"), ("ปีโครงการ", "๒๕๖๓"), ("ปีงบ", dt.date(2021, 3, 1))],
+)
+def test_a_project_with_another_year_beside_it_does_not_exclude(tmp_path: Path, header: str, value: Any) -> None:
+    """4: and the same year, or none, does."""
+    rows = [[*PLAIN, header], [*GROUP, 3, "Young OTOP", value]]
+    registry = read_registry(write_sheets(tmp_path / "r.xlsx", {"s": rows}), LETTER)
+    assert registry.products["other_project"].tolist() == ["clear"]
+    assert ("cell.project-of-other-year", "F2") in told(registry)
+    for same in (2566, "ปีงบ 66", None):
+        rows[1][-1] = same
+        registry = read_registry(write_sheets(tmp_path / "s.xlsx", {"s": rows}), LETTER)
+        assert registry.products["other_project"].tolist() == ["in_project"]
+
+
+def test_a_sheet_without_projects_says_nothing_of_them(tmp_path: Path) -> None:
+    """4: where another sheet has the column, its groups are unknown, not clear."""
+    other = ["บางคล้า", "กลุ่มทอผ้า", "กลุ่มผู้ผลิตชุมชน", "ผ้า", 3]
+    registry = read_registry(
+        write_sheets(tmp_path / "r.xlsx", {"a": [PLAIN, [*GROUP, 3, ""]], "b": [PLAIN[:5], other]}), LETTER
+    )
+    assert registry.products["other_project"].isna().tolist() == [False, True]
+
+
+LIST = [["อำเภอ", "ชื่อกลุ่ม", "ชื่อผลิตภัณฑ์", "ระดับดาว"], ["บางคล้า", "กลุ่มจักสาน", "ตะกร้า", 3]]
+
+
+def with_list(tmp_path: Path, role: str, file: str, sheet: str, rows: list[list[Any]], header: list[str]) -> Registry:
+    """A registry of one group under a header, completed by one list."""
+    values = {"ระดับดาว ปี 2565": 3, "โครงการอื่น": ""}
+    row = [*GROUP, *(values[name] for name in header)]
+    registry = read_registry(write_csv(tmp_path / "r.csv", [*PLAIN[:4], *header], [row]), LETTER, brought={"star"})
+    side_list = read_side_list(write_sheets(tmp_path / f"{file}.xlsx", {sheet: rows}), role, LETTER, make_scope(LETTER))
+    return apply_lists(registry, [side_list], LETTER)
+
+
+@pytest.mark.parametrize(
+    ("file", "sheet", "title"),
+    [
+        ("บัญชีดาว 2562", "s", "บัญชีรายชื่อ"),
+        ("l", "ปี 2562", "บัญชีรายชื่อ"),
+        ("l", "s", "บัญชีรายชื่อผลิตภัณฑ์ ปี พ.ศ. ๒๕๖๒"),
+        ("l", "s", "ผลการคัดสรร ปี 62 ข้อมูล ณ 5 ม.ค. 2566"),
+    ],
+)
+def test_a_star_list_of_another_round_gives_no_stars_of_the_letters(
+    tmp_path: Path, file: str, sheet: str, title: str
+) -> None:
+    """5: nor does it say that the product was not rated."""
+    registry = with_list(tmp_path, "stars", file, sheet, [[title], *LIST], ["โครงการอื่น"])
+    assert registry.products["star_rated"].isna().all()
+    assert certainties(registry) == ["check"]
+    assert "list.other-round" in [finding.code for finding in registry.findings]
+
+
+@pytest.mark.parametrize("title", ["ผลการคัดสรร OPC ปี 2565", "บัญชีรายชื่อ ข้อมูล ณ 5 ม.ค. 2566", "แนบหนังสือ ปีงบประมาณ 2566"])
+def test_a_star_list_of_the_letters_round_counts(tmp_path: Path, title: str) -> None:
+    """5: a day and a fiscal year are no round."""
+    registry = with_list(tmp_path, "stars", "l", "s", [[title], *LIST], ["โครงการอื่น"])
+    assert (registry.products["star"].tolist(), certainties(registry)) == ([3], ["certain"])
+
+
+def test_a_star_list_whose_title_and_header_differ_is_unknown(tmp_path: Path) -> None:
+    """5."""
+    rows = [["ผลการคัดสรร ปี 2562"], [*LIST[0][:3], "ระดับดาว ปี 2565"], LIST[1]]
+    registry = with_list(tmp_path, "stars", "l", "s", rows, ["โครงการอื่น"])
+    assert registry.products["star_rated"].isna().all()
+    assert ("table.years-differ", "D2") in told(registry)
+
+
+PROJECTS = [["อำเภอ", "ชื่อกลุ่ม", "โครงการ"], ["บางคล้า", "กลุ่มจักสาน", "Young OTOP"]]
+
+
+@pytest.mark.parametrize(
+    ("file", "sheet", "title", "values"),
+    [
+        ("โครงการ 2564", "s", "รายชื่อ", ["clear"]), ("l", "งบ 2565", "รายชื่อ", ["clear"]), ("l", "s", "ผู้เข้าร่วม ปีงบประมาณ ๒๕๖๗", ["clear"]),
+        ("l", "s", "ผู้เข้าร่วม ปีงบประมาณ 2566", ["in_project"]), ("l", "s", "รายชื่อ", ["in_project"]), ("โครงการ ปี 66", "s", "รายชื่อ", ["in_project"]),
+        ("โครงการ 2566", "s", "ผู้เข้าร่วม ปีงบประมาณ 2565", [None]),
+    ],
+)  # fmt: skip
+def test_a_projects_list_is_of_the_fiscal_year_that_stands_around_it(
+    tmp_path: Path, file: str, sheet: str, title: str, values: list[str | None]
+) -> None:
+    """5."""
+    registry = with_list(tmp_path, "projects", file, sheet, [[title], *PROJECTS], ["ระดับดาว ปี 2565", "โครงการอื่น"])
+    assert [None if isinstance(v, float) else v for v in registry.products["other_project"].tolist()] == values
+    assert (certainties(registry) == ["certain"]) == (values == ["clear"])
+    assert ("list.other-fiscal-year" in [f.code for f in registry.findings]) == (values == ["clear"])
+
+
+def test_lists_of_other_years_only_leave_the_condition_unchecked(tmp_path: Path) -> None:
+    """5: a registry without the column is not clear because a list of 2564 does not name its groups."""
+    registry = with_list(tmp_path, "projects", "โครงการ 2564", "s", [["รายชื่อ"], *PROJECTS], ["ระดับดาว ปี 2565"])
+    assert "other_project" in registry.absent_fields
+    assert "no-other-project" in [blank.condition for blank in screen(registry, LETTER).not_evaluated]
+
+
+def test_a_year_column_of_a_projects_list_decides_line_by_line(tmp_path: Path) -> None:
+    """5."""
+    rows = [["อำเภอ", "ชื่อกลุ่ม", "โครงการ", "ปี"], ["บางคล้า", "กลุ่มจักสาน", "Young OTOP", 2565]]
+    header = ["ระดับดาว ปี 2565", "โครงการอื่น"]
+    assert with_list(tmp_path, "projects", "a", "s", rows, header).products["other_project"].tolist() == ["clear"]
+    rows[1][3] = 2566
+    assert with_list(tmp_path, "projects", "b", "s", rows, header).products["other_project"].tolist() == ["in_project"]
+
+
+VALUES = {
+    "ระดับดาว": [3, 5, "-", "?", ""],
+    "โครงการอื่น": ["", "Young OTOP", "?", "ไม่มี"],
+    "สถานะ มชช.": ["ผ่าน", "ไม่ผ่าน", "", "สมัครแล้ว"],
+    "Quadrant": ["D", "A", ""],
+}
+OTHER_YEARS = {"ระดับดาว": 2562, "โครงการอื่น": 2564, "สถานะ มชช.": 2560, "Quadrant": 2560}
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_column_of_another_year_never_makes_a_group_certain(tmp_path: Path, seed: int) -> None:
+    """6: left of the letter's column or right of all."""
+    chance = random.Random(seed)
+    fields = list(VALUES)
+    groups = [["บางคล้า", f"กลุ่มที่ {n}", "กลุ่มผู้ผลิตชุมชน", f"ผลิตภัณฑ์ {n}"] for n in range(6)]
+    tails = [[chance.choice(VALUES[name]) for name in fields] for _ in groups]
+    years = ["ระดับดาว ปี 2565", "โครงการอื่น ปี 2566", "สถานะ มชช. ปี 2565", "Quadrant ปี 2565"]
+    path = write_csv(tmp_path / "r.csv", [*PLAIN[:4], *years], [[*g, *t] for g, t in zip(groups, tails, strict=True)])
+    before = certain_groups(read_registry(path, LETTER))
+    name = fields[seed % len(fields)]
+    added = [f"{name} ปี {OTHER_YEARS[name]}", *(chance.choice(VALUES[name]) for _ in groups)]
+    at = chance.choice([4, 8])
+    rows = [[*g, *t] for g, t in zip(groups, tails, strict=True)]
+    header = [*PLAIN[:4], *years]
+    header.insert(at, added[0])
+    for row, value in zip(rows, added[1:], strict=True):
+        row.insert(at, value)
+    assert certain_groups(read_registry(write_csv(tmp_path / "b.csv", header, rows), LETTER)) <= before
+
+
+def certain_groups(registry: Registry) -> set[str]:
+    listed = screen(registry, LETTER).listed
+    return set(listed["group_name"][listed["certainty"] == "certain"])
