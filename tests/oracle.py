@@ -5,6 +5,7 @@ A product is a dict of what is true of it; None is what nobody knows. `columns` 
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from typing import Any
 
@@ -99,6 +100,33 @@ def stand(product: Product, rules: Rules, columns: set[str]) -> tuple[int, int] 
     return None
 
 
+#: What a cell that nobody knows may turn out to hold.
+FILLINGS: dict[str, list[Any]] = {
+    "type": ["community", "sme"],
+    "star": [1, 2, 3, 4, 5, "none"],
+    "project": ["clear", "in"],
+    "quadrant": ["A", "B", "C", "D"],
+    "year": [2500, 2562],
+    "potential": ["yes", "no"],
+}
+
+
+def worst_tier(product: Product, rules: Rules, columns: set[str]) -> int:
+    """The last tier that a product may come to stand in; the number of tiers where it may come to have none."""
+    unknown = [name for name in FILLINGS if product[name] is None]
+    worst = 0
+    for values in itertools.product(*(FILLINGS[name] for name in unknown)):
+        filled = stand({**product, **dict(zip(unknown, values, strict=True))}, rules, columns)
+        worst = max(worst, filled[0] if filled else len(rules.tiers))
+    return worst
+
+
+def is_sure_of(own: list[Product], tier: int, rules: Rules, columns: set[str]) -> bool:
+    """A group stands in this very tier, whatever its cells hold."""
+    places = [(found, worst_tier(p, rules, columns)) for p in own if (found := stand(p, rules, columns))]
+    return bool(places) and min(found[0] for found, _ in places) == tier == min(worst for _, worst in places)
+
+
 def rank(products: list[Product], districts: list[str], rules: Rules, columns: set[str]) -> dict[str, Any]:
     """Per district: its counts and its groups in order, each (name, tier, certainty, product)."""
     groups: dict[tuple[str, str], list[Product]] = {}
@@ -114,31 +142,38 @@ def stars_first(product: Product, tier: int, rules: Rules) -> int:
 
 
 def rank_district(groups: list[list[Product]], rules: Rules, columns: set[str]) -> dict[str, Any]:
+    # Per tier the groups that are sure to stand in that very one: they close the tiers behind it.
+    sure_of = [sum(is_sure_of(own, tier, rules, columns) for own in groups) for tier in range(len(rules.tiers))]
     best = []
     for own in groups:
         placed = []
+        sure_somewhere = False
         for product in own:
             found = stand(product, rules, columns)
-            if found:
-                tier, sure = found
-                placed.append(
-                    (tier, sure, stars_first(product, tier, rules), product["product_id"], product["row"], product)
-                )
+            if not found:
+                continue
+            tier, sure = found
+            worst = worst_tier(product, rules, columns)
+            # Whatever its cells hold it stands in a tier that is not closed.
+            if worst < len(rules.tiers) and sum(sure_of[:worst]) < rules.quota:
+                sure, sure_somewhere = 0, True
+            placed.append(
+                (tier, sure, stars_first(product, tier, rules), product["product_id"], product["row"], product)
+            )
         if not placed:
             continue
         tier, sure, star, _, _, product = min(placed, key=lambda p: p[:5])
+        sure = 0 if sure_somewhere else sure
         standards = [p["standard"] for p in own] if "standard" in columns else []
         order = 0 if "passed" in standards else 1 if "developing" in standards else 2
         prefers = bool(rules.preferred & set(standards))
         key = (tier, not prefers, sure, order, star, own[0]["id"] or own[0]["group"], own[0]["row"])
         best.append((key, tier, sure, own[0]["group"], product["product_id"]))
-    listed, certain, possible = [], 0, 0
+    listed = []
     for position in range(len(rules.tiers)):
         of_tier = [b for b in best if b[1] == position]
-        if position == 0 or certain < rules.quota:
+        if position == 0 or sum(sure_of[:position]) < rules.quota:
             listed += of_tier
-        certain += sum(b[2] == 0 for b in of_tier)
-        possible += len(of_tier)
     listed.sort(key=lambda b: b[0])
     sure_listed = sum(b[2] == 0 for b in listed)
     short = max(rules.quota - len(listed), 0)

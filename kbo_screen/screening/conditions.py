@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from kbo_screen.letters.model import Between, OneOf, StarBetween
+from kbo_screen.vocabulary.fields import CODED_VALUES
+from kbo_screen.vocabulary.values import MOST_STARS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
     from kbo_screen.letters.model import Letter
     from kbo_screen.screening.registry import Registry
@@ -83,6 +85,35 @@ def content_of(letter: Letter, condition_id: str) -> str:
             values = "|".join(sorted(condition.values))
             year = f"/{letter.fiscal_year_be}" if condition.field == "other_project" else ""
             return f"{condition.field}={values}{year}"
+
+
+def possible_answers(conditions: Sequence[OneOf | Between | StarBetween]) -> list[tuple[bool, ...]]:
+    """Every way in which conditions that ask one field can be answered together, by one value of that field.
+
+    >>> from kbo_screen import load_letter
+    >>> possible_answers([load_letter().condition("quadrant-d")])
+    [(False,), (True,)]
+    """
+    samples = pd.concat([_sample_values(condition) for condition in conditions], ignore_index=True)
+    samples = samples.astype({"star_rated": "boolean", "star": "Int16", "star_year_be": "Int16"})
+    samples = samples.astype({"registered_year_be": "Int16"})
+    answers = pd.DataFrame({c.id: evaluate_condition(samples, c) for c in conditions}).dropna()
+    return sorted(set(answers.astype(bool).itertuples(index=False, name=None)))
+
+
+def _sample_values(condition: OneOf | Between | StarBetween) -> pd.DataFrame:
+    """Values of a condition's field, one for each answer that it can bring about: one row per value."""
+    columns = ["star_rated", "star", "star_year_be", "registered_year_be", *CODED_VALUES]
+    match condition:
+        case OneOf():
+            values = pd.DataFrame({condition.field: CODED_VALUES[condition.field]})
+        case Between():
+            values = pd.DataFrame({condition.field: [condition.min - 1, condition.min, condition.max, condition.max + 1]})
+        case StarBetween():
+            stars = [*range(1, MOST_STARS + 1), 1]
+            is_rated = [True] * MOST_STARS + [False]
+            values = pd.DataFrame({"star_rated": is_rated, "star": stars, "star_year_be": condition.year_be})
+    return values.reindex(columns=columns).astype(object)
 
 
 def is_one_of(values: pd.Series, wanted: Collection[str]) -> pd.Series[bool]:

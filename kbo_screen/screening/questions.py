@@ -82,10 +82,13 @@ def open_questions(registry: Registry, screening: Screening, letter: Letter) -> 
     """What to ask, in the order of the list: of every listed group, the unknowns of each product that has a tier.
 
     Products about which one fact is asked share their question: it stands once, at the first of them.
+    A group that stands in one tier or another whatever they hold is not asked about.
     """
     listed = screening.listed
     order = {group: number for number, group in enumerate(listed.index)}
-    products = screening.products[screening.products["group"].isin(listed.index) & screening.products["tier"].notna()]
+    is_settled_either_way = listed["either_way"].map(len) > 0
+    asked_groups = listed.index[~is_settled_either_way]
+    products = screening.products[screening.products["group"].isin(asked_groups) & screening.products["tier"].notna()]
     rows = zip(products.index, products["group"], products["stands"], products["tier"], strict=True)
     asked = sorted((order[group], not stands, product, tier) for product, group, stands, tier in rows)
     requires = {tier.id: tier.requires for tier in letter.tiers}

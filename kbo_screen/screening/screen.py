@@ -12,18 +12,20 @@ import pandas as pd
 
 from kbo_screen.screening.accounting import account_for
 from kbo_screen.screening.conditions import evaluate_conditions, settle_by_verdicts
+from kbo_screen.screening.group_tiers import GroupIndex, place_groups
 from kbo_screen.screening.identity import check_identity, name_keys, number_groups
 from kbo_screen.screening.notes import note_groups, unknown_conditions
 from kbo_screen.screening.questions import PREFERENCE
 from kbo_screen.screening.ranking import rank_within_districts, ranking_keys, standing_products
 from kbo_screen.screening.screening import CERTAINTIES, STATUSES, NotEvaluated, Screening
-from kbo_screen.screening.tiers import CERTAIN, NO_TIER, against_quota, available_tiers, open_tiers, place_products
+from kbo_screen.screening.tiers import CERTAIN, NO_TIER, against_quota, available_tiers, place_products
 from kbo_screen.vocabulary.fields import CODED_VALUES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kbo_screen.letters.model import Letter
+    from kbo_screen.screening.group_tiers import GroupTiers
     from kbo_screen.screening.registry import Registry
 
 OUTCOMES = ("listed", "not_needed", "not_listed")
@@ -41,9 +43,14 @@ def screen(registry: Registry, letter: Letter, *, take: int | None = None) -> Sc
     answers = evaluate_conditions(products, letter, registry.absent_fields)
     settle_by_verdicts(answers, registry, letter)
     placed = place_products(answers, letter, available)
-    groups = _groups(products, placed, registry, letter)
-    tiers = open_tiers(groups, len(registry.scope.districts), letter, available)
-    groups["outcome"] = _outcomes(groups["tier_ix"], groups["district_ix"], tiers, len(letter.tiers))
+    index = GroupIndex(
+        products["group"].to_numpy(),
+        products["district_ix"].to_numpy(dtype=np.int64),
+        len(registry.scope.districts),
+    )
+    group_tiers = place_groups(index, placed, letter, available)
+    placed["certainty_ix"] = group_tiers.product_certainty_ix
+    groups = _groups(products, placed, group_tiers, registry, letter)
     groups = _rank(groups, products, letter, take or letter.quota.groups_per_district)
     groups = _annotate(groups, products, answers, letter)
     placed["outcome"] = _product_outcomes(placed, groups["outcome"].astype(object), products["group"])
@@ -53,19 +60,23 @@ def screen(registry: Registry, letter: Letter, *, take: int | None = None) -> Sc
         is_unknown=answers.isna(),
         groups=_tidy_groups(groups, registry, letter),
         districts=_districts(groups, registry, letter),
-        tiers=_count_not_needed(tiers),
+        tiers=_count_not_needed(group_tiers.tiers),
         not_evaluated=tuple(_not_evaluated(letter, registry.absent_fields)),
         accounting=account_for(registry, placed["outcome"]),
         findings=tuple(check_identity(registry, products["group"], names)),
     )
 
 
-def _groups(products: pd.DataFrame, placed: pd.DataFrame, registry: Registry, letter: Letter) -> pd.DataFrame:
-    """One row per group: the product it stands by, its tier and certainty, its standard, the letter's preference."""
+def _groups(
+    products: pd.DataFrame, placed: pd.DataFrame, group_tiers: GroupTiers, registry: Registry, letter: Letter
+) -> pd.DataFrame:
+    """One row per group: where it stands and by which product, its outcome, its standard, the letter's preference."""
     standing = standing_products(products, placed, letter)
     by_group = products.groupby("group")
-    groups = placed.loc[standing, ["tier_ix", "certainty_ix"]].set_axis(standing.index)
-    groups["product"] = standing
+    groups = pd.DataFrame({"product": standing})
+    groups["tier_ix"] = group_tiers.tier_ix
+    groups["certainty_ix"] = group_tiers.certainty_ix
+    groups["outcome"] = _outcomes(group_tiers)
     groups["first_row"] = pd.Series(np.arange(len(products)), index=products.index).groupby(products["group"]).first()
     groups["district_ix"] = by_group["district_ix"].first()
     groups["group_id"] = products["group_id"].astype(object).groupby(products["group"]).first()
@@ -98,12 +109,11 @@ def _best_standard(products: pd.DataFrame) -> pd.Series[str]:
     return pd.Series(_categorical(codes.to_numpy(), order), index=codes.index)
 
 
-def _outcomes(tier_ix: pd.Series, district_ix: pd.Series, tiers: pd.DataFrame, n_tiers: int) -> pd.Series[str]:
+def _outcomes(group_tiers: GroupTiers) -> pd.Categorical[str]:
     """A group without a tier is not listed, one of a closed tier not needed, the rest are listed."""
-    is_closed = tiers["state"].eq("closed").to_numpy()
-    slots = district_ix.to_numpy(dtype=np.int64) * n_tiers + tier_ix.to_numpy(dtype=np.int64).clip(min=0)
-    outcome = np.where(tier_ix == NO_TIER, "not_listed", np.where(is_closed[slots], "not_needed", "listed"))
-    return pd.Series(pd.Categorical(outcome, categories=OUTCOMES), index=tier_ix.index)
+    without_tier = group_tiers.tier_ix == NO_TIER
+    outcome = np.where(without_tier, "not_listed", np.where(group_tiers.is_listed, "listed", "not_needed"))
+    return pd.Categorical(outcome, categories=OUTCOMES)
 
 
 def _rank(groups: pd.DataFrame, products: pd.DataFrame, letter: Letter, take: int) -> pd.DataFrame:
@@ -113,12 +123,21 @@ def _rank(groups: pd.DataFrame, products: pd.DataFrame, letter: Letter, take: in
 
 
 def _annotate(groups: pd.DataFrame, products: pd.DataFrame, answers: pd.DataFrame, letter: Letter) -> pd.DataFrame:
-    """Add `notes` and `to_confirm`; a group without a tier has neither."""
+    """Add `notes`, `to_confirm` and `either_way`; a group without a tier has none of them.
+
+    What is unknown of a group that is certain all the same is not asked: it stands in one tier or another either way.
+    """
     placed = groups[groups["tier_ix"] != NO_TIER]
     notes = note_groups(placed, products, answers, letter).reindex(groups.index)
     unknown = unknown_conditions(placed, answers, letter).reindex(groups.index)
+    is_certain = groups["certainty_ix"] == CERTAIN
     nothing = pd.Series([()] * len(groups), index=groups.index, dtype=object)
-    return groups.assign(notes=notes.where(notes.notna(), nothing), to_confirm=unknown.where(unknown.notna(), nothing))
+    unknown = unknown.where(unknown.notna(), nothing)
+    return groups.assign(
+        notes=notes.where(notes.notna(), nothing),
+        to_confirm=unknown.where(~is_certain, nothing),
+        either_way=unknown.where(is_certain, nothing),
+    )
 
 
 def _product_outcomes(placed: pd.DataFrame, group_outcome: pd.Series, group: pd.Series) -> pd.Series[str]:
@@ -147,7 +166,7 @@ def _tidy_groups(groups: pd.DataFrame, registry: Registry, letter: Letter) -> pd
     tier, certainty = _named(groups, letter)
     named = groups.assign(tier=tier, certainty=certainty, **_district_names(groups["district_ix"], registry))
     order = ["district_ix", "province", "district", "district_code", "group_id", "group_name", "standard", "outcome"]
-    order += ["tier", "certainty", "product", "rank", "selected", "prefers", "to_confirm", "notes"]
+    order += ["tier", "certainty", "product", "rank", "selected", "prefers", "to_confirm", "either_way", "notes"]
     return named[order]
 
 
@@ -182,6 +201,8 @@ def _districts(groups: pd.DataFrame, registry: Registry, letter: Letter) -> pd.D
     possible = np.bincount(listed["district_ix"], minlength=n_districts)
     certain = np.bincount(listed.loc[listed["certainty_ix"] == CERTAIN, "district_ix"], minlength=n_districts)
     stands = against_quota(certain, possible, quota)
+    waits = listed["selected"] & (listed["certainty_ix"] != CERTAIN)
+    selected_to_check = np.bincount(listed.loc[waits, "district_ix"], minlength=n_districts)
     return pd.DataFrame(
         {
             **_district_names(pd.Series(np.arange(n_districts)), registry),
@@ -190,6 +211,7 @@ def _districts(groups: pd.DataFrame, registry: Registry, letter: Letter) -> pd.D
             "possible": possible,
             **stands,
             "status": pd.Categorical(stands["status"], categories=STATUSES),
+            "selected_to_check": selected_to_check,
             "products": np.bincount(registry.products["district_ix"], minlength=n_districts),
         }
     )

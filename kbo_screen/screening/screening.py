@@ -56,12 +56,13 @@ class Screening:
         `district`, `district_code`, `group_id`, `group_name`, `standard` (best of its rows), `outcome` (listed,
         not_needed, not_listed), `tier`, `certainty`, `product` (index of the product it stands by; of a group not
         listed, the one nearest to a tier), `rank` (Int32 from 1 in its district, NA unless listed), `selected`,
-        `prefers` (bool: in the letter's first class), `to_confirm` (tuple of condition ids), `notes` (tuple of codes).
+        `prefers` (bool: in the letter's first class), `to_confirm` (tuple of condition ids), `either_way` (tuple of
+        condition ids: unknown of a group that is certain all the same), `notes` (tuple of codes).
     districts: one row per district of the scope, in its order. Columns: `province`, `district`, `district_code`,
         `required`, `certain`, `possible` (counts of listed groups), `to_confirm`, `shortfall`, `status`,
-        `products` (products read in it).
-    tiers: one row per district and tier. Columns: `district_ix`, `tier`, `state`, `certain`, `possible`,
-        `not_needed`.
+        `selected_to_check` (proposed groups that wait for a check or the district's word), `products` (products read).
+    tiers: one row per district and tier. Columns: `district_ix`, `tier`, `state`, `certain` (groups that are sure to
+        stand in that very tier), `possible`, `not_needed`.
     """
 
     products: pd.DataFrame

@@ -14,7 +14,8 @@ import pandas as pd
 
 from kbo_screen.letters.model import Between, StarBetween
 from kbo_screen.screening.conditions import evaluate_condition
-from kbo_screen.screening.tiers import CERTAIN, NO_TIER, against_quota, available_tiers, open_tiers, place_products
+from kbo_screen.screening.group_tiers import GroupIndex, place_groups
+from kbo_screen.screening.tiers import against_quota, available_tiers, place_products
 from kbo_screen.screening.variants import OFF, vary_letter
 from kbo_screen.vocabulary.values import MOST_STARS
 
@@ -81,7 +82,11 @@ def _is_possible(condition: Between | StarBetween, value: int) -> bool:
 def pull_levers(registry: Registry, screening: Screening, letter: Letter) -> list[Lever]:
     """What each variant would change in each district: the same as a run with the changed letter."""
     answers = _answers(screening)
-    groups = _GroupIndex(registry, screening)
+    groups = GroupIndex(
+        screening.products["group"].to_numpy(),
+        registry.products["district_ix"].to_numpy(dtype=np.int64),
+        len(registry.scope.districts),
+    )
     listed_now = screening.groups["outcome"].eq("listed").to_numpy()
     levers = []
     for variant in variants_of(letter):
@@ -126,52 +131,21 @@ def _widened(registry: Registry, condition: OneOf | Between | StarBetween, varia
     return column
 
 
-class _GroupIndex:
-    """The products of every group side by side, so that a group's best is one minimum."""
-
-    def __init__(self, registry: Registry, screening: Screening) -> None:
-        numbers = screening.products["group"].to_numpy()
-        self.order = np.argsort(numbers, kind="stable")
-        self.starts = np.flatnonzero(np.diff(numbers[self.order], prepend=-1))
-        self.district_ix = screening.groups["district_ix"].to_numpy()
-        self.n_districts = len(registry.scope.districts)
-
-    def best(self, placed: pd.DataFrame, n_tiers: int) -> tuple[np.ndarray, np.ndarray]:
-        """Per group the tier and certainty of the product it stands by; the tier is NO_TIER for none."""
-        tier = placed["tier_ix"].to_numpy()
-        keys = np.where(tier == NO_TIER, n_tiers, tier) * _CERTAINTY_BASE + np.where(
-            tier == NO_TIER, 0, placed["certainty_ix"]
-        )
-        least = np.minimum.reduceat(keys[self.order], self.starts) if len(keys) else keys
-        best_tier = least // _CERTAINTY_BASE
-        return np.where(best_tier == n_tiers, NO_TIER, best_tier), least % _CERTAINTY_BASE
-
-
-_CERTAINTY_BASE = 8
-
-
 def _districts(
-    index: _GroupIndex, answers: pd.DataFrame, letter: Letter, registry: Registry, listed_now: np.ndarray
+    index: GroupIndex, answers: pd.DataFrame, letter: Letter, registry: Registry, listed_now: np.ndarray
 ) -> pd.DataFrame:
     """The counts of every district under a letter, as `screen` would have them."""
     available = available_tiers(letter, registry.absent_fields)
     placed = place_products(answers, letter, available)
-    tier_ix, certainty_ix = index.best(placed, len(letter.tiers))
-    groups = pd.DataFrame({"district_ix": index.district_ix, "tier_ix": tier_ix, "certainty_ix": certainty_ix})
-    tiers = open_tiers(groups, index.n_districts, letter, available)
-    is_closed = tiers["state"].eq("closed").to_numpy()
-    slots = index.district_ix * len(letter.tiers) + tier_ix.clip(min=0)
-    listed = (tier_ix != NO_TIER) & ~is_closed[slots]
-    possible = np.bincount(index.district_ix[listed], minlength=index.n_districts)
-    certain = np.bincount(index.district_ix[listed & (certainty_ix == CERTAIN)], minlength=index.n_districts)
-    entering = np.bincount(index.district_ix[listed & ~listed_now], minlength=index.n_districts)
-    leaving = np.bincount(index.district_ix[listed_now & ~listed], minlength=index.n_districts)
+    groups = place_groups(index, placed, letter, available)
+    certain, possible = groups.counts(index)
+    enters, leaves = groups.is_listed & ~listed_now, listed_now & ~groups.is_listed
     return pd.DataFrame(
         {
             "certain": certain,
             "possible": possible,
-            "entering": entering,
-            "leaving": leaving,
+            "entering": np.bincount(index.district_ix[enters], minlength=index.n_districts),
+            "leaving": np.bincount(index.district_ix[leaves], minlength=index.n_districts),
             **against_quota(certain, possible, letter.quota.groups_per_district),
         }
     )

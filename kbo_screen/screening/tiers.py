@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from kbo_screen.screening.screening import CERTAINTIES, TIER_STATES
+from kbo_screen.screening.worst_tiers import worst_tiers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,8 +33,9 @@ def place_products(answers: pd.DataFrame, letter: Letter, available: Sequence[bo
     """Place every product in the first tier of which no condition is false.
 
     answers: one nullable boolean column per evaluated condition. Returns, same index: `tier_ix` (NO_TIER where
-    none), `certainty_ix` (position in CERTAINTIES, meaningful only with a tier), `first_blocking` (condition id
-    or NA), `conditions_away` (Int8, 0 with a tier; NA where no tier can be screened).
+    none), `worst_tier_ix` (the last tier that it may come to stand in, the number of tiers where it may come to have
+    none), `certainty_ix` (position in CERTAINTIES, of that tier, meaningful only with one), `first_blocking`
+    (condition id or NA), `conditions_away` (Int8, 0 with a tier; NA where no tier can be screened).
     """
     is_false = answers.eq(False).fillna(False).to_numpy(dtype=bool)
     is_unknown = answers.isna().to_numpy(dtype=bool)
@@ -42,7 +44,9 @@ def place_products(answers: pd.DataFrame, letter: Letter, available: Sequence[bo
     nearest = false_counts.argmin(axis=1)
     away = false_counts.min(axis=1)
     placed = pd.DataFrame({"tier_ix": np.where(away == 0, nearest, NO_TIER)}, index=answers.index)
-    placed["certainty_ix"] = _certainty(is_unknown, answers, letter, nearest)
+    placed["worst_tier_ix"] = worst_tiers(answers, letter, available)
+    certainty = _certainty(is_unknown, answers, letter, nearest)
+    placed["certainty_ix"] = np.where(placed["worst_tier_ix"] == nearest, CERTAIN, certainty)
     placed["first_blocking"] = _first_blocking(is_false, answers, letter, nearest, away)
     placed["conditions_away"] = pd.array(away, dtype="Int8")
     return placed.assign(conditions_away=placed["conditions_away"].mask(away > len(letter.conditions)))
@@ -79,20 +83,27 @@ def _first_blocking(
     return blocking
 
 
-def open_tiers(groups: pd.DataFrame, n_districts: int, letter: Letter, available: Sequence[bool]) -> pd.DataFrame:
+def open_tiers(
+    district_ix: np.ndarray,
+    tier_ix: np.ndarray,
+    certainty_ix: np.ndarray,
+    n_districts: int,
+    letter: Letter,
+    available: Sequence[bool],
+) -> pd.DataFrame:
     """Open the tiers of every district in order, as far as the earlier ones leave the quota unmet.
 
-    groups: one row per group, columns `district_ix`, `tier_ix`, `certainty_ix`. Returns one row per district and
-    tier in order: `district_ix`, `tier`, `state` (TIER_STATES), `certain`, `possible` (groups of this tier).
-    A later tier is closed where the certain groups of the earlier ones reach the quota, open where even the
+    district_ix, tier_ix, certainty_ix: per group; the certainty is that of standing in this very tier. Returns one row
+    per district and tier in order: `district_ix`, `tier`, `state` (TIER_STATES), `certain`, `possible` (groups of this
+    tier). A later tier is closed where the certain groups of the earlier ones reach the quota, open where even the
     possible ones do not, and maybe needed between.
     """
     n_tiers = len(letter.tiers)
-    placed = groups[groups["tier_ix"] != NO_TIER]
-    slots = placed["district_ix"].to_numpy(dtype=np.int64) * n_tiers + placed["tier_ix"].to_numpy(dtype=np.int64)
+    is_placed = tier_ix != NO_TIER
+    is_certain = is_placed & (certainty_ix == CERTAIN)
+    slots = district_ix.astype(np.int64) * n_tiers + tier_ix
     size = n_districts * n_tiers
-    possible = np.bincount(slots, minlength=size).reshape(n_districts, n_tiers)
-    is_certain = placed["certainty_ix"].to_numpy() == CERTAIN
+    possible = np.bincount(slots[is_placed], minlength=size).reshape(n_districts, n_tiers)
     certain = np.bincount(slots[is_certain], minlength=size).reshape(n_districts, n_tiers)
     states = _states(_before(certain), _before(possible), letter.quota.groups_per_district, available)
     return pd.DataFrame(
