@@ -54,30 +54,40 @@ def _of_many(run: Run) -> list[str]:
     lang, provinces = run.lang, run.registry.scope.provinces
     unit, quota = district_unit(provinces, lang), run.letter.quota.groups_per_district
     districts = run.screening.districts
-    of_all = text("chat.all", lang, count=len(districts), unit=unit, parts=_counted(districts["status"], lang))
+    of_all = text("chat.all", lang, count=len(districts), unit=unit, parts=_counted(districts, lang))
     return [
         text("chat.head_of_all", lang, count=len(provinces), per=per_district(provinces, lang), quota=quota),
         of_all,
         *(
-            text("chat.province", lang, province=name, parts=_counted(part["status"], lang))
+            text("chat.province", lang, province=name, parts=_counted(part, lang))
             for name, part in districts.groupby("province", sort=False)
         ),
     ]
 
 
-def _counted(statuses: pd.Series, lang: str) -> str:
-    """How many there are of each status, those that there are."""
-    counts = statuses.value_counts()
-    return ", ".join(text(f"chat.{name}_count", lang, count=counts[name]) for name in STATUSES if counts[name])
+def _counted(districts: pd.DataFrame, lang: str) -> str:
+    """How many districts there are of each status; of the met ones, in how many a proposed group waits."""
+    counts = districts["status"].value_counts()
+    is_waiting = districts["status"].eq("met") & districts["selected_to_check"].gt(0)
+    parts = []
+    for name in STATUSES:
+        if name == "met" and is_waiting.any():
+            parts.append(text("chat.met_waits_count", lang, count=counts[name], waits=int(is_waiting.sum())))
+        elif counts[name]:
+            parts.append(text(f"chat.{name}_count", lang, count=counts[name]))
+    return ", ".join(parts)
 
 
 def _district(row: Any, lang: str) -> str:
-    kind = "lacks_and_waits" if row.shortfall and row.to_confirm else "lacks" if row.shortfall else "waits"
-    if not row.shortfall and not row.to_confirm:
-        return str(row.district)
-    return text(f"chat.{kind}", lang, **_counts(row, kind))
-
-
-def _counts(row: Any, kind: str) -> dict[str, Any]:
-    names = {"lacks": ("shortfall",), "waits": ("to_confirm",), "lacks_and_waits": ("shortfall", "to_confirm")}[kind]
-    return {"district": row.district} | {name: getattr(row, name) for name in names}
+    """A district by name, with what it lacks, what waits, and which of its proposed groups do where it is met."""
+    if row.shortfall and row.to_confirm:
+        return text(
+            "chat.lacks_and_waits", lang, district=row.district, shortfall=row.shortfall, to_confirm=row.to_confirm
+        )
+    if row.shortfall:
+        return text("chat.lacks", lang, district=row.district, shortfall=row.shortfall)
+    if row.to_confirm:
+        return text("chat.waits", lang, district=row.district, to_confirm=row.to_confirm)
+    if row.selected_to_check:
+        return text("chat.met_waits", lang, district=row.district, selected_to_check=row.selected_to_check)
+    return str(row.district)

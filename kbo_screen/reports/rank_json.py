@@ -154,6 +154,7 @@ def _districts(run: Run) -> list[dict[str, Any]]:
         "to_confirm",
         "shortfall",
         "status",
+        "selected_to_check",
     )
     return [
         {name: plain(getattr(row, name)) for name in names}

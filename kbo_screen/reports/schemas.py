@@ -156,6 +156,7 @@ class DistrictShape(Shape):
     to_confirm: int
     shortfall: int
     status: Literal["met", "confirm", "short"]
+    selected_to_check: int
     tiers: list[TierShape]
     groups: list[GroupShape]
 
@@ -318,6 +319,7 @@ class ShortfallDistrictShape(Shape):
     to_confirm: int
     shortfall: int
     status: Literal["met", "confirm", "short"]
+    selected_to_check: int
     kept_out: dict[str, int]
     levers: list[LeverShape]
     to_name: list[ToNameShape]
@@ -365,6 +367,7 @@ class VariantDistrictShape(Shape):
     to_confirm: int
     shortfall: int
     status: Literal["met", "confirm", "short"]
+    selected_to_check: int
     status_now: Literal["met", "confirm", "short"]
     enters: list[MovedGroupShape]
     leaves: list[MovedGroupShape]

@@ -34,16 +34,18 @@ _LIST_OPTIONS: Final = {field: f"--{role}" for role, field in FIELD_OF_ROLE.item
 def group_reasons(run: Run, groups: pd.DataFrame, *, with_names: bool = False) -> pd.Series[str]:
     """One sentence per listed group, same index: its conditions with their values and clauses, and what is open."""
     required = {tier.id: _required(run, tier) for tier in run.letter.tiers}
-    columns = zip(groups["tier"], groups["product"], groups["prefers"], groups["to_confirm"], strict=True)
+    names = ("tier", "product", "prefers", "to_confirm", "either_way")
+    columns = zip(*(groups[name] for name in names), strict=True)
     standards = groups["standard"].astype(object)
     values = _values(run, groups)
     answered = answered_sentences(run, with_names=with_names)
     sentences = [
-        _reason(run, required[tier], values, row, open_questions=to_confirm)
+        _reason(run, required[tier], values, row, not_known=(*to_confirm, *either_way))
         + _preference(run, standards.iat[row], prefers=prefers)
         + _open(run, product, to_confirm)
+        + _either_way(run, product, either_way)
         + answered.get(product, "")
-        for row, (tier, product, prefers, to_confirm) in enumerate(columns)
+        for row, (tier, product, prefers, to_confirm, either_way) in enumerate(columns)
     ]
     return pd.Series(sentences, index=groups.index, dtype=object)
 
@@ -147,6 +149,14 @@ def remedy_of(run: Run, gap: NotEvaluated) -> str:
     )
 
 
+def status_words(status: str, selected_to_check: int, lang: str) -> str:
+    """The status of a district; where it is met, how many of its proposed groups wait all the same."""
+    words = text(f"words.status.{status}", lang)
+    if status != "met" or not selected_to_check:
+        return words
+    return text("sentences.met_waits", lang, status=words, count=selected_to_check)
+
+
 def value_in_words(field: str, value: Any, lang: str) -> str:
     """A value as a person reads it; unknown is said."""
     if pd.isna(value):
@@ -167,11 +177,9 @@ def _values(run: Run, groups: pd.DataFrame) -> dict[str, list[Any]]:
     return {c.field: standing[c.field].astype(object).tolist() for c in run.letter.conditions}
 
 
-def _reason(
-    run: Run, required: list[Any], values: dict[str, list[Any]], row: int, open_questions: tuple[str, ...]
-) -> str:
+def _reason(run: Run, required: list[Any], values: dict[str, list[Any]], row: int, not_known: tuple[str, ...]) -> str:
     """The conditions of a tier that hold, each in brief, and the clauses they come from."""
-    held = [c for c in required if c.id not in open_questions]
+    held = [c for c in required if c.id not in not_known]
     briefs = [_brief(c, values[c.field][row], run.lang) for c in held]
     clauses = ", ".join(dict.fromkeys(c.clause for c in held))
     joiner = text("sentences.joiner", run.lang)
@@ -209,6 +217,14 @@ def _open(run: Run, product: int, to_confirm: tuple[str, ...]) -> str:
         return ""
     open_parts = [_open_part(run, product, name, run.letter) for name in to_confirm]
     return text("sentences.open", run.lang, parts=", ".join(open_parts))
+
+
+def _either_way(run: Run, product: int, either_way: tuple[str, ...]) -> str:
+    """What is not known of a group that is certain all the same."""
+    if not either_way:
+        return ""
+    parts = [_open_part(run, product, name, run.letter) for name in either_way]
+    return text("sentences.either_way", run.lang, parts=", ".join(parts))
 
 
 def _open_part(run: Run, product: int, condition_id: str, letter: Letter) -> str:

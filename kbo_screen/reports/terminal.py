@@ -20,7 +20,7 @@ from kbo_screen.reports.console import PlainConsole
 from kbo_screen.reports.finding_lines import FindingLine, gather_findings
 from kbo_screen.reports.place_names import district_title, district_unit
 from kbo_screen.reports.rows import each_row, plain
-from kbo_screen.reports.sentences import deadline_words, not_evaluated_lines
+from kbo_screen.reports.sentences import deadline_words, not_evaluated_lines, status_words
 from kbo_screen.vocabulary.dates import thai_date
 from kbo_screen.vocabulary.thai_text import display_width, shorten, wrap
 
@@ -143,7 +143,9 @@ def summary_table(run: Run) -> Table:
     show_province = len(run.registry.scope.provinces) > 1
     for row in each_row(run.screening.districts):
         name = f"{row.district} ({row.province})" if show_province else str(row.district)
-        status = Text(text(f"words.status.{row.status}", lang), style=_STATUS_STYLE[str(row.status)])
+        status = Text(
+            status_words(str(row.status), int(row.selected_to_check), lang), style=_STATUS_STYLE[str(row.status)]
+        )
         certain = min(row.certain, row.required)
         counts = [f"{certain}", f"{row.to_confirm}", f"{row.shortfall}"]
         table.add_row(name, status, *counts, _bar(certain, row.to_confirm, row.required))
@@ -173,7 +175,7 @@ def _show_districts(run: Run, console: Console) -> None:
     listed = run.screening.listed
     for index, row in enumerate(each_row(run.screening.districts)):
         groups = listed[listed["district_ix"] == index]
-        status = text(f"words.status.{row.status}", run.lang)
+        status = status_words(str(row.status), int(row.selected_to_check), run.lang)
         name = district_title(str(row.district), str(row.province), run.lang)
         print_line(console, f"{name}  ({status})", style=f"bold {_STATUS_STYLE[str(row.status)]}")
         if groups.empty:

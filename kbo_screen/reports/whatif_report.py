@@ -15,7 +15,7 @@ from rich.table import Table
 from kbo_screen.findings.catalogue import text
 from kbo_screen.reports.rank_csv import BOM, as_text
 from kbo_screen.reports.rows import each_row, plain
-from kbo_screen.reports.sentences import not_evaluated_lines
+from kbo_screen.reports.sentences import not_evaluated_lines, status_words
 from kbo_screen.reports.terminal import DISTRICTS_SHOWN, RULED, print_line, show_head, show_stamps
 from kbo_screen.reports.workbook.pages import Book, Column
 from kbo_screen.reports.workbook.sheets import add_receipt
@@ -38,7 +38,17 @@ if TYPE_CHECKING:
 SCHEMA_ID: Final = "kbo-screen/whatif/1"
 #: Names shown of the groups that enter, or leave, one district; all with --verbose.
 NAMES_SHOWN: Final = 5
-_COUNTS: Final = ("province", "district", "required", "certain", "possible", "to_confirm", "shortfall", "status")
+_COUNTS: Final = (
+    "province",
+    "district",
+    "required",
+    "certain",
+    "possible",
+    "to_confirm",
+    "shortfall",
+    "status",
+    "selected_to_check",
+)
 _MOVE: Final = ("group_id", "group_name", "tier", "condition", "clause")
 
 
@@ -102,7 +112,7 @@ def _district_line(district: dict[str, Any], lang: str) -> str:
     fields = {
         "district": district["district"],
         "now": text(f"words.status.{district['status_now']}", lang),
-        "then": text(f"words.status.{district['status']}", lang),
+        "then": status_words(district["status"], district["selected_to_check"], lang),
         "enters": len(district["enters"]),
         "leaves": len(district["leaves"]),
     }

@@ -108,7 +108,9 @@ def _sample_values(condition: OneOf | Between | StarBetween) -> pd.DataFrame:
         case OneOf():
             values = pd.DataFrame({condition.field: CODED_VALUES[condition.field]})
         case Between():
-            values = pd.DataFrame({condition.field: [condition.min - 1, condition.min, condition.max, condition.max + 1]})
+            values = pd.DataFrame(
+                {condition.field: [condition.min - 1, condition.min, condition.max, condition.max + 1]}
+            )
         case StarBetween():
             stars = [*range(1, MOST_STARS + 1), 1]
             is_rated = [True] * MOST_STARS + [False]

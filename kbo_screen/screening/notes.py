@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from kbo_screen.letters.model import Between, StarBetween
+from kbo_screen.screening.ranking import STANDARD_ORDER
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 def note_groups(groups: pd.DataFrame, products: pd.DataFrame, answers: pd.DataFrame, letter: Letter) -> pd.Series:
     """The note codes of every group.
 
-    groups: columns `product` and `tier_ix` (a tier for each row). products: registry columns and `group`.
+    groups: columns `product`, `tier_ix` (a tier for each row) and `either_way`. products: registry columns and `group`.
     answers: nullable boolean columns per condition. Returns same index as `groups`, a tuple of codes each.
     """
     flags = {
@@ -29,7 +30,8 @@ def note_groups(groups: pd.DataFrame, products: pd.DataFrame, answers: pd.DataFr
         "product-above-range": _is_above_range(products, letter)[groups["product"]].to_numpy(),
         "sibling-in-project": _has_sibling(groups, products, products["other_project"].eq("in_project")),
         "registered-outside-window": _is_outside_other_window(groups, answers, letter),
-        "standard-may-be-developing": products["standard_said_failed"][groups["product"]].to_numpy(dtype=bool),
+        "standard-may-be-developing": _said_failed(groups, products),
+        "eligible-either-way": groups["either_way"].map(len).to_numpy() > 0,
         "at-the-edge": _is_at_the_edge(groups, products, letter),
     }
     return _tuples(flags, groups.index)
@@ -57,6 +59,16 @@ def _has_sibling(groups: pd.DataFrame, products: pd.DataFrame, flag: pd.Series) 
     """Another product of the group, not the one it stands by, carries the flag."""
     of_group = flag.astype(int).groupby(products["group"]).sum()
     return (of_group[groups.index] - flag.astype(int)[groups["product"]].to_numpy()).to_numpy() > 0
+
+
+def _said_failed(groups: pd.DataFrame, products: pd.DataFrame) -> np.ndarray:
+    """A row of the group says that it did not pass the standard, and none says that it passed or is developing."""
+    said_failed = products["standard_said_failed"].astype(bool)
+    said_better = products["standard"].isin(STANDARD_ORDER)
+    by_group = pd.DataFrame({"failed": said_failed, "better": said_better}).groupby(products["group"]).any()
+    of_group = by_group.loc[groups.index]
+    may_be_developing: np.ndarray = (of_group["failed"] & ~of_group["better"]).to_numpy(dtype=bool)
+    return may_be_developing
 
 
 def _is_outside_other_window(groups: pd.DataFrame, answers: pd.DataFrame, letter: Letter) -> np.ndarray:

@@ -127,17 +127,17 @@ def _annotate(groups: pd.DataFrame, products: pd.DataFrame, answers: pd.DataFram
 
     What is unknown of a group that is certain all the same is not asked: it stands in one tier or another either way.
     """
-    placed = groups[groups["tier_ix"] != NO_TIER]
-    notes = note_groups(placed, products, answers, letter).reindex(groups.index)
-    unknown = unknown_conditions(placed, answers, letter).reindex(groups.index)
+    has_tier = groups["tier_ix"] != NO_TIER
     is_certain = groups["certainty_ix"] == CERTAIN
     nothing = pd.Series([()] * len(groups), index=groups.index, dtype=object)
+    unknown = unknown_conditions(groups[has_tier], answers, letter).reindex(groups.index)
     unknown = unknown.where(unknown.notna(), nothing)
-    return groups.assign(
-        notes=notes.where(notes.notna(), nothing),
+    groups = groups.assign(
         to_confirm=unknown.where(~is_certain, nothing),
         either_way=unknown.where(is_certain, nothing),
     )
+    notes = note_groups(groups[has_tier], products, answers, letter).reindex(groups.index)
+    return groups.assign(notes=notes.where(notes.notna(), nothing))
 
 
 def _product_outcomes(placed: pd.DataFrame, group_outcome: pd.Series, group: pd.Series) -> pd.Series[str]:

@@ -88,10 +88,7 @@ def _worst_tier(
     worst = 0
     for filling in every_combination(*ways_by_field):
         held = {
-            position
-            for positions, way in filling
-            for position, is_held in zip(positions, way, strict=True)
-            if is_held
+            position for positions, way in filling for position, is_held in zip(positions, way, strict=True) if is_held
         }
         worst = max(worst, _first_tier(held, required))
     return worst

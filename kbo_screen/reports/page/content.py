@@ -14,7 +14,7 @@ from kbo_screen.reports.finding_lines import FindingLine, gather_findings
 from kbo_screen.reports.page.groups import GroupList, Source, groups_by_district, source_by_district
 from kbo_screen.reports.place_names import province_title
 from kbo_screen.reports.rows import each_row
-from kbo_screen.reports.sentences import deadline_words, not_evaluated_lines
+from kbo_screen.reports.sentences import deadline_words, not_evaluated_lines, status_words
 from kbo_screen.vocabulary.dates import thai_date
 
 if TYPE_CHECKING:
@@ -169,7 +169,7 @@ def _districts(run: Run) -> list[District]:
     groups, sources, tiers = groups_by_district(run, notes_of(run)), source_by_district(run), _not_needed(run)
     found = []
     for row in each_row(run.screening.districts):
-        status = Cell(text(f"words.status.{row.status}", lang), str(row.status))
+        status = Cell(status_words(str(row.status), int(row.selected_to_check), lang), str(row.status))
         bar = Bar(int(row.required - row.to_confirm - row.shortfall), int(row.to_confirm), int(row.shortfall))
         nobody = None if groups[row.Index] else text(f"terminal.{'nobody' if row.products else 'no_rows'}", lang)
         found.append(

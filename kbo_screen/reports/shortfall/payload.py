@@ -27,7 +27,17 @@ if TYPE_CHECKING:
 SCHEMA_ID: Final = "kbo-screen/shortfall/1"
 
 
-COUNTS: Final = ("province", "district", "required", "certain", "possible", "to_confirm", "shortfall", "status")
+COUNTS: Final = (
+    "province",
+    "district",
+    "required",
+    "certain",
+    "possible",
+    "to_confirm",
+    "shortfall",
+    "status",
+    "selected_to_check",
+)
 
 
 def shortfall_payload(found: Shortfall) -> dict[str, Any]:

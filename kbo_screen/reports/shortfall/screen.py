@@ -11,6 +11,7 @@ from rich.table import Table
 
 from kbo_screen.findings.catalogue import text
 from kbo_screen.reports.rows import each_row
+from kbo_screen.reports.sentences import status_words
 from kbo_screen.reports.shortfall.lines import (
     ask_line,
     boundary_line,
@@ -65,7 +66,7 @@ def show_shortfall(found: Shortfall, console: Console) -> None:
 def _show_district(found: Shortfall, row: Any, console: Console) -> None:
     """Show one district: what it needs, the groups it can name, whom to ask, levers, who is nearly in."""
     lang = found.run.lang
-    status = text(f"words.status.{row.status}", lang)
+    status = status_words(str(row.status), int(row.selected_to_check), lang)
     needs = text(f"shortfall.needs{'_after' if found.checked else ''}", lang, status=status, count=found.needed(row))
     told = needs if found.is_open(row) else status
     print_line(console, f"{text('terminal.district', lang, district=row.district)}  ({told})", style="bold")

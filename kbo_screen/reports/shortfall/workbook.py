@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from kbo_screen.findings.catalogue import text
 from kbo_screen.reports.place_names import district_title, province_title
 from kbo_screen.reports.rows import each_row
-from kbo_screen.reports.sentences import blocking_sentence, not_evaluated_lines
+from kbo_screen.reports.sentences import blocking_sentence, not_evaluated_lines, status_words
 from kbo_screen.reports.shortfall.lines import (
     ask_line,
     boundary_line,
@@ -95,7 +95,10 @@ def _add_districts(found: Shortfall, book: Book) -> None:
     """Every district against the quota, and all together."""
     lang, districts = found.run.lang, found.run.screening.districts
     page = _page(found, book, "districts", district=28, required=16, certain=16, to_confirm=16, shortfall=16, status=30)
-    page.table([row.district, *_made_up(row), text(f"words.status.{row.status}", lang)] for row in each_row(districts))
+    page.table(
+        [row.district, *_made_up(row), status_words(str(row.status), int(row.selected_to_check), lang)]
+        for row in each_row(districts)
+    )
     sums = [sum(column) for column in zip(*map(_made_up, each_row(districts)), strict=True)]
     counts = districts["status"].value_counts()
     words = " | ".join(f"{text(f'words.status.{name}', lang)} {int(counts[name]):,}" for name in STATUSES)
@@ -219,12 +222,13 @@ def _add_each(found: Shortfall, book: Book) -> None:
             f"{text(f'workbook.column.{name}', lang)} {count}"
             for name, count in zip(_QUOTA, _made_up(row), strict=True)
         ]
-        page.line(f"{text(f'words.status.{row.status}', lang)}: {' | '.join(parts)}")
+        status = status_words(str(row.status), int(row.selected_to_check), lang)
+        page.line(f"{status}: {' | '.join(parts)}")
         _add_head(found, page)
         page.header()
         sections = {name: lines for name, lines in _sections(found, row).items() if lines}
         rows = [[text(f"shortfall.{name}", lang), line] for name, lines in sections.items() for line in lines]
-        page.table(rows or [["-", text(f"words.status.{row.status}", lang)]])
+        page.table(rows or [["-", status]])
         if "levers_short" in sections:
             page.line(text("shortfall.letter_decides", lang), "plain")
         if len(rows) <= ONE_PAGE_ROWS:

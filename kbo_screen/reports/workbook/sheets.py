@@ -23,6 +23,7 @@ from kbo_screen.reports.sentences import (
     question_places,
     question_words,
     star_in_words,
+    status_words,
     value_in_words,
 )
 from kbo_screen.reports.workbook.pages import Book, Column, Page
@@ -91,7 +92,7 @@ def _summary_rows(view: View) -> Iterator[list[Any]]:
         certain = row.required - row.to_confirm - row.shortfall
         words = [text(f"words.tier_state.{state}", view.lang) for state in states.get(row.Index, [])]
         name = f"{row.district} ({row.province})" if show_province else row.district
-        status = text(f"words.status.{row.status}", view.lang)
+        status = status_words(str(row.status), int(row.selected_to_check), view.lang)
         counts = [plain(row.required), plain(certain), plain(row.to_confirm), plain(row.shortfall)]
         yield [name, *counts, status, plain(row.certain), plain(row.possible), ", ".join(words) or "-"]
 

@@ -85,6 +85,8 @@ def judge(row: SubmittedRow, group: int, product: int, run: Run) -> Choice:
         finding = make_finding("selection.tier-not-screened", row.group_place, value=_name(run, group), tier=tier_name)
         return Choice(row, group, product, met[0], "eligible", (finding,))
     unanswered = [name for name in _in_order(letter.tiers[met[0]].requires, letter) if answers.get(name, True) is None]
+    if _is_sure(product, answers, run):
+        unanswered = []
     certified = tuple(name for name in unanswered if _certifies_by_naming(row, name, letter))
     findings = tuple(_open(row, product, name, run) for name in unanswered if name not in certified)
     waits = any(finding.code == "selection.potential-not-said" for finding in findings)
@@ -187,6 +189,14 @@ def _answers(row: SubmittedRow, product: int, run: Run) -> dict[str, Truth]:
         else:
             answers[condition.id] = bool(is_true[condition.id].to_numpy()[product])
     return answers
+
+
+def _is_sure(product: int, answers: dict[str, Truth], run: Run) -> bool:
+    """The product stands in one tier or another whatever is unknown of it, and the list denies none of its facts."""
+    if run.screening.products["certainty"].loc[product] != "certain":
+        return False
+    is_true = run.screening.is_true.loc[product]
+    return all(answers[name] is not False for name in answers if is_true[name])
 
 
 def _distance(tier: int, false: Collection[str], product: int, run: Run) -> tuple[int, bool, bool, int]:
