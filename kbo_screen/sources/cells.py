@@ -7,7 +7,7 @@ which column it reads, and to guess: what is not understood is NA and a finding 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self
 
 import numpy as np
 import pandas as pd
@@ -28,6 +28,25 @@ if TYPE_CHECKING:
 ERROR_TEXTS: Final = frozenset(
     {"#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#GETTING_DATA"}
 )
+
+
+class TickFault(str):
+    """What stands for a row of tick columns that has no tick, several, or something else; it reads as what is there."""
+
+    __slots__ = ("problem",)
+    problem: str
+
+    def __new__(cls, problem: str, words: str) -> Self:
+        """problem: the slug of the finding. words: what is ticked, or stands there."""
+        fault = super().__new__(cls, words)
+        fault.problem = problem
+        return fault
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, TickFault) and str(self) == str(other) and self.problem == other.problem
+
+    def __hash__(self) -> int:
+        return hash((self.problem, str(self)))
 
 
 ERROR_VALUE: Final = unknown("error-value")
@@ -52,13 +71,15 @@ class CellColumn:
     """One column of a table, one entry per row of data: `codes`, positions in `distinct`, and `addresses`.
 
     `distinct`: what stands in the file, the blank (None) first. `dittos`: rows (positions) in which a mark was read as
-    the cell above; their codes are that cell's, their addresses are their own.
+    the cell above; their codes are that cell's, their addresses are their own. `reader`: what reads the values where
+    the column's header gives them another meaning than its field does; None where the field's own reader does.
     """
 
     codes: np.ndarray
     distinct: list[CellValue]
     addresses: np.ndarray
     dittos: dict[int, Ditto] = field(default_factory=dict)
+    reader: Callable[[object], Reading] | None = None
 
     def at(self, row: int) -> CellValue:
         """What stands in one row."""
@@ -172,7 +193,7 @@ def read_column(field_name: str, cells: CellColumn) -> ReadColumn:
     codes[used] = np.arange(len(used))
     stored = [cells.distinct[code] for code in used.tolist()]
     raw = [str(value).upper() if isinstance(value, bool) else value for value in stored]  # Excel shows TRUE
-    read = reader_of(field_name)
+    read = cells.reader or reader_of(field_name)
     readings = [fault(value) or read(value) for value in raw]
     is_unticked_column = field_name in BOX_FIELDS and _is_unticked(raw)
     if is_unticked_column:
@@ -201,6 +222,8 @@ def fault(value: object) -> Reading | None:
 
     A cell that a row cut short does not have is unknown too: the row has its finding.
     """
+    if isinstance(value, TickFault):
+        return unknown(value.problem)
     if type(value) is str:
         return ERROR_VALUE if "#" in value and value.strip().upper() in ERROR_TEXTS else None
     if isinstance(value, CellError):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from kbo_screen.findings import Finding, make_finding
 from kbo_screen.findings.catalogue import LANGUAGES, text
 from kbo_screen.sources.columns import YEAR_FIELDS, LetterYears, year_of_column
+from kbo_screen.vocabulary.headers import header_year
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +25,8 @@ def check_columns(table: Table, years: LetterYears) -> Iterator[Finding]:
         for column in columns:
             yield _column_of_other_year(table, field, column, years)
     yield from _bare_year(table)
+    yield from _denied_header(table)
+    yield from doubtful_ticks(table)
 
 
 def _rivals(table: Table) -> Iterator[Finding]:
@@ -33,7 +36,7 @@ def _rivals(table: Table) -> Iterator[Finding]:
             "table.two-columns",
             table.header_place(rivals[0]),
             value=table.header.texts[rivals[0]],
-            chosen=table.header.texts[column],
+            chosen=table.header_text(field),
             chosen_cell=table.header_place(column).cell,
             field=field,
         )
@@ -43,7 +46,7 @@ def _column_of_other_year(table: Table, field: str, column: int, years: LetterYe
     """Why a column of another year is not read."""
     place = table.header_place(column)
     header = table.header.texts[column]
-    year_be = year_of_column(table.header, column, field)
+    year_be = year_of_column(table.header, column, field) or header_year(header)
     if year_be is None:
         year_be = table.around.of_field(field)[0].year_be
     if field == "star":
@@ -72,3 +75,19 @@ def _bare_year(table: Table) -> Iterator[Finding]:
         other=other,
         other_name=other_name,
     )
+
+
+def _denied_header(table: Table) -> Iterator[Finding]:
+    """A header that denies turns its yes and no round."""
+    column = table.columns.by_field.get("other_project")
+    if column is None or "other_project" in table.columns.matrices:
+        return
+    if any(match.denied for match in table.header.matches.get(column, ())):
+        yield make_finding("table.denied-header", table.header_place(column), value=table.header.texts[column])
+
+
+def doubtful_ticks(table: Table) -> Iterator[Finding]:
+    """Columns that look like the answers of one question, and hold something else than ticks."""
+    for matrix in table.columns.doubtful_matrices:
+        place = table.header_place(min(matrix.options))
+        yield make_finding("table.tick-columns", place, value=matrix.title, field=matrix.field)

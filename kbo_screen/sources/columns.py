@@ -6,10 +6,11 @@ value into the registry.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from kbo_screen.sources.tick_columns import TickMatrix, find_matrices
 from kbo_screen.vocabulary.fields import CODED_VALUES, FIELDS, NUMBER_FIELDS
 from kbo_screen.vocabulary.headers import BY_HAND, EXACT, WEAK, WORDED
 from kbo_screen.vocabulary.places import bare_district, provinces
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 SAMPLE_SIZE: Final = 200
 #: The part of its values that a column must have readable to take a field by a shared word.
 READABLE_PART: Final = 0.8
+#: The same for the type of producer: its words are few, and other columns of that name hold none of them.
+TYPES_PART: Final = 0.5
 #: How well any text fits a field whose values can be anything.
 ANY_TEXT: Final = 0.5
 #: Fields of which the letter means one year: a column of another year is not the letter's.
@@ -65,6 +68,8 @@ class Columns:
     `other_years`: field -> columns of the field that are of another year and are not read. Of stars and other projects
     these are all years but the letter's; the field may then have no column at all. Of มชช. and the quadrant these are
     the years before the one in `by_field`.
+    `matrices`: field -> the tick columns that hold it; `by_field` names the first of them.
+    `doubtful_matrices`: columns that look like tick columns and hold something else.
     `bare_year`: the column whose header is only the word "year", where it was taken for one of YEAR_FIELDS.
     """
 
@@ -73,10 +78,58 @@ class Columns:
     years_be: dict[str, int] = field(default_factory=dict)
     other_years: dict[str, tuple[int, ...]] = field(default_factory=dict)
     bare_year: int | None = None
+    matrices: dict[str, TickMatrix] = field(default_factory=dict)
+    doubtful_matrices: tuple[TickMatrix, ...] = ()
 
 
 def assign_columns(grid: SheetGrid, header: Header, years: LetterYears) -> Columns:
-    """Give every field its column: the strongest header of the right year, among equals the one whose values parse."""
+    """Give every field its column: the strongest header of the right year, among equals the one whose values parse.
+
+    Tick columns are one field together; a column of the field beside them that says the whole value goes before them.
+    """
+    by_hand = {column for column, matches in header.matches.items() if matches[0].strength == BY_HAND}
+    matrices = [matrix for matrix in find_matrices(grid, header) if by_hand.isdisjoint(matrix.options)]
+    ticked = {column for matrix in matrices for column in matrix.options}
+    others = {column: matches for column, matches in header.matches.items() if column not in ticked}
+    columns = _assign_plain_columns(grid, replace(header, matches=others), years)
+    for matrix in matrices:
+        columns = _with_matrix(columns, header, matrix, years)
+    return columns
+
+
+def _with_matrix(columns: Columns, header: Header, matrix: TickMatrix, years: LetterYears) -> Columns:
+    """The columns with a matrix: the field's where no better one is, else one of another year or a rival."""
+    name = matrix.field
+    first_column = min(matrix.options)
+    letter_year = years.of_field(name)
+    if letter_year and matrix.year_be not in (None, letter_year):
+        return replace(columns, other_years=_with_column(columns.other_years, name, first_column))
+    chosen = columns.by_field.get(name)
+    is_weak = chosen is not None and chosen in header.matches and header.matches[chosen][0].strength == WEAK
+    has_better_year = bool(matrix.year_be) and columns.years_be.get(name, 0) < (matrix.year_be or 0)
+    if chosen is not None and not is_weak and not has_better_year:
+        return replace(columns, rivals=_with_column(columns.rivals, name, first_column))
+    if matrix.is_doubtful:
+        return replace(columns, doubtful_matrices=(*columns.doubtful_matrices, matrix))
+    years_be = dict(columns.years_be)
+    years_be.pop(name, None)
+    if matrix.year_be:
+        years_be[name] = matrix.year_be
+    rivals = columns.rivals
+    if chosen is not None:
+        rivals = _with_column(rivals, name, chosen)
+    by_field = columns.by_field | {name: first_column}
+    return replace(
+        columns, by_field=by_field, years_be=years_be, rivals=rivals, matrices=columns.matrices | {name: matrix}
+    )
+
+
+def _with_column(columns: dict[str, tuple[int, ...]], name: str, column: int) -> dict[str, tuple[int, ...]]:
+    return columns | {name: (*columns.get(name, ()), column)}
+
+
+def _assign_plain_columns(grid: SheetGrid, header: Header, years: LetterYears) -> Columns:
+    """The columns of fields that are one column each."""
     other_years = _columns_of_other_years(header, years)
     not_read = {column for columns in other_years.values() for column in columns}
     by_field: dict[str, int] = {}
@@ -223,6 +276,8 @@ def _bare_year(header: Header, by_field: dict[str, int]) -> int | None:
 
 
 def _least_fit(field_name: str) -> float:
+    if field_name == "producer_type":
+        return TYPES_PART
     is_checked = field_name in CODED_VALUES or field_name in NUMBER_FIELDS or field_name == "phone"
     return READABLE_PART if is_checked else ANY_TEXT
 

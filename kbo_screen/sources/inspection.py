@@ -16,9 +16,9 @@ from kbo_screen.screening.registry import TableSource
 from kbo_screen.screening.scope import make_scope
 from kbo_screen.screening.submissions.form_stamp import CHOICES_SHEET, STAMP_SHEET
 from kbo_screen.sources.answers import count_questions, find_answer_columns
-from kbo_screen.sources.cells import read_column, take_cells
+from kbo_screen.sources.cells import read_column
 from kbo_screen.sources.columns import letter_years
-from kbo_screen.sources.products import read_products
+from kbo_screen.sources.products import read_products, table_cells
 from kbo_screen.sources.side_list import read_side_list
 from kbo_screen.sources.spreadsheet import NOT_CALCULATED, read_workbook
 from kbo_screen.sources.submission import read_submission
@@ -139,7 +139,7 @@ def _by_other_readers(path: Path, kinds: set[Kind], letter: Letter, scope: Scope
 
 def _values(table: Table, field: str) -> tuple[ValueCount, ...]:
     """Every different value of a column, the most frequent first."""
-    cells = take_cells(table.grid, table.columns.by_field[field], table.data_rows)
+    cells = table_cells(table, field, table.data_rows)
     read = read_column(field, cells)
     counts = np.bincount(read.codes, minlength=len(read.raw))
     rows = [

@@ -6,6 +6,7 @@ Knows what makes a row usable and which round a star belongs to. Refuses to know
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -28,17 +29,20 @@ from kbo_screen.sources.cells import (
 from kbo_screen.sources.districts import OUT_OF_SCOPE, Settled, SettledPlace, settle_districts
 from kbo_screen.sources.letter_years import letter_projects, star_rounds, year_columns_of
 from kbo_screen.sources.spreadsheet import column_of
+from kbo_screen.sources.tick_columns import take_ticked
 from kbo_screen.sources.years import within_bounds
 from kbo_screen.vocabulary.fields import FIELDS, PERSONAL_FIELDS
 from kbo_screen.vocabulary.reading import cell_text
-from kbo_screen.vocabulary.values import said_failed
+from kbo_screen.vocabulary.ticks import read_denied_project, read_ticked
+from kbo_screen.vocabulary.values import read_field, said_failed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from kbo_screen.screening.registry import Scope
     from kbo_screen.sources.columns import LetterYears
     from kbo_screen.sources.table import Table
+    from kbo_screen.vocabulary.reading import Reading
     from kbo_screen.vocabulary.year_bounds import DateBounds
 
 #: What stands for a value that may be a person's.
@@ -46,6 +50,8 @@ MASK: Final = "***"
 #: A registration number: the district's 4-digit code, then a serial.
 REGISTRATION_NUMBER: Final = r"^\d{9}$"
 DISTRICT_CODE_DIGITS: Final = 4
+#: Fields whose header may be an answer: "ผ่าน มชช." over ticks.
+ANSWERED_FIELDS: Final = ("standard", "quadrant", "potential")
 #: Fields that `settle_districts` reads.
 PLACE_FIELDS: Final = ("province", "district")
 
@@ -127,16 +133,33 @@ def _unusable_rows(
 
 
 def table_cells(table: Table, name: str, rows: np.ndarray) -> CellColumn:
-    """What stands in the column of a field at some rows; a district may stand in a title; blank without a column."""
+    """What stands in the column of a field at some rows; a district may stand in a title; blank without a column.
+
+    Of tick columns it is the answer that is ticked.
+    """
+    if name in table.columns.matrices:
+        return take_ticked(table.grid, table.columns.matrices[name], rows)
     column = table.columns.by_field.get(name)
     if column is not None:
-        cells = take_cells(table.grid, column, rows)
+        cells = replace(take_cells(table.grid, column, rows), reader=_reader_under(table, name, column))
         return cells if name in NEVER_REPEATED else settle_dittos(table.grid, column, rows, cells)
     if name == "district" and table.title_places:
         texts, addresses = table.title_places
         named = column_of(texts[rows].tolist())
         return CellColumn(codes_of(named), named.distinct, addresses[rows])
     return no_cells(len(rows))
+
+
+def _reader_under(table: Table, name: str, column: int) -> Callable[[object], Reading] | None:
+    """What reads a column whose header is an answer itself, or denies; None for every other header."""
+    path = table.header.paths.get(column)
+    if path is None:
+        return None
+    if name == "other_project" and any(match.denied for match in table.header.matches.get(column, ())):
+        return read_denied_project
+    if name in ANSWERED_FIELDS and read_field(name, path[-1]).known:
+        return partial(read_ticked, name, path[-1])
+    return None
 
 
 def _cells_of_star_year(star: ReadColumn, cells: CellColumn) -> CellColumn:

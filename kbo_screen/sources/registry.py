@@ -15,6 +15,7 @@ from kbo_screen.findings import Finding, InputError, Place, UsageError, make_fin
 from kbo_screen.screening.registry import InputFile, Registry
 from kbo_screen.screening.scope import make_scope
 from kbo_screen.screening.shown import are_values
+from kbo_screen.sources.column_checks import doubtful_ticks
 from kbo_screen.sources.columns import letter_years
 from kbo_screen.sources.products import TableProducts, read_products
 from kbo_screen.sources.spreadsheet import read_workbook
@@ -67,6 +68,9 @@ def read_registry(
     if unknown and not headers_elsewhere:
         raise UsageError(*unknown)
     noticed = [finding for finding in findings if finding.code != "table.sheet-skipped"]
+    in_doubt = [finding for table in tables for finding in doubtful_ticks(table)]
+    if in_doubt:
+        raise InputError(*in_doubt, *noticed)
     _refuse_missing_columns(tables, brought, noticed)
     if not any(len(table.data_rows) for table in tables):
         place = Place(tables[0].grid.file, tables[0].grid.sheet)

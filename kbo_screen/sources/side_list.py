@@ -15,6 +15,7 @@ from kbo_screen.findings import Finding, InputError, Place, make_finding
 from kbo_screen.screening.registry import InputFile
 from kbo_screen.screening.side_lists import FIELD_OF_ROLE, Role, SideList
 from kbo_screen.sources.cells import read_column, typed
+from kbo_screen.sources.column_checks import doubtful_ticks
 from kbo_screen.sources.columns import letter_years
 from kbo_screen.sources.districts import OUT_OF_SCOPE, settle_districts
 from kbo_screen.sources.letter_years import star_rounds, year_columns_of
@@ -91,6 +92,8 @@ def _find_tables(
         years = letter_years(letter)
         field = FIELD_OF_ROLE[role]
         table = find_table(grid, scope, years, {}, is_list=True, sheets=sheets, only_field=field)
+        if table and any(doubtful_ticks(table)):
+            raise InputError(*doubtful_ticks(table), *noticed)
         if table and not _missing(table, role):
             tables.append(table)
             findings += [] if len(table.data_rows) else [make_finding("list.no-rows", place)]

@@ -74,7 +74,9 @@ class Table:
         return [f for f in REQUIRED_FIELDS if f not in self.columns.by_field and not (f == "district" and has_district)]
 
     def header_text(self, field: str) -> str:
-        """The header of a field's column as it stands there."""
+        """The header of a field's column as it stands there, of tick columns the one above them and the answers."""
+        if field in self.columns.matrices:
+            return self.columns.matrices[field].title
         return self.header.texts[self.columns.by_field[field]]
 
     def header_place(self, column: int) -> Place:
@@ -85,12 +87,14 @@ class Table:
     def source(self) -> TableSource:
         """The table as the registry records it."""
         used = set(self.columns.by_field.values())
+        for matrix in self.columns.matrices.values():
+            used.update(matrix.options)
         counts = np.bincount(self.kinds, minlength=len(KINDS))
         return TableSource(
             self.grid.file,
             self.grid.sheet,
             tuple(range(self.header.first_row + 1, self.header.last_row + 2)),
-            {field: (column, self.header.texts[column]) for field, column in self.columns.by_field.items()},
+            {field: (column, self.header_text(field)) for field, column in self.columns.by_field.items()},
             {kind: int(count) for kind, count in zip(KINDS, counts, strict=True)},
             {f: tuple(self.header.texts[c] for c in columns) for f, columns in self.columns.rivals.items()},
             tuple(text for column, text in self.header.texts.items() if column not in used),

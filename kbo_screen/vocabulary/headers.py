@@ -29,11 +29,16 @@ WEAK: Final = 1
 
 #: The part of a header that the words of a field, and words without meaning, must make up.
 _EXPLAINED: Final = 0.5
+#: A question of a form says more: "ผลิตภัณฑ์ของท่านได้รับการคัดสรรกี่ดาว".
+_EXPLAINED_OF_A_QUESTION: Final = 0.3
 
 _ERA: Final = r"(?:พ\.?\s*ศ\.?|ค\.?\s*ศ\.?)?"
+#: Two digits without a word before them are a year from the first one of OTOP, 2544, to 2579: "ดาว65", "OPC 62".
+_BARE_YEAR: Final = r"(?<!\d)(?<!\d[./'-])(4[4-9]|[5-7]\d)(?![\d./\-]|\s*(?:คน|ท่าน|ราย|ดาว|กลุ่ม|แห่ง|บาท|ปี|%))"
 _YEAR: Final = re.compile(
-    rf"(?:(?:ประจำ|ใน|รอบ)?\s*ปี)?\s*(?:งบประมาณ)?\s*{_ERA}\s*(?<!\d)(\d{{4}})(?!\d)"
-    rf"|(?:ประจำ|ใน|รอบ)?\s*ปี\s*(?:งบประมาณ)?\s*{_ERA}\s*'?(\d{{2}})(?!\d)"
+    rf"(?:(?:ประจำ|ใน|รอบ)?\s*ปี)?\s*(?:งบประมาณ|งบฯ?)?\s*{_ERA}\s*(?<!\d)(\d{{4}})(?!\d)"
+    rf"|(?:ประจำ|ใน|รอบ)?\s*ปี\s*(?:งบประมาณ|งบฯ?)?\s*{_ERA}\s*'?(\d{{2}})(?!\d)"
+    rf"|{_BARE_YEAR}"
 )
 #: How many people a column names says nothing of its field: "ผู้แทนกลุ่ม ๑ คน".
 _PEOPLE: Final = re.compile(r"\(?\s*(?:จำนวน|อย่างน้อย|ไม่เกิน)?\s*\d+\s*(?:คน|ท่าน|ราย)\s*\)?")
@@ -43,11 +48,15 @@ _NUMBERING: Final = re.compile(r"^\s*[(\[]?\d{1,2}[.)\]]\s*")
 
 
 class HeaderMatch(NamedTuple):
-    """A field that a header may name, how strongly, and the one year that stands in the header, if any."""
+    """A field that a header may name, how strongly, and the one year that stands in the header, if any.
+
+    denied: the header says that it is not so: "ไม่ซ้ำกับโครงการอื่น".
+    """
 
     field: str
     strength: int
     year_be: int | None = None
+    denied: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +73,7 @@ def read_header(text: str, extra: Mapping[str, Sequence[str]] | None = None) -> 
     extra: headers that the user mapped to a field by hand; they go before any other.
 
     >>> read_header("ระดับดาว\nปี ๒๕๖๕")
-    (HeaderMatch(field='star', strength=3, year_be=2565),)
+    (HeaderMatch(field='star', strength=3, year_be=2565, denied=False),)
     >>> [match.field for match in read_header("กลุ่มผลิตภัณฑ์ (Quadrant)")], read_header("ลำดับที่")
     (['quadrant'], ())
     """
@@ -91,7 +100,7 @@ def header_year(text: str) -> int | None:
     >>> header_year("โครงการอื่น ปี 66"), header_year("ผลคัดสรร (2022)"), header_year("ปีที่ลงทะเบียน 2557-2565")
     (2566, 2565, None)
     """
-    years = {read_year_be(four or two).year_be for four, two in _YEAR.findall(_clean(text))}
+    years = {read_year_be(four or two or bare).year_be for four, two, bare in _YEAR.findall(_clean(text))}
     return years.pop() if len(years) == 1 else None
 
 
@@ -109,7 +118,52 @@ def _read(text: str) -> tuple[HeaderMatch, ...]:
     strengths = {field: _strength(key, spellings) for field, spellings in _spellings().items()}
     matches = [HeaderMatch(field, strength, year_be) for field, strength in strengths.items() if strength]
     best = max((match.strength for match in matches), default=0)
-    return tuple(match for match in matches if match.strength == best)
+    strongest = [match for match in matches if match.strength == best]
+    if _denies_project(key):
+        strongest = [match._replace(denied=match.field == "other_project") for match in strongest]
+    return tuple(strongest)
+
+
+def is_only_year(text: str) -> bool:
+    """The header is a year and nothing else.
+
+    >>> is_only_year("ปี พ.ศ. ๒๕๖๕"), is_only_year("2562"), is_only_year("ดาว 65"), is_only_year("")
+    (True, True, False, False)
+    """
+    return header_year(text) is not None and not fold(_YEAR.sub(" ", _clean(text)))
+
+
+def is_part_of_header(text: str) -> bool:
+    """A text that may stand in a lower row of a header: a header itself, a year, a word that tells columns apart.
+
+    >>> [is_part_of_header(text) for text in ("ปี 2565", "2562", "คะแนน", "ระดับดาว", "บางคล้า", "3")]
+    [True, True, True, True, False, False]
+    """
+    key = fold(_YEAR.sub(" ", _clean(text)))
+    return is_only_year(text) or key in _folded("beneath") or bool(read_header(text))
+
+
+def _denies_project(key: str) -> bool:
+    """The header denies before it speaks of projects: "ไม่ซ้ำกับโครงการอื่น", not "ซ้ำ/ไม่ซ้ำ", not "… หรือไม่".
+
+    >>> _denies_project(fold("ไม่ได้เข้าร่วมโครงการอื่น")), _denies_project(fold("ซ้ำ/ไม่ซ้ำกับโครงการอื่น"))
+    (True, False)
+    """
+    before_project = key.partition("โครงการ")[0] if "โครงการ" in key else key.partition("project")[0]
+    denials = _denials()
+    if not denials.search(before_project):
+        return False
+    rest = denials.sub("", before_project)
+    return not any(word in rest for word in _tables()["other_project"]["affirmed"])
+
+
+@cache
+def _denials() -> re.Pattern[str]:
+    """Finds a denial with its verb, the longest first."""
+    table = _tables()["other_project"]
+    verbs = "|".join(sorted(map(fold, table["verbs"]), key=len, reverse=True))
+    signs = "|".join(sorted(map(fold, table["denied"]), key=len, reverse=True))
+    return re.compile(rf"(?<!หรือ)(?:{signs})(?:{verbs})*")
 
 
 def _strength(key: str, spellings: _Spellings) -> int:
@@ -129,7 +183,9 @@ def _says(key: str, words: tuple[str, ...]) -> bool:
     rest = key
     for word in (*words, *_folded("filler")):
         rest = rest.replace(word, "")
-    return len(rest) <= len(key) * (1 - _EXPLAINED) and not any(map(str.isdigit, rest))
+    is_question = any(word in key for word in _folded("asking"))
+    explained = _EXPLAINED_OF_A_QUESTION if is_question else _EXPLAINED
+    return len(rest) <= len(key) * (1 - explained) and not any(map(str.isdigit, rest))
 
 
 def _clean(text: str) -> str:

@@ -6,6 +6,7 @@
 4. A header of something else is no field.
 5. A word that several fields share names them all, weakly: the values decide.
 6. More spellings can be given, each as good as an exact one.
+7. A header that denies says so; a question and a choice of both do not deny.
 """
 
 from __future__ import annotations
@@ -44,6 +45,21 @@ def test_every_spelling_names_its_field_and_no_other(field: str) -> None:
         ("เบอร์โทรผู้ติดต่อ", "phone"),
         ("ซ้ำกับโครงการอื่น ๆ ของกรมการพัฒนาชุมชน", "other_project"),
         ("ผลการประเมินมาตรฐานการพัฒนาชุมชน (มชช.)", "standard"),
+        ("ผ่าน มชช.", "standard"),
+        ("Q", "quadrant"),
+        ("ผลิตภัณฑ์ของท่านได้ระดับดาวใด (ปี 2565)", "star"),
+        ("5. ผลิตภัณฑ์ได้รับการคัดสรรกี่ดาว (ปี 2565)", "star"),
+        ("กลุ่มของท่านอยู่ในโครงการอื่นของกรมหรือไม่", "other_project"),
+        ("9. ปี 2566 เข้าร่วมโครงการอื่นของ พช. หรือไม่ (ระบุ)", "other_project"),
+        ("3. ท่านเป็นผู้ผลิตประเภทใด", "producer_type"),
+        ("6. ผลิตภัณฑ์อยู่ใน Quadrant ใด", "quadrant"),
+        ("8. กลุ่มของท่านผ่าน มชช. หรือไม่", "standard"),
+        ("1. อำเภอของท่าน", "district"),
+        ("2. ชื่อกลุ่ม/ชื่อผู้ผลิต ผู้ประกอบการ OTOP (ตามทะเบียน)", "group_name"),
+        ("กลุ่มของท่านชื่ออะไร", "group_name"),
+        ("ผลิตภัณฑ์ของท่านชื่ออะไร", "product_name"),
+        ("กลุ่มของท่านตั้งอยู่ตำบลใด", "subdistrict"),
+        ("ลงทะเบียน OTOP เมื่อปี พ.ศ. ใด", "registered_year_be"),
         ("ปี พ.ศ. ที่ลงทะเบียน OTOP", "registered_year_be"),
         ("Registered Year (B.E.)", "registered_year_be"),
         ("Product Name (TH)", "product_name"),
@@ -58,6 +74,13 @@ def test_headers_are_read_as_a_clerk_would(header: str, field: str | None) -> No
     ("header", "field", "year_be"),
     [
         ("ระดับดาว ปี 2565", "star", 2565),
+        ("ดาว65", "star", 2565),
+        ("OPC65", "star", 2565),
+        ("OPC ๖๒", "star", 2562),
+        ("ผลการคัดสรร 65", "star", 2565),
+        ("ดาว (65)", "star", 2565),
+        ("โครงการอื่น 66", "other_project", 2566),
+        ("มชช.64", "standard", 2564),
         ("ระดับดาวปี๖๕", "star", 2565),
         ("ผลการคัดสรร OPC\nประจำปี พ.ศ. ๒๕๖๒", "star", 2562),
         ("Star (2022)", "star", 2565),
@@ -98,7 +121,7 @@ def test_headers_that_look_alike_are_told_apart(header: str, field: str) -> None
     [
         "ลำดับที่", "ที่", "No.", "สถานะ มผช.", "มผช./มชช.", "รหัสไปรษณีย์", "ที่อยู่", "เลขบัตรประชาชน", "จำนวนกลุ่ม",
         "จำนวนผลิตภัณฑ์", "รหัสอำเภอ", "รายได้ (บาท) ปี 2565", "คะแนนคัดสรร", "หมายเหตุ", "วันหมดอายุทะเบียน",
-        "อำเภอบางปะกง", "กลุ่มจักสานบ้านสาวชะโงก", "ระดับ 3 ดาว", "ผ่าน มชช.", "ข้อมูล ณ วันที่ ๓๐ กันยายน ๒๕๖๖", "",
+        "อำเภอบางปะกง", "กลุ่มจักสานบ้านสาวชะโงก", "ระดับ 3 ดาว", "ข้อมูล ณ วันที่ ๓๐ กันยายน ๒๕๖๖", "",
         "2565",
     ],
 )  # fmt: skip
@@ -125,3 +148,28 @@ def test_more_spellings_can_be_given() -> None:
     """6."""
     assert read_header("คะแนนรวม ปี 2565") == ()
     assert (HeaderMatch("star", BY_HAND, 2565),) == read_header("คะแนนรวม ปี ๒๕๖๕", {"star": ["คะแนนรวม ปี 2565"]})
+
+
+@pytest.mark.parametrize(
+    ("header", "denied"),
+    [
+        ("ไม่ซ้ำกับโครงการอื่น", True),
+        ("ไม่มีโครงการอื่น", True),
+        ("ไม่ได้อยู่ในโครงการอื่น", True),
+        ("ไม่เข้าร่วมโครงการอื่น ๆ", True),
+        ("ผลิตภัณฑ์ที่ไม่ซ้ำซ้อนกับโครงการอื่น ๆ ของกรมการพัฒนาชุมชน", True),
+        ("ไม่เคยเข้าร่วมโครงการอื่น ปี 2566", True),
+        ("not in other project", True),
+        ("ซ้ำกับโครงการอื่น", False),
+        ("ซ้ำ/ไม่ซ้ำกับโครงการอื่น", False),
+        ("มี/ไม่มีโครงการอื่น", False),
+        ("เข้าร่วมโครงการอื่นหรือไม่", False),
+        ("โครงการอื่น (ไม่มีใส่ -)", False),
+        ("ไม่ซ้ำหรือซ้ำกับโครงการอื่น", False),
+        ("in other project", False),
+    ],
+)
+def test_a_header_that_denies_says_so(header: str, denied: bool) -> None:
+    """7."""
+    (match,) = read_header(header)
+    assert (match.field, match.denied) == ("other_project", denied)

@@ -1,0 +1,94 @@
+"""Ticks, crosses and empty boxes, and the columns of yes and no.
+
+Knows the marks in `ticks.toml`, beside those of `marks.py`, which are the same in every column. Refuses to know which
+column a mark stands in.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Final, Literal
+
+from kbo_screen.vocabulary.answers import read_yes_no
+from kbo_screen.vocabulary.marks import is_cross, is_tick, is_unticked
+from kbo_screen.vocabulary.reading import UNKNOWN, Reading, cell_text, is_blank, unknown
+from kbo_screen.vocabulary.values import read_field, read_other_project
+
+Mark = Literal["tick", "cross", "unticked"]
+_KINDS: Final[tuple[Mark, ...]] = ("tick", "cross", "unticked")
+
+
+def mark_of(value: object) -> Mark | None:
+    """What a mark says in a column that is one answer of several; a blank is unticked, None is for any other text.
+
+    >>> [mark_of(value) for value in ("/", 1, True, "✔", "x", "", "ไม่", "2", "ผ้าไหม")]
+    ['tick', 'tick', 'tick', 'tick', 'cross', 'unticked', 'unticked', None, None]
+    """
+    text = cell_text(value)
+    key = text.replace(" ", "").casefold()
+    if not key or is_unticked(text):
+        return "unticked"
+    if is_tick(text):
+        return "tick"
+    if is_cross(text):
+        return "cross"
+    for kind in _KINDS:
+        if key in _marks()[kind]:
+            return kind
+    return None
+
+
+def read_denied_project(value: object) -> Reading:
+    """What stands under a header that denies, "ไม่ซ้ำกับโครงการอื่น": a yes or a tick is clear, a no is a project.
+
+    A word that says the same in full is taken at its word. A blank, a cross or a project's name says neither.
+
+    >>> [read_denied_project(value).value for value in ("ใช่", "✓", "ไม่ซ้ำ", "ไม่ใช่", "ซ้ำ")]
+    ['clear', 'clear', 'clear', 'in_project', 'in_project']
+    >>> [read_denied_project(value).problem for value in ("", "x", "Young OTOP", "ไม่", "มี")]
+    ['unclear-denial', 'unclear-denial', 'unclear-denial', 'unclear-denial', 'unclear-denial']
+    """
+    text = cell_text(value)
+    key = text.replace(" ", "").casefold()
+    doubtful = unknown("unclear-denial")
+    if not text or is_blank(text) or key in _words()["doubtful_denials"]:
+        return doubtful
+    if key in _words()["admitted_projects"]:
+        return Reading("in_project")
+    is_full = len(key) > len("ไม่ใช่") or key in _words()["full_denials"]
+    if is_full and read_other_project(value).value == "clear":
+        return Reading("clear")
+    answer = read_yes_no(value)
+    if answer:
+        return Reading("clear" if answer == "yes" else "in_project")
+    return Reading("clear") if mark_of(value) == "tick" else doubtful
+
+
+def read_ticked(field: str, option: str, value: object) -> Reading:
+    """What stands under a header that names one answer, "ผ่าน มชช.": a tick or a yes is that answer.
+
+    A word of the field's own is taken at its word.
+
+    >>> [read_ticked("standard", "ผ่าน มชช.", value).value for value in ("/", "ใช่", "อยู่ระหว่างการพัฒนา", "")]
+    ['passed', 'passed', 'developing', None]
+    """
+    reading = read_field(field, value)
+    if reading.known:
+        return reading
+    if read_yes_no(value) == "yes" or (cell_text(value) and mark_of(value) == "tick"):
+        return read_field(field, option)
+    return UNKNOWN if mark_of(value) == "unticked" else reading
+
+
+@cache
+def _marks() -> dict[Mark, frozenset[str]]:
+    return {kind: frozenset(_words()[kind]) for kind in _KINDS}
+
+
+@cache
+def _words() -> dict[str, list[str]]:
+    text = files("kbo_screen.vocabulary").joinpath("ticks.toml").read_text(encoding="utf-8")
+    words: dict[str, list[str]] = tomllib.loads(text)
+    return words
