@@ -123,7 +123,7 @@ def test_records_of_an_xls_are_told_apart() -> None:
     (seen,) = look_at_xls(stream)
     assert seen.errors == {(0, 1): "#REF!", (1, 2): "#DIV/0!", (3, 2): NOT_CALCULATED}
     assert (seen.hidden_rows, seen.hidden_columns, seen.is_stale, seen.extent[:2]) == ({5}, {3, 4}, True, (6, 3))
-    (finding,) = reader._notices({"S": seen}, "a.xls")
+    (finding,) = reader._notices(["S"], [seen], "a.xls")
     assert (finding.code, finding.place.sheet) == ("file.not-recalculated", "S")
     assert not has_outside_links(stream)
     assert has_outside_links(xls_stream(globals_=record(0x01AE, b"\x01\x00\x05\x00\x00\x01abcd")))

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 MAX_GRID_CELLS: Final = 20_000_000
 #: An honest workbook fills at least one cell in so many.
 MAX_SPARSENESS: Final = 20
+#: More coloured cells than these are the look of a sheet, no marks.
+MAX_FILLS: Final = 200_000
 #: Excel's own limit.
 MAX_COLUMNS: Final = 16_384
 #: What Excel shows for the errors that xls and xlsb store as numbers.
@@ -61,6 +63,12 @@ class SheetFacts:
     rows_in_disorder: bool = False
     #: The program that saved the sheet said that its formulas wait to be calculated.
     is_stale: bool = False
+    #: Cells whose text, or a part of it, is struck out.
+    struck: set[Position] = field(default_factory=set)
+    #: Cells in a symbol font, and the font in small letters.
+    symbols: dict[Position, str] = field(default_factory=dict)
+    #: Cells with a coloured fill, and its colour; of a sheet that is coloured all over, none.
+    fills: dict[Position, str] = field(default_factory=dict)
     extent: Extent = field(default_factory=Extent)
 
     def saw_cell(self, row: int, column: int) -> None:

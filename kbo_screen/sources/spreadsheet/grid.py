@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from array import array
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import count, islice
 from typing import TYPE_CHECKING, Any, Final, Literal, overload
 
@@ -101,6 +101,13 @@ class SheetGrid:
     #: Cells that hold a formula, as (row, column); None where nobody looked, or the format has none.
     formulas: frozenset[tuple[int, int]] | None = None
     has_formulas: bool = False
+    #: Cells whose text, or a part of it, is struck out, as (row, column); told of xlsx and xlsm.
+    struck: frozenset[tuple[int, int]] = frozenset()
+    #: Cells with a coloured fill, and its colour ("FFFF00", "theme 4"); none of a sheet that is coloured all over.
+    fills: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    #: The symbol font ("wingdings") of cells that stand in one. Their values are what a person sees already: a "ü"
+    #: in Wingdings is read as "✓", a "P" in Wingdings 2 too (`symbols.py`). A reader of words need not look here.
+    symbol_fonts: Mapping[tuple[int, int], str] = field(default_factory=dict)
     #: Of a CSV the number of cells in each row of the file; a row may be cut short.
     row_lengths: Sequence[int] | None = None
 

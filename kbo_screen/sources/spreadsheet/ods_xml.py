@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _TABLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _CALCEXT: Final = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
 _OFFICE: Final = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+_STYLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _HIDDEN: Final = ("collapse", "filter")
 #: Programs that save no formula without its result, as they name themselves.
 CALCULATING: Final = ("LibreOffice", "OpenOffice", "Collabora")
@@ -27,16 +28,19 @@ CALCULATING: Final = ("LibreOffice", "OpenOffice", "Collabora")
 MAX_ERRORS: Final = 1_000_000
 
 
-def look_at_ods(data: bytes) -> dict[str, SheetFacts] | None:
-    """Look at every sheet by name; None where repeats lay out more cells than a sheet can hold."""
-    facts: dict[str, SheetFacts] = {}
+def look_at_ods(data: bytes) -> list[SheetFacts] | None:
+    """Look at every sheet, in order; None where repeats lay out more cells than a sheet can hold."""
+    facts: list[SheetFacts] = []
+    unseen: set[str] = set()
     with zipfile.ZipFile(BytesIO(data)) as package, package.open("content.xml") as content:
         calculates = _calculates(package)
-        look = _Table(calculates=calculates)
+        look = _Table(unseen, calculates=calculates)
         for event, element in ElementTree.iterparse(content, events=("start", "end")):  # noqa: S314 - no entities
             if event == "start" and element.tag == f"{_TABLE}table":
-                look = _Table(calculates=calculates)
-                facts[element.get(f"{_TABLE}name", "")] = look.facts
+                look = _Table(unseen, calculates=calculates)
+                facts.append(look.facts)
+            elif event == "end" and element.tag == f"{_STYLE}style" and _has_no_size(element):
+                unseen.add(element.get(f"{_STYLE}name", ""))
             elif event == "end" and element.tag == f"{_TABLE}table-column":
                 look.column(element)
             elif event == "end" and element.tag == f"{_TABLE}table-row":
@@ -55,9 +59,9 @@ def _calculates(package: zipfile.ZipFile) -> bool:
     return any(f"generator>{name}".encode() in meta for name in CALCULATING)
 
 
-def has_outside_links(facts: dict[str, SheetFacts], data: bytes) -> bool:
+def has_outside_links(facts: list[SheetFacts], data: bytes) -> bool:
     """True where a formula looks into another file; the sheets without a formula need no look."""
-    if not any(seen.has_formulas for seen in facts.values()):
+    if not any(seen.has_formulas for seen in facts):
         return False
     with zipfile.ZipFile(BytesIO(data)) as package, package.open("content.xml") as content:
         for _, element in ElementTree.iterparse(content):  # noqa: S314 - entities were refused
@@ -67,15 +71,16 @@ def has_outside_links(facts: dict[str, SheetFacts], data: bytes) -> bool:
     return False
 
 
-def _is_too_large(facts: dict[str, SheetFacts]) -> bool:
-    laid_out = sum(seen.extent.rows * seen.extent.columns for seen in facts.values())
-    return laid_out > MAX_GRID_CELLS or sum(len(seen.errors) for seen in facts.values()) > MAX_ERRORS
+def _is_too_large(facts: list[SheetFacts]) -> bool:
+    laid_out = sum(seen.extent.rows * seen.extent.columns for seen in facts)
+    return laid_out > MAX_GRID_CELLS or sum(len(seen.errors) for seen in facts) > MAX_ERRORS
 
 
 class _Table:
     """One sheet, looked at row by row."""
 
-    def __init__(self, *, calculates: bool) -> None:
+    def __init__(self, unseen: set[str], *, calculates: bool) -> None:
+        self.unseen = unseen
         self.calculates = calculates
         self.facts = SheetFacts(merges=[], formulas=set())
         self.next_row = self.next_column = 0
@@ -83,7 +88,7 @@ class _Table:
     def column(self, element: ElementTree.Element) -> None:
         """A column, or several alike."""
         repeats = _repeats(element, "columns")
-        if element.get(f"{_TABLE}visibility") in _HIDDEN:
+        if self._is_hidden(element):
             self.facts.hidden_columns.update(span(self.next_column, self.next_column + repeats - 1))
         self.next_column += repeats
 
@@ -97,9 +102,13 @@ class _Table:
             self.facts.extent = Extent(rows.stop, max(self.facts.extent.columns, columns))
             if rows.stop * columns <= MAX_GRID_CELLS:
                 self._look_at_cells(cells, rows)
-        if line.get(f"{_TABLE}visibility") in _HIDDEN and cells:
+        if self._is_hidden(line) and cells:
             self.facts.hidden_rows.update(rows)
         self.next_row = rows.stop
+
+    def _is_hidden(self, element: ElementTree.Element) -> bool:
+        """Hidden, filtered away, or of a style without a height or width."""
+        return element.get(f"{_TABLE}visibility") in _HIDDEN or element.get(f"{_TABLE}style-name") in self.unseen
 
     def _look_at_cells(self, cells: list[tuple[ElementTree.Element, int, int]], rows: range) -> None:
         for cell, at, count in cells:
@@ -115,6 +124,12 @@ class _Table:
             down, right = (int(cell.get(f"{_TABLE}number-{way}-spanned", "1")) for way in ("rows", "columns"))
             if (down > 1 or right > 1) and self.facts.merges is not None:
                 self.facts.merges.append((rows.start, at, rows.start + down - 1, at + right - 1))
+
+
+def _has_no_size(style: ElementTree.Element) -> bool:
+    """True for the style of a row or column whose height or width is 0, whatever the unit."""
+    sizes = (part.get(f"{_STYLE}{name}", "") for part in style for name in ("row-height", "column-width"))
+    return any(size and not size.rstrip("abcdefghijklmnopqrstuvwxyz").strip("0.") for size in sizes)
 
 
 def _fault(cell: ElementTree.Element, formula: str | None) -> CellError | None:

@@ -10,8 +10,9 @@ import re
 import zipfile
 from collections import Counter
 from io import BytesIO
-from typing import Final
+from typing import Final, NamedTuple
 from xml.etree import ElementTree
+from xml.sax.saxutils import escape
 
 #: A country's registry unpacks to about 300 MB; ten times that is no registry.
 MAX_UNPACKED_BYTES: Final = 3 * 1024**3
@@ -23,6 +24,13 @@ MAX_PROLOG_BYTES: Final = 256 * 1024
 _XML_PARTS: Final = (".xml", ".rels", ".vml")
 #: What may stand in front of a document type: white space, instructions, comments.
 _PROLOG: Final = re.compile(rb"(?:\s+|<\?.*?\?>|<!--.*?-->)*+", re.DOTALL)
+#: The namespaces of a relation's id, of the usual and of the strict kind.
+_RELATION_SPACES: Final = (
+    "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}",
+    "{http://purl.oclc.org/ooxml/officeDocument/relationships}",
+)
+#: The beginning of a sheet in a workbook's main part, up to its name.
+_SHEET_NAME: Final = re.compile(rb"""(<(?:\w+:)?sheet\b[^>]*?\sname\s*=\s*)(?:"[^"]*"|'[^']*')""")
 _UTF16_MARKS: Final = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be", b"<\x00": "utf-16-le", b"\x00<": "utf-16-be"}
 
 
@@ -73,19 +81,100 @@ def is_utf16(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
         return xml.read(2) in _UTF16_MARKS
 
 
-def sheet_parts(package: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
-    """The part of every worksheet by the sheet's name, to be read where it is looked at.
+class SheetPart(NamedTuple):
+    """A sheet as the workbook's main part names it; `part` is None where nobody can say for sure which part it is."""
+
+    name: str
+    part: zipfile.ZipInfo | None
+
+
+def sheet_parts(package: zipfile.ZipFile) -> list[SheetPart]:
+    """Every sheet in the order of the workbook, each with its part.
 
     Raises KeyError or ElementTree.ParseError for a workbook whose relations are broken.
     """
-    known = {part.filename: part for part in package.infolist()}
-    return {sheet: known[path] for sheet, path in _sheet_paths(package).items() if path in known}
+    main = main_part(package)
+    parts = parts_by_name(package)
+    targets = {relation.id: relation.target for relation in relations_of(package, main)}
+    sheets = []
+    for element in _sheet_elements(package.read(main)):
+        path = targets.get(_relation_id(element), "")
+        sheets.append(SheetPart(element.attrib["name"], parts.get(path.lower())))
+    return sheets
+
+
+def parts_by_name(package: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
+    """The parts by their names in lower case: to a package the two cases of a letter are one."""
+    return {part.filename.replace("\\", "/").lower(): part for part in package.infolist()}
+
+
+def _sheet_elements(workbook: bytes) -> list[ElementTree.Element]:
+    """The sheets of a workbook's main part, in whatever namespace they stand."""
+    elements = ElementTree.fromstring(workbook).iter()  # noqa: S314 - entities were refused
+    return [element for element in elements if _local(element.tag) == "sheet" and "name" in element.attrib]
+
+
+def _relation_id(element: ElementTree.Element) -> str:
+    """The id of a sheet's relation; "" where it stands in a namespace of its own, or twice: readers would differ."""
+    ids = [key for key in element.attrib if _local(key) == "id"]
+    if len(ids) == 1 and ids[0].startswith(_RELATION_SPACES):
+        return element.attrib[ids[0]]
+    return ""
+
+
+def _local(name: str) -> str:
+    return name.rpartition("}")[2]
+
+
+def with_names_apart(data: bytes) -> bytes:
+    """The package with sheets of one name told apart by a number: the fast reader finds a sheet by its name alone."""
+    with zipfile.ZipFile(BytesIO(data)) as package:
+        main = main_part(package)
+        names = [element.attrib["name"] for element in _sheet_elements(package.read(main))]
+        if len(set(names)) == len(names):
+            return data
+        numbered = _numbered(names)
+        out = BytesIO()
+        with zipfile.ZipFile(out, "w") as rest:
+            for part in package.infolist():
+                content = package.read(part)
+                rest.writestr(part.filename, _renamed(content, numbered) if part.filename == main else content)
+    return out.getvalue()
+
+
+def _numbered(names: list[str]) -> list[str]:
+    """The names, a number behind each that stood before.
+
+    >>> _numbered(["a", "b", "a", "a (2)"])
+    ['a', 'b', 'a (3)', 'a (2)']
+    """
+    taken = set(names)
+    numbered: list[str] = []
+    for name in names:
+        chosen = name
+        number = 2
+        while chosen in numbered or (chosen != name and chosen in taken):
+            chosen = f"{name} ({number})"
+            number += 1
+        numbered.append(chosen)
+    return numbered
+
+
+def _renamed(workbook: bytes, names: list[str]) -> bytes:
+    """The main part with these names in place of its sheets', in order."""
+    given = iter(names)
+
+    def rename(tag: re.Match[bytes]) -> bytes:
+        name = escape(next(given, ""), {'"': "&quot;"}).encode()
+        return tag[1] + b'"' + name + b'"'
+
+    return _SHEET_NAME.sub(rename, workbook)
 
 
 def without_macro_sheets(data: bytes) -> bytes:
     """The package without its sheets of Excel 4 macros: they are no tables, and the fast reader refuses the whole."""
     with zipfile.ZipFile(BytesIO(data)) as package:
-        main = _main_part(package)
+        main = main_part(package)
         folder, name = posixpath.split(main)
         relations_part = f"{folder}/_rels/{name}.rels".lstrip("/")
         found = package.read(relations_part) if relations_part in package.namelist() else b""
@@ -111,21 +200,8 @@ def _without_sheets(workbook: bytes, ids: list[str]) -> bytes:
     return workbook
 
 
-def _sheet_paths(package: zipfile.ZipFile) -> dict[str, str]:
-    workbook = _main_part(package)
-    folder, name = posixpath.split(workbook)
-    targets = relations(package, f"{folder}/_rels/{name}.rels".lstrip("/"))
-    paths = {}
-    for element in ElementTree.fromstring(package.read(workbook)).iter():  # noqa: S314 - entities were refused
-        if element.tag.endswith("}sheet"):
-            relation = next((value for key, value in element.attrib.items() if key.endswith("}id")), "")
-            target = targets.get(relation, "")
-            path = target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target)
-            paths[element.attrib["name"]] = posixpath.normpath(path)
-    return paths
-
-
-def _main_part(package: zipfile.ZipFile) -> str:
+def main_part(package: zipfile.ZipFile) -> str:
+    """The name of the part that lists the sheets."""
     for name in package.namelist():
         if name == "xl/workbook.xml":
             return name
@@ -135,9 +211,34 @@ def _main_part(package: zipfile.ZipFile) -> str:
     return next(name for name in package.namelist() if name.endswith("workbook.xml"))
 
 
+class Relation(NamedTuple):
+    """What one part has to do with another: the last word of its type ("comments"), and the other's path."""
+
+    id: str
+    kind: str
+    target: str
+
+
+def relations_of(package: zipfile.ZipFile, path: str) -> list[Relation]:
+    """The relations of a part to other parts of the package; none where it has none."""
+    folder, name = posixpath.split(path)
+    found = []
+    for element in _relation_elements(package, f"{folder}/_rels/{name}.rels".lstrip("/")):
+        target = element.attrib.get("Target", "")
+        joined = target if target.startswith("/") else posixpath.join(folder, target)
+        kind = element.attrib.get("Type", "").rpartition("/")[2]
+        found.append(Relation(element.attrib["Id"], kind, posixpath.normpath(joined).lstrip("/")))
+    return found
+
+
 def relations(package: zipfile.ZipFile, path: str) -> dict[str, str]:
-    """The targets of a part's relations by their ids; none where the part has none."""
-    if path not in package.namelist():
-        return {}
-    elements = ElementTree.fromstring(package.read(path))  # noqa: S314 - entities were refused
-    return {element.attrib["Id"]: element.attrib["Target"] for element in elements if "Id" in element.attrib}
+    """The targets of a part's relations by their ids, as they stand there; none where the part has none."""
+    return {element.attrib["Id"]: element.attrib["Target"] for element in _relation_elements(package, path)}
+
+
+def _relation_elements(package: zipfile.ZipFile, path: str) -> list[ElementTree.Element]:
+    part = parts_by_name(package).get(path.lower())
+    if part is None:
+        return []
+    elements = ElementTree.fromstring(package.read(part))  # noqa: S314 - entities were refused
+    return [element for element in elements if "Id" in element.attrib]

@@ -17,7 +17,6 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
 from io import BytesIO
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, cast
 from xml.etree.ElementTree import ParseError
 from xml.parsers.expat import ExpatError
@@ -29,17 +28,25 @@ from kbo_screen.sources.spreadsheet import ods_xml, xls_records
 from kbo_screen.sources.spreadsheet.active_content import active_content
 from kbo_screen.sources.spreadsheet.csv_text import CsvRows, OpenQuoteError, read_csv_rows
 from kbo_screen.sources.spreadsheet.decryption import decrypt
-from kbo_screen.sources.spreadsheet.facts import MAX_COLUMNS, Extent, SheetFacts, is_sparse
+from kbo_screen.sources.spreadsheet.facts import MAX_COLUMNS, MAX_FILLS, Extent, SheetFacts, is_sparse
 from kbo_screen.sources.spreadsheet.grid import CellValue, Merge, SheetGrid, Visibility, Workbook, to_columns
 from kbo_screen.sources.spreadsheet.html_table import WideTableError, read_html_rows
 from kbo_screen.sources.spreadsheet.ole import open_streams
-from kbo_screen.sources.spreadsheet.package import check_package, is_utf16, sheet_parts, without_macro_sheets
+from kbo_screen.sources.spreadsheet.package import (
+    check_package,
+    is_utf16,
+    sheet_parts,
+    with_names_apart,
+    without_macro_sheets,
+)
 from kbo_screen.sources.spreadsheet.sheet_xml import are_large, is_sparse_trap, look_at_sheet
 from kbo_screen.sources.spreadsheet.sniffing import sniff
+from kbo_screen.sources.spreadsheet.styles_xml import read_marks
+from kbo_screen.sources.spreadsheet.symbols import with_symbols
 from kbo_screen.sources.spreadsheet.xlsb_records import look_at_xlsb
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     Read = tuple[list[SheetGrid], list[Finding]]
@@ -116,27 +123,30 @@ def _read_xlsx(data: bytes, file: str, *, with_formulas: bool = False) -> Read:
     """
     with _broken_is_corrupt(file):
         _refuse_package(data, file)
-        data = without_macro_sheets(data)
+        data = with_names_apart(without_macro_sheets(data))
         package = zipfile.ZipFile(BytesIO(data))
         parts = sheet_parts(package)
-        opens = {name: partial(package.open, part) for name, part in parts.items()}
-        large = {name for name, part in parts.items() if part.file_size > LARGE_SHEET_BYTES}
-        if any(is_utf16(package, part) for part in parts.values()):
+        marks = read_marks(package)
+        opens = [partial(package.open, part) if part else None for _, part in parts]
+        seen_parts = [part for _, part in parts if part]
+        large = [part for part in seen_parts if part.file_size > LARGE_SHEET_BYTES]
+        if any(is_utf16(package, part) for part in seen_parts):
             raise _refusal("corrupt", file)
-        if is_sparse_trap([opens[name] for name in parts if name not in large]):
+        if is_sparse_trap([partial(package.open, part) for part in seen_parts if part not in large]):
             raise _refusal("sparse", file)
     with _refusing(file):
         workbook = CalamineWorkbook.from_filelike(BytesIO(data))  # needs the interpreter: before the looking takes it
     with package, ThreadPoolExecutor(max_workers=1) as beside, _refusing(file):
-        looked = {
-            name: beside.submit(look_at_sheet, open_part, with_formulas=with_formulas)
-            for name, open_part in opens.items()
-        }
-        sheets = _calamine_sheets(workbook, file, {name: look.result for name, look in looked.items()})
-        facts = {name: look.result() for name, look in looked.items()}
-        if large and are_large(seen.extent for seen in facts.values()) and is_sparse_trap(list(opens.values())):
+        looked = [
+            beside.submit(look_at_sheet, open_part, marks, with_formulas=with_formulas) if open_part else None
+            for open_part in opens
+        ]
+        sheets = _calamine_sheets(workbook, file, [look.result if look else None for look in looked])
+        facts = [look.result() for look in looked if look]
+        if large and are_large(seen.extent for seen in facts) and is_sparse_trap(list(filter(None, opens))):
             raise _refusal("sparse", file)
-    return sheets, [*active_content(package.namelist(), file), *_notices(facts, file)]
+    seen_in_order = [look.result() if look else None for look in looked]
+    return sheets, [*active_content(package.namelist(), file), *_notices(workbook.sheet_names, seen_in_order, file)]
 
 
 def _read_xlsb(data: bytes, file: str) -> Read:
@@ -144,21 +154,15 @@ def _read_xlsb(data: bytes, file: str) -> Read:
         _refuse_package(data, file)
         with zipfile.ZipFile(BytesIO(data)) as package:
             names, facts = package.namelist(), look_at_xlsb(package)
-    _refuse_sparse((seen.extent for seen in facts.values()), file)
-    return _read_looked_at(data, file, facts), [*active_content(names, file), *_notices(facts, file)]
+    return _read_looked_at(data, file, facts, names)
 
 
 def _read_xls(data: bytes, file: str) -> Read:
     with _broken_is_corrupt(file):
         streams = open_streams(data)
         stream = streams.get("workbook") or streams["book"]
-        looked, is_linked = xls_records.look_at_xls(stream), xls_records.has_outside_links(stream)
-    _refuse_sparse((seen.extent for seen in looked), file)
-    with _refusing(file):
-        workbook = CalamineWorkbook.from_filelike(BytesIO(data))
-        facts = dict(zip([meta.name for meta in workbook.sheets_metadata], looked, strict=False))
-        sheets = _calamine_sheets(workbook, file, _looks(facts))
-    return sheets, [*active_content(streams, file, is_linked=is_linked), *_notices(facts, file)]
+        facts, is_linked = xls_records.look_at_xls(stream), xls_records.has_outside_links(stream)
+    return _read_looked_at(data, file, facts, streams, is_linked=is_linked)
 
 
 def _read_ods(data: bytes, file: str) -> Read:
@@ -170,7 +174,23 @@ def _read_ods(data: bytes, file: str) -> Read:
         is_linked = ods_xml.has_outside_links(facts, data)
         with zipfile.ZipFile(BytesIO(data)) as package:
             names = package.namelist()
-    return _read_looked_at(data, file, facts), [*active_content(names, file, is_linked=is_linked)]
+    return _read_looked_at(data, file, facts, names, is_linked=is_linked)
+
+
+def _read_looked_at(
+    data: bytes, file: str, facts: Sequence[SheetFacts | None], names: Iterable[str], *, is_linked: bool = False
+) -> Read:
+    """The sheets of a workbook that was looked at, in order; names: of its parts or streams."""
+    _refuse_sparse((seen.extent for seen in facts if seen), file)
+    with _refusing(file):
+        workbook = CalamineWorkbook.from_filelike(BytesIO(data))
+        sheets = _calamine_sheets(workbook, file, [partial(_same, seen) if seen else None for seen in facts])
+        notices = list(_notices(workbook.sheet_names, facts, file))
+    return sheets, [*active_content(names, file, is_linked=is_linked), *notices]
+
+
+def _same(facts: SheetFacts) -> SheetFacts:
+    return facts
 
 
 def _refuse_package(data: bytes, file: str) -> None:
@@ -181,16 +201,6 @@ def _refuse_package(data: bytes, file: str) -> None:
 def _refuse_sparse(extents: Iterable[Extent], file: str) -> None:
     if is_sparse(extents):
         raise _refusal("sparse", file)
-
-
-def _read_looked_at(data: bytes, file: str, facts: Mapping[str, SheetFacts]) -> list[SheetGrid]:
-    with _refusing(file):
-        return _calamine_sheets(CalamineWorkbook.from_filelike(BytesIO(data)), file, _looks(facts))
-
-
-def _looks(facts: Mapping[str, SheetFacts]) -> dict[str, Look]:
-    """Facts that are known already, as those that are still looked for."""
-    return {name: partial(dict[str, SheetFacts].__getitem__, dict(facts), name) for name in facts}
 
 
 def _read_csv(data: bytes, file: str) -> Read:
@@ -250,15 +260,23 @@ def _refusing(file: str) -> Iterator[None]:
         raise _refusal(kind, file, type(error).__name__) from None
 
 
-def _calamine_sheets(
-    workbook: CalamineWorkbook, file: str, looks: Mapping[str, Look] = MappingProxyType({})
-) -> list[SheetGrid]:
-    """All worksheets by calamine, with what it does not tell put back in its place."""
-    return [
-        _grid(workbook, meta, file, looks.get(meta.name, SheetFacts))
-        for meta in workbook.sheets_metadata
-        if meta.typ == SheetTypeEnum.WorkSheet
-    ]
+def _calamine_sheets(workbook: CalamineWorkbook, file: str, looks: Sequence[Look | None]) -> list[SheetGrid]:
+    """All worksheets by calamine, with what it does not tell put back in its place.
+
+    The looks are of the same sheets, in the same order; without one an error would be read as a blank. So a worksheet
+    that was not looked at refuses the file, and so does one that has the name of another: only one of them is read.
+    """
+    sheets = []
+    metas = workbook.sheets_metadata
+    names = [meta.name for meta in metas]
+    for at, meta in enumerate(metas):
+        if meta.typ != SheetTypeEnum.WorkSheet:
+            continue
+        look = looks[at] if len(looks) == len(metas) and names.count(meta.name) == 1 else None
+        if look is None:
+            raise InputError(make_finding("file.sheet-unseen", Place(file, meta.name)))
+        sheets.append(_grid(workbook, meta, file, look))
+    return sheets
 
 
 def _grid(workbook: CalamineWorkbook, meta: SheetMetadata, file: str, look: Look) -> SheetGrid:
@@ -266,16 +284,20 @@ def _grid(workbook: CalamineWorkbook, meta: SheetMetadata, file: str, look: Look
     facts = look()
     rows = cast("Iterator[list[CellValue]]", sheet.iter_rows())  # blank rows in front are there, blank columns are not
     merges: list[Merge] = [(*first, *last) for first, last in (sheet.merged_cell_ranges or [])]
+    columns = to_columns(rows, left=sheet.start[1] if sheet.start else 0, put=facts.errors)
     return SheetGrid(
         file,
         meta.name,
-        to_columns(rows, left=sheet.start[1] if sheet.start else 0, put=facts.errors),
+        with_symbols(columns, facts.symbols),
         tuple(merges if facts.merges is None else facts.merges),
         frozenset(facts.hidden_rows),
         frozenset(facts.hidden_columns),
         _visibility(meta),
         None if facts.formulas is None else frozenset(facts.formulas),
         facts.has_formulas,
+        struck=frozenset(facts.struck),
+        fills=facts.fills if len(facts.fills) <= MAX_FILLS else {},
+        symbol_fonts=facts.symbols,
     )
 
 
@@ -286,10 +308,11 @@ def _visibility(meta: SheetMetadata) -> Visibility:
     return "hidden" if meta.visible == SheetVisibleEnum.Hidden else "very-hidden"
 
 
-def _notices(facts: Mapping[str, SheetFacts], file: str) -> Iterator[Finding]:
-    """What a sheet's stored form tells of how it was saved."""
-    for sheet, seen in facts.items():
-        if seen.rows_in_disorder:
-            yield make_finding("file.rows-in-disorder", Place(file, sheet))
-        if seen.is_stale:
-            yield make_finding("file.not-recalculated", Place(file, sheet))
+def _notices(names: Iterable[str], facts: Sequence[SheetFacts | None], file: str) -> Iterator[Finding]:
+    """What a sheet's stored form tells of how it was saved; one of the facts for every name."""
+    for name, seen in zip(names, facts, strict=False):
+        place = Place(file, name)
+        if seen and seen.rows_in_disorder:
+            yield make_finding("file.rows-in-disorder", place)
+        if seen and seen.is_stale:
+            yield make_finding("file.not-recalculated", place)

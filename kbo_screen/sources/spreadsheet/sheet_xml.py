@@ -12,6 +12,7 @@ from typing import IO, TYPE_CHECKING, Final
 
 from kbo_screen.sources.spreadsheet.facts import (
     MAX_COLUMNS,
+    MAX_FILLS,
     MAX_GRID_CELLS,
     Extent,
     Position,
@@ -21,6 +22,7 @@ from kbo_screen.sources.spreadsheet.facts import (
 )
 from kbo_screen.sources.spreadsheet.grid import NOT_CALCULATED, CellError
 from kbo_screen.sources.spreadsheet.sheet_tokens import look_at_tokens, position_of
+from kbo_screen.sources.spreadsheet.styles_xml import STRUCK_RUN, Marks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -36,16 +38,18 @@ _CELL_COLUMN: Final = re.compile(rb'<c r="([A-Za-z]+)\d')
 _ROW_START: Final = re.compile(rb"<\w+:row\b")
 _PLAIN_ROW: Final = re.compile(rb'<row r="(\d+)"')
 #: A cell behind column BZ.
-_FAR_COLUMN: Final = re.compile(rb'<c r="(?:[C-Zc-z][A-Za-z]|[A-Za-z]{3})\d')
+_FAR_COLUMN: Final = re.compile(rb'<c r="(?:[C-Zc-z][A-Za-z]|[A-Za-z]{3,})\d')
 #: Spellings that no spreadsheet program has.
 _SINGLE_QUOTED: Final = re.compile(rb"=\s*'")
 _WITH_PREFIX: Final = re.compile(rb"<\w+:(?:row|c|sheetData)[\s/>]")
 _OTHER_CELL: Final = re.compile(rb'<c(?! r="[A-Za-z]+\d+")[\s/>]')
 _OTHER_ROW: Final = re.compile(rb'<row(?! r="\d+")[\s/>]')
-_HIDDEN_ROW: Final = re.compile(rb'<row r="(\d+)"[^>]*\bhidden="(?:1|true)"')
+#: Hidden, or of no height or width.
+_HIDDEN_ROW: Final = re.compile(rb'<row r="(\d+)"[^>]*\b(?:hidden="(?:1|true)"|ht="0(?:\.0*)?")')
 _HIDDEN_COLUMNS: Final = re.compile(
-    rb'<col\b(?=[^>]*\bhidden="(?:1|true)")(?=[^>]*\bmin="(\d+)")(?=[^>]*\bmax="(\d+)")'
+    rb'<col\b(?=[^>]*\b(?:hidden="(?:1|true)"|width="0(?:\.0*)?"))(?=[^>]*\bmin="(\d+)")(?=[^>]*\bmax="(\d+)")'
 )
+_CELL: Final = re.compile(rb'<c r="([A-Za-z]+\d+)"')
 _ERROR_CELL: Final = re.compile(
     rb'<c r="([A-Za-z]+\d+)"(?=[^>]*\bt="e")[^>]*>\s*(?:<f\b(?:[^>]*/>|[^>]*>[^<]*</f>))?\s*<v[^>]*>([^<]*)<'
 )
@@ -69,24 +73,27 @@ def row_pieces(part: IO[bytes]) -> Iterator[bytes]:
     yield rest
 
 
-def look_at_sheet(open_part: OpenPart, *, with_formulas: bool = False) -> SheetFacts:
+def look_at_sheet(open_part: OpenPart, marks: Marks | None = None, *, with_formulas: bool = False) -> SheetFacts:
     """Look at a worksheet's XML, beside the reader; open_part opens it, from its beginning each time.
+
+    marks: the styles and texts that are to be looked for.
 
     Its extent is a bound: no cell stands behind it.
     """
     with open_part() as part:
-        facts = _look_at_pieces(row_pieces(part), with_formulas=with_formulas)
+        facts = _look_at_pieces(row_pieces(part), marks or Marks(), with_formulas=with_formulas)
     if facts is None:
         with open_part() as part:
-            return look_at_tokens(part)
+            return look_at_tokens(part, marks)
     if facts.extent.columns > NEAR_COLUMNS:
         facts.extent = _extent_of(open_part)
     return facts
 
 
-def _look_at_pieces(pieces: Iterator[bytes], *, with_formulas: bool) -> SheetFacts | None:
+def _look_at_pieces(pieces: Iterator[bytes], marks: Marks, *, with_formulas: bool) -> SheetFacts | None:
     """What the pieces tell; None where one is not spelled as usual."""
     facts = SheetFacts(formulas=set() if with_formulas else None)
+    look_for_marks = marks_finder(marks)
     last_row = highest = 0
     columns = NEAR_COLUMNS
     for number, xml in enumerate(pieces):
@@ -98,6 +105,7 @@ def _look_at_pieces(pieces: Iterator[bytes], *, with_formulas: bool) -> SheetFac
         facts.rows_in_disorder |= any(b <= a for a, b in pairwise([last_row, *rows]))
         _look_for_faults(xml, facts)
         facts.hidden_rows |= _hidden_rows(xml)
+        look_for_marks(xml, facts)
         last_row = rows[-1] if rows else last_row
         highest = max(highest, max(rows, default=0))
         columns = MAX_COLUMNS if columns == NEAR_COLUMNS and _FAR_COLUMN.search(xml) else columns
@@ -182,12 +190,60 @@ def _look_for_faults(xml: bytes, facts: SheetFacts) -> None:
             facts.formulas.update(map(_position, _FORMULA.findall(xml)))
 
 
+def marks_finder(marks: Marks) -> Callable[[bytes, SheetFacts], None]:
+    """What notes the marks of a piece of XML.
+
+    Each is looked for by its rare bytes, so that a sheet costs as much as it has marks, not as it has cells.
+    """
+    struck = [b' s="%d"' % style for style in sorted(marks.struck_styles)]
+    texts = [b"<v>%d</v>" % text for text in sorted(marks.struck_texts)]
+    symbols = [(b' s="%d"' % style, font) for style, font in marks.symbol_styles.items()]
+    fills = [(b' s="%d"' % style, colour) for style, colour in marks.fill_styles.items()]
+
+    def look(xml: bytes, facts: SheetFacts) -> None:
+        for sign in struck:
+            facts.struck.update(position for position, _ in _cells_with(sign, xml))
+        for sign in texts if any(b"<v>%d" % text in xml for text in marks.struck_texts) else ():
+            facts.struck.update(position for position, tag in _cells_with(sign, xml) if b't="s"' in tag)
+        if b"<strike" in xml:
+            facts.struck.update(_cells_with_struck_run(xml))
+        for sign, font in symbols:
+            facts.symbols.update((position, font) for position, _ in _cells_with(sign, xml))
+        for sign, colour in fills:
+            if len(facts.fills) <= MAX_FILLS:
+                facts.fills.update((position, colour) for position, _ in _cells_with(sign, xml))
+
+    return look
+
+
+def _cells_with(sign: bytes, xml: bytes) -> Iterator[tuple[Position, bytes]]:
+    """The cells that have a sign in their tag, or as their value, each with its tag."""
+    at = xml.find(sign)
+    while at >= 0:
+        start = xml.rfind(b"<c ", 0, at)
+        end = xml.find(b">", start)
+        is_in_tag = at < end
+        is_value = at > end and xml.find(b"</c>", end, at) < 0
+        match = _CELL.match(xml, max(start, 0))
+        if match and (is_in_tag if sign.startswith(b" ") else is_value):
+            yield _position(match[1]), xml[start:end]
+        at = xml.find(sign, at + len(sign))
+
+
+def _cells_with_struck_run(xml: bytes) -> Iterator[Position]:
+    """The cells with a text of their own of which a run is struck out."""
+    for run in STRUCK_RUN.finditer(xml):
+        match = _CELL.match(xml, max(xml.rfind(b"<c ", 0, run.start()), 0))
+        if match:
+            yield _position(match[1])
+
+
 def _position(name: bytes) -> Position:
     return position_of(name.decode().upper())
 
 
 def _hidden_rows(xml: bytes) -> set[int]:
-    if b'hidden="' not in xml:
+    if b'hidden="' not in xml and b' ht="0' not in xml:
         return set()
     return {int(row) - 1 for row in _HIDDEN_ROW.findall(xml)}
 

@@ -21,7 +21,7 @@ _ONE_CELL: Final = frozenset({0x0203, 0x0204, 0x00D6, 0x00FD, 0x027E})
 #: The first two bytes of an EXTERNALBOOK record's name where it is the workbook itself, or functions of add-ins.
 _OWN_BOOKS: Final = (b"\x01\x04", b"\x01\x3a")
 #: Flags.
-_HIDDEN_ROW, _HIDDEN_COLUMN, _CALCULATE_ON_LOAD = 0x20, 0x01, 0x02
+_HIDDEN_ROW, _OWN_HEIGHT, _HIDDEN_COLUMN, _CALCULATE_ON_LOAD = 0x20, 0x40, 0x01, 0x02
 #: The last two bytes of a formula's result that is no number; the first says what it is: 2 is an error.
 _NO_NUMBER, _IS_ERROR = b"\xff\xff", 2
 
@@ -49,11 +49,12 @@ def _look_at_sheet(stream: bytes, start: int) -> SheetFacts:
     facts = SheetFacts()
     for kind, body in _records(stream, start):
         if kind == _ROW:
-            if struct.unpack_from("<H", body, 12)[0] & _HIDDEN_ROW:
+            height, flags = struct.unpack_from("<H", body, 6)[0], struct.unpack_from("<H", body, 12)[0]
+            if flags & _HIDDEN_ROW or (flags & _OWN_HEIGHT and not height):
                 facts.hidden_rows.add(struct.unpack_from("<H", body)[0])
         elif kind == _COLUMNS:
-            first, last, _, _, flags = struct.unpack_from("<5H", body)
-            if flags & _HIDDEN_COLUMN:
+            first, last, width, _, flags = struct.unpack_from("<5H", body)
+            if flags & _HIDDEN_COLUMN or not width:
                 facts.hidden_columns.update(span(first, last))
         elif kind == _UNCALCULATED:
             facts.is_stale = True

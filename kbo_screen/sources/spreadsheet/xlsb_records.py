@@ -5,12 +5,11 @@ Knows the binary records that say so. Refuses to read values: calamine does.
 
 from __future__ import annotations
 
-import posixpath
 import struct
 from typing import TYPE_CHECKING, Final
 
 from kbo_screen.sources.spreadsheet.facts import ERRORS, UNNAMED_ERROR, SheetFacts, span
-from kbo_screen.sources.spreadsheet.package import relations
+from kbo_screen.sources.spreadsheet.package import parts_by_name, relations_of
 
 if TYPE_CHECKING:
     import zipfile
@@ -23,21 +22,22 @@ _FORMULA_WITH_ERROR: Final = 11
 _CELLS: Final = range(1, 12)
 _VALUE_AT: Final = 8
 #: Flags.
-_HIDDEN_ROW, _HIDDEN_COLUMN = 0x10, 0x01
+_HIDDEN_ROW, _OWN_HEIGHT, _HIDDEN_COLUMN = 0x10, 0x20, 0x01
 
 
-def look_at_xlsb(package: zipfile.ZipFile) -> dict[str, SheetFacts]:
-    """Every worksheet by its name. Raises struct.error, LookupError or ValueError for broken records."""
+def look_at_xlsb(package: zipfile.ZipFile) -> list[SheetFacts | None]:
+    """Every sheet in the order of the workbook; None where its part is not there.
+
+    Raises struct.error, LookupError or ValueError for broken records.
+    """
     main = next(name for name in package.namelist() if name.endswith("workbook.bin"))
-    folder, name = posixpath.split(main)
-    targets = relations(package, f"{folder}/_rels/{name}.rels".lstrip("/"))
-    known = set(package.namelist())
-    facts = {}
+    targets = {relation.id: relation.target for relation in relations_of(package, main)}
+    parts = parts_by_name(package)
+    facts: list[SheetFacts | None] = []
     for kind, body in _records(package.read(main)):
         if kind == _SHEET:
-            relation, at = _text(body, 8)
-            path = posixpath.normpath(posixpath.join(folder, targets.get(relation, ""))).lstrip("/")
-            facts[_text(body, at)[0]] = look_at_records(package.read(path)) if path in known else SheetFacts()
+            part = parts.get(targets.get(_text(body, 8), "").lower())
+            facts.append(look_at_records(package.read(part)) if part else None)
     return facts
 
 
@@ -47,11 +47,12 @@ def look_at_records(part: bytes) -> SheetFacts:
     for kind, body in _records(part):
         if kind == _ROW:
             row = struct.unpack_from("<I", body)[0]
-            if body[11] & _HIDDEN_ROW:
+            height = struct.unpack_from("<H", body, 8)[0]
+            if body[11] & _HIDDEN_ROW or (body[11] & _OWN_HEIGHT and not height):
                 facts.hidden_rows.add(row)
         elif kind == _COLUMNS:
-            first, last, _, _, flags = struct.unpack_from("<4IH", body)
-            if flags & _HIDDEN_COLUMN:
+            first, last, width, _, flags = struct.unpack_from("<4IH", body)
+            if flags & _HIDDEN_COLUMN or not width:
                 facts.hidden_columns.update(span(first, last))
         elif kind in _CELLS and kind != _BLANK:
             column = struct.unpack_from("<I", body)[0]
@@ -83,7 +84,7 @@ def _number(part: bytes, at: int, *, most: int) -> tuple[int, int]:
     return number, at
 
 
-def _text(body: bytes, at: int) -> tuple[str, int]:
-    """A text with its length in front, and where it ends."""
+def _text(body: bytes, at: int) -> str:
+    """A text with its length in front."""
     end = at + 4 + 2 * int(struct.unpack_from("<I", body, at)[0])
-    return body[at + 4 : end].decode("utf-16-le"), end
+    return body[at + 4 : end].decode("utf-16-le")
