@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from kbo_screen.screening.registry import EXCEL_MAX_COLUMNS, NO_CELL
-from kbo_screen.sources.spreadsheet import NOT_CALCULATED, NOT_GIVEN, CellError
+from kbo_screen.sources.spreadsheet import NOT_CALCULATED, NOT_GIVEN, CellError, StruckRowError, StruckTextError
 from kbo_screen.vocabulary.fields import CODED_VALUES, NUMBER_FIELDS
 from kbo_screen.vocabulary.marks import is_ditto, is_unticked
 from kbo_screen.vocabulary.reading import UNKNOWN, Reading, cell_text, unknown
@@ -51,6 +51,7 @@ class TickFault(str):
 
 ERROR_VALUE: Final = unknown("error-value")
 NEVER_CALCULATED: Final = unknown("not-calculated")
+STRUCK_OUT: Final = unknown("struck-out")
 
 
 #: Ids are one for one thing: what a mark repeats there nobody knows.
@@ -220,12 +221,16 @@ def typed(field_name: str, values: np.ndarray) -> pd.Series:
 def fault(value: object) -> Reading | None:
     """An error value, shown or pasted as text, and a formula that nobody calculated; None for all else.
 
-    A cell that a row cut short does not have is unknown too: the row has its finding.
+    A cell that a row cut short does not have is unknown too, and one that is struck out.
     """
     if isinstance(value, TickFault):
         return unknown(value.problem)
     if type(value) is str:
         return ERROR_VALUE if "#" in value and value.strip().upper() in ERROR_TEXTS else None
+    if isinstance(value, StruckTextError):
+        return STRUCK_OUT
+    if isinstance(value, StruckRowError):
+        return UNKNOWN
     if isinstance(value, CellError):
         return {NOT_CALCULATED: NEVER_CALCULATED, NOT_GIVEN: UNKNOWN}.get(value, ERROR_VALUE)
     return None

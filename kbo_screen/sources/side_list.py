@@ -21,7 +21,7 @@ from kbo_screen.sources.districts import OUT_OF_SCOPE, settle_districts
 from kbo_screen.sources.letter_years import star_rounds, year_columns_of
 from kbo_screen.sources.products import place_of, problem_of_place, problems_of_cells, table_cells
 from kbo_screen.sources.row_years import years_of_rows
-from kbo_screen.sources.spreadsheet import read_workbook
+from kbo_screen.sources.spreadsheet import StruckRowError, read_workbook
 from kbo_screen.sources.table import Table, find_table, nearest_headers
 from kbo_screen.sources.table_checks import check_shape, hidden_sheets
 from kbo_screen.sources.years import within_bounds, year_bounds
@@ -239,7 +239,7 @@ def _as_listed(read: ReadColumn) -> ReadColumn:
         words = "" if not reading.known else cell_text(raw)
         if words and is_blank(words):
             readings.append(unknown("unclear-project"))
-        elif words or reading.problem:
+        elif words or reading.problem or isinstance(raw, StruckRowError):  # whether a struck line counts is asked
             readings.append(reading)
         else:
             readings.append(Reading("in_project"))

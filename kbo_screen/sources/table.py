@@ -19,6 +19,7 @@ from kbo_screen.sources.districts import places_from_titles
 from kbo_screen.sources.header import Header, find_header, find_lone_header
 from kbo_screen.sources.row_kinds import DATA, KINDS, NAME_FIELDS, classify_rows
 from kbo_screen.sources.spreadsheet import NOT_GIVEN
+from kbo_screen.sources.struck import without_struck_facts
 from kbo_screen.sources.table_checks import check_formulas, check_headers, check_shape
 from kbo_screen.sources.table_years import NO_YEARS, TableYears, without_other_years, years_around
 from kbo_screen.vocabulary.fields import FIELDS, REQUIRED_FIELDS
@@ -126,7 +127,10 @@ def find_table(
     around = years_around(grid, header, sheets, only_field)
     if only_field is None:
         columns = without_other_years(columns, around, years)
-    return Table(_without_lost_cells(grid, header, kinds), header, columns, kinds, titles, around)
+    whole = _without_lost_cells(grid, header, kinds)
+    data_rows = frozenset(np.flatnonzero(kinds == DATA).tolist())
+    sure = without_struck_facts(whole, columns.by_field, data_rows)
+    return Table(sure, header, columns, kinds, titles, around)
 
 
 def _without_lost_cells(grid: SheetGrid, header: Header, kinds: np.ndarray) -> SheetGrid:

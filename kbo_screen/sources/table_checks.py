@@ -15,6 +15,7 @@ from kbo_screen.screening.questions import ANSWER_WORDS_SHEET
 from kbo_screen.sources.cells import rows_where
 from kbo_screen.sources.row_kinds import BLANK
 from kbo_screen.sources.spreadsheet import NOT_CALCULATED, CellError
+from kbo_screen.sources.struck import check_struck_rows
 from kbo_screen.vocabulary.thai_text import fold
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ def check_shape(table: Table) -> Iterator[Finding]:
         names = ", ".join(f"“{table.header.texts[column]}”" for column in columns)
         yield make_finding("table.hidden-columns", table.header_place(columns[0]), value=names, count=len(columns))
     yield from _ragged_rows(table)
+    yield from check_struck_rows(table)
 
 
 def check_headers(table: Table) -> Iterator[Finding]:

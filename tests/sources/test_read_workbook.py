@@ -161,7 +161,7 @@ ALSO_REFUSED: list[tuple[str, str, Callable[[], bytes]]] = [
     ("far, new lines", "sparse", far('<row\nr="1048576"><c\nr="XFD1048576"><v>1</v></c></row>')),
     ("far, lower case", "sparse", far('<row r="1048576"><c r="xfd1048576"><v>1</v></c></row>')),
     ("far, a prefix", "sparse", far('<x:row r="1048576"><x:c r="XFD1048576"><v>1</v></x:c></x:row>')),
-    ("far, no such column", "sparse", far('<row r="1048576"><c r="ZZZZ1048576"><v>1</v></c></row>')),
+    ("far, no such column", "corrupt", far('<row r="1048576"><c r="ZZZZ1048576"><v>1</v></c></row>')),
     ("DTD behind a comment", "entities", lambda: xlsx(**{SHEET_1: f"<!--{'x' * 6000}-->{DOCTYPE}<worksheet/>"})),
     ("DTD in relations", "entities", lambda: xlsx(**{"_rels__.rels": f"{DOCTYPE}<Relationships/>"})),
     ("DTD in the types", "entities", lambda: xlsx(**{"[Content_Types].xml": f"{DOCTYPE}<Types/>"})),

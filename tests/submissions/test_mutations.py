@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import openpyxl
 import pytest
+from openpyxl.styles import Font
 
 from kbo_screen.letters.loading import load_letter
 from kbo_screen.reports.form import forms_of, write_forms
@@ -330,6 +331,13 @@ def test_a_formula_never_calculated_in_an_own_table(run: Run, tmp_path: Path) ->
     assert told(check([path], run)) == [("cell.not-calculated", "error", at("ระดับดาว"))]
 
 
+def strike(cell: str) -> Callable[[Any], None]:
+    def change(sheet: Any) -> None:
+        sheet[cell].font = Font(strike=True)
+
+    return change
+
+
 def hide_row(sheet: Any) -> None:
     sheet.row_dimensions[FIRST].hidden = True
 
@@ -349,6 +357,8 @@ def hide_a_sheet(sheet: Any) -> None:
     [
         (hide_a_sheet, ("table.hidden-sheet", "warning", None)),
         (hide_row, ("table.hidden-rows", "info", str(FIRST))),
+        (strike(at("ระดับดาว")), ("cell.struck-out", "error", at("ระดับดาว"))),
+        (strike(at("ชื่อกลุ่ม")), ("row.struck-out", "warning", at("ชื่อกลุ่ม"))),
         (hide_column, ("table.hidden-columns", "info", f"{COLUMN['มชช.']}{FIRST - 1}")),
     ],
 )

@@ -29,6 +29,7 @@ SUBMISSION_CODES: Final = (
     "cell.required-blank",
     "cell.error-value",
     "cell.not-calculated",
+    "cell.struck-out",
     "cell.unreadable-star",
     "cell.star-out-of-range",
     "cell.unknown-quadrant",
@@ -59,6 +60,7 @@ SUBMISSION_CODES: Final = (
     "cell.wrong-era-date",
     "cell.district-differs",
     "row.ragged",
+    "row.struck-out",
     "row.duplicate-group",
     "row.two-spellings",
     "row.one-person",
@@ -113,6 +115,7 @@ _IN_A_LIST: Final[dict[str, tuple[Severity, ...]]] = {
         (
             "cell.error-value",
             "cell.not-calculated",
+            "cell.struck-out",
             "cell.unreadable-star",
             "cell.star-out-of-range",
             "cell.unknown-quadrant",

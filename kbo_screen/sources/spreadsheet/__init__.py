@@ -8,6 +8,8 @@ from kbo_screen.sources.spreadsheet.grid import (
     Column,
     Merge,
     SheetGrid,
+    StruckRowError,
+    StruckTextError,
     Workbook,
     column_of,
 )
@@ -21,6 +23,8 @@ __all__ = [
     "Column",
     "Merge",
     "SheetGrid",
+    "StruckRowError",
+    "StruckTextError",
     "Workbook",
     "column_of",
     "read_ahead",

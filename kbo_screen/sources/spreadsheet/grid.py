@@ -24,6 +24,18 @@ class CellError(str):
     __slots__ = ()
 
 
+class StruckTextError(CellError):
+    """What stands in a cell that is struck out: shown as it is, and not known to hold."""
+
+    __slots__ = ()
+
+
+class StruckRowError(CellError):
+    """What a cell says of a row whose name is struck out: the row has its finding."""
+
+    __slots__ = ()
+
+
 #: A formula that was saved without its result: its value is not in the file.
 NOT_CALCULATED: Final = CellError("=?")
 

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 TICK, CROSS, BOX, TICKED_BOX, CROSSED_BOX = "✓", "✗", "☐", "☑", "☒"
 #: By font, the character that is stored -> what a person sees.
 SHOWN: Final = {
-    "wingdings": {"ü": TICK, "û": CROSS, "o": BOX, "¨": BOX, "q": BOX, "þ": TICKED_BOX, "ý": CROSSED_BOX, "x": CROSSED_BOX},
+    "wingdings": {
+        "ü": TICK, "û": CROSS, "o": BOX, "¨": BOX, "q": BOX, "þ": TICKED_BOX, "ý": CROSSED_BOX, "x": CROSSED_BOX,
+    },
     "wingdings 2": {
         "P": TICK, "O": CROSS, "£": BOX, "R": TICKED_BOX, "Q": CROSSED_BOX, "S": CROSSED_BOX, "T": CROSSED_BOX,
     },

@@ -1,0 +1,126 @@
+"""Our look at a sheet and the fast reader's are of one sheet: matched by position, whatever it is called.
+
+1. Whatever the sheet or its part is called, its errors and hidden rows are told.
+2. Two sheets of one name are read each, in xlsx; in other formats the file is refused.
+3. A worksheet that was not looked at refuses its file: file.sheet-unseen.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import openpyxl
+import pytest
+
+from kbo_screen.findings import InputError
+from kbo_screen.sources.spreadsheet import CellError, read_workbook
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+FILES = Path(__file__).parent / "files"
+
+
+def book(path: Path, change: Callable[[dict[str, bytes]], None]) -> Path:
+    """A workbook with an error in B2 of its first sheet and row 3 hidden, and a second sheet, with parts changed."""
+    workbook = openpyxl.Workbook()
+    first = workbook.active
+    for row in (["a", "b"], [1, "#REF!"], [2, 3]):
+        first.append(row)
+    first["B2"].data_type = "e"
+    first.row_dimensions[3].hidden = True
+    workbook.create_sheet("other").append(["second", "sheet"])
+    workbook.save(path)
+    with zipfile.ZipFile(path) as package:
+        parts = {part.filename: package.read(part) for part in package.infolist()}
+    change(parts)
+    with zipfile.ZipFile(path, "w") as package:
+        for name, content in parts.items():
+            package.writestr(name, content)
+    return path
+
+
+def in_workbook(pattern: bytes, text: bytes) -> Callable[[dict[str, bytes]], None]:
+    def change(parts: dict[str, bytes]) -> None:
+        changed = re.sub(pattern, text, parts["xl/workbook.xml"])
+        assert changed != parts["xl/workbook.xml"]
+        parts["xl/workbook.xml"] = changed
+
+    return change
+
+
+def in_capitals(parts: dict[str, bytes]) -> None:
+    parts["xl/worksheets/SHEET1.XML"] = parts.pop("xl/worksheets/sheet1.xml")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        in_workbook(b'name="Sheet"', b'name="a\tb"'),
+        in_workbook(b'name="Sheet"', b'name="a\nb"'),
+        in_workbook(b'name="Sheet"', b'name="a&#9;b"'),
+        in_workbook(b'name="Sheet"', b"name='a'"),
+        in_capitals,
+    ],
+    ids=["tab", "line end", "a tab written as a number", "single quotes", "part in capitals"],
+)
+def test_what_a_sheet_is_called_hides_nothing(change: Callable[[dict[str, bytes]], None], tmp_path: Path) -> None:
+    """1."""
+    sheet = read_workbook(book(tmp_path / "a.xlsx", change)).sheets[0]
+    assert isinstance(sheet.columns[1][1], CellError)
+    assert (sheet.columns[1][1], sheet.hidden_rows) == ("#REF!", {2})
+
+
+@pytest.mark.parametrize("quote", [b'"', b"'"])
+def test_two_sheets_of_one_name_are_read_each(quote: bytes, tmp_path: Path) -> None:
+    """2."""
+    same = b"name=" + quote + b"Sheet" + quote
+    read = read_workbook(book(tmp_path / "a.xlsx", in_workbook(b'name="other"', same)))
+    assert [sheet.sheet for sheet in read.sheets] == ["Sheet", "Sheet (2)"]
+    assert [sheet.columns[0][0] for sheet in read.sheets] == ["a", "second"]
+    assert [bool(sheet.hidden_rows) for sheet in read.sheets] == [True, False]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        in_workbook(rb'(<sheet [^>]*?)\br?:?id="(rId1)"', rb'\1xmlns:x="urn:x" x:id="\2" r:id="\2"'),
+        lambda parts: parts.pop("xl/worksheets/sheet1.xml"),
+    ],
+    ids=["an id of another namespace", "no such part"],
+)
+def test_a_sheet_that_was_not_looked_at_refuses_the_file(
+    change: Callable[[dict[str, bytes]], None], tmp_path: Path
+) -> None:
+    """3."""
+    with pytest.raises(InputError) as caught:
+        read_workbook(book(tmp_path / "a.xlsx", change))
+    assert [(f.code, f.place.sheet) for f in caught.value.findings] == [("file.sheet-unseen", "Sheet")]
+
+
+def ods(path: Path, names: dict[bytes, bytes]) -> Path:
+    """`faults.ods` with its sheets under other names."""
+    with zipfile.ZipFile(FILES / "faults.ods") as source, zipfile.ZipFile(path, "w") as target:
+        for part in source.infolist():
+            content = source.read(part)
+            if part.filename == "content.xml":
+                for old, new in names.items():
+                    assert b'table:name="' + old + b'"' in content
+                    content = content.replace(b'table:name="' + old + b'"', b'table:name="' + new + b'"')
+            target.writestr(part, content)
+    return path
+
+
+def test_the_name_of_an_ods_sheet_hides_nothing_and_two_of_one_are_refused(tmp_path: Path) -> None:
+    """1, 2, 3."""
+    names = [str(sheet.sheet).encode() for sheet in read_workbook(FILES / "faults.ods").sheets]
+    plain = read_workbook(FILES / "faults.ods").sheets[0]
+    named = read_workbook(ods(tmp_path / "a.ods", {names[0]: b"a\nb"})).sheets[0]
+    assert list(map(list, named.columns)) == list(map(list, plain.columns))
+    assert (named.hidden_rows, named.hidden_columns) == (plain.hidden_rows, plain.hidden_columns)
+    with pytest.raises(InputError) as caught:
+        read_workbook(ods(tmp_path / "b.ods", {names[1]: names[0]}))
+    assert [(f.code, f.place.sheet) for f in caught.value.findings] == [("file.sheet-unseen", names[0].decode())]
