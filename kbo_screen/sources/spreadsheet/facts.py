@@ -18,7 +18,7 @@ MAX_GRID_CELLS: Final = 20_000_000
 #: An honest workbook fills at least one cell in so many.
 MAX_SPARSENESS: Final = 20
 #: More coloured cells than these are the look of a sheet, no marks.
-MAX_FILLS: Final = 200_000
+MAX_FILLS: Final = 40_000
 #: Excel's own limit.
 MAX_COLUMNS: Final = 16_384
 #: What Excel shows for the errors that xls and xlsb store as numbers.

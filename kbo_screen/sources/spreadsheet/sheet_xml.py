@@ -7,7 +7,7 @@ handed to `sheet_tokens.py`. Refuses to build a tree of it: a country's sheet is
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import IO, TYPE_CHECKING, Final
 
 from kbo_screen.sources.spreadsheet.facts import (
@@ -210,8 +210,9 @@ def marks_finder(marks: Marks) -> Callable[[bytes, SheetFacts], None]:
         for sign, font in symbols:
             facts.symbols.update((position, font) for position, _ in _cells_with(sign, xml))
         for sign, colour in fills:
-            if len(facts.fills) <= MAX_FILLS:
-                facts.fills.update((position, colour) for position, _ in _cells_with(sign, xml))
+            room = MAX_FILLS + 1 - len(facts.fills)
+            filled_cells = islice(_cells_with(sign, xml), max(room, 0))
+            facts.fills.update((position, colour) for position, _ in filled_cells)
 
     return look
 
