@@ -18,23 +18,42 @@ _TONES: Final = "\u0e48-\u0e4b"
 _MARKS: Final = "\u0e31\u0e34-\u0e3a\u0e47"
 _THAI_DIGITS: Final = "๐๑๒๓๔๕๖๗๘๙"
 
+#: Every vowel and mark that stands behind, above or below a consonant: no word begins with one.
+_FOLLOWING: Final = "\u0e30-\u0e3a\u0e45\u0e47-\u0e4e"
+_LEADING_VOWELS: Final = "\u0e40-\u0e44"
+#: Signs of the private area in which old Thai fonts draw marks lower or further left, and what they mean.
+_OF_OLD_FONTS: Final = dict(
+    zip(
+        range(0xF700, 0xF71B),
+        "\u0e10\u0e34\u0e35\u0e36\u0e37\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e48\u0e49\u0e4a\u0e4b\u0e4c"
+        "\u0e0d\u0e31\u0e4d\u0e47\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e38\u0e39\u0e3a",
+        strict=True,
+    )
+)
+
 _TO_ASCII: Final = str.maketrans(_THAI_DIGITS, "0123456789")
 _TO_THAI: Final = str.maketrans("0123456789", _THAI_DIGITS)
-_SPACES: Final = str.maketrans({**dict.fromkeys(ZERO_WIDTH), **dict.fromkeys(WIDE_SPACES, " ")})
+_SPACES: Final = str.maketrans({**dict.fromkeys(ZERO_WIDTH), **dict.fromkeys(WIDE_SPACES, " ")}) | _OF_OLD_FONTS
 
 #: Any sign that a text needs a closer look; most texts have none and are returned as they are.
 _SUSPECT: Final = re.compile(
     rf"[{ZERO_WIDTH}{WIDE_SPACES}]|_x000[DdAa]_|^ | $|  |เเ|\u0e4d"
     rf"|\u0e33[{_TONES}]|[{_TONES}\u0e4c][{_MARKS}]|([\u0e30-\u0e4e])\1|[{_MARKS}][{_MARKS}]"
+    rf"|[\uf700-\uf71a]|\u0e45|[\u0e30\u0e32][{_TONES}]|[{_FOLLOWING}](?<![\u0e01-\u0e4e].)|[{_LEADING_VOWELS}] "
 )
 
 #: The mending rules, in the order in which they are applied.
 _RULES: Final = (
     (re.compile(r"_x000[DdAa]_"), " "),
+    (re.compile(rf"([{_LEADING_VOWELS}]) +(?=[\u0e01-\u0e2e\u0e40])"), r"\1"),
     (re.compile(r"เเ"), "แ"),
+    (re.compile(rf"(?<=[\u0e01-\u0e4e]) +(?=[{_FOLLOWING}])"), ""),
+    (re.compile(rf"(^|[^\u0e01-\u0e4e])[{_FOLLOWING}]+"), r"\1"),
+    (re.compile(r"(?<![\u0e24\u0e26])\u0e45"), "\u0e32"),
     (re.compile(rf"\u0e4d+([{_TONES}]?)\u0e32"), "\\1\u0e33"),
     (re.compile(rf"([{_TONES}])\u0e4d+\u0e32"), "\\1\u0e33"),
     (re.compile(rf"\u0e33([{_TONES}]+)"), "\\1\u0e33"),
+    (re.compile(rf"([\u0e30\u0e32])([{_TONES}]+)"), r"\2\1"),
     (re.compile(rf"([{_TONES}\u0e4c]+)([{_MARKS}]+)"), r"\2\1"),
     (re.compile(r"([\u0e30-\u0e3a\u0e40-\u0e45\u0e47-\u0e4e])\1+"), r"\1"),
     (re.compile(r" {2,}"), " "),

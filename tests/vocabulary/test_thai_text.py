@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import unicodedata
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,7 @@ SUBDISTRICTS = [
     s.name_th for p in geothai.provinces() for d in geothai.districts(p.code) for s in geothai.subdistricts(d.code)
 ]
 NAMES = sorted(set(SUBDISTRICTS))
+OLD_FONT = str.maketrans({"่": "\uf70a", "้": "\uf70b", "์": "\uf70e", "ั": "\uf710"})
 FAULTS: dict[str, Callable[[str], str]] = {
     "zero width space inside": lambda n: n[: len(n) // 2] + "\u200b" + n[len(n) // 2 :],
     "byte order mark in front": lambda n: "\ufeff" + n,
@@ -36,6 +38,13 @@ FAULTS: dict[str, Callable[[str], str]] = {
     "doubled tone mark": lambda n: n.replace("้", "้้").replace("่", "่่"),
     "doubled vowel above": lambda n: n.replace("ิ", "ิิ").replace("ี", "ีี"),
     "tone before vowel": lambda n: n.replace("ี่", "่ี").replace("ื่", "่ื").replace("ั้", "้ั"),
+    "tone mark behind the vowel": lambda n: re.sub("([่้๊๋])([าะ])", r"\2\1", n),
+    "another sign for า": lambda n: re.sub("(?<!ฤ)า", "ๅ", n),
+    "space before a mark above": lambda n: re.sub("(?<=[ก-ฮ])(?=[ิ-ื่-์])", " ", n),
+    "space before า": lambda n: n.replace("า", " า"),
+    "space behind a leading vowel": lambda n: re.sub("([เแโใไ])", r"\1 ", n),
+    "a mark in front": lambda n: "้" + n,
+    "signs of an old font": lambda n: n.translate(OLD_FONT),
     "_x000D_ of Excel": lambda n: n + "_x000D_",
     "doubled spaces around": lambda n: f"  {n}  ",
 }
@@ -56,6 +65,32 @@ def test_each_name_is_restored_after_a_typing_fault(fault: str) -> None:
     typed = {name: FAULTS[fault](name) for name in NAMES}
     assert any(typed[name] != name for name in NAMES)
     assert [name for name, wrong in typed.items() if repair(wrong) != name] == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("ผา้ไหม", "ผ้าไหม"),
+        ("น ้ำพริก", "น้ำพริก"),
+        ("กลุ ่มแม่บ้าน", "กลุ่มแม่บ้าน"),
+        ("กลุ่่มทอผ้้า", "กลุ่มทอผ้า"),
+        ("้กลุ่มทอผ้า", "กลุ่มทอผ้า"),
+        ("กลุ่ม ้ทอผ้า", "กลุ่ม้ทอผ้า"),
+        ("วิสๅหกิจชุมชน", "วิสาหกิจชุมชน"),
+        ("เ ครื่องจักสาน", "เครื่องจักสาน"),
+        ("เ เปรรูป", "แปรรูป"),
+        ("คะ่", "ค่ะ"),
+        ("ฤๅษี", "ฤๅษี"),
+        ("บ้าน (๒) ๆ ฯ", "บ้าน (๒) ๆ ฯ"),
+        ("OTOP ๓ ดาว", "OTOP ๓ ดาว"),
+        ("ทอผ\uf70bา", "ทอผ้า"),
+        ("นํ้ามัน น้ํามัน", "น้ำมัน น้ำมัน"),
+    ],
+)
+def test_slips_of_people_and_of_pdf(typed: str, meant: str) -> None:
+    """1. A second tone mark that may be a letter's own is left as it stands."""
+    assert repair(typed) == meant
+    assert repair(meant) == meant
 
 
 def test_names_sort_like_a_dictionary() -> None:
