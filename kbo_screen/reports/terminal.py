@@ -21,6 +21,7 @@ from kbo_screen.reports.finding_lines import FindingLine, gather_findings
 from kbo_screen.reports.place_names import district_title, district_unit
 from kbo_screen.reports.rows import each_row, plain
 from kbo_screen.reports.sentences import deadline_words, not_evaluated_lines, status_words
+from kbo_screen.screening.excluding import EXCLUDING_CODE
 from kbo_screen.vocabulary.dates import thai_date
 from kbo_screen.vocabulary.thai_text import display_width, shorten, wrap
 
@@ -34,6 +35,8 @@ PIPE_WIDTH: Final = 110
 #: Groups shown of each district beyond those proposed; the rest are in the workbook.
 RESERVES_SHOWN: Final = 2
 FINDINGS_SHOWN: Final = 6
+#: Words for other projects that are shown; the rest are in the workbook.
+PROJECTS_SHOWN: Final = 8
 #: Districts up to which each one's groups are shown on the screen.
 DISTRICTS_SHOWN: Final = 40
 #: The longest bar; a larger quota is shown in proportion.
@@ -61,6 +64,7 @@ def show_rank(run: Run, console: Console, *, quiet: bool = False, verbose: bool 
     show_stamps(run, console)
     console.print(summary_table(run))
     show_totals(run, console)
+    _show_excluding_projects(run, console)
     if len(run.screening.districts) <= DISTRICTS_SHOWN:
         _show_districts(run, console)
     show_findings(gather_findings(run.findings, run.lang), run.lang, console, verbose=verbose)
@@ -168,6 +172,23 @@ def show_totals(run: Run, console: Console) -> None:
     console.print()
     print_line(console, text("terminal.totals", run.lang, parts=" | ".join(parts), unit=unit))
     print_line(console, text("terminal.bar_key", run.lang), style="dim")
+    console.print()
+
+
+def _show_excluding_projects(run: Run, console: Console) -> None:
+    """Show every word that keeps groups out as another project, and how many, the costliest first."""
+    groups: Counter[str] = Counter()
+    for finding in run.findings:
+        if finding.code == EXCLUDING_CODE:
+            project = finding.fields["project"]
+            groups[project[run.lang] if isinstance(project, dict) else project] += finding.fields["groups"]
+    if not groups:
+        return
+    parts = [text("terminal.excluding_part", run.lang, project=p, groups=f"{n:,}") for p, n in groups.most_common()]
+    shown = " | ".join(parts[:PROJECTS_SHOWN])
+    if len(parts) > PROJECTS_SHOWN:
+        shown += text("terminal.more_projects", run.lang, count=f"{len(parts) - PROJECTS_SHOWN:,}")
+    print_line(console, text("terminal.excluding", run.lang, parts=shown))
     console.print()
 
 

@@ -110,8 +110,18 @@ def _settle(registry: Registry, completed: _Completed, product: int, sure: list[
     if agreed is None and different_values:
         completed.disputed[product, field] = different_values
     write_value(completed.products, product, field, agreed, letter.star_year_be)
+    if agreed == "in_project":
+        completed.products.loc[product, "project_words"] = _words_of_project(sure)
     completed.addresses.loc[product, field] = sure[0].address
     completed.origins.loc[product, field] = sure[0].table
+
+
+def _words_of_project(sure: list[Statement]) -> str | None:
+    """What the first line says that puts a product into a project."""
+    for statement in sure:
+        if statement.value == "in_project":
+            return statement.words
+    return None
 
 
 def _doubt(

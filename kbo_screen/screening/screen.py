@@ -12,6 +12,7 @@ import pandas as pd
 
 from kbo_screen.screening.accounting import account_for
 from kbo_screen.screening.conditions import evaluate_conditions, settle_by_verdicts
+from kbo_screen.screening.excluding import excluding_projects
 from kbo_screen.screening.group_tiers import GroupIndex, place_groups
 from kbo_screen.screening.identity import check_identity, name_keys, number_groups
 from kbo_screen.screening.notes import note_groups, unknown_conditions
@@ -63,7 +64,10 @@ def screen(registry: Registry, letter: Letter, *, take: int | None = None) -> Sc
         tiers=_count_not_needed(group_tiers.tiers),
         not_evaluated=tuple(_not_evaluated(letter, registry.absent_fields)),
         accounting=account_for(registry, placed["outcome"]),
-        findings=tuple(check_identity(registry, products["group"], names)),
+        findings=(
+            *check_identity(registry, products["group"], names),
+            *excluding_projects(registry, products, letter),
+        ),
     )
 
 

@@ -26,6 +26,7 @@ from kbo_screen.sources.cells import (
     take_cells,
     typed,
 )
+from kbo_screen.sources.dissolved import dissolved_findings, doubt_dissolved, find_dissolved
 from kbo_screen.sources.districts import OUT_OF_SCOPE, Settled, SettledPlace, settle_districts
 from kbo_screen.sources.letter_years import letter_projects, star_rounds, year_columns_of
 from kbo_screen.sources.spreadsheet import column_of
@@ -90,6 +91,9 @@ def read_products(
     products["star_year_be"] = pd.array(rounds.years_be, dtype="Int16")
     products["other_project"] = typed("other_project", projects.values)
     products["project_said"] = projects.is_said
+    products["project_words"] = words_of_cells(columns["other_project"])
+    dissolved = find_dissolved(table, cells["group_name"])
+    doubt_dissolved(products, dissolved)
     products["table"] = number
     products["row"] = rows + 1
     is_in_scope = settled.district_ix != OUT_OF_SCOPE
@@ -101,6 +105,7 @@ def read_products(
         *rounds.findings,
         *projects.findings,
         *_problems_of_rows(table, products, cells, is_in_scope),
+        *dissolved_findings(table, dissolved, is_in_scope),
         *_foreign_ids(table, products[is_usable], cells, scope),
     ]
     addresses = pd.DataFrame({name: column.addresses for name, column in cells.items()})
@@ -111,6 +116,13 @@ def read_products(
         int((~is_in_scope).sum()),
         tuple(findings),
     )
+
+
+def words_of_cells(column: ReadColumn) -> np.ndarray:
+    """What stands in each row of a column, as text; None for nothing."""
+    words = np.empty(len(column.raw), dtype=object)
+    words[:] = [cell_text(raw) or None for raw in column.raw]
+    return words.take(column.codes)
 
 
 def _unusable_rows(

@@ -5,6 +5,7 @@
 3. Boxes that nobody ticked say nothing yet, and are told once.
 4. A group or a product of no name does not exist.
 5. A mark, or a word for nothing, never makes a group certain that was not.
+6. A group that a remark or its name says is no more is no certain community group.
 """
 
 from __future__ import annotations
@@ -171,6 +172,28 @@ def test_a_product_of_no_name_is_blank_and_told(tmp_path: Path) -> None:
     registry = read(tmp_path, product=["ตะกร้า", "nan", "-"])
     assert registry.products["product_name"].tolist() == ["ตะกร้า", None, None]
     assert told(registry, "cell.names-nothing") == [("cell.names-nothing", "D3"), ("cell.names-nothing", "D4")]
+
+
+@pytest.mark.parametrize("words", ["ยุบเลิกแล้ว", "เลิกกลุ่มแล้ว", "ยกเลิก", "กลุ่มหยุดดำเนินการ ปี 64"])
+@pytest.mark.parametrize("header", ["หมายเหตุ", "สถานะกลุ่ม", "Remarks"])
+def test_a_remark_that_a_group_is_no_more_leaves_its_type_open(words: str, header: str, tmp_path: Path) -> None:
+    """6. In all rows of the group; a remark of another kind changes nothing."""
+    plain = rows(group=["กลุ่มจักสานบ้านสวน", "กลุ่มจักสาน บ้านสวน", "กลุ่มขนมบ้านเหนือ"])
+    remarked = [[*row, remark] for row, remark in zip(plain, [words, None, "ย้ายที่ทำการ"], strict=True)]
+    registry = read_registry(write_csv(tmp_path / "r.csv", [*HEADER, header], remarked), LETTER)
+    assert registry.products["producer_type"].isna().tolist() == [True, True, False]
+    assert told(registry, "cell.dissolved-group") == [("cell.dissolved-group", "I2")]
+    assert certain(registry) == {"กลุ่มขนมบ้านเหนือ"}
+
+
+def test_a_name_that_says_dissolved_leaves_the_type_open(tmp_path: Path) -> None:
+    """6. What is no community group anyway stays so."""
+    names = ["กลุ่มจักสานบ้านสวน (ยุบ)", "กลุ่มทอผ้า - เลิกกลุ่มแล้ว", "ร้านขนม (ยกเลิก)"]
+    registry = read(tmp_path, group=names, type=["กลุ่ม", "กลุ่มผู้ผลิตชุมชน", "รายเดียว"])
+    assert registry.products["producer_type"].isna().tolist() == [True, True, False]
+    cells = [("cell.dissolved-group", f"B{row}") for row in (2, 3, 4)]
+    assert told(registry, "cell.dissolved-group") == cells
+    assert certain(registry) == set()
 
 
 FIELDS = ["type", "star", "standard", "project", "potential"]
