@@ -36,7 +36,8 @@ def excluding_projects(registry: Registry, products: pd.DataFrame, letter: Lette
     groups: dict[tuple[str, str, str], set[int]] = {}
     for product in _excluded_products(registry, products):
         place = registry.place(product, FIELD)
-        words = products["project_words"][product] or ""
+        written = products["project_words"][product]
+        words = written if isinstance(written, str) else ""
         key = (place.file or "", place.sheet or "", words)
         places.setdefault(key, []).append(place)
         groups.setdefault(key, set()).add(int(products["group"][product]))
