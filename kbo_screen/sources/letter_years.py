@@ -6,7 +6,7 @@ a year was found (`row_years.py` does).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,7 +20,7 @@ from kbo_screen.sources.row_years import (
     sources_of_column,
     years_of_rows,
 )
-from kbo_screen.vocabulary.reading import cell_text, is_blank
+from kbo_screen.vocabulary.reading import cell_text, is_blank, unknown
 from kbo_screen.vocabulary.title_years import DATED_FIELDS
 
 if TYPE_CHECKING:
@@ -102,6 +102,19 @@ def star_rounds(
         header = table.header_text("star")
         findings.append(make_finding("table.star-year-assumed", place, value=header, wanted=years.star))
     return RowYears(years_be, rounds.is_unclear, tuple(findings))
+
+
+def doubt_former_projects(column: ReadColumn, years: LetterYears) -> ReadColumn:
+    """A project "of before" that names the letter's own fiscal year may be one of now: unknown.
+
+    column: other projects.
+    """
+    readings = []
+    for reading in column.readings:
+        is_of_letter_year = reading.year_be is not None and reading.year_be == years.project
+        is_former = reading.problem == "former-project"
+        readings.append(unknown("unclear-project") if is_former and is_of_letter_year else reading)
+    return replace(column, readings=readings)
 
 
 def letter_projects(

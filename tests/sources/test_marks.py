@@ -6,6 +6,7 @@
 4. A group or a product of no name does not exist.
 5. A mark, or a word for nothing, never makes a group certain that was not.
 6. A group that a remark or its name says is no more is no certain community group.
+7. A project "of before" that names the letter's own fiscal year is asked.
 """
 
 from __future__ import annotations
@@ -194,6 +195,25 @@ def test_a_name_that_says_dissolved_leaves_the_type_open(tmp_path: Path) -> None
     cells = [("cell.dissolved-group", f"B{row}") for row in (2, 3, 4)]
     assert told(registry, "cell.dissolved-group") == cells
     assert certain(registry) == set()
+
+
+@pytest.mark.parametrize(
+    ("words", "value", "code"),
+    [
+        ("เคยเข้า Young OTOP ปี 2566", None, "cell.unclear-project"),
+        ("เคยเข้าปี 66", None, "cell.unclear-project"),
+        ("เคยเข้าปี 65", "clear", "cell.former-project"),
+        ("เคยเข้าร่วม", "clear", "cell.former-project"),
+    ],
+)
+def test_a_project_of_before_of_this_fiscal_year_is_asked(
+    words: str, value: str | None, code: str, tmp_path: Path
+) -> None:
+    """7."""
+    registry = read(tmp_path, project=["ไม่ซ้ำ", words, "ไม่ซ้ำ"])
+    values = registry.products["other_project"].astype(object)
+    assert values.where(values.notna(), None)[1] == value
+    assert told(registry, "cell.unclear-project", "cell.former-project") == [(code, "G3")]
 
 
 FIELDS = ["type", "star", "standard", "project", "potential"]
