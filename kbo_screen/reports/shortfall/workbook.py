@@ -33,9 +33,11 @@ from kbo_screen.screening.shortfall import Ask
 from kbo_screen.vocabulary.dates import thai_date
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from kbo_screen.reports.shortfall.found import Shortfall
+    from kbo_screen.screening.run import Run
     from kbo_screen.screening.submissions.validation import CheckedDistrict
 
 _QUOTA: Final = ("required", "certain", "to_confirm", "shortfall")
@@ -76,17 +78,18 @@ def _headed(found: Shortfall, book: Book, name: str, columns: list[Column]) -> P
     lang = found.run.lang
     page = book.page(text(f"shortfall.sheet.{name}", lang), columns)
     page.line(text(f"shortfall.title.{name}", lang), "title")
-    _add_head(found, page)
+    files = [file.name for file in found.run.registry.inputs]
+    _add_head(found, page, files, len(found.run.registry.products))
     page.header()
     return page
 
 
-def _add_head(found: Shortfall, page: Page) -> None:
+def _add_head(found: Shortfall, page: Page, files: Iterable[str], products: int) -> None:
+    """The letter, the files and products that the sheet is about, and what was not checked."""
     run, lang = found.run, found.run.lang
     date = thai_date(run.letter.date, lang)
     page.line(text("terminal.letter", lang, number=run.letter.number, date=date, province=run.letter.province))
-    files = ", ".join(one.name for one in run.registry.inputs)
-    page.line(text("terminal.registry", lang, files=files, products=f"{len(run.registry.products):,}"))
+    page.line(text("terminal.registry", lang, files=", ".join(files), products=f"{products:,}"))
     for line in not_evaluated_lines(run):
         page.line(line, "stamp")
 
@@ -224,7 +227,7 @@ def _add_each(found: Shortfall, book: Book) -> None:
         ]
         status = status_words(str(row.status), int(row.selected_to_check), lang)
         page.line(f"{status}: {' | '.join(parts)}")
-        _add_head(found, page)
+        _add_head(found, page, *_own_files(run, row.Index))
         page.header()
         sections = {name: lines for name, lines in _sections(found, row).items() if lines}
         rows = [[text(f"shortfall.{name}", lang), line] for name, lines in sections.items() for line in lines]
@@ -233,6 +236,14 @@ def _add_each(found: Shortfall, book: Book) -> None:
             page.line(text("shortfall.letter_decides", lang), "plain")
         if len(rows) <= ONE_PAGE_ROWS:
             page.fit_one_page()
+
+
+def _own_files(run: Run, district_ix: int) -> tuple[list[str], int]:
+    """The files of the registry in which a district stands, and the number of its products."""
+    products = run.registry.products
+    own_products = products[products["district_ix"] == district_ix]
+    files = [run.registry.tables[position].file for position in own_products["table"].unique()]
+    return list(dict.fromkeys(files)) or ["-"], len(own_products)
 
 
 #: Lines of a district up to which its sheet is printed on one page: more would be too small to read.

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, Unpack
 
@@ -22,6 +22,7 @@ from kbo_screen.reports.validation.screen import (
     not_checked_in_words,
     shown_status,
 )
+from kbo_screen.reports.workbook.own_findings import without_other_cells
 from kbo_screen.reports.workbook.pages import Book, Column, Page
 from kbo_screen.reports.writing import Overwriting, Written, write_file, write_folder
 from kbo_screen.screening.submissions.codes import SUBMISSION_CODES, severities_in_a_list
@@ -103,11 +104,20 @@ def findings_each(checked: Validation, folder: Path, *, font: str) -> dict[str, 
     """
     by_file: dict[tuple[str, Path | None], list[CheckedFile]] = {}
     for file in checked.files:
-        by_file.setdefault((file.submission.file, file.submission.path), []).append(file)
+        by_file.setdefault((file.submission.file, file.submission.path), []).append(_without_others(file))
     title = text("validate.sheet.to_do", checked.run.lang)
     names = unique_file_names(f"{name}.{title}.xlsx" for name, _ in by_file)
     parts = [_Part(checked, files, is_whole=False, folder=folder) for files in by_file.values()]
     return {name: partial(_write, part, font=font) for name, part in zip(names, parts, strict=True)}
+
+
+def _without_others(file: CheckedFile) -> CheckedFile:
+    """A list that says which other district names a group of it, and not in which cell."""
+    return replace(
+        file,
+        findings=tuple(map(without_other_cells, file.findings)),
+        cross=tuple(map(without_other_cells, file.cross)),
+    )
 
 
 def page_of(book: Book, checked: Validation, name: str, *, title: str | None = None, **widths: int) -> Page:

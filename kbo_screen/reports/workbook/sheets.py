@@ -341,7 +341,7 @@ def add_findings(book: Book, view: View) -> None:
     page = _page(
         book, view, "findings", severity=16, file=24, sheet=16, cell=24, count=9, message=62, remedy=50, code=22
     )
-    lines = gather_findings(view.run.findings, view.lang)
+    lines = gather_findings(view.findings, view.lang)
     page.table(
         [
             text(f"words.severity.{line.severity}", view.lang),
@@ -357,6 +357,8 @@ def add_findings(book: Book, view: View) -> None:
     )
     if not lines:
         page.line(text("terminal.no_findings", view.lang), "plain")
+    if not view.is_whole:
+        page.line(text("workbook.part_findings", view.lang), "plain")
 
 
 def _short(words: str | None, longest: int = 200) -> str | None:
@@ -403,46 +405,59 @@ def add_rules(book: Book, view: View) -> None:
 
 
 def _counts(view: View, condition_id: str) -> tuple[list[int | None], str | None]:
-    """How many products of the run a condition is true, false and unknown for; a remark where it is true for none."""
+    """How many products shown a condition is true, false and unknown for; a remark where it is true for none."""
     screening = view.run.screening
     if condition_id not in screening.is_true:
         return [None, None, None], text("explain.answer.not-checked", view.lang)
-    true, unknown = int(screening.is_true[condition_id].sum()), int(screening.is_unknown[condition_id].sum())
+    masks = (screening.is_true, screening.is_unknown)
+    true, unknown = (int(mask[condition_id].loc[view.products.index].sum()) for mask in masks)
     remark = text("workbook.zero_hits", view.lang) if true == 0 else None
-    return [true, len(screening.products) - true - unknown, unknown], remark
+    return [true, len(view.products) - true - unknown, unknown], remark
 
 
 def add_receipt(book: Book, view: View) -> None:
     """What made this workbook: versions, hashes, options, and where every row and product went."""
     page = _page(book, view, "receipt", what=40, value=110)
     run, lang = view.run, view.lang
-    receipt, sums = run.receipt, run.screening.accounting
+    receipt = run.receipt
     rows: list[list[Any]] = [
         [text("workbook.receipt.program", lang), f"{receipt.program} {receipt.version}"],
         [text("workbook.receipt.letter", lang), f"{receipt.letter_id}  SHA-256 {receipt.letter_sha256}"],
         [text("workbook.receipt.time", lang), f"{thai_date(receipt.time.date(), lang)} {receipt.time:%H:%M}"],
-        *(
-            [text("workbook.receipt.input", lang), f"{i.name}  {i.rows:,} / {i.size_bytes:,} B\nSHA-256 {i.sha256}"]
-            for i in receipt.inputs
-        ),
-        [text("workbook.receipt.options", lang), ", ".join(f"{k}={v}" for k, v in receipt.options.items())],
-        *(
-            [text("workbook.receipt.rows", lang, kind=text(f"terminal.row.{kind}", lang)), count]
-            for kind, count in sums.rows.items()
-        ),
-        [text("workbook.receipt.rows_read", lang), sums.rows_read],
-        *(
-            [text(f"words.outcome.{name}", lang), getattr(sums, name)]
-            for name in ("listed", "not_needed", "not_listed", "out_of_scope", "unusable")
-        ),
-        [text("workbook.receipt.products", lang), sums.products],
     ]
+    for file in view.inputs:
+        size = f"{file.rows:,} / {file.size_bytes:,} B" if view.is_whole else f"{file.size_bytes:,} B"
+        rows.append([text("workbook.receipt.input", lang), f"{file.name}  {size}\nSHA-256 {file.sha256}"])
+    if view.is_whole:
+        options = ", ".join(f"{name}={value}" for name, value in receipt.options.items())
+        rows.append([text("workbook.receipt.options", lang), options])
+    page.table([*rows, *(_sums(view) if view.is_whole else _sums_of_part(view))])
+    if not view.is_whole:
+        page.line(text("workbook.part_receipt", lang), "plain")
+
+
+def _sums(view: View) -> Iterator[list[Any]]:
+    """Where every row and product of the run went."""
+    run, lang = view.run, view.lang
+    sums = run.screening.accounting
+    for kind, count in sums.rows.items():
+        yield [text("workbook.receipt.rows", lang, kind=text(f"terminal.row.{kind}", lang)), count]
+    yield [text("workbook.receipt.rows_read", lang), sums.rows_read]
+    for name in ("listed", "not_needed", "not_listed", "out_of_scope", "unusable"):
+        yield [text(f"words.outcome.{name}", lang), getattr(sums, name)]
+    yield [text("workbook.receipt.products", lang), sums.products]
     for unusable in run.registry.unusable:
         where = " ".join(part for part in (unusable.place.file, unusable.place.sheet, str(unusable.row)) if part)
-        rows.append(
-            [text("workbook.receipt.unusable", lang), f"{where}: {text(f'workbook.unusable.{unusable.reason}', lang)}"]
-        )
-    page.table(rows)
+        reason = text(f"workbook.unusable.{unusable.reason}", lang)
+        yield [text("workbook.receipt.unusable", lang), f"{where}: {reason}"]
+
+
+def _sums_of_part(view: View) -> Iterator[list[Any]]:
+    """Where every product of the districts shown went."""
+    counts = view.products["outcome"].value_counts()
+    for name in ("listed", "not_needed", "not_listed"):
+        yield [text(f"words.outcome.{name}", view.lang), int(counts.get(name, 0))]
+    yield [text("workbook.receipt.products", view.lang), len(view.products)]
 
 
 def _page(

@@ -6,9 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pandas as pd
 
-    from kbo_screen.screening.run import Run
+    from kbo_screen.findings import Finding
+    from kbo_screen.reports.workbook.own_findings import OwnFindings
+    from kbo_screen.screening.run import InputReceipt, Run
+
+#: Inputs that hold rows of districts: of another's not even the name is told. Side lists are everybody's.
+_OF_DISTRICTS = ("registry", "answers")
 
 
 @dataclass(frozen=True, eq=False)
@@ -16,13 +23,18 @@ class View:
     """A run and the rows of its frames that belong to the districts shown.
 
     districts: as `Screening.districts`. listed: as `Screening.listed`. not_listed: rows of `Screening.products` that
-    have no tier.
+    have no tier. products: as `Screening.products`. findings, inputs: what is told of the districts shown.
+    is_whole: False where districts of the run are left out.
     """
 
     run: Run
     districts: pd.DataFrame
     listed: pd.DataFrame
     not_listed: pd.DataFrame
+    products: pd.DataFrame
+    findings: tuple[Finding, ...]
+    inputs: tuple[InputReceipt, ...]
+    is_whole: bool = True
 
     @property
     def lang(self) -> str:
@@ -30,17 +42,32 @@ class View:
         return self.run.lang
 
 
-def view_of(run: Run, district_ixs: list[int] | None = None) -> View:
-    """All of a run, or some of its districts (positions in its scope)."""
+def view_of(run: Run) -> View:
+    """All of a run."""
     screening = run.screening
-    districts, listed = screening.districts, screening.listed
     not_listed = screening.products[screening.products["outcome"] == "not_listed"]
-    if district_ixs is None:
-        return View(run, districts, listed, not_listed)
-    of_products = run.registry.products["district_ix"]
     return View(
         run,
-        districts.loc[district_ixs],
-        listed[listed["district_ix"].isin(district_ixs)],
-        not_listed[of_products.loc[not_listed.index].isin(district_ixs)],
+        screening.districts,
+        screening.listed,
+        not_listed,
+        screening.products,
+        run.findings,
+        run.receipt.inputs,
+    )
+
+
+def part_of(whole: View, district_ixs: Sequence[int], findings: OwnFindings) -> View:
+    """Some districts of a run (positions in its scope), and nothing of the others."""
+    is_shown = whole.run.registry.products["district_ix"].isin(district_ixs)
+    files = {file for file, districts in findings.districts_of_file.items() if not districts.isdisjoint(district_ixs)}
+    return View(
+        whole.run,
+        whole.districts.loc[list(district_ixs)],
+        whole.listed[whole.listed["district_ix"].isin(district_ixs)],
+        whole.not_listed[is_shown.loc[whole.not_listed.index]],
+        whole.products[is_shown],
+        findings.of(district_ixs),
+        tuple(file for file in whole.inputs if file.name in files or file.role not in _OF_DISTRICTS),
+        is_whole=len(district_ixs) == len(whole.districts),
     )

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Final, Unpack
 
 from kbo_screen.reports.rows import each_row
 from kbo_screen.reports.workbook import sheets
+from kbo_screen.reports.workbook.own_findings import OwnFindings
 from kbo_screen.reports.workbook.pages import Book
-from kbo_screen.reports.workbook.view import View, view_of
+from kbo_screen.reports.workbook.view import View, part_of, view_of
 from kbo_screen.reports.writing import Overwriting, Written, write_file, write_folder
 from kbo_screen.vocabulary.file_names import unique_file_names
 
@@ -47,11 +48,13 @@ def _write_view(view: View, draft: Path, *, font: str) -> None:
 def _parts(run: Run, split: str) -> list[tuple[str, View]]:
     """The name and content of every workbook."""
     districts = run.screening.districts
+    whole, findings = view_of(run), OwnFindings(run)
     if split == "province":
-        return [(str(name), view_of(run, list(part.index))) for name, part in districts.groupby("province", sort=False)]
+        provinces = districts.groupby("province", sort=False)
+        return [(str(name), part_of(whole, list(part.index), findings)) for name, part in provinces]
     many = districts["province"].drop_duplicates().size > 1
     return [
-        (f"{row.province} {row.district}" if many else str(row.district), view_of(run, [int(str(row.Index))]))
+        (f"{row.province} {row.district}" if many else str(row.district), part_of(whole, [row.Index], findings))
         for row in each_row(districts)
     ]
 
