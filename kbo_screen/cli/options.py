@@ -113,10 +113,13 @@ def _print_version(value: bool) -> None:
 
 
 def _parse_date(value: str) -> dt.date:
-    try:
-        return dt.date.fromisoformat(value)
-    except ValueError:
-        raise UsageError(make_finding("usage.bad-date", value=value)) from None
+    """A date as people write one, Buddhist or not. Raises UsageError for what is none."""
+    from kbo_screen.vocabulary.dates import read_date
+
+    date = read_date(value).date
+    if date is None:
+        raise UsageError(make_finding("usage.bad-date", value=value))
+    return date
 
 
 def parse_columns(pairs: list[str]) -> dict[str, str]:
@@ -187,7 +190,7 @@ PasswordFileOption = Annotated[
 ]
 TakeOption = Annotated[int | None, typer.Option("--take", min=1, max=MOST_TAKEN, metavar="N", help=help_text("take"))]
 TodayOption = Annotated[
-    dt.date | None, typer.Option("--today", parser=_parse_date, metavar="YYYY-MM-DD", help=help_text("today"))
+    dt.date | None, typer.Option("--today", parser=_parse_date, metavar="DATE", help=help_text("today"))
 ]
 OutputOption = Annotated[
     Path | None, typer.Option("--output", "-o", metavar="FILE", readable=False, help=help_text("output"))
