@@ -10,12 +10,12 @@ import glob
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from kbo_screen.reports.writing import Overwriting
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     import typer
+
+    from kbo_screen.reports.writing import Overwriting
 
 #: Options that say where a result goes.
 OUTPUTS: Final = frozenset({"output", "collect"})
@@ -25,7 +25,10 @@ _PATHS: Final = ("FILE", "DIR", "REGISTRY", "SUBMISSION")
 
 def overwriting(ctx: typer.Context) -> Overwriting:
     """What the files of this call may be written over."""
-    return Overwriting(force=bool(ctx.params.get("force")), inputs=tuple(input_files(ctx)))
+    from kbo_screen.reports.writing import Overwriting
+    from kbo_screen.sources.old_output import why_kept
+
+    return Overwriting(force=bool(ctx.params.get("force")), inputs=tuple(input_files(ctx)), why_kept=why_kept)
 
 
 def input_files(ctx: typer.Context) -> Iterator[Path]:

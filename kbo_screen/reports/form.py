@@ -24,11 +24,12 @@ from kbo_screen.screening.submissions.form_stamp import (
     FormStamp,
     edition_of,
 )
+from kbo_screen.screening.typed_cells import TypedCells, digest_of
 from kbo_screen.vocabulary.dates import thai_date
 from kbo_screen.vocabulary.file_names import unique_file_names
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from kbo_screen.letters.model import Letter
@@ -202,6 +203,7 @@ class _Sheet:
         self.hidden = book.workbook.add_format({"font_color": "#FFFFFF"})
         self.columns = {name: position for position, name in enumerate(WIDTHS)}
         self.helper = len(WIDTHS)
+        page.end = self.helper + 1
 
     def write(self) -> None:
         """Title, head, table, count, signatures; then what Excel needs to know of them."""
@@ -213,8 +215,9 @@ class _Sheet:
         quota, deadline = letter.quota, deadline_words(letter, lang)
         page.line(text("form.quota", lang, quota=quota.wording.to(lang), clause=quota.clause, deadline=deadline))
         page.blank()
-        for line in _HEAD_LINES:
-            self._head_line(line)
+        head = page.row
+        head_texts = [words for line in _HEAD_LINES for words in self._head_line(line)]
+        self._let_type(head, page.row - 1, 1, len(WIDTHS) - 1, head_texts)
         how = "howto" if form.choices else "howto_blank" if form.choices is None else "nobody"
         page.line(text(f"form.{how}", lang), "plain")
         for stamp in form.stamps:
@@ -223,13 +226,39 @@ class _Sheet:
         first = page.row
         for position in range(form.rows):
             self._row(position)
+        self._let_type_rows(first, page.row - 1)
         self._count(first)
         page.blank()
-        for signature in text("form.signature", lang).split("\n"):
+        signatures = text("form.signature", lang).split("\n")
+        self._let_type(page.row, None, 0, 0, signatures)
+        for signature in signatures:
             page.line(signature)
         self._guide(first, first + form.rows - 1)
 
-    def _head_line(self, line: Sequence[tuple[str, int, int, int]]) -> None:
+    def _let_type(
+        self, first_row: int, last_row: int | None, first_column: int, last_column: int, texts: Iterable[str] = ()
+    ) -> None:
+        """People type into these cells, in which `texts` stand now: a form in which they did is not replaced."""
+        name = self.sheet.get_name()
+        cells = TypedCells(name, first_row, last_row, first_column, last_column, digest_of(texts))
+        self.book.typed.append(cells)
+
+    def _let_type_rows(self, first: int, last: int) -> None:
+        """People pick or type groups, and type what no formula gives: of a blank form everything."""
+        for name, column in self.columns.items():
+            if name == "group_name":
+                labels = [choice.label for choice in self._prefilled()]
+                self._let_type(first, last, column, column, labels)
+            elif name != "number" and (name not in LOOKED_UP or not self.form.choices):
+                self._let_type(first, last, column, column)
+
+    def _prefilled(self) -> list[Choice]:
+        """The groups that stand in the form already."""
+        proposed = [choice for choice in self.form.choices or () if choice.proposed]
+        return proposed[: self.form.rows] if self.form.prefill else []
+
+    def _head_line(self, line: Sequence[tuple[str, int, int, int]]) -> Iterator[str]:
+        """Write a line of the head; yields what stands in it behind its first label."""
         form, row = self.form, self.page.row
         known = {"district": form.district.district, "province": form.district.province}
         self.sheet.set_row(row, LINE_POINTS)
@@ -240,6 +269,9 @@ class _Sheet:
             self.sheet.merge_range(row, label, row, start - 1, words, self.label)
             style = self.given if name in _GIVEN else self.typed
             self.sheet.merge_range(row, start, row, end, known.get(name, ""), style)
+            yield known.get(name, "")
+            if label:
+                yield words
             if name == "date":
                 message = text("form.date", form.lang)
                 self.sheet.data_validation(row, start, row, start, {"validate": "any", "input_message": message})
@@ -249,8 +281,8 @@ class _Sheet:
         """One group: what was picked, what follows from it by formula, what is typed."""
         form, row = self.form, self.page.row
         self.sheet.set_row(row, LINE_POINTS * 2)
-        proposed = [choice for choice in form.choices or () if choice.proposed]
-        chosen = proposed[position] if form.prefill and position < len(proposed) else None
+        prefilled = self._prefilled()
+        chosen = prefilled[position] if position < len(prefilled) else None
         for name, column in self.columns.items():
             if name == "number":
                 self.sheet.write_number(row, column, position + 1, self.centred)
@@ -303,7 +335,7 @@ class _Sheet:
             f'="{words["chosen"]}"&{count}&IF({count}>={quota},"{words["enough"]}",'
             f'"{words["more_before"]}"&({quota}-{count})&"{words["more_after"]}")'
         )
-        proposed = [choice for choice in form.choices or () if choice.proposed][: form.rows] if form.prefill else []
+        proposed = self._prefilled()
         chosen, rest = len(proposed), words["enough"]
         if chosen < quota:
             rest = f"{words['more_before']}{quota - chosen}{words['more_after']}"

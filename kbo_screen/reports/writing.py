@@ -40,12 +40,13 @@ class Overwriting(TypedDict):
     """What may be written over.
 
     force: a file that stands there is replaced. inputs: every file and folder that the run reads; none of them is
-    written over, whatever it is called. why_kept: why an old file must not be lost to `force`, None where it may be.
+    written over, whatever it is called. why_kept: of an old file and the new one that takes its place, why the old one
+    must not be lost to `force`; None where it may be.
     """
 
     force: bool
     inputs: Iterable[Path]
-    why_kept: NotRequired[Callable[[Path], WhyKept | None]]
+    why_kept: NotRequired[Callable[[Path, Path], WhyKept | None]]
 
 
 #: How a draft's folder is called: by the machine and the process that write it.
@@ -236,12 +237,16 @@ def _write_all(writers: Mapping[Path, Callable[[Path], object]], over: Overwriti
         drop_drafts()
 
 
-def _old_files_to_keep(targets: Iterable[Path], over: Overwriting) -> dict[Path, WhyKept]:
+def _old_files_to_keep(drafts: Mapping[Path, Path], over: Overwriting) -> dict[Path, WhyKept]:
     """The files that must not be lost to `force`, and why."""
-    judge = over.get("why_kept")
+    why_kept = over.get("why_kept")
     kept: dict[Path, WhyKept] = {}
-    for target in targets if judge else ():
-        reason = judge(target) if judge and target.exists() else None
+    if why_kept is None or not over["force"]:
+        return kept
+    for target, draft in drafts.items():
+        if not target.exists():
+            continue
+        reason = why_kept(target, draft)
         if reason:
             kept[target] = reason
     return kept

@@ -21,6 +21,7 @@ from kbo_screen.screening.answering import _latest
 from kbo_screen.screening.questions import Answer
 from kbo_screen.screening.scope import make_scope
 from kbo_screen.sources.received import read_received
+from kbo_screen.vocabulary.year_bounds import DateBounds
 from tests.registries import write_csv, write_xlsx
 
 SAMPLE = Path(__file__).parents[2] / "sample_data"
@@ -55,9 +56,10 @@ def test_what_is_no_date_is_refused_before_anything_is_read(command: str, words:
 def test_a_date_of_receipt_is_the_day_that_is_meant(words: str, tmp_path: Path) -> None:
     """2. In a workbook and in a CSV, beside a district and beside a file."""
     scope = make_scope(load_letter(), None)
+    bounds = DateBounds(dt.date(2022, 12, 1), dt.date(2023, 12, 31))
     rows = [["บางคล้า", words], ["list.xlsx", words]]
     for path in (write_xlsx(tmp_path / "d.xlsx", rows), write_csv(tmp_path / "d.csv", rows[0], rows[1:])):
-        received, _ = read_received(path, scope, {"list.xlsx"})
+        received, _ = read_received(path, scope, {"list.xlsx"}, bounds)
         assert (received.by_district, received.by_file) == ({1: DAY}, {"list.xlsx": DAY})
 
 

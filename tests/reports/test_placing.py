@@ -197,12 +197,12 @@ def test_what_must_not_be_lost_is_kept_and_named(why: str, code: str, force: boo
     target.chmod(0o600)
     if not force:
         with pytest.raises(UsageError):
-            write_text("new", target, force=False, inputs=[], why_kept=lambda path: why)
+            write_text("new", target, force=False, inputs=[], why_kept=lambda old, new: why)
         assert [path.read_text() for path in tmp_path.iterdir()] == ["typed by hand"]
         return
     other = {target: "new", tmp_path / "p.csv": "new too"}
     writers = {path: partial(Path.write_text, data=words) for path, words in other.items()}
-    standing, findings = write_files(writers, force=True, inputs=[], why_kept=lambda path: why)
+    standing, findings = write_files(writers, force=True, inputs=[], why_kept=lambda old, new: why)
     assert standing == {path: path for path in other}
     assert [(finding.code, finding.place.file) for finding in findings] == [(code, "o.csv")]
     kept = tmp_path / findings[0].fields["other"]
@@ -221,7 +221,7 @@ def test_a_file_that_windows_holds_stays_where_it_is_and_is_not_kept_twice(
         raise PermissionError(13, "open")
 
     monkeypatch.setattr("kbo_screen.reports.writing.replace_file", refuse)
-    path, findings = write_text("new", target, force=True, inputs=[], why_kept=lambda path: "typed")
+    path, findings = write_text("new", target, force=True, inputs=[], why_kept=lambda old, new: "typed")
     assert [finding.code for finding in findings] == ["output.open-elsewhere"]
     assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {
         "o.csv": "typed by hand",

@@ -121,6 +121,7 @@ def _add_asks(found: Shortfall, book: Book) -> None:
         question_id=24,
     )  # fmt: skip
     lang, districts = found.run.lang, found.run.screening.districts
+    page.let_type(*(text(f"workbook.column.{name}", lang) for name in ("phone", "answer")))
     rows: list[list[Any]] = [
         _asked_row(row.district, asked, text(f"words.status.{found.status_after(row, number)}", lang))
         for row in found.open_districts()

@@ -45,6 +45,7 @@ def _write(checked: Validation, draft: Path, font: str) -> None:
         number=6, district=20, group_name=34, group_id=15, subdistrict=16, product=26, stands=16, standard=18,
         tier=28, representative=28, phone=17,
     )  # fmt: skip
+    page.let_type(*(text(f"validate.label.{name}", lang) for name in ("number", "representative", "phone")))
     page.table(_groups(checked))
     if contested := contested_in_words(checked):
         page.line(contested, "stamp")

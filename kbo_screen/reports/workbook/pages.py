@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kbo_screen.screening.questions import ANSWER_WORDS_SHEET
 from kbo_screen.screening.submissions.form_stamp import CHOICES_SHEET, STAMP_SHEET
+from kbo_screen.screening.typed_cells import PROPERTY, TypedCells, digest_of
 from kbo_screen.vocabulary.file_names import same_name, unique_sheet_name
 from kbo_screen.vocabulary.thai_text import display_width
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
 LINE_POINTS: Final = 27
@@ -62,12 +63,18 @@ class Book:
             "answer": self._format(cell, indent=1, bg_color="#FFF9E5"),
         }
         self.font = font
+        #: Cells that people type into, beside those of the pages.
+        self.typed: list[TypedCells] = []
+        self._pages: list[Page] = []
         self._names = {same_name(hidden) for hidden in (ANSWER_WORDS_SHEET, CHOICES_SHEET, STAMP_SHEET)}
 
     def close(self) -> None:
         """Write the file. Raises OSError where the system says no, as a file of any other kind does."""
         from xlsxwriter.exceptions import FileCreateError
 
+        typed = [*self.typed, *(cells for page in self._pages for cells in page.typed_cells())]
+        for number, cells in enumerate(typed, start=1):
+            self.workbook.set_custom_property(f"{PROPERTY} {number}", cells.mark(), "text")
         try:
             self.workbook.close()
         except FileCreateError as error:
@@ -78,7 +85,9 @@ class Book:
 
     def page(self, name: str, columns: Sequence[Column]) -> Page:
         """A new sheet, set up for print, with the widths of its columns."""
-        return Page(self, self.workbook.add_worksheet(self._sheet_name(name)), columns)
+        page = Page(self, self.workbook.add_worksheet(self._sheet_name(name)), columns)
+        self._pages.append(page)
+        return page
 
     def _sheet_name(self, name: str) -> str:
         """A name that Excel takes and that no other sheet has."""
@@ -93,6 +102,11 @@ class Page:
     def __init__(self, book: Book, sheet: Any, columns: Sequence[Column]) -> None:
         self.book, self.sheet, self.columns = book, sheet, columns
         self.row = 0
+        #: The column behind the last that is written.
+        self.end = len(columns)
+        #: What was written into the columns that people type into, and the row from which they do.
+        self._typed: dict[int, list[str]] = {}
+        self._typed_from = 0
         sheet.set_landscape()
         sheet.set_paper(A4)
         sheet.fit_to_pages(1, 0)
@@ -116,7 +130,21 @@ class Page:
             self.sheet.merge_range(self.row, 0, self.row, len(self.columns) - 1, text, form)
         else:
             self.sheet.write_string(self.row, 0, text, form)
+        if 0 in self._typed:
+            self._typed[0].append(text)
         self.row += 1
+
+    def let_type(self, *labels: str) -> None:
+        """People type into these columns from here on: a file in which they did is not replaced."""
+        self._typed_from = self.row
+        self._typed = {at: [] for at, column in enumerate(self.columns) if column.label in labels}
+
+    def typed_cells(self) -> Iterator[TypedCells]:
+        """The cells that people type into: their columns, and all beside what is written."""
+        name = self.sheet.get_name()
+        for column, texts in self._typed.items():
+            yield TypedCells(name, self._typed_from, None, column, column, digest_of(texts))
+        yield TypedCells(name, 0, None, self.end, None)
 
     def fit_one_page(self) -> None:
         """Print the whole sheet on one page."""
@@ -162,6 +190,8 @@ class Page:
         texts = ["" if value is None else str(value) for value in values]
         tall = max([lines_of(text, column.width) for text, column in zip(texts, self.columns, strict=True)])
         self._height(LINE_POINTS * tall)
+        for column, written in self._typed.items():
+            written.append(texts[column])
         for position, (value, text, form) in enumerate(zip(values, texts, forms, strict=True)):
             if not text:
                 self.sheet.write_blank(self.row, position, None, form)

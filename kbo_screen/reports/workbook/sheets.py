@@ -142,6 +142,7 @@ def add_district(book: Book, view: View, district_ix: int) -> None:
         reason=48,
         phone=15,
     )
+    page.let_type(_label("rank", lang), _label("phone", lang))  # names are typed over the signature lines
     groups = view.listed[view.listed["district_ix"] == district_ix]
     page.table(_group_rows(view, groups, with_district=False))
     if groups.empty:
@@ -280,6 +281,7 @@ def add_to_confirm(book: Book, view: View) -> None:
         note=text("workbook.how_to_answer", view.lang),
     )
     run, lang = view.run, view.lang
+    page.let_type(*(_label(name, lang) for name in ("answer", "by", "date")))
     shown = set(view.listed.index)
     groups = run.screening.products["group"].to_numpy()
     products = run.registry.products

@@ -13,6 +13,7 @@ from kbo_screen.sources.spreadsheet.grid import (
     Workbook,
     column_of,
 )
+from kbo_screen.sources.spreadsheet.properties import custom_properties
 from kbo_screen.sources.spreadsheet.reader_process import read_ahead, read_workbook, reader_faults, use_passwords
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "StruckTextError",
     "Workbook",
     "column_of",
+    "custom_properties",
     "read_ahead",
     "read_workbook",
     "reader_faults",

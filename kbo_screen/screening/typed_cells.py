@@ -1,0 +1,63 @@
+"""Which cells of a workbook of ours people type into, and what stood in them when it was written.
+
+The mark is a property of the workbook, which spreadsheet programs keep; writer and reader share its form. Refuses to
+write or to open a workbook.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import astuple, dataclass
+from typing import TYPE_CHECKING, Final
+
+from kbo_screen.vocabulary.reading import cell_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+#: How the properties are called, a number behind each.
+PROPERTY: Final = "kbo-screen cells"
+#: Characters of a hash that are kept: a property holds 255 characters, and nobody forges one.
+_DIGEST_CHARACTERS: Final = 24
+
+
+@dataclass(frozen=True, slots=True)
+class TypedCells:
+    """Some cells of a sheet, rows and columns counted from 0 (None: to the end), and the digest of their texts."""
+
+    sheet: str
+    first_row: int
+    last_row: int | None
+    first_column: int
+    last_column: int | None
+    digest: str = ""
+
+    def mark(self) -> str:
+        """The text of a property.
+
+        >>> TypedCells("รอยืนยัน", 4, None, 6, 8).mark()
+        '["รอยืนยัน", 4, null, 6, 8, ""]'
+        """
+        return json.dumps(astuple(self), ensure_ascii=False)
+
+
+def read_mark(mark: str) -> TypedCells | None:
+    """The cells of a mark; None for a text that is none."""
+    try:
+        sheet, first_row, last_row, first_column, last_column, digest = json.loads(mark)
+    except (ValueError, TypeError):
+        return None
+    return TypedCells(sheet, first_row, last_row, first_column, last_column, digest)
+
+
+def digest_of(values: Iterable[object]) -> str:
+    """A digest of what stands in cells, whatever their order: rows may be sorted; "" where nothing stands.
+
+    >>> digest_of([None, " "]), digest_of(["ก", 1.0]) == digest_of([1, None, "ก "])
+    ('', True)
+    """
+    texts = sorted(text for text in map(cell_text, values) if text)
+    if not texts:
+        return ""
+    return hashlib.sha256("\0".join(texts).encode("utf-8", "replace")).hexdigest()[:_DIGEST_CHARACTERS]
