@@ -43,10 +43,16 @@ def input_files(ctx: typer.Context) -> Iterator[Path]:
             continue
         takes_path = any(word in metavars.get(name, "") for word in _PATHS)
         for item in _items(value):
-            if takes_path or isinstance(item, Path):
-                yield from _files_of_path(Path(item))
-            elif _is_there(Path(item)) and not Path(item).is_dir():
-                yield Path(item)
+            yield from _files_named(item, takes_path=takes_path)
+
+
+def _files_named(item: str | Path, *, takes_path: bool) -> Iterator[Path]:
+    """The files of a path; of words only a file that is called so, for a district's name may be a folder's too."""
+    path = Path(item)
+    if takes_path or isinstance(item, Path):
+        yield from _files_of_path(path)
+    elif _is_there(path) and not path.is_dir():
+        yield path
 
 
 def _items(value: object) -> Iterator[str | Path]:

@@ -237,8 +237,12 @@ def _write(checked: Validation, output: Path | None, collect: Path | None, *, fo
         results.append(_Result(output, {output: _findings_writer(checked, output, font)}))
     if collect:
         results.append(_Result(collect, {collect: _collected_writer(checked, collect, font)}))
-    _refuse_one_name_twice(results)
-    writers = {path: write for result in results for path, write in result.writers.items()}
+    writers: dict[Path, Callable[[Path], object]] = {}
+    for result in results:
+        for path, write in result.writers.items():
+            if path in writers:  # of two spellings of one name `write_files` tells
+                raise UsageError(make_finding("output.named-twice", Place(path.name)))
+            writers[path] = write
     if not writers:
         return
     lang = checked.run.lang
@@ -281,11 +285,3 @@ def _collected_writer(checked: Validation, collect: Path, font: str) -> Callable
     if collect.suffix != ".xlsx":
         raise UsageError(make_finding("output.unknown-format", Place(collect.name)))
     return collected_writer(checked, font=font)
-
-
-def _refuse_one_name_twice(results: Sequence[_Result]) -> None:
-    """Raise UsageError where two results have one name: of two spellings `write_files` tells."""
-    names = [path for result in results for path in result.writers]
-    for path in names:
-        if names.count(path) > 1:
-            raise UsageError(make_finding("output.named-twice", Place(path.name)))

@@ -216,7 +216,9 @@ class _Sheet:
         page.line(text("form.quota", lang, quota=quota.wording.to(lang), clause=quota.clause, deadline=deadline))
         page.blank()
         head = page.row
-        head_texts = [words for line in _HEAD_LINES for words in self._head_line(line)]
+        head_texts: list[str] = []
+        for line in _HEAD_LINES:
+            head_texts += self._head_line(line)
         self._let_type(head, page.row - 1, 1, len(WIDTHS) - 1, head_texts)
         how = "howto" if form.choices else "howto_blank" if form.choices is None else "nobody"
         page.line(text(f"form.{how}", lang), "plain")

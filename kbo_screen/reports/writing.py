@@ -95,10 +95,12 @@ def write_files(
             targets[path] = check_target(path, force=over["force"], inputs=over["inputs"])
     _refuse_one_file_twice(targets)
     placed = _write_all({targets[path]: write for path, write in writers.items()}, over)
-    standing = {
-        path: path if placed[target].path == target else placed[target].path for path, target in targets.items()
-    }
-    findings = [finding for target in targets.values() for finding in _told(target, placed[target])]
+    standing: dict[Path, Path] = {}
+    findings: list[Finding] = []
+    for path, target in targets.items():
+        is_there = placed[target].path == target
+        standing[path] = path if is_there else placed[target].path
+        findings += _findings_of(target, placed[target])
     return standing, tuple(findings)
 
 
@@ -383,7 +385,7 @@ def _unwritable(path: Path, reason: str) -> UsageError:
     return UsageError(make_finding("output.unwritable", Place(path.name), what=what))
 
 
-def _told(target: Path, placed: _Placed) -> Iterator[Finding]:
+def _findings_of(target: Path, placed: _Placed) -> Iterator[Finding]:
     """What there is to say of a file that was written."""
     if placed.path != target:
         yield make_finding("output.open-elsewhere", Place(target.name), other=placed.path.name)

@@ -72,8 +72,9 @@ class Book:
         """Write the file. Raises OSError where the system says no, as a file of any other kind does."""
         from xlsxwriter.exceptions import FileCreateError
 
-        typed = [*self.typed, *(cells for page in self._pages for cells in page.typed_cells())]
-        for number, cells in enumerate(typed, start=1):
+        for page in self._pages:
+            self.typed += page.typed_cells()
+        for number, cells in enumerate(self.typed, start=1):
             self.workbook.set_custom_property(f"{PROPERTY} {number}", cells.mark(), "text")
         try:
             self.workbook.close()
