@@ -69,7 +69,7 @@ def shortfall(
         raise UsageError(make_finding("usage.each-needs-workbook"))
     asked = run_options(ctx)
     run = build_run(registries, asked)
-    found = _find(run, _check(run, asked, submissions, received), with_contacts=with_contacts)
+    found = find_shortfall(run, _check(run, asked, submissions, received), with_contacts=with_contacts)
     _show(found, format)
     if output:
         with busy("help.writing", lang, quiet=quiet):
@@ -97,11 +97,13 @@ def _check(run: Run, asked: RunOptions, submissions: list[Path], received: str |
     return check_lists(lists, run, received=received)
 
 
-def _find(run: Run, checked: Validation | None = None, *, with_contacts: bool) -> Shortfall:
+def find_shortfall(run: Run, checked: Validation | None = None, *, with_contacts: bool = False) -> Shortfall:
+    """What every district lacks and what would close the gap, as the reports show it."""
     from kbo_screen.reports.shortfall import Shortfall
     from kbo_screen.screening import shortfall as gaps
     from kbo_screen.screening.questions import preference_questions
     from kbo_screen.screening.shown import shown_check, shown_question, shown_run
+    from kbo_screen.screening.yes_answers import outcomes_of_yes
 
     registry, screening, letter = run.registry, run.screening, run.letter
     accepted = accepted_groups(checked) if checked else None
@@ -109,10 +111,12 @@ def _find(run: Run, checked: Validation | None = None, *, with_contacts: bool) -
     nearly = gaps.nearly_in(one_away, letter)
     shown = shown_run(checked.run if checked else run, with_contacts=with_contacts)
     preferred = gaps.not_settled(preference_questions(registry, screening, letter), screening, accepted)
+    asks = gaps.whom_to_ask(screening, shown.questions, accepted)
     return Shortfall(
         run=shown,
         levers=gaps.pull_levers(registry, screening, letter),
-        asks=gaps.whom_to_ask(screening, shown.questions, accepted),
+        asks=asks,
+        if_yes=outcomes_of_yes(registry, screening, letter, gaps.whom_to_ask(screening, run.questions, accepted)),
         nearly=nearly,
         kept_out=gaps.kept_out(nearly, screening),
         boundary=gaps.boundary_cases(registry, screening, letter, one_away),

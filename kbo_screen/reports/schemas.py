@@ -259,7 +259,9 @@ class ToNameShape(Shape):
 class AskShape(Shape):
     """A question that would bring the district nearer; `phone` with --with-contacts.
 
-    `status_if_yes`: the district's status once this group and those asked before it are confirmed.
+    `status_if_yes`: the district's status if the questions of this group and of those asked before it are answered
+    with yes, which keeps a group out where the question is whether a line of a list is about it. `helps`: the answer
+    that brings the group nearer. `not_sure`: somebody was asked before, and was not sure.
     """
 
     id: str
@@ -268,6 +270,8 @@ class AskShape(Shape):
     rank: int
     condition: str
     question: str
+    helps: Literal["yes", "no"]
+    not_sure: bool
     file: str | None
     sheet: str | None
     cell: str | None

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from kbo_screen.letters.model import Between, StarBetween
-from kbo_screen.screening.conditions import evaluate_condition
+from kbo_screen.screening.conditions import evaluate_condition, settle_by_verdicts
 from kbo_screen.screening.group_tiers import GroupIndex, place_groups
 from kbo_screen.screening.tiers import against_quota, available_tiers, place_products
 from kbo_screen.screening.variants import OFF, vary_letter
@@ -96,7 +96,7 @@ def pull_levers(registry: Registry, screening: Screening, letter: Letter) -> lis
         changed = vary_letter(letter, variant.path)
         masks = answers
         if variant.value is not None:
-            masks = answers.assign(**{variant.condition: _widened(registry, condition, variant)})
+            masks = answers.assign(**{variant.condition: _widened(registry, condition, variant, changed)})
         then = _districts(groups, masks, changed, registry, listed_now)
         levers.append(Lever(variant, then.assign(is_felt=_is_felt(then, screening.districts))))
     return levers
@@ -121,14 +121,17 @@ def _answers(screening: Screening) -> pd.DataFrame:
     )
 
 
-def _widened(registry: Registry, condition: OneOf | Between | StarBetween, variant: Variant) -> Any:
-    """The answers to a condition with one end of its range moved; what a person settled stays settled."""
+def _widened(
+    registry: Registry, condition: OneOf | Between | StarBetween, variant: Variant, letter: Letter
+) -> pd.Series[bool]:
+    """The answers to a condition with one end of its range moved; what a person settled holds as far as it reaches.
+
+    letter: the changed one.
+    """
     changed = condition.model_copy(update={variant.change: variant.value})
-    column: Any = evaluate_condition(registry.products, changed)
-    for (product, name), verdict in registry.verdicts.items():
-        if name == condition.id:
-            column.loc[product] = verdict
-    return column
+    column = pd.DataFrame({condition.id: evaluate_condition(registry.products, changed)})
+    settle_by_verdicts(column, registry, letter)
+    return column[condition.id]
 
 
 def _districts(
@@ -228,15 +231,6 @@ def not_settled(
         if group not in named and len(named) < required[district_of[group]]:
             found.append(question)
     return found
-
-
-def status_if_confirmed(district: Any, groups: int, sure: int | None = None) -> str:
-    """The status of a district (a row of `Screening.districts`) once so many of the groups to ask are confirmed.
-
-    sure: of that district, as `sure_groups` counts them; the registry's certain groups if not given.
-    """
-    already = district.certain if sure is None else sure
-    return "met" if already + groups >= district.required else str(district.status)
 
 
 def one_away(registry: Registry, screening: Screening, letter: Letter) -> pd.DataFrame:

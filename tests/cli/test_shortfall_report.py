@@ -12,7 +12,7 @@ import pytest
 from openpyxl import load_workbook
 
 from kbo_screen.cli.running import RunOptions, build_run
-from kbo_screen.cli.shortfall import _find, shortfall
+from kbo_screen.cli.shortfall import find_shortfall, shortfall
 from kbo_screen.findings import UsageError
 from kbo_screen.reports.schemas import json_schema
 from kbo_screen.reports.shortfall import shortfall_csv, shortfall_payload, write_shortfall
@@ -32,7 +32,7 @@ def sample():
 
 
 def test_json_fits_its_schema_and_says_whom_to_ask(sample) -> None:
-    payload = shortfall_payload(_find(sample, with_contacts=False))
+    payload = shortfall_payload(find_shortfall(sample, with_contacts=False))
     jsonschema.validate(payload, json_schema("shortfall"))
     by_name = {district["district"]: district for district in payload["districts"]}
     assert {name: payload["totals"][name] for name in ("met", "confirm", "short")} == {
@@ -75,13 +75,13 @@ def test_json_fits_its_schema_and_says_whom_to_ask(sample) -> None:
 
 
 def test_contacts_only_where_they_are_asked_for(sample) -> None:
-    payload = shortfall_payload(_find(sample, with_contacts=True))
+    payload = shortfall_payload(find_shortfall(sample, with_contacts=True))
     jsonschema.validate(payload, json_schema("shortfall"))
     assert "000-000-" in json.dumps(payload, ensure_ascii=False)
 
 
 def test_csv_and_workbook_say_the_same(sample, tmp_path: Path) -> None:
-    found = _find(sample, with_contacts=False)
+    found = find_shortfall(sample, with_contacts=False)
     rows = list(csv.DictReader(io.StringIO(shortfall_csv(found).removeprefix("\ufeff"))))
     assert len(rows) == 11
     write_shortfall(found, "Garuda", tmp_path / "o.xlsx")
@@ -251,6 +251,6 @@ def test_levers_speak_of_what_they_change(tmp_path: Path) -> None:
     ]  # fmt: skip
     for position, lang in enumerate(("en", "th")):
         asked = RunOptions(letter="chachoengsao_2566", lang=lang, quiet=True)
-        found = _find(build_run([path], asked), with_contacts=False)
+        found = find_shortfall(build_run([path], asked), with_contacts=False)
         lines = [lever_line(found.run, *pair) for pair in found.levers_of(1)]
         assert sorted(lines) == sorted(words[position] for words in own)

@@ -8,6 +8,7 @@
 6. Lines that leave one fact in doubt are one question.
 7. The question printed is the question taken.
 8. A yes or no holds under a variant as far as it reaches.
+9. "If every answer is yes" is true also where a yes keeps a group out.
 """
 
 from __future__ import annotations
@@ -243,3 +244,25 @@ def test_answers_reach_a_variant_for_which_the_registry_is_read_again(tmp_path: 
     run = build_run([desk.source], options)
     (outcome,) = compare(run, [desk.source], options, ["star-in-range.year_be=2567"], [])
     assert len(outcome.screening.listed) == 0
+
+
+def test_the_status_if_yes_is_said_truly_where_yes_keeps_a_group_out(tmp_path: Path) -> None:
+    """9. And the answer that helps is named; the run with the answer says the same."""
+    from kbo_screen.cli.shortfall import find_shortfall
+    from kbo_screen.reports.shortfall import shortfall_payload
+
+    table = """
+        | อำเภอ  | ชื่อกลุ่ม           | ประเภทผู้ผลิต | ชื่อผลิตภัณฑ์ | ระดับดาว ปี 2565 | Quadrant |
+        | บางคล้า | กลุ่มทอผ้าบ้านหนองแหน | กลุ่ม        | ผ้าขาวม้า   | 3               | A        |
+        | บางคล้า | กลุ่มเสื่อกกบ้านหัวไทร | กลุ่ม        | เสื่อกก     | 3               | A        |
+        | บางคล้า | กลุ่มจักสานบ้านทุ่งสน  | กลุ่ม        | ตะกร้า     | 3               | A        |
+    """
+    desk = Desk(tmp_path, table, projects="| อำเภอ | ชื่อกลุ่ม | โครงการ |\n| บางคล้า | กลุ่มจักสานบ้านทุ่งสนเหนือ | Young OTOP |")
+    run = desk.run()
+    payload = shortfall_payload(find_shortfall(run))
+    (district,) = [one for one in payload["districts"] if one["district"] == "บางคล้า"]
+    (row,) = district["ask"]
+    assert (district["status"], row["status_if_yes"], row["helps"]) == ("confirm", "short", "no")
+    yes, no = (desk.run([[row["id"], word, "", ""]]).screening.districts for word in ("ใช่", "ไม่ใช่"))
+    ix = run.screening.listed["district_ix"].iloc[0]
+    assert (yes["status"][ix], no["status"][ix]) == ("short", "met")

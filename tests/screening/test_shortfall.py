@@ -38,13 +38,13 @@ from kbo_screen.screening.shortfall import (
     not_settled,
     one_away,
     pull_levers,
-    status_if_confirmed,
     sure_groups,
     to_name,
     variants_of,
     whom_to_ask,
 )
 from kbo_screen.screening.variants import vary_letter
+from kbo_screen.screening.yes_answers import outcomes_of_yes
 from tests import registries
 
 LETTER = load_letter()
@@ -343,13 +343,14 @@ def test_the_status_after_every_yes_is_that_of_a_run_with_the_answers(seed: int,
     """7."""
     registry = invented(seed, tmp_path, LETTER)
     now = screen(registry, LETTER)
-    for district_ix, asks in whom_to_ask(now, open_questions(registry, now, LETTER)).items():
+    asks_by_district = whom_to_ask(now, open_questions(registry, now, LETTER))
+    outcomes = outcomes_of_yes(registry, now, LETTER, asks_by_district)
+    for district_ix, asks in asks_by_district.items():
         verdicts = dict(registry.verdicts)
-        row = next(row for row in now.districts.itertuples() if row.Index == district_ix)
-        for number, ask in enumerate(asks, start=1):
+        for number, ask in enumerate(asks):
             verdicts |= {(question.product, question.condition): True for question in ask.questions}
             then = screen(replace(registry, verdicts=verdicts), LETTER).districts
-            assert status_if_confirmed(row, number) == then["status"][district_ix]
+            assert outcomes[number].statuses[district_ix] == then["status"][district_ix]
 
 
 def test_what_a_list_settles_is_not_asked(tmp_path: Path) -> None:

@@ -10,7 +10,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from kbo_screen.reports.rows import each_row
-from kbo_screen.screening.shortfall import status_if_confirmed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from kbo_screen.screening.run import Run
     from kbo_screen.screening.shortfall import Ask, Lever
     from kbo_screen.screening.submissions.validation import Validation
+    from kbo_screen.screening.yes_answers import YesOutcome
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,6 +36,8 @@ class Shortfall:
     boundary: pd.DataFrame
     #: Questions about the preference whose answer would change who is proposed.
     preference: list[Question]
+    #: What follows if the first group to ask of every district, the first two, and so on, are answered with yes.
+    if_yes: list[YesOutcome]
     #: Per district, the groups that it has or can name without a question.
     sure: dict[int, int]
     #: Per district, the certain groups that its list left out.
@@ -63,8 +65,21 @@ class Shortfall:
         return int(max(0, district.required - district.certain))
 
     def status_after(self, district: Any, groups: int) -> str:
-        """The status of a district once it has named its certain groups and so many of those to ask are confirmed."""
-        return status_if_confirmed(district, groups, self.sure[district.Index])
+        """The status of a district if the questions of so many of its groups to ask are answered with yes.
+
+        It has named its certain groups then; a yes that keeps a group out leaves the district shorter.
+        """
+        ix = int(district.Index)
+        if groups == 0:
+            return "met" if self.sure[ix] >= district.required else str(district.status)
+        outcome = self.if_yes[groups - 1]
+        if self.accepted is None:
+            return str(outcome.statuses[ix])
+        is_here = self.run.screening.groups["district_ix"].to_numpy() == ix
+        certain = set(self.run.screening.groups.index[is_here & outcome.is_certain])
+        sure = len(certain | self.accepted.get(ix, frozenset()))
+        left_open = "confirm" if outcome.statuses[ix] == "met" else str(outcome.statuses[ix])
+        return "met" if sure >= district.required else left_open
 
     def levers_of(self, district_ix: int) -> list[tuple[Lever, Any]]:
         """The levers that a district feels, the strongest first; none where its registry meets the quota."""

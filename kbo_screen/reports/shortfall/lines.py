@@ -12,6 +12,7 @@ from kbo_screen.reports.places import place_in_run
 from kbo_screen.reports.rows import plain
 from kbo_screen.reports.sentences import question_line, question_words
 from kbo_screen.screening.screening import STATUSES
+from kbo_screen.screening.yes_answers import helpful_answer
 
 if TYPE_CHECKING:
     from kbo_screen.reports.shortfall.found import Shortfall
@@ -83,8 +84,14 @@ def boundary_line(run: Run, edge: Any) -> str:
 
 def ask_line(found: Shortfall, ask: Ask) -> str:
     """One group to ask: its questions, and its telephone where contacts are asked for."""
-    words = "; ".join(question_line(found.run, asked) for asked in ask.questions)
+    words = "; ".join(_question_with_help(found.run, asked) for asked in ask.questions)
     return _asking_line(found, ask.group, found.run.screening.groups["product"].loc[ask.group], words)
+
+
+def _question_with_help(run: Run, asked: Question) -> str:
+    """A question, and where only a no brings the group nearer, that."""
+    helps_by_no = helpful_answer(asked, run.letter) == "no"
+    return question_line(run, asked) + (text("shortfall.helps_by_no", run.lang) if helps_by_no else "")
 
 
 def _asking_line(found: Shortfall, group: int, product: Any, questions: str) -> str:

@@ -16,6 +16,7 @@ from kbo_screen.reports.sentences import question_line
 from kbo_screen.reports.shortfall.lines import group_of, lever_sums, phone_of, preference_words, sent_of
 from kbo_screen.screening.questions import PREFERENCE
 from kbo_screen.screening.shortfall import Ask
+from kbo_screen.screening.yes_answers import helpful_answer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -111,6 +112,8 @@ def asked_rows(found: Shortfall, ask: Ask) -> Iterator[dict[str, Any]]:
             "question": preference_words(found.run, asked)
             if asked.condition == PREFERENCE
             else question_line(found.run, asked),
+            "helps": helpful_answer(asked, found.run.letter),
+            "not_sure": asked.id in found.run.registry.not_sure,
             "file": asked.place.file,
             "sheet": asked.place.sheet,
             "cell": asked.place.cell,
