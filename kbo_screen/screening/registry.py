@@ -100,8 +100,9 @@ class Registry:
     products: one row per usable product in scope, index 0..n-1 in reading order. Columns: every name of
         `vocabulary.fields.FIELDS`; `star_rated` (boolean: False is not rated, NA unknown),
         `standard_said_failed` (bool: the cell says ไม่ผ่าน, which may hide a group under development), `project_said`
-        (bool: the other-project cell holds something), `project_words` (what it says, or the line of a list that
-        completed it), `district_ix`
+        (bool: the other-project cell says something of the letter's fiscal year), `project_words` (what it says, or
+        the line of a list that completed it), `standard_year_be`, `quadrant_year_be` (Int16: of which year the value
+        is, NA where nothing says it), `district_ix`
         (position in `scope.districts`), `table` (position in `tables`), `row` (sheet row from 1).
         Coded fields are categoricals, numbers Int16 (star NA where not rated or unknown), texts are
         normalised `str` with None for none. NA is unknown wherever a column is; a field that no table

@@ -69,13 +69,18 @@ def year_columns_of(
 
 
 def star_rounds(
-    table: Table, column: ReadColumn, cells: CellColumn, year_column: YearColumn | None, years: LetterYears
+    table: Table,
+    column: ReadColumn,
+    cells: CellColumn,
+    year_column: YearColumn | None,
+    years: LetterYears,
+    is_in_scope: np.ndarray,
 ) -> RowYears:
     """Of every row the round of its stars; where nothing says it, the letter's round is taken, and that is said.
 
     A table that was made before the letter's round has no stars of it.
     """
-    rounds = years_of_rows(table, "star", column, cells, year_column)
+    rounds = years_of_rows(table, "star", column, cells, year_column, is_in_scope)
     years_be = rounds.years_be.copy()
     nothing_says = ~rounds.has_year & ~rounds.is_unclear
     findings = list(rounds.findings)
@@ -117,15 +122,36 @@ def doubt_former_projects(column: ReadColumn, years: LetterYears) -> ReadColumn:
     return replace(column, readings=readings)
 
 
+def value_years(
+    table: Table,
+    field: str,
+    column: ReadColumn,
+    cells: CellColumn,
+    year_column: YearColumn | None,
+    is_in_scope: np.ndarray,
+) -> RowYears:
+    """Of every row the year of a standard or a quadrant, None too where the cell is blank."""
+    dated = years_of_rows(table, field, column, cells, year_column, is_in_scope)
+    is_blank_cell = column.pick(lambda reading: reading.value is None and reading.problem is None).astype(bool)
+    years_be = dated.years_be.copy()
+    years_be[is_blank_cell] = None
+    return RowYears(years_be, dated.is_unclear, dated.findings)
+
+
 def letter_projects(
-    table: Table, column: ReadColumn, cells: CellColumn, year_column: YearColumn | None, years: LetterYears
+    table: Table,
+    column: ReadColumn,
+    cells: CellColumn,
+    year_column: YearColumn | None,
+    years: LetterYears,
+    is_in_scope: np.ndarray,
 ) -> LetterProjects:
     """Whether each row is in a project of the letter's fiscal year; a project of another year is none of them."""
     values = column.pick(lambda reading: reading.value)
     is_said = column.pick_raw(lambda raw: not is_blank(cell_text(raw))).astype(bool)
     if "other_project" not in table.columns.by_field:
         return LetterProjects(np.full(len(values), None, dtype=object), is_said, ())
-    fiscal = years_of_rows(table, "other_project", column, cells, year_column)
+    fiscal = years_of_rows(table, "other_project", column, cells, year_column, is_in_scope)
     is_of_other_year = np.zeros(len(values), dtype=bool)
     if years.project is not None:
         is_of_other_year = fiscal.has_year & (fiscal.years_be != years.project)
@@ -133,7 +159,7 @@ def letter_projects(
     values = values.copy()
     values[fiscal.is_unclear] = None
     values[is_of_other_year] = "clear"
-    told = _projects_of_other_years(table, cells, fiscal, is_of_other_year, years)
+    told = _projects_of_other_years(table, cells, fiscal, is_of_other_year & is_in_scope, years)
     return LetterProjects(values, is_said & ~is_of_other_year, (*fiscal.findings, *told))
 
 

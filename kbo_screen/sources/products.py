@@ -14,6 +14,7 @@ import pandas as pd
 
 from kbo_screen.findings import Finding, Place, make_finding
 from kbo_screen.findings.catalogue import LANGUAGES, text
+from kbo_screen.screening.latest import YEAR_OF
 from kbo_screen.screening.registry import NO_CELL, UnusableRow, cell_name
 from kbo_screen.sources.cells import (
     NEVER_REPEATED,
@@ -28,7 +29,13 @@ from kbo_screen.sources.cells import (
 )
 from kbo_screen.sources.dissolved import dissolved_findings, doubt_dissolved, find_dissolved
 from kbo_screen.sources.districts import OUT_OF_SCOPE, Settled, SettledPlace, settle_districts
-from kbo_screen.sources.letter_years import doubt_former_projects, letter_projects, star_rounds, year_columns_of
+from kbo_screen.sources.letter_years import (
+    doubt_former_projects,
+    letter_projects,
+    star_rounds,
+    value_years,
+    year_columns_of,
+)
 from kbo_screen.sources.spreadsheet import column_of
 from kbo_screen.sources.tick_columns import take_ticked
 from kbo_screen.sources.years import within_bounds
@@ -42,6 +49,7 @@ if TYPE_CHECKING:
 
     from kbo_screen.screening.registry import Scope
     from kbo_screen.sources.columns import LetterYears
+    from kbo_screen.sources.row_years import YearColumn
     from kbo_screen.sources.table import Table
     from kbo_screen.vocabulary.reading import Reading
     from kbo_screen.vocabulary.year_bounds import DateBounds
@@ -84,27 +92,20 @@ def read_products(
     year_columns = year_columns_of(table, columns, cells, bounds)
     if "star_year_be" not in table.columns.by_field:
         cells["star_year_be"] = _cells_of_star_year(columns["star"], cells["star"])
-    rounds = star_rounds(table, columns["star"], cells["star"], year_columns.get("star"), years)
-    projects = letter_projects(
-        table, columns["other_project"], cells["other_project"], year_columns.get("other_project"), years
-    )
+    is_in_scope = settled.district_ix != OUT_OF_SCOPE
     products = _frame(columns, settled, scope)
-    products["star_year_be"] = pd.array(rounds.years_be, dtype="Int16")
-    products["other_project"] = typed("other_project", projects.values)
-    products["project_said"] = projects.is_said
+    year_findings = _add_dated_values(products, table, columns, cells, year_columns, years, is_in_scope)
     products["project_words"] = words_of_cells(columns["other_project"])
     dissolved = find_dissolved(table, cells["group_name"])
     doubt_dissolved(products, dissolved)
     products["table"] = number
     products["row"] = rows + 1
-    is_in_scope = settled.district_ix != OUT_OF_SCOPE
     has_place = settled.district_ix >= 0
     is_usable = has_place & products["group_name"].notna().to_numpy()
     findings = [
         *_problems_of_places(table, settled, cells),
         *problems_of_cells(table, columns, cells, is_in_scope),
-        *rounds.findings,
-        *projects.findings,
+        *year_findings,
         *_problems_of_rows(table, products, cells, is_in_scope),
         *dissolved_findings(table, dissolved, is_in_scope),
         *_foreign_ids(table, products[is_usable], cells, scope),
@@ -124,6 +125,31 @@ def words_of_cells(column: ReadColumn) -> np.ndarray:
     words = np.empty(len(column.raw), dtype=object)
     words[:] = [cell_text(raw) or None for raw in column.raw]
     return words.take(column.codes)
+
+
+def _add_dated_values(
+    products: pd.DataFrame,
+    table: Table,
+    columns: Mapping[str, ReadColumn],
+    cells: Mapping[str, CellColumn],
+    year_columns: Mapping[str, YearColumn],
+    years: LetterYears,
+    is_in_scope: np.ndarray,
+) -> list[Finding]:
+    """Add to the products of which year their values are, and what follows for the letter; what is to be told of it."""
+    star, project = columns["star"], columns["other_project"]
+    rounds = star_rounds(table, star, cells["star"], year_columns.get("star"), years, is_in_scope)
+    products["star_year_be"] = pd.array(rounds.years_be, dtype="Int16")
+    fiscal_column = year_columns.get("other_project")
+    projects = letter_projects(table, project, cells["other_project"], fiscal_column, years, is_in_scope)
+    products["other_project"] = typed("other_project", projects.values)
+    products["project_said"] = projects.is_said
+    findings = [*rounds.findings, *projects.findings]
+    for field, year_field in YEAR_OF.items():
+        dated = value_years(table, field, columns[field], cells[field], year_columns.get(field), is_in_scope)
+        products[year_field] = pd.array(dated.years_be, dtype="Int16")
+        findings.extend(dated.findings)
+    return findings
 
 
 def _unusable_rows(

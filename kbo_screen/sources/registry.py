@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from kbo_screen.findings import Finding, InputError, Place, UsageError, make_finding
+from kbo_screen.screening.latest import keep_latest
 from kbo_screen.screening.registry import InputFile, Registry
 from kbo_screen.screening.scope import make_scope
 from kbo_screen.screening.shown import are_values
@@ -78,7 +79,7 @@ def read_registry(
     found = {name for table in tables for name in table.columns.by_field}
     for table, part in zip(tables, parts, strict=True):
         findings += [*check_table(table, years), *part.findings]
-    return Registry(
+    registry = Registry(
         products=pd.concat([part.products for part in parts], ignore_index=True),
         addresses=pd.concat([part.addresses for part in parts], ignore_index=True),
         tables=tuple(table.source() for table in tables),
@@ -90,6 +91,7 @@ def read_registry(
         findings=tuple(findings),
         unknown_headers=unknown,
     )
+    return keep_latest(registry)
 
 
 def _read_tables(

@@ -77,9 +77,14 @@ class _Settled(NamedTuple):
 
 
 def years_of_rows(
-    table: Table, field: str, column: ReadColumn, cells: CellColumn, year_column: YearColumn | None
+    table: Table,
+    field: str,
+    column: ReadColumn,
+    cells: CellColumn,
+    year_column: YearColumn | None,
+    is_in_scope: np.ndarray,
 ) -> RowYears:
-    """Of every row the year of a field's value.
+    """Of every row the year of a field's value; what differs is told of rows in scope.
 
     What two things say differently is no year, and a finding names both places. A project with a year in its own cell
     is of that year, whatever its header says.
@@ -94,7 +99,7 @@ def years_of_rows(
         years_be[is_misread] = None
         is_unclear |= is_misread
     is_told = _per_row([one.clash is not None for one in settled], codes).astype(bool)
-    is_told &= column.pick(_says_something).astype(bool)
+    is_told &= column.pick(_says_something).astype(bool) & is_in_scope
     findings = list(_differs_around(table, field, sources))
     for row in np.flatnonzero(is_told).tolist():
         clash = settled[codes[row]].clash

@@ -189,8 +189,8 @@ def _dated_values(lines: _Lines, years: LetterYears, bounds: Mapping[str, DateBo
     year_columns = year_columns_of(lines.table, lines.columns, lines.cells, bounds, only_field=field)
     column, cells, year_column = lines.columns[field], lines.cells[field], year_columns.get(field)
     if field == "star":
-        return star_rounds(lines.table, column, cells, year_column, years)
-    return years_of_rows(lines.table, field, column, cells, year_column)
+        return star_rounds(lines.table, column, cells, year_column, years, lines.is_in_scope)
+    return years_of_rows(lines.table, field, column, cells, year_column, lines.is_in_scope)
 
 
 def _frame(lines: _Lines, dated: RowYears, number: int) -> pd.DataFrame:

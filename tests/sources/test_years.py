@@ -6,6 +6,7 @@
 4. A project of another fiscal year does not exclude, and that is told.
 5. A list is of the year that stands around it; one of another year says nothing of the letter's.
 6. A column of another year beside the letter's never makes a group certain that was not.
+7. Of มชช. and the quadrant the newest of several rows counts, and that is said.
 """
 
 from __future__ import annotations
@@ -319,3 +320,40 @@ def test_a_column_of_another_year_never_makes_a_group_certain(tmp_path: Path, se
 def certain_groups(registry: Registry) -> set[str]:
     listed = screen(registry, LETTER).listed
     return set(listed["group_name"][listed["certainty"] == "certain"])
+
+
+def latest(tmp_path: Path, sheets: dict[str, list[list[Any]]]) -> Registry:
+    return read_registry(write_sheets(tmp_path / "r.xlsx", sheets), LETTER)
+
+
+def test_of_several_rows_the_newest_standard_counts(tmp_path: Path) -> None:
+    """7: on two sheets, in one column with years in its cells, whatever the order; the older cell is told."""
+    header = [*PLAIN[:4], "ระดับดาว ปี 2565"]
+    old, new = [*header, "มชช. ปี 2563"], [*header, "มชช. ปี 2565"]
+    registry = latest(tmp_path, {"a": [new, [*GROUP, 3, "ไม่ผ่าน"]], "b": [old, [*GROUP[:3], "เสื่อ", 3, "ผ่าน"]]})
+    assert screen(registry, LETTER).listed["standard"].tolist() == ["none"]
+    newer = [finding for finding in registry.findings if finding.code == "registry.newer-value"]
+    assert [(f.place.sheet, f.place.cell, f.fields["other_place"]) for f in newer] == [("b", "F2", "r.xlsx a F2")]
+    rows = [[*header, "มชช."], [*GROUP, 3, "ผ่าน ปี 2563"], [*GROUP[:3], "เสื่อ", 3, "ไม่ผ่าน"]]
+    registry = latest(tmp_path, {"a": rows})
+    assert screen(registry, LETTER).listed["standard"].tolist() == ["passed"]
+
+
+def test_a_year_column_beside_the_standard_orders_its_results(tmp_path: Path) -> None:
+    """7."""
+    header = [*PLAIN[:4], "ระดับดาว ปี 2565", "มชช.", "ปีที่ประเมิน"]
+    rows = [header, [*GROUP, 3, "ผ่าน", 2561], [*GROUP[:3], "เสื่อ", 3, "ไม่ผ่าน", 2564]]
+    assert screen(latest(tmp_path, {"a": rows}), LETTER).listed["standard"].tolist() == ["none"]
+
+
+def test_of_two_quadrants_of_a_product_the_newest_counts(tmp_path: Path) -> None:
+    """7: another product keeps its own; a newest cell that is not understood leaves it unknown."""
+    header = [*PLAIN[:4], "ระดับดาว ปี 2565"]
+    old, new = [*header, "Quadrant ปี 2562"], [*header, "Quadrant ปี 2565"]
+    other = [*GROUP[:3], "เสื่อ"]
+    sheets = {"a": [old, [*GROUP, "-", "D"], [*other, "-", "D"]], "b": [new, [*GROUP, "-", "B"]]}
+    registry = latest(tmp_path, sheets)
+    assert registry.products["quadrant"].astype(object).where(lambda q: q.notna(), None).tolist() == [None, "D", "B"]
+    assert ("registry.newer-value", "F2") in told(registry)
+    sheets["b"][1][-1] = "A,D"
+    assert latest(tmp_path, sheets).products["quadrant"].isna().tolist() == [True, False, True]

@@ -1,0 +1,98 @@
+"""The newest result of a group or product counts, where every row that states one says of which year it is.
+
+Knows มชช. and the quadrant. Where a row has no year nothing is older, and the rows stand beside each other as before.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import pandas as pd
+
+from kbo_screen.findings import Finding, make_finding
+from kbo_screen.screening.identity import number_groups
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kbo_screen.screening.registry import Registry
+
+#: Field -> the column that says of which year its value is, NA where the cell is blank or nothing says it.
+YEAR_OF: Final = {"standard": "standard_year_be", "quadrant": "quadrant_year_be"}
+
+#: The code that pandas gives to an unknown value.
+NO_CODE: Final = -1
+
+
+def keep_latest(registry: Registry) -> Registry:
+    """The registry without values that a newer one of the same group (มชช.) or product (quadrant) replaces.
+
+    What is older is unknown from then on, and a finding at its cell names the newer one. A newest cell that was not
+    understood leaves the value unknown.
+    """
+    if registry.products.empty:
+        return registry
+    groups = number_groups(registry.products)
+    units_of = {"standard": groups.to_numpy(), "quadrant": _number_products(registry.products, groups)}
+    for field, units in units_of.items():
+        newest_rows = _newest_rows(registry.products, field, units)
+        if newest_rows:
+            registry = _without_older(registry, field, newest_rows)
+    return registry
+
+
+def _number_products(products: pd.DataFrame, groups: pd.Series[int]) -> np.ndarray:
+    """Per row the number of its product: one id, else one name, inside its group."""
+    names = products["product_id"].where(products["product_id"].notna(), products["product_name"])
+    pairs = pd.MultiIndex.from_arrays([groups, names])
+    codes, _ = pd.factorize(pairs)
+    return codes
+
+
+def _newest_rows(products: pd.DataFrame, field: str, units: np.ndarray) -> dict[int, int]:
+    """Position of every row with an older value -> position of the newest row of its unit."""
+    years = products[YEAR_OF[field]].astype("float").to_numpy()
+    has_year = ~np.isnan(years)
+    lacks_year = products[field].notna().to_numpy() & ~has_year
+    n_units = int(units.max()) + 1
+    newest = np.full(n_units, -np.inf)
+    oldest = np.full(n_units, np.inf)
+    np.maximum.at(newest, units[has_year], years[has_year])
+    np.minimum.at(oldest, units[has_year], years[has_year])
+    is_ordered = oldest < newest
+    is_ordered[units[lacks_year]] = False
+    is_older = is_ordered[units] & has_year & (years < newest[units])
+    newest_rows: dict[int, int] = {}
+    for row in np.flatnonzero(is_older).tolist():
+        is_newest = (units == units[row]) & (years == newest[units[row]])
+        newest_rows[row] = int(np.flatnonzero(is_newest)[0])
+    return newest_rows
+
+
+def _without_older(registry: Registry, field: str, newest_rows: dict[int, int]) -> Registry:
+    products = registry.products.copy()
+    rows = list(newest_rows)
+    findings = list(_newer_findings(registry, field, newest_rows))
+    products.loc[products.index[rows], field] = pd.NA
+    return replace(registry, products=products, findings=(*registry.findings, *findings))
+
+
+def _newer_findings(registry: Registry, field: str, newest_rows: dict[int, int]) -> Iterator[Finding]:
+    """A finding at every older cell that says something else than the newest."""
+    codes = registry.products[field].cat.codes.tolist()
+    years = registry.products[YEAR_OF[field]].tolist()
+    groups = registry.products["group_name"].tolist()
+    for row, newest in newest_rows.items():
+        if codes[row] in (NO_CODE, codes[newest]):
+            continue
+        yield make_finding(
+            "registry.newer-value",
+            registry.place(row, field),
+            group=groups[row],
+            year=int(years[row]),
+            other_year=int(years[newest]),
+            other_place=registry.place(newest, field).whole,
+            field=field,
+        )
