@@ -1,7 +1,7 @@
 """Makes the pages of the documents that the program itself knows best; with --check, says which are not fresh.
 
-`letter.md` and `letter.th.md` from the letter file, `findings.md` from the catalogue, the outputs in `README.md` from
-the program. Run it from anywhere: `python docs/make.py`.
+`letter.md` and `letter.th.md` from the letter file, `findings.md` from the catalogue, `words.md` from the vocabulary,
+the outputs in `README.md` from the program. Run it from anywhere: `python docs/make.py`.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from kbo_screen.vocabulary.names import LEFT_OUT, ONE_SLIP, OTHER_FORM, OTHER_LE
 
 sys.path.insert(0, str(Path(__file__).parent))
 from story import tell
+from words import words_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,6 +47,7 @@ def pages() -> Iterator[tuple[Path, str]]:
     yield ROOT / "docs" / "letter.th.md", f"{MADE}\n\n# หนังสือตามที่โปรแกรมเข้าใจ\n\n{letter_markdown(letter, 'th')}"
     yield ROOT / "docs" / "findings.md", f"{MADE}\n\n{findings_page()}"
     yield ROOT / "docs" / "matching.md", f"{MADE}\n\n{matching_page()}"
+    yield ROOT / "docs" / "words.md", f"{MADE}\n\n{words_page()}"
     with tempfile.TemporaryDirectory() as folder:
         yield ROOT / "docs" / "story.md", f"{MADE}\n\n{tell(Path(folder))}"
     readme = ROOT / "README.md"
