@@ -108,7 +108,7 @@ def _listed(table: object) -> list[str]:
 
 #: Lists of the vocabulary whose words are no values by themselves.
 NOT_VALUES: Final = (
-    "beside", "sign", "name", "denial", "plain", "negations", "knowing", "names", "but", "not_lapsed",
+    "beside", "sign", "name", "denial", "other_name", "plain", "negations", "knowing", "names", "but", "not_lapsed",
 )  # fmt: skip
 
 

@@ -142,7 +142,7 @@ def read_star(value: object) -> Reading:
     if isinstance(value, bool | dt.date | dt.time):
         return unknown("unreadable-star")
     text = cell_text(value)
-    if not text or is_dash(text):
+    if not text or text in words("star")["dashes"]:
         return Reading(None)
     if is_blank(text) or is_doubtful(text):
         return unknown("unreadable-star")
@@ -389,11 +389,19 @@ def _spelled_number(key: str) -> int | None:
 
 def _standard_code(key: str) -> str | None:
     table = words("standard")
-    if any(fold(word) in key for word in table["developing_words"]):
-        return None if any(fold(word) in key for word in table["denial"]) else "developing"
+    for word in folded("standard", "developing_words"):
+        if word in key:
+            return None if _denies(key.partition(word)[0]) else "developing"
     rest = _without(key, table["beside"])
     codes = (code for code in ("passed", "developing", "none") if rest in folded("standard", code))
     return next(codes, None)
+
+
+def _denies(before: str) -> bool:
+    """What stands before "under development" denies it; that the group has not passed yet does not."""
+    for failed in sorted(folded("standard", "failed"), key=len, reverse=True):
+        before = before.replace(failed, "")
+    return any(denial in before for denial in folded("standard", "denial"))
 
 
 def is_doubtful(text: str) -> bool:
