@@ -84,6 +84,15 @@ def mask_name(words: str) -> str:
     return mask_numbers(_mask_names(words, keeps_first=True))
 
 
+def mask_code(words: str) -> str:
+    """What stands in a column of ids, without personal ids and people; a number from 0 on is an id there.
+
+    >>> [mask_code(words) for words in ("0812345678", "1-2345-67890-12-3", "นายหนึ่ง ใจดี")]
+    ['0812345678', '*************', 'นาย***']
+    """
+    return mask_ids(_mask_names(words))
+
+
 def _mask_names(words: str, *, keeps_first: bool = False) -> str:
     seen = _seen(words)
     people = people_in(_plain(seen))

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from kbo_screen.screening.run import Run
 
 BOM: Final = "\ufeff"
-_FORMULA: Final = re.compile(r"^\s*[=+\-@\t\r]")
+#: The signs that begin a formula; of full width (U+FF1D, U+FF0B, U+FF0D, U+FF20) some Excels take them so too.
+_FORMULA: Final = re.compile("^\\s*[=+\\-@\t\r\uff1d\uff0b\uff0d\uff20]")
 _NUMBER: Final = re.compile(r"^-?\d+(\.\d+)?$")
 _LEFT_OUT: Final = ("other_products", "source", "answers")
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from kbo_screen.findings.masking import MASK, mask_ids, mask_name, mask_numbers, mask_people
+from kbo_screen.findings.masking import MASK, mask_code, mask_ids, mask_name, mask_numbers, mask_people
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -29,9 +29,9 @@ if TYPE_CHECKING:
     from kbo_screen.screening.variants import Outcome
 
 #: What is hidden in a column. A product's number may begin with 0 and is no telephone for that.
-_GROUP_COLUMNS: Final[dict[str, Callable[[str], str]]] = {"group_id": mask_ids, "group_name": mask_name}
+_GROUP_COLUMNS: Final[dict[str, Callable[[str], str]]] = {"group_id": mask_code, "group_name": mask_name}
 _PRODUCT_COLUMNS: Final[dict[str, Callable[[str], str]]] = _GROUP_COLUMNS | {
-    "product_id": mask_ids, "product_name": mask_name, "subdistrict": mask_people, "category": mask_people,
+    "product_id": mask_code, "product_name": mask_name, "subdistrict": mask_people, "category": mask_people,
 }  # fmt: skip
 #: Who answered is named in workbooks: a decision that rests on an answer says whose it is.
 _ANSWER_COLUMNS: Final[dict[str, Callable[[str], str]]] = {
@@ -41,7 +41,7 @@ _ANSWER_COLUMNS: Final[dict[str, Callable[[str], str]]] = {
 }
 #: What is hidden in a row that a district sent, its representative's name and telephone apart: `--collect` tells them.
 _ROW_CELLS: Final[dict[str, Callable[[str], str]]] = {
-    "group_id": mask_ids, "product_id": mask_ids, "group_name": mask_name, "product_name": mask_name,
+    "group_id": mask_code, "product_id": mask_code, "group_name": mask_name, "product_name": mask_name,
     "representative": mask_ids, "phone": mask_ids,
 }  # fmt: skip
 

@@ -258,7 +258,13 @@ def test_no_input_speaks_to_the_terminal(tmp_path: Path) -> None:
     if os.name != "nt":
         (tmp_path / f"r{evil}.csv").write_bytes((tmp_path / "r.csv").read_bytes())
         names.append(f"r{evil}.csv")
-    for words in (["rank", "-v"], ["inspect", "-v"], ["rank", "--format", "csv"], ["whatif", "--variant", "quota=5"]):
+    for words in (
+        ["rank", "-v"],
+        ["inspect", "-v"],
+        ["rank", "--format", "csv"],
+        ["rank", "--format", "html"],
+        ["whatif", "--variant", "quota=5"],
+    ):
         for name in names:
             done = run(tmp_path, words[0], name, *words[1:])
             assert re.findall("[\x00-\x08\x0b-\x1f\x7f-\x9f]", (done.stdout + done.stderr).replace("\r\n", "\n")) == []

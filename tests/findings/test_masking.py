@@ -10,7 +10,7 @@ import time
 
 import pytest
 
-from kbo_screen.findings.masking import holds_numbers, mask_ids, mask_name, mask_numbers, mask_people
+from kbo_screen.findings.masking import holds_numbers, mask_code, mask_ids, mask_name, mask_numbers, mask_people
 from tests.findings import people
 
 IDS = """
@@ -110,6 +110,11 @@ PHONES = """
 def test_a_telephone_is_masked_however_it_is_written(written: str) -> None:
     written = written.replace("⏎", "\n")
     assert mask_numbers(f"ผ้า {written} ทอ") == "ผ้า *** ทอ"
+
+
+def test_a_person_in_a_column_of_ids_is_masked_and_a_number_from_0_on_is_an_id() -> None:
+    assert mask_code("คุณลับลม คมใน") == "คุณ***"
+    assert mask_code("0810009991") == "0810009991"
 
 
 def test_digits_of_full_width_are_digits() -> None:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from kbo_screen.findings import SEVERITIES
 from kbo_screen.findings.catalogue import text
+from kbo_screen.reports.console import without_controls
 from kbo_screen.reports.page.checks import add_sent, only_sent
 from kbo_screen.reports.page.content import Content, content_of
 from kbo_screen.reports.page.sections import add_questions, add_shortfall
@@ -67,7 +68,7 @@ def _render(content: Content) -> str:
     )
     say = {name: text(f"page.{name}", lang, **_LATER) for name in _WORDS}
     severity = {name: text(f"words.severity.{name}", lang) for name in SEVERITIES}
-    return _template().render(
+    page = _template().render(
         page=content,
         say=say,
         heads={"groups": groups, "districts": districts},
@@ -77,6 +78,7 @@ def _render(content: Content) -> str:
         policy=policy,
         text=text,
     )
+    return without_controls(page)
 
 
 #: Placeholders that the page's script fills in.
