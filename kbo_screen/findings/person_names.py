@@ -96,6 +96,20 @@ def telephone_words() -> re.Pattern[str]:
     return _titles().telephone
 
 
+def title_words() -> re.Pattern[str]:
+    """The Thai titles that are words."""
+    return _titles().words
+
+
+@cache
+def other_marks_of_titles() -> tuple[str, ...]:
+    """What of a text with any other title stands in it for sure: the title, or the dot of an abbreviation."""
+    titles = _table()["titles"]
+    spaced = [f"{word} " for word in titles["short"]]
+    english = [form(word) for word in titles["english"] for form in (str, str.upper, str.lower)]
+    return (".", *spaced, *english)
+
+
 def _person_at(text: str, title: re.Match[str], titles: _Titles) -> PersonSpan | None:
     """The person whose title stands there; None where it is no title, or nobody is named."""
     if title.lastgroup == "english":

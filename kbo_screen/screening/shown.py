@@ -12,7 +12,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from kbo_screen.findings.masking import MASK, mask_code, mask_ids, mask_name, mask_numbers, mask_people
+from kbo_screen.findings.masking import (
+    MASK,
+    mask_code,
+    mask_ids,
+    mask_name,
+    mask_numbers,
+    mask_people,
+    words_with_people,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -186,7 +194,7 @@ def _shown_frame(frame: pd.DataFrame, masks: Mapping[str, Callable[[str], str]])
     changed = {}
     for name, mask in masks.items():
         words = [word for word in frame[name].unique() if isinstance(word, str)]
-        masked = {word: mask(word) for word in words}
+        masked = {word: mask(word) for word in words_with_people(words)}
         hidden = {word: other for word, other in masked.items() if other != word}
         if hidden:
             changed[name] = pd.Series([hidden.get(word, word) for word in frame[name]], frame.index, dtype=object)

@@ -10,7 +10,15 @@ import time
 
 import pytest
 
-from kbo_screen.findings.masking import holds_numbers, mask_code, mask_ids, mask_name, mask_numbers, mask_people
+from kbo_screen.findings.masking import (
+    holds_numbers,
+    mask_code,
+    mask_ids,
+    mask_name,
+    mask_numbers,
+    mask_people,
+    words_with_people,
+)
 from tests.findings import people
 
 IDS = """
@@ -200,6 +208,15 @@ def test_a_sample_of_canaries_is_masked_and_of_innocents_left() -> None:
 def test_5000_canaries_are_masked_and_5000_innocents_left() -> None:
     _canaries(5000, seed=3)
     _innocents(5000, seed=4)
+
+
+def test_a_look_at_many_words_at_once_passes_over_no_person() -> None:
+    chance = random.Random(5)
+    canaries = [people.canary(chance)[0].replace("\n", " ").replace("\u00a0", " ") for _ in range(500)]
+    words = [word for canary in canaries for word in (f"กลุ่มทอผ้า {canary}", people.innocent(chance))]
+    hidden = [word for word in words if mask_people(word) != word]
+    assert set(hidden) <= set(words_with_people(words))
+    assert len(words_with_people(words)) < len(words)
 
 
 LONG_TEXTS = [
