@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from kbo_screen.screening.questions import Answer
     from kbo_screen.screening.registry import InputFile, Registry
     from kbo_screen.screening.run import Receipt, Run
+    from kbo_screen.screening.side_lists import SideList
     from kbo_screen.sources.config import LoadedConfig
 
 
@@ -142,15 +143,31 @@ def read_inputs(
         province=options.province,
         columns=options.columns,
         brought={FIELD_OF_ROLE[role] for role, _ in options.lists},
-        headers_elsewhere=options.with_submissions,
+        headers_elsewhere=options.with_submissions or bool(options.lists),
         today=options.today,
         on_read=lambda inputs: say(_progress(inputs, paths, options.lang)),
     )
     say(catalogue.text("help.ranking", options.lang))
-    lists = [read_side_list(path, role, letter, registry.scope, today=options.today) for role, path in options.lists]
+    lists = [
+        read_side_list(path, role, letter, registry.scope, columns=options.columns, today=options.today)
+        for role, path in options.lists
+    ]
+    registry = _with_headers_of_lists(registry, lists, options)
     registry = apply_lists(registry, lists, letter) if lists else registry
     registry = _apply_answers(registry, options.answers, asked_under or letter) if options.answers else registry
     return keep_districts(registry, options.districts) if options.districts else registry
+
+
+def _with_headers_of_lists(registry: Registry, lists: Sequence[SideList], options: RunOptions) -> Registry:
+    """The registry, its unknown headers without those that stand in a list.
+
+    Raises UsageError for the others, unless lists of districts are still to be read.
+    """
+    mapped = frozenset().union(*(side_list.mapped_by_hand for side_list in lists))
+    unknown = tuple(header for header in registry.unknown_headers if header.fields["field"] not in mapped)
+    if unknown and not options.with_submissions:
+        raise UsageError(*unknown)
+    return replace(registry, unknown_headers=unknown)
 
 
 def _progress(read: Sequence[InputFile], paths: Sequence[Path], lang: str) -> str:

@@ -54,3 +54,5 @@ class SideList:
     out_of_scope: int = 0
     nameless: int = 0
     findings: tuple[Finding, ...] = ()
+    #: Fields whose header was mapped by hand.
+    mapped_by_hand: frozenset[str] = frozenset()

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from kbo_screen.findings import Finding, make_finding
 from kbo_screen.findings.catalogue import LANGUAGES, text
 from kbo_screen.sources.columns import YEAR_FIELDS, LetterYears, year_of_column
-from kbo_screen.vocabulary.headers import header_year
+from kbo_screen.vocabulary.headers import header_year, is_aggregate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from kbo_screen.sources.table import Table
 
@@ -91,3 +91,16 @@ def doubtful_ticks(table: Table) -> Iterator[Finding]:
     for matrix in table.columns.doubtful_matrices:
         place = table.header_place(min(matrix.options))
         yield make_finding("table.tick-columns", place, value=matrix.title, field=matrix.field)
+
+
+def second_tables(tables: Sequence[Table]) -> Iterator[Finding]:
+    """Tables beside or below the first one of their sheet, each read by its own header."""
+    for table in tables[1:]:
+        place = table.header_place(min(table.header.texts))
+        yield make_finding("table.second-table", place, count=len(table.data_rows))
+
+
+def is_summary(table: Table) -> bool:
+    """A table that counts or adds up a registry, as a pivot table does, and is none itself."""
+    lacks_something = bool(table.missing_fields)
+    return lacks_something and any(is_aggregate(header) for header in table.header.texts.values())

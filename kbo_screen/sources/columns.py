@@ -208,7 +208,7 @@ def _best_claim(grid: SheetGrid, header: Header, field_name: str, claims: list[i
         elif field_name in LATEST_YEAR_FIELDS:
             year_rank = year_be
         strength = header.matches[column][0].strength
-        return year_rank, strength, _fit(grid, header, column, field_name), -column
+        return year_rank, strength, fit_of_column(grid, header, column, field_name), -column
 
     return max(claims, key=preference)
 
@@ -217,7 +217,7 @@ def _may_take_weakly(grid: SheetGrid, header: Header, column: int, field_name: s
     """A word that fields share is the field's where the values say so; "ปี" is no round beside a star with a year."""
     if field_name == "star_year_be" and not _may_hold_rounds(header, by_field):
         return False
-    return _fit(grid, header, column, field_name) >= _least_fit(field_name)
+    return fit_of_column(grid, header, column, field_name) >= _leastfit_of_column(field_name)
 
 
 def _may_hold_rounds(header: Header, by_field: dict[str, int]) -> bool:
@@ -275,14 +275,14 @@ def _bare_year(header: Header, by_field: dict[str, int]) -> int | None:
     return None
 
 
-def _least_fit(field_name: str) -> float:
+def _leastfit_of_column(field_name: str) -> float:
     if field_name == "producer_type":
         return TYPES_PART
     is_checked = field_name in CODED_VALUES or field_name in NUMBER_FIELDS or field_name == "phone"
     return READABLE_PART if is_checked else ANY_TEXT
 
 
-def _fit(grid: SheetGrid, header: Header, column: int, field_name: str) -> float:
+def fit_of_column(grid: SheetGrid, header: Header, column: int, field_name: str) -> float:
     """The part of a column's values that read as that field, 0 to 1; an empty column fits nothing."""
     below = grid.columns[column][header.last_row + 1 :]
     written = (value for value in below if value is not None and not is_blank(cell_text(value)))

@@ -100,8 +100,14 @@ def _unknown_names(data: dict[str, Any], text: str, name: str) -> Iterator[Findi
     known |= {("values", field): codes for field, codes in SPELLED_CODES.items()}
     for path, names in known.items():
         for key in _table(data, path):
-            if key not in names:
+            if key not in names and not (path == ("columns",) and _is_field_in_thai(key)):
                 yield unknown_key(text, name, (*path, key), names, stage="config")
+
+
+def _is_field_in_thai(key: str) -> bool:
+    from kbo_screen.sources.column_names import field_called
+
+    return field_called(key) is not None
 
 
 def _table(data: Any, path: KeyPath) -> dict[str, Any]:

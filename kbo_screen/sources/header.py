@@ -81,11 +81,12 @@ class Header:
         return sum(any(match.year_be for match in matches) for matches in self.matches.values())
 
 
-def find_header(grid: SheetGrid, by_hand: Mapping[str, Sequence[str]]) -> Header | None:
+def find_header(grid: SheetGrid, by_hand: Mapping[str, Sequence[str]], *, letters_fill: bool = False) -> Header | None:
     """The rows that name the most fields; the first of equals.
 
     Where no row names two, the first that looks like a header: only then can be said what it lacks. None for none.
-    by_hand: field -> headers, paths of headers or letters of columns that the user mapped to it.
+    by_hand: field -> headers, paths of headers or letters of columns that the user mapped to it. letters_fill: letters
+    name only fields that no header names.
     """
     rows = _HeaderRows(grid, by_hand)
     best: Header | None = None
@@ -102,7 +103,7 @@ def find_header(grid: SheetGrid, by_hand: Mapping[str, Sequence[str]]) -> Header
     if chosen is None:
         return None
     chosen = _with_years_above(rows, _with_rows_below(rows, chosen))
-    return _with_letters(grid, chosen, by_hand)
+    return _with_letters(grid, chosen, by_hand, letters_fill=letters_fill)
 
 
 def find_lone_header(grid: SheetGrid, wanted: Collection[str]) -> Header | None:
@@ -178,9 +179,13 @@ def _with_years_above(rows: _HeaderRows, header: Header) -> Header:
     return taller if taller.years > header.years and taller.fields >= header.fields else header
 
 
-def _with_letters(grid: SheetGrid, header: Header, by_hand: Mapping[str, Sequence[str]]) -> Header:
+def _with_letters(
+    grid: SheetGrid, header: Header, by_hand: Mapping[str, Sequence[str]], *, letters_fill: bool
+) -> Header:
     """The header with the columns that the user named by their letters, where no header of that name stands there."""
     mapped = {match.field for match in chain(*header.matches.values()) if match.strength == BY_HAND}
+    if letters_fill:
+        mapped |= header.fields
     texts, matches = dict(header.texts), dict(header.matches)
     for field, wanted in by_hand.items():
         for letters in wanted:

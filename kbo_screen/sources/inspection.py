@@ -17,12 +17,14 @@ from kbo_screen.screening.scope import make_scope
 from kbo_screen.screening.submissions.form_stamp import CHOICES_SHEET, STAMP_SHEET
 from kbo_screen.sources.answers import count_questions, find_answer_columns
 from kbo_screen.sources.cells import read_column
+from kbo_screen.sources.column_checks import second_tables
+from kbo_screen.sources.column_names import by_hand_of
 from kbo_screen.sources.columns import letter_years
 from kbo_screen.sources.products import read_products, table_cells
 from kbo_screen.sources.side_list import read_side_list
 from kbo_screen.sources.spreadsheet import NOT_CALCULATED, read_workbook
 from kbo_screen.sources.submission import read_submission
-from kbo_screen.sources.table import Table, by_hand_of, check_table, find_table
+from kbo_screen.sources.table import Table, check_table, find_tables
 from kbo_screen.sources.table_checks import hidden_sheets
 from kbo_screen.sources.table_kind import kind_of
 from kbo_screen.sources.years import year_bounds
@@ -99,11 +101,11 @@ def _find_tables(
     for grid in workbook.sheets:
         if grid.visibility != "visible" or grid.sheet in (STAMP_SHEET, CHOICES_SHEET):
             continue
-        if table := find_table(
-            grid, scope, letter_years(letter), by_hand, sheets=[sheet.sheet or "" for sheet in workbook.visible_sheets]
-        ):
-            tables.append(table)
-        elif grid.height:
+        sheets = [sheet.sheet or "" for sheet in workbook.visible_sheets]
+        of_sheet = find_tables(grid, scope, letter_years(letter), by_hand, sheets=sheets)
+        tables += of_sheet
+        findings += second_tables(of_sheet)
+        if grid.height and not of_sheet:
             findings.append(make_finding("table.sheet-skipped", Place(grid.file, grid.sheet)))
     return tables, findings
 

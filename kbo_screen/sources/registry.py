@@ -15,17 +15,15 @@ from kbo_screen.findings import Finding, InputError, Place, UsageError, make_fin
 from kbo_screen.screening.latest import keep_latest
 from kbo_screen.screening.registry import InputFile, Registry
 from kbo_screen.screening.scope import make_scope
-from kbo_screen.screening.shown import are_values
-from kbo_screen.sources.column_checks import doubtful_ticks
+from kbo_screen.sources.column_checks import doubtful_ticks, is_summary, second_tables
+from kbo_screen.sources.column_names import by_hand_of, nearest_headers, unknown_headers
 from kbo_screen.sources.columns import letter_years
 from kbo_screen.sources.products import TableProducts, read_products
 from kbo_screen.sources.spreadsheet import read_workbook
-from kbo_screen.sources.table import Table, by_hand_of, check_table, find_table, nearest_headers
+from kbo_screen.sources.table import Table, check_table, find_tables
 from kbo_screen.sources.table_checks import hidden_sheets
 from kbo_screen.sources.years import year_bounds
 from kbo_screen.vocabulary.fields import FIELDS
-from kbo_screen.vocabulary.places import nearest
-from kbo_screen.vocabulary.thai_text import fold
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -34,6 +32,7 @@ if TYPE_CHECKING:
     from kbo_screen.letters.model import Letter
     from kbo_screen.screening.registry import Scope
     from kbo_screen.sources.columns import LetterYears
+    from kbo_screen.sources.spreadsheet import Workbook
     from kbo_screen.vocabulary.year_bounds import DateBounds
 
 
@@ -65,10 +64,10 @@ def read_registry(
     bounds = year_bounds(letter, today)
     read, inputs, findings = _read_tables(files, scope, years, bounds, by_hand, brought, on_read)
     tables, parts = [table for table, _ in read], [part for _, part in read]
-    unknown = tuple(_unknown_headers(columns or {}, tables))
+    unknown = tuple(unknown_headers(by_hand, tables))
     if unknown and not headers_elsewhere:
         raise UsageError(*unknown)
-    noticed = [finding for finding in findings if finding.code != "table.sheet-skipped"]
+    noticed = [finding for finding in findings if finding.code not in ("table.sheet-skipped", "table.second-table")]
     in_doubt = [finding for table in tables for finding in doubtful_ticks(table)]
     if in_doubt:
         raise InputError(*in_doubt, *noticed)
@@ -117,29 +116,46 @@ def _read_tables(
         if any(known.sha256 == workbook.sha256 for known in inputs):
             findings.append(make_finding("file.given-twice", Place(workbook.file)))
             continue
-        of_file: list[Table] = []
-        others: list[Table] = []
-        for grid in workbook.sheets:
-            place = Place(grid.file, grid.sheet)
-            if grid.visibility != "visible":
-                continue
-            table = find_table(
-                grid, scope, years, by_hand, sheets=[sheet.sheet or "" for sheet in workbook.visible_sheets]
-            )
-            if table and table.is_registry:
-                of_file.append(table)
-            elif table:
-                others.append(table)
-            if grid.height and not (table and table.is_registry):
-                findings.append(make_finding("table.sheet-skipped", place))
+        of_file, others = _tables_of(workbook, scope, years, by_hand, findings)
         if not of_file:
             raise InputError(*_why_no_registry(workbook.file, others, brought), *noticed)
         for table in of_file:
             read.append((table, read_products(table, len(read), scope, years, bounds)))
-        rows = sum(table.grid.height for table in of_file)
+        rows = sum(table.row_count for table in of_file)
         inputs.append(InputFile(workbook.file, workbook.sha256, workbook.size_bytes, rows))
         on_read(inputs)
     return read, inputs, findings
+
+
+def _tables_of(
+    workbook: Workbook,
+    scope: Scope,
+    years: LetterYears,
+    by_hand: Mapping[str, Sequence[str]],
+    findings: list[Finding],
+) -> tuple[list[Table], list[Table]]:
+    """The registry tables of a file and the other ones; `findings` takes what is to be said of the sheets.
+
+    A summary beside a registry is passed over; without one it is the best that the file has.
+    """
+    registries: list[Table] = []
+    others: list[Table] = []
+    sheets = [sheet.sheet or "" for sheet in workbook.visible_sheets]
+    for grid in workbook.visible_sheets:
+        tables = find_tables(grid, scope, years, by_hand, sheets=sheets)
+        of_sheet = [table for table in tables if table.is_registry]
+        others += [table for table in tables if not table.is_registry]
+        registries += of_sheet
+        findings += second_tables(of_sheet)
+        if grid.height and not of_sheet:
+            findings.append(make_finding("table.sheet-skipped", Place(grid.file, grid.sheet)))
+    whole = [table for table in registries if not is_summary(table)]
+    if not whole:
+        return registries, others
+    for table in registries:
+        if is_summary(table):
+            findings.append(make_finding("table.summary-skipped", table.header_place(min(table.header.texts))))
+    return whole, others
 
 
 def _why_no_registry(file: str, others: list[Table], brought: Collection[str]) -> list[Finding]:
@@ -148,17 +164,6 @@ def _why_no_registry(file: str, others: list[Table], brought: Collection[str]) -
         return [make_finding("table.no-header", Place(file))]
     best = max(others, key=lambda table: len(table.columns.by_field))
     return list(_missing_columns(best, brought))
-
-
-def _unknown_headers(columns: Mapping[str, str], tables: list[Table]) -> Iterator[Finding]:
-    """Headers that were mapped by hand and stand in no table."""
-    texts = {text for table in tables for text in table.header.texts.values()}
-    texts |= {text for table in tables for text in table.header.cells.values()}
-    for name, header in columns.items():
-        if fold(header) not in {fold(text) for text in texts}:
-            told = [] if are_values(texts) else nearest(header, texts) or sorted(texts)[:6]
-            names = ", ".join(told) or "-"
-            yield make_finding("usage.unknown-header", value=header, suggestion=names, field=name)
 
 
 def _refuse_missing_columns(tables: list[Table], brought: Collection[str], noticed: list[Finding]) -> None:
@@ -171,7 +176,7 @@ def _missing_columns(table: Table, brought: Collection[str]) -> Iterator[Finding
     """One finding per required column that a table lacks, with the headers that come nearest."""
     for name in (name for name in table.missing_fields if name not in brought):
         place = Place(table.grid.file, table.grid.sheet, str(table.header.last_row + 1))
-        nearby = ", ".join(f"“{text}”" for text in nearest_headers(name, table)) or "-"
+        nearby = ", ".join(nearest_headers(name, table)) or "-"
         rounds = [table.header.texts[column] for column in table.columns.other_years.get("star", ())]
         if name == "star" and rounds:
             yield make_finding("table.no-star-of-round", place, value=rounds[0], suggestion=nearby)

@@ -26,12 +26,18 @@ if TYPE_CHECKING:
 KINDS: Final = ("data", "title", "header", "total", "note", "blank")
 DATA, TITLE, HEADER, TOTAL, NOTE, BLANK = range(len(KINDS))
 
+#: Words of a total are shorter.
+LONGEST_TOTAL: Final = 60
 #: A row of a list that may be a total or a title has no more cells.
 FEW_CELLS: Final = 2
+#: What a total says, folded: of a page, of a place, of all; what a pivot table writes behind a name.
 _TOTAL: Final = re.compile(
-    r"^(?:รวม|รวมทั้งสิ้น|รวมทั้งหมด|รวมทั้งจังหวัด|รวมยอด|ยอดรวม|จำนวนรวม|ผลรวม|total|grandtotal|sum)"
-    r"(?:$|\d|อำเภอ|จังหวัด|ทั้งสิ้น|ทั้งหมด|จำนวน)"
+    r"^(?:รวมยอด|ยอดรวม|จำนวนรวม|ผลรวม|รวมย่อย|grandtotal|subtotal|ยอดยก(?:มา|ไป)|ยก(?:ยอด)?(?:มา|ไป)(?:จาก|หน้า|$)|รวมหน้า|รวมยก)"
+    r"|^(?:รวม|total|sum)(?:$|\d|อำเภอ|จังหวัด|ตำบล|เขต|ทั้ง|จำนวน|ประเภท|กลุ่ม\d)"
+    r"|^รวม.*\d(?:ราย|กลุ่ม|แห่ง|รายการ|ผลิตภัณฑ์|คน)$"
+    r"|(?:ผลรวม|total)$"
 )
+_TOTAL_OF_PLACE: Final = re.compile(r"^รวม\s*(?:อ|ต|จ)\.")
 #: The fields that name what a row is about.
 NAME_FIELDS: Final = ("group_name", "product_name", "group_id", "product_id")
 _REMARK: Final = re.compile(r"^(?:หมายเหตุ|ที่มา|แหล่งข้อมูล|ข้อมูล ณ|\*)")
@@ -100,8 +106,9 @@ def _is_repeated_header(grid: SheetGrid, header: Header, columns: Mapping[str, i
 def _of_few_cells(grid: SheetGrid, row: int, own: np.ndarray, kind: int, *, is_list: bool) -> int:
     """A total where a cell says so, a title where the only cell names a place; in a list a remark is no name."""
     texts = [cell_text(grid.columns[column][row]) for column in np.flatnonzero(own)]
-    if any(_TOTAL.match(fold(text)) for text in texts if len(text) < 60):
-        return TOTAL
+    for words in texts:
+        if len(words) < LONGEST_TOTAL and (_TOTAL.search(fold(words)) or _TOTAL_OF_PLACE.match(words)):
+            return TOTAL
     if (kind == NOTE or is_list) and len(texts) == 1 and _DISTRICT_TITLE.match(texts[0]):
         return TITLE
     return NOTE if is_list and len(texts) == 1 and _REMARK.match(texts[0]) else kind

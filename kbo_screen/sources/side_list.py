@@ -15,21 +15,22 @@ from kbo_screen.findings import Finding, InputError, Place, make_finding
 from kbo_screen.screening.registry import InputFile
 from kbo_screen.screening.side_lists import FIELD_OF_ROLE, Role, SideList
 from kbo_screen.sources.cells import read_column, typed
-from kbo_screen.sources.column_checks import doubtful_ticks
+from kbo_screen.sources.column_checks import doubtful_ticks, second_tables
+from kbo_screen.sources.column_names import by_hand_of, mapped_by_hand, nearest_headers
 from kbo_screen.sources.columns import letter_years
 from kbo_screen.sources.districts import OUT_OF_SCOPE, settle_districts
 from kbo_screen.sources.letter_years import star_rounds, year_columns_of
 from kbo_screen.sources.products import place_of, problem_of_place, problems_of_cells, table_cells
 from kbo_screen.sources.row_years import years_of_rows
 from kbo_screen.sources.spreadsheet import StruckRowError, read_workbook
-from kbo_screen.sources.table import Table, find_table, nearest_headers
+from kbo_screen.sources.table import Table, find_tables
 from kbo_screen.sources.table_checks import check_shape, hidden_sheets
 from kbo_screen.sources.years import within_bounds, year_bounds
 from kbo_screen.vocabulary.reading import Reading, cell_text, is_blank, unknown
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from kbo_screen.letters.model import Letter
@@ -51,14 +52,23 @@ _NAMES: Final = ("group_id", "group_name", "product_id", "product_name")
 _READ_FIELDS: Final = (*_NAMES, "star", "star_year_be", "standard", "other_project")
 
 
-def read_side_list(path: Path, role: Role, letter: Letter, scope: Scope, *, today: dt.date | None = None) -> SideList:
+def read_side_list(
+    path: Path,
+    role: Role,
+    letter: Letter,
+    scope: Scope,
+    *,
+    columns: Mapping[str, str] | None = None,
+    today: dt.date | None = None,
+) -> SideList:
     """Read one list. Raises InputError for a file that cannot be read or lacks the columns of its kind.
 
+    columns: field -> header, mapped by hand; a letter of a column names only a field that no header of the list names.
     today: the day of the run, after which no year can be; the clock's where none is given.
     """
     workbook = read_workbook(path)
     noticed = [*workbook.findings, *hidden_sheets(workbook)]
-    tables, findings = _find_tables(workbook, role, letter, scope, noticed)
+    tables, findings = _find_tables(workbook, role, letter, scope, by_hand_of(columns or {}), noticed)
     bounds = year_bounds(letter, today)
     parts = [_read(table, number, role, letter, scope, bounds) for number, table in enumerate(tables)]
     return SideList(
@@ -66,16 +76,22 @@ def read_side_list(path: Path, role: Role, letter: Letter, scope: Scope, *, toda
         rows=pd.concat([part.rows for part in parts], ignore_index=True),
         tables=tuple(table.source() for table in tables),
         input=InputFile(
-            workbook.file, workbook.sha256, workbook.size_bytes, sum(table.grid.height for table in tables), role
+            workbook.file, workbook.sha256, workbook.size_bytes, sum(table.row_count for table in tables), role
         ),
         out_of_scope=sum(part.out_of_scope for part in parts),
         nameless=sum(part.nameless for part in parts),
         findings=(*noticed, *findings, *(finding for part in parts for finding in part.findings)),
+        mapped_by_hand=frozenset().union(*map(mapped_by_hand, tables)),
     )
 
 
 def _find_tables(
-    workbook: Workbook, role: Role, letter: Letter, scope: Scope, noticed: list[Finding]
+    workbook: Workbook,
+    role: Role,
+    letter: Letter,
+    scope: Scope,
+    by_hand: Mapping[str, Sequence[str]],
+    noticed: list[Finding],
 ) -> tuple[list[Table], list[Finding]]:
     """The tables of a list, and what is to be said of the other sheets; what these lack stops where none is whole.
 
@@ -91,14 +107,18 @@ def _find_tables(
             continue
         years = letter_years(letter)
         field = FIELD_OF_ROLE[role]
-        table = find_table(grid, scope, years, {}, is_list=True, sheets=sheets, only_field=field)
-        if table and any(doubtful_ticks(table)):
-            raise InputError(*doubtful_ticks(table), *noticed)
-        if table and not _missing(table, role):
-            tables.append(table)
-            findings += [] if len(table.data_rows) else [make_finding("list.no-rows", place)]
-        elif grid.height:
-            lacking += _missing_findings(table, role) if table else ()
+        of_sheet = find_tables(
+            grid, scope, years, by_hand, is_list=True, sheets=sheets, only_field=field, letters_fill=True
+        )
+        in_doubt = [finding for table in of_sheet for finding in doubtful_ticks(table)]
+        if in_doubt:
+            raise InputError(*in_doubt, *noticed)
+        whole = [table for table in of_sheet if not _missing(table, role)]
+        tables += whole
+        findings += second_tables(whole)
+        findings += [make_finding("list.no-rows", place) for table in whole if not len(table.data_rows)]
+        if grid.height and not whole:
+            lacking += [finding for table in of_sheet for finding in _missing_findings(table, role)]
             findings.append(make_finding("list.sheet-skipped", place, field=FIELD_OF_ROLE[role]))
     if not tables:
         nothing = make_finding("list.no-header", Place(workbook.file), field=FIELD_OF_ROLE[role])
@@ -118,7 +138,7 @@ def _missing(table: Table, role: Role) -> list[str]:
 def _missing_findings(table: Table, role: Role) -> Iterator[Finding]:
     for name in _missing(table, role):
         place = Place(table.grid.file, table.grid.sheet, str(table.header.last_row + 1))
-        nearby = ", ".join(f"“{text}”" for text in nearest_headers(name, table)) or "-"
+        nearby = ", ".join(nearest_headers(name, table)) or "-"
         yield make_finding("list.missing-column", place, suggestion=nearby, field=name)
 
 

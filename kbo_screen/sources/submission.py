@@ -21,6 +21,7 @@ from kbo_screen.screening.submissions.submission import (
     Written,
 )
 from kbo_screen.sources.cells import read_column
+from kbo_screen.sources.column_names import by_hand_of, mapped_by_hand, nearest_headers
 from kbo_screen.sources.columns import letter_years
 from kbo_screen.sources.products import table_cells
 from kbo_screen.sources.spreadsheet import NOT_CALCULATED, column_of, read_workbook
@@ -47,7 +48,7 @@ from kbo_screen.sources.submission_district import (
 )
 from kbo_screen.sources.submission_head import check_head, read_head
 from kbo_screen.sources.submission_rows import holds_reserves, rows_of_list
-from kbo_screen.sources.table import Table, by_hand_of, find_table, mapped_by_hand, nearest_headers
+from kbo_screen.sources.table import Table, find_table
 from kbo_screen.sources.table_checks import check_shape, hidden_sheets
 from kbo_screen.vocabulary.fields import FIELDS
 from kbo_screen.vocabulary.reading import cell_text
@@ -161,7 +162,7 @@ class _Reader:
                 reserves.append(make_finding("table.reserves", Place(grid.file, grid.sheet)))
                 continue
             read = _without_uncalculated(grid) if self.stamp else grid
-            table = find_table(read, self.scope, letter_years(self.letter), self.by_hand)
+            table = find_table(read, self.scope, letter_years(self.letter), self.by_hand, letters_fill=True)
             if table:
                 tables.append(table)
         useful = [table for table in tables if any(name in table.columns.by_field for name in NAMED_BY)]
@@ -177,7 +178,7 @@ class _Reader:
         if tables:
             table = max(tables, key=lambda table: len(table.columns.by_field))
             place = Place(table.grid.file, table.grid.sheet, str(table.header.last_row + 1))
-            nearby = ", ".join(f"“{header}”" for header in nearest_headers("group_name", table)) or "-"
+            nearby = ", ".join(nearest_headers("group_name", table)) or "-"
             finding = make_finding("table.no-group-column", place, suggestion=nearby)
         else:
             finding = make_finding("table.no-list", Place(self.workbook.file))

@@ -10,22 +10,19 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from kbo_screen.findings import Finding, Place, UsageError, make_finding
+from kbo_screen.findings import Finding, Place, make_finding
 from kbo_screen.screening.registry import EXCEL_MAX_COLUMNS, TableSource, cell_name
-from kbo_screen.screening.shown import are_values
 from kbo_screen.sources.column_checks import check_columns
 from kbo_screen.sources.columns import Columns, LetterYears, assign_columns
 from kbo_screen.sources.districts import places_from_titles
 from kbo_screen.sources.header import Header, find_header, find_lone_header
 from kbo_screen.sources.row_kinds import DATA, KINDS, NAME_FIELDS, classify_rows
+from kbo_screen.sources.sheet_parts import parts_of
 from kbo_screen.sources.spreadsheet import NOT_GIVEN
 from kbo_screen.sources.struck import without_struck_facts
 from kbo_screen.sources.table_checks import check_formulas, check_headers, check_shape
 from kbo_screen.sources.table_years import NO_YEARS, TableYears, without_other_years, years_around
-from kbo_screen.vocabulary.fields import FIELDS, REQUIRED_FIELDS
-from kbo_screen.vocabulary.headers import BY_HAND, spellings_of
-from kbo_screen.vocabulary.places import nearest
-from kbo_screen.vocabulary.thai_text import fold
+from kbo_screen.vocabulary.fields import REQUIRED_FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -35,10 +32,6 @@ if TYPE_CHECKING:
 
 #: A sheet whose header names fewer fields, or neither a group nor a product, is no registry.
 FEWEST_FIELDS: Final = 3
-#: Headers named in a message.
-HEADERS_SHOWN: Final = 6
-#: How alike a header and a field's spelling are (0 to 100) for the header to be suggested.
-LIKE_HEADER: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +40,8 @@ class Table:
 
     `kinds`: per sheet row a position in KINDS. `title_places`: per sheet row the district that a title or the sheet's
     name gives, with its address; None where the table has a district column or none is named. `around`: the years that
-    the title, the sheet's and the file's name say.
+    the title, the sheet's and the file's name say. `first_row`: the row from which on the sheet is this table's, where
+    another one stands above it.
     """
 
     grid: SheetGrid
@@ -56,6 +50,12 @@ class Table:
     kinds: np.ndarray
     title_places: tuple[np.ndarray, np.ndarray] | None
     around: TableYears = NO_YEARS
+    first_row: int = 0
+
+    @property
+    def row_count(self) -> int:
+        """The rows of the sheet that are the table's: all but those of a table above it."""
+        return len(self.kinds) - self.first_row
 
     @property
     def data_rows(self) -> np.ndarray:
@@ -90,7 +90,7 @@ class Table:
         used = set(self.columns.by_field.values())
         for matrix in self.columns.matrices.values():
             used.update(matrix.options)
-        counts = np.bincount(self.kinds, minlength=len(KINDS))
+        counts = np.bincount(self.kinds[self.first_row :], minlength=len(KINDS))
         return TableSource(
             self.grid.file,
             self.grid.sheet,
@@ -102,6 +102,36 @@ class Table:
         )
 
 
+def find_tables(
+    grid: SheetGrid,
+    scope: Scope,
+    years: LetterYears,
+    by_hand: Mapping[str, Sequence[str]],
+    *,
+    is_list: bool = False,
+    sheets: Sequence[str] = (),
+    only_field: str | None = None,
+    letters_fill: bool = False,
+) -> list[Table]:
+    """The tables of a sheet, one or, side by side or one below the other, several; arguments as of `find_table`."""
+    tables = []
+    for part in parts_of(grid, by_hand, is_list=is_list, letters_fill=letters_fill):
+        table = find_table(
+            part.grid,
+            scope,
+            years,
+            by_hand,
+            is_list=is_list,
+            sheets=sheets,
+            only_field=only_field,
+            letters_fill=letters_fill,
+            header=part.header,
+        )
+        if table:
+            tables.append(replace(table, first_row=part.first_row))
+    return tables
+
+
 def find_table(
     grid: SheetGrid,
     scope: Scope,
@@ -111,12 +141,16 @@ def find_table(
     is_list: bool = False,
     sheets: Sequence[str] = (),
     only_field: str | None = None,
+    letters_fill: bool = False,
+    header: Header | None = None,
 ) -> Table | None:
     """The table of a sheet; None where no row is a header. A list may name things and say no more of them.
 
     sheets: the names of all visible sheets of the workbook. only_field: the field that a list is of and nothing else.
+    letters_fill: a letter of a column in `by_hand` was meant for the registry, and names a field here only where no
+    header does. header: the sheet's header, where it was found before.
     """
-    header = find_header(grid, by_hand)
+    header = header or find_header(grid, by_hand, letters_fill=letters_fill)
     if is_list and not (header and header.may_name(NAME_FIELDS)):
         header = find_lone_header(grid, NAME_FIELDS) or header
     if header is None:
@@ -153,37 +187,3 @@ def check_table(table: Table, years: LetterYears) -> Iterator[Finding]:
     yield from check_formulas(table)
     if not len(table.data_rows):
         yield make_finding("table.no-rows", Place(table.grid.file, table.grid.sheet))
-
-
-def by_hand_of(columns: Mapping[str, str]) -> dict[str, list[str]]:
-    """Headers by field, as the finder of headers takes them. Raises UsageError for a field that there is not."""
-    for name in columns:
-        if name not in FIELDS:
-            names = ", ".join(nearest(name, FIELDS) or FIELDS)
-            raise UsageError(make_finding("usage.unknown-field", value=name, suggestion=names))
-    return {name: [header] for name, header in columns.items()}
-
-
-def mapped_by_hand(table: Table) -> frozenset[str]:
-    """The fields whose header in a table was mapped by hand."""
-    matches = (match for found in table.header.matches.values() for match in found)
-    return frozenset(match.field for match in matches if match.strength == BY_HAND)
-
-
-def nearest_headers(field: str, table: Table) -> list[str]:
-    """The unused headers of a table that are most like what people call a field; all of them where none is.
-
-    None where the header is a row of values: a person stands there.
-    """
-    from rapidfuzz import fuzz, process
-
-    unused = table.source().unused_headers
-    if are_values(unused):
-        return []
-    spellings = [fold(spelling) for spelling in spellings_of(field)]
-    scored = []
-    for text in unused:
-        found = process.extractOne(fold(text), spellings, scorer=fuzz.ratio, score_cutoff=LIKE_HEADER)
-        if found:
-            scored.append((found[1], text))
-    return [text for _, text in sorted(scored, reverse=True)][:3] or list(unused[:HEADERS_SHOWN])

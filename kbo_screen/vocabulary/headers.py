@@ -124,6 +124,25 @@ def _read(text: str) -> tuple[HeaderMatch, ...]:
     return tuple(strongest)
 
 
+def is_no_field(text: str) -> bool:
+    """A header that is none by its words: a number of the row, a remark.
+
+    >>> is_no_field("ที่"), is_no_field("หมายเหตุ"), is_no_field("ดาว")
+    (True, True, False)
+    """
+    return fold(_clean(text)) in _folded("nothing")
+
+
+def is_aggregate(text: str) -> bool:
+    """A header of a sum or a count, as pivot tables write it.
+
+    >>> is_aggregate("ผลรวมของ ระดับดาว"), is_aggregate("Count of star"), is_aggregate("จำนวนกลุ่ม"), is_aggregate("ดาว")
+    (True, True, True, False)
+    """
+    key = fold(text)
+    return any(key.startswith(fold(word)) for word in _tables()["aggregates"])
+
+
 def is_only_year(text: str) -> bool:
     """The header is a year and nothing else.
 

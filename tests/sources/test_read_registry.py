@@ -331,7 +331,7 @@ def test_missing_column_names_the_nearest_headers_and_can_be_mapped(tmp_path: Pa
     with pytest.raises(InputError) as caught:
         read_registry(path, LETTER)
     (finding,) = caught.value.findings
-    assert (finding.code, finding.suggestion, caught.value.exit_code) == ("table.no-star-column", "“ค่าที่ได้รับ”", 3)
+    assert (finding.code, finding.suggestion, caught.value.exit_code) == ("table.no-star-column", "“ค่าที่ได้รับ” (E)", 3)
     assert read_registry(path, LETTER, columns={"star": "ค่าที่ได้รับ"}).products["star"][0] == 3
     for columns, code in (({"stars": "x"}, "usage.unknown-field"), ({"star": "ไม่มีหัวนี้"}, "usage.unknown-header")):
         with pytest.raises(UsageError) as wrong:
