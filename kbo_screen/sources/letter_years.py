@@ -138,6 +138,20 @@ def value_years(
     return RowYears(years_be, dated.is_unclear, dated.findings)
 
 
+def clear_other_years(column: ReadColumn, years: LetterYears) -> ReadColumn:
+    """A project whose cell names another fiscal year than the letter's is none of them: clear, and told.
+
+    column: other projects.
+    """
+    readings = []
+    for reading in column.readings:
+        is_of_other_year = reading.year_be is not None and reading.year_be != years.project
+        if reading.value == "in_project" and is_of_other_year and years.project is not None:
+            reading = reading._replace(value="clear", problem="project-of-other-year")
+        readings.append(reading)
+    return replace(column, readings=readings)
+
+
 def letter_projects(
     table: Table,
     column: ReadColumn,

@@ -23,6 +23,7 @@ from kbo_screen.screening.submissions.submission import (
 from kbo_screen.sources.cells import read_column
 from kbo_screen.sources.column_names import by_hand_of, mapped_by_hand, nearest_headers
 from kbo_screen.sources.columns import letter_years
+from kbo_screen.sources.letter_years import clear_other_years, doubt_former_projects
 from kbo_screen.sources.products import table_cells
 from kbo_screen.sources.spreadsheet import NOT_CALCULATED, column_of, read_workbook
 from kbo_screen.sources.submission_cells import (
@@ -270,13 +271,17 @@ class _Reader:
         names: list[str] = [name for name in FIELDS if name in table.columns.by_field]
         cells = {name: table_cells(table, name, rows) for name in names}
         read = {name: read_column(name, cells[name]) for name in names}
+        years = letter_years(self.letter)
+        if "other_project" in read:
+            projects = doubt_former_projects(read["other_project"], years)
+            read["other_project"] = clear_other_years(projects, years)
         found = [
             SubmittedRow(int(rows[at]) + 1, {name: written(table, cells[name], read[name], at) for name in names})
             for at in range(len(rows))
         ]
         found = share_people(with_telephones(found))
         findings = [
-            *problems_of_list(table, read, cells),
+            *problems_of_list(table, read, cells, years),
             *blank_cells(table, found, self.letter),
             *check_people(table, found, self.letter),
         ]

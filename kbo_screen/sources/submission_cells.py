@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from kbo_screen.letters.model import Letter
     from kbo_screen.sources.cells import CellColumn, ReadColumn
+    from kbo_screen.sources.columns import LetterYears
     from kbo_screen.sources.spreadsheet import CellValue
     from kbo_screen.sources.table import Table
 
@@ -67,7 +68,9 @@ def _with_telephone(row: SubmittedRow) -> SubmittedRow:
     return replace(row, cells=cells)
 
 
-def problems_of_list(table: Table, read: dict[str, ReadColumn], cells: dict[str, CellColumn]) -> Iterator[Finding]:
+def problems_of_list(
+    table: Table, read: dict[str, ReadColumn], cells: dict[str, CellColumn], years: LetterYears
+) -> Iterator[Finding]:
     """A finding per cell that is not understood; in a list that goes up it must be mended."""
     for name, column in read.items():
         header = table.header_text(name)
@@ -83,7 +86,16 @@ def problems_of_list(table: Table, read: dict[str, ReadColumn], cells: dict[str,
                 continue  # a row that names no group is told as one
             severity = severities_in_a_list(f"cell.{slug}")[0]
             value = MASK if name in PERSONAL_FIELDS else cell_text(raw)
-            yield make_finding(f"cell.{slug}", place, value=value, severity=severity, header=header)
+            year_be = column.at(at).year_be
+            yield make_finding(
+                f"cell.{slug}",
+                place,
+                value=value,
+                severity=severity,
+                header=header,
+                year=year_be,
+                wanted=years.of_field(name),
+            )
 
 
 def share_people(rows: Sequence[SubmittedRow]) -> list[SubmittedRow]:

@@ -434,6 +434,9 @@ def test_other_projects_are_read_where_a_list_states_them(run: Run, tmp_path: Pa
     [
         ("เคยเข้าร่วม", ("cell.former-project", "info", "M7")),
         ("KBO 2566", ("cell.kbo-itself", "info", "M7")),
+        ("นวัตวิถี 65", ("cell.project-of-other-year", "info", "M7")),
+        ("OTOP Trader (ปี 2564)", ("cell.project-of-other-year", "info", "M7")),
+        ("เคยเข้า Young OTOP ปี 66", ("cell.unclear-project", "error", "M7")),
         ("ถอนตัว", ("cell.unclear-project", "error", "M7")),
     ],
 )

@@ -41,6 +41,7 @@ SUBMISSION_CODES: Final = (
     "cell.unclear-potential",
     "cell.former-project",
     "cell.kbo-itself",
+    "cell.project-of-other-year",
     "cell.null-word",
     "cell.dissolved-group",
     "cell.ditto",
