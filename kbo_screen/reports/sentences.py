@@ -34,18 +34,17 @@ _LIST_OPTIONS: Final = {field: f"--{role}" for role, field in FIELD_OF_ROLE.item
 def group_reasons(run: Run, groups: pd.DataFrame, *, with_names: bool = False) -> pd.Series[str]:
     """One sentence per listed group, same index: its conditions with their values and clauses, and what is open."""
     required = {tier.id: _required(run, tier) for tier in run.letter.tiers}
-    names = ("tier", "product", "prefers", "to_confirm", "either_way")
+    names = ("tier", "product", "prefers", "preference_value", "to_confirm", "either_way")
     columns = zip(*(groups[name] for name in names), strict=True)
-    standards = groups["standard"].astype(object)
     values = _values(run, groups)
     answered = answered_sentences(run, with_names=with_names)
     sentences = [
         _reason(run, required[tier], values, row, not_known=(*to_confirm, *either_way))
-        + _preference(run, standards.iat[row], prefers=prefers)
+        + _preference(run, preference_value, prefers=prefers)
         + _open(run, product, to_confirm)
         + _either_way(run, product, either_way)
         + answered.get(product, "")
-        for row, (tier, product, prefers, to_confirm, either_way) in enumerate(columns)
+        for row, (tier, product, prefers, preference_value, to_confirm, either_way) in enumerate(columns)
     ]
     return pd.Series(sentences, index=groups.index, dtype=object)
 
@@ -101,6 +100,13 @@ def preference_question(run: Run) -> str:
         return text("sentences.ask.standard", lang, values=words)
     words = joiner.join(value_text(preference.field, value, lang) for value in preference.first)
     return text("sentences.ask.preference", lang, what=text(f"words.field.{preference.field}", lang), values=words)
+
+
+def preference_heading(run: Run) -> str:
+    """The heading of the questions about the field that the letter prefers."""
+    preference = run.letter.preference
+    what = text(f"words.field.{preference.field}", run.lang) if preference else ""
+    return text("shortfall.preference", run.lang, what=what)
 
 
 def cell_says(run: Run, asked: Question) -> str:
@@ -174,7 +180,10 @@ def star_in_words(star: Any, *, is_rated: Any, lang: str) -> str:
 def _values(run: Run, groups: pd.DataFrame) -> dict[str, list[Any]]:
     """Per field that a condition asks, the value of the product each group stands by."""
     standing = run.registry.products.loc[groups["product"]]
-    return {c.field: standing[c.field].astype(object).tolist() for c in run.letter.conditions}
+    values: dict[str, list[Any]] = {c.field: standing[c.field].astype(object).tolist() for c in run.letter.conditions}
+    if "standard" in values:
+        values["standard"] = groups["standard"].astype(object).tolist()
+    return values
 
 
 def _reason(run: Run, required: list[Any], values: dict[str, list[Any]], row: int, not_known: tuple[str, ...]) -> str:
@@ -189,7 +198,9 @@ def _reason(run: Run, required: list[Any], values: dict[str, list[Any]], row: in
 def _brief(condition: Condition, value: Any, lang: str) -> str:
     """A condition in brief; one that holds by a plain yes has no value, and its own range stands there."""
     words = condition.brief.to(lang)
-    if not pd.isna(value) or "{value}" not in words or isinstance(condition, OneOf):
+    if isinstance(condition, OneOf):
+        return words.format(value=value_in_words(condition.field, value, lang))
+    if not pd.isna(value) or "{value}" not in words:
         return words.format(value=value)
     limits = {name: str(getattr(condition, name)) for name in ("min", "max")}
     if lang == "th":
@@ -203,12 +214,17 @@ def _required(run: Run, tier: Tier) -> list[Any]:
     return [c for c in run.letter.conditions if c.id in tier.requires and c.id in evaluated]
 
 
-def _preference(run: Run, standard: Any, *, prefers: bool) -> str:
+def _preference(run: Run, value: Any, *, prefers: bool) -> str:
+    """Why the letter puts a group first: the value that it prefers, in words, or a person's plain yes."""
     preference = run.letter.preference
     if not prefers or preference is None:
         return ""
-    value = value_in_words(preference.field, standard, run.lang)
-    return text("sentences.preferred", run.lang, value=value, clause=preference.clause)
+    if pd.isna(value) or value not in preference.first:
+        return text("sentences.preferred_by_answer", run.lang, clause=preference.clause)
+    words = value_in_words(preference.field, value, run.lang)
+    if preference.field != "standard":
+        words = f"{text(f'words.field.{preference.field}', run.lang)} {words}"
+    return text("sentences.preferred", run.lang, value=words, clause=preference.clause)
 
 
 def _open(run: Run, product: int, to_confirm: tuple[str, ...]) -> str:

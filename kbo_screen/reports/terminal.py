@@ -244,8 +244,9 @@ def _facts(run: Run, row: Any) -> tuple[str, str]:
         stands = text("terminal.star" if star else "terminal.star_unknown", run.lang, star=star)
     else:
         stands = text("terminal.quadrant", run.lang, quadrant=plain(product["quadrant"]) or "?")
-    if row.prefers and run.letter.preference:
-        stands += " " + text(f"terminal.preferred.{run.letter.preference.field}.{row.standard}", run.lang)
+    preference = run.letter.preference
+    if row.prefers and preference and plain(row.preference_value):
+        stands += " " + text(f"terminal.preferred.{preference.field}.{row.preference_value}", run.lang)
     return stands, text(f"terminal.certainty.{row.certainty}", run.lang)
 
 

@@ -39,9 +39,10 @@ def note_groups(groups: pd.DataFrame, products: pd.DataFrame, answers: pd.DataFr
 
 def unknown_conditions(groups: pd.DataFrame, answers: pd.DataFrame, letter: Letter) -> pd.Series:
     """The conditions of its tier that are unknown for the product a group stands by: a tuple of ids per group."""
-    unknown = answers.loc[groups["product"]].isna().to_numpy()
-    asked = np.column_stack([[name in tier.requires for name in answers.columns] for tier in letter.tiers])
-    needed = asked.T[groups["tier_ix"].to_numpy()]
+    unknown = answers.loc[groups["product"]].isna().to_numpy(dtype=bool)
+    of_tiers = [answers.columns.isin(tier.requires) for tier in letter.tiers]
+    asked = np.array(of_tiers, dtype=bool).reshape(len(letter.tiers), len(answers.columns))
+    needed = asked[groups["tier_ix"].to_numpy()]
     return _tuples(dict(zip(answers.columns, (unknown & needed).T, strict=True)), groups.index)
 
 

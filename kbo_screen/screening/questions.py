@@ -126,8 +126,7 @@ def preference_questions(registry: Registry, screening: Screening, letter: Lette
     now, then = keys.to_numpy().tolist(), would.to_numpy().tolist()
     districts, selected, products = (listed[name].tolist() for name in ("district_ix", "selected", "product"))
     last = {ix: key for ix, is_selected, key in zip(districts, selected, now, strict=True) if is_selected}
-    values = listed if preference.field in listed else registry.products.loc[listed["product"]]
-    unknown = values[preference.field].isna().tolist()
+    unknown = listed["preference_value"].isna().tolist()
     answered = {product for product, name in registry.verdicts if name == PREFERENCE}
     writer = QuestionWriter(registry, letter)
     questions: dict[str, Question] = {}

@@ -5,7 +5,7 @@ Knows the order of the steps. Refuses to know files, the console, the clock, and
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -16,7 +16,7 @@ from kbo_screen.screening.excluding import excluding_projects
 from kbo_screen.screening.group_tiers import GroupIndex, place_groups
 from kbo_screen.screening.identity import check_identity, name_keys, number_groups
 from kbo_screen.screening.notes import note_groups, unknown_conditions
-from kbo_screen.screening.questions import PREFERENCE
+from kbo_screen.screening.preferences import prefer_groups, with_group_standard
 from kbo_screen.screening.ranking import rank_within_districts, ranking_keys, standing_products
 from kbo_screen.screening.screening import CERTAINTIES, STATUSES, NotEvaluated, Screening
 from kbo_screen.screening.tiers import CERTAIN, NO_TIER, against_quota, available_tiers, place_products
@@ -41,7 +41,7 @@ def screen(registry: Registry, letter: Letter, *, take: int | None = None) -> Sc
     names = name_keys(registry.products["group_name"])
     products = registry.products.assign(group=number_groups(registry.products, names))
     available = available_tiers(letter, registry.absent_fields)
-    answers = evaluate_conditions(products, letter, registry.absent_fields)
+    answers = evaluate_conditions(with_group_standard(products), letter, registry.absent_fields)
     settle_by_verdicts(answers, registry, letter)
     placed = place_products(answers, letter, available)
     index = GroupIndex(
@@ -85,24 +85,8 @@ def _groups(
     groups["district_ix"] = by_group["district_ix"].first()
     groups["group_id"] = products["group_id"].astype(object).groupby(products["group"]).first()
     groups["group_name"] = products["group_name"].astype(object).groupby(products["group"]).first()
-    groups["prefers"] = _is_preferred(products, registry, letter).groupby(products["group"]).any()
     groups["standard"] = _best_standard(products)
-    return groups
-
-
-def _is_preferred(products: pd.DataFrame, registry: Registry, letter: Letter) -> pd.Series[bool]:
-    """Per product: the letter prefers its group, by the value of its field or by a person's plain yes or no."""
-    preference = letter.preference
-    if preference is None or preference.field in registry.absent_fields:
-        return pd.Series(False, index=products.index)
-    is_preferred: Any = products[preference.field].isin(list(preference.first))
-    asked_under = registry.answered_under
-    if asked_under is None or asked_under.preference == preference:
-        for (product, name), verdict in registry.verdicts.items():
-            if name == PREFERENCE:
-                is_preferred.loc[product] = verdict
-    preferred: pd.Series[bool] = is_preferred
-    return preferred
+    return groups.join(prefer_groups(products, registry, letter))
 
 
 def _best_standard(products: pd.DataFrame) -> pd.Series[str]:
@@ -170,7 +154,8 @@ def _tidy_groups(groups: pd.DataFrame, registry: Registry, letter: Letter) -> pd
     tier, certainty = _named(groups, letter)
     named = groups.assign(tier=tier, certainty=certainty, **_district_names(groups["district_ix"], registry))
     order = ["district_ix", "province", "district", "district_code", "group_id", "group_name", "standard", "outcome"]
-    order += ["tier", "certainty", "product", "rank", "selected", "prefers", "to_confirm", "either_way", "notes"]
+    order += ["tier", "certainty", "product", "rank", "selected", "prefers", "preference_value", "preference_product"]
+    order += ["to_confirm", "either_way", "notes"]
     return named[order]
 
 

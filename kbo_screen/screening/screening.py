@@ -56,8 +56,10 @@ class Screening:
         `district`, `district_code`, `group_id`, `group_name`, `standard` (best of its rows), `outcome` (listed,
         not_needed, not_listed), `tier`, `certainty`, `product` (index of the product it stands by; of a group not
         listed, the one nearest to a tier), `rank` (Int32 from 1 in its district, NA unless listed), `selected`,
-        `prefers` (bool: in the letter's first class), `to_confirm` (tuple of condition ids), `either_way` (tuple of
-        condition ids: unknown of a group that is certain all the same), `notes` (tuple of codes).
+        `prefers` (bool: in the letter's first class), `preference_value`, `preference_product` (what the letter's
+        preference reads of it and the row that says so; NA and -1 for none), `to_confirm` (tuple of condition ids),
+        `either_way` (tuple of condition ids: unknown of a group that is certain all the same), `notes` (tuple of
+        codes).
     districts: one row per district of the scope, in its order. Columns: `province`, `district`, `district_code`,
         `required`, `certain`, `possible` (counts of listed groups), `to_confirm`, `shortfall`, `status`,
         `selected_to_check` (proposed groups that wait for a check or the district's word), `products` (products read).

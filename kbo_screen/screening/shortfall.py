@@ -68,11 +68,17 @@ class Ask:
 def variants_of(letter: Letter) -> Iterator[Variant]:
     """Every condition left out, and every range one wider at each end that stays possible."""
     for condition in letter.conditions:
-        yield Variant(condition.id, "drop", None)
+        if _can_be_dropped(condition.id, letter):
+            yield Variant(condition.id, "drop", None)
         if isinstance(condition, StarBetween | Between):
             for change, value in (("min", condition.min - 1), ("max", condition.max + 1)):
                 if _is_possible(condition, value):
                     yield Variant(condition.id, "min" if change == "min" else "max", value)
+
+
+def _can_be_dropped(condition_id: str, letter: Letter) -> bool:
+    """Without the condition some tier still asks something."""
+    return any(set(tier.requires) != {condition_id} for tier in letter.tiers)
 
 
 def _is_possible(condition: Between | StarBetween, value: int) -> bool:

@@ -9,6 +9,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
+import pandas as pd
 
 from kbo_screen.findings.catalogue import text
 from kbo_screen.reports.rows import plain_column
@@ -16,8 +17,6 @@ from kbo_screen.screening.registry import NO_CELL, cell_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-
-    import pandas as pd
 
     from kbo_screen.findings import Place
     from kbo_screen.screening.run import Run
@@ -151,10 +150,11 @@ def _facts(run: Run, listed: pd.DataFrame, products: pd.DataFrame, sources: Mapp
         columns.append([fact if is_asked else nothing for fact, is_asked in zip(facts, asked, strict=True)])
     if run.letter.preference:
         name = run.letter.preference.field
-        frame = listed if name in listed else products
+        frame = pd.DataFrame({name: listed["preference_value"]})
         prefers = listed["prefers"].to_numpy(dtype=bool)
         states = np.where(prefers, TRUE, np.where(frame[name].isna().to_numpy(), OPEN, NONE))
-        columns.append(_column(run, name, frame, index, states, districts))
+        of_row = listed["preference_product"].to_numpy(dtype=np.int64)
+        columns.append(_column(run, name, frame, np.where(of_row < 0, index, of_row), states, districts))
     return [list(facts) for facts in zip(*columns, strict=True)]
 
 

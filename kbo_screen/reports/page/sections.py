@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from kbo_screen.findings.catalogue import text
 from kbo_screen.reports.page.content import Block, Content
 from kbo_screen.reports.rows import plain
-from kbo_screen.reports.sentences import blocking_sentence, question_line, question_words
+from kbo_screen.reports.sentences import blocking_sentence, preference_heading, question_line, question_words
 from kbo_screen.reports.shortfall.lines import boundary_line, group_of, lever_line, to_name_line
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 def add_questions(content: Content, run: Run) -> None:
     """Every open question, in the district it is asked of."""
     asked = run.questions
-    _add_asked(content, run, "page.questions", [(_question(run, one), one) for one in asked])
+    _add_asked(content, run, text("page.questions", run.lang), [(_question(run, one), one) for one in asked])
 
 
 def add_shortfall(content: Content, found: Shortfall) -> None:
@@ -43,10 +43,10 @@ def add_shortfall(content: Content, found: Shortfall) -> None:
         _add(content, district, "shortfall.nearly", _blocks(nearly))
         missed = [boundary_line(run, edge) for edge in found.boundary_of(ix) if not edge.listed]
         _add(content, district, "shortfall.boundary", [Block(None, missed)])
-    _add_asked(content, run, "shortfall.preference", [(_question(run, one), one) for one in found.preference])
+    _add_asked(content, run, preference_heading(run), [(_question(run, one), one) for one in found.preference])
 
 
-def _add_asked(content: Content, run: Run, title: str, asked: Iterable[tuple[str, Question]]) -> None:
+def _add_asked(content: Content, run: Run, heading: str, asked: Iterable[tuple[str, Question]]) -> None:
     """Questions under their words, in their districts: the groups by rank, for the list above names them."""
     districts = run.registry.products["district_ix"].to_numpy()
     ranks = run.screening.groups["rank"].to_dict()
@@ -58,7 +58,7 @@ def _add_asked(content: Content, run: Run, title: str, asked: Iterable[tuple[str
         by_district[int(districts[one.product])][words].append(ranked)
     for ix, lines in by_district.items():
         blocks = [Block(words, [text("page.ranks", run.lang, ranks=", ".join(own))]) for words, own in lines.items()]
-        _add(content, content.districts[ix], title, blocks)
+        content.districts[ix].sections.append((heading, blocks))
 
 
 def _question(run: Run, asked: Question) -> str:

@@ -11,7 +11,7 @@ from rich.table import Table
 
 from kbo_screen.findings.catalogue import text
 from kbo_screen.reports.rows import each_row
-from kbo_screen.reports.sentences import status_words
+from kbo_screen.reports.sentences import preference_heading, status_words
 from kbo_screen.reports.shortfall.lines import (
     ask_line,
     boundary_line,
@@ -75,7 +75,7 @@ def _show_district(found: Shortfall, row: Any, console: Console) -> None:
     if found.is_open(row):
         _show_gap(found, row, console)
     asked = [preference_line(found, one) for one in found.preference_of(row.Index)]
-    _show_list(console, text("shortfall.preference", lang), asked, lang)
+    _show_list(console, preference_heading(found.run), asked, lang)
     console.print()
 
 

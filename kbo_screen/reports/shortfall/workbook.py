@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from kbo_screen.findings.catalogue import text
 from kbo_screen.reports.place_names import district_title, province_title
 from kbo_screen.reports.rows import each_row
-from kbo_screen.reports.sentences import blocking_sentence, not_evaluated_lines, status_words
+from kbo_screen.reports.sentences import blocking_sentence, not_evaluated_lines, preference_heading, status_words
 from kbo_screen.reports.shortfall.lines import (
     ask_line,
     boundary_line,
@@ -231,7 +231,10 @@ def _add_each(found: Shortfall, book: Book) -> None:
         _add_head(found, page, *_own_files(run, row.Index))
         page.header()
         sections = {name: lines for name, lines in _sections(found, row).items() if lines}
-        rows = [[text(f"shortfall.{name}", lang), line] for name, lines in sections.items() for line in lines]
+        rows = []
+        for name, lines in sections.items():
+            heading = preference_heading(run) if name == "preference" else text(f"shortfall.{name}", lang)
+            rows += [[heading, line] for line in lines]
         page.table(rows or [["-", status]])
         if "levers_short" in sections:
             page.line(text("shortfall.letter_decides", lang), "plain")

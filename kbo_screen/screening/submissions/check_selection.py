@@ -7,7 +7,7 @@ a district to keys of our own.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 import pandas as pd
 
@@ -138,7 +138,9 @@ def check_order(choices: Sequence[Choice], named: Collection[int], district_ix: 
             yield _passed_over("earlier-tier-left-out", choice, earlier[0], run, run.letter.tiers[tier].clause)
         elif better and run.letter.preference:
             waiting.remove(better)
-            yield _passed_over("standard-passed-over", choice, better[0], run, run.letter.preference.clause)
+            preference = run.letter.preference
+            wording = {lang: preference.wording.to(lang) for lang in LANGUAGES}
+            yield _passed_over("standard-passed-over", choice, better[0], run, preference.clause, wording=wording)
         elif tier_ids[tier] in closed:
             name = {lang: run.letter.tiers[tier].name.to(lang) for lang in LANGUAGES}
             clause = run.letter.tiers[tier].clause
@@ -266,7 +268,7 @@ def _cell_of(row: SubmittedRow, field: str) -> Place:
     return row.cells[field].place if field in row.cells else row.group_place
 
 
-def _passed_over(slug: str, choice: Choice, group: int, run: Run, clause: str) -> Finding:
+def _passed_over(slug: str, choice: Choice, group: int, run: Run, clause: str, **more: Any) -> Finding:
     return make_finding(
         f"selection.{slug}",
         choice.row.group_place,
@@ -274,6 +276,7 @@ def _passed_over(slug: str, choice: Choice, group: int, run: Run, clause: str) -
         suggestion=_name(run, group),
         rank=int(run.screening.groups["rank"].loc[group]),
         clause=clause,
+        **more,
     )
 
 
