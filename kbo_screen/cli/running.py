@@ -154,7 +154,7 @@ def read_inputs(
     ]
     registry = _with_headers_of_lists(registry, lists, options)
     registry = apply_lists(registry, lists, letter) if lists else registry
-    registry = _apply_answers(registry, options.answers, asked_under or letter) if options.answers else registry
+    registry = _apply_answers(registry, options.answers, asked_under or letter, options.today) if options.answers else registry
     return keep_districts(registry, options.districts) if options.districts else registry
 
 
@@ -190,20 +190,22 @@ def use_config(loaded: LoadedConfig | None) -> None:
     use_spellings(loaded.config.headers if loaded else {}, loaded.config.values if loaded else {})
 
 
-def _apply_answers(registry: Registry, paths: Iterable[Path], letter: Letter) -> Registry:
+def _apply_answers(registry: Registry, paths: Iterable[Path], letter: Letter, today: dt.date | None) -> Registry:
+    from kbo_screen.letters.date_bounds import bounds_of
     from kbo_screen.screening.answering import apply_answers
     from kbo_screen.screening.submissions.form_answers import answers_of_form
     from kbo_screen.sources.answers import read_answers
     from kbo_screen.sources.submission import read_submission
 
     answers: list[Answer] = []
+    bounds = bounds_of("answer", letter, today)
     for path in paths:
         forms = [one for one in read_submission(path, letter, registry.scope) if one.stamp]
         if forms and forms[0].input:
             file = replace(forms[0].input, role="answers")
             said = [answer for form in forms for answer in answers_of_form(form, registry, letter)]
         else:
-            said, file, noticed = read_answers(path)
+            said, file, noticed = read_answers(path, bounds)
             registry = replace(registry, findings=(*registry.findings, *noticed))
         answers += said
         registry = replace(registry, inputs=(*registry.inputs, file))

@@ -6,36 +6,44 @@ Knows how the sheet is recognised wherever it stands. Refuses to know what a que
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Final
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kbo_screen.findings import Finding, InputError, Place, make_finding
 from kbo_screen.findings.catalogue import LANGUAGES, text
 from kbo_screen.screening.questions import Answer, is_question_id
 from kbo_screen.screening.registry import EXCEL_MAX_COLUMNS, InputFile, cell_name
 from kbo_screen.sources.spreadsheet import read_workbook
+from kbo_screen.vocabulary.dates import thai_date
 from kbo_screen.vocabulary.reading import cell_text, is_blank
 from kbo_screen.vocabulary.thai_text import fold
+from kbo_screen.vocabulary.year_bounds import bounded_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from kbo_screen.sources.spreadsheet import CellValue, SheetGrid, Workbook
+    from kbo_screen.vocabulary.year_bounds import DateBounds
 
 _COLUMNS: Final = ("question_id", "answer", "by", "date")
 
 
-def read_answers(path: Path) -> tuple[list[Answer], InputFile, list[Finding]]:
+def read_answers(path: Path, bounds: DateBounds | None = None) -> tuple[list[Answer], InputFile, list[Finding]]:
     """Every answered question of a file, and what was noticed in it.
 
-    Raises InputError for a file that holds no to-confirm sheet.
+    bounds: what the date of an answer can be; one that cannot be is mended, or taken for none, and told. Raises InputError for a file that holds no to-confirm sheet.
     """
     workbook = read_workbook(path)
     noticed = [*workbook.findings, *hidden_answers(workbook)]
     sheets = [(grid, *found) for grid in workbook.visible_sheets if (found := find_answer_columns(grid))]
     if not sheets:
         raise InputError(make_finding("answer.no-table", Place(workbook.file)), *noticed)
-    answers = [answer for sheet in sheets for answer in _answers(*sheet)]
+    answers: list[Answer] = []
+    for grid, header_row, columns in sheets:
+        for row in _answer_rows(grid, header_row, columns):
+            answers.append(_with_possible_date(row, bounds))
+            noticed.extend(_check_date(row, bounds))
     rows = sum(grid.height for grid, _, _ in sheets)
     file = InputFile(workbook.file, workbook.sha256, workbook.size_bytes, rows, "answers")
     return answers, file, noticed
@@ -63,10 +71,42 @@ def find_answer_columns(grid: SheetGrid) -> tuple[int, dict[str, int]] | None:
 def count_questions(grid: SheetGrid, header_row: int, columns: dict[str, int]) -> tuple[int, int]:
     """How many questions stand on a to-confirm sheet, and how many of them are answered."""
     ids = (cell_text(value).capitalize() for value in grid.columns[columns["question_id"]])
-    return sum(map(is_question_id, ids)), sum(1 for _ in _answers(grid, header_row, columns))
+    return sum(map(is_question_id, ids)), sum(1 for _ in _answer_rows(grid, header_row, columns))
 
 
-def _answers(grid: SheetGrid, header_row: int, columns: dict[str, int]) -> Iterator[Answer]:
+class _AnswerRow(NamedTuple):
+    """An answer, what stands in its cell of the date, and where that is."""
+
+    answer: Answer
+    date: CellValue
+    date_place: Place
+
+
+def _with_possible_date(row: _AnswerRow, bounds: DateBounds | None) -> Answer:
+    """The answer with a date that can be: as written, mended, or none."""
+    if bounds is None:
+        return row.answer
+    reading = bounded_date(row.date, bounds)
+    if reading.is_mended and reading.date:
+        return replace(row.answer, date=reading.date.isoformat())
+    return replace(row.answer, date=None) if reading.problem == "date-out-of-range" else row.answer
+
+
+def _check_date(row: _AnswerRow, bounds: DateBounds | None) -> Iterator[Finding]:
+    """A date that cannot be, and what was made of it."""
+    if bounds is None:
+        return
+    reading = bounded_date(row.date, bounds)
+    if reading.is_mended and reading.date:
+        date = {lang: thai_date(reading.date, lang) for lang in LANGUAGES}
+        yield make_finding("answer.mended-date", row.date_place, value=row.answer.date, date=date)
+    elif reading.problem == "date-out-of-range":
+        first = {lang: thai_date(bounds.first, lang) for lang in LANGUAGES}
+        last = {lang: thai_date(bounds.last, lang) for lang in LANGUAGES}
+        yield make_finding("answer.unlikely-date", row.date_place, value=row.answer.date, first=first, last=last)
+
+
+def _answer_rows(grid: SheetGrid, header_row: int, columns: dict[str, int]) -> Iterator[_AnswerRow]:
     """The rows below the header whose answer is filled in; a sheet may have been sorted and rows deleted.
 
     An id that was lost or cut short is handed on as it stands, to be told. A dash is an answer, if none that helps,
@@ -81,7 +121,11 @@ def _answers(grid: SheetGrid, header_row: int, columns: dict[str, int]) -> Itera
             continue
         question = cell_text(grid.columns[columns["question_id"]][row]).capitalize()
         cell = cell_name(row * EXCEL_MAX_COLUMNS + columns["answer"])
-        yield Answer(question, words, by, date, Place(grid.file, grid.sheet, cell))
+        answer = Answer(question, words, by, date, Place(grid.file, grid.sheet, cell))
+        date_column = columns.get("date")
+        stored_date = None if date_column is None else grid.columns[date_column][row]
+        date_cell = cell_name(row * EXCEL_MAX_COLUMNS + (columns["answer"] if date_column is None else date_column))
+        yield _AnswerRow(answer, stored_date, Place(grid.file, grid.sheet, date_cell))
 
 
 def _word(grid: SheetGrid, column: int | None, row: int) -> str | None:

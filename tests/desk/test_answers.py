@@ -10,6 +10,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import random
 import shutil
@@ -254,3 +255,19 @@ def test_an_answer_that_nobody_signed_counts_and_is_told(tmp_path: Path) -> None
     assert "nan" not in json.dumps(rank_payload(after, all_rows=True)).casefold()
     rows = load_workbook(sheet_of(after, tmp_path / "c.xlsx"))["บัญชีรายชื่อ"].iter_rows(values_only=True)
     assert not [cell for row in rows for cell in row if "nan" in str(cell)]
+
+
+def test_a_date_of_an_answer_that_cannot_be(tmp_path: Path) -> None:
+    """Stored by Excel in another century it is mended, and said; else the answer counts and its date does not."""
+    before = run(REGISTRY, tmp_path)
+    mended = fill(sheet_of(before, tmp_path / "a.xlsx"), {"กลุ่มจักสาน": "3"}, date=dt.date(1965, 12, 27))  # type: ignore[arg-type]
+    after = run(REGISTRY, tmp_path, mended)
+    assert after.registry.products["star"].iloc[0] == 3
+    assert [f.code for f in after.findings if f.code.startswith("answer.")] == ["answer.mended-date"]
+    assert after.registry.answers["date"].tolist() == ["2022-12-27"]
+    before = run(REGISTRY, tmp_path)
+    early = fill(sheet_of(before, tmp_path / "b.xlsx"), {"กลุ่มจักสาน": "3"}, date="27/12/2564")
+    after = run(REGISTRY, tmp_path, early)
+    assert after.registry.products["star"].iloc[0] == 3
+    told = [f.code for f in after.findings if f.code.startswith("answer.")]
+    assert sorted(told) == ["answer.unlikely-date", "answer.unsigned"]
