@@ -154,7 +154,9 @@ def read_inputs(
     ]
     registry = _with_headers_of_lists(registry, lists, options)
     registry = apply_lists(registry, lists, letter) if lists else registry
-    registry = _apply_answers(registry, options.answers, asked_under or letter, options.today) if options.answers else registry
+    registry = (
+        _apply_answers(registry, options.answers, asked_under or letter, options.today) if options.answers else registry
+    )
     return keep_districts(registry, options.districts) if options.districts else registry
 
 

@@ -13,6 +13,7 @@ import pandas as pd
 from kbo_screen.findings import Finding, make_finding
 from kbo_screen.findings.catalogue import LANGUAGES, text, value_text
 from kbo_screen.screening.identity import number_groups
+from kbo_screen.screening.latest import newest_standards
 from kbo_screen.screening.list_lines import Statement, cell_at, match_lists
 from kbo_screen.screening.registry import PERHAPS_COLUMNS, Registry
 from kbo_screen.screening.side_lists import FIELD_OF_ROLE, SideList
@@ -28,8 +29,8 @@ def apply_lists(registry: Registry, lists: Sequence[SideList], letter: Letter) -
     """The registry as the lists complete it.
 
     Clearly the same counts; perhaps the same is unknown, and kept in `Registry.perhaps`. Two sources that disagree
-    leave the value unknown (a standard: the better of the two) with a finding at both cells. Where a kind of list is
-    given and the registry has no such column, a product that no list names is not rated, or in no project.
+    leave the value unknown with a finding at both cells (of a standard the newest counts where all have a year, else
+    the better). Where a kind of list is given and the registry has no such column, a product that no list names is not rated, or in no project.
     """
     groups = number_groups(registry.products)
     for role in dict.fromkeys(side_list.role for side_list in lists):
@@ -104,6 +105,12 @@ def _settle(registry: Registry, completed: _Completed, product: int, sure: list[
     """Write what the lines that are clearly about a product say of it; unknown where the sources differ."""
     field = completed.field
     own_value = None if completed.is_new else _own_value(registry, product, completed.role)
+    if completed.role == "standards":
+        newest = newest_standards(registry, product, own_value, sure)
+        completed.findings.extend(newest.findings)
+        own_value, sure = newest.own_value, newest.statements
+        if not sure:
+            return
     completed.findings.extend(_disagreements(registry, product, completed.role, sure, own_value))
     agreed = _agreed(completed.role, own_value, [statement.value for statement in sure])
     different_values = _different_values(own_value, sure)

@@ -6,7 +6,7 @@ Knows มชช. and the quadrant. Where a row has no year nothing is older, and
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -17,6 +17,7 @@ from kbo_screen.screening.identity import number_groups
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from kbo_screen.screening.list_lines import Statement
     from kbo_screen.screening.registry import Registry
 
 #: Field -> the column that says of which year its value is, NA where the cell is blank or nothing says it.
@@ -24,6 +25,48 @@ YEAR_OF: Final = {"standard": "standard_year_be", "quadrant": "quadrant_year_be"
 
 #: The code that pandas gives to an unknown value.
 NO_CODE: Final = -1
+
+
+class NewestStandards(NamedTuple):
+    """What counts of a standard that the registry and lists state: the registry's own value, lines, what is told."""
+
+    own_value: Any
+    statements: list[Statement]
+    findings: list[Finding]
+
+
+def newest_standards(registry: Registry, product: int, own_value: Any, statements: list[Statement]) -> NewestStandards:
+    """The newest of what the registry's cell and the lines of lists say of a group's standard.
+
+    Where one of them has no year nothing is older, and all count.
+    """
+    own_year = registry.products["standard_year_be"].iloc[product]
+    years = {statement.year_be for statement in statements}
+    if own_value is not None:
+        years.add(None if pd.isna(own_year) else int(own_year))
+    if None in years or len(years) == 1:
+        return NewestStandards(own_value, statements, [])
+    newest_year = max(year_be for year_be in years if year_be is not None)
+    newest = [statement for statement in statements if statement.year_be == newest_year]
+    own_place = registry.place(product, "standard")
+    newest_place = newest[0].place if newest else own_place
+    older = [(statement.place, statement.year_be) for statement in statements if statement.year_be != newest_year]
+    if own_value is not None and int(own_year) != newest_year:
+        older.append((own_place, int(own_year)))
+        own_value = None
+    findings = []
+    for place, year_be in older:
+        finding = make_finding(
+            "registry.newer-value",
+            place,
+            group=str(registry.products["group_name"].iloc[product]),
+            year=year_be,
+            other_year=newest_year,
+            other_place=newest_place.whole,
+            field="standard",
+        )
+        findings.append(finding)
+    return NewestStandards(own_value, newest, findings)
 
 
 def keep_latest(registry: Registry) -> Registry:

@@ -29,6 +29,7 @@ class Statement(NamedTuple):
 
     name: the group or product as the line names it, in the cell name_address. value: None for unknown, of stars "none"
     for not rated; words: what stands in its cell, at the place. table: position in `tables + side_tables`.
+    year_be: of which year the line is, None where nothing says it.
     """
 
     match: Match
@@ -39,6 +40,7 @@ class Statement(NamedTuple):
     name_address: int
     table: int
     place: Place
+    year_be: int | None = None
 
 
 @dataclass(slots=True)
@@ -87,6 +89,7 @@ def _statements(side_list: SideList, matches: Matches, first_table: int) -> Iter
             name_address=line.name_address,
             table=first_table + line.table,
             place=Place(source.file, source.sheet, cell_at(line.value_address)),
+            year_be=None if pd.isna(line.year_be) else int(line.year_be),
         )
 
 

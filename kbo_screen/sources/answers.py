@@ -32,7 +32,8 @@ _COLUMNS: Final = ("question_id", "answer", "by", "date")
 def read_answers(path: Path, bounds: DateBounds | None = None) -> tuple[list[Answer], InputFile, list[Finding]]:
     """Every answered question of a file, and what was noticed in it.
 
-    bounds: what the date of an answer can be; one that cannot be is mended, or taken for none, and told. Raises InputError for a file that holds no to-confirm sheet.
+    bounds: what the date of an answer can be; one that cannot be is mended, or taken for none, and told. Raises
+    InputError for a file that holds no to-confirm sheet.
     """
     workbook = read_workbook(path)
     noticed = [*workbook.findings, *hidden_answers(workbook)]

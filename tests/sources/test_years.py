@@ -357,3 +357,24 @@ def test_of_two_quadrants_of_a_product_the_newest_counts(tmp_path: Path) -> None
     assert ("registry.newer-value", "F2") in told(registry)
     sheets["b"][1][-1] = "A,D"
     assert latest(tmp_path, sheets).products["quadrant"].isna().tolist() == [True, False, True]
+
+
+@pytest.mark.parametrize(
+    ("own_header", "own", "title", "line", "standard"),
+    [
+        ("มชช. ปี 2565", "ไม่ผ่าน", "ผู้ผ่าน มชช. ปี 2563", "ผ่าน", "none"),
+        ("มชช. ปี 2563", "ไม่ผ่าน", "ผลการประเมิน ปี 2565", "ผ่าน", "passed"),
+        ("มชช.", "ไม่ผ่าน", "ผลการประเมิน ปี 2563", "ผ่าน", "passed"),
+    ],
+)
+def test_the_newest_of_registry_and_list_counts(
+    tmp_path: Path, own_header: str, own: str, title: str, line: str, standard: str
+) -> None:
+    """7: where one has no year the better counts, as before."""
+    path = write_csv(tmp_path / "r.csv", [*PLAIN[:4], "ระดับดาว ปี 2565", own_header], [[*GROUP, 3, own]])
+    rows = [[title], ["อำเภอ", "ชื่อกลุ่ม", "สถานะ มชช."], ["บางคล้า", "กลุ่มจักสาน", line]]
+    side_list = read_side_list(write_sheets(tmp_path / "l.xlsx", {"s": rows}), "standards", LETTER, make_scope(LETTER))
+    registry = apply_lists(read_registry(path, LETTER), [side_list], LETTER)
+    assert registry.products["standard"].tolist() == [standard]
+    has_years = own_header != "มชช."
+    assert ("registry.newer-value" in [finding.code for finding in registry.findings]) == has_years
