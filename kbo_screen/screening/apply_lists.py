@@ -30,7 +30,8 @@ def apply_lists(registry: Registry, lists: Sequence[SideList], letter: Letter) -
 
     Clearly the same counts; perhaps the same is unknown, and kept in `Registry.perhaps`. Two sources that disagree
     leave the value unknown with a finding at both cells (of a standard the newest counts where all have a year, else
-    the better). Where a kind of list is given and the registry has no such column, a product that no list names is not rated, or in no project.
+    the better). Where a kind of list is given and the registry has no such column, a product that no list names is not
+    rated, or in no project.
     """
     groups = number_groups(registry.products)
     for role in dict.fromkeys(side_list.role for side_list in lists):
