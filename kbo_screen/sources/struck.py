@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from kbo_screen.findings import Finding, Place, make_finding
 from kbo_screen.screening.registry import EXCEL_MAX_COLUMNS, cell_name
+from kbo_screen.sources.cell_notes import rows_said_dissolved
 from kbo_screen.sources.spreadsheet import StruckRowError, StruckTextError
 from kbo_screen.vocabulary.reading import cell_text
 
@@ -32,15 +33,16 @@ Position = tuple[int, int]
 def without_struck_facts(grid: SheetGrid, columns: Mapping[str, int], rows: Collection[int]) -> SheetGrid:
     """The sheet with what is struck out in its rows of data as unknown.
 
-    Of a row whose name or id is struck out the producer type is unknown, so that nothing of it is certain; a list
-    that has no such column says nothing for sure in any other.
+    Of a row whose name or id is struck out, or with a note that says that the group is no more, the producer type is
+    unknown, so that nothing of it is certain; a list without that column says nothing for sure in any other.
     """
-    if not grid.struck:
+    said_dissolved = rows_said_dissolved(grid, rows)
+    if not grid.struck and not said_dissolved:
         return grid
     of_row = columns.get("producer_type")
     gates = [columns[field] for field in FACT_FIELDS if field in columns] if of_row is None else [of_row]
     doubtful: dict[Position, CellError] = {}
-    for row in _rows_of(struck_names(grid, columns, rows), grid):
+    for row in _rows_of(struck_names(grid, columns, rows), grid) | said_dissolved:
         for column in gates:
             doubtful[_anchor(grid, (row, column))] = StruckRowError()
     names = {columns[field] for field in IDENTITY_FIELDS if field in columns}

@@ -12,6 +12,7 @@ import numpy as np
 
 from kbo_screen.findings import Finding, Place, make_finding
 from kbo_screen.screening.questions import ANSWER_WORDS_SHEET
+from kbo_screen.sources.cell_notes import check_notes
 from kbo_screen.sources.cells import rows_where
 from kbo_screen.sources.row_kinds import BLANK
 from kbo_screen.sources.spreadsheet import NOT_CALCULATED, CellError
@@ -45,6 +46,7 @@ def check_shape(table: Table) -> Iterator[Finding]:
         yield make_finding("table.hidden-columns", table.header_place(columns[0]), value=names, count=len(columns))
     yield from _ragged_rows(table)
     yield from check_struck_rows(table)
+    yield from check_notes(table)
 
 
 def check_headers(table: Table) -> Iterator[Finding]:

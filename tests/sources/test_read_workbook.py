@@ -284,7 +284,8 @@ def test_what_was_noticed_is_told(tmp_path: Path) -> None:
     for code, data in cases.items():
         path = tmp_path / "a.xlsx"
         path.write_bytes(data)
-        assert [code] == [f.code for f in read_workbook(path).findings]
+        codes = [f.code for f in read_workbook(path).findings]
+        assert [code] == [told for told in codes if told != "file.marks-not-seen"]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp874", "utf-16"])

@@ -60,7 +60,8 @@ def faults(grid: SheetGrid) -> dict[tuple[int, int], str]:
 
 
 def told(findings: Iterable[Finding]) -> list[tuple[str, str | None]]:
-    return [(finding.code, finding.place.cell) for finding in findings]
+    """Code and cell of every finding but the one that every file has that is no xlsx."""
+    return [(finding.code, finding.place.cell) for finding in findings if finding.code != "file.marks-not-seen"]
 
 
 @pytest.mark.parametrize("name", ["faults.xls", "faults.ods"])
@@ -396,7 +397,7 @@ def test_active_content_is_noted_in_every_format(tmp_path: Path) -> None:
     }
     for name, (content, parts, codes) in cases.items():
         found = read_workbook(write_ods(tmp_path / name, content, **parts)).findings
-        assert [f.code for f in found] == codes
+        assert [code for code, _ in told(found)] == codes
     package = io.BytesIO((write_xlsx(tmp_path / "a.xlsx", [["a"]])).read_bytes())
     with zipfile.ZipFile(package, "a") as more:
         for name in ("xl/connections.xml", "xl/embeddings/oleObject1.bin", "xl/activeX/activeX1.bin"):

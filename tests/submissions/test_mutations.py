@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import openpyxl
 import pytest
+from openpyxl.comments import Comment
 from openpyxl.styles import Font
 
 from kbo_screen.letters.loading import load_letter
@@ -338,6 +339,13 @@ def strike(cell: str) -> Callable[[Any], None]:
     return change
 
 
+def note(cell: str, text: str) -> Callable[[Any], None]:
+    def change(sheet: Any) -> None:
+        sheet[cell].comment = Comment(text, "ผู้เขียน")
+
+    return change
+
+
 def hide_row(sheet: Any) -> None:
     sheet.row_dimensions[FIRST].hidden = True
 
@@ -359,6 +367,8 @@ def hide_a_sheet(sheet: Any) -> None:
         (hide_row, ("table.hidden-rows", "info", str(FIRST))),
         (strike(at("ระดับดาว")), ("cell.struck-out", "error", at("ระดับดาว"))),
         (strike(at("ชื่อกลุ่ม")), ("row.struck-out", "warning", at("ชื่อกลุ่ม"))),
+        (note(at("ชื่อกลุ่ม"), "ตรวจแล้ว"), ("cell.note", "info", at("ชื่อกลุ่ม"))),
+        (note(at("ชื่อกลุ่ม"), "ยุบกลุ่มแล้ว"), ("cell.note-dissolved", "warning", at("ชื่อกลุ่ม"))),
         (hide_column, ("table.hidden-columns", "info", f"{COLUMN['มชช.']}{FIRST - 1}")),
     ],
 )

@@ -30,6 +30,8 @@ SUBMISSION_CODES: Final = (
     "cell.error-value",
     "cell.not-calculated",
     "cell.struck-out",
+    "cell.note",
+    "cell.note-dissolved",
     "cell.unreadable-star",
     "cell.star-out-of-range",
     "cell.unknown-quadrant",

@@ -21,6 +21,11 @@ if TYPE_CHECKING:
 
 SEPARATORS: Final = (",", ";", "\t", "|")
 _SEP_LINE: Final = re.compile(r"^sep=(.)\r?\n", re.IGNORECASE)
+#: What stands for bytes that are no letter.
+LOST: Final = "\ufffd"
+#: So many Thai letters of UTF-8 for one broken place are no chance: in windows-874 there would be next to none.
+THAI_PER_BROKEN: Final = 5
+_THAI: Final = re.compile("[ก-๛]")
 #: Lines looked at to find the separator.
 _SAMPLE_LINES: Final = 30
 #: A line after the last: it is lost only where a quote was never closed.
@@ -42,13 +47,14 @@ class CsvRows:
     """The rows of a CSV as Excel would number them (a `sep=;` line is none).
 
     `lengths`: cells per row as they stand in the file. `swallowed`: rows, from 0, with a cell whose lines look like
-    rows.
+    rows. `broken`: rows, from 0, with bytes that are none of the encoding; "\ufffd" stands in their place.
     """
 
     rows: list[list[CellValue]]
     lengths: array[int]
     encoding: str
     swallowed: list[int]
+    broken: list[int]
 
 
 def read_csv_rows(data: bytes) -> CsvRows:
@@ -57,7 +63,7 @@ def read_csv_rows(data: bytes) -> CsvRows:
     Raises UnicodeDecodeError where the bytes are no text, csv.Error where they are no table, OpenQuoteError where
     rows were lost in a quoted cell.
     """
-    text, encoding = _decode(data)
+    text, encoding, is_broken = _decode(data)
     declared = _SEP_LINE.match(text)
     body = text[declared.end() :] if declared else text
     separator = declared[1] if declared else _separator(body)
@@ -71,7 +77,13 @@ def read_csv_rows(data: bytes) -> CsvRows:
     if ending and rows and not rows[-1]:
         rows.pop()
     several = reader.line_num > len(rows) + 1 + len(ending)
-    return CsvRows(rows, array("i", map(len, rows)), encoding, _swallowed(rows, separator) if several else [])
+    swallowed = _swallowed(rows, separator) if several else []
+    return CsvRows(rows, array("i", map(len, rows)), encoding, swallowed, _broken_rows(rows) if is_broken else [])
+
+
+def _broken_rows(rows: list[list[CellValue]]) -> list[int]:
+    """The rows with a letter that could not be read."""
+    return [row for row, cells in enumerate(rows) if any(LOST in str(cell) for cell in cells)]
 
 
 def _lines(cell: CellValue) -> int:
@@ -89,16 +101,24 @@ def _holds_row(cells: list[CellValue], separator: str, width: int) -> bool:
     return any(line.count(separator) >= max(2, width // 2) for line in lines)
 
 
-def _decode(data: bytes) -> tuple[str, str]:
-    """UTF-16 by its mark or its look, else UTF-8, else windows-874, the code page of a Thai Windows."""
+def _decode(data: bytes) -> tuple[str, str, bool]:
+    """The text, its encoding, and whether some of its bytes are broken.
+
+    UTF-16 by its mark or its look, else UTF-8, else windows-874, the code page of a Thai Windows. A text with few
+    broken bytes beside many Thai letters of UTF-8 is UTF-8 that was cut in the middle of a letter.
+    """
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16"), "utf-16"
+        return data.decode("utf-16"), "utf-16", False
     if encoding := utf16_without_mark(data):
-        return data.decode(encoding), "utf-16"
+        return data.decode(encoding), "utf-16", False
     try:
-        return data.decode("utf-8-sig"), "utf-8"
+        return data.decode("utf-8-sig"), "utf-8", False
     except UnicodeDecodeError:
-        return data.decode("cp874"), "windows-874"
+        mended = data.decode("utf-8-sig", "replace")
+    lost, thai = mended.count(LOST), len(_THAI.findall(mended))
+    if thai >= THAI_PER_BROKEN * lost:
+        return mended, "utf-8", True
+    return data.decode("cp874"), "windows-874", False
 
 
 def _separator(text: str) -> str:

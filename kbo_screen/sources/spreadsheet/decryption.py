@@ -1,6 +1,7 @@
 """Opens an encrypted Office workbook with the password that the user gave.
 
-Knows when a file is encrypted in a way that can be opened. Refuses to guess a password, and to keep one.
+Knows when a file is encrypted in a way that can be opened. Refuses to guess a password, and to keep one; the one that
+every Excel knows is tried.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ from typing import Any, Final
 
 from kbo_screen.findings import InputError, Place, make_finding
 
+#: What Excel itself locks a workbook with that is only protected against changes; it opens it without asking.
+STANDING_PASSWORD: Final = "VelvetSweatshop"  # noqa: S105 - known to all: MS-OFFCRYPTO 2.4.2.3
 #: The first bytes of an OLE file: an encrypted xlsx is one, and so is every xls.
 _OLE: Final = bytes.fromhex("d0cf11e0a1b11ae1")
 
@@ -34,6 +37,14 @@ def decrypt(data: bytes, password: str, file: str) -> bytes:
     except Exception as error:  # noqa: BLE001 - for broken bytes the library raises whatever its parts raise
         raise InputError(make_finding("file.corrupt", Place(file), what=type(error).__name__)) from None
     return plain.getvalue()
+
+
+def opened_by_excels_own(data: bytes, file: str) -> bytes | None:
+    """The bytes of a workbook that Excel opens without asking, for it was locked with Excel's own; else None."""
+    try:
+        return decrypt(data, STANDING_PASSWORD, file)
+    except InputError:
+        return None
 
 
 def _locked_office(data: bytes) -> Any:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from kbo_screen.sources.spreadsheet.grid import CellError, Merge
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 #: More cells than this between the corners of a workbook's sheets, with next to nothing in them, is a trap.
 MAX_GRID_CELLS: Final = 20_000_000
@@ -69,6 +69,10 @@ class SheetFacts:
     symbols: dict[Position, str] = field(default_factory=dict)
     #: Cells with a coloured fill, and its colour; of a sheet that is coloured all over, none.
     fills: dict[Position, str] = field(default_factory=dict)
+    #: Notes and threaded comments by their cells.
+    notes: Mapping[Position, str] = field(default_factory=dict)
+    #: Where pivot tables lie: (first row, first column, last row, last column).
+    pivots: tuple[Merge, ...] = ()
     extent: Extent = field(default_factory=Extent)
 
     def saw_cell(self, row: int, column: int) -> None:
@@ -86,6 +90,20 @@ def is_sparse(extents: Iterable[Extent]) -> bool:
     extents = list(extents)
     laid_out = sum(extent.rows * extent.columns for extent in extents)
     return laid_out > max(MAX_GRID_CELLS, MAX_SPARSENESS * sum(extent.cells for extent in extents))
+
+
+def column_letters(column: int) -> str:
+    """The letters of a column, from 0.
+
+    >>> column_letters(0), column_letters(27)
+    ('A', 'AB')
+    """
+    letters = ""
+    number = column + 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
 
 
 def span(first: int, last: int) -> range:

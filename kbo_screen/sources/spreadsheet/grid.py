@@ -85,6 +85,13 @@ class Column:
             codes[row] = len(self.distinct)
         return Column(codes, [*self.distinct, value])
 
+    def without(self, first: int, last: int) -> Column:
+        """The column with the rows from first to last blank."""
+        codes = self.codes[:]
+        for row in range(first, min(last + 1, len(codes))):
+            codes[row] = 0
+        return Column(codes, self.distinct)
+
     @property
     def used(self) -> int:
         """Rows up to the last that holds a value."""
@@ -120,6 +127,8 @@ class SheetGrid:
     #: The symbol font ("wingdings") of cells that stand in one. Their values are what a person sees already: a "ü"
     #: in Wingdings is read as "✓", a "P" in Wingdings 2 too (`symbols.py`). A reader of words need not look here.
     symbol_fonts: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    #: Notes on cells and threaded comments, as texts; told of xlsx and xlsm.
+    notes: Mapping[tuple[int, int], str] = field(default_factory=dict)
     #: Of a CSV the number of cells in each row of the file; a row may be cut short.
     row_lengths: Sequence[int] | None = None
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from html.parser import HTMLParser
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kbo_screen.sources.spreadsheet.facts import MAX_COLUMNS, MAX_GRID_CELLS
 
@@ -30,17 +30,33 @@ _ENCODINGS: Final = {
 }
 #: Sections of Office, <![if !vml]>, that no browser shows; Python's parser takes a strange one for a fault of ours.
 _SECTION: Final = re.compile(r"<!\[[^>]*>")
+#: What holds rows; where it is hidden, they are.
+_ROW_HOLDERS: Final = ("table", "thead", "tbody", "tfoot")
 #: HTML's own limits of a span.
 _MAX_ROWSPAN: Final = 65_534
 _MAX_COLSPAN: Final = 1_000
+
+
+#: Styles, without blanks, in which nobody sees a row.
+_HIDING: Final = re.compile(
+    r"(?:^|;)(?:display:none|visibility:(?:hidden|collapse)|mso-hide:all|mso-row-hidden:|height:0(?:pt|px)?(?:;|$))"
+)
 
 
 class WideTableError(ValueError):
     """The cells and spans of a page lay out more than a sheet can hold."""
 
 
-def read_html_rows(data: bytes) -> tuple[list[list[CellValue]], tuple[Merge, ...]]:
-    """The rows of all tables of a page, one below the other, and the merges that its spans make.
+class HtmlRows(NamedTuple):
+    """The rows of all tables of a page, one below the other, the merges that its spans make, and the hidden rows."""
+
+    rows: list[list[CellValue]]
+    merges: tuple[Merge, ...]
+    hidden_rows: frozenset[int]
+
+
+def read_html_rows(data: bytes) -> HtmlRows:
+    """Read all tables of a page; positions are from 0.
 
     Raises WideTableError.
     """
@@ -49,7 +65,15 @@ def read_html_rows(data: bytes) -> tuple[list[list[CellValue]], tuple[Merge, ...
     parser.close()
     last = len(parser.rows) - 1
     merges = ((top, left, min(bottom, last), right) for top, left, bottom, right in parser.merges)
-    return parser.rows, tuple(merge for merge in merges if merge[:2] != merge[2:])
+    spanned = tuple(merge for merge in merges if merge[:2] != merge[2:])
+    return HtmlRows(parser.rows, spanned, frozenset(parser.hidden_rows))
+
+
+def _is_hidden(named: dict[str, str | None]) -> bool:
+    """True where a browser or Excel shows nothing: hidden, display:none, no height, or Excel's own word."""
+    style = "".join((named.get("style") or "").lower().split())
+    height = (named.get("height") or "").strip()
+    return "hidden" in named or height == "0" or bool(_HIDING.search(style))
 
 
 def _decode(data: bytes) -> str:
@@ -70,6 +94,9 @@ class _TableParser(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.rows: list[list[CellValue]] = []
         self.merges: list[Merge] = []
+        self.hidden_rows: set[int] = set()
+        #: Of the tables, and parts of them, that are open: whether each is hidden.
+        self._hides: list[bool] = []
         #: Per column the last row that a span from above covers.
         self._covered: dict[int, int] = {}
         self._cell: list[str] | None = None
@@ -81,6 +108,10 @@ class _TableParser(HTMLParser):
         if tag == "tr":
             self._end_cell()
             self.rows.append([])
+            if any(self._hides) or _is_hidden(dict(attrs)):
+                self.hidden_rows.add(len(self.rows) - 1)
+        elif tag in _ROW_HOLDERS:
+            self._hides.append(_is_hidden(dict(attrs)))
         elif tag in ("td", "th") and self.rows:
             self._end_cell()
             named = dict(attrs)
@@ -94,6 +125,8 @@ class _TableParser(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag in ("td", "th", "tr", "table"):
             self._end_cell()
+        if tag in _ROW_HOLDERS and self._hides:
+            self._hides.pop()
         elif tag in ("style", "script", "title"):
             self._silent = max(0, self._silent - 1)
 

@@ -17,7 +17,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
 from io import BytesIO
-from typing import TYPE_CHECKING, Final, cast
+from typing import IO, TYPE_CHECKING, Final, cast
 from xml.etree.ElementTree import ParseError
 from xml.parsers.expat import ExpatError
 
@@ -27,8 +27,8 @@ from kbo_screen.findings import Finding, InputError, Place, make_finding
 from kbo_screen.sources.spreadsheet import ods_xml, xls_records
 from kbo_screen.sources.spreadsheet.active_content import active_content
 from kbo_screen.sources.spreadsheet.csv_text import CsvRows, OpenQuoteError, read_csv_rows
-from kbo_screen.sources.spreadsheet.decryption import decrypt
-from kbo_screen.sources.spreadsheet.facts import MAX_COLUMNS, MAX_FILLS, Extent, SheetFacts, is_sparse
+from kbo_screen.sources.spreadsheet.decryption import decrypt, opened_by_excels_own
+from kbo_screen.sources.spreadsheet.facts import MAX_COLUMNS, MAX_FILLS, Extent, SheetFacts, column_letters, is_sparse
 from kbo_screen.sources.spreadsheet.grid import CellValue, Merge, SheetGrid, Visibility, Workbook, to_columns
 from kbo_screen.sources.spreadsheet.html_table import WideTableError, read_html_rows
 from kbo_screen.sources.spreadsheet.ole import open_streams
@@ -39,9 +39,10 @@ from kbo_screen.sources.spreadsheet.package import (
     with_names_apart,
     without_macro_sheets,
 )
+from kbo_screen.sources.spreadsheet.sheet_extras import SheetExtras, read_extras
 from kbo_screen.sources.spreadsheet.sheet_xml import are_large, is_sparse_trap, look_at_sheet
 from kbo_screen.sources.spreadsheet.sniffing import sniff
-from kbo_screen.sources.spreadsheet.styles_xml import read_marks
+from kbo_screen.sources.spreadsheet.styles_xml import Marks, read_marks
 from kbo_screen.sources.spreadsheet.symbols import with_symbols
 from kbo_screen.sources.spreadsheet.xlsb_records import look_at_xlsb
 
@@ -68,9 +69,13 @@ def read_here(path: Path, *, with_formulas: bool = False, password: str | None =
     data, modified = _read_bytes(path)
     sha256 = hashlib.sha256(data).hexdigest()
     size = len(data)
-    if password is not None:
-        data = decrypt(data, password, path.name)
     kind = sniff(data)
+    if kind == "encrypted":
+        opened = opened_by_excels_own(data, path.name)
+        if opened is None and password is not None:
+            opened = decrypt(data, password, path.name)
+        data = opened or data
+        kind = sniff(data)
     readers: dict[str, Callable[[bytes, str], Read]] = {
         "xlsx": partial(_read_xlsx, with_formulas=with_formulas),
         "xlsb": _read_xlsb,
@@ -127,6 +132,7 @@ def _read_xlsx(data: bytes, file: str, *, with_formulas: bool = False) -> Read:
         package = zipfile.ZipFile(BytesIO(data))
         parts = sheet_parts(package)
         marks = read_marks(package)
+        extras = [read_extras(package, part.filename) if part else SheetExtras() for _, part in parts]
         opens = [partial(package.open, part) if part else None for _, part in parts]
         seen_parts = [part for _, part in parts if part]
         large = [part for part in seen_parts if part.file_size > LARGE_SHEET_BYTES]
@@ -138,8 +144,8 @@ def _read_xlsx(data: bytes, file: str, *, with_formulas: bool = False) -> Read:
         workbook = CalamineWorkbook.from_filelike(BytesIO(data))  # needs the interpreter: before the looking takes it
     with package, ThreadPoolExecutor(max_workers=1) as beside, _refusing(file):
         looked = [
-            beside.submit(look_at_sheet, open_part, marks, with_formulas=with_formulas) if open_part else None
-            for open_part in opens
+            beside.submit(_look_at_xlsx, open_part, marks, extra, with_formulas=with_formulas) if open_part else None
+            for open_part, extra in zip(opens, extras, strict=True)
         ]
         sheets = _calamine_sheets(workbook, file, [look.result if look else None for look in looked])
         facts = [look.result() for look in looked if look]
@@ -147,6 +153,16 @@ def _read_xlsx(data: bytes, file: str, *, with_formulas: bool = False) -> Read:
             raise _refusal("sparse", file)
     seen_in_order = [look.result() if look else None for look in looked]
     return sheets, [*active_content(package.namelist(), file), *_notices(workbook.sheet_names, seen_in_order, file)]
+
+
+def _look_at_xlsx(
+    open_part: Callable[[], IO[bytes]], marks: Marks, extras: SheetExtras, *, with_formulas: bool
+) -> SheetFacts:
+    """What the XML of a worksheet tells, and what lies beside it."""
+    facts = look_at_sheet(open_part, marks, with_formulas=with_formulas)
+    facts.notes = extras.notes
+    facts.pivots = extras.pivots
+    return facts
 
 
 def _read_xlsb(data: bytes, file: str) -> Read:
@@ -186,7 +202,12 @@ def _read_looked_at(
         workbook = CalamineWorkbook.from_filelike(BytesIO(data))
         sheets = _calamine_sheets(workbook, file, [partial(_same, seen) if seen else None for seen in facts])
         notices = list(_notices(workbook.sheet_names, facts, file))
-    return sheets, [*active_content(names, file, is_linked=is_linked), *notices]
+    return sheets, [*active_content(names, file, is_linked=is_linked), *notices, _no_marks(file)]
+
+
+def _no_marks(file: str) -> Finding:
+    """Strikes, notes and colours are looked for in xlsx alone: that is told."""
+    return make_finding("file.marks-not-seen", Place(file))
 
 
 def _same(facts: SheetFacts) -> SheetFacts:
@@ -224,6 +245,8 @@ def _read_csv(data: bytes, file: str) -> Read:
 def _csv_notices(read: CsvRows, file: str) -> Iterator[Finding]:
     if read.encoding != "utf-8":
         yield make_finding("file.encoding", Place(file), encoding=read.encoding)
+    for row in read.broken:
+        yield make_finding("file.broken-bytes", Place(file, None, str(row + 1)), encoding="UTF-8")
     for row in read.swallowed:
         yield make_finding("file.quoted-rows", Place(file, None, str(row + 1)))
 
@@ -231,10 +254,11 @@ def _csv_notices(read: CsvRows, file: str) -> Iterator[Finding]:
 def _read_html(data: bytes, file: str) -> Read:
     with _broken_is_corrupt(file):
         try:
-            rows, merges = read_html_rows(data)
+            read = read_html_rows(data)
         except WideTableError:
             raise _refusal("sparse", file) from None
-    return [SheetGrid(file, None, to_columns(rows), merges)], [make_finding("file.html-table", Place(file))]
+    grid = SheetGrid(file, None, to_columns(read.rows), read.merges, read.hidden_rows)
+    return [grid], [make_finding("file.html-table", Place(file)), _no_marks(file)]
 
 
 @contextmanager
@@ -285,6 +309,9 @@ def _grid(workbook: CalamineWorkbook, meta: SheetMetadata, file: str, look: Look
     rows = cast("Iterator[list[CellValue]]", sheet.iter_rows())  # blank rows in front are there, blank columns are not
     merges: list[Merge] = [(*first, *last) for first, last in (sheet.merged_cell_ranges or [])]
     columns = to_columns(rows, left=sheet.start[1] if sheet.start else 0, put=facts.errors)
+    for top, left, bottom, right in facts.pivots:  # it repeats what stands elsewhere, and is told
+        for at in range(left, min(right + 1, len(columns))):
+            columns[at] = columns[at].without(top, bottom)
     return SheetGrid(
         file,
         meta.name,
@@ -298,6 +325,7 @@ def _grid(workbook: CalamineWorkbook, meta: SheetMetadata, file: str, look: Look
         struck=frozenset(facts.struck),
         fills=facts.fills if len(facts.fills) <= MAX_FILLS else {},
         symbol_fonts=facts.symbols,
+        notes=facts.notes,
     )
 
 
@@ -314,5 +342,7 @@ def _notices(names: Iterable[str], facts: Sequence[SheetFacts | None], file: str
         place = Place(file, name)
         if seen and seen.rows_in_disorder:
             yield make_finding("file.rows-in-disorder", place)
+        for top, left, _, _ in seen.pivots if seen else ():
+            yield make_finding("file.pivot-table", Place(file, name, f"{column_letters(left)}{top + 1}"))
         if seen and seen.is_stale:
             yield make_finding("file.not-recalculated", place)
