@@ -133,7 +133,18 @@ def rank(products: list[Product], districts: list[str], rules: Rules, columns: s
     for row, product in enumerate(products):
         product = {**product, "row": row}
         groups.setdefault((product["district"], product["id"] or product["group"]), []).append(product)
+    for own in groups.values():
+        forget_what_rows_contradict(own)
     return {d: rank_district([g for (where, _), g in groups.items() if where == d], rules, columns) for d in districts}
+
+
+def forget_what_rows_contradict(group: list[Product]) -> None:
+    """One producer cannot be of two types or registered in two years: nobody knows which."""
+    for name in ("type", "year"):
+        stated = {product[name] for product in group} - {None}
+        if len(stated) > 1:
+            for product in group:
+                product[name] = None
 
 
 def stars_first(product: Product, tier: int, rules: Rules) -> int:

@@ -28,6 +28,17 @@ class Place(NamedTuple):
         """
         return " ".join(part for part in self if part)
 
+    def beside(self, other: Place) -> str:
+        """The cell in words beside another place: alone where it stands on the same sheet.
+
+        >>> Place("registry.xlsx", "แก้ไข", "C3").beside(Place("registry.xlsx", "ทะเบียน", "C3"))
+        'registry.xlsx แก้ไข C3'
+        >>> Place("registry.xlsx", "แก้ไข", "C3").beside(Place("registry.xlsx", "แก้ไข", "C9"))
+        'C3'
+        """
+        is_on_same_sheet = (self.file, self.sheet) == (other.file, other.sheet)
+        return (self.cell if is_on_same_sheet else self.whole) or "-"
+
 
 NOWHERE: Final = Place()
 #: Fields that hold persons: a cell of theirs is never quoted.

@@ -12,7 +12,7 @@ from kbo_screen.reports.answered import answer_parts, answers_by_product
 from kbo_screen.reports.place_names import district_title
 from kbo_screen.reports.places import is_elsewhere, place_words
 from kbo_screen.reports.rows import plain
-from kbo_screen.reports.sentences import group_reasons, star_in_words, value_in_words
+from kbo_screen.reports.sentences import disputed_value, group_reasons, star_in_words, value_in_words
 from kbo_screen.reports.terminal import print_line
 from kbo_screen.screening.questions import QuestionWriter
 
@@ -106,6 +106,7 @@ def _show_product(product: ExplainedProduct, run: Run, console: Console) -> None
         said = [row for row in answers if row.condition == condition.id]
         doubtful = doubts.get((product.product, condition.field), [])
         lines = _by_answers(run, said) if said else _by_lists(doubtful, lang) if doubtful else []
+        lines = lines or _by_disputed_cells(run, product.product, condition.field)
         for line in lines or [_by_cell(run, product.product, condition.field)]:
             print_line(console, line, indent=6, style="dim")
 
@@ -129,6 +130,17 @@ def _by_answers(run: Run, answers: list[Any]) -> list[str]:
 def _by_lists(doubts: list[Doubt], lang: str) -> list[str]:
     """The lines of lists that leave a value in doubt."""
     return [text("explain.doubt", lang, name=doubt.name, place=place_words(doubt.place)) for doubt in doubts]
+
+
+def _by_disputed_cells(run: Run, product: int, field: str) -> list[str]:
+    """Every cell that contradicts another of the value, where it is not settled."""
+    own = run.registry.place(product, "group_name")
+    lines = []
+    for cell in run.registry.disputed_cells.get((product, field), ()):
+        kind = "value_of_list" if cell.place.file != own.file else "value"
+        value = disputed_value(run, field, cell)
+        lines.append(text(f"explain.{kind}", run.lang, value=value, place=place_words(cell.place, beside=own)))
+    return lines
 
 
 def _by_cell(run: Run, product: int, field: str) -> str:

@@ -14,6 +14,7 @@ from kbo_screen.letters.model import OneOf, StarBetween
 from kbo_screen.reports.answered import answer_sentence, answers_by_product
 from kbo_screen.reports.places import place_in_run, place_words
 from kbo_screen.reports.rows import plain
+from kbo_screen.screening.apply_lists import in_words
 from kbo_screen.screening.questions import PREFERENCE
 from kbo_screen.screening.side_lists import FIELD_OF_ROLE
 from kbo_screen.vocabulary.dates import read_date, thai_date
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from kbo_screen.findings import Place
     from kbo_screen.letters.model import Condition, Letter, Tier
     from kbo_screen.screening.questions import Question
+    from kbo_screen.screening.registry import DisputedCell
     from kbo_screen.screening.run import Run
     from kbo_screen.screening.screening import NotEvaluated
 
@@ -84,9 +86,24 @@ def question_words(run: Run, asked: Question) -> str:
 
 def question_places(run: Run, asked: Question) -> list[Place]:
     """The cells that a question is about, none without a column; of a doubt the two names', the registry's first."""
-    own = run.registry.place(asked.product, "group_name")
-    places = [own, asked.doubt.place] if asked.doubt else [asked.place]
-    return [place for place in places if place.cell]
+    if asked.doubt:
+        places = [run.registry.place(asked.product, "group_name"), asked.doubt.place]
+    else:
+        disputed_cells = run.registry.disputed_cells.get((asked.product, asked.field), ())
+        places = [cell.place for cell in disputed_cells] or [asked.place]
+    return [place for place in dict.fromkeys(places) if place.cell]
+
+
+def disputed_words(run: Run, product: int, field: str) -> str:
+    """What cells that contradict each other say of a value, each once, in reading order; nothing where none do."""
+    cells = run.registry.disputed_cells.get((product, field), ())
+    words = [disputed_value(run, field, cell) for cell in cells]
+    return ", ".join(f"“{value}”" for value in dict.fromkeys(words))
+
+
+def disputed_value(run: Run, field: str, cell: DisputedCell) -> str:
+    """What one of several cells that contradict each other says."""
+    return in_words(field, cell.value, run.registry.not_understood.get(cell.place))[run.lang]
 
 
 def preference_question(run: Run) -> str:
@@ -112,6 +129,8 @@ def preference_heading(run: Run) -> str:
 def cell_says(run: Run, asked: Question) -> str:
     """What stands in the cell of a question, or that nothing does; nothing where the cell is not what is in doubt."""
     registry, field = run.registry, asked.field
+    if (asked.product, field) in registry.disputed_cells and asked.doubt is None:
+        return text("sentences.ask.differ", run.lang, values=disputed_words(run, asked.product, field))
     if asked.place in registry.not_understood:
         return text("sentences.ask.written", run.lang, value=registry.not_understood[asked.place])
     # A blank star is a fact and no question, the district's word is never there yet, a list's cell is never blank.

@@ -15,7 +15,7 @@ from kbo_screen.findings.catalogue import LANGUAGES, text, value_text
 from kbo_screen.screening.identity import number_groups
 from kbo_screen.screening.latest import newest_standards
 from kbo_screen.screening.list_lines import Statement, cell_at, match_lists
-from kbo_screen.screening.registry import PERHAPS_COLUMNS, Registry
+from kbo_screen.screening.registry import PERHAPS_COLUMNS, DisputedCell, Registry
 from kbo_screen.screening.side_lists import FIELD_OF_ROLE, SideList
 from kbo_screen.vocabulary.fields import CODED_VALUES
 
@@ -50,6 +50,7 @@ class _Completed:
     addresses: pd.DataFrame
     origins: pd.DataFrame
     disputed: dict[tuple[int, str], tuple[str, ...]]
+    disputed_cells: dict[tuple[int, str], tuple[DisputedCell, ...]]
     doubts: list[list[Any]]
     findings: list[Finding]
 
@@ -82,6 +83,7 @@ def _apply_role(registry: Registry, lists: list[SideList], groups: pd.Series, le
         absent_fields=registry.absent_fields - brought,
         perhaps=pd.concat([registry.perhaps, doubts], ignore_index=True),
         disputed=completed.disputed,
+        disputed_cells=completed.disputed_cells,
         findings=registry.findings + tuple(completed.findings),
     )
 
@@ -99,11 +101,15 @@ def _begin(registry: Registry, role: str, *, says_of_year: bool) -> _Completed:
     origins = registry.origins.reindex(products.index)
     if field not in origins:
         origins[field] = -1
-    return _Completed(role, is_new, products, registry.addresses.copy(), origins, dict(registry.disputed), [], [])
+    disputed, disputed_cells = dict(registry.disputed), dict(registry.disputed_cells)
+    return _Completed(role, is_new, products, registry.addresses.copy(), origins, disputed, disputed_cells, [], [])
 
 
 def _settle(registry: Registry, completed: _Completed, product: int, sure: list[Statement], letter: Letter) -> None:
-    """Write what the lines that are clearly about a product say of it; unknown where the sources differ."""
+    """Write what the lines that are clearly about a product say of it; unknown where the sources differ.
+
+    What rows of the registry dispute among themselves no list settles: one of them says otherwise.
+    """
     field = completed.field
     own_value = None if completed.is_new else _own_value(registry, product, completed.role)
     if completed.role == "standards":
@@ -113,10 +119,16 @@ def _settle(registry: Registry, completed: _Completed, product: int, sure: list[
         if not sure:
             return
     completed.findings.extend(_disagreements(registry, product, completed.role, sure, own_value))
+    own_values = set(registry.disputed.get((product, field), ()))
+    if own_value is not None:
+        own_values.add(str(own_value))
+    different_values = own_values | {str(statement.value) for statement in sure}
     agreed = _agreed(completed.role, own_value, [statement.value for statement in sure])
-    different_values = _different_values(own_value, sure)
-    if agreed is None and different_values:
-        completed.disputed[product, field] = different_values
+    if (product, field) in registry.disputed:
+        agreed = None
+    if agreed is None and len(different_values) > 1:
+        completed.disputed[product, field] = tuple(sorted(different_values))
+        completed.disputed_cells[product, field] = _cells_of(registry, product, field, own_value, sure)
     write_value(completed.products, product, field, agreed, letter.star_year_be)
     if agreed == "in_project":
         completed.products.loc[product, "project_words"] = _words_of_project(sure)
@@ -130,6 +142,17 @@ def _words_of_project(sure: list[Statement]) -> str | None:
         if statement.value == "in_project":
             return statement.words
     return None
+
+
+def _cells_of(
+    registry: Registry, product: int, field: str, own_value: Any, sure: list[Statement]
+) -> tuple[DisputedCell, ...]:
+    """Every cell that says something of a value on which sources disagree, the registry's first."""
+    cells = list(registry.disputed_cells.get((product, field), ()))
+    if own_value is not None and not cells:
+        cells.append(DisputedCell(own_value, registry.place(product, field)))
+    cells += [DisputedCell(statement.value, statement.place) for statement in sure]
+    return tuple(cells)
 
 
 def _doubt(
@@ -183,14 +206,6 @@ def _leave_open(products: pd.DataFrame, product: int, field: str, unsure: list[S
     for line in unsure:
         name = [line.name, line.match.likeness, line.table, line.name_address]
         yield [product, field, *name, line.value, line.address, state]
-
-
-def _different_values(own_value: Any, sure: list[Statement]) -> tuple[str, ...]:
-    """What the sources say, in an order of its own; nothing where they do not differ."""
-    values = {str(statement.value) for statement in sure}
-    if own_value is not None:
-        values.add(str(own_value))
-    return tuple(sorted(values)) if len(values) > 1 else ()
 
 
 def _disagreements(

@@ -19,6 +19,7 @@ from kbo_screen.screening.conditions import content_of, evaluate_conditions
 from kbo_screen.screening.identity import number_groups
 from kbo_screen.screening.ranking import ranking_keys
 from kbo_screen.screening.registry import Registry, cell_name
+from kbo_screen.vocabulary.fields import PRODUCER_FIELDS
 from kbo_screen.vocabulary.names import group_key
 from kbo_screen.vocabulary.thai_text import fold
 
@@ -225,16 +226,28 @@ class QuestionWriter:
         for doubt in doubts:
             is_one = all(other.value == doubt.value for other in doubts if other.name == doubt.name)
             value = doubt.name if is_one else f"{doubt.name}|{doubt.value}"
-            id_ = self._id_of_doubt(product, condition, doubt, value)
+            id_ = self._id_of(product, condition, value, is_of_group=doubt.of_group)
             if id_ not in asked:
                 group_place = self.registry.place(product, "group_name")
                 yield Question(id_, product, condition, field, doubt.place, value, doubt, group_place)
             asked.add(id_)
         if not doubts:
+            yield self._about_cell(product, condition, field)
+
+    def _about_cell(self, product: int, condition: str, field: str) -> Question:
+        """The question about the cell of a value, or about several that contradict each other.
+
+        What rows dispute of a producer is one question for all its products.
+        """
+        disputed = self.registry.disputed.get((product, field))
+        if not disputed:
             place = self._place(product, field)
-            disputed = self.registry.disputed.get((product, field))
-            value = "|".join(disputed) if disputed else self.values.get(place, "")
-            yield Question(self._id(product, condition, value), product, condition, field, place, value)
+            value = self.values.get(place, "")
+            return Question(self._id(product, condition, value), product, condition, field, place, value)
+        place = self.registry.disputed_cells[product, field][0].place
+        value = "|".join(disputed)
+        id_ = self._id_of(product, condition, value, is_of_group=field in PRODUCER_FIELDS)
+        return Question(id_, product, condition, field, place, value)
 
     def _place(self, product: int, field: str) -> Place:
         """The cell that leaves the question open: of stars whose round is not known, the round's."""
@@ -248,14 +261,13 @@ class QuestionWriter:
 
         The letter's text is not either: one that was reworded keeps its answers.
         """
-        asked = (condition, self.content.get(condition, ""))
-        return _hashed(self.letter_id, *self.products.names(product), *asked, value)
+        return self._id_of(product, condition, value, is_of_group=False)
 
-    def _id_of_doubt(self, product: int, condition: str, doubt: Doubt, value: str) -> str:
-        """As `_id`; all products of a group share the question where the line speaks of the group."""
+    def _id_of(self, product: int, condition: str, value: str, *, is_of_group: bool) -> str:
+        """As `_id`; all products of a group share the question where it is about the group."""
         district, group, named = self.products.names(product)
         asked = (condition, self.content.get(condition, ""))
-        return _hashed(self.letter_id, district, group, "" if doubt.of_group else named, *asked, value)
+        return _hashed(self.letter_id, district, group, "" if is_of_group else named, *asked, value)
 
 
 def _hashed(*parts: str) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from kbo_screen.findings import Finding, Place
 
@@ -82,6 +82,16 @@ class InputFile:
     role: str = "registry"
 
 
+class DisputedCell(NamedTuple):
+    """A cell of several that contradict each other.
+
+    value: a code or a number, of stars "none" for not rated; None where it was not understood.
+    """
+
+    value: Any
+    place: Place
+
+
 @dataclass(frozen=True, slots=True)
 class UnusableRow:
     """A row that holds data but can not be used; `reason` is the slug of its finding ("no-group", "no-district")."""
@@ -102,7 +112,7 @@ class Registry:
         `standard_said_failed` (bool: the cell says ไม่ผ่าน, which may hide a group under development), `project_said`
         (bool: the other-project cell says something of the letter's fiscal year), `project_words` (what it says, or
         the line of a list that completed it), `standard_year_be`, `quadrant_year_be` (Int16: of which year the value
-        is, NA where nothing says it), `district_ix`
+        is, NA where nothing says it), `star_said` (bool: the star's cell holds something), `district_ix`
         (position in `scope.districts`), `table` (position in `tables`), `row` (sheet row from 1).
         Coded fields are categoricals, numbers Int16 (star NA where not rated or unknown), texts are
         normalised `str` with None for none. NA is unknown wherever a column is; a field that no table
@@ -124,8 +134,11 @@ class Registry:
     side_tables: tuple[TableSource, ...] = ()
     #: One row per line of a list that is perhaps about a product, columns PERHAPS_COLUMNS.
     perhaps: pd.DataFrame = field(default_factory=lambda: _empty(PERHAPS_COLUMNS))
-    #: (product, field) -> what the sources that disagree on it say, sorted.
+    #: (product, field) -> what the sources that disagree on it say, sorted: rows of the registry, and lists. Its value
+    #: is unknown (of a standard: the best) until an answer settles it, and the key stays when one does.
     disputed: dict[tuple[int, str], tuple[str, ...]] = field(default_factory=dict)
+    #: The same keys -> every cell that says something of it, the registry's first.
+    disputed_cells: dict[tuple[int, str], tuple[DisputedCell, ...]] = field(default_factory=dict)
     #: One row per answer that settled something, columns ANSWER_COLUMNS.
     answers: pd.DataFrame = field(default_factory=lambda: _empty(ANSWER_COLUMNS))
     #: (product, condition id) -> a person's yes or no to that condition, or to the letter's preference.

@@ -68,6 +68,7 @@ def keep_districts(registry: Registry, names: Sequence[str]) -> Registry:
         answers=_renumber(registry.answers, stays),
         verdicts=_renumber_keys(registry.verdicts, stays),
         disputed=_renumber_keys(registry.disputed, stays),
+        disputed_cells=_renumber_keys(registry.disputed_cells, stays),
         scope=replace(scope, districts=tuple(scope.districts[ix] for ix in kept)),
         out_of_scope=registry.out_of_scope + int((~stays).sum()),
     )

@@ -40,7 +40,7 @@ from kbo_screen.sources.spreadsheet import column_of
 from kbo_screen.sources.tick_columns import take_ticked
 from kbo_screen.sources.years import within_bounds
 from kbo_screen.vocabulary.fields import FIELDS, PERSONAL_FIELDS
-from kbo_screen.vocabulary.reading import cell_text
+from kbo_screen.vocabulary.reading import cell_text, is_blank
 from kbo_screen.vocabulary.ticks import read_denied_project, read_ticked
 from kbo_screen.vocabulary.values import read_field, said_failed
 
@@ -218,6 +218,7 @@ def _frame(read: dict[str, ReadColumn], settled: Settled, scope: Scope) -> pd.Da
     frame["star_rated"] = pd.array(rated, dtype="boolean")
     standard = read["standard"]
     failed = np.array([said_failed(raw) for raw in standard.raw], dtype=bool)
+    frame["star_said"] = read["star"].pick_raw(lambda raw: not is_blank(cell_text(raw))).astype(bool)
     frame["standard_said_failed"] = failed[standard.codes]
     frame["district_ix"] = settled.district_ix
     return frame
@@ -296,8 +297,8 @@ def _problems_of_rows(
 ) -> Iterator[Finding]:
     """A finding per row without a group, or with a group and no product."""
     for field, slug in (("group_name", "no-group"), ("product_name", "no-product")):
-        is_blank = cells[field].codes == 0
-        lacks = products[field].isna().to_numpy() & is_blank & is_in_scope
+        has_blank_cell = cells[field].codes == 0
+        lacks = products[field].isna().to_numpy() & has_blank_cell & is_in_scope
         if field == "product_name":
             lacks &= products["group_name"].notna().to_numpy()
         for row in np.flatnonzero(lacks):

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from kbo_screen.findings import Finding, InputError, Place, UsageError, make_finding
+from kbo_screen.screening.contradictions import settle_contradictions
 from kbo_screen.screening.latest import keep_latest
 from kbo_screen.screening.registry import InputFile, Registry
 from kbo_screen.screening.scope import make_scope
@@ -90,7 +91,7 @@ def read_registry(
         findings=tuple(findings),
         unknown_headers=unknown,
     )
-    return keep_latest(registry)
+    return settle_contradictions(keep_latest(registry), letter.star_year_be)
 
 
 def _read_tables(

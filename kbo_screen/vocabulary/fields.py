@@ -31,6 +31,11 @@ FIELDS: Final = (
 #: A registry without one of these columns cannot be ranked (a star list may bring the stars).
 REQUIRED_FIELDS: Final = ("district", "group_name", "producer_type", "product_name", "star")
 
+#: What is said of the producer: all rows of a group must say the same.
+PRODUCER_FIELDS: Final = ("producer_type", "registered_year_be")
+#: What is said of one product. A standard is of the group, and the best of its rows counts.
+PRODUCT_FIELDS: Final = ("star", "quadrant", "other_project", "potential")
+
 #: Fields that hold one of a few codes; anything else in them is unknown (NA).
 CODED_VALUES: Final[dict[str, tuple[str, ...]]] = {
     "producer_type": ("community_group", "single_owner", "sme"),

@@ -89,6 +89,7 @@ class NameParts(NamedTuple):
     is_cut: bool = False
 
 
+@lru_cache(maxsize=200_000)
 def group_key(name: str) -> str:
     """The normalised name: equal keys are one name, with other spaces, digits, abbreviations or a number in front.
 

@@ -185,7 +185,7 @@ def test_every_way_in_is_told_not_only_the_first(tmp_path: Path) -> None:
     header, *rows = registries.text_table("""
         | อำเภอ   | ชื่อกลุ่ม | ประเภทผู้ผลิต | ชื่อผลิตภัณฑ์ | ดาว | Quadrant | ปีที่ลงทะเบียน | ศักยภาพ | โครงการอื่น   |
         | บางคล้า | ก      | กลุ่ม        | ผ้า 1       | 4   | D        | 2566         | มี      |             |
-        | บางคล้า | ก      | กลุ่ม        | ผ้า 2       | 3   | A        | 2560         |        | Young OTOP  |
+        | บางคล้า | ก      | กลุ่ม        | ผ้า 2       | 3   | A        |              |        | Young OTOP  |
         """)
     registry = read_registry(registries.write_csv(tmp_path / "r.csv", header, rows), LETTER)
     now = screen(registry, LETTER)
