@@ -7,7 +7,7 @@ settle.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pandas as pd
@@ -164,7 +164,7 @@ def _same_names(registry: Registry, groups: pd.Series[int], names: pd.Series) ->
     for _, rows in by_name:
         for row in rows.index[1:]:
             place = registry.place(row, "group_name")
-            subdistrict = products["subdistrict"].iat[row]
+            subdistrict: Any = products["subdistrict"].iat[row]
             yield make_finding(
                 "registry.same-name-two-places",
                 place,
