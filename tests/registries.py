@@ -66,18 +66,20 @@ def invent(chance: random.Random, districts: Sequence[str], groups: int, years: 
     for number in range(groups):
         district = chance.choice(list(districts))
         group_id = f"{chance.randint(0, 10**6):09d}" if chance.random() < 0.7 else None
+        type_of_group = chance.choices(["community", "single", "sme"], [8, 1, 1])[0]
+        year_of_group = chance.choice(list(years))
         standard_of_group = chance.choice(["passed", "developing", "none", None])
         products += [
             {
                 "district": district,
                 "id": group_id,
                 "group": f"กลุ่มทอผ้า {number:03d}",
-                "type": chance.choices(["community", "single", "sme", None], [8, 1, 1, 1])[0],
+                "type": type_of_group if chance.random() < 0.9 else None,
                 "product_id": f"{number:03d}{item}",
                 "product": f"ผ้า {number}-{item}",
                 "star": chance.choice([1, 2, 3, 3, 4, 5, "none", "none", "none", None]),
                 "quadrant": chance.choice(["D", "D", "A", "B", None]),
-                "year": chance.choice([*years, None]),
+                "year": year_of_group if chance.random() < 0.8 else None,
                 "standard": standard_of_group if chance.random() < 0.7 else None,
                 "project": chance.choices(["clear", "in", None], [6, 1, 1])[0],
                 "potential": chance.choice(["yes", "no", None]),
