@@ -182,6 +182,10 @@ def test_answering_with_the_truth_gives_the_fully_known_shortlist(seed: int, tmp
         "potential": "yes",
         "standard": "none",
     }
+    for name in ("type", "year"):  # what one row of a producer says is the others' too
+        stated = {(p["district"], p["group"]): p[name] for p in known if p[name] is not None}
+        for p in known:
+            p[name] = stated.get((p["district"], p["group"]))
     known = [
         {name: fallback.get(name) if value is None and name in fallback else value for name, value in p.items()}
         for p in known
