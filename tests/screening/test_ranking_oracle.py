@@ -103,7 +103,10 @@ def test_settling_an_unknown_never_widens_the_bounds(seed: int, tmp_path: Path) 
     before = ranked(registries.write_products(tmp_path / "a.csv", products, columns, chance), letter)
     row, name = chance.choice(unknown)
     other = {"type": "sme", "star": "none", "quadrant": "A", "year": 2550, "project": "in", "potential": "no"}
-    products[row] = {**products[row], name: chance.choice([settle[name], other[name]])}
+    of_producer = {p[name] for p in products if p["group"] == products[row]["group"]} - {None}
+    is_stated = name in ("type", "year") and of_producer  # another value would contradict what is settled already
+    value = of_producer.pop() if is_stated else chance.choice([settle[name], other[name]])
+    products[row] = {**products[row], name: value}
     after = ranked(registries.write_products(tmp_path / "b.csv", products, columns, chance), letter)
     for district in districts:
         old, new = before[district], after[district]
