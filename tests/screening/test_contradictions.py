@@ -92,7 +92,7 @@ def told(run: Any) -> list[tuple[str, str | None]]:
 @pytest.mark.parametrize("field", COLUMNS)
 def test_rows_that_differ_leave_the_value_unknown_until_it_is_answered(field: str, tmp_path: Path) -> None:
     """2."""
-    row = changed(ROW, star=STAR_FOR.get(field, "-"))
+    row = changed(ROW, star=STAR_FOR.get(field, "-"), quadrant="A" if field == "star" else "D")
     other = changed(row, **{field: OTHER_VALUE[field]})
     assert certainty(rank(tmp_path, row)) == ["certain"]
     run = rank(tmp_path, row, other)
@@ -122,7 +122,7 @@ def test_a_denial_in_words_and_a_word_not_understood_dispute_stars(tmp_path: Pat
         ("registry.product-rows-differ", "G2"),
         ("registry.product-rows-differ", "G3"),
     ]
-    run = rank(tmp_path, ROW, changed(ROW, star="รอผล"))
+    run = rank(tmp_path, changed(ROW, quadrant="A"), changed(ROW, star="รอผล", quadrant="A"))
     assert (told(run)[0], certainty(run)) == (("registry.product-rows-differ", "G2"), ["check"])
     assert told(rank(tmp_path, ROW, changed(ROW, star="5 ดาว (2562)"))) == []
 
@@ -182,7 +182,7 @@ def test_two_types_of_a_producer_are_one_question_for_all_its_products(tmp_path:
 def test_no_list_settles_what_rows_dispute(tmp_path: Path) -> None:
     """4."""
     stars = write_csv(tmp_path / "s.csv", ["รหัสผลิตภัณฑ์", "ระดับดาว"], [["240200001001", "3"]])
-    run = rank(tmp_path, ROW, changed(ROW, star="5"), stars=stars)
+    run = rank(tmp_path, changed(ROW, quadrant="A"), changed(ROW, star="5", quadrant="A"), stars=stars)
     assert certainty(run) == ["check"]
     assert run.registry.disputed[0, "star"] == ("3", "5")
     assert [cell.place.file for cell in run.registry.disputed_cells[0, "star"]] == ["r.csv", "r.csv", "s.csv"]
