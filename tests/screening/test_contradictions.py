@@ -124,7 +124,9 @@ def test_a_denial_in_words_and_a_word_not_understood_dispute_stars(tmp_path: Pat
     ]
     run = rank(tmp_path, changed(ROW, quadrant="A"), changed(ROW, star="รอผล", quadrant="A"))
     assert (told(run)[0], certainty(run)) == (("registry.product-rows-differ", "G2"), ["check"])
-    assert told(rank(tmp_path, ROW, changed(ROW, star="5 ดาว (2562)"))) == []
+    header = [*HEADER[:6], "ระดับดาว", *HEADER[7:]]
+    rounds = [changed(ROW, star="3 ดาว (2565)"), changed(ROW, star="5 ดาว (2562)")]
+    assert told(build_run([write_csv(tmp_path / "rounds.csv", header, rounds)], OPTIONS)) == []
 
 
 def test_a_product_is_known_by_its_id_or_by_group_and_name(tmp_path: Path) -> None:
