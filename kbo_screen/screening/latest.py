@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from kbo_screen.findings import Finding, make_finding
-from kbo_screen.screening.identity import number_groups
+from kbo_screen.screening.identity import number_groups, number_products
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -78,20 +78,12 @@ def keep_latest(registry: Registry) -> Registry:
     if registry.products.empty:
         return registry
     groups = number_groups(registry.products)
-    units_of = {"standard": groups.to_numpy(), "quadrant": _number_products(registry.products, groups)}
+    units_of = {"standard": groups.to_numpy(), "quadrant": number_products(registry.products, groups)}
     for field, units in units_of.items():
         newest_rows = _newest_rows(registry.products, field, units)
         if newest_rows:
             registry = _without_older(registry, field, newest_rows)
     return registry
-
-
-def _number_products(products: pd.DataFrame, groups: pd.Series[int]) -> np.ndarray:
-    """Per row the number of its product: one id, else one name, inside its group."""
-    names = products["product_id"].where(products["product_id"].notna(), products["product_name"])
-    pairs = pd.MultiIndex.from_arrays([groups, names])
-    codes, _ = pd.factorize(pairs)
-    return codes
 
 
 def _newest_rows(products: pd.DataFrame, field: str, units: np.ndarray) -> dict[int, int]:
