@@ -77,6 +77,14 @@ def _bare_year(table: Table) -> Iterator[Finding]:
     )
 
 
+def untold_columns(table: Table, field: str) -> Finding:
+    """Columns under one header that may each be the letter's year: none is read."""
+    columns = table.columns.untold[field]
+    headers = ", ".join(table.header.texts[column] for column in columns)
+    place = table.header_place(columns[0])
+    return make_finding("table.columns-untold", place, value=headers, field=field)
+
+
 def _denied_header(table: Table) -> Iterator[Finding]:
     """A header that denies turns its yes and no round."""
     column = table.columns.by_field.get("other_project")

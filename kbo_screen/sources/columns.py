@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kbo_screen.sources.tick_columns import TickMatrix, find_matrices
 from kbo_screen.vocabulary.fields import CODED_VALUES, FIELDS, NUMBER_FIELDS
-from kbo_screen.vocabulary.headers import BY_HAND, EXACT, WEAK, WORDED
+from kbo_screen.vocabulary.headers import BY_HAND, EXACT, WEAK, WORDED, header_years, is_part_of_header
 from kbo_screen.vocabulary.places import bare_district, provinces
 from kbo_screen.vocabulary.reading import cell_text, is_blank
 from kbo_screen.vocabulary.values import read_field
@@ -68,6 +68,7 @@ class Columns:
     `other_years`: field -> columns of the field that are of another year and are not read. Of stars and other projects
     these are all years but the letter's; the field may then have no column at all. Of มชช. and the quadrant these are
     the years before the one in `by_field`.
+    `untold`: field -> columns under one header of the field that nothing tells apart by year; none of them is read.
     `matrices`: field -> the tick columns that hold it; `by_field` names the first of them.
     `doubtful_matrices`: columns that look like tick columns and hold something else.
     `bare_year`: the column whose header is only the word "year", where it was taken for one of YEAR_FIELDS.
@@ -78,6 +79,7 @@ class Columns:
     years_be: dict[str, int] = field(default_factory=dict)
     other_years: dict[str, tuple[int, ...]] = field(default_factory=dict)
     bare_year: int | None = None
+    untold: dict[str, tuple[int, ...]] = field(default_factory=dict)
     matrices: dict[str, TickMatrix] = field(default_factory=dict)
     doubtful_matrices: tuple[TickMatrix, ...] = ()
 
@@ -131,7 +133,8 @@ def _with_column(columns: dict[str, tuple[int, ...]], name: str, column: int) ->
 def _assign_plain_columns(grid: SheetGrid, header: Header, years: LetterYears) -> Columns:
     """The columns of fields that are one column each."""
     other_years = _columns_of_other_years(header, years)
-    not_read = {column for columns in other_years.values() for column in columns}
+    untold = _columns_untold(header, years)
+    not_read = {column for columns in (*other_years.values(), *untold.values()) for column in columns}
     by_field: dict[str, int] = {}
     claimed: dict[str, list[int]] = {}
     for strength in (BY_HAND, EXACT, WORDED, WEAK):
@@ -151,6 +154,7 @@ def _assign_plain_columns(grid: SheetGrid, header: Header, years: LetterYears) -
         _years_of_columns(header, by_field),
         {name: tuple(columns) for name, columns in other_years.items() if columns},
         _bare_year(header, by_field),
+        {name: columns for name, columns in untold.items() if name not in by_field},
     )
 
 
@@ -166,10 +170,36 @@ def _columns_of_other_years(header: Header, years: LetterYears) -> dict[str, lis
     for name in LETTER_YEAR_FIELDS:
         letter_year = years.of_field(name)
         for column, matches in header.matches.items():
-            year_be = year_of_column(header, column, name)
-            if letter_year and year_be not in (None, letter_year) and matches[0].strength != BY_HAND:
+            is_claim = any(match.field == name for match in matches) and matches[0].strength != BY_HAND
+            years_be = _years_named(header, column)
+            if is_claim and letter_year and years_be and letter_year not in years_be:
                 other_years.setdefault(name, []).append(column)
     return other_years
+
+
+def _years_named(header: Header, column: int) -> set[int]:
+    """The years that a column's header names: of its lowest cell that names any."""
+    for text in reversed(header.paths.get(column, ())):
+        if years_be := header_years(text):
+            return years_be
+    return set()
+
+
+def _columns_untold(header: Header, years: LetterYears) -> dict[str, tuple[int, ...]]:
+    """Columns side by side under one cell that names stars, told apart by words that name no year.
+
+    "รอบแรก" and "รอบสอง" under "ระดับดาว" may each be the letter's round. "คะแนน" beside them is another thing.
+    """
+    if years.star is None:
+        return {}
+    by_parent: dict[tuple[str, ...], list[int]] = {}
+    for column, matches in header.matches.items():
+        path = header.paths.get(column, ())
+        is_star = any(match.field == "star" and match.strength in (EXACT, WORDED) for match in matches)
+        if is_star and len(path) > 1 and not is_part_of_header(path[-1]) and not _years_named(header, column):
+            by_parent.setdefault(path[:-1], []).append(column)
+    several = [column for columns in by_parent.values() if len(columns) > 1 for column in columns]
+    return {"star": tuple(several)} if several else {}
 
 
 def _claims(header: Header, field_name: str, strength: int) -> Iterator[int]:

@@ -16,7 +16,7 @@ from kbo_screen.screening.contradictions import settle_contradictions
 from kbo_screen.screening.latest import keep_latest
 from kbo_screen.screening.registry import InputFile, Registry
 from kbo_screen.screening.scope import make_scope
-from kbo_screen.sources.column_checks import doubtful_ticks, is_summary, second_tables
+from kbo_screen.sources.column_checks import doubtful_ticks, is_summary, second_tables, untold_columns
 from kbo_screen.sources.column_names import by_hand_of, nearest_headers, unknown_headers
 from kbo_screen.sources.columns import letter_years
 from kbo_screen.sources.products import TableProducts, read_products
@@ -179,7 +179,9 @@ def _missing_columns(table: Table, brought: Collection[str]) -> Iterator[Finding
         place = Place(table.grid.file, table.grid.sheet, str(table.header.last_row + 1))
         nearby = ", ".join(nearest_headers(name, table)) or "-"
         rounds = [table.header.texts[column] for column in table.columns.other_years.get("star", ())]
-        if name == "star" and rounds:
+        if name == "star" and name in table.columns.untold:
+            yield untold_columns(table, name)
+        elif name == "star" and rounds:
             yield make_finding("table.no-star-of-round", place, value=rounds[0], suggestion=nearby)
         else:
             slug = "no-star-column" if name == "star" else "missing-column"

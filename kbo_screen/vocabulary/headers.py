@@ -100,8 +100,18 @@ def header_year(text: str) -> int | None:
     >>> header_year("โครงการอื่น ปี 66"), header_year("ผลคัดสรร (2022)"), header_year("ปีที่ลงทะเบียน 2557-2565")
     (2566, 2565, None)
     """
+    years = header_years(text)
+    return min(years) if len(years) == 1 else None
+
+
+def header_years(text: str) -> set[int]:
+    """All Buddhist years that a header names.
+
+    >>> sorted(header_years("ผลการคัดสรร ปี 2562, 2567"))
+    [2562, 2567]
+    """
     years = {read_year_be(four or two or bare).year_be for four, two, bare in _YEAR.findall(_clean(text))}
-    return years.pop() if len(years) == 1 else None
+    return {year_be for year_be in years if year_be is not None}
 
 
 def spellings_of(field: str) -> tuple[str, ...]:

@@ -131,3 +131,21 @@ def test_a_sheet_with_years_in_its_cells_is_read_alike_from_a_workbook(tmp_path:
     header = [*FIRST, "ดาว 2562", "ดาว 2565"]
     path = write_xlsx(tmp_path / "r.xlsx", [header, [*NAMES, 5, 2]])
     assert read_registry(path, LETTER).products["star"].tolist() == [2]
+
+
+@pytest.mark.parametrize("header", ["ระดับดาว ปี 2562/2567", "ผลการคัดสรร 2562, 2567"])
+def test_a_header_of_several_other_rounds_is_not_the_letters(tmp_path: Path, header: str) -> None:
+    """1."""
+    with pytest.raises(InputError) as caught:
+        read(tmp_path, [header, "คะแนน"], [3, 80])
+    assert [finding.code for finding in caught.value.findings] == ["table.no-star-of-round"]
+
+
+def test_rounds_without_a_year_under_one_header_stop_the_run(tmp_path: Path) -> None:
+    """1: unless the user says which."""
+    rows = [[*FIRST, "ระดับดาว", ""], ["", "", "", "", "รอบแรก", "รอบสอง"], [*NAMES, 5, 2]]
+    path = write_xlsx(tmp_path / "r.xlsx", rows)
+    with pytest.raises(InputError) as caught:
+        read_registry(path, LETTER)
+    assert [(finding.code, finding.place.cell) for finding in caught.value.findings] == [("table.columns-untold", "E2")]
+    assert read_registry(path, LETTER, columns={"star": "F"}).products["star"].tolist() == [2]

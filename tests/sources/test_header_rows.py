@@ -14,8 +14,10 @@ import pytest
 import xlsxwriter
 
 from kbo_screen import load_letter, read_registry
+from kbo_screen.findings import InputError
 from kbo_screen.screening.scope import make_scope
 from kbo_screen.sources.columns import letter_years
+from kbo_screen.sources.header import FARTHEST_ROW
 from kbo_screen.sources.spreadsheet import read_workbook
 from kbo_screen.sources.table import Table, find_table
 from tests.registries import text_table
@@ -152,6 +154,17 @@ def test_a_header_below_long_explanations_is_found(tmp_path: Path) -> None:
     registry = read_registry(write(tmp_path / "r.xlsx", rows, []), LETTER)
     assert registry.products["star"].tolist() == [3]
     assert registry.tables[0].header_rows == (201,)
+
+
+def test_a_refusal_says_how_far_it_looked(tmp_path: Path) -> None:
+    """4."""
+    rows = [[f"คำอธิบายข้อที่ {number}"] for number in range(FARTHEST_ROW)]
+    with pytest.raises(InputError) as caught:
+        read_registry(write(tmp_path / "r.xlsx", [*rows, [*NAMES, "x"]], []), LETTER)
+    (finding,) = caught.value.findings
+    assert finding.code == "table.no-header"
+    assert f"{FARTHEST_ROW:,}" in finding.message("th")
+    assert f"{FARTHEST_ROW:,}" in finding.message("en")
 
 
 def test_a_merged_header_without_cells_below_is_of_its_first_column(tmp_path: Path) -> None:
