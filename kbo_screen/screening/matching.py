@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from kbo_screen.screening.alike_names import compare_names, most_like, score_blocks
-from kbo_screen.vocabulary.names import group_key, likeness, product_likeness, product_word
+from kbo_screen.vocabulary.names import SHORTEST_CUT, group_key, likeness, product_likeness, product_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -245,9 +245,17 @@ def _of_group(row: int, line: _Line, group: int, score: float, lookup: _Lookup, 
     for product in products:
         name = lookup.index.product_names[product]
         name_score = 0.0 if name is None else product_likeness(line.product_name, name)
+        if name is not None and _is_longer_name(line.product_name, name):
+            name_score = max(name_score, lookup.cut.perhaps)
         if name_score >= lookup.cut.perhaps:
             candidates.append((name_score, product))
     return _of_products(row, _best_first(candidates), score, lookup, is_sure=is_sure)
+
+
+def _is_longer_name(name: str, other: str) -> bool:
+    """One of two names of products holds the other whole: it may be a longer name of the same product."""
+    shorter, longer = sorted((product_word(name), product_word(other)), key=len)
+    return len(shorter) >= SHORTEST_CUT and shorter in longer
 
 
 def _best_first(candidates: Iterable[tuple[float, int]]) -> Scored:

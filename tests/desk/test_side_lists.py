@@ -100,6 +100,18 @@ def test_project_line_of_a_product_and_of_a_group(tmp_path: Path) -> None:
     assert MATCHING.perhaps <= float(doubt.fields["likeness"]) < MATCHING.same
 
 
+def test_a_longer_name_of_a_product_is_asked(tmp_path: Path) -> None:
+    """2. The group is exactly named; one product of it is perhaps meant, and no other."""
+    projects = """
+        | อำเภอ  | กลุ่ม                 | ผลิตภัณฑ์                    | โครงการ    |
+        | บางคล้า | กลุ่มจักสานบ้านหนองบัว | ตะกร้าหวายสานลายดอกพิกุลโบราณ | Young OTOP |
+    """
+    found = run_with(tmp_path, {"projects": projects, "stars": STARS})
+    by_product = found.registry.products.set_index("product_id")["other_project"]
+    assert by_product.isna()["1"]
+    assert by_product["2"] == "clear"
+
+
 def test_perhaps_is_a_question_in_the_workbook(tmp_path: Path) -> None:
     """2."""
     table = [row[:] for row in REGISTRY]
