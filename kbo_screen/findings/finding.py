@@ -103,17 +103,21 @@ def make_finding(
         code=code,
         place=place or NOWHERE,
         severity=severity,
-        value=_quoted(value, fields.get("field")),
+        value=_quoted(code, value, fields.get("field")),
         suggestion=suggestion,
         fields={name: mask_people(told) if isinstance(told, str) else told for name, told in fields.items()},
     )
 
 
-def _quoted(value: str | None, field_id: str | None) -> str | None:
-    """What a finding quotes of a cell: of one that is a person's, nothing; of any other, no person."""
+def _quoted(code: str, value: str | None, field_id: str | None) -> str | None:
+    """What a finding quotes: nothing of a cell of people or telephones, of any other no person.
+
+    What was typed as an option is no such cell, whichever field it maps.
+    """
     if value is None:
         return None
-    return MASK if field_id in PERSONAL_FIELDS and value else mask_people(value)
+    is_cell_of_people = field_id in PERSONAL_FIELDS and not code.startswith("usage.")
+    return MASK if is_cell_of_people and value else mask_people(value)
 
 
 class KboScreenError(Exception):

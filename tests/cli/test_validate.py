@@ -31,7 +31,7 @@ def desk(tmp_path: Path) -> Path:
     (tmp_path / "in").mkdir()
     OwnList("บางคล้า").write(tmp_path / "in")
     flawed = OwnList("บางปะกง")
-    flawed.add("กลุ่มปูเค็มบ้านบน")
+    flawed.add("กลุ่มปูเค็มบ้านบน")["ศักยภาพ"] = "ไม่มี"
     flawed.write(tmp_path / "in")
     return tmp_path
 

@@ -307,7 +307,7 @@ def test_the_commands_give_the_page(lang: str, tmp_path: Path) -> None:
     make_run(tmp_path)
     (tmp_path / "in").mkdir()
     flawed = OwnList("บางปะกง")
-    flawed.add("กลุ่มปูเค็มบ้านบน")
+    flawed.add("กลุ่มปูเค็มบ้านบน")["ศักยภาพ"] = "ไม่มี"
     flawed.write(tmp_path / "in")
     registry = str(tmp_path / "registry.xlsx")
     pages = {}
