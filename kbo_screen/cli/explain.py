@@ -65,10 +65,13 @@ def explain(
 
     from kbo_screen.reports.explain_text import show_comparison, show_explanation
     from kbo_screen.reports.terminal import result_console
-    from kbo_screen.screening.explain import compare_groups, explain_group
+    from kbo_screen.screening.explain import compare_groups, deciding_places, explain_group
     from kbo_screen.screening.shown import shown_run
+    from kbo_screen.sources.cell_words import words_in_cells
 
     shown = shown_run(run)
-    show_explanation(explain_group(run, group, district=district), shown, result_console())
+    explanation = explain_group(run, group, district=district)
+    written = words_in_cells(paths, deciding_places(explanation, run))
+    show_explanation(explanation, shown, result_console(), written)
     if against:
         show_comparison(compare_groups(run, group, against, district=district), shown, result_console())

@@ -8,18 +8,29 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kbo_screen.findings.catalogue import text
+from kbo_screen.findings.masking import mask_people
 from kbo_screen.reports.answered import answer_parts, answers_by_product
 from kbo_screen.reports.place_names import district_title
 from kbo_screen.reports.places import is_elsewhere, place_words
 from kbo_screen.reports.rows import plain
-from kbo_screen.reports.sentences import disputed_value, group_reasons, star_in_words, value_in_words
+from kbo_screen.reports.sentences import (
+    disputed_value,
+    group_reasons,
+    question_line,
+    star_in_words,
+    value_in_words,
+)
 from kbo_screen.reports.terminal import print_line
 from kbo_screen.screening.questions import QuestionWriter
+from kbo_screen.screening.tiers import available_tiers
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from rich.console import Console
 
-    from kbo_screen.letters.model import Letter
+    from kbo_screen.findings import Place
+    from kbo_screen.letters.model import Letter, Tier
     from kbo_screen.screening.explain import Comparison, ExplainedProduct, Explanation
     from kbo_screen.screening.questions import Doubt
     from kbo_screen.screening.run import Run
@@ -27,8 +38,14 @@ if TYPE_CHECKING:
 _STYLE = {"true": "green", "false": "red", "unknown": "yellow", "not-checked": "yellow"}
 
 
-def show_explanation(explanation: Explanation, run: Run, console: Console) -> None:
-    """Show where the group stands, then every condition of each product."""
+def show_explanation(
+    explanation: Explanation, run: Run, console: Console, written: Mapping[Place, str] | None = None
+) -> None:
+    """Show where the group stands and what decided it, then the conditions of the tier of each product.
+
+    written: by place, the words of the cells that decide, where somebody has read them.
+    """
+    written = written or {}
     lang = run.lang
     group = run.screening.groups.loc[explanation.group]
     district = district_title(str(group["district"]), str(group["province"]), lang)
@@ -40,8 +57,55 @@ def show_explanation(explanation: Explanation, run: Run, console: Console) -> No
         print_line(console, str(reasons.iat[0]), indent=2)
         for note in group["notes"]:
             print_line(console, "! " + text(f"words.note.{note}", lang), indent=2, style="yellow")
+    _show_what_decided(explanation, run, console)
+    _show_preference(explanation, run, console, written)
     for product in explanation.products:
-        _show_product(product, run, console)
+        _show_product(product, run, console, written)
+
+
+def _show_what_decided(explanation: Explanation, run: Run, console: Console) -> None:
+    """Show what kept a group out first, or the one answer that would settle where it stands."""
+    lang = run.lang
+    group = run.screening.groups.loc[explanation.group]
+    if group["outcome"] == "not_listed":
+        blocking = run.screening.products["first_blocking"].loc[group["product"]]
+        if plain(blocking):
+            condition = run.letter.condition(str(blocking))
+            wording = condition.wording.to(lang)
+            print_line(console, text("explain.decided_first", lang, clause=condition.clause, wording=wording), indent=2)
+    elif group["outcome"] == "not_needed":
+        tier = _tier_of(run, str(group["tier"]))
+        print_line(console, text("explain.not_needed", lang, tier=tier.name.to(lang)), indent=2)
+    elif len(group["to_confirm"]) == 1:
+        questions = [question for question in run.questions if question.product == group["product"]]
+        if len(questions) == 1:
+            words = question_line(run, questions[0])
+            print_line(console, text("explain.one_answer", lang, question=words), indent=2, style="yellow")
+
+
+def _show_preference(explanation: Explanation, run: Run, console: Console, written: Mapping[Place, str]) -> None:
+    """Show what the letter's preference reads of the group, with the cell that says so."""
+    preference, lang = run.letter.preference, run.lang
+    if preference is None or preference.field in run.registry.absent_fields:
+        return
+    group = run.screening.groups.loc[explanation.group]
+    value = plain(group["preference_value"])
+    answer = "true" if group["prefers"] else "unknown" if value is None else "false"
+    line = text(
+        "explain.preference",
+        lang,
+        answer=text(f"explain.answer.{answer}", lang),
+        clause=preference.clause,
+        wording=preference.wording.to(lang),
+    )
+    print_line(console, line, indent=2, style=_STYLE[answer])
+    row = int(str(group["preference_product"]))
+    product = int(str(group["product"])) if row < 0 else row
+    print_line(console, _by_cell(run, product, preference.field, written), indent=6, style="dim")
+
+
+def _tier_of(run: Run, tier_id: str) -> Tier:
+    return next(tier for tier in run.letter.tiers if tier.id == tier_id)
 
 
 def show_comparison(comparison: Comparison, run: Run, console: Console) -> None:
@@ -67,7 +131,7 @@ def _standing(run: Run, group: int) -> str:
     lang = run.lang
     if row["outcome"] != "listed":
         return text(f"words.outcome.{row['outcome']}", lang)
-    tier = next(tier for tier in run.letter.tiers if tier.id == row["tier"])
+    tier = _tier_of(run, str(row["tier"]))
     selected = text(f"words.selected.{'yes' if row['selected'] else 'no'}", lang)
     certainty = text(f"words.certainty.{row['certainty']}", lang)
     return text(
@@ -83,7 +147,7 @@ def _key_words(letter: Letter, key: str, lang: str) -> str:
     return next(tie.wording.to(lang) for tie in letter.tie_breaks if tie.key == key)
 
 
-def _show_product(product: ExplainedProduct, run: Run, console: Console) -> None:
+def _show_product(product: ExplainedProduct, run: Run, console: Console, written: Mapping[Place, str]) -> None:
     lang = run.lang
     row = run.registry.products.loc[product.product]
     console.print()
@@ -93,7 +157,12 @@ def _show_product(product: ExplainedProduct, run: Run, console: Console) -> None
     print_line(console, place_words(run.registry.place(product.product, "product_name")), indent=2, style="dim")
     answers = answers_by_product(run).get(product.product, [])
     doubts = QuestionWriter(run.registry, run.letter).doubts if len(run.registry.perhaps) else {}
+    tier = _tier_judged(product, run)
+    if tier is not None:
+        print_line(console, text("explain.of_tier", lang, tier=tier.name.to(lang)), indent=2)
     for condition in run.letter.conditions:
+        if tier is not None and condition.id not in tier.requires:
+            continue
         answer = product.answers[condition.id]
         line = text(
             "explain.condition",
@@ -107,8 +176,21 @@ def _show_product(product: ExplainedProduct, run: Run, console: Console) -> None
         doubtful = doubts.get((product.product, condition.field), [])
         lines = _by_answers(run, said) if said else _by_lists(doubtful, lang) if doubtful else []
         lines = lines or _by_disputed_cells(run, product.product, condition.field)
-        for line in lines or [_by_cell(run, product.product, condition.field)]:
+        for line in lines or [_by_cell(run, product.product, condition.field, written)]:
             print_line(console, line, indent=6, style="dim")
+
+
+def _tier_judged(product: ExplainedProduct, run: Run) -> Tier | None:
+    """The tier in which a product stands, else the one that it came nearest to; None where none can be screened."""
+    if product.tier is not None:
+        return _tier_of(run, product.tier)
+    available = available_tiers(run.letter, run.registry.absent_fields)
+    screened = [tier for tier, is_available in zip(run.letter.tiers, available, strict=True) if is_available]
+
+    def count_of_refusals(tier: Tier) -> int:
+        return sum(product.answers[name] == "false" for name in tier.requires)
+
+    return min(screened, key=count_of_refusals, default=None)
 
 
 def _by_answers(run: Run, answers: list[Any]) -> list[str]:
@@ -143,12 +225,15 @@ def _by_disputed_cells(run: Run, product: int, field: str) -> list[str]:
     return lines
 
 
-def _by_cell(run: Run, product: int, field: str) -> str:
-    """The value with its cell, whosever it is, or why there is none."""
+def _by_cell(run: Run, product: int, field: str, written: Mapping[Place, str]) -> str:
+    """The value with its cell, whosever it is, beside the words of the cell, or why there is none."""
     lang, own = run.lang, run.registry.place(product, "group_name")
     place = run.registry.place(product, field)
     if not place.cell:
         return text("explain.not_on_list" if field in run.registry.origins else "explain.no_cell", lang)
+    if place in written:
+        fields = {"words": mask_people(written[place]), "value": _value(run, product, field)}
+        return text("explain.value_as_written", lang, place=place_words(place, beside=own), **fields)
     kind = "value_of_list" if is_elsewhere(place, own) else "value"
     return text(f"explain.{kind}", lang, value=_value(run, product, field), place=place_words(place, beside=own))
 

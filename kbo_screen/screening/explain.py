@@ -17,6 +17,7 @@ from kbo_screen.vocabulary.names import group_key, nearest_names
 from kbo_screen.vocabulary.places import resolve_district
 
 if TYPE_CHECKING:
+    from kbo_screen.findings import Place
     from kbo_screen.screening.run import Run
 
 Answer = Literal["true", "false", "unknown", "not-checked"]
@@ -66,6 +67,14 @@ def explain_group(run: Run, name: str, *, district: str | None = None) -> Explan
     products = run.screening.products
     own = products[products["group"] == group].sort_values("stands", ascending=False, kind="stable")
     return Explanation(group, tuple(_explain_product(run, int(index)) for index in own.index))
+
+
+def deciding_places(explanation: Explanation, run: Run) -> set[Place]:
+    """Where the values stand that decide about the products of a group."""
+    fields = {condition.field for condition in run.letter.conditions}
+    if run.letter.preference:
+        fields.add(run.letter.preference.field)
+    return {run.registry.place(product.product, field) for product in explanation.products for field in fields}
 
 
 def compare_groups(run: Run, name: str, other: str, *, district: str | None = None) -> Comparison:

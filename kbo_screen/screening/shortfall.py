@@ -97,7 +97,7 @@ def pull_levers(registry: Registry, screening: Screening, letter: Letter) -> lis
     levers = []
     for variant in variants_of(letter):
         condition = letter.condition(variant.condition)
-        if variant.condition not in answers:
+        if variant.condition not in answers and not _would_open_tiers(condition, variant):
             continue
         changed = vary_letter(letter, variant.path)
         masks = answers
@@ -106,6 +106,11 @@ def pull_levers(registry: Registry, screening: Screening, letter: Letter) -> lis
         then = _districts(groups, masks, changed, registry, listed_now)
         levers.append(Lever(variant, then.assign(is_felt=_is_felt(then, screening.districts))))
     return levers
+
+
+def _would_open_tiers(condition: OneOf | Between | StarBetween, variant: Variant) -> bool:
+    """The condition has no column, and its tiers are unavailable for that: left out, they can be screened."""
+    return variant.change == "drop" and condition.no_source == "tier-unavailable"
 
 
 def _is_felt(then: pd.DataFrame, now: pd.DataFrame) -> np.ndarray:

@@ -113,7 +113,8 @@ def lever_line(run: Run, lever: Lever, row: Any) -> str:
     """What a changed condition would bring a district: who comes in, who goes out, or how sure they are."""
     lang, condition = run.lang, run.letter.condition(lever.variant.condition)
     status = text(f"words.status.{row['status']}", lang)
-    if lever.variant.change == "drop" and row["entering"] and not row["leaving"]:
+    is_asked = lever.variant.condition in run.screening.is_true
+    if is_asked and lever.variant.change == "drop" and row["entering"] and not row["leaving"]:
         what = text(f"shortfall.alone.{condition.field}", lang)
         fields = {"enters": int(row["entering"]), "what": what, "clause": condition.clause, "status": status}
         return text("shortfall.lever_alone", lang, **fields)
