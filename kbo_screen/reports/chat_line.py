@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kbo_screen.findings.catalogue import text
+from kbo_screen.letters.deadline import deadline_words
 from kbo_screen.reports.place_names import district_unit, per_district, province_title
 from kbo_screen.reports.rows import each_row
-from kbo_screen.reports.sentences import deadline_words, effect_of
+from kbo_screen.reports.sentences import effect_of
 from kbo_screen.screening.screening import STATUSES
 
 if TYPE_CHECKING:

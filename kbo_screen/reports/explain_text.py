@@ -22,7 +22,6 @@ from kbo_screen.reports.sentences import (
 )
 from kbo_screen.reports.terminal import print_line
 from kbo_screen.screening.questions import QuestionWriter
-from kbo_screen.screening.tiers import available_tiers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -157,7 +156,8 @@ def _show_product(product: ExplainedProduct, run: Run, console: Console, written
     print_line(console, place_words(run.registry.place(product.product, "product_name")), indent=2, style="dim")
     answers = answers_by_product(run).get(product.product, [])
     doubts = QuestionWriter(run.registry, run.letter).doubts if len(run.registry.perhaps) else {}
-    tier = _tier_judged(product, run)
+    # A product without a tier is told by the conditions of all: each of the tiers refuses it.
+    tier = None if product.tier is None else _tier_of(run, product.tier)
     if tier is not None:
         print_line(console, text("explain.of_tier", lang, tier=tier.name.to(lang)), indent=2)
     for condition in run.letter.conditions:
@@ -178,19 +178,6 @@ def _show_product(product: ExplainedProduct, run: Run, console: Console, written
         lines = lines or _by_disputed_cells(run, product.product, condition.field)
         for line in lines or [_by_cell(run, product.product, condition.field, written)]:
             print_line(console, line, indent=6, style="dim")
-
-
-def _tier_judged(product: ExplainedProduct, run: Run) -> Tier | None:
-    """The tier in which a product stands, else the one that it came nearest to; None where none can be screened."""
-    if product.tier is not None:
-        return _tier_of(run, product.tier)
-    available = available_tiers(run.letter, run.registry.absent_fields)
-    screened = [tier for tier, is_available in zip(run.letter.tiers, available, strict=True) if is_available]
-
-    def count_of_refusals(tier: Tier) -> int:
-        return sum(product.answers[name] == "false" for name in tier.requires)
-
-    return min(screened, key=count_of_refusals, default=None)
 
 
 def _by_answers(run: Run, answers: list[Any]) -> list[str]:

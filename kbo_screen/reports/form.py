@@ -11,8 +11,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final, Unpack
 
 from kbo_screen.findings.catalogue import text
+from kbo_screen.letters.deadline import deadline_words
 from kbo_screen.reports.rows import each_row, plain
-from kbo_screen.reports.sentences import deadline_words, not_evaluated_lines, value_in_words
+from kbo_screen.reports.sentences import not_evaluated_lines, value_in_words
 from kbo_screen.reports.workbook.pages import LINE_POINTS, Book, Column
 from kbo_screen.reports.writing import Overwriting, Written, write_folder
 from kbo_screen.screening.registry import column_letters

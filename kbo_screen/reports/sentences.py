@@ -17,7 +17,6 @@ from kbo_screen.reports.rows import plain
 from kbo_screen.screening.apply_lists import in_words
 from kbo_screen.screening.questions import PREFERENCE
 from kbo_screen.screening.side_lists import FIELD_OF_ROLE
-from kbo_screen.vocabulary.dates import read_date, thai_date
 from kbo_screen.vocabulary.thai_text import to_thai_digits
 
 if TYPE_CHECKING:
@@ -138,14 +137,6 @@ def cell_says(run: Run, asked: Question) -> str:
     is_own = asked.place.cell and kind == "fact" and field != "star" and not registry.is_completed(asked.product, field)
     is_blank = is_own and plain(registry.products[field].iat[asked.product]) is None
     return text("sentences.ask.blank", run.lang) if is_blank else ""
-
-
-def deadline_words(letter: Letter, lang: str) -> str:
-    """When lists are due; where the letter prints another date, that this one is a reading of it."""
-    used = thai_date(letter.due_date, lang)
-    if read_date(letter.deadline.printed).date == letter.due_date:
-        return used
-    return text("letter.reading_of", lang, used=used, printed=letter.deadline.printed)
 
 
 def not_evaluated_lines(run: Run) -> list[str]:

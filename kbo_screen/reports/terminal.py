@@ -16,11 +16,12 @@ from rich.text import Text
 
 from kbo_screen.findings import SEVERITIES
 from kbo_screen.findings.catalogue import text
+from kbo_screen.letters.deadline import deadline_words
 from kbo_screen.reports.console import PlainConsole
 from kbo_screen.reports.finding_lines import FindingLine, gather_findings
 from kbo_screen.reports.place_names import district_title, district_unit
 from kbo_screen.reports.rows import each_row, plain
-from kbo_screen.reports.sentences import deadline_words, not_evaluated_lines, status_words
+from kbo_screen.reports.sentences import not_evaluated_lines, status_words
 from kbo_screen.screening.excluding import EXCLUDING_CODE
 from kbo_screen.vocabulary.dates import thai_date
 from kbo_screen.vocabulary.thai_text import display_width, shorten, wrap

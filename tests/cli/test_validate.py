@@ -131,7 +131,9 @@ def test_dates_of_receipt_from_a_table(desk: Path) -> None:
     done = run(*asked, table)
     payload = json.loads(done.stdout)
     assert [file["received"] for file in payload["files"]] == ["2022-12-30", "2022-12-27"]
-    assert [f["file"] for f in payload["cross"] if f["code"] == "cross.late"] == ["บางคล้า.xlsx"]
+    late = [f for f in payload["cross"] if f["code"] == "cross.late"]
+    assert [f["file"] for f in late] == ["บางคล้า.xlsx"]
+    assert "after 28 December 2022 (a reading of “วันพุธที่ ๒๕ ธันวาคม ๒๕๖๕”)" in late[0]["message"]
     told = [(f["code"], f["severity"], f["file"], f["cell"]) for f in payload["cross"] if f["code"].startswith("list.")]
     assert told == [
         ("list.no-date", "warning", "received.csv", "A4"),

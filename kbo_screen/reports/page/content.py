@@ -10,11 +10,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from kbo_screen.findings.catalogue import text
+from kbo_screen.letters.deadline import deadline_words
 from kbo_screen.reports.finding_lines import FindingLine, gather_findings
 from kbo_screen.reports.page.groups import GroupList, Source, groups_by_district, source_by_district
 from kbo_screen.reports.place_names import province_title
 from kbo_screen.reports.rows import each_row
-from kbo_screen.reports.sentences import deadline_words, not_evaluated_lines, status_words
+from kbo_screen.reports.sentences import not_evaluated_lines, status_words
 from kbo_screen.vocabulary.dates import thai_date
 
 if TYPE_CHECKING:

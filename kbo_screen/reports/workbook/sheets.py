@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from kbo_screen.findings import Place
 from kbo_screen.findings.catalogue import text
 from kbo_screen.findings.finding import NOWHERE
+from kbo_screen.letters.deadline import deadline_words
 from kbo_screen.reports.finding_lines import gather_findings
 from kbo_screen.reports.place_names import district_title, province_title
 from kbo_screen.reports.places import fields_from_lists, is_elsewhere, place_words
@@ -17,7 +18,6 @@ from kbo_screen.reports.rows import each_row, plain, plain_column
 from kbo_screen.reports.sentences import (
     answered_sentences,
     blocking_sentence,
-    deadline_words,
     group_reasons,
     not_evaluated_lines,
     question_places,

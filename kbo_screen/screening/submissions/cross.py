@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kbo_screen.findings import Finding, Place, make_finding
 from kbo_screen.findings.catalogue import LANGUAGES, text
+from kbo_screen.letters.deadline import deadline_words
 from kbo_screen.vocabulary.dates import thai_date
 from kbo_screen.vocabulary.thai_text import to_thai_digits
 from kbo_screen.vocabulary.year_bounds import bounded_date
@@ -132,6 +133,7 @@ def check_late(files: Sequence[CheckedFile], superseded: Collection[int], run: R
                     value=file.received.isoformat(),
                     date={lang: thai_date(file.received, lang) for lang in LANGUAGES},
                     days=(file.received - due).days,
+                    due={lang: deadline_words(run.letter, lang) for lang in LANGUAGES},
                     clause=clause,
                 ),
             )
