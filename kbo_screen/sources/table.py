@@ -12,6 +12,7 @@ import numpy as np
 
 from kbo_screen.findings import Finding, Place, make_finding
 from kbo_screen.screening.registry import EXCEL_MAX_COLUMNS, TableSource, cell_name
+from kbo_screen.sources.cell_fills import check_fills
 from kbo_screen.sources.column_checks import check_columns
 from kbo_screen.sources.columns import Columns, LetterYears, assign_columns
 from kbo_screen.sources.districts import places_from_titles
@@ -185,5 +186,6 @@ def check_table(table: Table, years: LetterYears) -> Iterator[Finding]:
     yield from check_headers(table)
     yield from check_shape(table)
     yield from check_formulas(table)
+    yield from check_fills(table)
     if not len(table.data_rows):
         yield make_finding("table.no-rows", Place(table.grid.file, table.grid.sheet))
