@@ -13,12 +13,12 @@ import numpy as np
 from kbo_screen.sources.cells import rows_where
 from kbo_screen.sources.header import Header, find_header
 from kbo_screen.sources.spreadsheet import Column
-from kbo_screen.vocabulary.headers import EXACT, WORDED, read_header
+from kbo_screen.vocabulary.headers import EXACT, WORDED, is_no_field, plain_headers, read_header
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from kbo_screen.sources.spreadsheet import CellValue, SheetGrid
+    from kbo_screen.sources.spreadsheet import SheetGrid
 
 #: A header names at least so many fields, a group or a product among them, to begin a table of its own.
 FEWEST_FIELDS: Final = 3
@@ -26,8 +26,6 @@ FEWEST_FIELDS: Final = 3
 FEWEST_FIELDS_OF_LIST: Final = 2
 #: The part of a row's cells that are headers where the row is one; a row of data holds words of headers too.
 HEADER_PART: Final = 0.75
-#: A column with more different values holds names or ids: whether one is a header is not asked of each.
-MOST_VALUES: Final = 2000
 _NAMES: Final = frozenset({"group_name", "product_name"})
 
 
@@ -99,15 +97,15 @@ def _is_blank_column(grid: SheetGrid, column: int) -> bool:
 
 def _row_of_second_table(grid: SheetGrid, header: Header, fewest: int) -> int | None:
     """The row below the data that is a header with other columns; a header that is only repeated is none."""
-    header_texts = set(header.texts.values()) | set(header.cells.values())
+    header_texts = plain_headers().union(header.texts.values(), header.cells.values())
     counts = np.zeros(grid.height, dtype=int)
     for column in grid.columns:
-        counts += rows_where(column, _header_test(column, header_texts))
+        counts += rows_where(column, header_texts.__contains__)
     for row in np.flatnonzero(counts >= fewest).tolist():
         if row <= header.last_row + 1:
             continue
         cells = {at: str(column[row]).strip() for at, column in enumerate(grid.columns) if column[row] is not None}
-        if counts[row] < len(cells) * HEADER_PART:
+        if sum(map(_is_exact, cells.values())) < len(cells) * HEADER_PART:
             continue
         if all(_is_repeated(header, column, cell) for column, cell in cells.items()):
             continue
@@ -116,26 +114,9 @@ def _row_of_second_table(grid: SheetGrid, header: Header, fewest: int) -> int | 
     return None
 
 
-def _header_test(column: Column, header_texts: set[str]) -> _HeaderTest:
-    return _HeaderTest(header_texts, is_asked=len(column.distinct) <= MOST_VALUES)
-
-
-@dataclass(frozen=True, slots=True)
-class _HeaderTest:
-    """Whether a value is a header: one of the first table's, or, where there are few values, any."""
-
-    header_texts: set[str]
-    is_asked: bool
-
-    def __call__(self, value: CellValue) -> bool:
-        if not isinstance(value, str):
-            return False
-        return value.strip() in self.header_texts or (self.is_asked and _is_exact(value))
-
-
 def _is_exact(text: str) -> bool:
     matches = read_header(text)
-    return bool(matches) and matches[0].strength >= EXACT
+    return is_no_field(text) or (bool(matches) and matches[0].strength >= EXACT)
 
 
 def _is_repeated(header: Header, column: int, cell: str) -> bool:

@@ -119,6 +119,12 @@ def spellings_of(field: str) -> tuple[str, ...]:
     return tuple(_tables()[field]["exact"])
 
 
+@cache
+def plain_headers() -> frozenset[str]:
+    """The spellings of all fields as they are written in `headers.toml`: a first look that costs nothing."""
+    return frozenset(spelling for field in FIELDS for spelling in _tables()[field]["exact"])
+
+
 @lru_cache(maxsize=4096)
 def _read(text: str) -> tuple[HeaderMatch, ...]:
     key = fold(_PEOPLE.sub(" ", _YEAR.sub(" ", _clean(text))))
