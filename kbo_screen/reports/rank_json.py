@@ -155,6 +155,7 @@ def _districts(run: Run) -> list[dict[str, Any]]:
         "shortfall",
         "status",
         "selected_to_check",
+        "lines_to_settle",
     )
     return [
         {name: plain(getattr(row, name)) for name in names}

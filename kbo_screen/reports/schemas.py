@@ -157,6 +157,7 @@ class DistrictShape(Shape):
     shortfall: int
     status: Literal["met", "confirm", "short"]
     selected_to_check: int
+    lines_to_settle: int
     tiers: list[TierShape]
     groups: list[GroupShape]
 
@@ -256,6 +257,17 @@ class ToNameShape(Shape):
     rank: int
 
 
+class ListLineShape(Shape):
+    """A line of a projects list that means no group for sure, and the names of the registry that come nearest."""
+
+    id: str
+    name: str
+    candidates: list[str]
+    file: str | None
+    sheet: str | None
+    cell: str | None
+
+
 class AskShape(Shape):
     """A question that would bring the district nearer; `phone` with --with-contacts.
 
@@ -331,6 +343,7 @@ class ShortfallDistrictShape(Shape):
     nearly_in: list[NearShape]
     boundary: list[BoundaryShape]
     ask_preference: list[AskShape]
+    list_lines: list[ListLineShape]
     submission: SubmissionShape | None
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from kbo_screen.findings import Place
     from kbo_screen.letters.model import Condition, Letter, Tier
     from kbo_screen.screening.questions import Question
-    from kbo_screen.screening.registry import DisputedCell
+    from kbo_screen.screening.registry import DisputedCell, OpenLine
     from kbo_screen.screening.run import Run
     from kbo_screen.screening.screening import NotEvaluated
 
@@ -165,12 +165,30 @@ def remedy_of(run: Run, gap: NotEvaluated) -> str:
     )
 
 
-def status_words(status: str, selected_to_check: int, lang: str) -> str:
-    """The status of a district; where it is met, how many of its proposed groups wait all the same."""
+def status_words(status: str, selected_to_check: int, lang: str, lines_to_settle: int = 0) -> str:
+    """The status of a district; where it is met, how many of its proposed groups wait all the same.
+
+    And how many lines of projects lists may be about one of its groups, and wait to be placed.
+    """
     words = text(f"words.status.{status}", lang)
-    if status != "met" or not selected_to_check:
-        return words
-    return text("sentences.met_waits", lang, status=words, count=selected_to_check)
+    if status == "met" and selected_to_check:
+        words = text("sentences.met_waits", lang, status=words, count=selected_to_check)
+    return text("sentences.lines_wait", lang, status=words, count=lines_to_settle) if lines_to_settle else words
+
+
+def open_line_words(run: Run) -> dict[int | None, list[str]]:
+    """By district (None: the line names none), the lines of projects lists to place, each with its cell."""
+    by_district: dict[int | None, list[str]] = {}
+    for line in run.registry.open_lines:
+        place = place_words(run.registry.place_of_line(line))
+        by_district.setdefault(line.district_ix, []).append(f"{line_question(line, run.lang)} ({place})")
+    return by_district
+
+
+def line_question(line: OpenLine, lang: str) -> str:
+    """Which group of the registry a line of a list is, the nearest ones numbered."""
+    choices = [f"{number}) {name}" for number, name in enumerate(line.candidates, start=1)]
+    return text("sentences.ask.which_group", lang, name=line.name, choices=" ".join(choices))
 
 
 def value_in_words(field: str, value: Any, lang: str) -> str:

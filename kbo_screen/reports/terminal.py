@@ -149,7 +149,8 @@ def summary_table(run: Run) -> Table:
     for row in each_row(run.screening.districts):
         name = f"{row.district} ({row.province})" if show_province else str(row.district)
         status = Text(
-            status_words(str(row.status), int(row.selected_to_check), lang), style=_STATUS_STYLE[str(row.status)]
+            status_words(str(row.status), int(row.selected_to_check), lang, int(row.lines_to_settle)),
+            style=_STATUS_STYLE[str(row.status)],
         )
         certain = min(row.certain, row.required)
         counts = [f"{certain}", f"{row.to_confirm}", f"{row.shortfall}"]
@@ -197,7 +198,7 @@ def _show_districts(run: Run, console: Console) -> None:
     listed = run.screening.listed
     for index, row in enumerate(each_row(run.screening.districts)):
         groups = listed[listed["district_ix"] == index]
-        status = status_words(str(row.status), int(row.selected_to_check), run.lang)
+        status = status_words(str(row.status), int(row.selected_to_check), run.lang, int(row.lines_to_settle))
         name = district_title(str(row.district), str(row.province), run.lang)
         print_line(console, f"{name}  ({status})", style=f"bold {_STATUS_STYLE[str(row.status)]}")
         if groups.empty:

@@ -15,8 +15,9 @@ import pandas as pd
 from kbo_screen.findings import Finding, Place, make_finding
 from kbo_screen.findings.catalogue import LANGUAGES, text
 from kbo_screen.screening.apply_lists import effect_of_doubt, in_words, write_value
+from kbo_screen.screening.open_lines import LineAnswer, how_to_answer, read_line_answer, told_as_answered
 from kbo_screen.screening.questions import Answer, Doubt, Question, all_questions, former_ids, is_question_id
-from kbo_screen.screening.registry import ANSWER_COLUMNS, Registry
+from kbo_screen.screening.registry import ANSWER_COLUMNS, OpenLine, Registry
 from kbo_screen.vocabulary.answers import is_not_sure, read_answer, read_yes_no
 from kbo_screen.vocabulary.dates import read_date
 from kbo_screen.vocabulary.reading import is_blank
@@ -93,6 +94,7 @@ def apply_answers(registry: Registry, answers: Sequence[Answer], letter: Letter)
     letter: the letter whose questions were printed.
     """
     latest, findings = _latest(answers)
+    open_lines = {line.id: line for line in registry.open_lines}
     questions = all_questions(registry, letter)
     findings += _blank_answers(answers, questions)
     about_lines = {id_: answer for id_, answer in latest.items() if id_ in questions and questions[id_][0].doubt}
@@ -101,7 +103,9 @@ def apply_answers(registry: Registry, answers: Sequence[Answer], letter: Letter)
         _settle_doubts(desk, about_lines, questions)
         registry = desk.settled(registry)
         questions = all_questions(registry, letter)
-    about_cells = {id_: answer for id_, answer in latest.items() if id_ not in about_lines}
+    registry = _settle_open_lines(registry, latest, letter)
+    of_open_lines = set(latest) & set(open_lines)
+    about_cells = {id_: answer for id_, answer in latest.items() if id_ not in about_lines and id_ not in of_open_lines}
     desk = _desk_of(registry, letter)
     for id_, answer in about_cells.items():
         _settle(desk, questions.get(id_, []), answer)
@@ -110,6 +114,47 @@ def apply_answers(registry: Registry, answers: Sequence[Answer], letter: Letter)
     counting = {*registry.answers["place"], *(answer.place for answer in registry.not_sure.values())}
     findings += _unsigned(answer for answer in latest.values() if answer.place in counting)
     return replace(registry, findings=registry.findings + _each_once(findings))
+
+
+def _settle_open_lines(registry: Registry, answers: Mapping[str, Answer], letter: Letter) -> Registry:
+    """Place the lines of projects lists that mean nothing: in a group, or in no group of the registry."""
+    desk = _desk_of(registry, letter)
+    settled: dict[str, LineAnswer] = {}
+    for line in registry.open_lines:
+        answer = answers.get(line.id)
+        if answer is None:
+            continue
+        reading = read_line_answer(registry, line, answer.words)
+        if reading.kind == "not-sure":
+            _not_sure(desk, answer)
+        elif reading.kind == "not-understood":
+            how = how_to_answer()
+            desk.findings.append(
+                make_finding("answer.not-understood", answer.place, value=answer.words, field="other_project", how=how)
+            )
+        else:
+            settled[line.id] = reading
+            _take_line(desk, registry, line, answer, reading.products)
+    if not (settled or desk.findings):
+        return registry
+    findings = tuple(told_as_answered(finding, registry, settled) for finding in registry.findings)
+    left_open = tuple(line for line in registry.open_lines if line.id not in settled)
+    return replace(desk.settled(replace(registry, findings=findings)), open_lines=left_open)
+
+
+def _take_line(desk: _Desk, registry: Registry, line: OpenLine, answer: Answer, products: Sequence[int]) -> None:
+    """What a line says becomes the value of the products that it is about, from the line's cell."""
+    place = registry.place_of_line(line)
+    for product in products:
+        desk.write(product, "other_project", line.value)
+        desk.products.loc[product, "project_words"] = line.words if line.value == "in_project" else None
+        desk.addresses.loc[product, "other_project"] = line.value_address
+        desk.origins.loc[product, "other_project"] = line.table
+        for condition in desk.letter.conditions:
+            if condition.field == "other_project":
+                doubt = Doubt(line.name, place, 0.0, line.value)
+                question = Question(line.id, product, condition.id, condition.field, place, line.name, doubt)
+                desk.rows.append(_answer_row(question, answer))
 
 
 def _desk_of(registry: Registry, letter: Letter) -> _Desk:

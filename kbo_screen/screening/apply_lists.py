@@ -15,6 +15,7 @@ from kbo_screen.findings.catalogue import LANGUAGES, text, value_text
 from kbo_screen.screening.identity import number_groups
 from kbo_screen.screening.latest import newest_standards
 from kbo_screen.screening.list_lines import Statement, cell_at, match_lists
+from kbo_screen.screening.open_lines import add_open_lines
 from kbo_screen.screening.registry import PERHAPS_COLUMNS, DisputedCell, Registry
 from kbo_screen.screening.side_lists import FIELD_OF_ROLE, SideList
 from kbo_screen.vocabulary.fields import CODED_VALUES
@@ -84,6 +85,7 @@ def _apply_role(registry: Registry, lists: list[SideList], groups: pd.Series, le
         perhaps=pd.concat([registry.perhaps, doubts], ignore_index=True),
         disputed=completed.disputed,
         disputed_cells=completed.disputed_cells,
+        open_lines=add_open_lines(registry, of_role),
         findings=registry.findings + tuple(completed.findings),
     )
 

@@ -6,7 +6,7 @@ Says nothing of what follows for the registry: that is `apply_lists.py`.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
@@ -14,6 +14,7 @@ import pandas as pd
 from kbo_screen.findings import Finding, Place, make_finding
 from kbo_screen.screening.accounting import check_list_sums
 from kbo_screen.screening.matching import Match, Matches, match_rows
+from kbo_screen.screening.open_lines import open_lines_of
 from kbo_screen.screening.registry import EXCEL_MAX_COLUMNS, Registry, cell_name
 from kbo_screen.screening.side_lists import FIELD_OF_ROLE, ListAccount, SideList
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from kbo_screen.letters.model import Letter
-    from kbo_screen.screening.registry import TableSource
+    from kbo_screen.screening.registry import OpenLine, TableSource
 
 
 class Statement(NamedTuple):
@@ -52,6 +53,7 @@ class ListsOfRole:
     side_tables: list[TableSource]
     #: Some list is of the letter's year: what none of them names is not rated, or in no project.
     says_of_year: bool = False
+    open_lines: list[OpenLine] = field(default_factory=list)
 
 
 def match_lists(registry: Registry, lists: Sequence[SideList], groups: pd.Series, letter: Letter) -> ListsOfRole:
@@ -64,6 +66,7 @@ def match_lists(registry: Registry, lists: Sequence[SideList], groups: pd.Series
         first_table = len(registry.tables) + len(of_role.side_tables)
         for statement in _statements(of_round, matches, first_table):
             of_role.statements[statement.match.product].append(statement)
+        of_role.open_lines.extend(open_lines_of(of_round, matches.nearest, first_table, registry, letter))
         of_role.side_tables.extend(side_list.tables)
         of_role.says_of_year |= not len(side_list.rows) or bool(len(of_round.rows))
         account = _account(side_list, matches, len(side_list.rows) - len(of_round.rows))

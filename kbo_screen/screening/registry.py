@@ -103,6 +103,26 @@ class UnusableRow:
     product_name: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class OpenLine:
+    """A line of a projects list that means no group for sure: which of the candidates it is, or none, is asked.
+
+    id: of its question. candidates: the names of the registry that come nearest, best first. table: position in
+    `tables + side_tables`; name_address, value_address: its cells there. value: what it says ("in_project", None for
+    unknown), in its words. district_ix: None where the line names none.
+    """
+
+    id: str
+    name: str
+    district_ix: int | None
+    candidates: tuple[str, ...]
+    table: int
+    name_address: int
+    value: str | None
+    value_address: int
+    words: str | None
+
+
 @dataclass(frozen=True, eq=False)
 class Registry:
     """What was read from all files together.
@@ -147,6 +167,8 @@ class Registry:
     answered_under: Letter | None = None
     #: By question, the answer of a person who was asked and is not sure: it stays open, and is not asked as new.
     not_sure: dict[str, Answer] = field(default_factory=dict)
+    #: Lines of projects lists that mean nothing in the registry, and that somebody has still to place.
+    open_lines: tuple[OpenLine, ...] = ()
     out_of_scope: int = 0
     findings: tuple[Finding, ...] = ()
     #: One per header that was mapped by hand and stands in none of the tables; it may stand in a district's list.
@@ -157,6 +179,11 @@ class Registry:
         table = self._table(product, field_name)
         address = int(self._addresses[field_name][product])
         return Place(table.file, table.sheet, cell_name(address) if address != NO_CELL else None)
+
+    def place_of_line(self, line: OpenLine) -> Place:
+        """Where a line of a list names what it is about."""
+        table = (self.tables + self.side_tables)[line.table]
+        return Place(table.file, table.sheet, cell_name(line.name_address) if line.name_address >= 0 else None)
 
     @cached_property
     def not_understood(self) -> dict[Place, str]:

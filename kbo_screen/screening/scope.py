@@ -15,11 +15,12 @@ from kbo_screen.screening.registry import Registry, Scope, ScopeDistrict
 from kbo_screen.vocabulary.places import districts_of, nearest, province_named, provinces, resolve_district
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     import pandas as pd
 
     from kbo_screen.letters.model import Letter
+    from kbo_screen.screening.registry import OpenLine
 
 WHOLE_COUNTRY = "all"
 Said = TypeVar("Said")
@@ -70,8 +71,21 @@ def keep_districts(registry: Registry, names: Sequence[str]) -> Registry:
         disputed=_renumber_keys(registry.disputed, stays),
         disputed_cells=_renumber_keys(registry.disputed_cells, stays),
         scope=replace(scope, districts=tuple(scope.districts[ix] for ix in kept)),
+        open_lines=tuple(_in_districts(registry.open_lines, position)),
         out_of_scope=registry.out_of_scope + int((~stays).sum()),
     )
+
+
+def _in_districts(lines: Iterable[OpenLine], position: np.ndarray) -> Iterator[OpenLine]:
+    """The lines of the districts that stay, and those that name none.
+
+    position: per district its new one, -1 for none.
+    """
+    for line in lines:
+        if line.district_ix is None:
+            yield line
+        elif position[line.district_ix] >= 0:
+            yield replace(line, district_ix=int(position[line.district_ix]))
 
 
 def _renumber(rows: pd.DataFrame, stays: np.ndarray) -> pd.DataFrame:

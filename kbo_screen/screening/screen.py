@@ -201,9 +201,16 @@ def _districts(groups: pd.DataFrame, registry: Registry, letter: Letter) -> pd.D
             **stands,
             "status": pd.Categorical(stands["status"], categories=STATUSES),
             "selected_to_check": selected_to_check,
+            "lines_to_settle": _lines_to_settle(registry, n_districts),
             "products": np.bincount(registry.products["district_ix"], minlength=n_districts),
         }
     )
+
+
+def _lines_to_settle(registry: Registry, n_districts: int) -> np.ndarray:
+    """Per district the lines of projects lists that may be about one of its groups, and that nobody has placed."""
+    districts = [line.district_ix for line in registry.open_lines if line.district_ix is not None]
+    return np.bincount(np.array(districts, dtype=np.int64), minlength=n_districts)
 
 
 def _count_not_needed(tiers: pd.DataFrame) -> pd.DataFrame:

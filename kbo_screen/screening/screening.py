@@ -62,7 +62,8 @@ class Screening:
         codes).
     districts: one row per district of the scope, in its order. Columns: `province`, `district`, `district_code`,
         `required`, `certain`, `possible` (counts of listed groups), `to_confirm`, `shortfall`, `status`,
-        `selected_to_check` (proposed groups that wait for a check or the district's word), `products` (products read).
+        `selected_to_check` (proposed groups that wait for a check or the district's word), `lines_to_settle` (lines of
+        projects lists that may be about one of its groups, and that nobody has placed), `products` (products read).
     tiers: one row per district and tier. Columns: `district_ix`, `tier`, `state`, `certain` (groups that are sure to
         stand in that very tier), `possible`, `not_needed`.
     """

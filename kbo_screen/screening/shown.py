@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from kbo_screen.findings import Finding, Place
     from kbo_screen.screening.inspection import Inspection
     from kbo_screen.screening.questions import Answer, Doubt, Question
-    from kbo_screen.screening.registry import Registry, TableSource, UnusableRow
+    from kbo_screen.screening.registry import OpenLine, Registry, TableSource, UnusableRow
     from kbo_screen.screening.run import Receipt, Run
     from kbo_screen.screening.screening import Screening
     from kbo_screen.screening.submissions.check_selection import Choice
@@ -95,6 +95,13 @@ def shown_question(asked: Question) -> Question:
     return replace(asked, place=_shown_place(asked.place), doubt=_shown_doubt(asked.doubt))
 
 
+def _shown_line(line: OpenLine) -> OpenLine:
+    """A line of a list that nobody has placed; its id is that of the whole."""
+    words = line.words and mask_people(line.words)
+    candidates = tuple(map(mask_people, line.candidates))
+    return replace(line, name=mask_people(line.name), words=words, candidates=candidates)
+
+
 def _shown_answer(answer: Answer) -> Answer:
     """An answer that settled nothing, as it stands beside its question again."""
     return replace(
@@ -158,6 +165,7 @@ def _shown_registry(registry: Registry, *, with_contacts: bool) -> Registry:
         registry,
         products=_shown_frame(products, _PRODUCT_COLUMNS),
         answers=_shown_answers(registry.answers),
+        open_lines=tuple(map(_shown_line, registry.open_lines)),
         not_sure={id_: _shown_answer(answer) for id_, answer in registry.not_sure.items()},
         perhaps=_shown_frame(registry.perhaps, {"name": mask_people}),
         tables=tuple(map(_shown_table, registry.tables)),

@@ -47,6 +47,16 @@ def is_not_sure(value: object) -> bool:
     return "?" in text or key in folded("answer", "not_sure") or key.startswith(begins)
 
 
+def is_not_in_registry(value: object) -> bool:
+    """Asked which group of the registry a line is: none of them.
+
+    >>> [is_not_in_registry(v) for v in ("ไม่มีในทะเบียนครับ", "ไม่ใช่", "2")]
+    [True, True, False]
+    """
+    key = _without_politeness(fold(cell_text(value)))
+    return key in folded("answer", "not_in_registry") or read_yes_no(value) == "no"
+
+
 def read_answer(field: str, value: object) -> AnswerReading:
     """What an answer to a question about a field says.
 

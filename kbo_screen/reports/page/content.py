@@ -170,7 +170,9 @@ def _districts(run: Run) -> list[District]:
     groups, sources, tiers = groups_by_district(run, notes_of(run)), source_by_district(run), _not_needed(run)
     found = []
     for row in each_row(run.screening.districts):
-        status = Cell(status_words(str(row.status), int(row.selected_to_check), lang), str(row.status))
+        status = Cell(
+            status_words(str(row.status), int(row.selected_to_check), lang, int(row.lines_to_settle)), str(row.status)
+        )
         bar = Bar(int(row.required - row.to_confirm - row.shortfall), int(row.to_confirm), int(row.shortfall))
         nobody = None if groups[row.Index] else text(f"terminal.{'nobody' if row.products else 'no_rows'}", lang)
         found.append(

@@ -11,7 +11,13 @@ from typing import TYPE_CHECKING, Any
 from kbo_screen.findings.catalogue import text
 from kbo_screen.reports.page.content import Block, Content
 from kbo_screen.reports.rows import plain
-from kbo_screen.reports.sentences import blocking_sentence, preference_heading, question_line, question_words
+from kbo_screen.reports.sentences import (
+    blocking_sentence,
+    open_line_words,
+    preference_heading,
+    question_line,
+    question_words,
+)
 from kbo_screen.reports.shortfall.lines import boundary_line, group_of, lever_line, to_name_line
 
 if TYPE_CHECKING:
@@ -28,6 +34,14 @@ def add_questions(content: Content, run: Run) -> None:
     """Every open question, in the district it is asked of."""
     asked = run.questions
     _add_asked(content, run, text("page.questions", run.lang), [(_question(run, one), one) for one in asked])
+    _add_lines(content, run)
+
+
+def _add_lines(content: Content, run: Run) -> None:
+    """Lines of projects lists that nobody has placed, in the district whose group they may be."""
+    for ix, lines in open_line_words(run).items():
+        if ix is not None:
+            _add(content, content.districts[ix], "page.lines", [Block(None, lines)])
 
 
 def add_shortfall(content: Content, found: Shortfall) -> None:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kbo_screen.reports.shortfall.found import Shortfall
+    from kbo_screen.screening.registry import OpenLine
     from kbo_screen.screening.run import Run
     from kbo_screen.screening.shortfall import Lever
 
@@ -80,8 +81,17 @@ def _district(found: Shortfall, row: Any) -> dict[str, Any]:
             for asked in found.preference_of(row.Index)
             for one in asked_rows(found, Ask(group_of(found.run, asked), (asked,)))
         ],
+        "list_lines": [
+            _line(found.run, line) for line in found.run.registry.open_lines if line.district_ix == row.Index
+        ],
         "submission": sent_of(found.checked, found.checked.districts[row.Index]) if found.checked else None,
     }
+
+
+def _line(run: Run, line: OpenLine) -> dict[str, Any]:
+    """A line of a projects list that nobody has placed, with the names of the registry that come nearest."""
+    place = run.registry.place_of_line(line)._asdict()
+    return {"id": line.id, "name": line.name, "candidates": list(line.candidates), **place}
 
 
 def _named(run: Run, group: int) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from rich.table import Table
 
 from kbo_screen.findings.catalogue import text
 from kbo_screen.reports.rows import each_row
-from kbo_screen.reports.sentences import preference_heading, status_words
+from kbo_screen.reports.sentences import open_line_words, preference_heading, status_words
 from kbo_screen.reports.shortfall.lines import (
     ask_line,
     boundary_line,
@@ -56,7 +56,7 @@ def show_shortfall(found: Shortfall, console: Console) -> None:
     show_sent(found, console)
     _show_kept_out(found, console)
     for row in each_row(run.screening.districts):
-        if found.is_open(row) or found.preference_of(row.Index):
+        if found.is_open(row) or found.preference_of(row.Index) or row.lines_to_settle:
             _show_district(found, row, console)
     totals = [lever_total_line(run, lever) for lever in found.levers]
     _show_list(console, text("shortfall.levers_of_all", lang), totals, lang, most=len(totals), indent=0)
@@ -66,7 +66,7 @@ def show_shortfall(found: Shortfall, console: Console) -> None:
 def _show_district(found: Shortfall, row: Any, console: Console) -> None:
     """Show one district: what it needs, the groups it can name, whom to ask, levers, who is nearly in."""
     lang = found.run.lang
-    status = status_words(str(row.status), int(row.selected_to_check), lang)
+    status = status_words(str(row.status), int(row.selected_to_check), lang, int(row.lines_to_settle))
     needs = text(f"shortfall.needs{'_after' if found.checked else ''}", lang, status=status, count=found.needed(row))
     told = needs if found.is_open(row) else status
     print_line(console, f"{text('terminal.district', lang, district=row.district)}  ({told})", style="bold")
@@ -76,6 +76,7 @@ def _show_district(found: Shortfall, row: Any, console: Console) -> None:
         _show_gap(found, row, console)
     asked = [preference_line(found, one) for one in found.preference_of(row.Index)]
     _show_list(console, preference_heading(found.run), asked, lang)
+    _show_list(console, text("page.lines", lang), open_line_words(found.run).get(row.Index, []), lang)
     console.print()
 
 

@@ -99,7 +99,11 @@ def _add_districts(found: Shortfall, book: Book) -> None:
     lang, districts = found.run.lang, found.run.screening.districts
     page = _page(found, book, "districts", district=28, required=16, certain=16, to_confirm=16, shortfall=16, status=30)
     page.table(
-        [row.district, *_made_up(row), status_words(str(row.status), int(row.selected_to_check), lang)]
+        [
+            row.district,
+            *_made_up(row),
+            status_words(str(row.status), int(row.selected_to_check), lang, int(row.lines_to_settle)),
+        ]
         for row in each_row(districts)
     )
     sums = [sum(column) for column in zip(*map(_made_up, each_row(districts)), strict=True)]
@@ -226,7 +230,7 @@ def _add_each(found: Shortfall, book: Book) -> None:
             f"{text(f'workbook.column.{name}', lang)} {count}"
             for name, count in zip(_QUOTA, _made_up(row), strict=True)
         ]
-        status = status_words(str(row.status), int(row.selected_to_check), lang)
+        status = status_words(str(row.status), int(row.selected_to_check), lang, int(row.lines_to_settle))
         page.line(f"{status}: {' | '.join(parts)}")
         _add_head(found, page, *_own_files(run, row.Index))
         page.header()

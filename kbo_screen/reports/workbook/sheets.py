@@ -19,6 +19,7 @@ from kbo_screen.reports.sentences import (
     answered_sentences,
     blocking_sentence,
     group_reasons,
+    line_question,
     not_evaluated_lines,
     question_places,
     question_words,
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
     from kbo_screen.reports.workbook.view import View
     from kbo_screen.screening.questions import Question
+    from kbo_screen.screening.registry import OpenLine
     from kbo_screen.screening.run import Run
 
 #: What the answer column offers.
@@ -92,7 +94,7 @@ def _summary_rows(view: View) -> Iterator[list[Any]]:
         certain = row.required - row.to_confirm - row.shortfall
         words = [text(f"words.tier_state.{state}", view.lang) for state in states.get(row.Index, [])]
         name = f"{row.district} ({row.province})" if show_province else row.district
-        status = status_words(str(row.status), int(row.selected_to_check), view.lang)
+        status = status_words(str(row.status), int(row.selected_to_check), view.lang, int(row.lines_to_settle))
         counts = [plain(row.required), plain(certain), plain(row.to_confirm), plain(row.shortfall)]
         yield [name, *counts, status, plain(row.certain), plain(row.possible), ", ".join(words) or "-"]
 
@@ -292,6 +294,7 @@ def add_to_confirm(book: Book, view: View) -> None:
         for asked in [*run.questions, *run.preference_questions]
         if groups[asked.product] in shown
     ]
+    rows += [_line_row(view, line) for line in run.registry.open_lines if _is_of_view(view, line)]
     first, last = page.table(rows, [None] * 6 + ["answer"] * 3 + [None])
     if rows:
         _offer_answers(page, first, last, lang)
@@ -319,7 +322,21 @@ def add_answer_words(book: Book, view: View) -> None:
     sheet.hide()
 
 
-def _answered_before(run: Run, asked: Question) -> list[str | None]:
+def _is_of_view(view: View, line: OpenLine) -> bool:
+    """A line of the view's districts; one that names none is asked of the province."""
+    return line.district_ix in view.districts.index or (line.district_ix is None and len(view.districts) > 1)
+
+
+def _line_row(view: View, line: OpenLine) -> list[str | None]:
+    """A line of a projects list that nobody has placed: which group it is."""
+    registry = view.run.registry
+    district = None if line.district_ix is None else registry.scope.districts[line.district_ix].district
+    where = place_words(registry.place_of_line(line))
+    asked = [line_question(line, view.lang), where, text("workbook.settles.line", view.lang)]
+    return [district, line.name, None, *asked, *_answered_before(view.run, line), line.id]
+
+
+def _answered_before(run: Run, asked: Question | OpenLine) -> list[str | None]:
     """The answer, by whom and when, where somebody was asked before and was not sure; else room for them."""
     answer = run.registry.not_sure.get(asked.id)
     return [answer.words, answer.by, answer.date] if answer else [None, None, None]
