@@ -148,7 +148,7 @@ def forget_what_rows_contradict(group: list[Product]) -> None:
 
 
 def stars_first(product: Product, tier: int, rules: Rules) -> int:
-    star = product["star"]
+    star = product.get("stated_star") or product["star"]
     return -star if rules.tiers[tier][2] and isinstance(star, int) else 0
 
 

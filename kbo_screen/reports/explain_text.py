@@ -217,7 +217,8 @@ def _by_cell(run: Run, product: int, field: str, written: Mapping[Place, str]) -
     lang, own = run.lang, run.registry.place(product, "group_name")
     place = run.registry.place(product, field)
     if not place.cell:
-        return text("explain.not_on_list" if field in run.registry.origins else "explain.no_cell", lang)
+        has_list = bool(run.registry.side_tables) and field in run.registry.origins
+        return text("explain.not_on_list" if has_list else "explain.no_cell", lang)
     if place in written:
         fields = {"words": mask_people(written[place]), "value": _value(run, product, field)}
         return text("explain.value_as_written", lang, place=place_words(place, beside=own), **fields)

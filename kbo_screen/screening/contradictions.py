@@ -17,6 +17,7 @@ from kbo_screen.findings import make_finding
 from kbo_screen.screening.apply_lists import in_words
 from kbo_screen.screening.identity import number_groups, number_producers, number_products
 from kbo_screen.screening.registry import NO_CELL, DisputedCell
+from kbo_screen.screening.same_product import share_values
 from kbo_screen.vocabulary.fields import PRODUCER_FIELDS, PRODUCT_FIELDS
 
 if TYPE_CHECKING:
@@ -34,7 +35,8 @@ def settle_contradictions(registry: Registry, star_year_be: int | None) -> Regis
 
     Rows are of one product by its id, else by group and name; of one producer by its id, else by district and name.
     Stars are compared within the round `star_year_be`, with stars whose round nobody says. Also unknown is a value
-    beside a cell of the same product that was not understood. What the cells say stands in `disputed_cells`.
+    beside a cell of the same product that was not understood. What the cells say stands in `disputed_cells`. A row of
+    a product that says nothing takes what another row states.
     """
     if registry.products.empty:
         return registry
@@ -46,10 +48,11 @@ def settle_contradictions(registry: Registry, star_year_be: int | None) -> Regis
             continue
         values = _stated_values(registry, field, star_year_be)
         units = producers if field in PRODUCER_FIELDS else products
-        is_disputed = _differ(units, values) | _beside_unclear(registry, field, products, values)
+        may_be_unclear = _may_be_unclear(registry.products, field, star_year_be)
+        is_disputed = _differ(units, values) | _beside_unclear(registry, field, products, values, may_be_unclear)
         if is_disputed.any():
             registry = _leave_unknown(registry, field, units, values, is_disputed)
-    return registry
+    return share_values(registry, products)
 
 
 def _stated_values(registry: Registry, field: str, star_year_be: int | None) -> np.ndarray:
@@ -72,11 +75,16 @@ def _stated_stars(products: pd.DataFrame, star_year_be: int | None) -> np.ndarra
     stars = products["star"].fillna(_SAYS_NOTHING).to_numpy(dtype=np.int64)
     is_said_unrated = is_unrated & products["star_said"].to_numpy(dtype=bool)
     values = np.where(is_rated, stars, np.where(is_said_unrated, _NOT_RATED, _SAYS_NOTHING))
+    return np.where(_may_be_of_round(products, star_year_be), values, _SAYS_NOTHING)
+
+
+def _may_be_of_round(products: pd.DataFrame, star_year_be: int | None) -> np.ndarray:
+    """The rows whose stars are of the round, or of a round that nobody says."""
     if star_year_be is None:
-        return np.asarray(values)
+        return np.ones(len(products), dtype=bool)
     years = products["star_year_be"]
-    may_be_of_round = (years.isna() | years.eq(star_year_be).fillna(value=False)).to_numpy(dtype=bool)
-    return np.where(may_be_of_round, values, _SAYS_NOTHING)
+    is_of_round: np.ndarray = years.eq(star_year_be).fillna(value=True).to_numpy(dtype=bool)
+    return is_of_round
 
 
 def _differ(units: np.ndarray, values: np.ndarray) -> np.ndarray:
@@ -91,16 +99,29 @@ def _differ(units: np.ndarray, values: np.ndarray) -> np.ndarray:
     return is_disputed
 
 
-def _beside_unclear(registry: Registry, field: str, products: np.ndarray, values: np.ndarray) -> np.ndarray:
-    """The rows of products of which one row states a value and another has a cell that was not understood."""
-    column = registry.products["star_rated" if field == "star" else field]
+def _may_be_unclear(products: pd.DataFrame, field: str, star_year_be: int | None) -> np.ndarray:
+    """The rows without a value; a star of another round leaves nothing open in the letter's."""
+    if field != "star":
+        return products[field].isna().to_numpy()
+    return products["star_rated"].isna().to_numpy() & _may_be_of_round(products, star_year_be)
+
+
+def _beside_unclear(
+    registry: Registry, field: str, products: np.ndarray, values: np.ndarray, may_be_unclear: np.ndarray
+) -> np.ndarray:
+    """The rows of products of which one row states a value and another has a cell that was not understood.
+
+    A word that says nothing is as good as a blank: it leaves nothing in doubt.
+    """
+    blank_places = registry.places_of_null_words
     is_stated = values != _SAYS_NOTHING
     states_value = np.zeros(int(products.max()) + 1, dtype=bool)
     states_value[products[is_stated]] = True
-    may_be_unclear = column.isna().to_numpy() & states_value[products]
-    unclear_rows = [
-        row for row in np.flatnonzero(may_be_unclear).tolist() if registry.place(row, field) in registry.not_understood
-    ]
+    unclear_rows = []
+    for row in np.flatnonzero(may_be_unclear & states_value[products]).tolist():
+        place = registry.place(row, field)
+        if place in registry.not_understood and place not in blank_places:
+            unclear_rows.append(row)
     is_disputed = np.zeros(len(values), dtype=bool)
     if unclear_rows:
         is_disputed = np.isin(products, products[unclear_rows]) & is_stated

@@ -13,6 +13,7 @@ import pandas as pd
 
 from kbo_screen.findings import Finding, make_finding
 from kbo_screen.screening.identity import number_groups, number_products
+from kbo_screen.screening.same_product import take_values
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,8 +73,8 @@ def newest_standards(registry: Registry, product: int, own_value: Any, statement
 def keep_latest(registry: Registry) -> Registry:
     """The registry without values that a newer one of the same group (มชช.) or product (quadrant) replaces.
 
-    What is older is unknown from then on, and a finding at its cell names the newer one. A newest cell that was not
-    understood leaves the value unknown.
+    An older มชช. is unknown from then on, an older quadrant is the newest; a finding at the older cell names the newer
+    one. A newest cell that was not understood leaves the value unknown.
     """
     if registry.products.empty:
         return registry
@@ -107,11 +108,12 @@ def _newest_rows(products: pd.DataFrame, field: str, units: np.ndarray) -> dict[
 
 
 def _without_older(registry: Registry, field: str, newest_rows: dict[int, int]) -> Registry:
+    findings = (*registry.findings, *_newer_findings(registry, field, newest_rows))
+    if field == "quadrant":
+        return replace(take_values(registry, field, newest_rows), findings=findings)
     products = registry.products.copy()
-    rows = list(newest_rows)
-    findings = list(_newer_findings(registry, field, newest_rows))
-    products.loc[products.index[rows], field] = pd.NA
-    return replace(registry, products=products, findings=(*registry.findings, *findings))
+    products.loc[products.index[list(newest_rows)], field] = pd.NA
+    return replace(registry, products=products, findings=findings)
 
 
 def _newer_findings(registry: Registry, field: str, newest_rows: dict[int, int]) -> Iterator[Finding]:

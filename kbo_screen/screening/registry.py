@@ -191,6 +191,11 @@ class Registry:
         return {f.place: f.value or "" for f in self.findings if f.code.startswith("cell.")}
 
     @cached_property
+    def places_of_null_words(self) -> frozenset[Place]:
+        """The cells whose words say nothing ("nan", "(ว่าง)"): they are blank, and that is told."""
+        return frozenset(finding.place for finding in self.findings if finding.code == "cell.null-word")
+
+    @cached_property
     def files(self) -> frozenset[str]:
         """The files that values come from: the registry's, and of lists."""
         return frozenset(table.file for table in self.tables + self.side_tables)

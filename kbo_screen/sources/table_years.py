@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 from kbo_screen.findings import Place
 from kbo_screen.screening.registry import EXCEL_MAX_COLUMNS, cell_name
 from kbo_screen.vocabulary.reading import cell_text
-from kbo_screen.vocabulary.thai_text import fold
-from kbo_screen.vocabulary.title_years import DATED_FIELDS, bare_year, years_in_title
+from kbo_screen.vocabulary.title_years import DATED_FIELDS, bare_year, without_edition, years_in_title
 from kbo_screen.vocabulary.year_bounds import first_of
 
 if TYPE_CHECKING:
@@ -139,9 +138,9 @@ def _sheet_of_one_year(grid: SheetGrid, sheets: Sequence[str]) -> YearSource | N
 
 
 def _year_sheet(name: str) -> tuple[int | None, str]:
-    """The year of a sheet's name, where it can be a year of OTOP, and its other words."""
+    """The year of a sheet's name, where it can be a year of OTOP, and its other words but for an edition's."""
     year_be, words = bare_year(_BRACKETED.sub(" ", name))
     first_year_be = first_of("star_year_be")
     if year_be is None or not isinstance(first_year_be, int) or year_be < first_year_be:
-        return None, fold(words)
-    return year_be, fold(words)
+        return None, without_edition(words)
+    return year_be, without_edition(words)

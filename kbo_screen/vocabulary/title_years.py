@@ -87,6 +87,24 @@ def bare_year(text: str) -> tuple[int | None, str]:
 _BARE: Final = re.compile(rf"(?:ปี\s*)?{_ERA}?\s*(?<![\d/])(?P<digits>{_LONG}|[4-9]\d)(?!\d)")
 
 
+def without_edition(words: str) -> str:
+    """The words of a sheet's name, folded, without those that tell its editions apart.
+
+    >>> without_edition("แก้ไขล่าสุด"), without_edition("ทะเบียนแก้") == fold("ทะเบียน")
+    ('', True)
+    """
+    words = fold(words)
+    for edition in _edition_words():
+        words = words.replace(edition, "")
+    return words.strip()
+
+
+@cache
+def _edition_words() -> tuple[str, ...]:
+    """The longest first."""
+    return tuple(sorted(map(fold, _table()["editions"]["words"]), key=len, reverse=True))
+
+
 def column_words(name: str) -> frozenset[str]:
     """Headers of a column of years, folded. name: a field, "plain" or "fiscal"."""
     return frozenset(map(fold, _table()["columns"].get(name, ())))

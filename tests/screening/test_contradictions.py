@@ -116,6 +116,51 @@ def test_rows_that_agree_and_blanks_dispute_nothing(tmp_path: Path) -> None:
     assert run.registry.products["star"].tolist()[:3] == [3, 3, 3]
 
 
+@pytest.mark.parametrize("blank", ["", "nan", "(ว่าง)", "NULL"])
+@pytest.mark.parametrize("field", ["producer_type", "quadrant", "registered_year_be"])
+def test_a_row_that_says_nothing_takes_what_another_row_of_the_product_says(
+    field: str, blank: str, tmp_path: Path
+) -> None:
+    """1. The product is of another type, quadrant or year on one row; the other row leaves nothing open."""
+    row = changed(ROW, star="-", **{field: OTHER_VALUE[field]})
+    for rows in ([row, changed(row, **{field: blank})], [changed(row, **{field: blank}), row]):
+        run = rank(tmp_path, *rows)
+        assert (told(run), certainty(run), asked(run)) == ([], [], [])
+        cell = "ABCDEFGHIJK"[COLUMNS[field]] + str(rows.index(row) + 2)
+        assert [run.registry.place(number, field).cell for number in (0, 1)] == [cell, cell]
+
+
+def test_a_value_of_another_file_keeps_its_place(tmp_path: Path) -> None:
+    """1."""
+    blank = write_csv(tmp_path / "blank.csv", HEADER, [changed(ROW, star="-", quadrant="")])
+    stated = write_csv(tmp_path / "stated.csv", HEADER, [changed(ROW, star="-", quadrant="A")])
+    run = build_run([blank, stated], OPTIONS)
+    assert certainty(run) == []
+    assert run.registry.place(0, "quadrant").whole == "stated.csv H2"
+
+
+def test_a_blank_below_another_product_of_the_producer_stays_blank(tmp_path: Path) -> None:
+    """1. No merged cell covers it."""
+    other = changed([*ROW[:4], "240200001002", "ย่าม", *ROW[6:]], producer_type="")
+    run = rank(tmp_path, changed(ROW, producer_type="รายเดี่ยว"), other)
+    assert certainty(run) == ["check"]
+
+
+def test_a_doubt_of_another_round_or_of_an_older_year_disputes_nothing(tmp_path: Path) -> None:
+    """3. The sheets are of 2562 and 2565."""
+    header = [*HEADER[:6], "ระดับดาว", *HEADER[7:]]
+    book = Workbook()
+    for name, row in (("ปี 2562", changed(ROW, star="รอผล", quadrant="?")), ("ปี 2565", changed(ROW, quadrant="B"))):
+        sheet = book.create_sheet(name)
+        sheet.append(header)
+        sheet.append(row)
+    del book["Sheet"]
+    book.save(tmp_path / "r.xlsx")
+    run = build_run([tmp_path / "r.xlsx"], OPTIONS)
+    assert (told(run), certainty(run)) == ([], ["certain"])
+    assert run.registry.products["quadrant"].tolist() == ["B", "B"]
+
+
 def test_a_denial_in_words_and_a_word_not_understood_dispute_stars(tmp_path: Path) -> None:
     """2, 3."""
     assert told(rank(tmp_path, ROW, changed(ROW, star="ไม่ได้คัดสรร"))) == [

@@ -171,6 +171,16 @@ def test_a_sheet_per_year_is_of_its_year(tmp_path: Path, names: tuple[str, str])
     ]
 
 
+@pytest.mark.parametrize("edition", ["ปี 2562 แก้ไข", "ปี ๒๕๖๒ ฉบับแก้ไขล่าสุด", "ปี 62 (ใหม่)"])
+def test_an_edition_of_a_sheet_per_year_is_of_its_year(tmp_path: Path, edition: str) -> None:
+    """2."""
+    rows = [PLAIN, [*GROUP, 3, ""]]
+    sheets = {"ปี 2562": rows, "ปี 2565": [PLAIN, [*GROUP, 4, ""]], edition: rows}
+    registry = read_registry(write_sheets(tmp_path / "r.xlsx", sheets), LETTER)
+    assert rounds(registry) == [2562, 2565, 2562]
+    assert certainties(registry) == []
+
+
 def test_projects_that_a_title_says_are_of_another_year_are_none_of_the_letters(tmp_path: Path) -> None:
     """4: as under a header that says so."""
     rows = [["กลุ่มที่เข้าร่วมโครงการ ปีงบประมาณ พ.ศ. 2565"], PLAIN, [*GROUP, 3, "Young OTOP"]]
@@ -353,7 +363,7 @@ def test_of_two_quadrants_of_a_product_the_newest_counts(tmp_path: Path) -> None
     other = [*GROUP[:3], "เสื่อ"]
     sheets = {"a": [old, [*GROUP, "-", "D"], [*other, "-", "D"]], "b": [new, [*GROUP, "-", "B"]]}
     registry = latest(tmp_path, sheets)
-    assert registry.products["quadrant"].astype(object).where(lambda q: q.notna(), None).tolist() == [None, "D", "B"]
+    assert registry.products["quadrant"].astype(object).where(lambda q: q.notna(), None).tolist() == ["B", "D", "B"]
     assert ("registry.newer-value", "F2") in told(registry)
     sheets["b"][1][-1] = "A,D"
     assert latest(tmp_path, sheets).products["quadrant"].isna().tolist() == [True, False, True]
