@@ -110,7 +110,9 @@ def invent(chance: random.Random, first: int, groups: int) -> list[dict[str, Any
             "year": chance.choice([2556, 2557, 2560, 2562, 2565, 2565, 2566, None]),
             "standard": {year: chance.choice(["passed", "developing", "none", None]) for year in (2563, 2565)},
         }
-        products += [{**producer, **invent_product(chance, number, item)} for item in range(chance.choice([1, 1, 2, 3]))]
+        products += [
+            {**producer, **invent_product(chance, number, item)} for item in range(chance.choice([1, 1, 2, 3]))
+        ]
     return products
 
 
@@ -222,17 +224,27 @@ def dated(chance: random.Random, year: int, *headers: str) -> tuple[str, ...]:
     return (chance.choice(headers).format(text),)
 
 
+STAR_STYLES = (
+    *("plain", "year", "rounds", "beside", "stale", "cell", "column", "merged", "title"),
+    *("title-clash", "column-clash"),
+)
+
+
 def star_columns(chance: random.Random, sheet: Sheet) -> list[Column]:
     """The columns of stars in one of many styles; a title may say their round."""
     plain = Column("star", (chance.choice(["ระดับดาว", "ดาว"]),), holds=ROUND)
-    years = chance.sample([2562, 2567], chance.choice([1, 2])) + [ROUND]
+    years = [*chance.sample([2562, 2567], chance.choice([1, 2])), ROUND]
     chance.shuffle(years)
-    style = chance.choice("plain year rounds beside stale cell column merged title title-clash column-clash".split())
-    if style == "title" or style == "title-clash":
+    style = chance.choice(STAR_STYLES)
+    if style in ("title", "title-clash"):
         sheet.years["star"] = chance.choice([2562, ROUND]) if style == "title" else 2562
         sheet.title = chance.choice(["ผลการคัดสรร OPC ปี {}", "บัญชีผลิตภัณฑ์ที่ผ่านการคัดสรร ปี {}"]).format(sheet.years["star"])
-    of_round = replace(plain, header=dated(chance, ROUND, "ระดับดาว ปี {}", "ผลดาว {}", "OPC {}", "ระดับดาว ({})"), year=ROUND)
-    by_year = [replace(plain, header=dated(chance, y, "ระดับดาว ปี {}", "ดาว{}", "OPC {}"), year=y, holds=y) for y in years]
+    of_round = replace(
+        plain, header=dated(chance, ROUND, "ระดับดาว ปี {}", "ผลดาว {}", "OPC {}", "ระดับดาว ({})"), year=ROUND
+    )
+    by_year = [
+        replace(plain, header=dated(chance, y, "ระดับดาว ปี {}", "ดาว{}", "OPC {}"), year=y, holds=y) for y in years
+    ]
     merged = [replace(plain, header=("ระดับดาว", f"ปี {y}"), year=y, holds=y) for y in years]
     beside = [replace(plain, holds=2562), of_round]
     chance.shuffle(beside)
@@ -287,7 +299,7 @@ def lay_out(chance: random.Random, sheet: Sheet) -> None:
     blocks.append([Column("year", ("ปีที่ลงทะเบียน",))] if chance.random() < 0.85 else [])
     blocks.append([Column("potential", ("ศักยภาพ",))] if chance.random() < 0.85 else [])
     chance.shuffle(blocks)
-    sheet.columns = first + sum(blocks, [])
+    sheet.columns = [*first, *(column for block in blocks for column in block)]
 
 
 def type_registry(chance: random.Random, groups: int) -> list[Sheet]:
@@ -459,7 +471,9 @@ def mark_dittos(chance: random.Random, sheet: Sheet) -> None:
 def doubtful_ditto(chance: random.Random, sheet: Sheet) -> None:
     """Put a mark into the first row, where nothing stands above."""
     row = sheet.rows[0]
-    fields = [ix for ix, column in enumerate(sheet.columns) if column.field in ("quadrant", "potential") and not column.year]
+    fields = [
+        ix for ix, column in enumerate(sheet.columns) if column.field in ("quadrant", "potential") and not column.year
+    ]
     is_typed_once = sum(other.truth["product_id"] == row.truth["product_id"] for other in sheet.rows) == 1
     if fields and is_typed_once:
         row.cells[chance.choice(fields)] = Written(chance.choice(DITTO_MARKS), None)
