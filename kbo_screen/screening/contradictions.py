@@ -101,9 +101,11 @@ def _differ(units: np.ndarray, values: np.ndarray) -> np.ndarray:
 
 def _may_be_unclear(products: pd.DataFrame, field: str, star_year_be: int | None) -> np.ndarray:
     """The rows without a value; a star of another round leaves nothing open in the letter's."""
-    if field != "star":
-        return products[field].isna().to_numpy()
-    return products["star_rated"].isna().to_numpy() & _may_be_of_round(products, star_year_be)
+    column = products["star_rated" if field == "star" else field]
+    is_unknown: np.ndarray = column.isna().to_numpy()
+    if field == "star":
+        is_unknown = is_unknown & _may_be_of_round(products, star_year_be)
+    return is_unknown
 
 
 def _beside_unclear(
