@@ -211,7 +211,7 @@ def _apply_answers(registry: Registry, paths: Iterable[Path], letter: Letter, to
             registry = replace(registry, findings=(*registry.findings, *noticed))
         answers += said
         registry = replace(registry, inputs=(*registry.inputs, file))
-    return apply_answers(registry, answers, letter)
+    return apply_answers(registry, answers, letter, today)
 
 
 def open_letter(letter: str) -> LoadedLetter:

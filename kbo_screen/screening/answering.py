@@ -14,19 +14,22 @@ import pandas as pd
 
 from kbo_screen.findings import Finding, Place, make_finding
 from kbo_screen.findings.catalogue import LANGUAGES, text
+from kbo_screen.letters.date_bounds import bounds_of
 from kbo_screen.screening.apply_lists import effect_of_doubt, in_words, write_value
 from kbo_screen.screening.open_lines import LineAnswer, how_to_answer, read_line_answer, told_as_answered
 from kbo_screen.screening.questions import Answer, Doubt, Question, all_questions, former_ids, is_question_id
 from kbo_screen.screening.registry import ANSWER_COLUMNS, OpenLine, Registry
-from kbo_screen.vocabulary.answers import is_not_sure, read_answer, read_yes_no
+from kbo_screen.vocabulary.answers import NOT_UNDERSTOOD, AnswerReading, is_not_sure, read_answer, read_yes_no
 from kbo_screen.vocabulary.dates import read_date
 from kbo_screen.vocabulary.reading import is_blank
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kbo_screen.letters.model import Letter
     from kbo_screen.vocabulary.reading import Reading
+    from kbo_screen.vocabulary.year_bounds import DateBounds
 
 #: Questions, by field or kind, for which the catalogue says how they are answered.
 ANSWERED_AS: Final = (
@@ -84,14 +87,16 @@ class _Desk:
         )
 
 
-def apply_answers(registry: Registry, answers: Sequence[Answer], letter: Letter) -> Registry:
+def apply_answers(
+    registry: Registry, answers: Sequence[Answer], letter: Letter, today: dt.date | None = None
+) -> Registry:
     """The registry as the answers settle it; of several to one question the latest counts, and that is said.
 
     A value ("3", "D", "2560", a project's name) becomes the product's; yes or no settles the condition itself.
     Whether a list's line is about a product is settled first: what is then still unknown is asked of its cell.
     Findings: an answer to nothing, a question that is gone or was asked under an id of before, an answer that is not
     understood, that contradicts another, that a later one replaces, that nobody signed, that says "not sure".
-    letter: the letter whose questions were printed.
+    letter: the letter whose questions were printed. today: the day of the run, after which no year can be.
     """
     latest, findings = _latest(answers)
     open_lines = {line.id: line for line in registry.open_lines}
@@ -108,7 +113,7 @@ def apply_answers(registry: Registry, answers: Sequence[Answer], letter: Letter)
     about_cells = {id_: answer for id_, answer in latest.items() if id_ not in about_lines and id_ not in of_open_lines}
     desk = _desk_of(registry, letter)
     for id_, answer in about_cells.items():
-        _settle(desk, questions.get(id_, []), answer)
+        _settle(desk, questions.get(id_, []), answer, bounds_of("registered_year_be", letter, today))
     findings += _gone({id_: answer for id_, answer in about_cells.items() if id_ not in questions}, questions, registry)
     registry = desk.settled(registry)
     counting = {*registry.answers["place"], *(answer.place for answer in registry.not_sure.values())}
@@ -271,10 +276,15 @@ def _not_sure(desk: _Desk, answer: Answer) -> None:
     desk.findings.append(make_finding("answer.not-sure", answer.place, value=answer.words))
 
 
-def _settle(desk: _Desk, questions: Sequence[Question], answer: Answer) -> None:
-    """Take one answer about a cell, for every product that shares the question; a finding where it cannot be taken."""
+def _settle(desk: _Desk, questions: Sequence[Question], answer: Answer, years: DateBounds) -> None:
+    """Take one answer about a cell, for every product that shares the question; a finding where it cannot be taken.
+
+    years: what a year of registration can be.
+    """
     for question in questions:
         reading = read_answer(question.field, answer.words)
+        if reading.kind == "value" and question.field == "registered_year_be":
+            reading = _possible_year(reading, years)
         if reading.kind == "not-sure":
             _not_sure(desk, answer)
         elif reading.kind == "not-understood":
@@ -283,6 +293,11 @@ def _settle(desk: _Desk, questions: Sequence[Question], answer: Answer) -> None:
             _take_value(desk, question, answer, reading.reading)
         else:
             _take_yes_or_no(desk, question, answer, is_yes=reading.kind == "yes")
+
+
+def _possible_year(reading: AnswerReading, years: DateBounds) -> AnswerReading:
+    """A year that cannot be is no answer."""
+    return reading if years.hold_year(int(str(reading.reading.value))) else NOT_UNDERSTOOD
 
 
 def _take_yes_or_no(desk: _Desk, question: Question, answer: Answer, *, is_yes: bool) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from kbo_screen.screening.alike_names import compare_names, most_like, score_blocks
-from kbo_screen.vocabulary.names import SHORTEST_CUT, group_key, likeness, product_likeness, product_word
+from kbo_screen.vocabulary.names import SHORTEST_CUT, group_key, likeness, names_inside, product_likeness, product_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -301,7 +301,25 @@ def _alike_groups(lines: list[_Line], index: _Index, cut: Matching) -> dict[tupl
         alike_names = compare_names(sorted(names), sorted(groups_named), cut.perhaps)
         for name, alike in alike_names.items():
             alike_groups[name, district] = _best_of_each(name, alike, groups_named)
+        unlike_names = [name for name in names if not alike_names[name]]
+        for name, groups in _groups_named_inside(unlike_names, groups_named).items():
+            alike_groups[name, district] = [(cut.perhaps, group) for group in groups]
     return alike_groups
+
+
+def _groups_named_inside(names: list[str], groups_named: dict[str, set[int]]) -> dict[str, list[int]]:
+    """Per name that is like none the groups whose whole name stands in it beside other words: perhaps meant."""
+    groups_of_key: dict[str, set[int]] = defaultdict(set)
+    if names:
+        for spelling, groups in groups_named.items():
+            groups_of_key[group_key(spelling)] |= groups
+    named_inside: dict[str, list[int]] = {}
+    for name in names:
+        groups_inside: set[int] = set()
+        for key in names_inside(name):
+            groups_inside |= groups_of_key.get(key, set())
+        named_inside[name] = sorted(groups_inside)
+    return named_inside
 
 
 def _best_of_each(name: str, alike: list[tuple[float, str]], groups_named: dict[str, set[int]]) -> Scored:

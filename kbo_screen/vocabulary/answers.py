@@ -5,7 +5,8 @@ Only words that are known to mean one of these settle anything; the same words a
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+import re
+from typing import Final, Literal, NamedTuple
 
 from kbo_screen.vocabulary.reading import UNKNOWN, Reading, cell_text, folded, is_blank, words
 from kbo_screen.vocabulary.thai_text import fold
@@ -19,6 +20,8 @@ class AnswerReading(NamedTuple):
     reading: Reading = UNKNOWN
 
 
+#: What ends the first word of an answer.
+_FIRST_WORD: Final = re.compile(r"[\s,.;:/–-]")
 NOT_UNDERSTOOD = AnswerReading("not-understood")
 
 
@@ -86,11 +89,20 @@ def _is_ambiguous(field: str, text: str) -> bool:
 
 
 def _names_a_value(field: str, text: str, reading: Reading) -> bool:
-    """In a registry any other text is a project; as an answer it must name one."""
-    if field != "other_project" or reading.value != "in_project":
+    """In a registry any other text is a project, and any "not" is none; as an answer each must name what it means.
+
+    A plain yes or no in front belongs to the printed question, and a value behind it may say the contrary.
+    """
+    if field != "other_project":
         return True
     key = fold(text)
-    return any(fold(word) in key for word in words("answer")["project"])
+    if key.startswith(tuple(folded("answer", "clear_opening"))):
+        return True
+    first_word = _FIRST_WORD.split(text.strip(), maxsplit=1)[0]
+    if read_yes_no(first_word) or key.startswith(tuple(folded("answer", "denial"))):
+        return False
+    naming = "project" if reading.value == "in_project" else "clear"
+    return any(word in key for word in folded("answer", naming))
 
 
 def _without_politeness(key: str) -> str:

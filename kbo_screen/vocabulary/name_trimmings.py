@@ -38,7 +38,10 @@ _NUMBER_IN_FRONT: Final = re.compile(
     rf"""^\s*
     (?: (?:{_any_of(_WORDS["numbering"])})\s*\d{{1,4}}\s*[.):\-–]*
       | [(\[]\s*\d{{1,4}}\s*[)\]]\s*[.:\-–]*
+      | \d{{1,2}}\.\d{{1,2}}[.)]?\s
+      | [#]\s*\d{{1,4}}[.):]*\s*(?={_any_of(_WORDS["opening"])})
       | \d{{1,4}}\s*[.):\]]+
+      | \d{{1,4}}\s*[,/_]\s*(?={_any_of(_WORDS["opening"])})
       | \d{{1,4}}\s+[-–]\s
       | \d{{1,4}}\s+(?={_any_of(_WORDS["opening"])})
       | [-–•·*●▪]\s
@@ -65,7 +68,7 @@ _ADDRESS_BEHIND: Final = re.compile(
 )
 #: Without one of these nothing stands around a name, and around most nothing does.
 _MAY_HOLD_TRIMMINGS: Final = re.compile(
-    rf"""^\s*(?:[\d(\[\-–•·*●▪]|{_any_of(_WORDS["numbering"])})
+    rf"""^\s*(?:[\d(\[\-–•·*●▪#]|{_any_of(_WORDS["numbering"])})
     | [(\[\uff08] | [\s,\d](?:{"|".join(_ADDRESS.values())}) | [ตอ]\.""",
     re.VERBOSE | re.IGNORECASE,
 )

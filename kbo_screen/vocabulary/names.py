@@ -63,6 +63,8 @@ _SO_ON: Final = "ฯลฯ"
 #: A word cut shorter than this may be the beginning of anything.
 SHORTEST_CUT: Final = 4
 _NUMBER: Final = re.compile(r"\d+")
+#: What stands between a name and other words in one cell.
+_BETWEEN_WORDS: Final = re.compile(r"[\s(\[)\]/:,;|–-]+")
 #: Letters that sound alike and are mistaken for one another, and the silent letter with its mark.
 _LOOK_ALIKE: Final = str.maketrans("ศษณฬใฎฏฐฆฌฑฒธญ", "สสนลไดตถคชทททย")
 _SILENT: Final = re.compile(r"[ก-ฮ][ิุ]?์")
@@ -228,6 +230,19 @@ def _craft_likeness(mine: NameParts, yours: NameParts) -> float:
 def is_cut_from(short: NameParts, full: NameParts) -> bool:
     """The craft of a name that ฯ cuts short begins the other's."""
     return short.is_cut and len(short.craft) >= SHORTEST_CUT and full.craft.startswith(short.craft)
+
+
+def names_inside(name: str) -> list[str]:
+    """The beginnings and ends of a name that may be a group's whole name, with other words around it, as keys.
+
+    >>> group_key("กลุ่มทอผ้าบ้านนา") in names_inside("กลุ่มทอผ้าบ้านนา (ผ้าขาวม้า)")
+    True
+    """
+    ends = [match.start() for match in _BETWEEN_WORDS.finditer(name)]
+    starts = [match.end() for match in _BETWEEN_WORDS.finditer(name)]
+    pieces = [name[:end] for end in ends] + [name[start:] for start in starts]
+    telling = [piece for piece in pieces if len(word_of_parts(name_parts(piece))) >= SHORTEST_CUT]
+    return list(dict.fromkeys(map(group_key, telling)))
 
 
 def product_likeness(name: str, other: str) -> float:

@@ -101,7 +101,8 @@ def read_producer_type(value: object) -> Reading:
     codes = _code_of(key, table["exact"]) or _codes_in(key, table["contains"])
     if says_dissolved(text) and codes in (set(), {"community_group"}):
         return unknown("dissolved-group")
-    if len(codes) != 1 or is_doubtful(text) or table["denial"] in key:
+    is_former = any(word in key for word in folded("producer_type", "former"))
+    if len(codes) != 1 or is_doubtful(text) or table["denial"] in key or is_former:
         return unknown("unknown-producer-type")
     return Reading(codes.pop())
 

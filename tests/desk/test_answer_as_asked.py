@@ -108,6 +108,33 @@ def test_a_word_that_answers_one_way_and_fills_the_field_the_other_is_told() -> 
     assert [read_yes_no(word) for word in ("จริงค่ะ", "ถูกแล้ว", "✓", "มิใช่", "nope")] == ["yes"] * 3 + ["no"] * 2
 
 
+@pytest.mark.parametrize(
+    "word",
+    ["ไม่ใช่ อยู่ในนวัตวิถี", "ไม่ครับ เข้า Trader", "ไม่เป็นความจริง", "ไม่ใช่แน่ๆ", "ใช่ ซ้ำกับ Young OTOP", "ไม่สะดวกตอบ", "not", "0"],
+)
+def test_a_denial_of_the_question_is_no_word_for_no_project(word: str) -> None:
+    """3. The question is whether it is in none: a "not" that does not say of what may be either."""
+    assert read_answer("other_project", word).kind == "not-understood"
+
+
+@pytest.mark.parametrize(
+    "word", ["ไม่ได้อยู่โครงการใด", "ไม่พบรายชื่อ", "ยังไม่เข้าโครงการไหน", "no other project", "เคยเข้า Trader"]
+)
+def test_a_word_for_no_project_is_an_answer(word: str) -> None:
+    """3."""
+    assert read_answer("other_project", word).reading.value == "clear"
+
+
+@pytest.mark.parametrize(("word", "is_settled"), [("2599", False), ("2540", False), ("2561", True), ("๖๑", True)])
+def test_a_year_that_cannot_be_is_no_answer(word: str, is_settled: bool, tmp_path: Path) -> None:
+    """3."""
+    desk = desk_with(tmp_path, OPEN["registered_year_be"])
+    (question,) = asked(desk.run())
+    after = desk.run([[question, word, "ก", "1/12/2565"]])
+    assert told(after) == ([] if is_settled else [("answer.not-understood", "B2", word)])
+    assert asked(after) == ([] if is_settled else [question])
+
+
 def test_a_round_that_is_not_known_is_a_question_that_can_be_answered(tmp_path: Path) -> None:
     """4. The star is known, its round is not: the question names the cell of the round."""
     table = """

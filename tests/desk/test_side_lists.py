@@ -288,3 +288,30 @@ def test_names_of_a_country_are_compared_in_seconds() -> None:
     found = compare_names(names, known, MATCHING.perhaps)
     assert time.process_time() - start < 4 * bare + 1
     assert all(found[name][0] for name in names if name in known)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "กลุ่มทอผ้าบ้านทุ่งสน (ผ้าขาวม้า)",
+        "กลุ่มทอผ้าบ้านทุ่งสน / นางสมศรี ใจดี",
+        "กลุ่มทอผ้าบ้านทุ่งสน บางคล้า ฉะเชิงเทรา",
+        "กลุ่มทอผ้าบ้านทุ่งสน : ผ้าขาวม้าลายสวย",
+        "240200002 กลุ่มทอผ้าบ้านทุ่งสน",
+        "ชื่อกลุ่ม กลุ่มทอผ้าบ้านทุ่งสน",
+    ],
+)
+def test_a_group_whose_whole_name_stands_beside_other_words_is_asked(line: str, tmp_path: Path) -> None:
+    """2. Not given up as a line that means nothing, and not taken for the same."""
+    rated = [[*REGISTRY[0], "ระดับดาว"], *([*row, "3"] for row in REGISTRY[1:])]
+    run = run_with(tmp_path, {"projects": f"| ชื่อกลุ่ม | โครงการ |\n| {line} | Young OTOP |"}, rated)
+    unknown = run.screening.is_unknown["no-other-project"].tolist()
+    assert unknown == [False, False, True, False]
+
+
+@pytest.mark.parametrize("line", ["1/ กลุ่มทอผ้าบ้านทุ่งสน", "1.1 กลุ่มทอผ้าบ้านทุ่งสน", "#2 กลุ่มทอผ้าบ้านทุ่งสน", "3, กลุ่มทอผ้าบ้านทุ่งสน"])
+def test_a_number_in_front_is_no_part_of_the_name(line: str, tmp_path: Path) -> None:
+    """2."""
+    rated = [[*REGISTRY[0], "ระดับดาว"], *([*row, "3"] for row in REGISTRY[1:])]
+    run = run_with(tmp_path, {"projects": f"| ชื่อกลุ่ม | โครงการ |\n| {line} | Young OTOP |"}, rated)
+    assert run.registry.products["other_project"].tolist()[2] == "in_project"

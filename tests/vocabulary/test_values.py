@@ -52,6 +52,7 @@ def outcome(reading: Reading) -> str:
     (blank) | -                                                                            => unknown
     ? | วิสาหกิจ | ผู้ผลิตชุมชน | บริษัท จำกัด | กลุ่ม/รายเดียว | ไม่ใช่กลุ่ม | รอตรวจสอบ            => unknown: unknown-producer-type
     ไม่เป็นกลุ่มผู้ผลิตชุมชน | กลุ่มผู้ผลิตชุมชน? | 1                                          => unknown: unknown-producer-type
+    เคยเป็นกลุ่ม | เดิมเป็นกลุ่มผู้ผลิตชุมชน | อดีตวิสาหกิจชุมชน | former community group      => unknown: unknown-producer-type
 """))  # fmt: skip
 def test_producer_types(value: str, expected: str) -> None:
     """1, 2, 3, 4."""
