@@ -160,7 +160,7 @@ def test_an_answer_of_one_letter_says_nothing_under_another(change: tuple[str, s
     """1."""
     desk = desk_with(tmp_path, OPEN["other_project"])
     (question,) = asked(desk.run())
-    after = run_under(desk, letter_with(tmp_path, change), [[question, "ใช่", "ก", "1/12/2565"]])
+    after = run_under(desk, letter_with(tmp_path, change), [[question, "ใช่", "ก", "1/12/2566"]])
     assert (certainty(after), told(after)) == (["check"], [("answer.question-gone", "B2", "ใช่")])
 
 
