@@ -34,6 +34,7 @@ from kbo_screen.sources.submission_cells import (
     check_typed_over,
     problems_of_list,
     share_people,
+    with_people_behind,
     with_telephones,
     written,
 )
@@ -279,7 +280,7 @@ class _Reader:
             SubmittedRow(int(rows[at]) + 1, {name: written(table, cells[name], read[name], at) for name in names})
             for at in range(len(rows))
         ]
-        found = share_people(with_telephones(found))
+        found = share_people(with_telephones(with_people_behind(table, found)))
         findings = [
             *problems_of_list(table, read, cells, years),
             *blank_cells(table, found, self.letter),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from kbo_screen.findings import Finding, Place, make_finding
+from kbo_screen.findings.person_names import people_in
 from kbo_screen.screening.registry import NO_CELL, cell_name
 from kbo_screen.screening.submissions.codes import severities_in_a_list
 from kbo_screen.screening.submissions.form_stamp import LOOKED_UP
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from kbo_screen.sources.spreadsheet import CellValue
     from kbo_screen.sources.table import Table
 
+#: In the header of a column for groups: it is for their representatives, too.
+_PERSON_IN_HEADER: Final = ("แทน", "ประธาน")
 #: A district's own table needs one of these.
 NAMED_BY: Final = ("group_name", "group_id")
 
@@ -66,6 +69,28 @@ def _with_telephone(row: SubmittedRow) -> SubmittedRow:
     if phone is None or not phone.text:
         cells["phone"] = Written(contact.phone, contact.phone, person.place)
     return replace(row, cells=cells)
+
+
+def with_people_behind(table: Table, rows: Sequence[SubmittedRow]) -> list[SubmittedRow]:
+    """Rows of a list whose column for the group is for its representative too: the two as cells of their own.
+
+    The person is who stands behind the group's name with a title.
+    """
+    by_field = table.columns.by_field
+    header = table.header_text("group_name") if "group_name" in by_field else ""
+    if "representative" in by_field or not any(word in header for word in _PERSON_IN_HEADER):
+        return list(rows)
+    return [_with_person_behind(row) for row in rows]
+
+
+def _with_person_behind(row: SubmittedRow) -> SubmittedRow:
+    group = row.cells["group_name"]
+    person = next(people_in(group.text), None)
+    if person is None or person.start == 0:
+        return row
+    name, words = group.text[: person.start].rstrip(" /,:;|(-–\n"), group.text[person.start :].rstrip(" )")
+    cells = {"group_name": group._replace(text=name, value=name), "representative": Written(words, words, group.place)}
+    return replace(row, cells=row.cells | cells)
 
 
 def problems_of_list(
@@ -116,7 +141,8 @@ def _people_of(rows: Sequence[SubmittedRow]) -> dict[str, Written]:
 def blank_cells(table: Table, rows: Sequence[SubmittedRow], letter: Letter) -> Iterator[Finding]:
     """A row without a group, and a group without a representative; once, where no column is for them."""
     clause = letter.meeting.clause
-    if "representative" not in table.columns.by_field:
+    has_people = any("representative" in row.cells for row in rows)
+    if "representative" not in table.columns.by_field and not has_people:
         place = Place(table.grid.file, table.grid.sheet, str(table.header.last_row + 1))
         wanted = letter.meeting.representatives_per_group
         yield make_finding("table.no-representative-column", place, wanted=wanted, clause=clause)

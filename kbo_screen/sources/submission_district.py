@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 _MARKS_AROUND: Final = re.compile(r"[\d\s._()\[\]\-–,+]+")
 #: What the name of an edition of a list says beside its district.
 _WORDS_AROUND: Final = re.compile(
-    r"ฉบับ|แก้ไข|แล้ว|ครั้งที่|ล่าสุด|ปรับปรุง|สำเนา|ส่งจังหวัด|ส่ง|รายชื่อ|แบบ|กลุ่มเป้าหมาย|สำรอง|ใหม่|copy|final|kbo|otop",
+    r"ฉบับ|แก้ไข|แล้ว|ครั้งที่|ล่าสุด|ปรับปรุง|สำเนา|ส่งจังหวัด|ส่ง|รายชื่อ|แบบ|กลุ่มเป้าหมาย|สำรอง|ใหม่|copy|final|lists?|groups?|names?|kbo|otop",
     re.IGNORECASE,
 )
 

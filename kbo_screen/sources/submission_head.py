@@ -8,10 +8,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kbo_screen.findings import Finding, Place, make_finding
 from kbo_screen.findings.catalogue import LANGUAGES, text
+from kbo_screen.findings.person_names import people_in
 from kbo_screen.letters.date_bounds import bounds_of
 from kbo_screen.screening.registry import EXCEL_MAX_COLUMNS, cell_name
 from kbo_screen.screening.submissions.submission import HEAD_FIELDS, Written
@@ -49,16 +50,34 @@ def read_head(table: Table) -> dict[str, Written]:
         if table.header.last_row < row <= last_row and row in data:
             continue
         for column in range(grid.width):
-            name = _label(grid, row, column) or _label_before_colon(grid, row, column)
+            inline = _label_and_value(cell_text(grid.columns[column][row]))
+            name = inline.label if inline else _label(grid, row, column)
             if name in HEAD_FIELDS and name not in head:
                 head[name] = _written_of(grid, row, column)
     return head
 
 
-def _label_before_colon(grid: SheetGrid, row: int, column: int) -> str | None:
-    """The line whose label and value stand in one cell, "เจ้าหน้าที่ที่เข้าร่วมประชุม: ..."; None for none."""
-    label, colon, value = cell_text(grid.columns[column][row]).partition(":")
-    return _labels().get(fold(label)) or _officer_label(label) if colon and value.strip() else None
+class _Inline(NamedTuple):
+    """A line of the head whose label and value stand in one cell."""
+
+    label: str
+    value: str
+
+
+def _label_and_value(words: str) -> _Inline | None:
+    """The line whose label and value stand in one cell, apart by a colon, or by the title of the officer's name.
+
+    >>> _label_and_value("เจ้าหน้าที่ผู้รับผิดชอบ นางสาวหนึ่ง ตัวอย่าง")
+    _Inline(label='officer', value='นางสาวหนึ่ง ตัวอย่าง')
+    """
+    label, _, value = words.partition(":")
+    name = _labels().get(fold(label)) or _officer_label(label)
+    if name and value.strip():
+        return _Inline(name, value.strip())
+    person = next(people_in(words), None)
+    if person and _officer_label(words[: person.start]):
+        return _Inline("officer", words[person.start :].strip())
+    return None
 
 
 def _officer_label(words: str) -> str | None:
@@ -69,11 +88,11 @@ def _officer_label(words: str) -> str | None:
 
 
 def _written_of(grid: SheetGrid, row: int, column: int) -> Written:
-    """The value of a label: behind its colon, else in the cell beside it."""
-    _, colon, value = cell_text(grid.columns[column][row]).partition(":")
-    if colon and value.strip():
+    """The value of a label: behind it in its own cell, else in the cell beside it."""
+    inline = _label_and_value(cell_text(grid.columns[column][row]))
+    if inline:
         place = Place(grid.file, grid.sheet, cell_name(row * EXCEL_MAX_COLUMNS + column))
-        return Written(value.strip(), value.strip(), place)
+        return Written(inline.value, inline.value, place)
     return _beside(grid, row, column)
 
 

@@ -15,6 +15,7 @@ from kbo_screen.findings import Finding, Place, make_finding
 from kbo_screen.screening.submissions.submission import TYPED_FIELDS
 from kbo_screen.sources.row_kinds import DATA, HEADER, NOTE
 from kbo_screen.sources.submission_cells import NAMED_BY, says
+from kbo_screen.vocabulary.fields import PERSONAL_FIELDS
 from kbo_screen.vocabulary.reading import cell_text, folded
 from kbo_screen.vocabulary.thai_text import fold
 
@@ -35,6 +36,13 @@ _NOT_A_GROUP: Final = re.compile(
     re.IGNORECASE,
 )
 #: The name of a sheet that holds a district's reserves.
+_ASTERISK: Final = re.compile(r"[*※]")
+#: What heads or marks the rows of reserves: "กลุ่มสำรอง", "รายชื่อสำรอง (ถ้ามี)", "สำรอง 1".
+_RESERVES_MARK: Final = re.compile(
+    r"(?:รายชื่อ|บัญชี|ลำดับ|กลุ่ม|เป้าหมาย|ตัว|ที่|[\s\-–(*])*(?:สำรอง|reserves?)"
+    r"\s*(?:(?:ลำดับที่|ลำดับ|อันดับ|ที่|no\.?)?\s*\d+)?\s*\)?\s*(?:[:(].*)?$",
+    re.IGNORECASE,
+)
 _RESERVES: Final = re.compile(r"สำรอง|\breserves?\b", re.IGNORECASE)
 #: What stands in a block of signatures: people, and the offices that they hold.
 _OF_SIGNATURES: Final = re.compile(
@@ -50,8 +58,10 @@ def rows_of_list(table: Table, *, is_form: bool) -> tuple[np.ndarray, list[Findi
     rows = _typed_rows(table) if is_form else _data_rows(table)
     below = _below_signatures(table)
     in_list = [row for row in rows if row not in below and not _is_unused(table, row)]
-    kept = [row for row in in_list if not _NOT_A_GROUP.match(_first_words(table, row))]
-    return np.array(kept, dtype=np.int64), list(_left_out(table, below))
+    kept = [row for row in in_list if not _is_remark(table, row)]
+    reserves = [row for row in _reserve_rows(table) if row in kept]
+    own = [row for row in kept if row not in reserves]
+    return np.array(own, dtype=np.int64), [*_left_out(table, below), *_told_reserves(table, reserves)]
 
 
 def holds_reserves(sheet: str | None) -> bool:
@@ -61,6 +71,37 @@ def holds_reserves(sheet: str | None) -> bool:
     (True, False, False)
     """
     return bool(sheet and _RESERVES.search(sheet))
+
+
+def _is_remark(table: Table, row: int) -> bool:
+    """The row says something beside the list: words that name no group, or a lone cell behind an asterisk."""
+    words = _words(table, row)
+    return bool(_NOT_A_GROUP.match(words[0])) or (len(words) == 1 and bool(_ASTERISK.match(words[0])))
+
+
+def _reserve_rows(table: Table) -> list[int]:
+    """Rows below a lone heading that says reserves, up to the next heading, and rows that a cell of no field marks."""
+    named = {table.columns.by_field[name] for name in NAMED_BY if name in table.columns.by_field}
+    fields = set(table.columns.by_field.values())
+    reserves: list[int] = []
+    is_below_heading = False
+    for row in range(_first(table), table.grid.height):
+        filled = [column for column in range(table.grid.width) if cell_text(table.grid.columns[column][row])]
+        words = [cell_text(table.grid.columns[column][row]) for column in filled]
+        if len(filled) == 1 and (filled[0] not in named or _RESERVES_MARK.match(words[0])):
+            is_below_heading = bool(_RESERVES_MARK.match(words[0]))
+        elif len(filled) > 1:
+            marks = [text for column, text in zip(filled, words, strict=True) if column not in fields]
+            if is_below_heading or any(map(_RESERVES_MARK.match, marks)):
+                reserves.append(row)
+    return reserves
+
+
+def _told_reserves(table: Table, reserves: list[int]) -> Iterator[Finding]:
+    """One finding for all rows of reserves."""
+    if reserves:
+        rows = ", ".join(str(row + 1) for row in reserves)
+        yield make_finding("table.reserves", Place(table.grid.file, table.grid.sheet, rows))
 
 
 def _is_unused(table: Table, row: int) -> bool:
@@ -86,14 +127,27 @@ def _typed_rows(table: Table) -> list[int]:
 
 
 def _data_rows(table: Table) -> list[int]:
-    """Rows of data, and lone names right below one: each is one more group."""
+    """Rows of data; lone names right below one, each one more group; people whose group was forgotten."""
     kinds = table.kinds.copy()
     for row in range(_first(table), table.grid.height):
         before = row == _first(table) or kinds[row - 1] == DATA
-        named = _named(table, row)
-        if kinds[row] == NOTE and before and named and not (_NOT_A_GROUP.match(named) or _SIGNATURE.match(named)):
+        if kinds[row] == NOTE and (_is_lone_name(table, row, before=before) or _lacks_its_group(table, row)):
             kinds[row] = DATA
     return [int(row) for row in np.flatnonzero(kinds == DATA) if not _NOT_A_GROUP.match(_named(table, int(row)))]
+
+
+def _is_lone_name(table: Table, row: int, *, before: bool) -> bool:
+    """Only a group is named, right below a row of data (`before`)."""
+    named = _named(table, row)
+    return before and bool(named) and not (_NOT_A_GROUP.match(named) or _SIGNATURE.match(named))
+
+
+def _lacks_its_group(table: Table, row: int) -> bool:
+    """A representative with a telephone number, or with the row's number in front, and no group."""
+    by_field, columns = table.columns.by_field, table.grid.columns
+    person, phone = (cell_text(columns[by_field[name]][row]) if name in by_field else "" for name in PERSONAL_FIELDS)
+    is_contact = _first_words(table, row).isdecimal() or any(map(str.isdigit, phone))
+    return not _named(table, row) and _says_something(person) and is_contact
 
 
 def _below_signatures(table: Table) -> set[int]:

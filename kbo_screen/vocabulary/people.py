@@ -19,10 +19,29 @@ def _any_of(words: list[str]) -> str:
     return "|".join(re.escape(word) for word in longest_first)
 
 
-#: Titles that open a person's name; a name that only begins like one is no harm: a lone title splits nothing.
-_TITLE: Final = re.compile(
-    r"(?:(?<=\s)|(?<=[.|)])|^)(?:นางสาว|น\.\s?ส\.|นาย|นาง|ดร\."
-    r"|ว่าที่\s?(?:ร้อย(?:ตรี|โท|เอก)|ร\.\s?[ต-ท]\.)|mrs?\.|ms\.|miss\s)\s*",
+def _dotted(letters: str) -> str:
+    """A pattern of an abbreviation with a dot behind every letter: "พ ต ท" stands for "พ.ต.ท.", too."""
+    return r"\s?".join(rf"{re.escape(letter)}\." for letter in letters.split())
+
+
+_TITLES: Final[dict[str, Any]] = tomllib.loads(
+    files("kbo_screen.vocabulary").joinpath("titles.toml").read_text(encoding="utf-8")
+)["titles"]
+_ONE_TITLE: Final = "|".join(
+    [
+        _any_of([*_TITLES["plain"], "นาย", "นาง"]),
+        *(_dotted(letters) for letters in sorted(_TITLES["letters"], key=len, reverse=True)),
+        *(_dotted(word) for word in _TITLES["short"]),
+        _any_of(_TITLES["beside"]) + r"(?=\s|\S+[.ตทอ])",
+        r"mrs?\.|ms\.|miss\s|dr\.",
+    ]
+)
+#: Titles that open a person's name, one or several; a name that only begins like one is no harm: it splits nothing.
+_TITLE: Final = re.compile(rf"(?:(?<=\s)|(?<=[.|)])|^)(?:(?:{_ONE_TITLE})\s*)+", re.IGNORECASE)
+#: People who come with the one that is named, and a number of people that is more than one.
+_COMPANY: Final = re.compile(
+    rf"(?:และ|พร้อมด้วย|พร้อม|กับ|รวม|\+|&|\bwith\b|\band\b)\s*(?:{_any_of(_WORDS['company'])})"
+    r"|อีก\s*\d+\s*(?:คน|ท่าน|ราย)|(?<!\d)(?:[2-9]|\d\d)\s*(?:คน|ท่าน|people|persons)",
     re.IGNORECASE,
 )
 _NUMBERING: Final = re.compile(r"(?:^|(?<=\s))[(\[]?\d{1,2}[.)\]]\s*")
@@ -71,12 +90,18 @@ def people_named(text: str) -> list[str]:
     (1, 1)
     >>> len(people_named("1. นายเอ บี 2. น.ส.ซี ดี")), len(people_named("เอ บี และ ซี ดี")), len(people_named("เอ บี และคณะ"))
     (2, 2, 2)
+    >>> len(people_named("พ.ต.ท.เอ บี ร.ต.ซี ดี")), len(people_named("ว่าที่ ร.ต.หญิง เอ บี"))
+    (2, 1)
+    >>> len(people_named("เอ บี พร้อมคณะ")), len(people_named("เอ บี และสมาชิกอีก 2 คน"))
+    (2, 2)
     """
     words = split_contact(text).name
     parts = _BETWEEN_PEOPLE.split(_NUMBERING.sub("|", words))
     pieces = [piece for part in parts for piece in _split_titles(part)]
     names = [" ".join(_OFFICE_BEHIND.sub("", piece).split()) for piece in pieces if not _OFFICE.match(piece)]
-    return [name for name in names if person_key(name) and any(map(str.isalpha, name))]
+    people = [name for name in names if person_key(name) and any(map(str.isalpha, name))]
+    company = _COMPANY.search(words)
+    return [*people, company[0]] if company and len(people) == 1 else people
 
 
 def person_key(name: str) -> str:

@@ -14,7 +14,7 @@ from kbo_screen.findings import Finding, make_finding
 from kbo_screen.findings.catalogue import LANGUAGES, text
 from kbo_screen.findings.masking import mask_name
 from kbo_screen.vocabulary.ids import read_id
-from kbo_screen.vocabulary.name_trimmings import trim_name
+from kbo_screen.vocabulary.name_trimmings import TrimmedName, trim_name
 from kbo_screen.vocabulary.names import NameParts, group_key, likeness, name_parts, product_likeness, word_of_parts
 from kbo_screen.vocabulary.thai_text import fold, repair
 
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from kbo_screen.screening.registry import Registry
     from kbo_screen.screening.submissions.submission import SubmittedRow
 
+#: The likeness of names that say the same, with or without the word for a group in front.
+SAME_NAME: Final = 100.0
 #: Names and ids suggested for a group that is not known.
 SUGGESTED: Final = 3
 #: Ids less alike than this (0 to 100) are no slip of the hand.
@@ -37,6 +39,7 @@ CLEAR_MARGIN: Final = 10
 SLIPPED: Final = 2
 #: A form tells groups of one name apart by their id behind it, or by what hides it.
 _ID_BEHIND: Final = re.compile(r"^(.*\S)\s*\((\w+|\*+)\)$")
+_MOO_BEHIND: Final = re.compile(r"\s*(?:ม\.|หมู่ที่|หมู่)\s*\d+$")
 _SUBDISTRICT_WORD: Final = re.compile(r"^\s*(?:ตำบล|แขวง|ต\s*\.)\s*")
 #: An id that our form hid: it says nothing.
 _HIDDEN: Final = re.compile(r"\*+")
@@ -110,7 +113,29 @@ class Groups:
 
     def _named(self, name: str) -> list[int]:
         """The groups of a name as it is written, else as it is without a number in front or an address behind."""
-        return self.by_name.get(group_key(name)) or self.by_name.get(group_key(trim_name(name).name), [])
+        trimmed = trim_name(name)
+        groups = self.by_name.get(group_key(name)) or self.by_name.get(group_key(trimmed.name), [])
+        return groups or self._without_moo(trimmed)
+
+    def _without_moo(self, trimmed: TrimmedName) -> list[int]:
+        """The groups of a name whose moo number is part of the address behind it, where no group is told by one.
+
+        Without a subdistrict behind it a moo number tells groups apart.
+        """
+        moo = _MOO_BEHIND.search(trimmed.name)
+        if not (moo and trimmed.subdistrict):
+            return []
+        name = trimmed.name[: moo.start()]
+        groups = self.by_name.get(group_key(name), [])
+        is_told_by_moo = any(
+            self._is_told_by_moo(name, other) for group in groups for other in self.of_district[self.district_of[group]]
+        )
+        return [] if is_told_by_moo else groups
+
+    def _is_told_by_moo(self, name: str, group: int) -> bool:
+        """The group is called by the name and a number."""
+        bare, parts = name_parts(name), name_parts(self.name_of[group])
+        return bool(parts.numbers) and (bare.craft, bare.village) == (parts.craft, parts.village)
 
     def _of_subdistrict(self, groups: list[int], subdistrict: str | None) -> list[int]:
         """Of groups of one name the one in the subdistrict that the row names; all where it tells none apart."""
@@ -127,7 +152,10 @@ class Groups:
         if name is None or group in self._named(name):
             return Meant(group)
         known = self.name_of[group]
-        if (score := self._likeness(name, group)) >= self.cut.perhaps:
+        score = self._likeness(name, group)
+        if score == SAME_NAME:
+            return Meant(group)
+        if score >= self.cut.perhaps:
             return Meant(group, (_nearly(row, name, known, score),))
         place = row.place("group_name")
         return Meant(
