@@ -58,24 +58,31 @@ class Choices(BaseModel):
     #: A product of the later tier may have more stars than the first tier takes, or may not.
     fallback_with_more_stars: Literal["may-enter", "excluded"] = "may-enter"
 
+    @property
+    def producer_fields(self) -> frozenset[str]:
+        """The fields whose value is the producer's: its rows may not say different things of it."""
+        fields = set()
+        if self.type_unit == "producer":
+            fields.add("producer_type")
+        if self.registration_unit == "producer":
+            fields.add("registered_year_be")
+        return frozenset(fields)
+
+
+class SideNotBuiltError(NotImplementedError):
+    """The code that decides was given a side that nobody has built; the check of a letter refuses it before."""
+
+    def __init__(self, field: str, side: str) -> None:
+        super().__init__(f"choices.{field} = {side}")
+
 
 #: The sides that nobody has built yet: a letter that takes one of them is refused by its check.
 NOT_BUILT: Final[dict[str, frozenset[str]]] = {
     "preference_scope": frozenset({"before-tiers"}),
-    "registration_unit": frozenset({"product"}),
-    "type_unit": frozenset({"product"}),
-    "project_year": frozenset({"any-year"}),
-    "kbo_itself": frozenset({"another-project"}),
-    "withdrawn": frozenset({"in-project", "clear"}),
-    "naming_certifies": frozenset({"never"}),
-    "exhaust_primary": frozenset({"refused"}),
     "old_standard": frozenset({"valid-only"}),
-    "same_name": frozenset({"one-group"}),
-    "one_person": frozenset({"refused"}),
     "duplicate_unit": frozenset({"group"}),
     "insufficient": frozenset({"per-province"}),
     "quota_is": frozenset({"exact"}),
     "higher_star_sibling": frozenset({"excluded"}),
-    "blank_project_cell": frozenset({"unknown"}),
     "fallback_with_more_stars": frozenset({"excluded"}),
 }

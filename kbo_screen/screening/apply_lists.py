@@ -34,7 +34,7 @@ def apply_lists(registry: Registry, lists: Sequence[SideList], letter: Letter) -
     the better). Where a kind of list is given and the registry has no such column, a product that no list names is not
     rated, or in no project.
     """
-    groups = number_groups(registry.products)
+    groups = number_groups(registry.products, letter.choices)
     for role in dict.fromkeys(side_list.role for side_list in lists):
         of_role = [side_list for side_list in lists if side_list.role == role]
         registry = _apply_role(registry, of_role, groups, letter)

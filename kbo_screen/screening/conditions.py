@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from kbo_screen.letters.choices import SideNotBuiltError
 from kbo_screen.letters.model import Between, OneOf, StarBetween
 from kbo_screen.vocabulary.fields import CODED_VALUES
 from kbo_screen.vocabulary.values import MOST_STARS
@@ -26,8 +27,10 @@ def evaluate_conditions(products: pd.DataFrame, letter: Letter, absent: Collecti
 
     products: one row per product, columns of a registry. absent: fields that no table and no list brings.
     Returns one row per product, one nullable boolean column per condition id in the letter's order; a condition
-    that is not evaluated has no column.
+    that is not evaluated has no column. Each product is asked by itself, also whether it is in another project.
     """
+    if letter.choices.duplicate_unit != "product":
+        raise SideNotBuiltError("duplicate_unit", letter.choices.duplicate_unit)
     asked = [c for c in letter.conditions if c.no_source not in ("stamp", "tier-unavailable") or c.field not in absent]
     return pd.DataFrame({c.id: evaluate_condition(products, c) for c in asked}, index=products.index)
 

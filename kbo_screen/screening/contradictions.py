@@ -24,34 +24,37 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kbo_screen.findings import Finding
+    from kbo_screen.letters.model import Letter
     from kbo_screen.screening.registry import Registry
 
 _SAYS_NOTHING: Final = -1
 _NOT_RATED: Final = 0
 
 
-def settle_contradictions(registry: Registry, star_year_be: int | None) -> Registry:
+def settle_contradictions(registry: Registry, letter: Letter) -> Registry:
     """The registry with every value unknown that its rows contradict, and a finding at each of their cells.
 
     Rows are of one product by its id, else by group and name; of one producer by its id, else by district and name.
-    Stars are compared within the round `star_year_be`, with stars whose round nobody says. Also unknown is a value
-    beside a cell of the same product that was not understood. What the cells say stands in `disputed_cells`. A row of
-    a product that says nothing takes what another row states.
+    Type and year of registration are the producer's, or each product's own, as the letter chooses. Stars are compared
+    within the letter's round, with stars whose round nobody says. Also unknown is a value beside a cell of the same
+    product that was not understood. What the cells say stands in `disputed_cells`. A row of a product that says
+    nothing takes what another row states.
     """
     if registry.products.empty:
         return registry
-    groups = number_groups(registry.products)
+    groups = number_groups(registry.products, letter.choices)
     producers = number_producers(registry.products, groups)
     products = number_products(registry.products, groups)
     for field in (*PRODUCER_FIELDS, *PRODUCT_FIELDS):
         if field in registry.absent_fields:
             continue
-        values = _stated_values(registry, field, star_year_be)
-        units = producers if field in PRODUCER_FIELDS else products
-        may_be_unclear = _may_be_unclear(registry.products, field, star_year_be)
+        values = _stated_values(registry, field, letter.star_year_be)
+        is_of_producer = field in letter.choices.producer_fields
+        units = producers if is_of_producer else products
+        may_be_unclear = _may_be_unclear(registry.products, field, letter.star_year_be)
         is_disputed = _differ(units, values) | _beside_unclear(registry, field, products, values, may_be_unclear)
         if is_disputed.any():
-            registry = _leave_unknown(registry, field, units, values, is_disputed)
+            registry = _leave_unknown(registry, field, units, values, is_disputed, is_of_producer=is_of_producer)
     return share_values(registry, products)
 
 
@@ -132,7 +135,13 @@ def _beside_unclear(
 
 
 def _leave_unknown(
-    registry: Registry, field: str, units: np.ndarray, values: np.ndarray, is_disputed: np.ndarray
+    registry: Registry,
+    field: str,
+    units: np.ndarray,
+    values: np.ndarray,
+    is_disputed: np.ndarray,
+    *,
+    is_of_producer: bool,
 ) -> Registry:
     """The registry with the disputed values of a field unknown, and what its cells say kept.
 
@@ -149,7 +158,7 @@ def _leave_unknown(
         for row in (*rows, *blank_rows.get(unit, ())):
             disputed[row, field] = different_values
             disputed_cells[row, field] = cells
-        findings.extend(_findings(registry, field, rows, cells))
+        findings.extend(_findings(registry, field, rows, cells, is_of_producer=is_of_producer))
     is_unknown = is_disputed | is_blank
     frame = registry.products.copy()
     frame.loc[is_unknown, field] = pd.NA
@@ -196,9 +205,11 @@ def _named(products: pd.DataFrame, field: str, value: int) -> Any:
     return products[field].cat.categories[value]
 
 
-def _findings(registry: Registry, field: str, rows: list[int], cells: tuple[DisputedCell, ...]) -> Iterator[Finding]:
+def _findings(
+    registry: Registry, field: str, rows: list[int], cells: tuple[DisputedCell, ...], *, is_of_producer: bool
+) -> Iterator[Finding]:
     """A finding at every cell, which names the first cell that says something else."""
-    code = "registry.producer-rows-differ" if field in PRODUCER_FIELDS else "registry.product-rows-differ"
+    code = "registry.producer-rows-differ" if is_of_producer else "registry.product-rows-differ"
     names = registry.products[["group_name", "product_name"]].astype(object)
     for row, cell in zip(rows, cells, strict=True):
         other = next((other for other in cells if other.value != cell.value), None)

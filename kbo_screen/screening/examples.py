@@ -11,6 +11,7 @@ import pandas as pd
 
 from kbo_screen.findings import Finding, Place, make_finding
 from kbo_screen.screening.conditions import evaluate_conditions
+from kbo_screen.screening.project_sides import under_choices
 from kbo_screen.screening.screening import CERTAINTIES
 from kbo_screen.screening.tiers import NO_TIER, place_products
 from kbo_screen.vocabulary.fields import CODED_VALUES
@@ -60,6 +61,8 @@ _TYPES = {
 def _product(example: Example, letter: Letter) -> dict[str, object]:
     """The fields of one product, read from the words of an example as from the cells of a registry."""
     read = {name: read_field(name, example.product.get(name)) for name in (*CODED_VALUES, "star", "registered_year_be")}
+    if words := example.product.get("other_project"):
+        read["other_project"] = under_choices(read["other_project"], words, letter.choices)
     product: dict[str, object] = {name: reading.value for name, reading in read.items()}
     product["star_rated"] = product["star"] is not None if read["star"].known else None
     product["star_year_be"] = read["star"].year_be or letter.star_year_be

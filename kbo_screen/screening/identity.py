@@ -19,6 +19,7 @@ from kbo_screen.vocabulary.thai_text import fold
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from kbo_screen.letters.choices import Choices
     from kbo_screen.screening.registry import Registry
 
 
@@ -27,20 +28,24 @@ DIGITS_OF_NATIONAL_ID: Final = 9
 _BARE_SUBDISTRICT: Final = re.compile(r"^(?:ตำบล|ต(?=\.)|แขวง)[.\s]*")
 
 
-def number_groups(products: pd.DataFrame, names: pd.Series | None = None) -> pd.Series[int]:
+def number_groups(products: pd.DataFrame, choices: Choices, names: pd.Series | None = None) -> pd.Series[int]:
     """Number the groups from 0 in the order in which they first appear.
 
     products: columns `district_ix`, `group_id`, `group_name`, `subdistrict`. names: their `name_keys`, if known.
     Returns one number per product, same index.
     A row without an id joins the one id of the same normalised name in its district, if it is only one. Rows without
-    ids of one name in several subdistricts are several groups.
+    ids of one name in several subdistricts are several groups, unless the letter chooses that they are one.
     """
     names = name_keys(products["group_name"]) if names is None else names
     districts = products["district_ix"].to_numpy().astype(np.int64)
     ids, different_ids = pd.factorize(products["group_id"].astype(object))  # -1: no id
     by_name = _pair_codes(districts, pd.factorize(names)[0])
     subdistricts = _subdistrict_codes(products["subdistrict"])
-    by_place = _pair_codes(by_name, _only_place_where_blank(by_name, subdistricts))
+    match choices.same_name:
+        case "by-subdistrict":
+            by_place = _pair_codes(by_name, _only_place_where_blank(by_name, subdistricts))
+        case "one-group":
+            by_place = by_name
     ids = np.where(ids < 0, _only_id_of_name(by_place, ids), ids)
     ids = np.where((ids < 0) & (subdistricts < 0), _only_id_of_name(by_name, ids), ids)
     identity = np.where(ids < 0, len(different_ids) + by_place, ids)

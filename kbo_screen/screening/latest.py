@@ -12,12 +12,14 @@ import numpy as np
 import pandas as pd
 
 from kbo_screen.findings import Finding, make_finding
+from kbo_screen.letters.choices import SideNotBuiltError
 from kbo_screen.screening.identity import number_groups, number_products
 from kbo_screen.screening.same_product import take_values
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from kbo_screen.letters.choices import Choices
     from kbo_screen.screening.list_lines import Statement
     from kbo_screen.screening.registry import Registry
 
@@ -70,15 +72,17 @@ def newest_standards(registry: Registry, product: int, own_value: Any, statement
     return NewestStandards(own_value, newest, findings)
 
 
-def keep_latest(registry: Registry) -> Registry:
+def keep_latest(registry: Registry, choices: Choices) -> Registry:
     """The registry without values that a newer one of the same group (มชช.) or product (quadrant) replaces.
 
     An older มชช. is unknown from then on, an older quadrant is the newest; a finding at the older cell names the newer
-    one. A newest cell that was not understood leaves the value unknown.
+    one. A newest cell that was not understood leaves the value unknown. A มชช. counts whatever its year is.
     """
+    if choices.old_standard != "any-year":
+        raise SideNotBuiltError("old_standard", choices.old_standard)
     if registry.products.empty:
         return registry
-    groups = number_groups(registry.products)
+    groups = number_groups(registry.products, choices)
     units_of = {"standard": groups.to_numpy(), "quadrant": number_products(registry.products, groups)}
     for field, units in units_of.items():
         newest_rows = _newest_rows(registry.products, field, units)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from kbo_screen.letters.choices import SideNotBuiltError
 from kbo_screen.letters.model import Between, StarBetween
 from kbo_screen.screening.ranking import STANDARD_ORDER
 
@@ -23,8 +24,13 @@ def note_groups(groups: pd.DataFrame, products: pd.DataFrame, answers: pd.DataFr
     """The note codes of every group.
 
     groups: columns `product`, `tier_ix` (a tier for each row) and `either_way`. products: registry columns and `group`.
-    answers: nullable boolean columns per condition. Returns same index as `groups`, a tuple of codes each.
+    answers: nullable boolean columns per condition. A group with more stars than the letter takes stands all the same,
+    by its other product or in another tier: that is noted. Returns same index as `groups`, a tuple of codes each.
     """
+    if letter.choices.higher_star_sibling != "qualifies":
+        raise SideNotBuiltError("higher_star_sibling", letter.choices.higher_star_sibling)
+    if letter.choices.fallback_with_more_stars != "may-enter":
+        raise SideNotBuiltError("fallback_with_more_stars", letter.choices.fallback_with_more_stars)
     flags = {
         "sibling-above-range": _has_sibling(groups, products, _is_above_range(products, letter)),
         "product-above-range": _is_above_range(products, letter)[groups["product"]].to_numpy(),

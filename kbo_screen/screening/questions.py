@@ -19,13 +19,13 @@ from kbo_screen.screening.conditions import content_of, evaluate_conditions
 from kbo_screen.screening.identity import number_groups
 from kbo_screen.screening.ranking import ranking_keys
 from kbo_screen.screening.registry import Registry, cell_name
-from kbo_screen.vocabulary.fields import PRODUCER_FIELDS
 from kbo_screen.vocabulary.names import group_key
 from kbo_screen.vocabulary.thai_text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from kbo_screen.letters.choices import Choices
     from kbo_screen.letters.model import Letter
     from kbo_screen.screening.screening import Screening
 
@@ -207,12 +207,13 @@ class QuestionWriter:
     def __init__(self, registry: Registry, letter: Letter) -> None:
         self.registry = registry
         self.letter_id = letter.id
+        self.choices = letter.choices
         self.content = {condition.id: content_of(letter, condition.id) for condition in letter.conditions}
         if letter.preference:
             self.content[PREFERENCE] = f"{letter.preference.field}={'|'.join(letter.preference.first)}"
         self.values = registry.not_understood
         self.products = _ProductNames(registry)
-        self.doubts = _doubts(registry)
+        self.doubts = _doubts(registry, letter.choices)
         stars = registry.products
         self.lacks_round = (stars["star"].notna() & stars["star_year_be"].isna()).tolist()
 
@@ -246,7 +247,7 @@ class QuestionWriter:
             return Question(self._id(product, condition, value), product, condition, field, place, value)
         place = self.registry.disputed_cells[product, field][0].place
         value = "|".join(disputed)
-        id_ = self._id_of(product, condition, value, is_of_group=field in PRODUCER_FIELDS)
+        id_ = self._id_of(product, condition, value, is_of_group=field in self.choices.producer_fields)
         return Question(id_, product, condition, field, place, value)
 
     def _place(self, product: int, field: str) -> Place:
@@ -274,11 +275,11 @@ def _hashed(*parts: str) -> str:
     return "Q" + hashlib.sha256("|".join((*parts[:-1], parts[-1].strip())).encode()).hexdigest()[:ID_DIGITS]
 
 
-def _doubts(registry: Registry) -> dict[tuple[int, str], list[Doubt]]:
+def _doubts(registry: Registry, choices: Choices) -> dict[tuple[int, str], list[Doubt]]:
     """By product and field, the lines of side lists that leave it in doubt."""
     tables = registry.tables + registry.side_tables
     doubts: dict[tuple[int, str], list[Doubt]] = {}
-    of_group = _lines_of_groups(registry)
+    of_group = _lines_of_groups(registry, choices)
     for line in registry.perhaps.itertuples(index=False):
         row: Any = line
         source = tables[row.table]
@@ -289,11 +290,11 @@ def _doubts(registry: Registry) -> dict[tuple[int, str], list[Doubt]]:
     return doubts
 
 
-def _lines_of_groups(registry: Registry) -> set[tuple[str, int, int]]:
+def _lines_of_groups(registry: Registry, choices: Choices) -> set[tuple[str, int, int]]:
     """The lines (field, table, address) that leave every product of one group in doubt, and of no other group."""
     if not len(registry.perhaps):
         return set()
-    groups = number_groups(registry.products)
+    groups = number_groups(registry.products, choices)
     sizes = groups.value_counts()
     lines = registry.perhaps.assign(group=registry.perhaps["product"].map(groups))
     by_line = lines.groupby(["field", "table", "address"])

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from kbo_screen.letters.choices import SideNotBuiltError
 from kbo_screen.screening.tiers import NO_TIER
 from kbo_screen.vocabulary.thai_order import sort_key
 
@@ -54,6 +55,8 @@ def ranking_keys(groups: pd.DataFrame, products: pd.DataFrame, letter: Letter) -
     where the letter file chooses so.
     """
     standing = products.loc[groups["product"]].set_axis(groups.index)
+    if letter.choices.preference_scope != "within-tier":
+        raise SideNotBuiltError("preference_scope", letter.choices.preference_scope)
     keys = {"tier": groups["tier_ix"].to_numpy()}
     if letter.choices.preference_before_certainty == "certainty-first":
         keys["certainty"] = groups["certainty_ix"].to_numpy()

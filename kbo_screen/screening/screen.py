@@ -39,7 +39,7 @@ def screen(registry: Registry, letter: Letter, *, take: int | None = None) -> Sc
     Raises AccountingError when the sums do not add up (our fault, never the file's).
     """
     names = name_keys(registry.products["group_name"])
-    products = registry.products.assign(group=number_groups(registry.products, names))
+    products = registry.products.assign(group=number_groups(registry.products, letter.choices, names))
     available = available_tiers(letter, registry.absent_fields)
     answers = evaluate_conditions(with_group_standard(products), letter, registry.absent_fields)
     settle_by_verdicts(answers, registry, letter)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pandas as pd
 
+from kbo_screen.letters.choices import SideNotBuiltError
 from kbo_screen.screening.screening import CERTAINTIES, TIER_STATES
 from kbo_screen.screening.worst_tiers import worst_tiers
 
@@ -98,6 +99,8 @@ def open_tiers(
     tier). A later tier is closed where the certain groups of the earlier ones reach the quota, open where even the
     possible ones do not, and maybe needed between.
     """
+    if letter.choices.insufficient != "per-district":
+        raise SideNotBuiltError("insufficient", letter.choices.insufficient)
     n_tiers = len(letter.tiers)
     is_placed = tier_ix != NO_TIER
     is_certain = is_placed & (certainty_ix == CERTAIN)

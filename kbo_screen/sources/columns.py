@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from kbo_screen.letters.choices import Choices
 from kbo_screen.sources.tick_columns import TickMatrix, find_matrices
 from kbo_screen.vocabulary.fields import CODED_VALUES, FIELDS, NUMBER_FIELDS
 from kbo_screen.vocabulary.headers import BY_HAND, EXACT, WEAK, WORDED, header_years, is_part_of_header
@@ -42,10 +43,14 @@ YEAR_FIELDS: Final = ("star_year_be", "registered_year_be")
 
 
 class LetterYears(NamedTuple):
-    """The Buddhist years that a letter means: of stars the round, of other projects the fiscal year; None for none."""
+    """The Buddhist years that a letter means: of stars the round, of other projects the fiscal year; None for none.
+
+    choices: the sides that the letter takes, of which some say what a word about other projects means.
+    """
 
     star: int | None = None
     project: int | None = None
+    choices: Choices = Choices()
 
     def of_field(self, field_name: str) -> int | None:
         """The year of which a column of that field must be; None where the letter names none for it."""
@@ -55,7 +60,8 @@ class LetterYears(NamedTuple):
 def letter_years(letter: Letter) -> LetterYears:
     """The years that a letter means."""
     means_any_year = letter.choices.project_year == "any-year"
-    return LetterYears(star=letter.star_year_be, project=None if means_any_year else letter.fiscal_year_be)
+    fiscal_year_be = None if means_any_year else letter.fiscal_year_be
+    return LetterYears(letter.star_year_be, fiscal_year_be, letter.choices)
 
 
 @dataclass(frozen=True, slots=True)

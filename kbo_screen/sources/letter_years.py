@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kbo_screen.findings import Finding, make_finding
+from kbo_screen.screening.project_sides import under_choices
 from kbo_screen.sources.row_years import (
     RowYears,
     YearColumn,
@@ -26,6 +27,7 @@ from kbo_screen.vocabulary.title_years import DATED_FIELDS
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from kbo_screen.letters.choices import Choices
     from kbo_screen.sources.cells import CellColumn, ReadColumn
     from kbo_screen.sources.columns import LetterYears
     from kbo_screen.sources.table import Table
@@ -109,7 +111,18 @@ def star_rounds(
     return RowYears(years_be, rounds.is_unclear, tuple(findings))
 
 
-def doubt_former_projects(column: ReadColumn, years: LetterYears) -> ReadColumn:
+def projects_of_letter(column: ReadColumn, years: LetterYears) -> ReadColumn:
+    """A column of other projects as the letter means its words: by the sides that it takes, and its fiscal year."""
+    return _doubt_former_projects(projects_as_chosen(column, years.choices), years)
+
+
+def projects_as_chosen(column: ReadColumn, choices: Choices) -> ReadColumn:
+    """A column of other projects under the sides that the letter takes."""
+    pairs = zip(column.readings, column.raw, strict=True)
+    return replace(column, readings=[under_choices(reading, raw, choices) for reading, raw in pairs])
+
+
+def _doubt_former_projects(column: ReadColumn, years: LetterYears) -> ReadColumn:
     """A project "of before" that names the letter's own fiscal year may be one of now: unknown.
 
     column: other projects.

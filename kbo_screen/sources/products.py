@@ -30,8 +30,8 @@ from kbo_screen.sources.cells import (
 from kbo_screen.sources.dissolved import dissolved_findings, doubt_dissolved, find_dissolved
 from kbo_screen.sources.districts import OUT_OF_SCOPE, Settled, SettledPlace, settle_districts
 from kbo_screen.sources.letter_years import (
-    doubt_former_projects,
     letter_projects,
+    projects_of_letter,
     star_rounds,
     value_years,
     year_columns_of,
@@ -88,7 +88,7 @@ def read_products(
     settled = settle_districts(cells["province"], cells["district"], scope)
     columns = {name: read_column(name, cells[name]) for name in FIELDS if name not in PLACE_FIELDS}
     columns = within_bounds(columns, bounds)
-    columns["other_project"] = doubt_former_projects(columns["other_project"], years)
+    columns["other_project"] = projects_of_letter(columns["other_project"], years)
     year_columns = year_columns_of(table, columns, cells, bounds)
     if "star_year_be" not in table.columns.by_field:
         cells["star_year_be"] = _cells_of_star_year(columns["star"], cells["star"])

@@ -91,7 +91,7 @@ def read_registry(
         findings=tuple(findings),
         unknown_headers=unknown,
     )
-    return settle_contradictions(keep_latest(registry), letter.star_year_be)
+    return settle_contradictions(keep_latest(registry, letter.choices), letter)
 
 
 def _read_tables(

@@ -19,7 +19,7 @@ from kbo_screen.sources.column_checks import doubtful_ticks, second_tables
 from kbo_screen.sources.column_names import by_hand_of, mapped_by_hand, nearest_headers
 from kbo_screen.sources.columns import letter_years
 from kbo_screen.sources.districts import OUT_OF_SCOPE, settle_districts
-from kbo_screen.sources.letter_years import star_rounds, year_columns_of
+from kbo_screen.sources.letter_years import projects_as_chosen, star_rounds, year_columns_of
 from kbo_screen.sources.products import place_of, problem_of_place, problems_of_cells, table_cells
 from kbo_screen.sources.row_years import years_of_rows
 from kbo_screen.sources.spreadsheet import StruckRowError, read_workbook
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from kbo_screen.letters.choices import Choices
     from kbo_screen.letters.model import Letter
     from kbo_screen.screening.registry import Scope
     from kbo_screen.sources.cells import CellColumn, ReadColumn
@@ -176,7 +177,7 @@ def _read(
     table: Table, number: int, role: Role, letter: Letter, scope: Scope, bounds: Mapping[str, DateBounds]
 ) -> _Part:
     """Read every row of data of a table. number: its position among the tables of the list."""
-    lines = _read_lines(table, role, scope, bounds)
+    lines = _read_lines(table, role, scope, bounds, letter.choices)
     dated = _dated_values(lines, letter_years(letter), bounds)
     frame = _frame(lines, dated, number)
     is_in_scope = lines.is_in_scope
@@ -192,14 +193,16 @@ def _read(
     return _Part(frame[is_in_scope & is_named], int((~is_in_scope).sum()), nameless, findings)
 
 
-def _read_lines(table: Table, role: Role, scope: Scope, bounds: Mapping[str, DateBounds]) -> _Lines:
+def _read_lines(
+    table: Table, role: Role, scope: Scope, bounds: Mapping[str, DateBounds], choices: Choices
+) -> _Lines:
     rows = table.data_rows
     cells = {name: table_cells(table, name, rows) for name in ("province", "district", *_READ_FIELDS)}
     settled = settle_districts(cells["province"], cells["district"], scope)
     columns = {name: read_column(name, cells[name]) for name in _READ_FIELDS}
     columns = within_bounds(columns, bounds)
     if role == "projects":
-        columns["other_project"] = _as_listed(columns["other_project"])
+        columns["other_project"] = _as_listed(projects_as_chosen(columns["other_project"], choices))
     return _Lines(table, role, cells, columns, settled)
 
 

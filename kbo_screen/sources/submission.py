@@ -23,7 +23,7 @@ from kbo_screen.screening.submissions.submission import (
 from kbo_screen.sources.cells import read_column
 from kbo_screen.sources.column_names import by_hand_of, mapped_by_hand, nearest_headers
 from kbo_screen.sources.columns import letter_years
-from kbo_screen.sources.letter_years import clear_other_years, doubt_former_projects
+from kbo_screen.sources.letter_years import clear_other_years, projects_of_letter
 from kbo_screen.sources.products import table_cells
 from kbo_screen.sources.spreadsheet import NOT_CALCULATED, column_of, read_workbook
 from kbo_screen.sources.submission_cells import (
@@ -274,7 +274,7 @@ class _Reader:
         read = {name: read_column(name, cells[name]) for name in names}
         years = letter_years(self.letter)
         if "other_project" in read:
-            projects = doubt_former_projects(read["other_project"], years)
+            projects = projects_of_letter(read["other_project"], years)
             read["other_project"] = clear_other_years(projects, years)
         found = [
             SubmittedRow(int(rows[at]) + 1, {name: written(table, cells[name], read[name], at) for name in names})

@@ -244,15 +244,43 @@ def read_other_project(value: object) -> Reading:
         return Reading("in_project")
     if is_doubtful(text) or not fold(text):
         return unknown("unclear-project")
-    parts = [part for part in _BETWEEN_PROJECTS.split(text) if part and fold(part)]
-    return _joined_projects([_read_project(part) for part in parts])
+    return _joined_projects([_read_project(part) for part in _parts_of_projects(text)])
+
+
+def _parts_of_projects(text: str) -> list[str]:
+    """The projects that one cell names, one text each."""
+    return [part for part in _BETWEEN_PROJECTS.split(text) if part and fold(part)]
+
+
+def says_withdrawn(value: object) -> bool:
+    """The cell says of one project that the group left it, and nothing else.
+
+    >>> [says_withdrawn(value) for value in ("ถอนตัวแล้ว", "สละสิทธิ์ OTOP Trader", "ยังไม่ได้ถอนตัว", "Young OTOP, ถอนตัว")]
+    [True, True, False, False]
+    """
+    text = cell_text(value)
+    has_one_part = len(_parts_of_projects(text)) == 1
+    return has_one_part and not is_doubtful(text) and codes_said(text, project_phrases()) == {"withdrawn"}
+
+
+def read_project_as_member(value: object) -> Reading:
+    """The project of a cell for a group that counts as being in it, of the fiscal year that stands beside it.
+
+    >>> read_project_as_member("ถอนตัวจาก OTOP Trader ปี 2564").year_be
+    2564
+    """
+    years_be, _ = take_years(cell_text(value))
+    if len(years_be) > 1:
+        return unknown("unclear-project")
+    return Reading("in_project", year_be=years_be[0] if years_be else None)
 
 
 def _read_project(text: str) -> Reading:
     """One project, or one word about projects, without a tick and without a doubt."""
     codes = codes_said(text, project_phrases())
     years_be, rest = take_years(text)
-    if "unknown" in codes or len(years_be) > 1 or words("other_project")["but"] in text.casefold():
+    is_unclear = bool(codes & {"unknown", "withdrawn"})
+    if is_unclear or len(years_be) > 1 or words("other_project")["but"] in text.casefold():
         return unknown("unclear-project")
     year_be = years_be[0] if years_be else None
     if "former" in codes:
@@ -270,7 +298,7 @@ def _read_project(text: str) -> Reading:
 @cache
 def project_phrases() -> tuple[Phrase, ...]:
     """The phrases about other projects; a "not" before any word of knowing says that nobody knows."""
-    phrases = list(phrases_of("other_project", ("clear", "former", "kbo", "unknown", "plain")))
+    phrases = list(phrases_of("other_project", ("clear", "former", "kbo", "unknown", "withdrawn", "plain")))
     table = words("other_project")
     for negation in table["negations"]:
         phrases.extend(make_phrase("unknown", f"…{negation}{knowing}…") for knowing in table["knowing"])

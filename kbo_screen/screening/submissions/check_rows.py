@@ -14,10 +14,12 @@ from kbo_screen.vocabulary.people import people_named, person_key
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from kbo_screen.findings import Severity
+    from kbo_screen.letters.choices import Choices
     from kbo_screen.screening.submissions.submission import SubmittedRow
 
 
-def check_rows(rows: Sequence[SubmittedRow], groups: Sequence[int | None]) -> Iterator[Finding]:
+def check_rows(rows: Sequence[SubmittedRow], groups: Sequence[int | None], choices: Choices) -> Iterator[Finding]:
     """Repeats within a list, each at the later row, naming the first; rows under one merged group cell are one choice.
 
     groups: per row the group of the registry that it means, None where none was found.
@@ -32,7 +34,7 @@ def check_rows(rows: Sequence[SubmittedRow], groups: Sequence[int | None]) -> It
         first = seen.setdefault(identity, row)
         if first.group_place != row.group_place:
             yield _repeat(row, first, name)
-        yield from _same_person(row, identity, people)
+        yield from _same_person(row, identity, people, choices)
 
 
 def _repeat(row: SubmittedRow, first: SubmittedRow, name: str) -> Finding:
@@ -44,12 +46,16 @@ def _repeat(row: SubmittedRow, first: SubmittedRow, name: str) -> Finding:
 
 
 def _same_person(
-    row: SubmittedRow, identity: int | str, people: dict[str, tuple[SubmittedRow, int | str]]
+    row: SubmittedRow,
+    identity: int | str,
+    people: dict[str, tuple[SubmittedRow, int | str]],
+    choices: Choices,
 ) -> Iterator[Finding]:
-    """A representative who was named for another group above."""
+    """A representative who was named for another group above; the letter chooses whether that is refused."""
+    severity: Severity = "error" if choices.one_person == "refused" else "warning"
     written = row.cells.get("representative")
     for person in {person_key(one) for one in people_named(written.value)} if written and written.value else ():
         first, other = people.setdefault(person, (row, identity))
         if other != identity and written:
             cell = first.cells["representative"].place.cell
-            yield make_finding("row.one-person", written.place, value="***", other_cell=cell)
+            yield make_finding("row.one-person", written.place, severity=severity, value="***", other_cell=cell)

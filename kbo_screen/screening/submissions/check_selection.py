@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 import pandas as pd
 
 from kbo_screen.findings import Finding, Place, make_finding
-from kbo_screen.findings.catalogue import LANGUAGES
+from kbo_screen.findings.catalogue import LANGUAGES, text
+from kbo_screen.letters.choices import SideNotBuiltError
 from kbo_screen.letters.model import OneOf
 from kbo_screen.screening.submissions.check_registry import registry_words
 from kbo_screen.screening.tiers import available_tiers
@@ -114,8 +115,8 @@ def certified_by_naming(choices: Sequence[Choice], place: Place, run: Run) -> It
 def check_order(choices: Sequence[Choice], named: Collection[int], district_ix: int, run: Run) -> Iterator[Finding]:
     """Certain groups left out though the letter puts them before one that is named.
 
-    A later tier's group takes the place of an earlier one's (an error), a group without the standard that of one with
-    it in the same tier (a warning). Each group left out answers for one choice, from the last named upwards. A choice
+    A later tier's group takes the place of an earlier one's (told or refused, as the letter chooses), a group without
+    the standard that of one with it in the same tier (a warning). Each group left out answers for one choice, from the last named upwards. A choice
     of a tier that the district does not need is a warning.
     """
     tier_ids = [tier.id for tier in run.letter.tiers]
@@ -135,7 +136,16 @@ def check_order(choices: Sequence[Choice], named: Collection[int], district_ix: 
         better = next((one for one in waiting if one[1] == tier and one[2] and not prefers), None)
         if earlier:
             waiting.remove(earlier)
-            yield _passed_over("earlier-tier-left-out", choice, earlier[0], run, run.letter.tiers[tier].clause)
+            is_refused = run.letter.choices.exhaust_primary == "refused"
+            yield _passed_over(
+                "earlier-tier-left-out",
+                choice,
+                earlier[0],
+                run,
+                run.letter.tiers[tier].clause,
+                severity="error" if is_refused else "warning",
+                or_why=_or_why(is_refused=is_refused),
+            )
         elif better and run.letter.preference:
             waiting.remove(better)
             preference = run.letter.preference
@@ -154,7 +164,12 @@ def check_order(choices: Sequence[Choice], named: Collection[int], district_ix: 
 
 
 def check_quota(n_named: int, place: Place, district_ix: int, run: Run) -> Iterator[Finding]:
-    """Fewer groups than the quota: an error, or a warning where the district has no more to name."""
+    """Fewer groups than the quota: an error, or a warning where the district has no more to name.
+
+    More groups than the quota are no fault: it is the least number.
+    """
+    if run.letter.choices.quota_is != "minimum":
+        raise SideNotBuiltError("quota_is", run.letter.choices.quota_is)
     row = run.screening.districts.loc[district_ix]
     required, possible = (int(str(row[name])) for name in ("required", "possible"))
     if n_named < required:
@@ -266,6 +281,11 @@ def _open(row: SubmittedRow, product: int, condition_id: str, run: Run) -> Findi
 def _cell_of(row: SubmittedRow, field: str) -> Place:
     """The cell of the field where the list has it, else the group's."""
     return row.cells[field].place if field in row.cells else row.group_place
+
+
+def _or_why(*, is_refused: bool) -> dict[str, str]:
+    """The end of a remedy where the district may also say why; nothing where the list is refused."""
+    return {lang: "" if is_refused else text("words.remedy.or_why", lang) for lang in LANGUAGES}
 
 
 def _passed_over(slug: str, choice: Choice, group: int, run: Run, clause: str, **more: Any) -> Finding:

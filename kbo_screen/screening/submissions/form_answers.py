@@ -29,7 +29,7 @@ def answers_of_form(form: Submission, registry: Registry, letter: Letter) -> lis
     A row that names a product answers for that product, any other for all products of its group. What is said of a
     group that is not found in the district is an answer to no question, its id empty.
     """
-    numbers = number_groups(registry.products)
+    numbers = number_groups(registry.products, letter.choices)
     known = Groups(registry, numbers, letter.matching)
     writer = QuestionWriter(registry, letter)
     found = []

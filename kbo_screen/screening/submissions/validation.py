@@ -224,7 +224,7 @@ def _check_one(submission: Submission, run: Run, known: Groups, received: dt.dat
     findings = [*submission.findings, *of_form]
     if submission.is_readable and submission.district_ix is not None:
         return _check_rows_of(submission, findings, submission.district_ix, run, known, received)
-    findings += check_rows(submission.rows, [None] * len(submission.rows))
+    findings += check_rows(submission.rows, [None] * len(submission.rows), run.letter.choices)
     because = "table" if submission.is_readable or submission.input else "file"
     return _unfinished(submission, findings, because, run, received)
 
@@ -241,7 +241,7 @@ def _check_rows_of(
     rows = submission.rows
     meant = [known.meant_by(row, district_ix) if row.names_group else Meant(None) for row in rows]
     findings = [*before, *(finding for one in meant for finding in one.findings)]
-    findings += check_rows(rows, [one.group for one in meant])
+    findings += check_rows(rows, [one.group for one in meant], run.letter.choices)
     choices, of_choices = _judge_rows(submission, meant, district_ix, run, known)
     findings += of_choices
     named = {one.group for one in meant if one.group is not None}
