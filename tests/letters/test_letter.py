@@ -50,7 +50,7 @@ def test_worked_example_holds(example, found) -> None:
         ("letter.weekday", "used = 2022-12-28", "used = 2022-12-25", "deadline.used"),
         ("letter.unknown-province", 'province = "ฉะเชิงเทรา"', 'province = "ฉะเชิงเซา"', "province"),
         ("letter.foreign-district", '{ code = "2402"', '{ code = "2502"', "districts[1]"),
-        ("letter.side-not-built", 'same_name = "by-subdistrict"', 'same_name = "one-group"', "choices.same_name"),
+        ("letter.side-not-built", 'quota_is = "minimum"', 'quota_is = "exact"', "choices.quota_is"),
         ("letter.side-not-built", 'preference_scope = "within-tier"', 'preference_scope = "before-tiers"', "choices.preference_scope"),
         ("letter.bad-value", 'withdrawn = "asked"', 'withdrawn = "maybe"', "choices.withdrawn"),
         ("letter.unknown-field", 'field = "choices.one_person"', 'field = "choices.two_persons"', "readings[24].field"),

@@ -210,7 +210,7 @@ MUTATIONS: list[tuple[str, str, Callable[[OwnList], None], Case]] = [
     ("selection.certified-by-naming", "บางปะกง", both(append("กลุ่มปูเค็มบ้านบน"), without_columns("ศักยภาพ")), ("selection.certified-by-naming", "info", None)),
     ("selection.potential-not-certified", "บางปะกง", change("ศักยภาพ", "ไม่มี", 1), ("selection.potential-not-certified", "error", at("ศักยภาพ", 1))),
     ("selection.fact-unknown", "บางคล้า", append("กลุ่มปั้นดินบ้านใต้", ระดับดาว=None), ("selection.fact-unknown", "warning", at("ชื่อกลุ่ม", 3))),
-    ("selection.earlier-tier-left-out", "บางปะกง", swap(0, "กลุ่มสองเขต"), ("selection.earlier-tier-left-out", "error", at("ชื่อกลุ่ม", 0))),
+    ("selection.earlier-tier-left-out", "บางปะกง", swap(0, "กลุ่มสองเขต"), ("selection.earlier-tier-left-out", "warning", at("ชื่อกลุ่ม", 0))),
     ("selection.standard-passed-over", "บางคล้า", swap(1, "กลุ่มขนมไทยบ้านโคกสูง"), ("selection.standard-passed-over", "warning", at("ชื่อกลุ่ม", 2))),
     ("selection.too-few", "บางคล้า", lambda one: one.rows.pop(), ("selection.too-few", "error", None)),
 ]  # fmt: skip
