@@ -193,9 +193,7 @@ def _read(
     return _Part(frame[is_in_scope & is_named], int((~is_in_scope).sum()), nameless, findings)
 
 
-def _read_lines(
-    table: Table, role: Role, scope: Scope, bounds: Mapping[str, DateBounds], choices: Choices
-) -> _Lines:
+def _read_lines(table: Table, role: Role, scope: Scope, bounds: Mapping[str, DateBounds], choices: Choices) -> _Lines:
     rows = table.data_rows
     cells = {name: table_cells(table, name, rows) for name in ("province", "district", *_READ_FIELDS)}
     settled = settle_districts(cells["province"], cells["district"], scope)

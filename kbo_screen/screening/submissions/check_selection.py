@@ -7,7 +7,7 @@ a district to keys of our own.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 import pandas as pd
 
@@ -21,7 +21,7 @@ from kbo_screen.screening.tiers import available_tiers
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
-    from kbo_screen.letters.model import Letter
+    from kbo_screen.letters.model import Letter, Preference
     from kbo_screen.screening.run import Run
     from kbo_screen.screening.submissions.submission import SubmittedRow
 
@@ -112,55 +112,92 @@ def certified_by_naming(choices: Sequence[Choice], place: Place, run: Run) -> It
             )
 
 
+class LeftOut(NamedTuple):
+    """A certain group that a list does not name. tier: position of the tier it stands in."""
+
+    group: int
+    tier: int
+    prefers: bool
+
+
 def check_order(choices: Sequence[Choice], named: Collection[int], district_ix: int, run: Run) -> Iterator[Finding]:
     """Certain groups left out though the letter puts them before one that is named.
 
     A later tier's group takes the place of an earlier one's (told or refused, as the letter chooses), a group without
-    the standard that of one with it in the same tier (a warning). Each group left out answers for one choice, from the last named upwards. A choice
-    of a tier that the district does not need is a warning.
+    the standard that of one with it in the same tier (a warning). Each group left out answers for one choice, from the
+    last named upwards. A choice of a tier that the district does not need is a warning.
     """
+    left_out = _groups_left_out(named, district_ix, run)
+    closed_tiers = _closed_tiers(district_ix, run)
+    for choice in reversed(_eligible_in_order(choices, run)):
+        tier = choice.tier or 0
+        prefers = bool(run.screening.groups["prefers"].loc[choice.group])
+        earlier = [group for group in left_out if group.tier < tier]
+        preferred = [group for group in left_out if group.tier == tier and group.prefers and not prefers]
+        if earlier:
+            left_out.remove(earlier[0])
+            yield _earlier_tier_left_out(choice, earlier[0], run)
+        elif preferred and run.letter.preference:
+            left_out.remove(preferred[0])
+            yield _standard_passed_over(choice, preferred[0], run.letter.preference, run)
+        elif tier in closed_tiers:
+            yield _tier_closed(choice, run)
+
+
+def _groups_left_out(named: Collection[int], district_ix: int, run: Run) -> list[LeftOut]:
+    """The certain groups of a district that its list does not name, in rank order."""
     tier_ids = [tier.id for tier in run.letter.tiers]
     groups = run.screening.groups
-    own = groups[(groups["district_ix"] == district_ix) & (groups["outcome"] == "listed")]
-    left = own[(own["certainty"] == "certain") & ~own.index.isin(list(named))].sort_values("rank")
-    waiting = [
-        (int(g), tier_ids.index(t), bool(p)) for g, t, p in zip(left.index, left["tier"], left["prefers"], strict=True)
-    ]
-    fine = [choice for choice in choices if choice.outcome == "eligible" and choice.tier is not None]
-    fine.sort(key=lambda choice: (choice.tier, not bool(groups["prefers"].loc[choice.group]), choice.row.row))
+    is_listed = (groups["district_ix"] == district_ix) & (groups["outcome"] == "listed")
+    is_named = groups.index.isin(list(named))
+    rows = groups[is_listed & (groups["certainty"] == "certain") & ~is_named].sort_values("rank")
+    columns = zip(rows.index, rows["tier"], rows["prefers"], strict=True)
+    return [LeftOut(int(group), tier_ids.index(tier), bool(prefers)) for group, tier, prefers in columns]
+
+
+def _eligible_in_order(choices: Sequence[Choice], run: Run) -> list[Choice]:
+    """The choices that stand in a tier: by tier, preferred ones first, then as the list has them."""
+    prefers = run.screening.groups["prefers"]
+    eligible = [choice for choice in choices if choice.outcome == "eligible" and choice.tier is not None]
+    return sorted(eligible, key=lambda choice: (choice.tier, not bool(prefers.loc[choice.group]), choice.row.row))
+
+
+def _closed_tiers(district_ix: int, run: Run) -> set[int]:
+    """The positions of the tiers that a district does not need."""
     states = run.screening.tiers
-    closed = set(states.loc[(states["district_ix"] == district_ix) & (states["state"] == "closed"), "tier"])
-    for choice in reversed(fine):
-        tier, prefers = choice.tier or 0, bool(groups["prefers"].loc[choice.group])
-        earlier = next((one for one in waiting if one[1] < tier), None)
-        better = next((one for one in waiting if one[1] == tier and one[2] and not prefers), None)
-        if earlier:
-            waiting.remove(earlier)
-            is_refused = run.letter.choices.exhaust_primary == "refused"
-            yield _passed_over(
-                "earlier-tier-left-out",
-                choice,
-                earlier[0],
-                run,
-                run.letter.tiers[tier].clause,
-                severity="error" if is_refused else "warning",
-                or_why=_or_why(is_refused=is_refused),
-            )
-        elif better and run.letter.preference:
-            waiting.remove(better)
-            preference = run.letter.preference
-            wording = {lang: preference.wording.to(lang) for lang in LANGUAGES}
-            yield _passed_over("standard-passed-over", choice, better[0], run, preference.clause, wording=wording)
-        elif tier_ids[tier] in closed:
-            name = {lang: run.letter.tiers[tier].name.to(lang) for lang in LANGUAGES}
-            clause = run.letter.tiers[tier].clause
-            yield make_finding(
-                "selection.tier-closed",
-                choice.row.group_place,
-                value=_name(run, choice.group),
-                tier=name,
-                clause=clause,
-            )
+    is_closed = (states["district_ix"] == district_ix) & (states["state"] == "closed")
+    closed_ids = set(states.loc[is_closed, "tier"])
+    return {position for position, tier in enumerate(run.letter.tiers) if tier.id in closed_ids}
+
+
+def _earlier_tier_left_out(choice: Choice, left_out: LeftOut, run: Run) -> Finding:
+    """A group of an earlier tier is left out: whether the district must name all of it is a reading."""
+    is_refused = run.letter.choices.exhaust_primary == "refused"
+    return _passed_over(
+        "earlier-tier-left-out",
+        choice,
+        left_out.group,
+        run,
+        run.letter.tiers[choice.tier or 0].clause,
+        severity="error" if is_refused else "warning",
+        or_why=_or_why(is_refused=is_refused),
+    )
+
+
+def _standard_passed_over(choice: Choice, left_out: LeftOut, preference: Preference, run: Run) -> Finding:
+    wording = {lang: preference.wording.to(lang) for lang in LANGUAGES}
+    return _passed_over("standard-passed-over", choice, left_out.group, run, preference.clause, wording=wording)
+
+
+def _tier_closed(choice: Choice, run: Run) -> Finding:
+    tier = run.letter.tiers[choice.tier or 0]
+    return make_finding(
+        "selection.tier-closed",
+        choice.row.group_place,
+        value=_name(run, choice.group),
+        tier={lang: tier.name.to(lang) for lang in LANGUAGES},
+        clause=tier.clause,
+    )
 
 
 def check_quota(n_named: int, place: Place, district_ix: int, run: Run) -> Iterator[Finding]:
