@@ -47,6 +47,8 @@ _RULES: Final = (
     (re.compile(r"_x000[DdAa]_"), " "),
     (re.compile(rf"([{_LEADING_VOWELS}]) +(?=[\u0e01-\u0e2e\u0e40])"), r"\1"),
     (re.compile(r"เเ"), "แ"),
+    # A PDF loses the ring of sara am and leaves a blank: "อ าเภอ". No other word is broken before its า.
+    (re.compile(rf"(?<=[\u0e01-\u0e2e])([{_TONES}]?) +\u0e32"), "\\1\u0e33"),
     (re.compile(rf"(?<=[\u0e01-\u0e4e]) +(?=[{_FOLLOWING}])"), ""),
     (re.compile(rf"(^|[^\u0e01-\u0e4e])[{_FOLLOWING}]+"), r"\1"),
     (re.compile(r"(?<![\u0e24\u0e26])\u0e45"), "\u0e32"),

@@ -41,7 +41,7 @@ FAULTS: dict[str, Callable[[str], str]] = {
     "tone mark behind the vowel": lambda n: re.sub("([่้๊๋])([าะ])", r"\2\1", n),
     "another sign for า": lambda n: re.sub("(?<!ฤ)า", "ๅ", n),
     "space before a mark above": lambda n: re.sub("(?<=[ก-ฮ])(?=[ิ-ื่-์])", " ", n),
-    "space before า": lambda n: n.replace("า", " า"),
+    "sara am without its ring": lambda n: n.replace("ำ", " า"),
     "space behind a leading vowel": lambda n: re.sub("([เแโใไ])", r"\1 ", n),
     "a mark in front": lambda n: "้" + n,
     "signs of an old font": lambda n: n.translate(OLD_FONT),

@@ -6,6 +6,7 @@ Refuses to build a tree. It is many times slower than `sheet_xml.py`, which asks
 
 from __future__ import annotations
 
+import re
 from typing import IO, TYPE_CHECKING, Final
 from xml.parsers import expat
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 PIECE_BYTES: Final = 1024**2
 #: No number of a shared text has more digits.
 MOST_DIGITS: Final = 10
+_LESS_THAN_ONE: Final = re.compile(r"^0*(?:\.\d*)?$")
 _YES: Final = ("1", "true")
 
 
@@ -137,8 +139,8 @@ class _Look:
 
 
 def _is_zero(size: str | None) -> bool:
-    """A row or a column of no size, which nobody sees."""
-    return size is not None and not size.strip("0.") and "0" in size
+    """A row of less than a point, or a column of less than a character, which nobody sees."""
+    return size is not None and bool(_LESS_THAN_ONE.match(size))
 
 
 def position_of(name: str) -> Position:
