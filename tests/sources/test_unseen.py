@@ -415,7 +415,9 @@ def test_headers_that_are_missing_or_stand_twice_are_told(tmp_path: Path) -> Non
 
 
 def test_a_date_that_lost_its_format_is_read_and_told(tmp_path: Path) -> None:
-    path = write_xlsx(tmp_path / "a.xlsx", [[*HEADER, "ปีที่ลงทะเบียน"], [*ROW, 45322], [ROW[0], "กลุ่มจักสานบ้านไร่", *ROW[2:], 2565]])
+    path = write_xlsx(
+        tmp_path / "a.xlsx", [[*HEADER, "ปีที่ลงทะเบียน"], [*ROW, 45322], [ROW[0], "กลุ่มจักสานบ้านไร่", *ROW[2:], 2565]]
+    )
     registry = read_registry(path, LETTER)
     assert registry.products["registered_year_be"].tolist() == [2567, 2565]
     assert [one for one in told(registry.findings) if one[0].startswith("cell.")] == [("cell.date-as-number", "G2")]
