@@ -54,15 +54,20 @@ class Findings:
 
 
 def columns_that_count(sheet: Sheet, name: str) -> list[tuple[int, Column]]:
-    """The columns of a field that are of the letter's year, or of the latest; another year never stands in."""
+    """The columns of a field that are of the letter's year, or of the latest; another year never stands in.
+
+    A column without a year says what holds now, but for one of the letter's round or of a later year.
+    """
     columns = [(at, column) for at, column in enumerate(sheet.columns) if column.field == name]
     plain = [(at, column) for at, column in columns if column.year is None]
     if name in LETTER_YEARS:
         of_letter = [(at, column) for at, column in columns if column.year == LETTER_YEARS[name]]
         return of_letter or plain
     if name in LATEST and any(column.year for _, column in columns):
-        latest = max(column.year for _, column in columns if column.year)
-        return [(at, column) for at, column in columns if column.year == latest]
+        latest_year = max(column.year for _, column in columns if column.year)
+        if latest_year < ROUND and plain:
+            return plain
+        return [(at, column) for at, column in columns if column.year == latest_year]
     return columns
 
 
@@ -172,6 +177,19 @@ def speaks_of_letter_year(sheet: Sheet, name: str) -> bool:
     if not columns_that_count(sheet, name):
         return False
     return name != "project" or sheet.years.get(name) in (None, FISCAL_YEAR)
+
+
+def read_projects_list(concluded: Findings, projects: Sheet | None) -> Findings:
+    """What a list says of other projects where the registry has no such column; one of another year says nothing."""
+    if projects is None or projects.years.get("project") not in (None, FISCAL_YEAR):
+        return concluded
+    lines = [row.truth for row in projects.rows]
+    products = []
+    for product in concluded.products:
+        of_group = [line for line in lines if line["group"] == product["group"]]
+        is_named = any(line["product"] in (None, product["product"]) for line in of_group)
+        products.append({**product, "project": "in" if is_named else "clear"})
+    return Findings(products, concluded.columns | {"project"}, concluded.contradictions)
 
 
 def read(sheets: list[Sheet]) -> Findings:

@@ -273,7 +273,7 @@ def project_columns(chance: random.Random) -> list[Column]:
     counted = [column for column in by_year if column.year == FISCAL_YEAR]
     in_cell = replace(plain, year_in_cell=True)
     with_year = [plain, Column("project_year", ("ปีงบประมาณ",))]
-    return chance.choice([[], [plain], [plain], counted, by_year, by_year, other, [in_cell], with_year])
+    return chance.choice([[], [], [], [plain], [plain], counted, by_year, by_year, other, [in_cell], with_year])
 
 
 def dated_columns(chance: random.Random, name: str, header: str, years: list[int]) -> list[Column]:
@@ -283,7 +283,8 @@ def dated_columns(chance: random.Random, name: str, header: str, years: list[int
         replace(plain, header=dated(chance, year, header + " ปี {}"), year=year, holds=year)
         for year in chance.sample(years, len(years))
     ]
-    return chance.choice([[], [plain], [plain], by_year, by_year])
+    stale = [plain, *(column for column in by_year if column.year != years[-1])]
+    return chance.choice([[], [plain], [plain], by_year, by_year, stale])
 
 
 def lay_out(chance: random.Random, sheet: Sheet) -> None:
@@ -504,6 +505,24 @@ def type_out(chance: random.Random, groups: int) -> list[Sheet]:
         if chance.random() < 0.2:
             add_nameless_rows(chance, sheet)
     return sheets
+
+
+def type_projects_list(chance: random.Random, sheets: list[Sheet]) -> Sheet | None:
+    """A list of who is in other projects, for a registry without such a column; its title may say its year."""
+    has_column = any(column.field == "project" for sheet in sheets for column in sheet.columns)
+    truths = [row.truth for sheet in sheets for row in sheet.rows if row.truth["group"] and chance.random() < 0.2]
+    if has_column or not truths:
+        return None
+    year = chance.choice([None, FISCAL_YEAR, 2565, 2564])
+    title = f"ผู้เข้าร่วมโครงการ ปีงบประมาณ {year}" if year else "รายชื่อกลุ่ม"
+    columns = [Column(name, (IDENTITY[name],)) for name in ("district", "group", "product")]
+    columns.append(Column("project", ("โครงการ",)))
+    rows = []
+    for truth in truths:
+        named = truth if chance.random() < 0.5 else {**truth, "product": None}
+        cells = [Written(named[column.field] or "", named[column.field]) for column in columns[:-1]]
+        rows.append(Row(named, [*cells, Written("Young OTOP", "in")]))
+    return Sheet("บัญชีโครงการ", "รายชื่อ", columns, rows, title, {"project": year} if year else {})
 
 
 # Files.

@@ -230,19 +230,23 @@ def _names_years(header: Header, field_name: str) -> bool:
 def _best_claim(grid: SheetGrid, header: Header, field_name: str, claims: list[int], years: LetterYears) -> int:
     """The column of several that is the field's.
 
-    First its year counts (the letter's, or the newest), then its words, its values, and the place furthest left.
+    First its year counts (the letter's, or the newest), then its words, its values, and the place furthest left. Of
+    มชช. and the quadrant a column without a year says what holds now: it goes before one of a year before the letter's.
     """
     if len(claims) == 1:
         return claims[0]
     letter_year = years.of_field(field_name)
 
-    def preference(column: int) -> tuple[int, int, float, int]:
+    # Between the year of the letter's round and the year before it.
+    year_before_letter = (years.star or 0) - 0.5
+
+    def preference(column: int) -> tuple[float, int, float, int]:
         year_be = year_of_column(header, column, field_name) or 0
-        year_rank = 0
+        year_rank: float = 0
         if field_name in LETTER_YEAR_FIELDS:
-            year_rank = int(year_be == letter_year)
+            year_rank = year_be == letter_year
         elif field_name in LATEST_YEAR_FIELDS:
-            year_rank = year_be
+            year_rank = year_be or year_before_letter
         strength = header.matches[column][0].strength
         return year_rank, strength, fit_of_column(grid, header, column, field_name), -column
 

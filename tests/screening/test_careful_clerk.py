@@ -1,7 +1,7 @@
 """The program certifies what a careful clerk would sign for, and nothing else (tests/typist.py, tests/clerk.py).
 
-1. On generated registries, with columns of several years, editions that contradict, ditto marks and words that say
-   nothing, it lists the same groups in the same order, tier and certainty, with the same counts.
+1. On generated registries, with columns of several years, editions that contradict, ditto marks, words that say
+   nothing and lists of projects, it lists the same groups in the same order, tier and certainty, with the same counts.
 2. Of every two values that contradict, each cell is named by a finding.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -41,8 +42,11 @@ def districts_of(run: Any) -> dict[str, Any]:
 def type_and_run(folder: Path, seed: int) -> tuple[Any, clerk.Findings]:
     chance = random.Random(seed)
     sheets = typist.type_out(chance, chance.choice([4, 8, 14]))
-    paths = typist.write_files(folder, sheets, chance)
-    return build_run(paths, OPTIONS), clerk.read(sheets)
+    paths = typist.write_files(folder / "registry", sheets, chance)
+    projects = typist.type_projects_list(chance, sheets)
+    lists = typist.write_files(folder / "lists", [projects], chance) if projects else []
+    run = build_run(paths, replace(OPTIONS, lists=tuple(("projects", path) for path in lists)))
+    return run, clerk.read_projects_list(clerk.read(sheets), projects)
 
 
 @pytest.mark.parametrize("seed", [*ORDINARY, *SLOW])

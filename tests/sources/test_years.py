@@ -349,6 +349,20 @@ def test_of_several_rows_the_newest_standard_counts(tmp_path: Path) -> None:
     assert screen(registry, LETTER).listed["standard"].tolist() == ["passed"]
 
 
+@pytest.mark.parametrize(("year", "standard"), [(2560, "passed"), (2564, "passed"), (2565, "none"), (2567, "none")])
+@pytest.mark.parametrize("is_left", [True, False])
+def test_a_column_without_a_year_goes_before_one_of_an_older_year(
+    tmp_path: Path, year: int, standard: str, is_left: bool
+) -> None:
+    """6, 7: it says what holds now; the column of the letter's round or a later one goes before it."""
+    header = [*PLAIN[:4], "ระดับดาว ปี 2565"]
+    dated, plain = ([f"มชช. ปี {year}", f"Quadrant ปี {year}"], ["ไม่ผ่าน", "D"]), (["มชช.", "Quadrant"], ["ผ่าน", "B"])
+    (left, left_cells), (right, right_cells) = (dated, plain) if is_left else (plain, dated)
+    registry = latest(tmp_path, {"a": [[*header, *left, *right], [*GROUP, 3, *left_cells, *right_cells]]})
+    assert registry.products["standard"].tolist() == [standard]
+    assert registry.products["quadrant"].tolist() == ["B" if standard == "passed" else "D"]
+
+
 def test_a_year_column_beside_the_standard_orders_its_results(tmp_path: Path) -> None:
     """7."""
     header = [*PLAIN[:4], "ระดับดาว ปี 2565", "มชช.", "ปีที่ประเมิน"]
