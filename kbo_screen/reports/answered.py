@@ -24,6 +24,12 @@ def answers_by_product(run: Run) -> dict[int, list[Any]]:
     return found
 
 
+def answered_before(run: Run, question_id: str) -> list[str | None]:
+    """The answer, by whom and when, where somebody was asked before and was not sure; else room for them."""
+    answer = run.registry.not_sure.get(question_id)
+    return [answer.words, answer.by, answer.date] if answer else [None, None, None]
+
+
 def answer_sentence(run: Run, row: Any, *, with_names: bool) -> str:
     """What was answered, by whom, when and where it stands; of a list's line its name and cell too."""
     return text(

@@ -22,8 +22,10 @@ import pytest
 from openpyxl import load_workbook
 
 from kbo_screen.cli.running import RunOptions, build_run
+from kbo_screen.cli.shortfall import find_shortfall
 from kbo_screen.findings import InputError
 from kbo_screen.reports.rank_json import rank_payload
+from kbo_screen.reports.shortfall import write_shortfall
 from kbo_screen.reports.workbook import write_workbook
 from kbo_screen.screening.questions import open_questions
 from kbo_screen.sources.answers import read_answers
@@ -68,10 +70,12 @@ def sheet_of(found: Any, path: Path) -> Path:
     return path
 
 
-def fill(path: Path, answers: dict[str, str], *, by: str = "ผู้ทดสอบ", date: str = "20/12/2565") -> Path:
+def fill(
+    path: Path, answers: dict[str, str], *, by: str = "ผู้ทดสอบ", date: str = "20/12/2565", sheet_name: str = "รอยืนยัน"
+) -> Path:
     """Type answers into the sheet by the name of the group, as a person does."""
     book = load_workbook(path)
-    sheet = book["รอยืนยัน"]
+    sheet = book[sheet_name]
     header = next(row for row in sheet.iter_rows() if row[0].value == "อำเภอ")
     column = {cell.value: cell.column for cell in header}
     for row in range(header[0].row + 1, sheet.max_row + 1):
@@ -102,6 +106,24 @@ def test_answers_settle_what_was_open_and_say_so(tmp_path: Path) -> None:
     assert "เจ้าหน้าที่ทดสอบ" not in text
     rows = load_workbook(sheet_of(after, tmp_path / "b.xlsx"))["บัญชีรายชื่อ"].iter_rows(values_only=True)
     assert any("เจ้าหน้าที่ทดสอบ" in str(row[8]) for row in rows)
+
+
+def asked_sheet_of(of_run: Any, path: Path) -> Path:
+    """The workbook of the shortfall, which holds whom to ask."""
+    write_shortfall(find_shortfall(of_run), "Garuda", path)
+    return path
+
+
+def test_whom_to_ask_comes_back_with_who_answered_and_when(tmp_path: Path) -> None:
+    """3, 4. The sheet of the shortfall has room for both, and keeps what was not sure."""
+    answers = {"กลุ่มจักสาน": "3", "กลุ่มทอผ้า": "ไม่แน่ใจ"}
+    path = asked_sheet_of(run(REGISTRY, tmp_path), tmp_path / "ask.xlsx")
+    after = run(REGISTRY, tmp_path, fill(path, answers, sheet_name="ถามใครก่อน"))
+    codes = [f.code for f in after.findings if f.code.startswith("answer.")]
+    assert codes == ["answer.not-sure"]
+    again = load_workbook(asked_sheet_of(after, tmp_path / "again.xlsx"))["ถามใครก่อน"]
+    rows = [row for row in again.iter_rows(values_only=True) if row[2] == "กลุ่มทอผ้า"]
+    assert [row[7:10] for row in rows] == [("ไม่แน่ใจ", "ผู้ทดสอบ", "20/12/2565")]
 
 
 def test_ids_survive_sorting_deleted_rows_and_a_new_edition(tmp_path: Path) -> None:

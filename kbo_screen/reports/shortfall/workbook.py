@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from kbo_screen.findings.catalogue import text
+from kbo_screen.reports.answered import answered_before
 from kbo_screen.reports.place_names import district_title, province_title
 from kbo_screen.reports.rows import each_row
 from kbo_screen.reports.sentences import blocking_sentence, not_evaluated_lines, preference_heading, status_words
@@ -122,18 +123,18 @@ def _add_asks(found: Shortfall, book: Book) -> None:
     """Whom to ask, with the status once this group and those before it are confirmed; then the preference."""
     page = _page(
         found, book, "ask", district=20, rank=8, group=34, question=60, cell=24, phone=18, after=24, answer=20,
-        question_id=24,
+        by=24, date=18, question_id=24,
     )  # fmt: skip
     lang, districts = found.run.lang, found.run.screening.districts
-    page.let_type(*(text(f"workbook.column.{name}", lang) for name in ("phone", "answer")))
+    page.let_type(*(text(f"workbook.column.{name}", lang) for name in ("phone", "answer", "by", "date")))
     rows: list[list[Any]] = [
-        _asked_row(row.district, asked, text(f"words.status.{found.status_after(row, number)}", lang))
+        _asked_row(found, row.district, asked, text(f"words.status.{found.status_after(row, number)}", lang))
         for row in found.open_districts()
         for number, ask in enumerate(found.asks.get(row.Index, []), start=1)
         for asked in asked_rows(found, ask)
     ]
     rows += [
-        _asked_row(row.district, told, None)
+        _asked_row(found, row.district, told, None)
         for row in each_row(districts)
         for one in found.preference_of(row.Index)
         for told in asked_rows(found, Ask(group_of(found.run, one), (one,)))
@@ -144,9 +145,9 @@ def _add_asks(found: Shortfall, book: Book) -> None:
             page.line(f"{row.district}: {text('shortfall.nothing_to_ask', lang)}", "plain")
 
 
-def _asked_row(district: str, asked: dict[str, Any], after: str | None) -> list[Any]:
+def _asked_row(found: Shortfall, district: str, asked: dict[str, Any], after: str | None) -> list[Any]:
     words = [asked["rank"], asked["group_name"], asked["question"], where_told(asked), asked.get("phone")]
-    return [district, *words, after, None, asked["id"]]
+    return [district, *words, after, *answered_before(found.run, asked["id"]), asked["id"]]
 
 
 def _add_levers(found: Shortfall, book: Book) -> None:

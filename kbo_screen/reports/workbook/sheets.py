@@ -11,6 +11,7 @@ from kbo_screen.findings import Place
 from kbo_screen.findings.catalogue import text
 from kbo_screen.findings.finding import NOWHERE
 from kbo_screen.letters.deadline import deadline_words
+from kbo_screen.reports.answered import answered_before
 from kbo_screen.reports.finding_lines import gather_findings
 from kbo_screen.reports.place_names import district_title, province_title
 from kbo_screen.reports.places import fields_from_lists, is_elsewhere, place_words
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
     from kbo_screen.reports.workbook.view import View
     from kbo_screen.screening.questions import Question
     from kbo_screen.screening.registry import OpenLine
-    from kbo_screen.screening.run import Run
 
 #: What the answer column offers.
 _ANSWER_WORDS: Final = ("yes", "no")
@@ -290,7 +290,7 @@ def add_to_confirm(book: Book, view: View) -> None:
     names = zip(*(products[name].tolist() for name in ("district", "group_name", "product_name")), strict=True)
     heads = dict(enumerate(names))
     rows = [
-        [*heads[asked.product], *_question_row(view, asked), *_answered_before(run, asked), asked.id]
+        [*heads[asked.product], *_question_row(view, asked), *answered_before(run, asked.id), asked.id]
         for asked in [*run.questions, *run.preference_questions]
         if groups[asked.product] in shown
     ]
@@ -333,13 +333,7 @@ def _line_row(view: View, line: OpenLine) -> list[str | None]:
     district = None if line.district_ix is None else registry.scope.districts[line.district_ix].district
     where = place_words(registry.place_of_line(line))
     asked = [line_question(line, view.lang), where, text("workbook.settles.line", view.lang)]
-    return [district, line.name, None, *asked, *_answered_before(view.run, line), line.id]
-
-
-def _answered_before(run: Run, asked: Question | OpenLine) -> list[str | None]:
-    """The answer, by whom and when, where somebody was asked before and was not sure; else room for them."""
-    answer = run.registry.not_sure.get(asked.id)
-    return [answer.words, answer.by, answer.date] if answer else [None, None, None]
+    return [district, line.name, None, *asked, *answered_before(view.run, line.id), line.id]
 
 
 def _question_row(view: View, asked: Question) -> list[str]:
