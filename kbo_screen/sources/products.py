@@ -36,6 +36,7 @@ from kbo_screen.sources.letter_years import (
     value_years,
     year_columns_of,
 )
+from kbo_screen.sources.rival_columns import compare_rivals
 from kbo_screen.sources.spreadsheet import column_of
 from kbo_screen.sources.tick_columns import take_ticked
 from kbo_screen.sources.years import within_bounds
@@ -88,11 +89,12 @@ def read_products(
     settled = settle_districts(cells["province"], cells["district"], scope)
     columns = {name: read_column(name, cells[name]) for name in FIELDS if name not in PLACE_FIELDS}
     columns = within_bounds(columns, bounds)
+    is_in_scope = settled.district_ix != OUT_OF_SCOPE
+    rival_findings = _compare_rivals(table, columns, cells, is_in_scope)
     columns["other_project"] = projects_of_letter(columns["other_project"], years)
     year_columns = year_columns_of(table, columns, cells, bounds)
     if "star_year_be" not in table.columns.by_field:
         cells["star_year_be"] = _cells_of_star_year(columns["star"], cells["star"])
-    is_in_scope = settled.district_ix != OUT_OF_SCOPE
     products = _frame(columns, settled, scope)
     year_findings = _add_dated_values(products, table, columns, cells, year_columns, years, is_in_scope)
     products["project_words"] = words_of_cells(columns["other_project"])
@@ -105,6 +107,7 @@ def read_products(
     findings = [
         *_problems_of_places(table, settled, cells),
         *problems_of_cells(table, columns, cells, is_in_scope),
+        *rival_findings,
         *year_findings,
         *_problems_of_rows(table, products, cells, is_in_scope),
         *dissolved_findings(table, dissolved, is_in_scope),
@@ -118,6 +121,21 @@ def read_products(
         int((~is_in_scope).sum()),
         tuple(findings),
     )
+
+
+def _compare_rivals(
+    table: Table, columns: dict[str, ReadColumn], cells: dict[str, CellColumn], is_in_scope: np.ndarray
+) -> list[Finding]:
+    """Settle the columns of a field with one another; what they say differently is told."""
+    findings: list[Finding] = []
+    rows = table.data_rows
+    for name in table.columns.rivals:
+        if name in columns:
+            cells_of = partial(_cells_of_column, table, name, rows)
+            compared = compare_rivals(table, name, columns[name], cells[name], cells_of, is_in_scope)
+            columns[name], cells[name] = compared.column, compared.cells
+            findings.extend(compared.findings)
+    return findings
 
 
 def words_of_cells(column: ReadColumn) -> np.ndarray:
@@ -180,13 +198,18 @@ def table_cells(table: Table, name: str, rows: np.ndarray) -> CellColumn:
         return take_ticked(table.grid, table.columns.matrices[name], rows)
     column = table.columns.by_field.get(name)
     if column is not None:
-        cells = replace(take_cells(table.grid, column, rows), reader=_reader_under(table, name, column))
-        return cells if name in NEVER_REPEATED else settle_dittos(table.grid, column, rows, cells)
+        return _cells_of_column(table, name, rows, column)
     if name == "district" and table.title_places:
         texts, addresses = table.title_places
         named = column_of(texts[rows].tolist())
         return CellColumn(codes_of(named), named.distinct, addresses[rows])
     return no_cells(len(rows))
+
+
+def _cells_of_column(table: Table, name: str, rows: np.ndarray, column: int) -> CellColumn:
+    """What stands in one column that is a field's."""
+    cells = replace(take_cells(table.grid, column, rows), reader=_reader_under(table, name, column))
+    return cells if name in NEVER_REPEATED else settle_dittos(table.grid, column, rows, cells)
 
 
 def _reader_under(table: Table, name: str, column: int) -> Callable[[object], Reading] | None:
