@@ -13,8 +13,8 @@ import numpy as np
 import pandas as pd
 
 from kbo_screen.screening.registry import EXCEL_MAX_COLUMNS, NO_CELL
-from kbo_screen.sources.cells import fault
-from kbo_screen.sources.row_kinds import TITLE
+from kbo_screen.sources.cells import fault, rows_where
+from kbo_screen.sources.row_kinds import DATA, NOTE, TITLE
 from kbo_screen.vocabulary.marks import is_ditto
 from kbo_screen.vocabulary.places import (
     Province,
@@ -44,6 +44,10 @@ MOST_SUGGESTED: Final = 3
 _DISTRICT_IN_TITLE: Final = re.compile(
     r"(?:อำเภอ|สพอ\s*\.?|(?<![ก-๎])อ\s*\.|(?<![ก-๎])เขต)[\s:.…_·-]*([ก-๎]+?)(?=จังหวัด|\s|[^ก-๎]|$)"
 )
+#: A row between others that speaks of a district.
+_BANNER: Final = re.compile(r"^[\s\d.()*_-]*(?:อำเภอ|สพอ\s*\.?|อ\s*\.|เขต)\s*[:.…]*\s*(?!ละ|นี้|ที่|ใน|ทั้ง)[ก-๎]")
+#: What stands around the name of a district that is a banner.
+_AROUND_BANNER: Final = re.compile(r"^[\s\d.()*_-]+|\s*\([^)]*\)\s*$|[\s:*_-]+$")
 _MUNICIPALITY: Final = re.compile(r"^(?:เทศบาล|ทต\s*\.|ทม\s*\.|ทน\s*\.|อบต)")
 
 
@@ -152,19 +156,49 @@ def _provinces_elsewhere(text: str, scope: Scope) -> list[str]:
 def places_from_titles(grid: SheetGrid, kinds: np.ndarray, scope: Scope) -> tuple[np.ndarray, np.ndarray] | None:
     """Per row the district that the nearest title above names, else the sheet's name, with the title's address.
 
-    None where neither names one for any row.
+    None where neither names one for any row. A banner between the rows that names none, "อำเภอราชสาสน์" for ราชสาส์น,
+    ends the district above it.
     """
     texts = np.full(grid.height, None, dtype=object)
     addresses = np.full(grid.height, NO_CELL, dtype=np.int64)
     sheet = re.sub(r"^[\d\s._-]+|[\s._()-]*\d*$", "", grid.sheet or "")
     if sheet and _names_one(sheet, scope):
         texts[:] = sheet
-    for row in np.flatnonzero(kinds == TITLE):
+    first_row_of_data = int(np.argmax(kinds == DATA))
+    for row in np.flatnonzero(kinds == TITLE).tolist():
         for column, values in enumerate(grid.columns):
-            if name := district_in_title(cell_text(values[int(row)]), scope):
+            title = cell_text(values[row])
+            name = district_in_title(title, scope) or _bare_banner(title, scope)
+            if not name and row > first_row_of_data and _BANNER.match(title):
+                name = title
+            if name:
                 texts[row:] = name
                 addresses[row:] = row * EXCEL_MAX_COLUMNS + column
     return (texts, addresses) if any(text is not None for text in texts) else None
+
+
+def mark_banners(grid: SheetGrid, kinds: np.ndarray, scope: Scope) -> np.ndarray:
+    """The kinds of the rows, a row below the header whose only cell is a district's name as a title.
+
+    A bare name, "ราชสาส์น", is a title above the groups of that district where the table has no column for it.
+    """
+    filled = np.zeros((grid.width, grid.height), dtype=bool)
+    for column, values in enumerate(grid.columns):
+        filled[column] = rows_where(values, lambda value: not is_blank(cell_text(value)))
+    is_lone = (filled.sum(axis=0) == 1) & np.isin(kinds, (NOTE, DATA))
+    marked = kinds.copy()
+    for row in np.flatnonzero(is_lone).tolist():
+        column = int(np.argmax(filled[:, row]))
+        text = cell_text(grid.columns[column][row])
+        if district_in_title(text, scope) or _bare_banner(text, scope):
+            marked[row] = TITLE
+    return marked
+
+
+def _bare_banner(text: str, scope: Scope) -> str | None:
+    """The district that a text names by itself, with a number before it or a count behind: "3) ราชสาส์น (2 กลุ่ม)"."""
+    name = _AROUND_BANNER.sub("", text).strip()
+    return name if name and _names_one(name, scope) else None
 
 
 def district_in_title(title: str, scope: Scope) -> str | None:

@@ -41,7 +41,7 @@ _TOTAL_OF_PLACE: Final = re.compile(r"^รวม\s*(?:อ|ต|จ)\.")
 #: The fields that name what a row is about.
 NAME_FIELDS: Final = ("group_name", "product_name", "group_id", "product_id")
 _REMARK: Final = re.compile(r"^(?:หมายเหตุ|ที่มา|แหล่งข้อมูล|ข้อมูล ณ|\*)")
-_DISTRICT_TITLE: Final = re.compile(r"^(?:อำเภอ|เขต|อ\.|จังหวัด|จ\.)")
+_DISTRICT_TITLE: Final = re.compile(r"^[\s\d.()*_-]*(?:อำเภอ|สพอ\s*\.?|เขต|อ\s*\.|จังหวัด|จ\s*\.)")
 
 
 def classify_rows(grid: SheetGrid, header: Header, columns: Mapping[str, int], *, is_list: bool = False) -> np.ndarray:

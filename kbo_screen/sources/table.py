@@ -15,7 +15,7 @@ from kbo_screen.screening.registry import EXCEL_MAX_COLUMNS, TableSource, cell_n
 from kbo_screen.sources.cell_fills import check_fills
 from kbo_screen.sources.column_checks import check_columns
 from kbo_screen.sources.columns import Columns, LetterYears, assign_columns
-from kbo_screen.sources.districts import places_from_titles
+from kbo_screen.sources.districts import mark_banners, places_from_titles
 from kbo_screen.sources.header import Header, find_header, find_lone_header
 from kbo_screen.sources.row_kinds import DATA, KINDS, NAME_FIELDS, classify_rows
 from kbo_screen.sources.sheet_parts import parts_of
@@ -158,7 +158,10 @@ def find_table(
         return None
     columns = assign_columns(grid, header, years)
     kinds = classify_rows(grid, header, columns.by_field, is_list=is_list)
-    titles = None if "district" in columns.by_field else places_from_titles(grid, kinds, scope)
+    titles = None
+    if "district" not in columns.by_field:
+        kinds = mark_banners(grid, kinds, scope)
+        titles = places_from_titles(grid, kinds, scope)
     around = years_around(grid, header, sheets, only_field)
     if only_field is None:
         columns = without_other_years(columns, around, years)
