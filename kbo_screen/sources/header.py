@@ -10,9 +10,18 @@ from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
-from kbo_screen.vocabulary.headers import BY_HAND, WORDED, HeaderMatch, header_year, is_part_of_header, read_header
+from kbo_screen.vocabulary.headers import (
+    BY_HAND,
+    WORDED,
+    HeaderMatch,
+    header_year,
+    is_only_year,
+    is_part_of_header,
+    read_header,
+)
 from kbo_screen.vocabulary.reading import cell_text
 from kbo_screen.vocabulary.thai_text import fold
+from kbo_screen.vocabulary.title_years import DATED_FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -164,7 +173,7 @@ def _with_rows_below(rows: _HeaderRows, header: Header) -> Header:
     """The header with the rows that tell columns under its cells apart: rounds, years, star and score."""
     while header.last_row - header.first_row + 1 < MOST_ROWS:
         row = header.last_row + 1
-        if not rows.is_under(header, row):
+        if not rows.is_under(header, row) and not rows.is_of_years(header, row):
             return header
         header = rows.read(header.first_row, row)
     return header
@@ -349,6 +358,16 @@ class _HeaderRows:
             if not is_child and not is_part_of_header(text):
                 return False
         return True
+
+    def is_of_years(self, header: Header, row: int) -> bool:
+        """The row says of which year a column above it is, "(ปี 2562)" below "ระดับดาว", and holds no data."""
+        texts = self.texts(row) if row < self.grid.height else {}
+        years = [column for column, text in texts.items() if is_only_year(text)]
+        for column in years:
+            fields = {match.field for match in header.matches.get(column, ())}
+            if fields.isdisjoint(DATED_FIELDS):
+                return False
+        return bool(years) and all(is_part_of_header(text) for text in texts.values())
 
 
 def _fields_named(text: str) -> set[str]:
