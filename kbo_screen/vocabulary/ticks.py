@@ -45,8 +45,8 @@ def read_denied_project(value: object) -> Reading:
 
     A word that says the same in full is taken at its word. A blank, a cross or a project's name says neither.
 
-    >>> [read_denied_project(value).value for value in ("ใช่", "✓", "ไม่ซ้ำ", "ไม่ใช่", "ซ้ำ")]
-    ['clear', 'clear', 'clear', 'in_project', 'in_project']
+    >>> [read_denied_project(value).value for value in ("ใช่", "✓", "ไม่ซ้ำ", "ไม่ใช่", "ไม่จริง", "ซ้ำ")]
+    ['clear', 'clear', 'clear', 'in_project', 'in_project', 'in_project']
     >>> [read_denied_project(value).problem for value in ("", "x", "Young OTOP", "ไม่", "มี")]
     ['unclear-denial', 'unclear-denial', 'unclear-denial', 'unclear-denial', 'unclear-denial']
     """
@@ -57,12 +57,12 @@ def read_denied_project(value: object) -> Reading:
         return doubtful
     if key in _words()["admitted_projects"]:
         return Reading("in_project")
-    is_full = len(key) > len("ไม่ใช่") or key in _words()["full_denials"]
-    if is_full and read_other_project(value).value == "clear":
-        return Reading("clear")
     answer = read_yes_no(value)
     if answer:
         return Reading("clear" if answer == "yes" else "in_project")
+    is_full = any(word in key for word in _words()["full_denials"])
+    if is_full and read_other_project(value).value == "clear":
+        return Reading("clear")
     return Reading("clear") if mark_of(value) == "tick" else doubtful
 
 

@@ -1,0 +1,198 @@
+"""Other instances of the kinds of cells that were read wrongly: small registries, and what a careful clerk signs for.
+
+1. A value is certain only where every cell that speaks of it says the same.
+2. What is not certain is unknown, with a finding at its cell.
+3. A row stands in the district that the nearest title above it names, or in none.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pytest
+
+from kbo_screen import load_letter, read_registry
+from kbo_screen.findings import InputError
+from tests.registries import text_table, write_csv
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kbo_screen.screening.registry import Registry
+
+LETTER = load_letter()
+
+
+class Kind(NamedTuple):
+    """A field, the headers and cells behind those of a group, what is read, and the findings: (code, cell)."""
+
+    field: str
+    drawn: str
+    values: list[Any]
+    findings: list[tuple[str, str]]
+
+
+KINDS = {
+    "two columns of projects": Kind(
+        "other_project",
+        """
+        | ดาว ปี 65 | โครงการอื่น 1 | โครงการอื่น 2 |
+        | 3        |             | Young OTOP  |
+        | 3        | Trader      |             |
+        | 3        | -           | ไม่ซ้ำ        |
+        | 3        | -           | ไม่แน่ใจ      |
+        """,
+        ["in_project", "in_project", "clear", None],
+        [("table.two-columns", "G1"), ("cell.unclear-project", "G5")],
+    ),
+    "projects by their names": Kind(
+        "other_project",
+        """
+        | ดาว ปี 65 | เข้าร่วมโครงการ OTOP Trader | เข้าร่วมโครงการ Young OTOP |
+        | 3        |                           | /                        |
+        | 3        | ไม่                        | ไม่                       |
+        """,
+        ["in_project", "clear"],
+        [("table.two-columns", "G1")],
+    ),
+    "a column of projects without a year beside one with it": Kind(
+        "other_project",
+        """
+        | ดาว ปี 65 | โครงการอื่น ปี 66 | โครงการอื่น |
+        | 3        | -               | นวัตวิถี    |
+        | 3        | Trader          |           |
+        """,
+        [None, "in_project"],
+        [("table.two-columns", "G1"), ("cell.columns-differ", "F2")],
+    ),
+    "two columns of stars": Kind(
+        "star",
+        """
+        | ระดับดาว ปี 2565 | OPC 65 |
+        | 3               | 4      |
+        | ๒               | 2 ดาว  |
+        | 3               |        |
+        """,
+        [None, 2, None],
+        [("table.two-columns", "F1"), ("cell.columns-differ", "E2"), ("cell.columns-differ", "E4")],
+    ),
+    "two columns of types": Kind(
+        "producer_type",
+        """
+        | ดาว ปี 65 | ประเภทผู้ประกอบการ |
+        | 3        | รายเดี่ยว          |
+        | 3        | กลุ่ม             |
+        | 3        |                  |
+        """,
+        [None, "community_group", "community_group"],
+        [("table.two-columns", "F1"), ("cell.columns-differ", "C2")],
+    ),
+    "no to a header that denies": Kind(
+        "other_project",
+        """
+        | ดาว ปี 65 | ไม่อยู่ในโครงการอื่น |
+        | 3        | ไม่จริง            |
+        | 3        | จริง              |
+        | 3        | ไม่เป็นความจริง     |
+        | 3        | ไม่ได้เข้าร่วม       |
+        """,
+        ["in_project", "clear", None, "clear"],
+        [("table.denied-header", "F1"), ("cell.unclear-denial", "F4")],
+    ),
+    "a header that denies in one word": Kind(
+        "other_project",
+        """
+        | ดาว ปี 65 | ไม่ซ้ำซ้อน |
+        | 3        | /        |
+        | 3        | ซ้ำ       |
+        | 3        |          |
+        """,
+        ["clear", "in_project", None],
+        [("table.denied-header", "F1"), ("cell.unclear-denial", "F4")],
+    ),
+    "a fiscal year below its header": Kind(
+        "other_project",
+        """
+        | ดาว       | โครงการอื่น |
+        | (ปี ๒๕๖๕) | ปีงบ 2565  |
+        | 3        | Trader    |
+        """,
+        [None],
+        [("table.no-project-of-year", "F2")],
+    ),
+}
+
+
+def drawn_registry(folder: Path, drawn: str) -> Path:
+    """A registry of one group a row; what is drawn stands behind the columns that name it."""
+    header, *rows = text_table(drawn)
+    names = ["อำเภอ", "ชื่อกลุ่ม", "ประเภทผู้ผลิต", "ชื่อผลิตภัณฑ์"]
+    table = []
+    for number, row in enumerate(rows):
+        is_header = any("ปี" in cell for cell in row)
+        group = ["แปลงยาว", f"กลุ่มสานบ้านสวน {number}", "กลุ่ม", f"กระบุง {number}"]
+        table.append([*(["", "", "", ""] if is_header else group), *row])
+    return write_csv(folder / "r.csv", [*names, *header], table)
+
+
+def told(registry: Registry) -> list[tuple[str, str | None]]:
+    return [(finding.code, finding.place.cell) for finding in registry.findings]
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
+def test_a_value_is_certain_only_where_every_cell_says_the_same(tmp_path: Path, kind: Kind) -> None:
+    """1, 2."""
+    registry = read_registry(drawn_registry(tmp_path, kind.drawn), LETTER)
+    read = registry.products[kind.field]
+    values = [None if is_unknown else value for value, is_unknown in zip(read, read.isna(), strict=True)]
+    assert values == kind.values
+    assert sorted(told(registry)) == sorted(kind.findings)
+
+
+def test_stars_of_another_round_below_their_header(tmp_path: Path) -> None:
+    """1."""
+    drawn = """
+        | ระดับดาว     | Quadrant |
+        | (ปี พ.ศ. ๒๕๖๒) |          |
+        | 3           | D        |
+        """
+    with pytest.raises(InputError) as refused:
+        read_registry(drawn_registry(tmp_path, drawn), LETTER)
+    assert [finding.code for finding in refused.value.findings] == ["table.no-star-of-round"]
+
+
+@pytest.mark.parametrize("words", ["เดี่ยว/กลุ่ม", "กลุ่ม รายบุคคล", "เคยเป็นกลุ่ม", "กลุ่มเดิม", "อดีตกลุ่มแม่บ้าน"])
+def test_a_type_that_says_two_things_or_what_was(tmp_path: Path, words: str) -> None:
+    """2."""
+    rows = [["แปลงยาว", "สานบ้านสวน", words, "กระบุง", "3"]]
+    header = ["อำเภอ", "ชื่อกลุ่ม", "ประเภทผู้ผลิต", "ชื่อผลิตภัณฑ์", "ดาว 65"]
+    registry = read_registry(write_csv(tmp_path / "r.csv", header, rows), LETTER)
+    assert registry.products["producer_type"].isna().all()
+    assert told(registry) == [("cell.unknown-producer-type", "C2")]
+
+
+@pytest.mark.parametrize(
+    ("banner", "district"),
+    [
+        ("อำเภอราชสาส์น", "ราชสาส์น"),
+        ("สพอ.ราชสาส์น", "ราชสาส์น"),
+        ("ราชสาส์น", "ราชสาส์น"),
+        ("๓) คลองเขื่อน (1 กลุ่ม)", "คลองเขื่อน"),
+        ("2. อ. ท่าตะเกียบ", "ท่าตะเกียบ"),
+        ("อำเภอราชสาสน์", None),
+        ("อำเภอละ 3 กลุ่ม", "แปลงยาว"),
+    ],
+)
+@pytest.mark.parametrize("column", [0, 1])
+def test_a_row_stands_below_its_banner(tmp_path: Path, banner: str, district: str | None, column: int) -> None:
+    """3."""
+    group = ["1", "กลุ่มสานบ้านสวน", "กลุ่ม", "กระบุง", "3"]
+    lone = [""] * 5
+    lone[column] = banner
+    header = ["ลำดับ", "ชื่อกลุ่ม", "ประเภทผู้ผลิต", "ชื่อผลิตภัณฑ์", "ดาว 65"]
+    path = write_csv(tmp_path / "r.csv", header, [["อำเภอแปลงยาว"], group, lone, group])
+    registry = read_registry(path, LETTER)
+    groups = registry.products[registry.products["group_name"] == group[1]]
+    assert groups["district"].tolist() == ["แปลงยาว", *([district] if district else [])]
+    unusable = [(row.row, row.reason) for row in registry.unusable]
+    assert unusable == ([] if district else [(5, "unknown-district")])
