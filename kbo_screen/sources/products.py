@@ -90,7 +90,7 @@ def read_products(
     columns = {name: read_column(name, cells[name]) for name in FIELDS if name not in PLACE_FIELDS}
     columns = within_bounds(columns, bounds)
     is_in_scope = settled.district_ix != OUT_OF_SCOPE
-    rival_findings = _compare_rivals(table, columns, cells, is_in_scope)
+    rival_findings = compare_columns(table, columns, cells, is_in_scope)
     columns["other_project"] = projects_of_letter(columns["other_project"], years)
     year_columns = year_columns_of(table, columns, cells, bounds)
     if "star_year_be" not in table.columns.by_field:
@@ -123,7 +123,7 @@ def read_products(
     )
 
 
-def _compare_rivals(
+def compare_columns(
     table: Table, columns: dict[str, ReadColumn], cells: dict[str, CellColumn], is_in_scope: np.ndarray
 ) -> list[Finding]:
     """Settle the columns of a field with one another; what they say differently is told."""

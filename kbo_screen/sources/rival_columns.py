@@ -102,6 +102,8 @@ def _rivals_of(table: Table, field: str) -> Iterator[int]:
         return
     for rival in columns.rivals.get(field, ()):
         is_project = field == "other_project"
+        if field == "registered_year_be" and matches[0].strength > table.header.matches[rival][0].strength:
+            continue  # "ปีที่ลงทะเบียนผู้ผลิต" is the producer's year, "ปีที่ลงทะเบียนผลิตภัณฑ์" is not
         if not is_project and _is_undated(table, field, rival):
             continue
         if is_project or fit_of_column(table.grid, table.header, rival, field) >= READABLE_PART:

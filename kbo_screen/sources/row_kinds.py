@@ -37,6 +37,8 @@ _TOTAL: Final = re.compile(
     r"|^รวม.*\d(?:ราย|กลุ่ม|แห่ง|รายการ|ผลิตภัณฑ์|คน)$"
     r"|(?:ผลรวม|total)$"
 )
+#: What stands beside the words of a total.
+_COUNT: Final = re.compile(r"^\d[\d.,%]*\s*(?:ราย|กลุ่ม|แห่ง|รายการ|ผลิตภัณฑ์|คน|ดาว)?$")
 _TOTAL_OF_PLACE: Final = re.compile(r"^รวม\s*(?:อ|ต|จ)\.")
 #: The fields that name what a row is about.
 NAME_FIELDS: Final = ("group_name", "product_name", "group_id", "product_id")
@@ -72,6 +74,7 @@ def classify_rows(grid: SheetGrid, header: Header, columns: Mapping[str, int], *
     is_thin = (counts <= FEW_CELLS) if is_list else ~filled[names].all(axis=0)
     for row in np.flatnonzero((kinds == NOTE) | ((kinds == DATA) & is_thin)):
         kinds[row] = _of_few_cells(grid, int(row), own[:, row], int(kinds[row]), is_list=is_list)
+    kinds[_rows_of_sums(grid, kinds, header.last_row + 1)] = TOTAL
     kinds[: header.first_row] = np.where(counts[: header.first_row] == 0, BLANK, TITLE)
     kinds[header.first_row : header.last_row + 1] = HEADER
     _mark_numbering(kinds, grid, header.last_row + 1)
@@ -103,12 +106,33 @@ def _is_repeated_header(grid: SheetGrid, header: Header, columns: Mapping[str, i
     return same >= max(2, (used + 1) // 2)
 
 
+def _rows_of_sums(grid: SheetGrid, kinds: np.ndarray, first_row: int) -> list[int]:
+    """Rows of data with a cell that says "รวม …" and else only counts, and the place that is summed up."""
+    has_sum = np.zeros(grid.height, dtype=bool)
+    for column in grid.columns:
+        has_sum |= rows_where(column, _is_sum)
+    rows = []
+    for row in np.flatnonzero(has_sum & (kinds == DATA)).tolist():
+        texts = [cell_text(column[row]) for column in grid.columns if _holds_something(column[row])]
+        others = [text for text in texts if not _is_sum(text)]
+        counts = [text for text in others if _COUNT.match(text)]
+        if row >= first_row and len(others) - len(counts) <= 1 and counts:
+            rows.append(row)
+    return rows
+
+
+def _is_sum(value: CellValue) -> bool:
+    """A text that begins a sum; without a digit or a word of a sum it may be a name: "รวมใจพัฒนา"."""
+    if not isinstance(value, str) or len(value) >= LONGEST_TOTAL:
+        return False
+    return bool(_TOTAL.search(fold(value)) or _TOTAL_OF_PLACE.match(value))
+
+
 def _of_few_cells(grid: SheetGrid, row: int, own: np.ndarray, kind: int, *, is_list: bool) -> int:
     """A total where a cell says so, a title where the only cell names a place; in a list a remark is no name."""
     texts = [cell_text(grid.columns[column][row]) for column in np.flatnonzero(own)]
-    for words in texts:
-        if len(words) < LONGEST_TOTAL and (_TOTAL.search(fold(words)) or _TOTAL_OF_PLACE.match(words)):
-            return TOTAL
+    if any(_is_sum(words) for words in texts):
+        return TOTAL
     if (kind == NOTE or is_list) and len(texts) == 1 and _DISTRICT_TITLE.match(texts[0]):
         return TITLE
     return NOTE if is_list and len(texts) == 1 and _REMARK.match(texts[0]) else kind

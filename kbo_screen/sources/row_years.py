@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import numpy as np
 
 from kbo_screen.findings import Finding, Place, make_finding
-from kbo_screen.screening.registry import NO_CELL, cell_name
+from kbo_screen.screening.registry import EXCEL_MAX_COLUMNS, NO_CELL, cell_name
 from kbo_screen.sources.cells import read_column, take_cells
 from kbo_screen.sources.table_years import YearSource
 from kbo_screen.sources.years import bounded_column
@@ -22,7 +22,7 @@ from kbo_screen.vocabulary.thai_text import fold
 from kbo_screen.vocabulary.title_years import column_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from kbo_screen.sources.cells import CellColumn, ReadColumn
     from kbo_screen.sources.table import Table
@@ -90,6 +90,7 @@ def years_of_rows(
     is of that year, whatever its header says.
     """
     sources = sources_of_column(table, field)
+    misread: Iterable[Finding] = ()
     pairs, codes = _different_pairs(column, year_column)
     settled = [_settle(own, beside, sources, is_project=field == "other_project") for own, beside in pairs]
     years_be = _per_row([one.year_be for one in settled], codes)
@@ -98,9 +99,10 @@ def years_of_rows(
         is_misread = year_column.column.pick(_is_misread).astype(bool)
         years_be[is_misread] = None
         is_unclear |= is_misread
+        misread = _misread_years(table, year_column, is_in_scope)
     is_told = _per_row([one.clash is not None for one in settled], codes).astype(bool)
     is_told &= column.pick(_says_something).astype(bool) & is_in_scope
-    findings = list(_differs_around(table, field, sources))
+    findings = [*_differs_around(table, field, sources), *misread]
     for row in np.flatnonzero(is_told).tolist():
         clash = settled[codes[row]].clash
         if clash:
@@ -203,6 +205,23 @@ def _differs_around(table: Table, field: str, sources: tuple[YearSource, ...]) -
                 field=field,
             )
             return
+
+
+def _misread_years(table: Table, year_column: YearColumn, is_in_scope: np.ndarray) -> Iterator[Finding]:
+    """The cells of a year column that were not understood; of one that is a field of its own they are told there."""
+    addresses = year_column.cells.addresses
+    columns = set(addresses[addresses != NO_CELL] % EXCEL_MAX_COLUMNS)
+    if not columns.isdisjoint(table.columns.by_field.values()):
+        return
+    for row, slug, raw in year_column.column.problems():
+        if is_in_scope[row]:
+            yield make_finding(
+                f"cell.{slug}",
+                place_in(table, year_column.cells, row),
+                value=cell_text(raw),
+                header=year_column.header,
+                year=year_column.column.at(row).value,
+            )
 
 
 def _differs_in_row(

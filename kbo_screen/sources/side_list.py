@@ -20,7 +20,7 @@ from kbo_screen.sources.column_names import by_hand_of, mapped_by_hand, nearest_
 from kbo_screen.sources.columns import letter_years
 from kbo_screen.sources.districts import OUT_OF_SCOPE, settle_districts
 from kbo_screen.sources.letter_years import projects_as_chosen, star_rounds, year_columns_of
-from kbo_screen.sources.products import place_of, problem_of_place, problems_of_cells, table_cells
+from kbo_screen.sources.products import compare_columns, place_of, problem_of_place, problems_of_cells, table_cells
 from kbo_screen.sources.row_years import years_of_rows
 from kbo_screen.sources.spreadsheet import StruckRowError, read_workbook
 from kbo_screen.sources.table import Table, find_tables
@@ -160,6 +160,8 @@ class _Lines(NamedTuple):
     cells: dict[str, CellColumn]
     columns: dict[str, ReadColumn]
     settled: Settled
+    #: What two columns of the value say differently.
+    noticed: tuple[Finding, ...] = ()
 
     @property
     def value_field(self) -> str:
@@ -185,6 +187,7 @@ def _read(
     findings = [
         *check_shape(table),
         *problems_of_cells(table, _own_columns(lines), lines.cells, is_in_scope),
+        *lines.noticed,
         *dated.findings,
         *_problems_of_districts(table, lines.settled, lines.cells, is_in_scope),
         *_nameless_rows(table, is_in_scope & ~is_named),
@@ -199,9 +202,12 @@ def _read_lines(table: Table, role: Role, scope: Scope, bounds: Mapping[str, Dat
     settled = settle_districts(cells["province"], cells["district"], scope)
     columns = {name: read_column(name, cells[name]) for name in _READ_FIELDS}
     columns = within_bounds(columns, bounds)
+    value_column = {FIELD_OF_ROLE[role]: columns[FIELD_OF_ROLE[role]]}
+    noticed = compare_columns(table, value_column, cells, settled.district_ix != OUT_OF_SCOPE)
+    columns |= value_column
     if role == "projects":
         columns["other_project"] = _as_listed(projects_as_chosen(columns["other_project"], choices))
-    return _Lines(table, role, cells, columns, settled)
+    return _Lines(table, role, cells, columns, settled, tuple(noticed))
 
 
 def _dated_values(lines: _Lines, years: LetterYears, bounds: Mapping[str, DateBounds]) -> RowYears:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from kbo_screen.letters.date_bounds import bounds_of
 from kbo_screen.vocabulary.reading import Reading, unknown
+from kbo_screen.vocabulary.title_years import DATED_FIELDS
 from kbo_screen.vocabulary.year_bounds import bounded_year
 
 if TYPE_CHECKING:
@@ -34,16 +35,17 @@ def year_bounds(letter: Letter, today: dt.date | None = None) -> dict[str, DateB
 def within_bounds(columns: Mapping[str, ReadColumn], bounds: Mapping[str, DateBounds]) -> dict[str, ReadColumn]:
     """The columns with every year that can be; one that cannot is mended, or unknown with a finding at its cell.
 
-    columns: field -> column. The round beside a star is bounded too.
+    columns: field -> column. The year beside a star, a standard, a quadrant or a project is bounded too.
     """
     bounded = dict(columns)
     for field, its_bounds in bounds.items():
         if field in columns:
             bounded[field] = bounded_column(columns[field], its_bounds)
-    if "star" in columns and "star_year_be" in bounds:
-        star = columns["star"]
-        readings = [_with_possible_round(reading, bounds["star_year_be"]) for reading in star.readings]
-        bounded["star"] = replace(star, readings=readings)
+    for field in DATED_FIELDS if "star_year_be" in bounds else ():
+        if field in columns:
+            column = columns[field]
+            readings = [_with_possible_year(field, reading, bounds["star_year_be"]) for reading in column.readings]
+            bounded[field] = replace(column, readings=readings)
     return bounded
 
 
@@ -66,8 +68,10 @@ def _bounded_reading(reading: Reading, raw: object, bounds: DateBounds) -> Readi
     return Reading(year.year_be, problem="mended-year") if year.year_be else IMPOSSIBLE_YEAR
 
 
-def _with_possible_round(reading: Reading, bounds: DateBounds) -> Reading:
-    """Stars of a round that cannot be are unknown."""
-    if reading.year_be is None or bounds.hold_year(reading.year_be):
+def _with_possible_year(field: str, reading: Reading, bounds: DateBounds) -> Reading:
+    """A value of a year that cannot be is unknown. A fiscal year begins in the year before it."""
+    year_be = reading.year_be
+    if year_be is None or bounds.hold_year(year_be):
         return reading
-    return IMPOSSIBLE_YEAR
+    is_fiscal = field == "other_project"
+    return reading if is_fiscal and bounds.hold_year(year_be - 1) else IMPOSSIBLE_YEAR

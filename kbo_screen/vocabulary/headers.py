@@ -42,6 +42,8 @@ _YEAR: Final = re.compile(
 )
 #: How many people a column names says nothing of its field: "ผู้แทนกลุ่ม ๑ คน".
 _PEOPLE: Final = re.compile(r"\(?\s*(?:จำนวน|อย่างน้อย|ไม่เกิน)?\s*\d+\s*(?:คน|ท่าน|ราย)\s*\)?")
+#: What the values of a column can be: "ระดับดาว (1-5)".
+_RANGE_OF_VALUES: Final = re.compile(r"(?<!\d)\d\s*[-–]\s*\d(?!\d)")
 #: Projects are counted behind the word: "โครงการอื่น 1", "โครงการที่เข้าร่วม (2)".
 _COUNT_BEHIND_PROJECT: Final = re.compile(r"(?<=โครงการ)(?P<words>\D*?)(?:\s*ที่)?\s*[(\[]?\d{1,2}[)\]]?\s*$")
 #: Between two fields that one header names.
@@ -129,7 +131,7 @@ def plain_headers() -> frozenset[str]:
 
 @lru_cache(maxsize=4096)
 def _read(text: str) -> tuple[HeaderMatch, ...]:
-    words = _PEOPLE.sub(" ", _YEAR.sub(" ", _clean(text)))
+    words = _PEOPLE.sub(" ", _RANGE_OF_VALUES.sub(" ", _YEAR.sub(" ", _clean(text))))
     key = fold(_COUNT_BEHIND_PROJECT.sub(r"\g<words>", words))
     if not key or key in _folded("nothing") or not _telling_words().search(key):
         return ()

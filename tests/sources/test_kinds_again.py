@@ -13,6 +13,8 @@ import pytest
 
 from kbo_screen import load_letter, read_registry
 from kbo_screen.findings import InputError
+from kbo_screen.screening.scope import make_scope
+from kbo_screen.sources.side_list import read_side_list
 from tests.registries import text_table, write_csv
 
 if TYPE_CHECKING:
@@ -110,6 +112,58 @@ KINDS = {
         ["clear", "in_project", None],
         [("table.denied-header", "F1"), ("cell.unclear-denial", "F4")],
     ),
+    "years that cannot be": Kind(
+        "standard",
+        """
+        | ดาว ปี 65 | มชช.      | ปีที่ประเมิน มชช. |
+        | 3        | ผ่าน 2572 |                |
+        | 3        | ผ่าน      | 2572           |
+        | 3        | ผ่าน 2564 | ๒๕๖๔           |
+        """,
+        [None, "passed", "passed"],
+        [("cell.year-out-of-range", "F2"), ("cell.year-out-of-range", "G3")],
+    ),
+    "fiscal years that nobody can read": Kind(
+        "other_project",
+        """
+        | ดาว ปี 65 | โครงการอื่น | ปีงบประมาณ |
+        | 3        | นวัตวิถี    | 25655     |
+        | 3        | Trader    | 2566      |
+        | 3        | นวัตวิถี    | 2565      |
+        """,
+        [None, "in_project", "clear"],
+        [("cell.unreadable-year", "G2"), ("cell.project-of-other-year", "F4")],
+    ),
+    "headers that name a project": Kind(
+        "other_project",
+        """
+        | ดาว ปี 65 | OTOP Trader | Young OTOP | OTOP นวัตวิถี |
+        | 3        | /           |            |             |
+        | 3        |             |            |             |
+        | 3        |             |            | ✓           |
+        """,
+        ["in_project", "clear", "in_project"],
+        [("table.two-columns", "G1")],
+    ),
+    "a header that says what can stand below": Kind(
+        "star",
+        """
+        | ผลการคัดสรร (1-5 ดาว) ปี 65 |
+        | 3                          |
+        | 5                          |
+        """,
+        [3, 5],
+        [],
+    ),
+    "the year of a producer and of a product": Kind(
+        "registered_year_be",
+        """
+        | ดาว 65 | ปีที่ลงทะเบียนผลิตภัณฑ์ | ปีที่ลงทะเบียนผู้ผลิต |
+        | 3      | 2564                | 2550             |
+        """,
+        [2550],
+        [("table.two-columns", "F1")],
+    ),
     "a fiscal year below its header": Kind(
         "other_project",
         """
@@ -196,3 +250,34 @@ def test_a_row_stands_below_its_banner(tmp_path: Path, banner: str, district: st
     assert groups["district"].tolist() == ["แปลงยาว", *([district] if district else [])]
     unusable = [(row.row, row.reason) for row in registry.unusable]
     assert unusable == ([] if district else [(5, "unknown-district")])
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ["", "", "รวม อ.แปลงยาว 2 กลุ่ม", "", "2", ""],
+        ["", "แปลงยาว", "รวม 2 กลุ่ม", "", "2", "6"],
+        ["", "รวมทั้งอำเภอ", "2 กลุ่ม", "", "๒ ผลิตภัณฑ์", "6"],
+        ["", "แปลงยาว", "ยอดรวมทั้งสิ้น", "2", "2", "6"],
+    ],
+)
+def test_a_sum_with_counts_in_every_cell_is_no_group(tmp_path: Path, row: list[str]) -> None:
+    """1: a group whose name begins like a sum is one still."""
+    header = ["ลำดับ", "อำเภอ", "ชื่อกลุ่ม", "ประเภทผู้ผลิต", "ชื่อผลิตภัณฑ์", "ดาว 65"]
+    groups = [
+        ["1", "แปลงยาว", "รวมใจพัฒนา 2 กลุ่ม", "กลุ่ม", "2 รสรวม", "3"],
+        ["2", "แปลงยาว", "กลุ่มรวม", "กลุ่ม", "กระบุง", "3"],
+    ]
+    registry = read_registry(write_csv(tmp_path / "r.csv", header, [*groups, row]), LETTER)
+    assert registry.products["group_name"].tolist() == ["รวมใจพัฒนา 2 กลุ่ม", "กลุ่มรวม"]
+    assert registry.tables[0].rows["total"] == 1
+
+
+def test_two_columns_of_a_list_that_differ(tmp_path: Path) -> None:
+    """1, 2."""
+    lines = [["แปลงยาว", "กลุ่มสานบ้านสวน", "กระบุง", "3", "4"], ["แปลงยาว", "กลุ่มสานบ้านสวน", "กระจาด", "2", "2"]]
+    header = ["อำเภอ", "ชื่อกลุ่ม", "ชื่อผลิตภัณฑ์", "ดาว 65", "OPC 65"]
+    path = write_csv(tmp_path / "stars.csv", header, lines)
+    stars = read_side_list(path, "stars", LETTER, make_scope(LETTER))
+    assert stars.rows["star"].isna().tolist() == [True, False]
+    assert [(f.code, f.place.cell) for f in stars.findings if f.severity != "info"] == [("cell.columns-differ", "D2")]
