@@ -108,6 +108,14 @@ def second_tables(tables: Sequence[Table]) -> Iterator[Finding]:
         yield make_finding("table.second-table", place, count=len(table.data_rows))
 
 
+def parts_not_read(tables: Sequence[Table]) -> Iterator[Finding]:
+    """Tables beside or below a registry, on its sheet, that are none: lists, summaries of groups."""
+    for table in tables:
+        if len(table.data_rows):
+            place = table.header_place(min(table.header.texts))
+            yield make_finding("table.part-skipped", place, count=len(table.data_rows))
+
+
 def is_summary(table: Table) -> bool:
     """A table that counts or adds up a registry, as a pivot table does, and is none itself."""
     lacks_something = bool(table.missing_fields)

@@ -21,6 +21,7 @@ from kbo_screen.sources.row_years import (
     sources_of_column,
     years_of_rows,
 )
+from kbo_screen.sources.years import bounds_of_years_beside
 from kbo_screen.vocabulary.reading import cell_text, is_blank, unknown
 from kbo_screen.vocabulary.title_years import DATED_FIELDS
 
@@ -64,7 +65,8 @@ def year_columns_of(
             found[field] = YearColumn(header, cells["star_year_be"], columns["star_year_be"])
             continue
         rows = table.data_rows
-        year_column = find_year_column(table, field, rows, bounds["star_year_be"], is_only=field == only_field)
+        its_bounds = bounds_of_years_beside(field, bounds)
+        year_column = find_year_column(table, field, rows, its_bounds, is_only=field == only_field)
         if year_column:
             found[field] = year_column
     return found
@@ -108,7 +110,27 @@ def star_rounds(
         place = table.header_place(table.columns.by_field["star"])
         header = table.header_text("star")
         findings.append(make_finding("table.star-year-assumed", place, value=header, wanted=years.star))
+    if has_stars and year_column is None:
+        findings.extend(_stars_of_other_round(table, years))
     return RowYears(years_be, rounds.is_unclear, tuple(findings))
+
+
+def _stars_of_other_round(table: Table, years: LetterYears) -> Iterator[Finding]:
+    """All stars of a table are of another round than the letter's, by what stands around it and no header says."""
+    sources = sources_of_column(table, "star")
+    stated = {source.year_be for source in sources}
+    if years.star is None or len(stated) != 1 or years.star in stated:
+        return
+    source = sources[0]
+    yield make_finding(
+        "table.stars-of-other-round",
+        table.header_place(table.columns.by_field["star"]),
+        severity="info" if source.kind == "sheet" else "warning",
+        value=table.header_text("star"),
+        year=source.year_be,
+        other_place=source.place.whole,
+        wanted=years.star,
+    )
 
 
 def projects_of_letter(column: ReadColumn, years: LetterYears) -> ReadColumn:

@@ -16,7 +16,7 @@ from kbo_screen.screening.contradictions import settle_contradictions
 from kbo_screen.screening.latest import keep_latest
 from kbo_screen.screening.registry import InputFile, Registry
 from kbo_screen.screening.scope import make_scope
-from kbo_screen.sources.column_checks import doubtful_ticks, is_summary, second_tables, untold_columns
+from kbo_screen.sources.column_checks import doubtful_ticks, is_summary, parts_not_read, second_tables, untold_columns
 from kbo_screen.sources.column_names import by_hand_of, nearest_headers, unknown_headers
 from kbo_screen.sources.columns import letter_years
 from kbo_screen.sources.products import TableProducts, read_products
@@ -145,9 +145,11 @@ def _tables_of(
     for grid in workbook.visible_sheets:
         tables = find_tables(grid, scope, years, by_hand, sheets=sheets)
         of_sheet = [table for table in tables if table.is_registry]
-        others += [table for table in tables if not table.is_registry]
+        of_others = [table for table in tables if not table.is_registry]
+        others += of_others
         registries += of_sheet
         findings += second_tables(of_sheet)
+        findings += parts_not_read(of_others) if of_sheet else []
         if grid.height and not of_sheet:
             findings.append(make_finding("table.sheet-skipped", Place(grid.file, grid.sheet)))
     whole = [table for table in registries if not is_summary(table)]

@@ -78,7 +78,8 @@ def _column_of_second_table(grid: SheetGrid, header: Header, fewest: int) -> int
             continue
         left = _fields_between(header, 0, column)
         right = _fields_between(header, column, grid.width)
-        if _begins_table(left & right, fewest):
+        is_list_beside = is_behind_gap and len(right) >= FEWEST_FIELDS_OF_LIST and not _NAMES.isdisjoint(left & right)
+        if _begins_table(left & right, fewest) or (is_list_beside and _begins_table(left, fewest)):
             return column
     return None
 
@@ -101,10 +102,13 @@ def _row_of_second_table(grid: SheetGrid, header: Header, fewest: int) -> int | 
     counts = np.zeros(grid.height, dtype=int)
     for column in grid.columns:
         counts += rows_where(column, header_texts.__contains__)
-    for row in np.flatnonzero(counts >= fewest).tolist():
+    stands_apart = np.append([False], _cells_of_rows(grid)[:-1] <= 1)
+    for row in np.flatnonzero((counts >= fewest) | ((counts > 0) & stands_apart)).tolist():
         if row <= header.last_row + 1:
             continue
         cells = {at: str(column[row]).strip() for at, column in enumerate(grid.columns) if column[row] is not None}
+        if stands_apart[row] and _is_header_of_list(list(cells.values())):
+            return int(row)
         if sum(map(_is_exact, cells.values())) < len(cells) * HEADER_PART:
             continue
         if all(_is_repeated(header, column, cell) for column, cell in cells.items()):
@@ -112,6 +116,27 @@ def _row_of_second_table(grid: SheetGrid, header: Header, fewest: int) -> int | 
         if _begins_table(_fields_of_cells(cells), fewest):
             return int(row)
     return None
+
+
+def _cells_of_rows(grid: SheetGrid) -> np.ndarray:
+    """Per row how many cells hold something."""
+    counts = np.zeros(grid.height, dtype=int)
+    for column in grid.columns:
+        counts += rows_where(column, lambda value: value is not None)
+    return counts
+
+
+def _is_header_of_list(cells: Sequence[str]) -> bool:
+    """Cells that are all headers, one of a group or a product and one of something else."""
+    fields: set[str] = set()
+    named: set[str] = set()
+    for cell in cells:
+        matches = read_header(cell)
+        if not matches and not is_no_field(cell):
+            return False
+        fields.update(match.field for match in matches)
+        named.update(match.field for match in matches if match.strength >= EXACT)
+    return len(fields) >= FEWEST_FIELDS_OF_LIST and not named.isdisjoint(_NAMES)
 
 
 def _is_exact(text: str) -> bool:

@@ -14,6 +14,8 @@ import numpy as np
 from kbo_screen.sources.cells import CellColumn, TickFault, take_cells
 from kbo_screen.vocabulary.fields import CODED_VALUES
 from kbo_screen.vocabulary.headers import WEAK, header_year, is_only_year, read_header
+from kbo_screen.vocabulary.marks import is_ditto
+from kbo_screen.vocabulary.reading import cell_text
 from kbo_screen.vocabulary.ticks import Mark, mark_of
 from kbo_screen.vocabulary.values import read_field
 
@@ -146,7 +148,7 @@ def _marked_part(grid: SheetGrid, header: Header, columns: list[int]) -> float |
         for value, count in zip(stored.distinct, counts, strict=False):
             if value is None or not count:
                 continue
-            if mark_of(value):
+            if mark_of(value) or is_ditto(cell_text(value)):
                 marks += int(count)
             else:
                 texts += int(count)

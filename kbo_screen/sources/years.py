@@ -44,9 +44,16 @@ def within_bounds(columns: Mapping[str, ReadColumn], bounds: Mapping[str, DateBo
     for field in DATED_FIELDS if "star_year_be" in bounds else ():
         if field in columns:
             column = columns[field]
-            readings = [_with_possible_year(field, reading, bounds["star_year_be"]) for reading in column.readings]
+            its_bounds = bounds_of_years_beside(field, bounds)
+            readings = [_with_possible_year(reading, its_bounds) for reading in column.readings]
             bounded[field] = replace(column, readings=readings)
     return bounded
+
+
+def bounds_of_years_beside(field: str, bounds: Mapping[str, DateBounds]) -> DateBounds:
+    """What the year of a dated field's value can be; of projects it is a fiscal year."""
+    of_rounds = bounds["star_year_be"]
+    return of_rounds.of_fiscal_years if field == "other_project" else of_rounds
 
 
 def bounded_column(column: ReadColumn, bounds: DateBounds) -> ReadColumn:
@@ -68,10 +75,8 @@ def _bounded_reading(reading: Reading, raw: object, bounds: DateBounds) -> Readi
     return Reading(year.year_be, problem="mended-year") if year.year_be else IMPOSSIBLE_YEAR
 
 
-def _with_possible_year(field: str, reading: Reading, bounds: DateBounds) -> Reading:
-    """A value of a year that cannot be is unknown. A fiscal year begins in the year before it."""
-    year_be = reading.year_be
-    if year_be is None or bounds.hold_year(year_be):
+def _with_possible_year(reading: Reading, bounds: DateBounds) -> Reading:
+    """A value of a year that cannot be is unknown."""
+    if reading.year_be is None or bounds.hold_year(reading.year_be):
         return reading
-    is_fiscal = field == "other_project"
-    return reading if is_fiscal and bounds.hold_year(year_be - 1) else IMPOSSIBLE_YEAR
+    return IMPOSSIBLE_YEAR

@@ -381,7 +381,7 @@ def read_name(value: object) -> Reading:
     text = cell_text(value)
     if not text:
         return Reading(None)
-    has_letter = any(map(str.isalnum, text))
+    has_letter = any(map(str.isalpha, text))
     if is_blank(text) or not has_letter or fold(text) in folded("name", "none"):
         return Reading(None, problem="names-nothing")
     return Reading(text)

@@ -48,6 +48,11 @@ class DateBounds(NamedTuple):
         """Some day of the Buddhist year can be."""
         return self.first.year <= year_be - BUDDHIST_OFFSET <= self.last.year
 
+    @property
+    def of_fiscal_years(self) -> DateBounds:
+        """The same for fiscal years: one begins in the calendar year before it."""
+        return self._replace(last=dt.date(self.last.year + 1, 12, 31))
+
 
 def day_of_run(today: dt.date | None = None) -> dt.date:
     """The day that `--today` says, else the day of the clock."""

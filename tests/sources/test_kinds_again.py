@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
@@ -164,6 +165,17 @@ KINDS = {
         [2550],
         [("table.two-columns", "F1")],
     ),
+    "a mark for the cell above, under answers to tick": Kind(
+        "star",
+        """
+        | ๑ ดาว ปี 65 | ๒ ดาว ปี 65 | ๓ ดาว ปี 65 |
+        |            |            | ✓          |
+        |            |            | "          |
+        |            | ✓          |            |
+        """,
+        [3, None, 2],
+        [("cell.unclear-tick", "G3")],
+    ),
     "a fiscal year below its header": Kind(
         "other_project",
         """
@@ -281,3 +293,69 @@ def test_two_columns_of_a_list_that_differ(tmp_path: Path) -> None:
     stars = read_side_list(path, "stars", LETTER, make_scope(LETTER))
     assert stars.rows["star"].isna().tolist() == [True, False]
     assert [(f.code, f.place.cell) for f in stars.findings if f.severity != "info"] == [("cell.columns-differ", "D2")]
+
+
+@pytest.mark.parametrize("name", ["0", "๑๒", "กลุ่ม", "ไม่ทราบชื่อกลุ่ม", "ทดสอบ", "ยังไม่ตั้งชื่อ"])
+def test_a_name_that_names_nobody(tmp_path: Path, name: str) -> None:
+    """2: the row is no group."""
+    header = ["อำเภอ", "ชื่อกลุ่ม", "ประเภทผู้ผลิต", "ชื่อผลิตภัณฑ์", "ดาว 65"]
+    rows = [["แปลงยาว", name, "กลุ่ม", "กระบุง", "3"], ["แปลงยาว", "กลุ่ม 2", "กลุ่ม", "กระจาด", "3"]]
+    registry = read_registry(write_csv(tmp_path / "r.csv", header, rows), LETTER)
+    assert registry.products["group_name"].tolist() == ["กลุ่ม 2"]
+    assert told(registry) == [("cell.names-nothing", "B2")]
+
+
+def test_a_fiscal_year_begins_in_the_year_before(tmp_path: Path) -> None:
+    """1: in December 2565 a project of fiscal year 2566 is one of now, one of 2568 is a slip."""
+    header = ["อำเภอ", "ชื่อกลุ่ม", "ประเภทผู้ผลิต", "ชื่อผลิตภัณฑ์", "ดาว 65", "โครงการอื่น", "ปีงบประมาณ"]
+    group = ["แปลงยาว", "กลุ่มสานบ้านสวน", "กลุ่ม"]
+    rows = [
+        [*group, "กระบุง", "3", "นวัตวิถี", "2566"],
+        [*group, "กระจาด", "3", "นวัตวิถี 66", ""],
+        [*group, "ตะกร้า", "3", "นวัตวิถี", "2568"],
+    ]
+    path = write_csv(tmp_path / "r.csv", header, rows)
+    registry = read_registry(path, LETTER, today=dt.date(2022, 12, 25))
+    assert registry.products["other_project"].eq("in_project").tolist() == [True, True, False]
+    assert registry.products["other_project"].isna().tolist() == [False, False, True]
+    assert ("cell.year-out-of-range", "G4") in told(registry)
+
+
+LIST_BESIDE = [
+    ["อำเภอ", "ชื่อกลุ่ม", "ประเภทผู้ผลิต", "ชื่อผลิตภัณฑ์", "ดาว 65", "", "ชื่อกลุ่ม", "โครงการที่เข้าร่วม"],
+    ["แปลงยาว", "กลุ่มสานบ้านสวน", "กลุ่ม", "กระบุง", "3", "", "กลุ่มตะกร้า", "Young OTOP"],
+    ["แปลงยาว", "กลุ่มตะกร้า", "กลุ่ม", "ตะกร้า", "3"],
+]
+LIST_BELOW = [
+    ["อำเภอ", "ชื่อกลุ่ม", "ประเภทผู้ผลิต", "ชื่อผลิตภัณฑ์", "ดาว 65"],
+    ["แปลงยาว", "กลุ่มสานบ้านสวน", "กลุ่ม", "กระบุง", "3"],
+    ["แปลงยาว", "กลุ่มตะกร้า", "กลุ่ม", "ตะกร้า", "3"],
+    [],
+    ["กลุ่มที่เข้าร่วมโครงการอื่น ปี 2566"],
+    ["ลำดับ", "ชื่อกลุ่ม", "โครงการ"],
+    ["1", "กลุ่มตะกร้า", "Young OTOP"],
+]
+
+
+@pytest.mark.parametrize(("rows", "cell"), [(LIST_BESIDE, "G1"), (LIST_BELOW, "A6")])
+def test_a_list_on_the_sheet_of_a_registry_is_told(tmp_path: Path, rows: list[list[str]], cell: str) -> None:
+    """1: its projects are not those of the rows beside it, and its lines are no groups."""
+    registry = read_registry(write_csv(tmp_path / "r.csv", rows[0], rows[1:]), LETTER)
+    assert registry.products["group_name"].tolist() == ["กลุ่มสานบ้านสวน", "กลุ่มตะกร้า"]
+    assert "other_project" in registry.absent_fields
+    assert not registry.unusable
+    assert ("table.part-skipped", cell) in told(registry)
+
+
+@pytest.mark.parametrize(
+    ("name", "title", "severity"),
+    [("r.csv", "ผลการคัดสรร OPC ปี ๒๕๖๒", "warning"), ("ผลคัดสรร OPC 2562.csv", "", "warning")],
+)
+def test_stars_that_only_a_title_calls_another_rounds(tmp_path: Path, name: str, title: str, severity: str) -> None:
+    """2: that nobody stands in the first tier is said."""
+    header = ["อำเภอ", "ชื่อกลุ่ม", "ประเภทผู้ผลิต", "ชื่อผลิตภัณฑ์", "ระดับดาว"]
+    row = ["แปลงยาว", "กลุ่มสานบ้านสวน", "กลุ่ม", "กระบุง", "3"]
+    registry = read_registry(write_csv(tmp_path / name, [title], [header, row]), LETTER)
+    assert registry.products["star_year_be"].tolist() == [2562]
+    findings = [f for f in registry.findings if f.code == "table.stars-of-other-round"]
+    assert [(f.place.cell, f.severity) for f in findings] == [("E2", severity)]
