@@ -332,15 +332,15 @@ def _joined_projects(readings: list[Reading]) -> Reading:
 def read_potential(value: object) -> Reading:
     """Yes or no as the district said it; a blank, and the form's "not asked", is not yet said.
 
-    >>> [read_potential(v).value for v in ("มีศักยภาพ", "ใช่", "ไม่มี", "", "ปานกลาง")]
-    ['yes', 'yes', 'no', None, None]
+    >>> [read_potential(v).value for v in ("มีศักยภาพ", "ใช่", "ไม่มี", "", "ปานกลาง", "มี?")]
+    ['yes', 'yes', 'no', None, None, None]
     """
     text = cell_text(value)
     if is_blank(text) or fold(text) in folded("potential", "not_said"):
         return UNKNOWN
     if is_tick(text):
         return Reading("yes")
-    for code in ("yes", "no"):
+    for code in () if is_doubtful(text) else ("yes", "no"):
         if fold(text) in folded("potential", code):
             return Reading(code)
     return unknown("unclear-potential")

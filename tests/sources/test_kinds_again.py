@@ -176,11 +176,35 @@ KINDS = {
         [3, None, 2],
         [("cell.unclear-tick", "G3")],
     ),
+    "projects that may be none": Kind(
+        "other_project",
+        """
+        | ดาว ปี 65 | โครงการอื่น          |
+        | 3        | Young OTOP (ยกเลิก) |
+        | 3        | ถูกคัดออก           |
+        | 3        | สำรอง Young OTOP   |
+        | 3        | สมัคร OTOP Trader ไว้ |
+        | 3        | สนใจนวัตวิถี         |
+        """,
+        [None] * 5,
+        [("cell.unclear-project", f"F{row}") for row in range(2, 7)],
+    ),
+    "a doubt about potential": Kind(
+        "potential",
+        """
+        | ดาว ปี 65 | ศักยภาพ |
+        | -        | มี?     |
+        | -        | ใช่ ?   |
+        | -        | มี      |
+        """,
+        [None, None, "yes"],
+        [("cell.unclear-potential", "F2"), ("cell.unclear-potential", "F3")],
+    ),
     "a fiscal year below its header": Kind(
         "other_project",
         """
-        | ดาว       | โครงการอื่น |
-        | (ปี ๒๕๖๕) | ปีงบ 2565  |
+        | ผลการคัดสรรสุดยอดหนึ่งตำบลหนึ่งผลิตภัณฑ์ | โครงการอื่น |
+        | (ปี ๒๕๖๕)                           | ปีงบ 2565  |
         | 3        | Trader    |
         """,
         [None],

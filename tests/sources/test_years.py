@@ -111,12 +111,12 @@ def certainties(registry: Registry) -> list[str]:
     ("file", "sheet", "titles", "header", "star", "round_be", "codes"),
     [
         ("r", "Sheet1", [], "ระดับดาว", 3, 2565, ["table.star-year-assumed"]),
-        ("r", "Sheet1", ["บัญชีผลิตภัณฑ์ที่ผ่านการคัดสรร ปี 2562"], "ระดับดาว", 3, 2562, []),
-        ("r", "ดาว ๒๕๖๒", [], "ระดับดาว", 3, 2562, []),
-        ("OPC_2562", "Sheet1", [], "ระดับดาว", 3, 2562, []),
+        ("r", "Sheet1", ["บัญชีผลิตภัณฑ์ที่ผ่านการคัดสรร ปี 2562"], "ระดับดาว", 3, 2562, ["table.stars-of-other-round"]),
+        ("r", "ดาว ๒๕๖๒", [], "ระดับดาว", 3, 2562, ["table.stars-of-other-round"]),
+        ("OPC_2562", "Sheet1", [], "ระดับดาว", 3, 2562, ["table.stars-of-other-round"]),
         ("OPC65", "Sheet1", [], "ระดับดาว", 3, 2565, []),
         ("r", "Sheet1", [], "ระดับดาว ปี 2565", "3 ดาว (2562)", UNKNOWN, ["cell.years-differ"]),
-        ("r", "Sheet1", ["ผลการคัดสรร OPC ปี 2562"], "ระดับดาว", "3 ดาว (2565)", UNKNOWN, ["cell.years-differ"]),
+        ("r", "Sheet1", ["ผลการคัดสรร OPC ปี 2562"], "ระดับดาว", "3 ดาว (2565)", UNKNOWN, ["cell.years-differ", "table.stars-of-other-round"]),
         ("r", "Sheet1", ["ผลการคัดสรร OPC ปี 2562"], "ระดับดาว ปี 2565", 3, UNKNOWN, ["table.years-differ"]),
         ("ผลดาว 2562", "ดาว 2565", [], "ระดับดาว", 3, UNKNOWN, ["table.years-differ"]),
         # What follows names a year that is not the stars'.
