@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from kbo_screen.letters.choices import Choices
 from kbo_screen.sources.tick_columns import TickMatrix, find_matrices
 from kbo_screen.vocabulary.fields import CODED_VALUES, FIELDS, NUMBER_FIELDS
-from kbo_screen.vocabulary.headers import BY_HAND, EXACT, WEAK, WORDED, header_years, is_part_of_header
+from kbo_screen.vocabulary.headers import BY_HAND, EXACT, WEAK, WORDED, header_years, is_part_of_header, is_surname
 from kbo_screen.vocabulary.places import bare_district, provinces
 from kbo_screen.vocabulary.reading import cell_text, is_blank
 from kbo_screen.vocabulary.values import read_field
@@ -254,7 +254,13 @@ def _best_claim(grid: SheetGrid, header: Header, field_name: str, claims: list[i
 
 
 def _may_take_weakly(grid: SheetGrid, header: Header, column: int, field_name: str, by_field: dict[str, int]) -> bool:
-    """A word that fields share is the field's where the values say so; "ปี" is no round beside a star with a year."""
+    """A word that fields share is the field's where the values say so; "ปี" is no round beside a star with a year.
+
+    "ชื่อ" left of a column for last names is a person's, and elsewhere none.
+    """
+    is_first_name = is_surname(header.texts.get(column + 1, ""))
+    if is_first_name != (field_name == "representative"):
+        return False
     if field_name == "star_year_be" and not _may_hold_rounds(header, by_field):
         return False
     return fit_of_column(grid, header, column, field_name) >= _leastfit_of_column(field_name)

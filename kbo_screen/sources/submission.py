@@ -35,6 +35,7 @@ from kbo_screen.sources.submission_cells import (
     problems_of_list,
     share_people,
     with_people_behind,
+    with_surnames,
     with_telephones,
     written,
 )
@@ -280,7 +281,7 @@ class _Reader:
             SubmittedRow(int(rows[at]) + 1, {name: written(table, cells[name], read[name], at) for name in names})
             for at in range(len(rows))
         ]
-        found = share_people(with_telephones(with_people_behind(table, found)))
+        found = share_people(with_telephones(with_surnames(table, with_people_behind(table, found))))
         findings = [
             *problems_of_list(table, read, cells, years),
             *blank_cells(table, found, self.letter),

@@ -18,6 +18,7 @@ from kbo_screen.screening.submissions.form_stamp import LOOKED_UP
 from kbo_screen.screening.submissions.submission import SubmittedRow, Written
 from kbo_screen.sources.products import MASK, findings_of_dittos, unticked_finding
 from kbo_screen.vocabulary.fields import PERSONAL_FIELDS
+from kbo_screen.vocabulary.headers import is_surname
 from kbo_screen.vocabulary.ids import is_phone
 from kbo_screen.vocabulary.people import people_named, split_contact
 from kbo_screen.vocabulary.reading import cell_text, is_blank
@@ -91,6 +92,23 @@ def _with_person_behind(row: SubmittedRow) -> SubmittedRow:
     name, words = group.text[: person.start].rstrip(" /,:;|(-–\n"), group.text[person.start :].rstrip(" )")
     cells = {"group_name": group._replace(text=name, value=name), "representative": Written(words, words, group.place)}
     return replace(row, cells=row.cells | cells)
+
+
+def with_surnames(table: Table, rows: Sequence[SubmittedRow]) -> list[SubmittedRow]:
+    """Rows whose representative's last name stands in a column of its own, right of the first: the two as one name."""
+    column = table.columns.by_field.get("representative")
+    if column is None or not is_surname(table.header.texts.get(column + 1, "")):
+        return list(rows)
+    surnames = table.grid.columns[column + 1]
+    return [_with_surname(row, cell_text(surnames[row.row - 1])) for row in rows]
+
+
+def _with_surname(row: SubmittedRow, surname: str) -> SubmittedRow:
+    person = row.cells["representative"]
+    if not person.text or not surname:
+        return row
+    name = f"{person.text} {surname}"
+    return replace(row, cells=row.cells | {"representative": person._replace(text=name, value=name)})
 
 
 def problems_of_list(

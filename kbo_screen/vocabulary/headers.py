@@ -71,6 +71,15 @@ class _Spellings:
     weak: frozenset[str]
 
 
+def is_surname(text: str) -> bool:
+    """The header of a column for last names alone.
+
+    >>> is_surname("นามสกุล"), is_surname("ชื่อ-สกุล")
+    (True, False)
+    """
+    return fold(text) in _folded("surnames")
+
+
 def read_header(text: str, extra: Mapping[str, Sequence[str]] | None = None) -> tuple[HeaderMatch, ...]:
     r"""The fields that a header may name, the strongest first; empty for a header of something else.
 

@@ -73,6 +73,16 @@ def test_a_column_for_the_group_and_its_representative(header: str, between: str
     assert [row.value("representative") for row in result.submission.rows] == PEOPLE[:3]
 
 
+@pytest.mark.parametrize("headers", [["คำนำหน้า", "ชื่อ", "นามสกุล"], ["คำนำหน้าชื่อ", "ชื่อ", "สกุล"]])
+def test_a_person_in_three_columns(headers: list[str], run: Run, tmp_path: Path) -> None:
+    """1. The name of nobody's product, and two of one first name are two."""
+    people = [["นาง", "หนึ่ง", "ตัวอย่าง"], ["นาย", "สอง", "ตัวอย่าง"], ["นาง", "หนึ่ง", "ทดสอบ"]]
+    rows = [[at + 1, name, *people[at]] for at, name in enumerate(GROUPS)]
+    result = checked(tmp_path, run, [["ที่", "ชื่อกลุ่ม", *headers], *rows])
+    assert_accepted(result)
+    assert [row.value("representative") for row in result.submission.rows] == ["หนึ่ง ตัวอย่าง", "สอง ตัวอย่าง", "หนึ่ง ทดสอบ"]
+
+
 @pytest.mark.parametrize(
     "address",
     [

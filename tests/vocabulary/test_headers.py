@@ -134,7 +134,7 @@ def test_a_header_of_something_else_is_no_field(header: str) -> None:
     ("header", "fields"),
     [
         ("รหัส", ["group_id", "product_id"]),
-        ("ชื่อ", ["group_name", "product_name"]),
+        ("ชื่อ", ["group_name", "product_name", "representative"]),
         ("ประเภท", ["producer_type", "category"]),
         ("มาตรฐาน", ["standard"]),
     ],
