@@ -57,6 +57,9 @@ FLAWS: dict[tuple[int, str], Any] = {
 }
 
 
+YEARS = [2550, 2557, "๒๕๖๐", "พ.ศ. 2562", 2565, 2566, None]
+
+
 def main(folder: Path = Path(__file__).parent) -> Path:
     """Write the registry and the side lists; returns the registry's path."""
     groups = list(_groups(random.Random(2566)))
@@ -118,9 +121,16 @@ def _groups(chance: random.Random) -> Any:
     for code, district, subdistricts, count in DISTRICTS:
         for serial in range(1, count + 1):
             number += 1
-            yield [
+            products = [
                 _product(chance, code, district, subdistricts, serial, number, item) for item in range(_items(chance))
             ]
+            yield _registered_once(products, random.Random(f"{code}-{serial}-31"))
+
+
+def _registered_once(products: list[dict[str, Any]], own: random.Random) -> list[dict[str, Any]]:
+    """A producer is registered in one year, whatever was drawn for its products."""
+    year = own.choice(YEARS)
+    return [product | {"ปีที่ลงทะเบียน": year} for product in products]
 
 
 def _items(chance: random.Random) -> int:
@@ -148,7 +158,7 @@ def _product(
         "ประเภทผลิตภัณฑ์": category,
         "ระดับดาว ปี ๒๕๖๕": star,
         "กลุ่มผลิตภัณฑ์ (Quadrant)": chance.choices(["D", "ปรับตัวสู่การพัฒนา (D)", "A", "B", "C", None], [6, 2, 1, 1, 1, 1])[0],
-        "ปีที่ลงทะเบียน": chance.choice([2550, 2557, "๒๕๖๐", "พ.ศ. 2562", 2565, 2566, None]),
+        "ปีที่ลงทะเบียน": chance.choice(YEARS),
         "สถานะ มชช.": own.choice(["ผ่าน", "อยู่ระหว่างการพัฒนา", "ไม่ได้สมัคร", "ไม่ผ่าน", None, None]),
         "โครงการอื่น ปี ๒๕๖๖": chance.choices([None, "-", "ไม่ซ้ำ", "Young OTOP"], [6, 2, 2, 1])[0],
         "ศักยภาพ": chance.choice([None, None, "มี", "ไม่มี"]),

@@ -45,29 +45,29 @@ def test_json_fits_its_schema_and_says_whom_to_ask(sample) -> None:
         assert district["required"] == capped + district["to_confirm"] + district["shortfall"]
         assert not (district["status"] == "met" and (district["levers"] or district["ask"]))
     asked = by_name["คลองเขื่อน"]["ask"]
-    assert {"potential", "quadrant-d"} == {q["condition"] for q in asked}
-    assert [q["rank"] for q in asked] == [2, 3, 3]
+    assert {"potential"} == {q["condition"] for q in asked}
+    assert [q["rank"] for q in asked] == [2, 3]
     assert by_name["ราชสาส์น"]["levers"] == []
     assert payload["kept_out"] == {
-        "community-group": 34,
-        "star-in-range": 28,
-        "no-other-project": 7,
-        "quadrant-d": 9,
-        "registered-in-window": 10,
-        "potential": 8,
+        "community-group": 35,
+        "star-in-range": 39,
+        "no-other-project": 6,
+        "quadrant-d": 5,
+        "registered-in-window": 21,
+        "potential": 6,
     }
     assert [by_name[name]["kept_out"]["star-in-range"] for name in ("เมืองฉะเชิงเทรา", "ท่าตะเกียบ", "ราชสาส์น")] == [
-        2,
+        4,
         3,
         0,
     ]
     for name, count in payload["kept_out"].items():
         assert count == sum(district["kept_out"][name] for district in payload["districts"])
     sure = next(lever for lever in by_name["คลองเขื่อน"]["levers"] if lever["variant"] == "potential=off")
-    assert (sure["entering"], sure["leaving"], sure["status"]) == (2, 0, "met")
+    assert (sure["entering"], sure["leaving"], sure["status"]) == (1, 0, "met")
     whole = {lever["variant"]: lever for lever in payload["levers"]}
     assert whole["community-group=off"] == {
-        "condition": "community-group", "variant": "community-group=off", "entering": 23, "leaving": 10,
+        "condition": "community-group", "variant": "community-group=off", "entering": 23, "leaving": 6,
         "certain": whole["community-group=off"]["certain"], "possible": whole["community-group=off"]["possible"],
         "shortfall": 3, "met": 9, "confirm": 1, "short": 1,
     }  # fmt: skip
@@ -95,9 +95,9 @@ def test_csv_and_workbook_say_the_same(sample, tmp_path: Path) -> None:
     last = next(row for row in book["รายอำเภอ"].iter_rows(values_only=True) if row[0] == "รวม")
     assert last == ("รวม", 33, 25, 4, 4, "ครบตามจำนวน 8 | ครบเมื่อตรวจสอบแล้ว 1 | ไม่ครบตามจำนวน 2")
     kept = next(row for row in book["ติดเพียงข้อเดียว"].iter_rows(values_only=True) if row[0] == "รวม")
-    assert kept == ("รวม", 34, 28, 7, 9, 10, 8)
+    assert kept == ("รวม", 35, 39, 6, 5, 21, 6)
     asked = [row for row in book["ถามใครก่อน"].iter_rows(values_only=True) if row[0] == "คลองเขื่อน"]
-    assert [row[6] for row in asked] == ["ครบเมื่อตรวจสอบแล้ว", "ครบตามจำนวน", "ครบตามจำนวน"]
+    assert [row[6] for row in asked] == ["ครบเมื่อตรวจสอบแล้ว", "ครบตามจำนวน"]
     table = {
         row[0]: row
         for row in book["รายอำเภอ"].iter_rows(values_only=True)
@@ -153,11 +153,12 @@ def test_a_page_per_district_to_print(tmp_path: Path) -> None:
     assert lines[:4] == [
         (
             "ถามใครก่อน (คำถามน้อยที่สุดที่จะครบ)",
-            "วิสาหกิจชุมชนสมุนไพรบ้านป่าตาล 1 (ลำดับ 1): ขอให้อำเภอรับรองว่ามีศักยภาพ ใช่หรือไม่ (ทะเบียน P234)",
+            "กลุ่มแม่บ้านเกษตรกรบ้านคลองใหม่ 10 (ลำดับ 1): ขอให้อำเภอรับรองว่ามีศักยภาพ ใช่หรือไม่ (ทะเบียน P250)",
         ),
         (
             "ถามใครก่อน (คำถามน้อยที่สุดที่จะครบ)",
-            "กลุ่มจักสานบ้านคลองใหม่ 9 (ลำดับ 2): ขอให้อำเภอรับรองว่ามีศักยภาพ ใช่หรือไม่ (ทะเบียน P248)",
+            "วิสาหกิจชุมชนสมุนไพรบ้านป่าตาล 1 (ลำดับ 2): ตรวจสอบข้อมูล: ลงทะเบียนผู้ผลิต ผู้ประกอบการ OTOP ปี ๒๕๕๗ – ๒๕๖๕ "
+            "ใช่หรือไม่ เซลล์ว่าง (ทะเบียน M234); ขอให้อำเภอรับรองว่ามีศักยภาพ ใช่หรือไม่ (ทะเบียน P234)",
         ),
         ("ถามใครก่อน (คำถามน้อยที่สุดที่จะครบ)", "ถ้าทุกคำตอบคือใช่: ไม่ครบตามจำนวน"),
         (
@@ -184,7 +185,7 @@ def test_after_the_lists_only_what_they_leave_open_is_asked(tmp_path: Path) -> N
     sent = ("--submissions", SAMPLE.parent / "submissions")
     payload = json.loads(run("shortfall", SAMPLE, *sent, "--format", "json").stdout)
     by_name = {district["district"]: district for district in payload["districts"]}
-    assert [q["group_name"] for q in by_name["คลองเขื่อน"]["ask"]] == ["กลุ่มแม่บ้านเกษตรกรบ้านป่าตาล 9"] * 2
+    assert [q["group_name"] for q in by_name["คลองเขื่อน"]["ask"]] == ["กลุ่มจักสานบ้านวังน้ำใส 5"]
     assert by_name["ท่าตะเกียบ"]["ask"] == []
     assert [g["rank"] for g in by_name["บางคล้า"]["to_name"]] == [1]
     asked = {name: len(one["ask_preference"]) for name, one in by_name.items() if one["ask_preference"]}
