@@ -6,7 +6,8 @@
 3. A reader is started by `subprocess`, never by fork.
 
 The libraries are loaded before the system is changed: theirs is another code on Windows. `os.name` stays, for pathlib
-makes no paths of a system that it is not on.
+makes no paths of a system that it is not on. `_scproxy`, which a Mac has and Linux has not, is not played
+either: it is asked for by `urllib.request`, and no run speaks to a network.
 """
 
 from __future__ import annotations

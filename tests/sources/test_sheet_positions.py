@@ -84,6 +84,13 @@ def test_two_sheets_of_one_name_are_read_each(quote: bytes, tmp_path: Path) -> N
     assert [bool(sheet.hidden_rows) for sheet in read.sheets] == [True, False]
 
 
+def test_two_sheets_of_one_awkward_name_keep_it(tmp_path: Path) -> None:
+    """2. Its signs are written as XML again, where the second gets another name."""
+    awkward = b"""name="R&amp;D &lt;'65&gt; &quot;x&quot;\""""
+    read = read_workbook(book(tmp_path / "a.xlsx", in_workbook(b'name="(?:Sheet|other)"', awkward)))
+    assert [sheet.sheet for sheet in read.sheets] == ["""R&D <'65> "x\"""", """R&D <'65> "x" (2)"""]
+
+
 @pytest.mark.parametrize(
     "change",
     [

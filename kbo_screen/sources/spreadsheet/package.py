@@ -9,10 +9,10 @@ import posixpath
 import re
 import zipfile
 from collections import Counter
+from html import escape
 from io import BytesIO
 from typing import Final, NamedTuple
 from xml.etree import ElementTree
-from xml.sax.saxutils import escape
 
 #: A country's registry unpacks to about 300 MB; ten times that is no registry.
 MAX_UNPACKED_BYTES: Final = 3 * 1024**3
@@ -165,7 +165,7 @@ def _renamed(workbook: bytes, names: list[str]) -> bytes:
     given = iter(names)
 
     def rename(tag: re.Match[bytes]) -> bytes:
-        name = escape(next(given, ""), {'"': "&quot;"}).encode()
+        name = escape(next(given, "")).encode()
         return tag[1] + b'"' + name + b'"'
 
     return _SHEET_NAME.sub(rename, workbook)
