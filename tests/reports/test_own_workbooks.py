@@ -137,3 +137,48 @@ def test_a_district_s_page_of_the_shortfall_tells_of_no_other(desk: Path, tmp_pa
         words = "\n".join(str(value) for row in rows for value in row if value is not None)
         assert others_in(words, name) == []
         assert DISTRICTS[name][1] in words
+
+
+@pytest.mark.parametrize("registry", ["one file", "a file a district"])
+def test_a_producer_of_two_districts_shows_each_no_cell_or_value_of_the_other(registry: str, tmp_path: Path) -> None:
+    """Their rows differ, and one says what the other leaves blank: each district is told of its own cell."""
+    here = ["บางคล้า", SHARED_ID, "กลุ่มมะพร้าวร่วม", "กลุ่ม", f"{SHARED_ID}001", "ของมะพร้าว", "3", "D", "2560", "", "-"]
+    there = [
+        "บางปะกง",
+        SHARED_ID,
+        "กลุ่มกะพงร่วม",
+        "SMEs",
+        f"{SHARED_ID}001",
+        "ของกะพง",
+        "5",
+        "",
+        "2561",
+        "",
+        "โครงการกะพง",
+    ]
+    there_doubtful = [
+        "บางปะกง",
+        "240400001",
+        "กลุ่มกะพง 1",
+        "ชนิดกะพง",
+        "240400001001",
+        "ของกะพง 1",
+        "3",
+        "D",
+        "2560",
+        "",
+        "-",
+    ]
+    books = {"one.xlsx": [there, there_doubtful, here]}
+    if registry == "a file a district":
+        books = {"ทะเบียนกะพง.xlsx": [there, there_doubtful], "ทะเบียนมะพร้าว.xlsx": [here]}
+    for name, rows in books.items():
+        write_xlsx(tmp_path / name, [HEADER, *rows])
+    run(tmp_path, "rank", *books, "--split", "district", "-o", str(tmp_path / "split"))
+    for name in ("บางคล้า", "บางปะกง"):
+        sheet = openpyxl.load_workbook(tmp_path / "split" / f"{name}.xlsx")["ข้อค้นพบ"]
+        rows = ["\n".join(map(str, row)) for row in sheet.iter_rows(values_only=True)]
+        assert others_in("\n".join(rows), name) == []
+        differing = [row for row in rows if "rows-differ" in row]
+        assert differing, "its own cells are told"
+        assert all("***" in row for row in differing)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, Unpack
@@ -22,7 +22,7 @@ from kbo_screen.reports.validation.screen import (
     not_checked_in_words,
     shown_status,
 )
-from kbo_screen.reports.workbook.own_findings import without_other_cells
+from kbo_screen.reports.workbook.own_findings import Owners
 from kbo_screen.reports.workbook.pages import Book, Column, Page
 from kbo_screen.reports.writing import Overwriting, Written, write_file, write_folder
 from kbo_screen.screening.submissions.codes import SUBMISSION_CODES, severities_in_a_list
@@ -103,21 +103,31 @@ def findings_each(checked: Validation, folder: Path, *, font: str) -> dict[str, 
     Of two files of one name in several folders the later ones have a number.
     """
     by_file: dict[tuple[str, Path | None], list[CheckedFile]] = {}
-    for file in checked.files:
-        by_file.setdefault((file.submission.file, file.submission.path), []).append(_without_others(file))
+    for file in _without_others(checked):
+        by_file.setdefault((file.submission.file, file.submission.path), []).append(file)
     title = text("validate.sheet.to_do", checked.run.lang)
     names = unique_file_names(f"{name}.{title}.xlsx" for name, _ in by_file)
     parts = [_Part(checked, files, is_whole=False, folder=folder) for files in by_file.values()]
     return {name: partial(_write, part, font=font) for name, part in zip(names, parts, strict=True)}
 
 
-def _without_others(file: CheckedFile) -> CheckedFile:
-    """A list that says which other district names a group of it, and not in which cell."""
-    return replace(
-        file,
-        findings=tuple(map(without_other_cells, file.findings)),
-        cross=tuple(map(without_other_cells, file.cross)),
-    )
+def _without_others(checked: Validation) -> Iterator[CheckedFile]:
+    """Every list, of other districts telling only which one names a group of it, and not in which cell or file."""
+    readers = [_reader(file, position) for position, file in enumerate(checked.files)]
+    files: dict[str, set[int]] = defaultdict(set)
+    for reader, file in zip(readers, checked.files, strict=True):
+        files[file.submission.file].add(reader)
+    owners = Owners(checked.run.registry, files)
+    for reader, file in zip(readers, checked.files, strict=True):
+        written = {cell.text for row in file.submission.rows for cell in row.cells.values()}
+        show = partial(owners.without_others, readers={reader}, own_words=written)
+        yield replace(file, findings=tuple(map(show, file.findings)), cross=tuple(map(show, file.cross)))
+
+
+def _reader(file: CheckedFile, position: int) -> int:
+    """The district of a list; of no known district a number of its own."""
+    district_ix = file.submission.district_ix
+    return -1 - position if district_ix is None else district_ix
 
 
 def page_of(book: Book, checked: Validation, name: str, *, title: str | None = None, **widths: int) -> Page:

@@ -60,7 +60,7 @@ def view_of(run: Run) -> View:
 def part_of(whole: View, district_ixs: Sequence[int], findings: OwnFindings) -> View:
     """Some districts of a run (positions in its scope), and nothing of the others."""
     is_shown = whole.run.registry.products["district_ix"].isin(district_ixs)
-    files = {file for file, districts in findings.districts_of_file.items() if not districts.isdisjoint(district_ixs)}
+    files = findings.files_of(district_ixs)
     return View(
         whole.run,
         whole.districts.loc[list(district_ixs)],
