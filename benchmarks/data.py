@@ -117,6 +117,7 @@ def _rows(
         name = f"กลุ่ม{chance.choice(CRAFTS)}บ้าน{chance.choice(VILLAGES)} {serial % 997}"
         kind = chance.choices(["กลุ่มผู้ผลิตชุมชน", "รายเดี่ยว", "SMEs"], [7, 2, 1])[0]
         standard = chance.choice(["ผ่าน", "อยู่ระหว่างการพัฒนา", "ไม่ได้สมัคร", None])
+        year = chance.choice([2550, 2557, "2560", "พ.ศ. 2562", 2565, None])
         for item in range(chance.choice([1, 2, 2, 3, 4])):
             if serial == products:
                 return
@@ -126,7 +127,7 @@ def _rows(
                 f"{group_id}{item:03d}", f"ผลิตภัณฑ์ {chance.choice(CRAFTS)} {item}", "อาหาร",
                 chance.choices(list(stars), list(stars.values()))[0],
                 chance.choices(["D", "A", "B", "C", None], [79, 7, 7, 5, 2])[0],
-                chance.choice([2550, 2557, "2560", "พ.ศ. 2562", 2565, None]), standard,
+                year, standard,
                 chance.choices([None, "-", "Young OTOP"], [8, 1, 1])[0], None, "ตัวอย่าง นามสมมุติ", f"000{serial:07d}",
                 f"{serial % 300} หมู่ {serial % 12}", serial % 12, 10_000 + serial % 80_000, serial % 900, None,
                 "ตลาดชุมชน", None,
