@@ -14,7 +14,7 @@ import numpy as np
 from kbo_screen.findings import Finding, Place, make_finding
 from kbo_screen.screening.registry import cell_name
 from kbo_screen.sources.cells import CellColumn, ReadColumn, read_column
-from kbo_screen.sources.columns import DATED_FIELDS, READABLE_PART, fit_of_column, year_of_column
+from kbo_screen.sources.columns import DATED_FIELDS, LATEST_YEAR_FIELDS, READABLE_PART, fit_of_column, year_of_column
 from kbo_screen.vocabulary.headers import BY_HAND
 from kbo_screen.vocabulary.reading import UNKNOWN, Reading, cell_text, is_blank
 
@@ -106,8 +106,14 @@ def _rivals_of(table: Table, field: str) -> Iterator[int]:
             continue  # "ปีที่ลงทะเบียนผู้ผลิต" is the producer's year, "ปีที่ลงทะเบียนผลิตภัณฑ์" is not
         if not is_project and _is_undated(table, field, rival):
             continue
+        if field in LATEST_YEAR_FIELDS and _year(table, field, rival) != _year(table, field, columns.by_field[field]):
+            continue  # the newest column counts: one of another year says something of that year
         if is_project or fit_of_column(table.grid, table.header, rival, field) >= READABLE_PART:
             yield rival
+
+
+def _year(table: Table, field: str, column: int) -> int | None:
+    return year_of_column(table.header, column, field)
 
 
 def _is_undated(table: Table, field: str, rival: int) -> bool:
