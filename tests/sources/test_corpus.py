@@ -60,7 +60,7 @@ def test_good_lists_among_all_of_them_are_not_changed(tmp_path: Path) -> None:
     shutil.copytree(CORPUS, folder)
     OwnList("บางคล้า").write(folder)
     flawed = OwnList("บางปะกง")
-    flawed.add("กลุ่มปูเค็มบ้านบน")
+    flawed.add("กลุ่มปูเค็มบ้านบน")["ศักยภาพ"] = "ไม่มี"
     flawed.write(folder)
     checked = check(folder, run)
     own = {file.submission.file: file for file in checked.files}
