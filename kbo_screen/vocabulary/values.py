@@ -34,6 +34,8 @@ from kbo_screen.vocabulary.thai_text import fold
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+#: An id has at least so many digits.
+FEWEST_ID_DIGITS: Final = 4
 MOST_STARS: Final = 5
 STAR_SIGNS: Final = "★*⭐🌟"
 HOLLOW_STAR_SIGNS: Final = "☆✩"
@@ -375,14 +377,19 @@ def read_text(value: object) -> Reading:
 def read_name(value: object) -> Reading:
     """The name of a group or a product; signs, and words that say there is none, name nothing and are told.
 
+    Digits alone may be an id that stands in the place of a name, unless they are too few for one.
+
     >>> read_name("กลุ่มทอผ้า").value, read_name("___"), read_name("nan").problem
     ('กลุ่มทอผ้า', Reading(value=None, known=True, problem='names-nothing', year_be=None), 'names-nothing')
+    >>> read_name(240200001).value, read_name("0").problem
+    ('240200001', 'names-nothing')
     """
     text = cell_text(value)
     if not text:
         return Reading(None)
     has_letter = any(map(str.isalpha, text))
-    if is_blank(text) or not has_letter or fold(text) in folded("name", "none"):
+    may_be_id = sum(map(str.isdigit, text)) >= FEWEST_ID_DIGITS
+    if is_blank(text) or not (has_letter or may_be_id) or fold(text) in folded("name", "none"):
         return Reading(None, problem="names-nothing")
     return Reading(text)
 

@@ -100,7 +100,8 @@ def test_saved_by_libreoffice(suffix: str, run: Run, tmp_path: Path) -> None:
         capture_output=True,
         timeout=120,
     )
-    assert told(check([tmp_path / "out" / f"บางคล้า.{suffix}"], run)) == expected
+    saved = told(check([tmp_path / "out" / f"บางคล้า.{suffix}"], run))
+    assert [finding for finding in saved if finding[0] != "file.marks-not-seen"] == expected
 
 
 def test_a_form_saved_as_csv(run: Run, tmp_path: Path) -> None:
