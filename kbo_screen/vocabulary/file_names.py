@@ -142,7 +142,10 @@ def _seen(name: str) -> str:
 
 def _without_edges(name: str) -> str:
     """Without spaces and dots at the ends, and without what makes a file hidden or a lock of Excel's."""
-    return name.strip(" .").removeprefix("~$").strip(" .")
+    bare = name.strip(" .")
+    while bare.startswith("~$"):
+        bare = bare.removeprefix("~$").strip(" .")
+    return bare
 
 
 def _cut(name: str, room: int, encoding: str) -> str:
