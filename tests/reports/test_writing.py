@@ -423,7 +423,7 @@ def test_no_text_of_an_input_becomes_a_formula_in_csv(text: str) -> None:
 
 
 def test_no_cell_of_a_workbook_is_a_formula_or_a_link_from_an_input(tmp_path: Path) -> None:
-    names = ['=HYPERLINK("http://x","y")', "http://example.com", "+1+1", "@SUM(A1)"]
+    names = ['=HYPERLINK("http://x","y")', "http://example.com", "+ก1+1", "@SUM(A1)"]
     rows = [["อำเภอ", "ชื่อกลุ่ม", "ประเภทผู้ผลิต", "ชื่อผลิตภัณฑ์", "ระดับดาว"]]
     rows += [["บางคล้า", name, "กลุ่ม", name, 3] for name in names]
     registry = write_xlsx(tmp_path / "registry.xlsx", rows)
