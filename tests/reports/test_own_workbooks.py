@@ -182,3 +182,21 @@ def test_a_producer_of_two_districts_shows_each_no_cell_or_value_of_the_other(re
         differing = [row for row in rows if "rows-differ" in row]
         assert differing, "its own cells are told"
         assert all("***" in row for row in differing)
+
+
+def test_a_question_about_one_product_of_two_districts_names_no_cell_of_the_other(desk: Path, tmp_path: Path) -> None:
+    """The two rows disagree on the quadrant: each district is asked of its own cell, by `rank --split` and `--each`."""
+    files = []
+    for name, quadrant in (("บางคล้า", "D"), ("บางปะกง", "A")):
+        (row,) = [row[:] for row in rows_of(name) if row[1] == SHARED_ID]
+        row[4:8] = [f"{SHARED_ID}001", "ของเดียวกัน", "-", quadrant]
+        files.append(write_xlsx(tmp_path / f"ทะเบียน{DISTRICTS[name][1]}.xlsx", [HEADER, row]).name)
+    run(tmp_path, "rank", *files, "--split", "district", "-o", "split")
+    run(tmp_path, "shortfall", *files, "--each", "-o", "each.xlsx")
+    each = openpyxl.load_workbook(tmp_path / "each.xlsx")
+    for name in ("บางคล้า", "บางปะกง"):
+        questions = openpyxl.load_workbook(tmp_path / "split" / f"{name}.xlsx")["รอยืนยัน"]
+        for sheet in (questions, each[name]):
+            words = "\n".join(str(value) for row in sheet.iter_rows(values_only=True) for value in row)
+            assert "H2" in words
+            assert others_in(words, name) == []

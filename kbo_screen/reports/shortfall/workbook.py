@@ -5,6 +5,7 @@ Knows the sheets. Refuses to decide anything.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from kbo_screen.findings.catalogue import text
@@ -26,6 +27,7 @@ from kbo_screen.reports.shortfall.lines import (
     to_name_line,
 )
 from kbo_screen.reports.shortfall.payload import asked_rows, near_row
+from kbo_screen.reports.workbook.own_findings import OwnFindings
 from kbo_screen.reports.workbook.pages import Book, Column, Page
 from kbo_screen.reports.workbook.sheets import add_receipt
 from kbo_screen.reports.workbook.view import view_of
@@ -220,6 +222,7 @@ def _sent_row(found: Shortfall, district: CheckedDistrict) -> list[Any]:
 def _add_each(found: Shortfall, book: Book) -> None:
     """A page per district to print: where it stands, what it sent, whom to ask, what would close the gap."""
     run, lang = found.run, found.run.lang
+    own_findings = OwnFindings(run)
     for row in each_row(run.screening.districts):
         columns = [
             Column(text(f"workbook.column.{name}", lang), width) for name, width in (("kind", 40), ("words", 130))
@@ -235,7 +238,8 @@ def _add_each(found: Shortfall, book: Book) -> None:
         page.line(f"{status}: {' | '.join(parts)}")
         _add_head(found, page, *_own_files(run, row.Index))
         page.header()
-        sections = {name: lines for name, lines in _sections(found, row).items() if lines}
+        own = replace(found, run=own_findings.run_of([row.Index]))
+        sections = {name: lines for name, lines in _sections(own, row).items() if lines}
         rows = []
         for name, lines in sections.items():
             heading = preference_heading(run) if name == "preference" else text(f"shortfall.{name}", lang)

@@ -19,7 +19,7 @@ from kbo_screen.screening.registry import EXCEL_MAX_COLUMNS
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
-    from kbo_screen.findings import Finding
+    from kbo_screen.findings import Finding, Place
     from kbo_screen.screening.registry import Registry
     from kbo_screen.screening.run import Run
 
@@ -42,6 +42,7 @@ class OwnFindings:
     """The findings of a run by the districts (positions in its scope) that they are about."""
 
     def __init__(self, run: Run) -> None:
+        self._run = run
         self._findings = run.findings
         self._owners = Owners(run.registry)
         self._by_district: dict[int, list[int]] = defaultdict(list)
@@ -55,6 +56,16 @@ class OwnFindings:
         findings = [self._findings[position] for position in sorted(positions)]
         own = [finding for finding in findings if self._is_of(finding, districts)]
         return tuple(self._owners.without_others(finding, set(districts)) for finding in own)
+
+    def run_of(self, districts: Collection[int]) -> Run:
+        """The run as these districts read it: of cells that contradict each other, theirs alone."""
+        registry = self._run.registry
+        own_cells = {}
+        for key, cells in registry.disputed_cells.items():
+            own_cells[key] = tuple(cell for cell in cells if self._owners.is_read_by(cell.place, set(districts)))
+        if own_cells == registry.disputed_cells:
+            return self._run
+        return replace(self._run, registry=replace(registry, disputed_cells=own_cells))
 
     def files_of(self, districts: Collection[int]) -> set[str]:
         """The files in which rows of these districts stand."""
@@ -98,6 +109,12 @@ class Owners:
             self.of_file[file] |= districts
         self._sheets_in_words = {" ".join(filter(None, sheet)): sheet for sheet in self.of_sheet}
         self._district_names = {one.district for one in registry.scope.districts}
+
+    def is_read_by(self, place: Place, readers: Districts) -> bool:
+        """A cell is not of other districts alone."""
+        cell = _ROW_OF_CELL.match(place.cell or "")
+        districts = self.of_row.get((place.file, place.sheet, int(cell[1])), set()) if cell else set()
+        return not districts or not districts.isdisjoint(readers)
 
     def without_others(self, finding: Finding, readers: Districts, own_words: Collection[str] = ()) -> Finding:
         """A finding as these districts read it: which district another is, and nothing that is the other's alone.

@@ -62,7 +62,7 @@ def part_of(whole: View, district_ixs: Sequence[int], findings: OwnFindings) -> 
     is_shown = whole.run.registry.products["district_ix"].isin(district_ixs)
     files = findings.files_of(district_ixs)
     return View(
-        whole.run,
+        findings.run_of(district_ixs),
         whole.districts.loc[list(district_ixs)],
         whole.listed[whole.listed["district_ix"].isin(district_ixs)],
         whole.not_listed[is_shown.loc[whole.not_listed.index]],
