@@ -148,10 +148,8 @@ def summary_table(run: Run) -> Table:
     show_province = len(run.registry.scope.provinces) > 1
     for row in each_row(run.screening.districts):
         name = f"{row.district} ({row.province})" if show_province else str(row.district)
-        status = Text(
-            status_words(str(row.status), int(row.selected_to_check), lang, int(row.lines_to_settle)),
-            style=_STATUS_STYLE[str(row.status)],
-        )
+        # Lines of projects lists that wait stand below the table: on a screen of 80 columns a row holds no more.
+        status = Text(status_words(str(row.status), int(row.selected_to_check), lang), _STATUS_STYLE[str(row.status)])
         certain = min(row.certain, row.required)
         counts = [f"{certain}", f"{row.to_confirm}", f"{row.shortfall}"]
         table.add_row(name, status, *counts, _bar(certain, row.to_confirm, row.required))
@@ -174,7 +172,20 @@ def show_totals(run: Run, console: Console) -> None:
     console.print()
     print_line(console, text("terminal.totals", run.lang, parts=" | ".join(parts), unit=unit))
     print_line(console, text("terminal.bar_key", run.lang), style="dim")
+    _show_lines_to_settle(run, console)
     console.print()
+
+
+def _show_lines_to_settle(run: Run, console: Console) -> None:
+    """Show in which districts lines of projects lists wait to be placed, and where that is answered."""
+    districts = run.screening.districts
+    waiting = districts[districts["lines_to_settle"] > 0]
+    if not len(waiting):
+        return
+    parts = [f"{row.district} {row.lines_to_settle}" for row in each_row(waiting)]
+    shown = ", ".join(parts[:DISTRICTS_SHOWN]) + (" …" if len(parts) > DISTRICTS_SHOWN else "")
+    count = int(waiting["lines_to_settle"].sum())
+    print_line(console, text("terminal.lines_wait", run.lang, count=f"{count:,}", districts=shown))
 
 
 def _show_excluding_projects(run: Run, console: Console) -> None:
