@@ -16,6 +16,7 @@ from kbo_screen.findings.catalogue import text
 from kbo_screen.reports.rank_csv import BOM, as_text
 from kbo_screen.reports.rows import each_row, plain
 from kbo_screen.reports.sentences import not_evaluated_lines, status_words
+from kbo_screen.reports.shortfall.payload import COUNTS
 from kbo_screen.reports.terminal import DISTRICTS_SHOWN, RULED, print_line, show_head, show_stamps
 from kbo_screen.reports.workbook.pages import Book, Column
 from kbo_screen.reports.workbook.sheets import add_receipt
@@ -38,17 +39,6 @@ if TYPE_CHECKING:
 SCHEMA_ID: Final = "kbo-screen/whatif/1"
 #: Names shown of the groups that enter, or leave, one district; all with --verbose.
 NAMES_SHOWN: Final = 5
-_COUNTS: Final = (
-    "province",
-    "district",
-    "required",
-    "certain",
-    "possible",
-    "to_confirm",
-    "shortfall",
-    "status",
-    "selected_to_check",
-)
 _MOVE: Final = ("group_id", "group_name", "tier", "condition", "clause")
 
 
@@ -180,7 +170,7 @@ def _districts(run: Run, outcome: Outcome) -> list[dict[str, Any]]:
     leaving = _moved(run.screening.groups, why_they_leave(run.screening, outcome), outcome.letter, outcome)
     now = run.screening.districts["status"].tolist()
     return [
-        {name: plain(getattr(row, name)) for name in _COUNTS}
+        {name: plain(getattr(row, name)) for name in COUNTS}
         | {"status_now": now[row.Index], "enters": entering.get(row.Index, []), "leaves": leaving.get(row.Index, [])}
         for row in each_row(outcome.screening.districts)
     ]
@@ -211,7 +201,7 @@ def whatif_csv(run: Run, outcomes: Sequence[Outcome]) -> str:
     """One row per group that moves, and one per district where none does, as Excel opens it (utf-8-sig)."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(["variant", *_COUNTS, "status_now", "move", *_MOVE])
+    writer.writerow(["variant", *COUNTS, "status_now", "move", *_MOVE])
     for row in _rows(run, outcomes):
         writer.writerow([as_text(value) for value in row])
     return BOM + out.getvalue()
@@ -220,7 +210,7 @@ def whatif_csv(run: Run, outcomes: Sequence[Outcome]) -> str:
 def _rows(run: Run, outcomes: Sequence[Outcome]) -> Iterator[list[Any]]:
     for outcome in outcomes:
         for district in _districts(run, outcome):
-            head = [outcome.variant, *(district[name] for name in (*_COUNTS, "status_now"))]
+            head = [outcome.variant, *(district[name] for name in (*COUNTS, "status_now"))]
             moves = [(move, group) for move in ("enters", "leaves") for group in district[move]]
             yield from ([*head, move, *(group[name] for name in _MOVE)] for move, group in moves)
             if not moves:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 SCHEMA_ID: Final = "kbo-screen/shortfall/1"
 
-
+#: The facts of a district, in the order in which the JSON and the CSV of `shortfall` and `whatif` give them.
 COUNTS: Final = (
     "province",
     "district",

@@ -56,7 +56,7 @@ def add_summary(book: Book, view: View) -> None:
         certain=12,
         to_confirm=12,
         shortfall=12,
-        status=26,
+        status=36,
         all_certain=14,
         all_possible=14,
         next_tier=26,
