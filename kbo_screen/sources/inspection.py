@@ -6,7 +6,8 @@ instead.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from collections import Counter
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
@@ -144,9 +145,11 @@ def _values(table: Table, field: str) -> tuple[ValueCount, ...]:
     cells = table_cells(table, field, table.data_rows)
     read = read_column(field, cells)
     counts = np.bincount(read.codes, minlength=len(read.raw))
-    rows = [
-        ValueCount(cell_text(raw), reading.value, reading.known, int(count))
-        for raw, reading, count in zip(read.raw, read.readings, counts, strict=True)
-        if count and raw != NOT_CALCULATED
-    ]
-    return tuple(sorted(rows, key=lambda value: (-value.rows, value.text)))
+    rows: Counter[tuple[str, Any, bool]] = (
+        Counter()
+    )  # summed: each merged range stands in `raw` with a value of its own
+    for raw, reading, count in zip(read.raw, read.readings, counts, strict=True):
+        if count and raw != NOT_CALCULATED:
+            rows[cell_text(raw), reading.value, reading.known] += int(count)
+    values = [ValueCount(*value, count) for value, count in rows.items()]
+    return tuple(sorted(values, key=lambda value: (-value.rows, value.text)))

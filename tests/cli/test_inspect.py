@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import jsonschema
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from kbo_screen import load_letter
 from kbo_screen.cli.running import RunOptions, build_run
@@ -43,6 +43,19 @@ def test_inspect_tells_columns_values_and_what_is_missing(tmp_path: Path) -> Non
         (v["text"], v["taken_for"], v["known"], v["rows"]) for v in table["values"]["star"]
     }
     assert {v["text"]: v["rows"] for v in table["values"]["producer_type"]} == {"กลุ่ม": 2, "?": 1}
+
+
+def test_one_way_of_writing_is_counted_once_whatever_is_merged(tmp_path: Path) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in [*TABLE, *TABLE[1:]]:
+        sheet.append(list(row))
+    sheet.merge_cells("C2:C3")
+    sheet.merge_cells("C5:C6")
+    book.save(tmp_path / "r.xlsx")
+    found, _ = inspect_files([tmp_path / "r.xlsx"], load_letter())
+    assert [(v.text, v.rows) for v in found[0].values["producer_type"]] == [("กลุ่ม", 4), ("?", 2)]
 
 
 def test_inspect_fits_its_schema_and_its_workbook(tmp_path: Path) -> None:

@@ -202,7 +202,10 @@ class Groups:
             row.group_place,
             value=name or group_id,
             suggestion=", ".join(self.name_of[group] for group in likely) or None,
-            nearest={lang: ", ".join(one[lang] for one in nearest) or "-" for lang in LANGUAGES},
+            nearest={
+                lang: ", ".join(one[lang] for one in nearest) or text("validate.nearest.none", lang)
+                for lang in LANGUAGES
+            },
         )
 
     def _other_id(self, row: SubmittedRow, group_id: str | None, group: int) -> tuple[Finding, ...]:
