@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from kbo_screen.findings import Place
-    from kbo_screen.letters.model import Letter, Tier
+    from kbo_screen.letters.model import Condition, Letter, Preference, Tier
     from kbo_screen.screening.explain import Comparison, ExplainedProduct, Explanation
     from kbo_screen.screening.questions import Doubt
     from kbo_screen.screening.run import Run
@@ -90,14 +90,7 @@ def _show_preference(explanation: Explanation, run: Run, console: Console, writt
     group = run.screening.groups.loc[explanation.group]
     value = plain(group["preference_value"])
     answer = "true" if group["prefers"] else "unknown" if value is None else "false"
-    line = text(
-        "explain.preference",
-        lang,
-        answer=text(f"explain.answer.{answer}", lang),
-        clause=preference.clause,
-        wording=preference.wording.to(lang),
-    )
-    print_line(console, line, indent=2, style=_STYLE[answer])
+    _show_answer("preference", preference, answer, console, lang)
     row = int(str(group["preference_product"]))
     product = int(str(group["product"])) if row < 0 else row
     print_line(console, _by_cell(run, product, preference.field, written), indent=6, style="dim")
@@ -164,20 +157,20 @@ def _show_product(product: ExplainedProduct, run: Run, console: Console, written
         if tier is not None and condition.id not in tier.requires:
             continue
         answer = product.answers[condition.id]
-        line = text(
-            "explain.condition",
-            lang,
-            answer=text(f"explain.answer.{answer}", lang),
-            clause=condition.clause,
-            wording=condition.wording.to(lang),
-        )
-        print_line(console, line, indent=2, style=_STYLE[answer])
+        _show_answer("condition", condition, answer, console, lang)
         said = [row for row in answers if row.condition == condition.id]
         doubtful = doubts.get((product.product, condition.field), [])
         lines = _by_answers(run, said) if said else _by_lists(doubtful, lang) if doubtful else []
         lines = lines or _by_disputed_cells(run, product.product, condition.field)
         for line in lines or [_by_cell(run, product.product, condition.field, written)]:
             print_line(console, line, indent=6, style="dim")
+
+
+def _show_answer(kind: str, rule: Condition | Preference, answer: str, console: Console, lang: str) -> None:
+    """A rule of the letter in its own words and clause, with what it answers of the group or product."""
+    said = text(f"explain.answer.{answer}", lang)
+    line = text(f"explain.{kind}", lang, answer=said, clause=rule.clause, wording=rule.wording.to(lang))
+    print_line(console, line, indent=2, style=_STYLE[answer])
 
 
 def _by_answers(run: Run, answers: list[Any]) -> list[str]:
