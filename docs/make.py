@@ -15,11 +15,11 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kbo_screen.desk.matching import MARGIN
 from kbo_screen.findings.catalogue import STAGES, finding_codes, finding_severity, raw_finding_text
+from kbo_screen.formats.letter_text import letter_markdown
 from kbo_screen.letters import DEFAULT_LETTER
 from kbo_screen.letters.loading import load_letter
-from kbo_screen.reports.letter_text import letter_markdown
-from kbo_screen.screening.matching import MARGIN
 from kbo_screen.vocabulary.names import LEFT_OUT, ONE_SLIP, OTHER_FORM, OTHER_LETTER, OTHER_ORDER, OTHER_PLACE, likeness
 
 sys.path.insert(0, str(Path(__file__).parent))

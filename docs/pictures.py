@@ -19,12 +19,12 @@ from typer.testing import CliRunner
 
 from kbo_screen.cli.app import app
 from kbo_screen.cli.running import RunOptions, build_run
-from kbo_screen.reports.form import forms_of, write_form
-from kbo_screen.reports.terminal import show_rank
-from kbo_screen.reports.workbook import write_workbook
+from kbo_screen.formats.form_workbook import forms_of, write_form
+from kbo_screen.formats.terminal import show_rank
+from kbo_screen.formats.workbook import write_workbook
 
 if TYPE_CHECKING:
-    from kbo_screen.screening.run import Run
+    from kbo_screen.desk.run import Run
 
 ROOT = Path(__file__).parent.parent
 PICTURES = ROOT / "docs" / "pictures"

@@ -10,19 +10,19 @@ if TYPE_CHECKING:
 
     from kbo_screen.letters.loading import load_letter
     from kbo_screen.letters.model import Letter
-    from kbo_screen.screening.registry import Registry
+    from kbo_screen.registry.registry import Registry
     from kbo_screen.screening.screen import screen
     from kbo_screen.screening.screening import Screening
-    from kbo_screen.sources.registry import read_registry
+    from kbo_screen.sources.registry_files import read_registry
 
 __all__ = ["Letter", "Registry", "Screening", "load_letter", "read_registry", "screen"]
 
 _HOMES = {
     "Letter": "kbo_screen.letters.model",
-    "Registry": "kbo_screen.screening.registry",
+    "Registry": "kbo_screen.registry.registry",
     "Screening": "kbo_screen.screening.screening",
     "load_letter": "kbo_screen.letters.loading",
-    "read_registry": "kbo_screen.sources.registry",
+    "read_registry": "kbo_screen.sources.registry_files",
     "screen": "kbo_screen.screening.screen",
 }
 

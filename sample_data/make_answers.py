@@ -10,7 +10,7 @@ from pathlib import Path
 import xlsxwriter
 
 from kbo_screen.cli.running import RunOptions, build_run
-from kbo_screen.screening.questions import open_questions
+from kbo_screen.desk.questions import open_questions
 
 FOLDER = Path(__file__).parent
 #: The district whose questions are answered, and what is said to each condition.

@@ -13,7 +13,7 @@ import openpyxl
 import xlsxwriter
 
 from kbo_screen.cli.running import RunOptions, build_run
-from kbo_screen.reports.form import Form, forms_of, write_form
+from kbo_screen.formats.form_workbook import Form, forms_of, write_form
 
 FOLDER = Path(__file__).parent
 FONT = "TH SarabunPSK"

@@ -72,7 +72,7 @@ class GuardedGroup(PlainGroup):
 
 def _tell(error: Exception, ctx: Any) -> int:
     """Say why a command cannot go on; returns the exit code that belongs to it."""
-    from kbo_screen.reports.writing import is_full
+    from kbo_screen.formats.writing import is_full
 
     if isinstance(error, KboScreenError):
         show_failure(error.findings, _lang(ctx))
@@ -111,7 +111,7 @@ def _show_our_fault(error: Exception, ctx: Any) -> None:
 def _show_reader_faults(ctx: Any) -> None:
     """Under --debug, why the reader failed on a file: the run itself went on."""
     if ctx.meta.get(DEBUG_META):
-        from kbo_screen.sources.spreadsheet import reader_faults
+        from kbo_screen.grid import reader_faults
 
         for told in reader_faults():
             message_console().print(text("help.debug_warning", _lang(ctx)), markup=False)

@@ -58,8 +58,8 @@ def complete_registry_or_group(ctx: typer.Context, incomplete: str) -> list[str]
 
 def complete_variants(ctx: typer.Context, incomplete: str) -> list[str]:
     """The paths of the letter that a variant may change, behind what is typed already."""
+    from kbo_screen.gap.variants import variant_paths
     from kbo_screen.letters.loading import load_letter
-    from kbo_screen.screening.variants import variant_paths
 
     typed, _, last = incomplete.rpartition(" ")
     before = f"{typed} " if typed else ""
@@ -124,7 +124,7 @@ def _letter(letter: str) -> dict[str, Any]:
 
 def _groups(ctx: typer.Context) -> Iterator[str]:
     from kbo_screen.letters.loading import load_letter
-    from kbo_screen.sources.registry import read_registry
+    from kbo_screen.sources.registry_files import read_registry
 
     said = _configured(ctx.params) | _given(ctx)
     letter = load_letter(said.get("letter") or DEFAULT_LETTER)
@@ -151,7 +151,7 @@ def _given(ctx: typer.Context) -> dict[str, Any]:
 
 def _configured(params: dict[str, Any]) -> dict[str, Any]:
     """What the config says, which no callback has read while a word is completed; nothing where there is none."""
-    from kbo_screen.sources.config import read_config
+    from kbo_screen.sources.config_file import read_config
 
     path = Path(params.get("config") or CONFIG_NAME)
     try:

@@ -44,8 +44,8 @@ def init(
     debug: o.DebugOption = False,
 ) -> None:
     """Write a config whose keys are the options given, and examples for the rest."""
-    from kbo_screen.reports.config_text import KEYS, config_text
-    from kbo_screen.reports.writing import write_text
+    from kbo_screen.formats.writing import write_text
+    from kbo_screen.results.config_text import KEYS, config_text
 
     given = {name for name in ctx.params if (source := ctx.get_parameter_source(name)) and source.name == "COMMANDLINE"}
     said = {name: _paths_of(ctx.params[name]) for name in KEYS if name in given}

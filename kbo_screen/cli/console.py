@@ -57,14 +57,14 @@ def help_language() -> str:
 
 def message_console() -> Console:
     """The console for everything that is not the result: stderr."""
-    from kbo_screen.reports.console import PlainConsole
+    from kbo_screen.formats.console import PlainConsole
 
     return PlainConsole(stderr=True, highlight=False, soft_wrap=True)
 
 
 def show_text(words: str) -> None:
     """Print a result that is a text of its own (JSON, CSV, a page) to stdout; to a terminal without controls."""
-    from kbo_screen.reports.console import without_controls
+    from kbo_screen.formats.console import without_controls
 
     typer.echo(without_controls(words) if sys.stdout.isatty() else words)
 
@@ -76,7 +76,7 @@ def say(text_id: str, lang: str, **fields: object) -> None:
 
 def show_failure(findings: Iterable[Finding], lang: str) -> None:
     """Show why a command cannot go on: per finding what is wrong and what to do, on stderr."""
-    from kbo_screen.screening.shown import shown_findings
+    from kbo_screen.results.shown import shown_findings
 
     console = message_console()
     for finding in shown_findings(findings):

@@ -63,10 +63,10 @@ def explain(
         raise UsageError(make_finding("usage.no-registry"))
     run = build_run(paths, asked)
 
-    from kbo_screen.reports.explain_text import show_comparison, show_explanation
-    from kbo_screen.reports.terminal import result_console
-    from kbo_screen.screening.explain import compare_groups, deciding_places, explain_group
-    from kbo_screen.screening.shown import shown_run
+    from kbo_screen.formats.explain_text import show_comparison, show_explanation
+    from kbo_screen.formats.terminal import result_console
+    from kbo_screen.results.explanation import compare_groups, deciding_places, explain_group
+    from kbo_screen.results.shown import shown_run
     from kbo_screen.sources.cell_words import words_in_cells
 
     shown = shown_run(run)

@@ -14,7 +14,7 @@ from kbo_screen.cli.running import RunOptions, build_run, open_letter, run_optio
 from kbo_screen.letters import DEFAULT_LETTER
 
 if TYPE_CHECKING:
-    from kbo_screen.reports.form import Form
+    from kbo_screen.formats.form_workbook import Form
 
 FolderOption = Annotated[
     Path, typer.Option("--output", "-o", metavar="DIR", readable=False, help=o.help_text("form.folder"))
@@ -49,7 +49,7 @@ def form(
     """Write one form per district, its drop-downs filled from the shortlist."""
     asked = run_options(ctx)
     forms = _blank_forms(asked) if blank else _filled_forms(registries, asked, prefill=prefill)
-    from kbo_screen.reports.form import write_forms
+    from kbo_screen.formats.form_workbook import write_forms
 
     with busy("help.writing", lang, quiet=quiet):
         folder, findings = write_forms(forms, output, font=font, **overwriting(ctx))
@@ -58,15 +58,15 @@ def form(
 
 
 def _filled_forms(registries: list[Path], asked: RunOptions, *, prefill: bool) -> list[Form]:
-    from kbo_screen.reports.form import forms_of
-    from kbo_screen.screening.shown import shown_run
+    from kbo_screen.formats.form_workbook import forms_of
+    from kbo_screen.results.shown import shown_run
 
     return forms_of(shown_run(build_run(registries, asked)), prefill=prefill)
 
 
 def _blank_forms(asked: RunOptions) -> list[Form]:
-    from kbo_screen.reports.form import blank_forms
-    from kbo_screen.screening.scope import make_scope, pick_districts
+    from kbo_screen.formats.form_workbook import blank_forms
+    from kbo_screen.registry.scope import make_scope, pick_districts
 
     letter = open_letter(asked.letter).letter
     scope = make_scope(letter, asked.province)

@@ -40,11 +40,11 @@ def inspect(
     debug: o.DebugOption = False,
 ) -> None:
     """Show which table was found where, and what its columns and values were taken for."""
-    from kbo_screen.reports.inspect_report import inspection_json, show_inspection, write_inspection
-    from kbo_screen.reports.terminal import result_console
-    from kbo_screen.reports.writing import write_file, write_text
-    from kbo_screen.screening.shown import shown_inspection
-    from kbo_screen.sources.inspection import inspect_files
+    from kbo_screen.formats.inspect_report import inspection_json, show_inspection, write_inspection
+    from kbo_screen.formats.terminal import result_console
+    from kbo_screen.formats.writing import write_file, write_text
+    from kbo_screen.results.shown import shown_inspection
+    from kbo_screen.sources.inspect_files import inspect_files
 
     use_config(run_options(ctx).config)
     loaded = open_letter(letter).letter

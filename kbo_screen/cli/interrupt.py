@@ -27,7 +27,7 @@ def end_on_interrupt() -> None:
 
 
 def _end(_signal: int, _frame: FrameType | None) -> NoReturn:
-    drop = getattr(sys.modules.get("kbo_screen.reports.writing"), "drop_drafts", None)
+    drop = getattr(sys.modules.get("kbo_screen.formats.writing"), "drop_drafts", None)
     if drop:  # else nothing was written yet
         drop()
     os._exit(EXIT_INTERRUPTED)

@@ -68,7 +68,7 @@ def _load_config(ctx: typer.Context, path: Path | None) -> Path | None:
     ctx.meta[CONFIG_META] = None
     if found is None:
         return None
-    from kbo_screen.sources.config import read_config
+    from kbo_screen.sources.config_file import read_config
 
     loaded = read_config(found)
     ctx.meta[CONFIG_META] = loaded
@@ -80,12 +80,12 @@ def _load_config(ctx: typer.Context, path: Path | None) -> Path | None:
 
 def _use_passwords(path: Path | None) -> Path | None:
     """Let encrypted workbooks be opened from now on; without the option, none."""
-    from kbo_screen.sources.spreadsheet import use_passwords
+    from kbo_screen.grid import use_passwords
 
     if path is None:
         use_passwords({})
         return None
-    from kbo_screen.sources.passwords import read_passwords
+    from kbo_screen.sources.password_file import read_passwords
 
     use_passwords(read_passwords(path))
     return path

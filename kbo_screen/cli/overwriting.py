@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     import typer
 
-    from kbo_screen.reports.writing import Overwriting
+    from kbo_screen.formats.writing import Overwriting
 
 #: Options that say where a result goes.
 OUTPUTS: Final = frozenset({"output", "collect"})
@@ -25,7 +25,7 @@ _PATHS: Final = ("FILE", "DIR", "REGISTRY", "SUBMISSION")
 
 def overwriting(ctx: typer.Context) -> Overwriting:
     """What the files of this call may be written over."""
-    from kbo_screen.reports.writing import Overwriting
+    from kbo_screen.formats.writing import Overwriting
     from kbo_screen.sources.old_output import why_kept
 
     return Overwriting(force=bool(ctx.params.get("force")), inputs=tuple(input_files(ctx)), why_kept=why_kept)

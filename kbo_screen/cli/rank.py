@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from kbo_screen.desk.run import Run
     from kbo_screen.findings import Finding
-    from kbo_screen.reports.writing import Overwriting
-    from kbo_screen.screening.run import Run
+    from kbo_screen.formats.writing import Overwriting
 
 FormatOption = Annotated[Literal["table", "json", "csv", "html"], typer.Option("--format", help=o.help_text("format"))]
 SplitOption = Annotated[Literal["province", "district"] | None, typer.Option("--split", help=o.help_text("split"))]
@@ -58,7 +58,7 @@ def rank(
     debug: o.DebugOption = False,
 ) -> None:
     """Rank the groups of every district by the letter."""
-    from kbo_screen.screening.shown import shown_run
+    from kbo_screen.results.shown import shown_run
 
     asked = run_options(ctx)
     run = shown_run(build_run(registries, asked), with_contacts=with_contacts)
@@ -74,11 +74,11 @@ def rank(
 def _show(run: Run, format_name: str, *, all_rows: bool, quiet: bool, verbose: bool) -> None:
     """Print the result to stdout in the format asked for."""
     if format_name == "table":
-        from kbo_screen.reports.terminal import result_console, show_rank
+        from kbo_screen.formats.terminal import result_console, show_rank
 
         show_rank(run, result_console(), quiet=quiet, verbose=verbose)
     elif format_name == "line":
-        from kbo_screen.reports.chat_line import chat_line
+        from kbo_screen.results.chat_line import chat_line
 
         show_text(chat_line(run))
     else:
@@ -89,8 +89,8 @@ def _write(
     run: Run, output: Path, split: str | None, *, font: str, all_rows: bool, over: Overwriting
 ) -> tuple[Path, tuple[Finding, ...]]:
     """Write the result in the format that the name of the file asks for; returns what was written and findings."""
-    from kbo_screen.reports.workbook import write_workbook, write_workbooks
-    from kbo_screen.reports.writing import write_text
+    from kbo_screen.formats.workbook import write_workbook, write_workbooks
+    from kbo_screen.formats.writing import write_text
 
     if split:
         return write_workbooks(run, output, split=split, font=font, **over)
@@ -104,13 +104,18 @@ def _write(
 
 def _text_writers(*, all_rows: bool) -> dict[str, Callable[[Run], str]]:
     """How a run becomes text, by the suffix of a file."""
-    from kbo_screen.reports.rank_csv import to_csv
-    from kbo_screen.reports.rank_json import to_json
+    from kbo_screen.formats.csv_file import to_csv
+    from kbo_screen.results.rank_json import to_json
+    from kbo_screen.results.rank_table import rank_table
 
-    return {".json": lambda run: to_json(run, all_rows=all_rows), ".csv": to_csv, ".html": _page}
+    return {
+        ".json": lambda run: to_json(run, all_rows=all_rows),
+        ".csv": lambda run: to_csv(rank_table(run)),
+        ".html": _page,
+    }
 
 
 def _page(run: Run) -> str:
-    from kbo_screen.reports.page import rank_page
+    from kbo_screen.formats.page import rank_page
 
     return rank_page(run)

@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     import typer
 
     from kbo_screen.cli.options import Role
+    from kbo_screen.desk.run import Receipt, Run
     from kbo_screen.findings import Finding
     from kbo_screen.letters.loading import LoadedLetter
     from kbo_screen.letters.model import Letter
-    from kbo_screen.screening.questions import Answer
-    from kbo_screen.screening.registry import InputFile, Registry
-    from kbo_screen.screening.run import Receipt, Run
-    from kbo_screen.screening.side_lists import SideList
-    from kbo_screen.sources.config import LoadedConfig
+    from kbo_screen.registry.question import Answer
+    from kbo_screen.registry.registry import InputFile, Registry
+    from kbo_screen.registry.side_list import SideList
+    from kbo_screen.sources.config_file import LoadedConfig
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +90,7 @@ def build_run(paths: list[Path], options: RunOptions) -> Run:
 
     Raises UsageError for an unusable letter or an unknown district, InputError for a file that cannot be used.
     """
-    from kbo_screen.sources.spreadsheet import read_ahead
+    from kbo_screen.grid import read_ahead
 
     read_ahead([*paths, *(path for _, path in options.lists)])
     letter = open_letter(options.letter)
@@ -98,7 +98,7 @@ def build_run(paths: list[Path], options: RunOptions) -> Run:
     letter = replace(letter, letter=with_config(letter.letter, options.config))
     with busy("help.reading", options.lang, quiet=options.quiet) as say:
         say(_progress([], paths, options.lang))
-        from kbo_screen.screening.run import Run
+        from kbo_screen.desk.run import Run
         from kbo_screen.screening.screen import screen
 
         registry = read_inputs(paths, letter.letter, options, say)
@@ -131,11 +131,11 @@ def read_inputs(
 
     asked_under: the letter whose questions were answered, where it is another.
     """
-    from kbo_screen.screening.apply_lists import apply_lists
-    from kbo_screen.screening.scope import keep_districts
-    from kbo_screen.screening.side_lists import FIELD_OF_ROLE
-    from kbo_screen.sources.registry import read_registry
-    from kbo_screen.sources.side_list import read_side_list
+    from kbo_screen.desk.apply_lists import apply_lists
+    from kbo_screen.registry.scope import keep_districts
+    from kbo_screen.registry.side_list import FIELD_OF_ROLE
+    from kbo_screen.sources.registry_files import read_registry
+    from kbo_screen.sources.side_list_files import read_side_list
 
     registry = read_registry(
         paths,
@@ -193,11 +193,11 @@ def use_config(loaded: LoadedConfig | None) -> None:
 
 
 def _apply_answers(registry: Registry, paths: Iterable[Path], letter: Letter, today: dt.date | None) -> Registry:
+    from kbo_screen.desk.answering import apply_answers
+    from kbo_screen.desk.form_answers import answers_of_form
     from kbo_screen.letters.date_bounds import bounds_of
-    from kbo_screen.screening.answering import apply_answers
-    from kbo_screen.screening.submissions.form_answers import answers_of_form
-    from kbo_screen.sources.answers import read_answers
-    from kbo_screen.sources.submission import read_submission
+    from kbo_screen.sources.answer_files import read_answers
+    from kbo_screen.sources.submission_files import read_submission
 
     answers: list[Answer] = []
     bounds = bounds_of("answer", letter, today)
@@ -239,7 +239,7 @@ def exit_code(findings: Iterable[Finding], fail_on: str) -> int:
 def _sign(letter: LoadedLetter, registry: Registry, options: RunOptions) -> Receipt:
     from importlib.metadata import version
 
-    from kbo_screen.screening.run import InputReceipt, Receipt
+    from kbo_screen.desk.run import InputReceipt, Receipt
 
     inputs = (
         InputReceipt(**{name: getattr(file, name) for name in InputReceipt.model_fields}) for file in registry.inputs

@@ -20,6 +20,6 @@ def schema(
     debug: o.DebugOption = False,
 ) -> None:
     """Print the JSON Schema of what a command prints with `--format json`."""
-    from kbo_screen.reports.schemas import json_schema
+    from kbo_screen.results.schemas import json_schema
 
     typer.echo(json.dumps(json_schema(command), ensure_ascii=False, indent=2))

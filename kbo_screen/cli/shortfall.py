@@ -15,11 +15,11 @@ from kbo_screen.findings import Place, UsageError, make_finding
 from kbo_screen.letters import DEFAULT_LETTER
 
 if TYPE_CHECKING:
+    from kbo_screen.checking.check_result import Validation
     from kbo_screen.cli.running import RunOptions
-    from kbo_screen.reports.shortfall import Shortfall
-    from kbo_screen.reports.writing import Overwriting
-    from kbo_screen.screening.run import Run
-    from kbo_screen.screening.submissions.validation import Validation
+    from kbo_screen.desk.run import Run
+    from kbo_screen.formats.writing import Overwriting
+    from kbo_screen.results.gap_result import Shortfall
 
 FormatOption = Annotated[Literal["table", "json", "csv", "html"], typer.Option("--format", help=o.help_text("format"))]
 ContactsOption = Annotated[bool, typer.Option("--with-contacts", help=o.help_text("contacts"))]
@@ -99,11 +99,11 @@ def _check(run: Run, asked: RunOptions, submissions: list[Path], received: str |
 
 def find_shortfall(run: Run, checked: Validation | None = None, *, with_contacts: bool = False) -> Shortfall:
     """What every district lacks and what would close the gap, as the reports show it."""
-    from kbo_screen.reports.shortfall import Shortfall
-    from kbo_screen.screening import shortfall as gaps
-    from kbo_screen.screening.questions import preference_questions
-    from kbo_screen.screening.shown import shown_check, shown_question, shown_run
-    from kbo_screen.screening.yes_answers import outcomes_of_yes
+    from kbo_screen.desk.questions import preference_questions
+    from kbo_screen.gap import gaps
+    from kbo_screen.gap.yes_answers import outcomes_of_yes
+    from kbo_screen.results.gap_result import Shortfall
+    from kbo_screen.results.shown import shown_check, shown_question, shown_run
 
     registry, screening, letter = run.registry, run.screening, run.letter
     accepted = accepted_groups(checked) if checked else None
@@ -136,33 +136,37 @@ def accepted_groups(checked: Validation) -> dict[int, frozenset[int]]:
 
 
 def _show(found: Shortfall, format_name: str) -> None:
-    from kbo_screen.reports import shortfall as report
-    from kbo_screen.reports.terminal import result_console
+    from kbo_screen.formats.csv_file import to_csv
+    from kbo_screen.formats.gap_screen import show_shortfall
+    from kbo_screen.formats.terminal import result_console
+    from kbo_screen.results.gap_payload import shortfall_json, shortfall_table
 
     if format_name == "json":
-        show_text(report.shortfall_json(found))
+        show_text(shortfall_json(found))
     elif format_name == "csv":
-        show_text(report.shortfall_csv(found))
+        show_text(to_csv(shortfall_table(found)))
     elif format_name == "html":
         show_text(_page(found))
     else:
-        report.show_shortfall(found, result_console())
+        show_shortfall(found, result_console())
 
 
 def _page(found: Shortfall) -> str:
-    from kbo_screen.reports.page import shortfall_page
+    from kbo_screen.formats.page import shortfall_page
 
     return shortfall_page(found)
 
 
 def _write(found: Shortfall, output: Path, *, font: str, each: bool, over: Overwriting) -> Path:
     """Write in the format that the name of the file asks for; returns what was written."""
-    from kbo_screen.reports import shortfall as report
-    from kbo_screen.reports.writing import write_file, write_text
+    from kbo_screen.formats.csv_file import to_csv
+    from kbo_screen.formats.gap_workbook import write_shortfall
+    from kbo_screen.formats.writing import write_file, write_text
+    from kbo_screen.results.gap_payload import shortfall_json, shortfall_table
 
-    texts = {".json": report.shortfall_json, ".csv": report.shortfall_csv, ".html": _page}
+    texts = {".json": shortfall_json, ".csv": lambda found: to_csv(shortfall_table(found)), ".html": _page}
     if output.suffix == ".xlsx":
-        path, told = write_file(lambda draft: report.write_shortfall(found, font, draft, each=each), output, **over)
+        path, told = write_file(lambda draft: write_shortfall(found, font, draft, each=each), output, **over)
     elif output.suffix in texts:
         path, told = write_text(texts[output.suffix](found), output, **over)
     else:

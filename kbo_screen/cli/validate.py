@@ -19,11 +19,11 @@ from kbo_screen.letters import DEFAULT_LETTER
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from kbo_screen.reports.writing import Overwriting
-    from kbo_screen.screening.registry import InputFile
-    from kbo_screen.screening.run import Run
-    from kbo_screen.screening.submissions.submission import Submission
-    from kbo_screen.screening.submissions.validation import Received, Validation
+    from kbo_screen.checking.check_result import Received, Validation
+    from kbo_screen.desk.run import Run
+    from kbo_screen.formats.writing import Overwriting
+    from kbo_screen.registry.registry import InputFile
+    from kbo_screen.registry.submission import Submission
 
 #: The exit code where not one list could be read.
 EXIT_UNREADABLE = InputError.exit_code
@@ -81,7 +81,7 @@ def validate(
     debug: o.DebugOption = False,
 ) -> None:
     """Check what districts sent back: what is wrong, in which cell, what to write instead."""
-    from kbo_screen.screening.shown import shown_check
+    from kbo_screen.results.shown import shown_check
 
     _refuse_unknown_codes([*only, *skip])
     asked = run_options(ctx)
@@ -114,9 +114,9 @@ def read_lists(
     columns: field -> header, mapped by hand. Raises UsageError where there is no file, no such district, or a header
     that stands in no list and not in the registry.
     """
-    from kbo_screen.screening.scope import pick_districts
-    from kbo_screen.sources.spreadsheet import read_ahead
-    from kbo_screen.sources.submission import find_submissions, read_submission
+    from kbo_screen.grid import read_ahead
+    from kbo_screen.registry.scope import pick_districts
+    from kbo_screen.sources.submission_files import find_submissions, read_submission
 
     scope = run.registry.scope
     district_ix = scope.districts.index(pick_districts(scope, [district])[0]) if district else None
@@ -147,8 +147,8 @@ def check_lists(
     expects_all: bool = False,
 ) -> Validation:
     """Check lists against a run; the receipt then names their files too."""
-    from kbo_screen.screening.run import InputReceipt
-    from kbo_screen.screening.submissions.validation import check_submissions
+    from kbo_screen.checking.validation import check_submissions
+    from kbo_screen.desk.run import InputReceipt
 
     dates, more = _received(received, run, lists)
     files = list(dict.fromkeys([one.input for one in lists if one.input] + more))
@@ -162,8 +162,8 @@ def check_lists(
 
 def _received(said: str | None, run: Run, lists: Sequence[Submission]) -> tuple[Received | None, list[InputFile]]:
     """One date for all, or a table of dates."""
+    from kbo_screen.checking.check_result import Received
     from kbo_screen.letters.date_bounds import bounds_of
-    from kbo_screen.screening.submissions.validation import Received
     from kbo_screen.sources.received import in_words, read_received
     from kbo_screen.vocabulary.year_bounds import bounded_date
 
@@ -196,23 +196,24 @@ def _refuse_unknown_codes(codes: Sequence[str]) -> None:
 
 
 def _show(checked: Validation, format_name: str, *, quiet: bool, verbose: bool) -> None:
-    from kbo_screen.reports.validation import payload
+    from kbo_screen.formats.csv_file import to_csv
+    from kbo_screen.results.check_payload import validation_json, validation_table
 
     if format_name == "json":
-        show_text(payload.validation_json(checked))
+        show_text(validation_json(checked))
     elif format_name == "csv":
-        show_text(payload.validation_csv(checked))
+        show_text(to_csv(validation_table(checked)))
     elif format_name == "html":
         show_text(_page(checked))
     else:
-        from kbo_screen.reports.terminal import result_console
-        from kbo_screen.reports.validation.screen import show_validation
+        from kbo_screen.formats.check_screen import show_validation
+        from kbo_screen.formats.terminal import result_console
 
         show_validation(checked, result_console(), quiet=quiet, verbose=verbose)
 
 
 def _page(checked: Validation) -> str:
-    from kbo_screen.reports.page import check_page
+    from kbo_screen.formats.page import check_page
 
     return check_page(checked)
 
@@ -228,7 +229,7 @@ class _Result:
 
 def _write(checked: Validation, output: Path | None, collect: Path | None, *, font: str, over: Overwriting) -> None:
     """Write the findings in the format that the name asks for (no suffix: a folder), and the province's list."""
-    from kbo_screen.reports.writing import write_files
+    from kbo_screen.formats.writing import write_files
 
     results = []
     if output and (output.is_dir() or not output.suffix):
@@ -257,8 +258,8 @@ def _write(checked: Validation, output: Path | None, collect: Path | None, *, fo
 
 
 def _folder_result(checked: Validation, folder: Path, font: str, over: Overwriting) -> _Result:
-    from kbo_screen.reports.validation.workbook import findings_each
-    from kbo_screen.reports.writing import files_in_folder
+    from kbo_screen.formats.check_workbook import findings_each
+    from kbo_screen.formats.writing import files_in_folder
 
     writers = findings_each(checked, folder, font=font)
     return _Result(folder, files_in_folder(writers, folder, inputs=over["inputs"]), is_folder=True)
@@ -266,11 +267,12 @@ def _folder_result(checked: Validation, folder: Path, font: str, over: Overwriti
 
 def _findings_writer(checked: Validation, output: Path, font: str) -> Callable[[Path], object]:
     """What writes the findings of all lists into one file."""
-    from kbo_screen.reports.validation import payload
-    from kbo_screen.reports.validation.workbook import findings_writer
-    from kbo_screen.reports.writing import text_writer
+    from kbo_screen.formats.check_workbook import findings_writer
+    from kbo_screen.formats.csv_file import to_csv
+    from kbo_screen.formats.writing import text_writer
+    from kbo_screen.results.check_payload import validation_json, validation_table
 
-    texts = {".json": payload.validation_json, ".csv": payload.validation_csv, ".html": _page}
+    texts = {".json": validation_json, ".csv": lambda checked: to_csv(validation_table(checked)), ".html": _page}
     if output.suffix == ".xlsx":
         return findings_writer(checked, output, font=font)
     if output.suffix in texts:
@@ -280,7 +282,7 @@ def _findings_writer(checked: Validation, output: Path, font: str) -> Callable[[
 
 def _collected_writer(checked: Validation, collect: Path, font: str) -> Callable[[Path], object]:
     """What writes the province's list."""
-    from kbo_screen.reports.validation.collected import collected_writer
+    from kbo_screen.formats.collected_lists import collected_writer
 
     if collect.suffix != ".xlsx":
         raise UsageError(make_finding("output.unknown-format", Place(collect.name)))

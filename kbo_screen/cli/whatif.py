@@ -17,15 +17,15 @@ from kbo_screen.findings import Place, UsageError, make_finding
 from kbo_screen.letters import DEFAULT_LETTER
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
+    from collections.abc import Callable, Hashable
 
     from kbo_screen.cli.running import RunOptions
+    from kbo_screen.desk.run import Run
+    from kbo_screen.formats.writing import Overwriting
+    from kbo_screen.gap.variants import Outcome
     from kbo_screen.letters.loading import LoadedLetter
     from kbo_screen.letters.model import Letter
-    from kbo_screen.reports.writing import Overwriting
-    from kbo_screen.screening.registry import Registry
-    from kbo_screen.screening.run import Run
-    from kbo_screen.screening.variants import Outcome
+    from kbo_screen.registry.registry import Registry
 
 VariantOption = Annotated[
     list[str],
@@ -71,7 +71,7 @@ def whatif(
     """Show per variant which districts are short, who enters and who leaves."""
     if not variant and not variant_letter:
         raise UsageError(make_finding("usage.no-variant"))
-    from kbo_screen.screening.shown import shown_outcome, shown_run
+    from kbo_screen.results.shown import shown_outcome, shown_run
 
     asked = run_options(ctx)
     others = [open_letter(str(path)) for path in variant_letter]
@@ -100,7 +100,7 @@ def compare(
 
     The inputs are read again for a letter that has them read otherwise, such as for another round of stars.
     """
-    from kbo_screen.screening.variants import compare_letters, in_scope_of, read_by, vary_letter
+    from kbo_screen.gap.variants import compare_letters, in_scope_of, read_by, vary_letter
 
     changed = [(words, vary_letter(run.letter, words)) for words in variants]
     changed += [(other.name, with_config(other.letter, asked.config)) for other in others]
@@ -122,27 +122,32 @@ def _other_province(letter: Letter, other: Letter) -> str | None:
 
 
 def _show(run: Run, outcomes: list[Outcome], format_name: str, *, verbose: bool) -> None:
-    from kbo_screen.reports import whatif_report as report
-    from kbo_screen.reports.terminal import result_console
+    from kbo_screen.formats import whatif_report as report
+    from kbo_screen.formats.csv_file import to_csv
+    from kbo_screen.formats.terminal import result_console
 
     if format_name == "json":
         show_text(report.whatif_json(run, outcomes))
     elif format_name == "csv":
-        show_text(report.whatif_csv(run, outcomes))
+        show_text(to_csv(report.whatif_table(run, outcomes)))
     else:
         report.show_whatif(run, outcomes, result_console(), verbose=verbose)
 
 
 def _write(run: Run, outcomes: list[Outcome], output: Path, *, font: str, over: Overwriting) -> Path:
     """Write in the format that the name of the file asks for; returns what was written."""
-    from kbo_screen.reports import whatif_report as report
-    from kbo_screen.reports.writing import write_file, write_text
+    from kbo_screen.formats import whatif_report as report
+    from kbo_screen.formats.csv_file import to_csv
+    from kbo_screen.formats.writing import write_file, write_text
 
-    texts = {".json": report.whatif_json, ".csv": report.whatif_csv}
+    texts: dict[str, Callable[[], str]] = {
+        ".json": lambda: report.whatif_json(run, outcomes),
+        ".csv": lambda: to_csv(report.whatif_table(run, outcomes)),
+    }
     if output.suffix == ".xlsx":
         path, told = write_file(lambda draft: report.write_whatif(run, outcomes, font, draft), output, **over)
     elif output.suffix in texts:
-        path, told = write_text(texts[output.suffix](run, outcomes), output, **over)
+        path, told = write_text(texts[output.suffix](), output, **over)
     else:
         raise UsageError(make_finding("output.unknown-format", Place(output.name)))
     show_failure(told, run.lang)

@@ -167,3 +167,12 @@ def _replaced(words: str, seen: str, masks: Iterable[tuple[Span, str]]) -> str:
         parts += [seen[position : span.start], mask]
         position = span.end
     return "".join([*parts, seen[position:]]) if parts else words
+
+
+def are_values(headers: Iterable[str]) -> bool:
+    """Headers among which a person stands are a row of values that was taken for the header: none of them is shown.
+
+    >>> are_values(["นางหนึ่ง ใจดี", "สองชั้น"]), are_values(["ชื่อผู้แทน", "โทร."])
+    (True, False)
+    """
+    return any(mask_people(header) != header for header in headers)

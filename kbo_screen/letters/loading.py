@@ -16,7 +16,7 @@ from pydantic import ValidationError
 
 from kbo_screen.findings import Place, UsageError, make_finding
 from kbo_screen.letters import DEFAULT_LETTER
-from kbo_screen.letters.checks import check_letter
+from kbo_screen.letters.letter_checks import check_letter
 from kbo_screen.letters.model import Letter
 from kbo_screen.letters.toml_shape import place_in, reading_fault, shape_findings, syntax_fault
 

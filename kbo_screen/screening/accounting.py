@@ -15,8 +15,8 @@ from kbo_screen.screening.screening import Accounting
 if TYPE_CHECKING:
     import pandas as pd
 
-    from kbo_screen.screening.registry import Registry
-    from kbo_screen.screening.side_lists import ListAccount
+    from kbo_screen.registry.registry import Registry
+    from kbo_screen.registry.side_list import ListAccount
 
 
 class AccountingError(KboScreenError):

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from kbo_screen.letters.model import Letter
-    from kbo_screen.screening.registry import Registry
+    from kbo_screen.registry.registry import Registry
 
 
 def evaluate_conditions(products: pd.DataFrame, letter: Letter, absent: Collection[str]) -> pd.DataFrame:

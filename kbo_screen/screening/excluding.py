@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from kbo_screen.findings import Place
     from kbo_screen.letters.model import Letter
-    from kbo_screen.screening.registry import Registry
+    from kbo_screen.registry.registry import Registry
 
 FIELD: Final = "other_project"
 EXCLUDING_CODE: Final = "registry.excluding-project"

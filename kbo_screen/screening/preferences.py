@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from kbo_screen.screening.questions import PREFERENCE
+from kbo_screen.registry.question import PREFERENCE
 from kbo_screen.vocabulary.fields import CODED_VALUES
 
 if TYPE_CHECKING:
     from kbo_screen.letters.model import Letter
-    from kbo_screen.screening.registry import Registry
+    from kbo_screen.registry.registry import Registry
 
 
 def prefer_groups(products: pd.DataFrame, registry: Registry, letter: Letter) -> pd.DataFrame:

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from kbo_screen.registry.identity import check_identity, name_keys, number_groups
 from kbo_screen.screening.accounting import account_for
 from kbo_screen.screening.conditions import evaluate_conditions, settle_by_verdicts
 from kbo_screen.screening.excluding import excluding_projects
 from kbo_screen.screening.group_tiers import GroupIndex, place_groups
-from kbo_screen.screening.identity import check_identity, name_keys, number_groups
 from kbo_screen.screening.notes import note_groups, unknown_conditions
 from kbo_screen.screening.preferences import prefer_groups, with_group_standard
 from kbo_screen.screening.ranking import rank_within_districts, ranking_keys, standing_products
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kbo_screen.letters.model import Letter
+    from kbo_screen.registry.registry import Registry
     from kbo_screen.screening.group_tiers import GroupTiers
-    from kbo_screen.screening.registry import Registry
 
 OUTCOMES = ("listed", "not_needed", "not_listed")
 

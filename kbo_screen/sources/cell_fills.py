@@ -17,7 +17,7 @@ from kbo_screen.vocabulary.reading import cell_text
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kbo_screen.sources.spreadsheet import SheetGrid
+    from kbo_screen.grid import SheetGrid
     from kbo_screen.sources.table import Table
 
 #: A colour on more than this part of the rows of data is the look of the table (bands, a whole table in one colour).

@@ -8,13 +8,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kbo_screen.findings import Finding, Place, make_finding
-from kbo_screen.screening.registry import EXCEL_MAX_COLUMNS, cell_name
+from kbo_screen.registry.registry import EXCEL_MAX_COLUMNS, cell_name
 from kbo_screen.vocabulary.values import says_dissolved
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from kbo_screen.sources.spreadsheet import SheetGrid
+    from kbo_screen.grid import SheetGrid
     from kbo_screen.sources.table import Table
 
 

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self
 import numpy as np
 import pandas as pd
 
-from kbo_screen.screening.registry import EXCEL_MAX_COLUMNS, NO_CELL
-from kbo_screen.sources.spreadsheet import NOT_CALCULATED, NOT_GIVEN, CellError, StruckRowError, StruckTextError
+from kbo_screen.grid import NOT_CALCULATED, NOT_GIVEN, CellError, StruckRowError, StruckTextError
+from kbo_screen.registry.registry import EXCEL_MAX_COLUMNS, NO_CELL
 from kbo_screen.vocabulary.fields import CODED_VALUES, NUMBER_FIELDS
 from kbo_screen.vocabulary.marks import is_ditto, is_unticked
 from kbo_screen.vocabulary.reading import UNKNOWN, Reading, cell_text, unknown
@@ -22,7 +22,7 @@ from kbo_screen.vocabulary.values import reader_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from kbo_screen.sources.spreadsheet import CellValue, Column, SheetGrid
+    from kbo_screen.grid import CellValue, Column, SheetGrid
 
 #: What Excel shows for an error; pasted as text it is an error still.
 ERROR_TEXTS: Final = frozenset(

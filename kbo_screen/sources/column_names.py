@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 from kbo_screen.findings import Finding, UsageError, make_finding
 from kbo_screen.findings.catalogue import LANGUAGES, text
-from kbo_screen.screening.registry import cell_name
-from kbo_screen.screening.shown import are_values
+from kbo_screen.findings.masking import are_values
+from kbo_screen.registry.registry import cell_name
 from kbo_screen.sources.columns import fit_of_column
 from kbo_screen.vocabulary.fields import CODED_VALUES, FIELDS, NUMBER_FIELDS
 from kbo_screen.vocabulary.headers import BY_HAND, EXACT, is_no_field, read_header, spellings_of

@@ -21,9 +21,9 @@ from kbo_screen.vocabulary.values import read_field
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from kbo_screen.grid import CellValue, SheetGrid
     from kbo_screen.letters.model import Letter
     from kbo_screen.sources.header import Header
-    from kbo_screen.sources.spreadsheet import CellValue, SheetGrid
 
 #: Values of a column that are looked at to tell what it holds.
 SAMPLE_SIZE: Final = 200

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from kbo_screen.findings import Finding, Place, make_finding
-from kbo_screen.screening.registry import cell_name
+from kbo_screen.registry.registry import cell_name
 from kbo_screen.sources.cells import take_cells
 from kbo_screen.vocabulary.reading import cell_text, folded
 from kbo_screen.vocabulary.thai_text import fold

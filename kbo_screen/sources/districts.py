@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pandas as pd
 
-from kbo_screen.screening.registry import EXCEL_MAX_COLUMNS, NO_CELL
+from kbo_screen.registry.registry import EXCEL_MAX_COLUMNS, NO_CELL
 from kbo_screen.sources.cells import fault, rows_where
 from kbo_screen.sources.row_kinds import DATA, NOTE, TITLE
 from kbo_screen.vocabulary.marks import is_ditto
@@ -30,9 +30,9 @@ from kbo_screen.vocabulary.reading import cell_text, is_blank
 from kbo_screen.vocabulary.thai_text import fold
 
 if TYPE_CHECKING:
-    from kbo_screen.screening.registry import Scope
+    from kbo_screen.grid import CellValue, SheetGrid
+    from kbo_screen.registry.registry import Scope
     from kbo_screen.sources.cells import CellColumn
-    from kbo_screen.sources.spreadsheet import CellValue, SheetGrid
 
 #: In place of a district: the row is of another province, or its district could not be settled.
 OUT_OF_SCOPE: Final = -1

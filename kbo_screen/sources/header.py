@@ -26,7 +26,7 @@ from kbo_screen.vocabulary.title_years import DATED_FIELDS
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
-    from kbo_screen.sources.spreadsheet import SheetGrid
+    from kbo_screen.grid import SheetGrid
 
 
 #: Rows that hold something, from the top, in which a header is looked for on every sheet.

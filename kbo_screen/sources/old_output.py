@@ -9,13 +9,13 @@ from itertools import chain
 from typing import TYPE_CHECKING, Final, Literal
 
 from kbo_screen.findings import InputError
-from kbo_screen.screening.typed_cells import PROPERTY, TypedCells, digest_of, read_mark
-from kbo_screen.sources.spreadsheet import custom_properties, read_workbook
+from kbo_screen.grid import custom_properties, read_workbook
+from kbo_screen.registry.typed_cells import PROPERTY, TypedCells, digest_of, read_mark
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kbo_screen.sources.spreadsheet import CellValue, SheetGrid, Workbook
+    from kbo_screen.grid import CellValue, SheetGrid, Workbook
 
 #: What stands near the beginning of every text of ours, by the suffix of its file.
 _MARKS: Final = {".json": b'"schema": "kbo-screen/', ".html": b'name="generator" content="kbo-screen"'}

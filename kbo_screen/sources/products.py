@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pandas as pd
 
+from kbo_screen.desk.latest import YEAR_OF
 from kbo_screen.findings import Finding, Place, make_finding
 from kbo_screen.findings.catalogue import LANGUAGES, text
-from kbo_screen.screening.latest import YEAR_OF
-from kbo_screen.screening.registry import NO_CELL, UnusableRow, cell_name
+from kbo_screen.grid import column_of
+from kbo_screen.registry.registry import NO_CELL, UnusableRow, cell_name
 from kbo_screen.sources.cells import (
     NEVER_REPEATED,
     CellColumn,
@@ -37,7 +38,6 @@ from kbo_screen.sources.letter_years import (
     year_columns_of,
 )
 from kbo_screen.sources.rival_columns import compare_rivals
-from kbo_screen.sources.spreadsheet import column_of
 from kbo_screen.sources.tick_columns import take_ticked
 from kbo_screen.sources.years import within_bounds
 from kbo_screen.vocabulary.fields import FIELDS, PERSONAL_FIELDS
@@ -48,7 +48,7 @@ from kbo_screen.vocabulary.values import read_field, said_failed
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from kbo_screen.screening.registry import Scope
+    from kbo_screen.registry.registry import Scope
     from kbo_screen.sources.columns import LetterYears
     from kbo_screen.sources.row_years import YearColumn
     from kbo_screen.sources.table import Table

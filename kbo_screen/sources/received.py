@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from kbo_screen.checking.check_result import Received
 from kbo_screen.findings import Finding, InputError, Place, make_finding
 from kbo_screen.findings.catalogue import LANGUAGES
-from kbo_screen.screening.registry import EXCEL_MAX_COLUMNS, InputFile, cell_name
-from kbo_screen.screening.submissions.validation import Received
-from kbo_screen.sources.spreadsheet import read_workbook
+from kbo_screen.grid import read_workbook
+from kbo_screen.registry.registry import EXCEL_MAX_COLUMNS, InputFile, cell_name
 from kbo_screen.sources.table_checks import hidden_sheets
 from kbo_screen.vocabulary.dates import DateReading, read_date, thai_date
 from kbo_screen.vocabulary.places import nearest, resolve_district
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from kbo_screen.screening.registry import Scope
-    from kbo_screen.sources.spreadsheet import SheetGrid
+    from kbo_screen.grid import SheetGrid
+    from kbo_screen.registry.registry import Scope
     from kbo_screen.vocabulary.year_bounds import DateBounds
 
 #: Problems of what is written as a date and is none that can be.

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import numpy as np
 
 from kbo_screen.findings import Finding, Place, make_finding
-from kbo_screen.screening.registry import cell_name
+from kbo_screen.registry.registry import cell_name
 from kbo_screen.sources.cells import CellColumn, ReadColumn, read_column
 from kbo_screen.sources.columns import DATED_FIELDS, LATEST_YEAR_FIELDS, READABLE_PART, fit_of_column, year_of_column
 from kbo_screen.vocabulary.headers import BY_HAND

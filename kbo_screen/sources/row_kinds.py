@@ -20,8 +20,8 @@ from kbo_screen.vocabulary.thai_text import fold
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from kbo_screen.grid import CellValue, SheetGrid
     from kbo_screen.sources.header import Header
-    from kbo_screen.sources.spreadsheet import CellValue, SheetGrid
 
 KINDS: Final = ("data", "title", "header", "total", "note", "blank")
 DATA, TITLE, HEADER, TOTAL, NOTE, BLANK = range(len(KINDS))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import numpy as np
 
 from kbo_screen.findings import Finding, Place, make_finding
-from kbo_screen.screening.registry import EXCEL_MAX_COLUMNS, NO_CELL, cell_name
+from kbo_screen.registry.registry import EXCEL_MAX_COLUMNS, NO_CELL, cell_name
 from kbo_screen.sources.cells import read_column, take_cells
 from kbo_screen.sources.table_years import YearSource
 from kbo_screen.sources.years import bounded_column

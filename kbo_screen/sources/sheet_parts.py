@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from kbo_screen.grid import Column
 from kbo_screen.sources.cells import rows_where
 from kbo_screen.sources.header import Header, find_header
-from kbo_screen.sources.spreadsheet import Column
 from kbo_screen.vocabulary.headers import EXACT, WORDED, is_no_field, plain_headers, read_header
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from kbo_screen.sources.spreadsheet import SheetGrid
+    from kbo_screen.grid import SheetGrid
 
 #: A header names at least so many fields, a group or a product among them, to begin a table of its own.
 FEWEST_FIELDS: Final = 3

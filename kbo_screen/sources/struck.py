@@ -9,15 +9,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from kbo_screen.findings import Finding, Place, make_finding
-from kbo_screen.screening.registry import EXCEL_MAX_COLUMNS, cell_name
+from kbo_screen.grid import StruckRowError, StruckTextError
+from kbo_screen.registry.registry import EXCEL_MAX_COLUMNS, cell_name
 from kbo_screen.sources.cell_notes import rows_said_dissolved
-from kbo_screen.sources.spreadsheet import StruckRowError, StruckTextError
 from kbo_screen.vocabulary.reading import cell_text
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
-    from kbo_screen.sources.spreadsheet import CellError, SheetGrid
+    from kbo_screen.grid import CellError, SheetGrid
     from kbo_screen.sources.table import Table
 
 #: Fields that say what a row is about: they are read, and where one is struck out the row is asked.

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from kbo_screen.checking.codes import severities_in_a_list
 from kbo_screen.findings import Finding, Place, make_finding
 from kbo_screen.findings.person_names import people_in
-from kbo_screen.screening.registry import NO_CELL, cell_name
-from kbo_screen.screening.submissions.codes import severities_in_a_list
-from kbo_screen.screening.submissions.form_stamp import LOOKED_UP
-from kbo_screen.screening.submissions.submission import SubmittedRow, Written
+from kbo_screen.registry.form_stamp import LOOKED_UP
+from kbo_screen.registry.registry import NO_CELL, cell_name
+from kbo_screen.registry.submission import SubmittedRow, Written
 from kbo_screen.sources.products import MASK, findings_of_dittos, unticked_finding
 from kbo_screen.vocabulary.fields import PERSONAL_FIELDS
 from kbo_screen.vocabulary.headers import is_surname
@@ -26,10 +26,10 @@ from kbo_screen.vocabulary.reading import cell_text, is_blank
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from kbo_screen.grid import CellValue
     from kbo_screen.letters.model import Letter
     from kbo_screen.sources.cells import CellColumn, ReadColumn
     from kbo_screen.sources.columns import LetterYears
-    from kbo_screen.sources.spreadsheet import CellValue
     from kbo_screen.sources.table import Table
 
 #: In the header of a column for groups: it is for their representatives, too.

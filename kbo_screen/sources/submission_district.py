@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from kbo_screen.findings import Finding, Severity, make_finding
-from kbo_screen.screening.registry import EXCEL_MAX_COLUMNS
+from kbo_screen.registry.registry import EXCEL_MAX_COLUMNS
 from kbo_screen.sources.districts import UNSETTLED, district_in_title, settle_districts
 from kbo_screen.sources.products import table_cells
 from kbo_screen.vocabulary.places import resolve_district
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     import numpy as np
 
-    from kbo_screen.screening.registry import Scope
-    from kbo_screen.screening.submissions.submission import SubmittedRow, Written
+    from kbo_screen.registry.registry import Scope
+    from kbo_screen.registry.submission import SubmittedRow, Written
     from kbo_screen.sources.table import Table
 
 #: Marks and numbers around the words in the name of a sheet or a file.

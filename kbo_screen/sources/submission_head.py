@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from kbo_screen.findings import Finding, Place, make_finding
 from kbo_screen.findings.catalogue import LANGUAGES, text
 from kbo_screen.findings.person_names import people_in
+from kbo_screen.grid import CellError
 from kbo_screen.letters.date_bounds import bounds_of
-from kbo_screen.screening.registry import EXCEL_MAX_COLUMNS, cell_name
-from kbo_screen.screening.submissions.submission import HEAD_FIELDS, Written
-from kbo_screen.sources.spreadsheet import CellError
+from kbo_screen.registry.registry import EXCEL_MAX_COLUMNS, cell_name
+from kbo_screen.registry.submission import HEAD_FIELDS, Written
 from kbo_screen.sources.submission_cells import says
 from kbo_screen.vocabulary.dates import BUDDHIST_OFFSET, FIRST_BUDDHIST_YEAR, read_date, thai_date
 from kbo_screen.vocabulary.reading import cell_text
@@ -27,8 +27,8 @@ from kbo_screen.vocabulary.year_bounds import bounded_date
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from kbo_screen.grid import SheetGrid
     from kbo_screen.letters.model import Letter
-    from kbo_screen.sources.spreadsheet import SheetGrid
     from kbo_screen.sources.table import Table
     from kbo_screen.vocabulary.year_bounds import DateBounds
 

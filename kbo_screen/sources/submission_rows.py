@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from kbo_screen.findings import Finding, Place, make_finding
-from kbo_screen.screening.submissions.submission import TYPED_FIELDS
+from kbo_screen.registry.submission import TYPED_FIELDS
 from kbo_screen.sources.row_kinds import DATA, HEADER, NOTE
 from kbo_screen.sources.submission_cells import NAMED_BY, says
 from kbo_screen.vocabulary.fields import PERSONAL_FIELDS

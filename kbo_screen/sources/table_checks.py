@@ -11,18 +11,18 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kbo_screen.findings import Finding, Place, make_finding
-from kbo_screen.screening.questions import ANSWER_WORDS_SHEET
+from kbo_screen.grid import NOT_CALCULATED, CellError
+from kbo_screen.registry.question import ANSWER_WORDS_SHEET
 from kbo_screen.sources.cell_notes import check_notes
 from kbo_screen.sources.cells import rows_where
 from kbo_screen.sources.row_kinds import BLANK
-from kbo_screen.sources.spreadsheet import NOT_CALCULATED, CellError
 from kbo_screen.sources.struck import check_struck_rows
 from kbo_screen.vocabulary.thai_text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kbo_screen.sources.spreadsheet import CellValue, Workbook
+    from kbo_screen.grid import CellValue, Workbook
     from kbo_screen.sources.table import Table
 
 

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kbo_screen.screening.side_lists import FIELD_OF_ROLE, Role
-from kbo_screen.sources.side_list import NAMED_BY
+from kbo_screen.registry.side_list import FIELD_OF_ROLE, Role
+from kbo_screen.sources.side_list_files import NAMED_BY
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from kbo_screen.screening.inspection import Kind
+    from kbo_screen.registry.inspection import Kind
 
 #: Columns that only a registry has.
 _OF_A_REGISTRY: Final = frozenset({"producer_type", "registered_year_be"})

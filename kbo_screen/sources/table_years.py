@@ -11,7 +11,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from kbo_screen.findings import Place
-from kbo_screen.screening.registry import EXCEL_MAX_COLUMNS, cell_name
+from kbo_screen.registry.registry import EXCEL_MAX_COLUMNS, cell_name
 from kbo_screen.vocabulary.reading import cell_text
 from kbo_screen.vocabulary.title_years import DATED_FIELDS, bare_year, without_edition, years_in_title
 from kbo_screen.vocabulary.year_bounds import first_of
@@ -19,9 +19,9 @@ from kbo_screen.vocabulary.year_bounds import first_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from kbo_screen.grid import SheetGrid
     from kbo_screen.sources.columns import Columns, LetterYears
     from kbo_screen.sources.header import Header
-    from kbo_screen.sources.spreadsheet import SheetGrid
     from kbo_screen.vocabulary.title_years import TitleYear
 
 #: A row above the header with more cells than these is no title.

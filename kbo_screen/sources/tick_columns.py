@@ -22,8 +22,8 @@ from kbo_screen.vocabulary.values import read_field
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from kbo_screen.grid import CellValue, SheetGrid
     from kbo_screen.sources.header import Header
-    from kbo_screen.sources.spreadsheet import CellValue, SheetGrid
 
 #: Fields whose value may be ticked.
 TICKED_FIELDS: Final = ("star", *CODED_VALUES)

@@ -11,7 +11,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Final, Literal
 
-from kbo_screen.vocabulary.answers import read_yes_no
+from kbo_screen.vocabulary.answer_words import read_yes_no
 from kbo_screen.vocabulary.marks import is_cross, is_tick, is_unticked
 from kbo_screen.vocabulary.reading import UNKNOWN, Reading, cell_text, is_blank, unknown
 from kbo_screen.vocabulary.values import read_field, read_other_project

@@ -21,13 +21,14 @@ from openpyxl import load_workbook
 
 from kbo_screen.cli.running import RunOptions, build_run
 from kbo_screen.findings import UsageError, make_finding
-from kbo_screen.reports import writing
-from kbo_screen.reports.rank_csv import to_csv
-from kbo_screen.reports.rank_json import rank_payload
-from kbo_screen.reports.schemas import json_schema
-from kbo_screen.reports.workbook import write_workbook, write_workbooks
-from kbo_screen.reports.workbook.sheets import ANSWER_WORDS_SHEET
-from kbo_screen.screening.explain import compare_groups, explain_group
+from kbo_screen.formats import writing
+from kbo_screen.formats.csv_file import to_csv
+from kbo_screen.formats.workbook import write_workbook, write_workbooks
+from kbo_screen.formats.workbook.sheets import ANSWER_WORDS_SHEET
+from kbo_screen.results.explanation import compare_groups, explain_group
+from kbo_screen.results.rank_json import rank_payload
+from kbo_screen.results.rank_table import rank_table
+from kbo_screen.results.schemas import json_schema
 from tests.registries import text_table, write_csv
 
 ROOT = Path(__file__).parents[2]
@@ -148,7 +149,7 @@ def test_json_fits_its_schema_and_is_not_personal(sample_run) -> None:
 
 
 def test_csv_has_a_row_per_listed_group_and_no_formula(sample_run) -> None:
-    text = to_csv(sample_run)
+    text = to_csv(rank_table(sample_run))
     rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
     assert text.startswith("\ufeff")
     assert len(sample_run.screening.listed) == len(rows)

@@ -20,7 +20,7 @@ import pytest
 from typer.testing import CliRunner
 
 from kbo_screen.cli.app import app
-from kbo_screen.sources.config import read_config
+from kbo_screen.sources.config_file import read_config
 from kbo_screen.vocabulary.spellings import code_spelled, use_spellings
 from tests.cli.test_commands import ROOT
 from tests.registries import write_csv

@@ -22,8 +22,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from kbo_screen.reports.writing import DRAFT_PREFIX
-from kbo_screen.sources.spreadsheet import reader_process
+from kbo_screen.formats.writing import DRAFT_PREFIX
+from kbo_screen.grid import reader_process
 
 SAMPLE = Path(__file__).parents[2] / "sample_data"
 
@@ -138,7 +138,7 @@ def test_no_process_is_asked_after_where_asking_ends_it(tmp_path: Path) -> None:
     script = (
         "import sys\n"
         "from pathlib import Path\n"
-        "from kbo_screen.reports.writing import DRAFT_PREFIX, _machine, write_text\n"
+        "from kbo_screen.formats.writing import DRAFT_PREFIX, _machine, write_text\n"
         f"Path(f'{{DRAFT_PREFIX}}{{_machine()}}-{os.getpid()}-x').mkdir()\n"
         "write_text('new', Path('out.txt'), force=False, inputs=[])\n"
     )

@@ -14,9 +14,11 @@ from openpyxl import load_workbook
 from kbo_screen.cli.running import RunOptions, build_run
 from kbo_screen.cli.shortfall import find_shortfall, shortfall
 from kbo_screen.findings import UsageError
-from kbo_screen.reports.schemas import json_schema
-from kbo_screen.reports.shortfall import shortfall_csv, shortfall_payload, write_shortfall
-from kbo_screen.reports.shortfall.lines import lever_line
+from kbo_screen.formats.csv_file import to_csv
+from kbo_screen.formats.gap_workbook import write_shortfall
+from kbo_screen.results.gap_payload import shortfall_payload, shortfall_table
+from kbo_screen.results.gap_sentences import lever_line
+from kbo_screen.results.schemas import json_schema
 from tests import registries
 from tests.cli.test_commands import SAMPLE, run
 
@@ -82,7 +84,7 @@ def test_contacts_only_where_they_are_asked_for(sample) -> None:
 
 def test_csv_and_workbook_say_the_same(sample, tmp_path: Path) -> None:
     found = find_shortfall(sample, with_contacts=False)
-    rows = list(csv.DictReader(io.StringIO(shortfall_csv(found).removeprefix("\ufeff"))))
+    rows = list(csv.DictReader(io.StringIO(to_csv(shortfall_table(found)).removeprefix("\ufeff"))))
     assert len(rows) == 11
     write_shortfall(found, "Garuda", tmp_path / "o.xlsx")
     book = load_workbook(tmp_path / "o.xlsx")

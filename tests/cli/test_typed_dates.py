@@ -16,10 +16,10 @@ from typer.testing import CliRunner
 
 from kbo_screen import load_letter
 from kbo_screen.cli.app import app
+from kbo_screen.desk.answering import _latest
 from kbo_screen.findings import Place
-from kbo_screen.screening.answering import _latest
-from kbo_screen.screening.questions import Answer
-from kbo_screen.screening.scope import make_scope
+from kbo_screen.registry.question import Answer
+from kbo_screen.registry.scope import make_scope
 from kbo_screen.sources.received import read_received
 from kbo_screen.vocabulary.year_bounds import DateBounds
 from tests.registries import write_csv, write_xlsx

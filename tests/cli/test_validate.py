@@ -14,7 +14,7 @@ import pytest
 from typer.testing import CliRunner
 
 from kbo_screen.cli.app import app
-from kbo_screen.reports.schemas import json_schema
+from kbo_screen.results.schemas import json_schema
 from tests.registries import write_csv, write_xlsx
 from tests.submissions.lists import OwnList, make_run, registry_rows
 

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kbo_screen.sources.spreadsheet import reader_process
+from kbo_screen.grid import reader_process
 from tests.cli.test_other_systems import SAMPLE, run
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def test_the_program_runs_nothing_of_the_working_folder(tmp_path: Path) -> None:
 def trapped_run(folder: Path, system: str | None) -> None:
     by_python = set(json.loads(subprocess.check_output(by_module(folder), cwd=folder)))
     told = "import sys, json; print(json.dumps(sorted(sys.modules)))"
-    run_whole = "import kbo_screen.cli.rank, kbo_screen.reports.terminal, kbo_screen.sources.registry; "
+    run_whole = "import kbo_screen.cli.rank, kbo_screen.formats.terminal, kbo_screen.sources.registry_files; "
     loaded = json.loads(subprocess.check_output([sys.executable, "-c", run_whole + told], cwd=folder))
     beyond = {module.partition(".")[0] for module in by_python} | {"kbo_screen"}  # and the name that was called
     tops = {module.partition(".")[0] for module in [*loaded, "csv", "zipfile", "msoffcrypto"]}
@@ -158,7 +158,7 @@ def test_a_package_is_found_where_its_master_has_it(place: str, tmp_path: Path) 
     script = (
         f"import sys; sys.path.insert(0, {str(root)!r})\n"
         "from pathlib import Path\n"
-        "from kbo_screen.sources.spreadsheet import read_workbook, reader_process\n"
+        "from kbo_screen.grid import read_workbook, reader_process\n"
         f"assert reader_process.ROOT == {str(root)!r}\n"
         "sys.path.remove(reader_process.ROOT)\n"
         f"print(read_workbook(Path({str(SAMPLE / 'registry.xlsx')!r})).sheets[0].height)\n"

@@ -22,13 +22,14 @@ import pytest
 from openpyxl import load_workbook
 
 from kbo_screen.cli.running import RunOptions, build_run
+from kbo_screen.desk.questions import open_questions, preference_questions
+from kbo_screen.formats.workbook import write_workbook
+from kbo_screen.gap.variants import vary_letter
 from kbo_screen.letters import DEFAULT_LETTER
-from kbo_screen.reports.sentences import question_words
-from kbo_screen.reports.workbook import write_workbook
-from kbo_screen.screening.questions import PREFERENCE, open_questions, preference_questions
+from kbo_screen.registry.question import PREFERENCE
+from kbo_screen.results.sentences import question_words
 from kbo_screen.screening.screen import screen
-from kbo_screen.screening.variants import vary_letter
-from kbo_screen.vocabulary.answers import read_answer, read_yes_no
+from kbo_screen.vocabulary.answer_words import read_answer, read_yes_no
 from tests.desk.test_doubts import HEADER, Desk, asked, certainty, told
 from tests.registries import write_csv
 
@@ -276,7 +277,7 @@ def test_answers_reach_a_variant_for_which_the_registry_is_read_again(tmp_path: 
 def test_the_status_if_yes_is_said_truly_where_yes_keeps_a_group_out(tmp_path: Path) -> None:
     """9. And the answer that helps is named; the run with the answer says the same."""
     from kbo_screen.cli.shortfall import find_shortfall
-    from kbo_screen.reports.shortfall import shortfall_payload
+    from kbo_screen.results.gap_payload import shortfall_payload
 
     table = """
         | อำเภอ  | ชื่อกลุ่ม           | ประเภทผู้ผลิต | ชื่อผลิตภัณฑ์ | ระดับดาว ปี 2565 | Quadrant |

@@ -17,9 +17,9 @@ import pytest
 from openpyxl import Workbook
 
 from kbo_screen.cli.running import RunOptions, build_run
-from kbo_screen.reports.sentences import group_reasons
-from kbo_screen.screening.questions import open_questions
-from kbo_screen.vocabulary.answers import read_yes_no
+from kbo_screen.desk.questions import open_questions
+from kbo_screen.results.sentences import group_reasons
+from kbo_screen.vocabulary.answer_words import read_yes_no
 from tests.registries import text_table, write_csv
 
 if TYPE_CHECKING:

@@ -14,13 +14,13 @@ import openpyxl
 import pytest
 
 from kbo_screen.cli.running import RunOptions, build_run
-from kbo_screen.reports.form import forms_of, write_forms
+from kbo_screen.formats.form_workbook import forms_of, write_forms
 from tests.submissions.lists import make_run
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kbo_screen.screening.run import Run
+    from kbo_screen.desk.run import Run
 
 
 @pytest.fixture

@@ -14,9 +14,9 @@ import pytest
 from openpyxl import load_workbook
 
 from kbo_screen.cli.shortfall import find_shortfall
-from kbo_screen.reports.rank_json import rank_payload
-from kbo_screen.reports.shortfall import shortfall_payload
-from kbo_screen.reports.workbook import write_workbook
+from kbo_screen.formats.workbook import write_workbook
+from kbo_screen.results.gap_payload import shortfall_payload
+from kbo_screen.results.rank_json import rank_payload
 from tests.desk.test_doubts import Desk, told
 
 if TYPE_CHECKING:

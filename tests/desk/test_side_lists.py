@@ -23,16 +23,16 @@ from rapidfuzz import fuzz, process
 
 from kbo_screen import load_letter
 from kbo_screen.cli.running import RunOptions, build_run
+from kbo_screen.desk.alike_names import compare_names
 from kbo_screen.findings import InputError
-from kbo_screen.reports.rank_json import rank_payload
-from kbo_screen.reports.workbook import write_workbook
-from kbo_screen.screening.alike_names import compare_names
+from kbo_screen.formats.workbook import write_workbook
+from kbo_screen.results.rank_json import rank_payload
 from kbo_screen.vocabulary.names import likeness
 from tests import registries
 from tests.registries import text_table, write_csv
 
 if TYPE_CHECKING:
-    from kbo_screen.screening.side_lists import Role
+    from kbo_screen.registry.side_list import Role
 
 PAIRS = Path(__file__).parents[1] / "vocabulary" / "name_pairs.tsv"
 MATCHING = load_letter().matching

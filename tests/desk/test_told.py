@@ -18,19 +18,20 @@ from openpyxl import load_workbook
 from rich.console import Console
 
 from kbo_screen.cli.running import build_run
-from kbo_screen.reports.explain_text import show_explanation
-from kbo_screen.reports.rank_csv import to_csv
-from kbo_screen.reports.rank_json import rank_payload
-from kbo_screen.reports.sentences import question_line
-from kbo_screen.screening.explain import explain_group
-from kbo_screen.screening.questions import open_questions
+from kbo_screen.desk.questions import open_questions
+from kbo_screen.formats.csv_file import to_csv
+from kbo_screen.formats.explain_text import show_explanation
+from kbo_screen.results.explanation import explain_group
+from kbo_screen.results.rank_json import rank_payload
+from kbo_screen.results.rank_table import rank_table
+from kbo_screen.results.sentences import question_line
 from tests.desk.test_answers import OPTIONS, fill, sheet_of
 from tests.registries import text_table, write_csv
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kbo_screen.screening.side_lists import Role
+    from kbo_screen.registry.side_list import Role
 
 REGISTRY = """
     | อำเภอ   | รหัสผู้ผลิต | ชื่อกลุ่ม            | ประเภทผู้ผลิต | ชื่อผลิตภัณฑ์ | ระดับดาว ปี 2565 | Quadrant | ปีที่ลงทะเบียน | ศักยภาพ |
@@ -122,7 +123,7 @@ def test_a_cell_of_a_list_stands_under_the_list_s_file(tmp_path: Path) -> None:
     assert group["source"]["file"] == "registry.csv"
     assert "star" not in group["source"]["cells"]
     assert group["source"]["other_files"] == {"star": {"file": "stars.csv", "sheet": None, "cell": "C2"}}
-    (row,) = csv.DictReader(io.StringIO(to_csv(found).removeprefix("\ufeff")))
+    (row,) = csv.DictReader(io.StringIO(to_csv(rank_table(found)).removeprefix("\ufeff")))
     assert (row["file"], row["other_files"]) == ("registry.csv", "star: stars.csv C2")
     (line,) = [row for row in sheet_rows(found, tmp_path, "บัญชีรายชื่อ") if row[3] == "กลุ่มจักสาน"]
     assert line[9] == "E2\nระดับดาว: stars.csv C2"

@@ -24,14 +24,14 @@ from typer.testing import CliRunner
 from benchmarks.data import FEW_STARS, STARS, make_country, make_province
 from kbo_screen.cli.app import app
 from kbo_screen.cli.running import RunOptions, build_run
-from kbo_screen.reports.page import rank_page
+from kbo_screen.formats.page import rank_page
 from tests.registries import text_table, write_xlsx
 from tests.submissions.lists import OwnList, make_run
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kbo_screen.screening.run import Run
+    from kbo_screen.desk.run import Run
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 DATA = Path(__file__).parent.parent.parent / "sample_data"

@@ -18,8 +18,8 @@ from pathlib import Path
 import pytest
 
 from kbo_screen.findings import UsageError
-from kbo_screen.reports import placing
-from kbo_screen.reports.writing import write_files, write_folder, write_text
+from kbo_screen.formats import placing
+from kbo_screen.formats.writing import write_files, write_folder, write_text
 
 
 @pytest.fixture(params=["links", "no links"])
@@ -64,7 +64,7 @@ WAITS = """
 import sys, time
 from pathlib import Path
 from kbo_screen.findings import UsageError
-from kbo_screen.reports.writing import write_folder
+from kbo_screen.formats.writing import write_folder
 def write(draft):
     draft.write_text(sys.argv[1])
     Path(sys.argv[1] + ".ready").touch()
@@ -220,7 +220,7 @@ def test_a_file_that_windows_holds_stays_where_it_is_and_is_not_kept_twice(
     def refuse(draft: Path, target: Path) -> None:
         raise PermissionError(13, "open")
 
-    monkeypatch.setattr("kbo_screen.reports.writing.replace_file", refuse)
+    monkeypatch.setattr("kbo_screen.formats.writing.replace_file", refuse)
     path, findings = write_text("new", target, force=True, inputs=[], why_kept=lambda old, new: "typed")
     assert [finding.code for finding in findings] == ["output.open-elsewhere"]
     assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {

@@ -25,8 +25,8 @@ import openpyxl
 import pytest
 
 from kbo_screen.findings import Place, UsageError, make_finding
-from kbo_screen.reports.rank_csv import as_text
-from kbo_screen.reports.writing import DRAFT_PREFIX, OLD_SECONDS, write_file, write_folder, write_text
+from kbo_screen.formats.csv_file import as_text
+from kbo_screen.formats.writing import DRAFT_PREFIX, OLD_SECONDS, write_file, write_folder, write_text
 from tests.registries import write_xlsx
 
 if TYPE_CHECKING:
@@ -220,7 +220,7 @@ def test_what_was_left_where_no_process_can_be_asked_is_swept_by_its_age(tmp_pat
 WRITES_FOR_EVER = """
 import sys, time
 from pathlib import Path
-from kbo_screen.reports.writing import write_file
+from kbo_screen.formats.writing import write_file
 def write(draft):
     draft.write_bytes(b"half")
     time.sleep(600)
@@ -402,7 +402,7 @@ def test_a_link_is_followed(tmp_path: Path) -> None:
 
 def test_a_workbook_is_drafted_in_one_folder_alone(tmp_path: Path) -> None:
     """A run that is killed leaves nothing elsewhere: the rows that wait for the end lie beside the draft."""
-    from kbo_screen.reports.workbook.pages import Book, Column
+    from kbo_screen.formats.workbook.pages import Book, Column
 
     folder = tmp_path / "draft"
     folder.mkdir()

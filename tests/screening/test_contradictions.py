@@ -22,8 +22,8 @@ from openpyxl import Workbook
 
 from kbo_screen import load_letter, read_registry, screen
 from kbo_screen.cli.running import RunOptions, build_run
-from kbo_screen.reports.sentences import question_line
-from kbo_screen.screening.contradictions import settle_contradictions
+from kbo_screen.desk.contradictions import settle_contradictions
+from kbo_screen.results.sentences import question_line
 from tests import registries
 from tests.desk.test_doubts import asked, certainty
 from tests.registries import text_table, write_csv
@@ -31,7 +31,7 @@ from tests.registries import text_table, write_csv
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kbo_screen.screening.registry import Registry
+    from kbo_screen.registry.registry import Registry
 
 LETTER = load_letter()
 OPTIONS = RunOptions(letter="chachoengsao_2566", lang="th", quiet=True)
@@ -295,7 +295,7 @@ def test_whole_columns_find_what_a_plain_loop_finds(seed: int, tmp_path: Path, m
     rows = invent(random.Random(seed))
     source = write_csv(tmp_path / "r.csv", HEADER, rows)
     with monkeypatch.context() as unsettled:
-        unsettled.setattr("kbo_screen.sources.registry.settle_contradictions", lambda registry, _: registry)
+        unsettled.setattr("kbo_screen.sources.registry_files.settle_contradictions", lambda registry, _: registry)
         before = read_registry(source, LETTER)
     registry = settle_contradictions(before, LETTER)
     expected = contradicted_pairs(before)
@@ -331,7 +331,7 @@ def test_a_second_edition_makes_nothing_certain_and_order_changes_nothing(seed: 
 
 def test_a_country_takes_hardly_longer(tmp_path: Path) -> None:
     """7. Against number_groups, which every run needs anyhow."""
-    from kbo_screen.screening.identity import number_groups
+    from kbo_screen.registry.identity import number_groups
 
     products = registries.invent(random.Random(3), ["บางคล้า", "บางปะกง"], 4000, [2560])
     for product in products:

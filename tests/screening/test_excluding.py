@@ -11,15 +11,15 @@ import io
 from typing import TYPE_CHECKING, Any
 
 from kbo_screen import load_letter, read_registry, screen
-from kbo_screen.screening.apply_lists import apply_lists
-from kbo_screen.sources.side_list import read_side_list
+from kbo_screen.desk.apply_lists import apply_lists
+from kbo_screen.sources.side_list_files import read_side_list
 from tests.registries import write_csv, write_xlsx
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from kbo_screen.findings import Finding
-    from kbo_screen.screening.registry import Registry
+    from kbo_screen.registry.registry import Registry
 
 LETTER = load_letter()
 HEADER = ["อำเภอ", "ชื่อกลุ่ม", "ประเภทผู้ผลิต", "ชื่อผลิตภัณฑ์", "ระดับดาว ปี 2565", "โครงการอื่น"]
@@ -77,8 +77,8 @@ def test_a_list_that_names_projects_is_counted_by_them(tmp_path: Path) -> None:
 def test_the_first_screen_names_every_word(tmp_path: Path) -> None:
     """3."""
     from kbo_screen.cli.running import RunOptions, build_run
-    from kbo_screen.reports.console import PlainConsole
-    from kbo_screen.reports.terminal import show_rank
+    from kbo_screen.formats.console import PlainConsole
+    from kbo_screen.formats.terminal import show_rank
 
     read(tmp_path, ["Young OTOP", "นวัตวิถี", "Young OTOP"])
     run = build_run([tmp_path / "r.xlsx"], RunOptions(letter="chachoengsao_2566", lang="en", quiet=True))

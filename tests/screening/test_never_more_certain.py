@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from kbo_screen.cli.running import RunOptions, build_run
-from kbo_screen.screening.questions import open_questions
+from kbo_screen.desk.questions import open_questions
 from tests import typist
 from tests.registries import write_csv
 

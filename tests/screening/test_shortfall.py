@@ -28,10 +28,10 @@ import numpy as np
 import pytest
 
 from kbo_screen import load_letter, read_registry, screen
+from kbo_screen.desk.answering import apply_answers
+from kbo_screen.desk.questions import open_questions, preference_questions
 from kbo_screen.findings import Place
-from kbo_screen.screening.answering import apply_answers
-from kbo_screen.screening.questions import Answer, open_questions, preference_questions
-from kbo_screen.screening.shortfall import (
+from kbo_screen.gap.gaps import (
     boundary_cases,
     kept_out,
     nearly_in,
@@ -43,8 +43,9 @@ from kbo_screen.screening.shortfall import (
     variants_of,
     whom_to_ask,
 )
-from kbo_screen.screening.variants import vary_letter
-from kbo_screen.screening.yes_answers import outcomes_of_yes
+from kbo_screen.gap.variants import vary_letter
+from kbo_screen.gap.yes_answers import outcomes_of_yes
+from kbo_screen.registry.question import Answer
 from tests import registries
 
 LETTER = load_letter()

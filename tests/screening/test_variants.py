@@ -26,11 +26,11 @@ from kbo_screen import read_registry, screen
 from kbo_screen.cli.running import RunOptions, build_run
 from kbo_screen.cli.whatif import compare, whatif
 from kbo_screen.findings import InputError, UsageError
+from kbo_screen.formats.whatif_report import whatif_payload
+from kbo_screen.gap.variants import try_variant, variant_paths, vary_letter
 from kbo_screen.letters.loading import load_letter_file
 from kbo_screen.letters.model import Letter
-from kbo_screen.reports.schemas import json_schema
-from kbo_screen.reports.whatif_report import whatif_payload
-from kbo_screen.screening.variants import try_variant, variant_paths, vary_letter
+from kbo_screen.results.schemas import json_schema
 from tests import registries
 from tests.cli.test_commands import SAMPLE, run
 

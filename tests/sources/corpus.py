@@ -15,11 +15,11 @@ from typer.testing import CliRunner
 from kbo_screen.cli.app import app
 from kbo_screen.findings import InputError
 from kbo_screen.letters.loading import load_letter
-from kbo_screen.screening.scope import make_scope
-from kbo_screen.sources.inspection import inspect_files
-from kbo_screen.sources.registry import read_registry
-from kbo_screen.sources.side_list import read_side_list
-from kbo_screen.sources.submission import read_submission
+from kbo_screen.registry.scope import make_scope
+from kbo_screen.sources.inspect_files import inspect_files
+from kbo_screen.sources.registry_files import read_registry
+from kbo_screen.sources.side_list_files import read_side_list
+from kbo_screen.sources.submission_files import read_submission
 from tests.registries import text_table, write_xlsx
 from tests.submissions.lists import REGISTRY
 

@@ -21,10 +21,10 @@ import pytest
 from openpyxl.comments import Comment
 
 from kbo_screen import load_letter, read_registry, screen
-from kbo_screen.sources.spreadsheet import read_workbook
+from kbo_screen.grid import read_workbook
 
 if TYPE_CHECKING:
-    from kbo_screen.screening.registry import Registry
+    from kbo_screen.registry.registry import Registry
 
 LETTER = load_letter()
 FILES = Path(__file__).parent / "files"
@@ -164,7 +164,7 @@ def test_a_workbook_that_excel_opens_without_asking_is_read(password: str | None
     """5."""
     from msoffcrypto.format.ooxml import OOXMLFile
 
-    from kbo_screen.sources.spreadsheet.reader import read_here
+    from kbo_screen.grid.reader import read_here
 
     plain = BytesIO()
     book().save(plain)

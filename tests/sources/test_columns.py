@@ -13,16 +13,17 @@ import pytest
 
 from kbo_screen import load_letter, read_registry, screen
 from kbo_screen.findings import InputError
-from kbo_screen.screening.scope import make_scope
+from kbo_screen.grid import read_workbook
+from kbo_screen.registry.scope import make_scope
 from kbo_screen.sources.columns import Columns, letter_years
-from kbo_screen.sources.spreadsheet import read_workbook
-from kbo_screen.sources.table import Table, find_table
+from kbo_screen.sources.table_finder import find_table
 from tests.registries import write_csv, write_xlsx
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kbo_screen.screening.registry import Registry
+    from kbo_screen.registry.registry import Registry
+    from kbo_screen.sources.table import Table
 
 LETTER = load_letter()
 FIRST = ["อำเภอ", "ชื่อกลุ่ม", "ประเภทผู้ผลิต", "ชื่อผลิตภัณฑ์"]

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kbo_screen.sources.spreadsheet import CellError, grid
+from kbo_screen.grid import CellError, grid
 
 if TYPE_CHECKING:
-    from kbo_screen.sources.spreadsheet import CellValue
+    from kbo_screen.grid import CellValue
 
 CELLS: st.SearchStrategy[CellValue] = st.one_of(
     st.none(),

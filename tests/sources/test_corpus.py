@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kbo_screen.sources.spreadsheet import read_workbook, use_passwords
+from kbo_screen.grid import read_workbook, use_passwords
 from tests.sources.corpus import COLUMNS, CORPUS, OUTCOMES, outcomes, write_registry
 from tests.submissions.lists import OwnList, check, make_run, told
 

@@ -15,16 +15,18 @@ import xlsxwriter
 
 from kbo_screen import load_letter, read_registry
 from kbo_screen.findings import InputError
-from kbo_screen.screening.scope import make_scope
+from kbo_screen.grid import read_workbook
+from kbo_screen.registry.scope import make_scope
 from kbo_screen.sources.columns import letter_years
 from kbo_screen.sources.header import FARTHEST_ROW
-from kbo_screen.sources.spreadsheet import read_workbook
-from kbo_screen.sources.table import Table, find_table
+from kbo_screen.sources.table_finder import find_table
 from tests.registries import text_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
+
+    from kbo_screen.sources.table import Table
 
 LETTER = load_letter()
 NAMES = ["บางคล้า", "กลุ่มสานบ้านสวน", "กลุ่มผู้ผลิตชุมชน", "ตะกร้า"]

@@ -24,7 +24,7 @@ from tests.registries import write_csv, write_xlsx
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kbo_screen.screening.registry import Registry
+    from kbo_screen.registry.registry import Registry
 
 LETTER = load_letter()
 HEADER = ["อำเภอ", "ชื่อกลุ่ม", "ประเภทผู้ผลิต", "ชื่อผลิตภัณฑ์", "ระดับดาว ปี 2565", "มชช.", "โครงการอื่น", "ศักยภาพ"]

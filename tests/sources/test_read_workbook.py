@@ -23,7 +23,7 @@ from msoffcrypto.format.ooxml import OOXMLFile
 
 from kbo_screen import load_letter, read_registry
 from kbo_screen.findings import InputError
-from kbo_screen.sources.spreadsheet import (
+from kbo_screen.grid import (
     NOT_CALCULATED,
     CellError,
     CellValue,
@@ -341,7 +341,7 @@ def test_every_file_of_the_corpus_is_read_or_refused_with_a_finding() -> None:
     script = (
         "import sys; from pathlib import Path\n"
         "from kbo_screen.findings import InputError\n"
-        "from kbo_screen.sources.spreadsheet import read_workbook\n"
+        "from kbo_screen.grid import read_workbook\n"
         "for path in sorted(Path(sys.argv[1]).iterdir()):\n"
         "    try: read_workbook(path)\n"
         "    except InputError as error: assert error.findings\n"

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kbo_screen.findings import InputError, UsageError
-from kbo_screen.sources.passwords import read_passwords
-from kbo_screen.sources.spreadsheet import read_ahead, read_workbook, reader_process, use_passwords
-from kbo_screen.sources.spreadsheet.reader_process import Reader, Request, reader_faults
+from kbo_screen.grid import read_ahead, read_workbook, reader_process, use_passwords
+from kbo_screen.grid.reader_process import Reader, Request, reader_faults
+from kbo_screen.sources.password_file import read_passwords
 from tests.registries import write_xlsx
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 BAD_READER = """
 import os, sys, time
 from pathlib import Path
-from kbo_screen.sources.spreadsheet import reader, reader_worker
+from kbo_screen.grid import reader, reader_worker
 real = reader.read_here
 def read(path, **more):
     if "abort" in path.name: os.abort()

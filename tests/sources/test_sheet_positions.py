@@ -16,7 +16,7 @@ import openpyxl
 import pytest
 
 from kbo_screen.findings import InputError
-from kbo_screen.sources.spreadsheet import CellError, read_workbook
+from kbo_screen.grid import CellError, read_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -19,12 +19,12 @@ from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 
 from kbo_screen.findings import InputError
-from kbo_screen.sources.spreadsheet import NOT_CALCULATED, read_workbook
-from kbo_screen.sources.spreadsheet.sniffing import sniff
+from kbo_screen.grid import NOT_CALCULATED, read_workbook
+from kbo_screen.grid.sniffing import sniff
 from tests.sources.corpus import CORPUS
 
 if TYPE_CHECKING:
-    from kbo_screen.sources.spreadsheet import Workbook
+    from kbo_screen.grid import Workbook
 
 #: Days before Excel's first of January 1900.
 EPOCH = dt.datetime(1899, 12, 30)

@@ -26,22 +26,22 @@ from typer.testing import CliRunner
 from kbo_screen import load_letter, read_registry
 from kbo_screen.cli.app import app
 from kbo_screen.findings import InputError
+from kbo_screen.grid import NOT_CALCULATED, CellError, read_workbook, reader, reader_process, sheet_xml
+from kbo_screen.grid.xls_records import has_outside_links, is_locked, look_at_xls
 from kbo_screen.letters.date_bounds import bounds_of
-from kbo_screen.screening.scope import make_scope
-from kbo_screen.sources.answers import read_answers
-from kbo_screen.sources.inspection import inspect_files
+from kbo_screen.registry.scope import make_scope
+from kbo_screen.sources.answer_files import read_answers
+from kbo_screen.sources.inspect_files import inspect_files
 from kbo_screen.sources.received import read_received
-from kbo_screen.sources.side_list import read_side_list
-from kbo_screen.sources.spreadsheet import NOT_CALCULATED, CellError, read_workbook, reader, reader_process, sheet_xml
-from kbo_screen.sources.spreadsheet.xls_records import has_outside_links, is_locked, look_at_xls
-from kbo_screen.sources.submission import read_submission
+from kbo_screen.sources.side_list_files import read_side_list
+from kbo_screen.sources.submission_files import read_submission
 from tests.registries import write_csv, write_xlsx
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kbo_screen.findings import Finding
-    from kbo_screen.sources.spreadsheet import SheetGrid
+    from kbo_screen.grid import SheetGrid
 
 FILES = Path(__file__).parent / "files"
 LETTER = load_letter()

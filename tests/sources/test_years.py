@@ -20,15 +20,15 @@ import pandas as pd
 import pytest
 
 from kbo_screen import load_letter, read_registry, screen
-from kbo_screen.screening.apply_lists import apply_lists
-from kbo_screen.screening.scope import make_scope
-from kbo_screen.sources.side_list import read_side_list
+from kbo_screen.desk.apply_lists import apply_lists
+from kbo_screen.registry.scope import make_scope
+from kbo_screen.sources.side_list_files import read_side_list
 from tests.registries import write_csv, write_xlsx
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kbo_screen.screening.registry import Registry
+    from kbo_screen.registry.registry import Registry
 
 LETTER = load_letter()
 TODAY = dt.date(2023, 2, 1)

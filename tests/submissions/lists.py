@@ -6,16 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 import xlsxwriter
 
+from kbo_screen.checking.check_result import Received, Validation
+from kbo_screen.checking.validation import check_submissions
 from kbo_screen.cli.running import RunOptions, build_run
-from kbo_screen.screening.submissions.validation import Received, Validation, check_submissions
-from kbo_screen.sources.submission import find_submissions, read_submission
+from kbo_screen.sources.submission_files import find_submissions, read_submission
 from tests.registries import text_table, write_xlsx
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from kbo_screen.screening.run import Run
+    from kbo_screen.desk.run import Run
 
 #: บางคล้า has more than enough of the first tier; บางปะกง needs the second; บ้านโพธิ์ has one group.
 REGISTRY = """

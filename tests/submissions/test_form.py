@@ -21,15 +21,15 @@ from typing import TYPE_CHECKING
 import openpyxl
 import pytest
 
+from kbo_screen.formats.form_workbook import blank_forms, forms_of, write_forms
+from kbo_screen.grid import NOT_CALCULATED, read_workbook
 from kbo_screen.letters.loading import load_letter
-from kbo_screen.reports.form import blank_forms, forms_of, write_forms
-from kbo_screen.screening.scope import make_scope
-from kbo_screen.screening.submissions.form_stamp import edition_of
-from kbo_screen.sources.spreadsheet import NOT_CALCULATED, read_workbook
+from kbo_screen.registry.form_stamp import edition_of
+from kbo_screen.registry.scope import make_scope
 from tests.submissions.lists import check, make_run, told
 
 if TYPE_CHECKING:
-    from kbo_screen.screening.run import Run
+    from kbo_screen.desk.run import Run
 
 SYSTEM_PYTHON = shutil.which("python3", path=os.defpath)
 
@@ -268,9 +268,9 @@ def test_what_was_not_checked_is_stamped_on_form_screen_sheets_and_json(tmp_path
 
     from rich.console import Console
 
-    from kbo_screen.reports.validation.payload import validation_payload
-    from kbo_screen.reports.validation.screen import show_validation
-    from kbo_screen.reports.validation.workbook import write_findings
+    from kbo_screen.formats.check_screen import show_validation
+    from kbo_screen.formats.check_workbook import write_findings
+    from kbo_screen.results.check_payload import validation_payload
     from tests.submissions.lists import OwnList
 
     run = make_run(tmp_path, without=["โครงการอื่น"])

@@ -16,16 +16,16 @@ from typing import TYPE_CHECKING
 import openpyxl
 import pytest
 
-from kbo_screen.reports.form import forms_of, write_forms
-from kbo_screen.screening.registry import column_letters
-from kbo_screen.sources.spreadsheet.sheet_xml import position_of
+from kbo_screen.formats.form_workbook import forms_of, write_forms
+from kbo_screen.grid.sheet_xml import position_of
+from kbo_screen.registry.registry import column_letters
 from tests.registries import write_xlsx
 from tests.submissions.lists import OwnList, check, make_run, told
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kbo_screen.screening.run import Run
+    from kbo_screen.desk.run import Run
 
 
 @pytest.fixture(scope="module")

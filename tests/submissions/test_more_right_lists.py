@@ -18,8 +18,8 @@ from tests.submissions.lists import CLEAN, PEOPLE, check, make_run
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kbo_screen.screening.run import Run
-    from kbo_screen.screening.submissions.validation import CheckedFile
+    from kbo_screen.checking.check_result import CheckedFile
+    from kbo_screen.desk.run import Run
 
 HEADER = ["ที่", "ชื่อกลุ่ม", "ผู้แทนกลุ่ม", "โทรศัพท์"]
 GROUPS = CLEAN["บางคล้า"]

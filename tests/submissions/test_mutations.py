@@ -15,9 +15,9 @@ import pytest
 from openpyxl.comments import Comment
 from openpyxl.styles import Font
 
+from kbo_screen.checking.codes import SUBMISSION_CODES, severities_in_a_list
+from kbo_screen.formats.form_workbook import forms_of, write_forms
 from kbo_screen.letters.loading import load_letter
-from kbo_screen.reports.form import forms_of, write_forms
-from kbo_screen.screening.submissions.codes import SUBMISSION_CODES, severities_in_a_list
 from tests.registries import write_xlsx
 from tests.submissions.lists import COLUMN, FIRST, HEADER, OwnList, check, make_run, row_for, told, write_errors
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from kbo_screen.screening.run import Run
+    from kbo_screen.desk.run import Run
 
 Case = tuple[str, str, str | None]
 

@@ -16,15 +16,16 @@ import openpyxl
 import pytest
 
 from kbo_screen.cli.running import RunOptions, build_run
-from kbo_screen.reports.validation.payload import validation_csv
-from kbo_screen.reports.validation.workbook import write_findings
+from kbo_screen.formats.check_workbook import write_findings
+from kbo_screen.formats.csv_file import to_csv
+from kbo_screen.results.check_payload import validation_table
 from tests.registries import text_table, write_xlsx
 from tests.submissions.lists import OwnList, check, make_run, told
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kbo_screen.screening.run import Run
+    from kbo_screen.desk.run import Run
 
 #: Names of one district: two that differ by a letter, two that differ by a number, and one that stands alone.
 NAMES = """
@@ -122,5 +123,8 @@ def test_a_group_that_is_not_known_is_answered_with_the_next_of_the_shortlist(ru
     assert unknown.fields["clause"] == "1"
     refused = next(f for f in checked.findings if f.code == "selection.producer-type-refused")
     assert "registry.xlsx ทะเบียน D7 คือ “ผู้ผลิตชุมชนที่เป็นเจ้าของรายเดียว”" in refused.message("th")
-    rows = {row["cell"]: row for row in csv.DictReader(io.StringIO(validation_csv(checked).removeprefix("\ufeff")))}
+    rows = {
+        row["cell"]: row
+        for row in csv.DictReader(io.StringIO(to_csv(validation_table(checked)).removeprefix("\ufeff")))
+    }
     assert [rows[cell]["alternatives"] for cell in ("F7", "B8")] == ["", instead.removeprefix("เสนอแทนได้: ")]

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from kbo_screen.screening.run import Run
+    from kbo_screen.desk.run import Run
 
 DISTRICTS = sorted(right_lists.GROUPS)
 

@@ -17,16 +17,16 @@ import openpyxl
 import pytest
 
 from kbo_screen.cli.running import RunOptions, build_run
-from kbo_screen.reports.validation.collected import write_collected
-from kbo_screen.reports.validation.workbook import write_findings, write_findings_each
+from kbo_screen.formats.check_workbook import write_findings, write_findings_each
+from kbo_screen.formats.collected_lists import write_collected
 from tests.registries import write_xlsx
 from tests.submissions.lists import OwnList, check, make_run, registry_rows, told
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kbo_screen.screening.run import Run
-    from kbo_screen.screening.submissions.validation import Validation
+    from kbo_screen.checking.check_result import Validation
+    from kbo_screen.desk.run import Run
 
 
 @pytest.fixture(scope="module")

@@ -13,10 +13,10 @@ from collections import Counter
 import pytest
 
 from kbo_screen import load_letter
-from kbo_screen.screening.scope import make_scope
+from kbo_screen.grid import column_of
+from kbo_screen.registry.scope import make_scope
 from kbo_screen.sources.cells import CellColumn, codes_of
 from kbo_screen.sources.districts import OUT_OF_SCOPE, UNSETTLED, SettledPlace, settle_districts
-from kbo_screen.sources.spreadsheet import column_of
 from kbo_screen.vocabulary.places import districts_of, provinces, resolve_district, roman_key, take_apart
 
 SCOPE = make_scope(load_letter())

@@ -1,0 +1,1 @@
+"""What districts sent, checked in stages: each list by itself, then all of them together."""

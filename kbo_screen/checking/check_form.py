@@ -1,0 +1,51 @@
+"""What the hidden part of a form says against what it is checked for: letter, district, edition of the registry.
+
+Knows the stamp. Refuses to look at the rows.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kbo_screen.findings import Finding, Place, make_finding
+from kbo_screen.registry.form_stamp import is_of_edition
+from kbo_screen.vocabulary.places import resolve_district
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kbo_screen.desk.run import Run
+    from kbo_screen.registry.form_stamp import FormStamp
+    from kbo_screen.registry.registry import ScopeDistrict
+    from kbo_screen.registry.submission import Submission
+
+
+def check_form(submission: Submission, run: Run) -> Iterator[Finding]:
+    """Another letter's form, then no more; another district's; one made from another edition of the registry."""
+    stamp = submission.stamp
+    if stamp is None:
+        return
+    place = Place(submission.file, submission.sheet)
+    if stamp.letter != run.letter.id:
+        yield make_finding("form.other-letter", place, value=stamp.letter, letter=run.letter.id)
+        return
+    if not is_of_edition(stamp, run.registry.inputs):
+        yield make_finding("form.other-edition", place)
+    yield from _check_district(submission, stamp, place, run.registry.scope.districts)
+
+
+def _check_district(
+    submission: Submission, stamp: FormStamp, place: Place, scope: tuple[ScopeDistrict, ...]
+) -> Iterator[Finding]:
+    """A form of no district that is looked at; else what its head or its file's name says is another district."""
+    own = next((district for district in scope if district.code == stamp.district), None)
+    if own is None:
+        yield make_finding("form.district-out-of-scope", place, value=stamp.district)
+        return
+    said = submission.head.get("district")
+    named = submission.named_district_ix
+    if said and said.text and resolve_district(said.text, scope) != own:
+        yield make_finding("form.other-district", said.place, value=said.text, district=own.district, other=said.text)
+    elif named is not None and scope[named] != own:
+        other = scope[named].district
+        yield make_finding("form.other-district", place, value=submission.file, district=own.district, other=other)

@@ -1,0 +1,144 @@
+"""What a check of submissions gives: every list, every district, and what is to be said of them. Knows shapes only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping
+
+    from kbo_screen.checking.check_selection import Choice
+    from kbo_screen.desk.run import Run
+    from kbo_screen.findings import Finding, Place
+    from kbo_screen.registry.submission import Submission
+
+Status = Literal["accepted", "accepted_with_warnings", "rejected", "unreadable"]
+STATUSES: Final = ("accepted", "accepted_with_warnings", "rejected", "unreadable")
+#: Findings of a form that is none of this check's: nothing else of it is looked at.
+NOT_OURS: Final = frozenset({"form.other-letter", "form.district-out-of-scope"})
+#: Findings that leave nothing of a file to be accepted: it is not this district's answer to this letter.
+NOT_THIS_LIST: Final = NOT_OURS | {"form.other-district", "table.no-district"}
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A row that names a group.
+
+    identities: the ids (without one: the numbers) of all groups it can mean; a group of two districts has one id.
+    is_own: by the registry the group is of the list's own district.
+    """
+
+    place: Place
+    name: str
+    identities: frozenset[int | str]
+    is_own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NotChecked:
+    """A stage that could not be run on some rows of a file, or on all (rows None), and the stage that stood before."""
+
+    stage: str
+    because: str
+    rows: int | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Contested:
+    """A row whose group may go up as soon as the districts that name it have settled whose it is."""
+
+    choice: Choice
+    other_districts: str
+
+
+@dataclass(frozen=True, eq=False)
+class CheckedFile:
+    """One list, checked.
+
+    status, accepted: by all rules, whichever are shown. findings: of the list by itself; cross: of the list beside the
+    others. accepted: the rows whose groups may go up; contested: those held back until two districts have settled
+    whose group it is. alternatives: groups to name in the place of one that is refused. superseded: another list
+    of the district counts. claims: every group it names.
+    """
+
+    submission: Submission
+    status: Status
+    findings: tuple[Finding, ...]
+    accepted: tuple[Choice, ...]
+    required: int
+    alternatives: tuple[int, ...] = ()
+    not_checked: tuple[NotChecked, ...] = ()
+    received: dt.date | None = None
+    cross: tuple[Finding, ...] = ()
+    contested: tuple[Contested, ...] = ()
+    superseded: bool = False
+    claims: tuple[Claim, ...] = ()
+
+    @property
+    def shortfall(self) -> int:
+        """Groups that the list lacks of the quota."""
+        return max(0, self.required - len(self.accepted))
+
+    @property
+    def all_findings(self) -> tuple[Finding, ...]:
+        """What is to be said of the list, by itself and beside the others."""
+        return (*self.findings, *self.cross)
+
+    @property
+    def is_usable(self) -> bool:
+        """It could be read, and is a district's answer to this letter."""
+        return self.submission.is_readable and not any(f.code in NOT_THIS_LIST for f in self.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedDistrict:
+    """What a district has sent: the file that counts (position in `files`), None where there is none."""
+
+    district_ix: int
+    file: int | None
+    on_time: bool | None
+    accepted: int
+    shortfall: int
+
+
+@dataclass(frozen=True, eq=False)
+class Validation:
+    """All submissions checked against one run.
+
+    cross: findings across the files, also those that stand in a file's own `cross`. hidden: codes that were checked,
+    yet are not shown, as the user asked.
+    """
+
+    run: Run
+    files: tuple[CheckedFile, ...]
+    cross: tuple[Finding, ...]
+    districts: tuple[CheckedDistrict, ...]
+    hidden: tuple[str, ...] = ()
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Every finding, of the files and across them; of a file of which another counts, only that."""
+        own = (finding for file in self.files if not file.superseded for finding in file.findings)
+        return (*own, *self.cross)
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """When lists were received: one date for all, or by district (position in the scope) and by file name.
+
+    findings: rows of the table of dates that say nothing of a list.
+    """
+
+    for_all: dt.date | None = None
+    by_district: Mapping[int, dt.date] | None = None
+    by_file: Mapping[str, dt.date] | None = None
+    findings: tuple[Finding, ...] = ()
+
+    def date_of(self, submission: Submission) -> dt.date | None:
+        """The date of receipt of one list; None where nobody said."""
+        by_file, by_district = self.by_file or {}, self.by_district or {}
+        named = by_file.get(submission.file)
+        of_district = by_district.get(submission.district_ix) if submission.district_ix is not None else None
+        return named or of_district or self.for_all

@@ -1,0 +1,70 @@
+"""A run: everything that a report reads, and the receipt that proves it.
+
+Knows how the pieces of a run hang together. Refuses to know how they were read or how they are shown.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel, ConfigDict
+
+from kbo_screen.desk.questions import open_questions, preference_questions
+
+if TYPE_CHECKING:
+    from kbo_screen.findings import Finding
+    from kbo_screen.letters.model import Letter
+    from kbo_screen.registry.question import Question
+    from kbo_screen.registry.registry import Registry
+    from kbo_screen.screening.screening import Screening
+
+
+class InputReceipt(BaseModel):
+    """One input: its name (never its folder), its hash, its size and the sheet rows read from it."""
+
+    model_config = ConfigDict(frozen=True)
+
+    name: str
+    role: str
+    sha256: str
+    size_bytes: int
+    rows: int
+
+
+class Receipt(BaseModel):
+    """What made a result: program, letter, inputs, options, time. The same receipt gives the same result."""
+
+    model_config = ConfigDict(frozen=True)
+
+    program: str = "kbo-screen"
+    version: str
+    letter_id: str
+    letter_sha256: str
+    inputs: tuple[InputReceipt, ...]
+    options: dict[str, Any]
+    time: dt.datetime
+
+
+@dataclass(frozen=True, eq=False)
+class Run:
+    """One run of the program over one registry and one letter: all that a report reads."""
+
+    letter: Letter
+    registry: Registry
+    screening: Screening
+    findings: tuple[Finding, ...]
+    receipt: Receipt
+    lang: str = "th"
+
+    @cached_property
+    def questions(self) -> list[Question]:
+        """What the shortlist leaves open, as `open_questions` gives it."""
+        return open_questions(self.registry, self.screening, self.letter)
+
+    @cached_property
+    def preference_questions(self) -> list[Question]:
+        """Blanks that would change who is proposed, as `preference_questions` gives them."""
+        return preference_questions(self.registry, self.screening, self.letter)

@@ -1,0 +1,38 @@
+"""A table as CSV that Excel opens. Knows how a text is kept from becoming a formula."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from kbo_screen.formats.console import without_controls
+
+if TYPE_CHECKING:
+    from kbo_screen.results.flat_table import FlatTable
+
+BOM: Final = "\ufeff"
+#: The signs that begin a formula; of full width (U+FF1D, U+FF0B, U+FF0D, U+FF20) some Excels take them so too.
+_FORMULA: Final = re.compile("^\\s*[=+\\-@\t\r\uff1d\uff0b\uff0d\uff20]")
+_NUMBER: Final = re.compile(r"^-?\d+(\.\d+)?$")
+
+
+def to_csv(table: FlatTable) -> str:
+    """The text of the file, its byte-order mark in front: utf-8-sig, as Excel wants it."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(table.columns)
+    for row in table.rows:
+        writer.writerow([as_text(value) for value in row])
+    return BOM + out.getvalue()
+
+
+def as_text(value: Any) -> str:
+    """A cell that no spreadsheet takes for a formula and no terminal for a command; negative numbers stay numbers.
+
+    >>> as_text("=1+1"), as_text("-5"), as_text(None)
+    ("'=1+1", '-5', '')
+    """
+    shown = "" if value is None else without_controls(str(value))
+    return f"'{shown}" if _FORMULA.match(shown) and not _NUMBER.match(shown) else shown

@@ -1,0 +1,395 @@
+"""Files are written whole or not at all: beside their place first, then moved there.
+
+Knows what can stand in the way of a file and what to say. Refuses to know what is written.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import platform
+import re
+import shutil
+import signal
+import stat
+import sys
+import time
+import zlib
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import TYPE_CHECKING, Final, Literal, NotRequired, TypedDict, Unpack
+
+from kbo_screen.findings import Finding, Place, UsageError, make_finding
+from kbo_screen.findings.catalogue import LANGUAGES, text
+from kbo_screen.formats.placing import keep_beside, place_numbered_copy, replace_file, take_free_name
+from kbo_screen.vocabulary.file_names import unique_file_names
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from types import FrameType
+
+Written = tuple[Path, tuple[Finding, ...]]
+#: Why an old file is kept beside the new one: somebody typed into it, or it is none of ours.
+WhyKept = Literal["typed", "foreign"]
+
+
+class Overwriting(TypedDict):
+    """What may be written over.
+
+    force: a file that stands there is replaced. inputs: every file and folder that the run reads; none of them is
+    written over, whatever it is called. why_kept: of an old file and the new one that takes its place, why the old one
+    must not be lost to `force`; None where it may be.
+    """
+
+    force: bool
+    inputs: Iterable[Path]
+    why_kept: NotRequired[Callable[[Path, Path], WhyKept | None]]
+
+
+#: How a draft's folder is called: by the machine and the process that write it.
+DRAFT_PREFIX = ".kbo-screen-"
+_DRAFT_OF: Final = re.compile(re.escape(DRAFT_PREFIX) + r"([0-9a-f]{8})-(\d+)-")
+#: The age at which a draft is nobody's any more, where its process cannot be asked after.
+OLD_SECONDS = 3600
+#: Folders that this run is writing drafts in.
+DRAFTS: set[Path] = set()
+#: What a system says where nothing more fits: on the disk, in the share of a user, in one file.
+FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+#: What our own words say better than the system's.
+_REASONS: Final = {
+    errno.ELOOP: "link_loop",
+    errno.ENAMETOOLONG: "long_name",
+    errno.EROFS: "read_only",
+    errno.EISDIR: "folder",
+}
+
+
+def write_file(write: Callable[[Path], object], path: Path, **over: Unpack[Overwriting]) -> Written:
+    """Let `write` make a file, then move it to `path`; returns where it is now and what was noticed.
+
+    `write` gets a path in a folder of its own, where it may leave whatever it needs on the way. Where `path` is a link,
+    the file that it leads to is written. A file that is open in Excel is left alone and a numbered copy is written
+    beside it. Raises UsageError where the file exists without `force`, is an input, or cannot be written; then nothing
+    was changed.
+    """
+    written, findings = write_files({path: write}, **over)
+    return written[path], findings
+
+
+def write_files(
+    writers: Mapping[Path, Callable[[Path], object]], *, folder: Path | None = None, **over: Unpack[Overwriting]
+) -> tuple[dict[Path, Path], tuple[Finding, ...]]:
+    """Write several files, all or none; returns where each stands now and what was noticed.
+
+    folder: one that is made for them where it is missing. Raises UsageError as `write_file` does, and where two names
+    are one file.
+    """
+    targets = {}
+    for path in writers:
+        if path.parent == folder and not folder.exists():
+            targets[path] = _target_in_new_folder(path)
+        else:
+            targets[path] = check_target(path, force=over["force"], inputs=over["inputs"])
+    _refuse_one_file_twice(targets)
+    placed = _write_all({targets[path]: write for path, write in writers.items()}, over)
+    standing: dict[Path, Path] = {}
+    findings: list[Finding] = []
+    for path, target in targets.items():
+        is_there = placed[target].path == target
+        standing[path] = path if is_there else placed[target].path
+        findings += _findings_of(target, placed[target])
+    return standing, tuple(findings)
+
+
+def write_folder(writers: Mapping[str, Callable[[Path], object]], folder: Path, **over: Unpack[Overwriting]) -> Written:
+    """Write several files, by their names, into a folder that is made where it is missing; returns it.
+
+    A name that no file may have is made one that it may (`unique_file_names`).
+    All are drafted before the first is moved: an interrupt or a full disk leaves the folder as it was, or none.
+    Raises UsageError where one cannot be written, and where the folder is an input itself: what is written there would
+    be read as one the next time.
+    """
+    _, findings = write_files(files_in_folder(writers, folder, inputs=over["inputs"]), folder=folder, **over)
+    return folder, findings
+
+
+def files_in_folder(
+    writers: Mapping[str, Callable[[Path], object]], folder: Path, *, inputs: Iterable[Path]
+) -> dict[Path, Callable[[Path], object]]:
+    """The writers of a folder's files by their paths, each name made one of a file. Raises UsageError."""
+    with _refusing(folder):
+        _check_folder(folder, inputs)
+    names = unique_file_names(writers)
+    return {folder / name: write for name, write in zip(names, writers.values(), strict=True)}
+
+
+def write_text(words: str, path: Path, **over: Unpack[Overwriting]) -> Written:
+    """Write text as UTF-8, line ends as they are, in the way of `write_file`."""
+    return write_file(text_writer(words), path, **over)
+
+
+def text_writer(words: str) -> Callable[[Path], object]:
+    """What writes a text as UTF-8, line ends as they are."""
+    return lambda draft: draft.write_bytes(words.encode("utf-8"))
+
+
+def check_target(path: Path, *, force: bool, inputs: Iterable[Path]) -> Path:
+    """Where a file is to be written, links followed. Raises UsageError where it must not be."""
+    with _refusing(path):
+        target = Path(os.path.realpath(path))
+        status = _status_of(target)
+        if status is None and not target.parent.is_dir():
+            raise UsageError(make_finding("output.no-folder", Place(path.name)))
+        if status is None:
+            return target
+        if stat.S_ISDIR(status.st_mode):
+            raise IsADirectoryError(errno.EISDIR, "")
+        if not stat.S_ISREG(status.st_mode):
+            raise _unwritable(path, "not_a_file")
+        if (status.st_dev, status.st_ino) in set(_identities(inputs)):
+            raise UsageError(make_finding("output.is-input", Place(path.name)))
+        if not force:
+            raise UsageError(make_finding("output.exists", Place(path.name)))
+        return target
+
+
+def _target_in_new_folder(path: Path) -> Path:
+    """Where a file of a folder is to be written that is still to be made: nothing stands there."""
+    with _refusing(path):
+        return Path(os.path.realpath(path))
+
+
+def _status_of(path: Path) -> os.stat_result | None:
+    """What stands at a path, None for nothing. Raises OSError, of a link that leads to itself too."""
+    try:
+        return path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+
+
+def _identities(paths: Iterable[Path]) -> Iterator[tuple[int, int]]:
+    """Device and number of every file and folder that is there: the same whatever name leads to it."""
+    for path in paths:
+        with suppress(OSError, ValueError):
+            status = path.stat()
+            yield status.st_dev, status.st_ino
+
+
+def _check_folder(folder: Path, inputs: Iterable[Path]) -> None:
+    """Raise UsageError, or OSError, where no files must be written into a folder."""
+    status = _status_of(folder)
+    if status is None and not folder.parent.is_dir():
+        raise UsageError(make_finding("output.no-folder", Place(folder.name)))
+    if status is None:
+        return
+    if not stat.S_ISDIR(status.st_mode):
+        raise UsageError(make_finding("output.not-a-folder", Place(folder.name)))
+    if (status.st_dev, status.st_ino) in set(_identities(inputs)):
+        raise UsageError(make_finding("output.is-input", Place(folder.name)))
+
+
+def _refuse_one_file_twice(targets: Mapping[Path, Path]) -> None:
+    """Raise UsageError where two results are to be written to one file."""
+    taken = set()
+    for path, target in targets.items():
+        key = os.path.normcase(target)
+        if key in taken:
+            raise UsageError(make_finding("output.named-twice", Place(path.name)))
+        taken.add(key)
+
+
+def drop_drafts() -> None:
+    """Remove what this run has half written; for a run that ends at once, too."""
+    while DRAFTS:
+        shutil.rmtree(DRAFTS.pop(), ignore_errors=True)
+
+
+def is_full(error: OSError) -> bool:
+    """There is no room for what is to be written."""
+    return error.errno in FULL
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """Where a file stands now, and under which name, and why, the old one is kept."""
+
+    path: Path
+    old: Path | None = None
+    why_kept: WhyKept | None = None
+
+
+def _write_all(writers: Mapping[Path, Callable[[Path], object]], over: Overwriting) -> dict[Path, _Placed]:
+    """Draft every file, by where it is to stand, then move all there; returns where each stands now."""
+    drafts: dict[Path, Path] = {}
+    folders: dict[Path, Path] = {}
+    try:
+        for target, write in writers.items():
+            with _refusing(target):
+                if target.parent not in folders:
+                    folders[target.parent] = _folder_beside(target.parent)
+                drafts[target] = folders[target.parent] / target.name
+                write(drafts[target])
+        kept = _old_files_to_keep(drafts, over)
+        with _not_cut_short():
+            return _move_all(drafts, kept, force=over["force"])
+    finally:
+        drop_drafts()
+
+
+def _old_files_to_keep(drafts: Mapping[Path, Path], over: Overwriting) -> dict[Path, WhyKept]:
+    """The files that must not be lost to `force`, and why."""
+    why_kept = over.get("why_kept")
+    kept: dict[Path, WhyKept] = {}
+    if why_kept is None or not over["force"]:
+        return kept
+    for target, draft in drafts.items():
+        if not target.exists():
+            continue
+        reason = why_kept(target, draft)
+        if reason:
+            kept[target] = reason
+    return kept
+
+
+def _folder_beside(folder: Path) -> Path:
+    """A folder for drafts in the one that they are for; where that is still to be made, beside it."""
+    home = folder if folder.is_dir() else folder.parent
+    _sweep(home)
+    made = Path(mkdtemp(prefix=f"{DRAFT_PREFIX}{_machine()}-{os.getpid()}-", dir=home))
+    DRAFTS.add(made)
+    return made
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what a run that was killed left behind, and nothing that another run is still writing."""
+    for left in folder.glob(f"{DRAFT_PREFIX}*"):
+        with suppress(OSError):
+            if _is_left(left):
+                shutil.rmtree(left)
+
+
+def _is_left(draft: Path) -> bool:
+    """A draft whose process is gone; where that cannot be asked (Windows, another machine's), one that is old."""
+    owner = _DRAFT_OF.match(draft.name)
+    if owner and owner[1] == _machine() and sys.platform != "win32":
+        if int(owner[2]) == os.getpid():  # our number: a draft of ours, or of one before us that had it too
+            return draft not in DRAFTS
+        try:
+            os.kill(int(owner[2]), 0)  # asks, and ends nothing; on Windows it would
+        except ProcessLookupError:
+            return True
+        return False
+    newest = max(path.stat().st_mtime for path in (draft, *draft.glob("*")))
+    return time.time() - newest > OLD_SECONDS
+
+
+@cache
+def _machine() -> str:
+    """A word for where a process number means this very process: a folder may be shared by machines and containers."""
+    numbering = ""
+    with suppress(OSError):
+        numbering = str(Path("/proc/self/ns/pid").stat().st_ino)
+    return f"{zlib.crc32(f'{platform.node()} {numbering}'.encode()):08x}"
+
+
+def _move_all(drafts: Mapping[Path, Path], kept: Mapping[Path, WhyKept], *, force: bool) -> dict[Path, _Placed]:
+    """Move drafts to their places; what was new goes again where one cannot be moved, a folder made for them too."""
+    made: list[Path] = []
+    new: list[Path] = []
+    placed = {}
+    try:
+        for target, draft in drafts.items():
+            with _refusing(target):
+                if _make_folder(target.parent):
+                    made.append(target.parent)
+                is_new = not target.exists()
+                placed[target] = _move(draft, target, kept.get(target), force=force)
+                if is_new:
+                    new.append(placed[target].path)
+    except UsageError:
+        for path in new:
+            path.unlink(missing_ok=True)
+        for folder in made:
+            with suppress(OSError):
+                folder.rmdir()  # another run may have put its files there
+        raise
+    return placed
+
+
+def _make_folder(folder: Path) -> bool:
+    """Make a folder that is missing; whether it was."""
+    try:
+        folder.mkdir()
+    except FileExistsError:
+        return False
+    return True
+
+
+def _move(draft: Path, target: Path, why_kept: WhyKept | None, *, force: bool) -> _Placed:
+    """Move a draft to its place, or to a numbered copy beside a file that Windows holds because Excel has it open."""
+    old = None
+    try:
+        if not force:
+            take_free_name(draft, target)
+            return _Placed(target)
+        old = keep_beside(target) if why_kept else None
+        replace_file(draft, target)
+        return _Placed(target, old, why_kept)
+    except FileExistsError:
+        raise UsageError(make_finding("output.exists", Place(target.name))) from None
+    except PermissionError:
+        if not target.exists():
+            raise
+        if old:
+            old.unlink()  # the file itself stays as it is
+        return _Placed(place_numbered_copy(draft, target))
+
+
+@contextmanager
+def _not_cut_short() -> Iterator[None]:
+    """Let Ctrl-C wait until all files are in their places, a moment later."""
+    came: list[tuple[int, FrameType | None]] = []
+    try:
+        before = signal.signal(signal.SIGINT, lambda *told: came.append(told))
+    except ValueError:  # not the main thread: no interrupt comes here
+        yield
+        return
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+        if came and callable(before):
+            before(*came[0])
+
+
+@contextmanager
+def _refusing(target: Path) -> Iterator[None]:
+    """Say why a file cannot be written, whatever the system says of it."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in _REASONS:
+            raise _unwritable(target, _REASONS[error.errno]) from error
+        no_permission = isinstance(error, PermissionError)
+        slug = "disk-full" if is_full(error) else "no-permission" if no_permission else "unwritable"
+        what = error.strerror or type(error).__name__
+        raise UsageError(make_finding(f"output.{slug}", Place(target.name), what=what)) from error
+
+
+def _unwritable(path: Path, reason: str) -> UsageError:
+    """That a file cannot be written, and why, in the words of each language."""
+    what = {lang: text(f"words.unwritable.{reason}", lang) for lang in LANGUAGES}
+    return UsageError(make_finding("output.unwritable", Place(path.name), what=what))
+
+
+def _findings_of(target: Path, placed: _Placed) -> Iterator[Finding]:
+    """What there is to say of a file that was written."""
+    if placed.path != target:
+        yield make_finding("output.open-elsewhere", Place(target.name), other=placed.path.name)
+    if placed.old and placed.why_kept == "typed":
+        yield make_finding("output.kept-typed", Place(target.name), other=placed.old.name)
+    if placed.old and placed.why_kept == "foreign":
+        yield make_finding("output.kept-foreign", Place(target.name), other=placed.old.name)

@@ -1,0 +1,111 @@
+"""What the fast reader does not tell of a sheet, whichever format it is of, and how far a workbook may reach.
+
+Knows positions and limits. Refuses to know a format.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from kbo_screen.grid.grid import CellError, Merge
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+#: More cells than this between the corners of a workbook's sheets, with next to nothing in them, is a trap.
+MAX_GRID_CELLS: Final = 20_000_000
+#: An honest workbook fills at least one cell in so many.
+MAX_SPARSENESS: Final = 20
+#: More coloured cells than these are the look of a sheet, no marks.
+MAX_FILLS: Final = 40_000
+#: Excel's own limit.
+MAX_COLUMNS: Final = 16_384
+#: What Excel shows for the errors that xls and xlsb store as numbers.
+ERRORS: Final = {
+    code: CellError(shown)
+    for code, shown in {
+        0x00: "#NULL!",
+        0x07: "#DIV/0!",
+        0x0F: "#VALUE!",
+        0x17: "#REF!",
+        0x1D: "#NAME?",
+        0x24: "#NUM!",
+        0x2A: "#N/A",
+        0x2B: "#GETTING_DATA",
+    }.items()
+}
+UNNAMED_ERROR: Final = CellError("#ERR")
+
+Position = tuple[int, int]
+
+
+class Extent(NamedTuple):
+    """How far a sheet reaches from A1, and how many cells of it hold something."""
+
+    rows: int = 0
+    columns: int = 0
+    cells: int = 0
+
+
+@dataclass(slots=True)
+class SheetFacts:
+    """What was seen in the stored form of one sheet; positions are (row, column) from 0."""
+
+    errors: dict[Position, CellError] = field(default_factory=dict)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    #: None where the reader itself tells the merges.
+    merges: list[Merge] | None = None
+    #: Cells that hold a formula; None where nobody looked.
+    formulas: set[Position] | None = None
+    has_formulas: bool = False
+    rows_in_disorder: bool = False
+    #: The program that saved the sheet said that its formulas wait to be calculated.
+    is_stale: bool = False
+    #: Cells whose text, or a part of it, is struck out.
+    struck: set[Position] = field(default_factory=set)
+    #: Cells in a symbol font, and the font in small letters.
+    symbols: dict[Position, str] = field(default_factory=dict)
+    #: Cells with a coloured fill, and its colour; of a sheet that is coloured all over, none.
+    fills: dict[Position, str] = field(default_factory=dict)
+    #: Notes and threaded comments by their cells.
+    notes: Mapping[Position, str] = field(default_factory=dict)
+    #: Where pivot tables lie: (first row, first column, last row, last column).
+    pivots: tuple[Merge, ...] = ()
+    extent: Extent = field(default_factory=Extent)
+
+    def saw_cell(self, row: int, column: int) -> None:
+        """A cell at (row, column) holds something."""
+        rows, columns, cells = self.extent
+        self.extent = Extent(max(rows, row + 1), max(columns, column + 1), cells + 1)
+
+
+def is_sparse(extents: Iterable[Extent]) -> bool:
+    """True where a workbook's sheets, laid out, would fill the memory with blanks.
+
+    >>> is_sparse([Extent(1_048_576, 16_384, 2)]), is_sparse([Extent(212_000, 25, 5_300_000)])
+    (True, False)
+    """
+    extents = list(extents)
+    laid_out = sum(extent.rows * extent.columns for extent in extents)
+    return laid_out > max(MAX_GRID_CELLS, MAX_SPARSENESS * sum(extent.cells for extent in extents))
+
+
+def column_letters(column: int) -> str:
+    """The letters of a column, from 0.
+
+    >>> column_letters(0), column_letters(27)
+    ('A', 'AB')
+    """
+    letters = ""
+    number = column + 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def span(first: int, last: int) -> range:
+    """The columns first to last (from 0), no further than a sheet goes."""
+    return range(max(0, first), min(last + 1, MAX_COLUMNS))

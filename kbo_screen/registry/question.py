@@ -1,0 +1,57 @@
+"""A question that a shortlist leaves open, and what a person answered. Knows shapes only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from kbo_screen.findings.finding import NOWHERE
+
+if TYPE_CHECKING:
+    from kbo_screen.findings import Place
+
+#: The hidden sheet of a shortlist that holds what the answer column offers: Excel takes no more than 255 characters in
+#: the cell's own rule.
+ANSWER_WORDS_SHEET: Final = "answer_words"
+#: What a question about the letter's preference has for a condition.
+PREFERENCE = "preference"
+
+
+class Doubt(NamedTuple):
+    """A line of a side list that is perhaps about the product: its name, place, likeness (0 to 100), what it says.
+
+    of_group: the line speaks of the whole group, so that all its products share one question.
+    """
+
+    name: str
+    place: Place
+    likeness: float
+    value: Any
+    of_group: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is not known of a product for one condition; `doubt` where a list may be about it."""
+
+    id: str
+    product: int
+    condition: str
+    field: str
+    place: Place
+    #: What stands in the cell, or on the line in doubt, as far as it tells questions apart.
+    value: str = ""
+    doubt: Doubt | None = None
+    #: Where the registry names the group that is asked about.
+    group_place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a person answered: the question's id, the words, who and when as written, and where it stands."""
+
+    question: str
+    words: str
+    by: str | None
+    date: str | None
+    place: Place

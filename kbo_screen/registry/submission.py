@@ -1,0 +1,93 @@
+"""A district's submission as the rooms hand it on: what each row says, cell by cell, and what the head says.
+
+Knows the shape of a submission. Refuses to know how one lies in a file, and to judge it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from pathlib import Path
+
+    from kbo_screen.findings import Finding, Place
+    from kbo_screen.registry.form_stamp import FormStamp
+    from kbo_screen.registry.registry import InputFile
+
+#: Where the district of a submission was read.
+DistrictFrom = Literal["form", "title", "column", "sheet", "file", "option"]
+#: Fields that a person fills in; the rest of a form follows from the group.
+TYPED_FIELDS: Final = ("group_name", "group_id", "potential", "representative", "phone")
+#: Fields of the head of a form or table.
+HEAD_FIELDS: Final = ("district", "reporter", "certifier", "officer", "date")
+
+
+class Written(NamedTuple):
+    """What stands in a cell: its text, what it was read as (None where blank or not understood), and where.
+
+    is_clear: False where the text was not understood. year_be: the round that stands beside a star.
+    """
+
+    text: str
+    value: Any
+    place: Place
+    is_clear: bool = True
+    year_be: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SubmittedRow:
+    """One row that names a group: `cells` has every field that the table has a column for, filled or not."""
+
+    row: int
+    cells: dict[str, Written]
+
+    def value(self, name: str) -> Any:
+        """What a field was read as; None where the table lacks it, it is blank, or it was not understood."""
+        written = self.cells.get(name)
+        return written.value if written else None
+
+    @property
+    def names_group(self) -> bool:
+        """The row says which group it is about."""
+        return self.value("group_name") is not None or self.value("group_id") is not None
+
+    def place(self, *names: str) -> Place:
+        """The cell of the first of the fields that the table has."""
+        return next(self.cells[name].place for name in (*names, *self.cells) if name in self.cells)
+
+    @property
+    def group_place(self) -> Place:
+        """The cell that names the group."""
+        filled = [name for name in ("group_name", "group_id") if self.value(name) is not None]
+        return self.place(*filled, "group_name", "group_id")
+
+
+@dataclass(frozen=True, eq=False)
+class Submission:
+    """One district's list in one file. A file that could not be read is one without rows and with its findings.
+
+    district_ix: position in the scope, None where nothing names it. head: fields of HEAD_FIELDS that have a cell.
+    saved: when the file was last changed. stamp: the hidden part of a form; None for a district's own table.
+    path: the file, for links to it.
+    """
+
+    file: str
+    input: InputFile | None = None
+    sheet: str | None = None
+    district_ix: int | None = None
+    district_from: DistrictFrom | None = None
+    rows: tuple[SubmittedRow, ...] = ()
+    head: dict[str, Written] = field(default_factory=dict)
+    stamp: FormStamp | None = None
+    saved: dt.datetime | None = None
+    findings: tuple[Finding, ...] = ()
+    #: False where no table could be read from the file.
+    is_readable: bool = True
+    #: Fields whose header was mapped by hand.
+    mapped_by_hand: frozenset[str] = frozenset()
+    #: The district that the file's name gives, where it gives one.
+    named_district_ix: int | None = None
+    path: Path | None = None

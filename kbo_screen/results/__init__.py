@@ -1,0 +1,1 @@
+"""What each command shows, as rows, sentences and payloads. Knows no format."""

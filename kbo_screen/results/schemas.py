@@ -1,0 +1,560 @@
+"""The JSON Schema of what each command prints: the contract in full.
+
+Knows shapes. Refuses to build a result.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from kbo_screen.desk.run import Receipt
+
+Certainty = Literal["certain", "judgement", "check"]
+
+
+class Shape(BaseModel):
+    """Keys may be added in later versions; what is written here stays."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class NotEvaluatedShape(Shape):
+    """A condition that nothing answers in this run."""
+
+    condition: str
+    clause: str
+    effect: str
+    remedy: str
+
+
+class LetterShape(Shape):
+    """The letter that was applied."""
+
+    id: str
+    number: str
+    date: str
+    province: str
+    fiscal_year_be: int
+    groups_per_district: int
+    deadline: str
+    tiers: list[str]
+    conditions: list[str]
+
+
+class UnusableShape(Shape):
+    """A row that holds data but cannot be used, with the reason."""
+
+    file: str | None
+    sheet: str | None
+    row: int
+    reason: str
+
+
+class AccountingShape(Shape):
+    """Where every row and product went: rows_read is the sum of rows, products the sum of the five that follow."""
+
+    rows_read: int
+    rows: dict[str, int]
+    products: int
+    listed: int
+    not_needed: int
+    not_listed: int
+    out_of_scope: int
+    unusable: int
+    unusable_rows: list[UnusableShape]
+
+
+class PlaceShape(Shape):
+    """A cell of a file."""
+
+    file: str | None
+    sheet: str | None
+    cell: str | None
+
+
+class SourceShape(Shape):
+    """Where a product stands: its row, and the cell of every field that stands on that sheet.
+
+    `other_files`: the fields that a side list brought, each with the list's file, sheet and cell.
+    """
+
+    file: str | None
+    sheet: str | None
+    row: int
+    cells: dict[str, str]
+    other_files: dict[str, PlaceShape]
+
+
+class AnswerShape(Shape):
+    """An answer that settled something of a product; who gave it stands in the file that is named."""
+
+    condition: str
+    field: str
+    answer: str
+    date: str | None
+    file: str | None
+    sheet: str | None
+    cell: str | None
+
+
+class OtherProductShape(Shape):
+    """Another product of a listed group."""
+
+    product_id: str | None
+    product_name: str | None
+    tier: str | None
+    certainty: Certainty | None
+
+
+class GroupShape(Shape):
+    """A listed group and the product it stands by. `star` is null where not rated or unknown."""
+
+    rank: int
+    selected: bool
+    tier: str
+    certainty: Certainty
+    group_id: str | None
+    group_name: str
+    subdistrict: str | None
+    product_id: str | None
+    product_name: str | None
+    category: str | None
+    star: int | None
+    star_year_be: int | None
+    quadrant: str | None
+    registered_year_be: int | None
+    standard: str | None
+    to_confirm: list[str]
+    notes: list[str]
+    reason: str
+    other_products: list[OtherProductShape]
+    source: SourceShape
+    answers: list[AnswerShape]
+
+
+class TierShape(Shape):
+    """A tier in one district: groups that stand in it."""
+
+    id: str
+    state: Literal["open", "maybe", "closed", "unavailable"]
+    certain: int
+    possible: int
+    not_needed: int
+
+
+class DistrictShape(Shape):
+    """A district: required = certain + to_confirm + shortfall, certain capped at required."""
+
+    province: str
+    district: str
+    district_code: str
+    required: int
+    certain: int
+    possible: int
+    to_confirm: int
+    shortfall: int
+    status: Literal["met", "confirm", "short"]
+    selected_to_check: int
+    lines_to_settle: int
+    tiers: list[TierShape]
+    groups: list[GroupShape]
+
+
+class BlockingShape(Shape):
+    """The first condition that a product fails, in the letter's order."""
+
+    condition: str
+    clause: str
+
+
+class RejectedShape(Shape):
+    """A product that is not listed."""
+
+    district: str
+    group_id: str | None
+    group_name: str
+    product_id: str | None
+    product_name: str | None
+    first_blocking: BlockingShape | None
+    conditions_away: int | None
+    source: SourceShape
+    answers: list[AnswerShape]
+
+
+class NotListedShape(Shape):
+    """What the letter keeps out; `rows` with --all-rows."""
+
+    products: int
+    by_condition: dict[str, int]
+    rows: list[RejectedShape] | None = None
+
+
+class FindingShape(Shape):
+    """One finding at one cell."""
+
+    code: str
+    severity: Literal["error", "warning", "info"]
+    file: str | None
+    sheet: str | None
+    cell: str | None
+    value: str | None
+    message: str
+    remedy: str
+    suggestion: str | None
+
+
+class RankPayload(Shape):
+    """What `kbo-screen rank --format json` prints."""
+
+    schema_: Literal["kbo-screen/rank/1"] = Field(alias="schema")
+    receipt: Receipt
+    letter: LetterShape
+    not_evaluated: list[NotEvaluatedShape]
+    accounting: AccountingShape
+    districts: list[DistrictShape]
+    not_listed: NotListedShape
+    findings: list[FindingShape]
+
+
+class LeverShape(Shape):
+    """What one change of the letter would do in a district.
+
+    `entering` counts the newly listed, `leaving` those whose tier is then not needed.
+    """
+
+    condition: str
+    variant: str
+    entering: int
+    leaving: int
+    certain: int
+    possible: int
+    shortfall: int
+    status: Literal["met", "confirm", "short"]
+
+
+class LeverTotalShape(Shape):
+    """What one change of the letter would do in all districts: groups, and districts of each status."""
+
+    condition: str
+    variant: str
+    entering: int
+    leaving: int
+    certain: int
+    possible: int
+    shortfall: int
+    met: int
+    confirm: int
+    short: int
+
+
+class ToNameShape(Shape):
+    """A certain group that the list of its district left out."""
+
+    group_id: str | None
+    group_name: str
+    rank: int
+
+
+class ListLineShape(Shape):
+    """A line of a projects list that means no group for sure, and the names of the registry that come nearest."""
+
+    id: str
+    name: str
+    candidates: list[str]
+    file: str | None
+    sheet: str | None
+    cell: str | None
+
+
+class AskShape(Shape):
+    """A question that would bring the district nearer; `phone` with --with-contacts.
+
+    `status_if_yes`: the district's status if the questions of this group and of those asked before it are answered
+    with yes, which keeps a group out where the question is whether a line of a list is about it. `helps`: the answer
+    that brings the group nearer. `not_sure`: somebody was asked before, and was not sure.
+    """
+
+    id: str
+    group_id: str | None
+    group_name: str
+    rank: int
+    condition: str
+    question: str
+    helps: Literal["yes", "no"]
+    not_sure: bool
+    file: str | None
+    sheet: str | None
+    cell: str | None
+    status_if_yes: Literal["met", "confirm", "short"] | None = None
+    phone: str | None = None
+
+
+class NearShape(Shape):
+    """A group that one condition alone keeps out, that condition, and its cell of the nearest product."""
+
+    group_id: str | None
+    group_name: str
+    product_name: str | None
+    condition: str
+    clause: str
+    file: str | None
+    sheet: str | None
+    cell: str | None
+
+
+class BoundaryShape(NearShape):
+    """A group that a range takes in (`listed`) or leaves out by one unit."""
+
+    value: int
+    listed: bool
+
+
+class SubmissionShape(Shape):
+    """What the district sent: groups named and accepted, and how many are short after that."""
+
+    submitted: int
+    accepted: int
+    on_time: bool | None
+    short_after: int
+
+
+class ShortfallDistrictShape(Shape):
+    """A district against the quota, and what would close the gap.
+
+    `kept_out`: by condition, how many groups it alone keeps out; a group may count under two. `to_name`: certain groups
+    that the district's list left out, where lists were given.
+    """
+
+    province: str
+    district: str
+    required: int
+    certain: int
+    possible: int
+    to_confirm: int
+    shortfall: int
+    status: Literal["met", "confirm", "short"]
+    selected_to_check: int
+    kept_out: dict[str, int]
+    levers: list[LeverShape]
+    to_name: list[ToNameShape]
+    ask: list[AskShape]
+    nearly_in: list[NearShape]
+    boundary: list[BoundaryShape]
+    ask_preference: list[AskShape]
+    list_lines: list[ListLineShape]
+    submission: SubmissionShape | None
+
+
+class ShortfallPayload(Shape):
+    """What `kbo-screen shortfall --format json` prints."""
+
+    schema_: Literal["kbo-screen/shortfall/1"] = Field(alias="schema")
+    receipt: Receipt
+    districts: list[ShortfallDistrictShape]
+    totals: dict[str, int]
+    kept_out: dict[str, int]
+    levers: list[LeverTotalShape]
+
+
+class MovedGroupShape(Shape):
+    """A group that enters or leaves the list under a variant, and its tier there.
+
+    `condition`: the one that keeps it out otherwise, null where only its tier opens or closes; `clause`: of it, or of
+    the tier.
+    """
+
+    group_id: str | None
+    group_name: str
+    tier: str | None
+    condition: str | None
+    field: str | None
+    clause: str
+
+
+class VariantDistrictShape(Shape):
+    """A district under a variant; `status_now` is its status under the letter itself."""
+
+    province: str
+    district: str
+    required: int
+    certain: int
+    possible: int
+    to_confirm: int
+    shortfall: int
+    status: Literal["met", "confirm", "short"]
+    selected_to_check: int
+    status_now: Literal["met", "confirm", "short"]
+    enters: list[MovedGroupShape]
+    leaves: list[MovedGroupShape]
+
+
+class VariantShape(Shape):
+    """One variant of the letter: the districts that are short under it, and all of them.
+
+    `of_province`: where the letter file was written for another province; it is applied to this scope all the same.
+    """
+
+    variant: str
+    of_province: str | None
+    short: list[str]
+    districts: list[VariantDistrictShape]
+
+
+class WhatifPayload(Shape):
+    """What `kbo-screen whatif --format json` prints."""
+
+    schema_: Literal["kbo-screen/whatif/1"] = Field(alias="schema")
+    receipt: Receipt
+    variants: list[VariantShape]
+
+
+class ColumnShape(Shape):
+    """A column that was taken for a field, and the headers that could have been it."""
+
+    field: str
+    column: str
+    header: str
+    rivals: list[str]
+
+
+class ValueShape(Shape):
+    """A value as written, what it was taken for, and in how many rows it stands."""
+
+    text: str
+    taken_for: str | int | None
+    known: bool
+    rows: int
+
+
+class QuestionCountShape(Shape):
+    """The questions of a to-confirm sheet."""
+
+    asked: int
+    answered: int
+
+
+class TableShape(Shape):
+    """One table that was found. `missing`: required fields; `stamped`: conditions that would not be checked.
+
+    `kind`: what it is by its columns; only a registry lacks something. `questions`: of a to-confirm sheet.
+    """
+
+    file: str
+    sheet: str | None
+    header_rows: list[int]
+    columns: list[ColumnShape]
+    unused_headers: list[str]
+    rows: dict[str, int]
+    values: dict[str, list[ValueShape]]
+    missing: list[str]
+    stamped: list[str]
+    kind: Literal["registry", "projects", "stars", "standards", "answers", "submission"]
+    questions: QuestionCountShape | None
+
+
+class InspectPayload(Shape):
+    """What `kbo-screen inspect --format json` prints."""
+
+    schema_: Literal["kbo-screen/inspect/1"] = Field(alias="schema")
+    tables: list[TableShape]
+    findings: list[FindingShape]
+
+
+class AlternativeShape(Shape):
+    """A group of the shortlist that may be named in place of one that is refused."""
+
+    group_id: str | None
+    group_name: str
+    rank: int
+
+
+class CheckFindingShape(FindingShape):
+    """A finding of a check, with the clause it rests on and the groups to name instead, where it has them."""
+
+    clause: str | None
+    alternatives: list[AlternativeShape]
+
+
+class AcceptedGroupShape(Shape):
+    """A group of a list that was accepted, the sheet row that names it, and the tier it stands in."""
+
+    row: int
+    group_id: str | None
+    group_name: str
+    product_id: str | None
+    product_name: str | None
+    tier: str | None
+
+
+class NotCheckedShape(Shape):
+    """A stage that could not be run, on so many rows (null: on all), and the stage that stood in its way."""
+
+    stage: str
+    because: str
+    rows: int | None
+
+
+class CheckedFileShape(Shape):
+    """One list: `rows` are filled in, `accepted` groups may go up, `shortfall` is what lacks of `required`.
+
+    `status`, `accepted` and `shortfall` rest on every rule, also on those that are not shown. `cross` are the findings
+    of the payload's `cross` that concern this list, `contested` groups wait until two districts have settled whose
+    they are, and a list is `superseded` where another one of the district counts.
+    """
+
+    file: str
+    sheet: str | None
+    district: str | None
+    district_from: Literal["form", "title", "column", "sheet", "file", "option"] | None
+    status: Literal["accepted", "accepted_with_warnings", "rejected", "unreadable"]
+    rows: int
+    accepted: int
+    required: int
+    shortfall: int
+    received: str | None
+    groups: list[AcceptedGroupShape]
+    not_checked: list[NotCheckedShape]
+    findings: list[CheckFindingShape]
+    cross: list[CheckFindingShape]
+    contested: list[AcceptedGroupShape]
+    superseded: bool
+
+
+class CheckedDistrictShape(Shape):
+    """What a district has sent; `on_time` is null unless a date of receipt is given."""
+
+    province: str
+    district: str
+    submitted: bool
+    file: str | None
+    on_time: bool | None
+    accepted: int
+    shortfall: int
+
+
+class ValidatePayload(Shape):
+    """What `kbo-screen validate --format json` prints."""
+
+    schema_: Literal["kbo-screen/validate/1"] = Field(alias="schema")
+    receipt: Receipt
+    not_evaluated: list[NotEvaluatedShape]
+    files: list[CheckedFileShape]
+    cross: list[CheckFindingShape]
+    districts: list[CheckedDistrictShape]
+    not_shown: list[str] = Field(description="Codes that were checked and are not shown: --only, --skip.")
+
+
+PAYLOADS: dict[str, type[Shape]] = {
+    "whatif": WhatifPayload,
+    "rank": RankPayload,
+    "shortfall": ShortfallPayload,
+    "inspect": InspectPayload,
+    "validate": ValidatePayload,
+}
+
+
+def json_schema(command: str) -> dict[str, Any]:
+    """The JSON Schema of a command's output. Raises KeyError for a command that prints none."""
+    return PAYLOADS[command].model_json_schema(by_alias=True)

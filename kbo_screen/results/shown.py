@@ -1,0 +1,273 @@
+"""What of a result may be shown: nobody's personal id, telephone number or titled name, whatever column holds it.
+
+Knows which parts of a result hold words of an input. Refuses to change what was decided: ids are matched, groups ranked
+and questions signed before. The column of representatives is empty, and that of telephones too unless contacts are
+asked for. Of names of groups and products `mask_name` says what stays. Names of files stay: the user gave them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final
+
+import pandas as pd
+
+from kbo_screen.desk.run import Run
+from kbo_screen.findings.masking import (
+    MASK,
+    are_values,
+    mask_code,
+    mask_ids,
+    mask_name,
+    mask_numbers,
+    mask_people,
+    words_with_people,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from kbo_screen.checking.check_result import CheckedFile, Validation
+    from kbo_screen.checking.check_selection import Choice
+    from kbo_screen.desk.run import Receipt
+    from kbo_screen.findings import Finding, Place
+    from kbo_screen.gap.variants import Outcome
+    from kbo_screen.registry.inspection import Inspection
+    from kbo_screen.registry.question import Answer, Doubt, Question
+    from kbo_screen.registry.registry import OpenLine, Registry, TableSource, UnusableRow
+    from kbo_screen.registry.submission import Submission, SubmittedRow, Written
+    from kbo_screen.screening.screening import Screening
+
+#: What is hidden in a column. A product's number may begin with 0 and is no telephone for that.
+_GROUP_COLUMNS: Final[dict[str, Callable[[str], str]]] = {"group_id": mask_code, "group_name": mask_name}
+_PRODUCT_COLUMNS: Final[dict[str, Callable[[str], str]]] = _GROUP_COLUMNS | {
+    "product_id": mask_code, "product_name": mask_name, "subdistrict": mask_people, "category": mask_people,
+}  # fmt: skip
+#: Who answered is named in workbooks: a decision that rests on an answer says whose it is.
+_ANSWER_COLUMNS: Final[dict[str, Callable[[str], str]]] = {
+    "words": mask_people,
+    "by": mask_numbers,
+    "date": mask_people,
+}
+#: What is hidden in a row that a district sent, its representative's name and telephone apart: `--collect` tells them.
+_ROW_CELLS: Final[dict[str, Callable[[str], str]]] = {
+    "group_id": mask_code, "product_id": mask_code, "group_name": mask_name, "product_name": mask_name,
+    "representative": mask_ids, "phone": mask_ids,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class ShownRun(Run):
+    """A run as reports show it. Its questions are those of the whole run, with the whole run's ids."""
+
+    whole: Run
+
+    @cached_property
+    def questions(self) -> list[Question]:
+        """The whole run's open questions, with people hidden."""
+        return [shown_question(question) for question in self.whole.questions]
+
+    @cached_property
+    def preference_questions(self) -> list[Question]:
+        """The whole run's questions about the preference, with people hidden."""
+        return [shown_question(question) for question in self.whole.preference_questions]
+
+
+def shown_run(run: Run, *, with_contacts: bool = False) -> Run:
+    """The run as every report shows it, telephone numbers where asked for; its questions are the whole run's."""
+    return ShownRun(
+        letter=run.letter,
+        registry=_shown_registry(run.registry, with_contacts=with_contacts),
+        screening=_shown_screening(run.screening),
+        findings=shown_findings(run.findings),
+        receipt=_shown_receipt(run.receipt),
+        lang=run.lang,
+        whole=run.whole if isinstance(run, ShownRun) else run,
+    )
+
+
+def shown_check(checked: Validation) -> Validation:
+    """The check of submissions as every report shows it."""
+    return replace(
+        checked,
+        run=shown_run(checked.run),
+        files=tuple(map(_shown_file, checked.files)),
+        cross=shown_findings(checked.cross),
+    )
+
+
+def shown_outcome(outcome: Outcome) -> Outcome:
+    """What a variant does, as every report shows it."""
+    return replace(outcome, screening=_shown_screening(outcome.screening))
+
+
+def shown_inspection(found: Inspection) -> Inspection:
+    """What was recognised in a table; people are hidden in its headers too, for they may be a row of values."""
+    values = {
+        field: tuple(replace(value, text=mask_people(value.text)) for value in each)
+        for field, each in found.values.items()  # noqa: PD011 - no frame
+    }
+    return replace(found, table=_shown_table(found.table), values=values, findings=shown_findings(found.findings))
+
+
+def shown_question(asked: Question) -> Question:
+    """A question that says nothing of a person; its id is that of the whole."""
+    return replace(asked, place=_shown_place(asked.place), doubt=_shown_doubt(asked.doubt))
+
+
+def _shown_line(line: OpenLine) -> OpenLine:
+    """A line of a list that nobody has placed; its id is that of the whole."""
+    words = line.words and mask_people(line.words)
+    candidates = tuple(map(mask_people, line.candidates))
+    return replace(line, name=mask_people(line.name), words=words, candidates=candidates)
+
+
+def _shown_answer(answer: Answer) -> Answer:
+    """An answer that settled nothing, as it stands beside its question again."""
+    return replace(
+        answer,
+        words=mask_people(answer.words),
+        by=answer.by and mask_numbers(answer.by),
+        date=answer.date and mask_people(answer.date),
+        place=_shown_place(answer.place),
+    )
+
+
+def shown_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Findings with nobody's number in what they suggest; what they quote was masked when they were raised."""
+    return tuple(map(shown_finding, findings))
+
+
+def shown_finding(finding: Finding) -> Finding:
+    """One of them."""
+    suggestion = finding.suggestion and mask_name(finding.suggestion)
+    place = _shown_place(finding.place)
+    more = {name: value for name, value in finding.fields.items() if isinstance(value, dict | list | tuple)}
+    hidden = {name: _mask_all(value) for name, value in more.items()}
+    if (suggestion, place, hidden) == (finding.suggestion, finding.place, more):
+        return finding
+    return replace(finding, suggestion=suggestion, place=place, fields=finding.fields | hidden)
+
+
+def _mask_all(value: Any) -> Any:
+    """Every text in a value made of lists and mappings, masked."""
+    if isinstance(value, str):
+        return mask_name(value)
+    if isinstance(value, dict):
+        return {name: _mask_all(part) for name, part in value.items()}
+    if isinstance(value, list | tuple):
+        return type(value)(map(_mask_all, value))
+    return value
+
+
+def _shown_place(place: Place) -> Place:
+    """A place whose sheet is not called by a person."""
+    sheet = place.sheet and mask_people(place.sheet)
+    return place if sheet == place.sheet else place._replace(sheet=sheet)
+
+
+def _shown_doubt(doubt: Doubt | None) -> Doubt | None:
+    if doubt is None:
+        return None
+    return doubt._replace(name=mask_people(doubt.name), place=_shown_place(doubt.place))
+
+
+def _shown_receipt(receipt: Receipt) -> Receipt:
+    """A receipt whose options quote nobody."""
+    options = {name: _mask_all(value) for name, value in receipt.options.items()}
+    return receipt if options == receipt.options else receipt.model_copy(update={"options": options})
+
+
+def _shown_registry(registry: Registry, *, with_contacts: bool) -> Registry:
+    products = registry.products.assign(representative=None)
+    products = _shown_frame(products, {"phone": mask_ids}) if with_contacts else products.assign(phone=None)
+    return replace(
+        registry,
+        products=_shown_frame(products, _PRODUCT_COLUMNS),
+        answers=_shown_answers(registry.answers),
+        open_lines=tuple(map(_shown_line, registry.open_lines)),
+        not_sure={id_: _shown_answer(answer) for id_, answer in registry.not_sure.items()},
+        perhaps=_shown_frame(registry.perhaps, {"name": mask_people}),
+        tables=tuple(map(_shown_table, registry.tables)),
+        side_tables=tuple(map(_shown_table, registry.side_tables)),
+        unusable=tuple(map(_shown_unusable, registry.unusable)),
+        findings=shown_findings(registry.findings),
+    )
+
+
+def _shown_answers(answers: pd.DataFrame) -> pd.DataFrame:
+    shown = _shown_frame(answers, _ANSWER_COLUMNS)
+    if shown.empty:
+        return shown
+    places = pd.Series(list(map(_shown_place, shown["place"])), shown.index, dtype=object)
+    doubts = pd.Series(list(map(_shown_doubt, shown["doubt"])), shown.index, dtype=object)
+    return shown.assign(place=places, doubt=doubts)
+
+
+def _shown_unusable(row: UnusableRow) -> UnusableRow:
+    return replace(
+        row,
+        place=_shown_place(row.place),
+        group_name=row.group_name and mask_people(row.group_name),
+        product_name=row.product_name and mask_people(row.product_name),
+    )
+
+
+def _shown_screening(screening: Screening) -> Screening:
+    return replace(screening, groups=_shown_frame(screening.groups, _GROUP_COLUMNS))
+
+
+def _shown_frame(frame: pd.DataFrame, masks: Mapping[str, Callable[[str], str]]) -> pd.DataFrame:
+    """A frame with its texts masked, each different one once; itself where there is nothing to mask."""
+    changed = {}
+    for name, mask in masks.items():
+        words = [word for word in frame[name].unique() if isinstance(word, str)]
+        masked = {word: mask(word) for word in words_with_people(words)}
+        hidden = {word: other for word, other in masked.items() if other != word}
+        if hidden:
+            changed[name] = pd.Series([hidden.get(word, word) for word in frame[name]], frame.index, dtype=object)
+    return frame.assign(**changed) if changed else frame
+
+
+def _shown_file(file: CheckedFile) -> CheckedFile:
+    return replace(
+        file,
+        submission=_shown_submission(file.submission),
+        findings=shown_findings(file.findings),
+        cross=shown_findings(file.cross),
+        accepted=tuple(map(_shown_choice, file.accepted)),
+        contested=tuple(replace(claim, choice=_shown_choice(claim.choice)) for claim in file.contested),
+    )
+
+
+def _shown_submission(submission: Submission) -> Submission:
+    """A list whose sheet is not called by a person; its rows are counted, the accepted ones are told."""
+    sheet = submission.sheet and mask_people(submission.sheet)
+    return submission if sheet == submission.sheet else replace(submission, sheet=sheet)
+
+
+def _shown_choice(choice: Choice) -> Choice:
+    return replace(choice, row=_shown_row(choice.row), findings=shown_findings(choice.findings))
+
+
+def _shown_row(row: SubmittedRow) -> SubmittedRow:
+    """A submitted row; the name and the telephone that it is to hold are told where they are asked for."""
+    return replace(row, cells={name: _shown_cell(cell, name) for name, cell in row.cells.items()})
+
+
+def _shown_cell(cell: Written, field: str) -> Written:
+    mask = _ROW_CELLS.get(field, mask_people)
+    value = mask(cell.value) if isinstance(cell.value, str) else cell.value
+    return cell._replace(text=mask(cell.text), value=value, place=_shown_place(cell.place))
+
+
+def _shown_table(table: TableSource) -> TableSource:
+    unused = table.unused_headers
+    return replace(
+        table,
+        sheet=table.sheet and mask_people(table.sheet),
+        columns={field: (column, mask_people(header)) for field, (column, header) in table.columns.items()},
+        alternatives={field: tuple(map(mask_people, headers)) for field, headers in table.alternatives.items()},
+        unused_headers=(MASK,) * len(unused) if are_values(unused) else unused,
+    )

@@ -1,0 +1,50 @@
+"""Where a value stands, in words: never a cell under another file's name.
+
+Knows how a place reads beside another. Refuses to know what stands there.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kbo_screen.findings import Place
+from kbo_screen.findings.finding import NOWHERE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kbo_screen.desk.run import Run
+
+
+def place_words(place: Place, beside: Place = NOWHERE) -> str:
+    """File, sheet and cell; of a place on the sheet of `beside` the cell alone, in its file without the file.
+
+    >>> from kbo_screen.findings import Place
+    >>> place_words(Place("stars.xlsx", "ดาว", "C2"), beside=Place("registry.xlsx", "ทะเบียน", "A9"))
+    'stars.xlsx ดาว C2'
+    >>> place_words(Place("registry.xlsx", "ทะเบียน", "K9"), beside=Place("registry.xlsx", "ทะเบียน", "A9"))
+    'K9'
+    """
+    is_here = place.file == beside.file
+    parts = (None if is_here else place.file, None if is_here and place.sheet == beside.sheet else place.sheet)
+    return " ".join(part for part in (*parts, place.cell) if part)
+
+
+def place_in_run(run: Run, place: Place) -> str:
+    """Sheet and cell, and the file where values of the run come from several; nothing where there is no cell."""
+    beside = NOWHERE if len(run.registry.files) > 1 else Place(place.file)
+    return place_words(place, beside) if place.cell else ""
+
+
+def is_elsewhere(place: Place, beside: Place) -> bool:
+    """The place is on another sheet or in another file: a list's."""
+    return (place.file, place.sheet) != (beside.file, beside.sheet)
+
+
+def fields_from_lists(run: Run, product: int, fields: Iterable[str]) -> dict[str, Place]:
+    """Of these fields of a product those that a side list brought, with the list's place."""
+    if not run.registry.side_tables:
+        return {}
+    own = run.registry.place(product, "group_name")
+    places = {name: run.registry.place(product, name) for name in fields}
+    return {name: place for name, place in places.items() if place.cell and is_elsewhere(place, own)}
