@@ -11,8 +11,12 @@ import sys
 import pandas as pd
 
 table = pd.read_excel(sys.argv[1], engine="openpyxl")
-star = pd.to_numeric(table["ระดับดาว ปี 2565"].astype(str).str.extract(r"(\d)")[0], errors="coerce")
-year = pd.to_numeric(table["ปีที่ลงทะเบียน"].astype(str).str.extract(r"(\d{4})")[0], errors="coerce")
+star = pd.to_numeric(
+    table["ระดับดาว ปี 2565"].astype(str).str.extract(r"(\d)")[0], errors="coerce"
+)
+year = pd.to_numeric(
+    table["ปีที่ลงทะเบียน"].astype(str).str.extract(r"(\d{4})")[0], errors="coerce"
+)
 passes = (
     table["ประเภทผู้ผลิต"].eq("กลุ่มผู้ผลิตชุมชน")
     & table["กลุ่มผลิตภัณฑ์ (Quadrant)"].eq("D")
@@ -23,7 +27,15 @@ first = passes & star.between(1, 3)
 second = passes & star.isna() & table["สถานะ มชช."].eq("ผ่าน")
 table["tier"] = first.map({True: 1, False: 3}).where(~second, 2)
 table["star"] = star.fillna(0)
-kept = table[table["tier"] < 3].sort_values(["จังหวัด", "อำเภอ", "tier", "star"], ascending=[True, True, True, False])
+kept = table[table["tier"] < 3].sort_values(
+    ["จังหวัด", "อำเภอ", "tier", "star"], ascending=[True, True, True, False]
+)
 groups = kept.drop_duplicates(["จังหวัด", "อำเภอ", "รหัสผู้ผลิต"])
-lists = groups.groupby(["จังหวัด", "อำเภอ"])["ชื่อกลุ่ม"].apply(lambda names: names.head(3).tolist())
-print(json.dumps({" ".join(place): names for place, names in lists.items()}, ensure_ascii=False))
+lists = groups.groupby(["จังหวัด", "อำเภอ"])["ชื่อกลุ่ม"].apply(
+    lambda names: names.head(3).tolist()
+)
+print(
+    json.dumps(
+        {" ".join(place): names for place, names in lists.items()}, ensure_ascii=False
+    )
+)

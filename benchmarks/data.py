@@ -27,8 +27,28 @@ HEADER = [
     "ระดับดาว ปี 2565", "กลุ่มผลิตภัณฑ์ (Quadrant)", "ปีที่ลงทะเบียน", "สถานะ มชช.", "โครงการอื่น", "ศักยภาพ", "ผู้แทนกลุ่ม", "โทรศัพท์",
     "ที่อยู่", "หมู่", "รหัสไปรษณีย์", "ราคา", "มาตรฐาน มผช.", "สถานที่จำหน่าย", "หมายเหตุ",
 ]  # fmt: skip
-CRAFTS = ["ทอผ้า", "จักสาน", "แปรรูปอาหาร", "ขนมไทย", "สมุนไพร", "น้ำพริก", "เซรามิก", "ดอกไม้ประดิษฐ์"]
-VILLAGES = ["ดอนทราย", "หนองบัว", "คลองใหม่", "ทุ่งสน", "วังน้ำใส", "โคกสูง", "ริมคลอง", "ป่าตาล", "เหนือ", "ใต้"]
+CRAFTS = [
+    "ทอผ้า",
+    "จักสาน",
+    "แปรรูปอาหาร",
+    "ขนมไทย",
+    "สมุนไพร",
+    "น้ำพริก",
+    "เซรามิก",
+    "ดอกไม้ประดิษฐ์",
+]
+VILLAGES = [
+    "ดอนทราย",
+    "หนองบัว",
+    "คลองใหม่",
+    "ทุ่งสน",
+    "วังน้ำใส",
+    "โคกสูง",
+    "ริมคลอง",
+    "ป่าตาล",
+    "เหนือ",
+    "ใต้",
+]
 
 
 #: How often a product has which stars: about 8 % have some; where they are few, most districts fall back on Quadrant D.
@@ -38,12 +58,18 @@ FEW_STARS = {None: 640, "-": 335, 1: 1, 2: 2, "3 ดาว": 2, 4: 10, 5: 10}
 
 def make_province(path: Path, products: int, stars: Stars = STARS) -> Path:
     """A registry of ฉะเชิงเทรา."""
-    return path if path.exists() else _write(path, _rows(districts_of("ฉะเชิงเทรา"), products, stars))
+    return (
+        path
+        if path.exists()
+        else _write(path, _rows(districts_of("ฉะเชิงเทรา"), products, stars))
+    )
 
 
 def make_country(path: Path, products: int, stars: Stars = STARS) -> Path:
     """A registry of all 928 districts in one workbook."""
-    everywhere = [district for province in provinces() for district in districts_of(province.name)]
+    everywhere = [
+        district for province in provinces() for district in districts_of(province.name)
+    ]
     return path if path.exists() else _write(path, _rows(everywhere, products, stars))
 
 
@@ -62,7 +88,11 @@ def make_books(folder: Path, products: int) -> Path:
 def make_csv(path: Path, products: int) -> Path:
     """The country as comma-separated values."""
     if not path.exists():
-        everywhere = [district for province in provinces() for district in districts_of(province.name)]
+        everywhere = [
+            district
+            for province in provinces()
+            for district in districts_of(province.name)
+        ]
         with path.open("w", encoding="utf-8", newline="") as file:
             rows = csv.writer(file)
             rows.writerow(HEADER)
@@ -76,7 +106,9 @@ def make_lists(registry: Path, folder: Path, count: int) -> Path:
         return folder
     from kbo_screen.cli.running import RunOptions, build_run
 
-    run = build_run([registry], RunOptions(letter="chachoengsao_2566", lang="th", quiet=True))
+    run = build_run(
+        [registry], RunOptions(letter="chachoengsao_2566", lang="th", quiet=True)
+    )
     folder.mkdir()
     listed = run.screening.listed
     chance = random.Random(7)
@@ -89,7 +121,15 @@ def make_lists(registry: Path, folder: Path, count: int) -> Path:
         ]
         for at, name in enumerate(chance.sample(names, min(8, len(names)))):
             flawed = f"{name}ใหม่" if chance.random() < 0.2 else name
-            rows.append([at + 1, flawed, f"ตัวอย่าง {at}" if chance.random() < 0.9 else None, "0000000000", "มี"])
+            rows.append(
+                [
+                    at + 1,
+                    flawed,
+                    f"ตัวอย่าง {at}" if chance.random() < 0.9 else None,
+                    "0000000000",
+                    "มี",
+                ]
+            )
         with xlsxwriter.Workbook(str(folder / f"{number:03d}.xlsx")) as book:
             sheet = book.add_worksheet()
             for row, values in enumerate(rows):
@@ -107,7 +147,10 @@ def _write(path: Path, rows: Iterator[list[Any]]) -> Path:
 
 
 def _rows(
-    districts: Sequence[PlaceDistrict], products: int, stars: Stars = STARS, seed: int = 2566
+    districts: Sequence[PlaceDistrict],
+    products: int,
+    stars: Stars = STARS,
+    seed: int = 2566,
 ) -> Iterator[list[Any]]:
     chance = random.Random(seed)
     serial = 0

@@ -41,7 +41,12 @@ def main(path: str) -> None:
     rules = statistics.median(_seconds_of_rules(reference) for _ in range(3))
     print("rules", f"{rules:.4f}", f"{_seconds(reading):.4f}", flush=True)
     show("levers", lambda: pull_levers(registry, now, letter), reference)
-    show("variants", lambda: [try_variant(registry, now, letter, words) for words in variants], reference, repeats=1)
+    show(
+        "variants",
+        lambda: [try_variant(registry, now, letter, words) for words in variants],
+        reference,
+        repeats=1,
+    )
 
 
 #: The steps of a screening that are the letter's: conditions, tiers, ranking. The rest numbers groups, compares names,
@@ -82,7 +87,12 @@ def _seconds(call: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
-def show(name: str, work: Callable[[], object], reference: Callable[[], object], repeats: int = 3) -> None:
+def show(
+    name: str,
+    work: Callable[[], object],
+    reference: Callable[[], object],
+    repeats: int = 3,
+) -> None:
     """Time a pair in turn and print its medians."""
     times: tuple[list[float], list[float]] = ([], [])
     for _ in range(repeats):

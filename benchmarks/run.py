@@ -23,7 +23,13 @@ from typing import TYPE_CHECKING
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.data import make_books, make_country, make_csv, make_lists, make_province  # noqa: E402 - needs the root on the path
+from benchmarks.data import (  # noqa: E402 - needs the root on the path
+    make_books,
+    make_country,
+    make_csv,
+    make_lists,
+    make_province,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,7 +56,11 @@ class Pair:
 
     def ratio(self, work: float, reference: float) -> str:
         """As the page tells it."""
-        return f"{reference / work:.2f} × faster" if self.times_faster else f"{work / reference:.2f} ×"
+        return (
+            f"{reference / work:.2f} × faster"
+            if self.times_faster
+            else f"{work / reference:.2f} ×"
+        )
 
 
 def kbo(*words: str | Path) -> list[str]:
@@ -74,7 +84,9 @@ CALAMINE = (
 #: Holds a command to one core, where the system can.
 ONE_CORE = "import os,sys; os.sched_setaffinity(0, {0}); os.execv(sys.executable, [sys.executable, *sys.argv[1:]])"
 #: It takes no path from the root of the disk.
-FRICTIONLESS = "import sys; from frictionless import validate; print(validate(sys.argv[1]).stats)"
+FRICTIONLESS = (
+    "import sys; from frictionless import validate; print(validate(sys.argv[1]).stats)"
+)
 
 
 def pairs(quick: bool) -> list[Pair]:
@@ -87,7 +99,9 @@ def pairs(quick: bool) -> list[Pair]:
     text = make_csv(DATA / f"country-{size}.csv", 2_000 if quick else 212_000)
     text4 = make_csv(DATA / f"country4-{size}.csv", 8_000 if quick else 848_000)
     ranked = ("rank", country, "--province", "all", "--format", "json")
-    all_books = kbo("rank", *sorted(books.iterdir()), "--province", "all", "--format", "json")
+    all_books = kbo(
+        "rank", *sorted(books.iterdir()), "--province", "all", "--format", "json"
+    )
     once = 1
     lists = make_lists(province, DATA / f"lists-{size}", 20 if quick else 200)
     return [
@@ -121,7 +135,10 @@ def main(arguments: list[str]) -> int:
             continue
         work, reference = _time(pair, 1 if asked.quick else pair.repeats)
         if pair.name == "validate":
-            pair = replace(pair, work=f"{pair.work} ({_findings(pair) / work:,.0f} findings a second)")
+            pair = replace(
+                pair,
+                work=f"{pair.work} ({_findings(pair) / work:,.0f} findings a second)",
+            )
         rows.append((pair, work, reference))
         print(
             f"{pair.name}: {work:.2f} s against {reference:.2f} s = {pair.ratio(work, reference)} (aim {pair.aim})",
@@ -139,7 +156,9 @@ def _findings(pair: Pair) -> int:
     """How many findings a check prints."""
     done = subprocess.run(pair.command, cwd=ROOT, capture_output=True, check=False)
     checked = json.loads(done.stdout)
-    return len(checked["cross"]) + sum(len(file["findings"]) for file in checked["files"])
+    return len(checked["cross"]) + sum(
+        len(file["findings"]) for file in checked["files"]
+    )
 
 
 def _memory(quick: bool) -> str:
@@ -161,7 +180,11 @@ def _memory(quick: bool) -> str:
 
 
 def _children(pid: int) -> list[int]:
-    return [int(child) for path in Path(f"/proc/{pid}/task").glob("*/children") for child in _read(path).split()]
+    return [
+        int(child)
+        for path in Path(f"/proc/{pid}/task").glob("*/children")
+        for child in _read(path).split()
+    ]
 
 
 def _bytes_of(pid: int) -> int:
@@ -196,9 +219,17 @@ MISSED = """
 #: What `inside.py` times, as the page names it.
 INSIDE = {
     "rules": ("conditions, tiers and ranking of the country", "reading it", "0.05"),
-    "screening": ("its screening as a whole (groups, names, notes, sums too)", "reading it", "-"),
+    "screening": (
+        "its screening as a whole (groups, names, notes, sums too)",
+        "reading it",
+        "-",
+    ),
     "levers": ("levers of the country", "one screening of it", "-"),
-    "variants": ("100 variants of the letter over the country", "one screening of it", "-"),
+    "variants": (
+        "100 variants of the letter over the country",
+        "one screening of it",
+        "-",
+    ),
 }
 
 
@@ -206,12 +237,20 @@ def _inside(quick: bool) -> list[tuple[Pair, float, float]]:
     """Work that has no command of its own, timed in a process of its own."""
     country = DATA / f"country-{'quick' if quick else 'full'}.xlsx"
     command = [sys.executable, "benchmarks/inside.py", str(country)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, check=True, env={**os.environ, "PYTHONPATH": "."})
+    done = subprocess.run(
+        command,
+        cwd=ROOT,
+        capture_output=True,
+        check=True,
+        env={**os.environ, "PYTHONPATH": "."},
+    )
     rows = []
     for line in done.stdout.decode().splitlines():
         name, work, reference = line.split()
         rows.append((Pair(name, *INSIDE[name], [], []), float(work), float(reference)))
-        print(f"{name}: {float(work):.2f} s against {float(reference):.2f} s = {float(work) / float(reference):.2f}")
+        print(
+            f"{name}: {float(work):.2f} s against {float(reference):.2f} s = {float(work) / float(reference):.2f}"
+        )
     return rows
 
 
@@ -231,7 +270,13 @@ def _seconds(call: Callable[[], None]) -> float:
 
 
 def _call(command: list[str]) -> None:
-    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, check=False)
+    done = subprocess.run(
+        command,
+        cwd=ROOT,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        check=False,
+    )
     if done.returncode not in (0, 1):
         raise SystemExit(f"{command} failed:\n{done.stderr.decode()}")
 
@@ -248,7 +293,9 @@ def _page(rows: list[tuple[Pair, float, float]]) -> str:
     ]
     for pair, work, reference in rows:
         ratio = pair.ratio(work, reference)
-        lines.append(f"| {pair.work} | {pair.against} | {ratio} | {pair.aim} | {work:.2f} / {reference:.2f} |")
+        lines.append(
+            f"| {pair.work} | {pair.against} | {ratio} | {pair.aim} | {work:.2f} / {reference:.2f} |"
+        )
     return "\n".join(lines) + "\n"
 
 

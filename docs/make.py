@@ -16,11 +16,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kbo_screen.desk.matching import MARGIN
-from kbo_screen.findings.catalogue import STAGES, finding_codes, finding_severity, raw_finding_text
+from kbo_screen.findings.catalogue import (
+    STAGES,
+    finding_codes,
+    finding_severity,
+    raw_finding_text,
+)
 from kbo_screen.formats.letter_text import letter_markdown
 from kbo_screen.letters import DEFAULT_LETTER
 from kbo_screen.letters.loading import load_letter
-from kbo_screen.vocabulary.names import LEFT_OUT, ONE_SLIP, OTHER_FORM, OTHER_LETTER, OTHER_ORDER, OTHER_PLACE, likeness
+from kbo_screen.vocabulary.names import (
+    LEFT_OUT,
+    ONE_SLIP,
+    OTHER_FORM,
+    OTHER_LETTER,
+    OTHER_ORDER,
+    OTHER_PLACE,
+    likeness,
+)
 
 sys.path.insert(0, str(Path(__file__).parent))
 from story import tell
@@ -32,7 +45,9 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent
 PAIRS = ROOT / "tests" / "vocabulary" / "name_pairs.tsv"
 MADE = "<!-- Made by docs/make.py; do not edit. -->"
-_BLOCK = re.compile(r"(<!-- output: (?P<command>.+?) -->\n```text\n)(?P<output>.*?)(```)", re.DOTALL)
+_BLOCK = re.compile(
+    r"(<!-- output: (?P<command>.+?) -->\n```text\n)(?P<output>.*?)(```)", re.DOTALL
+)
 #: Lines of an output that a page shows.
 SHOWN_LINES = 26
 
@@ -44,14 +59,23 @@ def pages() -> Iterator[tuple[Path, str]]:
         ROOT / "docs" / "letter.md",
         f"{MADE}\n\n# The letter as the program understands it\n\n{letter_markdown(letter, 'en')}",
     )
-    yield ROOT / "docs" / "letter.th.md", f"{MADE}\n\n# หนังสือตามที่โปรแกรมเข้าใจ\n\n{letter_markdown(letter, 'th')}"
+    yield (
+        ROOT / "docs" / "letter.th.md",
+        f"{MADE}\n\n# หนังสือตามที่โปรแกรมเข้าใจ\n\n{letter_markdown(letter, 'th')}",
+    )
     yield ROOT / "docs" / "findings.md", f"{MADE}\n\n{findings_page()}"
     yield ROOT / "docs" / "matching.md", f"{MADE}\n\n{matching_page()}"
     yield ROOT / "docs" / "words.md", f"{MADE}\n\n{words_page()}"
     with tempfile.TemporaryDirectory() as folder:
         yield ROOT / "docs" / "story.md", f"{MADE}\n\n{tell(Path(folder))}"
     readme = ROOT / "README.md"
-    yield readme, _BLOCK.sub(lambda m: m[1] + output_of(m["command"]) + m[4], readme.read_text(encoding="utf-8"))
+    yield (
+        readme,
+        _BLOCK.sub(
+            lambda m: m[1] + output_of(m["command"]) + m[4],
+            readme.read_text(encoding="utf-8"),
+        ),
+    )
 
 
 def matching_page() -> str:
@@ -87,12 +111,24 @@ def matching_page() -> str:
         "|---|---|---|---|---|---|---|---|",
     ]
     for part in ("tuned", "held"):
-        scored = [(truth, likeness(name, other)) for _, truth, of_part, name, other in rows if of_part == part]
+        scored = [
+            (truth, likeness(name, other))
+            for _, truth, of_part, name, other in rows
+            if of_part == part
+        ]
         counts = Counter(truth for truth, _ in scored)
         taken = [truth == "same" for truth, score in scored if score >= cut.same]
-        lost = sum(truth != "different" and score < cut.perhaps for truth, score in scored)
+        lost = sum(
+            truth != "different" and score < cut.perhaps for truth, score in scored
+        )
         precision, recall = sum(taken) / len(taken), sum(taken) / counts["same"]
-        cells = [part, len(scored), counts["same"], counts["perhaps"], counts["different"]]
+        cells = [
+            part,
+            len(scored),
+            counts["same"],
+            counts["perhaps"],
+            counts["different"],
+        ]
         cells += [f"{precision:.3f}", f"{recall:.3f}", lost]
         lines.append(f"| {' | '.join(map(str, cells))} |")
     lines += [
@@ -111,7 +147,11 @@ def matching_page() -> str:
 
 def findings_page() -> str:
     """Every finding by stage, its words in both languages."""
-    lines = ["# Findings", "", "Words in braces are filled in where the finding is raised."]
+    lines = [
+        "# Findings",
+        "",
+        "Words in braces are filled in where the finding is raised.",
+    ]
     codes = finding_codes()
     for stage in STAGES:
         own = [code for code in codes if code.startswith(f"{stage}.")]
@@ -119,7 +159,9 @@ def findings_page() -> str:
         for code in own:
             lines += ["", f"### `{code}` ({finding_severity(code)})", ""]
             for lang in ("en", "th"):
-                words = (raw_finding_text(code, part, lang) for part in ("message", "remedy"))
+                words = (
+                    raw_finding_text(code, part, lang) for part in ("message", "remedy")
+                )
                 lines.append("- " + " ".join(words))
     return "\n".join(lines) + "\n"
 
@@ -135,12 +177,19 @@ def output_of(command: str) -> str:
         env={**os.environ, "COLUMNS": "100", "PYTHONUTF8": "1"},
     )
     lines = [line.rstrip() for line in done.stdout.decode("utf-8").splitlines()]
-    return "\n".join([*lines[:SHOWN_LINES], "..."] if len(lines) > SHOWN_LINES else lines) + "\n"
+    return (
+        "\n".join([*lines[:SHOWN_LINES], "..."] if len(lines) > SHOWN_LINES else lines)
+        + "\n"
+    )
 
 
 def main(arguments: list[str]) -> int:
     """Write every page, or with --check name those that differ."""
-    stale = [(path, page) for path, page in pages() if not path.exists() or path.read_text(encoding="utf-8") != page]
+    stale = [
+        (path, page)
+        for path, page in pages()
+        if not path.exists() or path.read_text(encoding="utf-8") != page
+    ]
     for path, page in stale:
         if "--check" in arguments:
             print(f"not fresh: {path.relative_to(ROOT)} (run python docs/make.py)")

@@ -54,7 +54,9 @@ PAGE_PICTURES = {
 def main() -> None:
     """Write every picture into `docs/pictures/`."""
     PICTURES.mkdir(exist_ok=True)
-    run = build_run([SAMPLE], RunOptions(letter="chachoengsao_2566", lang="th", quiet=True))
+    run = build_run(
+        [SAMPLE], RunOptions(letter="chachoengsao_2566", lang="th", quiet=True)
+    )
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         if sys.argv[1:] != ["page"]:
@@ -66,30 +68,83 @@ def main() -> None:
 
 def _pictures_of_screen(run: Run, folder: Path) -> None:
     for width in (80, 120):
-        console = Console(width=width, record=True, force_terminal=True, highlight=False, file=io.StringIO())
+        console = Console(
+            width=width,
+            record=True,
+            force_terminal=True,
+            highlight=False,
+            file=io.StringIO(),
+        )
         show_rank(run, console)
         html = folder / "screen.html"
-        html.write_text(console.export_html(inline_styles=True, code_format=PAGE), encoding="utf-8")
+        html.write_text(
+            console.export_html(inline_styles=True, code_format=PAGE), encoding="utf-8"
+        )
         picture = PICTURES / f"screen-{width}.png"
         size = f"--window-size={width * 10 + 20},900"
-        _call("chromium", "--headless", "--no-sandbox", size, f"--screenshot={picture}", str(html))
+        _call(
+            "chromium",
+            "--headless",
+            "--no-sandbox",
+            size,
+            f"--screenshot={picture}",
+            str(html),
+        )
 
 
 def _pictures_of_workbook(run: Run, folder: Path) -> None:
-    book, _ = write_workbook(run, folder / "shortlist.xlsx", font="TH SarabunPSK", force=True, inputs=[])
-    _call("libreoffice", "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(book))
+    book, _ = write_workbook(
+        run, folder / "shortlist.xlsx", font="TH SarabunPSK", force=True, inputs=[]
+    )
+    _call(
+        "libreoffice",
+        "--headless",
+        "--convert-to",
+        "pdf",
+        "--outdir",
+        str(folder),
+        str(book),
+    )
     for page, name in SHOWN_PAGES.items():
         only = ("-f", str(page), "-l", str(page), "-singlefile")
-        _call("pdftoppm", "-r", "70", *only, "-png", str(folder / "shortlist.pdf"), str(PICTURES / f"workbook-{name}"))
+        _call(
+            "pdftoppm",
+            "-r",
+            "70",
+            *only,
+            "-png",
+            str(folder / "shortlist.pdf"),
+            str(PICTURES / f"workbook-{name}"),
+        )
 
 
 def _picture_of_form(folder: Path) -> None:
     """One district's form as it prints, the proposed groups put in."""
-    run = build_run([SAMPLE], RunOptions(letter="chachoengsao_2566", lang="th", quiet=True))
-    form = next(form for form in forms_of(run, prefill=True) if form.district.code == "2411")
+    run = build_run(
+        [SAMPLE], RunOptions(letter="chachoengsao_2566", lang="th", quiet=True)
+    )
+    form = next(
+        form for form in forms_of(run, prefill=True) if form.district.code == "2411"
+    )
     write_form(form, folder / "form.xlsx", font="TH SarabunPSK")
-    _call("libreoffice", "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(folder / "form.xlsx"))
-    _call("pdftoppm", "-r", "80", "-singlefile", "-png", str(folder / "form.pdf"), str(PICTURES / "form"))
+    _call(
+        "libreoffice",
+        "--headless",
+        "--convert-to",
+        "pdf",
+        "--outdir",
+        str(folder),
+        str(folder / "form.xlsx"),
+    )
+    _call(
+        "pdftoppm",
+        "-r",
+        "80",
+        "-singlefile",
+        "-png",
+        str(folder / "form.pdf"),
+        str(PICTURES / "form"),
+    )
 
 
 def _pictures_of_page(folder: Path) -> None:
@@ -98,15 +153,21 @@ def _pictures_of_page(folder: Path) -> None:
 
     for kind, words in PAGES.items():
         out = folder / f"{kind}.html"
-        done = CliRunner().invoke(app, [kind, *words, "--lang", "th", "--quiet", "-o", str(out)])
+        done = CliRunner().invoke(
+            app, [kind, *words, "--lang", "th", "--quiet", "-o", str(out)]
+        )
         if not out.exists():
             raise SystemExit(done.output)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox"]
+        )
         for name, (kind, anchor, width, height) in PAGE_PICTURES.items():
             page = browser.new_page(viewport={"width": width, "height": height})
             page.goto((folder / f"{kind}.html").as_uri())
-            page.locator(f"{anchor} details").evaluate_all("all => all.forEach(one => { one.open = true; })")
+            page.locator(f"{anchor} details").evaluate_all(
+                "all => all.forEach(one => { one.open = true; })"
+            )
             page.locator(anchor).evaluate("one => one.scrollIntoView()")
             page.screenshot(path=PICTURES / f"{name}.png")
 

@@ -99,9 +99,21 @@ def tell(folder: Path) -> str:
         lines += ["", step.words, ""]
         if step.form:
             _type_into(folder / step.form, step.cells)
-            lines += ["| cell | typed |", "|---|---|", *(f"| {cell} | {value} |" for cell, value in step.cells)]
+            lines += [
+                "| cell | typed |",
+                "|---|---|",
+                *(f"| {cell} | {value} |" for cell, value in step.cells),
+            ]
         else:
-            lines += ["```sh", step.command, "```", "", "```text", *_output(step.command, folder), "```"]
+            lines += [
+                "```sh",
+                step.command,
+                "```",
+                "",
+                "```text",
+                *_output(step.command, folder),
+                "```",
+            ]
     return "\n".join(lines) + "\n"
 
 

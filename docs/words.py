@@ -25,7 +25,14 @@ WORDED_FIELDS: Final = (
     "representative",
 )
 #: What a reading means, in the order of the rows of a table.
-MEANINGS: Final = ("yes", "no", "no, and told", "none", "nothing is written", "not known")
+MEANINGS: Final = (
+    "yes",
+    "no",
+    "no, and told",
+    "none",
+    "nothing is written",
+    "not known",
+)
 _NO: Final = {("potential", "no"), ("other_project", "clear"), ("standard", "none")}
 _YES: Final = {("potential", "yes"), ("other_project", "in_project")}
 
@@ -41,20 +48,38 @@ def words_page() -> str:
         "not known everywhere else.",
     ]
     for field in WORDED_FIELDS:
-        lines += ["", f"## {text(f'words.field.{field}', 'en')} (`{field}`)", "", "| taken as | words |", "|---|---|"]
+        lines += [
+            "",
+            f"## {text(f'words.field.{field}', 'en')} (`{field}`)",
+            "",
+            "| taken as | words |",
+            "|---|---|",
+        ]
         for meaning, spellings in words_by_meaning(field).items():
             lines.append(f"| {meaning} | {' · '.join(map(_quoted, spellings))} |")
     lines += ["", "## Everywhere", "", "| taken as | words |", "|---|---|"]
     ditto = [*words("ditto")["signs"], *words("ditto")["words"]]
-    lines.append(f"| the cell above, where no other can be meant | {' · '.join(map(_quoted, ditto))} |")
+    lines.append(
+        f"| the cell above, where no other can be meant | {' · '.join(map(_quoted, ditto))} |"
+    )
     unticked = words("mark")["unticked"]
-    lines.append(f"| not yet said, where a column holds nothing else | {' · '.join(map(_quoted, unticked))} |")
+    lines.append(
+        f"| not yet said, where a column holds nothing else | {' · '.join(map(_quoted, unticked))} |"
+    )
     gone = words("dissolved")["gone"]
-    lines.append(f"| a group that may be no more: its type is not known | {' · '.join(map(_quoted, gone))} |")
+    lines.append(
+        f"| a group that may be no more: its type is not known | {' · '.join(map(_quoted, gone))} |"
+    )
     lines += ["", "## Answers to questions", "", "| taken as | words |", "|---|---|"]
-    for meaning, names in (("yes", ("yes", "tick")), ("no", ("no",)), ("not sure", ("not_sure", "not_sure_begins"))):
+    for meaning, names in (
+        ("yes", ("yes", "tick")),
+        ("no", ("no",)),
+        ("not sure", ("not_sure", "not_sure_begins")),
+    ):
         spellings = [spelling for name in names for spelling in words("answer")[name]]
-        lines.append(f"| {meaning} | {' · '.join(map(_quoted, dict.fromkeys(spellings)))} |")
+        lines.append(
+            f"| {meaning} | {' · '.join(map(_quoted, dict.fromkeys(spellings)))} |"
+        )
     return "\n".join(lines) + "\n"
 
 
@@ -63,8 +88,12 @@ def words_by_meaning(field: str) -> dict[str, list[str]]:
     by_meaning: dict[str, list[str]] = {meaning: [] for meaning in MEANINGS}
     for written in dict.fromkeys(_spellings(field)):
         plain = written.replace(ANY_TEXT, "") or written
-        by_meaning.setdefault(_meaning(field, read_field(field, plain)), []).append(written)
-    return {meaning: spellings for meaning, spellings in by_meaning.items() if spellings}
+        by_meaning.setdefault(_meaning(field, read_field(field, plain)), []).append(
+            written
+        )
+    return {
+        meaning: spellings for meaning, spellings in by_meaning.items() if spellings
+    }
 
 
 def _meaning(field: str, reading: Reading) -> str:
@@ -89,8 +118,17 @@ def _spellings(field: str) -> list[str]:
     mark = words("mark")
     spellings = ["-", "–", "...", "…", "___", "=", *shared["words"]]
     if field in ("group_name", "representative"):
-        return [*spellings, *words("name" if field == "group_name" else "person")["none"]]
-    spellings += [*mark["ticks"], *mark["crosses"], *mark["boxes"], "?", *words("doubt")["unknown"]]
+        return [
+            *spellings,
+            *words("name" if field == "group_name" else "person")["none"],
+        ]
+    spellings += [
+        *mark["ticks"],
+        *mark["crosses"],
+        *mark["boxes"],
+        "?",
+        *words("doubt")["unknown"],
+    ]
     return [*spellings, *_listed(words(field))]
 
 
@@ -114,5 +152,7 @@ NOT_VALUES: Final = (
 
 def _quoted(word: str) -> str:
     """A word as it stands in a table: signs of old symbol fonts by their number."""
-    shown = "".join(f"U+{ord(sign):04X}" if 0xE000 <= ord(sign) <= 0xF8FF else sign for sign in word)
+    shown = "".join(
+        f"U+{ord(sign):04X}" if 0xE000 <= ord(sign) <= 0xF8FF else sign for sign in word
+    )
     return f"`{shown}`".replace("|", "\\|")

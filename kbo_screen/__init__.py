@@ -4,7 +4,9 @@ The few names a notebook needs, loaded when they are first used, so that `import
 imported here, not even `__future__`: `python -m kbo_screen` has the working folder on its path until `__main__` runs.
 """
 
-TYPE_CHECKING = False  # typing costs milliseconds in which a Ctrl-C would find nobody to take it
+TYPE_CHECKING = (
+    False  # typing costs milliseconds in which a Ctrl-C would find nobody to take it
+)
 if TYPE_CHECKING:
     from typing import Any
 

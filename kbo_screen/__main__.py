@@ -9,7 +9,9 @@ import sys
 
 def leave_working_folder() -> None:
     """Take the folder in which Python was started off the path of modules; the package itself is loaded already."""
-    from os import getcwd  # frozen in every Python, and loaded before the folder stood on the path
+    from os import (
+        getcwd,
+    )  # frozen in every Python, and loaded before the folder stood on the path
 
     here = getcwd()  # noqa: PTH109 - pathlib is not frozen
     sys.path[:] = [entry for entry in sys.path if entry not in ("", ".", here)]

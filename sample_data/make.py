@@ -30,8 +30,24 @@ DISTRICTS = [
     ("2410", "ท่าตะเกียบ", ["คลองตะเกรา"], 11),
     ("2411", "คลองเขื่อน", ["บางตลาด", "ก้อนแก้ว"], 9),
 ]
-KINDS = ["กลุ่มทอผ้า", "กลุ่มจักสาน", "กลุ่มแปรรูปอาหาร", "กลุ่มแม่บ้านเกษตรกร", "วิสาหกิจชุมชนสมุนไพร", "กลุ่มขนมไทย"]
-VILLAGES = ["ดอนทราย", "หนองบัว", "คลองใหม่", "ทุ่งสน", "วังน้ำใส", "โคกสูง", "ริมคลอง", "ป่าตาล"]
+KINDS = [
+    "กลุ่มทอผ้า",
+    "กลุ่มจักสาน",
+    "กลุ่มแปรรูปอาหาร",
+    "กลุ่มแม่บ้านเกษตรกร",
+    "วิสาหกิจชุมชนสมุนไพร",
+    "กลุ่มขนมไทย",
+]
+VILLAGES = [
+    "ดอนทราย",
+    "หนองบัว",
+    "คลองใหม่",
+    "ทุ่งสน",
+    "วังน้ำใส",
+    "โคกสูง",
+    "ริมคลอง",
+    "ป่าตาล",
+]
 PRODUCTS = [
     ("น้ำพริกเผา", "อาหาร"), ("ข้าวหอมมะลิ", "อาหาร"), ("น้ำตาลสด", "เครื่องดื่ม"), ("ผ้าขาวม้าทอมือ", "ผ้าและเครื่องแต่งกาย"),
     ("เสื่อกก", "ของใช้ ของตกแต่ง และของที่ระลึก"), ("กระเป๋าผักตบชวา", "ของใช้ ของตกแต่ง และของที่ระลึก"), ("ยาหม่อง", "สมุนไพรที่ไม่ใช่อาหาร"),
@@ -122,12 +138,15 @@ def _groups(chance: random.Random) -> Any:
         for serial in range(1, count + 1):
             number += 1
             products = [
-                _product(chance, code, district, subdistricts, serial, number, item) for item in range(_items(chance))
+                _product(chance, code, district, subdistricts, serial, number, item)
+                for item in range(_items(chance))
             ]
             yield _registered_once(products, random.Random(f"{code}-{serial}-31"))
 
 
-def _registered_once(products: list[dict[str, Any]], own: random.Random) -> list[dict[str, Any]]:
+def _registered_once(
+    products: list[dict[str, Any]], own: random.Random
+) -> list[dict[str, Any]]:
     """A producer is registered in one year, whatever was drawn for its products."""
     year = own.choice(YEARS)
     return [product | {"ปีที่ลงทะเบียน": year} for product in products]
@@ -138,29 +157,48 @@ def _items(chance: random.Random) -> int:
 
 
 def _product(
-    chance: random.Random, code: str, district: str, subdistricts: list[str], serial: int, number: int, item: int
+    chance: random.Random,
+    code: str,
+    district: str,
+    subdistricts: list[str],
+    serial: int,
+    number: int,
+    item: int,
 ) -> dict[str, Any]:
-    own = random.Random(f"{code}-{serial}")  # what belongs to the group is the same in all its rows
+    own = random.Random(
+        f"{code}-{serial}"
+    )  # what belongs to the group is the same in all its rows
     group_id = f"{code}{serial:05d}"
     poor = code in ("2410", "2411")  # districts that stay short
     product, category = chance.choice(PRODUCTS)
-    star = chance.choices([None, "-", 1, 2, "๓", "3 ดาว", "★★★", 4, 5], [70 if poor else 40, 8, 4, 6, 5, 5, 3, 6, 4])[0]
+    star = chance.choices(
+        [None, "-", 1, 2, "๓", "3 ดาว", "★★★", 4, 5],
+        [70 if poor else 40, 8, 4, 6, 5, 5, 3, 6, 4],
+    )[0]
     return {
         "ลำดับที่": number,
         "รหัสผู้ผลิต": group_id,
         "ชื่อกลุ่ม/ผู้ผลิต": f"{own.choice(KINDS)}บ้าน{own.choice(VILLAGES)} {serial}",
         "ประเภทผู้ผลิต": own.choices([COMMUNITY, "รายเดี่ยว", "SMEs"], [8, 2, 1])[0],
         "ตำบล": own.choice(subdistricts),
-        "อำเภอ": own.choice([district, f"อ.{district}", f"อำเภอ{district}"]) if code != "2401" else "อ.เมือง",
+        "อำเภอ": own.choice([district, f"อ.{district}", f"อำเภอ{district}"])
+        if code != "2401"
+        else "อ.เมือง",
         "จังหวัด": "ฉะเชิงเทรา",
         "รหัสผลิตภัณฑ์": f"{group_id}{item + 1:03d}",
         "ชื่อผลิตภัณฑ์": f"{product} สูตร {item + 1}",
         "ประเภทผลิตภัณฑ์": category,
         "ระดับดาว ปี ๒๕๖๕": star,
-        "กลุ่มผลิตภัณฑ์ (Quadrant)": chance.choices(["D", "ปรับตัวสู่การพัฒนา (D)", "A", "B", "C", None], [6, 2, 1, 1, 1, 1])[0],
+        "กลุ่มผลิตภัณฑ์ (Quadrant)": chance.choices(
+            ["D", "ปรับตัวสู่การพัฒนา (D)", "A", "B", "C", None], [6, 2, 1, 1, 1, 1]
+        )[0],
         "ปีที่ลงทะเบียน": chance.choice(YEARS),
-        "สถานะ มชช.": own.choice(["ผ่าน", "อยู่ระหว่างการพัฒนา", "ไม่ได้สมัคร", "ไม่ผ่าน", None, None]),
-        "โครงการอื่น ปี ๒๕๖๖": chance.choices([None, "-", "ไม่ซ้ำ", "Young OTOP"], [6, 2, 2, 1])[0],
+        "สถานะ มชช.": own.choice(
+            ["ผ่าน", "อยู่ระหว่างการพัฒนา", "ไม่ได้สมัคร", "ไม่ผ่าน", None, None]
+        ),
+        "โครงการอื่น ปี ๒๕๖๖": chance.choices(
+            [None, "-", "ไม่ซ้ำ", "Young OTOP"], [6, 2, 2, 1]
+        )[0],
         "ศักยภาพ": chance.choice([None, None, "มี", "ไม่มี"]),
         "โทรศัพท์": f"000-000-{number:04d}",
     }
@@ -170,22 +208,34 @@ def _write(book: Any, sheet: Any, groups: list[list[dict[str, Any]]]) -> None:
     """Title rows, the header, the groups with their cells merged down, a total and a note."""
     middle = book.add_format({"valign": "vcenter"})
     date = book.add_format({"num_format": "d/m/yyyy"})
-    sheet.merge_range(0, 0, 0, len(HEADER) - 1, "ทะเบียนผลิตภัณฑ์ OTOP จังหวัดฉะเชิงเทรา (ข้อมูลสมมุติ)", middle)
+    sheet.merge_range(
+        0, 0, 0, len(HEADER) - 1, "ทะเบียนผลิตภัณฑ์ OTOP จังหวัดฉะเชิงเทรา (ข้อมูลสมมุติ)", middle
+    )
     sheet.write(1, 0, "ข้อมูล ณ วันที่ ๑ ธันวาคม ๒๕๖๕")
-    sheet.write_row(3, 0, HEADER, book.add_format({"bold": True, "border": 1, "text_wrap": True}))
+    sheet.write_row(
+        3, 0, HEADER, book.add_format({"bold": True, "border": 1, "text_wrap": True})
+    )
     row, data = 4, 0
     for products in groups:
-        touched = any((data + item, "ชื่อกลุ่ม/ผู้ผลิต") in FLAWS for item in range(len(products)))
+        touched = any(
+            (data + item, "ชื่อกลุ่ม/ผู้ผลิต") in FLAWS for item in range(len(products))
+        )
         for item, product in enumerate(products):
             for column, name in enumerate(HEADER):
                 value = FLAWS.get((data, name), product[name])
                 if isinstance(value, dt.date):
-                    sheet.write_datetime(row, column, dt.datetime.combine(value, dt.time()), date)
-                elif value is not None and not (name == "ชื่อกลุ่ม/ผู้ผลิต" and item and not touched):
+                    sheet.write_datetime(
+                        row, column, dt.datetime.combine(value, dt.time()), date
+                    )
+                elif value is not None and not (
+                    name == "ชื่อกลุ่ม/ผู้ผลิต" and item and not touched
+                ):
                     sheet.write(row, column, value)
             row, data = row + 1, data + 1
         if len(products) > 1 and not touched:
-            sheet.merge_range(row - len(products), 2, row - 1, 2, products[0]["ชื่อกลุ่ม/ผู้ผลิต"], middle)
+            sheet.merge_range(
+                row - len(products), 2, row - 1, 2, products[0]["ชื่อกลุ่ม/ผู้ผลิต"], middle
+            )
     sheet.write_row(row, 0, ["รวม", None, f"{len(groups)} กลุ่ม"])
     sheet.write(row + 1, 0, "หมายเหตุ: ข้อมูลทั้งหมดสมมุติขึ้นเพื่อทดลองใช้โปรแกรม")
     sheet.set_column(2, 2, 34)

@@ -20,15 +20,28 @@ WORDS = {"potential": "ใช่", "quadrant-d": "D"}
 
 def main(path: Path = FOLDER / "answers.xlsx") -> Path:
     """Write the sheet and return its path."""
-    run = build_run([FOLDER / "registry.xlsx"], RunOptions(letter="chachoengsao_2566", lang="th", quiet=True))
+    run = build_run(
+        [FOLDER / "registry.xlsx"],
+        RunOptions(letter="chachoengsao_2566", lang="th", quiet=True),
+    )
     products = run.registry.products
     with xlsxwriter.Workbook(str(path)) as book:
         sheet = book.add_worksheet("รอยืนยัน")
-        sheet.write_row(0, 0, ["อำเภอ", "ชื่อกลุ่ม", "ผลิตภัณฑ์", "คำตอบ", "ผู้ตอบ", "วันที่", "รหัสคำถาม"])
-        for row, question in enumerate(open_questions(run.registry, run.screening, run.letter), start=1):
-            own = products.loc[question.product, ["district", "group_name", "product_name"]].tolist()
+        sheet.write_row(
+            0, 0, ["อำเภอ", "ชื่อกลุ่ม", "ผลิตภัณฑ์", "คำตอบ", "ผู้ตอบ", "วันที่", "รหัสคำถาม"]
+        )
+        for row, question in enumerate(
+            open_questions(run.registry, run.screening, run.letter), start=1
+        ):
+            own = products.loc[
+                question.product, ["district", "group_name", "product_name"]
+            ].tolist()
             is_answered = own[0] == ANSWERED
-            answer = [WORDS[question.condition], "พัฒนากรตัวอย่าง", "2022-12-20"] if is_answered else [None] * 3
+            answer = (
+                [WORDS[question.condition], "พัฒนากรตัวอย่าง", "2022-12-20"]
+                if is_answered
+                else [None] * 3
+            )
             sheet.write_row(row, 0, [*own, *answer, question.id])
         sheet.set_column(0, 2, 26)
     return path

@@ -40,17 +40,29 @@ CHANGES: dict[str, dict[str, Any]] = {
 }
 #: Districts that send a table of their own: บางปะกง as CSV; พนมสารคาม claims a group of บางคล้า and names no officer.
 OWN_TABLES = {
-    "2404": ["กลุ่มแม่บ้านเกษตรกรบ้านดอนทราย 7", "กลุ่มจักสานบ้านวังน้ำใส 2", "กลุ่มทอผ้าบ้านคลองใหม่ 9"],
+    "2404": [
+        "กลุ่มแม่บ้านเกษตรกรบ้านดอนทราย 7",
+        "กลุ่มจักสานบ้านวังน้ำใส 2",
+        "กลุ่มทอผ้าบ้านคลองใหม่ 9",
+    ],
     "2406": ["วิสาหกิจชุมชนสมุนไพรบ้านป่าตาล 3", "กลุ่มขนมไทยบ้านป่าตาล 15", "กลุ่มทอผ้าบ้านโคกสูง 6"],
 }
 #: ราชสาส์น has no group and sent nothing.
 MISSING = "2407"
-RECEIVED = {"เมืองฉะเชิงเทรา": "26/12/2565", "บางคล้า": "27/12/2565", "บ้านโพธิ์": "30/12/2565", "แปลงยาว": "28/12/2565"}
+RECEIVED = {
+    "เมืองฉะเชิงเทรา": "26/12/2565",
+    "บางคล้า": "27/12/2565",
+    "บ้านโพธิ์": "30/12/2565",
+    "แปลงยาว": "28/12/2565",
+}
 
 
 def main(folder: Path = FOLDER) -> Path:
     """Write the lists and the table of dates; returns the folder of the lists."""
-    run = build_run([FOLDER / "registry.xlsx"], RunOptions(letter="chachoengsao_2566", lang="th", quiet=True))
+    run = build_run(
+        [FOLDER / "registry.xlsx"],
+        RunOptions(letter="chachoengsao_2566", lang="th", quiet=True),
+    )
     out = folder / "submissions"
     out.mkdir(exist_ok=True)
     for form in forms_of(run, prefill=True):
@@ -87,11 +99,16 @@ def _own_table(form: Form, out: Path) -> None:
     rows = [
         [f"รายชื่อกลุ่มเป้าหมาย KBO อำเภอ{district}"],
         ["ลำดับ", "ชื่อกลุ่ม", "ตัวแทนกลุ่ม", "เบอร์โทร"],
-        *([number, name, f"นายตัวอย่าง {'กขค'[number - 1]}", "000-000-0000"] for number, name in enumerate(names, 1)),
+        *(
+            [number, name, f"นายตัวอย่าง {'กขค'[number - 1]}", "000-000-0000"]
+            for number, name in enumerate(names, 1)
+        ),
     ]
     if form.district.code == "2404":
         rows.insert(1, ["เจ้าหน้าที่ที่เข้าร่วมประชุม", "นายตัวอย่าง พัฒนากร"])
-        with (out / f"อ.{district}.csv").open("w", encoding="utf-8-sig", newline="") as file:
+        with (out / f"อ.{district}.csv").open(
+            "w", encoding="utf-8-sig", newline=""
+        ) as file:
             csv.writer(file).writerows(rows)
         return
     with xlsxwriter.Workbook(str(out / f"{district} ส่งจังหวัด.xlsx")) as book:

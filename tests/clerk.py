@@ -58,10 +58,14 @@ def columns_that_count(sheet: Sheet, name: str) -> list[tuple[int, Column]]:
 
     A column without a year says what holds now, but for one of the letter's round or of a later year.
     """
-    columns = [(at, column) for at, column in enumerate(sheet.columns) if column.field == name]
+    columns = [
+        (at, column) for at, column in enumerate(sheet.columns) if column.field == name
+    ]
     plain = [(at, column) for at, column in columns if column.year is None]
     if name in LETTER_YEARS:
-        of_letter = [(at, column) for at, column in columns if column.year == LETTER_YEARS[name]]
+        of_letter = [
+            (at, column) for at, column in columns if column.year == LETTER_YEARS[name]
+        ]
         return of_letter or plain
     if name in LATEST and any(column.year for _, column in columns):
         latest_year = max(column.year for _, column in columns if column.year)
@@ -86,7 +90,14 @@ def year_of(sheet: Sheet, row: Row, at: int) -> int | str | None:
 
 def place_of_year_column(sheet: Sheet, name: str) -> int | None:
     """The position of the column that says of which year a field is, row by row."""
-    return next((at for at, column in enumerate(sheet.columns) if column.field == f"{name}_year"), None)
+    return next(
+        (
+            at
+            for at, column in enumerate(sheet.columns)
+            if column.field == f"{name}_year"
+        ),
+        None,
+    )
 
 
 def place_of_clash(sheet: Sheet, number: int, at: int) -> Place:
@@ -109,7 +120,9 @@ def statements_of(sheet: Sheet, number: int, name: str) -> list[Statement]:
     return statements
 
 
-def conclude(statements: list[Statement], meaning_of_blank: Any = None) -> tuple[Any, list[Place]]:
+def conclude(
+    statements: list[Statement], meaning_of_blank: Any = None
+) -> tuple[Any, list[Place]]:
     """The one value that is stated; None, with the places, where two are."""
     stated = [s for s in statements if s.says != BLANK]
     values = {s.says for s in stated}
@@ -126,7 +139,9 @@ def conclude_star(statements: list[Statement]) -> tuple[Any, list[Place]]:
     A star outside the letter's range is none that it asks for, whichever its round.
     """
     of_round = [s for s in statements if s.year in (None, ROUND)]
-    of_doubtful_round = [s for s in statements if s.year == CLASH and s.says in (None, *LETTER_STARS)]
+    of_doubtful_round = [
+        s for s in statements if s.year == CLASH and s.says in (None, *LETTER_STARS)
+    ]
     if of_doubtful_round:
         return None, [s.place for s in of_doubtful_round]
     if not of_round:
@@ -136,7 +151,11 @@ def conclude_star(statements: list[Statement]) -> tuple[Any, list[Place]]:
 
 def stated_star(statements: list[Statement]) -> Any:
     """The star by which our own keys order a product: also one whose round alone is in doubt."""
-    stars = {s.says for s in statements if s.year in (None, ROUND, CLASH) and isinstance(s.says, int)}
+    stars = {
+        s.says
+        for s in statements
+        if s.year in (None, ROUND, CLASH) and isinstance(s.says, int)
+    }
     return stars.pop() if len(stars) == 1 else None
 
 
@@ -146,7 +165,10 @@ def conclude_project(statements: list[Statement]) -> tuple[Any, list[Place]]:
         return None, [s.place for s in statements if s.year == CLASH and s.says == "in"]
     of_letter = []
     for statement in statements:
-        is_of_other_year = statement.says == "in" and statement.year not in (None, FISCAL_YEAR)
+        is_of_other_year = statement.says == "in" and statement.year not in (
+            None,
+            FISCAL_YEAR,
+        )
         says = "clear" if is_of_other_year else statement.says
         of_letter.append(Statement(says, None, statement.place))
     return conclude(of_letter, MEANING_OF_BLANK["project"])
@@ -161,7 +183,9 @@ def latest(statements: list[Statement]) -> list[Statement]:
 def conclude_standard(statements: list[Statement]) -> tuple[Any, list[Place]]:
     """The best of the group's latest ones."""
     says = [s.says for s in latest(statements)]
-    return next((value for value in ("passed", "developing", "none") if value in says), None), []
+    return next(
+        (value for value in ("passed", "developing", "none") if value in says), None
+    ), []
 
 
 CONCLUSIONS = {
@@ -187,7 +211,9 @@ def read_projects_list(concluded: Findings, projects: Sheet | None) -> Findings:
     products = []
     for product in concluded.products:
         of_group = [line for line in lines if line["group"] == product["group"]]
-        is_named = any(line["product"] in (None, product["product"]) for line in of_group)
+        is_named = any(
+            line["product"] in (None, product["product"]) for line in of_group
+        )
         products.append({**product, "project": "in" if is_named else "clear"})
     return Findings(products, concluded.columns | {"project"}, concluded.contradictions)
 
@@ -196,26 +222,40 @@ def read(sheets: list[Sheet]) -> Findings:
     """Every product once, with what is certain of it."""
     statements: dict[tuple[Any, ...], list[Statement]] = {}
     products: dict[tuple[Any, ...], Product] = {}
-    columns = {name for sheet in sheets for name in FIELDS if speaks_of_letter_year(sheet, name)}
+    columns = {
+        name
+        for sheet in sheets
+        for name in FIELDS
+        if speaks_of_letter_year(sheet, name)
+    }
     for sheet in sheets:
         for number, row in enumerate(sheet.rows):
             if row.truth["group"] is None:
                 continue
             producer = (row.truth["district"], row.truth["id"] or row.truth["group"])
             product = (*producer, row.truth["product"])
-            products.setdefault(product, {**row.truth, "product_id": row.truth["product"]})
+            products.setdefault(
+                product, {**row.truth, "product_id": row.truth["product"]}
+            )
             for name in FIELDS:
                 if speaks_of_letter_year(sheet, name):
                     key = (name, *(producer if name in OF_PRODUCER else product))
-                    statements.setdefault(key, []).extend(statements_of(sheet, number, name))
+                    statements.setdefault(key, []).extend(
+                        statements_of(sheet, number, name)
+                    )
     contradictions = {}
     concluded = []
     for product, truth in products.items():
-        facts = {name: truth[name] for name in ("district", "id", "group", "product_id", "product")}
+        facts = {
+            name: truth[name]
+            for name in ("district", "id", "group", "product_id", "product")
+        }
         for name in FIELDS:
             key = (name, *(product[:2] if name in OF_PRODUCER else product))
             stated = statements.get(key, [])
-            facts[name], places = CONCLUSIONS.get(name, conclude)(stated) if stated else (None, [])
+            facts[name], places = (
+                CONCLUSIONS.get(name, conclude)(stated) if stated else (None, [])
+            )
             if name == "star":
                 facts["stated_star"] = stated_star(stated)
             if places:

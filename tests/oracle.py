@@ -40,7 +40,9 @@ def equals(field: str, wanted: Any) -> Any:
 
 
 def year_between(least: int, most: int) -> Any:
-    return lambda product: None if product["year"] is None else least <= product["year"] <= most
+    return lambda product: (
+        None if product["year"] is None else least <= product["year"] <= most
+    )
 
 
 CHACHOENGSAO = Rules(
@@ -57,7 +59,12 @@ CHACHOENGSAO = Rules(
         "window": year_between(2557, 2565),
         "potential": equals("potential", "yes"),
     },
-    needs={"clear": "project", "d": "quadrant", "window": "year", "potential": "potential"},
+    needs={
+        "clear": "project",
+        "d": "quadrant",
+        "window": "year",
+        "potential": "potential",
+    },
     stamped={"clear", "window"},
     tier_needs={"d"},
     preferred={"passed", "developing"},
@@ -89,10 +96,18 @@ CERTAINTY = ["certain", "judgement", "check"]
 def stand(product: Product, rules: Rules, columns: set[str]) -> tuple[int, int] | None:
     """The tier and certainty of one product."""
     for position, (_, names, _) in enumerate(rules.tiers):
-        absent = {name for name in names if name in rules.needs and rules.needs[name] not in columns}
+        absent = {
+            name
+            for name in names
+            if name in rules.needs and rules.needs[name] not in columns
+        }
         if absent & rules.tier_needs:
             continue
-        answers = {name: rules.conditions[name](product) for name in names if name not in absent & rules.stamped}
+        answers = {
+            name: rules.conditions[name](product)
+            for name in names
+            if name not in absent & rules.stamped
+        }
         if False in answers.values():
             continue
         unknown = {name for name, answer in answers.items() if answer is None}
@@ -116,26 +131,43 @@ def worst_tier(product: Product, rules: Rules, columns: set[str]) -> int:
     unknown = [name for name in FILLINGS if product[name] is None]
     worst = 0
     for values in itertools.product(*(FILLINGS[name] for name in unknown)):
-        filled = stand({**product, **dict(zip(unknown, values, strict=True))}, rules, columns)
+        filled = stand(
+            {**product, **dict(zip(unknown, values, strict=True))}, rules, columns
+        )
         worst = max(worst, filled[0] if filled else len(rules.tiers))
     return worst
 
 
 def is_sure_of(own: list[Product], tier: int, rules: Rules, columns: set[str]) -> bool:
     """A group stands in this very tier, whatever its cells hold."""
-    places = [(found, worst_tier(p, rules, columns)) for p in own if (found := stand(p, rules, columns))]
-    return bool(places) and min(found[0] for found, _ in places) == tier == min(worst for _, worst in places)
+    places = [
+        (found, worst_tier(p, rules, columns))
+        for p in own
+        if (found := stand(p, rules, columns))
+    ]
+    return bool(places) and min(found[0] for found, _ in places) == tier == min(
+        worst for _, worst in places
+    )
 
 
-def rank(products: list[Product], districts: list[str], rules: Rules, columns: set[str]) -> dict[str, Any]:
+def rank(
+    products: list[Product], districts: list[str], rules: Rules, columns: set[str]
+) -> dict[str, Any]:
     """Per district: its counts and its groups in order, each (name, tier, certainty, product)."""
     groups: dict[tuple[str, str], list[Product]] = {}
     for row, product in enumerate(products):
         product = {**product, "row": row}
-        groups.setdefault((product["district"], product["id"] or product["group"]), []).append(product)
+        groups.setdefault(
+            (product["district"], product["id"] or product["group"]), []
+        ).append(product)
     for own in groups.values():
         forget_what_rows_contradict(own)
-    return {d: rank_district([g for (where, _), g in groups.items() if where == d], rules, columns) for d in districts}
+    return {
+        d: rank_district(
+            [g for (where, _), g in groups.items() if where == d], rules, columns
+        )
+        for d in districts
+    }
 
 
 def forget_what_rows_contradict(group: list[Product]) -> None:
@@ -152,9 +184,14 @@ def stars_first(product: Product, tier: int, rules: Rules) -> int:
     return -star if rules.tiers[tier][2] and isinstance(star, int) else 0
 
 
-def rank_district(groups: list[list[Product]], rules: Rules, columns: set[str]) -> dict[str, Any]:
+def rank_district(
+    groups: list[list[Product]], rules: Rules, columns: set[str]
+) -> dict[str, Any]:
     # Per tier the groups that are sure to stand in that very one: they close the tiers behind it.
-    sure_of = [sum(is_sure_of(own, tier, rules, columns) for own in groups) for tier in range(len(rules.tiers))]
+    sure_of = [
+        sum(is_sure_of(own, tier, rules, columns) for own in groups)
+        for tier in range(len(rules.tiers))
+    ]
     best = []
     for own in groups:
         placed = []
@@ -169,7 +206,14 @@ def rank_district(groups: list[list[Product]], rules: Rules, columns: set[str]) 
             if worst < len(rules.tiers) and sum(sure_of[:worst]) < rules.quota:
                 sure, sure_somewhere = 0, True
             placed.append(
-                (tier, sure, stars_first(product, tier, rules), product["product_id"], product["row"], product)
+                (
+                    tier,
+                    sure,
+                    stars_first(product, tier, rules),
+                    product["product_id"],
+                    product["row"],
+                    product,
+                )
             )
         if not placed:
             continue
@@ -178,7 +222,15 @@ def rank_district(groups: list[list[Product]], rules: Rules, columns: set[str]) 
         standards = [p["standard"] for p in own] if "standard" in columns else []
         order = 0 if "passed" in standards else 1 if "developing" in standards else 2
         prefers = bool(rules.preferred & set(standards))
-        key = (tier, not prefers, sure, order, star, own[0]["id"] or own[0]["group"], own[0]["row"])
+        key = (
+            tier,
+            not prefers,
+            sure,
+            order,
+            star,
+            own[0]["id"] or own[0]["group"],
+            own[0]["row"],
+        )
         best.append((key, tier, sure, own[0]["group"], product["product_id"]))
     listed = []
     for position in range(len(rules.tiers)):
@@ -193,5 +245,8 @@ def rank_district(groups: list[list[Product]], rules: Rules, columns: set[str]) 
         "possible": len(listed),
         "to_confirm": rules.quota - short - min(sure_listed, rules.quota),
         "shortfall": short,
-        "groups": [(name, rules.tiers[tier][0], CERTAINTY[sure], product) for _, tier, sure, name, product in listed],
+        "groups": [
+            (name, rules.tiers[tier][0], CERTAINTY[sure], product)
+            for _, tier, sure, name, product in listed
+        ],
     }

@@ -37,7 +37,10 @@ WORDS: dict[str, dict[Any, list[str]]] = {
         None: ["", "?"],
     },
     "star": {
-        **{n: [str(n), f"{n} ดาว", "★" * n, "๐๑๒๓๔๕"[n], f"ระดับ {n} ดาว"] for n in range(1, 6)},
+        **{
+            n: [str(n), f"{n} ดาว", "★" * n, "๐๑๒๓๔๕"[n], f"ระดับ {n} ดาว"]
+            for n in range(1, 6)
+        },
         "none": ["", "-", "ไม่ได้คัดสรร"],
         None: ["?", "รอผล", "3-4"],
     },
@@ -53,14 +56,24 @@ WORDS: dict[str, dict[Any, list[str]]] = {
         "none": ["ไม่ได้สมัคร", "ไม่ผ่าน", "-"],
         None: ["", "สมัครแล้ว"],
     },
-    "project": {"clear": ["", "-", "ไม่ซ้ำ", "ไม่ได้เข้าร่วม"], "in": ["Young OTOP"], None: ["?", "รอตรวจสอบ"]},
-    "potential": {"yes": ["มี", "มีศักยภาพ", "ใช่"], "no": ["ไม่มี", "ไม่มีศักยภาพ"], None: ["", "?"]},
+    "project": {
+        "clear": ["", "-", "ไม่ซ้ำ", "ไม่ได้เข้าร่วม"],
+        "in": ["Young OTOP"],
+        None: ["?", "รอตรวจสอบ"],
+    },
+    "potential": {
+        "yes": ["มี", "มีศักยภาพ", "ใช่"],
+        "no": ["ไม่มี", "ไม่มีศักยภาพ"],
+        None: ["", "?"],
+    },
 }
 REQUIRED = {"district", "group", "type", "product", "star"}
 OPTIONAL = ["quadrant", "year", "standard", "project", "potential"]
 
 
-def invent(chance: random.Random, districts: Sequence[str], groups: int, years: Sequence[int]) -> list[Product]:
+def invent(
+    chance: random.Random, districts: Sequence[str], groups: int, years: Sequence[int]
+) -> list[Product]:
     """Products of some groups, rich in unknowns and ties."""
     products = []
     for number in range(groups):
@@ -89,12 +102,20 @@ def invent(chance: random.Random, districts: Sequence[str], groups: int, years: 
     return products
 
 
-def row_of(product: Product, columns: Sequence[str], chance: random.Random) -> list[str]:
+def row_of(
+    product: Product, columns: Sequence[str], chance: random.Random
+) -> list[str]:
     """One product in the words of some typist."""
     row = []
     for name in columns:
         value = product[name]
-        row.append(chance.choice(WORDS[name][value]) if name in WORDS else "" if value is None else str(value))
+        row.append(
+            chance.choice(WORDS[name][value])
+            if name in WORDS
+            else ""
+            if value is None
+            else str(value)
+        )
     return row
 
 
@@ -105,14 +126,26 @@ def write_csv(path: Path, header: Sequence[str], rows: Sequence[Sequence[Any]]) 
     return path
 
 
-def write_products(path: Path, products: Sequence[Product], columns: Sequence[str], chance: random.Random) -> Path:
+def write_products(
+    path: Path,
+    products: Sequence[Product],
+    columns: Sequence[str],
+    chance: random.Random,
+) -> Path:
     """Products as a CSV file in the words of some typist."""
-    return write_csv(path, [HEADERS[name] for name in columns], [row_of(p, columns, chance) for p in products])
+    return write_csv(
+        path,
+        [HEADERS[name] for name in columns],
+        [row_of(p, columns, chance) for p in products],
+    )
 
 
 def text_table(table: str) -> list[list[str]]:
     """The rows of a table drawn with | in a test."""
-    return [[cell.strip() for cell in line.strip().strip("|").split("|")] for line in table.strip().splitlines()]
+    return [
+        [cell.strip() for cell in line.strip().strip("|").split("|")]
+        for line in table.strip().splitlines()
+    ]
 
 
 def write_xlsx(
@@ -125,7 +158,9 @@ def write_xlsx(
     hidden: bool = False,
 ) -> Path:
     """Rows as a workbook of one sheet, its first cell at row `top`, column `left` (from 0), what is in front hidden."""
-    with xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "default_date_format": "d/m/yyyy"}) as book:
+    with xlsxwriter.Workbook(
+        str(path), {"strings_to_formulas": False, "default_date_format": "d/m/yyyy"}
+    ) as book:
         page = book.add_worksheet(sheet)
         if hidden and left:
             page.set_column(0, left - 1, None, None, {"hidden": True})

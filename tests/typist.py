@@ -106,12 +106,18 @@ def invent(chance: random.Random, first: int, groups: int) -> list[dict[str, Any
             "district": district,
             "id": f"{DISTRICTS[district]}{number:05d}" if has_ids else None,
             "group": f"กลุ่มทอผ้า {number:03d}",
-            "type": chance.choices(["community", "single", "sme", None], [10, 1, 1, 1])[0],
+            "type": chance.choices(["community", "single", "sme", None], [10, 1, 1, 1])[
+                0
+            ],
             "year": chance.choice([2556, 2557, 2560, 2562, 2565, 2565, 2566, None]),
-            "standard": {year: chance.choice(["passed", "developing", "none", None]) for year in (2563, 2565)},
+            "standard": {
+                year: chance.choice(["passed", "developing", "none", None])
+                for year in (2563, 2565)
+            },
         }
         products += [
-            {**producer, **invent_product(chance, number, item)} for item in range(chance.choice([1, 1, 2, 3]))
+            {**producer, **invent_product(chance, number, item)}
+            for item in range(chance.choice([1, 1, 2, 3]))
         ]
     return products
 
@@ -122,8 +128,14 @@ def invent_product(chance: random.Random, number: int, item: int) -> dict[str, A
         "product_id": f"{number:03d}{item}",
         "product": f"ผ้า {number:03d}-{item}",
         "star": {year: chance.choice(stars) for year in (2562, 2565, 2567)},
-        "quadrant": {year: chance.choice(["D", "D", "D", "A", "B", None]) for year in (2562, 2565)},
-        "project": {year: chance.choices(["clear", "in", None], [6, 1, 1])[0] for year in (2565, 2566)},
+        "quadrant": {
+            year: chance.choice(["D", "D", "D", "A", "B", None])
+            for year in (2562, 2565)
+        },
+        "project": {
+            year: chance.choices(["clear", "in", None], [6, 1, 1])[0]
+            for year in (2565, 2566)
+        },
         "potential": chance.choice(["yes", "yes", "no", None]),
     }
 
@@ -133,7 +145,13 @@ def invent_product(chance: random.Random, number: int, item: int) -> dict[str, A
 
 def write_year(chance: random.Random, year: int) -> str:
     """A year as somebody types it."""
-    forms = [str(year), str(year).translate(THAI_DIGITS), f"พ.ศ. {year}", str(year)[2:], str(year - 543)]
+    forms = [
+        str(year),
+        str(year).translate(THAI_DIGITS),
+        f"พ.ศ. {year}",
+        str(year)[2:],
+        str(year - 543),
+    ]
     return chance.choice(forms)
 
 
@@ -166,13 +184,18 @@ def write_registered_year(chance: random.Random, year: int | None) -> Written:
 
 #: With a year in the cell.
 DATED_WORDS = {
-    "star": {number: [f"{number} ดาว ({{}})", f"ระดับ {number} ดาว ปี {{}}"] for number in range(1, 6)},
+    "star": {
+        number: [f"{number} ดาว ({{}})", f"ระดับ {number} ดาว ปี {{}}"]
+        for number in range(1, 6)
+    },
     "project": {"in": ["Young OTOP (ปี {})", "นวัตวิถี ปี {}"]},
     "standard": {"passed": ["ผ่าน ปี {}", "ผ่าน ({})"], "none": ["ไม่ผ่าน ปี {}"]},
 }
 
 
-def write_dated(chance: random.Random, column: Column, truth: dict[str, Any]) -> Written:
+def write_dated(
+    chance: random.Random, column: Column, truth: dict[str, Any]
+) -> Written:
     """A value with its year in the cell, where it has words for that."""
     years = list(truth[column.field])
     year = chance.choice([ROUND, ROUND, *years] if column.field == "star" else years)
@@ -183,7 +206,11 @@ def write_dated(chance: random.Random, column: Column, truth: dict[str, Any]) ->
     if words:
         return Written(chance.choice(words).format(year), value, year)
     counted = truth[column.field][FISCAL_YEAR if column.field == "project" else ROUND]
-    return write_value(chance, column.field, None if counted is None else MEANING_OF_BLANK[column.field])
+    return write_value(
+        chance,
+        column.field,
+        None if counted is None else MEANING_OF_BLANK[column.field],
+    )
 
 
 def write_cell(chance: random.Random, column: Column, truth: dict[str, Any]) -> Written:
@@ -192,15 +219,23 @@ def write_cell(chance: random.Random, column: Column, truth: dict[str, Any]) -> 
     if column.year_in_cell:
         return write_dated(chance, column, truth)
     value = truth[column.field]
-    return write_value(chance, column.field, value[column.holds] if column.holds else value)
+    return write_value(
+        chance, column.field, value[column.holds] if column.holds else value
+    )
 
 
-def write_row(chance: random.Random, columns: list[Column], truth: dict[str, Any]) -> Row:
+def write_row(
+    chance: random.Random, columns: list[Column], truth: dict[str, Any]
+) -> Row:
     plain = [column for column in columns if not column.field.endswith("_year")]
     cells = {column: write_cell(chance, column, truth) for column in plain}
     for column in columns:
         if column.field.endswith("_year"):
-            (about,) = [other for other in plain if other.field == column.field.removesuffix("_year")]
+            (about,) = [
+                other
+                for other in plain
+                if other.field == column.field.removesuffix("_year")
+            ]
             cells[column] = write_year_beside(chance, about, cells[about])
     return Row(truth, [cells[column] for column in columns])
 
@@ -212,7 +247,9 @@ def write_year_beside(chance: random.Random, column: Column, cell: Written) -> W
     if not has_year or chance.random() < 0.3:
         return Written("", BLANK)
     year = chance.choice([counted, 2562])
-    return Written(chance.choice([str(year), f"ปี {year}", str(year).translate(THAI_DIGITS)]), year)
+    return Written(
+        chance.choice([str(year), f"ปี {year}", str(year).translate(THAI_DIGITS)]), year
+    )
 
 
 # Layouts.
@@ -225,7 +262,17 @@ def dated(chance: random.Random, year: int, *headers: str) -> tuple[str, ...]:
 
 
 STAR_STYLES = (
-    *("plain", "year", "rounds", "beside", "stale", "cell", "column", "merged", "title"),
+    *(
+        "plain",
+        "year",
+        "rounds",
+        "beside",
+        "stale",
+        "cell",
+        "column",
+        "merged",
+        "title",
+    ),
     *("title-clash", "column-clash"),
 )
 
@@ -238,14 +285,28 @@ def star_columns(chance: random.Random, sheet: Sheet) -> list[Column]:
     style = chance.choice(STAR_STYLES)
     if style in ("title", "title-clash"):
         sheet.years["star"] = chance.choice([2562, ROUND]) if style == "title" else 2562
-        sheet.title = chance.choice(["ผลการคัดสรร OPC ปี {}", "บัญชีผลิตภัณฑ์ที่ผ่านการคัดสรร ปี {}"]).format(sheet.years["star"])
+        sheet.title = chance.choice(
+            ["ผลการคัดสรร OPC ปี {}", "บัญชีผลิตภัณฑ์ที่ผ่านการคัดสรร ปี {}"]
+        ).format(sheet.years["star"])
     of_round = replace(
-        plain, header=dated(chance, ROUND, "ระดับดาว ปี {}", "ผลดาว {}", "OPC {}", "ระดับดาว ({})"), year=ROUND
+        plain,
+        header=dated(
+            chance, ROUND, "ระดับดาว ปี {}", "ผลดาว {}", "OPC {}", "ระดับดาว ({})"
+        ),
+        year=ROUND,
     )
     by_year = [
-        replace(plain, header=dated(chance, y, "ระดับดาว ปี {}", "ดาว{}", "OPC {}"), year=y, holds=y) for y in years
+        replace(
+            plain,
+            header=dated(chance, y, "ระดับดาว ปี {}", "ดาว{}", "OPC {}"),
+            year=y,
+            holds=y,
+        )
+        for y in years
     ]
-    merged = [replace(plain, header=("ระดับดาว", f"ปี {y}"), year=y, holds=y) for y in years]
+    merged = [
+        replace(plain, header=("ระดับดาว", f"ปี {y}"), year=y, holds=y) for y in years
+    ]
     beside = [replace(plain, holds=2562), of_round]
     chance.shuffle(beside)
     return {
@@ -264,23 +325,48 @@ def star_columns(chance: random.Random, sheet: Sheet) -> list[Column]:
 
 
 def project_columns(chance: random.Random) -> list[Column]:
-    plain = Column("project", (chance.choice(["โครงการอื่น", "เข้าร่วมโครงการอื่น"]),), holds=FISCAL_YEAR)
+    plain = Column(
+        "project", (chance.choice(["โครงการอื่น", "เข้าร่วมโครงการอื่น"]),), holds=FISCAL_YEAR
+    )
     by_year = [
-        replace(plain, header=dated(chance, y, "โครงการอื่น ปี {}", "โครงการอื่น ปีงบประมาณ {}"), year=y, holds=y)
+        replace(
+            plain,
+            header=dated(chance, y, "โครงการอื่น ปี {}", "โครงการอื่น ปีงบประมาณ {}"),
+            year=y,
+            holds=y,
+        )
         for y in chance.sample([2565, FISCAL_YEAR], 2)
     ]
     other = [column for column in by_year if column.year != FISCAL_YEAR]
     counted = [column for column in by_year if column.year == FISCAL_YEAR]
     in_cell = replace(plain, year_in_cell=True)
     with_year = [plain, Column("project_year", ("ปีงบประมาณ",))]
-    return chance.choice([[], [], [], [plain], [plain], counted, by_year, by_year, other, [in_cell], with_year])
+    return chance.choice(
+        [
+            [],
+            [],
+            [],
+            [plain],
+            [plain],
+            counted,
+            by_year,
+            by_year,
+            other,
+            [in_cell],
+            with_year,
+        ]
+    )
 
 
-def dated_columns(chance: random.Random, name: str, header: str, years: list[int]) -> list[Column]:
+def dated_columns(
+    chance: random.Random, name: str, header: str, years: list[int]
+) -> list[Column]:
     """No column, one, or one of each year: of มชช. and the quadrant."""
     plain = Column(name, (header,), holds=years[-1])
     by_year = [
-        replace(plain, header=dated(chance, year, header + " ปี {}"), year=year, holds=year)
+        replace(
+            plain, header=dated(chance, year, header + " ปี {}"), year=year, holds=year
+        )
         for year in chance.sample(years, len(years))
     ]
     stale = [plain, *(column for column in by_year if column.year != years[-1])]
@@ -289,10 +375,18 @@ def dated_columns(chance: random.Random, name: str, header: str, years: list[int
 
 def lay_out(chance: random.Random, sheet: Sheet) -> None:
     """Give a sheet its columns, in some order."""
-    first = [Column(name, (header,)) for name, header in IDENTITY.items() if name != "product_id"]
+    first = [
+        Column(name, (header,))
+        for name, header in IDENTITY.items()
+        if name != "product_id"
+    ]
     if chance.random() < 0.7:
         first.append(Column("product_id", (IDENTITY["product_id"],)))
-    blocks = [[Column("type", ("ประเภทผู้ผลิต",))], star_columns(chance, sheet), project_columns(chance)]
+    blocks = [
+        [Column("type", ("ประเภทผู้ผลิต",))],
+        star_columns(chance, sheet),
+        project_columns(chance),
+    ]
     blocks.append(dated_columns(chance, "quadrant", "Quadrant", [2562, 2565]))
     in_cell = [Column("standard", ("สถานะ มชช.",), year_in_cell=True)]
     standards = dated_columns(chance, "standard", "สถานะ มชช.", [2563, 2565])
@@ -333,17 +427,40 @@ def type_sheets_per_round(chance: random.Random, groups: int) -> list[Sheet]:
     """Each sheet is of one round: its stars and quadrants are of its year."""
     truths = invent(chance, 1, groups)
     names = chance.choice([["ปี {}", "ปี {}"], ["ดาว {}", "ดาว {}"], ["{}", "{} (แก้ไข)"]])
-    optional = [Column("quadrant", ("Quadrant",)), Column("year", ("ปีที่ลงทะเบียน",)), Column("potential", ("ศักยภาพ",))]
+    optional = [
+        Column("quadrant", ("Quadrant",)),
+        Column("year", ("ปีที่ลงทะเบียน",)),
+        Column("potential", ("ศักยภาพ",)),
+    ]
     optional = [column for column in optional if chance.random() < 0.9]
-    project = Column("project", ("โครงการอื่น ปี 2566",), year=FISCAL_YEAR, holds=FISCAL_YEAR)
+    project = Column(
+        "project", ("โครงการอื่น ปี 2566",), year=FISCAL_YEAR, holds=FISCAL_YEAR
+    )
     sheets = []
     for year, name in zip([2562, ROUND], names, strict=True):
-        columns = [Column(field_name, (header,)) for field_name, header in IDENTITY.items()]
-        columns += [Column("type", ("ประเภทผู้ผลิต",)), Column("star", ("ระดับดาว",), holds=year), project]
-        columns += [replace(column, holds=year) if column.field == "quadrant" else column for column in optional]
+        columns = [
+            Column(field_name, (header,)) for field_name, header in IDENTITY.items()
+        ]
+        columns += [
+            Column("type", ("ประเภทผู้ผลิต",)),
+            Column("star", ("ระดับดาว",), holds=year),
+            project,
+        ]
+        columns += [
+            replace(column, holds=year) if column.field == "quadrant" else column
+            for column in optional
+        ]
         typed = [truth for truth in truths if chance.random() < 0.7]
         rows = [write_row(chance, columns, truth) for truth in typed]
-        sheets.append(Sheet("ทะเบียน", name.format(year), columns, rows, years={"star": year, "quadrant": year}))
+        sheets.append(
+            Sheet(
+                "ทะเบียน",
+                name.format(year),
+                columns,
+                rows,
+                years={"star": year, "quadrant": year},
+            )
+        )
     settle_projects(sheets)
     agree_on_identity(sheets)
     chance.shuffle(sheets)
@@ -354,9 +471,13 @@ def settle_projects(sheets: list[Sheet]) -> None:
     """A product on two sheets says the same of its project on both, in the same words."""
     first_cells: dict[str, Written] = {}
     for sheet in sheets:
-        (at,) = [ix for ix, column in enumerate(sheet.columns) if column.field == "project"]
+        (at,) = [
+            ix for ix, column in enumerate(sheet.columns) if column.field == "project"
+        ]
         for row in sheet.rows:
-            row.cells[at] = first_cells.setdefault(row.truth["product_id"], row.cells[at])
+            row.cells[at] = first_cells.setdefault(
+                row.truth["product_id"], row.cells[at]
+            )
 
 
 # Second editions, ditto marks, and rows that are none.
@@ -364,11 +485,22 @@ def settle_projects(sheets: list[Sheet]) -> None:
 
 #: What contradicts a value so that the answer depends on which is right.
 CONTRARY: dict[str, dict[Any, list[Any]]] = {
-    "type": {"community": ["single", "sme"], "single": ["community"], "sme": ["community"]},
+    "type": {
+        "community": ["single", "sme"],
+        "single": ["community"],
+        "sme": ["community"],
+    },
     "star": {1: [4, 5], 2: [5], 3: [4, 5], 4: [1, 3], 5: [2, 3]},
     "quadrant": {"D": ["A", "B"], "A": ["D"], "B": ["D"]},
     "project": {"clear": ["in"], "in": ["clear"]},
-    "year": {2556: [2560], 2557: [2566], 2560: [2556], 2562: [2556], 2565: [2566], 2566: [2565]},
+    "year": {
+        2556: [2560],
+        2557: [2566],
+        2560: [2556],
+        2562: [2556],
+        2565: [2566],
+        2566: [2565],
+    },
 }
 #: Words that state "in none", where a blank would only let it be taken.
 CLEAR_IN_WORDS = ["ไม่ซ้ำ", "ไม่ได้เข้าร่วม"]
@@ -376,7 +508,11 @@ CLEAR_IN_WORDS = ["ไม่ซ้ำ", "ไม่ได้เข้าร่ว
 
 def contradict(chance: random.Random, sheet: Sheet, row: Row) -> Row | None:
     """The row again, one of its values stated differently; None where nothing in it can be contradicted."""
-    places = [ix for ix, column in enumerate(sheet.columns) if can_be_contradicted(sheet, row, ix, column)]
+    places = [
+        ix
+        for ix, column in enumerate(sheet.columns)
+        if can_be_contradicted(sheet, row, ix, column)
+    ]
     if not places:
         return None
     at = chance.choice(places)
@@ -392,9 +528,15 @@ def can_be_contradicted(sheet: Sheet, row: Row, at: int, column: Column) -> bool
     cell = row.cells[at]
     if cell.says not in CONTRARY.get(column.field, {}) or column.year_in_cell:
         return False
-    if column.field == "project" and cell.says == "clear" and cell.text not in CLEAR_IN_WORDS:
+    if (
+        column.field == "project"
+        and cell.says == "clear"
+        and cell.text not in CLEAR_IN_WORDS
+    ):
         return False
-    has_year_column = any(other.field == f"{column.field}_year" for other in sheet.columns)
+    has_year_column = any(
+        other.field == f"{column.field}_year" for other in sheet.columns
+    )
     return not has_year_column
 
 
@@ -402,9 +544,18 @@ def retype(chance: random.Random, sheet: Sheet, row: Row) -> Row:
     """The row again, the same said in other words; a type, quadrant or year may be left out."""
     cells = []
     for column, cell in zip(sheet.columns, row.cells, strict=True):
-        if column.field not in CONTRARY or cell.year or cell.says is None or cell.says == BLANK:
+        if (
+            column.field not in CONTRARY
+            or cell.year
+            or cell.says is None
+            or cell.says == BLANK
+        ):
             cells.append(cell)
-        elif column.field in ("type", "quadrant", "year") and not column.year and chance.random() < 0.1:
+        elif (
+            column.field in ("type", "quadrant", "year")
+            and not column.year
+            and chance.random() < 0.1
+        ):
             cells.append(write_nothing(chance, column.field))
         elif column.field == "year":
             cells.append(write_registered_year(chance, cell.says))
@@ -426,7 +577,11 @@ def add_editions(chance: random.Random, sheets: list[Sheet]) -> None:
             contrary = contradict(chance, sheet, row) if chance.random() < 0.6 else None
             editions.append(contrary or retype(chance, sheet, row))
         is_of_round = sheet.name != "ทะเบียน"
-        place = chance.choice(["below", "end", "sheet"] if is_of_round else ["below", "end", "sheet", "file"])
+        place = chance.choice(
+            ["below", "end", "sheet"]
+            if is_of_round
+            else ["below", "end", "sheet", "file"]
+        )
         if place == "below":
             for row, edition in zip(chosen, editions, strict=True):
                 at = next(ix for ix, other in enumerate(sheet.rows) if other is row)
@@ -434,9 +589,15 @@ def add_editions(chance: random.Random, sheets: list[Sheet]) -> None:
         elif place == "end":
             sheet.rows += editions
         elif editions:
-            name, file = ("แก้ไข", sheet.file) if place == "sheet" else (sheet.name, f"{sheet.file} แก้ไข")
+            name, file = (
+                ("แก้ไข", sheet.file)
+                if place == "sheet"
+                else (sheet.name, f"{sheet.file} แก้ไข")
+            )
             name = f"{sheet.name} แก้ไข" if is_of_round else name
-            sheets.append(Sheet(file, name, sheet.columns, editions, sheet.title, sheet.years))
+            sheets.append(
+                Sheet(file, name, sheet.columns, editions, sheet.title, sheet.years)
+            )
 
 
 def differ_within_producers(chance: random.Random, sheets: list[Sheet]) -> None:
@@ -446,10 +607,16 @@ def differ_within_producers(chance: random.Random, sheets: list[Sheet]) -> None:
             if above.truth["group"] != row.truth["group"] or chance.random() > 0.12:
                 continue
             name = chance.choice(["type", "year"])
-            places = [ix for ix, column in enumerate(sheet.columns) if column.field == name]
+            places = [
+                ix for ix, column in enumerate(sheet.columns) if column.field == name
+            ]
             for at in places:
                 if above.cells[at].says in CONTRARY[name]:
-                    row.cells[at] = write_value(chance, name, chance.choice(CONTRARY[name][above.cells[at].says]))
+                    row.cells[at] = write_value(
+                        chance,
+                        name,
+                        chance.choice(CONTRARY[name][above.cells[at].says]),
+                    )
 
 
 #: Fields that people repeat with a mark; of a star or a project also the header says the year.
@@ -463,8 +630,15 @@ def mark_dittos(chance: random.Random, sheet: Sheet) -> None:
             continue
         for above, row in reversed(list(zip(sheet.rows, sheet.rows[1:], strict=False))):
             upper, cell = above.cells[at], row.cells[at]
-            repeats = upper.says == cell.says and cell.says not in (None, BLANK) and not upper.year and not cell.year
-            is_in_words = upper.text != "-" and (column.field != "project" or upper.text in CLEAR_IN_WORDS)
+            repeats = (
+                upper.says == cell.says
+                and cell.says not in (None, BLANK)
+                and not upper.year
+                and not cell.year
+            )
+            is_in_words = upper.text != "-" and (
+                column.field != "project" or upper.text in CLEAR_IN_WORDS
+            )
             if repeats and is_in_words and chance.random() < 0.5:
                 row.cells[at] = Written(chance.choice(DITTO_MARKS), cell.says)
 
@@ -473,9 +647,16 @@ def doubtful_ditto(chance: random.Random, sheet: Sheet) -> None:
     """Put a mark into the first row, where nothing stands above."""
     row = sheet.rows[0]
     fields = [
-        ix for ix, column in enumerate(sheet.columns) if column.field in ("quadrant", "potential") and not column.year
+        ix
+        for ix, column in enumerate(sheet.columns)
+        if column.field in ("quadrant", "potential") and not column.year
     ]
-    is_typed_once = sum(other.truth["product_id"] == row.truth["product_id"] for other in sheet.rows) == 1
+    is_typed_once = (
+        sum(
+            other.truth["product_id"] == row.truth["product_id"] for other in sheet.rows
+        )
+        == 1
+    )
     if fields and is_typed_once:
         row.cells[chance.choice(fields)] = Written(chance.choice(DITTO_MARKS), None)
 
@@ -486,7 +667,9 @@ def add_nameless_rows(chance: random.Random, sheet: Sheet) -> None:
     cells = []
     for column, cell in zip(sheet.columns, row.cells, strict=True):
         is_name = column.field in ("id", "group")
-        text = chance.choice(["___", "nan", "…", "ไม่มี"]) if column.field == "group" else ""
+        text = (
+            chance.choice(["___", "nan", "…", "ไม่มี"]) if column.field == "group" else ""
+        )
         cells.append(Written(text, None) if is_name else cell)
     sheet.rows.append(Row({**row.truth, "group": None}, cells))
 
@@ -509,20 +692,34 @@ def type_out(chance: random.Random, groups: int) -> list[Sheet]:
 
 def type_projects_list(chance: random.Random, sheets: list[Sheet]) -> Sheet | None:
     """A list of who is in other projects, for a registry without such a column; its title may say its year."""
-    has_column = any(column.field == "project" for sheet in sheets for column in sheet.columns)
-    truths = [row.truth for sheet in sheets for row in sheet.rows if row.truth["group"] and chance.random() < 0.2]
+    has_column = any(
+        column.field == "project" for sheet in sheets for column in sheet.columns
+    )
+    truths = [
+        row.truth
+        for sheet in sheets
+        for row in sheet.rows
+        if row.truth["group"] and chance.random() < 0.2
+    ]
     if has_column or not truths:
         return None
     year = chance.choice([None, FISCAL_YEAR, 2565, 2564])
     title = f"ผู้เข้าร่วมโครงการ ปีงบประมาณ {year}" if year else "รายชื่อกลุ่ม"
-    columns = [Column(name, (IDENTITY[name],)) for name in ("district", "group", "product")]
+    columns = [
+        Column(name, (IDENTITY[name],)) for name in ("district", "group", "product")
+    ]
     columns.append(Column("project", ("โครงการ",)))
     rows = []
     for truth in truths:
         named = truth if chance.random() < 0.5 else {**truth, "product": None}
-        cells = [Written(named[column.field] or "", named[column.field]) for column in columns[:-1]]
+        cells = [
+            Written(named[column.field] or "", named[column.field])
+            for column in columns[:-1]
+        ]
         rows.append(Row(named, [*cells, Written("Young OTOP", "in")]))
-    return Sheet("บัญชีโครงการ", "รายชื่อ", columns, rows, title, {"project": year} if year else {})
+    return Sheet(
+        "บัญชีโครงการ", "รายชื่อ", columns, rows, title, {"project": year} if year else {}
+    )
 
 
 # Files.
@@ -534,7 +731,11 @@ def write_files(folder: Path, sheets: list[Sheet], chance: random.Random) -> lis
     paths = []
     for file in dict.fromkeys(sheet.file for sheet in sheets):
         own_sheets = [sheet for sheet in sheets if sheet.file == file]
-        is_plain = len(own_sheets) == 1 and own_sheets[0].header_rows == 1 and not own_sheets[0].title
+        is_plain = (
+            len(own_sheets) == 1
+            and own_sheets[0].header_rows == 1
+            and not own_sheets[0].title
+        )
         if is_plain and own_sheets[0].name == "ทะเบียน" and chance.random() < 0.5:
             paths.append(write_csv_sheet(folder / f"{file}.csv", own_sheets[0]))
         else:
@@ -561,7 +762,9 @@ def write_workbook(path: Path, sheets: list[Sheet]) -> Path:
             for number, row in enumerate(sheet.rows):
                 for at, cell in enumerate(row.cells):
                     if cell.text:
-                        page.write_string(top + sheet.header_rows + number, at, cell.text)
+                        page.write_string(
+                            top + sheet.header_rows + number, at, cell.text
+                        )
     return path
 
 

@@ -27,7 +27,9 @@ def check_form(submission: Submission, run: Run) -> Iterator[Finding]:
         return
     place = Place(submission.file, submission.sheet)
     if stamp.letter != run.letter.id:
-        yield make_finding("form.other-letter", place, value=stamp.letter, letter=run.letter.id)
+        yield make_finding(
+            "form.other-letter", place, value=stamp.letter, letter=run.letter.id
+        )
         return
     if not is_of_edition(stamp, run.registry.inputs):
         yield make_finding("form.other-edition", place)
@@ -35,17 +37,34 @@ def check_form(submission: Submission, run: Run) -> Iterator[Finding]:
 
 
 def _check_district(
-    submission: Submission, stamp: FormStamp, place: Place, scope: tuple[ScopeDistrict, ...]
+    submission: Submission,
+    stamp: FormStamp,
+    place: Place,
+    scope: tuple[ScopeDistrict, ...],
 ) -> Iterator[Finding]:
     """A form of no district that is looked at; else what its head or its file's name says is another district."""
-    own = next((district for district in scope if district.code == stamp.district), None)
+    own = next(
+        (district for district in scope if district.code == stamp.district), None
+    )
     if own is None:
         yield make_finding("form.district-out-of-scope", place, value=stamp.district)
         return
     said = submission.head.get("district")
     named = submission.named_district_ix
     if said and said.text and resolve_district(said.text, scope) != own:
-        yield make_finding("form.other-district", said.place, value=said.text, district=own.district, other=said.text)
+        yield make_finding(
+            "form.other-district",
+            said.place,
+            value=said.text,
+            district=own.district,
+            other=said.text,
+        )
     elif named is not None and scope[named] != own:
         other = scope[named].district
-        yield make_finding("form.other-district", place, value=submission.file, district=own.district, other=other)
+        yield make_finding(
+            "form.other-district",
+            place,
+            value=submission.file,
+            district=own.district,
+            other=other,
+        )

@@ -89,7 +89,9 @@ class CheckedFile:
     @property
     def is_usable(self) -> bool:
         """It could be read, and is a district's answer to this letter."""
-        return self.submission.is_readable and not any(f.code in NOT_THIS_LIST for f in self.findings)
+        return self.submission.is_readable and not any(
+            f.code in NOT_THIS_LIST for f in self.findings
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,12 @@ class Validation:
     @property
     def findings(self) -> tuple[Finding, ...]:
         """Every finding, of the files and across them; of a file of which another counts, only that."""
-        own = (finding for file in self.files if not file.superseded for finding in file.findings)
+        own = (
+            finding
+            for file in self.files
+            if not file.superseded
+            for finding in file.findings
+        )
         return (*own, *self.cross)
 
 
@@ -140,5 +147,9 @@ class Received:
         """The date of receipt of one list; None where nobody said."""
         by_file, by_district = self.by_file or {}, self.by_district or {}
         named = by_file.get(submission.file)
-        of_district = by_district.get(submission.district_ix) if submission.district_ix is not None else None
+        of_district = (
+            by_district.get(submission.district_ix)
+            if submission.district_ix is not None
+            else None
+        )
         return named or of_district or self.for_all

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from kbo_screen.registry.submission import SubmittedRow
 
 
-def check_rows(rows: Sequence[SubmittedRow], groups: Sequence[int | None], choices: Choices) -> Iterator[Finding]:
+def check_rows(
+    rows: Sequence[SubmittedRow], groups: Sequence[int | None], choices: Choices
+) -> Iterator[Finding]:
     """Repeats within a list, each at the later row, naming the first; rows under one merged group cell are one choice.
 
     groups: per row the group of the registry that it means, None where none was found.
@@ -40,9 +42,18 @@ def check_rows(rows: Sequence[SubmittedRow], groups: Sequence[int | None], choic
 def _repeat(row: SubmittedRow, first: SubmittedRow, name: str) -> Finding:
     """The same group again, or the same group under another spelling."""
     before = first.value("group_name") or first.value("group_id")
-    same = group_key(name) == group_key(before) or None in (row.value("group_name"), first.value("group_name"))
+    same = group_key(name) == group_key(before) or None in (
+        row.value("group_name"),
+        first.value("group_name"),
+    )
     code = "row.duplicate-group" if same else "row.two-spellings"
-    return make_finding(code, row.group_place, value=name, other_value=before, other_cell=first.group_place.cell)
+    return make_finding(
+        code,
+        row.group_place,
+        value=name,
+        other_value=before,
+        other_cell=first.group_place.cell,
+    )
 
 
 def _same_person(
@@ -54,8 +65,18 @@ def _same_person(
     """A representative who was named for another group above; the letter chooses whether that is refused."""
     severity: Severity = "error" if choices.one_person == "refused" else "warning"
     written = row.cells.get("representative")
-    for person in {person_key(one) for one in people_named(written.value)} if written and written.value else ():
+    for person in (
+        {person_key(one) for one in people_named(written.value)}
+        if written and written.value
+        else ()
+    ):
         first, other = people.setdefault(person, (row, identity))
         if other != identity and written:
             cell = first.cells["representative"].place.cell
-            yield make_finding("row.one-person", written.place, severity=severity, value="***", other_cell=cell)
+            yield make_finding(
+                "row.one-person",
+                written.place,
+                severity=severity,
+                value="***",
+                other_cell=cell,
+            )

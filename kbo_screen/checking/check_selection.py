@@ -73,42 +73,80 @@ def judge(row: SubmittedRow, group: int, product: int, run: Run) -> Choice:
     """Judge one row by the letter: the first tier of which nothing is false, else what the nearest one refuses."""
     answers = _answers(row, product, run)
     letter = run.letter
-    false = [[c for c in tier.requires if answers.get(c, True) is False] for tier in letter.tiers]
+    false = [
+        [c for c in tier.requires if answers.get(c, True) is False]
+        for tier in letter.tiers
+    ]
     available = available_tiers(letter, run.registry.absent_fields)
     screened = [tier for tier, is_available in enumerate(available) if is_available]
     met = [tier for tier in range(len(letter.tiers)) if not false[tier]]
     if not met:
-        nearest = min(screened or range(len(letter.tiers)), key=lambda tier: _distance(tier, false[tier], product, run))
-        refused = tuple(_refusal(row, product, name, run) for name in _in_order(false[nearest], letter))
+        nearest = min(
+            screened or range(len(letter.tiers)),
+            key=lambda tier: _distance(tier, false[tier], product, run),
+        )
+        refused = tuple(
+            _refusal(row, product, name, run)
+            for name in _in_order(false[nearest], letter)
+        )
         return Choice(row, group, product, None, "refused", refused)
     if met[0] not in screened:
         tier_name = {lang: letter.tiers[met[0]].name.to(lang) for lang in LANGUAGES}
-        finding = make_finding("selection.tier-not-screened", row.group_place, value=_name(run, group), tier=tier_name)
+        finding = make_finding(
+            "selection.tier-not-screened",
+            row.group_place,
+            value=_name(run, group),
+            tier=tier_name,
+        )
         return Choice(row, group, product, met[0], "eligible", (finding,))
-    unanswered = [name for name in _in_order(letter.tiers[met[0]].requires, letter) if answers.get(name, True) is None]
+    unanswered = [
+        name
+        for name in _in_order(letter.tiers[met[0]].requires, letter)
+        if answers.get(name, True) is None
+    ]
     if _is_sure(product, answers, run):
         unanswered = []
-    certified = tuple(name for name in unanswered if _certifies_by_naming(row, name, letter))
-    findings = tuple(_open(row, product, name, run) for name in unanswered if name not in certified)
+    certified = tuple(
+        name for name in unanswered if _certifies_by_naming(row, name, letter)
+    )
+    findings = tuple(
+        _open(row, product, name, run) for name in unanswered if name not in certified
+    )
     waits = any(finding.code == "selection.potential-not-said" for finding in findings)
-    return Choice(row, group, product, met[0], "waits" if waits else "eligible", findings, certified)
+    return Choice(
+        row,
+        group,
+        product,
+        met[0],
+        "waits" if waits else "eligible",
+        findings,
+        certified,
+    )
 
 
 def _certifies_by_naming(row: SubmittedRow, condition_id: str, letter: Letter) -> bool:
     """The list has no column for the district's word: by naming the group the district says it (a reading)."""
     condition = letter.condition(condition_id)
     by_naming = letter.choices.naming_certifies == "without-column"
-    return by_naming and condition.kind == "judgement" and condition.field not in row.cells
+    return (
+        by_naming and condition.kind == "judgement" and condition.field not in row.cells
+    )
 
 
-def certified_by_naming(choices: Sequence[Choice], place: Place, run: Run) -> Iterator[Finding]:
+def certified_by_naming(
+    choices: Sequence[Choice], place: Place, run: Run
+) -> Iterator[Finding]:
     """Once a list and condition: how many groups the district certified by naming them."""
     for condition in run.letter.conditions:
         count = sum(condition.id in choice.certified for choice in choices)
         if count:
             wording = {lang: condition.brief.to(lang) for lang in LANGUAGES}
             yield make_finding(
-                "selection.certified-by-naming", place, count=count, wording=wording, clause=condition.clause
+                "selection.certified-by-naming",
+                place,
+                count=count,
+                wording=wording,
+                clause=condition.clause,
             )
 
 
@@ -120,7 +158,9 @@ class LeftOut(NamedTuple):
     prefers: bool
 
 
-def check_order(choices: Sequence[Choice], named: Collection[int], district_ix: int, run: Run) -> Iterator[Finding]:
+def check_order(
+    choices: Sequence[Choice], named: Collection[int], district_ix: int, run: Run
+) -> Iterator[Finding]:
     """Certain groups left out though the letter puts them before one that is named.
 
     A later tier's group takes the place of an earlier one's (told or refused, as the letter chooses), a group without
@@ -133,33 +173,57 @@ def check_order(choices: Sequence[Choice], named: Collection[int], district_ix: 
         tier = choice.tier or 0
         prefers = bool(run.screening.groups["prefers"].loc[choice.group])
         earlier = [group for group in left_out if group.tier < tier]
-        preferred = [group for group in left_out if group.tier == tier and group.prefers and not prefers]
+        preferred = [
+            group
+            for group in left_out
+            if group.tier == tier and group.prefers and not prefers
+        ]
         if earlier:
             left_out.remove(earlier[0])
             yield _earlier_tier_left_out(choice, earlier[0], run)
         elif preferred and run.letter.preference:
             left_out.remove(preferred[0])
-            yield _standard_passed_over(choice, preferred[0], run.letter.preference, run)
+            yield _standard_passed_over(
+                choice, preferred[0], run.letter.preference, run
+            )
         elif tier in closed_tiers:
             yield _tier_closed(choice, run)
 
 
-def _groups_left_out(named: Collection[int], district_ix: int, run: Run) -> list[LeftOut]:
+def _groups_left_out(
+    named: Collection[int], district_ix: int, run: Run
+) -> list[LeftOut]:
     """The certain groups of a district that its list does not name, in rank order."""
     tier_ids = [tier.id for tier in run.letter.tiers]
     groups = run.screening.groups
     is_listed = (groups["district_ix"] == district_ix) & (groups["outcome"] == "listed")
     is_named = groups.index.isin(list(named))
-    rows = groups[is_listed & (groups["certainty"] == "certain") & ~is_named].sort_values("rank")
+    rows = groups[
+        is_listed & (groups["certainty"] == "certain") & ~is_named
+    ].sort_values("rank")
     columns = zip(rows.index, rows["tier"], rows["prefers"], strict=True)
-    return [LeftOut(int(group), tier_ids.index(tier), bool(prefers)) for group, tier, prefers in columns]
+    return [
+        LeftOut(int(group), tier_ids.index(tier), bool(prefers))
+        for group, tier, prefers in columns
+    ]
 
 
 def _eligible_in_order(choices: Sequence[Choice], run: Run) -> list[Choice]:
     """The choices that stand in a tier: by tier, preferred ones first, then as the list has them."""
     prefers = run.screening.groups["prefers"]
-    eligible = [choice for choice in choices if choice.outcome == "eligible" and choice.tier is not None]
-    return sorted(eligible, key=lambda choice: (choice.tier, not bool(prefers.loc[choice.group]), choice.row.row))
+    eligible = [
+        choice
+        for choice in choices
+        if choice.outcome == "eligible" and choice.tier is not None
+    ]
+    return sorted(
+        eligible,
+        key=lambda choice: (
+            choice.tier,
+            not bool(prefers.loc[choice.group]),
+            choice.row.row,
+        ),
+    )
 
 
 def _closed_tiers(district_ix: int, run: Run) -> set[int]:
@@ -167,7 +231,11 @@ def _closed_tiers(district_ix: int, run: Run) -> set[int]:
     states = run.screening.tiers
     is_closed = (states["district_ix"] == district_ix) & (states["state"] == "closed")
     closed_ids = set(states.loc[is_closed, "tier"])
-    return {position for position, tier in enumerate(run.letter.tiers) if tier.id in closed_ids}
+    return {
+        position
+        for position, tier in enumerate(run.letter.tiers)
+        if tier.id in closed_ids
+    }
 
 
 def _earlier_tier_left_out(choice: Choice, left_out: LeftOut, run: Run) -> Finding:
@@ -184,9 +252,18 @@ def _earlier_tier_left_out(choice: Choice, left_out: LeftOut, run: Run) -> Findi
     )
 
 
-def _standard_passed_over(choice: Choice, left_out: LeftOut, preference: Preference, run: Run) -> Finding:
+def _standard_passed_over(
+    choice: Choice, left_out: LeftOut, preference: Preference, run: Run
+) -> Finding:
     wording = {lang: preference.wording.to(lang) for lang in LANGUAGES}
-    return _passed_over("standard-passed-over", choice, left_out.group, run, preference.clause, wording=wording)
+    return _passed_over(
+        "standard-passed-over",
+        choice,
+        left_out.group,
+        run,
+        preference.clause,
+        wording=wording,
+    )
 
 
 def _tier_closed(choice: Choice, run: Run) -> Finding:
@@ -200,7 +277,9 @@ def _tier_closed(choice: Choice, run: Run) -> Finding:
     )
 
 
-def check_quota(n_named: int, place: Place, district_ix: int, run: Run) -> Iterator[Finding]:
+def check_quota(
+    n_named: int, place: Place, district_ix: int, run: Run
+) -> Iterator[Finding]:
     """Fewer groups than the quota: an error, or a warning where the district has no more to name.
 
     More groups than the quota are no fault: it is the least number.
@@ -224,8 +303,12 @@ def check_quota(n_named: int, place: Place, district_ix: int, run: Run) -> Itera
 def next_eligible(named: Collection[int], district_ix: int, run: Run) -> list[int]:
     """The next groups of the district's shortlist that are not on its list, at most ALTERNATIVES."""
     groups = run.screening.groups
-    listed = groups[(groups["district_ix"] == district_ix) & (groups["outcome"] == "listed")]
-    return [int(group) for group in listed.sort_values("rank").index if group not in named][:ALTERNATIVES]
+    listed = groups[
+        (groups["district_ix"] == district_ix) & (groups["outcome"] == "listed")
+    ]
+    return [
+        int(group) for group in listed.sort_values("rank").index if group not in named
+    ][:ALTERNATIVES]
 
 
 def _answers(row: SubmittedRow, product: int, run: Run) -> dict[str, Truth]:
@@ -253,7 +336,9 @@ def _is_sure(product: int, answers: dict[str, Truth], run: Run) -> bool:
     return all(answers[name] is not False for name in answers if is_true[name])
 
 
-def _distance(tier: int, false: Collection[str], product: int, run: Run) -> tuple[int, bool, bool, int]:
+def _distance(
+    tier: int, false: Collection[str], product: int, run: Run
+) -> tuple[int, bool, bool, int]:
     """How far a product is from a tier.
 
     Of tiers equally far, the one that waits for the district's word alone, then the one that speaks of stars for a
@@ -322,10 +407,15 @@ def _cell_of(row: SubmittedRow, field: str) -> Place:
 
 def _or_why(*, is_refused: bool) -> dict[str, str]:
     """The end of a remedy where the district may also say why; nothing where the list is refused."""
-    return {lang: "" if is_refused else text("words.remedy.or_why", lang) for lang in LANGUAGES}
+    return {
+        lang: "" if is_refused else text("words.remedy.or_why", lang)
+        for lang in LANGUAGES
+    }
 
 
-def _passed_over(slug: str, choice: Choice, group: int, run: Run, clause: str, **more: Any) -> Finding:
+def _passed_over(
+    slug: str, choice: Choice, group: int, run: Run, clause: str, **more: Any
+) -> Finding:
     return make_finding(
         f"selection.{slug}",
         choice.row.group_place,

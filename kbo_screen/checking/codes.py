@@ -103,7 +103,15 @@ SUBMISSION_CODES: Final = (
     "cross.late",
 )
 
-_DIFFERS: Final = ("star", "quadrant", "standard", "type", "year", "project", "star-year")
+_DIFFERS: Final = (
+    "star",
+    "quadrant",
+    "standard",
+    "type",
+    "year",
+    "project",
+    "star-year",
+)
 #: Severities in a list where they are not the catalogue's: what a registry may leave open a list must mend before it
 #: goes up, and what differs from the registry is an error only where it decides.
 _IN_A_LIST: Final[dict[str, tuple[Severity, ...]]] = {

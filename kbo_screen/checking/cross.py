@@ -56,25 +56,43 @@ def pick_files(files: Sequence[CheckedFile], bounds: DateBounds) -> Counting:
     found: list[Concerning] = []
     for ix, positions in of_district.items():
         usable = [position for position in positions if files[position].is_usable]
-        last = newest[ix] = max(usable or positions, key=lambda position: _age(files[position], bounds))
+        last = newest[ix] = max(
+            usable or positions, key=lambda position: _age(files[position], bounds)
+        )
         for position in positions if usable else ():
             if position == last:
                 continue
             if position in usable:
                 superseded.add(position)
-            found.append((position, _not_counted(files[position], files[last], bounds, is_usable=position in usable)))
+            found.append(
+                (
+                    position,
+                    _not_counted(
+                        files[position],
+                        files[last],
+                        bounds,
+                        is_usable=position in usable,
+                    ),
+                )
+            )
     return Counting(newest, frozenset(superseded), tuple(found))
 
 
 def check_claims(
-    files: Sequence[CheckedFile], counting: Collection[int], scope: Sequence[ScopeDistrict]
+    files: Sequence[CheckedFile],
+    counting: Collection[int],
+    scope: Sequence[ScopeDistrict],
 ) -> Iterator[Concerning]:
     """One group in the lists of two districts, at the cell of each, naming the other.
 
     A district whose group it is by the registry is not held up where the others' are not: the finding is then about
     none of the lists at its cell.
     """
-    claims = [(position, claim) for position in sorted(counting) for claim in files[position].claims]
+    claims = [
+        (position, claim)
+        for position in sorted(counting)
+        for claim in files[position].claims
+    ]
     by_identity: dict[int | str, list[tuple[int, Claim]]] = defaultdict(list)
     for position, claim in claims:
         for identity in claim.identities:
@@ -87,14 +105,21 @@ def check_claims(
             if other != position
         }
         if others:
-            is_settled = claim.is_own and not any(theirs.is_own for theirs in others.values())
+            is_settled = claim.is_own and not any(
+                theirs.is_own for theirs in others.values()
+            )
             finding = make_finding(
                 "cross.claimed-twice",
                 claim.place,
                 value=claim.name,
                 district=_district(files[position].submission, scope),
-                other_place=", ".join(others[other].place.whole for other in sorted(others)),
-                other_district=", ".join(_district(files[other].submission, scope) for other in sorted(others)),
+                other_place=", ".join(
+                    others[other].place.whole for other in sorted(others)
+                ),
+                other_district=", ".join(
+                    _district(files[other].submission, scope)
+                    for other in sorted(others)
+                ),
                 meanwhile=_meanwhile(is_settled=is_settled, is_own=claim.is_own),
             )
             yield None if is_settled else position, finding
@@ -106,7 +131,9 @@ def _meanwhile(*, is_settled: bool, is_own: bool) -> dict[str, str]:
     return {lang: text(f"validate.meanwhile.{slug}", lang) for lang in LANGUAGES}
 
 
-def check_late(files: Sequence[CheckedFile], superseded: Collection[int], run: Run) -> Iterator[Concerning]:
+def check_late(
+    files: Sequence[CheckedFile], superseded: Collection[int], run: Run
+) -> Iterator[Concerning]:
     """Lists received after the letter's deadline; not those of which another counts."""
     due, clause = run.letter.due_date, run.letter.deadline.clause
     for position, file in enumerate(files):
@@ -125,7 +152,9 @@ def check_late(files: Sequence[CheckedFile], superseded: Collection[int], run: R
             )
 
 
-def check_nothing_sent(districts: Sequence[CheckedDistrict], n_files: int, run: Run) -> Iterator[Finding]:
+def check_nothing_sent(
+    districts: Sequence[CheckedDistrict], n_files: int, run: Run
+) -> Iterator[Finding]:
     """Districts that no file is of; a file of no known district may be theirs, and says so itself."""
     for district in districts:
         if district.file is None:
@@ -143,19 +172,36 @@ def _age(file: CheckedFile, bounds: DateBounds) -> tuple[dt.date, dt.date, dt.da
     bounds: what a date of report can be; one that cannot be says nothing of the age.
     """
     reported = file.submission.head.get("date")
-    date = bounded_date(reported.value, bounds).date if reported and reported.value else None
+    date = (
+        bounded_date(reported.value, bounds).date
+        if reported and reported.value
+        else None
+    )
     saved = file.submission.saved or dt.datetime.min.replace(tzinfo=dt.UTC)
-    return file.received or dt.date.min, date or dt.date.min, saved.replace(microsecond=0)
+    return (
+        file.received or dt.date.min,
+        date or dt.date.min,
+        saved.replace(microsecond=0),
+    )
 
 
-def _not_counted(file: CheckedFile, counts: CheckedFile, bounds: DateBounds, *, is_usable: bool) -> Finding:
+def _not_counted(
+    file: CheckedFile, counts: CheckedFile, bounds: DateBounds, *, is_usable: bool
+) -> Finding:
     """Why a district's other file counts: it is newer, or this one cannot be used."""
     here, there = file.submission, counts.submission
-    other: dict[str, Any] = {"other": there.file, "other_where": _where(there, beside=here)}
+    other: dict[str, Any] = {
+        "other": there.file,
+        "other_where": _where(there, beside=here),
+    }
     if not is_usable:
         return make_finding("cross.unusable-file", Place(here.file), **other)
-    why = {lang: _why(_age(file, bounds), _age(counts, bounds), lang) for lang in LANGUAGES}
-    return make_finding("cross.two-files", Place(here.file, here.sheet), why=why, **other)
+    why = {
+        lang: _why(_age(file, bounds), _age(counts, bounds), lang) for lang in LANGUAGES
+    }
+    return make_finding(
+        "cross.two-files", Place(here.file, here.sheet), why=why, **other
+    )
 
 
 def _where(submission: Submission, *, beside: Submission) -> dict[str, str]:
@@ -169,7 +215,9 @@ def _why(older: tuple[dt.date, ...], newer: tuple[dt.date, ...], lang: str) -> s
     """The date that tells two lists apart, in words."""
     for name, old, new in zip(_DATES, older, newer, strict=True):
         if old != new:
-            return text(f"validate.newer.{name}", lang, old=_day(old, lang), new=_day(new, lang))
+            return text(
+                f"validate.newer.{name}", lang, old=_day(old, lang), new=_day(new, lang)
+            )
     return text("validate.newer.same", lang)
 
 

@@ -35,7 +35,12 @@ from kbo_screen.checking.check_selection import (
     next_eligible,
 )
 from kbo_screen.checking.codes import SUBMISSION_CODES
-from kbo_screen.checking.cross import check_claims, check_late, check_nothing_sent, pick_files
+from kbo_screen.checking.cross import (
+    check_claims,
+    check_late,
+    check_nothing_sent,
+    pick_files,
+)
 from kbo_screen.desk.submitted_groups import Groups, Meant
 from kbo_screen.findings import Finding, Place
 from kbo_screen.letters.date_bounds import bounds_of
@@ -79,19 +84,36 @@ def check_submissions(
         *check_late(alone, counting.superseded, run),
     ]
     files = [
-        _beside_others(file, [found for at, found in across if at == position], position in counting.superseded, run)
+        _beside_others(
+            file,
+            [found for at, found in across if at == position],
+            position in counting.superseded,
+            run,
+        )
         for position, file in enumerate(alone)
     ]
     scope = range(len(run.registry.scope.districts))
-    districts = tuple(_district(ix, counting.newest.get(ix), files, run) for ix in scope)
+    districts = tuple(
+        _district(ix, counting.newest.get(ix), files, run) for ix in scope
+    )
     about_none = [found for at, found in across if at is None]
-    cross = [*(finding for file in files for finding in file.cross), *about_none, *received.findings]
+    cross = [
+        *(finding for file in files for finding in file.cross),
+        *about_none,
+        *received.findings,
+    ]
     if expects_all:
         cross += check_nothing_sent(districts, len(files), run)
-    return _shown(Validation(run, tuple(files), tuple(cross), districts), frozenset(only), frozenset(skip))
+    return _shown(
+        Validation(run, tuple(files), tuple(cross), districts),
+        frozenset(only),
+        frozenset(skip),
+    )
 
 
-def _shown(checked: Validation, only: frozenset[str], skip: frozenset[str]) -> Validation:
+def _shown(
+    checked: Validation, only: frozenset[str], skip: frozenset[str]
+) -> Validation:
     """The check with the findings that the user wants to see, by code or by stage."""
 
     def is_wanted(code: str) -> bool:
@@ -101,22 +123,43 @@ def _shown(checked: Validation, only: frozenset[str], skip: frozenset[str]) -> V
     def keep(findings: Iterable[Finding]) -> tuple[Finding, ...]:
         return tuple(finding for finding in findings if is_wanted(finding.code))
 
-    files = tuple(replace(file, findings=keep(file.findings), cross=keep(file.cross)) for file in checked.files)
-    raised = (finding.code for file in checked.files for finding in (*file.findings, *checked.cross))
-    hidden = tuple(code for code in dict.fromkeys([*SUBMISSION_CODES, *raised]) if not is_wanted(code))
+    files = tuple(
+        replace(file, findings=keep(file.findings), cross=keep(file.cross))
+        for file in checked.files
+    )
+    raised = (
+        finding.code
+        for file in checked.files
+        for finding in (*file.findings, *checked.cross)
+    )
+    hidden = tuple(
+        code
+        for code in dict.fromkeys([*SUBMISSION_CODES, *raised])
+        if not is_wanted(code)
+    )
     return replace(checked, files=files, cross=keep(checked.cross), hidden=hidden)
 
 
-def _check_one(submission: Submission, run: Run, known: Groups, received: dt.date | None) -> CheckedFile:
+def _check_one(
+    submission: Submission, run: Run, known: Groups, received: dt.date | None
+) -> CheckedFile:
     """One list through the stages that it can go through."""
     of_form = list(check_form(submission, run))
     if any(finding.code in NOT_OURS for finding in of_form):
-        findings = [finding for finding in submission.findings if finding.code.startswith("file.")]
+        findings = [
+            finding
+            for finding in submission.findings
+            if finding.code.startswith("file.")
+        ]
         return _unfinished(submission, [*findings, *of_form], "form", run, received)
     findings = [*submission.findings, *of_form]
     if submission.is_readable and submission.district_ix is not None:
-        return _check_rows_of(submission, findings, submission.district_ix, run, known, received)
-    findings += check_rows(submission.rows, [None] * len(submission.rows), run.letter.choices)
+        return _check_rows_of(
+            submission, findings, submission.district_ix, run, known, received
+        )
+    findings += check_rows(
+        submission.rows, [None] * len(submission.rows), run.letter.choices
+    )
     because = "table" if submission.is_readable or submission.input else "file"
     return _unfinished(submission, findings, because, run, received)
 
@@ -131,13 +174,22 @@ def _check_rows_of(
 ) -> CheckedFile:
     """A district's list against the registry and the letter; before: what earlier stages found."""
     rows = submission.rows
-    meant = [known.meant_by(row, district_ix) if row.names_group else Meant(None) for row in rows]
+    meant = [
+        known.meant_by(row, district_ix) if row.names_group else Meant(None)
+        for row in rows
+    ]
     findings = [*before, *(finding for one in meant for finding in one.findings)]
     findings += check_rows(rows, [one.group for one in meant], run.letter.choices)
     choices, of_choices = _judge_rows(submission, meant, district_ix, run, known)
     findings += of_choices
     named = {one.group for one in meant if one.group is not None}
-    unclear = [*{row.group_place: row for row, one in zip(rows, meant, strict=True) if one.group is None}.values()]
+    unclear = [
+        *{
+            row.group_place: row
+            for row, one in zip(rows, meant, strict=True)
+            if one.group is None
+        }.values()
+    ]
     if not unclear:
         findings += check_order(choices, named, district_ix, run)
     place = Place(submission.file, submission.sheet)
@@ -159,7 +211,11 @@ def _check_rows_of(
 
 
 def _judge_rows(
-    submission: Submission, meant: Sequence[Meant], district_ix: int, run: Run, known: Groups
+    submission: Submission,
+    meant: Sequence[Meant],
+    district_ix: int,
+    run: Run,
+    known: Groups,
 ) -> tuple[list[Choice], list[Finding]]:
     """Rows that mean a group of the district: compared with the registry, judged where their product is clear."""
     choices: list[Choice] = []
@@ -172,7 +228,10 @@ def _judge_rows(
         if not wrong:
             choices.append(judge(row, one.group, product, run))
     choices = _one_per_group_cell(choices, run)
-    return choices, [*findings, *(finding for choice in choices for finding in choice.findings)]
+    return choices, [
+        *findings,
+        *(finding for choice in choices for finding in choice.findings),
+    ]
 
 
 def _not_checked(unclear: Sequence[SubmittedRow]) -> tuple[NotChecked, ...]:
@@ -184,28 +243,51 @@ def _not_checked(unclear: Sequence[SubmittedRow]) -> tuple[NotChecked, ...]:
     return (*rows, NotChecked("order", because[0])) if because else ()
 
 
-def _claims(submission: Submission, meant: Sequence[Meant], district_ix: int, known: Groups) -> tuple[Claim, ...]:
+def _claims(
+    submission: Submission, meant: Sequence[Meant], district_ix: int, known: Groups
+) -> tuple[Claim, ...]:
     """Every group that a list names, at the first row that does."""
     claims: dict[frozenset[int | str], Claim] = {}
     for row, one in zip(submission.rows, meant, strict=True):
         if one.group is not None:
-            identities = frozenset(known.id_of[group] or group for group in (one.group, *one.others))
-            is_own = district_ix in {known.district_of[group] for group in (one.group, *one.others)}
-            claims.setdefault(identities, Claim(row.group_place, known.name_of[one.group], identities, is_own))
+            identities = frozenset(
+                known.id_of[group] or group for group in (one.group, *one.others)
+            )
+            is_own = district_ix in {
+                known.district_of[group] for group in (one.group, *one.others)
+            }
+            claims.setdefault(
+                identities,
+                Claim(row.group_place, known.name_of[one.group], identities, is_own),
+            )
     return tuple(claims.values())
 
 
-def _beside_others(file: CheckedFile, found: Sequence[Finding], superseded: bool, run: Run) -> CheckedFile:
+def _beside_others(
+    file: CheckedFile, found: Sequence[Finding], superseded: bool, run: Run
+) -> CheckedFile:
     """A list with what shows beside the others; a group that another district claims too is held back."""
-    claimed = {f.place: str(f.fields["other_district"]) for f in found if f.code == "cross.claimed-twice"}
+    claimed = {
+        f.place: str(f.fields["other_district"])
+        for f in found
+        if f.code == "cross.claimed-twice"
+    }
     is_free = [choice.row.group_place not in claimed for choice in file.accepted]
-    held = [choice for choice, free in zip(file.accepted, is_free, strict=True) if not free]
+    held = [
+        choice for choice, free in zip(file.accepted, is_free, strict=True) if not free
+    ]
     return replace(
         file,
-        status=_status((*file.findings, *found)) if file.status != "unreadable" else file.status,
+        status=_status((*file.findings, *found))
+        if file.status != "unreadable"
+        else file.status,
         cross=_answer_in_kind(found, file.alternatives, run),
-        accepted=tuple(choice for choice, free in zip(file.accepted, is_free, strict=True) if free),
-        contested=tuple(Contested(choice, claimed[choice.row.group_place]) for choice in held),
+        accepted=tuple(
+            choice for choice, free in zip(file.accepted, is_free, strict=True) if free
+        ),
+        contested=tuple(
+            Contested(choice, claimed[choice.row.group_place]) for choice in held
+        ),
         superseded=superseded,
     )
 
@@ -216,7 +298,12 @@ def _one_per_group_cell(choices: Sequence[Choice], run: Run) -> list[Choice]:
 
     def behind(choice: Choice) -> tuple[bool, int, int, bool]:
         tier = len(run.letter.tiers) if choice.tier is None else choice.tier
-        return choice.outcome != "eligible", tier, len(choice.findings), choice.product != standing.loc[choice.group]
+        return (
+            choice.outcome != "eligible",
+            tier,
+            len(choice.findings),
+            choice.product != standing.loc[choice.group],
+        )
 
     best: dict[Place, Choice] = {}
     for choice in choices:
@@ -226,15 +313,31 @@ def _one_per_group_cell(choices: Sequence[Choice], run: Run) -> list[Choice]:
 
 
 def _unfinished(
-    submission: Submission, findings: list[Finding], because: str, run: Run, received: dt.date | None
+    submission: Submission,
+    findings: list[Finding],
+    because: str,
+    run: Run,
+    received: dt.date | None,
 ) -> CheckedFile:
     """A list that could not be compared with anything: what stood in the way is said."""
     is_read = submission.is_readable and because != "form"
-    stages = ("registry", "selection") if is_read else ("cell", "row", "registry", "selection")
+    stages = (
+        ("registry", "selection")
+        if is_read
+        else ("cell", "row", "registry", "selection")
+    )
     status = _status(findings) if submission.is_readable else "unreadable"
     required = run.letter.quota.groups_per_district
     missing = tuple(NotChecked(stage, because) for stage in stages)
-    return CheckedFile(submission, status, tuple(findings), (), required, not_checked=missing, received=received)
+    return CheckedFile(
+        submission,
+        status,
+        tuple(findings),
+        (),
+        required,
+        not_checked=missing,
+        received=received,
+    )
 
 
 def _settle_cells(findings: list[Finding]) -> list[Finding]:
@@ -251,12 +354,23 @@ def _settle_cells(findings: list[Finding]) -> list[Finding]:
     return kept
 
 
-def _accepted(choices: Sequence[Choice], findings: Sequence[Finding]) -> tuple[Choice, ...]:
+def _accepted(
+    choices: Sequence[Choice], findings: Sequence[Finding]
+) -> tuple[Choice, ...]:
     """The choices of which no cell holds an error, each group once; none where the list is not this district's."""
     if any(finding.code in NOT_THIS_LIST for finding in findings):
         return ()
-    wrong = {finding.place for finding in findings if finding.severity == "error" and finding.place.cell}
-    fine = [c for c in choices if c.outcome == "eligible" and wrong.isdisjoint(w.place for w in c.row.cells.values())]
+    wrong = {
+        finding.place
+        for finding in findings
+        if finding.severity == "error" and finding.place.cell
+    }
+    fine = [
+        c
+        for c in choices
+        if c.outcome == "eligible"
+        and wrong.isdisjoint(w.place for w in c.row.cells.values())
+    ]
     return tuple({choice.group: choice for choice in reversed(fine)}.values())[::-1]
 
 
@@ -267,7 +381,9 @@ def _status(findings: Sequence[Finding]) -> Status:
     return "accepted_with_warnings" if "warning" in severities else "accepted"
 
 
-def _answer_in_kind(findings: Sequence[Finding], alternatives: Sequence[int], run: Run) -> tuple[Finding, ...]:
+def _answer_in_kind(
+    findings: Sequence[Finding], alternatives: Sequence[int], run: Run
+) -> tuple[Finding, ...]:
     """Beside every refused or unknown group, the groups that may be named in its place.
 
     Where no clause refuses it, the one that asks for the groups stands: another must be named.
@@ -275,7 +391,9 @@ def _answer_in_kind(findings: Sequence[Finding], alternatives: Sequence[int], ru
     groups = run.screening.groups
     told = [
         {
-            "group_id": groups["group_id"].loc[group] if isinstance(groups["group_id"].loc[group], str) else None,
+            "group_id": groups["group_id"].loc[group]
+            if isinstance(groups["group_id"].loc[group], str)
+            else None,
             "group_name": str(groups["group_name"].loc[group]),
             "rank": int(groups["rank"].loc[group]),
         }
@@ -284,12 +402,16 @@ def _answer_in_kind(findings: Sequence[Finding], alternatives: Sequence[int], ru
     more = {"alternatives": told}
     of_quota = {"clause": run.letter.quota.clause}
     return tuple(
-        replace(finding, fields=of_quota | finding.fields | more) if finding.code in REFUSALS else finding
+        replace(finding, fields=of_quota | finding.fields | more)
+        if finding.code in REFUSALS
+        else finding
         for finding in findings
     )
 
 
-def _district(ix: int, position: int | None, files: Sequence[CheckedFile], run: Run) -> CheckedDistrict:
+def _district(
+    ix: int, position: int | None, files: Sequence[CheckedFile], run: Run
+) -> CheckedDistrict:
     required = int(run.screening.districts["required"].loc[ix])
     if position is None:
         return CheckedDistrict(ix, None, None, 0, required)

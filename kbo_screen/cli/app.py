@@ -12,14 +12,32 @@ from typing import Any, Final
 import typer
 
 from kbo_screen.cli.config import config_app
-from kbo_screen.cli.console import asked_language, help_language, leave_closed_pipe, message_console, show_failure
+from kbo_screen.cli.console import (
+    asked_language,
+    help_language,
+    leave_closed_pipe,
+    message_console,
+    show_failure,
+)
 from kbo_screen.cli.explain import explain
 from kbo_screen.cli.form import form
-from kbo_screen.cli.help_page import HELP_OPTIONS, PlainCommand, PlainGroup, asked_help, usage_line
+from kbo_screen.cli.help_page import (
+    HELP_OPTIONS,
+    PlainCommand,
+    PlainGroup,
+    asked_help,
+    usage_line,
+)
 from kbo_screen.cli.inspect import inspect
 from kbo_screen.cli.interrupt import EXIT_INTERRUPTED
 from kbo_screen.cli.letter import letter_app
-from kbo_screen.cli.options import DEBUG_META, LANG_META, FirstLangOption, VersionOption, help_text
+from kbo_screen.cli.options import (
+    DEBUG_META,
+    LANG_META,
+    FirstLangOption,
+    VersionOption,
+    help_text,
+)
 from kbo_screen.cli.rank import rank
 from kbo_screen.cli.schema import schema
 from kbo_screen.cli.shortfall import shortfall
@@ -36,9 +54,13 @@ EXIT_OUR_FAULT: Final = 4
 class GuardedGroup(PlainGroup):
     """Turns whatever a command raises into plain sentences and the exit code that belongs to it."""
 
-    def make_context(self, info_name: str | None, args: list[str], *parent: Any, **more: Any) -> Any:
+    def make_context(
+        self, info_name: str | None, args: list[str], *parent: Any, **more: Any
+    ) -> Any:
         """Read the words before the command, or show the help that they ask for."""
-        if not more.get("resilient_parsing") and (page := asked_help(self, info_name or "", args)):
+        if not more.get("resilient_parsing") and (
+            page := asked_help(self, info_name or "", args)
+        ):
             typer.echo(page)
             raise typer.Exit
         try:
@@ -80,7 +102,9 @@ def _tell(error: Exception, ctx: Any) -> int:
     if isinstance(error, BrokenPipeError):
         leave_closed_pipe()
         return 0
-    if isinstance(error, OSError) and is_full(error):  # of stdout: a file that we write has told it already
+    if isinstance(error, OSError) and is_full(
+        error
+    ):  # of stdout: a file that we write has told it already
         leave_closed_pipe()
         show_failure([make_finding("output.stdout-full")], _lang(ctx))
         return UsageError.exit_code
@@ -105,7 +129,9 @@ def _show_our_fault(error: Exception, ctx: Any) -> None:
     show_failure([make_finding("internal.unexpected", what=what)], _lang(ctx))
     if ctx.meta.get(DEBUG_META):
         message_console().print(text("help.debug_warning", _lang(ctx)), markup=False)
-        message_console().print("".join(traceback.format_exception(error)), markup=False)
+        message_console().print(
+            "".join(traceback.format_exception(error)), markup=False
+        )
 
 
 def _show_reader_faults(ctx: Any) -> None:
@@ -114,7 +140,9 @@ def _show_reader_faults(ctx: Any) -> None:
         from kbo_screen.grid import reader_faults
 
         for told in reader_faults():
-            message_console().print(text("help.debug_warning", _lang(ctx)), markup=False)
+            message_console().print(
+                text("help.debug_warning", _lang(ctx)), markup=False
+            )
             message_console().print(told, markup=False)
 
 
@@ -135,7 +163,9 @@ app = typer.Typer(
 
 
 @app.callback(invoke_without_command=True)
-def start(ctx: typer.Context, version: VersionOption = False, lang: FirstLangOption = "th") -> None:
+def start(
+    ctx: typer.Context, version: VersionOption = False, lang: FirstLangOption = "th"
+) -> None:
     """Say what to do first when no command is given."""
     if ctx.invoked_subcommand is None:
         source = ctx.get_parameter_source("lang")

@@ -53,7 +53,11 @@ def complete_groups(ctx: typer.Context, incomplete: str) -> list[str]:
 
 def complete_registry_or_group(ctx: typer.Context, incomplete: str) -> list[str]:
     """The groups of the config's registry, for the first word of `explain` may be one; else the shell offers files."""
-    return complete_groups(ctx, incomplete) if _configured(ctx.params).get("registry") else []
+    return (
+        complete_groups(ctx, incomplete)
+        if _configured(ctx.params).get("registry")
+        else []
+    )
 
 
 def complete_variants(ctx: typer.Context, incomplete: str) -> list[str]:
@@ -67,7 +71,9 @@ def complete_variants(ctx: typer.Context, incomplete: str) -> list[str]:
         paths = variant_paths(load_letter(ctx.params.get("letter") or DEFAULT_LETTER))
     except Exception:  # noqa: BLE001 - as above
         return []
-    return _offered([f"{before}{path}=" for path in paths if path.startswith(last)], incomplete)
+    return _offered(
+        [f"{before}{path}=" for path in paths if path.startswith(last)], incomplete
+    )
 
 
 class ShellWord(str):
@@ -109,13 +115,22 @@ def _districts(letter: str | None, province: str | None) -> list[str]:
 
         found = province_named(province)
         known = [found] if found else list(provinces())
-        return [district.district for one in known for district in districts_of(one.name)]
-    return [str(district["name"]) for district in _letter(letter or DEFAULT_LETTER).get("districts", [])]
+        return [
+            district.district for one in known for district in districts_of(one.name)
+        ]
+    return [
+        str(district["name"])
+        for district in _letter(letter or DEFAULT_LETTER).get("districts", [])
+    ]
 
 
 def _letter(letter: str) -> dict[str, Any]:
     """A letter's data as it stands in its file, not checked."""
-    path = Path(letter) if letter.endswith(".toml") else _letter_folder() / f"{letter}.toml"
+    path = (
+        Path(letter)
+        if letter.endswith(".toml")
+        else _letter_folder() / f"{letter}.toml"
+    )
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -128,7 +143,9 @@ def _groups(ctx: typer.Context) -> Iterator[str]:
 
     said = _configured(ctx.params) | _given(ctx)
     letter = load_letter(said.get("letter") or DEFAULT_LETTER)
-    registry = read_registry(_registries(ctx, said), letter, province=said.get("province"))
+    registry = read_registry(
+        _registries(ctx, said), letter, province=said.get("province")
+    )
     yield from sorted(set(registry.products["group_name"]))
 
 
@@ -137,16 +154,31 @@ def _registries(ctx: typer.Context, said: dict[str, Any]) -> list[Path]:
 
     Behind an option without its value typer has not yet given the words to the arguments: the first one is it.
     """
-    words = [word for word in (said.get("registry"), *ctx.args[:1]) if isinstance(word, str | Path)]
-    given = [path for path in map(Path, words) if path.is_file() or (path.suffix and path.suffix.isascii())]
+    words = [
+        word
+        for word in (said.get("registry"), *ctx.args[:1])
+        if isinstance(word, str | Path)
+    ]
+    given = [
+        path
+        for path in map(Path, words)
+        if path.is_file() or (path.suffix and path.suffix.isascii())
+    ]
     configured = _configured(ctx.params).get("registry", [])
     return given[:1] or [Path(path) for path in configured]
 
 
 def _given(ctx: typer.Context) -> dict[str, Any]:
     """What the command line itself says of letter, province and registry."""
-    sources = {name: ctx.get_parameter_source(name) for name in ("letter", "province", "registry")}
-    return {name: ctx.params[name] for name, source in sources.items() if source and source.name == "COMMANDLINE"}
+    sources = {
+        name: ctx.get_parameter_source(name)
+        for name in ("letter", "province", "registry")
+    }
+    return {
+        name: ctx.params[name]
+        for name, source in sources.items()
+        if source and source.name == "COMMANDLINE"
+    }
 
 
 def _configured(params: dict[str, Any]) -> dict[str, Any]:
@@ -155,7 +187,11 @@ def _configured(params: dict[str, Any]) -> dict[str, Any]:
 
     path = Path(params.get("config") or CONFIG_NAME)
     try:
-        return read_config(path).config.model_dump(exclude_unset=True) if path.is_file() else {}
+        return (
+            read_config(path).config.model_dump(exclude_unset=True)
+            if path.is_file()
+            else {}
+        )
     except Exception:  # noqa: BLE001 - as above
         return {}
 
@@ -163,4 +199,6 @@ def _configured(params: dict[str, Any]) -> dict[str, Any]:
 def _is_letter(path: Path) -> bool:
     """The file looks like a letter: it has conditions and tiers, which no config has."""
     data = _letter(str(path))
-    return isinstance(data.get("conditions"), list) and isinstance(data.get("tiers"), list)
+    return isinstance(data.get("conditions"), list) and isinstance(
+        data.get("tiers"), list
+    )

@@ -15,11 +15,23 @@ from kbo_screen.cli.overwriting import overwriting
 from kbo_screen.letters import DEFAULT_LETTER
 
 ConfigOutput = Annotated[
-    Path, typer.Option("--output", "-o", metavar="FILE", readable=False, help=o.help_text("config.output"))
+    Path,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        readable=False,
+        help=o.help_text("config.output"),
+    ),
 ]
 SomeRegistries = Annotated[
     list[Path],
-    typer.Argument(metavar="[REGISTRY...]", show_default=False, readable=False, help=o.help_text("registries")),
+    typer.Argument(
+        metavar="[REGISTRY...]",
+        show_default=False,
+        readable=False,
+        help=o.help_text("registries"),
+    ),
 ]
 
 config_app = typer.Typer(cls=PlainGroup, no_args_is_help=True, rich_markup_mode=None)
@@ -47,7 +59,11 @@ def init(
     from kbo_screen.formats.writing import write_text
     from kbo_screen.results.config_text import KEYS, config_text
 
-    given = {name for name in ctx.params if (source := ctx.get_parameter_source(name)) and source.name == "COMMANDLINE"}
+    given = {
+        name
+        for name in ctx.params
+        if (source := ctx.get_parameter_source(name)) and source.name == "COMMANDLINE"
+    }
     said = {name: _paths_of(ctx.params[name]) for name in KEYS if name in given}
     if registries:
         said["registry"] = registries
@@ -60,7 +76,9 @@ def init(
 
 def _paths_of(value: object) -> object:
     """The files of an option as paths, whatever the context keeps them as."""
-    return [Path(str(one)) for one in value] if isinstance(value, list | tuple) else value
+    return (
+        [Path(str(one)) for one in value] if isinstance(value, list | tuple) else value
+    )
 
 
 def _written(value: object, folder: Path) -> object:

@@ -33,7 +33,9 @@ def prepare_streams() -> None:
     """Make stdout and stderr take any text: UTF-8 where they are no terminal, "?" for what a terminal lacks."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
+            stream.reconfigure(
+                encoding=None if stream.isatty() else "utf-8", errors="replace"
+            )
 
 
 def leave_closed_pipe() -> None:
@@ -45,7 +47,9 @@ def asked_language() -> str | None:
     """The language that `--lang` asks for, wherever it stands, before the options are parsed; None for none."""
     words = sys.argv[1:]
     asked = [b for a, b in pairwise(words) if a == "--lang"]
-    asked += [word.removeprefix("--lang=") for word in words if word.startswith("--lang=")]
+    asked += [
+        word.removeprefix("--lang=") for word in words if word.startswith("--lang=")
+    ]
     return asked[-1] if asked and asked[-1] in catalogue.LANGUAGES else None
 
 
@@ -99,7 +103,9 @@ def busy(text_id: str, lang: str, *, quiet: bool) -> Iterator[Callable[[str], No
         yield status.update
 
 
-def track(items: Sequence[Item], text_id: str, lang: str, *, quiet: bool) -> Iterator[Item]:
+def track(
+    items: Sequence[Item], text_id: str, lang: str, *, quiet: bool
+) -> Iterator[Item]:
     """Go through items with a progress bar on stderr, where a person looks at it and there are many."""
     console = message_console()
     if quiet or not console.is_terminal or len(items) < FEW:
@@ -107,4 +113,6 @@ def track(items: Sequence[Item], text_id: str, lang: str, *, quiet: bool) -> Ite
         return
     from rich.progress import track as rich_track
 
-    yield from rich_track(items, catalogue.text(text_id, lang), console=console, transient=True)
+    yield from rich_track(
+        items, catalogue.text(text_id, lang), console=console, transient=True
+    )

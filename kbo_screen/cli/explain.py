@@ -24,11 +24,20 @@ RegistryArgument = Annotated[
 ]
 GroupArgument = Annotated[
     str | None,
-    typer.Argument(metavar="GROUP", autocompletion=complete_groups, help=o.help_text("explain.group")),
+    typer.Argument(
+        metavar="GROUP",
+        autocompletion=complete_groups,
+        help=o.help_text("explain.group"),
+    ),
 ]
 AgainstOption = Annotated[
     str | None,
-    typer.Option("--against", metavar="GROUP", autocompletion=complete_groups, help=o.help_text("explain.against")),
+    typer.Option(
+        "--against",
+        metavar="GROUP",
+        autocompletion=complete_groups,
+        help=o.help_text("explain.against"),
+    ),
 ]
 
 
@@ -54,8 +63,12 @@ def explain(
     """Show every clause for the group's products, and where that puts the group."""
     asked = run_options(ctx)
     source = ctx.get_parameter_source("registry")
-    if source is not None and source.name == "DEFAULT_MAP":  # the config's, and not a word was typed
-        raise UsageError(make_finding("usage.missing-word", value="GROUP", command=ctx.command_path))
+    if (
+        source is not None and source.name == "DEFAULT_MAP"
+    ):  # the config's, and not a word was typed
+        raise UsageError(
+            make_finding("usage.missing-word", value="GROUP", command=ctx.command_path)
+        )
     paths = [Path(registry)]
     if group is None:  # one word is the group, where the config names the registry
         paths, group = o.configured_registries(ctx), registry
@@ -65,7 +78,11 @@ def explain(
 
     from kbo_screen.formats.explain_text import show_comparison, show_explanation
     from kbo_screen.formats.terminal import result_console
-    from kbo_screen.results.explanation import compare_groups, deciding_places, explain_group
+    from kbo_screen.results.explanation import (
+        compare_groups,
+        deciding_places,
+        explain_group,
+    )
     from kbo_screen.results.shown import shown_run
     from kbo_screen.sources.cell_words import words_in_cells
 
@@ -74,4 +91,8 @@ def explain(
     written = words_in_cells(paths, deciding_places(explanation, run))
     show_explanation(explanation, shown, result_console(), written)
     if against:
-        show_comparison(compare_groups(run, group, against, district=district), shown, result_console())
+        show_comparison(
+            compare_groups(run, group, against, district=district),
+            shown,
+            result_console(),
+        )

@@ -17,10 +17,17 @@ if TYPE_CHECKING:
     from kbo_screen.formats.form_workbook import Form
 
 FolderOption = Annotated[
-    Path, typer.Option("--output", "-o", metavar="DIR", readable=False, help=o.help_text("form.folder"))
+    Path,
+    typer.Option(
+        "--output", "-o", metavar="DIR", readable=False, help=o.help_text("form.folder")
+    ),
 ]
-PrefillOption = Annotated[bool, typer.Option("--prefill", help=o.help_text("form.prefill"))]
-BlankOption = Annotated[bool, typer.Option("--blank", is_eager=True, help=o.help_text("form.blank"))]
+PrefillOption = Annotated[
+    bool, typer.Option("--prefill", help=o.help_text("form.prefill"))
+]
+BlankOption = Annotated[
+    bool, typer.Option("--blank", is_eager=True, help=o.help_text("form.blank"))
+]
 
 
 def form(
@@ -48,7 +55,11 @@ def form(
 ) -> None:
     """Write one form per district, its drop-downs filled from the shortlist."""
     asked = run_options(ctx)
-    forms = _blank_forms(asked) if blank else _filled_forms(registries, asked, prefill=prefill)
+    forms = (
+        _blank_forms(asked)
+        if blank
+        else _filled_forms(registries, asked, prefill=prefill)
+    )
     from kbo_screen.formats.form_workbook import write_forms
 
     with busy("help.writing", lang, quiet=quiet):
@@ -57,7 +68,9 @@ def form(
     say("form.written.folder", lang, count=len(forms), folder=folder)
 
 
-def _filled_forms(registries: list[Path], asked: RunOptions, *, prefill: bool) -> list[Form]:
+def _filled_forms(
+    registries: list[Path], asked: RunOptions, *, prefill: bool
+) -> list[Form]:
     from kbo_screen.formats.form_workbook import forms_of
     from kbo_screen.results.shown import shown_run
 

@@ -44,8 +44,14 @@ class PlainGroup(TyperGroup):
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """The command that the next word names. Raises UsageError for none, naming the nearest."""
-        if args and self.get_command(ctx, args[0]) is None and not ctx.resilient_parsing:
-            raise UsageError(unknown_command(args[0], self.list_commands(ctx), ctx.command_path))
+        if (
+            args
+            and self.get_command(ctx, args[0]) is None
+            and not ctx.resilient_parsing
+        ):
+            raise UsageError(
+                unknown_command(args[0], self.list_commands(ctx), ctx.command_path)
+            )
         return super().resolve_command(ctx, args)
 
     def get_help(self, ctx: Any) -> str:
@@ -58,7 +64,11 @@ def help_page(command: Any, ctx: Any, lang: str | None = None) -> str:
     lang = lang or help_language()
     columns = int(os.environ.get("COLUMNS") or 0) or shutil.get_terminal_size().columns
     width = max(NARROWEST_PAGE, min(columns, WIDEST_PAGE))
-    lines = [*_folded(usage_line(command, ctx, lang), width), "", *_folded(command.help or "", width, indent=2)]
+    lines = [
+        *_folded(usage_line(command, ctx, lang), width),
+        "",
+        *_folded(command.help or "", width, indent=2),
+    ]
     for title, rows in _sections(command, ctx, lang):
         if rows:
             lines += ["", text(f"help.page.{title}", lang), *_table(rows, width)]
@@ -73,7 +83,12 @@ def asked_help(group: Any, name: str, words: Sequence[str]) -> str | None:
     words = words[: words.index("--")] if "--" in words else words
     if not any(word in HELP_OPTIONS for word in words):
         return None
-    command, ctx = group, group.context_class(group, info_name=name, help_option_names=list(HELP_OPTIONS))
+    command, ctx = (
+        group,
+        group.context_class(
+            group, info_name=name, help_option_names=list(HELP_OPTIONS)
+        ),
+    )
     for word in words:
         if word in getattr(command, "commands", {}):
             command = command.commands[word]
@@ -83,11 +98,17 @@ def asked_help(group: Any, name: str, words: Sequence[str]) -> str | None:
 
 def usage_line(command: Any, ctx: Any, lang: str) -> str:
     """How a command is called, in one line."""
-    words = [_bracketed(param) for param in command.get_params(ctx) if param.param_type_name == "argument"]
+    words = [
+        _bracketed(param)
+        for param in command.get_params(ctx)
+        if param.param_type_name == "argument"
+    ]
     if isinstance(command, TyperGroup):
         words.append(text("help.page.command_words", lang))
     options = text("help.page.option_words", lang)
-    return text("help.page.usage", lang, words=" ".join([ctx.command_path, options, *words]))
+    return text(
+        "help.page.usage", lang, words=" ".join([ctx.command_path, options, *words])
+    )
 
 
 def _bracketed(param: Any) -> str:
@@ -96,15 +117,24 @@ def _bracketed(param: Any) -> str:
     return name if param.required or name.startswith("[") else f"[{name}]"
 
 
-def _sections(command: Any, ctx: Any, lang: str) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+def _sections(
+    command: Any, ctx: Any, lang: str
+) -> Iterator[tuple[str, list[tuple[str, str]]]]:
     """Every section with its rows of name and words."""
-    shown = [param for param in command.get_params(ctx) if not getattr(param, "hidden", False)]
+    shown = [
+        param
+        for param in command.get_params(ctx)
+        if not getattr(param, "hidden", False)
+    ]
     for kind in ("argument", "option"):
         own = [param for param in shown if param.param_type_name == kind]
         yield f"{kind}s", [(_name(param, ctx), _words(param, lang)) for param in own]
     if isinstance(command, TyperGroup):
         named = [(name, command.commands[name]) for name in command.list_commands(ctx)]
-        yield "commands", [(name, one.help or "") for name, one in named if not one.hidden]
+        yield (
+            "commands",
+            [(name, one.help or "") for name, one in named if not one.hidden],
+        )
 
 
 def _name(param: Any, ctx: Any) -> str:
@@ -116,7 +146,11 @@ def _name(param: Any, ctx: Any) -> str:
 
 def _words(param: Any, lang: str) -> str:
     """What an option means, with its default where it has one to tell."""
-    words = text(f"help.page.{param.name}", lang) if param.name in _OWN_HELP else param.help or ""
+    words = (
+        text(f"help.page.{param.name}", lang)
+        if param.name in _OWN_HELP
+        else param.help or ""
+    )
     if isinstance(param.default, str | int) and not isinstance(param.default, bool):
         words += " " + text("help.page.default", lang, value=param.default)
     return words
@@ -125,14 +159,19 @@ def _words(param: Any, lang: str) -> str:
 def _table(rows: Sequence[tuple[str, str]], width: int) -> list[str]:
     """Names on the left, words folded on the right."""
     names = [display_width(name) for name, _ in rows]
-    column = max((name for name in names if name <= WIDEST_NAMES), default=WIDEST_NAMES) + 4
+    column = (
+        max((name for name in names if name <= WIDEST_NAMES), default=WIDEST_NAMES) + 4
+    )
     lines = []
     for (name, words), name_width in zip(rows, names, strict=True):
         first, *rest = wrap(words, width - column)
         if name_width + 4 > column:
             lines += [f"  {name}", *(" " * column + line for line in (first, *rest))]
         else:
-            lines += [f"  {name}{' ' * (column - name_width - 2)}{first}", *(" " * column + line for line in rest)]
+            lines += [
+                f"  {name}{' ' * (column - name_width - 2)}{first}",
+                *(" " * column + line for line in rest),
+            ]
     return lines
 
 

@@ -15,12 +15,24 @@ from kbo_screen.findings import Place, UsageError, make_finding
 from kbo_screen.letters import DEFAULT_LETTER
 
 FilesArgument = Annotated[
-    list[Path], typer.Argument(metavar="FILE...", readable=False, help=o.help_text("inspect.files"))
+    list[Path],
+    typer.Argument(
+        metavar="FILE...", readable=False, help=o.help_text("inspect.files")
+    ),
 ]
 InspectOutput = Annotated[
-    Path | None, typer.Option("--output", "-o", metavar="FILE", readable=False, help=o.help_text("inspect.output"))
+    Path | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        readable=False,
+        help=o.help_text("inspect.output"),
+    ),
 ]
-FormatOption = Annotated[Literal["table", "json"], typer.Option("--format", help=o.help_text("format"))]
+FormatOption = Annotated[
+    Literal["table", "json"], typer.Option("--format", help=o.help_text("format"))
+]
 
 
 def inspect(
@@ -40,7 +52,11 @@ def inspect(
     debug: o.DebugOption = False,
 ) -> None:
     """Show which table was found where, and what its columns and values were taken for."""
-    from kbo_screen.formats.inspect_report import inspection_json, show_inspection, write_inspection
+    from kbo_screen.formats.inspect_report import (
+        inspection_json,
+        show_inspection,
+        write_inspection,
+    )
     from kbo_screen.formats.terminal import result_console
     from kbo_screen.formats.writing import write_file, write_text
     from kbo_screen.results.shown import shown_inspection
@@ -48,7 +64,9 @@ def inspect(
 
     use_config(run_options(ctx).config)
     loaded = open_letter(letter).letter
-    looked, noticed = inspect_files(files, loaded, province=province, columns=o.parse_columns(column))
+    looked, noticed = inspect_files(
+        files, loaded, province=province, columns=o.parse_columns(column)
+    )
     found = [shown_inspection(each) for each in looked]
     if format == "json":
         show_text(inspection_json(found, noticed, lang))
@@ -58,7 +76,11 @@ def inspect(
         return
     over = overwriting(ctx)
     if output.suffix == ".xlsx":
-        path, told = write_file(lambda draft: write_inspection(found, noticed, lang, font, draft), output, **over)
+        path, told = write_file(
+            lambda draft: write_inspection(found, noticed, lang, font, draft),
+            output,
+            **over,
+        )
     elif output.suffix == ".json":
         path, told = write_text(inspection_json(found, noticed, lang), output, **over)
     else:

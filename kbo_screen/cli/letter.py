@@ -13,8 +13,13 @@ from kbo_screen.cli.running import open_letter
 from kbo_screen.findings.catalogue import text
 from kbo_screen.letters import DEFAULT_LETTER
 
-FileArgument = Annotated[Path, typer.Argument(metavar="FILE", readable=False, help=o.help_text("letter.file"))]
-WhichArgument = Annotated[str, typer.Argument(metavar="ID|FILE", help=o.help_text("letter.option"))]
+FileArgument = Annotated[
+    Path,
+    typer.Argument(metavar="FILE", readable=False, help=o.help_text("letter.file")),
+]
+WhichArgument = Annotated[
+    str, typer.Argument(metavar="ID|FILE", help=o.help_text("letter.option"))
+]
 
 letter_app = typer.Typer(cls=PlainGroup, no_args_is_help=True, rich_markup_mode=None)
 

@@ -55,7 +55,11 @@ def _keep_language(ctx: typer.Context, value: str) -> str:
 def _keep_first_language(ctx: typer.Context, value: str) -> str:
     """The language that is said before the command. Raises UsageError for one that there is not."""
     if value not in LANGUAGES:
-        raise UsageError(make_finding("usage.no-choice", value="--lang", suggestion=", ".join(LANGUAGES)))
+        raise UsageError(
+            make_finding(
+                "usage.no-choice", value="--lang", suggestion=", ".join(LANGUAGES)
+            )
+        )
     return _keep_language(ctx, value)
 
 
@@ -72,9 +76,15 @@ def _load_config(ctx: typer.Context, path: Path | None) -> Path | None:
 
     loaded = read_config(found)
     ctx.meta[CONFIG_META] = loaded
-    said = loaded.config.model_dump(exclude_unset=True, exclude={"columns", "headers", "values", "matching"})
-    said["column"] = [f"{field}={header}" for field, header in loaded.config.columns.items()]
-    ctx.default_map = {name: value for name, value in said.items() if value not in (None, [])}
+    said = loaded.config.model_dump(
+        exclude_unset=True, exclude={"columns", "headers", "values", "matching"}
+    )
+    said["column"] = [
+        f"{field}={header}" for field, header in loaded.config.columns.items()
+    ]
+    ctx.default_map = {
+        name: value for name, value in said.items() if value not in (None, [])
+    }
     return found
 
 
@@ -130,21 +140,34 @@ def parse_columns(pairs: list[str]) -> dict[str, str]:
     return dict(pair.split("=", 1) for pair in pairs)
 
 
-def side_lists(projects: list[Path], stars: list[Path], standards: list[Path]) -> tuple[tuple[Role, Path], ...]:
+def side_lists(
+    projects: list[Path], stars: list[Path], standards: list[Path]
+) -> tuple[tuple[Role, Path], ...]:
     """The lists of a run, each with its kind, in the order in which they are applied."""
-    kinds: dict[Role, list[Path]] = {"projects": projects, "stars": stars, "standards": standards}
+    kinds: dict[Role, list[Path]] = {
+        "projects": projects,
+        "stars": stars,
+        "standards": standards,
+    }
     return tuple((role, path) for role, paths in kinds.items() for path in paths)
 
 
 #: A path is looked at by whoever opens it (`readable=False`): typer would say in English, and with the wrong exit code,
 #: that it may not be read.
 VersionOption = Annotated[
-    bool, typer.Option("--version", callback=_print_version, is_eager=True, help=help_text("version"))
+    bool,
+    typer.Option(
+        "--version", callback=_print_version, is_eager=True, help=help_text("version")
+    ),
 ]
 RegistriesArgument = Annotated[
     list[Path],
     typer.Argument(
-        metavar="REGISTRY...", show_default=False, readable=False, callback=_or_configured, help=help_text("registries")
+        metavar="REGISTRY...",
+        show_default=False,
+        readable=False,
+        callback=_or_configured,
+        help=help_text("registries"),
     ),
 ]
 ConfigOption = Annotated[
@@ -160,49 +183,107 @@ ConfigOption = Annotated[
 ]
 LetterOption = Annotated[
     str,
-    typer.Option("--letter", metavar="ID|FILE", autocompletion=complete_letters, help=help_text("letter.option")),
+    typer.Option(
+        "--letter",
+        metavar="ID|FILE",
+        autocompletion=complete_letters,
+        help=help_text("letter.option"),
+    ),
 ]
-ProvinceOption = Annotated[str | None, typer.Option("--province", metavar="NAME|all", help=help_text("province"))]
+ProvinceOption = Annotated[
+    str | None,
+    typer.Option("--province", metavar="NAME|all", help=help_text("province")),
+]
 DistrictOption = Annotated[
     list[str],
-    typer.Option("--district", metavar="NAME", autocompletion=complete_districts, help=help_text("district")),
+    typer.Option(
+        "--district",
+        metavar="NAME",
+        autocompletion=complete_districts,
+        help=help_text("district"),
+    ),
 ]
 OneDistrictOption = Annotated[
     str | None,
-    typer.Option("--district", metavar="NAME", autocompletion=complete_districts, help=help_text("district")),
+    typer.Option(
+        "--district",
+        metavar="NAME",
+        autocompletion=complete_districts,
+        help=help_text("district"),
+    ),
 ]
-ColumnOption = Annotated[list[str], typer.Option("--column", metavar="FIELD=HEADER", help=help_text("column"))]
+ColumnOption = Annotated[
+    list[str],
+    typer.Option("--column", metavar="FIELD=HEADER", help=help_text("column")),
+]
 ProjectsOption = Annotated[
-    list[Path], typer.Option("--projects", metavar="FILE", readable=False, help=help_text("projects"))
+    list[Path],
+    typer.Option(
+        "--projects", metavar="FILE", readable=False, help=help_text("projects")
+    ),
 ]
-StarsOption = Annotated[list[Path], typer.Option("--stars", metavar="FILE", readable=False, help=help_text("stars"))]
+StarsOption = Annotated[
+    list[Path],
+    typer.Option("--stars", metavar="FILE", readable=False, help=help_text("stars")),
+]
 StandardsOption = Annotated[
-    list[Path], typer.Option("--standards", metavar="FILE", readable=False, help=help_text("standards"))
+    list[Path],
+    typer.Option(
+        "--standards", metavar="FILE", readable=False, help=help_text("standards")
+    ),
 ]
 AnswersOption = Annotated[
-    list[Path], typer.Option("--answers", metavar="FILE", readable=False, help=help_text("answers"))
+    list[Path],
+    typer.Option(
+        "--answers", metavar="FILE", readable=False, help=help_text("answers")
+    ),
 ]
 PasswordFileOption = Annotated[
     Path | None,
     typer.Option(
-        "--password-file", metavar="FILE", readable=False, callback=_use_passwords, help=help_text("password_file")
+        "--password-file",
+        metavar="FILE",
+        readable=False,
+        callback=_use_passwords,
+        help=help_text("password_file"),
     ),
 ]
-TakeOption = Annotated[int | None, typer.Option("--take", min=1, max=MOST_TAKEN, metavar="N", help=help_text("take"))]
+TakeOption = Annotated[
+    int | None,
+    typer.Option("--take", min=1, max=MOST_TAKEN, metavar="N", help=help_text("take")),
+]
 TodayOption = Annotated[
-    dt.date | None, typer.Option("--today", parser=_parse_date, metavar="DATE", help=help_text("today"))
+    dt.date | None,
+    typer.Option(
+        "--today", parser=_parse_date, metavar="DATE", help=help_text("today")
+    ),
 ]
 OutputOption = Annotated[
-    Path | None, typer.Option("--output", "-o", metavar="FILE", readable=False, help=help_text("output"))
+    Path | None,
+    typer.Option(
+        "--output", "-o", metavar="FILE", readable=False, help=help_text("output")
+    ),
 ]
 ForceOption = Annotated[bool, typer.Option("--force", help=help_text("force"))]
-FontOption = Annotated[str, typer.Option("--font", metavar="NAME", help=help_text("font"))]
-FailOnOption = Annotated[Threshold, typer.Option("--fail-on", help=help_text("fail_on"))]
+FontOption = Annotated[
+    str, typer.Option("--font", metavar="NAME", help=help_text("font"))
+]
+FailOnOption = Annotated[
+    Threshold, typer.Option("--fail-on", help=help_text("fail_on"))
+]
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help=help_text("quiet"))]
-VerboseOption = Annotated[bool, typer.Option("--verbose", "-v", help=help_text("verbose"))]
+VerboseOption = Annotated[
+    bool, typer.Option("--verbose", "-v", help=help_text("verbose"))
+]
 LangOption = Annotated[
     Language,
-    typer.Option("--lang", envvar=LANG_VARIABLE, callback=_keep_language, is_eager=True, help=help_text("lang")),
+    typer.Option(
+        "--lang",
+        envvar=LANG_VARIABLE,
+        callback=_keep_language,
+        is_eager=True,
+        help=help_text("lang"),
+    ),
 ]
 #: As LangOption, of plain text: typer loads pydantic for a choice, and every `--help` would wait for it.
 FirstLangOption = Annotated[
@@ -217,5 +298,11 @@ FirstLangOption = Annotated[
     ),
 ]
 DebugOption = Annotated[
-    bool, typer.Option("--debug", callback=_remember(DEBUG_META), is_eager=True, help=help_text("debug"))
+    bool,
+    typer.Option(
+        "--debug",
+        callback=_remember(DEBUG_META),
+        is_eager=True,
+        help=help_text("debug"),
+    ),
 ]

@@ -28,7 +28,11 @@ def overwriting(ctx: typer.Context) -> Overwriting:
     from kbo_screen.formats.writing import Overwriting
     from kbo_screen.sources.old_output import why_kept
 
-    return Overwriting(force=bool(ctx.params.get("force")), inputs=tuple(input_files(ctx)), why_kept=why_kept)
+    return Overwriting(
+        force=bool(ctx.params.get("force")),
+        inputs=tuple(input_files(ctx)),
+        why_kept=why_kept,
+    )
 
 
 def input_files(ctx: typer.Context) -> Iterator[Path]:

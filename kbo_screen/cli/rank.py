@@ -21,11 +21,21 @@ if TYPE_CHECKING:
     from kbo_screen.findings import Finding
     from kbo_screen.formats.writing import Overwriting
 
-FormatOption = Annotated[Literal["table", "json", "csv", "html"], typer.Option("--format", help=o.help_text("format"))]
-SplitOption = Annotated[Literal["province", "district"] | None, typer.Option("--split", help=o.help_text("split"))]
+FormatOption = Annotated[
+    Literal["table", "json", "csv", "html"],
+    typer.Option("--format", help=o.help_text("format")),
+]
+SplitOption = Annotated[
+    Literal["province", "district"] | None,
+    typer.Option("--split", help=o.help_text("split")),
+]
 LineOption = Annotated[bool, typer.Option("--line", help=o.help_text("line"))]
-ContactsOption = Annotated[bool, typer.Option("--with-contacts", help=o.help_text("contacts"))]
-AllRowsOption = Annotated[bool, typer.Option("--all-rows", help=o.help_text("all_rows"))]
+ContactsOption = Annotated[
+    bool, typer.Option("--with-contacts", help=o.help_text("contacts"))
+]
+AllRowsOption = Annotated[
+    bool, typer.Option("--all-rows", help=o.help_text("all_rows"))
+]
 
 
 def rank(
@@ -62,16 +72,26 @@ def rank(
 
     asked = run_options(ctx)
     run = shown_run(build_run(registries, asked), with_contacts=with_contacts)
-    _show(run, "line" if line else format, all_rows=all_rows, quiet=quiet or output is not None, verbose=verbose)
+    _show(
+        run,
+        "line" if line else format,
+        all_rows=all_rows,
+        quiet=quiet or output is not None,
+        verbose=verbose,
+    )
     if output:
         with busy("help.writing", lang, quiet=quiet):
-            written, findings = _write(run, output, split, font=font, all_rows=all_rows, over=overwriting(ctx))
+            written, findings = _write(
+                run, output, split, font=font, all_rows=all_rows, over=overwriting(ctx)
+            )
         show_failure(findings, lang)
         say("help.written", lang, file=written)
     raise typer.Exit(exit_code(run.findings, fail_on))
 
 
-def _show(run: Run, format_name: str, *, all_rows: bool, quiet: bool, verbose: bool) -> None:
+def _show(
+    run: Run, format_name: str, *, all_rows: bool, quiet: bool, verbose: bool
+) -> None:
     """Print the result to stdout in the format asked for."""
     if format_name == "table":
         from kbo_screen.formats.terminal import result_console, show_rank
@@ -86,7 +106,13 @@ def _show(run: Run, format_name: str, *, all_rows: bool, quiet: bool, verbose: b
 
 
 def _write(
-    run: Run, output: Path, split: str | None, *, font: str, all_rows: bool, over: Overwriting
+    run: Run,
+    output: Path,
+    split: str | None,
+    *,
+    font: str,
+    all_rows: bool,
+    over: Overwriting,
 ) -> tuple[Path, tuple[Finding, ...]]:
     """Write the result in the format that the name of the file asks for; returns what was written and findings."""
     from kbo_screen.formats.workbook import write_workbook, write_workbooks

@@ -61,7 +61,9 @@ def run_options(ctx: typer.Context) -> RunOptions:
         province=said.get("province"),
         districts=tuple(district) if isinstance(district, list | tuple) else (),
         columns=parse_columns(said.get("column") or []),
-        lists=side_lists(*(_paths(said.get(role)) for role in ("projects", "stars", "standards"))),
+        lists=side_lists(
+            *(_paths(said.get(role)) for role in ("projects", "stars", "standards"))
+        ),
         answers=tuple(_paths(said.get("answers"))),
         take=said.get("take"),
         with_submissions=bool(said.get("submissions")),
@@ -149,24 +151,41 @@ def read_inputs(
     )
     say(catalogue.text("help.ranking", options.lang))
     lists = [
-        read_side_list(path, role, letter, registry.scope, columns=options.columns, today=options.today)
+        read_side_list(
+            path,
+            role,
+            letter,
+            registry.scope,
+            columns=options.columns,
+            today=options.today,
+        )
         for role, path in options.lists
     ]
     registry = _with_headers_of_lists(registry, lists, options)
     registry = apply_lists(registry, lists, letter) if lists else registry
     registry = (
-        _apply_answers(registry, options.answers, asked_under or letter, options.today) if options.answers else registry
+        _apply_answers(registry, options.answers, asked_under or letter, options.today)
+        if options.answers
+        else registry
     )
-    return keep_districts(registry, options.districts) if options.districts else registry
+    return (
+        keep_districts(registry, options.districts) if options.districts else registry
+    )
 
 
-def _with_headers_of_lists(registry: Registry, lists: Sequence[SideList], options: RunOptions) -> Registry:
+def _with_headers_of_lists(
+    registry: Registry, lists: Sequence[SideList], options: RunOptions
+) -> Registry:
     """The registry, its unknown headers without those that stand in a list.
 
     Raises UsageError for the others, unless lists of districts are still to be read.
     """
     mapped = frozenset().union(*(side_list.mapped_by_hand for side_list in lists))
-    unknown = tuple(header for header in registry.unknown_headers if header.fields["field"] not in mapped)
+    unknown = tuple(
+        header
+        for header in registry.unknown_headers
+        if header.fields["field"] not in mapped
+    )
     if unknown and not options.with_submissions:
         raise UsageError(*unknown)
     return replace(registry, unknown_headers=unknown)
@@ -189,10 +208,14 @@ def use_config(loaded: LoadedConfig | None) -> None:
     """Let the spellings of a config count from now on; without one, none do."""
     from kbo_screen.vocabulary.spellings import use_spellings
 
-    use_spellings(loaded.config.headers if loaded else {}, loaded.config.values if loaded else {})
+    use_spellings(
+        loaded.config.headers if loaded else {}, loaded.config.values if loaded else {}
+    )
 
 
-def _apply_answers(registry: Registry, paths: Iterable[Path], letter: Letter, today: dt.date | None) -> Registry:
+def _apply_answers(
+    registry: Registry, paths: Iterable[Path], letter: Letter, today: dt.date | None
+) -> Registry:
     from kbo_screen.desk.answering import apply_answers
     from kbo_screen.desk.form_answers import answers_of_form
     from kbo_screen.letters.date_bounds import bounds_of
@@ -202,10 +225,16 @@ def _apply_answers(registry: Registry, paths: Iterable[Path], letter: Letter, to
     answers: list[Answer] = []
     bounds = bounds_of("answer", letter, today)
     for path in paths:
-        forms = [one for one in read_submission(path, letter, registry.scope) if one.stamp]
+        forms = [
+            one for one in read_submission(path, letter, registry.scope) if one.stamp
+        ]
         if forms and forms[0].input:
             file = replace(forms[0].input, role="answers")
-            said = [answer for form in forms for answer in answers_of_form(form, registry, letter)]
+            said = [
+                answer
+                for form in forms
+                for answer in answers_of_form(form, registry, letter)
+            ]
         else:
             said, file, noticed = read_answers(path, bounds)
             registry = replace(registry, findings=(*registry.findings, *noticed))
@@ -242,7 +271,10 @@ def _sign(letter: LoadedLetter, registry: Registry, options: RunOptions) -> Rece
     from kbo_screen.desk.run import InputReceipt, Receipt
 
     inputs = (
-        InputReceipt(**{name: getattr(file, name) for name in InputReceipt.model_fields}) for file in registry.inputs
+        InputReceipt(
+            **{name: getattr(file, name) for name in InputReceipt.model_fields}
+        )
+        for file in registry.inputs
     )
     return Receipt(
         version=version("kbo-screen"),
@@ -268,7 +300,9 @@ def _options_that_matter(options: RunOptions) -> dict[str, Any]:
         "lang": options.lang,
     }
     if options.config:
-        own = options.config.config.model_dump(include={"headers", "values", "matching"}, exclude_unset=True)
+        own = options.config.config.model_dump(
+            include={"headers", "values", "matching"}, exclude_unset=True
+        )
         asked["config"] = {
             "file": options.config.name,
             "sha256": options.config.sha256,

@@ -21,14 +21,27 @@ if TYPE_CHECKING:
     from kbo_screen.formats.writing import Overwriting
     from kbo_screen.results.gap_result import Shortfall
 
-FormatOption = Annotated[Literal["table", "json", "csv", "html"], typer.Option("--format", help=o.help_text("format"))]
-ContactsOption = Annotated[bool, typer.Option("--with-contacts", help=o.help_text("contacts"))]
+FormatOption = Annotated[
+    Literal["table", "json", "csv", "html"],
+    typer.Option("--format", help=o.help_text("format")),
+]
+ContactsOption = Annotated[
+    bool, typer.Option("--with-contacts", help=o.help_text("contacts"))
+]
 SubmissionsOption = Annotated[
     list[Path],
-    typer.Option("--submissions", metavar="FILE|DIR", readable=False, help=o.help_text("shortfall.submissions")),
+    typer.Option(
+        "--submissions",
+        metavar="FILE|DIR",
+        readable=False,
+        help=o.help_text("shortfall.submissions"),
+    ),
 ]
 ReceivedOption = Annotated[
-    str | None, typer.Option("--received", metavar="DATE|FILE", help=o.help_text("validate.received"))
+    str | None,
+    typer.Option(
+        "--received", metavar="DATE|FILE", help=o.help_text("validate.received")
+    ),
 ]
 EachOption = Annotated[bool, typer.Option("--each", help=o.help_text("shortfall.each"))]
 FailOption = Annotated[
@@ -69,7 +82,9 @@ def shortfall(
         raise UsageError(make_finding("usage.each-needs-workbook"))
     asked = run_options(ctx)
     run = build_run(registries, asked)
-    found = find_shortfall(run, _check(run, asked, submissions, received), with_contacts=with_contacts)
+    found = find_shortfall(
+        run, _check(run, asked, submissions, received), with_contacts=with_contacts
+    )
     _show(found, format)
     if output:
         with busy("help.writing", lang, quiet=quiet):
@@ -87,7 +102,9 @@ def _is_short(found: Shortfall) -> bool:
     return bool(found.run.screening.districts["status"].eq("short").any())
 
 
-def _check(run: Run, asked: RunOptions, submissions: list[Path], received: str | None) -> Validation | None:
+def _check(
+    run: Run, asked: RunOptions, submissions: list[Path], received: str | None
+) -> Validation | None:
     """What the districts sent, checked as `validate` does."""
     if not submissions:
         return None
@@ -97,7 +114,9 @@ def _check(run: Run, asked: RunOptions, submissions: list[Path], received: str |
     return check_lists(lists, run, received=received)
 
 
-def find_shortfall(run: Run, checked: Validation | None = None, *, with_contacts: bool = False) -> Shortfall:
+def find_shortfall(
+    run: Run, checked: Validation | None = None, *, with_contacts: bool = False
+) -> Shortfall:
     """What every district lacks and what would close the gap, as the reports show it."""
     from kbo_screen.desk.questions import preference_questions
     from kbo_screen.gap import gaps
@@ -110,13 +129,20 @@ def find_shortfall(run: Run, checked: Validation | None = None, *, with_contacts
     one_away = gaps.one_away(registry, screening, letter)
     nearly = gaps.nearly_in(one_away, letter)
     shown = shown_run(checked.run if checked else run, with_contacts=with_contacts)
-    preferred = gaps.not_settled(preference_questions(registry, screening, letter), screening, accepted)
+    preferred = gaps.not_settled(
+        preference_questions(registry, screening, letter), screening, accepted
+    )
     asks = gaps.whom_to_ask(screening, shown.questions, accepted)
     return Shortfall(
         run=shown,
         levers=gaps.pull_levers(registry, screening, letter),
         asks=asks,
-        if_yes=outcomes_of_yes(registry, screening, letter, gaps.whom_to_ask(screening, run.questions, accepted)),
+        if_yes=outcomes_of_yes(
+            registry,
+            screening,
+            letter,
+            gaps.whom_to_ask(screening, run.questions, accepted),
+        ),
         nearly=nearly,
         kept_out=gaps.kept_out(nearly, screening),
         boundary=gaps.boundary_cases(registry, screening, letter, one_away),
@@ -131,8 +157,13 @@ def find_shortfall(run: Run, checked: Validation | None = None, *, with_contacts
 
 def accepted_groups(checked: Validation) -> dict[int, frozenset[int]]:
     """By district, the groups that its list may take up; none where no list was sent."""
-    lists = {one.district_ix: one.file for one in checked.districts if one.file is not None}
-    return {ix: frozenset(choice.group for choice in checked.files[file].accepted) for ix, file in lists.items()}
+    lists = {
+        one.district_ix: one.file for one in checked.districts if one.file is not None
+    }
+    return {
+        ix: frozenset(choice.group for choice in checked.files[file].accepted)
+        for ix, file in lists.items()
+    }
 
 
 def _show(found: Shortfall, format_name: str) -> None:
@@ -157,16 +188,24 @@ def _page(found: Shortfall) -> str:
     return shortfall_page(found)
 
 
-def _write(found: Shortfall, output: Path, *, font: str, each: bool, over: Overwriting) -> Path:
+def _write(
+    found: Shortfall, output: Path, *, font: str, each: bool, over: Overwriting
+) -> Path:
     """Write in the format that the name of the file asks for; returns what was written."""
     from kbo_screen.formats.csv_file import to_csv
     from kbo_screen.formats.gap_workbook import write_shortfall
     from kbo_screen.formats.writing import write_file, write_text
     from kbo_screen.results.gap_payload import shortfall_json, shortfall_table
 
-    texts = {".json": shortfall_json, ".csv": lambda found: to_csv(shortfall_table(found)), ".html": _page}
+    texts = {
+        ".json": shortfall_json,
+        ".csv": lambda found: to_csv(shortfall_table(found)),
+        ".html": _page,
+    }
     if output.suffix == ".xlsx":
-        path, told = write_file(lambda draft: write_shortfall(found, font, draft, each=each), output, **over)
+        path, told = write_file(
+            lambda draft: write_shortfall(found, font, draft, each=each), output, **over
+        )
     elif output.suffix in texts:
         path, told = write_text(texts[output.suffix](found), output, **over)
     else:

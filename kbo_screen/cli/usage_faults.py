@@ -14,7 +14,9 @@ from kbo_screen.findings import Finding, make_finding
 
 #: What typer itself raises for wrong usage: the ancestors of BadParameter that are not Python's own.
 USAGE_ERRORS: Final[tuple[type[Exception], ...]] = tuple(
-    base for base in typer.BadParameter.__mro__ if base.__module__ != "builtins" and hasattr(base, "exit_code")
+    base
+    for base in typer.BadParameter.__mro__
+    if base.__module__ != "builtins" and hasattr(base, "exit_code")
 )
 _CHOICES: Final = re.compile(r"[<\[]([\w.-]+(?:\|[\w.-]+)+)[>\]]")
 _IN_BRACKETS: Final = re.compile(r" \((.+)\)")
@@ -27,27 +29,45 @@ def usage_fault(error: Any) -> Finding:
     kind = type(error).__name__
     if kind == "NoSuchOption":
         nearest = _nearest(error.option_name, _options(ctx))
-        return make_finding("usage.unknown-option", value=error.option_name, suggestion=nearest, command=command)
+        return make_finding(
+            "usage.unknown-option",
+            value=error.option_name,
+            suggestion=nearest,
+            command=command,
+        )
     if kind == "MissingParameter":
-        return make_finding("usage.missing-word", value=_name(error.param), command=command)
+        return make_finding(
+            "usage.missing-word", value=_name(error.param), command=command
+        )
     if isinstance(error, typer.BadParameter):
         return _bad_value(error, ctx, command)
     if kind == "BadOptionUsage":
-        return make_finding("usage.option-without-value", value=error.option_name, command=command)
+        return make_finding(
+            "usage.option-without-value", value=error.option_name, command=command
+        )
     extra = _IN_BRACKETS.search(str(error.message))
-    return make_finding("usage.extra-word", value=extra[1] if extra else "-", command=command)
+    return make_finding(
+        "usage.extra-word", value=extra[1] if extra else "-", command=command
+    )
 
 
 def unknown_command(name: str, known: list[str], command: str) -> Finding:
     """A command that is none, with the nearest of those that are."""
-    return make_finding("usage.unknown-command", value=name, suggestion=_nearest(name, known), command=command)
+    return make_finding(
+        "usage.unknown-command",
+        value=name,
+        suggestion=_nearest(name, known),
+        command=command,
+    )
 
 
 def _bad_value(error: Any, ctx: Any, command: str) -> Finding:
     """A value that an option or argument does not take; with its choices where it has some."""
     name = _name(error.param)
     if known := _choices(error.param, ctx):
-        return make_finding("usage.no-choice", value=name, suggestion=", ".join(known), command=command)
+        return make_finding(
+            "usage.no-choice", value=name, suggestion=", ".join(known), command=command
+        )
     return make_finding("usage.bad-word", value=name, command=command)
 
 
@@ -55,7 +75,9 @@ def _choices(param: Any, ctx: Any) -> list[str]:
     """The values that an option or argument takes: typer says them in its type, or only in the help."""
     if own := getattr(getattr(param, "type", None), "choices", ()):
         return [str(choice) for choice in own]
-    told = _CHOICES.search(str(param.get_help_record(ctx)[0])) if param and ctx else None
+    told = (
+        _CHOICES.search(str(param.get_help_record(ctx)[0])) if param and ctx else None
+    )
     return told[1].split("|") if told else []
 
 
@@ -71,7 +93,14 @@ def _name(param: Any) -> str:
 def _options(ctx: Any) -> list[str]:
     """The options of a command as they are typed."""
     return (
-        [name for param in ctx.command.get_params(ctx) for name in param.opts if name.startswith("--")] if ctx else []
+        [
+            name
+            for param in ctx.command.get_params(ctx)
+            for name in param.opts
+            if name.startswith("--")
+        ]
+        if ctx
+        else []
     )
 
 

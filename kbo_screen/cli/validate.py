@@ -29,25 +29,57 @@ if TYPE_CHECKING:
 EXIT_UNREADABLE = InputError.exit_code
 
 SubmissionsArgument = Annotated[
-    list[Path], typer.Argument(metavar="SUBMISSION...", readable=False, help=o.help_text("validate.submissions"))
+    list[Path],
+    typer.Argument(
+        metavar="SUBMISSION...",
+        readable=False,
+        help=o.help_text("validate.submissions"),
+    ),
 ]
 RegistryOption = Annotated[
-    list[Path], typer.Option("--registry", metavar="FILE", readable=False, help=o.help_text("registries"))
+    list[Path],
+    typer.Option(
+        "--registry", metavar="FILE", readable=False, help=o.help_text("registries")
+    ),
 ]
 DistrictOption = Annotated[
-    str | None, typer.Option("--district", metavar="NAME", help=o.help_text("validate.district"))
+    str | None,
+    typer.Option("--district", metavar="NAME", help=o.help_text("validate.district")),
 ]
 ReceivedOption = Annotated[
-    str | None, typer.Option("--received", metavar="DATE|FILE", help=o.help_text("validate.received"))
+    str | None,
+    typer.Option(
+        "--received", metavar="DATE|FILE", help=o.help_text("validate.received")
+    ),
 ]
-OnlyOption = Annotated[list[str], typer.Option("--only", metavar="CODE", help=o.help_text("validate.only"))]
-SkipOption = Annotated[list[str], typer.Option("--skip", metavar="CODE", help=o.help_text("validate.skip"))]
+OnlyOption = Annotated[
+    list[str], typer.Option("--only", metavar="CODE", help=o.help_text("validate.only"))
+]
+SkipOption = Annotated[
+    list[str], typer.Option("--skip", metavar="CODE", help=o.help_text("validate.skip"))
+]
 CollectOption = Annotated[
-    Path | None, typer.Option("--collect", metavar="FILE", readable=False, help=o.help_text("validate.collect"))
+    Path | None,
+    typer.Option(
+        "--collect",
+        metavar="FILE",
+        readable=False,
+        help=o.help_text("validate.collect"),
+    ),
 ]
-FormatOption = Annotated[Literal["table", "json", "csv", "html"], typer.Option("--format", help=o.help_text("format"))]
+FormatOption = Annotated[
+    Literal["table", "json", "csv", "html"],
+    typer.Option("--format", help=o.help_text("format")),
+]
 OutputOption = Annotated[
-    Path | None, typer.Option("--output", "-o", metavar="FILE|DIR", readable=False, help=o.help_text("validate.output"))
+    Path | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE|DIR",
+        readable=False,
+        help=o.help_text("validate.output"),
+    ),
 ]
 
 
@@ -86,10 +118,26 @@ def validate(
     _refuse_unknown_codes([*only, *skip])
     asked = run_options(ctx)
     run = build_run(registry, asked)
-    lists, expects_all = read_lists(submissions, run, columns=asked.columns, district=district, quiet=quiet)
-    said = {"received": received, "only": only, "skip": skip, "lists_of_district": district}
-    run = replace(run, receipt=run.receipt.model_copy(update={"options": run.receipt.options | _given(said)}))
-    checked = shown_check(check_lists(lists, run, received=received, only=only, skip=skip, expects_all=expects_all))
+    lists, expects_all = read_lists(
+        submissions, run, columns=asked.columns, district=district, quiet=quiet
+    )
+    said = {
+        "received": received,
+        "only": only,
+        "skip": skip,
+        "lists_of_district": district,
+    }
+    run = replace(
+        run,
+        receipt=run.receipt.model_copy(
+            update={"options": run.receipt.options | _given(said)}
+        ),
+    )
+    checked = shown_check(
+        check_lists(
+            lists, run, received=received, only=only, skip=skip, expects_all=expects_all
+        )
+    )
     _show(checked, format, quiet=quiet or output is not None, verbose=verbose)
     _write(checked, output, collect, font=font, over=overwriting(ctx))
     if lists and not any(one.is_readable for one in lists):
@@ -107,7 +155,12 @@ def _given(options: Mapping[str, object]) -> dict[str, object]:
 
 
 def read_lists(
-    paths: Sequence[Path], run: Run, *, columns: Mapping[str, str], district: str | None = None, quiet: bool
+    paths: Sequence[Path],
+    run: Run,
+    *,
+    columns: Mapping[str, str],
+    district: str | None = None,
+    quiet: bool,
 ) -> tuple[list[Submission], bool]:
     """Every list of files, folders and patterns, and whether all districts are expected among them.
 
@@ -119,20 +172,37 @@ def read_lists(
     from kbo_screen.sources.submission_files import find_submissions, read_submission
 
     scope = run.registry.scope
-    district_ix = scope.districts.index(pick_districts(scope, [district])[0]) if district else None
+    district_ix = (
+        scope.districts.index(pick_districts(scope, [district])[0])
+        if district
+        else None
+    )
     files = find_submissions(paths)
     if not files:
-        raise UsageError(make_finding("usage.no-submissions", value=", ".join(path.name for path in paths)))
+        raise UsageError(
+            make_finding(
+                "usage.no-submissions", value=", ".join(path.name for path in paths)
+            )
+        )
     read_ahead(files, with_formulas=True)
     lists = [
         one
         for path in track(files, "help.checking", run.lang, quiet=quiet)
         for one in read_submission(
-            path, run.letter, scope, district_ix=district_ix, columns=columns, today=run.receipt.time.date()
+            path,
+            run.letter,
+            scope,
+            district_ix=district_ix,
+            columns=columns,
+            today=run.receipt.time.date(),
         )
     ]
     found = {name for one in lists for name in one.mapped_by_hand}
-    if unknown := [header for header in run.registry.unknown_headers if header.fields["field"] not in found]:
+    if unknown := [
+        header
+        for header in run.registry.unknown_headers
+        if header.fields["field"] not in found
+    ]:
         raise UsageError(*unknown)
     return lists, len(files) > 1 or any(path.is_dir() for path in paths)
 
@@ -154,13 +224,22 @@ def check_lists(
     files = list(dict.fromkeys([one.input for one in lists if one.input] + more))
     inputs = [
         *run.receipt.inputs,
-        *(InputReceipt(**{name: getattr(file, name) for name in InputReceipt.model_fields}) for file in files),
+        *(
+            InputReceipt(
+                **{name: getattr(file, name) for name in InputReceipt.model_fields}
+            )
+            for file in files
+        ),
     ]
     run = replace(run, receipt=run.receipt.model_copy(update={"inputs": tuple(inputs)}))
-    return check_submissions(lists, run, received=dates, only=only, skip=skip, expects_all=expects_all)
+    return check_submissions(
+        lists, run, received=dates, only=only, skip=skip, expects_all=expects_all
+    )
 
 
-def _received(said: str | None, run: Run, lists: Sequence[Submission]) -> tuple[Received | None, list[InputFile]]:
+def _received(
+    said: str | None, run: Run, lists: Sequence[Submission]
+) -> tuple[Received | None, list[InputFile]]:
     """One date for all, or a table of dates."""
     from kbo_screen.checking.check_result import Received
     from kbo_screen.letters.date_bounds import bounds_of
@@ -177,10 +256,16 @@ def _received(said: str | None, run: Run, lists: Sequence[Submission]) -> tuple[
     if not path.exists():
         if reading.is_mended or reading.problem == "date-out-of-range":
             first, last = in_words(bounds)
-            raise UsageError(make_finding("usage.unlikely-receipt", value=said, first=first, last=last))
+            raise UsageError(
+                make_finding(
+                    "usage.unlikely-receipt", value=said, first=first, last=last
+                )
+            )
         if reading.problem != "unreadable-date" or not path.suffix:
             raise UsageError(make_finding("usage.no-date", value=said))
-    dates, file = read_received(path, run.registry.scope, {one.file for one in lists}, bounds)
+    dates, file = read_received(
+        path, run.registry.scope, {one.file for one in lists}, bounds
+    )
     return dates, [file]
 
 
@@ -192,7 +277,9 @@ def _refuse_unknown_codes(codes: Sequence[str]) -> None:
     for code in codes:
         if code not in known:
             names = ", ".join(nearest(code, known)) or "-"
-            raise UsageError(make_finding("usage.unknown-code", value=code, suggestion=names))
+            raise UsageError(
+                make_finding("usage.unknown-code", value=code, suggestion=names)
+            )
 
 
 def _show(checked: Validation, format_name: str, *, quiet: bool, verbose: bool) -> None:
@@ -227,7 +314,14 @@ class _Result:
     is_folder: bool = False
 
 
-def _write(checked: Validation, output: Path | None, collect: Path | None, *, font: str, over: Overwriting) -> None:
+def _write(
+    checked: Validation,
+    output: Path | None,
+    collect: Path | None,
+    *,
+    font: str,
+    over: Overwriting,
+) -> None:
     """Write the findings in the format that the name asks for (no suffix: a folder), and the province's list."""
     from kbo_screen.formats.writing import write_files
 
@@ -235,9 +329,13 @@ def _write(checked: Validation, output: Path | None, collect: Path | None, *, fo
     if output and (output.is_dir() or not output.suffix):
         results.append(_folder_result(checked, output, font, over))
     elif output:
-        results.append(_Result(output, {output: _findings_writer(checked, output, font)}))
+        results.append(
+            _Result(output, {output: _findings_writer(checked, output, font)})
+        )
     if collect:
-        results.append(_Result(collect, {collect: _collected_writer(checked, collect, font)}))
+        results.append(
+            _Result(collect, {collect: _collected_writer(checked, collect, font)})
+        )
     writers: dict[Path, Callable[[Path], object]] = {}
     for result in results:
         for path, write in result.writers.items():
@@ -252,27 +350,42 @@ def _write(checked: Validation, output: Path | None, collect: Path | None, *, fo
     show_failure(findings, lang)
     for result in results:
         if result.is_folder:
-            say("validate.written_folder", lang, count=len(result.writers), folder=result.to)
+            say(
+                "validate.written_folder",
+                lang,
+                count=len(result.writers),
+                folder=result.to,
+            )
         else:
             say("help.written", lang, file=standing[result.to])
 
 
-def _folder_result(checked: Validation, folder: Path, font: str, over: Overwriting) -> _Result:
+def _folder_result(
+    checked: Validation, folder: Path, font: str, over: Overwriting
+) -> _Result:
     from kbo_screen.formats.check_workbook import findings_each
     from kbo_screen.formats.writing import files_in_folder
 
     writers = findings_each(checked, folder, font=font)
-    return _Result(folder, files_in_folder(writers, folder, inputs=over["inputs"]), is_folder=True)
+    return _Result(
+        folder, files_in_folder(writers, folder, inputs=over["inputs"]), is_folder=True
+    )
 
 
-def _findings_writer(checked: Validation, output: Path, font: str) -> Callable[[Path], object]:
+def _findings_writer(
+    checked: Validation, output: Path, font: str
+) -> Callable[[Path], object]:
     """What writes the findings of all lists into one file."""
     from kbo_screen.formats.check_workbook import findings_writer
     from kbo_screen.formats.csv_file import to_csv
     from kbo_screen.formats.writing import text_writer
     from kbo_screen.results.check_payload import validation_json, validation_table
 
-    texts = {".json": validation_json, ".csv": lambda checked: to_csv(validation_table(checked)), ".html": _page}
+    texts = {
+        ".json": validation_json,
+        ".csv": lambda checked: to_csv(validation_table(checked)),
+        ".html": _page,
+    }
     if output.suffix == ".xlsx":
         return findings_writer(checked, output, font=font)
     if output.suffix in texts:
@@ -280,7 +393,9 @@ def _findings_writer(checked: Validation, output: Path, font: str) -> Callable[[
     raise UsageError(make_finding("output.unknown-format", Place(output.name)))
 
 
-def _collected_writer(checked: Validation, collect: Path, font: str) -> Callable[[Path], object]:
+def _collected_writer(
+    checked: Validation, collect: Path, font: str
+) -> Callable[[Path], object]:
     """What writes the province's list."""
     from kbo_screen.formats.collected_lists import collected_writer
 

@@ -12,7 +12,13 @@ from kbo_screen.cli import options as o
 from kbo_screen.cli.completion import complete_variants
 from kbo_screen.cli.console import busy, say, show_failure, show_text
 from kbo_screen.cli.overwriting import overwriting
-from kbo_screen.cli.running import build_run, open_letter, read_inputs, run_options, with_config
+from kbo_screen.cli.running import (
+    build_run,
+    open_letter,
+    read_inputs,
+    run_options,
+    with_config,
+)
 from kbo_screen.findings import Place, UsageError, make_finding
 from kbo_screen.letters import DEFAULT_LETTER
 
@@ -37,10 +43,21 @@ VariantOption = Annotated[
     ),
 ]
 VariantLetterOption = Annotated[
-    list[Path], typer.Option("--variant-letter", metavar="FILE", readable=False, help=o.help_text("whatif.letter"))
+    list[Path],
+    typer.Option(
+        "--variant-letter",
+        metavar="FILE",
+        readable=False,
+        help=o.help_text("whatif.letter"),
+    ),
 ]
-NamesOption = Annotated[bool, typer.Option("--verbose", "-v", help=o.help_text("whatif.verbose"))]
-FormatOption = Annotated[Literal["table", "json", "csv"], typer.Option("--format", help=o.help_text("format"))]
+NamesOption = Annotated[
+    bool, typer.Option("--verbose", "-v", help=o.help_text("whatif.verbose"))
+]
+FormatOption = Annotated[
+    Literal["table", "json", "csv"],
+    typer.Option("--format", help=o.help_text("format")),
+]
 
 
 def whatif(
@@ -76,7 +93,9 @@ def whatif(
     asked = run_options(ctx)
     others = [open_letter(str(path)) for path in variant_letter]
     run = _with_variants(build_run(registries, asked), variant, others)
-    outcomes = [shown_outcome(one) for one in compare(run, registries, asked, variant, others)]
+    outcomes = [
+        shown_outcome(one) for one in compare(run, registries, asked, variant, others)
+    ]
     run = shown_run(run)
     _show(run, outcomes, format, verbose=verbose)
     if output:
@@ -87,31 +106,57 @@ def whatif(
 
 def _with_variants(run: Run, variants: list[str], others: list[LoadedLetter]) -> Run:
     """The run with its variants on the receipt: without them the same receipt would not give the same result."""
-    letters = [{"file": other.name, "id": other.letter.id, "sha256": other.sha256} for other in others]
+    letters = [
+        {"file": other.name, "id": other.letter.id, "sha256": other.sha256}
+        for other in others
+    ]
     said = {"variant": variants, "variant_letter": letters}
-    options = run.receipt.options | {name: value for name, value in said.items() if value}
+    options = run.receipt.options | {
+        name: value for name, value in said.items() if value
+    }
     return replace(run, receipt=run.receipt.model_copy(update={"options": options}))
 
 
 def compare(
-    run: Run, registries: list[Path], asked: RunOptions, variants: list[str], others: list[LoadedLetter]
+    run: Run,
+    registries: list[Path],
+    asked: RunOptions,
+    variants: list[str],
+    others: list[LoadedLetter],
 ) -> list[Outcome]:
     """What every variant and every other letter does to the run, as a run of its own would have it.
 
     The inputs are read again for a letter that has them read otherwise, such as for another round of stars.
     """
-    from kbo_screen.gap.variants import compare_letters, in_scope_of, read_by, vary_letter
+    from kbo_screen.gap.variants import (
+        compare_letters,
+        in_scope_of,
+        read_by,
+        vary_letter,
+    )
 
     changed = [(words, vary_letter(run.letter, words)) for words in variants]
-    changed += [(other.name, with_config(other.letter, asked.config)) for other in others]
+    changed += [
+        (other.name, with_config(other.letter, asked.config)) for other in others
+    ]
     read: dict[Hashable, Registry | None] = {read_by(run.letter): None}
     outcomes = []
     for name, other in changed:
         if (key := read_by(other)) not in read:
             with busy("help.reading", run.lang, quiet=asked.quiet) as tell:
-                read[key] = read_inputs(registries, in_scope_of(run.letter, other), asked, tell, asked_under=run.letter)
-        outcome = compare_letters(run.registry, run.screening, other, name, read_again=read[key])
-        outcomes.append(replace(outcome, of_province=_other_province(run.letter, other)))
+                read[key] = read_inputs(
+                    registries,
+                    in_scope_of(run.letter, other),
+                    asked,
+                    tell,
+                    asked_under=run.letter,
+                )
+        outcome = compare_letters(
+            run.registry, run.screening, other, name, read_again=read[key]
+        )
+        outcomes.append(
+            replace(outcome, of_province=_other_province(run.letter, other))
+        )
     return outcomes
 
 
@@ -121,7 +166,9 @@ def _other_province(letter: Letter, other: Letter) -> str | None:
     return None if is_same else other.province
 
 
-def _show(run: Run, outcomes: list[Outcome], format_name: str, *, verbose: bool) -> None:
+def _show(
+    run: Run, outcomes: list[Outcome], format_name: str, *, verbose: bool
+) -> None:
     from kbo_screen.formats import whatif_report as report
     from kbo_screen.formats.csv_file import to_csv
     from kbo_screen.formats.terminal import result_console
@@ -134,7 +181,9 @@ def _show(run: Run, outcomes: list[Outcome], format_name: str, *, verbose: bool)
         report.show_whatif(run, outcomes, result_console(), verbose=verbose)
 
 
-def _write(run: Run, outcomes: list[Outcome], output: Path, *, font: str, over: Overwriting) -> Path:
+def _write(
+    run: Run, outcomes: list[Outcome], output: Path, *, font: str, over: Overwriting
+) -> Path:
     """Write in the format that the name of the file asks for; returns what was written."""
     from kbo_screen.formats import whatif_report as report
     from kbo_screen.formats.csv_file import to_csv
@@ -145,7 +194,11 @@ def _write(run: Run, outcomes: list[Outcome], output: Path, *, font: str, over: 
         ".csv": lambda: to_csv(report.whatif_table(run, outcomes)),
     }
     if output.suffix == ".xlsx":
-        path, told = write_file(lambda draft: report.write_whatif(run, outcomes, font, draft), output, **over)
+        path, told = write_file(
+            lambda draft: report.write_whatif(run, outcomes, font, draft),
+            output,
+            **over,
+        )
     elif output.suffix in texts:
         path, told = write_text(texts[output.suffix](), output, **over)
     else:

@@ -13,14 +13,25 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import pandas as pd
 
 from kbo_screen.desk.apply_lists import effect_of_doubt, in_words, write_value
-from kbo_screen.desk.open_lines import LineAnswer, how_to_answer, read_line_answer, told_as_answered
+from kbo_screen.desk.open_lines import (
+    LineAnswer,
+    how_to_answer,
+    read_line_answer,
+    told_as_answered,
+)
 from kbo_screen.desk.questions import all_questions, former_ids, is_question_id
 from kbo_screen.findings import Finding, Place, make_finding
 from kbo_screen.findings.catalogue import LANGUAGES, text
 from kbo_screen.letters.date_bounds import bounds_of
 from kbo_screen.registry.question import Answer, Doubt, Question
 from kbo_screen.registry.registry import ANSWER_COLUMNS, OpenLine, Registry
-from kbo_screen.vocabulary.answer_words import NOT_UNDERSTOOD, AnswerReading, is_not_sure, read_answer, read_yes_no
+from kbo_screen.vocabulary.answer_words import (
+    NOT_UNDERSTOOD,
+    AnswerReading,
+    is_not_sure,
+    read_answer,
+    read_yes_no,
+)
 from kbo_screen.vocabulary.dates import read_date
 from kbo_screen.vocabulary.reading import is_blank
 
@@ -69,11 +80,19 @@ class _Desk:
         """Set one value; stars without a round are of the letter's, which is what was asked."""
         row: Any = self.products.loc[product]
         has_round = name == "star" and pd.notna(row["star_year_be"])
-        write_value(self.products, product, name, value, None if has_round else self.letter.star_year_be)
+        write_value(
+            self.products,
+            product,
+            name,
+            value,
+            None if has_round else self.letter.star_year_be,
+        )
 
     def settled(self, registry: Registry) -> Registry:
         """The registry with what the answers settled, and what is to be told of them."""
-        findings = [_as_answered(finding, self.replies_at) for finding in registry.findings]
+        findings = [
+            _as_answered(finding, self.replies_at) for finding in registry.findings
+        ]
         return replace(
             registry,
             products=self.products,
@@ -89,7 +108,10 @@ class _Desk:
 
 
 def apply_answers(
-    registry: Registry, answers: Sequence[Answer], letter: Letter, today: dt.date | None = None
+    registry: Registry,
+    answers: Sequence[Answer],
+    letter: Letter,
+    today: dt.date | None = None,
 ) -> Registry:
     """The registry as the answers settle it; of several to one question the latest counts, and that is said.
 
@@ -103,7 +125,11 @@ def apply_answers(
     open_lines = {line.id: line for line in registry.open_lines}
     questions = all_questions(registry, letter)
     findings += _blank_answers(answers, questions)
-    about_lines = {id_: answer for id_, answer in latest.items() if id_ in questions and questions[id_][0].doubt}
+    about_lines = {
+        id_: answer
+        for id_, answer in latest.items()
+        if id_ in questions and questions[id_][0].doubt
+    }
     if about_lines:
         desk = _desk_of(registry, letter)
         _settle_doubts(desk, about_lines, questions)
@@ -111,18 +137,38 @@ def apply_answers(
         questions = all_questions(registry, letter)
     registry = _settle_open_lines(registry, latest, letter)
     of_open_lines = set(latest) & set(open_lines)
-    about_cells = {id_: answer for id_, answer in latest.items() if id_ not in about_lines and id_ not in of_open_lines}
+    about_cells = {
+        id_: answer
+        for id_, answer in latest.items()
+        if id_ not in about_lines and id_ not in of_open_lines
+    }
     desk = _desk_of(registry, letter)
     for id_, answer in about_cells.items():
-        _settle(desk, questions.get(id_, []), answer, bounds_of("registered_year_be", letter, today))
-    findings += _gone({id_: answer for id_, answer in about_cells.items() if id_ not in questions}, questions, registry)
+        _settle(
+            desk,
+            questions.get(id_, []),
+            answer,
+            bounds_of("registered_year_be", letter, today),
+        )
+    findings += _gone(
+        {id_: answer for id_, answer in about_cells.items() if id_ not in questions},
+        questions,
+        registry,
+    )
     registry = desk.settled(registry)
-    counting = {*registry.answers["place"], *(answer.place for answer in registry.not_sure.values())}
-    findings += _unsigned(answer for answer in latest.values() if answer.place in counting)
+    counting = {
+        *registry.answers["place"],
+        *(answer.place for answer in registry.not_sure.values()),
+    }
+    findings += _unsigned(
+        answer for answer in latest.values() if answer.place in counting
+    )
     return replace(registry, findings=registry.findings + _each_once(findings))
 
 
-def _settle_open_lines(registry: Registry, answers: Mapping[str, Answer], letter: Letter) -> Registry:
+def _settle_open_lines(
+    registry: Registry, answers: Mapping[str, Answer], letter: Letter
+) -> Registry:
     """Place the lines of projects lists that mean nothing: in a group, or in no group of the registry."""
     desk = _desk_of(registry, letter)
     settled: dict[str, LineAnswer] = {}
@@ -136,30 +182,56 @@ def _settle_open_lines(registry: Registry, answers: Mapping[str, Answer], letter
         elif reading.kind == "not-understood":
             how = how_to_answer()
             desk.findings.append(
-                make_finding("answer.not-understood", answer.place, value=answer.words, field="other_project", how=how)
+                make_finding(
+                    "answer.not-understood",
+                    answer.place,
+                    value=answer.words,
+                    field="other_project",
+                    how=how,
+                )
             )
         else:
             settled[line.id] = reading
             _take_line(desk, registry, line, answer, reading.products)
     if not (settled or desk.findings):
         return registry
-    findings = tuple(told_as_answered(finding, registry, settled) for finding in registry.findings)
+    findings = tuple(
+        told_as_answered(finding, registry, settled) for finding in registry.findings
+    )
     left_open = tuple(line for line in registry.open_lines if line.id not in settled)
-    return replace(desk.settled(replace(registry, findings=findings)), open_lines=left_open)
+    return replace(
+        desk.settled(replace(registry, findings=findings)), open_lines=left_open
+    )
 
 
-def _take_line(desk: _Desk, registry: Registry, line: OpenLine, answer: Answer, products: Sequence[int]) -> None:
+def _take_line(
+    desk: _Desk,
+    registry: Registry,
+    line: OpenLine,
+    answer: Answer,
+    products: Sequence[int],
+) -> None:
     """What a line says becomes the value of the products that it is about, from the line's cell."""
     place = registry.place_of_line(line)
     for product in products:
         desk.write(product, "other_project", line.value)
-        desk.products.loc[product, "project_words"] = line.words if line.value == "in_project" else None
+        desk.products.loc[product, "project_words"] = (
+            line.words if line.value == "in_project" else None
+        )
         desk.addresses.loc[product, "other_project"] = line.value_address
         desk.origins.loc[product, "other_project"] = line.table
         for condition in desk.letter.conditions:
             if condition.field == "other_project":
                 doubt = Doubt(line.name, place, 0.0, line.value)
-                question = Question(line.id, product, condition.id, condition.field, place, line.name, doubt)
+                question = Question(
+                    line.id,
+                    product,
+                    condition.id,
+                    condition.field,
+                    place,
+                    line.name,
+                    doubt,
+                )
                 desk.rows.append(_answer_row(question, answer))
 
 
@@ -183,7 +255,9 @@ def _latest(answers: Sequence[Answer]) -> tuple[dict[str, Answer], list[Finding]
         if is_blank(answer.words):
             continue
         if not is_question_id(answer.question):
-            findings.append(make_finding("answer.no-question", answer.place, value=answer.words))
+            findings.append(
+                make_finding("answer.no-question", answer.place, value=answer.words)
+            )
             continue
         earlier = latest.setdefault(answer.question, answer)
         if earlier is answer:
@@ -206,7 +280,11 @@ def _of_two(earlier: Answer, later: Answer) -> tuple[Answer, Answer, str]:
 def _superseded(loser: Answer, winner: Answer, reason: str) -> Finding:
     words = _in_both(f"words.superseded.{reason}")
     return make_finding(
-        "answer.superseded", loser.place, value=loser.words, other_place=winner.place.whole, reason=words
+        "answer.superseded",
+        loser.place,
+        value=loser.words,
+        other_place=winner.place.whole,
+        reason=words,
     )
 
 
@@ -214,7 +292,9 @@ def _in_both(text_id: str) -> dict[str, str]:
     return {lang: text(text_id, lang) for lang in LANGUAGES}
 
 
-def _blank_answers(answers: Sequence[Answer], questions: Questions) -> Iterator[Finding]:
+def _blank_answers(
+    answers: Sequence[Answer], questions: Questions
+) -> Iterator[Finding]:
     """A dash in a row that somebody signed is no answer."""
     for answer in answers:
         if not is_blank(answer.words):
@@ -227,12 +307,20 @@ def _blank_answers(answers: Sequence[Answer], questions: Questions) -> Iterator[
             yield make_finding("answer.no-question", answer.place, value=answer.words)
 
 
-def _gone(gone: Mapping[str, Answer], questions: Questions, registry: Registry) -> Iterator[Finding]:
+def _gone(
+    gone: Mapping[str, Answer], questions: Questions, registry: Registry
+) -> Iterator[Finding]:
     """A finding per answer to a question that this run does not ask; an id of before is told as that."""
-    former = former_ids(chain.from_iterable(questions.values()), registry) if gone else frozenset()
+    former = (
+        former_ids(chain.from_iterable(questions.values()), registry)
+        if gone
+        else frozenset()
+    )
     for id_, answer in gone.items():
         if id_ in former:
-            yield make_finding("answer.former-question", answer.place, value=answer.words)
+            yield make_finding(
+                "answer.former-question", answer.place, value=answer.words
+            )
         else:
             yield make_finding("answer.question-gone", answer.place, value=answer.words)
 
@@ -256,7 +344,9 @@ def _unsigned(answers: Iterable[Answer]) -> Iterator[Finding]:
         if not (answer.by and is_dated):
             slug = "date" if answer.by else "by" if is_dated else "both"
             what = _in_both(f"words.unsigned.{slug}")
-            yield make_finding("answer.unsigned", answer.place, value=answer.words, what=what)
+            yield make_finding(
+                "answer.unsigned", answer.place, value=answer.words, what=what
+            )
 
 
 def _answer_row(question: Question, answer: Answer) -> list[Any]:
@@ -268,16 +358,24 @@ def _answer_row(question: Question, answer: Answer) -> list[Any]:
 def _with_rows(answers: pd.DataFrame, rows: list[list[Any]]) -> pd.DataFrame:
     """More rows; an answer without a name or a date has None there, as it came."""
     more = pd.DataFrame(rows, columns=ANSWER_COLUMNS, dtype=object)
-    return pd.concat([answers.astype(object), more], ignore_index=True) if rows else answers
+    return (
+        pd.concat([answers.astype(object), more], ignore_index=True)
+        if rows
+        else answers
+    )
 
 
 def _not_sure(desk: _Desk, answer: Answer) -> None:
     """Keep who was asked and is not sure: the question stays open, and is not asked as new."""
     desk.not_sure[answer.question] = answer
-    desk.findings.append(make_finding("answer.not-sure", answer.place, value=answer.words))
+    desk.findings.append(
+        make_finding("answer.not-sure", answer.place, value=answer.words)
+    )
 
 
-def _settle(desk: _Desk, questions: Sequence[Question], answer: Answer, years: DateBounds) -> None:
+def _settle(
+    desk: _Desk, questions: Sequence[Question], answer: Answer, years: DateBounds
+) -> None:
     """Take one answer about a cell, for every product that shares the question; a finding where it cannot be taken.
 
     years: what a year of registration can be.
@@ -298,10 +396,14 @@ def _settle(desk: _Desk, questions: Sequence[Question], answer: Answer, years: D
 
 def _possible_year(reading: AnswerReading, years: DateBounds) -> AnswerReading:
     """A year that cannot be is no answer."""
-    return reading if years.hold_year(int(str(reading.reading.value))) else NOT_UNDERSTOOD
+    return (
+        reading if years.hold_year(int(str(reading.reading.value))) else NOT_UNDERSTOOD
+    )
 
 
-def _take_yes_or_no(desk: _Desk, question: Question, answer: Answer, *, is_yes: bool) -> None:
+def _take_yes_or_no(
+    desk: _Desk, question: Question, answer: Answer, *, is_yes: bool
+) -> None:
     """A yes or no settles the condition; of potential it is the district's word itself."""
     if question.field == "potential":
         desk.write(question.product, "potential", "yes" if is_yes else "no")
@@ -310,24 +412,37 @@ def _take_yes_or_no(desk: _Desk, question: Question, answer: Answer, *, is_yes: 
     desk.rows.append(_answer_row(question, answer))
 
 
-def _take_value(desk: _Desk, question: Question, answer: Answer, reading: Reading) -> None:
+def _take_value(
+    desk: _Desk, question: Question, answer: Answer, reading: Reading
+) -> None:
     """A value becomes the product's; a star of another round answers nothing, another year's project is none."""
     letter, value = desk.letter, reading.value
     if question.field == "star":
         if reading.year_be not in (None, letter.star_year_be):
             year, wanted = reading.year_be, letter.star_year_be
             desk.findings.append(
-                make_finding("answer.other-round", answer.place, value=answer.words, year=year, wanted=wanted)
+                make_finding(
+                    "answer.other-round",
+                    answer.place,
+                    value=answer.words,
+                    year=year,
+                    wanted=wanted,
+                )
             )
             return
         value = "none" if value is None else value
-    if question.field == "other_project" and reading.year_be not in (None, letter.fiscal_year_be):
+    if question.field == "other_project" and reading.year_be not in (
+        None,
+        letter.fiscal_year_be,
+    ):
         value = "clear"
     desk.write(question.product, question.field, value)
     desk.rows.append(_answer_row(question, answer))
 
 
-def _settle_doubts(desk: _Desk, answers: Mapping[str, Answer], questions: Questions) -> None:
+def _settle_doubts(
+    desk: _Desk, answers: Mapping[str, Answer], questions: Questions
+) -> None:
     """Whether lines of lists are about products: a yes takes what its line says; all denied, all is as it was before.
 
     A line that is denied is asked no more. Lines that are confirmed and say different things settle nothing.
@@ -342,12 +457,16 @@ def _settle_doubts(desk: _Desk, answers: Mapping[str, Answer], questions: Questi
             if yes_or_no is None:
                 desk.findings.append(_not_understood(question, answer))
             else:
-                replies[question.product, question.field].append(Reply(question, answer, yes_or_no == "yes"))
+                replies[question.product, question.field].append(
+                    Reply(question, answer, yes_or_no == "yes")
+                )
     for (product, name), of_product in replies.items():
         _settle_lines(desk, product, name, of_product)
 
 
-def _settle_lines(desk: _Desk, product: int, name: str, replies: Sequence[Reply]) -> None:
+def _settle_lines(
+    desk: _Desk, product: int, name: str, replies: Sequence[Reply]
+) -> None:
     """Take what was answered of all lines that may be about one value of a product."""
     confirmed = [reply for reply in replies if reply.is_yes]
     contradictions = _contradictions(confirmed)
@@ -357,7 +476,11 @@ def _settle_lines(desk: _Desk, product: int, name: str, replies: Sequence[Reply]
     lines = desk.perhaps
     is_of_value = (lines["product"] == product) & (lines["field"] == name)
     if confirmed:
-        line: Any = next(row for row in lines[is_of_value].itertuples() if _is_meant(row, confirmed[0].question.doubt))
+        line: Any = next(
+            row
+            for row in lines[is_of_value].itertuples()
+            if _is_meant(row, confirmed[0].question.doubt)
+        )
         desk.write(product, name, line.value)
         desk.addresses.loc[product, name] = line.value_address
         desk.origins.loc[product, name] = line.table
@@ -365,7 +488,13 @@ def _settle_lines(desk: _Desk, product: int, name: str, replies: Sequence[Reply]
     else:
         is_settled = is_of_value & _is_denied(lines, replies)
         if is_settled.sum() == is_of_value.sum():
-            write_value(desk.products, product, name, lines.loc[is_of_value, "state"].iloc[0], None)
+            write_value(
+                desk.products,
+                product,
+                name,
+                lines.loc[is_of_value, "state"].iloc[0],
+                None,
+            )
     desk.perhaps = lines[~is_settled].reset_index(drop=True)
     for question, answer, is_yes in replies:
         desk.rows.append(_answer_row(question, answer))
@@ -377,7 +506,11 @@ def _contradictions(confirmed: Sequence[Reply]) -> list[Finding]:
     findings = []
     for reply in confirmed[1:]:
         first, other = confirmed[0].question, reply.question
-        if first.doubt is None or other.doubt is None or first.doubt.value == other.doubt.value:
+        if (
+            first.doubt is None
+            or other.doubt is None
+            or first.doubt.value == other.doubt.value
+        ):
             continue
         findings.append(
             make_finding(
@@ -396,7 +529,11 @@ def _contradictions(confirmed: Sequence[Reply]) -> list[Finding]:
 def _is_denied(lines: pd.DataFrame, replies: Sequence[Reply]) -> pd.Series[bool]:
     """The lines of which somebody said that they are about another."""
     denied = [reply.question.doubt for reply in replies if not reply.is_yes]
-    return pd.Series([_is_one_of(line, denied) for line in lines.itertuples()], index=lines.index, dtype=bool)
+    return pd.Series(
+        [_is_one_of(line, denied) for line in lines.itertuples()],
+        index=lines.index,
+        dtype=bool,
+    )
 
 
 def _is_one_of(line: Any, doubts: Sequence[Doubt | None]) -> bool:
@@ -405,10 +542,14 @@ def _is_one_of(line: Any, doubts: Sequence[Doubt | None]) -> bool:
 
 def _is_meant(line: Any, doubt: Doubt | None) -> bool:
     """The line is the doubt's, or one that says the same under the same name."""
-    return doubt is not None and str(line.name) == doubt.name and line.value == doubt.value
+    return (
+        doubt is not None and str(line.name) == doubt.name and line.value == doubt.value
+    )
 
 
-def _as_answered(finding: Finding, replies_at: Mapping[tuple[Place, str], bool]) -> Finding:
+def _as_answered(
+    finding: Finding, replies_at: Mapping[tuple[Place, str], bool]
+) -> Finding:
     """What was told of a line that is perhaps about a product, told as it was answered."""
     if finding.code not in ("list.perhaps-same", "list.id-and-name-differ"):
         return finding
@@ -416,7 +557,9 @@ def _as_answered(finding: Finding, replies_at: Mapping[tuple[Place, str], bool])
     if is_yes is None:
         return finding
     effect = effect_of_doubt("yes" if is_yes else "no")
-    return replace(finding, severity="info", fields={**finding.fields, "effect": effect})
+    return replace(
+        finding, severity="info", fields={**finding.fields, "effect": effect}
+    )
 
 
 def _each_once(findings: Sequence[Finding]) -> tuple[Finding, ...]:

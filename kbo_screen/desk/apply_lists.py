@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from kbo_screen.letters.model import Letter
 
 
-def apply_lists(registry: Registry, lists: Sequence[SideList], letter: Letter) -> Registry:
+def apply_lists(
+    registry: Registry, lists: Sequence[SideList], letter: Letter
+) -> Registry:
     """The registry as the lists complete it.
 
     Clearly the same counts; perhaps the same is unknown, and kept in `Registry.perhaps`. Two sources that disagree
@@ -60,7 +62,9 @@ class _Completed:
         return FIELD_OF_ROLE[self.role]
 
 
-def _apply_role(registry: Registry, lists: list[SideList], groups: pd.Series, letter: Letter) -> Registry:
+def _apply_role(
+    registry: Registry, lists: list[SideList], groups: pd.Series, letter: Letter
+) -> Registry:
     """Complete one field of the registry from all lists that bring it."""
     of_role = match_lists(registry, lists, groups, letter)
     completed = _begin(registry, lists[0].role, says_of_year=of_role.says_of_year)
@@ -104,23 +108,43 @@ def _begin(registry: Registry, role: str, *, says_of_year: bool) -> _Completed:
     if field not in origins:
         origins[field] = -1
     disputed, disputed_cells = dict(registry.disputed), dict(registry.disputed_cells)
-    return _Completed(role, is_new, products, registry.addresses.copy(), origins, disputed, disputed_cells, [], [])
+    return _Completed(
+        role,
+        is_new,
+        products,
+        registry.addresses.copy(),
+        origins,
+        disputed,
+        disputed_cells,
+        [],
+        [],
+    )
 
 
-def _settle(registry: Registry, completed: _Completed, product: int, sure: list[Statement], letter: Letter) -> None:
+def _settle(
+    registry: Registry,
+    completed: _Completed,
+    product: int,
+    sure: list[Statement],
+    letter: Letter,
+) -> None:
     """Write what the lines that are clearly about a product say of it; unknown where the sources differ.
 
     What rows of the registry dispute among themselves no list settles: one of them says otherwise.
     """
     field = completed.field
-    own_value = None if completed.is_new else _own_value(registry, product, completed.role)
+    own_value = (
+        None if completed.is_new else _own_value(registry, product, completed.role)
+    )
     if completed.role == "standards":
         newest = newest_standards(registry, product, own_value, sure)
         completed.findings.extend(newest.findings)
         own_value, sure = newest.own_value, newest.statements
         if not sure:
             return
-    completed.findings.extend(_disagreements(registry, product, completed.role, sure, own_value))
+    completed.findings.extend(
+        _disagreements(registry, product, completed.role, sure, own_value)
+    )
     own_values = set(registry.disputed.get((product, field), ()))
     if own_value is not None:
         own_values.add(str(own_value))
@@ -130,7 +154,9 @@ def _settle(registry: Registry, completed: _Completed, product: int, sure: list[
         agreed = None
     if agreed is None and len(different_values) > 1:
         completed.disputed[product, field] = tuple(sorted(different_values))
-        completed.disputed_cells[product, field] = _cells_of(registry, product, field, own_value, sure)
+        completed.disputed_cells[product, field] = _cells_of(
+            registry, product, field, own_value, sure
+        )
     write_value(completed.products, product, field, agreed, letter.star_year_be)
     if agreed == "in_project":
         completed.products.loc[product, "project_words"] = _words_of_project(sure)
@@ -158,15 +184,26 @@ def _cells_of(
 
 
 def _doubt(
-    registry: Registry, completed: _Completed, product: int, unsure: list[Statement], *, is_settled: bool
+    registry: Registry,
+    completed: _Completed,
+    product: int,
+    unsure: list[Statement],
+    *,
+    is_settled: bool,
 ) -> None:
     """Leave a value unknown that lines are perhaps about, where the registry and surer lines do not say it."""
     role = completed.role
-    is_open = not is_settled and _is_open(registry, product, role, is_new=completed.is_new)
+    is_open = not is_settled and _is_open(
+        registry, product, role, is_new=completed.is_new
+    )
     if unsure and is_open:
-        completed.doubts.extend(_leave_open(completed.products, product, completed.field, unsure))
+        completed.doubts.extend(
+            _leave_open(completed.products, product, completed.field, unsure)
+        )
     for statement in unsure:
-        completed.findings.append(_perhaps_finding(registry, product, statement, is_open=is_open))
+        completed.findings.append(
+            _perhaps_finding(registry, product, statement, is_open=is_open)
+        )
 
 
 def _fill_blank(products: pd.DataFrame, role: str, *, says_of_year: bool) -> None:
@@ -178,7 +215,9 @@ def _fill_blank(products: pd.DataFrame, role: str, *, says_of_year: bool) -> Non
         is_rated = False if says_of_year else None
         products["star_rated"] = pd.array([is_rated] * len(products), dtype="boolean")
     elif role == "projects" and says_of_year:
-        products["other_project"] = pd.Categorical(["clear"] * len(products), categories=CODED_VALUES["other_project"])
+        products["other_project"] = pd.Categorical(
+            ["clear"] * len(products), categories=CODED_VALUES["other_project"]
+        )
 
 
 def _is_open(registry: Registry, product: int, role: str, *, is_new: bool) -> bool:
@@ -201,7 +240,9 @@ def _state(products: pd.DataFrame, product: int, field: str) -> Any:
     return int(row["star"]) if row["star_rated"] else "none"
 
 
-def _leave_open(products: pd.DataFrame, product: int, field: str, unsure: list[Statement]) -> Iterator[list[Any]]:
+def _leave_open(
+    products: pd.DataFrame, product: int, field: str, unsure: list[Statement]
+) -> Iterator[list[Any]]:
     """Make the value unknown; a row of PERHAPS_COLUMNS per line that leaves it in doubt."""
     state = _state(products, product, field)
     write_value(products, product, field, None, None)
@@ -216,9 +257,17 @@ def _disagreements(
     """A finding at every line that differs from the registry's own cell, or from the first line."""
     field = FIELD_OF_ROLE[role]
     if own_value is None:
-        first_value, first_words, first_place = sure[0].value, sure[0].words, sure[0].place
+        first_value, first_words, first_place = (
+            sure[0].value,
+            sure[0].words,
+            sure[0].place,
+        )
     else:
-        first_value, first_words, first_place = own_value, None, registry.place(product, field)
+        first_value, first_words, first_place = (
+            own_value,
+            None,
+            registry.place(product, field),
+        )
     if first_value is None:
         return
     for statement in sure:
@@ -258,14 +307,24 @@ def _own_value(registry: Registry, product: int, role: str) -> Any:
     """What the registry's own cell says against a list; a blank says nothing, and neither does an unknown."""
     row: Any = registry.products.loc[product]
     if role == "stars":
-        return int(row["star"]) if pd.notna(row["star_rated"]) and row["star_rated"] else None
+        return (
+            int(row["star"])
+            if pd.notna(row["star_rated"]) and row["star_rated"]
+            else None
+        )
     if role == "projects" and not row["project_said"]:
         return None
     value = row[FIELD_OF_ROLE[role]]
     return None if pd.isna(value) else value
 
 
-def write_value(products: pd.DataFrame, product: int, field: str, value: Any, star_year_be: int | None) -> None:
+def write_value(
+    products: pd.DataFrame,
+    product: int,
+    field: str,
+    value: Any,
+    star_year_be: int | None,
+) -> None:
     """Set one value, None for unknown; of stars "none" for not rated, and the round that the stars are of."""
     if field != "star":
         products.loc[product, field] = value
@@ -276,7 +335,9 @@ def write_value(products: pd.DataFrame, product: int, field: str, value: Any, st
         products.loc[product, "star_year_be"] = star_year_be
 
 
-def _perhaps_finding(registry: Registry, product: int, line: Statement, *, is_open: bool) -> Finding:
+def _perhaps_finding(
+    registry: Registry, product: int, line: Statement, *, is_open: bool
+) -> Finding:
     """A line that is perhaps about a product, and what follows from it."""
     group_place = registry.place(product, "group_name")
     return make_finding(

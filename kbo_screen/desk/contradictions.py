@@ -15,7 +15,11 @@ import pandas as pd
 
 from kbo_screen.desk.apply_lists import in_words
 from kbo_screen.findings import make_finding
-from kbo_screen.registry.identity import number_groups, number_producers, number_products
+from kbo_screen.registry.identity import (
+    number_groups,
+    number_producers,
+    number_products,
+)
 from kbo_screen.registry.registry import NO_CELL, DisputedCell
 from kbo_screen.registry.same_product import share_values
 from kbo_screen.vocabulary.fields import PRODUCER_FIELDS, PRODUCT_FIELDS
@@ -52,13 +56,24 @@ def settle_contradictions(registry: Registry, letter: Letter) -> Registry:
         is_of_producer = field in letter.choices.producer_fields
         units = producers if is_of_producer else products
         may_be_unclear = _may_be_unclear(registry.products, field, letter.star_year_be)
-        is_disputed = _differ(units, values) | _beside_unclear(registry, field, products, values, may_be_unclear)
+        is_disputed = _differ(units, values) | _beside_unclear(
+            registry, field, products, values, may_be_unclear
+        )
         if is_disputed.any():
-            registry = _leave_unknown(registry, field, units, values, is_disputed, is_of_producer=is_of_producer)
+            registry = _leave_unknown(
+                registry,
+                field,
+                units,
+                values,
+                is_disputed,
+                is_of_producer=is_of_producer,
+            )
     return share_values(registry, products)
 
 
-def _stated_values(registry: Registry, field: str, star_year_be: int | None) -> np.ndarray:
+def _stated_values(
+    registry: Registry, field: str, star_year_be: int | None
+) -> np.ndarray:
     """Per row a number for what its cell says of a field, _SAYS_NOTHING for a blank or an unknown."""
     products = registry.products
     if field == "star":
@@ -74,10 +89,14 @@ def _stated_values(registry: Registry, field: str, star_year_be: int | None) -> 
 def _stated_stars(products: pd.DataFrame, star_year_be: int | None) -> np.ndarray:
     """The stars of the round; _NOT_RATED where the cell says so in words."""
     is_rated = products["star_rated"].fillna(value=False).to_numpy(dtype=bool)
-    is_unrated = products["star_rated"].eq(False).fillna(value=False).to_numpy(dtype=bool)
+    is_unrated = (
+        products["star_rated"].eq(False).fillna(value=False).to_numpy(dtype=bool)
+    )
     stars = products["star"].fillna(_SAYS_NOTHING).to_numpy(dtype=np.int64)
     is_said_unrated = is_unrated & products["star_said"].to_numpy(dtype=bool)
-    values = np.where(is_rated, stars, np.where(is_said_unrated, _NOT_RATED, _SAYS_NOTHING))
+    values = np.where(
+        is_rated, stars, np.where(is_said_unrated, _NOT_RATED, _SAYS_NOTHING)
+    )
     return np.where(_may_be_of_round(products, star_year_be), values, _SAYS_NOTHING)
 
 
@@ -86,7 +105,9 @@ def _may_be_of_round(products: pd.DataFrame, star_year_be: int | None) -> np.nda
     if star_year_be is None:
         return np.ones(len(products), dtype=bool)
     years = products["star_year_be"]
-    is_of_round: np.ndarray = years.eq(star_year_be).fillna(value=True).to_numpy(dtype=bool)
+    is_of_round: np.ndarray = (
+        years.eq(star_year_be).fillna(value=True).to_numpy(dtype=bool)
+    )
     return is_of_round
 
 
@@ -102,7 +123,9 @@ def _differ(units: np.ndarray, values: np.ndarray) -> np.ndarray:
     return is_disputed
 
 
-def _may_be_unclear(products: pd.DataFrame, field: str, star_year_be: int | None) -> np.ndarray:
+def _may_be_unclear(
+    products: pd.DataFrame, field: str, star_year_be: int | None
+) -> np.ndarray:
     """The rows without a value; a star of another round leaves nothing open in the letter's."""
     column = products["star_rated" if field == "star" else field]
     is_unknown: np.ndarray = column.isna().to_numpy()
@@ -112,7 +135,11 @@ def _may_be_unclear(products: pd.DataFrame, field: str, star_year_be: int | None
 
 
 def _beside_unclear(
-    registry: Registry, field: str, products: np.ndarray, values: np.ndarray, may_be_unclear: np.ndarray
+    registry: Registry,
+    field: str,
+    products: np.ndarray,
+    values: np.ndarray,
+    may_be_unclear: np.ndarray,
 ) -> np.ndarray:
     """The rows of products of which one row states a value and another has a cell that was not understood.
 
@@ -150,7 +177,9 @@ def _leave_unknown(
     disputed = dict(registry.disputed)
     disputed_cells = dict(registry.disputed_cells)
     findings: list[Finding] = []
-    is_blank = _is_blank(registry.products, field, values) & np.isin(units, units[is_disputed])
+    is_blank = _is_blank(registry.products, field, values) & np.isin(
+        units, units[is_disputed]
+    )
     blank_rows = _rows_by_unit(units, is_blank)
     for unit, rows in _rows_by_unit(units, is_disputed).items():
         cells = tuple(_cell_of(registry, field, row, int(values[row])) for row in rows)
@@ -158,7 +187,9 @@ def _leave_unknown(
         for row in (*rows, *blank_rows.get(unit, ())):
             disputed[row, field] = different_values
             disputed_cells[row, field] = cells
-        findings.extend(_findings(registry, field, rows, cells, is_of_producer=is_of_producer))
+        findings.extend(
+            _findings(registry, field, rows, cells, is_of_producer=is_of_producer)
+        )
     is_unknown = is_disputed | is_blank
     frame = registry.products.copy()
     frame.loc[is_unknown, field] = pd.NA
@@ -206,10 +237,19 @@ def _named(products: pd.DataFrame, field: str, value: int) -> Any:
 
 
 def _findings(
-    registry: Registry, field: str, rows: list[int], cells: tuple[DisputedCell, ...], *, is_of_producer: bool
+    registry: Registry,
+    field: str,
+    rows: list[int],
+    cells: tuple[DisputedCell, ...],
+    *,
+    is_of_producer: bool,
 ) -> Iterator[Finding]:
     """A finding at every cell, which names the first cell that says something else."""
-    code = "registry.producer-rows-differ" if is_of_producer else "registry.product-rows-differ"
+    code = (
+        "registry.producer-rows-differ"
+        if is_of_producer
+        else "registry.product-rows-differ"
+    )
     names = registry.products[["group_name", "product_name"]].astype(object)
     for row, cell in zip(rows, cells, strict=True):
         other = next((other for other in cells if other.value != cell.value), None)

@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from kbo_screen.registry.submission import Submission, SubmittedRow
 
 
-def answers_of_form(form: Submission, registry: Registry, letter: Letter) -> list[Answer]:
+def answers_of_form(
+    form: Submission, registry: Registry, letter: Letter
+) -> list[Answer]:
     """The district's word on every condition that it judges, tied to the questions of the group's products.
 
     A row that names a product answers for that product, any other for all products of its group. What is said of a
@@ -49,26 +51,46 @@ def _products(
     letter: Letter,
 ) -> list[int]:
     """The products that a row speaks of: the one that it names, else all of its group, none of a group not found."""
-    group = known.meant_by(row, district_ix).group if row.names_group and district_ix is not None else None
+    group = (
+        known.meant_by(row, district_ix).group
+        if row.names_group and district_ix is not None
+        else None
+    )
     if group is None or known.district_of[group] != district_ix:
         return []
     own = numbers.index[numbers == group].tolist()
     products = registry.products.loc[own]
-    names = list(zip(own, products["product_id"], products["product_name"], strict=True))
+    names = list(
+        zip(own, products["product_id"], products["product_name"], strict=True)
+    )
     meant = product_meant(row, names, letter.matching.same)
     return own if meant is None else [meant]
 
 
 def _answers(
-    form: Submission, row: SubmittedRow, products: list[int], writer: QuestionWriter, letter: Letter
+    form: Submission,
+    row: SubmittedRow,
+    products: list[int],
+    writer: QuestionWriter,
+    letter: Letter,
 ) -> Iterator[Answer]:
     for condition in letter.conditions:
         said = row.cells.get(condition.field)
         if condition.kind != "judgement" or said is None or is_blank(said.text):
             continue
-        asked = [q.id for product in products for q in writer.ask(product, condition.id, condition.field)]
+        asked = [
+            q.id
+            for product in products
+            for q in writer.ask(product, condition.id, condition.field)
+        ]
         for question in asked or [""]:
-            yield Answer(question, said.text, _head(form, "certifier", "reporter"), _head(form, "date"), said.place)
+            yield Answer(
+                question,
+                said.text,
+                _head(form, "certifier", "reporter"),
+                _head(form, "date"),
+                said.place,
+            )
 
 
 def _head(form: Submission, *names: str) -> str | None:
@@ -77,5 +99,9 @@ def _head(form: Submission, *names: str) -> str | None:
         written = form.head.get(name)
         if written and written.text:
             value = written.value
-            return value.strftime("%Y-%m-%d") if isinstance(value, dt.date) else written.text
+            return (
+                value.strftime("%Y-%m-%d")
+                if isinstance(value, dt.date)
+                else written.text
+            )
     return None

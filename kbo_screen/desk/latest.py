@@ -38,7 +38,9 @@ class NewestStandards(NamedTuple):
     findings: list[Finding]
 
 
-def newest_standards(registry: Registry, product: int, own_value: Any, statements: list[Statement]) -> NewestStandards:
+def newest_standards(
+    registry: Registry, product: int, own_value: Any, statements: list[Statement]
+) -> NewestStandards:
     """The newest of what the registry's cell and the lines of lists say of a group's standard.
 
     Where one of them has no year nothing is older, and all count.
@@ -53,7 +55,11 @@ def newest_standards(registry: Registry, product: int, own_value: Any, statement
     newest = [statement for statement in statements if statement.year_be == newest_year]
     own_place = registry.place(product, "standard")
     newest_place = newest[0].place if newest else own_place
-    older = [(statement.place, statement.year_be) for statement in statements if statement.year_be != newest_year]
+    older = [
+        (statement.place, statement.year_be)
+        for statement in statements
+        if statement.year_be != newest_year
+    ]
     if own_value is not None and int(own_year) != newest_year:
         older.append((own_place, int(own_year)))
         own_value = None
@@ -83,7 +89,10 @@ def keep_latest(registry: Registry, choices: Choices) -> Registry:
     if registry.products.empty:
         return registry
     groups = number_groups(registry.products, choices)
-    units_of = {"standard": groups.to_numpy(), "quadrant": number_products(registry.products, groups)}
+    units_of = {
+        "standard": groups.to_numpy(),
+        "quadrant": number_products(registry.products, groups),
+    }
     for field, units in units_of.items():
         newest_rows = _newest_rows(registry.products, field, units)
         if newest_rows:
@@ -91,7 +100,9 @@ def keep_latest(registry: Registry, choices: Choices) -> Registry:
     return registry
 
 
-def _newest_rows(products: pd.DataFrame, field: str, units: np.ndarray) -> dict[int, int]:
+def _newest_rows(
+    products: pd.DataFrame, field: str, units: np.ndarray
+) -> dict[int, int]:
     """Position of every row with an older value -> position of the newest row of its unit."""
     years = products[YEAR_OF[field]].astype("float").to_numpy()
     has_year = ~np.isnan(years)
@@ -111,7 +122,9 @@ def _newest_rows(products: pd.DataFrame, field: str, units: np.ndarray) -> dict[
     return newest_rows
 
 
-def _without_older(registry: Registry, field: str, newest_rows: dict[int, int]) -> Registry:
+def _without_older(
+    registry: Registry, field: str, newest_rows: dict[int, int]
+) -> Registry:
     findings = (*registry.findings, *_newer_findings(registry, field, newest_rows))
     if field == "quadrant":
         return replace(take_values(registry, field, newest_rows), findings=findings)
@@ -120,7 +133,9 @@ def _without_older(registry: Registry, field: str, newest_rows: dict[int, int]) 
     return replace(registry, products=products, findings=findings)
 
 
-def _newer_findings(registry: Registry, field: str, newest_rows: dict[int, int]) -> Iterator[Finding]:
+def _newer_findings(
+    registry: Registry, field: str, newest_rows: dict[int, int]
+) -> Iterator[Finding]:
     """A finding at every older cell that says something else than the newest."""
     codes = registry.products[field].cat.codes.tolist()
     years = registry.products[YEAR_OF[field]].tolist()

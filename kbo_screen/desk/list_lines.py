@@ -56,28 +56,38 @@ class ListsOfRole:
     open_lines: list[OpenLine] = field(default_factory=list)
 
 
-def match_lists(registry: Registry, lists: Sequence[SideList], groups: pd.Series, letter: Letter) -> ListsOfRole:
+def match_lists(
+    registry: Registry, lists: Sequence[SideList], groups: pd.Series, letter: Letter
+) -> ListsOfRole:
     """Match the lines of all lists of one kind with products, and account for every line."""
     of_role = ListsOfRole(defaultdict(list), [], list(registry.side_tables))
     for side_list in lists:
         of_round, other_years = _of_letter_year(side_list, letter)
         by_product = side_list.role != "standards"
-        matches = match_rows(of_round.rows, registry, groups, letter.matching, by_product=by_product)
+        matches = match_rows(
+            of_round.rows, registry, groups, letter.matching, by_product=by_product
+        )
         first_table = len(registry.tables) + len(of_role.side_tables)
         for statement in _statements(of_round, matches, first_table):
             of_role.statements[statement.match.product].append(statement)
-        of_role.open_lines.extend(open_lines_of(of_round, matches.nearest, first_table, registry, letter))
+        of_role.open_lines.extend(
+            open_lines_of(of_round, matches.nearest, first_table, registry, letter)
+        )
         of_role.side_tables.extend(side_list.tables)
         of_role.says_of_year |= not len(side_list.rows) or bool(len(of_round.rows))
         account = _account(side_list, matches, len(side_list.rows) - len(of_round.rows))
         of_role.findings.extend(side_list.findings)
         of_role.findings.extend(other_years)
         of_role.findings.extend(_unmatched(of_round, matches.nearest))
-        of_role.findings.append(make_finding("list.read", Place(side_list.input.name), **asdict(account)))
+        of_role.findings.append(
+            make_finding("list.read", Place(side_list.input.name), **asdict(account))
+        )
     return of_role
 
 
-def _statements(side_list: SideList, matches: Matches, first_table: int) -> Iterator[Statement]:
+def _statements(
+    side_list: SideList, matches: Matches, first_table: int
+) -> Iterator[Statement]:
     """What a list says of every product that one of its lines means. first_table: where its tables come to stand."""
     lines: list[Any] = list(side_list.rows.itertuples(index=False))
     for match in matches.matches:
@@ -138,7 +148,9 @@ def _account(side_list: SideList, matches: Matches, other_round: int) -> ListAcc
     return account
 
 
-def _of_letter_year(side_list: SideList, letter: Letter) -> tuple[SideList, list[Finding]]:
+def _of_letter_year(
+    side_list: SideList, letter: Letter
+) -> tuple[SideList, list[Finding]]:
     """A list's lines of the year that the letter means; one of another year says nothing of it, and that is told.
 
     Stars are of a round, projects of a fiscal year. A standard is of the group, whatever its year.
@@ -149,14 +161,28 @@ def _of_letter_year(side_list: SideList, letter: Letter) -> tuple[SideList, list
     years = side_list.rows["year_be"]
     is_of_other = years.ne(wanted).fillna(value=False).astype(bool)
     findings = []
-    for (table, year), lines in side_list.rows[is_of_other].groupby(["table", "year_be"]):
+    for (table, year), lines in side_list.rows[is_of_other].groupby(
+        ["table", "year_be"]
+    ):
         source = side_list.tables[int(str(table))]
-        place = Place(source.file, source.sheet, cell_at(int(lines["value_address"].iloc[0])))
+        place = Place(
+            source.file, source.sheet, cell_at(int(lines["value_address"].iloc[0]))
+        )
         rows = _row_ranges(lines["value_address"] // EXCEL_MAX_COLUMNS + 1)
-        code = "list.other-round" if side_list.role == "stars" else "list.other-fiscal-year"
+        code = (
+            "list.other-round"
+            if side_list.role == "stars"
+            else "list.other-fiscal-year"
+        )
         year_be = int(str(year))
-        findings.append(make_finding(code, place, count=len(lines), rows=rows, year=year_be, wanted=wanted))
-    return replace(side_list, rows=side_list.rows[~is_of_other].reset_index(drop=True)), findings
+        findings.append(
+            make_finding(
+                code, place, count=len(lines), rows=rows, year=year_be, wanted=wanted
+            )
+        )
+    return replace(
+        side_list, rows=side_list.rows[~is_of_other].reset_index(drop=True)
+    ), findings
 
 
 def _wanted_year(role: str, letter: Letter) -> int | None:
@@ -179,13 +205,25 @@ def _row_ranges(rows: Iterable[int]) -> str:
     return ", ".join("–".join(map(str, ends)) for ends in ranges)
 
 
-def _unmatched(side_list: SideList, nearest: dict[int, tuple[str, ...]]) -> Iterator[Finding]:
+def _unmatched(
+    side_list: SideList, nearest: dict[int, tuple[str, ...]]
+) -> Iterator[Finding]:
     """One finding per line that means no product of the registry."""
     for row, names in nearest.items():
         line = side_list.rows.iloc[row]
         source = side_list.tables[int(line["table"])]
         place = Place(source.file, source.sheet, cell_at(int(line["name_address"])))
-        parts = [str(line[name]) for name in ("group_name", "product_name") if line[name] is not None]
-        parts = parts or [str(line[name]) for name in ("group_id", "product_id") if line[name] is not None]
+        parts = [
+            str(line[name])
+            for name in ("group_name", "product_name")
+            if line[name] is not None
+        ]
+        parts = parts or [
+            str(line[name])
+            for name in ("group_id", "product_id")
+            if line[name] is not None
+        ]
         suggestion = ", ".join(f"“{name}”" for name in names) or "-"
-        yield make_finding("list.unmatched", place, value=" / ".join(parts), suggestion=suggestion)
+        yield make_finding(
+            "list.unmatched", place, value=" / ".join(parts), suggestion=suggestion
+        )

@@ -12,7 +12,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from kbo_screen.desk.alike_names import compare_names, most_like, score_blocks
-from kbo_screen.vocabulary.names import SHORTEST_CUT, group_key, likeness, names_inside, product_likeness, product_word
+from kbo_screen.vocabulary.names import (
+    SHORTEST_CUT,
+    group_key,
+    likeness,
+    names_inside,
+    product_likeness,
+    product_word,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -56,7 +63,12 @@ class Matches:
 
 
 def match_rows(
-    rows: pd.DataFrame, registry: Registry, groups: pd.Series[int], cut: Matching, *, by_product: bool
+    rows: pd.DataFrame,
+    registry: Registry,
+    groups: pd.Series[int],
+    cut: Matching,
+    *,
+    by_product: bool,
 ) -> Matches:
     """Match every line of a list with products of the registry.
 
@@ -67,7 +79,9 @@ def match_rows(
     columns = [rows[name].tolist() for name in _Line._fields]
     lines = [_Line(*values) for values in zip(*columns, strict=True)]
     alike_products = _alike_products(lines, index, cut) if by_product else {}
-    lookup = _Lookup(index, _alike_groups(lines, index, cut), alike_products, cut, by_product)
+    lookup = _Lookup(
+        index, _alike_groups(lines, index, cut), alike_products, cut, by_product
+    )
     matches: list[Match] = []
     unmatched_lines: dict[int, _Line] = {}
     for row, line in enumerate(lines):
@@ -92,7 +106,11 @@ class _Line(NamedTuple):
 
     @property
     def names_product_alone(self) -> bool:
-        return self.group_id is None and self.group_name is None and self.product_name is not None
+        return (
+            self.group_id is None
+            and self.group_name is None
+            and self.product_name is not None
+        )
 
 
 class _Index:
@@ -105,9 +123,13 @@ class _Index:
         self.by_product_id = _positions(products["product_id"])
         self.by_group_id = _positions(products["group_id"])
         self.of_group = _positions(groups)
-        self.groups_named: dict[int, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
+        self.groups_named: dict[int, dict[str, set[int]]] = defaultdict(
+            lambda: defaultdict(set)
+        )
         self.names_of: dict[int, set[str]] = defaultdict(set)
-        for name, group, district in zip(products["group_name"], groups, self.district_of.tolist(), strict=True):
+        for name, group, district in zip(
+            products["group_name"], groups, self.district_of.tolist(), strict=True
+        ):
             self.groups_named[district][name].add(group)
             self.groups_named[_ANYWHERE][name].add(group)
             self.names_of[group].add(name)
@@ -116,7 +138,11 @@ class _Index:
         """Those of the products that stand in the district that the line says."""
         if line.district == _ANYWHERE:
             return list(products)
-        return [product for product in products if self.district_of[product] == line.district]
+        return [
+            product
+            for product in products
+            if self.district_of[product] == line.district
+        ]
 
     def products_in(self, district: int) -> Sequence[int]:
         """The products of a district, or all."""
@@ -163,11 +189,17 @@ def _match_line(row: int, line: _Line, lookup: _Lookup) -> list[Match]:
     """The products that one line means: by product id, else by its group (id or name) and product name."""
     index = lookup.index
     if lookup.by_product:
-        products_of_id = index.in_district(index.by_product_id.get(line.product_id, ()), line)
+        products_of_id = index.in_district(
+            index.by_product_id.get(line.product_id, ()), line
+        )
         if products_of_id:
-            return [_by_product_id(row, line, product, lookup) for product in products_of_id]
+            return [
+                _by_product_id(row, line, product, lookup) for product in products_of_id
+            ]
         if line.names_product_alone:
-            candidates = lookup.alike_products.get((line.product_name, line.district), [])
+            candidates = lookup.alike_products.get(
+                (line.product_name, line.district), []
+            )
             return _of_products(row, candidates, EXACT, lookup, is_sure=True)
     groups = index.groups_of_id(line)
     if groups:
@@ -187,13 +219,16 @@ def _by_product_id(row: int, line: _Line, product: int, lookup: _Lookup) -> Matc
     return Match(row, product, score, same=False, id_differs=True)
 
 
-def _score_beside_id(line: _Line, group: int, product: int | None, lookup: _Lookup) -> float | None:
+def _score_beside_id(
+    line: _Line, group: int, product: int | None, lookup: _Lookup
+) -> float | None:
     """None where an id and the name beside it agree, else how alike the names are: the name is another's."""
     index, cut = lookup.index, lookup.cut
     if line.group_name is not None:
         score = max(likeness(line.group_name, name) for name in index.names_of[group])
         is_called_by_another = any(
-            other_score > score and other_score >= cut.same for other_score, _ in lookup.groups_like(line)
+            other_score > score and other_score >= cut.same
+            for other_score, _ in lookup.groups_like(line)
         )
         is_another = score < cut.perhaps or (score < cut.same and is_called_by_another)
         return score if is_another else None
@@ -204,10 +239,14 @@ def _score_beside_id(line: _Line, group: int, product: int | None, lookup: _Look
     return score if score < cut.perhaps else None
 
 
-def _by_group_id(row: int, line: _Line, group: int, lookup: _Lookup, *, is_alone: bool) -> list[Match]:
+def _by_group_id(
+    row: int, line: _Line, group: int, lookup: _Lookup, *, is_alone: bool
+) -> list[Match]:
     """The products of a group whose id the line gives; in doubt where its name is another group's."""
     score = _score_beside_id(line, group, None, lookup)
-    matches = _of_group(row, line, group, EXACT, lookup, is_sure=is_alone and score is None)
+    matches = _of_group(
+        row, line, group, EXACT, lookup, is_sure=is_alone and score is None
+    )
     if score is None:
         return matches
     return [match._replace(likeness=score, id_differs=True) for match in matches]
@@ -226,7 +265,9 @@ def _by_group_name(row: int, line: _Line, lookup: _Lookup) -> list[Match]:
     return matches
 
 
-def _clearly_meant(candidates: Sequence[tuple[float, int]], cut: Matching) -> tuple[float, int] | None:
+def _clearly_meant(
+    candidates: Sequence[tuple[float, int]], cut: Matching
+) -> tuple[float, int] | None:
     """The best of the candidates (best first) if it is the same and the next is less alike by the margin."""
     if not candidates or candidates[0][0] < cut.same:
         return None
@@ -236,7 +277,9 @@ def _clearly_meant(candidates: Sequence[tuple[float, int]], cut: Matching) -> tu
     return candidates[0] if lead >= MARGIN else None
 
 
-def _of_group(row: int, line: _Line, group: int, score: float, lookup: _Lookup, *, is_sure: bool) -> list[Match]:
+def _of_group(
+    row: int, line: _Line, group: int, score: float, lookup: _Lookup, *, is_sure: bool
+) -> list[Match]:
     """All products of a group, or those whose name the line names."""
     products = lookup.index.of_group[group]
     if not lookup.by_product or line.product_name is None:
@@ -262,7 +305,9 @@ def _best_first(candidates: Iterable[tuple[float, int]]) -> Scored:
     return sorted(candidates, key=lambda candidate: (-candidate[0], candidate[1]))
 
 
-def _of_products(row: int, candidates: Scored, score: float, lookup: _Lookup, *, is_sure: bool) -> list[Match]:
+def _of_products(
+    row: int, candidates: Scored, score: float, lookup: _Lookup, *, is_sure: bool
+) -> list[Match]:
     """The product (best first) that is clearly the named one, else all that may be; rows of one name count as one.
 
     score: how alike the names of the groups are.
@@ -274,9 +319,15 @@ def _of_products(row: int, candidates: Scored, score: float, lookup: _Lookup, *,
     if is_sure and _are_one_product(best, lookup.index):
         next_best = candidates[len(best) : len(best) + 1]
         if _clearly_meant([candidates[0], *next_best], lookup.cut):
-            return [Match(row, product, min(score, best_score), same=True) for product in best]
+            return [
+                Match(row, product, min(score, best_score), same=True)
+                for product in best
+            ]
     possible = candidates[: len(best)] if best_score == EXACT else candidates
-    return [Match(row, product, min(score, name_score), same=False) for name_score, product in possible]
+    return [
+        Match(row, product, min(score, name_score), same=False)
+        for name_score, product in possible
+    ]
 
 
 def _are_one_product(products: Sequence[int], index: _Index) -> bool:
@@ -286,7 +337,9 @@ def _are_one_product(products: Sequence[int], index: _Index) -> bool:
     return len(words) == 1 and len(groups) == 1
 
 
-def _alike_groups(lines: list[_Line], index: _Index, cut: Matching) -> dict[tuple[str, int], Scored]:
+def _alike_groups(
+    lines: list[_Line], index: _Index, cut: Matching
+) -> dict[tuple[str, int], Scored]:
     """Per name and district of the lines the groups that are the same or perhaps the same, best first.
 
     Where a group is called exactly so, a group that is only like it is not meant.
@@ -307,7 +360,9 @@ def _alike_groups(lines: list[_Line], index: _Index, cut: Matching) -> dict[tupl
     return alike_groups
 
 
-def _groups_named_inside(names: list[str], groups_named: dict[str, set[int]]) -> dict[str, list[int]]:
+def _groups_named_inside(
+    names: list[str], groups_named: dict[str, set[int]]
+) -> dict[str, list[int]]:
     """Per name that is like none the groups whose whole name stands in it beside other words: perhaps meant."""
     groups_of_key: dict[str, set[int]] = defaultdict(set)
     if names:
@@ -322,7 +377,9 @@ def _groups_named_inside(names: list[str], groups_named: dict[str, set[int]]) ->
     return named_inside
 
 
-def _best_of_each(name: str, alike: list[tuple[float, str]], groups_named: dict[str, set[int]]) -> Scored:
+def _best_of_each(
+    name: str, alike: list[tuple[float, str]], groups_named: dict[str, set[int]]
+) -> Scored:
     """Every group once, by its best spelling; only those that are called exactly so, where there are any."""
     best: dict[int, float] = {}
     called_so: set[int] = set()
@@ -336,7 +393,9 @@ def _best_of_each(name: str, alike: list[tuple[float, str]], groups_named: dict[
     return _best_first((best[group], group) for group in called_so or best)
 
 
-def _alike_products(lines: list[_Line], index: _Index, cut: Matching) -> dict[tuple[str, int], Scored]:
+def _alike_products(
+    lines: list[_Line], index: _Index, cut: Matching
+) -> dict[tuple[str, int], Scored]:
     """Per product name and district of the lines that name a product alone, the products that it may be, best first."""
     names_in: dict[int, set[str]] = defaultdict(set)
     for line in lines:
@@ -344,12 +403,16 @@ def _alike_products(lines: list[_Line], index: _Index, cut: Matching) -> dict[tu
             names_in[line.district].add(line.product_name)
     alike_products: dict[tuple[str, int], Scored] = {}
     for district, names in names_in.items():
-        for name, candidates in _products_like(sorted(names), district, index, cut).items():
+        for name, candidates in _products_like(
+            sorted(names), district, index, cut
+        ).items():
             alike_products[name, district] = _best_first(candidates)
     return alike_products
 
 
-def _products_like(names: list[str], district: int, index: _Index, cut: Matching) -> dict[str, Scored]:
+def _products_like(
+    names: list[str], district: int, index: _Index, cut: Matching
+) -> dict[str, Scored]:
     """Per name the products of a district that are perhaps called so."""
     products_named: dict[str, list[int]] = defaultdict(list)
     for product in index.products_in(district):
@@ -366,7 +429,9 @@ def _products_like(names: list[str], district: int, index: _Index, cut: Matching
             name, name_there = names[start + row], names_there[column]
             score = product_likeness(name, name_there)
             if score >= cut.perhaps:
-                candidates[name] += [(score, product) for product in products_named[name_there]]
+                candidates[name] += [
+                    (score, product) for product in products_named[name_there]
+                ]
     return candidates
 
 
@@ -378,19 +443,29 @@ class _Wanted(NamedTuple):
     is_product: bool
 
 
-def _nearest_names(unmatched_lines: dict[int, _Line], lookup: _Lookup) -> dict[int, tuple[str, ...]]:
+def _nearest_names(
+    unmatched_lines: dict[int, _Line], lookup: _Lookup
+) -> dict[int, tuple[str, ...]]:
     """Names to suggest for the lines that match nothing: the products of its group where that is known, else groups."""
     index = lookup.index
     nearest: dict[int, tuple[str, ...]] = dict.fromkeys(unmatched_lines, ())
     rows_wanting: dict[_Wanted, list[int]] = defaultdict(list)
     for row, line in unmatched_lines.items():
-        groups = index.groups_of_id(line) or [group for _, group in lookup.groups_like(line)]
+        groups = index.groups_of_id(line) or [
+            group for _, group in lookup.groups_like(line)
+        ]
         if lookup.by_product and line.product_name is not None and groups:
-            nearest[row] = most_like([line.product_name], _product_names(groups, index), NAMES_SUGGESTED)[0]
+            nearest[row] = most_like(
+                [line.product_name], _product_names(groups, index), NAMES_SUGGESTED
+            )[0]
         elif line.group_name is not None:
-            rows_wanting[_Wanted(line.group_name, line.district, is_product=False)].append(row)
+            rows_wanting[
+                _Wanted(line.group_name, line.district, is_product=False)
+            ].append(row)
         elif line.product_name is not None:
-            rows_wanting[_Wanted(line.product_name, line.district, is_product=True)].append(row)
+            rows_wanting[
+                _Wanted(line.product_name, line.district, is_product=True)
+            ].append(row)
     for wanted, names in _nearest_of_all(rows_wanting, index):
         nearest |= dict.fromkeys(rows_wanting[wanted], names)
     return nearest
@@ -400,19 +475,29 @@ def _product_names(groups: Iterable[int], index: _Index) -> list[str]:
     """The names of the groups' products."""
     names: set[str] = set()
     for group in groups:
-        names |= {index.product_names[product] for product in index.of_group[group]} - {None}
+        names |= {index.product_names[product] for product in index.of_group[group]} - {
+            None
+        }
     return sorted(names)
 
 
-def _nearest_of_all(wanted_names: Iterable[_Wanted], index: _Index) -> Iterable[tuple[_Wanted, tuple[str, ...]]]:
+def _nearest_of_all(
+    wanted_names: Iterable[_Wanted], index: _Index
+) -> Iterable[tuple[_Wanted, tuple[str, ...]]]:
     """The nearest names of every wanted one; those of one district are looked for at once."""
     of_district: dict[tuple[int, bool], list[_Wanted]] = defaultdict(list)
     for wanted in wanted_names:
         of_district[wanted.district, wanted.is_product].append(wanted)
     for (district, is_product), wanted_here in of_district.items():
         if is_product:
-            names_there = {index.product_names[product] for product in index.products_in(district)} - {None}
+            names_there = {
+                index.product_names[product] for product in index.products_in(district)
+            } - {None}
         else:
             names_there = set(index.groups_named[district])
         names = [wanted.name for wanted in wanted_here]
-        yield from zip(wanted_here, most_like(names, sorted(names_there), NAMES_SUGGESTED), strict=True)
+        yield from zip(
+            wanted_here,
+            most_like(names, sorted(names_there), NAMES_SUGGESTED),
+            strict=True,
+        )

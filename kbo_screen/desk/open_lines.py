@@ -14,7 +14,11 @@ import pandas as pd
 from kbo_screen.findings import Finding, make_finding
 from kbo_screen.findings.catalogue import LANGUAGES, text
 from kbo_screen.registry.registry import OpenLine, Registry
-from kbo_screen.vocabulary.answer_words import is_not_in_registry, is_not_sure, read_yes_no
+from kbo_screen.vocabulary.answer_words import (
+    is_not_in_registry,
+    is_not_sure,
+    read_yes_no,
+)
 from kbo_screen.vocabulary.ids import read_id
 from kbo_screen.vocabulary.names import group_key
 from kbo_screen.vocabulary.thai_text import fold, to_ascii_digits
@@ -37,7 +41,11 @@ class LineAnswer(NamedTuple):
 
 
 def open_lines_of(
-    side_list: SideList, nearest: Mapping[int, tuple[str, ...]], first_table: int, registry: Registry, letter: Letter
+    side_list: SideList,
+    nearest: Mapping[int, tuple[str, ...]],
+    first_table: int,
+    registry: Registry,
+    letter: Letter,
 ) -> Iterator[OpenLine]:
     """The lines of a projects list that mean nothing in the registry, and to which some name comes near.
 
@@ -50,7 +58,12 @@ def open_lines_of(
         if not names or line["other_project"] == "clear":
             continue
         district_ix = int(line["district_ix"]) if line["district_ix"] >= 0 else None
-        name = str(line["group_name"] or line["product_name"] or line["group_id"] or line["product_id"])
+        name = str(
+            line["group_name"]
+            or line["product_name"]
+            or line["group_id"]
+            or line["product_id"]
+        )
         yield OpenLine(
             id=_id_of(letter, registry, district_ix, name),
             name=name,
@@ -58,20 +71,28 @@ def open_lines_of(
             candidates=names,
             table=first_table + int(line["table"]),
             name_address=int(line["name_address"]),
-            value=None if pd.isna(line["other_project"]) else str(line["other_project"]),
+            value=None
+            if pd.isna(line["other_project"])
+            else str(line["other_project"]),
             value_address=int(line["value_address"]),
             words=line["value_words"],
         )
 
 
-def _id_of(letter: Letter, registry: Registry, district_ix: int | None, name: str) -> str:
+def _id_of(
+    letter: Letter, registry: Registry, district_ix: int | None, name: str
+) -> str:
     """A hash of the letter, its fiscal year, the district and the name; the line's row and file do not count."""
     code = "" if district_ix is None else registry.scope.districts[district_ix].code
-    words = "|".join((letter.id, str(letter.fiscal_year_be), "line", code, group_key(name)))
+    words = "|".join(
+        (letter.id, str(letter.fiscal_year_be), "line", code, group_key(name))
+    )
     return "Q" + hashlib.sha256(words.encode()).hexdigest()[:_ID_DIGITS]
 
 
-def add_open_lines(registry: Registry, more_lines: Iterable[OpenLine]) -> tuple[OpenLine, ...]:
+def add_open_lines(
+    registry: Registry, more_lines: Iterable[OpenLine]
+) -> tuple[OpenLine, ...]:
     """The registry's open lines and those of more lists, each question once."""
     lines = {line.id: line for line in (*registry.open_lines, *more_lines)}
     return tuple(lines.values())
@@ -99,9 +120,13 @@ def _about(registry: Registry, line: OpenLine, name: str) -> LineAnswer:
         products = products[products["district_ix"] == line.district_ix]
     wanted_id = str(read_id(name).value)
     for column in ("group", "product"):
-        is_meant = products[f"{column}_name"].map(_key).eq(group_key(name)) | products[f"{column}_id"].eq(wanted_id)
+        is_meant = products[f"{column}_name"].map(_key).eq(group_key(name)) | products[
+            f"{column}_id"
+        ].eq(wanted_id)
         if is_meant.any():
-            return LineAnswer("products", tuple(int(product) for product in products.index[is_meant]))
+            return LineAnswer(
+                "products", tuple(int(product) for product in products.index[is_meant])
+            )
     return LineAnswer("not-understood")
 
 
@@ -109,7 +134,9 @@ def _key(name: Any) -> str:
     return group_key(name) if isinstance(name, str) else ""
 
 
-def told_as_answered(finding: Finding, registry: Registry, answered: Mapping[str, LineAnswer]) -> Finding:
+def told_as_answered(
+    finding: Finding, registry: Registry, answered: Mapping[str, LineAnswer]
+) -> Finding:
     """What was told of a line that means nothing, told as it was answered.
 
     answered: by the id of the line's question.
@@ -123,7 +150,9 @@ def told_as_answered(finding: Finding, registry: Registry, answered: Mapping[str
         if reading.kind == "none":
             return make_finding("list.not-in-registry", finding.place, value=line.name)
         group = str(registry.products["group_name"].iat[reading.products[0]])
-        return make_finding("list.line-settled", finding.place, value=line.name, group=group)
+        return make_finding(
+            "list.line-settled", finding.place, value=line.name, group=group
+        )
     return finding
 
 

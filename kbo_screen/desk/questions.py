@@ -33,7 +33,9 @@ ID_DIGITS = 12
 _QUESTION_ID: Final = re.compile(rf"^Q[0-9a-f]{{{ID_DIGITS}}}$")
 
 
-def open_questions(registry: Registry, screening: Screening, letter: Letter) -> list[Question]:
+def open_questions(
+    registry: Registry, screening: Screening, letter: Letter
+) -> list[Question]:
     """What to ask, in the order of the list: of every listed group, the unknowns of each product that has a tier.
 
     Products about which one fact is asked share their question: it stands once, at the first of them.
@@ -43,22 +45,42 @@ def open_questions(registry: Registry, screening: Screening, letter: Letter) -> 
     order = {group: number for number, group in enumerate(listed.index)}
     is_settled_either_way = listed["either_way"].map(len) > 0
     asked_groups = listed.index[~is_settled_either_way]
-    products = screening.products[screening.products["group"].isin(asked_groups) & screening.products["tier"].notna()]
-    rows = zip(products.index, products["group"], products["stands"], products["tier"], strict=True)
-    asked = sorted((order[group], not stands, product, tier) for product, group, stands, tier in rows)
+    products = screening.products[
+        screening.products["group"].isin(asked_groups)
+        & screening.products["tier"].notna()
+    ]
+    rows = zip(
+        products.index,
+        products["group"],
+        products["stands"],
+        products["tier"],
+        strict=True,
+    )
+    asked = sorted(
+        (order[group], not stands, product, tier)
+        for product, group, stands, tier in rows
+    )
     requires = {tier.id: tier.requires for tier in letter.tiers}
-    unknown = {name: screening.is_unknown[name].to_numpy() for name in screening.is_unknown}
+    unknown = {
+        name: screening.is_unknown[name].to_numpy() for name in screening.is_unknown
+    }
     writer = QuestionWriter(registry, letter)
     questions: dict[str, Question] = {}
     for _, _, product, tier in asked:
         for condition in letter.conditions:
-            if condition.id in requires[tier] and condition.id in unknown and unknown[condition.id][product]:
+            if (
+                condition.id in requires[tier]
+                and condition.id in unknown
+                and unknown[condition.id][product]
+            ):
                 for question in writer.ask(product, condition.id, condition.field):
                     questions.setdefault(question.id, question)
     return list(questions.values())
 
 
-def preference_questions(registry: Registry, screening: Screening, letter: Letter) -> list[Question]:
+def preference_questions(
+    registry: Registry, screening: Screening, letter: Letter
+) -> list[Question]:
     """The blanks in the preference's field that would change who is proposed, in the order of the list.
 
     A listed group that is not proposed, and that would pass the last one proposed of its district if it had what the
@@ -69,7 +91,11 @@ def preference_questions(registry: Registry, screening: Screening, letter: Lette
         return []
     listed = screening.listed
     numbers = screening.products["group"]
-    first = pd.Series(range(len(numbers)), index=numbers.to_numpy()).groupby(level=0).first()
+    first = (
+        pd.Series(range(len(numbers)), index=numbers.to_numpy())
+        .groupby(level=0)
+        .first()
+    )
     listed = listed.assign(
         tier_ix=listed["tier"].cat.codes,
         certainty_ix=listed["certainty"].cat.codes,
@@ -79,15 +105,23 @@ def preference_questions(registry: Registry, screening: Screening, letter: Lette
     preferred = listed.assign(prefers=True, **{preference.field: preference.first[0]})
     would = ranking_keys(preferred, registry.products, letter)
     now, then = keys.to_numpy().tolist(), would.to_numpy().tolist()
-    districts, selected, products = (listed[name].tolist() for name in ("district_ix", "selected", "product"))
-    last = {ix: key for ix, is_selected, key in zip(districts, selected, now, strict=True) if is_selected}
+    districts, selected, products = (
+        listed[name].tolist() for name in ("district_ix", "selected", "product")
+    )
+    last = {
+        ix: key
+        for ix, is_selected, key in zip(districts, selected, now, strict=True)
+        if is_selected
+    }
     unknown = listed["preference_value"].isna().tolist()
     answered = {product for product, name in registry.verdicts if name == PREFERENCE}
     writer = QuestionWriter(registry, letter)
     questions: dict[str, Question] = {}
     rows = zip(districts, selected, unknown, products, then, strict=True)
     for district_ix, is_selected, is_unknown, product, key in rows:
-        would_be_proposed = not is_selected and district_ix in last and key < last[district_ix]
+        would_be_proposed = (
+            not is_selected and district_ix in last and key < last[district_ix]
+        )
         if is_unknown and would_be_proposed and product not in answered:
             for question in writer.ask(product, PREFERENCE, preference.field):
                 questions.setdefault(question.id, question)
@@ -129,14 +163,19 @@ def _unknowns(registry: Registry, letter: Letter) -> Iterator[tuple[int, str, st
             yield int(product), str(condition), fields[str(condition)]
     preference = letter.preference
     if preference and preference.field not in registry.absent_fields:
-        for product in registry.products.index[registry.products[preference.field].isna()]:
+        for product in registry.products.index[
+            registry.products[preference.field].isna()
+        ]:
             yield int(product), PREFERENCE, preference.field
 
 
 def former_ids(questions: Iterable[Question], registry: Registry) -> frozenset[str]:
     """The ids under which earlier versions asked these questions: they named neither the letter nor its numbers."""
     writer = _ProductNames(registry)
-    return frozenset(_hashed(*writer.names(asked.product), asked.condition, asked.value) for asked in questions)
+    return frozenset(
+        _hashed(*writer.names(asked.product), asked.condition, asked.value)
+        for asked in questions
+    )
 
 
 class _ProductNames:
@@ -144,7 +183,13 @@ class _ProductNames:
 
     def __init__(self, registry: Registry) -> None:
         self.codes = [d.code for d in registry.scope.districts]
-        columns = ("district_ix", "group_id", "group_name", "product_id", "product_name")
+        columns = (
+            "district_ix",
+            "group_id",
+            "group_name",
+            "product_id",
+            "product_name",
+        )
         self.columns = {name: registry.products[name].tolist() for name in columns}
 
     def names(self, product: int) -> tuple[str, str, str]:
@@ -162,14 +207,21 @@ class QuestionWriter:
         self.registry = registry
         self.letter_id = letter.id
         self.choices = letter.choices
-        self.content = {condition.id: content_of(letter, condition.id) for condition in letter.conditions}
+        self.content = {
+            condition.id: content_of(letter, condition.id)
+            for condition in letter.conditions
+        }
         if letter.preference:
-            self.content[PREFERENCE] = f"{letter.preference.field}={'|'.join(letter.preference.first)}"
+            self.content[PREFERENCE] = (
+                f"{letter.preference.field}={'|'.join(letter.preference.first)}"
+            )
         self.values = registry.not_understood
         self.products = _ProductNames(registry)
         self.doubts = _doubts(registry, letter.choices)
         stars = registry.products
-        self.lacks_round = (stars["star"].notna() & stars["star_year_be"].isna()).tolist()
+        self.lacks_round = (
+            stars["star"].notna() & stars["star_year_be"].isna()
+        ).tolist()
 
     def ask(self, product: int, condition: str, field: str) -> Iterator[Question]:
         """The questions about one unknown: one per line of a list that leaves it in doubt, else one about its cell.
@@ -179,12 +231,25 @@ class QuestionWriter:
         doubts = self.doubts.get((product, field), ())
         asked = set()
         for doubt in doubts:
-            is_one = all(other.value == doubt.value for other in doubts if other.name == doubt.name)
+            is_one = all(
+                other.value == doubt.value
+                for other in doubts
+                if other.name == doubt.name
+            )
             value = doubt.name if is_one else f"{doubt.name}|{doubt.value}"
             id_ = self._id_of(product, condition, value, is_of_group=doubt.of_group)
             if id_ not in asked:
                 group_place = self.registry.place(product, "group_name")
-                yield Question(id_, product, condition, field, doubt.place, value, doubt, group_place)
+                yield Question(
+                    id_,
+                    product,
+                    condition,
+                    field,
+                    doubt.place,
+                    value,
+                    doubt,
+                    group_place,
+                )
             asked.add(id_)
         if not doubts:
             yield self._about_cell(product, condition, field)
@@ -198,10 +263,19 @@ class QuestionWriter:
         if not disputed:
             place = self._place(product, field)
             value = self.values.get(place, "")
-            return Question(self._id(product, condition, value), product, condition, field, place, value)
+            return Question(
+                self._id(product, condition, value),
+                product,
+                condition,
+                field,
+                place,
+                value,
+            )
         place = self.registry.disputed_cells[product, field][0].place
         value = "|".join(disputed)
-        id_ = self._id_of(product, condition, value, is_of_group=field in self.choices.producer_fields)
+        id_ = self._id_of(
+            product, condition, value, is_of_group=field in self.choices.producer_fields
+        )
         return Question(id_, product, condition, field, place, value)
 
     def _place(self, product: int, field: str) -> Place:
@@ -218,15 +292,24 @@ class QuestionWriter:
         """
         return self._id_of(product, condition, value, is_of_group=False)
 
-    def _id_of(self, product: int, condition: str, value: str, *, is_of_group: bool) -> str:
+    def _id_of(
+        self, product: int, condition: str, value: str, *, is_of_group: bool
+    ) -> str:
         """As `_id`; all products of a group share the question where it is about the group."""
         district, group, named = self.products.names(product)
         asked = (condition, self.content.get(condition, ""))
-        return _hashed(self.letter_id, district, group, "" if is_of_group else named, *asked, value)
+        return _hashed(
+            self.letter_id, district, group, "" if is_of_group else named, *asked, value
+        )
 
 
 def _hashed(*parts: str) -> str:
-    return "Q" + hashlib.sha256("|".join((*parts[:-1], parts[-1].strip())).encode()).hexdigest()[:ID_DIGITS]
+    return (
+        "Q"
+        + hashlib.sha256(
+            "|".join((*parts[:-1], parts[-1].strip())).encode()
+        ).hexdigest()[:ID_DIGITS]
+    )
 
 
 def _doubts(registry: Registry, choices: Choices) -> dict[tuple[int, str], list[Doubt]]:
@@ -237,7 +320,11 @@ def _doubts(registry: Registry, choices: Choices) -> dict[tuple[int, str], list[
     for line in registry.perhaps.itertuples(index=False):
         row: Any = line
         source = tables[row.table]
-        place = Place(source.file, source.sheet, cell_name(row.address) if row.address >= 0 else None)
+        place = Place(
+            source.file,
+            source.sheet,
+            cell_name(row.address) if row.address >= 0 else None,
+        )
         is_of_group = (row.field, row.table, row.address) in of_group
         doubt = Doubt(str(row.name), place, float(row.likeness), row.value, is_of_group)
         doubts.setdefault((row.product, row.field), []).append(doubt)
@@ -252,6 +339,12 @@ def _lines_of_groups(registry: Registry, choices: Choices) -> set[tuple[str, int
     sizes = groups.value_counts()
     lines = registry.perhaps.assign(group=registry.perhaps["product"].map(groups))
     by_line = lines.groupby(["field", "table", "address"])
-    counts = by_line.agg(groups=("group", "nunique"), group=("group", "first"), products=("product", "nunique"))
-    is_whole = (counts["groups"] == 1) & (counts["products"] == counts["group"].map(sizes))
+    counts = by_line.agg(
+        groups=("group", "nunique"),
+        group=("group", "first"),
+        products=("product", "nunique"),
+    )
+    is_whole = (counts["groups"] == 1) & (
+        counts["products"] == counts["group"].map(sizes)
+    )
     return set(counts.index[is_whole])

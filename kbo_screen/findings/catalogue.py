@@ -64,7 +64,9 @@ def finding_severity(code: str) -> str:
 
 def finding_codes() -> list[str]:
     """Every code of the catalogue, by stage and then as written."""
-    return [f"{stage}.{slug}" for stage in STAGES for slug in _load(f"findings/{stage}")]
+    return [
+        f"{stage}.{slug}" for stage in STAGES for slug in _load(f"findings/{stage}")
+    ]
 
 
 def _finding_entry(code: str) -> dict[str, Any]:

@@ -63,25 +63,38 @@ class Finding:
 
     def message(self, lang: str) -> str:
         """What is wrong, in one sentence."""
-        return catalogue.finding_text(self.code, "message", lang, self._placeholders(lang))
+        return catalogue.finding_text(
+            self.code, "message", lang, self._placeholders(lang)
+        )
 
     def remedy(self, lang: str) -> str:
         """What to do about it."""
-        return catalogue.finding_text(self.code, "remedy", lang, self._placeholders(lang))
+        return catalogue.finding_text(
+            self.code, "remedy", lang, self._placeholders(lang)
+        )
 
     def _placeholders(self, lang: str) -> dict[str, Any]:
         field_id = self.fields.get("field")
         place = {"file": self.place.file or "-", "sheet": self.place.sheet or "-"}
-        named = {"field_name": catalogue.text(f"words.field.{field_id}", lang)} if field_id else {}
+        named = (
+            {"field_name": catalogue.text(f"words.field.{field_id}", lang)}
+            if field_id
+            else {}
+        )
         return {
             **named,
             "file": self.place.file or "-",
             "sheet": self.place.sheet or "-",
-            "where": catalogue.text(f"words.where.{'sheet' if self.place.sheet else 'file'}", lang, **place),
+            "where": catalogue.text(
+                f"words.where.{'sheet' if self.place.sheet else 'file'}", lang, **place
+            ),
             "cell": self.place.cell or "-",
             "value": "" if self.value is None else self.value,
             "suggestion": self.suggestion or "",
-            **{name: value[lang] if isinstance(value, dict) else value for name, value in self.fields.items()},
+            **{
+                name: value[lang] if isinstance(value, dict) else value
+                for name, value in self.fields.items()
+            },
         }
 
 
@@ -105,7 +118,10 @@ def make_finding(
         severity=severity,
         value=_quoted(code, value, fields.get("field")),
         suggestion=suggestion,
-        fields={name: mask_people(told) if isinstance(told, str) else told for name, told in fields.items()},
+        fields={
+            name: mask_people(told) if isinstance(told, str) else told
+            for name, told in fields.items()
+        },
     )
 
 

@@ -13,7 +13,13 @@ from functools import lru_cache
 from itertools import accumulate, chain
 from typing import TYPE_CHECKING, Final
 
-from kbo_screen.findings.person_names import PersonSpan, other_marks_of_titles, people_in, telephone_words, title_words
+from kbo_screen.findings.person_names import (
+    PersonSpan,
+    other_marks_of_titles,
+    people_in,
+    telephone_words,
+    title_words,
+)
 from kbo_screen.findings.person_numbers import ID_DIGITS, Span, id_spans, number_spans
 
 if TYPE_CHECKING:
@@ -32,7 +38,9 @@ _ENOUGH_DIGITS: Final = 8
 #: Fewer words than this are looked at one by one.
 _FEW: Final = 100
 #: Many digits in one line, or a sign that may be a digit or a letter in disguise.
-_SUSPECT: Final = re.compile(rf"\d(?:[^\d\n]{{0,6}}\d){{7}}|[\uff00-\uffef]|{_UNSEEN.pattern}")
+_SUSPECT: Final = re.compile(
+    rf"\d(?:[^\d\n]{{0,6}}\d){{7}}|[\uff00-\uffef]|{_UNSEEN.pattern}"
+)
 #: Texts whose masks are kept: findings quote the same words again and again.
 _KEPT: Final = 4096
 
@@ -46,7 +54,9 @@ def mask_ids(words: str) -> str:
     if not _has_enough_digits(words):
         return words
     seen = _seen(words)
-    return _replaced(words, seen, [(span, _HIDDEN_ID) for span in id_spans(_plain(seen))])
+    return _replaced(
+        words, seen, [(span, _HIDDEN_ID) for span in id_spans(_plain(seen))]
+    )
 
 
 def mask_numbers(words: str) -> str:
@@ -59,7 +69,11 @@ def mask_numbers(words: str) -> str:
         return words
     seen = _seen(words)
     ids, phones = number_spans(_plain(seen), telephone_words())
-    return _replaced(words, seen, [*((span, _HIDDEN_ID) for span in ids), *((span, MASK) for span in phones)])
+    return _replaced(
+        words,
+        seen,
+        [*((span, _HIDDEN_ID) for span in ids), *((span, MASK) for span in phones)],
+    )
 
 
 def holds_numbers(words: str) -> bool:
@@ -123,7 +137,11 @@ def words_with_people(words: Sequence[str]) -> list[str]:
 def _mask_names(words: str, *, keeps_first: bool = False) -> str:
     seen = _seen(words)
     people = people_in(_plain(seen))
-    return _replaced(words, seen, [(_name_of(one), MASK) for one in people if one.start or not keeps_first])
+    return _replaced(
+        words,
+        seen,
+        [(_name_of(one), MASK) for one in people if one.start or not keeps_first],
+    )
 
 
 def _name_of(person: PersonSpan) -> Span:
@@ -131,7 +149,10 @@ def _name_of(person: PersonSpan) -> Span:
 
 
 def _has_enough_digits(words: str) -> bool:
-    return len(words) >= _ENOUGH_DIGITS and sum(map(str.isdecimal, words)) >= _ENOUGH_DIGITS
+    return (
+        len(words) >= _ENOUGH_DIGITS
+        and sum(map(str.isdecimal, words)) >= _ENOUGH_DIGITS
+    )
 
 
 def _seen(words: str) -> str:

@@ -31,7 +31,9 @@ _LATIN: Final = re.compile(r"[A-Za-z]{2}")
 #: A short title that stands without a dot.
 _BARE_LETTERS: Final = re.compile(r"[ศรพกญ]\s")
 #: Programs that share their letters with a title.
-_PROGRAMS: Final = re.compile(r"\s*(?:Excel|Word|Office|Windows|Access|Teams)", re.IGNORECASE)
+_PROGRAMS: Final = re.compile(
+    r"\s*(?:Excel|Word|Office|Windows|Access|Teams)", re.IGNORECASE
+)
 #: The longest word that stands before or behind a title and decides about it.
 _LONGEST_WORD: Final = 16
 #: Titles in front of one name.
@@ -106,7 +108,9 @@ def other_marks_of_titles() -> tuple[str, ...]:
     """What of a text with any other title stands in it for sure: the title, or the dot of an abbreviation."""
     titles = _table()["titles"]
     spaced = [f"{word} " for word in titles["short"]]
-    english = [form(word) for word in titles["english"] for form in (str, str.upper, str.lower)]
+    english = [
+        form(word) for word in titles["english"] for form in (str, str.upper, str.lower)
+    ]
     return (".", *spaced, *english)
 
 
@@ -124,7 +128,9 @@ def _person_at(text: str, title: re.Match[str], titles: _Titles) -> PersonSpan |
     is_perhaps_none = _is_perhaps_a_name(last_title, first[1], titles)
     if is_perhaps_none and last is None:
         return None
-    if not _may_stand_here(text, title, titles, is_full_name=last is not None and not is_perhaps_none):
+    if not _may_stand_here(
+        text, title, titles, is_full_name=last is not None and not is_perhaps_none
+    ):
         return None
     return PersonSpan(title.start(), end, last.end() if last else first.end())
 
@@ -151,7 +157,9 @@ def _is_perhaps_a_name(title: str, name: str, titles: _Titles) -> bool:
     return pattern is not None and pattern.fullmatch(name) is not None
 
 
-def _may_stand_here(text: str, title: re.Match[str], titles: _Titles, *, is_full_name: bool) -> bool:
+def _may_stand_here(
+    text: str, title: re.Match[str], titles: _Titles, *, is_full_name: bool
+) -> bool:
     """A title that is part of other words counts by what stands in front of it."""
     start = title.start()
     before = text[max(0, start - _LONGEST_WORD) : start]
@@ -165,7 +173,9 @@ def _may_stand_here(text: str, title: re.Match[str], titles: _Titles, *, is_full
     return title[0] in titles.plain or title[0].count(".") > 1
 
 
-def _english_person(text: str, title: re.Match[str], titles: _Titles) -> PersonSpan | None:
+def _english_person(
+    text: str, title: re.Match[str], titles: _Titles
+) -> PersonSpan | None:
     """The person behind an English title: names in capitals, Thai names, or any words behind a title with a dot."""
     start, end = title.span()
     if _PROGRAMS.match(text, end):
@@ -192,22 +202,33 @@ def _titles() -> _Titles:
     english = _english_titles(titles)
     beside = _any_of(titles["beside"])
     behind = f"(?:{_any_of(around['behind'])})"
-    last_name = (
-        rf"{_OF_A_TOWN}|{_MARKS}{{1,4}}(?!{behind}|{_THAI_LETTER}\.)(?:{_THAI_NAME}(?:{_OF_A_TOWN})?|{_LATIN_NAME})"
-    )
+    thai_name = f"{_THAI_NAME}(?:{_OF_A_TOWN})?"
+    between = rf"{_MARKS}{{1,4}}(?!{behind}|{_THAI_LETTER}\.)"
+    last_name = f"{_OF_A_TOWN}|{between}(?:{thai_name}|{_LATIN_NAME})"
     return _Titles(
         words=re.compile(words),
         dotted=re.compile(dotted),
         joined=re.compile(rf"{joined}|(?P<short>(?:{short})(?:\s?\.|(?=\s)))"),
         english=re.compile(english),
-        next_title=re.compile(rf"{_MARKS}{{0,3}}({words}|{dotted}|{joined}|(?:{short})\s?\.|{beside})"),
+        next_title=re.compile(
+            rf"{_MARKS}{{0,3}}({words}|{dotted}|{joined}|(?:{short})\s?\.|{beside})"
+        ),
         plain=frozenset([*titles["plain"], "ว่าที่"]),
         doubtful=frozenset(titles["doubtful"]),
-        no_names={title: _beginning(words) for title, words in table["no_names"].items() if words},
-        perhaps_names={title: re.compile(_any_of(words)) for title, words in table["perhaps_names"].items()},
+        no_names={
+            title: _beginning(words)
+            for title, words in table["no_names"].items()
+            if words
+        },
+        perhaps_names={
+            title: re.compile(_any_of(words))
+            for title, words in table["perhaps_names"].items()
+        },
         before=re.compile(rf"(?:{_any_of(around['before'])})$"),
         never=re.compile(rf"(?:{_any_of(around['never'])})$"),
-        first_name=re.compile(rf"{_MARKS}{{0,5}}(?!{behind})({_THAI_NAME}|{_LATIN_NAME})"),
+        first_name=re.compile(
+            rf"{_MARKS}{{0,5}}(?!{behind})({_THAI_NAME}|{_LATIN_NAME})"
+        ),
         last_name=re.compile(last_name),
         telephone=re.compile(_any_of(around["telephone"]), re.IGNORECASE),
     )
@@ -225,8 +246,12 @@ def _english_titles(titles: dict[str, list[str]]) -> str:
     capitals = [word.upper() for word in words if word != "Ms"]
     small = [word.lower() for word in words]
     ranks = _any_of(titles["english_ranks"])
-    plain = rf"(?:{_any_of([*words, *capitals])})(?![A-Za-z])\.?|(?:{_any_of(small)}|MS)\."
-    several = rf"(?:{ranks})\.(?:\s?(?:{ranks})\.){{0,2}}(?:\s?(?:{_any_of(words)})\.?)?"
+    plain = (
+        rf"(?:{_any_of([*words, *capitals])})(?![A-Za-z])\.?|(?:{_any_of(small)}|MS)\."
+    )
+    several = (
+        rf"(?:{ranks})\.(?:\s?(?:{ranks})\.){{0,2}}(?:\s?(?:{_any_of(words)})\.?)?"
+    )
     return rf"(?<![A-Za-z])(?P<english>{several}|{plain})"
 
 
@@ -248,4 +273,8 @@ def _by_first_letter(patterns: Iterable[str]) -> str:
 
 
 def _table() -> dict[str, Any]:
-    return tomllib.loads(files("kbo_screen.vocabulary").joinpath("titles.toml").read_text(encoding="utf-8"))
+    return tomllib.loads(
+        files("kbo_screen.vocabulary")
+        .joinpath("titles.toml")
+        .read_text(encoding="utf-8")
+    )

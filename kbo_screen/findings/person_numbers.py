@@ -34,7 +34,9 @@ _POWER_BEHIND: Final = re.compile(r"[eE]\+?[0-9]{1,2}(?![0-9])")
 _YEAR: Final = r"(?:2[4-6][0-9]{2}|19[5-9][0-9]|20[0-9]{2})"
 _DAY: Final = r"(?:0?[1-9]|[12][0-9]|3[01])"
 _MONTH: Final = r"(?:0?[1-9]|1[0-2])"
-_TIME: Final = r"(?:[T ,]{1,3}[0-2]?[0-9][:.][0-5][0-9](?::[0-5][0-9](?:\.[0-9]{1,6})?)?)?"
+_TIME: Final = (
+    r"(?:[T ,]{1,3}[0-2]?[0-9][:.][0-5][0-9](?::[0-5][0-9](?:\.[0-9]{1,6})?)?)?"
+)
 #: Behind a price the text goes on with a word, a blank, a dash, or a comma and a blank.
 _PRICE_END: Final = r"$|\s|[^\W0-9_]|[)–-]|[,.]-?(?:\s|$)"
 #: What is no person's number however long: dates with their time, prices, and what Excel makes of a fraction.
@@ -46,7 +48,9 @@ _HARMLESS: Final = re.compile(
     r"|(?<![0-9.])(?:[5-9]|1[0-9]|2[01])\.[0-9]{3,8} ?, ?(?:9[7-9]|10[0-6])\.[0-9]{3,8}(?![0-9.])"
 )
 #: A telephone number as it is dialled: a house's has 9 digits, a hand's 10; behind +66 the 0 may be left out.
-_DIALLED: Final = re.compile(r"0[689][0-9]{8}|0[2-57][0-9]{7}|(?:00)?660?(?:[689][0-9]{8}|[2-57][0-9]{7})")
+_DIALLED: Final = re.compile(
+    r"0[689][0-9]{8}|0[2-57][0-9]{7}|(?:00)?660?(?:[689][0-9]{8}|[2-57][0-9]{7})"
+)
 #: Numbers of an older kind, and numbers with a digit too few or too many.
 _NEARLY_DIALLED: Final = re.compile(r"0[1-9][0-9]{7,8}")
 #: A number whose 0 was eaten: only behind a word for telephones.
@@ -94,7 +98,9 @@ def id_spans(text: str) -> list[Span]:
     return spans
 
 
-def number_spans(text: str, telephone: re.Pattern[str]) -> tuple[list[Span], list[Span]]:
+def number_spans(
+    text: str, telephone: re.Pattern[str]
+) -> tuple[list[Span], list[Span]]:
     """Where personal ids and where telephone numbers stand. telephone: the words for one."""
     ids, phones = _powers_of_ten(text), []
     for chain in _chains(text):
@@ -115,7 +121,10 @@ def _powers_of_ten(text: str) -> list[Span]:
 
 def _harmless(text: str, chain: Sequence[Run]) -> list[Span]:
     """What of a chain is a date, a price or a fraction."""
-    return [Span(*match.span()) for match in _HARMLESS.finditer(text, chain[0].start, chain[-1].end)]
+    return [
+        Span(*match.span())
+        for match in _HARMLESS.finditer(text, chain[0].start, chain[-1].end)
+    ]
 
 
 def _chains(text: str) -> Iterator[list[Run]]:
@@ -123,7 +132,10 @@ def _chains(text: str) -> Iterator[list[Run]]:
     for chain in _CHAIN.finditer(text):
         if chain.end() - chain.start() < _FEWEST_DIGITS:
             continue
-        runs = [Run(run[0], run.start(), run.end()) for run in _RUN.finditer(text, *chain.span())]
+        runs = [
+            Run(run[0], run.start(), run.end())
+            for run in _RUN.finditer(text, *chain.span())
+        ]
         if sum(len(run.digits) for run in runs) >= _FEWEST_DIGITS:
             yield runs
 
@@ -174,7 +186,10 @@ def has_check_digit(digits: str) -> bool:
     >>> has_check_digit("1234567890121"), has_check_digit("1234567890123")
     (True, False)
     """
-    weighed = sum(int(digit) * weight for digit, weight in zip(digits, range(ID_DIGITS, 1, -1), strict=False))
+    weighed = sum(
+        int(digit) * weight
+        for digit, weight in zip(digits, range(ID_DIGITS, 1, -1), strict=False)
+    )
     return (11 - weighed % 11) % 10 == int(digits[-1])
 
 
@@ -183,22 +198,30 @@ def _with_power(text: str, start: int, end: int) -> Span:
     return Span(start, power.end() if power else end)
 
 
-def _phones(text: str, chain: Sequence[Run], telephone: re.Pattern[str]) -> Iterator[Span]:
+def _phones(
+    text: str, chain: Sequence[Run], telephone: re.Pattern[str]
+) -> Iterator[Span]:
     """Telephone numbers of a chain, from its left."""
     position = 0
     is_behind_a_number = False
     while position < len(chain):
-        is_called = is_behind_a_number or _is_called(text, chain[position].start, telephone)
+        is_called = is_behind_a_number or _is_called(
+            text, chain[position].start, telephone
+        )
         length = _phone_length(text, chain[position:position + _LONGEST_DIALLED], is_called=is_called)  # fmt: skip
         if length:
-            yield _with_marks(text, chain[position].start, chain[position + length - 1].end)
+            yield _with_marks(
+                text, chain[position].start, chain[position + length - 1].end
+            )
         is_behind_a_number = is_called and length > 0
         position += length or 1
 
 
 def _with_marks(text: str, start: int, end: int) -> Span:
     """A telephone number with the + in front of it, and the bracket that is closed inside."""
-    while start and (text[start - 1] == "+" or (text[start - 1] == "(" and ")" in text[start:end])):
+    while start and (
+        text[start - 1] == "+" or (text[start - 1] == "(" and ")" in text[start:end])
+    ):
         start -= 1
     return Span(start, end)
 
@@ -219,7 +242,9 @@ def _phone_length(text: str, runs: Sequence[Run], *, is_called: bool) -> int:
         digits += run.digits
         if len(digits) > _LONGEST_DIALLED:
             break
-        if _DIALLED.fullmatch(digits) or (is_called and _WITHOUT_ZERO.fullmatch(digits)):
+        if _DIALLED.fullmatch(digits) or (
+            is_called and _WITHOUT_ZERO.fullmatch(digits)
+        ):
             return length
         if _NEARLY_DIALLED.fullmatch(digits):
             nearly = length
@@ -228,7 +253,11 @@ def _phone_length(text: str, runs: Sequence[Run], *, is_called: bool) -> int:
 
 def _is_fraction(text: str, runs: Sequence[Run]) -> bool:
     """0.12345678: a 0, a point and no other point behind."""
-    if len(runs) < 2 or runs[0].digits != "0" or text[runs[0].end : runs[1].start] != ".":
+    if (
+        len(runs) < 2
+        or runs[0].digits != "0"
+        or text[runs[0].end : runs[1].start] != "."
+    ):
         return False
     return len(runs) == 2 or text[runs[1].end : runs[2].start] != "."
 
@@ -246,7 +275,11 @@ def _odd_ids(text: str, chain: Sequence[Run]) -> Iterator[Span]:
 
 def _is_one_id(text: str, chain: Sequence[Run]) -> bool:
     """All runs together are an id: it may hold what looks like a telephone number."""
-    return chain[0].digits[0] != "0" and _length_of_13(chain) == len(chain) and not _is_list(text, chain)
+    return (
+        chain[0].digits[0] != "0"
+        and _length_of_13(chain) == len(chain)
+        and not _is_list(text, chain)
+    )
 
 
 def _length_of_13(runs: Sequence[Run]) -> int:
@@ -265,14 +298,20 @@ def _is_list(text: str, runs: Sequence[Run]) -> bool:
     if len(words) == 2 and sum(_is_kind(_GROUP_NUMBER, word) for word in words) == 1:
         return any(_is_kind(_IS_YEAR, word) for word in words)
     marks = [text[left.end : right.start] for left, right in pairwise(runs)]
-    is_amounts = all(_is_kind(_AMOUNT, word) or _is_kind(_IS_YEAR, word) for word in words)
+    is_amounts = all(
+        _is_kind(_AMOUNT, word) or _is_kind(_IS_YEAR, word) for word in words
+    )
     return is_amounts and len(words) > 1 and all(map(_LIST_MARK.search, marks))
 
 
 def _is_list_of_groups(text: str, chain: Sequence[Run]) -> bool:
     """A chain of two or more numbers of groups or products, perhaps with years, and of nothing else."""
     words = _with_whole_numbers(text, chain)
-    numbers = [word for word in words if _is_kind(_GROUP_NUMBER, word) or _is_kind(_PRODUCT_NUMBER, word)]
+    numbers = [
+        word
+        for word in words
+        if _is_kind(_GROUP_NUMBER, word) or _is_kind(_PRODUCT_NUMBER, word)
+    ]
     years = [word for word in words if _is_kind(_IS_YEAR, word)]
     return len(numbers) > 1 and len(numbers) + len(years) == len(words)
 
@@ -282,7 +321,11 @@ def _with_whole_numbers(text: str, runs: Sequence[Run]) -> list[str]:
     words: list[str] = []
     end = 0
     for run in runs:
-        is_rest = bool(words) and len(words[-1]) == _DISTRICT_DIGITS and len(run.digits) == _SERIAL_DIGITS
+        is_rest = (
+            bool(words)
+            and len(words[-1]) == _DISTRICT_DIGITS
+            and len(run.digits) == _SERIAL_DIGITS
+        )
         if is_rest and text[end : run.start] in (" ", "-"):
             words[-1] += run.digits
         else:

@@ -43,11 +43,17 @@ _OTHER_COLUMNS: Final = 64
 _NARROWEST_FILE: Final = 16
 
 
-def show_validation(checked: Validation, console: Console, *, quiet: bool = False, verbose: bool = False) -> None:
+def show_validation(
+    checked: Validation, console: Console, *, quiet: bool = False, verbose: bool = False
+) -> None:
     """Show every list's status, then its findings, then what only shows when all are seen together."""
     run, lang = checked.run, checked.run.lang
     names = ", ".join(file.name for file in run.registry.inputs)
-    print_line(console, text("validate.head", lang, files=len(checked.files), registry=names), style="bold")
+    print_line(
+        console,
+        text("validate.head", lang, files=len(checked.files), registry=names),
+        style="bold",
+    )
     console.print()
     show_stamps(run, console)
     if checked.hidden:
@@ -62,7 +68,9 @@ def show_validation(checked: Validation, console: Console, *, quiet: bool = Fals
             _show_file(file, checked, console, verbose=verbose)
     if checked.cross:
         print_line(console, text("validate.across", lang), style="bold")
-        for line in gather_findings([f for f in checked.cross if f.code != "cross.nothing-sent"], lang):
+        for line in gather_findings(
+            [f for f in checked.cross if f.code != "cross.nothing-sent"], lang
+        ):
             show_finding(line, lang, console, where=line.place.file)
         if missing := missing_in_words(checked):
             print_line(console, missing, indent=2, style="yellow")
@@ -76,12 +84,18 @@ def show_validation(checked: Validation, console: Console, *, quiet: bool = Fals
 
 def _table(checked: Validation, width: int) -> Table:
     lang = checked.run.lang
-    table = Table(box=RULED, show_edge=False, pad_edge=False, header_style="bold", padding=(0, 1))
+    table = Table(
+        box=RULED, show_edge=False, pad_edge=False, header_style="bold", padding=(0, 1)
+    )
     for name in ("file", "district", "status"):
         table.add_column(text(f"validate.column.{name}", lang), no_wrap=True)
     for name in ("accepted", "errors", "warnings"):
-        table.add_column(text(f"validate.column.{name}", lang), justify="right", no_wrap=True)
-    longest = max((display_width(file.submission.file) for file in checked.files), default=0)
+        table.add_column(
+            text(f"validate.column.{name}", lang), justify="right", no_wrap=True
+        )
+    longest = max(
+        (display_width(file.submission.file) for file in checked.files), default=0
+    )
     room = max(min(longest, width - _OTHER_COLUMNS), _NARROWEST_FILE)
     for file in checked.files:
         counts = Counter(finding.severity for finding in file.all_findings)
@@ -101,16 +115,31 @@ def _show_totals(checked: Validation, console: Console) -> None:
     lang = checked.run.lang
     counts = Counter(map(shown_status, checked.files))
     names = (*STATUSES, SUPERSEDED)
-    parts = [f"{text(f'validate.status.{name}', lang)} {counts[name]}" for name in names if counts[name]]
+    parts = [
+        f"{text(f'validate.status.{name}', lang)} {counts[name]}"
+        for name in names
+        if counts[name]
+    ]
     print_line(console, text("validate.totals", lang, parts=" | ".join(parts)))
     sent = [district for district in checked.districts if district.file is not None]
     accepted = sum(district.accepted for district in sent)
     full = sum(district.shortfall == 0 for district in sent)
-    print_line(console, text("validate.accepted_groups", lang, accepted=accepted, districts=len(sent), full=full))
+    print_line(
+        console,
+        text(
+            "validate.accepted_groups",
+            lang,
+            accepted=accepted,
+            districts=len(sent),
+            full=full,
+        ),
+    )
     console.print()
 
 
-def _show_file(file: CheckedFile, checked: Validation, console: Console, *, verbose: bool) -> None:
+def _show_file(
+    file: CheckedFile, checked: Validation, console: Console, *, verbose: bool
+) -> None:
     """What one list has to mend, what may be named instead, what could not be checked."""
     lang = checked.run.lang
     district = district_name(file, checked)
@@ -124,7 +153,11 @@ def _show_file(file: CheckedFile, checked: Validation, console: Console, *, verb
     for line in shown:
         show_finding(line, lang, console)
     if len(lines) > len(shown):
-        print_line(console, text("terminal.more_findings", lang, count=len(lines) - len(shown)), style="dim")
+        print_line(
+            console,
+            text("terminal.more_findings", lang, count=len(lines) - len(shown)),
+            style="dim",
+        )
     if any(finding.fields.get("alternatives") for finding in file.findings):
         names = ", ".join(alternatives_in_words(file, checked))
         print_line(console, text("validate.alternatives", lang, names=names), indent=2)
@@ -138,8 +171,14 @@ def _show_others(checked: Validation, console: Console) -> None:
     if any(finding.code == "cross.nothing-sent" for finding in checked.cross):
         return
     scope = checked.run.registry.scope.districts
-    missing = [scope[district.district_ix].district for district in checked.districts if district.file is None]
+    missing = [
+        scope[district.district_ix].district
+        for district in checked.districts
+        if district.file is None
+    ]
     if missing:
         names = ", ".join(missing[:12]) + (" ..." if len(missing) > 12 else "")
-        words = text("validate.others", checked.run.lang, count=len(missing), names=names)
+        words = text(
+            "validate.others", checked.run.lang, count=len(missing), names=names
+        )
         print_line(console, words, style="dim")

@@ -57,7 +57,9 @@ _CENTRED: Final = frozenset(
 #: Sheets of findings, on which what is not shown is missed.
 _OF_FINDINGS: Final = frozenset({"summary", "to_do", "by_rule", "rules"})
 #: Findings of a group that is known, once its id or name is put right.
-_SUGGESTED_ITSELF: Final = frozenset({"registry.ambiguous-name", "registry.id-and-name-differ"})
+_SUGGESTED_ITSELF: Final = frozenset(
+    {"registry.ambiguous-name", "registry.id-and-name-differ"}
+)
 #: A row of the sheet cannot be taller than this many characters of text allow.
 _LONGEST: Final = 600
 
@@ -78,12 +80,16 @@ class _Part:
         return own + (findings_of_none(self.checked) if self.is_whole else [])
 
 
-def write_findings(checked: Validation, path: Path, *, font: str, **over: Unpack[Overwriting]) -> Written:
+def write_findings(
+    checked: Validation, path: Path, *, font: str, **over: Unpack[Overwriting]
+) -> Written:
     """Write the findings of all lists as one workbook; returns its path and what was noticed. Raises UsageError."""
     return write_file(findings_writer(checked, path, font=font), path, **over)
 
 
-def findings_writer(checked: Validation, path: Path, *, font: str) -> Callable[[Path], object]:
+def findings_writer(
+    checked: Validation, path: Path, *, font: str
+) -> Callable[[Path], object]:
     """What writes the findings of all lists as one workbook, which is to stand at `path`."""
     part = _Part(checked, checked.files, is_whole=True, folder=path.parent)
     return lambda draft: _write(part, draft, font)
@@ -97,18 +103,28 @@ def write_findings_each(
     return len(writers), write_folder(writers, folder, **over)
 
 
-def findings_each(checked: Validation, folder: Path, *, font: str) -> dict[str, Callable[[Path], object]]:
+def findings_each(
+    checked: Validation, folder: Path, *, font: str
+) -> dict[str, Callable[[Path], object]]:
     """What writes the findings of each file, by the name of its workbook: a file's is the district's alone.
 
     Of two files of one name in several folders the later ones have a number.
     """
     by_file: dict[tuple[str, Path | None], list[CheckedFile]] = {}
     for file in _without_others(checked):
-        by_file.setdefault((file.submission.file, file.submission.path), []).append(file)
+        by_file.setdefault((file.submission.file, file.submission.path), []).append(
+            file
+        )
     title = text("validate.sheet.to_do", checked.run.lang)
     names = unique_file_names(f"{name}.{title}.xlsx" for name, _ in by_file)
-    parts = [_Part(checked, files, is_whole=False, folder=folder) for files in by_file.values()]
-    return {name: partial(_write, part, font=font) for name, part in zip(names, parts, strict=True)}
+    parts = [
+        _Part(checked, files, is_whole=False, folder=folder)
+        for files in by_file.values()
+    ]
+    return {
+        name: partial(_write, part, font=font)
+        for name, part in zip(names, parts, strict=True)
+    }
 
 
 def _without_others(checked: Validation) -> Iterator[CheckedFile]:
@@ -119,9 +135,15 @@ def _without_others(checked: Validation) -> Iterator[CheckedFile]:
         files[file.submission.file].add(reader)
     owners = Owners(checked.run.registry, files)
     for reader, file in zip(readers, checked.files, strict=True):
-        written = {cell.text for row in file.submission.rows for cell in row.cells.values()}
+        written = {
+            cell.text for row in file.submission.rows for cell in row.cells.values()
+        }
         show = partial(owners.without_others, readers={reader}, own_words=written)
-        yield replace(file, findings=tuple(map(show, file.findings)), cross=tuple(map(show, file.cross)))
+        yield replace(
+            file,
+            findings=tuple(map(show, file.findings)),
+            cross=tuple(map(show, file.cross)),
+        )
 
 
 def _reader(file: CheckedFile, position: int) -> int:
@@ -130,14 +152,32 @@ def _reader(file: CheckedFile, position: int) -> int:
     return -1 - position if district_ix is None else district_ix
 
 
-def page_of(book: Book, checked: Validation, name: str, *, title: str | None = None, **widths: int) -> Page:
+def page_of(
+    book: Book,
+    checked: Validation,
+    name: str,
+    *,
+    title: str | None = None,
+    **widths: int,
+) -> Page:
     """A sheet with its title block and the header of its columns."""
     letter, lang = checked.run.letter, checked.run.lang
-    columns = [Column(text(f"validate.label.{c}", lang), width, c in _CENTRED) for c, width in widths.items()]
+    columns = [
+        Column(text(f"validate.label.{c}", lang), width, c in _CENTRED)
+        for c, width in widths.items()
+    ]
     page = book.page(text(f"validate.sheet.{name}", lang), columns)
     page.line(title or text(f"validate.title.{name}", lang), "title")
     date = thai_date(letter.date, lang)
-    page.line(text("terminal.letter", lang, number=letter.number, date=date, province=letter.province))
+    page.line(
+        text(
+            "terminal.letter",
+            lang,
+            number=letter.number,
+            date=date,
+            province=letter.province,
+        )
+    )
     for line in not_evaluated_lines(checked.run):
         page.line(line, "stamp")
     if checked.hidden and name in _OF_FINDINGS:
@@ -165,10 +205,17 @@ def _add_summary(book: Book, part: _Part) -> None:
     page.table(_summary_row(file, checked) for file in part.files)
     for file in part.files:
         names = alternatives_in_words(file, checked)
-        if names and any(finding.fields.get("alternatives") for finding in file.all_findings):
+        if names and any(
+            finding.fields.get("alternatives") for finding in file.all_findings
+        ):
             district = district_name(file, checked) or "?"
-            page.line(f"{district}: {text('validate.alternatives', lang, names=', '.join(names))}", "plain")
-    for line in gather_findings([finding for file in part.files for finding in file.cross], lang):
+            page.line(
+                f"{district}: {text('validate.alternatives', lang, names=', '.join(names))}",
+                "plain",
+            )
+    for line in gather_findings(
+        [finding for file in part.files for finding in file.cross], lang
+    ):
         page.line(f"{line.message} {line.remedy}", "plain")
     if part.is_whole and (missing := missing_in_words(checked)):
         page.line(missing, "plain")
@@ -188,9 +235,23 @@ def _add_to_do(book: Book, part: _Part) -> None:
     """A line per finding, by file and row: where, what stands there, what is wrong, what to write."""
     lang = part.checked.run.lang
     page = page_of(
-        book, part.checked, "to_do", file=28, cell=10, severity=16, value=30, message=64, remedy=44, write=34
+        book,
+        part.checked,
+        "to_do",
+        file=28,
+        cell=10,
+        severity=16,
+        value=30,
+        message=64,
+        remedy=44,
+        write=34,
     )
-    told = [(f, file.submission.path) for file in part.files for f in file.all_findings if f.severity != "info"]
+    told = [
+        (f, file.submission.path)
+        for file in part.files
+        for f in file.all_findings
+        if f.severity != "info"
+    ]
     for finding, path in sorted(told, key=lambda one: _by_row(one[0])):
         row = [
             finding.place.file, finding.place.cell or "-", text(f"words.severity.{finding.severity}", lang),
@@ -204,18 +265,32 @@ def _add_to_do(book: Book, part: _Part) -> None:
 
 def _what_to_write(finding: Finding, lang: str) -> str | None:
     """What a person may write into the cell: the value meant, or the groups that may be named instead."""
-    names = ", ".join(one["group_name"] for one in finding.fields.get("alternatives", ()))
+    names = ", ".join(
+        one["group_name"] for one in finding.fields.get("alternatives", ())
+    )
     if not names or finding.code in _SUGGESTED_ITSELF:
         return finding.suggestion
     instead = text("validate.instead", lang, names=names)
     if finding.code == "registry.unknown-group" and finding.suggestion:
-        return f"{text('validate.likely_meant', lang, name=finding.suggestion)}\n{instead}"
+        return (
+            f"{text('validate.likely_meant', lang, name=finding.suggestion)}\n{instead}"
+        )
     return instead
 
 
 def _add_by_rule(book: Book, part: _Part) -> None:
     lang = part.checked.run.lang
-    page = page_of(book, part.checked, "by_rule", severity=16, count=9, file=28, cells=30, message=70, remedy=50)
+    page = page_of(
+        book,
+        part.checked,
+        "by_rule",
+        severity=16,
+        count=9,
+        file=28,
+        cells=30,
+        message=70,
+        remedy=50,
+    )
     lines = gather_findings(part.findings, lang)
     page.table(
         [text(f"words.severity.{line.severity}", lang), line.count, line.place.file, line.place.cell,
@@ -229,7 +304,9 @@ def _add_by_rule(book: Book, part: _Part) -> None:
 def _add_rules(book: Book, part: _Part) -> None:
     """Every rule that was run, whether it met something or not."""
     met = Counter(finding.code for finding in part.findings)
-    page = page_of(book, part.checked, "rules", stage=30, rule=100, severity=18, count=12, code=34)
+    page = page_of(
+        book, part.checked, "rules", stage=30, rule=100, severity=18, count=12, code=34
+    )
     page.table(_rules(met, part.checked))
 
 
@@ -239,24 +316,43 @@ def _rules(met: Counter[str], checked: Validation) -> Iterator[list[Any]]:
     for code in SUBMISSION_CODES:
         stage = text(f"validate.stage.{code.partition('.')[0]}", lang)
         words = re.sub(r"\{\w+\}", "...", raw_finding_text(code, "message", lang))
-        severities = " / ".join(text(f"words.severity.{one}", lang) for one in severities_in_a_list(code))
-        count = text("validate.not_shown", lang) if code in checked.hidden else met[code]
+        severities = " / ".join(
+            text(f"words.severity.{one}", lang) for one in severities_in_a_list(code)
+        )
+        count = (
+            text("validate.not_shown", lang) if code in checked.hidden else met[code]
+        )
         yield [stage, words, severities, count, code]
 
 
 def _by_row(finding: Finding) -> tuple[str, str, int, str, str]:
     match = _CELL.match(finding.place.cell or "")
     column, row = (match[1], int(match[2])) if match else ("", 0)
-    return finding.place.file or "", finding.place.sheet or "", row, column.rjust(3), finding.code
+    return (
+        finding.place.file or "",
+        finding.place.sheet or "",
+        row,
+        column.rjust(3),
+        finding.code,
+    )
 
 
 def _link(place: Place, path: Path | None, folder: Path) -> str | None:
     """A link to the cell in the district's own file, from the folder of the workbook, where its name can be in one."""
     names = [name for name in (place.file, place.sheet) if name]
-    if path is None or not place.cell or not place.sheet or not all(map(_LINKABLE.match, names)):
+    if (
+        path is None
+        or not place.cell
+        or not place.sheet
+        or not all(map(_LINKABLE.match, names))
+    ):
         return None
     try:
         target = os.path.relpath(path, folder).replace(os.sep, "/")
     except ValueError:  # another drive
         target = path.resolve().as_posix()
-    return None if {"#", "%"} & set(target) else f"external:{target}#'{place.sheet}'!{place.cell}"
+    return (
+        None
+        if {"#", "%"} & set(target)
+        else f"external:{target}#'{place.sheet}'!{place.cell}"
+    )

@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from kbo_screen.checking.check_selection import Choice
 
 
-def write_collected(checked: Validation, path: Path, *, font: str, **over: Unpack[Overwriting]) -> Written:
+def write_collected(
+    checked: Validation, path: Path, *, font: str, **over: Unpack[Overwriting]
+) -> Written:
     """Write the list of accepted groups and a summary by district. Raises UsageError."""
     return write_file(collected_writer(checked, font=font), path, **over)
 
@@ -45,14 +47,21 @@ def _write(checked: Validation, draft: Path, font: str) -> None:
         number=6, district=20, group_name=34, group_id=15, subdistrict=16, product=26, stands=16, standard=18,
         tier=28, representative=28, phone=17,
     )  # fmt: skip
-    page.let_type(*(text(f"validate.label.{name}", lang) for name in ("number", "representative", "phone")))
+    page.let_type(
+        *(
+            text(f"validate.label.{name}", lang)
+            for name in ("number", "representative", "phone")
+        )
+    )
     page.table(_groups(checked))
     if contested := contested_in_words(checked):
         page.line(contested, "stamp")
     if checked.hidden:
         page.line(text("validate.hidden", lang), "plain")
     page.blank()
-    for line in text("workbook.signature", lang, district=f" {provinces}").split("\n")[:2]:
+    for line in text("workbook.signature", lang, district=f" {provinces}").split("\n")[
+        :2
+    ]:
         page.line(line)
     districts = page_of(
         book, checked, "districts",
@@ -67,12 +76,31 @@ def contested_in_words(checked: Validation) -> str | None:
     lang, scope = checked.run.lang, checked.run.registry.scope.districts
     names: dict[tuple[str, frozenset[str]], str] = {}
     for district in checked.districts:
-        for one in checked.files[district.file].contested if district.file is not None else ():
+        for one in (
+            checked.files[district.file].contested if district.file is not None else ()
+        ):
             name = str(checked.run.screening.groups["group_name"].loc[one.choice.group])
-            districts = [scope[district.district_ix].district, *one.other_districts.split(", ")]
-            words = text("validate.contested_group", lang, name=name, districts=", ".join(districts))
+            districts = [
+                scope[district.district_ix].district,
+                *one.other_districts.split(", "),
+            ]
+            words = text(
+                "validate.contested_group",
+                lang,
+                name=name,
+                districts=", ".join(districts),
+            )
             names.setdefault((name, frozenset(districts)), words)
-    return text("validate.contested", lang, count=len(names), names=", ".join(names.values())) if names else None
+    return (
+        text(
+            "validate.contested",
+            lang,
+            count=len(names),
+            names=", ".join(names.values()),
+        )
+        if names
+        else None
+    )
 
 
 def _groups(checked: Validation) -> Iterator[list[Any]]:
@@ -88,13 +116,20 @@ def _groups(checked: Validation) -> Iterator[list[Any]]:
 
 def _group(choice: Choice, checked: Validation) -> list[Any]:
     run, lang = checked.run, checked.run.lang
-    group, product = run.screening.groups.loc[choice.group], run.registry.products.loc[choice.product]
+    group, product = (
+        run.screening.groups.loc[choice.group],
+        run.registry.products.loc[choice.product],
+    )
     tier = None if choice.tier is None else run.letter.tiers[choice.tier]
     if tier is None or tier.orders_by_star:
-        stars = star_in_words(product["star"], is_rated=product["star_rated"], lang=lang)
+        stars = star_in_words(
+            product["star"], is_rated=product["star_rated"], lang=lang
+        )
         stands = text("terminal.star", lang, star=stars)
     else:
-        stands = text("terminal.quadrant", lang, quadrant=plain(product["quadrant"]) or "?")
+        stands = text(
+            "terminal.quadrant", lang, quadrant=plain(product["quadrant"]) or "?"
+        )
     return [
         group["group_name"], plain(group["group_id"]), plain(product["subdistrict"]), plain(product["product_name"]),
         stands, value_in_words("standard", group["standard"], lang), tier.name.to(lang) if tier else None,
@@ -108,10 +143,28 @@ def _districts(checked: Validation) -> Iterator[list[Any]]:
         name = run.registry.scope.districts[district.district_ix].district
         required = int(run.screening.districts["required"].loc[district.district_ix])
         if district.file is None:
-            yield [name, text("validate.on_time.not_sent", lang), None, 0, required, district.shortfall, None, None]
+            yield [
+                name,
+                text("validate.on_time.not_sent", lang),
+                None,
+                0,
+                required,
+                district.shortfall,
+                None,
+                None,
+            ]
             continue
         file = checked.files[district.file]
         received = thai_date(file.received, lang) if file.received else None
         on_time = text(f"validate.on_time.{str(district.on_time).lower()}", lang)
         status = text(f"validate.status.{shown_status(file)}", lang)
-        yield [name, status, file.submission.file, district.accepted, required, district.shortfall, received, on_time]
+        yield [
+            name,
+            status,
+            file.submission.file,
+            district.accepted,
+            required,
+            district.shortfall,
+            received,
+            on_time,
+        ]

@@ -23,10 +23,16 @@ _CONTROLS: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 class PlainConsole(Console):
     """A console of rich; what it is given to show holds no controls, what it adds (colours) does."""
 
-    def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
+    def render(
+        self, renderable: RenderableType, options: ConsoleOptions | None = None
+    ) -> Iterable[Segment]:
         """Lay out, then take the controls out of every piece of text."""
         for segment in super().render(renderable, options):
-            yield segment if segment.control else segment._replace(text=without_controls(segment.text))
+            yield (
+                segment
+                if segment.control
+                else segment._replace(text=without_controls(segment.text))
+            )
 
 
 def without_controls(words: str) -> str:

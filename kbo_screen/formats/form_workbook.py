@@ -113,22 +113,34 @@ def forms_of(run: Run, *, prefill: bool = False) -> list[Form]:
     ]
 
 
-def blank_forms(letter: Letter, districts: Sequence[ScopeDistrict], lang: str) -> list[Form]:
+def blank_forms(
+    letter: Letter, districts: Sequence[ScopeDistrict], lang: str
+) -> list[Form]:
     """A form per district to be typed by hand, for a letter whose registry is not at hand."""
     return [Form(letter, district, "", None, lang) for district in districts]
 
 
-def write_forms(forms: Sequence[Form], folder: Path, *, font: str, **over: Unpack[Overwriting]) -> Written:
+def write_forms(
+    forms: Sequence[Form], folder: Path, *, font: str, **over: Unpack[Overwriting]
+) -> Written:
     """Write every form into a folder, made where it is missing. Raises UsageError where one cannot be written."""
-    names = unique_file_names(f"{form.district.code} {form.district.district}.xlsx" for form in forms)
-    writers = {name: partial(write_form, form, font=font) for name, form in zip(names, forms, strict=True)}
+    names = unique_file_names(
+        f"{form.district.code} {form.district.district}.xlsx" for form in forms
+    )
+    writers = {
+        name: partial(write_form, form, font=font)
+        for name, form in zip(names, forms, strict=True)
+    }
     return write_folder(writers, folder, **over)
 
 
 def write_form(form: Form, path: Path, *, font: str) -> None:
     """Write one form."""
     book = Book(path, font)
-    widths = [Column(text(f"form.column.{name}", form.lang), width) for name, width in WIDTHS.items()]
+    widths = [
+        Column(text(f"form.column.{name}", form.lang), width)
+        for name, width in WIDTHS.items()
+    ]
     page = book.page(text("form.sheet", form.lang), widths)
     _Sheet(form, book, page).write()
     if form.choices:
@@ -156,12 +168,25 @@ def _choices(run: Run, groups: Any) -> tuple[Choice, ...]:
             "product_name": plain(product["product_name"]),
             "star": _stars(product["star"], product["star_rated"]),
             "quadrant": plain(product["quadrant"]),
-            "standard": value_in_words("standard", row.standard, run.lang) if plain(row.standard) else None,
+            "standard": value_in_words("standard", row.standard, run.lang)
+            if plain(row.standard)
+            else None,
             "tier": tiers[row.tier],
         }
-        label = f"{row.group_name} ({row.group_id})" if names.count(row.group_name) > 1 else str(row.group_name)
+        label = (
+            f"{row.group_name} ({row.group_id})"
+            if names.count(row.group_name) > 1
+            else str(row.group_name)
+        )
         asks = not judged.isdisjoint(row.to_confirm)
-        found.append(Choice(label, tuple(str(known[name] or "") for name in LOOKED_UP), asks, bool(row.selected)))
+        found.append(
+            Choice(
+                label,
+                tuple(str(known[name] or "") for name in LOOKED_UP),
+                asks,
+                bool(row.selected),
+            )
+        )
     return tuple(found)
 
 
@@ -181,7 +206,11 @@ def _write_choices(form: Form, book: Book) -> None:
         if row < len(choices):
             for column, value in enumerate((choices[row].label, *choices[row].texts)):
                 sheet.write_string(row, column, value)
-            sheet.write_number(row, len(LOOKED_UP) + 1, ASKED if choices[row].asks_potential else NOT_ASKED)
+            sheet.write_number(
+                row,
+                len(LOOKED_UP) + 1,
+                ASKED if choices[row].asks_potential else NOT_ASKED,
+            )
         if row < len(said):
             sheet.write_string(row, len(LOOKED_UP) + 2, said[row])
     sheet.hide()
@@ -192,13 +221,24 @@ class _Sheet:
 
     def __init__(self, form: Form, book: Book, page: Any) -> None:
         self.form, self.book, self.page, self.sheet = form, book, page, page.sheet
-        base = {"font_name": book.font, "font_size": 16, "valign": "vcenter", "border": 1, "text_wrap": True}
-        self.label = book.workbook.add_format(base | {"bold": True, "indent": 1, "bg_color": "#E7E6E6"})
+        base = {
+            "font_name": book.font,
+            "font_size": 16,
+            "valign": "vcenter",
+            "border": 1,
+            "text_wrap": True,
+        }
+        self.label = book.workbook.add_format(
+            base | {"bold": True, "indent": 1, "bg_color": "#E7E6E6"}
+        )
         self.given = book.workbook.add_format(base | {"indent": 1})
-        self.small = book.workbook.add_format(base | {"font_size": SMALL_POINTS, "indent": 1})
+        self.small = book.workbook.add_format(
+            base | {"font_size": SMALL_POINTS, "indent": 1}
+        )
         #: "@" keeps a date of the Buddhist era and the 0 of a telephone number as they are typed.
         self.typed = book.workbook.add_format(
-            base | {"indent": 1, "locked": False, "bg_color": "#FFF9E5", "num_format": "@"}
+            base
+            | {"indent": 1, "locked": False, "bg_color": "#FFF9E5", "num_format": "@"}
         )
         self.centred = book.workbook.add_format(base | {"align": "center"})
         self.hidden = book.workbook.add_format({"font_color": "#FFFFFF"})
@@ -212,16 +252,38 @@ class _Sheet:
         lang = form.lang
         page.line(f"{text('form.title', lang)} {letter.subject}", "title")
         date = thai_date(letter.date, lang)
-        page.line(text("form.letter", lang, province=letter.province, number=letter.number, date=date))
+        page.line(
+            text(
+                "form.letter",
+                lang,
+                province=letter.province,
+                number=letter.number,
+                date=date,
+            )
+        )
         quota, deadline = letter.quota, deadline_words(letter, lang)
-        page.line(text("form.quota", lang, quota=quota.wording.to(lang), clause=quota.clause, deadline=deadline))
+        page.line(
+            text(
+                "form.quota",
+                lang,
+                quota=quota.wording.to(lang),
+                clause=quota.clause,
+                deadline=deadline,
+            )
+        )
         page.blank()
         head = page.row
         head_texts: list[str] = []
         for line in _HEAD_LINES:
             head_texts += self._head_line(line)
         self._let_type(head, page.row - 1, 1, len(WIDTHS) - 1, head_texts)
-        how = "howto" if form.choices else "howto_blank" if form.choices is None else "nobody"
+        how = (
+            "howto"
+            if form.choices
+            else "howto_blank"
+            if form.choices is None
+            else "nobody"
+        )
         page.line(text(f"form.{how}", lang), "plain")
         for stamp in form.stamps:
             page.line(stamp, "stamp")
@@ -239,11 +301,18 @@ class _Sheet:
         self._guide(first, first + form.rows - 1)
 
     def _let_type(
-        self, first_row: int, last_row: int | None, first_column: int, last_column: int, texts: Iterable[str] = ()
+        self,
+        first_row: int,
+        last_row: int | None,
+        first_column: int,
+        last_column: int,
+        texts: Iterable[str] = (),
     ) -> None:
         """People type into these cells, in which `texts` stand now: a form in which they did is not replaced."""
         name = self.sheet.get_name()
-        cells = TypedCells(name, first_row, last_row, first_column, last_column, digest_of(texts))
+        cells = TypedCells(
+            name, first_row, last_row, first_column, last_column, digest_of(texts)
+        )
         self.book.typed.append(cells)
 
     def _let_type_rows(self, first: int, last: int) -> None:
@@ -277,7 +346,13 @@ class _Sheet:
                 yield words
             if name == "date":
                 message = text("form.date", form.lang)
-                self.sheet.data_validation(row, start, row, start, {"validate": "any", "input_message": message})
+                self.sheet.data_validation(
+                    row,
+                    start,
+                    row,
+                    start,
+                    {"validate": "any", "input_message": message},
+                )
         self.page.row += 1
 
     def _row(self, position: int) -> None:
@@ -294,14 +369,26 @@ class _Sheet:
             elif name in LOOKED_UP and form.choices:
                 at = LOOKED_UP.index(name)
                 value = chosen.texts[at] if chosen else ""
-                style = self.small if name in _SMALL else self.centred if name in _CENTRED else self.given
-                self.sheet.write_formula(row, column, self._look_up(row, at), style, value)
+                style = (
+                    self.small
+                    if name in _SMALL
+                    else self.centred
+                    if name in _CENTRED
+                    else self.given
+                )
+                self.sheet.write_formula(
+                    row, column, self._look_up(row, at), style, value
+                )
             else:
                 is_given = form.choices is not None and name in LOOKED_UP
-                self.sheet.write_blank(row, column, None, self.given if is_given else self.typed)
+                self.sheet.write_blank(
+                    row, column, None, self.given if is_given else self.typed
+                )
         if form.choices:
             asked = (ASKED if chosen.asks_potential else NOT_ASKED) if chosen else ""
-            self.sheet.write_formula(row, self.helper, self._asks(row), self.hidden, asked)
+            self.sheet.write_formula(
+                row, self.helper, self._asks(row), self.hidden, asked
+            )
         self.page.row += 1
 
     def _match(self, row: int) -> str:
@@ -331,9 +418,14 @@ class _Sheet:
         if form.choices:
             helper = f"{_cell(first, self.helper, fixed=True)}:{_cell(last, self.helper, fixed=True)}"
             known = f"*({helper}<>{NO_CHOICE})"
-        count = f'ROUND(SUMPRODUCT(({picked}<>""){known}/COUNTIF({picked},{picked}&"")),0)'
+        count = (
+            f'ROUND(SUMPRODUCT(({picked}<>""){known}/COUNTIF({picked},{picked}&"")),0)'
+        )
         quota = form.letter.quota.groups_per_district
-        words = {name: text(f"form.{name}", lang) for name in ("chosen", "enough", "more_before", "more_after")}
+        words = {
+            name: text(f"form.{name}", lang)
+            for name in ("chosen", "enough", "more_before", "more_after")
+        }
         formula = (
             f'="{words["chosen"]}"&{count}&IF({count}>={quota},"{words["enough"]}",'
             f'"{words["more_before"]}"&({quota}-{count})&"{words["more_after"]}")'
@@ -343,12 +435,16 @@ class _Sheet:
         if chosen < quota:
             rest = f"{words['more_before']}{quota - chosen}{words['more_after']}"
         if form.choices:
-            waits, waiting = self._waiting(first, last, sum(choice.asks_potential for choice in proposed))
+            waits, waiting = self._waiting(
+                first, last, sum(choice.asks_potential for choice in proposed)
+            )
             formula, rest = formula + waits, rest + waiting
         row = self.page.row
         self.sheet.set_row(row, LINE_POINTS)
         self.sheet.merge_range(row, 0, row, len(WIDTHS) - 1, "", self.label)
-        self.sheet.write_formula(row, 0, formula, self.label, f"{words['chosen']}{chosen}{rest}")
+        self.sheet.write_formula(
+            row, 0, formula, self.label, f"{words['chosen']}{chosen}{rest}"
+        )
         self.page.row += 1
 
     def _waiting(self, first: int, last: int, count: int) -> tuple[str, str]:
@@ -357,8 +453,13 @@ class _Sheet:
         potential = self.columns["potential"]
         said = f"{_cell(first, potential, fixed=True)}:{_cell(last, potential, fixed=True)}"
         waits = f'SUMPRODUCT(({asked}={ASKED})*({said}=""))'
-        before, after = (text(f"form.certify_{part}", self.form.lang) for part in ("before", "after"))
-        return f'&IF({waits}>0,"{before}"&{waits}&"{after}","")', f"{before}{count}{after}" if count else ""
+        before, after = (
+            text(f"form.certify_{part}", self.form.lang) for part in ("before", "after")
+        )
+        return (
+            f'&IF({waits}>0,"{before}"&{waits}&"{after}","")',
+            f"{before}{count}{after}" if count else "",
+        )
 
     def _guide(self, first: int, last: int) -> None:
         """Drop-downs, colours and locks; one printed page."""
@@ -392,9 +493,16 @@ class _Sheet:
             )
             self._colour(first, last)
         meeting = form.letter.meeting
-        message = text("form.representative", lang, count=meeting.representatives_per_group, clause=meeting.clause)
+        message = text(
+            "form.representative",
+            lang,
+            count=meeting.representatives_per_group,
+            clause=meeting.clause,
+        )
         column = self.columns["representative"]
-        self.sheet.data_validation(first, column, last, column, {"validate": "any", "input_message": message})
+        self.sheet.data_validation(
+            first, column, last, column, {"validate": "any", "input_message": message}
+        )
         self.sheet.set_column(self.helper, self.helper, None, None, {"hidden": True})
         self.sheet.print_area(0, 0, self.page.row - 1, len(WIDTHS) - 1)
         self.sheet.protect("", {"format_columns": True, "format_rows": True})
@@ -403,11 +511,17 @@ class _Sheet:
 
     def _colour(self, first: int, last: int) -> None:
         """Red for a group picked twice or not in the list; orange where potential is asked and not yet said."""
-        red = self.book.workbook.add_format({"bg_color": "#F8CBAD", "font_color": "#9C0006"})
+        red = self.book.workbook.add_format(
+            {"bg_color": "#F8CBAD", "font_color": "#9C0006"}
+        )
         orange = self.book.workbook.add_format({"bg_color": "#FFC000"})
         grey = self.book.workbook.add_format({"bg_color": "#D9D9D9"})
         group, potential = self.columns["group_name"], self.columns["potential"]
-        here, asked, said = _cell(first, group), _cell(first, self.helper), _cell(first, potential)
+        here, asked, said = (
+            _cell(first, group),
+            _cell(first, self.helper),
+            _cell(first, potential),
+        )
         here, asked, said = f"${here}", f"${asked}", f"${said}"
         picked = f"{_cell(first, group, fixed=True)}:{_cell(last, group, fixed=True)}"
         twice = f'=AND({here}<>"",OR(COUNTIF({picked},{here})>1,{asked}={NO_CHOICE}))'

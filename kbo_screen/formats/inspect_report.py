@@ -38,7 +38,12 @@ _USES: Final = {
 
 
 def show_inspection(
-    inspections: Sequence[Inspection], findings: Sequence[Finding], lang: str, console: Console, *, verbose: bool
+    inspections: Sequence[Inspection],
+    findings: Sequence[Finding],
+    lang: str,
+    console: Console,
+    *,
+    verbose: bool,
 ) -> None:
     """Show every table: what it is, columns, values and what they were taken for, rows, what is missing; findings."""
     for inspection in inspections:
@@ -46,9 +51,18 @@ def show_inspection(
         where = " ".join(part for part in (table.file, table.sheet) if part)
         rows = ", ".join(str(row) for row in table.header_rows)
         kind = text(f"inspect.kind.{inspection.kind}", lang)
-        print_line(console, text("inspect.table", lang, kind=kind, where=where, rows=rows), style="bold")
+        print_line(
+            console,
+            text("inspect.table", lang, kind=kind, where=where, rows=rows),
+            style="bold",
+        )
         if inspection.kind in _USES:
-            print_line(console, text("inspect.used", lang, use=_USES[inspection.kind]), indent=2, style="dim")
+            print_line(
+                console,
+                text("inspect.used", lang, use=_USES[inspection.kind]),
+                indent=2,
+                style="dim",
+            )
         _show_columns(inspection, lang, console)
         for field, values in inspection.values.items():
             if values:
@@ -65,16 +79,34 @@ def _show_columns(inspection: Inspection, lang: str, console: Console) -> None:
     """Every column and what it was taken for, what else it could have been, and what was left aside."""
     table = inspection.table
     for field, (column, header) in table.columns.items():
-        line = text("inspect.column", lang, field=_field(field, lang), column=column_letters(column), header=header)
+        line = text(
+            "inspect.column",
+            lang,
+            field=_field(field, lang),
+            column=column_letters(column),
+            header=header,
+        )
         print_line(console, line, indent=2)
         if others := table.alternatives.get(field):
-            print_line(console, text("inspect.rivals", lang, headers=", ".join(others)), indent=6, style="dim")
+            print_line(
+                console,
+                text("inspect.rivals", lang, headers=", ".join(others)),
+                indent=6,
+                style="dim",
+            )
     if table.unused_headers:
         unused = text("inspect.unused", lang, headers=", ".join(table.unused_headers))
         print_line(console, unused, indent=2, style="dim")
 
 
-def _show_values(field: str, values: Sequence[ValueCount], lang: str, console: Console, *, verbose: bool) -> None:
+def _show_values(
+    field: str,
+    values: Sequence[ValueCount],
+    lang: str,
+    console: Console,
+    *,
+    verbose: bool,
+) -> None:
     """The different values of a column, the first of them unless all are asked for."""
     head = text("inspect.values", lang, field=_field(field, lang), count=len(values))
     print_line(console, head, indent=2, style="bold")
@@ -82,39 +114,67 @@ def _show_values(field: str, values: Sequence[ValueCount], lang: str, console: C
         line = text("inspect.value", lang, **_value(field, value, lang))
         print_line(console, line, indent=4, style="" if value.known else "yellow")
     if not verbose and len(values) > VALUES_SHOWN:
-        print_line(console, text("inspect.more", lang, count=len(values) - VALUES_SHOWN), indent=4, style="dim")
+        print_line(
+            console,
+            text("inspect.more", lang, count=len(values) - VALUES_SHOWN),
+            indent=4,
+            style="dim",
+        )
 
 
 def _rows(inspection: Inspection, lang: str) -> str:
     """How many rows of each kind a table has; of a to-confirm sheet how many questions."""
     if inspection.kind == "answers":
-        return text("inspect.answered", lang, asked=inspection.asked, answered=inspection.answered)
+        return text(
+            "inspect.answered",
+            lang,
+            asked=inspection.asked,
+            answered=inspection.answered,
+        )
     counts = inspection.table.rows.items()
-    return ", ".join(f"{text(f'terminal.row.{kind}', lang)} {count:,}" for kind, count in counts)
+    return ", ".join(
+        f"{text(f'terminal.row.{kind}', lang)} {count:,}" for kind, count in counts
+    )
 
 
-def inspection_json(inspections: Sequence[Inspection], findings: Sequence[Finding], lang: str) -> str:
+def inspection_json(
+    inspections: Sequence[Inspection], findings: Sequence[Finding], lang: str
+) -> str:
     """The same as JSON, in the shape of `schemas.InspectPayload`."""
-    return json.dumps(inspection_payload(inspections, findings, lang), ensure_ascii=False)
+    return json.dumps(
+        inspection_payload(inspections, findings, lang), ensure_ascii=False
+    )
 
 
-def inspection_payload(inspections: Sequence[Inspection], findings: Sequence[Finding], lang: str) -> dict[str, Any]:
+def inspection_payload(
+    inspections: Sequence[Inspection], findings: Sequence[Finding], lang: str
+) -> dict[str, Any]:
     """The same as plain values."""
     return {
         "schema": SCHEMA_ID,
         "tables": [_table(inspection) for inspection in inspections],
-        "findings": [finding_payload(finding, lang) for finding in _all_findings(inspections, findings)],
+        "findings": [
+            finding_payload(finding, lang)
+            for finding in _all_findings(inspections, findings)
+        ],
     }
 
 
 def write_inspection(
-    inspections: Sequence[Inspection], findings: Sequence[Finding], lang: str, font: str, path: Path
+    inspections: Sequence[Inspection],
+    findings: Sequence[Finding],
+    lang: str,
+    font: str,
+    path: Path,
 ) -> None:
     """The same as a workbook: tables, columns, values, findings."""
     from kbo_screen.formats.workbook.pages import Book, Column
 
     def page(name: str, widths: dict[str, int]) -> Any:
-        columns = [Column(text(f"workbook.column.{column}", lang), width) for column, width in widths.items()]
+        columns = [
+            Column(text(f"workbook.column.{column}", lang), width)
+            for column, width in widths.items()
+        ]
         sheet = book.page(text(f"inspect.sheet.{name}", lang), columns)
         sheet.line(text(f"inspect.title.{name}", lang), "title")
         sheet.header()
@@ -123,20 +183,56 @@ def write_inspection(
     book = Book(path, font)
     tables = page(
         "tables",
-        {"file": 30, "sheet": 20, "table_kind": 28, "header_rows": 12, "rows_by_kind": 30, "unused": 44, "lacks": 60},
+        {
+            "file": 30,
+            "sheet": 20,
+            "table_kind": 28,
+            "header_rows": 12,
+            "rows_by_kind": 30,
+            "unused": 44,
+            "lacks": 60,
+        },
     )
     tables.table(_table_row(inspection, lang) for inspection in inspections)
-    columns = page("columns", {"file": 30, "sheet": 20, "field": 24, "cell": 18, "header": 46, "rivals": 50})
-    columns.table(row for inspection in inspections for row in _column_rows(inspection, lang))
-    values = page("values", {"file": 26, "sheet": 20, "field": 26, "written": 46, "taken_for": 46, "count": 14})
+    columns = page(
+        "columns",
+        {"file": 30, "sheet": 20, "field": 24, "cell": 18, "header": 46, "rivals": 50},
+    )
+    columns.table(
+        row for inspection in inspections for row in _column_rows(inspection, lang)
+    )
+    values = page(
+        "values",
+        {
+            "file": 26,
+            "sheet": 20,
+            "field": 26,
+            "written": 46,
+            "taken_for": 46,
+            "count": 14,
+        },
+    )
     values.table(
-        [inspection.table.file, inspection.table.sheet, *_value(field, value, lang).values()]
+        [
+            inspection.table.file,
+            inspection.table.sheet,
+            *_value(field, value, lang).values(),
+        ]
         for inspection in inspections
         for field, each in inspection.values.items()
         for value in each
     )
     lines = page(
-        "findings", {"severity": 16, "file": 26, "sheet": 18, "cell": 28, "count": 10, "message": 64, "remedy": 50}
+        "findings",
+        {
+            "severity": 16,
+            "file": 26,
+            "sheet": 18,
+            "cell": 28,
+            "count": 10,
+            "message": 64,
+            "remedy": 50,
+        },
     )
     lines.table(
         [
@@ -157,7 +253,14 @@ def _column_rows(inspection: Inspection, lang: str) -> Iterable[list[Any]]:
     table = inspection.table
     for field, (column, header) in table.columns.items():
         cell = f"{column_letters(column)}{table.header_rows[-1]}"
-        yield [table.file, table.sheet, _field(field, lang), cell, header, ", ".join(table.alternatives.get(field, ()))]
+        yield [
+            table.file,
+            table.sheet,
+            _field(field, lang),
+            cell,
+            header,
+            ", ".join(table.alternatives.get(field, ())),
+        ]
 
 
 def _table_row(inspection: Inspection, lang: str) -> list[Any]:
@@ -175,19 +278,30 @@ def _table_row(inspection: Inspection, lang: str) -> list[Any]:
 
 def _warnings(inspection: Inspection, lang: str) -> list[str]:
     """The required columns that are missing, and the conditions that would not be checked."""
-    missing = [text("inspect.missing", lang, field=_field(field, lang)) for field in inspection.missing]
+    missing = [
+        text("inspect.missing", lang, field=_field(field, lang))
+        for field in inspection.missing
+    ]
     return missing + [
-        text("inspect.stamped", lang, condition=c.wording.to(lang), clause=c.clause) for c in inspection.stamped
+        text("inspect.stamped", lang, condition=c.wording.to(lang), clause=c.clause)
+        for c in inspection.stamped
     ]
 
 
-def _all_findings(inspections: Sequence[Inspection], findings: Sequence[Finding]) -> list[Finding]:
-    return [*findings, *(finding for inspection in inspections for finding in inspection.findings)]
+def _all_findings(
+    inspections: Sequence[Inspection], findings: Sequence[Finding]
+) -> list[Finding]:
+    return [
+        *findings,
+        *(finding for inspection in inspections for finding in inspection.findings),
+    ]
 
 
 def _field(field: str, lang: str) -> str:
     """A field in words; of a to-confirm sheet its column."""
-    return text(f"words.field.{field}" if field in FIELDS else f"workbook.column.{field}", lang)
+    return text(
+        f"words.field.{field}" if field in FIELDS else f"workbook.column.{field}", lang
+    )
 
 
 def _value(field: str, value: ValueCount, lang: str) -> dict[str, Any]:
@@ -226,7 +340,15 @@ def _table(inspection: Inspection) -> dict[str, Any]:
         "unused_headers": list(table.unused_headers),
         "rows": table.rows,
         "values": {
-            field: [{"text": v.text, "taken_for": v.taken_for, "known": v.known, "rows": v.rows} for v in values]
+            field: [
+                {
+                    "text": v.text,
+                    "taken_for": v.taken_for,
+                    "known": v.known,
+                    "rows": v.rows,
+                }
+                for v in values
+            ]
             for field, values in inspection.values.items()
         },
         "missing": list(inspection.missing),

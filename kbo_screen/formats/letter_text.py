@@ -47,20 +47,34 @@ def letter_markdown(letter: Letter, lang: str) -> str:
 def letter_sections(letter: Letter, lang: str) -> Iterator[Section]:
     """Every part of a letter: a heading and its items, each a first line and lines of detail."""
     yield _head(letter, lang)
-    yield _title("clauses", lang), [[f"{c.id}  {c.th}", *([c.en] if lang == "en" else [])] for c in letter.clauses]
+    yield (
+        _title("clauses", lang),
+        [
+            [f"{c.id}  {c.th}", *([c.en] if lang == "en" else [])]
+            for c in letter.clauses
+        ],
+    )
     yield (
         _title("conditions", lang),
         [
             [
                 f"{c.id}  ({c.clause})  {c.wording.to(lang)}",
-                text(f"letter.kind.{c.kind}", lang) + " | " + text(f"letter.no_source.{c.no_source}", lang),
+                text(f"letter.kind.{c.kind}", lang)
+                + " | "
+                + text(f"letter.no_source.{c.no_source}", lang),
             ]
             for c in letter.conditions
         ],
     )
     yield (
         _title("tiers", lang),
-        [[f"{tier.id}  ({tier.clause})  {tier.name.to(lang)}", " + ".join(tier.requires)] for tier in letter.tiers],
+        [
+            [
+                f"{tier.id}  ({tier.clause})  {tier.name.to(lang)}",
+                " + ".join(tier.requires),
+            ]
+            for tier in letter.tiers
+        ],
     )
     yield _title("order", lang), _order(letter, lang)
     yield (
@@ -70,21 +84,31 @@ def letter_sections(letter: Letter, lang: str) -> Iterator[Section]:
     yield (
         _title("printed_errors", lang),
         [
-            [e.printed, e.fault.to(lang), text("letter.used", lang, words=e.used.to(lang))]
+            [
+                e.printed,
+                e.fault.to(lang),
+                text("letter.used", lang, words=e.used.to(lang)),
+            ]
             for e in letter.printed_errors
         ],
     )
     yield (
         _title("not_encoded", lang),
         [
-            [f"({n.clause})  {n.what.to(lang)}", text("letter.why", lang, words=n.why.to(lang))]
+            [
+                f"({n.clause})  {n.what.to(lang)}",
+                text("letter.why", lang, words=n.why.to(lang)),
+            ]
             for n in letter.not_encoded
         ],
     )
     yield (
         _title("examples", lang),
         [
-            [f"{e.id}  ({e.clause})  {e.words.to(lang)}", _outcome(letter, e.tier, e.certainty, lang)]
+            [
+                f"{e.id}  ({e.clause})  {e.words.to(lang)}",
+                _outcome(letter, e.tier, e.certainty, lang),
+            ]
             for e in letter.examples
         ],
     )
@@ -107,8 +131,19 @@ def _head(letter: Letter, lang: str) -> Section:
         for name, date in (("deadline", deadline), ("meeting", meeting))
     ]
     items = [
-        [f"{letter.number}  {thai_date(letter.date, lang)}", letter.issuer.to(lang), letter.subject],
-        [text("letter.scope", lang, province=letter.province, count=len(letter.districts))],
+        [
+            f"{letter.number}  {thai_date(letter.date, lang)}",
+            letter.issuer.to(lang),
+            letter.subject,
+        ],
+        [
+            text(
+                "letter.scope",
+                lang,
+                province=letter.province,
+                count=len(letter.districts),
+            )
+        ],
         [", ".join(f"{d.code} {d.name}" for d in letter.districts)],
         [letter.quota.wording.to(lang) + f" ({letter.quota.clause})"],
         *([date] for date in dates),
@@ -119,7 +154,9 @@ def _head(letter: Letter, lang: str) -> Section:
 def _order(letter: Letter, lang: str) -> list[list[str]]:
     items = []
     if letter.preference:
-        items.append([f"({letter.preference.clause})  {letter.preference.wording.to(lang)}"])
+        items.append(
+            [f"({letter.preference.clause})  {letter.preference.wording.to(lang)}"]
+        )
     ours = text("letter.ours", lang)
     return items + [[f"{tie.wording.to(lang)}  [{ours}]"] for tie in letter.tie_breaks]
 

@@ -59,7 +59,9 @@ def result_console() -> Console:
     return PlainConsole(width=width, highlight=False, emoji=False, markup=False)
 
 
-def show_rank(run: Run, console: Console, *, quiet: bool = False, verbose: bool = False) -> None:
+def show_rank(
+    run: Run, console: Console, *, quiet: bool = False, verbose: bool = False
+) -> None:
     """Show the districts, then the first groups of each, then what was found and how the sums add up."""
     show_head(run, console)
     show_stamps(run, console)
@@ -68,14 +70,21 @@ def show_rank(run: Run, console: Console, *, quiet: bool = False, verbose: bool 
     _show_excluding_projects(run, console)
     if len(run.screening.districts) <= DISTRICTS_SHOWN:
         _show_districts(run, console)
-    show_findings(gather_findings(run.findings, run.lang), run.lang, console, verbose=verbose)
+    show_findings(
+        gather_findings(run.findings, run.lang), run.lang, console, verbose=verbose
+    )
     _show_accounting(run, console)
     if not quiet:
         print_line(console, text("terminal.next", run.lang), style="dim")
 
 
 def show_findings(
-    lines: list[FindingLine], lang: str, console: Console, *, verbose: bool, about: str = "terminal"
+    lines: list[FindingLine],
+    lang: str,
+    console: Console,
+    *,
+    verbose: bool,
+    about: str = "terminal",
 ) -> None:
     """Show the most serious kinds of finding, and how many there are of each severity.
 
@@ -87,23 +96,42 @@ def show_findings(
     counts = Counter[str]()
     for line in lines:
         counts[line.severity] += line.count
-    parts = [f"{text(f'words.severity.{s}', lang)} {counts[s]:,}" for s in SEVERITIES if counts[s]]
-    print_line(console, text(f"{about}.findings", lang, counts=" | ".join(parts)), style="bold")
+    parts = [
+        f"{text(f'words.severity.{s}', lang)} {counts[s]:,}"
+        for s in SEVERITIES
+        if counts[s]
+    ]
+    print_line(
+        console, text(f"{about}.findings", lang, counts=" | ".join(parts)), style="bold"
+    )
     serious = [line for line in lines if line.severity != "info"] or lines
     shown = lines if verbose else serious[:FINDINGS_SHOWN]
     for line in shown:
         show_finding(line, lang, console)
     if len(lines) > len(shown):
-        print_line(console, text("terminal.more_findings", lang, count=len(lines) - len(shown)), style="dim")
+        print_line(
+            console,
+            text("terminal.more_findings", lang, count=len(lines) - len(shown)),
+            style="dim",
+        )
     console.print()
 
 
-def show_finding(line: FindingLine, lang: str, console: Console, *, where: str | None = None) -> None:
+def show_finding(
+    line: FindingLine, lang: str, console: Console, *, where: str | None = None
+) -> None:
     """Show one kind of finding: where (sheet and cells unless told), what, and what to do."""
-    where = where or " ".join(part for part in (line.place.sheet, line.place.cell) if part)
+    where = where or " ".join(
+        part for part in (line.place.sheet, line.place.cell) if part
+    )
     mark = text(f"words.severity.{line.severity}", lang)
     where = shorten(where, console.width - display_width(mark) - 6) if where else ""
-    print_line(console, f"{mark}  {where}".rstrip(), indent=2, style=_SEVERITY_STYLE[line.severity])
+    print_line(
+        console,
+        f"{mark}  {where}".rstrip(),
+        indent=2,
+        style=_SEVERITY_STYLE[line.severity],
+    )
     print_line(console, line.message, indent=4)
     print_line(console, line.remedy, indent=4, style="dim")
 
@@ -113,18 +141,41 @@ def show_head(run: Run, console: Console) -> None:
     letter, lang = run.letter, run.lang
     date = thai_date(letter.date, lang)
     print_line(
-        console, text("terminal.letter", lang, number=letter.number, date=date, province=letter.province), style="bold"
+        console,
+        text(
+            "terminal.letter",
+            lang,
+            number=letter.number,
+            date=date,
+            province=letter.province,
+        ),
+        style="bold",
     )
     names = ", ".join(file.name for file in run.registry.inputs)
     count = f"{len(run.registry.products):,}"
     print_line(console, text("terminal.registry", lang, files=names, products=count))
     quota = letter.quota.wording.to(lang)
     deadline = deadline_words(letter, lang)
-    print_line(console, text("terminal.quota", lang, quota=quota, clause=letter.quota.clause, deadline=deadline))
+    print_line(
+        console,
+        text(
+            "terminal.quota",
+            lang,
+            quota=quota,
+            clause=letter.quota.clause,
+            deadline=deadline,
+        ),
+    )
     if not run.registry.scope.is_of_letter:
         provinces = ", ".join(run.registry.scope.provinces[:3])
         print_line(
-            console, text("terminal.elsewhere", lang, provinces=provinces, count=len(run.registry.scope.provinces))
+            console,
+            text(
+                "terminal.elsewhere",
+                lang,
+                provinces=provinces,
+                count=len(run.registry.scope.provinces),
+            ),
         )
     console.print()
 
@@ -138,21 +189,32 @@ def show_stamps(run: Run, console: Console) -> None:
 
 def summary_table(run: Run) -> Table:
     """A row per district: its status and how the quota is made up, with a bar of that."""
-    table = Table(box=RULED, show_edge=False, pad_edge=False, header_style="bold", padding=(0, 1))
+    table = Table(
+        box=RULED, show_edge=False, pad_edge=False, header_style="bold", padding=(0, 1)
+    )
     lang = run.lang
     table.add_column(text("words.field.district", lang), no_wrap=True)
     table.add_column(text("terminal.status", lang), no_wrap=True)
     for name in ("certain", "to_confirm", "shortfall"):
-        table.add_column(text(f"terminal.column.{name}", lang), justify="right", no_wrap=True)
+        table.add_column(
+            text(f"terminal.column.{name}", lang), justify="right", no_wrap=True
+        )
     table.add_column(text("terminal.column.bar", lang), no_wrap=True)
     show_province = len(run.registry.scope.provinces) > 1
     for row in each_row(run.screening.districts):
-        name = f"{row.district} ({row.province})" if show_province else str(row.district)
+        name = (
+            f"{row.district} ({row.province})" if show_province else str(row.district)
+        )
         # Lines of projects lists that wait stand below the table: on a screen of 80 columns a row holds no more.
-        status = Text(status_words(str(row.status), int(row.selected_to_check), lang), _STATUS_STYLE[str(row.status)])
+        status = Text(
+            status_words(str(row.status), int(row.selected_to_check), lang),
+            _STATUS_STYLE[str(row.status)],
+        )
         certain = min(row.certain, row.required)
         counts = [f"{certain}", f"{row.to_confirm}", f"{row.shortfall}"]
-        table.add_row(name, status, *counts, _bar(certain, row.to_confirm, row.required))
+        table.add_row(
+            name, status, *counts, _bar(certain, row.to_confirm, row.required)
+        )
     return table
 
 
@@ -167,10 +229,15 @@ def _bar(certain: int, to_confirm: int, required: int) -> str:
 def show_totals(run: Run, console: Console) -> None:
     """Show how many districts there are of each status, and what the bar means."""
     counts = run.screening.districts["status"].value_counts()
-    parts = [f"{text(f'words.status.{name}', run.lang)} {counts[name]:,}" for name in _STATUS_STYLE]
+    parts = [
+        f"{text(f'words.status.{name}', run.lang)} {counts[name]:,}"
+        for name in _STATUS_STYLE
+    ]
     unit = district_unit(run.registry.scope.provinces, run.lang)
     console.print()
-    print_line(console, text("terminal.totals", run.lang, parts=" | ".join(parts), unit=unit))
+    print_line(
+        console, text("terminal.totals", run.lang, parts=" | ".join(parts), unit=unit)
+    )
     print_line(console, text("terminal.bar_key", run.lang), style="dim")
     _show_lines_to_settle(run, console)
     console.print()
@@ -183,9 +250,14 @@ def _show_lines_to_settle(run: Run, console: Console) -> None:
     if not len(waiting):
         return
     parts = [f"{row.district} {row.lines_to_settle}" for row in each_row(waiting)]
-    shown = ", ".join(parts[:DISTRICTS_SHOWN]) + (" …" if len(parts) > DISTRICTS_SHOWN else "")
+    shown = ", ".join(parts[:DISTRICTS_SHOWN]) + (
+        " …" if len(parts) > DISTRICTS_SHOWN else ""
+    )
     count = int(waiting["lines_to_settle"].sum())
-    print_line(console, text("terminal.lines_wait", run.lang, count=f"{count:,}", districts=shown))
+    print_line(
+        console,
+        text("terminal.lines_wait", run.lang, count=f"{count:,}", districts=shown),
+    )
 
 
 def _show_excluding_projects(run: Run, console: Console) -> None:
@@ -194,13 +266,20 @@ def _show_excluding_projects(run: Run, console: Console) -> None:
     for finding in run.findings:
         if finding.code == EXCLUDING_CODE:
             project = finding.fields["project"]
-            groups[project[run.lang] if isinstance(project, dict) else project] += finding.fields["groups"]
+            groups[project[run.lang] if isinstance(project, dict) else project] += (
+                finding.fields["groups"]
+            )
     if not groups:
         return
-    parts = [text("terminal.excluding_part", run.lang, project=p, groups=f"{n:,}") for p, n in groups.most_common()]
+    parts = [
+        text("terminal.excluding_part", run.lang, project=p, groups=f"{n:,}")
+        for p, n in groups.most_common()
+    ]
     shown = " | ".join(parts[:PROJECTS_SHOWN])
     if len(parts) > PROJECTS_SHOWN:
-        shown += text("terminal.more_projects", run.lang, count=f"{len(parts) - PROJECTS_SHOWN:,}")
+        shown += text(
+            "terminal.more_projects", run.lang, count=f"{len(parts) - PROJECTS_SHOWN:,}"
+        )
     print_line(console, text("terminal.excluding", run.lang, parts=shown))
     console.print()
 
@@ -209,11 +288,24 @@ def _show_districts(run: Run, console: Console) -> None:
     listed = run.screening.listed
     for index, row in enumerate(each_row(run.screening.districts)):
         groups = listed[listed["district_ix"] == index]
-        status = status_words(str(row.status), int(row.selected_to_check), run.lang, int(row.lines_to_settle))
+        status = status_words(
+            str(row.status),
+            int(row.selected_to_check),
+            run.lang,
+            int(row.lines_to_settle),
+        )
         name = district_title(str(row.district), str(row.province), run.lang)
-        print_line(console, f"{name}  ({status})", style=f"bold {_STATUS_STYLE[str(row.status)]}")
+        print_line(
+            console,
+            f"{name}  ({status})",
+            style=f"bold {_STATUS_STYLE[str(row.status)]}",
+        )
         if groups.empty:
-            print_line(console, text(f"terminal.{'nobody' if row.products else 'no_rows'}", run.lang), indent=2)
+            print_line(
+                console,
+                text(f"terminal.{'nobody' if row.products else 'no_rows'}", run.lang),
+                indent=2,
+            )
         else:
             _show_groups(run, groups, console)
         console.print()
@@ -225,7 +317,9 @@ def _show_groups(run: Run, groups: pd.DataFrame, console: Console) -> None:
     if len(groups) > len(shown):
         print_line(
             console,
-            text("terminal.more_groups", run.lang, count=f"{len(groups) - len(shown):,}"),
+            text(
+                "terminal.more_groups", run.lang, count=f"{len(groups) - len(shown):,}"
+            ),
             indent=2,
             style="dim",
         )
@@ -233,18 +327,33 @@ def _show_groups(run: Run, groups: pd.DataFrame, console: Console) -> None:
 
 def _group_table(run: Run, groups: pd.DataFrame, width: int) -> Table:
     """A row per group: rank, proposed or not, name, product, what it stands on, how sure that is."""
-    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, COLUMN_GAP, 0, 0))
+    table = Table(
+        box=None, show_header=False, pad_edge=False, padding=(0, COLUMN_GAP, 0, 0)
+    )
     facts = [_facts(run, row) for row in each_row(groups)]
-    widths = [RANK_WIDTH, 1, *(max(display_width(fact[part]) for fact in facts) for part in (0, 1))]
+    widths = [
+        RANK_WIDTH,
+        1,
+        *(max(display_width(fact[part]) for fact in facts) for part in (0, 1)),
+    ]
     room = max(width - sum(widths) - COLUMN_GAP * 6, NARROWEST_NAMES)
     names = run.registry.products["product_name"].loc[groups["product"]].tolist()
     table.add_column(justify="right", min_width=RANK_WIDTH, no_wrap=True)
     for _ in range(5):
         table.add_column(no_wrap=True)
-    for row, product, (stands, sure) in zip(each_row(groups), names, facts, strict=True):
+    for row, product, (stands, sure) in zip(
+        each_row(groups), names, facts, strict=True
+    ):
         mark = "*" if row.selected else "-"
         group = shorten(str(row.group_name), room * 6 // 10)
-        table.add_row(str(row.rank), mark, group, shorten(str(product or "-"), room - room * 6 // 10), stands, sure)
+        table.add_row(
+            str(row.rank),
+            mark,
+            group,
+            shorten(str(product or "-"), room - room * 6 // 10),
+            stands,
+            sure,
+        )
     return table
 
 
@@ -254,26 +363,51 @@ def _facts(run: Run, row: Any) -> tuple[str, str]:
     tier = next(tier for tier in run.letter.tiers if tier.id == row.tier)
     if tier.orders_by_star:
         star = plain(product["star"])
-        stands = text("terminal.star" if star else "terminal.star_unknown", run.lang, star=star)
+        stands = text(
+            "terminal.star" if star else "terminal.star_unknown", run.lang, star=star
+        )
     else:
-        stands = text("terminal.quadrant", run.lang, quadrant=plain(product["quadrant"]) or "?")
+        stands = text(
+            "terminal.quadrant", run.lang, quadrant=plain(product["quadrant"]) or "?"
+        )
     preference = run.letter.preference
     if row.prefers and preference and plain(row.preference_value):
-        stands += " " + text(f"terminal.preferred.{preference.field}.{row.preference_value}", run.lang)
+        stands += " " + text(
+            f"terminal.preferred.{preference.field}.{row.preference_value}", run.lang
+        )
     return stands, text(f"terminal.certainty.{row.certainty}", run.lang)
 
 
 def _show_accounting(run: Run, console: Console) -> None:
     sums = run.screening.accounting
     kinds = ("data", "title", "header", "total", "note", "blank")
-    rows = " + ".join(f"{text(f'terminal.row.{kind}', run.lang)} {sums.rows.get(kind, 0):,}" for kind in kinds)
-    print_line(console, text("terminal.rows", run.lang, total=f"{sums.rows_read:,}", parts=rows), style="dim")
+    rows = " + ".join(
+        f"{text(f'terminal.row.{kind}', run.lang)} {sums.rows.get(kind, 0):,}"
+        for kind in kinds
+    )
+    print_line(
+        console,
+        text("terminal.rows", run.lang, total=f"{sums.rows_read:,}", parts=rows),
+        style="dim",
+    )
     outcomes = ("listed", "not_needed", "not_listed", "out_of_scope", "unusable")
-    parts = " + ".join(f"{text(f'words.outcome.{name}', run.lang)} {getattr(sums, name):,}" for name in outcomes)
-    print_line(console, text("terminal.products", run.lang, total=f"{sums.products:,}", parts=parts), style="dim")
+    parts = " + ".join(
+        f"{text(f'words.outcome.{name}', run.lang)} {getattr(sums, name):,}"
+        for name in outcomes
+    )
+    print_line(
+        console,
+        text("terminal.products", run.lang, total=f"{sums.products:,}", parts=parts),
+        style="dim",
+    )
 
 
 def print_line(console: Console, line: str, indent: int = 0, style: str = "") -> None:
     """Print a text folded at spaces and clusters, never inside one."""
     for piece in wrap(line, console.width - indent):
-        console.print(Text(" " * indent + piece, style=style), no_wrap=True, overflow="ignore", crop=False)
+        console.print(
+            Text(" " * indent + piece, style=style),
+            no_wrap=True,
+            overflow="ignore",
+            crop=False,
+        )

@@ -24,7 +24,12 @@ from typing import TYPE_CHECKING, Final, Literal, NotRequired, TypedDict, Unpack
 
 from kbo_screen.findings import Finding, Place, UsageError, make_finding
 from kbo_screen.findings.catalogue import LANGUAGES, text
-from kbo_screen.formats.placing import keep_beside, place_numbered_copy, replace_file, take_free_name
+from kbo_screen.formats.placing import (
+    keep_beside,
+    place_numbered_copy,
+    replace_file,
+    take_free_name,
+)
 from kbo_screen.vocabulary.file_names import unique_file_names
 
 if TYPE_CHECKING:
@@ -67,7 +72,9 @@ _REASONS: Final = {
 }
 
 
-def write_file(write: Callable[[Path], object], path: Path, **over: Unpack[Overwriting]) -> Written:
+def write_file(
+    write: Callable[[Path], object], path: Path, **over: Unpack[Overwriting]
+) -> Written:
     """Let `write` make a file, then move it to `path`; returns where it is now and what was noticed.
 
     `write` gets a path in a folder of its own, where it may leave whatever it needs on the way. Where `path` is a link,
@@ -80,7 +87,10 @@ def write_file(write: Callable[[Path], object], path: Path, **over: Unpack[Overw
 
 
 def write_files(
-    writers: Mapping[Path, Callable[[Path], object]], *, folder: Path | None = None, **over: Unpack[Overwriting]
+    writers: Mapping[Path, Callable[[Path], object]],
+    *,
+    folder: Path | None = None,
+    **over: Unpack[Overwriting],
 ) -> tuple[dict[Path, Path], tuple[Finding, ...]]:
     """Write several files, all or none; returns where each stands now and what was noticed.
 
@@ -92,7 +102,9 @@ def write_files(
         if path.parent == folder and not folder.exists():
             targets[path] = _target_in_new_folder(path)
         else:
-            targets[path] = check_target(path, force=over["force"], inputs=over["inputs"])
+            targets[path] = check_target(
+                path, force=over["force"], inputs=over["inputs"]
+            )
     _refuse_one_file_twice(targets)
     placed = _write_all({targets[path]: write for path, write in writers.items()}, over)
     standing: dict[Path, Path] = {}
@@ -104,7 +116,11 @@ def write_files(
     return standing, tuple(findings)
 
 
-def write_folder(writers: Mapping[str, Callable[[Path], object]], folder: Path, **over: Unpack[Overwriting]) -> Written:
+def write_folder(
+    writers: Mapping[str, Callable[[Path], object]],
+    folder: Path,
+    **over: Unpack[Overwriting],
+) -> Written:
     """Write several files, by their names, into a folder that is made where it is missing; returns it.
 
     A name that no file may have is made one that it may (`unique_file_names`).
@@ -112,18 +128,26 @@ def write_folder(writers: Mapping[str, Callable[[Path], object]], folder: Path, 
     Raises UsageError where one cannot be written, and where the folder is an input itself: what is written there would
     be read as one the next time.
     """
-    _, findings = write_files(files_in_folder(writers, folder, inputs=over["inputs"]), folder=folder, **over)
+    _, findings = write_files(
+        files_in_folder(writers, folder, inputs=over["inputs"]), folder=folder, **over
+    )
     return folder, findings
 
 
 def files_in_folder(
-    writers: Mapping[str, Callable[[Path], object]], folder: Path, *, inputs: Iterable[Path]
+    writers: Mapping[str, Callable[[Path], object]],
+    folder: Path,
+    *,
+    inputs: Iterable[Path],
 ) -> dict[Path, Callable[[Path], object]]:
     """The writers of a folder's files by their paths, each name made one of a file. Raises UsageError."""
     with _refusing(folder):
         _check_folder(folder, inputs)
     names = unique_file_names(writers)
-    return {folder / name: write for name, write in zip(names, writers.values(), strict=True)}
+    return {
+        folder / name: write
+        for name, write in zip(names, writers.values(), strict=True)
+    }
 
 
 def write_text(words: str, path: Path, **over: Unpack[Overwriting]) -> Written:
@@ -221,7 +245,9 @@ class _Placed:
     why_kept: WhyKept | None = None
 
 
-def _write_all(writers: Mapping[Path, Callable[[Path], object]], over: Overwriting) -> dict[Path, _Placed]:
+def _write_all(
+    writers: Mapping[Path, Callable[[Path], object]], over: Overwriting
+) -> dict[Path, _Placed]:
     """Draft every file, by where it is to stand, then move all there; returns where each stands now."""
     drafts: dict[Path, Path] = {}
     folders: dict[Path, Path] = {}
@@ -239,7 +265,9 @@ def _write_all(writers: Mapping[Path, Callable[[Path], object]], over: Overwriti
         drop_drafts()
 
 
-def _old_files_to_keep(drafts: Mapping[Path, Path], over: Overwriting) -> dict[Path, WhyKept]:
+def _old_files_to_keep(
+    drafts: Mapping[Path, Path], over: Overwriting
+) -> dict[Path, WhyKept]:
     """The files that must not be lost to `force`, and why."""
     why_kept = over.get("why_kept")
     kept: dict[Path, WhyKept] = {}
@@ -275,7 +303,9 @@ def _is_left(draft: Path) -> bool:
     """A draft whose process is gone; where that cannot be asked (Windows, another machine's), one that is old."""
     owner = _DRAFT_OF.match(draft.name)
     if owner and owner[1] == _machine() and sys.platform != "win32":
-        if int(owner[2]) == os.getpid():  # our number: a draft of ours, or of one before us that had it too
+        if (
+            int(owner[2]) == os.getpid()
+        ):  # our number: a draft of ours, or of one before us that had it too
             return draft not in DRAFTS
         try:
             os.kill(int(owner[2]), 0)  # asks, and ends nothing; on Windows it would
@@ -295,7 +325,9 @@ def _machine() -> str:
     return f"{zlib.crc32(f'{platform.node()} {numbering}'.encode()):08x}"
 
 
-def _move_all(drafts: Mapping[Path, Path], kept: Mapping[Path, WhyKept], *, force: bool) -> dict[Path, _Placed]:
+def _move_all(
+    drafts: Mapping[Path, Path], kept: Mapping[Path, WhyKept], *, force: bool
+) -> dict[Path, _Placed]:
     """Move drafts to their places; what was new goes again where one cannot be moved, a folder made for them too."""
     made: list[Path] = []
     new: list[Path] = []
@@ -328,7 +360,9 @@ def _make_folder(folder: Path) -> bool:
     return True
 
 
-def _move(draft: Path, target: Path, why_kept: WhyKept | None, *, force: bool) -> _Placed:
+def _move(
+    draft: Path, target: Path, why_kept: WhyKept | None, *, force: bool
+) -> _Placed:
     """Move a draft to its place, or to a numbered copy beside a file that Windows holds because Excel has it open."""
     old = None
     try:
@@ -374,9 +408,17 @@ def _refusing(target: Path) -> Iterator[None]:
         if error.errno in _REASONS:
             raise _unwritable(target, _REASONS[error.errno]) from error
         no_permission = isinstance(error, PermissionError)
-        slug = "disk-full" if is_full(error) else "no-permission" if no_permission else "unwritable"
+        slug = (
+            "disk-full"
+            if is_full(error)
+            else "no-permission"
+            if no_permission
+            else "unwritable"
+        )
         what = error.strerror or type(error).__name__
-        raise UsageError(make_finding(f"output.{slug}", Place(target.name), what=what)) from error
+        raise UsageError(
+            make_finding(f"output.{slug}", Place(target.name), what=what)
+        ) from error
 
 
 def _unwritable(path: Path, reason: str) -> UsageError:
@@ -388,8 +430,14 @@ def _unwritable(path: Path, reason: str) -> UsageError:
 def _findings_of(target: Path, placed: _Placed) -> Iterator[Finding]:
     """What there is to say of a file that was written."""
     if placed.path != target:
-        yield make_finding("output.open-elsewhere", Place(target.name), other=placed.path.name)
+        yield make_finding(
+            "output.open-elsewhere", Place(target.name), other=placed.path.name
+        )
     if placed.old and placed.why_kept == "typed":
-        yield make_finding("output.kept-typed", Place(target.name), other=placed.old.name)
+        yield make_finding(
+            "output.kept-typed", Place(target.name), other=placed.old.name
+        )
     if placed.old and placed.why_kept == "foreign":
-        yield make_finding("output.kept-foreign", Place(target.name), other=placed.old.name)
+        yield make_finding(
+            "output.kept-foreign", Place(target.name), other=placed.old.name
+        )

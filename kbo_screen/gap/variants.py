@@ -58,7 +58,10 @@ def variant_paths(letter: Letter) -> list[str]:
     """Every path that a variant of this letter can name."""
     paths = [QUOTA, *([PREFERENCE] if letter.preference else [])]
     for condition in letter.conditions:
-        paths += [condition.id, *(f"{condition.id}.{part}" for part in _PARTS if hasattr(condition, part))]
+        paths += [
+            condition.id,
+            *(f"{condition.id}.{part}" for part in _PARTS if hasattr(condition, part)),
+        ]
     return paths
 
 
@@ -76,7 +79,11 @@ def vary_letter(letter: Letter, variant: str) -> Letter:
             letter = _change(letter, owner, steps)
         except (ValidationError, ValueError):
             words = " ".join(f"{path}={value}" for path, value in steps.items())
-            raise UsageError(make_finding("usage.bad-variant", value=words, allowed=_allowed(letter, steps))) from None
+            raise UsageError(
+                make_finding(
+                    "usage.bad-variant", value=words, allowed=_allowed(letter, steps)
+                )
+            ) from None
     return letter
 
 
@@ -88,7 +95,11 @@ def _steps(letter: Letter, variant: str) -> dict[str, str]:
         path, _, value = step.partition("=")
         if path not in known:
             near = get_close_matches(path, known, n=3, cutoff=0.3) or known
-            raise UsageError(make_finding("usage.unknown-path", value=path, suggestion=", ".join(near)))
+            raise UsageError(
+                make_finding(
+                    "usage.unknown-path", value=path, suggestion=", ".join(near)
+                )
+            )
         if path in steps:
             raise UsageError(make_finding("usage.path-twice", value=variant, path=path))
         steps[path] = value
@@ -107,19 +118,35 @@ def _change(letter: Letter, owner: str, steps: dict[str, str]) -> Letter:
     if owner in steps:
         if steps[owner] != OFF:
             raise ValueError(steps[owner])
-        return letter.model_copy(update={"preference": None}) if owner == PREFERENCE else _without(letter, owner)
+        return (
+            letter.model_copy(update={"preference": None})
+            if owner == PREFERENCE
+            else _without(letter, owner)
+        )
     parts = {path.partition(".")[2]: value for path, value in steps.items()}
     new: dict[str, Any] = {
-        part: tuple(value.split(",")) if part == "values" else int(value) for part, value in parts.items()
+        part: tuple(value.split(",")) if part == "values" else int(value)
+        for part, value in parts.items()
     }
     condition = letter.condition(owner)
     changed = type(condition).model_validate(condition.model_dump() | new)
-    return letter.model_copy(update={"conditions": tuple(changed if c.id == owner else c for c in letter.conditions)})
+    return letter.model_copy(
+        update={
+            "conditions": tuple(
+                changed if c.id == owner else c for c in letter.conditions
+            )
+        }
+    )
 
 
 def _without(letter: Letter, condition_id: str) -> Letter:
     """No tier asks the condition; a tier that would ask nothing is left out."""
-    asked = [t.model_copy(update={"requires": tuple(n for n in t.requires if n != condition_id)}) for t in letter.tiers]
+    asked = [
+        t.model_copy(
+            update={"requires": tuple(n for n in t.requires if n != condition_id)}
+        )
+        for t in letter.tiers
+    ]
     tiers = tuple(tier for tier in asked if tier.requires)
     if not tiers:
         raise ValueError(condition_id)
@@ -128,7 +155,10 @@ def _without(letter: Letter, condition_id: str) -> Letter:
 
 def _allowed(letter: Letter, steps: dict[str, str]) -> dict[str, str]:
     """By language, what the paths take: a range, the values of a field, or only "off"."""
-    return {lang: ", ".join(_range_of(letter, path, lang) for path in steps) for lang in LANGUAGES}
+    return {
+        lang: ", ".join(_range_of(letter, path, lang) for path in steps)
+        for lang in LANGUAGES
+    }
 
 
 def _range_of(letter: Letter, path: str, lang: str) -> str:
@@ -140,15 +170,29 @@ def _range_of(letter: Letter, path: str, lang: str) -> str:
         return f"{path}={OFF}"
     condition = letter.condition(owner)
     if isinstance(condition, OneOf):
-        return text("whatif.allowed.values", lang, path=path, values=", ".join(CODED_VALUES[condition.field]))
+        return text(
+            "whatif.allowed.values",
+            lang,
+            path=path,
+            values=", ".join(CODED_VALUES[condition.field]),
+        )
     least, most = _limits(type(condition), part)
-    return text(f"whatif.allowed.{'year' if part == 'year_be' else 'range'}", lang, path=path, least=least, most=most)
+    return text(
+        f"whatif.allowed.{'year' if part == 'year_be' else 'range'}",
+        lang,
+        path=path,
+        least=least,
+        most=most,
+    )
 
 
 def _limits(model: type[BaseModel], field: str) -> tuple[int | None, int | None]:
     """The least and the greatest number that a field of a letter takes, None where there is none."""
     bounds = model.model_fields[field].metadata
-    ends = [[getattr(bound, name) for bound in bounds if hasattr(bound, name)] for name in ("ge", "le")]
+    ends = [
+        [getattr(bound, name) for bound in bounds if hasattr(bound, name)]
+        for name in ("ge", "le")
+    ]
     least, most = (found[0] if found else None for found in ends)
     return least, most
 
@@ -165,16 +209,25 @@ def read_by(letter: Letter) -> Hashable:
 
 def in_scope_of(letter: Letter, other: Letter) -> Letter:
     """The other letter's rules for the first one's province and districts: what a registry is read with again."""
-    return other.model_copy(update={"province": letter.province, "districts": letter.districts})
+    return other.model_copy(
+        update={"province": letter.province, "districts": letter.districts}
+    )
 
 
-def try_variant(registry: Registry, now: Screening, letter: Letter, variant: str) -> Outcome:
+def try_variant(
+    registry: Registry, now: Screening, letter: Letter, variant: str
+) -> Outcome:
     """Screen the same registry under a variant that reads alike. Raises UsageError as `vary_letter` does."""
     return compare_letters(registry, now, vary_letter(letter, variant), variant)
 
 
 def compare_letters(
-    registry: Registry, now: Screening, changed: Letter, name: str, *, read_again: Registry | None = None
+    registry: Registry,
+    now: Screening,
+    changed: Letter,
+    name: str,
+    *,
+    read_again: Registry | None = None,
 ) -> Outcome:
     """Screen under another letter.
 
@@ -184,13 +237,17 @@ def compare_letters(
     same_rows = read_again is None or _has_same_rows(registry, read_again)
     keys = [None, None] if same_rows else [_keys(now), _keys(then)]
     listed = [_listed(one, own) for one, own in zip((now, then), keys, strict=True)]
-    entering, leaving = (ours.index[~ours.isin(theirs)] for ours, theirs in (listed[::-1], listed))
+    entering, leaving = (
+        ours.index[~ours.isin(theirs)] for ours, theirs in (listed[::-1], listed)
+    )
     return Outcome(name, changed, then, entering, leaving, same_rows)
 
 
 def _has_same_rows(registry: Registry, other: Registry) -> bool:
     """Another round of stars can make a sheet be read, or skipped."""
-    tables = [[(table.file, table.sheet) for table in one.tables] for one in (registry, other)]
+    tables = [
+        [(table.file, table.sheet) for table in one.tables] for one in (registry, other)
+    ]
     rows = [one.products[["table", "row"]] for one in (registry, other)]
     return tables[0] == tables[1] and rows[0].equals(rows[1])
 
@@ -204,38 +261,73 @@ def _listed(screening: Screening, keys: pd.Series | None) -> pd.Series:
 def _keys(screening: Screening) -> pd.Series:
     """District and id of every group, its normalised name where it has no id."""
     groups = screening.groups
-    ids = groups["group_id"].astype(object).where(groups["group_id"].notna(), name_keys(groups["group_name"]))
+    ids = (
+        groups["group_id"]
+        .astype(object)
+        .where(groups["group_id"].notna(), name_keys(groups["group_name"]))
+    )
     return groups["district_code"].astype(object) + "|" + ids
 
 
 def why_they_enter(now: Screening, letter: Letter, outcome: Outcome) -> pd.Series:
     """Per entering group the condition that the letter fails it on; None where its tier is not needed now."""
-    return _why_not_listed(outcome.screening, outcome.entering, now, letter, same_rows=outcome.same_rows)
+    return _why_not_listed(
+        outcome.screening, outcome.entering, now, letter, same_rows=outcome.same_rows
+    )
 
 
 def why_they_leave(now: Screening, outcome: Outcome) -> pd.Series:
     """Per leaving group the condition that it fails under the variant; None where its tier is not needed then."""
-    return _why_not_listed(now, outcome.leaving, outcome.screening, outcome.letter, same_rows=outcome.same_rows)
+    return _why_not_listed(
+        now,
+        outcome.leaving,
+        outcome.screening,
+        outcome.letter,
+        same_rows=outcome.same_rows,
+    )
 
 
 def _why_not_listed(
-    listing: Screening, numbers: pd.Index, other: Screening, letter: Letter, *, same_rows: bool
+    listing: Screening,
+    numbers: pd.Index,
+    other: Screening,
+    letter: Letter,
+    *,
+    same_rows: bool,
 ) -> pd.Series:
     """Why the groups that one screening lists are not listed by the other, whose letter is given."""
     groups = listing.groups.loc[numbers]
-    of_other = numbers.to_series() if same_rows else _same_groups(_keys(listing).loc[numbers], _keys(other))
-    blocking = other.products["first_blocking"].loc[other.groups["product"]].set_axis(other.groups.index)
+    of_other = (
+        numbers.to_series()
+        if same_rows
+        else _same_groups(_keys(listing).loc[numbers], _keys(other))
+    )
+    blocking = (
+        other.products["first_blocking"]
+        .loc[other.groups["product"]]
+        .set_axis(other.groups.index)
+    )
     found = blocking.reindex(of_other).set_axis(numbers).astype(object)
     is_false = ~(other.is_true | other.is_unknown)
     for tier in letter.tiers if same_rows else ():
         own = groups.index[groups["tier"] == tier.id]
-        fails = is_false.loc[groups["product"].loc[own], [name for name in is_false if name in tier.requires]]
+        fails = is_false.loc[
+            groups["product"].loc[own],
+            [name for name in is_false if name in tier.requires],
+        ]
         is_failed = fails.any(axis=1).to_numpy()
-        found.loc[own[is_failed]] = fails[is_failed].idxmax(axis=1).to_numpy() if is_failed.any() else None
+        found.loc[own[is_failed]] = (
+            fails[is_failed].idxmax(axis=1).to_numpy() if is_failed.any() else None
+        )
     return found.where(found.notna(), None)
 
 
 def _same_groups(keys: pd.Series, others: pd.Series) -> pd.Series:
     """The number of every group in another screening by its key, -1 where that has no such group."""
     by_key = pd.Series(others.index, index=others.to_numpy())
-    return by_key[~by_key.index.duplicated()].reindex(keys.to_numpy()).fillna(-1).astype(int)
+    return (
+        by_key[~by_key.index.duplicated()]
+        .reindex(keys.to_numpy())
+        .fillna(-1)
+        .astype(int)
+    )

@@ -16,7 +16,12 @@ from kbo_screen.letters.model import OneOf
 from kbo_screen.registry.question import PREFERENCE
 from kbo_screen.screening.conditions import evaluate_conditions, settle_by_verdicts
 from kbo_screen.screening.group_tiers import GroupIndex, place_groups
-from kbo_screen.screening.tiers import CERTAIN, against_quota, available_tiers, place_products
+from kbo_screen.screening.tiers import (
+    CERTAIN,
+    against_quota,
+    available_tiers,
+    place_products,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -46,11 +51,18 @@ def helpful_answer(question: Question, letter: Letter) -> Literal["yes", "no"]:
     condition = letter.condition(question.condition)
     if isinstance(condition, OneOf):
         return "yes" if value in set(condition.values) else "no"
-    return "yes" if isinstance(value, int) and condition.min <= value <= condition.max else "no"
+    return (
+        "yes"
+        if isinstance(value, int) and condition.min <= value <= condition.max
+        else "no"
+    )
 
 
 def outcomes_of_yes(
-    registry: Registry, screening: Screening, letter: Letter, asks: Mapping[int, Sequence[Ask]]
+    registry: Registry,
+    screening: Screening,
+    letter: Letter,
+    asks: Mapping[int, Sequence[Ask]],
 ) -> list[YesOutcome]:
     """What follows if in every district its first group to ask, its first two, and so on, are answered with yes.
 
@@ -59,12 +71,21 @@ def outcomes_of_yes(
     longest = max(map(len, asks.values()), default=0)
     outcomes = []
     for count in range(1, longest + 1):
-        questions = [q for of_district in asks.values() for ask in of_district[:count] for q in ask.questions]
-        outcomes.append(_outcome(registry_if_yes(registry, questions, letter), screening, letter))
+        questions = [
+            q
+            for of_district in asks.values()
+            for ask in of_district[:count]
+            for q in ask.questions
+        ]
+        outcomes.append(
+            _outcome(registry_if_yes(registry, questions, letter), screening, letter)
+        )
     return outcomes
 
 
-def registry_if_yes(registry: Registry, questions: Iterable[Question], letter: Letter) -> Registry:
+def registry_if_yes(
+    registry: Registry, questions: Iterable[Question], letter: Letter
+) -> Registry:
     """The registry as it would be if these questions were answered with yes.
 
     Lines that say different things of one value leave it unknown, as they do where both are answered so.
@@ -77,9 +98,17 @@ def registry_if_yes(registry: Registry, questions: Iterable[Question], letter: L
             verdicts[question.product, question.condition] = True
             continue
         for product in _products_of(registry, question):
-            values.setdefault((product, question.field), set()).add(question.doubt.value)
+            values.setdefault((product, question.field), set()).add(
+                question.doubt.value
+            )
     for (product, field), said in values.items():
-        write_value(products, product, field, said.pop() if len(said) == 1 else None, letter.star_year_be)
+        write_value(
+            products,
+            product,
+            field,
+            said.pop() if len(said) == 1 else None,
+            letter.star_year_be,
+        )
     return replace(registry, products=products, verdicts=verdicts)
 
 
@@ -91,8 +120,12 @@ def _products_of(registry: Registry, question: Question) -> list[int]:
     lines = registry.perhaps
     names = registry.products[["district_ix", "group_name"]]
     of_group = (names == names.loc[question.product]).all(axis=1)
-    is_line = (lines["field"] == question.field) & (lines["name"].astype(str) == doubt.name)
-    return [int(product) for product in lines.loc[is_line, "product"] if of_group[product]]
+    is_line = (lines["field"] == question.field) & (
+        lines["name"].astype(str) == doubt.name
+    )
+    return [
+        int(product) for product in lines.loc[is_line, "product"] if of_group[product]
+    ]
 
 
 def _outcome(registry: Registry, screening: Screening, letter: Letter) -> YesOutcome:
@@ -105,7 +138,11 @@ def _outcome(registry: Registry, screening: Screening, letter: Letter) -> YesOut
         registry.products["district_ix"].to_numpy(dtype=np.int64),
         len(registry.scope.districts),
     )
-    groups = place_groups(index, place_products(masks, letter, available), letter, available)
+    groups = place_groups(
+        index, place_products(masks, letter, available), letter, available
+    )
     certain, possible = groups.counts(index)
-    statuses = against_quota(certain, possible, letter.quota.groups_per_district)["status"]
+    statuses = against_quota(certain, possible, letter.quota.groups_per_district)[
+        "status"
+    ]
     return YesOutcome(statuses, groups.is_listed & (groups.certainty_ix == CERTAIN))

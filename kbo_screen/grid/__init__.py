@@ -14,7 +14,12 @@ from kbo_screen.grid.grid import (
     column_of,
 )
 from kbo_screen.grid.properties import custom_properties
-from kbo_screen.grid.reader_process import read_ahead, read_workbook, reader_faults, use_passwords
+from kbo_screen.grid.reader_process import (
+    read_ahead,
+    read_workbook,
+    reader_faults,
+    use_passwords,
+)
 
 __all__ = [
     "NOT_CALCULATED",

@@ -15,13 +15,18 @@ if TYPE_CHECKING:
 
 #: Parts of a package, or streams of an old workbook.
 _MACROS: Final = re.compile(
-    r"vbaProject|macrosheets/|activeX/|^Basic/.*\.xml$|^Scripts/.+|^_VBA_PROJECT", re.IGNORECASE
+    r"vbaProject|macrosheets/|activeX/|^Basic/.*\.xml$|^Scripts/.+|^_VBA_PROJECT",
+    re.IGNORECASE,
 )
-_LINKS: Final = re.compile(r"externalLinks/|(^|/)connections\.(xml|bin)$", re.IGNORECASE)
+_LINKS: Final = re.compile(
+    r"externalLinks/|(^|/)connections\.(xml|bin)$", re.IGNORECASE
+)
 _OBJECTS: Final = re.compile(r"embeddings/.|^Object \d|^MBD[0-9A-F]{8}", re.IGNORECASE)
 
 
-def active_content(names: Iterable[str], file: str, *, is_linked: bool = False) -> Iterator[Finding]:
+def active_content(
+    names: Iterable[str], file: str, *, is_linked: bool = False
+) -> Iterator[Finding]:
     """Findings about macros, links to other files and embedded objects; is_linked: formulas are known to look out."""
     names = [name.replace("\\", "/") for name in names]
     if any(map(_MACROS.search, names)):

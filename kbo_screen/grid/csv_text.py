@@ -68,7 +68,9 @@ def read_csv_rows(data: bytes) -> CsvRows:
     body = text[declared.end() :] if declared else text
     separator = declared[1] if declared else _separator(body)
     ending = [] if body.endswith(("\n", "\r")) else ["\n"]
-    reader = csv.reader(chain(io.StringIO(body, newline=""), ending, [_END]), delimiter=separator)
+    reader = csv.reader(
+        chain(io.StringIO(body, newline=""), ending, [_END]), delimiter=separator
+    )
     rows: list[list[CellValue]] = [[cell or None for cell in row] for row in reader]
     last = rows.pop()
     if last != [_END]:
@@ -78,12 +80,22 @@ def read_csv_rows(data: bytes) -> CsvRows:
         rows.pop()
     several = reader.line_num > len(rows) + 1 + len(ending)
     swallowed = _swallowed(rows, separator) if several else []
-    return CsvRows(rows, array("i", map(len, rows)), encoding, swallowed, _broken_rows(rows) if is_broken else [])
+    return CsvRows(
+        rows,
+        array("i", map(len, rows)),
+        encoding,
+        swallowed,
+        _broken_rows(rows) if is_broken else [],
+    )
 
 
 def _broken_rows(rows: list[list[CellValue]]) -> list[int]:
     """The rows with a letter that could not be read."""
-    return [row for row, cells in enumerate(rows) if any(LOST in str(cell) for cell in cells)]
+    return [
+        row
+        for row, cells in enumerate(rows)
+        if any(LOST in str(cell) for cell in cells)
+    ]
 
 
 def _lines(cell: CellValue) -> int:
@@ -93,11 +105,20 @@ def _lines(cell: CellValue) -> int:
 def _swallowed(rows: list[list[CellValue]], separator: str) -> list[int]:
     """Rows with a cell of several lines of which one, but the first and last, would split into a row of its own."""
     commonest = Counter(map(len, rows)).most_common(1)[0][0]
-    return [row for row, cells in enumerate(rows) if commonest > 1 and _holds_row(cells, separator, commonest)]
+    return [
+        row
+        for row, cells in enumerate(rows)
+        if commonest > 1 and _holds_row(cells, separator, commonest)
+    ]
 
 
 def _holds_row(cells: list[CellValue], separator: str, width: int) -> bool:
-    lines = (line for cell in cells if cell and "\n" in str(cell) for line in str(cell).splitlines()[1:])
+    lines = (
+        line
+        for cell in cells
+        if cell and "\n" in str(cell)
+        for line in str(cell).splitlines()[1:]
+    )
     return any(line.count(separator) >= max(2, width // 2) for line in lines)
 
 
@@ -125,7 +146,10 @@ def _separator(text: str) -> str:
     """The separator that splits most of the first lines into the same number of cells, more than one."""
     lines = list(zip(range(_SAMPLE_LINES), io.StringIO(text), strict=False))
     scores = {
-        s: _evenness([len(row) for row in csv.reader((line for _, line in lines), delimiter=s)]) for s in SEPARATORS
+        s: _evenness(
+            [len(row) for row in csv.reader((line for _, line in lines), delimiter=s)]
+        )
+        for s in SEPARATORS
     }
     return max(SEPARATORS, key=lambda separator: scores[separator])
 

@@ -35,7 +35,9 @@ def decrypt(data: bytes, password: str, file: str) -> bytes:
     except MemoryError:
         raise
     except Exception as error:  # noqa: BLE001 - for broken bytes the library raises whatever its parts raise
-        raise InputError(make_finding("file.corrupt", Place(file), what=type(error).__name__)) from None
+        raise InputError(
+            make_finding("file.corrupt", Place(file), what=type(error).__name__)
+        ) from None
     return plain.getvalue()
 
 

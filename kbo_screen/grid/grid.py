@@ -45,7 +45,9 @@ NOT_GIVEN: Final = CellError("")
 #: Rows that are taken from the reader at a time.
 PIECE_ROWS = 1000
 
-CellValue = str | int | float | bool | dt.datetime | dt.date | dt.time | dt.timedelta | None
+CellValue = (
+    str | int | float | bool | dt.datetime | dt.date | dt.time | dt.timedelta | None
+)
 Merge = tuple[int, int, int, int]
 Visibility = Literal["visible", "hidden", "very-hidden"]
 
@@ -164,7 +166,10 @@ class Workbook:
 
 
 def to_columns(
-    rows: Iterable[list[CellValue]], *, left: int = 0, put: Mapping[tuple[int, int], CellValue] | None = None
+    rows: Iterable[list[CellValue]],
+    *,
+    left: int = 0,
+    put: Mapping[tuple[int, int], CellValue] | None = None,
 ) -> list[Column]:
     """Columns of equal length from rows that may be ragged; "" becomes None, blank ends are cut off.
 
@@ -175,7 +180,9 @@ def to_columns(
     height = 0
     rows = iter(rows)
     while piece := list(islice(rows, PIECE_ROWS)):
-        coders += [_Coder(height) for _ in range(left + max(map(len, piece)) - len(coders))]
+        coders += [
+            _Coder(height) for _ in range(left + max(map(len, piece)) - len(coders))
+        ]
         width = len(coders) - left
         if any(len(row) != width for row in piece):
             piece = [row + [None] * (width - len(row)) for row in piece]
@@ -207,7 +214,9 @@ class _Coder:
 
     def __init__(self, blanks: int = 0) -> None:
         self.codes = array("i", bytes(blanks * array("i").itemsize))
-        self.known: defaultdict[Any, int] = defaultdict(count(1).__next__, {None: 0, "": 0})
+        self.known: defaultdict[Any, int] = defaultdict(
+            count(1).__next__, {None: 0, "": 0}
+        )
         self.types: set[type] | None = set()
 
     def add(self, stored: Sequence[CellValue]) -> None:
@@ -218,7 +227,9 @@ class _Coder:
                 self.codes.extend(map(self.known.__getitem__, stored))
                 return
             self._tell_types_apart()
-        self.codes.extend(map(self.known.__getitem__, zip(map(type, stored), stored, strict=True)))
+        self.codes.extend(
+            map(self.known.__getitem__, zip(map(type, stored), stored, strict=True))
+        )
 
     def put(self, row: int, value: CellValue) -> None:
         """Set one value, growing the column where it stops before it."""
@@ -230,10 +241,16 @@ class _Coder:
     def column(self) -> Column:
         """What was added."""
         keys = list(self.known)[2:]
-        return Column(self.codes, [None, *(keys if self.types is not None else (value for _, value in keys))])
+        return Column(
+            self.codes,
+            [None, *(keys if self.types is not None else (value for _, value in keys))],
+        )
 
     def _tell_types_apart(self) -> None:
-        self.known = defaultdict(self.known.default_factory, {(type(v), v): code for v, code in self.known.items()})
+        self.known = defaultdict(
+            self.known.default_factory,
+            {(type(v), v): code for v, code in self.known.items()},
+        )
         self.types = None
 
 

@@ -64,7 +64,10 @@ def read_html_rows(data: bytes) -> HtmlRows:
     parser.feed(_SECTION.sub("", _decode(data)))
     parser.close()
     last = len(parser.rows) - 1
-    merges = ((top, left, min(bottom, last), right) for top, left, bottom, right in parser.merges)
+    merges = (
+        (top, left, min(bottom, last), right)
+        for top, left, bottom, right in parser.merges
+    )
     spanned = tuple(merge for merge in merges if merge[:2] != merge[2:])
     return HtmlRows(parser.rows, spanned, frozenset(parser.hidden_rows))
 
@@ -80,7 +83,9 @@ def _decode(data: bytes) -> str:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", "replace")
     declared = _CHARSET.search(data[:4096])
-    encoding = _ENCODINGS.get(declared[1].decode("ascii").lower() if declared else "utf-8", "utf-8-sig")
+    encoding = _ENCODINGS.get(
+        declared[1].decode("ascii").lower() if declared else "utf-8", "utf-8-sig"
+    )
     try:
         return data.decode(encoding)
     except UnicodeError:
@@ -115,7 +120,10 @@ class _TableParser(HTMLParser):
         elif tag in ("td", "th") and self.rows:
             self._end_cell()
             named = dict(attrs)
-            self._span = _span(named.get("rowspan"), _MAX_ROWSPAN), _span(named.get("colspan"), _MAX_COLSPAN)
+            self._span = (
+                _span(named.get("rowspan"), _MAX_ROWSPAN),
+                _span(named.get("colspan"), _MAX_COLSPAN),
+            )
             self._cell = []
         elif tag in ("style", "script", "title"):
             self._silent += 1
@@ -149,15 +157,24 @@ class _TableParser(HTMLParser):
         height, width = self._span
         self._laid_out += width
         self._width = max(self._width, column + width)
-        if self._width > MAX_COLUMNS or max(self._laid_out, self._width * len(self.rows)) > MAX_GRID_CELLS:
+        if (
+            self._width > MAX_COLUMNS
+            or max(self._laid_out, self._width * len(self.rows)) > MAX_GRID_CELLS
+        ):
             raise WideTableError
         if (height, width) != (1, 1):
             self.merges.append((row, column, row + height - 1, column + width - 1))
             for right in range(column, column + width):
-                self._covered[right] = max(self._covered.get(right, -1), row + height - 1)
+                self._covered[right] = max(
+                    self._covered.get(right, -1), row + height - 1
+                )
 
 
 def _span(value: str | None, most: int) -> int:
     """How many rows or columns a cell spans; more digits than a number of a sheet has are no number."""
     plain = (value or "").strip()
-    return max(1, min(int(plain), most)) if plain.isascii() and plain.isdigit() and len(plain) < 9 else 1
+    return (
+        max(1, min(int(plain), most))
+        if plain.isascii() and plain.isdigit() and len(plain) < 9
+        else 1
+    )

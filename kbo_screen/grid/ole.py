@@ -24,7 +24,10 @@ def open_streams(data: bytes) -> dict[str, bytes]:
         raise ValueError
     with olefile.OleFileIO(BytesIO(data)) as ole:
         names = ["/".join(path).lower() for path in ole.listdir(storages=True)]
-        return {name: ole.openstream(name).read() if name in ("workbook", "book") else b"" for name in names}
+        return {
+            name: ole.openstream(name).read() if name in ("workbook", "book") else b""
+            for name in names
+        }
 
 
 def asks_too_much(data: bytes) -> bool:

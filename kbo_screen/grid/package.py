@@ -30,25 +30,46 @@ _RELATION_SPACES: Final = (
     "{http://purl.oclc.org/ooxml/officeDocument/relationships}",
 )
 #: The beginning of a sheet in a workbook's main part, up to its name.
-_SHEET_NAME: Final = re.compile(rb"""(<(?:\w+:)?sheet\b[^>]*?\sname\s*=\s*)(?:"[^"]*"|'[^']*')""")
-_UTF16_MARKS: Final = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be", b"<\x00": "utf-16-le", b"\x00<": "utf-16-be"}
+_SHEET_NAME: Final = re.compile(
+    rb"""(<(?:\w+:)?sheet\b[^>]*?\sname\s*=\s*)(?:"[^"]*"|'[^']*')"""
+)
+_UTF16_MARKS: Final = {
+    b"\xff\xfe": "utf-16-le",
+    b"\xfe\xff": "utf-16-be",
+    b"<\x00": "utf-16-le",
+    b"\x00<": "utf-16-be",
+}
 
 
 def check_package(data: bytes) -> str | None:
     """The slug of what is wrong with a package before it is read, None when nothing is."""
     with zipfile.ZipFile(BytesIO(data)) as package:
         parts = package.infolist()
-        names = [part.filename.replace("\\", "/") for part in parts]  # some programs write, and readers take, either
+        names = [
+            part.filename.replace("\\", "/") for part in parts
+        ]  # some programs write, and readers take, either
         if max(Counter(name.lower() for name in names).values(), default=0) > 1:
             return "duplicate-part"
-        if any(name.startswith("/") or ".." in name.split("/") or ":" in name for name in names):
+        if any(
+            name.startswith("/") or ".." in name.split("/") or ":" in name
+            for name in names
+        ):
             return "escaping-part"
-        if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED_BYTES:
+        if (
+            len(parts) > MAX_PARTS
+            or sum(part.file_size for part in parts) > MAX_UNPACKED_BYTES
+        ):
             return "too-large"
-        xml_parts = [part for part in parts if part.filename.lower().endswith(_XML_PARTS)]
+        xml_parts = [
+            part for part in parts if part.filename.lower().endswith(_XML_PARTS)
+        ]
         if any(_has_document_type(package, part) for part in xml_parts):
             return "entities"
-        return "too-large" if sum("worksheets/" in name for name in names) > MAX_SHEETS else None
+        return (
+            "too-large"
+            if sum("worksheets/" in name for name in names) > MAX_SHEETS
+            else None
+        )
 
 
 def _has_document_type(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
@@ -105,13 +126,19 @@ def sheet_parts(package: zipfile.ZipFile) -> list[SheetPart]:
 
 def parts_by_name(package: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
     """The parts by their names in lower case: to a package the two cases of a letter are one."""
-    return {part.filename.replace("\\", "/").lower(): part for part in package.infolist()}
+    return {
+        part.filename.replace("\\", "/").lower(): part for part in package.infolist()
+    }
 
 
 def _sheet_elements(workbook: bytes) -> list[ElementTree.Element]:
     """The sheets of a workbook's main part, in whatever namespace they stand."""
     elements = ElementTree.fromstring(workbook).iter()  # noqa: S314 - entities were refused
-    return [element for element in elements if _local(element.tag) == "sheet" and "name" in element.attrib]
+    return [
+        element
+        for element in elements
+        if _local(element.tag) == "sheet" and "name" in element.attrib
+    ]
 
 
 def _relation_id(element: ElementTree.Element) -> str:
@@ -130,7 +157,9 @@ def with_names_apart(data: bytes) -> bytes:
     """The package with sheets of one name told apart by a number: the fast reader finds a sheet by its name alone."""
     with zipfile.ZipFile(BytesIO(data)) as package:
         main = main_part(package)
-        names = [element.attrib["name"] for element in _sheet_elements(package.read(main))]
+        names = [
+            element.attrib["name"] for element in _sheet_elements(package.read(main))
+        ]
         if len(set(names)) == len(names):
             return data
         numbered = _numbered(names)
@@ -138,7 +167,10 @@ def with_names_apart(data: bytes) -> bytes:
         with zipfile.ZipFile(out, "w") as rest:
             for part in package.infolist():
                 content = package.read(part)
-                rest.writestr(part.filename, _renamed(content, numbered) if part.filename == main else content)
+                rest.writestr(
+                    part.filename,
+                    _renamed(content, numbered) if part.filename == main else content,
+                )
     return out.getvalue()
 
 
@@ -177,15 +209,23 @@ def without_macro_sheets(data: bytes) -> bytes:
         main = main_part(package)
         folder, name = posixpath.split(main)
         relations_part = f"{folder}/_rels/{name}.rels".lstrip("/")
-        found = package.read(relations_part) if relations_part in package.namelist() else b""
+        found = (
+            package.read(relations_part)
+            if relations_part in package.namelist()
+            else b""
+        )
         if b"acrosheet" not in found.lower():
             return data
-        ids = [e.attrib["Id"] for e in ElementTree.fromstring(found) if _is_macro_sheet(e)]  # noqa: S314
+        relations = ElementTree.fromstring(found)  # noqa: S314
+        ids = [e.attrib["Id"] for e in relations if _is_macro_sheet(e)]
         out = BytesIO()
         with zipfile.ZipFile(out, "w") as rest:
             for part in package.infolist():
                 content = package.read(part)
-                rest.writestr(part.filename, _without_sheets(content, ids) if part.filename == main else content)
+                rest.writestr(
+                    part.filename,
+                    _without_sheets(content, ids) if part.filename == main else content,
+                )
     return out.getvalue()
 
 
@@ -196,7 +236,13 @@ def _is_macro_sheet(relation: ElementTree.Element) -> bool:
 def _without_sheets(workbook: bytes, ids: list[str]) -> bytes:
     """The main part without the sheets of these relations."""
     for relation in ids:
-        workbook = re.sub(rb'<(?:\w+:)?sheet\b[^>]*\bid="' + re.escape(relation.encode()) + rb'"[^>]*/>', b"", workbook)
+        workbook = re.sub(
+            rb'<(?:\w+:)?sheet\b[^>]*\bid="'
+            + re.escape(relation.encode())
+            + rb'"[^>]*/>',
+            b"",
+            workbook,
+        )
     return workbook
 
 
@@ -223,20 +269,29 @@ def relations_of(package: zipfile.ZipFile, path: str) -> list[Relation]:
     """The relations of a part to other parts of the package; none where it has none."""
     folder, name = posixpath.split(path)
     found = []
-    for element in _relation_elements(package, f"{folder}/_rels/{name}.rels".lstrip("/")):
+    for element in _relation_elements(
+        package, f"{folder}/_rels/{name}.rels".lstrip("/")
+    ):
         target = element.attrib.get("Target", "")
         joined = target if target.startswith("/") else posixpath.join(folder, target)
         kind = element.attrib.get("Type", "").rpartition("/")[2]
-        found.append(Relation(element.attrib["Id"], kind, posixpath.normpath(joined).lstrip("/")))
+        found.append(
+            Relation(element.attrib["Id"], kind, posixpath.normpath(joined).lstrip("/"))
+        )
     return found
 
 
 def relations(package: zipfile.ZipFile, path: str) -> dict[str, str]:
     """The targets of a part's relations by their ids, as they stand there; none where the part has none."""
-    return {element.attrib["Id"]: element.attrib["Target"] for element in _relation_elements(package, path)}
+    return {
+        element.attrib["Id"]: element.attrib["Target"]
+        for element in _relation_elements(package, path)
+    }
 
 
-def _relation_elements(package: zipfile.ZipFile, path: str) -> list[ElementTree.Element]:
+def _relation_elements(
+    package: zipfile.ZipFile, path: str
+) -> list[ElementTree.Element]:
     part = parts_by_name(package).get(path.lower())
     if part is None:
         return []

@@ -21,6 +21,13 @@ def custom_properties(path: Path) -> dict[str, str]:
             if package.getinfo(_PART).file_size > _MOST_BYTES:
                 return {}
             root = ElementTree.fromstring(package.read(_PART))  # noqa: S314 - a document type was refused before
-    except (OSError, ValueError, KeyError, zipfile.BadZipFile, NotImplementedError, ElementTree.ParseError):
+    except (
+        OSError,
+        ValueError,
+        KeyError,
+        zipfile.BadZipFile,
+        NotImplementedError,
+        ElementTree.ParseError,
+    ):
         return {}
     return {element.get("name", ""): "".join(element.itertext()) for element in root}

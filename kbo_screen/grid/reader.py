@@ -21,14 +21,26 @@ from typing import IO, TYPE_CHECKING, Final, cast
 from xml.etree.ElementTree import ParseError
 from xml.parsers.expat import ExpatError
 
-from python_calamine import CalamineWorkbook, SheetMetadata, SheetTypeEnum, SheetVisibleEnum
+from python_calamine import (
+    CalamineWorkbook,
+    SheetMetadata,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
 
 from kbo_screen.findings import Finding, InputError, Place, make_finding
 from kbo_screen.grid import ods_xml, xls_records
 from kbo_screen.grid.active_content import active_content
 from kbo_screen.grid.csv_text import CsvRows, OpenQuoteError, read_csv_rows
 from kbo_screen.grid.decryption import decrypt, opened_by_excels_own
-from kbo_screen.grid.grid import CellValue, Merge, SheetGrid, Visibility, Workbook, to_columns
+from kbo_screen.grid.grid import (
+    CellValue,
+    Merge,
+    SheetGrid,
+    Visibility,
+    Workbook,
+    to_columns,
+)
 from kbo_screen.grid.html_table import WideTableError, read_html_rows
 from kbo_screen.grid.ole import open_streams
 from kbo_screen.grid.package import (
@@ -39,7 +51,14 @@ from kbo_screen.grid.package import (
     without_macro_sheets,
 )
 from kbo_screen.grid.sheet_extras import SheetExtras, read_extras
-from kbo_screen.grid.sheet_facts import MAX_COLUMNS, MAX_FILLS, Extent, SheetFacts, column_letters, is_sparse
+from kbo_screen.grid.sheet_facts import (
+    MAX_COLUMNS,
+    MAX_FILLS,
+    Extent,
+    SheetFacts,
+    column_letters,
+    is_sparse,
+)
 from kbo_screen.grid.sheet_xml import are_large, is_sparse_trap, look_at_sheet
 from kbo_screen.grid.sniffing import sniff
 from kbo_screen.grid.styles_xml import Marks, read_marks
@@ -64,7 +83,9 @@ BROKEN: Final = (
 )  # fmt: skip
 
 
-def read_here(path: Path, *, with_formulas: bool = False, password: str | None = None) -> Workbook:
+def read_here(
+    path: Path, *, with_formulas: bool = False, password: str | None = None
+) -> Workbook:
     """Read a spreadsheet in this process, as `read_workbook` says; password: of an encrypted workbook."""
     data, modified = _read_bytes(path)
     sha256 = hashlib.sha256(data).hexdigest()
@@ -89,7 +110,9 @@ def read_here(path: Path, *, with_formulas: bool = False, password: str | None =
     sheets, findings = readers[kind](data, path.name)
     if not any(sheet.height for sheet in sheets):
         raise InputError(make_finding("file.empty", Place(path.name)), *findings)
-    return Workbook(path.name, sha256, size, kind, tuple(sheets), tuple(findings), modified)
+    return Workbook(
+        path.name, sha256, size, kind, tuple(sheets), tuple(findings), modified
+    )
 
 
 def _read_bytes(path: Path) -> tuple[bytes, float]:
@@ -132,31 +155,55 @@ def _read_xlsx(data: bytes, file: str, *, with_formulas: bool = False) -> Read:
         package = zipfile.ZipFile(BytesIO(data))
         parts = sheet_parts(package)
         marks = read_marks(package)
-        extras = [read_extras(package, part.filename) if part else SheetExtras() for _, part in parts]
+        extras = [
+            read_extras(package, part.filename) if part else SheetExtras()
+            for _, part in parts
+        ]
         opens = [partial(package.open, part) if part else None for _, part in parts]
         seen_parts = [part for _, part in parts if part]
         large = [part for part in seen_parts if part.file_size > LARGE_SHEET_BYTES]
         if any(is_utf16(package, part) for part in seen_parts):
             raise _refusal("corrupt", file)
-        if is_sparse_trap([partial(package.open, part) for part in seen_parts if part not in large]):
+        if is_sparse_trap(
+            [partial(package.open, part) for part in seen_parts if part not in large]
+        ):
             raise _refusal("sparse", file)
     with _refusing(file):
-        workbook = CalamineWorkbook.from_filelike(BytesIO(data))  # needs the interpreter: before the looking takes it
+        workbook = CalamineWorkbook.from_filelike(
+            BytesIO(data)
+        )  # needs the interpreter: before the looking takes it
     with package, ThreadPoolExecutor(max_workers=1) as beside, _refusing(file):
         looked = [
-            beside.submit(_look_at_xlsx, open_part, marks, extra, with_formulas=with_formulas) if open_part else None
+            beside.submit(
+                _look_at_xlsx, open_part, marks, extra, with_formulas=with_formulas
+            )
+            if open_part
+            else None
             for open_part, extra in zip(opens, extras, strict=True)
         ]
-        sheets = _calamine_sheets(workbook, file, [look.result if look else None for look in looked])
+        sheets = _calamine_sheets(
+            workbook, file, [look.result if look else None for look in looked]
+        )
         facts = [look.result() for look in looked if look]
-        if large and are_large(seen.extent for seen in facts) and is_sparse_trap(list(filter(None, opens))):
+        if (
+            large
+            and are_large(seen.extent for seen in facts)
+            and is_sparse_trap(list(filter(None, opens)))
+        ):
             raise _refusal("sparse", file)
     seen_in_order = [look.result() if look else None for look in looked]
-    return sheets, [*active_content(package.namelist(), file), *_notices(workbook.sheet_names, seen_in_order, file)]
+    return sheets, [
+        *active_content(package.namelist(), file),
+        *_notices(workbook.sheet_names, seen_in_order, file),
+    ]
 
 
 def _look_at_xlsx(
-    open_part: Callable[[], IO[bytes]], marks: Marks, extras: SheetExtras, *, with_formulas: bool
+    open_part: Callable[[], IO[bytes]],
+    marks: Marks,
+    extras: SheetExtras,
+    *,
+    with_formulas: bool,
 ) -> SheetFacts:
     """What the XML of a worksheet tells, and what lies beside it."""
     facts = look_at_sheet(open_part, marks, with_formulas=with_formulas)
@@ -177,7 +224,10 @@ def _read_xls(data: bytes, file: str) -> Read:
     with _broken_is_corrupt(file):
         streams = open_streams(data)
         stream = streams.get("workbook") or streams["book"]
-        facts, is_linked = xls_records.look_at_xls(stream), xls_records.has_outside_links(stream)
+        facts, is_linked = (
+            xls_records.look_at_xls(stream),
+            xls_records.has_outside_links(stream),
+        )
     return _read_looked_at(data, file, facts, streams, is_linked=is_linked)
 
 
@@ -194,15 +244,26 @@ def _read_ods(data: bytes, file: str) -> Read:
 
 
 def _read_looked_at(
-    data: bytes, file: str, facts: Sequence[SheetFacts | None], names: Iterable[str], *, is_linked: bool = False
+    data: bytes,
+    file: str,
+    facts: Sequence[SheetFacts | None],
+    names: Iterable[str],
+    *,
+    is_linked: bool = False,
 ) -> Read:
     """The sheets of a workbook that was looked at, in order; names: of its parts or streams."""
     _refuse_sparse((seen.extent for seen in facts if seen), file)
     with _refusing(file):
         workbook = CalamineWorkbook.from_filelike(BytesIO(data))
-        sheets = _calamine_sheets(workbook, file, [partial(_same, seen) if seen else None for seen in facts])
+        sheets = _calamine_sheets(
+            workbook, file, [partial(_same, seen) if seen else None for seen in facts]
+        )
         notices = list(_notices(workbook.sheet_names, facts, file))
-    return sheets, [*active_content(names, file, is_linked=is_linked), *notices, _no_marks(file)]
+    return sheets, [
+        *active_content(names, file, is_linked=is_linked),
+        *notices,
+        _no_marks(file),
+    ]
 
 
 def _no_marks(file: str) -> Finding:
@@ -230,23 +291,31 @@ def _read_csv(data: bytes, file: str) -> Read:
     except UnicodeDecodeError:
         raise _refusal("other:binary", file) from None
     except OpenQuoteError as error:
-        raise InputError(make_finding("file.open-quote", Place(file), line=error.line)) from None
+        raise InputError(
+            make_finding("file.open-quote", Place(file), line=error.line)
+        ) from None
     except csv.Error:
         raise _refusal("corrupt", file) from None
-    if len(read.rows) == 1 and len(read.rows[0]) == 1:  # one line is no table: what a failed download leaves
+    if (
+        len(read.rows) == 1 and len(read.rows[0]) == 1
+    ):  # one line is no table: what a failed download leaves
         raise _refusal("other:text", file)
     widest = max(read.lengths, default=0)
     if widest > MAX_COLUMNS:
         raise _refusal("too-large", file)
     _refuse_sparse([Extent(len(read.rows), widest, sum(read.lengths))], file)
-    return [SheetGrid(file, None, to_columns(read.rows), row_lengths=read.lengths)], list(_csv_notices(read, file))
+    return [
+        SheetGrid(file, None, to_columns(read.rows), row_lengths=read.lengths)
+    ], list(_csv_notices(read, file))
 
 
 def _csv_notices(read: CsvRows, file: str) -> Iterator[Finding]:
     if read.encoding != "utf-8":
         yield make_finding("file.encoding", Place(file), encoding=read.encoding)
     for row in read.broken:
-        yield make_finding("file.broken-bytes", Place(file, None, str(row + 1)), encoding="UTF-8")
+        yield make_finding(
+            "file.broken-bytes", Place(file, None, str(row + 1)), encoding="UTF-8"
+        )
     for row in read.swallowed:
         yield make_finding("file.quoted-rows", Place(file, None, str(row + 1)))
 
@@ -284,7 +353,9 @@ def _refusing(file: str) -> Iterator[None]:
         raise _refusal(kind, file, type(error).__name__) from None
 
 
-def _calamine_sheets(workbook: CalamineWorkbook, file: str, looks: Sequence[Look | None]) -> list[SheetGrid]:
+def _calamine_sheets(
+    workbook: CalamineWorkbook, file: str, looks: Sequence[Look | None]
+) -> list[SheetGrid]:
     """All worksheets by calamine, with what it does not tell put back in its place.
 
     The looks are of the same sheets, in the same order; without one an error would be read as a blank. So a worksheet
@@ -296,20 +367,37 @@ def _calamine_sheets(workbook: CalamineWorkbook, file: str, looks: Sequence[Look
     for at, meta in enumerate(metas):
         if meta.typ != SheetTypeEnum.WorkSheet:
             continue
-        look = looks[at] if len(looks) == len(metas) and names.count(meta.name) == 1 else None
+        look = (
+            looks[at]
+            if len(looks) == len(metas) and names.count(meta.name) == 1
+            else None
+        )
         if look is None:
             raise InputError(make_finding("file.sheet-unseen", Place(file, meta.name)))
         sheets.append(_grid(workbook, meta, file, look))
     return sheets
 
 
-def _grid(workbook: CalamineWorkbook, meta: SheetMetadata, file: str, look: Look) -> SheetGrid:
+def _grid(
+    workbook: CalamineWorkbook, meta: SheetMetadata, file: str, look: Look
+) -> SheetGrid:
     sheet = workbook.get_sheet_by_name(meta.name)
     facts = look()
-    rows = cast("Iterator[list[CellValue]]", sheet.iter_rows())  # blank rows in front are there, blank columns are not
-    merges: list[Merge] = [(*first, *last) for first, last in (sheet.merged_cell_ranges or [])]
-    columns = to_columns(rows, left=sheet.start[1] if sheet.start else 0, put=facts.errors)
-    for top, left, bottom, right in facts.pivots:  # it repeats what stands elsewhere, and is told
+    rows = cast(
+        "Iterator[list[CellValue]]", sheet.iter_rows()
+    )  # blank rows in front are there, blank columns are not
+    merges: list[Merge] = [
+        (*first, *last) for first, last in (sheet.merged_cell_ranges or [])
+    ]
+    columns = to_columns(
+        rows, left=sheet.start[1] if sheet.start else 0, put=facts.errors
+    )
+    for (
+        top,
+        left,
+        bottom,
+        right,
+    ) in facts.pivots:  # it repeats what stands elsewhere, and is told
         for at in range(left, min(right + 1, len(columns))):
             columns[at] = columns[at].without(top, bottom)
     return SheetGrid(
@@ -336,13 +424,18 @@ def _visibility(meta: SheetMetadata) -> Visibility:
     return "hidden" if meta.visible == SheetVisibleEnum.Hidden else "very-hidden"
 
 
-def _notices(names: Iterable[str], facts: Sequence[SheetFacts | None], file: str) -> Iterator[Finding]:
+def _notices(
+    names: Iterable[str], facts: Sequence[SheetFacts | None], file: str
+) -> Iterator[Finding]:
     """What a sheet's stored form tells of how it was saved; one of the facts for every name."""
     for name, seen in zip(names, facts, strict=False):
         place = Place(file, name)
         if seen and seen.rows_in_disorder:
             yield make_finding("file.rows-in-disorder", place)
         for top, left, _, _ in seen.pivots if seen else ():
-            yield make_finding("file.pivot-table", Place(file, name, f"{column_letters(left)}{top + 1}"))
+            yield make_finding(
+                "file.pivot-table",
+                Place(file, name, f"{column_letters(left)}{top + 1}"),
+            )
         if seen and seen.is_stale:
             yield make_finding("file.not-recalculated", place)

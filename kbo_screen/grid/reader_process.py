@@ -72,8 +72,15 @@ def read_ahead(paths: Iterable[Path], *, with_formulas: bool = False) -> None:
     Many bytes are read by several processes at once.
     """
     paths = list(paths)
-    count = 1 + min(sum(map(_size, paths)) // BYTES_PER_READER, len(paths) - 1, MOST_READERS - 1, _cores() - 1)
-    _READERS.plan([_request(path, with_formulas=with_formulas) for path in paths], max(1, count))
+    count = 1 + min(
+        sum(map(_size, paths)) // BYTES_PER_READER,
+        len(paths) - 1,
+        MOST_READERS - 1,
+        _cores() - 1,
+    )
+    _READERS.plan(
+        [_request(path, with_formulas=with_formulas) for path in paths], max(1, count)
+    )
 
 
 def _cores() -> int:
@@ -84,7 +91,11 @@ def _cores() -> int:
 
 
 def _request(path: Path, *, with_formulas: bool) -> Request:
-    return Request(str(path.absolute()), with_formulas, _passwords.get(path.name, _passwords.get("")))
+    return Request(
+        str(path.absolute()),
+        with_formulas,
+        _passwords.get(path.name, _passwords.get("")),
+    )
 
 
 def use_passwords(passwords: dict[str, str]) -> None:
@@ -180,7 +191,9 @@ class Reader:
         if size is None or len(data) < size:
             self.give_up()
             slug = "too-slow" if too_slow.is_set() else "reader-died"
-            raise InputError(make_finding(f"file.{slug}", Place(name), seconds=f"{seconds:.0f}"))
+            raise InputError(
+                make_finding(f"file.{slug}", Place(name), seconds=f"{seconds:.0f}")
+            )
         self.waiting.popleft()
         return cast("tuple[str, object]", pickle.loads(data))  # noqa: S301 - our own process's words
 
@@ -193,7 +206,14 @@ def _command() -> list[str]:
     flags = ["-E", "-P", "-X", f"utf8={sys.flags.utf8_mode}"]
     if sys.dont_write_bytecode:
         flags.append("-B")
-    return [sys.executable, *flags, "-c", BOOT, ROOT, "yes" if _is_working_folder(ROOT) else "no"]
+    return [
+        sys.executable,
+        *flags,
+        "-c",
+        BOOT,
+        ROOT,
+        "yes" if _is_working_folder(ROOT) else "no",
+    ]
 
 
 def _is_working_folder(folder: str) -> bool:

@@ -29,9 +29,13 @@ MOST_MEMORY_BYTES: Final = 8 * 1024**3
 def main() -> None:
     """Answer requests until the master closes the pipe."""
     gc.disable()  # a workbook is millions of values and no cycle: looking for cycles takes a fifth of the time
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the master, which then closes the pipe
+    signal.signal(
+        signal.SIGINT, signal.SIG_IGN
+    )  # Ctrl-C is for the master, which then closes the pipe
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # whatever a library prints must not break the wire
+    os.dup2(
+        sys.stderr.fileno(), sys.stdout.fileno()
+    )  # whatever a library prints must not break the wire
     serve(sys.stdin.buffer, answers)
 
 
@@ -54,7 +58,9 @@ def answer_to(path: str, with_formulas: bool, password: str | None) -> tuple[str
 
     _hold_memory(Path(path))
     try:
-        return READ, read_here(Path(path), with_formulas=with_formulas, password=password)
+        return READ, read_here(
+            Path(path), with_formulas=with_formulas, password=password
+        )
     except InputError as error:
         return REFUSED, error.findings
     except MemoryError:
@@ -69,8 +75,13 @@ def _hold_memory(path: Path) -> None:
         import resource
 
         size = path.stat().st_size if path.is_file() else 0
-        most = min(_held_bytes() + LEAST_MEMORY_BYTES + MEMORY_PER_BYTE * size, MOST_MEMORY_BYTES)
-        resource.setrlimit(resource.RLIMIT_AS, (most, resource.getrlimit(resource.RLIMIT_AS)[1]))
+        most = min(
+            _held_bytes() + LEAST_MEMORY_BYTES + MEMORY_PER_BYTE * size,
+            MOST_MEMORY_BYTES,
+        )
+        resource.setrlimit(
+            resource.RLIMIT_AS, (most, resource.getrlimit(resource.RLIMIT_AS)[1])
+        )
 
 
 def _held_bytes() -> int:

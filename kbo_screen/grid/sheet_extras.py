@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 #: What Excel writes into a plain note in place of a threaded comment, for programs that know none.
 _THREADED_STAND_IN: Final = "[Threaded comment]"
 #: How a pivot table says where it lies.
-_RANGE: Final = re.compile(r"^\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?$")
+_RANGE: Final = re.compile(
+    r"^\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,11 @@ def read_extras(package: zipfile.ZipFile, sheet_part: str) -> SheetExtras:
     pivots: list[Merge] = []
     for relation in relations_of(package, sheet_part):
         part = parts.get(relation.target.lower())
-        if part is None or relation.kind not in ("comments", "threadedComment", "pivotTable"):
+        if part is None or relation.kind not in (
+            "comments",
+            "threadedComment",
+            "pivotTable",
+        ):
             continue
         root = ElementTree.fromstring(package.read(part))  # noqa: S314 - entities were refused
         if relation.kind == "comments":
@@ -51,7 +57,11 @@ def read_extras(package: zipfile.ZipFile, sheet_part: str) -> SheetExtras:
             _collect(root, "threadedComment", threads)
         else:
             pivots.extend(_ranges(root))
-    plain = {cell: text for cell, text in notes.items() if not text.startswith(_THREADED_STAND_IN)}
+    plain = {
+        cell: text
+        for cell, text in notes.items()
+        if not text.startswith(_THREADED_STAND_IN)
+    }
     return SheetExtras(plain | threads, tuple(pivots))
 
 
@@ -61,7 +71,11 @@ def _collect(root: ElementTree.Element, name: str, texts: dict[Position, str]) -
         if _local(element.tag) != name or "ref" not in element.attrib:
             continue
         cell = position_of(element.attrib["ref"].replace("$", "").strip().upper())
-        spoken = (part.text or "" for part in element.iter() if _local(part.tag) in ("t", "text"))
+        spoken = (
+            part.text or ""
+            for part in element.iter()
+            if _local(part.tag) in ("t", "text")
+        )
         text = " ".join("".join(spoken).split())
         if text:
             texts[cell] = f"{texts[cell]} / {text}" if cell in texts else text
@@ -71,11 +85,24 @@ def _ranges(root: ElementTree.Element) -> list[Merge]:
     """Where a pivot table lies, as (first row, first column, last row, last column) from 0."""
     ranges = []
     for element in root.iter():
-        match = _RANGE.match(element.get("ref", "")) if _local(element.tag) == "location" else None
+        match = (
+            _RANGE.match(element.get("ref", ""))
+            if _local(element.tag) == "location"
+            else None
+        )
         if match:
             first_column, first_row, last_column, last_row = match.groups()
             first = position_of(f"{first_column}{first_row}")
-            ranges.append((*first, *(position_of(f"{last_column}{last_row}") if last_column else first)))
+            ranges.append(
+                (
+                    *first,
+                    *(
+                        position_of(f"{last_column}{last_row}")
+                        if last_column
+                        else first
+                    ),
+                )
+            )
     return ranges
 
 

@@ -89,7 +89,9 @@ def is_sparse(extents: Iterable[Extent]) -> bool:
     """
     extents = list(extents)
     laid_out = sum(extent.rows * extent.columns for extent in extents)
-    return laid_out > max(MAX_GRID_CELLS, MAX_SPARSENESS * sum(extent.cells for extent in extents))
+    return laid_out > max(
+        MAX_GRID_CELLS, MAX_SPARSENESS * sum(extent.cells for extent in extents)
+    )
 
 
 def column_letters(column: int) -> str:

@@ -96,7 +96,11 @@ class _Look:
             self.facts.hidden_rows.add(row)
 
     def _begin_cell(self, attributes: dict[str, str]) -> None:
-        self.at = position_of(attributes["r"].strip().upper()) if "r" in attributes else (self.at[0], self.at[1] + 1)
+        self.at = (
+            position_of(attributes["r"].strip().upper())
+            if "r" in attributes
+            else (self.at[0], self.at[1] + 1)
+        )
         self.cell, self.value, self.has_formula = attributes, None, False
 
     def _strike(self, attributes: dict[str, str]) -> None:
@@ -121,16 +125,29 @@ class _Look:
         shown, kind = "".join(self.value or ()).strip(), self.cell.get("t")
         if kind == "e" and self.value is not None:
             self.facts.errors[self.at] = CellError(shown)
-        elif self.has_formula and not shown and not (self.value is not None and kind == "str"):
-            self.facts.errors[self.at] = NOT_CALCULATED  # but a text that came out empty is a result
+        elif (
+            self.has_formula
+            and not shown
+            and not (self.value is not None and kind == "str")
+        ):
+            self.facts.errors[self.at] = (
+                NOT_CALCULATED  # but a text that came out empty is a result
+            )
 
     def _note_marks(self) -> None:
         """What the look of the cell, or of its shared text, says."""
         style = self.cell.get("s", "0")
         style_number = int(style) if style.isascii() and style.isdigit() else 0
         text = "".join(self.value or ()).strip()
-        is_shared = self.cell.get("t") == "s" and text.isascii() and text.isdigit() and len(text) < MOST_DIGITS
-        if style_number in self.marks.struck_styles or (is_shared and int(text) in self.marks.struck_texts):
+        is_shared = (
+            self.cell.get("t") == "s"
+            and text.isascii()
+            and text.isdigit()
+            and len(text) < MOST_DIGITS
+        )
+        if style_number in self.marks.struck_styles or (
+            is_shared and int(text) in self.marks.struck_texts
+        ):
             self.facts.struck.add(self.at)
         if font := self.marks.symbol_styles.get(style_number):
             self.facts.symbols[self.at] = font
@@ -150,9 +167,16 @@ def position_of(name: str) -> Position:
     (4, 27)
     """
     letters = name.rstrip("0123456789")
-    if not (letters.isascii() and letters.isalpha() and letters.isupper() and len(letters) < len(name)):
+    if not (
+        letters.isascii()
+        and letters.isalpha()
+        and letters.isupper()
+        and len(letters) < len(name)
+    ):
         raise ValueError(name)
-    if len(letters) > len("XFD"):  # Excel's last column: the fast reader does not survive one far behind it
+    if len(letters) > len(
+        "XFD"
+    ):  # Excel's last column: the fast reader does not survive one far behind it
         raise ValueError(name)
     column = 0
     for letter in letters:

@@ -45,7 +45,9 @@ _WITH_PREFIX: Final = re.compile(rb"<\w+:(?:row|c|sheetData)[\s/>]")
 _OTHER_CELL: Final = re.compile(rb'<c(?! r="[A-Za-z]+\d+")[\s/>]')
 _OTHER_ROW: Final = re.compile(rb'<row(?! r="\d+")[\s/>]')
 #: Hidden, or of less than one point in height or one character in width.
-_HIDDEN_ROW: Final = re.compile(rb'<row r="(\d+)"[^>]*\b(?:hidden="(?:1|true)"|ht="0(?:\.\d*)?")')
+_HIDDEN_ROW: Final = re.compile(
+    rb'<row r="(\d+)"[^>]*\b(?:hidden="(?:1|true)"|ht="0(?:\.\d*)?")'
+)
 _HIDDEN_COLUMNS: Final = re.compile(
     rb'<col\b(?=[^>]*\b(?:hidden="(?:1|true)"|width="0(?:\.\d*)?"))(?=[^>]*\bmin="(\d+)")(?=[^>]*\bmax="(\d+)")'
 )
@@ -73,7 +75,9 @@ def row_pieces(part: IO[bytes]) -> Iterator[bytes]:
     yield rest
 
 
-def look_at_sheet(open_part: OpenPart, marks: Marks | None = None, *, with_formulas: bool = False) -> SheetFacts:
+def look_at_sheet(
+    open_part: OpenPart, marks: Marks | None = None, *, with_formulas: bool = False
+) -> SheetFacts:
     """Look at a worksheet's XML, beside the reader; open_part opens it, from its beginning each time.
 
     marks: the styles and texts that are to be looked for.
@@ -81,7 +85,9 @@ def look_at_sheet(open_part: OpenPart, marks: Marks | None = None, *, with_formu
     Its extent is a bound: no cell stands behind it.
     """
     with open_part() as part:
-        facts = _look_at_pieces(row_pieces(part), marks or Marks(), with_formulas=with_formulas)
+        facts = _look_at_pieces(
+            row_pieces(part), marks or Marks(), with_formulas=with_formulas
+        )
     if facts is None:
         with open_part() as part:
             return look_at_tokens(part, marks)
@@ -90,7 +96,9 @@ def look_at_sheet(open_part: OpenPart, marks: Marks | None = None, *, with_formu
     return facts
 
 
-def _look_at_pieces(pieces: Iterator[bytes], marks: Marks, *, with_formulas: bool) -> SheetFacts | None:
+def _look_at_pieces(
+    pieces: Iterator[bytes], marks: Marks, *, with_formulas: bool
+) -> SheetFacts | None:
     """What the pieces tell; None where one is not spelled as usual."""
     facts = SheetFacts(formulas=set() if with_formulas else None)
     look_for_marks = marks_finder(marks)
@@ -108,14 +116,20 @@ def _look_at_pieces(pieces: Iterator[bytes], marks: Marks, *, with_formulas: boo
         look_for_marks(xml, facts)
         last_row = rows[-1] if rows else last_row
         highest = max(highest, max(rows, default=0))
-        columns = MAX_COLUMNS if columns == NEAR_COLUMNS and _FAR_COLUMN.search(xml) else columns
+        columns = (
+            MAX_COLUMNS
+            if columns == NEAR_COLUMNS and _FAR_COLUMN.search(xml)
+            else columns
+        )
     facts.extent = Extent(highest, columns)
     return facts
 
 
 def is_sparse_trap(open_parts: Sequence[OpenPart]) -> bool:
     """True where so few cells stand so far apart that laying the sheets out would fill the memory."""
-    return are_large(map(_bound_of, open_parts)) and is_sparse(map(_extent_of, open_parts))
+    return are_large(map(_bound_of, open_parts)) and is_sparse(
+        map(_extent_of, open_parts)
+    )
 
 
 def are_large(bounds: Iterable[Extent]) -> bool:
@@ -148,7 +162,12 @@ def _extent_of(open_part: OpenPart) -> Extent:
             cells += xml.count(b"<c ")
             last_row = max([last_row, *rows])
             names = {name.upper() for name in _CELL_COLUMN.findall(xml)}
-            last_column = max([last_column, *(position_of(f"{name.decode()}1")[1] + 1 for name in names)])
+            last_column = max(
+                [
+                    last_column,
+                    *(position_of(f"{name.decode()}1")[1] + 1 for name in names),
+                ]
+            )
         else:
             return Extent(last_row, last_column, cells)
     with open_part() as part:
@@ -184,7 +203,9 @@ def _look_for_faults(xml: bytes, facts: SheetFacts) -> None:
     if b"<f>" in xml or b"<f " in xml or b"<f/" in xml:
         facts.has_formulas = True
         for attributes, name, value in _BARE_FORMULA.findall(xml):
-            if not (value and b't="str"' in attributes):  # a text that came out empty is a result
+            if not (
+                value and b't="str"' in attributes
+            ):  # a text that came out empty is a result
                 facts.errors.setdefault(_position(name), NOT_CALCULATED)
         if facts.formulas is not None:
             facts.formulas.update(map(_position, _FORMULA.findall(xml)))
@@ -197,18 +218,28 @@ def marks_finder(marks: Marks) -> Callable[[bytes, SheetFacts], None]:
     """
     struck = [b' s="%d"' % style for style in sorted(marks.struck_styles)]
     texts = [b"<v>%d</v>" % text for text in sorted(marks.struck_texts)]
-    symbols = [(b' s="%d"' % style, font) for style, font in marks.symbol_styles.items()]
-    fills = [(b' s="%d"' % style, colour) for style, colour in marks.fill_styles.items()]
+    symbols = [
+        (b' s="%d"' % style, font) for style, font in marks.symbol_styles.items()
+    ]
+    fills = [
+        (b' s="%d"' % style, colour) for style, colour in marks.fill_styles.items()
+    ]
 
     def look(xml: bytes, facts: SheetFacts) -> None:
         for sign in struck:
             facts.struck.update(position for position, _ in _cells_with(sign, xml))
-        for sign in texts if any(b"<v>%d" % text in xml for text in marks.struck_texts) else ():
-            facts.struck.update(position for position, tag in _cells_with(sign, xml) if b't="s"' in tag)
+        for sign in (
+            texts if any(b"<v>%d" % text in xml for text in marks.struck_texts) else ()
+        ):
+            facts.struck.update(
+                position for position, tag in _cells_with(sign, xml) if b't="s"' in tag
+            )
         if b"<strike" in xml:
             facts.struck.update(_cells_with_struck_run(xml))
         for sign, font in symbols:
-            facts.symbols.update((position, font) for position, _ in _cells_with(sign, xml))
+            facts.symbols.update(
+                (position, font) for position, _ in _cells_with(sign, xml)
+            )
         for sign, colour in fills:
             room = MAX_FILLS + 1 - len(facts.fills)
             filled_cells = islice(_cells_with(sign, xml), max(room, 0))
@@ -251,5 +282,8 @@ def _hidden_rows(xml: bytes) -> set[int]:
 
 def _hidden_columns(xml: bytes) -> set[int]:
     head = xml[: xml.find(b"sheetData")]
-    spans = [span(int(first) - 1, int(last) - 1) for first, last in _HIDDEN_COLUMNS.findall(head)]
+    spans = [
+        span(int(first) - 1, int(last) - 1)
+        for first, last in _HIDDEN_COLUMNS.findall(head)
+    ]
     return {column for columns in spans for column in columns}

@@ -89,8 +89,18 @@ def _sniff_zip(data: bytes) -> Format:
         with zipfile.ZipFile(BytesIO(data)) as package:
             names = {name.replace("\\", "/") for name in package.namelist()}
             kind = _head(package, "mimetype", 200).decode("ascii", "replace")
-            is_locked_ods = b"encryption-data" in _head(package, "META-INF/manifest.xml", 16 * HEAD_BYTES)
-    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, NotImplementedError, ValueError):
+            is_locked_ods = b"encryption-data" in _head(
+                package, "META-INF/manifest.xml", 16 * HEAD_BYTES
+            )
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        OSError,
+        EOFError,
+        RuntimeError,
+        NotImplementedError,
+        ValueError,
+    ):
         return "truncated"
     if "opendocument.spreadsheet" in kind:
         return "encrypted-ods" if is_locked_ods else "ods"
@@ -147,7 +157,13 @@ def _sniff_text(data: bytes) -> Format:
     encoding = "utf-16" if data.startswith(_UTF16_MARKS) else utf16_without_mark(data)
     if not encoding and b"\x00" in data[:4096]:
         return "other:binary"
-    head = data[:HEAD_BYTES].decode(encoding or "latin-1", "replace").removeprefix("\ufeff").removeprefix("ï»¿").lower()
+    head = (
+        data[:HEAD_BYTES]
+        .decode(encoding or "latin-1", "replace")
+        .removeprefix("\ufeff")
+        .removeprefix("ï»¿")
+        .lower()
+    )
     match = _PROLOG.match(head)
     rest = head[match.end() if match else 0 :]
     if rest.startswith("<"):
@@ -163,4 +179,8 @@ def _sniff_elements(rest: str, data: bytes) -> Format:
         return "spreadsheetml"
     if "opendocument" in rest[:4096]:
         return "other:OpenDocument XML (.fods)"
-    return "html" if _HTML.match(rest) or "<table" in rest or b"<table" in data.lower() else "other:XML"
+    return (
+        "html"
+        if _HTML.match(rest) or "<table" in rest or b"<table" in data.lower()
+        else "other:XML"
+    )

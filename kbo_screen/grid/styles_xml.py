@@ -19,10 +19,16 @@ if TYPE_CHECKING:
 Thing = TypeVar("Thing")
 
 #: Fonts in which a letter is a picture.
-SYMBOL_FONTS: Final = frozenset({"wingdings", "wingdings 2", "wingdings 3", "webdings", "marlett"})
+SYMBOL_FONTS: Final = frozenset(
+    {"wingdings", "wingdings 2", "wingdings 3", "webdings", "marlett"}
+)
 #: A text of several runs, each with a look of its own, and a run that is struck out.
-_SHARED_TEXT: Final = re.compile(rb"<(?:\w+:)?si\b.*?</(?:\w+:)?si>|<(?:\w+:)?si\s*/>", re.DOTALL)
-STRUCK_RUN: Final = re.compile(rb"""<(?:\w+:)?strike\b(?![^>]*\bval\s*=\s*["'](?:0|false)["'])[^>]*>""")
+_SHARED_TEXT: Final = re.compile(
+    rb"<(?:\w+:)?si\b.*?</(?:\w+:)?si>|<(?:\w+:)?si\s*/>", re.DOTALL
+)
+STRUCK_RUN: Final = re.compile(
+    rb"""<(?:\w+:)?strike\b(?![^>]*\bval\s*=\s*["'](?:0|false)["'])[^>]*>"""
+)
 _NO: Final = ("0", "false")
 #: Fills that mark nothing.
 _WHITE: Final = ("FFFFFFFF", "00FFFFFF")
@@ -44,13 +50,20 @@ def read_marks(package: zipfile.ZipFile) -> Marks:
     """The marks that the cells of a workbook may bear. Raises ElementTree.ParseError, LookupError or ValueError."""
     parts = parts_by_name(package)
     relations = relations_of(package, main_part(package))
-    by_kind = {relation.kind: parts.get(relation.target.lower()) for relation in relations}
+    by_kind = {
+        relation.kind: parts.get(relation.target.lower()) for relation in relations
+    }
     styles, texts = by_kind.get("styles"), by_kind.get("sharedStrings")
-    struck_texts = frozenset(_struck_texts(package.read(texts))) if texts else frozenset()
+    struck_texts = (
+        frozenset(_struck_texts(package.read(texts))) if texts else frozenset()
+    )
     if styles is None:
         return Marks(struck_texts=struck_texts)
     root = ElementTree.fromstring(package.read(styles))  # noqa: S314 - entities were refused
-    fonts, fills = _children(root, "fonts"), [_fill_colour(fill) for fill in _children(root, "fills")]
+    fonts, fills = (
+        _children(root, "fonts"),
+        [_fill_colour(fill) for fill in _children(root, "fills")],
+    )
     struck_styles: set[int] = set()
     symbol_styles: dict[int, str] = {}
     fill_styles: dict[int, str] = {}
@@ -69,7 +82,11 @@ def _struck_texts(xml: bytes) -> set[int]:
     """The positions of the shared texts of which a part is struck out."""
     if b"strike" not in xml:
         return set()
-    return {at for at, text in enumerate(_SHARED_TEXT.finditer(xml)) if STRUCK_RUN.search(text[0])}
+    return {
+        at
+        for at, text in enumerate(_SHARED_TEXT.finditer(xml))
+        if STRUCK_RUN.search(text[0])
+    }
 
 
 def _children(root: ElementTree.Element, name: str) -> list[ElementTree.Element]:
@@ -81,7 +98,10 @@ def _children(root: ElementTree.Element, name: str) -> list[ElementTree.Element]
 
 
 def _is_struck(font: ElementTree.Element) -> bool:
-    return any(_local(part.tag) == "strike" and part.get("val", "1") not in _NO for part in font)
+    return any(
+        _local(part.tag) == "strike" and part.get("val", "1") not in _NO
+        for part in font
+    )
 
 
 def _symbol_font(font: ElementTree.Element) -> str | None:

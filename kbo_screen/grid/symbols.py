@@ -73,4 +73,8 @@ def shown_symbol(text: str, font: str) -> str:
 
 def _plain(character: str) -> str:
     place = ord(character)
-    return chr(place - _PRIVATE_USE) if _PRIVATE_USE < place <= _PRIVATE_USE + 0xFF else character
+    return (
+        chr(place - _PRIVATE_USE)
+        if _PRIVATE_USE < place <= _PRIVATE_USE + 0xFF
+        else character
+    )

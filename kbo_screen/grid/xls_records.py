@@ -14,8 +14,21 @@ from kbo_screen.grid.sheet_facts import ERRORS, UNNAMED_ERROR, SheetFacts, span
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_BOF, _EOF, _FILEPASS, _BOUNDSHEET, _EXTERNAL_BOOK = 0x0809, 0x000A, 0x002F, 0x0085, 0x01AE
-_FORMULA, _BOOLEAN_OR_ERROR, _ROW, _COLUMNS, _UNCALCULATED, _NUMBERS = 0x0006, 0x0205, 0x0208, 0x007D, 0x005E, 0x00BD
+_BOF, _EOF, _FILEPASS, _BOUNDSHEET, _EXTERNAL_BOOK = (
+    0x0809,
+    0x000A,
+    0x002F,
+    0x0085,
+    0x01AE,
+)
+_FORMULA, _BOOLEAN_OR_ERROR, _ROW, _COLUMNS, _UNCALCULATED, _NUMBERS = (
+    0x0006,
+    0x0205,
+    0x0208,
+    0x007D,
+    0x005E,
+    0x00BD,
+)
 #: Records of one cell that holds something: number, text (three ways), short number.
 _ONE_CELL: Final = frozenset({0x0203, 0x0204, 0x00D6, 0x00FD, 0x027E})
 #: The first two bytes of an EXTERNALBOOK record's name where it is the workbook itself, or functions of add-ins.
@@ -35,13 +48,22 @@ def is_locked(stream: bytes) -> bool:
 
 def has_outside_links(stream: bytes) -> bool:
     """True where formulas of the workbook look into another."""
-    return any(kind == _EXTERNAL_BOOK and body[2:4] not in _OWN_BOOKS for kind, body in _records(stream, 0))
+    return any(
+        kind == _EXTERNAL_BOOK and body[2:4] not in _OWN_BOOKS
+        for kind, body in _records(stream, 0)
+    )
 
 
 def look_at_xls(stream: bytes) -> list[SheetFacts]:
     """Every sheet, in the order of the workbook. Raises struct.error or LookupError for broken records."""
-    starts = [struct.unpack_from("<I", body)[0] for kind, body in _records(stream, 0) if kind == _BOUNDSHEET]
-    seen = {start: _look_at_sheet(stream, start) for start in set(starts)}  # several names may lie at one place
+    starts = [
+        struct.unpack_from("<I", body)[0]
+        for kind, body in _records(stream, 0)
+        if kind == _BOUNDSHEET
+    ]
+    seen = {
+        start: _look_at_sheet(stream, start) for start in set(starts)
+    }  # several names may lie at one place
     return [seen[start] for start in starts]
 
 
@@ -49,7 +71,10 @@ def _look_at_sheet(stream: bytes, start: int) -> SheetFacts:
     facts = SheetFacts()
     for kind, body in _records(stream, start):
         if kind == _ROW:
-            height, flags = struct.unpack_from("<H", body, 6)[0], struct.unpack_from("<H", body, 12)[0]
+            height, flags = (
+                struct.unpack_from("<H", body, 6)[0],
+                struct.unpack_from("<H", body, 12)[0],
+            )
             if flags & _HIDDEN_ROW or (flags & _OWN_HEIGHT and not height):
                 facts.hidden_rows.add(struct.unpack_from("<H", body)[0])
         elif kind == _COLUMNS:
@@ -65,7 +90,10 @@ def _look_at_sheet(stream: bytes, start: int) -> SheetFacts:
 
 def _look_at_cell(kind: int, body: bytes, facts: SheetFacts) -> None:
     at = struct.unpack_from("<2H", body)
-    facts.saw_cell(at[0], struct.unpack_from("<H", body, len(body) - 2)[0] if kind == _NUMBERS else at[1])
+    facts.saw_cell(
+        at[0],
+        struct.unpack_from("<H", body, len(body) - 2)[0] if kind == _NUMBERS else at[1],
+    )
     if kind == _BOOLEAN_OR_ERROR and body[7]:
         facts.errors[at] = ERRORS.get(body[6], UNNAMED_ERROR)
     elif kind == _FORMULA:
@@ -73,7 +101,9 @@ def _look_at_cell(kind: int, body: bytes, facts: SheetFacts) -> None:
         if body[12:14] == _NO_NUMBER:
             if body[6] == _IS_ERROR:
                 facts.errors[at] = ERRORS.get(body[8], UNNAMED_ERROR)
-        elif body[14] & _CALCULATE_ON_LOAD and not any(body[6:14]):  # programs that do not calculate write 0
+        elif body[14] & _CALCULATE_ON_LOAD and not any(
+            body[6:14]
+        ):  # programs that do not calculate write 0
             facts.errors[at] = NOT_CALCULATED
 
 

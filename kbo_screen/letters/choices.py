@@ -22,7 +22,9 @@ class Choices(BaseModel):
     #: The letter's preference orders groups inside a tier, or stands above the tiers.
     preference_scope: Literal["within-tier", "before-tiers"] = "within-tier"
     #: A preferred group whose data wait stands before a certain one without, or behind it.
-    preference_before_certainty: Literal["preference-first", "certainty-first"] = "preference-first"
+    preference_before_certainty: Literal["preference-first", "certainty-first"] = (
+        "preference-first"
+    )
     #: The year of registration is the producer's (rows that differ are unknown), or each product's own.
     registration_unit: Literal["producer", "product"] = "producer"
     #: The producer type is the producer's (rows that differ are unknown), or each product's own.

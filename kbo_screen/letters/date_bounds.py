@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 FISCAL_YEAR_BEGINS: Final = (10, 1)
 
 
-def bounds_of(subject: Subject, letter: Letter, today: dt.date | None = None) -> DateBounds:
+def bounds_of(
+    subject: Subject, letter: Letter, today: dt.date | None = None
+) -> DateBounds:
     """The first and the last day that can be. today: the day of the run, the clock's where none is given."""
     first = first_of(subject)
     if isinstance(first, int):

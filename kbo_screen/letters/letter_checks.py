@@ -18,7 +18,11 @@ from kbo_screen.letters.choices import NOT_BUILT
 from kbo_screen.letters.model import Letter, OneOf, StarBetween
 from kbo_screen.vocabulary.dates import read_date, thai_date
 from kbo_screen.vocabulary.fields import CODED_VALUES
-from kbo_screen.vocabulary.file_names import LONGEST_GIVEN_NAME, fault_of_name, same_name
+from kbo_screen.vocabulary.file_names import (
+    LONGEST_GIVEN_NAME,
+    fault_of_name,
+    same_name,
+)
 from kbo_screen.vocabulary.places import provinces
 from kbo_screen.vocabulary.thai_text import repair, shorten
 
@@ -68,7 +72,9 @@ def _check_ids(letter: Letter) -> Iterator[Fault]:
     keys = Counter(tie_break.key for tie_break in letter.tie_breaks)
     for position, tie_break in enumerate(letter.tie_breaks):
         if keys[tie_break.key] > 1:
-            yield Fault("duplicate-id", ("tie_breaks", position, "key"), {"id": tie_break.key})
+            yield Fault(
+                "duplicate-id", ("tie_breaks", position, "key"), {"id": tie_break.key}
+            )
 
 
 def _check_clauses(letter: Letter) -> Iterator[Fault]:
@@ -77,7 +83,9 @@ def _check_clauses(letter: Letter) -> Iterator[Fault]:
         for position, part in enumerate(getattr(letter, name)):
             if part.clause not in known:
                 yield Fault(
-                    "unknown-clause", (name, position, "clause"), {"id": part.clause, "known": ", ".join(known)}
+                    "unknown-clause",
+                    (name, position, "clause"),
+                    {"id": part.clause, "known": ", ".join(known)},
                 )
 
 
@@ -94,17 +102,25 @@ def _check_tiers(letter: Letter) -> Iterator[Fault]:
                 )
         for earlier in letter.tiers[:position]:
             if set(earlier.requires) <= set(tier.requires):
-                yield Fault("unreachable-tier", ("tiers", position, "requires"), {"id": tier.id, "earlier": earlier.id})
+                yield Fault(
+                    "unreachable-tier",
+                    ("tiers", position, "requires"),
+                    {"id": tier.id, "earlier": earlier.id},
+                )
         yield from _contradictions(letter, position)
     for position, condition in enumerate(letter.conditions):
         if condition.id not in used:
-            yield Fault("unused-condition", ("conditions", position, "id"), {"id": condition.id})
+            yield Fault(
+                "unused-condition", ("conditions", position, "id"), {"id": condition.id}
+            )
 
 
 def _contradictions(letter: Letter, position: int) -> Iterator[Fault]:
     """Two conditions of a tier that ask one field for different things: no product can meet both."""
     tier = letter.tiers[position]
-    required = [condition for condition in letter.conditions if condition.id in tier.requires]
+    required = [
+        condition for condition in letter.conditions if condition.id in tier.requires
+    ]
     for number, condition in enumerate(required):
         for other in required[:number]:
             if condition.field == other.field and not _can_both_hold(condition, other):
@@ -129,7 +145,12 @@ def _check_rounds(letter: Letter) -> Iterator[Fault]:
     for position, condition in rounds[1:]:
         first = rounds[0][1]
         if condition.year_be != first.year_be:
-            fields = {"id": condition.id, "year": condition.year_be, "one": first.id, "first_year": first.year_be}
+            fields = {
+                "id": condition.id,
+                "year": condition.year_be,
+                "one": first.id,
+                "first_year": first.year_be,
+            }
             yield Fault("two-rounds", ("conditions", position, "year_be"), fields)
 
 
@@ -139,7 +160,11 @@ def _check_preference(letter: Letter) -> Iterator[Fault]:
     known = CODED_VALUES[letter.preference.field]
     for value in letter.preference.first:
         if value not in known:
-            yield Fault("unknown-preference", ("preference", "first"), {"id": value, "known": ", ".join(known)})
+            yield Fault(
+                "unknown-preference",
+                ("preference", "first"),
+                {"id": value, "known": ", ".join(known)},
+            )
 
 
 def _check_choices(letter: Letter) -> Iterator[Fault]:
@@ -149,20 +174,35 @@ def _check_choices(letter: Letter) -> Iterator[Fault]:
         if side in sides:
             every_side = get_args(type(letter.choices).model_fields[name].annotation)
             built = [each for each in every_side if each not in sides]
-            yield Fault("side-not-built", ("choices", name), {"id": side, "name": name, "known": ", ".join(built)})
+            yield Fault(
+                "side-not-built",
+                ("choices", name),
+                {"id": side, "name": name, "known": ", ".join(built)},
+            )
     has_certainty = any(tie_break.key == "certainty" for tie_break in letter.tie_breaks)
-    if letter.choices.preference_before_certainty == "certainty-first" and not has_certainty:
-        yield Fault("missing-tie-break", ("choices", "preference_before_certainty"), {"id": "certainty"})
+    if (
+        letter.choices.preference_before_certainty == "certainty-first"
+        and not has_certainty
+    ):
+        yield Fault(
+            "missing-tie-break",
+            ("choices", "preference_before_certainty"),
+            {"id": "certainty"},
+        )
     is_printed_date_used = letter.choices.lateness == "as-printed"
     if is_printed_date_used and read_date(letter.deadline.printed).date is None:
-        yield Fault("unread-date", ("deadline", "printed"), {"printed": letter.deadline.printed})
+        yield Fault(
+            "unread-date", ("deadline", "printed"), {"printed": letter.deadline.printed}
+        )
 
 
 def _check_readings(letter: Letter) -> Iterator[Fault]:
     """A reading names a field that the letter file has."""
     for position, reading in enumerate(letter.readings):
         if reading.field is not None and not has_field(letter, reading.field):
-            yield Fault("unknown-field", ("readings", position, "field"), {"id": reading.field})
+            yield Fault(
+                "unknown-field", ("readings", position, "field"), {"id": reading.field}
+            )
 
 
 def has_field(letter: Letter, path: str) -> bool:
@@ -197,7 +237,9 @@ def _check_date(name: str, date: FixedDate) -> Iterator[Fault]:
     """A date that is used fits the weekday that is printed with it."""
     wanted = WEEKDAYS.index(date.weekday)
     if date.used.weekday() != wanted:
-        right = date.used + dt.timedelta(days=_from_sunday(wanted) - _from_sunday(date.used.weekday()))
+        right = date.used + dt.timedelta(
+            days=_from_sunday(wanted) - _from_sunday(date.used.weekday())
+        )
         yield Fault(
             "weekday",
             (name, "used"),
@@ -209,15 +251,27 @@ def _check_date(name: str, date: FixedDate) -> Iterator[Fault]:
             },
         )
     if thai_date(date.used, "th") not in date.printed and date.note is None:
-        yield Fault("unexplained-date", (name, "used"), {"used": date.used.isoformat(), "printed": date.printed})
+        yield Fault(
+            "unexplained-date",
+            (name, "used"),
+            {"used": date.used.isoformat(), "printed": date.printed},
+        )
 
 
 def _check_order_of_dates(letter: Letter) -> Iterator[Fault]:
     """A list is due after the letter was written, and the meeting is held with those who are on it."""
-    dates = (("date", letter.date), ("deadline", letter.deadline.used), ("meeting", letter.meeting.used))
+    dates = (
+        ("date", letter.date),
+        ("deadline", letter.deadline.used),
+        ("meeting", letter.meeting.used),
+    )
     for (earlier_name, earlier), (name, date) in pairwise(dates):
         if date < earlier:
-            fields = {"used": date.isoformat(), "earlier": earlier.isoformat(), "name": earlier_name}
+            fields = {
+                "used": date.isoformat(),
+                "earlier": earlier.isoformat(),
+                "name": earlier_name,
+            }
             yield Fault("date-order", (name, "used"), fields)
 
 
@@ -233,13 +287,24 @@ def _check_district_names(letter: Letter) -> Iterator[Fault]:
     for position, district in enumerate(letter.districts):
         path = ("districts", position, "name")
         if reason := fault_of_name(district.name):
-            why = {lang: text(f"letter.name.{reason}", lang, limit=LONGEST_GIVEN_NAME) for lang in LANGUAGES}
-            yield Fault("unusable-name", path, {"name": shorten(district.name, SHOWN_COLUMNS), "why": why})
+            why = {
+                lang: text(f"letter.name.{reason}", lang, limit=LONGEST_GIVEN_NAME)
+                for lang in LANGUAGES
+            }
+            yield Fault(
+                "unusable-name",
+                path,
+                {"name": shorten(district.name, SHOWN_COLUMNS), "why": why},
+            )
         same = same_name(" ".join(repair(district.name).split()))
         if same in names:
-            yield Fault("duplicate-name", path, {"name": district.name, "other": names[same]})
+            yield Fault(
+                "duplicate-name", path, {"name": district.name, "other": names[same]}
+            )
         if district.code in codes:
-            yield Fault("duplicate-id", ("districts", position, "code"), {"id": district.code})
+            yield Fault(
+                "duplicate-id", ("districts", position, "code"), {"id": district.code}
+            )
         names[same] = district.name
         codes.add(district.code)
 
@@ -251,5 +316,9 @@ def _check_districts(letter: Letter) -> Iterator[Fault]:
         return
     for position, district in enumerate(letter.districts):
         if not district.code.startswith(codes[letter.province]):
-            fields = {"id": district.code, "name": district.name, "province_code": codes[letter.province]}
+            fields = {
+                "id": district.code,
+                "name": district.name,
+                "province_code": codes[letter.province],
+            }
             yield Fault("foreign-district", ("districts", position), fields)

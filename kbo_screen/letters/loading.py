@@ -18,7 +18,12 @@ from kbo_screen.findings import Place, UsageError, make_finding
 from kbo_screen.letters import DEFAULT_LETTER
 from kbo_screen.letters.letter_checks import check_letter
 from kbo_screen.letters.model import Letter
-from kbo_screen.letters.toml_shape import place_in, reading_fault, shape_findings, syntax_fault
+from kbo_screen.letters.toml_shape import (
+    place_in,
+    reading_fault,
+    shape_findings,
+    syntax_fault,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +39,11 @@ class LoadedLetter:
 def letter_ids() -> list[str]:
     """The ids of the letters that come with the program."""
     folder = files("kbo_screen.letters")
-    return sorted(path.name.removesuffix(".toml") for path in folder.iterdir() if path.name.endswith(".toml"))
+    return sorted(
+        path.name.removesuffix(".toml")
+        for path in folder.iterdir()
+        if path.name.endswith(".toml")
+    )
 
 
 def load_letter(letter: str | Path = DEFAULT_LETTER) -> Letter:
@@ -52,14 +61,23 @@ def parse_letter(text: str, name: str) -> LoadedLetter:
     """A letter from the text of its file. Raises UsageError with every fault at once."""
     try:
         data = tomllib.loads(text)
-    except (ValueError, RecursionError) as error:  # a number of 5,000 digits, 1,000 brackets
-        raise UsageError(make_finding("letter.not-toml", Place(name), what=syntax_fault(error))) from None
+    except (
+        ValueError,
+        RecursionError,
+    ) as error:  # a number of 5,000 digits, 1,000 brackets
+        raise UsageError(
+            make_finding("letter.not-toml", Place(name), what=syntax_fault(error))
+        ) from None
     try:
         checked = Letter.model_validate(data)
     except ValidationError as error:
-        raise UsageError(*shape_findings(error, data, text, name, model=Letter, stage="letter")) from None
+        raise UsageError(
+            *shape_findings(error, data, text, name, model=Letter, stage="letter")
+        ) from None
     wrong = [
-        make_finding(f"letter.{fault.slug}", place_in(text, name, fault.path), **fault.fields)
+        make_finding(
+            f"letter.{fault.slug}", place_in(text, name, fault.path), **fault.fields
+        )
         for fault in check_letter(checked)
     ]
     if wrong:
@@ -69,12 +87,20 @@ def parse_letter(text: str, name: str) -> LoadedLetter:
 
 def _read(letter: str) -> tuple[str, str]:
     if letter in letter_ids():
-        return f"{letter}.toml", (files("kbo_screen.letters") / f"{letter}.toml").read_text(encoding="utf-8")
+        return f"{letter}.toml", (
+            files("kbo_screen.letters") / f"{letter}.toml"
+        ).read_text(encoding="utf-8")
     path = Path(letter)
     if path.suffix != ".toml":
         known = get_close_matches(letter, letter_ids(), n=3, cutoff=0) or letter_ids()
-        raise UsageError(make_finding("letter.unknown-id", value=letter, suggestion=", ".join(known)))
+        raise UsageError(
+            make_finding("letter.unknown-id", value=letter, suggestion=", ".join(known))
+        )
     try:
         return path.name, path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(make_finding("letter.unreadable", Place(path.name), what=reading_fault(error))) from None
+        raise UsageError(
+            make_finding(
+                "letter.unreadable", Place(path.name), what=reading_fault(error)
+            )
+        ) from None

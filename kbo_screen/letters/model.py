@@ -17,7 +17,9 @@ from kbo_screen.vocabulary.fields import CODED_VALUES
 
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 BuddhistYear = Annotated[int, Field(ge=2500, le=2600)]
-CodedField = Literal["producer_type", "quadrant", "standard", "other_project", "potential"]
+CodedField = Literal[
+    "producer_type", "quadrant", "standard", "other_project", "potential"
+]
 #: Bounds of what an order can mean; a number beyond is a slip of the hand. No district has 1,000 OTOP groups to name.
 MOST_GROUPS: Final = 1_000
 MOST_REPRESENTATIVES: Final = 50
@@ -92,7 +94,9 @@ class _Condition(Part):
     id: Slug
     clause: str
     wording: Words
-    brief: Words = Field(description="The wording in a few words, {value} standing for the product's own value.")
+    brief: Words = Field(
+        description="The wording in a few words, {value} standing for the product's own value."
+    )
     kind: Literal["fact", "judgement"] = "fact"
     no_source: Literal["stop", "stamp", "tier-unavailable", "ask"] = Field(
         description="When no column and no list brings the field: stop the run, go on without the condition and "
@@ -112,7 +116,9 @@ class OneOf(_Condition):
         known = CODED_VALUES[self.field]
         for value in self.values:
             if value not in known:
-                raise PydanticCustomError("one-of", "no value of the field", {"known": ", ".join(known)})
+                raise PydanticCustomError(
+                    "one-of", "no value of the field", {"known": ", ".join(known)}
+                )
         return self
 
 
@@ -123,7 +129,9 @@ class _Range(_Condition):
     @model_validator(mode="after")
     def _range_is_not_empty(self) -> Self:
         if self.min > self.max:
-            raise PydanticCustomError("empty-range", "min is above max", {"min": self.min, "max": self.max})
+            raise PydanticCustomError(
+                "empty-range", "min is above max", {"min": self.min, "max": self.max}
+            )
         return self
 
 
@@ -280,7 +288,9 @@ class Letter(Part):
     @property
     def star_year_be(self) -> int | None:
         """The round whose stars the letter asks for; None where it asks for none."""
-        return next((c.year_be for c in self.conditions if isinstance(c, StarBetween)), None)
+        return next(
+            (c.year_be for c in self.conditions if isinstance(c, StarBetween)), None
+        )
 
     @property
     def due_date(self) -> dt.date:

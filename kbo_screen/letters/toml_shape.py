@@ -50,13 +50,22 @@ _AT: Final = re.compile(r"at line (\d+), column (\d+)")
 
 
 def shape_findings(
-    error: ValidationError, data: dict[str, Any], text: str, name: str, *, model: type[BaseModel], stage: str
+    error: ValidationError,
+    data: dict[str, Any],
+    text: str,
+    name: str,
+    *,
+    model: type[BaseModel],
+    stage: str,
 ) -> list[Finding]:
     """One finding per fault: `STAGE.unknown-key`, `STAGE.missing-key` or `STAGE.bad-value`.
 
     data, text, name: the file as parsed, as written, and its name. model: what it should be.
     """
-    return [_finding(dict(problem), data, text, name, model, stage) for problem in error.errors()]
+    return [
+        _finding(dict(problem), data, text, name, model, stage)
+        for problem in error.errors()
+    ]
 
 
 def place_in(text: str, name: str, path: KeyPath) -> Place:
@@ -65,22 +74,44 @@ def place_in(text: str, name: str, path: KeyPath) -> Place:
 
 
 def _finding(
-    problem: dict[str, Any], data: dict[str, Any], text: str, name: str, model: type[BaseModel], stage: str
+    problem: dict[str, Any],
+    data: dict[str, Any],
+    text: str,
+    name: str,
+    model: type[BaseModel],
+    stage: str,
 ) -> Finding:
     path, parent = _path_in(data, problem["loc"])
     if problem["type"] == "extra_forbidden":
         return unknown_key(text, name, path, _known_keys(path, model), stage=stage)
     place = place_in(text, name, path)
     if problem["type"] == "missing":
-        return make_finding(f"{stage}.missing-key", place, value=str(problem["loc"][-1]), parent=_dotted(parent))
-    return make_finding(f"{stage}.bad-value", place, value=_shown(problem.get("input"), path), what=_fault(problem))
+        return make_finding(
+            f"{stage}.missing-key",
+            place,
+            value=str(problem["loc"][-1]),
+            parent=_dotted(parent),
+        )
+    return make_finding(
+        f"{stage}.bad-value",
+        place,
+        value=_shown(problem.get("input"), path),
+        what=_fault(problem),
+    )
 
 
-def unknown_key(text: str, name: str, path: KeyPath, known: Iterable[str], *, stage: str) -> Finding:
+def unknown_key(
+    text: str, name: str, path: KeyPath, known: Iterable[str], *, stage: str
+) -> Finding:
     """A key that means nothing, with the nearest of those that do."""
     nearest = get_close_matches(str(path[-1]), list(known), n=1, cutoff=0)
     place = place_in(text, name, path)
-    return make_finding(f"{stage}.unknown-key", place, value=str(path[-1]), suggestion=nearest[0] if nearest else "-")
+    return make_finding(
+        f"{stage}.unknown-key",
+        place,
+        value=str(path[-1]),
+        suggestion=nearest[0] if nearest else "-",
+    )
 
 
 def syntax_fault(error: Exception) -> dict[str, str]:
@@ -93,15 +124,29 @@ def syntax_fault(error: Exception) -> dict[str, str]:
 
 def reading_fault(error: Exception) -> dict[str, str]:
     """Why a file could not be read, in the words of each language."""
-    return _in_each(f"unread.{next((slug for kind, slug in _UNREAD.items() if isinstance(error, kind)), 'other')}")
+    return _in_each(
+        f"unread.{next((slug for kind, slug in _UNREAD.items() if isinstance(error, kind)), 'other')}"
+    )
 
 
 def _fault(problem: dict[str, Any]) -> dict[str, str]:
     """What is wrong with a value, in the words of each language: pydantic's own are English."""
     told, ctx = problem["type"], problem.get("ctx", {})
-    slug = next((slug for pattern, slug in _FAULTS.items() if re.fullmatch(pattern, told)), "other")
-    limit = next((ctx[key] for key in ("ge", "gt", "le", "lt", "min_length", "max_length") if key in ctx), "")
-    known = ctx.get("known") or str(ctx.get("expected", "")).replace(" or ", ", ").replace("'", "")
+    slug = next(
+        (slug for pattern, slug in _FAULTS.items() if re.fullmatch(pattern, told)),
+        "other",
+    )
+    limit = next(
+        (
+            ctx[key]
+            for key in ("ge", "gt", "le", "lt", "min_length", "max_length")
+            if key in ctx
+        ),
+        "",
+    )
+    known = ctx.get("known") or str(ctx.get("expected", "")).replace(
+        " or ", ", "
+    ).replace("'", "")
     fields = {"limit": limit, "known": known, "pattern": ctx.get("pattern", "")}
     return _in_each(slug, **{**ctx, **fields})
 
@@ -114,7 +159,9 @@ def _shown(value: Any, path: KeyPath) -> str:
     """A wrong value as it is told: of a whole table its name, for its content stands in the file."""
     if isinstance(value, dict):
         return f"[{_dotted(path)}]"
-    return (", ".join(map(str, value)) if isinstance(value, list) else str(value))[:SHOWN]
+    return (", ".join(map(str, value)) if isinstance(value, list) else str(value))[
+        :SHOWN
+    ]
 
 
 def _path_in(data: Any, loc: tuple[str | int, ...]) -> tuple[KeyPath, KeyPath]:
@@ -147,4 +194,9 @@ def _known_keys(path: KeyPath, model: type[BaseModel]) -> list[str]:
 
 
 def _dotted(path: KeyPath) -> str:
-    return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path).lstrip(".") or "-"
+    return (
+        "".join(
+            f"[{step}]" if isinstance(step, int) else f".{step}" for step in path
+        ).lstrip(".")
+        or "-"
+    )

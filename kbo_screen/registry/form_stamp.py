@@ -24,7 +24,15 @@ STAMP_SHEET: Final = "kbo_screen_form"
 #: The hidden sheet that feeds the drop-downs and formulas.
 CHOICES_SHEET: Final = "kbo_screen_choices"
 #: Columns of a form that follow from the group picked, by formula; the rest is typed.
-LOOKED_UP: Final = ("group_id", "subdistrict", "product_name", "star", "quadrant", "standard", "tier")
+LOOKED_UP: Final = (
+    "group_id",
+    "subdistrict",
+    "product_name",
+    "star",
+    "quadrant",
+    "standard",
+    "tier",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +53,9 @@ def read_stamp(pairs: Mapping[str, str]) -> FormStamp | None:
     """The stamp of name and value pairs, whatever a later version adds; None where it names no district."""
     if not pairs.get("district"):
         return None
-    return FormStamp(*(pairs.get(name, "") for name in ("version", "letter", "district", "registry")))
+    return FormStamp(
+        *(pairs.get(name, "") for name in ("version", "letter", "district", "registry"))
+    )
 
 
 def edition_of(inputs: Iterable[InputFile]) -> str:
@@ -53,13 +63,20 @@ def edition_of(inputs: Iterable[InputFile]) -> str:
 
     Answers are no part of it: a form that came back is itself one.
     """
-    return _hash(f"{file.role} {file.sha256}" for file in inputs if file.role in ("registry", *FIELD_OF_ROLE))
+    return _hash(
+        f"{file.role} {file.sha256}"
+        for file in inputs
+        if file.role in ("registry", *FIELD_OF_ROLE)
+    )
 
 
 def is_of_edition(stamp: FormStamp, inputs: Iterable[InputFile]) -> bool:
     """A form was made from these inputs, or from none; a form of version 1 is stamped with the registry alone."""
     if stamp.version == "1":
-        return stamp.registry in ("", _hash(file.sha256 for file in inputs if file.role == "registry"))
+        return stamp.registry in (
+            "",
+            _hash(file.sha256 for file in inputs if file.role == "registry"),
+        )
     return stamp.registry in ("", edition_of(inputs))
 
 

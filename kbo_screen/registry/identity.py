@@ -28,7 +28,9 @@ DIGITS_OF_NATIONAL_ID: Final = 9
 _BARE_SUBDISTRICT: Final = re.compile(r"^(?:ตำบล|ต(?=\.)|แขวง)[.\s]*")
 
 
-def number_groups(products: pd.DataFrame, choices: Choices, names: pd.Series | None = None) -> pd.Series[int]:
+def number_groups(
+    products: pd.DataFrame, choices: Choices, names: pd.Series | None = None
+) -> pd.Series[int]:
     """Number the groups from 0 in the order in which they first appear.
 
     products: columns `district_ix`, `group_id`, `group_name`, `subdistrict`. names: their `name_keys`, if known.
@@ -43,13 +45,17 @@ def number_groups(products: pd.DataFrame, choices: Choices, names: pd.Series | N
     subdistricts = _subdistrict_codes(products["subdistrict"])
     match choices.same_name:
         case "by-subdistrict":
-            by_place = _pair_codes(by_name, _only_place_where_blank(by_name, subdistricts))
+            by_place = _pair_codes(
+                by_name, _only_place_where_blank(by_name, subdistricts)
+            )
         case "one-group":
             by_place = by_name
     ids = np.where(ids < 0, _only_id_of_name(by_place, ids), ids)
     ids = np.where((ids < 0) & (subdistricts < 0), _only_id_of_name(by_name, ids), ids)
     identity = np.where(ids < 0, len(different_ids) + by_place, ids)
-    return pd.Series(_pair_codes(districts, identity), index=products.index, name="group")
+    return pd.Series(
+        _pair_codes(districts, identity), index=products.index, name="group"
+    )
 
 
 def number_producers(products: pd.DataFrame, groups: pd.Series[int]) -> np.ndarray:
@@ -59,7 +65,9 @@ def number_producers(products: pd.DataFrame, groups: pd.Series[int]) -> np.ndarr
     id_of_group = np.full(int(group_numbers.max(initial=0)) + 1, -1)
     id_of_group[group_numbers[ids >= 0]] = ids[ids >= 0]
     ids = id_of_group[group_numbers]
-    return np.where(_are_national(ids, different_ids), ids, len(different_ids) + group_numbers)
+    return np.where(
+        _are_national(ids, different_ids), ids, len(different_ids) + group_numbers
+    )
 
 
 def number_products(products: pd.DataFrame, groups: pd.Series[int]) -> np.ndarray:
@@ -77,14 +85,21 @@ def number_products(products: pd.DataFrame, groups: pd.Series[int]) -> np.ndarra
     group_of_id = np.where(_are_national(ids, different_ids), -1, group_numbers)
     by_id = _pair_codes(group_of_id, ids)
     n_rows = len(products)
-    numbers = np.select([ids >= 0, names >= 0], [by_id, n_rows + by_name], default=2 * n_rows + np.arange(n_rows))
+    numbers = np.select(
+        [ids >= 0, names >= 0],
+        [by_id, n_rows + by_name],
+        default=2 * n_rows + np.arange(n_rows),
+    )
     product_numbers: np.ndarray = pd.factorize(numbers)[0]
     return product_numbers
 
 
 def _are_national(ids: np.ndarray, different_ids: Iterable[object]) -> np.ndarray:
     """Per row, whether its id is given once in the country. ids: positions in different_ids, -1 for none."""
-    is_national = [len(str(id_)) >= DIGITS_OF_NATIONAL_ID and str(id_).isdigit() for id_ in different_ids]
+    is_national = [
+        len(str(id_)) >= DIGITS_OF_NATIONAL_ID and str(id_).isdigit()
+        for id_ in different_ids
+    ]
     rows: np.ndarray = np.array([*is_national, False])[ids]
     return rows
 
@@ -105,7 +120,9 @@ def _only_place_where_blank(names: np.ndarray, places: np.ndarray) -> np.ndarray
 def _subdistrict_codes(subdistricts: pd.Series) -> np.ndarray:
     """Per row a number for its subdistrict, with or without the word for it, -1 for none."""
     codes, uniques = pd.factorize(subdistricts.astype(object))
-    bare_names = [fold(_BARE_SUBDISTRICT.sub("", str(name).strip())) for name in uniques]
+    bare_names = [
+        fold(_BARE_SUBDISTRICT.sub("", str(name).strip())) for name in uniques
+    ]
     return _codes_of_keys(codes, bare_names)
 
 
@@ -139,29 +156,41 @@ def _only_id_of_name(names: np.ndarray, ids: np.ndarray) -> np.ndarray:
     return single.reindex(names, fill_value=-1).to_numpy()
 
 
-def check_identity(registry: Registry, groups: pd.Series[int], names: pd.Series) -> Iterator[Finding]:
+def check_identity(
+    registry: Registry, groups: pd.Series[int], names: pd.Series
+) -> Iterator[Finding]:
     """Find what is told of groups and ids, though it decides nothing by itself.
 
     One id with two names, one id in two districts, a group whose rows state two standards, groups of one name that only
     their subdistricts tell apart, one id of two products or of one product in two groups.
     """
     products = registry.products
-    yield from _disagreements(registry, groups, names, "group_name", "registry.one-id-two-names")
-    yield from _disagreements(registry, groups, products["standard"], "standard", "registry.standard-conflict")
+    yield from _disagreements(
+        registry, groups, names, "group_name", "registry.one-id-two-names"
+    )
+    yield from _disagreements(
+        registry, groups, products["standard"], "standard", "registry.standard-conflict"
+    )
     group_ids = _numbers_of(products["group_id"])
     districts = products["district_ix"]
-    yield from _disagreements(registry, group_ids, districts, "district", "registry.id-in-two-districts")
+    yield from _disagreements(
+        registry, group_ids, districts, "district", "registry.id-in-two-districts"
+    )
     yield from _same_names(registry, groups, names)
     yield from _products_of_two_names(registry, groups)
 
 
 def _numbers_of(ids: pd.Series) -> pd.Series[int]:
     """A number per id, of the rows that have one."""
-    codes: pd.Series[int] = pd.Series(pd.factorize(ids.astype(object))[0], index=ids.index)
+    codes: pd.Series[int] = pd.Series(
+        pd.factorize(ids.astype(object))[0], index=ids.index
+    )
     return codes[codes >= 0]
 
 
-def _same_names(registry: Registry, groups: pd.Series[int], names: pd.Series) -> Iterator[Finding]:
+def _same_names(
+    registry: Registry, groups: pd.Series[int], names: pd.Series
+) -> Iterator[Finding]:
     """A finding at the first row of every group without an id whose name another group of its district has."""
     products = registry.products
     first_rows = products[~groups.duplicated() & products["group_id"].isna()]
@@ -179,21 +208,35 @@ def _same_names(registry: Registry, groups: pd.Series[int], names: pd.Series) ->
             )
 
 
-def _products_of_two_names(registry: Registry, groups: pd.Series[int]) -> Iterator[Finding]:
+def _products_of_two_names(
+    registry: Registry, groups: pd.Series[int]
+) -> Iterator[Finding]:
     """One product id with two names in a group; one national product id in two groups."""
     products = registry.products
     ids = _numbers_of(products["product_id"])
     repeated = ids[ids.duplicated(keep=False)]
     if repeated.empty:
         return
-    in_group = pd.Series(_pair_codes(groups[repeated.index].to_numpy(), repeated.to_numpy()), index=repeated.index)
-    names = pd.Series(_product_name_codes(products["product_name"][repeated.index]), index=repeated.index)
+    in_group = pd.Series(
+        _pair_codes(groups[repeated.index].to_numpy(), repeated.to_numpy()),
+        index=repeated.index,
+    )
+    names = pd.Series(
+        _product_name_codes(products["product_name"][repeated.index]),
+        index=repeated.index,
+    )
     yield from _disagreements(
-        registry, in_group, names.where(names >= 0), "product_name", "registry.product-id-two-names"
+        registry,
+        in_group,
+        names.where(names >= 0),
+        "product_name",
+        "registry.product-id-two-names",
     )
     different_ids = pd.factorize(products["product_id"].astype(object))[1]
     national = repeated[_are_national(repeated.to_numpy(), different_ids)]
-    yield from _disagreements(registry, national, groups, "group_name", "registry.product-id-two-groups")
+    yield from _disagreements(
+        registry, national, groups, "group_name", "registry.product-id-two-groups"
+    )
 
 
 def _disagreements(
@@ -212,6 +255,8 @@ def _disagreements(
             registry.place(product, field),
             value=str(shown[product]),
             other_value=str(shown[head]),
-            other_cell=registry.place(head, field).beside(registry.place(product, field)),
+            other_cell=registry.place(head, field).beside(
+                registry.place(product, field)
+            ),
             group=str(registry.products["group_name"].to_numpy()[product]),
         )

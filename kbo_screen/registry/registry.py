@@ -31,7 +31,16 @@ PERHAPS_COLUMNS: Final = (
 )  # fmt: skip
 #: product: index. field, condition: what was asked. words: the answer. by, date: as written. place: where it stands.
 #: doubt: the line of a list that the question was about, None for a question about a cell.
-ANSWER_COLUMNS: Final = ("product", "field", "condition", "words", "by", "date", "place", "doubt")
+ANSWER_COLUMNS: Final = (
+    "product",
+    "field",
+    "condition",
+    "words",
+    "by",
+    "date",
+    "place",
+    "doubt",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +167,9 @@ class Registry:
     #: is unknown (of a standard: the best) until an answer settles it, and the key stays when one does.
     disputed: dict[tuple[int, str], tuple[str, ...]] = field(default_factory=dict)
     #: The same keys -> every cell that says something of it, the registry's first.
-    disputed_cells: dict[tuple[int, str], tuple[DisputedCell, ...]] = field(default_factory=dict)
+    disputed_cells: dict[tuple[int, str], tuple[DisputedCell, ...]] = field(
+        default_factory=dict
+    )
     #: One row per answer that settled something, columns ANSWER_COLUMNS.
     answers: pd.DataFrame = field(default_factory=lambda: _empty(ANSWER_COLUMNS))
     #: (product, condition id) -> a person's yes or no to that condition, or to the letter's preference.
@@ -178,22 +189,34 @@ class Registry:
         """Where the value of a field of a product stands; the cell is None where its table lacks the column."""
         table = self._table(product, field_name)
         address = int(self._addresses[field_name][product])
-        return Place(table.file, table.sheet, cell_name(address) if address != NO_CELL else None)
+        return Place(
+            table.file, table.sheet, cell_name(address) if address != NO_CELL else None
+        )
 
     def place_of_line(self, line: OpenLine) -> Place:
         """Where a line of a list names what it is about."""
         table = (self.tables + self.side_tables)[line.table]
-        return Place(table.file, table.sheet, cell_name(line.name_address) if line.name_address >= 0 else None)
+        return Place(
+            table.file,
+            table.sheet,
+            cell_name(line.name_address) if line.name_address >= 0 else None,
+        )
 
     @cached_property
     def not_understood(self) -> dict[Place, str]:
         """What stands in the cells whose value was not understood, or not for sure."""
-        return {f.place: f.value or "" for f in self.findings if f.code.startswith("cell.")}
+        return {
+            f.place: f.value or "" for f in self.findings if f.code.startswith("cell.")
+        }
 
     @cached_property
     def places_of_null_words(self) -> frozenset[Place]:
         """The cells whose words say nothing ("nan", "(ว่าง)"): they are blank, and that is told."""
-        return frozenset(finding.place for finding in self.findings if finding.code == "cell.null-word")
+        return frozenset(
+            finding.place
+            for finding in self.findings
+            if finding.code == "cell.null-word"
+        )
 
     @cached_property
     def files(self) -> frozenset[str]:
@@ -202,7 +225,9 @@ class Registry:
 
     def is_completed(self, product: int, field_name: str) -> bool:
         """A list says the value, not the product's own row."""
-        return field_name in self._origins and int(self._origins[field_name][product]) >= 0
+        return (
+            field_name in self._origins and int(self._origins[field_name][product]) >= 0
+        )
 
     def sheet_row(self, product: int) -> int:
         """The row of its sheet, from 1, in which a product stands."""
@@ -229,7 +254,11 @@ class Registry:
 
     def _table(self, product: int, field_name: str) -> TableSource:
         """The table that the value of a field came from: a list's where one completed it."""
-        position = int(self._origins[field_name][product]) if field_name in self._origins else -1
+        position = (
+            int(self._origins[field_name][product])
+            if field_name in self._origins
+            else -1
+        )
         own = int(self._own_tables[product])
         return (self.tables + self.side_tables)[position if position >= 0 else own]
 

@@ -15,9 +15,18 @@ if TYPE_CHECKING:
     from kbo_screen.registry.registry import Registry
 
 #: Fields whose blank cell says nothing.
-SHARED_FIELDS: Final = ("producer_type", "registered_year_be", "quadrant", "potential", "other_project")
+SHARED_FIELDS: Final = (
+    "producer_type",
+    "registered_year_be",
+    "quadrant",
+    "potential",
+    "other_project",
+)
 #: What goes with the value of a field.
-BESIDE_VALUE: Final = {"other_project": ("project_said", "project_words"), "quadrant": ("quadrant_year_be",)}
+BESIDE_VALUE: Final = {
+    "other_project": ("project_said", "project_words"),
+    "quadrant": ("quadrant_year_be",),
+}
 
 
 def share_values(registry: Registry, product_numbers: np.ndarray) -> Registry:
@@ -32,7 +41,13 @@ def share_values(registry: Registry, product_numbers: np.ndarray) -> Registry:
     for field in SHARED_FIELDS:
         is_unknown = registry.products[field].isna().to_numpy()
         stating_rows = np.flatnonzero(has_other_rows & ~is_unknown)
-        row_of_product = dict(zip(product_numbers[stating_rows].tolist(), stating_rows.tolist(), strict=True))
+        row_of_product = dict(
+            zip(
+                product_numbers[stating_rows].tolist(),
+                stating_rows.tolist(),
+                strict=True,
+            )
+        )
         sources: dict[int, int] = {}
         for row in np.flatnonzero(has_other_rows & is_unknown).tolist():
             stating_row = row_of_product.get(int(product_numbers[row]))
@@ -56,11 +71,17 @@ def take_values(registry: Registry, field: str, sources: dict[int, int]) -> Regi
     rows = list(sources)
     stating_rows = list(sources.values())
     for name in (field, *BESIDE_VALUE.get(field, ())):
-        products.loc[products.index[rows], name] = products[name].iloc[stating_rows].array
-    addresses.loc[addresses.index[rows], field] = addresses[field].iloc[stating_rows].to_numpy()
+        products.loc[products.index[rows], name] = (
+            products[name].iloc[stating_rows].array
+        )
+    addresses.loc[addresses.index[rows], field] = (
+        addresses[field].iloc[stating_rows].to_numpy()
+    )
     tables = products["table"].to_numpy()
     is_elsewhere = tables[rows] != tables[stating_rows]
-    origins.loc[origins.index[rows], field] = np.where(is_elsewhere, tables[stating_rows], -1)
+    origins.loc[origins.index[rows], field] = np.where(
+        is_elsewhere, tables[stating_rows], -1
+    )
     return replace(registry, products=products, addresses=addresses, origins=origins)
 
 
@@ -69,4 +90,6 @@ def _says_nothing(registry: Registry, row: int, field: str) -> bool:
     if (row, field) in registry.disputed:
         return False
     place = registry.place(row, field)
-    return place not in registry.not_understood or place in registry.places_of_null_words
+    return (
+        place not in registry.not_understood or place in registry.places_of_null_words
+    )

@@ -12,7 +12,13 @@ import numpy as np
 
 from kbo_screen.findings import UsageError, make_finding
 from kbo_screen.registry.registry import Registry, Scope, ScopeDistrict
-from kbo_screen.vocabulary.places import districts_of, nearest, province_named, provinces, resolve_district
+from kbo_screen.vocabulary.places import (
+    districts_of,
+    nearest,
+    province_named,
+    provinces,
+    resolve_district,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -38,13 +44,25 @@ def make_scope(letter: Letter, province: str | None = None) -> Scope:
     found = province_named(province)
     if found is None:
         names = nearest(province, [p.name for p in provinces()])
-        raise UsageError(make_finding("usage.unknown-province", value=province, suggestion=", ".join(names) or "-"))
-    return _scope_of_letter(letter) if found.name == letter.province else _scope_of([found.name])
+        raise UsageError(
+            make_finding(
+                "usage.unknown-province",
+                value=province,
+                suggestion=", ".join(names) or "-",
+            )
+        )
+    return (
+        _scope_of_letter(letter)
+        if found.name == letter.province
+        else _scope_of([found.name])
+    )
 
 
 def pick_districts(scope: Scope, names: Sequence[str]) -> tuple[ScopeDistrict, ...]:
     """Some districts of a scope in its order, all where none is named. Raises UsageError for one that is not in it."""
-    kept = sorted({_index_of(name, scope) for name in names}) or range(len(scope.districts))
+    kept = sorted({_index_of(name, scope) for name in names}) or range(
+        len(scope.districts)
+    )
     return tuple(scope.districts[ix] for ix in kept)
 
 
@@ -64,7 +82,9 @@ def keep_districts(registry: Registry, names: Sequence[str]) -> Registry:
         registry,
         products=products,
         addresses=registry.addresses[stays].reset_index(drop=True),
-        origins=registry.origins[stays].reset_index(drop=True) if len(registry.origins) else registry.origins,
+        origins=registry.origins[stays].reset_index(drop=True)
+        if len(registry.origins)
+        else registry.origins,
         perhaps=_renumber(registry.perhaps, stays),
         answers=_renumber(registry.answers, stays),
         verdicts=_renumber_keys(registry.verdicts, stays),
@@ -76,7 +96,9 @@ def keep_districts(registry: Registry, names: Sequence[str]) -> Registry:
     )
 
 
-def _in_districts(lines: Iterable[OpenLine], position: np.ndarray) -> Iterator[OpenLine]:
+def _in_districts(
+    lines: Iterable[OpenLine], position: np.ndarray
+) -> Iterator[OpenLine]:
     """The lines of the districts that stay, and those that name none.
 
     position: per district its new one, -1 for none.
@@ -93,27 +115,47 @@ def _renumber(rows: pd.DataFrame, stays: np.ndarray) -> pd.DataFrame:
     index = np.cumsum(stays) - 1
     products = rows["product"].to_numpy(dtype=np.int64)
     kept = rows[stays[products]] if len(rows) else rows
-    return kept.assign(product=index[kept["product"].to_numpy(dtype=np.int64)]).reset_index(drop=True)
+    return kept.assign(
+        product=index[kept["product"].to_numpy(dtype=np.int64)]
+    ).reset_index(drop=True)
 
 
-def _renumber_keys(said: dict[tuple[int, str], Said], stays: np.ndarray) -> dict[tuple[int, str], Said]:
+def _renumber_keys(
+    said: dict[tuple[int, str], Said], stays: np.ndarray
+) -> dict[tuple[int, str], Said]:
     index = np.cumsum(stays) - 1
-    return {(int(index[product]), name): value for (product, name), value in said.items() if stays[product]}
+    return {
+        (int(index[product]), name): value
+        for (product, name), value in said.items()
+        if stays[product]
+    }
 
 
 def _scope_of_letter(letter: Letter) -> Scope:
-    districts = tuple(ScopeDistrict(letter.province, d.name, d.code) for d in letter.districts)
+    districts = tuple(
+        ScopeDistrict(letter.province, d.name, d.code) for d in letter.districts
+    )
     return Scope((letter.province,), districts)
 
 
 def _scope_of(names: list[str]) -> Scope:
-    districts = (ScopeDistrict(d.province, d.district, d.code) for name in names for d in districts_of(name))
+    districts = (
+        ScopeDistrict(d.province, d.district, d.code)
+        for name in names
+        for d in districts_of(name)
+    )
     return Scope(tuple(names), tuple(districts), is_of_letter=False)
 
 
 def _index_of(name: str, scope: Scope) -> int:
     found = resolve_district(name, scope.districts)
     if found is None:
-        names = nearest(name, [d.district for d in scope.districts]) or [d.district for d in scope.districts[:12]]
-        raise UsageError(make_finding("usage.unknown-district", value=name, suggestion=", ".join(names)))
+        names = nearest(name, [d.district for d in scope.districts]) or [
+            d.district for d in scope.districts[:12]
+        ]
+        raise UsageError(
+            make_finding(
+                "usage.unknown-district", value=name, suggestion=", ".join(names)
+            )
+        )
     return scope.districts.index(found)

@@ -16,7 +16,11 @@ if TYPE_CHECKING:
 
 Role = Literal["projects", "stars", "standards"]
 #: The field of a registry that each kind of list brings.
-FIELD_OF_ROLE: Final[dict[str, str]] = {"projects": "other_project", "stars": "star", "standards": "standard"}
+FIELD_OF_ROLE: Final[dict[str, str]] = {
+    "projects": "other_project",
+    "stars": "star",
+    "standards": "standard",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,16 +52,24 @@ class SubmittedRow:
     @property
     def names_group(self) -> bool:
         """The row says which group it is about."""
-        return self.value("group_name") is not None or self.value("group_id") is not None
+        return (
+            self.value("group_name") is not None or self.value("group_id") is not None
+        )
 
     def place(self, *names: str) -> Place:
         """The cell of the first of the fields that the table has."""
-        return next(self.cells[name].place for name in (*names, *self.cells) if name in self.cells)
+        return next(
+            self.cells[name].place
+            for name in (*names, *self.cells)
+            if name in self.cells
+        )
 
     @property
     def group_place(self) -> Place:
         """The cell that names the group."""
-        filled = [name for name in ("group_name", "group_id") if self.value(name) is not None]
+        filled = [
+            name for name in ("group_name", "group_id") if self.value(name) is not None
+        ]
         return self.place(*filled, "group_name", "group_id")
 
 

@@ -60,4 +60,6 @@ def digest_of(values: Iterable[object]) -> str:
     texts = sorted(text for text in map(cell_text, values) if text)
     if not texts:
         return ""
-    return hashlib.sha256("\0".join(texts).encode("utf-8", "replace")).hexdigest()[:_DIGEST_CHARACTERS]
+    return hashlib.sha256("\0".join(texts).encode("utf-8", "replace")).hexdigest()[
+        :_DIGEST_CHARACTERS
+    ]

@@ -47,8 +47,12 @@ def answer_parts(run: Run, row: Any, *, with_names: bool) -> dict[str, str]:
     return {
         "words": row.words,
         "about": text("sentences.answer_about", run.lang, **said) if doubt else "",
-        "who": text("sentences.answer_by", run.lang, by=row.by) if with_names and row.by else "",
-        "date": text("sentences.answer_on", run.lang, date=_day(row.date, run.lang)) if row.date else "",
+        "who": text("sentences.answer_by", run.lang, by=row.by)
+        if with_names and row.by
+        else "",
+        "date": text("sentences.answer_on", run.lang, date=_day(row.date, run.lang))
+        if row.date
+        else "",
         "place": place_words(row.place),
     }
 

@@ -23,8 +23,13 @@ def chat_line(run: Run) -> str:
     Of more than one province only how many of each: hundreds of names are no short summary.
     """
     lines = _of_one(run) if len(run.registry.scope.provinces) == 1 else _of_many(run)
-    lines += [text("chat.stamp", run.lang, effect=effect_of(run, gap)) for gap in run.screening.not_evaluated]
-    lines.append(text("chat.deadline", run.lang, date=deadline_words(run.letter, run.lang)))
+    lines += [
+        text("chat.stamp", run.lang, effect=effect_of(run, gap))
+        for gap in run.screening.not_evaluated
+    ]
+    lines.append(
+        text("chat.deadline", run.lang, date=deadline_words(run.letter, run.lang))
+    )
     return "\n".join(lines)
 
 
@@ -46,7 +51,9 @@ def _of_one(run: Run) -> list[str]:
         rows = list(each_row(districts[districts["status"] == status]))
         if rows:
             names = ", ".join(_district(row, lang) for row in rows)
-            lines.append(text(f"chat.{status}", lang, count=len(rows), unit=unit, names=names))
+            lines.append(
+                text(f"chat.{status}", lang, count=len(rows), unit=unit, names=names)
+            )
     return lines
 
 
@@ -55,9 +62,21 @@ def _of_many(run: Run) -> list[str]:
     lang, provinces = run.lang, run.registry.scope.provinces
     unit, quota = district_unit(provinces, lang), run.letter.quota.groups_per_district
     districts = run.screening.districts
-    of_all = text("chat.all", lang, count=len(districts), unit=unit, parts=_counted(districts, lang))
+    of_all = text(
+        "chat.all",
+        lang,
+        count=len(districts),
+        unit=unit,
+        parts=_counted(districts, lang),
+    )
     return [
-        text("chat.head_of_all", lang, count=len(provinces), per=per_district(provinces, lang), quota=quota),
+        text(
+            "chat.head_of_all",
+            lang,
+            count=len(provinces),
+            per=per_district(provinces, lang),
+            quota=quota,
+        ),
         of_all,
         *(
             text("chat.province", lang, province=name, parts=_counted(part, lang))
@@ -73,7 +92,14 @@ def _counted(districts: pd.DataFrame, lang: str) -> str:
     parts = []
     for name in STATUSES:
         if name == "met" and is_waiting.any():
-            parts.append(text("chat.met_waits_count", lang, count=counts[name], waits=int(is_waiting.sum())))
+            parts.append(
+                text(
+                    "chat.met_waits_count",
+                    lang,
+                    count=counts[name],
+                    waits=int(is_waiting.sum()),
+                )
+            )
         elif counts[name]:
             parts.append(text(f"chat.{name}_count", lang, count=counts[name]))
     return ", ".join(parts)
@@ -83,12 +109,23 @@ def _district(row: Any, lang: str) -> str:
     """A district by name, with what it lacks, what waits, and which of its proposed groups do where it is met."""
     if row.shortfall and row.to_confirm:
         return text(
-            "chat.lacks_and_waits", lang, district=row.district, shortfall=row.shortfall, to_confirm=row.to_confirm
+            "chat.lacks_and_waits",
+            lang,
+            district=row.district,
+            shortfall=row.shortfall,
+            to_confirm=row.to_confirm,
         )
     if row.shortfall:
         return text("chat.lacks", lang, district=row.district, shortfall=row.shortfall)
     if row.to_confirm:
-        return text("chat.waits", lang, district=row.district, to_confirm=row.to_confirm)
+        return text(
+            "chat.waits", lang, district=row.district, to_confirm=row.to_confirm
+        )
     if row.selected_to_check:
-        return text("chat.met_waits", lang, district=row.district, selected_to_check=row.selected_to_check)
+        return text(
+            "chat.met_waits",
+            lang,
+            district=row.district,
+            selected_to_check=row.selected_to_check,
+        )
     return str(row.district)

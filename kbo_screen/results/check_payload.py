@@ -43,7 +43,9 @@ def validation_payload(checked: Validation) -> dict[str, Any]:
                 "province": run.registry.scope.districts[one.district_ix].province,
                 "district": run.registry.scope.districts[one.district_ix].district,
                 "submitted": one.file is not None,
-                "file": None if one.file is None else checked.files[one.file].submission.file,
+                "file": None
+                if one.file is None
+                else checked.files[one.file].submission.file,
                 "on_time": one.on_time,
                 "accepted": one.accepted,
                 "shortfall": one.shortfall,
@@ -82,7 +84,10 @@ def _file(file: CheckedFile, checked: Validation) -> dict[str, Any]:
         "shortfall": file.shortfall,
         "received": file.received.isoformat() if file.received else None,
         "groups": [_choice(choice, checked) for choice in file.accepted],
-        "not_checked": [{"stage": n.stage, "because": n.because, "rows": n.rows} for n in file.not_checked],
+        "not_checked": [
+            {"stage": n.stage, "because": n.because, "rows": n.rows}
+            for n in file.not_checked
+        ],
         "findings": [told(finding, run.lang) for finding in file.findings],
         "cross": [told(finding, run.lang) for finding in file.cross],
         "contested": [_choice(one.choice, checked) for one in file.contested],
@@ -109,9 +114,16 @@ def validation_table(checked: Validation) -> FlatTable:
     """One row per finding; a list without any has one row with its status."""
     rows = []
     for file in checked.files:
-        head = {"file": file.submission.file, "district": district_name(file, checked), "status": file.status}
+        head = {
+            "file": file.submission.file,
+            "district": district_name(file, checked),
+            "status": file.status,
+        }
         findings = [_flat(finding, checked.run.lang) for finding in file.all_findings]
-        rows += [[(finding | head).get(key) for key in _COLUMNS] for finding in findings or [{}]]
+        rows += [
+            [(finding | head).get(key) for key in _COLUMNS]
+            for finding in findings or [{}]
+        ]
     for cross in findings_of_none(checked):
         finding = _flat(cross, checked.run.lang)
         rows.append([finding.get(key) for key in _COLUMNS])
@@ -120,10 +132,21 @@ def validation_table(checked: Validation) -> FlatTable:
 
 def findings_of_none(checked: Validation) -> list[Finding]:
     """Findings across all lists that are told with none of them: who sent nothing, a date of receipt of nobody's."""
-    told_with_a_list = {(finding.code, finding.place) for file in checked.files for finding in file.cross}
-    return [finding for finding in checked.cross if (finding.code, finding.place) not in told_with_a_list]
+    told_with_a_list = {
+        (finding.code, finding.place)
+        for file in checked.files
+        for finding in file.cross
+    }
+    return [
+        finding
+        for finding in checked.cross
+        if (finding.code, finding.place) not in told_with_a_list
+    ]
 
 
 def _flat(finding: Finding, lang: str) -> dict[str, Any]:
     row = told(finding, lang)
-    return row | {"alternatives": ", ".join(one["group_name"] for one in row["alternatives"]) or None}
+    return row | {
+        "alternatives": ", ".join(one["group_name"] for one in row["alternatives"])
+        or None
+    }

@@ -37,9 +37,15 @@ def not_checked_in_words(file: CheckedFile, lang: str) -> list[str]:
     whole = [one for one in file.not_checked if one.rows is None]
     lines = []
     for because in dict.fromkeys(one.because for one in whole):
-        stages = ", ".join(text(f"validate.stage.{one.stage}", lang) for one in whole if one.because == because)
+        stages = ", ".join(
+            text(f"validate.stage.{one.stage}", lang)
+            for one in whole
+            if one.because == because
+        )
         first = text(f"validate.stage.{because}", lang)
-        lines.append(text("validate.not_checked_all", lang, stage=stages, because=first))
+        lines.append(
+            text("validate.not_checked_all", lang, stage=stages, because=first)
+        )
     return lines + [
         text(
             "validate.not_checked_rows",
@@ -55,6 +61,14 @@ def not_checked_in_words(file: CheckedFile, lang: str) -> list[str]:
 
 def missing_in_words(checked: Validation) -> str | None:
     """The districts that sent nothing, in one line; None where nobody expects them, or all have."""
-    names = [str(finding.value) for finding in checked.cross if finding.code == "cross.nothing-sent"]
+    names = [
+        str(finding.value)
+        for finding in checked.cross
+        if finding.code == "cross.nothing-sent"
+    ]
     shown = ", ".join(names[:40]) + (" ..." if len(names) > 40 else "")
-    return text("validate.missing", checked.run.lang, count=len(names), names=shown) if names else None
+    return (
+        text("validate.missing", checked.run.lang, count=len(names), names=shown)
+        if names
+        else None
+    )

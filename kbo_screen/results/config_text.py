@@ -39,14 +39,40 @@ def config_text(said: Mapping[str, Any], lang: str) -> str:
     for key, example in KEYS.items():
         is_said = said.get(key) not in (None, [], ())
         lines += ["", f"# {text(f'config.{key}', lang)}"]
-        lines.append(f"{'' if is_said else '# '}{key} = {_toml(said[key] if is_said else example)}")
+        lines.append(
+            f"{'' if is_said else '# '}{key} = {_toml(said[key] if is_said else example)}"
+        )
     columns = said.get("columns") or {}
-    lines += ["", f"# {text('config.columns', lang)}", f"{'' if columns else '# '}[columns]"]
-    lines += [f"{field} = {_toml(header)}" for field, header in columns.items()] or ['# star = "คะแนนดาว"']
-    lines += ["", f"# {text('config.headers', lang)}", "# [headers]", '# group_name = ["ชื่อองค์กร", "ชื่อหน่วยผลิต"]']
-    lines += ["", f"# {text('config.values', lang)}", "# [values.producer_type]", '# community_group = ["กลุ่มอาชีพ"]']
-    lines += [f"# {field}: {', '.join(codes)}" for field, codes in SPELLED_CODES.items()]
-    lines += ["", f"# {text('config.matching', lang)}", "# [matching]", "# same = 93", "# perhaps = 70"]
+    lines += [
+        "",
+        f"# {text('config.columns', lang)}",
+        f"{'' if columns else '# '}[columns]",
+    ]
+    lines += [f"{field} = {_toml(header)}" for field, header in columns.items()] or [
+        '# star = "คะแนนดาว"'
+    ]
+    lines += [
+        "",
+        f"# {text('config.headers', lang)}",
+        "# [headers]",
+        '# group_name = ["ชื่อองค์กร", "ชื่อหน่วยผลิต"]',
+    ]
+    lines += [
+        "",
+        f"# {text('config.values', lang)}",
+        "# [values.producer_type]",
+        '# community_group = ["กลุ่มอาชีพ"]',
+    ]
+    lines += [
+        f"# {field}: {', '.join(codes)}" for field, codes in SPELLED_CODES.items()
+    ]
+    lines += [
+        "",
+        f"# {text('config.matching', lang)}",
+        "# [matching]",
+        "# same = 93",
+        "# perhaps = 70",
+    ]
     return "\n".join(lines) + "\n"
 
 

@@ -52,24 +52,38 @@ class OwnFindings:
 
     def of(self, districts: Collection[int]) -> tuple[Finding, ...]:
         """What these districts are told, in the order of the run: their rows, and files and sheets of theirs alone."""
-        positions = {position for district in districts for position in self._by_district[district]}
+        positions = {
+            position
+            for district in districts
+            for position in self._by_district[district]
+        }
         findings = [self._findings[position] for position in sorted(positions)]
         own = [finding for finding in findings if self._is_of(finding, districts)]
-        return tuple(self._owners.without_others(finding, set(districts)) for finding in own)
+        return tuple(
+            self._owners.without_others(finding, set(districts)) for finding in own
+        )
 
     def run_of(self, districts: Collection[int]) -> Run:
         """The run as these districts read it: of cells that contradict each other, theirs alone."""
         registry = self._run.registry
         own_cells = {}
         for key, cells in registry.disputed_cells.items():
-            own_cells[key] = tuple(cell for cell in cells if self._owners.is_read_by(cell.place, set(districts)))
+            own_cells[key] = tuple(
+                cell
+                for cell in cells
+                if self._owners.is_read_by(cell.place, set(districts))
+            )
         if own_cells == registry.disputed_cells:
             return self._run
         return replace(self._run, registry=replace(registry, disputed_cells=own_cells))
 
     def files_of(self, districts: Collection[int]) -> set[str]:
         """The files in which rows of these districts stand."""
-        return {file for file, whose in self._owners.of_file.items() if not whose.isdisjoint(districts)}
+        return {
+            file
+            for file, whose in self._owners.of_file.items()
+            if not whose.isdisjoint(districts)
+        }
 
     def _districts_of(self, finding: Finding) -> Districts:
         row = row_of(finding)
@@ -82,7 +96,9 @@ class OwnFindings:
 
     def _is_of(self, finding: Finding, districts: Collection[int]) -> bool:
         """A row is told to each of its districts; a file or a sheet only where no other district stands in it."""
-        return row_of(finding) is not None or self._districts_of(finding) <= set(districts)
+        return row_of(finding) is not None or self._districts_of(finding) <= set(
+            districts
+        )
 
 
 def row_of(finding: Finding) -> Row | None:
@@ -97,7 +113,9 @@ class Owners:
     files: further files, with the districts whose they are.
     """
 
-    def __init__(self, registry: Registry, files: Mapping[str, Districts] | None = None) -> None:
+    def __init__(
+        self, registry: Registry, files: Mapping[str, Districts] | None = None
+    ) -> None:
         self._registry = registry
         self.of_row = _districts_of_rows(registry)
         self.of_sheet: dict[tuple[str | None, str | None], Districts] = defaultdict(set)
@@ -107,45 +125,78 @@ class Owners:
             self.of_file[file or ""] |= districts
         for file, districts in (files or {}).items():
             self.of_file[file] |= districts
-        self._sheets_in_words = {" ".join(filter(None, sheet)): sheet for sheet in self.of_sheet}
+        self._sheets_in_words = {
+            " ".join(filter(None, sheet)): sheet for sheet in self.of_sheet
+        }
         self._district_names = {one.district for one in registry.scope.districts}
 
     def is_read_by(self, place: Place, readers: Districts) -> bool:
         """A cell is not of other districts alone."""
         cell = _ROW_OF_CELL.match(place.cell or "")
-        districts = self.of_row.get((place.file, place.sheet, int(cell[1])), set()) if cell else set()
+        districts = (
+            self.of_row.get((place.file, place.sheet, int(cell[1])), set())
+            if cell
+            else set()
+        )
         return not districts or not districts.isdisjoint(readers)
 
-    def without_others(self, finding: Finding, readers: Districts, own_words: Collection[str] = ()) -> Finding:
+    def without_others(
+        self, finding: Finding, readers: Districts, own_words: Collection[str] = ()
+    ) -> Finding:
         """A finding as these districts read it: which district another is, and nothing that is the other's alone.
 
         own_words: what they wrote themselves.
         """
         fields = finding.fields.items()
-        told = {name: words for name, words in fields if isinstance(words, str) and name != _OF_FIELD}
-        hidden = {name: self._shown(words, finding, readers, own_words) for name, words in told.items()}
+        told = {
+            name: words
+            for name, words in fields
+            if isinstance(words, str) and name != _OF_FIELD
+        }
+        hidden = {
+            name: self._shown(words, finding, readers, own_words)
+            for name, words in told.items()
+        }
         hidden = {name: words for name, words in hidden.items() if words != told[name]}
         if hidden or _OTHER_DISTRICT in finding.fields:
             hidden |= {
-                name: MASK for name in finding.fields if _OF_OTHER.match(name) and not self._is_district(told.get(name))
+                name: MASK
+                for name in finding.fields
+                if _OF_OTHER.match(name) and not self._is_district(told.get(name))
             }
-        suggestion = MASK if self._is_name_of_others(finding.suggestion, readers, own_words) else finding.suggestion
+        suggestion = (
+            MASK
+            if self._is_name_of_others(finding.suggestion, readers, own_words)
+            else finding.suggestion
+        )
         return (
             replace(finding, suggestion=suggestion, fields=finding.fields | hidden)
             if hidden or suggestion != finding.suggestion
             else finding
         )
 
-    def _shown(self, words: str, finding: Finding, readers: Districts, own_words: Collection[str]) -> str:
+    def _shown(
+        self,
+        words: str,
+        finding: Finding,
+        readers: Districts,
+        own_words: Collection[str],
+    ) -> str:
         """A field of a finding without places and names of others."""
         if self._is_name_of_others(words, readers, own_words):
             return MASK
         places = words.split(", ")
-        own = [place for place in places if not self._is_place_of_others(place, finding, readers)]
+        own = [
+            place
+            for place in places
+            if not self._is_place_of_others(place, finding, readers)
+        ]
         shown = ", ".join([*own, MASK] if len(own) < len(places) else own)
         return MASK if self._names_file_of_others(shown, finding, readers) else shown
 
-    def _is_place_of_others(self, words: str, finding: Finding, readers: Districts) -> bool:
+    def _is_place_of_others(
+        self, words: str, finding: Finding, readers: Districts
+    ) -> bool:
         place = _PLACE_IN_WORDS.fullmatch(words)
         if not place:
             return False
@@ -153,18 +204,36 @@ class Owners:
         sheet = self._sheets_in_words.get(place[1]) if place[1] else own_sheet
         if sheet is None:
             return False
-        districts = self.of_row.get((*sheet, int(place[2]))) or self.of_sheet.get(sheet, set())
+        districts = self.of_row.get((*sheet, int(place[2]))) or self.of_sheet.get(
+            sheet, set()
+        )
         return bool(districts) and districts.isdisjoint(readers)
 
-    def _names_file_of_others(self, words: str, finding: Finding, readers: Districts) -> bool:
+    def _names_file_of_others(
+        self, words: str, finding: Finding, readers: Districts
+    ) -> bool:
         if not any(ending in words for ending in self._endings):
             return False
-        files = [file for file in self._file_names.findall(words) if file != finding.place.file]
+        files = [
+            file
+            for file in self._file_names.findall(words)
+            if file != finding.place.file
+        ]
         return any(self.of_file[file].isdisjoint(readers) for file in files)
 
-    def _is_name_of_others(self, words: str | None, readers: Districts, own_words: Collection[str]) -> bool:
-        districts = self._of_name.get(words, set()) if words and words not in own_words else set()
-        return bool(districts) and districts.isdisjoint(readers) and not self._is_district(words)
+    def _is_name_of_others(
+        self, words: str | None, readers: Districts, own_words: Collection[str]
+    ) -> bool:
+        districts = (
+            self._of_name.get(words, set())
+            if words and words not in own_words
+            else set()
+        )
+        return (
+            bool(districts)
+            and districts.isdisjoint(readers)
+            and not self._is_district(words)
+        )
 
     def _is_district(self, words: str | None) -> bool:
         return words is not None and self._district_names.issuperset(words.split(", "))
@@ -185,7 +254,12 @@ class Owners:
         """The districts in which a group or product has a name."""
         found: dict[str, Districts] = defaultdict(set)
         for name in _NAMES:
-            pairs = self._registry.products[[name, "district_ix"]].dropna().astype(object).drop_duplicates()
+            pairs = (
+                self._registry.products[[name, "district_ix"]]
+                .dropna()
+                .astype(object)
+                .drop_duplicates()
+            )
             for words, district in pairs.itertuples(index=False):
                 found[str(words)].add(int(district))
         return dict(found)
@@ -216,15 +290,26 @@ def _own_rows(registry: Registry) -> Iterator[tuple[Row, int]]:
 def _list_rows(registry: Registry) -> Iterator[tuple[Row, int]]:
     tables = registry.tables + registry.side_tables
     for field in registry.origins:
-        origins, addresses = registry.origins[field].tolist(), registry.addresses[field].tolist()
-        for product, (position, address) in enumerate(zip(origins, addresses, strict=True)):
+        origins, addresses = (
+            registry.origins[field].tolist(),
+            registry.addresses[field].tolist(),
+        )
+        for product, (position, address) in enumerate(
+            zip(origins, addresses, strict=True)
+        ):
             if position >= 0 and address >= 0:
                 table = tables[position]
-                yield (table.file, table.sheet, address // EXCEL_MAX_COLUMNS + 1), product
+                yield (
+                    (table.file, table.sheet, address // EXCEL_MAX_COLUMNS + 1),
+                    product,
+                )
     for line in each_row(registry.perhaps):
         if line.address >= 0:
             table = tables[line.table]
-            yield (table.file, table.sheet, line.address // EXCEL_MAX_COLUMNS + 1), line.product
+            yield (
+                (table.file, table.sheet, line.address // EXCEL_MAX_COLUMNS + 1),
+                line.product,
+            )
 
 
 def _answer_rows(registry: Registry) -> Iterator[tuple[Row, int]]:

@@ -68,6 +68,10 @@ def part_of(whole: View, district_ixs: Sequence[int], findings: OwnFindings) -> 
         whole.not_listed[is_shown.loc[whole.not_listed.index]],
         whole.products[is_shown],
         findings.of(district_ixs),
-        tuple(file for file in whole.inputs if file.name in files or file.role not in _OF_DISTRICTS),
+        tuple(
+            file
+            for file in whole.inputs
+            if file.name in files or file.role not in _OF_DISTRICTS
+        ),
         is_whole=len(district_ixs) == len(whole.districts),
     )

@@ -65,8 +65,12 @@ def explain_group(run: Run, name: str, *, district: str | None = None) -> Explan
     """
     group = find_group(run, name, district=district)
     products = run.screening.products
-    own = products[products["group"] == group].sort_values("stands", ascending=False, kind="stable")
-    return Explanation(group, tuple(_explain_product(run, int(index)) for index in own.index))
+    own = products[products["group"] == group].sort_values(
+        "stands", ascending=False, kind="stable"
+    )
+    return Explanation(
+        group, tuple(_explain_product(run, int(index)) for index in own.index)
+    )
 
 
 def deciding_places(explanation: Explanation, run: Run) -> set[Place]:
@@ -74,19 +78,33 @@ def deciding_places(explanation: Explanation, run: Run) -> set[Place]:
     fields = {condition.field for condition in run.letter.conditions}
     if run.letter.preference:
         fields.add(run.letter.preference.field)
-    return {run.registry.place(product.product, field) for product in explanation.products for field in fields}
+    return {
+        run.registry.place(product.product, field)
+        for product in explanation.products
+        for field in fields
+    }
 
 
-def compare_groups(run: Run, name: str, other: str, *, district: str | None = None) -> Comparison:
+def compare_groups(
+    run: Run, name: str, other: str, *, district: str | None = None
+) -> Comparison:
     """Which of two groups stands above the other, and by which key."""
     first, second = (find_group(run, each, district=district) for each in (name, other))
     groups = run.screening.groups
     pair = groups.loc[[first, second]]
-    if pair["outcome"].ne("listed").any() or pair["district_ix"].drop_duplicates().size > 1 or first == second:
+    if (
+        pair["outcome"].ne("listed").any()
+        or pair["district_ix"].drop_duplicates().size > 1
+        or first == second
+    ):
         return Comparison(first, second, None)
     upper, lower = pair.sort_values("rank").index
-    keys = ranking_keys(_with_codes(run, pair), run.registry.products, run.letter).loc[[upper, lower]]
-    differing = [str(name) for name in keys.columns if keys[name].drop_duplicates().size > 1]
+    keys = ranking_keys(_with_codes(run, pair), run.registry.products, run.letter).loc[
+        [upper, lower]
+    ]
+    differing = [
+        str(name) for name in keys.columns if keys[name].drop_duplicates().size > 1
+    ]
     return Comparison(int(upper), int(lower), differing[0])
 
 
@@ -97,25 +115,46 @@ def find_group(run: Run, name: str, *, district: str | None = None) -> int:
         found = resolve_district(district, run.registry.scope.districts)
         if found is None:
             names = ", ".join(d.district for d in run.registry.scope.districts[:12])
-            raise UsageError(make_finding("usage.unknown-district", value=district, suggestion=names))
+            raise UsageError(
+                make_finding("usage.unknown-district", value=district, suggestion=names)
+            )
         groups = groups[groups["district_code"] == found.code]
     called = groups[groups["group_id"].isin([read_id(name).value or name])]
     if called.empty:
         key = group_key(name)
         called = groups[[group_key(known) == key for known in groups["group_name"]]]
     if called.empty:
-        nearby = [f"“{known}”" for known, _ in nearest_names(name, groups["group_name"])]
-        raise UsageError(make_finding("usage.unknown-group", value=name, suggestion=", ".join(nearby) or "-"))
+        nearby = [
+            f"“{known}”" for known, _ in nearest_names(name, groups["group_name"])
+        ]
+        raise UsageError(
+            make_finding(
+                "usage.unknown-group", value=name, suggestion=", ".join(nearby) or "-"
+            )
+        )
     if len(called) > 1:
-        each = (f"{row.group_name!s} ({row.district!s}, {row.group_id or '-'!s})" for row in called.itertuples())
-        raise UsageError(make_finding("usage.several-groups", value=name, suggestion="; ".join(each)))
+        each = (
+            f"{row.group_name!s} ({row.district!s}, {row.group_id or '-'!s})"
+            for row in called.itertuples()
+        )
+        raise UsageError(
+            make_finding("usage.several-groups", value=name, suggestion="; ".join(each))
+        )
     return int(called.index[0])
 
 
 def _explain_product(run: Run, product: int) -> ExplainedProduct:
     row = run.screening.products.loc[product]
-    answers = {condition.id: _answer(run, product, condition.id) for condition in run.letter.conditions}
-    return ExplainedProduct(product, bool(row["stands"]), None if pd.isna(row["tier"]) else str(row["tier"]), answers)
+    answers = {
+        condition.id: _answer(run, product, condition.id)
+        for condition in run.letter.conditions
+    }
+    return ExplainedProduct(
+        product,
+        bool(row["stands"]),
+        None if pd.isna(row["tier"]) else str(row["tier"]),
+        answers,
+    )
 
 
 def _answer(run: Run, product: int, condition_id: str) -> Answer:
@@ -123,13 +162,19 @@ def _answer(run: Run, product: int, condition_id: str) -> Answer:
         return "not-checked"
     if run.screening.is_unknown[condition_id].to_numpy()[product]:
         return "unknown"
-    return "true" if run.screening.is_true[condition_id].to_numpy()[product] else "false"
+    return (
+        "true" if run.screening.is_true[condition_id].to_numpy()[product] else "false"
+    )
 
 
 def _with_codes(run: Run, groups: pd.DataFrame) -> pd.DataFrame:
     """Groups with the columns that ranking asks for, as positions."""
     numbers = run.screening.products["group"]
-    first = pd.Series(range(len(numbers)), index=numbers.to_numpy()).groupby(level=0).first()
+    first = (
+        pd.Series(range(len(numbers)), index=numbers.to_numpy())
+        .groupby(level=0)
+        .first()
+    )
     return groups.assign(
         tier_ix=groups["tier"].cat.codes,
         certainty_ix=groups["certainty"].cat.codes,

@@ -35,7 +35,10 @@ class FindingLine:
 def gather_findings(findings: Iterable[Finding], lang: str) -> list[FindingLine]:
     """One line per kind of finding, file, sheet and words; the most serious first, then by place."""
     ordered = sorted(findings, key=_order)
-    alike = [list(same) for _, same in groupby(ordered, key=lambda finding: _order(finding)[:-1])]
+    alike = [
+        list(same)
+        for _, same in groupby(ordered, key=lambda finding: _order(finding)[:-1])
+    ]
     return [_line(same, lang) for same in sorted(alike, key=_by_place)]
 
 
@@ -58,30 +61,69 @@ def _order(finding: Finding) -> tuple[int, str, str, str, str, str, str]:
     place = finding.place
     words = repr(sorted(finding.fields.items()))
     severity = SEVERITIES.index(finding.severity)
-    return severity, finding.code, place.file or "", place.sheet or "", finding.value or "", words, place.cell or ""
+    return (
+        severity,
+        finding.code,
+        place.file or "",
+        place.sheet or "",
+        finding.value or "",
+        words,
+        place.cell or "",
+    )
 
 
-def _by_place(same: list[Finding]) -> tuple[int, str, str, str, int, tuple[int, str, int]]:
+def _by_place(
+    same: list[Finding],
+) -> tuple[int, str, str, str, int, tuple[int, str, int]]:
     """Kinds of finding in order, and of one kind the one that stands first."""
     place = same[0].place
-    column, row = min((_split(finding.place.cell or "") for finding in same), key=lambda cell: (cell[1], cell[0]))
+    column, row = min(
+        (_split(finding.place.cell or "") for finding in same),
+        key=lambda cell: (cell[1], cell[0]),
+    )
     severity = SEVERITIES.index(same[0].severity)
-    return severity, same[0].code, place.file or "", place.sheet or "", row, _column_first((column, row))
+    return (
+        severity,
+        same[0].code,
+        place.file or "",
+        place.sheet or "",
+        row,
+        _column_first((column, row)),
+    )
 
 
 def _line(same: list[Finding], lang: str) -> FindingLine:
     first = same[0]
     cells = [finding.place.cell for finding in same if finding.place.cell]
-    ranges = cell_ranges(cells) if all(_CELL.match(cell) for cell in cells) else ", ".join(cells)
+    ranges = (
+        cell_ranges(cells)
+        if all(_CELL.match(cell) for cell in cells)
+        else ", ".join(cells)
+    )
     place = first.place._replace(cell=ranges or None)
     shown = replace(first, place=place)
-    words = _of_several(shown.message(lang), ranges, lang) if len(set(cells)) > 1 else shown.message(lang)
-    return FindingLine(first.code, first.severity, place, len(same), first.value, words, shown.remedy(lang))
+    words = (
+        _of_several(shown.message(lang), ranges, lang)
+        if len(set(cells)) > 1
+        else shown.message(lang)
+    )
+    return FindingLine(
+        first.code,
+        first.severity,
+        place,
+        len(same),
+        first.value,
+        words,
+        shown.remedy(lang),
+    )
 
 
 def _of_several(message: str, ranges: str, lang: str) -> str:
     """A message about one cell, said of several."""
-    return message.replace(f"{text('words.cell.one', lang)} {ranges}", f"{text('words.cell.many', lang)} {ranges}")
+    return message.replace(
+        f"{text('words.cell.one', lang)} {ranges}",
+        f"{text('words.cell.many', lang)} {ranges}",
+    )
 
 
 def _split(cell: str) -> tuple[str, int]:

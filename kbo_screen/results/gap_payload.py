@@ -12,7 +12,13 @@ from kbo_screen.gap.gaps import Ask
 from kbo_screen.gap.yes_answers import helpful_answer
 from kbo_screen.registry.question import PREFERENCE
 from kbo_screen.results.flat_table import FlatTable
-from kbo_screen.results.gap_sentences import group_of, lever_sums, phone_of, preference_words, sent_of
+from kbo_screen.results.gap_sentences import (
+    group_of,
+    lever_sums,
+    phone_of,
+    preference_words,
+    sent_of,
+)
 from kbo_screen.results.rows import each_row, plain
 from kbo_screen.results.sentences import question_line
 
@@ -47,12 +53,21 @@ def shortfall_payload(found: Shortfall) -> dict[str, Any]:
     return {
         "schema": SCHEMA_ID,
         "receipt": run.receipt.model_dump(mode="json"),
-        "districts": [_district(found, row) for row in each_row(run.screening.districts)],
+        "districts": [
+            _district(found, row) for row in each_row(run.screening.districts)
+        ],
         "totals": {
-            **{name: int(statuses.get(name, 0)) for name in ("met", "confirm", "short")},
-            **{name: int(run.screening.districts[name].sum()) for name in ("required", "to_confirm", "shortfall")},
+            **{
+                name: int(statuses.get(name, 0)) for name in ("met", "confirm", "short")
+            },
+            **{
+                name: int(run.screening.districts[name].sum())
+                for name in ("required", "to_confirm", "shortfall")
+            },
         },
-        "kept_out": {str(name): int(found.kept_out[name].sum()) for name in found.kept_out},
+        "kept_out": {
+            str(name): int(found.kept_out[name].sum()) for name in found.kept_out
+        },
         "levers": [_lever_in_all(lever) for lever in found.levers],
     }
 
@@ -64,9 +79,14 @@ def shortfall_json(found: Shortfall) -> str:
 
 def _district(found: Shortfall, row: Any) -> dict[str, Any]:
     return {name: plain(getattr(row, name)) for name in COUNTS} | {
-        "kept_out": {str(name): int(str(found.kept_out[name].iat[row.Index])) for name in found.kept_out},
+        "kept_out": {
+            str(name): int(str(found.kept_out[name].iat[row.Index]))
+            for name in found.kept_out
+        },
         "levers": [_lever(lever, of) for lever, of in found.levers_of(row.Index)],
-        "to_name": [_named(found.run, group) for group in found.to_name.get(row.Index, [])],
+        "to_name": [
+            _named(found.run, group) for group in found.to_name.get(row.Index, [])
+        ],
         "ask": [
             asked | {"status_if_yes": found.status_after(row, number)}
             for number, ask in enumerate(found.asks.get(row.Index, []), start=1)
@@ -80,16 +100,25 @@ def _district(found: Shortfall, row: Any) -> dict[str, Any]:
             for one in asked_rows(found, Ask(group_of(found.run, asked), (asked,)))
         ],
         "list_lines": [
-            _line(found.run, line) for line in found.run.registry.open_lines if line.district_ix == row.Index
+            _line(found.run, line)
+            for line in found.run.registry.open_lines
+            if line.district_ix == row.Index
         ],
-        "submission": sent_of(found.checked, found.checked.districts[row.Index]) if found.checked else None,
+        "submission": sent_of(found.checked, found.checked.districts[row.Index])
+        if found.checked
+        else None,
     }
 
 
 def _line(run: Run, line: OpenLine) -> dict[str, Any]:
     """A line of a projects list that nobody has placed, with the names of the registry that come nearest."""
     place = run.registry.place_of_line(line)._asdict()
-    return {"id": line.id, "name": line.name, "candidates": list(line.candidates), **place}
+    return {
+        "id": line.id,
+        "name": line.name,
+        "candidates": list(line.candidates),
+        **place,
+    }
 
 
 def _named(run: Run, group: int) -> dict[str, Any]:
@@ -99,12 +128,24 @@ def _named(run: Run, group: int) -> dict[str, Any]:
 
 def _lever(lever: Lever, row: Any) -> dict[str, Any]:
     variant = lever.variant
-    counts = {name: int(row[name]) for name in ("entering", "leaving", "certain", "possible", "shortfall")}
-    return {"condition": variant.condition, "variant": variant.path, **counts, "status": str(row["status"])}
+    counts = {
+        name: int(row[name])
+        for name in ("entering", "leaving", "certain", "possible", "shortfall")
+    }
+    return {
+        "condition": variant.condition,
+        "variant": variant.path,
+        **counts,
+        "status": str(row["status"]),
+    }
 
 
 def _lever_in_all(lever: Lever) -> dict[str, Any]:
-    return {"condition": lever.variant.condition, "variant": lever.variant.path, **lever_sums(lever)}
+    return {
+        "condition": lever.variant.condition,
+        "variant": lever.variant.path,
+        **lever_sums(lever),
+    }
 
 
 def asked_rows(found: Shortfall, ask: Ask) -> Iterator[dict[str, Any]]:
@@ -125,12 +166,17 @@ def asked_rows(found: Shortfall, ask: Ask) -> Iterator[dict[str, Any]]:
             "file": asked.place.file,
             "sheet": asked.place.sheet,
             "cell": asked.place.cell,
-            **({"phone": phone_of(found, asked.product)} if found.with_contacts else {}),
+            **(
+                {"phone": phone_of(found, asked.product)} if found.with_contacts else {}
+            ),
         }
 
 
 def _edge(run: Run, edge: Any) -> dict[str, Any]:
-    return near_row(run, edge) | {"value": plain(edge.value), "listed": bool(edge.listed)}
+    return near_row(run, edge) | {
+        "value": plain(edge.value),
+        "listed": bool(edge.listed),
+    }
 
 
 def near_row(run: Run, near: Any) -> dict[str, Any]:
@@ -140,7 +186,12 @@ def near_row(run: Run, near: Any) -> dict[str, Any]:
     place = run.registry.place(near.product, condition.field)
     named = {"group_id": plain(group["group_id"]), "group_name": group["group_name"]}
     product = plain(run.registry.products["product_name"].iat[int(near.product)])
-    return named | {"product_name": product, "condition": condition.id, "clause": condition.clause, **place._asdict()}
+    return named | {
+        "product_name": product,
+        "condition": condition.id,
+        "clause": condition.clause,
+        **place._asdict(),
+    }
 
 
 def shortfall_table(found: Shortfall) -> FlatTable:
@@ -148,7 +199,11 @@ def shortfall_table(found: Shortfall) -> FlatTable:
     more = ("submitted", "accepted", "on_time", "short_after") if found.checked else ()
     rows = []
     for district in each_row(found.run.screening.districts):
-        sent = sent_of(found.checked, found.checked.districts[district.Index]) if found.checked else {}
+        sent = (
+            sent_of(found.checked, found.checked.districts[district.Index])
+            if found.checked
+            else {}
+        )
         counts = [plain(getattr(district, name)) for name in COUNTS]
         rows.append(counts + [sent[name] for name in more])
     return FlatTable((*COUNTS, *more), rows)

@@ -50,7 +50,9 @@ class Shortfall:
 
     def open_districts(self) -> Iterator[Any]:
         """The districts that are not met, in order: after what they sent where lists were given."""
-        return (row for row in each_row(self.run.screening.districts) if self.is_open(row))
+        return (
+            row for row in each_row(self.run.screening.districts) if self.is_open(row)
+        )
 
     def is_open(self, district: Any) -> bool:
         """A district (a row of `Screening.districts`) still lacks groups, or questions stand between it and them."""
@@ -78,16 +80,22 @@ class Shortfall:
         is_here = self.run.screening.groups["district_ix"].to_numpy() == ix
         certain = set(self.run.screening.groups.index[is_here & outcome.is_certain])
         sure = len(certain | self.accepted.get(ix, frozenset()))
-        left_open = "confirm" if outcome.statuses[ix] == "met" else str(outcome.statuses[ix])
+        left_open = (
+            "confirm" if outcome.statuses[ix] == "met" else str(outcome.statuses[ix])
+        )
         return "met" if sure >= district.required else left_open
 
     def levers_of(self, district_ix: int) -> list[tuple[Lever, Any]]:
         """The levers that a district feels, the strongest first; none where its registry meets the quota."""
         if self._is_met(district_ix):
             return []
-        rows: list[tuple[Lever, Any]] = [(lever, lever.districts.loc[district_ix]) for lever in self.levers]
+        rows: list[tuple[Lever, Any]] = [
+            (lever, lever.districts.loc[district_ix]) for lever in self.levers
+        ]
         felt = [(lever, row) for lever, row in rows if row["is_felt"]]
-        return sorted(felt, key=lambda pair: (-int(pair[1]["entering"]), -int(pair[1]["certain"])))
+        return sorted(
+            felt, key=lambda pair: (-int(pair[1]["entering"]), -int(pair[1]["certain"]))
+        )
 
     def nearly_of(self, district_ix: int) -> list[Any]:
         """The groups of a district that one condition keeps out; none where its registry meets the quota."""
@@ -99,7 +107,10 @@ class Shortfall:
         """The groups of a district that are in, or out, by one unit, those out first; none as above."""
         if self._is_met(district_ix):
             return []
-        return sorted(self._boundary_by_district.get(district_ix, []), key=lambda row: bool(row.listed))
+        return sorted(
+            self._boundary_by_district.get(district_ix, []),
+            key=lambda row: bool(row.listed),
+        )
 
     def preference_of(self, district_ix: int) -> list[Question]:
         """The questions about the preference that would change who a district is proposed."""

@@ -53,18 +53,31 @@ def preference_words(run: Run, asked: Question) -> str:
     words = question_words(run, asked)
     where = place_in_run(run, asked.place)
     line = "shortfall.preference_line_at" if where else "shortfall.preference_line"
-    return text(line, run.lang, question=words, clause=preference.clause if preference else "", cell=where)
+    return text(
+        line,
+        run.lang,
+        question=words,
+        clause=preference.clause if preference else "",
+        cell=where,
+    )
 
 
 def preference_line(found: Shortfall, asked: Question) -> str:
     """The group to ask about the preference, and the question."""
-    return _asking_line(found, group_of(found.run, asked), asked.product, preference_words(found.run, asked))
+    return _asking_line(
+        found,
+        group_of(found.run, asked),
+        asked.product,
+        preference_words(found.run, asked),
+    )
 
 
 def to_name_line(run: Run, group: int) -> str:
     """A group that a district may name at once."""
     row: Any = run.screening.groups.loc[group]
-    return text("shortfall.to_name_line", run.lang, group=row["group_name"], rank=row["rank"])
+    return text(
+        "shortfall.to_name_line", run.lang, group=row["group_name"], rank=row["rank"]
+    )
 
 
 def boundary_line(run: Run, edge: Any) -> str:
@@ -85,20 +98,33 @@ def boundary_line(run: Run, edge: Any) -> str:
 def ask_line(found: Shortfall, ask: Ask) -> str:
     """One group to ask: its questions, and its telephone where contacts are asked for."""
     words = "; ".join(_question_with_help(found.run, asked) for asked in ask.questions)
-    return _asking_line(found, ask.group, found.run.screening.groups["product"].loc[ask.group], words)
+    return _asking_line(
+        found, ask.group, found.run.screening.groups["product"].loc[ask.group], words
+    )
 
 
 def _question_with_help(run: Run, asked: Question) -> str:
     """A question, and where only a no brings the group nearer, that."""
     helps_by_no = helpful_answer(asked, run.letter) == "no"
-    return question_line(run, asked) + (text("shortfall.helps_by_no", run.lang) if helps_by_no else "")
+    return question_line(run, asked) + (
+        text("shortfall.helps_by_no", run.lang) if helps_by_no else ""
+    )
 
 
 def _asking_line(found: Shortfall, group: int, product: Any, questions: str) -> str:
     row: Any = found.run.screening.groups.loc[group]
     phone, lang = phone_of(found, product), found.run.lang
     contact = text("shortfall.phone", lang, phone=phone) if phone else ""
-    return text("shortfall.ask_line", lang, group=row["group_name"], rank=row["rank"], questions=questions) + contact
+    return (
+        text(
+            "shortfall.ask_line",
+            lang,
+            group=row["group_name"],
+            rank=row["rank"],
+            questions=questions,
+        )
+        + contact
+    )
 
 
 def phone_of(found: Shortfall, product: Any) -> str | None:
@@ -114,9 +140,19 @@ def lever_line(run: Run, lever: Lever, row: Any) -> str:
     lang, condition = run.lang, run.letter.condition(lever.variant.condition)
     status = text(f"words.status.{row['status']}", lang)
     is_asked = lever.variant.condition in run.screening.is_true
-    if is_asked and lever.variant.change == "drop" and row["entering"] and not row["leaving"]:
+    if (
+        is_asked
+        and lever.variant.change == "drop"
+        and row["entering"]
+        and not row["leaving"]
+    ):
         what = text(f"shortfall.alone.{condition.field}", lang)
-        fields = {"enters": int(row["entering"]), "what": what, "clause": condition.clause, "status": status}
+        fields = {
+            "enters": int(row["entering"]),
+            "what": what,
+            "clause": condition.clause,
+            "status": status,
+        }
         return text("shortfall.lever_alone", lang, **fields)
     return text("shortfall.lever_line", lang, status=status, clause=condition.clause,
                 change=change_words(run, lever.variant), effect=_effect(row, lang))  # fmt: skip
@@ -133,8 +169,13 @@ def lever_total_line(run: Run, lever: Lever) -> str:
 
 def lever_sums(lever: Lever) -> dict[str, int]:
     """A lever over all districts: groups in and out, counts, and districts of each status."""
-    sums = {name: int(lever.districts[name].sum()) for name in ("entering", "leaving", *_LEVER_COUNTS)}
-    return sums | {name: int((lever.districts["status"] == name).sum()) for name in STATUSES}
+    sums = {
+        name: int(lever.districts[name].sum())
+        for name in ("entering", "leaving", *_LEVER_COUNTS)
+    }
+    return sums | {
+        name: int((lever.districts["status"] == name).sum()) for name in STATUSES
+    }
 
 
 _LEVER_COUNTS: Final = ("certain", "possible", "shortfall")
@@ -149,16 +190,38 @@ def change_words(run: Run, variant: Variant) -> str:
 
 def _effect(row: Any, lang: str) -> str:
     enters, leaves = int(row["entering"]), int(row["leaving"])
-    kind = "both" if enters and leaves else "enters" if enters else "leaves" if leaves else "certainty"
-    fields = {"certain": f"{int(row['certain']):,}", "possible": f"{int(row['possible']):,}"}
-    return text(f"shortfall.lever.effect.{kind}", lang, enters=f"{enters:,}", leaves=f"{leaves:,}", **fields)
+    kind = (
+        "both"
+        if enters and leaves
+        else "enters"
+        if enters
+        else "leaves"
+        if leaves
+        else "certainty"
+    )
+    fields = {
+        "certain": f"{int(row['certain']):,}",
+        "possible": f"{int(row['possible']):,}",
+    }
+    return text(
+        f"shortfall.lever.effect.{kind}",
+        lang,
+        enters=f"{enters:,}",
+        leaves=f"{leaves:,}",
+        **fields,
+    )
 
 
 def kept_out_line(run: Run, number: int, condition_id: str, count: int) -> str:
     """How many groups a condition alone keeps out, with the number that its column has."""
     condition = run.letter.condition(condition_id)
     what = text(f"shortfall.alone.{condition.field}", run.lang)
-    fields = {"number": number, "count": f"{count:,}", "what": what, "clause": condition.clause}
+    fields = {
+        "number": number,
+        "count": f"{count:,}",
+        "what": what,
+        "clause": condition.clause,
+    }
     return text("shortfall.kept_out_line", run.lang, **fields)
 
 

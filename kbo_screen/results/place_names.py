@@ -29,7 +29,11 @@ def province_title(province: str, lang: str) -> str:
     >>> province_title("ฉะเชิงเทรา", "th"), province_title("กรุงเทพมหานคร", "th")
     ('จังหวัดฉะเชิงเทรา', 'กรุงเทพมหานคร')
     """
-    return text(f"words.place.{'city' if province == BANGKOK else 'province'}", lang, province=province)
+    return text(
+        f"words.place.{'city' if province == BANGKOK else 'province'}",
+        lang,
+        province=province,
+    )
 
 
 def district_unit(provinces: Sequence[str], lang: str) -> str:

@@ -89,16 +89,28 @@ def group_payloads(run: Run, groups: pd.DataFrame) -> list[dict[str, Any]]:
     """The listed groups `groups`, in their order."""
     standing = run.registry.products.loc[groups["product"]]
     columns = {name: plain_column(standing[name]) for name in _PRODUCT_FIELDS}
-    own = ("rank", "selected", "tier", "certainty", "group_id", "group_name", "standard")
+    own = (
+        "rank",
+        "selected",
+        "tier",
+        "certainty",
+        "group_id",
+        "group_name",
+        "standard",
+    )
     columns |= {name: plain_column(groups[name]) for name in own}
     columns |= {name: list(map(list, groups[name])) for name in ("to_confirm", "notes")}
     columns["reason"] = plain_column(group_reasons(run, groups))
     columns["other_products"] = _other_products(run, groups)
     columns["source"] = [_source(run, product) for product in groups["product"]]
     answers = answers_by_product(run)
-    columns["answers"] = [[answer_payload(row) for row in answers.get(product, ())] for product in groups["product"]]
+    columns["answers"] = [
+        [answer_payload(row) for row in answers.get(product, ())]
+        for product in groups["product"]
+    ]
     return [
-        dict(zip(_GROUP_KEYS, row, strict=True)) for row in zip(*(columns[key] for key in _GROUP_KEYS), strict=True)
+        dict(zip(_GROUP_KEYS, row, strict=True))
+        for row in zip(*(columns[key] for key in _GROUP_KEYS), strict=True)
     ]
 
 
@@ -126,9 +138,23 @@ def _letter(run: Run) -> dict[str, Any]:
 
 def _accounting(run: Run) -> dict[str, Any]:
     sums = run.screening.accounting
-    names = ("rows_read", "rows", "products", "listed", "not_needed", "not_listed", "out_of_scope", "unusable")
+    names = (
+        "rows_read",
+        "rows",
+        "products",
+        "listed",
+        "not_needed",
+        "not_listed",
+        "out_of_scope",
+        "unusable",
+    )
     unusable = [
-        {"file": row.place.file, "sheet": row.place.sheet, "row": row.row, "reason": row.reason}
+        {
+            "file": row.place.file,
+            "sheet": row.place.sheet,
+            "row": row.row,
+            "reason": row.reason,
+        }
         for row in run.registry.unusable
     ]
     return {name: getattr(sums, name) for name in names} | {"unusable_rows": unusable}
@@ -142,8 +168,13 @@ def _districts(run: Run) -> list[dict[str, Any]]:
         per_district.setdefault(district, []).append(payload)
     tiers: dict[int, list[dict[str, Any]]] = {}
     for row in each_row(run.screening.tiers):
-        counts = {name: int(getattr(row, name)) for name in ("certain", "possible", "not_needed")}
-        tiers.setdefault(row.district_ix, []).append({"id": row.tier, "state": row.state, **counts})
+        counts = {
+            name: int(getattr(row, name))
+            for name in ("certain", "possible", "not_needed")
+        }
+        tiers.setdefault(row.district_ix, []).append(
+            {"id": row.tier, "state": row.state, **counts}
+        )
     names = (
         "province",
         "district",
@@ -186,7 +217,11 @@ def _source(run: Run, product: int) -> dict[str, Any]:
     registry = run.registry
     place = registry.place(product, "group_name")
     elsewhere = fields_from_lists(run, product, _CELL_FIELDS)
-    cells = {name: registry.place(product, name).cell for name in _CELL_FIELDS if name not in elsewhere}
+    cells = {
+        name: registry.place(product, name).cell
+        for name in _CELL_FIELDS
+        if name not in elsewhere
+    }
     told = {name: cell for name, cell in cells.items() if cell}
     others = {name: other._asdict() for name, other in elsewhere.items()}
     return {
@@ -202,12 +237,21 @@ def _not_listed(run: Run, *, all_rows: bool) -> dict[str, Any]:
     products = run.screening.products
     rejected = products[products["outcome"] == "not_listed"]
     counts = rejected["first_blocking"].value_counts()
-    by_condition = {c.id: int(counts.get(c.id, 0)) for c in run.letter.conditions if c.id in run.screening.is_true}
+    by_condition = {
+        c.id: int(counts.get(c.id, 0))
+        for c in run.letter.conditions
+        if c.id in run.screening.is_true
+    }
     payload: dict[str, Any] = {"products": len(rejected), "by_condition": by_condition}
     if not all_rows:
         return payload
     answers = answers_by_product(run)
-    return payload | {"rows": [_rejected(run, row, answers.get(row.Index, [])) for row in each_row(rejected)]}
+    return payload | {
+        "rows": [
+            _rejected(run, row, answers.get(row.Index, []))
+            for row in each_row(rejected)
+        ]
+    }
 
 
 def _rejected(run: Run, row: Any, answers: list[Any]) -> dict[str, Any]:
@@ -216,7 +260,9 @@ def _rejected(run: Run, row: Any, answers: list[Any]) -> dict[str, Any]:
     clause = run.letter.condition(blocking).clause if blocking else None
     names = ("district", "group_id", "group_name", "product_id", "product_name")
     return {name: plain(product[name]) for name in names} | {
-        "first_blocking": {"condition": blocking, "clause": clause} if blocking else None,
+        "first_blocking": {"condition": blocking, "clause": clause}
+        if blocking
+        else None,
         "conditions_away": plain(row.conditions_away),
         "source": _source(run, row.Index),
         "answers": [answer_payload(answer) for answer in answers],

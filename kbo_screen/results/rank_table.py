@@ -23,10 +23,19 @@ _COLUMNS: Final = (
 def rank_table(run: Run) -> FlatTable:
     """One row per listed group, in the order of the list."""
     listed = run.screening.listed
-    places = zip(listed["province"], listed["district"], listed["district_code"], strict=True)
+    places = zip(
+        listed["province"], listed["district"], listed["district_code"], strict=True
+    )
     rows = []
-    for (province, district, code), group in zip(places, group_payloads(run, listed), strict=True):
-        values = {"province": province, "district": district, "district_code": code, **_flat(group)}
+    for (province, district, code), group in zip(
+        places, group_payloads(run, listed), strict=True
+    ):
+        values = {
+            "province": province,
+            "district": district,
+            "district_code": code,
+            **_flat(group),
+        }
         rows.append([values[name] for name in _COLUMNS])
     return FlatTable(_COLUMNS, rows)
 
@@ -37,5 +46,12 @@ def _flat(group: dict[str, Any]) -> dict[str, Any]:
     flat = {name: value for name, value in group.items() if name not in _LEFT_OUT}
     for name in ("to_confirm", "notes"):
         flat[name] = " ".join(group[name])
-    others = [f"{name}: {place_words(Place(**place))}" for name, place in source["other_files"].items()]
-    return flat | {name: source[name] for name in ("file", "sheet", "row")} | {"other_files": "; ".join(others)}
+    others = [
+        f"{name}: {place_words(Place(**place))}"
+        for name, place in source["other_files"].items()
+    ]
+    return (
+        flat
+        | {name: source[name] for name in ("file", "sheet", "row")}
+        | {"other_files": "; ".join(others)}
+    )

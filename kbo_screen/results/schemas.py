@@ -543,7 +543,9 @@ class ValidatePayload(Shape):
     files: list[CheckedFileShape]
     cross: list[CheckFindingShape]
     districts: list[CheckedDistrictShape]
-    not_shown: list[str] = Field(description="Codes that were checked and are not shown: --only, --skip.")
+    not_shown: list[str] = Field(
+        description="Codes that were checked and are not shown: --only, --skip."
+    )
 
 
 PAYLOADS: dict[str, type[Shape]] = {

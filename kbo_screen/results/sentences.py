@@ -32,10 +32,19 @@ if TYPE_CHECKING:
 _LIST_OPTIONS: Final = {field: f"--{role}" for role, field in FIELD_OF_ROLE.items()}
 
 
-def group_reasons(run: Run, groups: pd.DataFrame, *, with_names: bool = False) -> pd.Series[str]:
+def group_reasons(
+    run: Run, groups: pd.DataFrame, *, with_names: bool = False
+) -> pd.Series[str]:
     """One sentence per listed group, same index: its conditions with their values and clauses, and what is open."""
     required = {tier.id: _required(run, tier) for tier in run.letter.tiers}
-    names = ("tier", "product", "prefers", "preference_value", "to_confirm", "either_way")
+    names = (
+        "tier",
+        "product",
+        "prefers",
+        "preference_value",
+        "to_confirm",
+        "either_way",
+    )
     columns = zip(*(groups[name] for name in names), strict=True)
     values = _values(run, groups)
     answered = answered_sentences(run, with_names=with_names)
@@ -45,7 +54,14 @@ def group_reasons(run: Run, groups: pd.DataFrame, *, with_names: bool = False) -
         + _open(run, product, to_confirm)
         + _either_way(run, product, either_way)
         + answered.get(product, "")
-        for row, (tier, product, prefers, preference_value, to_confirm, either_way) in enumerate(columns)
+        for row, (
+            tier,
+            product,
+            prefers,
+            preference_value,
+            to_confirm,
+            either_way,
+        ) in enumerate(columns)
     ]
     return pd.Series(sentences, index=groups.index, dtype=object)
 
@@ -53,20 +69,33 @@ def group_reasons(run: Run, groups: pd.DataFrame, *, with_names: bool = False) -
 def blocking_sentence(run: Run, condition_id: str) -> str:
     """Which condition a product that is not listed fails, with its clause."""
     condition = run.letter.condition(condition_id)
-    return text("sentences.blocked", run.lang, wording=condition.wording.to(run.lang), clause=condition.clause)
+    return text(
+        "sentences.blocked",
+        run.lang,
+        wording=condition.wording.to(run.lang),
+        clause=condition.clause,
+    )
 
 
 def question(run: Run, condition_id: str) -> str:
     """What to ask a person about a condition that is unknown."""
     condition = run.letter.condition(condition_id)
     wording = condition.brief if condition.kind == "judgement" else condition.wording
-    return text(f"sentences.ask.{condition.kind}", run.lang, wording=wording.to(run.lang))
+    return text(
+        f"sentences.ask.{condition.kind}", run.lang, wording=wording.to(run.lang)
+    )
 
 
 def question_line(run: Run, asked: Question) -> str:
     """One question in words, with its cell; of a line that may be the same group the registry's cell and the line's."""
-    places = "; ".join(place_in_run(run, place) for place in question_places(run, asked))
-    return f"{question_words(run, asked)} ({places})" if places else question_words(run, asked)
+    places = "; ".join(
+        place_in_run(run, place) for place in question_places(run, asked)
+    )
+    return (
+        f"{question_words(run, asked)} ({places})"
+        if places
+        else question_words(run, asked)
+    )
 
 
 def question_words(run: Run, asked: Question) -> str:
@@ -74,10 +103,19 @@ def question_words(run: Run, asked: Question) -> str:
 
     A question that somebody was asked before, and was not sure, says so.
     """
-    before = text("sentences.ask.not_sure", run.lang) if asked.id in run.registry.not_sure else ""
+    before = (
+        text("sentences.ask.not_sure", run.lang)
+        if asked.id in run.registry.not_sure
+        else ""
+    )
     if asked.doubt:
         likeness = f"{asked.doubt.likeness:.0f}"
-        return text("sentences.ask.same", run.lang, name=asked.doubt.name, likeness=likeness) + before
+        return (
+            text(
+                "sentences.ask.same", run.lang, name=asked.doubt.name, likeness=likeness
+            )
+            + before
+        )
     if asked.condition == PREFERENCE:
         return preference_question(run) + cell_says(run, asked) + before
     return question(run, asked.condition) + cell_says(run, asked) + before
@@ -88,7 +126,9 @@ def question_places(run: Run, asked: Question) -> list[Place]:
     if asked.doubt:
         places = [run.registry.place(asked.product, "group_name"), asked.doubt.place]
     else:
-        disputed_cells = run.registry.disputed_cells.get((asked.product, asked.field), ())
+        disputed_cells = run.registry.disputed_cells.get(
+            (asked.product, asked.field), ()
+        )
         places = [cell.place for cell in disputed_cells] or [asked.place]
     return [place for place in dict.fromkeys(places) if place.cell]
 
@@ -102,7 +142,9 @@ def disputed_words(run: Run, product: int, field: str) -> str:
 
 def disputed_value(run: Run, field: str, cell: DisputedCell) -> str:
     """What one of several cells that contradict each other says."""
-    return in_words(field, cell.value, run.registry.not_understood.get(cell.place))[run.lang]
+    return in_words(field, cell.value, run.registry.not_understood.get(cell.place))[
+        run.lang
+    ]
 
 
 def preference_question(run: Run) -> str:
@@ -112,10 +154,19 @@ def preference_question(run: Run) -> str:
         return ""
     joiner = text("sentences.ask.or", lang)
     if preference.field == "standard":
-        words = joiner.join(text(f"sentences.ask_standard.{value}", lang) for value in preference.first)
+        words = joiner.join(
+            text(f"sentences.ask_standard.{value}", lang) for value in preference.first
+        )
         return text("sentences.ask.standard", lang, values=words)
-    words = joiner.join(value_text(preference.field, value, lang) for value in preference.first)
-    return text("sentences.ask.preference", lang, what=text(f"words.field.{preference.field}", lang), values=words)
+    words = joiner.join(
+        value_text(preference.field, value, lang) for value in preference.first
+    )
+    return text(
+        "sentences.ask.preference",
+        lang,
+        what=text(f"words.field.{preference.field}", lang),
+        values=words,
+    )
 
 
 def preference_heading(run: Run) -> str:
@@ -129,12 +180,29 @@ def cell_says(run: Run, asked: Question) -> str:
     """What stands in the cell of a question, or that nothing does; nothing where the cell is not what is in doubt."""
     registry, field = run.registry, asked.field
     if (asked.product, field) in registry.disputed_cells and asked.doubt is None:
-        return text("sentences.ask.differ", run.lang, values=disputed_words(run, asked.product, field))
+        return text(
+            "sentences.ask.differ",
+            run.lang,
+            values=disputed_words(run, asked.product, field),
+        )
     if asked.place in registry.not_understood:
-        return text("sentences.ask.written", run.lang, value=registry.not_understood[asked.place])
+        return text(
+            "sentences.ask.written",
+            run.lang,
+            value=registry.not_understood[asked.place],
+        )
     # A blank star is a fact and no question, the district's word is never there yet, a list's cell is never blank.
-    kind = "fact" if asked.condition == PREFERENCE else run.letter.condition(asked.condition).kind
-    is_own = asked.place.cell and kind == "fact" and field != "star" and not registry.is_completed(asked.product, field)
+    kind = (
+        "fact"
+        if asked.condition == PREFERENCE
+        else run.letter.condition(asked.condition).kind
+    )
+    is_own = (
+        asked.place.cell
+        and kind == "fact"
+        and field != "star"
+        and not registry.is_completed(asked.product, field)
+    )
     is_blank = is_own and plain(registry.products[field].iat[asked.product]) is None
     return text("sentences.ask.blank", run.lang) if is_blank else ""
 
@@ -142,14 +210,24 @@ def cell_says(run: Run, asked: Question) -> str:
 def not_evaluated_lines(run: Run) -> list[str]:
     """One line per condition that no column and no list answers: what was not checked, and the remedy."""
     return [
-        text("sentences.stamp", run.lang, effect=effect_of(run, gap), remedy=remedy_of(run, gap))
+        text(
+            "sentences.stamp",
+            run.lang,
+            effect=effect_of(run, gap),
+            remedy=remedy_of(run, gap),
+        )
         for gap in run.screening.not_evaluated
     ]
 
 
 def effect_of(run: Run, gap: NotEvaluated) -> str:
     """What follows from a condition that is not evaluated."""
-    return text(f"sentences.effect.{gap.effect}", run.lang, what=_gap_wording(run, gap), clause=gap.clause)
+    return text(
+        f"sentences.effect.{gap.effect}",
+        run.lang,
+        what=_gap_wording(run, gap),
+        clause=gap.clause,
+    )
 
 
 def remedy_of(run: Run, gap: NotEvaluated) -> str:
@@ -165,7 +243,9 @@ def remedy_of(run: Run, gap: NotEvaluated) -> str:
     )
 
 
-def status_words(status: str, selected_to_check: int, lang: str, lines_to_settle: int = 0) -> str:
+def status_words(
+    status: str, selected_to_check: int, lang: str, lines_to_settle: int = 0
+) -> str:
     """The status of a district; where it is met, how many of its proposed groups wait all the same.
 
     And how many lines of projects lists may be about one of its groups, and wait to be placed.
@@ -173,7 +253,11 @@ def status_words(status: str, selected_to_check: int, lang: str, lines_to_settle
     words = text(f"words.status.{status}", lang)
     if status == "met" and selected_to_check:
         words = text("sentences.met_waits", lang, status=words, count=selected_to_check)
-    return text("sentences.lines_wait", lang, status=words, count=lines_to_settle) if lines_to_settle else words
+    return (
+        text("sentences.lines_wait", lang, status=words, count=lines_to_settle)
+        if lines_to_settle
+        else words
+    )
 
 
 def open_line_words(run: Run) -> dict[int | None, list[str]]:
@@ -181,14 +265,20 @@ def open_line_words(run: Run) -> dict[int | None, list[str]]:
     by_district: dict[int | None, list[str]] = {}
     for line in run.registry.open_lines:
         place = place_words(run.registry.place_of_line(line))
-        by_district.setdefault(line.district_ix, []).append(f"{line_question(line, run.lang)} ({place})")
+        by_district.setdefault(line.district_ix, []).append(
+            f"{line_question(line, run.lang)} ({place})"
+        )
     return by_district
 
 
 def line_question(line: OpenLine, lang: str) -> str:
     """Which group of the registry a line of a list is, the nearest ones numbered."""
-    choices = [f"{number}) {name}" for number, name in enumerate(line.candidates, start=1)]
-    return text("sentences.ask.which_group", lang, name=line.name, choices=" ".join(choices))
+    choices = [
+        f"{number}) {name}" for number, name in enumerate(line.candidates, start=1)
+    ]
+    return text(
+        "sentences.ask.which_group", lang, name=line.name, choices=" ".join(choices)
+    )
 
 
 def value_in_words(field: str, value: Any, lang: str) -> str:
@@ -208,19 +298,32 @@ def star_in_words(star: Any, *, is_rated: Any, lang: str) -> str:
 def _values(run: Run, groups: pd.DataFrame) -> dict[str, list[Any]]:
     """Per field that a condition asks, the value of the product each group stands by."""
     standing = run.registry.products.loc[groups["product"]]
-    values: dict[str, list[Any]] = {c.field: standing[c.field].astype(object).tolist() for c in run.letter.conditions}
+    values: dict[str, list[Any]] = {
+        c.field: standing[c.field].astype(object).tolist()
+        for c in run.letter.conditions
+    }
     if "standard" in values:
         values["standard"] = groups["standard"].astype(object).tolist()
     return values
 
 
-def _reason(run: Run, required: list[Any], values: dict[str, list[Any]], row: int, not_known: tuple[str, ...]) -> str:
+def _reason(
+    run: Run,
+    required: list[Any],
+    values: dict[str, list[Any]],
+    row: int,
+    not_known: tuple[str, ...],
+) -> str:
     """The conditions of a tier that hold, each in brief, and the clauses they come from."""
     held = [c for c in required if c.id not in not_known]
     briefs = [_brief(c, values[c.field][row], run.lang) for c in held]
     clauses = ", ".join(dict.fromkeys(c.clause for c in held))
     joiner = text("sentences.joiner", run.lang)
-    return text("sentences.holds", run.lang, briefs=joiner.join(briefs), clauses=clauses) if held else ""
+    return (
+        text("sentences.holds", run.lang, briefs=joiner.join(briefs), clauses=clauses)
+        if held
+        else ""
+    )
 
 
 def _brief(condition: Condition, value: Any, lang: str) -> str:
@@ -233,13 +336,19 @@ def _brief(condition: Condition, value: Any, lang: str) -> str:
     limits = {name: str(getattr(condition, name)) for name in ("min", "max")}
     if lang == "th":
         limits = {name: to_thai_digits(limit) for name, limit in limits.items()}
-    return text("sentences.by_answer", lang, brief=words.format(value=text("sentences.range", lang, **limits)))
+    return text(
+        "sentences.by_answer",
+        lang,
+        brief=words.format(value=text("sentences.range", lang, **limits)),
+    )
 
 
 def _required(run: Run, tier: Tier) -> list[Any]:
     """The conditions of a tier that this run checks."""
     evaluated = run.screening.is_true.columns
-    return [c for c in run.letter.conditions if c.id in tier.requires and c.id in evaluated]
+    return [
+        c for c in run.letter.conditions if c.id in tier.requires and c.id in evaluated
+    ]
 
 
 def _preference(run: Run, value: Any, *, prefers: bool) -> str:
@@ -274,10 +383,18 @@ def _either_way(run: Run, product: int, either_way: tuple[str, ...]) -> str:
 def _open_part(run: Run, product: int, condition_id: str, letter: Letter) -> str:
     condition = letter.condition(condition_id)
     place = run.registry.place(product, condition.field)
-    cell = place_words(place, beside=run.registry.place(product, "group_name")) if place.cell else ""
+    cell = (
+        place_words(place, beside=run.registry.place(product, "group_name"))
+        if place.cell
+        else ""
+    )
     words = text(f"words.field.{condition.field}", run.lang)
     if isinstance(condition, StarBetween) or condition.kind == "fact":
-        return text("sentences.open_cell", run.lang, what=words, cell=cell) if cell else words
+        return (
+            text("sentences.open_cell", run.lang, what=words, cell=cell)
+            if cell
+            else words
+        )
     return text("sentences.open_judgement", run.lang, what=words)
 
 
@@ -291,8 +408,12 @@ def answered_sentences(run: Run, *, with_names: bool) -> dict[int, str]:
     found: dict[int, str] = {}
     for product, rows in answers_by_product(run).items():
         for row in rows:
-            told_of = standing[numbers[product]] if row.condition == PREFERENCE else product
-            found[told_of] = found.get(told_of, "") + answer_sentence(run, row, with_names=with_names)
+            told_of = (
+                standing[numbers[product]] if row.condition == PREFERENCE else product
+            )
+            found[told_of] = found.get(told_of, "") + answer_sentence(
+                run, row, with_names=with_names
+            )
     return found
 
 

@@ -35,12 +35,20 @@ if TYPE_CHECKING:
     from kbo_screen.gap.variants import Outcome
     from kbo_screen.registry.inspection import Inspection
     from kbo_screen.registry.question import Answer, Doubt, Question
-    from kbo_screen.registry.registry import OpenLine, Registry, TableSource, UnusableRow
+    from kbo_screen.registry.registry import (
+        OpenLine,
+        Registry,
+        TableSource,
+        UnusableRow,
+    )
     from kbo_screen.registry.submission import Submission, SubmittedRow, Written
     from kbo_screen.screening.screening import Screening
 
 #: What is hidden in a column. A product's number may begin with 0 and is no telephone for that.
-_GROUP_COLUMNS: Final[dict[str, Callable[[str], str]]] = {"group_id": mask_code, "group_name": mask_name}
+_GROUP_COLUMNS: Final[dict[str, Callable[[str], str]]] = {
+    "group_id": mask_code,
+    "group_name": mask_name,
+}
 _PRODUCT_COLUMNS: Final[dict[str, Callable[[str], str]]] = _GROUP_COLUMNS | {
     "product_id": mask_code, "product_name": mask_name, "subdistrict": mask_people, "category": mask_people,
 }  # fmt: skip
@@ -71,7 +79,9 @@ class ShownRun(Run):
     @cached_property
     def preference_questions(self) -> list[Question]:
         """The whole run's questions about the preference, with people hidden."""
-        return [shown_question(question) for question in self.whole.preference_questions]
+        return [
+            shown_question(question) for question in self.whole.preference_questions
+        ]
 
 
 def shown_run(run: Run, *, with_contacts: bool = False) -> Run:
@@ -108,19 +118,28 @@ def shown_inspection(found: Inspection) -> Inspection:
         field: tuple(replace(value, text=mask_people(value.text)) for value in each)
         for field, each in found.values.items()  # noqa: PD011 - no frame
     }
-    return replace(found, table=_shown_table(found.table), values=values, findings=shown_findings(found.findings))
+    return replace(
+        found,
+        table=_shown_table(found.table),
+        values=values,
+        findings=shown_findings(found.findings),
+    )
 
 
 def shown_question(asked: Question) -> Question:
     """A question that says nothing of a person; its id is that of the whole."""
-    return replace(asked, place=_shown_place(asked.place), doubt=_shown_doubt(asked.doubt))
+    return replace(
+        asked, place=_shown_place(asked.place), doubt=_shown_doubt(asked.doubt)
+    )
 
 
 def _shown_line(line: OpenLine) -> OpenLine:
     """A line of a list that nobody has placed; its id is that of the whole."""
     words = line.words and mask_people(line.words)
     candidates = tuple(map(mask_people, line.candidates))
-    return replace(line, name=mask_people(line.name), words=words, candidates=candidates)
+    return replace(
+        line, name=mask_people(line.name), words=words, candidates=candidates
+    )
 
 
 def _shown_answer(answer: Answer) -> Answer:
@@ -143,11 +162,17 @@ def shown_finding(finding: Finding) -> Finding:
     """One of them."""
     suggestion = finding.suggestion and mask_name(finding.suggestion)
     place = _shown_place(finding.place)
-    more = {name: value for name, value in finding.fields.items() if isinstance(value, dict | list | tuple)}
+    more = {
+        name: value
+        for name, value in finding.fields.items()
+        if isinstance(value, dict | list | tuple)
+    }
     hidden = {name: _mask_all(value) for name, value in more.items()}
     if (suggestion, place, hidden) == (finding.suggestion, finding.place, more):
         return finding
-    return replace(finding, suggestion=suggestion, place=place, fields=finding.fields | hidden)
+    return replace(
+        finding, suggestion=suggestion, place=place, fields=finding.fields | hidden
+    )
 
 
 def _mask_all(value: Any) -> Any:
@@ -176,18 +201,28 @@ def _shown_doubt(doubt: Doubt | None) -> Doubt | None:
 def _shown_receipt(receipt: Receipt) -> Receipt:
     """A receipt whose options quote nobody."""
     options = {name: _mask_all(value) for name, value in receipt.options.items()}
-    return receipt if options == receipt.options else receipt.model_copy(update={"options": options})
+    return (
+        receipt
+        if options == receipt.options
+        else receipt.model_copy(update={"options": options})
+    )
 
 
 def _shown_registry(registry: Registry, *, with_contacts: bool) -> Registry:
     products = registry.products.assign(representative=None)
-    products = _shown_frame(products, {"phone": mask_ids}) if with_contacts else products.assign(phone=None)
+    products = (
+        _shown_frame(products, {"phone": mask_ids})
+        if with_contacts
+        else products.assign(phone=None)
+    )
     return replace(
         registry,
         products=_shown_frame(products, _PRODUCT_COLUMNS),
         answers=_shown_answers(registry.answers),
         open_lines=tuple(map(_shown_line, registry.open_lines)),
-        not_sure={id_: _shown_answer(answer) for id_, answer in registry.not_sure.items()},
+        not_sure={
+            id_: _shown_answer(answer) for id_, answer in registry.not_sure.items()
+        },
         perhaps=_shown_frame(registry.perhaps, {"name": mask_people}),
         tables=tuple(map(_shown_table, registry.tables)),
         side_tables=tuple(map(_shown_table, registry.side_tables)),
@@ -200,8 +235,12 @@ def _shown_answers(answers: pd.DataFrame) -> pd.DataFrame:
     shown = _shown_frame(answers, _ANSWER_COLUMNS)
     if shown.empty:
         return shown
-    places = pd.Series(list(map(_shown_place, shown["place"])), shown.index, dtype=object)
-    doubts = pd.Series(list(map(_shown_doubt, shown["doubt"])), shown.index, dtype=object)
+    places = pd.Series(
+        list(map(_shown_place, shown["place"])), shown.index, dtype=object
+    )
+    doubts = pd.Series(
+        list(map(_shown_doubt, shown["doubt"])), shown.index, dtype=object
+    )
     return shown.assign(place=places, doubt=doubts)
 
 
@@ -218,7 +257,9 @@ def _shown_screening(screening: Screening) -> Screening:
     return replace(screening, groups=_shown_frame(screening.groups, _GROUP_COLUMNS))
 
 
-def _shown_frame(frame: pd.DataFrame, masks: Mapping[str, Callable[[str], str]]) -> pd.DataFrame:
+def _shown_frame(
+    frame: pd.DataFrame, masks: Mapping[str, Callable[[str], str]]
+) -> pd.DataFrame:
     """A frame with its texts masked, each different one once; itself where there is nothing to mask."""
     changed = {}
     for name, mask in masks.items():
@@ -226,7 +267,11 @@ def _shown_frame(frame: pd.DataFrame, masks: Mapping[str, Callable[[str], str]])
         masked = {word: mask(word) for word in words_with_people(words)}
         hidden = {word: other for word, other in masked.items() if other != word}
         if hidden:
-            changed[name] = pd.Series([hidden.get(word, word) for word in frame[name]], frame.index, dtype=object)
+            changed[name] = pd.Series(
+                [hidden.get(word, word) for word in frame[name]],
+                frame.index,
+                dtype=object,
+            )
     return frame.assign(**changed) if changed else frame
 
 
@@ -237,7 +282,10 @@ def _shown_file(file: CheckedFile) -> CheckedFile:
         findings=shown_findings(file.findings),
         cross=shown_findings(file.cross),
         accepted=tuple(map(_shown_choice, file.accepted)),
-        contested=tuple(replace(claim, choice=_shown_choice(claim.choice)) for claim in file.contested),
+        contested=tuple(
+            replace(claim, choice=_shown_choice(claim.choice))
+            for claim in file.contested
+        ),
     )
 
 
@@ -248,18 +296,24 @@ def _shown_submission(submission: Submission) -> Submission:
 
 
 def _shown_choice(choice: Choice) -> Choice:
-    return replace(choice, row=_shown_row(choice.row), findings=shown_findings(choice.findings))
+    return replace(
+        choice, row=_shown_row(choice.row), findings=shown_findings(choice.findings)
+    )
 
 
 def _shown_row(row: SubmittedRow) -> SubmittedRow:
     """A submitted row; the name and the telephone that it is to hold are told where they are asked for."""
-    return replace(row, cells={name: _shown_cell(cell, name) for name, cell in row.cells.items()})
+    return replace(
+        row, cells={name: _shown_cell(cell, name) for name, cell in row.cells.items()}
+    )
 
 
 def _shown_cell(cell: Written, field: str) -> Written:
     mask = _ROW_CELLS.get(field, mask_people)
     value = mask(cell.value) if isinstance(cell.value, str) else cell.value
-    return cell._replace(text=mask(cell.text), value=value, place=_shown_place(cell.place))
+    return cell._replace(
+        text=mask(cell.text), value=value, place=_shown_place(cell.place)
+    )
 
 
 def _shown_table(table: TableSource) -> TableSource:
@@ -267,7 +321,13 @@ def _shown_table(table: TableSource) -> TableSource:
     return replace(
         table,
         sheet=table.sheet and mask_people(table.sheet),
-        columns={field: (column, mask_people(header)) for field, (column, header) in table.columns.items()},
-        alternatives={field: tuple(map(mask_people, headers)) for field, headers in table.alternatives.items()},
+        columns={
+            field: (column, mask_people(header))
+            for field, (column, header) in table.columns.items()
+        },
+        alternatives={
+            field: tuple(map(mask_people, headers))
+            for field, headers in table.alternatives.items()
+        },
         unused_headers=(MASK,) * len(unused) if are_values(unused) else unused,
     )

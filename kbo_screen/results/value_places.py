@@ -26,7 +26,10 @@ def place_words(place: Place, beside: Place = NOWHERE) -> str:
     'K9'
     """
     is_here = place.file == beside.file
-    parts = (None if is_here else place.file, None if is_here and place.sheet == beside.sheet else place.sheet)
+    parts = (
+        None if is_here else place.file,
+        None if is_here and place.sheet == beside.sheet else place.sheet,
+    )
     return " ".join(part for part in (*parts, place.cell) if part)
 
 
@@ -41,10 +44,16 @@ def is_elsewhere(place: Place, beside: Place) -> bool:
     return (place.file, place.sheet) != (beside.file, beside.sheet)
 
 
-def fields_from_lists(run: Run, product: int, fields: Iterable[str]) -> dict[str, Place]:
+def fields_from_lists(
+    run: Run, product: int, fields: Iterable[str]
+) -> dict[str, Place]:
     """Of these fields of a product those that a side list brought, with the list's place."""
     if not run.registry.side_tables:
         return {}
     own = run.registry.place(product, "group_name")
     places = {name: run.registry.place(product, name) for name in fields}
-    return {name: place for name, place in places.items() if place.cell and is_elsewhere(place, own)}
+    return {
+        name: place
+        for name, place in places.items()
+        if place.cell and is_elsewhere(place, own)
+    }

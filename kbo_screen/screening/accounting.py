@@ -34,7 +34,9 @@ def account_for(registry: Registry, outcome: pd.Series[str]) -> Accounting:
     accounting = Accounting(
         rows_read=sum(file.rows for file in registry.inputs if file.role == "registry"),
         rows=dict(rows),
-        products=len(registry.products) + registry.out_of_scope + len(registry.unusable),
+        products=len(registry.products)
+        + registry.out_of_scope
+        + len(registry.unusable),
         listed=int(outcomes.get("listed", 0)),
         not_needed=int(outcomes.get("not_needed", 0)),
         not_listed=int(outcomes.get("not_listed", 0)),
@@ -49,7 +51,11 @@ def check_list_sums(account: ListAccount) -> None:
     """Raise AccountingError unless every row of a side list went somewhere."""
     whole, *parts = astuple(account)
     if whole != sum(parts):
-        raise AccountingError(make_finding("internal.accounting", what="list rows", whole=whole, parts=sum(parts)))
+        raise AccountingError(
+            make_finding(
+                "internal.accounting", what="list rows", whole=whole, parts=sum(parts)
+            )
+        )
 
 
 def check_sums(accounting: Accounting) -> None:
@@ -68,4 +74,6 @@ def check_sums(accounting: Accounting) -> None:
     }
     for name, (whole, parts) in sums.items():
         if whole != parts:
-            raise AccountingError(make_finding("internal.accounting", what=name, whole=whole, parts=parts))
+            raise AccountingError(
+                make_finding("internal.accounting", what=name, whole=whole, parts=parts)
+            )

@@ -40,12 +40,18 @@ def check_examples(letter: Letter, file: str) -> Iterator[Finding]:
 
 def run_examples(letter: Letter) -> list[tuple[str, str | None]]:
     """Per example, the tier ("none" for none) and the certainty that the letter gives its product."""
-    products = pd.DataFrame([_product(example, letter) for example in letter.examples]).astype(_TYPES)
+    products = pd.DataFrame(
+        [_product(example, letter) for example in letter.examples]
+    ).astype(_TYPES)
     answers = evaluate_conditions(products, letter, absent=())
     placed = place_products(answers, letter, [True] * len(letter.tiers))
     return [
-        ("none", None) if tier == NO_TIER else (letter.tiers[tier].id, CERTAINTIES[certainty])
-        for tier, certainty in zip(placed["tier_ix"], placed["certainty_ix"], strict=True)
+        ("none", None)
+        if tier == NO_TIER
+        else (letter.tiers[tier].id, CERTAINTIES[certainty])
+        for tier, certainty in zip(
+            placed["tier_ix"], placed["certainty_ix"], strict=True
+        )
     ]
 
 
@@ -60,9 +66,14 @@ _TYPES = {
 
 def _product(example: Example, letter: Letter) -> dict[str, object]:
     """The fields of one product, read from the words of an example as from the cells of a registry."""
-    read = {name: read_field(name, example.product.get(name)) for name in (*CODED_VALUES, "star", "registered_year_be")}
+    read = {
+        name: read_field(name, example.product.get(name))
+        for name in (*CODED_VALUES, "star", "registered_year_be")
+    }
     if words := example.product.get("other_project"):
-        read["other_project"] = under_choices(read["other_project"], words, letter.choices)
+        read["other_project"] = under_choices(
+            read["other_project"], words, letter.choices
+        )
     product: dict[str, object] = {name: reading.value for name, reading in read.items()}
     product["star_rated"] = product["star"] is not None if read["star"].known else None
     product["star_year_be"] = read["star"].year_be or letter.star_year_be

@@ -25,12 +25,17 @@ EXCLUDING_CODE: Final = "registry.excluding-project"
 CELLS_NAMED: Final = 20
 
 
-def excluding_projects(registry: Registry, products: pd.DataFrame, letter: Letter) -> Iterator[Finding]:
+def excluding_projects(
+    registry: Registry, products: pd.DataFrame, letter: Letter
+) -> Iterator[Finding]:
     """One finding per different word and sheet that says a product is in another project, at its first cell.
 
     products: those of the registry, with the column `group`. Answers of people are not told: they stand in their sheet.
     """
-    if not any(condition.field == FIELD for condition in letter.conditions) or FIELD in registry.absent_fields:
+    if (
+        not any(condition.field == FIELD for condition in letter.conditions)
+        or FIELD in registry.absent_fields
+    ):
         return
     places: dict[tuple[str, str, str], list[Place]] = {}
     groups: dict[tuple[str, str, str], set[int]] = {}
@@ -48,14 +53,18 @@ def excluding_projects(registry: Registry, products: pd.DataFrame, letter: Lette
 def _excluded_products(registry: Registry, products: pd.DataFrame) -> list[int]:
     """The products that a cell, not an answer, says to be in another project."""
     answered = registry.answers.loc[registry.answers["field"] == FIELD, "product"]
-    is_excluded = products[FIELD].eq("in_project").fillna(value=False) & ~products.index.isin(answered)
+    is_excluded = products[FIELD].eq("in_project").fillna(
+        value=False
+    ) & ~products.index.isin(answered)
     return [int(product) for product in products.index[is_excluded]]
 
 
 def _finding(words: str, places: list[Place], groups: int) -> Finding:
     """A word that keeps groups out; of a list that names no project, that it names none."""
     cells = list(dict.fromkeys(place.cell for place in places if place.cell))
-    named = ", ".join(cells[:CELLS_NAMED]) + (" ..." if len(cells) > CELLS_NAMED else "")
+    named = ", ".join(cells[:CELLS_NAMED]) + (
+        " ..." if len(cells) > CELLS_NAMED else ""
+    )
     unnamed = {lang: text("words.project.unnamed", lang) for lang in LANGUAGES}
     return make_finding(
         EXCLUDING_CODE,

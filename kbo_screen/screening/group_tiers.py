@@ -27,7 +27,9 @@ _CERTAINTY_BASE: Final = 8
 class GroupIndex:
     """The products of every group side by side, so that a group's best is one minimum."""
 
-    def __init__(self, groups: np.ndarray, districts: np.ndarray, n_districts: int) -> None:
+    def __init__(
+        self, groups: np.ndarray, districts: np.ndarray, n_districts: int
+    ) -> None:
         """groups, districts: per product the number of its group (from 0, none left out) and of its district."""
         self.of_product = groups
         self.order = np.argsort(groups, kind="stable")
@@ -60,12 +62,18 @@ class GroupTiers:
     def counts(self, index: GroupIndex) -> tuple[np.ndarray, np.ndarray]:
         """Per district the certain and the possible groups among those that are listed."""
         is_certain = self.is_listed & (self.certainty_ix == CERTAIN)
-        certain = np.bincount(index.district_ix[is_certain], minlength=index.n_districts)
-        possible = np.bincount(index.district_ix[self.is_listed], minlength=index.n_districts)
+        certain = np.bincount(
+            index.district_ix[is_certain], minlength=index.n_districts
+        )
+        possible = np.bincount(
+            index.district_ix[self.is_listed], minlength=index.n_districts
+        )
         return certain, possible
 
 
-def place_groups(index: GroupIndex, placed: pd.DataFrame, letter: Letter, available: Sequence[bool]) -> GroupTiers:
+def place_groups(
+    index: GroupIndex, placed: pd.DataFrame, letter: Letter, available: Sequence[bool]
+) -> GroupTiers:
     """Place every group in the first tier that one of its products may stand in.
 
     placed: as `place_products` returns.
@@ -74,13 +82,25 @@ def place_groups(index: GroupIndex, placed: pd.DataFrame, letter: Letter, availa
     tier_of_product = placed["tier_ix"].to_numpy()
     is_placed = tier_of_product != NO_TIER
     certainty_of_product = np.where(is_placed, placed["certainty_ix"].to_numpy(), 0)
-    least = index.least(np.where(is_placed, tier_of_product, n_tiers) * _CERTAINTY_BASE + certainty_of_product)
+    least = index.least(
+        np.where(is_placed, tier_of_product, n_tiers) * _CERTAINTY_BASE
+        + certainty_of_product
+    )
     first_tier = least // _CERTAINTY_BASE
     tier_ix = np.where(first_tier == n_tiers, NO_TIER, first_tier)
     certainty_in_tier = least % _CERTAINTY_BASE
-    tiers = open_tiers(index.district_ix, tier_ix, certainty_in_tier, index.n_districts, letter, available)
+    tiers = open_tiers(
+        index.district_ix,
+        tier_ix,
+        certainty_in_tier,
+        index.n_districts,
+        letter,
+        available,
+    )
     is_in_use = tiers["state"].ne("closed").to_numpy().reshape(-1, n_tiers)
-    is_in_use = np.column_stack([is_in_use, np.zeros(index.n_districts, dtype=bool)])  # no tier: never in use
+    is_in_use = np.column_stack(
+        [is_in_use, np.zeros(index.n_districts, dtype=bool)]
+    )  # no tier: never in use
     worst_tier = placed["worst_tier_ix"].to_numpy()
     worst_tier_of_group = index.least(worst_tier)
     is_sure_product = is_in_use[index.district_ix[index.of_product], worst_tier]
@@ -89,6 +109,8 @@ def place_groups(index: GroupIndex, placed: pd.DataFrame, letter: Letter, availa
         tier_ix=tier_ix,
         certainty_ix=np.where(is_sure_group, CERTAIN, certainty_in_tier),
         is_listed=is_in_use[index.district_ix, tier_ix],
-        product_certainty_ix=np.where(is_sure_product, CERTAIN, placed["certainty_ix"].to_numpy()),
+        product_certainty_ix=np.where(
+            is_sure_product, CERTAIN, placed["certainty_ix"].to_numpy()
+        ),
         tiers=tiers,
     )

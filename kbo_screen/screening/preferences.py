@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from kbo_screen.registry.registry import Registry
 
 
-def prefer_groups(products: pd.DataFrame, registry: Registry, letter: Letter) -> pd.DataFrame:
+def prefer_groups(
+    products: pd.DataFrame, registry: Registry, letter: Letter
+) -> pd.DataFrame:
     """One row per group, index = its number.
 
     products: columns of a registry and `group`. Columns: `prefers` (the letter puts the group first, by a value or by
@@ -40,16 +42,22 @@ def prefer_groups(products: pd.DataFrame, registry: Registry, letter: Letter) ->
             if name == PREFERENCE:
                 prefers.loc[products["group"].loc[product]] = verdict
     columns = {"prefers": prefers, "preference_value": values.where(is_said, None)}
-    return pd.DataFrame(columns).assign(preference_product=np.where(is_said, best_rows, -1))
+    return pd.DataFrame(columns).assign(
+        preference_product=np.where(is_said, best_rows, -1)
+    )
 
 
-def best_rows_of_groups(products: pd.DataFrame, field: str, first: tuple[str, ...]) -> np.ndarray:
+def best_rows_of_groups(
+    products: pd.DataFrame, field: str, first: tuple[str, ...]
+) -> np.ndarray:
     """Per group, in the order of their numbers, the row with its best value of a coded field.
 
     The best are the values in `first`, in their order, then the others of the field; a row that says nothing is last.
     """
     order = [*first, *(value for value in CODED_VALUES[field] if value not in first)]
-    codes = pd.Categorical(products[field].astype(object), categories=order).codes.astype(np.int64)
+    codes = pd.Categorical(
+        products[field].astype(object), categories=order
+    ).codes.astype(np.int64)
     rank = np.where(codes < 0, len(order), codes)
     numbers = products["group"].to_numpy()
     best_first = np.lexsort((np.arange(len(products)), rank, numbers))
@@ -66,5 +74,7 @@ def with_group_standard(products: pd.DataFrame) -> pd.DataFrame:
     """
     best_rows = best_rows_of_groups(products, "standard", CODED_VALUES["standard"])
     of_group = products["standard"].loc[best_rows]
-    positions = np.searchsorted(np.sort(products["group"].unique()), products["group"].to_numpy())
+    positions = np.searchsorted(
+        np.sort(products["group"].unique()), products["group"].to_numpy()
+    )
     return products.assign(standard=of_group.take(positions).set_axis(products.index))

@@ -22,8 +22,16 @@ def under_choices(reading: Reading, raw: object, choices: Choices) -> Reading:
     """
     if reading.problem == "kbo-itself" and choices.kbo_itself == "another-project":
         return Reading("in_project", year_be=reading.year_be)
-    if reading.problem == "unclear-project" and choices.withdrawn != "asked" and says_withdrawn(raw):
-        return read_project_as_member(raw) if choices.withdrawn == "in-project" else Reading("clear")
+    if (
+        reading.problem == "unclear-project"
+        and choices.withdrawn != "asked"
+        and says_withdrawn(raw)
+    ):
+        return (
+            read_project_as_member(raw)
+            if choices.withdrawn == "in-project"
+            else Reading("clear")
+        )
     is_blank_cell = reading.value == "clear" and not cell_text(raw)
     if is_blank_cell and choices.blank_project_cell == "unknown":
         return UNKNOWN

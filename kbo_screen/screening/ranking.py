@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 STANDARD_ORDER = ("passed", "developing")
 
 
-def standing_products(products: pd.DataFrame, placed: pd.DataFrame, letter: Letter) -> pd.Series[int]:
+def standing_products(
+    products: pd.DataFrame, placed: pd.DataFrame, letter: Letter
+) -> pd.Series[int]:
     """The product each group stands by: index = group number, value = index of the product.
 
     products: columns of a registry and `group`. placed: as `place_products` returns. The best is by tier,
@@ -35,7 +37,9 @@ def standing_products(products: pd.DataFrame, placed: pd.DataFrame, letter: Lett
         np.arange(len(products)),
         text_order(products["product_id"], products["product_name"]),
         star_order(products, placed, letter),
-        placed["conditions_away"].fillna(np.iinfo(np.int8).max).to_numpy(dtype=np.int64),
+        placed["conditions_away"]
+        .fillna(np.iinfo(np.int8).max)
+        .to_numpy(dtype=np.int64),
         placed["certainty_ix"].to_numpy(),
         np.where(placed["tier_ix"] == NO_TIER, len(letter.tiers), placed["tier_ix"]),
         products["group"].to_numpy(),
@@ -43,10 +47,14 @@ def standing_products(products: pd.DataFrame, placed: pd.DataFrame, letter: Lett
     best_first = products.index[np.lexsort(keys)]
     ordered = products["group"].loc[best_first]
     first = ordered[~ordered.duplicated()]
-    return pd.Series(first.index, index=pd.Index(first.to_numpy(), name="group"), name="product").sort_index()
+    return pd.Series(
+        first.index, index=pd.Index(first.to_numpy(), name="group"), name="product"
+    ).sort_index()
 
 
-def ranking_keys(groups: pd.DataFrame, products: pd.DataFrame, letter: Letter) -> pd.DataFrame:
+def ranking_keys(
+    groups: pd.DataFrame, products: pd.DataFrame, letter: Letter
+) -> pd.DataFrame:
     """The keys that order groups within a district, most important first, smaller before greater.
 
     groups: one row per group, columns `product`, `tier_ix`, `certainty_ix`, `standard`, `prefers`, `group_id`,
@@ -83,7 +91,9 @@ def rank_within_districts(groups: pd.DataFrame, keys: pd.DataFrame) -> pd.Series
     return pd.Series(ranks, index=groups.index, dtype="Int32")
 
 
-def star_order(products: pd.DataFrame, placed: pd.DataFrame, letter: Letter) -> np.ndarray:
+def star_order(
+    products: pd.DataFrame, placed: pd.DataFrame, letter: Letter
+) -> np.ndarray:
     """More stars first, none or unknown last, in tiers that order by star; elsewhere all tie."""
     by_star = np.array([tier.orders_by_star for tier in letter.tiers] + [False])
     stars = products["star"].fillna(0).to_numpy(dtype=np.int64)
@@ -93,7 +103,9 @@ def star_order(products: pd.DataFrame, placed: pd.DataFrame, letter: Letter) -> 
 def text_order(ids: pd.Series, names: pd.Series) -> np.ndarray:
     """The order of ids as text, and of names in Thai dictionary order where there is no id."""
     has_id = ids.notna().to_numpy()
-    texts = np.where(has_id, ids.astype(object), _thai_keys(names.astype(object).mask(has_id)))
+    texts = np.where(
+        has_id, ids.astype(object), _thai_keys(names.astype(object).mask(has_id))
+    )
     return pd.factorize(texts, sort=True)[0]
 
 

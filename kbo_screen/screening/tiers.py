@@ -26,11 +26,17 @@ CERTAIN, JUDGEMENT, CHECK = range(len(CERTAINTIES))
 
 def available_tiers(letter: Letter, absent: frozenset[str]) -> list[bool]:
     """Per tier of the letter: True unless a condition that it cannot do without has no source."""
-    missing = {c.id for c in letter.conditions if c.no_source == "tier-unavailable" and c.field in absent}
+    missing = {
+        c.id
+        for c in letter.conditions
+        if c.no_source == "tier-unavailable" and c.field in absent
+    }
     return [missing.isdisjoint(tier.requires) for tier in letter.tiers]
 
 
-def place_products(answers: pd.DataFrame, letter: Letter, available: Sequence[bool]) -> pd.DataFrame:
+def place_products(
+    answers: pd.DataFrame, letter: Letter, available: Sequence[bool]
+) -> pd.DataFrame:
     """Place every product in the first tier of which no condition is false.
 
     answers: one nullable boolean column per evaluated condition. Returns, same index: `tier_ix` (NO_TIER where
@@ -40,17 +46,25 @@ def place_products(answers: pd.DataFrame, letter: Letter, available: Sequence[bo
     """
     is_false = answers.eq(False).fillna(False).to_numpy(dtype=bool)
     is_unknown = answers.isna().to_numpy(dtype=bool)
-    false_counts = np.column_stack([_false_count(is_false, answers, tier) for tier in letter.tiers])
+    false_counts = np.column_stack(
+        [_false_count(is_false, answers, tier) for tier in letter.tiers]
+    )
     false_counts[:, ~np.asarray(available)] = len(letter.conditions) + 1
     nearest = false_counts.argmin(axis=1)
     away = false_counts.min(axis=1)
-    placed = pd.DataFrame({"tier_ix": np.where(away == 0, nearest, NO_TIER)}, index=answers.index)
+    placed = pd.DataFrame(
+        {"tier_ix": np.where(away == 0, nearest, NO_TIER)}, index=answers.index
+    )
     placed["worst_tier_ix"] = worst_tiers(answers, letter, available)
     certainty = _certainty(is_unknown, answers, letter, nearest)
-    placed["certainty_ix"] = np.where(placed["worst_tier_ix"] == nearest, CERTAIN, certainty)
+    placed["certainty_ix"] = np.where(
+        placed["worst_tier_ix"] == nearest, CERTAIN, certainty
+    )
     placed["first_blocking"] = _first_blocking(is_false, answers, letter, nearest, away)
     placed["conditions_away"] = pd.array(away, dtype="Int8")
-    return placed.assign(conditions_away=placed["conditions_away"].mask(away > len(letter.conditions)))
+    return placed.assign(
+        conditions_away=placed["conditions_away"].mask(away > len(letter.conditions))
+    )
 
 
 def _false_count(is_false: np.ndarray, answers: pd.DataFrame, tier: Tier) -> np.ndarray:
@@ -58,21 +72,32 @@ def _false_count(is_false: np.ndarray, answers: pd.DataFrame, tier: Tier) -> np.
     return count
 
 
-def _certainty(is_unknown: np.ndarray, answers: pd.DataFrame, letter: Letter, tier_ix: np.ndarray) -> np.ndarray:
+def _certainty(
+    is_unknown: np.ndarray, answers: pd.DataFrame, letter: Letter, tier_ix: np.ndarray
+) -> np.ndarray:
     """An unknown fact outweighs a judgement not yet given; both are of the tier the product stands in."""
-    is_judgement = np.array([letter.condition(name).kind == "judgement" for name in answers.columns], dtype=bool)
+    is_judgement = np.array(
+        [letter.condition(name).kind == "judgement" for name in answers.columns],
+        dtype=bool,
+    )
     certainty = np.full(len(answers), CERTAIN)
     for position, tier in enumerate(letter.tiers):
         is_required = answers.columns.isin(tier.requires)
         waits = is_unknown[:, is_required & is_judgement].any(axis=1)
         doubts = is_unknown[:, is_required & ~is_judgement].any(axis=1)
         here = tier_ix == position
-        certainty[here] = np.where(doubts, CHECK, np.where(waits, JUDGEMENT, CERTAIN))[here]
+        certainty[here] = np.where(doubts, CHECK, np.where(waits, JUDGEMENT, CERTAIN))[
+            here
+        ]
     return certainty
 
 
 def _first_blocking(
-    is_false: np.ndarray, answers: pd.DataFrame, letter: Letter, nearest: np.ndarray, away: np.ndarray
+    is_false: np.ndarray,
+    answers: pd.DataFrame,
+    letter: Letter,
+    nearest: np.ndarray,
+    away: np.ndarray,
 ) -> pd.Series:
     blocking = pd.Series(pd.NA, index=answers.index, dtype=object)
     for position, tier in enumerate(letter.tiers):
@@ -106,9 +131,15 @@ def open_tiers(
     is_certain = is_placed & (certainty_ix == CERTAIN)
     slots = district_ix.astype(np.int64) * n_tiers + tier_ix
     size = n_districts * n_tiers
-    possible = np.bincount(slots[is_placed], minlength=size).reshape(n_districts, n_tiers)
-    certain = np.bincount(slots[is_certain], minlength=size).reshape(n_districts, n_tiers)
-    states = _states(_before(certain), _before(possible), letter.quota.groups_per_district, available)
+    possible = np.bincount(slots[is_placed], minlength=size).reshape(
+        n_districts, n_tiers
+    )
+    certain = np.bincount(slots[is_certain], minlength=size).reshape(
+        n_districts, n_tiers
+    )
+    states = _states(
+        _before(certain), _before(possible), letter.quota.groups_per_district, available
+    )
     return pd.DataFrame(
         {
             "district_ix": np.repeat(np.arange(n_districts), n_tiers),
@@ -120,7 +151,9 @@ def open_tiers(
     )
 
 
-def against_quota(certain: np.ndarray, possible: np.ndarray, quota: int) -> dict[str, np.ndarray]:
+def against_quota(
+    certain: np.ndarray, possible: np.ndarray, quota: int
+) -> dict[str, np.ndarray]:
     """Per district what stands against the quota: quota = certain + `to_confirm` + `shortfall`, counts capped at it.
 
     certain, possible: listed groups per district. Keys: to_confirm, shortfall, status.
@@ -128,7 +161,9 @@ def against_quota(certain: np.ndarray, possible: np.ndarray, quota: int) -> dict
     return {
         "to_confirm": possible.clip(max=quota) - certain.clip(max=quota),
         "shortfall": quota - possible.clip(max=quota),
-        "status": np.where(certain >= quota, "met", np.where(possible >= quota, "confirm", "short")),
+        "status": np.where(
+            certain >= quota, "met", np.where(possible >= quota, "confirm", "short")
+        ),
     }
 
 
@@ -138,8 +173,12 @@ def _before(counts: np.ndarray) -> np.ndarray:
     return before
 
 
-def _states(certain: np.ndarray, possible: np.ndarray, quota: int, available: Sequence[bool]) -> np.ndarray:
-    states = np.where(certain >= quota, "closed", np.where(possible < quota, "open", "maybe")).astype(object)
+def _states(
+    certain: np.ndarray, possible: np.ndarray, quota: int, available: Sequence[bool]
+) -> np.ndarray:
+    states = np.where(
+        certain >= quota, "closed", np.where(possible < quota, "open", "maybe")
+    ).astype(object)
     states[:, 0] = "open"
     states[:, ~np.asarray(available)] = "unavailable"
     return states

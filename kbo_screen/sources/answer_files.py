@@ -30,7 +30,9 @@ if TYPE_CHECKING:
 _COLUMNS: Final = ("question_id", "answer", "by", "date")
 
 
-def read_answers(path: Path, bounds: DateBounds | None = None) -> tuple[list[Answer], InputFile, list[Finding]]:
+def read_answers(
+    path: Path, bounds: DateBounds | None = None
+) -> tuple[list[Answer], InputFile, list[Finding]]:
     """Every answered question of a file, and what was noticed in it.
 
     bounds: what the date of an answer can be; one that cannot be is mended, or taken for none, and told. Raises
@@ -38,16 +40,24 @@ def read_answers(path: Path, bounds: DateBounds | None = None) -> tuple[list[Ans
     """
     workbook = read_workbook(path)
     noticed = [*workbook.findings, *hidden_answers(workbook)]
-    sheets = [(grid, *found) for grid in workbook.visible_sheets if (found := find_answer_columns(grid))]
+    sheets = [
+        (grid, *found)
+        for grid in workbook.visible_sheets
+        if (found := find_answer_columns(grid))
+    ]
     if not sheets:
-        raise InputError(make_finding("answer.no-table", Place(workbook.file)), *noticed)
+        raise InputError(
+            make_finding("answer.no-table", Place(workbook.file)), *noticed
+        )
     answers: list[Answer] = []
     for grid, header_row, columns in sheets:
         for row in _answer_rows(grid, header_row, columns):
             answers.append(_with_possible_date(row, bounds))
             noticed.extend(_check_date(row, bounds))
     rows = sum(grid.height for grid, _, _ in sheets)
-    file = InputFile(workbook.file, workbook.sha256, workbook.size_bytes, rows, "answers")
+    file = InputFile(
+        workbook.file, workbook.sha256, workbook.size_bytes, rows, "answers"
+    )
     return answers, file, noticed
 
 
@@ -60,20 +70,32 @@ def hidden_answers(workbook: Workbook) -> Iterator[Finding]:
 
 def find_answer_columns(grid: SheetGrid) -> tuple[int, dict[str, int]] | None:
     """The first row that names the columns of id and answer, and where they, by and date stand."""
-    labels = {fold(text(f"workbook.column.{name}", lang)): name for name in _COLUMNS for lang in LANGUAGES}
+    labels = {
+        fold(text(f"workbook.column.{name}", lang)): name
+        for name in _COLUMNS
+        for lang in LANGUAGES
+    }
     for row in range(grid.height):
         found = {
-            labels[key]: at for at, column in enumerate(grid.columns) if (key := fold(cell_text(column[row]))) in labels
+            labels[key]: at
+            for at, column in enumerate(grid.columns)
+            if (key := fold(cell_text(column[row]))) in labels
         }
         if {"question_id", "answer"} <= set(found):
             return row, found
     return None
 
 
-def count_questions(grid: SheetGrid, header_row: int, columns: dict[str, int]) -> tuple[int, int]:
+def count_questions(
+    grid: SheetGrid, header_row: int, columns: dict[str, int]
+) -> tuple[int, int]:
     """How many questions stand on a to-confirm sheet, and how many of them are answered."""
-    ids = (cell_text(value).capitalize() for value in grid.columns[columns["question_id"]])
-    return sum(map(is_question_id, ids)), sum(1 for _ in _answer_rows(grid, header_row, columns))
+    ids = (
+        cell_text(value).capitalize() for value in grid.columns[columns["question_id"]]
+    )
+    return sum(map(is_question_id, ids)), sum(
+        1 for _ in _answer_rows(grid, header_row, columns)
+    )
 
 
 class _AnswerRow(NamedTuple):
@@ -91,7 +113,11 @@ def _with_possible_date(row: _AnswerRow, bounds: DateBounds | None) -> Answer:
     reading = bounded_date(row.date, bounds)
     if reading.is_mended and reading.date:
         return replace(row.answer, date=reading.date.isoformat())
-    return replace(row.answer, date=None) if reading.problem == "date-out-of-range" else row.answer
+    return (
+        replace(row.answer, date=None)
+        if reading.problem == "date-out-of-range"
+        else row.answer
+    )
 
 
 def _check_date(row: _AnswerRow, bounds: DateBounds | None) -> Iterator[Finding]:
@@ -101,14 +127,24 @@ def _check_date(row: _AnswerRow, bounds: DateBounds | None) -> Iterator[Finding]
     reading = bounded_date(row.date, bounds)
     if reading.is_mended and reading.date:
         date = {lang: thai_date(reading.date, lang) for lang in LANGUAGES}
-        yield make_finding("answer.mended-date", row.date_place, value=row.answer.date, date=date)
+        yield make_finding(
+            "answer.mended-date", row.date_place, value=row.answer.date, date=date
+        )
     elif reading.problem == "date-out-of-range":
         first = {lang: thai_date(bounds.first, lang) for lang in LANGUAGES}
         last = {lang: thai_date(bounds.last, lang) for lang in LANGUAGES}
-        yield make_finding("answer.unlikely-date", row.date_place, value=row.answer.date, first=first, last=last)
+        yield make_finding(
+            "answer.unlikely-date",
+            row.date_place,
+            value=row.answer.date,
+            first=first,
+            last=last,
+        )
 
 
-def _answer_rows(grid: SheetGrid, header_row: int, columns: dict[str, int]) -> Iterator[_AnswerRow]:
+def _answer_rows(
+    grid: SheetGrid, header_row: int, columns: dict[str, int]
+) -> Iterator[_AnswerRow]:
     """The rows below the header whose answer is filled in; a sheet may have been sorted and rows deleted.
 
     An id that was lost or cut short is handed on as it stands, to be told. A dash is an answer, if none that helps,
@@ -119,14 +155,21 @@ def _answer_rows(grid: SheetGrid, header_row: int, columns: dict[str, int]) -> I
         words = cell_text(grid.columns[columns["answer"]][row])
         by, date = (_word(grid, columns.get(name), row) for name in ("by", "date"))
         is_signed = any(told and not is_blank(told) for told in (by, date))
-        if not words or (is_blank(words) and not is_signed) or words == cell_text(header):
+        if (
+            not words
+            or (is_blank(words) and not is_signed)
+            or words == cell_text(header)
+        ):
             continue
         question = cell_text(grid.columns[columns["question_id"]][row]).capitalize()
         cell = cell_name(row * EXCEL_MAX_COLUMNS + columns["answer"])
         answer = Answer(question, words, by, date, Place(grid.file, grid.sheet, cell))
         date_column = columns.get("date")
         stored_date = None if date_column is None else grid.columns[date_column][row]
-        date_cell = cell_name(row * EXCEL_MAX_COLUMNS + (columns["answer"] if date_column is None else date_column))
+        date_cell = cell_name(
+            row * EXCEL_MAX_COLUMNS
+            + (columns["answer"] if date_column is None else date_column)
+        )
         yield _AnswerRow(answer, stored_date, Place(grid.file, grid.sheet, date_cell))
 
 

@@ -41,7 +41,10 @@ def check_fills(table: Table) -> Iterator[Finding]:
             Place(grid.file, grid.sheet, str(rows[0] + 1)),
             count=len(rows),
             what=colour,
-            legend={lang: mask_people(legend) or text("words.colour.no_legend", lang) for lang in LANGUAGES},
+            legend={
+                lang: mask_people(legend) or text("words.colour.no_legend", lang)
+                for lang in LANGUAGES
+            },
         )
 
 
@@ -50,7 +53,12 @@ def _marked_rows(table: Table) -> dict[str, list[int]]:
     grid = table.grid
     counts: defaultdict[tuple[int, str], int] = defaultdict(int)
     for (row, column), colour in grid.fills.items():
-        if column in table.header.texts and row < grid.height and table.kinds[row] == DATA and _text(grid, row, column):
+        if (
+            column in table.header.texts
+            and row < grid.height
+            and table.kinds[row] == DATA
+            and _text(grid, row, column)
+        ):
             counts[row, colour] += 1
     marked: defaultdict[str, list[int]] = defaultdict(list)
     for (row, colour), count in sorted(counts.items()):
@@ -64,8 +72,16 @@ def _legend(table: Table, colour: str) -> str:
     """What stands in, or right of, a cell of this colour outside the table: "" where nothing does."""
     grid = table.grid
     for (row, column), own in sorted(grid.fills.items()):
-        is_outside = row >= grid.height or table.kinds[row] != DATA or column not in table.header.texts
-        if own != colour or not is_outside or row in range(table.header.first_row, table.header.last_row + 1):
+        is_outside = (
+            row >= grid.height
+            or table.kinds[row] != DATA
+            or column not in table.header.texts
+        )
+        if (
+            own != colour
+            or not is_outside
+            or row in range(table.header.first_row, table.header.last_row + 1)
+        ):
             continue
         words = _text(grid, row, column) or _text(grid, row, column + 1)
         if words and len(words) <= LONGEST_LEGEND:

@@ -20,7 +20,11 @@ if TYPE_CHECKING:
 
 def rows_said_dissolved(grid: SheetGrid, rows: Collection[int]) -> set[int]:
     """The rows of data with a note that says that the group is no more; of a merged cell all that it covers."""
-    cells = {cell for cell, text in grid.notes.items() if cell[0] in rows and says_dissolved(text)}
+    cells = {
+        cell
+        for cell, text in grid.notes.items()
+        if cell[0] in rows and says_dissolved(text)
+    }
     said = {row for row, _ in cells}
     for top, left, bottom, _ in grid.merges:
         if (top, left) in cells:
@@ -34,7 +38,9 @@ def check_notes(table: Table) -> Iterator[Finding]:
     rows = frozenset(table.data_rows.tolist())
     header = range(table.header.first_row, table.header.last_row + 1)
     for (row, column), text in sorted(grid.notes.items()):
-        place = Place(grid.file, grid.sheet, cell_name(row * EXCEL_MAX_COLUMNS + column))
+        place = Place(
+            grid.file, grid.sheet, cell_name(row * EXCEL_MAX_COLUMNS + column)
+        )
         if row in rows and says_dissolved(text):
             yield make_finding("cell.note-dissolved", place, value=text)
         elif row in rows or row in header:

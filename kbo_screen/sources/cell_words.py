@@ -20,7 +20,9 @@ _CELL: Final = re.compile(r"^([A-Z]+)([0-9]+)$")
 _LETTERS: Final = 26
 
 
-def words_in_cells(paths: Iterable[Path], places: Collection[Place]) -> dict[Place, str]:
+def words_in_cells(
+    paths: Iterable[Path], places: Collection[Place]
+) -> dict[Place, str]:
     """By place, what is typed in its cell; blanks, and cells of other files, are left out."""
     words: dict[Place, str] = {}
     for path in paths:

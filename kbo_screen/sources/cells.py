@@ -12,7 +12,13 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self
 import numpy as np
 import pandas as pd
 
-from kbo_screen.grid import NOT_CALCULATED, NOT_GIVEN, CellError, StruckRowError, StruckTextError
+from kbo_screen.grid import (
+    NOT_CALCULATED,
+    NOT_GIVEN,
+    CellError,
+    StruckRowError,
+    StruckTextError,
+)
 from kbo_screen.registry.registry import EXCEL_MAX_COLUMNS, NO_CELL
 from kbo_screen.vocabulary.fields import CODED_VALUES, NUMBER_FIELDS
 from kbo_screen.vocabulary.marks import is_ditto, is_unticked
@@ -26,7 +32,18 @@ if TYPE_CHECKING:
 
 #: What Excel shows for an error; pasted as text it is an error still.
 ERROR_TEXTS: Final = frozenset(
-    {"#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#GETTING_DATA"}
+    {
+        "#REF!",
+        "#N/A",
+        "#VALUE!",
+        "#DIV/0!",
+        "#NAME?",
+        "#NULL!",
+        "#NUM!",
+        "#SPILL!",
+        "#CALC!",
+        "#GETTING_DATA",
+    }
 )
 
 
@@ -43,7 +60,11 @@ class TickFault(str):
         return fault
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, TickFault) and str(self) == str(other) and self.problem == other.problem
+        return (
+            isinstance(other, TickFault)
+            and str(self) == str(other)
+            and self.problem == other.problem
+        )
 
     def __hash__(self) -> int:
         return hash((self.problem, str(self)))
@@ -123,7 +144,11 @@ def take_cells(grid: SheetGrid, column: int, rows: np.ndarray) -> CellColumn:
     values = grid.columns[column].distinct
     codes = codes_of(grid.columns[column])
     addresses = np.arange(grid.height, dtype=np.int64) * EXCEL_MAX_COLUMNS + column
-    merges = [m for m in grid.merges if m[1] <= column <= m[3] and m[1] < grid.width and m[0] < grid.height]
+    merges = [
+        m
+        for m in grid.merges
+        if m[1] <= column <= m[3] and m[1] < grid.width and m[0] < grid.height
+    ]
     if merges:
         codes, values = codes.copy(), values.copy()
     for top, left, bottom, _ in merges:
@@ -134,13 +159,19 @@ def take_cells(grid: SheetGrid, column: int, rows: np.ndarray) -> CellColumn:
     return CellColumn(codes[rows], values, addresses[rows])
 
 
-def settle_dittos(grid: SheetGrid, column: int, rows: np.ndarray, cells: CellColumn) -> CellColumn:
+def settle_dittos(
+    grid: SheetGrid, column: int, rows: np.ndarray, cells: CellColumn
+) -> CellColumn:
     """The same cells, marks for "as above" taken as the cell above them.
 
     Only where nobody could mean another cell: the row above is one of `rows`, its cell says something, and neither of
     the two is merged. A mark below a mark repeats what that one repeats. Other marks stay, and are read as unknown.
     """
-    marks = [code for code, value in enumerate(cells.distinct) if type(value) is str and is_ditto(cell_text(value))]
+    marks = [
+        code
+        for code, value in enumerate(cells.distinct)
+        if type(value) is str and is_ditto(cell_text(value))
+    ]
     if not marks:
         return cells
     codes = cells.codes.copy()
@@ -156,7 +187,9 @@ def settle_dittos(grid: SheetGrid, column: int, rows: np.ndarray, cells: CellCol
         if above in marks or value is None or value == "":
             continue
         earlier = dittos.get(at - 1)
-        source_address = earlier.source_address if earlier else int(cells.addresses[at - 1])
+        source_address = (
+            earlier.source_address if earlier else int(cells.addresses[at - 1])
+        )
         dittos[at] = Ditto(cell_text(cells.distinct[codes[at]]), source_address)
         codes[at] = above
     return replace(cells, codes=codes, dittos=dittos)
@@ -173,7 +206,9 @@ def _merged_rows(grid: SheetGrid, column: int) -> set[int]:
 
 def no_cells(count: int) -> CellColumn:
     """A column that the table lacks: blank, without an address."""
-    return CellColumn(np.zeros(count, dtype=np.int32), [None], np.full(count, NO_CELL, dtype=np.int64))
+    return CellColumn(
+        np.zeros(count, dtype=np.int32), [None], np.full(count, NO_CELL, dtype=np.int64)
+    )
 
 
 def codes_of(column: Column) -> np.ndarray:
@@ -183,7 +218,9 @@ def codes_of(column: Column) -> np.ndarray:
 
 def rows_where(column: Column, test: Callable[[CellValue], bool]) -> np.ndarray:
     """Per row of a sheet whether its value passes; each different value is tested once."""
-    passes = np.fromiter(map(test, column.distinct), dtype=bool, count=len(column.distinct))
+    passes = np.fromiter(
+        map(test, column.distinct), dtype=bool, count=len(column.distinct)
+    )
     return passes.take(codes_of(column))
 
 
@@ -193,7 +230,9 @@ def read_column(field_name: str, cells: CellColumn) -> ReadColumn:
     codes = np.zeros(len(cells.distinct), dtype=np.int64)
     codes[used] = np.arange(len(used))
     stored = [cells.distinct[code] for code in used.tolist()]
-    raw = [str(value).upper() if isinstance(value, bool) else value for value in stored]  # Excel shows TRUE
+    raw = [
+        str(value).upper() if isinstance(value, bool) else value for value in stored
+    ]  # Excel shows TRUE
     read = cells.reader or reader_of(field_name)
     readings = [fault(value) or read(value) for value in raw]
     is_unticked_column = field_name in BOX_FIELDS and _is_unticked(raw)
@@ -204,7 +243,9 @@ def read_column(field_name: str, cells: CellColumn) -> ReadColumn:
 
 def _is_unticked(raw: list[CellValue]) -> bool:
     """Boxes stand in a column, nobody ticked one, and nothing else is written there."""
-    texts = [cell_text(value) for value in raw if value is not None and not fault(value)]
+    texts = [
+        cell_text(value) for value in raw if value is not None and not fault(value)
+    ]
     written = [text for text in texts if text]
     return bool(written) and all(is_unticked(text) for text in written)
 
@@ -226,13 +267,19 @@ def fault(value: object) -> Reading | None:
     if isinstance(value, TickFault):
         return unknown(value.problem)
     if type(value) is str:
-        return ERROR_VALUE if "#" in value and value.strip().upper() in ERROR_TEXTS else None
+        return (
+            ERROR_VALUE
+            if "#" in value and value.strip().upper() in ERROR_TEXTS
+            else None
+        )
     if isinstance(value, StruckTextError):
         return STRUCK_OUT
     if isinstance(value, StruckRowError):
         return UNKNOWN
     if isinstance(value, CellError):
-        return {NOT_CALCULATED: NEVER_CALCULATED, NOT_GIVEN: UNKNOWN}.get(value, ERROR_VALUE)
+        return {NOT_CALCULATED: NEVER_CALCULATED, NOT_GIVEN: UNKNOWN}.get(
+            value, ERROR_VALUE
+        )
     return None
 
 

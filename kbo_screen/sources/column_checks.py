@@ -42,7 +42,9 @@ def _rivals(table: Table) -> Iterator[Finding]:
         )
 
 
-def _column_of_other_year(table: Table, field: str, column: int, years: LetterYears) -> Finding:
+def _column_of_other_year(
+    table: Table, field: str, column: int, years: LetterYears
+) -> Finding:
     """Why a column of another year is not read."""
     place = table.header_place(column)
     header = table.header.texts[column]
@@ -50,23 +52,52 @@ def _column_of_other_year(table: Table, field: str, column: int, years: LetterYe
     if year_be is None:
         year_be = table.around.of_field(field)[0].year_be
     if field == "star":
-        return make_finding("table.other-star-round", place, value=header, year=year_be, wanted=years.star)
+        return make_finding(
+            "table.other-star-round",
+            place,
+            value=header,
+            year=year_be,
+            wanted=years.star,
+        )
     if field == "other_project" and field in table.columns.by_field:
-        return make_finding("table.other-project-year", place, value=header, year=year_be, wanted=years.project)
+        return make_finding(
+            "table.other-project-year",
+            place,
+            value=header,
+            year=year_be,
+            wanted=years.project,
+        )
     if field == "other_project":
-        return make_finding("table.no-project-of-year", place, value=header, year=year_be, wanted=years.project)
+        return make_finding(
+            "table.no-project-of-year",
+            place,
+            value=header,
+            year=year_be,
+            wanted=years.project,
+        )
     chosen_cell = table.header_place(table.columns.by_field[field]).cell
     chosen = table.header_text(field)
-    return make_finding("table.newer-column", place, value=header, chosen=chosen, chosen_cell=chosen_cell, field=field)
+    return make_finding(
+        "table.newer-column",
+        place,
+        value=header,
+        chosen=chosen,
+        chosen_cell=chosen_cell,
+        field=field,
+    )
 
 
 def _bare_year(table: Table) -> Iterator[Finding]:
     column = table.columns.bare_year
     if column is None:
         return
-    field = next(name for name in YEAR_FIELDS if table.columns.by_field.get(name) == column)
+    field = next(
+        name for name in YEAR_FIELDS if table.columns.by_field.get(name) == column
+    )
     other = next(name for name in YEAR_FIELDS if name != field)
-    other_name = {language: text(f"words.field.{other}", language) for language in LANGUAGES}
+    other_name = {
+        language: text(f"words.field.{other}", language) for language in LANGUAGES
+    }
     yield make_finding(
         "table.bare-year",
         table.header_place(column),
@@ -91,14 +122,20 @@ def _denied_header(table: Table) -> Iterator[Finding]:
     if column is None or "other_project" in table.columns.matrices:
         return
     if any(match.denied for match in table.header.matches.get(column, ())):
-        yield make_finding("table.denied-header", table.header_place(column), value=table.header.texts[column])
+        yield make_finding(
+            "table.denied-header",
+            table.header_place(column),
+            value=table.header.texts[column],
+        )
 
 
 def doubtful_ticks(table: Table) -> Iterator[Finding]:
     """Columns that look like the answers of one question, and hold something else than ticks."""
     for matrix in table.columns.doubtful_matrices:
         place = table.header_place(min(matrix.options))
-        yield make_finding("table.tick-columns", place, value=matrix.title, field=matrix.field)
+        yield make_finding(
+            "table.tick-columns", place, value=matrix.title, field=matrix.field
+        )
 
 
 def second_tables(tables: Sequence[Table]) -> Iterator[Finding]:
@@ -119,4 +156,6 @@ def parts_not_read(tables: Sequence[Table]) -> Iterator[Finding]:
 def is_summary(table: Table) -> bool:
     """A table that counts or adds up a registry, as a pivot table does, and is none itself."""
     lacks_something = bool(table.missing_fields)
-    return lacks_something and any(is_aggregate(header) for header in table.header.texts.values())
+    return lacks_something and any(
+        is_aggregate(header) for header in table.header.texts.values()
+    )

@@ -13,7 +13,13 @@ from kbo_screen.findings.masking import are_values
 from kbo_screen.registry.registry import cell_name
 from kbo_screen.sources.columns import fit_of_column
 from kbo_screen.vocabulary.fields import CODED_VALUES, FIELDS, NUMBER_FIELDS
-from kbo_screen.vocabulary.headers import BY_HAND, EXACT, is_no_field, read_header, spellings_of
+from kbo_screen.vocabulary.headers import (
+    BY_HAND,
+    EXACT,
+    is_no_field,
+    read_header,
+    spellings_of,
+)
 from kbo_screen.vocabulary.places import nearest
 from kbo_screen.vocabulary.thai_text import fold
 
@@ -43,7 +49,9 @@ def by_hand_of(columns: Mapping[str, str]) -> dict[str, list[str]]:
         field = field_called(name)
         if field is None:
             names = ", ".join(nearest(name, FIELDS) or FIELDS)
-            raise UsageError(make_finding("usage.unknown-field", value=name, suggestion=names))
+            raise UsageError(
+                make_finding("usage.unknown-field", value=name, suggestion=names)
+            )
         by_hand.setdefault(field, []).append(header)
     return by_hand
 
@@ -55,7 +63,9 @@ def field_called(name: str) -> str | None:
     if name.isascii():
         return None
     for field in FIELDS:
-        if fold(name) in {fold(text(f"words.field.{field}", language)) for language in LANGUAGES}:
+        if fold(name) in {
+            fold(text(f"words.field.{field}", language)) for language in LANGUAGES
+        }:
             return field
     exact = [match.field for match in read_header(name) if match.strength == EXACT]
     return exact[0] if len(exact) == 1 else None
@@ -69,7 +79,9 @@ def mapped_by_hand(table: Table) -> frozenset[str]:
     return frozenset(fields)
 
 
-def unknown_headers(by_hand: Mapping[str, Sequence[str]], tables: Sequence[Table]) -> Iterator[Finding]:
+def unknown_headers(
+    by_hand: Mapping[str, Sequence[str]], tables: Sequence[Table]
+) -> Iterator[Finding]:
     """Headers that were mapped by hand and stand in no table."""
     mapped = frozenset().union(*map(mapped_by_hand, tables))
     texts: set[str] = set()
@@ -82,7 +94,12 @@ def unknown_headers(by_hand: Mapping[str, Sequence[str]], tables: Sequence[Table
                 continue
             like_names = [] if are_values(texts) else nearest(header, texts)
             names = like_names or nearest_headers(field, tables[0])
-            yield make_finding("usage.unknown-header", value=header, suggestion=", ".join(names) or "-", field=field)
+            yield make_finding(
+                "usage.unknown-header",
+                value=header,
+                suggestion=", ".join(names) or "-",
+                field=field,
+            )
 
 
 def nearest_headers(field: str, table: Table) -> list[str]:
@@ -99,7 +116,9 @@ def nearest_headers(field: str, table: Table) -> list[str]:
     is_checked = field in CODED_VALUES or field in NUMBER_FIELDS
     scored: list[tuple[float, int]] = []
     for column, header in unused.items():
-        likeness = process.extractOne(fold(header), spellings, scorer=fuzz.ratio, score_cutoff=LIKE_HEADER)
+        likeness = process.extractOne(
+            fold(header), spellings, scorer=fuzz.ratio, score_cutoff=LIKE_HEADER
+        )
         score = likeness[1] if likeness else 0.0
         if is_checked:
             fit = fit_of_column(table.grid, table.header, column, field)
@@ -107,7 +126,10 @@ def nearest_headers(field: str, table: Table) -> list[str]:
         if score:
             scored.append((-score, column))
     columns = [column for _, column in sorted(scored)] or list(unused)
-    return [f"“{unused[column]}” ({letters_of(column)})" for column in columns[:HEADERS_SHOWN]]
+    return [
+        f"“{unused[column]}” ({letters_of(column)})"
+        for column in columns[:HEADERS_SHOWN]
+    ]
 
 
 def _unused_columns(table: Table) -> dict[int, str]:
@@ -116,7 +138,11 @@ def _unused_columns(table: Table) -> dict[int, str]:
     for matrix in table.columns.matrices.values():
         used.update(matrix.options)
     headers = table.header.texts.items()
-    return {column: header for column, header in headers if column not in used and not is_no_field(header)}
+    return {
+        column: header
+        for column, header in headers
+        if column not in used and not is_no_field(header)
+    }
 
 
 def letters_of(column: int) -> str:

@@ -13,7 +13,15 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from kbo_screen.letters.choices import Choices
 from kbo_screen.sources.tick_columns import TickMatrix, find_matrices
 from kbo_screen.vocabulary.fields import CODED_VALUES, FIELDS, NUMBER_FIELDS
-from kbo_screen.vocabulary.headers import BY_HAND, EXACT, WEAK, WORDED, header_years, is_part_of_header, is_surname
+from kbo_screen.vocabulary.headers import (
+    BY_HAND,
+    EXACT,
+    WEAK,
+    WORDED,
+    header_years,
+    is_part_of_header,
+    is_surname,
+)
 from kbo_screen.vocabulary.places import bare_district, provinces
 from kbo_screen.vocabulary.reading import cell_text, is_blank
 from kbo_screen.vocabulary.values import read_field
@@ -95,26 +103,48 @@ def assign_columns(grid: SheetGrid, header: Header, years: LetterYears) -> Colum
 
     Tick columns are one field together; a column of the field beside them that says the whole value goes before them.
     """
-    by_hand = {column for column, matches in header.matches.items() if matches[0].strength == BY_HAND}
-    matrices = [matrix for matrix in find_matrices(grid, header) if by_hand.isdisjoint(matrix.options)]
+    by_hand = {
+        column
+        for column, matches in header.matches.items()
+        if matches[0].strength == BY_HAND
+    }
+    matrices = [
+        matrix
+        for matrix in find_matrices(grid, header)
+        if by_hand.isdisjoint(matrix.options)
+    ]
     ticked = {column for matrix in matrices for column in matrix.options}
-    others = {column: matches for column, matches in header.matches.items() if column not in ticked}
+    others = {
+        column: matches
+        for column, matches in header.matches.items()
+        if column not in ticked
+    }
     columns = _assign_plain_columns(grid, replace(header, matches=others), years)
     for matrix in matrices:
         columns = _with_matrix(columns, header, matrix, years)
     return columns
 
 
-def _with_matrix(columns: Columns, header: Header, matrix: TickMatrix, years: LetterYears) -> Columns:
+def _with_matrix(
+    columns: Columns, header: Header, matrix: TickMatrix, years: LetterYears
+) -> Columns:
     """The columns with a matrix: the field's where no better one is, else one of another year or a rival."""
     name = matrix.field
     first_column = min(matrix.options)
     letter_year = years.of_field(name)
     if letter_year and matrix.year_be not in (None, letter_year):
-        return replace(columns, other_years=_with_column(columns.other_years, name, first_column))
+        return replace(
+            columns, other_years=_with_column(columns.other_years, name, first_column)
+        )
     chosen = columns.by_field.get(name)
-    is_weak = chosen is not None and chosen in header.matches and header.matches[chosen][0].strength == WEAK
-    has_better_year = bool(matrix.year_be) and columns.years_be.get(name, 0) < (matrix.year_be or 0)
+    is_weak = (
+        chosen is not None
+        and chosen in header.matches
+        and header.matches[chosen][0].strength == WEAK
+    )
+    has_better_year = bool(matrix.year_be) and columns.years_be.get(name, 0) < (
+        matrix.year_be or 0
+    )
     if chosen is not None and not is_weak and not has_better_year:
         return replace(columns, rivals=_with_column(columns.rivals, name, first_column))
     if matrix.is_doubtful:
@@ -128,27 +158,47 @@ def _with_matrix(columns: Columns, header: Header, matrix: TickMatrix, years: Le
         rivals = _with_column(rivals, name, chosen)
     by_field = columns.by_field | {name: first_column}
     return replace(
-        columns, by_field=by_field, years_be=years_be, rivals=rivals, matrices=columns.matrices | {name: matrix}
+        columns,
+        by_field=by_field,
+        years_be=years_be,
+        rivals=rivals,
+        matrices=columns.matrices | {name: matrix},
     )
 
 
-def _with_column(columns: dict[str, tuple[int, ...]], name: str, column: int) -> dict[str, tuple[int, ...]]:
+def _with_column(
+    columns: dict[str, tuple[int, ...]], name: str, column: int
+) -> dict[str, tuple[int, ...]]:
     return columns | {name: (*columns.get(name, ()), column)}
 
 
-def _assign_plain_columns(grid: SheetGrid, header: Header, years: LetterYears) -> Columns:
+def _assign_plain_columns(
+    grid: SheetGrid, header: Header, years: LetterYears
+) -> Columns:
     """The columns of fields that are one column each."""
     other_years = _columns_of_other_years(header, years)
     untold = _columns_untold(header, years)
-    not_read = {column for columns in (*other_years.values(), *untold.values()) for column in columns}
+    not_read = {
+        column
+        for columns in (*other_years.values(), *untold.values())
+        for column in columns
+    }
     by_field: dict[str, int] = {}
     claimed: dict[str, list[int]] = {}
     for strength in (BY_HAND, EXACT, WORDED, WEAK):
         for name in FIELDS:
             taken = not_read.union(by_field.values())
-            claims = [column for column in _claims(header, name, strength) if column not in taken]
+            claims = [
+                column
+                for column in _claims(header, name, strength)
+                if column not in taken
+            ]
             if strength == WEAK:
-                claims = [column for column in claims if _may_take_weakly(grid, header, column, name, by_field)]
+                claims = [
+                    column
+                    for column in claims
+                    if _may_take_weakly(grid, header, column, name, by_field)
+                ]
             else:
                 claimed.setdefault(name, []).extend(claims)
             if claims and name not in by_field:
@@ -166,7 +216,11 @@ def _assign_plain_columns(grid: SheetGrid, header: Header, years: LetterYears) -
 
 def year_of_column(header: Header, column: int, field_name: str) -> int | None:
     """The year that a column's header names for a field; None for none."""
-    years = [match.year_be for match in header.matches.get(column, ()) if match.field == field_name]
+    years = [
+        match.year_be
+        for match in header.matches.get(column, ())
+        if match.field == field_name
+    ]
     return years[0] if years else None
 
 
@@ -176,7 +230,10 @@ def _columns_of_other_years(header: Header, years: LetterYears) -> dict[str, lis
     for name in LETTER_YEAR_FIELDS:
         letter_year = years.of_field(name)
         for column, matches in header.matches.items():
-            is_claim = any(match.field == name for match in matches) and matches[0].strength != BY_HAND
+            is_claim = (
+                any(match.field == name for match in matches)
+                and matches[0].strength != BY_HAND
+            )
             years_be = _years_named(header, column)
             if is_claim and letter_year and years_be and letter_year not in years_be:
                 other_years.setdefault(name, []).append(column)
@@ -201,10 +258,23 @@ def _columns_untold(header: Header, years: LetterYears) -> dict[str, tuple[int, 
     by_parent: dict[tuple[str, ...], list[int]] = {}
     for column, matches in header.matches.items():
         path = header.paths.get(column, ())
-        is_star = any(match.field == "star" and match.strength in (EXACT, WORDED) for match in matches)
-        if is_star and len(path) > 1 and not is_part_of_header(path[-1]) and not _years_named(header, column):
+        is_star = any(
+            match.field == "star" and match.strength in (EXACT, WORDED)
+            for match in matches
+        )
+        if (
+            is_star
+            and len(path) > 1
+            and not is_part_of_header(path[-1])
+            and not _years_named(header, column)
+        ):
             by_parent.setdefault(path[:-1], []).append(column)
-    several = [column for columns in by_parent.values() if len(columns) > 1 for column in columns]
+    several = [
+        column
+        for columns in by_parent.values()
+        if len(columns) > 1
+        for column in columns
+    ]
     return {"star": tuple(several)} if several else {}
 
 
@@ -214,7 +284,11 @@ def _claims(header: Header, field_name: str, strength: int) -> Iterator[int]:
     Of a field with years the whole header and its words are one strength: "ผลดาว ปี 2565" goes before "ระดับดาว".
     """
     strengths: tuple[int, ...] = (strength,)
-    if strength == EXACT and field_name in DATED_FIELDS and _names_years(header, field_name):
+    if (
+        strength == EXACT
+        and field_name in DATED_FIELDS
+        and _names_years(header, field_name)
+    ):
         strengths = (EXACT, WORDED)
     for column, matches in header.matches.items():
         for match in matches:
@@ -227,7 +301,13 @@ def _names_years(header: Header, field_name: str) -> bool:
     return any(year_of_column(header, column, field_name) for column in header.matches)
 
 
-def _best_claim(grid: SheetGrid, header: Header, field_name: str, claims: list[int], years: LetterYears) -> int:
+def _best_claim(
+    grid: SheetGrid,
+    header: Header,
+    field_name: str,
+    claims: list[int],
+    years: LetterYears,
+) -> int:
     """The column of several that is the field's.
 
     First its year counts (the letter's, or the newest), then its words, its values, and the place furthest left. Of
@@ -248,12 +328,23 @@ def _best_claim(grid: SheetGrid, header: Header, field_name: str, claims: list[i
         elif field_name in LATEST_YEAR_FIELDS:
             year_rank = year_be or year_before_letter
         strength = header.matches[column][0].strength
-        return year_rank, strength, fit_of_column(grid, header, column, field_name), -column
+        return (
+            year_rank,
+            strength,
+            fit_of_column(grid, header, column, field_name),
+            -column,
+        )
 
     return max(claims, key=preference)
 
 
-def _may_take_weakly(grid: SheetGrid, header: Header, column: int, field_name: str, by_field: dict[str, int]) -> bool:
+def _may_take_weakly(
+    grid: SheetGrid,
+    header: Header,
+    column: int,
+    field_name: str,
+    by_field: dict[str, int],
+) -> bool:
     """A word that fields share is the field's where the values say so; "ปี" is no round beside a star with a year.
 
     "ชื่อ" left of a column for last names is a person's, and elsewhere none.
@@ -263,7 +354,9 @@ def _may_take_weakly(grid: SheetGrid, header: Header, column: int, field_name: s
         return False
     if field_name == "star_year_be" and not _may_hold_rounds(header, by_field):
         return False
-    return fit_of_column(grid, header, column, field_name) >= _leastfit_of_column(field_name)
+    return fit_of_column(grid, header, column, field_name) >= _leastfit_of_column(
+        field_name
+    )
 
 
 def _may_hold_rounds(header: Header, by_field: dict[str, int]) -> bool:
@@ -273,7 +366,10 @@ def _may_hold_rounds(header: Header, by_field: dict[str, int]) -> bool:
 
 
 def _move_older_columns(
-    header: Header, by_field: dict[str, int], claimed: dict[str, list[int]], other_years: dict[str, list[int]]
+    header: Header,
+    by_field: dict[str, int],
+    claimed: dict[str, list[int]],
+    other_years: dict[str, list[int]],
 ) -> None:
     """Of fields of which the newest column counts, those of years before go to `other_years`."""
     for name in LATEST_YEAR_FIELDS:
@@ -281,19 +377,28 @@ def _move_older_columns(
         newest = year_of_column(header, column, name) if column is not None else None
         for other in claimed.get(name, ()):
             year_be = year_of_column(header, other, name)
-            if newest and year_be and year_be < newest and other not in by_field.values():
+            if (
+                newest
+                and year_be
+                and year_be < newest
+                and other not in by_field.values()
+            ):
                 other_years.setdefault(name, []).append(other)
 
 
 def _rivals(
-    by_field: dict[str, int], claimed: dict[str, list[int]], other_years: dict[str, list[int]]
+    by_field: dict[str, int],
+    claimed: dict[str, list[int]],
+    other_years: dict[str, list[int]],
 ) -> dict[str, tuple[int, ...]]:
     """Per field the columns that claimed it, that no field took, and that are of no other year."""
     rivals = {}
     taken = set(by_field.values())
     for name, columns in claimed.items():
         passed_over = taken.union(other_years.get(name, ()))
-        others = tuple(dict.fromkeys(column for column in columns if column not in passed_over))
+        others = tuple(
+            dict.fromkeys(column for column in columns if column not in passed_over)
+        )
         if others:
             rivals[name] = others
     return rivals
@@ -324,14 +429,22 @@ def _bare_year(header: Header, by_field: dict[str, int]) -> int | None:
 def _leastfit_of_column(field_name: str) -> float:
     if field_name == "producer_type":
         return TYPES_PART
-    is_checked = field_name in CODED_VALUES or field_name in NUMBER_FIELDS or field_name == "phone"
+    is_checked = (
+        field_name in CODED_VALUES
+        or field_name in NUMBER_FIELDS
+        or field_name == "phone"
+    )
     return READABLE_PART if is_checked else ANY_TEXT
 
 
-def fit_of_column(grid: SheetGrid, header: Header, column: int, field_name: str) -> float:
+def fit_of_column(
+    grid: SheetGrid, header: Header, column: int, field_name: str
+) -> float:
     """The part of a column's values that read as that field, 0 to 1; an empty column fits nothing."""
     below = grid.columns[column][header.last_row + 1 :]
-    written = (value for value in below if value is not None and not is_blank(cell_text(value)))
+    written = (
+        value for value in below if value is not None and not is_blank(cell_text(value))
+    )
     sample = list(islice(written, SAMPLE_SIZE))
     if not sample:
         return 0.0

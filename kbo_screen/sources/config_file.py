@@ -15,7 +15,12 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from kbo_screen.findings import Place, UsageError, make_finding
 from kbo_screen.letters import MOST_TAKEN
 from kbo_screen.letters.model import Matching
-from kbo_screen.letters.toml_shape import reading_fault, shape_findings, syntax_fault, unknown_key
+from kbo_screen.letters.toml_shape import (
+    reading_fault,
+    shape_findings,
+    syntax_fault,
+    unknown_key,
+)
 from kbo_screen.vocabulary.fields import FIELDS
 from kbo_screen.vocabulary.spellings import SPELLED_CODES
 
@@ -49,9 +54,15 @@ class Config(BaseModel):
     take: int | None = Field(default=None, ge=1, le=MOST_TAKEN)
     lang: Literal["th", "en"] | None = None
     font: str | None = None
-    columns: dict[str, str] = Field(default={}, description="Field -> the header that holds it in every file.")
-    headers: dict[str, Paths] = Field(default={}, description="Field -> more headers that people give to it.")
-    values: dict[str, dict[str, Paths]] = Field(default={}, description="Field -> code -> more words for it.")
+    columns: dict[str, str] = Field(
+        default={}, description="Field -> the header that holds it in every file."
+    )
+    headers: dict[str, Paths] = Field(
+        default={}, description="Field -> more headers that people give to it."
+    )
+    values: dict[str, dict[str, Paths]] = Field(
+        default={}, description="Field -> code -> more words for it."
+    )
     matching: Matching | None = None
 
 
@@ -69,26 +80,44 @@ def read_config(path: Path) -> LoadedConfig:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(make_finding("config.unreadable", Place(path.name), what=reading_fault(error))) from None
+        raise UsageError(
+            make_finding(
+                "config.unreadable", Place(path.name), what=reading_fault(error)
+            )
+        ) from None
     try:
         data = tomllib.loads(text)
-    except (ValueError, RecursionError) as error:  # a number of 5,000 digits, 1,000 brackets
-        raise UsageError(make_finding("config.not-toml", Place(path.name), what=syntax_fault(error))) from None
+    except (
+        ValueError,
+        RecursionError,
+    ) as error:  # a number of 5,000 digits, 1,000 brackets
+        raise UsageError(
+            make_finding("config.not-toml", Place(path.name), what=syntax_fault(error))
+        ) from None
     faults = list(_unknown_names(data, text, path.name))
     try:
         config = Config.model_validate(data)
     except ValidationError as error:
-        faults = [*shape_findings(error, data, text, path.name, model=Config, stage="config"), *faults]
+        faults = [
+            *shape_findings(error, data, text, path.name, model=Config, stage="config"),
+            *faults,
+        ]
         raise UsageError(*faults) from None
     if faults:
         raise UsageError(*faults)
-    return LoadedConfig(_whole_paths(config, path.parent), path.name, hashlib.sha256(text.encode()).hexdigest())
+    return LoadedConfig(
+        _whole_paths(config, path.parent),
+        path.name,
+        hashlib.sha256(text.encode()).hexdigest(),
+    )
 
 
 def _whole_paths(config: Config, folder: Path) -> Config:
     """Paths as they are meant: from the folder of the config."""
     lists = ("registry", "projects", "stars", "standards", "answers")
-    whole: dict[str, Any] = {name: [str(folder / path) for path in getattr(config, name)] for name in lists}
+    whole: dict[str, Any] = {
+        name: [str(folder / path) for path in getattr(config, name)] for name in lists
+    }
     if config.letter and config.letter.endswith(".toml"):
         whole["letter"] = str(folder / config.letter)
     return config.model_copy(update=whole)
@@ -96,11 +125,17 @@ def _whole_paths(config: Config, folder: Path) -> Config:
 
 def _unknown_names(data: dict[str, Any], text: str, name: str) -> Iterator[Finding]:
     """A finding per field or code that the program has no such name for."""
-    known: dict[KeyPath, Iterable[str]] = {("columns",): FIELDS, ("headers",): FIELDS, ("values",): SPELLED_CODES}
+    known: dict[KeyPath, Iterable[str]] = {
+        ("columns",): FIELDS,
+        ("headers",): FIELDS,
+        ("values",): SPELLED_CODES,
+    }
     known |= {("values", field): codes for field, codes in SPELLED_CODES.items()}
     for path, names in known.items():
         for key in _table(data, path):
-            if key not in names and not (path == ("columns",) and _is_field_in_thai(key)):
+            if key not in names and not (
+                path == ("columns",) and _is_field_in_thai(key)
+            ):
                 yield unknown_key(text, name, (*path, key), names, stage="config")
 
 

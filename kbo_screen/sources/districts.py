@@ -45,7 +45,9 @@ _DISTRICT_IN_TITLE: Final = re.compile(
     r"(?:อำเภอ|สพอ\s*\.?|(?<![ก-๎])อ\s*\.|(?<![ก-๎])เขต)[\s:.…_·-]*([ก-๎]+?)(?=จังหวัด|\s|[^ก-๎]|$)"
 )
 #: A row between others that speaks of a district.
-_BANNER: Final = re.compile(r"^[\s\d.()*_-]*(?:อำเภอ|สพอ\s*\.?|อ\s*\.|เขต)\s*[:.…]*\s*(?!ละ|นี้|ที่|ใน|ทั้ง)[ก-๎]")
+_BANNER: Final = re.compile(
+    r"^[\s\d.()*_-]*(?:อำเภอ|สพอ\s*\.?|อ\s*\.|เขต)\s*[:.…]*\s*(?!ละ|นี้|ที่|ใน|ทั้ง)[ก-๎]"
+)
 #: What stands around the name of a district that is a banner.
 _AROUND_BANNER: Final = re.compile(r"^[\s\d.()*_-]+|\s*\([^)]*\)\s*$|[\s:*_-]+$")
 _MUNICIPALITY: Final = re.compile(r"^(?:เทศบาล|ทต\s*\.|ทม\s*\.|ทน\s*\.|อบต)")
@@ -74,33 +76,54 @@ class Settled:
     @property
     def district_ix(self) -> np.ndarray:
         """Per row the district's position in the scope, OUT_OF_SCOPE or UNSETTLED."""
-        by_place = np.array([place.district_ix for place in self.places] or [UNSETTLED], dtype=np.int64)
+        by_place = np.array(
+            [place.district_ix for place in self.places] or [UNSETTLED], dtype=np.int64
+        )
         return by_place.take(self.codes)
 
 
-def settle_districts(provinces_: CellColumn, districts: CellColumn, scope: Scope) -> Settled:
+def settle_districts(
+    provinces_: CellColumn, districts: CellColumn, scope: Scope
+) -> Settled:
     """Settle every row; each different pair of texts is looked at once.
 
     provinces_, districts: the cells of the rows.
     """
-    pairs = provinces_.codes.astype(np.int64) * len(districts.distinct) + districts.codes
+    pairs = (
+        provinces_.codes.astype(np.int64) * len(districts.distinct) + districts.codes
+    )
     codes, uniques = pd.factorize(pairs)
     places = []
     for pair in uniques:
         province, district = divmod(int(pair), len(districts.distinct))
-        places.append(_settle_cells(provinces_.distinct[province], districts.distinct[district], scope))
+        places.append(
+            _settle_cells(
+                provinces_.distinct[province], districts.distinct[district], scope
+            )
+        )
     return Settled(codes, places)
 
 
-def _settle_cells(province: CellValue, district: CellValue, scope: Scope) -> SettledPlace:
+def _settle_cells(
+    province: CellValue, district: CellValue, scope: Scope
+) -> SettledPlace:
     """The place of a row; an error, or a formula never calculated, names none, and is told as what it is."""
     of_province, of_district = fault(province), fault(district)
     if not of_district and is_ditto(cell_text(district)):
         return SettledPlace(UNSETTLED, "doubtful-ditto")
-    place = _settle("" if of_province else cell_text(province), "" if of_district else cell_text(district), scope)
+    place = _settle(
+        "" if of_province else cell_text(province),
+        "" if of_district else cell_text(district),
+        scope,
+    )
     if of_district and of_district.problem and place.district_ix == UNSETTLED:
         return SettledPlace(UNSETTLED, of_district.problem)
-    if of_province and of_province.problem and place.problem is None and place.district_ix != OUT_OF_SCOPE:
+    if (
+        of_province
+        and of_province.problem
+        and place.problem is None
+        and place.district_ix != OUT_OF_SCOPE
+    ):
         return SettledPlace(place.district_ix, of_province.problem, field="province")
     return place
 
@@ -115,8 +138,12 @@ def _settle(province_text: str, district_text: str, scope: Scope) -> SettledPlac
         return SettledPlace(UNSETTLED, "no-district")
     place = _district(district_text, province, scope)
     if province is None and not is_blank(province_text) and place.problem is None:
-        names = nearest(province_text, [p.name for p in provinces()]) or list(scope.provinces[:MOST_SUGGESTED])
-        return SettledPlace(place.district_ix, "unknown-province", ", ".join(names), "province")
+        names = nearest(province_text, [p.name for p in provinces()]) or list(
+            scope.provinces[:MOST_SUGGESTED]
+        )
+        return SettledPlace(
+            place.district_ix, "unknown-province", ", ".join(names), "province"
+        )
     return place
 
 
@@ -130,19 +157,31 @@ def _province_beside(district_text: str) -> Province | None:
 
 def _district(text: str, province: Province | None, scope: Scope) -> SettledPlace:
     """The district of the scope that a text names, inside its province where that is known."""
-    candidates = [d for d in scope.districts if province is None or d.province == province.name]
+    candidates = [
+        d for d in scope.districts if province is None or d.province == province.name
+    ]
     district = resolve_district(text, candidates)
     if district:
         return SettledPlace(scope.districts.index(district))
     if _MUNICIPALITY.match(text):
-        return SettledPlace(UNSETTLED, "municipality", ", ".join(nearest_districts(text, candidates)))
+        return SettledPlace(
+            UNSETTLED, "municipality", ", ".join(nearest_districts(text, candidates))
+        )
     same_name = [d for d in candidates if resolve_district(text, [d])]
     if same_name:
-        return SettledPlace(UNSETTLED, "ambiguous-district", ", ".join(d.province for d in same_name[:5]))
+        return SettledPlace(
+            UNSETTLED,
+            "ambiguous-district",
+            ", ".join(d.province for d in same_name[:5]),
+        )
     elsewhere = _provinces_elsewhere(text, scope)
     if elsewhere:
-        return SettledPlace(UNSETTLED, "foreign-district", ", ".join(elsewhere[:MOST_SUGGESTED]))
-    return SettledPlace(UNSETTLED, "unknown-district", ", ".join(nearest_districts(text, candidates)))
+        return SettledPlace(
+            UNSETTLED, "foreign-district", ", ".join(elsewhere[:MOST_SUGGESTED])
+        )
+    return SettledPlace(
+        UNSETTLED, "unknown-district", ", ".join(nearest_districts(text, candidates))
+    )
 
 
 def _provinces_elsewhere(text: str, scope: Scope) -> list[str]:
@@ -153,7 +192,9 @@ def _provinces_elsewhere(text: str, scope: Scope) -> list[str]:
     return [name for name in others if resolve_district(text, districts_of(name))]
 
 
-def places_from_titles(grid: SheetGrid, kinds: np.ndarray, scope: Scope) -> tuple[np.ndarray, np.ndarray] | None:
+def places_from_titles(
+    grid: SheetGrid, kinds: np.ndarray, scope: Scope
+) -> tuple[np.ndarray, np.ndarray] | None:
     """Per row the district that the nearest title above names, else the sheet's name, with the title's address.
 
     None where neither names one for any row. A banner between the rows that names none, "อำเภอราชสาสน์" for ราชสาส์น,
@@ -184,7 +225,9 @@ def mark_banners(grid: SheetGrid, kinds: np.ndarray, scope: Scope) -> np.ndarray
     """
     filled = np.zeros((grid.width, grid.height), dtype=bool)
     for column, values in enumerate(grid.columns):
-        filled[column] = rows_where(values, lambda value: not is_blank(cell_text(value)))
+        filled[column] = rows_where(
+            values, lambda value: not is_blank(cell_text(value))
+        )
     is_lone = (filled.sum(axis=0) == 1) & np.isin(kinds, (NOTE, DATA))
     marked = kinds.copy()
     for row in np.flatnonzero(is_lone).tolist():

@@ -61,7 +61,11 @@ class Header:
     @property
     def fields(self) -> set[str]:
         """The fields that some column names by more than a shared word."""
-        return {match.field for match in chain(*self.matches.values()) if match.strength >= WORDED}
+        return {
+            match.field
+            for match in chain(*self.matches.values())
+            if match.strength >= WORDED
+        }
 
     def may_name(self, wanted: Collection[str]) -> bool:
         """Some column may be one of the wanted fields, if only by a word that others share."""
@@ -75,22 +79,30 @@ class Header:
         strongest = 0
         for matches in self.matches.values():
             wanted_matches = [match for match in matches if match.field in wanted]
-            if len(wanted_matches) == 1 or (wanted_matches and wanted_matches[0].strength >= WORDED):
+            if len(wanted_matches) == 1 or (
+                wanted_matches and wanted_matches[0].strength >= WORDED
+            ):
                 strongest = max(strongest, wanted_matches[0].strength)
         return strongest
 
     @property
     def weight(self) -> tuple[int, int]:
         """How much the header says: its fields, then the columns that name one by a shared word only."""
-        return len(self.fields), sum(matches[0].strength < WORDED for matches in self.matches.values())
+        return len(self.fields), sum(
+            matches[0].strength < WORDED for matches in self.matches.values()
+        )
 
     @property
     def years(self) -> int:
         """How many columns have a year in their header."""
-        return sum(any(match.year_be for match in matches) for matches in self.matches.values())
+        return sum(
+            any(match.year_be for match in matches) for matches in self.matches.values()
+        )
 
 
-def find_header(grid: SheetGrid, by_hand: Mapping[str, Sequence[str]], *, letters_fill: bool = False) -> Header | None:
+def find_header(
+    grid: SheetGrid, by_hand: Mapping[str, Sequence[str]], *, letters_fill: bool = False
+) -> Header | None:
     """The rows that name the most fields; the first of equals.
 
     Where no row names two, the first that looks like a header: only then can be said what it lacks. None for none.
@@ -147,7 +159,11 @@ def _looks_like_header(grid: SheetGrid, header: Header) -> bool:
         below = [column[row + 1] for column in grid.columns]
         if any(cell is not None and not _is_word(cell) for cell in below):
             return True
-    filled = [other for other in range(grid.height) if any(column[other] is not None for column in grid.columns)]
+    filled = [
+        other
+        for other in range(grid.height)
+        if any(column[other] is not None for column in grid.columns)
+    ]
     return filled == [row]
 
 
@@ -182,17 +198,33 @@ def _with_rows_below(rows: _HeaderRows, header: Header) -> Header:
 def _with_years_above(rows: _HeaderRows, header: Header) -> Header:
     """The header with the row above it where that says of which years its columns are."""
     row = header.first_row - 1
-    if row < 0 or header.last_row - row >= MOST_ROWS or not rows.is_parent(row, header.first_row):
+    if (
+        row < 0
+        or header.last_row - row >= MOST_ROWS
+        or not rows.is_parent(row, header.first_row)
+    ):
         return header
     taller = rows.read(row, header.last_row)
-    return taller if taller.years > header.years and taller.fields >= header.fields else header
+    return (
+        taller
+        if taller.years > header.years and taller.fields >= header.fields
+        else header
+    )
 
 
 def _with_letters(
-    grid: SheetGrid, header: Header, by_hand: Mapping[str, Sequence[str]], *, letters_fill: bool
+    grid: SheetGrid,
+    header: Header,
+    by_hand: Mapping[str, Sequence[str]],
+    *,
+    letters_fill: bool,
 ) -> Header:
     """The header with the columns that the user named by their letters, where no header of that name stands there."""
-    mapped = {match.field for match in chain(*header.matches.values()) if match.strength == BY_HAND}
+    mapped = {
+        match.field
+        for match in chain(*header.matches.values())
+        if match.strength == BY_HAND
+    }
     if letters_fill:
         mapped |= header.fields
     texts, matches = dict(header.texts), dict(header.matches)
@@ -202,7 +234,9 @@ def _with_letters(
             if field in mapped or column is None or column >= grid.width:
                 continue
             texts.setdefault(column, letters.upper())
-            matches[column] = (HeaderMatch(field, BY_HAND, _year_of(header.paths.get(column, ()))),)
+            matches[column] = (
+                HeaderMatch(field, BY_HAND, _year_of(header.paths.get(column, ()))),
+            )
     return replace(header, texts=texts, matches=matches)
 
 
@@ -213,7 +247,9 @@ def _column_of_letters(letters: str) -> int | None:
     (5, 27, None)
     """
     letters = letters.strip().upper()
-    if not (letters.isascii() and letters.isalpha() and len(letters) <= LONGEST_LETTERS):
+    if not (
+        letters.isascii() and letters.isalpha() and len(letters) <= LONGEST_LETTERS
+    ):
         return None
     number = 0
     for letter in letters:
@@ -264,7 +300,9 @@ class _HeaderRows:
                 anchors[column] = (top, left)
         return anchors
 
-    def _cell_over(self, row: int, below: Collection[int]) -> dict[int, tuple[int, int]]:
+    def _cell_over(
+        self, row: int, below: Collection[int]
+    ) -> dict[int, tuple[int, int]]:
         """Per column the cell of a row that stands over it: its own, the merged one, or the one that it lies under.
 
         A cell lies over the columns to its right while they are blank and the row below says something in all of them.
@@ -280,7 +318,9 @@ class _HeaderRows:
             elif column in texts:
                 over[column] = (row, column)
                 parent = (row, column) if column in below else None
-            elif column not in below or (parent and self._ends_year(parent, column, row + 1)):
+            elif column not in below or (
+                parent and self._ends_year(parent, column, row + 1)
+            ):
                 parent = None
             elif parent:
                 over[column] = parent
@@ -335,11 +375,17 @@ class _HeaderRows:
         below = self.texts(row + 1)
         over = self._cell_over(row, below)
         widths = _widths(over, below)
-        parents = [cell for cell, width in widths.items() if 1 < width < len(self.texts(child_row))]
+        parents = [
+            cell
+            for cell, width in widths.items()
+            if 1 < width < len(self.texts(child_row))
+        ]
         merged = set(self._anchors(row).values())
         if not parents or (len(self.texts(row)) == 1 and merged.isdisjoint(parents)):
             return False
-        own_children = [column for column in below if column in over and widths[over[column]] == 1]
+        own_children = [
+            column for column in below if column in over and widths[over[column]] == 1
+        ]
         return all(is_part_of_header(below[column]) for column in own_children)
 
     def is_under(self, header: Header, row: int) -> bool:
@@ -374,7 +420,9 @@ def _fields_named(text: str) -> set[str]:
     return {match.field for match in read_header(text)}
 
 
-def _widths(over: Mapping[int, tuple[int, int]], below: Collection[int]) -> dict[tuple[int, int], int]:
+def _widths(
+    over: Mapping[int, tuple[int, int]], below: Collection[int]
+) -> dict[tuple[int, int], int]:
     """Per cell of a row over how many cells of the row below it lies."""
     widths: dict[tuple[int, int], int] = {}
     for column, cell in over.items():
@@ -382,7 +430,9 @@ def _widths(over: Mapping[int, tuple[int, int]], below: Collection[int]) -> dict
     return widths
 
 
-def _match(path: tuple[str, ...], by_hand: Mapping[str, Sequence[str]]) -> tuple[HeaderMatch, ...]:
+def _match(
+    path: tuple[str, ...], by_hand: Mapping[str, Sequence[str]]
+) -> tuple[HeaderMatch, ...]:
     """What the lowest cells of a path name, the fewest that say it most strongly; the year may stand in any cell."""
     if field := _mapped_by_hand(path, by_hand):
         return (HeaderMatch(field, BY_HAND, _year_of(path)),)
@@ -396,7 +446,9 @@ def _match(path: tuple[str, ...], by_hand: Mapping[str, Sequence[str]]) -> tuple
     return tuple(match._replace(year_be=year_be) for match in best)
 
 
-def _mapped_by_hand(path: tuple[str, ...], by_hand: Mapping[str, Sequence[str]]) -> str | None:
+def _mapped_by_hand(
+    path: tuple[str, ...], by_hand: Mapping[str, Sequence[str]]
+) -> str | None:
     """The field to which the user mapped a column: by its last cell, or by all of them, "ระดับดาว > ปี 2565"."""
     if not by_hand:
         return None

@@ -46,12 +46,20 @@ if TYPE_CHECKING:
 #: Columns whose different values are told: none of them holds anything personal.
 TOLD_FIELDS: Final = (*CODED_VALUES, "star", "star_year_be", "registered_year_be")
 #: What a blank says row by row; where the whole column is missing that is told once.
-_BLANK_IN: Final = {"row.no-group": "group_name", "row.no-district": "district", "row.no-product": "product_name"}
+_BLANK_IN: Final = {
+    "row.no-group": "group_name",
+    "row.no-district": "district",
+    "row.no-product": "product_name",
+}
 _LIST_ROLES: Final[tuple[Role, ...]] = ("projects", "stars", "standards")
 
 
 def inspect_files(
-    paths: Sequence[Path], letter: Letter, *, province: str | None = None, columns: Mapping[str, str] | None = None
+    paths: Sequence[Path],
+    letter: Letter,
+    *,
+    province: str | None = None,
+    columns: Mapping[str, str] | None = None,
 ) -> tuple[list[Inspection], list[Finding]]:
     """What was recognised on every sheet, and what is to be said of the files.
 
@@ -69,13 +77,22 @@ def inspect_files(
         found = list(_inspect_answers(workbook))
         if not found:
             tables, others = _find_tables(workbook, letter, scope, by_hand)
-            found = [_inspect(table, letter, scope, is_form=is_form) for table in tables]
-            skipped += [*others, *_by_other_readers(path, {one.kind for one in found}, letter, scope)]
+            found = [
+                _inspect(table, letter, scope, is_form=is_form) for table in tables
+            ]
+            skipped += [
+                *others,
+                *_by_other_readers(path, {one.kind for one in found}, letter, scope),
+            ]
         inspections += found
     if not inspections:
-        raise InputError(make_finding("table.no-header", Place(paths[0].name)), *noticed)
+        raise InputError(
+            make_finding("table.no-header", Place(paths[0].name)), *noticed
+        )
     if not any(inspection.table.rows["data"] for inspection in inspections):
-        noticed.append(make_finding("table.no-data", Place(paths[0].name), severity="warning"))
+        noticed.append(
+            make_finding("table.no-data", Place(paths[0].name), severity="warning")
+        )
     return inspections, [*noticed, *skipped]
 
 
@@ -86,11 +103,21 @@ def _inspect_answers(workbook: Workbook) -> Iterator[Inspection]:
         if found:
             header_row, columns = found
             asked, answered = count_questions(grid, header_row, columns)
-            yield Inspection(_answer_table(grid, header_row, columns, asked), "answers", asked=asked, answered=answered)
+            yield Inspection(
+                _answer_table(grid, header_row, columns, asked),
+                "answers",
+                asked=asked,
+                answered=answered,
+            )
 
 
-def _answer_table(grid: SheetGrid, header_row: int, columns: dict[str, int], asked: int) -> TableSource:
-    named = {name: (at, cell_text(grid.columns[at][header_row])) for name, at in columns.items()}
+def _answer_table(
+    grid: SheetGrid, header_row: int, columns: dict[str, int], asked: int
+) -> TableSource:
+    named = {
+        name: (at, cell_text(grid.columns[at][header_row]))
+        for name, at in columns.items()
+    }
     return TableSource(grid.file, grid.sheet, (header_row + 1,), named, {"data": asked})
 
 
@@ -104,41 +131,72 @@ def _find_tables(
         if grid.visibility != "visible" or grid.sheet in (STAMP_SHEET, CHOICES_SHEET):
             continue
         sheets = [sheet.sheet or "" for sheet in workbook.visible_sheets]
-        of_sheet = find_tables(grid, scope, letter_years(letter), by_hand, sheets=sheets)
+        of_sheet = find_tables(
+            grid, scope, letter_years(letter), by_hand, sheets=sheets
+        )
         tables += of_sheet
         findings += second_tables(of_sheet)
         if grid.height and not of_sheet:
-            findings.append(make_finding("table.sheet-skipped", Place(grid.file, grid.sheet)))
+            findings.append(
+                make_finding("table.sheet-skipped", Place(grid.file, grid.sheet))
+            )
     return tables, findings
 
 
-def _inspect(table: Table, letter: Letter, scope: Scope, *, is_form: bool) -> Inspection:
+def _inspect(
+    table: Table, letter: Letter, scope: Scope, *, is_form: bool
+) -> Inspection:
     found = set(table.columns.by_field)
     kind = kind_of(found, is_form=is_form)
     values: dict[str, tuple[ValueCount, ...]] = {
-        name: _values(table, name) for name in FIELDS if name in TOLD_FIELDS and name in found
+        name: _values(table, name)
+        for name in FIELDS
+        if name in TOLD_FIELDS and name in found
     }
     if kind == "submission":
         return Inspection(table.source(), kind, values)
     told = tuple(check_table(table, letter_years(letter)))
     if kind != "registry":
         return Inspection(table.source(), kind, values, findings=told)
-    stamped = [c for c in letter.conditions if c.field not in found and c.no_source in ("stamp", "tier-unavailable")]
+    stamped = [
+        c
+        for c in letter.conditions
+        if c.field not in found and c.no_source in ("stamp", "tier-unavailable")
+    ]
     read = read_products(table, 0, scope, letter_years(letter), year_bounds(letter))
     missing = table.missing_fields
-    findings = (*told, *(finding for finding in read.findings if _BLANK_IN.get(finding.code) not in missing))
-    return Inspection(table.source(), kind, values, tuple(missing), tuple(stamped), findings)
+    findings = (
+        *told,
+        *(
+            finding
+            for finding in read.findings
+            if _BLANK_IN.get(finding.code) not in missing
+        ),
+    )
+    return Inspection(
+        table.source(), kind, values, tuple(missing), tuple(stamped), findings
+    )
 
 
-def _by_other_readers(path: Path, kinds: set[Kind], letter: Letter, scope: Scope) -> Iterator[Finding]:
+def _by_other_readers(
+    path: Path, kinds: set[Kind], letter: Letter, scope: Scope
+) -> Iterator[Finding]:
     """What the readers of side lists and of districts' lists say of a file; what its sheets are was said before."""
     for role in _LIST_ROLES:
         if role in kinds:
             told = read_side_list(path, role, letter, scope).findings
-            yield from (finding for finding in told if not finding.code.startswith(("file.", "table.")))
+            yield from (
+                finding
+                for finding in told
+                if not finding.code.startswith(("file.", "table."))
+            )
     if "submission" in kinds:
         for submission in read_submission(path, letter, scope):
-            yield from (finding for finding in submission.findings if not finding.code.startswith("file."))
+            yield from (
+                finding
+                for finding in submission.findings
+                if not finding.code.startswith("file.")
+            )
 
 
 def _values(table: Table, field: str) -> tuple[ValueCount, ...]:

@@ -62,11 +62,15 @@ def year_columns_of(
     for field in DATED_FIELDS:
         if field == "star" and "star_year_be" in table.columns.by_field:
             header = table.header_text("star_year_be")
-            found[field] = YearColumn(header, cells["star_year_be"], columns["star_year_be"])
+            found[field] = YearColumn(
+                header, cells["star_year_be"], columns["star_year_be"]
+            )
             continue
         rows = table.data_rows
         its_bounds = bounds_of_years_beside(field, bounds)
-        year_column = find_year_column(table, field, rows, its_bounds, is_only=field == only_field)
+        year_column = find_year_column(
+            table, field, rows, its_bounds, is_only=field == only_field
+        )
         if year_column:
             found[field] = year_column
     return found
@@ -90,8 +94,18 @@ def star_rounds(
     findings = list(rounds.findings)
     has_stars = "star" in table.columns.by_field
     latest = table.around.latest
-    is_older = has_stars and years.star is not None and latest is not None and latest.year_be < years.star
-    if is_older and latest and nothing_says.any() and not sources_of_column(table, "star"):
+    is_older = (
+        has_stars
+        and years.star is not None
+        and latest is not None
+        and latest.year_be < years.star
+    )
+    if (
+        is_older
+        and latest
+        and nothing_says.any()
+        and not sources_of_column(table, "star")
+    ):
         place = table.header_place(table.columns.by_field["star"])
         header = table.header_text("star")
         findings.append(
@@ -106,10 +120,19 @@ def star_rounds(
         )
         return RowYears(years_be, rounds.is_unclear | nothing_says, tuple(findings))
     years_be[nothing_says] = years.star
-    if has_stars and year_column is None and not sources_of_column(table, "star") and years.star:
+    if (
+        has_stars
+        and year_column is None
+        and not sources_of_column(table, "star")
+        and years.star
+    ):
         place = table.header_place(table.columns.by_field["star"])
         header = table.header_text("star")
-        findings.append(make_finding("table.star-year-assumed", place, value=header, wanted=years.star))
+        findings.append(
+            make_finding(
+                "table.star-year-assumed", place, value=header, wanted=years.star
+            )
+        )
     if has_stars and year_column is None:
         findings.extend(_stars_of_other_round(table, years))
     return RowYears(years_be, rounds.is_unclear, tuple(findings))
@@ -141,7 +164,10 @@ def projects_of_letter(column: ReadColumn, years: LetterYears) -> ReadColumn:
 def projects_as_chosen(column: ReadColumn, choices: Choices) -> ReadColumn:
     """A column of other projects under the sides that the letter takes."""
     pairs = zip(column.readings, column.raw, strict=True)
-    return replace(column, readings=[under_choices(reading, raw, choices) for reading, raw in pairs])
+    return replace(
+        column,
+        readings=[under_choices(reading, raw, choices) for reading, raw in pairs],
+    )
 
 
 def _doubt_former_projects(column: ReadColumn, years: LetterYears) -> ReadColumn:
@@ -151,9 +177,13 @@ def _doubt_former_projects(column: ReadColumn, years: LetterYears) -> ReadColumn
     """
     readings = []
     for reading in column.readings:
-        is_of_letter_year = reading.year_be is not None and reading.year_be == years.project
+        is_of_letter_year = (
+            reading.year_be is not None and reading.year_be == years.project
+        )
         is_former = reading.problem == "former-project"
-        readings.append(unknown("unclear-project") if is_former and is_of_letter_year else reading)
+        readings.append(
+            unknown("unclear-project") if is_former and is_of_letter_year else reading
+        )
     return replace(column, readings=readings)
 
 
@@ -167,7 +197,9 @@ def value_years(
 ) -> RowYears:
     """Of every row the year of a standard or a quadrant, None too where the cell is blank."""
     dated = years_of_rows(table, field, column, cells, year_column, is_in_scope)
-    is_blank_cell = column.pick(lambda reading: reading.value is None and reading.problem is None).astype(bool)
+    is_blank_cell = column.pick(
+        lambda reading: reading.value is None and reading.problem is None
+    ).astype(bool)
     years_be = dated.years_be.copy()
     years_be[is_blank_cell] = None
     return RowYears(years_be, dated.is_unclear, dated.findings)
@@ -180,8 +212,14 @@ def clear_other_years(column: ReadColumn, years: LetterYears) -> ReadColumn:
     """
     readings = []
     for reading in column.readings:
-        is_of_other_year = reading.year_be is not None and reading.year_be != years.project
-        if reading.value == "in_project" and is_of_other_year and years.project is not None:
+        is_of_other_year = (
+            reading.year_be is not None and reading.year_be != years.project
+        )
+        if (
+            reading.value == "in_project"
+            and is_of_other_year
+            and years.project is not None
+        ):
             reading = reading._replace(value="clear", problem="project-of-other-year")
         readings.append(reading)
     return replace(column, readings=readings)
@@ -200,7 +238,9 @@ def letter_projects(
     is_said = column.pick_raw(lambda raw: not is_blank(cell_text(raw))).astype(bool)
     if "other_project" not in table.columns.by_field:
         return LetterProjects(np.full(len(values), None, dtype=object), is_said, ())
-    fiscal = years_of_rows(table, "other_project", column, cells, year_column, is_in_scope)
+    fiscal = years_of_rows(
+        table, "other_project", column, cells, year_column, is_in_scope
+    )
     is_of_other_year = np.zeros(len(values), dtype=bool)
     if years.project is not None:
         is_of_other_year = fiscal.has_year & (fiscal.years_be != years.project)
@@ -208,12 +248,20 @@ def letter_projects(
     values = values.copy()
     values[fiscal.is_unclear] = None
     values[is_of_other_year] = "clear"
-    told = _projects_of_other_years(table, cells, fiscal, is_of_other_year & is_in_scope, years)
-    return LetterProjects(values, is_said & ~is_of_other_year, (*fiscal.findings, *told))
+    told = _projects_of_other_years(
+        table, cells, fiscal, is_of_other_year & is_in_scope, years
+    )
+    return LetterProjects(
+        values, is_said & ~is_of_other_year, (*fiscal.findings, *told)
+    )
 
 
 def _projects_of_other_years(
-    table: Table, cells: CellColumn, fiscal: RowYears, is_of_other_year: np.ndarray, years: LetterYears
+    table: Table,
+    cells: CellColumn,
+    fiscal: RowYears,
+    is_of_other_year: np.ndarray,
+    years: LetterYears,
 ) -> Iterator[Finding]:
     for row in np.flatnonzero(is_of_other_year).tolist():
         yield make_finding(

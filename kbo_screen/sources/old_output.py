@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from kbo_screen.grid import CellValue, SheetGrid, Workbook
 
 #: What stands near the beginning of every text of ours, by the suffix of its file.
-_MARKS: Final = {".json": b'"schema": "kbo-screen/', ".html": b'name="generator" content="kbo-screen"'}
+_MARKS: Final = {
+    ".json": b'"schema": "kbo-screen/',
+    ".html": b'name="generator" content="kbo-screen"',
+}
 _HEAD_BYTES: Final = 16 * 1024
 
 
@@ -45,14 +48,18 @@ def _why_workbook_is_kept(old: Path) -> Literal["typed", "foreign"] | None:
     ]
     if not marked:
         return "foreign"
-    is_typed = _has_another_sheet(workbook, marked) or any(_is_typed_into(workbook, cells) for cells in marked)
+    is_typed = _has_another_sheet(workbook, marked) or any(
+        _is_typed_into(workbook, cells) for cells in marked
+    )
     return "typed" if is_typed else None
 
 
 def _has_another_sheet(workbook: Workbook, marked: list[TypedCells]) -> bool:
     """A sheet in sight holds something that we did not write."""
     names = {cells.sheet for cells in marked}
-    return any(grid.height and grid.sheet not in names for grid in workbook.visible_sheets)
+    return any(
+        grid.height and grid.sheet not in names for grid in workbook.visible_sheets
+    )
 
 
 def _is_typed_into(workbook: Workbook, cells: TypedCells) -> bool:

@@ -17,13 +17,22 @@ if TYPE_CHECKING:
 def read_passwords(path: Path) -> dict[str, str]:
     """File name -> password; "" -> the password of every other file. Raises UsageError for a file that says none."""
     try:
-        lines = [line.rstrip("\r\n") for line in path.read_text(encoding="utf-8-sig").split("\n")]
+        lines = [
+            line.rstrip("\r\n")
+            for line in path.read_text(encoding="utf-8-sig").split("\n")
+        ]
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(make_finding("usage.password-file", Place(path.name), what=reading_fault(error))) from None
+        raise UsageError(
+            make_finding(
+                "usage.password-file", Place(path.name), what=reading_fault(error)
+            )
+        ) from None
     found = {}
     for line in filter(str.strip, lines):
         name, tab, password = line.partition("\t")
         found[name.strip() if tab else ""] = password if tab else line
     if not found:
-        raise UsageError(make_finding("usage.password-file", Place(path.name), what="-"))
+        raise UsageError(
+            make_finding("usage.password-file", Place(path.name), what="-")
+        )
     return found

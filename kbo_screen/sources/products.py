@@ -28,8 +28,17 @@ from kbo_screen.sources.cells import (
     take_cells,
     typed,
 )
-from kbo_screen.sources.dissolved import dissolved_findings, doubt_dissolved, find_dissolved
-from kbo_screen.sources.districts import OUT_OF_SCOPE, Settled, SettledPlace, settle_districts
+from kbo_screen.sources.dissolved import (
+    dissolved_findings,
+    doubt_dissolved,
+    find_dissolved,
+)
+from kbo_screen.sources.districts import (
+    OUT_OF_SCOPE,
+    Settled,
+    SettledPlace,
+    settle_districts,
+)
 from kbo_screen.sources.letter_years import (
     letter_projects,
     projects_of_letter,
@@ -78,7 +87,11 @@ class TableProducts:
 
 
 def read_products(
-    table: Table, number: int, scope: Scope, years: LetterYears, bounds: Mapping[str, DateBounds]
+    table: Table,
+    number: int,
+    scope: Scope,
+    years: LetterYears,
+    bounds: Mapping[str, DateBounds],
 ) -> TableProducts:
     """Read every row of data of a table. Rows out of scope are counted; rows that can not be used are kept aside.
 
@@ -87,7 +100,11 @@ def read_products(
     rows = table.data_rows
     cells = {name: table_cells(table, name, rows) for name in FIELDS}
     settled = settle_districts(cells["province"], cells["district"], scope)
-    columns = {name: read_column(name, cells[name]) for name in FIELDS if name not in PLACE_FIELDS}
+    columns = {
+        name: read_column(name, cells[name])
+        for name in FIELDS
+        if name not in PLACE_FIELDS
+    }
     columns = within_bounds(columns, bounds)
     is_in_scope = settled.district_ix != OUT_OF_SCOPE
     rival_findings = compare_columns(table, columns, cells, is_in_scope)
@@ -96,7 +113,9 @@ def read_products(
     if "star_year_be" not in table.columns.by_field:
         cells["star_year_be"] = _cells_of_star_year(columns["star"], cells["star"])
     products = _frame(columns, settled, scope)
-    year_findings = _add_dated_values(products, table, columns, cells, year_columns, years, is_in_scope)
+    year_findings = _add_dated_values(
+        products, table, columns, cells, year_columns, years, is_in_scope
+    )
     products["project_words"] = words_of_cells(columns["other_project"])
     dissolved = find_dissolved(table, cells["group_name"])
     doubt_dissolved(products, dissolved)
@@ -124,7 +143,10 @@ def read_products(
 
 
 def compare_columns(
-    table: Table, columns: dict[str, ReadColumn], cells: dict[str, CellColumn], is_in_scope: np.ndarray
+    table: Table,
+    columns: dict[str, ReadColumn],
+    cells: dict[str, CellColumn],
+    is_in_scope: np.ndarray,
 ) -> list[Finding]:
     """Settle the columns of a field with one another; what they say differently is told."""
     findings: list[Finding] = []
@@ -132,7 +154,9 @@ def compare_columns(
     for name in table.columns.rivals:
         if name in columns:
             cells_of = partial(_cells_of_column, table, name, rows)
-            compared = compare_rivals(table, name, columns[name], cells[name], cells_of, is_in_scope)
+            compared = compare_rivals(
+                table, name, columns[name], cells[name], cells_of, is_in_scope
+            )
             columns[name], cells[name] = compared.column, compared.cells
             findings.extend(compared.findings)
     return findings
@@ -156,15 +180,26 @@ def _add_dated_values(
 ) -> list[Finding]:
     """Add to the products of which year their values are, and what follows for the letter; what is to be told of it."""
     star, project = columns["star"], columns["other_project"]
-    rounds = star_rounds(table, star, cells["star"], year_columns.get("star"), years, is_in_scope)
+    rounds = star_rounds(
+        table, star, cells["star"], year_columns.get("star"), years, is_in_scope
+    )
     products["star_year_be"] = pd.array(rounds.years_be, dtype="Int16")
     fiscal_column = year_columns.get("other_project")
-    projects = letter_projects(table, project, cells["other_project"], fiscal_column, years, is_in_scope)
+    projects = letter_projects(
+        table, project, cells["other_project"], fiscal_column, years, is_in_scope
+    )
     products["other_project"] = typed("other_project", projects.values)
     products["project_said"] = projects.is_said
     findings = [*rounds.findings, *projects.findings]
     for field, year_field in YEAR_OF.items():
-        dated = value_years(table, field, columns[field], cells[field], year_columns.get(field), is_in_scope)
+        dated = value_years(
+            table,
+            field,
+            columns[field],
+            cells[field],
+            year_columns.get(field),
+            is_in_scope,
+        )
         products[year_field] = pd.array(dated.years_be, dtype="Int16")
         findings.extend(dated.findings)
     return findings
@@ -206,18 +241,30 @@ def table_cells(table: Table, name: str, rows: np.ndarray) -> CellColumn:
     return no_cells(len(rows))
 
 
-def _cells_of_column(table: Table, name: str, rows: np.ndarray, column: int) -> CellColumn:
+def _cells_of_column(
+    table: Table, name: str, rows: np.ndarray, column: int
+) -> CellColumn:
     """What stands in one column that is a field's."""
-    cells = replace(take_cells(table.grid, column, rows), reader=_reader_under(table, name, column))
-    return cells if name in NEVER_REPEATED else settle_dittos(table.grid, column, rows, cells)
+    cells = replace(
+        take_cells(table.grid, column, rows), reader=_reader_under(table, name, column)
+    )
+    return (
+        cells
+        if name in NEVER_REPEATED
+        else settle_dittos(table.grid, column, rows, cells)
+    )
 
 
-def _reader_under(table: Table, name: str, column: int) -> Callable[[object], Reading] | None:
+def _reader_under(
+    table: Table, name: str, column: int
+) -> Callable[[object], Reading] | None:
     """What reads a column whose header is an answer itself, or denies; None for every other header."""
     path = table.header.paths.get(column)
     if path is None:
         return None
-    if name == "other_project" and any(match.denied for match in table.header.matches.get(column, ())):
+    if name == "other_project" and any(
+        match.denied for match in table.header.matches.get(column, ())
+    ):
         return read_denied_project
     if name in ANSWERED_FIELDS and read_field(name, path[-1]).known:
         return partial(read_ticked, name, path[-1])
@@ -232,52 +279,82 @@ def _cells_of_star_year(star: ReadColumn, cells: CellColumn) -> CellColumn:
 
 def _frame(read: dict[str, ReadColumn], settled: Settled, scope: Scope) -> pd.DataFrame:
     """One row per row of data, columns of a registry; the places of rows that are not settled are the first one's."""
-    values = {name: column.pick(lambda reading: reading.value) for name, column in read.items()}
+    values = {
+        name: column.pick(lambda reading: reading.value)
+        for name, column in read.items()
+    }
     ix = settled.district_ix.clip(min=0)
-    values["province"] = np.array([d.province for d in scope.districts], dtype=object)[ix]
-    values["district"] = np.array([d.district for d in scope.districts], dtype=object)[ix]
+    values["province"] = np.array([d.province for d in scope.districts], dtype=object)[
+        ix
+    ]
+    values["district"] = np.array([d.district for d in scope.districts], dtype=object)[
+        ix
+    ]
     frame = pd.DataFrame({name: typed(name, values[name]) for name in FIELDS})
-    rated = read["star"].pick(lambda reading: reading.value is not None if reading.known else None)
+    rated = read["star"].pick(
+        lambda reading: reading.value is not None if reading.known else None
+    )
     frame["star_rated"] = pd.array(rated, dtype="boolean")
     standard = read["standard"]
     failed = np.array([said_failed(raw) for raw in standard.raw], dtype=bool)
-    frame["star_said"] = read["star"].pick_raw(lambda raw: not is_blank(cell_text(raw))).astype(bool)
+    frame["star_said"] = (
+        read["star"].pick_raw(lambda raw: not is_blank(cell_text(raw))).astype(bool)
+    )
     frame["standard_said_failed"] = failed[standard.codes]
     frame["district_ix"] = settled.district_ix
     return frame
 
 
-def _problems_of_places(table: Table, settled: Settled, cells: dict[str, CellColumn]) -> Iterator[Finding]:
+def _problems_of_places(
+    table: Table, settled: Settled, cells: dict[str, CellColumn]
+) -> Iterator[Finding]:
     """A finding per row whose province or district is not settled."""
-    problems = np.array([place.problem is not None for place in settled.places] or [False])
+    problems = np.array(
+        [place.problem is not None for place in settled.places] or [False]
+    )
     for row in np.flatnonzero(problems[settled.codes]):
         place = settled.places[settled.codes[row]]
         if place.problem == "no-district":
             where = place_of(table, cells, "district", int(row))
-            yield make_finding("row.no-district", where, row=_row(table, int(row)), target=_target(where))
+            yield make_finding(
+                "row.no-district",
+                where,
+                row=_row(table, int(row)),
+                target=_target(where),
+            )
             continue
         yield problem_of_place(table, place, cells, int(row))
 
 
-def problem_of_place(table: Table, place: SettledPlace, cells: dict[str, CellColumn], row: int) -> Finding:
+def problem_of_place(
+    table: Table, place: SettledPlace, cells: dict[str, CellColumn], row: int
+) -> Finding:
     """The finding of a row, counted from 0, whose province or district is written and not understood."""
     return make_finding(
         f"cell.{place.problem}",
         place_of(table, cells, place.field, row),
         value=str(cells[place.field].at(row)),
         suggestion=place.suggestion,
-        header=table.header_text(place.field) if place.field in table.columns.by_field else "-",
+        header=table.header_text(place.field)
+        if place.field in table.columns.by_field
+        else "-",
     )
 
 
 def _target(place: Place) -> dict[str, str]:
     """Where a person is to write what is missing, in every language."""
     slug = "cell" if place.cell else "no_column"
-    return {lang: text(f"words.target.{slug}", lang, cell=place.cell or "-") for lang in LANGUAGES}
+    return {
+        lang: text(f"words.target.{slug}", lang, cell=place.cell or "-")
+        for lang in LANGUAGES
+    }
 
 
 def problems_of_cells(
-    table: Table, read: dict[str, ReadColumn], cells: dict[str, CellColumn], is_in_scope: np.ndarray
+    table: Table,
+    read: dict[str, ReadColumn],
+    cells: dict[str, CellColumn],
+    is_in_scope: np.ndarray,
 ) -> Iterator[Finding]:
     """A finding per cell that is not understood, in rows of the scope."""
     for name in (name for name in read if name in table.columns.by_field):
@@ -287,7 +364,9 @@ def problems_of_cells(
                 value = MASK if name in PERSONAL_FIELDS else cell_text(raw)
                 year = read[name].at(row).value if slug == "mended-year" else None
                 place = place_of(table, cells, name, row)
-                yield make_finding(f"cell.{slug}", place, value=value, header=header, year=year)
+                yield make_finding(
+                    f"cell.{slug}", place, value=value, header=header, year=year
+                )
         if read[name].is_unticked and is_in_scope.any():
             yield unticked_finding(table, name)
     for name in (name for name in cells if name in table.columns.by_field):
@@ -297,26 +376,39 @@ def problems_of_cells(
 def unticked_finding(table: Table, name: str) -> Finding:
     """A column of boxes in which nobody ticked one."""
     place = table.header_place(table.columns.by_field[name])
-    return make_finding("table.boxes-unticked", place, value=table.header_text(name), field=name)
+    return make_finding(
+        "table.boxes-unticked", place, value=table.header_text(name), field=name
+    )
 
 
-def findings_of_dittos(table: Table, name: str, cells: CellColumn, is_in_scope: np.ndarray) -> Iterator[Finding]:
+def findings_of_dittos(
+    table: Table, name: str, cells: CellColumn, is_in_scope: np.ndarray
+) -> Iterator[Finding]:
     """A finding per mark that was read as the cell above it."""
     header = table.header_text(name)
     for row, ditto in cells.dittos.items():
         if is_in_scope[row]:
             yield make_finding(
                 "cell.ditto",
-                Place(table.grid.file, table.grid.sheet, cell_name(int(cells.addresses[row]))),
+                Place(
+                    table.grid.file,
+                    table.grid.sheet,
+                    cell_name(int(cells.addresses[row])),
+                ),
                 value=ditto.mark,
                 header=header,
                 source=cell_name(ditto.source_address),
-                source_value=MASK if name in PERSONAL_FIELDS else cell_text(cells.at(row)),
+                source_value=MASK
+                if name in PERSONAL_FIELDS
+                else cell_text(cells.at(row)),
             )
 
 
 def _problems_of_rows(
-    table: Table, products: pd.DataFrame, cells: dict[str, CellColumn], is_in_scope: np.ndarray
+    table: Table,
+    products: pd.DataFrame,
+    cells: dict[str, CellColumn],
+    is_in_scope: np.ndarray,
 ) -> Iterator[Finding]:
     """A finding per row without a group, or with a group and no product."""
     for field, slug in (("group_name", "no-group"), ("product_name", "no-product")):
@@ -325,26 +417,44 @@ def _problems_of_rows(
         if field == "product_name":
             lacks &= products["group_name"].notna().to_numpy()
         for row in np.flatnonzero(lacks):
-            yield make_finding(f"row.{slug}", place_of(table, cells, field, int(row)), row=_row(table, int(row)))
+            yield make_finding(
+                f"row.{slug}",
+                place_of(table, cells, field, int(row)),
+                row=_row(table, int(row)),
+            )
 
 
-def _foreign_ids(table: Table, products: pd.DataFrame, cells: dict[str, CellColumn], scope: Scope) -> Iterator[Finding]:
+def _foreign_ids(
+    table: Table, products: pd.DataFrame, cells: dict[str, CellColumn], scope: Scope
+) -> Iterator[Finding]:
     """A registration number that begins with another district's code."""
     ids = products["group_id"].dropna()
     ids = ids[ids.str.match(REGISTRATION_NUMBER)]
-    codes = np.array([d.code for d in scope.districts], dtype=object)[products.loc[ids.index, "district_ix"]]
+    codes = np.array([d.code for d in scope.districts], dtype=object)[
+        products.loc[ids.index, "district_ix"]
+    ]
     differs = ids[ids.str[:DISTRICT_CODE_DIGITS].to_numpy() != codes]
     for row, value in differs.items():
         district = str(products["district"].loc[row])
         where = place_of(table, cells, "group_id", int(str(row)))
         code = codes[ids.index.get_loc(row)]
-        yield make_finding("cell.id-of-other-district", where, value=str(value), district=district, district_code=code)
+        yield make_finding(
+            "cell.id-of-other-district",
+            where,
+            value=str(value),
+            district=district,
+            district_code=code,
+        )
 
 
 def place_of(table: Table, cells: dict[str, CellColumn], field: str, row: int) -> Place:
     """Where the value of a field stands, of a row of data counted from 0."""
     address = int(cells[field].addresses[row])
-    return Place(table.grid.file, table.grid.sheet, cell_name(address) if address != NO_CELL else None)
+    return Place(
+        table.grid.file,
+        table.grid.sheet,
+        cell_name(address) if address != NO_CELL else None,
+    )
 
 
 def _row(table: Table, row: int) -> int:

@@ -31,7 +31,9 @@ if TYPE_CHECKING:
 _IMPOSSIBLE: Final = frozenset({"impossible-date", "date-out-of-range"})
 
 
-def read_received(path: Path, scope: Scope, files: set[str], bounds: DateBounds) -> tuple[Received, InputFile]:
+def read_received(
+    path: Path, scope: Scope, files: set[str], bounds: DateBounds
+) -> tuple[Received, InputFile]:
     """The dates of receipt by district and by file name; of several of one district the last row counts.
 
     files: names of the files that are checked. bounds: what a date of receipt can be. What a row lacks is among the
@@ -57,8 +59,12 @@ def read_received(path: Path, scope: Scope, files: set[str], bounds: DateBounds)
     if not by_district and not by_file:
         raise InputError(make_finding("list.no-dates", Place(workbook.file)), *findings)
     rows = sum(grid.height for grid in workbook.sheets)
-    file_read = InputFile(workbook.file, workbook.sha256, workbook.size_bytes, rows, "received")
-    return Received(by_district=by_district, by_file=by_file, findings=tuple(findings)), file_read
+    file_read = InputFile(
+        workbook.file, workbook.sha256, workbook.size_bytes, rows, "received"
+    )
+    return Received(
+        by_district=by_district, by_file=by_file, findings=tuple(findings)
+    ), file_read
 
 
 class _About(NamedTuple):
@@ -86,7 +92,9 @@ class _Receipt(NamedTuple):
     column: int
 
 
-def _first_date(grid: SheetGrid, row: int, about: _About | None, bounds: DateBounds) -> _Receipt | None:
+def _first_date(
+    grid: SheetGrid, row: int, about: _About | None, bounds: DateBounds
+) -> _Receipt | None:
     """The first cell of a row that holds a day which can be."""
     for column, reading in _dates(grid, row, about, bounds):
         if reading.date:
@@ -94,7 +102,9 @@ def _first_date(grid: SheetGrid, row: int, about: _About | None, bounds: DateBou
     return None
 
 
-def _dates(grid: SheetGrid, row: int, about: _About | None, bounds: DateBounds) -> Iterator[tuple[int, DateReading]]:
+def _dates(
+    grid: SheetGrid, row: int, about: _About | None, bounds: DateBounds
+) -> Iterator[tuple[int, DateReading]]:
     """What every cell of a row reads as, but the one that says whom it is about."""
     skipped = about.column if about else None
     for column, values in enumerate(grid.columns):
@@ -118,9 +128,16 @@ def _problem(
         for column, values in enumerate(grid.columns):
             words = cell_text(values[row])
             if _is_name(words):
-                names = nearest(words, [*(one.district for one in scope.districts), *files])
+                names = nearest(
+                    words, [*(one.district for one in scope.districts), *files]
+                )
                 near = ", ".join(names) or "-"
-                yield make_finding("list.unknown-receipt", _place(grid, row, column), value=words, suggestion=near)
+                yield make_finding(
+                    "list.unknown-receipt",
+                    _place(grid, row, column),
+                    value=words,
+                    suggestion=near,
+                )
                 return
 
 
@@ -133,14 +150,18 @@ def _no_date(grid: SheetGrid, row: int, about: _About, bounds: DateBounds) -> Fi
             if reading.problem == "impossible-date":
                 return make_finding("list.impossible-date", place, value=words)
             first, last = in_words(bounds)
-            return make_finding("list.unlikely-date", place, value=words, first=first, last=last)
+            return make_finding(
+                "list.unlikely-date", place, value=words, first=first, last=last
+            )
     return make_finding("list.no-date", _place(grid, row, about.column))
 
 
 def _mended(grid: SheetGrid, row: int, receipt: _Receipt) -> Finding:
     words = cell_text(grid.columns[receipt.column][row])
     date = {lang: thai_date(receipt.date, lang) for lang in LANGUAGES}
-    return make_finding("list.mended-date", _place(grid, row, receipt.column), value=words, date=date)
+    return make_finding(
+        "list.mended-date", _place(grid, row, receipt.column), value=words, date=date
+    )
 
 
 def in_words(bounds: DateBounds) -> tuple[dict[str, str], dict[str, str]]:

@@ -17,7 +17,13 @@ from kbo_screen.findings import Finding, InputError, Place, UsageError, make_fin
 from kbo_screen.grid import read_workbook
 from kbo_screen.registry.registry import InputFile, Registry
 from kbo_screen.registry.scope import make_scope
-from kbo_screen.sources.column_checks import doubtful_ticks, is_summary, parts_not_read, second_tables, untold_columns
+from kbo_screen.sources.column_checks import (
+    doubtful_ticks,
+    is_summary,
+    parts_not_read,
+    second_tables,
+    untold_columns,
+)
 from kbo_screen.sources.column_names import by_hand_of, nearest_headers, unknown_headers
 from kbo_screen.sources.columns import letter_years
 from kbo_screen.sources.products import TableProducts, read_products
@@ -61,15 +67,25 @@ def read_registry(
     """
     scope = make_scope(letter, province)
     by_hand = by_hand_of(columns or {})
-    files = [Path(paths)] if isinstance(paths, str | Path) else [Path(path) for path in paths]
+    files = (
+        [Path(paths)]
+        if isinstance(paths, str | Path)
+        else [Path(path) for path in paths]
+    )
     years = letter_years(letter)
     bounds = year_bounds(letter, today)
-    read, inputs, findings = _read_tables(files, scope, years, bounds, by_hand, brought, on_read)
+    read, inputs, findings = _read_tables(
+        files, scope, years, bounds, by_hand, brought, on_read
+    )
     tables, parts = [table for table, _ in read], [part for _, part in read]
     unknown = tuple(unknown_headers(by_hand, tables))
     if unknown and not headers_elsewhere:
         raise UsageError(*unknown)
-    noticed = [finding for finding in findings if finding.code not in ("table.sheet-skipped", "table.second-table")]
+    noticed = [
+        finding
+        for finding in findings
+        if finding.code not in ("table.sheet-skipped", "table.second-table")
+    ]
     in_doubt = [finding for table in tables for finding in doubtful_ticks(table)]
     if in_doubt:
         raise InputError(*in_doubt, *noticed)
@@ -120,11 +136,15 @@ def _read_tables(
             continue
         of_file, others = _tables_of(workbook, scope, years, by_hand, findings)
         if not of_file:
-            raise InputError(*_why_no_registry(workbook.file, others, brought), *noticed)
+            raise InputError(
+                *_why_no_registry(workbook.file, others, brought), *noticed
+            )
         for table in of_file:
             read.append((table, read_products(table, len(read), scope, years, bounds)))
         rows = sum(table.row_count for table in of_file)
-        inputs.append(InputFile(workbook.file, workbook.sha256, workbook.size_bytes, rows))
+        inputs.append(
+            InputFile(workbook.file, workbook.sha256, workbook.size_bytes, rows)
+        )
         on_read(inputs)
     return read, inputs, findings
 
@@ -152,17 +172,25 @@ def _tables_of(
         findings += second_tables(of_sheet)
         findings += parts_not_read(of_others) if of_sheet else []
         if grid.height and not of_sheet:
-            findings.append(make_finding("table.sheet-skipped", Place(grid.file, grid.sheet)))
+            findings.append(
+                make_finding("table.sheet-skipped", Place(grid.file, grid.sheet))
+            )
     whole = [table for table in registries if not is_summary(table)]
     if not whole:
         return registries, others
     for table in registries:
         if is_summary(table):
-            findings.append(make_finding("table.summary-skipped", table.header_place(min(table.header.texts))))
+            findings.append(
+                make_finding(
+                    "table.summary-skipped", table.header_place(min(table.header.texts))
+                )
+            )
     return whole, others
 
 
-def _why_no_registry(file: str, others: list[Table], brought: Collection[str]) -> list[Finding]:
+def _why_no_registry(
+    file: str, others: list[Table], brought: Collection[str]
+) -> list[Finding]:
     """The columns that the most telling table of a file lacks; that there is no header at all."""
     if not others:
         return [make_finding("table.no-header", Place(file))]
@@ -170,8 +198,12 @@ def _why_no_registry(file: str, others: list[Table], brought: Collection[str]) -
     return list(_missing_columns(best, brought))
 
 
-def _refuse_missing_columns(tables: list[Table], brought: Collection[str], noticed: list[Finding]) -> None:
-    missing = [finding for table in tables for finding in _missing_columns(table, brought)]
+def _refuse_missing_columns(
+    tables: list[Table], brought: Collection[str], noticed: list[Finding]
+) -> None:
+    missing = [
+        finding for table in tables for finding in _missing_columns(table, brought)
+    ]
     if missing:
         raise InputError(*missing, *noticed)
 
@@ -181,11 +213,16 @@ def _missing_columns(table: Table, brought: Collection[str]) -> Iterator[Finding
     for name in (name for name in table.missing_fields if name not in brought):
         place = Place(table.grid.file, table.grid.sheet, str(table.header.last_row + 1))
         nearby = ", ".join(nearest_headers(name, table)) or "-"
-        rounds = [table.header.texts[column] for column in table.columns.other_years.get("star", ())]
+        rounds = [
+            table.header.texts[column]
+            for column in table.columns.other_years.get("star", ())
+        ]
         if name == "star" and name in table.columns.untold:
             yield untold_columns(table, name)
         elif name == "star" and rounds:
-            yield make_finding("table.no-star-of-round", place, value=rounds[0], suggestion=nearby)
+            yield make_finding(
+                "table.no-star-of-round", place, value=rounds[0], suggestion=nearby
+            )
         else:
             slug = "no-star-column" if name == "star" else "missing-column"
             yield make_finding(f"table.{slug}", place, suggestion=nearby, field=name)

@@ -14,7 +14,13 @@ import numpy as np
 from kbo_screen.findings import Finding, Place, make_finding
 from kbo_screen.registry.registry import cell_name
 from kbo_screen.sources.cells import CellColumn, ReadColumn, read_column
-from kbo_screen.sources.columns import DATED_FIELDS, LATEST_YEAR_FIELDS, READABLE_PART, fit_of_column, year_of_column
+from kbo_screen.sources.columns import (
+    DATED_FIELDS,
+    LATEST_YEAR_FIELDS,
+    READABLE_PART,
+    fit_of_column,
+    year_of_column,
+)
 from kbo_screen.vocabulary.headers import BY_HAND
 from kbo_screen.vocabulary.reading import UNKNOWN, Reading, cell_text, is_blank
 
@@ -68,15 +74,26 @@ def compare_rivals(
     findings: list[Finding] = []
     for rival in _rivals_of(table, field):
         rival_cells = cells_of(rival)
-        merged = _merge(field, column, read_column(field, rival_cells), is_undated=_is_undated(table, field, rival))
-        findings.extend(_told(table, field, merged.differs & is_in_scope, cells, rival_cells))
+        merged = _merge(
+            field,
+            column,
+            read_column(field, rival_cells),
+            is_undated=_is_undated(table, field, rival),
+        )
+        findings.extend(
+            _told(table, field, merged.differs & is_in_scope, cells, rival_cells)
+        )
         addresses = np.where(merged.is_of_rival, rival_cells.addresses, cells.addresses)
         column = merged.column
-        cells = replace(cells, codes=column.codes, distinct=column.raw, addresses=addresses)
+        cells = replace(
+            cells, codes=column.codes, distinct=column.raw, addresses=addresses
+        )
     return Compared(column, cells, tuple(findings))
 
 
-def _merge(field: str, own: ReadColumn, rival: ReadColumn, *, is_undated: bool) -> _Merged:
+def _merge(
+    field: str, own: ReadColumn, rival: ReadColumn, *, is_undated: bool
+) -> _Merged:
     """Two columns read as one; each different pair of values is settled once."""
     pairs = own.codes.astype(np.int64) * len(rival.readings) + rival.codes
     uniques, codes = np.unique(pairs, return_inverse=True)
@@ -84,7 +101,12 @@ def _merge(field: str, own: ReadColumn, rival: ReadColumn, *, is_undated: bool) 
     raw = []
     for pair in uniques.tolist():
         own_code, rival_code = divmod(pair, len(rival.readings))
-        together = _settle(field, own.readings[own_code], rival.readings[rival_code], is_undated=is_undated)
+        together = _settle(
+            field,
+            own.readings[own_code],
+            rival.readings[rival_code],
+            is_undated=is_undated,
+        )
         settled.append(together)
         raw.append(rival.raw[rival_code] if together.is_of_rival else own.raw[own_code])
     column = ReadColumn(codes, [together.reading for together in settled], raw)
@@ -102,13 +124,21 @@ def _rivals_of(table: Table, field: str) -> Iterator[int]:
         return
     for rival in columns.rivals.get(field, ()):
         is_project = field == "other_project"
-        if field == "registered_year_be" and matches[0].strength > table.header.matches[rival][0].strength:
+        if (
+            field == "registered_year_be"
+            and matches[0].strength > table.header.matches[rival][0].strength
+        ):
             continue  # "ปีที่ลงทะเบียนผู้ผลิต" is the producer's year, "ปีที่ลงทะเบียนผลิตภัณฑ์" is not
         if not is_project and _is_undated(table, field, rival):
             continue
-        if field in LATEST_YEAR_FIELDS and _year(table, field, rival) != _year(table, field, columns.by_field[field]):
+        if field in LATEST_YEAR_FIELDS and _year(table, field, rival) != _year(
+            table, field, columns.by_field[field]
+        ):
             continue  # the newest column counts: one of another year says something of that year
-        if is_project or fit_of_column(table.grid, table.header, rival, field) >= READABLE_PART:
+        if (
+            is_project
+            or fit_of_column(table.grid, table.header, rival, field) >= READABLE_PART
+        ):
             yield rival
 
 
@@ -127,7 +157,9 @@ def _settle(field: str, own: Reading, rival: Reading, *, is_undated: bool) -> _S
         return _settle_projects(own, rival, is_undated=is_undated)
     if own == rival:
         return _Settled(own)
-    is_told_by_both = field == "star" or (_says_something(own) and _says_something(rival))
+    is_told_by_both = field == "star" or (
+        _says_something(own) and _says_something(rival)
+    )
     if is_told_by_both and (own.value, own.known) != (rival.value, rival.known):
         return _Settled(UNKNOWN, differs=True)
     return _Settled(own)
@@ -138,7 +170,11 @@ def _settle_projects(own: Reading, rival: Reading, *, is_undated: bool) -> _Sett
     if own.value == "in_project":
         return _Settled(own)
     if rival.value == "in_project":
-        return _Settled(UNKNOWN, differs=True) if is_undated else _Settled(rival, is_of_rival=True)
+        return (
+            _Settled(UNKNOWN, differs=True)
+            if is_undated
+            else _Settled(rival, is_of_rival=True)
+        )
     is_rival_doubtful = own.known and not rival.known
     return _Settled(rival, is_of_rival=True) if is_rival_doubtful else _Settled(own)
 
@@ -148,14 +184,20 @@ def _says_something(reading: Reading) -> bool:
 
 
 def _told(
-    table: Table, field: str, differs: np.ndarray, cells: CellColumn, rival_cells: CellColumn
+    table: Table,
+    field: str,
+    differs: np.ndarray,
+    cells: CellColumn,
+    rival_cells: CellColumn,
 ) -> Iterator[Finding]:
     """A finding per row in which two columns say different things, at the first, naming the other."""
     for row in np.flatnonzero(differs).tolist():
         rival_text = cell_text(rival_cells.at(row))
         yield make_finding(
             "cell.columns-differ",
-            Place(table.grid.file, table.grid.sheet, cell_name(int(cells.addresses[row]))),
+            Place(
+                table.grid.file, table.grid.sheet, cell_name(int(cells.addresses[row]))
+            ),
             value=cell_text(cells.at(row)) or "-",
             header=table.header_text(field),
             field=field,

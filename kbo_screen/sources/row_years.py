@@ -56,7 +56,9 @@ class RowYears:
     @property
     def has_year(self) -> np.ndarray:
         """Per row: it has a year."""
-        return np.array([year_be is not None for year_be in self.years_be.tolist()], dtype=bool)
+        return np.array(
+            [year_be is not None for year_be in self.years_be.tolist()], dtype=bool
+        )
 
 
 class _Clash(NamedTuple):
@@ -92,7 +94,10 @@ def years_of_rows(
     sources = sources_of_column(table, field)
     misread: Iterable[Finding] = ()
     pairs, codes = _different_pairs(column, year_column)
-    settled = [_settle(own, beside, sources, is_project=field == "other_project") for own, beside in pairs]
+    settled = [
+        _settle(own, beside, sources, is_project=field == "other_project")
+        for own, beside in pairs
+    ]
     years_be = _per_row([one.year_be for one in settled], codes)
     is_unclear = _per_row([one.differs for one in settled], codes).astype(bool)
     if year_column:
@@ -106,7 +111,9 @@ def years_of_rows(
     for row in np.flatnonzero(is_told).tolist():
         clash = settled[codes[row]].clash
         if clash:
-            findings.append(_differs_in_row(table, field, row, cells, year_column, clash))
+            findings.append(
+                _differs_in_row(table, field, row, cells, year_column, clash)
+            )
     return RowYears(years_be, is_unclear, tuple(findings))
 
 
@@ -121,7 +128,12 @@ def sources_of_column(table: Table, field: str) -> tuple[YearSource, ...]:
 
 
 def find_year_column(
-    table: Table, field: str, rows: np.ndarray, bounds: DateBounds, *, is_only: bool = False
+    table: Table,
+    field: str,
+    rows: np.ndarray,
+    bounds: DateBounds,
+    *,
+    is_only: bool = False,
 ) -> YearColumn | None:
     """The column that says of which year a field's values are, None where there is none.
 
@@ -137,14 +149,22 @@ def find_year_column(
 
 def _is_year_column(table: Table, field: str, at: int, *, is_only: bool) -> bool:
     own_column = table.columns.by_field.get(field)
-    taken = {column for name, column in table.columns.by_field.items() if name not in _YEAR_FIELDS}
+    taken = {
+        column
+        for name, column in table.columns.by_field.items()
+        if name not in _YEAR_FIELDS
+    }
     if own_column is None or at in taken:
         return False
     whole = table.header.texts[at]
     last = table.header.cells.get(at, whole)
     if fold(last) in column_words(field) or fold(whole) in column_words(field):
         return True
-    if field == "other_project" and fold(last) in column_words("fiscal") and abs(at - own_column) == 1:
+    if (
+        field == "other_project"
+        and fold(last) in column_words("fiscal")
+        and abs(at - own_column) == 1
+    ):
         return True
     if fold(last) not in column_words("plain"):
         return False
@@ -165,11 +185,22 @@ def _different_pairs(
     for pair in different.tolist():
         own, beside = divmod(pair, count)
         year_be = year_column.column.readings[beside].value
-        pairs.append((column.readings[own].year_be, year_be if isinstance(year_be, int) else None))
+        pairs.append(
+            (
+                column.readings[own].year_be,
+                year_be if isinstance(year_be, int) else None,
+            )
+        )
     return pairs, codes
 
 
-def _settle(own: int | None, beside: int | None, sources: tuple[YearSource, ...], *, is_project: bool) -> _Settled:
+def _settle(
+    own: int | None,
+    beside: int | None,
+    sources: tuple[YearSource, ...],
+    *,
+    is_project: bool,
+) -> _Settled:
     """The one year that all which say one agree on."""
     if is_project and own is not None:
         sources = tuple(source for source in sources if source.kind != "header")
@@ -180,7 +211,9 @@ def _settle(own: int | None, beside: int | None, sources: tuple[YearSource, ...]
     if row_year is None:
         return _Settled(years_of_column.pop() if years_of_column else None)
     if beside not in (None, row_year):
-        clash = _Clash(row_year, is_of_own_cell=True, other_year_be=beside or row_year, other=None)
+        clash = _Clash(
+            row_year, is_of_own_cell=True, other_year_be=beside or row_year, other=None
+        )
         return _Settled(None, differs=True, clash=clash)
     if sources and sources[0].year_be != row_year:
         clash = _Clash(row_year, own is not None, sources[0].year_be, sources[0])
@@ -188,7 +221,9 @@ def _settle(own: int | None, beside: int | None, sources: tuple[YearSource, ...]
     return _Settled(row_year)
 
 
-def _differs_around(table: Table, field: str, sources: tuple[YearSource, ...]) -> Iterator[Finding]:
+def _differs_around(
+    table: Table, field: str, sources: tuple[YearSource, ...]
+) -> Iterator[Finding]:
     """The header, the title, the sheet and the file do not say one year: the whole column has none."""
     if not sources:
         return
@@ -207,7 +242,9 @@ def _differs_around(table: Table, field: str, sources: tuple[YearSource, ...]) -
             return
 
 
-def _misread_years(table: Table, year_column: YearColumn, is_in_scope: np.ndarray) -> Iterator[Finding]:
+def _misread_years(
+    table: Table, year_column: YearColumn, is_in_scope: np.ndarray
+) -> Iterator[Finding]:
     """The cells of a year column that were not understood; of one that is a field of its own they are told there."""
     addresses = year_column.cells.addresses
     columns = set(addresses[addresses != NO_CELL] % EXCEL_MAX_COLUMNS)
@@ -225,13 +262,22 @@ def _misread_years(table: Table, year_column: YearColumn, is_in_scope: np.ndarra
 
 
 def _differs_in_row(
-    table: Table, field: str, row: int, cells: CellColumn, year_column: YearColumn | None, clash: _Clash
+    table: Table,
+    field: str,
+    row: int,
+    cells: CellColumn,
+    year_column: YearColumn | None,
+    clash: _Clash,
 ) -> Finding:
     """A row that says another year than its header, its year column or what stands around the table."""
     value_place = place_in(table, cells, row)
     year_place = place_in(table, year_column.cells, row) if year_column else value_place
     place = value_place if clash.is_of_own_cell else year_place
-    words = cells.at(row) if clash.is_of_own_cell or year_column is None else year_column.cells.at(row)
+    words = (
+        cells.at(row)
+        if clash.is_of_own_cell or year_column is None
+        else year_column.cells.at(row)
+    )
     return make_finding(
         "cell.years-differ",
         place,
@@ -252,7 +298,11 @@ def _header(table: Table, field: str) -> str:
 def place_in(table: Table, cells: CellColumn, row: int) -> Place:
     """Where a row's value stands."""
     address = int(cells.addresses[row])
-    return Place(table.grid.file, table.grid.sheet, cell_name(address) if address != NO_CELL else None)
+    return Place(
+        table.grid.file,
+        table.grid.sheet,
+        cell_name(address) if address != NO_CELL else None,
+    )
 
 
 def _is_misread(reading: Reading) -> bool:

@@ -13,7 +13,13 @@ import numpy as np
 from kbo_screen.grid import Column
 from kbo_screen.sources.cells import rows_where
 from kbo_screen.sources.header import Header, find_header
-from kbo_screen.vocabulary.headers import EXACT, WORDED, is_no_field, plain_headers, read_header
+from kbo_screen.vocabulary.headers import (
+    EXACT,
+    WORDED,
+    is_no_field,
+    plain_headers,
+    read_header,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -42,7 +48,11 @@ class SheetPart:
 
 
 def parts_of(
-    grid: SheetGrid, by_hand: Mapping[str, Sequence[str]], *, is_list: bool = False, letters_fill: bool = False
+    grid: SheetGrid,
+    by_hand: Mapping[str, Sequence[str]],
+    *,
+    is_list: bool = False,
+    letters_fill: bool = False,
 ) -> list[SheetPart]:
     """The parts of a sheet, one for each table, in reading order; most sheets are one part."""
     fewest = FEWEST_FIELDS_OF_LIST if is_list else FEWEST_FIELDS
@@ -53,13 +63,19 @@ def parts_of(
     if split_column is not None:
         left = _columns_kept(grid, 0, split_column)
         right = _columns_kept(grid, split_column, grid.width)
-        return [SheetPart(left), *parts_of(right, by_hand, is_list=is_list, letters_fill=letters_fill)]
+        return [
+            SheetPart(left),
+            *parts_of(right, by_hand, is_list=is_list, letters_fill=letters_fill),
+        ]
     split_row = _row_of_second_table(grid, header, fewest)
     if split_row is not None:
         upper = _rows_kept(grid, 0, split_row)
         lower = _rows_kept(grid, split_row, grid.height)
         rest = parts_of(lower, by_hand, is_list=is_list, letters_fill=letters_fill)
-        return [SheetPart(upper), *(replace(part, first_row=max(split_row, part.first_row)) for part in rest)]
+        return [
+            SheetPart(upper),
+            *(replace(part, first_row=max(split_row, part.first_row)) for part in rest),
+        ]
     return [SheetPart(grid, header=header)]
 
 
@@ -72,14 +88,22 @@ def _column_of_second_table(grid: SheetGrid, header: Header, fewest: int) -> int
     columns = sorted(header.texts)
     for position in range(1, len(columns)):
         column = columns[position]
-        is_behind_gap = columns[position - 1] < column - 1 and _is_blank_column(grid, column - 1)
+        is_behind_gap = columns[position - 1] < column - 1 and _is_blank_column(
+            grid, column - 1
+        )
         is_repeated = header.texts[column] == header.texts[columns[0]]
         if not is_behind_gap and not is_repeated:
             continue
         left = _fields_between(header, 0, column)
         right = _fields_between(header, column, grid.width)
-        is_list_beside = is_behind_gap and len(right) >= FEWEST_FIELDS_OF_LIST and not _NAMES.isdisjoint(left & right)
-        if _begins_table(left & right, fewest) or (is_list_beside and _begins_table(left, fewest)):
+        is_list_beside = (
+            is_behind_gap
+            and len(right) >= FEWEST_FIELDS_OF_LIST
+            and not _NAMES.isdisjoint(left & right)
+        )
+        if _begins_table(left & right, fewest) or (
+            is_list_beside and _begins_table(left, fewest)
+        ):
             return column
     return None
 
@@ -103,10 +127,16 @@ def _row_of_second_table(grid: SheetGrid, header: Header, fewest: int) -> int | 
     for column in grid.columns:
         counts += rows_where(column, header_texts.__contains__)
     stands_apart = np.append([False], _cells_of_rows(grid)[:-1] <= 1)
-    for row in np.flatnonzero((counts >= fewest) | ((counts > 0) & stands_apart)).tolist():
+    for row in np.flatnonzero(
+        (counts >= fewest) | ((counts > 0) & stands_apart)
+    ).tolist():
         if row <= header.last_row + 1:
             continue
-        cells = {at: str(column[row]).strip() for at, column in enumerate(grid.columns) if column[row] is not None}
+        cells = {
+            at: str(column[row]).strip()
+            for at, column in enumerate(grid.columns)
+            if column[row] is not None
+        }
         if stands_apart[row] and _is_header_of_list(list(cells.values())):
             return int(row)
         if sum(map(_is_exact, cells.values())) < len(cells) * HEADER_PART:
@@ -145,20 +175,28 @@ def _is_exact(text: str) -> bool:
 
 
 def _is_repeated(header: Header, column: int, cell: str) -> bool:
-    return cell in (header.texts.get(column), header.cells.get(column), *header.paths.get(column, ()))
+    return cell in (
+        header.texts.get(column),
+        header.cells.get(column),
+        *header.paths.get(column, ()),
+    )
 
 
 def _fields_of_cells(cells: Mapping[int, str]) -> set[str]:
     fields: set[str] = set()
     for cell in cells.values():
-        fields.update(match.field for match in read_header(cell) if match.strength >= WORDED)
+        fields.update(
+            match.field for match in read_header(cell) if match.strength >= WORDED
+        )
     return fields
 
 
 def _columns_kept(grid: SheetGrid, first_column: int, end_column: int) -> SheetGrid:
     blank = Column(type(grid.columns[0].codes)("i", bytes(4 * grid.height)), [None])
     columns = [blank] * first_column + grid.columns[first_column:end_column]
-    merges = tuple(merge for merge in grid.merges if first_column <= merge[1] < end_column)
+    merges = tuple(
+        merge for merge in grid.merges if first_column <= merge[1] < end_column
+    )
     return replace(grid, columns=columns, merges=merges)
 
 

@@ -20,8 +20,18 @@ from kbo_screen.sources.column_checks import doubtful_ticks, second_tables
 from kbo_screen.sources.column_names import by_hand_of, mapped_by_hand, nearest_headers
 from kbo_screen.sources.columns import letter_years
 from kbo_screen.sources.districts import OUT_OF_SCOPE, settle_districts
-from kbo_screen.sources.letter_years import projects_as_chosen, star_rounds, year_columns_of
-from kbo_screen.sources.products import compare_columns, place_of, problem_of_place, problems_of_cells, table_cells
+from kbo_screen.sources.letter_years import (
+    projects_as_chosen,
+    star_rounds,
+    year_columns_of,
+)
+from kbo_screen.sources.products import (
+    compare_columns,
+    place_of,
+    problem_of_place,
+    problems_of_cells,
+    table_cells,
+)
 from kbo_screen.sources.row_years import years_of_rows
 from kbo_screen.sources.table_checks import check_shape, hidden_sheets
 from kbo_screen.sources.table_finder import find_tables
@@ -70,19 +80,32 @@ def read_side_list(
     """
     workbook = read_workbook(path)
     noticed = [*workbook.findings, *hidden_sheets(workbook)]
-    tables, findings = _find_tables(workbook, role, letter, scope, by_hand_of(columns or {}), noticed)
+    tables, findings = _find_tables(
+        workbook, role, letter, scope, by_hand_of(columns or {}), noticed
+    )
     bounds = year_bounds(letter, today)
-    parts = [_read(table, number, role, letter, scope, bounds) for number, table in enumerate(tables)]
+    parts = [
+        _read(table, number, role, letter, scope, bounds)
+        for number, table in enumerate(tables)
+    ]
     return SideList(
         role=role,
         rows=pd.concat([part.rows for part in parts], ignore_index=True),
         tables=tuple(table.source() for table in tables),
         input=InputFile(
-            workbook.file, workbook.sha256, workbook.size_bytes, sum(table.row_count for table in tables), role
+            workbook.file,
+            workbook.sha256,
+            workbook.size_bytes,
+            sum(table.row_count for table in tables),
+            role,
         ),
         out_of_scope=sum(part.out_of_scope for part in parts),
         nameless=sum(part.nameless for part in parts),
-        findings=(*noticed, *findings, *(finding for part in parts for finding in part.findings)),
+        findings=(
+            *noticed,
+            *findings,
+            *(finding for part in parts for finding in part.findings),
+        ),
         mapped_by_hand=frozenset().union(*map(mapped_by_hand, tables)),
     )
 
@@ -110,7 +133,14 @@ def _find_tables(
         years = letter_years(letter)
         field = FIELD_OF_ROLE[role]
         of_sheet = find_tables(
-            grid, scope, years, by_hand, is_list=True, sheets=sheets, only_field=field, letters_fill=True
+            grid,
+            scope,
+            years,
+            by_hand,
+            is_list=True,
+            sheets=sheets,
+            only_field=field,
+            letters_fill=True,
         )
         in_doubt = [finding for table in of_sheet for finding in doubtful_ticks(table)]
         if in_doubt:
@@ -118,12 +148,24 @@ def _find_tables(
         whole = [table for table in of_sheet if not _missing(table, role)]
         tables += whole
         findings += second_tables(whole)
-        findings += [make_finding("list.no-rows", place) for table in whole if not len(table.data_rows)]
+        findings += [
+            make_finding("list.no-rows", place)
+            for table in whole
+            if not len(table.data_rows)
+        ]
         if grid.height and not whole:
-            lacking += [finding for table in of_sheet for finding in _missing_findings(table, role)]
-            findings.append(make_finding("list.sheet-skipped", place, field=FIELD_OF_ROLE[role]))
+            lacking += [
+                finding
+                for table in of_sheet
+                for finding in _missing_findings(table, role)
+            ]
+            findings.append(
+                make_finding("list.sheet-skipped", place, field=FIELD_OF_ROLE[role])
+            )
     if not tables:
-        nothing = make_finding("list.no-header", Place(workbook.file), field=FIELD_OF_ROLE[role])
+        nothing = make_finding(
+            "list.no-header", Place(workbook.file), field=FIELD_OF_ROLE[role]
+        )
         raise InputError(*(lacking or [nothing]), *noticed)
     return tables, findings
 
@@ -131,7 +173,9 @@ def _find_tables(
 def _missing(table: Table, role: Role) -> list[str]:
     """The fields that a list of this kind needs and the table lacks; of a choice, the first."""
     fields = table.columns.by_field
-    missing = [] if any(name in fields for name in NAMED_BY[role]) else [NAMED_BY[role][0]]
+    missing = (
+        [] if any(name in fields for name in NAMED_BY[role]) else [NAMED_BY[role][0]]
+    )
     if role != "projects" and FIELD_OF_ROLE[role] not in fields:
         missing.append(FIELD_OF_ROLE[role])
     return missing
@@ -172,12 +216,19 @@ class _Lines(NamedTuple):
     @property
     def is_in_scope(self) -> np.ndarray:
         """Per row: of no other province."""
-        in_scope: np.ndarray = (self.settled.district_ix != OUT_OF_SCOPE) & ~_is_of_elsewhere(self.settled)
+        in_scope: np.ndarray = (
+            self.settled.district_ix != OUT_OF_SCOPE
+        ) & ~_is_of_elsewhere(self.settled)
         return in_scope
 
 
 def _read(
-    table: Table, number: int, role: Role, letter: Letter, scope: Scope, bounds: Mapping[str, DateBounds]
+    table: Table,
+    number: int,
+    role: Role,
+    letter: Letter,
+    scope: Scope,
+    bounds: Mapping[str, DateBounds],
 ) -> _Part:
     """Read every row of data of a table. number: its position among the tables of the list."""
     lines = _read_lines(table, role, scope, bounds, letter.choices)
@@ -194,42 +245,75 @@ def _read(
         *_nameless_rows(table, is_in_scope & ~is_named),
     ]
     nameless = int((is_in_scope & ~is_named).sum())
-    return _Part(frame[is_in_scope & is_named], int((~is_in_scope).sum()), nameless, findings)
+    return _Part(
+        frame[is_in_scope & is_named], int((~is_in_scope).sum()), nameless, findings
+    )
 
 
-def _read_lines(table: Table, role: Role, scope: Scope, bounds: Mapping[str, DateBounds], choices: Choices) -> _Lines:
+def _read_lines(
+    table: Table,
+    role: Role,
+    scope: Scope,
+    bounds: Mapping[str, DateBounds],
+    choices: Choices,
+) -> _Lines:
     rows = table.data_rows
-    cells = {name: table_cells(table, name, rows) for name in ("province", "district", *_READ_FIELDS)}
+    cells = {
+        name: table_cells(table, name, rows)
+        for name in ("province", "district", *_READ_FIELDS)
+    }
     settled = settle_districts(cells["province"], cells["district"], scope)
     columns = {name: read_column(name, cells[name]) for name in _READ_FIELDS}
     columns = within_bounds(columns, bounds)
     value_column = {FIELD_OF_ROLE[role]: columns[FIELD_OF_ROLE[role]]}
-    noticed = compare_columns(table, value_column, cells, settled.district_ix != OUT_OF_SCOPE)
+    noticed = compare_columns(
+        table, value_column, cells, settled.district_ix != OUT_OF_SCOPE
+    )
     columns |= value_column
     if role == "projects":
-        columns["other_project"] = _as_listed(projects_as_chosen(columns["other_project"], choices))
+        columns["other_project"] = _as_listed(
+            projects_as_chosen(columns["other_project"], choices)
+        )
     return _Lines(table, role, cells, columns, settled, tuple(noticed))
 
 
-def _dated_values(lines: _Lines, years: LetterYears, bounds: Mapping[str, DateBounds]) -> RowYears:
+def _dated_values(
+    lines: _Lines, years: LetterYears, bounds: Mapping[str, DateBounds]
+) -> RowYears:
     """Of every row the year of what the list brings."""
     field = lines.value_field
-    year_columns = year_columns_of(lines.table, lines.columns, lines.cells, bounds, only_field=field)
-    column, cells, year_column = lines.columns[field], lines.cells[field], year_columns.get(field)
+    year_columns = year_columns_of(
+        lines.table, lines.columns, lines.cells, bounds, only_field=field
+    )
+    column, cells, year_column = (
+        lines.columns[field],
+        lines.cells[field],
+        year_columns.get(field),
+    )
     if field == "star":
-        return star_rounds(lines.table, column, cells, year_column, years, lines.is_in_scope)
-    return years_of_rows(lines.table, field, column, cells, year_column, lines.is_in_scope)
+        return star_rounds(
+            lines.table, column, cells, year_column, years, lines.is_in_scope
+        )
+    return years_of_rows(
+        lines.table, field, column, cells, year_column, lines.is_in_scope
+    )
 
 
 def _frame(lines: _Lines, dated: RowYears, number: int) -> pd.DataFrame:
     """One row per row of data, columns as at `SideList.rows`; a value of which the year is unclear is unknown."""
     columns, field = lines.columns, lines.value_field
-    values = {name: columns[name].pick(lambda reading: reading.value) for name in _READ_FIELDS}
-    rated = columns["star"].pick(lambda reading: reading.value is not None if reading.known else None)
+    values = {
+        name: columns[name].pick(lambda reading: reading.value) for name in _READ_FIELDS
+    }
+    rated = columns["star"].pick(
+        lambda reading: reading.value is not None if reading.known else None
+    )
     if field != "standard":
         values[field][dated.is_unclear] = None
         rated[dated.is_unclear] = None
-    frame = pd.DataFrame({name: typed(name, values[name]) for name in (*_NAMES, *FIELD_OF_ROLE.values())})
+    frame = pd.DataFrame(
+        {name: typed(name, values[name]) for name in (*_NAMES, *FIELD_OF_ROLE.values())}
+    )
     frame["star_rated"] = pd.array(rated, dtype="boolean")
     frame["year_be"] = pd.array(dated.years_be, dtype="Int16")
     frame["district_ix"] = lines.settled.district_ix
@@ -237,7 +321,9 @@ def _frame(lines: _Lines, dated: RowYears, number: int) -> pd.DataFrame:
     name_addresses = _name_addresses(lines.table, lines.cells)
     value_addresses = lines.cells[field].addresses
     frame["name_address"] = name_addresses
-    frame["value_address"] = np.where(value_addresses >= 0, value_addresses, name_addresses)
+    frame["value_address"] = np.where(
+        value_addresses >= 0, value_addresses, name_addresses
+    )
     frame["value_words"] = columns[field].pick_raw(lambda raw: cell_text(raw) or None)
     return frame
 
@@ -267,7 +353,9 @@ def _as_listed(read: ReadColumn) -> ReadColumn:
         words = "" if not reading.known else cell_text(raw)
         if words and is_blank(words):
             readings.append(unknown("unclear-project"))
-        elif words or reading.problem or isinstance(raw, StruckRowError):  # whether a struck line counts is asked
+        elif (
+            words or reading.problem or isinstance(raw, StruckRowError)
+        ):  # whether a struck line counts is asked
             readings.append(reading)
         else:
             readings.append(Reading("in_project"))
@@ -276,13 +364,20 @@ def _as_listed(read: ReadColumn) -> ReadColumn:
 
 def _is_of_elsewhere(settled: Settled) -> np.ndarray:
     """Per row: its district is one that only other provinces have."""
-    by_place = np.array([place.problem == "foreign-district" for place in settled.places] or [False], dtype=bool)
+    by_place = np.array(
+        [place.problem == "foreign-district" for place in settled.places] or [False],
+        dtype=bool,
+    )
     return by_place.take(settled.codes)
 
 
 def _name_addresses(table: Table, cells: dict[str, CellColumn]) -> np.ndarray:
     """The cell that names what a line is about."""
-    name = next(name for name in ("group_name", "product_name", *_NAMES) if name in table.columns.by_field)
+    name = next(
+        name
+        for name in ("group_name", "product_name", *_NAMES)
+        if name in table.columns.by_field
+    )
     addresses: np.ndarray = cells[name].addresses
     return addresses
 

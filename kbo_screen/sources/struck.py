@@ -21,7 +21,13 @@ if TYPE_CHECKING:
     from kbo_screen.sources.table import Table
 
 #: Fields that say what a row is about: they are read, and where one is struck out the row is asked.
-IDENTITY_FIELDS: Final = ("group_name", "product_name", "group_id", "product_id", "district")
+IDENTITY_FIELDS: Final = (
+    "group_name",
+    "product_name",
+    "group_id",
+    "product_id",
+    "district",
+)
 #: Fields that say something of it, which is unknown where it is struck out.
 FACT_FIELDS: Final = (
     "producer_type", "star", "star_year_be", "quadrant", "registered_year_be", "standard", "other_project", "potential",
@@ -30,7 +36,9 @@ FACT_FIELDS: Final = (
 Position = tuple[int, int]
 
 
-def without_struck_facts(grid: SheetGrid, columns: Mapping[str, int], rows: Collection[int]) -> SheetGrid:
+def without_struck_facts(
+    grid: SheetGrid, columns: Mapping[str, int], rows: Collection[int]
+) -> SheetGrid:
     """The sheet with what is struck out in its rows of data as unknown.
 
     Of a row whose name or id is struck out, or with a note that says that the group is no more, the producer type is
@@ -40,7 +48,11 @@ def without_struck_facts(grid: SheetGrid, columns: Mapping[str, int], rows: Coll
     if not grid.struck and not said_dissolved:
         return grid
     of_row = columns.get("producer_type")
-    gates = [columns[field] for field in FACT_FIELDS if field in columns] if of_row is None else [of_row]
+    gates = (
+        [columns[field] for field in FACT_FIELDS if field in columns]
+        if of_row is None
+        else [of_row]
+    )
     doubtful: dict[Position, CellError] = {}
     for row in _rows_of(struck_names(grid, columns, rows), grid) | said_dissolved:
         for column in gates:
@@ -61,11 +73,15 @@ def check_struck_rows(table: Table) -> Iterator[Finding]:
     for row, column in sorted(struck_names(grid, table.columns.by_field, rows)):
         if row not in told:
             told.add(row)
-            place = Place(grid.file, grid.sheet, cell_name(row * EXCEL_MAX_COLUMNS + column))
+            place = Place(
+                grid.file, grid.sheet, cell_name(row * EXCEL_MAX_COLUMNS + column)
+            )
             yield make_finding("row.struck-out", place, row=row + 1)
 
 
-def struck_names(grid: SheetGrid, columns: Mapping[str, int], rows: Collection[int]) -> set[Position]:
+def struck_names(
+    grid: SheetGrid, columns: Mapping[str, int], rows: Collection[int]
+) -> set[Position]:
     """The cells that say what a row of data is about, hold something and are struck out."""
     names = {columns[field] for field in IDENTITY_FIELDS if field in columns}
     return {
@@ -95,7 +111,9 @@ def _anchor(grid: SheetGrid, cell: Position) -> Position:
 
 def _value(grid: SheetGrid, cell: Position) -> object:
     row, column = cell
-    return grid.columns[column][row] if column < grid.width and row < grid.height else None
+    return (
+        grid.columns[column][row] if column < grid.width and row < grid.height else None
+    )
 
 
 def _with_values(grid: SheetGrid, values: Mapping[Position, CellError]) -> SheetGrid:

@@ -42,12 +42,20 @@ def written(table: Table, cells: CellColumn, read: ReadColumn, at: int) -> Writt
     """What stands in a column at the n-th row of the list."""
     reading = read.readings[read.codes[at]]
     address = int(cells.addresses[at])
-    place = Place(table.grid.file, table.grid.sheet, cell_name(address) if address != NO_CELL else None)
+    place = Place(
+        table.grid.file,
+        table.grid.sheet,
+        cell_name(address) if address != NO_CELL else None,
+    )
     stored = cells.at(at)
     words = cell_text(stored)
     is_clear = reading.known or reading.problem is None
-    says_nothing = is_blank(words) or read.is_unticked or reading.problem == "names-nothing"
-    return Written("" if says_nothing else words, reading.value, place, is_clear, reading.year_be)
+    says_nothing = (
+        is_blank(words) or read.is_unticked or reading.problem == "names-nothing"
+    )
+    return Written(
+        "" if says_nothing else words, reading.value, place, is_clear, reading.year_be
+    )
 
 
 def with_telephones(rows: Sequence[SubmittedRow]) -> list[SubmittedRow]:
@@ -72,14 +80,18 @@ def _with_telephone(row: SubmittedRow) -> SubmittedRow:
     return replace(row, cells=cells)
 
 
-def with_people_behind(table: Table, rows: Sequence[SubmittedRow]) -> list[SubmittedRow]:
+def with_people_behind(
+    table: Table, rows: Sequence[SubmittedRow]
+) -> list[SubmittedRow]:
     """Rows of a list whose column for the group is for its representative too: the two as cells of their own.
 
     The person is who stands behind the group's name with a title.
     """
     by_field = table.columns.by_field
     header = table.header_text("group_name") if "group_name" in by_field else ""
-    if "representative" in by_field or not any(word in header for word in _PERSON_IN_HEADER):
+    if "representative" in by_field or not any(
+        word in header for word in _PERSON_IN_HEADER
+    ):
         return list(rows)
     return [_with_person_behind(row) for row in rows]
 
@@ -89,8 +101,14 @@ def _with_person_behind(row: SubmittedRow) -> SubmittedRow:
     person = next(people_in(group.text), None)
     if person is None or person.start == 0:
         return row
-    name, words = group.text[: person.start].rstrip(" /,:;|(-–\n"), group.text[person.start :].rstrip(" )")
-    cells = {"group_name": group._replace(text=name, value=name), "representative": Written(words, words, group.place)}
+    name, words = (
+        group.text[: person.start].rstrip(" /,:;|(-–\n"),
+        group.text[person.start :].rstrip(" )"),
+    )
+    cells = {
+        "group_name": group._replace(text=name, value=name),
+        "representative": Written(words, words, group.place),
+    }
     return replace(row, cells=row.cells | cells)
 
 
@@ -108,11 +126,17 @@ def _with_surname(row: SubmittedRow, surname: str) -> SubmittedRow:
     if not person.text or not surname:
         return row
     name = f"{person.text} {surname}"
-    return replace(row, cells=row.cells | {"representative": person._replace(text=name, value=name)})
+    return replace(
+        row,
+        cells=row.cells | {"representative": person._replace(text=name, value=name)},
+    )
 
 
 def problems_of_list(
-    table: Table, read: dict[str, ReadColumn], cells: dict[str, CellColumn], years: LetterYears
+    table: Table,
+    read: dict[str, ReadColumn],
+    cells: dict[str, CellColumn],
+    years: LetterYears,
 ) -> Iterator[Finding]:
     """A finding per cell that is not understood; in a list that goes up it must be mended."""
     for name, column in read.items():
@@ -122,8 +146,15 @@ def problems_of_list(
         if column.is_unticked:
             yield unticked_finding(table, name)
         for at, slug, raw in column.problems():
-            place = Place(table.grid.file, table.grid.sheet, cell_name(int(cells[name].addresses[at])))
-            if name in PERSONAL_FIELDS and slug not in ("error-value", "not-calculated"):
+            place = Place(
+                table.grid.file,
+                table.grid.sheet,
+                cell_name(int(cells[name].addresses[at])),
+            )
+            if name in PERSONAL_FIELDS and slug not in (
+                "error-value",
+                "not-calculated",
+            ):
                 continue  # telephones are looked at below, more strictly
             if slug == "names-nothing":
                 continue  # a row that names no group is told as one
@@ -152,28 +183,55 @@ def share_people(rows: Sequence[SubmittedRow]) -> list[SubmittedRow]:
 
 def _people_of(rows: Sequence[SubmittedRow]) -> dict[str, Written]:
     """Of every personal field the first cell that says something, else the first one."""
-    cells = {name: [row.cells[name] for row in rows if name in row.cells] for name in PERSONAL_FIELDS}
-    return {name: next((one for one in own if one.text), own[0]) for name, own in cells.items() if own}
+    cells = {
+        name: [row.cells[name] for row in rows if name in row.cells]
+        for name in PERSONAL_FIELDS
+    }
+    return {
+        name: next((one for one in own if one.text), own[0])
+        for name, own in cells.items()
+        if own
+    }
 
 
-def blank_cells(table: Table, rows: Sequence[SubmittedRow], letter: Letter) -> Iterator[Finding]:
+def blank_cells(
+    table: Table, rows: Sequence[SubmittedRow], letter: Letter
+) -> Iterator[Finding]:
     """A row without a group, and a group without a representative; once, where no column is for them."""
     clause = letter.meeting.clause
     has_people = any("representative" in row.cells for row in rows)
     if "representative" not in table.columns.by_field and not has_people:
         place = Place(table.grid.file, table.grid.sheet, str(table.header.last_row + 1))
         wanted = letter.meeting.representatives_per_group
-        yield make_finding("table.no-representative-column", place, wanted=wanted, clause=clause)
+        yield make_finding(
+            "table.no-representative-column", place, wanted=wanted, clause=clause
+        )
     for row in rows:
         names = [row.cells[name] for name in NAMED_BY if name in row.cells]
         if all(name.is_clear and not name.text for name in names):
-            yield make_finding("cell.required-blank", row.place("group_name", "group_id"), field="group_name")
-        elif (person := row.cells.get("representative")) and person.is_clear and person.value is None:
+            yield make_finding(
+                "cell.required-blank",
+                row.place("group_name", "group_id"),
+                field="group_name",
+            )
+        elif (
+            (person := row.cells.get("representative"))
+            and person.is_clear
+            and person.value is None
+        ):
             field = "representative"
-            yield make_finding("cell.required-blank", person.place, severity="warning", field=field, clause=clause)
+            yield make_finding(
+                "cell.required-blank",
+                person.place,
+                severity="warning",
+                field=field,
+                clause=clause,
+            )
 
 
-def check_people(table: Table, rows: Sequence[SubmittedRow], letter: Letter) -> Iterator[Finding]:
+def check_people(
+    table: Table, rows: Sequence[SubmittedRow], letter: Letter
+) -> Iterator[Finding]:
     """More than the letter's number of representatives, and telephone numbers that cannot be one."""
     meeting = letter.meeting
     for row in rows:
@@ -191,8 +249,19 @@ def check_people(table: Table, rows: Sequence[SubmittedRow], letter: Letter) -> 
         phone = row.cells.get("phone")
         field = "phone" if "phone" in table.columns.by_field else "representative"
         header = table.header_text(field) if phone else ""
-        if phone and phone.is_clear and phone.text and not is_phone(phone.value or phone.text):
-            yield make_finding("cell.unreadable-phone", phone.place, value=MASK, severity="warning", header=header)
+        if (
+            phone
+            and phone.is_clear
+            and phone.text
+            and not is_phone(phone.value or phone.text)
+        ):
+            yield make_finding(
+                "cell.unreadable-phone",
+                phone.place,
+                value=MASK,
+                severity="warning",
+                header=header,
+            )
 
 
 def check_gaps(table: Table, rows: Sequence[SubmittedRow]) -> Iterator[Finding]:
@@ -216,7 +285,12 @@ def check_typed_over(table: Table, rows: Sequence[SubmittedRow]) -> Iterator[Fin
         for row in rows:
             written = row.cells[name]
             if written.text and (row.row - 1, column) not in formulas:
-                yield make_finding("form.typed-over", written.place, value=written.text, header=table.header_text(name))
+                yield make_finding(
+                    "form.typed-over",
+                    written.place,
+                    value=written.text,
+                    header=table.header_text(name),
+                )
 
 
 def says(value: CellValue) -> bool:

@@ -44,11 +44,21 @@ def district_in_name(name: str, scope: Scope) -> int | None:
     if with_word and (ix := district_named(with_word, scope)) is not None:
         return ix
     key = fold(name)
-    in_name = [ix for ix, district in enumerate(scope.districts) if fold(district.district) in key]
-    longest = [ix for ix in in_name if not any(_holds(scope, other, ix) for other in in_name if other != ix)]
+    in_name = [
+        ix
+        for ix, district in enumerate(scope.districts)
+        if fold(district.district) in key
+    ]
+    longest = [
+        ix
+        for ix in in_name
+        if not any(_holds(scope, other, ix) for other in in_name if other != ix)
+    ]
     if in_name:
         return longest[0] if len(longest) == 1 else None
-    return district_named(_WORDS_AROUND.sub("", _MARKS_AROUND.sub(" ", name)).strip(), scope)
+    return district_named(
+        _WORDS_AROUND.sub("", _MARKS_AROUND.sub(" ", name)).strip(), scope
+    )
 
 
 def _keep_word(marks: re.Match[str]) -> str:
@@ -69,7 +79,10 @@ def _holds(scope: Scope, longer: int, shorter: int) -> bool:
 
 def district_of_code(code: str, scope: Scope) -> int | None:
     """The district of an official code, as a position in the scope."""
-    return next((ix for ix, district in enumerate(scope.districts) if district.code == code), None)
+    return next(
+        (ix for ix, district in enumerate(scope.districts) if district.code == code),
+        None,
+    )
 
 
 def district_named(name: str, scope: Scope) -> int | None:
@@ -78,12 +91,16 @@ def district_named(name: str, scope: Scope) -> int | None:
     return scope.districts.index(found) if found else None
 
 
-def district_of_titles(table: Table, head: dict[str, Written], scope: Scope) -> int | None:
+def district_of_titles(
+    table: Table, head: dict[str, Written], scope: Scope
+) -> int | None:
     """The district that a line above the table names, or is the bare name of; the last such line.
 
     A labelled cell goes first.
     """
-    if (said := head.get("district")) and (found := district_named(said.text, scope)) is not None:
+    if (said := head.get("district")) and (
+        found := district_named(said.text, scope)
+    ) is not None:
         return found
     for row in reversed(range(table.header.first_row)):
         for values in table.grid.columns:
@@ -104,13 +121,16 @@ def districts_of_rows(table: Table, rows: np.ndarray, scope: Scope) -> list[int 
     settled = settle_districts(cells[0], cells[1], scope).district_ix
     below = (table.header.last_row + 1) * EXCEL_MAX_COLUMNS
     says = [
-        not is_blank(cell_text(cells[1].at(at))) and (has_column or cells[1].addresses[at] >= below)
+        not is_blank(cell_text(cells[1].at(at)))
+        and (has_column or cells[1].addresses[at] >= below)
         for at in range(len(rows))
     ]
     return [int(ix) if said else None for ix, said in zip(settled, says, strict=True)]
 
 
-def several_districts(named: Sequence[int | None], known: Collection[int | None]) -> bool:
+def several_districts(
+    named: Sequence[int | None], known: Collection[int | None]
+) -> bool:
     """The rows are of several districts, and neither sheet, file nor user (`known`) says that it is one of them."""
     districts = {ix for ix in named if ix is not None and ix >= 0}
     return len(districts) > 1 and districts.isdisjoint(known)
@@ -132,11 +152,24 @@ def rows_by_district(
 
 
 def check_districts(
-    rows: Sequence[SubmittedRow], named: Sequence[int | None], district_ix: int | None, scope: Scope
+    rows: Sequence[SubmittedRow],
+    named: Sequence[int | None],
+    district_ix: int | None,
+    scope: Scope,
 ) -> Iterator[Finding]:
     """Rows whose own cell says another district than their list is of; one that is none is only a warning."""
     for row, ix in zip(rows, named, strict=True):
-        if district_ix is not None and ix not in (None, district_ix) and (cell := row.cells.get("district")):
+        if (
+            district_ix is not None
+            and ix not in (None, district_ix)
+            and (cell := row.cells.get("district"))
+        ):
             severity: Severity = "warning" if ix == UNSETTLED else "error"
             name = scope.districts[district_ix].district
-            yield make_finding("cell.district-differs", cell.place, value=cell.text, suggestion=name, severity=severity)
+            yield make_finding(
+                "cell.district-differs",
+                cell.place,
+                value=cell.text,
+                suggestion=name,
+                severity=severity,
+            )

@@ -89,7 +89,9 @@ def find_submissions(paths: Iterable[Path]) -> list[Path]:
 
 def _is_sent(file: Path, folder: Path) -> bool:
     parts = file.relative_to(folder).parts
-    is_of_system = file.name.lower() in _OF_SYSTEM or any(part.startswith((".", "__MACOSX")) for part in parts)
+    is_of_system = file.name.lower() in _OF_SYSTEM or any(
+        part.startswith((".", "__MACOSX")) for part in parts
+    )
     return file.is_file() and not file.name.startswith("~$") and not is_of_system
 
 
@@ -124,7 +126,9 @@ def read_submission(
     saved = dt.datetime.fromtimestamp(workbook.modified, dt.UTC).astimezone()
     stamp = _stamp(workbook)
     by_hand = by_hand_of(columns or {})
-    reader = _Reader(workbook, path, letter, scope, stamp, saved, district_ix, by_hand, today)
+    reader = _Reader(
+        workbook, path, letter, scope, stamp, saved, district_ix, by_hand, today
+    )
     return [replace(one, path=path) for one in reader.read()]
 
 
@@ -143,7 +147,12 @@ class _Reader:
         by_hand: Mapping[str, Sequence[str]],
         today: dt.date | None,
     ) -> None:
-        self.workbook, self.letter, self.scope, self.stamp = workbook, letter, scope, stamp
+        self.workbook, self.letter, self.scope, self.stamp = (
+            workbook,
+            letter,
+            scope,
+            stamp,
+        )
         self.saved, self.said_ix, self.by_hand = saved, said_ix, by_hand
         self.today = today
         self.named_ix = district_of_file(path, scope)
@@ -151,7 +160,9 @@ class _Reader:
             workbook.file,
             workbook.sha256,
             workbook.size_bytes,
-            sum(grid.height for grid in workbook.sheets if grid.visibility == "visible"),
+            sum(
+                grid.height for grid in workbook.sheets if grid.visibility == "visible"
+            ),
             "submission",
         )
 
@@ -163,13 +174,25 @@ class _Reader:
             if grid.visibility != "visible":
                 continue
             if holds_reserves(grid.sheet):
-                reserves.append(make_finding("table.reserves", Place(grid.file, grid.sheet)))
+                reserves.append(
+                    make_finding("table.reserves", Place(grid.file, grid.sheet))
+                )
                 continue
             read = _without_uncalculated(grid) if self.stamp else grid
-            table = find_table(read, self.scope, letter_years(self.letter), self.by_hand, letters_fill=True)
+            table = find_table(
+                read,
+                self.scope,
+                letter_years(self.letter),
+                self.by_hand,
+                letters_fill=True,
+            )
             if table:
                 tables.append(table)
-        useful = [table for table in tables if any(name in table.columns.by_field for name in NAMED_BY)]
+        useful = [
+            table
+            for table in tables
+            if any(name in table.columns.by_field for name in NAMED_BY)
+        ]
         if not useful:
             return [self._unreadable(tables)]
         lists = [one for table in useful for one in self._of_table(table)]
@@ -181,7 +204,9 @@ class _Reader:
         """No table names groups: which header comes nearest."""
         if tables:
             table = max(tables, key=lambda table: len(table.columns.by_field))
-            place = Place(table.grid.file, table.grid.sheet, str(table.header.last_row + 1))
+            place = Place(
+                table.grid.file, table.grid.sheet, str(table.header.last_row + 1)
+            )
             nearby = ", ".join(nearest_headers("group_name", table)) or "-"
             finding = make_finding("table.no-group-column", place, suggestion=nearby)
         else:
@@ -208,17 +233,35 @@ class _Reader:
         named = districts_of_rows(table, rows, self.scope)
         district_ix, source, splits = self._district(table, head, named)
         place = Place(table.grid.file, table.grid.sheet)
-        noticed += [*self._unseen(), *check_shape(table), *check_head(head, self.letter, self.today, place)]
-        for own_ix, of_part in rows_by_district(named, district_ix, splits=splits).items():
+        noticed += [
+            *self._unseen(),
+            *check_shape(table),
+            *check_head(head, self.letter, self.today, place),
+        ]
+        for own_ix, of_part in rows_by_district(
+            named, district_ix, splits=splits
+        ).items():
             read, findings = self._rows(table, rows[of_part])
-            findings += check_districts(read, [named[at] for at in of_part], own_ix, self.scope)
-            if own_ix is None:
-                names = ", ".join(district.district for district in self.scope.districts[:12])
-                findings.append(make_finding("table.no-district", place, suggestion=names))
-            of_source = (
-                source if own_ix == district_ix else "column" if "district" in table.columns.by_field else "title"
+            findings += check_districts(
+                read, [named[at] for at in of_part], own_ix, self.scope
             )
-            yield self._submission(table, head, read, [*noticed, *findings], own_ix, of_source)
+            if own_ix is None:
+                names = ", ".join(
+                    district.district for district in self.scope.districts[:12]
+                )
+                findings.append(
+                    make_finding("table.no-district", place, suggestion=names)
+                )
+            of_source = (
+                source
+                if own_ix == district_ix
+                else "column"
+                if "district" in table.columns.by_field
+                else "title"
+            )
+            yield self._submission(
+                table, head, read, [*noticed, *findings], own_ix, of_source
+            )
 
     def _submission(
         self,
@@ -252,14 +295,20 @@ class _Reader:
         And whether its rows are of several: a column names some and nothing else says whose list it is, or titles
         stand between the rows.
         """
-        if self.stamp and (found := district_of_code(self.stamp.district, self.scope)) is not None:
+        if (
+            self.stamp
+            and (found := district_of_code(self.stamp.district, self.scope)) is not None
+        ):
             return found, "form", False
         sheet = district_in_name(table.grid.sheet or "", self.scope)
         column = [ix for ix in named if ix is not None and ix >= 0]
         known = (sheet, self.named_ix, self.said_ix)
         ways: tuple[tuple[DistrictFrom, int | None], ...] = (
             ("title", district_of_titles(table, head, self.scope)),
-            ("column", next((ix for ix in known if ix in column), next(iter(column), None))),
+            (
+                "column",
+                next((ix for ix in known if ix in column), next(iter(column), None)),
+            ),
             ("sheet", sheet),
             ("file", self.named_ix),
             ("option", self.said_ix),
@@ -269,7 +318,9 @@ class _Reader:
             return ix, "title" if way == "column" else way, True
         return ix, way, way == "column" and several_districts(named, known)
 
-    def _rows(self, table: Table, rows: np.ndarray) -> tuple[list[SubmittedRow], list[Finding]]:
+    def _rows(
+        self, table: Table, rows: np.ndarray
+    ) -> tuple[list[SubmittedRow], list[Finding]]:
         """The rows that name or should name a group, and what is wrong in their cells."""
         names: list[str] = [name for name in FIELDS if name in table.columns.by_field]
         cells = {name: table_cells(table, name, rows) for name in names}
@@ -279,10 +330,15 @@ class _Reader:
             projects = projects_of_letter(read["other_project"], years)
             read["other_project"] = clear_other_years(projects, years)
         found = [
-            SubmittedRow(int(rows[at]) + 1, {name: written(table, cells[name], read[name], at) for name in names})
+            SubmittedRow(
+                int(rows[at]) + 1,
+                {name: written(table, cells[name], read[name], at) for name in names},
+            )
             for at in range(len(rows))
         ]
-        found = share_people(with_telephones(with_surnames(table, with_people_behind(table, found))))
+        found = share_people(
+            with_telephones(with_surnames(table, with_people_behind(table, found)))
+        )
         findings = [
             *problems_of_list(table, read, cells, years),
             *blank_cells(table, found, self.letter),
@@ -298,12 +354,18 @@ def _stamp(workbook: Workbook) -> FormStamp | None:
     for grid in workbook.sheets:
         if grid.sheet == STAMP_SHEET and grid.width > 1:
             return read_stamp(
-                {cell_text(name): cell_text(value) for name, value in zip(*grid.columns[:2], strict=True)}
+                {
+                    cell_text(name): cell_text(value)
+                    for name, value in zip(*grid.columns[:2], strict=True)
+                }
             )
     return None
 
 
 def _without_uncalculated(grid: SheetGrid) -> SheetGrid:
     """The sheet of a form, a formula that was never calculated taken as blank: the group's name says the same."""
-    columns = [column_of(None if value == NOT_CALCULATED else value for value in column) for column in grid.columns]
+    columns = [
+        column_of(None if value == NOT_CALCULATED else value for value in column)
+        for column in grid.columns
+    ]
     return replace(grid, columns=columns)

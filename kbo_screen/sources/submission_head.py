@@ -18,7 +18,12 @@ from kbo_screen.letters.date_bounds import bounds_of
 from kbo_screen.registry.registry import EXCEL_MAX_COLUMNS, cell_name
 from kbo_screen.registry.submission import HEAD_FIELDS, Written
 from kbo_screen.sources.submission_cells import says
-from kbo_screen.vocabulary.dates import BUDDHIST_OFFSET, FIRST_BUDDHIST_YEAR, read_date, thai_date
+from kbo_screen.vocabulary.dates import (
+    BUDDHIST_OFFSET,
+    FIRST_BUDDHIST_YEAR,
+    read_date,
+    thai_date,
+)
 from kbo_screen.vocabulary.reading import cell_text
 from kbo_screen.vocabulary.thai_text import fold, to_ascii_digits
 from kbo_screen.vocabulary.values import read_person
@@ -45,7 +50,10 @@ def read_head(table: Table) -> dict[str, Written]:
     head: dict[str, Written] = {}
     data = table.data_rows
     last_row = max(table.header.last_row, int(data[-1]) if len(data) else 0)
-    beside_table = [*range(table.header.first_row), *range(table.header.last_row + 1, grid.height)]
+    beside_table = [
+        *range(table.header.first_row),
+        *range(table.header.last_row + 1, grid.height),
+    ]
     for row in beside_table:
         if table.header.last_row < row <= last_row and row in data:
             continue
@@ -83,7 +91,9 @@ def _label_and_value(words: str) -> _Inline | None:
 def _officer_label(words: str) -> str | None:
     """The officer's line as districts write it: an officer, and what the officer does."""
     key = fold(words)
-    is_officer = key.startswith(fold("เจ้าหน้าที่")) and any(fold(word) in key for word in _OFFICER_DOES)
+    is_officer = key.startswith(fold("เจ้าหน้าที่")) and any(
+        fold(word) in key for word in _OFFICER_DOES
+    )
     return "officer" if is_officer and len(key) <= _LONGEST_LABEL else None
 
 
@@ -91,7 +101,9 @@ def _written_of(grid: SheetGrid, row: int, column: int) -> Written:
     """The value of a label: behind it in its own cell, else in the cell beside it."""
     inline = _label_and_value(cell_text(grid.columns[column][row]))
     if inline:
-        place = Place(grid.file, grid.sheet, cell_name(row * EXCEL_MAX_COLUMNS + column))
+        place = Place(
+            grid.file, grid.sheet, cell_name(row * EXCEL_MAX_COLUMNS + column)
+        )
         return Written(inline.value, inline.value, place)
     return _beside(grid, row, column)
 
@@ -106,7 +118,11 @@ def _label(grid: SheetGrid, row: int, column: int) -> str | None:
 @cache
 def _labels() -> dict[str, str]:
     names = (*HEAD_FIELDS, "province")
-    return {fold(text(f"form.head.{name}", lang)): name for name in names for lang in LANGUAGES}
+    return {
+        fold(text(f"form.head.{name}", lang)): name
+        for name in names
+        for lang in LANGUAGES
+    }
 
 
 def _beside(grid: SheetGrid, row: int, column: int) -> Written:
@@ -115,7 +131,11 @@ def _beside(grid: SheetGrid, row: int, column: int) -> Written:
     A file without merges, or a careless hand, leaves cells empty between the two; where nothing stands there, the
     first cell is the one to fill in.
     """
-    ends = [right for top, left, bottom, right in grid.merges if top <= row <= bottom and left <= column <= right]
+    ends = [
+        right
+        for top, left, bottom, right in grid.merges
+        if top <= row <= bottom and left <= column <= right
+    ]
     first = (ends[0] if ends else column) + 1
     filled = (at for at in range(first, grid.width) if cell_text(grid.columns[at][row]))
     at = next(filled, first)
@@ -128,7 +148,9 @@ def _beside(grid: SheetGrid, row: int, column: int) -> Written:
     return Written(cell_text(value), value, place)
 
 
-def check_head(head: dict[str, Written], letter: Letter, today: dt.date | None, sheet: Place) -> Iterator[Finding]:
+def check_head(
+    head: dict[str, Written], letter: Letter, today: dt.date | None, sheet: Place
+) -> Iterator[Finding]:
     """No officer named, or no line for one, and a date that cannot be, or is of the wrong era.
 
     today: the day of the run; the clock's where none is given.
@@ -136,9 +158,15 @@ def check_head(head: dict[str, Written], letter: Letter, today: dt.date | None, 
     officer = head.get("officer")
     if letter.officer and (officer is None or read_person(officer.text).value is None):
         wording = {lang: letter.officer.wording.to(lang) for lang in LANGUAGES}
-        code, place = ("cell.no-officer", officer.place) if officer else ("table.no-officer", sheet)
+        code, place = (
+            ("cell.no-officer", officer.place)
+            if officer
+            else ("table.no-officer", sheet)
+        )
         label = {lang: text("form.head.officer", lang) for lang in LANGUAGES}
-        yield make_finding(code, place, clause=letter.officer.clause, what=wording, label=label)
+        yield make_finding(
+            code, place, clause=letter.officer.clause, what=wording, label=label
+        )
     date = head.get("date")
     if date and says(date.text):
         yield from _check_date(date, letter, bounds_of("report", letter, today))
@@ -168,14 +196,25 @@ def _check_likely_day(date: Written, bounds: DateBounds) -> Iterator[Finding]:
     elif reading.problem:
         first = {lang: thai_date(bounds.first, lang) for lang in LANGUAGES}
         last = {lang: thai_date(bounds.last, lang) for lang in LANGUAGES}
-        yield make_finding("cell.unlikely-date", date.place, value=date.text, first=first, last=last)
+        yield make_finding(
+            "cell.unlikely-date", date.place, value=date.text, first=first, last=last
+        )
 
 
 def _wrong_era(date: Written, written: str, right: dt.date | None) -> Finding:
     """A date of the wrong era, with the one that is likely meant where there is one."""
     words = {lang: thai_date(right, lang) if right else "" for lang in LANGUAGES}
-    likely = {lang: text("validate.likely_date", lang, date=words[lang]) if right else "" for lang in LANGUAGES}
-    return make_finding("cell.wrong-era-date", date.place, value=written, suggestion=words["th"] or None, likely=likely)
+    likely = {
+        lang: text("validate.likely_date", lang, date=words[lang]) if right else ""
+        for lang in LANGUAGES
+    }
+    return make_finding(
+        "cell.wrong-era-date",
+        date.place,
+        value=written,
+        suggestion=words["th"] or None,
+        likely=likely,
+    )
 
 
 def _likely_date(written: str, letter: Letter) -> dt.date | None:
@@ -189,6 +228,10 @@ def _likely_date(written: str, letter: Letter) -> dt.date | None:
         return None
     year, deadline = found[0], str(letter.deadline.used.year + BUDDHIST_OFFSET)
     shifted = [str(int(year) + by * BUDDHIST_OFFSET) for by in (-1, 1)]
-    slipped = [deadline] if sum(a != b for a, b in zip(year, deadline, strict=True)) == 1 else []
+    slipped = (
+        [deadline]
+        if sum(a != b for a, b in zip(year, deadline, strict=True)) == 1
+        else []
+    )
     dates = (read_date(words.replace(year, one)).date for one in [*shifted, *slipped])
     return next((one for one in dates if one), None)

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 _TITLED: Final = r"(?:นาย|นาง|น\.\s?ส|ว่าที่|ดร\.|mrs?\.|ms\.|miss\b)"
 #: What opens the signatures: the word, dots to sign on, a titled name in brackets.
 _SIGNATURE: Final = re.compile(
-    rf"^(?:\(?\s*(?:ลงชื่อ|ลงนาม|signed\b|signature)|\(?\s*(?:\.{{4}}|…|_{{4}})|\(\s*{_TITLED})", re.IGNORECASE
+    rf"^(?:\(?\s*(?:ลงชื่อ|ลงนาม|signed\b|signature)|\(?\s*(?:\.{{4}}|…|_{{4}})|\(\s*{_TITLED})",
+    re.IGNORECASE,
 )
 #: What opens a row that names no group, wherever it stands.
 _NOT_A_GROUP: Final = re.compile(
@@ -46,7 +47,8 @@ _RESERVES_MARK: Final = re.compile(
 _RESERVES: Final = re.compile(r"สำรอง|\breserves?\b", re.IGNORECASE)
 #: What stands in a block of signatures: people, and the offices that they hold.
 _OF_SIGNATURES: Final = re.compile(
-    rf"^\s*(?:{_TITLED}|ผู้รายงาน|ผู้รับรอง|ผู้จัดทำ|ผู้ตรวจ|พัฒนาการ|นักวิชาการ|เจ้าหน้าที่|เจ้าพนักงาน|ปลัด)", re.IGNORECASE
+    rf"^\s*(?:{_TITLED}|ผู้รายงาน|ผู้รับรอง|ผู้จัดทำ|ผู้ตรวจ|พัฒนาการ|นักวิชาการ|เจ้าหน้าที่|เจ้าพนักงาน|ปลัด)",
+    re.IGNORECASE,
 )
 
 
@@ -61,7 +63,10 @@ def rows_of_list(table: Table, *, is_form: bool) -> tuple[np.ndarray, list[Findi
     kept = [row for row in in_list if not _is_remark(table, row)]
     reserves = [row for row in _reserve_rows(table) if row in kept]
     own = [row for row in kept if row not in reserves]
-    return np.array(own, dtype=np.int64), [*_left_out(table, below), *_told_reserves(table, reserves)]
+    return np.array(own, dtype=np.int64), [
+        *_left_out(table, below),
+        *_told_reserves(table, reserves),
+    ]
 
 
 def holds_reserves(sheet: str | None) -> bool:
@@ -76,22 +81,38 @@ def holds_reserves(sheet: str | None) -> bool:
 def _is_remark(table: Table, row: int) -> bool:
     """The row says something beside the list: words that name no group, or a lone cell behind an asterisk."""
     words = _words(table, row)
-    return bool(_NOT_A_GROUP.match(words[0])) or (len(words) == 1 and bool(_ASTERISK.match(words[0])))
+    return bool(_NOT_A_GROUP.match(words[0])) or (
+        len(words) == 1 and bool(_ASTERISK.match(words[0]))
+    )
 
 
 def _reserve_rows(table: Table) -> list[int]:
     """Rows below a lone heading that says reserves, up to the next heading, and rows that a cell of no field marks."""
-    named = {table.columns.by_field[name] for name in NAMED_BY if name in table.columns.by_field}
+    named = {
+        table.columns.by_field[name]
+        for name in NAMED_BY
+        if name in table.columns.by_field
+    }
     fields = set(table.columns.by_field.values())
     reserves: list[int] = []
     is_below_heading = False
     for row in range(_first(table), table.grid.height):
-        filled = [column for column in range(table.grid.width) if cell_text(table.grid.columns[column][row])]
+        filled = [
+            column
+            for column in range(table.grid.width)
+            if cell_text(table.grid.columns[column][row])
+        ]
         words = [cell_text(table.grid.columns[column][row]) for column in filled]
-        if len(filled) == 1 and (filled[0] not in named or _RESERVES_MARK.match(words[0])):
+        if len(filled) == 1 and (
+            filled[0] not in named or _RESERVES_MARK.match(words[0])
+        ):
             is_below_heading = bool(_RESERVES_MARK.match(words[0]))
         elif len(filled) > 1:
-            marks = [text for column, text in zip(filled, words, strict=True) if column not in fields]
+            marks = [
+                text
+                for column, text in zip(filled, words, strict=True)
+                if column not in fields
+            ]
             if is_below_heading or any(map(_RESERVES_MARK.match, marks)):
                 reserves.append(row)
     return reserves
@@ -101,12 +122,17 @@ def _told_reserves(table: Table, reserves: list[int]) -> Iterator[Finding]:
     """One finding for all rows of reserves."""
     if reserves:
         rows = ", ".join(str(row + 1) for row in reserves)
-        yield make_finding("table.reserves", Place(table.grid.file, table.grid.sheet, rows))
+        yield make_finding(
+            "table.reserves", Place(table.grid.file, table.grid.sheet, rows)
+        )
 
 
 def _is_unused(table: Table, row: int) -> bool:
     """Nobody filled the row in: under every header stands nothing, a dash, dots or "none"."""
-    words = (cell_text(table.grid.columns[column][row]) for column in table.columns.by_field.values())
+    words = (
+        cell_text(table.grid.columns[column][row])
+        for column in table.columns.by_field.values()
+    )
     return not any(map(_says_something, words))
 
 
@@ -122,7 +148,9 @@ def _typed_rows(table: Table) -> list[int]:
     by_field = table.columns.by_field
     typed = [by_field[name] for name in TYPED_FIELDS if name in by_field]
     return [
-        row for row in range(_first(table), table.grid.height) if any(says(table.grid.columns[c][row]) for c in typed)
+        row
+        for row in range(_first(table), table.grid.height)
+        if any(says(table.grid.columns[c][row]) for c in typed)
     ]
 
 
@@ -131,21 +159,34 @@ def _data_rows(table: Table) -> list[int]:
     kinds = table.kinds.copy()
     for row in range(_first(table), table.grid.height):
         before = row == _first(table) or kinds[row - 1] == DATA
-        if kinds[row] == NOTE and (_is_lone_name(table, row, before=before) or _lacks_its_group(table, row)):
+        if kinds[row] == NOTE and (
+            _is_lone_name(table, row, before=before) or _lacks_its_group(table, row)
+        ):
             kinds[row] = DATA
-    return [int(row) for row in np.flatnonzero(kinds == DATA) if not _NOT_A_GROUP.match(_named(table, int(row)))]
+    return [
+        int(row)
+        for row in np.flatnonzero(kinds == DATA)
+        if not _NOT_A_GROUP.match(_named(table, int(row)))
+    ]
 
 
 def _is_lone_name(table: Table, row: int, *, before: bool) -> bool:
     """Only a group is named, right below a row of data (`before`)."""
     named = _named(table, row)
-    return before and bool(named) and not (_NOT_A_GROUP.match(named) or _SIGNATURE.match(named))
+    return (
+        before
+        and bool(named)
+        and not (_NOT_A_GROUP.match(named) or _SIGNATURE.match(named))
+    )
 
 
 def _lacks_its_group(table: Table, row: int) -> bool:
     """A representative with a telephone number, or with the row's number in front, and no group."""
     by_field, columns = table.columns.by_field, table.grid.columns
-    person, phone = (cell_text(columns[by_field[name]][row]) if name in by_field else "" for name in PERSONAL_FIELDS)
+    person, phone = (
+        cell_text(columns[by_field[name]][row]) if name in by_field else ""
+        for name in PERSONAL_FIELDS
+    )
     is_contact = _first_words(table, row).isdecimal() or any(map(str.isdigit, phone))
     return not _named(table, row) and _says_something(person) and is_contact
 
@@ -165,13 +206,24 @@ def _left_out(table: Table, below: set[int]) -> Iterator[Finding]:
         words = _words(table, row)
         marks = (_SIGNATURE, _NOT_A_GROUP, _OF_SIGNATURES)
         is_block = any(mark.match(word) for word in words for mark in marks)
-        if table.kinds[row] in (DATA, NOTE) and _named(table, row) and len(words) > 1 and not is_block:
-            yield make_finding("table.rows-below-signature", Place(table.grid.file, table.grid.sheet, f"{row + 1}"))
+        if (
+            table.kinds[row] in (DATA, NOTE)
+            and _named(table, row)
+            and len(words) > 1
+            and not is_block
+        ):
+            yield make_finding(
+                "table.rows-below-signature",
+                Place(table.grid.file, table.grid.sheet, f"{row + 1}"),
+            )
 
 
 def _signs(table: Table, row: int) -> bool:
     """The row opens the signatures."""
-    return any(_SIGNATURE.match(words) for words in (_first_words(table, row), _named(table, row)))
+    return any(
+        _SIGNATURE.match(words)
+        for words in (_first_words(table, row), _named(table, row))
+    )
 
 
 def _words(table: Table, row: int) -> list[str]:
@@ -184,5 +236,9 @@ def _first_words(table: Table, row: int) -> str:
 
 def _named(table: Table, row: int) -> str:
     """What stands in the columns that name the group."""
-    columns = [table.columns.by_field[name] for name in NAMED_BY if name in table.columns.by_field]
+    columns = [
+        table.columns.by_field[name]
+        for name in NAMED_BY
+        if name in table.columns.by_field
+    ]
     return "".join(cell_text(table.grid.columns[column][row]) for column in columns)

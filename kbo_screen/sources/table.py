@@ -57,13 +57,19 @@ class Table:
     def is_registry(self) -> bool:
         """The table speaks of groups or products, and of more than that."""
         fields = self.columns.by_field
-        return len(fields) >= FEWEST_FIELDS and ("group_name" in fields or "product_name" in fields)
+        return len(fields) >= FEWEST_FIELDS and (
+            "group_name" in fields or "product_name" in fields
+        )
 
     @property
     def missing_fields(self) -> list[str]:
         """The required fields that nothing in the table gives (a list may still bring one)."""
         has_district = self.title_places is not None
-        return [f for f in REQUIRED_FIELDS if f not in self.columns.by_field and not (f == "district" and has_district)]
+        return [
+            f
+            for f in REQUIRED_FIELDS
+            if f not in self.columns.by_field and not (f == "district" and has_district)
+        ]
 
     def header_text(self, field: str) -> str:
         """The header of a field's column as it stands there, of tick columns the one above them and the answers."""
@@ -86,8 +92,16 @@ class Table:
             self.grid.file,
             self.grid.sheet,
             tuple(range(self.header.first_row + 1, self.header.last_row + 2)),
-            {field: (column, self.header_text(field)) for field, column in self.columns.by_field.items()},
+            {
+                field: (column, self.header_text(field))
+                for field, column in self.columns.by_field.items()
+            },
             {kind: int(count) for kind, count in zip(KINDS, counts, strict=True)},
-            {f: tuple(self.header.texts[c] for c in columns) for f, columns in self.columns.rivals.items()},
-            tuple(text for column, text in self.header.texts.items() if column not in used),
+            {
+                f: tuple(self.header.texts[c] for c in columns)
+                for f, columns in self.columns.rivals.items()
+            },
+            tuple(
+                text for column, text in self.header.texts.items() if column not in used
+            ),
         )

@@ -29,21 +29,42 @@ if TYPE_CHECKING:
 def hidden_sheets(workbook: Workbook) -> Iterator[Finding]:
     """A finding per hidden sheet that holds something: it was not read. What our own shortlist hides is none."""
     for grid in workbook.sheets:
-        if grid.visibility != "visible" and grid.height and grid.sheet != ANSWER_WORDS_SHEET:
+        if (
+            grid.visibility != "visible"
+            and grid.height
+            and grid.sheet != ANSWER_WORDS_SHEET
+        ):
             yield make_finding("table.hidden-sheet", Place(grid.file, grid.sheet))
 
 
 def check_shape(table: Table) -> Iterator[Finding]:
     """Hidden rows that hold something, hidden columns that were read, rows shorter or longer than the header."""
     grid = table.grid
-    below = (row for row in sorted(grid.hidden_rows) if table.header.last_row < row < grid.height)
+    below = (
+        row
+        for row in sorted(grid.hidden_rows)
+        if table.header.last_row < row < grid.height
+    )
     hidden = [row for row in below if table.kinds[row] != BLANK]
     if hidden:
-        yield make_finding("table.hidden-rows", Place(grid.file, grid.sheet, f"{hidden[0] + 1}"), count=len(hidden))
-    columns = sorted(column for column in set(table.columns.by_field.values()) if column in grid.hidden_columns)
+        yield make_finding(
+            "table.hidden-rows",
+            Place(grid.file, grid.sheet, f"{hidden[0] + 1}"),
+            count=len(hidden),
+        )
+    columns = sorted(
+        column
+        for column in set(table.columns.by_field.values())
+        if column in grid.hidden_columns
+    )
     if columns:
         names = ", ".join(f"“{table.header.texts[column]}”" for column in columns)
-        yield make_finding("table.hidden-columns", table.header_place(columns[0]), value=names, count=len(columns))
+        yield make_finding(
+            "table.hidden-columns",
+            table.header_place(columns[0]),
+            value=names,
+            count=len(columns),
+        )
     yield from _ragged_rows(table)
     yield from check_struck_rows(table)
     yield from check_notes(table)
@@ -53,15 +74,23 @@ def check_headers(table: Table) -> Iterator[Finding]:
     """A column of data without a header, and headers that stand twice without claiming one field."""
     texts = table.header.texts
     for column in range(table.grid.width):
-        if column not in texts and rows_where(table.grid.columns[column], _says)[table.data_rows].any():
+        if (
+            column not in texts
+            and rows_where(table.grid.columns[column], _says)[table.data_rows].any()
+        ):
             yield make_finding("table.blank-header", table.header_place(column))
     told = {column for columns in table.columns.rivals.values() for column in columns}
     counts = Counter(fold(text) for text in texts.values())
     for column, text in texts.items():
         first = next(other for other, same in texts.items() if fold(same) == fold(text))
         if counts[fold(text)] > 1 and column != first and not told & {column, first}:
-            place, other_cell = table.header_place(column), table.header_place(first).cell
-            yield make_finding("table.duplicate-header", place, value=text, other_cell=other_cell)
+            place, other_cell = (
+                table.header_place(column),
+                table.header_place(first).cell,
+            )
+            yield make_finding(
+                "table.duplicate-header", place, value=text, other_cell=other_cell
+            )
 
 
 def check_formulas(table: Table) -> Iterator[Finding]:

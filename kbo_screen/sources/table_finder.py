@@ -98,13 +98,17 @@ def find_table(
     return Table(sure, header, columns, kinds, titles, around)
 
 
-def _without_lost_cells(grid: SheetGrid, header: Header, kinds: np.ndarray) -> SheetGrid:
+def _without_lost_cells(
+    grid: SheetGrid, header: Header, kinds: np.ndarray
+) -> SheetGrid:
     """The sheet with the cells that rows of a CSV, cut short, do not have: what nobody wrote is no blank."""
     if grid.row_lengths is None:
         return grid
     rows, lengths = np.flatnonzero(kinds == DATA), np.asarray(grid.row_lengths)
     columns = [
-        column.with_value(rows[lengths[rows] <= at].tolist(), NOT_GIVEN) if at in header.texts else column
+        column.with_value(rows[lengths[rows] <= at].tolist(), NOT_GIVEN)
+        if at in header.texts
+        else column
         for at, column in enumerate(grid.columns)
     ]
     return replace(grid, columns=columns)

@@ -43,5 +43,9 @@ def kind_of(fields: Collection[str], *, is_form: bool = False) -> Kind:
 
 def _list_kind(role: str, fields: Collection[str]) -> Kind:
     """The kind of list whose one value the table holds, where it has what such a list is named by."""
-    kinds: dict[str, Role] = {"projects": "projects", "stars": "stars", "standards": "standards"}
+    kinds: dict[str, Role] = {
+        "projects": "projects",
+        "stars": "stars",
+        "standards": "standards",
+    }
     return kinds[role] if any(name in fields for name in NAMED_BY[role]) else "registry"

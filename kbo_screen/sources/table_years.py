@@ -13,7 +13,12 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 from kbo_screen.findings import Place
 from kbo_screen.registry.registry import EXCEL_MAX_COLUMNS, cell_name
 from kbo_screen.vocabulary.reading import cell_text
-from kbo_screen.vocabulary.title_years import DATED_FIELDS, bare_year, without_edition, years_in_title
+from kbo_screen.vocabulary.title_years import (
+    DATED_FIELDS,
+    bare_year,
+    without_edition,
+    years_in_title,
+)
 from kbo_screen.vocabulary.year_bounds import first_of
 
 if TYPE_CHECKING:
@@ -60,7 +65,12 @@ class TableYears:
 NO_YEARS: Final = TableYears()
 
 
-def years_around(grid: SheetGrid, header: Header, sheets: Sequence[str], only_field: str | None = None) -> TableYears:
+def years_around(
+    grid: SheetGrid,
+    header: Header,
+    sheets: Sequence[str],
+    only_field: str | None = None,
+) -> TableYears:
     """The years that stand around a table.
 
     sheets: the names of the visible sheets of its workbook. only_field: the field that a list is of and nothing else;
@@ -81,44 +91,74 @@ def years_around(grid: SheetGrid, header: Header, sheets: Sequence[str], only_fi
         for name in FIELDS_OF_A_YEARS_SHEET:
             by_field.setdefault(name, []).append(of_sheet)
     latest = max(sources, key=lambda source: source.year_be, default=None)
-    return TableYears({name: tuple(dict.fromkeys(tied)) for name, tied in by_field.items()}, latest)
+    return TableYears(
+        {name: tuple(dict.fromkeys(tied)) for name, tied in by_field.items()}, latest
+    )
 
 
-def without_other_years(columns: Columns, around: TableYears, years: LetterYears) -> Columns:
+def without_other_years(
+    columns: Columns, around: TableYears, years: LetterYears
+) -> Columns:
     """The columns of a registry without projects that only its title, sheet or file says are of another fiscal year.
 
     As a column whose header says so they are no projects of the letter's year: the field has no column then.
     """
     tied = {source.year_be for source in around.of_field("other_project")}
     column = columns.by_field.get("other_project")
-    if column is None or "other_project" in columns.years_be or len(tied) != 1 or years.project in (None, *tied):
+    if (
+        column is None
+        or "other_project" in columns.years_be
+        or len(tied) != 1
+        or years.project in (None, *tied)
+    ):
         return columns
-    by_field = {name: at for name, at in columns.by_field.items() if name != "other_project"}
-    other_years = {**columns.other_years, "other_project": (*columns.other_years.get("other_project", ()), column)}
+    by_field = {
+        name: at for name, at in columns.by_field.items() if name != "other_project"
+    }
+    other_years = {
+        **columns.other_years,
+        "other_project": (*columns.other_years.get("other_project", ()), column),
+    }
     return replace(columns, by_field=by_field, other_years=other_years)
 
 
-def _texts_around(grid: SheetGrid, header: Header) -> Iterator[tuple[Literal["title", "sheet", "file"], Place, str]]:
+def _texts_around(
+    grid: SheetGrid, header: Header
+) -> Iterator[tuple[Literal["title", "sheet", "file"], Place, str]]:
     """The cells of the titles above a table, the name of its sheet, the name of its file; each with its place."""
     for row in range(header.first_row):
-        texts = {column: cell_text(values[row]) for column, values in enumerate(grid.columns)}
+        texts = {
+            column: cell_text(values[row]) for column, values in enumerate(grid.columns)
+        }
         filled = {column: text for column, text in texts.items() if text}
         if len(filled) > MOST_CELLS_OF_A_TITLE:
             continue
         for column, text in filled.items():
-            yield "title", Place(grid.file, grid.sheet, cell_name(row * EXCEL_MAX_COLUMNS + column)), text
+            yield (
+                "title",
+                Place(
+                    grid.file, grid.sheet, cell_name(row * EXCEL_MAX_COLUMNS + column)
+                ),
+                text,
+            )
     if grid.sheet:
         yield "sheet", Place(grid.file, grid.sheet), grid.sheet
     yield "file", Place(grid.file), PurePath(grid.file).stem
 
 
-def _year_of_field(stated: Sequence[TitleYear], field_name: str, *, is_only: bool) -> int | None:
+def _year_of_field(
+    stated: Sequence[TitleYear], field_name: str, *, is_only: bool
+) -> int | None:
     """The one year that a text ties to a field; in a list of that field alone any year that could be its."""
     single = [year for year in stated if year.is_of_one_year]
     tied = {year.year_be for year in single if field_name in year.fields}
     if is_only and not tied:
         is_star = field_name == "star"
-        tied = {year.year_be for year in single if not year.fields and not (is_star and year.is_fiscal)}
+        tied = {
+            year.year_be
+            for year in single
+            if not year.fields and not (is_star and year.is_fiscal)
+        }
     return tied.pop() if len(tied) == 1 else None
 
 

@@ -71,7 +71,11 @@ def _runs(header: Header) -> Iterator[list[int]]:
     """Columns side by side under one header; without a header above, those whose own answer one field."""
     run: list[int] = []
     for column in sorted(header.paths):
-        is_next = bool(run) and column == run[-1] + 1 and _belong_together(header, run[-1], column)
+        is_next = (
+            bool(run)
+            and column == run[-1] + 1
+            and _belong_together(header, run[-1], column)
+        )
         if not is_next:
             if len(run) >= FEWEST_OPTIONS:
                 yield run
@@ -85,15 +89,23 @@ def _belong_together(header: Header, left: int, right: int) -> bool:
     above_left, above_right = header.paths[left][:-1], header.paths[right][:-1]
     if above_left or above_right:
         return above_left == above_right
-    return _field_of_answer(header.paths[left][-1]) == _field_of_answer(header.paths[right][-1]) is not None
+    return (
+        _field_of_answer(header.paths[left][-1])
+        == _field_of_answer(header.paths[right][-1])
+        is not None
+    )
 
 
 def _field_of_answer(text: str) -> str | None:
     """The field of which a header is an answer by itself: "3 ดาว", "รายเดียว", "D", "ผ่าน มชช."."""
     named = {match.field for match in read_header(text) if match.strength > WEAK}
     for field in TICKED_FIELDS:
-        if _reads_as_answer(field, text) and (field in named or (field in _NAMED_BY_ANSWERS and not named)):
-            has_star_word = any(not sign.isdigit() and not sign.isspace() for sign in text)
+        if _reads_as_answer(field, text) and (
+            field in named or (field in _NAMED_BY_ANSWERS and not named)
+        ):
+            has_star_word = any(
+                not sign.isdigit() and not sign.isspace() for sign in text
+            )
             if field != "star" or has_star_word:
                 return field
     return None
@@ -106,7 +118,9 @@ def _reads_as_answer(field: str, text: str) -> bool:
     return reading.known
 
 
-def _matrix_of(grid: SheetGrid, header: Header, columns: list[int]) -> TickMatrix | None:
+def _matrix_of(
+    grid: SheetGrid, header: Header, columns: list[int]
+) -> TickMatrix | None:
     """The matrix that columns side by side are; None where they are columns of their own."""
     above = header.paths[columns[0]][:-1]
     answers = {column: header.paths[column][-1] for column in columns}
@@ -121,7 +135,9 @@ def _matrix_of(grid: SheetGrid, header: Header, columns: list[int]) -> TickMatri
     for field in fields:
         if field not in TICKED_FIELDS:
             continue
-        understood = [column for column in columns if _reads_as_answer(field, answers[column])]
+        understood = [
+            column for column in columns if _reads_as_answer(field, answers[column])
+        ]
         if field != "other_project" and not understood:
             continue
         marked = _marked_part(grid, header, columns)
@@ -130,12 +146,18 @@ def _matrix_of(grid: SheetGrid, header: Header, columns: list[int]) -> TickMatri
         is_doubtful = marked is not None and marked < MARKED_PART
         if is_doubtful and (not above or len(understood) < len(columns)):
             return None
-        return TickMatrix(field, name, answers, _year_of_name(name, answers), is_doubtful)
+        return TickMatrix(
+            field, name, answers, _year_of_name(name, answers), is_doubtful
+        )
     return None
 
 
 def _year_of_name(name: str, answers: Mapping[int, str]) -> int | None:
-    years = {header_year(name)} if name else {header_year(answer) for answer in answers.values()}
+    years = (
+        {header_year(name)}
+        if name
+        else {header_year(answer) for answer in answers.values()}
+    )
     return years.pop() if len(years) == 1 else None
 
 
@@ -144,7 +166,10 @@ def _marked_part(grid: SheetGrid, header: Header, columns: list[int]) -> float |
     marks = texts = 0
     for column in columns:
         stored = grid.columns[column]
-        counts = np.bincount(np.frombuffer(stored.codes, dtype=np.intc)[header.last_row + 1 :], minlength=1)
+        counts = np.bincount(
+            np.frombuffer(stored.codes, dtype=np.intc)[header.last_row + 1 :],
+            minlength=1,
+        )
         for value, count in zip(stored.distinct, counts, strict=False):
             if value is None or not count:
                 continue
@@ -164,7 +189,10 @@ def take_ticked(grid: SheetGrid, matrix: TickMatrix, rows: np.ndarray) -> CellCo
     marks = {column: _marks_of(cells) for column, cells in columns.items()}
     is_of_crosses = not any((mark == _TICK).any() for mark in marks.values())
     if is_of_crosses:
-        marks = {column: np.where(mark == _CROSS, _TICK, mark) for column, mark in marks.items()}
+        marks = {
+            column: np.where(mark == _CROSS, _TICK, mark)
+            for column, mark in marks.items()
+        }
     ticks = np.array([mark == _TICK for mark in marks.values()])
     unclear = np.array([(mark == _TEXT) | (mark == _CROSS) for mark in marks.values()])
     if not is_of_crosses:
@@ -186,13 +214,17 @@ def take_ticked(grid: SheetGrid, matrix: TickMatrix, rows: np.ndarray) -> CellCo
     return CellColumn(codes, distinct, addresses)
 
 
-def _value_of_row(matrix: TickMatrix, ticked: list[int], doubtful: list[str]) -> CellValue:
+def _value_of_row(
+    matrix: TickMatrix, ticked: list[int], doubtful: list[str]
+) -> CellValue:
     answers = [matrix.options[column] for column in ticked]
     if doubtful:
         return TickFault("unclear-tick", ", ".join([*answers, *doubtful]))
     if len(answers) == 1:
         return answers[0]
-    if matrix.field == "other_project" and not any(_reads_as_answer("other_project", text) for text in answers):
+    if matrix.field == "other_project" and not any(
+        _reads_as_answer("other_project", text) for text in answers
+    ):
         if answers:
             return ", ".join(answers)
         return TickFault("no-tick", "") if _has_clear_answer(matrix) else None
@@ -203,7 +235,9 @@ def _value_of_row(matrix: TickMatrix, ticked: list[int], doubtful: list[str]) ->
 
 def _has_clear_answer(matrix: TickMatrix) -> bool:
     """One of the columns is for groups that are in no other project."""
-    return any(_reads_as_answer("other_project", text) for text in matrix.options.values())
+    return any(
+        _reads_as_answer("other_project", text) for text in matrix.options.values()
+    )
 
 
 _CODES: Final[dict[Mark | None, int]] = {"unticked": 0, "tick": 1, "cross": 2, None: 3}
@@ -211,7 +245,9 @@ _TICK, _CROSS, _TEXT = _CODES["tick"], _CODES["cross"], _CODES[None]
 
 
 def _marks_of(cells: CellColumn) -> np.ndarray:
-    by_value = np.array([_CODES[mark_of(value)] for value in cells.distinct], dtype=np.int8)
+    by_value = np.array(
+        [_CODES[mark_of(value)] for value in cells.distinct], dtype=np.int8
+    )
     return by_value.take(cells.codes)
 
 

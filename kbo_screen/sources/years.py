@@ -32,7 +32,9 @@ def year_bounds(letter: Letter, today: dt.date | None = None) -> dict[str, DateB
     return {field: bounds_of(field, letter, today) for field in FIELDS_OF_YEARS}
 
 
-def within_bounds(columns: Mapping[str, ReadColumn], bounds: Mapping[str, DateBounds]) -> dict[str, ReadColumn]:
+def within_bounds(
+    columns: Mapping[str, ReadColumn], bounds: Mapping[str, DateBounds]
+) -> dict[str, ReadColumn]:
     """The columns with every year that can be; one that cannot is mended, or unknown with a finding at its cell.
 
     columns: field -> column. The year beside a star, a standard, a quadrant or a project is bounded too.
@@ -45,7 +47,9 @@ def within_bounds(columns: Mapping[str, ReadColumn], bounds: Mapping[str, DateBo
         if field in columns:
             column = columns[field]
             its_bounds = bounds_of_years_beside(field, bounds)
-            readings = [_with_possible_year(reading, its_bounds) for reading in column.readings]
+            readings = [
+                _with_possible_year(reading, its_bounds) for reading in column.readings
+            ]
             bounded[field] = replace(column, readings=readings)
     return bounded
 
@@ -72,7 +76,11 @@ def _bounded_reading(reading: Reading, raw: object, bounds: DateBounds) -> Readi
     if not is_impossible:
         return reading
     year = bounded_year(raw, bounds)
-    return Reading(year.year_be, problem="mended-year") if year.year_be else IMPOSSIBLE_YEAR
+    return (
+        Reading(year.year_be, problem="mended-year")
+        if year.year_be
+        else IMPOSSIBLE_YEAR
+    )
 
 
 def _with_possible_year(reading: Reading, bounds: DateBounds) -> Reading:

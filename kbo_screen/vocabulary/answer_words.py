@@ -8,7 +8,14 @@ from __future__ import annotations
 import re
 from typing import Final, Literal, NamedTuple
 
-from kbo_screen.vocabulary.reading import UNKNOWN, Reading, cell_text, folded, is_blank, words
+from kbo_screen.vocabulary.reading import (
+    UNKNOWN,
+    Reading,
+    cell_text,
+    folded,
+    is_blank,
+    words,
+)
 from kbo_screen.vocabulary.thai_text import fold
 from kbo_screen.vocabulary.values import read_field
 
@@ -85,7 +92,9 @@ def read_answer(field: str, value: object) -> AnswerReading:
 
 def _is_ambiguous(field: str, text: str) -> bool:
     ambiguous = words("answer")["ambiguous"]
-    return field in ambiguous and _without_politeness(fold(text)) in map(fold, ambiguous[field])
+    return field in ambiguous and _without_politeness(fold(text)) in map(
+        fold, ambiguous[field]
+    )
 
 
 def _names_a_value(field: str, text: str, reading: Reading) -> bool:

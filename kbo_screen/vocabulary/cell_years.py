@@ -12,7 +12,9 @@ from kbo_screen.vocabulary.dates import read_year_be
 from kbo_screen.vocabulary.thai_text import to_ascii_digits
 
 _ERA: Final = r"(?:พ\.?\s*ศ\.?|ค\.?\s*ศ\.?)"
-_YEAR_WORD: Final = rf"(?:(?:ใน|ประจำ|รอบ|ของ)?\s*ปี\s*(?:งบประมาณ|งบ|งปม\.?)?\s*{_ERA}?\s*'?)"
+_YEAR_WORD: Final = (
+    rf"(?:(?:ใน|ประจำ|รอบ|ของ)?\s*ปี\s*(?:งบประมาณ|งบ|งปม\.?)?\s*{_ERA}?\s*'?)"
+)
 _LONG: Final = r"(?:25|20)\d\d"
 #: Two digits without a word before them are a year only where they can be one of the years of OTOP: 2540 to 2579.
 _SHORT: Final = r"[4-7]\d"
@@ -28,7 +30,8 @@ _YEAR: Final = re.compile(
 _ONE_YEAR: Final = re.compile(r"(?P<to>[-–]|ถึง)?\s*(?P<digits>\d\d(?:\d\d)?)")
 #: A number behind one of these words counts something else than years.
 _COUNTED: Final = re.compile(
-    r"(?:รุ่น|ครั้ง|หมู่|กลุ่มที่|ลำดับ|เลขที่|ครั้งที่|รุ่นที่|หมู่ที่|ลำดับที่|ระยะที่|ชุด|ระยะ|เฟส|no\.?|phase)\s*$", re.IGNORECASE
+    r"(?:รุ่น|ครั้ง|หมู่|กลุ่มที่|ลำดับ|เลขที่|ครั้งที่|รุ่นที่|หมู่ที่|ลำดับที่|ระยะที่|ชุด|ระยะ|เฟส|no\.?|phase)\s*$",
+    re.IGNORECASE,
 )
 
 

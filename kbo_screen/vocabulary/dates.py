@@ -31,7 +31,20 @@ MONTHS_TH: Final = (
     "มกราคม", "กุมภาพันธ์", "มีนาคม", "เมษายน", "พฤษภาคม", "มิถุนายน",
     "กรกฎาคม", "สิงหาคม", "กันยายน", "ตุลาคม", "พฤศจิกายน", "ธันวาคม",
 )  # fmt: skip
-_MONTHS_TH_SHORT: Final = ("มค", "กพ", "มีค", "เมย", "พค", "มิย", "กค", "สค", "กย", "ตค", "พย", "ธค")
+_MONTHS_TH_SHORT: Final = (
+    "มค",
+    "กพ",
+    "มีค",
+    "เมย",
+    "พค",
+    "มิย",
+    "กค",
+    "สค",
+    "กย",
+    "ตค",
+    "พย",
+    "ธค",
+)
 _MONTHS_EN: Final = (
     "january", "february", "march", "april", "may", "june",
     "july", "august", "september", "october", "november", "december",
@@ -47,17 +60,25 @@ _SILENT: Final = re.compile(r"[ก-ฮ]\u0e4c")
 #: What the full name of a month ends with, and speech leaves out: ธันวา, กันยา, กุมภา.
 _MONTH_ENDING: Final = re.compile(r"(?:คม|ยน|พันธ์)$")
 
-_ERA: Final = re.compile(r"พ\.?\s*ศ\.?|ค\.?\s*ศ\.?|\b(?:b\.?e|a\.?d|c\.?e)\b\.?", re.IGNORECASE)
+_ERA: Final = re.compile(
+    r"พ\.?\s*ศ\.?|ค\.?\s*ศ\.?|\b(?:b\.?e|a\.?d|c\.?e)\b\.?", re.IGNORECASE
+)
 _YEAR_WORDS: Final = re.compile(
     r"^(?:(?:ประจำ|รอบ|ใน)?\s*ปี\s*(?:งบประมาณ|งบ)?\.?|year)?\s*"
     r"(พ\.?\s*ศ\.?|ค\.?\s*ศ\.?|be|b\.e\.|ad|ce)?\s*'?(\d{2}|\d{4})(?:\.0)?$",
     re.IGNORECASE,
 )
-_NUMERIC: Final = re.compile(r"^(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4}|\d{2})$")
+_NUMERIC: Final = re.compile(
+    r"^(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4}|\d{2})$"
+)
 _ISO: Final = re.compile(r"^(\d{4})[-/](\d{1,2})[-/](\d{1,2})$")
-_WORDED: Final = re.compile(r"^(\d{1,2})\s*[- ]?\s*([^\d\s][^\d]*?)\s*[- ]?\s*(\d{4}|\d{2})$")
+_WORDED: Final = re.compile(
+    r"^(\d{1,2})\s*[- ]?\s*([^\d\s][^\d]*?)\s*[- ]?\s*(\d{4}|\d{2})$"
+)
 #: A month and a year without a day: 1/2560, ม.ค. 60.
-_MONTH_OF_YEAR: Final = re.compile(r"^(?:(\d{1,2})\s*/\s*(?=\d{4}$)|([^\d\s][^\d]*?)\s*)(\d{4}|\d{2})$")
+_MONTH_OF_YEAR: Final = re.compile(
+    r"^(?:(\d{1,2})\s*/\s*(?=\d{4}$)|([^\d\s][^\d]*?)\s*)(\d{4}|\d{2})$"
+)
 _WEEKDAY: Final = re.compile(
     r"^(?:เมื่อ|ลง|ณ)?\s*(?:วัน)?(?:จันทร์|อังคาร|พุธ|พฤหัสบดี|พฤหัส|ศุกร์|เสาร์|อาทิตย์)?\s*(?:ที่)?\s*,?\s*(?=\d)"
     r"|^(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+(?=\d)",
@@ -113,8 +134,12 @@ def read_year_be(value: object) -> YearReading:
     reading = read_date(value)
     if reading.date is None:
         is_of_another_age = reading.problem == "year-out-of-range"
-        return YearReading(problem="year-out-of-range" if is_of_another_age else "unreadable-year")
-    return YearReading(reading.date.year + BUDDHIST_OFFSET, assumed_century=reading.assumed_century)
+        return YearReading(
+            problem="year-out-of-range" if is_of_another_age else "unreadable-year"
+        )
+    return YearReading(
+        reading.date.year + BUDDHIST_OFFSET, assumed_century=reading.assumed_century
+    )
 
 
 def read_date(value: object) -> DateReading:
@@ -170,7 +195,9 @@ def thai_date(date: dt.date, lang: str) -> str:
     ('๒๘ ธันวาคม ๒๕๖๕', '28 December 2022')
     """
     if lang == "th":
-        return to_thai_digits(f"{date.day} {MONTHS_TH[date.month - 1]} {date.year + BUDDHIST_OFFSET}")
+        return to_thai_digits(
+            f"{date.day} {MONTHS_TH[date.month - 1]} {date.year + BUDDHIST_OFFSET}"
+        )
     return f"{date.day} {_MONTHS_EN[date.month - 1].capitalize()} {date.year}"
 
 
@@ -184,7 +211,9 @@ def _year(year: int, *, is_ce: bool = False) -> YearReading:
     """A year of two or four digits as Buddhist; only a stored Buddhist year is taken as it is."""
     if year < 100:
         return YearReading(year + CENTURY_BE, assumed_century=True)
-    year_be = year if year >= FIRST_BUDDHIST_YEAR and not is_ce else year + BUDDHIST_OFFSET
+    year_be = (
+        year if year >= FIRST_BUDDHIST_YEAR and not is_ce else year + BUDDHIST_OFFSET
+    )
     if FIRST_YEAR_BE <= year_be <= LAST_YEAR_BE:
         return YearReading(year_be)
     return YearReading(problem="year-out-of-range")
@@ -240,7 +269,11 @@ def _month(text: str) -> int | None:
 
 def _english_month(name: str) -> int | None:
     begun = [month for month in _MONTHS_EN if month.startswith(name)]
-    return _MONTHS_EN.index(begun[0]) + 1 if len(begun) == 1 and len(name) >= _SHORTEST_EN else None
+    return (
+        _MONTHS_EN.index(begun[0]) + 1
+        if len(begun) == 1 and len(name) >= _SHORTEST_EN
+        else None
+    )
 
 
 def _misspelt_month(name: str) -> int | None:

@@ -29,7 +29,13 @@ FIELDS: Final = (
 )
 
 #: A registry without one of these columns cannot be ranked (a star list may bring the stars).
-REQUIRED_FIELDS: Final = ("district", "group_name", "producer_type", "product_name", "star")
+REQUIRED_FIELDS: Final = (
+    "district",
+    "group_name",
+    "producer_type",
+    "product_name",
+    "star",
+)
 
 #: What is said of the producer: all rows of a group must say the same.
 PRODUCER_FIELDS: Final = ("producer_type", "registered_year_be")

@@ -27,7 +27,9 @@ NO_NAME: Final = "_"
 _REFUSED_IN_FILES: Final = re.compile(r'[<>:"/\\|?*]')
 _REFUSED_IN_SHEETS: Final = re.compile(r"[\[\]:*?/\\]")
 #: Names of devices: Windows opens them whatever suffix they have.
-_DEVICES: Final = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])\s*(\.|$)", re.IGNORECASE)
+_DEVICES: Final = re.compile(
+    r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])\s*(\.|$)", re.IGNORECASE
+)
 #: Excel keeps this name for itself.
 _SHEETS_OF_EXCEL: Final = frozenset({"history"})
 #: Kinds of characters that no name shows: controls, marks of direction and width, halves of a pair, not assigned.
@@ -104,7 +106,10 @@ def unique_sheet_name(name: str, taken: Iterable[str]) -> str:
     unique, number = safe, 2
     while same_name(unique) in names:
         tail = f" ({number})"
-        unique = _cut(safe, 2 * (LONGEST_SHEET_NAME - len(tail)), "utf-16-le").rstrip("' ") + tail
+        unique = (
+            _cut(safe, 2 * (LONGEST_SHEET_NAME - len(tail)), "utf-16-le").rstrip("' ")
+            + tail
+        )
         number += 1
     return unique
 
@@ -124,11 +129,19 @@ def fault_of_name(name: str) -> str | None:
         return "empty"
     if len(name) > LONGEST_GIVEN_NAME:
         return "long"
-    if _REFUSED_IN_FILES.search(name) or _REFUSED_IN_SHEETS.search(name) or _seen(name) != _plain(name):
+    if (
+        _REFUSED_IN_FILES.search(name)
+        or _REFUSED_IN_SHEETS.search(name)
+        or _seen(name) != _plain(name)
+    ):
         return "character"
     if _without_edges(name) != name or name != name.strip("'~$"):
         return "edge"
-    return "reserved" if _DEVICES.match(name) or name.casefold() in _SHEETS_OF_EXCEL else None
+    return (
+        "reserved"
+        if _DEVICES.match(name) or name.casefold() in _SHEETS_OF_EXCEL
+        else None
+    )
 
 
 def _plain(name: str) -> str:
@@ -137,7 +150,9 @@ def _plain(name: str) -> str:
 
 def _seen(name: str) -> str:
     """The characters of a name that can be seen, composed; any other is a space."""
-    return "".join(" " if unicodedata.category(char) in _UNSEEN else char for char in _plain(name))
+    return "".join(
+        " " if unicodedata.category(char) in _UNSEEN else char for char in _plain(name)
+    )
 
 
 def _without_edges(name: str) -> str:

@@ -41,11 +41,15 @@ _YEAR: Final = re.compile(
     rf"|{_BARE_YEAR}"
 )
 #: How many people a column names says nothing of its field: "ผู้แทนกลุ่ม ๑ คน".
-_PEOPLE: Final = re.compile(r"\(?\s*(?:จำนวน|อย่างน้อย|ไม่เกิน)?\s*\d+\s*(?:คน|ท่าน|ราย)\s*\)?")
+_PEOPLE: Final = re.compile(
+    r"\(?\s*(?:จำนวน|อย่างน้อย|ไม่เกิน)?\s*\d+\s*(?:คน|ท่าน|ราย)\s*\)?"
+)
 #: What the values of a column can be: "ระดับดาว (1-5)".
 _RANGE_OF_VALUES: Final = re.compile(r"(?<!\d)\d\s*[-–]\s*\d(?!\d)")
 #: Projects are counted behind the word: "โครงการอื่น 1", "โครงการที่เข้าร่วม (2)".
-_COUNT_BEHIND_PROJECT: Final = re.compile(r"(?<=โครงการ)(?P<words>\D*?)(?:\s*ที่)?\s*[(\[]?\d{1,2}[)\]]?\s*$")
+_COUNT_BEHIND_PROJECT: Final = re.compile(
+    r"(?<=โครงการ)(?P<words>\D*?)(?:\s*ที่)?\s*[(\[]?\d{1,2}[)\]]?\s*$"
+)
 #: Between two fields that one header names.
 _BETWEEN_FIELDS: Final = re.compile(r"\s*[/(,|]\s*|\s+และ\s*|\s+(?=เบอร์|โทร|มือถือ|tel)")
 _NUMBERING: Final = re.compile(r"^\s*[(\[]?\d{1,2}[.)\]]\s*")
@@ -80,7 +84,9 @@ def is_surname(text: str) -> bool:
     return fold(text) in _folded("surnames")
 
 
-def read_header(text: str, extra: Mapping[str, Sequence[str]] | None = None) -> tuple[HeaderMatch, ...]:
+def read_header(
+    text: str, extra: Mapping[str, Sequence[str]] | None = None
+) -> tuple[HeaderMatch, ...]:
     r"""The fields that a header may name, the strongest first; empty for a header of something else.
 
     extra: headers that the user mapped to a field by hand; they go before any other.
@@ -93,7 +99,9 @@ def read_header(text: str, extra: Mapping[str, Sequence[str]] | None = None) -> 
     for field, spellings in (extra or {}).items():
         if fold(text) in map(fold, spellings):
             return (HeaderMatch(field, BY_HAND, header_year(text)),)
-    if spells_headers() and (own := field_spelled(_YEAR.sub(" ", _clean(text))) or field_spelled(text)):
+    if spells_headers() and (
+        own := field_spelled(_YEAR.sub(" ", _clean(text))) or field_spelled(text)
+    ):
         return (HeaderMatch(own, EXACT, header_year(text)),)
     return _of_person_and_telephone(text) or _read(text)
 
@@ -103,7 +111,9 @@ def _of_person_and_telephone(text: str) -> tuple[HeaderMatch, ...]:
     person, *others = _BETWEEN_FIELDS.split(text.strip())
     if not others or all(match.field != "representative" for match in _read(person)):
         return ()
-    names_telephone = any(match.field == "phone" for part in others for match in _read(part))
+    names_telephone = any(
+        match.field == "phone" for part in others for match in _read(part)
+    )
     return (HeaderMatch("representative", EXACT),) if names_telephone else ()
 
 
@@ -123,7 +133,10 @@ def header_years(text: str) -> set[int]:
     >>> sorted(header_years("ผลการคัดสรร ปี 2562, 2567"))
     [2562, 2567]
     """
-    years = {read_year_be(four or two or bare).year_be for four, two, bare in _YEAR.findall(_clean(text))}
+    years = {
+        read_year_be(four or two or bare).year_be
+        for four, two, bare in _YEAR.findall(_clean(text))
+    }
     return {year_be for year_be in years if year_be is not None}
 
 
@@ -135,7 +148,9 @@ def spellings_of(field: str) -> tuple[str, ...]:
 @cache
 def plain_headers() -> frozenset[str]:
     """The spellings of all fields as they are written in `headers.toml`: a first look that costs nothing."""
-    return frozenset(spelling for field in FIELDS for spelling in _tables()[field]["exact"])
+    return frozenset(
+        spelling for field in FIELDS for spelling in _tables()[field]["exact"]
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -145,12 +160,20 @@ def _read(text: str) -> tuple[HeaderMatch, ...]:
     if not key or key in _folded("nothing") or not _telling_words().search(key):
         return ()
     year_be = header_year(text)
-    strengths = {field: _strength(key, spellings) for field, spellings in _spellings().items()}
-    matches = [HeaderMatch(field, strength, year_be) for field, strength in strengths.items() if strength]
+    strengths = {
+        field: _strength(key, spellings) for field, spellings in _spellings().items()
+    }
+    matches = [
+        HeaderMatch(field, strength, year_be)
+        for field, strength in strengths.items()
+        if strength
+    ]
     best = max((match.strength for match in matches), default=0)
     strongest = [match for match in matches if match.strength == best]
     if _denies_project(key):
-        strongest = [match._replace(denied=match.field == "other_project") for match in strongest]
+        strongest = [
+            match._replace(denied=match.field == "other_project") for match in strongest
+        ]
     return tuple(strongest)
 
 
@@ -198,7 +221,9 @@ def _denies_project(key: str) -> bool:
     >>> _denies_project(fold("ไม่ได้เข้าร่วมโครงการอื่น")), _denies_project(fold("ซ้ำ/ไม่ซ้ำกับโครงการอื่น"))
     (True, False)
     """
-    before_project = key.partition("โครงการ")[0] if "โครงการ" in key else key.partition("project")[0]
+    before_project = (
+        key.partition("โครงการ")[0] if "โครงการ" in key else key.partition("project")[0]
+    )
     denials = _denials()
     if not denials.search(before_project):
         return False
@@ -244,7 +269,11 @@ def _clean(text: str) -> str:
 @cache
 def _telling_words() -> re.Pattern[str]:
     """Finds a word without which no field is named: most cells of a sheet hold none, and are asked no further."""
-    words = {key for s in _spellings().values() for key in (*s.exact, *s.weak, *(words[0] for words in s.words))}
+    words = {
+        key
+        for s in _spellings().values()
+        for key in (*s.exact, *s.weak, *(words[0] for words in s.words))
+    }
     return re.compile("|".join(map(re.escape, sorted(words))))
 
 
@@ -269,4 +298,8 @@ def _folded(name: str) -> tuple[str, ...]:
 
 @cache
 def _tables() -> dict[str, Any]:
-    return tomllib.loads(files("kbo_screen.vocabulary").joinpath("headers.toml").read_text(encoding="utf-8"))
+    return tomllib.loads(
+        files("kbo_screen.vocabulary")
+        .joinpath("headers.toml")
+        .read_text(encoding="utf-8")
+    )

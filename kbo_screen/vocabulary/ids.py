@@ -10,7 +10,13 @@ import datetime as dt
 import re
 from typing import Final
 
-from kbo_screen.vocabulary.reading import Reading, cell_text, is_blank, is_none_word, unknown
+from kbo_screen.vocabulary.reading import (
+    Reading,
+    cell_text,
+    is_blank,
+    is_none_word,
+    unknown,
+)
 from kbo_screen.vocabulary.thai_text import to_ascii_digits
 
 #: Excel keeps 15 digits of a number; of a longer one the last digits are lost.
@@ -47,7 +53,11 @@ def read_id(value: object) -> Reading:
     if is_blank(text) or is_none_word(text):
         return Reading(None)
     if isinstance(value, int | float):
-        return Reading(text) if text.isdigit() and len(text) <= EXCEL_DIGITS else UNREADABLE_ID
+        return (
+            Reading(text)
+            if text.isdigit() and len(text) <= EXCEL_DIGITS
+            else UNREADABLE_ID
+        )
     if _POWER_OF_TEN.match(text):
         return UNREADABLE_ID
     digits = re.sub(r"[\s\-–.]", "", text.removesuffix(".0"))
@@ -60,7 +70,11 @@ def read_phone(value: object) -> Reading:
     >>> [read_phone(v).value for v in (812345678, "๐๘๑-๒๓๔-๕๖๗๘", 38511234.0, 8.123456780812346e17, "-")]
     ['0812345678', '081-234-5678', '038511234', None, None]
     """
-    if isinstance(value, str) and _PLAIN_PHONE.match(value) and len(value) in PHONE_DIGITS:
+    if (
+        isinstance(value, str)
+        and _PLAIN_PHONE.match(value)
+        and len(value) in PHONE_DIGITS
+    ):
         return Reading(value)
     text = to_ascii_digits(cell_text(value)).lstrip("'")
     if is_blank(text) or is_none_word(text):
@@ -79,6 +93,11 @@ def is_phone(text: str) -> bool:
     >>> [is_phone(t) for t in ("081-234-5678", "038 511 234, 0812345678", "08123", "-", "12345 ต่อ 3")]
     [True, True, False, False, False]
     """
-    parts = [re.sub(r"[^\d+]", "", part) for part in _BETWEEN_NUMBERS.split(to_ascii_digits(text))]
+    parts = [
+        re.sub(r"[^\d+]", "", part)
+        for part in _BETWEEN_NUMBERS.split(to_ascii_digits(text))
+    ]
     numbers = [re.sub(r"^\+?66", "0", part) for part in parts if part]
-    return bool(numbers) and all(n.startswith("0") and len(n) in PHONE_DIGITS for n in numbers)
+    return bool(numbers) and all(
+        n.startswith("0") and len(n) in PHONE_DIGITS for n in numbers
+    )

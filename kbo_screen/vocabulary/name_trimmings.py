@@ -31,7 +31,9 @@ _WORDS: Final[dict[str, Any]] = tomllib.loads(
 )
 #: A legal form -> how many of its letters a slip of the hand changes at most.
 FORM_SLIPS: Final[dict[str, int]] = _WORDS["slips"]
-_ADDRESS: Final[dict[str, str]] = {part: _any_of(words) for part, words in _WORDS["address"].items()}
+_ADDRESS: Final[dict[str, str]] = {
+    part: _any_of(words) for part, words in _WORDS["address"].items()
+}
 
 #: A number of a list in front of a name: "1. ", "(1)", "ลำดับที่ 1", "1 - ", and "1 " before the word for a form.
 _NUMBER_IN_FRONT: Final = re.compile(

@@ -36,7 +36,10 @@ _ABBREVIATIONS: Final = (
     (re.compile(r"(?:หมู่ที่|หมู่)\s*(?=\d)"), "หมู่"),
     (re.compile(r"(?<![ก-๎])บ\s*\.\s*"), "บ้าน"),
     (re.compile(r"(?<=[ก-๎])\s+บ\s*\.\s*"), "บ้าน"),
-    (re.compile(r"(?<=[ก-๎])(?<![อผ])บ\.\s*(?=[ก-๎])"), "บ้าน"),  # not the office (อบ.) and the commander (ผบ.)
+    (
+        re.compile(r"(?<=[ก-๎])(?<![อผ])บ\.\s*(?=[ก-๎])"),
+        "บ้าน",
+    ),  # not the office (อบ.) and the commander (ผบ.)
     (re.compile(r"(?<![ก-๎])ต\s*\.\s*"), "ตำบล"),
     (re.compile(r"(?<![ก-๎])อ\s*\.\s*"), "อำเภอ"),
     (re.compile(r"หจก\s*\.?\s*"), "ห้างหุ้นส่วนจำกัด"),
@@ -149,7 +152,8 @@ def _without_slip(key: str) -> str:
         if key[:1] != word[:1]:
             continue
         distances = {
-            length: OSA.distance(word, key[:length]) for length in range(len(word) + slips, len(word) - slips - 1, -1)
+            length: OSA.distance(word, key[:length])
+            for length in range(len(word) + slips, len(word) - slips - 1, -1)
         }
         nearest = min(distances, key=lambda length: distances[length])
         if distances[nearest] <= slips:
@@ -185,7 +189,9 @@ def likeness_of_parts(mine: NameParts, yours: NameParts) -> float:
     addressed = mine if mine.subdistrict else yours
     if addressed.village:
         return without_address
-    by_place = _likeness_without_address(_called_by_subdistrict(mine), _called_by_subdistrict(yours))
+    by_place = _likeness_without_address(
+        _called_by_subdistrict(mine), _called_by_subdistrict(yours)
+    )
     return max(min(without_address, LEFT_OUT), by_place)
 
 
@@ -213,7 +219,9 @@ def _likeness_without_address(mine: NameParts, yours: NameParts) -> float:
     craft = _craft_likeness(mine, yours)
     if bool(mine.village) == bool(yours.village):
         return min(craft, _word_likeness(mine.village, yours.village), highest)
-    whole = _word_likeness(word_of_parts(mine), word_of_parts(yours))  # "บ้าน" may be left out, the village not
+    whole = _word_likeness(
+        word_of_parts(mine), word_of_parts(yours)
+    )  # "บ้าน" may be left out, the village not
     return min(max(whole, min(craft, LEFT_OUT)), highest)
 
 
@@ -229,7 +237,11 @@ def _craft_likeness(mine: NameParts, yours: NameParts) -> float:
 
 def is_cut_from(short: NameParts, full: NameParts) -> bool:
     """The craft of a name that ฯ cuts short begins the other's."""
-    return short.is_cut and len(short.craft) >= SHORTEST_CUT and full.craft.startswith(short.craft)
+    return (
+        short.is_cut
+        and len(short.craft) >= SHORTEST_CUT
+        and full.craft.startswith(short.craft)
+    )
 
 
 def names_inside(name: str) -> list[str]:
@@ -241,7 +253,11 @@ def names_inside(name: str) -> list[str]:
     ends = [match.start() for match in _BETWEEN_WORDS.finditer(name)]
     starts = [match.end() for match in _BETWEEN_WORDS.finditer(name)]
     pieces = [name[:end] for end in ends] + [name[start:] for start in starts]
-    telling = [piece for piece in pieces if len(word_of_parts(name_parts(piece))) >= SHORTEST_CUT]
+    telling = [
+        piece
+        for piece in pieces
+        if len(word_of_parts(name_parts(piece))) >= SHORTEST_CUT
+    ]
     return list(dict.fromkeys(map(group_key, telling)))
 
 
@@ -252,7 +268,11 @@ def product_likeness(name: str, other: str) -> float:
     (100.0, 0.0)
     """
     mine, yours = product_word(name), product_word(other)
-    return _word_likeness(mine, yours) if _NUMBER.findall(mine) == _NUMBER.findall(yours) else 0.0
+    return (
+        _word_likeness(mine, yours)
+        if _NUMBER.findall(mine) == _NUMBER.findall(yours)
+        else 0.0
+    )
 
 
 def word_of_parts(parts: NameParts) -> str:
@@ -266,7 +286,9 @@ def product_word(name: str) -> str:
     return _sound(fold(without_number(name)))
 
 
-def nearest_names(name: str, names: Iterable[str], limit: int = 3) -> list[tuple[str, float]]:
+def nearest_names(
+    name: str, names: Iterable[str], limit: int = 3
+) -> list[tuple[str, float]]:
     """The names most like `name`, best first, each with its likeness as text (0 to 100)."""
     from rapidfuzz import fuzz, process
 
@@ -295,7 +317,11 @@ def _word_likeness(mine: str, yours: str) -> float:
 
     if mine == yours:
         return 100.0
-    return ONE_SLIP if _is_slip(mine, yours) else min(float(fuzz.ratio(mine, yours)), OTHER_LETTER)
+    return (
+        ONE_SLIP
+        if _is_slip(mine, yours)
+        else min(float(fuzz.ratio(mine, yours)), OTHER_LETTER)
+    )
 
 
 def _is_slip(mine: str, yours: str) -> bool:
@@ -304,10 +330,16 @@ def _is_slip(mine: str, yours: str) -> bool:
     >>> _is_slip("หนองไผ่", "หนองไผ"), _is_slip("ทุ่งเก่า", "ทุ่งเก้า"), _is_slip("หนองแสง", "หนองแสน")
     (True, False, False)
     """
-    if abs(len(mine) - len(yours)) > 1 or mine.translate(_BARE) != yours.translate(_BARE):
+    if abs(len(mine) - len(yours)) > 1 or mine.translate(_BARE) != yours.translate(
+        _BARE
+    ):
         return False
     if len(mine) != len(yours):
         shorter, longer = sorted((mine, yours), key=len)
-        return any(longer[:at] + longer[at + 1 :] == shorter for at, mark in enumerate(longer) if mark in _TONES)
+        return any(
+            longer[:at] + longer[at + 1 :] == shorter
+            for at, mark in enumerate(longer)
+            if mark in _TONES
+        )
     differing = [one for one, other in zip(mine, yours, strict=True) if one != other]
     return len(differing) == 1 and differing[0] not in _TONES

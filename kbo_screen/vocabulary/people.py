@@ -30,14 +30,19 @@ _TITLES: Final[dict[str, Any]] = tomllib.loads(
 _ONE_TITLE: Final = "|".join(
     [
         _any_of([*_TITLES["plain"], "นาย", "นาง"]),
-        *(_dotted(letters) for letters in sorted(_TITLES["letters"], key=len, reverse=True)),
+        *(
+            _dotted(letters)
+            for letters in sorted(_TITLES["letters"], key=len, reverse=True)
+        ),
         *(_dotted(word) for word in _TITLES["short"]),
         _any_of(_TITLES["beside"]) + r"(?=\s|\S+[.ตทอ])",
         r"mrs?\.|ms\.|miss\s|dr\.",
     ]
 )
 #: Titles that open a person's name, one or several; a name that only begins like one is no harm: it splits nothing.
-_TITLE: Final = re.compile(rf"(?:(?<=\s)|(?<=[.|)])|^)(?:(?:{_ONE_TITLE})\s*)+", re.IGNORECASE)
+_TITLE: Final = re.compile(
+    rf"(?:(?<=\s)|(?<=[.|)])|^)(?:(?:{_ONE_TITLE})\s*)+", re.IGNORECASE
+)
 #: People who come with the one that is named, and a number of people that is more than one.
 _COMPANY: Final = re.compile(
     rf"(?:และ|พร้อมด้วย|พร้อม|กับ|รวม|\+|&|\bwith\b|\band\b)\s*(?:{_any_of(_WORDS['company'])})"
@@ -45,16 +50,22 @@ _COMPANY: Final = re.compile(
     re.IGNORECASE,
 )
 _NUMBERING: Final = re.compile(r"(?:^|(?<=\s))[(\[]?\d{1,2}[.)\]]\s*")
-_BETWEEN_PEOPLE: Final = re.compile(r"[|,;/\n+&]|\s(?:และ|กับ|and)\s|(?<=[ก-๎])\s*และ\s*(?=นาย|นาง|น\.|คณะ)")
+_BETWEEN_PEOPLE: Final = re.compile(
+    r"[|,;/\n+&]|\s(?:และ|กับ|and)\s|(?<=[ก-๎])\s*และ\s*(?=นาย|นาง|น\.|คณะ)"
+)
 #: A telephone number with the word for one before it: two to four groups of digits, nine or ten digits in all.
 _TELEPHONE: Final = re.compile(
     rf"(?:(?:{_any_of(_WORDS['telephone'])})\s*[.:]?\s*)*[(\[]?(?P<number>(?:\+?66|0)[\d]{{0,3}}(?:[\s.\-–]?\d{{2,9}}){{1,3}})[)\]]?",
     re.IGNORECASE,
 )
-_TELEPHONE_WORD_LEFT: Final = re.compile(rf"[\s,;/(]*(?:{_any_of(_WORDS['telephone'])})[.:\s]*$", re.IGNORECASE)
+_TELEPHONE_WORD_LEFT: Final = re.compile(
+    rf"[\s,;/(]*(?:{_any_of(_WORDS['telephone'])})[.:\s]*$", re.IGNORECASE
+)
 _OFFICE: Final = re.compile(rf"^[\s(]*(?:{_any_of(_WORDS['office'])})")
 #: An office behind a name, without a mark between the two.
-_OFFICE_BEHIND: Final = re.compile(rf"(?<=\s)[(\[]?(?:{_any_of(_WORDS['office'])})\S*(?:\s+\S+)*$")
+_OFFICE_BEHIND: Final = re.compile(
+    rf"(?<=\s)[(\[]?(?:{_any_of(_WORDS['office'])})\S*(?:\s+\S+)*$"
+)
 #: Digits of a Thai telephone number, with its leading 0 or with 66.
 _DIGITS: Final = range(9, 12)
 
@@ -98,8 +109,14 @@ def people_named(text: str) -> list[str]:
     words = split_contact(text).name
     parts = _BETWEEN_PEOPLE.split(_NUMBERING.sub("|", words))
     pieces = [piece for part in parts for piece in _split_titles(part)]
-    names = [" ".join(_OFFICE_BEHIND.sub("", piece).split()) for piece in pieces if not _OFFICE.match(piece)]
-    people = [name for name in names if person_key(name) and any(map(str.isalpha, name))]
+    names = [
+        " ".join(_OFFICE_BEHIND.sub("", piece).split())
+        for piece in pieces
+        if not _OFFICE.match(piece)
+    ]
+    people = [
+        name for name in names if person_key(name) and any(map(str.isalpha, name))
+    ]
     company = _COMPANY.search(words)
     return [*people, company[0]] if company and len(people) == 1 else people
 

@@ -47,7 +47,9 @@ def make_phrase(code: str, written: str) -> Phrase:
     >>> make_phrase("unknown", "รอ…")
     Phrase(code='unknown', key='รอ', free_before=False, free_behind=True)
     """
-    return Phrase(code, fold(written), written.startswith(ANY_TEXT), written.endswith(ANY_TEXT))
+    return Phrase(
+        code, fold(written), written.startswith(ANY_TEXT), written.endswith(ANY_TEXT)
+    )
 
 
 @cache

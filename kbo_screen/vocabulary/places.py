@@ -20,19 +20,27 @@ if TYPE_CHECKING:
 
 _PROVINCE_WORD: Final = re.compile(r"^(?:จังหวัด|จ\s*\.)\s*")
 _DISTRICT_WORD: Final = re.compile(
-    r"^(?:กิ่งอำเภอ|กิ่ง\s*อ\s*\.?|กิ่ง|อำเภอ|อ\s*[.\s]|เขต|(?:amphoe|amphur|district)\s)\s*", re.IGNORECASE
+    r"^(?:กิ่งอำเภอ|กิ่ง\s*อ\s*\.?|กิ่ง|อำเภอ|อ\s*[.\s]|เขต|(?:amphoe|amphur|district)\s)\s*",
+    re.IGNORECASE,
 )
 _WORD_BEHIND: Final = re.compile(
-    r"\s*(?:\(\s*(?:กิ่ง|กิ่งอำเภอ|อำเภอ|เขต)\s*\)|\b(?:district|amphoe|amphur))\s*$", re.IGNORECASE
+    r"\s*(?:\(\s*(?:กิ่ง|กิ่งอำเภอ|อำเภอ|เขต)\s*\)|\b(?:district|amphoe|amphur))\s*$",
+    re.IGNORECASE,
 )
-_SUBDISTRICT: Final = re.compile(r"^(?:ตำบล|ต\s*\.|แขวง)\s*.*?(?=(?:กิ่ง|อำเภอ|(?<![ก-๎])อ\s*\.|เขต))")
+_SUBDISTRICT: Final = re.compile(
+    r"^(?:ตำบล|ต\s*\.|แขวง)\s*.*?(?=(?:กิ่ง|อำเภอ|(?<![ก-๎])อ\s*\.|เขต))"
+)
 _PROVINCE_BEHIND: Final = re.compile(
     r"[\s,(]*(?:จังหวัด|(?<![ก-๎])จ\s*\.|changwat\s)\s*(?P<name>[^)]+)\)?$", re.IGNORECASE
 )
 #: A province without a word for it, or its abbreviation with a dot: "พล" alone is a district.
-_LAST_WORD: Final = re.compile(r"^(?P<before>.+?)[\s,(]+(?P<name>[^\s,()]{4,}|[ก-ฮ]{2,3}\.|[ก-ฮ]\.[ก-ฮ]\.)\)?$")
+_LAST_WORD: Final = re.compile(
+    r"^(?P<before>.+?)[\s,(]+(?P<name>[^\s,()]{4,}|[ก-ฮ]{2,3}\.|[ก-ฮ]\.[ก-ฮ]\.)\)?$"
+)
 _POSTCODE: Final = re.compile(r"[\s,]*(?<!\d)\d{5}$")
-_CODE: Final = re.compile(r"^(?P<code>\d{4})(?:\.0)?(?!\d)[\s:.–-]*|[\s(]*(?<!\d)(?P<behind>\d{4})\)?$")
+_CODE: Final = re.compile(
+    r"^(?P<code>\d{4})(?:\.0)?(?!\d)[\s:.–-]*|[\s(]*(?<!\d)(?P<behind>\d{4})\)?$"
+)
 #: "บ.โพธิ์": the first letter of a name, and its end.
 _INITIAL: Final = re.compile(r"^(?P<initial>[ก-ฮ])\s*\.\s*(?P<rest>[ก-๎]{3,})$")
 _LATIN: Final = re.compile(r"[A-Za-z]")
@@ -99,7 +107,10 @@ def districts_of(province: str) -> tuple[PlaceDistrict, ...]:
 
     codes = {p.name: p.code for p in provinces()}
     found = geothai.districts(codes[province])
-    return tuple(PlaceDistrict(d.code, _without_word(d.name_th), d.name_en, province) for d in found)
+    return tuple(
+        PlaceDistrict(d.code, _without_word(d.name_th), d.name_en, province)
+        for d in found
+    )
 
 
 def province_named(text: str) -> Province | None:
@@ -144,17 +155,25 @@ def take_apart(text: str) -> WrittenDistrict:
         match = pattern.search(rest)
         if match and match.start("name") > 0 and province is None:
             province = province_named(match["name"])
-            rest = rest[: match.start()] + (match.groupdict().get("before") or "") if province else rest
+            rest = (
+                rest[: match.start()] + (match.groupdict().get("before") or "")
+                if province
+                else rest
+            )
     rest = _SUBDISTRICT.sub("", rest.strip(" ,"))
     code = None
     match = _CODE.search(rest)
     if match:
         code = match["code"] or match["behind"]
         rest = rest[: match.start()] + rest[match.end() :]
-    return WrittenDistrict(_without_word(_WORD_BEHIND.sub("", rest.strip())), code, province)
+    return WrittenDistrict(
+        _without_word(_WORD_BEHIND.sub("", rest.strip())), code, province
+    )
 
 
-def resolve_district(text: str, candidates: Sequence[AnyDistrict]) -> AnyDistrict | None:
+def resolve_district(
+    text: str, candidates: Sequence[AnyDistrict]
+) -> AnyDistrict | None:
     """The one candidate that a text names; None for none or several.
 
     By its name (เมือง for the capital district), its code, its name in Roman letters, or a name cut short that only one
@@ -164,14 +183,20 @@ def resolve_district(text: str, candidates: Sequence[AnyDistrict]) -> AnyDistric
     if whole_names:
         return _only(whole_names)
     written = take_apart(text)
-    inside = [d for d in candidates if written.province is None or d.province == written.province.name]
+    inside = [
+        d
+        for d in candidates
+        if written.province is None or d.province == written.province.name
+    ]
     if written.code and not fold(written.name):
         return _only([d for d in inside if _code(d) == written.code])
     for names in (_is_named, _is_named_in_roman, _is_cut_short):
         matches = [d for d in inside if names(written.name, d)]
         if matches:
             match = _only(matches)
-            return match if match is None or written.code in (None, _code(match)) else None
+            return (
+                match if match is None or written.code in (None, _code(match)) else None
+            )
     return None
 
 
@@ -180,11 +205,15 @@ def nearest(text: str, names: Iterable[str], limit: int = 3) -> list[str]:
     from rapidfuzz import fuzz, process
 
     keys = {name: fold(bare_district(name)) for name in dict.fromkeys(names)}
-    matches = process.extract(fold(bare_district(text)), keys, scorer=fuzz.ratio, limit=limit, score_cutoff=50)
+    matches = process.extract(
+        fold(bare_district(text)), keys, scorer=fuzz.ratio, limit=limit, score_cutoff=50
+    )
     return [name for _, _, name in matches]
 
 
-def nearest_districts(text: str, candidates: Sequence[NamedDistrict], limit: int = 3) -> list[str]:
+def nearest_districts(
+    text: str, candidates: Sequence[NamedDistrict], limit: int = 3
+) -> list[str]:
     """The districts' names most like a text, in Thai or Roman letters; where none is, all of a few, else the first."""
     from rapidfuzz import fuzz, process
 
@@ -192,8 +221,12 @@ def nearest_districts(text: str, candidates: Sequence[NamedDistrict], limit: int
     names = list(dict.fromkeys(d.district for d in candidates))
     if _LATIN.search(written):
         officials = [official for official in map(_official, candidates) if official]
-        keys = {official.district: roman_key(official.name_en) for official in officials}
-        matches = process.extract(roman_key(written), keys, scorer=fuzz.ratio, limit=limit, score_cutoff=60)
+        keys = {
+            official.district: roman_key(official.name_en) for official in officials
+        }
+        matches = process.extract(
+            roman_key(written), keys, scorer=fuzz.ratio, limit=limit, score_cutoff=60
+        )
         near = [name for _, _, name in matches]
     else:
         near = nearest(written, names, limit)
@@ -215,7 +248,9 @@ def _is_named_in_roman(written: str, district: NamedDistrict) -> bool:
         return False
     key = roman_key(written)
     is_capital = district.district == _CAPITAL + district.province
-    return key == roman_key(official.name_en) or (is_capital and key == roman_key("Mueang"))
+    return key == roman_key(official.name_en) or (
+        is_capital and key == roman_key("Mueang")
+    )
 
 
 def _is_cut_short(written: str, district: NamedDistrict) -> bool:
@@ -226,7 +261,10 @@ def _is_cut_short(written: str, district: NamedDistrict) -> bool:
     match = _INITIAL.match(written)
     if match is None or not district.district.startswith(match["initial"]):
         return False
-    return district.district.endswith(match["rest"]) and district.district != match["initial"] + match["rest"]
+    return (
+        district.district.endswith(match["rest"])
+        and district.district != match["initial"] + match["rest"]
+    )
 
 
 @cache
@@ -261,7 +299,11 @@ def _officials() -> dict[tuple[str, str], PlaceDistrict]:
 
 @cache
 def _words() -> dict[str, Any]:
-    return tomllib.loads(files("kbo_screen.vocabulary").joinpath("places.toml").read_text(encoding="utf-8"))
+    return tomllib.loads(
+        files("kbo_screen.vocabulary")
+        .joinpath("places.toml")
+        .read_text(encoding="utf-8")
+    )
 
 
 @cache
@@ -269,7 +311,9 @@ def _provinces_by_key() -> dict[str, Province]:
     by_key = {fold(name): p for p in provinces() for name in (p.name, p.name_en)}
     bangkok = provinces()[0]
     by_name = {p.name: p for p in provinces()}
-    abbreviated = {short: by_name[name] for short, name in _words()["abbreviations"].items()}
+    abbreviated = {
+        short: by_name[name] for short, name in _words()["abbreviations"].items()
+    }
     return abbreviated | by_key | {fold(name): bangkok for name in _BANGKOK_NAMES}
 
 

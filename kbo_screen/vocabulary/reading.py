@@ -106,4 +106,8 @@ def folded(field: str, name: str) -> frozenset[str]:
 @cache
 def words(field: str) -> Any:
     """The table, or list, of `values.toml` by that name."""
-    return tomllib.loads(files("kbo_screen.vocabulary").joinpath("values.toml").read_text(encoding="utf-8"))[field]
+    return tomllib.loads(
+        files("kbo_screen.vocabulary")
+        .joinpath("values.toml")
+        .read_text(encoding="utf-8")
+    )[field]

@@ -16,22 +16,36 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 #: Codes that a spelling can stand for, by field; of stars the number, or "none" for not rated.
-SPELLED_CODES: Final[dict[str, tuple[str, ...]]] = {**CODED_VALUES, "star": ("1", "2", "3", "4", "5", "none")}
+SPELLED_CODES: Final[dict[str, tuple[str, ...]]] = {
+    **CODED_VALUES,
+    "star": ("1", "2", "3", "4", "5", "none"),
+}
 
 _fields: dict[str, str] = {}
 _codes: dict[str, dict[str, str]] = {}
 
 
-def use_spellings(headers: Mapping[str, Sequence[str]], values: Mapping[str, Mapping[str, Sequence[str]]]) -> None:
+def use_spellings(
+    headers: Mapping[str, Sequence[str]],
+    values: Mapping[str, Mapping[str, Sequence[str]]],
+) -> None:
     """From now on, until the next call, these spellings count too.
 
     headers: field -> headers. values: field -> code of SPELLED_CODES -> words. Empty ones take all back.
     """
     _fields.clear()
     _codes.clear()
-    _fields.update({fold(header): field for field, spelled in headers.items() for header in spelled})
+    _fields.update(
+        {
+            fold(header): field
+            for field, spelled in headers.items()
+            for header in spelled
+        }
+    )
     for field, codes in values.items():
-        _codes[field] = {fold(word): code for code, words in codes.items() for word in words}
+        _codes[field] = {
+            fold(word): code for code, words in codes.items() for word in words
+        }
 
 
 @contextmanager

@@ -33,7 +33,10 @@ _OF_OLD_FONTS: Final = dict(
 
 _TO_ASCII: Final = str.maketrans(_THAI_DIGITS, "0123456789")
 _TO_THAI: Final = str.maketrans("0123456789", _THAI_DIGITS)
-_SPACES: Final = str.maketrans({**dict.fromkeys(ZERO_WIDTH), **dict.fromkeys(WIDE_SPACES, " ")}) | _OF_OLD_FONTS
+_SPACES: Final = (
+    str.maketrans({**dict.fromkeys(ZERO_WIDTH), **dict.fromkeys(WIDE_SPACES, " ")})
+    | _OF_OLD_FONTS
+)
 
 #: Any sign that a text needs a closer look; most texts have none and are returned as they are.
 _SUSPECT: Final = re.compile(
@@ -62,8 +65,12 @@ _RULES: Final = (
 )
 
 _NOT_A_WORD: Final = re.compile(r"[^\w\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]+|_")
-_CLUSTER: Final = re.compile(r"[เ-ไ]?.[\u0e31\u0e33-\u0e3a\u0e47-\u0e4e\u0300-\u036f]*", re.DOTALL)
-_WIDTHLESS: Final = re.compile(rf"[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0300-\u036f{ZERO_WIDTH}]")
+_CLUSTER: Final = re.compile(
+    r"[เ-ไ]?.[\u0e31\u0e33-\u0e3a\u0e47-\u0e4e\u0300-\u036f]*", re.DOTALL
+)
+_WIDTHLESS: Final = re.compile(
+    rf"[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0300-\u036f{ZERO_WIDTH}]"
+)
 
 
 def repair(text: str) -> str:

@@ -89,6 +89,10 @@ def _marks() -> dict[Mark, frozenset[str]]:
 
 @cache
 def _words() -> dict[str, list[str]]:
-    text = files("kbo_screen.vocabulary").joinpath("ticks.toml").read_text(encoding="utf-8")
+    text = (
+        files("kbo_screen.vocabulary")
+        .joinpath("ticks.toml")
+        .read_text(encoding="utf-8")
+    )
     words: dict[str, list[str]] = tomllib.loads(text)
     return words

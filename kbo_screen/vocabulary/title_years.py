@@ -84,7 +84,9 @@ def bare_year(text: str) -> tuple[int | None, str]:
     return read_year_be(match["digits"]).year_be, rest.strip(" ._-()")
 
 
-_BARE: Final = re.compile(rf"(?:ปี\s*)?{_ERA}?\s*(?<![\d/])(?P<digits>{_LONG}|[4-9]\d)(?!\d)")
+_BARE: Final = re.compile(
+    rf"(?:ปี\s*)?{_ERA}?\s*(?<![\d/])(?P<digits>{_LONG}|[4-9]\d)(?!\d)"
+)
 
 
 def without_edition(words: str) -> str:
@@ -102,7 +104,9 @@ def without_edition(words: str) -> str:
 @cache
 def _edition_words() -> tuple[str, ...]:
     """The longest first."""
-    return tuple(sorted(map(fold, _table()["editions"]["words"]), key=len, reverse=True))
+    return tuple(
+        sorted(map(fold, _table()["editions"]["words"]), key=len, reverse=True)
+    )
 
 
 def column_words(name: str) -> frozenset[str]:
@@ -144,8 +148,14 @@ def _single_years(text: str) -> list[TitleYear]:
         if year_be is None:
             continue
         is_fiscal = bool(match["fiscal"] or match["short_fiscal"])
-        fields = years[-1].fields if years and _JOINS.match(between) else _fields_in(words)
-        years.append(TitleYear(year_be, fields - {"star"} if is_fiscal else fields, is_fiscal=is_fiscal))
+        fields = (
+            years[-1].fields if years and _JOINS.match(between) else _fields_in(words)
+        )
+        years.append(
+            TitleYear(
+                year_be, fields - {"star"} if is_fiscal else fields, is_fiscal=is_fiscal
+            )
+        )
     return years
 
 
@@ -165,5 +175,9 @@ def _fields_in(text: str) -> frozenset[str]:
 
 @cache
 def _table() -> dict[str, Any]:
-    text = files("kbo_screen.vocabulary").joinpath("title_years.toml").read_text(encoding="utf-8")
+    text = (
+        files("kbo_screen.vocabulary")
+        .joinpath("title_years.toml")
+        .read_text(encoding="utf-8")
+    )
     return tomllib.loads(text)

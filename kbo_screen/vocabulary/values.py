@@ -175,9 +175,18 @@ def read_quadrant(value: object) -> Reading:
     table = words("quadrant")
     key = fold(text)
     found = _codes_in(key, table["contains"])
-    rest = _without(key, [name for names in table["contains"].values() for name in names] + table["beside"])
+    rest = _without(
+        key,
+        [name for names in table["contains"].values() for name in names]
+        + table["beside"],
+    )
     found |= {letter for letter in table["contains"] if letter.casefold() in rest}
-    if len(found) != 1 or len(rest) > 1 or (rest and rest.upper() not in found) or is_doubtful(text):
+    if (
+        len(found) != 1
+        or len(rest) > 1
+        or (rest and rest.upper() not in found)
+        or is_doubtful(text)
+    ):
         return unknown("unknown-quadrant")
     return Reading(found.pop())
 
@@ -213,7 +222,9 @@ def read_standard(value: object) -> Reading:
 
 def _says_lapsed(text: str) -> bool:
     """The standard held once, ran out, or was given back: nobody can say what the letter makes of it."""
-    return "lapsed" in codes_said(text, phrases_of("standard", ("lapsed", "not_lapsed")))
+    return "lapsed" in codes_said(
+        text, phrases_of("standard", ("lapsed", "not_lapsed"))
+    )
 
 
 def said_failed(value: object) -> bool:
@@ -223,7 +234,10 @@ def said_failed(value: object) -> bool:
     (True, False, False)
     """
     key = fold(cell_text(value))
-    return any(word in key for word in folded("standard", "failed")) and read_standard(value).value == "none"
+    return (
+        any(word in key for word in folded("standard", "failed"))
+        and read_standard(value).value == "none"
+    )
 
 
 def read_other_project(value: object) -> Reading:
@@ -262,7 +276,11 @@ def says_withdrawn(value: object) -> bool:
     """
     text = cell_text(value)
     has_one_part = len(_parts_of_projects(text)) == 1
-    return has_one_part and not is_doubtful(text) and codes_said(text, project_phrases()) == {"withdrawn"}
+    return (
+        has_one_part
+        and not is_doubtful(text)
+        and codes_said(text, project_phrases()) == {"withdrawn"}
+    )
 
 
 def read_project_as_member(value: object) -> Reading:
@@ -282,7 +300,11 @@ def _read_project(text: str) -> Reading:
     codes = codes_said(text, project_phrases())
     years_be, rest = take_years(text)
     is_unclear = bool(codes & {"unknown", "withdrawn"})
-    if is_unclear or len(years_be) > 1 or words("other_project")["but"] in text.casefold():
+    if (
+        is_unclear
+        or len(years_be) > 1
+        or words("other_project")["but"] in text.casefold()
+    ):
         return unknown("unclear-project")
     year_be = years_be[0] if years_be else None
     if "former" in codes:
@@ -300,10 +322,17 @@ def _read_project(text: str) -> Reading:
 @cache
 def project_phrases() -> tuple[Phrase, ...]:
     """The phrases about other projects; a "not" before any word of knowing says that nobody knows."""
-    phrases = list(phrases_of("other_project", ("clear", "former", "kbo", "unknown", "withdrawn", "plain")))
+    phrases = list(
+        phrases_of(
+            "other_project", ("clear", "former", "kbo", "unknown", "withdrawn", "plain")
+        )
+    )
     table = words("other_project")
     for negation in table["negations"]:
-        phrases.extend(make_phrase("unknown", f"…{negation}{knowing}…") for knowing in table["knowing"])
+        phrases.extend(
+            make_phrase("unknown", f"…{negation}{knowing}…")
+            for knowing in table["knowing"]
+        )
     return tuple(phrases)
 
 
@@ -324,11 +353,17 @@ def _joined_projects(readings: list[Reading]) -> Reading:
     if not projects:
         with_problem = [reading for reading in readings if reading.problem]
         return with_problem[0] if with_problem else Reading("clear")
-    is_plain_clear = any(reading.value == "clear" and reading.problem is None for reading in readings)
+    is_plain_clear = any(
+        reading.value == "clear" and reading.problem is None for reading in readings
+    )
     years_be = {reading.year_be for reading in projects}
     if None in years_be and not is_plain_clear:
         return Reading("in_project")
-    return unknown("unclear-project") if is_plain_clear or len(years_be) > 1 else projects[0]
+    return (
+        unknown("unclear-project")
+        if is_plain_clear or len(years_be) > 1
+        else projects[0]
+    )
 
 
 def read_potential(value: object) -> Reading:
@@ -365,7 +400,13 @@ def read_registered_year(value: object) -> Reading:
     if reading.year_be is None:
         return unknown(reading.problem or "unreadable-year")
     is_serial = isinstance(value, int | float) and value >= SHORTEST_SERIAL
-    problem = "assumed-century" if reading.assumed_century else "date-as-number" if is_serial else None
+    problem = (
+        "assumed-century"
+        if reading.assumed_century
+        else "date-as-number"
+        if is_serial
+        else None
+    )
     return Reading(reading.year_be, problem=problem)
 
 
@@ -389,7 +430,11 @@ def read_name(value: object) -> Reading:
         return Reading(None)
     has_letter = any(map(str.isalpha, text))
     may_be_id = sum(map(str.isdigit, text)) >= FEWEST_ID_DIGITS
-    if is_blank(text) or not (has_letter or may_be_id) or fold(text) in folded("name", "none"):
+    if (
+        is_blank(text)
+        or not (has_letter or may_be_id)
+        or fold(text) in folded("name", "none")
+    ):
         return Reading(None, problem="names-nothing")
     return Reading(text)
 
@@ -402,14 +447,24 @@ def read_person(value: object) -> Reading:
     """
     text = cell_text(value)
     table = words("person")
-    is_nobody = not any(map(str.isalpha, text)) or is_blank(text) or fold(text) in folded("person", "none")
-    return Reading(None if is_nobody or text.casefold().startswith(tuple(table["begins"])) else text)
+    is_nobody = (
+        not any(map(str.isalpha, text))
+        or is_blank(text)
+        or fold(text) in folded("person", "none")
+    )
+    return Reading(
+        None
+        if is_nobody or text.casefold().startswith(tuple(table["begins"]))
+        else text
+    )
 
 
 def _number_of_stars(text: str) -> int | None:
     """How many stars a text names by signs, digit or word; None where it names none, or two different numbers."""
     signs = sum(text.count(sign) for sign in STAR_SIGNS)
-    rest = _without(text.casefold(), words("star")["beside"]).strip(f"{STAR_SIGNS}{HOLLOW_STAR_SIGNS} ().,:=/[]")
+    rest = _without(text.casefold(), words("star")["beside"]).strip(
+        f"{STAR_SIGNS}{HOLLOW_STAR_SIGNS} ().,:=/[]"
+    )
     named = int(float(rest)) if _WHOLE_NUMBER.match(rest) else _spelled_number(rest)
     if named is None:
         return signs or None if not rest else None
@@ -429,7 +484,11 @@ def _standard_code(key: str) -> str | None:
         if word in key:
             return None if _denies(key.partition(word)[0]) else "developing"
     rest = _without(key, table["beside"])
-    codes = (code for code in ("passed", "developing", "none") if rest in folded("standard", code))
+    codes = (
+        code
+        for code in ("passed", "developing", "none")
+        if rest in folded("standard", code)
+    )
     return next(codes, None)
 
 
@@ -446,7 +505,9 @@ def is_doubtful(text: str) -> bool:
     >>> [is_doubtful(text) for text in ("3 ดาว?", "รอผล", "น่าจะผ่าน", "ตรวจสอบแล้ว", "รอบ 2565")]
     [True, True, True, True, False]
     """
-    return "?" in text or "unknown" in codes_said(text, phrases_of("doubt", ("unknown", "plain")))
+    return "?" in text or "unknown" in codes_said(
+        text, phrases_of("doubt", ("unknown", "plain"))
+    )
 
 
 def _code_of(key: str, table: dict[str, list[str]]) -> set[str]:
@@ -454,7 +515,11 @@ def _code_of(key: str, table: dict[str, list[str]]) -> set[str]:
 
 
 def _codes_in(key: str, table: dict[str, list[str]]) -> set[str]:
-    return {code for code, words in table.items() if any(fold(word) in key for word in words)}
+    return {
+        code
+        for code, words in table.items()
+        if any(fold(word) in key for word in words)
+    }
 
 
 def _without(key: str, words: list[str]) -> str:

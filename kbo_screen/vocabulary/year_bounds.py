@@ -79,7 +79,11 @@ def bounded_year(value: object, bounds: DateBounds) -> YearReading:
         return plain
     if plain.year_be is None and plain.problem != "year-out-of-range":
         return plain
-    possible = {year for year in _mended_years(value) if bounds.hold_year(year + BUDDHIST_OFFSET)}
+    possible = {
+        year
+        for year in _mended_years(value)
+        if bounds.hold_year(year + BUDDHIST_OFFSET)
+    }
     if len(possible) != 1:
         return YearReading(problem="year-out-of-range")
     return YearReading(possible.pop() + BUDDHIST_OFFSET, is_mended=True)
@@ -97,7 +101,11 @@ def bounded_date(value: object, bounds: DateBounds) -> DateReading:
         return plain
     if plain.date is None and plain.problem != "year-out-of-range":
         return plain
-    possible = {date for year in _mended_years(value) if (date := _in_year(value, year)) and bounds.hold(date)}
+    possible = {
+        date
+        for year in _mended_years(value)
+        if (date := _in_year(value, year)) and bounds.hold(date)
+    }
     if len(possible) != 1:
         return DateReading(problem="date-out-of-range")
     return DateReading(possible.pop(), is_mended=True)
@@ -112,7 +120,10 @@ def _mended_years(value: object) -> set[int]:
     written = _written_year(value)
     if written is None:
         return set()
-    years = {_common_era(written - BUDDHIST_OFFSET), _common_era(written + BUDDHIST_OFFSET)}
+    years = {
+        _common_era(written - BUDDHIST_OFFSET),
+        _common_era(written + BUDDHIST_OFFSET),
+    }
     if _stored_date(value) and EXCEL_CENTURY <= written < EXCEL_CENTURY + 100:
         years.add(CENTURY_BE + written % 100 - BUDDHIST_OFFSET)
     return years
@@ -156,5 +167,9 @@ def _in_year(value: object, year: int) -> dt.date | None:
 
 @cache
 def _table() -> dict[str, Any]:
-    text = files("kbo_screen.vocabulary").joinpath("year_bounds.toml").read_text(encoding="utf-8")
+    text = (
+        files("kbo_screen.vocabulary")
+        .joinpath("year_bounds.toml")
+        .read_text(encoding="utf-8")
+    )
     return tomllib.loads(text)

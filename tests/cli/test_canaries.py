@@ -28,8 +28,18 @@ REGISTRY = {
     "ตำบล": "ท่าทองหลาง", "ประเภทผลิตภัณฑ์": "ผ้า", "ระดับดาว ปี 2565": "3", "Quadrant": "D", "ปีที่ลงทะเบียน": "2560", "สถานะ มชช.": "",
     "โครงการอื่น": "-", "ศักยภาพ": "มี", "ผู้แทนกลุ่ม": "", "โทรศัพท์": "", "หมายเหตุ": "",
 }  # fmt: skip
-LIST = {"อำเภอ": "บางคล้า", "รหัสผู้ผลิต": "", "ชื่อกลุ่ม": "กลุ่มทอผ้า 7", "ผลิตภัณฑ์": "ผ้าทอ", "หมายเหตุ": ""}
-LISTS = {"projects": ("โครงการ", "Young OTOP"), "stars": ("ระดับดาว ปี 2565", "3"), "standards": ("สถานะ มชช.", "ผ่าน")}
+LIST = {
+    "อำเภอ": "บางคล้า",
+    "รหัสผู้ผลิต": "",
+    "ชื่อกลุ่ม": "กลุ่มทอผ้า 7",
+    "ผลิตภัณฑ์": "ผ้าทอ",
+    "หมายเหตุ": "",
+}
+LISTS = {
+    "projects": ("โครงการ", "Young OTOP"),
+    "stars": ("ระดับดาว ปี 2565", "3"),
+    "standards": ("สถานะ มชช.", "ผ่าน"),
+}
 SENT = {
     "ที่": "1", "ชื่อกลุ่ม": "กลุ่มทอผ้า 7", "รหัสผู้ผลิต": "", "ผลิตภัณฑ์": "ผ้าทอ", "ดาว": "3", "Quadrant": "D", "มชช.": "ผ่าน", "ศักยภาพ": "มี",
     "ผู้แทนกลุ่ม": "", "โทรศัพท์": "",
@@ -62,10 +72,16 @@ class Planter:
         """A person to be planted in a column; in one of ids no telephone number, in a name not at its beginning."""
         kinds = [people.personal_id, people.titled_name]
         is_id = column.startswith("รหัส")
-        words, secrets = self.chance.choice(kinds if is_id else [*kinds, people.telephone])(self.chance)
+        words, secrets = self.chance.choice(
+            kinds if is_id else [*kinds, people.telephone]
+        )(self.chance)
         for secret in secrets:
             if secret.isdecimal():
-                self.numbers.add(secret if secret.startswith("0") or len(secret) == 13 else f"66{secret}")
+                self.numbers.add(
+                    secret
+                    if secret.startswith("0") or len(secret) == 13
+                    else f"66{secret}"
+                )
         return f"กลุ่มทอผ้า {words}" if column.startswith(("ชื่อ", "ผลิตภัณฑ์")) else words
 
     def rows(self, good: dict[str, str], each: int) -> Iterator[list[str]]:
@@ -74,7 +90,11 @@ class Planter:
         for column in good:
             for _ in range(each):
                 number = next(numbers)
-                row = good | {"รหัสผู้ผลิต": f"2402{number:05}"} if "รหัสผู้ผลิต" in good else dict(good)
+                row = (
+                    good | {"รหัสผู้ผลิต": f"2402{number:05}"}
+                    if "รหัสผู้ผลิต" in good
+                    else dict(good)
+                )
                 if not row["ชื่อกลุ่ม"]:
                     row["ชื่อกลุ่ม"] = f"กลุ่มทอผ้า {number}"
                 yield list((row | {column: self.draw(column)}).values())
@@ -84,17 +104,28 @@ def plant(folder: Path, each: int, seed: int) -> Planter:
     """Every input of a desk, `each` people for every column."""
     planter = Planter(seed)
     title = [planter.draw("ชื่อ")]
-    write_xlsx(folder / "registry.xlsx", [title, list(REGISTRY), *planter.rows(REGISTRY, each)])
+    write_xlsx(
+        folder / "registry.xlsx", [title, list(REGISTRY), *planter.rows(REGISTRY, each)]
+    )
     for name, (column, value) in LISTS.items():
         good = LIST | {column: value}
-        write_xlsx(folder / f"{name}.xlsx", [title, list(good), *planter.rows(good, each)])
+        write_xlsx(
+            folder / f"{name}.xlsx", [title, list(good), *planter.rows(good, each)]
+        )
     for district in ("บางคล้า", "บางปะกง"):
         head = [[f"อำเภอ{district}"], ["ผู้รายงาน", planter.draw("ผู้รายงาน")]]
-        write_xlsx(folder / f"{district}.xlsx", [*head, list(SENT), *planter.rows(SENT, each)])
+        write_xlsx(
+            folder / f"{district}.xlsx", [*head, list(SENT), *planter.rows(SENT, each)]
+        )
     received = [[planter.draw("ไฟล์"), planter.draw("วันที่")] for _ in range(each)]
-    write_xlsx(folder / "received.xlsx", [["ไฟล์", "วันที่รับ"], ["บางคล้า.xlsx", "20/12/2565"], *received])
+    write_xlsx(
+        folder / "received.xlsx",
+        [["ไฟล์", "วันที่รับ"], ["บางคล้า.xlsx", "20/12/2565"], *received],
+    )
     words = planter.draw("คำ").replace("\n", " ").replace('"', "").replace("\\", "")
-    (folder / "office.toml").write_text(f'today = "{words}"\n"{words}" = 3\n'.replace("\t", " "), encoding="utf-8")
+    (folder / "office.toml").write_text(
+        f'today = "{words}"\n"{words}" = 3\n'.replace("\t", " "), encoding="utf-8"
+    )
     answer(folder, planter)
     return planter
 
@@ -104,7 +135,9 @@ def answer(folder: Path, planter: Planter) -> None:
     run(folder, "rank", "registry.xlsx", "-q", "-o", "asked.xlsx")
     book = openpyxl.load_workbook(folder / "asked.xlsx")
     sheet = book["รอยืนยัน"]
-    header = next(row for row in sheet.iter_rows() if "รหัสคำถาม" in [cell.value for cell in row])
+    header = next(
+        row for row in sheet.iter_rows() if "รหัสคำถาม" in [cell.value for cell in row]
+    )
     columns = {str(cell.value): cell.column - 1 for cell in header}
     for number, row in enumerate(sheet.iter_rows(min_row=header[0].row + 1)):
         row[columns["คำตอบ"]].value = planter.draw("คำตอบ") if number % 2 else "2560"
@@ -115,12 +148,19 @@ def answer(folder: Path, planter: Planter) -> None:
 
 def people_seen(text: str, numbers: set[str]) -> list[str]:
     """The names that stand in a text, and the numbers, whatever stands between their digits."""
-    text = re.sub(r"[0-9a-f]{64}|base64,[\w+/=]+|sha256-[\w+/=]+|Q[0-9a-f]{12}", "", text)
+    text = re.sub(
+        r"[0-9a-f]{64}|base64,[\w+/=]+|sha256-[\w+/=]+|Q[0-9a-f]{12}", "", text
+    )
     seen = [name for name in (*people.FIRST_NAMES, *people.LAST_NAMES) if name in text]
-    for chain in re.finditer(r"\d(?:[^\w\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]{0,6}\d){8,}", text):
+    for chain in re.finditer(
+        r"\d(?:[^\w\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]{0,6}\d){8,}", text
+    ):
         digits = people.bare_digits(chain[0])
         for length in (9, 10, 11, 13):
-            pieces = {digits[start : start + length] for start in range(len(digits) - length + 1)}
+            pieces = {
+                digits[start : start + length]
+                for start in range(len(digits) - length + 1)
+            }
             seen += sorted(pieces & numbers)
     return seen
 
@@ -137,13 +177,19 @@ def search(folder: Path, planter: Planter, command: str) -> None:
     assert "Traceback" not in done.stderr
     assert done.returncode in (0, 1, 2, 3), done.stderr
     written = [path for path in set(folder.rglob("*")) - before if path.is_file()]
-    texts = {"stdout": done.stdout, "stderr": done.stderr} | {path.name: everything_in(path) for path in written}
-    seen = {where: people_seen(words, planter.numbers) for where, words in texts.items()}
+    texts = {"stdout": done.stdout, "stderr": done.stderr} | {
+        path.name: everything_in(path) for path in written
+    }
+    seen = {
+        where: people_seen(words, planter.numbers) for where, words in texts.items()
+    }
     assert {where: names for where, names in seen.items() if names} == {}
 
 
 @pytest.mark.parametrize("command", ORDINARY)
-def test_no_output_shows_a_person_of_any_spelling(command: str, desk: tuple[Path, Planter]) -> None:
+def test_no_output_shows_a_person_of_any_spelling(
+    command: str, desk: tuple[Path, Planter]
+) -> None:
     search(*desk, command)
 
 

@@ -43,16 +43,22 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A working folder with a registry and a config."""
     make_run(tmp_path)
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "kbo-screen.toml").write_text('registry = "registry.xlsx"\nlang = "en"\ntake = 2\n', encoding="utf-8")
+    (tmp_path / "kbo-screen.toml").write_text(
+        'registry = "registry.xlsx"\nlang = "en"\ntake = 2\n', encoding="utf-8"
+    )
     yield tmp_path
     use_spellings({}, {})
 
 
 def run(*words: object, **env: str) -> Result:
-    return CliRunner().invoke(app, [str(word) for word in words], env={"COLUMNS": "110", **env})
+    return CliRunner().invoke(
+        app, [str(word) for word in words], env={"COLUMNS": "110", **env}
+    )
 
 
-def test_the_working_folder_s_config_gives_the_registry_and_the_language(office: Path) -> None:
+def test_the_working_folder_s_config_gives_the_registry_and_the_language(
+    office: Path,
+) -> None:
     done = run("rank", "--line")
     assert done.exit_code == 0
     assert done.stdout.startswith("KBO ฉะเชิงเทรา: at least 3 groups per district")
@@ -60,46 +66,70 @@ def test_the_working_folder_s_config_gives_the_registry_and_the_language(office:
 
 def test_the_command_line_wins_and_so_does_the_environment(office: Path) -> None:
     assert run("rank", "--line", "--lang", "th").stdout.startswith("KBO จังหวัดฉะเชิงเทรา")
-    assert run("rank", "--line", KBO_SCREEN_LANG="th").stdout.startswith("KBO จังหวัดฉะเชิงเทรา")
+    assert run("rank", "--line", KBO_SCREEN_LANG="th").stdout.startswith(
+        "KBO จังหวัดฉะเชิงเทรา"
+    )
     selected = [
-        sum(g["selected"] for g in d["groups"]) for d in json.loads(run("rank", "--format", "json").stdout)["districts"]
+        sum(g["selected"] for g in d["groups"])
+        for d in json.loads(run("rank", "--format", "json").stdout)["districts"]
     ]
     assert max(selected) == 2
-    more = json.loads(run("rank", "--format", "json", "--take", "4").stdout)["districts"]
+    more = json.loads(run("rank", "--format", "json", "--take", "4").stdout)[
+        "districts"
+    ]
     assert max(sum(g["selected"] for g in d["groups"]) for d in more) == 4
 
 
 def test_the_receipt_says_what_came_from_where(office: Path) -> None:
-    options = json.loads(run("rank", "--format", "json", "--take", "4").stdout)["receipt"]["options"]
+    options = json.loads(run("rank", "--format", "json", "--take", "4").stdout)[
+        "receipt"
+    ]["options"]
     assert options["config"]["file"] == "kbo-screen.toml"
     assert options["config"]["options"] == ["lang", "registry"]
     assert len(options["config"]["sha256"]) == 64
     assert options["take"] == 4
 
 
-def test_paths_are_meant_from_the_folder_of_the_config(office: Path, tmp_path: Path) -> None:
+def test_paths_are_meant_from_the_folder_of_the_config(
+    office: Path, tmp_path: Path
+) -> None:
     (tmp_path / "elsewhere").mkdir()
     os.chdir(tmp_path / "elsewhere")
     assert run("rank", "--line").exit_code == 2  # usage.no-registry
     assert run("rank", "--line", "--config", "../kbo-screen.toml").exit_code == 0
 
 
-def test_one_word_is_the_group_where_the_config_names_the_registry(office: Path) -> None:
+def test_one_word_is_the_group_where_the_config_names_the_registry(
+    office: Path,
+) -> None:
     assert "กลุ่มทอผ้าบ้านดอนทราย" in run("explain", "240200001").stdout
     assert "กลุ่มทอผ้าบ้านดอนทราย" in run("explain", "registry.xlsx", "240200001").stdout
     nothing = run("explain", "--lang", "en")
-    assert (nothing.exit_code, nothing.stderr.splitlines()[0]) == (2, "GROUP was not given.")
+    assert (nothing.exit_code, nothing.stderr.splitlines()[0]) == (
+        2,
+        "GROUP was not given.",
+    )
 
 
 def test_more_words_of_the_office_count_in_the_run(office: Path) -> None:
-    write_csv(office / "own.csv", ["อำเภอ", "ชื่อองค์กร", "ประเภทผู้ผลิต", "ชื่อผลิตภัณฑ์", "ระดับดาว"], OWN_WORDS)
-    assert run("rank", "own.csv", "--format", "json").exit_code == 3, "no header of a group's name is known"
+    write_csv(
+        office / "own.csv",
+        ["อำเภอ", "ชื่อองค์กร", "ประเภทผู้ผลิต", "ชื่อผลิตภัณฑ์", "ระดับดาว"],
+        OWN_WORDS,
+    )
+    assert run("rank", "own.csv", "--format", "json").exit_code == 3, (
+        "no header of a group's name is known"
+    )
     (office / "own.toml").write_text(
         '[headers]\ngroup_name = "ชื่อองค์กร"\n[values.producer_type]\ncommunity_group = ["กลุ่มอาชีพ"]\n[values.star]\n3 = ["สามดวง"]\n',
         encoding="utf-8",
     )
-    payload = json.loads(run("rank", "own.csv", "--format", "json", "--config", "own.toml").stdout)
-    groups = next(d["groups"] for d in payload["districts"] if d["district"] == "บางคล้า")
+    payload = json.loads(
+        run("rank", "own.csv", "--format", "json", "--config", "own.toml").stdout
+    )
+    groups = next(
+        d["groups"] for d in payload["districts"] if d["district"] == "บางคล้า"
+    )
     assert [(g["group_name"], g["star"], g["certainty"]) for g in groups] == [
         ("สอง", 3, "certain"),
         ("หนึ่ง", 3, "certain"),
@@ -115,17 +145,22 @@ def test_more_words_of_the_office_count_in_the_run(office: Path) -> None:
 def test_the_office_s_words_do_not_reach_the_letter_s_examples(office: Path) -> None:
     """ "?" as a community group: the example with a doubtful type still holds."""
     (office / "kbo-screen.toml").write_text(
-        'registry = "registry.xlsx"\n[values.producer_type]\ncommunity_group = ["?"]\n', encoding="utf-8"
+        'registry = "registry.xlsx"\n[values.producer_type]\ncommunity_group = ["?"]\n',
+        encoding="utf-8",
     )
     assert run("rank", "--line").exit_code == 0
 
 
 def test_the_cut_offs_of_names_may_be_moved(office: Path) -> None:
-    write_csv(office / "projects.csv", ["อำเภอ", "ชื่อกลุ่ม"], [["บางคล้า", "กลุ่มทอผ้าบ้านดอนซาย"]])
+    write_csv(
+        office / "projects.csv", ["อำเภอ", "ชื่อกลุ่ม"], [["บางคล้า", "กลุ่มทอผ้าบ้านดอนซาย"]]
+    )
     config = 'registry = "registry.xlsx"\nprojects = "projects.csv"\n[matching]\nsame = {same}\nperhaps = 60\n'
 
     def project_of(same: int) -> str:
-        (office / "kbo-screen.toml").write_text(config.replace("{same}", str(same)), encoding="utf-8")
+        (office / "kbo-screen.toml").write_text(
+            config.replace("{same}", str(same)), encoding="utf-8"
+        )
         groups = next(
             d["groups"]
             for d in json.loads(run("rank", "--format", "json").stdout)["districts"]
@@ -154,7 +189,9 @@ def test_the_cut_offs_of_names_may_be_moved(office: Path) -> None:
         ("lang = th", "config.not-toml", ["kbo-screen.toml", "line 1, column 8"]),
     ],
 )  # fmt: skip
-def test_a_fault_is_told_with_its_line_and_the_remedy(text: str, code: str, words: list[str], office: Path) -> None:
+def test_a_fault_is_told_with_its_line_and_the_remedy(
+    text: str, code: str, words: list[str], office: Path
+) -> None:
     from kbo_screen.findings import UsageError
 
     path = office / "kbo-screen.toml"
@@ -174,17 +211,30 @@ def test_every_fault_at_once(office: Path) -> None:
     assert run("rank", "--lang", "en").stderr.count("line ") == 4
 
 
-@pytest.mark.parametrize("config", ["take = 'x'", "lang = th", "lang = 'fr'", "columns = 3", "[matching]\nsame = 20"])
+@pytest.mark.parametrize(
+    "config",
+    ["take = 'x'", "lang = th", "lang = 'fr'", "columns = 3", "[matching]\nsame = 20"],
+)
 def test_a_fault_is_told_in_thai_alone(config: str, office: Path) -> None:
     """4. No word of a library stands in a Thai message, only the keys and values of the file."""
     (office / "kbo-screen.toml").write_text(config, encoding="utf-8")
     said = run("rank", "--lang", "th").stderr
-    words = set(re.findall(r"[A-Za-z]{3,}", said)) - {"kbo", "screen", "toml", "config", "init", "TOML"}
+    words = set(re.findall(r"[A-Za-z]{3,}", said)) - {
+        "kbo",
+        "screen",
+        "toml",
+        "config",
+        "init",
+        "TOML",
+    }
     assert words <= {"take", "lang", "columns", "matching", "same"}
 
 
 def test_a_missing_config_is_told_in_thai_alone(office: Path) -> None:
-    assert "“nowhere.toml” ไม่ได้ (ไม่มีไฟล์นี้)" in run("rank", "--lang", "th", "--config", "nowhere.toml").stderr
+    assert (
+        "“nowhere.toml” ไม่ได้ (ไม่มีไฟล์นี้)"
+        in run("rank", "--lang", "th", "--config", "nowhere.toml").stderr
+    )
 
 
 def test_a_config_that_is_not_there(office: Path) -> None:
@@ -219,9 +269,13 @@ def test_config_init_writes_what_reads_back(office: Path, tmp_path: Path) -> Non
     }
     assert "# [values.producer_type]" in text
     assert read_config(tmp_path / "kbo-screen.toml").config.take == 5
-    assert run("config", "init").exit_code == 2, "never over another file without --force"
+    assert run("config", "init").exit_code == 2, (
+        "never over another file without --force"
+    )
     uncommented = "\n".join(
-        line.removeprefix("# ") for line in text.splitlines() if " = " in line or line.startswith(("# [", "["))
+        line.removeprefix("# ")
+        for line in text.splitlines()
+        if " = " in line or line.startswith(("# [", "["))
     )
     (tmp_path / "all.toml").write_text(uncommented, encoding="utf-8")
     read_config(tmp_path / "all.toml")
@@ -241,38 +295,66 @@ def offered(*words: str, protocol: str = "bash") -> list[str]:
         "_TYPER_COMPLETE_WORD_TO_COMPLETE": words[-1],
     }
     done = CliRunner().invoke(app, [], env=env, prog_name="kbo-screen")
-    return done.stdout.split("\n")[:-1] if done.stdout.endswith("\n") else done.stdout.split("\n")
+    return (
+        done.stdout.split("\n")[:-1]
+        if done.stdout.endswith("\n")
+        else done.stdout.split("\n")
+    )
 
 
 def test_a_shell_offers_letters_districts_groups_and_paths(office: Path) -> None:
     assert offered("rank", "registry.xlsx", "--letter", "cha") == ["chachoengsao_2566"]
-    assert offered("rank", "registry.xlsx", "--district", "บาง") == ["บางคล้า", "บางน้ำเปรี้ยว", "บางปะกง"]
-    assert offered("rank", "registry.xlsx", "--province", "ระนอง", "--district", "กะ") == ["กะเปอร์"]
+    assert offered("rank", "registry.xlsx", "--district", "บาง") == [
+        "บางคล้า",
+        "บางน้ำเปรี้ยว",
+        "บางปะกง",
+    ]
+    assert offered(
+        "rank", "registry.xlsx", "--province", "ระนอง", "--district", "กะ"
+    ) == ["กะเปอร์"]
     assert "กลุ่มทอผ้าบ้านดอนทราย" in offered("explain", "registry.xlsx", "กลุ่มท")
-    assert "กลุ่มทอผ้าบ้านดอนทราย" in offered("explain", "registry.xlsx", "240200001", "--against", "กลุ่มท")
-    assert "กลุ่มทอผ้าบ้านดอนทราย" in offered("explain", "กลุ่มท"), "the config names the registry"
+    assert "กลุ่มทอผ้าบ้านดอนทราย" in offered(
+        "explain", "registry.xlsx", "240200001", "--against", "กลุ่มท"
+    )
+    assert "กลุ่มทอผ้าบ้านดอนทราย" in offered("explain", "กลุ่มท"), (
+        "the config names the registry"
+    )
     assert "กลุ่มทอผ้าบ้านดอนทราย" in offered("explain", "240200001", "--against", "กลุ่มท")
     assert offered("whatif", "registry.xlsx", "--variant", "star-in-range.m") == [
         "star-in-range.min=",
         "star-in-range.max=",
     ]
-    assert offered("explain", "nowhere.xlsx", "กลุ่ม") == [""], "what cannot be read is not offered"
+    assert offered("explain", "nowhere.xlsx", "กลุ่ม") == [""], (
+        "what cannot be read is not offered"
+    )
 
 
 def test_only_letters_are_offered_as_letters(office: Path) -> None:
     letter = office / "mine.toml"
-    letter.write_text((ROOT / "tests" / "letters" / "second_letter.toml").read_text("utf-8"), encoding="utf-8")
+    letter.write_text(
+        (ROOT / "tests" / "letters" / "second_letter.toml").read_text("utf-8"),
+        encoding="utf-8",
+    )
     (office / "other.toml").write_text('registry = "a.xlsx"\n', encoding="utf-8")
-    assert offered("rank", "registry.xlsx", "--letter", "") == ["chachoengsao_2566", "mine.toml"]
+    assert offered("rank", "registry.xlsx", "--letter", "") == [
+        "chachoengsao_2566",
+        "mine.toml",
+    ]
 
 
 def test_a_name_with_a_space_stays_one_word(office: Path) -> None:
     """bash and PowerShell take what they are given; zsh and fish quote it themselves."""
     header = ["อำเภอ", "ชื่อกลุ่ม", "ประเภทผู้ผลิต", "ชื่อผลิตภัณฑ์", "ระดับดาว"]
-    write_csv(office / "own.csv", header, [["บางคล้า", "กลุ่มน้ำปลา บ้านใหม่ (2)", "กลุ่ม", "น้ำปลา", "3"]])
+    write_csv(
+        office / "own.csv",
+        header,
+        [["บางคล้า", "กลุ่มน้ำปลา บ้านใหม่ (2)", "กลุ่ม", "น้ำปลา", "3"]],
+    )
     assert offered("explain", "own.csv", "กลุ่มน") == [r"กลุ่มน้ำปลา\ บ้านใหม่\ \(2\)"]
     assert offered("explain", "own.csv", r"กลุ่มน้ำปลา\ บ") == [r"กลุ่มน้ำปลา\ บ้านใหม่\ \(2\)"]
     assert offered("explain", "own.csv", '"กลุ่มน') == ["กลุ่มน้ำปลา บ้านใหม่ (2)"]
-    assert offered("explain", "own.csv", "กลุ่มน", protocol="pwsh") == ["'กลุ่มน้ำปลา บ้านใหม่ (2)'::: "]
+    assert offered("explain", "own.csv", "กลุ่มน", protocol="pwsh") == [
+        "'กลุ่มน้ำปลา บ้านใหม่ (2)'::: "
+    ]
     (zsh,) = offered("explain", "own.csv", "กลุ่มน", protocol="zsh")
     assert '"กลุ่มน้ำปลา บ้านใหม่ (2)"' in zsh

@@ -29,14 +29,21 @@ def registry(tmp_path: Path) -> Path:
 
 
 def lines_of(registry: Path, group: str, lang: str = "en") -> list[str]:
-    done = CliRunner().invoke(app, ["explain", str(registry), group, "--lang", lang], env={"COLUMNS": "160"})
+    done = CliRunner().invoke(
+        app, ["explain", str(registry), group, "--lang", lang], env={"COLUMNS": "160"}
+    )
     assert done.exit_code == 0, done.output
     return [line.strip() for line in done.stdout.splitlines()]
 
 
-def test_a_group_that_waits_is_told_by_its_tier_and_the_one_answer(registry: Path) -> None:
+def test_a_group_that_waits_is_told_by_its_tier_and_the_one_answer(
+    registry: Path,
+) -> None:
     lines = lines_of(registry, "240200001")
-    assert any(line.startswith("one answer would settle it: ") and "J2" in line for line in lines)
+    assert any(
+        line.startswith("one answer would settle it: ") and "J2" in line
+        for line in lines
+    )
     assert "[true] clause 1(3): passed, or applied and developing, come first" in lines
     assert "cell G3 says “อยู่ระหว่างการพัฒนา”, read as: applied, developing" in lines
     assert "cell F2 says “★★★”, read as: 3 (2565)" in lines
@@ -59,7 +66,14 @@ def test_a_lever_is_told_for_a_condition_without_a_column(tmp_path: Path) -> Non
     rows = [rows[0], *([*row[:5], "-", *row[6:]] for row in rows[1:])]
     letter = load_letter()
     registry = read_registry(write_csv(tmp_path / "r.csv", rows[0], rows[1:]), letter)
-    levers = {lever.variant.path: lever.districts for lever in pull_levers(registry, screen(registry, letter), letter)}
+    levers = {
+        lever.variant.path: lever.districts
+        for lever in pull_levers(registry, screen(registry, letter), letter)
+    }
     assert levers["quadrant-d=off"]["entering"].tolist()[:2] == [0, 1]
-    done = CliRunner().invoke(app, ["shortfall", str(tmp_path / "r.csv"), "--lang", "en"], env={"COLUMNS": "160"})
+    done = CliRunner().invoke(
+        app,
+        ["shortfall", str(tmp_path / "r.csv"), "--lang", "en"],
+        env={"COLUMNS": "160"},
+    )
     assert "1 more if any quadrant counted" in done.stdout

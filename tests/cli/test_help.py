@@ -20,7 +20,9 @@ from kbo_screen.cli.app import app
 from kbo_screen.vocabulary.thai_text import display_width
 from tests.cli.test_commands import SAMPLE, run
 
-TYPER_S_WORDS = re.compile(r"Usage|Options|Arguments|Commands|Error|OPTIONS|Show this|completion for|default:|required")
+TYPER_S_WORDS = re.compile(
+    r"Usage|Options|Arguments|Commands|Error|OPTIONS|Show this|completion for|default:|required"
+)
 TORN = re.compile(r"^\s*[ัิ-ฺ็-๎ำ]", re.MULTILINE)
 
 
@@ -41,7 +43,13 @@ def printed(words: list[str], lang: str, width: int) -> str:
         [sys.executable, "-m", "kbo_screen", *words],
         capture_output=True,
         encoding="utf-8",
-        env={"KBO_SCREEN_LANG": lang, "PATH": "", "PYTHONUTF8": "1", "SYSTEMROOT": "", "COLUMNS": str(width)},
+        env={
+            "KBO_SCREEN_LANG": lang,
+            "PATH": "",
+            "PYTHONUTF8": "1",
+            "SYSTEMROOT": "",
+            "COLUMNS": str(width),
+        },
     )
     return done.stdout + done.stderr
 
@@ -55,7 +63,9 @@ def test_help_of_every_command(words: list[str], lang: str) -> None:
         page.encode("cp874")
         assert max(map(display_width, page.splitlines())) <= width
         assert not TORN.search(page)
-        assert page.startswith({"th": "วิธีใช้: kbo-screen", "en": "Usage: kbo-screen"}[lang])
+        assert page.startswith(
+            {"th": "วิธีใช้: kbo-screen", "en": "Usage: kbo-screen"}[lang]
+        )
         if lang == "th":
             assert not TYPER_S_WORDS.search(page)
 
@@ -64,20 +74,36 @@ CALLS = [
     (["rnk"], "usage.unknown-command", "ไม่มีคำสั่ง “rnk” ที่ใกล้เคียง: rank"),
     (["letter", "shw"], "usage.unknown-command", "ไม่มีคำสั่ง “shw” ที่ใกล้เคียง: show"),
     (["--bad"], "usage.unknown-option", "ไม่มีตัวเลือก “--bad”"),
-    (["rank", "x", "--langg"], "usage.unknown-option", "ไม่มีตัวเลือก “--langg” ที่ใกล้เคียง: --lang"),
+    (
+        ["rank", "x", "--langg"],
+        "usage.unknown-option",
+        "ไม่มีตัวเลือก “--langg” ที่ใกล้เคียง: --lang",
+    ),
     (["explain"], "usage.missing-word", "ยังไม่ได้บอก REGISTRY"),
-    (["rank", "x", "--fail-on", "y"], "usage.no-choice", "เลือกค่าใดค่าหนึ่งใน: error, warning, info, never"),
+    (
+        ["rank", "x", "--fail-on", "y"],
+        "usage.no-choice",
+        "เลือกค่าใดค่าหนึ่งใน: error, warning, info, never",
+    ),
     (["schema", "y"], "usage.no-choice", "เลือกค่าใดค่าหนึ่งใน: rank, shortfall"),
     (["rank", "x", "--take", "y"], "usage.bad-word", "--take ไม่รับค่านี้"),
     (["rank", "x", "--take"], "usage.option-without-value", "--take"),
     (["explain", "a", "b", "c", "d"], "usage.extra-word", "มีคำเกินมา: c d"),
     (["rank", "x", "--today", "y"], "usage.bad-date", "“y” ไม่ใช่วันที่"),
-    (["rank", "x", "--column", "y"], "usage.bad-column", "“y” ของ --column ไม่มีเครื่องหมาย ="),
+    (
+        ["rank", "x", "--column", "y"],
+        "usage.bad-column",
+        "“y” ของ --column ไม่มีเครื่องหมาย =",
+    ),
 ]
 
 
-@pytest.mark.parametrize(("words", "code", "says"), CALLS, ids=[" ".join(words) for words, _, _ in CALLS])
-def test_a_wrong_call_is_told_in_the_language_of_the_run(words: list[str], code: str, says: str) -> None:
+@pytest.mark.parametrize(
+    ("words", "code", "says"), CALLS, ids=[" ".join(words) for words, _, _ in CALLS]
+)
+def test_a_wrong_call_is_told_in_the_language_of_the_run(
+    words: list[str], code: str, says: str
+) -> None:
     """3, 2."""
     done = run(*words, lang="th")
     assert (done.returncode, done.stdout) == (2, ""), code
@@ -88,7 +114,12 @@ def test_a_wrong_call_is_told_in_the_language_of_the_run(words: list[str], code:
 
 
 @pytest.mark.parametrize(
-    "words", [["--lang", "th", "--help"], ["--help", "--lang", "th"], ["rank", "--help", "--lang=th"]]
+    "words",
+    [
+        ["--lang", "th", "--help"],
+        ["--help", "--lang", "th"],
+        ["rank", "--help", "--lang=th"],
+    ],
 )
 def test_the_language_may_stand_before_the_command(words: list[str]) -> None:
     """1."""
@@ -99,7 +130,9 @@ def test_the_language_before_the_command_is_the_run_s() -> None:
     """1. What stands behind the command is nearer, and wins."""
     assert run("--lang", "th", lang="en").stdout.startswith("kbo-screen คัดเลือก")
     assert run("--lang", "th", "rank", SAMPLE, "--line").stdout.startswith("KBO จังหวัด")
-    assert run("--lang", "th", "rank", SAMPLE, "--line", "--lang", "en").stdout.startswith("KBO ฉะเชิงเทรา")
+    assert run(
+        "--lang", "th", "rank", SAMPLE, "--line", "--lang", "en"
+    ).stdout.startswith("KBO ฉะเชิงเทรา")
 
 
 def test_help_of_a_command_loads_neither_rich_nor_pydantic() -> None:
@@ -109,5 +142,10 @@ def test_help_of_a_command_loads_neither_rich_nor_pydantic() -> None:
         "try:\n    from kbo_screen.cli import main; main()\nexcept SystemExit: pass\n"
         "print([name for name in ('rich', 'importlib.metadata', 'pydantic') if name in sys.modules])"
     )
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, encoding="utf-8", check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
     assert done.stdout.strip().splitlines()[-1] == "[]"

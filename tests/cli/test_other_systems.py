@@ -80,9 +80,15 @@ def python_with(folder: Path, sitecustomize: str) -> str:
     """A Python of its own in a folder, with our libraries, that runs these lines before anything else."""
     builder = venv.EnvBuilder(symlinks=True, with_pip=False)
     builder.create(folder)
-    site_packages = Path(sysconfig.get_path("purelib", "venv", {"base": str(folder), "platbase": str(folder)}))
+    site_packages = Path(
+        sysconfig.get_path(
+            "purelib", "venv", {"base": str(folder), "platbase": str(folder)}
+        )
+    )
     ours = sysconfig.get_path("purelib")
-    (site_packages / "ours.pth").write_text(f"import site; site.addsitedir({ours!r})\n", encoding="utf-8")
+    (site_packages / "ours.pth").write_text(
+        f"import site; site.addsitedir({ours!r})\n", encoding="utf-8"
+    )
     (site_packages / "sitecustomize.py").write_text(sitecustomize, encoding="utf-8")
     return builder.ensure_directories(folder).env_exe
 
@@ -96,7 +102,9 @@ def play(folder: Path, system: str) -> tuple[str, dict[str, str]]:
     }
 
 
-def run(folder: Path, *words: object, system: str | None = None) -> subprocess.CompletedProcess[bytes]:
+def run(
+    folder: Path, *words: object, system: str | None = None
+) -> subprocess.CompletedProcess[bytes]:
     python, played = play(folder, system) if system else (sys.executable, {})
     return subprocess.run(
         [python, "-m", "kbo_screen", *map(str, words)],
@@ -107,12 +115,28 @@ def run(folder: Path, *words: object, system: str | None = None) -> subprocess.C
 
 
 COMMANDS = {
-    "rank": ["rank", SAMPLE / "registry.xlsx", "--projects", SAMPLE / "projects.xlsx", "--today", "2022-12-01"],
-    "validate": ["validate", SAMPLE / "submissions", "--registry", SAMPLE / "registry.xlsx", "--today", "2022-12-01"],
+    "rank": [
+        "rank",
+        SAMPLE / "registry.xlsx",
+        "--projects",
+        SAMPLE / "projects.xlsx",
+        "--today",
+        "2022-12-01",
+    ],
+    "validate": [
+        "validate",
+        SAMPLE / "submissions",
+        "--registry",
+        SAMPLE / "registry.xlsx",
+        "--today",
+        "2022-12-01",
+    ],
 }
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="the real system is tested by all other tests")
+@pytest.mark.skipif(
+    sys.platform != "linux", reason="the real system is tested by all other tests"
+)
 @pytest.mark.parametrize("system", ["win32", "darwin"])
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_whole_run_needs_no_unix(command: str, system: str, tmp_path: Path) -> None:
@@ -123,7 +147,9 @@ def test_a_whole_run_needs_no_unix(command: str, system: str, tmp_path: Path) ->
     words = [*COMMANDS[command], "--format", "json"]
     there = run(tmp_path, *words, "-o", "out.xlsx", system=system)
     here = run(tmp_path, *words)
-    assert (there.returncode, there.stdout) == (here.returncode, here.stdout), there.stderr.decode()
+    assert (there.returncode, there.stdout) == (here.returncode, here.stdout), (
+        there.stderr.decode()
+    )
     assert b"Traceback" not in there.stderr
     assert openpyxl.load_workbook(tmp_path / "out.xlsx").sheetnames
     assert not draft.exists(), "it is old"
@@ -132,7 +158,9 @@ def test_a_whole_run_needs_no_unix(command: str, system: str, tmp_path: Path) ->
     assert "ended-a-process" not in played
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="the real system is tested by all other tests")
+@pytest.mark.skipif(
+    sys.platform != "linux", reason="the real system is tested by all other tests"
+)
 def test_no_process_is_asked_after_where_asking_ends_it(tmp_path: Path) -> None:
     """2. A draft of this machine whose process may be there still."""
     script = (
@@ -143,10 +171,17 @@ def test_no_process_is_asked_after_where_asking_ends_it(tmp_path: Path) -> None:
         "write_text('new', Path('out.txt'), force=False, inputs=[])\n"
     )
     python, played = play(tmp_path, "win32")
-    done = subprocess.run([python, "-c", script], cwd=tmp_path, capture_output=True, env=os.environ | played)
+    done = subprocess.run(
+        [python, "-c", script],
+        cwd=tmp_path,
+        capture_output=True,
+        env=os.environ | played,
+    )
     assert (done.returncode, done.stderr) == (0, b"")
     assert (tmp_path / "out.txt").read_text() == "new"
-    assert len(list(tmp_path.glob(f"{DRAFT_PREFIX}*"))) == 1, "it is too young to be nobody's"
+    assert len(list(tmp_path.glob(f"{DRAFT_PREFIX}*"))) == 1, (
+        "it is too young to be nobody's"
+    )
     assert not (tmp_path / "played" / "ended-a-process").exists()
 
 

@@ -65,7 +65,11 @@ def test_whatever_an_option_names_is_an_input_unless_a_result_goes_there(
 
 def test_every_command_with_a_result_knows_its_option(tmp_path: Path) -> None:
     """1. An option that is called like a result's and none that is not."""
-    named = {param.name for _, _, param in PATH_OPTIONS if "output" in param.name or "collect" in param.name}
+    named = {
+        param.name
+        for _, _, param in PATH_OPTIONS
+        if "output" in param.name or "collect" in param.name
+    }
     assert named == OUTPUTS
 
 
@@ -86,7 +90,9 @@ def test_a_folder_a_pattern_and_the_words_of_an_option(tmp_path: Path) -> None:
     assert inputs(submissions=[folder]) == {folder, *files}
     assert inputs(submissions=[folder / "*.xlsx"]) == {files[0]}
     assert inputs(received=str(files[2]), letter="chachoengsao_2566") == {files[2]}
-    assert inputs(district=str(folder), received="28/12/2565", font="x" * 5000) == set(), "a name is no folder"
+    assert (
+        inputs(district=str(folder), received="28/12/2565", font="x" * 5000) == set()
+    ), "a name is no folder"
 
 
 @pytest.fixture
@@ -97,7 +103,10 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     lists = tmp_path / "lists"
     lists.mkdir()
     shutil.copy(sorted((SAMPLE / "submissions").glob("*.xlsx"))[0], lists / "one.xlsx")
-    shutil.copy(Path(__file__).parents[2] / "kbo_screen/letters/chachoengsao_2566.toml", tmp_path / "letter.toml")
+    shutil.copy(
+        Path(__file__).parents[2] / "kbo_screen/letters/chachoengsao_2566.toml",
+        tmp_path / "letter.toml",
+    )
     (tmp_path / "office.toml").write_text("take = 3\n", encoding="utf-8")
     (tmp_path / "pw.csv").write_text("secret\n", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
@@ -108,11 +117,17 @@ VALIDATE = ["validate", "lists", "--registry", "registry.xlsx"]
 #: The words of a call, what it reads, and the name by which that is asked to be written over.
 CALLS = {
     "registry": (["rank", "registry.xlsx"], "registry.xlsx"),
-    "side list": (["rank", "registry.xlsx", "--projects", "projects.xlsx"], "projects.xlsx"),
+    "side list": (
+        ["rank", "registry.xlsx", "--projects", "projects.xlsx"],
+        "projects.xlsx",
+    ),
     "password file": (["rank", "registry.xlsx", "--password-file", "pw.csv"], "pw.csv"),
     "dates of receipt": ([*VALIDATE, "--received", "received.csv"], "received.csv"),
     "a list in a folder": (VALIDATE, "lists/one.xlsx"),
-    "a list of shortfall": (["shortfall", "registry.xlsx", "--submissions", "lists"], "lists/one.xlsx"),
+    "a list of shortfall": (
+        ["shortfall", "registry.xlsx", "--submissions", "lists"],
+        "lists/one.xlsx",
+    ),
     "registry of validate": (VALIDATE, "registry.xlsx"),
     "inspected": (["inspect", "projects.xlsx"], "projects.xlsx"),
     "whatif": (["whatif", "registry.xlsx", "--variant", "quota=4"], "registry.xlsx"),
@@ -138,19 +153,26 @@ def other_names(file: Path) -> Iterator[str]:
 
 @pytest.mark.parametrize("force", [[], ["--force"]], ids=["", "force"])
 @pytest.mark.parametrize("what", CALLS)
-def test_an_input_is_never_written_over(what: str, force: list[str], desk: Path) -> None:
+def test_an_input_is_never_written_over(
+    what: str, force: list[str], desk: Path
+) -> None:
     """2. output.is-input"""
     words, name = CALLS[what]
     before = (desk / name).read_bytes()
     for other in other_names(Path(name)):
         done = CliRunner().invoke(app, [*words, "-o", other, *force, "--lang", "en"])
         told = make_finding("output.is-input", Place(Path(other).name)).message("en")
-        assert (done.exit_code, told in done.output) == (2, True), (other, done.output[-400:])
+        assert (done.exit_code, told in done.output) == (2, True), (
+            other,
+            done.output[-400:],
+        )
         assert (desk / name).read_bytes() == before, other
 
 
 @pytest.mark.parametrize(
-    "words", [["form", "registry.xlsx"], ["rank", "registry.xlsx", "--split", "district", "-q"]], ids=["form", "split"]
+    "words",
+    [["form", "registry.xlsx"], ["rank", "registry.xlsx", "--split", "district", "-q"]],
+    ids=["form", "split"],
 )
 def test_a_folder_for_results_may_hold_no_input(words: list[str], desk: Path) -> None:
     """2. By the name that a result would have there."""
@@ -160,7 +182,19 @@ def test_a_folder_for_results_may_hold_no_input(words: list[str], desk: Path) ->
     target.hardlink_to("projects.xlsx")
     first = sorted(Path("results").iterdir())[0]
     before = first.read_bytes(), target.read_bytes()
-    done = CliRunner().invoke(app, [*words, "--projects", "projects.xlsx", "-o", "results", "--force", "--lang", "en"])
+    done = CliRunner().invoke(
+        app,
+        [
+            *words,
+            "--projects",
+            "projects.xlsx",
+            "-o",
+            "results",
+            "--force",
+            "--lang",
+            "en",
+        ],
+    )
     told = make_finding("output.is-input", Place(target.name)).message("en")
     assert (done.exit_code, told in done.output) == (2, True), done.output
     assert (first.read_bytes(), target.read_bytes()) == before
@@ -171,19 +205,26 @@ def test_the_folder_of_the_lists_takes_no_results(folder: str, desk: Path) -> No
     """2."""
     Path("link").symlink_to("lists")
     done = CliRunner().invoke(app, [*VALIDATE, "-o", folder, "--force", "--lang", "en"])
-    assert (done.exit_code, [path.name for path in Path("lists").iterdir()]) == (2, ["one.xlsx"])
+    assert (done.exit_code, [path.name for path in Path("lists").iterdir()]) == (
+        2,
+        ["one.xlsx"],
+    )
 
 
 @pytest.mark.parametrize("other", ["o.xlsx", "./o.xlsx", "link.xlsx"])
 def test_two_results_are_never_one_file(other: str, desk: Path) -> None:
     """3. output.named-twice"""
     Path("link.xlsx").symlink_to("o.xlsx")
-    done = CliRunner().invoke(app, [*VALIDATE, "-o", "o.xlsx", "--collect", other, "--lang", "en"])
+    done = CliRunner().invoke(
+        app, [*VALIDATE, "-o", "o.xlsx", "--collect", other, "--lang", "en"]
+    )
     assert (done.exit_code, "to one file" in done.output) == (2, True), done.output
     assert not Path("o.xlsx").exists()
 
 
 def test_of_two_results_none_is_written_where_one_cannot_be(desk: Path) -> None:
     """3."""
-    done = CliRunner().invoke(app, [*VALIDATE, "-o", "o.xlsx", "--collect", "nowhere/c.xlsx", "--lang", "en"])
+    done = CliRunner().invoke(
+        app, [*VALIDATE, "-o", "o.xlsx", "--collect", "nowhere/c.xlsx", "--lang", "en"]
+    )
     assert (done.exit_code, Path("o.xlsx").exists()) == (2, False)

@@ -33,7 +33,14 @@ ID, PHONE, PERSON, SURNAME = "1019876543210", "0810009991", "นายซ่อ�
 NAME = f"{PERSON} {SURNAME}"
 #: What must not be read anywhere: the id in whatever grouping, the number, the name.
 SECRETS = re.compile(
-    "|".join((r"1\D{0,3}0\D{0,3}1\D{0,3}9\D{0,3}8\D{0,3}7\D{0,3}6", r"81\D?000\D?999", "ซ่อนนาม", SURNAME))
+    "|".join(
+        (
+            r"1\D{0,3}0\D{0,3}1\D{0,3}9\D{0,3}8\D{0,3}7\D{0,3}6",
+            r"81\D?000\D?999",
+            "ซ่อนนาม",
+            SURNAME,
+        )
+    )
 )
 
 HEADER = (
@@ -48,7 +55,11 @@ NAMED_BY_IT = {"ชื่อกลุ่ม", "ชื่อผลิตภัณ
 
 def planted() -> list[list[str]]:
     """A registry: good rows, then one row per column and secret."""
-    rows = [[*GOOD], ["บางคล้า", "1-0198-76543-21-0", *GOOD[2:]], ["บางปะกง", ID, "กลุ่มจักสาน", *GOOD[3:]]]
+    rows = [
+        [*GOOD],
+        ["บางคล้า", "1-0198-76543-21-0", *GOOD[2:]],
+        ["บางปะกง", ID, "กลุ่มจักสาน", *GOOD[3:]],
+    ]
     for number, column in enumerate(HEADER):
         for secret in (ID, "1–0198–76543–21–0", PHONE, "081-000-9991", NAME):
             is_id = column.startswith("รหัส")
@@ -96,14 +107,32 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
         [["อำเภอ", "รหัสผู้ผลิต", "ชื่อกลุ่ม", "โครงการ"], ["บางคล้า", ID, f"กลุ่มทอผา {PHONE}", f"{NAME} {PHONE}"],
          ["บางคล้า", "", f"กลุ่มทอผ้าา {ID}", NAME], [NAME, PHONE, ID, ID], ["บางปะกง", "", "กลุ่มจักสานน", "Young OTOP"]],
     )  # fmt: skip
-    header = ["ชื่อกลุ่ม", "รหัสผู้ผลิต", "ผลิตภัณฑ์", "ดาว", "Quadrant", "มชช.", "ศักยภาพ", "ผู้แทนกลุ่ม", "โทรศัพท์"]
+    header = [
+        "ชื่อกลุ่ม",
+        "รหัสผู้ผลิต",
+        "ผลิตภัณฑ์",
+        "ดาว",
+        "Quadrant",
+        "มชช.",
+        "ศักยภาพ",
+        "ผู้แทนกลุ่ม",
+        "โทรศัพท์",
+    ]
     good = ["กลุ่มทอผ้า", "240200017", "ผ้าทอ", "3", "D", "ผ่าน", "มี", NAME, PHONE]
     rows = [good]
     for number in range(len(header)):
-        rows += [[*good[:number], secret, *good[number + 1 :]] for secret in (ID, PHONE, NAME, f"{NAME} {PHONE} {ID}")]
+        rows += [
+            [*good[:number], secret, *good[number + 1 :]]
+            for secret in (ID, PHONE, NAME, f"{NAME} {PHONE} {ID}")
+        ]
     write_xlsx(folder / "บางคล้า.xlsx", [["อำเภอบางคล้า"], header, *rows])
     write_xlsx(
-        folder / "บางปะกง.xlsx", [["อำเภอบางปะกง"], header, ["กลุ่มจักสาน", ID, "ผ้าทอ", "3", "D", "ผ่าน", "มี", NAME, PHONE]]
+        folder / "บางปะกง.xlsx",
+        [
+            ["อำเภอบางปะกง"],
+            header,
+            ["กลุ่มจักสาน", ID, "ผ้าทอ", "3", "D", "ผ่าน", "มี", NAME, PHONE],
+        ],
     )
     return folder
 
@@ -155,77 +184,169 @@ def test_no_output_holds_a_person(command: str, desk: Path) -> None:
         assert secrets_in(words) == [], where
 
 
-def test_telephones_are_shown_where_they_are_asked_for_and_ids_nowhere(desk: Path, tmp_path: Path) -> None:
+def test_telephones_are_shown_where_they_are_asked_for_and_ids_nowhere(
+    desk: Path, tmp_path: Path
+) -> None:
     """2."""
     run(desk, "rank", "registry.xlsx", "--with-contacts", "-o", tmp_path / "rank.xlsx")
-    run(desk, "rank", "registry.xlsx", "--with-contacts", "--split", "district", "-o", tmp_path / "split")
-    run(desk, "validate", *SENT, "--registry", "registry.xlsx", "--collect", tmp_path / "collected.xlsx")
+    run(
+        desk,
+        "rank",
+        "registry.xlsx",
+        "--with-contacts",
+        "--split",
+        "district",
+        "-o",
+        tmp_path / "split",
+    )
+    run(
+        desk,
+        "validate",
+        *SENT,
+        "--registry",
+        "registry.xlsx",
+        "--collect",
+        tmp_path / "collected.xlsx",
+    )
     for name in ("rank.xlsx", "split/บางคล้า.xlsx", "collected.xlsx"):
         words = everything_in(tmp_path / name)
-        assert (PHONE in words, re.findall(r"1\D{0,3}0198\D?7654", words)) == (True, []), name
+        assert (PHONE in words, re.findall(r"1\D{0,3}0198\D?7654", words)) == (
+            True,
+            [],
+        ), name
     assert NAME in everything_in(tmp_path / "collected.xlsx")
 
 
-def test_without_contacts_their_column_is_left_for_handwriting(desk: Path, tmp_path: Path) -> None:
+def test_without_contacts_their_column_is_left_for_handwriting(
+    desk: Path, tmp_path: Path
+) -> None:
     """2."""
     labels = {}
     for more in ([], ["--with-contacts"]):
         run(desk, "rank", "registry.xlsx", *more, "-o", tmp_path / f"{len(more)}.xlsx")
         sheet = openpyxl.load_workbook(tmp_path / f"{len(more)}.xlsx")["บางคล้า"]
-        rows = [row for row in sheet.iter_rows(values_only=True) if isinstance(row[0], int)]
+        rows = [
+            row for row in sheet.iter_rows(values_only=True) if isinstance(row[0], int)
+        ]
         labels[len(more)] = {row[-1] for row in rows}
-        assert [cell.value for cell in next(row for row in sheet.iter_rows() if row[1].value == "ข้อเสนอ")][
-            -1
-        ] == "โทรศัพท์"
+        assert [
+            cell.value
+            for cell in next(
+                row for row in sheet.iter_rows() if row[1].value == "ข้อเสนอ"
+            )
+        ][-1] == "โทรศัพท์"
     assert labels[0] == {None}
     assert PHONE in labels[1]
 
 
-def test_an_id_that_is_a_groups_still_joins_and_is_found(desk: Path, tmp_path: Path) -> None:
+def test_an_id_that_is_a_groups_still_joins_and_is_found(
+    desk: Path, tmp_path: Path
+) -> None:
     """3."""
     header, good = list(HEADER), list(GOOD)
-    write_xlsx(tmp_path / "registry.xlsx", [header, ["บางคล้า", ID, *good[2:12], "", *good[13:]]])
-    write_xlsx(tmp_path / "projects.xlsx", [["อำเภอ", "รหัสผู้ผลิต", "โครงการ"], ["บางคล้า", ID, "Young OTOP"]])
+    write_xlsx(
+        tmp_path / "registry.xlsx",
+        [header, ["บางคล้า", ID, *good[2:12], "", *good[13:]]],
+    )
+    write_xlsx(
+        tmp_path / "projects.xlsx",
+        [["อำเภอ", "รหัสผู้ผลิต", "โครงการ"], ["บางคล้า", ID, "Young OTOP"]],
+    )
     listed, joined = (
-        json.loads(run(tmp_path, "rank", "registry.xlsx", *more, "--format", "json").stdout)
+        json.loads(
+            run(tmp_path, "rank", "registry.xlsx", *more, "--format", "json").stdout
+        )
         for more in ([], ["--projects", "projects.xlsx"])
     )
-    groups = [[g["group_id"] for d in payload["districts"] for g in d["groups"]] for payload in (listed, joined)]
+    groups = [
+        [g["group_id"] for d in payload["districts"] for g in d["groups"]]
+        for payload in (listed, joined)
+    ]
     assert groups == [["*" * 13], []], "the list names the group by its id"
-    assert "กลุ่มทอผ้า (*************)" in run(tmp_path, "explain", "registry.xlsx", ID).stdout.replace("รหัส ", "")
+    assert "กลุ่มทอผ้า (*************)" in run(
+        tmp_path, "explain", "registry.xlsx", ID
+    ).stdout.replace("รหัส ", "")
 
 
 def test_a_form_with_a_hidden_id_comes_back_as_it_went(tmp_path: Path) -> None:
     """3."""
     good = list(GOOD)
-    rows = [[*good[:1], f"101987654321{n}", f"กลุ่มทอผ้า {n}" if n else f"กลุ่มทอผ้า {PHONE}", *good[3:]] for n in range(3)]
+    rows = [
+        [
+            *good[:1],
+            f"101987654321{n}",
+            f"กลุ่มทอผ้า {n}" if n else f"กลุ่มทอผ้า {PHONE}",
+            *good[3:],
+        ]
+        for n in range(3)
+    ]
     write_xlsx(tmp_path / "registry.xlsx", [list(HEADER), *rows])
-    run(tmp_path, "form", "registry.xlsx", "--prefill", "--district", "บางคล้า", "-o", "forms")
+    run(
+        tmp_path,
+        "form",
+        "registry.xlsx",
+        "--prefill",
+        "--district",
+        "บางคล้า",
+        "-o",
+        "forms",
+    )
     (form,) = (tmp_path / "forms").iterdir()
-    done = run(tmp_path, "validate", form, "--registry", "registry.xlsx", "--format", "json")
+    done = run(
+        tmp_path, "validate", form, "--registry", "registry.xlsx", "--format", "json"
+    )
     (file,) = json.loads(done.stdout)["files"]
-    codes = {finding["code"] for finding in file["findings"] if finding["severity"] != "info"}
+    codes = {
+        finding["code"] for finding in file["findings"] if finding["severity"] != "info"
+    }
     assert (file["accepted"], codes) == (3, {"cell.required-blank", "cell.no-officer"})
 
 
-def test_a_question_about_a_group_with_a_hidden_id_takes_its_answer(tmp_path: Path) -> None:
+def test_a_question_about_a_group_with_a_hidden_id_takes_its_answer(
+    tmp_path: Path,
+) -> None:
     """3. The ids of questions are signed with what the registry says, not with what is shown of it."""
-    rows = [[GOOD[0], f"101987654321{n}", *GOOD[2:8], "-", "D", "", *GOOD[11:]] for n in range(2)]
+    rows = [
+        [GOOD[0], f"101987654321{n}", *GOOD[2:8], "-", "D", "", *GOOD[11:]]
+        for n in range(2)
+    ]
     write_xlsx(tmp_path / "registry.xlsx", [list(HEADER), *rows])
     run(tmp_path, "rank", "registry.xlsx", "-o", "out.xlsx")
     book = openpyxl.load_workbook(tmp_path / "out.xlsx")
     sheet = book["รอยืนยัน"]
-    labels = next(list(row) for row in sheet.iter_rows(values_only=True) if "รหัสคำถาม" in row)
-    asked = [row for row in sheet.iter_rows() if str(row[labels.index("รหัสคำถาม")].value).startswith("Q")]
+    labels = next(
+        list(row) for row in sheet.iter_rows(values_only=True) if "รหัสคำถาม" in row
+    )
+    asked = [
+        row
+        for row in sheet.iter_rows()
+        if str(row[labels.index("รหัสคำถาม")].value).startswith("Q")
+    ]
     for row in asked:
         row[labels.index("คำตอบ")].value = "2560"
     book.save(tmp_path / "answered.xlsx")
-    done = run(tmp_path, "rank", "registry.xlsx", "--answers", "answered.xlsx", "--format", "json")
+    done = run(
+        tmp_path,
+        "rank",
+        "registry.xlsx",
+        "--answers",
+        "answered.xlsx",
+        "--format",
+        "json",
+    )
     payload = json.loads(done.stdout)
-    groups = [group for district in payload["districts"] for group in district["groups"]]
-    assert len({row[labels.index("รหัสคำถาม")].value for row in asked}) == 2, "one for each, though they are shown alike"
-    assert [(group["registered_year_be"], group["certainty"]) for group in groups] == [(2560, "certain")] * 2
-    assert {finding["code"] for finding in payload["findings"]} & ANSWER_CODES == {"answer.unsigned"}
+    groups = [
+        group for district in payload["districts"] for group in district["groups"]
+    ]
+    assert len({row[labels.index("รหัสคำถาม")].value for row in asked}) == 2, (
+        "one for each, though they are shown alike"
+    )
+    assert [(group["registered_year_be"], group["certainty"]) for group in groups] == [
+        (2560, "certain")
+    ] * 2
+    assert {finding["code"] for finding in payload["findings"]} & ANSWER_CODES == {
+        "answer.unsigned"
+    }
 
 
 @pytest.mark.parametrize("command", ["rank", "inspect", "inspect --format json"])
@@ -267,4 +388,10 @@ def test_no_input_speaks_to_the_terminal(tmp_path: Path) -> None:
     ):
         for name in names:
             done = run(tmp_path, words[0], name, *words[1:])
-            assert re.findall("[\x00-\x08\x0b-\x1f\x7f-\x9f]", (done.stdout + done.stderr).replace("\r\n", "\n")) == []
+            assert (
+                re.findall(
+                    "[\x00-\x08\x0b-\x1f\x7f-\x9f]",
+                    (done.stdout + done.stderr).replace("\r\n", "\n"),
+                )
+                == []
+            )

@@ -30,7 +30,9 @@ SHEETS = [
 
 @pytest.fixture(scope="module")
 def sample():
-    return build_run([SAMPLE], RunOptions(letter="chachoengsao_2566", lang="th", quiet=True))
+    return build_run(
+        [SAMPLE], RunOptions(letter="chachoengsao_2566", lang="th", quiet=True)
+    )
 
 
 def test_json_fits_its_schema_and_says_whom_to_ask(sample) -> None:
@@ -44,8 +46,13 @@ def test_json_fits_its_schema_and_says_whom_to_ask(sample) -> None:
     }
     for district in payload["districts"]:
         capped = min(district["certain"], district["required"])
-        assert district["required"] == capped + district["to_confirm"] + district["shortfall"]
-        assert not (district["status"] == "met" and (district["levers"] or district["ask"]))
+        assert (
+            district["required"]
+            == capped + district["to_confirm"] + district["shortfall"]
+        )
+        assert not (
+            district["status"] == "met" and (district["levers"] or district["ask"])
+        )
     asked = by_name["คลองเขื่อน"]["ask"]
     assert {"potential"} == {q["condition"] for q in asked}
     assert [q["rank"] for q in asked] == [2, 3]
@@ -58,14 +65,23 @@ def test_json_fits_its_schema_and_says_whom_to_ask(sample) -> None:
         "registered-in-window": 21,
         "potential": 6,
     }
-    assert [by_name[name]["kept_out"]["star-in-range"] for name in ("เมืองฉะเชิงเทรา", "ท่าตะเกียบ", "ราชสาส์น")] == [
+    assert [
+        by_name[name]["kept_out"]["star-in-range"]
+        for name in ("เมืองฉะเชิงเทรา", "ท่าตะเกียบ", "ราชสาส์น")
+    ] == [
         4,
         3,
         0,
     ]
     for name, count in payload["kept_out"].items():
-        assert count == sum(district["kept_out"][name] for district in payload["districts"])
-    sure = next(lever for lever in by_name["คลองเขื่อน"]["levers"] if lever["variant"] == "potential=off")
+        assert count == sum(
+            district["kept_out"][name] for district in payload["districts"]
+        )
+    sure = next(
+        lever
+        for lever in by_name["คลองเขื่อน"]["levers"]
+        if lever["variant"] == "potential=off"
+    )
     assert (sure["entering"], sure["leaving"], sure["status"]) == (1, 0, "met")
     whole = {lever["variant"]: lever for lever in payload["levers"]}
     assert whole["community-group=off"] == {
@@ -84,58 +100,132 @@ def test_contacts_only_where_they_are_asked_for(sample) -> None:
 
 def test_csv_and_workbook_say_the_same(sample, tmp_path: Path) -> None:
     found = find_shortfall(sample, with_contacts=False)
-    rows = list(csv.DictReader(io.StringIO(to_csv(shortfall_table(found)).removeprefix("\ufeff"))))
+    rows = list(
+        csv.DictReader(
+            io.StringIO(to_csv(shortfall_table(found)).removeprefix("\ufeff"))
+        )
+    )
     assert len(rows) == 11
     write_shortfall(found, "Garuda", tmp_path / "o.xlsx")
     book = load_workbook(tmp_path / "o.xlsx")
     assert book.sheetnames == SHEETS
-    first = [row[0] for row in book["รายอำเภอ"].iter_rows(min_row=1, max_row=3, values_only=True)]
+    first = [
+        row[0]
+        for row in book["รายอำเภอ"].iter_rows(min_row=1, max_row=3, values_only=True)
+    ]
     assert first[1:] == [
         "หนังสือจังหวัดฉะเชิงเทรา ที่ ฉช ๐๐๑๙/ว ๗๖๗๒ ลงวันที่ ๒๓ ธันวาคม ๒๕๖๕",
         "ทะเบียน: registry.xlsx (258 ผลิตภัณฑ์)",
     ]
-    last = next(row for row in book["รายอำเภอ"].iter_rows(values_only=True) if row[0] == "รวม")
-    assert last == ("รวม", 33, 25, 4, 4, "ครบตามจำนวน 8 | ครบเมื่อตรวจสอบแล้ว 1 | ไม่ครบตามจำนวน 2")
-    kept = next(row for row in book["ติดเพียงข้อเดียว"].iter_rows(values_only=True) if row[0] == "รวม")
+    last = next(
+        row for row in book["รายอำเภอ"].iter_rows(values_only=True) if row[0] == "รวม"
+    )
+    assert last == (
+        "รวม",
+        33,
+        25,
+        4,
+        4,
+        "ครบตามจำนวน 8 | ครบเมื่อตรวจสอบแล้ว 1 | ไม่ครบตามจำนวน 2",
+    )
+    kept = next(
+        row
+        for row in book["ติดเพียงข้อเดียว"].iter_rows(values_only=True)
+        if row[0] == "รวม"
+    )
     assert kept == ("รวม", 35, 39, 6, 5, 21, 6)
-    asked = [row for row in book["ถามใครก่อน"].iter_rows(values_only=True) if row[0] == "คลองเขื่อน"]
+    asked = [
+        row
+        for row in book["ถามใครก่อน"].iter_rows(values_only=True)
+        if row[0] == "คลองเขื่อน"
+    ]
     assert [row[6] for row in asked] == ["ครบเมื่อตรวจสอบแล้ว", "ครบตามจำนวน"]
     table = {
         row[0]: row
         for row in book["รายอำเภอ"].iter_rows(values_only=True)
         if isinstance(row[1], int) and row[0] != "รวม"
     }
-    assert {row["district"]: int(row["shortfall"]) for row in rows} == {name: row[4] for name, row in table.items()}
+    assert {row["district"]: int(row["shortfall"]) for row in rows} == {
+        name: row[4] for name, row in table.items()
+    }
 
 
 def test_command_line(tmp_path: Path) -> None:
     done = run("shortfall", SAMPLE, "--fail-on", "short", "-o", tmp_path / "o.xlsx")
     assert done.returncode == 1, done.stderr
-    assert "ท่าตะเกียบ  (short, 3 more needed)" in done.stdout or "ท่าตะเกียบ (short, 3 more needed)" in done.stdout
+    assert (
+        "ท่าตะเกียบ  (short, 3 more needed)" in done.stdout
+        or "ท่าตะเกียบ (short, 3 more needed)" in done.stdout
+    )
     assert "the letter decides" in done.stdout
     assert (tmp_path / "o.xlsx").exists()
-    assert run("shortfall", SAMPLE, "--format", "csv", "-o", tmp_path / "o.json").returncode == 0
+    assert (
+        run(
+            "shortfall", SAMPLE, "--format", "csv", "-o", tmp_path / "o.json"
+        ).returncode
+        == 0
+    )
     assert run("shortfall", SAMPLE, "-o", tmp_path / "o.pdf").returncode == 2
 
 
 def test_what_the_districts_sent_stands_beside_the_shortfall(tmp_path: Path) -> None:
     sent = SAMPLE.parent / "submissions"
     received = SAMPLE.parent / "received.csv"
-    done = run("shortfall", SAMPLE, "--submissions", sent, "--received", received, "--format", "json")
+    done = run(
+        "shortfall",
+        SAMPLE,
+        "--submissions",
+        sent,
+        "--received",
+        received,
+        "--format",
+        "json",
+    )
     payload = json.loads(done.stdout)
     jsonschema.validate(payload, json_schema("shortfall"))
-    by_name = {district["district"]: district["submission"] for district in payload["districts"]}
-    assert by_name["บ้านโพธิ์"] == {"submitted": 3, "accepted": 3, "on_time": False, "short_after": 0}
-    assert by_name["พนมสารคาม"] == {"submitted": 3, "accepted": 2, "on_time": None, "short_after": 1}
-    assert by_name["ราชสาส์น"] == {"submitted": 0, "accepted": 0, "on_time": None, "short_after": 3}
+    by_name = {
+        district["district"]: district["submission"]
+        for district in payload["districts"]
+    }
+    assert by_name["บ้านโพธิ์"] == {
+        "submitted": 3,
+        "accepted": 3,
+        "on_time": False,
+        "short_after": 0,
+    }
+    assert by_name["พนมสารคาม"] == {
+        "submitted": 3,
+        "accepted": 2,
+        "on_time": None,
+        "short_after": 1,
+    }
+    assert by_name["ราชสาส์น"] == {
+        "submitted": 0,
+        "accepted": 0,
+        "on_time": None,
+        "short_after": 3,
+    }
     rows = list(
         csv.DictReader(
-            io.StringIO(run("shortfall", SAMPLE, "--submissions", sent, "--format", "csv").stdout.lstrip("\ufeff"))
+            io.StringIO(
+                run(
+                    "shortfall", SAMPLE, "--submissions", sent, "--format", "csv"
+                ).stdout.lstrip("\ufeff")
+            )
         )
     )
-    assert [row["short_after"] for row in rows if row["district"] == "พนมสารคาม"] == ["1"]
+    assert [row["short_after"] for row in rows if row["district"] == "พนมสารคาม"] == [
+        "1"
+    ]
     assert (
-        run("shortfall", SAMPLE, "--submissions", sent / "2401 เมืองฉะเชิงเทรา.xlsx", "--fail-on", "short").returncode
+        run(
+            "shortfall",
+            SAMPLE,
+            "--submissions",
+            sent / "2401 เมืองฉะเชิงเทรา.xlsx",
+            "--fail-on",
+            "short",
+        ).returncode
         == 1
     )
     screen = run("shortfall", SAMPLE, "--submissions", sent).stdout
@@ -171,7 +261,12 @@ def test_a_page_per_district_to_print(tmp_path: Path) -> None:
         ),
     ]
     assert words[-1] == "ส่วน “ถ้าหลักเกณฑ์ต่างไป” เป็นการคำนวณเท่านั้น หลักเกณฑ์เป็นไปตามหนังสือ"
-    asked = [str(cell.value) for row in book["บ้านโพธิ์"].iter_rows() for cell in row if cell.value]
+    asked = [
+        str(cell.value)
+        for row in book["บ้านโพธิ์"].iter_rows()
+        for cell in row
+        if cell.value
+    ]
     assert (
         "กลุ่มขนมไทยบ้านป่าตาล 7 (ลำดับ 4): กลุ่มผ่าน มชช. หรือสมัครและอยู่ระหว่างการพัฒนาแล้วหรือยัง เซลล์ว่าง (ข้อ 1(3), ทะเบียน N144)"
         in asked
@@ -189,12 +284,20 @@ def test_after_the_lists_only_what_they_leave_open_is_asked(tmp_path: Path) -> N
     sent = ("--submissions", SAMPLE.parent / "submissions")
     payload = json.loads(run("shortfall", SAMPLE, *sent, "--format", "json").stdout)
     by_name = {district["district"]: district for district in payload["districts"]}
-    assert [q["group_name"] for q in by_name["คลองเขื่อน"]["ask"]] == ["กลุ่มจักสานบ้านวังน้ำใส 5"]
+    assert [q["group_name"] for q in by_name["คลองเขื่อน"]["ask"]] == [
+        "กลุ่มจักสานบ้านวังน้ำใส 5"
+    ]
     assert by_name["ท่าตะเกียบ"]["ask"] == []
     assert [g["rank"] for g in by_name["บางคล้า"]["to_name"]] == [1]
-    asked = {name: len(one["ask_preference"]) for name, one in by_name.items() if one["ask_preference"]}
+    asked = {
+        name: len(one["ask_preference"])
+        for name, one in by_name.items()
+        if one["ask_preference"]
+    }
     assert asked == {"พนมสารคาม": 1}
-    lines = [line.strip() for line in run("shortfall", SAMPLE, *sent).stdout.splitlines()]
+    lines = [
+        line.strip() for line in run("shortfall", SAMPLE, *sent).stdout.splitlines()
+    ]
     start = lines.index("บางคล้า (met by the registry, 1 short after its list)")
     assert lines[start + 1 : start + 3] == [
         "Certain, and not on the list that the district sent",
@@ -204,7 +307,11 @@ def test_after_the_lists_only_what_they_leave_open_is_asked(tmp_path: Path) -> N
     assert lines[start + 1] == "No question can close the gap."
     assert not any(line.startswith("บ้านโพธิ์ (") for line in lines)
     run("shortfall", SAMPLE, *sent, "--each", "-o", tmp_path / "o.xlsx")
-    words = [str(cell.value) for row in load_workbook(tmp_path / "o.xlsx")["บางคล้า"].iter_rows() for cell in row]
+    words = [
+        str(cell.value)
+        for row in load_workbook(tmp_path / "o.xlsx")["บางคล้า"].iter_rows()
+        for cell in row
+    ]
     assert "sent rejected | named 5 | accepted 2 | still short 1 | on time -" in words
 
 
@@ -222,11 +329,15 @@ def test_a_question_says_what_stands_in_its_cell_and_where(tmp_path: Path) -> No
     said = [
         {q["cell"]: q["question"] for q in district["ask"]}
         for paths in ((one,), (one, two))
-        for district in json.loads(run("shortfall", *paths, "--format", "json").stdout)["districts"]
+        for district in json.loads(run("shortfall", *paths, "--format", "json").stdout)[
+            "districts"
+        ]
         if district["district"] == "บางคล้า"
     ]
     assert said == [
-        {"E2": "Check the data: has 1 to 3 stars of the 2565 round? The cell says “รอผล”. (ก E2)"},
+        {
+            "E2": "Check the data: has 1 to 3 stars of the 2565 round? The cell says “รอผล”. (ก E2)"
+        },
         {
             "E2": "Check the data: has 1 to 3 stars of the 2565 round? The cell says “รอผล”. (หนึ่ง.xlsx ก E2)",
             "C2": "Check the data: is a community producer group? The cell says “?”. (สอง.xlsx ข C2)",

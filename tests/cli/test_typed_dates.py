@@ -38,14 +38,22 @@ NO_DATES = ("31/2/2565", "2565-13-01", "วันนี้", "25/12", "-", "", "
 @pytest.mark.parametrize("words", SPELLINGS)
 def test_today_is_the_day_that_is_meant(words: str) -> None:
     """1. On the receipt."""
-    done = CliRunner().invoke(app, ["rank", str(SAMPLE / "registry.xlsx"), "--format", "json", "--today", words])
+    done = CliRunner().invoke(
+        app,
+        ["rank", str(SAMPLE / "registry.xlsx"), "--format", "json", "--today", words],
+    )
     receipt = json.loads(done.stdout)["receipt"]
-    assert (receipt["time"][:10], receipt["options"]["today"]) == ("2022-12-25", "2022-12-25")
+    assert (receipt["time"][:10], receipt["options"]["today"]) == (
+        "2022-12-25",
+        "2022-12-25",
+    )
 
 
 @pytest.mark.parametrize("words", NO_DATES)
 @pytest.mark.parametrize("command", ["rank", "shortfall", "whatif", "validate"])
-def test_what_is_no_date_is_refused_before_anything_is_read(command: str, words: str) -> None:
+def test_what_is_no_date_is_refused_before_anything_is_read(
+    command: str, words: str
+) -> None:
     """1. usage.bad-date"""
     given = ["x.xlsx", "--registry", "x.xlsx"] if command == "validate" else ["x.xlsx"]
     done = CliRunner().invoke(app, [command, *given, "--today", words])
@@ -58,14 +66,23 @@ def test_a_date_of_receipt_is_the_day_that_is_meant(words: str, tmp_path: Path) 
     scope = make_scope(load_letter(), None)
     bounds = DateBounds(dt.date(2022, 12, 1), dt.date(2023, 12, 31))
     rows = [["บางคล้า", words], ["list.xlsx", words]]
-    for path in (write_xlsx(tmp_path / "d.xlsx", rows), write_csv(tmp_path / "d.csv", rows[0], rows[1:])):
+    for path in (
+        write_xlsx(tmp_path / "d.xlsx", rows),
+        write_csv(tmp_path / "d.csv", rows[0], rows[1:]),
+    ):
         received, _ = read_received(path, scope, {"list.xlsx"}, bounds)
-        assert (received.by_district, received.by_file) == ({1: DAY}, {"list.xlsx": DAY})
+        assert (received.by_district, received.by_file) == (
+            {1: DAY},
+            {"list.xlsx": DAY},
+        )
 
 
 @pytest.mark.parametrize("words", SPELLINGS)
 def test_of_two_answers_the_later_day_counts_however_it_is_written(words: str) -> None:
     """3. A day before and a day after, written in another way each."""
-    answers = [Answer("Q0123456789ab", "ใช่", "ก", date, Place()) for date in ("24 ธ.ค. 2565", words, "2022-12-24")]
+    answers = [
+        Answer("Q0123456789ab", "ใช่", "ก", date, Place())
+        for date in ("24 ธ.ค. 2565", words, "2022-12-24")
+    ]
     latest, _ = _latest(answers)
     assert {answer.date for answer in latest.values()} == {words}

@@ -44,17 +44,27 @@ def books(folder: Path) -> list[Path]:
     page.write_text("<table><tr><td>a</td></tr></table>", encoding="utf-8")
     table = folder / "table.csv"
     table.write_text("a,b\n1,2\n", encoding="utf-8")
-    old = sorted(path for path in FILES.rglob("*") if path.suffix in (".xls", ".xlsb", ".ods"))
+    old = sorted(
+        path for path in FILES.rglob("*") if path.suffix in (".xls", ".xlsb", ".ods")
+    )
     assert {path.suffix for path in old} >= {".xls", ".ods"}
     return [SAMPLE / "registry.xlsx", locked, page, table, *old]
 
 
-def run_reader(folder: Path, paths: Iterable[Path], told: Path, **variables: str) -> list[str]:
+def run_reader(
+    folder: Path, paths: Iterable[Path], told: Path, **variables: str
+) -> list[str]:
     """The kinds of the answers of a reader that is started in a folder; `told` gets the names of its modules."""
     command = reader_process._command()
     command[command.index(reader_process.BOOT)] += TELL_MODULES.format(told=str(told))
     requests = b"".join(pickle.dumps((str(path), False, "1234")) for path in paths)
-    done = subprocess.run(command, input=requests, cwd=folder, capture_output=True, env=os.environ | variables)
+    done = subprocess.run(
+        command,
+        input=requests,
+        cwd=folder,
+        capture_output=True,
+        env=os.environ | variables,
+    )
     assert done.returncode == 0, done.stderr.decode()
     kinds, rest = [], done.stdout
     while rest:
@@ -67,13 +77,18 @@ def run_reader(folder: Path, paths: Iterable[Path], told: Path, **variables: str
 
 def plant_traps(folder: Path, modules: Iterable[str]) -> set[str]:
     """A trap for every module of these, in a folder; the names of those that were planted."""
-    names = {module.partition(".")[0] for module in modules} - {"__main__", "__mp_main__"}
+    names = {module.partition(".")[0] for module in modules} - {
+        "__main__",
+        "__mp_main__",
+    }
     for name in names:
         (folder / f"{name}.py").write_text(TRAP, encoding="utf-8")
     return names
 
 
-def test_the_reader_runs_no_module_of_the_working_folder_or_of_a_variable(tmp_path: Path) -> None:
+def test_the_reader_runs_no_module_of_the_working_folder_or_of_a_variable(
+    tmp_path: Path,
+) -> None:
     """1."""
     folder = tmp_path / "work"
     folder.mkdir()
@@ -81,17 +96,33 @@ def test_the_reader_runs_no_module_of_the_working_folder_or_of_a_variable(tmp_pa
     assert set(run_reader(folder, paths, told)) == {"read"}
     modules = json.loads(told.read_text())
     names = plant_traps(folder, modules)
-    assert names >= {"csv", "zipfile", "json", "kbo_screen", "python_calamine", "msoffcrypto", "olefile"}
+    assert names >= {
+        "csv",
+        "zipfile",
+        "json",
+        "kbo_screen",
+        "python_calamine",
+        "msoffcrypto",
+        "olefile",
+    }
     (folder / "sitecustomize.py").write_text(TRAP, encoding="utf-8")
     (folder / "usercustomize.py").write_text(TRAP, encoding="utf-8")
-    variables = {"PYTHONPATH": str(folder), "PYTHONSTARTUP": str(folder / "csv.py"), "RAN": str(ran)}
+    variables = {
+        "PYTHONPATH": str(folder),
+        "PYTHONSTARTUP": str(folder / "csv.py"),
+        "RAN": str(ran),
+    }
     assert set(run_reader(folder, paths, told, **variables)) == {"read"}
     assert not ran.exists(), ran.read_text()
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="the real system is tested by the test below")
+@pytest.mark.skipif(
+    sys.platform != "linux", reason="the real system is tested by the test below"
+)
 @pytest.mark.parametrize("system", ["win32", "darwin"])
-def test_the_program_runs_nothing_of_the_working_folder_on_other_systems(system: str, tmp_path: Path) -> None:
+def test_the_program_runs_nothing_of_the_working_folder_on_other_systems(
+    system: str, tmp_path: Path
+) -> None:
     """2. The libraries are loaded by then, as that test says; what is left is the program's own and its reader's."""
     trapped_run(tmp_path, system)
 
@@ -105,14 +136,23 @@ def trapped_run(folder: Path, system: str | None) -> None:
     by_python = set(json.loads(subprocess.check_output(by_module(folder), cwd=folder)))
     told = "import sys, json; print(json.dumps(sorted(sys.modules)))"
     run_whole = "import kbo_screen.cli.rank, kbo_screen.formats.terminal, kbo_screen.sources.registry_files; "
-    loaded = json.loads(subprocess.check_output([sys.executable, "-c", run_whole + told], cwd=folder))
-    beyond = {module.partition(".")[0] for module in by_python} | {"kbo_screen"}  # and the name that was called
-    tops = {module.partition(".")[0] for module in [*loaded, "csv", "zipfile", "msoffcrypto"]}
+    loaded = json.loads(
+        subprocess.check_output([sys.executable, "-c", run_whole + told], cwd=folder)
+    )
+    beyond = {module.partition(".")[0] for module in by_python} | {
+        "kbo_screen"
+    }  # and the name that was called
+    tops = {
+        module.partition(".")[0]
+        for module in [*loaded, "csv", "zipfile", "msoffcrypto"]
+    }
     names = plant_traps(folder, tops - beyond)
     assert names >= {"csv", "zipfile", "__future__", "pandas", "typer", "signal"}
     os.environ["RAN"] = str(folder / "ran")
     try:
-        done = run(folder, "rank", SAMPLE / "registry.xlsx", "--format", "json", system=system)
+        done = run(
+            folder, "rank", SAMPLE / "registry.xlsx", "--format", "json", system=system
+        )
     finally:
         del os.environ["RAN"]
     assert done.returncode == 0, done.stderr.decode()
@@ -121,7 +161,9 @@ def trapped_run(folder: Path, system: str | None) -> None:
 
 def by_module(folder: Path) -> list[str]:
     """What tells the modules that Python has loaded when it begins with a module of a folder."""
-    (folder / "probe.py").write_text("import sys\nnames = sorted(sys.modules)\nimport json\nprint(json.dumps(names))")
+    (folder / "probe.py").write_text(
+        "import sys\nnames = sorted(sys.modules)\nimport json\nprint(json.dumps(names))"
+    )
     return [sys.executable, "-m", "probe"]
 
 
@@ -132,7 +174,9 @@ def test_the_console_script_runs_nothing_of_the_working_folder(tmp_path: Path) -
     plant_traps(tmp_path, {*sys.modules, "warnings", "contextlib", "kbo_screen"})
     variables = {"RAN": str(tmp_path / "ran")}
     command = [script, "rank", str(SAMPLE / "registry.xlsx"), "--format", "json"]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, env=os.environ | variables)
+    done = subprocess.run(
+        command, cwd=tmp_path, capture_output=True, env=os.environ | variables
+    )
     assert done.returncode == 0, done.stderr.decode()
     assert not (tmp_path / "ran").exists(), (tmp_path / "ran").read_text()
 
@@ -165,7 +209,10 @@ def test_a_package_is_found_where_its_master_has_it(place: str, tmp_path: Path) 
     )
     variables = {"RAN": str(tmp_path / "ran")}
     done = subprocess.run(
-        [sys.executable, "-P", "-c", script], cwd=tmp_path, capture_output=True, env=os.environ | variables
+        [sys.executable, "-P", "-c", script],
+        cwd=tmp_path,
+        capture_output=True,
+        env=os.environ | variables,
     )
     assert done.returncode == 0, done.stderr.decode()
     assert int(done.stdout) > 10

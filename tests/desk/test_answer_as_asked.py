@@ -58,7 +58,11 @@ def desk_with(folder: Path, cells: dict[str, str]) -> Desk:
 
 def letter_with(folder: Path, *changes: tuple[str, str]) -> str:
     """The default letter with some words of its file changed."""
-    words = files("kbo_screen.letters").joinpath(f"{DEFAULT_LETTER}.toml").read_text(encoding="utf-8")
+    words = (
+        files("kbo_screen.letters")
+        .joinpath(f"{DEFAULT_LETTER}.toml")
+        .read_text(encoding="utf-8")
+    )
     for before, after in changes:
         assert before in words
         words = words.replace(before, after)
@@ -69,15 +73,23 @@ def letter_with(folder: Path, *changes: tuple[str, str]) -> str:
 
 def run_under(desk: Desk, letter: str, answers: list[list[str]]) -> Any:
     path = write_csv(desk.folder / "under.csv", HEADER, answers)
-    return build_run([desk.source], RunOptions(letter=letter, lang="th", quiet=True, answers=(path,)))
+    return build_run(
+        [desk.source], RunOptions(letter=letter, lang="th", quiet=True, answers=(path,))
+    )
 
 
 @pytest.mark.parametrize("field", OPEN)
-@pytest.mark.parametrize(("word", "verdict"), [("ใช่แล้วครับ", True), ("OK", True), ("ไม่ใช่ค่ะ", False)])
-def test_a_plain_yes_or_no_settles_every_question(field: str, word: str, verdict: bool, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("word", "verdict"), [("ใช่แล้วครับ", True), ("OK", True), ("ไม่ใช่ค่ะ", False)]
+)
+def test_a_plain_yes_or_no_settles_every_question(
+    field: str, word: str, verdict: bool, tmp_path: Path
+) -> None:
     """3, 4."""
     desk = desk_with(tmp_path, OPEN[field])
-    (question,) = open_questions((run := desk.run()).registry, run.screening, run.letter)
+    (question,) = open_questions(
+        (run := desk.run()).registry, run.screening, run.letter
+    )
     assert question.field == field
     after = desk.run([[question.id, word, "ก", "1/12/2565"]])
     assert (asked(after), told(after)) == ([], [])
@@ -86,32 +98,55 @@ def test_a_plain_yes_or_no_settles_every_question(field: str, word: str, verdict
 
 @pytest.mark.parametrize("field", OPEN)
 @pytest.mark.parametrize("word", ["ตามนั้น", "เรียบร้อย", "โทรแล้ว", "แจ้งอำเภอแล้ว"])
-def test_words_that_say_neither_settle_nothing_and_are_told(field: str, word: str, tmp_path: Path) -> None:
+def test_words_that_say_neither_settle_nothing_and_are_told(
+    field: str, word: str, tmp_path: Path
+) -> None:
     """3. In a registry such a word would be the name of a project; as an answer it is not."""
     desk = desk_with(tmp_path, OPEN[field])
     (question,) = asked(desk.run())
     after = desk.run([[question, word, "ก", "1/12/2565"]])
-    assert (asked(after), told(after)) == ([question], [("answer.not-understood", "B2", word)])
+    assert (asked(after), told(after)) == (
+        [question],
+        [("answer.not-understood", "B2", word)],
+    )
 
 
-@pytest.mark.parametrize(("word", "is_listed"), [("โครงการ Young OTOP", False), ("ซ้ำกับนวัตวิถี", False), ("ไม่ซ้ำ", True)])
-def test_a_project_that_is_named_is_an_answer(word: str, is_listed: bool, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("word", "is_listed"),
+    [("โครงการ Young OTOP", False), ("ซ้ำกับนวัตวิถี", False), ("ไม่ซ้ำ", True)],
+)
+def test_a_project_that_is_named_is_an_answer(
+    word: str, is_listed: bool, tmp_path: Path
+) -> None:
     """3."""
     desk = desk_with(tmp_path, OPEN["other_project"])
     (question,) = asked(desk.run())
-    assert (len(desk.run([[question, word, "ก", "1/12/2565"]]).screening.listed) == 1) is is_listed
+    assert (
+        len(desk.run([[question, word, "ก", "1/12/2565"]]).screening.listed) == 1
+    ) is is_listed
 
 
 def test_a_word_that_answers_one_way_and_fills_the_field_the_other_is_told() -> None:
     """3. "ไม่" may be "no, it is in one" or "none"."""
     assert read_answer("other_project", "ไม่ครับ").kind == "not-understood"
     assert read_answer("producer_type", "ไม่ครับ").kind == "no"
-    assert [read_yes_no(word) for word in ("จริงค่ะ", "ถูกแล้ว", "✓", "มิใช่", "nope")] == ["yes"] * 3 + ["no"] * 2
+    assert [read_yes_no(word) for word in ("จริงค่ะ", "ถูกแล้ว", "✓", "มิใช่", "nope")] == [
+        "yes"
+    ] * 3 + ["no"] * 2
 
 
 @pytest.mark.parametrize(
     "word",
-    ["ไม่ใช่ อยู่ในนวัตวิถี", "ไม่ครับ เข้า Trader", "ไม่เป็นความจริง", "ไม่ใช่แน่ๆ", "ใช่ ซ้ำกับ Young OTOP", "ไม่สะดวกตอบ", "not", "0"],
+    [
+        "ไม่ใช่ อยู่ในนวัตวิถี",
+        "ไม่ครับ เข้า Trader",
+        "ไม่เป็นความจริง",
+        "ไม่ใช่แน่ๆ",
+        "ใช่ ซ้ำกับ Young OTOP",
+        "ไม่สะดวกตอบ",
+        "not",
+        "0",
+    ],
 )
 def test_a_denial_of_the_question_is_no_word_for_no_project(word: str) -> None:
     """3. The question is whether it is in none: a "not" that does not say of what may be either."""
@@ -119,24 +154,40 @@ def test_a_denial_of_the_question_is_no_word_for_no_project(word: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "word", ["ไม่ได้อยู่โครงการใด", "ไม่พบรายชื่อ", "ยังไม่เข้าโครงการไหน", "no other project", "เคยเข้า Trader"]
+    "word",
+    [
+        "ไม่ได้อยู่โครงการใด",
+        "ไม่พบรายชื่อ",
+        "ยังไม่เข้าโครงการไหน",
+        "no other project",
+        "เคยเข้า Trader",
+    ],
 )
 def test_a_word_for_no_project_is_an_answer(word: str) -> None:
     """3."""
     assert read_answer("other_project", word).reading.value == "clear"
 
 
-@pytest.mark.parametrize(("word", "is_settled"), [("2599", False), ("2540", False), ("2561", True), ("๖๑", True)])
-def test_a_year_that_cannot_be_is_no_answer(word: str, is_settled: bool, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("word", "is_settled"),
+    [("2599", False), ("2540", False), ("2561", True), ("๖๑", True)],
+)
+def test_a_year_that_cannot_be_is_no_answer(
+    word: str, is_settled: bool, tmp_path: Path
+) -> None:
     """3."""
     desk = desk_with(tmp_path, OPEN["registered_year_be"])
     (question,) = asked(desk.run())
     after = desk.run([[question, word, "ก", "1/12/2565"]])
-    assert told(after) == ([] if is_settled else [("answer.not-understood", "B2", word)])
+    assert told(after) == (
+        [] if is_settled else [("answer.not-understood", "B2", word)]
+    )
     assert asked(after) == ([] if is_settled else [question])
 
 
-def test_a_round_that_is_not_known_is_a_question_that_can_be_answered(tmp_path: Path) -> None:
+def test_a_round_that_is_not_known_is_a_question_that_can_be_answered(
+    tmp_path: Path,
+) -> None:
     """4. The star is known, its round is not: the question names the cell of the round."""
     table = """
         | อำเภอ  | ชื่อกลุ่ม        | ประเภทผู้ผลิต | ชื่อผลิตภัณฑ์ | ระดับดาว | ปีที่คัดสรร | Quadrant |
@@ -147,30 +198,47 @@ def test_a_round_that_is_not_known_is_a_question_that_can_be_answered(tmp_path: 
     (question,) = open_questions(run.registry, run.screening, run.letter)
     assert question.place.cell == "F2"
     assert certainty(desk.run([[question.id, "ใช่", "ก", "1/12/2565"]])) == ["certain"]
-    assert certainty(desk.run([[question.id, "2 ดาว", "ก", "1/12/2565"]])) == ["certain"]
+    assert certainty(desk.run([[question.id, "2 ดาว", "ก", "1/12/2565"]])) == [
+        "certain"
+    ]
 
 
 @pytest.mark.parametrize(
     "change",
     [
-        pytest.param(('id = "chachoengsao_2566"', 'id = "chachoengsao_2567"'), id="letter"),
-        pytest.param(("fiscal_year_be = 2566", "fiscal_year_be = 2567"), id="fiscal year"),
+        pytest.param(
+            ('id = "chachoengsao_2566"', 'id = "chachoengsao_2567"'), id="letter"
+        ),
+        pytest.param(
+            ("fiscal_year_be = 2566", "fiscal_year_be = 2567"), id="fiscal year"
+        ),
     ],
 )
-def test_an_answer_of_one_letter_says_nothing_under_another(change: tuple[str, str], tmp_path: Path) -> None:
+def test_an_answer_of_one_letter_says_nothing_under_another(
+    change: tuple[str, str], tmp_path: Path
+) -> None:
     """1."""
     desk = desk_with(tmp_path, OPEN["other_project"])
     (question,) = asked(desk.run())
-    after = run_under(desk, letter_with(tmp_path, change), [[question, "ใช่", "ก", "1/12/2566"]])
-    assert (certainty(after), told(after)) == (["check"], [("answer.question-gone", "B2", "ใช่")])
+    after = run_under(
+        desk, letter_with(tmp_path, change), [[question, "ใช่", "ก", "1/12/2566"]]
+    )
+    assert (certainty(after), told(after)) == (
+        ["check"],
+        [("answer.question-gone", "B2", "ใช่")],
+    )
 
 
 def test_a_reworded_letter_keeps_its_answers(tmp_path: Path) -> None:
     """1."""
     desk = desk_with(tmp_path, OPEN["other_project"])
     (question,) = asked(desk.run())
-    reworded = letter_with(tmp_path, ("ไม่ซ้ำกับโครงการอื่นของกรมการพัฒนาชุมชน", "ไม่อยู่ในโครงการอื่นของกรม"))
-    assert certainty(run_under(desk, reworded, [[question, "ใช่", "ก", "1/12/2565"]])) == ["certain"]
+    reworded = letter_with(
+        tmp_path, ("ไม่ซ้ำกับโครงการอื่นของกรมการพัฒนาชุมชน", "ไม่อยู่ในโครงการอื่นของกรม")
+    )
+    assert certainty(
+        run_under(desk, reworded, [[question, "ใช่", "ก", "1/12/2565"]])
+    ) == ["certain"]
 
 
 def test_an_id_of_before_is_told(tmp_path: Path) -> None:
@@ -179,7 +247,10 @@ def test_an_id_of_before_is_told(tmp_path: Path) -> None:
     words = "|".join(("2402", "240200001", "ตะกร้า", "star-in-range", "รอผล"))
     former = "Q" + hashlib.sha256(words.encode()).hexdigest()[:12]
     after = desk.run([[former, "ใช่", "ก", "1/12/2565"]])
-    assert (certainty(after), told(after)) == (["check"], [("answer.former-question", "B2", "ใช่")])
+    assert (certainty(after), told(after)) == (
+        ["check"],
+        [("answer.former-question", "B2", "ใช่")],
+    )
 
 
 @pytest.mark.parametrize("word", ["ไม่แน่ใจ", "ยังไม่ทราบครับ", "?", "น่าจะใช่"])
@@ -188,18 +259,27 @@ def test_not_sure_is_kept_and_not_asked_as_new(word: str, tmp_path: Path) -> Non
     desk = desk_with(tmp_path, OPEN["star"])
     (question,) = asked(desk.run())
     after = desk.run([[question, word, "ผู้ทดสอบ", "1/12/2565"]])
-    assert (certainty(after), told(after)) == (["check"], [("answer.not-sure", "B2", word)])
+    assert (certainty(after), told(after)) == (
+        ["check"],
+        [("answer.not-sure", "B2", word)],
+    )
     (again,) = open_questions(after.registry, after.screening, after.letter)
     assert question_words(after, again).endswith("(ถามแล้ว ยังไม่แน่ใจ)")
     path = tmp_path / "again.xlsx"
     write_workbook(after, path, font="Garuda", force=True, inputs=[])
     rows = list(load_workbook(path)["รอยืนยัน"].iter_rows(values_only=True))
-    assert [row[6:] for row in rows if row[-1] == question] == [(word, "ผู้ทดสอบ", "1/12/2565", question)]
+    assert [row[6:] for row in rows if row[-1] == question] == [
+        (word, "ผู้ทดสอบ", "1/12/2565", question)
+    ]
     options = RunOptions(letter=DEFAULT_LETTER, lang="th", quiet=True, answers=(path,))
-    assert "answer.not-sure" in [finding.code for finding in build_run([desk.source], options).findings]
+    assert "answer.not-sure" in [
+        finding.code for finding in build_run([desk.source], options).findings
+    ]
 
 
-def test_a_line_about_a_group_is_asked_once_for_all_its_products(tmp_path: Path) -> None:
+def test_a_line_about_a_group_is_asked_once_for_all_its_products(
+    tmp_path: Path,
+) -> None:
     """6. And the one answer settles every product."""
     table = """
         | อำเภอ  | ชื่อกลุ่ม           | ประเภทผู้ผลิต | ชื่อผลิตภัณฑ์ | ระดับดาว ปี 2565 | Quadrant | โครงการอื่น |
@@ -207,10 +287,22 @@ def test_a_line_about_a_group_is_asked_once_for_all_its_products(tmp_path: Path)
         | บางคล้า | กลุ่มทอผ้าบ้านทุ่งสน | กลุ่ม        | ผ้าถุง      | 2               | A        | ไม่ซ้ำ     |
         | บางคล้า | กลุ่มทอผ้าบ้านทุ่งสน | กลุ่ม        | ย่าม       | 1               | A        | ไม่ซ้ำ     |
     """
-    desk = Desk(tmp_path, table, projects="| อำเภอ | ชื่อกลุ่ม | โครงการ |\n| บางคล้า | กลุ่มทอผ้าบ้านทุ่งสนเหนือ | ก |")
+    desk = Desk(
+        tmp_path,
+        table,
+        projects="| อำเภอ | ชื่อกลุ่ม | โครงการ |\n| บางคล้า | กลุ่มทอผ้าบ้านทุ่งสนเหนือ | ก |",
+    )
     (question,) = asked(desk.run())
-    assert desk.run([[question, "ใช่", "", ""]]).registry.products["other_project"].tolist() == ["in_project"] * 3
-    assert desk.run([[question, "ไม่ใช่", "", ""]]).registry.products["other_project"].tolist() == ["clear"] * 3
+    assert (
+        desk.run([[question, "ใช่", "", ""]]).registry.products["other_project"].tolist()
+        == ["in_project"] * 3
+    )
+    assert (
+        desk.run([[question, "ไม่ใช่", "", ""]])
+        .registry.products["other_project"]
+        .tolist()
+        == ["clear"] * 3
+    )
 
 
 def test_the_question_printed_is_the_question_taken(tmp_path: Path) -> None:
@@ -238,7 +330,10 @@ def test_the_question_printed_is_the_question_taken(tmp_path: Path) -> None:
     answered = desk.run([[question.id, "ไม่ใช่", "", ""], [cell.id, "ใช่", "", ""]])
     assert (PREFERENCE in cell.condition, told(answered)) == (True, [])
     assert answered.screening.groups["prefers"].tolist() == [True] * 4
-    assert preference_questions(answered.registry, answered.screening, answered.letter) == []
+    assert (
+        preference_questions(answered.registry, answered.screening, answered.letter)
+        == []
+    )
 
 
 @pytest.mark.parametrize(
@@ -261,20 +356,33 @@ def test_a_yes_or_no_holds_under_a_variant_as_far_as_it_reaches(
     assert listed["certainty"].tolist() == ([expected] if expected else [])
 
 
-def test_answers_reach_a_variant_for_which_the_registry_is_read_again(tmp_path: Path) -> None:
+def test_answers_reach_a_variant_for_which_the_registry_is_read_again(
+    tmp_path: Path,
+) -> None:
     """8. The questions were printed under the letter, and are answered there."""
     from kbo_screen.cli.whatif import compare
 
-    desk = Desk(tmp_path, WAITING.replace("ระดับดาว ปี 2565", "ระดับดาว").format(**OPEN["other_project"]))
+    desk = Desk(
+        tmp_path,
+        WAITING.replace("ระดับดาว ปี 2565", "ระดับดาว").format(**OPEN["other_project"]),
+    )
     (question,) = asked(desk.run())
-    path = write_csv(tmp_path / "a0.csv", HEADER, [[question, "ไม่ใช่", "ก", "1/12/2565"]])
-    options = replace(RunOptions(letter=DEFAULT_LETTER, lang="th", quiet=True), answers=(path,))
+    path = write_csv(
+        tmp_path / "a0.csv", HEADER, [[question, "ไม่ใช่", "ก", "1/12/2565"]]
+    )
+    options = replace(
+        RunOptions(letter=DEFAULT_LETTER, lang="th", quiet=True), answers=(path,)
+    )
     run = build_run([desk.source], options)
-    (outcome,) = compare(run, [desk.source], options, ["star-in-range.year_be=2567"], [])
+    (outcome,) = compare(
+        run, [desk.source], options, ["star-in-range.year_be=2567"], []
+    )
     assert len(outcome.screening.listed) == 0
 
 
-def test_the_status_if_yes_is_said_truly_where_yes_keeps_a_group_out(tmp_path: Path) -> None:
+def test_the_status_if_yes_is_said_truly_where_yes_keeps_a_group_out(
+    tmp_path: Path,
+) -> None:
     """9. And the answer that helps is named; the run with the answer says the same."""
     from kbo_screen.cli.shortfall import find_shortfall
     from kbo_screen.results.gap_payload import shortfall_payload
@@ -285,12 +393,23 @@ def test_the_status_if_yes_is_said_truly_where_yes_keeps_a_group_out(tmp_path: P
         | บางคล้า | กลุ่มเสื่อกกบ้านหัวไทร | กลุ่ม        | เสื่อกก     | 3               | A        |
         | บางคล้า | กลุ่มจักสานบ้านทุ่งสน  | กลุ่ม        | ตะกร้า     | 3               | A        |
     """
-    desk = Desk(tmp_path, table, projects="| อำเภอ | ชื่อกลุ่ม | โครงการ |\n| บางคล้า | กลุ่มจักสานบ้านทุ่งสนเหนือ | Young OTOP |")
+    desk = Desk(
+        tmp_path,
+        table,
+        projects="| อำเภอ | ชื่อกลุ่ม | โครงการ |\n| บางคล้า | กลุ่มจักสานบ้านทุ่งสนเหนือ | Young OTOP |",
+    )
     run = desk.run()
     payload = shortfall_payload(find_shortfall(run))
     (district,) = [one for one in payload["districts"] if one["district"] == "บางคล้า"]
     (row,) = district["ask"]
-    assert (district["status"], row["status_if_yes"], row["helps"]) == ("confirm", "short", "no")
-    yes, no = (desk.run([[row["id"], word, "", ""]]).screening.districts for word in ("ใช่", "ไม่ใช่"))
+    assert (district["status"], row["status_if_yes"], row["helps"]) == (
+        "confirm",
+        "short",
+        "no",
+    )
+    yes, no = (
+        desk.run([[row["id"], word, "", ""]]).screening.districts
+        for word in ("ใช่", "ไม่ใช่")
+    )
     ix = run.screening.listed["district_ix"].iloc[0]
     assert (yes["status"][ix], no["status"][ix]) == ("short", "met")

@@ -71,7 +71,12 @@ def sheet_of(found: Any, path: Path) -> Path:
 
 
 def fill(
-    path: Path, answers: dict[str, str], *, by: str = "ผู้ทดสอบ", date: str = "20/12/2565", sheet_name: str = "รอยืนยัน"
+    path: Path,
+    answers: dict[str, str],
+    *,
+    by: str = "ผู้ทดสอบ",
+    date: str = "20/12/2565",
+    sheet_name: str = "รอยืนยัน",
 ) -> Path:
     """Type answers into the sheet by the name of the group, as a person does."""
     book = load_workbook(path)
@@ -90,7 +95,11 @@ def fill(
 def test_answers_settle_what_was_open_and_say_so(tmp_path: Path) -> None:
     """4. A star, the district's word on potential, and a plain yes to a condition."""
     before = run(REGISTRY, tmp_path)
-    assert before.screening.listed["certainty"].tolist() == ["check", "judgement", "check"]
+    assert before.screening.listed["certainty"].tolist() == [
+        "check",
+        "judgement",
+        "check",
+    ]
     path = fill(
         sheet_of(before, tmp_path / "a.xlsx"),
         {"กลุ่มจักสาน": "3", "กลุ่มทอผ้า": "มี", "กลุ่มน้ำพริก": "ใช่"},
@@ -104,7 +113,9 @@ def test_answers_settle_what_was_open_and_say_so(tmp_path: Path) -> None:
     assert "a.xlsx" in text
     assert "๒๐ ธันวาคม ๒๕๖๕" in text
     assert "เจ้าหน้าที่ทดสอบ" not in text
-    rows = load_workbook(sheet_of(after, tmp_path / "b.xlsx"))["บัญชีรายชื่อ"].iter_rows(values_only=True)
+    rows = load_workbook(sheet_of(after, tmp_path / "b.xlsx"))["บัญชีรายชื่อ"].iter_rows(
+        values_only=True
+    )
     assert any("เจ้าหน้าที่ทดสอบ" in str(row[8]) for row in rows)
 
 
@@ -128,11 +139,22 @@ def test_whom_to_ask_comes_back_with_who_answered_and_when(tmp_path: Path) -> No
 
 def test_ids_survive_sorting_deleted_rows_and_a_new_edition(tmp_path: Path) -> None:
     """2, 3."""
-    path = fill(sheet_of(run(REGISTRY, tmp_path), tmp_path / "a.xlsx"), {"กลุ่มจักสาน": "3", "กลุ่มทอผ้า": "มี"})
+    path = fill(
+        sheet_of(run(REGISTRY, tmp_path), tmp_path / "a.xlsx"),
+        {"กลุ่มจักสาน": "3", "กลุ่มทอผ้า": "มี"},
+    )
     moved = [REGISTRY[0], *reversed(REGISTRY[1:])]
-    moved.insert(1, ["บางคล้า", "240200009", "กลุ่มใหม่", "กลุ่ม", "ของใหม่", "5", "A", "2560"])
+    moved.insert(
+        1, ["บางคล้า", "240200009", "กลุ่มใหม่", "กลุ่ม", "ของใหม่", "5", "A", "2560"]
+    )
     after = run(moved, tmp_path, path)
-    assert dict(zip(after.screening.listed["group_name"], after.screening.listed["certainty"], strict=True)) == {
+    assert dict(
+        zip(
+            after.screening.listed["group_name"],
+            after.screening.listed["certainty"],
+            strict=True,
+        )
+    ) == {
         "กลุ่มจักสาน": "certain",
         "กลุ่มทอผ้า": "certain",
         "กลุ่มน้ำพริก": "check",
@@ -140,32 +162,49 @@ def test_ids_survive_sorting_deleted_rows_and_a_new_edition(tmp_path: Path) -> N
     changed = [row[:] for row in REGISTRY]
     changed[1][5] = "3-4"
     found = run(changed, tmp_path, path)
-    assert [(f.code, f.value) for f in found.findings if f.code.startswith("answer.")] == [
-        ("answer.question-gone", "3")
-    ]
+    assert [
+        (f.code, f.value) for f in found.findings if f.code.startswith("answer.")
+    ] == [("answer.question-gone", "3")]
     assert "check" in found.screening.listed["certainty"].tolist()
 
 
 def test_wrong_and_replaced_answers_are_findings(tmp_path: Path) -> None:
     """3."""
-    first = fill(sheet_of(run(REGISTRY, tmp_path), tmp_path / "a.xlsx"), {"กลุ่มจักสาน": "2", "กลุ่มน้ำพริก": "ตามนั้น"})
-    second = fill(sheet_of(run(REGISTRY, tmp_path), tmp_path / "b.xlsx"), {"กลุ่มจักสาน": "3"})
+    first = fill(
+        sheet_of(run(REGISTRY, tmp_path), tmp_path / "a.xlsx"),
+        {"กลุ่มจักสาน": "2", "กลุ่มน้ำพริก": "ตามนั้น"},
+    )
+    second = fill(
+        sheet_of(run(REGISTRY, tmp_path), tmp_path / "b.xlsx"), {"กลุ่มจักสาน": "3"}
+    )
     found = run(REGISTRY, tmp_path, first, second)
-    told = {(f.code, f.place.file, f.value) for f in found.findings if f.code.startswith("answer.")}
-    assert told == {("answer.superseded", "a.xlsx", "2"), ("answer.not-understood", "a.xlsx", "ตามนั้น")}
+    told = {
+        (f.code, f.place.file, f.value)
+        for f in found.findings
+        if f.code.startswith("answer.")
+    }
+    assert told == {
+        ("answer.superseded", "a.xlsx", "2"),
+        ("answer.not-understood", "a.xlsx", "ตามนั้น"),
+    }
     assert found.registry.products["star"].iloc[0] == 3
     with pytest.raises(InputError) as caught:
         run(REGISTRY, tmp_path, write_csv(tmp_path / "x.csv", ["ก", "ข"], [["1", "2"]]))
     assert [f.code for f in caught.value.findings] == ["answer.no-table"]
 
 
-def test_answer_does_not_bring_back_a_condition_that_is_not_checked(tmp_path: Path) -> None:
+def test_answer_does_not_bring_back_a_condition_that_is_not_checked(
+    tmp_path: Path,
+) -> None:
     """3. Without the column the condition is not evaluated in this run, whatever one product's answer said."""
     blank = [row[:] for row in REGISTRY]
     blank[2][6] = ""
     path = fill(sheet_of(run(blank, tmp_path), tmp_path / "a.xlsx"), {"กลุ่มทอผ้า": "ใช่"})
     settled = run(blank, tmp_path, path)
-    assert settled.screening.listed.set_index("group_name")["certainty"]["กลุ่มทอผ้า"] == "certain"
+    assert (
+        settled.screening.listed.set_index("group_name")["certainty"]["กลุ่มทอผ้า"]
+        == "certain"
+    )
     found = run([row[:6] + row[7:] for row in blank], tmp_path, path)
     assert "quadrant-d" not in found.screening.is_true
     assert "quadrant-d" in [gap.condition for gap in found.screening.not_evaluated]
@@ -173,10 +212,19 @@ def test_answer_does_not_bring_back_a_condition_that_is_not_checked(tmp_path: Pa
 
 
 @pytest.mark.parametrize(("word", "expected"), [("ใช่", []), ("ไม่ใช่", ["certain"])])
-def test_same_group_yes_or_no_settles_a_doubt(word: str, expected: list[str], tmp_path: Path) -> None:
+def test_same_group_yes_or_no_settles_a_doubt(
+    word: str, expected: list[str], tmp_path: Path
+) -> None:
     """5."""
-    table = [REGISTRY[0], ["บางคล้า", "", "กลุ่มทอผ้าบ้านทุ่งสน", "กลุ่ม", "ผ้าขาวม้า", "3", "A", "2560"]]
-    projects = write_csv(tmp_path / "p.csv", ["อำเภอ", "ชื่อกลุ่ม", "โครงการ"], [["บางคล้า", "กลุ่มทอผ้าบ้านทุ่งสนเหนือ", "ก"]])
+    table = [
+        REGISTRY[0],
+        ["บางคล้า", "", "กลุ่มทอผ้าบ้านทุ่งสน", "กลุ่ม", "ผ้าขาวม้า", "3", "A", "2560"],
+    ]
+    projects = write_csv(
+        tmp_path / "p.csv",
+        ["อำเภอ", "ชื่อกลุ่ม", "โครงการ"],
+        [["บางคล้า", "กลุ่มทอผ้าบ้านทุ่งสนเหนือ", "ก"]],
+    )
     source = write_csv(tmp_path / "r.csv", table[0], table[1:])
     options = replace(OPTIONS, lists=(("projects", projects),))
     before = build_run([source], options)
@@ -187,7 +235,9 @@ def test_same_group_yes_or_no_settles_a_doubt(word: str, expected: list[str], tm
 
 
 @pytest.mark.parametrize("seed", range(25))
-def test_answering_with_the_truth_gives_the_fully_known_shortlist(seed: int, tmp_path: Path) -> None:
+def test_answering_with_the_truth_gives_the_fully_known_shortlist(
+    seed: int, tmp_path: Path
+) -> None:
     """1. A settled unknown may raise the next question: the loop ends when nothing is asked.
 
     A group that is certain either way is not asked about, and stands in the first tier that it may stand in: where
@@ -205,22 +255,44 @@ def test_answering_with_the_truth_gives_the_fully_known_shortlist(seed: int, tmp
         "standard": "none",
     }
     for name in ("type", "year"):  # what one row of a producer says is the others' too
-        stated = {(p["district"], p["group"]): p[name] for p in known if p[name] is not None}
+        stated = {
+            (p["district"], p["group"]): p[name] for p in known if p[name] is not None
+        }
         for p in known:
             p[name] = stated.get((p["district"], p["group"]))
     known = [
-        {name: fallback.get(name) if value is None and name in fallback else value for name, value in p.items()}
+        {
+            name: fallback.get(name) if value is None and name in fallback else value
+            for name, value in p.items()
+        }
         for p in known
     ]
-    hidden = [{n: None if n in FIELD.values() and chance.random() < 0.25 else v for n, v in p.items()} for p in known]
+    hidden = [
+        {
+            n: None if n in FIELD.values() and chance.random() < 0.25 else v
+            for n, v in p.items()
+        }
+        for p in known
+    ]
     columns = list(registries.HEADERS)
-    rows = [registries.row_of(p, columns, random.Random(i)) for i, p in enumerate(hidden)]
+    rows = [
+        registries.row_of(p, columns, random.Random(i)) for i, p in enumerate(hidden)
+    ]
     header = [registries.HEADERS[name] for name in columns]
-    full = build_run([registries.write_products(tmp_path / "full.csv", known, columns, chance)], OPTIONS)
+    full = build_run(
+        [registries.write_products(tmp_path / "full.csv", known, columns, chance)],
+        OPTIONS,
+    )
     source = write_csv(tmp_path / "hidden.csv", header, rows)
     answers: list[list[str]] = []
     for _ in range(8):
-        path = write_csv(tmp_path / "answers.csv", ["รหัสคำถาม", "คำตอบ", "ผู้ตอบ", "วันที่"], answers) if answers else None
+        path = (
+            write_csv(
+                tmp_path / "answers.csv", ["รหัสคำถาม", "คำตอบ", "ผู้ตอบ", "วันที่"], answers
+            )
+            if answers
+            else None
+        )
         found = build_run([source], replace(OPTIONS, answers=(path,) if path else ()))
         asked = open_questions(found.registry, found.screening, found.letter)
         if not asked:
@@ -228,14 +300,26 @@ def test_answering_with_the_truth_gives_the_fully_known_shortlist(seed: int, tmp
         for question in asked:
             name = FIELD[question.field]
             value = known[question.product][name]
-            answers.append([question.id, TRUTH[name][value] if name in TRUTH else str(value), "ก", "2022-12-20"])
+            answers.append(
+                [
+                    question.id,
+                    TRUTH[name][value] if name in TRUTH else str(value),
+                    "ก",
+                    "2022-12-20",
+                ]
+            )
     assert not asked
     quota = found.letter.quota.groups_per_district
-    certain, truly_certain = (run.screening.districts["certain"].clip(upper=quota) for run in (found, full))
+    certain, truly_certain = (
+        run.screening.districts["certain"].clip(upper=quota) for run in (found, full)
+    )
     assert certain.tolist() == truly_certain.tolist()
     listed = found.screening.listed
     either_way = set(listed.loc[listed["either_way"].map(len) > 0, "district"])
-    settled, truth = ([row for row in shortlist(run) if row[0] not in either_way] for run in (found, full))
+    settled, truth = (
+        [row for row in shortlist(run) if row[0] not in either_way]
+        for run in (found, full)
+    )
     assert settled == truth
 
 
@@ -243,11 +327,21 @@ def test_saving_in_libreoffice_keeps_the_ids(tmp_path: Path) -> None:
     """6."""
     if not shutil.which("libreoffice"):
         pytest.skip("LibreOffice is not installed")
-    path = fill(sheet_of(run(REGISTRY, tmp_path), tmp_path / "a.xlsx"), {"กลุ่มจักสาน": "3"})
+    path = fill(
+        sheet_of(run(REGISTRY, tmp_path), tmp_path / "a.xlsx"), {"กลุ่มจักสาน": "3"}
+    )
     (tmp_path / "out").mkdir()
     for kind in ("ods", "xlsx"):
         subprocess.run(
-            ["libreoffice", "--headless", "--convert-to", kind, "--outdir", tmp_path / "out", path],
+            [
+                "libreoffice",
+                "--headless",
+                "--convert-to",
+                kind,
+                "--outdir",
+                tmp_path / "out",
+                path,
+            ],
             check=True,
             capture_output=True,
         )
@@ -256,43 +350,69 @@ def test_saving_in_libreoffice_keeps_the_ids(tmp_path: Path) -> None:
 
 
 def test_a_hidden_sheet_of_questions_is_told_and_not_read(tmp_path: Path) -> None:
-    path = write_xlsx(tmp_path / "a.xlsx", [["รหัสคำถาม", "คำตอบ"], ["Q0123456789ab", "ใช่"]])
+    path = write_xlsx(
+        tmp_path / "a.xlsx", [["รหัสคำถาม", "คำตอบ"], ["Q0123456789ab", "ใช่"]]
+    )
     book = load_workbook(path)
     book.create_sheet("บันทึก")["A1"] = "ข้อความ"
     book.worksheets[0].sheet_state = "hidden"
     book.save(path)
     with pytest.raises(InputError) as caught:
         read_answers(path)
-    assert [finding.code for finding in caught.value.findings] == ["answer.no-table", "table.hidden-sheet"]
+    assert [finding.code for finding in caught.value.findings] == [
+        "answer.no-table",
+        "table.hidden-sheet",
+    ]
 
 
 def test_an_answer_that_nobody_signed_counts_and_is_told(tmp_path: Path) -> None:
     """Neither name nor date, a date that there is not: it counts, and nothing reads "nan" for it."""
     before = run(REGISTRY, tmp_path)
-    plain = fill(sheet_of(before, tmp_path / "a.xlsx"), {"กลุ่มจักสาน": "3"}, by="", date="")
-    dated = fill(sheet_of(before, tmp_path / "b.xlsx"), {"กลุ่มทอผ้า": "มี"}, by="เจ้าหน้าที่ทดสอบ", date="31/11/2565")
+    plain = fill(
+        sheet_of(before, tmp_path / "a.xlsx"), {"กลุ่มจักสาน": "3"}, by="", date=""
+    )
+    dated = fill(
+        sheet_of(before, tmp_path / "b.xlsx"),
+        {"กลุ่มทอผ้า": "มี"},
+        by="เจ้าหน้าที่ทดสอบ",
+        date="31/11/2565",
+    )
     after = run(REGISTRY, tmp_path, plain, dated)
-    assert after.screening.listed["certainty"].tolist() == ["certain", "certain", "check"]
+    assert after.screening.listed["certainty"].tolist() == [
+        "certain",
+        "certain",
+        "check",
+    ]
     told = [f for f in after.findings if f.code == "answer.unsigned"]
     assert [(f.place.file, f.fields["what"]["th"]) for f in told] == [
         ("a.xlsx", "ผู้ตอบและวันที่"),
         ("b.xlsx", "วันที่ที่มีอยู่จริง"),
     ]
     assert "nan" not in json.dumps(rank_payload(after, all_rows=True)).casefold()
-    rows = load_workbook(sheet_of(after, tmp_path / "c.xlsx"))["บัญชีรายชื่อ"].iter_rows(values_only=True)
+    rows = load_workbook(sheet_of(after, tmp_path / "c.xlsx"))["บัญชีรายชื่อ"].iter_rows(
+        values_only=True
+    )
     assert not [cell for row in rows for cell in row if "nan" in str(cell)]
 
 
 def test_a_date_of_an_answer_that_cannot_be(tmp_path: Path) -> None:
     """Stored by Excel in another century it is mended, and said; else the answer counts and its date does not."""
     before = run(REGISTRY, tmp_path)
-    mended = fill(sheet_of(before, tmp_path / "a.xlsx"), {"กลุ่มจักสาน": "3"}, date=dt.date(1965, 12, 27))  # type: ignore[arg-type]
+    mended = fill(
+        sheet_of(before, tmp_path / "a.xlsx"),
+        {"กลุ่มจักสาน": "3"},
+        date=dt.date(1965, 12, 27),
+    )  # type: ignore[arg-type]
     after = run(REGISTRY, tmp_path, mended)
     assert after.registry.products["star"].iloc[0] == 3
-    assert [f.code for f in after.findings if f.code.startswith("answer.")] == ["answer.mended-date"]
+    assert [f.code for f in after.findings if f.code.startswith("answer.")] == [
+        "answer.mended-date"
+    ]
     assert after.registry.answers["date"].tolist() == ["2022-12-27"]
     before = run(REGISTRY, tmp_path)
-    early = fill(sheet_of(before, tmp_path / "b.xlsx"), {"กลุ่มจักสาน": "3"}, date="27/12/2564")
+    early = fill(
+        sheet_of(before, tmp_path / "b.xlsx"), {"กลุ่มจักสาน": "3"}, date="27/12/2564"
+    )
     after = run(REGISTRY, tmp_path, early)
     assert after.registry.products["star"].iloc[0] == 3
     told = [f.code for f in after.findings if f.code.startswith("answer.")]

@@ -35,15 +35,22 @@ class Desk:
     def __init__(self, folder: Path, registry: str, **lists: str) -> None:
         self.folder = folder
         self.source = self.write("registry.csv", registry)
-        self.lists = tuple((role, self.write(f"{role}.csv", drawn)) for role, drawn in lists.items())
+        self.lists = tuple(
+            (role, self.write(f"{role}.csv", drawn)) for role, drawn in lists.items()
+        )
 
     def write(self, name: str, drawn: str) -> Path:
         rows = text_table(drawn)
         return write_csv(self.folder / name, rows[0], rows[1:])
 
     def run(self, *answers: list[list[str]]) -> Any:
-        files = [write_csv(self.folder / f"a{at}.csv", HEADER, rows) for at, rows in enumerate(answers)]
-        return build_run([self.source], replace(OPTIONS, lists=self.lists, answers=tuple(files)))
+        files = [
+            write_csv(self.folder / f"a{at}.csv", HEADER, rows)
+            for at, rows in enumerate(answers)
+        ]
+        return build_run(
+            [self.source], replace(OPTIONS, lists=self.lists, answers=tuple(files))
+        )
 
 
 def asked(run: Any) -> list[str]:
@@ -52,7 +59,11 @@ def asked(run: Any) -> list[str]:
 
 def told(run: Any) -> list[tuple[str, str | None, str | None]]:
     """What is said of the answers, but that nobody signed them: most tables here have no such columns."""
-    findings = [f for f in run.findings if f.code.startswith("answer.") and f.code != "answer.unsigned"]
+    findings = [
+        f
+        for f in run.findings
+        if f.code.startswith("answer.") and f.code != "answer.unsigned"
+    ]
     return [(f.code, f.place.cell, f.value) for f in findings]
 
 
@@ -81,10 +92,14 @@ def test_a_denial_restores_what_the_registry_said(tmp_path: Path) -> None:
     (cell,) = asked(denied)
     assert cell != doubt
     assert denied.registry.place(0, "other_project").cell == "G2"
-    assert certainty(desk.run([[doubt, "ไม่ใช่", "", ""], [cell, "ไม่ซ้ำ", "", ""]])) == ["certain"]
-    assert certainty(Desk(tmp_path, IN_PROJECT.format("ไม่ซ้ำ"), projects=PERHAPS).run([[doubt, "ไม่ใช่", "", ""]])) == [
+    assert certainty(desk.run([[doubt, "ไม่ใช่", "", ""], [cell, "ไม่ซ้ำ", "", ""]])) == [
         "certain"
     ]
+    assert certainty(
+        Desk(tmp_path, IN_PROJECT.format("ไม่ซ้ำ"), projects=PERHAPS).run(
+            [[doubt, "ไม่ใช่", "", ""]]
+        )
+    ) == ["certain"]
     (finding,) = [f for f in denied.findings if f.code == "list.perhaps-same"]
     assert "ยังไม่ทราบ" not in finding.message("th")
     assert "มีคำตอบแล้วว่าไม่ใช่กลุ่มเดียวกัน" in finding.message("th")
@@ -97,11 +112,16 @@ def test_a_star_in_doubt_and_unknown_before_stays_unknown(tmp_path: Path) -> Non
     (doubt,) = asked(desk.run())
     assert len(asked(desk.run([[doubt, "ไม่ใช่", "", ""]]))) == 1
     confirmed = desk.run([[doubt, "ใช่", "", ""]])
-    assert (certainty(confirmed), confirmed.registry.products["star"].tolist()) == (["certain"], [2])
+    assert (certainty(confirmed), confirmed.registry.products["star"].tolist()) == (
+        ["certain"],
+        [2],
+    )
     assert confirmed.registry.place(0, "star").file == "stars.csv"
     blank = Desk(tmp_path, STARS.format(""), stars=stars).run([[doubt, "ไม่ใช่", "", ""]])
     assert blank.registry.products["star_rated"].tolist() == [False]
-    unread = Desk(tmp_path, STARS.format("รอผล"), stars=stars.replace("| 2 |", "| รอ |")).run([[doubt, "ใช่", "", ""]])
+    unread = Desk(
+        tmp_path, STARS.format("รอผล"), stars=stars.replace("| 2 |", "| รอ |")
+    ).run([[doubt, "ใช่", "", ""]])
     assert unread.registry.products["star_rated"].isna().tolist() == [True]
     assert len(asked(unread)) == 1
 
@@ -111,7 +131,10 @@ def test_stars_of_another_round_answer_nothing(tmp_path: Path) -> None:
     desk = Desk(tmp_path, STARS.format("รอผล"))
     (question,) = asked(desk.run())
     run = desk.run([[question, "3 ดาว (2562)", "", ""]])
-    assert (certainty(run), told(run)) == (["check"], [("answer.other-round", "B2", "3 ดาว (2562)")])
+    assert (certainty(run), told(run)) == (
+        ["check"],
+        [("answer.other-round", "B2", "3 ดาว (2562)")],
+    )
     assert certainty(desk.run([[question, "3 ดาว (2565)", "", ""]])) == ["certain"]
 
 
@@ -121,18 +144,32 @@ def test_an_answer_does_not_outlive_the_values_that_disagreed(tmp_path: Path) ->
     desk = Desk(tmp_path, STARS.format("3"), stars=line.format(4))
     (question,) = asked(desk.run())
     assert certainty(desk.run([[question, "3", "", ""]])) == ["certain"]
-    assert asked(Desk(tmp_path, STARS.format("4"), stars=line.format(3)).run()) == [question]
-    changed = Desk(tmp_path, STARS.format("5"), stars=line.format(2)).run([[question, "3", "", ""]])
-    assert (certainty(changed), told(changed)) == (["check"], [("answer.question-gone", "B2", "3")])
+    assert asked(Desk(tmp_path, STARS.format("4"), stars=line.format(3)).run()) == [
+        question
+    ]
+    changed = Desk(tmp_path, STARS.format("5"), stars=line.format(2)).run(
+        [[question, "3", "", ""]]
+    )
+    assert (certainty(changed), told(changed)) == (
+        ["check"],
+        [("answer.question-gone", "B2", "3")],
+    )
 
 
-def test_a_dash_is_no_answer_and_said_to_be_none_where_it_is_signed(tmp_path: Path) -> None:
+def test_a_dash_is_no_answer_and_said_to_be_none_where_it_is_signed(
+    tmp_path: Path,
+) -> None:
     """2."""
     desk = Desk(tmp_path, STARS.format("รอผล"))
     (question,) = asked(desk.run())
     assert told(desk.run([[question, "-", "", ""]])) == []
-    signed = desk.run([[question, "3", "ก", "1/12/2565"]], [[question, "-", "ก", "2/12/2565"]])
-    assert (certainty(signed), told(signed)) == (["certain"], [("answer.not-understood", "B2", "-")])
+    signed = desk.run(
+        [[question, "3", "ก", "1/12/2565"]], [[question, "-", "ก", "2/12/2565"]]
+    )
+    assert (certainty(signed), told(signed)) == (
+        ["certain"],
+        [("answer.not-understood", "B2", "-")],
+    )
     (finding,) = [f for f in signed.findings if f.code == "answer.not-understood"]
     assert finding.remedy("en") == (
         "Correct it in the sheet รอยืนยัน (to confirm): yes, no, the stars from 1 to 5, or “not rated”."
@@ -145,7 +182,10 @@ def test_lines_of_one_name_are_settled_together(tmp_path: Path) -> None:
     desk = Desk(tmp_path, IN_PROJECT.format("ไม่ซ้ำ"), projects=twice)
     (doubt,) = asked(desk.run())
     assert certainty(desk.run([[doubt, "ไม่ใช่", "", ""]])) == ["certain"]
-    rows = STARS.format("รอผล") + "    | บางคล้า | กลุ่มทอผ้าบ้านทุ่งสน | กลุ่ม        | ผ้าขาวม้า   | รอผล | A |\n"
+    rows = (
+        STARS.format("รอผล")
+        + "    | บางคล้า | กลุ่มทอผ้าบ้านทุ่งสน | กลุ่ม        | ผ้าขาวม้า   | รอผล | A |\n"
+    )
     desk = Desk(tmp_path, rows)
     assert len(set(asked(desk.run()))) == 1
     run = desk.run([[asked(desk.run())[0], "3", "", ""]])
@@ -160,7 +200,11 @@ def test_yes_to_lines_that_differ_settles_nothing(other: str, tmp_path: Path) ->
     both = asked(desk.run())
     assert len(set(both)) == 2
     run = desk.run([[question, "ใช่", "", ""] for question in both])
-    assert (certainty(run), asked(run), told(run)) == (["check"], both, [("answer.contradicts", "B3", "ใช่")])
+    assert (certainty(run), asked(run), told(run)) == (
+        ["check"],
+        both,
+        [("answer.contradicts", "B3", "ใช่")],
+    )
     run = desk.run([[both[0], "ใช่", "", ""], [both[1], "ไม่ใช่", "", ""]])
     assert (certainty(run), told(run)) == (["certain"], [])
 
@@ -175,13 +219,23 @@ def test_the_later_answer_by_date_counts(tmp_path: Path) -> None:
         [question, "2", "", ""],
     )
     run = desk.run([late], [early])
-    assert (run.registry.products["star"].tolist(), told(run)) == ([3], [("answer.superseded", "B2", "5")])
+    assert (run.registry.products["star"].tolist(), told(run)) == (
+        [3],
+        [("answer.superseded", "B2", "5")],
+    )
     (finding,) = [f for f in run.findings if f.code == "answer.superseded"]
-    assert (finding.place.file, finding.fields["reason"]["en"]) == ("a1.csv", "dated later")
+    assert (finding.place.file, finding.fields["reason"]["en"]) == (
+        "a1.csv",
+        "dated later",
+    )
     run = desk.run([late], [undated])
     assert run.registry.products["star"].tolist() == [2]
-    assert [f.fields["reason"]["en"] for f in run.findings if f.code == "answer.superseded"] == ["given later"]
-    reason = group_reasons(run := desk.run([[question, "3", "", "2023-01-05"]]), run.screening.listed).iloc[0]
+    assert [
+        f.fields["reason"]["en"] for f in run.findings if f.code == "answer.superseded"
+    ] == ["given later"]
+    reason = group_reasons(
+        run := desk.run([[question, "3", "", "2023-01-05"]]), run.screening.listed
+    ).iloc[0]
     assert "๕ มกราคม ๒๕๖๖" in reason
     assert "2023" not in reason
 
@@ -190,9 +244,18 @@ def test_an_answer_to_no_question_is_told(tmp_path: Path) -> None:
     """5."""
     desk = Desk(tmp_path, STARS.format("รอผล"))
     (question,) = asked(desk.run())
-    run = desk.run([[question.lower(), "3", "", ""], ["", "4", "", ""], [question[:-2], "5", "", ""]])
+    run = desk.run(
+        [
+            [question.lower(), "3", "", ""],
+            ["", "4", "", ""],
+            [question[:-2], "5", "", ""],
+        ]
+    )
     assert certainty(run) == ["certain"]
-    assert told(run) == [("answer.no-question", "B3", "4"), ("answer.no-question", "B4", "5")]
+    assert told(run) == [
+        ("answer.no-question", "B3", "4"),
+        ("answer.no-question", "B4", "5"),
+    ]
     assert certainty(desk.run([[question.upper(), "3", "", ""]])) == ["certain"]
 
 
@@ -217,11 +280,24 @@ def test_one_cell_of_two_sheets_is_two_places(tmp_path: Path) -> None:
         sheet.append([group_id, "กลุ่มทอผ้าบ้านทุ่งสน", "กลุ่ม", "ผ้าขาวม้า", "3"])
     del book["Sheet"]
     book.save(tmp_path / "registry.xlsx")
-    projects = write_csv(tmp_path / "projects.csv", ["ชื่อกลุ่ม", "โครงการ"], [["กลุ่มทอผ้าบ้านทุ่งสนเหนือ", "Young OTOP"]])
+    projects = write_csv(
+        tmp_path / "projects.csv",
+        ["ชื่อกลุ่ม", "โครงการ"],
+        [["กลุ่มทอผ้าบ้านทุ่งสนเหนือ", "Young OTOP"]],
+    )
     options = replace(OPTIONS, lists=(("projects", projects),))
     before = build_run([tmp_path / "registry.xlsx"], options)
     first = next(question for question in before.questions if question.doubt)
     answers = write_csv(tmp_path / "a.csv", ["รหัสคำถาม", "คำตอบ"], [[first.id, "ไม่ใช่"]])
-    after = build_run([tmp_path / "registry.xlsx"], replace(options, answers=(answers,)))
-    places = {f.fields["other_place"]: f.severity for f in after.findings if f.code == "list.perhaps-same"}
-    assert places == {"registry.xlsx บางคล้า B2": "info", "registry.xlsx บางปะกง B2": "warning"}
+    after = build_run(
+        [tmp_path / "registry.xlsx"], replace(options, answers=(answers,))
+    )
+    places = {
+        f.fields["other_place"]: f.severity
+        for f in after.findings
+        if f.code == "list.perhaps-same"
+    }
+    assert places == {
+        "registry.xlsx บางคล้า B2": "info",
+        "registry.xlsx บางปะกง B2": "warning",
+    }

@@ -26,9 +26,23 @@ if TYPE_CHECKING:
 @pytest.fixture
 def form(tmp_path: Path) -> Path:
     """The form of บางปะกง: one group certified."""
-    write_forms(forms_of(make_run(tmp_path)), tmp_path / "forms", font="TH SarabunPSK", force=False, inputs=[])
+    write_forms(
+        forms_of(make_run(tmp_path)),
+        tmp_path / "forms",
+        font="TH SarabunPSK",
+        force=False,
+        inputs=[],
+    )
     path = tmp_path / "forms" / "2404 บางปะกง.xlsx"
-    return fill(path, {"C6": "ผู้รายงาน ตัวอย่าง", "H7": "20/12/2565", "B10": "กลุ่มปูเค็มบ้านบน", "J10": "มีศักยภาพ"})
+    return fill(
+        path,
+        {
+            "C6": "ผู้รายงาน ตัวอย่าง",
+            "H7": "20/12/2565",
+            "B10": "กลุ่มปูเค็มบ้านบน",
+            "J10": "มีศักยภาพ",
+        },
+    )
 
 
 def fill(path: Path, cells: dict[str, str]) -> Path:
@@ -40,7 +54,9 @@ def fill(path: Path, cells: dict[str, str]) -> Path:
 
 
 def answered(tmp_path: Path, *forms: Path) -> Run:
-    options = RunOptions(letter="chachoengsao_2566", lang="th", quiet=True, answers=forms)
+    options = RunOptions(
+        letter="chachoengsao_2566", lang="th", quiet=True, answers=forms
+    )
     return build_run([tmp_path / "registry.xlsx"], options)
 
 
@@ -66,11 +82,16 @@ def test_a_certificate_makes_a_group_certain(form: Path, tmp_path: Path) -> None
 def test_a_group_denied_is_not_listed(form: Path, tmp_path: Path) -> None:
     fill(form, {"J10": "ไม่มีศักยภาพ"})
     assert (
-        answered(tmp_path, form).screening.groups.set_index("group_name").loc["กลุ่มปูเค็มบ้านบน", "outcome"] == "not_listed"
+        answered(tmp_path, form)
+        .screening.groups.set_index("group_name")
+        .loc["กลุ่มปูเค็มบ้านบน", "outcome"]
+        == "not_listed"
     )
 
 
-def test_a_question_that_the_registry_has_answered_is_gone(form: Path, tmp_path: Path) -> None:
+def test_a_question_that_the_registry_has_answered_is_gone(
+    form: Path, tmp_path: Path
+) -> None:
     fill(form, {"B10": "กลุ่มหอยดองบ้านล่าง"})
     assert "answer.question-gone" in [f.code for f in answered(tmp_path, form).findings]
 
@@ -80,23 +101,32 @@ def test_the_later_form_wins(form: Path, tmp_path: Path) -> None:
 
     later = fill(shutil.copy(form, tmp_path / "later.xlsx"), {"J10": "ไม่มีศักยภาพ"})
     run = answered(tmp_path, form, later)
-    assert run.screening.groups.set_index("group_name").loc["กลุ่มปูเค็มบ้านบน", "outcome"] == "not_listed"
+    assert (
+        run.screening.groups.set_index("group_name").loc["กลุ่มปูเค็มบ้านบน", "outcome"]
+        == "not_listed"
+    )
     assert "answer.superseded" in [f.code for f in run.findings]
 
 
 @pytest.mark.parametrize("word", ["ตามที่เสนอ", "ปานกลาง"])
-def test_a_word_that_is_no_certificate_is_told(word: str, form: Path, tmp_path: Path) -> None:
+def test_a_word_that_is_no_certificate_is_told(
+    word: str, form: Path, tmp_path: Path
+) -> None:
     fill(form, {"J10": word})
     run = answered(tmp_path, form)
     assert certainty(run, "กลุ่มปูเค็มบ้านบน") == ("listed", "judgement")
-    assert [(f.code, f.place.cell, f.value) for f in run.findings if f.code.startswith("answer.")] == [
-        ("answer.not-understood", "J10", word)
-    ]
+    assert [
+        (f.code, f.place.cell, f.value)
+        for f in run.findings
+        if f.code.startswith("answer.")
+    ] == [("answer.not-understood", "J10", word)]
 
 
-def test_a_certificate_of_a_group_that_is_not_known_is_told(form: Path, tmp_path: Path) -> None:
+def test_a_certificate_of_a_group_that_is_not_known_is_told(
+    form: Path, tmp_path: Path
+) -> None:
     fill(form, {"B10": "กลุ่มที่ไม่มีในทะเบียน"})
     run = answered(tmp_path, form)
-    assert [(f.code, f.place.cell) for f in run.findings if f.code.startswith("answer.")] == [
-        ("answer.no-question", "J10")
-    ]
+    assert [
+        (f.code, f.place.cell) for f in run.findings if f.code.startswith("answer.")
+    ] == [("answer.no-question", "J10")]

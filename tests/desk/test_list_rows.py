@@ -62,7 +62,9 @@ IN_ONE = ["in_project", "clear", "clear", "clear", "in_project"]
         ("| รายชื่อกลุ่ม |\n| ชื่อกลุ่ม |\n| กลุ่มจักสานบ้านหนองแสง |\n| กลุ่มน้ำพริกบ้านใหม่พัฒนา |\n| รวม 2 กลุ่ม |\n| หมายเหตุ ข้อมูลเบื้องต้น |", {"rows_read": 6, "matched": 2, "beside": 4}),
     ],
 )  # fmt: skip
-def test_a_name_alone_is_a_line(drawn: str, expected: dict[str, int], tmp_path: Path) -> None:
+def test_a_name_alone_is_a_line(
+    drawn: str, expected: dict[str, int], tmp_path: Path
+) -> None:
     """1, 2."""
     run = run_with(tmp_path, {"projects": drawn}, REGISTRY)
     assert projects_of(run) == IN_ONE
@@ -73,13 +75,22 @@ def test_a_sheet_for_every_district(tmp_path: Path) -> None:
     """1. The sheet's name tells the district."""
     path = tmp_path / "p.xlsx"
     with xlsxwriter.Workbook(str(path)) as book:
-        for district, group in (("บางคล้า", "กลุ่มจักสานบ้านหนองแสง"), ("บางปะกง", "กลุ่มน้ำพริกบ้านใหม่พัฒนา")):
+        for district, group in (
+            ("บางคล้า", "กลุ่มจักสานบ้านหนองแสง"),
+            ("บางปะกง", "กลุ่มน้ำพริกบ้านใหม่พัฒนา"),
+        ):
             page = book.add_worksheet(district)
             page.write_row(0, 0, ["ที่", "รายชื่อกลุ่ม"])
             page.write_row(1, 0, [1, group])
     source = write_csv(tmp_path / "r.csv", REGISTRY[0], REGISTRY[1:])
     run = build_run(
-        [source], RunOptions(letter="chachoengsao_2566", lang="th", quiet=True, lists=(("projects", path),))
+        [source],
+        RunOptions(
+            letter="chachoengsao_2566",
+            lang="th",
+            quiet=True,
+            lists=(("projects", path),),
+        ),
     )
     assert projects_of(run) == IN_ONE
     assert counts(run) == {"rows_read": 4, "matched": 2, "beside": 2}
@@ -123,8 +134,13 @@ def test_every_row_of_a_list_is_accounted_for(tmp_path: Path) -> None:
 
 def test_a_list_without_lines_or_header_is_told_as_a_list(tmp_path: Path) -> None:
     """1."""
-    run = run_with(tmp_path, {"projects": "| ที่ | ชื่อกลุ่ม | โครงการ |\n|  |  |  |"}, REGISTRY)
-    assert [f.code for f in run.findings if f.place.file == "projects.csv"] == ["list.no-rows", "list.read"]
+    run = run_with(
+        tmp_path, {"projects": "| ที่ | ชื่อกลุ่ม | โครงการ |\n|  |  |  |"}, REGISTRY
+    )
+    assert [f.code for f in run.findings if f.place.file == "projects.csv"] == [
+        "list.no-rows",
+        "list.read",
+    ]
     with pytest.raises(InputError) as caught:
         run_with(tmp_path, {"projects": "| สวัสดี |\n| ขอบคุณ |"}, REGISTRY)
     (finding,) = caught.value.findings
@@ -136,11 +152,17 @@ def test_a_list_without_lines_or_header_is_told_as_a_list(tmp_path: Path) -> Non
         book.add_worksheet("บันทึก").write_column(0, 0, ["ประชุมวันที่ 3", "ลงชื่อ"])
     source = write_csv(tmp_path / "r.csv", REGISTRY[0], REGISTRY[1:])
     run = build_run(
-        [source], RunOptions(letter="chachoengsao_2566", lang="th", quiet=True, lists=(("projects", path),))
+        [source],
+        RunOptions(
+            letter="chachoengsao_2566",
+            lang="th",
+            quiet=True,
+            lists=(("projects", path),),
+        ),
     )
-    assert [(f.code, f.place.sheet) for f in run.findings if f.code == "list.sheet-skipped"] == [
-        ("list.sheet-skipped", "บันทึก")
-    ]
+    assert [
+        (f.code, f.place.sheet) for f in run.findings if f.code == "list.sheet-skipped"
+    ] == [("list.sheet-skipped", "บันทึก")]
 
 
 def test_a_blank_project_in_a_list_of_projects_is_a_project(tmp_path: Path) -> None:
@@ -166,20 +188,36 @@ def test_exactly_so_is_meant_what_looks_like_it_is_not(tmp_path: Path) -> None:
     run = run_with(tmp_path, {"projects": "| ชื่อกลุ่ม |\n| จักสาน บ.หนองแสง |"}, REGISTRY)
     assert projects_of(run) == ["in_project", "clear", "clear", "clear", "clear"]
     assert not told(run, "list.perhaps-same")
-    run = run_with(tmp_path, {"projects": "| ชื่อกลุ่ม |\n| กลุ่มจักสานบ้านหนองแสบ |"}, REGISTRY)
+    run = run_with(
+        tmp_path, {"projects": "| ชื่อกลุ่ม |\n| กลุ่มจักสานบ้านหนองแสบ |"}, REGISTRY
+    )
     assert projects_of(run) == ["?", "?", "clear", "clear", "clear"]
     stars = "| ผู้ผลิต | ผลิตภัณฑ์ | ระดับดาว |\n| กลุ่มทอผ้าบ้านทุ่งสน | {} | 1 |"
     run = run_with(tmp_path, {"stars": stars.format("ผ้าทอ ลายดอกแก้ว สีแดงสด")}, BARE)
-    assert run.registry.products["star_rated"].tolist() == [False, False, True, False, False]
+    assert run.registry.products["star_rated"].tolist() == [
+        False,
+        False,
+        True,
+        False,
+        False,
+    ]
     run = run_with(tmp_path, {"stars": stars.format("ผ้าทอลายดอกแก้วสีแดงสุด")}, BARE)
-    assert run.registry.products["star_rated"].astype(object).isna().tolist() == [False, False, True, True, False]
+    assert run.registry.products["star_rated"].astype(object).isna().tolist() == [
+        False,
+        False,
+        True,
+        True,
+        False,
+    ]
 
 
 def test_a_perhaps_without_effect_is_told(tmp_path: Path) -> None:
     """5. The registry has the star; another line of the list is sure."""
     stars = "| ผู้ผลิต | ผลิตภัณฑ์ | ระดับดาว |\n| กลุ่มจักสานบ้านหนองแสบ | ตะกร้า | 5 |"
     run = run_with(tmp_path, {"stars": stars}, REGISTRY)
-    assert told(run, "list.perhaps-same") == [("list.perhaps-same", "A2", "กลุ่มจักสานบ้านหนองแสบ")]
+    assert told(run, "list.perhaps-same") == [
+        ("list.perhaps-same", "A2", "กลุ่มจักสานบ้านหนองแสบ")
+    ]
     (finding,) = [f for f in run.findings if f.code == "list.perhaps-same"]
     assert finding.severity == "info"
     assert "ไม่มีผล" in finding.message("th")
@@ -187,7 +225,11 @@ def test_a_perhaps_without_effect_is_told(tmp_path: Path) -> None:
     projects = "| ชื่อกลุ่ม |\n| กลุ่มจักสานบ้านหนองแสง |\n| กลุ่มจักสานบ้านหนองแสบ |"
     run = run_with(tmp_path, {"projects": projects}, REGISTRY)
     assert projects_of(run) == ["in_project", "?", "clear", "clear", "clear"]
-    assert [(f.severity, f.fields["group"]) for f in run.findings if f.code == "list.perhaps-same"] == [
+    assert [
+        (f.severity, f.fields["group"])
+        for f in run.findings
+        if f.code == "list.perhaps-same"
+    ] == [
         ("info", "กลุ่มจักสานบ้านหนองแสง"),
         ("warning", "กลุ่มจักสานบ้านหนองแสน"),
     ]
@@ -196,16 +238,31 @@ def test_a_perhaps_without_effect_is_told(tmp_path: Path) -> None:
 def test_an_id_with_the_name_of_another_group_settles_nothing(tmp_path: Path) -> None:
     """6. The name is nobody's, or a neighbour's whose own name is a letter away."""
     for name in ("ร้านกาแฟท่าเรือ", "กลุ่มจักสานบ้านหนองแสน"):
-        run = run_with(tmp_path, {"projects": f"| รหัสผู้ผลิต | ชื่อกลุ่ม |\n| 240200001 | {name} |"}, REGISTRY)
+        run = run_with(
+            tmp_path,
+            {"projects": f"| รหัสผู้ผลิต | ชื่อกลุ่ม |\n| 240200001 | {name} |"},
+            REGISTRY,
+        )
         assert projects_of(run) == ["?", "clear", "clear", "clear", "clear"]
-        assert told(run, "list.id-and-name-differ") == [("list.id-and-name-differ", "B2", name)]
-    run = run_with(tmp_path, {"projects": "| รหัสผู้ผลิต | ชื่อกลุ่ม |\n| 240200001 | จักสานหนองแสง |"}, REGISTRY)
+        assert told(run, "list.id-and-name-differ") == [
+            ("list.id-and-name-differ", "B2", name)
+        ]
+    run = run_with(
+        tmp_path,
+        {"projects": "| รหัสผู้ผลิต | ชื่อกลุ่ม |\n| 240200001 | จักสานหนองแสง |"},
+        REGISTRY,
+    )
     assert projects_of(run)[0] == "in_project"
 
 
 def test_findings_of_lists_speak_of_lists(tmp_path: Path) -> None:
     """7. Words of the cells; a municipality; what is near a line that matches nothing."""
-    table = [[*row, project] for row, project in zip(REGISTRY, ("โครงการอื่น", "ไม่ซ้ำ", "", "", "", ""), strict=True)]
+    table = [
+        [*row, project]
+        for row, project in zip(
+            REGISTRY, ("โครงการอื่น", "ไม่ซ้ำ", "", "", "", ""), strict=True
+        )
+    ]
     projects = """
         | อำเภอ          | ชื่อกลุ่ม               | รหัสผลิตภัณฑ์ | ชื่อผลิตภัณฑ์ | โครงการ     |
         | เทศบาลบางคล้า   | กลุ่มจักสานบ้านหนองแสง |             |            | Young OTOP |
@@ -217,7 +274,9 @@ def test_findings_of_lists_speak_of_lists(tmp_path: Path) -> None:
     assert "“Young OTOP” (E2" in finding.message("th")
     assert "“ไม่ซ้ำ” (registry.csv I2)" in finding.message("th")
     assert "รอยืนยัน" in finding.remedy("th")
-    assert told(run, "list.unknown-place", "cell.municipality") == [("list.unknown-place", "A2", "เทศบาลบางคล้า")]
+    assert told(run, "list.unknown-place", "cell.municipality") == [
+        ("list.unknown-place", "A2", "เทศบาลบางคล้า")
+    ]
     unmatched = [f for f in run.findings if f.code == "list.unmatched"]
     assert [(f.value, f.suggestion) for f in unmatched] == [
         ("กลุ่มทอผ้าบ้านทุ่งสน / ร่มกระดาษ", "“ผ้าทอลายดอกแก้วสีแดงสด”, “ผ้าทอลายดอกแก้วสีแดงสุก”"),
@@ -227,6 +286,10 @@ def test_findings_of_lists_speak_of_lists(tmp_path: Path) -> None:
 
 def test_a_line_of_another_provinces_district_is_out_of_scope(tmp_path: Path) -> None:
     """2. A country's list without a column of provinces."""
-    run = run_with(tmp_path, {"projects": "| อำเภอ | ชื่อกลุ่ม |\n| ศรีราชา | กลุ่มจักสานบ้านหนองแสง |"}, REGISTRY)
+    run = run_with(
+        tmp_path,
+        {"projects": "| อำเภอ | ชื่อกลุ่ม |\n| ศรีราชา | กลุ่มจักสานบ้านหนองแสง |"},
+        REGISTRY,
+    )
     assert projects_of(run) == ["clear"] * 5
     assert counts(run) == {"rows_read": 2, "out_of_scope": 1, "beside": 1}

@@ -41,29 +41,47 @@ def projects(run: Any) -> list[str]:
     return run.registry.products["other_project"].tolist()
 
 
-def test_a_line_that_means_nothing_is_asked_and_the_district_waits(tmp_path: Path) -> None:
+def test_a_line_that_means_nothing_is_asked_and_the_district_waits(
+    tmp_path: Path,
+) -> None:
     """1."""
     run = Desk(tmp_path, REGISTRY, projects=LINE).run()
     line = question_of(run)
     assert len(line.candidates) == 3
-    (district,) = [one for one in rank_payload(run)["districts"] if one["district"] == "บางคล้า"]
+    (district,) = [
+        one for one in rank_payload(run)["districts"] if one["district"] == "บางคล้า"
+    ]
     assert (district["status"], district["lines_to_settle"]) == ("met", 1)
     (of_shortfall,) = [
-        one for one in shortfall_payload(find_shortfall(run))["districts"] if one["district"] == "บางคล้า"
+        one
+        for one in shortfall_payload(find_shortfall(run))["districts"]
+        if one["district"] == "บางคล้า"
     ]
-    assert [(one["id"], one["cell"]) for one in of_shortfall["list_lines"]] == [(line.id, "B2")]
+    assert [(one["id"], one["cell"]) for one in of_shortfall["list_lines"]] == [
+        (line.id, "B2")
+    ]
     path = tmp_path / "a.xlsx"
     write_workbook(run, path, font="Garuda", force=True, inputs=[])
     book = load_workbook(path)
-    rows = [row for row in book["รอยืนยัน"].iter_rows(values_only=True) if row[-1] == line.id]
+    rows = [
+        row for row in book["รอยืนยัน"].iter_rows(values_only=True) if row[-1] == line.id
+    ]
     assert [(row[0], row[1]) for row in rows] == [("บางคล้า", "สตรีสหกรณ์ผ้าไทย")]
     assert f"1) {line.candidates[0]}" in rows[0][3]
-    words = [str(cell) for row in book["สรุปผลรายอำเภอ"].iter_rows(values_only=True) for cell in row]
+    words = [
+        str(cell)
+        for row in book["สรุปผลรายอำเภอ"].iter_rows(values_only=True)
+        for cell in row
+    ]
     assert any("รอตรวจบัญชี 1" in word for word in words)
 
 
-@pytest.mark.parametrize("answer", ["{number}", "ข้อ {number}", "กลุ่มทอผ้าบ้านหนองแหน", "240200001", "๒๔๐๒๐๐๐๐๑"])
-def test_a_number_a_name_or_an_id_makes_the_line_the_group_s(answer: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "answer", ["{number}", "ข้อ {number}", "กลุ่มทอผ้าบ้านหนองแหน", "240200001", "๒๔๐๒๐๐๐๐๑"]
+)
+def test_a_number_a_name_or_an_id_makes_the_line_the_group_s(
+    answer: str, tmp_path: Path
+) -> None:
     """2."""
     desk = Desk(tmp_path, REGISTRY, projects=LINE)
     line = question_of(desk.run())
@@ -72,12 +90,16 @@ def test_a_number_a_name_or_an_id_makes_the_line_the_group_s(answer: str, tmp_pa
     assert projects(after) == ["in_project", "in_project", "clear", "clear"]
     assert (after.registry.open_lines, told(after)) == ((), [])
     assert after.registry.place(0, "other_project").file == "projects.csv"
-    assert [f.code for f in after.findings if f.place.file == "projects.csv" and f.place.cell == "B2"] == [
-        "list.line-settled"
-    ]
+    assert [
+        f.code
+        for f in after.findings
+        if f.place.file == "projects.csv" and f.place.cell == "B2"
+    ] == ["list.line-settled"]
 
 
-@pytest.mark.parametrize("answer", ["ไม่มีในทะเบียน", "ไม่พบ", "ไม่ใช่", "ไม่มีครับ", "not in the registry"])
+@pytest.mark.parametrize(
+    "answer", ["ไม่มีในทะเบียน", "ไม่พบ", "ไม่ใช่", "ไม่มีครับ", "not in the registry"]
+)
 def test_none_of_them_ends_the_question(answer: str, tmp_path: Path) -> None:
     """2."""
     desk = Desk(tmp_path, REGISTRY, projects=LINE)
@@ -87,7 +109,12 @@ def test_none_of_them_ends_the_question(answer: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("answer", "code"), [("ไม่แน่ใจ", "answer.not-sure"), ("ใช่", "answer.not-understood"), ("9", "answer.not-understood")]
+    ("answer", "code"),
+    [
+        ("ไม่แน่ใจ", "answer.not-sure"),
+        ("ใช่", "answer.not-understood"),
+        ("9", "answer.not-understood"),
+    ],
 )
 def test_what_settles_nothing_is_told(answer: str, code: str, tmp_path: Path) -> None:
     """3."""

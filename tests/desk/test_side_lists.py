@@ -45,7 +45,9 @@ REGISTRY = text_table("""
 """)
 
 
-def run_with(folder: Path, lists: dict[Role, str], table: list[list[str]] | None = None) -> Any:
+def run_with(
+    folder: Path, lists: dict[Role, str], table: list[list[str]] | None = None
+) -> Any:
     """A run over the registry with lists drawn as tables."""
     rows = table or REGISTRY
     source = write_csv(folder / "registry.csv", rows[0], rows[1:])
@@ -53,7 +55,12 @@ def run_with(folder: Path, lists: dict[Role, str], table: list[list[str]] | None
     for role, drawn in lists.items():
         lines = text_table(drawn)
         given.append((role, write_csv(folder / f"{role}.csv", lines[0], lines[1:])))
-    return build_run([source], RunOptions(letter="chachoengsao_2566", lang="th", quiet=True, lists=tuple(given)))
+    return build_run(
+        [source],
+        RunOptions(
+            letter="chachoengsao_2566", lang="th", quiet=True, lists=tuple(given)
+        ),
+    )
 
 
 STARS = """
@@ -71,12 +78,19 @@ def test_star_list_of_the_department_joins(tmp_path: Path) -> None:
     stars = found.registry.products.set_index("product_id")["star"].to_dict()
     assert (stars["1"], stars["4"]) == (3, 2)
     assert found.registry.products["star_rated"].tolist() == [True, False, False, True]
-    assert (found.registry.place(0, "star").file, found.registry.place(0, "star").cell) == ("stars.csv", "E2")
+    assert (
+        found.registry.place(0, "star").file,
+        found.registry.place(0, "star").cell,
+    ) == ("stars.csv", "E2")
     unmatched = [f for f in found.findings if f.code == "list.unmatched"]
-    assert [(f.place.cell, f.value) for f in unmatched] == [("B5", "กลุ่มทอผ้าไหมบ้านที่ไม่มี / ผ้าไหม")]
+    assert [(f.place.cell, f.value) for f in unmatched] == [
+        ("B5", "กลุ่มทอผ้าไหมบ้านที่ไม่มี / ผ้าไหม")
+    ]
     assert "กลุ่มทอผ้าบ้านทุ่งสน" in unmatched[0].suggestion
     assert [file.role for file in found.registry.inputs] == ["registry", "stars"]
-    assert found.screening.listed.query("district == 'บางคล้า'")["group_name"].tolist() == ["กลุ่มจักสานบ้านหนองบัว"]
+    assert found.screening.listed.query("district == 'บางคล้า'")[
+        "group_name"
+    ].tolist() == ["กลุ่มจักสานบ้านหนองบัว"]
 
 
 def test_project_line_of_a_product_and_of_a_group(tmp_path: Path) -> None:
@@ -89,7 +103,11 @@ def test_project_line_of_a_product_and_of_a_group(tmp_path: Path) -> None:
     """
     found = run_with(tmp_path, {"projects": projects, "stars": STARS})
     by_product = found.registry.products.set_index("product_id")["other_project"]
-    assert [by_product[i] for i in ("1", "2", "4")] == ["clear", "in_project", "in_project"]
+    assert [by_product[i] for i in ("1", "2", "4")] == [
+        "clear",
+        "in_project",
+        "in_project",
+    ]
     assert by_product.isna()["3"]
     (doubt,) = [f for f in found.findings if f.code == "list.perhaps-same"]
     assert (
@@ -122,12 +140,23 @@ def test_perhaps_is_a_question_in_the_workbook(tmp_path: Path) -> None:
         | บางคล้า | กลุ่มทอผ้าบ้านทุ่งสนเหนือ | Young OTOP |
     """
     found = run_with(tmp_path, {"projects": projects}, table)
-    path, _ = write_workbook(found, tmp_path / "o.xlsx", font="Garuda", force=False, inputs=[])
-    rows = [r for r in load_workbook(path)["รอยืนยัน"].iter_rows(values_only=True) if r[1] == "กลุ่มทอผ้าบ้านทุ่งสน"]
+    path, _ = write_workbook(
+        found, tmp_path / "o.xlsx", font="Garuda", force=False, inputs=[]
+    )
+    rows = [
+        r
+        for r in load_workbook(path)["รอยืนยัน"].iter_rows(values_only=True)
+        if r[1] == "กลุ่มทอผ้าบ้านทุ่งสน"
+    ]
     assert len(rows) == 1
     assert "กลุ่มทอผ้าบ้านทุ่งสนเหนือ" in rows[0][3]
     assert rows[0][4] == "registry.csv C4\nprojects.csv B2"
-    group = next(g for d in rank_payload(found)["districts"] for g in d["groups"] if g["product_id"] == "3")
+    group = next(
+        g
+        for d in rank_payload(found)["districts"]
+        for g in d["groups"]
+        if g["product_id"] == "3"
+    )
     assert group["to_confirm"] == ["no-other-project"]
 
 
@@ -135,23 +164,47 @@ def test_sources_that_disagree_are_told_with_both_cells(tmp_path: Path) -> None:
     """3. Stars: unknown until settled. A standard: the better one."""
     table = [row[:] for row in REGISTRY]
     for row, star, standard in zip(
-        table, ("ระดับดาว ปี 2565", "3", "-", "3", "2"), ("มชช.", "ผ่าน", "", "ไม่มี", ""), strict=True
+        table,
+        ("ระดับดาว ปี 2565", "3", "-", "3", "2"),
+        ("มชช.", "ผ่าน", "", "ไม่มี", ""),
+        strict=True,
     ):
         row += [star, standard]
     stars = "| รหัสผลิตภัณฑ์ | ระดับดาว |\n| 1 | 4 |\n| 2 | 2 |"
-    standards = "| รหัสผู้ผลิต | สถานะ มชช. |\n| 240200002 | ผ่าน |\n| 240400001 | อยู่ระหว่างการพัฒนา |"
+    standards = (
+        "| รหัสผู้ผลิต | สถานะ มชช. |\n| 240200002 | ผ่าน |\n| 240400001 | อยู่ระหว่างการพัฒนา |"
+    )
     found = run_with(tmp_path, {"stars": stars, "standards": standards}, table)
-    told = {(f.place.file, f.place.cell, f.fields["other_place"]) for f in found.findings if f.code == "list.disagrees"}
-    assert told == {("stars.csv", "B2", "registry.csv H2"), ("standards.csv", "B2", "registry.csv I4")}
-    assert found.registry.products["star_rated"].isna().tolist() == [True, False, False, False]
+    told = {
+        (f.place.file, f.place.cell, f.fields["other_place"])
+        for f in found.findings
+        if f.code == "list.disagrees"
+    }
+    assert told == {
+        ("stars.csv", "B2", "registry.csv H2"),
+        ("standards.csv", "B2", "registry.csv I4"),
+    }
+    assert found.registry.products["star_rated"].isna().tolist() == [
+        True,
+        False,
+        False,
+        False,
+    ]
     assert found.registry.products["star"].iloc[1] == 2
     groups = found.screening.groups.set_index("group_id")["standard"]
-    assert [groups[i] for i in ("240200001", "240200002", "240400001")] == ["passed", "passed", "developing"]
+    assert [groups[i] for i in ("240200001", "240200002", "240400001")] == [
+        "passed",
+        "passed",
+        "developing",
+    ]
 
 
 def test_list_without_its_columns_says_which(tmp_path: Path) -> None:
     with pytest.raises(InputError) as caught:
-        run_with(tmp_path, {"stars": "| อำเภอ | ผู้ผลิต | คะแนนรวม |\n| บางคล้า | กลุ่มจักสาน | 3 |"})
+        run_with(
+            tmp_path,
+            {"stars": "| อำเภอ | ผู้ผลิต | คะแนนรวม |\n| บางคล้า | กลุ่มจักสาน | 3 |"},
+        )
     assert [(f.code, f.fields["field"]) for f in caught.value.findings] == [
         ("list.missing-column", "product_name"),
         ("list.missing-column", "star"),
@@ -163,7 +216,9 @@ def test_list_without_its_columns_says_which(tmp_path: Path) -> None:
             "projects": "| อำเภอ | กลุ่ม | โครงการ |\n| บางคล้า | | Young OTOP |\n| บางคล้า | กลุ่มจักสานบ้านหนองบัว | ก |",
         },
     )
-    assert [f.place.cell for f in nameless.findings if f.code == "list.nameless-row"] == ["2"]
+    assert [
+        f.place.cell for f in nameless.findings if f.code == "list.nameless-row"
+    ] == ["2"]
 
 
 LOOK_ALIKE = str.maketrans("ศษณใ", "สสนไ")
@@ -181,7 +236,13 @@ RESPELLED = [
     lambda name: name.translate(LOOK_ALIKE),
 ]
 #: A product has no legal form and no village: spaces, digits and look-alike letters.
-RESPELLED_PRODUCTS = [RESPELLED[0], RESPELLED[3], RESPELLED[4], RESPELLED[9], lambda name: f" {name} "]
+RESPELLED_PRODUCTS = [
+    RESPELLED[0],
+    RESPELLED[3],
+    RESPELLED[4],
+    RESPELLED[9],
+    lambda name: f" {name} ",
+]
 
 
 def call_as_people_do(products: list[Any]) -> None:
@@ -203,49 +264,83 @@ def shortlist(run: Any) -> list[tuple[Any, ...]]:
     ]
 
 
-@pytest.mark.parametrize("with_district", [True, False], ids=["district", "no district"])
+@pytest.mark.parametrize(
+    "with_district", [True, False], ids=["district", "no district"]
+)
 @pytest.mark.parametrize("seed", range(30))
-def test_three_lists_are_as_good_as_the_columns(seed: int, with_district: bool, tmp_path: Path) -> None:
+def test_three_lists_are_as_good_as_the_columns(
+    seed: int, with_district: bool, tmp_path: Path
+) -> None:
     """1."""
     chance = random.Random(seed)
     products = registries.invent(chance, ["เมืองฉะเชิงเทรา", "บางคล้า"], 14, [2556, 2560])
     call_as_people_do(products)
     options = RunOptions(letter="chachoengsao_2566", lang="th", quiet=True)
-    whole = registries.write_products(tmp_path / "whole.csv", products, list(registries.HEADERS), chance)
-    columns = [name for name in registries.HEADERS if name not in ("star", "standard", "project")]
+    whole = registries.write_products(
+        tmp_path / "whole.csv", products, list(registries.HEADERS), chance
+    )
+    columns = [
+        name
+        for name in registries.HEADERS
+        if name not in ("star", "standard", "project")
+    ]
     bare = registries.write_products(tmp_path / "bare.csv", products, columns, chance)
 
     def line(product: Any) -> list[str]:
         by_id = product["id"] and chance.random() < 0.5
         name = "" if by_id else chance.choice(RESPELLED)(product["group"])
-        return [product["district"] if with_district else "", product["id"] if by_id else "", name]
+        return [
+            product["district"] if with_district else "",
+            product["id"] if by_id else "",
+            name,
+        ]
 
     def called(product: Any) -> str:
         return chance.choice(RESPELLED_PRODUCTS)(product["product"])
 
     words = registries.WORDS
-    stars = [[*line(p), called(p), chance.choice(words["star"][p["star"]])] for p in products if p["star"] != "none"]
+    stars = [
+        [*line(p), called(p), chance.choice(words["star"][p["star"]])]
+        for p in products
+        if p["star"] != "none"
+    ]
     projects = [
         [*line(p), called(p), "Young OTOP" if p["project"] == "in" else "?"]
         for p in products
         if p["project"] != "clear"
     ]
-    standards = [[*line(p), "", chance.choice(words["standard"][p["standard"]])] for p in products if p["standard"]]
+    standards = [
+        [*line(p), "", chance.choice(words["standard"][p["standard"]])]
+        for p in products
+        if p["standard"]
+    ]
     for rows in (stars, projects, standards):
         chance.shuffle(rows)
     header = ["อำเภอ", "รหัสผู้ผลิต", "ชื่อกลุ่ม", "ชื่อผลิตภัณฑ์"]
     lists: list[tuple[Role, Path]] = [
-        ("projects", write_csv(tmp_path / "projects.csv", [*header, "โครงการอื่น"], projects)),
+        (
+            "projects",
+            write_csv(tmp_path / "projects.csv", [*header, "โครงการอื่น"], projects),
+        ),
         ("stars", write_csv(tmp_path / "stars.csv", [*header, "ระดับดาว"], stars)),
-        ("standards", write_csv(tmp_path / "standards.csv", [*header, "มชช."], standards)),
+        (
+            "standards",
+            write_csv(tmp_path / "standards.csv", [*header, "มชช."], standards),
+        ),
     ]
-    lists = [pair for pair, rows in zip(lists, (projects, stars, standards), strict=True) if rows]
+    lists = [
+        pair
+        for pair, rows in zip(lists, (projects, stars, standards), strict=True)
+        if rows
+    ]
     if len(lists) < 3:
         pytest.skip("a list without lines is no list")
     from dataclasses import replace
 
     expected = shortlist(build_run([whole], options))
-    assert shortlist(build_run([bare], replace(options, lists=tuple(lists)))) == expected
+    assert (
+        shortlist(build_run([bare], replace(options, lists=tuple(lists)))) == expected
+    )
 
 
 def test_no_false_pair_is_taken_for_the_same() -> None:
@@ -253,26 +348,51 @@ def test_no_false_pair_is_taken_for_the_same() -> None:
     rows = [line.split("\t") for line in PAIRS.read_text("utf-8").splitlines()]
     assert len(rows) >= 500
     assert sum(truth == "different" for _, truth, *_ in rows) >= 60
-    scored = [(truth, part, likeness(one, other)) for _, truth, part, one, other in rows]
-    assert not [score for truth, _, score in scored if truth != "same" and score >= MATCHING.same]
-    assert not [score for truth, _, score in scored if truth == "perhaps" and score < MATCHING.perhaps]
-    held = [score for truth, part, score in scored if truth == "same" and part == "held"]
+    scored = [
+        (truth, part, likeness(one, other)) for _, truth, part, one, other in rows
+    ]
+    assert not [
+        score
+        for truth, _, score in scored
+        if truth != "same" and score >= MATCHING.same
+    ]
+    assert not [
+        score
+        for truth, _, score in scored
+        if truth == "perhaps" and score < MATCHING.perhaps
+    ]
+    held = [
+        score for truth, part, score in scored if truth == "same" and part == "held"
+    ]
     assert sum(score >= MATCHING.same for score in held) / len(held) >= 0.95
 
 
 def test_comparing_many_at_once_finds_what_comparing_each_pair_finds() -> None:
     """7. The rough comparison leaves out no pair that a plain loop over all pairs finds."""
-    names = sorted({name for line in PAIRS.read_text("utf-8").splitlines() for name in line.split("\t")[3:]})[::3]
+    names = sorted(
+        {
+            name
+            for line in PAIRS.read_text("utf-8").splitlines()
+            for name in line.split("\t")[3:]
+        }
+    )[::3]
     at_once = compare_names(names, names, MATCHING.perhaps)
     for name in names:
-        alike = {(likeness(name, other), other) for other in names if likeness(name, other) >= MATCHING.perhaps}
+        alike = {
+            (likeness(name, other), other)
+            for other in names
+            if likeness(name, other) >= MATCHING.perhaps
+        }
         assert set(at_once[name]) == alike
 
 
 def test_names_of_a_country_are_compared_in_seconds() -> None:
     """7. Held against a bare comparison of the same names, by processor time: machines differ."""
     chance = random.Random(7)
-    crafts, places = ("ทอผ้า", "จักสาน", "แปรรูปอาหาร", "น้ำพริก"), ("หนอง", "คลอง", "ทุ่ง", "โคก", "บัว", "แสง", "ทอง", "สูง")
+    crafts, places = (
+        ("ทอผ้า", "จักสาน", "แปรรูปอาหาร", "น้ำพริก"),
+        ("หนอง", "คลอง", "ทุ่ง", "โคก", "บัว", "แสง", "ทอง", "สูง"),
+    )
 
     def invent() -> str:
         village = "".join(chance.sample(places, 3))
@@ -280,7 +400,9 @@ def test_names_of_a_country_are_compared_in_seconds() -> None:
 
     known = sorted({invent() for _ in range(20_000)})
     names = sorted({invent() for _ in range(200)})
-    assert compare_names(names[:2], known[:2], MATCHING.perhaps).keys() == set(names[:2])
+    assert compare_names(names[:2], known[:2], MATCHING.perhaps).keys() == set(
+        names[:2]
+    )
     start = time.process_time()
     process.cdist(names, known, scorer=fuzz.ratio)
     bare = time.process_time() - start
@@ -301,17 +423,31 @@ def test_names_of_a_country_are_compared_in_seconds() -> None:
         "ชื่อกลุ่ม กลุ่มทอผ้าบ้านทุ่งสน",
     ],
 )
-def test_a_group_whose_whole_name_stands_beside_other_words_is_asked(line: str, tmp_path: Path) -> None:
+def test_a_group_whose_whole_name_stands_beside_other_words_is_asked(
+    line: str, tmp_path: Path
+) -> None:
     """2. Not given up as a line that means nothing, and not taken for the same."""
     rated = [[*REGISTRY[0], "ระดับดาว"], *([*row, "3"] for row in REGISTRY[1:])]
-    run = run_with(tmp_path, {"projects": f"| ชื่อกลุ่ม | โครงการ |\n| {line} | Young OTOP |"}, rated)
+    run = run_with(
+        tmp_path, {"projects": f"| ชื่อกลุ่ม | โครงการ |\n| {line} | Young OTOP |"}, rated
+    )
     unknown = run.screening.is_unknown["no-other-project"].tolist()
     assert unknown == [False, False, True, False]
 
 
-@pytest.mark.parametrize("line", ["1/ กลุ่มทอผ้าบ้านทุ่งสน", "1.1 กลุ่มทอผ้าบ้านทุ่งสน", "#2 กลุ่มทอผ้าบ้านทุ่งสน", "3, กลุ่มทอผ้าบ้านทุ่งสน"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "1/ กลุ่มทอผ้าบ้านทุ่งสน",
+        "1.1 กลุ่มทอผ้าบ้านทุ่งสน",
+        "#2 กลุ่มทอผ้าบ้านทุ่งสน",
+        "3, กลุ่มทอผ้าบ้านทุ่งสน",
+    ],
+)
 def test_a_number_in_front_is_no_part_of_the_name(line: str, tmp_path: Path) -> None:
     """2."""
     rated = [[*REGISTRY[0], "ระดับดาว"], *([*row, "3"] for row in REGISTRY[1:])]
-    run = run_with(tmp_path, {"projects": f"| ชื่อกลุ่ม | โครงการ |\n| {line} | Young OTOP |"}, rated)
+    run = run_with(
+        tmp_path, {"projects": f"| ชื่อกลุ่ม | โครงการ |\n| {line} | Young OTOP |"}, rated
+    )
     assert run.registry.products["other_project"].tolist()[2] == "in_project"

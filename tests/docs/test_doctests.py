@@ -24,5 +24,10 @@ def test_the_examples_of_a_module_run(name: str) -> None:
 
 def test_there_are_examples() -> None:
     finder = doctest.DocTestFinder()
-    found = [one for name in MODULES for one in finder.find(importlib.import_module(name)) if one.examples]
+    found = [
+        one
+        for name in MODULES
+        for one in finder.find(importlib.import_module(name))
+        if one.examples
+    ]
     assert len(found) > 40

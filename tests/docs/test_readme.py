@@ -16,11 +16,17 @@ README = (ROOT / "README.md").read_text("utf-8")
 
 
 def test_made_pages_and_outputs_are_fresh() -> None:
-    done = subprocess.run([sys.executable, ROOT / "docs" / "make.py", "--check"], capture_output=True, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, ROOT / "docs" / "make.py", "--check"],
+        capture_output=True,
+        encoding="utf-8",
+    )
     assert (done.returncode, done.stdout) == (0, "")
 
 
-def test_the_notebook_example_runs(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_notebook_example_runs(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     (code,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
     monkeypatch.chdir(ROOT)
     exec(code, {})  # noqa: S102 - our own README
@@ -33,9 +39,18 @@ def test_the_loop_of_questions_and_answers(tmp_path: Path) -> None:
 
     from tests.cli.test_commands import run
 
-    registry, sample = (ROOT / "sample_data" / name for name in ("registry.xlsx", "answers.xlsx"))
-    assert run("rank", registry, "-o", tmp_path / "shortlist.xlsx", "--quiet").returncode == 0
-    said = {row[6]: row[3:6] for row in load_workbook(sample).worksheets[0].iter_rows(values_only=True) if row[3]}
+    registry, sample = (
+        ROOT / "sample_data" / name for name in ("registry.xlsx", "answers.xlsx")
+    )
+    assert (
+        run("rank", registry, "-o", tmp_path / "shortlist.xlsx", "--quiet").returncode
+        == 0
+    )
+    said = {
+        row[6]: row[3:6]
+        for row in load_workbook(sample).worksheets[0].iter_rows(values_only=True)
+        if row[3]
+    }
     book = load_workbook(tmp_path / "shortlist.xlsx")
     sheet = book["To confirm"]
     asked = [row for row in sheet.iter_rows() if row[9].value in said]
@@ -45,7 +60,9 @@ def test_the_loop_of_questions_and_answers(tmp_path: Path) -> None:
     book.save(tmp_path / "back.xlsx")
     shown = run("rank", registry, "--answers", tmp_path / "back.xlsx", "--line").stdout
     (promised,) = re.findall(
-        r"--answers sample_data/answers.xlsx --line --lang en -->\n```text\n(.*?)```", README, re.DOTALL
+        r"--answers sample_data/answers.xlsx --line --lang en -->\n```text\n(.*?)```",
+        README,
+        re.DOTALL,
     )
     assert (len(asked), shown) == (4, promised)
 
@@ -56,7 +73,11 @@ def test_ci_runs_the_test_command_of_the_readme() -> None:
 
 
 def test_links_lead_somewhere() -> None:
-    for page in [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")]:
+    for page in [
+        ROOT / "README.md",
+        ROOT / "CONTRIBUTING.md",
+        *(ROOT / "docs").glob("*.md"),
+    ]:
         for link in re.findall(r"\]\(([^)#:]+)\)", page.read_text("utf-8")):
             assert (page.parent / link).exists(), f"{page.name}: {link}"
 
@@ -74,7 +95,14 @@ def test_sample_data_is_what_its_script_makes(tmp_path: Path) -> None:
     make_submissions.main(tmp_path)
     for path in sorted(path.relative_to(tmp_path) for path in tmp_path.rglob("*.*")):
         if path.suffix == ".csv":
-            assert (tmp_path / path).read_bytes() == (ROOT / "sample_data" / path).read_bytes(), path.name
+            assert (tmp_path / path).read_bytes() == (
+                ROOT / "sample_data" / path
+            ).read_bytes(), path.name
             continue
-        made, kept = (load_workbook(folder / path).worksheets[0] for folder in (tmp_path, ROOT / "sample_data"))
-        assert list(made.iter_rows(values_only=True)) == list(kept.iter_rows(values_only=True)), path.name
+        made, kept = (
+            load_workbook(folder / path).worksheets[0]
+            for folder in (tmp_path, ROOT / "sample_data")
+        )
+        assert list(made.iter_rows(values_only=True)) == list(
+            kept.iter_rows(values_only=True)
+        ), path.name

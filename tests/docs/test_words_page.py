@@ -40,7 +40,9 @@ from words import WORDED_FIELDS, words_by_meaning, words_page
         ("group_name", "nothing is written", "ไม่มี"),
     ],
 )
-def test_a_word_stands_under_what_it_is_read_as(field: str, meaning: str, written: str) -> None:
+def test_a_word_stands_under_what_it_is_read_as(
+    field: str, meaning: str, written: str
+) -> None:
     """2."""
     assert written in words_by_meaning(field)[meaning]
 
@@ -48,7 +50,9 @@ def test_a_word_stands_under_what_it_is_read_as(field: str, meaning: str, writte
 @pytest.mark.parametrize("field", WORDED_FIELDS)
 def test_every_word_stands_once(field: str) -> None:
     """1."""
-    spellings = [written for part in words_by_meaning(field).values() for written in part]
+    spellings = [
+        written for part in words_by_meaning(field).values() for written in part
+    ]
     assert len(spellings) == len(set(spellings))
     assert set(words("nothing")["words"]) <= set(spellings)
 

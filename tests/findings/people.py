@@ -25,11 +25,25 @@ FIRST_NAMES = (
     "ซ่อนเร้น", "ก้องภพ", "เอื้อมพร", "ไพฑูรย์", "แสงเดือน", "โสภา", "กมล", "กฤษณะ", "พลวัต", "เรืองศักดิ์", "คำแก้ว", "นวลจันทร์", "รุ่งฟ้า",
     "แก้วตา", "ธนกฤต", "หนูนา",
 )  # fmt: skip
-LAST_NAMES = ("ใจเงียบ", "ไม่เผย", "เป็นสุข", "ณ คลองลึก", "แซ่ตั้ง", "วงศ์ใหญ่", "ศรีสุข", "เจริญผล")
+LAST_NAMES = (
+    "ใจเงียบ",
+    "ไม่เผย",
+    "เป็นสุข",
+    "ณ คลองลึก",
+    "แซ่ตั้ง",
+    "วงศ์ใหญ่",
+    "ศรีสุข",
+    "เจริญผล",
+)
 BEFORE_NAMES = ("", "ติดต่อ", "ติดต่อ ", "โดย", "(", "โทร. ", "1. ", "ประธาน")
 BETWEEN_NAMES = (" ", "  ", "\u00a0", "\n", "_", "-", " (")
 BEHIND = ("", " ประธานกลุ่ม", ")", ", ผ้าทอ", " บ้านเหนือ")
-DIGITS = ("0123456789", "0123456789", "๐๑๒๓๔๕๖๗๘๙", "".join(chr(0xFF10 + digit) for digit in range(10)))
+DIGITS = (
+    "0123456789",
+    "0123456789",
+    "๐๑๒๓๔๕๖๗๘๙",
+    "".join(chr(0xFF10 + digit) for digit in range(10)),
+)
 
 Secrets = tuple[str, ...]
 
@@ -52,22 +66,33 @@ def telephone(chance: Random) -> tuple[str, Secrets]:
     digits = chance.choice("689") + _digits(chance, 8)
     if chance.random() < 0.25:
         abroad = chance.choice(("+66", "66", "0066", "+66 (0)", "(+66)"))
-        return _spelled(chance, [abroad, digits[:2], digits[2:5], digits[5:]]), (digits,)
+        return _spelled(chance, [abroad, digits[:2], digits[2:5], digits[5:]]), (
+            digits,
+        )
     if chance.random() < 0.25:
         digits = chance.choice("23457") + _digits(chance, 7)
     digits = f"0{digits}"
-    parts = chance.choice(([digits], [digits[:3], digits[3:6], digits[6:]], [digits[:3], digits[3:]]))
+    parts = chance.choice(
+        ([digits], [digits[:3], digits[3:6], digits[6:]], [digits[:3], digits[3:]])
+    )
     return _spelled(chance, parts), (digits,)
 
 
 def titled_name(chance: Random) -> tuple[str, Secrets]:
     """A title with a first name, mostly with a last one."""
-    title, first, last = chance.choice(TITLES), chance.choice(FIRST_NAMES), chance.choice(LAST_NAMES)
+    title, first, last = (
+        chance.choice(TITLES),
+        chance.choice(FIRST_NAMES),
+        chance.choice(LAST_NAMES),
+    )
     blank = chance.choice(("", " ", "  ", "\u00a0", "\n", " : ", "("))
     words = f"{chance.choice(BEFORE_NAMES)}{title}{blank}{first}"
     if chance.random() < 0.25:
         return words + chance.choice(BEHIND), (first,)
-    return words + chance.choice(BETWEEN_NAMES) + last + chance.choice(BEHIND), (first, last)
+    return words + chance.choice(BETWEEN_NAMES) + last + chance.choice(BEHIND), (
+        first,
+        last,
+    )
 
 
 def seen_of(text: str, secrets: Secrets) -> list[str]:
@@ -76,7 +101,8 @@ def seen_of(text: str, secrets: Secrets) -> list[str]:
     return [
         secret
         for secret in secrets
-        if (secret.isdecimal() and (secret[:8] in digits or secret[-7:] in digits)) or secret in text
+        if (secret.isdecimal() and (secret[:8] in digits or secret[-7:] in digits))
+        or secret in text
     ]
 
 
@@ -106,7 +132,9 @@ def _cut(chance: Random, digits: str) -> list[str]:
 
 def _spelled(chance: Random, parts: list[str]) -> str:
     mark = chance.choice(MARKS)
-    return mark.join(parts).translate(str.maketrans("0123456789", chance.choice(DIGITS)))
+    return mark.join(parts).translate(
+        str.maketrans("0123456789", chance.choice(DIGITS))
+    )
 
 
 @cache
@@ -123,13 +151,40 @@ def _places() -> tuple[str, ...]:
 def _place(chance: Random) -> str:
     name = chance.choice(_places())
     return chance.choice(
-        (name, f"ต.{name}", f"อำเภอ{name}", f"ตำบล{name} อำเภอ{chance.choice(_places())} {_number(chance)}")
+        (
+            name,
+            f"ต.{name}",
+            f"อำเภอ{name}",
+            f"ตำบล{name} อำเภอ{chance.choice(_places())} {_number(chance)}",
+        )
     )
 
 
 def _group(chance: Random) -> str:
-    form = chance.choice(("กลุ่ม", "วิสาหกิจชุมชน", "วสช.", "กลุ่มแม่บ้านเกษตรกร", "กลุ่มอาชีพ", "สหกรณ์", "บจก.", "หจก."))
-    craft = chance.choice(("ทอผ้า", "จักสาน", "แปรรูปอาหาร", "ขนมนางเล็ด", "เลี้ยงผึ้งนางพญา", "น้ำพริก", "นมสด", "สมุนไพรคุณภาพ"))
+    form = chance.choice(
+        (
+            "กลุ่ม",
+            "วิสาหกิจชุมชน",
+            "วสช.",
+            "กลุ่มแม่บ้านเกษตรกร",
+            "กลุ่มอาชีพ",
+            "สหกรณ์",
+            "บจก.",
+            "หจก.",
+        )
+    )
+    craft = chance.choice(
+        (
+            "ทอผ้า",
+            "จักสาน",
+            "แปรรูปอาหาร",
+            "ขนมนางเล็ด",
+            "เลี้ยงผึ้งนางพญา",
+            "น้ำพริก",
+            "นมสด",
+            "สมุนไพรคุณภาพ",
+        )
+    )
     return f"{form}{craft}บ้าน{chance.choice(_places())} หมู่ {chance.randint(1, 20)}"
 
 
@@ -145,19 +200,34 @@ def _number(chance: Random) -> str:
     group = f"{chance.randint(10, 96)}{_digits(chance, 7)}"
     year, code = chance.randint(2557, 2567), chance.randint(10000, 96999)
     return chance.choice(
-        (group, f"{group[:4]} {group[4:]}", f"{group}{_digits(chance, 3)}", f"{group} ({year})", str(code))
+        (
+            group,
+            f"{group[:4]} {group[4:]}",
+            f"{group}{_digits(chance, 3)}",
+            f"{group} ({year})",
+            str(code),
+        )
     )
 
 
 def _price(chance: Random) -> str:
     low, high = chance.randint(2, 400) * 5, chance.randint(200, 400_000) * 5
     return chance.choice(
-        (f"ราคา {low}-{high:,} บาท", f"{low:,}, {high:,} บาท", f"{low}/{low * 2}/{low * 3}", f"{high:,}.50 บาท")
+        (
+            f"ราคา {low}-{high:,} บาท",
+            f"{low:,}, {high:,} บาท",
+            f"{low}/{low * 2}/{low * 3}",
+            f"{high:,}.50 บาท",
+        )
     )
 
 
 def _date(chance: Random) -> str:
-    day, month, year = chance.randint(1, 28), chance.randint(1, 12), chance.randint(2557, 2567)
+    day, month, year = (
+        chance.randint(1, 28),
+        chance.randint(1, 12),
+        chance.randint(2557, 2567),
+    )
     dates = (
         f"{day}/{month}/{year}",
         f"{day:02}-{month:02}-{year}",
@@ -165,5 +235,10 @@ def _date(chance: Random) -> str:
         f"{year - 543}-{month:02}-{day:02}",
     )
     return chance.choice(
-        (chance.choice(dates), f"{dates[0]} - {day}/{month}/{year + 1}", f"{dates[0]} 08:30", f"ปี {year}-{year + 1}")
+        (
+            chance.choice(dates),
+            f"{dates[0]} - {day}/{month}/{year + 1}",
+            f"{dates[0]} 08:30",
+            f"ปี {year}-{year + 1}",
+        )
     )

@@ -120,7 +120,9 @@ def test_a_telephone_is_masked_however_it_is_written(written: str) -> None:
     assert mask_numbers(f"ผ้า {written} ทอ") == "ผ้า *** ทอ"
 
 
-def test_a_person_in_a_column_of_ids_is_masked_and_a_number_from_0_on_is_an_id() -> None:
+def test_a_person_in_a_column_of_ids_is_masked_and_a_number_from_0_on_is_an_id() -> (
+    None
+):
     assert mask_code("คุณลับลม คมใน") == "คุณ***"
     assert mask_code("0810009991") == "0810009991"
 
@@ -212,8 +214,15 @@ def test_5000_canaries_are_masked_and_5000_innocents_left() -> None:
 
 def test_a_look_at_many_words_at_once_passes_over_no_person() -> None:
     chance = random.Random(5)
-    canaries = [people.canary(chance)[0].replace("\n", " ").replace("\u00a0", " ") for _ in range(500)]
-    words = [word for canary in canaries for word in (f"กลุ่มทอผ้า {canary}", people.innocent(chance))]
+    canaries = [
+        people.canary(chance)[0].replace("\n", " ").replace("\u00a0", " ")
+        for _ in range(500)
+    ]
+    words = [
+        word
+        for canary in canaries
+        for word in (f"กลุ่มทอผ้า {canary}", people.innocent(chance))
+    ]
     hidden = [word for word in words if mask_people(word) != word]
     assert set(hidden) <= set(words_with_people(words))
     assert len(words_with_people(words)) < len(words)

@@ -68,7 +68,9 @@ def refusals(old: str, new: str) -> list[Finding]:
 def test_a_district_is_not_called_what_no_file_or_sheet_is(name: str, why: str) -> None:
     """1. letter.unusable-name, with the line."""
     findings = refusals('name = "แปลงยาว"', f'name = "{name}"')
-    told = next(finding for finding in findings if finding.code == "letter.unusable-name")
+    told = next(
+        finding for finding in findings if finding.code == "letter.unusable-name"
+    )
     assert re.fullmatch(r"\d+: districts\[8\]\.name", told.place.cell or "")
     assert why in told.message("en")
     assert all(len(told.message(lang)) < 260 for lang in LANGUAGES)
@@ -76,13 +78,17 @@ def test_a_district_is_not_called_what_no_file_or_sheet_is(name: str, why: str) 
 
 def test_a_district_has_a_name() -> None:
     """1."""
-    assert [finding.code for finding in refusals('name = "แปลงยาว"', 'name = ""')] == ["letter.bad-value"]
+    assert [finding.code for finding in refusals('name = "แปลงยาว"', 'name = ""')] == [
+        "letter.bad-value"
+    ]
 
 
 @pytest.mark.parametrize("name", ["คลองเขื่อน", "คลองเขื่\u200bอน", "คลองเขื่อน "])
 def test_no_two_districts_have_one_name(name: str) -> None:
     """1. letter.duplicate-name"""
-    assert "letter.duplicate-name" in [finding.code for finding in refusals('name = "แปลงยาว"', f'name = "{name}"')]
+    assert "letter.duplicate-name" in [
+        finding.code for finding in refusals('name = "แปลงยาว"', f'name = "{name}"')
+    ]
 
 
 def test_no_two_districts_have_one_code() -> None:
@@ -94,14 +100,26 @@ def test_no_two_districts_have_one_code() -> None:
 def test_every_district_of_the_country_may_stand_in_a_letter() -> None:
     """1. No official name is refused."""
     for province in provinces():
-        districts = ", ".join(f'{{ code = "{d.code}", name = "{d.district}" }}' for d in districts_of(province.name))
-        text = re.sub(r"districts = \[.*?\n\]", f"districts = [{districts}]", TEXT, flags=re.DOTALL)
+        districts = ", ".join(
+            f'{{ code = "{d.code}", name = "{d.district}" }}'
+            for d in districts_of(province.name)
+        )
+        text = re.sub(
+            r"districts = \[.*?\n\]",
+            f"districts = [{districts}]",
+            TEXT,
+            flags=re.DOTALL,
+        )
         text = text.replace('province = "ฉะเชิงเทรา"', f'province = "{province.name}"')
         try:
             parse_letter(text, "letter.toml")
         except UsageError as error:
             refused = {finding.code for finding in error.findings}
-            assert not refused & {"letter.unusable-name", "letter.duplicate-name", "letter.duplicate-id"}
+            assert not refused & {
+                "letter.unusable-name",
+                "letter.duplicate-name",
+                "letter.duplicate-id",
+            }
 
 
 @pytest.mark.parametrize(
@@ -120,27 +138,37 @@ def test_every_district_of_the_country_may_stand_in_a_letter() -> None:
 )
 def test_a_number_of_a_letter_has_bounds(old: str, new: str, limit: str) -> None:
     """2."""
-    told = next(finding for finding in refusals(old, new) if finding.code == "letter.bad-value")
+    told = next(
+        finding for finding in refusals(old, new) if finding.code == "letter.bad-value"
+    )
     assert limit in told.remedy("th")
     assert limit in told.remedy("en")
 
 
-@pytest.mark.parametrize("value", ["0", "1001", "1" + "0" * 30, "1" * 5000, "-3", "๓๐๐๐๐"])
+@pytest.mark.parametrize(
+    "value", ["0", "1001", "1" + "0" * 30, "1" * 5000, "-3", "๓๐๐๐๐"]
+)
 def test_a_variant_has_the_bounds_of_the_letter(value: str) -> None:
     """2."""
     with pytest.raises(UsageError) as caught:
         vary_letter(load_letter(), f"quota={value}")
     assert caught.value.findings[0].code == "usage.bad-variant"
-    assert "1 to 1000" in (caught.value.findings[0].message("en") + caught.value.findings[0].remedy("en"))
+    assert "1 to 1000" in (
+        caught.value.findings[0].message("en") + caught.value.findings[0].remedy("en")
+    )
 
 
 @pytest.mark.parametrize("value", ["0", "-1", "1" + "0" * 30, "100001"])
-def test_no_more_groups_are_proposed_than_there_can_be(value: str, tmp_path: Path) -> None:
+def test_no_more_groups_are_proposed_than_there_can_be(
+    value: str, tmp_path: Path
+) -> None:
     """2. On the command line and in a config."""
     done = CliRunner().invoke(app, ["rank", "x.xlsx", "--take", value])
     assert (done.exit_code, "--take" in done.output) == (2, True)
     (tmp_path / "c.toml").write_text(f"take = {value}\n", encoding="utf-8")
-    done = CliRunner().invoke(app, ["rank", "x.xlsx", "--config", str(tmp_path / "c.toml")])
+    done = CliRunner().invoke(
+        app, ["rank", "x.xlsx", "--config", str(tmp_path / "c.toml")]
+    )
     assert (done.exit_code, "1: take" in done.output) == (2, True), done.output
 
 
@@ -153,12 +181,17 @@ def test_no_more_groups_are_proposed_than_there_can_be(value: str, tmp_path: Pat
 )
 def test_dates_of_a_letter_stand_in_order(old: str, new: str, place: str) -> None:
     """3. letter.date-order: the year of a date was mistyped."""
-    told = next(finding for finding in refusals(old, new) if finding.code == "letter.date-order")
+    told = next(
+        finding for finding in refusals(old, new) if finding.code == "letter.date-order"
+    )
     assert (told.place.cell or "").endswith(place)
 
 
 @pytest.mark.parametrize("text", ["x = " + "1" * 5000, "x = " + "[" * 50_000])
-@pytest.mark.parametrize("words", [["letter", "check", "bad.toml"], ["rank", "x.xlsx", "--config", "bad.toml"]])
+@pytest.mark.parametrize(
+    "words",
+    [["letter", "check", "bad.toml"], ["rank", "x.xlsx", "--config", "bad.toml"]],
+)
 def test_what_no_reader_of_toml_holds_is_one_sentence(
     words: list[str], text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -33,9 +33,17 @@ if TYPE_CHECKING:
 
 TEXT = load_letter_file().text
 LETTER = load_letter()
-OTHER_SIDES = [(name, side) for name, field in Choices.model_fields.items() for side in get_args(field.annotation)[1:]]
-BUILT = [(name, side) for name, side in OTHER_SIDES if side not in NOT_BUILT.get(name, ())]
-NOT_BUILT_SIDES = [(name, side) for name, side in OTHER_SIDES if side in NOT_BUILT.get(name, ())]
+OTHER_SIDES = [
+    (name, side)
+    for name, field in Choices.model_fields.items()
+    for side in get_args(field.annotation)[1:]
+]
+BUILT = [
+    (name, side) for name, side in OTHER_SIDES if side not in NOT_BUILT.get(name, ())
+]
+NOT_BUILT_SIDES = [
+    (name, side) for name, side in OTHER_SIDES if side in NOT_BUILT.get(name, ())
+]
 REGISTRIES = Path(__file__).parents[3] / "shared" / "registries"
 
 #: One group in its only district; the first tier is full of stars, the rest of a row is certain.
@@ -91,7 +99,10 @@ EXPECTED = {
         [("กลุ่มสอง", "check", 1), ("กลุ่มหนึ่ง", "certain", 1)],
         [("กลุ่มหนึ่ง", "certain", 1), ("กลุ่มสอง", "check", 1)],
     ),
-    ("registration_unit", "product"): ([("กลุ่มหนึ่ง", "check", 2)], [("กลุ่มหนึ่ง", "certain", 2)]),
+    ("registration_unit", "product"): (
+        [("กลุ่มหนึ่ง", "check", 2)],
+        [("กลุ่มหนึ่ง", "certain", 2)],
+    ),
     ("type_unit", "product"): ([("กลุ่มหนึ่ง", "check", 2)], [("กลุ่มหนึ่ง", "certain", 2)]),
     ("kbo_itself", "another-project"): ([("กลุ่มหนึ่ง", "certain", 1)], []),
     ("withdrawn", "in-project"): ([("กลุ่มหนึ่ง", "check", 1)], []),
@@ -101,7 +112,10 @@ EXPECTED = {
         [("กลุ่มแม่บ้าน", "certain", 1), ("กลุ่มแม่บ้าน", "certain", 1)],
         [("กลุ่มแม่บ้าน", "certain", 2)],
     ),
-    ("blank_project_cell", "unknown"): ([("กลุ่มหนึ่ง", "certain", 1)], [("กลุ่มหนึ่ง", "check", 1)]),
+    ("blank_project_cell", "unknown"): (
+        [("กลุ่มหนึ่ง", "certain", 1)],
+        [("กลุ่มหนึ่ง", "check", 1)],
+    ),
 }
 
 
@@ -138,19 +152,39 @@ def without_word(one: OwnList) -> None:
     ],
 )
 def test_a_list_is_judged_by_the_side_that_the_letter_takes(
-    name: str, side: str, change: Callable[[OwnList], None], ours: str, theirs: str, tmp_path: Path
+    name: str,
+    side: str,
+    change: Callable[[OwnList], None],
+    ours: str,
+    theirs: str,
+    tmp_path: Path,
 ) -> None:
     """1."""
-    (tmp_path / "letter.toml").write_text(re.sub(rf'(?m)^{name} = ".+"$', f'{name} = "{side}"', TEXT), "utf-8")
+    (tmp_path / "letter.toml").write_text(
+        re.sub(rf'(?m)^{name} = ".+"$', f'{name} = "{side}"', TEXT), "utf-8"
+    )
     one = OwnList("บางปะกง")
     change(one)
     path = one.write(tmp_path)
-    for letter, expected in (("chachoengsao_2566", ours), (str(tmp_path / "letter.toml"), theirs)):
+    for letter, expected in (
+        ("chachoengsao_2566", ours),
+        (str(tmp_path / "letter.toml"), theirs),
+    ):
         checked = check([path], make_run(tmp_path, letter=letter))
-        assert {severity for _, severity, _ in told(checked)} == {expected}, told(checked)
-        status = {"error": "rejected", "warning": "accepted_with_warnings", "info": "accepted"}[expected]
+        assert {severity for _, severity, _ in told(checked)} == {expected}, told(
+            checked
+        )
+        status = {
+            "error": "rejected",
+            "warning": "accepted_with_warnings",
+            "info": "accepted",
+        }[expected]
         assert checked.files[0].status == status
-    told_codes = [finding for finding in checked.findings if finding.code == "selection.earlier-tier-left-out"]
+    told_codes = [
+        finding
+        for finding in checked.findings
+        if finding.code == "selection.earlier-tier-left-out"
+    ]
     for finding in told_codes:
         assert "say why" not in finding.remedy("en")
 
@@ -162,18 +196,28 @@ def test_late_rests_on_the_date_that_the_letter_chooses() -> None:
 
 def test_every_side_is_tried_or_refused() -> None:
     """1."""
-    of_lists = {("exhaust_primary", "refused"), ("one_person", "refused"), ("naming_certifies", "never")}
+    of_lists = {
+        ("exhaust_primary", "refused"),
+        ("one_person", "refused"),
+        ("naming_certifies", "never"),
+    }
     assert {*EXPECTED, *of_lists, ("lateness", "as-printed")} == set(BUILT)
     for name, side in NOT_BUILT_SIDES:
         with pytest.raises(UsageError) as caught:
             letter_with(name, side)
-        assert [finding.code for finding in caught.value.findings] == ["letter.side-not-built"]
+        assert [finding.code for finding in caught.value.findings] == [
+            "letter.side-not-built"
+        ]
 
 
 @pytest.mark.parametrize(("name", "side"), NOT_BUILT_SIDES)
-def test_the_code_that_decides_refuses_a_side_that_is_not_built(name: str, side: str, tmp_path: Path) -> None:
+def test_the_code_that_decides_refuses_a_side_that_is_not_built(
+    name: str, side: str, tmp_path: Path
+) -> None:
     """2."""
-    unchecked = LETTER.model_copy(update={"choices": LETTER.choices.model_copy(update={name: side})})
+    unchecked = LETTER.model_copy(
+        update={"choices": LETTER.choices.model_copy(update={name: side})}
+    )
     run = replace(make_run(tmp_path), letter=unchecked)
 
     def decide() -> None:
@@ -195,7 +239,9 @@ def test_the_code_that_decides_refuses_a_side_that_is_not_built(name: str, side:
     ],
     ids=lambda path: path.name,
 )
-def test_sides_that_are_not_named_are_those_of_the_letter(source: Path, tmp_path: Path) -> None:
+def test_sides_that_are_not_named_are_those_of_the_letter(
+    source: Path, tmp_path: Path
+) -> None:
     """3."""
     if not source.exists():
         pytest.skip("../shared/registries is not here")
@@ -204,7 +250,15 @@ def test_sides_that_are_not_named_are_those_of_the_letter(source: Path, tmp_path
     (tmp_path / "letter.toml").write_text(silent, "utf-8")
     results = []
     for letter in ("chachoengsao_2566", str(tmp_path / "letter.toml")):
-        payload = rank_payload(build_run([source], RunOptions(letter=letter, lang="th", quiet=True)))
-        results.append({key: value for key, value in payload.items() if key not in ("receipt", "letter")})
+        payload = rank_payload(
+            build_run([source], RunOptions(letter=letter, lang="th", quiet=True))
+        )
+        results.append(
+            {
+                key: value
+                for key, value in payload.items()
+                if key not in ("receipt", "letter")
+            }
+        )
     assert results[0]["districts"]
     assert results[0] == results[1]

@@ -34,7 +34,10 @@ PACKAGE = Path(__file__).parents[2] / "kbo_screen"
 )
 def test_worked_example_holds(example, found) -> None:
     """1."""
-    assert found == (example.tier, None if example.tier == "none" else example.certainty)
+    assert found == (
+        example.tier,
+        None if example.tier == "none" else example.certainty,
+    )
 
 
 @pytest.mark.parametrize(
@@ -70,8 +73,14 @@ def test_letter_that_does_not_hold_together_is_refused_with_its_place(
     assert first.message("th")
     assert first.remedy("en")
     if place:
-        cells = [finding.place.cell or "" for finding in caught.value.findings if finding.code == code]
-        assert any(re.fullmatch(rf"\d+: {re.escape(place)}.*", cell) for cell in cells), cells
+        cells = [
+            finding.place.cell or ""
+            for finding in caught.value.findings
+            if finding.code == code
+        ]
+        assert any(
+            re.fullmatch(rf"\d+: {re.escape(place)}.*", cell) for cell in cells
+        ), cells
 
 
 def test_logic_of_tiers_is_checked() -> None:
@@ -79,8 +88,12 @@ def test_logic_of_tiers_is_checked() -> None:
     extra = '[[tiers]]\nid = "never"\nclause = "1(2)"\nname = { th = "x", en = "x" }\nrequires = ["community-group", "star-in-range", "no-other-project"]\n'
     cases = {
         "letter.unreachable-tier": TEXT + "\n" + extra,
-        "letter.unused-condition": re.sub(r'(requires = \[.*?), "potential"', r"\1", TEXT),
-        "letter.contradiction": re.sub(r"(?s)min = 1\nmax = 3", "min = 1\nmax = 3", TEXT)
+        "letter.unused-condition": re.sub(
+            r'(requires = \[.*?), "potential"', r"\1", TEXT
+        ),
+        "letter.contradiction": re.sub(
+            r"(?s)min = 1\nmax = 3", "min = 1\nmax = 3", TEXT
+        )
         + '\n[[conditions]]\nid = "quadrant-a"\nclause = "1(2)"\ntest = "one-of"\nfield = "quadrant"\nvalues = ["A"]\n'
         'wording = { th = "x", en = "x" }\nbrief = { th = "x", en = "x" }\nno_source = "stamp"\n'
         '[[tiers]]\nid = "both"\nclause = "1(2)"\nname = { th = "x", en = "x" }\nrequires = ["quadrant-d", "quadrant-a"]\n',
@@ -88,7 +101,9 @@ def test_logic_of_tiers_is_checked() -> None:
         + '\n[[conditions]]\nid = "star-older"\nclause = "1(2)"\ntest = "star-between"\nfield = "star"\nmin = 2\nmax = 4\n'
         'year_be = 2567\nwording = { th = "x", en = "x" }\nbrief = { th = "x", en = "x" }\nno_source = "stop"\n'
         '[[tiers]]\nid = "older"\nclause = "1(2)"\nname = { th = "x", en = "x" }\nrequires = ["star-older"]\n',
-        "letter.missing-tie-break": TEXT.replace('"preference-first"', '"certainty-first"').replace(
+        "letter.missing-tie-break": TEXT.replace(
+            '"preference-first"', '"certainty-first"'
+        ).replace(
             '[[tie_breaks]]\nkey = "certainty"', '[[tie_breaks]]\nkey = "star"', 1
         ),
         "letter.unread-date": TEXT.replace('"as-used"', '"as-printed"').replace(
@@ -105,14 +120,21 @@ def test_logic_of_tiers_is_checked() -> None:
 
 def test_example_that_fails_is_refused() -> None:
     """2."""
-    wrong = re.sub(r'(?s)(id = "three-stars".*?)tier = "primary"', r'\1tier = "none"', TEXT)
-    found = list(check_examples(parse_letter(wrong, "letter.toml").letter, "letter.toml"))
+    wrong = re.sub(
+        r'(?s)(id = "three-stars".*?)tier = "primary"', r'\1tier = "none"', TEXT
+    )
+    found = list(
+        check_examples(parse_letter(wrong, "letter.toml").letter, "letter.toml")
+    )
     assert [finding.code for finding in found] == ["letter.failing-example"]
 
 
 def test_letter_that_is_not_there_is_said(tmp_path: Path) -> None:
     """2."""
-    for name, code in (("chachoengsao", "letter.unknown-id"), (tmp_path / "no.toml", "letter.unreadable")):
+    for name, code in (
+        ("chachoengsao", "letter.unknown-id"),
+        (tmp_path / "no.toml", "letter.unreadable"),
+    ):
         with pytest.raises(UsageError) as caught:
             open_letter(str(name))
         assert [code] == [finding.code for finding in caught.value.findings]
@@ -123,7 +145,9 @@ def test_sums_that_do_not_add_up_are_our_fault() -> None:
     check_sums(right)
     with pytest.raises(AccountingError) as caught:
         check_sums(Accounting(3, {"data": 2, "header": 1}, 2, 1, 0, 0, 0, 0))
-    assert [finding.code for finding in caught.value.findings] == ["internal.accounting"]
+    assert [finding.code for finding in caught.value.findings] == [
+        "internal.accounting"
+    ]
     assert caught.value.exit_code == 4
 
 
@@ -132,7 +156,9 @@ def test_no_number_of_the_letter_stands_in_python() -> None:
     forbidden = {"2557", "2565", "2566", "2022", "2023"}
     for path in PACKAGE.rglob("*.py"):
         tokens = tokenize.generate_tokens(io.StringIO(path.read_text("utf-8")).readline)
-        found = {token.string for token in tokens if token.type == tokenize.NUMBER} & forbidden
+        found = {
+            token.string for token in tokens if token.type == tokenize.NUMBER
+        } & forbidden
         assert not found, path.name
 
 
@@ -141,11 +167,20 @@ def test_every_choice_of_the_letter_file_has_its_reading() -> None:
     letter = load_letter()
     fields = [reading.field for reading in letter.readings]
     assert None not in fields
-    told_choices = {field.removeprefix("choices.") for field in fields if field.startswith("choices.")}
+    told_choices = {
+        field.removeprefix("choices.")
+        for field in fields
+        if field.startswith("choices.")
+    }
     assert told_choices == set(Choices.model_fields)
     assert set(NOT_BUILT) <= set(Choices.model_fields)
 
 
 def test_late_rests_on_the_date_that_the_letter_file_chooses() -> None:
-    as_printed = parse_letter(TEXT.replace('"as-used"', '"as-printed"'), "letter.toml").letter
-    assert (load_letter().due_date.isoformat(), as_printed.due_date.isoformat()) == ("2022-12-28", "2022-12-25")
+    as_printed = parse_letter(
+        TEXT.replace('"as-used"', '"as-printed"'), "letter.toml"
+    ).letter
+    assert (load_letter().due_date.isoformat(), as_printed.due_date.isoformat()) == (
+        "2022-12-28",
+        "2022-12-25",
+    )

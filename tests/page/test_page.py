@@ -33,7 +33,11 @@ if TYPE_CHECKING:
 
     from kbo_screen.desk.run import Run
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+CHROMIUM = (
+    shutil.which("chromium")
+    or shutil.which("chromium-browser")
+    or shutil.which("google-chrome")
+)
 DATA = Path(__file__).parent.parent.parent / "sample_data"
 SAMPLE, LISTS = DATA / "registry.xlsx", DATA / "submissions"
 Pages = dict[tuple[str, str], Path]
@@ -48,10 +52,14 @@ HOSTILE = [
 
 @pytest.fixture(scope="module")
 def run() -> Run:
-    return build_run([SAMPLE], RunOptions(letter="chachoengsao_2566", lang="th", quiet=True))
+    return build_run(
+        [SAMPLE], RunOptions(letter="chachoengsao_2566", lang="th", quiet=True)
+    )
 
 
-def write_page(kind: str, registry: Path, lists: Path, folder: Path, *more: str) -> Path:
+def write_page(
+    kind: str, registry: Path, lists: Path, folder: Path, *more: str
+) -> Path:
     """The page that a command writes; of `shortfall` with what was sent."""
     words = {
         "rank": [str(registry)],
@@ -59,7 +67,9 @@ def write_page(kind: str, registry: Path, lists: Path, folder: Path, *more: str)
         "validate": [str(lists), "--registry", str(registry), "--fail-on", "never"],
     }
     out = folder / f"{kind}-{len(list(folder.iterdir()))}.html"
-    done = CliRunner().invoke(app, [kind, *words[kind], *more, "--quiet", "-o", str(out)])
+    done = CliRunner().invoke(
+        app, [kind, *words[kind], *more, "--quiet", "-o", str(out)]
+    )
     assert done.exit_code == 0, done.output
     return out
 
@@ -110,8 +120,14 @@ def country(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize("kind", ["rank", "shortfall"])
-@pytest.mark.parametrize(("products", "stars"), [(2000, FEW_STARS), (3000, STARS)], ids=["few stars", "many products"])
-def test_a_province_is_small(products: int, stars: dict[Any, int], kind: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("products", "stars"),
+    [(2000, FEW_STARS), (3000, STARS)],
+    ids=["few stars", "many products"],
+)
+def test_a_province_is_small(
+    products: int, stars: dict[Any, int], kind: str, tmp_path: Path
+) -> None:
     registry = make_province(tmp_path / "registry.xlsx", products, stars)
     assert len(page_of(kind, registry, tmp_path)) < 300_000
 
@@ -125,7 +141,12 @@ def test_the_country_is_small(kind: str, tmp_path: Path) -> None:
 
 def page_of(kind: str, registry: Path, folder: Path, *more: str) -> bytes:
     out = folder / "page.html"
-    assert CliRunner().invoke(app, [kind, str(registry), *more, "--quiet", "-o", str(out)]).exit_code == 0
+    assert (
+        CliRunner()
+        .invoke(app, [kind, str(registry), *more, "--quiet", "-o", str(out)])
+        .exit_code
+        == 0
+    )
     return out.read_bytes()
 
 
@@ -136,8 +157,12 @@ def test_only_its_own_style_and_script_may_run(pages: Pages, kind: str) -> None:
     assert policy is not None
     assert policy[1].startswith("default-src &#39;none&#39;; style-src &#39;sha256-")
     assert "unsafe-inline" not in policy[1]
-    assert not re.findall(r'\b(?:src|href)="(?!#)', page), "no address but its own anchors"
-    assert not re.findall(r'\sstyle="|\son\w+="', page), "nothing inline that the policy would refuse"
+    assert not re.findall(r'\b(?:src|href)="(?!#)', page), (
+        "no address but its own anchors"
+    )
+    assert not re.findall(r'\sstyle="|\son\w+="', page), (
+        "nothing inline that the policy would refuse"
+    )
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -152,8 +177,12 @@ def test_a_clause_of_a_letter_does_not_end_the_style(tmp_path: Path) -> None:
     """The labels of the cards are in the style, and a letter file may hold anything."""
     known = (files("kbo_screen.letters") / "chachoengsao_2566.toml").read_text("utf-8")
     letter = tmp_path / "letter.toml"
-    letter.write_text(known.replace('= "1(1)"', """= '1"}</style><script>x'"""), encoding="utf-8")
-    page = rank_page(build_run([SAMPLE], RunOptions(letter=str(letter), lang="th", quiet=True)))
+    letter.write_text(
+        known.replace('= "1(1)"', """= '1"}</style><script>x'"""), encoding="utf-8"
+    )
+    page = rank_page(
+        build_run([SAMPLE], RunOptions(letter=str(letter), lang="th", quiet=True))
+    )
     assert (page.count("</style>"), page.count("<script>")) == (1, 1)
     assert r"ประเภทผู้ผลิต ข้อ 1\22 \7d \3c \2f style\3e \3c script\3e x" in page
 
@@ -173,12 +202,23 @@ def facts_of(page: str, name: str) -> list[str]:
     assert row is not None, name
     cells = re.findall(r"<td(?: class=(\w))?>([^\n]*?)(?=<td|$)", row[0])[2:-1]
     marks = {"": "✓ ", "u": "? ", "n": ""}
-    return [f"{marks[state]}{re.sub('<[^>]+>', '', told)}" if told else "" for state, told in cells]
+    return [
+        f"{marks[state]}{re.sub('<[^>]+>', '', told)}" if told else ""
+        for state, told in cells
+    ]
 
 
 def test_every_group_has_its_clauses_and_cells(run: Run) -> None:
     page = rank_page(run)
-    assert facts_of(page, "กลุ่มขนมไทยบ้านดอนทราย 4") == ["✓ D12", "✓ 1 K12", "✓ O12", "", "", "", "✓ ผ่าน N10"]
+    assert facts_of(page, "กลุ่มขนมไทยบ้านดอนทราย 4") == [
+        "✓ D12",
+        "✓ 1 K12",
+        "✓ O12",
+        "",
+        "",
+        "",
+        "✓ ผ่าน N10",
+    ]
     assert facts_of(page, "วิสาหกิจชุมชนสมุนไพรบ้านป่าตาล 1") == [
         "✓ D234", "", "✓ O234", "✓ D L234", "? M234", "? P234", "ไม่มี N234"
     ]  # fmt: skip
@@ -195,7 +235,15 @@ def test_proposed_and_reserves_are_said_in_words(run: Run) -> None:
     page = rank_page(run)
     district = page[page.index('id="d2401"') : page.index('id="d2402"')]
     told = re.findall(r'scope="rowgroup">([^\n]+)|<tr><td>(\d+)', district)
-    assert told == [("เสนอเป็นกลุ่มเป้าหมาย", ""), ("", "1"), ("", "2"), ("", "3"), ("กลุ่มสำรอง", ""), ("", "4"), ("", "5")]
+    assert told == [
+        ("เสนอเป็นกลุ่มเป้าหมาย", ""),
+        ("", "1"),
+        ("", "2"),
+        ("", "3"),
+        ("กลุ่มสำรอง", ""),
+        ("", "4"),
+        ("", "5"),
+    ]
 
 
 def test_the_notes_of_a_list_stand_below_it_once(run: Run) -> None:
@@ -209,9 +257,18 @@ def test_cells_of_several_sheets_say_which(tmp_path: Path) -> None:
     """One sheet: nothing to say. A district's own sheet or file: once, above its list. Rows of several: at each."""
     header = ["อำเภอ", "ชื่อกลุ่ม", "ประเภทผู้ผลิต", "ชื่อผลิตภัณฑ์", "ระดับดาว"]
     one = write_xlsx(
-        tmp_path / "a.xlsx", [header, ["บางคล้า", "กลุ่มก", "กลุ่ม", "ผ้า", 3], ["บ้านโพธิ์", "กลุ่มข", "กลุ่ม", "ผ้า", 3]]
+        tmp_path / "a.xlsx",
+        [
+            header,
+            ["บางคล้า", "กลุ่มก", "กลุ่ม", "ผ้า", 3],
+            ["บ้านโพธิ์", "กลุ่มข", "กลุ่ม", "ผ้า", 3],
+        ],
     )
-    two = write_xlsx(tmp_path / "b.xlsx", [header, ["บ้านโพธิ์", "กลุ่มค", "กลุ่ม", "ผ้า", "รอผล"]], sheet="เพิ่ม")
+    two = write_xlsx(
+        tmp_path / "b.xlsx",
+        [header, ["บ้านโพธิ์", "กลุ่มค", "กลุ่ม", "ผ้า", "รอผล"]],
+        sheet="เพิ่ม",
+    )
     options = RunOptions(letter="chachoengsao_2566", lang="th", quiet=True)
     alone = rank_page(build_run([one], options))
     assert "<th>กลุ่มก<td>" in alone
@@ -222,7 +279,10 @@ def test_cells_of_several_sheets_say_which(tmp_path: Path) -> None:
     assert '<p class="key">เซลล์ที่อ้างอยู่ในแผ่นงาน “ทะเบียน” ของไฟล์ “a.xlsx”</p>' in shared
     assert "<th>กลุ่มก<td>" in shared
     assert "เซลล์ที่อ้างอยู่ใน" not in mixed
-    assert re.findall(r"<th>(กลุ่ม.) <i>(.*?)</i><td>", mixed) == [("กลุ่มข", "a.xlsx ทะเบียน"), ("กลุ่มค", "b.xlsx เพิ่ม")]
+    assert re.findall(r"<th>(กลุ่ม.) <i>(.*?)</i><td>", mixed) == [
+        ("กลุ่มข", "a.xlsx ทะเบียน"),
+        ("กลุ่มค", "b.xlsx เพิ่ม"),
+    ]
     assert "ลำดับที่ 2 (b.xlsx เพิ่ม E2)" in mixed, "so does a question"
 
 
@@ -237,15 +297,23 @@ TITLES = {
 
 
 def test_every_kind_has_its_title(pages: Pages) -> None:
-    found = {key: re.search("<h1>(.*?)</h1>", path.read_text("utf-8")) for key, path in pages.items()}
+    found = {
+        key: re.search("<h1>(.*?)</h1>", path.read_text("utf-8"))
+        for key, path in pages.items()
+    }
     assert {key: title and title[1] for key, title in found.items()} == TITLES
 
 
 def summary_of(path: Path) -> list[list[str]]:
-    table = re.search(r'<table class="districts.*?</table>', path.read_text("utf-8"), re.DOTALL)
+    table = re.search(
+        r'<table class="districts.*?</table>', path.read_text("utf-8"), re.DOTALL
+    )
     assert table is not None
     rows = re.findall(r"<tr.*?</tr>", table[0], re.DOTALL)
-    return [[re.sub("<[^>]+>", "", cell) for cell in re.findall(r"<t[hd].*?</t[hd]>", row)] for row in rows]
+    return [
+        [re.sub("<[^>]+>", "", cell) for cell in re.findall(r"<t[hd].*?</t[hd]>", row)]
+        for row in rows
+    ]
 
 
 SENT = """
@@ -281,18 +349,50 @@ def test_the_page_of_a_shortfall_says_what_each_district_sent(pages: Pages) -> N
         "district", "of quota", "status", "certain", "to confirm", "short",
         "sent", "named", "accepted", "on time", "still short",
     ]  # fmt: skip
-    assert rows[1] == ["บางคล้า", "", "met", "3", "0", "0", "rejected", "5", "2", "-", "1"]
-    assert rows[6] == ["ราชสาส์น", "", "short", "0", "0", "3", "not sent", "0", "0", "-", "3"]
+    assert rows[1] == [
+        "บางคล้า",
+        "",
+        "met",
+        "3",
+        "0",
+        "0",
+        "rejected",
+        "5",
+        "2",
+        "-",
+        "1",
+    ]
+    assert rows[6] == [
+        "ราชสาส์น",
+        "",
+        "short",
+        "0",
+        "0",
+        "3",
+        "not sent",
+        "0",
+        "0",
+        "-",
+        "3",
+    ]
 
 
 def test_one_list_expects_no_other(tmp_path: Path) -> None:
-    page = write_page("validate", SAMPLE, LISTS / "2401 เมืองฉะเชิงเทรา.xlsx", tmp_path, "--lang", "en")
-    assert [row[2] for row in summary_of(page)[1:4]] == ["accepted", "no list given", "no list given"]
+    page = write_page(
+        "validate", SAMPLE, LISTS / "2401 เมืองฉะเชิงเทรา.xlsx", tmp_path, "--lang", "en"
+    )
+    assert [row[2] for row in summary_of(page)[1:4]] == [
+        "accepted",
+        "no list given",
+        "no list given",
+    ]
 
 
 def test_whom_to_ask_says_rank_cells_and_what_comes_of_it(pages: Pages) -> None:
     page = pages["shortfall", "en"].read_text("utf-8")
-    asked = re.search(r"<summary>Whom to ask first.*?</details>", page[page.index('id="d2411"') :])
+    asked = re.search(
+        r"<summary>Whom to ask first.*?</details>", page[page.index('id="d2411"') :]
+    )
     assert asked is not None
     assert re.findall(r"<(?:p|li)>([^<]+)", unescape(asked[0])) == [
         "Ask the district to certify: with potential?",
@@ -313,20 +413,34 @@ def test_the_commands_give_the_page(lang: str, tmp_path: Path) -> None:
     for words in (
         ["rank", registry],
         ["shortfall", registry, "--submissions", str(tmp_path / "in")],
-        ["validate", str(tmp_path / "in"), "--registry", registry, "--fail-on", "never"],
+        [
+            "validate",
+            str(tmp_path / "in"),
+            "--registry",
+            registry,
+            "--fail-on",
+            "never",
+        ],
     ):
         done = CliRunner().invoke(app, [*words, "--format", "html", "--lang", lang])
         assert (done.exit_code, done.stdout[:15]) == (0, "<!doctype html>")
         out = tmp_path / f"{words[0]}.html"
-        assert CliRunner().invoke(app, [*words, "-o", str(out), "--lang", lang]).exit_code == 0
+        assert (
+            CliRunner().invoke(app, [*words, "-o", str(out), "--lang", lang]).exit_code
+            == 0
+        )
         pages[words[0]] = out.read_text(encoding="utf-8")
     assert "กลุ่มปูเค็มบ้านบน" in pages["validate"]
     assert {"th": "ส่งคืนแก้ไข", "en": "rejected"}[lang] in pages["validate"]
     tiles = re.search(r'<ul class="tiles">.*?</ul>', pages["shortfall"])
     assert tiles is not None
-    assert {"th": "ไม่ครบตามจำนวน", "en": "short"}[lang] in tiles[0], "the province at the top, whatever was sent"
+    assert {"th": "ไม่ครบตามจำนวน", "en": "short"}[lang] in tiles[0], (
+        "the province at the top, whatever was sent"
+    )
     assert {"th": "ส่งคืนแก้ไข", "en": "rejected"}[lang] in pages["shortfall"]
-    assert "ตัวอย่าง" not in pages["validate"], "a representative's name is nobody's business here"
+    assert "ตัวอย่าง" not in pages["validate"], (
+        "a representative's name is nobody's business here"
+    )
 
 
 # In a browser.
@@ -335,8 +449,12 @@ def test_the_commands_give_the_page(lang: str, tmp_path: Path) -> None:
 class Opened:
     """A page in a browser, with everything it logged and asked for."""
 
-    def __init__(self, browser: Any, path: Path, *, scripts: bool = True, width: int = 1200) -> None:
-        context = browser.new_context(java_script_enabled=scripts, viewport={"width": width, "height": 900})
+    def __init__(
+        self, browser: Any, path: Path, *, scripts: bool = True, width: int = 1200
+    ) -> None:
+        context = browser.new_context(
+            java_script_enabled=scripts, viewport={"width": width, "height": 900}
+        )
         self.page = context.new_page()
         self.path = path
         self.logged: list[str] = []
@@ -350,14 +468,20 @@ class Opened:
     @property
     def fetched(self) -> list[str]:
         """What was asked for beside the page and what is inside it."""
-        return [url for url in self.requests if not url.startswith("data:") and url != self.path.as_uri()]
+        return [
+            url
+            for url in self.requests
+            if not url.startswith("data:") and url != self.path.as_uri()
+        ]
 
     def visible(self, selector: str) -> int:
         return len(self.shown(selector))
 
     def shown(self, selector: str) -> list[str]:
         """The words of every visible element."""
-        told = "all => all.filter(one => one.checkVisibility()).map(one => one.innerText)"
+        told = (
+            "all => all.filter(one => one.checkVisibility()).map(one => one.innerText)"
+        )
         return list(self.page.locator(selector).evaluate_all(told))
 
     def search(self, words: str) -> None:
@@ -370,17 +494,23 @@ GROUPS, DISTRICTS = ".groups tbody tr:not(.h)", "section.district"
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed (extra: browser)")
+    sync_api = pytest.importorskip(
+        "playwright.sync_api", reason="playwright is not installed (extra: browser)"
+    )
     if CHROMIUM is None:
         pytest.skip("no Chromium is installed")
     with sync_api.sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        opened = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox"]
+        )
         yield opened
         opened.close()
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_nothing_is_fetched_and_nothing_is_logged(browser: Any, pages: Pages, kind: str) -> None:
+def test_nothing_is_fetched_and_nothing_is_logged(
+    browser: Any, pages: Pages, kind: str
+) -> None:
     opened = Opened(browser, pages[kind, "th"])
     assert opened.page.evaluate("document.fonts.check('17px Sarabun', 'กลุ่ม')")
     opened.search("กลุ่ม")
@@ -401,16 +531,27 @@ def test_search_and_filter(browser: Any, pages: Pages, kind: str) -> None:
     assert opened.visible(GROUPS) == everything
     mark = {"rank": "short", "shortfall": "short", "validate": "rejected"}[kind]
     opened.page.select_option("#filter", mark)
-    own = {"short": ["ราชสาส์น", "ท่าตะเกียบ"], "rejected": ["บางคล้า", "พนมสารคาม", "คลองเขื่อน"]}[mark]
+    own = {
+        "short": ["ราชสาส์น", "ท่าตะเกียบ"],
+        "rejected": ["บางคล้า", "พนมสารคาม", "คลองเขื่อน"],
+    }[mark]
     assert [name.split()[0] for name in opened.shown(f"{DISTRICTS} h3")] == own
     assert opened.shown(".districts tbody th") == own
     assert opened.logged == []
 
 
-def test_the_filter_of_a_check_is_by_what_its_lists_are(browser: Any, pages: Pages) -> None:
+def test_the_filter_of_a_check_is_by_what_its_lists_are(
+    browser: Any, pages: Pages
+) -> None:
     page = Opened(browser, pages["validate", "th"]).page
     options = [one.inner_text() for one in page.query_selector_all("#filter option")]
-    assert options == ["ทุกอำเภอ", "รับแบบแล้ว", "รับแบบแล้ว ควรตรวจสอบ", "ส่งคืนแก้ไข", "ยังไม่ส่ง"]
+    assert options == [
+        "ทุกอำเภอ",
+        "รับแบบแล้ว",
+        "รับแบบแล้ว ควรตรวจสอบ",
+        "ส่งคืนแก้ไข",
+        "ยังไม่ส่ง",
+    ]
 
 
 def test_a_district_that_is_named_keeps_its_rows(browser: Any, pages: Pages) -> None:
@@ -419,21 +560,38 @@ def test_a_district_that_is_named_keeps_its_rows(browser: Any, pages: Pages) -> 
     assert opened.visible(DISTRICTS) == 1
     assert opened.visible(f"#d2402 {GROUPS}") == 3
     opened.search("บางคล้า จักสาน")
-    assert opened.shown(f"{GROUPS} th") == ["กลุ่มจักสานบ้านโคกสูง 12 240200012"], "the rest of the words narrow it"
+    assert opened.shown(f"{GROUPS} th") == ["กลุ่มจักสานบ้านโคกสูง 12 240200012"], (
+        "the rest of the words narrow it"
+    )
 
 
 @pytest.mark.parametrize(
     ("kind", "words", "where", "found"),
     [
-        ("shortfall", "กลุ่มทอผ้าบ้านดอนทราย 3 K237", "#d2410 .more li", ["กลุ่มทอผ้าบ้านดอนทราย 3 (K237)"]),
-        ("shortfall", "ไม่เข้าข้อ โครงการอื่น O252", "#d2411 .more li", ["วิสาหกิจชุมชนสมุนไพรบ้านดอนทราย 1 (O252)"]),
+        (
+            "shortfall",
+            "กลุ่มทอผ้าบ้านดอนทราย 3 K237",
+            "#d2410 .more li",
+            ["กลุ่มทอผ้าบ้านดอนทราย 3 (K237)"],
+        ),
+        (
+            "shortfall",
+            "ไม่เข้าข้อ โครงการอื่น O252",
+            "#d2411 .more li",
+            ["วิสาหกิจชุมชนสมุนไพรบ้านดอนทราย 1 (O252)"],
+        ),
         ("shortfall", "ท่าตะเกียบ อีก 4 กลุ่มติด", "#d2410 .more li", None),
         ("rank", "เทศบาล", "section.all li", None),
         ("validate", "ว่าวจุฬา", "#d2402 .check li", None),
     ],
 )
 def test_every_line_is_searched(
-    browser: Any, pages: Pages, kind: str, words: str, where: str, found: list[str] | None
+    browser: Any,
+    pages: Pages,
+    kind: str,
+    words: str,
+    where: str,
+    found: list[str] | None,
 ) -> None:
     opened = Opened(browser, pages[kind, "th"])
     before = opened.page.locator("details[open]").count()
@@ -442,11 +600,15 @@ def test_every_line_is_searched(
     assert lines == found if found else len(lines) == 1
     assert opened.visible(GROUPS) == 0
     opened.search("")
-    assert opened.page.locator("details[open]").count() == before, "what a search opened is closed again"
+    assert opened.page.locator("details[open]").count() == before, (
+        "what a search opened is closed again"
+    )
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_click_opens_and_closes_a_district(browser: Any, pages: Pages, kind: str) -> None:
+def test_a_click_opens_and_closes_a_district(
+    browser: Any, pages: Pages, kind: str
+) -> None:
     page = Opened(browser, pages[kind, "th"]).page
     page.click("#d2402 > details > summary")
     assert not page.query_selector("#d2402 .groups").is_visible()
@@ -458,7 +620,9 @@ def test_a_click_opens_and_closes_a_district(browser: Any, pages: Pages, kind: s
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_without_scripts_everything_can_be_read(browser: Any, pages: Pages, kind: str) -> None:
+def test_without_scripts_everything_can_be_read(
+    browser: Any, pages: Pages, kind: str
+) -> None:
     opened = Opened(browser, pages[kind, "th"], scripts=False)
     assert not opened.page.query_selector("#tools").is_visible()
     assert opened.visible(GROUPS) > 30
@@ -469,11 +633,16 @@ def test_without_scripts_everything_can_be_read(browser: Any, pages: Pages, kind
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("scripts", [True, False])
-def test_on_paper_nothing_is_closed(browser: Any, pages: Pages, kind: str, scripts: bool) -> None:
+def test_on_paper_nothing_is_closed(
+    browser: Any, pages: Pages, kind: str, scripts: bool
+) -> None:
     opened = Opened(browser, pages[kind, "th"], scripts=scripts)
     closed = opened.page.locator("details:not([open])").count()
     opened.page.emulate_media(media="print")
-    heights = [one.bounding_box()["height"] for one in opened.page.query_selector_all(".more li")]
+    heights = [
+        one.bounding_box()["height"]
+        for one in opened.page.query_selector_all(".more li")
+    ]
     assert all(heights), "also where no script opens them"
     if scripts:
         opened.page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
@@ -494,20 +663,37 @@ def test_it_prints_on_a4(browser: Any, pages: Pages, kind: str) -> None:
 @pytest.mark.parametrize("width", [360, 390])
 @pytest.mark.parametrize("lang", ["th", "en"])
 @pytest.mark.parametrize("kind", KINDS)
-def test_it_fits_a_telephone(browser: Any, pages: Pages, kind: str, lang: str, width: int) -> None:
+def test_it_fits_a_telephone(
+    browser: Any, pages: Pages, kind: str, lang: str, width: int
+) -> None:
     page = Opened(browser, pages[kind, lang], width=width).page
-    page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
+    page.evaluate(
+        "document.querySelectorAll('details').forEach(one => { one.open = true; })"
+    )
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    assert page.evaluate("[...document.querySelectorAll('.scroll')].every(one => one.scrollWidth <= one.clientWidth)")
-    assert page.evaluate("getComputedStyle(document.getElementById('tools')).position") == "static"
+    assert page.evaluate(
+        "[...document.querySelectorAll('.scroll')].every(one => one.scrollWidth <= one.clientWidth)"
+    )
+    assert (
+        page.evaluate("getComputedStyle(document.getElementById('tools')).position")
+        == "static"
+    )
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_reader_who_hears_it_is_told_the_same(browser: Any, pages: Pages, kind: str) -> None:
+def test_a_reader_who_hears_it_is_told_the_same(
+    browser: Any, pages: Pages, kind: str
+) -> None:
     """The districts are headings; what a mark shows is said; proposed and reserves head their rows."""
     page = Opened(browser, pages[kind, "th"]).page
-    tree = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
-    told = [(node["role"]["value"], node["name"]["value"]) for node in tree if "name" in node and not node["ignored"]]
+    tree = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")[
+        "nodes"
+    ]
+    told = [
+        (node["role"]["value"], node["name"]["value"])
+        for node in tree
+        if "name" in node and not node["ignored"]
+    ]
     headings = [name for role, name in told if role == "heading"]
     assert sum(name.startswith("บางคล้า ") for name in headings) == 1
     assert len(headings) >= 14
@@ -517,9 +703,13 @@ def test_a_reader_who_hears_it_is_told_the_same(browser: Any, pages: Pages, kind
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_hostile_names_are_shown_as_text(browser: Any, hostile: dict[str, Path], kind: str) -> None:
+def test_hostile_names_are_shown_as_text(
+    browser: Any, hostile: dict[str, Path], kind: str
+) -> None:
     opened = Opened(browser, hostile[kind])
-    opened.page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
+    opened.page.evaluate(
+        "document.querySelectorAll('details').forEach(one => { one.open = true; })"
+    )
     words = opened.page.inner_text("main")
     for name in HOSTILE:
         assert name in words
@@ -528,7 +718,9 @@ def test_hostile_names_are_shown_as_text(browser: Any, hostile: dict[str, Path],
     assert (opened.logged, opened.fetched) == ([], [])
 
 
-def test_a_long_page_draws_a_list_when_it_is_opened(browser: Any, country: Path) -> None:
+def test_a_long_page_draws_a_list_when_it_is_opened(
+    browser: Any, country: Path
+) -> None:
     opened = Opened(browser, country)
     page = opened.page
     assert page.locator(DISTRICTS).count() == 928
@@ -547,7 +739,9 @@ def test_a_long_page_draws_a_list_when_it_is_opened(browser: Any, country: Path)
     assert (opened.logged, opened.fetched) == ([], [])
 
 
-def test_a_long_page_is_whole_on_paper_and_without_scripts(browser: Any, country: Path) -> None:
+def test_a_long_page_is_whole_on_paper_and_without_scripts(
+    browser: Any, country: Path
+) -> None:
     page = Opened(browser, country).page
     page.select_option("#filter", "short")
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
@@ -556,4 +750,6 @@ def test_a_long_page_is_whole_on_paper_and_without_scripts(browser: Any, country
     opened.page.click("#d2402 > details > summary")
     assert opened.visible(GROUPS) == 2
     opened.page.emulate_media(media="print")
-    assert all(one.bounding_box()["height"] for one in opened.page.query_selector_all(GROUPS))
+    assert all(
+        one.bounding_box()["height"] for one in opened.page.query_selector_all(GROUPS)
+    )

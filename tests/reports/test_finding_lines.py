@@ -15,18 +15,33 @@ from kbo_screen.results.finding_lines import gather_findings
 @pytest.mark.parametrize(
     ("cells", "en", "th"),
     [
-        (["K10"], "Cell K10: the representative is not filled in.", "เซลล์ K10 ยังไม่ได้กรอกผู้แทนกลุ่ม"),
+        (
+            ["K10"],
+            "Cell K10: the representative is not filled in.",
+            "เซลล์ K10 ยังไม่ได้กรอกผู้แทนกลุ่ม",
+        ),
         (
             ["K10", "K11", "K12"],
             "Cells K10–K12: the representative is not filled in.",
             "เซลล์ K10–K12 ยังไม่ได้กรอกผู้แทนกลุ่ม",
         ),
-        (["K10", "K12"], "Cells K10, K12: the representative is not filled in.", "เซลล์ K10, K12 ยังไม่ได้กรอกผู้แทนกลุ่ม"),
+        (
+            ["K10", "K12"],
+            "Cells K10, K12: the representative is not filled in.",
+            "เซลล์ K10, K12 ยังไม่ได้กรอกผู้แทนกลุ่ม",
+        ),
     ],
 )
-def test_a_line_speaks_of_one_cell_or_of_several(cells: list[str], en: str, th: str) -> None:
+def test_a_line_speaks_of_one_cell_or_of_several(
+    cells: list[str], en: str, th: str
+) -> None:
     """1."""
-    found = [make_finding("cell.required-blank", Place("a.xlsx", "s", cell), field="representative") for cell in cells]
+    found = [
+        make_finding(
+            "cell.required-blank", Place("a.xlsx", "s", cell), field="representative"
+        )
+        for cell in cells
+    ]
     assert [line.message for line in gather_findings(found, "en")] == [en]
     assert [line.message for line in gather_findings(found, "th")] == [th]
 
@@ -34,5 +49,10 @@ def test_a_line_speaks_of_one_cell_or_of_several(cells: list[str], en: str, th: 
 def test_a_name_that_is_no_thai_word_stands_apart() -> None:
     """2."""
     told = {"group": "กลุ่ม ก", "known": "D", "registry_cell": "H4", "value": "A"}
-    finding = make_finding("registry.quadrant-differs", Place("a.xlsx", "s", "G7"), field="quadrant", **told)
+    finding = make_finding(
+        "registry.quadrant-differs",
+        Place("a.xlsx", "s", "G7"),
+        field="quadrant",
+        **told,
+    )
     assert finding.message("th").startswith("เซลล์ G7 Quadrant ของ “กลุ่ม ก”")

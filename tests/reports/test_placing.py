@@ -77,10 +77,17 @@ except UsageError as error:
 """
 
 
-def test_of_two_runs_into_one_new_folder_one_is_whole_and_the_other_refused(tmp_path: Path) -> None:
+def test_of_two_runs_into_one_new_folder_one_is_whole_and_the_other_refused(
+    tmp_path: Path,
+) -> None:
     """1, 4. The one that is refused takes nothing of the other's away. output.exists"""
     runs = [
-        subprocess.Popen([sys.executable, "-c", WAITS, name], cwd=tmp_path, stderr=subprocess.PIPE, encoding="utf-8")
+        subprocess.Popen(
+            [sys.executable, "-c", WAITS, name],
+            cwd=tmp_path,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+        )
         for name in ("one", "two")
     ]
     while len(list(tmp_path.glob("*.ready"))) < len(runs):
@@ -89,14 +96,18 @@ def test_of_two_runs_into_one_new_folder_one_is_whole_and_the_other_refused(tmp_
     said = [run.communicate(timeout=60)[1].strip() for run in runs]
     assert sorted(said) == ["", "output.exists"]
     winner = ("one", "two")[said.index("")]
-    assert [(path.name, path.read_text()) for path in sorted((tmp_path / "forms").iterdir())] == [
+    assert [
+        (path.name, path.read_text()) for path in sorted((tmp_path / "forms").iterdir())
+    ] == [
         ("a", winner),
         ("b", winner),
     ]
 
 
 @pytest.mark.parametrize("taken", ["a", "b", "c"])
-def test_a_run_that_is_refused_takes_back_what_was_new(taken: str, file_system: str, tmp_path: Path) -> None:
+def test_a_run_that_is_refused_takes_back_what_was_new(
+    taken: str, file_system: str, tmp_path: Path
+) -> None:
     """4. Somebody takes one of the names while the drafts are written."""
     folder = tmp_path / "forms"
     folder.mkdir()
@@ -106,9 +117,13 @@ def test_a_run_that_is_refused_takes_back_what_was_new(taken: str, file_system: 
         (folder / taken).write_text("another's")
 
     with pytest.raises(UsageError) as caught:
-        write_folder(dict.fromkeys(("a", "b", "c"), write), folder, force=False, inputs=[])
+        write_folder(
+            dict.fromkeys(("a", "b", "c"), write), folder, force=False, inputs=[]
+        )
     assert codes(caught) == ["output.exists"]
-    assert [(path.name, path.read_text()) for path in folder.iterdir()] == [(taken, "another's")]
+    assert [(path.name, path.read_text()) for path in folder.iterdir()] == [
+        (taken, "another's")
+    ]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
@@ -138,7 +153,9 @@ def test_a_replaced_file_keeps_its_mode(mode: int, tmp_path: Path) -> None:
         ("long", "too long"),
     ],
 )
-def test_only_a_regular_file_is_written_to(what: str, says: str, force: bool, tmp_path: Path) -> None:
+def test_only_a_regular_file_is_written_to(
+    what: str, says: str, force: bool, tmp_path: Path
+) -> None:
     """3. output.unwritable"""
     target = tmp_path / "o.csv"
     if what == "pipe":
@@ -167,13 +184,19 @@ def test_a_link_to_nothing_is_filled_and_stays_a_link(tmp_path: Path) -> None:
     link = tmp_path / "link.csv"
     link.symlink_to("real.csv")
     with pytest.raises(UsageError) as caught:
-        write_files(dict.fromkeys((link, tmp_path / "real.csv"), Path.touch), force=True, inputs=[])
+        write_files(
+            dict.fromkeys((link, tmp_path / "real.csv"), Path.touch),
+            force=True,
+            inputs=[],
+        )
     assert codes(caught) == ["output.named-twice"]
     write_text("new", link, force=False, inputs=[])
     assert (link.is_symlink(), (tmp_path / "real.csv").read_text()) == (True, "new")
 
 
-def test_an_old_file_is_kept_under_a_dated_name_that_nobody_has(file_system: str, tmp_path: Path) -> None:
+def test_an_old_file_is_kept_under_a_dated_name_that_nobody_has(
+    file_system: str, tmp_path: Path
+) -> None:
     """1. Twice on one day, and with a name that leaves no room for a date."""
     for name in ("บัญชี.xlsx", "ก" * 83 + ".xlsx"):
         target = tmp_path / name
@@ -188,25 +211,42 @@ def test_an_old_file_is_kept_under_a_dated_name_that_nobody_has(file_system: str
         assert [(kept, kept.read_text()) for kept, _ in contents] == contents
 
 
-@pytest.mark.parametrize(("why", "code"), [("typed", "output.kept-typed"), ("foreign", "output.kept-foreign")])
+@pytest.mark.parametrize(
+    ("why", "code"),
+    [("typed", "output.kept-typed"), ("foreign", "output.kept-foreign")],
+)
 @pytest.mark.parametrize("force", [False, True])
-def test_what_must_not_be_lost_is_kept_and_named(why: str, code: str, force: bool, tmp_path: Path) -> None:
+def test_what_must_not_be_lost_is_kept_and_named(
+    why: str, code: str, force: bool, tmp_path: Path
+) -> None:
     """1. Without force nothing is replaced, so that nothing is kept; a new file has no old one."""
     target = tmp_path / "o.csv"
     target.write_text("typed by hand")
     target.chmod(0o600)
     if not force:
         with pytest.raises(UsageError):
-            write_text("new", target, force=False, inputs=[], why_kept=lambda old, new: why)
+            write_text(
+                "new", target, force=False, inputs=[], why_kept=lambda old, new: why
+            )
         assert [path.read_text() for path in tmp_path.iterdir()] == ["typed by hand"]
         return
     other = {target: "new", tmp_path / "p.csv": "new too"}
-    writers = {path: partial(Path.write_text, data=words) for path, words in other.items()}
-    standing, findings = write_files(writers, force=True, inputs=[], why_kept=lambda old, new: why)
+    writers = {
+        path: partial(Path.write_text, data=words) for path, words in other.items()
+    }
+    standing, findings = write_files(
+        writers, force=True, inputs=[], why_kept=lambda old, new: why
+    )
     assert standing == {path: path for path in other}
-    assert [(finding.code, finding.place.file) for finding in findings] == [(code, "o.csv")]
+    assert [(finding.code, finding.place.file) for finding in findings] == [
+        (code, "o.csv")
+    ]
     kept = tmp_path / findings[0].fields["other"]
-    assert (kept.read_text(), kept.stat().st_mode & 0o777, target.read_text()) == ("typed by hand", 0o600, "new")
+    assert (kept.read_text(), kept.stat().st_mode & 0o777, target.read_text()) == (
+        "typed by hand",
+        0o600,
+        "new",
+    )
     assert len(list(tmp_path.iterdir())) == 3
 
 
@@ -221,7 +261,9 @@ def test_a_file_that_windows_holds_stays_where_it_is_and_is_not_kept_twice(
         raise PermissionError(13, "open")
 
     monkeypatch.setattr("kbo_screen.formats.writing.replace_file", refuse)
-    path, findings = write_text("new", target, force=True, inputs=[], why_kept=lambda old, new: "typed")
+    path, findings = write_text(
+        "new", target, force=True, inputs=[], why_kept=lambda old, new: "typed"
+    )
     assert [finding.code for finding in findings] == ["output.open-elsewhere"]
     assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {
         "o.csv": "typed by hand",

@@ -26,7 +26,13 @@ import pytest
 
 from kbo_screen.findings import Place, UsageError, make_finding
 from kbo_screen.formats.csv_file import as_text
-from kbo_screen.formats.writing import DRAFT_PREFIX, OLD_SECONDS, write_file, write_folder, write_text
+from kbo_screen.formats.writing import (
+    DRAFT_PREFIX,
+    OLD_SECONDS,
+    write_file,
+    write_folder,
+    write_text,
+)
 from tests.registries import write_xlsx
 
 if TYPE_CHECKING:
@@ -36,15 +42,23 @@ SAMPLE = Path(__file__).parents[2] / "sample_data" / "registry.xlsx"
 
 
 def drafts(folder: Path) -> list[str]:
-    return [path.name for path in folder.iterdir() if path.name.startswith(DRAFT_PREFIX)]
+    return [
+        path.name for path in folder.iterdir() if path.name.startswith(DRAFT_PREFIX)
+    ]
 
 
 @pytest.mark.parametrize(
     ("error", "code"),
-    [(errno.ENOSPC, "output.disk-full"), (errno.EACCES, "output.no-permission"), (errno.EIO, "output.unwritable")],
+    [
+        (errno.ENOSPC, "output.disk-full"),
+        (errno.EACCES, "output.no-permission"),
+        (errno.EIO, "output.unwritable"),
+    ],
 )
 @pytest.mark.parametrize("half", [b"", b"half"])
-def test_a_write_that_fails_changes_nothing(error: int, code: str, half: bytes, tmp_path: Path) -> None:
+def test_a_write_that_fails_changes_nothing(
+    error: int, code: str, half: bytes, tmp_path: Path
+) -> None:
     target = tmp_path / "out.xlsx"
     target.write_bytes(b"old")
 
@@ -68,9 +82,30 @@ WRITERS = {
     "form": ["form", SAMPLE, "-o", "folder"],
     "shortfall": ["shortfall", SAMPLE, "-o", "o.xlsx"],
     "inspect": ["inspect", SAMPLE, "-o", "o.xlsx"],
-    "validate": ["validate", SAMPLE.parent / "submissions", "--registry", SAMPLE, "-o", "o.xlsx"],
-    "validate folder": ["validate", SAMPLE.parent / "submissions", "--registry", SAMPLE, "-o", "folder"],
-    "validate --collect": ["validate", SAMPLE.parent / "submissions", "--registry", SAMPLE, "--collect", "o.xlsx"],
+    "validate": [
+        "validate",
+        SAMPLE.parent / "submissions",
+        "--registry",
+        SAMPLE,
+        "-o",
+        "o.xlsx",
+    ],
+    "validate folder": [
+        "validate",
+        SAMPLE.parent / "submissions",
+        "--registry",
+        SAMPLE,
+        "-o",
+        "folder",
+    ],
+    "validate --collect": [
+        "validate",
+        SAMPLE.parent / "submissions",
+        "--registry",
+        SAMPLE,
+        "--collect",
+        "o.xlsx",
+    ],
 }
 #: Says "no room" in one of its files as a full disk does: when so many bytes stand in it.
 WITH_LIMIT = """
@@ -109,7 +144,10 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     mount = shutil.which("mount")
     if (
         not mount
-        or subprocess.run([mount, "-t", "tmpfs", "-o", "size=8k", "tmpfs", folder], capture_output=True).returncode
+        or subprocess.run(
+            [mount, "-t", "tmpfs", "-o", "size=8k", "tmpfs", folder],
+            capture_output=True,
+        ).returncode
     ):
         pytest.skip("no disk can be mounted here")
     yield folder
@@ -120,7 +158,9 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 def test_a_full_disk_is_told_as_one(what: str, small_disk: Path) -> None:
     """1."""
     done = program(WRITERS[what], small_disk)
-    assert (done.returncode, "There is no room to write" in done.stderr) == (2, True), done.stderr
+    assert (done.returncode, "There is no room to write" in done.stderr) == (2, True), (
+        done.stderr
+    )
     assert "Traceback" not in done.stderr
     assert "ignored" not in done.stderr
     assert list(small_disk.iterdir()) == []
@@ -129,7 +169,9 @@ def test_a_full_disk_is_told_as_one(what: str, small_disk: Path) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limit")
 @pytest.mark.parametrize("room", [3_000, 20_000])
 @pytest.mark.parametrize("what", WRITERS)
-def test_no_room_for_a_file_is_told_wherever_it_ends(what: str, room: int, tmp_path: Path) -> None:
+def test_no_room_for_a_file_is_told_wherever_it_ends(
+    what: str, room: int, tmp_path: Path
+) -> None:
     """1."""
     done = program(WRITERS[what], tmp_path, script=("-c", WITH_LIMIT, str(room)))
     left = sorted(path.name for path in tmp_path.rglob("*"))
@@ -137,12 +179,20 @@ def test_no_room_for_a_file_is_told_wherever_it_ends(what: str, room: int, tmp_p
         assert left
         assert not [name for name in left if name.startswith(DRAFT_PREFIX)]
     else:
-        assert (done.returncode, "There is no room to write" in done.stderr, left) == (2, True, []), done.stderr
+        assert (done.returncode, "There is no room to write" in done.stderr, left) == (
+            2,
+            True,
+            [],
+        ), done.stderr
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no /dev/full")
+@pytest.mark.skipif(
+    not Path("/dev/full").exists(), reason="the system has no /dev/full"
+)
 @pytest.mark.parametrize("format_name", ["table", "json", "csv", "html"])
-def test_no_room_for_the_result_on_stdout_is_told(format_name: str, tmp_path: Path) -> None:
+def test_no_room_for_the_result_on_stdout_is_told(
+    format_name: str, tmp_path: Path
+) -> None:
     """1. output.stdout-full"""
     with Path("/dev/full").open("w") as full:
         done = program(["rank", SAMPLE, "--format", format_name], tmp_path, stdout=full)
@@ -154,7 +204,13 @@ def test_no_room_for_the_result_on_stdout_is_told(format_name: str, tmp_path: Pa
 
 #: Takes from root what no user has: to pass by the permissions of a file.
 AS_A_USER = (
-    ["setpriv", "--bounding-set", "-dac_override,-dac_read_search", "--inh-caps", "-dac_override,-dac_read_search"]
+    [
+        "setpriv",
+        "--bounding-set",
+        "-dac_override,-dac_read_search",
+        "--inh-caps",
+        "-dac_override,-dac_read_search",
+    ]
     if hasattr(os, "geteuid") and os.geteuid() == 0
     else []
 )
@@ -175,9 +231,15 @@ def read_only(tmp_path: Path) -> Iterator[Path]:
 
 def test_a_folder_that_is_read_only_is_told_as_such(read_only: Path) -> None:
     """1."""
-    for words in (["rank", "registry.xlsx", "-o", "o.xlsx"], ["form", "registry.xlsx", "-o", "forms"]):
+    for words in (
+        ["rank", "registry.xlsx", "-o", "o.xlsx"],
+        ["form", "registry.xlsx", "-o", "forms"],
+    ):
         done = program(words, read_only, first=AS_A_USER)
-        assert (done.returncode, "There is no permission to write" in done.stderr) == (2, True), done.stderr
+        assert (done.returncode, "There is no permission to write" in done.stderr) == (
+            2,
+            True,
+        ), done.stderr
     assert [path.name for path in read_only.iterdir()] == ["registry.xlsx"]
 
 
@@ -189,7 +251,9 @@ def test_a_registry_that_may_not_be_read_is_told_as_such(read_only: Path) -> Non
 
 
 @pytest.mark.parametrize("fault", [ValueError("ours"), KeyboardInterrupt()])
-def test_a_fault_of_ours_or_an_interrupt_leaves_no_draft(fault: BaseException, tmp_path: Path) -> None:
+def test_a_fault_of_ours_or_an_interrupt_leaves_no_draft(
+    fault: BaseException, tmp_path: Path
+) -> None:
     target = tmp_path / "out.xlsx"
     target.write_bytes(b"old")
 
@@ -202,9 +266,14 @@ def test_a_fault_of_ours_or_an_interrupt_leaves_no_draft(fault: BaseException, t
     assert (target.read_bytes(), drafts(tmp_path)) == (b"old", [])
 
 
-def test_what_was_left_where_no_process_can_be_asked_is_swept_by_its_age(tmp_path: Path) -> None:
+def test_what_was_left_where_no_process_can_be_asked_is_swept_by_its_age(
+    tmp_path: Path,
+) -> None:
     """2. On Windows, or written by another machine on a shared folder."""
-    old, new, used = (tmp_path / f"{DRAFT_PREFIX}{name}" for name in ("00000000-1-old", "00000000-1-new", "used"))
+    old, new, used = (
+        tmp_path / f"{DRAFT_PREFIX}{name}"
+        for name in ("00000000-1-old", "00000000-1-new", "used")
+    )
     long_ago = time.time() - OLD_SECONDS - 60
     for folder in (old, new, used):
         folder.mkdir()
@@ -212,8 +281,15 @@ def test_what_was_left_where_no_process_can_be_asked_is_swept_by_its_age(tmp_pat
         if folder != new:
             os.utime(folder, (long_ago, long_ago))
     os.utime(old / "out.xlsx", (long_ago, long_ago))
-    write_file(lambda draft: draft.write_bytes(b"whole"), tmp_path / "out.xlsx", force=False, inputs=[])
-    assert sorted(drafts(tmp_path)) == [new.name, used.name], "another run may still be writing them"
+    write_file(
+        lambda draft: draft.write_bytes(b"whole"),
+        tmp_path / "out.xlsx",
+        force=False,
+        inputs=[],
+    )
+    assert sorted(drafts(tmp_path)) == [new.name, used.name], (
+        "another run may still be writing them"
+    )
 
 
 #: A run that begins to write and never ends.
@@ -228,17 +304,26 @@ write_file(write, Path(sys.argv[1]), force=True, inputs=[])
 """
 
 
-@pytest.mark.skipif(os.name == "nt", reason="Windows cannot be asked whether a process is there")
-def test_what_a_killed_run_left_is_swept_at_once_and_a_live_runs_draft_never(tmp_path: Path) -> None:
+@pytest.mark.skipif(
+    os.name == "nt", reason="Windows cannot be asked whether a process is there"
+)
+def test_what_a_killed_run_left_is_swept_at_once_and_a_live_runs_draft_never(
+    tmp_path: Path,
+) -> None:
     """2."""
     target = tmp_path / "out.xlsx"
     run = subprocess.Popen([sys.executable, "-c", WRITES_FOR_EVER, str(target)])
     wait_until(lambda: list(tmp_path.glob(f"{DRAFT_PREFIX}*/out.xlsx")), run)
     left = drafts(tmp_path)
     long_ago = time.time() - OLD_SECONDS - 60
-    for path in (*tmp_path.glob(f"{DRAFT_PREFIX}*/*"), *tmp_path.glob(f"{DRAFT_PREFIX}*")):
+    for path in (
+        *tmp_path.glob(f"{DRAFT_PREFIX}*/*"),
+        *tmp_path.glob(f"{DRAFT_PREFIX}*"),
+    ):
         os.utime(path, (long_ago, long_ago))
-    write_file(lambda draft: draft.write_bytes(b"whole"), target, force=False, inputs=[])
+    write_file(
+        lambda draft: draft.write_bytes(b"whole"), target, force=False, inputs=[]
+    )
     assert drafts(tmp_path) == left, "it is still being written"
     run.kill()
     run.wait()
@@ -248,8 +333,21 @@ def test_what_a_killed_run_left_is_swept_at_once_and_a_live_runs_draft_never(tmp
 
 def test_two_runs_that_write_one_file_leave_one_whole_file(tmp_path: Path) -> None:
     target = tmp_path / "out.xlsx"
-    command = [sys.executable, "-m", "kbo_screen", "rank", str(SAMPLE), "-o", str(target), "--force", "-q"]
-    runs = [subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) for _ in range(2)]
+    command = [
+        sys.executable,
+        "-m",
+        "kbo_screen",
+        "rank",
+        str(SAMPLE),
+        "-o",
+        str(target),
+        "--force",
+        "-q",
+    ]
+    runs = [
+        subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        for _ in range(2)
+    ]
     assert [run.wait(timeout=120) for run in runs] == [0, 0]
     assert "บัญชีรายชื่อ" in openpyxl.load_workbook(target).sheetnames
     assert drafts(tmp_path) == []
@@ -257,7 +355,9 @@ def test_two_runs_that_write_one_file_leave_one_whole_file(tmp_path: Path) -> No
 
 #: What is seen from outside when a run has come so far.
 COME_SO_FAR: dict[str, Callable[[subprocess.Popen[bytes], Path], object]] = {
-    "the reader reads": lambda run, work: Path(f"/proc/{run.pid}/task/{run.pid}/children").read_text(),
+    "the reader reads": lambda run, work: Path(
+        f"/proc/{run.pid}/task/{run.pid}/children"
+    ).read_text(),
     "a draft is begun": lambda run, work: drafts(work),
     "rows wait in the draft": lambda run, work: list(work.glob(f"{DRAFT_PREFIX}*/*")),
 }
@@ -270,7 +370,11 @@ def wait_until(is_so: Callable[[], object], run: subprocess.Popen[bytes]) -> Non
         time.sleep(0.002)
 
 
-def interrupted(command: Sequence[str], is_so: Callable[[subprocess.Popen[bytes]], object], **more: Any) -> str:
+def interrupted(
+    command: Sequence[str],
+    is_so: Callable[[subprocess.Popen[bytes]], object],
+    **more: Any,
+) -> str:
     """Run the program, send Ctrl-C to all of it once `is_so`; returns what it said, which ends with 130."""
     run = subprocess.Popen(
         [sys.executable, "-m", "kbo_screen", *command],
@@ -287,9 +391,13 @@ def interrupted(command: Sequence[str], is_so: Callable[[subprocess.Popen[bytes]
     return said.decode()
 
 
-@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="a process is looked at by /proc")
+@pytest.mark.skipif(
+    not Path("/proc/self/status").exists(), reason="a process is looked at by /proc"
+)
 @pytest.mark.parametrize("so_far", COME_SO_FAR)
-def test_ctrl_c_is_quiet_and_leaves_nothing_half_written(so_far: str, tmp_path: Path) -> None:
+def test_ctrl_c_is_quiet_and_leaves_nothing_half_written(
+    so_far: str, tmp_path: Path
+) -> None:
     """4. Nothing in the folder of the output, and no rows of a registry in the system's folder of temporary files."""
     rows = [["อำเภอ", "ชื่อกลุ่ม", "ประเภทผู้ผลิต", "ชื่อผลิตภัณฑ์", "ระดับดาว"]]
     rows += [["บางคล้า", f"กลุ่ม {n}", "กลุ่ม", f"ผ้า {n}", n % 6] for n in range(8_000)]
@@ -321,19 +429,33 @@ runpy.run_module("kbo_screen", run_name="__main__")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGINT to send")
-@pytest.mark.parametrize("module", ["kbo_screen.cli.app", "typer", "kbo_screen.cli.rank"])
+@pytest.mark.parametrize(
+    "module", ["kbo_screen.cli.app", "typer", "kbo_screen.cli.rank"]
+)
 def test_ctrl_c_is_caught_before_anything_of_weight_is_loaded(module: str) -> None:
     """4."""
-    done = subprocess.run([sys.executable, "-c", AT_IMPORT, module], capture_output=True, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-c", AT_IMPORT, module], capture_output=True, encoding="utf-8"
+    )
     assert (done.returncode, done.stderr) == (130, "")
     if module == "kbo_screen.cli.app":
-        light = ["__future__", "gc", "kbo_screen", "kbo_screen.cli", "kbo_screen.cli.interrupt"]
+        light = [
+            "__future__",
+            "gc",
+            "kbo_screen",
+            "kbo_screen.cli",
+            "kbo_screen.cli.interrupt",
+        ]
         assert done.stdout.split() == light
 
 
-@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="a process is looked at by /proc")
+@pytest.mark.skipif(
+    not Path("/proc/self/status").exists(), reason="a process is looked at by /proc"
+)
 @pytest.mark.parametrize("command", ["form", "rank --split district", "validate"])
-def test_ctrl_c_leaves_no_folder_with_some_of_its_files(command: str, tmp_path: Path) -> None:
+def test_ctrl_c_leaves_no_folder_with_some_of_its_files(
+    command: str, tmp_path: Path
+) -> None:
     """4, 7."""
     lists = SAMPLE.parent / "submissions"
     words = (
@@ -342,12 +464,15 @@ def test_ctrl_c_leaves_no_folder_with_some_of_its_files(command: str, tmp_path: 
         else [*command.split(), str(SAMPLE)]
     )
     interrupted(
-        [*words, "-o", str(tmp_path / "all")], lambda run: len(list(tmp_path.glob(f"**/{DRAFT_PREFIX}*/*.xlsx"))) > 2
+        [*words, "-o", str(tmp_path / "all")],
+        lambda run: len(list(tmp_path.glob(f"**/{DRAFT_PREFIX}*/*.xlsx"))) > 2,
     )
     assert list(tmp_path.iterdir()) == []
 
 
-def test_ctrl_c_waits_until_all_files_are_in_their_places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_ctrl_c_waits_until_all_files_are_in_their_places(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """7."""
     link = Path.hardlink_to
 
@@ -356,10 +481,16 @@ def test_ctrl_c_waits_until_all_files_are_in_their_places(tmp_path: Path, monkey
         link(self, draft)
 
     monkeypatch.setattr(Path, "hardlink_to", interrupted_link)
-    writers = {name: lambda draft: draft.write_bytes(b"new") for name in ("a", "b", "c")}
+    writers = {
+        name: lambda draft: draft.write_bytes(b"new") for name in ("a", "b", "c")
+    }
     with pytest.raises(KeyboardInterrupt):
         write_folder(writers, tmp_path / "all", force=False, inputs=[])
-    assert [path.name for path in sorted((tmp_path / "all").iterdir())] == ["a", "b", "c"]
+    assert [path.name for path in sorted((tmp_path / "all").iterdir())] == [
+        "a",
+        "b",
+        "c",
+    ]
 
 
 @pytest.mark.parametrize("is_there", [False, True])
@@ -375,12 +506,23 @@ def test_a_folder_holds_all_files_or_none(is_there: bool, tmp_path: Path) -> Non
         raise OSError(errno.ENOSPC, "full")
 
     with pytest.raises(UsageError):
-        write_folder({"a": lambda draft: draft.write_bytes(b"new"), "b": fail}, folder, force=True, inputs=[])
-    left = sorted((path.name, path.read_bytes()) for path in tmp_path.rglob("*") if path.is_file())
+        write_folder(
+            {"a": lambda draft: draft.write_bytes(b"new"), "b": fail},
+            folder,
+            force=True,
+            inputs=[],
+        )
+    left = sorted(
+        (path.name, path.read_bytes()) for path in tmp_path.rglob("*") if path.is_file()
+    )
     assert left == ([("a", b"old")] if is_there else [])
     assert folder.exists() == is_there
-    written, _ = write_folder({"a": lambda draft: draft.write_bytes(b"new")}, folder, force=True, inputs=[])
-    assert [(path.name, path.read_bytes()) for path in written.iterdir()] == [("a", b"new")]
+    written, _ = write_folder(
+        {"a": lambda draft: draft.write_bytes(b"new")}, folder, force=True, inputs=[]
+    )
+    assert [(path.name, path.read_bytes()) for path in written.iterdir()] == [
+        ("a", b"new")
+    ]
 
 
 def test_a_link_is_followed(tmp_path: Path) -> None:
@@ -392,9 +534,17 @@ def test_a_link_is_followed(tmp_path: Path) -> None:
     link.symlink_to(real)
     assert write_text("new", link, force=True, inputs=[]) == (link, ())
     assert (link.is_symlink(), real.read_text(encoding="utf-8")) == (True, "new")
-    write_folder({"out.csv": lambda draft: draft.write_text("newer")}, link.parent, force=True, inputs=[])
+    write_folder(
+        {"out.csv": lambda draft: draft.write_text("newer")},
+        link.parent,
+        force=True,
+        inputs=[],
+    )
     assert (link.is_symlink(), real.read_text(encoding="utf-8")) == (True, "newer")
-    assert [path.name for path in (*real.parent.iterdir(), *link.parent.iterdir())] == ["list.csv", "out.csv"]
+    assert [path.name for path in (*real.parent.iterdir(), *link.parent.iterdir())] == [
+        "list.csv",
+        "out.csv",
+    ]
     with pytest.raises(UsageError) as caught:
         write_text("x", link, force=True, inputs=[real])
     assert [finding.code for finding in caught.value.findings] == ["output.is-input"]
@@ -415,14 +565,18 @@ def test_a_workbook_is_drafted_in_one_folder_alone(tmp_path: Path) -> None:
     assert [path.name for path in folder.iterdir()] == ["out.xlsx"]
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-cmd", "@SUM(A1)", "\t=1", "\r=1", '=HYPERLINK("http://x")'])
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+1", "-cmd", "@SUM(A1)", "\t=1", "\r=1", '=HYPERLINK("http://x")']
+)
 def test_no_text_of_an_input_becomes_a_formula_in_csv(text: str) -> None:
     assert str(as_text(text)).startswith("'")
     assert as_text(-5) in (-5, "-5")
     assert as_text("-5") == "-5"
 
 
-def test_no_cell_of_a_workbook_is_a_formula_or_a_link_from_an_input(tmp_path: Path) -> None:
+def test_no_cell_of_a_workbook_is_a_formula_or_a_link_from_an_input(
+    tmp_path: Path,
+) -> None:
     names = ['=HYPERLINK("http://x","y")', "http://example.com", "+ก1+1", "@SUM(A1)"]
     rows = [["อำเภอ", "ชื่อกลุ่ม", "ประเภทผู้ผลิต", "ชื่อผลิตภัณฑ์", "ระดับดาว"]]
     rows += [["บางคล้า", name, "กลุ่ม", name, 3] for name in names]
@@ -432,9 +586,21 @@ def test_no_cell_of_a_workbook_is_a_formula_or_a_link_from_an_input(tmp_path: Pa
         ["form", str(registry), "-o", "forms", "--prefill", "--district", "บางคล้า"],
     ):
         subprocess.run(
-            [sys.executable, "-m", "kbo_screen", *words, "-q"], cwd=tmp_path, check=True, capture_output=True
+            [sys.executable, "-m", "kbo_screen", *words, "-q"],
+            cwd=tmp_path,
+            check=True,
+            capture_output=True,
         )
     for path in (tmp_path / "r.xlsx", tmp_path / "forms" / "2402 บางคล้า.xlsx"):
-        cells = [cell for sheet in openpyxl.load_workbook(path) for row in sheet.iter_rows() for cell in row]
+        cells = [
+            cell
+            for sheet in openpyxl.load_workbook(path)
+            for row in sheet.iter_rows()
+            for cell in row
+        ]
         assert {cell.value for cell in cells} >= set(names)
-        assert not [cell for cell in cells if cell.value in names and (cell.data_type == "f" or cell.hyperlink)]
+        assert not [
+            cell
+            for cell in cells
+            if cell.value in names and (cell.data_type == "f" or cell.hyperlink)
+        ]

@@ -20,7 +20,9 @@ from tests import clerk, oracle, typist
 if TYPE_CHECKING:
     from pathlib import Path
 
-OPTIONS = RunOptions(letter="chachoengsao_2566", lang="th", quiet=True, today=dt.date(2025, 6, 1))
+OPTIONS = RunOptions(
+    letter="chachoengsao_2566", lang="th", quiet=True, today=dt.date(2025, 6, 1)
+)
 ORDINARY = range(40)
 SLOW = [pytest.param(seed, marks=pytest.mark.slow) for seed in range(40, 300)]
 
@@ -29,7 +31,10 @@ def districts_of(run: Any) -> dict[str, Any]:
     """Counts and groups of each district, in the oracle's shape."""
     names = run.registry.products["product_name"]
     districts = {
-        row.district: {name: getattr(row, name) for name in ("certain", "possible", "to_confirm", "shortfall")}
+        row.district: {
+            name: getattr(row, name)
+            for name in ("certain", "possible", "to_confirm", "shortfall")
+        }
         | {"groups": []}
         for row in run.screening.districts.itertuples()
     }
@@ -45,15 +50,24 @@ def type_and_run(folder: Path, seed: int) -> tuple[Any, clerk.Findings]:
     paths = typist.write_files(folder / "registry", sheets, chance)
     projects = typist.type_projects_list(chance, sheets)
     lists = typist.write_files(folder / "lists", [projects], chance) if projects else []
-    run = build_run(paths, replace(OPTIONS, lists=tuple(("projects", path) for path in lists)))
+    run = build_run(
+        paths, replace(OPTIONS, lists=tuple(("projects", path) for path in lists))
+    )
     return run, clerk.read_projects_list(clerk.read(sheets), projects)
 
 
 @pytest.mark.parametrize("seed", [*ORDINARY, *SLOW])
-def test_the_program_certifies_what_a_careful_clerk_signs_for(tmp_path: Path, seed: int) -> None:
+def test_the_program_certifies_what_a_careful_clerk_signs_for(
+    tmp_path: Path, seed: int
+) -> None:
     """1, 2."""
     run, concluded = type_and_run(tmp_path, seed)
-    expected = oracle.rank(concluded.products, list(typist.DISTRICTS), oracle.CHACHOENGSAO, concluded.columns)
+    expected = oracle.rank(
+        concluded.products,
+        list(typist.DISTRICTS),
+        oracle.CHACHOENGSAO,
+        concluded.columns,
+    )
     actual = districts_of(run)
     assert {name: actual[name] for name in typist.DISTRICTS} == expected
     mentions = [where_told(finding) for finding in run.findings]

@@ -66,23 +66,41 @@ def test_clause_1_2_takes_one_to_three_stars_of_the_round() -> None:
 
 def test_clause_1_2_refuses_products_of_other_projects() -> None:
     """3."""
-    assert answers_to("no-other-project", coded("other_project", "clear", "in_project", None)) == [True, False, None]
+    assert answers_to(
+        "no-other-project", coded("other_project", "clear", "in_project", None)
+    ) == [True, False, None]
 
 
 def test_clause_1_2_second_part_takes_quadrant_d() -> None:
     """4."""
-    assert answers_to("quadrant-d", coded("quadrant", "D", "A", None)) == [True, False, None]
+    assert answers_to("quadrant-d", coded("quadrant", "D", "A", None)) == [
+        True,
+        False,
+        None,
+    ]
 
 
 def test_clause_1_2_second_part_counts_both_ends_of_the_window() -> None:
     """4."""
-    products = pd.DataFrame({"registered_year_be": pd.array([2556, 2557, 2565, 2566, None], dtype="Int16")})
-    assert answers_to("registered-in-window", products) == [False, True, True, False, None]
+    products = pd.DataFrame(
+        {"registered_year_be": pd.array([2556, 2557, 2565, 2566, None], dtype="Int16")}
+    )
+    assert answers_to("registered-in-window", products) == [
+        False,
+        True,
+        True,
+        False,
+        None,
+    ]
 
 
 def test_potential_is_the_word_of_an_officer() -> None:
     """4."""
-    assert answers_to("potential", coded("potential", "yes", "no", None)) == [True, False, None]
+    assert answers_to("potential", coded("potential", "yes", "no", None)) == [
+        True,
+        False,
+        None,
+    ]
     assert LETTER.condition("potential").kind == "judgement"
 
 
@@ -95,12 +113,18 @@ def test_potential_is_the_word_of_an_officer() -> None:
         ({"potential"}, set()),
     ],
 )
-def test_a_condition_without_any_source_is_not_asked(absent: set[str], not_asked: set[str]) -> None:
+def test_a_condition_without_any_source_is_not_asked(
+    absent: set[str], not_asked: set[str]
+) -> None:
     """5. Potential is asked all the same: its word is the district's to give."""
-    products = coded("producer_type", "community_group").join(coded("other_project", None))
+    products = coded("producer_type", "community_group").join(
+        coded("other_project", None)
+    )
     products = products.join(coded("quadrant", None)).join(coded("potential", None))
     products = products.assign(star_rated=pd.array([None], dtype="boolean"))
-    products = products.assign(**{name: pd.array([None], dtype="Int16") for name in ("star", "star_year_be")})
+    products = products.assign(
+        **{name: pd.array([None], dtype="Int16") for name in ("star", "star_year_be")}
+    )
     products = products.assign(registered_year_be=pd.array([None], dtype="Int16"))
     asked = set(evaluate_conditions(products, LETTER, absent).columns)
     assert {condition.id for condition in LETTER.conditions} - not_asked == asked

@@ -28,20 +28,32 @@ HEADER = ["อำเภอ", "ชื่อกลุ่ม", "ประเภท�
 def read(tmp_path: Path, projects: list[str]) -> Registry:
     rows: list[list[Any]] = [
         ["บางคล้า", f"กลุ่มทอผ้าบ้านที่{name}", "กลุ่มผู้ผลิตชุมชน", "ผ้า", 3, project]
-        for name, project in zip(["หนึ่ง", "สอง", "สาม", "สี่", "ห้า", "หก", "เจ็ด"], projects, strict=False)
+        for name, project in zip(
+            ["หนึ่ง", "สอง", "สาม", "สี่", "ห้า", "หก", "เจ็ด"], projects, strict=False
+        )
     ]
-    return read_registry(write_xlsx(tmp_path / "r.xlsx", [HEADER, *rows], sheet="บางคล้า"), LETTER)
+    return read_registry(
+        write_xlsx(tmp_path / "r.xlsx", [HEADER, *rows], sheet="บางคล้า"), LETTER
+    )
 
 
 def told(registry: Registry) -> list[Finding]:
-    return [finding for finding in screen(registry, LETTER).findings if finding.code == "registry.excluding-project"]
+    return [
+        finding
+        for finding in screen(registry, LETTER).findings
+        if finding.code == "registry.excluding-project"
+    ]
 
 
 def test_each_word_is_told_once_with_its_count(tmp_path: Path) -> None:
     """1, 2."""
-    registry = read(tmp_path, ["Young OTOP", "ไม่ซ้ำ", "Young OTOP", "อบต.", "?", "Young OTOP", ""])
+    registry = read(
+        tmp_path, ["Young OTOP", "ไม่ซ้ำ", "Young OTOP", "อบต.", "?", "Young OTOP", ""]
+    )
     findings = told(registry)
-    assert [(f.value, f.fields["groups"], f.fields["cells"], f.place.cell) for f in findings] == [
+    assert [
+        (f.value, f.fields["groups"], f.fields["cells"], f.place.cell) for f in findings
+    ] == [
         ("Young OTOP", 3, "F2, F4, F7", "F2"),
         ("อบต.", 1, "F5", "F5"),
     ]
@@ -58,10 +70,18 @@ def test_nobody_excluded_nothing_told(tmp_path: Path) -> None:
 def test_a_list_that_names_no_project_says_so(tmp_path: Path) -> None:
     """3."""
     registry = read(tmp_path, ["", "", ""])
-    path = write_csv(tmp_path / "p.csv", ["อำเภอ", "ชื่อกลุ่ม"], [["บางคล้า", "กลุ่มทอผ้าบ้านที่สอง"]])
-    registry = apply_lists(registry, [read_side_list(path, "projects", LETTER, registry.scope)], LETTER)
+    path = write_csv(
+        tmp_path / "p.csv", ["อำเภอ", "ชื่อกลุ่ม"], [["บางคล้า", "กลุ่มทอผ้าบ้านที่สอง"]]
+    )
+    registry = apply_lists(
+        registry, [read_side_list(path, "projects", LETTER, registry.scope)], LETTER
+    )
     (finding,) = told(registry)
-    assert (finding.value, finding.place.file, finding.place.cell) == (None, "p.csv", "B2")
+    assert (finding.value, finding.place.file, finding.place.cell) == (
+        None,
+        "p.csv",
+        "B2",
+    )
     assert "that names none" in finding.message("en")
 
 
@@ -70,8 +90,12 @@ def test_a_list_that_names_projects_is_counted_by_them(tmp_path: Path) -> None:
     registry = read(tmp_path, ["", "", ""])
     lines = [["บางคล้า", f"กลุ่มทอผ้าบ้านที่{name}", "OTOP Trader"] for name in ("หนึ่ง", "สอง")]
     path = write_csv(tmp_path / "p.csv", ["อำเภอ", "ชื่อกลุ่ม", "โครงการ"], lines)
-    registry = apply_lists(registry, [read_side_list(path, "projects", LETTER, registry.scope)], LETTER)
-    assert [(f.value, f.fields["groups"], f.fields["cells"]) for f in told(registry)] == [("OTOP Trader", 2, "C2, C3")]
+    registry = apply_lists(
+        registry, [read_side_list(path, "projects", LETTER, registry.scope)], LETTER
+    )
+    assert [
+        (f.value, f.fields["groups"], f.fields["cells"]) for f in told(registry)
+    ] == [("OTOP Trader", 2, "C2, C3")]
 
 
 def test_the_first_screen_names_every_word(tmp_path: Path) -> None:
@@ -81,7 +105,12 @@ def test_the_first_screen_names_every_word(tmp_path: Path) -> None:
     from kbo_screen.formats.terminal import show_rank
 
     read(tmp_path, ["Young OTOP", "นวัตวิถี", "Young OTOP"])
-    run = build_run([tmp_path / "r.xlsx"], RunOptions(letter="chachoengsao_2566", lang="en", quiet=True))
+    run = build_run(
+        [tmp_path / "r.xlsx"],
+        RunOptions(letter="chachoengsao_2566", lang="en", quiet=True),
+    )
     screen_text = io.StringIO()
     show_rank(run, PlainConsole(file=screen_text, width=80))
-    assert "another project: Young OTOP: 2 groups | นวัตวิถี: 1 groups" in " ".join(screen_text.getvalue().split())
+    assert "another project: Young OTOP: 2 groups | นวัตวิถี: 1 groups" in " ".join(
+        screen_text.getvalue().split()
+    )

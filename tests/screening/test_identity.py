@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 LETTER = load_letter()
 
 
-def test_groups_are_told_apart_by_district_and_id_and_disagreements_are_found(tmp_path: Path) -> None:
+def test_groups_are_told_apart_by_district_and_id_and_disagreements_are_found(
+    tmp_path: Path,
+) -> None:
     rows = text_table("""
         | อำเภอ    | รหัสผู้ผลิต | ชื่อกลุ่ม       | ประเภทผู้ผลิต | ชื่อผลิตภัณฑ์ | ระดับดาว ปี 2565 | มชช. |
         | บางคล้า   | 240200001 | กลุ่มจักสาน      | กลุ่ม        | ตะกร้า      | 3               | ผ่าน  |

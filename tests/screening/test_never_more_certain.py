@@ -32,9 +32,14 @@ if TYPE_CHECKING:
 
     from tests.typist import Column, Row, Sheet, Written
 
-OPTIONS = RunOptions(letter="chachoengsao_2566", lang="th", quiet=True, today=dt.date(2025, 6, 1))
+OPTIONS = RunOptions(
+    letter="chachoengsao_2566", lang="th", quiet=True, today=dt.date(2025, 6, 1)
+)
 ORDINARY = range(5)
-SEEDS = [*ORDINARY, *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(5, 60))]
+SEEDS = [
+    *ORDINARY,
+    *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(5, 60)),
+]
 MOST_GROUPS_OF_A_DISTRICT = 2
 
 
@@ -46,7 +51,10 @@ def type_small(chance: random.Random) -> list[Sheet]:
         kept = []
         for row in sheet.rows:
             of_district = groups.setdefault(row.truth["district"], set())
-            if row.truth["group"] in of_district or len(of_district) < MOST_GROUPS_OF_A_DISTRICT:
+            if (
+                row.truth["group"] in of_district
+                or len(of_district) < MOST_GROUPS_OF_A_DISTRICT
+            ):
                 of_district.add(row.truth["group"])
                 kept.append(row)
         sheet.rows = kept
@@ -54,18 +62,29 @@ def type_small(chance: random.Random) -> list[Sheet]:
 
 
 def certain_groups(folder: Path, sheets: list[Sheet]) -> set[tuple[str, str]]:
-    listed = build_run(typist.write_files(folder, sheets, random.Random(0)), OPTIONS).screening.listed
+    listed = build_run(
+        typist.write_files(folder, sheets, random.Random(0)), OPTIONS
+    ).screening.listed
     certain = listed[listed["certainty"] == "certain"]
     return set(zip(certain["district"], certain["group_name"], strict=True))
 
 
-def with_rows(sheets: list[Sheet], number: int, rows: list[Row], columns: list[Column] | None = None) -> list[Sheet]:
+def with_rows(
+    sheets: list[Sheet],
+    number: int,
+    rows: list[Row],
+    columns: list[Column] | None = None,
+) -> list[Sheet]:
     """The sheets, one of them with other rows."""
-    changed = replace(sheets[number], rows=rows, columns=columns or sheets[number].columns)
+    changed = replace(
+        sheets[number], rows=rows, columns=columns or sheets[number].columns
+    )
     return [*sheets[:number], changed, *sheets[number + 1 :]]
 
 
-def with_cell(sheets: list[Sheet], place: tuple[int, int, int], cell: Written) -> list[Sheet]:
+def with_cell(
+    sheets: list[Sheet], place: tuple[int, int, int], cell: Written
+) -> list[Sheet]:
     """The sheets, one cell typed otherwise. place: position of the sheet, the row, the column."""
     number, at_row, at_column = place
     rows = list(sheets[number].rows)
@@ -75,16 +94,27 @@ def with_cell(sheets: list[Sheet], place: tuple[int, int, int], cell: Written) -
     return with_rows(sheets, number, rows)
 
 
-def places(sheets: list[Sheet], is_meant: Callable[[Sheet, int, int], bool]) -> list[tuple[int, int, int]]:
+def places(
+    sheets: list[Sheet], is_meant: Callable[[Sheet, int, int], bool]
+) -> list[tuple[int, int, int]]:
     """Sheet, row and column of every cell that is meant."""
     meant = []
     for number, sheet in enumerate(sheets):
         cells = itertools.product(range(len(sheet.rows)), range(len(sheet.columns)))
-        meant.extend((number, row, column) for row, column in cells if is_meant(sheet, row, column))
+        meant.extend(
+            (number, row, column)
+            for row, column in cells
+            if is_meant(sheet, row, column)
+        )
     return meant
 
 
-OTHER_YEARS = {"star": [2562, 2567], "project": [2564, 2565], "quadrant": [2560], "standard": [2560]}
+OTHER_YEARS = {
+    "star": [2562, 2567],
+    "project": [2564, 2565],
+    "quadrant": [2560],
+    "standard": [2560],
+}
 OTHER_HEADERS = {
     "star": "ระดับดาว ปี {}",
     "project": "โครงการอื่น ปีงบประมาณ {}",
@@ -110,10 +140,18 @@ def test_a_column_of_another_year(tmp_path: Path, seed: int) -> None:
     rows = []
     for row in sheet.rows:
         value = chance.choice(list(typist.WORDS[name]))
-        cells = [*row.cells[:at], typist.write_value(chance, name, value), *row.cells[at:]]
+        cells = [
+            *row.cells[:at],
+            typist.write_value(chance, name, value),
+            *row.cells[at:],
+        ]
         rows.append(typist.Row(row.truth, cells))
-    added = with_rows(sheets, number, rows, [*sheet.columns[:at], column, *sheet.columns[at:]])
-    assert certain_groups(tmp_path / "b", added) <= certain_groups(tmp_path / "a", sheets)
+    added = with_rows(
+        sheets, number, rows, [*sheet.columns[:at], column, *sheet.columns[at:]]
+    )
+    assert certain_groups(tmp_path / "b", added) <= certain_groups(
+        tmp_path / "a", sheets
+    )
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -121,7 +159,12 @@ def test_a_ditto_mark(tmp_path: Path, seed: int) -> None:
     """2."""
     chance = random.Random(100 + seed)
     sheets = type_small(chance)
-    below = places(sheets, lambda sheet, row, column: row > 0 and sheet.columns[column].field in typist.DITTO_FIELDS)
+    below = places(
+        sheets,
+        lambda sheet, row, column: (
+            row > 0 and sheet.columns[column].field in typist.DITTO_FIELDS
+        ),
+    )
     place = chance.choice(below)
     number, at_row, at_column = place
     upper = sheets[number].rows[at_row - 1].cells[at_column]
@@ -136,9 +179,15 @@ def test_a_word_that_says_nothing(tmp_path: Path, seed: int) -> None:
     chance = random.Random(200 + seed)
     sheets = type_small(chance)
     fields = ("type", "star", "quadrant", "year", "project", "potential", "standard")
-    place = chance.choice(places(sheets, lambda sheet, row, column: sheet.columns[column].field in fields))
-    blank = certain_groups(tmp_path / "a", with_cell(sheets, place, typist.Written("", typist.BLANK)))
-    word = typist.Written(chance.choice([*typist.NULL_WORDS, "NaT", "\\N", "undefined"]), typist.BLANK)
+    place = chance.choice(
+        places(sheets, lambda sheet, row, column: sheet.columns[column].field in fields)
+    )
+    blank = certain_groups(
+        tmp_path / "a", with_cell(sheets, place, typist.Written("", typist.BLANK))
+    )
+    word = typist.Written(
+        chance.choice([*typist.NULL_WORDS, "NaT", "\\N", "undefined"]), typist.BLANK
+    )
     assert certain_groups(tmp_path / "b", with_cell(sheets, place, word)) <= blank
 
 
@@ -151,7 +200,8 @@ def test_a_second_edition_of_a_row(tmp_path: Path, seed: int) -> None:
     stated = places(
         sheets,
         lambda sheet, row, column: (
-            sheet.columns[column].field in fields and sheet.rows[row].cells[column].says not in (typist.BLANK, "none")
+            sheet.columns[column].field in fields
+            and sheet.rows[row].cells[column].says not in (typist.BLANK, "none")
         ),
     )
     number, at_row, at_column = chance.choice(stated)
@@ -163,23 +213,42 @@ def test_a_second_edition_of_a_row(tmp_path: Path, seed: int) -> None:
     edition = typist.Row(sheet.rows[at_row].truth, cells)
     rows = sheet.rows
     added = {
-        "below": lambda: with_rows(sheets, number, [*rows[: at_row + 1], edition, *rows[at_row + 1 :]]),
-        "above": lambda: with_rows(sheets, number, [*rows[:at_row], edition, *rows[at_row:]]),
+        "below": lambda: with_rows(
+            sheets, number, [*rows[: at_row + 1], edition, *rows[at_row + 1 :]]
+        ),
+        "above": lambda: with_rows(
+            sheets, number, [*rows[:at_row], edition, *rows[at_row:]]
+        ),
         "end": lambda: with_rows(sheets, number, [*rows, edition]),
-        "sheet": lambda: [*sheets, replace(sheet, name=f"{sheet.name} แก้ไข", rows=[edition])],
-        "file": lambda: [*sheets, replace(sheet, file=f"{sheet.file} แก้ไข", rows=[edition])],
+        "sheet": lambda: [
+            *sheets,
+            replace(sheet, name=f"{sheet.name} แก้ไข", rows=[edition]),
+        ],
+        "file": lambda: [
+            *sheets,
+            replace(sheet, file=f"{sheet.file} แก้ไข", rows=[edition]),
+        ],
     }[chance.choice(["below", "above", "end", "sheet", "file"])]()
-    assert certain_groups(tmp_path / "b", added) <= certain_groups(tmp_path / "a", sheets)
+    assert certain_groups(tmp_path / "b", added) <= certain_groups(
+        tmp_path / "a", sheets
+    )
 
 
-def answer_all(folder: Path, paths: list[Path], word: str) -> tuple[Any, list[list[str]]]:
+def answer_all(
+    folder: Path, paths: list[Path], word: str
+) -> tuple[Any, list[list[str]]]:
     """The run in which every question has the same answer, and the ids that each round of questions asked."""
     rounds: list[list[str]] = []
     answers: list[list[str]] = []
     while True:
-        path = write_csv(folder / "answers.csv", ["รหัสคำถาม", "คำตอบ", "ผู้ตอบ", "วันที่"], answers)
+        path = write_csv(
+            folder / "answers.csv", ["รหัสคำถาม", "คำตอบ", "ผู้ตอบ", "วันที่"], answers
+        )
         run = build_run(paths, replace(OPTIONS, answers=(path,) if answers else ()))
-        ids = [question.id for question in open_questions(run.registry, run.screening, run.letter)]
+        ids = [
+            question.id
+            for question in open_questions(run.registry, run.screening, run.letter)
+        ]
         if not ids or len(rounds) > 4:
             return run, rounds
         rounds.append(ids)
@@ -188,7 +257,9 @@ def answer_all(folder: Path, paths: list[Path], word: str) -> tuple[Any, list[li
 
 @pytest.mark.parametrize("word", ["ใช่", "ไม่ใช่"])
 @pytest.mark.parametrize("seed", SEEDS)
-def test_every_question_is_settled_by_a_plain_yes_or_no(tmp_path: Path, seed: int, word: str) -> None:
+def test_every_question_is_settled_by_a_plain_yes_or_no(
+    tmp_path: Path, seed: int, word: str
+) -> None:
     """5."""
     chance = random.Random(400 + seed)
     sheets = typist.type_out(chance, 8)

@@ -46,18 +46,28 @@ def ranked(path: Path, letter: Any) -> dict[str, Any]:
     result = screen(registry, letter)
     product_ids = registry.products["product_id"]
     found = {
-        row.district: {name: getattr(row, name) for name in ("certain", "possible", "to_confirm", "shortfall")}
+        row.district: {
+            name: getattr(row, name)
+            for name in ("certain", "possible", "to_confirm", "shortfall")
+        }
         | {"groups": []}
         for row in result.districts.itertuples()
     }
     for row in result.listed.itertuples():
-        found[row.district]["groups"].append((row.group_name, row.tier, row.certainty, product_ids[row.product]))
+        found[row.district]["groups"].append(
+            (row.group_name, row.tier, row.certainty, product_ids[row.product])
+        )
     return found
 
 
-def blank_absent(products: list[oracle.Product], columns: list[str]) -> list[oracle.Product]:
+def blank_absent(
+    products: list[oracle.Product], columns: list[str]
+) -> list[oracle.Product]:
     """What the registry does not say, nobody knows."""
-    return [{name: value if name in columns else None for name, value in p.items()} for p in products]
+    return [
+        {name: value if name in columns else None for name, value in p.items()}
+        for p in products
+    ]
 
 
 @pytest.mark.parametrize("seed", range(120))
@@ -70,25 +80,39 @@ def test_ranking_is_that_of_a_plain_loop(name: str, seed: int, tmp_path: Path) -
     columns = columns_of(chance)
     path = registries.write_products(tmp_path / "r.csv", products, columns, chance)
     found = ranked(path, letter)
-    expected = oracle.rank(blank_absent(products, columns), districts, rules, set(columns))
+    expected = oracle.rank(
+        blank_absent(products, columns), districts, rules, set(columns)
+    )
     for district in districts:
         assert found[district] == expected[district]
     for counts in found.values():
-        assert rules.quota == min(counts["certain"], rules.quota) + counts["to_confirm"] + counts["shortfall"]
+        assert (
+            rules.quota
+            == min(counts["certain"], rules.quota)
+            + counts["to_confirm"]
+            + counts["shortfall"]
+        )
 
 
 @pytest.mark.parametrize("seed", range(20))
-def test_shuffled_rows_change_nothing_but_the_last_key(seed: int, tmp_path: Path) -> None:
+def test_shuffled_rows_change_nothing_but_the_last_key(
+    seed: int, tmp_path: Path
+) -> None:
     """2. Group and product names differ here, so that row order never decides."""
     letter, _, districts, years = CASES["chachoengsao"]
     chance = random.Random(1000 + seed)
     products = registries.invent(chance, districts, 25, years)
     columns = list(registries.HEADERS)
-    rows = [registries.row_of(p, columns, random.Random(p["product_id"])) for p in products]
+    rows = [
+        registries.row_of(p, columns, random.Random(p["product_id"])) for p in products
+    ]
     header = [registries.HEADERS[name] for name in columns]
     straight = ranked(registries.write_csv(tmp_path / "a.csv", header, rows), letter)
     chance.shuffle(rows)
-    assert ranked(registries.write_csv(tmp_path / "b.csv", header, rows), letter) == straight
+    assert (
+        ranked(registries.write_csv(tmp_path / "b.csv", header, rows), letter)
+        == straight
+    )
 
 
 @pytest.mark.parametrize("seed", range(60))
@@ -98,16 +122,42 @@ def test_settling_an_unknown_never_widens_the_bounds(seed: int, tmp_path: Path) 
     chance = random.Random(2000 + seed)
     products = registries.invent(chance, districts, 14, years)
     columns = list(registries.HEADERS)
-    settle = {"type": "community", "star": 2, "quadrant": "D", "year": 2560, "project": "clear", "potential": "yes"}
-    unknown = [(i, name) for i, p in enumerate(products) for name in settle if p[name] is None]
-    before = ranked(registries.write_products(tmp_path / "a.csv", products, columns, chance), letter)
+    settle = {
+        "type": "community",
+        "star": 2,
+        "quadrant": "D",
+        "year": 2560,
+        "project": "clear",
+        "potential": "yes",
+    }
+    unknown = [
+        (i, name) for i, p in enumerate(products) for name in settle if p[name] is None
+    ]
+    before = ranked(
+        registries.write_products(tmp_path / "a.csv", products, columns, chance), letter
+    )
     row, name = chance.choice(unknown)
-    other = {"type": "sme", "star": "none", "quadrant": "A", "year": 2550, "project": "in", "potential": "no"}
-    of_producer = {p[name] for p in products if p["group"] == products[row]["group"]} - {None}
-    is_stated = name in ("type", "year") and of_producer  # another value would contradict what is settled already
-    value = of_producer.pop() if is_stated else chance.choice([settle[name], other[name]])
+    other = {
+        "type": "sme",
+        "star": "none",
+        "quadrant": "A",
+        "year": 2550,
+        "project": "in",
+        "potential": "no",
+    }
+    of_producer = {
+        p[name] for p in products if p["group"] == products[row]["group"]
+    } - {None}
+    is_stated = (
+        name in ("type", "year") and of_producer
+    )  # another value would contradict what is settled already
+    value = (
+        of_producer.pop() if is_stated else chance.choice([settle[name], other[name]])
+    )
     products[row] = {**products[row], name: value}
-    after = ranked(registries.write_products(tmp_path / "b.csv", products, columns, chance), letter)
+    after = ranked(
+        registries.write_products(tmp_path / "b.csv", products, columns, chance), letter
+    )
     for district in districts:
         old, new = before[district], after[district]
         assert min(new["certain"], rules.quota) >= min(old["certain"], rules.quota)

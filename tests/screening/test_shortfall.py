@@ -58,13 +58,19 @@ def invented(seed: int, folder: Path, letter: Any, groups: int = 25) -> Any:
     districts = [d.name for d in letter.districts][:3]
     missing = chance.sample(registries.OPTIONAL, chance.choice([0, 0, 1]))
     columns = [name for name in registries.HEADERS if name not in missing]
-    products = registries.invent(chance, districts, groups, [2556, 2557, 2560, 2566, 2568])
-    return read_registry(registries.write_products(folder / "r.csv", products, columns, chance), letter)
+    products = registries.invent(
+        chance, districts, groups, [2556, 2557, 2560, 2566, 2568]
+    )
+    return read_registry(
+        registries.write_products(folder / "r.csv", products, columns, chance), letter
+    )
 
 
 @pytest.mark.parametrize("seed", range(25))
 @pytest.mark.parametrize("letter", [LETTER, SECOND], ids=["first", "second"])
-def test_lever_is_a_run_with_the_changed_letter(letter: Any, seed: int, tmp_path: Path) -> None:
+def test_lever_is_a_run_with_the_changed_letter(
+    letter: Any, seed: int, tmp_path: Path
+) -> None:
     """1."""
     registry = invented(seed, tmp_path, letter)
     now = screen(registry, letter)
@@ -73,17 +79,26 @@ def test_lever_is_a_run_with_the_changed_letter(letter: Any, seed: int, tmp_path
     assert levers
     for lever in levers:
         then = screen(registry, vary_letter(letter, lever.variant.path))
-        assert lever.districts[COUNTS].to_numpy().tolist() == then.districts[COUNTS].to_numpy().tolist(), (
-            lever.variant.path
-        )
+        assert (
+            lever.districts[COUNTS].to_numpy().tolist()
+            == then.districts[COUNTS].to_numpy().tolist()
+        ), lever.variant.path
         assert lever.districts["status"].tolist() == then.districts["status"].tolist()
         listed_then = set(then.groups.index[then.groups["outcome"] == "listed"])
         district = then.groups["district_ix"].to_dict()
-        for name, moved in (("entering", listed_then - listed_now), ("leaving", listed_now - listed_then)):
+        for name, moved in (
+            ("entering", listed_then - listed_now),
+            ("leaving", listed_now - listed_then),
+        ):
             counts = Counter(district[group] for group in moved)
-            assert lever.districts[name].tolist() == [counts[ix] for ix in range(len(then.districts))]
+            assert lever.districts[name].tolist() == [
+                counts[ix] for ix in range(len(then.districts))
+            ]
         columns = ["certain", "possible", "status"]
-        other = (then.districts[columns].astype(object) != now.districts[columns].astype(object)).any(axis=1)
+        other = (
+            then.districts[columns].astype(object)
+            != now.districts[columns].astype(object)
+        ).any(axis=1)
         moves = lever.districts[["entering", "leaving"]].any(axis=1)
         assert lever.districts["is_felt"].tolist() == (other | moves).tolist()
 
@@ -96,9 +111,12 @@ def test_a_lever_that_only_makes_sure_is_felt(tmp_path: Path) -> None:
         | บางคล้า | ข      | กลุ่ม        | ผ้า         | -   | D        | 2560         |        |
         | บางคล้า | ค      | กลุ่ม        | ผ้า         | -   | D        | 2560         |        |
         """)
-    registry = read_registry(registries.write_csv(tmp_path / "r.csv", header, rows), LETTER)
+    registry = read_registry(
+        registries.write_csv(tmp_path / "r.csv", header, rows), LETTER
+    )
     levers = {
-        lever.variant.path: lever.districts.iloc[1] for lever in pull_levers(registry, screen(registry, LETTER), LETTER)
+        lever.variant.path: lever.districts.iloc[1]
+        for lever in pull_levers(registry, screen(registry, LETTER), LETTER)
     }
     told = levers["potential=off"]
     assert (told["entering"], told["leaving"], told["certain"], told["status"], bool(told["is_felt"])) == (
@@ -124,7 +142,9 @@ def test_variants_are_those_of_the_letter() -> None:
 
 @pytest.mark.parametrize("seed", range(10))
 @pytest.mark.parametrize("letter", [LETTER, SECOND], ids=["first", "second"])
-def test_what_is_asked_settles_the_district_with_the_fewest_questions(letter: Any, seed: int, tmp_path: Path) -> None:
+def test_what_is_asked_settles_the_district_with_the_fewest_questions(
+    letter: Any, seed: int, tmp_path: Path
+) -> None:
     """2. Brute force over all smaller sets of questions, about all products, answered yes or no in every way."""
     registry = invented(300 + seed, tmp_path, letter, groups=5)
     now = screen(registry, letter)
@@ -132,14 +152,27 @@ def test_what_is_asked_settles_the_district_with_the_fewest_questions(letter: An
     for district_ix, asks in whom_to_ask(now, questions).items():
         asked = [question for ask in asks for question in ask.questions]
         assert asked
-        required, certain = (int(now.districts[name][district_ix]) for name in ("required", "certain"))
-        reached = certain_with(registry, letter, dict.fromkeys(keys(asked), True), district_ix)
+        required, certain = (
+            int(now.districts[name][district_ix]) for name in ("required", "certain")
+        )
+        reached = certain_with(
+            registry, letter, dict.fromkeys(keys(asked), True), district_ix
+        )
         assert min(reached, required) >= min(certain + len(asks), required)
-        own = keys(q for q in questions if registry.products["district_ix"][q.product] == district_ix)
+        own = keys(
+            q
+            for q in questions
+            if registry.products["district_ix"][q.product] == district_ix
+        )
         for size in range(len(asked)) if len(own) <= MOST_ASKED else ():
             for fewer in combinations(own, size):
                 for said in product_of((True, False), repeat=size):
-                    got = certain_with(registry, letter, dict(zip(fewer, said, strict=True)), district_ix)
+                    got = certain_with(
+                        registry,
+                        letter,
+                        dict(zip(fewer, said, strict=True)),
+                        district_ix,
+                    )
                     assert min(got, required) < min(reached, required), (fewer, said)
 
 
@@ -151,14 +184,22 @@ def keys(questions: Any) -> list[tuple[int, str]]:
     return list(dict.fromkeys((q.product, q.condition) for q in questions))
 
 
-def certain_with(registry: Any, letter: Any, verdicts: dict[tuple[int, str], bool], district_ix: int) -> int:
+def certain_with(
+    registry: Any, letter: Any, verdicts: dict[tuple[int, str], bool], district_ix: int
+) -> int:
     """The certain groups of a district when these questions are answered so."""
-    return int(screen(replace(registry, verdicts=verdicts), letter).districts["certain"][district_ix])
+    return int(
+        screen(replace(registry, verdicts=verdicts), letter).districts["certain"][
+            district_ix
+        ]
+    )
 
 
 @pytest.mark.parametrize("seed", range(5))
 @pytest.mark.parametrize("letter", [LETTER, SECOND], ids=["first", "second"])
-def test_nearly_in_is_every_group_with_a_tier_once_a_condition_is_off(letter: Any, seed: int, tmp_path: Path) -> None:
+def test_nearly_in_is_every_group_with_a_tier_once_a_condition_is_off(
+    letter: Any, seed: int, tmp_path: Path
+) -> None:
     """3. And the product named has one once its own answer is yes."""
     registry = invented(600 + seed, tmp_path, letter)
     now = screen(registry, letter)
@@ -169,16 +210,28 @@ def test_nearly_in_is_every_group_with_a_tier_once_a_condition_is_off(letter: An
         then = screen(registry, vary_letter(letter, f"{name}=off"))
         if name in {gap.condition for gap in now.not_evaluated}:
             continue
-        expected |= {(int(group), name) for group in without if then.groups["tier"].notna()[group]}
+        expected |= {
+            (int(group), name)
+            for group in without
+            if then.groups["tier"].notna()[group]
+        }
     assert {(int(row.group), row.condition) for row in near.itertuples()} == expected
     assert len(near) == len(expected)
     for row in near.itertuples():
-        then = screen(replace(registry, verdicts={(int(row.product), str(row.condition)): True}), letter)
+        then = screen(
+            replace(registry, verdicts={(int(row.product), str(row.condition)): True}),
+            letter,
+        )
         assert then.products["tier"][row.product] == row.tier
     counts = kept_out(near, now)
     district = now.groups["district_ix"].to_dict()
     own = Counter((district[group], name) for group, name in expected)
-    assert {(ix, name): counts[name][ix] for ix in counts.index for name in counts if counts[name][ix]} == dict(own)
+    assert {
+        (ix, name): counts[name][ix]
+        for ix in counts.index
+        for name in counts
+        if counts[name][ix]
+    } == dict(own)
 
 
 def test_every_way_in_is_told_not_only_the_first(tmp_path: Path) -> None:
@@ -188,11 +241,16 @@ def test_every_way_in_is_told_not_only_the_first(tmp_path: Path) -> None:
         | บางคล้า | ก      | กลุ่ม        | ผ้า 1       | 4   | D        | 2566         | มี      |             |
         | บางคล้า | ก      | กลุ่ม        | ผ้า 2       | 3   | A        |              |        | Young OTOP  |
         """)
-    registry = read_registry(registries.write_csv(tmp_path / "r.csv", header, rows), LETTER)
+    registry = read_registry(
+        registries.write_csv(tmp_path / "r.csv", header, rows), LETTER
+    )
     now = screen(registry, LETTER)
     away = one_away(registry, now, LETTER)
     near = nearly_in(away, LETTER)
-    cells = [registry.place(row.product, LETTER.condition(row.condition).field).cell for row in near.itertuples()]
+    cells = [
+        registry.place(row.product, LETTER.condition(row.condition).field).cell
+        for row in near.itertuples()
+    ]
     assert list(zip(near["condition"], near["tier"], cells, strict=True)) == [
         ("star-in-range", "primary", "E2"),
         ("no-other-project", "primary", "I3"),
@@ -207,11 +265,16 @@ def test_every_way_in_is_told_not_only_the_first(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("seed", range(8))
 @pytest.mark.parametrize("letter", [LETTER, SECOND], ids=["first", "second"])
-def test_certain_and_possible_bound_every_filling(letter: Any, seed: int, tmp_path: Path) -> None:
+def test_certain_and_possible_bound_every_filling(
+    letter: Any, seed: int, tmp_path: Path
+) -> None:
     """4. All unknowns of a registry of few groups filled in every way: none is settled beforehand."""
     registry, now, unknown = small(letter, seed, tmp_path)
     quota = letter.quota.groups_per_district
-    certain, possible = (now.districts[name].clip(upper=quota).to_numpy() for name in ("certain", "possible"))
+    certain, possible = (
+        now.districts[name].clip(upper=quota).to_numpy()
+        for name in ("certain", "possible")
+    )
     least, best = possible, certain * 0
     for answers in product_of((False, True), repeat=len(unknown)):
         filled = replace(registry, verdicts=dict(zip(unknown, answers, strict=True)))
@@ -221,8 +284,12 @@ def test_certain_and_possible_bound_every_filling(letter: Any, seed: int, tmp_pa
         assert (certain <= counts).all()
         assert (counts <= possible).all()
         least, best = np.minimum(least, counts), np.maximum(best, counts)
-    assert best.tolist() == possible.tolist(), "the upper bound is reached by some filling"
-    assert least.tolist() == certain.tolist(), "the lower bound is reached by some filling"
+    assert best.tolist() == possible.tolist(), (
+        "the upper bound is reached by some filling"
+    )
+    assert least.tolist() == certain.tolist(), (
+        "the lower bound is reached by some filling"
+    )
 
 
 #: Unknown answers that are filled in every way: 2 ** 6 runs.
@@ -234,7 +301,11 @@ def small(letter: Any, seed: int, folder: Path) -> Any:
     for groups in (5, 4, 3, 2, 1):
         registry = invented(seed, folder, letter, groups=groups)
         now = screen(registry, letter)
-        unknown = [(product, name) for name in now.is_unknown for product in now.is_unknown.index[now.is_unknown[name]]]
+        unknown = [
+            (product, name)
+            for name in now.is_unknown
+            for product in now.is_unknown.index[now.is_unknown[name]]
+        ]
         if len(unknown) <= FEW:
             return registry, now, unknown
     pytest.skip("one group alone leaves many unknowns")
@@ -243,8 +314,15 @@ def small(letter: Any, seed: int, folder: Path) -> Any:
 def filled_counts(registry: Any, district_ix: int) -> set[int]:
     """The groups of a district under every filling of its unknowns."""
     now = screen(registry, LETTER)
-    unknown = [(product, name) for name in now.is_unknown for product in now.is_unknown.index[now.is_unknown[name]]]
-    fillings = [dict(zip(unknown, said, strict=True)) for said in product_of((False, True), repeat=len(unknown))]
+    unknown = [
+        (product, name)
+        for name in now.is_unknown
+        for product in now.is_unknown.index[now.is_unknown[name]]
+    ]
+    fillings = [
+        dict(zip(unknown, said, strict=True))
+        for said in product_of((False, True), repeat=len(unknown))
+    ]
     runs = [screen(replace(registry, verdicts=filled), LETTER) for filled in fillings]
     return {min(int(run.districts["certain"][district_ix]), 3) for run in runs}
 
@@ -252,7 +330,9 @@ def filled_counts(registry: Any, district_ix: int) -> set[int]:
 EITHER_WAY = "| บางคล้า | {name} | กลุ่ม | ผ้า | รอผล | D | 2560 | มี |"
 THREE_STARS = "| บางคล้า | {name} | กลุ่ม | ผ้า | 3 | A | 2560 | |"
 STARS_OR_NOTHING = "| บางคล้า | {name} | กลุ่ม | ผ้า | รอผล | A | 2560 | มี |"
-HEADER = "| อำเภอ | ชื่อกลุ่ม | ประเภทผู้ผลิต | ชื่อผลิตภัณฑ์ | ดาว | Quadrant | ปีที่ลงทะเบียน | ศักยภาพ |"
+HEADER = (
+    "| อำเภอ | ชื่อกลุ่ม | ประเภทผู้ผลิต | ชื่อผลิตภัณฑ์ | ดาว | Quadrant | ปีที่ลงทะเบียน | ศักยภาพ |"
+)
 
 
 @pytest.mark.parametrize(
@@ -265,7 +345,14 @@ HEADER = "| อำเภอ | ชื่อกลุ่ม | ประเภท�
         ([THREE_STARS, STARS_OR_NOTHING, EITHER_WAY], ["open", "maybe"], 2, 1),
         ([THREE_STARS, THREE_STARS, THREE_STARS, EITHER_WAY], ["open", "closed"], 3, 3),
     ],
-    ids=["alone", "three", "five", "beside two certain", "beside one that may fall out", "later tier closed"],
+    ids=[
+        "alone",
+        "three",
+        "five",
+        "beside two certain",
+        "beside one that may fall out",
+        "later tier closed",
+    ],
 )
 def test_a_group_that_stands_in_one_tier_or_the_next_is_certain(
     rows: list[str], states: list[str], certain: int, of_primary: int, tmp_path: Path
@@ -273,27 +360,44 @@ def test_a_group_that_stands_in_one_tier_or_the_next_is_certain(
     """4. Its star decides in which tier it stands, not whether it does; where the next tier is closed it does."""
     lines = [line.format(name=f"กลุ่ม {number}") for number, line in enumerate(rows)]
     header, *table = registries.text_table("\n".join([HEADER, *lines]))
-    registry = read_registry(registries.write_csv(tmp_path / "r.csv", header, table), LETTER)
+    registry = read_registry(
+        registries.write_csv(tmp_path / "r.csv", header, table), LETTER
+    )
     now = screen(registry, LETTER)
     tiers = now.tiers[now.tiers["district_ix"] == 1]
-    told = (tiers["state"].tolist(), now.districts.loc[1, "certain"], tiers["certain"].iat[0])
+    told = (
+        tiers["state"].tolist(),
+        now.districts.loc[1, "certain"],
+        tiers["certain"].iat[0],
+    )
     assert told == (states, certain, of_primary)
-    assert min(filled_counts(registry, 1)) == min(certain, LETTER.quota.groups_per_district)
+    assert min(filled_counts(registry, 1)) == min(
+        certain, LETTER.quota.groups_per_district
+    )
     asked = {row.group_name for row in now.listed.itertuples() if row.to_confirm}
-    waiting = {row.group_name for row in now.listed.itertuples() if row.certainty != "certain"}
+    waiting = {
+        row.group_name for row in now.listed.itertuples() if row.certainty != "certain"
+    }
     assert asked == waiting
     stands = registry.products["group_name"]
-    assert {stands[question.product] for question in open_questions(registry, now, LETTER)} == waiting
+    assert {
+        stands[question.product] for question in open_questions(registry, now, LETTER)
+    } == waiting
 
 
 @pytest.mark.parametrize("seed", range(8))
 @pytest.mark.parametrize("letter", [LETTER, SECOND], ids=["first", "second"])
-def test_boundary_cases_are_one_unit_from_the_other_side(letter: Any, seed: int, tmp_path: Path) -> None:
+def test_boundary_cases_are_one_unit_from_the_other_side(
+    letter: Any, seed: int, tmp_path: Path
+) -> None:
     """5. Against runs with each end of each range moved by one, both ways."""
     registry = invented(seed, tmp_path, letter)
     now = screen(registry, letter)
     cases = boundary_cases(registry, now, letter, one_away(registry, now, letter))
-    found = {(int(row.group), row.condition, int(row.value), bool(row.listed)) for row in cases.itertuples()}
+    found = {
+        (int(row.group), row.condition, int(row.value), bool(row.listed))
+        for row in cases.itertuples()
+    }
     assert len(found) == len(cases)
     has_tier = now.groups["tier"].notna()
     expected = set()
@@ -305,17 +409,30 @@ def test_boundary_cases_are_one_unit_from_the_other_side(letter: Any, seed: int,
             for moved, wider in ((end + step, True), (end - step, False)):
                 if condition.field == "star" and not 1 <= moved <= 5:
                     continue
-                then = screen(registry, vary_letter(letter, f"{condition.id}.{part}={moved}")).groups["tier"].notna()
+                then = (
+                    screen(
+                        registry, vary_letter(letter, f"{condition.id}.{part}={moved}")
+                    )
+                    .groups["tier"]
+                    .notna()
+                )
                 if wider:
                     crossed = now.groups.index[~has_tier & then]
                 else:
-                    crossed = now.groups.index[(now.groups["outcome"] == "listed") & ~then]
-                expected |= {(int(group), condition.id, moved if wider else end, not wider) for group in crossed}
+                    crossed = now.groups.index[
+                        (now.groups["outcome"] == "listed") & ~then
+                    ]
+                expected |= {
+                    (int(group), condition.id, moved if wider else end, not wider)
+                    for group in crossed
+                }
     assert found == expected
 
 
 @pytest.mark.parametrize("seed", range(30))
-def test_a_blank_standard_is_asked_only_where_it_changes_who_is_proposed(seed: int, tmp_path: Path) -> None:
+def test_a_blank_standard_is_asked_only_where_it_changes_who_is_proposed(
+    seed: int, tmp_path: Path
+) -> None:
     """6. Against setting each blank to passed and running again; the answer is taken by its id."""
     registry = invented(seed, tmp_path, LETTER)
     if "standard" in registry.absent_fields:
@@ -324,23 +441,32 @@ def test_a_blank_standard_is_asked_only_where_it_changes_who_is_proposed(seed: i
     asked = preference_questions(registry, now, LETTER)
     groups = now.products["group"].to_numpy()
     expected = set()
-    proposed = set(now.groups.index[now.groups["selected"].eq(True).fillna(value=False)])
+    proposed = set(
+        now.groups.index[now.groups["selected"].eq(True).fillna(value=False)]
+    )
     for group, row in now.listed.iterrows():
         if row["standard"] is None or row["standard"] != row["standard"]:
             products = registry.products.copy()
             products.loc[int(row["product"]), "standard"] = "passed"
             then = screen(replace(registry, products=products), LETTER).groups
-            if set(then.index[then["selected"].eq(True).fillna(value=False)]) != proposed:
+            if (
+                set(then.index[then["selected"].eq(True).fillna(value=False)])
+                != proposed
+            ):
                 expected.add(int(group))
     assert {int(groups[question.product]) for question in asked} == expected
     if asked:
-        answer = Answer(asked[0].id, "ผ่าน", "พัฒนากร", None, Place("answers.xlsx", "รอยืนยัน", "C3"))
+        answer = Answer(
+            asked[0].id, "ผ่าน", "พัฒนากร", None, Place("answers.xlsx", "รอยืนยัน", "C3")
+        )
         then = screen(apply_answers(registry, [answer], LETTER), LETTER).groups
         assert bool(then["selected"][groups[asked[0].product]])
 
 
 @pytest.mark.parametrize("seed", range(15))
-def test_the_status_after_every_yes_is_that_of_a_run_with_the_answers(seed: int, tmp_path: Path) -> None:
+def test_the_status_after_every_yes_is_that_of_a_run_with_the_answers(
+    seed: int, tmp_path: Path
+) -> None:
     """7."""
     registry = invented(seed, tmp_path, LETTER)
     now = screen(registry, LETTER)
@@ -349,7 +475,10 @@ def test_the_status_after_every_yes_is_that_of_a_run_with_the_answers(seed: int,
     for district_ix, asks in asks_by_district.items():
         verdicts = dict(registry.verdicts)
         for number, ask in enumerate(asks):
-            verdicts |= {(question.product, question.condition): True for question in ask.questions}
+            verdicts |= {
+                (question.product, question.condition): True
+                for question in ask.questions
+            }
             then = screen(replace(registry, verdicts=verdicts), LETTER).districts
             assert outcomes[number].statuses[district_ix] == then["status"][district_ix]
 
@@ -363,7 +492,9 @@ def test_what_a_list_settles_is_not_asked(tmp_path: Path) -> None:
         | บางคล้า | ค      | กลุ่ม        | ผ้า         | -    | D        | 2560         |        |     |
         | บางคล้า | ง      | กลุ่ม        | ผ้า         | -    | D        | 2560         |        |     |
         """)
-    registry = read_registry(registries.write_csv(tmp_path / "r.csv", header, rows), LETTER)
+    registry = read_registry(
+        registries.write_csv(tmp_path / "r.csv", header, rows), LETTER
+    )
     now = screen(registry, LETTER)
     group = {name: number for number, name in now.groups["group_name"].items()}
     questions = open_questions(registry, now, LETTER)
@@ -371,9 +502,16 @@ def test_what_a_list_settles_is_not_asked(tmp_path: Path) -> None:
     by_registry = [ask.group for ask in whom_to_ask(now, questions)[1]]
     assert (by_registry, sure_groups(now)[1]) == ([group["ข"], group["ค"]], 1)
     accepted = {1: frozenset({group["ข"]})}
-    assert [ask.group for ask in whom_to_ask(now, questions, accepted)[1]] == [group["ค"]]
-    assert (to_name(now, accepted), sure_groups(now, accepted)[1]) == ({1: [group["ก"]]}, 2)
-    assert {q.product for q in not_settled(preference, now, accepted)} == {q.product for q in preference}
+    assert [ask.group for ask in whom_to_ask(now, questions, accepted)[1]] == [
+        group["ค"]
+    ]
+    assert (to_name(now, accepted), sure_groups(now, accepted)[1]) == (
+        {1: [group["ก"]]},
+        2,
+    )
+    assert {q.product for q in not_settled(preference, now, accepted)} == {
+        q.product for q in preference
+    }
     full = {1: frozenset({group["ข"], group["ค"], group["ง"]})}
     assert whom_to_ask(now, questions, full) == {}
     assert (to_name(now, full), not_settled(preference, now, full)) == ({}, [])

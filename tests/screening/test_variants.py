@@ -51,7 +51,12 @@ VALUES = {
 }
 
 #: What follows "ระดับดาว" in the headers of a registry; "in cells": the round stands beside the star.
-ROUNDS = [[""], ["", "in cells"], [" ปี 2565", " ปี 2567"], [" ปี ๒๕๖๗", " ปี 2565", " ปี 2562"]]
+ROUNDS = [
+    [""],
+    ["", "in cells"],
+    [" ปี 2565", " ปี 2567"],
+    [" ปี ๒๕๖๗", " ปี 2565", " ปี 2562"],
+]
 
 
 def changed_text(path: str, value: str) -> str:
@@ -65,16 +70,22 @@ def changed_text(path: str, value: str) -> str:
     assert own
     if part:
         words = json.dumps(value.split(",")) if part == "values" else value
-        return LOADED.text.replace(own[0], re.sub(rf"(?m)^{part} = .+$", f"{part} = {words}", own[0]))
+        return LOADED.text.replace(
+            own[0], re.sub(rf"(?m)^{part} = .+$", f"{part} = {words}", own[0])
+        )
     text = LOADED.text.replace(own[0], "")
-    return re.sub(r"(?m)^requires = .+$", lambda line: re.sub(rf'(, )?"{owner}"', "", line[0], count=1), text).replace(
-        "[, ", "["
-    )
+    return re.sub(
+        r"(?m)^requires = .+$",
+        lambda line: re.sub(rf'(, )?"{owner}"', "", line[0], count=1),
+        text,
+    ).replace("[, ", "[")
 
 
 def write_registry(path: Path, kind: int, chance: random.Random) -> Path:
     """A registry with a star column that says no round, one that names rounds in its cells, or one per round."""
-    products = registries.invent(chance, ["บางคล้า", "บ้านโพธิ์"], 14, [2556, 2557, 2560, 2566, 2568])
+    products = registries.invent(
+        chance, ["บางคล้า", "บ้านโพธิ์"], 14, [2556, 2557, 2560, 2566, 2568]
+    )
     columns = [name for name in registries.HEADERS if name != "star"]
     rounds = ROUNDS[kind]
     beside = rounds == ["", "in cells"]
@@ -83,9 +94,16 @@ def write_registry(path: Path, kind: int, chance: random.Random) -> Path:
     rows = []
     for product in products:
         row = registries.row_of(product, columns, chance)
-        stars = [chance.choice(["1", "3", "4", "-", "รอผล", "๒ ดาว"]) for _ in ("one" if beside else rounds)]
+        stars = [
+            chance.choice(["1", "3", "4", "-", "รอผล", "๒ ดาว"])
+            for _ in ("one" if beside else rounds)
+        ]
         if beside:
-            stars = [chance.choice(["3 ดาว (2562)", "2 ดาว (2567)", "3", "-", "4 ดาว (2565)"])]
+            stars = [
+                chance.choice(
+                    ["3 ดาว (2562)", "2 ดาว (2567)", "3", "-", "4 ดาว (2565)"]
+                )
+            ]
         rows.append(row + stars)
     return registries.write_csv(path, header, rows)
 
@@ -112,12 +130,27 @@ def test_every_path_is_a_run_with_the_changed_text(seed: int, tmp_path: Path) ->
                 continue
             expected = screen(registry, changed)
             (found,) = compare(now, [path], asked, [f"{name}={value}"], [])
-            columns = ["required", "certain", "possible", "to_confirm", "shortfall", "status"]
-            assert found.screening.districts[columns].equals(expected.districts[columns]), (name, value)
+            columns = [
+                "required",
+                "certain",
+                "possible",
+                "to_confirm",
+                "shortfall",
+                "status",
+            ]
+            assert found.screening.districts[columns].equals(
+                expected.districts[columns]
+            ), (name, value)
             listed_then = listed(expected)
             district = now.screening.groups["district"], expected.groups["district"]
-            assert names(now.screening, found.leaving, district[0]) == listed_now - listed_then, (name, value)
-            assert names(found.screening, found.entering, district[1]) == listed_then - listed_now, (name, value)
+            assert (
+                names(now.screening, found.leaving, district[0])
+                == listed_now - listed_then
+            ), (name, value)
+            assert (
+                names(found.screening, found.entering, district[1])
+                == listed_then - listed_now
+            ), (name, value)
 
 
 def listed(screening) -> set[tuple[str, str]]:
@@ -126,7 +159,9 @@ def listed(screening) -> set[tuple[str, str]]:
 
 
 def names(screening, numbers, district) -> set[tuple[str, str]]:
-    return set(zip(district[numbers], screening.groups["group_name"][numbers], strict=True))
+    return set(
+        zip(district[numbers], screening.groups["group_name"][numbers], strict=True)
+    )
 
 
 TWO_ROUNDS = """
@@ -144,13 +179,25 @@ def two_rounds(tmp_path: Path) -> Path:
     return registries.write_csv(tmp_path / "two.csv", header, rows)
 
 
-def test_stars_of_another_round_are_read_from_their_own_column(two_rounds: Path) -> None:
+def test_stars_of_another_round_are_read_from_their_own_column(
+    two_rounds: Path,
+) -> None:
     """1. 3. And the clause of every move; ค enters nowhere, for its year fails the fallback."""
-    done = run("whatif", two_rounds, "--variant", "star-in-range.year_be=2567", "--format", "json")
+    done = run(
+        "whatif",
+        two_rounds,
+        "--variant",
+        "star-in-range.year_be=2567",
+        "--format",
+        "json",
+    )
     (variant,) = json.loads(done.stdout)["variants"]
     moves = {
         one["district"]: {
-            move: [(g["group_name"], g["tier"], g["condition"], g["clause"]) for g in one[move]]
+            move: [
+                (g["group_name"], g["tier"], g["condition"], g["clause"])
+                for g in one[move]
+            ]
             for move in ("enters", "leaves")
         }
         for one in variant["districts"]
@@ -158,12 +205,17 @@ def test_stars_of_another_round_are_read_from_their_own_column(two_rounds: Path)
     }
     star = ("primary", "star-in-range", "1(2)")
     assert moves == {
-        "บางคล้า": {"enters": [("ทอผ้า ข", *star)], "leaves": [("ทอผ้า ก", *star), ("ทอผ้า ค", *star)]},
+        "บางคล้า": {
+            "enters": [("ทอผ้า ข", *star)],
+            "leaves": [("ทอผ้า ก", *star), ("ทอผ้า ค", *star)],
+        },
         "บ้านโพธิ์": {"enters": [("ทอผ้า ง", *star)], "leaves": []},
     }
 
 
-def test_another_letter_file_is_applied_to_these_districts_and_that_is_said(two_rounds: Path) -> None:
+def test_another_letter_file_is_applied_to_these_districts_and_that_is_said(
+    two_rounds: Path,
+) -> None:
     """2. 5."""
     done = run("whatif", two_rounds, "--variant-letter", SECOND, "--format", "json")
     payload = json.loads(done.stdout)
@@ -172,8 +224,14 @@ def test_another_letter_file_is_applied_to_these_districts_and_that_is_said(two_
     second = load_letter_file(SECOND)
     registry = read_registry(two_rounds, second.letter, province="ฉะเชิงเทรา")
     expected = screen(registry, second.letter)
-    found = {one["district"]: (one["certain"], one["possible"]) for one in variant["districts"]}
-    assert found == {row.district: (row.certain, row.possible) for row in expected.districts.itertuples()}
+    found = {
+        one["district"]: (one["certain"], one["possible"])
+        for one in variant["districts"]
+    }
+    assert found == {
+        row.district: (row.certain, row.possible)
+        for row in expected.districts.itertuples()
+    }
     assert variant["of_province"] == "นครปฐม"
     assert payload["receipt"]["options"]["variant_letter"] == [
         {
@@ -183,7 +241,10 @@ def test_another_letter_file_is_applied_to_these_districts_and_that_is_said(two_
         }
     ]
     screen_of = run("whatif", two_rounds, "--variant-letter", SECOND).stdout
-    assert "This letter was written for นครปฐม; its rules are applied to the districts of this run." in screen_of
+    assert (
+        "This letter was written for นครปฐม; its rules are applied to the districts of this run."
+        in screen_of
+    )
 
 
 def test_a_star_list_is_read_again_for_another_round(tmp_path: Path) -> None:
@@ -200,7 +261,16 @@ def test_a_star_list_is_read_again_for_another_round(tmp_path: Path) -> None:
         | บางคล้า | ทอผ้า ข | ผ้า ข       | 2 (2567)   |
         """)
     stars = registries.write_csv(tmp_path / "stars.csv", header, rows)
-    done = run("whatif", path, "--stars", stars, "--variant", "star-in-range.year_be=2567", "--format", "json")
+    done = run(
+        "whatif",
+        path,
+        "--stars",
+        stars,
+        "--variant",
+        "star-in-range.year_be=2567",
+        "--format",
+        "json",
+    )
     (variant,) = json.loads(done.stdout)["variants"]
     own = next(one for one in variant["districts"] if one["district"] == "บางคล้า")
     assert [g["group_name"] for g in own["enters"]] == ["ทอผ้า ข"]
@@ -209,7 +279,9 @@ def test_a_star_list_is_read_again_for_another_round(tmp_path: Path) -> None:
 
 @pytest.fixture(scope="module")
 def sample():
-    return build_run([SAMPLE], RunOptions(letter="chachoengsao_2566", lang="th", quiet=True))
+    return build_run(
+        [SAMPLE], RunOptions(letter="chachoengsao_2566", lang="th", quiet=True)
+    )
 
 
 @pytest.mark.parametrize(
@@ -219,17 +291,39 @@ def sample():
         ("qota=5", "usage.unknown-path", "Nearest: quota"),
         ("quota=many", "usage.bad-variant", "quota: a whole number, 1 to 1000."),
         ("quota=0", "usage.bad-variant", "quota: a whole number, 1 to 1000."),
-        ("star-in-range.max=9", "usage.bad-variant", "star-in-range.max: a whole number, 1 to 5, min no greater"),
-        ("star-in-range.min=4", "usage.bad-variant", "star-in-range.min: a whole number, 1 to 5, min no greater"),
-        ("star-in-range.year_be=65", "usage.bad-variant", "star-in-range.year_be: a Buddhist year, 2500 to 2600."),
-        ("quadrant-d.values=X", "usage.bad-variant", "quadrant-d.values: any of A, B, C, D, with commas."),
+        (
+            "star-in-range.max=9",
+            "usage.bad-variant",
+            "star-in-range.max: a whole number, 1 to 5, min no greater",
+        ),
+        (
+            "star-in-range.min=4",
+            "usage.bad-variant",
+            "star-in-range.min: a whole number, 1 to 5, min no greater",
+        ),
+        (
+            "star-in-range.year_be=65",
+            "usage.bad-variant",
+            "star-in-range.year_be: a Buddhist year, 2500 to 2600.",
+        ),
+        (
+            "quadrant-d.values=X",
+            "usage.bad-variant",
+            "quadrant-d.values: any of A, B, C, D, with commas.",
+        ),
         ("potential=yes", "usage.bad-variant", "What fits: potential=off."),
-        ("quota=5 quota=2", "usage.path-twice", "“quota=5 quota=2” sets quota more than once."),
+        (
+            "quota=5 quota=2",
+            "usage.path-twice",
+            "“quota=5 quota=2” sets quota more than once.",
+        ),
         ("", "usage.no-variant", "No change of the letter was given."),
         (" ", "usage.no-variant", "No change of the letter was given."),
     ],
 )
-def test_what_does_not_fit_is_refused_with_what_does(variant: str, code: str, says: str) -> None:
+def test_what_does_not_fit_is_refused_with_what_does(
+    variant: str, code: str, says: str
+) -> None:
     """4."""
     with pytest.raises(UsageError) as caught:
         vary_letter(LOADED.letter, variant)
@@ -240,14 +334,24 @@ def test_what_does_not_fit_is_refused_with_what_does(variant: str, code: str, sa
 
 def test_the_steps_of_a_variant_are_one_change_in_any_order() -> None:
     """4. Each alone would leave min above max."""
-    for variant in ("star-in-range.min=4 star-in-range.max=5", "star-in-range.max=5 star-in-range.min=4"):
+    for variant in (
+        "star-in-range.min=4 star-in-range.max=5",
+        "star-in-range.max=5 star-in-range.min=4",
+    ):
         condition = vary_letter(LOADED.letter, variant).condition("star-in-range")
         assert (condition.min, condition.max) == (4, 5)
 
 
 def test_names_and_clauses_on_the_screen(two_rounds: Path) -> None:
     """3. Without any option."""
-    done = run("whatif", two_rounds, "--variant", "star-in-range.year_be=2567", "--variant", "quota=1")
+    done = run(
+        "whatif",
+        two_rounds,
+        "--variant",
+        "star-in-range.year_be=2567",
+        "--variant",
+        "quota=1",
+    )
     lines = [line.strip() for line in done.stdout.splitlines()]
     assert "short, 11: เมืองฉะเชิงเทรา, บางคล้า, บางน้ำเปรี้ยว," in done.stdout
     start = lines.index("บางคล้า: short as before, 1 in, 2 out")
@@ -261,7 +365,9 @@ def test_names_and_clauses_on_the_screen(two_rounds: Path) -> None:
     assert "บางคล้า: from short to met, 0 in, 0 out" in lines
 
 
-def test_many_names_are_cut_on_the_screen_and_whole_everywhere_else(sample, tmp_path: Path) -> None:
+def test_many_names_are_cut_on_the_screen_and_whole_everywhere_else(
+    sample, tmp_path: Path
+) -> None:
     """3. 5."""
     variant = "community-group.values=sme"
     said = ("whatif", SAMPLE, "--variant", variant, "--district", "บางน้ำเปรี้ยว")
@@ -269,16 +375,33 @@ def test_many_names_are_cut_on_the_screen_and_whole_everywhere_else(sample, tmp_
     assert screen_of.count("out: ") == 5
     assert "and 1 more (all with --verbose, or -o NAME.xlsx)" in screen_of
     assert run(*said, "--verbose").stdout.count("out: ") == 6
-    rows = list(csv.DictReader(io.StringIO(run(*said, "--format", "csv").stdout.lstrip("\ufeff"))))
-    leaving = [(row["district"], row["clause"]) for row in rows if row["move"] == "leaves"]
+    rows = list(
+        csv.DictReader(
+            io.StringIO(run(*said, "--format", "csv").stdout.lstrip("\ufeff"))
+        )
+    )
+    leaving = [
+        (row["district"], row["clause"]) for row in rows if row["move"] == "leaves"
+    ]
     assert leaving == [("บางน้ำเปรี้ยว", "1(1)")] * 6
     for name in ("o.json", "o.csv", "o.xlsx"):
         assert run(*said, "-o", tmp_path / name).returncode == 0
     assert run(*said, "-o", tmp_path / "o.pdf").returncode == 2
-    assert len(json.loads((tmp_path / "o.json").read_text("utf-8"))["variants"][0]["districts"][0]["leaves"]) == 6
+    assert (
+        len(
+            json.loads((tmp_path / "o.json").read_text("utf-8"))["variants"][0][
+                "districts"
+            ][0]["leaves"]
+        )
+        == 6
+    )
     book = load_workbook(tmp_path / "o.xlsx")
     assert book.sheetnames == ["Variants", "In and out", "Receipt"]
-    moves = [row for row in book["In and out"].iter_rows(values_only=True) if row[0] == variant]
+    moves = [
+        row
+        for row in book["In and out"].iter_rows(values_only=True)
+        if row[0] == variant
+    ]
     assert [row[4] for row in moves].count("out") == 6
 
 
@@ -289,7 +412,13 @@ def test_whatif_on_the_command_line(sample) -> None:
     done = run("whatif", SAMPLE, "--variant", "quota=5", "--format", "json")
     payload = json.loads(done.stdout)
     assert payload["receipt"]["options"]["variant"] == ["quota=5"]
-    assert payload["variants"][0]["short"] == ["พนมสารคาม", "ราชสาส์น", "แปลงยาว", "ท่าตะเกียบ", "คลองเขื่อน"]
+    assert payload["variants"][0]["short"] == [
+        "พนมสารคาม",
+        "ราชสาส์น",
+        "แปลงยาว",
+        "ท่าตะเกียบ",
+        "คลองเขื่อน",
+    ]
     assert "the letter decides" in run("whatif", SAMPLE, "--variant", "quota=5").stdout
     assert run("whatif", SAMPLE).returncode == 2
     with pytest.raises(UsageError) as caught:

@@ -58,8 +58,18 @@ def outcomes(path: Path, registry: Path) -> list[str]:
         except InputError as error:
             ends.append(_told(error.findings[0].code, error.findings[1:]))
     lists = read_submission(path, letter, scope)
-    refusals = [f.code for one in lists for f in one.findings if f.severity == "error" and not one.is_readable]
-    ends.append(_told(refusals[0] if refusals else "ok", [f for one in lists for f in one.findings]))
+    refusals = [
+        f.code
+        for one in lists
+        for f in one.findings
+        if f.severity == "error" and not one.is_readable
+    ]
+    ends.append(
+        _told(
+            refusals[0] if refusals else "ok",
+            [f for one in lists for f in one.findings],
+        )
+    )
     return [path.name, _exits(path, registry), *ends]
 
 
@@ -71,10 +81,20 @@ def _told(end: str, findings: Iterable[Finding]) -> str:
 def _exits(path: Path, registry: Path) -> str:
     """The exit codes of three commands, in this process; one that ends by a fault of ours, or says nothing, is told."""
     ends = []
-    for words in (["inspect", path], ["rank", path], ["validate", path, "--registry", registry]):
+    for words in (
+        ["inspect", path],
+        ["rank", path],
+        ["validate", path, "--registry", registry],
+    ):
         done = CliRunner().invoke(app, [*map(str, words), "--format", "json"])
         silent = not (done.stdout or done.stderr)
-        ends.append("silent" if silent else "traceback" if "Traceback" in done.output else str(done.exit_code))
+        ends.append(
+            "silent"
+            if silent
+            else "traceback"
+            if "Traceback" in done.output
+            else str(done.exit_code)
+        )
     return "/".join(ends)
 
 
@@ -87,4 +107,6 @@ if __name__ == "__main__":
     sys.stdout.write("\t".join(COLUMNS) + "\n")
     with tempfile.TemporaryDirectory() as made:
         for file in sorted(CORPUS.iterdir()):
-            sys.stdout.write("\t".join(outcomes(file, write_registry(Path(made)))) + "\n")
+            sys.stdout.write(
+                "\t".join(outcomes(file, write_registry(Path(made)))) + "\n"
+            )

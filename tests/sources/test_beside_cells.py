@@ -51,7 +51,9 @@ def certain(registry: Registry) -> list[str]:
 
 
 def told(registry: Registry, stage: str) -> list[tuple[str, str | None]]:
-    return [(f.code, f.place.cell) for f in registry.findings if f.code.startswith(stage)]
+    return [
+        (f.code, f.place.cell) for f in registry.findings if f.code.startswith(stage)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -64,7 +66,9 @@ def told(registry: Registry, stage: str) -> list[tuple[str, str | None]]:
         ("E1", "ผลของปี 2565", "cell.note", True),
     ],
 )
-def test_a_note_is_told_with_its_cell(cell: str, text: str, code: str, is_certain: bool, tmp_path: Path) -> None:
+def test_a_note_is_told_with_its_cell(
+    cell: str, text: str, code: str, is_certain: bool, tmp_path: Path
+) -> None:
     """1."""
     workbook = book()
     workbook.active[cell].comment = Comment(text, "ผู้เขียน")
@@ -98,9 +102,13 @@ def test_a_thread_of_comments_is_one_note(tmp_path: Path) -> None:
     """1. Excel writes a plain note in its place, for programs that know no threads: that is no second one."""
     path = tmp_path / "r.xlsx"
     workbook = book()
-    workbook.active["B3"].comment = Comment("[Threaded comment] Your version of Excel …", "tc")
+    workbook.active["B3"].comment = Comment(
+        "[Threaded comment] Your version of Excel …", "tc"
+    )
     workbook.save(path)
-    with_relation(path, "threadedComment", "../threadedComments/threadedComment1.xml", THREAD)
+    with_relation(
+        path, "threadedComment", "../threadedComments/threadedComment1.xml", THREAD
+    )
     registry = read_registry(path, LETTER)
     assert told(registry, "cell.note") == [("cell.note-dissolved", "B3")]
     assert read_workbook(path).sheets[0].notes == {(2, 1): "กลุ่มนี้ยังอยู่ไหม / เลิกกลุ่มแล้ว"}
@@ -111,7 +119,9 @@ def test_a_pivot_table_is_not_read_and_told(tmp_path: Path) -> None:
     """2."""
     path = tmp_path / "r.xlsx"
     workbook = book()
-    for row, cells in enumerate([["อำเภอ", "ชื่อกลุ่ม", "ระดับดาว"], ["บางคล้า", "จำนวน", 2]], start=1):
+    for row, cells in enumerate(
+        [["อำเภอ", "ชื่อกลุ่ม", "ระดับดาว"], ["บางคล้า", "จำนวน", 2]], start=1
+    ):
         for column, value in enumerate(cells, start=9):
             workbook.active.cell(row, column).value = value
     workbook.save(path)
@@ -130,11 +140,16 @@ def test_a_pivot_table_is_not_read_and_told(tmp_path: Path) -> None:
 def test_a_row_of_a_page_that_nobody_sees_is_hidden(hide: str, tmp_path: Path) -> None:
     """3."""
     opening = ["<tr>", "<tr>", hide, "</tbody><tbody><tr style='height:20pt'>"]
-    rows = (f"{tr}{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for tr, row in zip(opening, LINES, strict=True))
+    rows = (
+        f"{tr}{''.join(f'<td>{cell}</td>' for cell in row)}</tr>"
+        for tr, row in zip(opening, LINES, strict=True)
+    )
     path = tmp_path / "r.xls"
     path.write_text(f"<table><tbody>{''.join(rows)}</table>", encoding="utf-8")
     assert read_workbook(path).sheets[0].hidden_rows == {2}
-    assert told(read_registry(path, LETTER), "table.hidden") == [("table.hidden-rows", "3")]
+    assert told(read_registry(path, LETTER), "table.hidden") == [
+        ("table.hidden-rows", "3")
+    ]
 
 
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
@@ -147,7 +162,9 @@ def test_a_broken_byte_costs_its_letter_alone(mark: bytes, tmp_path: Path) -> No
     registry = read_registry(path, LETTER)
     assert told(registry, "file.") == [("file.broken-bytes", "3")]
     assert {"กลุ่มจักสานบ้านเหนือ", "กลุ่มขนมบ้านออก"} <= set(certain(registry))
-    assert "UTF-8" in next(f.message("th") for f in registry.findings if f.code == "file.broken-bytes")
+    assert "UTF-8" in next(
+        f.message("th") for f in registry.findings if f.code == "file.broken-bytes"
+    )
 
 
 def test_a_text_of_a_thai_windows_is_not_broken(tmp_path: Path) -> None:
@@ -160,7 +177,9 @@ def test_a_text_of_a_thai_windows_is_not_broken(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("password", [None, "another"])
-def test_a_workbook_that_excel_opens_without_asking_is_read(password: str | None, tmp_path: Path) -> None:
+def test_a_workbook_that_excel_opens_without_asking_is_read(
+    password: str | None, tmp_path: Path
+) -> None:
     """5."""
     from msoffcrypto.format.ooxml import OOXMLFile
 
@@ -171,7 +190,9 @@ def test_a_workbook_that_excel_opens_without_asking_is_read(password: str | None
     path = tmp_path / "locked.xlsx"
     with path.open("wb") as target:
         OOXMLFile(BytesIO(plain.getvalue())).encrypt("VelvetSweatshop", target)
-    assert read_here(path, password=password).sheets[0].columns[1][1] == "กลุ่มจักสานบ้านเหนือ"
+    assert (
+        read_here(path, password=password).sheets[0].columns[1][1] == "กลุ่มจักสานบ้านเหนือ"
+    )
 
 
 @pytest.mark.parametrize("name", ["faults.ods", "faults.xls"])

@@ -23,20 +23,28 @@ HEADER = ["อำเภอ", "ชื่อกลุ่ม", "ประเภท�
 YELLOW = PatternFill("solid", fgColor="FFFF00")
 
 
-def coloured(path: Path, cells: Iterable[str], legend: str | None = None) -> list[tuple[str | None, str]]:
+def coloured(
+    path: Path, cells: Iterable[str], legend: str | None = None
+) -> list[tuple[str | None, str]]:
     """Place and text of what is told of colours, of ten groups with these cells in yellow."""
     workbook = openpyxl.Workbook()
     sheet = workbook.active
     sheet.append(HEADER)
     for number in range(10):
-        sheet.append(["บางคล้า", f"กลุ่มทอผ้า {number}", "กลุ่มผู้ผลิตชุมชน", f"ผ้า {number}", 3, "-"])
+        sheet.append(
+            ["บางคล้า", f"กลุ่มทอผ้า {number}", "กลุ่มผู้ผลิตชุมชน", f"ผ้า {number}", 3, "-"]
+        )
     for cell in cells:
         sheet[cell].fill = YELLOW
     if legend:
         sheet["A14"].fill, sheet["B14"] = YELLOW, legend
     workbook.save(path)
     registry = read_registry(path, LETTER)
-    return [(f.place.cell, f.message("en")) for f in registry.findings if f.code == "table.coloured-rows"]
+    return [
+        (f.place.cell, f.message("en"))
+        for f in registry.findings
+        if f.code == "table.coloured-rows"
+    ]
 
 
 def rows(*numbers: int) -> list[str]:
@@ -56,7 +64,13 @@ def test_marked_rows_are_told_with_the_legend(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "cells",
-    [rows(2, 4, 6, 8, 10), rows(*range(2, 12)), [f"E{row}" for row in range(2, 12)], rows(1), ["B4", "C7"]],
+    [
+        rows(2, 4, 6, 8, 10),
+        rows(*range(2, 12)),
+        [f"E{row}" for row in range(2, 12)],
+        rows(1),
+        ["B4", "C7"],
+    ],
     ids=["bands", "all", "a column", "the header", "single cells"],
 )
 def test_the_look_of_a_table_marks_nothing(cells: list[str], tmp_path: Path) -> None:

@@ -42,7 +42,9 @@ def test_a_column_is_called_by_its_letter(
 ) -> None:
     """1."""
     path = write_csv(tmp_path / "r.csv", [*FIRST, *header], [[*NAMES, 2, 5]])
-    assert read_registry(path, LETTER, columns=columns).products["star"].tolist() == [star]
+    assert read_registry(path, LETTER, columns=columns).products["star"].tolist() == [
+        star
+    ]
 
 
 @pytest.mark.parametrize("called", ["ระดับ > ปี 2565", "ระดับ>ปี 2565", "ระดับ ปี ๒๕๖๕", "F"])
@@ -50,12 +52,18 @@ def test_a_column_is_called_by_its_path(tmp_path: Path, called: str) -> None:
     """1."""
     rows = [[*FIRST, "ระดับ", ""], ["", "", "", "", "ปี 2562", "ปี 2565"], [*NAMES, 5, 2]]
     path = write(tmp_path / "r.xlsx", rows, [*TALL, "E1:F1"])
-    assert read_registry(path, LETTER, columns={"star": called}).products["star"].tolist() == [2]
+    assert read_registry(path, LETTER, columns={"star": called}).products[
+        "star"
+    ].tolist() == [2]
 
 
 def test_a_letter_behind_the_sheet_is_no_column(tmp_path: Path) -> None:
     """1, 3: the refusal names the headers that could be meant."""
-    path = write_csv(tmp_path / "r.csv", ["ที่", *FIRST, "ดาว 2565", "ค่า", "หมายเหตุ"], [[1, *NAMES, 3, 4, "x"]])
+    path = write_csv(
+        tmp_path / "r.csv",
+        ["ที่", *FIRST, "ดาว 2565", "ค่า", "หมายเหตุ"],
+        [[1, *NAMES, 3, 4, "x"]],
+    )
     with pytest.raises(UsageError) as caught:
         read_registry(path, LETTER, columns={"star": "ZZ"})
     (finding,) = caught.value.findings
@@ -86,9 +94,17 @@ def test_a_side_list_takes_headers_and_letters(tmp_path: Path) -> None:
 
 def test_a_districts_list_takes_letters(tmp_path: Path) -> None:
     """2."""
-    path = write_csv(tmp_path / "บางคล้า.csv", ["ชื่อกลุ่ม", "ตำบล", "คนไปประชุม"], [["กลุ่มหนึ่ง", "บางสวน", "นางหนึ่ง ใจดี"]])
-    lists = read_submission(path, LETTER, make_scope(LETTER), columns={"ผู้แทนกลุ่ม": "C", "group_name": "B"})
-    assert [row.cells["group_name"].text for one in lists for row in one.rows] == ["กลุ่มหนึ่ง"]
+    path = write_csv(
+        tmp_path / "บางคล้า.csv",
+        ["ชื่อกลุ่ม", "ตำบล", "คนไปประชุม"],
+        [["กลุ่มหนึ่ง", "บางสวน", "นางหนึ่ง ใจดี"]],
+    )
+    lists = read_submission(
+        path, LETTER, make_scope(LETTER), columns={"ผู้แทนกลุ่ม": "C", "group_name": "B"}
+    )
+    assert [row.cells["group_name"].text for one in lists for row in one.rows] == [
+        "กลุ่มหนึ่ง"
+    ]
     assert lists[0].mapped_by_hand == {"representative"}
 
 

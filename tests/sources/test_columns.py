@@ -30,7 +30,9 @@ FIRST = ["อำเภอ", "ชื่อกลุ่ม", "ประเภท�
 NAMES = ["บางคล้า", "กลุ่มจักสานบ้านสวน", "กลุ่มผู้ผลิตชุมชน", "ตะกร้า"]
 
 
-def read(tmp_path: Path, header: list[str], values: list[Any], **options: Any) -> Registry:
+def read(
+    tmp_path: Path, header: list[str], values: list[Any], **options: Any
+) -> Registry:
     """A registry of one product: the four required columns without stars, and these."""
     path = write_csv(tmp_path / "r.csv", [*FIRST, *header], [[*NAMES, *values]])
     return read_registry(path, LETTER, **options)
@@ -56,15 +58,44 @@ def told(registry: Registry) -> list[tuple[str, str | None]]:
     ("header", "values", "field", "chosen", "others"),
     [
         (["ดาว ปี 2562", "ดาว ปี 2565"], [5, 2], "star", 5, (4,)),
-        (["ผลการคัดสรร 2567", "OPC ปี 65", "ระดับดาว ปี ๒๕๖๒"], [5, 2, 4], "star", 5, (4, 6)),
-        (["ดาว", "โครงการอื่น ปี 65", "โครงการอื่น ปี 66"], [3, "ก", ""], "other_project", 6, (5,)),
-        (["ดาว", "เข้าร่วมโครงการ ปีงบประมาณ 2566", "โครงการอื่น ปี 2567"], [3, "", "ข"], "other_project", 5, (6,)),
-        (["ดาว", "มชช. ปี 2563", "ผลการประเมิน มชช. ปี 2565"], [3, "ไม่ผ่าน", "ผ่าน"], "standard", 6, (5,)),
+        (
+            ["ผลการคัดสรร 2567", "OPC ปี 65", "ระดับดาว ปี ๒๕๖๒"],
+            [5, 2, 4],
+            "star",
+            5,
+            (4, 6),
+        ),
+        (
+            ["ดาว", "โครงการอื่น ปี 65", "โครงการอื่น ปี 66"],
+            [3, "ก", ""],
+            "other_project",
+            6,
+            (5,),
+        ),
+        (
+            ["ดาว", "เข้าร่วมโครงการ ปีงบประมาณ 2566", "โครงการอื่น ปี 2567"],
+            [3, "", "ข"],
+            "other_project",
+            5,
+            (6,),
+        ),
+        (
+            ["ดาว", "มชช. ปี 2563", "ผลการประเมิน มชช. ปี 2565"],
+            [3, "ไม่ผ่าน", "ผ่าน"],
+            "standard",
+            6,
+            (5,),
+        ),
         (["ดาว", "Quadrant 2565", "Quadrant 2562"], [3, "D", "A"], "quadrant", 5, (6,)),
     ],
 )
 def test_the_year_of_a_header_chooses_among_columns(
-    tmp_path: Path, header: list[str], values: list[Any], field: str, chosen: int, others: tuple[int, ...]
+    tmp_path: Path,
+    header: list[str],
+    values: list[Any],
+    field: str,
+    chosen: int,
+    others: tuple[int, ...],
 ) -> None:
     """1, 2: whatever the order of the columns."""
     columns = columns_of(tmp_path, header, values)
@@ -81,38 +112,58 @@ def test_the_letters_year_goes_before_a_column_without_one(tmp_path: Path) -> No
     assert told(registry) == [("table.two-columns", "E1")]
 
 
-def test_projects_of_another_year_only_are_no_projects_of_the_letters(tmp_path: Path) -> None:
+def test_projects_of_another_year_only_are_no_projects_of_the_letters(
+    tmp_path: Path,
+) -> None:
     """1: the condition is not checked, and the header is named."""
     registry = read(tmp_path, ["ดาว ปี 2565", "โครงการอื่น ปี 2564"], [3, "OTOP Trader"])
     assert told(registry) == [("table.no-project-of-year", "F1")]
     assert "other_project" in registry.absent_fields
-    assert "no-other-project" in [blank.condition for blank in screen(registry, LETTER).not_evaluated]
+    assert "no-other-project" in [
+        blank.condition for blank in screen(registry, LETTER).not_evaluated
+    ]
 
 
 def test_projects_of_another_year_beside_the_letters_are_told(tmp_path: Path) -> None:
     """1."""
-    registry = read(tmp_path, ["ดาว ปี 2565", "โครงการอื่น ปี 2564", "โครงการอื่น ปี 2566"], [3, "OTOP Trader", ""])
+    registry = read(
+        tmp_path,
+        ["ดาว ปี 2565", "โครงการอื่น ปี 2564", "โครงการอื่น ปี 2566"],
+        [3, "OTOP Trader", ""],
+    )
     assert told(registry) == [("table.other-project-year", "F1")]
     assert registry.products["other_project"].tolist() == ["clear"]
 
 
 def test_an_older_standard_is_told_beside_the_one_that_counts(tmp_path: Path) -> None:
     """2."""
-    registry = read(tmp_path, ["ดาว ปี 2565", "มชช. 2560", "มชช. 2564"], [3, "ผ่าน", "อยู่ระหว่างการพัฒนา"])
+    registry = read(
+        tmp_path,
+        ["ดาว ปี 2565", "มชช. 2560", "มชช. 2564"],
+        [3, "ผ่าน", "อยู่ระหว่างการพัฒนา"],
+    )
     assert registry.products["standard"].tolist() == ["developing"]
     (finding,) = registry.findings
-    assert (finding.code, finding.place.cell, finding.fields["chosen_cell"]) == ("table.newer-column", "F1", "G1")
+    assert (finding.code, finding.place.cell, finding.fields["chosen_cell"]) == (
+        "table.newer-column",
+        "F1",
+        "G1",
+    )
 
 
 def test_stars_of_another_round_only_stop_the_run(tmp_path: Path) -> None:
     """1: also where the star has an undated name for another thing beside it."""
     with pytest.raises(InputError) as caught:
         read(tmp_path, ["ผลการคัดสรร ปี 2562", "คะแนน ปี 2565"], [5, 80])
-    assert [finding.code for finding in caught.value.findings] == ["table.no-star-of-round"]
+    assert [finding.code for finding in caught.value.findings] == [
+        "table.no-star-of-round"
+    ]
 
 
 @pytest.mark.parametrize("header", ["ปี", "ปี พ.ศ.", "year"])
-def test_a_bare_year_beside_stars_with_a_round_is_the_year_of_registration(tmp_path: Path, header: str) -> None:
+def test_a_bare_year_beside_stars_with_a_round_is_the_year_of_registration(
+    tmp_path: Path, header: str
+) -> None:
     """3: and it is told what else it could be."""
     registry = read(tmp_path, ["ดาว ปี 2565", header], [3, 2560])
     assert registry.products["star_year_be"].tolist() == [2565]
@@ -120,14 +171,18 @@ def test_a_bare_year_beside_stars_with_a_round_is_the_year_of_registration(tmp_p
     assert told(registry) == [("table.bare-year", "F1")]
 
 
-def test_a_bare_year_beside_stars_without_a_round_may_be_their_round(tmp_path: Path) -> None:
+def test_a_bare_year_beside_stars_without_a_round_may_be_their_round(
+    tmp_path: Path,
+) -> None:
     """3: so the stars are not taken for the letter's."""
     registry = read(tmp_path, ["ดาว", "ปี"], [3, 2562])
     assert registry.products["star_year_be"].tolist() == [2562]
     assert told(registry) == [("table.bare-year", "F1")]
 
 
-def test_a_sheet_with_years_in_its_cells_is_read_alike_from_a_workbook(tmp_path: Path) -> None:
+def test_a_sheet_with_years_in_its_cells_is_read_alike_from_a_workbook(
+    tmp_path: Path,
+) -> None:
     """1: a header cell that is a number is a year too."""
     header = [*FIRST, "ดาว 2562", "ดาว 2565"]
     path = write_xlsx(tmp_path / "r.xlsx", [header, [*NAMES, 5, 2]])
@@ -135,18 +190,30 @@ def test_a_sheet_with_years_in_its_cells_is_read_alike_from_a_workbook(tmp_path:
 
 
 @pytest.mark.parametrize("header", ["ระดับดาว ปี 2562/2567", "ผลการคัดสรร 2562, 2567"])
-def test_a_header_of_several_other_rounds_is_not_the_letters(tmp_path: Path, header: str) -> None:
+def test_a_header_of_several_other_rounds_is_not_the_letters(
+    tmp_path: Path, header: str
+) -> None:
     """1."""
     with pytest.raises(InputError) as caught:
         read(tmp_path, [header, "คะแนน"], [3, 80])
-    assert [finding.code for finding in caught.value.findings] == ["table.no-star-of-round"]
+    assert [finding.code for finding in caught.value.findings] == [
+        "table.no-star-of-round"
+    ]
 
 
 def test_rounds_without_a_year_under_one_header_stop_the_run(tmp_path: Path) -> None:
     """1: unless the user says which."""
-    rows = [[*FIRST, "ระดับดาว", ""], ["", "", "", "", "รอบแรก", "รอบสอง"], [*NAMES, 5, 2]]
+    rows = [
+        [*FIRST, "ระดับดาว", ""],
+        ["", "", "", "", "รอบแรก", "รอบสอง"],
+        [*NAMES, 5, 2],
+    ]
     path = write_xlsx(tmp_path / "r.xlsx", rows)
     with pytest.raises(InputError) as caught:
         read_registry(path, LETTER)
-    assert [(finding.code, finding.place.cell) for finding in caught.value.findings] == [("table.columns-untold", "E2")]
-    assert read_registry(path, LETTER, columns={"star": "F"}).products["star"].tolist() == [2]
+    assert [
+        (finding.code, finding.place.cell) for finding in caught.value.findings
+    ] == [("table.columns-untold", "E2")]
+    assert read_registry(path, LETTER, columns={"star": "F"}).products[
+        "star"
+    ].tolist() == [2]

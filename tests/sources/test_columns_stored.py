@@ -18,16 +18,36 @@ CELLS: st.SearchStrategy[CellValue] = st.one_of(
     st.none(),
     st.sampled_from(["", "a", "ก", "#N/A", "1", " "]),
     st.sampled_from([0, 1, 2, 0.0, 1.0, 2.5, True, False]),
-    st.sampled_from([CellError("#N/A"), CellError("=?"), dt.date(2022, 12, 28), dt.datetime(2022, 12, 28)]),
+    st.sampled_from(
+        [
+            CellError("#N/A"),
+            CellError("=?"),
+            dt.date(2022, 12, 28),
+            dt.datetime(2022, 12, 28),
+        ]
+    ),
 )
 ROWS = st.lists(st.lists(CELLS, max_size=4), max_size=9)
-PUT = st.dictionaries(st.tuples(st.integers(0, 11), st.integers(0, 6)), st.sampled_from([CellError("#REF!"), "x"]))
+PUT = st.dictionaries(
+    st.tuples(st.integers(0, 11), st.integers(0, 6)),
+    st.sampled_from([CellError("#REF!"), "x"]),
+)
 
 
-def plain(rows: list[list[CellValue]], left: int, put: dict[tuple[int, int], CellValue]) -> list[list[CellValue]]:
+def plain(
+    rows: list[list[CellValue]], left: int, put: dict[tuple[int, int], CellValue]
+) -> list[list[CellValue]]:
     """By address, cell by cell."""
-    cells = {(r, left + c): value for r, row in enumerate(rows) for c, value in enumerate(row)} | put
-    filled = {place: value for place, value in cells.items() if value is not None and value != ""}
+    cells = {
+        (r, left + c): value
+        for r, row in enumerate(rows)
+        for c, value in enumerate(row)
+    } | put
+    filled = {
+        place: value
+        for place, value in cells.items()
+        if value is not None and value != ""
+    }
     height = max((r + 1 for r, _ in filled), default=0)
     width = max((c + 1 for _, c in filled), default=0)
     return [[filled.get((r, c)) for r in range(height)] for c in range(width)]
@@ -40,16 +60,25 @@ def exactly(columns: list[list[CellValue]]) -> list[list[tuple[type, CellValue]]
 @settings(max_examples=300, deadline=None)
 @given(rows=ROWS, left=st.integers(0, 2), put=PUT, piece=st.integers(1, 4))
 def test_columns_are_what_a_plain_loop_gives(
-    rows: list[list[CellValue]], left: int, put: dict[tuple[int, int], CellValue], piece: int
+    rows: list[list[CellValue]],
+    left: int,
+    put: dict[tuple[int, int], CellValue],
+    piece: int,
 ) -> None:
     before, grid.PIECE_ROWS = grid.PIECE_ROWS, piece
     try:
         columns = grid.to_columns(iter(rows), left=left, put=put)
     finally:
         grid.PIECE_ROWS = before
-    assert exactly([list(column) for column in columns]) == exactly(plain(rows, left, put))
+    assert exactly([list(column) for column in columns]) == exactly(
+        plain(rows, left, put)
+    )
     handed_on = pickle.loads(pickle.dumps(columns))  # noqa: S301
-    assert exactly([list(column) for column in handed_on]) == exactly(plain(rows, left, put))
+    assert exactly([list(column) for column in handed_on]) == exactly(
+        plain(rows, left, put)
+    )
     for column in columns:
         assert column.distinct[0] is None
-        assert [code == 0 for code in column.codes] == [value is None for value in column]
+        assert [code == 0 for code in column.codes] == [
+            value is None for value in column
+        ]

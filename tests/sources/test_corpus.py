@@ -25,7 +25,9 @@ PASSWORDS = {
     "poi__protected_passtika.xlsb": "tika",
 }
 
-pytestmark = pytest.mark.skipif(not CORPUS.exists(), reason="the shared corpus is not beside the project")
+pytestmark = pytest.mark.skipif(
+    not CORPUS.exists(), reason="the shared corpus is not beside the project"
+)
 
 
 @pytest.fixture(scope="module")
@@ -37,11 +39,15 @@ def registry(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_file_ends_as_it_is_written_down(expected: list[str], registry: Path) -> None:
     """By every way to read it, and by the commands inspect, rank and validate."""
     found = outcomes(CORPUS / expected[0], registry)
-    assert dict(zip(COLUMNS, found, strict=True)) == dict(zip(COLUMNS, expected, strict=True))
+    assert dict(zip(COLUMNS, found, strict=True)) == dict(
+        zip(COLUMNS, expected, strict=True)
+    )
 
 
 def test_the_table_holds_every_file() -> None:
-    assert sorted(row[0] for row in ROWS[1:]) == sorted(path.name for path in CORPUS.iterdir())
+    assert sorted(row[0] for row in ROWS[1:]) == sorted(
+        path.name for path in CORPUS.iterdir()
+    )
 
 
 @pytest.mark.parametrize(("name", "password"), PASSWORDS.items())
@@ -64,6 +70,11 @@ def test_good_lists_among_all_of_them_are_not_changed(tmp_path: Path) -> None:
     flawed.write(folder)
     checked = check(folder, run)
     own = {file.submission.file: file for file in checked.files}
-    assert (own["บางคล้า.xlsx"].status, [f.code for f in own["บางคล้า.xlsx"].findings]) == ("accepted", [])
-    assert [f.code for f in own["บางปะกง.xlsx"].findings] == ["selection.potential-not-certified"]
+    assert (
+        own["บางคล้า.xlsx"].status,
+        [f.code for f in own["บางคล้า.xlsx"].findings],
+    ) == ("accepted", [])
+    assert [f.code for f in own["บางปะกง.xlsx"].findings] == [
+        "selection.potential-not-certified"
+    ]
     assert len(told(checked)) > 70

@@ -26,7 +26,10 @@ if TYPE_CHECKING:
 
 SAMPLES = Path(__file__).parents[2] / "sample_data"
 FILES = Path(__file__).parent / "files"
-ROWS = [["อำเภอ", "ชื่อกลุ่ม", "ระดับดาว"], *[["บางคล้า", f"กลุ่ม {n}", n % 5] for n in range(40)]]
+ROWS = [
+    ["อำเภอ", "ชื่อกลุ่ม", "ระดับดาว"],
+    *[["บางคล้า", f"กลุ่ม {n}", n % 5] for n in range(40)],
+]
 PASSWORD = "secret"  # noqa: S105 - of the files that this test makes
 #: The most memory that the reader's process may hold for one of these files.
 MAX_RESIDENT_BYTES = 1024**3
@@ -37,9 +40,17 @@ def seeds(folder: Path) -> list[bytes]:
     small = write_xlsx(folder / "a.xlsx", ROWS).read_bytes()
     text = write_csv(folder / "a.csv", ROWS[0], ROWS[1:]).read_bytes()
     form = (SAMPLES / "submissions" / "2402 บางคล้า.xlsx").read_bytes()
-    old = [(FILES / name).read_bytes() for name in ("faults.xls", "small.xls", "faults.ods", "small.ods")]
-    page = "".join("<tr>" + "".join(f'<td rowspan="1" colspan=1>{cell}</td>' for cell in row) for row in ROWS)
-    html = f'<html><meta charset="utf-8"><!-- x --><![if x]><table>{page}</table>'.encode()
+    old = [
+        (FILES / name).read_bytes()
+        for name in ("faults.xls", "small.xls", "faults.ods", "small.ods")
+    ]
+    page = "".join(
+        "<tr>" + "".join(f'<td rowspan="1" colspan=1>{cell}</td>' for cell in row)
+        for row in ROWS
+    )
+    html = (
+        f'<html><meta charset="utf-8"><!-- x --><![if x]><table>{page}</table>'.encode()
+    )
     locked = io.BytesIO()
     OOXMLFile(io.BytesIO(small)).encrypt(PASSWORD, locked)
     return [small, text, form, *old, html, locked.getvalue()]
@@ -71,7 +82,10 @@ def swap_parts(data: bytes, chance: random.Random) -> bytes:
         parts = {name: package.read(name) for name in package.namelist()}
     names = list(parts)
     one, other = chance.choice(names), chance.choice(names)
-    parts[one], parts[other] = parts[other], parts[one] if chance.random() < 0.5 else flip(parts[one] or b" ", chance)
+    parts[one], parts[other] = (
+        parts[other],
+        parts[one] if chance.random() < 0.5 else flip(parts[one] or b" ", chance),
+    )
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
         for name, content in parts.items():
@@ -86,7 +100,11 @@ def outcome(path: Path) -> str:
     except InputError as error:
         finding = error.findings[0]
         return finding.code if finding.message("th") else "no words"
-    assert all(len(column) == grid.height for grid in workbook.sheets for column in grid.columns)
+    assert all(
+        len(column) == grid.height
+        for grid in workbook.sheets
+        for column in grid.columns
+    )
     return "read"
 
 
@@ -96,7 +114,11 @@ def resident_bytes() -> int:
     if process is None or sys.platform != "linux":
         return 0
     status = Path(f"/proc/{process.pid}/status").read_text(encoding="ascii")
-    return next(int(line.split()[1]) * 1024 for line in status.splitlines() if line.startswith("VmHWM"))
+    return next(
+        int(line.split()[1]) * 1024
+        for line in status.splitlines()
+        if line.startswith("VmHWM")
+    )
 
 
 def fuzz(folder: Path, rounds: int, seed: int) -> set[str]:
@@ -107,13 +129,17 @@ def fuzz(folder: Path, rounds: int, seed: int) -> set[str]:
     found = set()
     for number in range(rounds):
         broken = chance.choice([flip, cut, swap_parts])(chance.choice(good), chance)
-        path = folder / f"fuzz-{number % 7}.{chance.choice(['xlsx', 'xls', 'csv', 'ods'])}"
+        path = (
+            folder / f"fuzz-{number % 7}.{chance.choice(['xlsx', 'xls', 'csv', 'ods'])}"
+        )
         path.write_bytes(broken)
         code = outcome(path)
         if code == "file.reader-died" and broken.startswith(OLE):
             continue  # its numbers ask the fast reader for more memory than the file may cost
         found.add(code)
-        assert code not in ("file.reader-died", "file.reader-fault", "file.too-slow"), number
+        assert code not in ("file.reader-died", "file.reader-fault", "file.too-slow"), (
+            number
+        )
     assert resident_bytes() < MAX_RESIDENT_BYTES
     return found
 

@@ -17,12 +17,26 @@ import pytest
 from openpyxl.cell.cell import MergedCell
 
 SAMPLE = Path(__file__).parents[2] / "sample_data"
-HARD = {"digits": "9" * 400, "float": 1e308, "negative": -(10**15), "infinite": "Infinity"}
+HARD = {
+    "digits": "9" * 400,
+    "float": 1e308,
+    "negative": -(10**15),
+    "infinite": "Infinity",
+}
 
 
 def run(*words: object) -> dict[str, object]:
     done = subprocess.run(
-        [sys.executable, "-m", "kbo_screen", *map(str, words), "--format", "json", "--lang", "en"],
+        [
+            sys.executable,
+            "-m",
+            "kbo_screen",
+            *map(str, words),
+            "--format",
+            "json",
+            "--lang",
+            "en",
+        ],
         capture_output=True,
         env=os.environ | {"KBO_SCREEN_LANG": "en"},
     )
@@ -43,15 +57,24 @@ def spoil(source: Path, target: Path, value: object) -> int:
 
 
 @pytest.mark.parametrize("kind", HARD)
-def test_a_hard_cell_of_a_registry_or_a_list_ends_no_run(kind: str, tmp_path: Path) -> None:
+def test_a_hard_cell_of_a_registry_or_a_list_ends_no_run(
+    kind: str, tmp_path: Path
+) -> None:
     """1."""
     registry, projects = tmp_path / "registry.xlsx", tmp_path / "projects.xlsx"
     row = spoil(SAMPLE / "registry.xlsx", registry, HARD[kind])
     spoil(SAMPLE / "projects.xlsx", projects, HARD[kind])
     result = run("rank", registry, "--projects", projects, "--all-rows")
-    told = [finding for finding in result["findings"] if str(finding["cell"]).endswith(str(row))]
+    told = [
+        finding
+        for finding in result["findings"]
+        if str(finding["cell"]).endswith(str(row))
+    ]
     assert told, "the row is told"
-    assert result["accounting"]["rows"]["data"] == run("rank", SAMPLE / "registry.xlsx")["accounting"]["rows"]["data"]
+    assert (
+        result["accounting"]["rows"]["data"]
+        == run("rank", SAMPLE / "registry.xlsx")["accounting"]["rows"]["data"]
+    )
 
 
 def test_a_hard_cell_of_a_districts_list_is_that_lists(tmp_path: Path) -> None:
@@ -61,9 +84,19 @@ def test_a_hard_cell_of_a_districts_list_is_that_lists(tmp_path: Path) -> None:
     folder.mkdir()
     for path in source:
         (folder / path.name).write_bytes(path.read_bytes())
-    before = {file["file"]: file for file in run("validate", folder, "--registry", SAMPLE / "registry.xlsx")["files"]}
+    before = {
+        file["file"]: file
+        for file in run("validate", folder, "--registry", SAMPLE / "registry.xlsx")[
+            "files"
+        ]
+    }
     spoil(source[0], folder / source[0].name, "9" * 400)
-    after = {file["file"]: file for file in run("validate", folder, "--registry", SAMPLE / "registry.xlsx")["files"]}
+    after = {
+        file["file"]: file
+        for file in run("validate", folder, "--registry", SAMPLE / "registry.xlsx")[
+            "files"
+        ]
+    }
     assert after.keys() == before.keys()
     for path in source[1:]:
         assert after[path.name]["rows"] == before[path.name]["rows"]

@@ -88,7 +88,9 @@ DRAWN = {
 
 @pytest.mark.parametrize("merged", [True, False])
 @pytest.mark.parametrize("name", DRAWN)
-def test_the_lower_row_tells_columns_apart(tmp_path: Path, name: str, merged: bool) -> None:
+def test_the_lower_row_tells_columns_apart(
+    tmp_path: Path, name: str, merged: bool
+) -> None:
     """1, 2: the star of 2565, at its cell."""
     drawn, wide, values, star_cell = DRAWN[name]
     rows = [*text_table(drawn), [*NAMES, *values], [*NAMES[:3], "กระบุง", *values]]
@@ -99,7 +101,11 @@ def test_the_lower_row_tells_columns_apart(tmp_path: Path, name: str, merged: bo
     assert registry.tables[0].header_rows == (1, 2)
     column, _ = registry.tables[0].columns["star"]
     assert f"{chr(ord('A') + column)}4" == star_cell
-    assert not [finding.code for finding in registry.findings if finding.code == "table.blank-header"]
+    assert not [
+        finding.code
+        for finding in registry.findings
+        if finding.code == "table.blank-header"
+    ]
 
 
 def test_three_rows_of_header(tmp_path: Path) -> None:
@@ -115,7 +121,10 @@ def test_three_rows_of_header(tmp_path: Path) -> None:
     table = table_of(write(tmp_path / "r.xlsx", rows, [*tall, *wide]))
     assert (table.header.first_row, table.header.last_row) == (0, 2)
     assert table.header.paths[6] == ("ผลการคัดสรร", "ปี 2565", "ดาว")
-    assert {name: table.columns.by_field[name] for name in ("star", "standard")} == {"star": 6, "standard": 9}
+    assert {name: table.columns.by_field[name] for name in ("star", "standard")} == {
+        "star": 6,
+        "standard": 9,
+    }
     assert table.columns.other_years["star"] == (4,)
     assert len(table.data_rows) == 1
 
@@ -129,7 +138,14 @@ def test_names_of_the_field_above_join_those_below(tmp_path: Path) -> None:
     rows.append([1, NAMES[1], NAMES[2], NAMES[3], "ของใช้", "บางสวน", NAMES[0], 2])
     path = write(tmp_path / "r.xlsx", rows, ["A1:A2", "B1:C1", "D1:E1", "F1:G1"])
     by_field = table_of(path).columns.by_field
-    wanted = {"group_name": 1, "producer_type": 2, "product_name": 3, "category": 4, "district": 6, "star": 7}
+    wanted = {
+        "group_name": 1,
+        "producer_type": 2,
+        "product_name": 3,
+        "category": 4,
+        "district": 6,
+        "star": 7,
+    }
     assert {name: by_field[name] for name in wanted} == wanted
 
 
@@ -138,12 +154,19 @@ def test_rows_of_data_are_no_header(tmp_path: Path) -> None:
     rows = [["อำเภอ", "ชื่อกลุ่ม", "", "ประเภทผู้ผลิต", "ชื่อผลิตภัณฑ์", "ดาว ปี 2565"]]
     rows += [["บางคล้า", "กลุ่มหนึ่ง", "x", "กลุ่ม", "ก", 3], ["", "", "", "กลุ่ม", "ข", 2]]
     table = table_of(write(tmp_path / "r.xlsx", rows, ["A2:A3", "B2:B3"]))
-    assert (table.header.first_row, table.header.last_row, table.data_rows.tolist()) == (0, 0, [1, 2])
+    assert (
+        table.header.first_row,
+        table.header.last_row,
+        table.data_rows.tolist(),
+    ) == (0, 0, [1, 2])
 
 
 def test_a_wide_title_is_no_header(tmp_path: Path) -> None:
     """3: it lies over all columns, whatever year it names."""
-    rows = [["ทะเบียนผลิตภัณฑ์ ปี 2562", "", "", "", ""], ["อำเภอ", "ชื่อกลุ่ม", "ประเภทผู้ผลิต", "ชื่อผลิตภัณฑ์", "ดาว"]]
+    rows = [
+        ["ทะเบียนผลิตภัณฑ์ ปี 2562", "", "", "", ""],
+        ["อำเภอ", "ชื่อกลุ่ม", "ประเภทผู้ผลิต", "ชื่อผลิตภัณฑ์", "ดาว"],
+    ]
     rows.append([*NAMES, 3])
     table = table_of(write(tmp_path / "r.xlsx", rows, ["A1:E1"]))
     assert (table.header.first_row, table.columns.years_be) == (1, {})
@@ -169,9 +192,14 @@ def test_a_refusal_says_how_far_it_looked(tmp_path: Path) -> None:
     assert f"{FARTHEST_ROW:,}" in finding.message("en")
 
 
-def test_a_merged_header_without_cells_below_is_of_its_first_column(tmp_path: Path) -> None:
+def test_a_merged_header_without_cells_below_is_of_its_first_column(
+    tmp_path: Path,
+) -> None:
     """4."""
-    rows = [["อำเภอ", "ชื่อกลุ่ม", "", "ประเภทผู้ผลิต", "ชื่อผลิตภัณฑ์", "ดาว ปี 2565"], [*NAMES[:2], "", *NAMES[2:], 3]]
+    rows = [
+        ["อำเภอ", "ชื่อกลุ่ม", "", "ประเภทผู้ผลิต", "ชื่อผลิตภัณฑ์", "ดาว ปี 2565"],
+        [*NAMES[:2], "", *NAMES[2:], 3],
+    ]
     table = table_of(write(tmp_path / "r.xlsx", rows, ["B1:C1"]))
     assert table.columns.by_field["group_name"] == 1
     assert table.columns.rivals == {}

@@ -77,7 +77,11 @@ KINDS = {
         | 3               |        |
         """,
         [None, 2, None],
-        [("table.two-columns", "F1"), ("cell.columns-differ", "E2"), ("cell.columns-differ", "E4")],
+        [
+            ("table.two-columns", "F1"),
+            ("cell.columns-differ", "E2"),
+            ("cell.columns-differ", "E4"),
+        ],
     ),
     "two columns of types": Kind(
         "producer_type",
@@ -230,11 +234,16 @@ def told(registry: Registry) -> list[tuple[str, str | None]]:
 
 
 @pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
-def test_a_value_is_certain_only_where_every_cell_says_the_same(tmp_path: Path, kind: Kind) -> None:
+def test_a_value_is_certain_only_where_every_cell_says_the_same(
+    tmp_path: Path, kind: Kind
+) -> None:
     """1, 2."""
     registry = read_registry(drawn_registry(tmp_path, kind.drawn), LETTER)
     read = registry.products[kind.field]
-    values = [None if is_unknown else value for value, is_unknown in zip(read, read.isna(), strict=True)]
+    values = [
+        None if is_unknown else value
+        for value, is_unknown in zip(read, read.isna(), strict=True)
+    ]
     assert values == kind.values
     assert sorted(told(registry)) == sorted(kind.findings)
 
@@ -248,10 +257,14 @@ def test_stars_of_another_round_below_their_header(tmp_path: Path) -> None:
         """
     with pytest.raises(InputError) as refused:
         read_registry(drawn_registry(tmp_path, drawn), LETTER)
-    assert [finding.code for finding in refused.value.findings] == ["table.no-star-of-round"]
+    assert [finding.code for finding in refused.value.findings] == [
+        "table.no-star-of-round"
+    ]
 
 
-@pytest.mark.parametrize("words", ["เดี่ยว/กลุ่ม", "กลุ่ม รายบุคคล", "เคยเป็นกลุ่ม", "กลุ่มเดิม", "อดีตกลุ่มแม่บ้าน"])
+@pytest.mark.parametrize(
+    "words", ["เดี่ยว/กลุ่ม", "กลุ่ม รายบุคคล", "เคยเป็นกลุ่ม", "กลุ่มเดิม", "อดีตกลุ่มแม่บ้าน"]
+)
 def test_a_type_that_says_two_things_or_what_was(tmp_path: Path, words: str) -> None:
     """2."""
     rows = [["แปลงยาว", "สานบ้านสวน", words, "กระบุง", "3"]]
@@ -274,7 +287,9 @@ def test_a_type_that_says_two_things_or_what_was(tmp_path: Path, words: str) -> 
     ],
 )
 @pytest.mark.parametrize("column", [0, 1])
-def test_a_row_stands_below_its_banner(tmp_path: Path, banner: str, district: str | None, column: int) -> None:
+def test_a_row_stands_below_its_banner(
+    tmp_path: Path, banner: str, district: str | None, column: int
+) -> None:
     """3."""
     group = ["1", "กลุ่มสานบ้านสวน", "กลุ่ม", "กระบุง", "3"]
     lone = [""] * 5
@@ -297,33 +312,45 @@ def test_a_row_stands_below_its_banner(tmp_path: Path, banner: str, district: st
         ["", "แปลงยาว", "ยอดรวมทั้งสิ้น", "2", "2", "6"],
     ],
 )
-def test_a_sum_with_counts_in_every_cell_is_no_group(tmp_path: Path, row: list[str]) -> None:
+def test_a_sum_with_counts_in_every_cell_is_no_group(
+    tmp_path: Path, row: list[str]
+) -> None:
     """1: a group whose name begins like a sum is one still."""
     header = ["ลำดับ", "อำเภอ", "ชื่อกลุ่ม", "ประเภทผู้ผลิต", "ชื่อผลิตภัณฑ์", "ดาว 65"]
     groups = [
         ["1", "แปลงยาว", "รวมใจพัฒนา 2 กลุ่ม", "กลุ่ม", "2 รสรวม", "3"],
         ["2", "แปลงยาว", "กลุ่มรวม", "กลุ่ม", "กระบุง", "3"],
     ]
-    registry = read_registry(write_csv(tmp_path / "r.csv", header, [*groups, row]), LETTER)
+    registry = read_registry(
+        write_csv(tmp_path / "r.csv", header, [*groups, row]), LETTER
+    )
     assert registry.products["group_name"].tolist() == ["รวมใจพัฒนา 2 กลุ่ม", "กลุ่มรวม"]
     assert registry.tables[0].rows["total"] == 1
 
 
 def test_two_columns_of_a_list_that_differ(tmp_path: Path) -> None:
     """1, 2."""
-    lines = [["แปลงยาว", "กลุ่มสานบ้านสวน", "กระบุง", "3", "4"], ["แปลงยาว", "กลุ่มสานบ้านสวน", "กระจาด", "2", "2"]]
+    lines = [
+        ["แปลงยาว", "กลุ่มสานบ้านสวน", "กระบุง", "3", "4"],
+        ["แปลงยาว", "กลุ่มสานบ้านสวน", "กระจาด", "2", "2"],
+    ]
     header = ["อำเภอ", "ชื่อกลุ่ม", "ชื่อผลิตภัณฑ์", "ดาว 65", "OPC 65"]
     path = write_csv(tmp_path / "stars.csv", header, lines)
     stars = read_side_list(path, "stars", LETTER, make_scope(LETTER))
     assert stars.rows["star"].isna().tolist() == [True, False]
-    assert [(f.code, f.place.cell) for f in stars.findings if f.severity != "info"] == [("cell.columns-differ", "D2")]
+    assert [(f.code, f.place.cell) for f in stars.findings if f.severity != "info"] == [
+        ("cell.columns-differ", "D2")
+    ]
 
 
 @pytest.mark.parametrize("name", ["0", "๑๒", "กลุ่ม", "ไม่ทราบชื่อกลุ่ม", "ทดสอบ", "ยังไม่ตั้งชื่อ"])
 def test_a_name_that_names_nobody(tmp_path: Path, name: str) -> None:
     """2: the row is no group."""
     header = ["อำเภอ", "ชื่อกลุ่ม", "ประเภทผู้ผลิต", "ชื่อผลิตภัณฑ์", "ดาว 65"]
-    rows = [["แปลงยาว", name, "กลุ่ม", "กระบุง", "3"], ["แปลงยาว", "กลุ่ม 2", "กลุ่ม", "กระจาด", "3"]]
+    rows = [
+        ["แปลงยาว", name, "กลุ่ม", "กระบุง", "3"],
+        ["แปลงยาว", "กลุ่ม 2", "กลุ่ม", "กระจาด", "3"],
+    ]
     registry = read_registry(write_csv(tmp_path / "r.csv", header, rows), LETTER)
     assert registry.products["group_name"].tolist() == ["กลุ่ม 2"]
     assert told(registry) == [("cell.names-nothing", "B2")]
@@ -331,7 +358,15 @@ def test_a_name_that_names_nobody(tmp_path: Path, name: str) -> None:
 
 def test_a_fiscal_year_begins_in_the_year_before(tmp_path: Path) -> None:
     """1: in December 2565 a project of fiscal year 2566 is one of now, one of 2568 is a slip."""
-    header = ["อำเภอ", "ชื่อกลุ่ม", "ประเภทผู้ผลิต", "ชื่อผลิตภัณฑ์", "ดาว 65", "โครงการอื่น", "ปีงบประมาณ"]
+    header = [
+        "อำเภอ",
+        "ชื่อกลุ่ม",
+        "ประเภทผู้ผลิต",
+        "ชื่อผลิตภัณฑ์",
+        "ดาว 65",
+        "โครงการอื่น",
+        "ปีงบประมาณ",
+    ]
     group = ["แปลงยาว", "กลุ่มสานบ้านสวน", "กลุ่ม"]
     rows = [
         [*group, "กระบุง", "3", "นวัตวิถี", "2566"],
@@ -340,13 +375,26 @@ def test_a_fiscal_year_begins_in_the_year_before(tmp_path: Path) -> None:
     ]
     path = write_csv(tmp_path / "r.csv", header, rows)
     registry = read_registry(path, LETTER, today=dt.date(2022, 12, 25))
-    assert registry.products["other_project"].eq("in_project").tolist() == [True, True, False]
+    assert registry.products["other_project"].eq("in_project").tolist() == [
+        True,
+        True,
+        False,
+    ]
     assert registry.products["other_project"].isna().tolist() == [False, False, True]
     assert ("cell.year-out-of-range", "G4") in told(registry)
 
 
 LIST_BESIDE = [
-    ["อำเภอ", "ชื่อกลุ่ม", "ประเภทผู้ผลิต", "ชื่อผลิตภัณฑ์", "ดาว 65", "", "ชื่อกลุ่ม", "โครงการที่เข้าร่วม"],
+    [
+        "อำเภอ",
+        "ชื่อกลุ่ม",
+        "ประเภทผู้ผลิต",
+        "ชื่อผลิตภัณฑ์",
+        "ดาว 65",
+        "",
+        "ชื่อกลุ่ม",
+        "โครงการที่เข้าร่วม",
+    ],
     ["แปลงยาว", "กลุ่มสานบ้านสวน", "กลุ่ม", "กระบุง", "3", "", "กลุ่มตะกร้า", "Young OTOP"],
     ["แปลงยาว", "กลุ่มตะกร้า", "กลุ่ม", "ตะกร้า", "3"],
 ]
@@ -362,7 +410,9 @@ LIST_BELOW = [
 
 
 @pytest.mark.parametrize(("rows", "cell"), [(LIST_BESIDE, "G1"), (LIST_BELOW, "A6")])
-def test_a_list_on_the_sheet_of_a_registry_is_told(tmp_path: Path, rows: list[list[str]], cell: str) -> None:
+def test_a_list_on_the_sheet_of_a_registry_is_told(
+    tmp_path: Path, rows: list[list[str]], cell: str
+) -> None:
     """1: its projects are not those of the rows beside it, and its lines are no groups."""
     registry = read_registry(write_csv(tmp_path / "r.csv", rows[0], rows[1:]), LETTER)
     assert registry.products["group_name"].tolist() == ["กลุ่มสานบ้านสวน", "กลุ่มตะกร้า"]
@@ -373,9 +423,14 @@ def test_a_list_on_the_sheet_of_a_registry_is_told(tmp_path: Path, rows: list[li
 
 @pytest.mark.parametrize(
     ("name", "title", "severity"),
-    [("r.csv", "ผลการคัดสรร OPC ปี ๒๕๖๒", "warning"), ("ผลคัดสรร OPC 2562.csv", "", "warning")],
+    [
+        ("r.csv", "ผลการคัดสรร OPC ปี ๒๕๖๒", "warning"),
+        ("ผลคัดสรร OPC 2562.csv", "", "warning"),
+    ],
 )
-def test_stars_that_only_a_title_calls_another_rounds(tmp_path: Path, name: str, title: str, severity: str) -> None:
+def test_stars_that_only_a_title_calls_another_rounds(
+    tmp_path: Path, name: str, title: str, severity: str
+) -> None:
     """2: that nobody stands in the first tier is said."""
     header = ["อำเภอ", "ชื่อกลุ่ม", "ประเภทผู้ผลิต", "ชื่อผลิตภัณฑ์", "ระดับดาว"]
     row = ["แปลงยาว", "กลุ่มสานบ้านสวน", "กลุ่ม", "กระบุง", "3"]

@@ -28,14 +28,29 @@ LISTS = str(SAMPLE / "submissions")
 #: Every call that writes workbooks, and the one that is looked at.
 CALLS = {
     "rank": (["rank", REGISTRY, "-o", "o.xlsx"], "o.xlsx"),
-    "rank with contacts": (["rank", REGISTRY, "-o", "o.xlsx", "--with-contacts", "--lang", "en"], "o.xlsx"),
+    "rank with contacts": (
+        ["rank", REGISTRY, "-o", "o.xlsx", "--with-contacts", "--lang", "en"],
+        "o.xlsx",
+    ),
     "split": (["rank", REGISTRY, "-o", "o", "--split", "district"], "o/บางคล้า.xlsx"),
     "form": (["form", REGISTRY, "-o", "o"], "o/2402 บางคล้า.xlsx"),
-    "form prefilled": (["form", REGISTRY, "-o", "o", "--prefill"], "o/2402 บางคล้า.xlsx"),
-    "form blank": (["form", "--blank", "-o", "o", "--lang", "en"], "o/2402 บางคล้า.xlsx"),
-    "shortfall": (["shortfall", REGISTRY, "-o", "o.xlsx", "--each", "--with-contacts"], "o.xlsx"),
+    "form prefilled": (
+        ["form", REGISTRY, "-o", "o", "--prefill"],
+        "o/2402 บางคล้า.xlsx",
+    ),
+    "form blank": (
+        ["form", "--blank", "-o", "o", "--lang", "en"],
+        "o/2402 บางคล้า.xlsx",
+    ),
+    "shortfall": (
+        ["shortfall", REGISTRY, "-o", "o.xlsx", "--each", "--with-contacts"],
+        "o.xlsx",
+    ),
     "validate": (["validate", LISTS, "--registry", REGISTRY, "-o", "o.xlsx"], "o.xlsx"),
-    "collect": (["validate", LISTS, "--registry", REGISTRY, "--collect", "o.xlsx"], "o.xlsx"),
+    "collect": (
+        ["validate", LISTS, "--registry", REGISTRY, "--collect", "o.xlsx"],
+        "o.xlsx",
+    ),
     "inspect": (["inspect", REGISTRY, "-o", "o.xlsx"], "o.xlsx"),
     "whatif": (["whatif", REGISTRY, "--variant", "quota=4", "-o", "o.xlsx"], "o.xlsx"),
 }
@@ -56,7 +71,9 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 
 @pytest.mark.parametrize("name", CALLS)
-def test_an_untouched_workbook_is_replaced(name: str, written: dict[str, Path], tmp_path: Path) -> None:
+def test_an_untouched_workbook_is_replaced(
+    name: str, written: dict[str, Path], tmp_path: Path
+) -> None:
     """1. As it was written, and as another program saves it."""
     path = written[name] / CALLS[name][1]
     assert why_kept(path, path) is None
@@ -65,25 +82,35 @@ def test_an_untouched_workbook_is_replaced(name: str, written: dict[str, Path], 
     assert why_kept(saved, path) is None
 
 
-def test_a_second_run_replaces_the_first_and_keeps_nothing(written: dict[str, Path], monkeypatch: Any) -> None:
+def test_a_second_run_replaces_the_first_and_keeps_nothing(
+    written: dict[str, Path], monkeypatch: Any
+) -> None:
     """1. On the command line."""
     folder = written["form prefilled"]
     monkeypatch.chdir(folder)
     before = sorted(path.name for path in Path("o").iterdir())
     done = CliRunner().invoke(app, [*CALLS["form prefilled"][0], "--force"])
-    assert (done.exit_code, sorted(path.name for path in Path("o").iterdir())) == (0, before), done.output
+    assert (done.exit_code, sorted(path.name for path in Path("o").iterdir())) == (
+        0,
+        before,
+    ), done.output
 
 
 def cell_under(sheet: Worksheet, *labels: str) -> Any:
     """The cell below the header that is called so."""
     return next(
-        sheet.cell(cell.row + 1, cell.column) for row in sheet.iter_rows() for cell in row if cell.value in labels
+        sheet.cell(cell.row + 1, cell.column)
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.value in labels
     )
 
 
 def below(sheet: Worksheet, words: str) -> Any:
     """The last cell of the first column that begins so."""
-    return [row[0] for row in sheet.iter_rows() if str(row[0].value).startswith(words)][-1]
+    return [row[0] for row in sheet.iter_rows() if str(row[0].value).startswith(words)][
+        -1
+    ]
 
 
 #: A call, and where somebody types.
@@ -124,11 +151,15 @@ def test_a_workbook_that_was_typed_into_is_kept(
     assert why_kept(saved, path) == "typed"
 
 
-def test_a_name_taken_out_and_a_sheet_renamed_are_typed_too(written: dict[str, Path], tmp_path: Path) -> None:
+def test_a_name_taken_out_and_a_sheet_renamed_are_typed_too(
+    written: dict[str, Path], tmp_path: Path
+) -> None:
     """2."""
     path = written["collect"] / "o.xlsx"
     for change in (
-        lambda book: setattr(cell_under(book.worksheets[0], "ผู้แทน", "ผู้แทนกลุ่ม"), "value", None),
+        lambda book: setattr(
+            cell_under(book.worksheets[0], "ผู้แทน", "ผู้แทนกลุ่ม"), "value", None
+        ),
         lambda book: setattr(book.worksheets[0], "title", "ฉบับแก้"),
     ):
         book = openpyxl.load_workbook(path)
@@ -137,7 +168,9 @@ def test_a_name_taken_out_and_a_sheet_renamed_are_typed_too(written: dict[str, P
         assert why_kept(tmp_path / "o.xlsx", path) == "typed"
 
 
-def test_rows_that_were_sorted_are_no_typing(written: dict[str, Path], tmp_path: Path) -> None:
+def test_rows_that_were_sorted_are_no_typing(
+    written: dict[str, Path], tmp_path: Path
+) -> None:
     """1. The order of the rows is not what was typed."""
     book = openpyxl.load_workbook(written["rank with contacts"] / "o.xlsx")
     sheet = book["บางคล้า"]
@@ -162,11 +195,17 @@ def test_answers_are_kept_beside_the_new_file_and_named(
         done = CliRunner().invoke(app, [*words, "--force", "-q"])
         kept = sorted(path.name for path in tmp_path.iterdir() if path.name != "o.xlsx")
         assert (done.exit_code, len(kept)) == (0, number)
-        new = next(name for name in kept if f"“{name}”" in done.output.replace("\n", ""))
+        new = next(
+            name for name in kept if f"“{name}”" in done.output.replace("\n", "")
+        )
         assert new.endswith(").xlsx")
-    done = CliRunner().invoke(app, ["rank", REGISTRY, "--answers", new, "--format", "json"])
+    done = CliRunner().invoke(
+        app, ["rank", REGISTRY, "--answers", new, "--format", "json"]
+    )
     assert '"answers"' in done.stdout
-    assert why_kept(Path("o.xlsx"), Path("o.xlsx")) is None, "the new one is as it was written"
+    assert why_kept(Path("o.xlsx"), Path("o.xlsx")) is None, (
+        "the new one is as it was written"
+    )
 
 
 FOREIGN = {
@@ -212,10 +251,15 @@ def test_a_text_of_ours_is_replaced_and_any_other_kept(
     other = head.rstrip() + b",answer\n" + rest if name.endswith(".csv") else b"{}"
     Path(name).write_bytes(other)
     CliRunner().invoke(app, [*words, "-o", name, "--force"])
-    assert sorted(path.read_bytes() == other for path in tmp_path.iterdir()) == [False, True]
+    assert sorted(path.read_bytes() == other for path in tmp_path.iterdir()) == [
+        False,
+        True,
+    ]
 
 
-def test_a_config_is_typed_by_hand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_config_is_typed_by_hand(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """3."""
     monkeypatch.chdir(tmp_path)
     shutil.copy(REGISTRY, "r.xlsx")
@@ -223,4 +267,7 @@ def test_a_config_is_typed_by_hand(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     Path("kbo-screen.toml").write_text("take = 4\n", encoding="utf-8")
     done = CliRunner().invoke(app, ["config", "init", "r.xlsx", "--force"])
     kept = [path for path in tmp_path.glob("*.toml") if path.name != "kbo-screen.toml"]
-    assert (done.exit_code, [path.read_text(encoding="utf-8") for path in kept]) == (0, ["take = 4\n"])
+    assert (done.exit_code, [path.read_text(encoding="utf-8") for path in kept]) == (
+        0,
+        ["take = 4\n"],
+    )

@@ -66,8 +66,14 @@ def test_what_is_not_understood_is_unknown_and_a_finding_at_its_cell(
     column: str, value: str, code: str, field: str, tmp_path: Path
 ) -> None:
     """5."""
-    registry = read_registry(write_csv(tmp_path / "r.csv", HEADER, with_cell(column, value)[1:]), LETTER)
-    found = [(f.code, f.place.cell, f.value) for f in registry.findings if f.code.startswith("cell.")]
+    registry = read_registry(
+        write_csv(tmp_path / "r.csv", HEADER, with_cell(column, value)[1:]), LETTER
+    )
+    found = [
+        (f.code, f.place.cell, f.value)
+        for f in registry.findings
+        if f.code.startswith("cell.")
+    ]
     cell = f"{'ABCDEFGHIJ'[HEADER.index(column)]}2"
     assert found == [(code, cell, value)]
     assert registry.products[field].isna()[0]
@@ -75,10 +81,12 @@ def test_what_is_not_understood_is_unknown_and_a_finding_at_its_cell(
 
 def test_two_digits_are_said_to_be_assumed(tmp_path: Path) -> None:
     """5."""
-    registry = read_registry(write_csv(tmp_path / "r.csv", HEADER, with_cell("ปีที่ลงทะเบียน", "60")[1:]), LETTER)
-    assert [(f.code, f.place.cell) for f in registry.findings if f.code.startswith("cell.")] == [
-        ("cell.assumed-century", "G2")
-    ]
+    registry = read_registry(
+        write_csv(tmp_path / "r.csv", HEADER, with_cell("ปีที่ลงทะเบียน", "60")[1:]), LETTER
+    )
+    assert [
+        (f.code, f.place.cell) for f in registry.findings if f.code.startswith("cell.")
+    ] == [("cell.assumed-century", "G2")]
     assert registry.products["registered_year_be"][0] == 2560
 
 
@@ -95,7 +103,9 @@ def test_row_without_a_district_of_the_letter_is_kept_aside(
     value: str, code: str, suggestion: str | None, tmp_path: Path
 ) -> None:
     """6."""
-    registry = read_registry(write_csv(tmp_path / "r.csv", HEADER, with_cell("อำเภอ", value)[1:]), LETTER)
+    registry = read_registry(
+        write_csv(tmp_path / "r.csv", HEADER, with_cell("อำเภอ", value)[1:]), LETTER
+    )
     found = [f for f in registry.findings if f.code == code]
     assert [("A2", suggestion)] == [(f.place.cell, f.suggestion) for f in found]
     assert [row.row for row in registry.unusable] == [2]
@@ -105,35 +115,50 @@ def test_row_without_a_district_of_the_letter_is_kept_aside(
 
 def test_row_without_a_group_is_kept_aside(tmp_path: Path) -> None:
     """6."""
-    registry = read_registry(write_csv(tmp_path / "r.csv", HEADER, with_cell("ชื่อกลุ่ม", "")[1:]), LETTER)
-    assert [(f.code, f.place.cell) for f in registry.findings if f.code.startswith("row.")] == [("row.no-group", "B2")]
+    registry = read_registry(
+        write_csv(tmp_path / "r.csv", HEADER, with_cell("ชื่อกลุ่ม", "")[1:]), LETTER
+    )
+    assert [
+        (f.code, f.place.cell) for f in registry.findings if f.code.startswith("row.")
+    ] == [("row.no-group", "B2")]
     assert [(row.reason, row.row) for row in registry.unusable] == [("no-group", 2)]
 
 
 def test_row_without_a_product_stays_and_is_told(tmp_path: Path) -> None:
-    registry = read_registry(write_csv(tmp_path / "r.csv", HEADER, with_cell("ชื่อผลิตภัณฑ์", "")[1:]), LETTER)
-    assert [(f.code, f.place.cell) for f in registry.findings if f.code.startswith("row.")] == [
-        ("row.no-product", "D2")
-    ]
+    registry = read_registry(
+        write_csv(tmp_path / "r.csv", HEADER, with_cell("ชื่อผลิตภัณฑ์", "")[1:]), LETTER
+    )
+    assert [
+        (f.code, f.place.cell) for f in registry.findings if f.code.startswith("row.")
+    ] == [("row.no-product", "D2")]
     assert len(registry.products) == 2
 
 
-def test_province_column_settles_scope_and_a_blank_one_is_settled_by_the_district(tmp_path: Path) -> None:
+def test_province_column_settles_scope_and_a_blank_one_is_settled_by_the_district(
+    tmp_path: Path,
+) -> None:
     """6."""
     provinces = ["จังหวัด", "ชลบุรี", "", "ฉะเชิงเซา"]
-    rows = [[province, *row] for province, row in zip(provinces, [*TABLE, ROWS[1]], strict=True)]
+    rows = [
+        [province, *row]
+        for province, row in zip(provinces, [*TABLE, ROWS[1]], strict=True)
+    ]
     registry = read_registry(write_csv(tmp_path / "r.csv", rows[0], rows[1:]), LETTER)
     assert (registry.out_of_scope, len(registry.products)) == (1, 2)
-    assert [(f.code, f.place.cell) for f in registry.findings if f.code.startswith("cell.")] == [
-        ("cell.unknown-province", "A4")
-    ]
+    assert [
+        (f.code, f.place.cell) for f in registry.findings if f.code.startswith("cell.")
+    ] == [("cell.unknown-province", "A4")]
 
 
 @pytest.mark.parametrize(
     ("has_column", "cell", "remedy"),
     [
         (True, "A2", "Write the district into cell A2."),
-        (False, None, "Write the district above the table (อำเภอบางคล้า), or add a column of districts."),
+        (
+            False,
+            None,
+            "Write the district above the table (อำเภอบางคล้า), or add a column of districts.",
+        ),
     ],
 )
 def test_a_row_without_a_district_says_where_to_write_it(
@@ -144,42 +169,64 @@ def test_a_row_without_a_district_says_where_to_write_it(
     if not has_column:
         rows = [row[1:] if len(row) > 1 else row for row in rows]
     registry = read_registry(write_xlsx(tmp_path / "r.xlsx", rows), LETTER)
-    told = [(f.place.cell, f.remedy("en")) for f in registry.findings if f.code == "row.no-district"]
+    told = [
+        (f.place.cell, f.remedy("en"))
+        for f in registry.findings
+        if f.code == "row.no-district"
+    ]
     assert told == [(cell, remedy)]
 
 
 def test_an_id_cell_that_holds_a_date_is_told_as_one(tmp_path: Path) -> None:
     rows = [["รหัสผู้ผลิต", *HEADER], [dt.date(2022, 4, 2), *ROWS[0]]]
     registry = read_registry(write_xlsx(tmp_path / "r.xlsx", rows), LETTER)
-    found = [(f.code, f.place.cell, "date" in f.message("en")) for f in registry.findings if f.place.cell == "A2"]
+    found = [
+        (f.code, f.place.cell, "date" in f.message("en"))
+        for f in registry.findings
+        if f.place.cell == "A2"
+    ]
     assert found == [("cell.date-for-id", "A2", True)]
 
 
 def test_a_name_of_several_provinces_needs_a_province(tmp_path: Path) -> None:
     rows = with_cell("อำเภอ", "เฉลิมพระเกียรติ")
-    registry = read_registry(write_csv(tmp_path / "r.csv", HEADER, rows[1:]), LETTER, province="all")
-    assert [(f.code, f.place.cell) for f in registry.findings if f.code.startswith("cell.")] == [
-        ("cell.ambiguous-district", "A2")
-    ]
+    registry = read_registry(
+        write_csv(tmp_path / "r.csv", HEADER, rows[1:]), LETTER, province="all"
+    )
+    assert [
+        (f.code, f.place.cell) for f in registry.findings if f.code.startswith("cell.")
+    ] == [("cell.ambiguous-district", "A2")]
 
 
 def test_ids_are_text_and_a_foreign_prefix_is_told(tmp_path: Path) -> None:
     header = ["รหัสผู้ผลิต", "โทรศัพท์", *HEADER]
-    rows = [[240400017, 812345678, *ROWS[0]], [1.23456789012e15, 8.123456780812e17, *ROWS[1]]]
+    rows = [
+        [240400017, 812345678, *ROWS[0]],
+        [1.23456789012e15, 8.123456780812e17, *ROWS[1]],
+    ]
     registry = read_registry(write_xlsx(tmp_path / "r.xlsx", [header, *rows]), LETTER)
-    found = [(f.code, f.place.cell) for f in registry.findings if f.code.startswith("cell.")]
+    found = [
+        (f.code, f.place.cell) for f in registry.findings if f.code.startswith("cell.")
+    ]
     assert sorted(found) == [
         ("cell.id-of-other-district", "A2"),
         ("cell.unreadable-id", "A3"),
         ("cell.unreadable-phone", "B3"),
     ]
-    assert (registry.products["group_id"][0], registry.products["phone"][0]) == ("240400017", "0812345678")
+    assert (registry.products["group_id"][0], registry.products["phone"][0]) == (
+        "240400017",
+        "0812345678",
+    )
 
 
 def test_personal_values_are_masked_in_findings(tmp_path: Path) -> None:
     header = ["โทรศัพท์", *HEADER]
-    registry = read_registry(write_xlsx(tmp_path / "r.xlsx", [header, [8.123456780812e17, *ROWS[0]]]), LETTER)
-    assert [f.value for f in registry.findings if f.code == "cell.unreadable-phone"] == ["***"]
+    registry = read_registry(
+        write_xlsx(tmp_path / "r.xlsx", [header, [8.123456780812e17, *ROWS[0]]]), LETTER
+    )
+    assert [
+        f.value for f in registry.findings if f.code == "cell.unreadable-phone"
+    ] == ["***"]
 
 
 def test_titles_totals_and_notes_are_no_products(tmp_path: Path) -> None:
@@ -194,9 +241,18 @@ def test_titles_totals_and_notes_are_no_products(tmp_path: Path) -> None:
         ["หมายเหตุ: ข้อมูลสมมุติ"],
     ]
     registry = read_registry(write_xlsx(tmp_path / "r.xlsx", rows), LETTER)
-    assert registry.tables[0].rows == {"data": 3, "title": 1, "header": 2, "total": 1, "note": 1, "blank": 1}
+    assert registry.tables[0].rows == {
+        "data": 3,
+        "title": 1,
+        "header": 2,
+        "total": 1,
+        "note": 1,
+        "blank": 1,
+    }
     assert registry.products["row"].tolist() == [4, 5, 7]
-    assert screen(registry, LETTER).products["group"].value_counts().sort_index().cumsum().tolist() == [2, 3]
+    assert screen(registry, LETTER).products[
+        "group"
+    ].value_counts().sort_index().cumsum().tolist() == [2, 3]
 
 
 def test_two_row_header_with_merged_parents(tmp_path: Path) -> None:
@@ -231,7 +287,10 @@ def test_merged_cells_fill_what_they_cover_and_only_that(tmp_path: Path) -> None
         sheet.merge_range(1, 1, 2, 1, "กลุ่มจักสาน")
     registry = read_registry(path, LETTER)
     assert registry.products["group_name"].tolist() == ["กลุ่มจักสาน", "กลุ่มจักสาน"]
-    assert [registry.place(product, "group_name").cell for product in (0, 1)] == ["B2", "B2"]
+    assert [registry.place(product, "group_name").cell for product in (0, 1)] == [
+        "B2",
+        "B2",
+    ]
     assert [(row.reason, row.row) for row in registry.unusable] == [("no-group", 4)]
 
 
@@ -252,23 +311,51 @@ def test_sheet_or_title_gives_the_district(tmp_path: Path) -> None:
         hidden.hide()
         book.add_worksheet("ว่าง").write_row(0, 0, HEADER)
     registry = read_registry(path, LETTER)
-    assert registry.products["district"].tolist() == ["บางคล้า", "บางคล้า", "บางปะกง", "บางปะกง"]
-    assert [registry.place(product, "district").cell for product in (0, 2)] == [None, "A1"]
+    assert registry.products["district"].tolist() == [
+        "บางคล้า",
+        "บางคล้า",
+        "บางปะกง",
+        "บางปะกง",
+    ]
+    assert [registry.place(product, "district").cell for product in (0, 2)] == [
+        None,
+        "A1",
+    ]
     told = {(f.code, f.place.sheet) for f in registry.findings}
-    assert {("table.hidden-sheet", "เก่า"), ("table.sheet-skipped", "คำชี้แจง"), ("table.no-rows", "ว่าง")} <= told
+    assert {
+        ("table.hidden-sheet", "เก่า"),
+        ("table.sheet-skipped", "คำชี้แจง"),
+        ("table.no-rows", "ว่าง"),
+    } <= told
 
 
-def test_several_files_are_one_registry_and_a_file_given_twice_is_read_once(tmp_path: Path) -> None:
+def test_several_files_are_one_registry_and_a_file_given_twice_is_read_once(
+    tmp_path: Path,
+) -> None:
     """3."""
     first = write_csv(tmp_path / "a.csv", HEADER, ROWS[:1])
     second = write_csv(tmp_path / "b.csv", HEADER, ROWS[1:])
     registry = read_registry([first, second, first], LETTER)
-    assert [registry.place(product, "star").file for product in (0, 1)] == ["a.csv", "b.csv"]
-    assert [f.code for f in registry.findings if f.code.startswith("file.")] == ["file.given-twice"]
+    assert [registry.place(product, "star").file for product in (0, 1)] == [
+        "a.csv",
+        "b.csv",
+    ]
+    assert [f.code for f in registry.findings if f.code.startswith("file.")] == [
+        "file.given-twice"
+    ]
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(top=st.integers(0, 30), left=st.integers(0, 40), titles=st.integers(0, 3), hidden=st.booleans())
+@settings(
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(
+    top=st.integers(0, 30),
+    left=st.integers(0, 40),
+    titles=st.integers(0, 3),
+    hidden=st.booleans(),
+)
 def test_addresses_stay_right_wherever_the_table_stands(
     top: int, left: int, titles: int, hidden: bool, tmp_path: Path
 ) -> None:
@@ -280,9 +367,13 @@ def test_addresses_stay_right_wherever_the_table_stands(
 
     for product in (0, 1):
         row = top + titles + 2 + product
-        cells = {f: registry.place(product, f).cell for f in ("district", "star", "potential")}
+        cells = {
+            f: registry.place(product, f).cell
+            for f in ("district", "star", "potential")
+        }
         assert cells == {
-            f: f"{get_column_letter(left + c + 1)}{row}" for f, c in (("district", 0), ("star", 4), ("potential", 9))
+            f: f"{get_column_letter(left + c + 1)}{row}"
+            for f, c in (("district", 0), ("star", 4), ("potential", 9))
         }
 
 
@@ -295,7 +386,9 @@ def test_hidden_rows_are_read_and_told(tmp_path: Path) -> None:
         sheet.set_row(2, None, None, {"hidden": True})
     registry = read_registry(path, LETTER)
     assert len(registry.products) == 2
-    assert [(f.code, f.place.cell) for f in registry.findings if "hidden" in f.code] == [("table.hidden-rows", "3")]
+    assert [
+        (f.code, f.place.cell) for f in registry.findings if "hidden" in f.code
+    ] == [("table.hidden-rows", "3")]
 
 
 def test_two_columns_for_one_field_the_one_that_parses_wins(tmp_path: Path) -> None:
@@ -303,14 +396,20 @@ def test_two_columns_for_one_field_the_one_that_parses_wins(tmp_path: Path) -> N
     rows = [[*row, value] for row, value in zip(ROWS, ("?", "ไม่ทราบ"), strict=True)]
     registry = read_registry(write_csv(tmp_path / "r.csv", header, rows), LETTER)
     assert registry.products["quadrant"].tolist() == ["D", "D"]
-    assert [(f.code, f.place.cell) for f in registry.findings] == [("table.two-columns", "K1")]
+    assert [(f.code, f.place.cell) for f in registry.findings] == [
+        ("table.two-columns", "K1")
+    ]
 
 
 def test_stars_of_another_round_are_not_the_letters(tmp_path: Path) -> None:
     header = [*HEADER, "ระดับดาว ปี 2562"]
-    registry = read_registry(write_csv(tmp_path / "r.csv", header, [[*row, "5"] for row in ROWS]), LETTER)
+    registry = read_registry(
+        write_csv(tmp_path / "r.csv", header, [[*row, "5"] for row in ROWS]), LETTER
+    )
     assert registry.products["star"][0] == 3
-    assert [(f.code, f.place.cell) for f in registry.findings] == [("table.other-star-round", "K1")]
+    assert [(f.code, f.place.cell) for f in registry.findings] == [
+        ("table.other-star-round", "K1")
+    ]
     renamed = ["ระดับดาว ปี 2562" if "ดาว" in name else name for name in HEADER]
     with pytest.raises(InputError) as caught:
         read_registry(write_csv(tmp_path / "s.csv", renamed, ROWS), LETTER)
@@ -320,20 +419,34 @@ def test_stars_of_another_round_are_not_the_letters(tmp_path: Path) -> None:
 def test_stars_without_a_year_are_taken_for_the_letters_round(tmp_path: Path) -> None:
     header = ["ระดับดาว" if "ดาว" in name else name for name in HEADER]
     registry = read_registry(write_csv(tmp_path / "r.csv", header, ROWS), LETTER)
-    assert [(f.code, f.place.cell) for f in registry.findings] == [("table.star-year-assumed", "E1")]
+    assert [(f.code, f.place.cell) for f in registry.findings] == [
+        ("table.star-year-assumed", "E1")
+    ]
     assert registry.products["star_year_be"][0] == 2565
 
 
-def test_missing_column_names_the_nearest_headers_and_can_be_mapped(tmp_path: Path) -> None:
+def test_missing_column_names_the_nearest_headers_and_can_be_mapped(
+    tmp_path: Path,
+) -> None:
     """7."""
     header = ["ค่าที่ได้รับ" if "ดาว" in name else name for name in HEADER]
     path = write_csv(tmp_path / "r.csv", header, ROWS)
     with pytest.raises(InputError) as caught:
         read_registry(path, LETTER)
     (finding,) = caught.value.findings
-    assert (finding.code, finding.suggestion, caught.value.exit_code) == ("table.no-star-column", "“ค่าที่ได้รับ” (E)", 3)
-    assert read_registry(path, LETTER, columns={"star": "ค่าที่ได้รับ"}).products["star"][0] == 3
-    for columns, code in (({"stars": "x"}, "usage.unknown-field"), ({"star": "ไม่มีหัวนี้"}, "usage.unknown-header")):
+    assert (finding.code, finding.suggestion, caught.value.exit_code) == (
+        "table.no-star-column",
+        "“ค่าที่ได้รับ” (E)",
+        3,
+    )
+    assert (
+        read_registry(path, LETTER, columns={"star": "ค่าที่ได้รับ"}).products["star"][0]
+        == 3
+    )
+    for columns, code in (
+        ({"stars": "x"}, "usage.unknown-field"),
+        ({"star": "ไม่มีหัวนี้"}, "usage.unknown-header"),
+    ):
         with pytest.raises(UsageError) as wrong:
             read_registry(path, LETTER, columns=columns)
         assert [code] == [f.code for f in wrong.value.findings]
@@ -341,7 +454,10 @@ def test_missing_column_names_the_nearest_headers_and_can_be_mapped(tmp_path: Pa
 
 def test_no_header_and_no_data_stop_the_run(tmp_path: Path) -> None:
     """7."""
-    for rows, code in (([["บันทึกข้อความ"], ["1"]], "table.no-header"), ([HEADER], "table.no-data")):
+    for rows, code in (
+        ([["บันทึกข้อความ"], ["1"]], "table.no-header"),
+        ([HEADER], "table.no-data"),
+    ):
         with pytest.raises(InputError) as caught:
             read_registry(write_xlsx(tmp_path / f"{code}.xlsx", rows), LETTER)
         assert [code] == [f.code for f in caught.value.findings]
@@ -350,13 +466,19 @@ def test_no_header_and_no_data_stop_the_run(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "products", "rows"),
     [
-        ("chachoengsao_titles.xlsx", 497, {"data": 497, "title": 2, "header": 1, "total": 1, "note": 0, "blank": 1}),
+        (
+            "chachoengsao_titles.xlsx",
+            497,
+            {"data": 497, "title": 2, "header": 1, "total": 1, "note": 0, "blank": 1},
+        ),
         ("chachoengsao_merged_cells.xlsx", 507, None),
         ("chachoengsao_sheet_per_district.xlsx", 516, None),
         ("chachoengsao_windows874.csv", 538, None),
     ],
 )
-def test_the_four_registries_read_right(name: str, products: int, rows: dict[str, int] | None) -> None:
+def test_the_four_registries_read_right(
+    name: str, products: int, rows: dict[str, int] | None
+) -> None:
     path = SHARED / "registries" / name
     if not path.exists():
         pytest.skip("the shared registries are not beside the project")
@@ -373,23 +495,35 @@ def test_the_four_registries_read_right(name: str, products: int, rows: dict[str
         ("s18_cp874.csv", {"producer_type", "product_name", "star"}),
         ("s19_utf16le_tab.csv", {"producer_type", "product_name", "star"}),
         ("s20_utf8_semicolon_sep.csv", {"producer_type", "product_name", "star"}),
-        ("s24_thai_titles_merged_header_total_row.xlsx", {"producer_type", "product_name", "star"}),
-        ("s25_thai_lookalikes_ids_dates.xlsx", {"district", "producer_type", "product_name", "star"}),
+        (
+            "s24_thai_titles_merged_header_total_row.xlsx",
+            {"producer_type", "product_name", "star"},
+        ),
+        (
+            "s25_thai_lookalikes_ids_dates.xlsx",
+            {"district", "producer_type", "product_name", "star"},
+        ),
         (
             "s28_hidden_rows_cols_veryhidden_first.xlsx",
             {"district", "group_name", "producer_type", "product_name", "star"},
         ),
     ],
 )
-def test_thai_tables_of_the_corpus_say_which_columns_they_lack(name: str, lacks: set[str]) -> None:
+def test_thai_tables_of_the_corpus_say_which_columns_they_lack(
+    name: str, lacks: set[str]
+) -> None:
     """7."""
     path = SHARED / "corpus" / "files" / name
     if not path.exists():
         pytest.skip("the shared corpus is not beside the project")
     with pytest.raises(InputError) as caught:
         read_registry(path, LETTER)
-    assert {"table.missing-column", "table.no-star-column"} <= {f.code for f in caught.value.findings}
-    assert lacks == {f.fields["field"] for f in caught.value.findings if "field" in f.fields}
+    assert {"table.missing-column", "table.no-star-column"} <= {
+        f.code for f in caught.value.findings
+    }
+    assert lacks == {
+        f.fields["field"] for f in caught.value.findings if "field" in f.fields
+    }
 
 
 def test_two_row_header_of_the_corpus_keeps_its_rows_apart() -> None:
@@ -420,11 +554,19 @@ def test_progress_is_told_after_every_file_by_bytes_and_rows(tmp_path: Path) -> 
         "โครงการอื่น",
     ]
     paths = [
-        write_csv(tmp_path / f"{n}.csv", header, [["บางคล้า", f"กลุ่ม {n}", "กลุ่ม", "ผ้า", 3, "D", 2560, "ผ่าน", None]] * n)
+        write_csv(
+            tmp_path / f"{n}.csv",
+            header,
+            [["บางคล้า", f"กลุ่ม {n}", "กลุ่ม", "ผ้า", 3, "D", 2560, "ผ่าน", None]] * n,
+        )
         for n in (1, 2)
     ]
     told: list[str] = []
-    read_registry(paths, load_letter(), on_read=lambda read: told.append(_progress(read, paths, "en")))
+    read_registry(
+        paths,
+        load_letter(),
+        on_read=lambda read: told.append(_progress(read, paths, "en")),
+    )
     assert [words.partition(": ")[2] for words in told] == [
         "1/2 files, 0.0/0.0 MB, 2 rows",
         "2/2 files, 0.0/0.0 MB, 5 rows",

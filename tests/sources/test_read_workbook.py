@@ -119,14 +119,24 @@ REFUSED: dict[str, tuple[str, Callable[[], bytes]]] = {
     "old-excel": ("a.xls", lambda: b"\x09\x00\x04\x00" + b"\0" * 50),
     "spreadsheetml": (
         "a.xls",
-        lambda: b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>',
+        lambda: (
+            b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>'
+        ),
     ),
     "truncated": ("a.xlsx", lambda: xlsx()[:400]),
-    "corrupt": ("a.xlsx", lambda: xlsx(**{"xl__worksheets__sheet1.xml": "<worksheet><broken"})),
+    "corrupt": (
+        "a.xlsx",
+        lambda: xlsx(**{"xl__worksheets__sheet1.xml": "<worksheet><broken"}),
+    ),
     "other-type": ("a.xlsx", lambda: b"%PDF-1.7 a page"),
     "duplicate-part": ("a.xlsx", duplicate),
     "escaping-part": ("a.xlsx", lambda: xlsx(**{"..__..__evil.xml": "x"})),
-    "entities": ("a.xlsx", lambda: xlsx(**{"xl__sharedStrings.xml": '<!DOCTYPE x [<!ENTITY a "a">]><sst/>'})),
+    "entities": (
+        "a.xlsx",
+        lambda: xlsx(
+            **{"xl__sharedStrings.xml": '<!DOCTYPE x [<!ENTITY a "a">]><sst/>'}
+        ),
+    ),
     "sparse": (
         "a.xlsx",
         lambda: xlsx(
@@ -149,7 +159,9 @@ def test_file_that_is_not_read_says_why(slug: str, tmp_path: Path) -> None:
     path.write_bytes(make())
     with pytest.raises(InputError) as caught:
         read_workbook(path)
-    assert [(f"file.{slug}", name)] == [(f.code, f.place.file) for f in caught.value.findings]
+    assert [(f"file.{slug}", name)] == [
+        (f.code, f.place.file) for f in caught.value.findings
+    ]
     assert caught.value.exit_code == 3
 
 
@@ -187,8 +199,12 @@ ALSO_REFUSED: list[tuple[str, str, Callable[[], bytes]]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("name", "slug", "make"), ALSO_REFUSED, ids=[name for name, _, _ in ALSO_REFUSED])
-def test_another_way_to_hide_it_is_seen(name: str, slug: str, make: Callable[[], bytes], tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("name", "slug", "make"), ALSO_REFUSED, ids=[name for name, _, _ in ALSO_REFUSED]
+)
+def test_another_way_to_hide_it_is_seen(
+    name: str, slug: str, make: Callable[[], bytes], tmp_path: Path
+) -> None:
     """2."""
     path = tmp_path / "a.xlsx"
     path.write_bytes(make())
@@ -199,7 +215,11 @@ def test_another_way_to_hide_it_is_seen(name: str, slug: str, make: Callable[[],
 
 def test_an_open_quote_is_told_by_its_line(tmp_path: Path) -> None:
     """2."""
-    for text, line in (('a,b\n1,"2\n3,4\n', 2), ('sep=,\na,b\n1,"2', 3), ('a,b\n"x\ny",2\n1,"2\n3,4', 4)):
+    for text, line in (
+        ('a,b\n1,"2\n3,4\n', 2),
+        ('sep=,\na,b\n1,"2', 3),
+        ('a,b\n"x\ny",2\n1,"2\n3,4', 4),
+    ):
         (tmp_path / "a.csv").write_text(text, encoding="utf-8")
         with pytest.raises(InputError) as caught:
             read_workbook(tmp_path / "a.csv")
@@ -216,14 +236,18 @@ def test_cells_over_all_sheets_are_counted_together(tmp_path: Path) -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(plain) as old, zipfile.ZipFile(out, "w") as new:
         for name in old.namelist():
-            new.writestr(name, sheet(far_cell) if "worksheets/" in name else old.read(name))
+            new.writestr(
+                name, sheet(far_cell) if "worksheets/" in name else old.read(name)
+            )
     (tmp_path / "a.xlsx").write_bytes(out.getvalue())
     with pytest.raises(InputError) as caught:
         read_workbook(tmp_path / "a.xlsx")
     assert [f.code for f in caught.value.findings] == ["file.sparse"]
 
 
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with a name")
+@pytest.mark.skipif(
+    not hasattr(os, "mkfifo"), reason="this system has no pipes with a name"
+)
 def test_a_pipe_is_no_file(tmp_path: Path) -> None:
     """2. It would never end."""
     os.mkfifo(tmp_path / "pipe.csv")
@@ -232,15 +256,23 @@ def test_a_pipe_is_no_file(tmp_path: Path) -> None:
     assert [f.code for f in caught.value.findings] == ["file.not-regular"]
 
 
-def test_file_that_cannot_be_opened_says_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_file_that_cannot_be_opened_says_why(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """2."""
     real = tmp_path / "a.xlsx"
     real.write_bytes(xlsx())
-    for path, code in ((tmp_path, "file.folder"), (tmp_path / "b.xlsx", "file.missing")):
+    for path, code in (
+        (tmp_path, "file.folder"),
+        (tmp_path / "b.xlsx", "file.missing"),
+    ):
         with pytest.raises(InputError) as caught:
             read_workbook(path)
         assert [code] == [f.code for f in caught.value.findings]
-    for error, code in ((PermissionError(13, "no"), "file.no-permission"), (OSError(5, "I/O"), "file.unreadable")):
+    for error, code in (
+        (PermissionError(13, "no"), "file.no-permission"),
+        (OSError(5, "I/O"), "file.unreadable"),
+    ):
 
         def fail(self: Path, error: OSError = error) -> bytes:
             raise error
@@ -256,7 +288,9 @@ def test_file_that_cannot_be_opened_says_why(tmp_path: Path, monkeypatch: pytest
     assert [f.code for f in caught.value.findings] == ["file.too-large"]
 
 
-def test_trap_in_a_large_sheet_is_seen_while_it_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_trap_in_a_large_sheet_is_seen_while_it_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """2. What is large is small here: a trap of 26,000 cells."""
     path = tmp_path / "a.xlsx"
     cells = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1000"><c r="Z1000"><v>1</v></c></row>'
@@ -273,7 +307,9 @@ def test_trap_in_a_large_sheet_is_seen_while_it_is_read(tmp_path: Path, monkeypa
 
 def test_what_was_noticed_is_told(tmp_path: Path) -> None:
     """3."""
-    disorder = sheet('<row r="2"><c r="A2"><v>2</v></c></row><row r="1"><c r="A1"><v>1</v></c></row>')
+    disorder = sheet(
+        '<row r="2"><c r="A2"><v>2</v></c></row><row r="1"><c r="A1"><v>1</v></c></row>'
+    )
     cases = {
         "file.macros": xlsx(**{"xl__vbaProject.bin": "x"}),
         "file.outside-links": xlsx(**{"xl__externalLinks__externalLink1.xml": "<x/>"}),
@@ -290,24 +326,41 @@ def test_what_was_noticed_is_told(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp874", "utf-16"])
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
-def test_text_files_are_told_by_content(encoding: str, separator: str, tmp_path: Path) -> None:
+def test_text_files_are_told_by_content(
+    encoding: str, separator: str, tmp_path: Path
+) -> None:
     """1."""
     path = tmp_path / "a.xlsx"
     path.write_bytes(TEXT.format(separator).encode(encoding))
     (grid,) = read_workbook(path).sheets
-    assert [list(column) for column in grid.columns] == [["อำเภอ", "บางคล้า"], ["ชื่อกลุ่ม", "กลุ่มจักสาน"], ["ดาว", "๓"]]
+    assert [list(column) for column in grid.columns] == [
+        ["อำเภอ", "บางคล้า"],
+        ["ชื่อกลุ่ม", "กลุ่มจักสาน"],
+        ["ดาว", "๓"],
+    ]
 
 
 @pytest.mark.parametrize("name", ["small.xls", "small.ods"])
 def test_old_and_open_formats_keep_their_cells(name: str) -> None:
     """1. The table stands at C4; the cells of the second group are merged down."""
     registry = read_registry(FILES / name, load_letter())
-    assert registry.products["group_name"].tolist() == ["กลุ่มจักสาน", "กลุ่มทอผ้า", "กลุ่มทอผ้า"]
-    assert [(registry.products["star"][product], registry.place(product, "star").cell) for product in (0, 2)] == [
+    assert registry.products["group_name"].tolist() == [
+        "กลุ่มจักสาน",
+        "กลุ่มทอผ้า",
+        "กลุ่มทอผ้า",
+    ]
+    assert [
+        (registry.products["star"][product], registry.place(product, "star").cell)
+        for product in (0, 2)
+    ] == [
         (3, "G5"),
         (2, "G7"),
     ]
-    assert [registry.place(product, "group_name").cell for product in range(3)] == ["D5", "D6", "D6"]
+    assert [registry.place(product, "group_name").cell for product in range(3)] == [
+        "D5",
+        "D6",
+        "D6",
+    ]
     assert registry.products["registered_year_be"].dropna().tolist() == [2560, 2562]
 
 
@@ -347,7 +400,12 @@ def test_every_file_of_the_corpus_is_read_or_refused_with_a_finding() -> None:
         "    except InputError as error: assert error.findings\n"
         "print('all')"
     )
-    done = subprocess.run([sys.executable, "-c", script, CORPUS], capture_output=True, encoding="utf-8", timeout=300)
+    done = subprocess.run(
+        [sys.executable, "-c", script, CORPUS],
+        capture_output=True,
+        encoding="utf-8",
+        timeout=300,
+    )
     assert (done.stdout.strip(), done.returncode) == ("all", 0), done.stderr[-500:]
 
 
@@ -359,9 +417,13 @@ def test_a_formula_that_gives_an_empty_text_was_calculated() -> None:
         b'<c r="C1" t="str"><f>B1&amp;""</f></c>'
         b'<c r="D1" t="str"><f>"x"</f><v>x</v></c><c r="E1"><v>5</v></c>'
     )
-    xml = b'<worksheet><sheetData><row r="1">' + cells + b"</row></sheetData></worksheet>"
+    xml = (
+        b'<worksheet><sheetData><row r="1">' + cells + b"</row></sheetData></worksheet>"
+    )
     for spelling in (xml, xml.replace(b'"1"', b"'1'")):
-        seen = sheet_xml.look_at_sheet(partial(io.BytesIO, spelling), with_formulas=True)
+        seen = sheet_xml.look_at_sheet(
+            partial(io.BytesIO, spelling), with_formulas=True
+        )
         assert sorted(seen.errors) == [(0, 1), (0, 2)]
         assert sorted(seen.formulas or ()) == [(0, 0), (0, 1), (0, 2), (0, 3)]
 
@@ -379,15 +441,21 @@ def test_a_formula_that_gives_an_empty_text_was_calculated() -> None:
 def test_a_column_reads_as_what_was_stored_in_it(stored: list[CellValue]) -> None:
     column = column_of(stored)
     expected = [None if value == "" else value for value in stored]
-    assert [(type(value), value) for value in column] == [(type(value), value) for value in expected]
+    assert [(type(value), value) for value in column] == [
+        (type(value), value) for value in expected
+    ]
     assert column.distinct[0] is None
     assert column[:] == expected
     assert [column[row] for row in range(len(column))] == expected
-    assert len(column.distinct) == len({(type(value), value) for value in expected} | {(type(None), None)})
+    assert len(column.distinct) == len(
+        {(type(value), value) for value in expected} | {(type(None), None)}
+    )
 
 
 @pytest.mark.parametrize("prefix", ["", "x:"])
-def test_pieces_tell_what_the_whole_sheet_tells(prefix: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_pieces_tell_what_the_whole_sheet_tells(
+    prefix: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """1. Wherever a piece ends, no cell is torn."""
     plain = (
         '<worksheet><cols><col min="3" max="4" hidden="1"/></cols><sheetData>'
@@ -401,4 +469,8 @@ def test_pieces_tell_what_the_whole_sheet_tells(prefix: str, monkeypatch: pytest
         seen = sheet_xml.look_at_sheet(partial(io.BytesIO, xml), with_formulas=True)
         assert seen.rows_in_disorder
         assert seen.errors == {(1, 0): CellError("#REF!"), (4, 1): NOT_CALCULATED}
-        assert (seen.hidden_rows, seen.hidden_columns, seen.formulas) == ({1}, {2, 3}, {(3, 2), (4, 1)})
+        assert (seen.hidden_rows, seen.hidden_columns, seen.formulas) == (
+            {1},
+            {2, 3},
+            {(3, 2), (4, 1)},
+        )

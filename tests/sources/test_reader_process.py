@@ -52,16 +52,22 @@ def bad(tmp_path: Path) -> Reader:
     return Reader([sys.executable, "-c", BAD_READER])
 
 
-def test_a_reader_that_dies_is_a_finding_of_its_file(bad: Reader, tmp_path: Path) -> None:
+def test_a_reader_that_dies_is_a_finding_of_its_file(
+    bad: Reader, tmp_path: Path
+) -> None:
     with pytest.raises(InputError) as caught:
         bad.read(tmp_path / "abort.xlsx", request(tmp_path / "abort.xlsx"))
-    assert [(f.code, f.place.file) for f in caught.value.findings] == [("file.reader-died", "abort.xlsx")]
+    assert [(f.code, f.place.file) for f in caught.value.findings] == [
+        ("file.reader-died", "abort.xlsx")
+    ]
     good = tmp_path / "good.xlsx"
     assert bad.read(good, request(good)).sheets[0].columns[0][:] == ["a", "good"]
     bad.give_up()
 
 
-def test_a_reader_that_hangs_is_given_up(bad: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_reader_that_hangs_is_given_up(
+    bad: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(reader_process, "LEAST_SECONDS", 1.5)
     with pytest.raises(InputError) as caught:
         bad.read(tmp_path / "hang.xlsx", request(tmp_path / "hang.xlsx"))
@@ -71,11 +77,15 @@ def test_a_reader_that_hangs_is_given_up(bad: Reader, tmp_path: Path, monkeypatc
     bad.give_up()
 
 
-def test_a_fault_of_ours_is_told_and_the_next_file_is_read(bad: Reader, tmp_path: Path) -> None:
+def test_a_fault_of_ours_is_told_and_the_next_file_is_read(
+    bad: Reader, tmp_path: Path
+) -> None:
     before = len(reader_faults())
     with pytest.raises(InputError) as caught:
         bad.read(tmp_path / "fault.xlsx", request(tmp_path / "fault.xlsx"))
-    assert [(f.code, f.place.file) for f in caught.value.findings] == [("file.reader-fault", "fault.xlsx")]
+    assert [(f.code, f.place.file) for f in caught.value.findings] == [
+        ("file.reader-fault", "fault.xlsx")
+    ]
     assert "ZeroDivisionError" not in caught.value.findings[0].message("en")
     assert "ZeroDivisionError: ours" in reader_faults()[before]
     good = tmp_path / "good.xlsx"
@@ -83,7 +93,9 @@ def test_a_fault_of_ours_is_told_and_the_next_file_is_read(bad: Reader, tmp_path
     bad.give_up()
 
 
-def test_what_a_library_prints_does_not_break_the_wire(bad: Reader, tmp_path: Path) -> None:
+def test_what_a_library_prints_does_not_break_the_wire(
+    bad: Reader, tmp_path: Path
+) -> None:
     noisy = tmp_path / "noisy.xlsx"
     assert bad.read(noisy, request(noisy)).sheets[0].columns[0][:] == ["a", "noisy"]
     bad.give_up()
@@ -113,7 +125,9 @@ def test_a_password_opens_an_encrypted_workbook(tmp_path: Path) -> None:
     with pytest.raises(InputError) as caught:
         read_workbook(locked)
     assert [f.code for f in caught.value.findings] == ["file.encrypted"]
-    (tmp_path / "pw.txt").write_text("other.xlsx\twrong\nlocked.xlsx\tฉช๒๔\n", encoding="utf-8")
+    (tmp_path / "pw.txt").write_text(
+        "other.xlsx\twrong\nlocked.xlsx\tฉช๒๔\n", encoding="utf-8"
+    )
     try:
         use_passwords(read_passwords(tmp_path / "pw.txt"))
         assert read_workbook(locked).sheets[0].columns[0][:] == ["a", "secret"]
@@ -122,7 +136,9 @@ def test_a_password_opens_an_encrypted_workbook(tmp_path: Path) -> None:
         with pytest.raises(InputError) as caught:
             read_workbook(locked)
         assert [f.code for f in caught.value.findings] == ["file.wrong-password"]
-        assert "wrong" not in caught.value.findings[0].message("en").replace("wrong-password", "")
+        assert "wrong" not in caught.value.findings[0].message("en").replace(
+            "wrong-password", ""
+        )
     finally:
         use_passwords({})
     (tmp_path / "one.txt").write_text("ฉช๒๔\n", encoding="utf-8")
@@ -145,7 +161,10 @@ def test_many_bytes_are_read_by_several_processes_and_come_in_order(
     monkeypatch.setattr(reader_process, "_cores", lambda: 3)
     readers = reader_process.Readers()
     monkeypatch.setattr(reader_process, "_READERS", readers)
-    paths = [write_xlsx(tmp_path / f"{number:02d}.xlsx", [["a"], [f"{number}"]]) for number in range(20)]
+    paths = [
+        write_xlsx(tmp_path / f"{number:02d}.xlsx", [["a"], [f"{number}"]])
+        for number in range(20)
+    ]
     paths[7].write_bytes(paths[7].read_bytes()[:100])
     read_ahead(paths)
     assert len(readers.readers) == 3
@@ -160,7 +179,9 @@ def test_many_bytes_are_read_by_several_processes_and_come_in_order(
     readers.give_up()
 
 
-def test_a_reader_that_dies_loses_no_file_that_was_planned(bad: Reader, tmp_path: Path) -> None:
+def test_a_reader_that_dies_loses_no_file_that_was_planned(
+    bad: Reader, tmp_path: Path
+) -> None:
     readers = reader_process.Readers()
     readers.readers = [bad]
     names = ("good", "abort", "good", "noisy")

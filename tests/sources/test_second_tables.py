@@ -30,22 +30,43 @@ SECOND = ["บ้านโพธิ์", "กลุ่มสอง", "กลุ�
 def test_a_table_beside_is_read_by_its_own_header(tmp_path: Path) -> None:
     """1: behind a blank column, or right beside with the same header again."""
     for gap in ([""], []):
-        rows = [[*HEADER, *gap, *HEADER], [*FIRST, *gap, *SECOND], [*FIRST[:3], "ถาด", 1]]
+        rows = [
+            [*HEADER, *gap, *HEADER],
+            [*FIRST, *gap, *SECOND],
+            [*FIRST[:3], "ถาด", 1],
+        ]
         registry = read_registry(write_xlsx(tmp_path / "r.xlsx", rows), LETTER)
-        assert registry.products["group_name"].tolist() == ["กลุ่มหนึ่ง", "กลุ่มหนึ่ง", "กลุ่มสอง"]
+        assert registry.products["group_name"].tolist() == [
+            "กลุ่มหนึ่ง",
+            "กลุ่มหนึ่ง",
+            "กลุ่มสอง",
+        ]
         assert registry.place(2, "group_name").cell == ("H2" if gap else "G2")
         cells = [(finding.code, finding.place.cell) for finding in registry.findings]
         assert cells == [("table.second-table", "G1" if gap else "F1")]
 
 
-def test_a_table_below_with_other_columns_is_read_by_its_own_header(tmp_path: Path) -> None:
+def test_a_table_below_with_other_columns_is_read_by_its_own_header(
+    tmp_path: Path,
+) -> None:
     """1: though names and products are swapped; its rows are counted once."""
     swapped = [HEADER[0], HEADER[3], HEADER[2], HEADER[1], HEADER[4]]
-    rows = [HEADER, FIRST, [], ["ตารางที่ ๒"], swapped, [SECOND[0], SECOND[3], SECOND[2], SECOND[1], SECOND[4]]]
+    rows = [
+        HEADER,
+        FIRST,
+        [],
+        ["ตารางที่ ๒"],
+        swapped,
+        [SECOND[0], SECOND[3], SECOND[2], SECOND[1], SECOND[4]],
+    ]
     registry = read_registry(write_xlsx(tmp_path / "r.xlsx", rows), LETTER)
     assert registry.products["group_name"].tolist() == ["กลุ่มหนึ่ง", "กลุ่มสอง"]
     assert registry.place(1, "group_name").cell == "D6"
-    assert [finding.place.cell for finding in registry.findings if finding.code == "table.second-table"] == ["A5"]
+    assert [
+        finding.place.cell
+        for finding in registry.findings
+        if finding.code == "table.second-table"
+    ] == ["A5"]
     assert registry.inputs[0].rows == 6
     assert sum(sum(table.rows.values()) for table in registry.tables) == 6
 
@@ -53,24 +74,42 @@ def test_a_table_below_with_other_columns_is_read_by_its_own_header(tmp_path: Pa
 def test_a_second_header_in_other_words_begins_a_table(tmp_path: Path) -> None:
     """1."""
     other = ["ผู้ผลิต", "ผลิตภัณฑ์", "ระดับดาว ปี 2565", "ประเภทผู้ประกอบการ", "ชื่ออำเภอ"]
-    rows = [HEADER, FIRST, [*FIRST[:3], "ถาด", 1], other, ["กลุ่มสอง", "ผ้า", 2, "กลุ่ม", "บางปะกง"]]
+    rows = [
+        HEADER,
+        FIRST,
+        [*FIRST[:3], "ถาด", 1],
+        other,
+        ["กลุ่มสอง", "ผ้า", 2, "กลุ่ม", "บางปะกง"],
+    ]
     registry = read_registry(write_xlsx(tmp_path / "r.xlsx", rows), LETTER)
     assert registry.products["group_name"].tolist() == ["กลุ่มหนึ่ง", "กลุ่มหนึ่ง", "กลุ่มสอง"]
 
 
 def test_a_repeated_header_begins_no_table(tmp_path: Path) -> None:
     """2."""
-    registry = read_registry(write_xlsx(tmp_path / "r.xlsx", [HEADER, FIRST, HEADER, SECOND]), LETTER)
+    registry = read_registry(
+        write_xlsx(tmp_path / "r.xlsx", [HEADER, FIRST, HEADER, SECOND]), LETTER
+    )
     assert len(registry.tables) == 1
     assert registry.tables[0].rows["header"] == 2
-    assert not [finding for finding in registry.findings if finding.code == "table.second-table"]
+    assert not [
+        finding for finding in registry.findings if finding.code == "table.second-table"
+    ]
 
 
 def test_a_side_list_may_hold_two_tables(tmp_path: Path) -> None:
     """1."""
     header = ["อำเภอ", "ชื่อกลุ่ม", "โครงการ"]
-    rows = [[*header, "", *header], ["บางคล้า", "กลุ่มหนึ่ง", "Trader", "", "บ้านโพธิ์", "กลุ่มสอง", "Young OTOP"]]
-    side_list = read_side_list(write_csv(tmp_path / "p.csv", rows[0], rows[1:]), "projects", LETTER, make_scope(LETTER))
+    rows = [
+        [*header, "", *header],
+        ["บางคล้า", "กลุ่มหนึ่ง", "Trader", "", "บ้านโพธิ์", "กลุ่มสอง", "Young OTOP"],
+    ]
+    side_list = read_side_list(
+        write_csv(tmp_path / "p.csv", rows[0], rows[1:]),
+        "projects",
+        LETTER,
+        make_scope(LETTER),
+    )
     assert side_list.rows["group_name"].tolist() == ["กลุ่มหนึ่ง", "กลุ่มสอง"]
 
 
@@ -94,7 +133,9 @@ def test_sums_are_totals(tmp_path: Path, words: str, column: int) -> None:
     """3."""
     total: list[Any] = ["", "", "", "", 9]
     total[column] = words
-    registry = read_registry(write_xlsx(tmp_path / "r.xlsx", [HEADER, FIRST, total, SECOND]), LETTER)
+    registry = read_registry(
+        write_xlsx(tmp_path / "r.xlsx", [HEADER, FIRST, total, SECOND]), LETTER
+    )
     assert registry.products["group_name"].tolist() == ["กลุ่มหนึ่ง", "กลุ่มสอง"]
     assert registry.tables[0].rows["total"] == 1
     assert registry.unusable == ()
@@ -103,14 +144,19 @@ def test_sums_are_totals(tmp_path: Path, words: str, column: int) -> None:
 @pytest.mark.parametrize("name", ["รวมใจพัฒนา", "รวมพลังหมู่ 5", "กลุ่มรวมมิตร 9"])
 def test_a_group_whose_name_begins_so_is_a_group(tmp_path: Path, name: str) -> None:
     """3."""
-    path = write_csv(tmp_path / "p.csv", ["อำเภอ", "ชื่อกลุ่ม"], [["บางคล้า", name], ["บางคล้า", "กลุ่มหนึ่ง"]])
+    path = write_csv(
+        tmp_path / "p.csv", ["อำเภอ", "ชื่อกลุ่ม"], [["บางคล้า", name], ["บางคล้า", "กลุ่มหนึ่ง"]]
+    )
     side_list = read_side_list(path, "projects", LETTER, make_scope(LETTER))
     assert side_list.rows["group_name"].tolist() == [name, "กลุ่มหนึ่ง"]
 
 
 def test_a_summary_beside_the_registry_is_passed_over(tmp_path: Path) -> None:
     """4."""
-    summary = [["อำเภอ", "ชื่อกลุ่ม", "ประเภทผู้ผลิต", "ผลรวมของ ดาว"], ["บางคล้า", "กลุ่มหนึ่ง", "กลุ่ม", 3]]
+    summary = [
+        ["อำเภอ", "ชื่อกลุ่ม", "ประเภทผู้ผลิต", "ผลรวมของ ดาว"],
+        ["บางคล้า", "กลุ่มหนึ่ง", "กลุ่ม", 3],
+    ]
     with xlsxwriter.Workbook(str(tmp_path / "r.xlsx")) as book:
         for name, rows in {"ทะเบียน": [HEADER, FIRST], "สรุป": summary}.items():
             page = book.add_worksheet(name)
@@ -118,4 +164,6 @@ def test_a_summary_beside_the_registry_is_passed_over(tmp_path: Path) -> None:
                 page.write_row(number, 0, row)
     registry = read_registry(tmp_path / "r.xlsx", LETTER)
     assert len(registry.products) == 1
-    assert [(f.code, f.place.sheet) for f in registry.findings] == [("table.summary-skipped", "สรุป")]
+    assert [(f.code, f.place.sheet) for f in registry.findings] == [
+        ("table.summary-skipped", "สรุป")
+    ]

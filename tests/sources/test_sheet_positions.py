@@ -65,9 +65,17 @@ def in_capitals(parts: dict[str, bytes]) -> None:
         in_workbook(b'name="Sheet"', b"name='a'"),
         in_capitals,
     ],
-    ids=["tab", "line end", "a tab written as a number", "single quotes", "part in capitals"],
+    ids=[
+        "tab",
+        "line end",
+        "a tab written as a number",
+        "single quotes",
+        "part in capitals",
+    ],
 )
-def test_what_a_sheet_is_called_hides_nothing(change: Callable[[dict[str, bytes]], None], tmp_path: Path) -> None:
+def test_what_a_sheet_is_called_hides_nothing(
+    change: Callable[[dict[str, bytes]], None], tmp_path: Path
+) -> None:
     """1."""
     sheet = read_workbook(book(tmp_path / "a.xlsx", change)).sheets[0]
     assert isinstance(sheet.columns[1][1], CellError)
@@ -87,14 +95,22 @@ def test_two_sheets_of_one_name_are_read_each(quote: bytes, tmp_path: Path) -> N
 def test_two_sheets_of_one_awkward_name_keep_it(tmp_path: Path) -> None:
     """2. Its signs are written as XML again, where the second gets another name."""
     awkward = b"""name="R&amp;D &lt;'65&gt; &quot;x&quot;\""""
-    read = read_workbook(book(tmp_path / "a.xlsx", in_workbook(b'name="(?:Sheet|other)"', awkward)))
-    assert [sheet.sheet for sheet in read.sheets] == ["""R&D <'65> "x\"""", """R&D <'65> "x" (2)"""]
+    read = read_workbook(
+        book(tmp_path / "a.xlsx", in_workbook(b'name="(?:Sheet|other)"', awkward))
+    )
+    assert [sheet.sheet for sheet in read.sheets] == [
+        """R&D <'65> "x\"""",
+        """R&D <'65> "x" (2)""",
+    ]
 
 
 @pytest.mark.parametrize(
     "change",
     [
-        in_workbook(rb'(<sheet [^>]*?)\br?:?id="(rId1)"', rb'\1xmlns:x="urn:x" x:id="\2" r:id="\2"'),
+        in_workbook(
+            rb'(<sheet [^>]*?)\br?:?id="(rId1)"',
+            rb'\1xmlns:x="urn:x" x:id="\2" r:id="\2"',
+        ),
         lambda parts: parts.pop("xl/worksheets/sheet1.xml"),
     ],
     ids=["an id of another namespace", "no such part"],
@@ -105,29 +121,46 @@ def test_a_sheet_that_was_not_looked_at_refuses_the_file(
     """3."""
     with pytest.raises(InputError) as caught:
         read_workbook(book(tmp_path / "a.xlsx", change))
-    assert [(f.code, f.place.sheet) for f in caught.value.findings] == [("file.sheet-unseen", "Sheet")]
+    assert [(f.code, f.place.sheet) for f in caught.value.findings] == [
+        ("file.sheet-unseen", "Sheet")
+    ]
 
 
 def ods(path: Path, names: dict[bytes, bytes]) -> Path:
     """`faults.ods` with its sheets under other names."""
-    with zipfile.ZipFile(FILES / "faults.ods") as source, zipfile.ZipFile(path, "w") as target:
+    with (
+        zipfile.ZipFile(FILES / "faults.ods") as source,
+        zipfile.ZipFile(path, "w") as target,
+    ):
         for part in source.infolist():
             content = source.read(part)
             if part.filename == "content.xml":
                 for old, new in names.items():
                     assert b'table:name="' + old + b'"' in content
-                    content = content.replace(b'table:name="' + old + b'"', b'table:name="' + new + b'"')
+                    content = content.replace(
+                        b'table:name="' + old + b'"', b'table:name="' + new + b'"'
+                    )
             target.writestr(part, content)
     return path
 
 
-def test_the_name_of_an_ods_sheet_hides_nothing_and_two_of_one_are_refused(tmp_path: Path) -> None:
+def test_the_name_of_an_ods_sheet_hides_nothing_and_two_of_one_are_refused(
+    tmp_path: Path,
+) -> None:
     """1, 2, 3."""
-    names = [str(sheet.sheet).encode() for sheet in read_workbook(FILES / "faults.ods").sheets]
+    names = [
+        str(sheet.sheet).encode()
+        for sheet in read_workbook(FILES / "faults.ods").sheets
+    ]
     plain = read_workbook(FILES / "faults.ods").sheets[0]
     named = read_workbook(ods(tmp_path / "a.ods", {names[0]: b"a\nb"})).sheets[0]
     assert list(map(list, named.columns)) == list(map(list, plain.columns))
-    assert (named.hidden_rows, named.hidden_columns) == (plain.hidden_rows, plain.hidden_columns)
+    assert (named.hidden_rows, named.hidden_columns) == (
+        plain.hidden_rows,
+        plain.hidden_columns,
+    )
     with pytest.raises(InputError) as caught:
         read_workbook(ods(tmp_path / "b.ods", {names[1]: names[0]}))
-    assert [(f.code, f.place.sheet) for f in caught.value.findings] == [("file.sheet-unseen", names[0].decode())]
+    assert [(f.code, f.place.sheet) for f in caught.value.findings] == [
+        ("file.sheet-unseen", names[0].decode())
+    ]

@@ -29,7 +29,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LETTER = load_letter()
-HEADER = ["อำเภอ", "ชื่อกลุ่ม", "ประเภทผู้ผลิต", "ชื่อผลิตภัณฑ์", "ระดับดาว ปี 2565", "โครงการอื่น", "หมายเหตุ"]
+HEADER = [
+    "อำเภอ",
+    "ชื่อกลุ่ม",
+    "ประเภทผู้ผลิต",
+    "ชื่อผลิตภัณฑ์",
+    "ระดับดาว ปี 2565",
+    "โครงการอื่น",
+    "หมายเหตุ",
+]
 ROWS = [
     ["บางคล้า", "กลุ่มจักสานบ้านเหนือ", "กลุ่มผู้ผลิตชุมชน", "ตะกร้า", 3, "-", "เดิม"],
     ["บางคล้า", "กลุ่มทอผ้าบ้านใต้", "กลุ่มผู้ผลิตชุมชน", "ผ้าขาวม้า", 2, "-", None],
@@ -51,7 +59,11 @@ def registry(path: Path, change: Callable[[Any], None]) -> Path:
 def told_and_certain(path: Path) -> tuple[list[tuple[str, str | None]], list[str]]:
     """What is told of marks, and the groups that are certain."""
     read = read_registry(path, LETTER)
-    told = [(f.code, f.place.cell) for f in read.findings if "struck" in f.code or "hidden" in f.code]
+    told = [
+        (f.code, f.place.cell)
+        for f in read.findings
+        if "struck" in f.code or "hidden" in f.code
+    ]
     groups = screen(read, LETTER).groups
     return told, sorted(groups.loc[groups["certainty"] == "certain", "group_name"])
 
@@ -89,7 +101,10 @@ def strike_merged(sheet: Any) -> None:
         (strike("B3"), [("row.struck-out", "B3")]),
         (strike("D3"), [("row.struck-out", "D3")]),
         (strike("A3"), [("row.struck-out", "A3")]),
-        (strike("A3", "B3", "D3", "E3"), [("row.struck-out", "A3"), ("cell.struck-out", "E3")]),
+        (
+            strike("A3", "B3", "D3", "E3"),
+            [("row.struck-out", "A3"), ("cell.struck-out", "E3")],
+        ),
         (strike_merged, [("row.struck-out", "B3")]),
     ],
     ids=["star", "project", "a run", "group", "product", "district", "row", "merged"],
@@ -115,14 +130,19 @@ def test_a_strike_that_says_nothing(tmp_path: Path) -> None:
 def test_a_struck_line_of_a_list_settles_nothing(tmp_path: Path) -> None:
     """1, 2."""
     book = openpyxl.Workbook()
-    for row in (["อำเภอ", "ชื่อกลุ่ม", "โครงการ"], ["บางคล้า", "กลุ่มจักสานบ้านเหนือ", "Young OTOP"]):
+    for row in (
+        ["อำเภอ", "ชื่อกลุ่ม", "โครงการ"],
+        ["บางคล้า", "กลุ่มจักสานบ้านเหนือ", "Young OTOP"],
+    ):
         book.active.append(row)
     book.active["B2"].font = STRUCK
     path = tmp_path / "p.xlsx"
     book.save(path)
     side_list = read_side_list(path, "projects", LETTER, make_scope(LETTER, None))
     assert side_list.rows["other_project"].isna().all()
-    assert [(f.code, f.place.cell) for f in side_list.findings if "struck" in f.code] == [("row.struck-out", "B2")]
+    assert [
+        (f.code, f.place.cell) for f in side_list.findings if "struck" in f.code
+    ] == [("row.struck-out", "B2")]
 
 
 @pytest.mark.parametrize(
@@ -138,7 +158,9 @@ def test_a_struck_line_of_a_list_settles_nothing(tmp_path: Path) -> None:
         ("Calibri", "P", "P"),
     ],
 )
-def test_a_sign_of_a_symbol_font_is_what_a_person_sees(font: str, stored: str, shown: str, tmp_path: Path) -> None:
+def test_a_sign_of_a_symbol_font_is_what_a_person_sees(
+    font: str, stored: str, shown: str, tmp_path: Path
+) -> None:
     """4."""
 
     def change(sheet: Any) -> None:
@@ -154,8 +176,15 @@ def test_a_row_and_a_column_of_size_0_are_hidden(tmp_path: Path) -> None:
     """5."""
     path = registry(tmp_path / "r.xlsx", lambda _: None)
     respell(path, b'<row r="3"', b'<row r="3" ht="0" customHeight="1"')
-    respell(path, b"<sheetData>", b'<cols><col min="5" max="5" width="0" customWidth="1"/></cols><sheetData>')
-    assert told_and_certain(path)[0] == [("table.hidden-rows", "3"), ("table.hidden-columns", "E1")]
+    respell(
+        path,
+        b"<sheetData>",
+        b'<cols><col min="5" max="5" width="0" customWidth="1"/></cols><sheetData>',
+    )
+    assert told_and_certain(path)[0] == [
+        ("table.hidden-rows", "3"),
+        ("table.hidden-columns", "E1"),
+    ]
     grid = read_workbook(path).sheets[0]
     assert (grid.hidden_rows, grid.hidden_columns) == ({2}, {4})
 

@@ -30,13 +30,17 @@ LETTER = load_letter()
 PLAIN = ["อำเภอ", "ชื่อกลุ่ม", "ประเภทผู้ผลิต", "ชื่อผลิตภัณฑ์"]
 
 
-def read_ticks(tmp_path: Path, name: str, answers: list[str], rows: list[list[Any]], more: str = "") -> Registry:
+def read_ticks(
+    tmp_path: Path, name: str, answers: list[str], rows: list[list[Any]], more: str = ""
+) -> Registry:
     """A registry with one header merged over answers from column E on; a column of stars behind, where `more`."""
     blank = [""] * (len(answers) - 1)
     header = [[*PLAIN, name, *blank, more], ["", "", "", "", *answers]]
     products = [[*NAMES[:3], f"สินค้า {number}", *row] for number, row in enumerate(rows)]
     last = chr(ord("E") + len(answers) - 1)
-    return read_registry(write(tmp_path / "r.xlsx", [*header, *products], [*TALL, f"E1:{last}1"]), LETTER)
+    return read_registry(
+        write(tmp_path / "r.xlsx", [*header, *products], [*TALL, f"E1:{last}1"]), LETTER
+    )
 
 
 def told(registry: Registry, code: str) -> list[str | None]:
@@ -46,10 +50,17 @@ def told(registry: Registry, code: str) -> list[str | None]:
 STARS = ["1 ดาว", "2 ดาว", "3 ดาว", "4 ดาว", "5 ดาว"]
 
 
-@pytest.mark.parametrize("mark", ["/", "✓", "✔", "✔️", "x", "X", 1, True, "☑", "ü", "ใช่", "√"])
+@pytest.mark.parametrize(
+    "mark", ["/", "✓", "✔", "✔️", "x", "X", 1, True, "☑", "ü", "ใช่", "√"]
+)
 def test_the_ticked_star_is_read_at_its_cell(tmp_path: Path, mark: Any) -> None:
     """1."""
-    registry = read_ticks(tmp_path, "ระดับดาว ปี ๒๕๖๕", STARS, [["", "", mark], [mark], ["", "", "", "", mark]])
+    registry = read_ticks(
+        tmp_path,
+        "ระดับดาว ปี ๒๕๖๕",
+        STARS,
+        [["", "", mark], [mark], ["", "", "", "", mark]],
+    )
     assert registry.products["star"].tolist() == [3, 1, 5]
     assert registry.products["star_year_be"].tolist() == [2565] * 3
     assert not registry.findings
@@ -59,9 +70,27 @@ def test_the_ticked_star_is_read_at_its_cell(tmp_path: Path, mark: Any) -> None:
 def test_no_tick_and_several_are_unknown(tmp_path: Path) -> None:
     """2."""
     rows = [["/"], ["", "", ""], ["/", "", "/"], ["", "เคยได้"]]
-    registry = read_ticks(tmp_path, "ระดับดาว ปี 2565", STARS, [*rows, ["/"], ["/"], ["", "/"]])
-    assert registry.products["star"].isna().tolist() == [False, True, True, True, False, False, False]
-    assert registry.products["star_rated"].isna().tolist() == [False, True, True, True, False, False, False]
+    registry = read_ticks(
+        tmp_path, "ระดับดาว ปี 2565", STARS, [*rows, ["/"], ["/"], ["", "/"]]
+    )
+    assert registry.products["star"].isna().tolist() == [
+        False,
+        True,
+        True,
+        True,
+        False,
+        False,
+        False,
+    ]
+    assert registry.products["star_rated"].isna().tolist() == [
+        False,
+        True,
+        True,
+        True,
+        False,
+        False,
+        False,
+    ]
     assert told(registry, "cell.no-tick") == ["E4"]
     assert told(registry, "cell.several-ticks") == ["E5"]
     assert told(registry, "cell.unclear-tick") == ["F6"]
@@ -79,9 +108,19 @@ def test_a_cross_in_a_table_of_ticks_is_no_tick(tmp_path: Path) -> None:
     ("name", "answers", "field", "values"),
     [
         ("กลุ่มผลิตภัณฑ์ (Quadrant)", ["A", "B", "C", "D"], "quadrant", ["A", "B"]),
-        ("มชช.", ["ผ่าน", "อยู่ระหว่างการพัฒนา", "ไม่ได้สมัคร"], "standard", ["passed", "developing"]),
+        (
+            "มชช.",
+            ["ผ่าน", "อยู่ระหว่างการพัฒนา", "ไม่ได้สมัคร"],
+            "standard",
+            ["passed", "developing"],
+        ),
         ("โครงการอื่น ปี 2566", ["ซ้ำ", "ไม่ซ้ำ"], "other_project", ["in_project", "clear"]),
-        ("โครงการอื่นของกรมฯ", ["นวัตวิถี", "Young OTOP", "OTOP Trader"], "other_project", ["in_project", "in_project"]),
+        (
+            "โครงการอื่นของกรมฯ",
+            ["นวัตวิถี", "Young OTOP", "OTOP Trader"],
+            "other_project",
+            ["in_project", "in_project"],
+        ),
         ("ศักยภาพ", ["มี", "ไม่มี"], "potential", ["yes", "no"]),
     ],
 )
@@ -92,23 +131,37 @@ def test_every_coded_field_may_be_ticked(
     width = len(answers)
     first = ["/", *[""] * (width - 1)]
     second = ["", "✓", *[""] * (width - 2)]
-    registry = read_ticks(tmp_path, name, answers, [[*first, 3], [*second, 3]], more="ดาว ปี 2565")
+    registry = read_ticks(
+        tmp_path, name, answers, [[*first, 3], [*second, 3]], more="ดาว ปี 2565"
+    )
     assert registry.products[field].tolist() == values
     assert registry.place(1, field).cell == "F4"
 
 
 def test_projects_as_columns_may_be_several_and_none(tmp_path: Path) -> None:
     """1: who is ticked nowhere is in none of them, as a blank in a column of projects is none."""
-    registry = read_ticks(tmp_path, "โครงการอื่น", ["นวัตวิถี", "Trader"], [["/", "/", 3], ["", "", 3]], more="ดาว ปี 2565")
+    registry = read_ticks(
+        tmp_path,
+        "โครงการอื่น",
+        ["นวัตวิถี", "Trader"],
+        [["/", "/", 3], ["", "", 3]],
+        more="ดาว ปี 2565",
+    )
     assert registry.products["other_project"].tolist() == ["in_project", "clear"]
 
 
 def test_answers_stand_without_a_header_above(tmp_path: Path) -> None:
     """1: in one row, where ticks and nothing else stand below."""
     header = ["อำเภอ", "ชื่อกลุ่ม", "กลุ่ม", "รายเดียว", "SME", "ชื่อผลิตภัณฑ์", "★", "★★", "★★★"]
-    rows = [["บางคล้า", "กลุ่มหนึ่ง", "/", "", "", "ก", "", "/", ""], ["บางคล้า", "ร้านสอง", "", "/", "", "ข", "", "", "/"]]
+    rows = [
+        ["บางคล้า", "กลุ่มหนึ่ง", "/", "", "", "ก", "", "/", ""],
+        ["บางคล้า", "ร้านสอง", "", "/", "", "ข", "", "", "/"],
+    ]
     registry = read_registry(write_csv(tmp_path / "r.csv", header, rows), LETTER)
-    assert registry.products["producer_type"].tolist() == ["community_group", "single_owner"]
+    assert registry.products["producer_type"].tolist() == [
+        "community_group",
+        "single_owner",
+    ]
     assert registry.products["star"].tolist() == [2, 3]
 
 
@@ -120,7 +173,9 @@ def test_rounds_over_answers_are_told_apart(tmp_path: Path) -> None:
         ["", "", "", "", *STARS[:3], *STARS[:3]],
     ]
     merges = [*(f"{letter}1:{letter}3" for letter in "ABCD"), "E1:J1", "E2:G2", "H2:J2"]
-    path = write(tmp_path / "r.xlsx", [*header, [*NAMES, "", "", "/", "", "/", ""]], merges)
+    path = write(
+        tmp_path / "r.xlsx", [*header, [*NAMES, "", "", "/", "", "/", ""]], merges
+    )
     registry = read_registry(path, LETTER)
     assert registry.products["star"].tolist() == [2]
     assert told(registry, "table.other-star-round") == ["E3"]
@@ -129,8 +184,12 @@ def test_rounds_over_answers_are_told_apart(tmp_path: Path) -> None:
 def test_counts_under_answers_stop_the_run(tmp_path: Path) -> None:
     """3."""
     with pytest.raises(InputError) as caught:
-        read_ticks(tmp_path, "ระดับดาว ปี 2565", STARS, [[12, 3, 4, 0, 1], [2, 0, 9, 9, 9]])
-    assert [(finding.code, finding.place.cell) for finding in caught.value.findings] == [("table.tick-columns", "E2")]
+        read_ticks(
+            tmp_path, "ระดับดาว ปี 2565", STARS, [[12, 3, 4, 0, 1], [2, 0, 9, 9, 9]]
+        )
+    assert [
+        (finding.code, finding.place.cell) for finding in caught.value.findings
+    ] == [("table.tick-columns", "E2")]
 
 
 @pytest.mark.parametrize(
@@ -141,21 +200,34 @@ def test_counts_under_answers_stop_the_run(tmp_path: Path) -> None:
         ("", None), ("Young OTOP", None), ("x", None), ("ไม่", None), ("-", None), ("?", None),
     ],
 )  # fmt: skip
-def test_a_header_that_denies_turns_its_yes_and_no_round(tmp_path: Path, words: str, value: str | None) -> None:
+def test_a_header_that_denies_turns_its_yes_and_no_round(
+    tmp_path: Path, words: str, value: str | None
+) -> None:
     """4."""
     header = [*PLAIN, "ดาว ปี 2565", "ไม่ได้อยู่ในโครงการอื่น"]
-    registry = read_registry(write_csv(tmp_path / "r.csv", header, [[*NAMES, 3, words]]), LETTER)
-    read = registry.products["other_project"].astype(object).where(lambda code: code.notna(), None)
+    registry = read_registry(
+        write_csv(tmp_path / "r.csv", header, [[*NAMES, 3, words]]), LETTER
+    )
+    read = (
+        registry.products["other_project"]
+        .astype(object)
+        .where(lambda code: code.notna(), None)
+    )
     assert read.tolist() == [value]
     assert told(registry, "table.denied-header") == ["F1"]
     assert told(registry, "cell.unclear-denial") == ([] if value else ["F2"])
 
 
-@pytest.mark.parametrize(("words", "value"), [("/", "passed"), ("ใช่", "passed"), ("อยู่ระหว่างการพัฒนา", "developing")])
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [("/", "passed"), ("ใช่", "passed"), ("อยู่ระหว่างการพัฒนา", "developing")],
+)
 def test_a_header_may_be_the_answer(tmp_path: Path, words: str, value: str) -> None:
     """5."""
     header = [*PLAIN, "ดาว ปี 2565", "ผ่าน มชช."]
-    registry = read_registry(write_csv(tmp_path / "r.csv", header, [[*NAMES, 3, words]]), LETTER)
+    registry = read_registry(
+        write_csv(tmp_path / "r.csv", header, [[*NAMES, 3, words]]), LETTER
+    )
     assert registry.products["standard"].tolist() == [value]
 
 

@@ -32,13 +32,20 @@ EPOCH = dt.datetime(1899, 12, 30)
 
 def shown(value: object) -> object:
     """What a value says, whichever type a reader gives it: a date by its serial number."""
-    if value is None or value == NOT_CALCULATED or (isinstance(value, str) and not value.strip()):
+    if (
+        value is None
+        or value == NOT_CALCULATED
+        or (isinstance(value, str) and not value.strip())
+    ):
         return None
     if isinstance(value, bool):
         return value
     if isinstance(value, dt.time):
         value = dt.timedelta(
-            hours=value.hour, minutes=value.minute, seconds=value.second, microseconds=value.microsecond
+            hours=value.hour,
+            minutes=value.minute,
+            seconds=value.second,
+            microseconds=value.microsecond,
         )
     if isinstance(value, dt.timedelta):
         return round(value.total_seconds() / 86400, 5)
@@ -95,7 +102,11 @@ NOT_FOR_THE_OTHER = {
     "sjs__xlsx-stream-d-date-cell.xlsx": "no list of styles",
 }
 #: The corpus, where it is there.
-WORKBOOKS = sorted(p for p in CORPUS.glob("*.xls[xm]") if sniff(p.read_bytes()) == "xlsx") if CORPUS.is_dir() else []
+WORKBOOKS = (
+    sorted(p for p in CORPUS.glob("*.xls[xm]") if sniff(p.read_bytes()) == "xlsx")
+    if CORPUS.is_dir()
+    else []
+)
 
 
 @pytest.mark.skipif(not WORKBOOKS, reason="the shared corpus is not here")
@@ -111,7 +122,9 @@ def test_the_corpus_says_the_same_to_both() -> None:
             continue
         theirs = {
             sheet: {
-                at: value.replace("_x000D_", "").strip() if isinstance(value, str) else value
+                at: value.replace("_x000D_", "").strip()
+                if isinstance(value, str)
+                else value
                 for at, value in cells.items()
             }
             for sheet, cells in other_reader(path).items()
@@ -140,7 +153,12 @@ TEXTS = {
 def test_text_files_say_the_same_to_python(name: str) -> None:
     encoding, separator = TEXTS[name]
     text = (CORPUS / name).read_bytes().decode(encoding)
-    rows = list(csv.reader(io.StringIO(text.removeprefix(f"sep={separator}\r\n"), newline=""), delimiter=separator))
+    rows = list(
+        csv.reader(
+            io.StringIO(text.removeprefix(f"sep={separator}\r\n"), newline=""),
+            delimiter=separator,
+        )
+    )
     theirs = {
         (row, at): shown(value)
         for row, cells in enumerate(rows)
@@ -152,7 +170,11 @@ def test_text_files_say_the_same_to_python(name: str) -> None:
 
 #: Workbooks of other formats that LibreOffice opens too: its copy as xlsx is read by openpyxl.
 OTHERS = (
-    sorted(p for p in CORPUS.glob("*") if sniff(p.read_bytes()) in ("xls", "xlsb", "ods")) if CORPUS.is_dir() else []
+    sorted(
+        p for p in CORPUS.glob("*") if sniff(p.read_bytes()) in ("xls", "xlsb", "ods")
+    )
+    if CORPUS.is_dir()
+    else []
 )
 OWN = sorted((Path(__file__).parent / "files").glob("*.*"))
 #: Cells that LibreOffice does not copy as they are stored, with why.
@@ -162,17 +184,29 @@ COPIED_OTHERWISE = {
 }
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+@pytest.mark.skipif(
+    shutil.which("soffice") is None, reason="LibreOffice is not installed"
+)
 def test_other_formats_say_the_same_to_libreoffice(tmp_path: Path) -> None:
-    read = {path: found for path in [*OWN, *OTHERS] if not isinstance(found := read_or_codes(path), list)}
+    read = {
+        path: found
+        for path in [*OWN, *OTHERS]
+        if not isinstance(found := read_or_codes(path), list)
+    }
     copies = copied_by_libreoffice(list(read), tmp_path)
     compared = 0
     for path, workbook in read.items():
         if path.name not in copies:
             continue  # LibreOffice does not open it
         ours, theirs = our_reader(workbook), other_reader(copies[path.name])
-        differ = {at for sheet in ours for at, _ in ours[sheet].items() ^ theirs[sheet].items()}
-        assert differ == {at for name, at in COPIED_OTHERWISE if name == path.name}, path.name
+        differ = {
+            at
+            for sheet in ours
+            for at, _ in ours[sheet].items() ^ theirs[sheet].items()
+        }
+        assert differ == {at for name, at in COPIED_OTHERWISE if name == path.name}, (
+            path.name
+        )
         compared += 1
     assert compared >= len(OWN)
 
@@ -184,8 +218,21 @@ def copied_by_libreoffice(paths: list[Path], folder: Path) -> dict[str, Path]:
     for number, path in enumerate(paths):  # two may differ in their suffix alone
         shutil.copy(path, given / f"{number}{path.suffix}")
     profile = (folder / "profile").as_uri()
-    words = ["soffice", "--headless", f"-env:UserInstallation={profile}", "--convert-to", "xlsx", "--outdir", folder]
-    subprocess.run([*map(str, words), *map(str, given.iterdir())], capture_output=True, timeout=120, check=False)
+    words = [
+        "soffice",
+        "--headless",
+        f"-env:UserInstallation={profile}",
+        "--convert-to",
+        "xlsx",
+        "--outdir",
+        folder,
+    ]
+    subprocess.run(
+        [*map(str, words), *map(str, given.iterdir())],
+        capture_output=True,
+        timeout=120,
+        check=False,
+    )
     made = {path.name: folder / f"{number}.xlsx" for number, path in enumerate(paths)}
     return {name: path for name, path in made.items() if path.exists()}
 
@@ -196,19 +243,29 @@ WRITTEN = st.one_of(
     st.integers(-(10**9), 10**15),
     st.floats(-1e6, 1e6, allow_nan=False).map(lambda number: round(number, 3)),
     st.booleans(),
-    st.datetimes(dt.datetime(2000, 1, 1), dt.datetime(2100, 1, 1)).map(lambda moment: moment.replace(microsecond=0)),
+    st.datetimes(dt.datetime(2000, 1, 1), dt.datetime(2100, 1, 1)).map(
+        lambda moment: moment.replace(microsecond=0)
+    ),
     st.sampled_from([("=1+1", 2), ('="a"', "a"), ("=NA()", "#N/A")]),
 )
-LAYOUT = st.dictionaries(st.tuples(st.integers(0, 30), st.integers(0, 30)), WRITTEN, min_size=1, max_size=25)
+LAYOUT = st.dictionaries(
+    st.tuples(st.integers(0, 30), st.integers(0, 30)), WRITTEN, min_size=1, max_size=25
+)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(cells=LAYOUT, hidden=st.sets(st.integers(0, 30), max_size=3))
 def test_any_cells_in_any_layout_say_the_same_to_both(
     cells: dict[tuple[int, int], object], hidden: set[int], tmp_path: Path
 ) -> None:
     path = tmp_path / "made.xlsx"
-    with xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+    with xlsxwriter.Workbook(
+        str(path), {"strings_to_formulas": False, "strings_to_urls": False}
+    ) as book:
         sheet = book.add_worksheet("แผ่น")
         date = book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"})
         for row in hidden:
@@ -226,6 +283,11 @@ def test_any_cells_in_any_layout_say_the_same_to_both(
         assert not any(other_reader(path).values())
         return
     assert our_reader(workbook) == other_reader(path)
-    expected = {at: shown(value[1] if isinstance(value, tuple) else value) for at, value in cells.items()}
-    assert our_reader(workbook)["แผ่น"] == {at: value for at, value in expected.items() if value is not None}
+    expected = {
+        at: shown(value[1] if isinstance(value, tuple) else value)
+        for at, value in cells.items()
+    }
+    assert our_reader(workbook)["แผ่น"] == {
+        at: value for at, value in expected.items() if value is not None
+    }
     assert workbook.sheets[0].hidden_rows == hidden

@@ -26,7 +26,14 @@ from typer.testing import CliRunner
 from kbo_screen import load_letter, read_registry
 from kbo_screen.cli.app import app
 from kbo_screen.findings import InputError
-from kbo_screen.grid import NOT_CALCULATED, CellError, read_workbook, reader, reader_process, sheet_xml
+from kbo_screen.grid import (
+    NOT_CALCULATED,
+    CellError,
+    read_workbook,
+    reader,
+    reader_process,
+    sheet_xml,
+)
 from kbo_screen.grid.xls_records import has_outside_links, is_locked, look_at_xls
 from kbo_screen.letters.date_bounds import bounds_of
 from kbo_screen.registry.scope import make_scope
@@ -61,7 +68,11 @@ def faults(grid: SheetGrid) -> dict[tuple[int, int], str]:
 
 def told(findings: Iterable[Finding]) -> list[tuple[str, str | None]]:
     """Code and cell of every finding but the one that every file has that is no xlsx."""
-    return [(finding.code, finding.place.cell) for finding in findings if finding.code != "file.marks-not-seen"]
+    return [
+        (finding.code, finding.place.cell)
+        for finding in findings
+        if finding.code != "file.marks-not-seen"
+    ]
 
 
 @pytest.mark.parametrize("name", ["faults.xls", "faults.ods"])
@@ -70,9 +81,16 @@ def test_errors_of_xls_and_ods_are_no_blanks(name: str) -> None:
     workbook = read_workbook(FILES / name)
     table, hidden = workbook.sheets
     assert faults(table) == {(2, 5): "#N/A", (2, 6): "#REF!", (3, 6): "#DIV/0!"}
-    assert (table.hidden_rows, table.hidden_columns, hidden.visibility) == ({3}, {3}, "hidden")
+    assert (table.hidden_rows, table.hidden_columns, hidden.visibility) == (
+        {3},
+        {3},
+        "hidden",
+    )
     registry = read_registry(FILES / name, LETTER)
-    assert [registry.products[column].isna().tolist() for column in ("star_rated", "other_project")] == [
+    assert [
+        registry.products[column].isna().tolist()
+        for column in ("star_rated", "other_project")
+    ] == [
         [True, False, False],
         [True, True, False],
     ]
@@ -96,7 +114,9 @@ def bound_sheet(start: int) -> bytes:
 
 
 def formula(row: int, result: bytes, flags: int) -> bytes:
-    return record(0x0006, struct.pack("<3H", row, 2, 0) + result + bytes([flags, 0]) + bytes(8))
+    return record(
+        0x0006, struct.pack("<3H", row, 2, 0) + result + bytes([flags, 0]) + bytes(8)
+    )
 
 
 def xls_stream(*records: bytes, globals_: bytes = b"") -> bytes:
@@ -104,7 +124,16 @@ def xls_stream(*records: bytes, globals_: bytes = b"") -> bytes:
     begin, end = record(0x0809, b"\x00\x06\x10\x00" + bytes(12)), record(0x000A)
     start = len(begin + globals_ + bound_sheet(0) + end)
     chart = begin + record(0x0205, struct.pack("<3H2B", 9, 9, 0, 0x2A, 1)) + end
-    return begin + globals_ + bound_sheet(start) + end + begin + b"".join(records) + chart + end
+    return (
+        begin
+        + globals_
+        + bound_sheet(start)
+        + end
+        + begin
+        + b"".join(records)
+        + chart
+        + end
+    )
 
 
 def test_records_of_an_xls_are_told_apart() -> None:
@@ -123,13 +152,25 @@ def test_records_of_an_xls_are_told_apart() -> None:
     )
     (seen,) = look_at_xls(stream)
     assert seen.errors == {(0, 1): "#REF!", (1, 2): "#DIV/0!", (3, 2): NOT_CALCULATED}
-    assert (seen.hidden_rows, seen.hidden_columns, seen.is_stale, seen.extent[:2]) == ({5}, {3, 4}, True, (6, 3))
+    assert (seen.hidden_rows, seen.hidden_columns, seen.is_stale, seen.extent[:2]) == (
+        {5},
+        {3, 4},
+        True,
+        (6, 3),
+    )
     (finding,) = reader._notices(["S"], [seen], "a.xls")
     assert (finding.code, finding.place.sheet) == ("file.not-recalculated", "S")
     assert not has_outside_links(stream)
-    assert has_outside_links(xls_stream(globals_=record(0x01AE, b"\x01\x00\x05\x00\x00\x01abcd")))
-    assert not has_outside_links(xls_stream(globals_=record(0x01AE, b"\x01\x00\x01\x04")))
-    assert (is_locked(stream), is_locked(xls_stream(globals_=record(0x002F, bytes(6))))) == (False, True)
+    assert has_outside_links(
+        xls_stream(globals_=record(0x01AE, b"\x01\x00\x05\x00\x00\x01abcd"))
+    )
+    assert not has_outside_links(
+        xls_stream(globals_=record(0x01AE, b"\x01\x00\x01\x04"))
+    )
+    assert (
+        is_locked(stream),
+        is_locked(xls_stream(globals_=record(0x002F, bytes(6)))),
+    ) == (False, True)
 
 
 def binary(kind: int, body: bytes = b"") -> bytes:
@@ -175,7 +216,12 @@ def xlsb(*records: bytes, **parts: bytes) -> bytes:
 
 
 def row(number: int, *, hidden: bool = False) -> bytes:
-    return binary(0, struct.pack("<2IH", number, 0, 300) + bytes([0, 0x10 if hidden else 0, 0]) + bytes(4))
+    return binary(
+        0,
+        struct.pack("<2IH", number, 0, 300)
+        + bytes([0, 0x10 if hidden else 0, 0])
+        + bytes(4),
+    )
 
 
 def cell(kind: int, column: int, value: bytes) -> bytes:
@@ -198,12 +244,21 @@ def test_errors_of_an_xlsb_are_no_blanks(tmp_path: Path) -> None:
     workbook = read_workbook(tmp_path / "a.xlsb")
     (grid,) = workbook.sheets
     assert faults(grid) == {(0, 1): "#REF!", (2, 2): "#N/A"}
-    assert (grid.columns[0][0], grid.hidden_rows, grid.hidden_columns) == (7.0, {2}, {1})
+    assert (grid.columns[0][0], grid.hidden_rows, grid.hidden_columns) == (
+        7.0,
+        {2},
+        {1},
+    )
     assert told(workbook.findings) == [("file.macros", None)]
 
 
 def test_far_cells_of_an_xlsb_never_reach_the_reader(tmp_path: Path) -> None:
-    far = row(0) + cell(5, 0, struct.pack("<d", 1)) + row(1_048_575) + cell(5, 16_383, struct.pack("<d", 1))
+    far = (
+        row(0)
+        + cell(5, 0, struct.pack("<d", 1))
+        + row(1_048_575)
+        + cell(5, 16_383, struct.pack("<d", 1))
+    )
     (tmp_path / "a.xlsb").write_bytes(xlsb(far))
     with pytest.raises(InputError) as caught:
         read_workbook(tmp_path / "a.xlsb")
@@ -234,12 +289,19 @@ def test_a_sheet_spelled_otherwise_tells_the_same(name: str) -> None:
 
 
 @pytest.mark.parametrize("value", ["1<!-- x -->2", "<![CDATA[12]]>"])
-def test_a_value_that_the_reader_would_cut_is_refused(value: str, tmp_path: Path) -> None:
+def test_a_value_that_the_reader_would_cut_is_refused(
+    value: str, tmp_path: Path
+) -> None:
     """1. The fast reader takes 1, or nothing, for 12."""
     path = write_xlsx(tmp_path / "a.xlsx", [[1]])
-    with zipfile.ZipFile(io.BytesIO(path.read_bytes())) as old, zipfile.ZipFile(path, "w") as new:
+    with (
+        zipfile.ZipFile(io.BytesIO(path.read_bytes())) as old,
+        zipfile.ZipFile(path, "w") as new,
+    ):
         for name in old.namelist():
-            new.writestr(name, old.read(name).replace(b"<v>1</v>", f"<v>{value}</v>".encode()))
+            new.writestr(
+                name, old.read(name).replace(b"<v>1</v>", f"<v>{value}</v>".encode())
+            )
     with pytest.raises(InputError) as caught:
         read_workbook(path)
     assert told(caught.value.findings) == [("file.corrupt", None)]
@@ -274,22 +336,33 @@ def test_repeated_errors_and_waiting_formulas_of_an_ods(tmp_path: Path) -> None:
     assert faults(grid) == errors | {(2, 0): "=?"}
     assert (grid.hidden_rows, grid.hidden_columns) == ({2}, {1, 2})
     meta = {"meta.xml": "<m><meta:generator>LibreOffice/7</meta:generator></m>"}
-    assert faults(read_workbook(write_ods(tmp_path / "b.ods", ODS, **meta)).sheets[0]) == errors
+    assert (
+        faults(read_workbook(write_ods(tmp_path / "b.ods", ODS, **meta)).sheets[0])
+        == errors
+    )
 
 
 def test_an_error_in_place_of_a_district_is_told_as_what_it_is(tmp_path: Path) -> None:
     """1."""
-    path = write_xlsx(tmp_path / "a.xlsx", [["จังหวัด", *HEADER], *[["ฉะเชิงเทรา", *ROW] for _ in range(4)]])
+    path = write_xlsx(
+        tmp_path / "a.xlsx",
+        [["จังหวัด", *HEADER], *[["ฉะเชิงเทรา", *ROW] for _ in range(4)]],
+    )
     book = openpyxl.load_workbook(path)
     book.active["B2"], book.active["B3"], book.active["A4"] = "#REF!", "=A1", "#N/A"
     book.save(path)
     registry = read_registry(path, LETTER)
-    assert [found for found in told(registry.findings) if found[0].startswith("cell.")] == [
+    assert [
+        found for found in told(registry.findings) if found[0].startswith("cell.")
+    ] == [
         ("cell.error-value", "B2"),
         ("cell.not-calculated", "B3"),
         ("cell.error-value", "A4"),
     ]
-    assert [row.reason for row in registry.unusable] == ["error-value", "not-calculated"]
+    assert [row.reason for row in registry.unusable] == [
+        "error-value",
+        "not-calculated",
+    ]
     assert len(registry.products) == 2
     for finding in registry.findings:
         assert "{" not in finding.message("th") + finding.message("en")
@@ -314,12 +387,19 @@ def test_what_is_hidden_is_told_wherever_a_list_is_read(tmp_path: Path) -> None:
     rows = [HEADER, ROW, ROW]
     registry = hide(write_xlsx(tmp_path / "a.xlsx", rows))
     scope = make_scope(LETTER)
-    assert hidden <= {code for code, _ in told(read_registry(registry, LETTER).findings)}
+    assert hidden <= {
+        code for code, _ in told(read_registry(registry, LETTER).findings)
+    }
     inspections, noticed = inspect_files([registry], LETTER)
     assert hidden <= {code for code, _ in told([*noticed, *inspections[0].findings])}
     projects = read_side_list(registry, "projects", LETTER, scope)
     assert hidden <= {code for code, _ in told(projects.findings)}
-    own = hide(write_xlsx(tmp_path / "บางคล้า.xlsx", [["ชื่อกลุ่ม", "ผู้แทนกลุ่ม"], *[[f"กลุ่ม {n}", f"คน {n}"] for n in "กข"]]))
+    own = hide(
+        write_xlsx(
+            tmp_path / "บางคล้า.xlsx",
+            [["ชื่อกลุ่ม", "ผู้แทนกลุ่ม"], *[[f"กลุ่ม {n}", f"คน {n}"] for n in "กข"]],
+        )
+    )
     (submission,) = read_submission(own, LETTER, scope)
     assert [found for found in told(submission.findings) if found[0] in hidden] == [
         ("table.hidden-sheet", None),
@@ -345,15 +425,28 @@ def test_a_row_cut_short_lacks_cells_that_are_not_blank(tmp_path: Path) -> None:
         ("row.ragged", "3"),
         ("row.ragged", "5"),
     ]
-    assert registry.products["star_rated"].isna().tolist() == [False, True, False, False]
-    assert registry.products["other_project"].isna().tolist() == [False, True, False, False]
+    assert registry.products["star_rated"].isna().tolist() == [
+        False,
+        True,
+        False,
+        False,
+    ]
+    assert registry.products["other_project"].isna().tolist() == [
+        False,
+        True,
+        False,
+        False,
+    ]
     assert not [f for f in registry.findings if f.code.startswith("cell.")]
 
 
 def test_a_quoted_cell_that_swallowed_rows_is_told(tmp_path: Path) -> None:
     """3. An address over two lines is none."""
     path = tmp_path / "a.csv"
-    path.write_text('a,b,c,d\n1,"บ้านเลขที่ 1\nหมู่ 2",3,4\n1,"2,3,4\n5,6,7,8\n9,8",7,6\n', encoding="utf-8-sig")
+    path.write_text(
+        'a,b,c,d\n1,"บ้านเลขที่ 1\nหมู่ 2",3,4\n1,"2,3,4\n5,6,7,8\n9,8",7,6\n',
+        encoding="utf-8-sig",
+    )
     assert told(read_workbook(path).findings) == [("file.quoted-rows", "3")]
 
 
@@ -369,16 +462,26 @@ def test_notices_are_told_when_a_file_is_refused_too(tmp_path: Path) -> None:
         ],
         "list.no-header": [lambda: read_side_list(path, "projects", LETTER, scope)],
         "answer.no-table": [lambda: read_answers(path)],
-        "list.no-dates": [lambda: read_received(path, scope, set(), bounds_of("receipt", LETTER))],
+        "list.no-dates": [
+            lambda: read_received(path, scope, set(), bounds_of("receipt", LETTER))
+        ],
     }
     for code, calls in readers.items():
         for call in calls:
             with pytest.raises(InputError) as caught:
                 call()
-            assert told(caught.value.findings) == [(code, None), ("file.encoding", None)]
+            assert told(caught.value.findings) == [
+                (code, None),
+                ("file.encoding", None),
+            ]
     (submission,) = read_submission(path, LETTER, scope)
-    assert told(submission.findings) == [("table.no-list", None), ("file.encoding", None)]
-    rows = write_csv(tmp_path / "b.csv", ["อำเภอ", "ชื่อกลุ่ม", "ระดับดาว"], [["บางคล้า", "กลุ่ม", 3]])
+    assert told(submission.findings) == [
+        ("table.no-list", None),
+        ("file.encoding", None),
+    ]
+    rows = write_csv(
+        tmp_path / "b.csv", ["อำเภอ", "ชื่อกลุ่ม", "ระดับดาว"], [["บางคล้า", "กลุ่ม", 3]]
+    )
     rows.write_bytes(rows.read_text(encoding="utf-8-sig").encode("cp874"))
     with pytest.raises(InputError) as caught:
         read_registry(rows, LETTER)
@@ -400,7 +503,11 @@ def test_active_content_is_noted_in_every_format(tmp_path: Path) -> None:
         assert [code for code, _ in told(found)] == codes
     package = io.BytesIO((write_xlsx(tmp_path / "a.xlsx", [["a"]])).read_bytes())
     with zipfile.ZipFile(package, "a") as more:
-        for name in ("xl/connections.xml", "xl/embeddings/oleObject1.bin", "xl/activeX/activeX1.bin"):
+        for name in (
+            "xl/connections.xml",
+            "xl/embeddings/oleObject1.bin",
+            "xl/activeX/activeX1.bin",
+        ):
             more.writestr(name, "<x/>")
     (tmp_path / "a.xlsx").write_bytes(package.getvalue())
     codes = [f.code for f in read_workbook(tmp_path / "a.xlsx").findings]
@@ -410,20 +517,31 @@ def test_active_content_is_noted_in_every_format(tmp_path: Path) -> None:
 def test_headers_that_are_missing_or_stand_twice_are_told(tmp_path: Path) -> None:
     header = [*HEADER, "หมายเหตุ", None, "หมายเหตุ"]
     path = write_xlsx(tmp_path / "a.xlsx", [header, [*ROW, "ก", "ข", "ค"]])
-    found = [one for one in told(read_registry(path, LETTER).findings) if "header" in one[0]]
+    found = [
+        one for one in told(read_registry(path, LETTER).findings) if "header" in one[0]
+    ]
     assert found == [("table.blank-header", "H1"), ("table.duplicate-header", "I1")]
 
 
 def test_a_date_that_lost_its_format_is_read_and_told(tmp_path: Path) -> None:
     path = write_xlsx(
-        tmp_path / "a.xlsx", [[*HEADER, "ปีที่ลงทะเบียน"], [*ROW, 45322], [ROW[0], "กลุ่มจักสานบ้านไร่", *ROW[2:], 2565]]
+        tmp_path / "a.xlsx",
+        [
+            [*HEADER, "ปีที่ลงทะเบียน"],
+            [*ROW, 45322],
+            [ROW[0], "กลุ่มจักสานบ้านไร่", *ROW[2:], 2565],
+        ],
     )
     registry = read_registry(path, LETTER)
     assert registry.products["registered_year_be"].tolist() == [2567, 2565]
-    assert [one for one in told(registry.findings) if one[0].startswith("cell.")] == [("cell.date-as-number", "G2")]
+    assert [one for one in told(registry.findings) if one[0].startswith("cell.")] == [
+        ("cell.date-as-number", "G2")
+    ]
 
 
-def test_formulas_never_calculated_beside_the_columns_that_are_read(tmp_path: Path) -> None:
+def test_formulas_never_calculated_beside_the_columns_that_are_read(
+    tmp_path: Path,
+) -> None:
     path = write_xlsx(tmp_path / "a.xlsx", [[*HEADER, "ยอด"], [*ROW, 1]])
     book = openpyxl.load_workbook(path)
     book.active["G2"] = "=1+1"
@@ -433,7 +551,9 @@ def test_formulas_never_calculated_beside_the_columns_that_are_read(tmp_path: Pa
 
 
 def test_a_header_alone_is_a_table_without_rows(tmp_path: Path) -> None:
-    inspections, noticed = inspect_files([write_xlsx(tmp_path / "a.xlsx", [["รหัส", "ชื่อ"]])], LETTER)
+    inspections, noticed = inspect_files(
+        [write_xlsx(tmp_path / "a.xlsx", [["รหัส", "ชื่อ"]])], LETTER
+    )
     assert [f.code for f in noticed] == ["table.no-data"]
     assert [f.code for f in inspections[0].findings] == ["table.no-rows"]
 
@@ -454,8 +574,13 @@ def test_odd_pages_are_read(page: str, tmp_path: Path) -> None:
     assert [list(column) for column in grid.columns] == [["a"]]
 
 
-def test_a_fault_of_the_reader_is_shown_under_debug(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_fault_of_the_reader_is_shown_under_debug(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(reader_process, "_faults", ["Traceback: ours"])
     path = write_xlsx(tmp_path / "a.xlsx", [HEADER, ROW])
-    for words, is_shown in ((["inspect", str(path)], False), (["inspect", str(path), "--debug"], True)):
+    for words, is_shown in (
+        (["inspect", str(path)], False),
+        (["inspect", str(path), "--debug"], True),
+    ):
         assert ("Traceback: ours" in CliRunner().invoke(app, words).output) == is_shown

@@ -32,14 +32,24 @@ if TYPE_CHECKING:
 
 LETTER = load_letter()
 TODAY = dt.date(2023, 2, 1)
-HEADER = ["อำเภอ", "ชื่อกลุ่ม", "ประเภทผู้ผลิต", "ชื่อผลิตภัณฑ์", "ระดับดาว", "ปีที่ลงทะเบียน", "ปีที่คัดสรร"]
+HEADER = [
+    "อำเภอ",
+    "ชื่อกลุ่ม",
+    "ประเภทผู้ผลิต",
+    "ชื่อผลิตภัณฑ์",
+    "ระดับดาว",
+    "ปีที่ลงทะเบียน",
+    "ปีที่คัดสรร",
+]
 ROW = ["บางคล้า", "กลุ่มจักสาน", "กลุ่มผู้ผลิตชุมชน", "ตะกร้า", 3, 2560, 2565]
 
 
 def read(tmp_path: Path, **changed: Any) -> Registry:
     """A registry of one row, some cells of which are changed, by header."""
     row = [changed.get(name, value) for name, value in zip(HEADER, ROW, strict=True)]
-    return read_registry(write_xlsx(tmp_path / "r.xlsx", [HEADER, row]), LETTER, today=TODAY)
+    return read_registry(
+        write_xlsx(tmp_path / "r.xlsx", [HEADER, row]), LETTER, today=TODAY
+    )
 
 
 def told(registry: Registry) -> list[tuple[str, str | None]]:
@@ -62,11 +72,18 @@ def test_a_year_of_registration_that_cannot_be(
 ) -> None:
     """1: between the letter and the run it is read as it is."""
     registry = read(tmp_path, ปีที่ลงทะเบียน=value)
-    assert registry.products["registered_year_be"].astype(object).where(lambda years: years.notna(), None)[0] == year_be
+    assert (
+        registry.products["registered_year_be"]
+        .astype(object)
+        .where(lambda years: years.notna(), None)[0]
+        == year_be
+    )
     assert told(registry) == ([(code, "F2")] if code else [])
 
 
-def test_a_round_of_a_year_to_come_gives_no_stars_of_the_letters(tmp_path: Path) -> None:
+def test_a_round_of_a_year_to_come_gives_no_stars_of_the_letters(
+    tmp_path: Path,
+) -> None:
     """1: in a column and beside the star."""
     in_column = read(tmp_path, ปีที่คัดสรร=2570)
     beside = read(tmp_path, ระดับดาว="3 ดาว (2570)", ปีที่คัดสรร=None)
@@ -100,7 +117,10 @@ def write_sheets(path: Path, sheets: dict[str, list[list[Any]]]) -> Path:
 
 
 def rounds(registry: Registry) -> list[int | None]:
-    return [None if value is pd.NA else int(value) for value in registry.products["star_year_be"].tolist()]
+    return [
+        None if value is pd.NA else int(value)
+        for value in registry.products["star_year_be"].tolist()
+    ]
 
 
 def certainties(registry: Registry) -> list[str]:
@@ -131,11 +151,24 @@ def certainties(registry: Registry) -> list[str]:
     ],
 )  # fmt: skip
 def test_the_round_of_stars(
-    tmp_path: Path, file: str, sheet: str, titles: list[str], header: str, star: Any, round_be: int, codes: list[str]
+    tmp_path: Path,
+    file: str,
+    sheet: str,
+    titles: list[str],
+    header: str,
+    star: Any,
+    round_be: int,
+    codes: list[str],
 ) -> None:
     """2, 3."""
-    rows = [*([title] for title in titles), [*PLAIN[:4], header, "โครงการอื่น"], [*GROUP, star, ""]]
-    registry = read_registry(write_sheets(tmp_path / f"{file}.xlsx", {sheet: rows}), LETTER)
+    rows = [
+        *([title] for title in titles),
+        [*PLAIN[:4], header, "โครงการอื่น"],
+        [*GROUP, star, ""],
+    ]
+    registry = read_registry(
+        write_sheets(tmp_path / f"{file}.xlsx", {sheet: rows}), LETTER
+    )
     assert rounds(registry) == [round_be]
     assert [finding.code for finding in registry.findings] == codes
     assert (certainties(registry) == ["certain"]) == (round_be == 2565)
@@ -143,19 +176,36 @@ def test_the_round_of_stars(
 
 def test_a_clash_names_both_places(tmp_path: Path) -> None:
     """2: the cell that differs, or the header, and where the other year stands."""
-    rows = [["ผลการคัดสรร OPC ปี 2562"], [*PLAIN[:4], "ระดับดาว ปี 2565", "โครงการอื่น"], [*GROUP, 3, ""]]
-    (finding,) = read_registry(write_sheets(tmp_path / "r.xlsx", {"s": rows}), LETTER).findings
+    rows = [
+        ["ผลการคัดสรร OPC ปี 2562"],
+        [*PLAIN[:4], "ระดับดาว ปี 2565", "โครงการอื่น"],
+        [*GROUP, 3, ""],
+    ]
+    (finding,) = read_registry(
+        write_sheets(tmp_path / "r.xlsx", {"s": rows}), LETTER
+    ).findings
     assert (finding.place.cell, finding.fields["other_place"]) == ("E2", "r.xlsx s A1")
     rows = [[*PLAIN, "ปีที่คัดสรร"], [*GROUP, "3 ดาว (2565)", "", 2562]]
-    (finding,) = read_registry(write_sheets(tmp_path / "c.xlsx", {"s": rows}), LETTER).findings
+    (finding,) = read_registry(
+        write_sheets(tmp_path / "c.xlsx", {"s": rows}), LETTER
+    ).findings
     assert (finding.place.cell, finding.fields["other_place"]) == ("E2", "c.xlsx s G2")
-    rows = [[*PLAIN[:4], "ระดับดาว ปี 2565", "โครงการอื่น", "ปีที่คัดสรร"], [*GROUP, 3, "", 2562]]
-    (finding,) = read_registry(write_sheets(tmp_path / "h.xlsx", {"s": rows}), LETTER).findings
+    rows = [
+        [*PLAIN[:4], "ระดับดาว ปี 2565", "โครงการอื่น", "ปีที่คัดสรร"],
+        [*GROUP, 3, "", 2562],
+    ]
+    (finding,) = read_registry(
+        write_sheets(tmp_path / "h.xlsx", {"s": rows}), LETTER
+    ).findings
     assert (finding.place.cell, finding.fields["other_place"]) == ("G2", "h.xlsx s E1")
 
 
-@pytest.mark.parametrize("names", [("2564", "2565"), ("ปี ๖๔", "ปี ๖๕ (แก้)"), ("ทะเบียน 64", "ทะเบียน 65")])
-def test_a_sheet_per_year_is_of_its_year(tmp_path: Path, names: tuple[str, str]) -> None:
+@pytest.mark.parametrize(
+    "names", [("2564", "2565"), ("ปี ๖๔", "ปี ๖๕ (แก้)"), ("ทะเบียน 64", "ทะเบียน 65")]
+)
+def test_a_sheet_per_year_is_of_its_year(
+    tmp_path: Path, names: tuple[str, str]
+) -> None:
     """2: the other year's stars are not the letter's; a header that says otherwise leaves it open."""
     other = ["บางคล้า", "กลุ่มทอผ้า", "กลุ่มผู้ผลิตชุมชน", "ผ้า"]
     sheets = {names[0]: [PLAIN, [*GROUP, 3, ""]], names[1]: [PLAIN, [*other, 3, ""]]}
@@ -172,7 +222,9 @@ def test_a_sheet_per_year_is_of_its_year(tmp_path: Path, names: tuple[str, str])
 
 
 @pytest.mark.parametrize("edition", ["ปี 2562 แก้ไข", "ปี ๒๕๖๒ ฉบับแก้ไขล่าสุด", "ปี 62 (ใหม่)"])
-def test_an_edition_of_a_sheet_per_year_is_of_its_year(tmp_path: Path, edition: str) -> None:
+def test_an_edition_of_a_sheet_per_year_is_of_its_year(
+    tmp_path: Path, edition: str
+) -> None:
     """2."""
     rows = [PLAIN, [*GROUP, 3, ""]]
     sheets = {"ปี 2562": rows, "ปี 2565": [PLAIN, [*GROUP, 4, ""]], edition: rows}
@@ -181,7 +233,9 @@ def test_an_edition_of_a_sheet_per_year_is_of_its_year(tmp_path: Path, edition: 
     assert certainties(registry) == []
 
 
-def test_projects_that_a_title_says_are_of_another_year_are_none_of_the_letters(tmp_path: Path) -> None:
+def test_projects_that_a_title_says_are_of_another_year_are_none_of_the_letters(
+    tmp_path: Path,
+) -> None:
     """4: as under a header that says so."""
     rows = [["กลุ่มที่เข้าร่วมโครงการ ปีงบประมาณ พ.ศ. 2565"], PLAIN, [*GROUP, 3, "Young OTOP"]]
     registry = read_registry(write_sheets(tmp_path / "r.xlsx", {"s": rows}), LETTER)
@@ -191,9 +245,16 @@ def test_projects_that_a_title_says_are_of_another_year_are_none_of_the_letters(
 
 @pytest.mark.parametrize(
     ("header", "value"),
-    [("ปีงบประมาณ", 2565), ("ปีที่เข้าร่วมโครงการ", "ปี 64"), ("ปีโครงการ", "๒๕๖๓"), ("ปีงบ", dt.date(2021, 3, 1))],
+    [
+        ("ปีงบประมาณ", 2565),
+        ("ปีที่เข้าร่วมโครงการ", "ปี 64"),
+        ("ปีโครงการ", "๒๕๖๓"),
+        ("ปีงบ", dt.date(2021, 3, 1)),
+    ],
 )
-def test_a_project_with_another_year_beside_it_does_not_exclude(tmp_path: Path, header: str, value: Any) -> None:
+def test_a_project_with_another_year_beside_it_does_not_exclude(
+    tmp_path: Path, header: str, value: Any
+) -> None:
     """4: and the same year, or none, does."""
     rows = [[*PLAIN, header], [*GROUP, 3, "Young OTOP", value]]
     registry = read_registry(write_sheets(tmp_path / "r.xlsx", {"s": rows}), LETTER)
@@ -209,7 +270,11 @@ def test_a_sheet_without_projects_says_nothing_of_them(tmp_path: Path) -> None:
     """4: where another sheet has the column, its groups are unknown, not clear."""
     other = ["บางคล้า", "กลุ่มทอผ้า", "กลุ่มผู้ผลิตชุมชน", "ผ้า", 3]
     registry = read_registry(
-        write_sheets(tmp_path / "r.xlsx", {"a": [PLAIN, [*GROUP, 3, ""]], "b": [PLAIN[:5], other]}), LETTER
+        write_sheets(
+            tmp_path / "r.xlsx",
+            {"a": [PLAIN, [*GROUP, 3, ""]], "b": [PLAIN[:5], other]},
+        ),
+        LETTER,
     )
     assert registry.products["other_project"].isna().tolist() == [False, True]
 
@@ -217,12 +282,28 @@ def test_a_sheet_without_projects_says_nothing_of_them(tmp_path: Path) -> None:
 LIST = [["อำเภอ", "ชื่อกลุ่ม", "ชื่อผลิตภัณฑ์", "ระดับดาว"], ["บางคล้า", "กลุ่มจักสาน", "ตะกร้า", 3]]
 
 
-def with_list(tmp_path: Path, role: str, file: str, sheet: str, rows: list[list[Any]], header: list[str]) -> Registry:
+def with_list(
+    tmp_path: Path,
+    role: str,
+    file: str,
+    sheet: str,
+    rows: list[list[Any]],
+    header: list[str],
+) -> Registry:
     """A registry of one group under a header, completed by one list."""
     values = {"ระดับดาว ปี 2565": 3, "โครงการอื่น": ""}
     row = [*GROUP, *(values[name] for name in header)]
-    registry = read_registry(write_csv(tmp_path / "r.csv", [*PLAIN[:4], *header], [row]), LETTER, brought={"star"})
-    side_list = read_side_list(write_sheets(tmp_path / f"{file}.xlsx", {sheet: rows}), role, LETTER, make_scope(LETTER))
+    registry = read_registry(
+        write_csv(tmp_path / "r.csv", [*PLAIN[:4], *header], [row]),
+        LETTER,
+        brought={"star"},
+    )
+    side_list = read_side_list(
+        write_sheets(tmp_path / f"{file}.xlsx", {sheet: rows}),
+        role,
+        LETTER,
+        make_scope(LETTER),
+    )
     return apply_lists(registry, [side_list], LETTER)
 
 
@@ -239,17 +320,25 @@ def test_a_star_list_of_another_round_gives_no_stars_of_the_letters(
     tmp_path: Path, file: str, sheet: str, title: str
 ) -> None:
     """5: nor does it say that the product was not rated."""
-    registry = with_list(tmp_path, "stars", file, sheet, [[title], *LIST], ["โครงการอื่น"])
+    registry = with_list(
+        tmp_path, "stars", file, sheet, [[title], *LIST], ["โครงการอื่น"]
+    )
     assert registry.products["star_rated"].isna().all()
     assert certainties(registry) == ["check"]
     assert "list.other-round" in [finding.code for finding in registry.findings]
 
 
-@pytest.mark.parametrize("title", ["ผลการคัดสรร OPC ปี 2565", "บัญชีรายชื่อ ข้อมูล ณ 5 ม.ค. 2566", "แนบหนังสือ ปีงบประมาณ 2566"])
+@pytest.mark.parametrize(
+    "title",
+    ["ผลการคัดสรร OPC ปี 2565", "บัญชีรายชื่อ ข้อมูล ณ 5 ม.ค. 2566", "แนบหนังสือ ปีงบประมาณ 2566"],
+)
 def test_a_star_list_of_the_letters_round_counts(tmp_path: Path, title: str) -> None:
     """5: a day and a fiscal year are no round."""
     registry = with_list(tmp_path, "stars", "l", "s", [[title], *LIST], ["โครงการอื่น"])
-    assert (registry.products["star"].tolist(), certainties(registry)) == ([3], ["certain"])
+    assert (registry.products["star"].tolist(), certainties(registry)) == (
+        [3],
+        ["certain"],
+    )
 
 
 def test_a_star_list_whose_title_and_header_differ_is_unknown(tmp_path: Path) -> None:
@@ -275,26 +364,56 @@ def test_a_projects_list_is_of_the_fiscal_year_that_stands_around_it(
     tmp_path: Path, file: str, sheet: str, title: str, values: list[str | None]
 ) -> None:
     """5."""
-    registry = with_list(tmp_path, "projects", file, sheet, [[title], *PROJECTS], ["ระดับดาว ปี 2565", "โครงการอื่น"])
-    assert [None if isinstance(v, float) else v for v in registry.products["other_project"].tolist()] == values
+    registry = with_list(
+        tmp_path,
+        "projects",
+        file,
+        sheet,
+        [[title], *PROJECTS],
+        ["ระดับดาว ปี 2565", "โครงการอื่น"],
+    )
+    assert [
+        None if isinstance(v, float) else v
+        for v in registry.products["other_project"].tolist()
+    ] == values
     assert (certainties(registry) == ["certain"]) == (values == ["clear"])
-    assert ("list.other-fiscal-year" in [f.code for f in registry.findings]) == (values == ["clear"])
+    assert ("list.other-fiscal-year" in [f.code for f in registry.findings]) == (
+        values == ["clear"]
+    )
 
 
-def test_lists_of_other_years_only_leave_the_condition_unchecked(tmp_path: Path) -> None:
+def test_lists_of_other_years_only_leave_the_condition_unchecked(
+    tmp_path: Path,
+) -> None:
     """5: a registry without the column is not clear because a list of 2564 does not name its groups."""
-    registry = with_list(tmp_path, "projects", "โครงการ 2564", "s", [["รายชื่อ"], *PROJECTS], ["ระดับดาว ปี 2565"])
+    registry = with_list(
+        tmp_path,
+        "projects",
+        "โครงการ 2564",
+        "s",
+        [["รายชื่อ"], *PROJECTS],
+        ["ระดับดาว ปี 2565"],
+    )
     assert "other_project" in registry.absent_fields
-    assert "no-other-project" in [blank.condition for blank in screen(registry, LETTER).not_evaluated]
+    assert "no-other-project" in [
+        blank.condition for blank in screen(registry, LETTER).not_evaluated
+    ]
 
 
 def test_a_year_column_of_a_projects_list_decides_line_by_line(tmp_path: Path) -> None:
     """5."""
-    rows = [["อำเภอ", "ชื่อกลุ่ม", "โครงการ", "ปี"], ["บางคล้า", "กลุ่มจักสาน", "Young OTOP", 2565]]
+    rows = [
+        ["อำเภอ", "ชื่อกลุ่ม", "โครงการ", "ปี"],
+        ["บางคล้า", "กลุ่มจักสาน", "Young OTOP", 2565],
+    ]
     header = ["ระดับดาว ปี 2565", "โครงการอื่น"]
-    assert with_list(tmp_path, "projects", "a", "s", rows, header).products["other_project"].tolist() == ["clear"]
+    assert with_list(tmp_path, "projects", "a", "s", rows, header).products[
+        "other_project"
+    ].tolist() == ["clear"]
     rows[1][3] = 2566
-    assert with_list(tmp_path, "projects", "b", "s", rows, header).products["other_project"].tolist() == ["in_project"]
+    assert with_list(tmp_path, "projects", "b", "s", rows, header).products[
+        "other_project"
+    ].tolist() == ["in_project"]
 
 
 VALUES = {
@@ -307,24 +426,43 @@ OTHER_YEARS = {"ระดับดาว": 2562, "โครงการอื่
 
 
 @pytest.mark.parametrize("seed", range(12))
-def test_a_column_of_another_year_never_makes_a_group_certain(tmp_path: Path, seed: int) -> None:
+def test_a_column_of_another_year_never_makes_a_group_certain(
+    tmp_path: Path, seed: int
+) -> None:
     """6: left of the letter's column or right of all."""
     chance = random.Random(seed)
     fields = list(VALUES)
     groups = [["บางคล้า", f"กลุ่มที่ {n}", "กลุ่มผู้ผลิตชุมชน", f"ผลิตภัณฑ์ {n}"] for n in range(6)]
     tails = [[chance.choice(VALUES[name]) for name in fields] for _ in groups]
-    years = ["ระดับดาว ปี 2565", "โครงการอื่น ปี 2566", "สถานะ มชช. ปี 2565", "Quadrant ปี 2565"]
-    path = write_csv(tmp_path / "r.csv", [*PLAIN[:4], *years], [[*g, *t] for g, t in zip(groups, tails, strict=True)])
+    years = [
+        "ระดับดาว ปี 2565",
+        "โครงการอื่น ปี 2566",
+        "สถานะ มชช. ปี 2565",
+        "Quadrant ปี 2565",
+    ]
+    path = write_csv(
+        tmp_path / "r.csv",
+        [*PLAIN[:4], *years],
+        [[*g, *t] for g, t in zip(groups, tails, strict=True)],
+    )
     before = certain_groups(read_registry(path, LETTER))
     name = fields[seed % len(fields)]
-    added = [f"{name} ปี {OTHER_YEARS[name]}", *(chance.choice(VALUES[name]) for _ in groups)]
+    added = [
+        f"{name} ปี {OTHER_YEARS[name]}",
+        *(chance.choice(VALUES[name]) for _ in groups),
+    ]
     at = chance.choice([4, 8])
     rows = [[*g, *t] for g, t in zip(groups, tails, strict=True)]
     header = [*PLAIN[:4], *years]
     header.insert(at, added[0])
     for row, value in zip(rows, added[1:], strict=True):
         row.insert(at, value)
-    assert certain_groups(read_registry(write_csv(tmp_path / "b.csv", header, rows), LETTER)) <= before
+    assert (
+        certain_groups(
+            read_registry(write_csv(tmp_path / "b.csv", header, rows), LETTER)
+        )
+        <= before
+    )
 
 
 def certain_groups(registry: Registry) -> set[str]:
@@ -340,34 +478,62 @@ def test_of_several_rows_the_newest_standard_counts(tmp_path: Path) -> None:
     """7: on two sheets, in one column with years in its cells, whatever the order; the older cell is told."""
     header = [*PLAIN[:4], "ระดับดาว ปี 2565"]
     old, new = [*header, "มชช. ปี 2563"], [*header, "มชช. ปี 2565"]
-    registry = latest(tmp_path, {"a": [new, [*GROUP, 3, "ไม่ผ่าน"]], "b": [old, [*GROUP[:3], "เสื่อ", 3, "ผ่าน"]]})
+    registry = latest(
+        tmp_path,
+        {"a": [new, [*GROUP, 3, "ไม่ผ่าน"]], "b": [old, [*GROUP[:3], "เสื่อ", 3, "ผ่าน"]]},
+    )
     assert screen(registry, LETTER).listed["standard"].tolist() == ["none"]
-    newer = [finding for finding in registry.findings if finding.code == "registry.newer-value"]
-    assert [(f.place.sheet, f.place.cell, f.fields["other_place"]) for f in newer] == [("b", "F2", "r.xlsx a F2")]
-    rows = [[*header, "มชช."], [*GROUP, 3, "ผ่าน ปี 2563"], [*GROUP[:3], "เสื่อ", 3, "ไม่ผ่าน"]]
+    newer = [
+        finding
+        for finding in registry.findings
+        if finding.code == "registry.newer-value"
+    ]
+    assert [(f.place.sheet, f.place.cell, f.fields["other_place"]) for f in newer] == [
+        ("b", "F2", "r.xlsx a F2")
+    ]
+    rows = [
+        [*header, "มชช."],
+        [*GROUP, 3, "ผ่าน ปี 2563"],
+        [*GROUP[:3], "เสื่อ", 3, "ไม่ผ่าน"],
+    ]
     registry = latest(tmp_path, {"a": rows})
     assert screen(registry, LETTER).listed["standard"].tolist() == ["passed"]
 
 
-@pytest.mark.parametrize(("year", "standard"), [(2560, "passed"), (2564, "passed"), (2565, "none"), (2567, "none")])
+@pytest.mark.parametrize(
+    ("year", "standard"),
+    [(2560, "passed"), (2564, "passed"), (2565, "none"), (2567, "none")],
+)
 @pytest.mark.parametrize("is_left", [True, False])
 def test_a_column_without_a_year_goes_before_one_of_an_older_year(
     tmp_path: Path, year: int, standard: str, is_left: bool
 ) -> None:
     """6, 7: it says what holds now; the column of the letter's round or a later one goes before it."""
     header = [*PLAIN[:4], "ระดับดาว ปี 2565"]
-    dated, plain = ([f"มชช. ปี {year}", f"Quadrant ปี {year}"], ["ไม่ผ่าน", "D"]), (["มชช.", "Quadrant"], ["ผ่าน", "B"])
-    (left, left_cells), (right, right_cells) = (dated, plain) if is_left else (plain, dated)
-    registry = latest(tmp_path, {"a": [[*header, *left, *right], [*GROUP, 3, *left_cells, *right_cells]]})
+    dated, plain = (
+        ([f"มชช. ปี {year}", f"Quadrant ปี {year}"], ["ไม่ผ่าน", "D"]),
+        (["มชช.", "Quadrant"], ["ผ่าน", "B"]),
+    )
+    (left, left_cells), (right, right_cells) = (
+        (dated, plain) if is_left else (plain, dated)
+    )
+    registry = latest(
+        tmp_path,
+        {"a": [[*header, *left, *right], [*GROUP, 3, *left_cells, *right_cells]]},
+    )
     assert registry.products["standard"].tolist() == [standard]
-    assert registry.products["quadrant"].tolist() == ["B" if standard == "passed" else "D"]
+    assert registry.products["quadrant"].tolist() == [
+        "B" if standard == "passed" else "D"
+    ]
 
 
 def test_a_year_column_beside_the_standard_orders_its_results(tmp_path: Path) -> None:
     """7."""
     header = [*PLAIN[:4], "ระดับดาว ปี 2565", "มชช.", "ปีที่ประเมิน"]
     rows = [header, [*GROUP, 3, "ผ่าน", 2561], [*GROUP[:3], "เสื่อ", 3, "ไม่ผ่าน", 2564]]
-    assert screen(latest(tmp_path, {"a": rows}), LETTER).listed["standard"].tolist() == ["none"]
+    assert screen(latest(tmp_path, {"a": rows}), LETTER).listed[
+        "standard"
+    ].tolist() == ["none"]
 
 
 def test_of_two_quadrants_of_a_product_the_newest_counts(tmp_path: Path) -> None:
@@ -375,12 +541,21 @@ def test_of_two_quadrants_of_a_product_the_newest_counts(tmp_path: Path) -> None
     header = [*PLAIN[:4], "ระดับดาว ปี 2565"]
     old, new = [*header, "Quadrant ปี 2562"], [*header, "Quadrant ปี 2565"]
     other = [*GROUP[:3], "เสื่อ"]
-    sheets = {"a": [old, [*GROUP, "-", "D"], [*other, "-", "D"]], "b": [new, [*GROUP, "-", "B"]]}
+    sheets = {
+        "a": [old, [*GROUP, "-", "D"], [*other, "-", "D"]],
+        "b": [new, [*GROUP, "-", "B"]],
+    }
     registry = latest(tmp_path, sheets)
-    assert registry.products["quadrant"].astype(object).where(lambda q: q.notna(), None).tolist() == ["B", "D", "B"]
+    assert registry.products["quadrant"].astype(object).where(
+        lambda q: q.notna(), None
+    ).tolist() == ["B", "D", "B"]
     assert ("registry.newer-value", "F2") in told(registry)
     sheets["b"][1][-1] = "A,D"
-    assert latest(tmp_path, sheets).products["quadrant"].isna().tolist() == [True, False, True]
+    assert latest(tmp_path, sheets).products["quadrant"].isna().tolist() == [
+        True,
+        False,
+        True,
+    ]
 
 
 @pytest.mark.parametrize(
@@ -395,10 +570,21 @@ def test_the_newest_of_registry_and_list_counts(
     tmp_path: Path, own_header: str, own: str, title: str, line: str, standard: str
 ) -> None:
     """7: where one has no year the better counts, as before."""
-    path = write_csv(tmp_path / "r.csv", [*PLAIN[:4], "ระดับดาว ปี 2565", own_header], [[*GROUP, 3, own]])
+    path = write_csv(
+        tmp_path / "r.csv",
+        [*PLAIN[:4], "ระดับดาว ปี 2565", own_header],
+        [[*GROUP, 3, own]],
+    )
     rows = [[title], ["อำเภอ", "ชื่อกลุ่ม", "สถานะ มชช."], ["บางคล้า", "กลุ่มจักสาน", line]]
-    side_list = read_side_list(write_sheets(tmp_path / "l.xlsx", {"s": rows}), "standards", LETTER, make_scope(LETTER))
+    side_list = read_side_list(
+        write_sheets(tmp_path / "l.xlsx", {"s": rows}),
+        "standards",
+        LETTER,
+        make_scope(LETTER),
+    )
     registry = apply_lists(read_registry(path, LETTER), [side_list], LETTER)
     assert registry.products["standard"].tolist() == [standard]
     has_years = own_header != "มชช."
-    assert ("registry.newer-value" in [finding.code for finding in registry.findings]) == has_years
+    assert (
+        "registry.newer-value" in [finding.code for finding in registry.findings]
+    ) == has_years

@@ -66,18 +66,32 @@ CLEAN = {
     "บางปะกง": ["กลุ่มกะปิบ้านคลองใหม่", "กลุ่มน้ำปลาบ้านชายทะเล", "กลุ่มหอยดองบ้านล่าง"],
     "บ้านโพธิ์": ["กลุ่มไข่เค็มบ้านสวน"],
 }
-PEOPLE = ["นางหนึ่ง ตัวอย่าง", "นายสอง ตัวอย่าง", "นางสาวสาม ตัวอย่าง", "นายสี่ ตัวอย่าง", "นางห้า ตัวอย่าง"]
+PEOPLE = [
+    "นางหนึ่ง ตัวอย่าง",
+    "นายสอง ตัวอย่าง",
+    "นางสาวสาม ตัวอย่าง",
+    "นายสี่ ตัวอย่าง",
+    "นางห้า ตัวอย่าง",
+]
 
 
 def registry_rows() -> list[list[str]]:
     return text_table(REGISTRY)
 
 
-def make_run(folder: Path, *, without: Sequence[str] = (), letter: str = "chachoengsao_2566", more: str = "") -> Run:
+def make_run(
+    folder: Path,
+    *,
+    without: Sequence[str] = (),
+    letter: str = "chachoengsao_2566",
+    more: str = "",
+) -> Run:
     """The run over the invented registry, some of its columns left out. more: rows to add, as in REGISTRY."""
     rows = registry_rows() + (text_table(more) if more else [])
     keep = [at for at, name in enumerate(rows[0]) if name not in without]
-    path = write_xlsx(folder / "registry.xlsx", [[row[at] for at in keep] for row in rows])
+    path = write_xlsx(
+        folder / "registry.xlsx", [[row[at] for at in keep] for row in rows]
+    )
     return build_run([path], RunOptions(letter=letter, lang="th", quiet=True))
 
 
@@ -85,7 +99,9 @@ def row_for(group: str, number: int, district: str | None = None) -> dict[str, A
     """What a careful district writes of a group: everything as the registry has it."""
     header, *rows = registry_rows()
     own = next(
-        dict(zip(header, row, strict=True)) for row in rows if row[2] == group and row[0] == (district or row[0])
+        dict(zip(header, row, strict=True))
+        for row in rows
+        if row[2] == group and row[0] == (district or row[0])
     )
     row = {
         "ที่": number,
@@ -112,29 +128,66 @@ class OwnList:
         self.name = f"{district}.xlsx"
         self.header = list(HEADER)
         self.title: str | None = f"รายชื่อกลุ่มเป้าหมาย อำเภอ{district}"
-        self.head: dict[str, Any] = {"เจ้าหน้าที่ที่เข้าร่วมประชุม": "นางสาวผู้ช่วย ตัวอย่าง", "วันที่รายงาน": "20/12/2565"}
-        self.rows = [row_for(group, number) for number, group in enumerate(CLEAN[district], start=1)]
+        self.head: dict[str, Any] = {
+            "เจ้าหน้าที่ที่เข้าร่วมประชุม": "นางสาวผู้ช่วย ตัวอย่าง",
+            "วันที่รายงาน": "20/12/2565",
+        }
+        self.rows = [
+            row_for(group, number)
+            for number, group in enumerate(CLEAN[district], start=1)
+        ]
 
     def add(self, group: str) -> dict[str, Any]:
-        self.rows.append(row_for(group, len(self.rows) + 1, self.district if group == "กลุ่มสองเขต" else None))
+        self.rows.append(
+            row_for(
+                group,
+                len(self.rows) + 1,
+                self.district if group == "กลุ่มสองเขต" else None,
+            )
+        )
         return self.rows[-1]
 
     def cells(self) -> list[list[Any]]:
         """The sheet: title, two lines of head, a blank one, the header in row 6, rows from FIRST on."""
         head = [[label, value] for label, value in self.head.items()]
         lines = [[self.title], *head, *[[None]] * (4 - len(head))]
-        return [*lines, self.header, *([row.get(name) for name in self.header] for row in self.rows)]
+        return [
+            *lines,
+            self.header,
+            *([row.get(name) for name in self.header] for row in self.rows),
+        ]
 
-    def write(self, folder: Path, *, top: int = 0, left: int = 0, hidden: bool = False) -> Path:
-        return write_xlsx(folder / self.name, self.cells(), sheet="รายชื่อ", top=top, left=left, hidden=hidden)
+    def write(
+        self, folder: Path, *, top: int = 0, left: int = 0, hidden: bool = False
+    ) -> Path:
+        return write_xlsx(
+            folder / self.name,
+            self.cells(),
+            sheet="รายชื่อ",
+            top=top,
+            left=left,
+            hidden=hidden,
+        )
 
 
-def check(folder_or_files: Path | Sequence[Path], run: Run, **options: Any) -> Validation:
+def check(
+    folder_or_files: Path | Sequence[Path], run: Run, **options: Any
+) -> Validation:
     """Check what lies in a folder, or some files."""
-    paths = [folder_or_files] if not isinstance(folder_or_files, list | tuple) else list(folder_or_files)
+    paths = (
+        [folder_or_files]
+        if not isinstance(folder_or_files, list | tuple)
+        else list(folder_or_files)
+    )
     files = find_submissions(paths)
-    lists = [one for path in files for one in read_submission(path, run.letter, run.registry.scope)]
-    received = Received(for_all=options.pop("received")) if "received" in options else None
+    lists = [
+        one
+        for path in files
+        for one in read_submission(path, run.letter, run.registry.scope)
+    ]
+    received = (
+        Received(for_all=options.pop("received")) if "received" in options else None
+    )
     return check_submissions(lists, run, received=received, **options)
 
 
@@ -143,7 +196,11 @@ def told(checked: Validation) -> list[tuple[str, str, str | None]]:
     return sorted((f.code, f.severity, f.place.cell) for f in checked.findings)
 
 
-def write_errors(path: Path, rows: Sequence[Sequence[Any]], formulas: dict[tuple[int, int], tuple[str, Any]]) -> Path:
+def write_errors(
+    path: Path,
+    rows: Sequence[Sequence[Any]],
+    formulas: dict[tuple[int, int], tuple[str, Any]],
+) -> Path:
     """Rows as a workbook, with some cells (row, column from 0) as formulas with a stored result."""
     with xlsxwriter.Workbook(str(path), {"strings_to_formulas": False}) as book:
         page = book.add_worksheet("รายชื่อ")

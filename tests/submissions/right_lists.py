@@ -26,7 +26,11 @@ GROUPS: Final = {
     "บางปะกง": CLEAN["บางปะกง"],
     "เมืองฉะเชิงเทรา": [row[2] for row in text_table(CAPITAL)],
 }
-RESERVES: Final = {"บางคล้า": ["กลุ่มขนมไทยบ้านโคกสูง"], "บางปะกง": ["กลุ่มปูเค็มบ้านบน"], "เมืองฉะเชิงเทรา": []}
+RESERVES: Final = {
+    "บางคล้า": ["กลุ่มขนมไทยบ้านโคกสูง"],
+    "บางปะกง": ["กลุ่มปูเค็มบ้านบน"],
+    "เมืองฉะเชิงเทรา": [],
+}
 TAMBON: Final = ["ต.ท่าทองหลาง", "ตำบลบางสวน", "ต.เสม็ดใต้"]
 
 
@@ -41,14 +45,25 @@ class RightList:
     above: list[list[Any]] = field(default_factory=list)
     below: list[list[Any]] = field(default_factory=list)
     rows: list[dict[str, Any]] = field(default_factory=list)
-    header: list[str] = field(default_factory=lambda: ["ที่", "ชื่อกลุ่ม", "รหัสผู้ผลิต", "ชื่อผลิตภัณฑ์", "ผู้แทนกลุ่ม", "โทรศัพท์"])
+    header: list[str] = field(
+        default_factory=lambda: [
+            "ที่",
+            "ชื่อกลุ่ม",
+            "รหัสผู้ผลิต",
+            "ชื่อผลิตภัณฑ์",
+            "ผู้แทนกลุ่ม",
+            "โทรศัพท์",
+        ]
+    )
     upper_header: list[Any] = field(default_factory=list)
     more_sheets: dict[str, list[list[Any]]] = field(default_factory=dict)
     left: int = 0
 
     def cells(self) -> list[list[Any]]:
         """The sheet as rows of cells."""
-        headers = [self.upper_header, self.header] if self.upper_header else [self.header]
+        headers = (
+            [self.upper_header, self.header] if self.upper_header else [self.header]
+        )
         table = [[row.get(name) for name in self.header] for row in self.rows]
         lines = [*self.above, *headers, *table, *self.below]
         return [[None] * self.left + list(line) for line in lines]
@@ -60,7 +75,9 @@ class RightList:
             lines = [",".join(_quoted(cell) for cell in row) for row in self.cells()]
             path.write_bytes("\r\n".join(lines).encode("cp874"))
             return path
-        with xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_numbers": False}) as book:
+        with xlsxwriter.Workbook(
+            str(path), {"strings_to_formulas": False, "strings_to_numbers": False}
+        ) as book:
             for name, rows in {self.sheet: self.cells(), **self.more_sheets}.items():
                 page = book.add_worksheet(name)
                 for at, row in enumerate(rows):
@@ -114,7 +131,12 @@ def _say_somewhere(right: RightList) -> None:
 
 def sheet_abbreviated(right: RightList) -> None:
     right.sheet = right.chance.choice(
-        [f"อ.{_short(right)}", f"อ. {_short(right)}", f"อำเภอ{right.district}", f"อ.{_short(right)} 2566"]
+        [
+            f"อ.{_short(right)}",
+            f"อ. {_short(right)}",
+            f"อำเภอ{right.district}",
+            f"อ.{_short(right)} 2566",
+        ]
     )
 
 
@@ -181,7 +203,10 @@ def title_in_two_cells(right: RightList) -> None:
 
 
 def title_with_province_and_year(right: RightList) -> None:
-    _titled(right, f"บัญชีรายชื่อกลุ่มเป้าหมาย KBO อ.{right.district} จ.ฉะเชิงเทรา ปีงบประมาณ พ.ศ. ๒๕๖๖")
+    _titled(
+        right,
+        f"บัญชีรายชื่อกลุ่มเป้าหมาย KBO อ.{right.district} จ.ฉะเชิงเทรา ปีงบประมาณ พ.ศ. ๒๕๖๖",
+    )
 
 
 def file_name_says_it(right: RightList) -> None:
@@ -227,22 +252,41 @@ def names_with_tambon(right: RightList) -> None:
 def names_with_brackets(right: RightList) -> None:
     _say_somewhere(right)
     for row in right.rows:
-        row["ชื่อกลุ่ม"] += right.chance.choice([" (OTOP)", " (KBO)", f" อ.{right.district}", " จ.ฉะเชิงเทรา"])
+        row["ชื่อกลุ่ม"] += right.chance.choice(
+            [" (OTOP)", " (KBO)", f" อ.{right.district}", " จ.ฉะเชิงเทรา"]
+        )
 
 
 def people_with_telephones(right: RightList) -> None:
     _say_somewhere(right)
-    together = right.chance.choice(["ผู้แทนกลุ่ม/เบอร์โทร", "ผู้แทนกลุ่ม / โทรศัพท์", "ชื่อผู้แทน (เบอร์โทร)", "ตัวแทนกลุ่ม เบอร์โทรศัพท์"])
+    together = right.chance.choice(
+        [
+            "ผู้แทนกลุ่ม/เบอร์โทร",
+            "ผู้แทนกลุ่ม / โทรศัพท์",
+            "ชื่อผู้แทน (เบอร์โทร)",
+            "ตัวแทนกลุ่ม เบอร์โทรศัพท์",
+        ]
+    )
     between = right.chance.choice([" ", " / ", "\n", " โทร. ", " โทร ", ", "])
     for row in right.rows:
         row[together] = f"{row['ผู้แทนกลุ่ม']}{between}081-000-00{row['ที่']:02d}"
-    right.header = [name for name in right.header if name not in ("ผู้แทนกลุ่ม", "โทรศัพท์")] + [together]
+    right.header = [
+        name for name in right.header if name not in ("ผู้แทนกลุ่ม", "โทรศัพท์")
+    ] + [together]
 
 
 def people_with_offices(right: RightList) -> None:
     _say_somewhere(right)
     behind = right.chance.choice(
-        [", ประธานกลุ่ม", " / ประธาน", " (ประธานกลุ่ม)", " ตำแหน่ง ประธาน", ", เลขานุการกลุ่ม", " ประธานวิสาหกิจชุมชน", ",ประธาน"]
+        [
+            ", ประธานกลุ่ม",
+            " / ประธาน",
+            " (ประธานกลุ่ม)",
+            " ตำแหน่ง ประธาน",
+            ", เลขานุการกลุ่ม",
+            " ประธานวิสาหกิจชุมชน",
+            ",ประธาน",
+        ]
     )
     for row in right.rows:
         row["ผู้แทนกลุ่ม"] += behind
@@ -258,10 +302,18 @@ def people_and_a_telephone_behind(right: RightList) -> None:
 
 def unused_rows(right: RightList) -> None:
     _say_somewhere(right)
-    mark = right.chance.choice(["-", "–", ".....", "....................", "ไม่มี", "…………", "", "- ไม่มี -"])
-    for number in range(len(right.rows) + 1, len(right.rows) + right.chance.choice([2, 4, 8])):
-        filled = right.chance.choice([right.header[1:], right.header[1:2], ["ชื่อกลุ่ม", "ผู้แทนกลุ่ม"]])
-        right.rows.append({"ที่": number} | {name: mark for name in filled if name in right.header})
+    mark = right.chance.choice(
+        ["-", "–", ".....", "....................", "ไม่มี", "…………", "", "- ไม่มี -"]
+    )
+    for number in range(
+        len(right.rows) + 1, len(right.rows) + right.chance.choice([2, 4, 8])
+    ):
+        filled = right.chance.choice(
+            [right.header[1:], right.header[1:2], ["ชื่อกลุ่ม", "ผู้แทนกลุ่ม"]]
+        )
+        right.rows.append(
+            {"ที่": number} | {name: mark for name in filled if name in right.header}
+        )
 
 
 def officer_below(right: RightList) -> None:
@@ -270,7 +322,9 @@ def officer_below(right: RightList) -> None:
         [
             ["เจ้าหน้าที่ที่เข้าร่วมประชุม", "นางสาวผู้ช่วย ตัวอย่าง"],
             ["เจ้าหน้าที่ที่เข้าร่วมประชุม: นางสาวผู้ช่วย ตัวอย่าง"],
-            ["เจ้าหน้าที่พัฒนาชุมชนผู้รับผิดชอบงาน OTOP : นางสาวผู้ช่วย ตัวอย่าง นักวิชาการพัฒนาชุมชนชำนาญการ"],
+            [
+                "เจ้าหน้าที่พัฒนาชุมชนผู้รับผิดชอบงาน OTOP : นางสาวผู้ช่วย ตัวอย่าง นักวิชาการพัฒนาชุมชนชำนาญการ"
+            ],
             [None, "เจ้าหน้าที่ผู้เข้าร่วมประชุม", "นางสาวผู้ช่วย ตัวอย่าง"],
         ]
     )
@@ -292,7 +346,16 @@ def note_below(right: RightList) -> None:
     _say_somewhere(right)
     right.below = [
         [],
-        [right.chance.choice(["หมายเหตุ: กลุ่มที่ 1 ขอส่งตัวแทน 1 คน", "รวม 3 กลุ่ม", "รวมทั้งสิ้น 3 กลุ่ม", "* เรียงตามลำดับ"])],
+        [
+            right.chance.choice(
+                [
+                    "หมายเหตุ: กลุ่มที่ 1 ขอส่งตัวแทน 1 คน",
+                    "รวม 3 กลุ่ม",
+                    "รวมทั้งสิ้น 3 กลุ่ม",
+                    "* เรียงตามลำดับ",
+                ]
+            )
+        ],
     ]
 
 
@@ -302,8 +365,14 @@ def nobody_named_the_officer(right: RightList) -> None:
 
 def reserves_on_a_sheet(right: RightList) -> None:
     _say_somewhere(right)
-    rows = [[number, name, "นายสำรอง ตัวอย่าง"] for number, name in enumerate(RESERVES[right.district], start=1)]
-    right.more_sheets[right.chance.choice(["สำรอง", "กลุ่มสำรอง", "รายชื่อสำรอง"])] = [["ที่", "ชื่อกลุ่ม", "ผู้แทนกลุ่ม"], *rows]
+    rows = [
+        [number, name, "นายสำรอง ตัวอย่าง"]
+        for number, name in enumerate(RESERVES[right.district], start=1)
+    ]
+    right.more_sheets[right.chance.choice(["สำรอง", "กลุ่มสำรอง", "รายชื่อสำรอง"])] = [
+        ["ที่", "ชื่อกลุ่ม", "ผู้แทนกลุ่ม"],
+        *rows,
+    ]
 
 
 def numbers_are_printed_ahead(right: RightList) -> None:
@@ -351,7 +420,9 @@ def far_from_the_corner(right: RightList) -> None:
 def district_in_a_column(right: RightList) -> None:
     right.header.insert(1, "อำเภอ")
     for row in right.rows:
-        row["อำเภอ"] = right.chance.choice([right.district, f"อ.{_short(right)}", f"อำเภอ{right.district}"])
+        row["อำเภอ"] = right.chance.choice(
+            [right.district, f"อ.{_short(right)}", f"อำเภอ{right.district}"]
+        )
 
 
 def ids_as_numbers(right: RightList) -> None:

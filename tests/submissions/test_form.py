@@ -37,7 +37,12 @@ SYSTEM_PYTHON = shutil.which("python3", path=os.defpath)
 def has_uno() -> bool:
     if SYSTEM_PYTHON is None or shutil.which("soffice") is None:
         return False
-    return subprocess.run([SYSTEM_PYTHON, "-c", "import uno"], capture_output=True, check=False).returncode == 0
+    return (
+        subprocess.run(
+            [SYSTEM_PYTHON, "-c", "import uno"], capture_output=True, check=False
+        ).returncode
+        == 0
+    )
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +60,13 @@ def forms(run: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def prefilled(run: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("out") / "forms"
-    write_forms(forms_of(run, prefill=True), folder, font="TH SarabunPSK", force=False, inputs=[])
+    write_forms(
+        forms_of(run, prefill=True),
+        folder,
+        font="TH SarabunPSK",
+        force=False,
+        inputs=[],
+    )
     return folder
 
 
@@ -73,13 +84,21 @@ def test_the_list_holds_the_shortlist_in_rank_order(run: Run, forms: Path) -> No
     labels = [row[0].value for row in book["kbo_screen_choices"].iter_rows()]
     listed = run.screening.listed
     names = listed.loc[listed["district_ix"] == 1, "group_name"].tolist()
-    assert [label.removesuffix(" (240200014)").removesuffix(" (240200015)") for label in labels] == names
-    assert "กลุ่มชื่อซ้ำ (240200014)" in labels, "a name that stands twice is told apart by its id"
+    assert [
+        label.removesuffix(" (240200014)").removesuffix(" (240200015)")
+        for label in labels
+    ] == names
+    assert "กลุ่มชื่อซ้ำ (240200014)" in labels, (
+        "a name that stands twice is told apart by its id"
+    )
 
 
 def test_prefilled_values_are_stored_for_any_reader(prefilled: Path) -> None:
     (sheet, *_) = read_workbook(prefilled / "2402 บางคล้า.xlsx").sheets
-    row = [None if column[9] == NOT_CALCULATED else column[9] for column in sheet.columns[:10]]
+    row = [
+        None if column[9] == NOT_CALCULATED else column[9]
+        for column in sheet.columns[:10]
+    ]
     assert row == [
         1.0,
         "กลุ่มทอผ้าบ้านดอนทราย",
@@ -101,14 +120,24 @@ def test_the_stamp_says_what_the_form_was_made_for(run: Run, forms: Path) -> Non
     assert sheet.sheet_state == "veryHidden"
     stamp = {row[0].value: row[1].value for row in sheet.iter_rows()}
     edition = edition_of(run.registry.inputs)
-    assert stamp == {"version": "2", "letter": "chachoengsao_2566", "district": "2404", "registry": edition}
+    assert stamp == {
+        "version": "2",
+        "letter": "chachoengsao_2566",
+        "district": "2404",
+        "registry": edition,
+    }
 
 
-def test_formulas_are_locked_without_a_password_and_typed_cells_are_not(forms: Path) -> None:
+def test_formulas_are_locked_without_a_password_and_typed_cells_are_not(
+    forms: Path,
+) -> None:
     sheet = openpyxl.load_workbook(forms / "2404 บางปะกง.xlsx").worksheets[0]
     assert sheet.protection.sheet
     assert not sheet.protection.password
-    locked = {cell: sheet[cell].protection.locked for cell in ("B10", "C10", "I10", "J10", "K10", "C5", "C6", "H7")}
+    locked = {
+        cell: sheet[cell].protection.locked
+        for cell in ("B10", "C10", "I10", "J10", "K10", "C5", "C6", "H7")
+    }
     assert locked == {
         "B10": False,
         "C10": True,
@@ -123,26 +152,55 @@ def test_formulas_are_locked_without_a_password_and_typed_cells_are_not(forms: P
 
 def test_a_form_is_one_landscape_page_of_a4(forms: Path) -> None:
     sheet = openpyxl.load_workbook(forms / "2404 บางปะกง.xlsx").worksheets[0]
-    assert (sheet.page_setup.orientation, str(sheet.page_setup.paperSize)) == ("landscape", "9")
-    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) in ((None, None), (1, 1))
+    assert (sheet.page_setup.orientation, str(sheet.page_setup.paperSize)) == (
+        "landscape",
+        "9",
+    )
+    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) in (
+        (None, None),
+        (1, 1),
+    )
 
 
-@pytest.mark.skipif(not shutil.which("soffice") or not shutil.which("pdftotext"), reason="no LibreOffice or poppler")
+@pytest.mark.skipif(
+    not shutil.which("soffice") or not shutil.which("pdftotext"),
+    reason="no LibreOffice or poppler",
+)
 def test_a_form_fills_its_page_in_print(prefilled: Path, tmp_path: Path) -> None:
     """Shrunk no more than it must be: the signatures stand in the last quarter of the one page."""
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
-    to_pdf = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path)]
-    subprocess.run([*to_pdf, str(prefilled / "2402 บางคล้า.xlsx")], check=True, capture_output=True, timeout=180)
+    to_pdf = [
+        "soffice",
+        profile,
+        "--headless",
+        "--convert-to",
+        "pdf",
+        "--outdir",
+        str(tmp_path),
+    ]
+    subprocess.run(
+        [*to_pdf, str(prefilled / "2402 บางคล้า.xlsx")],
+        check=True,
+        capture_output=True,
+        timeout=180,
+    )
     words = ["pdftotext", "-bbox", str(tmp_path / "2402 บางคล้า.pdf"), "-"]
     boxes = subprocess.run(words, check=True, capture_output=True, text=True).stdout
-    pages = [float(height) for height in re.findall(r'<page width="[\d.]+" height="([\d.]+)"', boxes)]
+    pages = [
+        float(height)
+        for height in re.findall(r'<page width="[\d.]+" height="([\d.]+)"', boxes)
+    ]
     lowest = max(float(y) for y in re.findall(r'yMax="([\d.]+)">\(<', boxes))
     assert len(pages) == 1
     assert lowest > pages[0] * 0.75
 
 
-@pytest.mark.skipif(not has_uno(), reason="LibreOffice or its Python bridge is not installed")
-def test_a_person_fills_it_in_with_libreoffice(run: Run, forms: Path, tmp_path: Path) -> None:
+@pytest.mark.skipif(
+    not has_uno(), reason="LibreOffice or its Python bridge is not installed"
+)
+def test_a_person_fills_it_in_with_libreoffice(
+    run: Run, forms: Path, tmp_path: Path
+) -> None:
     saved = tmp_path / "2404 บางปะกง.xlsx"
     steps = [
         "C6=นายผู้รายงาน ตัวอย่าง", "C7=นางสาวผู้ช่วย ตัวอย่าง", "H7=20/12/2565",
@@ -154,10 +212,20 @@ def test_a_person_fills_it_in_with_libreoffice(run: Run, forms: Path, tmp_path: 
     script = Path(__file__).with_name("libreoffice_steps.py")
     source = forms / "2404 บางปะกง.xlsx"
     done = subprocess.run(
-        [str(SYSTEM_PYTHON), str(script), str(source), str(saved), *steps], capture_output=True, check=True, timeout=180
+        [str(SYSTEM_PYTHON), str(script), str(source), str(saved), *steps],
+        capture_output=True,
+        check=True,
+        timeout=180,
     )
     shown = json.loads(done.stdout.decode().splitlines()[-1])
-    assert shown["rows"][0][:6] == ["กลุ่มกะปิบ้านคลองใหม่", "240400001", "", "กะปิ", "3", "D"]
+    assert shown["rows"][0][:6] == [
+        "กลุ่มกะปิบ้านคลองใหม่",
+        "240400001",
+        "",
+        "กะปิ",
+        "3",
+        "D",
+    ]
     assert shown["rows"][3] == [
         "กลุ่มปูเค็มบ้านบน",
         "240400004",
@@ -183,11 +251,20 @@ def test_a_person_fills_it_in_with_libreoffice(run: Run, forms: Path, tmp_path: 
 
 def test_an_english_form_is_read_too(run: Run, tmp_path: Path) -> None:
     write_forms(
-        forms_of(replace(run, lang="en"), prefill=True), tmp_path / "f", font="TH SarabunPSK", force=False, inputs=[]
+        forms_of(replace(run, lang="en"), prefill=True),
+        tmp_path / "f",
+        font="TH SarabunPSK",
+        force=False,
+        inputs=[],
     )
     path = tmp_path / "f" / "2402 บางคล้า.xlsx"
     book = openpyxl.load_workbook(path)
-    for cell, value in {"C7": "An officer", "K10": "Ms. One", "K11": "Mr. Two", "K12": "Ms. Three"}.items():
+    for cell, value in {
+        "C7": "An officer",
+        "K10": "Ms. One",
+        "K11": "Mr. Two",
+        "K12": "Ms. Three",
+    }.items():
         book.worksheets[0][cell] = value
     book.save(path)
     checked = check([path], run)
@@ -204,19 +281,32 @@ def test_an_english_form_is_read_too(run: Run, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("lang", ["th", "en"])
-def test_every_item_of_a_drop_down_is_understood(lang: str, run: Run, tmp_path: Path) -> None:
+def test_every_item_of_a_drop_down_is_understood(
+    lang: str, run: Run, tmp_path: Path
+) -> None:
     """What the form offers is never refused as unreadable: the answers on potential, and every group of its list."""
     write_forms(
-        forms_of(replace(run, lang=lang), prefill=True), tmp_path / "f", font="TH SarabunPSK", force=False, inputs=[]
+        forms_of(replace(run, lang=lang), prefill=True),
+        tmp_path / "f",
+        font="TH SarabunPSK",
+        force=False,
+        inputs=[],
     )
     path = tmp_path / "f" / "2404 บางปะกง.xlsx"
     book = openpyxl.load_workbook(path)
-    labels, answers = ([row[at].value for row in book["kbo_screen_choices"].iter_rows()] for at in (0, 9))
+    labels, answers = (
+        [row[at].value for row in book["kbo_screen_choices"].iter_rows()]
+        for at in (0, 9)
+    )
     sheet, (yes, no, not_asked) = book.worksheets[0], answers[:3]
     sheet["C7"] = "เจ้าหน้าที่"
     said = dict(zip(labels, [not_asked, not_asked, not_asked, yes, no], strict=True))
     for row, (label, answer) in enumerate(said.items(), start=10):
-        sheet[f"B{row}"], sheet[f"J{row}"], sheet[f"K{row}"] = label, answer, f"คนที่{'กขคงจ'[row - 10]}"
+        sheet[f"B{row}"], sheet[f"J{row}"], sheet[f"K{row}"] = (
+            label,
+            answer,
+            f"คนที่{'กขคงจ'[row - 10]}",
+        )
     book.save(path)
     checked = check([path], run)
     assert told(checked) == [("selection.potential-not-certified", "error", "J14")]
@@ -243,7 +333,11 @@ def test_blank_forms_are_typed_by_hand(run: Run, tmp_path: Path) -> None:
     book = openpyxl.load_workbook(path)
     sheet = book.worksheets[0]
     assert not sheet["C10"].protection.locked
-    groups = [("กลุ่มทอผ้าบ้านดอนทราย", "นางหนึ่ง"), ("กลุ่มสมุนไพรบ้านริมคลอง", "นายสอง"), ("กลุ่มจักสานบ้านหนองบัว", "นางสาม")]
+    groups = [
+        ("กลุ่มทอผ้าบ้านดอนทราย", "นางหนึ่ง"),
+        ("กลุ่มสมุนไพรบ้านริมคลอง", "นายสอง"),
+        ("กลุ่มจักสานบ้านหนองบัว", "นางสาม"),
+    ]
     for row, (group, person) in enumerate(groups, start=10):
         sheet[f"B{row}"], sheet[f"K{row}"] = group, person
     sheet["C7"] = "ผู้ช่วย"
@@ -251,18 +345,24 @@ def test_blank_forms_are_typed_by_hand(run: Run, tmp_path: Path) -> None:
     assert told(check([path], run)) == []
 
 
-def test_every_target_is_looked_at_before_the_first_is_written(run: Run, tmp_path: Path) -> None:
+def test_every_target_is_looked_at_before_the_first_is_written(
+    run: Run, tmp_path: Path
+) -> None:
     from kbo_screen.findings import UsageError
 
     (tmp_path / "f").mkdir()
     (tmp_path / "f" / "2411 คลองเขื่อน.xlsx").write_text("keep me")
     with pytest.raises(UsageError) as caught:
-        write_forms(forms_of(run), tmp_path / "f", font="TH SarabunPSK", force=False, inputs=[])
+        write_forms(
+            forms_of(run), tmp_path / "f", font="TH SarabunPSK", force=False, inputs=[]
+        )
     assert caught.value.findings[0].code == "output.exists"
     assert [path.name for path in (tmp_path / "f").iterdir()] == ["2411 คลองเขื่อน.xlsx"]
 
 
-def test_what_was_not_checked_is_stamped_on_form_screen_sheets_and_json(tmp_path: Path) -> None:
+def test_what_was_not_checked_is_stamped_on_form_screen_sheets_and_json(
+    tmp_path: Path,
+) -> None:
     """Without a column of other projects the letter's condition is not evaluated: everybody is told."""
     import io
 
@@ -274,14 +374,27 @@ def test_what_was_not_checked_is_stamped_on_form_screen_sheets_and_json(tmp_path
     from tests.submissions.lists import OwnList
 
     run = make_run(tmp_path, without=["โครงการอื่น"])
-    write_forms(forms_of(run), tmp_path / "f", font="TH SarabunPSK", force=False, inputs=[])
+    write_forms(
+        forms_of(run), tmp_path / "f", font="TH SarabunPSK", force=False, inputs=[]
+    )
     checked = check([OwnList().write(tmp_path)], run)
     screen = io.StringIO()
     show_validation(checked, Console(file=screen, width=100))
     assert "ยังไม่ได้ตรวจ: ไม่ซ้ำกับโครงการอื่น" in screen.getvalue()
-    assert [gap["condition"] for gap in validation_payload(checked)["not_evaluated"]] == ["no-other-project"]
-    book, _ = write_findings(checked, tmp_path / "out.xlsx", font="TH SarabunPSK", force=False, inputs=[])
+    assert [
+        gap["condition"] for gap in validation_payload(checked)["not_evaluated"]
+    ] == ["no-other-project"]
+    book, _ = write_findings(
+        checked, tmp_path / "out.xlsx", font="TH SarabunPSK", force=False, inputs=[]
+    )
     for path in (tmp_path / "f" / "2402 บางคล้า.xlsx", book):
         for sheet in openpyxl.load_workbook(path).worksheets:
-            words = [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value]
-            assert sheet.sheet_state != "visible" or any("ยังไม่ได้ตรวจ" in word for word in words)
+            words = [
+                str(cell.value)
+                for row in sheet.iter_rows()
+                for cell in row
+                if cell.value
+            ]
+            assert sheet.sheet_state != "visible" or any(
+                "ยังไม่ได้ตรวจ" in word for word in words
+            )

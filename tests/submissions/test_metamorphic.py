@@ -46,7 +46,9 @@ def flawed() -> OwnList:
     return one
 
 
-def shifted(found: list[tuple[str, str, str | None]], top: int, left: int) -> list[tuple[str, str, str | None]]:
+def shifted(
+    found: list[tuple[str, str, str | None]], top: int, left: int
+) -> list[tuple[str, str, str | None]]:
     def move(cell: str | None) -> str | None:
         if cell is None:
             return None
@@ -56,7 +58,10 @@ def shifted(found: list[tuple[str, str, str | None]], top: int, left: int) -> li
     return sorted((code, severity, move(cell)) for code, severity, cell in found)
 
 
-@pytest.mark.parametrize(("top", "left", "hidden"), [(0, 0, False), (3, 2, False), (5, 1, True), (0, 4, True)])
+@pytest.mark.parametrize(
+    ("top", "left", "hidden"),
+    [(0, 0, False), (3, 2, False), (5, 1, True), (0, 4, True)],
+)
 def test_what_stands_in_front_shifts_the_cells_and_nothing_else(
     top: int, left: int, hidden: bool, run: Run, tmp_path: Path
 ) -> None:
@@ -83,11 +88,15 @@ def test_saved_as_csv(run: Run, tmp_path: Path) -> None:
     expected = told(check([flawed().write(tmp_path / "xlsx")], run))
     path = tmp_path / "บางคล้า.csv"
     with path.open("w", encoding="utf-8-sig", newline="") as file:
-        csv.writer(file).writerows([["" if v is None else v for v in row] for row in flawed().cells()])
+        csv.writer(file).writerows(
+            [["" if v is None else v for v in row] for row in flawed().cells()]
+        )
     assert told(check([path], run)) == expected
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+@pytest.mark.skipif(
+    shutil.which("soffice") is None, reason="LibreOffice is not installed"
+)
 @pytest.mark.parametrize("suffix", ["ods", "xlsx"])
 def test_saved_by_libreoffice(suffix: str, run: Run, tmp_path: Path) -> None:
     path = flawed().write(tmp_path)
@@ -95,29 +104,58 @@ def test_saved_by_libreoffice(suffix: str, run: Run, tmp_path: Path) -> None:
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
     (tmp_path / "out").mkdir()
     subprocess.run(
-        ["soffice", profile, "--headless", "--convert-to", suffix, "--outdir", str(tmp_path / "out"), str(path)],
+        [
+            "soffice",
+            profile,
+            "--headless",
+            "--convert-to",
+            suffix,
+            "--outdir",
+            str(tmp_path / "out"),
+            str(path),
+        ],
         check=True,
         capture_output=True,
         timeout=120,
     )
     saved = told(check([tmp_path / "out" / f"บางคล้า.{suffix}"], run))
-    assert [finding for finding in saved if finding[0] != "file.marks-not-seen"] == expected
+    assert [
+        finding for finding in saved if finding[0] != "file.marks-not-seen"
+    ] == expected
 
 
 def test_a_form_saved_as_csv(run: Run, tmp_path: Path) -> None:
     """Without merges the cells beside a label are empty up to what was filled in."""
-    write_forms(forms_of(run, prefill=True), tmp_path / "forms", font="TH SarabunPSK", force=False, inputs=[])
-    sheet = openpyxl.load_workbook(tmp_path / "forms" / "2404 บางปะกง.xlsx", data_only=True).worksheets[0]
-    for cell, value in {"K10": "นางหนึ่ง", "K11": "นายสอง", "K12": "นายสาม", "H7": "31/11/2565"}.items():
+    write_forms(
+        forms_of(run, prefill=True),
+        tmp_path / "forms",
+        font="TH SarabunPSK",
+        force=False,
+        inputs=[],
+    )
+    sheet = openpyxl.load_workbook(
+        tmp_path / "forms" / "2404 บางปะกง.xlsx", data_only=True
+    ).worksheets[0]
+    for cell, value in {
+        "K10": "นางหนึ่ง",
+        "K11": "นายสอง",
+        "K12": "นายสาม",
+        "H7": "31/11/2565",
+    }.items():
         sheet[cell] = value
     path = tmp_path / "อ.บางปะกง.csv"
 
     def save() -> None:
         with path.open("w", encoding="utf-8-sig", newline="") as file:
-            csv.writer(file).writerows([["" if v is None else v for v in row] for row in sheet.values])
+            csv.writer(file).writerows(
+                [["" if v is None else v for v in row] for row in sheet.values]
+            )
 
     save()
-    assert told(check([path], run)) == [("cell.impossible-date", "error", "H7"), ("cell.no-officer", "warning", "B7")]
+    assert told(check([path], run)) == [
+        ("cell.impossible-date", "error", "H7"),
+        ("cell.no-officer", "warning", "B7"),
+    ]
     sheet["C7"], sheet["H7"] = "นางสาวผู้ช่วย ตัวอย่าง", "20/12/2565"
     save()
     checked = check([path], run)
@@ -131,10 +169,14 @@ def test_a_name_is_looked_for_up_to_the_next_label(run: Run, tmp_path: Path) -> 
     line[1] = ["เจ้าหน้าที่ที่เข้าร่วมประชุม:", None, "นางสาวผู้ช่วย ตัวอย่าง", "โทร:", "0800000009"]
     assert told(check([write_xlsx(tmp_path / one.name, line)], run)) == []
     line[1] = ["เจ้าหน้าที่ที่เข้าร่วมประชุม:", None, "โทร:", "0800000009"]
-    assert told(check([write_xlsx(tmp_path / one.name, line)], run)) == [("cell.no-officer", "warning", "B2")]
+    assert told(check([write_xlsx(tmp_path / one.name, line)], run)) == [
+        ("cell.no-officer", "warning", "B2")
+    ]
 
 
-def test_several_districts_on_several_sheets_of_one_file(run: Run, tmp_path: Path) -> None:
+def test_several_districts_on_several_sheets_of_one_file(
+    run: Run, tmp_path: Path
+) -> None:
     """Each sheet is a list of its own, its district in its title."""
     path = OwnList("บางคล้า").write(tmp_path)
     other = OwnList("บางปะกง")
@@ -145,7 +187,10 @@ def test_several_districts_on_several_sheets_of_one_file(run: Run, tmp_path: Pat
     book.save(path)
     checked = check([path], run)
     assert told(checked) == []
-    assert [(file.submission.district_ix, file.status) for file in checked.files] == [(1, "accepted"), (3, "accepted")]
+    assert [(file.submission.district_ix, file.status) for file in checked.files] == [
+        (1, "accepted"),
+        (3, "accepted"),
+    ]
 
 
 @pytest.mark.parametrize(("title", "name", "sheet", "source"), [
@@ -164,10 +209,16 @@ def test_where_the_district_is_read(
     book.save(tmp_path / name)
     path.unlink()
     (file,) = check(tmp_path, run).files
-    assert (file.submission.district_from, file.submission.district_ix, file.status) == (source, 1, "accepted")
+    assert (
+        file.submission.district_from,
+        file.submission.district_ix,
+        file.status,
+    ) == (source, 1, "accepted")
 
 
-def test_the_district_of_a_column_goes_before_the_name_of_the_file(run: Run, tmp_path: Path) -> None:
+def test_the_district_of_a_column_goes_before_the_name_of_the_file(
+    run: Run, tmp_path: Path
+) -> None:
     one = OwnList()
     one.title, one.name = None, "บางปะกง.xlsx"
     one.header.append("อำเภอ")
@@ -182,24 +233,35 @@ def two_districts() -> OwnList:
     one, other = OwnList("บางคล้า"), OwnList("บางปะกง")
     one.title, one.name = "รายชื่อกลุ่มเป้าหมาย", "รวม.xlsx"
     one.header.append("อำเภอ")
-    one.rows = [row | {"อำเภอ": row_of.district} for row_of in (one, other) for row in row_of.rows]
+    one.rows = [
+        row | {"อำเภอ": row_of.district}
+        for row_of in (one, other)
+        for row in row_of.rows
+    ]
     one.rows[1]["อำเภอ"] = None
     for number, row in enumerate(one.rows):
         row["ผู้แทนกลุ่ม"] = f"คนที่{'กขคงจฉ'[number]}"
     return one
 
 
-def test_one_table_of_several_districts_is_a_list_of_each(run: Run, tmp_path: Path) -> None:
+def test_one_table_of_several_districts_is_a_list_of_each(
+    run: Run, tmp_path: Path
+) -> None:
     """A row that names no district goes with the row above it."""
     checked = check([two_districts().write(tmp_path)], run)
     assert told(checked) == []
-    assert [(file.submission.district_ix, len(file.submission.rows), file.status) for file in checked.files] == [
+    assert [
+        (file.submission.district_ix, len(file.submission.rows), file.status)
+        for file in checked.files
+    ] == [
         (1, 3, "accepted"),
         (3, 3, "accepted"),
     ]
 
 
-def test_a_list_that_is_named_after_one_district_is_that_district_s(run: Run, tmp_path: Path) -> None:
+def test_a_list_that_is_named_after_one_district_is_that_district_s(
+    run: Run, tmp_path: Path
+) -> None:
     """The file's name says whose list it is; a row of another district is odd."""
     one = two_districts()
     one.name = "อ.บางคล้า.xlsx"
@@ -211,7 +273,9 @@ def test_a_list_that_is_named_after_one_district_is_that_district_s(run: Run, tm
     assert [file.submission.district_ix for file in checked.files] == [1]
 
 
-def test_titles_between_the_rows_part_a_list_by_district(run: Run, tmp_path: Path) -> None:
+def test_titles_between_the_rows_part_a_list_by_district(
+    run: Run, tmp_path: Path
+) -> None:
     one = two_districts()
     one.header.remove("อำเภอ")
     cells = one.cells()
@@ -219,7 +283,10 @@ def test_titles_between_the_rows_part_a_list_by_district(run: Run, tmp_path: Pat
     cells.insert(6, ["อำเภอบางคล้า"])
     checked = check([write_xlsx(tmp_path / one.name, cells)], run)
     assert told(checked) == []
-    assert [(file.submission.district_ix, file.submission.district_from) for file in checked.files] == [
+    assert [
+        (file.submission.district_ix, file.submission.district_from)
+        for file in checked.files
+    ] == [
         (1, "title"),
         (3, "title"),
     ]
@@ -232,18 +299,29 @@ def test_two_columns_are_enough(run: Run, tmp_path: Path) -> None:
     checked = check([one.write(tmp_path)], run)
     assert told(checked) == []
     assert checked.files[0].status == "accepted"
-    worded = [["ชื่อกลุ่ม/วิสาหกิจชุมชน", "ผู้แทนกลุ่ม ๑ คน"] if row == one.header else row for row in one.cells()]
+    worded = [
+        ["ชื่อกลุ่ม/วิสาหกิจชุมชน", "ผู้แทนกลุ่ม ๑ คน"] if row == one.header else row
+        for row in one.cells()
+    ]
     assert told(check([write_xlsx(tmp_path / one.name, worded)], run)) == []
 
 
-def test_a_folder_s_other_files_are_told_not_passed_over(run: Run, tmp_path: Path) -> None:
+def test_a_folder_s_other_files_are_told_not_passed_over(
+    run: Run, tmp_path: Path
+) -> None:
     """A paper that was scanned is something that its district sent; what a system leaves in a folder is nothing."""
     OwnList().write(tmp_path)
     (tmp_path / "อ.บางปะกง.pdf").write_bytes(b"%PDF-1.7 scan")
     (tmp_path / "อ.บ้านโพธิ์.jpg").write_bytes(b"\xff\xd8\xff\xe0 scan")
     with zipfile.ZipFile(tmp_path / "อ.แปลงยาว.docx", "w") as letter:
         letter.writestr("word/document.xml", "<w:document/>")
-    for name in ("Thumbs.db", "desktop.ini", ".DS_Store", ".~lock.บางคล้า.xlsx#", "~$บางคล้า.xlsx"):
+    for name in (
+        "Thumbs.db",
+        "desktop.ini",
+        ".DS_Store",
+        ".~lock.บางคล้า.xlsx#",
+        "~$บางคล้า.xlsx",
+    ):
         (tmp_path / name).write_bytes(b"system")
     (tmp_path / "__MACOSX").mkdir()
     (tmp_path / "__MACOSX" / "._บางคล้า.xlsx").write_bytes(b"system")
@@ -254,7 +332,9 @@ def test_a_folder_s_other_files_are_told_not_passed_over(run: Run, tmp_path: Pat
         ("อ.บ้านโพธิ์.jpg", "unreadable"),
         ("อ.แปลงยาว.docx", "unreadable"),
     ]
-    assert [f.code for file in checked.files for f in file.findings] == ["file.other-type"] * 3
+    assert [f.code for file in checked.files for f in file.findings] == [
+        "file.other-type"
+    ] * 3
     missing = {f.value for f in checked.cross if f.code == "cross.nothing-sent"}
     assert missing.isdisjoint({"บางปะกง", "บ้านโพธิ์", "แปลงยาว"})
 

@@ -34,10 +34,15 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
 def rows_of(names: str = "{}", people: list[str] | None = None) -> list[list[Any]]:
     """The groups of a right list. names: how each is written."""
     told = people or PEOPLE
-    return [[at + 1, names.format(name), told[at], f"08100000{at:02d}"] for at, name in enumerate(GROUPS)]
+    return [
+        [at + 1, names.format(name), told[at], f"08100000{at:02d}"]
+        for at, name in enumerate(GROUPS)
+    ]
 
 
-def checked(folder: Path, run: Run, lines: list[list[Any]], file: str = "บางคล้า.xlsx") -> CheckedFile:
+def checked(
+    folder: Path, run: Run, lines: list[list[Any]], file: str = "บางคล้า.xlsx"
+) -> CheckedFile:
     (result,) = check([write_xlsx(folder / file, lines)], run).files
     return result
 
@@ -58,14 +63,20 @@ def assert_accepted(result: CheckedFile) -> None:
         ("กลุ่มที่เข้าร่วมโครงการ", "ตัวแทนกลุ่ม จำนวน ๑ คน"),
     ],
 )
-def test_headers_that_speak_of_this_project(group: str, person: str, run: Run, tmp_path: Path) -> None:
+def test_headers_that_speak_of_this_project(
+    group: str, person: str, run: Run, tmp_path: Path
+) -> None:
     """1."""
-    assert_accepted(checked(tmp_path, run, [["ที่", group, person, "โทรศัพท์"], *rows_of()]))
+    assert_accepted(
+        checked(tmp_path, run, [["ที่", group, person, "โทรศัพท์"], *rows_of()])
+    )
 
 
 @pytest.mark.parametrize("header", ["รายชื่อกลุ่ม/ตัวแทน", "ชื่อกลุ่มและผู้แทนกลุ่ม"])
 @pytest.mark.parametrize("between", [" / ", "\n", " ("])
-def test_a_column_for_the_group_and_its_representative(header: str, between: str, run: Run, tmp_path: Path) -> None:
+def test_a_column_for_the_group_and_its_representative(
+    header: str, between: str, run: Run, tmp_path: Path
+) -> None:
     """1."""
     rows = [[at + 1, f"{name}{between}{PEOPLE[at]}"] for at, name in enumerate(GROUPS)]
     result = checked(tmp_path, run, [["ที่", header], *rows])
@@ -73,14 +84,26 @@ def test_a_column_for_the_group_and_its_representative(header: str, between: str
     assert [row.value("representative") for row in result.submission.rows] == PEOPLE[:3]
 
 
-@pytest.mark.parametrize("headers", [["คำนำหน้า", "ชื่อ", "นามสกุล"], ["คำนำหน้าชื่อ", "ชื่อ", "สกุล"]])
-def test_a_person_in_three_columns(headers: list[str], run: Run, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "headers", [["คำนำหน้า", "ชื่อ", "นามสกุล"], ["คำนำหน้าชื่อ", "ชื่อ", "สกุล"]]
+)
+def test_a_person_in_three_columns(
+    headers: list[str], run: Run, tmp_path: Path
+) -> None:
     """1. The name of nobody's product, and two of one first name are two."""
-    people = [["นาง", "หนึ่ง", "ตัวอย่าง"], ["นาย", "สอง", "ตัวอย่าง"], ["นาง", "หนึ่ง", "ทดสอบ"]]
+    people = [
+        ["นาง", "หนึ่ง", "ตัวอย่าง"],
+        ["นาย", "สอง", "ตัวอย่าง"],
+        ["นาง", "หนึ่ง", "ทดสอบ"],
+    ]
     rows = [[at + 1, name, *people[at]] for at, name in enumerate(GROUPS)]
     result = checked(tmp_path, run, [["ที่", "ชื่อกลุ่ม", *headers], *rows])
     assert_accepted(result)
-    assert [row.value("representative") for row in result.submission.rows] == ["หนึ่ง ตัวอย่าง", "สอง ตัวอย่าง", "หนึ่ง ทดสอบ"]
+    assert [row.value("representative") for row in result.submission.rows] == [
+        "หนึ่ง ตัวอย่าง",
+        "สอง ตัวอย่าง",
+        "หนึ่ง ทดสอบ",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -99,9 +122,7 @@ def test_an_address_behind_a_name(address: str, run: Run, tmp_path: Path) -> Non
 
 def test_a_moo_number_that_tells_groups_apart(tmp_path: Path) -> None:
     """4. Where another group is called by the name and a number, the number is no address."""
-    more = (
-        "| บางคล้า | 240200031 | กลุ่มทอผ้าบ้านดอนทราย หมู่ 5 | กลุ่มผู้ผลิตชุมชน | 2402000311 | ผ้าไหม | 3 | D | 2560 | ผ่าน |  |  |"
-    )
+    more = "| บางคล้า | 240200031 | กลุ่มทอผ้าบ้านดอนทราย หมู่ 5 | กลุ่มผู้ผลิตชุมชน | 2402000311 | ผ้าไหม | 3 | D | 2560 | ผ่าน |  |  |"
     rows = rows_of()
     rows[0][1] = "กลุ่มทอผ้าบ้านดอนทราย ม.4 ต.ท่าทองหลาง"
     result = checked(tmp_path, make_run(tmp_path, more=more), [HEADER, *rows])
@@ -112,7 +133,9 @@ def test_a_moo_number_alone_is_another_group(run: Run, tmp_path: Path) -> None:
     """4."""
     rows = rows_of()
     rows[0][1] += " ม.4"
-    assert ("registry.unknown-group", "B2") in told(checked(tmp_path, run, [HEADER, *rows]))
+    assert ("registry.unknown-group", "B2") in told(
+        checked(tmp_path, run, [HEADER, *rows])
+    )
 
 
 @pytest.mark.parametrize(
@@ -143,22 +166,32 @@ def test_several_people_are_told(person: str, run: Run, tmp_path: Path) -> None:
     """3."""
     rows = rows_of()
     rows[1][2] = person
-    assert told(checked(tmp_path, run, [HEADER, *rows])) == [("cell.several-representatives", "C3")]
+    assert told(checked(tmp_path, run, [HEADER, *rows])) == [
+        ("cell.several-representatives", "C3")
+    ]
 
 
 def test_a_row_whose_group_was_forgotten_is_told(run: Run, tmp_path: Path) -> None:
     """3."""
     rows = rows_of()
     rows[1][1] = None
-    assert ("cell.required-blank", "B3") in told(checked(tmp_path, run, [HEADER, *rows]))
+    assert ("cell.required-blank", "B3") in told(
+        checked(tmp_path, run, [HEADER, *rows])
+    )
 
 
 @pytest.mark.parametrize(
-    "line", ["เจ้าหน้าที่ผู้รับผิดชอบ นางสาวมาลี ตัวอย่าง โทร 0811111111", "เจ้าหน้าที่พัฒนาชุมชนที่เข้าร่วมประชุม นายมานะ ตัวอย่าง"]
+    "line",
+    [
+        "เจ้าหน้าที่ผู้รับผิดชอบ นางสาวมาลี ตัวอย่าง โทร 0811111111",
+        "เจ้าหน้าที่พัฒนาชุมชนที่เข้าร่วมประชุม นายมานะ ตัวอย่าง",
+    ],
 )
 def test_an_officer_named_behind_the_label(line: str, run: Run, tmp_path: Path) -> None:
     """1."""
-    assert_accepted(checked(tmp_path, run, [["รายชื่อ อ.บางคล้า"], [line], HEADER, *rows_of()]))
+    assert_accepted(
+        checked(tmp_path, run, [["รายชื่อ อ.บางคล้า"], [line], HEADER, *rows_of()])
+    )
 
 
 def test_a_remark_between_the_rows(run: Run, tmp_path: Path) -> None:
@@ -168,7 +201,9 @@ def test_a_remark_between_the_rows(run: Run, tmp_path: Path) -> None:
     assert_accepted(checked(tmp_path, run, [HEADER, *rows]))
 
 
-def test_a_name_without_the_word_for_a_group_beside_its_id(run: Run, tmp_path: Path) -> None:
+def test_a_name_without_the_word_for_a_group_beside_its_id(
+    run: Run, tmp_path: Path
+) -> None:
     """1."""
     ids = ["240200001", "240200005", "240200002"]
     rows = [[*row, ids[at]] for at, row in enumerate(rows_of())]
@@ -179,18 +214,24 @@ def test_a_name_without_the_word_for_a_group_beside_its_id(run: Run, tmp_path: P
 
 def test_an_english_file_name(run: Run, tmp_path: Path) -> None:
     """1."""
-    assert_accepted(checked(tmp_path, run, [HEADER, *rows_of()], "Bang Khla KBO list.xlsx"))
+    assert_accepted(
+        checked(tmp_path, run, [HEADER, *rows_of()], "Bang Khla KBO list.xlsx")
+    )
 
 
 @pytest.mark.parametrize("heading", ["กลุ่มสำรอง", "รายชื่อกลุ่มสำรอง (ถ้ามี)", "สำรอง :"])
 @pytest.mark.parametrize("repeats_header", [False, True])
-def test_groups_below_a_heading_for_reserves(heading: str, repeats_header: bool, run: Run, tmp_path: Path) -> None:
+def test_groups_below_a_heading_for_reserves(
+    heading: str, repeats_header: bool, run: Run, tmp_path: Path
+) -> None:
     """2."""
     header = [HEADER] if repeats_header else []
     result = checked(tmp_path, run, [HEADER, *rows_of(), [heading], *header, RESERVE])
     assert_accepted(result)
     row = 7 if repeats_header else 6
-    assert ("table.reserves", f"{row}") in [(f.code, f.place.cell) for f in result.findings]
+    assert ("table.reserves", f"{row}") in [
+        (f.code, f.place.cell) for f in result.findings
+    ]
 
 
 def test_groups_marked_as_reserves(run: Run, tmp_path: Path) -> None:
@@ -198,7 +239,9 @@ def test_groups_marked_as_reserves(run: Run, tmp_path: Path) -> None:
     numbered = [HEADER, *rows_of(), ["สำรอง 1", *RESERVE[1:]]]
     assert_accepted(checked(tmp_path, run, numbered))
     remarks = [[*row, "สำรองที่นั่งไว้แล้ว"] for row in rows_of()]
-    assert_accepted(checked(tmp_path, run, [[*HEADER, "หมายเหตุ"], *remarks, [*RESERVE, "สำรอง"]]))
+    assert_accepted(
+        checked(tmp_path, run, [[*HEADER, "หมายเหตุ"], *remarks, [*RESERVE, "สำรอง"]])
+    )
 
 
 def test_a_heading_ends_the_reserves(run: Run, tmp_path: Path) -> None:

@@ -19,7 +19,17 @@ from kbo_screen.checking.codes import SUBMISSION_CODES, severities_in_a_list
 from kbo_screen.formats.form_workbook import forms_of, write_forms
 from kbo_screen.letters.loading import load_letter
 from tests.registries import write_xlsx
-from tests.submissions.lists import COLUMN, FIRST, HEADER, OwnList, check, make_run, row_for, told, write_errors
+from tests.submissions.lists import (
+    COLUMN,
+    FIRST,
+    HEADER,
+    OwnList,
+    check,
+    make_run,
+    row_for,
+    told,
+    write_errors,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,7 +49,9 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
 def test_a_clean_list_is_accepted(district: str, run: Run, tmp_path: Path) -> None:
     checked = check([OwnList(district).write(tmp_path)], run)
     assert told(checked) == []
-    assert [(file.status, len(file.accepted)) for file in checked.files] == [("accepted", 3)]
+    assert [(file.status, len(file.accepted)) for file in checked.files] == [
+        ("accepted", 3)
+    ]
 
 
 def at(column: str, row: int = 0) -> str:
@@ -119,7 +131,9 @@ def nowhere(one: OwnList) -> None:
     one.title, one.name = "รายชื่อ", "list.xlsx"
 
 
-def both(first: Callable[[OwnList], object], second: Callable[[OwnList], object]) -> Callable[[OwnList], None]:
+def both(
+    first: Callable[[OwnList], object], second: Callable[[OwnList], object]
+) -> Callable[[OwnList], None]:
     """Two changes, one after the other."""
 
     def mutate(one: OwnList) -> None:
@@ -217,25 +231,43 @@ MUTATIONS: list[tuple[str, str, Callable[[OwnList], None], Case]] = [
 
 
 @pytest.mark.parametrize(
-    ("code", "district", "mutate", "expected"), MUTATIONS, ids=[f"{m[0]}-{n}" for n, m in enumerate(MUTATIONS)]
+    ("code", "district", "mutate", "expected"),
+    MUTATIONS,
+    ids=[f"{m[0]}-{n}" for n, m in enumerate(MUTATIONS)],
 )
 def test_one_change_gives_one_finding_at_its_cell(
-    code: str, district: str, mutate: Callable[[OwnList], None], expected: Case, run: Run, tmp_path: Path
+    code: str,
+    district: str,
+    mutate: Callable[[OwnList], None],
+    expected: Case,
+    run: Run,
+    tmp_path: Path,
 ) -> None:
     one = OwnList(district)
     mutate(one)
     checked = check([one.write(tmp_path)], run)
     assert told(checked) == [expected]
     severity = expected[1]
-    status = {"error": "rejected", "warning": "accepted_with_warnings", "info": "accepted"}[severity]
-    assert checked.files[0].status == ("unreadable" if code == "table.no-group-column" else status)
+    status = {
+        "error": "rejected",
+        "warning": "accepted_with_warnings",
+        "info": "accepted",
+    }[severity]
+    assert checked.files[0].status == (
+        "unreadable" if code == "table.no-group-column" else status
+    )
     for lang in ("th", "en"):
         for finding in checked.findings:
             assert "{" not in finding.message(lang) + finding.remedy(lang)
-    assert not any("ตัวอย่าง" in f.message("th") or "0800" in f.message("th") for f in checked.findings)
+    assert not any(
+        "ตัวอย่าง" in f.message("th") or "0800" in f.message("th")
+        for f in checked.findings
+    )
 
 
-def test_people_are_asked_for_by_the_clauses_of_the_letter(run: Run, tmp_path: Path) -> None:
+def test_people_are_asked_for_by_the_clauses_of_the_letter(
+    run: Run, tmp_path: Path
+) -> None:
     """A table of numbers and names alone lacks both: clause 2 wants the representatives, clause 3 the officer."""
     one = OwnList()
     one.header, one.head = ["ที่", "ชื่อกลุ่ม"], {}
@@ -249,12 +281,18 @@ def test_people_are_asked_for_by_the_clauses_of_the_letter(run: Run, tmp_path: P
     blank.rows[0]["ผู้แทนกลุ่ม"] = "ไม่มี"
     blank.rows[1]["ผู้แทนกลุ่ม"] = "ไม่มี"
     checked = check([blank.write(tmp_path)], run)
-    assert [(f.code, f.fields["clause"]) for f in checked.findings] == [("cell.required-blank", "2")] * 2
+    assert [(f.code, f.fields["clause"]) for f in checked.findings] == [
+        ("cell.required-blank", "2")
+    ] * 2
     named = [choice.row.value("representative") for choice in checked.files[0].accepted]
-    assert named == [None, None, "นางสาวสาม ตัวอย่าง"], "the province's list names nobody who is not named"
+    assert named == [None, None, "นางสาวสาม ตัวอย่าง"], (
+        "the province's list names nobody who is not named"
+    )
 
 
-def test_an_id_in_the_place_of_the_name_means_its_group(run: Run, tmp_path: Path) -> None:
+def test_an_id_in_the_place_of_the_name_means_its_group(
+    run: Run, tmp_path: Path
+) -> None:
     """As text or as a number; and an id that is none is unknown still."""
     one = OwnList()
     one.header = ["ที่", "ชื่อกลุ่ม", "ผู้แทนกลุ่ม"]
@@ -264,7 +302,9 @@ def test_an_id_in_the_place_of_the_name_means_its_group(run: Run, tmp_path: Path
     assert told(checked) == []
     assert len(checked.files[0].accepted) == 3
     one.rows[0]["ชื่อกลุ่ม"] = "240299999"
-    assert ("registry.unknown-group", "error", "B7") in told(check([one.write(tmp_path)], run))
+    assert ("registry.unknown-group", "error", "B7") in told(
+        check([one.write(tmp_path)], run)
+    )
 
 
 def test_a_number_is_shown_as_it_stands_in_its_cell(run: Run, tmp_path: Path) -> None:
@@ -275,11 +315,15 @@ def test_a_number_is_shown_as_it_stands_in_its_cell(run: Run, tmp_path: Path) ->
     assert values == {"cell.star-out-of-range": "6", "cell.year-out-of-range": "3000"}
 
 
-def test_a_group_blank_beside_filled_cells_is_required(run: Run, tmp_path: Path) -> None:
+def test_a_group_blank_beside_filled_cells_is_required(
+    run: Run, tmp_path: Path
+) -> None:
     one = OwnList()
     one.add("กลุ่มขนมไทยบ้านโคกสูง")
     one.rows[-1] = {"ที่": 4, "ชื่อผลิตภัณฑ์": "ขนมชั้น", "ผู้แทนกลุ่ม": "นายหก ตัวอย่าง"}
-    assert told(check([one.write(tmp_path)], run)) == [("cell.required-blank", "error", at("ชื่อกลุ่ม", 3))]
+    assert told(check([one.write(tmp_path)], run)) == [
+        ("cell.required-blank", "error", at("ชื่อกลุ่ม", 3))
+    ]
 
 
 SIGNED = [
@@ -295,24 +339,38 @@ SIGNED = [
 def test_what_stands_below_a_list_names_no_group(run: Run, tmp_path: Path) -> None:
     """Notes and signatures, whichever columns they stand in."""
     one = OwnList()
-    assert told(check([write_xlsx(tmp_path / one.name, [*one.cells(), *SIGNED])], run)) == []
+    assert (
+        told(check([write_xlsx(tmp_path / one.name, [*one.cells(), *SIGNED])], run))
+        == []
+    )
     moved = [[None, *line] for line in SIGNED]
-    assert told(check([write_xlsx(tmp_path / one.name, [*one.cells(), *moved])], run)) == []
+    assert (
+        told(check([write_xlsx(tmp_path / one.name, [*one.cells(), *moved])], run))
+        == []
+    )
 
 
-def test_a_header_that_stands_again_below_the_signatures_opens_one_more_list(run: Run, tmp_path: Path) -> None:
+def test_a_header_that_stands_again_below_the_signatures_opens_one_more_list(
+    run: Run, tmp_path: Path
+) -> None:
     one, other = OwnList("บางคล้า"), OwnList("บางปะกง")
     for number, row in enumerate(other.rows):
         row["ผู้แทนกลุ่ม"] = f"คนที่{'กขค'[number]}"
     rows = [*one.cells(), *SIGNED, ["อำเภอบางปะกง"], other.header, *other.cells()[6:]]
     checked = check([write_xlsx(tmp_path / "รวม.xlsx", rows)], run)
     assert told(checked) == []
-    assert [(file.submission.district_ix, len(file.accepted)) for file in checked.files] == [(1, 3), (3, 3)]
+    assert [
+        (file.submission.district_ix, len(file.accepted)) for file in checked.files
+    ] == [(1, 3), (3, 3)]
 
 
-def test_a_row_below_the_signatures_that_may_be_a_group_is_told(run: Run, tmp_path: Path) -> None:
+def test_a_row_below_the_signatures_that_may_be_a_group_is_told(
+    run: Run, tmp_path: Path
+) -> None:
     one = OwnList()
-    path = write_xlsx(tmp_path / one.name, [*one.cells(), *SIGNED, [4, "กลุ่มขนมไทยบ้านโคกสูง"]])
+    path = write_xlsx(
+        tmp_path / one.name, [*one.cells(), *SIGNED, [4, "กลุ่มขนมไทยบ้านโคกสูง"]]
+    )
     assert told(check([path], run)) == [("table.rows-below-signature", "warning", "16")]
 
 
@@ -320,7 +378,12 @@ def test_no_list_in_a_file(run: Run, tmp_path: Path) -> None:
     path = write_xlsx(tmp_path / "บางคล้า.xlsx", [["เรียน พัฒนาการจังหวัด"], ["ขอส่งรายชื่อ"]])
     checked = check([path], run)
     assert told(checked) == [("table.no-list", "error", None)]
-    assert [n.stage for n in checked.files[0].not_checked] == ["cell", "row", "registry", "selection"]
+    assert [n.stage for n in checked.files[0].not_checked] == [
+        "cell",
+        "row",
+        "registry",
+        "selection",
+    ]
 
 
 def test_a_formula_never_calculated_in_an_own_table(run: Run, tmp_path: Path) -> None:
@@ -368,7 +431,10 @@ def hide_a_sheet(sheet: Any) -> None:
         (strike(at("ระดับดาว")), ("cell.struck-out", "error", at("ระดับดาว"))),
         (strike(at("ชื่อกลุ่ม")), ("row.struck-out", "warning", at("ชื่อกลุ่ม"))),
         (note(at("ชื่อกลุ่ม"), "ตรวจแล้ว"), ("cell.note", "info", at("ชื่อกลุ่ม"))),
-        (note(at("ชื่อกลุ่ม"), "ยุบกลุ่มแล้ว"), ("cell.note-dissolved", "warning", at("ชื่อกลุ่ม"))),
+        (
+            note(at("ชื่อกลุ่ม"), "ยุบกลุ่มแล้ว"),
+            ("cell.note-dissolved", "warning", at("ชื่อกลุ่ม")),
+        ),
         (hide_column, ("table.hidden-columns", "info", f"{COLUMN['มชช.']}{FIRST - 1}")),
     ],
 )
@@ -386,7 +452,10 @@ def test_a_row_of_a_csv_that_is_cut_short(run: Run, tmp_path: Path) -> None:
     """The telephone is missing, and its comma: row.ragged."""
     one = OwnList()
     path = tmp_path / "บางคล้า.csv"
-    lines = [",".join("" if cell is None else str(cell) for cell in row) for row in one.cells()]
+    lines = [
+        ",".join("" if cell is None else str(cell) for cell in row)
+        for row in one.cells()
+    ]
     lines[FIRST] = lines[FIRST].rpartition(",")[0]
     path.write_text("\n".join(lines), encoding="utf-8-sig")
     assert told(check([path], run)) == [("row.ragged", "warning", str(FIRST + 1))]
@@ -395,7 +464,9 @@ def test_a_row_of_a_csv_that_is_cut_short(run: Run, tmp_path: Path) -> None:
 def test_an_error_of_excel_is_no_blank(run: Run, tmp_path: Path) -> None:
     one = OwnList()
     row, column = FIRST - 1, HEADER.index("ระดับดาว")
-    path = write_errors(tmp_path / one.name, one.cells(), {(row, column): ("=NA()", "#N/A")})
+    path = write_errors(
+        tmp_path / one.name, one.cells(), {(row, column): ("=NA()", "#N/A")}
+    )
     assert told(check([path], run)) == [("cell.error-value", "error", at("ระดับดาว"))]
 
 
@@ -432,11 +503,15 @@ def test_a_year_of_the_wrong_era_suggests_what_is_plain(
     assert ("probably meant" in finding.message("en")) == bool(likely)
 
 
-def test_other_projects_are_read_where_a_list_states_them(run: Run, tmp_path: Path) -> None:
+def test_other_projects_are_read_where_a_list_states_them(
+    run: Run, tmp_path: Path
+) -> None:
     one = OwnList()
     one.header.append("โครงการอื่น")
     one.rows[0]["โครงการอื่น"] = "รอตรวจสอบ"
-    assert told(check([one.write(tmp_path)], run)) == [("cell.unclear-project", "error", "M7")]
+    assert told(check([one.write(tmp_path)], run)) == [
+        ("cell.unclear-project", "error", "M7")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -450,7 +525,9 @@ def test_other_projects_are_read_where_a_list_states_them(run: Run, tmp_path: Pa
         ("ถอนตัว", ("cell.unclear-project", "error", "M7")),
     ],
 )
-def test_projects_of_before_are_told_in_a_list_too(words: str, expected: Case, run: Run, tmp_path: Path) -> None:
+def test_projects_of_before_are_told_in_a_list_too(
+    words: str, expected: Case, run: Run, tmp_path: Path
+) -> None:
     one = OwnList()
     one.header.append("โครงการอื่น")
     one.rows[0]["โครงการอื่น"] = words
@@ -462,11 +539,17 @@ def test_boxes_that_nobody_ticked_are_told_once(run: Run, tmp_path: Path) -> Non
     one.header.append("โครงการอื่น")
     for row in one.rows:
         row["โครงการอื่น"] = "☐"
-    assert told(check([one.write(tmp_path)], run)) == [("table.boxes-unticked", "warning", "M6")]
+    assert told(check([one.write(tmp_path)], run)) == [
+        ("table.boxes-unticked", "warning", "M6")
+    ]
 
 
-def test_a_district_that_cannot_reach_the_quota_is_only_told(run: Run, tmp_path: Path) -> None:
-    assert told(check([OwnList("บ้านโพธิ์").write(tmp_path)], run)) == [("selection.too-few", "warning", None)]
+def test_a_district_that_cannot_reach_the_quota_is_only_told(
+    run: Run, tmp_path: Path
+) -> None:
+    assert told(check([OwnList("บ้านโพธิ์").write(tmp_path)], run)) == [
+        ("selection.too-few", "warning", None)
+    ]
 
 
 def test_more_than_the_quota_is_fine(run: Run, tmp_path: Path) -> None:
@@ -486,14 +569,22 @@ def test_passing_over_by_keys_of_ours_says_nothing(run: Run, tmp_path: Path) -> 
 def test_a_tier_that_is_not_needed(run: Run, tmp_path: Path) -> None:
     """All certain groups of the first tier are named, and one of the next: selection.tier-closed."""
     one = OwnList()
-    for group in ("กลุ่มขนมไทยบ้านโคกสูง", "กลุ่มแปรรูปอาหารบ้านทุ่งสน", "กลุ่มสองเขต", "กลุ่มชื่อซ้ำ", "กลุ่มชื่อซ้ำ"):
+    for group in (
+        "กลุ่มขนมไทยบ้านโคกสูง",
+        "กลุ่มแปรรูปอาหารบ้านทุ่งสน",
+        "กลุ่มสองเขต",
+        "กลุ่มชื่อซ้ำ",
+        "กลุ่มชื่อซ้ำ",
+    ):
         one.add(group)
     one.rows[-1] |= {"รหัสผู้ผลิต": "240200015", "ชื่อผลิตภัณฑ์": "ข้าวตัง"}
     for number, row in enumerate(one.rows):
         row["ผู้แทนกลุ่ม"] = f"คนที่{'กขคงจฉชซ'[number]}"
     one.add("กลุ่มข้าวเกรียบบ้านเหนือ")
     one.rows[-1]["ผู้แทนกลุ่ม"] = "คนที่ฌ"
-    assert told(check([one.write(tmp_path)], run)) == [("selection.tier-closed", "warning", at("ชื่อกลุ่ม", 8))]
+    assert told(check([one.write(tmp_path)], run)) == [
+        ("selection.tier-closed", "warning", at("ชื่อกลุ่ม", 8))
+    ]
 
 
 def test_a_tier_that_cannot_be_screened(tmp_path: Path) -> None:
@@ -505,7 +596,11 @@ def test_a_tier_that_cannot_be_screened(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     assert told(check([one.write(tmp_path / "in")], run)) == [
         ("selection.tier-not-screened", "warning", "B8"),
-        ("selection.too-few", "warning", None),  # without the tier the shortlist holds fewer than the quota
+        (
+            "selection.too-few",
+            "warning",
+            None,
+        ),  # without the tier the shortlist holds fewer than the quota
     ]
 
 
@@ -520,7 +615,13 @@ def test_a_letter_that_asks_for_the_standard(run: Run, tmp_path: Path) -> None:
     condition = next(c for c in data["conditions"] if c["id"] == "no-other-project")
     data["conditions"] = [
         *data["conditions"],
-        condition | {"id": "has-standard", "field": "standard", "values": ["passed"], "no_source": "stop"},
+        condition
+        | {
+            "id": "has-standard",
+            "field": "standard",
+            "values": ["passed"],
+            "no_source": "stop",
+        },
     ]
     for tier in data["tiers"]:
         tier["requires"] = [*tier["requires"], "has-standard"]
@@ -549,7 +650,10 @@ def test_two_files_of_one_district(run: Run, tmp_path: Path) -> None:
     files = [new.write(tmp_path), old.write(tmp_path)]
     checked = check(files, run)
     assert told(checked) == [("cross.two-files", "warning", None)]
-    assert (checked.cross[0].place.file, checked.cross[0].fields["other"]) == ("บางคล้า.xlsx", "อ.บางคล้า แก้ไข.xlsx")
+    assert (checked.cross[0].place.file, checked.cross[0].fields["other"]) == (
+        "บางคล้า.xlsx",
+        "อ.บางคล้า แก้ไข.xlsx",
+    )
     assert [d.file for d in checked.districts][1] == 0
 
 
@@ -584,9 +688,24 @@ def test_a_list_received_late(run: Run, tmp_path: Path) -> None:
 @pytest.fixture
 def form(run: Run, tmp_path: Path) -> Path:
     """The form of บางคล้า as a district fills it in, the groups put in by the province."""
-    write_forms(forms_of(run, prefill=True), tmp_path / "forms", font="TH SarabunPSK", force=False, inputs=[])
+    write_forms(
+        forms_of(run, prefill=True),
+        tmp_path / "forms",
+        font="TH SarabunPSK",
+        force=False,
+        inputs=[],
+    )
     path = tmp_path / "forms" / "2402 บางคล้า.xlsx"
-    edit_form(path, {"C7": "นางสาวผู้ช่วย ตัวอย่าง", "H7": "20/12/2565", "K10": "นางหนึ่ง", "K11": "นายสอง", "K12": "นายสาม"})
+    edit_form(
+        path,
+        {
+            "C7": "นางสาวผู้ช่วย ตัวอย่าง",
+            "H7": "20/12/2565",
+            "K10": "นางหนึ่ง",
+            "K11": "นายสอง",
+            "K12": "นายสาม",
+        },
+    )
     return path
 
 
@@ -621,8 +740,13 @@ def test_a_form_whose_first_row_was_left_empty(form: Path, run: Run) -> None:
 
 def test_all_formulas_of_a_column_typed_over(form: Path, run: Run) -> None:
     """Every other formula of the form says that there were some here too."""
-    edit_form(form, {f"F{row}": None for row in range(10, 18)} | {"F10": "3", "F11": "2"})
-    assert told(check([form], run)) == [("form.typed-over", "warning", "F10"), ("form.typed-over", "warning", "F11")]
+    edit_form(
+        form, {f"F{row}": None for row in range(10, 18)} | {"F10": "3", "F11": "2"}
+    )
+    assert told(check([form], run)) == [
+        ("form.typed-over", "warning", "F10"),
+        ("form.typed-over", "warning", "F11"),
+    ]
 
 
 def test_a_formula_typed_over(form: Path, run: Run) -> None:
@@ -639,7 +763,9 @@ def test_the_form_of_another_letter(form: Path, run: Run) -> None:
     assert checked.files[0].accepted == ()
 
 
-def test_the_form_of_another_letter_in_another_province_is_told_once(form: Path, run: Run) -> None:
+def test_the_form_of_another_letter_in_another_province_is_told_once(
+    form: Path, run: Run
+) -> None:
     """Neither its district nor its rows say anything here."""
     stamp(form, "letter", "nakhon_pathom_2568")
     stamp(form, "district", "7301")
@@ -658,7 +784,9 @@ def test_the_form_of_a_district_elsewhere(form: Path, run: Run) -> None:
 
 
 @pytest.mark.parametrize("spelled", ["อำเภอบางคล้า", " อ. บางคล้า"])
-def test_a_form_may_spell_its_district_as_people_do(spelled: str, form: Path, run: Run) -> None:
+def test_a_form_may_spell_its_district_as_people_do(
+    spelled: str, form: Path, run: Run
+) -> None:
     edit_form(form, {"C5": spelled})
     assert told(check([form], run)) == []
 
@@ -683,7 +811,9 @@ def test_the_form_of_another_district(form: Path, run: Run) -> None:
     assert told(check([form], run)) == [("form.other-district", "error", "C5")]
 
 
-def test_a_form_whose_file_is_named_after_another_district(form: Path, run: Run) -> None:
+def test_a_form_whose_file_is_named_after_another_district(
+    form: Path, run: Run
+) -> None:
     moved = form.rename(form.with_name("2404 บางปะกง ส่งแล้ว.xlsx"))
     assert told(check([moved], run)) == [("form.other-district", "error", None)]
 
@@ -699,12 +829,21 @@ def stamp(path: Path, name: str, value: str) -> None:
 def test_the_severities_that_are_shown_are_those_that_are_raised() -> None:
     """The sheet of the rules that were run says of each code what it is in a list."""
     raised = {(code, expected[1]) for code, _, _, expected in MUTATIONS}
-    assert [one for one in sorted(raised) if one[1] not in severities_in_a_list(one[0])] == []
+    assert [
+        one for one in sorted(raised) if one[1] not in severities_in_a_list(one[0])
+    ] == []
     both = {code for code in SUBMISSION_CODES if len(severities_in_a_list(code)) > 1}
-    known_by_one = {"selection.too-few", "cell.required-blank", "registry.type-differs", "registry.project-differs"}
-    assert {c for c in both - known_by_one if {s for code, s in raised if code == c} != {"error", "warning"}} == {
-        "registry.star-year-differs"
+    known_by_one = {
+        "selection.too-few",
+        "cell.required-blank",
+        "registry.type-differs",
+        "registry.project-differs",
     }
+    assert {
+        c
+        for c in both - known_by_one
+        if {s for code, s in raised if code == c} != {"error", "warning"}
+    } == {"registry.star-year-differs"}
 
 
 def test_a_sheet_of_reserves_is_told(run: Run, tmp_path: Path) -> None:

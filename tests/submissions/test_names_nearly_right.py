@@ -46,10 +46,16 @@ def check_name(name: str, folder: Path) -> list[tuple[str, str, str | None]]:
     """Code, severity and suggestion of what is said of one name against NAMES."""
     (folder / "in").mkdir()
     registry = write_xlsx(folder / "registry.xlsx", text_table(NAMES))
-    small = build_run([registry], RunOptions(letter="chachoengsao_2566", lang="th", quiet=True))
+    small = build_run(
+        [registry], RunOptions(letter="chachoengsao_2566", lang="th", quiet=True)
+    )
     table = [["อำเภอบางคล้า"], ["ชื่อกลุ่ม", "ผู้แทนกลุ่ม"], [name, "นางหนึ่ง"]]
     checked = check([write_xlsx(folder / "in" / "บางคล้า.xlsx", table)], small)
-    return [(f.code, f.severity, f.suggestion) for f in checked.findings if f.code.startswith("registry.")]
+    return [
+        (f.code, f.severity, f.suggestion)
+        for f in checked.findings
+        if f.code.startswith("registry.")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -60,8 +66,12 @@ def check_name(name: str, folder: Path) -> list[tuple[str, str, str | None]]:
         ("วิสาหกิจชุมชนขนมไทปาตาล", "วิสาหกิจชุมชนขนมไทยป่าตาล"),
     ],
 )
-def test_one_slip_of_the_hand_is_a_warning(name: str, meant: str, tmp_path: Path) -> None:
-    assert check_name(name, tmp_path) == [("registry.name-nearly-right", "warning", meant)]
+def test_one_slip_of_the_hand_is_a_warning(
+    name: str, meant: str, tmp_path: Path
+) -> None:
+    assert check_name(name, tmp_path) == [
+        ("registry.name-nearly-right", "warning", meant)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -69,12 +79,20 @@ def test_one_slip_of_the_hand_is_a_warning(name: str, meant: str, tmp_path: Path
     [
         ("กลุ่มจักสานบ้านโคกสุง 21", None),  # another number is another group
         ("กลุ่มจักสานบ้านโคกสูง", "กลุ่มจักสานบ้านโคกสูง 12"),  # the number is left out
-        ("กลุ่มจักสานบ้านโคกสูงเหนือ 12", "กลุ่มจักสานบ้านโคกสูง 12"),  # a word more may be another village
-        ("กลุ่มทอผ้าบ้านวังน้ำ", "กลุ่มทอผ้าบ้านวังน้ำใส, กลุ่มทอผ้าบ้านวังน้ำเย็น"),  # either can be meant
+        (
+            "กลุ่มจักสานบ้านโคกสูงเหนือ 12",
+            "กลุ่มจักสานบ้านโคกสูง 12",
+        ),  # a word more may be another village
+        (
+            "กลุ่มทอผ้าบ้านวังน้ำ",
+            "กลุ่มทอผ้าบ้านวังน้ำใส, กลุ่มทอผ้าบ้านวังน้ำเย็น",
+        ),  # either can be meant
         ("ชมรมว่าวจุฬา", None),
     ],
 )
-def test_what_may_be_another_group_is_an_error(name: str, likely: str | None, tmp_path: Path) -> None:
+def test_what_may_be_another_group_is_an_error(
+    name: str, likely: str | None, tmp_path: Path
+) -> None:
     assert check_name(name, tmp_path) == [("registry.unknown-group", "error", likely)]
 
 
@@ -90,7 +108,9 @@ def test_the_message_shows_the_likeness_that_decides(run: Run, tmp_path: Path) -
     )
 
 
-def test_a_row_whose_group_is_not_known_accuses_no_other(run: Run, tmp_path: Path) -> None:
+def test_a_row_whose_group_is_not_known_accuses_no_other(
+    run: Run, tmp_path: Path
+) -> None:
     """The group with the standard may be the one that is spelled wrong: nobody passed it over."""
     one = OwnList()
     one.rows[1] |= {"ชื่อกลุ่ม": "กลุ่มสมุนไพรคลองใหญ่", "รหัสผู้ผลิต": None}
@@ -102,7 +122,9 @@ def test_a_row_whose_group_is_not_known_accuses_no_other(run: Run, tmp_path: Pat
     ]
 
 
-def test_a_group_that_is_not_known_is_answered_with_the_next_of_the_shortlist(run: Run, tmp_path: Path) -> None:
+def test_a_group_that_is_not_known_is_answered_with_the_next_of_the_shortlist(
+    run: Run, tmp_path: Path
+) -> None:
     """A star that only differs is not: nothing is refused."""
     one = OwnList()
     one.rows[0]["ระดับดาว"] = 1
@@ -110,7 +132,13 @@ def test_a_group_that_is_not_known_is_answered_with_the_next_of_the_shortlist(ru
     one.rows[2] |= {"ชื่อกลุ่ม": "กลุ่มจักสานบ้านหนองบัวแดง", "รหัสผู้ผลิต": None}
     one.add("ร้านปลาเค็มบ้านปากน้ำ")
     checked = check([one.write(tmp_path)], run)
-    write_findings(checked, tmp_path / "findings.xlsx", font="TH SarabunPSK", force=False, inputs=[])
+    write_findings(
+        checked,
+        tmp_path / "findings.xlsx",
+        font="TH SarabunPSK",
+        force=False,
+        inputs=[],
+    )
     sheet = openpyxl.load_workbook(tmp_path / "findings.xlsx")["สิ่งที่ต้องแก้"]
     instead = "เสนอแทนได้: กลุ่มสมุนไพรบ้านริมคลอง, กลุ่มจักสานบ้านหนองบัว, กลุ่มขนมไทยบ้านโคกสูง"
     assert {row[1].value: row[6].value for row in sheet.iter_rows(min_row=4)} == {
@@ -121,10 +149,19 @@ def test_a_group_that_is_not_known_is_answered_with_the_next_of_the_shortlist(ru
     }
     unknown = next(f for f in checked.findings if f.code == "registry.unknown-group")
     assert unknown.fields["clause"] == "1"
-    refused = next(f for f in checked.findings if f.code == "selection.producer-type-refused")
-    assert "registry.xlsx ทะเบียน D7 คือ “ผู้ผลิตชุมชนที่เป็นเจ้าของรายเดียว”" in refused.message("th")
+    refused = next(
+        f for f in checked.findings if f.code == "selection.producer-type-refused"
+    )
+    assert "registry.xlsx ทะเบียน D7 คือ “ผู้ผลิตชุมชนที่เป็นเจ้าของรายเดียว”" in refused.message(
+        "th"
+    )
     rows = {
         row["cell"]: row
-        for row in csv.DictReader(io.StringIO(to_csv(validation_table(checked)).removeprefix("\ufeff")))
+        for row in csv.DictReader(
+            io.StringIO(to_csv(validation_table(checked)).removeprefix("\ufeff"))
+        )
     }
-    assert [rows[cell]["alternatives"] for cell in ("F7", "B8")] == ["", instead.removeprefix("เสนอแทนได้: ")]
+    assert [rows[cell]["alternatives"] for cell in ("F7", "B8")] == [
+        "",
+        instead.removeprefix("เสนอแทนได้: "),
+    ]

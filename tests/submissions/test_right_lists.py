@@ -31,22 +31,39 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
     return make_run(tmp_path_factory.mktemp("right"), more=right_lists.CAPITAL)
 
 
-def assert_is_accepted(lay_out: Callable[[right_lists.RightList], None], seed: int, run: Run, folder: Path) -> None:
+def assert_is_accepted(
+    lay_out: Callable[[right_lists.RightList], None], seed: int, run: Run, folder: Path
+) -> None:
     chance = random.Random(seed)
     right = right_lists.plain_list(DISTRICTS[seed % len(DISTRICTS)], chance)
     lay_out(right)
     checked = check([right.write(folder)], run)
-    of_list = [f for file in checked.files for f in file.findings if f.severity in ("error", "warning")]
+    of_list = [
+        f
+        for file in checked.files
+        for f in file.findings
+        if f.severity in ("error", "warning")
+    ]
     assert [(f.code, f.place.cell, f.value) for f in of_list] == []
-    assert [(file.status, len(file.accepted)) for file in checked.files] == [("accepted", 3)]
+    assert [(file.status, len(file.accepted)) for file in checked.files] == [
+        ("accepted", 3)
+    ]
     (file,) = checked.files
-    assert run.registry.scope.districts[file.submission.district_ix].district == right.district
+    assert (
+        run.registry.scope.districts[file.submission.district_ix].district
+        == right.district
+    )
 
 
 @pytest.mark.parametrize("seed", range(2))
-@pytest.mark.parametrize("lay_out", right_lists.LAYOUTS, ids=lambda lay_out: lay_out.__name__)
+@pytest.mark.parametrize(
+    "lay_out", right_lists.LAYOUTS, ids=lambda lay_out: lay_out.__name__
+)
 def test_a_right_list_is_accepted(
-    lay_out: Callable[[right_lists.RightList], None], seed: int, run: Run, tmp_path: Path
+    lay_out: Callable[[right_lists.RightList], None],
+    seed: int,
+    run: Run,
+    tmp_path: Path,
 ) -> None:
     """1."""
     assert_is_accepted(lay_out, seed, run, tmp_path)
@@ -54,9 +71,14 @@ def test_a_right_list_is_accepted(
 
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(2, 9))
-@pytest.mark.parametrize("lay_out", right_lists.LAYOUTS, ids=lambda lay_out: lay_out.__name__)
+@pytest.mark.parametrize(
+    "lay_out", right_lists.LAYOUTS, ids=lambda lay_out: lay_out.__name__
+)
 def test_two_hundred_right_lists_are_accepted(
-    lay_out: Callable[[right_lists.RightList], None], seed: int, run: Run, tmp_path: Path
+    lay_out: Callable[[right_lists.RightList], None],
+    seed: int,
+    run: Run,
+    tmp_path: Path,
 ) -> None:
     """1."""
     assert_is_accepted(lay_out, seed, run, tmp_path)
@@ -66,11 +88,14 @@ def test_reserves_are_no_second_list_and_are_told(run: Run, tmp_path: Path) -> N
     """1."""
     right = right_lists.plain_list("บางคล้า", random.Random(1))
     right.sheet = "อ.บางคล้า"
-    right.more_sheets["สำรอง"] = [["ชื่อกลุ่ม", "ผู้แทนกลุ่ม"], ["กลุ่มขนมไทยบ้านโคกสูง", "นายสำรอง ตัวอย่าง"]]
-    (file,) = check([right.write(tmp_path)], run).files
-    assert [(f.code, f.place.sheet) for f in file.findings if f.code == "table.reserves"] == [
-        ("table.reserves", "สำรอง")
+    right.more_sheets["สำรอง"] = [
+        ["ชื่อกลุ่ม", "ผู้แทนกลุ่ม"],
+        ["กลุ่มขนมไทยบ้านโคกสูง", "นายสำรอง ตัวอย่าง"],
     ]
+    (file,) = check([right.write(tmp_path)], run).files
+    assert [
+        (f.code, f.place.sheet) for f in file.findings if f.code == "table.reserves"
+    ] == [("table.reserves", "สำรอง")]
     assert len(file.accepted) == 3
 
 
@@ -84,11 +109,20 @@ def codes_with(run: Run, folder: Path, **cells: str) -> list[tuple[str, str | No
 
 
 @pytest.mark.parametrize(
-    "words", ["นางหนึ่ง ตัวอย่าง และคณะ", "นางหนึ่ง ตัวอย่าง, นายเก้า ตัวอย่าง", "นางหนึ่ง ตัวอย่าง / นายเก้า ตัวอย่าง โทร 0810000001"]
+    "words",
+    [
+        "นางหนึ่ง ตัวอย่าง และคณะ",
+        "นางหนึ่ง ตัวอย่าง, นายเก้า ตัวอย่าง",
+        "นางหนึ่ง ตัวอย่าง / นายเก้า ตัวอย่าง โทร 0810000001",
+    ],
 )
-def test_several_people_in_a_cell_are_told(words: str, run: Run, tmp_path: Path) -> None:
+def test_several_people_in_a_cell_are_told(
+    words: str, run: Run, tmp_path: Path
+) -> None:
     """2."""
-    assert codes_with(run, tmp_path, ผู้แทนกลุ่ม=words) == [("cell.several-representatives", "E2")]
+    assert codes_with(run, tmp_path, ผู้แทนกลุ่ม=words) == [
+        ("cell.several-representatives", "E2")
+    ]
 
 
 def test_a_name_that_is_like_none_is_offered_none(run: Run, tmp_path: Path) -> None:
@@ -101,21 +135,34 @@ def test_a_name_that_is_like_none_is_offered_none(run: Run, tmp_path: Path) -> N
     assert finding.fields["nearest"] == {"th": "ไม่มี", "en": "none"}
 
 
-def test_groups_of_one_name_are_told_apart_by_the_subdistrict_behind(run: Run, tmp_path: Path) -> None:
+def test_groups_of_one_name_are_told_apart_by_the_subdistrict_behind(
+    run: Run, tmp_path: Path
+) -> None:
     """1. And without it the name is ambiguous still."""
     more = """
 | พนมสารคาม | 240600001 | กลุ่มสตรีบ้านใหม่ | กลุ่มผู้ผลิตชุมชน | 2406000011 | ปลาร้า | 3 | D | 2560 | ผ่าน |  |  |
 | พนมสารคาม | 240600002 | กลุ่มสตรีบ้านใหม่ | กลุ่มผู้ผลิตชุมชน | 2406000021 | ปลาส้ม | 3 | D | 2560 | ผ่าน |  |  |
 """
-    rows = [[*row, tambon] for row, tambon in zip(text_table(more), ["เกาะขนุน", "ต.บ้านซ่อง"], strict=True)]
+    rows = [
+        [*row, tambon]
+        for row, tambon in zip(text_table(more), ["เกาะขนุน", "ต.บ้านซ่อง"], strict=True)
+    ]
     header = [*registry_rows()[0], "ตำบล"]
     registry = write_xlsx(tmp_path / "registry.xlsx", [header, *rows])
-    own = build_run([registry], RunOptions(letter="chachoengsao_2566", lang="th", quiet=True))
-    list_rows = [["ชื่อกลุ่ม", "ผู้แทนกลุ่ม"], ["กลุ่มสตรีบ้านใหม่ ต.บ้านซ่อง", "นายหนึ่ง ตัวอย่าง"], ["กลุ่มสตรีบ้านใหม่", "นายสอง ตัวอย่าง"]]
+    own = build_run(
+        [registry], RunOptions(letter="chachoengsao_2566", lang="th", quiet=True)
+    )
+    list_rows = [
+        ["ชื่อกลุ่ม", "ผู้แทนกลุ่ม"],
+        ["กลุ่มสตรีบ้านใหม่ ต.บ้านซ่อง", "นายหนึ่ง ตัวอย่าง"],
+        ["กลุ่มสตรีบ้านใหม่", "นายสอง ตัวอย่าง"],
+    ]
     (file,) = check([write_xlsx(tmp_path / "พนมสารคาม.xlsx", list_rows)], own).files
     groups = own.screening.groups["group_id"]
     assert [groups.loc[choice.group] for choice in file.accepted] == ["240600002"]
-    assert [f.place.cell for f in file.findings if f.code == "registry.ambiguous-name"] == ["A3"]
+    assert [
+        f.place.cell for f in file.findings if f.code == "registry.ambiguous-name"
+    ] == ["A3"]
 
 
 @pytest.mark.parametrize(
@@ -128,7 +175,12 @@ def test_groups_of_one_name_are_told_apart_by_the_subdistrict_behind(run: Run, t
     ],
 )
 def test_potential_is_certified_by_naming_asked_or_denied(
-    potential: str | None, code: str | None, status: str, accepted: int, run: Run, tmp_path: Path
+    potential: str | None,
+    code: str | None,
+    status: str,
+    accepted: int,
+    run: Run,
+    tmp_path: Path,
 ) -> None:
     """3."""
     one = OwnList("บางปะกง")
@@ -136,5 +188,8 @@ def test_potential_is_certified_by_naming_asked_or_denied(
     if potential is None:
         one.header.remove("ศักยภาพ")
     (file,) = check([one.write(tmp_path)], run).files
-    assert ([f.code for f in file.findings], file.status) == ([code] if code else [], status)
+    assert ([f.code for f in file.findings], file.status) == (
+        [code] if code else [],
+        status,
+    )
     assert len(file.accepted) == accepted

@@ -47,11 +47,17 @@ def contested(run: Run, tmp_path: Path) -> Validation:
 
 def outcomes(checked: Validation) -> list[tuple[str, str, int, bool]]:
     """Per list its file, status, accepted groups, and whether a newer one replaces it."""
-    return [(f.submission.file, f.status, len(f.accepted), f.superseded) for f in checked.files]
+    return [
+        (f.submission.file, f.status, len(f.accepted), f.superseded)
+        for f in checked.files
+    ]
 
 
 def sheet_of(path: Path, name: str) -> list[list[Any]]:
-    return [[cell.value for cell in row] for row in openpyxl.load_workbook(path)[name].iter_rows()]
+    return [
+        [cell.value for cell in row]
+        for row in openpyxl.load_workbook(path)[name].iter_rows()
+    ]
 
 
 # 1. One group, two districts.
@@ -62,18 +68,32 @@ def test_a_contested_group_is_an_error_of_both_lists(contested: Validation) -> N
         ("cross.claimed-twice", ("บางคล้า.xlsx", "รายชื่อ", "B10")),
         ("cross.claimed-twice", ("บางปะกง.xlsx", "รายชื่อ", "B10")),
     ]
-    assert outcomes(contested) == [("บางคล้า.xlsx", "rejected", 3, False), ("บางปะกง.xlsx", "rejected", 3, False)]
+    assert outcomes(contested) == [
+        ("บางคล้า.xlsx", "rejected", 3, False),
+        ("บางปะกง.xlsx", "rejected", 3, False),
+    ]
     assert [(len(f.contested), f.cross) for f in contested.files] == [
         (1, (contested.cross[0],)),
         (1, (contested.cross[1],)),
     ]
     assert [d.accepted for d in contested.districts][1:4] == [3, 0, 3]
     assert "บางปะกง (บางปะกง.xlsx รายชื่อ B10)" in contested.cross[0].message("th")
-    assert contested.cross[0].fields["alternatives"][0]["group_name"] == "กลุ่มขนมไทยบ้านโคกสูง"
+    assert (
+        contested.cross[0].fields["alternatives"][0]["group_name"]
+        == "กลุ่มขนมไทยบ้านโคกสูง"
+    )
 
 
-def test_the_province_s_list_holds_a_contested_group_back_and_says_so(contested: Validation, tmp_path: Path) -> None:
-    write_collected(contested, tmp_path / "province.xlsx", font="TH SarabunPSK", force=False, inputs=[])
+def test_the_province_s_list_holds_a_contested_group_back_and_says_so(
+    contested: Validation, tmp_path: Path
+) -> None:
+    write_collected(
+        contested,
+        tmp_path / "province.xlsx",
+        font="TH SarabunPSK",
+        force=False,
+        inputs=[],
+    )
     rows = sheet_of(tmp_path / "province.xlsx", "บัญชีรายชื่อจังหวัด")
     assert "กลุ่มสองเขต" not in [row[2] for row in rows]
     assert [row[0] for row in rows if "กลุ่มสองเขต" in str(row[0])] == [
@@ -81,14 +101,20 @@ def test_the_province_s_list_holds_a_contested_group_back_and_says_so(contested:
     ]
 
 
-def test_every_district_s_workbook_tells_what_concerns_it(contested: Validation, tmp_path: Path) -> None:
-    write_findings_each(contested, tmp_path / "back", font="TH SarabunPSK", force=False, inputs=[])
+def test_every_district_s_workbook_tells_what_concerns_it(
+    contested: Validation, tmp_path: Path
+) -> None:
+    write_findings_each(
+        contested, tmp_path / "back", font="TH SarabunPSK", force=False, inputs=[]
+    )
     for district in ("บางคล้า", "บางปะกง"):
         path = tmp_path / "back" / f"{district}.xlsx.สิ่งที่ต้องแก้.xlsx"
         (row,) = sheet_of(path, "สิ่งที่ต้องแก้")[3:]
         assert row[:4] == [f"{district}.xlsx", "B10", "ต้องแก้ไข", "กลุ่มสองเขต"]
         assert sheet_of(path, "สรุป")[3][2:9] == ["ส่งคืนแก้ไข", 4, 3, 3, 0, 1, 0]
-        assert {r[4]: r[3] for r in sheet_of(path, "เรื่องที่ตรวจ")[3:]}["cross.claimed-twice"] == 1
+        assert {r[4]: r[3] for r in sheet_of(path, "เรื่องที่ตรวจ")[3:]}[
+            "cross.claimed-twice"
+        ] == 1
 
 
 def test_a_group_s_name_in_two_districts_is_claimed_from_either(tmp_path: Path) -> None:
@@ -97,13 +123,22 @@ def test_a_group_s_name_in_two_districts_is_claimed_from_either(tmp_path: Path) 
     By the registry it is the group of บ้านโพธิ์, whose list is therefore not held up.
     """
     rows = registry_rows()
-    twin = ["บ้านโพธิ์", "240500002", "กลุ่มทอผ้าบ้านดอนทราย", *rows[1][3:4], "2405000021", *rows[1][5:]]
+    twin = [
+        "บ้านโพธิ์",
+        "240500002",
+        "กลุ่มทอผ้าบ้านดอนทราย",
+        *rows[1][3:4],
+        "2405000021",
+        *rows[1][5:],
+    ]
     run = build_run(
         [write_xlsx(tmp_path / "registry.xlsx", [*rows, twin])],
         RunOptions(letter="chachoengsao_2566", lang="th", quiet=True),
     )
     one, two = OwnList("บ้านโพธิ์"), OwnList("บางปะกง")
-    one.rows.append(one.rows[0] | {"ที่": 2, "ชื่อกลุ่ม": "กลุ่มทอผ้าบ้านดอนทราย", "รหัสผู้ผลิต": "240500002"})
+    one.rows.append(
+        one.rows[0] | {"ที่": 2, "ชื่อกลุ่ม": "กลุ่มทอผ้าบ้านดอนทราย", "รหัสผู้ผลิต": "240500002"}
+    )
     one.rows[1] |= {"ชื่อผลิตภัณฑ์": "ผ้าขาวม้า", "มชช.": "ผ่าน", "ผู้แทนกลุ่ม": "นายสอง ตัวอย่าง"}
     two.rows.append({"ที่": 4, "ชื่อกลุ่ม": "กลุ่มทอผ้าบ้านดอนทราย", "ผู้แทนกลุ่ม": "นายสี่ ตัวอย่าง"})
     (tmp_path / "in").mkdir()
@@ -128,7 +163,9 @@ def test_a_group_s_name_in_two_districts_is_claimed_from_either(tmp_path: Path) 
 # 2. Several lists of one district.
 
 
-def test_a_corrected_list_settles_what_the_old_one_did_wrong(run: Run, tmp_path: Path) -> None:
+def test_a_corrected_list_settles_what_the_old_one_did_wrong(
+    run: Run, tmp_path: Path
+) -> None:
     """The old list claimed another's group and named one that is refused; the new one does neither."""
     (tmp_path / "in").mkdir()
     old, new, other = OwnList("บางคล้า"), OwnList("บางคล้า"), OwnList("บางปะกง")
@@ -156,21 +193,32 @@ def test_only_the_list_that_counts_can_be_late(run: Run, tmp_path: Path) -> None
     old, new = OwnList(), OwnList()
     old.head["วันที่รายงาน"] = "19/12/2565"
     new.name = "บางคล้า แก้ไข.xlsx"
-    checked = check([old.write(tmp_path), new.write(tmp_path)], run, received=dt.date(2022, 12, 30))
+    checked = check(
+        [old.write(tmp_path), new.write(tmp_path)], run, received=dt.date(2022, 12, 30)
+    )
     assert [(f.code, f.place.file) for f in checked.cross] == [
         ("cross.two-files", "บางคล้า.xlsx"),
         ("cross.late", "บางคล้า แก้ไข.xlsx"),
     ]
-    assert outcomes(checked)[1] == ("บางคล้า แก้ไข.xlsx", "accepted_with_warnings", 3, False)
+    assert outcomes(checked)[1] == (
+        "บางคล้า แก้ไข.xlsx",
+        "accepted_with_warnings",
+        3,
+        False,
+    )
 
 
-def test_a_sheet_copied_inside_one_workbook_is_told_by_its_name(run: Run, tmp_path: Path) -> None:
+def test_a_sheet_copied_inside_one_workbook_is_told_by_its_name(
+    run: Run, tmp_path: Path
+) -> None:
     path = OwnList().write(tmp_path)
     book = openpyxl.load_workbook(path)
     book.copy_worksheet(book.active).title = "รายชื่อ (2)"
     book.save(path)
     checked = check([path], run)
-    assert [(f.code, f.place.sheet) for f in checked.findings] == [("cross.two-files", "รายชื่อ (2)")]
+    assert [(f.code, f.place.sheet) for f in checked.findings] == [
+        ("cross.two-files", "รายชื่อ (2)")
+    ]
     assert checked.findings[0].message("th") == (
         "อำเภอเดียวกันส่งมามากกว่าหนึ่งรายการ โปรแกรมไม่ใช้แผ่นงาน “รายชื่อ (2)” ของไฟล์ “บางคล้า.xlsx” "
         "แต่ใช้แผ่นงาน “รายชื่อ” ของไฟล์ “บางคล้า.xlsx” เพราะอ่านพบก่อน โดยไม่มีวันที่ใดบอกได้ว่ารายการใดใหม่กว่า"
@@ -186,27 +234,53 @@ def test_a_file_cut_short_is_not_called_older(run: Run, tmp_path: Path) -> None:
     cut = tmp_path / "บางคล้า แก้ไข.xlsx"
     cut.write_bytes(path.read_bytes()[:3000])
     checked = check([path, cut], run)
-    assert told(checked) == [("cross.unusable-file", "warning", None), ("file.truncated", "error", None)]
-    assert outcomes(checked) == [("บางคล้า.xlsx", "accepted", 3, False), (cut.name, "unreadable", 0, False)]
-    assert "“บางคล้า แก้ไข.xlsx” เป็นของอำเภอเดียวกับไฟล์ “บางคล้า.xlsx”" in checked.cross[0].message("th")
+    assert told(checked) == [
+        ("cross.unusable-file", "warning", None),
+        ("file.truncated", "error", None),
+    ]
+    assert outcomes(checked) == [
+        ("บางคล้า.xlsx", "accepted", 3, False),
+        (cut.name, "unreadable", 0, False),
+    ]
+    assert "“บางคล้า แก้ไข.xlsx” เป็นของอำเภอเดียวกับไฟล์ “บางคล้า.xlsx”" in checked.cross[
+        0
+    ].message("th")
 
 
 # 4. What is shown, and what is accepted.
 
 
-def test_a_rule_that_is_not_shown_still_sends_nothing_up(run: Run, tmp_path: Path) -> None:
+def test_a_rule_that_is_not_shown_still_sends_nothing_up(
+    run: Run, tmp_path: Path
+) -> None:
     one = OwnList()
     one.add("ร้านปลาเค็มบ้านปากน้ำ")
     checked = check([one.write(tmp_path)], run, skip=["selection"])
     assert told(checked) == []
     assert outcomes(checked) == [("บางคล้า.xlsx", "rejected", 3, False)]
     assert [code for code in checked.hidden if not code.startswith("selection.")] == []
-    write_findings(checked, tmp_path / "findings.xlsx", font="TH SarabunPSK", force=False, inputs=[])
-    rules = {row[4]: row[2:4] for row in sheet_of(tmp_path / "findings.xlsx", "เรื่องที่ตรวจ") if row[4]}
+    write_findings(
+        checked,
+        tmp_path / "findings.xlsx",
+        font="TH SarabunPSK",
+        force=False,
+        inputs=[],
+    )
+    rules = {
+        row[4]: row[2:4]
+        for row in sheet_of(tmp_path / "findings.xlsx", "เรื่องที่ตรวจ")
+        if row[4]
+    }
     assert rules["selection.producer-type-refused"] == ["ต้องแก้ไข", "ไม่แสดง"]
     assert rules["cell.unreadable-star"] == ["ต้องแก้ไข", 0]
     assert rules["registry.star-differs"] == ["ต้องแก้ไข / ควรตรวจสอบ", 0]
-    write_collected(checked, tmp_path / "province.xlsx", font="TH SarabunPSK", force=False, inputs=[])
+    write_collected(
+        checked,
+        tmp_path / "province.xlsx",
+        font="TH SarabunPSK",
+        force=False,
+        inputs=[],
+    )
     for name, sheet in (("findings.xlsx", "สรุป"), ("province.xlsx", "บัญชีรายชื่อจังหวัด")):
         assert any("--skip" in str(row[0]) for row in sheet_of(tmp_path / name, sheet))
 
@@ -215,7 +289,9 @@ def test_a_rule_that_is_not_shown_still_sends_nothing_up(run: Run, tmp_path: Pat
 
 
 @pytest.mark.parametrize("out", [".", "in", "elsewhere/deep"])
-def test_every_link_leads_to_a_cell_that_is_there(out: str, run: Run, tmp_path: Path) -> None:
+def test_every_link_leads_to_a_cell_that_is_there(
+    out: str, run: Run, tmp_path: Path
+) -> None:
     for folder in ("in/ส่งแล้ว", "elsewhere/deep"):
         (tmp_path / folder).mkdir(parents=True)
     for district, folder in (("บางคล้า", "in"), ("บางปะกง", "in/ส่งแล้ว")):
@@ -227,9 +303,16 @@ def test_every_link_leads_to_a_cell_that_is_there(out: str, run: Run, tmp_path: 
     path = tmp_path / out / "findings.xlsx"
     write_findings(checked, path, font="TH SarabunPSK", force=False, inputs=[])
     sheet = openpyxl.load_workbook(path)["สิ่งที่ต้องแก้"]
-    links = [cell.hyperlink for row in sheet.iter_rows() for cell in row if cell.hyperlink]
+    links = [
+        cell.hyperlink for row in sheet.iter_rows() for cell in row if cell.hyperlink
+    ]
     assert len(links) == 2
     for link in links:
         target = urllib.parse.unquote(link.target).replace("\\", os.sep)
         sheet_name, cell = link.location.split("!")
-        assert openpyxl.load_workbook(path.parent / target)[sheet_name.strip("'")][cell].value == "08123"
+        assert (
+            openpyxl.load_workbook(path.parent / target)[sheet_name.strip("'")][
+                cell
+            ].value
+            == "08123"
+        )

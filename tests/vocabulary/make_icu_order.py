@@ -9,5 +9,7 @@ import sys
 import icu
 
 collator = icu.Collator.createInstance(icu.Locale("th_TH"))
-names = sorted({line.rstrip("\n") for line in sys.stdin if line.strip()}, key=collator.getSortKey)
+names = sorted(
+    {line.rstrip("\n") for line in sys.stdin if line.strip()}, key=collator.getSortKey
+)
 sys.stdout.write("\n".join(names) + "\n")

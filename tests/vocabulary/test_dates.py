@@ -38,7 +38,9 @@ def test_a_day_is_read_in_every_way_of_writing_it(written: str) -> None:
 
 
 @pytest.mark.parametrize(("name", "month"), MISSPELT.items())
-def test_a_misspelt_month_is_the_one_that_it_can_be(name: str, month: int | None) -> None:
+def test_a_misspelt_month_is_the_one_that_it_can_be(
+    name: str, month: int | None
+) -> None:
     """2."""
     date = read_date(f"5 {name} 2565").date
     assert (date.month if date else None) == month
@@ -49,7 +51,9 @@ def test_each_month_is_itself_in_full_short_and_spoken(number: int) -> None:
     """2."""
     name = MONTHS_TH[number - 1]
     spoken = name.removesuffix("คม").removesuffix("ยน").removesuffix("พันธ์")
-    assert {read_date(f"1 {word} 65").date for word in (name, spoken)} == {dt.date(2022, number, 1)}
+    assert {read_date(f"1 {word} 65").date for word in (name, spoken)} == {
+        dt.date(2022, number, 1)
+    }
 
 
 @pytest.mark.parametrize(

@@ -30,11 +30,19 @@ from kbo_screen.vocabulary.places import districts_of, provinces
 
 PIECES = ["..", "/", "\\", "C:", "CON", "nul", "com1", "LPT9", ".", " ", "'", "~$", "\0", "\n", "\u202e", "เมือง", "น้ำ", "Å", "Å",
           "History", "[", "]", "*", "?", "é", "é", "ß", "SS", "ﬁ", "x" * 40, "ก" * 300, "😀" * 20, ".xlsx", "\ud800"]  # fmt: skip
-NAMES = st.lists(st.sampled_from(PIECES) | st.text(max_size=12), max_size=8).map("".join)
+NAMES = st.lists(st.sampled_from(PIECES) | st.text(max_size=12), max_size=8).map(
+    "".join
+)
 #: A machine that is busy is no fault of a name.
 CALM = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 WINDOWS_REFUSES = set('<>:"/\\|?*') | set(map(chr, range(32)))
-DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
+DEVICES = {
+    "con",
+    "prn",
+    "aux",
+    "nul",
+    *(f"{port}{n}" for port in ("com", "lpt") for n in range(10)),
+}
 
 
 def is_a_name_everywhere(name: str) -> bool:
@@ -66,7 +74,9 @@ def test_every_name_becomes_one_of_a_file(name: str) -> None:
 def test_no_two_names_are_one_file(names: list[str]) -> None:
     """1, 3."""
     files = unique_file_names(f"{name}.xlsx" for name in names)
-    assert len({unicodedata.normalize("NFC", file).casefold() for file in files}) == len(names)
+    assert len(
+        {unicodedata.normalize("NFC", file).casefold() for file in files}
+    ) == len(names)
     assert all(map(is_a_name_everywhere, files))
 
 
@@ -89,8 +99,15 @@ def test_no_two_names_are_one_sheet_and_excel_takes_each(names: list[str]) -> No
 def test_official_names_stay_as_they_are() -> None:
     """4."""
     for province in provinces():
-        for district in (province.name, *(one.district for one in districts_of(province.name))):
-            assert (file_name(district), sheet_name(district), fault_of_name(district)) == (district, district, None)
+        for district in (
+            province.name,
+            *(one.district for one in districts_of(province.name)),
+        ):
+            assert (
+                file_name(district),
+                sheet_name(district),
+                fault_of_name(district),
+            ) == (district, district, None)
 
 
 @CALM
@@ -99,4 +116,7 @@ def test_a_name_without_fault_is_the_name_of_its_file_and_its_sheet(name: str) -
     """4."""
     if fault_of_name(name) is None:
         assert file_name(name) == unicodedata.normalize("NFC", name)
-        assert sheet_name(name) == unicodedata.normalize("NFC", name)[: len(sheet_name(name))]
+        assert (
+            sheet_name(name)
+            == unicodedata.normalize("NFC", name)[: len(sheet_name(name))]
+        )

@@ -25,7 +25,12 @@ SHAPES: Final = (
     "{0}", "-{0}", "{0}.0", "{0}.00", "1.{0}", "({0})", "{0} ดาว", "ระดับ {0}", "ปี {0}", "พ.ศ. {0}", "{0}/1/2565",
     "1/{0}/2565", "1/1/{0}", "1e{0}", "{0}e5", "3 ดาว ({0})", "{0}=3", "{0}-{0}-{0}",
 )  # fmt: skip
-TEXTS: Final = [shape.format(digit * length) for shape in SHAPES for digit in DIGITS for length in LENGTHS]
+TEXTS: Final = [
+    shape.format(digit * length)
+    for shape in SHAPES
+    for digit in DIGITS
+    for length in LENGTHS
+]
 NUMBERS: Final = [
     float("inf"), float("-inf"), float("nan"), 1e308, -1e308, 1e22, -5, -1e-300, 5e-324, 2**63, -(2**63), 10**400,
     -(10**400), 10**4_000, True, False,
@@ -33,7 +38,20 @@ NUMBERS: Final = [
 DATES: Final = [
     dt.datetime.max, dt.datetime.min, dt.date.max, dt.date.min, dt.time.max, dt.timedelta.max, dt.timedelta.min,
 ]  # fmt: skip
-WORDS: Final = ["inf", "nan", "Infinity", "-Infinity", "1e308", "1e400", "0x10", "1_000", "\ud800", "\x00", "'", "='"]
+WORDS: Final = [
+    "inf",
+    "nan",
+    "Infinity",
+    "-Infinity",
+    "1e308",
+    "1e400",
+    "0x10",
+    "1_000",
+    "\ud800",
+    "\x00",
+    "'",
+    "='",
+]
 
 READERS: Final[dict[str, Callable[[object], object]]] = {
     "date": read_date,
@@ -51,13 +69,25 @@ def test_no_reader_raises_or_takes_long(name: str) -> None:
             READERS[name](value)
         else:
             read_field(name, value)
-        assert time.process_time() - started < 1, f"{str(value)[:20]} of {len(str(value))} characters"
+        assert time.process_time() - started < 1, (
+            f"{str(value)[:20]} of {len(str(value))} characters"
+        )
 
 
 @pytest.mark.parametrize("name", ["star", "star_year_be", "registered_year_be"])
 def test_a_number_that_cannot_be_is_not_known(name: str) -> None:
     """2."""
-    for value in ("9" * 400, "9" * 400 + ".0", float("inf"), float("nan"), 1e308, -5, 2**63, 10**400, "1e400"):
+    for value in (
+        "9" * 400,
+        "9" * 400 + ".0",
+        float("inf"),
+        float("nan"),
+        1e308,
+        -5,
+        2**63,
+        10**400,
+        "1e400",
+    ):
         reading = read_field(name, value)
         assert (reading.value, reading.known) == (None, False), str(value)[:20]
         assert reading.problem

@@ -14,7 +14,14 @@ from __future__ import annotations
 import pytest
 
 from kbo_screen.vocabulary.fields import FIELDS
-from kbo_screen.vocabulary.headers import BY_HAND, EXACT, WEAK, HeaderMatch, read_header, spellings_of
+from kbo_screen.vocabulary.headers import (
+    BY_HAND,
+    EXACT,
+    WEAK,
+    HeaderMatch,
+    read_header,
+    spellings_of,
+)
 
 
 def fields_of(header: str) -> list[str]:
@@ -90,7 +97,9 @@ def test_headers_are_read_as_a_clerk_would(header: str, field: str | None) -> No
         ("ระดับดาว ปี 2562/2565", "star", None),
     ],
 )
-def test_a_year_in_the_header_is_read(header: str, field: str, year_be: int | None) -> None:
+def test_a_year_in_the_header_is_read(
+    header: str, field: str, year_be: int | None
+) -> None:
     """2. Of two years neither is chosen."""
     assert (HeaderMatch(field, EXACT, year_be),) == read_header(header)
 
@@ -139,7 +148,9 @@ def test_a_header_of_something_else_is_no_field(header: str) -> None:
         ("มาตรฐาน", ["standard"]),
     ],
 )
-def test_a_word_that_fields_share_names_them_weakly(header: str, fields: list[str]) -> None:
+def test_a_word_that_fields_share_names_them_weakly(
+    header: str, fields: list[str]
+) -> None:
     """5."""
     assert [HeaderMatch(field, WEAK) for field in fields] == list(read_header(header))
 
@@ -147,7 +158,9 @@ def test_a_word_that_fields_share_names_them_weakly(header: str, fields: list[st
 def test_more_spellings_can_be_given() -> None:
     """6."""
     assert read_header("คะแนนรวม ปี 2565") == ()
-    assert (HeaderMatch("star", BY_HAND, 2565),) == read_header("คะแนนรวม ปี ๒๕๖๕", {"star": ["คะแนนรวม ปี 2565"]})
+    assert (HeaderMatch("star", BY_HAND, 2565),) == read_header(
+        "คะแนนรวม ปี ๒๕๖๕", {"star": ["คะแนนรวม ปี 2565"]}
+    )
 
 
 @pytest.mark.parametrize(

@@ -65,7 +65,18 @@ def test_how_alike_two_names_are(name: str, other: str, how: str) -> None:
     assert (ALIKE[how] >= SAME) == (how in ("slip", "one"))
 
 
-@pytest.mark.parametrize("name", ["3 สหายทอผ้า", "ที่พักใจ", "1.", "ต.ท่าช้าง", "กลุ่มที่ 2 ทอผ้า", "กลุ่มสตรีอำเภอบางคล้า", "ลำดวน"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "3 สหายทอผ้า",
+        "ที่พักใจ",
+        "1.",
+        "ต.ท่าช้าง",
+        "กลุ่มที่ 2 ทอผ้า",
+        "กลุ่มสตรีอำเภอบางคล้า",
+        "ลำดวน",
+    ],
+)
 def test_what_belongs_to_a_name_stays(name: str) -> None:
     """1."""
     assert trim_name(name) == (name, "")

@@ -16,8 +16,19 @@ from kbo_screen import load_letter
 from kbo_screen.grid import column_of
 from kbo_screen.registry.scope import make_scope
 from kbo_screen.sources.cells import CellColumn, codes_of
-from kbo_screen.sources.districts import OUT_OF_SCOPE, UNSETTLED, SettledPlace, settle_districts
-from kbo_screen.vocabulary.places import districts_of, provinces, resolve_district, roman_key, take_apart
+from kbo_screen.sources.districts import (
+    OUT_OF_SCOPE,
+    UNSETTLED,
+    SettledPlace,
+    settle_districts,
+)
+from kbo_screen.vocabulary.places import (
+    districts_of,
+    provinces,
+    resolve_district,
+    roman_key,
+    take_apart,
+)
 
 SCOPE = make_scope(load_letter())
 
@@ -34,7 +45,11 @@ def settle(district: str, province: str = "") -> SettledPlace:
 
 def district_of(written: str, province: str = "") -> str | None:
     place = settle(written, province)
-    return SCOPE.districts[place.district_ix].district if place.district_ix >= 0 else place.problem
+    return (
+        SCOPE.districts[place.district_ix].district
+        if place.district_ix >= 0
+        else place.problem
+    )
 
 
 def test_every_official_district_is_found_by_name_code_and_roman_name() -> None:
@@ -50,8 +65,12 @@ def test_every_official_district_is_found_by_name_code_and_roman_name() -> None:
                 f"อ.{district.district} จ.{province.name}",
                 f"{district.code} {district.district}",
             ]
-            ways += [district.name_en] if shared[roman_key(district.name_en)] == 1 else []
-            missed += [way for way in ways if resolve_district(way, districts) != district]
+            ways += (
+                [district.name_en] if shared[roman_key(district.name_en)] == 1 else []
+            )
+            missed += [
+                way for way in ways if resolve_district(way, districts) != district
+            ]
     assert missed == []
 
 
@@ -176,12 +195,17 @@ def test_some_names_are_always_suggested(written: str) -> None:
 def test_districts_of_other_provinces(written: str, expected: str | None) -> None:
     """4. A row that names its own province is out of scope, no more."""
     place = settle(written)
-    assert (place.problem, place.district_ix == OUT_OF_SCOPE) == (expected, expected is None)
+    assert (place.problem, place.district_ix == OUT_OF_SCOPE) == (
+        expected,
+        expected is None,
+    )
 
 
 def test_a_name_that_holds_a_word_for_places_is_not_torn() -> None:
     """2."""
-    assert [take_apart(name).name for name in ("สนามชัยเขต", "ท่าตะเกียบ", "คลองเขื่อน")] == [
+    assert [
+        take_apart(name).name for name in ("สนามชัยเขต", "ท่าตะเกียบ", "คลองเขื่อน")
+    ] == [
         "สนามชัยเขต",
         "ท่าตะเกียบ",
         "คลองเขื่อน",

@@ -17,14 +17,23 @@ import pytest
 
 from kbo_screen.vocabulary.dates import read_date
 from kbo_screen.vocabulary.thai_order import sort_key
-from kbo_screen.vocabulary.thai_text import clusters, display_width, repair, shorten, wrap
+from kbo_screen.vocabulary.thai_text import (
+    clusters,
+    display_width,
+    repair,
+    shorten,
+    wrap,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 from pathlib import Path
 
 SUBDISTRICTS = [
-    s.name_th for p in geothai.provinces() for d in geothai.districts(p.code) for s in geothai.subdistricts(d.code)
+    s.name_th
+    for p in geothai.provinces()
+    for d in geothai.districts(p.code)
+    for s in geothai.subdistricts(d.code)
 ]
 NAMES = sorted(set(SUBDISTRICTS))
 OLD_FONT = str.maketrans({"่": "\uf70a", "้": "\uf70b", "์": "\uf70e", "ั": "\uf710"})
@@ -97,8 +106,34 @@ def test_names_sort_like_a_dictionary() -> None:
     """2. Leading vowels after their consonant, tone marks last; the whole list as ICU's th_TH sorts it."""
     icu = (Path(__file__).parent / "icu_order.txt").read_text("utf-8").splitlines()
     assert icu == sorted(NAMES, key=sort_key)
-    words = ["กลาง", "เกาะ", "แก้ว", "ไก่", "ขาว", "เขา", "ข้าว", "คลอง", "โคก", "ทุ่ง", "เสม็ด", "ไทร"]
-    expected = ["กลาง", "เกาะ", "แก้ว", "ไก่", "ขาว", "ข้าว", "เขา", "คลอง", "โคก", "ทุ่ง", "ไทร", "เสม็ด"]
+    words = [
+        "กลาง",
+        "เกาะ",
+        "แก้ว",
+        "ไก่",
+        "ขาว",
+        "เขา",
+        "ข้าว",
+        "คลอง",
+        "โคก",
+        "ทุ่ง",
+        "เสม็ด",
+        "ไทร",
+    ]
+    expected = [
+        "กลาง",
+        "เกาะ",
+        "แก้ว",
+        "ไก่",
+        "ขาว",
+        "ข้าว",
+        "เขา",
+        "คลอง",
+        "โคก",
+        "ทุ่ง",
+        "ไทร",
+        "เสม็ด",
+    ]
     assert expected == sorted(words, key=sort_key)
     assert expected != sorted(words)
 
@@ -118,7 +153,10 @@ def test_dates_are_read_as_people_write_them(written: object) -> None:
     assert read_date(written).date == dt.date(2022, 12, 28)
 
 
-@pytest.mark.parametrize("written", ["29/02/2566", "31 เมษายน 2565", "28/13/2565", "เร็ว ๆ นี้", "12/2565", "28/12/2965"])
+@pytest.mark.parametrize(
+    "written",
+    ["29/02/2566", "31 เมษายน 2565", "28/13/2565", "เร็ว ๆ นี้", "12/2565", "28/12/2965"],
+)
 def test_what_is_no_date_is_a_problem(written: str) -> None:
     """3."""
     assert read_date(written).date is None

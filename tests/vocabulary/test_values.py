@@ -32,7 +32,11 @@ from kbo_screen.vocabulary.values import (
 def words(table: str) -> list[tuple[str, str]]:
     """Lines `value | value | ... => outcome`, one case a value; (blank) for an empty cell."""
     lines = [line.split("=>") for line in table.strip().splitlines()]
-    cases = [(value.strip(), outcome.strip()) for values, outcome in lines for value in values.split(" | ")]
+    cases = [
+        (value.strip(), outcome.strip())
+        for values, outcome in lines
+        for value in values.split(" | ")
+    ]
     return [("" if value == "(blank)" else value, outcome) for value, outcome in cases]
 
 
@@ -80,10 +84,16 @@ def test_stars(value: str, expected: str) -> None:
         (0, Reading(None, known=False, problem="star-out-of-range")),
         (2.5, Reading(None, known=False, problem="unreadable-star")),
         (True, Reading(None, known=False, problem="unreadable-star")),
-        (dt.datetime(2022, 4, 3), Reading(None, known=False, problem="unreadable-star")),
+        (
+            dt.datetime(2022, 4, 3),
+            Reading(None, known=False, problem="unreadable-star"),
+        ),
         ("3 ดาว (2562)", Reading(3, year_be=2562)),
         ("ปี 65 ระดับ ๔ ดาว", Reading(4, year_be=2565)),
-        ("3 ดาว (2562) 4 ดาว (2565)", Reading(None, known=False, problem="unreadable-star")),
+        (
+            "3 ดาว (2562) 4 ดาว (2565)",
+            Reading(None, known=False, problem="unreadable-star"),
+        ),
     ],
 )
 def test_stars_as_stored_and_their_round(value: object, expected: Reading) -> None:
@@ -232,4 +242,6 @@ def test_phones(value: object, expected: str) -> None:
 
 def test_texts_are_repaired() -> None:
     """2, 6."""
-    assert [Reading("น้ำพริกแกง"), Reading(None), Reading(None)] == [*map(read_text, ("นํ้าพริก\u200bเเกง ", "-", None))]
+    assert [Reading("น้ำพริกแกง"), Reading(None), Reading(None)] == [
+        *map(read_text, ("นํ้าพริก\u200bเเกง ", "-", None))
+    ]

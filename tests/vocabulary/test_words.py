@@ -47,11 +47,28 @@ NULLS = [
     "(ว่าง)",
 ]
 DASHES = ["-", "–", "—", "\u2212", "\u2012", "―", "- -", "---", "\uff0d", "\u2011"]
-DOTS = [".", "...", "…", "……", "........", ". . .", "___", "_", "=", "==", "·", "(...)", "‥", "-.-"]
+DOTS = [
+    ".",
+    "...",
+    "…",
+    "……",
+    "........",
+    ". . .",
+    "___",
+    "_",
+    "=",
+    "==",
+    "·",
+    "(...)",
+    "‥",
+    "-.-",
+]
 
 
 def lines(text: str) -> list[str]:
-    return [value.strip() for value in text.replace("\n", "|").split("|") if value.strip()]
+    return [
+        value.strip() for value in text.replace("\n", "|").split("|") if value.strip()
+    ]
 
 
 @pytest.mark.parametrize("value", [*NULLS, *DASHES, *DOTS])
@@ -66,7 +83,9 @@ def test_what_says_nothing_says_nothing_in_every_field(value: str) -> None:
     assert read_field("representative", value) == Reading(None)
 
 
-@pytest.mark.parametrize("value", ["(", "ไม่มี", "0", "กลุ่ม", "( )", "[]", "☐", "x", "นัน", "no", "nana"])
+@pytest.mark.parametrize(
+    "value", ["(", "ไม่มี", "0", "กลุ่ม", "( )", "[]", "☐", "x", "นัน", "no", "nana"]
+)
 def test_what_says_something_is_no_blank(value: str) -> None:
     """1. Brackets alone are a box to tick."""
     assert not is_blank(value)
@@ -78,7 +97,11 @@ def test_a_dash_is_not_rated_and_no_standard(value: str) -> None:
     assert is_dash(value)
     assert read_standard(value) == Reading("none")
     is_typed = value in ("-", "–", "—", "\u2212", "- -")
-    assert read_star(value) == (Reading(None) if is_typed else Reading(None, known=False, problem="unreadable-star"))
+    assert read_star(value) == (
+        Reading(None)
+        if is_typed
+        else Reading(None, known=False, problem="unreadable-star")
+    )
 
 
 @pytest.mark.parametrize("value", [*NULLS, *DOTS[:-1]])
@@ -88,7 +111,10 @@ def test_no_other_sign_is_not_rated(value: str) -> None:
     assert not read_standard(value).known
 
 
-@pytest.mark.parametrize("field", ["quadrant", "producer_type", "standard", "potential", "other_project", "group_id"])
+@pytest.mark.parametrize(
+    "field",
+    ["quadrant", "producer_type", "standard", "potential", "other_project", "group_id"],
+)
 def test_a_word_of_a_program_for_an_empty_cell_is_told(field: str) -> None:
     """1."""
     assert read_field(field, "NaN").problem == "null-word"
@@ -178,7 +204,9 @@ def test_a_project_is_read_with_its_year(value: str, year_be: int | None) -> Non
         ("Knowledge-Based OTOP 66", "kbo-itself"),
     ],
 )
-def test_projects_of_before_and_kbo_are_clear_and_told(value: str, problem: str) -> None:
+def test_projects_of_before_and_kbo_are_clear_and_told(
+    value: str, problem: str
+) -> None:
     """2."""
     reading = read_other_project(value)
     assert (reading.value, reading.problem) == ("clear", problem)
@@ -235,7 +263,9 @@ def test_years_beside_a_value(text: str, years_be: tuple[int, ...]) -> None:
         ("ไม่เข้าคัดสรร ปี 65", None, 2565),
     ],
 )
-def test_stars_with_their_round(value: str, stars: int | None, year_be: int | None) -> None:
+def test_stars_with_their_round(
+    value: str, stars: int | None, year_be: int | None
+) -> None:
     """3."""
     assert Reading(stars, year_be=year_be) == read_star(value)
 
@@ -271,7 +301,9 @@ def test_standards_with_their_year(value: str, code: str, year_be: int | None) -
 """))  # fmt: skip
 def test_a_standard_that_held_once_is_asked(value: str) -> None:
     """5."""
-    assert Reading(None, known=False, problem="unknown-standard") == read_standard(value)
+    assert Reading(None, known=False, problem="unknown-standard") == read_standard(
+        value
+    )
 
 
 @pytest.mark.parametrize("value", lines("""
@@ -291,7 +323,10 @@ def test_what_is_no_group_anyway_stays_so(value: str, code: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", lines("เดี่ยว | เดียว | รายบุคคล | เจ้าของเดียว | ผู้ผลิตเดี่ยว | บุคคลธรรมดา | ผู้ประกอบการรายเดียว")
+    "value",
+    lines(
+        "เดี่ยว | เดียว | รายบุคคล | เจ้าของเดียว | ผู้ผลิตเดี่ยว | บุคคลธรรมดา | ผู้ประกอบการรายเดียว"
+    ),
 )
 def test_single_owners_by_other_words(value: str) -> None:
     assert Reading("single_owner") == read_producer_type(value)
@@ -320,34 +355,74 @@ def test_names_of_dissolved_groups(name: str, expected: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    "sign", ["/", "✓", "✔", "✔️", "☑", "☑️", "✅", "🗹", "√", "(/)", "[✓]", "( ✓ )", "\uf0fc", "\uf0fe", "\uf052"]
+    "sign",
+    [
+        "/",
+        "✓",
+        "✔",
+        "✔️",
+        "☑",
+        "☑️",
+        "✅",
+        "🗹",
+        "√",
+        "(/)",
+        "[✓]",
+        "( ✓ )",
+        "\uf0fc",
+        "\uf0fe",
+        "\uf052",
+    ],
 )
 def test_ticks(sign: str) -> None:
     """4. Also with the selector that telephones put behind."""
-    assert (read_potential(sign), read_other_project(sign)) == (Reading("yes"), Reading("in_project"))
+    assert (read_potential(sign), read_other_project(sign)) == (
+        Reading("yes"),
+        Reading("in_project"),
+    )
 
 
-@pytest.mark.parametrize("sign", ["x", "X", "✗", "✘", "×", "❌", "☒", "[x]", "☐", "□", "[ ]", "( )", "⬜", "○"])
+@pytest.mark.parametrize(
+    "sign",
+    ["x", "X", "✗", "✘", "×", "❌", "☒", "[x]", "☐", "□", "[ ]", "( )", "⬜", "○"],
+)
 def test_crosses_and_empty_boxes_say_neither(sign: str) -> None:
     """4."""
     assert not is_tick(sign)
     assert is_cross(sign) or is_empty_box(sign)
     assert read_other_project(sign) == UNCLEAR
-    assert Reading(None, known=False, problem="unclear-potential") == read_potential(sign)
+    assert Reading(None, known=False, problem="unclear-potential") == read_potential(
+        sign
+    )
 
 
 @pytest.mark.parametrize("mark", ['"', "''", "〃", "″", "”", ",,", "-do-", "do.", "Ditto", '- " -', "-〃-", "“", '" "', "เช่นเดียวกัน", "เหมือนบน", "เหมือน ข้างบน", "ตามด้านบน", "ๆ", '--"--', "Do"])  # fmt: skip
 def test_ditto_marks(mark: str) -> None:
     assert is_ditto(mark)
-    for field in ("group_name", "star", "producer_type", "other_project", "potential", "group_id"):
-        assert Reading(None, known=False, problem="doubtful-ditto") == read_field(field, mark)
+    for field in (
+        "group_name",
+        "star",
+        "producer_type",
+        "other_project",
+        "potential",
+        "group_id",
+    ):
+        assert Reading(None, known=False, problem="doubtful-ditto") == read_field(
+            field, mark
+        )
 
 
-@pytest.mark.parametrize("text", ["-", "—", "...", ",", "'", "ดู", "done", "กลุ่มเหมือนฝัน", 'ผ้า "ไหม"', "", "D", "/"])
+@pytest.mark.parametrize(
+    "text",
+    ["-", "—", "...", ",", "'", "ดู", "done", "กลุ่มเหมือนฝัน", 'ผ้า "ไหม"', "", "D", "/"],
+)
 def test_what_is_no_ditto_mark(text: str) -> None:
     assert not is_ditto(text)
 
 
-@pytest.mark.parametrize("value", lines("Q.D | QD | Q-D | D(ปรับตัว) | กลุ่มปรับตัว | ปรับตัวฯ | Quadrant  D | กลุ่ม D | d"))
+@pytest.mark.parametrize(
+    "value",
+    lines("Q.D | QD | Q-D | D(ปรับตัว) | กลุ่มปรับตัว | ปรับตัวฯ | Quadrant  D | กลุ่ม D | d"),
+)
 def test_quadrants_as_officers_write_them(value: str) -> None:
     assert Reading("D") == read_quadrant(value)

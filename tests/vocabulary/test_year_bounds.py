@@ -56,7 +56,10 @@ def test_a_day_that_cannot_be_is_mended_in_one_way_or_unknown(
 ) -> None:
     """1, 2."""
     reading = bounded_date(value, DAYS)
-    assert (reading.date and reading.date.isoformat(), reading.is_mended) == (day, is_mended)
+    assert (reading.date and reading.date.isoformat(), reading.is_mended) == (
+        day,
+        is_mended,
+    )
 
 
 @pytest.mark.parametrize("value", ["-", "", None, "ไม่ทราบ", "31/11/2565"])
@@ -68,10 +71,21 @@ def test_what_is_no_date_keeps_its_own_problem(value: object) -> None:
 
 def test_every_bound_has_its_reason_and_comes_from_the_letter_or_the_table() -> None:
     """3: the letter's numbers stand in the letter."""
-    table = tomllib.loads(files("kbo_screen.vocabulary").joinpath("year_bounds.toml").read_text("utf-8"))
+    table = tomllib.loads(
+        files("kbo_screen.vocabulary").joinpath("year_bounds.toml").read_text("utf-8")
+    )
     assert all(set(bounds) == {"first", "last", "because"} for bounds in table.values())
-    next_year = LETTER.model_copy(update={"date": dt.date(2023, 12, 1), "fiscal_year_be": 2567})
-    first = {name: bounds_of(name, next_year, TODAY).first for name in ("receipt", "report", "answer")}
-    assert first == {"receipt": dt.date(2023, 12, 1), "report": dt.date(2023, 10, 1), "answer": dt.date(2023, 10, 1)}
+    next_year = LETTER.model_copy(
+        update={"date": dt.date(2023, 12, 1), "fiscal_year_be": 2567}
+    )
+    first = {
+        name: bounds_of(name, next_year, TODAY).first
+        for name in ("receipt", "report", "answer")
+    }
+    assert first == {
+        "receipt": dt.date(2023, 12, 1),
+        "report": dt.date(2023, 10, 1),
+        "answer": dt.date(2023, 10, 1),
+    }
     assert bounds_of("registered_year_be", LETTER, TODAY) == YEARS
     assert bounds_of("star_year_be", LETTER).last >= dt.date(2026, 1, 1)

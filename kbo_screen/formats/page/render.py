@@ -61,7 +61,10 @@ def check_page(checked: Validation) -> str:
 def _render(content: Content) -> str:
     lang = content.lang
     groups, districts = _heads_of_groups(content), _heads_of_districts(content)
-    style, script = _style() + _words_of_style(groups, districts, lang), _source("page.js")
+    style, script = (
+        _style() + _words_of_style(groups, districts, lang),
+        _source("page.js"),
+    )
     policy = (
         f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; font-src data:; "
         "base-uri 'none'; form-action 'none'"
@@ -91,13 +94,19 @@ _WORDS: Final = (
 
 def _heads_of_groups(content: Content) -> list[tuple[str, str]]:
     """Label and clause of every column of a list."""
-    first = [(text(f"page.column.{name}", content.lang), "") for name in ("rank", "group", "product")]
+    first = [
+        (text(f"page.column.{name}", content.lang), "")
+        for name in ("rank", "group", "product")
+    ]
     return [*first, *content.columns, (text("page.status", content.lang), "")]
 
 
 def _heads_of_districts(content: Content) -> list[str]:
     """The label of every column of the summary: the district and its bar, then its cells."""
-    first = (text("words.field.district", content.lang), text("terminal.column.bar", content.lang))
+    first = (
+        text("words.field.district", content.lang),
+        text("terminal.column.bar", content.lang),
+    )
     return [*first, *content.summary]
 
 
@@ -105,21 +114,34 @@ def _heads_of_districts(content: Content) -> list[str]:
 _PLAIN_COLUMNS: Final = 3
 
 
-def _words_of_style(groups: list[tuple[str, str]], districts: list[str], lang: str) -> str:
+def _words_of_style(
+    groups: list[tuple[str, str]], districts: list[str], lang: str
+) -> str:
     """What the style says: the column of a value where a row is shown as a card, and the words of its marks."""
-    labels = {"groups": [" ".join(filter(None, head)) for head in groups], "districts": districts}
+    labels = {
+        "groups": [" ".join(filter(None, head)) for head in groups],
+        "districts": districts,
+    }
     rules = "".join(
         f".{table} td:nth-child({at})::after{{content:{_css_text(label)}}}"
         for table, own in labels.items()
         for at, label in enumerate(own[_PLAIN_COLUMNS:], start=_PLAIN_COLUMNS + 1)
     )
-    marks = "".join(f"--{name}:{_css_text(text(f'page.{name}', lang))};" for name in ("yes", "open"))
+    marks = "".join(
+        f"--{name}:{_css_text(text(f'page.{name}', lang))};" for name in ("yes", "open")
+    )
     return f":root{{{marks}}}@media screen and (max-width:40rem){{{rules}}}"
 
 
 def _css_text(words: str) -> str:
     """Words as a string of the style; what could end it, or the style, is escaped."""
-    return '"' + re.sub(r"[^\w .,()\u0e00-\u0e7f-]", lambda sign: f"\\{ord(sign[0]):x} ", words) + '"'
+    return (
+        '"'
+        + re.sub(
+            r"[^\w .,()\u0e00-\u0e7f-]", lambda sign: f"\\{ord(sign[0]):x} ", words
+        )
+        + '"'
+    )
 
 
 def _hash(source: str) -> str:
@@ -130,7 +152,9 @@ def _hash(source: str) -> str:
 def _template() -> Template:
     from jinja2 import Environment, StrictUndefined
 
-    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment = Environment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
     return environment.from_string(_source("page.html.j2"))
 
 
@@ -145,7 +169,11 @@ def _style() -> str:
 
 
 def _font(part: str, weight: int) -> str:
-    data = (files("kbo_screen.formats.page") / "fonts" / f"sarabun-{part}-{weight}-normal.woff2").read_bytes()
+    data = (
+        files("kbo_screen.formats.page")
+        / "fonts"
+        / f"sarabun-{part}-{weight}-normal.woff2"
+    ).read_bytes()
     return base64.b64encode(data).decode()
 
 

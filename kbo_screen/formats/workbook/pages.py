@@ -45,18 +45,28 @@ class Book:
     def __init__(self, path: Path, font: str) -> None:
         import xlsxwriter
 
-        keep = {"strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
+        keep = {
+            "strings_to_formulas": False,
+            "strings_to_numbers": False,
+            "strings_to_urls": False,
+        }
         #: Rows wait in files until the workbook is closed: beside it, never in a folder that nobody sweeps.
         beside = {"constant_memory": True, "tmpdir": str(path.parent)}
         self.workbook = xlsxwriter.Workbook(str(path), beside | keep)
         base = {"font_name": font, "font_size": FONT_POINTS, "valign": "vcenter"}
         cell = base | {"border": 1, "text_wrap": True, "valign": "top", "align": "left"}
         self.formats = {
-            "title": self._format(base, bold=True, font_size=TITLE_POINTS, align="center"),
+            "title": self._format(
+                base, bold=True, font_size=TITLE_POINTS, align="center"
+            ),
             "line": self._format(base, align="center"),
-            "stamp": self._format(base, bold=True, font_color="#9C0006", text_wrap=True),
+            "stamp": self._format(
+                base, bold=True, font_color="#9C0006", text_wrap=True
+            ),
             "plain": self._format(base, text_wrap=True),
-            "header": self._format(cell, bold=True, align="center", valign="vcenter", bg_color="#E7E6E6"),
+            "header": self._format(
+                cell, bold=True, align="center", valign="vcenter", bg_color="#E7E6E6"
+            ),
             "text": self._format(cell, indent=1),
             "centred": self._format(cell, align="center"),
             "proposed": self._format(cell, indent=1, bold=True),
@@ -66,7 +76,10 @@ class Book:
         #: Cells that people type into, beside those of the pages.
         self.typed: list[TypedCells] = []
         self._pages: list[Page] = []
-        self._names = {same_name(hidden) for hidden in (ANSWER_WORDS_SHEET, CHOICES_SHEET, STAMP_SHEET)}
+        self._names = {
+            same_name(hidden)
+            for hidden in (ANSWER_WORDS_SHEET, CHOICES_SHEET, STAMP_SHEET)
+        }
 
     def close(self) -> None:
         """Write the file. Raises OSError where the system says no, as a file of any other kind does."""
@@ -75,7 +88,9 @@ class Book:
         for page in self._pages:
             self.typed += page.typed_cells()
         for number, cells in enumerate(self.typed, start=1):
-            self.workbook.set_custom_property(f"{PROPERTY} {number}", cells.mark(), "text")
+            self.workbook.set_custom_property(
+                f"{PROPERTY} {number}", cells.mark(), "text"
+            )
         try:
             self.workbook.close()
         except FileCreateError as error:
@@ -128,7 +143,9 @@ class Page:
         self._height(points * lines_of(text, self.width), points)
         form = self.book.formats[style]
         if len(self.columns) > 1:
-            self.sheet.merge_range(self.row, 0, self.row, len(self.columns) - 1, text, form)
+            self.sheet.merge_range(
+                self.row, 0, self.row, len(self.columns) - 1, text, form
+            )
         else:
             self.sheet.write_string(self.row, 0, text, form)
         if 0 in self._typed:
@@ -138,13 +155,17 @@ class Page:
     def let_type(self, *labels: str) -> None:
         """People type into these columns from here on: a file in which they did is not replaced."""
         self._typed_from = self.row
-        self._typed = {at: [] for at, column in enumerate(self.columns) if column.label in labels}
+        self._typed = {
+            at: [] for at, column in enumerate(self.columns) if column.label in labels
+        }
 
     def typed_cells(self) -> Iterator[TypedCells]:
         """The cells that people type into: their columns, and all beside what is written."""
         name = self.sheet.get_name()
         for column, texts in self._typed.items():
-            yield TypedCells(name, self._typed_from, None, column, column, digest_of(texts))
+            yield TypedCells(
+                name, self._typed_from, None, column, column, digest_of(texts)
+            )
         yield TypedCells(name, 0, None, self.end, None)
 
     def fit_one_page(self) -> None:
@@ -158,10 +179,15 @@ class Page:
     def header(self) -> None:
         """The labels of the columns; they repeat on every printed page and stay in sight on the screen."""
         labels = [column.label for column in self.columns]
-        tall = max(lines_of(label, column.width) for label, column in zip(labels, self.columns, strict=True))
+        tall = max(
+            lines_of(label, column.width)
+            for label, column in zip(labels, self.columns, strict=True)
+        )
         self._height(LINE_POINTS * tall)
         for position, label in enumerate(labels):
-            self.sheet.write_string(self.row, position, label, self.book.formats["header"])
+            self.sheet.write_string(
+                self.row, position, label, self.book.formats["header"]
+            )
         self.sheet.repeat_rows(self.row)
         self.sheet.freeze_panes(self.row + 1, 0)
         self.row += 1
@@ -179,21 +205,32 @@ class Page:
         first = self.row
         own = [
             self.book.formats[style or ("centred" if c.centred else "text")]
-            for c, style in zip(self.columns, styles or [None] * len(self.columns), strict=True)
+            for c, style in zip(
+                self.columns, styles or [None] * len(self.columns), strict=True
+            )
         ]
         for values in rows:
             self._table_row(values, own)
             for column, link in (links or {}).items():
-                self.sheet.write_url(self.row - 1, column, link, own[column], str(values[column]))
+                self.sheet.write_url(
+                    self.row - 1, column, link, own[column], str(values[column])
+                )
         return first, self.row - 1
 
     def _table_row(self, values: Sequence[Any], forms: Sequence[Any]) -> None:
         texts = ["" if value is None else str(value) for value in values]
-        tall = max([lines_of(text, column.width) for text, column in zip(texts, self.columns, strict=True)])
+        tall = max(
+            [
+                lines_of(text, column.width)
+                for text, column in zip(texts, self.columns, strict=True)
+            ]
+        )
         self._height(LINE_POINTS * tall)
         for column, written in self._typed.items():
             written.append(texts[column])
-        for position, (value, text, form) in enumerate(zip(values, texts, forms, strict=True)):
+        for position, (value, text, form) in enumerate(
+            zip(values, texts, forms, strict=True)
+        ):
             if not text:
                 self.sheet.write_blank(self.row, position, None, form)
             elif isinstance(value, int | float):

@@ -25,19 +25,26 @@ if TYPE_CHECKING:
 DISTRICT_SHEETS: Final = 40
 
 
-def write_workbook(run: Run, path: Path, *, font: str, **over: Unpack[Overwriting]) -> Written:
+def write_workbook(
+    run: Run, path: Path, *, font: str, **over: Unpack[Overwriting]
+) -> Written:
     """Write the whole run as one workbook; returns its path and what was noticed. Raises UsageError."""
     return write_file(lambda draft: _write(view_of(run), draft, font), path, **over)
 
 
-def write_workbooks(run: Run, folder: Path, *, split: str, font: str, **over: Unpack[Overwriting]) -> Written:
+def write_workbooks(
+    run: Run, folder: Path, *, split: str, font: str, **over: Unpack[Overwriting]
+) -> Written:
     """Write a workbook per province or district into a folder, made where it is missing. Raises UsageError.
 
     Every target is looked at before the first is written.
     """
     parts = _parts(run, split)
     names = unique_file_names(f"{name}.xlsx" for name, _ in parts)
-    writers = {name: partial(_write_view, view, font=font) for name, (_, view) in zip(names, parts, strict=True)}
+    writers = {
+        name: partial(_write_view, view, font=font)
+        for name, (_, view) in zip(names, parts, strict=True)
+    }
     return write_folder(writers, folder, **over)
 
 
@@ -51,10 +58,16 @@ def _parts(run: Run, split: str) -> list[tuple[str, View]]:
     whole, findings = view_of(run), OwnFindings(run)
     if split == "province":
         provinces = districts.groupby("province", sort=False)
-        return [(str(name), part_of(whole, list(part.index), findings)) for name, part in provinces]
+        return [
+            (str(name), part_of(whole, list(part.index), findings))
+            for name, part in provinces
+        ]
     many = districts["province"].drop_duplicates().size > 1
     return [
-        (f"{row.province} {row.district}" if many else str(row.district), part_of(whole, [row.Index], findings))
+        (
+            f"{row.province} {row.district}" if many else str(row.district),
+            part_of(whole, [row.Index], findings),
+        )
         for row in each_row(districts)
     ]
 

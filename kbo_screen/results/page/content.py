@@ -12,7 +12,12 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 from kbo_screen.findings.catalogue import text
 from kbo_screen.letters.deadline import deadline_words
 from kbo_screen.results.finding_lines import FindingLine, gather_findings
-from kbo_screen.results.page.groups import GroupList, Source, groups_by_district, source_by_district
+from kbo_screen.results.page.groups import (
+    GroupList,
+    Source,
+    groups_by_district,
+    source_by_district,
+)
 from kbo_screen.results.place_names import province_title
 from kbo_screen.results.rows import each_row
 from kbo_screen.results.sentences import not_evaluated_lines, status_words
@@ -119,18 +124,43 @@ def content_of(run: Run, kind: Kind) -> Content:
     date, due = thai_date(letter.date, lang), deadline_words(letter, lang)
     names = ", ".join(file.name for file in run.registry.inputs[:6])
     counts = run.screening.districts["status"].value_counts()
-    words = {status: text(f"words.status.{status}", lang) for status in ("met", "confirm", "short")}
-    counted = [text(f"terminal.column.{name}", lang) for name in ("certain", "to_confirm", "shortfall")]
+    words = {
+        status: text(f"words.status.{status}", lang)
+        for status in ("met", "confirm", "short")
+    }
+    counted = [
+        text(f"terminal.column.{name}", lang)
+        for name in ("certain", "to_confirm", "shortfall")
+    ]
     return Content(
         lang=lang,
         title=text(f"page.title.{kind}", lang, where=_where(run)),
         head=[
-            text("terminal.letter", lang, number=letter.number, date=date, province=letter.province),
-            text("terminal.registry", lang, files=names, products=f"{len(run.registry.products):,}"),
-            text("terminal.quota", lang, quota=letter.quota.wording.to(lang), clause=letter.quota.clause, deadline=due),
+            text(
+                "terminal.letter",
+                lang,
+                number=letter.number,
+                date=date,
+                province=letter.province,
+            ),
+            text(
+                "terminal.registry",
+                lang,
+                files=names,
+                products=f"{len(run.registry.products):,}",
+            ),
+            text(
+                "terminal.quota",
+                lang,
+                quota=letter.quota.wording.to(lang),
+                clause=letter.quota.clause,
+                deadline=due,
+            ),
         ],
         stamps=not_evaluated_lines(run),
-        totals=[(status, words[status], int(counts.get(status, 0))) for status in words],
+        totals=[
+            (status, words[status], int(counts.get(status, 0))) for status in words
+        ],
         filters=list(words.items()),
         bars=list(zip(words, counted, strict=True)),
         summary=[text("page.status", lang), *counted],
@@ -144,7 +174,9 @@ def content_of(run: Run, kind: Kind) -> Content:
 
 def notes_of(run: Run) -> list[str]:
     """The notes that some listed group has, in the order in which the page numbers them."""
-    return list(dict.fromkeys(note for own in run.screening.listed["notes"] for note in own))
+    return list(
+        dict.fromkeys(note for own in run.screening.listed["notes"] for note in own)
+    )
 
 
 def _where(run: Run) -> str:
@@ -160,25 +192,52 @@ def _columns(run: Run) -> list[tuple[str, str]]:
     evaluated = [c for c in run.letter.conditions if c.id in run.screening.is_true]
     columns = [(text(f"words.field.{c.field}", lang), c.clause) for c in evaluated]
     if run.letter.preference:
-        columns.append((text(f"words.field.{run.letter.preference.field}", lang), run.letter.preference.clause))
-    return [(label, text("page.clause", lang, clause=clause)) for label, clause in columns]
+        columns.append(
+            (
+                text(f"words.field.{run.letter.preference.field}", lang),
+                run.letter.preference.clause,
+            )
+        )
+    return [
+        (label, text("page.clause", lang, clause=clause)) for label, clause in columns
+    ]
 
 
 def _districts(run: Run) -> list[District]:
     lang = run.lang
     show_province = len(run.registry.scope.provinces) > 1
-    groups, sources, tiers = groups_by_district(run, notes_of(run)), source_by_district(run), _not_needed(run)
+    groups, sources, tiers = (
+        groups_by_district(run, notes_of(run)),
+        source_by_district(run),
+        _not_needed(run),
+    )
     found = []
     for row in each_row(run.screening.districts):
         status = Cell(
-            status_words(str(row.status), int(row.selected_to_check), lang, int(row.lines_to_settle)), str(row.status)
+            status_words(
+                str(row.status),
+                int(row.selected_to_check),
+                lang,
+                int(row.lines_to_settle),
+            ),
+            str(row.status),
         )
-        bar = Bar(int(row.required - row.to_confirm - row.shortfall), int(row.to_confirm), int(row.shortfall))
-        nobody = None if groups[row.Index] else text(f"terminal.{'nobody' if row.products else 'no_rows'}", lang)
+        bar = Bar(
+            int(row.required - row.to_confirm - row.shortfall),
+            int(row.to_confirm),
+            int(row.shortfall),
+        )
+        nobody = (
+            None
+            if groups[row.Index]
+            else text(f"terminal.{'nobody' if row.products else 'no_rows'}", lang)
+        )
         found.append(
             District(
                 anchor=f"d{row.district_code}",
-                name=f"{row.district} ({row.province})" if show_province else str(row.district),
+                name=f"{row.district} ({row.province})"
+                if show_province
+                else str(row.district),
                 marks=[str(row.status)],
                 status=status,
                 summary=[status, *(Cell(str(count)) for count in bar)],
@@ -198,7 +257,9 @@ def _not_needed(run: Run) -> dict[int, list[str]]:
     names = {tier.id: tier.name.to(run.lang) for tier in run.letter.tiers}
     for row in each_row(run.screening.tiers):
         if row.not_needed:
-            words = text("page.not_needed", run.lang, count=row.not_needed, tier=names[row.tier])
+            words = text(
+                "page.not_needed", run.lang, count=row.not_needed, tier=names[row.tier]
+            )
             lines[row.district_ix].append(words)
     return lines
 
@@ -210,6 +271,9 @@ def _receipt(run: Run) -> list[str]:
         f"{text('workbook.receipt.letter', lang)}: {receipt.letter_id} SHA-256 {receipt.letter_sha256}",
         f"{text('workbook.receipt.time', lang)}: {thai_date(receipt.time.date(), lang)} {receipt.time:%H:%M}",
     ]
-    lines += [f"{i.name}: {i.rows:,} / {i.size_bytes:,} B, SHA-256 {i.sha256}" for i in receipt.inputs]
+    lines += [
+        f"{i.name}: {i.rows:,} / {i.size_bytes:,} B, SHA-256 {i.sha256}"
+        for i in receipt.inputs
+    ]
     options = ", ".join(f"{name}={value}" for name, value in receipt.options.items())
     return [*lines, f"{text('workbook.receipt.options', lang)}: {options}"]

@@ -9,7 +9,12 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from kbo_screen.findings.catalogue import text
-from kbo_screen.results.gap_sentences import boundary_line, group_of, lever_line, to_name_line
+from kbo_screen.results.gap_sentences import (
+    boundary_line,
+    group_of,
+    lever_line,
+    to_name_line,
+)
 from kbo_screen.results.page.content import Block, Content
 from kbo_screen.results.rows import plain
 from kbo_screen.results.sentences import (
@@ -33,7 +38,12 @@ if TYPE_CHECKING:
 def add_questions(content: Content, run: Run) -> None:
     """Every open question, in the district it is asked of."""
     asked = run.questions
-    _add_asked(content, run, text("page.questions", run.lang), [(_question(run, one), one) for one in asked])
+    _add_asked(
+        content,
+        run,
+        text("page.questions", run.lang),
+        [(_question(run, one), one) for one in asked],
+    )
     _add_lines(content, run)
 
 
@@ -52,26 +62,52 @@ def add_shortfall(content: Content, found: Shortfall) -> None:
         named = [to_name_line(run, group) for group in found.to_name.get(ix, [])]
         _add(content, district, "shortfall.to_name", [Block(None, named)])
         _add(content, district, "shortfall.ask", _whom_to_ask(found, district, row))
-        _add(content, district, "page.levers", [Block(None, [lever_line(run, *pair) for pair in found.levers_of(ix)])])
-        nearly = [(blocking_sentence(run, near.condition), _near(run, district, near)) for near in found.nearly_of(ix)]
+        _add(
+            content,
+            district,
+            "page.levers",
+            [Block(None, [lever_line(run, *pair) for pair in found.levers_of(ix)])],
+        )
+        nearly = [
+            (blocking_sentence(run, near.condition), _near(run, district, near))
+            for near in found.nearly_of(ix)
+        ]
         _add(content, district, "shortfall.nearly", _blocks(nearly))
-        missed = [boundary_line(run, edge) for edge in found.boundary_of(ix) if not edge.listed]
+        missed = [
+            boundary_line(run, edge)
+            for edge in found.boundary_of(ix)
+            if not edge.listed
+        ]
         _add(content, district, "shortfall.boundary", [Block(None, missed)])
-    _add_asked(content, run, preference_heading(run), [(_question(run, one), one) for one in found.preference])
+    _add_asked(
+        content,
+        run,
+        preference_heading(run),
+        [(_question(run, one), one) for one in found.preference],
+    )
 
 
-def _add_asked(content: Content, run: Run, heading: str, asked: Iterable[tuple[str, Question]]) -> None:
+def _add_asked(
+    content: Content, run: Run, heading: str, asked: Iterable[tuple[str, Question]]
+) -> None:
     """Questions under their words, in their districts: the groups by rank, for the list above names them."""
     districts = run.registry.products["district_ix"].to_numpy()
     ranks = run.screening.groups["rank"].to_dict()
-    by_district: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    by_district: dict[int, dict[str, list[str]]] = defaultdict(
+        lambda: defaultdict(list)
+    )
     for words, one in asked:
         district = content.districts[int(districts[one.product])]
         cell = district.source.place_in_words(one.place) or "-"
-        ranked = text("page.rank_cell", run.lang, rank=ranks[group_of(run, one)], cell=cell)
+        ranked = text(
+            "page.rank_cell", run.lang, rank=ranks[group_of(run, one)], cell=cell
+        )
         by_district[int(districts[one.product])][words].append(ranked)
     for ix, lines in by_district.items():
-        blocks = [Block(words, [text("page.ranks", run.lang, ranks=", ".join(own))]) for words, own in lines.items()]
+        blocks = [
+            Block(words, [text("page.ranks", run.lang, ranks=", ".join(own))])
+            for words, own in lines.items()
+        ]
         content.districts[ix].sections.append((heading, blocks))
 
 
@@ -85,21 +121,45 @@ def _whom_to_ask(found: Shortfall, district: District, row: Any) -> list[Block]:
     run, asks = found.run, found.asks.get(row.Index, [])
     if not asks:
         return []
-    lines = [("; ".join(_question(run, one) for one in ask.questions), _ask(run, district, ask)) for ask in asks]
+    lines = [
+        (
+            "; ".join(_question(run, one) for one in ask.questions),
+            _ask(run, district, ask),
+        )
+        for ask in asks
+    ]
     after = text(f"words.status.{found.status_after(row, len(asks))}", run.lang)
-    return [*_blocks(lines), Block(None, [text("shortfall.if_yes", run.lang, status=after)])]
+    return [
+        *_blocks(lines),
+        Block(None, [text("shortfall.if_yes", run.lang, status=after)]),
+    ]
 
 
 def _ask(run: Run, district: District, ask: Ask) -> str:
     group: Any = run.screening.groups.loc[ask.group]
-    cells = ", ".join(filter(None, (district.source.place_in_words(one.place) for one in ask.questions)))
-    return text("page.ask_line", run.lang, group=group["group_name"], rank=plain(group["rank"]), cells=cells or "-")
+    cells = ", ".join(
+        filter(
+            None, (district.source.place_in_words(one.place) for one in ask.questions)
+        )
+    )
+    return text(
+        "page.ask_line",
+        run.lang,
+        group=group["group_name"],
+        rank=plain(group["rank"]),
+        cells=cells or "-",
+    )
 
 
 def _near(run: Run, district: District, near: Any) -> str:
     place = run.registry.place(near.product, run.letter.condition(near.condition).field)
     name = run.screening.groups["group_name"].at[near.group]
-    return text("page.group_cell", run.lang, group=name, cell=district.source.place_in_words(place) or "-")
+    return text(
+        "page.group_cell",
+        run.lang,
+        group=name,
+        cell=district.source.place_in_words(place) or "-",
+    )
 
 
 def _blocks(lines: Iterable[tuple[str, str]]) -> list[Block]:
