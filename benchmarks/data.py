@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 import xlsxwriter
 
-from kbo_screen.vocabulary.places import districts_of, provinces
+from kbo_screen.vocabulary.areas import districts_of, provinces
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from kbo_screen.vocabulary.places import PlaceDistrict
+    from kbo_screen.vocabulary.areas import PlaceDistrict
 
     Stars = Mapping[Any, int]
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kbo_screen.findings import Finding, Place, make_finding
 from kbo_screen.registry.form_stamp import is_of_edition
-from kbo_screen.vocabulary.places import resolve_district
+from kbo_screen.vocabulary.areas import resolve_district
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

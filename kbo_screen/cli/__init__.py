@@ -14,7 +14,7 @@ def main() -> None:
     gc.disable()  # a run makes millions of values, next to no cycles, and ends: looking for them takes a tenth of it
 
     from kbo_screen.cli.app import app
-    from kbo_screen.cli.console import prepare_streams
+    from kbo_screen.cli.streams import prepare_streams
 
     prepare_streams()
     app(prog_name="kbo-screen")

@@ -12,13 +12,6 @@ from typing import Any, Final
 import typer
 
 from kbo_screen.cli.config import config_app
-from kbo_screen.cli.console import (
-    asked_language,
-    help_language,
-    leave_closed_pipe,
-    message_console,
-    show_failure,
-)
 from kbo_screen.cli.explain import explain
 from kbo_screen.cli.form import form
 from kbo_screen.cli.help_page import (
@@ -41,6 +34,13 @@ from kbo_screen.cli.options import (
 from kbo_screen.cli.rank import rank
 from kbo_screen.cli.schema import schema
 from kbo_screen.cli.shortfall import shortfall
+from kbo_screen.cli.streams import (
+    asked_language,
+    help_language,
+    leave_closed_pipe,
+    message_console,
+    show_failure,
+)
 from kbo_screen.cli.usage_faults import USAGE_ERRORS, usage_fault
 from kbo_screen.cli.validate import validate
 from kbo_screen.cli.whatif import whatif

@@ -111,7 +111,7 @@ def _letter_folder() -> Path:
 def _districts(letter: str | None, province: str | None) -> list[str]:
 
     if province:
-        from kbo_screen.vocabulary.places import districts_of, province_named, provinces
+        from kbo_screen.vocabulary.areas import districts_of, province_named, provinces
 
         found = province_named(province)
         known = [found] if found else list(provinces())

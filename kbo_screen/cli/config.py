@@ -9,9 +9,9 @@ import typer
 
 from kbo_screen.cli import options as o
 from kbo_screen.cli.completion import CONFIG_NAME
-from kbo_screen.cli.console import say, show_failure
 from kbo_screen.cli.help_page import PlainCommand, PlainGroup
 from kbo_screen.cli.overwriting import overwriting
+from kbo_screen.cli.streams import say, show_failure
 from kbo_screen.letters import DEFAULT_LETTER
 
 ConfigOutput = Annotated[

@@ -76,7 +76,7 @@ def explain(
         raise UsageError(make_finding("usage.no-registry"))
     run = build_run(paths, asked)
 
-    from kbo_screen.formats.explain_text import show_comparison, show_explanation
+    from kbo_screen.formats.explain_terminal import show_comparison, show_explanation
     from kbo_screen.formats.terminal import result_console
     from kbo_screen.results.explanation import (
         compare_groups,

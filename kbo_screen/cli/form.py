@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kbo_screen.cli import options as o
-from kbo_screen.cli.console import busy, say, show_failure
 from kbo_screen.cli.overwriting import overwriting
 from kbo_screen.cli.running import RunOptions, build_run, open_letter, run_options
+from kbo_screen.cli.streams import busy, say, show_failure
 from kbo_screen.letters import DEFAULT_LETTER
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from typer.core import TyperCommand, TyperGroup
 
-from kbo_screen.cli.console import help_language
+from kbo_screen.cli.streams import help_language
 from kbo_screen.cli.usage_faults import unknown_command
 from kbo_screen.findings import UsageError
 from kbo_screen.findings.catalogue import text

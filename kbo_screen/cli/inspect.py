@@ -8,9 +8,9 @@ from typing import Annotated, Literal
 import typer
 
 from kbo_screen.cli import options as o
-from kbo_screen.cli.console import say, show_failure, show_text
 from kbo_screen.cli.overwriting import overwriting
 from kbo_screen.cli.running import open_letter, run_options, use_config
+from kbo_screen.cli.streams import say, show_failure, show_text
 from kbo_screen.findings import Place, UsageError, make_finding
 from kbo_screen.letters import DEFAULT_LETTER
 

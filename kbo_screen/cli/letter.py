@@ -33,7 +33,7 @@ def show(
     """Show the letter as the program understands it."""
     loaded = open_letter(letter)
 
-    from kbo_screen.formats.letter_text import show_letter
+    from kbo_screen.formats.letter_terminal import show_letter
     from kbo_screen.formats.terminal import result_console
 
     show_letter(loaded.letter, lang, result_console())

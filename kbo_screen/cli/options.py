@@ -12,7 +12,7 @@ from typing import Annotated, Any, Final, Literal
 import typer
 
 from kbo_screen.cli.completion import CONFIG_NAME, complete_districts, complete_letters
-from kbo_screen.cli.console import LANG_VARIABLE, help_language
+from kbo_screen.cli.streams import LANG_VARIABLE, help_language
 from kbo_screen.findings import UsageError, make_finding
 from kbo_screen.findings.catalogue import LANGUAGES, text
 from kbo_screen.letters import MOST_TAKEN

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from kbo_screen.cli import options as o
-from kbo_screen.cli.console import busy, say, show_failure, show_text
 from kbo_screen.cli.overwriting import overwriting
 from kbo_screen.cli.running import build_run, exit_code, run_options
+from kbo_screen.cli.streams import busy, say, show_failure, show_text
 from kbo_screen.findings import Place, UsageError, make_finding
 from kbo_screen.letters import DEFAULT_LETTER
 
@@ -131,7 +131,7 @@ def _write(
 def _text_writers(*, all_rows: bool) -> dict[str, Callable[[Run], str]]:
     """How a run becomes text, by the suffix of a file."""
     from kbo_screen.formats.csv_file import to_csv
-    from kbo_screen.results.rank_json import to_json
+    from kbo_screen.results.rank_payload import to_json
     from kbo_screen.results.rank_table import rank_table
 
     return {

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kbo_screen.cli.console import busy
 from kbo_screen.cli.options import CONFIG_META, parse_columns, side_lists
+from kbo_screen.cli.streams import busy
 from kbo_screen.findings import SEVERITIES, UsageError, catalogue
 
 if TYPE_CHECKING:

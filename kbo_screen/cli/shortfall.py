@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from kbo_screen.cli import options as o
-from kbo_screen.cli.console import busy, say, show_failure, show_text
 from kbo_screen.cli.overwriting import overwriting
 from kbo_screen.cli.running import build_run, exit_code, run_options
+from kbo_screen.cli.streams import busy, say, show_failure, show_text
 from kbo_screen.findings import Place, UsageError, make_finding
 from kbo_screen.letters import DEFAULT_LETTER
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kbo_screen.cli.running import RunOptions
     from kbo_screen.desk.run import Run
     from kbo_screen.formats.writing import Overwriting
-    from kbo_screen.results.gap_result import Shortfall
+    from kbo_screen.results.shortfall_result import Shortfall
 
 FormatOption = Annotated[
     Literal["table", "json", "csv", "html"],
@@ -121,7 +121,7 @@ def find_shortfall(
     from kbo_screen.desk.questions import preference_questions
     from kbo_screen.gap import gaps
     from kbo_screen.gap.yes_answers import outcomes_of_yes
-    from kbo_screen.results.gap_result import Shortfall
+    from kbo_screen.results.shortfall_result import Shortfall
     from kbo_screen.results.shown import shown_check, shown_question, shown_run
 
     registry, screening, letter = run.registry, run.screening, run.letter
@@ -168,9 +168,9 @@ def accepted_groups(checked: Validation) -> dict[int, frozenset[int]]:
 
 def _show(found: Shortfall, format_name: str) -> None:
     from kbo_screen.formats.csv_file import to_csv
-    from kbo_screen.formats.gap_screen import show_shortfall
+    from kbo_screen.formats.shortfall_terminal import show_shortfall
     from kbo_screen.formats.terminal import result_console
-    from kbo_screen.results.gap_payload import shortfall_json, shortfall_table
+    from kbo_screen.results.shortfall_payload import shortfall_json, shortfall_table
 
     if format_name == "json":
         show_text(shortfall_json(found))
@@ -193,9 +193,9 @@ def _write(
 ) -> Path:
     """Write in the format that the name of the file asks for; returns what was written."""
     from kbo_screen.formats.csv_file import to_csv
-    from kbo_screen.formats.gap_workbook import write_shortfall
+    from kbo_screen.formats.shortfall_workbook import write_shortfall
     from kbo_screen.formats.writing import write_file, write_text
-    from kbo_screen.results.gap_payload import shortfall_json, shortfall_table
+    from kbo_screen.results.shortfall_payload import shortfall_json, shortfall_table
 
     texts = {
         ".json": shortfall_json,

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from kbo_screen.cli import options as o
-from kbo_screen.cli.console import say, show_failure, show_text, track
 from kbo_screen.cli.overwriting import overwriting
 from kbo_screen.cli.running import build_run, exit_code, run_options
+from kbo_screen.cli.streams import say, show_failure, show_text, track
 from kbo_screen.findings import InputError, Place, UsageError, make_finding
 from kbo_screen.findings.catalogue import STAGES
 from kbo_screen.letters import DEFAULT_LETTER
@@ -271,7 +271,7 @@ def _received(
 
 def _refuse_unknown_codes(codes: Sequence[str]) -> None:
     from kbo_screen.findings.catalogue import finding_codes
-    from kbo_screen.vocabulary.places import nearest
+    from kbo_screen.vocabulary.areas import nearest
 
     known = {*finding_codes(), *STAGES}
     for code in codes:
@@ -284,7 +284,7 @@ def _refuse_unknown_codes(codes: Sequence[str]) -> None:
 
 def _show(checked: Validation, format_name: str, *, quiet: bool, verbose: bool) -> None:
     from kbo_screen.formats.csv_file import to_csv
-    from kbo_screen.results.check_payload import validation_json, validation_table
+    from kbo_screen.results.validation_payload import validation_json, validation_table
 
     if format_name == "json":
         show_text(validation_json(checked))
@@ -293,8 +293,8 @@ def _show(checked: Validation, format_name: str, *, quiet: bool, verbose: bool) 
     elif format_name == "html":
         show_text(_page(checked))
     else:
-        from kbo_screen.formats.check_screen import show_validation
         from kbo_screen.formats.terminal import result_console
+        from kbo_screen.formats.validation_terminal import show_validation
 
         show_validation(checked, result_console(), quiet=quiet, verbose=verbose)
 
@@ -363,7 +363,7 @@ def _write(
 def _folder_result(
     checked: Validation, folder: Path, font: str, over: Overwriting
 ) -> _Result:
-    from kbo_screen.formats.check_workbook import findings_each
+    from kbo_screen.formats.validation_workbook import findings_each
     from kbo_screen.formats.writing import files_in_folder
 
     writers = findings_each(checked, folder, font=font)
@@ -376,10 +376,10 @@ def _findings_writer(
     checked: Validation, output: Path, font: str
 ) -> Callable[[Path], object]:
     """What writes the findings of all lists into one file."""
-    from kbo_screen.formats.check_workbook import findings_writer
     from kbo_screen.formats.csv_file import to_csv
+    from kbo_screen.formats.validation_workbook import findings_writer
     from kbo_screen.formats.writing import text_writer
-    from kbo_screen.results.check_payload import validation_json, validation_table
+    from kbo_screen.results.validation_payload import validation_json, validation_table
 
     texts = {
         ".json": validation_json,

@@ -10,7 +10,6 @@ import typer
 
 from kbo_screen.cli import options as o
 from kbo_screen.cli.completion import complete_variants
-from kbo_screen.cli.console import busy, say, show_failure, show_text
 from kbo_screen.cli.overwriting import overwriting
 from kbo_screen.cli.running import (
     build_run,
@@ -19,6 +18,7 @@ from kbo_screen.cli.running import (
     run_options,
     with_config,
 )
+from kbo_screen.cli.streams import busy, say, show_failure, show_text
 from kbo_screen.findings import Place, UsageError, make_finding
 from kbo_screen.letters import DEFAULT_LETTER
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Unpack
 
 from kbo_screen.findings.catalogue import text
-from kbo_screen.formats.check_workbook import page_of
+from kbo_screen.formats.validation_workbook import page_of
 from kbo_screen.formats.workbook.pages import Book
 from kbo_screen.formats.writing import Overwriting, Written, write_file
-from kbo_screen.results.check_sentences import shown_status
 from kbo_screen.results.rows import plain
 from kbo_screen.results.sentences import star_in_words, value_in_words
+from kbo_screen.results.validation_sentences import shown_status
 from kbo_screen.vocabulary.dates import thai_date
 
 if TYPE_CHECKING:

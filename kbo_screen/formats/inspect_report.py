@@ -12,7 +12,7 @@ from kbo_screen.findings.catalogue import text
 from kbo_screen.formats.terminal import print_line, show_findings
 from kbo_screen.registry.registry import column_letters
 from kbo_screen.results.finding_lines import gather_findings
-from kbo_screen.results.rank_json import finding_payload
+from kbo_screen.results.rank_payload import finding_payload
 from kbo_screen.vocabulary.fields import CODED_VALUES, FIELDS
 
 if TYPE_CHECKING:

@@ -18,8 +18,8 @@ from kbo_screen.findings import SEVERITIES
 from kbo_screen.findings.catalogue import text
 from kbo_screen.formats.console import PlainConsole
 from kbo_screen.letters.deadline import deadline_words
+from kbo_screen.results.area_names import district_title, district_unit
 from kbo_screen.results.finding_lines import FindingLine, gather_findings
-from kbo_screen.results.place_names import district_title, district_unit
 from kbo_screen.results.rows import each_row, plain
 from kbo_screen.results.sentences import not_evaluated_lines, status_words
 from kbo_screen.screening.excluding import EXCLUDING_CODE

@@ -23,9 +23,9 @@ from kbo_screen.formats.workbook.sheets import add_receipt
 from kbo_screen.gap.variants import why_they_enter, why_they_leave
 from kbo_screen.results.district_view import view_of
 from kbo_screen.results.flat_table import FlatTable
-from kbo_screen.results.gap_payload import COUNTS
 from kbo_screen.results.rows import each_row, plain
 from kbo_screen.results.sentences import not_evaluated_lines, status_words
+from kbo_screen.results.shortfall_payload import COUNTS
 from kbo_screen.screening.screening import STATUSES
 from kbo_screen.vocabulary.dates import thai_date
 

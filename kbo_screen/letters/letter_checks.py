@@ -16,6 +16,7 @@ from pydantic import BaseModel
 from kbo_screen.findings.catalogue import LANGUAGES, text
 from kbo_screen.letters.choices import NOT_BUILT
 from kbo_screen.letters.model import Letter, OneOf, StarBetween
+from kbo_screen.vocabulary.areas import provinces
 from kbo_screen.vocabulary.dates import read_date, thai_date
 from kbo_screen.vocabulary.fields import CODED_VALUES
 from kbo_screen.vocabulary.file_names import (
@@ -23,7 +24,6 @@ from kbo_screen.vocabulary.file_names import (
     fault_of_name,
     same_name,
 )
-from kbo_screen.vocabulary.places import provinces
 from kbo_screen.vocabulary.thai_text import repair, shorten
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ import numpy as np
 
 from kbo_screen.findings import UsageError, make_finding
 from kbo_screen.registry.registry import Registry, Scope, ScopeDistrict
-from kbo_screen.vocabulary.places import (
+from kbo_screen.vocabulary.areas import (
     districts_of,
     nearest,
     province_named,

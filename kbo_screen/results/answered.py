@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kbo_screen.findings.catalogue import text
+from kbo_screen.results.cell_places import place_words
 from kbo_screen.results.rows import each_row
-from kbo_screen.results.value_places import place_words
 from kbo_screen.vocabulary.dates import read_date, thai_date
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from kbo_screen.findings.catalogue import text
 from kbo_screen.letters.deadline import deadline_words
-from kbo_screen.results.place_names import district_unit, per_district, province_title
+from kbo_screen.results.area_names import district_unit, per_district, province_title
 from kbo_screen.results.rows import each_row
 from kbo_screen.results.sentences import effect_of
 from kbo_screen.screening.screening import STATUSES

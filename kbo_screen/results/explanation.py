@@ -12,9 +12,9 @@ import pandas as pd
 
 from kbo_screen.findings import UsageError, make_finding
 from kbo_screen.screening.ranking import ranking_keys
+from kbo_screen.vocabulary.areas import resolve_district
 from kbo_screen.vocabulary.ids import read_id
 from kbo_screen.vocabulary.names import group_key, nearest_names
-from kbo_screen.vocabulary.places import resolve_district
 
 if TYPE_CHECKING:
     from kbo_screen.desk.run import Run

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from kbo_screen.findings import Place
+from kbo_screen.results.cell_places import place_words
 from kbo_screen.results.flat_table import FlatTable
-from kbo_screen.results.rank_json import group_payloads
-from kbo_screen.results.value_places import place_words
+from kbo_screen.results.rank_payload import group_payloads
 
 if TYPE_CHECKING:
     from kbo_screen.desk.run import Run

@@ -15,8 +15,8 @@ from kbo_screen.letters.model import OneOf, StarBetween
 from kbo_screen.registry.question import PREFERENCE
 from kbo_screen.registry.side_list import FIELD_OF_ROLE
 from kbo_screen.results.answered import answer_sentence, answers_by_product
+from kbo_screen.results.cell_places import place_in_run, place_words
 from kbo_screen.results.rows import plain
-from kbo_screen.results.value_places import place_in_run, place_words
 from kbo_screen.vocabulary.thai_text import to_thai_digits
 
 if TYPE_CHECKING:

@@ -12,6 +12,7 @@ from kbo_screen.findings.catalogue import LANGUAGES, text
 from kbo_screen.findings.masking import are_values
 from kbo_screen.registry.registry import cell_name
 from kbo_screen.sources.columns import fit_of_column
+from kbo_screen.vocabulary.areas import nearest
 from kbo_screen.vocabulary.fields import CODED_VALUES, FIELDS, NUMBER_FIELDS
 from kbo_screen.vocabulary.headers import (
     BY_HAND,
@@ -20,7 +21,6 @@ from kbo_screen.vocabulary.headers import (
     read_header,
     spellings_of,
 )
-from kbo_screen.vocabulary.places import nearest
 from kbo_screen.vocabulary.thai_text import fold
 
 if TYPE_CHECKING:

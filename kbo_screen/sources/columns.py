@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kbo_screen.letters.choices import Choices
 from kbo_screen.sources.tick_columns import TickMatrix, find_matrices
+from kbo_screen.vocabulary.areas import bare_district, provinces
 from kbo_screen.vocabulary.fields import CODED_VALUES, FIELDS, NUMBER_FIELDS
 from kbo_screen.vocabulary.headers import (
     BY_HAND,
@@ -22,7 +23,6 @@ from kbo_screen.vocabulary.headers import (
     is_part_of_header,
     is_surname,
 )
-from kbo_screen.vocabulary.places import bare_district, provinces
 from kbo_screen.vocabulary.reading import cell_text, is_blank
 from kbo_screen.vocabulary.values import read_field
 

@@ -15,8 +15,7 @@ import pandas as pd
 from kbo_screen.registry.registry import EXCEL_MAX_COLUMNS, NO_CELL
 from kbo_screen.sources.cells import fault, rows_where
 from kbo_screen.sources.row_kinds import DATA, NOTE, TITLE
-from kbo_screen.vocabulary.marks import is_ditto
-from kbo_screen.vocabulary.places import (
+from kbo_screen.vocabulary.areas import (
     Province,
     districts_of,
     nearest,
@@ -26,6 +25,7 @@ from kbo_screen.vocabulary.places import (
     resolve_district,
     take_apart,
 )
+from kbo_screen.vocabulary.marks import is_ditto
 from kbo_screen.vocabulary.reading import cell_text, is_blank
 from kbo_screen.vocabulary.thai_text import fold
 

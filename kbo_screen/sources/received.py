@@ -13,8 +13,8 @@ from kbo_screen.findings.catalogue import LANGUAGES
 from kbo_screen.grid import read_workbook
 from kbo_screen.registry.registry import EXCEL_MAX_COLUMNS, InputFile, cell_name
 from kbo_screen.sources.table_checks import hidden_sheets
+from kbo_screen.vocabulary.areas import nearest, resolve_district
 from kbo_screen.vocabulary.dates import DateReading, read_date, thai_date
-from kbo_screen.vocabulary.places import nearest, resolve_district
 from kbo_screen.vocabulary.reading import cell_text
 from kbo_screen.vocabulary.year_bounds import bounded_date
 

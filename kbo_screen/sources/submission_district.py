@@ -12,7 +12,7 @@ from kbo_screen.findings import Finding, Severity, make_finding
 from kbo_screen.registry.registry import EXCEL_MAX_COLUMNS
 from kbo_screen.sources.districts import UNSETTLED, district_in_title, settle_districts
 from kbo_screen.sources.products import table_cells
-from kbo_screen.vocabulary.places import resolve_district
+from kbo_screen.vocabulary.areas import resolve_district
 from kbo_screen.vocabulary.reading import cell_text, is_blank
 from kbo_screen.vocabulary.thai_text import fold
 

@@ -26,7 +26,7 @@ from kbo_screen.formats.csv_file import to_csv
 from kbo_screen.formats.workbook import write_workbook, write_workbooks
 from kbo_screen.formats.workbook.sheets import ANSWER_WORDS_SHEET
 from kbo_screen.results.explanation import compare_groups, explain_group
-from kbo_screen.results.rank_json import rank_payload
+from kbo_screen.results.rank_payload import rank_payload
 from kbo_screen.results.rank_table import rank_table
 from kbo_screen.results.schemas import json_schema
 from tests.registries import text_table, write_csv

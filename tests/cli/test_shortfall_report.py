@@ -15,10 +15,10 @@ from kbo_screen.cli.running import RunOptions, build_run
 from kbo_screen.cli.shortfall import find_shortfall, shortfall
 from kbo_screen.findings import UsageError
 from kbo_screen.formats.csv_file import to_csv
-from kbo_screen.formats.gap_workbook import write_shortfall
-from kbo_screen.results.gap_payload import shortfall_payload, shortfall_table
-from kbo_screen.results.gap_sentences import lever_line
+from kbo_screen.formats.shortfall_workbook import write_shortfall
 from kbo_screen.results.schemas import json_schema
+from kbo_screen.results.shortfall_payload import shortfall_payload, shortfall_table
+from kbo_screen.results.shortfall_sentences import lever_line
 from tests import registries
 from tests.cli.test_commands import SAMPLE, run
 

@@ -25,9 +25,9 @@ from kbo_screen.cli.running import RunOptions, build_run
 from kbo_screen.cli.shortfall import find_shortfall
 from kbo_screen.desk.questions import open_questions
 from kbo_screen.findings import InputError
-from kbo_screen.formats.gap_workbook import write_shortfall
+from kbo_screen.formats.shortfall_workbook import write_shortfall
 from kbo_screen.formats.workbook import write_workbook
-from kbo_screen.results.rank_json import rank_payload
+from kbo_screen.results.rank_payload import rank_payload
 from kbo_screen.sources.answer_files import read_answers
 from tests import registries
 from tests.desk.test_side_lists import shortlist

@@ -15,8 +15,8 @@ from openpyxl import load_workbook
 
 from kbo_screen.cli.shortfall import find_shortfall
 from kbo_screen.formats.workbook import write_workbook
-from kbo_screen.results.gap_payload import shortfall_payload
-from kbo_screen.results.rank_json import rank_payload
+from kbo_screen.results.rank_payload import rank_payload
+from kbo_screen.results.shortfall_payload import shortfall_payload
 from tests.desk.test_doubts import Desk, told
 
 if TYPE_CHECKING:

@@ -26,7 +26,7 @@ from kbo_screen.cli.running import RunOptions, build_run
 from kbo_screen.desk.alike_names import compare_names
 from kbo_screen.findings import InputError
 from kbo_screen.formats.workbook import write_workbook
-from kbo_screen.results.rank_json import rank_payload
+from kbo_screen.results.rank_payload import rank_payload
 from kbo_screen.vocabulary.names import likeness
 from tests import registries
 from tests.registries import text_table, write_csv

@@ -20,9 +20,9 @@ from rich.console import Console
 from kbo_screen.cli.running import build_run
 from kbo_screen.desk.questions import open_questions
 from kbo_screen.formats.csv_file import to_csv
-from kbo_screen.formats.explain_text import show_explanation
+from kbo_screen.formats.explain_terminal import show_explanation
 from kbo_screen.results.explanation import explain_group
-from kbo_screen.results.rank_json import rank_payload
+from kbo_screen.results.rank_payload import rank_payload
 from kbo_screen.results.rank_table import rank_table
 from kbo_screen.results.sentences import question_line
 from tests.desk.test_answers import OPTIONS, fill, sheet_of

@@ -20,7 +20,7 @@ from kbo_screen.findings import UsageError
 from kbo_screen.findings.catalogue import LANGUAGES
 from kbo_screen.gap.variants import vary_letter
 from kbo_screen.letters.loading import load_letter_file, parse_letter
-from kbo_screen.vocabulary.places import districts_of, provinces
+from kbo_screen.vocabulary.areas import districts_of, provinces
 
 if TYPE_CHECKING:
     from pathlib import Path

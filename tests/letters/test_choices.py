@@ -21,7 +21,7 @@ from kbo_screen.findings import Place, UsageError
 from kbo_screen.gap.variants import read_by
 from kbo_screen.letters.choices import NOT_BUILT, Choices, SideNotBuiltError
 from kbo_screen.letters.loading import load_letter_file, parse_letter
-from kbo_screen.results.rank_json import rank_payload
+from kbo_screen.results.rank_payload import rank_payload
 from tests.cli.test_commands import SAMPLE
 from tests.registries import text_table, write_csv
 from tests.submissions.lists import OwnList, check, make_run, row_for, told

@@ -368,9 +368,9 @@ def test_what_was_not_checked_is_stamped_on_form_screen_sheets_and_json(
 
     from rich.console import Console
 
-    from kbo_screen.formats.check_screen import show_validation
-    from kbo_screen.formats.check_workbook import write_findings
-    from kbo_screen.results.check_payload import validation_payload
+    from kbo_screen.formats.validation_terminal import show_validation
+    from kbo_screen.formats.validation_workbook import write_findings
+    from kbo_screen.results.validation_payload import validation_payload
     from tests.submissions.lists import OwnList
 
     run = make_run(tmp_path, without=["โครงการอื่น"])

@@ -17,8 +17,8 @@ import openpyxl
 import pytest
 
 from kbo_screen.cli.running import RunOptions, build_run
-from kbo_screen.formats.check_workbook import write_findings, write_findings_each
 from kbo_screen.formats.collected_lists import write_collected
+from kbo_screen.formats.validation_workbook import write_findings, write_findings_each
 from tests.registries import write_xlsx
 from tests.submissions.lists import OwnList, check, make_run, registry_rows, told
 

@@ -16,6 +16,7 @@ import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kbo_screen.vocabulary.areas import districts_of, provinces
 from kbo_screen.vocabulary.file_names import (
     LONGEST_SHEET_NAME,
     fault_of_name,
@@ -26,7 +27,6 @@ from kbo_screen.vocabulary.file_names import (
     unique_file_names,
     unique_sheet_name,
 )
-from kbo_screen.vocabulary.places import districts_of, provinces
 
 PIECES = ["..", "/", "\\", "C:", "CON", "nul", "com1", "LPT9", ".", " ", "'", "~$", "\0", "\n", "\u202e", "เมือง", "น้ำ", "Å", "Å",
           "History", "[", "]", "*", "?", "é", "é", "ß", "SS", "ﬁ", "x" * 40, "ก" * 300, "😀" * 20, ".xlsx", "\ud800"]  # fmt: skip

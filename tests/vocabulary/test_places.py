@@ -22,7 +22,7 @@ from kbo_screen.sources.districts import (
     SettledPlace,
     settle_districts,
 )
-from kbo_screen.vocabulary.places import (
+from kbo_screen.vocabulary.areas import (
     districts_of,
     provinces,
     resolve_district,

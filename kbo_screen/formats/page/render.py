@@ -18,14 +18,14 @@ from kbo_screen.findings.catalogue import text
 from kbo_screen.formats.console import without_controls
 from kbo_screen.results.page.content import Content, content_of
 from kbo_screen.results.page.sections import add_questions, add_shortfall
-from kbo_screen.results.page.sent_lists import add_sent, only_sent
+from kbo_screen.results.page.submissions import add_sent, only_sent
 
 if TYPE_CHECKING:
     from jinja2 import Template
 
     from kbo_screen.checking.check_result import Validation
     from kbo_screen.desk.run import Run
-    from kbo_screen.results.gap_result import Shortfall
+    from kbo_screen.results.shortfall_result import Shortfall
 
 #: The font inside: Sarabun (OFL), Thai and Latin, two weights; `fonts/README.md` says what of it.
 _FACES: Final = (("thai", 400), ("latin", 400), ("thai", 700), ("latin", 700))

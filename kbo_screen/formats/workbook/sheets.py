@@ -14,8 +14,9 @@ from kbo_screen.formats.workbook.pages import Book, Column, Page
 from kbo_screen.letters.deadline import deadline_words
 from kbo_screen.registry.question import ANSWER_WORDS_SHEET, PREFERENCE
 from kbo_screen.results.answered import answered_before
+from kbo_screen.results.area_names import district_title, province_title
+from kbo_screen.results.cell_places import fields_from_lists, is_elsewhere, place_words
 from kbo_screen.results.finding_lines import gather_findings
-from kbo_screen.results.place_names import district_title, province_title
 from kbo_screen.results.rows import each_row, plain, plain_column
 from kbo_screen.results.sentences import (
     answered_sentences,
@@ -29,7 +30,6 @@ from kbo_screen.results.sentences import (
     status_words,
     value_in_words,
 )
-from kbo_screen.results.value_places import fields_from_lists, is_elsewhere, place_words
 from kbo_screen.vocabulary.dates import thai_date
 
 if TYPE_CHECKING:

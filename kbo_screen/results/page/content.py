@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from kbo_screen.findings.catalogue import text
 from kbo_screen.letters.deadline import deadline_words
+from kbo_screen.results.area_names import province_title
 from kbo_screen.results.finding_lines import FindingLine, gather_findings
 from kbo_screen.results.page.groups import (
     GroupList,
@@ -18,7 +19,6 @@ from kbo_screen.results.page.groups import (
     groups_by_district,
     source_by_district,
 )
-from kbo_screen.results.place_names import province_title
 from kbo_screen.results.rows import each_row
 from kbo_screen.results.sentences import not_evaluated_lines, status_words
 from kbo_screen.vocabulary.dates import thai_date

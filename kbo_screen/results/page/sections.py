@@ -9,12 +9,6 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from kbo_screen.findings.catalogue import text
-from kbo_screen.results.gap_sentences import (
-    boundary_line,
-    group_of,
-    lever_line,
-    to_name_line,
-)
 from kbo_screen.results.page.content import Block, Content
 from kbo_screen.results.rows import plain
 from kbo_screen.results.sentences import (
@@ -24,6 +18,12 @@ from kbo_screen.results.sentences import (
     question_line,
     question_words,
 )
+from kbo_screen.results.shortfall_sentences import (
+    boundary_line,
+    group_of,
+    lever_line,
+    to_name_line,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from kbo_screen.desk.run import Run
     from kbo_screen.gap.gaps import Ask
     from kbo_screen.registry.question import Question
-    from kbo_screen.results.gap_result import Shortfall
     from kbo_screen.results.page.content import District
+    from kbo_screen.results.shortfall_result import Shortfall
 
 
 def add_questions(content: Content, run: Run) -> None:

@@ -16,16 +16,16 @@ from kbo_screen.checking.codes import SUBMISSION_CODES, severities_in_a_list
 from kbo_screen.findings.catalogue import raw_finding_text, text
 from kbo_screen.formats.workbook.pages import Book, Column, Page
 from kbo_screen.formats.writing import Overwriting, Written, write_file, write_folder
-from kbo_screen.results.check_payload import district_name, findings_of_none
-from kbo_screen.results.check_sentences import (
+from kbo_screen.results.district_findings import Owners
+from kbo_screen.results.finding_lines import gather_findings
+from kbo_screen.results.sentences import not_evaluated_lines
+from kbo_screen.results.validation_payload import district_name, findings_of_none
+from kbo_screen.results.validation_sentences import (
     alternatives_in_words,
     missing_in_words,
     not_checked_in_words,
     shown_status,
 )
-from kbo_screen.results.district_findings import Owners
-from kbo_screen.results.finding_lines import gather_findings
-from kbo_screen.results.sentences import not_evaluated_lines
 from kbo_screen.vocabulary.dates import thai_date
 from kbo_screen.vocabulary.file_names import unique_file_names
 

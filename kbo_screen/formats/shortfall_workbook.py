@@ -13,10 +13,18 @@ from kbo_screen.formats.workbook.pages import Book, Column, Page
 from kbo_screen.formats.workbook.sheets import add_receipt
 from kbo_screen.gap.gaps import Ask
 from kbo_screen.results.answered import answered_before
+from kbo_screen.results.area_names import district_title, province_title
 from kbo_screen.results.district_findings import OwnFindings
 from kbo_screen.results.district_view import view_of
-from kbo_screen.results.gap_payload import asked_rows, near_row
-from kbo_screen.results.gap_sentences import (
+from kbo_screen.results.rows import each_row
+from kbo_screen.results.sentences import (
+    blocking_sentence,
+    not_evaluated_lines,
+    preference_heading,
+    status_words,
+)
+from kbo_screen.results.shortfall_payload import asked_rows, near_row
+from kbo_screen.results.shortfall_sentences import (
     ask_line,
     boundary_line,
     change_words,
@@ -29,14 +37,6 @@ from kbo_screen.results.gap_sentences import (
     sent_words,
     to_name_line,
 )
-from kbo_screen.results.place_names import district_title, province_title
-from kbo_screen.results.rows import each_row
-from kbo_screen.results.sentences import (
-    blocking_sentence,
-    not_evaluated_lines,
-    preference_heading,
-    status_words,
-)
 from kbo_screen.screening.screening import STATUSES
 from kbo_screen.vocabulary.dates import thai_date
 
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 
     from kbo_screen.checking.check_result import CheckedDistrict
     from kbo_screen.desk.run import Run
-    from kbo_screen.results.gap_result import Shortfall
+    from kbo_screen.results.shortfall_result import Shortfall
 
 _QUOTA: Final = ("required", "certain", "to_confirm", "shortfall")
 #: Columns of numbers in the workbook.

@@ -9,9 +9,9 @@ import json
 from typing import TYPE_CHECKING, Any, Final
 
 from kbo_screen.results.answered import answer_payload, answers_by_product
+from kbo_screen.results.cell_places import fields_from_lists
 from kbo_screen.results.rows import each_row, plain, plain_column
 from kbo_screen.results.sentences import effect_of, group_reasons, remedy_of
-from kbo_screen.results.value_places import fields_from_lists
 
 if TYPE_CHECKING:
     import pandas as pd

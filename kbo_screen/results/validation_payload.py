@@ -9,7 +9,7 @@ import json
 from typing import TYPE_CHECKING, Any, Final
 
 from kbo_screen.results.flat_table import FlatTable
-from kbo_screen.results.rank_json import finding_payload, not_evaluated_payload
+from kbo_screen.results.rank_payload import finding_payload, not_evaluated_payload
 from kbo_screen.results.rows import plain
 
 if TYPE_CHECKING:

@@ -12,15 +12,15 @@ from kbo_screen.gap.gaps import Ask
 from kbo_screen.gap.yes_answers import helpful_answer
 from kbo_screen.registry.question import PREFERENCE
 from kbo_screen.results.flat_table import FlatTable
-from kbo_screen.results.gap_sentences import (
+from kbo_screen.results.rows import each_row, plain
+from kbo_screen.results.sentences import question_line
+from kbo_screen.results.shortfall_sentences import (
     group_of,
     lever_sums,
     phone_of,
     preference_words,
     sent_of,
 )
-from kbo_screen.results.rows import each_row, plain
-from kbo_screen.results.sentences import question_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from kbo_screen.desk.run import Run
     from kbo_screen.gap.gaps import Lever
     from kbo_screen.registry.registry import OpenLine
-    from kbo_screen.results.gap_result import Shortfall
+    from kbo_screen.results.shortfall_result import Shortfall
 
 SCHEMA_ID: Final = "kbo-screen/shortfall/1"
 

@@ -12,7 +12,8 @@ from kbo_screen.findings.catalogue import text
 from kbo_screen.findings.masking import mask_people
 from kbo_screen.formats.terminal import print_line
 from kbo_screen.results.answered import answer_parts, answers_by_product
-from kbo_screen.results.place_names import district_title
+from kbo_screen.results.area_names import district_title
+from kbo_screen.results.cell_places import is_elsewhere, place_words
 from kbo_screen.results.rows import plain
 from kbo_screen.results.sentences import (
     disputed_value,
@@ -21,7 +22,6 @@ from kbo_screen.results.sentences import (
     star_in_words,
     value_in_words,
 )
-from kbo_screen.results.value_places import is_elsewhere, place_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

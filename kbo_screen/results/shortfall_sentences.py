@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kbo_screen.findings.catalogue import text
 from kbo_screen.gap.yes_answers import helpful_answer
+from kbo_screen.results.cell_places import place_in_run
 from kbo_screen.results.rows import plain
 from kbo_screen.results.sentences import question_line, question_words
-from kbo_screen.results.value_places import place_in_run
 from kbo_screen.screening.screening import STATUSES
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kbo_screen.desk.run import Run
     from kbo_screen.gap.gaps import Ask, Lever, Variant
     from kbo_screen.registry.question import Question
-    from kbo_screen.results.gap_result import Shortfall
+    from kbo_screen.results.shortfall_result import Shortfall
 
 
 def sent_of(checked: Validation, district: CheckedDistrict) -> dict[str, Any]:

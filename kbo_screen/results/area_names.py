@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kbo_screen.findings.catalogue import text
-from kbo_screen.vocabulary.places import BANGKOK
+from kbo_screen.vocabulary.areas import BANGKOK
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

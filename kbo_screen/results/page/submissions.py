@@ -9,15 +9,15 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from kbo_screen.findings.catalogue import text
-from kbo_screen.results.check_sentences import (
+from kbo_screen.results.finding_lines import gather_findings
+from kbo_screen.results.page.content import Bar, Cell, CheckRow
+from kbo_screen.results.shortfall_sentences import sent_of
+from kbo_screen.results.validation_sentences import (
     SUPERSEDED,
     alternatives_in_words,
     not_checked_in_words,
     shown_status,
 )
-from kbo_screen.results.finding_lines import gather_findings
-from kbo_screen.results.gap_sentences import sent_of
-from kbo_screen.results.page.content import Bar, Cell, CheckRow
 
 if TYPE_CHECKING:
     from kbo_screen.checking.check_result import (

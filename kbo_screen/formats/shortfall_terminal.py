@@ -19,7 +19,13 @@ from kbo_screen.formats.terminal import (
     show_totals,
     summary_table,
 )
-from kbo_screen.results.gap_sentences import (
+from kbo_screen.results.rows import each_row
+from kbo_screen.results.sentences import (
+    open_line_words,
+    preference_heading,
+    status_words,
+)
+from kbo_screen.results.shortfall_sentences import (
     ask_line,
     boundary_line,
     kept_out_line,
@@ -31,17 +37,11 @@ from kbo_screen.results.gap_sentences import (
     sent_words,
     to_name_line,
 )
-from kbo_screen.results.rows import each_row
-from kbo_screen.results.sentences import (
-    open_line_words,
-    preference_heading,
-    status_words,
-)
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from kbo_screen.results.gap_result import Shortfall
+    from kbo_screen.results.shortfall_result import Shortfall
 
 #: Groups shown of each list of a district; all are in the workbook and the JSON.
 SHOWN: Final = 5

@@ -14,15 +14,15 @@ from rich.text import Text
 from kbo_screen.checking.check_result import STATUSES
 from kbo_screen.findings.catalogue import text
 from kbo_screen.formats.terminal import RULED, print_line, show_finding, show_stamps
-from kbo_screen.results.check_payload import district_name
-from kbo_screen.results.check_sentences import (
+from kbo_screen.results.finding_lines import gather_findings
+from kbo_screen.results.validation_payload import district_name
+from kbo_screen.results.validation_sentences import (
     SUPERSEDED,
     alternatives_in_words,
     missing_in_words,
     not_checked_in_words,
     shown_status,
 )
-from kbo_screen.results.finding_lines import gather_findings
 from kbo_screen.vocabulary.thai_text import display_width, shorten
 
 if TYPE_CHECKING:
