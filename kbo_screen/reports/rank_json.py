@@ -126,7 +126,9 @@ def _letter(run: Run) -> dict[str, Any]:
 
 def _accounting(run: Run) -> dict[str, Any]:
     sums = run.screening.accounting
-    names = ("rows_read", "rows", "products", "listed", "not_needed", "not_listed", "out_of_scope", "unusable")
+    names = (
+        "rows_read", "rows", "products", "listed", "not_needed", "not_listed", "out_of_scope", "unusable", "repeated",
+    )  # fmt: skip
     unusable = [
         {"file": row.place.file, "sheet": row.place.sheet, "row": row.row, "reason": row.reason}
         for row in run.registry.unusable

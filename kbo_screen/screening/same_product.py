@@ -17,7 +17,12 @@ if TYPE_CHECKING:
 #: Fields whose blank cell says nothing.
 SHARED_FIELDS: Final = ("producer_type", "registered_year_be", "quadrant", "potential", "other_project")
 #: What goes with the value of a field.
-BESIDE_VALUE: Final = {"other_project": ("project_said", "project_words"), "quadrant": ("quadrant_year_be",)}
+BESIDE_VALUE: Final = {
+    "other_project": ("project_said", "project_words"),
+    "quadrant": ("quadrant_year_be",),
+    "standard": ("standard_year_be", "standard_said_failed"),
+    "star": ("star_rated", "star_said"),
+}
 
 
 def share_values(registry: Registry, product_numbers: np.ndarray) -> Registry:

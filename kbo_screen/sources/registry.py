@@ -15,6 +15,7 @@ from kbo_screen.findings import Finding, InputError, Place, UsageError, make_fin
 from kbo_screen.screening.contradictions import settle_contradictions
 from kbo_screen.screening.latest import keep_latest
 from kbo_screen.screening.registry import InputFile, Registry
+from kbo_screen.screening.repeated_rows import fold_repeated_rows
 from kbo_screen.screening.scope import make_scope
 from kbo_screen.sources.column_checks import doubtful_ticks, is_summary, parts_not_read, second_tables, untold_columns
 from kbo_screen.sources.column_names import by_hand_of, nearest_headers, unknown_headers
@@ -91,7 +92,8 @@ def read_registry(
         findings=tuple(findings),
         unknown_headers=unknown,
     )
-    return settle_contradictions(keep_latest(registry, letter.choices), letter)
+    registry = settle_contradictions(keep_latest(registry, letter.choices), letter)
+    return fold_repeated_rows(registry, letter.choices)
 
 
 def _read_tables(
