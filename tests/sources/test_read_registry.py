@@ -121,7 +121,8 @@ def test_row_without_a_product_stays_and_is_told(tmp_path: Path) -> None:
 def test_province_column_settles_scope_and_a_blank_one_is_settled_by_the_district(tmp_path: Path) -> None:
     """6."""
     provinces = ["จังหวัด", "ชลบุรี", "", "ฉะเชิงเซา"]
-    rows = [[province, *row] for province, row in zip(provinces, [*TABLE, ROWS[1]], strict=True)]
+    other_product = [*ROWS[1][:3], "ผ้าไหม", *ROWS[1][4:]]
+    rows = [[province, *row] for province, row in zip(provinces, [*TABLE, other_product], strict=True)]
     registry = read_registry(write_csv(tmp_path / "r.csv", rows[0], rows[1:]), LETTER)
     assert (registry.out_of_scope, len(registry.products)) == (1, 2)
     assert [(f.code, f.place.cell) for f in registry.findings if f.code.startswith("cell.")] == [
@@ -189,7 +190,7 @@ def test_titles_totals_and_notes_are_no_products(tmp_path: Path) -> None:
         [],
         *TABLE,
         HEADER,
-        ROWS[0],
+        [*ROWS[0][:3], "ชะลอม", *ROWS[0][4:]],
         ["รวม", "3 กลุ่ม"],
         ["หมายเหตุ: ข้อมูลสมมุติ"],
     ]
