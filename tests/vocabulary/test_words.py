@@ -96,6 +96,26 @@ def test_a_word_of_a_program_for_an_empty_cell_is_told(field: str) -> None:
 
 
 @pytest.mark.parametrize("value", lines("""
+    none. | None. | - null - | 'none' | nan; | "NULL" | *None* | ว่าง. | .ว่าง | (none). | … ว่าง … | NaT, | undefined! | [null].
+"""))  # fmt: skip
+def test_signs_around_a_word_that_says_nothing_count_for_nothing(value: str) -> None:
+    """1. In every field; of other projects it is clear and told, and names no project."""
+    assert is_blank(value)
+    assert read_field("other_project", value) == Reading("clear", problem="null-word")
+    assert read_field("group_name", value) == Reading(None, problem="names-nothing")
+    for field in ("producer_type", "quadrant", "potential", "registered_year_be", "standard"):
+        assert read_field(field, value) == Reading(None, known=False, problem="null-word")
+    assert Reading(None, known=False, problem="unreadable-star") == read_field("star", value)
+    assert read_field("group_id", value).value is None
+
+
+@pytest.mark.parametrize("value", ["none?", "ว่าง?", "none of these", "x none", "/ none /"])
+def test_a_question_is_no_word_that_says_nothing(value: str) -> None:
+    """1."""
+    assert not is_blank(value)
+
+
+@pytest.mark.parametrize("value", lines("""
     ไม่มี | ไม่มีชื่อ | ไม่ระบุ | ไม่ระบุชื่อ | ไม่ทราบชื่อ | ไม่ปรากฏ | ยังไม่มีชื่อ | N/A | n/a | na | TBA | unknown | xxx | ??? | ### | *** | // | - ไม่มี -
 """))  # fmt: skip
 def test_a_value_that_names_nothing_is_no_name(value: str) -> None:
