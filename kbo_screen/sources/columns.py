@@ -13,7 +13,17 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from kbo_screen.letters.choices import Choices
 from kbo_screen.sources.tick_columns import TickMatrix, find_matrices
 from kbo_screen.vocabulary.fields import CODED_VALUES, FIELDS, NUMBER_FIELDS
-from kbo_screen.vocabulary.headers import BY_HAND, EXACT, WEAK, WORDED, header_years, is_part_of_header, is_surname
+from kbo_screen.vocabulary.headers import (
+    BY_HAND,
+    EXACT,
+    FIELDS_OF_PARTS,
+    WEAK,
+    WORDED,
+    header_years,
+    is_part_of_header,
+    is_surname,
+    names_group_and_product,
+)
 from kbo_screen.vocabulary.places import bare_district, provinces
 from kbo_screen.vocabulary.reading import cell_text, is_blank
 from kbo_screen.vocabulary.values import read_field
@@ -261,9 +271,17 @@ def _may_take_weakly(grid: SheetGrid, header: Header, column: int, field_name: s
     is_first_name = is_surname(header.texts.get(column + 1, ""))
     if is_first_name != (field_name == "representative"):
         return False
+    if names_group_and_product(header.texts.get(column, "")) and not _may_take_joint(field_name, by_field):
+        return False
     if field_name == "star_year_be" and not _may_hold_rounds(header, by_field):
         return False
     return fit_of_column(grid, header, column, field_name) >= _leastfit_of_column(field_name)
+
+
+def _may_take_joint(field_name: str, by_field: dict[str, int]) -> bool:
+    """A header of group and product is the group's beside a column of products, the category beside columns of both."""
+    needed_fields = FIELDS_OF_PARTS if field_name == "category" else FIELDS_OF_PARTS[1:]
+    return all(name in by_field for name in needed_fields)
 
 
 def _may_hold_rounds(header: Header, by_field: dict[str, int]) -> bool:

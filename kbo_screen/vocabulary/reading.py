@@ -76,9 +76,9 @@ def is_dash(text: str) -> bool:
 
 
 def is_null_word(text: str) -> bool:
-    """What a program writes for an empty cell, or a word for it: "nan", "NULL", "ว่าง"; signs around it count for nothing.
+    """What a program writes for an empty cell, or a word for it: "nan", "NULL", "ว่าง".
 
-    A question mark does count: it asks.
+    Signs around the word count for nothing; only a question mark counts, for it asks.
 
     >>> [is_null_word(text) for text in ("nan", "None.", "<NA>", "- ว่าง -", "-", "none?", "นัน")]
     [True, True, True, True, False, False, False]
