@@ -31,8 +31,15 @@ _OTHER_WIDTH: Final = re.compile(r"[^\x00-\x7f\u0e01-\u0e4f]")
 _ENOUGH_DIGITS: Final = 8
 #: Fewer words than this are looked at one by one.
 _FEW: Final = 100
+#: Letters that people type for a digit: O for 0, l and I for 1.
+_LETTERS_FOR_DIGITS: Final = str.maketrans("OoIl", "0011")
+_LETTER_FOR_DIGIT: Final = re.compile("[OoIl]")
+#: Nine digits or more with such letters among them, cut by the marks of a telephone number, and no other letter beside.
+_WITH_LETTERS: Final = re.compile(r"(?<![A-Za-z])[\dOoIl](?:[ ().\-–]{0,3}[\dOoIl]){8,13}(?![A-Za-z])")
+#: So many of them are digits.
+_FEWEST_REAL_DIGITS: Final = 6
 #: Many digits in one line, or a sign that may be a digit or a letter in disguise.
-_SUSPECT: Final = re.compile(rf"\d(?:[^\d\n]{{0,6}}\d){{7}}|[\uff00-\uffef]|{_UNSEEN.pattern}")
+_SUSPECT: Final = re.compile(rf"\d(?:[^\d\n]{{0,6}}\d){{7}}|{_WITH_LETTERS.pattern}|[\uff00-\uffef]|{_UNSEEN.pattern}")
 #: Texts whose masks are kept: findings quote the same words again and again.
 _KEPT: Final = 4096
 
@@ -46,7 +53,7 @@ def mask_ids(words: str) -> str:
     if not _has_enough_digits(words):
         return words
     seen = _seen(words)
-    return _replaced(words, seen, [(span, _HIDDEN_ID) for span in id_spans(_plain(seen))])
+    return _replaced(words, seen, [(span, _HIDDEN_ID) for span in id_spans(_in_digits(seen))])
 
 
 def mask_numbers(words: str) -> str:
@@ -58,7 +65,7 @@ def mask_numbers(words: str) -> str:
     if not _has_enough_digits(words):
         return words
     seen = _seen(words)
-    ids, phones = number_spans(_plain(seen), telephone_words())
+    ids, phones = number_spans(_in_digits(seen), telephone_words())
     return _replaced(words, seen, [*((span, _HIDDEN_ID) for span in ids), *((span, MASK) for span in phones)])
 
 
@@ -131,7 +138,9 @@ def _name_of(person: PersonSpan) -> Span:
 
 
 def _has_enough_digits(words: str) -> bool:
-    return len(words) >= _ENOUGH_DIGITS and sum(map(str.isdecimal, words)) >= _ENOUGH_DIGITS
+    if len(words) < _ENOUGH_DIGITS:
+        return False
+    return sum(map(str.isdecimal, words)) >= _ENOUGH_DIGITS or _WITH_LETTERS.search(words) is not None
 
 
 def _seen(words: str) -> str:
@@ -147,6 +156,17 @@ def _plain(words: str) -> str:
 
 
 _THAI_DIGITS: Final = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
+
+
+def _in_digits(words: str) -> str:
+    """The words, letter for letter, with digits 0 to 9 also where people type a letter for one: "O8l-234-5678"."""
+    plain = _plain(words)
+    return _WITH_LETTERS.sub(_digits_of, plain) if _LETTER_FOR_DIGIT.search(plain) else plain
+
+
+def _digits_of(number: re.Match[str]) -> str:
+    n_digits = sum(map(str.isdecimal, number[0]))
+    return number[0].translate(_LETTERS_FOR_DIGITS) if n_digits >= _FEWEST_REAL_DIGITS else number[0]
 
 
 def _plain_sign(sign: re.Match[str]) -> str:

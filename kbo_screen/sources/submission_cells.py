@@ -123,8 +123,8 @@ def problems_of_list(
             yield unticked_finding(table, name)
         for at, slug, raw in column.problems():
             place = Place(table.grid.file, table.grid.sheet, cell_name(int(cells[name].addresses[at])))
-            if name in PERSONAL_FIELDS and slug not in ("error-value", "not-calculated"):
-                continue  # telephones are looked at below, more strictly
+            if name in PERSONAL_FIELDS and slug not in ("error-value", "not-calculated", "mended-phone"):
+                continue  # what is no telephone number is told below, more strictly
             if slug == "names-nothing":
                 continue  # a row that names no group is told as one
             severity = severities_in_a_list(f"cell.{slug}")[0]

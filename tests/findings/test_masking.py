@@ -247,3 +247,23 @@ def test_the_cost_is_linear_in_the_length(piece: str) -> None:
     short = min(seconds(4_000) for _ in range(5))
     long = min(seconds(32_000) for _ in range(3))
     assert long < max(30 * short, 0.05)
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("โทร O81-234-5678", "โทร ***"),
+        ("โทรO812345678 ค่ะ", "โทร*** ค่ะ"),
+        ("(นางหนึ่ง 08l-234-5678)", "(นาง*** ***)"),
+        ("o8I 234 567O หรือ O38 511 234", "*** หรือ ***"),
+        ("1-2345-6789O-12-3", "*************"),
+        ("OTOP 2565 Il 10", "OTOP 2565 Il 10"),
+        ("OTOP Inno Lab 24020001", "OTOP Inno Lab 24020001"),
+        ("Solo 081", "Solo 081"),
+        ("240200017 O", "240200017 O"),
+    ],
+)
+def test_a_letter_typed_for_a_digit_hides_no_number(words: str, shown: str) -> None:
+    assert mask_people(words) == shown
+    many = [*(f"กลุ่ม {number}" for number in range(200)), words]
+    assert (words in words_with_people(many)) or words == shown

@@ -168,6 +168,7 @@ MUTATIONS: list[tuple[str, str, Callable[[OwnList], None], Case]] = [
     ("cell.unreadable-id", "บางคล้า", change("รหัสผู้ผลิต", "2.4E+08"), ("cell.unreadable-id", "warning", at("รหัสผู้ผลิต"))),
     ("cell.date-for-id", "บางคล้า", change("รหัสผู้ผลิต", dt.date(2022, 4, 2)), ("cell.date-for-id", "warning", at("รหัสผู้ผลิต"))),
     ("cell.unreadable-phone", "บางคล้า", change("โทรศัพท์", "08123"), ("cell.unreadable-phone", "warning", at("โทรศัพท์"))),
+    ("cell.mended-phone", "บางคล้า", change("โทรศัพท์", "O81-234-5678"), ("cell.mended-phone", "info", at("โทรศัพท์"))),
     ("cell.several-representatives", "บางคล้า", change("ผู้แทนกลุ่ม", "นายเอ บี และ นางซี ดี"), ("cell.several-representatives", "warning", at("ผู้แทนกลุ่ม"))),
     ("cell.no-officer", "บางคล้า", head("เจ้าหน้าที่ที่เข้าร่วมประชุม", None), ("cell.no-officer", "warning", "B2")),
     ("cell.no-officer", "บางคล้า", head("เจ้าหน้าที่ที่เข้าร่วมประชุม", "ไม่มี"), ("cell.no-officer", "warning", "B2")),

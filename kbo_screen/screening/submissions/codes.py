@@ -55,6 +55,7 @@ SUBMISSION_CODES: Final = (
     "cell.unreadable-id",
     "cell.date-for-id",
     "cell.unreadable-phone",
+    "cell.mended-phone",
     "cell.several-representatives",
     "cell.no-officer",
     "cell.impossible-date",
