@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import openpyxl
 import pytest
 from openpyxl.comments import Comment
-from openpyxl.styles import Font
+from openpyxl.styles import Font, PatternFill
 
 from kbo_screen.letters.loading import load_letter
 from kbo_screen.reports.form import forms_of, write_forms
@@ -351,6 +351,11 @@ def hide_row(sheet: Any) -> None:
     sheet.row_dimensions[FIRST].hidden = True
 
 
+def colour_row(sheet: Any) -> None:
+    for cell in sheet[FIRST + 1]:
+        cell.fill = PatternFill("solid", fgColor="FFFF00")
+
+
 def hide_column(sheet: Any) -> None:
     sheet.column_dimensions[COLUMN["มชช."]].hidden = True
 
@@ -370,6 +375,7 @@ def hide_a_sheet(sheet: Any) -> None:
         (strike(at("ชื่อกลุ่ม")), ("row.struck-out", "warning", at("ชื่อกลุ่ม"))),
         (note(at("ชื่อกลุ่ม"), "ตรวจแล้ว"), ("cell.note", "info", at("ชื่อกลุ่ม"))),
         (note(at("ชื่อกลุ่ม"), "ยุบกลุ่มแล้ว"), ("cell.note-dissolved", "warning", at("ชื่อกลุ่ม"))),
+        (colour_row, ("table.coloured-rows", "info", str(FIRST + 1))),
         (hide_column, ("table.hidden-columns", "info", f"{COLUMN['มชช.']}{FIRST - 1}")),
     ],
 )

@@ -20,6 +20,7 @@ SUBMISSION_CODES: Final = (
     "table.hidden-sheet",
     "table.hidden-rows",
     "table.hidden-columns",
+    "table.coloured-rows",
     "form.other-letter",
     "form.other-district",
     "form.district-out-of-scope",
