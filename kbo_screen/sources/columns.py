@@ -26,6 +26,7 @@ from kbo_screen.vocabulary.headers import (
 )
 from kbo_screen.vocabulary.places import bare_district, provinces
 from kbo_screen.vocabulary.reading import cell_text, is_blank
+from kbo_screen.vocabulary.title_years import years_in_title
 from kbo_screen.vocabulary.values import read_field
 
 if TYPE_CHECKING:
@@ -187,17 +188,23 @@ def _columns_of_other_years(header: Header, years: LetterYears) -> dict[str, lis
         letter_year = years.of_field(name)
         for column, matches in header.matches.items():
             is_claim = any(match.field == name for match in matches) and matches[0].strength != BY_HAND
-            years_be = _years_named(header, column)
+            years_be = years_named(header, column)
             if is_claim and letter_year and years_be and letter_year not in years_be:
                 other_years.setdefault(name, []).append(column)
     return other_years
 
 
-def _years_named(header: Header, column: int) -> set[int]:
-    """The years that a column's header names: of its lowest cell that names any."""
+def years_named(header: Header, column: int) -> set[int]:
+    """The years that a column's header names: of its lowest cell that names any.
+
+    A fiscal year goes before the months that it is made of: "ปีงบประมาณ 2566 (ต.ค. 2565 - ก.ย. 2566)".
+    """
     for text in reversed(header.paths.get(column, ())):
-        if years_be := header_years(text):
-            return years_be
+        years_be = header_years(text)
+        if not years_be:
+            continue
+        fiscal_years = {year.year_be for year in years_in_title(text) if year.is_fiscal}
+        return fiscal_years if len(fiscal_years) == 1 else years_be
     return set()
 
 
@@ -212,7 +219,7 @@ def _columns_untold(header: Header, years: LetterYears) -> dict[str, tuple[int, 
     for column, matches in header.matches.items():
         path = header.paths.get(column, ())
         is_star = any(match.field == "star" and match.strength in (EXACT, WORDED) for match in matches)
-        if is_star and len(path) > 1 and not is_part_of_header(path[-1]) and not _years_named(header, column):
+        if is_star and len(path) > 1 and not is_part_of_header(path[-1]) and not years_named(header, column):
             by_parent.setdefault(path[:-1], []).append(column)
     several = [column for columns in by_parent.values() if len(columns) > 1 for column in columns]
     return {"star": tuple(several)} if several else {}

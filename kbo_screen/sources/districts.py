@@ -28,6 +28,7 @@ from kbo_screen.vocabulary.places import (
 )
 from kbo_screen.vocabulary.reading import cell_text, is_blank
 from kbo_screen.vocabulary.thai_text import fold
+from kbo_screen.vocabulary.values import is_doubtful
 
 if TYPE_CHECKING:
     from kbo_screen.screening.registry import Scope
@@ -132,6 +133,8 @@ def _district(text: str, province: Province | None, scope: Scope) -> SettledPlac
     """The district of the scope that a text names, inside its province where that is known."""
     candidates = [d for d in scope.districts if province is None or d.province == province.name]
     district = resolve_district(text, candidates)
+    if district and is_doubtful(text):
+        return SettledPlace(UNSETTLED, "unknown-district", district.district)
     if district:
         return SettledPlace(scope.districts.index(district))
     if _MUNICIPALITY.match(text):

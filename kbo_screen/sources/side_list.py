@@ -19,7 +19,7 @@ from kbo_screen.sources.column_checks import doubtful_ticks, second_tables
 from kbo_screen.sources.column_names import by_hand_of, mapped_by_hand, nearest_headers
 from kbo_screen.sources.columns import letter_years
 from kbo_screen.sources.districts import OUT_OF_SCOPE, settle_districts
-from kbo_screen.sources.letter_years import projects_as_chosen, star_rounds, year_columns_of
+from kbo_screen.sources.letter_years import projects_of_letter, star_rounds, year_columns_of
 from kbo_screen.sources.products import compare_columns, place_of, problem_of_place, problems_of_cells, table_cells
 from kbo_screen.sources.row_years import years_of_rows
 from kbo_screen.sources.spreadsheet import StruckRowError, read_workbook
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from kbo_screen.letters.choices import Choices
     from kbo_screen.letters.model import Letter
     from kbo_screen.screening.registry import Scope
     from kbo_screen.sources.cells import CellColumn, ReadColumn
@@ -179,7 +178,7 @@ def _read(
     table: Table, number: int, role: Role, letter: Letter, scope: Scope, bounds: Mapping[str, DateBounds]
 ) -> _Part:
     """Read every row of data of a table. number: its position among the tables of the list."""
-    lines = _read_lines(table, role, scope, bounds, letter.choices)
+    lines = _read_lines(table, role, scope, bounds, letter_years(letter))
     dated = _dated_values(lines, letter_years(letter), bounds)
     frame = _frame(lines, dated, number)
     is_in_scope = lines.is_in_scope
@@ -196,7 +195,7 @@ def _read(
     return _Part(frame[is_in_scope & is_named], int((~is_in_scope).sum()), nameless, findings)
 
 
-def _read_lines(table: Table, role: Role, scope: Scope, bounds: Mapping[str, DateBounds], choices: Choices) -> _Lines:
+def _read_lines(table: Table, role: Role, scope: Scope, bounds: Mapping[str, DateBounds], years: LetterYears) -> _Lines:
     rows = table.data_rows
     cells = {name: table_cells(table, name, rows) for name in ("province", "district", *_READ_FIELDS)}
     settled = settle_districts(cells["province"], cells["district"], scope)
@@ -206,7 +205,7 @@ def _read_lines(table: Table, role: Role, scope: Scope, bounds: Mapping[str, Dat
     noticed = compare_columns(table, value_column, cells, settled.district_ix != OUT_OF_SCOPE)
     columns |= value_column
     if role == "projects":
-        columns["other_project"] = _as_listed(projects_as_chosen(columns["other_project"], choices))
+        columns["other_project"] = _as_listed(projects_of_letter(columns["other_project"], years))
     return _Lines(table, role, cells, columns, settled, tuple(noticed))
 
 

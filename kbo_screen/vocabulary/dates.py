@@ -36,6 +36,8 @@ _MONTHS_EN: Final = (
     "january", "february", "march", "april", "may", "june",
     "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
+#: A Thai fiscal year begins on 1 October of the year before it.
+FISCAL_YEAR_BEGINS: Final = (10, 1)
 #: English months are shortened to their first letters, at least three.
 _SHORTEST_EN: Final = 3
 #: One letter in so many of a month's name may be another one, or missing.
@@ -58,6 +60,10 @@ _ISO: Final = re.compile(r"^(\d{4})[-/](\d{1,2})[-/](\d{1,2})$")
 _WORDED: Final = re.compile(r"^(\d{1,2})\s*[- ]?\s*([^\d\s][^\d]*?)\s*[- ]?\s*(\d{4}|\d{2})$")
 #: A month and a year without a day: 1/2560, ม.ค. 60.
 _MONTH_OF_YEAR: Final = re.compile(r"^(?:(\d{1,2})\s*/\s*(?=\d{4}$)|([^\d\s][^\d]*?)\s*)(\d{4}|\d{2})$")
+#: A word before a year: "ต.ค. 65", "เดือนตุลาคม พ.ศ. 2565".
+_WORD_BEFORE_YEAR: Final = re.compile(
+    r"([ก-๎]+(?:\.[ก-๎]+)*\.?|[A-Za-z]+\.?)\s*(?:พ\.?\s*ศ\.?\s*)?'?(?=\d{2}(?:\d\d)?(?!\d))"
+)
 _WEEKDAY: Final = re.compile(
     r"^(?:เมื่อ|ลง|ณ)?\s*(?:วัน)?(?:จันทร์|อังคาร|พุธ|พฤหัสบดี|พฤหัส|ศุกร์|เสาร์|อาทิตย์)?\s*(?:ที่)?\s*,?\s*(?=\d)"
     r"|^(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+(?=\d)",
@@ -143,6 +149,17 @@ def read_date(value: object) -> DateReading:
     if (match := _WORDED.match(text)) and (named := _month(match[2])):
         return _date(int(match[1]), named, match[3])
     return DateReading(problem="unreadable-date")
+
+
+def names_month_of_next_fiscal_year(text: str) -> bool:
+    """A month stands before a year, and that month of that year is of the next fiscal year.
+
+    >>> [names_month_of_next_fiscal_year(text) for text in ("ตุลาคม 2565", "Young OTOP ธ.ค.65", "มิ.ย. 65", "ปี 2565")]
+    [True, True, False, False]
+    """
+    first_month, _ = FISCAL_YEAR_BEGINS
+    months = (_month(match[1].rpartition("เดือน")[2]) for match in _WORD_BEFORE_YEAR.finditer(to_ascii_digits(text)))
+    return any(month is not None and month >= first_month for month in months)
 
 
 def to_buddhist(date: dt.date) -> int:

@@ -54,6 +54,8 @@ _COUNT_BEHIND_PROJECT: Final = re.compile(r"(?<=โครงการ)(?P<words>
 _BETWEEN_FIELDS: Final = re.compile(r"\s*[/(,|]\s*|\s+และ\s*|\s+(?=เบอร์|โทร|มือถือ|tel)")
 #: The same where a dash joins the two: "กลุ่ม-ผลิตภัณฑ์".
 _BETWEEN_GROUP_AND_PRODUCT: Final = re.compile(rf"{_BETWEEN_FIELDS.pattern}|\s*[-–+&]\s*|\s*และ\s*")
+#: The day on which a table was made says nothing of a column: "(ข้อมูล ณ 10 ม.ค. 2566)".
+_AS_OF: Final = re.compile(r"[(\[]?\s*(?:ข้อมูล\s*|(?<![ก-๎]))ณ\s*(?:วันที่|สิ้นเดือน|เดือน)?\s*\d[^)\]]*[)\]]?\s*$")
 _NUMBERING: Final = re.compile(r"^\s*[(\[]?\d{1,2}[.)\]]\s*")
 
 
@@ -270,7 +272,7 @@ def _says(key: str, words: tuple[str, ...]) -> bool:
 
 
 def _clean(text: str) -> str:
-    return _NUMBERING.sub("", to_ascii_digits(repair(text)))
+    return _AS_OF.sub("", _NUMBERING.sub("", to_ascii_digits(repair(text))))
 
 
 @cache

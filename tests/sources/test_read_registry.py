@@ -86,6 +86,7 @@ def test_two_digits_are_said_to_be_assumed(tmp_path: Path) -> None:
     ("value", "code", "suggestion"),
     [
         ("บางคลา", "cell.unknown-district", "บางคล้า"),
+        ("บางคล้า?", "cell.unknown-district", "บางคล้า"),
         ("เทศบาลเมืองบางคล้า", "cell.municipality", "บางคล้า"),
         ("ศรีราชา", "cell.foreign-district", "ชลบุรี"),
         ("", "row.no-district", None),
