@@ -317,6 +317,18 @@ def test_a_row_below_the_signatures_that_may_be_a_group_is_told(run: Run, tmp_pa
     assert told(check([path], run)) == [("table.rows-below-signature", "warning", "16")]
 
 
+@pytest.mark.parametrize("number", [5, "5.", "๕", "(5)"])
+def test_dots_behind_a_number_are_an_unused_row_and_no_signature(run: Run, tmp_path: Path, number: object) -> None:
+    """What stands below them is still of the list: a group, and unused rows of other kinds."""
+    one = OwnList()
+    *head, last = one.cells()
+    unused = [number, *["..........."] * (len(last) - 1)]
+    rows = [*head, unused, last, [6, *["ไม่มี"] * (len(last) - 1)]]
+    checked = check([write_xlsx(tmp_path / one.name, rows)], run)
+    assert told(checked) == []
+    assert len(checked.files[0].accepted) == len(one.rows)
+
+
 def test_no_list_in_a_file(run: Run, tmp_path: Path) -> None:
     path = write_xlsx(tmp_path / "บางคล้า.xlsx", [["เรียน พัฒนาการจังหวัด"], ["ขอส่งรายชื่อ"]])
     checked = check([path], run)
