@@ -559,6 +559,42 @@ def type_projects_list(chance: random.Random, sheets: list[Sheet]) -> Sheet | No
     return Sheet("บัญชีโครงการ", "รายชื่อ", columns, rows, title, {"project": year} if year else {})
 
 
+def type_stars_list(chance: random.Random, sheets: list[Sheet]) -> Sheet | None:
+    """A list of the stars of products that the registry rates too, the same or contrary; its title may say its round.
+
+    Of products with a blank or doubtful star cell, or one whose round is in doubt, the list says nothing.
+    """
+    if any("star" in sheet.years or has_field(sheet, "star_year") for sheet in sheets):
+        return None
+    in_doubt = {row.truth["product"] for sheet in sheets for row in sheet.rows if leaves_star_open(sheet, row)}
+    truths = {row.truth["product"]: row.truth for sheet in sheets for row in sheet.rows if row.truth["group"]}
+    year = chance.choice([None, ROUND, ROUND, 2562])
+    columns = [Column(name, (IDENTITY[name],)) for name in ("district", "group", "product")]
+    columns.append(Column("star", ("ระดับดาว",)))
+    rows = []
+    for product, truth in truths.items():
+        star = truth["star"][ROUND]
+        if product in in_doubt or star not in CONTRARY["star"] or chance.random() < 0.5:
+            continue
+        value = star if chance.random() < 0.5 else chance.choice(CONTRARY["star"][star])
+        cells = [Written(truth[column.field], truth[column.field]) for column in columns[:-1]]
+        rows.append(Row(truth, [*cells, write_value(chance, "star", value)]))
+    if not rows:
+        return None
+    title = f"ผลการคัดสรร OPC ปี {year}" if year else "บัญชีดาว"
+    return Sheet("บัญชีดาว", "รายชื่อ", columns, rows, title, {"star": year} if year else {})
+
+
+def has_field(sheet: Sheet, name: str) -> bool:
+    return any(column.field == name for column in sheet.columns)
+
+
+def leaves_star_open(sheet: Sheet, row: Row) -> bool:
+    """A cell of stars is blank, a dash or doubtful."""
+    cells = [cell for column, cell in zip(sheet.columns, row.cells, strict=True) if column.field == "star"]
+    return any(cell.says in (None, BLANK) or cell.text == "-" for cell in cells)
+
+
 # Files.
 
 

@@ -20,6 +20,8 @@ from tests import clerk, oracle, typist
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from kbo_screen.screening.side_lists import Role
+
 OPTIONS = RunOptions(letter="chachoengsao_2566", lang="th", quiet=True, today=dt.date(2025, 6, 1))
 ORDINARY = range(40)
 SLOW = [pytest.param(seed, marks=pytest.mark.slow) for seed in range(40, 300)]
@@ -44,9 +46,14 @@ def type_and_run(folder: Path, seed: int) -> tuple[Any, clerk.Findings]:
     sheets = typist.type_out(chance, chance.choice([4, 8, 14]))
     paths = typist.write_files(folder / "registry", sheets, chance)
     projects = typist.type_projects_list(chance, sheets)
-    lists = typist.write_files(folder / "lists", [projects], chance) if projects else []
-    run = build_run(paths, replace(OPTIONS, lists=tuple(("projects", path) for path in lists)))
-    return run, clerk.read_projects_list(clerk.read(sheets), projects)
+    stars = typist.type_stars_list(chance, sheets) if chance.random() < 0.5 else None
+    lists: list[tuple[Role, Path]] = []
+    if projects:
+        lists += [("projects", path) for path in typist.write_files(folder / "projects", [projects], chance)]
+    if stars:
+        lists += [("stars", path) for path in typist.write_files(folder / "stars", [stars], chance)]
+    run = build_run(paths, replace(OPTIONS, lists=tuple(lists)))
+    return run, clerk.read_projects_list(clerk.read(sheets, stars), projects)
 
 
 @pytest.mark.parametrize("seed", [*ORDINARY, *SLOW])

@@ -5,7 +5,8 @@
 3. A word that says nothing, against a blank.
 4. A second edition of rows, one of whose values is stated differently or left out: above or below each, at the end, on
    a sheet or in a file of its own.
-5. Every question is settled by a plain yes and by a plain no, and is not asked again; no listed group stays unknown.
+5. Every question is settled by a plain yes and by a plain no, and is not asked again; no listed group stays unknown;
+   neither where a list of stars contradicts the registry.
 
 Most groups lack one thing, and what is typed beside would give it to them if it were believed. Each district has two
 groups at most, so that no tier is ever closed: where one group becomes less certain a group of the next tier may
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from pathlib import Path
 
+    from kbo_screen.screening.side_lists import Role
     from tests.typist import Row, Sheet, Written
 
 OPTIONS = RunOptions(letter="chachoengsao_2566", lang="th", quiet=True, today=dt.date(2025, 6, 1))
@@ -210,13 +212,15 @@ def test_a_second_edition_of_a_row(tmp_path: Path, seed: int) -> None:
     assert certain_groups(tmp_path / "b", added) <= certain_groups(tmp_path / "a", sheets)
 
 
-def answer_all(folder: Path, paths: list[Path], word: str) -> tuple[Any, list[list[str]]]:
+def answer_all(
+    folder: Path, paths: list[Path], lists: list[tuple[Role, Path]], word: str
+) -> tuple[Any, list[list[str]]]:
     """The run in which every question has the same answer, and the ids that each round of questions asked."""
     rounds: list[list[str]] = []
     answers: list[list[str]] = []
     while True:
         path = write_csv(folder / "answers.csv", ["รหัสคำถาม", "คำตอบ", "ผู้ตอบ", "วันที่"], answers)
-        run = build_run(paths, replace(OPTIONS, answers=(path,) if answers else ()))
+        run = build_run(paths, replace(OPTIONS, lists=tuple(lists), answers=(path,) if answers else ()))
         ids = [question.id for question in open_questions(run.registry, run.screening, run.letter)]
         if not ids or len(rounds) > 4:
             return run, rounds
@@ -231,7 +235,9 @@ def test_every_question_is_settled_by_a_plain_yes_or_no(tmp_path: Path, seed: in
     chance = random.Random(400 + seed)
     sheets = typist.type_out(chance, 8)
     paths = typist.write_files(tmp_path / "r", sheets, chance)
-    run, rounds = answer_all(tmp_path, paths, word)
+    stars = typist.type_stars_list(chance, sheets)
+    of_stars = typist.write_files(tmp_path / "stars", [stars], chance) if stars else []
+    run, rounds = answer_all(tmp_path, paths, [("stars", path) for path in of_stars], word)
     asked = [question for ids in rounds for question in ids]
     assert len(asked) == len(set(asked))
     assert "check" not in run.screening.listed["certainty"].tolist()
