@@ -43,13 +43,13 @@ def inspect(
     from kbo_screen.reports.inspect_report import inspection_json, show_inspection, write_inspection
     from kbo_screen.reports.terminal import result_console
     from kbo_screen.reports.writing import write_file, write_text
-    from kbo_screen.screening.shown import shown_inspection
+    from kbo_screen.screening.shown import shown_findings, shown_inspection
     from kbo_screen.sources.inspection import inspect_files
 
     use_config(run_options(ctx).config)
     loaded = open_letter(letter).letter
-    looked, noticed = inspect_files(files, loaded, province=province, columns=o.parse_columns(column))
-    found = [shown_inspection(each) for each in looked]
+    looked, findings = inspect_files(files, loaded, province=province, columns=o.parse_columns(column))
+    found, noticed = [shown_inspection(each) for each in looked], shown_findings(findings)
     if format == "json":
         show_text(inspection_json(found, noticed, lang))
     else:
