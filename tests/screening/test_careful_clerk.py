@@ -84,6 +84,8 @@ def is_repeated(place: clerk.Place, findings: Any) -> bool:
     rows = [finding.place for finding in findings if finding.code == "registry.product-repeated"]
     number = place.cell.lstrip(ascii_uppercase)
     return any(
-        row.file.startswith(place.file) and row.sheet == place.sheet and row.cell.lstrip(ascii_uppercase) == number
+        row.file.startswith(place.file)
+        and row.sheet in (None, place.sheet)
+        and row.cell.lstrip(ascii_uppercase) == number
         for row in rows
     )
