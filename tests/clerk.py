@@ -151,12 +151,10 @@ def conclude_star(statements: list[Statement]) -> tuple[Any, list[Place]]:
 
 def stated_star(statements: list[Statement]) -> Any:
     """The star by which our own keys order a product: also one whose round alone is in doubt."""
-    stars = {
-        s.says
-        for s in statements
-        if s.year in (None, ROUND, CLASH) and isinstance(s.says, int)
-    }
-    return stars.pop() if len(stars) == 1 else None
+    of_round = [s for s in statements if s.year in (None, ROUND, CLASH)]
+    stated = {s.says for s in of_round} - {None, BLANK}
+    (star,) = stated if len(stated) == 1 else (None,)
+    return star if isinstance(star, int) else None
 
 
 def conclude_project(statements: list[Statement]) -> tuple[Any, list[Place]]:
@@ -218,8 +216,22 @@ def read_projects_list(concluded: Findings, projects: Sheet | None) -> Findings:
     return Findings(products, concluded.columns | {"project"}, concluded.contradictions)
 
 
-def read(sheets: list[Sheet]) -> Findings:
-    """Every product once, with what is certain of it."""
+def read_stars_list(
+    stars: Sheet | None, statements: dict[tuple[Any, ...], list[Statement]]
+) -> None:
+    """Lay what a list says of the stars of products beside what the registry says of them."""
+    for number, row in enumerate(stars.rows if stars else []):
+        key = (
+            "star",
+            row.truth["district"],
+            row.truth["id"] or row.truth["group"],
+            row.truth["product"],
+        )
+        statements[key] += statements_of(stars, number, "star")
+
+
+def read(sheets: list[Sheet], stars: Sheet | None = None) -> Findings:
+    """Every product once, with what is certain of it. stars: a list of stars beside the registry."""
     statements: dict[tuple[Any, ...], list[Statement]] = {}
     products: dict[tuple[Any, ...], Product] = {}
     columns = {
@@ -243,6 +255,7 @@ def read(sheets: list[Sheet]) -> Findings:
                     statements.setdefault(key, []).extend(
                         statements_of(sheet, number, name)
                     )
+    read_stars_list(stars, statements)
     contradictions = {}
     concluded = []
     for product, truth in products.items():

@@ -26,7 +26,10 @@ from tests.registries import WORDS
 
 if TYPE_CHECKING:
     import random
+    from collections.abc import Callable
     from pathlib import Path
+
+    Inventor = Callable[[random.Random, int, int], list[dict[str, "Any"]]]
 
 BLANK = "blank"
 ROUND = 2565
@@ -138,6 +141,56 @@ def invent_product(chance: random.Random, number: int, item: int) -> dict[str, A
         },
         "potential": chance.choice(["yes", "yes", "no", None]),
     }
+
+
+#: Per field what the letter asks of it, and what would not do or leaves it open.
+ADMITTING = {
+    "type": "community",
+    "star": 3,
+    "quadrant": "D",
+    "project": "clear",
+    "year": 2560,
+    "potential": "yes",
+}
+LACKING: dict[str, list[Any]] = {
+    "type": ["sme", "single", None],
+    "star": ["none", 5, None],
+    "quadrant": ["A", None],
+    "project": ["in", "in", None],
+    "year": [2556, None],
+    "potential": ["no", None],
+}
+#: What a product lacks that the letter admits by neither tier; the first stands for all that lack nothing.
+LACKS = (
+    (),
+    ("type",),
+    ("project",),
+    ("star", "quadrant"),
+    ("star", "year"),
+    ("star", "potential"),
+)
+#: Fields that the truth holds year by year, and the year that counts.
+COUNTED_YEARS = {"star": ROUND, "quadrant": ROUND, "project": FISCAL_YEAR}
+
+
+def invent_nearly_admitted(
+    chance: random.Random, first: int, groups: int
+) -> list[dict[str, Any]]:
+    """Products that the letter admits, but for one thing of most; what is of another year would admit all of them."""
+    products = invent(chance, first, groups)
+    lacks: dict[str, tuple[str, ...]] = {}
+    for product in products:
+        lack = lacks.setdefault(product["group"], chance.choice(LACKS))
+        for name, admitting in ADMITTING.items():
+            value = chance.choice(LACKING[name]) if name in lack else admitting
+            if name in COUNTED_YEARS:
+                product[name] = {
+                    **dict.fromkeys(product[name], admitting),
+                    COUNTED_YEARS[name]: value,
+                }
+            else:
+                product[name] = value
+    return products
 
 
 # Words.
@@ -397,16 +450,18 @@ def lay_out(chance: random.Random, sheet: Sheet) -> None:
     sheet.columns = [*first, *(column for block in blocks for column in block)]
 
 
-def type_registry(chance: random.Random, groups: int) -> list[Sheet]:
+def type_registry(
+    chance: random.Random, groups: int, invent_groups: Inventor = invent
+) -> list[Sheet]:
     """One or two files of a sheet, or a workbook with a sheet per round."""
     if chance.random() < 0.2:
-        return type_sheets_per_round(chance, groups)
+        return type_sheets_per_round(chance, groups, invent_groups)
     sheets = []
     files = chance.choice([1, 1, 2])
     for number in range(files):
         sheet = Sheet(f"ทะเบียน {chr(ord('A') + number)}", "ทะเบียน", [], [])
         lay_out(chance, sheet)
-        truths = invent(chance, 1 + 100 * number, max(groups // files, 2))
+        truths = invent_groups(chance, 1 + 100 * number, max(groups // files, 2))
         sheet.rows = [write_row(chance, sheet.columns, truth) for truth in truths]
         sheets.append(sheet)
     agree_on_identity(sheets)
@@ -423,9 +478,11 @@ def agree_on_identity(sheets: list[Sheet]) -> None:
                 del row.cells[at]
 
 
-def type_sheets_per_round(chance: random.Random, groups: int) -> list[Sheet]:
+def type_sheets_per_round(
+    chance: random.Random, groups: int, invent_groups: Inventor
+) -> list[Sheet]:
     """Each sheet is of one round: its stars and quadrants are of its year."""
-    truths = invent(chance, 1, groups)
+    truths = invent_groups(chance, 1, groups)
     names = chance.choice([["ปี {}", "ปี {}"], ["ดาว {}", "ดาว {}"], ["{}", "{} (แก้ไข)"]])
     optional = [
         Column("quadrant", ("Quadrant",)),
@@ -720,6 +777,62 @@ def type_projects_list(chance: random.Random, sheets: list[Sheet]) -> Sheet | No
     return Sheet(
         "บัญชีโครงการ", "รายชื่อ", columns, rows, title, {"project": year} if year else {}
     )
+
+
+def type_stars_list(chance: random.Random, sheets: list[Sheet]) -> Sheet | None:
+    """A list of the stars of products that the registry rates too, the same or contrary; its title may say its round.
+
+    Of products with a blank or doubtful star cell, or one whose round is in doubt, the list says nothing.
+    """
+    if any("star" in sheet.years or has_field(sheet, "star_year") for sheet in sheets):
+        return None
+    in_doubt = {
+        row.truth["product"]
+        for sheet in sheets
+        for row in sheet.rows
+        if leaves_star_open(sheet, row)
+    }
+    truths = {
+        row.truth["product"]: row.truth
+        for sheet in sheets
+        for row in sheet.rows
+        if row.truth["group"]
+    }
+    year = chance.choice([None, ROUND, ROUND, 2562])
+    columns = [
+        Column(name, (IDENTITY[name],)) for name in ("district", "group", "product")
+    ]
+    columns.append(Column("star", ("ระดับดาว",)))
+    rows = []
+    for product, truth in truths.items():
+        star = truth["star"][ROUND]
+        if product in in_doubt or star not in CONTRARY["star"] or chance.random() < 0.5:
+            continue
+        value = star if chance.random() < 0.5 else chance.choice(CONTRARY["star"][star])
+        cells = [
+            Written(truth[column.field], truth[column.field]) for column in columns[:-1]
+        ]
+        rows.append(Row(truth, [*cells, write_value(chance, "star", value)]))
+    if not rows:
+        return None
+    title = f"ผลการคัดสรร OPC ปี {year}" if year else "บัญชีดาว"
+    return Sheet(
+        "บัญชีดาว", "รายชื่อ", columns, rows, title, {"star": year} if year else {}
+    )
+
+
+def has_field(sheet: Sheet, name: str) -> bool:
+    return any(column.field == name for column in sheet.columns)
+
+
+def leaves_star_open(sheet: Sheet, row: Row) -> bool:
+    """A cell of stars is blank, a dash or doubtful."""
+    cells = [
+        cell
+        for column, cell in zip(sheet.columns, row.cells, strict=True)
+        if column.field == "star"
+    ]
+    return any(cell.says in (None, BLANK) or cell.text == "-" for cell in cells)
 
 
 # Files.

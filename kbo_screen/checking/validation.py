@@ -246,7 +246,7 @@ def _not_checked(unclear: Sequence[SubmittedRow]) -> tuple[NotChecked, ...]:
 def _claims(
     submission: Submission, meant: Sequence[Meant], district_ix: int, known: Groups
 ) -> tuple[Claim, ...]:
-    """Every group that a list names, at the first row that does."""
+    """Every group that a list names, at the first row that does; another district's is called as the row calls it."""
     claims: dict[frozenset[int | str], Claim] = {}
     for row, one in zip(submission.rows, meant, strict=True):
         if one.group is not None:
@@ -256,9 +256,10 @@ def _claims(
             is_own = district_ix in {
                 known.district_of[group] for group in (one.group, *one.others)
             }
+            typed_name = row.value("group_name") or row.value("group_id")
+            name = known.name_of[one.group] if is_own else str(typed_name)
             claims.setdefault(
-                identities,
-                Claim(row.group_place, known.name_of[one.group], identities, is_own),
+                identities, Claim(row.group_place, name, identities, is_own)
             )
     return tuple(claims.values())
 

@@ -59,15 +59,18 @@ def inspect(
     )
     from kbo_screen.formats.terminal import result_console
     from kbo_screen.formats.writing import write_file, write_text
-    from kbo_screen.results.shown import shown_inspection
+    from kbo_screen.results.shown import shown_findings, shown_inspection
     from kbo_screen.sources.inspect_files import inspect_files
 
     use_config(run_options(ctx).config)
     loaded = open_letter(letter).letter
-    looked, noticed = inspect_files(
+    looked, findings = inspect_files(
         files, loaded, province=province, columns=o.parse_columns(column)
     )
-    found = [shown_inspection(each) for each in looked]
+    found, noticed = (
+        [shown_inspection(each) for each in looked],
+        shown_findings(findings),
+    )
     if format == "json":
         show_text(inspection_json(found, noticed, lang))
     else:

@@ -74,7 +74,7 @@ def _apply_role(
         unsure = [statement for statement in statements if not statement.match.same]
         if sure:
             _settle(registry, completed, product, sure, letter)
-        _doubt(registry, completed, product, unsure, is_settled=bool(sure))
+        _doubt(registry, completed, product, unsure, letter, is_settled=bool(sure))
     is_still_absent = completed.role == "projects" and not of_role.says_of_year
     brought = frozenset() if is_still_absent else frozenset({completed.field})
     doubts = pd.DataFrame(completed.doubts, columns=PERHAPS_COLUMNS, dtype=object)
@@ -134,7 +134,9 @@ def _settle(
     """
     field = completed.field
     own_value = (
-        None if completed.is_new else _own_value(registry, product, completed.role)
+        None
+        if completed.is_new
+        else _own_value(registry, product, completed.role, letter)
     )
     if completed.role == "standards":
         newest = newest_standards(registry, product, own_value, sure)
@@ -188,13 +190,14 @@ def _doubt(
     completed: _Completed,
     product: int,
     unsure: list[Statement],
+    letter: Letter,
     *,
     is_settled: bool,
 ) -> None:
     """Leave a value unknown that lines are perhaps about, where the registry and surer lines do not say it."""
     role = completed.role
     is_open = not is_settled and _is_open(
-        registry, product, role, is_new=completed.is_new
+        registry, product, role, letter, is_new=completed.is_new
     )
     if unsure and is_open:
         completed.doubts.extend(
@@ -220,11 +223,13 @@ def _fill_blank(products: pd.DataFrame, role: str, *, says_of_year: bool) -> Non
         )
 
 
-def _is_open(registry: Registry, product: int, role: str, *, is_new: bool) -> bool:
+def _is_open(
+    registry: Registry, product: int, role: str, letter: Letter, *, is_new: bool
+) -> bool:
     """The registry itself does not say: a perhaps leaves the value unknown."""
     row: Any = registry.products.loc[product]
     if role == "stars":
-        return is_new or not (pd.notna(row["star_rated"]) and row["star_rated"])
+        return is_new or _own_star(row, letter) in (None, "none")
     if role == "projects":
         return is_new or bool(row["other_project"] != "in_project")
     return bool(pd.isna(row["standard"]))
@@ -254,24 +259,25 @@ def _leave_open(
 def _disagreements(
     registry: Registry, product: int, role: str, sure: list[Statement], own_value: Any
 ) -> Iterator[Finding]:
-    """A finding at every line that differs from the registry's own cell, or from the first line."""
+    """A finding at every line that differs from the registry's own cells, or from the first line."""
     field = FIELD_OF_ROLE[role]
-    if own_value is None:
-        first_value, first_words, first_place = (
-            sure[0].value,
-            sure[0].words,
-            sure[0].place,
-        )
-    else:
-        first_value, first_words, first_place = (
-            own_value,
-            None,
-            registry.place(product, field),
-        )
-    if first_value is None:
-        return
+    own_cells = registry.disputed_cells.get((product, field), ())
+    if own_value is not None:
+        own_cells = (DisputedCell(own_value, registry.place(product, field)),)
+    first_line = sure[0]
     for statement in sure:
-        if statement.value in (None, first_value):
+        other_cell = next(
+            (cell for cell in own_cells if cell.value != statement.value), None
+        )
+        other_words = None
+        if other_cell is None and not own_cells:
+            other_cell = DisputedCell(first_line.value, first_line.place)
+            other_words = first_line.words
+        if (
+            other_cell is None
+            or None in (statement.value, other_cell.value)
+            or statement.value == other_cell.value
+        ):
             continue
         yield make_finding(
             "list.disagrees",
@@ -279,8 +285,8 @@ def _disagreements(
             value=statement.words or str(statement.value),
             said=in_words(field, statement.value, statement.words),
             group=str(registry.products["group_name"].iat[product]),
-            other_value=in_words(field, first_value, first_words),
-            other_place=first_place.whole,
+            other_value=in_words(field, other_cell.value, other_words),
+            other_place=other_cell.place.whole,
             field=field,
         )
 
@@ -303,19 +309,34 @@ def _agreed(role: str, own_value: Any, values: list[Any]) -> Any:
     return stated[0]
 
 
-def _own_value(registry: Registry, product: int, role: str) -> Any:
+def _own_value(registry: Registry, product: int, role: str, letter: Letter) -> Any:
     """What the registry's own cell says against a list; a blank says nothing, and neither does an unknown."""
     row: Any = registry.products.loc[product]
     if role == "stars":
-        return (
-            int(row["star"])
-            if pd.notna(row["star_rated"]) and row["star_rated"]
-            else None
-        )
+        return _own_star(row, letter)
     if role == "projects" and not row["project_said"]:
         return None
     value = row[FIELD_OF_ROLE[role]]
     return None if pd.isna(value) else value
+
+
+def _own_star(row: Any, letter: Letter) -> int | str | None:
+    """The stars that a row of the registry says of the letter's round, "none" for not rated in words.
+
+    Stars of another round say nothing of it, and neither does a blank.
+    """
+    year_be = row["star_year_be"]
+    if (
+        letter.star_year_be is not None
+        and pd.notna(year_be)
+        and year_be != letter.star_year_be
+    ):
+        return None
+    if pd.isna(row["star_rated"]):
+        return None
+    if row["star_rated"]:
+        return int(row["star"])
+    return "none" if row["star_said"] else None
 
 
 def write_value(

@@ -56,7 +56,7 @@ def settle_contradictions(registry: Registry, letter: Letter) -> Registry:
         is_of_producer = field in letter.choices.producer_fields
         units = producers if is_of_producer else products
         may_be_unclear = _may_be_unclear(registry.products, field, letter.star_year_be)
-        is_disputed = _differ(units, values) | _beside_unclear(
+        is_disputed = differ(units, values) | _beside_unclear(
             registry, field, products, values, may_be_unclear
         )
         if is_disputed.any():
@@ -111,7 +111,7 @@ def _may_be_of_round(products: pd.DataFrame, star_year_be: int | None) -> np.nda
     return is_of_round
 
 
-def _differ(units: np.ndarray, values: np.ndarray) -> np.ndarray:
+def differ(units: np.ndarray, values: np.ndarray) -> np.ndarray:
     """The rows that state a value, of units whose rows state more than one."""
     is_stated = values != _SAYS_NOTHING
     n_units = int(units.max()) + 1

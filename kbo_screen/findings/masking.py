@@ -20,7 +20,13 @@ from kbo_screen.findings.person_names import (
     telephone_words,
     title_words,
 )
-from kbo_screen.findings.person_numbers import ID_DIGITS, Span, id_spans, number_spans
+from kbo_screen.findings.person_numbers import (
+    ID_DIGITS,
+    MOST_MARKS,
+    Span,
+    id_spans,
+    number_spans,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -31,15 +37,33 @@ _HIDDEN_ID: Final = "*" * ID_DIGITS
 _UNSEEN: Final = re.compile(
     r"[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
 )
+#: Breaks of a line and blanks that an export spelled out; they are seen as such.
+_SPELLED_BREAK: Final = re.compile(
+    r"_x000[aAdD]_|&nbsp;|&#(?:160|10|13|8203);|</?[A-Za-z]{1,5} ?/?>"
+)
 #: Characters that may be a digit or a letter of another width.
 _OTHER_WIDTH: Final = re.compile(r"[^\x00-\x7f\u0e01-\u0e4f]")
 #: Eight digits, of whatever alphabet, anywhere: fewer hide no number.
 _ENOUGH_DIGITS: Final = 8
 #: Fewer words than this are looked at one by one.
 _FEW: Final = 100
-#: Many digits in one line, or a sign that may be a digit or a letter in disguise.
+#: Letters that people type for a digit: O for 0, l and I for 1.
+_LETTERS_FOR_DIGITS: Final = str.maketrans("OoIl", "0011")
+_LETTER_FOR_DIGIT: Final = re.compile("[OoIl]")
+#: Nine digits or more with such letters among them, cut by the marks of a telephone number, and no other letter beside.
+_WITH_LETTERS: Final = re.compile(
+    r"(?<![A-Za-z])[\dOoIl](?:[ ().\-–]{0,3}[\dOoIl]){8,13}(?![A-Za-z])"
+)
+#: So many of them are digits.
+_FEWEST_REAL_DIGITS: Final = 6
+#: Digits with a ring around them, or raised.
+_OTHER_DIGITS: Final = (
+    r"[\u00b2\u00b3\u00b9\u2070-\u2089\u2460-\u249b\u24ea-\u24ff\u2776-\u2793]"
+)
+#: Many digits in one line, or a sign that may be a digit, a blank or a letter in disguise.
 _SUSPECT: Final = re.compile(
-    rf"\d(?:[^\d\n]{{0,6}}\d){{7}}|[\uff00-\uffef]|{_UNSEEN.pattern}"
+    rf"\d(?:(?:[^\w\n]|[_ーฯๆ]){{0,{MOST_MARKS}}}\d){{7}}|\d\.\d{{6,}}[eE]|{_WITH_LETTERS.pattern}"
+    rf"|[\uff00-\uffef]|{_OTHER_DIGITS}|{_UNSEEN.pattern}|{_SPELLED_BREAK.pattern}"
 )
 #: Texts whose masks are kept: findings quote the same words again and again.
 _KEPT: Final = 4096
@@ -55,7 +79,7 @@ def mask_ids(words: str) -> str:
         return words
     seen = _seen(words)
     return _replaced(
-        words, seen, [(span, _HIDDEN_ID) for span in id_spans(_plain(seen))]
+        words, seen, [(span, _HIDDEN_ID) for span in id_spans(_in_digits(seen))]
     )
 
 
@@ -68,7 +92,7 @@ def mask_numbers(words: str) -> str:
     if not _has_enough_digits(words):
         return words
     seen = _seen(words)
-    ids, phones = number_spans(_plain(seen), telephone_words())
+    ids, phones = number_spans(_in_digits(seen), telephone_words())
     return _replaced(
         words,
         seen,
@@ -149,14 +173,18 @@ def _name_of(person: PersonSpan) -> Span:
 
 
 def _has_enough_digits(words: str) -> bool:
+    if len(words) < _ENOUGH_DIGITS:
+        return False
     return (
-        len(words) >= _ENOUGH_DIGITS
-        and sum(map(str.isdecimal, words)) >= _ENOUGH_DIGITS
+        sum(map(str.isdigit, words)) >= _ENOUGH_DIGITS
+        or _WITH_LETTERS.search(words) is not None
     )
 
 
 def _seen(words: str) -> str:
     """The words as they are seen."""
+    if "_x000" in words or "&" in words or "<" in words:
+        words = _SPELLED_BREAK.sub("\n", words)
     return words if words.isascii() else _UNSEEN.sub("", words)
 
 
@@ -168,6 +196,25 @@ def _plain(words: str) -> str:
 
 
 _THAI_DIGITS: Final = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
+
+
+def _in_digits(words: str) -> str:
+    """The words, letter for letter, with digits 0 to 9 also where people type a letter for one: "O8l-234-5678"."""
+    plain = _plain(words)
+    return (
+        _WITH_LETTERS.sub(_digits_of, plain)
+        if _LETTER_FOR_DIGIT.search(plain)
+        else plain
+    )
+
+
+def _digits_of(number: re.Match[str]) -> str:
+    n_digits = sum(map(str.isdecimal, number[0]))
+    return (
+        number[0].translate(_LETTERS_FOR_DIGITS)
+        if n_digits >= _FEWEST_REAL_DIGITS
+        else number[0]
+    )
 
 
 def _plain_sign(sign: re.Match[str]) -> str:

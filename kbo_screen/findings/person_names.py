@@ -23,16 +23,19 @@ _LATIN_NAME: Final = r"[A-Za-z][A-Za-z'’-]{0,40}"
 #: What people put between a title and a name, and between a first name and a last.
 _MARKS: Final = r"[\s._:*'\"“”‘’()\[\]{}|~-]"
 _LATIN_NAMES: Final = re.compile(
-    rf"{_MARKS}{{0,5}}([A-Z][A-Za-z'’-]{{0,40}}(?:[\s.-]{{1,3}}[A-Z][A-Za-z'’-]{{0,40}}){{0,3}})"
+    rf"{_MARKS}{{0,5}}([A-Z][A-Za-z'’-]{{0,40}}(?:[\s._-]{{1,3}}[A-Z][A-Za-z'’-]{{0,40}}){{0,3}})"
 )
 #: "ณ อยุธยา" is a last name, or stands behind one.
-_OF_A_TOWN: Final = rf"{_MARKS}{{1,4}}ณ\s{{0,3}}{_THAI_NAME}"
+_OF_A_TOWN: Final = rf"(?:{_MARKS}|/){{1,4}}ณ\.?\s{{0,3}}{_THAI_NAME}"
+#: A name that people are called by, between a first name and a last: (เล็ก), "เล็ก".
+_NICKNAME: Final = rf"\s{{0,3}}[(\[\"'“‘]\s?{_THAI_LETTER}{{1,20}}\s?[)\]\"'”’]"
+#: แซ่ is a last name with the word behind it.
+_OF_A_CLAN: Final = rf"แซ่\s{{1,3}}{_THAI_NAME}"
 _LATIN: Final = re.compile(r"[A-Za-z]{2}")
-#: A short title that stands without a dot.
-_BARE_LETTERS: Final = re.compile(r"[ศรพกญ]\s")
-#: Programs that share their letters with a title.
-_PROGRAMS: Final = re.compile(
-    r"\s*(?:Excel|Word|Office|Windows|Access|Teams)", re.IGNORECASE
+#: Programs, phrases and contests that share their letters with a title.
+_NO_PERSONS: Final = re.compile(
+    r"\s*(?:Excel|Word|Office|Windows|Access|Teams|You|U|Universe|Grand|Teen|Thailand|Soap)(?![A-Za-z])",
+    re.IGNORECASE,
 )
 #: The longest word that stands before or behind a title and decides about it.
 _LONGEST_WORD: Final = 16
@@ -54,6 +57,7 @@ class _Titles(NamedTuple):
     words: re.Pattern[str]
     dotted: re.Pattern[str]
     joined: re.Pattern[str]
+    short: re.Pattern[str]
     english: re.Pattern[str]
     next_title: re.Pattern[str]
     plain: frozenset[str]
@@ -63,6 +67,7 @@ class _Titles(NamedTuple):
     perhaps_names: dict[str, re.Pattern[str]]
     before: re.Pattern[str]
     never: re.Pattern[str]
+    works: re.Pattern[str]
     first_name: re.Pattern[str]
     last_name: re.Pattern[str]
     telephone: re.Pattern[str]
@@ -82,7 +87,7 @@ def people_in(text: str) -> Iterator[PersonSpan]:
 def _titles_in(text: str, titles: _Titles) -> Iterator[re.Match[str]]:
     """Every title of a text, from its left; a text is searched only for what it can hold."""
     kinds = [titles.words]
-    if "." in text or _BARE_LETTERS.search(text):
+    if "." in text or titles.short.search(text):
         kinds += [titles.dotted, titles.joined]
     if _LATIN.search(text):
         kinds.append(titles.english)
@@ -128,8 +133,9 @@ def _person_at(text: str, title: re.Match[str], titles: _Titles) -> PersonSpan |
     is_perhaps_none = _is_perhaps_a_name(last_title, first[1], titles)
     if is_perhaps_none and last is None:
         return None
+    is_full_name = last is not None and not is_perhaps_none
     if not _may_stand_here(
-        text, title, titles, is_full_name=last is not None and not is_perhaps_none
+        text, title, titles, is_full_name=is_full_name, is_perhaps_none=is_perhaps_none
     ):
         return None
     return PersonSpan(title.start(), end, last.end() if last else first.end())
@@ -158,7 +164,12 @@ def _is_perhaps_a_name(title: str, name: str, titles: _Titles) -> bool:
 
 
 def _may_stand_here(
-    text: str, title: re.Match[str], titles: _Titles, *, is_full_name: bool
+    text: str,
+    title: re.Match[str],
+    titles: _Titles,
+    *,
+    is_full_name: bool,
+    is_perhaps_none: bool,
 ) -> bool:
     """A title that is part of other words counts by what stands in front of it."""
     start = title.start()
@@ -168,9 +179,12 @@ def _may_stand_here(
         return False
     if not is_behind_letters or titles.before.search(before):
         return True
-    if title[0] in titles.doubtful:
-        return title[0] != "คุณ" and is_full_name and titles.never.search(before) is None
-    return title[0] in titles.plain or title[0].count(".") > 1
+    is_behind_work = titles.works.search(before) is not None
+    if title[0] not in titles.doubtful:
+        return is_behind_work or title[0] in titles.plain or title[0].count(".") > 1
+    if is_behind_work:
+        return not is_perhaps_none
+    return is_full_name and title[0] != "คุณ" and titles.never.search(before) is None
 
 
 def _english_person(
@@ -178,12 +192,13 @@ def _english_person(
 ) -> PersonSpan | None:
     """The person behind an English title: names in capitals, Thai names, or any words behind a title with a dot."""
     start, end = title.span()
-    if _PROGRAMS.match(text, end):
+    if _NO_PERSONS.match(text, end):
         return None
     if names := _LATIN_NAMES.match(text, end):
         return PersonSpan(start, end, names.end())
     first = titles.first_name.match(text, end)
-    if first is None or (_LATIN.match(first[1]) and not title[0].endswith(".")):
+    is_sure_title = title[0].endswith(".") or title[0].islower()
+    if first is None or (_LATIN.match(first[1]) and not is_sure_title):
         return None
     last = titles.last_name.match(text, first.end())
     return PersonSpan(start, end, last.end() if last else first.end())
@@ -200,15 +215,19 @@ def _titles() -> _Titles:
     joined = _by_first_letter(rf"{''.join(each)}\s?\." for each in letters)
     short = _any_of(titles["short"])
     english = _english_titles(titles)
-    beside = _any_of(titles["beside"])
+    beside = "|".join(map(re.escape, titles["beside"]))
     behind = f"(?:{_any_of(around['behind'])})"
-    thai_name = f"{_THAI_NAME}(?:{_OF_A_TOWN})?"
-    between = rf"{_MARKS}{{1,4}}(?!{behind}|{_THAI_LETTER}\.)"
-    last_name = f"{_OF_A_TOWN}|{between}(?:{thai_name}|{_LATIN_NAME})"
+    surname = rf"(?:{_any_of(around['surname'])})[\s:]{{1,3}}"
+    no_last_name = rf"{behind}|{_THAI_LETTER}\.|{dotted}|{joined}|(?:{short})\s?\."
+    last_name = (
+        rf"{_OF_A_TOWN}|(?:{_NICKNAME})?(?:{_MARKS}|/){{1,4}}(?!{no_last_name})"
+        rf"(?:{surname})?(?:{_OF_A_CLAN}|{_THAI_NAME}(?:{_OF_A_TOWN})?|{_LATIN_NAME})"
+    )
     return _Titles(
         words=re.compile(words),
         dotted=re.compile(dotted),
         joined=re.compile(rf"{joined}|(?P<short>(?:{short})(?:\s?\.|(?=\s)))"),
+        short=re.compile(rf"(?:{short})\s"),
         english=re.compile(english),
         next_title=re.compile(
             rf"{_MARKS}{{0,3}}({words}|{dotted}|{joined}|(?:{short})\s?\.|{beside})"
@@ -226,6 +245,7 @@ def _titles() -> _Titles:
         },
         before=re.compile(rf"(?:{_any_of(around['before'])})$"),
         never=re.compile(rf"(?:{_any_of(around['never'])})$"),
+        works=re.compile(rf"(?:{_any_of(around['works'])})$"),
         first_name=re.compile(
             rf"{_MARKS}{{0,5}}(?!{behind})({_THAI_NAME}|{_LATIN_NAME})"
         ),
@@ -245,14 +265,19 @@ def _english_titles(titles: dict[str, list[str]]) -> str:
     words = titles["english"]
     capitals = [word.upper() for word in words if word != "Ms"]
     small = [word.lower() for word in words]
-    ranks = _any_of(titles["english_ranks"])
     plain = (
         rf"(?:{_any_of([*words, *capitals])})(?![A-Za-z])\.?|(?:{_any_of(small)}|MS)\."
     )
-    several = (
-        rf"(?:{ranks})\.(?:\s?(?:{ranks})\.){{0,2}}(?:\s?(?:{_any_of(words)})\.?)?"
+    bare = rf"(?<![A-Za-z]\s)(?:{_any_of(titles['english_bare'])})(?![A-Za-z])"
+    glued = (
+        rf"(?:{_any_of(word.title() for word in titles['english_bare'])})(?=[A-Z][a-z])"
     )
-    return rf"(?<![A-Za-z])(?P<english>{several}|{plain})"
+    ranks = [
+        form(rank) for rank in titles["english_ranks"] for form in (str, str.upper)
+    ]
+    more_ranks = _any_of([*ranks, *map(str.lower, titles["english_ranks"])])
+    several = rf"(?:{_any_of([*ranks, 'pol'])})\.(?:\s?(?:{more_ranks})\.){{0,2}}(?:\s?(?:{_any_of(words)})\.?)?"
+    return rf"(?<![A-Za-z])(?P<english>{several}|{plain}|{bare}|{glued})"
 
 
 def _beginning(words: Iterable[str]) -> re.Pattern[str]:

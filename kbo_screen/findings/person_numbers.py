@@ -3,7 +3,7 @@
 Knows how Thai ids and telephone numbers are built, and what looks like them: dates, prices, years, numbers of groups.
 Refuses to know in which column a text stands. Every step is linear in the length of the text.
 
-The digits of a text are cut into runs. Runs with no letter and at most six marks between them are a chain. An id is
+The digits of a text are cut into runs. Runs with no letter and few marks between them are a chain. An id is
 13 digits, a telephone number 9 to 13: both are whole runs of one chain.
 """
 
@@ -22,8 +22,10 @@ _CARD: Final = (1, 4, 5, 2, 1)
 #: A run of this many digits without a mark is an id with something glued to it. A product's number may have 14.
 _GLUED_DIGITS: Final = 15
 #: What may stand between two runs of a chain: neither letter (Thai marks belong to letters) nor digit.
-_MARK: Final = r"(?:[^\w\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]|_)"
-_CHAIN: Final = re.compile(rf"[0-9]+(?:{_MARK}{{1,6}}[0-9]+)*")
+_MARK: Final = r"(?:[^\w\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]|[_ーฯๆ])"
+#: More marks than these part two numbers.
+MOST_MARKS: Final = 16
+_CHAIN: Final = re.compile(rf"[0-9]+(?:{_MARK}{{1,{MOST_MARKS}}}[0-9]+)*")
 _RUN: Final = re.compile(r"[0-9]+")
 #: The fewest digits of a chain that can hide anything: a telephone number whose 0 was eaten.
 _FEWEST_DIGITS: Final = 8
@@ -39,22 +41,39 @@ _TIME: Final = (
 )
 #: Behind a price the text goes on with a word, a blank, a dash, or a comma and a blank.
 _PRICE_END: Final = r"$|\s|[^\W0-9_]|[)–-]|[,.]-?(?:\s|$)"
-#: What is no person's number however long: dates with their time, prices, and what Excel makes of a fraction.
+_YEAR_OF_DATE: Final = rf"(?:{_YEAR}|[4-7][0-9])"
+_UNTIL: Final = rf"(?: ?[-–] ?{_DAY}([/.]){_MONTH}\2{_YEAR_OF_DATE})?"
+_CLOCK: Final = "[0-2]?[0-9][:.][0-5][0-9]"
+#: What is no person's number however long: dates with their time, prices, what Excel makes of a fraction, places on a
+#: map, hours, scores, the register of community enterprises (6-24-02-05/1-0012) and that of foods (24-1-01234-5-0001).
 _HARMLESS: Final = re.compile(
-    rf"(?<![0-9])(?<![0-9][/.-]){_DAY}([/.-]){_MONTH}\1(?:{_YEAR}|[4-7][0-9])(?![0-9]|[/.-][0-9]){_TIME}(?![0-9])"
+    rf"(?<![0-9])(?<![0-9][/.-]){_DAY}([/.-]){_MONTH}\1{_YEAR_OF_DATE}{_UNTIL}(?![0-9]|[/.-][0-9]){_TIME}(?![0-9])"
     rf"|(?<![0-9])(?<![0-9][/.-]){_YEAR}-{_MONTH}-{_DAY}(?![0-9]|[/.-][0-9]){_TIME}(?![0-9])"
     rf"|(?<![^\w\s(฿-])(?<![0-9])[1-9][0-9]{{0,2}}(?:,[0-9]{{3}}){{1,3}}(?:\.[0-9]{{1,2}})?(?={_PRICE_END})"
     r"|(?<![0-9.,])[0-9]{1,3}\.[0-9]{14,17}(?![0-9.]|[eE]\+?[0-9])"
     r"|(?<![0-9.])(?:[5-9]|1[0-9]|2[01])\.[0-9]{3,8} ?, ?(?:9[7-9]|10[0-6])\.[0-9]{3,8}(?![0-9.])"
+    rf"|(?<![0-9:.]){_CLOCK} ?[-–] ?{_CLOCK}(?![0-9:]|\.[0-9])"
+    r"|(?<![0-9/-])[0-9]{1,3}/(?:5|10|20|50|100)(?![0-9/-])"
+    r"|(?<![0-9-])[0-9]-[0-9]{2}-[0-9]{2}-[0-9]{2}/[0-9]-[0-9]{4}(?![0-9-])"
+    r"|(?<![0-9-])[0-9]{2}-[0-9]-[0-9]{5}-[0-9]-[0-9]{4}(?![0-9-])"
 )
 #: A telephone number as it is dialled: a house's has 9 digits, a hand's 10; behind +66 the 0 may be left out.
 _DIALLED: Final = re.compile(
     r"0[689][0-9]{8}|0[2-57][0-9]{7}|(?:00)?660?(?:[689][0-9]{8}|[2-57][0-9]{7})"
 )
 #: Numbers of an older kind, and numbers with a digit too few or too many.
-_NEARLY_DIALLED: Final = re.compile(r"0[1-9][0-9]{7,8}")
+_NEARLY_DIALLED: Final = re.compile(r"0[1-9][0-9]{7,9}")
+#: A hand's number with the digit of a numbering glued to it.
+_WITH_ONE_MORE: Final = re.compile(r"[1-9]0[689][0-9]{8}")
 #: A number whose 0 was eaten: only behind a word for telephones.
 _WITHOUT_ZERO: Final = re.compile(r"[689][0-9]{8}|[2-57][0-9]{7}")
+#: Numbers without their 0, or with a digit in front, that are cut by dashes as only telephone numbers are.
+_CUT: Final = re.compile(
+    r"(?<![0-9-])(?:(?:[689][0-9]|[1-9]0[689][0-9])-[0-9]{3}-[0-9]{4}|[689][0-9]{2}-[0-9]{3}-[0-9]{3})(?![0-9]|-[0-9])"
+)
+_CUT_RUNS: Final = 3
+#: A number as it is dialled within one place: only behind a word for telephones.
+_LOCAL: Final = re.compile(r"[2-7][0-9]{5}")
 _LONGEST_DIALLED: Final = 14
 #: A word for telephones stands at most so many characters in front of its number.
 _NEAR: Final = 24
@@ -64,7 +83,8 @@ _IS_YEAR: Final = re.compile(r"25[4-8][0-9]|199[0-9]|20[0-3][0-9]")
 #: A group's number begins with the code of its province, 10 to 96.
 _GROUP_NUMBER: Final = re.compile(r"[1-9][0-9]{8}")
 _DISTRICT_DIGITS: Final = 4
-_SERIAL_DIGITS: Final = 5
+#: No district has 10,000 groups: its serials begin with 0.
+_SERIAL: Final = re.compile(r"0[0-9]{4}")
 #: A product's number is its group's and three digits more.
 _PRODUCT_NUMBER: Final = re.compile(r"[1-9][0-9]{11}")
 #: Prices and amounts in a list are round, and stand apart by marks of a list.
@@ -176,7 +196,11 @@ def _plain_ids(text: str, chain: Sequence[Run]) -> Iterator[Span]:
 def _holds_an_id(digits: str) -> bool:
     """A run of digits is an id, or an id with something glued to it."""
     if len(digits) == ID_DIGITS + 1:
-        return has_check_digit(digits[:-1]) or has_check_digit(digits[1:])
+        return (
+            digits[0] == "0"
+            or has_check_digit(digits[:-1])
+            or has_check_digit(digits[1:])
+        )
     return len(digits) == ID_DIGITS or len(digits) >= _GLUED_DIGITS
 
 
@@ -237,6 +261,14 @@ def _phone_length(text: str, runs: Sequence[Run], *, is_called: bool) -> int:
     """How many of the runs, from the first on, are a telephone number; 0 for none."""
     if not runs or _is_fraction(text, runs):
         return 0
+    if _is_kind(_WITH_ONE_MORE, runs[0].digits) or (
+        is_called and _is_kind(_LOCAL, runs[0].digits)
+    ):
+        return 1
+    if _CUT.match(text, runs[0].start) and not all(
+        _is_kind(_AMOUNT, run.digits) for run in runs[:_CUT_RUNS]
+    ):
+        return _CUT_RUNS
     nearly, digits = 0, ""
     for length, run in enumerate(runs, start=1):
         digits += run.digits
@@ -324,7 +356,7 @@ def _with_whole_numbers(text: str, runs: Sequence[Run]) -> list[str]:
         is_rest = (
             bool(words)
             and len(words[-1]) == _DISTRICT_DIGITS
-            and len(run.digits) == _SERIAL_DIGITS
+            and _is_kind(_SERIAL, run.digits)
         )
         if is_rest and text[end : run.start] in (" ", "-"):
             words[-1] += run.digits

@@ -400,6 +400,16 @@ def _show_accounting(run: Run, console: Console) -> None:
         text("terminal.products", run.lang, total=f"{sums.products:,}", parts=parts),
         style="dim",
     )
+    if sums.repeated:
+        counts = {
+            "data": sums.rows["data"],
+            "products": sums.products,
+            "repeated": sums.repeated,
+        }
+        shown_counts = {name: f"{count:,}" for name, count in counts.items()}
+        print_line(
+            console, text("terminal.repeated", run.lang, **shown_counts), style="dim"
+        )
 
 
 def print_line(console: Console, line: str, indent: int = 0, style: str = "") -> None:

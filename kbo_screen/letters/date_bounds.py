@@ -6,17 +6,14 @@ Knows the day and the fiscal year of a letter. Refuses to know a value; `vocabul
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from kbo_screen.vocabulary.dates import BUDDHIST_OFFSET
+from kbo_screen.vocabulary.dates import BUDDHIST_OFFSET, FISCAL_YEAR_BEGINS
 from kbo_screen.vocabulary.year_bounds import DateBounds, day_of_run, first_of
 
 if TYPE_CHECKING:
     from kbo_screen.letters.model import Letter
     from kbo_screen.vocabulary.year_bounds import Subject
-
-#: A Thai fiscal year begins on 1 October of the year before it.
-FISCAL_YEAR_BEGINS: Final = (10, 1)
 
 
 def bounds_of(

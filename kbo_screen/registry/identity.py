@@ -162,7 +162,7 @@ def check_identity(
     """Find what is told of groups and ids, though it decides nothing by itself.
 
     One id with two names, one id in two districts, a group whose rows state two standards, groups of one name that only
-    their subdistricts tell apart, one id of two products or of one product in two groups.
+    their subdistricts tell apart or of which only some have ids, one id of two products, one product in two groups.
     """
     products = registry.products
     yield from _disagreements(
@@ -177,6 +177,7 @@ def check_identity(
         registry, group_ids, districts, "district", "registry.id-in-two-districts"
     )
     yield from _same_names(registry, groups, names)
+    yield from _names_of_other_ids(registry, groups, names)
     yield from _products_of_two_names(registry, groups)
 
 
@@ -206,6 +207,45 @@ def _same_names(
                 subdistrict="-" if pd.isna(subdistrict) else str(subdistrict),
                 other_place=registry.place(rows.index[0], "group_name").beside(place),
             )
+
+
+def _names_of_other_ids(
+    registry: Registry, groups: pd.Series[int], names: pd.Series
+) -> Iterator[Finding]:
+    """A finding at the first row of every group without an id whose name groups with ids have in its district.
+
+    Nobody can tell which of them it is, or whether it is another one.
+    """
+    products = registry.products
+    first_rows = products[~groups.duplicated()]
+    keys = pd.Series(
+        _pair_codes(
+            first_rows["district_ix"].to_numpy(),
+            pd.factorize(names[first_rows.index])[0],
+        )
+    )
+    has_id = (
+        products["group_id"]
+        .notna()
+        .groupby(groups)
+        .any()[groups[first_rows.index]]
+        .to_numpy(dtype=bool)
+    )
+    keys_with_ids = set(keys[has_id])
+    for row, key in zip(first_rows.index[~has_id], keys[~has_id], strict=True):
+        if key not in keys_with_ids:
+            continue
+        place = registry.place(row, "group_name")
+        other_rows = first_rows.index[has_id & keys.eq(key).to_numpy()]
+        yield make_finding(
+            "registry.name-of-other-ids",
+            place,
+            value=str(products["group_name"].iat[row]),
+            other_places=", ".join(
+                registry.place(other, "group_name").beside(place)
+                for other in other_rows
+            ),
+        )
 
 
 def _products_of_two_names(

@@ -112,6 +112,17 @@ class UnusableRow:
     product_name: str | None = None
 
 
+class RepeatedRow(NamedTuple):
+    """A row that states a product again, which another row stands for.
+
+    table: position in `tables`. row: of its sheet, from 1. product: index of the product.
+    """
+
+    table: int
+    row: int
+    product: int
+
+
 @dataclass(frozen=True, slots=True)
 class OpenLine:
     """A line of a projects list that means no group for sure: which of the candidates it is, or none, is asked.
@@ -157,6 +168,8 @@ class Registry:
     scope: Scope
     absent_fields: frozenset[str]
     unusable: tuple[UnusableRow, ...] = ()
+    #: Rows that state a product again and agree with the row that stands for it: no products of their own.
+    repeated: tuple[RepeatedRow, ...] = ()
     #: Same index as products: per field that a list completed, the position of the table it came from in
     #: `tables + side_tables`, -1 for the product's own.
     origins: pd.DataFrame = field(default_factory=lambda: _empty())

@@ -26,6 +26,8 @@ SHARED_FIELDS: Final = (
 BESIDE_VALUE: Final = {
     "other_project": ("project_said", "project_words"),
     "quadrant": ("quadrant_year_be",),
+    "standard": ("standard_year_be", "standard_said_failed"),
+    "star": ("star_rated", "star_said"),
 }
 
 

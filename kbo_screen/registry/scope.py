@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from kbo_screen.letters.model import Letter
-    from kbo_screen.registry.registry import OpenLine
+    from kbo_screen.registry.registry import OpenLine, RepeatedRow
 
 WHOLE_COUNTRY = "all"
 Said = TypeVar("Said")
@@ -76,11 +76,26 @@ def keep_districts(registry: Registry, names: Sequence[str]) -> Registry:
     position = np.full(len(scope.districts), -1)
     position[kept] = np.arange(len(kept))
     stays: np.ndarray = position[registry.products["district_ix"].to_numpy()] >= 0
-    products = registry.products[stays].reset_index(drop=True)
-    products["district_ix"] = position[products["district_ix"].to_numpy()]
+    narrowed = keep_products(registry, stays)
+    district_ix = position[narrowed.products["district_ix"].to_numpy()]
+    n_rows_left = int((~stays).sum()) + len(registry.repeated) - len(narrowed.repeated)
+    return replace(
+        narrowed,
+        products=narrowed.products.assign(district_ix=district_ix),
+        scope=replace(scope, districts=tuple(scope.districts[ix] for ix in kept)),
+        open_lines=tuple(_in_districts(registry.open_lines, position)),
+        out_of_scope=registry.out_of_scope + n_rows_left,
+    )
+
+
+def keep_products(registry: Registry, stays: np.ndarray) -> Registry:
+    """The registry with some of its products, numbered anew, and what is known of them.
+
+    stays: per product, whether it is kept.
+    """
     return replace(
         registry,
-        products=products,
+        products=registry.products[stays].reset_index(drop=True),
         addresses=registry.addresses[stays].reset_index(drop=True),
         origins=registry.origins[stays].reset_index(drop=True)
         if len(registry.origins)
@@ -90,9 +105,7 @@ def keep_districts(registry: Registry, names: Sequence[str]) -> Registry:
         verdicts=_renumber_keys(registry.verdicts, stays),
         disputed=_renumber_keys(registry.disputed, stays),
         disputed_cells=_renumber_keys(registry.disputed_cells, stays),
-        scope=replace(scope, districts=tuple(scope.districts[ix] for ix in kept)),
-        open_lines=tuple(_in_districts(registry.open_lines, position)),
-        out_of_scope=registry.out_of_scope + int((~stays).sum()),
+        repeated=tuple(_renumber_repeated(registry.repeated, stays)),
     )
 
 
@@ -129,6 +142,15 @@ def _renumber_keys(
         for (product, name), value in said.items()
         if stays[product]
     }
+
+
+def _renumber_repeated(
+    rows: Iterable[RepeatedRow], stays: np.ndarray
+) -> Iterator[RepeatedRow]:
+    index = np.cumsum(stays) - 1
+    for row in rows:
+        if stays[row.product]:
+            yield row._replace(product=int(index[row.product]))
 
 
 def _scope_of_letter(letter: Letter) -> Scope:

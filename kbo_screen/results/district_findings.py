@@ -285,6 +285,9 @@ def _own_rows(registry: Registry) -> Iterator[tuple[Row, int]]:
     for product, (position, row) in enumerate(zip(*columns, strict=True)):
         table = registry.tables[position]
         yield (table.file, table.sheet, row), product
+    for repeated in registry.repeated:
+        table = registry.tables[repeated.table]
+        yield (table.file, table.sheet, repeated.row), repeated.product
 
 
 def _list_rows(registry: Registry) -> Iterator[tuple[Row, int]]:

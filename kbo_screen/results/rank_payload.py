@@ -139,15 +139,8 @@ def _letter(run: Run) -> dict[str, Any]:
 def _accounting(run: Run) -> dict[str, Any]:
     sums = run.screening.accounting
     names = (
-        "rows_read",
-        "rows",
-        "products",
-        "listed",
-        "not_needed",
-        "not_listed",
-        "out_of_scope",
-        "unusable",
-    )
+        "rows_read", "rows", "products", "listed", "not_needed", "not_listed", "out_of_scope", "unusable", "repeated",
+    )  # fmt: skip
     unusable = [
         {
             "file": row.place.file,

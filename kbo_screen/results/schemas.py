@@ -53,7 +53,10 @@ class UnusableShape(Shape):
 
 
 class AccountingShape(Shape):
-    """Where every row and product went: rows_read is the sum of rows, products the sum of the five that follow."""
+    """Where every row and product went: rows_read is the sum of rows, products the sum of the five that follow.
+
+    Rows of data are products and repeated, which are rows that state a product again.
+    """
 
     rows_read: int
     rows: dict[str, int]
@@ -63,6 +66,7 @@ class AccountingShape(Shape):
     not_listed: int
     out_of_scope: int
     unusable: int
+    repeated: int
     unusable_rows: list[UnusableShape]
 
 

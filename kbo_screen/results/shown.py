@@ -7,6 +7,7 @@ asked for. Of names of groups and products `mask_name` says what stays. Names of
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
@@ -44,6 +45,8 @@ if TYPE_CHECKING:
     from kbo_screen.registry.submission import Submission, SubmittedRow, Written
     from kbo_screen.screening.screening import Screening
 
+#: Where a cell stands: "E12".
+_ADDRESS: Final = re.compile("[A-Z]{1,3}[0-9]{1,7}")
 #: What is hidden in a column. A product's number may begin with 0 and is no telephone for that.
 _GROUP_COLUMNS: Final[dict[str, Callable[[str], str]]] = {
     "group_id": mask_code,
@@ -187,9 +190,15 @@ def _mask_all(value: Any) -> Any:
 
 
 def _shown_place(place: Place) -> Place:
-    """A place whose sheet is not called by a person."""
+    """A place whose sheet is not called by a person; what stands for a cell may be the key of a config."""
     sheet = place.sheet and mask_people(place.sheet)
-    return place if sheet == place.sheet else place._replace(sheet=sheet)
+    is_address = not place.cell or _ADDRESS.fullmatch(place.cell)
+    cell = place.cell if is_address else mask_people(str(place.cell))
+    return (
+        place
+        if (sheet, cell) == (place.sheet, place.cell)
+        else place._replace(sheet=sheet, cell=cell)
+    )
 
 
 def _shown_doubt(doubt: Doubt | None) -> Doubt | None:

@@ -42,6 +42,7 @@ def account_for(registry: Registry, outcome: pd.Series[str]) -> Accounting:
         not_listed=int(outcomes.get("not_listed", 0)),
         out_of_scope=registry.out_of_scope,
         unusable=len(registry.unusable),
+        repeated=len(registry.repeated),
     )
     check_sums(accounting)
     return accounting
@@ -59,7 +60,10 @@ def check_list_sums(account: ListAccount) -> None:
 
 
 def check_sums(accounting: Accounting) -> None:
-    """Raise AccountingError unless rows are data + the rest, and products are the sum of where they went."""
+    """Raise AccountingError unless the sums add up.
+
+    Rows are data and the rest; products are the sum of where they went; a row of data is a product or states one again.
+    """
     went = (
         accounting.listed
         + accounting.not_needed
@@ -70,7 +74,10 @@ def check_sums(accounting: Accounting) -> None:
     sums = {
         "rows": (accounting.rows_read, sum(accounting.rows.values())),
         "products": (accounting.products, went),
-        "data rows": (accounting.rows.get("data", 0), accounting.products),
+        "data rows": (
+            accounting.rows.get("data", 0),
+            accounting.products + accounting.repeated,
+        ),
     }
     for name, (whole, parts) in sums.items():
         if whole != parts:

@@ -40,6 +40,8 @@ class Accounting:
     not_listed: int
     out_of_scope: int
     unusable: int
+    #: Rows of data that state a product again: rows of data are products and these.
+    repeated: int
 
 
 @dataclass(frozen=True, eq=False)

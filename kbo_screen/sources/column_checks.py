@@ -10,7 +10,11 @@ from typing import TYPE_CHECKING
 from kbo_screen.findings import Finding, make_finding
 from kbo_screen.findings.catalogue import LANGUAGES, text
 from kbo_screen.sources.columns import YEAR_FIELDS, LetterYears, year_of_column
-from kbo_screen.vocabulary.headers import header_year, is_aggregate
+from kbo_screen.vocabulary.headers import (
+    header_year,
+    is_aggregate,
+    names_group_and_product,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,13 +23,14 @@ if TYPE_CHECKING:
 
 
 def check_columns(table: Table, years: LetterYears) -> Iterator[Finding]:
-    """Columns that claim one field, columns of other years, a header that is only "ปี"."""
+    """Columns that claim one field, columns of other years, a header that is only "ปี" or names two fields."""
     yield from _rivals(table)
     for field, columns in table.columns.other_years.items():
         for column in columns:
             yield _column_of_other_year(table, field, column, years)
     yield from _bare_year(table)
     yield from _denied_header(table)
+    yield from _joint_header(table)
     yield from doubtful_ticks(table)
 
 
@@ -126,6 +131,24 @@ def _denied_header(table: Table) -> Iterator[Finding]:
             "table.denied-header",
             table.header_place(column),
             value=table.header.texts[column],
+        )
+
+
+def _joint_header(table: Table) -> Iterator[Finding]:
+    """A header that names a group and a product was taken for the group's."""
+    column = table.columns.by_field.get("group_name")
+    if column is None or "product_name" not in table.columns.by_field:
+        return
+    header = table.header.texts.get(column, "")
+    if names_group_and_product(header):
+        yield make_finding(
+            "table.joint-header",
+            table.header_place(column),
+            value=header,
+            product_header=table.header_text("product_name"),
+            product_cell=table.header_place(
+                table.columns.by_field["product_name"]
+            ).cell,
         )
 
 

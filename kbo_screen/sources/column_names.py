@@ -18,6 +18,7 @@ from kbo_screen.vocabulary.headers import (
     BY_HAND,
     EXACT,
     is_no_field,
+    names_group_and_product,
     read_header,
     spellings_of,
 )
@@ -133,8 +134,16 @@ def nearest_headers(field: str, table: Table) -> list[str]:
 
 
 def _unused_columns(table: Table) -> dict[int, str]:
-    """The headers that no field took, by column, without those that say by themselves that they are none."""
-    used = set(table.columns.by_field.values())
+    """The headers that no field took, by column, without those that say by themselves that they are none.
+
+    A header that names a group and a product may be the field that is missing, though the other took it.
+    """
+    joint = {
+        column
+        for column, header in table.header.texts.items()
+        if names_group_and_product(header)
+    }
+    used = set(table.columns.by_field.values()) - joint
     for matrix in table.columns.matrices.values():
         used.update(matrix.options)
     headers = table.header.texts.items()

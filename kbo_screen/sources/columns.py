@@ -17,13 +17,16 @@ from kbo_screen.vocabulary.fields import CODED_VALUES, FIELDS, NUMBER_FIELDS
 from kbo_screen.vocabulary.headers import (
     BY_HAND,
     EXACT,
+    FIELDS_OF_PARTS,
     WEAK,
     WORDED,
     header_years,
     is_part_of_header,
     is_surname,
+    names_group_and_product,
 )
 from kbo_screen.vocabulary.reading import cell_text, is_blank
+from kbo_screen.vocabulary.title_years import years_in_title
 from kbo_screen.vocabulary.values import read_field
 
 if TYPE_CHECKING:
@@ -234,17 +237,23 @@ def _columns_of_other_years(header: Header, years: LetterYears) -> dict[str, lis
                 any(match.field == name for match in matches)
                 and matches[0].strength != BY_HAND
             )
-            years_be = _years_named(header, column)
+            years_be = years_named(header, column)
             if is_claim and letter_year and years_be and letter_year not in years_be:
                 other_years.setdefault(name, []).append(column)
     return other_years
 
 
-def _years_named(header: Header, column: int) -> set[int]:
-    """The years that a column's header names: of its lowest cell that names any."""
+def years_named(header: Header, column: int) -> set[int]:
+    """The years that a column's header names: of its lowest cell that names any.
+
+    A fiscal year goes before the months that it is made of: "ปีงบประมาณ 2566 (ต.ค. 2565 - ก.ย. 2566)".
+    """
     for text in reversed(header.paths.get(column, ())):
-        if years_be := header_years(text):
-            return years_be
+        years_be = header_years(text)
+        if not years_be:
+            continue
+        fiscal_years = {year.year_be for year in years_in_title(text) if year.is_fiscal}
+        return fiscal_years if len(fiscal_years) == 1 else years_be
     return set()
 
 
@@ -266,7 +275,7 @@ def _columns_untold(header: Header, years: LetterYears) -> dict[str, tuple[int, 
             is_star
             and len(path) > 1
             and not is_part_of_header(path[-1])
-            and not _years_named(header, column)
+            and not years_named(header, column)
         ):
             by_parent.setdefault(path[:-1], []).append(column)
     several = [
@@ -352,11 +361,21 @@ def _may_take_weakly(
     is_first_name = is_surname(header.texts.get(column + 1, ""))
     if is_first_name != (field_name == "representative"):
         return False
+    if names_group_and_product(header.texts.get(column, "")) and not _may_take_joint(
+        field_name, by_field
+    ):
+        return False
     if field_name == "star_year_be" and not _may_hold_rounds(header, by_field):
         return False
     return fit_of_column(grid, header, column, field_name) >= _leastfit_of_column(
         field_name
     )
+
+
+def _may_take_joint(field_name: str, by_field: dict[str, int]) -> bool:
+    """A header of group and product is the group's beside a column of products, the category beside columns of both."""
+    needed_fields = FIELDS_OF_PARTS if field_name == "category" else FIELDS_OF_PARTS[1:]
+    return all(name in by_field for name in needed_fields)
 
 
 def _may_hold_rounds(header: Header, by_field: dict[str, int]) -> bool:

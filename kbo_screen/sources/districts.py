@@ -28,6 +28,7 @@ from kbo_screen.vocabulary.areas import (
 from kbo_screen.vocabulary.marks import is_ditto
 from kbo_screen.vocabulary.reading import cell_text, is_blank
 from kbo_screen.vocabulary.thai_text import fold
+from kbo_screen.vocabulary.values import is_doubtful
 
 if TYPE_CHECKING:
     from kbo_screen.grid import CellValue, SheetGrid
@@ -161,6 +162,8 @@ def _district(text: str, province: Province | None, scope: Scope) -> SettledPlac
         d for d in scope.districts if province is None or d.province == province.name
     ]
     district = resolve_district(text, candidates)
+    if district and is_doubtful(text):
+        return SettledPlace(UNSETTLED, "unknown-district", district.district)
     if district:
         return SettledPlace(scope.districts.index(district))
     if _MUNICIPALITY.match(text):

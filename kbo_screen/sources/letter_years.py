@@ -19,11 +19,13 @@ from kbo_screen.sources.row_years import (
     find_year_column,
     place_in,
     sources_of_column,
+    years_of_header,
     years_of_rows,
 )
 from kbo_screen.sources.years import bounds_of_years_beside
 from kbo_screen.vocabulary.reading import cell_text, is_blank, unknown
 from kbo_screen.vocabulary.title_years import DATED_FIELDS
+from kbo_screen.vocabulary.values import says_still_in_project
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -158,7 +160,7 @@ def _stars_of_other_round(table: Table, years: LetterYears) -> Iterator[Finding]
 
 def projects_of_letter(column: ReadColumn, years: LetterYears) -> ReadColumn:
     """A column of other projects as the letter means its words: by the sides that it takes, and its fiscal year."""
-    return _doubt_former_projects(projects_as_chosen(column, years.choices), years)
+    return _doubt_projects_of_before(projects_as_chosen(column, years.choices), years)
 
 
 def projects_as_chosen(column: ReadColumn, choices: Choices) -> ReadColumn:
@@ -170,20 +172,27 @@ def projects_as_chosen(column: ReadColumn, choices: Choices) -> ReadColumn:
     )
 
 
-def _doubt_former_projects(column: ReadColumn, years: LetterYears) -> ReadColumn:
-    """A project "of before" that names the letter's own fiscal year may be one of now: unknown.
+def _doubt_projects_of_before(column: ReadColumn, years: LetterYears) -> ReadColumn:
+    """A project "of before" of the letter's own fiscal year, and one of another year that goes on, may be of now.
 
     column: other projects.
     """
     readings = []
-    for reading in column.readings:
-        is_of_letter_year = (
-            reading.year_be is not None and reading.year_be == years.project
+    for reading, raw in zip(column.readings, column.raw, strict=True):
+        is_of_letter_year = reading.year_be == years.project
+        has_other_year = reading.year_be is not None and not is_of_letter_year
+        is_doubtful = (
+            reading.problem == "former-project"
+            and reading.year_be is not None
+            and is_of_letter_year
         )
-        is_former = reading.problem == "former-project"
-        readings.append(
-            unknown("unclear-project") if is_former and is_of_letter_year else reading
-        )
+        if (
+            reading.value == "in_project"
+            and has_other_year
+            and years.project is not None
+        ):
+            is_doubtful = says_still_in_project(raw)
+        readings.append(unknown("unclear-project") if is_doubtful else reading)
     return replace(column, readings=readings)
 
 
@@ -246,7 +255,11 @@ def letter_projects(
         is_of_other_year = fiscal.has_year & (fiscal.years_be != years.project)
     is_of_other_year &= values == "in_project"
     values = values.copy()
-    values[fiscal.is_unclear] = None
+    header_years = years_of_header(table, "other_project")
+    is_clear_of_all = np.full(
+        len(values), len(header_years) > 1 and years.project in header_years
+    )
+    values[fiscal.is_unclear & ~(is_clear_of_all & (values == "clear"))] = None
     values[is_of_other_year] = "clear"
     told = _projects_of_other_years(
         table, cells, fiscal, is_of_other_year & is_in_scope, years

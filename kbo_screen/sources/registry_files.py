@@ -13,6 +13,7 @@ import pandas as pd
 
 from kbo_screen.desk.contradictions import settle_contradictions
 from kbo_screen.desk.latest import keep_latest
+from kbo_screen.desk.repeated_rows import fold_repeated_rows
 from kbo_screen.findings import Finding, InputError, Place, UsageError, make_finding
 from kbo_screen.grid import read_workbook
 from kbo_screen.registry.registry import InputFile, Registry
@@ -108,7 +109,8 @@ def read_registry(
         findings=tuple(findings),
         unknown_headers=unknown,
     )
-    return settle_contradictions(keep_latest(registry, letter.choices), letter)
+    registry = settle_contradictions(keep_latest(registry, letter.choices), letter)
+    return fold_repeated_rows(registry, letter.choices)
 
 
 def _read_tables(

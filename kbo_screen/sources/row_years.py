@@ -14,9 +14,10 @@ import numpy as np
 from kbo_screen.findings import Finding, Place, make_finding
 from kbo_screen.registry.registry import EXCEL_MAX_COLUMNS, NO_CELL, cell_name
 from kbo_screen.sources.cells import read_column, take_cells
+from kbo_screen.sources.columns import years_named
 from kbo_screen.sources.table_years import YearSource
 from kbo_screen.sources.years import bounded_column
-from kbo_screen.vocabulary.headers import read_header
+from kbo_screen.vocabulary.headers import BY_HAND, read_header
 from kbo_screen.vocabulary.reading import cell_text
 from kbo_screen.vocabulary.thai_text import fold
 from kbo_screen.vocabulary.title_years import column_words
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
 #: A column whose header is only "year" may have been taken for one of these.
 _YEAR_FIELDS: Final = ("star_year_be", "registered_year_be")
+#: Fields of which a letter means one year and no other.
+FIELDS_OF_ONE_YEAR: Final = ("star", "other_project")
 
 
 class YearColumn(NamedTuple):
@@ -120,11 +123,29 @@ def years_of_rows(
 def sources_of_column(table: Table, field: str) -> tuple[YearSource, ...]:
     """What says of a whole column of which year it is, in the order in which it is asked."""
     around = table.around.of_field(field)
-    header_year = table.columns.years_be.get(field)
-    if header_year is None or field not in table.columns.by_field:
+    if field not in table.columns.by_field:
         return around
     place = table.header_place(table.columns.by_field[field])
-    return (YearSource(header_year, "header", place), *around)
+    years_be = sorted(years_of_header(table, field))
+    return (*(YearSource(year_be, "header", place) for year_be in years_be), *around)
+
+
+def years_of_header(table: Table, field: str) -> set[int]:
+    """The years that the header of a field's column names; several where each row is of one of them.
+
+    Of a standard or a quadrant several name none: the latest of them counts, whichever that is. Who mapped the column
+    by hand has said which year it is of.
+    """
+    header_year = table.columns.years_be.get(field)
+    if header_year is not None:
+        return {header_year}
+    if field not in FIELDS_OF_ONE_YEAR:
+        return set()
+    column = table.columns.by_field[field]
+    is_by_hand = any(
+        match.strength == BY_HAND for match in table.header.matches.get(column, ())
+    )
+    return set() if is_by_hand else years_named(table.header, column)
 
 
 def find_year_column(
@@ -204,10 +225,13 @@ def _settle(
     """The one year that all which say one agree on."""
     if is_project and own is not None:
         sources = tuple(source for source in sources if source.kind != "header")
+    row_year = own if own is not None else beside
+    years_of_header = {source.year_be for source in sources if source.kind == "header"}
+    if len(years_of_header) > 1 and row_year in years_of_header:
+        sources = tuple(source for source in sources if source.kind != "header")
     years_of_column = {source.year_be for source in sources}
     if len(years_of_column) > 1:
         return _Settled(None, differs=True)
-    row_year = own if own is not None else beside
     if row_year is None:
         return _Settled(years_of_column.pop() if years_of_column else None)
     if beside not in (None, row_year):

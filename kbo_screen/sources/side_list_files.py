@@ -21,7 +21,7 @@ from kbo_screen.sources.column_names import by_hand_of, mapped_by_hand, nearest_
 from kbo_screen.sources.columns import letter_years
 from kbo_screen.sources.districts import OUT_OF_SCOPE, settle_districts
 from kbo_screen.sources.letter_years import (
-    projects_as_chosen,
+    projects_of_letter,
     star_rounds,
     year_columns_of,
 )
@@ -44,7 +44,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kbo_screen.grid import Workbook
-    from kbo_screen.letters.choices import Choices
     from kbo_screen.letters.model import Letter
     from kbo_screen.registry.registry import Scope
     from kbo_screen.sources.cells import CellColumn, ReadColumn
@@ -231,7 +230,7 @@ def _read(
     bounds: Mapping[str, DateBounds],
 ) -> _Part:
     """Read every row of data of a table. number: its position among the tables of the list."""
-    lines = _read_lines(table, role, scope, bounds, letter.choices)
+    lines = _read_lines(table, role, scope, bounds, letter_years(letter))
     dated = _dated_values(lines, letter_years(letter), bounds)
     frame = _frame(lines, dated, number)
     is_in_scope = lines.is_in_scope
@@ -255,7 +254,7 @@ def _read_lines(
     role: Role,
     scope: Scope,
     bounds: Mapping[str, DateBounds],
-    choices: Choices,
+    years: LetterYears,
 ) -> _Lines:
     rows = table.data_rows
     cells = {
@@ -272,7 +271,7 @@ def _read_lines(
     columns |= value_column
     if role == "projects":
         columns["other_project"] = _as_listed(
-            projects_as_chosen(columns["other_project"], choices)
+            projects_of_letter(columns["other_project"], years)
         )
     return _Lines(table, role, cells, columns, settled, tuple(noticed))
 

@@ -154,8 +154,9 @@ def problems_of_list(
             if name in PERSONAL_FIELDS and slug not in (
                 "error-value",
                 "not-calculated",
+                "mended-phone",
             ):
-                continue  # telephones are looked at below, more strictly
+                continue  # what is no telephone number is told below, more strictly
             if slug == "names-nothing":
                 continue  # a row that names no group is told as one
             severity = severities_in_a_list(f"cell.{slug}")[0]

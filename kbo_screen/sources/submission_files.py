@@ -21,6 +21,7 @@ from kbo_screen.registry.submission import (
     SubmittedRow,
     Written,
 )
+from kbo_screen.sources.cell_fills import check_fills
 from kbo_screen.sources.cells import read_column
 from kbo_screen.sources.column_names import by_hand_of, mapped_by_hand, nearest_headers
 from kbo_screen.sources.columns import letter_years
@@ -226,6 +227,10 @@ class _Reader:
         """Hidden sheets; a form has some by design."""
         return [] if self.stamp else list(hidden_sheets(self.workbook))
 
+    def _coloured(self, table: Table) -> list[Finding]:
+        """Rows that somebody marked with a colour; a form has colours by design."""
+        return [] if self.stamp else list(check_fills(table))
+
     def _of_table(self, table: Table) -> Iterator[Submission]:
         """One submission per district of a table; what is wrong with its head is said in each."""
         head = read_head(table)
@@ -233,11 +238,8 @@ class _Reader:
         named = districts_of_rows(table, rows, self.scope)
         district_ix, source, splits = self._district(table, head, named)
         place = Place(table.grid.file, table.grid.sheet)
-        noticed += [
-            *self._unseen(),
-            *check_shape(table),
-            *check_head(head, self.letter, self.today, place),
-        ]
+        noticed += [*self._unseen(), *check_shape(table), *self._coloured(table)]
+        noticed += check_head(head, self.letter, self.today, place)
         for own_ix, of_part in rows_by_district(
             named, district_ix, splits=splits
         ).items():

@@ -219,7 +219,10 @@ def _left_out(table: Table, below: set[int]) -> Iterator[Finding]:
 
 
 def _signs(table: Table, row: int) -> bool:
-    """The row opens the signatures."""
+    """The row opens the signatures; behind a row's number dots are a line to write a group on."""
+    is_numbered = _first_words(table, row).strip("().").isdecimal()
+    if is_numbered and not any(map(str.isalpha, _named(table, row))):
+        return False
     return any(
         _SIGNATURE.match(words)
         for words in (_first_words(table, row), _named(table, row))

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from kbo_screen.letters.date_bounds import bounds_of
+from kbo_screen.vocabulary.dates import read_date, to_buddhist
 from kbo_screen.vocabulary.reading import Reading, unknown
 from kbo_screen.vocabulary.title_years import DATED_FIELDS
 from kbo_screen.vocabulary.year_bounds import bounded_year
@@ -74,12 +75,20 @@ def _bounded_reading(reading: Reading, raw: object, bounds: DateBounds) -> Readi
     if isinstance(reading.value, int):
         is_impossible = not bounds.hold_year(reading.value)
     if not is_impossible:
-        return reading
+        return IMPOSSIBLE_YEAR if _is_day_to_come(raw, bounds) else reading
     year = bounded_year(raw, bounds)
     return (
         Reading(year.year_be, problem="mended-year")
         if year.year_be
         else IMPOSSIBLE_YEAR
+    )
+
+
+def _is_day_to_come(raw: object, bounds: DateBounds) -> bool:
+    """The value is a whole date, in a year that can be, behind the last day that can be."""
+    date = read_date(raw).date
+    return (
+        date is not None and date > bounds.last and bounds.hold_year(to_buddhist(date))
     )
 
 

@@ -21,6 +21,8 @@ LAST_YEAR_BE: Final = 2600
 FIRST_BUDDHIST_YEAR: Final = 2400
 #: Two digits of a year are Buddhist, of this century.
 CENTURY_BE: Final = 2500
+#: Two digits of a year of the common era that says so ("ค.ศ. 22").
+CENTURY_CE: Final = 2000
 #: Day 0 of Excel's serial numbers, its 29 February 1900 allowed for.
 EXCEL_DAY_ZERO: Final = dt.date(1899, 12, 30)
 #: A number of five digits is no year: it is the serial number of a date after 1927, whose cell lost its date format.
@@ -49,6 +51,8 @@ _MONTHS_EN: Final = (
     "january", "february", "march", "april", "may", "june",
     "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
+#: A Thai fiscal year begins on 1 October of the year before it.
+FISCAL_YEAR_BEGINS: Final = (10, 1)
 #: English months are shortened to their first letters, at least three.
 _SHORTEST_EN: Final = 3
 #: One letter in so many of a month's name may be another one, or missing.
@@ -60,8 +64,13 @@ _SILENT: Final = re.compile(r"[ก-ฮ]\u0e4c")
 #: What the full name of a month ends with, and speech leaves out: ธันวา, กันยา, กุมภา.
 _MONTH_ENDING: Final = re.compile(r"(?:คม|ยน|พันธ์)$")
 
-_ERA: Final = re.compile(
-    r"พ\.?\s*ศ\.?|ค\.?\s*ศ\.?|\b(?:b\.?e|a\.?d|c\.?e)\b\.?", re.IGNORECASE
+_COMMON_ERA: Final = re.compile(
+    r"ค\.?\s*ศ\.?|คริสต์?ศักราช|\b(?:a\.?d|c\.?e)\b\.?", re.IGNORECASE
+)
+_BUDDHIST_ERA: Final = re.compile(r"พ\.?\s*ศ\.?|พุทธศักราช|\bb\.?e\b\.?", re.IGNORECASE)
+#: What stands between a month and its year: "ธันวาคม ปี 2565", "ธ.ค. '65", "12/'65".
+_BEFORE_YEAR: Final = re.compile(
+    r"(?<=[^\d\s])\s*(?:ปี\s*['’]?|['’])\s*(?=(?:\d{2}|\d{4})$)"
 )
 _YEAR_WORDS: Final = re.compile(
     r"^(?:(?:ประจำ|รอบ|ใน)?\s*ปี\s*(?:งบประมาณ|งบ)?\.?|year)?\s*"
@@ -78,6 +87,10 @@ _WORDED: Final = re.compile(
 #: A month and a year without a day: 1/2560, ม.ค. 60.
 _MONTH_OF_YEAR: Final = re.compile(
     r"^(?:(\d{1,2})\s*/\s*(?=\d{4}$)|([^\d\s][^\d]*?)\s*)(\d{4}|\d{2})$"
+)
+#: A word before a year: "ต.ค. 65", "เดือนตุลาคม พ.ศ. 2565".
+_WORD_BEFORE_YEAR: Final = re.compile(
+    r"([ก-๎]+(?:\.[ก-๎]+)*\.?|[A-Za-z]+\.?)\s*(?:พ\.?\s*ศ\.?\s*)?'?(?=\d{2}(?:\d\d)?(?!\d))"
 )
 _WEEKDAY: Final = re.compile(
     r"^(?:เมื่อ|ลง|ณ)?\s*(?:วัน)?(?:จันทร์|อังคาร|พุธ|พฤหัสบดี|พฤหัส|ศุกร์|เสาร์|อาทิตย์)?\s*(?:ที่)?\s*,?\s*(?=\d)"
@@ -156,18 +169,34 @@ def read_date(value: object) -> DateReading:
         return _date(value.day, value.month, str(value.year))
     if isinstance(value, int | float) and not isinstance(value, bool):
         return _from_serial(value)
-    text = _bare(_clean(value))
+    written = _clean(value)
+    is_ce = bool(_COMMON_ERA.search(written))
+    text = _bare(written)
     if not text or text == "-":
         return DateReading()
     if match := _ISO.match(text):
         year, month, day = match.groups()
-        return _date(int(day), int(month), year)
+        return _date(int(day), int(month), year, is_ce=is_ce)
     if match := _NUMERIC.match(text):
         day, month, year = match.groups()
-        return _date(int(day), int(month), year)
+        return _date(int(day), int(month), year, is_ce=is_ce)
     if (match := _WORDED.match(text)) and (named := _month(match[2])):
-        return _date(int(match[1]), named, match[3])
+        return _date(int(match[1]), named, match[3], is_ce=is_ce)
     return DateReading(problem="unreadable-date")
+
+
+def names_month_of_next_fiscal_year(text: str) -> bool:
+    """A month stands before a year, and that month of that year is of the next fiscal year.
+
+    >>> [names_month_of_next_fiscal_year(text) for text in ("ตุลาคม 2565", "Young OTOP ธ.ค.65", "มิ.ย. 65", "ปี 2565")]
+    [True, True, False, False]
+    """
+    first_month, _ = FISCAL_YEAR_BEGINS
+    months = (
+        _month(match[1].rpartition("เดือน")[2])
+        for match in _WORD_BEFORE_YEAR.finditer(to_ascii_digits(text))
+    )
+    return any(month is not None and month >= first_month for month in months)
 
 
 def to_buddhist(date: dt.date) -> int:
@@ -209,18 +238,20 @@ def _clean(value: object) -> str:
 
 def _year(year: int, *, is_ce: bool = False) -> YearReading:
     """A year of two or four digits as Buddhist; only a stored Buddhist year is taken as it is."""
-    if year < 100:
-        return YearReading(year + CENTURY_BE, assumed_century=True)
-    year_be = (
-        year if year >= FIRST_BUDDHIST_YEAR and not is_ce else year + BUDDHIST_OFFSET
-    )
+    is_short = year < 100
+    if is_ce:
+        year_be = year + BUDDHIST_OFFSET + (CENTURY_CE if is_short else 0)
+    elif is_short:
+        year_be = year + CENTURY_BE
+    else:
+        year_be = year if year >= FIRST_BUDDHIST_YEAR else year + BUDDHIST_OFFSET
     if FIRST_YEAR_BE <= year_be <= LAST_YEAR_BE:
-        return YearReading(year_be)
+        return YearReading(year_be, assumed_century=is_short)
     return YearReading(problem="year-out-of-range")
 
 
-def _date(day: int, month: int, year: str) -> DateReading:
-    reading = _year(int(year))
+def _date(day: int, month: int, year: str, *, is_ce: bool = False) -> DateReading:
+    reading = _year(int(year), is_ce=is_ce)
     if reading.year_be is None:
         return DateReading(problem=reading.problem)
     try:
@@ -241,19 +272,26 @@ def _from_serial(serial: float) -> DateReading:
 def _bare(text: str) -> str:
     """A date without its era, its day of the week and the time behind it."""
     text = _TIME_BEHIND.sub("", text.strip())
-    text = _ERA.sub(" ", text)
+    text = _COMMON_ERA.sub(" ", text)
+    text = _BUDDHIST_ERA.sub(" ", text).strip()
+    text = _BEFORE_YEAR.sub(" ", text)
     text = _WEEKDAY.sub("", text.strip())
     return re.sub(r"\s+", " ", text).strip()
 
 
 def _year_of_month(text: str) -> YearReading | None:
     """The year of a month without a day, None for all else."""
+    is_ce = bool(_COMMON_ERA.search(text))
     match = _MONTH_OF_YEAR.match(_bare(text))
     if not match:
         return None
     number, name, year = match.groups()
     month = int(number) if number else _month(name)
-    return _year(int(year)) if month and 1 <= month <= len(MONTHS_TH) else None
+    return (
+        _year(int(year), is_ce=is_ce)
+        if month and 1 <= month <= len(MONTHS_TH)
+        else None
+    )
 
 
 def _month(text: str) -> int | None:

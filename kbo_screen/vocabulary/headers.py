@@ -32,6 +32,10 @@ _EXPLAINED: Final = 0.5
 #: A question of a form says more: "ผลิตภัณฑ์ของท่านได้รับการคัดสรรกี่ดาว".
 _EXPLAINED_OF_A_QUESTION: Final = 0.3
 
+#: What the two parts of a joint header name, "กลุ่ม/ผลิตภัณฑ์", and what such a header may be of.
+FIELDS_OF_PARTS: Final = ("group_name", "product_name")
+FIELDS_OF_JOINT_HEADER: Final = ("group_name", "category")
+
 _ERA: Final = r"(?:พ\.?\s*ศ\.?|ค\.?\s*ศ\.?)?"
 #: Two digits without a word before them are a year from the first one of OTOP, 2544, to 2579: "ดาว65", "OPC 62".
 _BARE_YEAR: Final = r"(?<!\d)(?<!\d[./'-])(4[4-9]|[5-7]\d)(?![\d./\-]|\s*(?:คน|ท่าน|ราย|ดาว|กลุ่ม|แห่ง|บาท|ปี|%))"
@@ -52,6 +56,14 @@ _COUNT_BEHIND_PROJECT: Final = re.compile(
 )
 #: Between two fields that one header names.
 _BETWEEN_FIELDS: Final = re.compile(r"\s*[/(,|]\s*|\s+และ\s*|\s+(?=เบอร์|โทร|มือถือ|tel)")
+#: The same where a dash joins the two: "กลุ่ม-ผลิตภัณฑ์".
+_BETWEEN_GROUP_AND_PRODUCT: Final = re.compile(
+    rf"{_BETWEEN_FIELDS.pattern}|\s*[-–+&]\s*|\s*และ\s*"
+)
+#: The day on which a table was made says nothing of a column: "(ข้อมูล ณ 10 ม.ค. 2566)".
+_AS_OF: Final = re.compile(
+    r"[(\[]?\s*(?:ข้อมูล\s*|(?<![ก-๎]))ณ\s*(?:วันที่|สิ้นเดือน|เดือน)?\s*\d[^)\]]*[)\]]?\s*$"
+)
 _NUMBERING: Final = re.compile(r"^\s*[(\[]?\d{1,2}[.)\]]\s*")
 
 
@@ -103,7 +115,7 @@ def read_header(
         own := field_spelled(_YEAR.sub(" ", _clean(text))) or field_spelled(text)
     ):
         return (HeaderMatch(own, EXACT, header_year(text)),)
-    return _of_person_and_telephone(text) or _read(text)
+    return _of_person_and_telephone(text) or _of_group_and_product(text) or _read(text)
 
 
 def _of_person_and_telephone(text: str) -> tuple[HeaderMatch, ...]:
@@ -115,6 +127,39 @@ def _of_person_and_telephone(text: str) -> tuple[HeaderMatch, ...]:
         match.field == "phone" for part in others for match in _read(part)
     )
     return (HeaderMatch("representative", EXACT),) if names_telephone else ()
+
+
+def _of_group_and_product(text: str) -> tuple[HeaderMatch, ...]:
+    """A header that joins a group and a product, "กลุ่ม/ผลิตภัณฑ์", may be the group's, or of the kind of product.
+
+    "ชื่อกลุ่ม/ชื่อผลิตภัณฑ์" names the group by words of its own.
+    """
+    names_group = any(match.field == "group_name" for match in _read(text))
+    if names_group or not names_group_and_product(text):
+        return ()
+    return tuple(
+        HeaderMatch(field, WEAK, header_year(text)) for field in FIELDS_OF_JOINT_HEADER
+    )
+
+
+def names_group_and_product(text: str) -> bool:
+    """The header joins the words for a group and for a product by a sign or an "and".
+
+    >>> [names_group_and_product(text) for text in ("กลุ่ม/ผลิตภัณฑ์", "ชื่อผลิตภัณฑ์และชื่อกลุ่ม", "กลุ่มผลิตภัณฑ์", "กลุ่ม/ผู้ผลิต")]
+    [True, True, False, False]
+    """
+    parts = [
+        fold(part) for part in _BETWEEN_GROUP_AND_PRODUCT.split(_clean(text).strip())
+    ]
+    parts = [part for part in parts if part]
+    if len(parts) != len(FIELDS_OF_PARTS):
+        return False
+    groups, products = (_spellings()[field] for field in FIELDS_OF_PARTS)
+    group_words = groups.exact | {fold(_tables()["joint"]["group"])}
+    return any(
+        group in group_words and product in products.exact
+        for group, product in (parts, parts[::-1])
+    )
 
 
 def header_year(text: str) -> int | None:
@@ -263,7 +308,7 @@ def _says(key: str, words: tuple[str, ...]) -> bool:
 
 
 def _clean(text: str) -> str:
-    return _NUMBERING.sub("", to_ascii_digits(repair(text)))
+    return _AS_OF.sub("", _NUMBERING.sub("", to_ascii_digits(repair(text))))
 
 
 @cache

@@ -37,6 +37,12 @@ _POWER_OF_TEN: Final = re.compile(r"^\d(?:\.\d+)?e\+?\d+$", re.IGNORECASE)
 _BETWEEN_NUMBERS: Final = re.compile(r"[,;/\n]|หรือ|และ|(?:ต่อ|ext\.?)\s*\d+")
 
 
+#: Letters that people type for a digit of a telephone number: O for 0, l and I for 1.
+_LETTERS_FOR_DIGITS: Final = str.maketrans("OoIl", "0011")
+#: Latin letters that stand for no digit.
+_OTHER_LETTER: Final = re.compile(r"[A-HJ-NP-Za-km-np-z]")
+
+
 def read_id(value: object) -> Reading:
     """An id as text, spaces and dashes between its digits taken out; a blank is no id.
 
@@ -69,6 +75,8 @@ def read_phone(value: object) -> Reading:
 
     >>> [read_phone(v).value for v in (812345678, "๐๘๑-๒๓๔-๕๖๗๘", 38511234.0, 8.123456780812346e17, "-")]
     ['0812345678', '081-234-5678', '038511234', None, None]
+    >>> read_phone("O8l-234-5678")
+    Reading(value='081-234-5678', known=True, problem='mended-phone', year_be=None)
     """
     if (
         isinstance(value, str)
@@ -80,11 +88,20 @@ def read_phone(value: object) -> Reading:
     if is_blank(text) or is_none_word(text):
         return Reading(None)
     if not text.isdigit():
-        return Reading(text) if isinstance(value, str) else UNREADABLE_PHONE
+        return _read_marked_phone(text) if isinstance(value, str) else UNREADABLE_PHONE
     with_zero = text if text.startswith("0") else f"0{text}"
     if len(with_zero) in PHONE_DIGITS:
         return Reading(with_zero)
     return Reading(text) if isinstance(value, str) else UNREADABLE_PHONE
+
+
+def _read_marked_phone(text: str) -> Reading:
+    """A number with marks or words; letters typed for digits are mended where that makes a telephone number."""
+    mended = text.translate(_LETTERS_FOR_DIGITS)
+    has_other_letter = _OTHER_LETTER.search(text) is not None
+    if mended == text or has_other_letter or not is_phone(mended):
+        return Reading(text)
+    return Reading(mended, problem="mended-phone")
 
 
 def is_phone(text: str) -> bool:

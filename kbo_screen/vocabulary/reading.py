@@ -78,13 +78,26 @@ def is_dash(text: str) -> bool:
 def is_null_word(text: str) -> bool:
     """What a program writes for an empty cell, or a word for it: "nan", "NULL", "ว่าง".
 
-    >>> [is_null_word(text) for text in ("nan", "None", "<NA>", "ว่าง", "-", "นัน")]
-    [True, True, True, True, False, False]
+    Signs around the word count for nothing; only a question mark counts, for it asks.
+
+    >>> [is_null_word(text) for text in ("nan", "None.", "<NA>", "- ว่าง -", "-", "none?", "นัน")]
+    [True, True, True, True, False, False, False]
     """
     if len(text) > LONGEST_NULL_WORD:
         return False
     key = text.casefold()
-    return key in _null_words() or key.strip(BRACKETS) in _null_words()
+    return any(
+        word in _null_words()
+        for word in (key, key.strip(BRACKETS), key.strip(_signs_around_words()))
+    )
+
+
+@cache
+def _signs_around_words() -> str:
+    """The signs that say nothing before or behind a word."""
+    nothing = words("nothing")
+    signs: str = BRACKETS + nothing["dashes"] + nothing["marks"] + nothing["around"]
+    return signs
 
 
 @cache

@@ -12,7 +12,11 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from kbo_screen.vocabulary.cell_years import take_years
-from kbo_screen.vocabulary.dates import SHORTEST_SERIAL, read_year_be
+from kbo_screen.vocabulary.dates import (
+    SHORTEST_SERIAL,
+    names_month_of_next_fiscal_year,
+    read_year_be,
+)
 from kbo_screen.vocabulary.fields import PERSONAL_FIELDS
 from kbo_screen.vocabulary.ids import read_id, read_phone
 from kbo_screen.vocabulary.marks import is_cross, is_ditto, is_empty_box, is_tick
@@ -103,8 +107,14 @@ def read_producer_type(value: object) -> Reading:
     codes = _code_of(key, table["exact"]) or _codes_in(key, table["contains"])
     if says_dissolved(text) and codes in (set(), {"community_group"}):
         return unknown("dissolved-group")
-    is_former = any(word in key for word in folded("producer_type", "former"))
-    if len(codes) != 1 or is_doubtful(text) or table["denial"] in key or is_former:
+    has_other_word = any(
+        word in key
+        for word in (
+            *folded("producer_type", "former"),
+            *folded("producer_type", "neither"),
+        )
+    )
+    if len(codes) != 1 or is_doubtful(text) or table["denial"] in key or has_other_word:
         return unknown("unknown-producer-type")
     return Reading(codes.pop())
 
@@ -250,6 +260,8 @@ def read_other_project(value: object) -> Reading:
     ['clear', 'clear', 'clear', 'in_project', None, None, None]
     >>> read_other_project("นวัตวิถี 65").year_be, read_other_project("เคยเข้าปี 64").problem
     (2565, 'former-project')
+    >>> read_other_project("ต.ค. 2565").problem, read_other_project("เคยเข้าร่วมและยังอยู่").problem
+    ('unclear-project', 'unclear-project')
     """
     text = cell_text(value)
     if is_empty_box(text) or is_cross(text) or isinstance(value, dt.date | dt.time):
@@ -266,6 +278,15 @@ def read_other_project(value: object) -> Reading:
 def _parts_of_projects(text: str) -> list[str]:
     """The projects that one cell names, one text each."""
     return [part for part in _BETWEEN_PROJECTS.split(text) if part and fold(part)]
+
+
+def says_still_in_project(value: object) -> bool:
+    """The cell says that a project goes on, so that an earlier year beside it is not the last one.
+
+    >>> [says_still_in_project(text) for text in ("OTOP Trader 2564 - ปัจจุบัน", "ตั้งแต่ปี 2564", "OTOP Trader 2564")]
+    [True, True, False]
+    """
+    return "still" in codes_said(cell_text(value), project_phrases())
 
 
 def says_withdrawn(value: object) -> bool:
@@ -299,10 +320,15 @@ def _read_project(text: str) -> Reading:
     """One project, or one word about projects, without a tick and without a doubt."""
     codes = codes_said(text, project_phrases())
     years_be, rest = take_years(text)
-    is_unclear = bool(codes & {"unknown", "withdrawn"})
+    is_unclear = bool(codes & {"unknown", "withdrawn"}) or codes.issuperset(
+        {"former", "still"}
+    )
+    is_of_two_years = len(years_be) > 1 or (
+        bool(years_be) and names_month_of_next_fiscal_year(text)
+    )
     if (
         is_unclear
-        or len(years_be) > 1
+        or is_of_two_years
         or words("other_project")["but"] in text.casefold()
     ):
         return unknown("unclear-project")
@@ -324,7 +350,8 @@ def project_phrases() -> tuple[Phrase, ...]:
     """The phrases about other projects; a "not" before any word of knowing says that nobody knows."""
     phrases = list(
         phrases_of(
-            "other_project", ("clear", "former", "kbo", "unknown", "withdrawn", "plain")
+            "other_project",
+            ("clear", "former", "kbo", "unknown", "withdrawn", "still", "plain"),
         )
     )
     table = words("other_project")

@@ -189,7 +189,8 @@ def test_lines_of_one_name_are_settled_together(tmp_path: Path) -> None:
     desk = Desk(tmp_path, rows)
     assert len(set(asked(desk.run()))) == 1
     run = desk.run([[asked(desk.run())[0], "3", "", ""]])
-    assert run.registry.products["star"].tolist() == [3, 3]
+    assert run.registry.products["star"].tolist() == [3]
+    assert [row.row for row in run.registry.repeated] == [3]
 
 
 @pytest.mark.parametrize("other", ["กลุ่มทอผ้าบ้านทุ่งสนใต้", "กลุ่มทอผ้าบ้านทุ่งสนเหนือ"])

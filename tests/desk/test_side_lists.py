@@ -199,6 +199,32 @@ def test_sources_that_disagree_are_told_with_both_cells(tmp_path: Path) -> None:
     ]
 
 
+def test_a_list_of_stars_contradicts_what_the_registry_says_of_its_round_alone(
+    tmp_path: Path,
+) -> None:
+    """3. "Not rated" in words contradicts; stars of another round do not; what rows dispute no list settles."""
+    table = [row[:] for row in REGISTRY]
+    for row, star in zip(
+        table,
+        ("ระดับดาว", "ไม่ได้คัดสรร", "5 ดาว (2562)", "3", "4 ดาว (2567)"),
+        strict=True,
+    ):
+        row.append(star)
+    table.append([*table[3][:-1], "5"])
+    stars = "| รหัสผลิตภัณฑ์ | ระดับดาว ปี 2565 |\n| 1 | 3 |\n| 2 | 2 |\n| 3 | 3 |\n| 4 | 5 |"
+    run = run_with(tmp_path, {"stars": stars}, table)
+    told = {
+        (f.place.cell, f.fields["other_place"])
+        for f in run.findings
+        if f.code == "list.disagrees"
+    }
+    assert told == {("B2", "registry.csv H2"), ("B4", "registry.csv H6")}
+    stars_read = (
+        run.registry.products.set_index("product_id")["star"].dropna().to_dict()
+    )
+    assert stars_read == {"2": 2, "4": 5}
+
+
 def test_list_without_its_columns_says_which(tmp_path: Path) -> None:
     with pytest.raises(InputError) as caught:
         run_with(

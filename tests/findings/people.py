@@ -14,12 +14,15 @@ if TYPE_CHECKING:
 
 MARKS = (
     " ", "-", ".", "/", "_", " - ", "–", "—", ",", ", ", ":", "|", "(", ")", "  ", "\n", "-\n", "\t", "\u00a0", "\u200b", "·", "•", "*",
-    "'", '"', "[", "]", "#", "~",
+    "'", '"', "[", "]", "#", "~", "_x000D_", "&nbsp;", "<br>", " " * 9, ".....", "ー", "=", ";", "\\", "\u2011", "\u2212", "\u3000", "\r\n",
+    "\u2060", "\ufeff", "\u202f", "{", "^",
 )  # fmt: skip
 TITLES = (
     "นาย", "นาง", "นางสาว", "น.ส.", "นส.", "ด.ช.", "ด.ญ.", "เด็กชาย", "คุณ", "ดร.", "ผศ.", "รศ.ดร.", "ศ.ดร.", "พ.ต.ท.", "ร.ต.อ.",
     "จ.ส.อ.", "ส.ต.ท.", "ด.ต.", "พล.ต.ต.", "ว่าที่ ร.ต.", "ว่าที่ร้อยตรี", "ร้อยตำรวจเอก", "พันเอก", "ม.ล.", "ม.ร.ว.", "นพ.", "พญ.",
-    "พระครู", "Mr.", "Mrs.", "Ms.", "Miss", "Dr.", "MR.", "mr.", "Mr",
+    "พระครู", "Mr.", "Mrs.", "Ms.", "Miss", "Dr.", "MR.", "mr.", "Mr", "พ.ต.อ.", "พ.ต.อ.(พิเศษ)", "พ.ต.อ.หญิง", "ร.ต.", "ร.ต.ต.(ญ)",
+    "ด. ช. ", "ว่าที่ร้อยตรีหญิง", "ว่าที่ พ.ต.", "ศ.เกียรติคุณ ดร.", "ผศ.(พิเศษ) ดร.", "พลฯ", "นาง สาว", "น.พ.", "พว.", "Mr./Mrs. ",
+    "POL.COL.", "pol.lt.", "mister ", "mrs ",
 )  # fmt: skip
 FIRST_NAMES = (
     "ซ่อนเร้น", "ก้องภพ", "เอื้อมพร", "ไพฑูรย์", "แสงเดือน", "โสภา", "กมล", "กฤษณะ", "พลวัต", "เรืองศักดิ์", "คำแก้ว", "นวลจันทร์", "รุ่งฟ้า",
@@ -35,8 +38,33 @@ LAST_NAMES = (
     "ศรีสุข",
     "เจริญผล",
 )
-BEFORE_NAMES = ("", "ติดต่อ", "ติดต่อ ", "โดย", "(", "โทร. ", "1. ", "ประธาน")
-BETWEEN_NAMES = (" ", "  ", "\u00a0", "\n", "_", "-", " (")
+BEFORE_NAMES = (
+    "",
+    "ติดต่อ",
+    "ติดต่อ ",
+    "โดย",
+    "(",
+    "โทร. ",
+    "1. ",
+    "ประธาน",
+    "กลุ่มทอผ้า",
+    "ร้าน",
+    "สวน",
+)
+BETWEEN_NAMES = (
+    " ",
+    "  ",
+    "\u00a0",
+    "\n",
+    "_",
+    "-",
+    " (",
+    "/",
+    " นามสกุล ",
+    " (เล็ก) ",
+    ' "เล็ก" ',
+    "_x000D_\n",
+)
 BEHIND = ("", " ประธานกลุ่ม", ")", ", ผ้าทอ", " บ้านเหนือ")
 DIGITS = (
     "0123456789",
@@ -132,9 +160,8 @@ def _cut(chance: Random, digits: str) -> list[str]:
 
 def _spelled(chance: Random, parts: list[str]) -> str:
     mark = chance.choice(MARKS)
-    return mark.join(parts).translate(
-        str.maketrans("0123456789", chance.choice(DIGITS))
-    )
+    digits = str.maketrans("0123456789", chance.choice(DIGITS))
+    return mark.join(part.translate(digits) for part in parts)
 
 
 @cache
@@ -198,6 +225,8 @@ def _product(chance: Random) -> str:
 
 def _number(chance: Random) -> str:
     group = f"{chance.randint(10, 96)}{_digits(chance, 7)}"
+    if chance.random() < 0.2:
+        return _register(chance)
     year, code = chance.randint(2557, 2567), chance.randint(10000, 96999)
     return chance.choice(
         (
@@ -208,6 +237,16 @@ def _number(chance: Random) -> str:
             str(code),
         )
     )
+
+
+def _register(chance: Random) -> str:
+    """A community enterprise's number, a food's, a standard's, or a score."""
+    district, score = f"{chance.randint(10, 96)}", chance.randint(50, 99)
+    return chance.choice(
+        (f"6-{district}-{_digits(chance, 2)}-{_digits(chance, 2)}/1-{_digits(chance, 4)}",
+         f"อย. {district}-{chance.randint(1, 2)}-{_digits(chance, 5)}-{chance.randint(1, 6)}-{_digits(chance, 4)}",
+         f"มผช. {chance.randint(1, 1500)}/{chance.randint(2546, 2565)}", f"คะแนน {score}/100 {score - 9}/100 {score - 20}/100")
+    )  # fmt: skip
 
 
 def _price(chance: Random) -> str:
@@ -240,5 +279,7 @@ def _date(chance: Random) -> str:
             f"{dates[0]} - {day}/{month}/{year + 1}",
             f"{dates[0]} 08:30",
             f"ปี {year}-{year + 1}",
+            f"{day}/{month}/{year}-{day}/{month}/{year + 1} (365 วัน)",
+            "08:30-16:30, 17:00-20:00",
         )
     )

@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import re
 import tokenize
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -141,14 +142,15 @@ def test_letter_that_is_not_there_is_said(tmp_path: Path) -> None:
 
 
 def test_sums_that_do_not_add_up_are_our_fault() -> None:
-    right = Accounting(3, {"data": 2, "header": 1}, 2, 1, 0, 1, 0, 0)
+    right = Accounting(4, {"data": 3, "header": 1}, 2, 1, 0, 1, 0, 0, 1)
     check_sums(right)
-    with pytest.raises(AccountingError) as caught:
-        check_sums(Accounting(3, {"data": 2, "header": 1}, 2, 1, 0, 0, 0, 0))
-    assert [finding.code for finding in caught.value.findings] == [
-        "internal.accounting"
-    ]
-    assert caught.value.exit_code == 4
+    for changes in ({"not_listed": 0}, {"repeated": 0}):
+        with pytest.raises(AccountingError) as caught:
+            check_sums(replace(right, **changes))
+        assert [finding.code for finding in caught.value.findings] == [
+            "internal.accounting"
+        ]
+        assert caught.value.exit_code == 4
 
 
 def test_no_number_of_the_letter_stands_in_python() -> None:

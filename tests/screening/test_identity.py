@@ -33,3 +33,39 @@ def test_groups_are_told_apart_by_district_and_id_and_disagreements_are_found(
         ("registry.standard-conflict", "G3"),
         ("registry.id-in-two-districts", "A5"),
     }
+
+
+def test_a_row_without_an_id_beside_two_ids_of_its_name_is_told_and_joins_neither(
+    tmp_path: Path,
+) -> None:
+    rows = text_table("""
+        | อำเภอ    | รหัสผู้ผลิต | ชื่อกลุ่ม     | ประเภทผู้ผลิต | ชื่อผลิตภัณฑ์ | ระดับดาว ปี 2565 |
+        | บางคล้า   | 240200001 | กลุ่มจักสาน   | กลุ่ม        | ตะกร้า      | 3               |
+        | บางคล้า   | 240200002 | กลุ่ม จักสาน  | กลุ่ม        | กระบุง      | 2               |
+        | บางคล้า   |           | กลุ่มจักสาน   | กลุ่ม        | กระด้ง      | 1               |
+        | บางคล้า   |           | กลุ่มจักสาน   | กลุ่ม        | ชะลอม      | 1               |
+        | บางปะกง  |           | กลุ่มจักสาน   | กลุ่ม        | ตะกร้า      | 3               |
+        | บางปะกง  | 240400001 | กลุ่มทอผ้า    | กลุ่ม        | ผ้าขาวม้า    | 3               |
+        | บางปะกง  |           | กลุ่มทอผ้า    | กลุ่ม        | ย่าม        | 3               |
+    """)
+    registry = read_registry(write_csv(tmp_path / "r.csv", rows[0], rows[1:]), LETTER)
+    result = screen(registry, LETTER)
+    assert result.products["group"].tolist() == [0, 1, 2, 2, 3, 4, 4]
+    (finding,) = (f for f in result.findings if f.code == "registry.name-of-other-ids")
+    assert (finding.place.cell, finding.fields["other_places"]) == ("C4", "C2, C3")
+
+
+def test_a_row_without_an_id_in_another_subdistrict_is_told(tmp_path: Path) -> None:
+    rows = text_table("""
+        | อำเภอ    | ตำบล   | รหัสผู้ผลิต | ชื่อกลุ่ม     | ประเภทผู้ผลิต | ชื่อผลิตภัณฑ์ | ระดับดาว ปี 2565 |
+        | บางคล้า   | บางสวน  | 240200001 | กลุ่มจักสาน   | กลุ่ม        | ตะกร้า      | 3               |
+        | บางคล้า   | เสม็ดใต้ |           | กลุ่มจักสาน   | กลุ่ม        | กระด้ง      | 1               |
+        | บางคล้า   | บางสวน  |           | กลุ่มจักสาน   | กลุ่ม        | ชะลอม      | 1               |
+    """)
+    registry = read_registry(write_csv(tmp_path / "r.csv", rows[0], rows[1:]), LETTER)
+    result = screen(registry, LETTER)
+    assert result.products["group"].tolist() == [0, 1, 0]
+    told = [
+        f.place.cell for f in result.findings if f.code == "registry.name-of-other-ids"
+    ]
+    assert told == ["D3"]

@@ -76,3 +76,23 @@ def test_marked_rows_are_told_with_the_legend(tmp_path: Path) -> None:
 def test_the_look_of_a_table_marks_nothing(cells: list[str], tmp_path: Path) -> None:
     """2."""
     assert coloured(tmp_path / "a.xlsx", cells) == []
+
+
+def test_every_second_row_of_a_short_table_is_its_look(tmp_path: Path) -> None:
+    """2. Two rows of five are marks where they are not every second one."""
+    for numbers, count in (((3, 5), 0), ((3, 4), 1)):
+        workbook = openpyxl.Workbook()
+        sheet = workbook.active
+        sheet.append(HEADER)
+        for number in range(5):
+            sheet.append(
+                ["บางคล้า", f"กลุ่มทอผ้า {number}", "กลุ่มผู้ผลิตชุมชน", f"ผ้า {number}", 3, "-"]
+            )
+        for cell in rows(*numbers):
+            sheet[cell].fill = YELLOW
+        workbook.save(tmp_path / "r.xlsx")
+        registry = read_registry(tmp_path / "r.xlsx", LETTER)
+        assert (
+            len([f for f in registry.findings if f.code == "table.coloured-rows"])
+            == count
+        )

@@ -116,3 +116,67 @@ def test_a_missing_column_names_what_could_be_it(tmp_path: Path) -> None:
         read_registry(write_csv(tmp_path / "r.csv", header, rows), LETTER)
     (finding,) = caught.value.findings
     assert (finding.code, finding.suggestion) == ("table.no-star-column", "“ค่าที่ได้” (F)")
+
+
+JOINT = [
+    "กลุ่ม/ผลิตภัณฑ์",
+    "ชื่อกลุ่ม/ชื่อผลิตภัณฑ์",
+    "ชื่อกลุ่ม / ผลิตภัณฑ์",
+    "กลุ่มและผลิตภัณฑ์",
+    "กลุ่ม-สินค้า",
+    "ผลิตภัณฑ์ (กลุ่ม)",
+]
+
+
+@pytest.mark.parametrize("header", JOINT)
+def test_a_header_of_group_and_product_is_the_groups_beside_a_column_of_products(
+    header: str, tmp_path: Path
+) -> None:
+    rows = [["บางคล้า", "กลุ่มทอผ้า", "กลุ่ม", "ผ้าขาวม้า", "3"]]
+    headers = ["อำเภอ", header, "ประเภทผู้ผลิต", "ผลิตภัณฑ์", "ระดับดาว ปี 2565"]
+    registry = read_registry(write_csv(tmp_path / "r.csv", headers, rows), LETTER)
+    product = registry.products.iloc[0]
+    assert (product["group_name"], product["product_name"]) == ("กลุ่มทอผ้า", "ผ้าขาวม้า")
+    assert [
+        f.place.cell for f in registry.findings if f.code == "table.joint-header"
+    ] == ["B1"]
+
+
+@pytest.mark.parametrize("header", JOINT)
+def test_a_header_of_group_and_product_alone_stops_the_run_and_is_named(
+    header: str, tmp_path: Path
+) -> None:
+    """Nobody knows whose name stands there; with a column of groups, whether it is the product's or its kind."""
+    headers = ["อำเภอ", header, "ประเภทผู้ผลิต", "ระดับดาว ปี 2565"]
+    row = ["บางคล้า", "กลุ่มทอผ้า/ผ้าขาวม้า", "กลุ่ม", "3"]
+    names_product = (
+        "ชื่อผลิตภัณฑ์" in header
+    )  # which is the product's beside a column of groups
+    for beside in ([],) if names_product else ([], ["ชื่อกลุ่มผู้ผลิต"]):
+        with pytest.raises(InputError) as caught:
+            read_registry(
+                write_csv(tmp_path / "r.csv", [*headers, *beside], [[*row, *beside]]),
+                LETTER,
+            )
+        (missing,) = (
+            f for f in caught.value.findings if f.fields.get("field") == "product_name"
+        )
+        assert missing.code == "table.missing-column"
+        assert f"“{header}” (B)" in str(missing.suggestion)
+
+
+def test_a_header_of_group_and_product_beside_both_is_the_category(
+    tmp_path: Path,
+) -> None:
+    headers = [
+        "อำเภอ",
+        "ชื่อกลุ่ม",
+        "ชื่อผลิตภัณฑ์",
+        "กลุ่ม/ผลิตภัณฑ์",
+        "ประเภทผู้ผลิต",
+        "ระดับดาว ปี 2565",
+    ]
+    rows = [["บางคล้า", "กลุ่มทอผ้า", "ผ้าขาวม้า", "ผ้าและเครื่องแต่งกาย", "กลุ่ม", "3"]]
+    registry = read_registry(write_csv(tmp_path / "r.csv", headers, rows), LETTER)
+    assert registry.products["category"].tolist() == ["ผ้าและเครื่องแต่งกาย"]
+    assert registry.products["group_name"].tolist() == ["กลุ่มทอผ้า"]

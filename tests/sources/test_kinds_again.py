@@ -292,10 +292,11 @@ def test_a_row_stands_below_its_banner(
 ) -> None:
     """3."""
     group = ["1", "กลุ่มสานบ้านสวน", "กลุ่ม", "กระบุง", "3"]
+    other = ["2", "กลุ่มสานบ้านสวน", "กลุ่ม", "กระจาด", "3"]
     lone = [""] * 5
     lone[column] = banner
     header = ["ลำดับ", "ชื่อกลุ่ม", "ประเภทผู้ผลิต", "ชื่อผลิตภัณฑ์", "ดาว 65"]
-    path = write_csv(tmp_path / "r.csv", header, [["อำเภอแปลงยาว"], group, lone, group])
+    path = write_csv(tmp_path / "r.csv", header, [["อำเภอแปลงยาว"], group, lone, other])
     registry = read_registry(path, LETTER)
     groups = registry.products[registry.products["group_name"] == group[1]]
     assert groups["district"].tolist() == ["แปลงยาว", *([district] if district else [])]

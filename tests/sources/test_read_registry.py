@@ -94,6 +94,7 @@ def test_two_digits_are_said_to_be_assumed(tmp_path: Path) -> None:
     ("value", "code", "suggestion"),
     [
         ("บางคลา", "cell.unknown-district", "บางคล้า"),
+        ("บางคล้า?", "cell.unknown-district", "บางคล้า"),
         ("เทศบาลเมืองบางคล้า", "cell.municipality", "บางคล้า"),
         ("ศรีราชา", "cell.foreign-district", "ชลบุรี"),
         ("", "row.no-district", None),
@@ -139,9 +140,10 @@ def test_province_column_settles_scope_and_a_blank_one_is_settled_by_the_distric
 ) -> None:
     """6."""
     provinces = ["จังหวัด", "ชลบุรี", "", "ฉะเชิงเซา"]
+    other_product = [*ROWS[1][:3], "ผ้าไหม", *ROWS[1][4:]]
     rows = [
         [province, *row]
-        for province, row in zip(provinces, [*TABLE, ROWS[1]], strict=True)
+        for province, row in zip(provinces, [*TABLE, other_product], strict=True)
     ]
     registry = read_registry(write_csv(tmp_path / "r.csv", rows[0], rows[1:]), LETTER)
     assert (registry.out_of_scope, len(registry.products)) == (1, 2)
@@ -236,7 +238,7 @@ def test_titles_totals_and_notes_are_no_products(tmp_path: Path) -> None:
         [],
         *TABLE,
         HEADER,
-        ROWS[0],
+        [*ROWS[0][:3], "ชะลอม", *ROWS[0][4:]],
         ["รวม", "3 กลุ่ม"],
         ["หมายเหตุ: ข้อมูลสมมุติ"],
     ]

@@ -548,13 +548,12 @@ def test_of_two_quadrants_of_a_product_the_newest_counts(tmp_path: Path) -> None
     registry = latest(tmp_path, sheets)
     assert registry.products["quadrant"].astype(object).where(
         lambda q: q.notna(), None
-    ).tolist() == ["B", "D", "B"]
+    ).tolist() == ["B", "D"]
     assert ("registry.newer-value", "F2") in told(registry)
     sheets["b"][1][-1] = "A,D"
     assert latest(tmp_path, sheets).products["quadrant"].isna().tolist() == [
         True,
         False,
-        True,
     ]
 
 
@@ -588,3 +587,105 @@ def test_the_newest_of_registry_and_list_counts(
     assert (
         "registry.newer-value" in [finding.code for finding in registry.findings]
     ) == has_years
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "ระดับดาว ปี 2562 (ประกาศผล 2565)",
+        "ดาว ปี 62 และ 65",
+        "ผลการคัดสรร ปี 2565 - 2567",
+        "OPC 2019, 2022",
+    ],
+)
+def test_a_header_of_several_rounds_says_none(tmp_path: Path, header: str) -> None:
+    """2: the letter's is one of them, and nothing says which one a star is of; a year in the cell settles it."""
+    head = [*HEADER[:4], header]
+    rows = [[*ROW[:4], 3], ["บางคล้า", "กลุ่มทอผ้า", "กลุ่มผู้ผลิตชุมชน", "ผ้า", "3 ดาว (65)"]]
+    registry = read_registry(
+        write_xlsx(tmp_path / "r.xlsx", [head, *rows]), LETTER, today=TODAY
+    )
+    assert registry.products["star_year_be"].isna().tolist() == [True, False]
+    assert ("table.years-differ", "E1") in told(registry)
+
+
+def test_a_fiscal_year_with_its_months_and_the_day_of_the_table_is_one_year(
+    tmp_path: Path,
+) -> None:
+    """2."""
+    head = [
+        *HEADER[:4],
+        "ระดับดาว ปี 2565 (ข้อมูล ณ 10 ม.ค. 2566)",
+        "โครงการอื่น ปีงบประมาณ 2566 (ต.ค. 2565 - ก.ย. 2566)",
+    ]
+    registry = read_registry(
+        write_xlsx(tmp_path / "r.xlsx", [head, [*ROW[:4], 3, "OTOP Trader"]]),
+        LETTER,
+        today=TODAY,
+    )
+    assert registry.products["star_year_be"].tolist() == [2565]
+    assert registry.products["other_project"].tolist() == ["in_project"]
+    assert "table.years-differ" not in {code for code, _ in told(registry)}
+
+
+def test_a_column_of_projects_of_two_years_is_clear_where_it_says_none(
+    tmp_path: Path,
+) -> None:
+    """4: a project without a year may be of either."""
+    head = [*HEADER[:4], "ดาว 2565", "โครงการอื่น ปี 2565-2566"]
+    projects = ["-", "OTOP Trader", "OTOP Trader 65", "OTOP Trader 66"]
+    rows = [
+        ["บางคล้า", f"กลุ่มที่{n}", "กลุ่มผู้ผลิตชุมชน", "ผ้า", 3, project]
+        for n, project in enumerate(projects)
+    ]
+    registry = read_registry(
+        write_xlsx(tmp_path / "r.xlsx", [head, *rows]), LETTER, today=TODAY
+    )
+    values = registry.products["other_project"].astype(object)
+    assert values.where(values.notna(), None).tolist() == [
+        "clear",
+        None,
+        "clear",
+        "in_project",
+    ]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "OTOP Trader 2564 - ปัจจุบัน",
+        "นวัตวิถี ตั้งแต่ปี 2563",
+        "Young OTOP ปี 65 ต่อเนื่อง",
+        "Trader since 2021",
+    ],
+)
+def test_a_project_of_before_that_goes_on_is_asked(tmp_path: Path, words: str) -> None:
+    """4: in a registry and in a list."""
+    head = [*HEADER[:4], "ดาว 2565", "โครงการอื่น"]
+    registry = read_registry(
+        write_xlsx(tmp_path / "r.xlsx", [head, [*ROW[:4], 3, words]]),
+        LETTER,
+        today=TODAY,
+    )
+    assert registry.products["other_project"].isna().tolist() == [True]
+    assert ("cell.unclear-project", "F2") in told(registry)
+    listed = write_xlsx(
+        tmp_path / "l.xlsx",
+        [["อำเภอ", "ชื่อกลุ่ม", "โครงการ"], ["บางคล้า", "กลุ่มจักสาน", words]],
+    )
+    scope = make_scope(LETTER)
+    assert read_side_list(listed, "projects", LETTER, scope).rows[
+        "other_project"
+    ].isna().tolist() == [True]
+
+
+@pytest.mark.parametrize("value", ["2/2/2566", "15 ก.พ. 66", dt.date(2023, 2, 2)])
+def test_a_day_of_registration_after_the_run_is_unknown(
+    tmp_path: Path, value: object
+) -> None:
+    """1: the run's own day still can be."""
+    registry = read(tmp_path, ปีที่ลงทะเบียน=value)
+    assert registry.products["registered_year_be"].isna().tolist() == [True]
+    assert told(registry) == [("cell.year-out-of-range", "F2")]
+    of_the_day = read(tmp_path, ปีที่ลงทะเบียน="1/2/2566")
+    assert of_the_day.products["registered_year_be"].tolist() == [2566]

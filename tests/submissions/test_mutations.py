@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import openpyxl
 import pytest
 from openpyxl.comments import Comment
-from openpyxl.styles import Font
+from openpyxl.styles import Font, PatternFill
 
 from kbo_screen.checking.codes import SUBMISSION_CODES, severities_in_a_list
 from kbo_screen.formats.form_workbook import forms_of, write_forms
@@ -182,6 +182,7 @@ MUTATIONS: list[tuple[str, str, Callable[[OwnList], None], Case]] = [
     ("cell.unreadable-id", "บางคล้า", change("รหัสผู้ผลิต", "2.4E+08"), ("cell.unreadable-id", "warning", at("รหัสผู้ผลิต"))),
     ("cell.date-for-id", "บางคล้า", change("รหัสผู้ผลิต", dt.date(2022, 4, 2)), ("cell.date-for-id", "warning", at("รหัสผู้ผลิต"))),
     ("cell.unreadable-phone", "บางคล้า", change("โทรศัพท์", "08123"), ("cell.unreadable-phone", "warning", at("โทรศัพท์"))),
+    ("cell.mended-phone", "บางคล้า", change("โทรศัพท์", "O81-234-5678"), ("cell.mended-phone", "info", at("โทรศัพท์"))),
     ("cell.several-representatives", "บางคล้า", change("ผู้แทนกลุ่ม", "นายเอ บี และ นางซี ดี"), ("cell.several-representatives", "warning", at("ผู้แทนกลุ่ม"))),
     ("cell.no-officer", "บางคล้า", head("เจ้าหน้าที่ที่เข้าร่วมประชุม", None), ("cell.no-officer", "warning", "B2")),
     ("cell.no-officer", "บางคล้า", head("เจ้าหน้าที่ที่เข้าร่วมประชุม", "ไม่มี"), ("cell.no-officer", "warning", "B2")),
@@ -374,6 +375,20 @@ def test_a_row_below_the_signatures_that_may_be_a_group_is_told(
     assert told(check([path], run)) == [("table.rows-below-signature", "warning", "16")]
 
 
+@pytest.mark.parametrize("number", [5, "5.", "๕", "(5)"])
+def test_dots_behind_a_number_are_an_unused_row_and_no_signature(
+    run: Run, tmp_path: Path, number: object
+) -> None:
+    """What stands below them is still of the list: a group, and unused rows of other kinds."""
+    one = OwnList()
+    *head, last = one.cells()
+    unused = [number, *["..........."] * (len(last) - 1)]
+    rows = [*head, unused, last, [6, *["ไม่มี"] * (len(last) - 1)]]
+    checked = check([write_xlsx(tmp_path / one.name, rows)], run)
+    assert told(checked) == []
+    assert len(checked.files[0].accepted) == len(one.rows)
+
+
 def test_no_list_in_a_file(run: Run, tmp_path: Path) -> None:
     path = write_xlsx(tmp_path / "บางคล้า.xlsx", [["เรียน พัฒนาการจังหวัด"], ["ขอส่งรายชื่อ"]])
     checked = check([path], run)
@@ -413,6 +428,11 @@ def hide_row(sheet: Any) -> None:
     sheet.row_dimensions[FIRST].hidden = True
 
 
+def colour_row(sheet: Any) -> None:
+    for cell in sheet[FIRST + 1]:
+        cell.fill = PatternFill("solid", fgColor="FFFF00")
+
+
 def hide_column(sheet: Any) -> None:
     sheet.column_dimensions[COLUMN["มชช."]].hidden = True
 
@@ -435,6 +455,7 @@ def hide_a_sheet(sheet: Any) -> None:
             note(at("ชื่อกลุ่ม"), "ยุบกลุ่มแล้ว"),
             ("cell.note-dissolved", "warning", at("ชื่อกลุ่ม")),
         ),
+        (colour_row, ("table.coloured-rows", "info", str(FIRST + 1))),
         (hide_column, ("table.hidden-columns", "info", f"{COLUMN['มชช.']}{FIRST - 1}")),
     ],
 )

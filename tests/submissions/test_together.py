@@ -84,6 +84,28 @@ def test_a_contested_group_is_an_error_of_both_lists(contested: Validation) -> N
     )
 
 
+def test_a_group_of_another_district_is_told_as_the_list_calls_it(
+    run: Run, tmp_path: Path
+) -> None:
+    """1. Who types an id of another district's does not learn whose it is."""
+    one, two = OwnList("บางคล้า"), OwnList("บางปะกง")
+    group = two.rows[0]
+    row = one.add("กลุ่มสองเขต")
+    row["รหัสผู้ผลิต"], row["ชื่อกลุ่ม"] = group["รหัสผู้ผลิต"], ""
+    checked = check([one.write(tmp_path), two.write(tmp_path)], run)
+    claimed = [
+        finding.value
+        for finding in checked.cross
+        if finding.code == "cross.claimed-twice"
+    ]
+    assert claimed == [group["รหัสผู้ผลิต"], group["ชื่อกลุ่ม"]]
+    (told_to_one,) = checked.files[0].cross
+    shown = [
+        finding.message("th") for finding in (*checked.files[0].findings, told_to_one)
+    ]
+    assert [words for words in shown if group["ชื่อกลุ่ม"] in words] == []
+
+
 def test_the_province_s_list_holds_a_contested_group_back_and_says_so(
     contested: Validation, tmp_path: Path
 ) -> None:

@@ -4,6 +4,7 @@
 2. A month that is misspelt, short or spoken is that month where it can be one only.
 3. What can be no date, or two, is none.
 4. A year stands alone, behind a month, or in a date.
+5. A year that is said to be of the common era is of no other.
 """
 
 from __future__ import annotations
@@ -78,9 +79,29 @@ def test_what_is_no_date_is_none(written: str) -> None:
     [
         ("ปี 57", 2557), ("พศ.2561", 2561), ("ปีงบประมาณ 2566", 2566), ("ปีงบ 66", 2566), ("14 มี.ค. 61", 2561), ("14/3/2561", 2561),
         ("1/2560", 2560), ("ม.ค. 60", 2560), ("มกราคา 2560", 2560), ("2018", 2018 + 543), ("30/9/62 09:00 น.", 2562),
+        ("ธันวาคม ปี 2560", 2560), ("ธ.ค. '60", 2560), ("ค.ศ. 17", 2560), ("12/2017 ค.ศ.", 2560), ("ค.ศ. 65", None), ("ค.ศ. 2565", None),
         ("13/2560", None), ("2561/2564", None), ("2557-2558", None), ("ก่อน 57", None), ("1/60", None),
     ],
 )  # fmt: skip
 def test_a_year_stands_alone_or_in_a_date(written: str, year_be: int | None) -> None:
     """4."""
     assert year_be == read_year_be(written).year_be
+
+
+@pytest.mark.parametrize(
+    ("written", "date"),
+    [
+        ("28 ธ.ค. ค.ศ. 22", DAY),
+        ("28/12/22 AD", DAY),
+        ("28 ธันวาคม ปี ค.ศ. 2022", DAY),
+        ("วันที่ ๒๘ เดือน ธันวาคม ปี พ.ศ. ๒๕๖๕", DAY),
+        ("28 ธันวาคม พุทธศักราช 2565", DAY),
+        ("28 ธ.ค. '65", DAY),
+        ("28/12/'65", DAY),
+        ("28 ธันวาคม ค.ศ. 2565", None),
+        ("28 ธ.ค. ค.ศ. 65", None),
+    ],
+)
+def test_the_era_of_a_date_is_kept(written: str, date: dt.date | None) -> None:
+    """1, 5. Two digits of the common era are of this century, and said to be assumed."""
+    assert read_date(written).date == date

@@ -233,11 +233,22 @@ def test_ids(value: object, expected: str) -> None:
         ("-", "(none)"),
         (8.123456780812346e17, "unknown: unreadable-phone"),
         (1234, "unknown: unreadable-phone"),
+        ("O81-234-5678", "081-234-5678"),
+        ("08l 234 567o, O38 5II 234", "081 234 5670, 038 511 234"),
+        ("O8", "O8"),
+        ("LINE: Ol23456789", "LINE: Ol23456789"),
+        ("OTOP 081", "OTOP 081"),
     ],
 )
 def test_phones(value: object, expected: str) -> None:
     """6."""
     assert expected == outcome(read_phone(value))
+    is_mended = (
+        isinstance(value, str)
+        and expected != value
+        and value.lower().startswith(("o8", "08l"))
+    )
+    assert (read_phone(value).problem == "mended-phone") == is_mended
 
 
 def test_texts_are_repaired() -> None:

@@ -122,6 +122,38 @@ def test_a_word_of_a_program_for_an_empty_cell_is_told(field: str) -> None:
 
 
 @pytest.mark.parametrize("value", lines("""
+    none. | None. | - null - | 'none' | nan; | "NULL" | *None* | ว่าง. | .ว่าง | (none). | … ว่าง … | NaT, | undefined! | [null].
+"""))  # fmt: skip
+def test_signs_around_a_word_that_says_nothing_count_for_nothing(value: str) -> None:
+    """1. In every field; of other projects it is clear and told, and names no project."""
+    assert is_blank(value)
+    assert read_field("other_project", value) == Reading("clear", problem="null-word")
+    assert read_field("group_name", value) == Reading(None, problem="names-nothing")
+    for field in (
+        "producer_type",
+        "quadrant",
+        "potential",
+        "registered_year_be",
+        "standard",
+    ):
+        assert read_field(field, value) == Reading(
+            None, known=False, problem="null-word"
+        )
+    assert Reading(None, known=False, problem="unreadable-star") == read_field(
+        "star", value
+    )
+    assert read_field("group_id", value).value is None
+
+
+@pytest.mark.parametrize(
+    "value", ["none?", "ว่าง?", "none of these", "x none", "/ none /"]
+)
+def test_a_question_is_no_word_that_says_nothing(value: str) -> None:
+    """1."""
+    assert not is_blank(value)
+
+
+@pytest.mark.parametrize("value", lines("""
     ไม่มี | ไม่มีชื่อ | ไม่ระบุ | ไม่ระบุชื่อ | ไม่ทราบชื่อ | ไม่ปรากฏ | ยังไม่มีชื่อ | N/A | n/a | na | TBA | unknown | xxx | ??? | ### | *** | // | - ไม่มี -
 """))  # fmt: skip
 def test_a_value_that_names_nothing_is_no_name(value: str) -> None:
@@ -146,6 +178,8 @@ def test_denials_are_clear(value: str) -> None:
     ยกเลิกแล้ว | ถอนตัว | สละสิทธิ์ | Young OTOP ถอนตัวแล้ว | OTOP Trader (สละสิทธิ์) | ลาออกจากโครงการ | ยกเลิก | withdrawn | น่าจะไม่ซ้ำ | อาจซ้ำ | คาดว่าซ้ำ | ไม่ซ้ำมั้ย
     ไม่ซ้ำ? | ไม่ซ้ำ รอตรวจ | ไม่มี แต่เคยเข้า | Young OTOP ไม่ซ้ำ | OK | ตรวจแล้ว | ผ่าน | สมัครแล้ว | อยู่ระหว่างตรวจสอบ | จำไม่ได้ | N/A | pending | 2 | 30/9/65 | !!
     ไม่ซ้ำ, Young OTOP | นวัตวิถี 64, Young OTOP 66 | นวัตวิถี 65-66
+    เคยเข้า Young OTOP และยังเป็นสมาชิก | เคยร่วม ปี 64 จนถึงปัจจุบัน | เคยเข้าตั้งแต่ 63  | เคยเข้าร่วมแล้วยังร่วมอยู่ | พฤศจิกายน 2565 | Young OTOP ต.ค. 2565 | โครงการเดือนธันวาคม 2565 | Nov 2022
+    ปีงบประมาณ 2565 (ต.ค. 65) | จบโครงการแล้ว | เลิกแล้ว | นวัตวิถี สิ้นสุดแล้ว | ออกแล้ว
 """))  # fmt: skip
 def test_doubts_and_withdrawals_are_never_clear(value: str) -> None:
     """2."""
@@ -175,6 +209,7 @@ def test_doubts_and_withdrawals_are_never_clear(value: str) -> None:
         ("นวัตวิถี 66", 2566),
         ("OTOP Trader (ปี 2564)", 2564),
         ("นวัตวิถี 65", 2565),
+        ("Young OTOP มิ.ย. 2565", 2565),
         ("นวัตวิถี(๖๔)", 2564),
         ("65", 2565),
         ("D-HOPE 2561", 2561),
@@ -197,6 +232,8 @@ def test_a_project_is_read_with_its_year(value: str, year_be: int | None) -> Non
         ("ปี 65 เคยเข้า", "former-project"),
         ("กลุ่มนี้เคยเข้า Young OTOP ปี 2563", "former-project"),
         ("formerly Young OTOP", "former-project"),
+        ("เคยเข้าร่วม ปัจจุบันไม่ได้เข้าร่วม", "former-project"),
+        ("ปัจจุบันไม่มีโครงการ", "former-project"),
         ("KBO", "kbo-itself"),
         ("KBO 2565", "kbo-itself"),
         ("โครงการ KBO ปี 2566", "kbo-itself"),
@@ -308,12 +345,25 @@ def test_a_standard_that_held_once_is_asked(value: str) -> None:
 
 @pytest.mark.parametrize("value", lines("""
     กลุ่ม (ยุบ) | กลุ่ม(ยกเลิก) | เลิกกลุ่มแล้ว | ยุบเลิก | กลุ่มผู้ผลิตชุมชน - เลิกกิจการ | วิสาหกิจชุมชน (หยุดดำเนินการ) | ยกเลิกกลุ่ม | กลุ่มสลาย | เลิก | กลุ่ม (ปิดกิจการ) | กลุ่ม ยุติบทบาท
-    กลุ่มฯ เลิกแล้ว | group (dissolved) | ถอนทะเบียน | กลุ่ม ไม่ได้ดำเนินการแล้ว
+    กลุ่มล้มเลิกไปแล้ว | กลุ่ม พักกิจการชั่วคราว | กลุ่มผู้ผลิตชุมชน (ไม่เคลื่อนไหว) | กลุ่มหยุดชั่วคราว | กลุ่มฯ เลิกแล้ว | group (dissolved) | ถอนทะเบียน | กลุ่ม ไม่ได้ดำเนินการแล้ว
 """))  # fmt: skip
 def test_a_type_that_says_dissolved_is_unknown(value: str) -> None:
     """5."""
     assert read_producer_type(value) == DISSOLVED
     assert says_dissolved(value)
+
+
+@pytest.mark.parametrize(
+    "value",
+    lines(
+        "แยกจากกลุ่มแล้ว | นอกกลุ่ม | สมาชิกกลุ่มแม่บ้าน | กลุ่มบริษัท | กลุ่มเอกชน | หจก. กลุ่มรวมใจ | เคยเป็นกลุ่ม"
+    ),
+)
+def test_who_is_no_group_for_all_the_word_is_unknown(value: str) -> None:
+    """5. The word for a group stands in it, and it may be anything."""
+    assert Reading(
+        None, known=False, problem="unknown-producer-type"
+    ) == read_producer_type(value)
 
 
 @pytest.mark.parametrize(("value", "code"), [("SME (ยกเลิก)", "sme"), ("เดี่ยว", "single_owner"), ("รายเดียว (เลิก)", "single_owner")])  # fmt: skip

@@ -682,6 +682,7 @@ def _sums(view: View) -> Iterator[list[Any]]:
     for name in ("listed", "not_needed", "not_listed", "out_of_scope", "unusable"):
         yield [text(f"words.outcome.{name}", lang), getattr(sums, name)]
     yield [text("workbook.receipt.products", lang), sums.products]
+    yield [text("workbook.receipt.repeated", lang), sums.repeated]
     for unusable in run.registry.unusable:
         where = " ".join(
             part
