@@ -1,4 +1,4 @@
-"""The only place that opens a spreadsheet; gives a SheetGrid. Refuses to know what a column means."""
+"""Opens spreadsheets: bytes become grids of values, with plain notices of what is odd."""
 
 from kbo_screen.grid.grid import (
     NOT_CALCULATED,
@@ -13,6 +13,7 @@ from kbo_screen.grid.grid import (
     Workbook,
     column_of,
 )
+from kbo_screen.grid.notices import Notice, NoticeKind, ReadError
 from kbo_screen.grid.properties import custom_properties
 from kbo_screen.grid.reader_process import (
     read_ahead,
@@ -28,6 +29,9 @@ __all__ = [
     "CellValue",
     "Column",
     "Merge",
+    "Notice",
+    "NoticeKind",
+    "ReadError",
     "SheetGrid",
     "StruckRowError",
     "StruckTextError",

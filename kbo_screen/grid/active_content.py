@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from kbo_screen.findings import Finding, Place, make_finding
+from kbo_screen.grid.notices import Notice
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,13 +25,16 @@ _OBJECTS: Final = re.compile(r"embeddings/.|^Object \d|^MBD[0-9A-F]{8}", re.IGNO
 
 
 def active_content(
-    names: Iterable[str], file: str, *, is_linked: bool = False
-) -> Iterator[Finding]:
-    """Findings about macros, links to other files and embedded objects; is_linked: formulas are known to look out."""
+    names: Iterable[str], *, is_linked: bool = False
+) -> Iterator[Notice]:
+    """Notices of macros, links to other files and embedded objects.
+
+    names: of the parts or streams. is_linked: formulas are known to look into other files.
+    """
     names = [name.replace("\\", "/") for name in names]
     if any(map(_MACROS.search, names)):
-        yield make_finding("file.macros", Place(file))
+        yield Notice("macros")
     if is_linked or any(map(_LINKS.search, names)):
-        yield make_finding("file.outside-links", Place(file))
+        yield Notice("outside-links")
     if any(map(_OBJECTS.search, names)):
-        yield make_finding("file.embedded-objects", Place(file))
+        yield Notice("embedded-objects")

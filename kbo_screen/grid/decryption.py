@@ -9,7 +9,7 @@ from __future__ import annotations
 from io import BytesIO
 from typing import Any, Final
 
-from kbo_screen.findings import InputError, Place, make_finding
+from kbo_screen.grid.notices import ReadError, unreadable
 
 #: What Excel itself locks a workbook with that is only protected against changes; it opens it without asking.
 STANDING_PASSWORD: Final = "VelvetSweatshop"  # noqa: S105 - known to all: MS-OFFCRYPTO 2.4.2.3
@@ -17,10 +17,10 @@ STANDING_PASSWORD: Final = "VelvetSweatshop"  # noqa: S105 - known to all: MS-OF
 _OLE: Final = bytes.fromhex("d0cf11e0a1b11ae1")
 
 
-def decrypt(data: bytes, password: str, file: str) -> bytes:
+def decrypt(data: bytes, password: str) -> bytes:
     """The bytes of the workbook inside; what is not encrypted comes back as it is.
 
-    Raises InputError where the password does not open it, and where what is locked is damaged.
+    Raises ReadError where the password does not open it, and where what is locked is damaged.
     """
     if not data.startswith(_OLE) or (office := _locked_office(data)) is None:
         return data
@@ -31,21 +31,19 @@ def decrypt(data: bytes, password: str, file: str) -> bytes:
         office.load_key(password=password)
         office.decrypt(plain)
     except (InvalidKeyError, DecryptionError):
-        raise InputError(make_finding("file.wrong-password", Place(file))) from None
+        raise unreadable("wrong-password") from None
     except MemoryError:
         raise
     except Exception as error:  # noqa: BLE001 - for broken bytes the library raises whatever its parts raise
-        raise InputError(
-            make_finding("file.corrupt", Place(file), what=type(error).__name__)
-        ) from None
+        raise unreadable("corrupt", type(error).__name__) from None
     return plain.getvalue()
 
 
-def opened_by_excels_own(data: bytes, file: str) -> bytes | None:
+def opened_by_excels_own(data: bytes) -> bytes | None:
     """The bytes of a workbook that Excel opens without asking, for it was locked with Excel's own; else None."""
     try:
-        return decrypt(data, STANDING_PASSWORD, file)
-    except InputError:
+        return decrypt(data, STANDING_PASSWORD)
+    except ReadError:
         return None
 
 

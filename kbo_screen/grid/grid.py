@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, overload
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from kbo_screen.findings import Finding
+    from kbo_screen.grid.notices import Notice
 
 
 class CellError(str):
@@ -154,7 +154,7 @@ class Workbook:
     size_bytes: int
     format: str
     sheets: tuple[SheetGrid, ...]
-    findings: tuple[Finding, ...] = ()
+    notices: tuple[Notice, ...] = ()
 
     @property
     def visible_sheets(self) -> tuple[SheetGrid, ...]:

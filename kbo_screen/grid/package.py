@@ -7,12 +7,20 @@ from __future__ import annotations
 
 import posixpath
 import re
+import struct
 import zipfile
-from collections import Counter
+import zlib
+from contextlib import contextmanager
 from html import escape
 from io import BytesIO
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 from xml.etree import ElementTree
+from xml.parsers.expat import ExpatError
+
+from kbo_screen.grid.notices import unreadable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 #: A country's registry unpacks to about 300 MB; ten times that is no registry.
 MAX_UNPACKED_BYTES: Final = 3 * 1024**3
@@ -20,6 +28,24 @@ MAX_PARTS: Final = 20_000
 MAX_SHEETS: Final = 2_000
 #: What stands before the first element of a part: some declarations and a remark, never more than this.
 MAX_PROLOG_BYTES: Final = 256 * 1024
+#: What Python's own readers of packages and XML raise for bytes that are broken (found by
+#: fuzzing).
+BROKEN: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    ElementTree.ParseError,
+    ExpatError,
+    LookupError,
+    StopIteration,
+    EOFError,
+    ValueError,
+    OSError,
+    NotImplementedError,
+    RuntimeError,
+    OverflowError,
+    AssertionError,
+)
 
 _XML_PARTS: Final = (".xml", ".rels", ".vml")
 #: What may stand in front of a document type: white space, instructions, comments.
@@ -41,35 +67,40 @@ _UTF16_MARKS: Final = {
 }
 
 
-def check_package(data: bytes) -> str | None:
-    """The slug of what is wrong with a package before it is read, None when nothing is."""
+@contextmanager
+def broken_is_corrupt() -> Iterator[None]:
+    """What Python's own readers raise for broken bytes refuses the file."""
+    try:
+        yield
+    except BROKEN as error:
+        raise unreadable("corrupt", type(error).__name__) from None
+
+
+def check_package(data: bytes) -> None:
+    """Refuse a package that lies or is too large, before any reader sees it."""
     with zipfile.ZipFile(BytesIO(data)) as package:
         parts = package.infolist()
-        names = [
-            part.filename.replace("\\", "/") for part in parts
-        ]  # some programs write, and readers take, either
-        if max(Counter(name.lower() for name in names).values(), default=0) > 1:
-            return "duplicate-part"
-        if any(
-            name.startswith("/") or ".." in name.split("/") or ":" in name
-            for name in names
-        ):
-            return "escaping-part"
-        if (
-            len(parts) > MAX_PARTS
-            or sum(part.file_size for part in parts) > MAX_UNPACKED_BYTES
-        ):
-            return "too-large"
-        xml_parts = [
-            part for part in parts if part.filename.lower().endswith(_XML_PARTS)
-        ]
-        if any(_has_document_type(package, part) for part in xml_parts):
-            return "entities"
-        return (
-            "too-large"
-            if sum("worksheets/" in name for name in names) > MAX_SHEETS
-            else None
-        )
+        # some programs write, and readers take, either slash
+        names = [part.filename.replace("\\", "/") for part in parts]
+        if len({name.lower() for name in names}) < len(names):
+            raise unreadable("duplicate-part")
+        if any(map(_leads_out, names)):
+            raise unreadable("escaping-part")
+        unpacked_bytes = sum(part.file_size for part in parts)
+        if len(parts) > MAX_PARTS or unpacked_bytes > MAX_UNPACKED_BYTES:
+            raise unreadable("too-large")
+        for part in parts:
+            is_xml = part.filename.lower().endswith(_XML_PARTS)
+            if is_xml and _has_document_type(package, part):
+                raise unreadable("entities")
+        sheet_count = sum("worksheets/" in name for name in names)
+        if sheet_count > MAX_SHEETS:
+            raise unreadable("too-large")
+
+
+def _leads_out(name: str) -> bool:
+    """True for the name of a part that would lie outside of the package."""
+    return name.startswith("/") or ".." in name.split("/") or ":" in name
 
 
 def _has_document_type(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:

@@ -17,13 +17,12 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
-from kbo_screen.findings import InputError, Place, make_finding
+from kbo_screen.grid.notices import Notice, ReadError
 from kbo_screen.grid.wire import FAULT, LENGTH, REFUSED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from kbo_screen.findings import Finding
     from kbo_screen.grid.grid import Workbook
 
 #: Seconds that one file may take, and seconds more for every megabyte of it: a country's 22 MB takes about 10 s.
@@ -35,7 +34,7 @@ AHEAD: Final = 4
 BYTES_PER_READER: Final = 4 * 1024**2
 MOST_READERS: Final = 4
 #: Where the package lies: the process must find it as its master did.
-ROOT: Final = str(Path(__file__).parents[3])
+ROOT: Final = str(Path(__file__).parents[2])
 #: What the process runs. The package's folder is the last place where a module is looked for, so that nothing in it
 #: stands in for a module of Python; where it is the working folder, only the package itself is taken from it.
 BOOT: Final = """
@@ -59,7 +58,7 @@ class Request(NamedTuple):
 
 
 def read_workbook(path: Path, *, with_formulas: bool = False) -> Workbook:
-    """Read a spreadsheet of any kind, told by its content. Raises InputError with one `file.…` finding.
+    """Read a spreadsheet of any kind, told by its content. Raises ReadError.
 
     with_formulas: say of every sheet of an xlsx or ods file which cells hold a formula.
     """
@@ -133,17 +132,17 @@ class Reader:
             self.process.stdin.flush()
 
     def read(self, path: Path, request: Request) -> Workbook:
-        """The answer to a request, asked ahead or now. Raises InputError."""
+        """The answer to a request, asked ahead or now. Raises ReadError."""
         if not self.waiting or self.waiting[0] != request:
             if self.waiting:  # other files were asked for ahead: they are not wanted
                 self.give_up()
             self.ask(request)
-        kind, value = self._answer(path.name, _seconds_for(path))
+        kind, value = self._answer(_seconds_for(path))
         if kind == REFUSED:
-            raise InputError(*cast("tuple[Finding, ...]", value))
+            raise ReadError(*cast("tuple[Notice, ...]", value))
         if kind == FAULT:
             _faults.append(str(value))
-            raise InputError(make_finding("file.reader-fault", Place(path.name)))
+            raise ReadError(Notice("reader-fault"))
         return cast("Workbook", value)
 
     def give_up(self) -> None:
@@ -168,7 +167,7 @@ class Reader:
             cwd=sys.prefix,  # no name of a module or a library leads into the folder of the registry
         )
 
-    def _answer(self, name: str, seconds: float) -> tuple[str, object]:
+    def _answer(self, seconds: float) -> tuple[str, object]:
         """The next answer on the wire; a process that dies or takes too long is ended, and that is the finding."""
         process = self.process
         assert process is not None  # noqa: S101 - asked before
@@ -190,10 +189,11 @@ class Reader:
             timer.cancel()
         if size is None or len(data) < size:
             self.give_up()
-            slug = "too-slow" if too_slow.is_set() else "reader-died"
-            raise InputError(
-                make_finding(f"file.{slug}", Place(name), seconds=f"{seconds:.0f}")
-            )
+            if too_slow.is_set():
+                raise ReadError(
+                    Notice("too-slow", fields={"seconds": f"{seconds:.0f}"})
+                )
+            raise ReadError(Notice("reader-died"))
         self.waiting.popleft()
         return cast("tuple[str, object]", pickle.loads(data))  # noqa: S301 - our own process's words
 
@@ -242,7 +242,7 @@ class Readers:
             self._ask_next(reader)
 
     def read(self, path: Path, request: Request) -> Workbook:
-        """The answer to a request, planned or not. Raises InputError."""
+        """The answer to a request, planned or not. Raises ReadError."""
         if not self.asked or self.asked[0][0] != request:
             if self.asked:  # other files were planned: they are not wanted
                 self.give_up()

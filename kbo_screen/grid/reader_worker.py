@@ -16,7 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
-from kbo_screen.findings import InputError
+from kbo_screen.grid.notices import ReadError
 from kbo_screen.grid.wire import FAULT, LENGTH, READ, REFUSED
 
 #: Address space that a file may take beyond what the process holds, and bytes more for every byte of it: a country's
@@ -53,7 +53,7 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
 
 
 def answer_to(path: str, with_formulas: bool, password: str | None) -> tuple[str, Any]:
-    """What becomes of one file: a workbook, the findings that refuse it, or a fault of ours with its traceback."""
+    """What becomes of one file: a workbook, the notices that refuse it, or a fault of ours with its traceback."""
     from kbo_screen.grid.reader import read_here
 
     _hold_memory(Path(path))
@@ -61,8 +61,8 @@ def answer_to(path: str, with_formulas: bool, password: str | None) -> tuple[str
         return READ, read_here(
             Path(path), with_formulas=with_formulas, password=password
         )
-    except InputError as error:
-        return REFUSED, error.findings
+    except ReadError as error:
+        return REFUSED, error.notices
     except MemoryError:
         raise
     except Exception:  # noqa: BLE001 - told to the master, which shows it under --debug

@@ -1,7 +1,4 @@
-"""What a file is, by its first bytes and its parts: never by its name.
-
-Knows the marks of file formats. Refuses to read any of them.
-"""
+"""What a file is, by its first bytes and the names of its parts: never by its own name."""
 
 from __future__ import annotations
 
@@ -9,10 +6,13 @@ import re
 import zipfile
 import zlib
 from io import BytesIO
-from typing import Final
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from kbo_screen.grid.ole import open_streams
 from kbo_screen.grid.xls_records import is_locked
+
+if TYPE_CHECKING:
+    from kbo_screen.grid.notices import NoticeKind
 
 OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP: Final = b"PK\x03\x04"
@@ -37,6 +37,16 @@ HEAD_BYTES: Final = 64 * 1024
 #: A lock file of Excel: the user's name, its length in front, padded; then the same in UTF-16.
 LOCK_BYTES, LOCK_NAME_BYTES = range(160, 172), 54
 
+#: What Python raises for a package that is cut short.
+BROKEN_ZIP: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    OSError,
+    EOFError,
+    RuntimeError,
+    NotImplementedError,
+    ValueError,
+)
 _UTF16_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
 #: What may stand in front of the first element.
 _PROLOG: Final = re.compile(r"(?:\s+|<\?.*?\?>|<!--.*?-->)*+", re.DOTALL)
@@ -46,30 +56,42 @@ _PLAIN: Final = re.compile("[\\s -~ก-๛]")
 #: The part of a text in UTF-16 that is Thai, ASCII or white space.
 _PLAIN_PART: Final = 0.95
 
-Format = str
+#: How the bytes of a sheet that can be read are laid out.
+Format = Literal["xlsx", "xlsb", "xls", "ods", "csv", "html"]
 
 
-def sniff(data: bytes) -> Format:
-    """Name the format: xlsx, xlsb, xls, ods, csv, html, spreadsheetml; or what keeps it from being read.
+class FileType(NamedTuple):
+    """A file's format, or what keeps it from being read: one of the two.
 
-    The latter: "empty", "encrypted", "encrypted-ods", "old-excel", "lock-file", "corrupt", "truncated", "other:WHAT"
-    with what it is instead.
+    `what`: of `other-type` what the file is instead.
     """
+
+    format: Format | Literal[""] = ""
+    refusal: NoticeKind | None = None
+    what: str = ""
+
+
+def sniff(data: bytes) -> FileType:
+    """What a file is."""
     if not data.strip(b"\x00 \t\r\n"):
-        return "empty"
+        return FileType(refusal="empty")
     if data.startswith(ZIP):
         return _sniff_zip(data)
     if data.startswith(OLE):
         return _sniff_ole(data)
     if data.startswith(OLD_BIFF):
-        return "old-excel"
+        return FileType(refusal="old-excel")
     if _is_lock_file(data):
-        return "lock-file"
+        return FileType(refusal="lock-file")
     plain = data[:HEAD_BYTES].lstrip(b"\xef\xbb\xbf \t\r\n")
     for mark, name in OTHER_TYPES.items():
         if plain.startswith(mark):
-            return f"other:{name}"
+            return _other(name)
     return _sniff_text(data)
+
+
+def _other(what: str) -> FileType:
+    return FileType(refusal="other-type", what=what)
 
 
 def utf16_without_mark(data: bytes) -> str | None:
@@ -84,29 +106,20 @@ def utf16_without_mark(data: bytes) -> str | None:
     return None
 
 
-def _sniff_zip(data: bytes) -> Format:
+def _sniff_zip(data: bytes) -> FileType:
     try:
         with zipfile.ZipFile(BytesIO(data)) as package:
             names = {name.replace("\\", "/") for name in package.namelist()}
-            kind = _head(package, "mimetype", 200).decode("ascii", "replace")
-            is_locked_ods = b"encryption-data" in _head(
-                package, "META-INF/manifest.xml", 16 * HEAD_BYTES
-            )
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        OSError,
-        EOFError,
-        RuntimeError,
-        NotImplementedError,
-        ValueError,
-    ):
-        return "truncated"
-    if "opendocument.spreadsheet" in kind:
-        return "encrypted-ods" if is_locked_ods else "ods"
-    if kind:
-        return f"other:{kind}"
-    return _office_kind(names)
+            mimetype = _head(package, "mimetype", 200).decode("ascii", "replace")
+            manifest = _head(package, "META-INF/manifest.xml", 16 * HEAD_BYTES)
+    except BROKEN_ZIP:
+        return FileType(refusal="truncated")
+    if "opendocument.spreadsheet" in mimetype:
+        is_locked_ods = b"encryption-data" in manifest
+        return FileType(refusal="encrypted-ods") if is_locked_ods else FileType("ods")
+    if mimetype:
+        return _other(mimetype)
+    return _office_type(names)
 
 
 def _head(package: zipfile.ZipFile, name: str, size: int) -> bytes:
@@ -117,30 +130,30 @@ def _head(package: zipfile.ZipFile, name: str, size: int) -> bytes:
         return part.read(size)
 
 
-def _office_kind(names: set[str]) -> Format:
+def _office_type(names: set[str]) -> FileType:
     if any(name.endswith("workbook.bin") for name in names):
-        return "xlsb"
+        return FileType("xlsb")
     if any(name.endswith("workbook.xml") for name in names):
-        return "xlsx"
+        return FileType("xlsx")
     if any(name.startswith("word/") for name in names):
-        return "other:Word"
+        return _other("Word")
     if any(name.startswith("ppt/") for name in names):
-        return "other:PowerPoint"
-    return "other:zip"
+        return _other("PowerPoint")
+    return _other("zip")
 
 
-def _sniff_ole(data: bytes) -> Format:
+def _sniff_ole(data: bytes) -> FileType:
     try:
         streams = open_streams(data)
     except (OSError, LookupError, ValueError, OverflowError):
-        return "corrupt"
+        return FileType(refusal="corrupt")
     if "encryptedpackage" in streams:
-        return "encrypted"
+        return FileType(refusal="encrypted")
     if workbook := streams.get("workbook") or streams.get("book"):
-        return "encrypted" if is_locked(workbook) else "xls"
+        return FileType(refusal="encrypted") if is_locked(workbook) else FileType("xls")
     if "worddocument" in streams:
-        return "other:Word"
-    return "other:PowerPoint" if "powerpoint document" in streams else "other:OLE"
+        return _other("Word")
+    return _other("PowerPoint" if "powerpoint document" in streams else "OLE")
 
 
 def _is_lock_file(data: bytes) -> bool:
@@ -153,34 +166,29 @@ def _is_lock_file(data: bytes) -> bool:
     )
 
 
-def _sniff_text(data: bytes) -> Format:
-    encoding = "utf-16" if data.startswith(_UTF16_MARKS) else utf16_without_mark(data)
+def _sniff_text(data: bytes) -> FileType:
+    has_mark = data.startswith(_UTF16_MARKS)
+    encoding = "utf-16" if has_mark else utf16_without_mark(data)
     if not encoding and b"\x00" in data[:4096]:
-        return "other:binary"
-    head = (
-        data[:HEAD_BYTES]
-        .decode(encoding or "latin-1", "replace")
-        .removeprefix("\ufeff")
-        .removeprefix("ï»¿")
-        .lower()
-    )
-    match = _PROLOG.match(head)
-    rest = head[match.end() if match else 0 :]
-    if rest.startswith("<"):
-        return _sniff_elements(rest, data)
-    if _JSON.match(rest):
-        return "other:JSON"
-    return "html" if "<table" in head[:4096] else "csv"
+        return _other("binary")
+    head = data[:HEAD_BYTES].decode(encoding or "latin-1", "replace")
+    head = head.removeprefix("\ufeff").removeprefix("ï»¿").lower()
+    prolog = _PROLOG.match(head)
+    body = head[prolog.end() :] if prolog else head
+    if body.startswith("<"):
+        return _sniff_elements(body, data)
+    if _JSON.match(body):
+        return _other("JSON")
+    return FileType("html" if "<table" in head[:4096] else "csv")
 
 
-def _sniff_elements(rest: str, data: bytes) -> Format:
+def _sniff_elements(body: str, data: bytes) -> FileType:
     """What a text in angle brackets is; a comment may be longer than its head."""
-    if "urn:schemas-microsoft-com:office:spreadsheet" in rest and not _HTML.match(rest):
-        return "spreadsheetml"
-    if "opendocument" in rest[:4096]:
-        return "other:OpenDocument XML (.fods)"
-    return (
-        "html"
-        if _HTML.match(rest) or "<table" in rest or b"<table" in data.lower()
-        else "other:XML"
-    )
+    is_html = bool(_HTML.match(body))
+    if "urn:schemas-microsoft-com:office:spreadsheet" in body and not is_html:
+        return FileType(refusal="spreadsheetml")
+    if "opendocument" in body[:4096]:
+        return _other("OpenDocument XML (.fods)")
+    if is_html or "<table" in body or b"<table" in data.lower():
+        return FileType("html")
+    return _other("XML")

@@ -3,6 +3,6 @@
 import struct
 from typing import Final
 
-#: An answer is its length, then so many pickled bytes: (READ, workbook), (REFUSED, findings) or (FAULT, traceback).
+#: An answer is its length, then so many pickled bytes: (READ, workbook), (REFUSED, notices) or (FAULT, traceback).
 LENGTH: Final = struct.Struct(">Q")
 READ, REFUSED, FAULT = "read", "refused", "fault"

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from kbo_screen.desk.questions import is_question_id
 from kbo_screen.findings import Finding, InputError, Place, make_finding
 from kbo_screen.findings.catalogue import LANGUAGES, text
-from kbo_screen.grid import read_workbook
 from kbo_screen.registry.question import Answer
 from kbo_screen.registry.registry import EXCEL_MAX_COLUMNS, InputFile, cell_name
+from kbo_screen.sources.workbooks import read_workbook, workbook_findings
 from kbo_screen.vocabulary.dates import thai_date
 from kbo_screen.vocabulary.reading import cell_text, is_blank
 from kbo_screen.vocabulary.thai_text import fold
@@ -39,7 +39,7 @@ def read_answers(
     InputError for a file that holds no to-confirm sheet.
     """
     workbook = read_workbook(path)
-    noticed = [*workbook.findings, *hidden_answers(workbook)]
+    noticed = [*workbook_findings(workbook), *hidden_answers(workbook)]
     sheets = [
         (grid, *found)
         for grid in workbook.visible_sheets

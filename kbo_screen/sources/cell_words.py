@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from kbo_screen.grid import read_workbook
+from kbo_screen.sources.workbooks import read_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable

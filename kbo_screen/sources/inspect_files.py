@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from kbo_screen.findings import Finding, InputError, Place, make_finding
-from kbo_screen.grid import NOT_CALCULATED, read_workbook
+from kbo_screen.grid import NOT_CALCULATED
 from kbo_screen.registry.form_stamp import CHOICES_SHEET, STAMP_SHEET
 from kbo_screen.registry.inspection import Inspection, ValueCount
 from kbo_screen.registry.registry import TableSource
@@ -28,6 +28,7 @@ from kbo_screen.sources.submission_files import read_submission
 from kbo_screen.sources.table_checks import hidden_sheets
 from kbo_screen.sources.table_finder import check_table, find_tables
 from kbo_screen.sources.table_kind import kind_of
+from kbo_screen.sources.workbooks import read_workbook, workbook_findings
 from kbo_screen.sources.years import year_bounds
 from kbo_screen.vocabulary.fields import CODED_VALUES, FIELDS
 from kbo_screen.vocabulary.reading import cell_text
@@ -73,7 +74,10 @@ def inspect_files(
     for path in paths:
         workbook = read_workbook(path)
         is_form = any(grid.sheet == STAMP_SHEET for grid in workbook.sheets)
-        noticed += [*workbook.findings, *(() if is_form else hidden_sheets(workbook))]
+        noticed += [
+            *workbook_findings(workbook),
+            *(() if is_form else hidden_sheets(workbook)),
+        ]
         found = list(_inspect_answers(workbook))
         if not found:
             tables, others = _find_tables(workbook, letter, scope, by_hand)

@@ -9,8 +9,9 @@ from itertools import chain
 from typing import TYPE_CHECKING, Final, Literal
 
 from kbo_screen.findings import InputError
-from kbo_screen.grid import custom_properties, read_workbook
+from kbo_screen.grid import custom_properties
 from kbo_screen.registry.typed_cells import PROPERTY, TypedCells, digest_of, read_mark
+from kbo_screen.sources.workbooks import read_workbook
 
 if TYPE_CHECKING:
     from pathlib import Path

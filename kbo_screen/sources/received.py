@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from kbo_screen.checking.check_result import Received
 from kbo_screen.findings import Finding, InputError, Place, make_finding
 from kbo_screen.findings.catalogue import LANGUAGES
-from kbo_screen.grid import read_workbook
 from kbo_screen.registry.registry import EXCEL_MAX_COLUMNS, InputFile, cell_name
 from kbo_screen.sources.table_checks import hidden_sheets
+from kbo_screen.sources.workbooks import read_workbook, workbook_findings
 from kbo_screen.vocabulary.areas import nearest, resolve_district
 from kbo_screen.vocabulary.dates import DateReading, read_date, thai_date
 from kbo_screen.vocabulary.reading import cell_text
@@ -42,7 +42,7 @@ def read_received(
     workbook = read_workbook(path)
     by_district: dict[int, dt.date] = {}
     by_file: dict[str, dt.date] = {}
-    findings: list[Finding] = [*workbook.findings, *hidden_sheets(workbook)]
+    findings: list[Finding] = [*workbook_findings(workbook), *hidden_sheets(workbook)]
     for grid in workbook.visible_sheets:
         for row in range(grid.height):
             about = _about(grid, row, scope, files)

@@ -15,7 +15,6 @@ from kbo_screen.desk.contradictions import settle_contradictions
 from kbo_screen.desk.latest import keep_latest
 from kbo_screen.desk.repeated_rows import fold_repeated_rows
 from kbo_screen.findings import Finding, InputError, Place, UsageError, make_finding
-from kbo_screen.grid import read_workbook
 from kbo_screen.registry.registry import InputFile, Registry
 from kbo_screen.registry.scope import make_scope
 from kbo_screen.sources.column_checks import (
@@ -30,6 +29,7 @@ from kbo_screen.sources.columns import letter_years
 from kbo_screen.sources.products import TableProducts, read_products
 from kbo_screen.sources.table_checks import hidden_sheets
 from kbo_screen.sources.table_finder import check_table, find_tables
+from kbo_screen.sources.workbooks import read_workbook, workbook_findings
 from kbo_screen.sources.years import year_bounds
 from kbo_screen.vocabulary.fields import FIELDS
 
@@ -131,7 +131,7 @@ def _read_tables(
     findings: list[Finding] = []
     for path in files:
         workbook = read_workbook(path)
-        noticed = [*workbook.findings, *hidden_sheets(workbook)]
+        noticed = [*workbook_findings(workbook), *hidden_sheets(workbook)]
         findings += noticed
         if any(known.sha256 == workbook.sha256 for known in inputs):
             findings.append(make_finding("file.given-twice", Place(workbook.file)))

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from kbo_screen.findings import Finding, InputError, Place, make_finding
-from kbo_screen.grid import StruckRowError, read_workbook
+from kbo_screen.grid import StruckRowError
 from kbo_screen.registry.registry import InputFile
 from kbo_screen.registry.side_list import FIELD_OF_ROLE, Role, SideList
 from kbo_screen.sources.cells import read_column, typed
@@ -35,6 +35,7 @@ from kbo_screen.sources.products import (
 from kbo_screen.sources.row_years import years_of_rows
 from kbo_screen.sources.table_checks import check_shape, hidden_sheets
 from kbo_screen.sources.table_finder import find_tables
+from kbo_screen.sources.workbooks import read_workbook, workbook_findings
 from kbo_screen.sources.years import within_bounds, year_bounds
 from kbo_screen.vocabulary.reading import Reading, cell_text, is_blank, unknown
 
@@ -78,7 +79,7 @@ def read_side_list(
     today: the day of the run, after which no year can be; the clock's where none is given.
     """
     workbook = read_workbook(path)
-    noticed = [*workbook.findings, *hidden_sheets(workbook)]
+    noticed = [*workbook_findings(workbook), *hidden_sheets(workbook)]
     tables, findings = _find_tables(
         workbook, role, letter, scope, by_hand_of(columns or {}), noticed
     )

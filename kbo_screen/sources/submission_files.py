@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from kbo_screen.findings import Finding, InputError, Place, make_finding
-from kbo_screen.grid import NOT_CALCULATED, column_of, read_workbook
+from kbo_screen.grid import NOT_CALCULATED, column_of
 from kbo_screen.registry.form_stamp import STAMP_SHEET, FormStamp, read_stamp
 from kbo_screen.registry.registry import InputFile
 from kbo_screen.registry.submission import (
@@ -54,6 +54,7 @@ from kbo_screen.sources.submission_head import check_head, read_head
 from kbo_screen.sources.submission_rows import holds_reserves, rows_of_list
 from kbo_screen.sources.table_checks import check_shape, hidden_sheets
 from kbo_screen.sources.table_finder import find_table
+from kbo_screen.sources.workbooks import read_workbook, workbook_findings
 from kbo_screen.vocabulary.fields import FIELDS
 from kbo_screen.vocabulary.reading import cell_text
 
@@ -215,7 +216,7 @@ class _Reader:
         return Submission(
             self.workbook.file,
             self.input,
-            findings=(finding, *self.workbook.findings, *self._unseen()),
+            findings=(finding, *workbook_findings(self.workbook), *self._unseen()),
             is_readable=False,
             mapped_by_hand=frozenset().union(*map(mapped_by_hand, tables)),
             district_ix=self.named_ix if self.named_ix is not None else self.said_ix,
@@ -284,7 +285,7 @@ class _Reader:
             head,
             self.stamp,
             self.saved,
-            (*self.workbook.findings, *findings),
+            (*workbook_findings(self.workbook), *findings),
             mapped_by_hand=mapped_by_hand(table),
             named_district_ix=self.named_ix,
         )

@@ -202,7 +202,8 @@ def test_a_package_is_found_where_its_master_has_it(place: str, tmp_path: Path) 
     script = (
         f"import sys; sys.path.insert(0, {str(root)!r})\n"
         "from pathlib import Path\n"
-        "from kbo_screen.grid import read_workbook, reader_process\n"
+        "from kbo_screen.grid import reader_process\n"
+        "from kbo_screen.sources.workbooks import read_workbook\n"
         f"assert reader_process.ROOT == {str(root)!r}\n"
         "sys.path.remove(reader_process.ROOT)\n"
         f"print(read_workbook(Path({str(SAMPLE / 'registry.xlsx')!r})).sheets[0].height)\n"

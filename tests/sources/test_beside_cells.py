@@ -21,7 +21,7 @@ import pytest
 from openpyxl.comments import Comment
 
 from kbo_screen import load_letter, read_registry, screen
-from kbo_screen.grid import read_workbook
+from kbo_screen.sources.workbooks import read_workbook, workbook_findings
 
 if TYPE_CHECKING:
     from kbo_screen.registry.registry import Registry
@@ -198,5 +198,5 @@ def test_a_workbook_that_excel_opens_without_asking_is_read(
 @pytest.mark.parametrize("name", ["faults.ods", "faults.xls"])
 def test_that_marks_are_not_looked_at_is_told_once(name: str) -> None:
     """6."""
-    codes = [finding.code for finding in read_workbook(FILES / name).findings]
+    codes = [finding.code for finding in workbook_findings(read_workbook(FILES / name))]
     assert codes.count("file.marks-not-seen") == 1

@@ -13,10 +13,10 @@ import pytest
 
 from kbo_screen import load_letter, read_registry, screen
 from kbo_screen.findings import InputError
-from kbo_screen.grid import read_workbook
 from kbo_screen.registry.scope import make_scope
 from kbo_screen.sources.columns import Columns, letter_years
 from kbo_screen.sources.table_finder import find_table
+from kbo_screen.sources.workbooks import read_workbook
 from tests.registries import write_csv, write_xlsx
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kbo_screen.grid import read_workbook, use_passwords
+from kbo_screen.grid import use_passwords
+from kbo_screen.sources.workbooks import read_workbook
 from tests.sources.corpus import COLUMNS, CORPUS, OUTCOMES, outcomes, write_registry
 from tests.submissions.lists import OwnList, check, make_run, told
 

@@ -17,8 +17,9 @@ import pytest
 from msoffcrypto.format.ooxml import OOXMLFile
 
 from kbo_screen.findings import InputError
-from kbo_screen.grid import read_workbook, reader_process, use_passwords
+from kbo_screen.grid import reader_process, use_passwords
 from kbo_screen.grid.sniffing import OLE
+from kbo_screen.sources.workbooks import read_workbook
 from tests.registries import write_csv, write_xlsx
 
 if TYPE_CHECKING:

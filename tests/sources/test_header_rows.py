@@ -15,11 +15,11 @@ import xlsxwriter
 
 from kbo_screen import load_letter, read_registry
 from kbo_screen.findings import InputError
-from kbo_screen.grid import read_workbook
 from kbo_screen.registry.scope import make_scope
 from kbo_screen.sources.columns import letter_years
 from kbo_screen.sources.header import FARTHEST_ROW
 from kbo_screen.sources.table_finder import find_table
+from kbo_screen.sources.workbooks import read_workbook
 from tests.registries import text_table
 
 if TYPE_CHECKING:

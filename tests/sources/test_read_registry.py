@@ -22,10 +22,10 @@ from hypothesis import strategies as st
 
 from kbo_screen import load_letter, read_registry, screen
 from kbo_screen.findings import InputError, UsageError
-from kbo_screen.grid import read_workbook
 from kbo_screen.registry.scope import make_scope
 from kbo_screen.sources.columns import letter_years
 from kbo_screen.sources.table_finder import find_table
+from kbo_screen.sources.workbooks import read_workbook
 from tests.registries import text_table, write_csv, write_xlsx
 
 LETTER = load_letter()

@@ -27,12 +27,14 @@ from kbo_screen.grid import (
     NOT_CALCULATED,
     CellError,
     CellValue,
+    ReadError,
     column_of,
-    facts,
-    read_workbook,
     reader,
+    sheet_facts,
     sheet_xml,
+    xlsx_reader,
 )
+from kbo_screen.sources.workbooks import read_workbook, workbook_findings
 from tests.registries import text_table
 
 if TYPE_CHECKING:
@@ -269,23 +271,23 @@ def test_file_that_cannot_be_opened_says_why(
         with pytest.raises(InputError) as caught:
             read_workbook(path)
         assert [code] == [f.code for f in caught.value.findings]
-    for error, code in (
-        (PermissionError(13, "no"), "file.no-permission"),
-        (OSError(5, "I/O"), "file.unreadable"),
+    for error, kind in (
+        (PermissionError(13, "no"), "no-permission"),
+        (OSError(5, "I/O"), "unreadable"),
     ):
 
         def fail(self: Path, error: OSError = error) -> bytes:
             raise error
 
         monkeypatch.setattr(Path, "read_bytes", fail)
-        with pytest.raises(InputError) as caught:
+        with pytest.raises(ReadError) as refused:
             reader.read_here(real)
-        assert [code] == [f.code for f in caught.value.findings]
+        assert [kind] == [notice.kind for notice in refused.value.notices]
     monkeypatch.undo()
     monkeypatch.setattr(reader, "MAX_FILE_BYTES", 10)
-    with pytest.raises(InputError) as caught:
+    with pytest.raises(ReadError) as refused:
         reader.read_here(real)
-    assert [f.code for f in caught.value.findings] == ["file.too-large"]
+    assert [notice.kind for notice in refused.value.notices] == ["too-large"]
 
 
 def test_trap_in_a_large_sheet_is_seen_while_it_is_read(
@@ -297,12 +299,12 @@ def test_trap_in_a_large_sheet_is_seen_while_it_is_read(
     path.write_bytes(xlsx(**{"xl__worksheets__sheet1.xml": sheet(cells)}))
     assert reader.read_here(path).sheets[0].height == 1000
     monkeypatch.setattr(sheet_xml, "MAX_GRID_CELLS", 1000)
-    monkeypatch.setattr(facts, "MAX_GRID_CELLS", 1000)
+    monkeypatch.setattr(sheet_facts, "MAX_GRID_CELLS", 1000)
     for large in (0, 10**6):
-        monkeypatch.setattr(reader, "LARGE_SHEET_BYTES", large)
-        with pytest.raises(InputError) as caught:
+        monkeypatch.setattr(xlsx_reader, "LARGE_SHEET_BYTES", large)
+        with pytest.raises(ReadError) as refused:
             reader.read_here(path)
-        assert [f.code for f in caught.value.findings] == ["file.sparse"]
+        assert [notice.kind for notice in refused.value.notices] == ["sparse"]
 
 
 def test_what_was_noticed_is_told(tmp_path: Path) -> None:
@@ -320,7 +322,7 @@ def test_what_was_noticed_is_told(tmp_path: Path) -> None:
     for code, data in cases.items():
         path = tmp_path / "a.xlsx"
         path.write_bytes(data)
-        codes = [f.code for f in read_workbook(path).findings]
+        codes = [f.code for f in workbook_findings(read_workbook(path))]
         assert [code] == [told for told in codes if told != "file.marks-not-seen"]
 
 
@@ -394,7 +396,7 @@ def test_every_file_of_the_corpus_is_read_or_refused_with_a_finding() -> None:
     script = (
         "import sys; from pathlib import Path\n"
         "from kbo_screen.findings import InputError\n"
-        "from kbo_screen.grid import read_workbook\n"
+        "from kbo_screen.sources.workbooks import read_workbook\n"
         "for path in sorted(Path(sys.argv[1]).iterdir()):\n"
         "    try: read_workbook(path)\n"
         "    except InputError as error: assert error.findings\n"

@@ -16,9 +16,16 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kbo_screen.findings import InputError, UsageError
-from kbo_screen.grid import read_ahead, read_workbook, reader_process, use_passwords
+from kbo_screen.grid import (
+    Notice,
+    ReadError,
+    read_ahead,
+    reader_process,
+    use_passwords,
+)
 from kbo_screen.grid.reader_process import Reader, Request, reader_faults
 from kbo_screen.sources.password_file import read_passwords
+from kbo_screen.sources.workbooks import read_workbook
 from tests.registries import write_xlsx
 
 if TYPE_CHECKING:
@@ -55,11 +62,9 @@ def bad(tmp_path: Path) -> Reader:
 def test_a_reader_that_dies_is_a_finding_of_its_file(
     bad: Reader, tmp_path: Path
 ) -> None:
-    with pytest.raises(InputError) as caught:
+    with pytest.raises(ReadError) as refused:
         bad.read(tmp_path / "abort.xlsx", request(tmp_path / "abort.xlsx"))
-    assert [(f.code, f.place.file) for f in caught.value.findings] == [
-        ("file.reader-died", "abort.xlsx")
-    ]
+    assert refused.value.notices == (Notice("reader-died"),)
     good = tmp_path / "good.xlsx"
     assert bad.read(good, request(good)).sheets[0].columns[0][:] == ["a", "good"]
     bad.give_up()
@@ -69,9 +74,9 @@ def test_a_reader_that_hangs_is_given_up(
     bad: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(reader_process, "LEAST_SECONDS", 1.5)
-    with pytest.raises(InputError) as caught:
+    with pytest.raises(ReadError) as refused:
         bad.read(tmp_path / "hang.xlsx", request(tmp_path / "hang.xlsx"))
-    assert [f.code for f in caught.value.findings] == ["file.too-slow"]
+    assert refused.value.notices == (Notice("too-slow", fields={"seconds": "2"}),)
     good = tmp_path / "good.xlsx"
     assert bad.read(good, request(good)).file == "good.xlsx"
     bad.give_up()
@@ -81,12 +86,9 @@ def test_a_fault_of_ours_is_told_and_the_next_file_is_read(
     bad: Reader, tmp_path: Path
 ) -> None:
     before = len(reader_faults())
-    with pytest.raises(InputError) as caught:
+    with pytest.raises(ReadError) as refused:
         bad.read(tmp_path / "fault.xlsx", request(tmp_path / "fault.xlsx"))
-    assert [(f.code, f.place.file) for f in caught.value.findings] == [
-        ("file.reader-fault", "fault.xlsx")
-    ]
-    assert "ZeroDivisionError" not in caught.value.findings[0].message("en")
+    assert refused.value.notices == (Notice("reader-fault"),)
     assert "ZeroDivisionError: ours" in reader_faults()[before]
     good = tmp_path / "good.xlsx"
     assert bad.read(good, request(good)).file == "good.xlsx"
@@ -191,7 +193,7 @@ def test_a_reader_that_dies_loses_no_file_that_was_planned(
     for path in paths:
         try:
             told.append(readers.read(path, request(path)).file)
-        except InputError as error:
-            told.append(error.findings[0].code)
-    assert told == ["good.xlsx", "file.reader-died", "good.xlsx", "noisy.xlsx"]
+        except ReadError as error:
+            told.append(error.notices[0].kind)
+    assert told == ["good.xlsx", "reader-died", "good.xlsx", "noisy.xlsx"]
     readers.give_up()

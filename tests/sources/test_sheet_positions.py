@@ -16,7 +16,8 @@ import openpyxl
 import pytest
 
 from kbo_screen.findings import InputError
-from kbo_screen.grid import CellError, read_workbook
+from kbo_screen.grid import CellError
+from kbo_screen.sources.workbooks import read_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Callable

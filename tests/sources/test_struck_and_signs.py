@@ -20,9 +20,9 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
 
 from kbo_screen import load_letter, read_registry, screen
-from kbo_screen.grid import read_workbook
 from kbo_screen.registry.scope import make_scope
 from kbo_screen.sources.side_list_files import read_side_list
+from kbo_screen.sources.workbooks import read_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -19,8 +19,9 @@ from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 
 from kbo_screen.findings import InputError
-from kbo_screen.grid import NOT_CALCULATED, read_workbook
+from kbo_screen.grid import NOT_CALCULATED
 from kbo_screen.grid.sniffing import sniff
+from kbo_screen.sources.workbooks import read_workbook
 from tests.sources.corpus import CORPUS
 
 if TYPE_CHECKING:
@@ -103,7 +104,9 @@ NOT_FOR_THE_OTHER = {
 }
 #: The corpus, where it is there.
 WORKBOOKS = (
-    sorted(p for p in CORPUS.glob("*.xls[xm]") if sniff(p.read_bytes()) == "xlsx")
+    sorted(
+        p for p in CORPUS.glob("*.xls[xm]") if sniff(p.read_bytes()).format == "xlsx"
+    )
     if CORPUS.is_dir()
     else []
 )
@@ -171,7 +174,9 @@ def test_text_files_say_the_same_to_python(name: str) -> None:
 #: Workbooks of other formats that LibreOffice opens too: its copy as xlsx is read by openpyxl.
 OTHERS = (
     sorted(
-        p for p in CORPUS.glob("*") if sniff(p.read_bytes()) in ("xls", "xlsb", "ods")
+        p
+        for p in CORPUS.glob("*")
+        if sniff(p.read_bytes()).format in ("xls", "xlsb", "ods")
     )
     if CORPUS.is_dir()
     else []

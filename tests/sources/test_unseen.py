@@ -26,14 +26,8 @@ from typer.testing import CliRunner
 from kbo_screen import load_letter, read_registry
 from kbo_screen.cli.app import app
 from kbo_screen.findings import InputError
-from kbo_screen.grid import (
-    NOT_CALCULATED,
-    CellError,
-    read_workbook,
-    reader,
-    reader_process,
-    sheet_xml,
-)
+from kbo_screen.grid import NOT_CALCULATED, CellError, Notice, reader_process, sheet_xml
+from kbo_screen.grid.calamine_grids import sheet_notices
 from kbo_screen.grid.xls_records import has_outside_links, is_locked, look_at_xls
 from kbo_screen.letters.date_bounds import bounds_of
 from kbo_screen.registry.scope import make_scope
@@ -42,6 +36,7 @@ from kbo_screen.sources.inspect_files import inspect_files
 from kbo_screen.sources.received import read_received
 from kbo_screen.sources.side_list_files import read_side_list
 from kbo_screen.sources.submission_files import read_submission
+from kbo_screen.sources.workbooks import read_workbook, workbook_findings
 from tests.registries import write_csv, write_xlsx
 
 if TYPE_CHECKING:
@@ -158,8 +153,7 @@ def test_records_of_an_xls_are_told_apart() -> None:
         True,
         (6, 3),
     )
-    (finding,) = reader._notices(["S"], [seen], "a.xls")
-    assert (finding.code, finding.place.sheet) == ("file.not-recalculated", "S")
+    assert list(sheet_notices(["S"], [seen])) == [Notice("not-recalculated", "S")]
     assert not has_outside_links(stream)
     assert has_outside_links(
         xls_stream(globals_=record(0x01AE, b"\x01\x00\x05\x00\x00\x01abcd"))
@@ -249,7 +243,7 @@ def test_errors_of_an_xlsb_are_no_blanks(tmp_path: Path) -> None:
         {2},
         {1},
     )
-    assert told(workbook.findings) == [("file.macros", None)]
+    assert told(workbook_findings(workbook)) == [("file.macros", None)]
 
 
 def test_far_cells_of_an_xlsb_never_reach_the_reader(tmp_path: Path) -> None:
@@ -447,7 +441,7 @@ def test_a_quoted_cell_that_swallowed_rows_is_told(tmp_path: Path) -> None:
         'a,b,c,d\n1,"บ้านเลขที่ 1\nหมู่ 2",3,4\n1,"2,3,4\n5,6,7,8\n9,8",7,6\n',
         encoding="utf-8-sig",
     )
-    assert told(read_workbook(path).findings) == [("file.quoted-rows", "3")]
+    assert told(workbook_findings(read_workbook(path))) == [("file.quoted-rows", "3")]
 
 
 def test_notices_are_told_when_a_file_is_refused_too(tmp_path: Path) -> None:
@@ -499,7 +493,9 @@ def test_active_content_is_noted_in_every_format(tmp_path: Path) -> None:
         "e.ods": (ODS, {"Basic__script-lc.xml": "<x/>"}, ["file.macros"]),
     }
     for name, (content, parts, codes) in cases.items():
-        found = read_workbook(write_ods(tmp_path / name, content, **parts)).findings
+        found = workbook_findings(
+            read_workbook(write_ods(tmp_path / name, content, **parts))
+        )
         assert [code for code, _ in told(found)] == codes
     package = io.BytesIO((write_xlsx(tmp_path / "a.xlsx", [["a"]])).read_bytes())
     with zipfile.ZipFile(package, "a") as more:
@@ -510,7 +506,7 @@ def test_active_content_is_noted_in_every_format(tmp_path: Path) -> None:
         ):
             more.writestr(name, "<x/>")
     (tmp_path / "a.xlsx").write_bytes(package.getvalue())
-    codes = [f.code for f in read_workbook(tmp_path / "a.xlsx").findings]
+    codes = [f.code for f in workbook_findings(read_workbook(tmp_path / "a.xlsx"))]
     assert codes == ["file.macros", "file.outside-links", "file.embedded-objects"]
 
 

@@ -22,10 +22,11 @@ import openpyxl
 import pytest
 
 from kbo_screen.formats.form_workbook import blank_forms, forms_of, write_forms
-from kbo_screen.grid import NOT_CALCULATED, read_workbook
+from kbo_screen.grid import NOT_CALCULATED
 from kbo_screen.letters.loading import load_letter
 from kbo_screen.registry.form_stamp import edition_of
 from kbo_screen.registry.scope import make_scope
+from kbo_screen.sources.workbooks import read_workbook
 from tests.submissions.lists import check, make_run, told
 
 if TYPE_CHECKING:

@@ -1,0 +1,128 @@
+"""The fast reader's values as grids, with what it does not tell put back in its place."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, cast
+
+from python_calamine import SheetTypeEnum, SheetVisibleEnum
+
+from kbo_screen.grid.grid import SheetGrid, to_columns
+from kbo_screen.grid.notices import Notice, ReadError, unreadable
+from kbo_screen.grid.sheet_facts import MAX_FILLS, SheetFacts, column_letters
+from kbo_screen.grid.symbols import with_symbols
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from python_calamine import CalamineSheet, CalamineWorkbook, SheetMetadata
+
+    from kbo_screen.grid.grid import CellValue, Column, Merge, Visibility
+
+    Look = Callable[[], SheetFacts]
+
+
+@contextmanager
+def faults_refuse() -> Iterator[None]:
+    """Whatever the Rust reader raises refuses the file: a panic of it is no Exception."""
+    try:
+        yield
+    except (KeyboardInterrupt, SystemExit, ReadError, MemoryError):
+        raise
+    except BaseException as error:  # noqa: BLE001
+        what = type(error).__name__
+        if "assword" in str(error):
+            raise unreadable("encrypted", what) from None
+        raise unreadable("corrupt", what) from None
+
+
+def read_grids(
+    workbook: CalamineWorkbook, file: str, looks: Sequence[Look | None]
+) -> list[SheetGrid]:
+    """All worksheets; the looks are of the same sheets, in the same order.
+
+    Without a look an error would be read as a blank. So a worksheet that was not looked
+    at refuses the file, and so does one that has the name of another: only one of them
+    is read.
+    """
+    grids = []
+    sheets = workbook.sheets_metadata
+    names = [sheet.name for sheet in sheets]
+    is_complete = len(looks) == len(sheets)
+    for number, sheet in enumerate(sheets):
+        if sheet.typ != SheetTypeEnum.WorkSheet:
+            continue
+        is_single = names.count(sheet.name) == 1
+        look = looks[number] if is_complete and is_single else None
+        if look is None:
+            raise ReadError(Notice("sheet-unseen", sheet.name))
+        stored = workbook.get_sheet_by_name(sheet.name)
+        grids.append(_grid(file, sheet, stored, look()))
+    return grids
+
+
+def _grid(
+    file: str, sheet: SheetMetadata, stored: CalamineSheet, facts: SheetFacts
+) -> SheetGrid:
+    is_coloured_all_over = len(facts.fills) > MAX_FILLS
+    return SheetGrid(
+        file,
+        sheet.name,
+        _columns(stored, facts),
+        merges=_merges(stored, facts),
+        hidden_rows=frozenset(facts.hidden_rows),
+        hidden_columns=frozenset(facts.hidden_columns),
+        visibility=_visibility(sheet),
+        formulas=None if facts.formulas is None else frozenset(facts.formulas),
+        has_formulas=facts.has_formulas,
+        struck=frozenset(facts.struck),
+        fills={} if is_coloured_all_over else facts.fills,
+        symbol_fonts=facts.symbols,
+        notes=facts.notes,
+    )
+
+
+def _columns(stored: CalamineSheet, facts: SheetFacts) -> list[Column]:
+    # the reader gives the blank rows in front, and not the blank columns
+    rows = cast("Iterator[list[CellValue]]", stored.iter_rows())
+    blank_columns = stored.start[1] if stored.start else 0
+    columns = to_columns(rows, left=blank_columns, put=facts.errors)
+    for pivot in facts.pivots:
+        _blank_out(columns, pivot)
+    return with_symbols(columns, facts.symbols)
+
+
+def _blank_out(columns: list[Column], pivot: Merge) -> None:
+    """Take a pivot table out: it repeats what stands elsewhere, and is noticed."""
+    top, left, bottom, right = pivot
+    for number in range(left, min(right + 1, len(columns))):
+        columns[number] = columns[number].without(top, bottom)
+
+
+def _merges(stored: CalamineSheet, facts: SheetFacts) -> tuple[Merge, ...]:
+    if facts.merges is not None:
+        return tuple(facts.merges)
+    ranges = stored.merged_cell_ranges or []
+    return tuple((*first, *last) for first, last in ranges)
+
+
+def _visibility(sheet: SheetMetadata) -> Visibility:
+    """By comparison: the reader's enumerations can not be hashed."""
+    if sheet.visible == SheetVisibleEnum.Visible:
+        return "visible"
+    return "hidden" if sheet.visible == SheetVisibleEnum.Hidden else "very-hidden"
+
+
+def sheet_notices(
+    names: Iterable[str], facts_of_sheets: Iterable[SheetFacts | None]
+) -> Iterator[Notice]:
+    """What the stored form of each sheet tells of how it was saved."""
+    for name, facts in zip(names, facts_of_sheets, strict=False):
+        if facts is None:
+            continue
+        if facts.rows_in_disorder:
+            yield Notice("rows-in-disorder", name)
+        for top, left, _, _ in facts.pivots:
+            yield Notice("pivot-table", name, f"{column_letters(left)}{top + 1}")
+        if facts.is_stale:
+            yield Notice("not-recalculated", name)

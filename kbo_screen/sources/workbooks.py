@@ -1,0 +1,81 @@
+"""Opens the files that people give, and says in findings what the reader noticed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from kbo_screen import grid
+from kbo_screen.findings import Finding, InputError, Place, make_finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from kbo_screen.grid import Notice, NoticeKind, Workbook
+
+#: What the reader notices, and the finding that says it.
+FINDING_CODES: Final[dict[NoticeKind, str]] = {
+    "missing": "file.missing",
+    "folder": "file.folder",
+    "not-regular": "file.not-regular",
+    "no-permission": "file.no-permission",
+    "unreadable": "file.unreadable",
+    "lock-file": "file.lock-file",
+    "empty": "file.empty",
+    "encrypted": "file.encrypted",
+    "encrypted-ods": "file.encrypted-ods",
+    "wrong-password": "file.wrong-password",
+    "old-excel": "file.old-excel",
+    "spreadsheetml": "file.spreadsheetml",
+    "other-type": "file.other-type",
+    "truncated": "file.truncated",
+    "corrupt": "file.corrupt",
+    "duplicate-part": "file.duplicate-part",
+    "escaping-part": "file.escaping-part",
+    "entities": "file.entities",
+    "too-large": "file.too-large",
+    "sparse": "file.sparse",
+    "open-quote": "file.open-quote",
+    "sheet-unseen": "file.sheet-unseen",
+    "reader-died": "file.reader-died",
+    "reader-fault": "file.reader-fault",
+    "too-slow": "file.too-slow",
+    "encoding": "file.encoding",
+    "broken-bytes": "file.broken-bytes",
+    "quoted-rows": "file.quoted-rows",
+    "html-table": "file.html-table",
+    "marks-not-seen": "file.marks-not-seen",
+    "macros": "file.macros",
+    "outside-links": "file.outside-links",
+    "embedded-objects": "file.embedded-objects",
+    "rows-in-disorder": "file.rows-in-disorder",
+    "pivot-table": "file.pivot-table",
+    "not-recalculated": "file.not-recalculated",
+}
+
+
+def read_workbook(path: Path, *, with_formulas: bool = False) -> Workbook:
+    """Read a spreadsheet of any kind, told by its content.
+
+    with_formulas: say of every sheet of an xlsx or ods file which cells hold a formula.
+    Raises InputError with the `file.…` finding that says why the file is not read, and
+    what else was noticed of it.
+    """
+    try:
+        return grid.read_workbook(path, with_formulas=with_formulas)
+    except grid.ReadError as error:
+        raise InputError(*_findings_of(path.name, error.notices)) from None
+
+
+def workbook_findings(workbook: Workbook) -> list[Finding]:
+    """What was noticed of a workbook while it was read."""
+    return _findings_of(workbook.file, workbook.notices)
+
+
+def _findings_of(file: str, notices: Iterable[Notice]) -> list[Finding]:
+    findings = []
+    for notice in notices:
+        place = Place(file, notice.sheet, notice.cell)
+        code = FINDING_CODES[notice.kind]
+        findings.append(make_finding(code, place, **notice.fields))
+    return findings
