@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kbo_screen.desk.run import Run
-    from kbo_screen.registry.submission import SubmittedRow, Written
+    from kbo_screen.registry.submission import CellEntry, SubmittedRow
 
 #: Fields that are compared, each with the slug of its finding.
 COMPARED: Final = {
@@ -114,7 +114,7 @@ def _check_star_year(
 
 def _differs(
     slug: str,
-    written: Written,
+    written: CellEntry,
     field: str,
     value: Any,
     group: int,

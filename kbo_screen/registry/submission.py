@@ -24,7 +24,7 @@ TYPED_FIELDS: Final = ("group_name", "group_id", "potential", "representative", 
 HEAD_FIELDS: Final = ("district", "reporter", "certifier", "officer", "date")
 
 
-class Written(NamedTuple):
+class CellEntry(NamedTuple):
     """What stands in a cell: its text, what it was read as (None where blank or not understood), and where.
 
     is_clear: False where the text was not understood. year_be: the round that stands beside a star.
@@ -42,7 +42,7 @@ class SubmittedRow:
     """One row that names a group: `cells` has every field that the table has a column for, filled or not."""
 
     row: int
-    cells: dict[str, Written]
+    cells: dict[str, CellEntry]
 
     def value(self, name: str) -> Any:
         """What a field was read as; None where the table lacks it, it is blank, or it was not understood."""
@@ -88,7 +88,7 @@ class Submission:
     district_ix: int | None = None
     district_from: DistrictFrom | None = None
     rows: tuple[SubmittedRow, ...] = ()
-    head: dict[str, Written] = field(default_factory=dict)
+    head: dict[str, CellEntry] = field(default_factory=dict)
     stamp: FormStamp | None = None
     saved: dt.datetime | None = None
     findings: tuple[Finding, ...] = ()

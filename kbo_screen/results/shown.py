@@ -42,7 +42,7 @@ if TYPE_CHECKING:
         TableSource,
         UnusableRow,
     )
-    from kbo_screen.registry.submission import Submission, SubmittedRow, Written
+    from kbo_screen.registry.submission import CellEntry, Submission, SubmittedRow
     from kbo_screen.screening.screening import Screening
 
 #: Where a cell stands: "E12".
@@ -317,7 +317,7 @@ def _shown_row(row: SubmittedRow) -> SubmittedRow:
     )
 
 
-def _shown_cell(cell: Written, field: str) -> Written:
+def _shown_cell(cell: CellEntry, field: str) -> CellEntry:
     mask = _ROW_CELLS.get(field, mask_people)
     value = mask(cell.value) if isinstance(cell.value, str) else cell.value
     return cell._replace(

@@ -15,7 +15,7 @@ from kbo_screen.findings import Finding, Place, make_finding
 from kbo_screen.findings.person_names import people_in
 from kbo_screen.registry.form_stamp import LOOKED_UP
 from kbo_screen.registry.registry import NO_CELL, cell_name
-from kbo_screen.registry.submission import SubmittedRow, Written
+from kbo_screen.registry.submission import CellEntry, SubmittedRow
 from kbo_screen.sources.products import MASK, findings_of_dittos, unticked_finding
 from kbo_screen.vocabulary.fields import PERSONAL_FIELDS
 from kbo_screen.vocabulary.headers import is_surname
@@ -38,7 +38,7 @@ _PERSON_IN_HEADER: Final = ("แทน", "ประธาน")
 NAMED_BY: Final = ("group_name", "group_id")
 
 
-def written(table: Table, cells: CellColumn, read: ReadColumn, at: int) -> Written:
+def written(table: Table, cells: CellColumn, read: ReadColumn, at: int) -> CellEntry:
     """What stands in a column at the n-th row of the list."""
     reading = read.readings[read.codes[at]]
     address = int(cells.addresses[at])
@@ -53,7 +53,7 @@ def written(table: Table, cells: CellColumn, read: ReadColumn, at: int) -> Writt
     says_nothing = (
         is_blank(words) or read.is_unticked or reading.problem == "names-nothing"
     )
-    return Written(
+    return CellEntry(
         "" if says_nothing else words, reading.value, place, is_clear, reading.year_be
     )
 
@@ -76,7 +76,7 @@ def _with_telephone(row: SubmittedRow) -> SubmittedRow:
     cells = row.cells | {"representative": person._replace(value=contact.name or None)}
     phone = row.cells.get("phone")
     if phone is None or not phone.text:
-        cells["phone"] = Written(contact.phone, contact.phone, person.place)
+        cells["phone"] = CellEntry(contact.phone, contact.phone, person.place)
     return replace(row, cells=cells)
 
 
@@ -107,7 +107,7 @@ def _with_person_behind(row: SubmittedRow) -> SubmittedRow:
     )
     cells = {
         "group_name": group._replace(text=name, value=name),
-        "representative": Written(words, words, group.place),
+        "representative": CellEntry(words, words, group.place),
     }
     return replace(row, cells=row.cells | cells)
 
@@ -182,7 +182,7 @@ def share_people(rows: Sequence[SubmittedRow]) -> list[SubmittedRow]:
     return [replace(row, cells=row.cells | shared[row.group_place]) for row in rows]
 
 
-def _people_of(rows: Sequence[SubmittedRow]) -> dict[str, Written]:
+def _people_of(rows: Sequence[SubmittedRow]) -> dict[str, CellEntry]:
     """Of every personal field the first cell that says something, else the first one."""
     cells = {
         name: [row.cells[name] for row in rows if name in row.cells]

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import numpy as np
 
     from kbo_screen.registry.registry import Scope
-    from kbo_screen.registry.submission import SubmittedRow, Written
+    from kbo_screen.registry.submission import CellEntry, SubmittedRow
     from kbo_screen.sources.table import Table
 
 #: Marks and numbers around the words in the name of a sheet or a file.
@@ -92,7 +92,7 @@ def district_named(name: str, scope: Scope) -> int | None:
 
 
 def district_of_titles(
-    table: Table, head: dict[str, Written], scope: Scope
+    table: Table, head: dict[str, CellEntry], scope: Scope
 ) -> int | None:
     """The district that a line above the table names, or is the bare name of; the last such line.
 

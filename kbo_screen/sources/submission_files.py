@@ -16,10 +16,10 @@ from kbo_screen.grid import NOT_CALCULATED, column_of
 from kbo_screen.registry.form_stamp import STAMP_SHEET, FormStamp, read_stamp
 from kbo_screen.registry.registry import InputFile
 from kbo_screen.registry.submission import (
+    CellEntry,
     DistrictFrom,
     Submission,
     SubmittedRow,
-    Written,
 )
 from kbo_screen.sources.cell_fills import check_fills
 from kbo_screen.sources.cells import read_column
@@ -269,7 +269,7 @@ class _Reader:
     def _submission(
         self,
         table: Table,
-        head: dict[str, Written],
+        head: dict[str, CellEntry],
         rows: list[SubmittedRow],
         findings: list[Finding],
         district_ix: int | None,
@@ -291,7 +291,7 @@ class _Reader:
         )
 
     def _district(
-        self, table: Table, head: dict[str, Written], named: list[int | None]
+        self, table: Table, head: dict[str, CellEntry], named: list[int | None]
     ) -> tuple[int | None, DistrictFrom | None, bool]:
         """The district of a list: its form, a title above it, its column, the sheet's name, the file's, the user's.
 

@@ -16,7 +16,7 @@ from kbo_screen.findings.person_names import people_in
 from kbo_screen.grid import CellError
 from kbo_screen.letters.date_bounds import bounds_of
 from kbo_screen.registry.registry import EXCEL_MAX_COLUMNS, cell_name
-from kbo_screen.registry.submission import HEAD_FIELDS, Written
+from kbo_screen.registry.submission import HEAD_FIELDS, CellEntry
 from kbo_screen.sources.submission_cells import says
 from kbo_screen.vocabulary.dates import (
     BUDDHIST_OFFSET,
@@ -44,10 +44,10 @@ _LONGEST_LABEL: Final = 70
 _YEAR: Final = re.compile(r"(?<!\d)\d{4}(?!\d)")
 
 
-def read_head(table: Table) -> dict[str, Written]:
+def read_head(table: Table) -> dict[str, CellEntry]:
     """What stands beside the labels above a table, or below its rows: reporter, date, the officer who attends."""
     grid = table.grid
-    head: dict[str, Written] = {}
+    head: dict[str, CellEntry] = {}
     data = table.data_rows
     last_row = max(table.header.last_row, int(data[-1]) if len(data) else 0)
     beside_table = [
@@ -97,14 +97,14 @@ def _officer_label(words: str) -> str | None:
     return "officer" if is_officer and len(key) <= _LONGEST_LABEL else None
 
 
-def _written_of(grid: SheetGrid, row: int, column: int) -> Written:
+def _written_of(grid: SheetGrid, row: int, column: int) -> CellEntry:
     """The value of a label: behind it in its own cell, else in the cell beside it."""
     inline = _label_and_value(cell_text(grid.columns[column][row]))
     if inline:
         place = Place(
             grid.file, grid.sheet, cell_name(row * EXCEL_MAX_COLUMNS + column)
         )
-        return Written(inline.value, inline.value, place)
+        return CellEntry(inline.value, inline.value, place)
     return _beside(grid, row, column)
 
 
@@ -125,7 +125,7 @@ def _labels() -> dict[str, str]:
     }
 
 
-def _beside(grid: SheetGrid, row: int, column: int) -> Written:
+def _beside(grid: SheetGrid, row: int, column: int) -> CellEntry:
     """What stands right of a label, past what the label is merged over and before the next label.
 
     A file without merges, or a careless hand, leaves cells empty between the two; where nothing stands there, the
@@ -144,12 +144,12 @@ def _beside(grid: SheetGrid, row: int, column: int) -> Written:
     value = grid.columns[at][row] if at < grid.width else None
     place = Place(grid.file, grid.sheet, cell_name(row * EXCEL_MAX_COLUMNS + at))
     if isinstance(value, CellError):
-        return Written(str(value), None, place, is_clear=False)
-    return Written(cell_text(value), value, place)
+        return CellEntry(str(value), None, place, is_clear=False)
+    return CellEntry(cell_text(value), value, place)
 
 
 def check_head(
-    head: dict[str, Written], letter: Letter, today: dt.date | None, sheet: Place
+    head: dict[str, CellEntry], letter: Letter, today: dt.date | None, sheet: Place
 ) -> Iterator[Finding]:
     """No officer named, or no line for one, and a date that cannot be, or is of the wrong era.
 
@@ -172,7 +172,9 @@ def check_head(
         yield from _check_date(date, letter, bounds_of("report", letter, today))
 
 
-def _check_date(date: Written, letter: Letter, bounds: DateBounds) -> Iterator[Finding]:
+def _check_date(
+    date: CellEntry, letter: Letter, bounds: DateBounds
+) -> Iterator[Finding]:
     stored = date.value
     if isinstance(stored, dt.date) and stored.year >= FIRST_BUDDHIST_YEAR:
         right = dt.date(stored.year - BUDDHIST_OFFSET, stored.month, stored.day)
@@ -187,7 +189,7 @@ def _check_date(date: Written, letter: Letter, bounds: DateBounds) -> Iterator[F
         yield from _check_likely_day(date, bounds)
 
 
-def _check_likely_day(date: Written, bounds: DateBounds) -> Iterator[Finding]:
+def _check_likely_day(date: CellEntry, bounds: DateBounds) -> Iterator[Finding]:
     """A date that exists, yet not between the bounds: mended where one mending is possible."""
     reading = bounded_date(date.value, bounds)
     if reading.is_mended and reading.date:
@@ -201,7 +203,7 @@ def _check_likely_day(date: Written, bounds: DateBounds) -> Iterator[Finding]:
         )
 
 
-def _wrong_era(date: Written, written: str, right: dt.date | None) -> Finding:
+def _wrong_era(date: CellEntry, written: str, right: dt.date | None) -> Finding:
     """A date of the wrong era, with the one that is likely meant where there is one."""
     words = {lang: thai_date(right, lang) if right else "" for lang in LANGUAGES}
     likely = {
