@@ -104,7 +104,8 @@ def make_lists(registry: Path, folder: Path, count: int) -> Path:
     """Lists of the districts of a registry, several of each: three groups of its shortlist, some with a flaw."""
     if folder.exists():
         return folder
-    from kbo_screen.cli.running import RunOptions, build_run
+    from kbo_screen.tasks.build_run import build_run
+    from kbo_screen.tasks.run_options import RunOptions
 
     run = build_run(
         [registry], RunOptions(letter="chachoengsao_2566", lang="th", quiet=True)

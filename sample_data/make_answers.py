@@ -9,8 +9,9 @@ from pathlib import Path
 
 import xlsxwriter
 
-from kbo_screen.cli.running import RunOptions, build_run
 from kbo_screen.desk.questions import open_questions
+from kbo_screen.tasks.build_run import build_run
+from kbo_screen.tasks.run_options import RunOptions
 
 FOLDER = Path(__file__).parent
 #: The district whose questions are answered, and what is said to each condition.

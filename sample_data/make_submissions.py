@@ -12,8 +12,9 @@ from typing import Any
 import openpyxl
 import xlsxwriter
 
-from kbo_screen.cli.running import RunOptions, build_run
 from kbo_screen.formats.form_workbook import Form, forms_of, write_form
+from kbo_screen.tasks.build_run import build_run
+from kbo_screen.tasks.run_options import RunOptions
 
 FOLDER = Path(__file__).parent
 FONT = "TH SarabunPSK"

@@ -9,7 +9,7 @@ import typer
 
 from kbo_screen.cli import options as o
 from kbo_screen.cli.completion import complete_groups, complete_registry_or_group
-from kbo_screen.cli.running import build_run, run_options
+from kbo_screen.cli.running import run_of, run_options
 from kbo_screen.findings import UsageError, make_finding
 from kbo_screen.letters import DEFAULT_LETTER
 
@@ -74,7 +74,7 @@ def explain(
         paths, group = o.configured_registries(ctx), registry
     if not paths:
         raise UsageError(make_finding("usage.no-registry"))
-    run = build_run(paths, asked)
+    run = run_of(paths, asked)
 
     from kbo_screen.formats.explain_terminal import show_comparison, show_explanation
     from kbo_screen.formats.terminal import result_console

@@ -9,12 +9,13 @@ import typer
 
 from kbo_screen.cli import options as o
 from kbo_screen.cli.overwriting import overwriting
-from kbo_screen.cli.running import RunOptions, build_run, open_letter, run_options
+from kbo_screen.cli.running import run_of, run_options
 from kbo_screen.cli.streams import busy, say, show_failure
 from kbo_screen.letters import DEFAULT_LETTER
 
 if TYPE_CHECKING:
     from kbo_screen.formats.form_workbook import Form
+    from kbo_screen.tasks.run_options import RunOptions
 
 FolderOption = Annotated[
     Path,
@@ -74,12 +75,13 @@ def _filled_forms(
     from kbo_screen.formats.form_workbook import forms_of
     from kbo_screen.results.shown import shown_run
 
-    return forms_of(shown_run(build_run(registries, asked)), prefill=prefill)
+    return forms_of(shown_run(run_of(registries, asked)), prefill=prefill)
 
 
 def _blank_forms(asked: RunOptions) -> list[Form]:
     from kbo_screen.formats.form_workbook import blank_forms
     from kbo_screen.registry.scope import make_scope, pick_districts
+    from kbo_screen.tasks.build_run import open_letter
 
     letter = open_letter(asked.letter).letter
     scope = make_scope(letter, asked.province)

@@ -9,7 +9,7 @@ import typer
 
 from kbo_screen.cli import options as o
 from kbo_screen.cli.overwriting import overwriting
-from kbo_screen.cli.running import open_letter, run_options, use_config
+from kbo_screen.cli.running import run_options
 from kbo_screen.cli.streams import say, show_failure, show_text
 from kbo_screen.findings import Place, UsageError, make_finding
 from kbo_screen.letters import DEFAULT_LETTER
@@ -61,6 +61,7 @@ def inspect(
     from kbo_screen.formats.writing import write_file, write_text
     from kbo_screen.results.shown import shown_findings, shown_inspection
     from kbo_screen.sources.inspect_files import inspect_files
+    from kbo_screen.tasks.build_run import open_letter, use_config
 
     use_config(run_options(ctx).config)
     loaded = open_letter(letter).letter

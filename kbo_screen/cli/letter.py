@@ -9,7 +9,6 @@ import typer
 
 from kbo_screen.cli import options as o
 from kbo_screen.cli.help_page import PlainCommand, PlainGroup
-from kbo_screen.cli.running import open_letter
 from kbo_screen.findings.catalogue import text
 from kbo_screen.letters import DEFAULT_LETTER
 
@@ -31,10 +30,11 @@ def show(
     debug: o.DebugOption = False,
 ) -> None:
     """Show the letter as the program understands it."""
-    loaded = open_letter(letter)
-
     from kbo_screen.formats.letter_terminal import show_letter
     from kbo_screen.formats.terminal import result_console
+    from kbo_screen.tasks.build_run import open_letter
+
+    loaded = open_letter(letter)
 
     show_letter(loaded.letter, lang, result_console())
 
@@ -46,7 +46,9 @@ def check(
     debug: o.DebugOption = False,
 ) -> None:
     """Check a letter file: its shape, its dates and every worked example."""
-    checked = open_letter(str(letter)).letter
+    from kbo_screen.tasks.build_run import open_letter
+
+    checked = open_letter(letter).letter
     typer.echo(
         text(
             "help.letter.fine",

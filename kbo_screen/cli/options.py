@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import Annotated, Any, Final, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
 import typer
 
@@ -17,7 +17,8 @@ from kbo_screen.findings import UsageError, make_finding
 from kbo_screen.findings.catalogue import LANGUAGES, text
 from kbo_screen.letters import MOST_TAKEN
 
-Role = Literal["projects", "stars", "standards"]
+if TYPE_CHECKING:
+    from kbo_screen.registry.side_list import Role
 
 CONFIG_META: Final = "kbo_screen.config"
 LANG_META: Final = "kbo_screen.lang"

@@ -8,7 +8,7 @@ import typer
 
 from kbo_screen.cli import options as o
 from kbo_screen.cli.overwriting import overwriting
-from kbo_screen.cli.running import build_run, exit_code, run_options
+from kbo_screen.cli.running import exit_code, run_of, run_options
 from kbo_screen.cli.streams import busy, say, show_failure, show_text
 from kbo_screen.findings import Place, UsageError, make_finding
 from kbo_screen.letters import DEFAULT_LETTER
@@ -71,7 +71,7 @@ def rank(
     from kbo_screen.results.shown import shown_run
 
     asked = run_options(ctx)
-    run = shown_run(build_run(registries, asked), with_contacts=with_contacts)
+    run = shown_run(run_of(registries, asked), with_contacts=with_contacts)
     _show(
         run,
         "line" if line else format,

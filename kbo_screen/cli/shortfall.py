@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -9,17 +10,17 @@ import typer
 
 from kbo_screen.cli import options as o
 from kbo_screen.cli.overwriting import overwriting
-from kbo_screen.cli.running import build_run, exit_code, run_options
-from kbo_screen.cli.streams import busy, say, show_failure, show_text
+from kbo_screen.cli.running import exit_code, run_of, run_options
+from kbo_screen.cli.streams import busy, say, show_failure, show_text, track
 from kbo_screen.findings import Place, UsageError, make_finding
 from kbo_screen.letters import DEFAULT_LETTER
 
 if TYPE_CHECKING:
     from kbo_screen.checking.check_result import Validation
-    from kbo_screen.cli.running import RunOptions
     from kbo_screen.desk.run import Run
     from kbo_screen.formats.writing import Overwriting
     from kbo_screen.results.shortfall_result import Shortfall
+    from kbo_screen.tasks.run_options import RunOptions
 
 FormatOption = Annotated[
     Literal["table", "json", "csv", "html"],
@@ -81,7 +82,7 @@ def shortfall(
     if each and (output is None or output.suffix != ".xlsx"):
         raise UsageError(make_finding("usage.each-needs-workbook"))
     asked = run_options(ctx)
-    run = build_run(registries, asked)
+    run = run_of(registries, asked)
     found = find_shortfall(
         run, _check(run, asked, submissions, received), with_contacts=with_contacts
     )
@@ -108,9 +109,10 @@ def _check(
     """What the districts sent, checked as `validate` does."""
     if not submissions:
         return None
-    from kbo_screen.cli.validate import check_lists, read_lists
+    from kbo_screen.tasks.check_lists import check_lists, read_lists
 
-    lists, _ = read_lists(submissions, run, columns=asked.columns, quiet=asked.quiet)
+    each = partial(track, text_id="help.checking", lang=run.lang, quiet=asked.quiet)
+    lists, _ = read_lists(submissions, run, columns=asked.columns, each=each)
     return check_lists(lists, run, received=received)
 
 

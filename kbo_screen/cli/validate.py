@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -10,20 +11,16 @@ import typer
 
 from kbo_screen.cli import options as o
 from kbo_screen.cli.overwriting import overwriting
-from kbo_screen.cli.running import build_run, exit_code, run_options
+from kbo_screen.cli.running import exit_code, run_of, run_options
 from kbo_screen.cli.streams import say, show_failure, show_text, track
 from kbo_screen.findings import InputError, Place, UsageError, make_finding
-from kbo_screen.findings.catalogue import STAGES
 from kbo_screen.letters import DEFAULT_LETTER
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable
 
-    from kbo_screen.checking.check_result import Received, Validation
-    from kbo_screen.desk.run import Run
+    from kbo_screen.checking.check_result import Validation
     from kbo_screen.formats.writing import Overwriting
-    from kbo_screen.registry.registry import InputFile
-    from kbo_screen.registry.submission import Submission
 
 #: The exit code where not one list could be read.
 EXIT_UNREADABLE = InputError.exit_code
@@ -114,24 +111,29 @@ def validate(
 ) -> None:
     """Check what districts sent back: what is wrong, in which cell, what to write instead."""
     from kbo_screen.results.shown import shown_check
-
-    _refuse_unknown_codes([*only, *skip])
-    asked = run_options(ctx)
-    run = build_run(registry, asked)
-    lists, expects_all = read_lists(
-        submissions, run, columns=asked.columns, district=district, quiet=quiet
+    from kbo_screen.tasks.check_lists import (
+        check_lists,
+        name_of_received,
+        read_lists,
+        refuse_unknown_codes,
     )
-    said = {
-        "received": received,
-        "only": only,
-        "skip": skip,
-        "lists_of_district": district,
-    }
-    run = replace(
+    from kbo_screen.tasks.receipts import with_options
+
+    refuse_unknown_codes([*only, *skip])
+    options = run_options(ctx)
+    run = run_of(registry, options)
+    each = partial(track, text_id="help.checking", lang=lang, quiet=quiet)
+    lists, expects_all = read_lists(
+        submissions, run, columns=options.columns, district=district, each=each
+    )
+    run = with_options(
         run,
-        receipt=run.receipt.model_copy(
-            update={"options": run.receipt.options | _given(said)}
-        ),
+        {
+            "received": name_of_received(received),
+            "only": only,
+            "skip": skip,
+            "lists_of_district": district,
+        },
     )
     checked = shown_check(
         check_lists(
@@ -143,143 +145,6 @@ def validate(
     if lists and not any(one.is_readable for one in lists):
         raise typer.Exit(EXIT_UNREADABLE)
     raise typer.Exit(exit_code(checked.findings, fail_on))
-
-
-def _given(options: Mapping[str, object]) -> dict[str, object]:
-    """The options that were given; a file is named without its folder."""
-    given = {name: value for name, value in options.items() if value}
-    if "received" in given:
-        words = str(given["received"])
-        given["received"] = Path(words).name if Path(words).suffix else words
-    return given
-
-
-def read_lists(
-    paths: Sequence[Path],
-    run: Run,
-    *,
-    columns: Mapping[str, str],
-    district: str | None = None,
-    quiet: bool,
-) -> tuple[list[Submission], bool]:
-    """Every list of files, folders and patterns, and whether all districts are expected among them.
-
-    columns: field -> header, mapped by hand. Raises UsageError where there is no file, no such district, or a header
-    that stands in no list and not in the registry.
-    """
-    from kbo_screen.grid import read_ahead
-    from kbo_screen.registry.scope import pick_districts
-    from kbo_screen.sources.submission_files import find_submissions, read_submission
-
-    scope = run.registry.scope
-    district_ix = (
-        scope.districts.index(pick_districts(scope, [district])[0])
-        if district
-        else None
-    )
-    files = find_submissions(paths)
-    if not files:
-        raise UsageError(
-            make_finding(
-                "usage.no-submissions", value=", ".join(path.name for path in paths)
-            )
-        )
-    read_ahead(files, with_formulas=True)
-    lists = [
-        one
-        for path in track(files, "help.checking", run.lang, quiet=quiet)
-        for one in read_submission(
-            path,
-            run.letter,
-            scope,
-            district_ix=district_ix,
-            columns=columns,
-            today=run.receipt.time.date(),
-        )
-    ]
-    found = {name for one in lists for name in one.mapped_by_hand}
-    if unknown := [
-        header
-        for header in run.registry.unknown_headers
-        if header.fields["field"] not in found
-    ]:
-        raise UsageError(*unknown)
-    return lists, len(files) > 1 or any(path.is_dir() for path in paths)
-
-
-def check_lists(
-    lists: Sequence[Submission],
-    run: Run,
-    *,
-    received: str | None = None,
-    only: Sequence[str] = (),
-    skip: Sequence[str] = (),
-    expects_all: bool = False,
-) -> Validation:
-    """Check lists against a run; the receipt then names their files too."""
-    from kbo_screen.checking.validation import check_submissions
-    from kbo_screen.desk.run import InputReceipt
-
-    dates, more = _received(received, run, lists)
-    files = list(dict.fromkeys([one.input for one in lists if one.input] + more))
-    inputs = [
-        *run.receipt.inputs,
-        *(
-            InputReceipt(
-                **{name: getattr(file, name) for name in InputReceipt.model_fields}
-            )
-            for file in files
-        ),
-    ]
-    run = replace(run, receipt=run.receipt.model_copy(update={"inputs": tuple(inputs)}))
-    return check_submissions(
-        lists, run, received=dates, only=only, skip=skip, expects_all=expects_all
-    )
-
-
-def _received(
-    said: str | None, run: Run, lists: Sequence[Submission]
-) -> tuple[Received | None, list[InputFile]]:
-    """One date for all, or a table of dates."""
-    from kbo_screen.checking.check_result import Received
-    from kbo_screen.letters.date_bounds import bounds_of
-    from kbo_screen.sources.received import in_words, read_received
-    from kbo_screen.vocabulary.year_bounds import bounded_date
-
-    if said is None:
-        return None, []
-    bounds = bounds_of("receipt", run.letter, run.receipt.time.date())
-    reading = bounded_date(said, bounds)
-    if reading.date and not reading.is_mended:
-        return Received(for_all=reading.date), []
-    path = Path(said)
-    if not path.exists():
-        if reading.is_mended or reading.problem == "date-out-of-range":
-            first, last = in_words(bounds)
-            raise UsageError(
-                make_finding(
-                    "usage.unlikely-receipt", value=said, first=first, last=last
-                )
-            )
-        if reading.problem != "unreadable-date" or not path.suffix:
-            raise UsageError(make_finding("usage.no-date", value=said))
-    dates, file = read_received(
-        path, run.registry.scope, {one.file for one in lists}, bounds
-    )
-    return dates, [file]
-
-
-def _refuse_unknown_codes(codes: Sequence[str]) -> None:
-    from kbo_screen.findings.catalogue import finding_codes
-    from kbo_screen.vocabulary.areas import nearest
-
-    known = {*finding_codes(), *STAGES}
-    for code in codes:
-        if code not in known:
-            names = ", ".join(nearest(code, known)) or "-"
-            raise UsageError(
-                make_finding("usage.unknown-code", value=code, suggestion=names)
-            )
 
 
 def _show(checked: Validation, format_name: str, *, quiet: bool, verbose: bool) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -11,27 +10,17 @@ import typer
 from kbo_screen.cli import options as o
 from kbo_screen.cli.completion import complete_variants
 from kbo_screen.cli.overwriting import overwriting
-from kbo_screen.cli.running import (
-    build_run,
-    open_letter,
-    read_inputs,
-    run_options,
-    with_config,
-)
+from kbo_screen.cli.running import run_of, run_options
 from kbo_screen.cli.streams import busy, say, show_failure, show_text
 from kbo_screen.findings import Place, UsageError, make_finding
 from kbo_screen.letters import DEFAULT_LETTER
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable
+    from collections.abc import Callable
 
-    from kbo_screen.cli.running import RunOptions
     from kbo_screen.desk.run import Run
     from kbo_screen.formats.writing import Overwriting
     from kbo_screen.gap.variants import Outcome
-    from kbo_screen.letters.loading import LoadedLetter
-    from kbo_screen.letters.model import Letter
-    from kbo_screen.registry.registry import Registry
 
 VariantOption = Annotated[
     list[str],
@@ -89,81 +78,21 @@ def whatif(
     if not variant and not variant_letter:
         raise UsageError(make_finding("usage.no-variant"))
     from kbo_screen.results.shown import shown_outcome, shown_run
+    from kbo_screen.tasks.build_run import open_letter
+    from kbo_screen.tasks.compare_letters import compare, with_variants
 
-    asked = run_options(ctx)
-    others = [open_letter(str(path)) for path in variant_letter]
-    run = _with_variants(build_run(registries, asked), variant, others)
-    outcomes = [
-        shown_outcome(one) for one in compare(run, registries, asked, variant, others)
-    ]
+    options = run_options(ctx)
+    letters = [open_letter(path) for path in variant_letter]
+    run = with_variants(run_of(registries, options), variant, letters)
+    with busy("help.reading", lang, quiet=quiet) as tell:
+        results = compare(run, registries, options, variant, letters, tell)
+    outcomes = list(map(shown_outcome, results))
     run = shown_run(run)
     _show(run, outcomes, format, verbose=verbose)
     if output:
         with busy("help.writing", lang, quiet=quiet):
             written = _write(run, outcomes, output, font=font, over=overwriting(ctx))
         say("help.written", lang, file=written)
-
-
-def _with_variants(run: Run, variants: list[str], others: list[LoadedLetter]) -> Run:
-    """The run with its variants on the receipt: without them the same receipt would not give the same result."""
-    letters = [
-        {"file": other.name, "id": other.letter.id, "sha256": other.sha256}
-        for other in others
-    ]
-    said = {"variant": variants, "variant_letter": letters}
-    options = run.receipt.options | {
-        name: value for name, value in said.items() if value
-    }
-    return replace(run, receipt=run.receipt.model_copy(update={"options": options}))
-
-
-def compare(
-    run: Run,
-    registries: list[Path],
-    asked: RunOptions,
-    variants: list[str],
-    others: list[LoadedLetter],
-) -> list[Outcome]:
-    """What every variant and every other letter does to the run, as a run of its own would have it.
-
-    The inputs are read again for a letter that has them read otherwise, such as for another round of stars.
-    """
-    from kbo_screen.gap.variants import (
-        compare_letters,
-        in_scope_of,
-        read_by,
-        vary_letter,
-    )
-
-    changed = [(words, vary_letter(run.letter, words)) for words in variants]
-    changed += [
-        (other.name, with_config(other.letter, asked.config)) for other in others
-    ]
-    read: dict[Hashable, Registry | None] = {read_by(run.letter): None}
-    outcomes = []
-    for name, other in changed:
-        if (key := read_by(other)) not in read:
-            with busy("help.reading", run.lang, quiet=asked.quiet) as tell:
-                read[key] = read_inputs(
-                    registries,
-                    in_scope_of(run.letter, other),
-                    asked,
-                    tell,
-                    asked_under=run.letter,
-                )
-        outcome = compare_letters(
-            run.registry, run.screening, other, name, read_again=read[key]
-        )
-        outcomes.append(
-            replace(outcome, of_province=_other_province(run.letter, other))
-        )
-    return outcomes
-
-
-def _other_province(letter: Letter, other: Letter) -> str | None:
-    """The province of a letter that was written for other districts than this one."""
-    is_same = (letter.province, letter.districts) == (other.province, other.districts)
-    return None if is_same else other.province
 
 
 def _show(

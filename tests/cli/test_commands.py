@@ -19,7 +19,6 @@ import jsonschema
 import pytest
 from openpyxl import load_workbook
 
-from kbo_screen.cli.running import RunOptions, build_run
 from kbo_screen.findings import UsageError, make_finding
 from kbo_screen.formats import writing
 from kbo_screen.formats.csv_file import to_csv
@@ -29,6 +28,8 @@ from kbo_screen.results.explanation import compare_groups, explain_group
 from kbo_screen.results.rank_payload import rank_payload
 from kbo_screen.results.rank_table import rank_table
 from kbo_screen.results.schemas import json_schema
+from kbo_screen.tasks.build_run import build_run
+from kbo_screen.tasks.run_options import RunOptions
 from tests.registries import text_table, write_csv
 
 ROOT = Path(__file__).parents[2]
@@ -121,7 +122,7 @@ def test_our_own_fault_is_said_as_such(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(letter: str) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("kbo_screen.cli.letter.open_letter", fail)
+    monkeypatch.setattr("kbo_screen.tasks.build_run.open_letter", fail)
     done = CliRunner().invoke(app, ["letter", "show", "--lang", "en"])
     assert done.exit_code == 4
     assert make_finding("internal.unexpected", what="ZeroDivisionError").message(

@@ -10,12 +10,13 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from kbo_screen import load_letter
-from kbo_screen.cli.running import RunOptions, build_run
 from kbo_screen.findings import InputError
 from kbo_screen.formats.inspect_report import inspection_payload, write_inspection
 from kbo_screen.results.chat_line import chat_line
 from kbo_screen.results.schemas import json_schema
 from kbo_screen.sources.inspect_files import inspect_files
+from kbo_screen.tasks.build_run import build_run
+from kbo_screen.tasks.run_options import RunOptions
 from tests.cli.test_commands import SAMPLE, run
 from tests.registries import text_table, write_csv
 

@@ -11,7 +11,6 @@ import jsonschema
 import pytest
 from openpyxl import load_workbook
 
-from kbo_screen.cli.running import RunOptions, build_run
 from kbo_screen.cli.shortfall import find_shortfall, shortfall
 from kbo_screen.findings import UsageError
 from kbo_screen.formats.csv_file import to_csv
@@ -19,6 +18,8 @@ from kbo_screen.formats.shortfall_workbook import write_shortfall
 from kbo_screen.results.schemas import json_schema
 from kbo_screen.results.shortfall_payload import shortfall_payload, shortfall_table
 from kbo_screen.results.shortfall_sentences import lever_line
+from kbo_screen.tasks.build_run import build_run
+from kbo_screen.tasks.run_options import RunOptions
 from tests import registries
 from tests.cli.test_commands import SAMPLE, run
 

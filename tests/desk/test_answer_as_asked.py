@@ -21,7 +21,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from openpyxl import load_workbook
 
-from kbo_screen.cli.running import RunOptions, build_run
 from kbo_screen.desk.questions import open_questions, preference_questions
 from kbo_screen.formats.workbook import write_workbook
 from kbo_screen.gap.variants import vary_letter
@@ -29,6 +28,8 @@ from kbo_screen.letters import DEFAULT_LETTER
 from kbo_screen.registry.question import PREFERENCE
 from kbo_screen.results.sentences import question_words
 from kbo_screen.screening.screen import screen
+from kbo_screen.tasks.build_run import build_run
+from kbo_screen.tasks.run_options import RunOptions
 from kbo_screen.vocabulary.answer_words import read_answer, read_yes_no
 from tests.desk.test_doubts import HEADER, Desk, asked, certainty, told
 from tests.registries import write_csv
@@ -360,7 +361,7 @@ def test_answers_reach_a_variant_for_which_the_registry_is_read_again(
     tmp_path: Path,
 ) -> None:
     """8. The questions were printed under the letter, and are answered there."""
-    from kbo_screen.cli.whatif import compare
+    from kbo_screen.tasks.compare_letters import compare
 
     desk = Desk(
         tmp_path,

@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from openpyxl import Workbook
 
-from kbo_screen.cli.running import RunOptions, build_run
 from kbo_screen.desk.questions import open_questions
 from kbo_screen.results.sentences import group_reasons
+from kbo_screen.tasks.build_run import build_run
+from kbo_screen.tasks.run_options import RunOptions
 from kbo_screen.vocabulary.answer_words import read_yes_no
 from tests.registries import text_table, write_csv
 

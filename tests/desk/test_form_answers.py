@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 import openpyxl
 import pytest
 
-from kbo_screen.cli.running import RunOptions, build_run
 from kbo_screen.formats.form_workbook import forms_of, write_forms
+from kbo_screen.tasks.build_run import build_run
+from kbo_screen.tasks.run_options import RunOptions
 from tests.submissions.lists import make_run
 
 if TYPE_CHECKING:

@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import xlsxwriter
 
-from kbo_screen.cli.running import RunOptions, build_run
 from kbo_screen.findings import InputError
+from kbo_screen.tasks.build_run import build_run
+from kbo_screen.tasks.run_options import RunOptions
 from tests.desk.test_side_lists import run_with
 from tests.registries import text_table, write_csv
 

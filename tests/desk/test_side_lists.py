@@ -22,11 +22,12 @@ from openpyxl import load_workbook
 from rapidfuzz import fuzz, process
 
 from kbo_screen import load_letter
-from kbo_screen.cli.running import RunOptions, build_run
 from kbo_screen.desk.alike_names import compare_names
 from kbo_screen.findings import InputError
 from kbo_screen.formats.workbook import write_workbook
 from kbo_screen.results.rank_payload import rank_payload
+from kbo_screen.tasks.build_run import build_run
+from kbo_screen.tasks.run_options import RunOptions
 from kbo_screen.vocabulary.names import likeness
 from tests import registries
 from tests.registries import text_table, write_csv

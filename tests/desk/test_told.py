@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Any
 from openpyxl import load_workbook
 from rich.console import Console
 
-from kbo_screen.cli.running import build_run
 from kbo_screen.desk.questions import open_questions
 from kbo_screen.formats.csv_file import to_csv
 from kbo_screen.formats.explain_terminal import show_explanation
@@ -25,6 +24,7 @@ from kbo_screen.results.explanation import explain_group
 from kbo_screen.results.rank_payload import rank_payload
 from kbo_screen.results.rank_table import rank_table
 from kbo_screen.results.sentences import question_line
+from kbo_screen.tasks.build_run import build_run
 from tests.desk.test_answers import OPTIONS, fill, sheet_of
 from tests.registries import text_table, write_csv
 

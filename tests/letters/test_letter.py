@@ -16,13 +16,13 @@ from pathlib import Path
 import pytest
 
 from kbo_screen import load_letter
-from kbo_screen.cli.running import open_letter
 from kbo_screen.findings import UsageError
 from kbo_screen.letters.choices import NOT_BUILT, Choices
 from kbo_screen.letters.loading import load_letter_file, parse_letter
 from kbo_screen.screening.accounting import AccountingError, check_sums
 from kbo_screen.screening.examples import check_examples, run_examples
 from kbo_screen.screening.screening import Accounting
+from kbo_screen.tasks.build_run import open_letter
 
 TEXT = load_letter_file().text
 PACKAGE = Path(__file__).parents[2] / "kbo_screen"

@@ -23,8 +23,9 @@ from typer.testing import CliRunner
 
 from benchmarks.data import FEW_STARS, STARS, make_country, make_province
 from kbo_screen.cli.app import app
-from kbo_screen.cli.running import RunOptions, build_run
 from kbo_screen.formats.page import rank_page
+from kbo_screen.tasks.build_run import build_run
+from kbo_screen.tasks.run_options import RunOptions
 from tests.registries import text_table, write_xlsx
 from tests.submissions.lists import OwnList, make_run
 

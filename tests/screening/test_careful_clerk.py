@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from kbo_screen.cli.running import RunOptions, build_run
+from kbo_screen.tasks.build_run import build_run
+from kbo_screen.tasks.run_options import RunOptions
 from tests import clerk, oracle, typist
 
 if TYPE_CHECKING:

@@ -23,8 +23,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from kbo_screen.cli.running import RunOptions, build_run
 from kbo_screen.desk.questions import open_questions
+from kbo_screen.tasks.build_run import build_run
+from kbo_screen.tasks.run_options import RunOptions
 from tests import typist
 from tests.registries import write_csv
 

@@ -23,14 +23,16 @@ import pytest
 from openpyxl import load_workbook
 
 from kbo_screen import read_registry, screen
-from kbo_screen.cli.running import RunOptions, build_run
-from kbo_screen.cli.whatif import compare, whatif
+from kbo_screen.cli.whatif import whatif
 from kbo_screen.findings import InputError, UsageError
 from kbo_screen.formats.whatif_report import whatif_payload
 from kbo_screen.gap.variants import try_variant, variant_paths, vary_letter
 from kbo_screen.letters.loading import load_letter_file
 from kbo_screen.letters.model import Letter
 from kbo_screen.results.schemas import json_schema
+from kbo_screen.tasks.build_run import build_run
+from kbo_screen.tasks.compare_letters import compare
+from kbo_screen.tasks.run_options import RunOptions
 from tests import registries
 from tests.cli.test_commands import SAMPLE, run
 

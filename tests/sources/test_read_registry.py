@@ -542,7 +542,7 @@ def test_two_row_header_of_the_corpus_keeps_its_rows_apart() -> None:
 
 
 def test_progress_is_told_after_every_file_by_bytes_and_rows(tmp_path: Path) -> None:
-    from kbo_screen.cli.running import _progress
+    from kbo_screen.tasks.build_run import progress
 
     header = [
         "อำเภอ",
@@ -567,10 +567,10 @@ def test_progress_is_told_after_every_file_by_bytes_and_rows(tmp_path: Path) -> 
     read_registry(
         paths,
         load_letter(),
-        on_read=lambda read: told.append(_progress(read, paths, "en")),
+        on_read=lambda read: told.append(progress(read, paths, "en")),
     )
     assert [words.partition(": ")[2] for words in told] == [
         "1/2 files, 0.0/0.0 MB, 2 rows",
         "2/2 files, 0.0/0.0 MB, 5 rows",
     ]
-    assert "2 แถว" not in _progress([], paths, "th")
+    assert "2 แถว" not in progress([], paths, "th")

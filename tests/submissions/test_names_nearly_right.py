@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING
 import openpyxl
 import pytest
 
-from kbo_screen.cli.running import RunOptions, build_run
 from kbo_screen.formats.csv_file import to_csv
 from kbo_screen.formats.validation_workbook import write_findings
 from kbo_screen.results.validation_payload import validation_table
+from kbo_screen.tasks.build_run import build_run
+from kbo_screen.tasks.run_options import RunOptions
 from tests.registries import text_table, write_xlsx
 from tests.submissions.lists import OwnList, check, make_run, told
 

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kbo_screen.cli.running import RunOptions, build_run
+from kbo_screen.tasks.build_run import build_run
+from kbo_screen.tasks.run_options import RunOptions
 from tests.registries import text_table, write_xlsx
 from tests.submissions import right_lists
 from tests.submissions.lists import OwnList, check, make_run, registry_rows

@@ -1,0 +1,142 @@
+"""From what districts sent to a `Validation`: finds and reads their lists, dates them, checks them against a run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kbo_screen.checking.check_result import Received
+from kbo_screen.checking.validation import check_submissions
+from kbo_screen.findings import UsageError, make_finding
+from kbo_screen.findings.catalogue import STAGES, finding_codes
+from kbo_screen.grid import read_ahead
+from kbo_screen.letters.date_bounds import bounds_of
+from kbo_screen.registry.scope import pick_districts
+from kbo_screen.sources.received import in_words, read_received
+from kbo_screen.sources.submission_files import find_submissions, read_submission
+from kbo_screen.tasks.receipts import with_inputs
+from kbo_screen.vocabulary.areas import nearest
+from kbo_screen.vocabulary.year_bounds import bounded_date
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from kbo_screen.checking.check_result import Validation
+    from kbo_screen.desk.run import Run
+    from kbo_screen.registry.registry import InputFile, Scope
+    from kbo_screen.registry.submission import Submission
+
+
+def read_lists(
+    paths: Sequence[Path],
+    run: Run,
+    *,
+    columns: Mapping[str, str],
+    district: str | None = None,
+    each: Callable[[Sequence[Path]], Iterable[Path]] = iter,
+) -> tuple[list[Submission], bool]:
+    """Every list of files, folders and patterns, and whether all districts are expected among them.
+
+    columns: field -> header, mapped by hand. each: goes through the files, and may show how far it is. Raises
+    UsageError where there is no file, no such district, or a header that stands in no list and not in the registry.
+    """
+    district_ix = _index_of(district, run.registry.scope)
+    files = find_submissions(paths)
+    if not files:
+        names = ", ".join(path.name for path in paths)
+        raise UsageError(make_finding("usage.no-submissions", value=names))
+    read_ahead(files, with_formulas=True)
+    lists: list[Submission] = []
+    for path in each(files):
+        lists += read_submission(
+            path,
+            run.letter,
+            run.registry.scope,
+            district_ix=district_ix,
+            columns=columns,
+            today=run.receipt.time.date(),
+        )
+    _refuse_unknown_headers(run, lists)
+    expects_all = len(files) > 1 or any(path.is_dir() for path in paths)
+    return lists, expects_all
+
+
+def _index_of(district: str | None, scope: Scope) -> int | None:
+    """The position of a district that was named. Raises UsageError for one that is not in the scope."""
+    if not district:
+        return None
+    return scope.districts.index(pick_districts(scope, [district])[0])
+
+
+def _refuse_unknown_headers(run: Run, lists: Sequence[Submission]) -> None:
+    mapped = {field for submission in lists for field in submission.mapped_by_hand}
+    unknown = [
+        header
+        for header in run.registry.unknown_headers
+        if header.fields["field"] not in mapped
+    ]
+    if unknown:
+        raise UsageError(*unknown)
+
+
+def check_lists(
+    lists: Sequence[Submission],
+    run: Run,
+    *,
+    received: str | None = None,
+    only: Sequence[str] = (),
+    skip: Sequence[str] = (),
+    expects_all: bool = False,
+) -> Validation:
+    """Check lists against a run; the receipt then names their files too.
+
+    received: the date on which all came, or the table that says when each did. only, skip: codes of findings, or the
+    stages of codes. Raises UsageError for a date that is none.
+    """
+    dates, table_files = _received(received, run, lists)
+    files = [submission.input for submission in lists if submission.input]
+    run = with_inputs(run, dict.fromkeys([*files, *table_files]))
+    return check_submissions(
+        lists, run, received=dates, only=only, skip=skip, expects_all=expects_all
+    )
+
+
+def refuse_unknown_codes(codes: Sequence[str]) -> None:
+    """Raise UsageError for a code that no finding has, naming the nearest."""
+    known_codes = {*finding_codes(), *STAGES}
+    for code in codes:
+        if code not in known_codes:
+            names = ", ".join(nearest(code, known_codes)) or "-"
+            raise UsageError(
+                make_finding("usage.unknown-code", value=code, suggestion=names)
+            )
+
+
+def name_of_received(words: str | None) -> str | None:
+    """What the receipt says of the dates: the date, or the table's name without its folder."""
+    return Path(words).name if words and Path(words).suffix else words
+
+
+def _received(
+    words: str | None, run: Run, lists: Sequence[Submission]
+) -> tuple[Received | None, list[InputFile]]:
+    """One date for all, or a table of dates with its file."""
+    if words is None:
+        return None, []
+    bounds = bounds_of("receipt", run.letter, run.receipt.time.date())
+    reading = bounded_date(words, bounds)
+    if reading.date and not reading.is_mended:
+        return Received(for_all=reading.date), []
+    path = Path(words)
+    is_unlikely = reading.is_mended or reading.problem == "date-out-of-range"
+    if not path.exists() and is_unlikely:
+        first, last = in_words(bounds)
+        raise UsageError(
+            make_finding("usage.unlikely-receipt", value=words, first=first, last=last)
+        )
+    may_be_file = reading.problem == "unreadable-date" and path.suffix
+    if not path.exists() and not may_be_file:
+        raise UsageError(make_finding("usage.no-date", value=words))
+    names = {submission.file for submission in lists}
+    dates, file = read_received(path, run.registry.scope, names, bounds)
+    return dates, [file]

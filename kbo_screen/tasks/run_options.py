@@ -1,0 +1,42 @@
+"""What a run is asked for: the letter, the area, the lists, the answers; commands and notebooks fill it in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from kbo_screen.letters import DEFAULT_LETTER
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from pathlib import Path
+
+    from kbo_screen.registry.side_list import Role
+    from kbo_screen.sources.config_file import LoadedConfig
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunOptions:
+    """What the user asked of a run."""
+
+    letter: str = DEFAULT_LETTER
+    lang: str = "th"
+    province: str | None = None
+    districts: tuple[str, ...] = ()
+    #: Field -> header, mapped by hand.
+    columns: dict[str, str] = field(default_factory=dict)
+    lists: tuple[tuple[Role, Path], ...] = ()
+    answers: tuple[Path, ...] = ()
+    take: int | None = None
+    #: Districts' lists are read too; a header mapped by hand may stand in them alone.
+    with_submissions: bool = False
+    today: dt.date | None = None
+    quiet: bool = False
+    config: LoadedConfig | None = None
+    #: Options whose value came from the config.
+    configured: tuple[str, ...] = ()
+
+    @property
+    def list_paths(self) -> list[Path]:
+        """The files of all side lists."""
+        return [path for _, path in self.lists]
