@@ -21,6 +21,7 @@ from kbo_screen.cli.app import app
 from kbo_screen.formats.form_workbook import forms_of, write_form
 from kbo_screen.formats.terminal import show_rank
 from kbo_screen.formats.workbook import write_workbook
+from kbo_screen.results.rank_sheets import rank_sheets
 from kbo_screen.tasks.build_run import build_run
 from kbo_screen.tasks.run_options import RunOptions
 
@@ -95,7 +96,11 @@ def _pictures_of_screen(run: Run, folder: Path) -> None:
 
 def _pictures_of_workbook(run: Run, folder: Path) -> None:
     book, _ = write_workbook(
-        run, folder / "shortlist.xlsx", font="TH SarabunPSK", force=True, inputs=[]
+        rank_sheets(run),
+        folder / "shortlist.xlsx",
+        font="TH SarabunPSK",
+        force=True,
+        inputs=[],
     )
     _call(
         "libreoffice",

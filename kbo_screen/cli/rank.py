@@ -117,11 +117,13 @@ def _write(
     """Write the result in the format that the name of the file asks for; returns what was written and findings."""
     from kbo_screen.formats.workbook import write_workbook, write_workbooks
     from kbo_screen.formats.writing import write_text
+    from kbo_screen.results.rank_sheets import rank_sheets, split_rank_sheets
 
     if split:
-        return write_workbooks(run, output, split=split, font=font, **over)
+        workbooks = split_rank_sheets(run, split)
+        return write_workbooks(workbooks, output, font=font, **over)
     if output.suffix == ".xlsx":
-        return write_workbook(run, output, font=font, **over)
+        return write_workbook(rank_sheets(run), output, font=font, **over)
     as_text = _text_writers(all_rows=all_rows)
     if output.suffix not in as_text:
         raise UsageError(make_finding("output.unknown-format", Place(output.name)))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Unpack
 
 from kbo_screen.findings.catalogue import text
 from kbo_screen.formats.validation_workbook import page_of
-from kbo_screen.formats.workbook.pages import Book
+from kbo_screen.formats.workbook.book import Book
 from kbo_screen.formats.writing import Overwriting, Written, write_file
 from kbo_screen.results.rows import plain
 from kbo_screen.results.sentences import star_in_words, value_in_words
@@ -47,12 +47,6 @@ def _write(checked: Validation, draft: Path, font: str) -> None:
         number=6, district=20, group_name=34, group_id=15, subdistrict=16, product=26, stands=16, standard=18,
         tier=28, representative=28, phone=17,
     )  # fmt: skip
-    page.let_type(
-        *(
-            text(f"validate.label.{name}", lang)
-            for name in ("number", "representative", "phone")
-        )
-    )
     page.table(_groups(checked))
     if contested := contested_in_words(checked):
         page.line(contested, "stamp")

@@ -11,7 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final, Unpack
 
 from kbo_screen.findings.catalogue import text
-from kbo_screen.formats.workbook.pages import LINE_POINTS, Book, Column
+from kbo_screen.formats.workbook.book import LINE_POINTS, Book
 from kbo_screen.formats.writing import Overwriting, Written, write_folder
 from kbo_screen.letters.deadline import deadline_words
 from kbo_screen.registry.form_stamp import (
@@ -26,6 +26,7 @@ from kbo_screen.registry.registry import column_letters
 from kbo_screen.registry.typed_cells import TypedCells, digest_of
 from kbo_screen.results.rows import each_row, plain
 from kbo_screen.results.sentences import not_evaluated_lines, value_in_words
+from kbo_screen.results.sheet import Column
 from kbo_screen.vocabulary.dates import thai_date
 from kbo_screen.vocabulary.file_names import unique_file_names
 

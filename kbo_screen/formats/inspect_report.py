@@ -168,7 +168,8 @@ def write_inspection(
     path: Path,
 ) -> None:
     """The same as a workbook: tables, columns, values, findings."""
-    from kbo_screen.formats.workbook.pages import Book, Column
+    from kbo_screen.formats.workbook.book import Book
+    from kbo_screen.results.sheet import Column
 
     def page(name: str, widths: dict[str, int]) -> Any:
         columns = [

@@ -9,13 +9,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from kbo_screen.findings.catalogue import text
-from kbo_screen.formats.workbook.pages import Book, Column, Page
-from kbo_screen.formats.workbook.sheets import add_receipt
+from kbo_screen.formats.workbook.book import Book, Page
+from kbo_screen.formats.workbook.writer import write_sheet
 from kbo_screen.gap.gaps import Ask
 from kbo_screen.results.answered import answered_before
 from kbo_screen.results.area_names import district_title, province_title
 from kbo_screen.results.district_findings import OwnFindings
 from kbo_screen.results.district_view import view_of
+from kbo_screen.results.receipt_sheet import receipt_sheet
 from kbo_screen.results.rows import each_row
 from kbo_screen.results.sentences import (
     blocking_sentence,
@@ -23,6 +24,7 @@ from kbo_screen.results.sentences import (
     preference_heading,
     status_words,
 )
+from kbo_screen.results.sheet import Column
 from kbo_screen.results.shortfall_payload import asked_rows, near_row
 from kbo_screen.results.shortfall_sentences import (
     ask_line,
@@ -92,7 +94,7 @@ def write_shortfall(
         sent.table(_sent_row(found, district) for district in found.checked.districts)
     if each:
         _add_each(found, book)
-    add_receipt(book, view_of(found.run))
+    write_sheet(receipt_sheet(view_of(found.run)), book)
     book.close()
 
 
@@ -102,7 +104,12 @@ def _page(found: Shortfall, book: Book, name: str, **widths: int) -> Page:
         column: text(f"workbook.column.{column}", found.run.lang) for column in widths
     }
     columns = [
-        Column(labels[column], width, column in _CENTRED)
+        Column(
+            labels[column],
+            width,
+            column in _CENTRED,
+            is_typed=name == "ask" and column in ("phone", "answer", "by", "date"),
+        )
         for column, width in widths.items()
     ]
     return _headed(found, book, name, columns)
@@ -196,12 +203,6 @@ def _add_asks(found: Shortfall, book: Book) -> None:
         by=24, date=18, question_id=24,
     )  # fmt: skip
     lang, districts = found.run.lang, found.run.screening.districts
-    page.let_type(
-        *(
-            text(f"workbook.column.{name}", lang)
-            for name in ("phone", "answer", "by", "date")
-        )
-    )
     rows: list[list[Any]] = [
         _asked_row(
             found,

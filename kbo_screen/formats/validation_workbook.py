@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, Any, Final, Unpack
 
 from kbo_screen.checking.codes import SUBMISSION_CODES, severities_in_a_list
 from kbo_screen.findings.catalogue import raw_finding_text, text
-from kbo_screen.formats.workbook.pages import Book, Column, Page
+from kbo_screen.formats.workbook.book import Book, Page
 from kbo_screen.formats.writing import Overwriting, Written, write_file, write_folder
 from kbo_screen.results.district_findings import Owners
 from kbo_screen.results.finding_lines import gather_findings
 from kbo_screen.results.sentences import not_evaluated_lines
+from kbo_screen.results.sheet import Column, LinkedText
 from kbo_screen.results.validation_payload import district_name, findings_of_none
 from kbo_screen.results.validation_sentences import (
     alternatives_in_words,
@@ -163,7 +164,12 @@ def page_of(
     """A sheet with its title block and the header of its columns."""
     letter, lang = checked.run.letter, checked.run.lang
     columns = [
-        Column(text(f"validate.label.{c}", lang), width, c in _CENTRED)
+        Column(
+            text(f"validate.label.{c}", lang),
+            width,
+            c in _CENTRED,
+            is_typed=name == "collected" and c in ("number", "representative", "phone"),
+        )
         for c, width in widths.items()
     ]
     page = book.page(text(f"validate.sheet.{name}", lang), columns)
@@ -253,12 +259,15 @@ def _add_to_do(book: Book, part: _Part) -> None:
         if f.severity != "info"
     ]
     for finding, path in sorted(told, key=lambda one: _by_row(one[0])):
+        link = _link(finding.place, path, part.folder)
+        cell: str | LinkedText = finding.place.cell or "-"
+        if link:
+            cell = LinkedText(str(cell), link)
         row = [
-            finding.place.file, finding.place.cell or "-", text(f"words.severity.{finding.severity}", lang),
+            finding.place.file, cell, text(f"words.severity.{finding.severity}", lang),
             finding.value, finding.message(lang), finding.remedy(lang), _what_to_write(finding, lang),
         ]  # fmt: skip
-        link = _link(finding.place, path, part.folder)
-        page.table([row], links={1: link} if link else None)
+        page.table([row])
     if not told:
         page.line(text("validate.nothing", lang), "plain")
 

@@ -18,13 +18,15 @@ from kbo_screen.formats.terminal import (
     show_head,
     show_stamps,
 )
-from kbo_screen.formats.workbook.pages import Book, Column
-from kbo_screen.formats.workbook.sheets import add_receipt
+from kbo_screen.formats.workbook.book import Book
+from kbo_screen.formats.workbook.writer import write_sheet
 from kbo_screen.gap.variants import why_they_enter, why_they_leave
 from kbo_screen.results.district_view import view_of
 from kbo_screen.results.flat_table import FlatTable
+from kbo_screen.results.receipt_sheet import receipt_sheet
 from kbo_screen.results.rows import each_row, plain
 from kbo_screen.results.sentences import not_evaluated_lines, status_words
+from kbo_screen.results.sheet import Column
 from kbo_screen.results.shortfall_payload import COUNTS
 from kbo_screen.screening.screening import STATUSES
 from kbo_screen.vocabulary.dates import thai_date
@@ -345,7 +347,7 @@ def write_whatif(run: Run, outcomes: Sequence[Outcome], font: str, path: Path) -
         why=40,
     )
     moves.table(row for one in variants for row in _moves(one, run.lang))
-    add_receipt(book, view_of(run))
+    write_sheet(receipt_sheet(view_of(run)), book)
     book.close()
 
 

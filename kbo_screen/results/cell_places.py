@@ -39,6 +39,11 @@ def place_in_run(run: Run, place: Place) -> str:
     return place_words(place, beside) if place.cell else ""
 
 
+def sheet_and_cell(place: Place) -> str:
+    """Sheet and cell of a place, as far as there are any."""
+    return " ".join(part for part in (place.sheet, place.cell) if part)
+
+
 def is_elsewhere(place: Place, beside: Place) -> bool:
     """The place is on another sheet or in another file: a list's."""
     return (place.file, place.sheet) != (beside.file, beside.sheet)

@@ -23,9 +23,10 @@ from kbo_screen.findings import UsageError, make_finding
 from kbo_screen.formats import writing
 from kbo_screen.formats.csv_file import to_csv
 from kbo_screen.formats.workbook import write_workbook, write_workbooks
-from kbo_screen.formats.workbook.sheets import ANSWER_WORDS_SHEET
+from kbo_screen.registry.question import ANSWER_WORDS_SHEET
 from kbo_screen.results.explanation import compare_groups, explain_group
 from kbo_screen.results.rank_payload import rank_payload
+from kbo_screen.results.rank_sheets import rank_sheets, split_rank_sheets
 from kbo_screen.results.rank_table import rank_table
 from kbo_screen.results.schemas import json_schema
 from kbo_screen.tasks.build_run import build_run
@@ -204,7 +205,7 @@ def test_csv_has_a_row_per_listed_group_and_no_formula(sample_run) -> None:
 
 def test_workbook_reads_back_as_the_screening(sample_run, tmp_path: Path) -> None:
     path, _ = write_workbook(
-        sample_run,
+        rank_sheets(sample_run),
         tmp_path / "out.xlsx",
         font="TH SarabunPSK",
         force=False,
@@ -282,7 +283,11 @@ def test_stamp_is_in_sight_everywhere(tmp_path: Path) -> None:
     assert ["met", "short"][1] == stamped.screening.districts["status"].iat[1]
     assert stamped.screening.listed["certainty"].tolist() == ["certain"]
     path, _ = write_workbook(
-        stamped, tmp_path / "o.xlsx", font="TH SarabunPSK", force=False, inputs=[]
+        rank_sheets(stamped),
+        tmp_path / "o.xlsx",
+        font="TH SarabunPSK",
+        force=False,
+        inputs=[],
     )
     for sheet in (
         sheet for sheet in load_workbook(path) if sheet.sheet_state == "visible"
@@ -361,7 +366,11 @@ def test_with_many_districts_one_list_stands_for_their_sheets(tmp_path: Path) ->
         everywhere.receipt.options["province"],
     ) == (928, "all")
     path, _ = write_workbook(
-        everywhere, tmp_path / "o.xlsx", font="Garuda", force=False, inputs=[]
+        rank_sheets(everywhere),
+        tmp_path / "o.xlsx",
+        font="Garuda",
+        force=False,
+        inputs=[],
     )
     book = load_workbook(path)
     names = [
@@ -411,9 +420,8 @@ def test_take_proposes_more_without_touching_the_counts(sample_run) -> None:
 def test_split_writes_a_workbook_per_district(sample_run, tmp_path: Path) -> None:
     folder = tmp_path / "lists"
     write_workbooks(
-        sample_run,
+        split_rank_sheets(sample_run, "district"),
         folder,
-        split="district",
         font="TH SarabunPSK",
         force=False,
         inputs=[],
@@ -423,9 +431,8 @@ def test_split_writes_a_workbook_per_district(sample_run, tmp_path: Path) -> Non
     }
     with pytest.raises(UsageError) as caught:
         write_workbooks(
-            sample_run,
+            split_rank_sheets(sample_run, "province"),
             SAMPLE,
-            split="province",
             font="TH SarabunPSK",
             force=False,
             inputs=[],

@@ -26,6 +26,7 @@ from kbo_screen.formats.workbook import write_workbook
 from kbo_screen.gap.variants import vary_letter
 from kbo_screen.letters import DEFAULT_LETTER
 from kbo_screen.registry.question import PREFERENCE
+from kbo_screen.results.rank_sheets import rank_sheets
 from kbo_screen.results.sentences import question_words
 from kbo_screen.screening.screen import screen
 from kbo_screen.tasks.build_run import build_run
@@ -267,7 +268,7 @@ def test_not_sure_is_kept_and_not_asked_as_new(word: str, tmp_path: Path) -> Non
     (again,) = open_questions(after.registry, after.screening, after.letter)
     assert question_words(after, again).endswith("(ถามแล้ว ยังไม่แน่ใจ)")
     path = tmp_path / "again.xlsx"
-    write_workbook(after, path, font="Garuda", force=True, inputs=[])
+    write_workbook(rank_sheets(after), path, font="Garuda", force=True, inputs=[])
     rows = list(load_workbook(path)["รอยืนยัน"].iter_rows(values_only=True))
     assert [row[6:] for row in rows if row[-1] == question] == [
         (word, "ผู้ทดสอบ", "1/12/2565", question)

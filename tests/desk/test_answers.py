@@ -27,6 +27,7 @@ from kbo_screen.findings import InputError
 from kbo_screen.formats.shortfall_workbook import write_shortfall
 from kbo_screen.formats.workbook import write_workbook
 from kbo_screen.results.rank_payload import rank_payload
+from kbo_screen.results.rank_sheets import rank_sheets
 from kbo_screen.sources.answer_files import read_answers
 from kbo_screen.tasks.build_run import build_run
 from kbo_screen.tasks.run_options import RunOptions
@@ -67,7 +68,7 @@ def run(table: list[list[str]], folder: Path, *answers: Path) -> Any:
 
 
 def sheet_of(found: Any, path: Path) -> Path:
-    write_workbook(found, path, font="Garuda", force=True, inputs=[])
+    write_workbook(rank_sheets(found), path, font="Garuda", force=True, inputs=[])
     return path
 
 

@@ -16,6 +16,7 @@ from openpyxl import load_workbook
 from kbo_screen.cli.shortfall import find_shortfall
 from kbo_screen.formats.workbook import write_workbook
 from kbo_screen.results.rank_payload import rank_payload
+from kbo_screen.results.rank_sheets import rank_sheets
 from kbo_screen.results.shortfall_payload import shortfall_payload
 from tests.desk.test_doubts import Desk, told
 
@@ -61,7 +62,7 @@ def test_a_line_that_means_nothing_is_asked_and_the_district_waits(
         (line.id, "B2")
     ]
     path = tmp_path / "a.xlsx"
-    write_workbook(run, path, font="Garuda", force=True, inputs=[])
+    write_workbook(rank_sheets(run), path, font="Garuda", force=True, inputs=[])
     book = load_workbook(path)
     rows = [
         row for row in book["รอยืนยัน"].iter_rows(values_only=True) if row[-1] == line.id

@@ -26,6 +26,7 @@ from kbo_screen.desk.alike_names import compare_names
 from kbo_screen.findings import InputError
 from kbo_screen.formats.workbook import write_workbook
 from kbo_screen.results.rank_payload import rank_payload
+from kbo_screen.results.rank_sheets import rank_sheets
 from kbo_screen.tasks.build_run import build_run
 from kbo_screen.tasks.run_options import RunOptions
 from kbo_screen.vocabulary.names import likeness
@@ -142,7 +143,7 @@ def test_perhaps_is_a_question_in_the_workbook(tmp_path: Path) -> None:
     """
     found = run_with(tmp_path, {"projects": projects}, table)
     path, _ = write_workbook(
-        found, tmp_path / "o.xlsx", font="Garuda", force=False, inputs=[]
+        rank_sheets(found), tmp_path / "o.xlsx", font="Garuda", force=False, inputs=[]
     )
     rows = [
         r

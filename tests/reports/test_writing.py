@@ -552,7 +552,8 @@ def test_a_link_is_followed(tmp_path: Path) -> None:
 
 def test_a_workbook_is_drafted_in_one_folder_alone(tmp_path: Path) -> None:
     """A run that is killed leaves nothing elsewhere: the rows that wait for the end lie beside the draft."""
-    from kbo_screen.formats.workbook.pages import Book, Column
+    from kbo_screen.formats.workbook.book import Book
+    from kbo_screen.results.sheet import Column
 
     folder = tmp_path / "draft"
     folder.mkdir()

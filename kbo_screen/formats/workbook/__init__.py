@@ -1,5 +1,9 @@
-"""The shortlist as a workbook to print, sign and send. Refuses to decide anything."""
+"""Sheets written as a workbook."""
 
-from kbo_screen.formats.workbook.writer import write_workbook, write_workbooks
+from kbo_screen.formats.workbook.writer import (
+    workbook_writer,
+    write_workbook,
+    write_workbooks,
+)
 
-__all__ = ["write_workbook", "write_workbooks"]
+__all__ = ["workbook_writer", "write_workbook", "write_workbooks"]

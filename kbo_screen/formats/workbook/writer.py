@@ -1,88 +1,106 @@
-"""Which sheets a workbook holds, in which order, and which workbooks a run is split into.
-
-Knows the order of the sheets. Refuses to know what stands on one (`sheets.py` does).
-"""
+"""Sheets as an xlsx file, in the order in which they come."""
 
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Final, Unpack
+from typing import TYPE_CHECKING, Unpack
 
-from kbo_screen.formats.workbook import sheets
-from kbo_screen.formats.workbook.pages import Book
+from kbo_screen.formats.workbook.book import Book, Page
+from kbo_screen.formats.workbook.chart import insert_chart
 from kbo_screen.formats.writing import Overwriting, Written, write_file, write_folder
-from kbo_screen.results.district_findings import OwnFindings
-from kbo_screen.results.district_view import View, part_of, view_of
-from kbo_screen.results.rows import each_row
 from kbo_screen.vocabulary.file_names import unique_file_names
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
-    from kbo_screen.desk.run import Run
-
-#: Districts up to which each has a sheet of its own; with more, the list of all stands alone.
-DISTRICT_SHEETS: Final = 40
+    from kbo_screen.results.sheet import Sheet, WordList
 
 
 def write_workbook(
-    run: Run, path: Path, *, font: str, **over: Unpack[Overwriting]
+    sheets: Iterable[Sheet], path: Path, *, font: str, **over: Unpack[Overwriting]
 ) -> Written:
-    """Write the whole run as one workbook; returns its path and what was noticed. Raises UsageError."""
-    return write_file(lambda draft: _write(view_of(run), draft, font), path, **over)
+    """Write sheets as one workbook; returns its path and what was noticed.
+
+    Raises UsageError where it cannot be written.
+    """
+    return write_file(workbook_writer(sheets, font=font), path, **over)
 
 
 def write_workbooks(
-    run: Run, folder: Path, *, split: str, font: str, **over: Unpack[Overwriting]
+    workbooks: Mapping[str, Iterable[Sheet]],
+    folder: Path,
+    *,
+    font: str,
+    **over: Unpack[Overwriting],
 ) -> Written:
-    """Write a workbook per province or district into a folder, made where it is missing. Raises UsageError.
+    """Write workbooks, by their names without suffix, into a folder; made if missing.
 
-    Every target is looked at before the first is written.
+    Every target is looked at before the first is written. Raises UsageError.
     """
-    parts = _parts(run, split)
-    names = unique_file_names(f"{name}.xlsx" for name, _ in parts)
+    names = unique_file_names(f"{name}.xlsx" for name in workbooks)
     writers = {
-        name: partial(_write_view, view, font=font)
-        for name, (_, view) in zip(names, parts, strict=True)
+        name: workbook_writer(sheets, font=font)
+        for name, sheets in zip(names, workbooks.values(), strict=True)
     }
     return write_folder(writers, folder, **over)
 
 
-def _write_view(view: View, draft: Path, *, font: str) -> None:
-    _write(view, draft, font)
+def workbook_writer(sheets: Iterable[Sheet], *, font: str) -> Callable[[Path], None]:
+    """What writes sheets to a path, as `write_file` and `write_files` take it."""
+    return partial(_write_draft, sheets, font)
 
 
-def _parts(run: Run, split: str) -> list[tuple[str, View]]:
-    """The name and content of every workbook."""
-    districts = run.screening.districts
-    whole, findings = view_of(run), OwnFindings(run)
-    if split == "province":
-        provinces = districts.groupby("province", sort=False)
-        return [
-            (str(name), part_of(whole, list(part.index), findings))
-            for name, part in provinces
-        ]
-    many = districts["province"].drop_duplicates().size > 1
-    return [
-        (
-            f"{row.province} {row.district}" if many else str(row.district),
-            part_of(whole, [row.Index], findings),
-        )
-        for row in each_row(districts)
-    ]
-
-
-def _write(view: View, draft: Path, font: str) -> None:
+def _write_draft(sheets: Iterable[Sheet], font: str, draft: Path) -> None:
     book = Book(draft, font)
-    sheets.add_summary(book, view)
-    sheets.add_shortlist(book, view)
-    if len(view.districts) <= DISTRICT_SHEETS:
-        for district_ix in view.districts.index:
-            sheets.add_district(book, view, int(district_ix))
-    sheets.add_not_listed(book, view)
-    sheets.add_to_confirm(book, view)
-    sheets.add_findings(book, view)
-    sheets.add_rules(book, view)
-    sheets.add_receipt(book, view)
-    sheets.add_answer_words(book, view)
+    word_lists: list[WordList] = []
+    for sheet in sheets:
+        write_sheet(sheet, book)
+        word_lists += [c.word_list for c in sheet.columns if c.word_list]
+    for word_list in dict.fromkeys(word_lists):
+        _write_word_list(word_list, book)
     book.close()
+
+
+def write_sheet(sheet: Sheet, book: Book) -> None:
+    """Write a sheet into an open workbook."""
+    page = book.page(sheet.name, sheet.columns)
+    for line in sheet.title_block:
+        page.line(line.text, line.style)
+    page.header()
+    rows = page.table(sheet.rows)
+    if rows:
+        _offer_words(page, rows)
+    for line in sheet.notes:
+        page.line(line.text, line.style)
+    if sheet.signature:
+        page.blank()
+    for signature_line in sheet.signature:
+        page.line(signature_line)
+    if sheet.chart and rows:
+        insert_chart(page, sheet.chart, rows)
+    if sheet.fits_one_page:
+        page.fit_one_page()
+
+
+def _offer_words(page: Page, rows: range) -> None:
+    """Let people pick from the words of a column, or type something else."""
+    for position, column in enumerate(page.columns):
+        if column.word_list is None:
+            continue
+        cells = f"$A$1:$A${len(column.word_list.words)}"
+        offer = {
+            "validate": "list",
+            "source": f"={column.word_list.sheet_name}!{cells}",
+            "error_type": "information",
+            "error_message": column.word_list.other_words,
+        }
+        page.sheet.data_validation(rows[0], position, rows[-1], position, offer)
+
+
+def _write_word_list(word_list: WordList, book: Book) -> None:
+    """Write the hidden sheet of words."""
+    sheet = book.workbook.add_worksheet(word_list.sheet_name)
+    for row, word in enumerate(word_list.words):
+        sheet.write_string(row, 0, word)
+    sheet.hide()

@@ -1,0 +1,377 @@
+"""The shortlist as sheets to print, sign and send."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from kbo_screen.findings.catalogue import text
+from kbo_screen.results.area_names import district_title, province_title
+from kbo_screen.results.cell_places import (
+    fields_from_lists,
+    is_elsewhere,
+    place_words,
+    sheet_and_cell,
+)
+from kbo_screen.results.district_findings import OwnFindings
+from kbo_screen.results.district_view import part_of, view_of
+from kbo_screen.results.finding_lines import gather_findings
+from kbo_screen.results.receipt_sheet import receipt_sheet
+from kbo_screen.results.rows import each_row, plain, plain_column
+from kbo_screen.results.rules_sheet import rules_sheet
+from kbo_screen.results.sentences import (
+    answered_sentences,
+    blocking_sentence,
+    group_reasons,
+    star_in_words,
+    status_words,
+    value_in_words,
+)
+from kbo_screen.results.sheet import Bars, Chart, Line, Sheet
+from kbo_screen.results.sheet_parts import labelled_columns, quota_line, title_block
+from kbo_screen.results.to_confirm_sheet import to_confirm_sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    import pandas as pd
+
+    from kbo_screen.desk.run import Run
+    from kbo_screen.letters.model import Letter
+    from kbo_screen.results.district_view import View
+    from kbo_screen.results.finding_lines import FindingLine
+    from kbo_screen.results.sheet import Column
+
+#: Districts up to which each has a sheet of its own, and a bar in the chart.
+DISTRICT_SHEETS: Final = 40
+#: Characters of a cell's list and of a message up to which they are told in full.
+_LONGEST_CELLS, _LONGEST_MESSAGE = 200, 600
+
+_SUMMARY: Final = {
+    "district": 26, "required": 12, "certain": 12, "to_confirm": 12, "shortfall": 12,
+    "status": 36, "all_certain": 14, "all_possible": 14, "next_tier": 26,
+}  # fmt: skip
+_SHORTLIST: Final = {
+    "district": 18, "rank": 7, "selected": 17, "group": 30, "product": 26, "stands": 16,
+    "standard": 18, "certainty": 19, "reason": 52, "cell": 14,
+}  # fmt: skip
+_DISTRICT: Final = {
+    "rank": 7, "selected": 17, "group": 30, "subdistrict": 15, "product": 26,
+    "category": 20, "stands": 15, "certainty": 19, "reason": 48, "phone": 15,
+}  # fmt: skip
+_NOT_LISTED: Final = {
+    "district": 18, "group": 34, "product": 30, "blocking": 60, "away": 12, "cell": 24,
+}  # fmt: skip
+_FINDINGS: Final = {
+    "severity": 16, "file": 24, "sheet": 16, "cell": 24, "count": 9, "message": 62,
+    "remedy": 50, "code": 22,
+}  # fmt: skip
+_CENTRED: Final = frozenset(
+    (
+        "rank", "stands", "required", "certain", "to_confirm", "shortfall",
+        "all_certain", "all_possible", "away", "count",
+    )
+)  # fmt: skip
+
+
+def rank_sheets(run: Run) -> Iterator[Sheet]:
+    """The sheets of a workbook of the whole run."""
+    return view_sheets(view_of(run))
+
+
+def split_rank_sheets(run: Run, split: str) -> dict[str, Iterator[Sheet]]:
+    """The sheets of a workbook per province or per district, by what it is called."""
+    whole = view_of(run)
+    findings = OwnFindings(run)
+    parts = _provinces(run) if split == "province" else _districts(run)
+    return {
+        name: view_sheets(part_of(whole, district_ixs, findings))
+        for name, district_ixs in parts.items()
+    }
+
+
+def _provinces(run: Run) -> dict[str, list[int]]:
+    """The districts of every province."""
+    provinces = run.screening.districts.groupby("province", sort=False)
+    return {str(name): list(districts.index) for name, districts in provinces}
+
+
+def _districts(run: Run) -> dict[str, list[int]]:
+    """Every district alone; with its province where there are several."""
+    districts = run.screening.districts
+    show_province = districts["province"].drop_duplicates().size > 1
+    parts: dict[str, list[int]] = {}
+    for row in each_row(districts):
+        name = f"{row.province} {row.district}" if show_province else row.district
+        parts[str(name)] = [row.Index]
+    return parts
+
+
+def view_sheets(view: View) -> Iterator[Sheet]:
+    """The sheets of a workbook of some districts."""
+    yield _summary_sheet(view)
+    yield _shortlist_sheet(view)
+    if len(view.districts) <= DISTRICT_SHEETS:
+        for district_ix in view.districts.index:
+            yield _district_sheet(view, int(district_ix))
+    yield _not_listed_sheet(view)
+    yield to_confirm_sheet(view)
+    yield _findings_sheet(view)
+    yield rules_sheet(view)
+    yield receipt_sheet(view)
+
+
+def _columns(widths: dict[str, int], lang: str) -> list[Column]:
+    return labelled_columns("workbook.column", widths, lang, centred=_CENTRED)
+
+
+def _summary_sheet(view: View) -> Sheet:
+    """A row per district, and a chart of how each quota is made up."""
+    run, lang = view.run, view.lang
+    has_chart = len(view.districts) <= DISTRICT_SHEETS
+    return Sheet(
+        name=text("workbook.sheet.summary", lang),
+        title_block=title_block(
+            run, text("workbook.title.summary", lang), quota_line(run)
+        ),
+        columns=_columns(_SUMMARY, lang),
+        rows=_summary_rows(view),
+        chart=_quota_chart(lang) if has_chart else None,
+        fits_one_page=has_chart,
+    )
+
+
+def _quota_chart(lang: str) -> Chart:
+    colours = {"certain": "#548235", "to_confirm": "#FFC000", "shortfall": "#C00000"}
+    positions = list(_SUMMARY)
+    bars = [Bars(positions.index(name), colour) for name, colour in colours.items()]
+    return Chart(text("workbook.chart", lang), tuple(bars))
+
+
+def _summary_rows(view: View) -> Iterator[list[Any]]:
+    lang = view.lang
+    show_province = view.districts["province"].drop_duplicates().size > 1
+    tier_states = _states_of_later_tiers(view)
+    for row in each_row(view.districts):
+        name = f"{row.district} ({row.province})" if show_province else row.district
+        states = tier_states.get(row.Index, [])
+        yield [
+            name,
+            plain(row.required),
+            plain(row.required - row.to_confirm - row.shortfall),
+            plain(row.to_confirm),
+            plain(row.shortfall),
+            status_words(
+                str(row.status),
+                int(row.selected_to_check),
+                lang,
+                int(row.lines_to_settle),
+            ),
+            plain(row.certain),
+            plain(row.possible),
+            ", ".join(states) or "-",
+        ]
+
+
+def _states_of_later_tiers(view: View) -> dict[int, list[str]]:
+    """By district, in words, whether each tier behind the first opens."""
+    tiers = view.run.screening.tiers
+    later_ids = [tier.id for tier in view.run.letter.tiers[1:]]
+    states: dict[int, list[str]] = {}
+    for row in each_row(tiers[tiers["tier"].isin(later_ids)]):
+        words = text(f"words.tier_state.{row.state}", view.lang)
+        states.setdefault(row.district_ix, []).append(words)
+    return states
+
+
+def _shortlist_sheet(view: View) -> Sheet:
+    """Every listed group of the province, district by district."""
+    run, lang = view.run, view.lang
+    nobody = Line(text("workbook.nobody", lang), "plain")
+    return Sheet(
+        name=text("workbook.sheet.shortlist", lang),
+        title_block=title_block(
+            run, text("workbook.title.shortlist", lang), quota_line(run)
+        ),
+        columns=_columns(_SHORTLIST, lang),
+        rows=_group_rows(view, view.listed, _SHORTLIST),
+        notes=[nobody] if view.listed.empty else [],
+    )
+
+
+def _district_sheet(view: View, district_ix: int) -> Sheet:
+    """One district's list in the look of an official form, to print and to sign."""
+    run, lang = view.run, view.lang
+    district = view.districts.loc[district_ix]
+    name, province = str(district["district"]), str(district["province"])
+    title = district_title(name, province, lang)
+    groups = view.listed[view.listed["district_ix"] == district_ix]
+    nobody = "terminal.nobody" if district["products"] else "terminal.no_rows"
+    return Sheet(
+        name=name,
+        title_block=title_block(
+            run,
+            text(
+                "workbook.title.district",
+                lang,
+                district=title,
+                province=province_title(province, lang),
+            ),
+            quota_line(run),
+        ),
+        # Names are typed over the lines of the signature, which begin in the first.
+        columns=labelled_columns(
+            "workbook.column",
+            _DISTRICT,
+            lang,
+            centred=_CENTRED,
+            typed=("rank", "phone"),
+        ),
+        rows=_group_rows(view, groups, _DISTRICT),
+        notes=[Line(text(nobody, lang), "plain")] if groups.empty else [],
+        signature=text("workbook.signature", lang, district=title).split("\n"),
+    )
+
+
+def _group_rows(
+    view: View, groups: pd.DataFrame, columns: Iterable[str]
+) -> Iterator[list[Any]]:
+    """A row per listed group, with the columns of that name."""
+    run, lang = view.run, view.lang
+    products = run.registry.products.loc[groups["product"]]
+    reasons = group_reasons(run, groups, with_names=True)
+    fields = _deciding_fields(run.letter)
+    by_star = {tier.id: tier.orders_by_star for tier in run.letter.tiers}
+    rows = zip(each_row(groups), each_row(products), reasons, strict=True)
+    for group, product, reason in rows:
+        notes = [f"- {text(f'words.note.{note}', lang)}" for note in group.notes]
+        is_selected = "yes" if group.selected else "no"
+        cells = {
+            "district": group.district,
+            "rank": plain(group.rank),
+            "selected": text(f"words.selected.{is_selected}", lang),
+            "group": group.group_name,
+            "subdistrict": plain(product.subdistrict),
+            "product": plain(product.product_name),
+            "category": plain(product.category),
+            "stands": _standing_words(product, by_star=by_star[group.tier], lang=lang),
+            "standard": value_in_words("standard", group.standard, lang),
+            "certainty": text(f"words.certainty.{group.certainty}", lang),
+            "reason": "\n".join([str(reason), *notes]),
+            "phone": plain(product.phone),
+            "cell": _where(run, group.product, fields[group.tier]),
+        }
+        yield [cells[name] for name in columns]
+
+
+def _standing_words(product: Any, *, by_star: bool, lang: str) -> str:
+    """The star or the quadrant that a group stands by."""
+    if not by_star:
+        quadrant = plain(product.quadrant) or "?"
+        return text("terminal.quadrant", lang, quadrant=quadrant)
+    if not plain(product.star):
+        return text("terminal.star_unknown", lang)
+    star = star_in_words(product.star, is_rated=product.star_rated, lang=lang)
+    return text("terminal.star", lang, star=star)
+
+
+def _deciding_fields(letter: Letter) -> dict[str, list[str]]:
+    """Per tier the fields of its conditions, and of the letter's preference."""
+    fields: dict[str, list[str]] = {}
+    for tier in letter.tiers:
+        fields[tier.id] = [letter.condition(name).field for name in tier.requires]
+        if letter.preference:
+            fields[tier.id].append(letter.preference.field)
+    return fields
+
+
+def _where(run: Run, product: int, fields: Iterable[str]) -> str:
+    """The cell of a product, and below it the place of each field that a list brought."""
+    lines = [sheet_and_cell(run.registry.place(product, "product_name"))]
+    for field, place in fields_from_lists(run, product, fields).items():
+        label = text(f"words.field.{field}", run.lang)
+        lines.append(f"{label}: {place_words(place)}")
+    return "\n".join(lines)
+
+
+def _not_listed_sheet(view: View) -> Sheet:
+    """Every product that meets no tier: the first clause it fails, how far away it is."""
+    run, lang = view.run, view.lang
+    return Sheet(
+        name=text("workbook.sheet.not_listed", lang),
+        title_block=title_block(run, text("workbook.title.not_listed", lang)),
+        columns=_columns(_NOT_LISTED, lang),
+        rows=_not_listed_rows(view),
+    )
+
+
+def _not_listed_rows(view: View) -> Iterator[list[Any]]:
+    run = view.run
+    conditions = run.letter.conditions
+    products = run.registry.products.loc[view.not_listed.index]
+    sentences = {c.id: blocking_sentence(run, c.id) for c in conditions}
+    fields = {c.id: c.field for c in conditions}
+    answered = answered_sentences(run, with_names=True)
+    columns = (
+        products.index,
+        plain_column(products["district"]),
+        plain_column(products["group_name"]),
+        plain_column(products["product_name"]),
+        plain_column(view.not_listed["first_blocking"]),
+        plain_column(view.not_listed["conditions_away"]),
+    )
+    for product, *names, condition, away in zip(*columns, strict=True):
+        sentence = sentences.get(condition, "-")
+        place = _where_decided(run, product, fields.get(condition))
+        yield [*names, sentence + answered.get(product, ""), away, place]
+
+
+def _where_decided(run: Run, product: int, field: str | None) -> str:
+    """The sheet and cell that keeps a product out.
+
+    Of a list's also where the product stands, for the list names no row.
+    """
+    product_place = run.registry.place(product, "product_name")
+    if field is None:
+        return _where(run, product, ())
+    place = run.registry.place(product, field)
+    if not place.cell or is_elsewhere(place, product_place):
+        return _where(run, product, [field])
+    return sheet_and_cell(place)
+
+
+def _findings_sheet(view: View) -> Sheet:
+    """Every finding, one line for the same thing on many cells."""
+    run, lang = view.run, view.lang
+    lines = gather_findings(view.findings, lang)
+    notes = []
+    if not lines:
+        notes.append(Line(text("terminal.no_findings", lang), "plain"))
+    if not view.is_whole:
+        notes.append(Line(text("workbook.part_findings", lang), "plain"))
+    return Sheet(
+        name=text("workbook.sheet.findings", lang),
+        title_block=title_block(run, text("workbook.title.findings", lang)),
+        columns=_columns(_FINDINGS, lang),
+        rows=[_finding_row(line, lang) for line in lines],
+        notes=notes,
+    )
+
+
+def _finding_row(line: FindingLine, lang: str) -> list[Any]:
+    return [
+        text(f"words.severity.{line.severity}", lang),
+        line.place.file,
+        line.place.sheet,
+        _shortened(line.place.cell, _LONGEST_CELLS),
+        line.count,
+        _shortened(line.message, _LONGEST_MESSAGE),
+        line.remedy,
+        line.code,
+    ]
+
+
+def _shortened(words: str | None, longest: int) -> str | None:
+    """The words, or as many as a cell takes; what was counted stands beside them."""
+    if words is None or len(words) <= longest:
+        return words
+    return f"{words[: longest - 2]} …"

@@ -1,0 +1,90 @@
+"""The sheet that says what made a workbook, and where every row and product went."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from kbo_screen.findings.catalogue import text
+from kbo_screen.results.sheet import Line, Sheet
+from kbo_screen.results.sheet_parts import labelled_columns, title_block
+from kbo_screen.vocabulary.dates import thai_date
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kbo_screen.desk.run import InputReceipt
+    from kbo_screen.registry.registry import UnusableRow
+    from kbo_screen.results.district_view import View
+
+_WIDTHS: Final = {"what": 40, "value": 110}
+_OUTCOMES: Final = ("listed", "not_needed", "not_listed", "out_of_scope", "unusable")
+#: Outcomes of products of a district: a row out of scope or unusable is of none.
+_OUTCOMES_OF_DISTRICTS: Final = ("listed", "not_needed", "not_listed")
+
+
+def receipt_sheet(view: View) -> Sheet:
+    """Versions, hashes, options, and where every row and product went."""
+    lang = view.lang
+    sums = _sums_of_run(view) if view.is_whole else _sums_of_part(view)
+    part_note = Line(text("workbook.part_receipt", lang), "plain")
+    return Sheet(
+        name=text("workbook.sheet.receipt", lang),
+        title_block=title_block(view.run, text("workbook.title.receipt", lang)),
+        columns=labelled_columns("workbook.column", _WIDTHS, lang),
+        rows=[*_receipt_rows(view), *sums],
+        notes=[] if view.is_whole else [part_note],
+    )
+
+
+def _receipt_rows(view: View) -> Iterator[list[str]]:
+    lang, receipt = view.lang, view.run.receipt
+    program = f"{receipt.program} {receipt.version}"
+    letter = f"{receipt.letter_id}  SHA-256 {receipt.letter_sha256}"
+    time = f"{thai_date(receipt.time.date(), lang)} {receipt.time:%H:%M}"
+    yield [text("workbook.receipt.program", lang), program]
+    yield [text("workbook.receipt.letter", lang), letter]
+    yield [text("workbook.receipt.time", lang), time]
+    for file in view.inputs:
+        yield [text("workbook.receipt.input", lang), _input_words(file, view)]
+    if view.is_whole:
+        options = [f"{name}={value}" for name, value in receipt.options.items()]
+        yield [text("workbook.receipt.options", lang), ", ".join(options)]
+
+
+def _input_words(file: InputReceipt, view: View) -> str:
+    """An input's name, size and hash; its rows only where all of them are shown."""
+    rows = f"{file.rows:,} / " if view.is_whole else ""
+    return f"{file.name}  {rows}{file.size_bytes:,} B\nSHA-256 {file.sha256}"
+
+
+def _sums_of_run(view: View) -> Iterator[list[Any]]:
+    """Where every row and product of the run went."""
+    run, lang = view.run, view.lang
+    accounting = run.screening.accounting
+    for kind, count in accounting.rows.items():
+        kind_words = text(f"terminal.row.{kind}", lang)
+        yield [text("workbook.receipt.rows", lang, kind=kind_words), count]
+    yield [text("workbook.receipt.rows_read", lang), accounting.rows_read]
+    for outcome in _OUTCOMES:
+        count = getattr(accounting, outcome)
+        yield [text(f"words.outcome.{outcome}", lang), count]
+    yield [text("workbook.receipt.products", lang), accounting.products]
+    yield [text("workbook.receipt.repeated", lang), accounting.repeated]
+    for row in run.registry.unusable:
+        yield [text("workbook.receipt.unusable", lang), _unusable_words(row, lang)]
+
+
+def _unusable_words(row: UnusableRow, lang: str) -> str:
+    parts = (row.place.file, row.place.sheet, str(row.row))
+    where = " ".join(part for part in parts if part)
+    reason = text(f"workbook.unusable.{row.reason}", lang)
+    return f"{where}: {reason}"
+
+
+def _sums_of_part(view: View) -> Iterator[list[Any]]:
+    """Where every product of the districts shown went."""
+    counts = view.products["outcome"].value_counts()
+    for outcome in _OUTCOMES_OF_DISTRICTS:
+        count = int(counts.get(outcome, 0))
+        yield [text(f"words.outcome.{outcome}", view.lang), count]
+    yield [text("workbook.receipt.products", view.lang), len(view.products)]

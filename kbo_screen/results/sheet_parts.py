@@ -1,0 +1,74 @@
+"""What the sheets of every command share: the title block and the labelled columns."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kbo_screen.findings.catalogue import text
+from kbo_screen.letters.deadline import deadline_words
+from kbo_screen.results.sentences import not_evaluated_lines
+from kbo_screen.results.sheet import Column, Line
+from kbo_screen.vocabulary.dates import thai_date
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from kbo_screen.desk.run import Run
+
+
+def title_block(run: Run, title: str, *lines: str) -> tuple[Line, ...]:
+    """The title, the letter, further lines, and a stamp per condition not evaluated."""
+    return (Line(title, "title"), *letter_block(run, *lines))
+
+
+def letter_block(run: Run, *lines: str) -> tuple[Line, ...]:
+    """The title block below its title."""
+    return (
+        Line(letter_line(run)),
+        *(Line(line) for line in lines),
+        *(Line(stamp, "stamp") for stamp in not_evaluated_lines(run)),
+    )
+
+
+def letter_line(run: Run) -> str:
+    """The letter by its number, date and province."""
+    letter, lang = run.letter, run.lang
+    return text(
+        "terminal.letter",
+        lang,
+        number=letter.number,
+        date=thai_date(letter.date, lang),
+        province=letter.province,
+    )
+
+
+def quota_line(run: Run) -> str:
+    """The quota of the letter with its clause, and the day by which to answer."""
+    quota, lang = run.letter.quota, run.lang
+    return text(
+        "terminal.quota",
+        lang,
+        quota=quota.wording.to(lang),
+        clause=quota.clause,
+        deadline=deadline_words(run.letter, lang),
+    )
+
+
+def labelled_columns(
+    label_family: str,
+    widths: Mapping[str, int],
+    lang: str,
+    *,
+    centred: Collection[str] = (),
+    typed: Collection[str] = (),
+) -> list[Column]:
+    """Columns of these widths, by name; the text `label_family.name` is the label."""
+    return [
+        Column(
+            text(f"{label_family}.{name}", lang),
+            width,
+            is_centred=name in centred,
+            is_typed=name in typed,
+        )
+        for name, width in widths.items()
+    ]
