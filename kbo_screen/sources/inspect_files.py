@@ -23,11 +23,12 @@ from kbo_screen.sources.column_checks import second_tables
 from kbo_screen.sources.column_names import by_hand_of
 from kbo_screen.sources.columns import letter_years
 from kbo_screen.sources.products import read_products, table_cells
+from kbo_screen.sources.sheet_walk import walk_sheets
 from kbo_screen.sources.side_list_files import read_side_list
 from kbo_screen.sources.submission_files import read_submission
-from kbo_screen.sources.table_checks import hidden_sheets
-from kbo_screen.sources.table_finder import check_table, find_tables
+from kbo_screen.sources.table_checks import check_table, hidden_sheets
 from kbo_screen.sources.table_kind import kind_of
+from kbo_screen.sources.table_search import TableSearch
 from kbo_screen.sources.workbooks import read_workbook, workbook_findings
 from kbo_screen.sources.years import year_bounds
 from kbo_screen.vocabulary.fields import CODED_VALUES, FIELDS
@@ -131,19 +132,14 @@ def _find_tables(
     """The tables of the sheets in sight, and a finding per sheet that holds none."""
     tables: list[Table] = []
     findings: list[Finding] = []
-    for grid in workbook.sheets:
-        if grid.visibility != "visible" or grid.sheet in (STAMP_SHEET, CHOICES_SHEET):
+    search = TableSearch(scope, letter_years(letter), by_hand)
+    for sheet in walk_sheets(workbook, search, lambda _table: True):
+        if sheet.grid.sheet in (STAMP_SHEET, CHOICES_SHEET):
             continue
-        sheets = [sheet.sheet or "" for sheet in workbook.visible_sheets]
-        of_sheet = find_tables(
-            grid, scope, letter_years(letter), by_hand, sheets=sheets
-        )
-        tables += of_sheet
-        findings += second_tables(of_sheet)
-        if grid.height and not of_sheet:
-            findings.append(
-                make_finding("table.sheet-skipped", Place(grid.file, grid.sheet))
-            )
+        tables += sheet.tables
+        findings += second_tables(sheet.tables)
+        if sheet.is_skipped:
+            findings.append(make_finding("table.sheet-skipped", sheet.place))
     return tables, findings
 
 

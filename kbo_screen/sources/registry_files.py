@@ -27,8 +27,9 @@ from kbo_screen.sources.column_checks import (
 from kbo_screen.sources.column_names import by_hand_of, nearest_headers, unknown_headers
 from kbo_screen.sources.columns import letter_years
 from kbo_screen.sources.products import TableProducts, read_products
-from kbo_screen.sources.table_checks import hidden_sheets
-from kbo_screen.sources.table_finder import check_table, find_tables
+from kbo_screen.sources.sheet_walk import walk_sheets
+from kbo_screen.sources.table_checks import check_table, hidden_sheets
+from kbo_screen.sources.table_search import TableSearch
 from kbo_screen.sources.workbooks import read_workbook, workbook_findings
 from kbo_screen.sources.years import year_bounds
 from kbo_screen.vocabulary.fields import FIELDS
@@ -164,19 +165,15 @@ def _tables_of(
     """
     registries: list[Table] = []
     others: list[Table] = []
-    sheets = [sheet.sheet or "" for sheet in workbook.visible_sheets]
-    for grid in workbook.visible_sheets:
-        tables = find_tables(grid, scope, years, by_hand, sheets=sheets)
-        of_sheet = [table for table in tables if table.is_registry]
-        of_others = [table for table in tables if not table.is_registry]
+    search = TableSearch(scope, years, by_hand)
+    for sheet in walk_sheets(workbook, search, lambda table: table.is_registry):
+        of_others = [table for table in sheet.tables if not table.is_registry]
         others += of_others
-        registries += of_sheet
-        findings += second_tables(of_sheet)
-        findings += parts_not_read(of_others) if of_sheet else []
-        if grid.height and not of_sheet:
-            findings.append(
-                make_finding("table.sheet-skipped", Place(grid.file, grid.sheet))
-            )
+        registries += sheet.chosen
+        findings += second_tables(sheet.chosen)
+        findings += parts_not_read(of_others) if sheet.chosen else []
+        if sheet.is_skipped:
+            findings.append(make_finding("table.sheet-skipped", sheet.place))
     whole = [table for table in registries if not is_summary(table)]
     if not whole:
         return registries, others

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from kbo_screen.grid import SheetGrid
+    from kbo_screen.sources.table_search import TableSearch
 
 #: A header names at least so many fields, a group or a product among them, to begin a table of its own.
 FEWEST_FIELDS: Final = 3
@@ -47,16 +48,10 @@ class SheetPart:
     header: Header | None = None
 
 
-def parts_of(
-    grid: SheetGrid,
-    by_hand: Mapping[str, Sequence[str]],
-    *,
-    is_list: bool = False,
-    letters_fill: bool = False,
-) -> list[SheetPart]:
+def parts_of(grid: SheetGrid, search: TableSearch) -> list[SheetPart]:
     """The parts of a sheet, one for each table, in reading order; most sheets are one part."""
-    fewest = FEWEST_FIELDS_OF_LIST if is_list else FEWEST_FIELDS
-    header = find_header(grid, by_hand, letters_fill=letters_fill)
+    fewest = FEWEST_FIELDS_OF_LIST if search.is_list else FEWEST_FIELDS
+    header = find_header(grid, search.by_hand, letters_fill=search.letters_fill)
     if header is None or not _begins_table(header.fields, fewest):
         return [SheetPart(grid, header=header)]
     split_column = _column_of_second_table(grid, header, fewest)
@@ -65,13 +60,13 @@ def parts_of(
         right = _columns_kept(grid, split_column, grid.width)
         return [
             SheetPart(left),
-            *parts_of(right, by_hand, is_list=is_list, letters_fill=letters_fill),
+            *parts_of(right, search),
         ]
     split_row = _row_of_second_table(grid, header, fewest)
     if split_row is not None:
         upper = _rows_kept(grid, 0, split_row)
         lower = _rows_kept(grid, split_row, grid.height)
-        rest = parts_of(lower, by_hand, is_list=is_list, letters_fill=letters_fill)
+        rest = parts_of(lower, search)
         return [
             SheetPart(upper),
             *(replace(part, first_row=max(split_row, part.first_row)) for part in rest),

@@ -33,8 +33,9 @@ from kbo_screen.sources.products import (
     table_cells,
 )
 from kbo_screen.sources.row_years import years_of_rows
+from kbo_screen.sources.sheet_walk import walk_sheets
 from kbo_screen.sources.table_checks import check_shape, hidden_sheets
-from kbo_screen.sources.table_finder import find_tables
+from kbo_screen.sources.table_search import TableSearch
 from kbo_screen.sources.workbooks import read_workbook, workbook_findings
 from kbo_screen.sources.years import within_bounds, year_bounds
 from kbo_screen.vocabulary.reading import Reading, cell_text, is_blank, unknown
@@ -125,42 +126,31 @@ def _find_tables(
     tables: list[Table] = []
     lacking: list[Finding] = []
     findings: list[Finding] = []
-    sheets = [sheet.sheet or "" for sheet in workbook.visible_sheets]
-    for grid in workbook.sheets:
-        place = Place(grid.file, grid.sheet)
-        if grid.visibility != "visible":
-            continue
-        years = letter_years(letter)
-        field = FIELD_OF_ROLE[role]
-        of_sheet = find_tables(
-            grid,
-            scope,
-            years,
-            by_hand,
-            is_list=True,
-            sheets=sheets,
-            only_field=field,
-            letters_fill=True,
-        )
-        in_doubt = [finding for table in of_sheet for finding in doubtful_ticks(table)]
+    field = FIELD_OF_ROLE[role]
+    search = TableSearch(
+        scope,
+        letter_years(letter),
+        by_hand,
+        is_list=True,
+        only_field=field,
+        letters_fill=True,
+    )
+    for sheet in walk_sheets(workbook, search, lambda table: not _missing(table, role)):
+        in_doubt = [
+            finding for table in sheet.tables for finding in doubtful_ticks(table)
+        ]
         if in_doubt:
             raise InputError(*in_doubt, *noticed)
-        whole = [table for table in of_sheet if not _missing(table, role)]
-        tables += whole
-        findings += second_tables(whole)
-        findings += [
-            make_finding("list.no-rows", place)
-            for table in whole
-            if not len(table.data_rows)
-        ]
-        if grid.height and not whole:
-            lacking += [
-                finding
-                for table in of_sheet
-                for finding in _missing_findings(table, role)
-            ]
+        tables += sheet.chosen
+        findings += second_tables(sheet.chosen)
+        for table in sheet.chosen:
+            if not len(table.data_rows):
+                findings.append(make_finding("list.no-rows", sheet.place))
+        if sheet.is_skipped:
+            for table in sheet.tables:
+                lacking += _missing_findings(table, role)
             findings.append(
-                make_finding("list.sheet-skipped", place, field=FIELD_OF_ROLE[role])
+                make_finding("list.sheet-skipped", sheet.place, field=field)
             )
     if not tables:
         nothing = make_finding(

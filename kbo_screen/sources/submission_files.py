@@ -54,6 +54,7 @@ from kbo_screen.sources.submission_head import check_head, read_head
 from kbo_screen.sources.submission_rows import holds_reserves, rows_of_list
 from kbo_screen.sources.table_checks import check_shape, hidden_sheets
 from kbo_screen.sources.table_finder import find_table
+from kbo_screen.sources.table_search import TableSearch
 from kbo_screen.sources.workbooks import read_workbook, workbook_findings
 from kbo_screen.vocabulary.fields import FIELDS
 from kbo_screen.vocabulary.reading import cell_text
@@ -172,22 +173,17 @@ class _Reader:
         """One submission per district whose table stands in the workbook."""
         tables: list[Table] = []
         reserves: list[Finding] = []
-        for grid in self.workbook.sheets:
-            if grid.visibility != "visible":
-                continue
+        search = TableSearch(
+            self.scope, letter_years(self.letter), self.by_hand, letters_fill=True
+        )
+        for grid in self.workbook.visible_sheets:
             if holds_reserves(grid.sheet):
                 reserves.append(
                     make_finding("table.reserves", Place(grid.file, grid.sheet))
                 )
                 continue
             read = _without_uncalculated(grid) if self.stamp else grid
-            table = find_table(
-                read,
-                self.scope,
-                letter_years(self.letter),
-                self.by_hand,
-                letters_fill=True,
-            )
+            table = find_table(read, search)
             if table:
                 tables.append(table)
         useful = [

@@ -13,8 +13,10 @@ import numpy as np
 from kbo_screen.findings import Finding, Place, make_finding
 from kbo_screen.grid import NOT_CALCULATED, CellError
 from kbo_screen.registry.question import ANSWER_WORDS_SHEET
+from kbo_screen.sources.cell_fills import check_fills
 from kbo_screen.sources.cell_notes import check_notes
 from kbo_screen.sources.cells import rows_where
+from kbo_screen.sources.column_checks import check_columns
 from kbo_screen.sources.row_kinds import BLANK
 from kbo_screen.sources.struck import check_struck_rows
 from kbo_screen.vocabulary.thai_text import fold
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kbo_screen.grid import CellValue, Workbook
+    from kbo_screen.sources.columns import LetterYears
     from kbo_screen.sources.table import Table
 
 
@@ -35,6 +38,17 @@ def hidden_sheets(workbook: Workbook) -> Iterator[Finding]:
             and grid.sheet != ANSWER_WORDS_SHEET
         ):
             yield make_finding("table.hidden-sheet", Place(grid.file, grid.sheet))
+
+
+def check_table(table: Table, years: LetterYears) -> Iterator[Finding]:
+    """What a reader should know of how the table was understood."""
+    yield from check_columns(table, years)
+    yield from check_headers(table)
+    yield from check_shape(table)
+    yield from check_formulas(table)
+    yield from check_fills(table)
+    if not len(table.data_rows):
+        yield make_finding("table.no-rows", Place(table.grid.file, table.grid.sheet))
 
 
 def check_shape(table: Table) -> Iterator[Finding]:

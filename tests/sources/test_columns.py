@@ -16,6 +16,7 @@ from kbo_screen.findings import InputError
 from kbo_screen.registry.scope import make_scope
 from kbo_screen.sources.columns import Columns, letter_years
 from kbo_screen.sources.table_finder import find_table
+from kbo_screen.sources.table_search import TableSearch
 from kbo_screen.sources.workbooks import read_workbook
 from tests.registries import write_csv, write_xlsx
 
@@ -45,7 +46,7 @@ def columns_of(tmp_path: Path, header: list[str], values: list[Any]) -> Columns:
 def table_of(tmp_path: Path, header: list[str], values: list[Any]) -> Table:
     path = write_csv(tmp_path / "t.csv", [*FIRST, *header], [[*NAMES, *values]])
     (grid,) = read_workbook(path).sheets
-    table = find_table(grid, make_scope(LETTER), letter_years(LETTER), {})
+    table = find_table(grid, TableSearch(make_scope(LETTER), letter_years(LETTER), {}))
     assert table is not None
     return table
 

@@ -19,6 +19,7 @@ from kbo_screen.registry.scope import make_scope
 from kbo_screen.sources.columns import letter_years
 from kbo_screen.sources.header import FARTHEST_ROW
 from kbo_screen.sources.table_finder import find_table
+from kbo_screen.sources.table_search import TableSearch
 from kbo_screen.sources.workbooks import read_workbook
 from tests.registries import text_table
 
@@ -49,7 +50,7 @@ def write(path: Path, rows: Sequence[Sequence[Any]], merges: Sequence[str]) -> P
 
 def table_of(path: Path) -> Table:
     (grid,) = read_workbook(path).sheets
-    table = find_table(grid, make_scope(LETTER), letter_years(LETTER), {})
+    table = find_table(grid, TableSearch(make_scope(LETTER), letter_years(LETTER), {}))
     assert table is not None
     return table
 

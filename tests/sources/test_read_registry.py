@@ -25,6 +25,7 @@ from kbo_screen.findings import InputError, UsageError
 from kbo_screen.registry.scope import make_scope
 from kbo_screen.sources.columns import letter_years
 from kbo_screen.sources.table_finder import find_table
+from kbo_screen.sources.table_search import TableSearch
 from kbo_screen.sources.workbooks import read_workbook
 from tests.registries import text_table, write_csv, write_xlsx
 
@@ -534,7 +535,7 @@ def test_two_row_header_of_the_corpus_keeps_its_rows_apart() -> None:
     if not path.exists():
         pytest.skip("the shared corpus is not beside the project")
     (grid,) = read_workbook(path).sheets
-    table = find_table(grid, make_scope(LETTER), letter_years(LETTER), {})
+    table = find_table(grid, TableSearch(make_scope(LETTER), letter_years(LETTER), {}))
     assert table is not None
     assert (table.header.first_row, table.header.last_row) == (3, 4)
     assert [int(row) + 1 for row in table.data_rows] == [6, 7, 8]
