@@ -81,6 +81,8 @@ def shortfall(
     """Show who is short, whom to ask, and what another letter would change."""
     if each and (output is None or output.suffix != ".xlsx"):
         raise UsageError(make_finding("usage.each-needs-workbook"))
+    from kbo_screen.results.shortfall_result import find_shortfall
+
     asked = run_options(ctx)
     run = run_of(registries, asked)
     found = find_shortfall(
@@ -92,15 +94,8 @@ def shortfall(
             written = _write(found, output, font=font, each=each, over=overwriting(ctx))
         say("help.written", lang, file=written)
     if fail_on == "short":
-        raise typer.Exit(int(_is_short(found)))
+        raise typer.Exit(int(found.is_short))
     raise typer.Exit(exit_code(run.findings, fail_on))
-
-
-def _is_short(found: Shortfall) -> bool:
-    """Some district lacks groups: after what it sent where lists were given, else by the registry."""
-    if found.checked:
-        return any(district.shortfall for district in found.checked.districts)
-    return bool(found.run.screening.districts["status"].eq("short").any())
 
 
 def _check(
@@ -114,58 +109,6 @@ def _check(
     each = partial(track, text_id="help.checking", lang=run.lang, quiet=asked.quiet)
     lists, _ = read_lists(submissions, run, columns=asked.columns, each=each)
     return check_lists(lists, run, received=received)
-
-
-def find_shortfall(
-    run: Run, checked: Validation | None = None, *, with_contacts: bool = False
-) -> Shortfall:
-    """What every district lacks and what would close the gap, as the reports show it."""
-    from kbo_screen.desk.questions import preference_questions
-    from kbo_screen.gap import gaps
-    from kbo_screen.gap.yes_answers import outcomes_of_yes
-    from kbo_screen.results.shortfall_result import Shortfall
-    from kbo_screen.results.shown import shown_check, shown_question, shown_run
-
-    registry, screening, letter = run.registry, run.screening, run.letter
-    accepted = accepted_groups(checked) if checked else None
-    one_away = gaps.one_away(registry, screening, letter)
-    nearly = gaps.nearly_in(one_away, letter)
-    shown = shown_run(checked.run if checked else run, with_contacts=with_contacts)
-    preferred = gaps.not_settled(
-        preference_questions(registry, screening, letter), screening, accepted
-    )
-    asks = gaps.whom_to_ask(screening, shown.questions, accepted)
-    return Shortfall(
-        run=shown,
-        levers=gaps.pull_levers(registry, screening, letter),
-        asks=asks,
-        if_yes=outcomes_of_yes(
-            registry,
-            screening,
-            letter,
-            gaps.whom_to_ask(screening, run.questions, accepted),
-        ),
-        nearly=nearly,
-        kept_out=gaps.kept_out(nearly, screening),
-        boundary=gaps.boundary_cases(registry, screening, letter, one_away),
-        preference=list(map(shown_question, preferred)),
-        sure=gaps.sure_groups(screening, accepted),
-        to_name=gaps.to_name(screening, accepted) if accepted is not None else {},
-        accepted=accepted,
-        checked=checked and shown_check(checked),
-        with_contacts=with_contacts,
-    )
-
-
-def accepted_groups(checked: Validation) -> dict[int, frozenset[int]]:
-    """By district, the groups that its list may take up; none where no list was sent."""
-    lists = {
-        one.district_ix: one.file for one in checked.districts if one.file is not None
-    }
-    return {
-        ix: frozenset(choice.group for choice in checked.files[file].accepted)
-        for ix, file in lists.items()
-    }
 
 
 def _show(found: Shortfall, format_name: str) -> None:

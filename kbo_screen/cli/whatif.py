@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from kbo_screen.desk.run import Run
     from kbo_screen.formats.writing import Overwriting
-    from kbo_screen.gap.variants import Outcome
+    from kbo_screen.gap.variant_results import VariantResult
 
 VariantOption = Annotated[
     list[str],
@@ -96,7 +96,7 @@ def whatif(
 
 
 def _show(
-    run: Run, outcomes: list[Outcome], format_name: str, *, verbose: bool
+    run: Run, outcomes: list[VariantResult], format_name: str, *, verbose: bool
 ) -> None:
     from kbo_screen.formats import whatif_report as report
     from kbo_screen.formats.csv_file import to_csv
@@ -111,7 +111,12 @@ def _show(
 
 
 def _write(
-    run: Run, outcomes: list[Outcome], output: Path, *, font: str, over: Overwriting
+    run: Run,
+    outcomes: list[VariantResult],
+    output: Path,
+    *,
+    font: str,
+    over: Overwriting,
 ) -> Path:
     """Write in the format that the name of the file asks for; returns what was written."""
     from kbo_screen.formats import whatif_report as report

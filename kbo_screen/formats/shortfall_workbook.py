@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from kbo_screen.findings.catalogue import text
 from kbo_screen.formats.workbook.book import Book, Page
 from kbo_screen.formats.workbook.writer import write_sheet
-from kbo_screen.gap.gaps import Ask
+from kbo_screen.gap.whom_to_ask import Ask
 from kbo_screen.results.answered import answered_before
 from kbo_screen.results.area_names import district_title, province_title
 from kbo_screen.results.district_findings import OwnFindings

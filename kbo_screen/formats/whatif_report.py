@@ -20,7 +20,7 @@ from kbo_screen.formats.terminal import (
 )
 from kbo_screen.formats.workbook.book import Book
 from kbo_screen.formats.workbook.writer import write_sheet
-from kbo_screen.gap.variants import why_they_enter, why_they_leave
+from kbo_screen.gap.variant_results import why_they_enter, why_they_leave
 from kbo_screen.results.district_view import view_of
 from kbo_screen.results.flat_table import FlatTable
 from kbo_screen.results.receipt_sheet import receipt_sheet
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from kbo_screen.desk.run import Run
-    from kbo_screen.gap.variants import Outcome
+    from kbo_screen.gap.variant_results import VariantResult
     from kbo_screen.letters.model import Letter
 
 SCHEMA_ID: Final = "kbo-screen/whatif/1"
@@ -49,7 +49,7 @@ _MOVE: Final = ("group_id", "group_name", "tier", "condition", "clause")
 
 
 def show_whatif(
-    run: Run, outcomes: Sequence[Outcome], console: Console, *, verbose: bool
+    run: Run, outcomes: Sequence[VariantResult], console: Console, *, verbose: bool
 ) -> None:
     """Show a table of variants, then per variant which districts are short and which change, with who moves and why."""
     lang = run.lang
@@ -178,12 +178,12 @@ def _statuses(districts: pd.DataFrame) -> list[str]:
     return [f"{int(counts.get(name, 0)):,}" for name in STATUSES]
 
 
-def whatif_json(run: Run, outcomes: Sequence[Outcome]) -> str:
+def whatif_json(run: Run, outcomes: Sequence[VariantResult]) -> str:
     """The comparison as JSON text."""
     return json.dumps(whatif_payload(run, outcomes), ensure_ascii=False)
 
 
-def whatif_payload(run: Run, outcomes: Sequence[Outcome]) -> dict[str, Any]:
+def whatif_payload(run: Run, outcomes: Sequence[VariantResult]) -> dict[str, Any]:
     """The comparison as plain values, in the shape of `schemas.WhatifPayload`."""
     return {
         "schema": SCHEMA_ID,
@@ -192,7 +192,7 @@ def whatif_payload(run: Run, outcomes: Sequence[Outcome]) -> dict[str, Any]:
     }
 
 
-def _variant(run: Run, outcome: Outcome) -> dict[str, Any]:
+def _variant(run: Run, outcome: VariantResult) -> dict[str, Any]:
     """One variant: which districts are short, and every district."""
     districts = _districts(run, outcome)
     show_province = len(run.registry.scope.provinces) > 1
@@ -210,7 +210,7 @@ def _variant(run: Run, outcome: Outcome) -> dict[str, Any]:
     }
 
 
-def _districts(run: Run, outcome: Outcome) -> list[dict[str, Any]]:
+def _districts(run: Run, outcome: VariantResult) -> list[dict[str, Any]]:
     """Every district under the variant: its counts, its status now and then, who enters and who leaves."""
     entering = _moved(
         outcome.screening.groups,
@@ -237,7 +237,7 @@ def _districts(run: Run, outcome: Outcome) -> list[dict[str, Any]]:
 
 
 def _moved(
-    groups: pd.DataFrame, causes: pd.Series, letter: Letter, outcome: Outcome
+    groups: pd.DataFrame, causes: pd.Series, letter: Letter, outcome: VariantResult
 ) -> dict[int, list[dict[str, Any]]]:
     """By district, the groups that move, in the order of their list, each with what keeps it out otherwise.
 
@@ -267,14 +267,14 @@ def _moved(
     return found
 
 
-def whatif_table(run: Run, outcomes: Sequence[Outcome]) -> FlatTable:
+def whatif_table(run: Run, outcomes: Sequence[VariantResult]) -> FlatTable:
     """One row per group that moves, and one per district where none does."""
     return FlatTable(
         ("variant", *COUNTS, "status_now", "move", *_MOVE), list(_rows(run, outcomes))
     )
 
 
-def _rows(run: Run, outcomes: Sequence[Outcome]) -> Iterator[list[Any]]:
+def _rows(run: Run, outcomes: Sequence[VariantResult]) -> Iterator[list[Any]]:
     for outcome in outcomes:
         for district in _districts(run, outcome):
             head = [
@@ -293,7 +293,9 @@ def _rows(run: Run, outcomes: Sequence[Outcome]) -> Iterator[list[Any]]:
                 yield [*head, None, *(None for _ in _MOVE)]
 
 
-def write_whatif(run: Run, outcomes: Sequence[Outcome], font: str, path: Path) -> None:
+def write_whatif(
+    run: Run, outcomes: Sequence[VariantResult], font: str, path: Path
+) -> None:
     """The comparison as a workbook: the variants, the districts that change, who moves, the receipt."""
     book = Book(path, font)
     variants = [_variant(run, outcome) for outcome in outcomes]

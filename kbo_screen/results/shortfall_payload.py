@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final
 
-from kbo_screen.gap.gaps import Ask
+from kbo_screen.gap.whom_to_ask import Ask
 from kbo_screen.gap.yes_answers import helpful_answer
 from kbo_screen.registry.question import PREFERENCE
 from kbo_screen.results.flat_table import FlatTable
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kbo_screen.desk.run import Run
-    from kbo_screen.gap.gaps import Lever
+    from kbo_screen.gap.levers import Lever
     from kbo_screen.registry.registry import OpenLine
     from kbo_screen.results.shortfall_result import Shortfall
 

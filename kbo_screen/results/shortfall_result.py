@@ -1,7 +1,4 @@
-"""All that a report of shortfalls reads: the run, and what was found of its gaps.
-
-Knows which findings belong to which district. Refuses to put anything into words.
-"""
+"""What every district lacks and what would close the gap: all that a report of shortfalls reads."""
 
 from __future__ import annotations
 
@@ -9,7 +6,18 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from kbo_screen.desk.questions import preference_questions
+from kbo_screen.gap.levers import pull_levers
+from kbo_screen.gap.near_misses import boundary_cases, kept_out, nearly_in, one_away
+from kbo_screen.gap.whom_to_ask import (
+    groups_to_name,
+    sure_groups,
+    unsettled_questions,
+    whom_to_ask,
+)
+from kbo_screen.gap.yes_answers import results_of_yes
 from kbo_screen.results.rows import each_row
+from kbo_screen.results.shown import shown_check, shown_question, shown_run
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,14 +26,57 @@ if TYPE_CHECKING:
 
     from kbo_screen.checking.check_result import Validation
     from kbo_screen.desk.run import Run
-    from kbo_screen.gap.gaps import Ask, Lever
-    from kbo_screen.gap.yes_answers import YesOutcome
+    from kbo_screen.gap.levers import Lever
+    from kbo_screen.gap.whom_to_ask import Ask
+    from kbo_screen.gap.yes_answers import YesResult
     from kbo_screen.registry.question import Question
+
+
+def find_shortfall(
+    run: Run, checked: Validation | None = None, *, with_contacts: bool = False
+) -> Shortfall:
+    """What every district lacks and what would close the gap, as the reports show it.
+
+    checked: what the districts sent, where lists were given.
+    """
+    registry, screening, letter = run.registry, run.screening, run.letter
+    accepted = accepted_groups(checked) if checked else None
+    misses = one_away(registry, screening, letter)
+    nearly = nearly_in(misses, letter)
+    preferences = preference_questions(registry, screening, letter)
+    unsettled = unsettled_questions(preferences, screening, accepted)
+    asks = whom_to_ask(screening, run.questions, accepted)
+    shown = shown_run(checked.run if checked else run, with_contacts=with_contacts)
+    return Shortfall(
+        run=shown,
+        levers=pull_levers(registry, screening, letter),
+        asks=whom_to_ask(screening, shown.questions, accepted),
+        if_yes=results_of_yes(registry, screening, letter, asks),
+        nearly=nearly,
+        kept_out=kept_out(nearly, screening),
+        boundary=boundary_cases(registry, screening, letter, misses),
+        preference=[shown_question(question) for question in unsettled],
+        sure=sure_groups(screening, accepted),
+        to_name={} if accepted is None else groups_to_name(screening, accepted),
+        accepted=accepted,
+        checked=shown_check(checked) if checked else None,
+        with_contacts=with_contacts,
+    )
+
+
+def accepted_groups(checked: Validation) -> dict[int, frozenset[int]]:
+    """By district, the groups that its list may take up; a district that sent no list is left out."""
+    groups = {}
+    for district in checked.districts:
+        if district.file is not None:
+            choices = checked.files[district.file].accepted
+            groups[district.district_ix] = frozenset(choice.group for choice in choices)
+    return groups
 
 
 @dataclass(frozen=True, eq=False)
 class Shortfall:
-    """All that a report of shortfalls reads: the run, its levers, whom to ask by district, who is nearly in."""
+    """The run, its levers, whom to ask by district, who is nearly in, and what the districts sent."""
 
     run: Run
     levers: list[Lever]
@@ -37,7 +88,7 @@ class Shortfall:
     #: Questions about the preference whose answer would change who is proposed.
     preference: list[Question]
     #: What follows if the first group to ask of every district, the first two, and so on, are answered with yes.
-    if_yes: list[YesOutcome]
+    if_yes: list[YesResult]
     #: Per district, the groups that it has or can name without a question.
     sure: dict[int, int]
     #: Per district, the certain groups that its list left out.
@@ -48,11 +99,18 @@ class Shortfall:
     checked: Validation | None = None
     with_contacts: bool = False
 
+    @property
+    def is_short(self) -> bool:
+        """Some district lacks groups: after what it sent where lists were given, else by the registry."""
+        if self.checked:
+            return any(district.shortfall for district in self.checked.districts)
+        return bool(self.run.screening.districts["status"].eq("short").any())
+
     def open_districts(self) -> Iterator[Any]:
         """The districts that are not met, in order: after what they sent where lists were given."""
-        return (
-            row for row in each_row(self.run.screening.districts) if self.is_open(row)
-        )
+        for district in each_row(self.run.screening.districts):
+            if self.is_open(district):
+                yield district
 
     def is_open(self, district: Any) -> bool:
         """A district (a row of `Screening.districts`) still lacks groups, or questions stand between it and them."""
@@ -74,28 +132,27 @@ class Shortfall:
         ix = int(district.Index)
         if groups == 0:
             return "met" if self.sure[ix] >= district.required else str(district.status)
-        outcome = self.if_yes[groups - 1]
+        result = self.if_yes[groups - 1]
+        status = str(result.statuses[ix])
         if self.accepted is None:
-            return str(outcome.statuses[ix])
-        is_here = self.run.screening.groups["district_ix"].to_numpy() == ix
-        certain = set(self.run.screening.groups.index[is_here & outcome.is_certain])
-        sure = len(certain | self.accepted.get(ix, frozenset()))
-        left_open = (
-            "confirm" if outcome.statuses[ix] == "met" else str(outcome.statuses[ix])
-        )
-        return "met" if sure >= district.required else left_open
+            return status
+        is_of_district = self.run.screening.groups["district_ix"].to_numpy() == ix
+        certain = self.run.screening.groups.index[is_of_district & result.is_certain]
+        sure = set(certain) | self.accepted.get(ix, frozenset())
+        if len(sure) >= district.required:
+            return "met"
+        return "confirm" if status == "met" else status
 
     def levers_of(self, district_ix: int) -> list[tuple[Lever, Any]]:
         """The levers that a district feels, the strongest first; none where its registry meets the quota."""
         if self._is_met(district_ix):
             return []
-        rows: list[tuple[Lever, Any]] = [
-            (lever, lever.districts.loc[district_ix]) for lever in self.levers
-        ]
-        felt = [(lever, row) for lever, row in rows if row["is_felt"]]
-        return sorted(
-            felt, key=lambda pair: (-int(pair[1]["entering"]), -int(pair[1]["certain"]))
-        )
+        levers: list[tuple[Lever, Any]] = []
+        for lever in self.levers:
+            effect = lever.districts.loc[district_ix]
+            if effect["is_felt"]:
+                levers.append((lever, effect))
+        return sorted(levers, key=_weakness)
 
     def nearly_of(self, district_ix: int) -> list[Any]:
         """The groups of a district that one condition keeps out; none where its registry meets the quota."""
@@ -107,10 +164,12 @@ class Shortfall:
         """The groups of a district that are in, or out, by one unit, those out first; none as above."""
         if self._is_met(district_ix):
             return []
-        return sorted(
-            self._boundary_by_district.get(district_ix, []),
-            key=lambda row: bool(row.listed),
-        )
+        cases = self._boundary_by_district.get(district_ix, [])
+        return sorted(cases, key=lambda case: bool(case.listed))
+
+    def missed_by_one(self, district_ix: int) -> list[Any]:
+        """The groups of a district that are out by one unit."""
+        return [case for case in self.boundary_of(district_ix) if not case.listed]
 
     def preference_of(self, district_ix: int) -> list[Question]:
         """The questions about the preference that would change who a district is proposed."""
@@ -121,11 +180,12 @@ class Shortfall:
 
     @cached_property
     def _preference_by_district(self) -> dict[int, list[Question]]:
-        districts = self.run.registry.products["district_ix"].to_numpy()
-        found: dict[int, list[Question]] = {}
-        for asked in self.preference:
-            found.setdefault(int(districts[asked.product]), []).append(asked)
-        return found
+        district_of_product = self.run.registry.products["district_ix"].to_numpy()
+        by_district: dict[int, list[Question]] = {}
+        for question in self.preference:
+            district_ix = int(district_of_product[question.product])
+            by_district.setdefault(district_ix, []).append(question)
+        return by_district
 
     @cached_property
     def _nearly_by_district(self) -> dict[int, list[Any]]:
@@ -136,8 +196,15 @@ class Shortfall:
         return self._by_district(self.boundary)
 
     def _by_district(self, frame: pd.DataFrame) -> dict[int, list[Any]]:
-        districts = self.run.screening.groups["district_ix"].to_dict()
-        found: dict[int, list[Any]] = {}
+        """The rows of a frame of groups, by the district of the group."""
+        district_of_group = self.run.screening.groups["district_ix"].to_dict()
+        by_district: dict[int, list[Any]] = {}
         for row in each_row(frame):
-            found.setdefault(districts[row.group], []).append(row)
-        return found
+            by_district.setdefault(district_of_group[row.group], []).append(row)
+        return by_district
+
+
+def _weakness(lever_with_effect: tuple[Lever, Any]) -> tuple[int, int]:
+    """Sorts the levers of a district, the strongest first: by the groups that enter, then by those that are certain."""
+    _, effect = lever_with_effect
+    return -int(effect["entering"]), -int(effect["certain"])

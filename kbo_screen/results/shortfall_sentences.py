@@ -17,7 +17,8 @@ from kbo_screen.screening.screening import STATUSES
 if TYPE_CHECKING:
     from kbo_screen.checking.check_result import CheckedDistrict, Validation
     from kbo_screen.desk.run import Run
-    from kbo_screen.gap.gaps import Ask, Lever, Variant
+    from kbo_screen.gap.levers import Lever, Variant
+    from kbo_screen.gap.whom_to_ask import Ask
     from kbo_screen.registry.question import Question
     from kbo_screen.results.shortfall_result import Shortfall
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from kbo_screen.checking.check_selection import Choice
     from kbo_screen.desk.run import Receipt
     from kbo_screen.findings import Finding, Place
-    from kbo_screen.gap.variants import Outcome
+    from kbo_screen.gap.variant_results import VariantResult
     from kbo_screen.registry.inspection import Inspection
     from kbo_screen.registry.question import Answer, Doubt, Question
     from kbo_screen.registry.registry import (
@@ -110,7 +110,7 @@ def shown_check(checked: Validation) -> Validation:
     )
 
 
-def shown_outcome(outcome: Outcome) -> Outcome:
+def shown_outcome(outcome: VariantResult) -> VariantResult:
     """What a variant does, as every report shows it."""
     return replace(outcome, screening=_shown_screening(outcome.screening))
 

@@ -44,6 +44,10 @@ class GroupIndex:
         least: np.ndarray = np.minimum.reduceat(values[self.order], self.starts)
         return least
 
+    def count_by_district(self, is_counted: np.ndarray) -> np.ndarray:
+        """Per district the number of groups that are counted; is_counted: a truth value per group."""
+        return np.bincount(self.district_ix[is_counted], minlength=self.n_districts)
+
 
 @dataclass(frozen=True, eq=False)
 class GroupTiers:
@@ -62,12 +66,8 @@ class GroupTiers:
     def counts(self, index: GroupIndex) -> tuple[np.ndarray, np.ndarray]:
         """Per district the certain and the possible groups among those that are listed."""
         is_certain = self.is_listed & (self.certainty_ix == CERTAIN)
-        certain = np.bincount(
-            index.district_ix[is_certain], minlength=index.n_districts
-        )
-        possible = np.bincount(
-            index.district_ix[self.is_listed], minlength=index.n_districts
-        )
+        certain = index.count_by_district(is_certain)
+        possible = index.count_by_district(self.is_listed)
         return certain, possible
 
 

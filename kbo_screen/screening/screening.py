@@ -81,6 +81,11 @@ class Screening:
     findings: tuple[Finding, ...] = ()
 
     @property
+    def is_false(self) -> pd.DataFrame:
+        """The conditions that a product fails: neither true nor unknown, same shape as these."""
+        return ~(self.is_true | self.is_unknown)
+
+    @property
     def listed(self) -> pd.DataFrame:
         """The listed groups, sorted by district and rank: the shortlist of every district, one after another."""
         listed = self.groups[self.groups["outcome"] == "listed"]

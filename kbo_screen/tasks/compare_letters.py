@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kbo_screen.gap.variants import compare_letters, in_scope_of, read_by, vary_letter
+from kbo_screen.gap.variant_results import compare_letters
+from kbo_screen.gap.variants import in_scope_of, read_by, vary_letter
 from kbo_screen.tasks.build_run import nobody, read_inputs, with_config
 from kbo_screen.tasks.receipts import with_options
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kbo_screen.desk.run import Run
-    from kbo_screen.gap.variants import Outcome
+    from kbo_screen.gap.variant_results import VariantResult
     from kbo_screen.letters.loading import LoadedLetter
     from kbo_screen.letters.model import Letter
     from kbo_screen.registry.registry import Registry
@@ -40,7 +41,7 @@ def compare(
     variants: Sequence[str],
     letters: Sequence[LoadedLetter],
     say: Say = nobody,
-) -> list[Outcome]:
+) -> list[VariantResult]:
     """What every variant and every other letter does to the run, as a run of its own would have it.
 
     The inputs are read again for a letter that has them read otherwise, such as for another round of stars.
@@ -51,7 +52,7 @@ def compare(
     ]
     #: By what a letter says of the reading; None is the run's own registry.
     registries: dict[Hashable, Registry | None] = {read_by(run.letter): None}
-    outcomes = []
+    results = []
     for name, letter in changed:
         key = read_by(letter)
         if key not in registries:
@@ -59,11 +60,11 @@ def compare(
             registries[key] = read_inputs(
                 paths, narrowed, options, say, asked_under=run.letter
             )
-        outcome = compare_letters(
+        result = compare_letters(
             run.registry, run.screening, letter, name, read_again=registries[key]
         )
-        outcomes.append(replace(outcome, of_province=_other_province(run, letter)))
-    return outcomes
+        results.append(replace(result, of_province=_other_province(run, letter)))
+    return results
 
 
 def _other_province(run: Run, letter: Letter) -> str | None:

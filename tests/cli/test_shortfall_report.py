@@ -11,12 +11,13 @@ import jsonschema
 import pytest
 from openpyxl import load_workbook
 
-from kbo_screen.cli.shortfall import find_shortfall, shortfall
+from kbo_screen.cli.shortfall import shortfall
 from kbo_screen.findings import UsageError
 from kbo_screen.formats.csv_file import to_csv
 from kbo_screen.formats.shortfall_workbook import write_shortfall
 from kbo_screen.results.schemas import json_schema
 from kbo_screen.results.shortfall_payload import shortfall_payload, shortfall_table
+from kbo_screen.results.shortfall_result import find_shortfall
 from kbo_screen.results.shortfall_sentences import lever_line
 from kbo_screen.tasks.build_run import build_run
 from kbo_screen.tasks.run_options import RunOptions

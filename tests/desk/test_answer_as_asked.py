@@ -386,8 +386,8 @@ def test_the_status_if_yes_is_said_truly_where_yes_keeps_a_group_out(
     tmp_path: Path,
 ) -> None:
     """9. And the answer that helps is named; the run with the answer says the same."""
-    from kbo_screen.cli.shortfall import find_shortfall
     from kbo_screen.results.shortfall_payload import shortfall_payload
+    from kbo_screen.results.shortfall_result import find_shortfall
 
     table = """
         | อำเภอ  | ชื่อกลุ่ม           | ประเภทผู้ผลิต | ชื่อผลิตภัณฑ์ | ระดับดาว ปี 2565 | Quadrant |

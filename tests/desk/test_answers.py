@@ -21,13 +21,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from openpyxl import load_workbook
 
-from kbo_screen.cli.shortfall import find_shortfall
 from kbo_screen.desk.questions import open_questions
 from kbo_screen.findings import InputError
 from kbo_screen.formats.shortfall_workbook import write_shortfall
 from kbo_screen.formats.workbook import write_workbook
 from kbo_screen.results.rank_payload import rank_payload
 from kbo_screen.results.rank_sheets import rank_sheets
+from kbo_screen.results.shortfall_result import find_shortfall
 from kbo_screen.sources.answer_files import read_answers
 from kbo_screen.tasks.build_run import build_run
 from kbo_screen.tasks.run_options import RunOptions

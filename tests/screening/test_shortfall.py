@@ -31,20 +31,21 @@ from kbo_screen import load_letter, read_registry, screen
 from kbo_screen.desk.answering import apply_answers
 from kbo_screen.desk.questions import open_questions, preference_questions
 from kbo_screen.findings import Place
-from kbo_screen.gap.gaps import (
+from kbo_screen.gap.levers import pull_levers, variants_of
+from kbo_screen.gap.near_misses import (
     boundary_cases,
     kept_out,
     nearly_in,
-    not_settled,
     one_away,
-    pull_levers,
-    sure_groups,
-    to_name,
-    variants_of,
-    whom_to_ask,
 )
 from kbo_screen.gap.variants import vary_letter
-from kbo_screen.gap.yes_answers import outcomes_of_yes
+from kbo_screen.gap.whom_to_ask import (
+    groups_to_name,
+    sure_groups,
+    unsettled_questions,
+    whom_to_ask,
+)
+from kbo_screen.gap.yes_answers import results_of_yes
 from kbo_screen.registry.question import Answer
 from tests import registries
 
@@ -471,7 +472,7 @@ def test_the_status_after_every_yes_is_that_of_a_run_with_the_answers(
     registry = invented(seed, tmp_path, LETTER)
     now = screen(registry, LETTER)
     asks_by_district = whom_to_ask(now, open_questions(registry, now, LETTER))
-    outcomes = outcomes_of_yes(registry, now, LETTER, asks_by_district)
+    outcomes = results_of_yes(registry, now, LETTER, asks_by_district)
     for district_ix, asks in asks_by_district.items():
         verdicts = dict(registry.verdicts)
         for number, ask in enumerate(asks):
@@ -505,13 +506,16 @@ def test_what_a_list_settles_is_not_asked(tmp_path: Path) -> None:
     assert [ask.group for ask in whom_to_ask(now, questions, accepted)[1]] == [
         group["ค"]
     ]
-    assert (to_name(now, accepted), sure_groups(now, accepted)[1]) == (
+    assert (groups_to_name(now, accepted), sure_groups(now, accepted)[1]) == (
         {1: [group["ก"]]},
         2,
     )
-    assert {q.product for q in not_settled(preference, now, accepted)} == {
+    assert {q.product for q in unsettled_questions(preference, now, accepted)} == {
         q.product for q in preference
     }
     full = {1: frozenset({group["ข"], group["ค"], group["ง"]})}
     assert whom_to_ask(now, questions, full) == {}
-    assert (to_name(now, full), not_settled(preference, now, full)) == ({}, [])
+    assert (groups_to_name(now, full), unsettled_questions(preference, now, full)) == (
+        {},
+        [],
+    )

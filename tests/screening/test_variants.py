@@ -26,7 +26,8 @@ from kbo_screen import read_registry, screen
 from kbo_screen.cli.whatif import whatif
 from kbo_screen.findings import InputError, UsageError
 from kbo_screen.formats.whatif_report import whatif_payload
-from kbo_screen.gap.variants import try_variant, variant_paths, vary_letter
+from kbo_screen.gap.variant_results import try_variant
+from kbo_screen.gap.variants import variant_paths, vary_letter
 from kbo_screen.letters.loading import load_letter_file
 from kbo_screen.letters.model import Letter
 from kbo_screen.results.schemas import json_schema

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kbo_screen.desk.run import Run
-    from kbo_screen.gap.gaps import Ask
+    from kbo_screen.gap.whom_to_ask import Ask
     from kbo_screen.registry.question import Question
     from kbo_screen.results.page.content import District
     from kbo_screen.results.shortfall_result import Shortfall

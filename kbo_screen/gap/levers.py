@@ -1,0 +1,161 @@
+"""What another letter would change in each district: a condition left out, or a range one unit wider.
+
+A lever is computed from the condition masks alone, and equals a run with the changed letter. It changes nothing: the
+letter decides.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from kbo_screen.gap.standing import group_index, place_again
+from kbo_screen.gap.variants import OFF, vary_letter
+from kbo_screen.letters.model import Between, StarBetween
+from kbo_screen.screening.conditions import evaluate_condition, settle_by_verdicts
+from kbo_screen.vocabulary.values import MOST_STARS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kbo_screen.letters.model import Condition, Letter
+    from kbo_screen.registry.registry import Registry
+    from kbo_screen.screening.group_tiers import GroupIndex
+    from kbo_screen.screening.screening import Screening
+
+Change = Literal["drop", "min", "max"]
+
+
+class Variant(NamedTuple):
+    """One step away from the letter: a condition left out ("drop"), or its range one wider at one end."""
+
+    condition: str
+    change: Change
+    #: The new end of the range; None where the condition is left out.
+    value: int | None
+
+    @property
+    def path(self) -> str:
+        """The step as it is written: "star-in-range.max=4", "quadrant-d=off"."""
+        if self.value is None:
+            return f"{self.condition}={OFF}"
+        return f"{self.condition}.{self.change}={self.value}"
+
+
+@dataclass(frozen=True, eq=False)
+class Lever:
+    """What one variant changes.
+
+    districts: one row per district, columns `certain`, `possible` (counts of listed groups under the variant),
+        `entering` (groups listed under it that are not now), `leaving` (listed now and not under it), `shortfall`,
+        `status`, `is_felt` (bool: a group enters or leaves, or a count or the status is another).
+    """
+
+    variant: Variant
+    districts: pd.DataFrame
+
+
+def pull_levers(
+    registry: Registry, screening: Screening, letter: Letter
+) -> list[Lever]:
+    """What each variant would change in each district: the same as a run with the changed letter."""
+    masks = _masks(screening)
+    index = group_index(registry, screening)
+    listed_now = screening.groups["outcome"].eq("listed").to_numpy()
+    levers = []
+    for variant in variants_of(letter):
+        condition = letter.condition(variant.condition)
+        if condition.id not in masks and not _would_open_tiers(condition, variant):
+            continue
+        changed_letter = vary_letter(letter, variant.path)
+        changed_masks = masks
+        if variant.value is not None:
+            widened = _widened_mask(registry, variant, changed_letter)
+            changed_masks = masks.assign(**{condition.id: widened})
+        districts = _districts(
+            index, changed_masks, changed_letter, registry, listed_now
+        )
+        districts["is_felt"] = _is_felt(districts, screening.districts)
+        levers.append(Lever(variant, districts))
+    return levers
+
+
+def variants_of(letter: Letter) -> Iterator[Variant]:
+    """Every condition left out, and every range one wider at each end that stays possible."""
+    for condition in letter.conditions:
+        if _can_be_dropped(condition.id, letter):
+            yield Variant(condition.id, "drop", None)
+        if isinstance(condition, StarBetween | Between):
+            yield from _wider_ranges(condition)
+
+
+def _can_be_dropped(condition_id: str, letter: Letter) -> bool:
+    """Without the condition some tier still asks something."""
+    return any(set(tier.requires) != {condition_id} for tier in letter.tiers)
+
+
+def _wider_ranges(condition: Between | StarBetween) -> Iterator[Variant]:
+    lower, higher = condition.min - 1, condition.max + 1
+    if _is_possible(condition, lower):
+        yield Variant(condition.id, "min", lower)
+    if _is_possible(condition, higher):
+        yield Variant(condition.id, "max", higher)
+
+
+def _is_possible(condition: Between | StarBetween, value: int) -> bool:
+    return not isinstance(condition, StarBetween) or 1 <= value <= MOST_STARS
+
+
+def _would_open_tiers(condition: Condition, variant: Variant) -> bool:
+    """The condition has no column, and its tiers are unavailable for that: left out, they can be screened."""
+    return variant.change == "drop" and condition.no_source == "tier-unavailable"
+
+
+def _masks(screening: Screening) -> pd.DataFrame:
+    """The masks as nullable booleans again."""
+    masks = {}
+    for name in screening.is_true:
+        is_true = screening.is_true[name].to_numpy()
+        is_unknown = screening.is_unknown[name].to_numpy()
+        masks[name] = pd.arrays.BooleanArray(is_true, is_unknown)
+    return pd.DataFrame(masks, index=screening.is_true.index)
+
+
+def _widened_mask(
+    registry: Registry, variant: Variant, changed_letter: Letter
+) -> pd.Series[bool]:
+    """The mask of a condition with one end of its range moved; what a person settled holds as far as it reaches."""
+    condition = changed_letter.condition(variant.condition)
+    mask = evaluate_condition(registry.products, condition)
+    masks = pd.DataFrame({condition.id: mask})
+    settle_by_verdicts(masks, registry, changed_letter)
+    return masks[condition.id]
+
+
+def _districts(
+    index: GroupIndex,
+    masks: pd.DataFrame,
+    letter: Letter,
+    registry: Registry,
+    listed_now: np.ndarray,
+) -> pd.DataFrame:
+    """The counts of every district under a letter, as `screen` would have them."""
+    groups, districts = place_again(index, masks, letter, registry)
+    is_entering = groups.is_listed & ~listed_now
+    is_leaving = listed_now & ~groups.is_listed
+    districts["entering"] = index.count_by_district(is_entering)
+    districts["leaving"] = index.count_by_district(is_leaving)
+    return districts
+
+
+def _is_felt(districts: pd.DataFrame, districts_now: pd.DataFrame) -> np.ndarray:
+    """Per district: a variant changes who is listed there, how sure they are, or what that amounts to."""
+    changes = [districts["entering"] > 0, districts["leaving"] > 0]
+    for name in ("certain", "possible", "status"):
+        value_now = districts_now[name].astype(object).to_numpy()
+        changes.append(districts[name] != value_now)
+    is_felt: np.ndarray = np.logical_or.reduce(changes)
+    return is_felt

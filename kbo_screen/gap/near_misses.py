@@ -1,0 +1,167 @@
+"""Which groups a single condition keeps out, and which a range takes in or leaves out by one unit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import pandas as pd
+
+from kbo_screen.letters.model import Between, StarBetween
+from kbo_screen.screening.tiers import available_tiers
+
+if TYPE_CHECKING:
+    from kbo_screen.letters.model import Letter, Tier
+    from kbo_screen.registry.registry import Registry
+    from kbo_screen.screening.screening import Screening
+
+NEAR_COLUMNS: Final = ("group", "product", "condition", "tier")
+BOUNDARY_COLUMNS: Final = ("group", "product", "condition", "value", "listed")
+
+
+def one_away(registry: Registry, screening: Screening, letter: Letter) -> pd.DataFrame:
+    """What keeps the groups without a tier out: every product, in every tier, of which exactly one condition is false.
+
+    One row per product and tier, columns NEAR_COLUMNS; the nearest of a group first: the earlier tier, then the fewest
+    unknowns, then the order of the rows.
+    """
+    is_without_tier = screening.groups["tier"].isna()
+    group = screening.products["group"]
+    is_out = group.map(is_without_tier).to_numpy(dtype=bool)
+    is_false = screening.is_false[is_out]
+    parts = []
+    for position, tier in enumerate(_screened_tiers(registry, letter)):
+        required = _evaluated(tier, screening)
+        fails = is_false[required]
+        near = fails[fails.sum(axis=1) == 1]
+        if near.empty:
+            continue
+        columns = {
+            "group": group[near.index],
+            "product": near.index,
+            "condition": near.idxmax(axis=1),
+            "tier": tier.id,
+            "order": position,
+            "unknowns": screening.is_unknown.loc[near.index, required].sum(axis=1),
+        }
+        parts.append(pd.DataFrame(columns))
+    if not parts:
+        return pd.DataFrame(columns=list(NEAR_COLUMNS))
+    nearest_first = ["group", "order", "unknowns", "product"]
+    misses = pd.concat(parts).sort_values(nearest_first, ignore_index=True)
+    return misses[list(NEAR_COLUMNS)]
+
+
+def _screened_tiers(registry: Registry, letter: Letter) -> list[Tier]:
+    available = available_tiers(letter, registry.absent_fields)
+    tiers = zip(letter.tiers, available, strict=True)
+    return [tier for tier, is_available in tiers if is_available]
+
+
+def _evaluated(tier: Tier, screening: Screening) -> list[str]:
+    """The conditions of a tier that something answers."""
+    return [name for name in screening.is_true if name in tier.requires]
+
+
+def nearly_in(one_away: pd.DataFrame, letter: Letter) -> pd.DataFrame:
+    """The groups that a single condition keeps out: one row per group and condition, with the nearest product.
+
+    one_away: as it returns. Columns NEAR_COLUMNS, in the order of the groups and of the letter's conditions. A group
+    can be there twice: by its stars for one tier, by its year for another.
+    """
+    order = {
+        condition.id: position for position, condition in enumerate(letter.conditions)
+    }
+    nearest = one_away.drop_duplicates(["group", "condition"])
+    positions = nearest.assign(condition=nearest["condition"].map(order))
+    in_order = positions.sort_values(["group", "condition"]).index
+    return nearest.loc[in_order].reset_index(drop=True)
+
+
+def kept_out(nearly: pd.DataFrame, screening: Screening) -> pd.DataFrame:
+    """How many groups each condition alone keeps out: one row per district, one column per evaluated condition."""
+    districts = screening.groups["district_ix"].loc[nearly["group"]].to_numpy()
+    counts = pd.crosstab(districts, nearly["condition"].to_numpy())
+    return counts.reindex(
+        index=screening.districts.index, columns=list(screening.is_true), fill_value=0
+    )
+
+
+def boundary_cases(
+    registry: Registry, screening: Screening, letter: Letter, one_away: pd.DataFrame
+) -> pd.DataFrame:
+    """The groups that a range of the letter takes in, or leaves out, by one unit: a year, a star.
+
+    One row per group, condition and end of its range, columns BOUNDARY_COLUMNS: `product` is the nearest, `listed` is
+    True where the group would have no tier if the range ended one unit sooner, False where it has none, and would have
+    one if the range ended one unit later.
+    """
+    parts: list[pd.DataFrame] = []
+    for condition in letter.conditions:
+        if not isinstance(condition, StarBetween | Between):
+            continue
+        if condition.id not in screening.is_true:
+            continue
+        values = _judged_values(registry, condition)
+        blocked = one_away[one_away["condition"] == condition.id]
+        ends = ((condition.min, condition.min - 1), (condition.max, condition.max + 1))
+        for end, beyond in ends:
+            is_at_end = _equals(values, end)
+            inside = _only_held_by(registry, screening, letter, condition.id, is_at_end)
+            is_beyond = _equals(values.loc[blocked["product"]], beyond)
+            outside = blocked[is_beyond].drop_duplicates("group")
+            parts += [
+                inside.assign(condition=condition.id, value=end, listed=True),
+                outside.assign(condition=condition.id, value=beyond, listed=False),
+            ]
+    filled_parts = [part for part in parts if len(part)]
+    if not filled_parts:
+        return pd.DataFrame(columns=list(BOUNDARY_COLUMNS))
+    return pd.concat(filled_parts, ignore_index=True)[list(BOUNDARY_COLUMNS)]
+
+
+def _judged_values(
+    registry: Registry, condition: Between | StarBetween
+) -> pd.Series[Any]:
+    """The values that a range is asked of; NA for stars of another round and where a person settled the answer."""
+    values = registry.products[condition.field].copy()
+    if isinstance(condition, StarBetween):
+        is_of_round = registry.products["star_year_be"].eq(condition.year_be)
+        values = values.where(is_of_round.fillna(value=False))
+    settled = [product for product, name in registry.verdicts if name == condition.id]
+    values.loc[settled] = pd.NA
+    return values
+
+
+def _equals(values: pd.Series, value: int) -> np.ndarray:
+    """Where a value is the one given; unknown is not."""
+    is_equal: np.ndarray = values.eq(value).fillna(value=False).to_numpy(dtype=bool)
+    return is_equal
+
+
+def _only_held_by(
+    registry: Registry,
+    screening: Screening,
+    letter: Letter,
+    condition: str,
+    is_at_end: np.ndarray,
+) -> pd.DataFrame:
+    """The listed groups that would have no tier if some products failed a condition; `group`, `product` it stands by.
+
+    A group stays where another of its products, or another tier, holds it.
+    """
+    is_false = screening.is_false
+    is_held = np.zeros(len(is_false), dtype=bool)
+    for tier in _screened_tiers(registry, letter):
+        stands_in_tier = ~is_false[_evaluated(tier, screening)].any(axis=1).to_numpy()
+        if condition in tier.requires:
+            stands_in_tier &= ~is_at_end
+        is_held |= stands_in_tier
+    groups = screening.groups
+    group_of_product = screening.products["group"].to_numpy()
+    is_group_held = pd.Series(is_held).groupby(group_of_product).any()
+    loses_its_tier = ~is_group_held.reindex(groups.index).to_numpy(dtype=bool)
+    is_listed = groups["outcome"] == "listed"
+    at_stake = groups.index[is_listed & loses_its_tier]
+    products = groups["product"].loc[at_stake].to_numpy()
+    return pd.DataFrame({"group": at_stake, "product": products})

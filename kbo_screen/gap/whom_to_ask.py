@@ -1,0 +1,129 @@
+"""Whom to ask in which district, and which certain groups a district can name without asking anybody."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kbo_screen.registry.question import Question
+    from kbo_screen.screening.screening import Screening
+
+#: By district, the groups of the lists that were sent and accepted.
+AcceptedGroups = Mapping[int, Collection[int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A group whose open questions, answered well, would bring its district one group nearer; its questions."""
+
+    group: int
+    questions: tuple[Question, ...]
+
+
+def whom_to_ask(
+    screening: Screening,
+    questions: list[Question],
+    accepted: AcceptedGroups | None = None,
+) -> dict[int, list[Ask]]:
+    """Per district that is not met, the fewest questions that would bring it there, as far as its groups reach.
+
+    Groups are taken by the number of their open questions, then by rank: as many as the quota still needs.
+    accepted: None where no lists were given. Accepted groups are not asked about, and a district is met by them and
+    by the certain groups that it can still name.
+    """
+    questions_by_group = _by_group(questions, screening)
+    required = screening.districts["required"].to_dict()
+    sure = sure_groups(screening, accepted)
+    listed = screening.listed
+    not_certain = listed[listed["certainty"] != "certain"]
+    asks_by_district: dict[int, list[Ask]] = {}
+    for district_ix, groups in not_certain.groupby("district_ix", sort=False):
+        ix = int(str(district_ix))
+        needed = required[ix] - sure[ix]
+        if needed <= 0:
+            continue
+        accepted_here = (accepted or {}).get(ix, ())
+        asks = [
+            Ask(group, tuple(questions_by_group.get(group, ())))
+            for group in groups.index.tolist()
+            if group not in accepted_here
+        ]
+        asks.sort(key=lambda ask: len(ask.questions))
+        asks_by_district[ix] = asks[:needed]
+    return asks_by_district
+
+
+def _by_group(
+    questions: list[Question], screening: Screening
+) -> dict[int, list[Question]]:
+    """The questions about the product that its group stands by."""
+    stands = screening.products["stands"].to_numpy()
+    group_of_product = screening.products["group"].to_numpy()
+    by_group: dict[int, list[Question]] = {}
+    for question in questions:
+        if stands[question.product]:
+            group = int(group_of_product[question.product])
+            by_group.setdefault(group, []).append(question)
+    return by_group
+
+
+def sure_groups(
+    screening: Screening, accepted: AcceptedGroups | None = None
+) -> dict[int, int]:
+    """Per district, the groups that it has or can name without a question: certain, or accepted from its list."""
+    districts = screening.districts.index.tolist()
+    if accepted is None:
+        counts = screening.districts["certain"].tolist()
+        return dict(zip(districts, counts, strict=True))
+    certain = _certain_not_named(screening, accepted)
+    return {
+        ix: len(accepted.get(ix, ())) + len(certain.get(ix, ())) for ix in districts
+    }
+
+
+def groups_to_name(
+    screening: Screening, accepted: AcceptedGroups
+) -> dict[int, list[int]]:
+    """Per district whose accepted list is short, the certain groups that it left out, by rank, as many as it needs."""
+    required = screening.districts["required"].to_dict()
+    by_district = {}
+    for ix, groups in _certain_not_named(screening, accepted).items():
+        needed = max(0, required[ix] - len(accepted.get(ix, ())))
+        if needed:
+            by_district[ix] = groups[:needed]
+    return by_district
+
+
+def _certain_not_named(
+    screening: Screening, accepted: AcceptedGroups
+) -> dict[int, list[int]]:
+    """Per district the certain groups, by rank, that are not on its accepted list."""
+    listed = screening.listed
+    certain = listed.loc[listed["certainty"] == "certain", "district_ix"]
+    by_district: dict[int, list[int]] = {}
+    for group, ix in certain.to_dict().items():
+        if group not in accepted.get(ix, ()):
+            by_district.setdefault(ix, []).append(int(str(group)))
+    return by_district
+
+
+def unsettled_questions(
+    questions: list[Question], screening: Screening, accepted: AcceptedGroups | None
+) -> list[Question]:
+    """The questions that the lists leave open: not of an accepted group, nor where a list reaches the quota."""
+    if accepted is None:
+        return questions
+    group_of_product = screening.products["group"].to_numpy()
+    district_of_group = screening.groups["district_ix"].to_dict()
+    required = screening.districts["required"].to_dict()
+    unsettled = []
+    for question in questions:
+        group = int(group_of_product[question.product])
+        district_ix = district_of_group[group]
+        accepted_here = accepted.get(district_ix, ())
+        is_short = len(accepted_here) < required[district_ix]
+        if is_short and group not in accepted_here:
+            unsettled.append(question)
+    return unsettled
