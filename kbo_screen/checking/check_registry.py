@@ -6,7 +6,7 @@ right.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -14,23 +14,13 @@ from kbo_screen.desk.submitted_groups import product_meant
 from kbo_screen.findings import Finding, make_finding
 from kbo_screen.findings.catalogue import LANGUAGES, text, value_text
 from kbo_screen.screening.conditions import evaluate_condition
-from kbo_screen.vocabulary.fields import NUMBER_FIELDS
+from kbo_screen.vocabulary.fields import NUMBER_FIELDS, TABLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kbo_screen.desk.run import Run
     from kbo_screen.registry.submission import CellEntry, SubmittedRow
-
-#: Fields that are compared, each with the slug of its finding.
-COMPARED: Final = {
-    "star": "star-differs",
-    "quadrant": "quadrant-differs",
-    "standard": "standard-differs",
-    "producer_type": "type-differs",
-    "registered_year_be": "year-differs",
-    "other_project": "project-differs",
-}
 
 
 def check_product(row: SubmittedRow, group: int, run: Run) -> tuple[int, list[Finding]]:
@@ -78,10 +68,12 @@ def check_values(
     of_round = _check_star_year(row, group, product, run)
     if of_round:
         yield of_round
-    for field, slug in COMPARED.items():
+    for compared_field in TABLE:
+        field, code = compared_field.id, compared_field.differs_as
         written = row.cells.get(field)
         if (
-            written is None
+            code is None
+            or written is None
             or not written.is_clear
             or not written.text
             or (field == "star" and of_round)
@@ -89,7 +81,7 @@ def check_values(
             continue
         known, is_known = _known(field, group, product, run)
         if is_known and known != written.value:
-            yield _differs(slug, written, field, written.value, group, product, run)
+            yield _differs(code, written, field, written.value, group, product, run)
 
 
 def _check_star_year(
@@ -108,12 +100,12 @@ def _check_star_year(
     if year_be is None or not is_known or known == year_be:
         return None
     return _differs(
-        "star-year-differs", said, "star_year_be", year_be, group, product, run
+        "registry.star-year-differs", said, "star_year_be", year_be, group, product, run
     )
 
 
 def _differs(
-    slug: str,
+    code: str,
     written: CellEntry,
     field: str,
     value: Any,
@@ -124,7 +116,7 @@ def _differs(
     """A cell that says something else than the registry, with both values; an error where it decides."""
     words = registry_words(field, group, product, run)
     return make_finding(
-        f"registry.{slug}",
+        code,
         written.place,
         value=written.text,
         severity="error" if _decides(field, value, product, group, run) else "warning",

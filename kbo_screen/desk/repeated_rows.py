@@ -17,6 +17,7 @@ from kbo_screen.registry.identity import number_groups, number_products
 from kbo_screen.registry.registry import RepeatedRow
 from kbo_screen.registry.same_product import take_values
 from kbo_screen.registry.scope import keep_products
+from kbo_screen.vocabulary.fields import DECISIVE_FIELDS, TABLE
 from kbo_screen.vocabulary.names import group_key, product_word
 from kbo_screen.vocabulary.thai_text import fold
 
@@ -28,25 +29,18 @@ if TYPE_CHECKING:
     from kbo_screen.registry.registry import Registry
 
 #: What makes two texts one, where the names of groups and products are written in different ways.
-_KEYS_OF_TEXTS: Final[dict[str, Callable[[str], str]]] = {
+_KEYS_OF_NAMES: Final[dict[str, Callable[[str], str]]] = {
     "group_name": group_key,
     "product_name": product_word,
-    "subdistrict": fold,
     "group_id": str,
     "product_id": str,
-    "category": fold,
-    "representative": fold,
-    "phone": fold,
 }
+_TEXT_FIELDS: Final = tuple(
+    field.id for field in TABLE if not field.is_decisive and field.subject != "area"
+)
 #: Fields with a value of a few; what it says beside a star and a project is looked at too.
-_VALUE_FIELDS: Final = (
-    "producer_type",
-    "star",
-    "quadrant",
-    "registered_year_be",
-    "standard",
-    "other_project",
-    "potential",
+_VALUE_FIELDS: Final = tuple(
+    field for field in DECISIVE_FIELDS if field != "star_year_be"
 )
 #: Fields that go where another goes.
 _FIELDS_BESIDE: Final = {"star": ("star", "star_year_be")}
@@ -67,7 +61,7 @@ def fold_repeated_rows(registry: Registry, choices: Choices) -> Registry:
     rows = np.flatnonzero(~is_alone)
     statements = {
         field: _statements(registry, field, rows)
-        for field in (*_KEYS_OF_TEXTS, *_VALUE_FIELDS)
+        for field in (*_TEXT_FIELDS, *_VALUE_FIELDS)
     }
     agrees = np.ones(len(rows), dtype=bool)
     for codes in statements.values():
@@ -97,8 +91,8 @@ def _number_products_of_groups(registry: Registry, choices: Choices) -> np.ndarr
 
 def _statements(registry: Registry, field: str, rows: np.ndarray) -> np.ndarray:
     """Per row a number for what it states of a field, -1 where it says nothing."""
-    if field in _KEYS_OF_TEXTS:
-        key_of = _KEYS_OF_TEXTS[field]
+    if field in _TEXT_FIELDS:
+        key_of = _KEYS_OF_NAMES.get(field, fold)
         texts = registry.products[field].iloc[rows].astype(object)
         words = [None if pd.isna(text) else key_of(str(text)) for text in texts]
     else:

@@ -7,6 +7,7 @@ from typing import Any, Final, Literal, NamedTuple, cast
 
 from kbo_screen.findings import catalogue
 from kbo_screen.findings.masking import MASK, mask_people
+from kbo_screen.vocabulary.fields import PERSONAL_FIELDS
 
 Severity = Literal["error", "warning", "info"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
@@ -41,8 +42,6 @@ class Place(NamedTuple):
 
 
 NOWHERE: Final = Place()
-#: Fields that hold persons: a cell of theirs is never quoted.
-PERSONAL_FIELDS: Final = frozenset({"representative", "phone"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ from kbo_screen.results.answered import answer_payload, answers_by_product
 from kbo_screen.results.cell_places import fields_from_lists
 from kbo_screen.results.rows import each_row, plain, plain_column
 from kbo_screen.results.sentences import effect_of, group_reasons, remedy_of
+from kbo_screen.vocabulary.fields import TABLE
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,21 +22,11 @@ if TYPE_CHECKING:
 
 SCHEMA_ID: Final = "kbo-screen/rank/1"
 #: Fields of the registry that stand in a group as they are.
-_PRODUCT_FIELDS: Final = (
-    "subdistrict",
-    "product_id",
-    "product_name",
-    "category",
-    "star",
-    "star_year_be",
-    "quadrant",
-    "registered_year_be",
-)
+_PRODUCT_FIELDS: Final = tuple(field.id for field in TABLE if field.in_group_json)
 #: Fields whose cell is told: what decides, and who it is about.
-_CELL_FIELDS: Final = (
-    "district", "group_id", "group_name", "producer_type", "product_id", "product_name", "star", "star_year_be",
-    "quadrant", "registered_year_be", "standard", "other_project", "potential",
-)  # fmt: skip
+_CELL_FIELDS: Final = tuple(
+    field.id for field in TABLE if field.names_something or field.is_decisive
+)
 
 
 def to_json(run: Run, *, all_rows: bool = False) -> str:

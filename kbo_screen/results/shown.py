@@ -25,6 +25,7 @@ from kbo_screen.findings.masking import (
     mask_people,
     words_with_people,
 )
+from kbo_screen.vocabulary.fields import PERSONAL_FIELDS, TABLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -47,14 +48,21 @@ if TYPE_CHECKING:
 
 #: Where a cell stands: "E12".
 _ADDRESS: Final = re.compile("[A-Z]{1,3}[0-9]{1,7}")
-#: What is hidden in a column. A product's number may begin with 0 and is no telephone for that.
-_GROUP_COLUMNS: Final[dict[str, Callable[[str], str]]] = {
-    "group_id": mask_code,
-    "group_name": mask_name,
+#: How each mask of the table of fields hides people. A product's number may begin with 0 and is no telephone for that.
+_MASKS: Final[dict[str, Callable[[str], str]]] = {
+    "code": mask_code,
+    "name": mask_name,
+    "people": mask_people,
 }
-_PRODUCT_COLUMNS: Final[dict[str, Callable[[str], str]]] = _GROUP_COLUMNS | {
-    "product_id": mask_code, "product_name": mask_name, "subdistrict": mask_people, "category": mask_people,
-}  # fmt: skip
+#: What is hidden in a column of texts; areas are the program's own names.
+_PRODUCT_COLUMNS: Final[dict[str, Callable[[str], str]]] = {
+    field.id: _MASKS[field.mask]
+    for field in TABLE
+    if field.kind in ("name", "id", "text")
+}
+_GROUP_COLUMNS: Final = {
+    name: _PRODUCT_COLUMNS[name] for name in ("group_id", "group_name")
+}
 #: Who answered is named in workbooks: a decision that rests on an answer says whose it is.
 _ANSWER_COLUMNS: Final[dict[str, Callable[[str], str]]] = {
     "words": mask_people,
@@ -62,10 +70,9 @@ _ANSWER_COLUMNS: Final[dict[str, Callable[[str], str]]] = {
     "date": mask_people,
 }
 #: What is hidden in a row that a district sent, its representative's name and telephone apart: `--collect` tells them.
-_ROW_CELLS: Final[dict[str, Callable[[str], str]]] = {
-    "group_id": mask_code, "product_id": mask_code, "group_name": mask_name, "product_name": mask_name,
-    "representative": mask_ids, "phone": mask_ids,
-}  # fmt: skip
+_ROW_CELLS: Final[dict[str, Callable[[str], str]]] = _PRODUCT_COLUMNS | dict.fromkeys(
+    PERSONAL_FIELDS, mask_ids
+)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

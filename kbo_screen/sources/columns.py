@@ -13,7 +13,15 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from kbo_screen.letters.choices import Choices
 from kbo_screen.sources.tick_columns import TickMatrix, find_matrices
 from kbo_screen.vocabulary.areas import bare_district, provinces
-from kbo_screen.vocabulary.fields import CODED_VALUES, FIELDS, NUMBER_FIELDS
+from kbo_screen.vocabulary.fields import (
+    CODED_VALUES,
+    DATED_FIELDS,
+    FIELD_OF,
+    FIELDS,
+    LATEST_YEAR_FIELDS,
+    LETTER_YEAR_FIELDS,
+    NUMBER_FIELDS,
+)
 from kbo_screen.vocabulary.headers import (
     BY_HAND,
     EXACT,
@@ -44,11 +52,6 @@ READABLE_PART: Final = 0.8
 TYPES_PART: Final = 0.5
 #: How well any text fits a field whose values can be anything.
 ANY_TEXT: Final = 0.5
-#: Fields of which the letter means one year: a column of another year is not the letter's.
-LETTER_YEAR_FIELDS: Final = ("star", "other_project")
-#: Fields of which the newest column counts.
-LATEST_YEAR_FIELDS: Final = ("quadrant", "standard")
-DATED_FIELDS: Final = (*LETTER_YEAR_FIELDS, *LATEST_YEAR_FIELDS)
 #: A header that is only the word "year" may be of either.
 YEAR_FIELDS: Final = ("star_year_be", "registered_year_be")
 
@@ -477,7 +480,7 @@ def _reads(field_name: str, value: CellValue) -> float:
         return float(text in {province.name for province in provinces()})
     if field_name == "district":
         return ANY_TEXT + (1 - ANY_TEXT) * (bare_district(text) != text)
-    if field_name in ("group_id", "product_id", "phone"):
+    if FIELD_OF[field_name].kind in ("id", "phone"):
         return float(sum(map(str.isdigit, text)) * 2 > len(text))
     if field_name == "other_project":
         # A doubtful word about a project is a word about a project still.

@@ -10,6 +10,7 @@ from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
+from kbo_screen.vocabulary.fields import DATED_FIELDS
 from kbo_screen.vocabulary.headers import (
     BY_HAND,
     WORDED,
@@ -21,7 +22,6 @@ from kbo_screen.vocabulary.headers import (
 )
 from kbo_screen.vocabulary.reading import cell_text
 from kbo_screen.vocabulary.thai_text import fold
-from kbo_screen.vocabulary.title_years import DATED_FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence

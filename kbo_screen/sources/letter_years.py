@@ -23,8 +23,8 @@ from kbo_screen.sources.row_years import (
     years_of_rows,
 )
 from kbo_screen.sources.years import bounds_of_years_beside
+from kbo_screen.vocabulary.fields import DATED_FIELDS
 from kbo_screen.vocabulary.reading import cell_text, is_blank, unknown
-from kbo_screen.vocabulary.title_years import DATED_FIELDS
 from kbo_screen.vocabulary.values import says_still_in_project
 
 if TYPE_CHECKING:

@@ -14,13 +14,8 @@ import numpy as np
 from kbo_screen.findings import Finding, Place, make_finding
 from kbo_screen.registry.registry import cell_name
 from kbo_screen.sources.cells import CellColumn, ReadColumn, read_column
-from kbo_screen.sources.columns import (
-    DATED_FIELDS,
-    LATEST_YEAR_FIELDS,
-    READABLE_PART,
-    fit_of_column,
-    year_of_column,
-)
+from kbo_screen.sources.columns import READABLE_PART, fit_of_column, year_of_column
+from kbo_screen.vocabulary.fields import DATED_FIELDS, LATEST_YEAR_FIELDS
 from kbo_screen.vocabulary.headers import BY_HAND
 from kbo_screen.vocabulary.reading import UNKNOWN, Reading, cell_text, is_blank
 

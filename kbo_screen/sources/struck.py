@@ -6,12 +6,13 @@ Knows which columns say what a row is about and which say something of it. Refus
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from kbo_screen.findings import Finding, Place, make_finding
 from kbo_screen.grid import StruckRowError, StruckTextError
 from kbo_screen.registry.registry import EXCEL_MAX_COLUMNS, cell_name
 from kbo_screen.sources.cell_notes import rows_said_dissolved
+from kbo_screen.vocabulary.fields import DECISIVE_FIELDS, NAMING_FIELDS
 from kbo_screen.vocabulary.reading import cell_text
 
 if TYPE_CHECKING:
@@ -19,19 +20,6 @@ if TYPE_CHECKING:
 
     from kbo_screen.grid import CellError, SheetGrid
     from kbo_screen.sources.table import Table
-
-#: Fields that say what a row is about: they are read, and where one is struck out the row is asked.
-IDENTITY_FIELDS: Final = (
-    "group_name",
-    "product_name",
-    "group_id",
-    "product_id",
-    "district",
-)
-#: Fields that say something of it, which is unknown where it is struck out.
-FACT_FIELDS: Final = (
-    "producer_type", "star", "star_year_be", "quadrant", "registered_year_be", "standard", "other_project", "potential",
-)  # fmt: skip
 
 Position = tuple[int, int]
 
@@ -49,7 +37,7 @@ def without_struck_facts(
         return grid
     of_row = columns.get("producer_type")
     gates = (
-        [columns[field] for field in FACT_FIELDS if field in columns]
+        [columns[field] for field in DECISIVE_FIELDS if field in columns]
         if of_row is None
         else [of_row]
     )
@@ -57,7 +45,7 @@ def without_struck_facts(
     for row in _rows_of(struck_names(grid, columns, rows), grid) | said_dissolved:
         for column in gates:
             doubtful[_anchor(grid, (row, column))] = StruckRowError()
-    names = {columns[field] for field in IDENTITY_FIELDS if field in columns}
+    names = {columns[field] for field in NAMING_FIELDS if field in columns}
     for row, column in grid.struck:
         value = _value(grid, (row, column))
         if row in rows and column not in names and value is not None:
@@ -83,7 +71,7 @@ def struck_names(
     grid: SheetGrid, columns: Mapping[str, int], rows: Collection[int]
 ) -> set[Position]:
     """The cells that say what a row of data is about, hold something and are struck out."""
-    names = {columns[field] for field in IDENTITY_FIELDS if field in columns}
+    names = {columns[field] for field in NAMING_FIELDS if field in columns}
     return {
         (row, column)
         for row, column in grid.struck

@@ -12,13 +12,9 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from kbo_screen.findings import Place
 from kbo_screen.registry.registry import EXCEL_MAX_COLUMNS, cell_name
+from kbo_screen.vocabulary.fields import DATED_FIELDS
 from kbo_screen.vocabulary.reading import cell_text
-from kbo_screen.vocabulary.title_years import (
-    DATED_FIELDS,
-    bare_year,
-    without_edition,
-    years_in_title,
-)
+from kbo_screen.vocabulary.title_years import bare_year, without_edition, years_in_title
 from kbo_screen.vocabulary.year_bounds import first_of
 
 if TYPE_CHECKING:

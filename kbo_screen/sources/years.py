@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 from kbo_screen.letters.date_bounds import bounds_of
 from kbo_screen.vocabulary.dates import read_date, to_buddhist
+from kbo_screen.vocabulary.fields import DATED_FIELDS
 from kbo_screen.vocabulary.reading import Reading, unknown
-from kbo_screen.vocabulary.title_years import DATED_FIELDS
 from kbo_screen.vocabulary.year_bounds import bounded_year
 
 if TYPE_CHECKING:

@@ -12,10 +12,10 @@ from importlib.resources import files
 from typing import Any, Final, NamedTuple
 
 from kbo_screen.vocabulary.dates import read_date, read_year_be, to_buddhist
+from kbo_screen.vocabulary.fields import DATED_FIELDS
 from kbo_screen.vocabulary.thai_text import fold, repair, to_ascii_digits
 
 #: Fields whose values are of a year that may stand outside the table.
-DATED_FIELDS: Final = ("star", "other_project", "standard", "quadrant")
 
 _ERA: Final = r"(?:พ\.?\s*ศ\.?|ค\.?\s*ศ\.?)"
 _LONG: Final = r"(?:25|20)\d\d"

@@ -17,7 +17,7 @@ from kbo_screen.vocabulary.dates import (
     names_month_of_next_fiscal_year,
     read_year_be,
 )
-from kbo_screen.vocabulary.fields import PERSONAL_FIELDS
+from kbo_screen.vocabulary.fields import FIELD_OF
 from kbo_screen.vocabulary.ids import read_id, read_phone
 from kbo_screen.vocabulary.marks import is_cross, is_ditto, is_empty_box, is_tick
 from kbo_screen.vocabulary.phrases import Phrase, codes_said, make_phrase, phrases_of
@@ -67,8 +67,9 @@ def reader_of(field: str) -> Callable[[object], Reading]:
     A mark for "as above" that reaches a reader could not be settled by the cell above. A word of a program for an empty
     cell is told.
     """
-    plain = _READERS.get(field, read_text)
-    is_told = field in _READERS and field not in PERSONAL_FIELDS
+    kind = FIELD_OF[field].kind if field in FIELD_OF else "text"
+    plain = _READERS.get(field) or _READERS_OF_KINDS.get(kind, read_text)
+    is_told = kind in ("name", "id", "code", "number")
 
     def read(value: object) -> Reading:
         text = cell_text(value)
@@ -555,12 +556,15 @@ def _without(key: str, words: list[str]) -> str:
     return key
 
 
+#: How a column of each kind is read; one of codes or numbers has a reader of its own.
+_READERS_OF_KINDS: Final[dict[str, Callable[[object], Reading]]] = {
+    "id": read_id,
+    "name": read_name,
+    "person": read_person,
+    "phone": read_phone,
+}
 _READERS: Final[dict[str, Callable[[object], Reading]]] = {
-    "group_id": read_id,
-    "group_name": read_name,
     "producer_type": read_producer_type,
-    "product_id": read_id,
-    "product_name": read_name,
     "star": read_star,
     "star_year_be": read_registered_year,
     "quadrant": read_quadrant,
@@ -568,6 +572,4 @@ _READERS: Final[dict[str, Callable[[object], Reading]]] = {
     "standard": read_standard,
     "other_project": read_other_project,
     "potential": read_potential,
-    "representative": read_person,
-    "phone": read_phone,
 }
