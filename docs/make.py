@@ -15,7 +15,7 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kbo_screen.desk.matching import MARGIN
+from kbo_screen.desk.group_matching import MARGIN
 from kbo_screen.findings.catalogue import (
     STAGES,
     finding_codes,

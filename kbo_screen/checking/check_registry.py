@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from kbo_screen.desk.submitted_groups import product_meant
+from kbo_screen.desk.submitted_groups import product_of_row
 from kbo_screen.findings import Finding, make_finding
 from kbo_screen.findings.catalogue import LANGUAGES, text, value_text
 from kbo_screen.screening.conditions import evaluate_condition
@@ -36,7 +36,7 @@ def check_product(row: SubmittedRow, group: int, run: Run) -> tuple[int, list[Fi
     known = list(
         zip(own, products["product_id"], products["product_name"], strict=True)
     )
-    meant = product_meant(row, known, run.letter.matching.same)
+    meant = product_of_row(row, known, run.letter.matching.same)
     if meant is not None:
         return meant, []
     names = (

@@ -41,7 +41,7 @@ from kbo_screen.checking.cross import (
     check_nothing_sent,
     pick_files,
 )
-from kbo_screen.desk.submitted_groups import Groups, Meant
+from kbo_screen.desk.submitted_groups import SubmittedGroups
 from kbo_screen.findings import Finding, Place
 from kbo_screen.letters.date_bounds import bounds_of
 
@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Collection, Iterable, Sequence
 
+    from kbo_screen.desk.group_matching import GroupMatch
     from kbo_screen.desk.run import Run
     from kbo_screen.registry.submission import Submission, SubmittedRow
 
@@ -73,7 +74,9 @@ def check_submissions(
     only, skip: codes (or stages) to show or to leave out. What is accepted rests on all rules, so that leaving one
     out sends nothing up. expects_all: every district of the scope should have sent one, as where a folder is checked.
     """
-    known = Groups(run.registry, run.screening.products["group"], run.letter.matching)
+    known = SubmittedGroups(
+        run.registry, run.screening.products["group"], run.letter.matching
+    )
     received = received or Received()
     alone = [_check_one(one, run, known, received.date_of(one)) for one in submissions]
     bounds = bounds_of("report", run.letter, run.receipt.time.date())
@@ -141,7 +144,7 @@ def _shown(
 
 
 def _check_one(
-    submission: Submission, run: Run, known: Groups, received: dt.date | None
+    submission: Submission, run: Run, known: SubmittedGroups, received: dt.date | None
 ) -> CheckedFile:
     """One list through the stages that it can go through."""
     of_form = list(check_form(submission, run))
@@ -169,16 +172,15 @@ def _check_rows_of(
     before: Sequence[Finding],
     district_ix: int,
     run: Run,
-    known: Groups,
+    known: SubmittedGroups,
     received: dt.date | None,
 ) -> CheckedFile:
     """A district's list against the registry and the letter; before: what earlier stages found."""
     rows = submission.rows
-    meant = [
-        known.meant_by(row, district_ix) if row.names_group else Meant(None)
-        for row in rows
-    ]
-    findings = [*before, *(finding for one in meant for finding in one.findings)]
+    meant = [known.match(row, district_ix) for row in rows]
+    findings = [*before]
+    for row, match in zip(rows, meant, strict=True):
+        findings += known.check(row, match, district_ix)
     findings += check_rows(rows, [one.group for one in meant], run.letter.choices)
     choices, of_choices = _judge_rows(submission, meant, district_ix, run, known)
     findings += of_choices
@@ -212,16 +214,16 @@ def _check_rows_of(
 
 def _judge_rows(
     submission: Submission,
-    meant: Sequence[Meant],
+    meant: Sequence[GroupMatch],
     district_ix: int,
     run: Run,
-    known: Groups,
+    known: SubmittedGroups,
 ) -> tuple[list[Choice], list[Finding]]:
     """Rows that mean a group of the district: compared with the registry, judged where their product is clear."""
     choices: list[Choice] = []
     findings: list[Finding] = []
     for row, one in zip(submission.rows, meant, strict=True):
-        if one.group is None or known.district_of[one.group] != district_ix:
+        if one.group is None or known.index.district_of[one.group] != district_ix:
             continue
         product, wrong = check_product(row, one.group, run)
         findings += [*wrong, *check_values(row, one.group, product, run)]
@@ -244,20 +246,25 @@ def _not_checked(unclear: Sequence[SubmittedRow]) -> tuple[NotChecked, ...]:
 
 
 def _claims(
-    submission: Submission, meant: Sequence[Meant], district_ix: int, known: Groups
+    submission: Submission,
+    meant: Sequence[GroupMatch],
+    district_ix: int,
+    known: SubmittedGroups,
 ) -> tuple[Claim, ...]:
     """Every group that a list names, at the first row that does; another district's is called as the row calls it."""
     claims: dict[frozenset[int | str], Claim] = {}
     for row, one in zip(submission.rows, meant, strict=True):
         if one.group is not None:
             identities = frozenset(
-                known.id_of[group] or group for group in (one.group, *one.others)
+                known.index.id_of[group] or group
+                for group in (one.group, *one.other_groups)
             )
             is_own = district_ix in {
-                known.district_of[group] for group in (one.group, *one.others)
+                known.index.district_of[group]
+                for group in (one.group, *one.other_groups)
             }
             typed_name = row.value("group_name") or row.value("group_id")
-            name = known.name_of[one.group] if is_own else str(typed_name)
+            name = known.index.name_of[one.group] if is_own else str(typed_name)
             claims.setdefault(
                 identities, Claim(row.group_place, name, identities, is_own)
             )

@@ -70,8 +70,8 @@ def _apply_role(
     completed = _begin(registry, lists[0].role, says_of_year=of_role.says_of_year)
     completed.findings.extend(of_role.findings)
     for product, statements in sorted(of_role.statements.items()):
-        sure = [statement for statement in statements if statement.match.same]
-        unsure = [statement for statement in statements if not statement.match.same]
+        sure = [statement for statement in statements if statement.match.is_sure]
+        unsure = [statement for statement in statements if not statement.match.is_sure]
         if sure:
             _settle(registry, completed, product, sure, letter)
         _doubt(registry, completed, product, unsure, letter, is_settled=bool(sure))

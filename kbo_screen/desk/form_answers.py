@@ -9,7 +9,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from kbo_screen.desk.questions import QuestionWriter
-from kbo_screen.desk.submitted_groups import Groups, product_meant
+from kbo_screen.desk.submitted_groups import SubmittedGroups, product_of_row
 from kbo_screen.registry.identity import number_groups
 from kbo_screen.registry.question import Answer
 from kbo_screen.vocabulary.reading import is_blank
@@ -33,7 +33,7 @@ def answers_of_form(
     group that is not found in the district is an answer to no question, its id empty.
     """
     numbers = number_groups(registry.products, letter.choices)
-    known = Groups(registry, numbers, letter.matching)
+    known = SubmittedGroups(registry, numbers, letter.matching)
     writer = QuestionWriter(registry, letter)
     found = []
     for row in form.rows:
@@ -45,25 +45,25 @@ def answers_of_form(
 def _products(
     row: SubmittedRow,
     district_ix: int | None,
-    known: Groups,
+    known: SubmittedGroups,
     numbers: pd.Series[int],
     registry: Registry,
     letter: Letter,
 ) -> list[int]:
     """The products that a row speaks of: the one that it names, else all of its group, none of a group not found."""
     group = (
-        known.meant_by(row, district_ix).group
+        known.match(row, district_ix).group
         if row.names_group and district_ix is not None
         else None
     )
-    if group is None or known.district_of[group] != district_ix:
+    if group is None or known.index.district_of[group] != district_ix:
         return []
     own = numbers.index[numbers == group].tolist()
     products = registry.products.loc[own]
     names = list(
         zip(own, products["product_id"], products["product_name"], strict=True)
     )
-    meant = product_meant(row, names, letter.matching.same)
+    meant = product_of_row(row, names, letter.matching.same)
     return own if meant is None else [meant]
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
-from kbo_screen.desk.matching import Match, Matches, match_rows
+from kbo_screen.desk.list_matching import LineMatch, ListMatches, match_rows
 from kbo_screen.desk.open_lines import open_lines_of
 from kbo_screen.findings import Finding, Place, make_finding
 from kbo_screen.registry.registry import EXCEL_MAX_COLUMNS, Registry, cell_name
@@ -33,7 +33,7 @@ class Statement(NamedTuple):
     year_be: of which year the line is, None where nothing says it.
     """
 
-    match: Match
+    match: LineMatch
     name: str
     value: Any
     words: str | None
@@ -86,7 +86,7 @@ def match_lists(
 
 
 def _statements(
-    side_list: SideList, matches: Matches, first_table: int
+    side_list: SideList, matches: ListMatches, first_table: int
 ) -> Iterator[Statement]:
     """What a list says of every product that one of its lines means. first_table: where its tables come to stand."""
     lines: list[Any] = list(side_list.rows.itertuples(index=False))
@@ -127,9 +127,11 @@ def _value(side_list: SideList, line: Any) -> Any:
     return None if pd.isna(value) else value
 
 
-def _account(side_list: SideList, matches: Matches, other_round: int) -> ListAccount:
+def _account(
+    side_list: SideList, matches: ListMatches, other_round: int
+) -> ListAccount:
     """Where every row of a list went. Raises AccountingError when the sums do not add up."""
-    sure_rows = {match.row for match in matches.matches if match.same}
+    sure_rows = {match.row for match in matches.matches if match.is_sure}
     perhaps_rows = {match.row for match in matches.matches} - sure_rows
     beside = 0
     for table in side_list.tables:

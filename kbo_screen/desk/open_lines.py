@@ -49,7 +49,7 @@ def open_lines_of(
 ) -> Iterator[OpenLine]:
     """The lines of a projects list that mean nothing in the registry, and to which some name comes near.
 
-    nearest: as `Matches.nearest`. first_table: where the list's tables come to stand in `tables + side_tables`.
+    nearest: as `ListMatches.nearest`. first_table: where the list's tables come to stand in `tables + side_tables`.
     """
     if side_list.role != "projects":
         return

@@ -1,32 +1,30 @@
-"""Which group of the registry a submitted row means: by id, by name, by a name that is nearly right.
+"""Which group of the registry a submitted row means, and what the district is told of it.
 
-Knows the registry's groups by id and name. Refuses to take a group of another district, or a name that is only like
-another, without saying so.
+A group of another district, or a name that is only like another, is never taken without saying so.
 """
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
+from kbo_screen.desk.group_matching import (
+    EXACT,
+    NO_GROUP,
+    GroupIndex,
+    GroupMatch,
+    GroupMatcher,
+    GroupQuery,
+    rules_of_submissions,
+)
 from kbo_screen.findings import Finding, make_finding
 from kbo_screen.findings.catalogue import LANGUAGES, text
-from kbo_screen.findings.masking import mask_name
 from kbo_screen.vocabulary.ids import read_id
-from kbo_screen.vocabulary.name_trimmings import TrimmedName, trim_name
-from kbo_screen.vocabulary.names import (
-    NameParts,
-    group_key,
-    likeness,
-    name_parts,
-    product_likeness,
-    word_of_parts,
-)
-from kbo_screen.vocabulary.thai_text import fold, repair
+from kbo_screen.vocabulary.name_trimmings import trim_name
+from kbo_screen.vocabulary.names import group_key, product_likeness
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterator, Sequence
 
     import pandas as pd
 
@@ -34,381 +32,263 @@ if TYPE_CHECKING:
     from kbo_screen.registry.registry import Registry
     from kbo_screen.registry.submission import SubmittedRow
 
-#: The likeness of names that say the same, with or without the word for a group in front.
-SAME_NAME: Final = 100.0
 #: Names and ids suggested for a group that is not known.
 SUGGESTED: Final = 3
 #: Ids less alike than this (0 to 100) are no slip of the hand.
 LIKE_ID: Final = 85
-#: How much less like (0 to 100) the next group must be for a name nearly right to mean one group.
-CLEAR_MARGIN: Final = 10
-#: Letters of craft and village that a slip of the hand changes; with more it is another place (หนองบัว, หนองบัวแดง).
-SLIPPED: Final = 2
 #: A form tells groups of one name apart by their id behind it, or by what hides it.
 _ID_BEHIND: Final = re.compile(r"^(.*\S)\s*\((\w+|\*+)\)$")
-_MOO_BEHIND: Final = re.compile(r"\s*(?:ม\.|หมู่ที่|หมู่)\s*\d+$")
-_SUBDISTRICT_WORD: Final = re.compile(r"^\s*(?:ตำบล|แขวง|ต\s*\.)\s*")
 #: An id that our form hid: it says nothing.
 _HIDDEN: Final = re.compile(r"\*+")
 
 
-class Meant(NamedTuple):
-    """The group that a row means (None: none), what is to be said of that, and the other groups it may mean."""
+class SubmittedGroups:
+    """The groups of a registry, as the rows of submissions name them.
 
-    group: int | None
-    findings: tuple[Finding, ...] = ()
-    others: tuple[int, ...] = ()
-
-
-def bare_subdistrict(text: str) -> str:
-    """A subdistrict without the word for it, as it is compared.
-
-    >>> bare_subdistrict("ต. บางสวน") == bare_subdistrict("ตำบลบางสวน")
-    True
+    numbers: the group of every product, as `number_groups` gives.
     """
-    return fold(_SUBDISTRICT_WORD.sub("", repair(text)))
-
-
-def _spellings(name: str) -> set[str]:
-    """The keys by which a group is found: as its name is written, as it is shown, and without what stands around it."""
-    return {
-        group_key(written) for written in (name, mask_name(name), trim_name(name).name)
-    }
-
-
-class Groups:
-    """The groups of a registry, by id and by name. numbers: the group of every product, as `number_groups` gives."""
 
     def __init__(
         self, registry: Registry, numbers: pd.Series[int], cut: Matching
     ) -> None:
-        self.cut = cut
+        self.rules = rules_of_submissions(cut)
+        self.index = GroupIndex(registry.products, numbers, as_shown=True)
+        self.matcher = GroupMatcher(self.index, self.rules)
         self.districts = [district.district for district in registry.scope.districts]
-        self.district_of: dict[int, int] = {}
-        self.name_of: dict[int, str] = {}
-        self.id_of: dict[int, str | None] = {}
-        self.names: dict[int, set[str]] = defaultdict(set)
-        self.subdistrict_of: dict[int, str | None] = {}
-        columns = (
-            registry.products[name].tolist()
-            for name in ("district_ix", "group_name", "group_id", "subdistrict")
-        )
-        for group, district_ix, name, group_id, subdistrict in zip(
-            numbers.tolist(), *columns, strict=True
-        ):
-            self.subdistrict_of.setdefault(
-                group, bare_subdistrict(subdistrict) if subdistrict else None
-            )
-            self.district_of.setdefault(group, district_ix)
-            self.name_of.setdefault(group, name)
-            self.names[group].add(name)
-            known = group_id if isinstance(group_id, str) else None
-            self.id_of[group] = self.id_of.get(group) or known
-        self.by_id: dict[str, list[int]] = defaultdict(list)
-        self.by_name: dict[str, list[int]] = defaultdict(list)
-        self.of_district: dict[int, list[int]] = defaultdict(list)
-        for group, names in self.names.items():
-            self.of_district[self.district_of[group]].append(group)
-            if own_id := self.id_of[group]:
-                self.by_id[own_id].append(group)
-            for key in {key for name in names for key in _spellings(name)}:
-                self.by_name[key].append(group)
 
-    def meant_by(self, row: SubmittedRow, district_ix: int) -> Meant:
-        """The group that a row of a district's list means; one of another district is found, and refused."""
-        group_id, name = _unhidden(row.value("group_id")), row.value("group_name")
+    def match(self, row: SubmittedRow, district_ix: int) -> GroupMatch:
+        """The group that a row of a district's list means; one of another district is found, and told by `check`."""
+        if not row.names_group:
+            return NO_GROUP
+        return self.matcher.match(self._query(row, district_ix))
+
+    def check(
+        self, row: SubmittedRow, match: GroupMatch, district_ix: int
+    ) -> Iterator[Finding]:
+        """What is to be said of the group that a row of a district's list means."""
+        if not row.names_group:
+            return
+        query = self._query(row, district_ix)
+        match match.basis:
+            case "id":
+                yield from self._check_name(row, query, match)
+            case "name" if match.group is None:
+                yield self._ambiguous_name(row, query, match)
+            case "name":
+                yield from self._check_id(row, query, match.group)
+            case "likeness":
+                yield self._nearly_right(row, query, match)
+                yield from self._check_id(row, query, match.group)
+            case "other-district":
+                yield self._other_district(row, match, district_ix)
+            case "nothing":
+                yield self._unknown(row, query)
+
+    def _query(self, row: SubmittedRow, district_ix: int) -> GroupQuery:
+        """What a row says of its group; an id may stand behind the name, or in its stead."""
+        group_id = _unhidden(row.value("group_id"))
+        name = row.value("group_name")
         if name and group_id is None:
-            told = _ID_BEHIND.match(name)
-            if told and (told[2] in self.by_id or _HIDDEN.fullmatch(told[2])):
-                name, group_id = told[1], _unhidden(told[2])
-            elif (as_id := read_id(name).value) in self.by_id:
-                name, group_id = None, str(as_id)
-        if group_id is not None and (
-            own := self._here(self.by_id.get(group_id, ()), district_ix)
-        ):
-            return self._by_id(row, own[0], group_id, name)
-        return self._by_name(row, group_id, name, district_ix)
+            name, group_id = self._apart(name)
+        if not name:
+            return GroupQuery(district_ix, group_id, None)
+        subdistrict = trim_name(name).subdistrict or row.value("subdistrict")
+        return GroupQuery(district_ix, group_id, name, subdistrict)
 
-    def _named(self, name: str) -> list[int]:
-        """The groups of a name as it is written, else as it is without a number in front or an address behind."""
-        trimmed = trim_name(name)
-        groups = self.by_name.get(group_key(name)) or self.by_name.get(
-            group_key(trimmed.name), []
-        )
-        return groups or self._without_moo(trimmed)
+    def _apart(self, name: str) -> tuple[str | None, str | None]:
+        """A name and the id behind it, as far as they stand in a cell of names."""
+        behind = _ID_BEHIND.match(name)
+        if behind:
+            bare_name, id_behind = behind.groups()
+            if self.index.has_id(id_behind) or _HIDDEN.fullmatch(id_behind):
+                return bare_name, _unhidden(id_behind)
+        as_id = read_id(name).value
+        if as_id is not None and self.index.has_id(str(as_id)):
+            return None, str(as_id)
+        return name, None
 
-    def _without_moo(self, trimmed: TrimmedName) -> list[int]:
-        """The groups of a name whose moo number is part of the address behind it, where no group is told by one.
-
-        Without a subdistrict behind it a moo number tells groups apart.
-        """
-        moo = _MOO_BEHIND.search(trimmed.name)
-        if not (moo and trimmed.subdistrict):
-            return []
-        name = trimmed.name[: moo.start()]
-        groups = self.by_name.get(group_key(name), [])
-        is_told_by_moo = any(
-            self._is_told_by_moo(name, other)
-            for group in groups
-            for other in self.of_district[self.district_of[group]]
-        )
-        return [] if is_told_by_moo else groups
-
-    def _is_told_by_moo(self, name: str, group: int) -> bool:
-        """The group is called by the name and a number."""
-        bare, parts = name_parts(name), name_parts(self.name_of[group])
-        return bool(parts.numbers) and (bare.craft, bare.village) == (
-            parts.craft,
-            parts.village,
-        )
-
-    def _of_subdistrict(self, groups: list[int], subdistrict: str | None) -> list[int]:
-        """Of groups of one name the one in the subdistrict that the row names; all where it tells none apart."""
-        if not subdistrict:
-            return groups
-        in_subdistrict = [
-            group
-            for group in groups
-            if self.subdistrict_of[group] == bare_subdistrict(subdistrict)
-        ]
-        return in_subdistrict if len(in_subdistrict) == 1 else groups
-
-    def _here(self, groups: Iterable[int], district_ix: int) -> list[int]:
-        return [group for group in groups if self.district_of[group] == district_ix]
-
-    def _by_id(
-        self, row: SubmittedRow, group: int, group_id: str, name: str | None
-    ) -> Meant:
-        """An id that is known here; its name must not be another group's."""
-        if name is None or group in self._named(name):
-            return Meant(group)
-        known = self.name_of[group]
-        score = self._likeness(name, group)
-        if score == SAME_NAME:
-            return Meant(group)
-        if score >= self.cut.perhaps:
-            return Meant(group, (_nearly(row, name, known, score),))
-        place = row.place("group_name")
-        return Meant(
-            None,
-            (
-                make_finding(
-                    "registry.id-and-name-differ",
-                    place,
-                    value=name,
-                    suggestion=known,
-                    group_id=group_id,
-                ),
-            ),
-        )
-
-    def _by_name(
-        self,
-        row: SubmittedRow,
-        group_id: str | None,
-        name: str | None,
-        district_ix: int,
-    ) -> Meant:
-        named = self._named(name) if name else []
-        here = self._here(named, district_ix)
-        if name and len(here) > 1:
-            here = self._of_subdistrict(
-                here, trim_name(name).subdistrict or row.value("subdistrict")
+    def _check_name(
+        self, row: SubmittedRow, query: GroupQuery, match: GroupMatch
+    ) -> Iterator[Finding]:
+        """The name beside an id of the district must not be another group's."""
+        (candidate,) = match.candidates
+        if candidate.id_differs:
+            yield make_finding(
+                "registry.id-and-name-differ",
+                row.place("group_name"),
+                value=query.name,
+                suggestion=self.index.name_of[candidate.group],
+                group_id=query.group_id,
             )
-        if len(here) == 1:
-            return Meant(here[0], self._other_id(row, group_id, here[0]))
-        if len(here) > 1:
-            ids = ", ".join(str(self.id_of[group] or "-") for group in here)
-            return Meant(
-                None,
-                (
-                    make_finding(
-                        "registry.ambiguous-name",
-                        row.group_place,
-                        value=name,
-                        suggestion=ids,
-                    ),
-                ),
-            )
-        elsewhere = (self.by_id.get(group_id, []) if group_id else []) or named
-        likely = self._likely(name, district_ix) if name and not named else None
-        if likely:
-            group, score = likely
-            nearly = _nearly(row, str(name), self.name_of[group], score)
-            return Meant(group, (nearly, *self._other_id(row, group_id, group)))
-        if elsewhere:
-            return self._of_other_district(row, elsewhere, district_ix)
-        return Meant(None, (self._unknown(row, group_id, name, district_ix),))
+        elif candidate.likeness < EXACT:
+            yield self._nearly_right(row, query, match)
 
-    def _of_other_district(
-        self, row: SubmittedRow, elsewhere: Sequence[int], district_ix: int
-    ) -> Meant:
+    def _nearly_right(
+        self, row: SubmittedRow, query: GroupQuery, match: GroupMatch
+    ) -> Finding:
+        candidate = match.candidates[0]
+        return make_finding(
+            "registry.name-nearly-right",
+            row.place("group_name"),
+            value=query.name,
+            suggestion=self.index.name_of[candidate.group],
+            likeness=f"{candidate.likeness:.0f}",
+        )
+
+    def _check_id(
+        self, row: SubmittedRow, query: GroupQuery, group: int | None
+    ) -> Iterator[Finding]:
+        """The id beside a group's name is none of the district's: it should be the group's."""
+        registry_id = None if group is None else self.index.id_of[group]
+        if group is None or registry_id is None or query.group_id is None:
+            return
+        yield make_finding(
+            "registry.id-differs",
+            row.place("group_id"),
+            value=query.group_id,
+            suggestion=registry_id,
+            group=self.index.name_of[group],
+        )
+
+    def _ambiguous_name(
+        self, row: SubmittedRow, query: GroupQuery, match: GroupMatch
+    ) -> Finding:
+        """Several groups of the district have the name: their ids tell them apart."""
+        ids = [self.index.id_of[group] or "-" for group in match.other_groups]
+        return make_finding(
+            "registry.ambiguous-name",
+            row.group_place,
+            value=query.name,
+            suggestion=", ".join(ids),
+        )
+
+    def _other_district(
+        self, row: SubmittedRow, match: GroupMatch, district_ix: int
+    ) -> Finding:
         """A group of another district, or of several that have one of that name."""
-        found = make_finding(
+        districts = [
+            self.districts[self.index.district_of[candidate.group]]
+            for candidate in match.candidates
+        ]
+        return make_finding(
             "registry.other-district",
             row.group_place,
             value=row.value("group_name") or row.value("group_id"),
             district=self.districts[district_ix],
-            other_district=", ".join(
-                dict.fromkeys(self.districts[self.district_of[g]] for g in elsewhere)
-            ),
+            other_district=", ".join(dict.fromkeys(districts)),
         )
-        return Meant(elsewhere[0], (found,), tuple(elsewhere[1:]))
 
-    def _unknown(
-        self,
-        row: SubmittedRow,
-        group_id: str | None,
-        name: str | None,
-        district_ix: int,
-    ) -> Finding:
+    def _unknown(self, row: SubmittedRow, query: GroupQuery) -> Finding:
         """No group of the registry: what comes nearest is told, what is likely meant may be written instead."""
-        likely = [
-            g
-            for g in self.of_district[district_ix]
-            if name and self._likeness(name, g) >= self.cut.perhaps
-        ]
-        nearest = self._nearest(group_id, name, district_ix)
+        likely_groups = sorted(group for _, group in self._perhaps_meant(query))
+        likely_names = [self.index.name_of[group] for group in likely_groups]
+        nearest = self._nearest(query)
+        nearest_in_words: dict[str, str] = {}
+        for lang in LANGUAGES:
+            words = ", ".join(name[lang] for name in nearest)
+            nearest_in_words[lang] = words or text("validate.nearest.none", lang)
         return make_finding(
             "registry.unknown-group",
             row.group_place,
-            value=name or group_id,
-            suggestion=", ".join(self.name_of[group] for group in likely) or None,
-            nearest={
-                lang: ", ".join(one[lang] for one in nearest)
-                or text("validate.nearest.none", lang)
-                for lang in LANGUAGES
-            },
+            value=query.name or query.group_id,
+            suggestion=", ".join(likely_names) or None,
+            nearest=nearest_in_words,
         )
 
-    def _other_id(
-        self, row: SubmittedRow, group_id: str | None, group: int
-    ) -> tuple[Finding, ...]:
-        known = self.id_of[group]
-        if group_id is None or known is None:
-            return ()
-        place = row.place("group_id")
-        return (
-            make_finding(
-                "registry.id-differs",
-                place,
-                value=group_id,
-                suggestion=known,
-                group=self.name_of[group],
-            ),
-        )
+    def _perhaps_meant(self, query: GroupQuery) -> list[tuple[float, int]]:
+        """The groups of the district that a name perhaps means, with how alike they are, best first."""
+        if query.name is None:
+            return []
+        alike = self.matcher.alike(query.name, query.district)
+        return [
+            (candidate.likeness, candidate.group)
+            for candidate in alike
+            if candidate.likeness >= self.rules.perhaps
+        ]
 
-    def _likeness(self, name: str, group: int) -> float:
-        return max(likeness(name, known) for known in self.names[group])
+    def _nearest(self, query: GroupQuery) -> list[dict[str, str]]:
+        """The groups of the district that come nearest, by name, else by id, each with how near in words.
 
-    def _likely(self, name: str, district_ix: int) -> tuple[int, float] | None:
-        """The one group of the district that a name nearly right can mean, and how like it is.
-
-        It may differ by a slip of the hand, and no other group may be perhaps the same or nearly as like.
-        """
-        own = self.of_district[district_ix]
-        scored = sorted(
-            ((self._likeness(name, group), -group) for group in own), reverse=True
-        )
-        if not scored or scored[0][0] < self.cut.perhaps:
-            return None
-        score, group = scored[0][0], -scored[0][1]
-        next_score = scored[1][0] if len(scored) > 1 else 0.0
-        is_clear = next_score < self.cut.perhaps and score - next_score >= CLEAR_MARGIN
-        is_slip = any(
-            _is_slip(name_parts(name), name_parts(known)) for known in self.names[group]
-        )
-        return (group, score) if is_clear and is_slip else None
-
-    def _nearest(
-        self, group_id: str | None, name: str | None, district_ix: int
-    ) -> list[dict[str, str]]:
-        """The groups of the district that come nearest, by name, else by id, each with how near.
-
-        By name as the check itself compares them; of names that differ in number or form, those spelled most alike.
+        By name as the check itself compares them; of names that are equally like, those spelled most alike.
         What is less alike than the letter's cut-off is not offered.
         """
+        by_name = self._perhaps_meant(query)
+        if by_name:
+            nearest_names = sorted(
+                by_name, key=lambda scored: self._rank(query, scored)
+            )
+            return [
+                self._in_words("name", group, score)
+                for score, group in nearest_names[:SUGGESTED]
+            ]
+        return [
+            self._in_words("id", group, score)
+            for score, group in self._nearest_ids(query)
+        ]
+
+    def _rank(
+        self, query: GroupQuery, scored: tuple[float, int]
+    ) -> tuple[float, float, int]:
+        """The key by which the nearest names are sorted: likeness, spelling, order of the registry."""
+        from rapidfuzz import fuzz
+
+        score, group = scored
+        registry_key = group_key(self.index.name_of[group])
+        spelled = fuzz.ratio(group_key(str(query.name)), registry_key)
+        return -score, -spelled, group
+
+    def _nearest_ids(self, query: GroupQuery) -> list[tuple[float, int]]:
         from rapidfuzz import fuzz, process
 
-        own = self.of_district[district_ix]
-        told: dict[int, dict[str, str]] = {}
-        if name:
-            spelled = {
-                g: fuzz.ratio(group_key(name), group_key(self.name_of[g])) for g in own
-            }
-            scored = sorted(
-                ((self._likeness(name, g), spelled[g], -g) for g in own), reverse=True
-            )
-            near_names = [
-                (score, -g)
-                for score, _, g in scored[:SUGGESTED]
-                if score >= self.cut.perhaps
-            ]
-            told |= {
-                group: self._near("name", group, score) for score, group in near_names
-            }
-        if group_id and not told:
-            ids = {group: known for group in own if (known := self.id_of[group])}
-            near = process.extract(
-                group_id, ids, scorer=fuzz.ratio, limit=SUGGESTED, score_cutoff=LIKE_ID
-            )
-            for _, score, group in near:
-                told.setdefault(group, self._near("id", group, score))
-        return list(told.values())
+        if not query.group_id:
+            return []
+        ids: dict[int, str] = {}
+        for group in self.index.groups_in(query.district):
+            registry_id = self.index.id_of[group]
+            if registry_id:
+                ids[group] = registry_id
+        nearest = process.extract(
+            query.group_id,
+            ids,
+            scorer=fuzz.ratio,
+            limit=SUGGESTED,
+            score_cutoff=LIKE_ID,
+        )
+        return [(score, group) for _, score, group in nearest]
 
-    def _near(self, by: str, group: int, score: float) -> dict[str, str]:
+    def _in_words(self, basis: str, group: int, score: float) -> dict[str, str]:
+        """A group that comes near by its name or id, per language."""
         words = {
-            "name": self.name_of[group],
-            "id": self.id_of[group] or "-",
+            "name": self.index.name_of[group],
+            "id": self.index.id_of[group] or "-",
             "score": f"{score:.0f}",
         }
         return {
-            lang: text(f"validate.nearest.{by}", lang, **words) for lang in LANGUAGES
+            lang: text(f"validate.nearest.{basis}", lang, **words) for lang in LANGUAGES
         }
-
-
-def _is_slip(mine: NameParts, yours: NameParts) -> bool:
-    """The same number and legal form, and few letters that differ."""
-    from rapidfuzz.distance import Levenshtein
-
-    is_same_kind = (mine.form, mine.numbers) == (yours.form, yours.numbers)
-    return (
-        is_same_kind
-        and Levenshtein.distance(word_of_parts(mine), word_of_parts(yours)) <= SLIPPED
-    )
 
 
 def _unhidden(group_id: str | None) -> str | None:
     """An id; None for one that our form hid."""
-    return None if group_id is None or _HIDDEN.fullmatch(group_id) else group_id
+    if group_id is None or _HIDDEN.fullmatch(group_id):
+        return None
+    return group_id
 
 
-def product_meant(
+def product_of_row(
     row: SubmittedRow, products: Sequence[tuple[int, Any, Any]], cut: float
 ) -> int | None:
     """The product that a row names, of its group's (index, id, name); None where it is none of them."""
     product_id, name = row.value("product_id"), row.value("product_name")
-    by_id = [
-        index
-        for index, known, _ in products
-        if product_id is not None and known == product_id
-    ]
-    if by_id:
-        return by_id[0]
-    scored = [
-        (product_likeness(name, known), -index)
-        for index, _, known in products
-        if name and known
-    ]
-    best = max(scored, default=(0.0, 0))
-    return -best[1] if best[0] >= cut else None
-
-
-def _nearly(row: SubmittedRow, name: str, known: str, score: float) -> Finding:
-    return make_finding(
-        "registry.name-nearly-right",
-        row.place("group_name"),
-        value=name,
-        suggestion=known,
-        likeness=f"{score:.0f}",
-    )
+    if product_id is not None:
+        for index, registry_id, _ in products:
+            if registry_id == product_id:
+                return index
+    best_score, best_index = 0.0, None
+    for index, _, registry_name in products:
+        if not (name and registry_name):
+            continue
+        score = product_likeness(name, registry_name)
+        if best_index is None or score > best_score:
+            best_score, best_index = score, index
+    return best_index if best_score >= cut else None
