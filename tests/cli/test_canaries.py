@@ -2,7 +2,7 @@
 
 Sheets are called by people too, and a config's keys. Files are not: their names are what a user finds them by.
 
-`tests/findings/people.py` draws them. What stands in a column of ids and begins with 0 is an id there, and a name that
+`tests/tools/people.py` draws them. What stands in a column of ids and begins with 0 is an id there, and a name that
 begins with a person is a business: neither is planted. Ordinary runs try some commands with few people, the slow run
 all with 5,000.
 """
@@ -19,8 +19,8 @@ import openpyxl
 import pytest
 
 from tests.cli.test_private_data import COMMANDS, everything_in, run
-from tests.findings import people
-from tests.registries import write_xlsx
+from tests.tools import people
+from tests.tools.registries import write_xlsx
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

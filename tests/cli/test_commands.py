@@ -31,7 +31,7 @@ from kbo_screen.results.rank_table import rank_table
 from kbo_screen.results.schemas import json_schema
 from kbo_screen.tasks.build_run import build_run
 from kbo_screen.tasks.run_options import RunOptions
-from tests.registries import text_table, write_csv
+from tests.tools.registries import text_table, write_csv
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "sample_data" / "registry.xlsx"

@@ -23,8 +23,8 @@ from kbo_screen.cli.app import app
 from kbo_screen.sources.config_file import read_config
 from kbo_screen.vocabulary.spellings import code_spelled, use_spellings
 from tests.cli.test_commands import ROOT
-from tests.registries import write_csv
-from tests.submissions.lists import make_run
+from tests.tools.lists import make_run
+from tests.tools.registries import write_csv
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

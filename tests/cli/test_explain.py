@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 from kbo_screen import load_letter, read_registry, screen
 from kbo_screen.cli.app import app
 from kbo_screen.gap.levers import pull_levers
-from tests.registries import text_table, write_csv
+from tests.tools.registries import text_table, write_csv
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -18,7 +18,7 @@ from kbo_screen.sources.inspect_files import inspect_files
 from kbo_screen.tasks.build_run import build_run
 from kbo_screen.tasks.run_options import RunOptions
 from tests.cli.test_commands import SAMPLE, run
-from tests.registries import text_table, write_csv
+from tests.tools.registries import text_table, write_csv
 
 if TYPE_CHECKING:
     from pathlib import Path

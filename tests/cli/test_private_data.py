@@ -23,7 +23,7 @@ import openpyxl
 import pytest
 
 from kbo_screen.findings.catalogue import finding_codes
-from tests.registries import text_table, write_xlsx
+from tests.tools.registries import text_table, write_xlsx
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -21,8 +21,8 @@ from kbo_screen.results.shortfall_result import find_shortfall
 from kbo_screen.results.shortfall_sentences import lever_line
 from kbo_screen.tasks.build_run import build_run
 from kbo_screen.tasks.run_options import RunOptions
-from tests import registries
 from tests.cli.test_commands import SAMPLE, run
+from tests.tools import registries
 
 SHEETS = [
     "รายอำเภอ", "ถามใครก่อน", "ถ้าหลักเกณฑ์ต่างไป", "ขาดเพียงข้อเดียว", "ขอบเกณฑ์", "ติดเพียงข้อเดียว",

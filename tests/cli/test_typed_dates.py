@@ -22,7 +22,7 @@ from kbo_screen.registry.question import Answer
 from kbo_screen.registry.scope import make_scope
 from kbo_screen.sources.received import read_received
 from kbo_screen.vocabulary.year_bounds import DateBounds
-from tests.registries import write_csv, write_xlsx
+from tests.tools.registries import write_csv, write_xlsx
 
 SAMPLE = Path(__file__).parents[2] / "sample_data"
 DAY = dt.date(2022, 12, 25)

@@ -15,8 +15,8 @@ from typer.testing import CliRunner
 
 from kbo_screen.cli.app import app
 from kbo_screen.results.schemas import json_schema
-from tests.registries import write_csv, write_xlsx
-from tests.submissions.lists import OwnList, make_run, registry_rows
+from tests.tools.lists import OwnList, make_run, registry_rows
+from tests.tools.registries import write_csv, write_xlsx
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -27,7 +27,7 @@ from tests.cli.test_other_systems import SAMPLE, run
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-FILES = Path(__file__).parents[1] / "sources" / "files"
+FILES = Path(__file__).parents[1] / "grid" / "files"
 TRAP = "import builtins, os\nbuiltins.open(os.environ['RAN'], 'a').write(__name__ + '\\n')\n"
 #: Behind what the process runs: the names of all modules that it has loaded by then.
 TELL_MODULES = "\nimport json, pathlib\npathlib.Path({told!r}).write_text(json.dumps(sorted(sys.modules)))\n"

@@ -33,7 +33,7 @@ from kbo_screen.tasks.build_run import build_run
 from kbo_screen.tasks.run_options import RunOptions
 from kbo_screen.vocabulary.answer_words import read_answer, read_yes_no
 from tests.desk.test_doubts import HEADER, Desk, asked, certainty, told
-from tests.registries import write_csv
+from tests.tools.registries import write_csv
 
 if TYPE_CHECKING:
     from pathlib import Path

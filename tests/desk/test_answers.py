@@ -31,9 +31,9 @@ from kbo_screen.results.shortfall_result import find_shortfall
 from kbo_screen.sources.answer_files import read_answers
 from kbo_screen.tasks.build_run import build_run
 from kbo_screen.tasks.run_options import RunOptions
-from tests import registries
 from tests.desk.test_side_lists import shortlist
-from tests.registries import text_table, write_csv, write_xlsx
+from tests.tools import registries
+from tests.tools.registries import text_table, write_csv, write_xlsx
 
 if TYPE_CHECKING:
     from pathlib import Path

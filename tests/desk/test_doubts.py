@@ -21,7 +21,7 @@ from kbo_screen.results.sentences import group_reasons
 from kbo_screen.tasks.build_run import build_run
 from kbo_screen.tasks.run_options import RunOptions
 from kbo_screen.vocabulary.answer_words import read_yes_no
-from tests.registries import text_table, write_csv
+from tests.tools.registries import text_table, write_csv
 
 if TYPE_CHECKING:
     from pathlib import Path

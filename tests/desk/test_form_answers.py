@@ -16,7 +16,7 @@ import pytest
 from kbo_screen.formats.form_workbook import forms_of, write_forms
 from kbo_screen.tasks.build_run import build_run
 from kbo_screen.tasks.run_options import RunOptions
-from tests.submissions.lists import make_run
+from tests.tools.lists import make_run
 
 if TYPE_CHECKING:
     from pathlib import Path

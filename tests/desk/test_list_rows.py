@@ -20,7 +20,7 @@ from kbo_screen.findings import InputError
 from kbo_screen.tasks.build_run import build_run
 from kbo_screen.tasks.run_options import RunOptions
 from tests.desk.test_side_lists import run_with
-from tests.registries import text_table, write_csv
+from tests.tools.registries import text_table, write_csv
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -30,8 +30,8 @@ from kbo_screen.results.rank_sheets import rank_sheets
 from kbo_screen.tasks.build_run import build_run
 from kbo_screen.tasks.run_options import RunOptions
 from kbo_screen.vocabulary.names import likeness
-from tests import registries
-from tests.registries import text_table, write_csv
+from tests.tools import registries
+from tests.tools.registries import text_table, write_csv
 
 if TYPE_CHECKING:
     from kbo_screen.registry.side_list import Role

@@ -26,7 +26,7 @@ from kbo_screen.results.rank_table import rank_table
 from kbo_screen.results.sentences import question_line
 from kbo_screen.tasks.build_run import build_run
 from tests.desk.test_answers import OPTIONS, fill, sheet_of
-from tests.registries import text_table, write_csv
+from tests.tools.registries import text_table, write_csv
 
 if TYPE_CHECKING:
     from pathlib import Path

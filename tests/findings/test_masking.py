@@ -1,6 +1,6 @@
 """An id, a telephone number and a titled name are masked however they are written; what is none is left.
 
-The ids are invented: their check digit is wrong. `tests/findings/people.py` makes more spellings than stand here.
+The ids are invented: their check digit is wrong. `tests/tools/people.py` makes more spellings than stand here.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from kbo_screen.findings.masking import (
     mask_people,
     words_with_people,
 )
-from tests.findings import people
+from tests.tools import people
 
 IDS = """
 1019876543210

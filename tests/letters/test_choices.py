@@ -24,8 +24,8 @@ from kbo_screen.results.rank_payload import rank_payload
 from kbo_screen.tasks.build_run import build_run
 from kbo_screen.tasks.run_options import RunOptions
 from tests.cli.test_commands import SAMPLE
-from tests.registries import text_table, write_csv
-from tests.submissions.lists import OwnList, check, make_run, row_for, told
+from tests.tools.lists import OwnList, check, make_run, row_for, told
+from tests.tools.registries import text_table, write_csv
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -17,7 +17,7 @@ import pytest
 from typer.testing import CliRunner
 
 from kbo_screen.cli.app import app
-from tests.registries import text_table, write_csv
+from tests.tools.registries import text_table, write_csv
 
 FOLDER = Path(__file__).parent
 LETTERS = ("quadrant_first", "standard_needed", "three_tiers")

@@ -1,4 +1,4 @@
-"""The program certifies what a careful clerk would sign for, and nothing else (tests/typist.py, tests/clerk.py).
+"""The program certifies what a careful clerk would sign for, and nothing else (tests/tools/typist.py, tests/tools/clerk.py).
 
 1. On generated registries, with columns of several years, editions that contradict, ditto marks, words that say
    nothing and lists of projects, it lists the same groups in the same order, tier and certainty, with the same counts.
@@ -17,7 +17,7 @@ import pytest
 
 from kbo_screen.tasks.build_run import build_run
 from kbo_screen.tasks.run_options import RunOptions
-from tests import clerk, oracle, typist
+from tests.tools import clerk, oracle, typist
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 from kbo_screen import load_letter, read_registry, screen
 from kbo_screen.cli.app import app
 from kbo_screen.letters.loading import load_letter_file, parse_letter
-from tests.registries import text_table, write_csv
+from tests.tools.registries import text_table, write_csv
 
 if TYPE_CHECKING:
     from pathlib import Path

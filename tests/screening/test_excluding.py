@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from kbo_screen import load_letter, read_registry, screen
 from kbo_screen.desk.apply_lists import apply_lists
 from kbo_screen.sources.side_list_files import read_side_list
-from tests.registries import write_csv, write_xlsx
+from tests.tools.registries import write_csv, write_xlsx
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -1,4 +1,4 @@
-"""What is typed beside a registry's cells never makes a group certain that was not (tests/typist.py).
+"""What is typed beside a registry's cells never makes a group certain that was not (tests/tools/typist.py).
 
 1. A column of another year, at either end of the table, of each field that has years.
 2. A ditto mark, against the value above written out.
@@ -26,15 +26,15 @@ import pytest
 from kbo_screen.desk.questions import open_questions
 from kbo_screen.tasks.build_run import build_run
 from kbo_screen.tasks.run_options import RunOptions
-from tests import typist
-from tests.registries import write_csv
+from tests.tools import typist
+from tests.tools.registries import write_csv
 
 if TYPE_CHECKING:
     from collections.abc import Collection
     from pathlib import Path
 
     from kbo_screen.registry.side_list import Role
-    from tests.typist import Row, Sheet, Written
+    from tests.tools.typist import Row, Sheet, Written
 
 OPTIONS = RunOptions(
     letter="chachoengsao_2566", lang="th", quiet=True, today=dt.date(2025, 6, 1)

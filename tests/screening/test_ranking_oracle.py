@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from kbo_screen import load_letter, read_registry, screen
-from tests import oracle, registries
+from tests.tools import oracle, registries
 
 CASES = {
     "chachoengsao": (

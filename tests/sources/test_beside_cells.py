@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from kbo_screen.registry.registry import Registry
 
 LETTER = load_letter()
-FILES = Path(__file__).parent / "files"
+FILES = Path(__file__).parents[1] / "grid" / "files"
 HEADER = ["อำเภอ", "ชื่อกลุ่ม", "ประเภทผู้ผลิต", "ชื่อผลิตภัณฑ์", "ระดับดาว ปี 2565", "โครงการอื่น"]
 ROWS = [
     ["บางคล้า", "กลุ่มจักสานบ้านเหนือ", "กลุ่มผู้ผลิตชุมชน", "ตะกร้า", 3, "-"],

@@ -16,8 +16,8 @@ from kbo_screen.findings import InputError, UsageError
 from kbo_screen.registry.scope import make_scope
 from kbo_screen.sources.side_list_files import read_side_list
 from kbo_screen.sources.submission_files import read_submission
-from tests.registries import write_csv
 from tests.sources.test_header_rows import NAMES, TALL, write
+from tests.tools.registries import write_csv
 
 if TYPE_CHECKING:
     from pathlib import Path

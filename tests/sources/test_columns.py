@@ -18,7 +18,7 @@ from kbo_screen.sources.columns import Columns, letter_years
 from kbo_screen.sources.table_finder import find_table
 from kbo_screen.sources.table_search import TableSearch
 from kbo_screen.sources.workbooks import read_workbook
-from tests.registries import write_csv, write_xlsx
+from tests.tools.registries import write_csv, write_xlsx
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,8 +12,8 @@ import pytest
 
 from kbo_screen.grid import use_passwords
 from kbo_screen.sources.workbooks import read_workbook
-from tests.sources.corpus import COLUMNS, CORPUS, OUTCOMES, outcomes, write_registry
-from tests.submissions.lists import OwnList, check, make_run, told
+from tests.tools.corpus import COLUMNS, CORPUS, OUTCOMES, outcomes, write_registry
+from tests.tools.lists import OwnList, check, make_run, told
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -21,7 +21,7 @@ from kbo_screen.sources.header import FARTHEST_ROW
 from kbo_screen.sources.table_finder import find_table
 from kbo_screen.sources.table_search import TableSearch
 from kbo_screen.sources.workbooks import read_workbook
-from tests.registries import text_table
+from tests.tools.registries import text_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

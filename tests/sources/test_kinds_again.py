@@ -16,7 +16,7 @@ from kbo_screen import load_letter, read_registry
 from kbo_screen.findings import InputError
 from kbo_screen.registry.scope import make_scope
 from kbo_screen.sources.side_list_files import read_side_list
-from tests.registries import text_table, write_csv
+from tests.tools.registries import text_table, write_csv
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -27,7 +27,7 @@ from kbo_screen.sources.columns import letter_years
 from kbo_screen.sources.table_finder import find_table
 from kbo_screen.sources.table_search import TableSearch
 from kbo_screen.sources.workbooks import read_workbook
-from tests.registries import text_table, write_csv, write_xlsx
+from tests.tools.registries import text_table, write_csv, write_xlsx
 
 LETTER = load_letter()
 SHARED = Path(__file__).parents[3] / "shared"

@@ -16,7 +16,7 @@ import xlsxwriter
 from kbo_screen import load_letter, read_registry
 from kbo_screen.registry.scope import make_scope
 from kbo_screen.sources.side_list_files import read_side_list
-from tests.registries import write_csv, write_xlsx
+from tests.tools.registries import write_csv, write_xlsx
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -22,7 +22,7 @@ from kbo_screen.vocabulary.names import (
     likeness,
     product_likeness,
 )
-from tests.registries import text_table
+from tests.tools.registries import text_table
 
 SAME = load_letter().matching.same
 ALIKE = {

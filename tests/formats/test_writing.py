@@ -33,7 +33,7 @@ from kbo_screen.formats.writing import (
     write_folder,
     write_text,
 )
-from tests.registries import write_xlsx
+from tests.tools.registries import write_xlsx
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

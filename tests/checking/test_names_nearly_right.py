@@ -20,8 +20,8 @@ from kbo_screen.formats.validation_workbook import write_findings
 from kbo_screen.results.validation_payload import validation_table
 from kbo_screen.tasks.build_run import build_run
 from kbo_screen.tasks.run_options import RunOptions
-from tests.registries import text_table, write_xlsx
-from tests.submissions.lists import OwnList, check, make_run, told
+from tests.tools.lists import OwnList, check, make_run, told
+from tests.tools.registries import text_table, write_xlsx
 
 if TYPE_CHECKING:
     from pathlib import Path

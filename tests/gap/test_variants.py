@@ -34,8 +34,8 @@ from kbo_screen.results.schemas import json_schema
 from kbo_screen.tasks.build_run import build_run
 from kbo_screen.tasks.compare_letters import compare
 from kbo_screen.tasks.run_options import RunOptions
-from tests import registries
 from tests.cli.test_commands import SAMPLE, run
+from tests.tools import registries
 
 LOADED = load_letter_file()
 SECOND = Path(__file__).parents[1] / "letters" / "second_letter.toml"

@@ -10,11 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from tests.typist import BLANK, FISCAL_YEAR, MEANING_OF_BLANK, ROUND
+from tests.tools.typist import BLANK, FISCAL_YEAR, MEANING_OF_BLANK, ROUND
 
 if TYPE_CHECKING:
-    from tests.oracle import Product
-    from tests.typist import Column, Row, Sheet
+    from tests.tools.oracle import Product
+    from tests.tools.typist import Column, Row, Sheet
 
 #: A year that two places say differently.
 CLASH = "clash"

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from tests.oracle import Product
+    from tests.tools.oracle import Product
 
 #: field of the oracle -> header, value -> the ways to write it.
 HEADERS = {

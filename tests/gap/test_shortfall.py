@@ -47,7 +47,7 @@ from kbo_screen.gap.whom_to_ask import (
 )
 from kbo_screen.gap.yes_answers import results_of_yes
 from kbo_screen.registry.question import Answer
-from tests import registries
+from tests.tools import registries
 
 LETTER = load_letter()
 SECOND = load_letter(Path(__file__).parents[1] / "letters" / "second_letter.toml")

@@ -37,7 +37,7 @@ from kbo_screen.sources.received import read_received
 from kbo_screen.sources.side_list_files import read_side_list
 from kbo_screen.sources.submission_files import read_submission
 from kbo_screen.sources.workbooks import read_workbook, workbook_findings
-from tests.registries import write_csv, write_xlsx
+from tests.tools.registries import write_csv, write_xlsx
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -1,6 +1,6 @@
 """Registries as people type them: rounds and years, editions of a row, ditto marks, and words that say nothing.
 
-Beside the text of each cell stands what its words say, so that `tests/clerk.py` reads it without looking into the
+Beside the text of each cell stands what its words say, so that `tests/tools/clerk.py` reads it without looking into the
 program. What the letter leaves open is never typed:
 
 - a blank beside a star or a project of the same product on another row (is a blank "none", or not filled in?);
@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from tests.registries import WORDS
+from tests.tools.registries import WORDS
 
 if TYPE_CHECKING:
     import random

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import xlsxwriter
 
-from tests.registries import text_table
-from tests.submissions.lists import CLEAN, PEOPLE, registry_rows
+from tests.tools.lists import CLEAN, PEOPLE, registry_rows
+from tests.tools.registries import text_table
 
 if TYPE_CHECKING:
     import random

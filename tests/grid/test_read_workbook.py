@@ -35,7 +35,7 @@ from kbo_screen.grid import (
     xlsx_reader,
 )
 from kbo_screen.sources.workbooks import read_workbook, workbook_findings
-from tests.registries import text_table
+from tests.tools.registries import text_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -19,12 +19,10 @@ from openpyxl import Workbook
 from typer.testing import CliRunner
 
 from kbo_screen.cli.app import app
-from kbo_screen.cli.running import build_run
 from kbo_screen.results.district_findings import OwnFindings
 from kbo_screen.results.rank_payload import rank_payload
-from tests import typist
-from tests.registries import write_csv
-from tests.screening.test_contradictions import (
+from kbo_screen.tasks.build_run import build_run
+from tests.desk.test_contradictions import (
     COLUMNS,
     HEADER,
     OPTIONS,
@@ -37,6 +35,8 @@ from tests.screening.test_contradictions import (
 )
 from tests.screening.test_never_more_certain import OPTIONS as TYPIST_OPTIONS
 from tests.screening.test_never_more_certain import SEEDS
+from tests.tools import typist
+from tests.tools.registries import write_csv
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -25,9 +25,9 @@ from kbo_screen.desk.contradictions import settle_contradictions
 from kbo_screen.results.sentences import question_line
 from kbo_screen.tasks.build_run import build_run
 from kbo_screen.tasks.run_options import RunOptions
-from tests import registries
 from tests.desk.test_doubts import asked, certainty
-from tests.registries import text_table, write_csv
+from tests.tools import registries
+from tests.tools.registries import text_table, write_csv
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -1,6 +1,6 @@
 """What becomes of every file of the shared corpus, whichever command opens it.
 
-`python -m tests.sources.corpus` (from the project's root) prints the table anew.
+`python -m tests.tools.corpus` (from the project's root) prints the table anew.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from kbo_screen.sources.inspect_files import inspect_files
 from kbo_screen.sources.registry_files import read_registry
 from kbo_screen.sources.side_list_files import read_side_list
 from kbo_screen.sources.submission_files import read_submission
-from tests.registries import text_table, write_xlsx
-from tests.submissions.lists import REGISTRY
+from tests.tools.lists import REGISTRY
+from tests.tools.registries import text_table, write_xlsx
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

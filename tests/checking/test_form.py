@@ -27,7 +27,7 @@ from kbo_screen.letters.loading import load_letter
 from kbo_screen.registry.form_stamp import edition_of
 from kbo_screen.registry.scope import make_scope
 from kbo_screen.sources.workbooks import read_workbook
-from tests.submissions.lists import check, make_run, told
+from tests.tools.lists import check, make_run, told
 
 if TYPE_CHECKING:
     from kbo_screen.desk.run import Run
@@ -210,7 +210,7 @@ def test_a_person_fills_it_in_with_libreoffice(
         "B12=กลุ่มหอยดองบ้านล่าง", "K12=นางสาม ตัวอย่าง",
         "B13=กลุ่มปูเค็มบ้านบน", "J13=มีศักยภาพ", "K13=นายสี่ ตัวอย่าง",
     ]  # fmt: skip
-    script = Path(__file__).with_name("libreoffice_steps.py")
+    script = Path(__file__).parents[1] / "tools" / "libreoffice_steps.py"
     source = forms / "2404 บางปะกง.xlsx"
     done = subprocess.run(
         [str(SYSTEM_PYTHON), str(script), str(source), str(saved), *steps],
@@ -372,7 +372,7 @@ def test_what_was_not_checked_is_stamped_on_form_screen_sheets_and_json(
     from kbo_screen.formats.validation_terminal import show_validation
     from kbo_screen.formats.validation_workbook import write_findings
     from kbo_screen.results.validation_payload import validation_payload
-    from tests.submissions.lists import OwnList
+    from tests.tools.lists import OwnList
 
     run = make_run(tmp_path, without=["โครงการอื่น"])
     write_forms(

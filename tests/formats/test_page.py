@@ -26,8 +26,8 @@ from kbo_screen.cli.app import app
 from kbo_screen.formats.page import rank_page
 from kbo_screen.tasks.build_run import build_run
 from kbo_screen.tasks.run_options import RunOptions
-from tests.registries import text_table, write_xlsx
-from tests.submissions.lists import OwnList, make_run
+from tests.tools.lists import OwnList, make_run
+from tests.tools.registries import text_table, write_xlsx
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

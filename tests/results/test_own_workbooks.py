@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import openpyxl
 import pytest
 
-from tests.registries import write_xlsx
+from tests.tools.registries import write_xlsx
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,7 +11,7 @@ from kbo_screen.checking.validation import check_submissions
 from kbo_screen.sources.submission_files import find_submissions, read_submission
 from kbo_screen.tasks.build_run import build_run
 from kbo_screen.tasks.run_options import RunOptions
-from tests.registries import text_table, write_xlsx
+from tests.tools.registries import text_table, write_xlsx
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

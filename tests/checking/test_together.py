@@ -20,8 +20,8 @@ from kbo_screen.formats.collected_lists import write_collected
 from kbo_screen.formats.validation_workbook import write_findings, write_findings_each
 from kbo_screen.tasks.build_run import build_run
 from kbo_screen.tasks.run_options import RunOptions
-from tests.registries import write_xlsx
-from tests.submissions.lists import OwnList, check, make_run, registry_rows, told
+from tests.tools.lists import OwnList, check, make_run, registry_rows, told
+from tests.tools.registries import write_xlsx
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -22,7 +22,7 @@ from kbo_screen.findings import InputError
 from kbo_screen.grid import NOT_CALCULATED
 from kbo_screen.grid.sniffing import sniff
 from kbo_screen.sources.workbooks import read_workbook
-from tests.sources.corpus import CORPUS
+from tests.tools.corpus import CORPUS
 
 if TYPE_CHECKING:
     from kbo_screen.grid import Workbook

@@ -19,8 +19,8 @@ import pytest
 from kbo_screen.formats.form_workbook import forms_of, write_forms
 from kbo_screen.grid.sheet_xml import position_of
 from kbo_screen.registry.registry import column_letters
-from tests.registries import write_xlsx
-from tests.submissions.lists import OwnList, check, make_run, told
+from tests.tools.lists import OwnList, check, make_run, told
+from tests.tools.registries import write_xlsx
 
 if TYPE_CHECKING:
     from pathlib import Path

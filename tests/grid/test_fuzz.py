@@ -20,7 +20,7 @@ from kbo_screen.findings import InputError
 from kbo_screen.grid import reader_process, use_passwords
 from kbo_screen.grid.sniffing import OLE
 from kbo_screen.sources.workbooks import read_workbook
-from tests.registries import write_csv, write_xlsx
+from tests.tools.registries import write_csv, write_xlsx
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -154,5 +154,5 @@ def test_broken_files_are_read_or_refused(tmp_path: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(40))
 def test_broken_files_at_length(seed: int, tmp_path: Path) -> None:
-    """About half an hour: `pytest -m slow tests/sources/test_fuzz.py`."""
+    """About half an hour: `pytest -m slow tests/grid/test_fuzz.py`."""
     fuzz(tmp_path, 1000, seed)

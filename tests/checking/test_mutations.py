@@ -18,8 +18,7 @@ from openpyxl.styles import Font, PatternFill
 from kbo_screen.checking.codes import SUBMISSION_CODES, severities_in_a_list
 from kbo_screen.formats.form_workbook import forms_of, write_forms
 from kbo_screen.letters.loading import load_letter
-from tests.registries import write_xlsx
-from tests.submissions.lists import (
+from tests.tools.lists import (
     COLUMN,
     FIRST,
     HEADER,
@@ -30,6 +29,7 @@ from tests.submissions.lists import (
     told,
     write_errors,
 )
+from tests.tools.registries import write_xlsx
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kbo_screen import load_letter, read_registry, screen
-from tests.registries import text_table, write_csv
+from tests.tools.registries import text_table, write_csv
 
 if TYPE_CHECKING:
     from pathlib import Path

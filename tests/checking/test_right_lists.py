@@ -14,9 +14,9 @@ import pytest
 
 from kbo_screen.tasks.build_run import build_run
 from kbo_screen.tasks.run_options import RunOptions
-from tests.registries import text_table, write_xlsx
-from tests.submissions import right_lists
-from tests.submissions.lists import OwnList, check, make_run, registry_rows
+from tests.tools import right_lists
+from tests.tools.lists import OwnList, check, make_run, registry_rows
+from tests.tools.registries import text_table, write_xlsx
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -26,7 +26,7 @@ from kbo_screen.grid import (
 from kbo_screen.grid.reader_process import Reader, Request, reader_faults
 from kbo_screen.sources.password_file import read_passwords
 from kbo_screen.sources.workbooks import read_workbook
-from tests.registries import write_xlsx
+from tests.tools.registries import write_xlsx
 
 if TYPE_CHECKING:
     from pathlib import Path

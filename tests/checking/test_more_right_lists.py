@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.registries import write_xlsx
-from tests.submissions.lists import CLEAN, PEOPLE, check, make_run
+from tests.tools.lists import CLEAN, PEOPLE, check, make_run
+from tests.tools.registries import write_xlsx
 
 if TYPE_CHECKING:
     from pathlib import Path
