@@ -22,12 +22,13 @@ from kbo_screen.sources.cells import read_column
 from kbo_screen.sources.column_checks import second_tables
 from kbo_screen.sources.column_names import by_hand_of
 from kbo_screen.sources.columns import letter_years
-from kbo_screen.sources.products import read_products, table_cells
+from kbo_screen.sources.products import read_products
 from kbo_screen.sources.sheet_walk import walk_sheets
 from kbo_screen.sources.side_list_files import read_side_list
 from kbo_screen.sources.submission_files import read_submission
 from kbo_screen.sources.table_checks import check_table, hidden_sheets
 from kbo_screen.sources.table_kind import kind_of
+from kbo_screen.sources.table_rows import table_cells
 from kbo_screen.sources.table_search import TableSearch
 from kbo_screen.sources.workbooks import read_workbook, workbook_findings
 from kbo_screen.sources.years import year_bounds

@@ -1,7 +1,7 @@
 """What the year of a value means for the letter: stars of its round, projects of its fiscal year.
 
-Knows which years the letter means and that a value of another year never stands in for its own. Refuses to know where
-a year was found (`row_years.py` does).
+A value of another year never stands in for one of the letter's. Where a year stands is
+for `row_years.py` to know.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ from kbo_screen.sources.row_years import (
     RowYears,
     YearColumn,
     find_year_column,
-    place_in,
     sources_of_column,
     years_of_header,
     years_of_rows,
@@ -31,9 +30,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from kbo_screen.letters.choices import Choices
-    from kbo_screen.sources.cells import CellColumn, ReadColumn
+    from kbo_screen.sources.cells import ReadColumn
     from kbo_screen.sources.columns import LetterYears
     from kbo_screen.sources.table import Table
+    from kbo_screen.sources.table_rows import TableRows
+    from kbo_screen.sources.table_years import YearSource
+    from kbo_screen.vocabulary.reading import Reading
     from kbo_screen.vocabulary.year_bounds import DateBounds
 
 
@@ -41,7 +43,8 @@ if TYPE_CHECKING:
 class LetterProjects:
     """Per row of data whether the product is in another project of the letter's fiscal year.
 
-    `values`: "in_project", "clear" or None (unknown). `is_said`: the cell says something of the letter's fiscal year.
+    `values`: "in_project", "clear" or None (unknown). `is_said`: the cell says something
+    of the letter's fiscal year.
     """
 
     values: np.ndarray
@@ -50,9 +53,7 @@ class LetterProjects:
 
 
 def year_columns_of(
-    table: Table,
-    columns: Mapping[str, ReadColumn],
-    cells: Mapping[str, CellColumn],
+    rows: TableRows,
     bounds: Mapping[str, DateBounds],
     only_field: str | None = None,
 ) -> dict[str, YearColumn]:
@@ -60,228 +61,241 @@ def year_columns_of(
 
     only_field: the field that a list is of and nothing else.
     """
-    found: dict[str, YearColumn] = {}
+    year_columns: dict[str, YearColumn] = {}
     for field in DATED_FIELDS:
-        if field == "star" and "star_year_be" in table.columns.by_field:
-            header = table.header_text("star_year_be")
-            found[field] = YearColumn(
-                header, cells["star_year_be"], columns["star_year_be"]
+        if field == "star" and rows.has("star_year_be"):
+            year_column: YearColumn | None = _star_year_column(rows)
+        else:
+            field_bounds = bounds_of_years_beside(field, bounds)
+            is_only = field == only_field
+            year_column = find_year_column(
+                rows.table, field, field_bounds, is_only=is_only
             )
-            continue
-        rows = table.data_rows
-        its_bounds = bounds_of_years_beside(field, bounds)
-        year_column = find_year_column(
-            table, field, rows, its_bounds, is_only=field == only_field
-        )
         if year_column:
-            found[field] = year_column
-    return found
+            year_columns[field] = year_column
+    return year_columns
+
+
+def _star_year_column(rows: TableRows) -> YearColumn:
+    """The field of the round of stars, as a year column."""
+    name = "star_year_be"
+    return YearColumn(rows.header(name), rows.cells[name], rows.columns[name])
 
 
 def star_rounds(
-    table: Table,
-    column: ReadColumn,
-    cells: CellColumn,
+    rows: TableRows,
     year_column: YearColumn | None,
     years: LetterYears,
-    is_in_scope: np.ndarray,
 ) -> RowYears:
-    """Of every row the round of its stars; where nothing says it, the letter's round is taken, and that is said.
+    """Of every row the round of its stars.
 
-    A table that was made before the letter's round has no stars of it.
+    Where nothing says it, the letter's round is taken, and that is said. A table that
+    was made before the letter's round has no stars of it.
     """
-    rounds = years_of_rows(table, "star", column, cells, year_column, is_in_scope)
-    years_be = rounds.years_be.copy()
+    rounds = years_of_rows(rows, "star", year_column)
     nothing_says = ~rounds.has_year & ~rounds.is_unclear
-    findings = list(rounds.findings)
-    has_stars = "star" in table.columns.by_field
-    latest = table.around.latest
-    is_older = (
-        has_stars
-        and years.star is not None
-        and latest is not None
-        and latest.year_be < years.star
-    )
-    if (
-        is_older
-        and latest
-        and nothing_says.any()
-        and not sources_of_column(table, "star")
-    ):
-        place = table.header_place(table.columns.by_field["star"])
-        header = table.header_text("star")
-        findings.append(
-            make_finding(
-                "table.older-than-round",
-                place,
-                value=header,
-                year=latest.year_be,
-                other_place=latest.place.whole,
-                wanted=years.star,
-            )
+    older_year = _year_before_round(rows, years)
+    if older_year and nothing_says.any():
+        finding = _older_than_round(rows, older_year, years)
+        return RowYears(
+            rounds.years_be,
+            rounds.is_unclear | nothing_says,
+            (*rounds.findings, finding),
         )
-        return RowYears(years_be, rounds.is_unclear | nothing_says, tuple(findings))
+    years_be = rounds.years_be.copy()
     years_be[nothing_says] = years.star
-    if (
-        has_stars
-        and year_column is None
-        and not sources_of_column(table, "star")
-        and years.star
-    ):
-        place = table.header_place(table.columns.by_field["star"])
-        header = table.header_text("star")
-        findings.append(
-            make_finding(
-                "table.star-year-assumed", place, value=header, wanted=years.star
-            )
-        )
-    if has_stars and year_column is None:
-        findings.extend(_stars_of_other_round(table, years))
+    findings = list(rounds.findings)
+    if rows.has("star") and year_column is None:
+        findings.extend(_check_round_of_column(rows, years))
     return RowYears(years_be, rounds.is_unclear, tuple(findings))
 
 
-def _stars_of_other_round(table: Table, years: LetterYears) -> Iterator[Finding]:
-    """All stars of a table are of another round than the letter's, by what stands around it and no header says."""
-    sources = sources_of_column(table, "star")
-    stated = {source.year_be for source in sources}
-    if years.star is None or len(stated) != 1 or years.star in stated:
-        return
-    source = sources[0]
-    yield make_finding(
-        "table.stars-of-other-round",
-        table.header_place(table.columns.by_field["star"]),
-        severity="info" if source.kind == "sheet" else "warning",
-        value=table.header_text("star"),
-        year=source.year_be,
-        other_place=source.place.whole,
+def _year_before_round(rows: TableRows, years: LetterYears) -> YearSource | None:
+    """The latest year around a table, where it is older than the letter's round.
+
+    None where the table's stars say their round themselves.
+    """
+    latest = rows.table.around.latest
+    if latest is None or years.star is None or latest.year_be >= years.star:
+        return None
+    if not rows.has("star") or sources_of_column(rows.table, "star"):
+        return None
+    return latest
+
+
+def _older_than_round(
+    rows: TableRows,
+    latest: YearSource,
+    years: LetterYears,
+) -> Finding:
+    return make_finding(
+        "table.older-than-round",
+        rows.header_place("star"),
+        value=rows.header("star"),
+        year=latest.year_be,
+        other_place=latest.place.whole,
         wanted=years.star,
     )
 
 
+def _check_round_of_column(rows: TableRows, years: LetterYears) -> Iterator[Finding]:
+    """The letter's round was taken for all stars, or what stands around names another."""
+    if years.star is None:
+        return
+    sources = sources_of_column(rows.table, "star")
+    place, header = rows.header_place("star"), rows.header("star")
+    if not sources:
+        yield make_finding(
+            "table.star-year-assumed",
+            place,
+            value=header,
+            wanted=years.star,
+        )
+        return
+    stated_years = {source.year_be for source in sources}
+    if len(stated_years) == 1 and years.star not in stated_years:
+        yield make_finding(
+            "table.stars-of-other-round",
+            place,
+            severity="info" if sources[0].kind == "sheet" else "warning",
+            value=header,
+            year=sources[0].year_be,
+            other_place=sources[0].place.whole,
+            wanted=years.star,
+        )
+
+
+def value_years(
+    rows: TableRows,
+    field: str,
+    year_column: YearColumn | None,
+) -> RowYears:
+    """Of every row the year of a standard or a quadrant, None too where the cell is blank."""
+    dated = years_of_rows(rows, field, year_column)
+    years_be = dated.years_be.copy()
+    years_be[rows.columns[field].pick(_says_nothing).astype(bool)] = None
+    return RowYears(years_be, dated.is_unclear, dated.findings)
+
+
+def _says_nothing(reading: Reading) -> bool:
+    return reading.value is None and reading.problem is None
+
+
 def projects_of_letter(column: ReadColumn, years: LetterYears) -> ReadColumn:
-    """A column of other projects as the letter means its words: by the sides that it takes, and its fiscal year."""
-    return _doubt_projects_of_before(projects_as_chosen(column, years.choices), years)
+    """A column of other projects as the letter means its words.
+
+    The sides that the letter takes count, and its fiscal year.
+    """
+    chosen = projects_as_chosen(column, years.choices)
+    readings = []
+    for reading, raw in zip(chosen.readings, chosen.raw, strict=True):
+        is_doubtful = _may_be_of_now(reading, raw, years)
+        readings.append(unknown("unclear-project") if is_doubtful else reading)
+    return replace(chosen, readings=readings)
 
 
 def projects_as_chosen(column: ReadColumn, choices: Choices) -> ReadColumn:
     """A column of other projects under the sides that the letter takes."""
-    pairs = zip(column.readings, column.raw, strict=True)
-    return replace(
-        column,
-        readings=[under_choices(reading, raw, choices) for reading, raw in pairs],
-    )
-
-
-def _doubt_projects_of_before(column: ReadColumn, years: LetterYears) -> ReadColumn:
-    """A project "of before" of the letter's own fiscal year, and one of another year that goes on, may be of now.
-
-    column: other projects.
-    """
     readings = []
     for reading, raw in zip(column.readings, column.raw, strict=True):
-        is_of_letter_year = reading.year_be == years.project
-        has_other_year = reading.year_be is not None and not is_of_letter_year
-        is_doubtful = (
-            reading.problem == "former-project"
-            and reading.year_be is not None
-            and is_of_letter_year
-        )
-        if (
-            reading.value == "in_project"
-            and has_other_year
-            and years.project is not None
-        ):
-            is_doubtful = says_still_in_project(raw)
-        readings.append(unknown("unclear-project") if is_doubtful else reading)
+        readings.append(under_choices(reading, raw, choices))
     return replace(column, readings=readings)
 
 
-def value_years(
-    table: Table,
-    field: str,
-    column: ReadColumn,
-    cells: CellColumn,
-    year_column: YearColumn | None,
-    is_in_scope: np.ndarray,
-) -> RowYears:
-    """Of every row the year of a standard or a quadrant, None too where the cell is blank."""
-    dated = years_of_rows(table, field, column, cells, year_column, is_in_scope)
-    is_blank_cell = column.pick(
-        lambda reading: reading.value is None and reading.problem is None
-    ).astype(bool)
-    years_be = dated.years_be.copy()
-    years_be[is_blank_cell] = None
-    return RowYears(years_be, dated.is_unclear, dated.findings)
+def _may_be_of_now(
+    reading: Reading,
+    raw: object,
+    years: LetterYears,
+) -> bool:
+    """A project "of before" of the letter's own fiscal year, or of another that goes on."""
+    if reading.year_be is None or years.project is None:
+        return False
+    if reading.year_be == years.project:
+        return reading.problem == "former-project"
+    return reading.value == "in_project" and says_still_in_project(raw)
 
 
 def clear_other_years(column: ReadColumn, years: LetterYears) -> ReadColumn:
-    """A project whose cell names another fiscal year than the letter's is none of them: clear, and told.
+    """A project whose cell names another fiscal year than the letter's is none: clear, and told.
 
     column: other projects.
     """
+    if years.project is None:
+        return column
     readings = []
     for reading in column.readings:
-        is_of_other_year = (
-            reading.year_be is not None and reading.year_be != years.project
-        )
-        if (
-            reading.value == "in_project"
-            and is_of_other_year
-            and years.project is not None
-        ):
+        is_of_other_year = reading.year_be not in (None, years.project)
+        if reading.value == "in_project" and is_of_other_year:
             reading = reading._replace(value="clear", problem="project-of-other-year")
         readings.append(reading)
     return replace(column, readings=readings)
 
 
 def letter_projects(
-    table: Table,
-    column: ReadColumn,
-    cells: CellColumn,
+    rows: TableRows,
     year_column: YearColumn | None,
     years: LetterYears,
-    is_in_scope: np.ndarray,
 ) -> LetterProjects:
-    """Whether each row is in a project of the letter's fiscal year; a project of another year is none of them."""
-    values = column.pick(lambda reading: reading.value)
-    is_said = column.pick_raw(lambda raw: not is_blank(cell_text(raw))).astype(bool)
-    if "other_project" not in table.columns.by_field:
+    """Whether each row is in a project of the letter's fiscal year.
+
+    A project of another year is none of them.
+    """
+    column = rows.columns["other_project"]
+    values = rows.values("other_project")
+    is_said = column.pick_raw(_holds_words).astype(bool)
+    if not rows.has("other_project"):
         return LetterProjects(np.full(len(values), None, dtype=object), is_said, ())
-    fiscal = years_of_rows(
-        table, "other_project", column, cells, year_column, is_in_scope
-    )
-    is_of_other_year = np.zeros(len(values), dtype=bool)
-    if years.project is not None:
-        is_of_other_year = fiscal.has_year & (fiscal.years_be != years.project)
-    is_of_other_year &= values == "in_project"
-    values = values.copy()
-    header_years = years_of_header(table, "other_project")
-    is_clear_of_all = np.full(
-        len(values), len(header_years) > 1 and years.project in header_years
-    )
-    values[fiscal.is_unclear & ~(is_clear_of_all & (values == "clear"))] = None
+    fiscal = years_of_rows(rows, "other_project", year_column)
+    is_of_other_year = _is_of_other_year(values, fiscal, years)
+    is_unclear = fiscal.is_unclear
+    if _covers_letter_year(rows.table, years):
+        is_unclear = is_unclear & (values != "clear")
+    values[is_unclear] = None
     values[is_of_other_year] = "clear"
-    told = _projects_of_other_years(
-        table, cells, fiscal, is_of_other_year & is_in_scope, years
+    findings = (
+        *fiscal.findings,
+        *_projects_of_other_years(rows, fiscal, is_of_other_year, years),
     )
-    return LetterProjects(
-        values, is_said & ~is_of_other_year, (*fiscal.findings, *told)
-    )
+    return LetterProjects(values, is_said & ~is_of_other_year, findings)
+
+
+def _holds_words(value: object) -> bool:
+    return not is_blank(cell_text(value))
+
+
+def _is_of_other_year(
+    values: np.ndarray,
+    fiscal: RowYears,
+    years: LetterYears,
+) -> np.ndarray:
+    """Per row: it is in a project of another fiscal year than the letter's."""
+    if years.project is None:
+        return np.zeros(len(values), dtype=bool)
+    has_other_year = fiscal.has_year & (fiscal.years_be != years.project)
+    is_of_other_year: np.ndarray = has_other_year & (values == "in_project")
+    return is_of_other_year
+
+
+def _covers_letter_year(table: Table, years: LetterYears) -> bool:
+    """The header names several fiscal years, the letter's among them: a blank is clear of all."""
+    header_years = years_of_header(table, "other_project")
+    return len(header_years) > 1 and years.project in header_years
 
 
 def _projects_of_other_years(
-    table: Table,
-    cells: CellColumn,
+    rows: TableRows,
     fiscal: RowYears,
     is_of_other_year: np.ndarray,
     years: LetterYears,
 ) -> Iterator[Finding]:
-    for row in np.flatnonzero(is_of_other_year).tolist():
+    """A finding per row of the scope in a project of another fiscal year."""
+    cells = rows.cells["other_project"]
+    for row in np.flatnonzero(is_of_other_year & rows.is_in_scope).tolist():
         yield make_finding(
             "cell.project-of-other-year",
-            place_in(table, cells, row),
+            rows.place("other_project", row),
             value=cell_text(cells.at(row)),
-            header=table.header_text("other_project"),
+            header=rows.header("other_project"),
             year=fiscal.years_be[row],
             wanted=years.project,
         )

@@ -1,13 +1,11 @@
-"""Reads a registry from its files, told as a story: open, find tables, read products.
-
-Knows the order of the steps and which columns a registry needs. Of a letter it knows its
-districts and the round of its stars. Refuses to know any rule.
-"""
+"""Reads a registry from its files: opens each, finds its tables, reads their products."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import pandas as pd
 
@@ -15,8 +13,9 @@ from kbo_screen.desk.contradictions import settle_contradictions
 from kbo_screen.desk.latest import keep_latest
 from kbo_screen.desk.repeated_rows import fold_repeated_rows
 from kbo_screen.findings import Finding, InputError, Place, UsageError, make_finding
-from kbo_screen.registry.registry import InputFile, Registry
+from kbo_screen.registry.registry import Registry
 from kbo_screen.registry.scope import make_scope
+from kbo_screen.sources.cell_places import row_place, sheet_place
 from kbo_screen.sources.column_checks import (
     doubtful_ticks,
     is_summary,
@@ -26,11 +25,11 @@ from kbo_screen.sources.column_checks import (
 )
 from kbo_screen.sources.column_names import by_hand_of, nearest_headers, unknown_headers
 from kbo_screen.sources.columns import letter_years
-from kbo_screen.sources.products import TableProducts, read_products
+from kbo_screen.sources.products import read_products
 from kbo_screen.sources.sheet_walk import walk_sheets
 from kbo_screen.sources.table_checks import check_table, hidden_sheets
 from kbo_screen.sources.table_search import TableSearch
-from kbo_screen.sources.workbooks import read_workbook, workbook_findings
+from kbo_screen.sources.workbooks import input_of, read_workbook, workbook_findings
 from kbo_screen.sources.years import year_bounds
 from kbo_screen.vocabulary.fields import FIELDS
 
@@ -40,10 +39,19 @@ if TYPE_CHECKING:
 
     from kbo_screen.grid import Workbook
     from kbo_screen.letters.model import Letter
-    from kbo_screen.registry.registry import Scope
-    from kbo_screen.sources.columns import LetterYears
+    from kbo_screen.registry.registry import InputFile
+    from kbo_screen.sources.products import TableProducts
     from kbo_screen.sources.table import Table
     from kbo_screen.vocabulary.year_bounds import DateBounds
+
+#: Findings of sheets that were passed over: nobody needs them where the run stops.
+_OF_OTHER_SHEETS: Final = ("table.sheet-skipped", "table.second-table")
+#: Fields that no column needs to give.
+_GIVEN_OTHERWISE: Final = ("district", "star_year_be")
+
+
+def _tell_nobody(_inputs: Sequence[InputFile]) -> None:
+    pass
 
 
 def read_registry(
@@ -55,173 +63,211 @@ def read_registry(
     brought: Collection[str] = (),
     headers_elsewhere: bool = False,
     today: dt.date | None = None,
-    on_read: Callable[[Sequence[InputFile]], object] = id,  # nobody
+    on_read: Callable[[Sequence[InputFile]], object] = _tell_nobody,
 ) -> Registry:
     """Read one or several files as one registry; the result is described at `Registry`.
 
-    province: another province than the letter's, or "all". columns: field -> header, mapped by hand.
+    province: another province than the letter's, or "all".
+    columns: field -> header, mapped by hand.
     brought: fields that side lists bring, which the registry may lack.
-    headers_elsewhere: a header in `columns` may stand in lists that are read later, and is not refused here.
+    headers_elsewhere: a header in `columns` may stand in lists that are read later, and is
+    not refused here.
     today: the day of the run, after which no year can be; the clock's where none is given.
     on_read: told after every file which were read so far.
-    Raises InputError for a file that cannot be read, holds no table or lacks a required column; UsageError for an
-    unknown province, field or header.
+    Raises InputError for a file that cannot be read, holds no table or lacks a required
+    column; UsageError for an unknown province, field or header.
     """
     scope = make_scope(letter, province)
     by_hand = by_hand_of(columns or {})
-    files = (
-        [Path(paths)]
-        if isinstance(paths, str | Path)
-        else [Path(path) for path in paths]
-    )
-    years = letter_years(letter)
+    search = TableSearch(scope, letter_years(letter), by_hand)
     bounds = year_bounds(letter, today)
-    read, inputs, findings = _read_tables(
-        files, scope, years, bounds, by_hand, brought, on_read
-    )
-    tables, parts = [table for table, _ in read], [part for _, part in read]
-    unknown = tuple(unknown_headers(by_hand, tables))
+    parts = _read_files(_as_paths(paths), search, bounds, brought, on_read)
+    unknown = tuple(unknown_headers(by_hand, parts.tables))
     if unknown and not headers_elsewhere:
         raise UsageError(*unknown)
-    noticed = [
-        finding
-        for finding in findings
-        if finding.code not in ("table.sheet-skipped", "table.second-table")
-    ]
-    in_doubt = [finding for table in tables for finding in doubtful_ticks(table)]
-    if in_doubt:
-        raise InputError(*in_doubt, *noticed)
-    _refuse_missing_columns(tables, brought, noticed)
-    if not any(len(table.data_rows) for table in tables):
-        place = Place(tables[0].grid.file, tables[0].grid.sheet)
-        raise InputError(make_finding("table.no-data", place), *noticed)
-    found = {name for table in tables for name in table.columns.by_field}
-    for table, part in zip(tables, parts, strict=True):
-        findings += [*check_table(table, years), *part.findings]
-    registry = Registry(
-        products=pd.concat([part.products for part in parts], ignore_index=True),
-        addresses=pd.concat([part.addresses for part in parts], ignore_index=True),
-        tables=tuple(table.source() for table in tables),
-        inputs=tuple(inputs),
-        scope=scope,
-        absent_fields=frozenset(FIELDS) - found - {"district", "star_year_be"},
-        unusable=tuple(row for part in parts for row in part.unusable),
-        out_of_scope=sum(part.out_of_scope for part in parts),
-        findings=tuple(findings),
-        unknown_headers=unknown,
-    )
-    registry = settle_contradictions(keep_latest(registry, letter.choices), letter)
+    _refuse_unusable_tables(parts, brought)
+    registry = _registry_of(parts, search, unknown)
+    registry = keep_latest(registry, letter.choices)
+    registry = settle_contradictions(registry, letter)
     return fold_repeated_rows(registry, letter.choices)
 
 
-def _read_tables(
-    files: list[Path],
-    scope: Scope,
-    years: LetterYears,
+def _as_paths(paths: str | Path | Sequence[str | Path]) -> list[Path]:
+    if isinstance(paths, str | Path):
+        return [Path(paths)]
+    return [Path(path) for path in paths]
+
+
+@dataclass(frozen=True, slots=True)
+class _RegistryParts:
+    """What was read of a registry so far: its tables, the products of each, its files, what is told."""
+
+    tables: list[Table] = field(default_factory=list)
+    products: list[TableProducts] = field(default_factory=list)
+    inputs: list[InputFile] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def _read_files(
+    paths: Sequence[Path],
+    search: TableSearch,
     bounds: Mapping[str, DateBounds],
-    by_hand: Mapping[str, Sequence[str]],
     brought: Collection[str],
     on_read: Callable[[Sequence[InputFile]], object],
-) -> tuple[list[tuple[Table, TableProducts]], list[InputFile], list[Finding]]:
-    """The registry tables of all files with their products, the files as the receipt records them, what was noticed.
-
-    Products are read file by file: meanwhile the next file is being opened.
-    """
-    read: list[tuple[Table, TableProducts]] = []
-    inputs: list[InputFile] = []
-    findings: list[Finding] = []
-    for path in files:
+) -> _RegistryParts:
+    """Read files one after the other: meanwhile the next file is being opened."""
+    parts = _RegistryParts()
+    for path in paths:
         workbook = read_workbook(path)
-        noticed = [*workbook_findings(workbook), *hidden_sheets(workbook)]
-        findings += noticed
-        if any(known.sha256 == workbook.sha256 for known in inputs):
-            findings.append(make_finding("file.given-twice", Place(workbook.file)))
+        file_findings = [*workbook_findings(workbook), *hidden_sheets(workbook)]
+        parts.findings.extend(file_findings)
+        if any(earlier.sha256 == workbook.sha256 for earlier in parts.inputs):
+            place = Place(workbook.file)
+            parts.findings.append(make_finding("file.given-twice", place))
             continue
-        of_file, others = _tables_of(workbook, scope, years, by_hand, findings)
-        if not of_file:
-            raise InputError(
-                *_why_no_registry(workbook.file, others, brought), *noticed
-            )
-        for table in of_file:
-            read.append((table, read_products(table, len(read), scope, years, bounds)))
-        rows = sum(table.row_count for table in of_file)
-        inputs.append(
-            InputFile(workbook.file, workbook.sha256, workbook.size_bytes, rows)
-        )
-        on_read(inputs)
-    return read, inputs, findings
+        tables = _find_tables(workbook, search)
+        if not tables.registries:
+            faults = _why_no_registry(workbook, tables.others, brought)
+            raise InputError(*faults, *file_findings)
+        parts.findings.extend(tables.findings)
+        for table in tables.registries:
+            number = len(parts.tables)
+            products = read_products(table, number, search.scope, search.years, bounds)
+            parts.tables.append(table)
+            parts.products.append(products)
+        row_count = sum(table.row_count for table in tables.registries)
+        parts.inputs.append(input_of(workbook, row_count))
+        on_read(parts.inputs)
+    return parts
 
 
-def _tables_of(
-    workbook: Workbook,
-    scope: Scope,
-    years: LetterYears,
-    by_hand: Mapping[str, Sequence[str]],
-    findings: list[Finding],
-) -> tuple[list[Table], list[Table]]:
-    """The registry tables of a file and the other ones; `findings` takes what is to be said of the sheets.
+class _FileTables(NamedTuple):
+    """The registry tables of a file, its other tables, and what is to be said of its sheets."""
 
-    A summary beside a registry is passed over; without one it is the best that the file has.
+    registries: list[Table]
+    others: list[Table]
+    findings: list[Finding]
+
+
+def _find_tables(workbook: Workbook, search: TableSearch) -> _FileTables:
+    """The tables of a file.
+
+    A summary beside a registry is passed over; without one it is the best that the file
+    has.
     """
-    registries: list[Table] = []
-    others: list[Table] = []
-    search = TableSearch(scope, years, by_hand)
+    tables = _FileTables([], [], [])
     for sheet in walk_sheets(workbook, search, lambda table: table.is_registry):
-        of_others = [table for table in sheet.tables if not table.is_registry]
-        others += of_others
-        registries += sheet.chosen
-        findings += second_tables(sheet.chosen)
-        findings += parts_not_read(of_others) if sheet.chosen else []
+        tables.registries.extend(sheet.chosen)
+        tables.findings.extend(second_tables(sheet.chosen))
+        other_tables = [table for table in sheet.tables if not table.is_registry]
+        tables.others.extend(other_tables)
+        if sheet.chosen:
+            tables.findings.extend(parts_not_read(other_tables))
         if sheet.is_skipped:
-            findings.append(make_finding("table.sheet-skipped", sheet.place))
-    whole = [table for table in registries if not is_summary(table)]
-    if not whole:
-        return registries, others
-    for table in registries:
-        if is_summary(table):
-            findings.append(
-                make_finding(
-                    "table.summary-skipped", table.header_place(min(table.header.texts))
-                )
-            )
-    return whole, others
+            skipped = make_finding("table.sheet-skipped", sheet.place)
+            tables.findings.append(skipped)
+    summaries = [table for table in tables.registries if is_summary(table)]
+    if len(summaries) == len(tables.registries):
+        return tables
+    registries = [table for table in tables.registries if not is_summary(table)]
+    findings = [*tables.findings, *map(_summary_skipped, summaries)]
+    return _FileTables(registries, tables.others, findings)
+
+
+def _summary_skipped(table: Table) -> Finding:
+    first_column = min(table.header.texts)
+    return make_finding("table.summary-skipped", table.header_place(first_column))
 
 
 def _why_no_registry(
-    file: str, others: list[Table], brought: Collection[str]
+    workbook: Workbook,
+    others: Sequence[Table],
+    brought: Collection[str],
 ) -> list[Finding]:
-    """The columns that the most telling table of a file lacks; that there is no header at all."""
+    """The columns that the most telling table of a file lacks; or that there is no header at all."""
     if not others:
-        return [make_finding("table.no-header", Place(file))]
-    best = max(others, key=lambda table: len(table.columns.by_field))
-    return list(_missing_columns(best, brought))
+        return [make_finding("table.no-header", Place(workbook.file))]
+    most_telling = max(others, key=lambda table: len(table.columns.by_field))
+    return list(_missing_columns(most_telling, brought))
 
 
-def _refuse_missing_columns(
-    tables: list[Table], brought: Collection[str], noticed: list[Finding]
-) -> None:
-    missing = [
-        finding for table in tables for finding in _missing_columns(table, brought)
-    ]
-    if missing:
-        raise InputError(*missing, *noticed)
+def _refuse_unusable_tables(parts: _RegistryParts, brought: Collection[str]) -> None:
+    """Stop where ticks may mean two things, a required column is missing, or nothing is data."""
+    tables = parts.tables
+    doubts = list(chain.from_iterable(map(doubtful_ticks, tables)))
+    missing: list[Finding] = []
+    for table in tables:
+        missing.extend(_missing_columns(table, brought))
+    faults = doubts or missing
+    if not faults and not any(len(table.data_rows) for table in tables):
+        faults = [make_finding("table.no-data", sheet_place(tables[0].grid))]
+    if faults:
+        findings = [f for f in parts.findings if f.code not in _OF_OTHER_SHEETS]
+        raise InputError(*faults, *findings)
 
 
 def _missing_columns(table: Table, brought: Collection[str]) -> Iterator[Finding]:
-    """One finding per required column that a table lacks, with the headers that come nearest."""
-    for name in (name for name in table.missing_fields if name not in brought):
-        place = Place(table.grid.file, table.grid.sheet, str(table.header.last_row + 1))
-        nearby = ", ".join(nearest_headers(name, table)) or "-"
-        rounds = [
-            table.header.texts[column]
-            for column in table.columns.other_years.get("star", ())
-        ]
-        if name == "star" and name in table.columns.untold:
-            yield untold_columns(table, name)
-        elif name == "star" and rounds:
-            yield make_finding(
-                "table.no-star-of-round", place, value=rounds[0], suggestion=nearby
-            )
-        else:
-            slug = "no-star-column" if name == "star" else "missing-column"
-            yield make_finding(f"table.{slug}", place, suggestion=nearby, field=name)
+    """A finding per required column that a table lacks, with the headers that come nearest."""
+    for name in table.missing_fields:
+        if name in brought:
+            continue
+        if name == "star":
+            yield _missing_stars(table)
+            continue
+        place = row_place(table.grid, table.header.last_row)
+        nearest = ", ".join(nearest_headers(name, table)) or "-"
+        yield make_finding(
+            "table.missing-column",
+            place,
+            suggestion=nearest,
+            field=name,
+        )
+
+
+def _missing_stars(table: Table) -> Finding:
+    """No column of stars; or none of the letter's round, or none that says its round."""
+    if "star" in table.columns.untold:
+        return untold_columns(table, "star")
+    place = row_place(table.grid, table.header.last_row)
+    nearest = ", ".join(nearest_headers("star", table)) or "-"
+    columns_of_other_rounds = table.columns.other_years.get("star")
+    if columns_of_other_rounds:
+        header = table.header.texts[columns_of_other_rounds[0]]
+        return make_finding(
+            "table.no-star-of-round",
+            place,
+            value=header,
+            suggestion=nearest,
+        )
+    return make_finding(
+        "table.no-star-column",
+        place,
+        suggestion=nearest,
+        field="star",
+    )
+
+
+def _registry_of(
+    parts: _RegistryParts,
+    search: TableSearch,
+    unknown: tuple[Finding, ...],
+) -> Registry:
+    """The parts as one registry. unknown: the headers mapped by hand that no table has."""
+    products = parts.products
+    findings = list(parts.findings)
+    for table, part in zip(parts.tables, products, strict=True):
+        findings.extend(check_table(table, search.years))
+        findings.extend(part.findings)
+    fields = set(_GIVEN_OTHERWISE).union(*(t.columns.by_field for t in parts.tables))
+    return Registry(
+        products=pd.concat([part.products for part in products], ignore_index=True),
+        addresses=pd.concat([part.addresses for part in products], ignore_index=True),
+        tables=tuple(table.source() for table in parts.tables),
+        inputs=tuple(parts.inputs),
+        scope=search.scope,
+        absent_fields=frozenset(FIELDS) - fields,
+        unusable=tuple(chain.from_iterable(part.unusable for part in products)),
+        out_of_scope=sum(part.out_of_scope for part in products),
+        findings=tuple(findings),
+        unknown_headers=unknown,
+    )

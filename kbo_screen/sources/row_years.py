@@ -1,7 +1,7 @@
-"""Of which year the value of every row is: its own cell, the header, a year column beside it, what stands around.
+"""Of which year the value of every row is.
 
-Knows the order in which they are asked, and that two which differ say nothing. Refuses to know which year a letter
-wants.
+Its own cell is asked, the header, a year column beside it, and what stands around the
+table. Two of them that differ say nothing.
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
-from kbo_screen.findings import Finding, Place, make_finding
-from kbo_screen.registry.registry import EXCEL_MAX_COLUMNS, NO_CELL, cell_name
+from kbo_screen.findings import Finding, make_finding
+from kbo_screen.registry.registry import EXCEL_MAX_COLUMNS, NO_CELL
+from kbo_screen.sources.cell_places import address_place
 from kbo_screen.sources.cells import read_column, take_cells
 from kbo_screen.sources.columns import years_named
 from kbo_screen.sources.table_years import YearSource
@@ -23,10 +24,11 @@ from kbo_screen.vocabulary.thai_text import fold
 from kbo_screen.vocabulary.title_years import column_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from kbo_screen.sources.cells import CellColumn, ReadColumn
     from kbo_screen.sources.table import Table
+    from kbo_screen.sources.table_rows import TableRows
     from kbo_screen.vocabulary.reading import Reading
     from kbo_screen.vocabulary.year_bounds import DateBounds
 
@@ -48,8 +50,8 @@ class YearColumn(NamedTuple):
 class RowYears:
     """Per row of data the year of a value.
 
-    `years_be`: None where nothing says it, or where it is unclear. `is_unclear`: two things say different years, or
-    what stands in the year column was not understood.
+    `years_be`: None where nothing says it, or where it is unclear. `is_unclear`: two
+    things say different years, or what stands in the year column was not understood.
     """
 
     years_be: np.ndarray
@@ -59,82 +61,84 @@ class RowYears:
     @property
     def has_year(self) -> np.ndarray:
         """Per row: it has a year."""
-        return np.array(
-            [year_be is not None for year_be in self.years_be.tolist()], dtype=bool
-        )
+        years_be = self.years_be.tolist()
+        return np.array([year_be is not None for year_be in years_be], dtype=bool)
 
 
-class _Clash(NamedTuple):
-    """A row's own year and the other one; `other` is None where the other stands in the row's year column."""
+class _YearClash(NamedTuple):
+    """The year of a row and the different one that stands elsewhere.
+
+    `other_source` is None where the other year stands in the row's year column.
+    """
 
     year_be: int
-    is_of_own_cell: bool
+    is_of_value_cell: bool
     other_year_be: int
-    other: YearSource | None
+    other_source: YearSource | None
 
 
-class _Settled(NamedTuple):
-    """The year of a row; None where nothing says one, or where two things differ. clash: what is told of the row."""
+class _RowYear(NamedTuple):
+    """The year of a row: None where nothing says one, or where two things differ.
+
+    clash: what is told of the row.
+    """
 
     year_be: int | None
     differs: bool = False
-    clash: _Clash | None = None
+    clash: _YearClash | None = None
+
+
+class _YearPair(NamedTuple):
+    """The year in the cell of a row's value, and the year in its year column."""
+
+    in_cell: int | None
+    in_year_column: int | None
 
 
 def years_of_rows(
-    table: Table,
+    rows: TableRows,
     field: str,
-    column: ReadColumn,
-    cells: CellColumn,
     year_column: YearColumn | None,
-    is_in_scope: np.ndarray,
 ) -> RowYears:
     """Of every row the year of a field's value; what differs is told of rows in scope.
 
-    What two things say differently is no year, and a finding names both places. A project with a year in its own cell
-    is of that year, whatever its header says.
+    What two things say differently is no year, and a finding names both places. A
+    project with a year in its own cell is of that year, whatever its header says.
     """
-    sources = sources_of_column(table, field)
-    misread: Iterable[Finding] = ()
-    pairs, codes = _different_pairs(column, year_column)
-    settled = [
-        _settle(own, beside, sources, is_project=field == "other_project")
-        for own, beside in pairs
-    ]
-    years_be = _per_row([one.year_be for one in settled], codes)
-    is_unclear = _per_row([one.differs for one in settled], codes).astype(bool)
+    sources = sources_of_column(rows.table, field)
+    is_project = field == "other_project"
+    pairs, codes = _different_pairs(rows.columns[field], year_column)
+    row_years = [_year_of_pair(pair, sources, is_project=is_project) for pair in pairs]
+    years_be = _per_row([row_year.year_be for row_year in row_years], codes)
+    differs = np.array([row_year.differs for row_year in row_years], dtype=bool)
+    is_unclear = differs.take(codes)
+    findings = list(_sources_that_differ(rows, field, sources))
     if year_column:
         is_misread = year_column.column.pick(_is_misread).astype(bool)
         years_be[is_misread] = None
         is_unclear |= is_misread
-        misread = _misread_years(table, year_column, is_in_scope)
-    is_told = _per_row([one.clash is not None for one in settled], codes).astype(bool)
-    is_told &= column.pick(_says_something).astype(bool) & is_in_scope
-    findings = [*_differs_around(table, field, sources), *misread]
-    for row in np.flatnonzero(is_told).tolist():
-        clash = settled[codes[row]].clash
-        if clash:
-            findings.append(
-                _differs_in_row(table, field, row, cells, year_column, clash)
-            )
+        findings.extend(_misread_years(rows, year_column))
+    clashes = [row_year.clash for row_year in row_years]
+    findings.extend(_clashes_of_rows(rows, field, year_column, clashes, codes))
     return RowYears(years_be, is_unclear, tuple(findings))
 
 
 def sources_of_column(table: Table, field: str) -> tuple[YearSource, ...]:
     """What says of a whole column of which year it is, in the order in which it is asked."""
-    around = table.around.of_field(field)
+    sources_around = table.around.of_field(field)
     if field not in table.columns.by_field:
-        return around
+        return sources_around
     place = table.header_place(table.columns.by_field[field])
-    years_be = sorted(years_of_header(table, field))
-    return (*(YearSource(year_be, "header", place) for year_be in years_be), *around)
+    header_years = sorted(years_of_header(table, field))
+    header_sources = [YearSource(year_be, "header", place) for year_be in header_years]
+    return (*header_sources, *sources_around)
 
 
 def years_of_header(table: Table, field: str) -> set[int]:
-    """The years that the header of a field's column names; several where each row is of one of them.
+    """The years that the header of a field's column names; several where each row is of one.
 
-    Of a standard or a quadrant several name none: the latest of them counts, whichever that is. Who mapped the column
-    by hand has said which year it is of.
+    Of a standard or a quadrant several name none: the latest of them counts, whichever
+    that is. Who mapped the column by hand has said which year it is of.
     """
     header_year = table.columns.years_be.get(field)
     if header_year is not None:
@@ -142,190 +146,216 @@ def years_of_header(table: Table, field: str) -> set[int]:
     if field not in FIELDS_OF_ONE_YEAR:
         return set()
     column = table.columns.by_field[field]
-    is_by_hand = any(
-        match.strength == BY_HAND for match in table.header.matches.get(column, ())
-    )
-    return set() if is_by_hand else years_named(table.header, column)
+    matches = table.header.matches.get(column, ())
+    if any(match.strength == BY_HAND for match in matches):
+        return set()
+    return years_named(table.header, column)
 
 
 def find_year_column(
     table: Table,
     field: str,
-    rows: np.ndarray,
     bounds: DateBounds,
     *,
     is_only: bool = False,
 ) -> YearColumn | None:
     """The column that says of which year a field's values are, None where there is none.
 
-    is_only: the table is a list of that field and nothing else; then a column "ปี" is of it too.
+    is_only: the table is a list of that field and nothing else; then a column "ปี" is of
+    it too.
     """
-    for at in table.header.texts:
-        if _is_year_column(table, field, at, is_only=is_only):
-            cells = take_cells(table.grid, at, rows)
-            column = bounded_column(read_column("star_year_be", cells), bounds)
-            return YearColumn(table.header.texts[at], cells, column)
+    for column, header in table.header.texts.items():
+        if _is_year_column(table, field, column, is_only=is_only):
+            cells = take_cells(table.grid, column, table.data_rows)
+            years = bounded_column(read_column("star_year_be", cells), bounds)
+            return YearColumn(header, cells, years)
     return None
 
 
-def _is_year_column(table: Table, field: str, at: int, *, is_only: bool) -> bool:
-    own_column = table.columns.by_field.get(field)
-    taken = {
-        column
-        for name, column in table.columns.by_field.items()
-        if name not in _YEAR_FIELDS
-    }
-    if own_column is None or at in taken:
+def _is_year_column(
+    table: Table,
+    field: str,
+    column: int,
+    *,
+    is_only: bool,
+) -> bool:
+    """The header is one of the field's years; "ปี" alone where the words above it are the field's."""
+    field_column = table.columns.by_field.get(field)
+    if field_column is None or column in _columns_of_other_values(table):
         return False
-    whole = table.header.texts[at]
-    last = table.header.cells.get(at, whole)
-    if fold(last) in column_words(field) or fold(whole) in column_words(field):
+    header = table.header.texts[column]
+    last_line = table.header.cells.get(column, header)
+    words = fold(last_line)
+    if not column_words(field).isdisjoint({words, fold(header)}):
         return True
-    if (
-        field == "other_project"
-        and fold(last) in column_words("fiscal")
-        and abs(at - own_column) == 1
-    ):
+    is_beside = abs(column - field_column) == 1
+    if field == "other_project" and is_beside and words in column_words("fiscal"):
         return True
-    if fold(last) not in column_words("plain"):
+    if words not in column_words("plain"):
         return False
-    above = whole.removesuffix(last).strip()
-    return is_only or any(match.field == field for match in read_header(above) if above)
+    return is_only or _names_field(header.removesuffix(last_line).strip(), field)
+
+
+def _columns_of_other_values(table: Table) -> set[int]:
+    """The columns of fields whose values are no years."""
+    columns = set()
+    for field, column in table.columns.by_field.items():
+        if field not in _YEAR_FIELDS:
+            columns.add(column)
+    return columns
+
+
+def _names_field(header: str, field: str) -> bool:
+    return bool(header) and any(match.field == field for match in read_header(header))
 
 
 def _different_pairs(
     column: ReadColumn, year_column: YearColumn | None
-) -> tuple[list[tuple[int | None, int | None]], np.ndarray]:
-    """The different pairs of a year in the own cell and one in the year column; per row the position of its pair."""
+) -> tuple[list[_YearPair], np.ndarray]:
+    """The different pairs of years that rows hold, and per row the position of its pair."""
+    years_in_cells = [reading.year_be for reading in column.readings]
     if year_column is None:
-        return [(reading.year_be, None) for reading in column.readings], column.codes
-    count = len(year_column.column.readings)
+        return [_YearPair(year_be, None) for year_be in years_in_cells], column.codes
+    years_beside = [_whole_year(reading) for reading in year_column.column.readings]
+    count = len(years_beside)
     joined = column.codes.astype(np.int64) * count + year_column.column.codes
     different, codes = np.unique(joined, return_inverse=True)
-    pairs: list[tuple[int | None, int | None]] = []
+    pairs = []
     for pair in different.tolist():
-        own, beside = divmod(pair, count)
-        year_be = year_column.column.readings[beside].value
-        pairs.append(
-            (
-                column.readings[own].year_be,
-                year_be if isinstance(year_be, int) else None,
-            )
-        )
+        cell_code, year_code = divmod(pair, count)
+        pairs.append(_YearPair(years_in_cells[cell_code], years_beside[year_code]))
     return pairs, codes
 
 
-def _settle(
-    own: int | None,
-    beside: int | None,
+def _whole_year(reading: Reading) -> int | None:
+    return reading.value if isinstance(reading.value, int) else None
+
+
+def _year_of_pair(
+    pair: _YearPair,
     sources: tuple[YearSource, ...],
     *,
     is_project: bool,
-) -> _Settled:
+) -> _RowYear:
     """The one year that all which say one agree on."""
-    if is_project and own is not None:
+    in_cell, in_year_column = pair
+    year_be = in_cell if in_cell is not None else in_year_column
+    if _overrules_header(pair, sources, is_project=is_project):
         sources = tuple(source for source in sources if source.kind != "header")
-    row_year = own if own is not None else beside
-    years_of_header = {source.year_be for source in sources if source.kind == "header"}
-    if len(years_of_header) > 1 and row_year in years_of_header:
-        sources = tuple(source for source in sources if source.kind != "header")
-    years_of_column = {source.year_be for source in sources}
-    if len(years_of_column) > 1:
-        return _Settled(None, differs=True)
-    if row_year is None:
-        return _Settled(years_of_column.pop() if years_of_column else None)
-    if beside not in (None, row_year):
-        clash = _Clash(
-            row_year, is_of_own_cell=True, other_year_be=beside or row_year, other=None
-        )
-        return _Settled(None, differs=True, clash=clash)
-    if sources and sources[0].year_be != row_year:
-        clash = _Clash(row_year, own is not None, sources[0].year_be, sources[0])
-        return _Settled(None, differs=True, clash=clash)
-    return _Settled(row_year)
+    column_years = {source.year_be for source in sources}
+    if len(column_years) > 1:
+        return _RowYear(None, differs=True)
+    column_year = sources[0].year_be if sources else None
+    if year_be is None:
+        return _RowYear(column_year)
+    is_of_value_cell = in_cell is not None
+    if in_year_column is not None and in_year_column != year_be:
+        clash = _YearClash(year_be, is_of_value_cell, in_year_column, None)
+        return _RowYear(None, differs=True, clash=clash)
+    if column_year is not None and column_year != year_be:
+        clash = _YearClash(year_be, is_of_value_cell, column_year, sources[0])
+        return _RowYear(None, differs=True, clash=clash)
+    return _RowYear(year_be)
 
 
-def _differs_around(
-    table: Table, field: str, sources: tuple[YearSource, ...]
+def _overrules_header(
+    pair: _YearPair,
+    sources: tuple[YearSource, ...],
+    *,
+    is_project: bool,
+) -> bool:
+    """The row's year counts, not the header's: a project's own, or one of several there."""
+    if is_project and pair.in_cell is not None:
+        return True
+    header_years = {source.year_be for source in sources if source.kind == "header"}
+    row_year = pair.in_cell if pair.in_cell is not None else pair.in_year_column
+    return len(header_years) > 1 and row_year in header_years
+
+
+def _sources_that_differ(
+    rows: TableRows,
+    field: str,
+    sources: tuple[YearSource, ...],
 ) -> Iterator[Finding]:
-    """The header, the title, the sheet and the file do not say one year: the whole column has none."""
-    if not sources:
-        return
-    first = sources[0]
-    for other in sources[1:]:
-        if other.year_be != first.year_be:
+    """The header, the title, the sheet and the file do not say one year: the column has none."""
+    for source in sources:
+        if source.year_be != sources[0].year_be:
             yield make_finding(
                 "table.years-differ",
-                first.place,
-                value=str(first.year_be),
-                other_year=other.year_be,
-                other_place=other.place.whole,
-                header=_header(table, field),
+                sources[0].place,
+                value=str(sources[0].year_be),
+                other_year=source.year_be,
+                other_place=source.place.whole,
+                header=rows.header(field),
                 field=field,
             )
             return
 
 
-def _misread_years(
-    table: Table, year_column: YearColumn, is_in_scope: np.ndarray
-) -> Iterator[Finding]:
-    """The cells of a year column that were not understood; of one that is a field of its own they are told there."""
+def _misread_years(rows: TableRows, year_column: YearColumn) -> Iterator[Finding]:
+    """The cells of a year column that were not understood.
+
+    Where the column is a field of its own they are told there.
+    """
     addresses = year_column.cells.addresses
     columns = set(addresses[addresses != NO_CELL] % EXCEL_MAX_COLUMNS)
-    if not columns.isdisjoint(table.columns.by_field.values()):
+    if not columns.isdisjoint(rows.table.columns.by_field.values()):
         return
     for row, slug, raw in year_column.column.problems():
-        if is_in_scope[row]:
+        if rows.is_in_scope[row]:
             yield make_finding(
                 f"cell.{slug}",
-                place_in(table, year_column.cells, row),
+                address_place(rows.table.grid, addresses[row]),
                 value=cell_text(raw),
                 header=year_column.header,
                 year=year_column.column.at(row).value,
             )
 
 
-def _differs_in_row(
-    table: Table,
+def _clashes_of_rows(
+    rows: TableRows,
+    field: str,
+    year_column: YearColumn | None,
+    clashes: Sequence[_YearClash | None],
+    codes: np.ndarray,
+) -> Iterator[Finding]:
+    """A finding per row of the scope whose years differ, where its cell says something.
+
+    codes: per row the position of its clash.
+    """
+    has_clash = np.array([clash is not None for clash in clashes], dtype=bool)
+    says_something = rows.columns[field].pick(_says_something).astype(bool)
+    is_told = has_clash.take(codes) & says_something & rows.is_in_scope
+    for row in np.flatnonzero(is_told).tolist():
+        clash = clashes[codes[row]]
+        if clash:
+            yield _clash_finding(rows, field, row, year_column, clash)
+
+
+def _clash_finding(
+    rows: TableRows,
     field: str,
     row: int,
-    cells: CellColumn,
     year_column: YearColumn | None,
-    clash: _Clash,
+    clash: _YearClash,
 ) -> Finding:
-    """A row that says another year than its header, its year column or what stands around the table."""
-    value_place = place_in(table, cells, row)
-    year_place = place_in(table, year_column.cells, row) if year_column else value_place
-    place = value_place if clash.is_of_own_cell else year_place
-    words = (
-        cells.at(row)
-        if clash.is_of_own_cell or year_column is None
-        else year_column.cells.at(row)
-    )
+    """A row says another year than its header, its year column or what stands around."""
+    value_cells = rows.cells[field]
+    year_cells = year_column.cells if year_column else value_cells
+    cells = value_cells if clash.is_of_value_cell else year_cells
+    grid = rows.table.grid
+    other_place = address_place(grid, year_cells.addresses[row])
+    if clash.other_source:
+        other_place = clash.other_source.place
     return make_finding(
         "cell.years-differ",
-        place,
-        value=cell_text(words),
-        header=_header(table, field),
+        address_place(grid, cells.addresses[row]),
+        value=cell_text(cells.at(row)),
+        header=rows.header(field),
         year=clash.year_be,
         other_year=clash.other_year_be,
-        other_place=(clash.other.place if clash.other else year_place).whole,
+        other_place=other_place.whole,
         field=field,
-    )
-
-
-def _header(table: Table, field: str) -> str:
-    """The header of the field's column; a list may have none."""
-    return table.header_text(field) if field in table.columns.by_field else "-"
-
-
-def place_in(table: Table, cells: CellColumn, row: int) -> Place:
-    """Where a row's value stands."""
-    address = int(cells.addresses[row])
-    return Place(
-        table.grid.file,
-        table.grid.sheet,
-        cell_name(address) if address != NO_CELL else None,
     )
 
 
@@ -339,6 +369,7 @@ def _says_something(reading: Reading) -> bool:
 
 
 def _per_row(values: Sequence[object], codes: np.ndarray) -> np.ndarray:
+    """Of every row the value at its code."""
     array = np.empty(len(values), dtype=object)
     array[:] = values
     return array.take(codes)

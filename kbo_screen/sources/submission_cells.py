@@ -12,11 +12,12 @@ import numpy as np
 
 from kbo_screen.checking.codes import severities_in_a_list
 from kbo_screen.findings import Finding, Place, make_finding
+from kbo_screen.findings.masking import MASK
 from kbo_screen.findings.person_names import people_in
 from kbo_screen.registry.form_stamp import LOOKED_UP
 from kbo_screen.registry.registry import NO_CELL, cell_name
 from kbo_screen.registry.submission import CellEntry, SubmittedRow
-from kbo_screen.sources.products import MASK, findings_of_dittos, unticked_finding
+from kbo_screen.sources.cell_findings import findings_of_dittos, unticked_finding
 from kbo_screen.vocabulary.fields import PERSONAL_FIELDS
 from kbo_screen.vocabulary.headers import is_surname
 from kbo_screen.vocabulary.ids import is_phone

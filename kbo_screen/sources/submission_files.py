@@ -26,7 +26,6 @@ from kbo_screen.sources.cells import read_column
 from kbo_screen.sources.column_names import by_hand_of, mapped_by_hand, nearest_headers
 from kbo_screen.sources.columns import letter_years
 from kbo_screen.sources.letter_years import clear_other_years, projects_of_letter
-from kbo_screen.sources.products import table_cells
 from kbo_screen.sources.submission_cells import (
     NAMED_BY,
     blank_cells,
@@ -54,6 +53,7 @@ from kbo_screen.sources.submission_head import check_head, read_head
 from kbo_screen.sources.submission_rows import holds_reserves, rows_of_list
 from kbo_screen.sources.table_checks import check_shape, hidden_sheets
 from kbo_screen.sources.table_finder import find_table
+from kbo_screen.sources.table_rows import table_cells
 from kbo_screen.sources.table_search import TableSearch
 from kbo_screen.sources.workbooks import read_workbook, workbook_findings
 from kbo_screen.vocabulary.fields import FIELDS

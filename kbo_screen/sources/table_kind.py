@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kbo_screen.registry.side_list import FIELD_OF_ROLE, Role
-from kbo_screen.sources.side_list_files import NAMED_BY
+from kbo_screen.sources.side_list_lines import NAMING_FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -48,4 +48,8 @@ def _list_kind(role: str, fields: Collection[str]) -> Kind:
         "stars": "stars",
         "standards": "standards",
     }
-    return kinds[role] if any(name in fields for name in NAMED_BY[role]) else "registry"
+    return (
+        kinds[role]
+        if any(name in fields for name in NAMING_FIELDS[role])
+        else "registry"
+    )

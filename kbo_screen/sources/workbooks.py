@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from kbo_screen import grid
 from kbo_screen.findings import Finding, InputError, Place, make_finding
+from kbo_screen.registry.registry import InputFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -70,6 +71,11 @@ def read_workbook(path: Path, *, with_formulas: bool = False) -> Workbook:
 def workbook_findings(workbook: Workbook) -> list[Finding]:
     """What was noticed of a workbook while it was read."""
     return _findings_of(workbook.file, workbook.notices)
+
+
+def input_of(workbook: Workbook, rows: int, role: str = "registry") -> InputFile:
+    """A workbook as the receipt records it. rows: the sheet rows that were read."""
+    return InputFile(workbook.file, workbook.sha256, workbook.size_bytes, rows, role)
 
 
 def _findings_of(file: str, notices: Iterable[Notice]) -> list[Finding]:

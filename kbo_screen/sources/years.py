@@ -1,7 +1,4 @@
-"""The years of what stands in a table: bounded by what can be.
-
-Knows which fields hold years. Refuses to know what a letter asks of them.
-"""
+"""The years of what stands in a table, bounded by what can be."""
 
 from __future__ import annotations
 
@@ -36,29 +33,29 @@ def year_bounds(letter: Letter, today: dt.date | None = None) -> dict[str, DateB
 def within_bounds(
     columns: Mapping[str, ReadColumn], bounds: Mapping[str, DateBounds]
 ) -> dict[str, ReadColumn]:
-    """The columns with every year that can be; one that cannot is mended, or unknown with a finding at its cell.
+    """The columns with every year that can be; one that cannot is mended, or unknown.
 
-    columns: field -> column. The year beside a star, a standard, a quadrant or a project is bounded too.
+    columns: field -> column. bounds: as of `year_bounds`. The year beside a star, a
+    standard, a quadrant or a project is bounded too.
     """
     bounded = dict(columns)
-    for field, its_bounds in bounds.items():
+    for field in FIELDS_OF_YEARS:
         if field in columns:
-            bounded[field] = bounded_column(columns[field], its_bounds)
-    for field in DATED_FIELDS if "star_year_be" in bounds else ():
-        if field in columns:
-            column = columns[field]
-            its_bounds = bounds_of_years_beside(field, bounds)
-            readings = [
-                _with_possible_year(reading, its_bounds) for reading in column.readings
-            ]
-            bounded[field] = replace(column, readings=readings)
+            bounded[field] = bounded_column(columns[field], bounds[field])
+    for dated_field in DATED_FIELDS:
+        if dated_field in columns:
+            years_beside = bounds_of_years_beside(dated_field, bounds)
+            column = columns[dated_field]
+            bounded[dated_field] = _with_possible_years(column, years_beside)
     return bounded
 
 
 def bounds_of_years_beside(field: str, bounds: Mapping[str, DateBounds]) -> DateBounds:
     """What the year of a dated field's value can be; of projects it is a fiscal year."""
-    of_rounds = bounds["star_year_be"]
-    return of_rounds.of_fiscal_years if field == "other_project" else of_rounds
+    round_bounds = bounds["star_year_be"]
+    if field == "other_project":
+        return round_bounds.of_fiscal_years
+    return round_bounds
 
 
 def bounded_column(column: ReadColumn, bounds: DateBounds) -> ReadColumn:
@@ -69,31 +66,43 @@ def bounded_column(column: ReadColumn, bounds: DateBounds) -> ReadColumn:
     return replace(column, readings=readings)
 
 
-def _bounded_reading(reading: Reading, raw: object, bounds: DateBounds) -> Reading:
+def _bounded_reading(
+    reading: Reading,
+    raw: object,
+    bounds: DateBounds,
+) -> Reading:
     """A year that can be stays as it was read."""
     is_impossible = reading.problem == IMPOSSIBLE_YEAR.problem
     if isinstance(reading.value, int):
         is_impossible = not bounds.hold_year(reading.value)
-    if not is_impossible:
-        return IMPOSSIBLE_YEAR if _is_day_to_come(raw, bounds) else reading
-    year = bounded_year(raw, bounds)
-    return (
-        Reading(year.year_be, problem="mended-year")
-        if year.year_be
-        else IMPOSSIBLE_YEAR
-    )
+    if is_impossible:
+        return _mended_reading(raw, bounds)
+    if _is_day_to_come(raw, bounds):
+        return IMPOSSIBLE_YEAR
+    return reading
+
+
+def _mended_reading(raw: object, bounds: DateBounds) -> Reading:
+    """The one year that a slip of the pen leads to; unknown where none is."""
+    year_be = bounded_year(raw, bounds).year_be
+    if year_be:
+        return Reading(year_be, problem="mended-year")
+    return IMPOSSIBLE_YEAR
 
 
 def _is_day_to_come(raw: object, bounds: DateBounds) -> bool:
-    """The value is a whole date, in a year that can be, behind the last day that can be."""
+    """The value is a date behind the last day that can be, in a year that can be."""
     date = read_date(raw).date
-    return (
-        date is not None and date > bounds.last and bounds.hold_year(to_buddhist(date))
-    )
+    if date is None or date <= bounds.last:
+        return False
+    return bounds.hold_year(to_buddhist(date))
 
 
-def _with_possible_year(reading: Reading, bounds: DateBounds) -> Reading:
-    """A value of a year that cannot be is unknown."""
-    if reading.year_be is None or bounds.hold_year(reading.year_be):
-        return reading
-    return IMPOSSIBLE_YEAR
+def _with_possible_years(column: ReadColumn, bounds: DateBounds) -> ReadColumn:
+    """A value beside which a year stands that cannot be is unknown."""
+    readings = []
+    for reading in column.readings:
+        year_be = reading.year_be
+        is_possible = year_be is None or bounds.hold_year(year_be)
+        readings.append(reading if is_possible else IMPOSSIBLE_YEAR)
+    return replace(column, readings=readings)

@@ -1,0 +1,193 @@
+"""Reads the rows of data of one table, column by column, as every kind of table does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from kbo_screen.grid import column_of
+from kbo_screen.sources.cell_places import address_place
+from kbo_screen.sources.cells import (
+    NEVER_REPEATED,
+    CellColumn,
+    codes_of,
+    no_cells,
+    read_column,
+    settle_dittos,
+    take_cells,
+)
+from kbo_screen.sources.districts import OUT_OF_SCOPE, settle_districts
+from kbo_screen.sources.rival_columns import compare_rivals
+from kbo_screen.sources.tick_columns import take_ticked
+from kbo_screen.sources.years import within_bounds
+from kbo_screen.vocabulary.ticks import read_denied_project, read_ticked
+from kbo_screen.vocabulary.values import read_field
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    import numpy as np
+
+    from kbo_screen.findings import Finding, Place
+    from kbo_screen.registry.registry import Scope
+    from kbo_screen.sources.cells import ReadColumn
+    from kbo_screen.sources.districts import Settled
+    from kbo_screen.sources.table import Table
+    from kbo_screen.vocabulary.reading import Reading
+    from kbo_screen.vocabulary.year_bounds import DateBounds
+
+#: Fields that `settle_districts` reads.
+AREA_FIELDS: Final = ("province", "district")
+#: Fields whose header may be an answer: "ผ่าน มชช." over ticks.
+ANSWERED_FIELDS: Final = ("standard", "quadrant", "potential")
+
+
+@dataclass(frozen=True, slots=True)
+class TableRows:
+    """Every row of data of a table as it was read; arrays have one entry per row.
+
+    `cells`: field -> what stands there. `columns`: field -> what it was read as, of all
+    fields but province and district. `settled`: the district of every row. `is_in_scope`:
+    per row that it is not of another province. A row is named by its position, from 0.
+    """
+
+    table: Table
+    cells: Mapping[str, CellColumn]
+    columns: Mapping[str, ReadColumn]
+    settled: Settled
+    is_in_scope: np.ndarray
+
+    def has(self, field: str) -> bool:
+        """The table has a column for the field."""
+        return field in self.table.columns.by_field
+
+    def header(self, field: str) -> str:
+        """The header of the field's column; "-" where the table has none."""
+        return self.table.header_text(field) if self.has(field) else "-"
+
+    def header_place(self, field: str) -> Place:
+        """Where the header of the field's column stands."""
+        return self.table.header_place(self.table.columns.by_field[field])
+
+    def place(
+        self,
+        field: str,
+        row: int,
+    ) -> Place:
+        """The cell of a row's value; the sheet where the table has no column for it."""
+        return address_place(self.table.grid, self.cells[field].addresses[row])
+
+    def sheet_row(self, row: int) -> int:
+        """The row of the sheet, from 1."""
+        return int(self.table.data_rows[row]) + 1
+
+    def values(self, field: str) -> np.ndarray:
+        """What every row's cell was read as; None for unknown and for nothing."""
+        return self.columns[field].pick(lambda reading: reading.value)
+
+    def with_column(
+        self,
+        field: str,
+        column: ReadColumn,
+    ) -> TableRows:
+        """The same rows, one column read otherwise."""
+        return replace(self, columns={**self.columns, field: column})
+
+
+def read_rows(
+    table: Table,
+    fields: Iterable[str],
+    scope: Scope,
+    bounds: Mapping[str, DateBounds],
+) -> TableRows:
+    """Read some fields of every row of data; province and district are among them.
+
+    bounds: what years can be, by field of years.
+    """
+    cells = {name: table_cells(table, name, table.data_rows) for name in fields}
+    settled = settle_districts(cells["province"], cells["district"], scope)
+    columns = {
+        name: read_column(name, cells[name])
+        for name in cells
+        if name not in AREA_FIELDS
+    }
+    is_in_scope = settled.district_ix != OUT_OF_SCOPE
+    return TableRows(table, cells, within_bounds(columns, bounds), settled, is_in_scope)
+
+
+def compare_columns(
+    rows: TableRows, fields: Iterable[str]
+) -> tuple[TableRows, list[Finding]]:
+    """Settle the columns of each field with one another; what they say differently is told."""
+    table = rows.table
+    cells, columns = dict(rows.cells), dict(rows.columns)
+    findings: list[Finding] = []
+    for field in table.columns.rivals:
+        if field not in fields:
+            continue
+        compared = compare_rivals(
+            table,
+            field,
+            columns[field],
+            cells[field],
+            partial(_cells_of_column, table, field, table.data_rows),
+            rows.is_in_scope,
+        )
+        columns[field], cells[field] = compared.column, compared.cells
+        findings.extend(compared.findings)
+    return replace(rows, cells=cells, columns=columns), findings
+
+
+def table_cells(
+    table: Table,
+    field: str,
+    rows: np.ndarray,
+) -> CellColumn:
+    """What stands in the column of a field at some rows of the sheet, from 0.
+
+    Of tick columns it is the answer that is ticked. A district may stand in a title. A
+    field without a column is blank.
+    """
+    if field in table.columns.matrices:
+        return take_ticked(table.grid, table.columns.matrices[field], rows)
+    column = table.columns.by_field.get(field)
+    if column is not None:
+        return _cells_of_column(table, field, rows, column)
+    if field == "district" and table.title_places:
+        texts, addresses = table.title_places
+        districts = column_of(texts[rows].tolist())
+        return CellColumn(codes_of(districts), districts.distinct, addresses[rows])
+    return no_cells(len(rows))
+
+
+def _cells_of_column(
+    table: Table,
+    field: str,
+    rows: np.ndarray,
+    column: int,
+) -> CellColumn:
+    """What stands in one column that is a field's."""
+    cells = take_cells(table.grid, column, rows)
+    cells = replace(cells, reader=_reader_under(table, field, column))
+    if field in NEVER_REPEATED:
+        return cells
+    return settle_dittos(table.grid, column, rows, cells)
+
+
+def _reader_under(
+    table: Table,
+    field: str,
+    column: int,
+) -> Callable[[object], Reading] | None:
+    """What reads a column whose header is an answer itself, or denies; None for other headers."""
+    path = table.header.paths.get(column)
+    if path is None:
+        return None
+    if field == "other_project":
+        matches = table.header.matches.get(column, ())
+        is_denied = any(match.denied for match in matches)
+        return read_denied_project if is_denied else None
+    if field in ANSWERED_FIELDS and read_field(field, path[-1]).known:
+        return partial(read_ticked, field, path[-1])
+    return None
