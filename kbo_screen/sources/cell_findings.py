@@ -10,7 +10,7 @@ from kbo_screen.findings import Finding, Place, make_finding
 from kbo_screen.findings.catalogue import LANGUAGES, text
 from kbo_screen.findings.masking import MASK
 from kbo_screen.registry.registry import cell_name
-from kbo_screen.sources.cell_places import address_place
+from kbo_screen.sources.sheet_places import address_place
 from kbo_screen.vocabulary.fields import PERSONAL_FIELDS
 from kbo_screen.vocabulary.reading import cell_text
 

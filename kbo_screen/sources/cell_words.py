@@ -1,13 +1,11 @@
-"""The words that stand in single cells of a file, as they were typed: what a reading is shown beside.
-
-Knows how an address becomes a position. Refuses to read any meaning into the words.
-"""
+"""The words that stand in single cells of a file, as they were typed: what a reading is shown beside."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Final
 
+from kbo_screen.sources.sheet_cells import column_of_letters, value_at
 from kbo_screen.sources.workbooks import read_workbook
 
 if TYPE_CHECKING:
@@ -15,13 +13,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kbo_screen.findings import Place
+    from kbo_screen.grid import CellValue
+    from kbo_screen.sources.sheet_cells import Position
 
 _CELL: Final = re.compile(r"^([A-Z]+)([0-9]+)$")
-_LETTERS: Final = 26
 
 
 def words_in_cells(
-    paths: Iterable[Path], places: Collection[Place]
+    paths: Iterable[Path],
+    places: Collection[Place],
 ) -> dict[Place, str]:
     """By place, what is typed in its cell; blanks, and cells of other files, are left out."""
     words: dict[Place, str] = {}
@@ -29,26 +29,26 @@ def words_in_cells(
         of_file = [place for place in places if place.file == path.name and place.cell]
         if not of_file:
             continue
-        sheets = {sheet.sheet: sheet for sheet in read_workbook(path).sheets}
+        grids = {grid.sheet: grid for grid in read_workbook(path).sheets}
         for place in of_file:
-            row, column = _position(str(place.cell))
-            sheet = sheets.get(place.sheet)
-            if sheet is None or column >= sheet.width or row >= sheet.height:
+            grid = grids.get(place.sheet)
+            if grid is None:
                 continue
-            value = sheet.columns[column][row]
+            value = value_at(grid, *_position(str(place.cell)))
             if value is not None and str(value).strip():
-                words[place] = f"{value:g}" if isinstance(value, float) else str(value)
+                words[place] = _as_typed(value)
     return words
 
 
-def _position(cell: str) -> tuple[int, int]:
+def _as_typed(value: CellValue) -> str:
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _position(cell: str) -> Position:
     """Row and column of an address, both from 0.
 
     >>> _position("AB5")
     (4, 27)
     """
     letters, row = _CELL.fullmatch(cell).groups()  # type: ignore[union-attr]
-    column = 0
-    for letter in letters:
-        column = column * _LETTERS + ord(letter) - ord("A") + 1
-    return int(row) - 1, column - 1
+    return int(row) - 1, column_of_letters(letters)

@@ -1,7 +1,6 @@
 """Reads the cells of one column: each different value once, every row with its address.
 
-Knows how merged cells fill what they cover and how a reading becomes a column of its field's type. Refuses to know
-which column it reads, and to guess: what is not understood is NA and a finding at its cell.
+Merged cells fill what they cover; what is not understood is NA and a finding at its cell.
 """
 
 from __future__ import annotations
@@ -26,9 +25,9 @@ from kbo_screen.vocabulary.reading import UNKNOWN, Reading, cell_text, unknown
 from kbo_screen.vocabulary.values import reader_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
-    from kbo_screen.grid import CellValue, Column, SheetGrid
+    from kbo_screen.grid import CellValue, Column, Merge, SheetGrid
 
 #: What Excel shows for an error; pasted as text it is an error still.
 ERROR_TEXTS: Final = frozenset(
@@ -60,11 +59,9 @@ class TickFault(str):
         return fault
 
     def __eq__(self, other: object) -> bool:
-        return (
-            isinstance(other, TickFault)
-            and str(self) == str(other)
-            and self.problem == other.problem
-        )
+        if not isinstance(other, TickFault):
+            return False
+        return str(self) == str(other) and self.problem == other.problem
 
     def __hash__(self) -> int:
         return hash((self.problem, str(self)))
@@ -73,7 +70,7 @@ class TickFault(str):
 ERROR_VALUE: Final = unknown("error-value")
 NEVER_CALCULATED: Final = unknown("not-calculated")
 STRUCK_OUT: Final = unknown("struck-out")
-
+_FAULTS: Final = {NOT_CALCULATED: NEVER_CALCULATED, NOT_GIVEN: UNKNOWN}
 
 #: Ids are one for one thing: what a mark repeats there nobody knows.
 NEVER_REPEATED: Final = ("group_id", "product_id")
@@ -88,7 +85,10 @@ class Ditto(NamedTuple):
     source_address: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(
+    frozen=True,
+    slots=True,
+)
 class CellColumn:
     """One column of a table, one entry per row of data: `codes`, positions in `distinct`, and `addresses`.
 
@@ -108,7 +108,10 @@ class CellColumn:
         return self.distinct[int(self.codes[row])]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(
+    frozen=True,
+    slots=True,
+)
 class ReadColumn:
     """One column that was read: per row the position of its reading in `readings`; `raw` is what stood there.
 
@@ -134,72 +137,111 @@ class ReadColumn:
 
     def problems(self) -> Iterator[tuple[int, str, object]]:
         """Every row (position) whose cell raises a finding: its slug and what stands there."""
-        slugs = _objects([reading.problem for reading in self.readings])[self.codes]
-        for row in np.flatnonzero(slugs != None):  # noqa: E711 - element by element
-            yield int(row), slugs[row], self.raw[self.codes[row]]
+        problems = [reading.problem for reading in self.readings]
+        has_problem = np.array(
+            [bool(problem) for problem in problems],
+            dtype=bool,
+        )
+        for row in np.flatnonzero(has_problem.take(self.codes)).tolist():
+            code = self.codes[row]
+            yield row, str(problems[code]), self.raw[code]
 
 
-def take_cells(grid: SheetGrid, column: int, rows: np.ndarray) -> CellColumn:
+def take_cells(
+    grid: SheetGrid,
+    column: int,
+    rows: np.ndarray,
+) -> CellColumn:
     """What stands in a column at some rows, merged cells filled from their anchor, each with the anchor's address."""
-    values = grid.columns[column].distinct
-    codes = codes_of(grid.columns[column])
-    addresses = np.arange(grid.height, dtype=np.int64) * EXCEL_MAX_COLUMNS + column
-    merges = [
-        m
-        for m in grid.merges
-        if m[1] <= column <= m[3] and m[1] < grid.width and m[0] < grid.height
-    ]
+    stored = grid.columns[column]
+    codes = codes_of(stored)
+    values = stored.distinct
+    addresses = (
+        np.arange(
+            grid.height,
+            dtype=np.int64,
+        )
+        * EXCEL_MAX_COLUMNS
+        + column
+    )
+    merges = list(_merges_over(grid, column))
     if merges:
-        codes, values = codes.copy(), values.copy()
-    for top, left, bottom, _ in merges:
-        anchor = grid.columns[left][top]
-        codes[top : bottom + 1] = 0 if anchor is None else len(values)
+        codes = codes.copy()
+        values = values.copy()
+    for top, first_column, bottom, _ in merges:
+        anchor = grid.columns[first_column][top]
+        covered = slice(top, bottom + 1)
+        codes[covered] = 0 if anchor is None else len(values)
         values.append(anchor)
-        addresses[top : bottom + 1] = top * EXCEL_MAX_COLUMNS + left
+        addresses[covered] = top * EXCEL_MAX_COLUMNS + first_column
     return CellColumn(codes[rows], values, addresses[rows])
 
 
+def _merges_over(grid: SheetGrid, column: int) -> Iterator[Merge]:
+    """The merged cells that a column is part of and whose anchor stands on the sheet."""
+    for merge in grid.merges:
+        top, first_column, _, last_column = merge
+        is_on_sheet = first_column < grid.width and top < grid.height
+        if is_on_sheet and first_column <= column <= last_column:
+            yield merge
+
+
 def settle_dittos(
-    grid: SheetGrid, column: int, rows: np.ndarray, cells: CellColumn
+    grid: SheetGrid,
+    column: int,
+    rows: np.ndarray,
+    cells: CellColumn,
 ) -> CellColumn:
     """The same cells, marks for "as above" taken as the cell above them.
 
     Only where nobody could mean another cell: the row above is one of `rows`, its cell says something, and neither of
     the two is merged. A mark below a mark repeats what that one repeats. Other marks stay, and are read as unknown.
     """
-    marks = [
-        code
-        for code, value in enumerate(cells.distinct)
-        if type(value) is str and is_ditto(cell_text(value))
-    ]
+    marks = [code for code, value in enumerate(cells.distinct) if _is_ditto(value)]
     if not marks:
         return cells
     codes = cells.codes.copy()
     dittos: dict[int, Ditto] = {}
     merged_rows = _merged_rows(grid, column)
-    for at in np.flatnonzero(np.isin(codes, marks)).tolist():
-        row = int(rows[at])
-        is_below_data = at > 0 and int(rows[at - 1]) == row - 1
-        if not is_below_data or row in merged_rows or row - 1 in merged_rows:
+    # A code that says nothing, or that nobody settled.
+    unusable = {*marks, *_codes_of_blanks(cells)}
+    for position in np.flatnonzero(np.isin(codes, marks)).tolist():
+        row = int(rows[position])
+        is_below_data = position > 0 and int(rows[position - 1]) == row - 1
+        is_merged = row in merged_rows or row - 1 in merged_rows
+        if not is_below_data or is_merged:
             continue
-        above = int(codes[at - 1])
-        value = cells.distinct[above]
-        if above in marks or value is None or value == "":
+        code_above = int(codes[position - 1])
+        if code_above in unusable:
             continue
-        earlier = dittos.get(at - 1)
-        source_address = (
-            earlier.source_address if earlier else int(cells.addresses[at - 1])
-        )
-        dittos[at] = Ditto(cell_text(cells.distinct[codes[at]]), source_address)
-        codes[at] = above
-    return replace(cells, codes=codes, dittos=dittos)
+        address = int(cells.addresses[position - 1])
+        if position - 1 in dittos:
+            address = dittos[position - 1].source_address
+        mark = cell_text(cells.at(position))
+        dittos[position] = Ditto(mark, address)
+        codes[position] = code_above
+    return replace(
+        cells,
+        codes=codes,
+        dittos=dittos,
+    )
+
+
+def _is_ditto(value: CellValue) -> bool:
+    return type(value) is str and is_ditto(cell_text(value))
+
+
+def _codes_of_blanks(cells: CellColumn) -> Iterator[int]:
+    for code, value in enumerate(cells.distinct):
+        if value is None or value == "":
+            yield code
 
 
 def _merged_rows(grid: SheetGrid, column: int) -> set[int]:
     """The rows of a sheet in which the column's cell is part of a merged one."""
     rows: set[int] = set()
-    for top, left, bottom, right in grid.merges:
-        if left <= column <= right:
+    for top, first_column, bottom, last_column in grid.merges:
+        if first_column <= column <= last_column:
             rows.update(range(top, bottom + 1))
     return rows
 
@@ -207,13 +249,25 @@ def _merged_rows(grid: SheetGrid, column: int) -> set[int]:
 def no_cells(count: int) -> CellColumn:
     """A column that the table lacks: blank, without an address."""
     return CellColumn(
-        np.zeros(count, dtype=np.int32), [None], np.full(count, NO_CELL, dtype=np.int64)
+        np.zeros(
+            count,
+            dtype=np.int32,
+        ),
+        [None],
+        np.full(
+            count,
+            NO_CELL,
+            dtype=np.int64,
+        ),
     )
 
 
 def codes_of(column: Column) -> np.ndarray:
     """Per row of a sheet the position of its value in `column.distinct`."""
-    return np.frombuffer(column.codes, dtype=np.intc)
+    return np.frombuffer(
+        column.codes,
+        dtype=np.intc,
+    )
 
 
 def rows_where(column: Column, test: Callable[[CellValue], bool]) -> np.ndarray:
@@ -226,37 +280,60 @@ def rows_where(column: Column, test: Callable[[CellValue], bool]) -> np.ndarray:
 
 def read_column(field_name: str, cells: CellColumn) -> ReadColumn:
     """Read every different value of a column that stands in one of its rows, once."""
-    used = np.flatnonzero(np.bincount(cells.codes, minlength=len(cells.distinct)))
-    codes = np.zeros(len(cells.distinct), dtype=np.int64)
-    codes[used] = np.arange(len(used))
-    stored = [cells.distinct[code] for code in used.tolist()]
-    raw = [
-        str(value).upper() if isinstance(value, bool) else value for value in stored
-    ]  # Excel shows TRUE
-    read = cells.reader or reader_of(field_name)
-    readings = [fault(value) or read(value) for value in raw]
+    counts = np.bincount(
+        cells.codes,
+        minlength=len(cells.distinct),
+    )
+    used_codes = np.flatnonzero(counts)
+    codes = np.zeros(
+        len(cells.distinct),
+        dtype=np.int64,
+    )
+    codes[used_codes] = np.arange(len(used_codes))
+    raw = [_as_shown(cells.distinct[code]) for code in used_codes.tolist()]
+    reader = cells.reader or reader_of(field_name)
+    readings = [fault(value) or reader(value) for value in raw]
     is_unticked_column = field_name in BOX_FIELDS and _is_unticked(raw)
     if is_unticked_column:
         readings = [UNKNOWN] * len(readings)
     return ReadColumn(codes.take(cells.codes), readings, raw, is_unticked_column)
 
 
-def _is_unticked(raw: list[CellValue]) -> bool:
+def _as_shown(value: CellValue) -> CellValue:
+    """Excel shows TRUE for what is true."""
+    return str(value).upper() if isinstance(value, bool) else value
+
+
+def _is_unticked(raw: Sequence[CellValue]) -> bool:
     """Boxes stand in a column, nobody ticked one, and nothing else is written there."""
-    texts = [
-        cell_text(value) for value in raw if value is not None and not fault(value)
-    ]
-    written = [text for text in texts if text]
-    return bool(written) and all(is_unticked(text) for text in written)
+    texts = []
+    for value in raw:
+        text = "" if fault(value) else cell_text(value)
+        if text:
+            texts.append(text)
+    return bool(texts) and all(map(is_unticked, texts))
 
 
 def typed(field_name: str, values: np.ndarray) -> pd.Series:
     """Values of one field in its type: a categorical, Int16, or text with None for none."""
     if field_name in CODED_VALUES:
-        return pd.Series(pd.Categorical(values, categories=CODED_VALUES[field_name]))
+        return pd.Series(
+            pd.Categorical(
+                values,
+                categories=CODED_VALUES[field_name],
+            )
+        )
     if field_name in NUMBER_FIELDS:
-        return pd.Series(pd.array(values, dtype="Int16"))
-    return pd.Series(values, dtype=object)
+        return pd.Series(
+            pd.array(
+                values,
+                dtype="Int16",
+            )
+        )
+    return pd.Series(
+        values,
+        dtype=object,
+    )
 
 
 def fault(value: object) -> Reading | None:
@@ -267,23 +344,21 @@ def fault(value: object) -> Reading | None:
     if isinstance(value, TickFault):
         return unknown(value.problem)
     if type(value) is str:
-        return (
-            ERROR_VALUE
-            if "#" in value and value.strip().upper() in ERROR_TEXTS
-            else None
-        )
+        is_error = "#" in value and value.strip().upper() in ERROR_TEXTS
+        return ERROR_VALUE if is_error else None
     if isinstance(value, StruckTextError):
         return STRUCK_OUT
     if isinstance(value, StruckRowError):
         return UNKNOWN
     if isinstance(value, CellError):
-        return {NOT_CALCULATED: NEVER_CALCULATED, NOT_GIVEN: UNKNOWN}.get(
-            value, ERROR_VALUE
-        )
+        return _FAULTS.get(value, ERROR_VALUE)
     return None
 
 
 def _objects(values: Any) -> np.ndarray:
-    array = np.empty(len(values), dtype=object)
+    array = np.empty(
+        len(values),
+        dtype=object,
+    )
     array[:] = values
     return array

@@ -1,7 +1,4 @@
-"""What a reader should know of how the columns of a table were chosen.
-
-Knows what `Columns` records. Refuses to choose, and to look at a cell below the header.
-"""
+"""What a reader should know of how the columns of a table were chosen."""
 
 from __future__ import annotations
 
@@ -9,7 +6,12 @@ from typing import TYPE_CHECKING
 
 from kbo_screen.findings import Finding, make_finding
 from kbo_screen.findings.catalogue import LANGUAGES, text
-from kbo_screen.sources.columns import YEAR_FIELDS, LetterYears, year_of_column
+from kbo_screen.sources.columns import (
+    YEAR_FIELDS,
+    LetterYears,
+    year_of_column,
+)
+from kbo_screen.vocabulary.fields import LETTER_YEAR_FIELDS
 from kbo_screen.vocabulary.headers import (
     header_year,
     is_aggregate,
@@ -36,80 +38,80 @@ def check_columns(table: Table, years: LetterYears) -> Iterator[Finding]:
 
 def _rivals(table: Table) -> Iterator[Finding]:
     for field, rivals in table.columns.rivals.items():
-        column = table.columns.by_field[field]
+        chosen_column = table.columns.by_field[field]
         yield make_finding(
             "table.two-columns",
             table.header_place(rivals[0]),
             value=table.header.texts[rivals[0]],
             chosen=table.header_text(field),
-            chosen_cell=table.header_place(column).cell,
+            chosen_cell=table.header_place(chosen_column).cell,
             field=field,
         )
 
 
 def _column_of_other_year(
-    table: Table, field: str, column: int, years: LetterYears
+    table: Table,
+    field: str,
+    column: int,
+    years: LetterYears,
 ) -> Finding:
     """Why a column of another year is not read."""
     place = table.header_place(column)
     header = table.header.texts[column]
-    year_be = year_of_column(table.header, column, field) or header_year(header)
-    if year_be is None:
-        year_be = table.around.of_field(field)[0].year_be
+    if field not in LETTER_YEAR_FIELDS:
+        chosen_column = table.columns.by_field[field]
+        return make_finding(
+            "table.newer-column",
+            place,
+            value=header,
+            chosen=table.header_text(field),
+            chosen_cell=table.header_place(chosen_column).cell,
+            field=field,
+        )
     if field == "star":
-        return make_finding(
-            "table.other-star-round",
-            place,
-            value=header,
-            year=year_be,
-            wanted=years.star,
-        )
-    if field == "other_project" and field in table.columns.by_field:
-        return make_finding(
-            "table.other-project-year",
-            place,
-            value=header,
-            year=year_be,
-            wanted=years.project,
-        )
-    if field == "other_project":
-        return make_finding(
-            "table.no-project-of-year",
-            place,
-            value=header,
-            year=year_be,
-            wanted=years.project,
-        )
-    chosen_cell = table.header_place(table.columns.by_field[field]).cell
-    chosen = table.header_text(field)
+        code = "table.other-star-round"
+    elif field in table.columns.by_field:
+        code = "table.other-project-year"
+    else:
+        code = "table.no-project-of-year"
     return make_finding(
-        "table.newer-column",
+        code,
         place,
         value=header,
-        chosen=chosen,
-        chosen_cell=chosen_cell,
-        field=field,
+        year=_other_year(table, field, column),
+        wanted=years.of_field(field),
     )
+
+
+def _other_year(
+    table: Table,
+    field: str,
+    column: int,
+) -> int:
+    """The year of a column: its header's, else the one around the table."""
+    year_be = year_of_column(table.header, column, field)
+    if year_be is None:
+        year_be = header_year(table.header.texts[column])
+    if year_be is None:
+        year_be = table.around.of_field(field)[0].year_be
+    return year_be
 
 
 def _bare_year(table: Table) -> Iterator[Finding]:
     column = table.columns.bare_year
     if column is None:
         return
-    field = next(
-        name for name in YEAR_FIELDS if table.columns.by_field.get(name) == column
-    )
-    other = next(name for name in YEAR_FIELDS if name != field)
-    other_name = {
-        language: text(f"words.field.{other}", language) for language in LANGUAGES
-    }
+    field, other_field = YEAR_FIELDS
+    if table.columns.by_field.get(field) != column:
+        field, other_field = other_field, field
+    label = f"words.field.{other_field}"
     yield make_finding(
         "table.bare-year",
         table.header_place(column),
         value=table.header.texts[column],
         field=field,
-        other=other,
-        other_name=other_name,
+        other=other_field,
+        other_name={language: text(label, language) for language in LANGUAGES},
     )
 
 
@@ -118,7 +120,12 @@ def untold_columns(table: Table, field: str) -> Finding:
     columns = table.columns.untold[field]
     headers = ", ".join(table.header.texts[column] for column in columns)
     place = table.header_place(columns[0])
-    return make_finding("table.columns-untold", place, value=headers, field=field)
+    return make_finding(
+        "table.columns-untold",
+        place,
+        value=headers,
+        field=field,
+    )
 
 
 def _denied_header(table: Table) -> Iterator[Finding]:
@@ -126,7 +133,8 @@ def _denied_header(table: Table) -> Iterator[Finding]:
     column = table.columns.by_field.get("other_project")
     if column is None or "other_project" in table.columns.matrices:
         return
-    if any(match.denied for match in table.header.matches.get(column, ())):
+    matches = table.header.matches.get(column, ())
+    if any(match.denied for match in matches):
         yield make_finding(
             "table.denied-header",
             table.header_place(column),
@@ -136,49 +144,57 @@ def _denied_header(table: Table) -> Iterator[Finding]:
 
 def _joint_header(table: Table) -> Iterator[Finding]:
     """A header that names a group and a product was taken for the group's."""
-    column = table.columns.by_field.get("group_name")
-    if column is None or "product_name" not in table.columns.by_field:
+    group_column = table.columns.by_field.get("group_name")
+    product_column = table.columns.by_field.get("product_name")
+    if group_column is None or product_column is None:
         return
-    header = table.header.texts.get(column, "")
+    header = table.header.texts.get(group_column, "")
     if names_group_and_product(header):
         yield make_finding(
             "table.joint-header",
-            table.header_place(column),
+            table.header_place(group_column),
             value=header,
             product_header=table.header_text("product_name"),
-            product_cell=table.header_place(
-                table.columns.by_field["product_name"]
-            ).cell,
+            product_cell=table.header_place(product_column).cell,
         )
 
 
 def doubtful_ticks(table: Table) -> Iterator[Finding]:
     """Columns that look like the answers of one question, and hold something else than ticks."""
     for matrix in table.columns.doubtful_matrices:
-        place = table.header_place(min(matrix.options))
         yield make_finding(
-            "table.tick-columns", place, value=matrix.title, field=matrix.field
+            "table.tick-columns",
+            table.header_place(min(matrix.options)),
+            value=matrix.title,
+            field=matrix.field,
         )
 
 
 def second_tables(tables: Sequence[Table]) -> Iterator[Finding]:
     """Tables beside or below the first one of their sheet, each read by its own header."""
     for table in tables[1:]:
-        place = table.header_place(min(table.header.texts))
-        yield make_finding("table.second-table", place, count=len(table.data_rows))
+        place = table.first_header_place
+        yield make_finding(
+            "table.second-table",
+            place,
+            count=len(table.data_rows),
+        )
 
 
 def parts_not_read(tables: Sequence[Table]) -> Iterator[Finding]:
     """Tables beside or below a registry, on its sheet, that are none: lists, summaries of groups."""
     for table in tables:
-        if len(table.data_rows):
-            place = table.header_place(min(table.header.texts))
-            yield make_finding("table.part-skipped", place, count=len(table.data_rows))
+        row_count = len(table.data_rows)
+        if row_count:
+            place = table.first_header_place
+            yield make_finding(
+                "table.part-skipped",
+                place,
+                count=row_count,
+            )
 
 
 def is_summary(table: Table) -> bool:
     """A table that counts or adds up a registry, as a pivot table does, and is none itself."""
-    lacks_something = bool(table.missing_fields)
-    return lacks_something and any(
-        is_aggregate(header) for header in table.header.texts.values()
-    )
+    headers = table.header.texts.values()
+    return bool(table.missing_fields) and any(map(is_aggregate, headers))

@@ -1,7 +1,4 @@
-"""What the user calls a column, and what a message calls it: `--column`, and the headers that could be a field.
-
-Knows headers, paths of headers and letters of columns. Refuses to choose a column.
-"""
+"""What the user calls a column, and what a message calls it: `--column`, and the headers that could be a field."""
 
 from __future__ import annotations
 
@@ -10,12 +7,11 @@ from typing import TYPE_CHECKING, Final
 from kbo_screen.findings import Finding, UsageError, make_finding
 from kbo_screen.findings.catalogue import LANGUAGES, text
 from kbo_screen.findings.masking import are_values
-from kbo_screen.registry.registry import cell_name
-from kbo_screen.sources.columns import fit_of_column
+from kbo_screen.registry.registry import column_letters
+from kbo_screen.sources.column_fit import fit_of_column
 from kbo_screen.vocabulary.areas import nearest
 from kbo_screen.vocabulary.fields import CODED_VALUES, FIELDS, NUMBER_FIELDS
 from kbo_screen.vocabulary.headers import (
-    BY_HAND,
     EXACT,
     is_no_field,
     names_group_and_product,
@@ -49,9 +45,13 @@ def by_hand_of(columns: Mapping[str, str]) -> dict[str, list[str]]:
     for name, header in columns.items():
         field = field_called(name)
         if field is None:
-            names = ", ".join(nearest(name, FIELDS) or FIELDS)
+            suggestion = ", ".join(nearest(name, FIELDS) or FIELDS)
             raise UsageError(
-                make_finding("usage.unknown-field", value=name, suggestion=names)
+                make_finding(
+                    "usage.unknown-field",
+                    value=name,
+                    suggestion=suggestion,
+                )
             )
         by_hand.setdefault(field, []).append(header)
     return by_hand
@@ -64,37 +64,42 @@ def field_called(name: str) -> str | None:
     if name.isascii():
         return None
     for field in FIELDS:
-        if fold(name) in {
-            fold(text(f"words.field.{field}", language)) for language in LANGUAGES
-        }:
+        if fold(name) in _folded_labels(field):
             return field
     exact = [match.field for match in read_header(name) if match.strength == EXACT]
     return exact[0] if len(exact) == 1 else None
 
 
+def _folded_labels(field: str) -> set[str]:
+    label = f"words.field.{field}"
+    return {fold(text(label, language)) for language in LANGUAGES}
+
+
 def mapped_by_hand(table: Table) -> frozenset[str]:
     """The fields whose header in a table was mapped by hand."""
-    fields: set[str] = set()
-    for matches in table.header.matches.values():
-        fields.update(match.field for match in matches if match.strength == BY_HAND)
-    return frozenset(fields)
+    return frozenset(table.header.fields_by_hand)
 
 
 def unknown_headers(
-    by_hand: Mapping[str, Sequence[str]], tables: Sequence[Table]
+    by_hand: Mapping[str, Sequence[str]],
+    tables: Sequence[Table],
 ) -> Iterator[Finding]:
     """Headers that were mapped by hand and stand in no table."""
-    mapped = frozenset().union(*map(mapped_by_hand, tables))
+    mapped_fields: set[str] = set()
     texts: set[str] = set()
     for table in tables:
+        mapped_fields.update(table.header.fields_by_hand)
         texts.update(table.header.texts.values(), table.header.cells.values())
-    folded = {fold(header) for header in texts}
+    folded_texts = set(map(fold, texts))
     for field, headers in by_hand.items():
+        if field in mapped_fields:
+            continue
         for header in headers:
-            if field in mapped or fold(header) in folded:
+            if fold(header) in folded_texts:
                 continue
-            like_names = [] if are_values(texts) else nearest(header, texts)
-            names = like_names or nearest_headers(field, tables[0])
+            names = [] if are_values(texts) else nearest(header, texts)
+            if not names:
+                names = nearest_headers(field, tables[0])
             yield make_finding(
                 "usage.unknown-header",
                 value=header,
@@ -108,56 +113,58 @@ def nearest_headers(field: str, table: Table) -> list[str]:
 
     None where the header is a row of values: a person stands there.
     """
-    from rapidfuzz import fuzz, process
-
-    unused = _unused_columns(table)
-    if are_values(table.source().unused_headers):
+    if are_values(table.unused_headers.values()):
         return []
-    spellings = [fold(spelling) for spelling in spellings_of(field)]
-    is_checked = field in CODED_VALUES or field in NUMBER_FIELDS
-    scored: list[tuple[float, int]] = []
-    for column, header in unused.items():
-        likeness = process.extractOne(
-            fold(header), spellings, scorer=fuzz.ratio, score_cutoff=LIKE_HEADER
-        )
-        score = likeness[1] if likeness else 0.0
-        if is_checked:
-            fit = fit_of_column(table.grid, table.header, column, field)
-            score += 100 * fit if fit >= LIKE_VALUES else 0.0
-        if score:
-            scored.append((-score, column))
-    columns = [column for _, column in sorted(scored)] or list(unused)
+    headers = _headers_without_field(table)
+    likenesses = {}
+    for column, header in headers.items():
+        likeness = _likeness(field, header)
+        likeness += _likeness_of_values(field, table, column)
+        if likeness:
+            likenesses[column] = likeness
+    columns = sorted(
+        likenesses,
+        key=lambda column: (-likenesses[column], column),
+    )
+    nearest_columns = (columns or list(headers))[:HEADERS_SHOWN]
     return [
-        f"“{unused[column]}” ({letters_of(column)})"
-        for column in columns[:HEADERS_SHOWN]
+        f"“{headers[column]}” ({column_letters(column)})" for column in nearest_columns
     ]
 
 
-def _unused_columns(table: Table) -> dict[int, str]:
+def _headers_without_field(table: Table) -> dict[int, str]:
     """The headers that no field took, by column, without those that say by themselves that they are none.
 
     A header that names a group and a product may be the field that is missing, though the other took it.
     """
-    joint = {
-        column
-        for column, header in table.header.texts.items()
-        if names_group_and_product(header)
-    }
-    used = set(table.columns.by_field.values()) - joint
-    for matrix in table.columns.matrices.values():
-        used.update(matrix.options)
-    headers = table.header.texts.items()
-    return {
-        column: header
-        for column, header in headers
-        if column not in used and not is_no_field(header)
-    }
+    headers = {}
+    for column, header in table.header.texts.items():
+        is_free = column in table.unused_headers or names_group_and_product(header)
+        if is_free and not is_no_field(header):
+            headers[column] = header
+    return headers
 
 
-def letters_of(column: int) -> str:
-    """The letters of a column, counted from 0.
+def _likeness(field: str, header: str) -> float:
+    """How alike a header is to the spelling of a field that is nearest, 0 to 100."""
+    from rapidfuzz import fuzz, process
 
-    >>> letters_of(5), letters_of(27)
-    ('F', 'AB')
-    """
-    return cell_name(column).rstrip("1")
+    likeness = process.extractOne(
+        fold(header),
+        list(map(fold, spellings_of(field))),
+        scorer=fuzz.ratio,
+        score_cutoff=LIKE_HEADER,
+    )
+    return likeness[1] if likeness else 0.0
+
+
+def _likeness_of_values(
+    field: str,
+    table: Table,
+    column: int,
+) -> float:
+    """How well the values of a column fit a field that not any text is a value of, 0 to 100."""
+    if field not in CODED_VALUES and field not in NUMBER_FIELDS:
+        return 0.0
+    fit = fit_of_column(table.grid, table.header, column, field)
+    return 100 * fit if fit >= LIKE_VALUES else 0.0

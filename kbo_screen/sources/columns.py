@@ -1,26 +1,21 @@
 """Gives each field of a registry its column: by its header, and where headers share a word, by the values below it.
 
-Knows how two columns that claim one field are told apart: by their years, their words, their values. Refuses to read a
-value into the registry.
+Two columns that claim one field are told apart by their years, their words, their values.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kbo_screen.letters.choices import Choices
+from kbo_screen.sources.column_fit import fit_of_column, least_fit
 from kbo_screen.sources.tick_columns import TickMatrix, find_matrices
-from kbo_screen.vocabulary.areas import bare_district, provinces
 from kbo_screen.vocabulary.fields import (
-    CODED_VALUES,
     DATED_FIELDS,
-    FIELD_OF,
     FIELDS,
     LATEST_YEAR_FIELDS,
     LETTER_YEAR_FIELDS,
-    NUMBER_FIELDS,
 )
 from kbo_screen.vocabulary.headers import (
     BY_HAND,
@@ -33,25 +28,15 @@ from kbo_screen.vocabulary.headers import (
     is_surname,
     names_group_and_product,
 )
-from kbo_screen.vocabulary.reading import cell_text, is_blank
 from kbo_screen.vocabulary.title_years import years_in_title
-from kbo_screen.vocabulary.values import read_field
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from kbo_screen.grid import CellValue, SheetGrid
+    from kbo_screen.grid import SheetGrid
     from kbo_screen.letters.model import Letter
     from kbo_screen.sources.header import Header
 
-#: Values of a column that are looked at to tell what it holds.
-SAMPLE_SIZE: Final = 200
-#: The part of its values that a column must have readable to take a field by a shared word.
-READABLE_PART: Final = 0.8
-#: The same for the type of producer: its words are few, and other columns of that name hold none of them.
-TYPES_PART: Final = 0.5
-#: How well any text fits a field whose values can be anything.
-ANY_TEXT: Final = 0.5
 #: A header that is only the word "year" may be of either.
 YEAR_FIELDS: Final = ("star_year_be", "registered_year_be")
 
@@ -78,7 +63,10 @@ def letter_years(letter: Letter) -> LetterYears:
     return LetterYears(letter.star_year_be, fiscal_year_be, letter.choices)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(
+    frozen=True,
+    slots=True,
+)
 class Columns:
     """Which column holds which field, and what else claimed it. Columns count from 0.
 
@@ -104,145 +92,282 @@ class Columns:
     doubtful_matrices: tuple[TickMatrix, ...] = ()
 
 
-def assign_columns(grid: SheetGrid, header: Header, years: LetterYears) -> Columns:
+def assign_columns(
+    grid: SheetGrid,
+    header: Header,
+    years: LetterYears,
+) -> Columns:
     """Give every field its column: the strongest header of the right year, among equals the one whose values parse.
 
     Tick columns are one field together; a column of the field beside them that says the whole value goes before them.
     """
-    by_hand = {
-        column
-        for column, matches in header.matches.items()
-        if matches[0].strength == BY_HAND
-    }
-    matrices = [
-        matrix
-        for matrix in find_matrices(grid, header)
-        if by_hand.isdisjoint(matrix.options)
-    ]
-    ticked = {column for matrix in matrices for column in matrix.options}
-    others = {
-        column: matches
-        for column, matches in header.matches.items()
-        if column not in ticked
-    }
-    columns = _assign_plain_columns(grid, replace(header, matches=others), years)
+    matrices = []
+    plain_matches = dict(header.matches)
+    for matrix in find_matrices(grid, header):
+        if any(_is_by_hand(header, column) for column in matrix.options):
+            continue
+        matrices.append(matrix)
+        for column in matrix.options:
+            plain_matches.pop(column, None)
+    plain_header = replace(
+        header,
+        matches=plain_matches,
+    )
+    columns = _PlainColumns(grid, plain_header, years).assign()
     for matrix in matrices:
         columns = _with_matrix(columns, header, matrix, years)
     return columns
 
 
+def _is_by_hand(header: Header, column: int) -> bool:
+    matches = header.matches.get(column, ())
+    return bool(matches) and matches[0].strength == BY_HAND
+
+
 def _with_matrix(
-    columns: Columns, header: Header, matrix: TickMatrix, years: LetterYears
+    columns: Columns,
+    header: Header,
+    matrix: TickMatrix,
+    years: LetterYears,
 ) -> Columns:
     """The columns with a matrix: the field's where no better one is, else one of another year or a rival."""
-    name = matrix.field
+    field_name = matrix.field
     first_column = min(matrix.options)
-    letter_year = years.of_field(name)
+    letter_year = years.of_field(field_name)
     if letter_year and matrix.year_be not in (None, letter_year):
+        other_years = _with_column(columns.other_years, field_name, first_column)
         return replace(
-            columns, other_years=_with_column(columns.other_years, name, first_column)
+            columns,
+            other_years=other_years,
         )
-    chosen = columns.by_field.get(name)
-    is_weak = (
-        chosen is not None
-        and chosen in header.matches
-        and header.matches[chosen][0].strength == WEAK
-    )
-    has_better_year = bool(matrix.year_be) and columns.years_be.get(name, 0) < (
-        matrix.year_be or 0
-    )
-    if chosen is not None and not is_weak and not has_better_year:
-        return replace(columns, rivals=_with_column(columns.rivals, name, first_column))
+    chosen = columns.by_field.get(field_name)
+    if chosen is not None and not _goes_before(matrix, columns, header, chosen):
+        rivals = _with_column(columns.rivals, field_name, first_column)
+        return replace(
+            columns,
+            rivals=rivals,
+        )
     if matrix.is_doubtful:
-        return replace(columns, doubtful_matrices=(*columns.doubtful_matrices, matrix))
-    years_be = dict(columns.years_be)
-    years_be.pop(name, None)
-    if matrix.year_be:
-        years_be[name] = matrix.year_be
+        return replace(
+            columns,
+            doubtful_matrices=(*columns.doubtful_matrices, matrix),
+        )
     rivals = columns.rivals
     if chosen is not None:
-        rivals = _with_column(rivals, name, chosen)
-    by_field = columns.by_field | {name: first_column}
+        rivals = _with_column(rivals, field_name, chosen)
+    years_be = dict(columns.years_be)
+    years_be.pop(field_name, None)
+    if matrix.year_be:
+        years_be[field_name] = matrix.year_be
     return replace(
         columns,
-        by_field=by_field,
+        by_field=columns.by_field | {field_name: first_column},
         years_be=years_be,
         rivals=rivals,
-        matrices=columns.matrices | {name: matrix},
+        matrices=columns.matrices | {field_name: matrix},
     )
+
+
+def _goes_before(
+    matrix: TickMatrix,
+    columns: Columns,
+    header: Header,
+    chosen: int,
+) -> bool:
+    """A matrix goes before the column that was chosen for its field by a shared word, or is of an earlier year."""
+    matches = header.matches.get(chosen)
+    if matches and matches[0].strength == WEAK:
+        return True
+    return columns.years_be.get(matrix.field, 0) < (matrix.year_be or 0)
 
 
 def _with_column(
-    columns: dict[str, tuple[int, ...]], name: str, column: int
+    columns: Mapping[str, tuple[int, ...]],
+    field_name: str,
+    column: int,
 ) -> dict[str, tuple[int, ...]]:
-    return columns | {name: (*columns.get(name, ()), column)}
+    return {**columns, field_name: (*columns.get(field_name, ()), column)}
 
 
-def _assign_plain_columns(
-    grid: SheetGrid, header: Header, years: LetterYears
-) -> Columns:
-    """The columns of fields that are one column each."""
-    other_years = _columns_of_other_years(header, years)
-    untold = _columns_untold(header, years)
-    not_read = {
-        column
-        for columns in (*other_years.values(), *untold.values())
-        for column in columns
-    }
-    by_field: dict[str, int] = {}
-    claimed: dict[str, list[int]] = {}
-    for strength in (BY_HAND, EXACT, WORDED, WEAK):
-        for name in FIELDS:
-            taken = not_read.union(by_field.values())
-            claims = [
-                column
-                for column in _claims(header, name, strength)
-                if column not in taken
-            ]
-            if strength == WEAK:
-                claims = [
-                    column
-                    for column in claims
-                    if _may_take_weakly(grid, header, column, name, by_field)
-                ]
-            else:
-                claimed.setdefault(name, []).extend(claims)
-            if claims and name not in by_field:
-                by_field[name] = _best_claim(grid, header, name, claims, years)
-    _move_older_columns(header, by_field, claimed, other_years)
-    return Columns(
-        by_field,
-        _rivals(by_field, claimed, other_years),
-        _years_of_columns(header, by_field),
-        {name: tuple(columns) for name, columns in other_years.items() if columns},
-        _bare_year(header, by_field),
-        {name: columns for name, columns in untold.items() if name not in by_field},
-    )
+class _PlainColumns:
+    """Finds the columns of fields that are one column each.
+
+    `by_field`: field -> its column, as far as they are found. `claims`: field -> every column that names it by more
+    than a shared word. `other_years`, `untold`: as of `Columns`.
+    """
+
+    def __init__(
+        self,
+        grid: SheetGrid,
+        header: Header,
+        years: LetterYears,
+    ) -> None:
+        self.grid = grid
+        self.header = header
+        self.years = years
+        self.by_field: dict[str, int] = {}
+        self.claims: dict[str, list[int]] = {}
+        self.other_years = _columns_of_other_years(header, years)
+        self.untold = _columns_untold(header, years)
+
+    def assign(self) -> Columns:
+        """Give columns to fields, the strongest headers of all fields first."""
+        for strength in (BY_HAND, EXACT, WORDED):
+            for field_name in FIELDS:
+                claims = self._free_claims(field_name, strength)
+                self.claims.setdefault(field_name, []).extend(claims)
+                self._choose(field_name, claims)
+        for field_name in FIELDS:
+            if field_name not in self.by_field:
+                self._choose(field_name, self._fitting_claims(field_name))
+        self._move_older_columns()
+        untold = {
+            field_name: columns
+            for field_name, columns in self.untold.items()
+            if field_name not in self.by_field
+        }
+        return Columns(
+            self.by_field,
+            self._rivals(),
+            _years_of_columns(self.header, self.by_field),
+            {name: tuple(columns) for name, columns in self.other_years.items()},
+            _bare_year(self.header, self.by_field),
+            untold,
+        )
+
+    def _free_claims(self, field_name: str, strength: int) -> list[int]:
+        """The columns that claim a field with that strength, are read, and hold no field."""
+        used_columns = set(self.by_field.values())
+        used_columns.update(*self.other_years.values(), *self.untold.values())
+        claims = _claims(self.header, field_name, strength)
+        return [column for column in claims if column not in used_columns]
+
+    def _fitting_claims(self, field_name: str) -> list[int]:
+        """The columns that claim a field by a shared word and hold its values."""
+        claims = self._free_claims(field_name, WEAK)
+        return [
+            column for column in claims if self._may_take_weakly(column, field_name)
+        ]
+
+    def _choose(self, field_name: str, claims: Sequence[int]) -> None:
+        if not claims or field_name in self.by_field:
+            return
+        if len(claims) == 1:
+            self.by_field[field_name] = claims[0]
+            return
+        preferences = [self._preference(field_name, column) for column in claims]
+        _, column = max(
+            zip(
+                preferences,
+                claims,
+                strict=True,
+            )
+        )
+        self.by_field[field_name] = column
+
+    def _preference(
+        self, field_name: str, column: int
+    ) -> tuple[float, int, float, int]:
+        """How much a column of several is to be preferred.
+
+        First its year counts (the letter's, or the newest), then its words, its values, and the place furthest left.
+        """
+        year_rank = self._rank_of_year(field_name, column)
+        strength = self.header.matches[column][0].strength
+        fit = fit_of_column(self.grid, self.header, column, field_name)
+        return year_rank, strength, fit, -column
+
+    def _rank_of_year(self, field_name: str, column: int) -> float:
+        """The letter's year first; of มชช. and the quadrant the newest.
+
+        Of these a column without a year says what holds now: it goes before one of a year before the letter's round.
+        """
+        year_be = year_of_column(self.header, column, field_name)
+        if field_name in LETTER_YEAR_FIELDS:
+            return float((year_be or 0) == self.years.of_field(field_name))
+        if field_name in LATEST_YEAR_FIELDS:
+            # Without a year: between the letter's round and the year before it.
+            return year_be or (self.years.star or 0) - 0.5
+        return 0
+
+    def _may_take_weakly(self, column: int, field_name: str) -> bool:
+        """A word that fields share is the field's where the values say so.
+
+        "ชื่อ" left of a column for last names is a person's, and elsewhere none. "ปี" may hold the rounds of stars where
+        there are stars and their header names no round.
+        """
+        texts = self.header.texts
+        is_first_name = is_surname(texts.get(column + 1, ""))
+        if is_first_name != (field_name == "representative"):
+            return False
+        is_joint = names_group_and_product(texts.get(column, ""))
+        if is_joint and not self._may_take_joint(field_name):
+            return False
+        if field_name == "star_year_be":
+            star = self.by_field.get("star")
+            if star is None or year_of_column(self.header, star, "star") is not None:
+                return False
+        fit = fit_of_column(self.grid, self.header, column, field_name)
+        return fit >= least_fit(field_name)
+
+    def _may_take_joint(self, field_name: str) -> bool:
+        """A header of group and product is the group's beside a column of products, the category's beside both."""
+        needed_fields = set(FIELDS_OF_PARTS)
+        if field_name != "category":
+            needed_fields.remove(FIELDS_OF_PARTS[0])
+        return needed_fields.issubset(self.by_field)
+
+    def _move_older_columns(self) -> None:
+        """Of fields of which the newest column counts, those of years before go to `other_years`."""
+        used_columns = set(self.by_field.values())
+        for field_name in LATEST_YEAR_FIELDS:
+            if field_name not in self.by_field:
+                continue
+            column = self.by_field[field_name]
+            newest = year_of_column(self.header, column, field_name) or 0
+            for claim in self.claims[field_name]:
+                year_be = year_of_column(self.header, claim, field_name)
+                if year_be and year_be < newest and claim not in used_columns:
+                    self.other_years.setdefault(field_name, []).append(claim)
+
+    def _rivals(self) -> dict[str, tuple[int, ...]]:
+        """Per field the columns that claimed it, that no field took, and that are of no other year."""
+        rivals = {}
+        for field_name, claims in self.claims.items():
+            passed_over = set(self.by_field.values())
+            passed_over.update(self.other_years.get(field_name, ()))
+            columns = [column for column in claims if column not in passed_over]
+            if columns:
+                rivals[field_name] = tuple(dict.fromkeys(columns))
+        return rivals
 
 
-def year_of_column(header: Header, column: int, field_name: str) -> int | None:
+def year_of_column(
+    header: Header,
+    column: int,
+    field_name: str,
+) -> int | None:
     """The year that a column's header names for a field; None for none."""
-    years = [
-        match.year_be
-        for match in header.matches.get(column, ())
-        if match.field == field_name
-    ]
-    return years[0] if years else None
+    for match in header.matches.get(column, ()):
+        if match.field == field_name:
+            return match.year_be
+    return None
 
 
 def _columns_of_other_years(header: Header, years: LetterYears) -> dict[str, list[int]]:
     """Columns of stars or projects whose header names another year than the letter's; one mapped by hand is read."""
     other_years: dict[str, list[int]] = {}
-    for name in LETTER_YEAR_FIELDS:
-        letter_year = years.of_field(name)
+    for field_name in LETTER_YEAR_FIELDS:
+        letter_year = years.of_field(field_name)
+        if not letter_year:
+            continue
         for column, matches in header.matches.items():
-            is_claim = (
-                any(match.field == name for match in matches)
-                and matches[0].strength != BY_HAND
-            )
+            is_claim = any(match.field == field_name for match in matches)
+            if not is_claim or matches[0].strength == BY_HAND:
+                continue
             years_be = years_named(header, column)
-            if is_claim and letter_year and years_be and letter_year not in years_be:
-                other_years.setdefault(name, []).append(column)
+            if years_be and letter_year not in years_be:
+                other_years.setdefault(field_name, []).append(column)
     return other_years
 
 
@@ -268,40 +393,43 @@ def _columns_untold(header: Header, years: LetterYears) -> dict[str, tuple[int, 
     if years.star is None:
         return {}
     by_parent: dict[tuple[str, ...], list[int]] = {}
-    for column, matches in header.matches.items():
-        path = header.paths.get(column, ())
-        is_star = any(
-            match.field == "star" and match.strength in (EXACT, WORDED)
-            for match in matches
-        )
-        if (
-            is_star
-            and len(path) > 1
-            and not is_part_of_header(path[-1])
-            and not years_named(header, column)
-        ):
-            by_parent.setdefault(path[:-1], []).append(column)
-    several = [
-        column
-        for columns in by_parent.values()
-        if len(columns) > 1
-        for column in columns
+    for column in header.matches:
+        if _is_untold_star(header, column):
+            parent = header.paths[column][:-1]
+            by_parent.setdefault(parent, []).append(column)
+    untold: list[int] = []
+    for columns in by_parent.values():
+        if len(columns) > 1:
+            untold += columns
+    return {"star": tuple(untold)} if untold else {}
+
+
+def _is_untold_star(header: Header, column: int) -> bool:
+    """A column of stars, under a cell that it may share, whose words name no year."""
+    path = header.paths.get(column, ())
+    if len(path) <= 1 or is_part_of_header(path[-1]):
+        return False
+    strengths = [
+        match.strength for match in header.matches[column] if match.field == "star"
     ]
-    return {"star": tuple(several)} if several else {}
+    if EXACT not in strengths and WORDED not in strengths:
+        return False
+    return not years_named(header, column)
 
 
-def _claims(header: Header, field_name: str, strength: int) -> Iterator[int]:
+def _claims(
+    header: Header,
+    field_name: str,
+    strength: int,
+) -> Iterator[int]:
     """The columns that claim a field with that strength.
 
     Of a field with years the whole header and its words are one strength: "ผลดาว ปี 2565" goes before "ระดับดาว".
     """
-    strengths: tuple[int, ...] = (strength,)
-    if (
-        strength == EXACT
-        and field_name in DATED_FIELDS
-        and _names_years(header, field_name)
-    ):
-        strengths = (EXACT, WORDED)
+    strengths = [strength]
+    is_dated = field_name in DATED_FIELDS
+    if strength == EXACT and is_dated and _names_years(header, field_name):
+        strengths.append(WORDED)
     for column, matches in header.matches.items():
         for match in matches:
             if match.field == field_name and match.strength in strengths:
@@ -313,178 +441,23 @@ def _names_years(header: Header, field_name: str) -> bool:
     return any(year_of_column(header, column, field_name) for column in header.matches)
 
 
-def _best_claim(
-    grid: SheetGrid,
-    header: Header,
-    field_name: str,
-    claims: list[int],
-    years: LetterYears,
-) -> int:
-    """The column of several that is the field's.
-
-    First its year counts (the letter's, or the newest), then its words, its values, and the place furthest left. Of
-    มชช. and the quadrant a column without a year says what holds now: it goes before one of a year before the letter's.
-    """
-    if len(claims) == 1:
-        return claims[0]
-    letter_year = years.of_field(field_name)
-
-    # Between the year of the letter's round and the year before it.
-    year_before_letter = (years.star or 0) - 0.5
-
-    def preference(column: int) -> tuple[float, int, float, int]:
-        year_be = year_of_column(header, column, field_name) or 0
-        year_rank: float = 0
-        if field_name in LETTER_YEAR_FIELDS:
-            year_rank = year_be == letter_year
-        elif field_name in LATEST_YEAR_FIELDS:
-            year_rank = year_be or year_before_letter
-        strength = header.matches[column][0].strength
-        return (
-            year_rank,
-            strength,
-            fit_of_column(grid, header, column, field_name),
-            -column,
-        )
-
-    return max(claims, key=preference)
-
-
-def _may_take_weakly(
-    grid: SheetGrid,
-    header: Header,
-    column: int,
-    field_name: str,
-    by_field: dict[str, int],
-) -> bool:
-    """A word that fields share is the field's where the values say so; "ปี" is no round beside a star with a year.
-
-    "ชื่อ" left of a column for last names is a person's, and elsewhere none.
-    """
-    is_first_name = is_surname(header.texts.get(column + 1, ""))
-    if is_first_name != (field_name == "representative"):
-        return False
-    if names_group_and_product(header.texts.get(column, "")) and not _may_take_joint(
-        field_name, by_field
-    ):
-        return False
-    if field_name == "star_year_be" and not _may_hold_rounds(header, by_field):
-        return False
-    return fit_of_column(grid, header, column, field_name) >= _leastfit_of_column(
-        field_name
-    )
-
-
-def _may_take_joint(field_name: str, by_field: dict[str, int]) -> bool:
-    """A header of group and product is the group's beside a column of products, the category beside columns of both."""
-    needed_fields = FIELDS_OF_PARTS if field_name == "category" else FIELDS_OF_PARTS[1:]
-    return all(name in by_field for name in needed_fields)
-
-
-def _may_hold_rounds(header: Header, by_field: dict[str, int]) -> bool:
-    """A column "ปี" may hold the rounds of stars where there are stars and their header names no round."""
-    star = by_field.get("star")
-    return star is not None and year_of_column(header, star, "star") is None
-
-
-def _move_older_columns(
-    header: Header,
-    by_field: dict[str, int],
-    claimed: dict[str, list[int]],
-    other_years: dict[str, list[int]],
-) -> None:
-    """Of fields of which the newest column counts, those of years before go to `other_years`."""
-    for name in LATEST_YEAR_FIELDS:
-        column = by_field.get(name)
-        newest = year_of_column(header, column, name) if column is not None else None
-        for other in claimed.get(name, ()):
-            year_be = year_of_column(header, other, name)
-            if (
-                newest
-                and year_be
-                and year_be < newest
-                and other not in by_field.values()
-            ):
-                other_years.setdefault(name, []).append(other)
-
-
-def _rivals(
-    by_field: dict[str, int],
-    claimed: dict[str, list[int]],
-    other_years: dict[str, list[int]],
-) -> dict[str, tuple[int, ...]]:
-    """Per field the columns that claimed it, that no field took, and that are of no other year."""
-    rivals = {}
-    taken = set(by_field.values())
-    for name, columns in claimed.items():
-        passed_over = taken.union(other_years.get(name, ()))
-        others = tuple(
-            dict.fromkeys(column for column in columns if column not in passed_over)
-        )
-        if others:
-            rivals[name] = others
-    return rivals
-
-
-def _years_of_columns(header: Header, by_field: dict[str, int]) -> dict[str, int]:
+def _years_of_columns(header: Header, by_field: Mapping[str, int]) -> dict[str, int]:
     years_be = {}
-    for name, column in by_field.items():
-        year_be = year_of_column(header, column, name)
+    for field_name, column in by_field.items():
+        year_be = year_of_column(header, column, field_name)
         if year_be is not None:
-            years_be[name] = year_be
+            years_be[field_name] = year_be
     return years_be
 
 
-def _bare_year(header: Header, by_field: dict[str, int]) -> int | None:
+def _bare_year(header: Header, by_field: Mapping[str, int]) -> int | None:
     """The column that is only called "year" and was taken for a year of one kind, though it may be of the other."""
-    for name in YEAR_FIELDS:
-        column = by_field.get(name)
+    for field_name in YEAR_FIELDS:
+        column = by_field.get(field_name)
         if column is None:
             continue
         matches = header.matches[column]
-        named = {match.field for match in matches}
-        if matches[0].strength == WEAK and named.issuperset(YEAR_FIELDS):
+        fields = {match.field for match in matches}
+        if matches[0].strength == WEAK and fields.issuperset(YEAR_FIELDS):
             return column
     return None
-
-
-def _leastfit_of_column(field_name: str) -> float:
-    if field_name == "producer_type":
-        return TYPES_PART
-    is_checked = (
-        field_name in CODED_VALUES
-        or field_name in NUMBER_FIELDS
-        or field_name == "phone"
-    )
-    return READABLE_PART if is_checked else ANY_TEXT
-
-
-def fit_of_column(
-    grid: SheetGrid, header: Header, column: int, field_name: str
-) -> float:
-    """The part of a column's values that read as that field, 0 to 1; an empty column fits nothing."""
-    below = grid.columns[column][header.last_row + 1 :]
-    written = (
-        value for value in below if value is not None and not is_blank(cell_text(value))
-    )
-    sample = list(islice(written, SAMPLE_SIZE))
-    if not sample:
-        return 0.0
-    return sum(_reads(field_name, value) for value in sample) / len(sample)
-
-
-def _reads(field_name: str, value: CellValue) -> float:
-    """How well one value reads as that field."""
-    text = cell_text(value)
-    if field_name == "province":
-        return float(text in {province.name for province in provinces()})
-    if field_name == "district":
-        return ANY_TEXT + (1 - ANY_TEXT) * (bare_district(text) != text)
-    if FIELD_OF[field_name].kind in ("id", "phone"):
-        return float(sum(map(str.isdigit, text)) * 2 > len(text))
-    if field_name == "other_project":
-        # A doubtful word about a project is a word about a project still.
-        return float(not text.replace(".", "").isdigit())
-    if field_name in CODED_VALUES or field_name in NUMBER_FIELDS:
-        return float(read_field(field_name, value).known)
-    return 0.0 if text.replace(".", "").isdigit() else ANY_TEXT

@@ -1,6 +1,6 @@
 """Groups that a table says are no more, elsewhere than in the column of types: in their name, or in a remark.
 
-Knows where people write it. Refuses to drop such a group: whether it is a community group is unknown until asked.
+Such a group is not dropped: whether it is a community group is unknown until somebody answers.
 """
 
 from __future__ import annotations
@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from kbo_screen.findings import Finding, Place, make_finding
-from kbo_screen.registry.registry import cell_name
+from kbo_screen.findings import Finding, make_finding
 from kbo_screen.sources.cells import take_cells
+from kbo_screen.sources.sheet_places import address_place
 from kbo_screen.vocabulary.reading import cell_text, folded
 from kbo_screen.vocabulary.thai_text import fold
 from kbo_screen.vocabulary.values import name_says_dissolved, says_dissolved
@@ -36,35 +36,33 @@ class DissolvedCell(NamedTuple):
 
 def find_dissolved(table: Table, group_names: CellColumn) -> list[DissolvedCell]:
     """Every cell of a name or a remark that says the group of its row is no more."""
-    matches: list[DissolvedCell] = []
+    cells: list[DissolvedCell] = []
     if "group_name" in table.columns.by_field:
-        matches += _cells_that_say(
-            group_names, name_says_dissolved, table.header_text("group_name")
-        )
-    used = set(table.columns.by_field.values())
+        header = table.header_text("group_name")
+        cells += _cells_that_say(group_names, name_says_dissolved, header)
+    used_columns = set(table.columns.by_field.values())
+    remark_headers = folded("dissolved", "headers")
     for column, header in table.header.texts.items():
-        if column not in used and fold(header) in folded("dissolved", "headers"):
-            cells = take_cells(table.grid, column, table.data_rows)
-            matches += _cells_that_say(cells, says_dissolved, header)
-    return matches
+        if column not in used_columns and fold(header) in remark_headers:
+            remarks = take_cells(table.grid, column, table.data_rows)
+            cells += _cells_that_say(remarks, says_dissolved, header)
+    return cells
 
 
 def _cells_that_say(
-    cells: CellColumn, says: Callable[[str], bool], header: str
+    cells: CellColumn,
+    says: Callable[[str], bool],
+    header: str,
 ) -> Iterator[DissolvedCell]:
     """The rows of a column whose text says so; each different text is asked once."""
-    codes = [
-        code
-        for code, value in enumerate(cells.distinct)
-        if type(value) is str and says(cell_text(value))
-    ]
+    codes = []
+    for code, value in enumerate(cells.distinct):
+        if type(value) is str and says(cell_text(value)):
+            codes.append(code)
     for position in np.flatnonzero(np.isin(cells.codes, codes)).tolist():
-        yield DissolvedCell(
-            position,
-            int(cells.addresses[position]),
-            cell_text(cells.at(position)),
-            header,
-        )
+        address = int(cells.addresses[position])
+        words = cell_text(cells.at(position))
+        yield DissolvedCell(position, address, words, header)
 
 
 def doubt_dissolved(products: pd.DataFrame, dissolved: list[DissolvedCell]) -> None:
@@ -75,20 +73,22 @@ def doubt_dissolved(products: pd.DataFrame, dissolved: list[DissolvedCell]) -> N
     if not dissolved:
         return
     positions = [cell.position for cell in dissolved]
-    is_doubtful = np.zeros(len(products), dtype=bool)
-    is_doubtful[positions] = True
-    ids = set(products["group_id"].iloc[positions].dropna())
-    is_doubtful |= products["group_id"].isin(ids).to_numpy()
-    keys = _group_keys(products)
-    doubtful_keys = {keys[position] for position in positions} - {None}
-    is_doubtful |= np.array([key in doubtful_keys for key in keys], dtype=bool)
-    is_group = (
-        products["producer_type"]
-        .eq("community_group")
-        .fillna(value=False)
-        .to_numpy(dtype=bool)
+    is_doubtful = np.zeros(
+        len(products),
+        dtype=bool,
     )
-    products.loc[is_doubtful & is_group, "producer_type"] = None
+    is_doubtful[positions] = True
+    group_ids = products["group_id"]
+    doubtful_ids = group_ids.iloc[positions].dropna()
+    is_doubtful |= group_ids.isin(set(doubtful_ids)).to_numpy()
+    keys = _group_keys(products)
+    doubtful_keys = {keys[position] for position in positions}
+    for row, key in enumerate(keys):
+        if key and key in doubtful_keys:
+            is_doubtful[row] = True
+    is_group = products["producer_type"].eq("community_group").fillna(value=False)
+    is_doubtful &= is_group.to_numpy(dtype=bool)
+    products.loc[is_doubtful, "producer_type"] = None
 
 
 def _group_keys(products: pd.DataFrame) -> list[tuple[int, str] | None]:
@@ -102,12 +102,16 @@ def _group_keys(products: pd.DataFrame) -> list[tuple[int, str] | None]:
 
 
 def dissolved_findings(
-    table: Table, dissolved: list[DissolvedCell], is_in_scope: np.ndarray
+    table: Table,
+    dissolved: list[DissolvedCell],
+    is_in_scope: np.ndarray,
 ) -> Iterator[Finding]:
     """A finding per cell that says so, in rows of the scope."""
     for cell in dissolved:
         if is_in_scope[cell.position]:
-            place = Place(table.grid.file, table.grid.sheet, cell_name(cell.address))
             yield make_finding(
-                "cell.dissolved-group", place, value=cell.words, header=cell.header
+                "cell.dissolved-group",
+                address_place(table.grid, cell.address),
+                value=cell.words,
+                header=cell.header,
             )

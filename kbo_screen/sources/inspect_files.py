@@ -1,12 +1,12 @@
 """Looks at files as a run would read them, without being told what they are.
 
-Knows what a reader recognises, and what a file is by its columns. Refuses to stop at a missing column: it is told
-instead.
+A missing column is told, and stops nothing.
 """
 
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -23,11 +23,12 @@ from kbo_screen.sources.column_checks import second_tables
 from kbo_screen.sources.column_names import by_hand_of
 from kbo_screen.sources.columns import letter_years
 from kbo_screen.sources.products import read_products
+from kbo_screen.sources.sheet_cells import text_at
 from kbo_screen.sources.sheet_walk import walk_sheets
 from kbo_screen.sources.side_list_files import read_side_list
 from kbo_screen.sources.submission_files import read_submission
 from kbo_screen.sources.table_checks import check_table, hidden_sheets
-from kbo_screen.sources.table_kind import kind_of
+from kbo_screen.sources.table_kind import ROLES, kind_of
 from kbo_screen.sources.table_rows import table_cells
 from kbo_screen.sources.table_search import TableSearch
 from kbo_screen.sources.workbooks import read_workbook, workbook_findings
@@ -36,14 +37,13 @@ from kbo_screen.vocabulary.fields import CODED_VALUES, FIELDS
 from kbo_screen.vocabulary.reading import cell_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from kbo_screen.grid import SheetGrid, Workbook
-    from kbo_screen.letters.model import Letter
+    from kbo_screen.letters.model import Condition, Letter
     from kbo_screen.registry.inspection import Kind
     from kbo_screen.registry.registry import Scope
-    from kbo_screen.registry.side_list import Role
     from kbo_screen.sources.table import Table
 
 #: Columns whose different values are told: none of them holds anything personal.
@@ -54,7 +54,8 @@ _BLANK_IN: Final = {
     "row.no-district": "district",
     "row.no-product": "product_name",
 }
-_LIST_ROLES: Final[tuple[Role, ...]] = ("projects", "stars", "standards")
+#: What nothing checks where the letter's condition has no column: a stamp says so.
+_UNCHECKED: Final = frozenset({"stamp", "tier-unavailable"})
 
 
 def inspect_files(
@@ -69,147 +70,195 @@ def inspect_files(
     Raises InputError where no file holds a table or one cannot be read.
     """
     scope = make_scope(letter, province)
-    by_hand = by_hand_of(columns or {})
+    search = TableSearch(scope, letter_years(letter), by_hand_of(columns or {}))
     inspections: list[Inspection] = []
-    noticed: list[Finding] = []
-    skipped: list[Finding] = []
+    file_findings: list[Finding] = []
+    table_findings: list[Finding] = []
     for path in paths:
         workbook = read_workbook(path)
-        is_form = any(grid.sheet == STAMP_SHEET for grid in workbook.sheets)
-        noticed += [
-            *workbook_findings(workbook),
-            *(() if is_form else hidden_sheets(workbook)),
-        ]
-        found = list(_inspect_answers(workbook))
-        if not found:
-            tables, others = _find_tables(workbook, letter, scope, by_hand)
-            found = [
-                _inspect(table, letter, scope, is_form=is_form) for table in tables
-            ]
-            skipped += [
-                *others,
-                *_by_other_readers(path, {one.kind for one in found}, letter, scope),
-            ]
-        inspections += found
+        file_findings += workbook_findings(workbook)
+        if not _is_form(workbook):
+            file_findings += hidden_sheets(workbook)
+        of_file = list(_inspect_answers(workbook))
+        if not of_file:
+            of_file, findings = _inspect_tables(workbook, letter, search)
+            table_findings += findings
+            kinds = {inspection.kind for inspection in of_file}
+            table_findings += _by_other_readers(path, kinds, letter, scope)
+        inspections += of_file
+    first_file = Place(paths[0].name)
     if not inspections:
-        raise InputError(
-            make_finding("table.no-header", Place(paths[0].name)), *noticed
-        )
+        raise InputError(make_finding("table.no-header", first_file), *file_findings)
     if not any(inspection.table.rows["data"] for inspection in inspections):
-        noticed.append(
-            make_finding("table.no-data", Place(paths[0].name), severity="warning")
+        no_data = make_finding(
+            "table.no-data",
+            first_file,
+            severity="warning",
         )
-    return inspections, [*noticed, *skipped]
+        file_findings.append(no_data)
+    return inspections, [*file_findings, *table_findings]
+
+
+def _is_form(workbook: Workbook) -> bool:
+    return any(grid.sheet == STAMP_SHEET for grid in workbook.sheets)
 
 
 def _inspect_answers(workbook: Workbook) -> Iterator[Inspection]:
     """The to-confirm sheets of a workbook; what else stands in it is the shortlist that they went out with."""
-    for grid in workbook.sheets:
-        found = find_answer_columns(grid) if grid.visibility == "visible" else None
-        if found:
-            header_row, columns = found
-            asked, answered = count_questions(grid, header_row, columns)
-            yield Inspection(
-                _answer_table(grid, header_row, columns, asked),
-                "answers",
-                asked=asked,
-                answered=answered,
-            )
+    for grid in workbook.visible_sheets:
+        answer_columns = find_answer_columns(grid)
+        if answer_columns is None:
+            continue
+        header_row, columns = answer_columns
+        question_count, answer_count = count_questions(grid, header_row, columns)
+        yield Inspection(
+            _answer_table(grid, header_row, columns, question_count),
+            "answers",
+            asked=question_count,
+            answered=answer_count,
+        )
 
 
 def _answer_table(
-    grid: SheetGrid, header_row: int, columns: dict[str, int], asked: int
+    grid: SheetGrid,
+    header_row: int,
+    columns: Mapping[str, int],
+    question_count: int,
 ) -> TableSource:
-    named = {
-        name: (at, cell_text(grid.columns[at][header_row]))
-        for name, at in columns.items()
-    }
-    return TableSource(grid.file, grid.sheet, (header_row + 1,), named, {"data": asked})
+    headers = {}
+    for name, column in columns.items():
+        headers[name] = (column, text_at(grid, header_row, column))
+    rows = {"data": question_count}
+    return TableSource(grid.file, grid.sheet, (header_row + 1,), headers, rows)
 
 
-def _find_tables(
-    workbook: Workbook, letter: Letter, scope: Scope, by_hand: dict[str, list[str]]
-) -> tuple[list[Table], list[Finding]]:
-    """The tables of the sheets in sight, and a finding per sheet that holds none."""
-    tables: list[Table] = []
+def _inspect_tables(
+    workbook: Workbook,
+    letter: Letter,
+    search: TableSearch,
+) -> tuple[list[Inspection], list[Finding]]:
+    """The tables of the visible sheets, and a finding per sheet that holds none."""
+    is_form = _is_form(workbook)
+    inspections: list[Inspection] = []
     findings: list[Finding] = []
-    search = TableSearch(scope, letter_years(letter), by_hand)
     for sheet in walk_sheets(workbook, search, lambda _table: True):
         if sheet.grid.sheet in (STAMP_SHEET, CHOICES_SHEET):
             continue
-        tables += sheet.tables
+        for table in sheet.tables:
+            inspection = _inspect(
+                table,
+                letter,
+                search.scope,
+                is_form=is_form,
+            )
+            inspections.append(inspection)
         findings += second_tables(sheet.tables)
         if sheet.is_skipped:
             findings.append(make_finding("table.sheet-skipped", sheet.place))
-    return tables, findings
+    return inspections, findings
 
 
 def _inspect(
-    table: Table, letter: Letter, scope: Scope, *, is_form: bool
+    table: Table,
+    letter: Letter,
+    scope: Scope,
+    *,
+    is_form: bool,
 ) -> Inspection:
-    found = set(table.columns.by_field)
-    kind = kind_of(found, is_form=is_form)
-    values: dict[str, tuple[ValueCount, ...]] = {
-        name: _values(table, name)
-        for name in FIELDS
-        if name in TOLD_FIELDS and name in found
-    }
+    kind = kind_of(
+        table.columns.by_field,
+        is_form=is_form,
+    )
+    inspection = Inspection(table.source(), kind, _values_by_field(table))
     if kind == "submission":
-        return Inspection(table.source(), kind, values)
-    told = tuple(check_table(table, letter_years(letter)))
+        return inspection
+    findings = list(check_table(table, letter_years(letter)))
     if kind != "registry":
-        return Inspection(table.source(), kind, values, findings=told)
-    stamped = [
-        c
-        for c in letter.conditions
-        if c.field not in found and c.no_source in ("stamp", "tier-unavailable")
-    ]
-    read = read_products(table, 0, scope, letter_years(letter), year_bounds(letter))
-    missing = table.missing_fields
-    findings = (
-        *told,
-        *(
-            finding
-            for finding in read.findings
-            if _BLANK_IN.get(finding.code) not in missing
-        ),
+        return replace(
+            inspection,
+            findings=tuple(findings),
+        )
+    findings += _findings_of_products(table, letter, scope)
+    return replace(
+        inspection,
+        missing=tuple(table.missing_fields),
+        stamped=tuple(_unchecked_conditions(table, letter)),
+        findings=tuple(findings),
     )
-    return Inspection(
-        table.source(), kind, values, tuple(missing), tuple(stamped), findings
-    )
+
+
+def _findings_of_products(
+    table: Table,
+    letter: Letter,
+    scope: Scope,
+) -> Iterator[Finding]:
+    """What reading every product says, without the blanks of columns that are missing."""
+    years = letter_years(letter)
+    products = read_products(table, 0, scope, years, year_bounds(letter))
+    for finding in products.findings:
+        if _BLANK_IN.get(finding.code) not in table.missing_fields:
+            yield finding
+
+
+def _unchecked_conditions(table: Table, letter: Letter) -> Iterator[Condition]:
+    """The conditions of the letter that the table has no column for, and nothing else answers."""
+    for condition in letter.conditions:
+        has_column = condition.field in table.columns.by_field
+        if not has_column and condition.no_source in _UNCHECKED:
+            yield condition
 
 
 def _by_other_readers(
-    path: Path, kinds: set[Kind], letter: Letter, scope: Scope
+    path: Path,
+    kinds: Collection[Kind],
+    letter: Letter,
+    scope: Scope,
 ) -> Iterator[Finding]:
-    """What the readers of side lists and of districts' lists say of a file; what its sheets are was said before."""
-    for role in _LIST_ROLES:
-        if role in kinds:
-            told = read_side_list(path, role, letter, scope).findings
-            yield from (
-                finding
-                for finding in told
-                if not finding.code.startswith(("file.", "table."))
-            )
-    if "submission" in kinds:
-        for submission in read_submission(path, letter, scope):
-            yield from (
-                finding
-                for finding in submission.findings
-                if not finding.code.startswith("file.")
-            )
+    """What the readers of side lists and of submissions say of a file; what its sheets are was said before."""
+    for role in ROLES:
+        if role not in kinds:
+            continue
+        for finding in read_side_list(path, role, letter, scope).findings:
+            if not finding.code.startswith(("file.", "table.")):
+                yield finding
+    if "submission" not in kinds:
+        return
+    for submission in read_submission(path, letter, scope):
+        for finding in submission.findings:
+            if not finding.code.startswith("file."):
+                yield finding
+
+
+def _values_by_field(table: Table) -> dict[str, tuple[ValueCount, ...]]:
+    values: dict[str, tuple[ValueCount, ...]] = {}
+    for field in FIELDS:
+        if field in TOLD_FIELDS and field in table.columns.by_field:
+            values[field] = _values(table, field)
+    return values
 
 
 def _values(table: Table, field: str) -> tuple[ValueCount, ...]:
     """Every different value of a column, the most frequent first."""
     cells = table_cells(table, field, table.data_rows)
-    read = read_column(field, cells)
-    counts = np.bincount(read.codes, minlength=len(read.raw))
-    rows: Counter[tuple[str, Any, bool]] = (
-        Counter()
-    )  # summed: each merged range stands in `raw` with a value of its own
-    for raw, reading, count in zip(read.raw, read.readings, counts, strict=True):
+    column = read_column(field, cells)
+    counts = np.bincount(
+        column.codes,
+        minlength=len(column.raw),
+    ).tolist()
+    # Summed: each merged range stands in `raw` with a value of its own.
+    rows: Counter[tuple[str, Any, bool]] = Counter()
+    for raw, reading, count in zip(
+        column.raw,
+        column.readings,
+        counts,
+        strict=True,
+    ):
         if count and raw != NOT_CALCULATED:
-            rows[cell_text(raw), reading.value, reading.known] += int(count)
+            rows[cell_text(raw), reading.value, reading.known] += count
     values = [ValueCount(*value, count) for value, count in rows.items()]
-    return tuple(sorted(values, key=lambda value: (-value.rows, value.text)))
+    return tuple(
+        sorted(
+            values,
+            key=lambda value: (-value.rows, value.text),
+        )
+    )

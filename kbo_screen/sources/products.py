@@ -12,7 +12,6 @@ from kbo_screen.desk.latest import YEAR_OF
 from kbo_screen.findings import Finding, make_finding
 from kbo_screen.registry.registry import NO_CELL, UnusableRow
 from kbo_screen.sources.cell_findings import problems_of_areas, problems_of_cells
-from kbo_screen.sources.cell_places import row_place
 from kbo_screen.sources.cells import typed
 from kbo_screen.sources.dissolved import (
     dissolved_findings,
@@ -26,6 +25,7 @@ from kbo_screen.sources.letter_years import (
     value_years,
     year_columns_of,
 )
+from kbo_screen.sources.sheet_places import row_place
 from kbo_screen.sources.table_rows import compare_columns, read_rows
 from kbo_screen.vocabulary.fields import FIELDS
 from kbo_screen.vocabulary.reading import cell_text, is_blank

@@ -15,7 +15,6 @@ from kbo_screen.desk.repeated_rows import fold_repeated_rows
 from kbo_screen.findings import Finding, InputError, Place, UsageError, make_finding
 from kbo_screen.registry.registry import Registry
 from kbo_screen.registry.scope import make_scope
-from kbo_screen.sources.cell_places import row_place, sheet_place
 from kbo_screen.sources.column_checks import (
     doubtful_ticks,
     is_summary,
@@ -26,6 +25,7 @@ from kbo_screen.sources.column_checks import (
 from kbo_screen.sources.column_names import by_hand_of, nearest_headers, unknown_headers
 from kbo_screen.sources.columns import letter_years
 from kbo_screen.sources.products import read_products
+from kbo_screen.sources.sheet_places import row_place, sheet_place
 from kbo_screen.sources.sheet_walk import walk_sheets
 from kbo_screen.sources.table_checks import check_table, hidden_sheets
 from kbo_screen.sources.table_search import TableSearch

@@ -1,7 +1,7 @@
 """Compares the columns of one table that say the same of a product: two of stars, two of other projects.
 
-Knows that what two columns say differently is unknown, and that several columns of projects are several projects.
-Refuses to choose between columns (`columns.py` does).
+What two columns say differently is unknown; several columns of projects are several projects. `columns.py` chooses
+which column is a field's.
 """
 
 from __future__ import annotations
@@ -11,16 +11,18 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
-from kbo_screen.findings import Finding, Place, make_finding
+from kbo_screen.findings import Finding, make_finding
 from kbo_screen.registry.registry import cell_name
 from kbo_screen.sources.cells import CellColumn, ReadColumn, read_column
-from kbo_screen.sources.columns import READABLE_PART, fit_of_column, year_of_column
+from kbo_screen.sources.column_fit import READABLE_PART, fit_of_column
+from kbo_screen.sources.columns import year_of_column
+from kbo_screen.sources.sheet_places import address_place
 from kbo_screen.vocabulary.fields import DATED_FIELDS, LATEST_YEAR_FIELDS
 from kbo_screen.vocabulary.headers import BY_HAND
 from kbo_screen.vocabulary.reading import UNKNOWN, Reading, cell_text, is_blank
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from kbo_screen.sources.table import Table
 
@@ -30,7 +32,7 @@ COMPARED_FIELDS: Final = (
 )  # fmt: skip
 
 
-class _Settled(NamedTuple):
+class _PairReading(NamedTuple):
     """What two cells say together. is_of_rival: the rival's cell says it. differs: they say different things."""
 
     reading: Reading
@@ -38,7 +40,7 @@ class _Settled(NamedTuple):
     differs: bool = False
 
 
-class _Merged(NamedTuple):
+class _MergedColumn(NamedTuple):
     """Two columns as one; per row whether the rival's cell counts, and whether the two differ."""
 
     column: ReadColumn
@@ -46,7 +48,7 @@ class _Merged(NamedTuple):
     differs: np.ndarray
 
 
-class Compared(NamedTuple):
+class ComparedColumn(NamedTuple):
     """A field's column, its cells where a rival's count, and what is to be told."""
 
     column: ReadColumn
@@ -61,7 +63,7 @@ def compare_rivals(
     cells: CellColumn,
     cells_of: Callable[[int], CellColumn],
     is_in_scope: np.ndarray,
-) -> Compared:
+) -> ComparedColumn:
     """The column of a field, settled with the other columns that claim the field.
 
     cells_of: the cells of a column at the table's rows.
@@ -69,130 +71,182 @@ def compare_rivals(
     findings: list[Finding] = []
     for rival in _rivals_of(table, field):
         rival_cells = cells_of(rival)
+        rival_column = read_column(field, rival_cells)
+        is_undated = _is_undated(table, field, rival)
         merged = _merge(
             field,
             column,
-            read_column(field, rival_cells),
-            is_undated=_is_undated(table, field, rival),
+            rival_column,
+            is_undated=is_undated,
         )
-        findings.extend(
-            _told(table, field, merged.differs & is_in_scope, cells, rival_cells)
-        )
+        rows = np.flatnonzero(merged.differs & is_in_scope).tolist()
+        findings += _differences(table, field, rows, cells, rival_cells)
         addresses = np.where(merged.is_of_rival, rival_cells.addresses, cells.addresses)
         column = merged.column
         cells = replace(
-            cells, codes=column.codes, distinct=column.raw, addresses=addresses
+            cells,
+            codes=column.codes,
+            distinct=column.raw,
+            addresses=addresses,
         )
-    return Compared(column, cells, tuple(findings))
+    return ComparedColumn(column, cells, tuple(findings))
 
 
-def _merge(
-    field: str, own: ReadColumn, rival: ReadColumn, *, is_undated: bool
-) -> _Merged:
-    """Two columns read as one; each different pair of values is settled once."""
-    pairs = own.codes.astype(np.int64) * len(rival.readings) + rival.codes
-    uniques, codes = np.unique(pairs, return_inverse=True)
-    settled = []
-    raw = []
-    for pair in uniques.tolist():
-        own_code, rival_code = divmod(pair, len(rival.readings))
-        together = _settle(
-            field,
-            own.readings[own_code],
-            rival.readings[rival_code],
-            is_undated=is_undated,
-        )
-        settled.append(together)
-        raw.append(rival.raw[rival_code] if together.is_of_rival else own.raw[own_code])
-    column = ReadColumn(codes, [together.reading for together in settled], raw)
-    is_of_rival = np.array([together.is_of_rival for together in settled], dtype=bool)
-    differs = np.array([together.differs for together in settled], dtype=bool)
-    return _Merged(column, is_of_rival[codes], differs[codes])
-
-
-def _rivals_of(table: Table, field: str) -> Iterator[int]:
-    """The other columns of a field whose values are the field's."""
+def _rivals_of(table: Table, field: str) -> list[int]:
+    """The other columns of a field whose values are the field's; none of a column that was mapped by hand."""
     columns = table.columns
+    if field not in COMPARED_FIELDS or field in columns.matrices:
+        return []
     matches = table.header.matches.get(columns.by_field[field], ())
-    is_by_hand = any(match.strength == BY_HAND for match in matches)
-    if field not in COMPARED_FIELDS or field in columns.matrices or is_by_hand:
-        return
-    for rival in columns.rivals.get(field, ()):
-        is_project = field == "other_project"
-        if (
-            field == "registered_year_be"
-            and matches[0].strength > table.header.matches[rival][0].strength
-        ):
-            continue  # "ปีที่ลงทะเบียนผู้ผลิต" is the producer's year, "ปีที่ลงทะเบียนผลิตภัณฑ์" is not
-        if not is_project and _is_undated(table, field, rival):
-            continue
-        if field in LATEST_YEAR_FIELDS and _year(table, field, rival) != _year(
-            table, field, columns.by_field[field]
-        ):
-            continue  # the newest column counts: one of another year says something of that year
-        if (
-            is_project
-            or fit_of_column(table.grid, table.header, rival, field) >= READABLE_PART
-        ):
-            yield rival
+    if any(match.strength == BY_HAND for match in matches):
+        return []
+    rivals = columns.rivals.get(field, ())
+    if field == "other_project":
+        return list(rivals)
+    return [rival for rival in rivals if _may_say_the_same(table, field, rival)]
 
 
-def _year(table: Table, field: str, column: int) -> int | None:
-    return year_of_column(table.header, column, field)
+def _may_say_the_same(
+    table: Table,
+    field: str,
+    rival: int,
+) -> bool:
+    """A column is of the field's year, is named as well, and holds values of the field."""
+    header = table.header
+    column = table.columns.by_field[field]
+    if field == "registered_year_be":
+        # "ปีที่ลงทะเบียนผู้ผลิต" is the producer's year, "ปีที่ลงทะเบียนผลิตภัณฑ์" is not.
+        strength = header.matches[column][0].strength
+        if strength > header.matches[rival][0].strength:
+            return False
+    if _is_undated(table, field, rival):
+        return False
+    if field in LATEST_YEAR_FIELDS:
+        # The newest column counts: one of another year says something of that year.
+        rival_year = year_of_column(header, rival, field)
+        if rival_year != year_of_column(header, column, field):
+            return False
+    return fit_of_column(table.grid, header, rival, field) >= READABLE_PART
 
 
-def _is_undated(table: Table, field: str, rival: int) -> bool:
+def _is_undated(
+    table: Table,
+    field: str,
+    rival: int,
+) -> bool:
     """The field's header names its year and the rival's none: the rival may be of another year."""
     is_dated = field in DATED_FIELDS and field in table.columns.years_be
     return is_dated and year_of_column(table.header, rival, field) is None
 
 
-def _settle(field: str, own: Reading, rival: Reading, *, is_undated: bool) -> _Settled:
-    if field == "other_project":
-        return _settle_projects(own, rival, is_undated=is_undated)
-    if own == rival:
-        return _Settled(own)
-    is_told_by_both = field == "star" or (
-        _says_something(own) and _says_something(rival)
+def _merge(
+    field: str,
+    column: ReadColumn,
+    rival: ReadColumn,
+    *,
+    is_undated: bool,
+) -> _MergedColumn:
+    """Two columns read as one; each different pair of values is settled once."""
+    rival_count = len(rival.readings)
+    pairs = column.codes.astype(np.int64) * rival_count + rival.codes
+    uniques, codes = np.unique(
+        pairs,
+        return_inverse=True,
     )
-    if is_told_by_both and (own.value, own.known) != (rival.value, rival.known):
-        return _Settled(UNKNOWN, differs=True)
-    return _Settled(own)
-
-
-def _settle_projects(own: Reading, rival: Reading, *, is_undated: bool) -> _Settled:
-    """A project in either column is one; a doubt in either is one, where neither names a project."""
-    if own.value == "in_project":
-        return _Settled(own)
-    if rival.value == "in_project":
-        return (
-            _Settled(UNKNOWN, differs=True)
-            if is_undated
-            else _Settled(rival, is_of_rival=True)
+    pair_readings = []
+    raw = []
+    for pair in uniques.tolist():
+        code, rival_code = divmod(pair, rival_count)
+        reading = column.readings[code]
+        rival_reading = rival.readings[rival_code]
+        together = _settle(
+            field,
+            reading,
+            rival_reading,
+            is_undated=is_undated,
         )
-    is_rival_doubtful = own.known and not rival.known
-    return _Settled(rival, is_of_rival=True) if is_rival_doubtful else _Settled(own)
+        pair_readings.append(together)
+        raw.append(rival.raw[rival_code] if together.is_of_rival else column.raw[code])
+    readings = [together.reading for together in pair_readings]
+    is_of_rival = [together.is_of_rival for together in pair_readings]
+    differs = [together.differs for together in pair_readings]
+    return _MergedColumn(
+        ReadColumn(codes, readings, raw),
+        np.array(
+            is_of_rival,
+            dtype=bool,
+        )[codes],
+        np.array(
+            differs,
+            dtype=bool,
+        )[codes],
+    )
+
+
+def _settle(
+    field: str,
+    reading: Reading,
+    rival: Reading,
+    *,
+    is_undated: bool,
+) -> _PairReading:
+    """The field's reading; unknown where both say something, and something different. A blank star says something."""
+    if field == "other_project":
+        return _settle_projects(
+            reading,
+            rival,
+            is_undated=is_undated,
+        )
+    both_say = _says_something(reading) and _says_something(rival)
+    is_same = (reading.value, reading.known) == (rival.value, rival.known)
+    if not is_same and (both_say or field == "star"):
+        return _PairReading(
+            UNKNOWN,
+            differs=True,
+        )
+    return _PairReading(reading)
+
+
+def _settle_projects(
+    reading: Reading,
+    rival: Reading,
+    *,
+    is_undated: bool,
+) -> _PairReading:
+    """A project in either column is one; a doubt in either is one, where neither names a project."""
+    if reading.value == "in_project":
+        return _PairReading(reading)
+    if rival.value == "in_project" and is_undated:
+        return _PairReading(
+            UNKNOWN,
+            differs=True,
+        )
+    is_rival_doubtful = reading.known and not rival.known
+    if rival.value == "in_project" or is_rival_doubtful:
+        return _PairReading(
+            rival,
+            is_of_rival=True,
+        )
+    return _PairReading(reading)
 
 
 def _says_something(reading: Reading) -> bool:
     return reading.value is not None or reading.problem is not None
 
 
-def _told(
+def _differences(
     table: Table,
     field: str,
-    differs: np.ndarray,
+    rows: Sequence[int],
     cells: CellColumn,
     rival_cells: CellColumn,
 ) -> Iterator[Finding]:
     """A finding per row in which two columns say different things, at the first, naming the other."""
-    for row in np.flatnonzero(differs).tolist():
+    for row in rows:
         rival_text = cell_text(rival_cells.at(row))
         yield make_finding(
             "cell.columns-differ",
-            Place(
-                table.grid.file, table.grid.sheet, cell_name(int(cells.addresses[row]))
-            ),
+            address_place(table.grid, int(cells.addresses[row])),
             value=cell_text(cells.at(row)) or "-",
             header=table.header_text(field),
             field=field,

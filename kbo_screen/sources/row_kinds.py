@@ -1,11 +1,12 @@
 """Tells the rows of a sheet apart: data, titles, headers, totals, notes and blanks.
 
-Knows what stands above, between and below the data of a table. Refuses to drop a row: each has exactly one kind.
+Every row has exactly one kind; none is dropped.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import partial
 from operator import eq
 from typing import TYPE_CHECKING, Final
@@ -13,12 +14,13 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from kbo_screen.sources.cells import rows_where
+from kbo_screen.sources.sheet_cells import text_at, values_of_row
 from kbo_screen.vocabulary.fields import FIELDS
 from kbo_screen.vocabulary.reading import cell_text
 from kbo_screen.vocabulary.thai_text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from kbo_screen.grid import CellValue, SheetGrid
     from kbo_screen.sources.header import Header
@@ -37,6 +39,10 @@ _TOTAL: Final = re.compile(
     r"|^รวม.*\d(?:ราย|กลุ่ม|แห่ง|รายการ|ผลิตภัณฑ์|คน)$"
     r"|(?:ผลรวม|total)$"
 )
+#: A row of data gives so many fields, or all but one of those that the table has.
+ENOUGH_FIELDS: Final = 3
+#: A row of numbers under a header has more cells.
+FEWEST_NUMBERED: Final = 3
 #: What stands beside the words of a total.
 _COUNT: Final = re.compile(r"^\d[\d.,%]*\s*(?:ราย|กลุ่ม|แห่ง|รายการ|ผลิตภัณฑ์|คน|ดาว)?$")
 _TOTAL_OF_PLACE: Final = re.compile(r"^รวม\s*(?:อ|ต|จ)\.")
@@ -46,6 +52,36 @@ _REMARK: Final = re.compile(r"^(?:หมายเหตุ|ที่มา|แ�
 _DISTRICT_TITLE: Final = re.compile(
     r"^[\s\d.()*_-]*(?:อำเภอ|สพอ\s*\.?|เขต|อ\s*\.|จังหวัด|จ\s*\.)"
 )
+
+
+@dataclass(
+    frozen=True,
+    slots=True,
+)
+class _FilledCells:
+    """Which cells of a sheet hold something, as columns × rows: cells of their own, and with what merges cover."""
+
+    own: np.ndarray
+    covered: np.ndarray
+    columns: Mapping[str, int]
+
+    @property
+    def counts(self) -> np.ndarray:
+        """Per row its cells that hold something."""
+        counts: np.ndarray = self.own.sum(axis=0)
+        return counts
+
+    def of_fields(self, fields: Iterable[str]) -> np.ndarray:
+        """The columns of those fields that the table has, merged cells filled."""
+        columns = [self.columns[field] for field in fields if field in self.columns]
+        return self.covered[columns]
+
+    @property
+    def of_names(self) -> np.ndarray:
+        """The columns of names; of a table without any, the columns of ids."""
+        if "group_name" in self.columns or "product_name" in self.columns:
+            return self.of_fields(("group_name", "product_name"))
+        return self.of_fields(("group_id", "product_id"))
 
 
 def classify_rows(
@@ -61,91 +97,152 @@ def classify_rows(
     side list the name alone is data. A row with a single cell is a title where it names a place or more data follow,
     else a note.
     """
-    own = np.array(
-        [rows_where(column, _holds_something) for column in grid.columns], dtype=bool
-    )
-    filled = _fill_down(own, grid)
-    counts = own.sum(axis=0)
-    mapped = [columns[field] for field in FIELDS if field in columns]
-    evidence = filled[mapped].sum(axis=0)
-    names = [
-        columns[field] for field in ("group_name", "product_name") if field in columns
-    ] or [columns[field] for field in ("group_id", "product_id") if field in columns]
-    has_name = filled[names].any(axis=0) if names else np.zeros(grid.height, dtype=bool)
-
+    cells = _filled_cells(grid, columns)
+    is_blank_row = cells.counts == 0
     kinds = np.full(grid.height, NOTE)
-    kinds[(evidence >= 2) & has_name & ((counts > 1) | (evidence > counts))] = DATA
-    enough = max(2, min(3, len(mapped) - 1))
-    kinds[(evidence >= enough) & (counts >= enough)] = DATA
+    kinds[_is_data(cells)] = DATA
     if is_list:
-        kinds[
-            filled[[columns[field] for field in NAME_FIELDS if field in columns]].any(
-                axis=0
-            )
-        ] = DATA
-    kinds[counts == 0] = BLANK
+        kinds[cells.of_fields(NAME_FIELDS).any(axis=0)] = DATA
+    kinds[is_blank_row] = BLANK
     kinds[_is_repeated_header(grid, header, columns)] = HEADER
-    is_thin = (counts <= FEW_CELLS) if is_list else ~filled[names].all(axis=0)
-    for row in np.flatnonzero((kinds == NOTE) | ((kinds == DATA) & is_thin)):
-        kinds[row] = _of_few_cells(
-            grid, int(row), own[:, row], int(kinds[row]), is_list=is_list
-        )
-    kinds[_rows_of_sums(grid, kinds, header.last_row + 1)] = TOTAL
-    kinds[: header.first_row] = np.where(counts[: header.first_row] == 0, BLANK, TITLE)
+    _mark_thin_rows(
+        kinds,
+        grid,
+        cells,
+        is_list=is_list,
+    )
+    _mark_sums(kinds, grid, header.last_row + 1)
+    above = slice(0, header.first_row)
+    kinds[above] = np.where(is_blank_row[above], BLANK, TITLE)
     kinds[header.first_row : header.last_row + 1] = HEADER
     _mark_numbering(kinds, grid, header.last_row + 1)
-    return _save_lone_names(kinds, own, columns)
+    if "group_name" in columns:
+        _save_lone_names(kinds, cells.own[columns["group_name"]])
+    return kinds
+
+
+def _filled_cells(grid: SheetGrid, columns: Mapping[str, int]) -> _FilledCells:
+    filled = [rows_where(column, _holds_something) for column in grid.columns]
+    own = np.array(
+        filled,
+        dtype=bool,
+    )
+    covered = own.copy()
+    for top, first_column, bottom, last_column in grid.merges:
+        is_on_sheet = first_column < grid.width and top < grid.height
+        if bottom > top and is_on_sheet and own[first_column, top]:
+            covered[first_column : last_column + 1, top : bottom + 1] = True
+    return _FilledCells(own, covered, columns)
 
 
 def _holds_something(value: CellValue) -> bool:
     """More than nothing and white space."""
-    return value is not None and (
-        type(value) is not str or (bool(value) and not value.isspace())
-    )
+    if type(value) is str:
+        return bool(value) and not value.isspace()
+    return value is not None
 
 
-def _fill_down(own: np.ndarray, grid: SheetGrid) -> np.ndarray:
-    filled = own.copy()
-    for top, left, bottom, right in grid.merges:
-        if bottom > top and left < grid.width and top < grid.height and own[left, top]:
-            filled[left : right + 1, top : bottom + 1] = True
-    return filled
+def _is_data(cells: _FilledCells) -> np.ndarray:
+    """Rows that name something and say more of it, and rows that give most of the fields."""
+    counts = cells.counts
+    of_fields = cells.of_fields(FIELDS)
+    field_counts = of_fields.sum(axis=0)
+    has_name = cells.of_names.any(axis=0)
+    has_cell_beside = (counts > 1) | (field_counts > counts)
+    names_and_says_more = (field_counts >= 2) & has_name & has_cell_beside
+    enough = max(2, min(ENOUGH_FIELDS, len(of_fields) - 1))
+    gives_enough = (field_counts >= enough) & (counts >= enough)
+    is_data: np.ndarray = names_and_says_more | gives_enough
+    return is_data
 
 
 def _is_repeated_header(
     grid: SheetGrid, header: Header, columns: Mapping[str, int]
 ) -> np.ndarray:
     """Rows in which at least half of the columns repeat their header, as prints do on every page."""
-    same = np.zeros(grid.height, dtype=int)
-    used = 0
-    for column in columns.values():
-        raw = (
-            grid.columns[column][header.last_row]
-            or grid.columns[column][header.first_row]
-        )
-        if raw is not None:
-            used += 1
-            same += rows_where(grid.columns[column], partial(eq, raw))
-    return same >= max(2, (used + 1) // 2)
+    repeats = np.zeros(
+        grid.height,
+        dtype=int,
+    )
+    header_count = 0
+    for number in columns.values():
+        column = grid.columns[number]
+        header_value = column[header.last_row] or column[header.first_row]
+        if header_value is not None:
+            header_count += 1
+            repeats += rows_where(column, partial(eq, header_value))
+    return repeats >= max(2, (header_count + 1) // 2)
 
 
-def _rows_of_sums(grid: SheetGrid, kinds: np.ndarray, first_row: int) -> list[int]:
-    """Rows of data with a cell that says "รวม …" and else only counts, and the place that is summed up."""
-    has_sum = np.zeros(grid.height, dtype=bool)
+def _mark_thin_rows(
+    kinds: np.ndarray, grid: SheetGrid, cells: _FilledCells, *, is_list: bool
+) -> None:
+    """Look at the words of notes, and of rows of data that say little."""
+    is_thin = _is_thin(
+        cells,
+        is_list=is_list,
+    )
+    is_unsure = (kinds == NOTE) | ((kinds == DATA) & is_thin)
+    kind_of_words = _kind_in_list if is_list else _kind_in_registry
+    for row in np.flatnonzero(is_unsure).tolist():
+        filled = np.flatnonzero(cells.own[:, row]).tolist()
+        texts = [text_at(grid, row, column) for column in filled]
+        kinds[row] = kind_of_words(texts, int(kinds[row]))
+
+
+def _is_thin(cells: _FilledCells, *, is_list: bool) -> np.ndarray:
+    """Rows of few cells in a list; of another table, rows that lack a name."""
+    if is_list:
+        return cells.counts <= FEW_CELLS
+    lacks_name: np.ndarray = np.invert(cells.of_names).any(axis=0)
+    return lacks_name
+
+
+def _kind_in_registry(texts: Sequence[str], kind: int) -> int:
+    """A total where a cell says so, a title where the only cell of a note names a place."""
+    if any(map(_is_sum, texts)):
+        return TOTAL
+    if kind == NOTE and len(texts) == 1 and _DISTRICT_TITLE.match(texts[0]):
+        return TITLE
+    return kind
+
+
+def _kind_in_list(texts: Sequence[str], kind: int) -> int:
+    """The same of a list, in which a lone name is data: a place or a remark is no name."""
+    if any(map(_is_sum, texts)):
+        return TOTAL
+    if len(texts) != 1:
+        return kind
+    if _DISTRICT_TITLE.match(texts[0]):
+        return TITLE
+    return NOTE if _REMARK.match(texts[0]) else kind
+
+
+def _mark_sums(
+    kinds: np.ndarray,
+    grid: SheetGrid,
+    first_row: int,
+) -> None:
+    """Rows of data, from first_row on, with a cell that says "รวม …" are totals where they only count."""
+    has_sum = np.zeros(
+        grid.height,
+        dtype=bool,
+    )
     for column in grid.columns:
         has_sum |= rows_where(column, _is_sum)
-    rows = []
+    has_sum[:first_row] = False
     for row in np.flatnonzero(has_sum & (kinds == DATA)).tolist():
-        texts = [
-            cell_text(column[row])
-            for column in grid.columns
-            if _holds_something(column[row])
-        ]
-        others = [text for text in texts if not _is_sum(text)]
-        counts = [text for text in others if _COUNT.match(text)]
-        if row >= first_row and len(others) - len(counts) <= 1 and counts:
-            rows.append(row)
-    return rows
+        if _only_counts(grid, row):
+            kinds[row] = TOTAL
+
+
+def _only_counts(grid: SheetGrid, row: int) -> bool:
+    """A row of a sum says nothing but counts, and the place that is summed up."""
+    values = filter(_holds_something, values_of_row(grid, row).values())
+    texts = map(cell_text, values)
+    texts_beside_sum = [text for text in texts if not _is_sum(text)]
+    count = sum(bool(_COUNT.match(text)) for text in texts_beside_sum)
+    return count > 0 and len(texts_beside_sum) - count <= 1
 
 
 def _is_sum(value: CellValue) -> bool:
@@ -155,45 +252,25 @@ def _is_sum(value: CellValue) -> bool:
     return bool(_TOTAL.search(fold(value)) or _TOTAL_OF_PLACE.match(value))
 
 
-def _of_few_cells(
-    grid: SheetGrid, row: int, own: np.ndarray, kind: int, *, is_list: bool
-) -> int:
-    """A total where a cell says so, a title where the only cell names a place; in a list a remark is no name."""
-    texts = [cell_text(grid.columns[column][row]) for column in np.flatnonzero(own)]
-    if any(_is_sum(words) for words in texts):
-        return TOTAL
-    if (
-        (kind == NOTE or is_list)
-        and len(texts) == 1
-        and _DISTRICT_TITLE.match(texts[0])
-    ):
-        return TITLE
-    return NOTE if is_list and len(texts) == 1 and _REMARK.match(texts[0]) else kind
-
-
-def _mark_numbering(kinds: np.ndarray, grid: SheetGrid, row: int) -> None:
+def _mark_numbering(
+    kinds: np.ndarray,
+    grid: SheetGrid,
+    row: int,
+) -> None:
     """The row under a header that numbers its columns, (1) (2) (3), is part of it."""
     if row >= grid.height:
         return
-    texts = [
-        fold(cell_text(column[row]))
-        for column in grid.columns
-        if column[row] is not None
-    ]
-    if len(texts) > 2 and texts == [str(number + 1) for number in range(len(texts))]:
+    texts = [fold(cell_text(value)) for value in values_of_row(grid, row).values()]
+    numbers = [str(number) for number in range(1, len(texts) + 1)]
+    if len(texts) >= FEWEST_NUMBERED and texts == numbers:
         kinds[row] = HEADER
 
 
-def _save_lone_names(
-    kinds: np.ndarray, own: np.ndarray, columns: Mapping[str, int]
-) -> np.ndarray:
-    """A lone cell in the column of group names, with data after it, is a row that lacks the rest: data."""
-    data = np.flatnonzero(kinds == DATA)
-    if "group_name" in columns and len(data):
-        lone = (
-            (kinds == NOTE)
-            & own[columns["group_name"]]
-            & (np.arange(len(kinds)) < data[-1])
-        )
-        kinds[lone & (np.arange(len(kinds)) > data[0])] = DATA
-    return kinds
+def _save_lone_names(kinds: np.ndarray, has_group_name: np.ndarray) -> None:
+    """A lone cell in the column of group names, between rows of data, is a row that lacks the rest: data."""
+    data_rows = np.flatnonzero(kinds == DATA)
+    if not len(data_rows):
+        return
+    between = slice(data_rows[0], data_rows[-1])
+    is_lone_name = (kinds == NOTE) & has_group_name
+    kinds[between][is_lone_name[between]] = DATA

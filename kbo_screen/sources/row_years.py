@@ -13,9 +13,9 @@ import numpy as np
 
 from kbo_screen.findings import Finding, make_finding
 from kbo_screen.registry.registry import EXCEL_MAX_COLUMNS, NO_CELL
-from kbo_screen.sources.cell_places import address_place
 from kbo_screen.sources.cells import read_column, take_cells
 from kbo_screen.sources.columns import years_named
+from kbo_screen.sources.sheet_places import address_place
 from kbo_screen.sources.table_years import YearSource
 from kbo_screen.sources.years import bounded_column
 from kbo_screen.vocabulary.headers import BY_HAND, read_header

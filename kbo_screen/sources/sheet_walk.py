@@ -42,7 +42,10 @@ def walk_sheets(
     is_chosen: whether the reader reads a table.
     """
     sheets = workbook.visible_sheets
-    search = replace(search, sheet_names=tuple(sheet.sheet or "" for sheet in sheets))
+    search = replace(
+        search,
+        sheet_names=tuple(sheet.sheet or "" for sheet in sheets),
+    )
     for grid in sheets:
         tables = find_tables(grid, search)
         chosen = [table for table in tables if is_chosen(table)]

@@ -12,10 +12,10 @@ import pandas as pd
 
 from kbo_screen.findings import Finding, InputError, Place, make_finding
 from kbo_screen.registry.side_list import FIELD_OF_ROLE, Role, SideList
-from kbo_screen.sources.cell_places import row_place
 from kbo_screen.sources.column_checks import doubtful_ticks, second_tables
 from kbo_screen.sources.column_names import by_hand_of, mapped_by_hand, nearest_headers
 from kbo_screen.sources.columns import letter_years
+from kbo_screen.sources.sheet_places import row_place
 from kbo_screen.sources.sheet_walk import walk_sheets
 from kbo_screen.sources.side_list_lines import NAMING_FIELDS, read_lines
 from kbo_screen.sources.table_checks import hidden_sheets

@@ -13,7 +13,6 @@ from kbo_screen.grid import StruckRowError
 from kbo_screen.registry.registry import NO_CELL
 from kbo_screen.registry.side_list import FIELD_OF_ROLE, Role
 from kbo_screen.sources.cell_findings import problem_of_area, problems_of_cells
-from kbo_screen.sources.cell_places import row_place
 from kbo_screen.sources.cells import typed
 from kbo_screen.sources.letter_years import (
     projects_of_letter,
@@ -22,6 +21,7 @@ from kbo_screen.sources.letter_years import (
 )
 from kbo_screen.sources.products import is_rated, words_of_cells
 from kbo_screen.sources.row_years import years_of_rows
+from kbo_screen.sources.sheet_places import row_place
 from kbo_screen.sources.table_checks import check_shape
 from kbo_screen.sources.table_rows import AREA_FIELDS, compare_columns, read_rows
 from kbo_screen.vocabulary.reading import Reading, cell_text, is_blank, unknown

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Final
 
 from kbo_screen.findings import Finding, Severity, make_finding
 from kbo_screen.registry.registry import EXCEL_MAX_COLUMNS
-from kbo_screen.sources.districts import UNSETTLED, district_in_title, settle_districts
+from kbo_screen.sources.districts import UNSETTLED, settle_districts
 from kbo_screen.sources.table_rows import table_cells
+from kbo_screen.sources.title_places import district_in_title
 from kbo_screen.vocabulary.areas import resolve_district
 from kbo_screen.vocabulary.reading import cell_text, is_blank
 from kbo_screen.vocabulary.thai_text import fold

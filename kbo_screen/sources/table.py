@@ -1,7 +1,4 @@
-"""A table found on a sheet: its header, the column of every field, the kind of every row.
-
-Knows when a sheet holds a registry. Refuses to read values.
-"""
+"""A table on a sheet: its header, the column of every field, the kind of every row; no values."""
 
 from __future__ import annotations
 
@@ -10,13 +7,14 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from kbo_screen.findings import Place
-from kbo_screen.registry.registry import EXCEL_MAX_COLUMNS, TableSource, cell_name
+from kbo_screen.registry.registry import TableSource
 from kbo_screen.sources.row_kinds import DATA, KINDS
+from kbo_screen.sources.sheet_places import cell_place
 from kbo_screen.sources.table_years import NO_YEARS, TableYears
 from kbo_screen.vocabulary.fields import REQUIRED_FIELDS
 
 if TYPE_CHECKING:
+    from kbo_screen.findings import Place
     from kbo_screen.grid import SheetGrid
     from kbo_screen.sources.columns import Columns
     from kbo_screen.sources.header import Header
@@ -25,7 +23,10 @@ if TYPE_CHECKING:
 FEWEST_FIELDS: Final = 3
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(
+    frozen=True,
+    slots=True,
+)
 class Table:
     """A table on a sheet.
 
@@ -57,19 +58,32 @@ class Table:
     def is_registry(self) -> bool:
         """The table speaks of groups or products, and of more than that."""
         fields = self.columns.by_field
-        return len(fields) >= FEWEST_FIELDS and (
-            "group_name" in fields or "product_name" in fields
-        )
+        has_name = "group_name" in fields or "product_name" in fields
+        return has_name and len(fields) >= FEWEST_FIELDS
 
     @property
     def missing_fields(self) -> list[str]:
         """The required fields that nothing in the table gives (a list may still bring one)."""
-        has_district = self.title_places is not None
-        return [
-            f
-            for f in REQUIRED_FIELDS
-            if f not in self.columns.by_field and not (f == "district" and has_district)
-        ]
+        fields = set(self.columns.by_field)
+        if self.title_places is not None:
+            fields.add("district")
+        return [field for field in REQUIRED_FIELDS if field not in fields]
+
+    @property
+    def used_columns(self) -> set[int]:
+        """The columns that hold a field, all tick columns of one included."""
+        columns = set(self.columns.by_field.values())
+        for matrix in self.columns.matrices.values():
+            columns.update(matrix.options)
+        return columns
+
+    @property
+    def unused_headers(self) -> dict[int, str]:
+        """The headers of the columns that hold no field, by column."""
+        headers = dict(self.header.texts)
+        for column in self.used_columns:
+            headers.pop(column, None)
+        return headers
 
     def header_text(self, field: str) -> str:
         """The header of a field's column as it stands there, of tick columns the one above them and the answers."""
@@ -79,29 +93,38 @@ class Table:
 
     def header_place(self, column: int) -> Place:
         """Where a column's header stands."""
-        cell = cell_name(self.header.last_row * EXCEL_MAX_COLUMNS + column)
-        return Place(self.grid.file, self.grid.sheet, cell)
+        return cell_place(self.grid, self.header.last_row, column)
+
+    @property
+    def first_header_place(self) -> Place:
+        """Where the header of its first column stands."""
+        return self.header_place(min(self.header.texts))
 
     def source(self) -> TableSource:
         """The table as the registry records it."""
-        used = set(self.columns.by_field.values())
-        for matrix in self.columns.matrices.values():
-            used.update(matrix.options)
-        counts = np.bincount(self.kinds[self.first_row :], minlength=len(KINDS))
+        header_rows = tuple(row + 1 for row in self.header.rows)
+        columns = {}
+        for field, column in self.columns.by_field.items():
+            columns[field] = (column, self.header_text(field))
+        rivals = {}
+        for field, rival_columns in self.columns.rivals.items():
+            rivals[field] = tuple(map(self.header.texts.__getitem__, rival_columns))
+        counts = np.bincount(
+            self.kinds[self.first_row :],
+            minlength=len(KINDS),
+        )
         return TableSource(
             self.grid.file,
             self.grid.sheet,
-            tuple(range(self.header.first_row + 1, self.header.last_row + 2)),
-            {
-                field: (column, self.header_text(field))
-                for field, column in self.columns.by_field.items()
-            },
-            {kind: int(count) for kind, count in zip(KINDS, counts, strict=True)},
-            {
-                f: tuple(self.header.texts[c] for c in columns)
-                for f, columns in self.columns.rivals.items()
-            },
-            tuple(
-                text for column, text in self.header.texts.items() if column not in used
+            header_rows,
+            columns,
+            dict(
+                zip(
+                    KINDS,
+                    counts.tolist(),
+                    strict=True,
+                )
             ),
+            rivals,
+            tuple(self.unused_headers.values()),
         )

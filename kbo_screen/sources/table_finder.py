@@ -9,16 +9,19 @@ import numpy as np
 
 from kbo_screen.grid import NOT_GIVEN
 from kbo_screen.sources.columns import assign_columns
-from kbo_screen.sources.districts import mark_banners, places_from_titles
-from kbo_screen.sources.header import Header, find_header, find_lone_header
+from kbo_screen.sources.header_finder import find_header, find_lone_header
 from kbo_screen.sources.row_kinds import DATA, NAME_FIELDS, classify_rows
-from kbo_screen.sources.sheet_parts import parts_of
+from kbo_screen.sources.split_sheets import parts_of
 from kbo_screen.sources.struck import without_struck_facts
 from kbo_screen.sources.table import Table
 from kbo_screen.sources.table_years import without_other_years, years_around
+from kbo_screen.sources.title_places import mark_banners, places_from_titles
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kbo_screen.grid import SheetGrid
+    from kbo_screen.sources.header import Header
     from kbo_screen.sources.table_search import TableSearch
 
 
@@ -28,26 +31,34 @@ def find_tables(grid: SheetGrid, search: TableSearch) -> list[Table]:
     for part in parts_of(grid, search):
         table = find_table(part.grid, search, part.header)
         if table:
-            tables.append(replace(table, first_row=part.first_row))
+            tables.append(
+                replace(
+                    table,
+                    first_row=part.first_row,
+                )
+            )
     return tables
 
 
 def find_table(
-    grid: SheetGrid, search: TableSearch, header: Header | None = None
+    grid: SheetGrid,
+    search: TableSearch,
+    header: Header | None = None,
 ) -> Table | None:
     """The table of a sheet; None where no row is a header.
 
     header: the sheet's header, where it was found before.
     """
-    header = header or find_header(
-        grid, search.by_hand, letters_fill=search.letters_fill
-    )
-    if search.is_list and not (header and header.may_name(NAME_FIELDS)):
-        header = find_lone_header(grid, NAME_FIELDS) or header
+    header = _header_of_table(grid, search, header)
     if header is None:
         return None
     columns = assign_columns(grid, header, search.years)
-    kinds = classify_rows(grid, header, columns.by_field, is_list=search.is_list)
+    kinds = classify_rows(
+        grid,
+        header,
+        columns.by_field,
+        is_list=search.is_list,
+    )
     titles = None
     if "district" not in columns.by_field:
         kinds = mark_banners(grid, kinds, search.scope)
@@ -55,23 +66,48 @@ def find_table(
     around = years_around(grid, header, search.sheet_names, search.only_field)
     if search.only_field is None:
         columns = without_other_years(columns, around, search.years)
-    whole = _without_lost_cells(grid, header, kinds)
-    data_rows = frozenset(np.flatnonzero(kinds == DATA).tolist())
-    sure = without_struck_facts(whole, columns.by_field, data_rows)
-    return Table(sure, header, columns, kinds, titles, around)
+    rows = np.flatnonzero(kinds == DATA).tolist()
+    grid = _without_lost_cells(grid, header, rows)
+    grid = without_struck_facts(grid, columns.by_field, frozenset(rows))
+    return Table(grid, header, columns, kinds, titles, around)
+
+
+def _header_of_table(
+    grid: SheetGrid,
+    search: TableSearch,
+    header: Header | None,
+) -> Header | None:
+    """The header that is known or found; of a list that names nothing in it, the row that names one thing."""
+    if header is None:
+        header = find_header(
+            grid,
+            search.by_hand,
+            letters_fill=search.letters_fill,
+        )
+    names_something = header is not None and header.may_name(NAME_FIELDS)
+    if search.is_list and not names_something:
+        return find_lone_header(grid, NAME_FIELDS) or header
+    return header
 
 
 def _without_lost_cells(
-    grid: SheetGrid, header: Header, kinds: np.ndarray
+    grid: SheetGrid,
+    header: Header,
+    data_rows: Sequence[int],
 ) -> SheetGrid:
     """The sheet with the cells that rows of a CSV, cut short, do not have: what nobody wrote is no blank."""
     if grid.row_lengths is None:
         return grid
-    rows, lengths = np.flatnonzero(kinds == DATA), np.asarray(grid.row_lengths)
-    columns = [
-        column.with_value(rows[lengths[rows] <= at].tolist(), NOT_GIVEN)
-        if at in header.texts
-        else column
-        for at, column in enumerate(grid.columns)
-    ]
-    return replace(grid, columns=columns)
+    rows = np.array(
+        data_rows,
+        dtype=int,
+    )
+    lengths = np.asarray(grid.row_lengths)[rows]
+    columns = list(grid.columns)
+    for number in header.texts:
+        rows_cut_short = rows[lengths <= number].tolist()
+        columns[number] = columns[number].with_value(rows_cut_short, NOT_GIVEN)
+    return replace(
+        grid,
+        columns=columns,
+    )

@@ -1,7 +1,4 @@
-"""What a table is for, told by its columns: a registry, a side list, or what a district sends.
-
-Knows which columns only one of them has. Refuses to read a value.
-"""
+"""What a table is for, told by its columns alone: a registry, a side list, or what a district sends."""
 
 from __future__ import annotations
 
@@ -15,6 +12,8 @@ if TYPE_CHECKING:
 
     from kbo_screen.registry.inspection import Kind
 
+#: The side lists; a list holds the one value of its role.
+ROLES: Final[tuple[Role, ...]] = ("projects", "stars", "standards")
 #: Columns that only a registry has.
 _OF_A_REGISTRY: Final = frozenset({"producer_type", "registered_year_be"})
 #: Columns in which a district answers; a registry may have either, with columns of its own beside it.
@@ -31,25 +30,14 @@ def kind_of(fields: Collection[str], *, is_form: bool = False) -> Kind:
     """
     if is_form:
         return "submission"
-    if _OF_A_REGISTRY.intersection(fields):
+    if not _OF_A_REGISTRY.isdisjoint(fields):
         return "registry"
-    if _OF_A_DISTRICT.intersection(fields):
+    if not _OF_A_DISTRICT.isdisjoint(fields):
         return "submission" if "representative" in fields else "registry"
-    said = [role for role, field in FIELD_OF_ROLE.items() if field in fields]
-    if "quadrant" in fields or len(said) > 1:
+    roles = [role for role in ROLES if FIELD_OF_ROLE[role] in fields]
+    if "quadrant" in fields or len(roles) > 1:
         return "registry"
-    return _list_kind(said[0] if said else "projects", fields)
-
-
-def _list_kind(role: str, fields: Collection[str]) -> Kind:
-    """The kind of list whose one value the table holds, where it has what such a list is named by."""
-    kinds: dict[str, Role] = {
-        "projects": "projects",
-        "stars": "stars",
-        "standards": "standards",
-    }
-    return (
-        kinds[role]
-        if any(name in fields for name in NAMING_FIELDS[role])
-        else "registry"
-    )
+    role = roles[0] if roles else "projects"
+    # A list holds one value, and what such a list is named by.
+    is_named = not set(NAMING_FIELDS[role]).isdisjoint(fields)
+    return role if is_named else "registry"

@@ -7,7 +7,6 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from kbo_screen.grid import column_of
-from kbo_screen.sources.cell_places import address_place
 from kbo_screen.sources.cells import (
     NEVER_REPEATED,
     CellColumn,
@@ -19,6 +18,7 @@ from kbo_screen.sources.cells import (
 )
 from kbo_screen.sources.districts import OUT_OF_SCOPE, settle_districts
 from kbo_screen.sources.rival_columns import compare_rivals
+from kbo_screen.sources.sheet_places import address_place
 from kbo_screen.sources.tick_columns import take_ticked
 from kbo_screen.sources.years import within_bounds
 from kbo_screen.vocabulary.ticks import read_denied_project, read_ticked

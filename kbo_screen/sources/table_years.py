@@ -1,6 +1,6 @@
 """The years that stand around a table: in its title, in its sheet's name, in its file's name.
 
-Knows which field each of them is of. Refuses to know what a letter asks, and to choose between two.
+It says which field each of them is of, and chooses between no two.
 """
 
 from __future__ import annotations
@@ -11,10 +11,15 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from kbo_screen.findings import Place
-from kbo_screen.registry.registry import EXCEL_MAX_COLUMNS, cell_name
+from kbo_screen.sources.sheet_cells import values_of_row
+from kbo_screen.sources.sheet_places import cell_place, sheet_place
 from kbo_screen.vocabulary.fields import DATED_FIELDS
 from kbo_screen.vocabulary.reading import cell_text
-from kbo_screen.vocabulary.title_years import bare_year, without_edition, years_in_title
+from kbo_screen.vocabulary.title_years import (
+    bare_year,
+    without_edition,
+    years_in_title,
+)
 from kbo_screen.vocabulary.year_bounds import first_of
 
 if TYPE_CHECKING:
@@ -29,6 +34,8 @@ if TYPE_CHECKING:
 MOST_CELLS_OF_A_TITLE: Final = 2
 #: Fields that a sheet of one year is of, in a workbook with a sheet per year. Projects are of fiscal years.
 FIELDS_OF_A_YEARS_SHEET: Final = ("star", "standard", "quadrant")
+#: A workbook has a sheet per year where so many of its sheets differ in their year alone.
+FEWEST_YEARS_SHEETS: Final = 2
 
 #: What stands in brackets tells editions of a sheet apart: "ปี65 (แก้ล่าสุด)".
 _BRACKETED: Final = re.compile(r"\([^)]*\)")
@@ -42,7 +49,10 @@ class YearSource(NamedTuple):
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(
+    frozen=True,
+    slots=True,
+)
 class TableYears:
     """What the title, the sheet's name and the file's name say of a table's years.
 
@@ -64,119 +74,144 @@ NO_YEARS: Final = TableYears()
 def years_around(
     grid: SheetGrid,
     header: Header,
-    sheets: Sequence[str],
+    sheet_names: Sequence[str],
     only_field: str | None = None,
 ) -> TableYears:
     """The years that stand around a table.
 
-    sheets: the names of the visible sheets of its workbook. only_field: the field that a list is of and nothing else;
-    every year around it is then of that field, unless its words say otherwise.
+    sheet_names: of the visible sheets of its workbook. only_field: the field that a list is of and nothing else; every
+    year around it is then of that field, unless its words say otherwise.
     """
     by_field: dict[str, list[YearSource]] = {}
     sources: list[YearSource] = []
-    for kind, place, words in _texts_around(grid, header):
-        stated = years_in_title(words)
-        sources.extend(YearSource(year.year_be, kind, place) for year in stated)
-        for name in DATED_FIELDS:
-            year_be = _year_of_field(stated, name, is_only=name == only_field)
+    for text in _texts_around(grid, header):
+        title_years = years_in_title(text.words)
+        sources.extend(text.source(year.year_be) for year in title_years)
+        for field_name in DATED_FIELDS:
+            is_only = field_name == only_field
+            year_be = _year_of_field(
+                title_years,
+                field_name,
+                is_only=is_only,
+            )
             if year_be:
-                by_field.setdefault(name, []).append(YearSource(year_be, kind, place))
-    of_sheet = _sheet_of_one_year(grid, sheets)
+                by_field.setdefault(field_name, []).append(text.source(year_be))
+    of_sheet = _sheet_of_one_year(grid, sheet_names)
     if of_sheet:
         sources.append(of_sheet)
-        for name in FIELDS_OF_A_YEARS_SHEET:
-            by_field.setdefault(name, []).append(of_sheet)
-    latest = max(sources, key=lambda source: source.year_be, default=None)
-    return TableYears(
-        {name: tuple(dict.fromkeys(tied)) for name, tied in by_field.items()}, latest
+        for field_name in FIELDS_OF_A_YEARS_SHEET:
+            by_field.setdefault(field_name, []).append(of_sheet)
+    latest = max(
+        sources,
+        key=lambda source: source.year_be,
+        default=None,
     )
+    each_once = {name: tuple(dict.fromkeys(tied)) for name, tied in by_field.items()}
+    return TableYears(each_once, latest)
 
 
-def without_other_years(
-    columns: Columns, around: TableYears, years: LetterYears
-) -> Columns:
-    """The columns of a registry without projects that only its title, sheet or file says are of another fiscal year.
+class _TextAround(NamedTuple):
+    """A text around a table, and where it stands."""
 
-    As a column whose header says so they are no projects of the letter's year: the field has no column then.
-    """
-    tied = {source.year_be for source in around.of_field("other_project")}
-    column = columns.by_field.get("other_project")
-    if (
-        column is None
-        or "other_project" in columns.years_be
-        or len(tied) != 1
-        or years.project in (None, *tied)
-    ):
-        return columns
-    by_field = {
-        name: at for name, at in columns.by_field.items() if name != "other_project"
-    }
-    other_years = {
-        **columns.other_years,
-        "other_project": (*columns.other_years.get("other_project", ()), column),
-    }
-    return replace(columns, by_field=by_field, other_years=other_years)
+    kind: Literal["title", "sheet", "file"]
+    place: Place
+    words: str
+
+    def source(self, year_be: int) -> YearSource:
+        return YearSource(year_be, self.kind, self.place)
 
 
-def _texts_around(
-    grid: SheetGrid, header: Header
-) -> Iterator[tuple[Literal["title", "sheet", "file"], Place, str]]:
-    """The cells of the titles above a table, the name of its sheet, the name of its file; each with its place."""
+def _texts_around(grid: SheetGrid, header: Header) -> Iterator[_TextAround]:
+    """The cells of the titles above a table, the name of its sheet, the name of its file."""
     for row in range(header.first_row):
-        texts = {
-            column: cell_text(values[row]) for column, values in enumerate(grid.columns)
-        }
-        filled = {column: text for column, text in texts.items() if text}
-        if len(filled) > MOST_CELLS_OF_A_TITLE:
+        texts = _texts_of_row(grid, row)
+        if len(texts) > MOST_CELLS_OF_A_TITLE:
             continue
-        for column, text in filled.items():
-            yield (
-                "title",
-                Place(
-                    grid.file, grid.sheet, cell_name(row * EXCEL_MAX_COLUMNS + column)
-                ),
-                text,
-            )
+        for column, text in texts.items():
+            yield _TextAround("title", cell_place(grid, row, column), text)
     if grid.sheet:
-        yield "sheet", Place(grid.file, grid.sheet), grid.sheet
-    yield "file", Place(grid.file), PurePath(grid.file).stem
+        yield _TextAround("sheet", sheet_place(grid), grid.sheet)
+    yield _TextAround("file", Place(grid.file), PurePath(grid.file).stem)
+
+
+def _texts_of_row(grid: SheetGrid, row: int) -> dict[int, str]:
+    texts = {}
+    for column, value in values_of_row(grid, row).items():
+        text = cell_text(value)
+        if text:
+            texts[column] = text
+    return texts
 
 
 def _year_of_field(
-    stated: Sequence[TitleYear], field_name: str, *, is_only: bool
+    title_years: Sequence[TitleYear],
+    field_name: str,
+    *,
+    is_only: bool,
 ) -> int | None:
     """The one year that a text ties to a field; in a list of that field alone any year that could be its."""
-    single = [year for year in stated if year.is_of_one_year]
-    tied = {year.year_be for year in single if field_name in year.fields}
+    single_years = [year for year in title_years if year.is_of_one_year]
+    tied = {year.year_be for year in single_years if field_name in year.fields}
     if is_only and not tied:
-        is_star = field_name == "star"
-        tied = {
-            year.year_be
-            for year in single
-            if not year.fields and not (is_star and year.is_fiscal)
-        }
+        tied = {year.year_be for year in single_years if _may_be_of(year, field_name)}
     return tied.pop() if len(tied) == 1 else None
 
 
-def _sheet_of_one_year(grid: SheetGrid, sheets: Sequence[str]) -> YearSource | None:
+def _may_be_of(year: TitleYear, field_name: str) -> bool:
+    """No word ties the year to a field; stars are of no fiscal year."""
+    is_fiscal_star = year.is_fiscal and field_name == "star"
+    return not year.fields and not is_fiscal_star
+
+
+def _sheet_of_one_year(
+    grid: SheetGrid,
+    sheet_names: Sequence[str],
+) -> YearSource | None:
     """The year of a sheet in a workbook that has a sheet per year: 2564, 2565; ทะเบียน 64, ทะเบียน 65."""
     year_be, words = _year_sheet(grid.sheet or "")
     if year_be is None:
         return None
     years_of_alike_sheets = set()
-    for name in sheets:
+    for name in sheet_names:
         other_year, other_words = _year_sheet(name)
         if other_year and other_words == words:
             years_of_alike_sheets.add(other_year)
-    if len(years_of_alike_sheets) < 2:
+    if len(years_of_alike_sheets) < FEWEST_YEARS_SHEETS:
         return None
-    return YearSource(year_be, "sheet", Place(grid.file, grid.sheet))
+    return YearSource(year_be, "sheet", sheet_place(grid))
 
 
 def _year_sheet(name: str) -> tuple[int | None, str]:
     """The year of a sheet's name, where it can be a year of OTOP, and its other words but for an edition's."""
     year_be, words = bare_year(_BRACKETED.sub(" ", name))
     first_year_be = first_of("star_year_be")
-    if year_be is None or not isinstance(first_year_be, int) or year_be < first_year_be:
-        return None, without_edition(words)
-    return year_be, without_edition(words)
+    words = without_edition(words)
+    if year_be is None or not isinstance(first_year_be, int):
+        return None, words
+    return (None if year_be < first_year_be else year_be), words
+
+
+def without_other_years(
+    columns: Columns,
+    around: TableYears,
+    years: LetterYears,
+) -> Columns:
+    """The columns of a registry without projects that only its title, sheet or file says are of another fiscal year.
+
+    As a column whose header says so they are no projects of the letter's year: the field has no column then.
+    """
+    column = columns.by_field.get("other_project")
+    if column is None or "other_project" in columns.years_be:
+        return columns
+    tied = {source.year_be for source in around.of_field("other_project")}
+    if len(tied) != 1 or years.project is None or years.project in tied:
+        return columns
+    by_field = dict(columns.by_field)
+    del by_field["other_project"]
+    other_columns = (*columns.other_years.get("other_project", ()), column)
+    other_years = {**columns.other_years, "other_project": other_columns}
+    return replace(
+        columns,
+        by_field=by_field,
+        other_years=other_years,
+    )

@@ -1,7 +1,6 @@
 """Columns that are the answers of one question, with a tick under one of them: "1 ดาว … 5 ดาว", types, มชช., A to D.
 
-Knows how such columns stand side by side and how their ticks become one value per row. Refuses to choose where a row
-has no tick, or several.
+Their ticks become one value per row; a row with no tick, or several, is a fault that nobody settles here.
 """
 
 from __future__ import annotations
@@ -10,8 +9,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
+import pandas as pd
 
-from kbo_screen.sources.cells import CellColumn, TickFault, take_cells
+from kbo_screen.sources.cells import CellColumn, TickFault, codes_of, take_cells
 from kbo_screen.vocabulary.fields import CODED_VALUES
 from kbo_screen.vocabulary.headers import WEAK, header_year, is_only_year, read_header
 from kbo_screen.vocabulary.marks import is_ditto
@@ -20,7 +20,7 @@ from kbo_screen.vocabulary.ticks import Mark, mark_of
 from kbo_screen.vocabulary.values import read_field
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Sequence
 
     from kbo_screen.grid import CellValue, SheetGrid
     from kbo_screen.sources.header import Header
@@ -35,7 +35,10 @@ FEWEST_OPTIONS: Final = 2
 MARKED_PART: Final = 0.8
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(
+    frozen=True,
+    slots=True,
+)
 class TickMatrix:
     """Columns of one field that are its possible answers: `options` are column -> the answer, as its header says it.
 
@@ -59,24 +62,15 @@ class TickMatrix:
 
 def find_matrices(grid: SheetGrid, header: Header) -> list[TickMatrix]:
     """The matrices under a header, from the left."""
-    matrices = []
-    for columns in _runs(header):
-        matrix = _matrix_of(grid, header, columns)
-        if matrix:
-            matrices.append(matrix)
-    return matrices
+    matrices = [_matrix_of(grid, header, columns) for columns in _runs(header)]
+    return [matrix for matrix in matrices if matrix]
 
 
 def _runs(header: Header) -> Iterator[list[int]]:
     """Columns side by side under one header; without a header above, those whose own answer one field."""
     run: list[int] = []
     for column in sorted(header.paths):
-        is_next = (
-            bool(run)
-            and column == run[-1] + 1
-            and _belong_together(header, run[-1], column)
-        )
-        if not is_next:
+        if run and not _belong_together(header, run[-1], column):
             if len(run) >= FEWEST_OPTIONS:
                 yield run
             run = []
@@ -85,30 +79,39 @@ def _runs(header: Header) -> Iterator[list[int]]:
         yield run
 
 
-def _belong_together(header: Header, left: int, right: int) -> bool:
-    above_left, above_right = header.paths[left][:-1], header.paths[right][:-1]
-    if above_left or above_right:
-        return above_left == above_right
-    return (
-        _field_of_answer(header.paths[left][-1])
-        == _field_of_answer(header.paths[right][-1])
-        is not None
-    )
+def _belong_together(
+    header: Header,
+    column: int,
+    next_column: int,
+) -> bool:
+    if next_column != column + 1:
+        return False
+    *above, answer = header.paths[column]
+    *next_above, next_answer = header.paths[next_column]
+    if above or next_above:
+        return above == next_above
+    field = _field_of_answer(answer)
+    return field is not None and field == _field_of_answer(next_answer)
 
 
 def _field_of_answer(text: str) -> str | None:
     """The field of which a header is an answer by itself: "3 ดาว", "รายเดียว", "D", "ผ่าน มชช."."""
-    named = {match.field for match in read_header(text) if match.strength > WEAK}
+    fields = {match.field for match in read_header(text) if match.strength > WEAK}
     for field in TICKED_FIELDS:
-        if _reads_as_answer(field, text) and (
-            field in named or (field in _NAMED_BY_ANSWERS and not named)
-        ):
-            has_star_word = any(
-                not sign.isdigit() and not sign.isspace() for sign in text
-            )
-            if field != "star" or has_star_word:
-                return field
+        if _names_field(text, field, fields) and _reads_as_answer(field, text):
+            return field
     return None
+
+
+def _names_field(
+    text: str,
+    field: str,
+    fields: Collection[str],
+) -> bool:
+    """The words of an answer name its field, or no other one; a bare number is no star."""
+    if field == "star" and all(sign.isdigit() or sign.isspace() for sign in text):
+        return False
+    return field in fields or (field in _NAMED_BY_ANSWERS and not fields)
 
 
 def _reads_as_answer(field: str, text: str) -> bool:
@@ -119,142 +122,183 @@ def _reads_as_answer(field: str, text: str) -> bool:
 
 
 def _matrix_of(
-    grid: SheetGrid, header: Header, columns: list[int]
+    grid: SheetGrid, header: Header, columns: Sequence[int]
 ) -> TickMatrix | None:
     """The matrix that columns side by side are; None where they are columns of their own."""
-    above = header.paths[columns[0]][:-1]
+    name = " ".join(header.paths[columns[0]][:-1])
     answers = {column: header.paths[column][-1] for column in columns}
-    if any(is_only_year(answer) for answer in answers.values()):
+    if any(map(is_only_year, answers.values())):
         return None
-    name = " ".join(above)
-    if above:
-        fields = [match.field for match in read_header(name)]
-    else:
-        field = _field_of_answer(answers[columns[0]])
-        fields = [field] if field else []
-    for field in fields:
-        if field not in TICKED_FIELDS:
-            continue
-        understood = [
-            column for column in columns if _reads_as_answer(field, answers[column])
-        ]
-        if field != "other_project" and not understood:
-            continue
-        marked = _marked_part(grid, header, columns)
-        if marked is None and not above:
-            return None
-        is_doubtful = marked is not None and marked < MARKED_PART
-        if is_doubtful and (not above or len(understood) < len(columns)):
-            return None
-        return TickMatrix(
-            field, name, answers, _year_of_name(name, answers), is_doubtful
-        )
+    field = _field_of_question(name, list(answers.values()))
+    if field is None:
+        return None
+    marked_part = _marked_part(grid, header, columns)
+    is_doubtful = marked_part is not None and marked_part < MARKED_PART
+    if not name and (marked_part is None or is_doubtful):
+        return None
+    if is_doubtful and not all(
+        _reads_as_answer(field, answer) for answer in answers.values()
+    ):
+        return None
+    year_be = _year_of_matrix(name, answers.values())
+    return TickMatrix(field, name, answers, year_be, is_doubtful)
+
+
+def _field_of_question(name: str, answers: Sequence[str]) -> str | None:
+    """The field that a header above columns asks for, or that the answers name by themselves."""
+    if not name:
+        return _field_of_answer(answers[0])
+    for match in read_header(name):
+        field = match.field
+        if field == "other_project":
+            return field
+        if field in TICKED_FIELDS and any(
+            _reads_as_answer(field, answer) for answer in answers
+        ):
+            return field
     return None
 
 
-def _year_of_name(name: str, answers: Mapping[int, str]) -> int | None:
-    years = (
-        {header_year(name)}
-        if name
-        else {header_year(answer) for answer in answers.values()}
-    )
-    return years.pop() if len(years) == 1 else None
+def _year_of_matrix(name: str, answers: Collection[str]) -> int | None:
+    """The year of the header above, or the one that all answers name."""
+    texts = [name] if name else answers
+    years_be = set(map(header_year, texts))
+    return years_be.pop() if len(years_be) == 1 else None
 
 
-def _marked_part(grid: SheetGrid, header: Header, columns: list[int]) -> float | None:
+def _marked_part(
+    grid: SheetGrid, header: Header, columns: Sequence[int]
+) -> float | None:
     """The part of what stands below the header that is a mark; None where nothing stands there."""
-    marks = texts = 0
-    for column in columns:
-        stored = grid.columns[column]
+    mark_count = cell_count = 0
+    for number in columns:
+        column = grid.columns[number]
+        codes = codes_of(column)[header.last_row + 1 :]
         counts = np.bincount(
-            np.frombuffer(stored.codes, dtype=np.intc)[header.last_row + 1 :],
-            minlength=1,
+            codes,
+            minlength=len(column.distinct),
         )
-        for value, count in zip(stored.distinct, counts, strict=False):
+        for value, count in zip(
+            column.distinct,
+            counts.tolist(),
+            strict=True,
+        ):
             if value is None or not count:
                 continue
+            cell_count += count
             if mark_of(value) or is_ditto(cell_text(value)):
-                marks += int(count)
-            else:
-                texts += int(count)
-    return marks / (marks + texts) if marks + texts else None
+                mark_count += count
+    return mark_count / cell_count if cell_count else None
 
 
-def take_ticked(grid: SheetGrid, matrix: TickMatrix, rows: np.ndarray) -> CellColumn:
+def take_ticked(
+    grid: SheetGrid,
+    matrix: TickMatrix,
+    rows: np.ndarray,
+) -> CellColumn:
     """Per row the answer that is ticked, with the address of the tick; a fault where none is, or several are.
 
     Of other projects each column may be a project of its own: several ticks are several projects, and none is none.
+    Each different combination of cells is settled once.
     """
-    columns = {column: take_cells(grid, column, rows) for column in matrix.options}
-    marks = {column: _marks_of(cells) for column, cells in columns.items()}
-    is_of_crosses = not any((mark == _TICK).any() for mark in marks.values())
-    if is_of_crosses:
-        marks = {
-            column: np.where(mark == _CROSS, _TICK, mark)
-            for column, mark in marks.items()
-        }
-    ticks = np.array([mark == _TICK for mark in marks.values()])
-    unclear = np.array([(mark == _TEXT) | (mark == _CROSS) for mark in marks.values()])
-    if not is_of_crosses:
-        # In a table of ticks a cross beside the row's tick says "not this one"; alone it may say either.
-        crosses = np.array([mark == _CROSS for mark in marks.values()])
-        unclear &= ~(crosses & ticks.any(axis=0))
-    values: list[CellValue] = []
-    addresses = next(iter(columns.values())).addresses.copy()
-    positions = list(columns)
-    for row in range(len(rows)):
-        ticked = [positions[at] for at in np.flatnonzero(ticks[:, row])]
-        doubtful = [positions[at] for at in np.flatnonzero(unclear[:, row])]
-        marked = [*ticked, *doubtful]
-        if marked:
-            addresses[row] = columns[min(marked)].addresses[row]
-        doubtful_texts = [str(columns[column].at(row)) for column in doubtful]
-        values.append(_value_of_row(matrix, ticked, doubtful_texts))
-    codes, distinct = _coded(values)
-    return CellColumn(codes, distinct, addresses)
-
-
-def _value_of_row(
-    matrix: TickMatrix, ticked: list[int], doubtful: list[str]
-) -> CellValue:
-    answers = [matrix.options[column] for column in ticked]
-    if doubtful:
-        return TickFault("unclear-tick", ", ".join([*answers, *doubtful]))
-    if len(answers) == 1:
-        return answers[0]
-    if matrix.field == "other_project" and not any(
-        _reads_as_answer("other_project", text) for text in answers
-    ):
-        if answers:
-            return ", ".join(answers)
-        return TickFault("no-tick", "") if _has_clear_answer(matrix) else None
-    if answers:
-        return TickFault("several-ticks", ", ".join(answers))
-    return TickFault("no-tick", "")
-
-
-def _has_clear_answer(matrix: TickMatrix) -> bool:
-    """One of the columns is for groups that are in no other project."""
-    return any(
-        _reads_as_answer("other_project", text) for text in matrix.options.values()
-    )
+    options = [take_cells(grid, column, rows) for column in matrix.options]
+    ticks, doubts = _ticks_and_doubts(options)
+    combinations, first_rows = _combinations(options)
+    positions: dict[CellValue, int] = {None: 0}
+    codes = []
+    for row in first_rows.tolist():
+        doubtful = [options[at] for at in np.flatnonzero(doubts[:, row])]
+        doubtful_texts = [str(option.at(row)) for option in doubtful]
+        value = _value_of_row(matrix, ticks[:, row], doubtful_texts)
+        codes.append(positions.setdefault(value, len(positions)))
+    codes_of_rows = np.array(
+        codes,
+        dtype=np.int32,
+    ).take(combinations)
+    addresses = _addresses_of_marks(options, ticks | doubts)
+    return CellColumn(codes_of_rows, list(positions), addresses)
 
 
 _CODES: Final[dict[Mark | None, int]] = {"unticked": 0, "tick": 1, "cross": 2, None: 3}
 _TICK, _CROSS, _TEXT = _CODES["tick"], _CODES["cross"], _CODES[None]
 
 
+def _ticks_and_doubts(options: Sequence[CellColumn]) -> tuple[np.ndarray, np.ndarray]:
+    """Per option and row whether it is ticked, and whether what stands there is unclear.
+
+    Where nobody wrote a tick, crosses are the ticks. In a table of ticks a cross beside the row's tick says "not this
+    one"; alone it may say either.
+    """
+    marks = np.array([_marks_of(option) for option in options])
+    ticks, crosses, texts = marks == _TICK, marks == _CROSS, marks == _TEXT
+    if not ticks.any():
+        return crosses, texts
+    return ticks, texts | (crosses & ~ticks.any(axis=0))
+
+
 def _marks_of(cells: CellColumn) -> np.ndarray:
-    by_value = np.array(
-        [_CODES[mark_of(value)] for value in cells.distinct], dtype=np.int8
+    codes = [_CODES[mark_of(value)] for value in cells.distinct]
+    return np.array(
+        codes,
+        dtype=np.int8,
+    ).take(cells.codes)
+
+
+def _combinations(options: Sequence[CellColumn]) -> tuple[np.ndarray, np.ndarray]:
+    """Per row a number for what stands in all options together, from 0 in order; the first row of each number."""
+    numbers = np.zeros(
+        len(options[0].codes),
+        dtype=np.int64,
     )
-    return by_value.take(cells.codes)
+    for option in options:
+        pairs = numbers * len(option.distinct) + option.codes
+        numbers, uniques = pd.factorize(pairs)
+    first_rows = np.zeros(
+        len(uniques),
+        dtype=np.int64,
+    )
+    # Of the rows with one number the last that is written stays: the first.
+    first_rows[numbers[::-1]] = np.arange(len(numbers))[::-1]
+    return numbers, first_rows
 
 
-def _coded(values: list[CellValue]) -> tuple[np.ndarray, list[CellValue]]:
-    """Values as codes and the different ones, the blank first."""
-    positions: dict[CellValue, int] = {None: 0}
-    codes = np.zeros(len(values), dtype=np.int32)
-    for row, value in enumerate(values):
-        codes[row] = positions.setdefault(value, len(positions))
-    return codes, list(positions)
+def _addresses_of_marks(
+    options: Sequence[CellColumn], is_marked: np.ndarray
+) -> np.ndarray:
+    """Per row the address of its leftmost mark; of a row without a mark, of the first option."""
+    leftmost = is_marked.argmax(axis=0)
+    addresses = np.array([option.addresses for option in options])
+    of_rows: np.ndarray = addresses[leftmost, np.arange(is_marked.shape[1])]
+    return of_rows
+
+
+def _value_of_row(
+    matrix: TickMatrix, ticks: np.ndarray, doubtful_texts: Sequence[str]
+) -> CellValue:
+    all_answers = list(matrix.options.values())
+    answers = [all_answers[at] for at in np.flatnonzero(ticks)]
+    if doubtful_texts:
+        return TickFault("unclear-tick", ", ".join([*answers, *doubtful_texts]))
+    if len(answers) == 1:
+        return answers[0]
+    if matrix.field == "other_project":
+        return _value_of_projects(answers, all_answers)
+    if answers:
+        return TickFault("several-ticks", ", ".join(answers))
+    return TickFault("no-tick", "")
+
+
+def _value_of_projects(answers: Sequence[str], all_answers: Sequence[str]) -> CellValue:
+    """Several projects, or none; a tick under "no other project" beside one under a project is a fault."""
+    if any(map(_is_no_project, answers)):
+        return TickFault("several-ticks", ", ".join(answers))
+    if answers:
+        return ", ".join(answers)
+    if any(map(_is_no_project, all_answers)):
+        return TickFault("no-tick", "")
+    return None
+
+
+def _is_no_project(answer: str) -> bool:
+    """The column is for groups that are in no other project."""
+    return _reads_as_answer("other_project", answer)

@@ -17,7 +17,7 @@ from kbo_screen import load_letter, read_registry
 from kbo_screen.findings import InputError
 from kbo_screen.registry.scope import make_scope
 from kbo_screen.sources.columns import letter_years
-from kbo_screen.sources.header import FARTHEST_ROW
+from kbo_screen.sources.header_rows import FARTHEST_ROW
 from kbo_screen.sources.table_finder import find_table
 from kbo_screen.sources.table_search import TableSearch
 from kbo_screen.sources.workbooks import read_workbook

@@ -1,0 +1,98 @@
+"""What stands in the cells of a sheet, and what merged cells cover."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from kbo_screen.vocabulary.reading import cell_text
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from kbo_screen.grid import CellValue, SheetGrid
+
+#: Row and column of a cell, counted from 0.
+Position = tuple[int, int]
+
+
+def value_at(
+    grid: SheetGrid,
+    row: int,
+    column: int,
+) -> CellValue:
+    """What stands in a cell; None outside the sheet too."""
+    if row >= grid.height or column >= grid.width:
+        return None
+    return grid.columns[column][row]
+
+
+def text_at(
+    grid: SheetGrid,
+    row: int,
+    column: int,
+) -> str:
+    """The text of a cell; "" outside the sheet too."""
+    return cell_text(value_at(grid, row, column))
+
+
+def values_of_row(grid: SheetGrid, row: int) -> dict[int, CellValue]:
+    """What stands in a row, by column; blank cells are left out."""
+    values: dict[int, CellValue] = {}
+    for number, column in enumerate(grid.columns):
+        value = column[row]
+        if value is not None:
+            values[number] = value
+    return values
+
+
+def cells_per_row(grid: SheetGrid) -> np.ndarray:
+    """Per row of a sheet how many cells hold something."""
+    counts = np.zeros(
+        grid.height,
+        dtype=int,
+    )
+    for column in grid.columns:
+        counts += (
+            np.frombuffer(
+                column.codes,
+                dtype=np.intc,
+            )
+            != 0
+        )
+    return counts
+
+
+def rows_covered(grid: SheetGrid, cells: Collection[Position]) -> set[int]:
+    """The rows that these cells stand in, of a merged cell all that it covers."""
+    rows = {row for row, _ in cells}
+    for top, first_column, bottom, _ in grid.merges:
+        if (top, first_column) in cells:
+            last_row = min(bottom, grid.height - 1)
+            rows.update(range(top, last_row + 1))
+    return rows
+
+
+def anchor_of(
+    grid: SheetGrid,
+    row: int,
+    column: int,
+) -> Position:
+    """The cell whose value stands in a cell: of a merged one its first."""
+    for top, first_column, bottom, last_column in grid.merges:
+        if top <= row <= bottom and first_column <= column <= last_column:
+            return top, first_column
+    return row, column
+
+
+def column_of_letters(letters: str) -> int:
+    """The column of capital letters, counted from 0.
+
+    >>> column_of_letters("F"), column_of_letters("AB")
+    (5, 27)
+    """
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number - 1
