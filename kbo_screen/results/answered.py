@@ -1,7 +1,4 @@
-"""What a result owes to answers: the words, who (where names may be shown), when, in which file and cell.
-
-Knows how an answer is told of. Refuses to know what it settled.
-"""
+"""What a result owes to answers: the words, who (where names may be shown), when, where."""
 
 from __future__ import annotations
 
@@ -14,14 +11,15 @@ from kbo_screen.vocabulary.dates import read_date, thai_date
 
 if TYPE_CHECKING:
     from kbo_screen.desk.run import Run
+    from kbo_screen.results.schemas import AnswerShape
 
 
 def answers_by_product(run: Run) -> dict[int, list[Any]]:
     """By product, the answers that settled something of it: named tuples of `ANSWER_COLUMNS`."""
-    found: dict[int, list[Any]] = {}
+    answers: dict[int, list[Any]] = {}
     for row in each_row(run.registry.answers):
-        found.setdefault(row.product, []).append(row)
-    return found
+        answers.setdefault(row.product, []).append(row)
+    return answers
 
 
 def answered_before(run: Run, question_id: str) -> list[str | None]:
@@ -42,28 +40,37 @@ def answer_sentence(run: Run, row: Any, *, with_names: bool) -> str:
 
 def answer_parts(run: Run, row: Any, *, with_names: bool) -> dict[str, str]:
     """The fields that every sentence about an answer is filled with."""
-    doubt = row.doubt
-    said = {"name": doubt.name, "place": place_words(doubt.place)} if doubt else {}
     return {
         "words": row.words,
-        "about": text("sentences.answer_about", run.lang, **said) if doubt else "",
-        "who": text("sentences.answer_by", run.lang, by=row.by)
-        if with_names and row.by
-        else "",
-        "date": text("sentences.answer_on", run.lang, date=_day(row.date, run.lang))
-        if row.date
-        else "",
+        "about": _about(row, run.lang),
+        "who": _who(row, run.lang) if with_names else "",
+        "date": _when(row, run.lang),
         "place": place_words(row.place),
     }
 
 
-def _day(written: str, lang: str) -> str:
-    """A date in the words of the language, as it was written where it is none."""
-    date = read_date(written).date
-    return thai_date(date, lang) if date else written
+def _about(row: Any, lang: str) -> str:
+    """The line of a list that the answer is about, if it is about one."""
+    if not row.doubt:
+        return ""
+    place = place_words(row.doubt.place)
+    return text("sentences.answer_about", lang, name=row.doubt.name, place=place)
 
 
-def answer_payload(row: Any) -> dict[str, Any]:
+def _who(row: Any, lang: str) -> str:
+    return text("sentences.answer_by", lang, by=row.by) if row.by else ""
+
+
+def _when(row: Any, lang: str) -> str:
+    """The day in the words of the language; as it was written where it is no date."""
+    if not row.date:
+        return ""
+    date = read_date(row.date).date
+    words = thai_date(date, lang) if date else row.date
+    return text("sentences.answer_on", lang, date=words)
+
+
+def answer_payload(row: Any) -> AnswerShape:
     """An answer for programs: no name of a person."""
     return {
         "condition": row.condition,

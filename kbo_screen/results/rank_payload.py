@@ -1,16 +1,17 @@
-"""The result of `rank` as JSON: the shape that other programs rely on, and the building of it.
+"""The result of `rank` for programs, in the shapes of `schemas`.
 
-Knows every key and what stands under it. Refuses personal data: representative and telephone have no key here.
+It holds no personal data: representative and telephone have no key.
 """
 
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from kbo_screen.results.answered import answer_payload, answers_by_product
 from kbo_screen.results.cell_places import fields_from_lists
 from kbo_screen.results.rows import each_row, plain, plain_column
+from kbo_screen.results.schemas import GroupShape
 from kbo_screen.results.sentences import effect_of, group_reasons, remedy_of
 from kbo_screen.vocabulary.fields import TABLE
 
@@ -18,9 +19,24 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from kbo_screen.desk.run import Run
-    from kbo_screen.findings import Finding
+    from kbo_screen.findings import Finding, Place
+    from kbo_screen.results.schemas import (
+        AccountingShape,
+        AnswerShape,
+        BlockingShape,
+        DistrictShape,
+        FindingShape,
+        LetterShape,
+        NotEvaluatedShape,
+        NotListedShape,
+        OtherProductShape,
+        PlaceShape,
+        RankPayload,
+        RejectedShape,
+        SourceShape,
+        TierShape,
+    )
 
-SCHEMA_ID: Final = "kbo-screen/rank/1"
 #: Fields of the registry that stand in a group as they are.
 _PRODUCT_FIELDS: Final = tuple(field.id for field in TABLE if field.in_group_json)
 #: Fields whose cell is told: what decides, and who it is about.
@@ -29,15 +45,21 @@ _CELL_FIELDS: Final = tuple(
 )
 
 
+#: Columns of a listed group that stand in its JSON as they are.
+_GROUP_COLUMNS: Final = (
+    "rank", "selected", "tier", "certainty", "group_id", "group_name", "standard",
+)  # fmt: skip
+
+
 def to_json(run: Run, *, all_rows: bool = False) -> str:
     """The whole result as JSON text; `all_rows` adds every product that is not listed."""
     return json.dumps(rank_payload(run, all_rows=all_rows), ensure_ascii=False)
 
 
-def rank_payload(run: Run, *, all_rows: bool = False) -> dict[str, Any]:
-    """The result as plain values, in the shape of `schemas.RankPayload`."""
+def rank_payload(run: Run, *, all_rows: bool = False) -> RankPayload:
+    """The result as plain values."""
     return {
-        "schema": SCHEMA_ID,
+        "schema": "kbo-screen/rank/1",
         "receipt": run.receipt.model_dump(mode="json"),
         "letter": _letter(run),
         "not_evaluated": not_evaluated_payload(run),
@@ -48,71 +70,7 @@ def rank_payload(run: Run, *, all_rows: bool = False) -> dict[str, Any]:
     }
 
 
-def not_evaluated_payload(run: Run) -> list[dict[str, Any]]:
-    """What no column and no list answers in this run."""
-    return [
-        {
-            "condition": gap.condition,
-            "clause": gap.clause,
-            "effect": effect_of(run, gap),
-            "remedy": remedy_of(run, gap),
-        }
-        for gap in run.screening.not_evaluated
-    ]
-
-
-def finding_payload(finding: Finding, lang: str) -> dict[str, Any]:
-    """One finding with its place and words."""
-    return {
-        "code": finding.code,
-        "severity": finding.severity,
-        "file": finding.place.file,
-        "sheet": finding.place.sheet,
-        "cell": finding.place.cell,
-        "value": finding.value,
-        "message": finding.message(lang),
-        "remedy": finding.remedy(lang),
-        "suggestion": finding.suggestion,
-    }
-
-
-def group_payloads(run: Run, groups: pd.DataFrame) -> list[dict[str, Any]]:
-    """The listed groups `groups`, in their order."""
-    standing = run.registry.products.loc[groups["product"]]
-    columns = {name: plain_column(standing[name]) for name in _PRODUCT_FIELDS}
-    own = (
-        "rank",
-        "selected",
-        "tier",
-        "certainty",
-        "group_id",
-        "group_name",
-        "standard",
-    )
-    columns |= {name: plain_column(groups[name]) for name in own}
-    columns |= {name: list(map(list, groups[name])) for name in ("to_confirm", "notes")}
-    columns["reason"] = plain_column(group_reasons(run, groups))
-    columns["other_products"] = _other_products(run, groups)
-    columns["source"] = [_source(run, product) for product in groups["product"]]
-    answers = answers_by_product(run)
-    columns["answers"] = [
-        [answer_payload(row) for row in answers.get(product, ())]
-        for product in groups["product"]
-    ]
-    return [
-        dict(zip(_GROUP_KEYS, row, strict=True))
-        for row in zip(*(columns[key] for key in _GROUP_KEYS), strict=True)
-    ]
-
-
-_GROUP_KEYS: Final = (
-    "rank", "selected", "tier", "certainty", "group_id", "group_name", "subdistrict", "product_id", "product_name",
-    "category", "star", "star_year_be", "quadrant", "registered_year_be", "standard", "to_confirm", "notes", "reason",
-    "other_products", "source", "answers",
-)  # fmt: skip
-
-
-def _letter(run: Run) -> dict[str, Any]:
+def _letter(run: Run) -> LetterShape:
     letter = run.letter
     return {
         "id": letter.id,
@@ -127,127 +85,217 @@ def _letter(run: Run) -> dict[str, Any]:
     }
 
 
-def _accounting(run: Run) -> dict[str, Any]:
-    sums = run.screening.accounting
-    names = (
-        "rows_read", "rows", "products", "listed", "not_needed", "not_listed", "out_of_scope", "unusable", "repeated",
-    )  # fmt: skip
-    unusable = [
-        {
-            "file": row.place.file,
-            "sheet": row.place.sheet,
-            "row": row.row,
-            "reason": row.reason,
-        }
-        for row in run.registry.unusable
-    ]
-    return {name: getattr(sums, name) for name in names} | {"unusable_rows": unusable}
-
-
-def _districts(run: Run) -> list[dict[str, Any]]:
-    listed = run.screening.listed
-    payloads = group_payloads(run, listed)
-    per_district: dict[int, list[dict[str, Any]]] = {}
-    for district, payload in zip(listed["district_ix"], payloads, strict=True):
-        per_district.setdefault(district, []).append(payload)
-    tiers: dict[int, list[dict[str, Any]]] = {}
-    for row in each_row(run.screening.tiers):
-        counts = {
-            name: int(getattr(row, name))
-            for name in ("certain", "possible", "not_needed")
-        }
-        tiers.setdefault(row.district_ix, []).append(
-            {"id": row.tier, "state": row.state, **counts}
-        )
-    names = (
-        "province",
-        "district",
-        "district_code",
-        "required",
-        "certain",
-        "possible",
-        "to_confirm",
-        "shortfall",
-        "status",
-        "selected_to_check",
-        "lines_to_settle",
-    )
+def not_evaluated_payload(run: Run) -> list[NotEvaluatedShape]:
+    """What no column and no list answers in this run."""
     return [
-        {name: plain(getattr(row, name)) for name in names}
-        | {"tiers": tiers[row.Index], "groups": per_district.get(row.Index, [])}
+        {
+            "condition": gap.condition,
+            "clause": gap.clause,
+            "effect": effect_of(run, gap),
+            "remedy": remedy_of(run, gap),
+        }
+        for gap in run.screening.not_evaluated
+    ]
+
+
+def _accounting(run: Run) -> AccountingShape:
+    accounting = run.screening.accounting
+    return {
+        "rows_read": accounting.rows_read,
+        "rows": accounting.rows,
+        "products": accounting.products,
+        "listed": accounting.listed,
+        "not_needed": accounting.not_needed,
+        "not_listed": accounting.not_listed,
+        "out_of_scope": accounting.out_of_scope,
+        "unusable": accounting.unusable,
+        "repeated": accounting.repeated,
+        "unusable_rows": [
+            {
+                "file": row.place.file,
+                "sheet": row.place.sheet,
+                "row": row.row,
+                "reason": row.reason,
+            }
+            for row in run.registry.unusable
+        ],
+    }
+
+
+def _districts(run: Run) -> list[DistrictShape]:
+    groups = _groups_by_district(run)
+    tiers = _tiers_by_district(run)
+    return [
+        {
+            "province": row.province,
+            "district": row.district,
+            "district_code": row.district_code,
+            "required": plain(row.required),
+            "certain": plain(row.certain),
+            "possible": plain(row.possible),
+            "to_confirm": plain(row.to_confirm),
+            "shortfall": plain(row.shortfall),
+            "status": row.status,
+            "selected_to_check": plain(row.selected_to_check),
+            "lines_to_settle": plain(row.lines_to_settle),
+            "tiers": tiers[row.Index],
+            "groups": groups.get(row.Index, []),
+        }
         for row in each_row(run.screening.districts)
     ]
 
 
-def _other_products(run: Run, groups: pd.DataFrame) -> list[list[dict[str, Any]]]:
-    """Per listed group its products beside the one it stands by."""
-    products = run.screening.products
-    others = products[products["group"].isin(groups.index) & ~products["stands"]]
-    registry = run.registry.products.loc[others.index]
-    columns = {
-        "product_id": plain_column(registry["product_id"]),
-        "product_name": plain_column(registry["product_name"]),
-        "tier": plain_column(others["tier"]),
-        "certainty": plain_column(others["certainty"]),
+def _tiers_by_district(run: Run) -> dict[int, list[TierShape]]:
+    tiers: dict[int, list[TierShape]] = {}
+    for row in each_row(run.screening.tiers):
+        tier: TierShape = {
+            "id": row.tier,
+            "state": row.state,
+            "certain": int(row.certain),
+            "possible": int(row.possible),
+            "not_needed": int(row.not_needed),
+        }
+        tiers.setdefault(row.district_ix, []).append(tier)
+    return tiers
+
+
+def _groups_by_district(run: Run) -> dict[int, list[GroupShape]]:
+    listed = run.screening.listed
+    groups: dict[int, list[GroupShape]] = {}
+    payloads = group_payloads(run, listed)
+    for district_ix, payload in zip(listed["district_ix"], payloads, strict=True):
+        groups.setdefault(district_ix, []).append(payload)
+    return groups
+
+
+def group_payloads(run: Run, groups: pd.DataFrame) -> list[GroupShape]:
+    """The listed groups `groups`, in their order."""
+    products = run.registry.products.loc[groups["product"]]
+    answers = answers_by_product(run)
+    columns: dict[str, list[Any]] = {
+        "to_confirm": [list(names) for names in groups["to_confirm"]],
+        "notes": [list(names) for names in groups["notes"]],
+        "reason": plain_column(group_reasons(run, groups)),
+        "other_products": _other_products(run, groups),
+        "source": [_source(run, product) for product in groups["product"]],
+        "answers": [_answers(answers, product) for product in groups["product"]],
     }
-    found: dict[int, list[dict[str, Any]]] = {}
-    for group, *row in zip(others["group"], *columns.values(), strict=True):
-        found.setdefault(group, []).append(dict(zip(columns, row, strict=True)))
-    return [found.get(group, []) for group in groups.index]
+    for name in _GROUP_COLUMNS:
+        columns[name] = plain_column(groups[name])
+    for name in _PRODUCT_FIELDS:
+        columns[name] = plain_column(products[name])
+    keys = GroupShape.__annotations__
+    rows = zip(*(columns[key] for key in keys), strict=True)
+    return [cast(GroupShape, dict(zip(keys, row, strict=True))) for row in rows]
 
 
-def _source(run: Run, product: int) -> dict[str, Any]:
-    """Where a product stands: file, sheet, row, the cell of every field there; what a list brought, with its place."""
+def _answers(answers: dict[int, list[Any]], product: int) -> list[AnswerShape]:
+    return [answer_payload(row) for row in answers.get(product, ())]
+
+
+def _other_products(run: Run, groups: pd.DataFrame) -> list[list[OtherProductShape]]:
+    """Per listed group its products beside the one it stands by."""
+    screened = run.screening.products
+    is_other = screened["group"].isin(groups.index) & ~screened["stands"]
+    others = screened[is_other]
+    products = run.registry.products.loc[others.index]
+    columns = (
+        others["group"],
+        plain_column(products["product_id"]),
+        plain_column(products["product_name"]),
+        plain_column(others["tier"]),
+        plain_column(others["certainty"]),
+    )
+    by_group: dict[int, list[OtherProductShape]] = {}
+    for group, product_id, product_name, tier, certainty in zip(*columns, strict=True):
+        other: OtherProductShape = {
+            "product_id": product_id,
+            "product_name": product_name,
+            "tier": tier,
+            "certainty": certainty,
+        }
+        by_group.setdefault(group, []).append(other)
+    return [by_group.get(group, []) for group in groups.index]
+
+
+def _source(run: Run, product: int) -> SourceShape:
+    """Where a product stands, and each field of it; what a list brought with its place."""
     registry = run.registry
     place = registry.place(product, "group_name")
-    elsewhere = fields_from_lists(run, product, _CELL_FIELDS)
-    cells = {
-        name: registry.place(product, name).cell
-        for name in _CELL_FIELDS
-        if name not in elsewhere
-    }
-    told = {name: cell for name, cell in cells.items() if cell}
-    others = {name: other._asdict() for name, other in elsewhere.items()}
+    list_places = fields_from_lists(run, product, _CELL_FIELDS)
+    cells: dict[str, str] = {}
+    for name in _CELL_FIELDS:
+        cell = registry.place(product, name).cell
+        if cell and name not in list_places:
+            cells[name] = cell
     return {
         "file": place.file,
         "sheet": place.sheet,
         "row": registry.sheet_row(product),
-        "cells": told,
-        "other_files": others,
+        "cells": cells,
+        "other_files": {name: _place(other) for name, other in list_places.items()},
     }
 
 
-def _not_listed(run: Run, *, all_rows: bool) -> dict[str, Any]:
+def _place(place: Place) -> PlaceShape:
+    return {"file": place.file, "sheet": place.sheet, "cell": place.cell}
+
+
+def _not_listed(run: Run, *, all_rows: bool) -> NotListedShape:
     products = run.screening.products
     rejected = products[products["outcome"] == "not_listed"]
     counts = rejected["first_blocking"].value_counts()
     by_condition = {
-        c.id: int(counts.get(c.id, 0))
-        for c in run.letter.conditions
-        if c.id in run.screening.is_true
+        condition.id: int(counts.get(condition.id, 0))
+        for condition in run.letter.conditions
+        if condition.id in run.screening.is_true
     }
-    payload: dict[str, Any] = {"products": len(rejected), "by_condition": by_condition}
-    if not all_rows:
-        return payload
+    payload: NotListedShape = {
+        "products": len(rejected),
+        "by_condition": by_condition,
+    }
+    if all_rows:
+        payload["rows"] = _rejected_products(run, rejected)
+    return payload
+
+
+def _rejected_products(run: Run, rejected: pd.DataFrame) -> list[RejectedShape]:
+    products = run.registry.products.loc[rejected.index]
     answers = answers_by_product(run)
-    return payload | {
-        "rows": [
-            _rejected(run, row, answers.get(row.Index, []))
-            for row in each_row(rejected)
-        ]
-    }
+    rows = zip(each_row(rejected), each_row(products), strict=True)
+    return [
+        {
+            "district": product.district,
+            "group_id": plain(product.group_id),
+            "group_name": product.group_name,
+            "product_id": plain(product.product_id),
+            "product_name": plain(product.product_name),
+            "first_blocking": _blocking(run, plain(row.first_blocking)),
+            "conditions_away": plain(row.conditions_away),
+            "source": _source(run, row.Index),
+            "answers": _answers(answers, row.Index),
+        }
+        for row, product in rows
+    ]
 
 
-def _rejected(run: Run, row: Any, answers: list[Any]) -> dict[str, Any]:
-    product = run.registry.products.loc[row.Index]
-    blocking = plain(row.first_blocking)
-    clause = run.letter.condition(blocking).clause if blocking else None
-    names = ("district", "group_id", "group_name", "product_id", "product_name")
-    return {name: plain(product[name]) for name in names} | {
-        "first_blocking": {"condition": blocking, "clause": clause}
-        if blocking
-        else None,
-        "conditions_away": plain(row.conditions_away),
-        "source": _source(run, row.Index),
-        "answers": [answer_payload(answer) for answer in answers],
+def _blocking(run: Run, condition_id: str | None) -> BlockingShape | None:
+    if not condition_id:
+        return None
+    clause = run.letter.condition(condition_id).clause
+    return {"condition": condition_id, "clause": clause}
+
+
+def finding_payload(finding: Finding, lang: str) -> FindingShape:
+    """One finding with its place and words."""
+    return {
+        "code": finding.code,
+        "severity": finding.severity,
+        "file": finding.place.file,
+        "sheet": finding.place.sheet,
+        "cell": finding.place.cell,
+        "value": finding.value,
+        "message": finding.message(lang),
+        "remedy": finding.remedy(lang),
+        "suggestion": finding.suggestion,
     }

@@ -1,4 +1,4 @@
-"""The shortlist as a table: one row per listed group, with the names of the JSON. Holds no personal data."""
+"""The shortlist as a table: one row per listed group, with the names of the JSON. It holds no personal data."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from kbo_screen.findings import Place
 from kbo_screen.results.cell_places import place_words
 from kbo_screen.results.flat_table import FlatTable
 from kbo_screen.results.rank_payload import group_payloads
+from kbo_screen.results.rows import each_row
 
 if TYPE_CHECKING:
     from kbo_screen.desk.run import Run
+    from kbo_screen.results.schemas import GroupShape, SourceShape
 
-_LEFT_OUT: Final = ("other_products", "source", "answers")
 _COLUMNS: Final = (
     "province", "district", "district_code", "rank", "selected", "tier", "certainty", "group_id", "group_name",
     "subdistrict", "product_id", "product_name", "category", "star", "star_year_be", "quadrant", "registered_year_be",
@@ -23,35 +24,35 @@ _COLUMNS: Final = (
 def rank_table(run: Run) -> FlatTable:
     """One row per listed group, in the order of the list."""
     listed = run.screening.listed
-    places = zip(
-        listed["province"], listed["district"], listed["district_code"], strict=True
-    )
+    payloads = group_payloads(run, listed)
     rows = []
-    for (province, district, code), group in zip(
-        places, group_payloads(run, listed), strict=True
-    ):
-        values = {
-            "province": province,
-            "district": district,
-            "district_code": code,
-            **_flat(group),
+    for row, group in zip(each_row(listed), payloads, strict=True):
+        values = _flat_group(group) | {
+            "province": row.province,
+            "district": row.district,
+            "district_code": row.district_code,
         }
         rows.append([values[name] for name in _COLUMNS])
     return FlatTable(_COLUMNS, rows)
 
 
-def _flat(group: dict[str, Any]) -> dict[str, Any]:
+def _flat_group(group: GroupShape) -> dict[str, Any]:
     """A group with its lists joined and its place spelled out."""
     source = group["source"]
-    flat = {name: value for name, value in group.items() if name not in _LEFT_OUT}
-    for name in ("to_confirm", "notes"):
-        flat[name] = " ".join(group[name])
-    others = [
-        f"{name}: {place_words(Place(**place))}"
-        for name, place in source["other_files"].items()
-    ]
-    return (
-        flat
-        | {name: source[name] for name in ("file", "sheet", "row")}
-        | {"other_files": "; ".join(others)}
-    )
+    return {
+        **group,
+        "to_confirm": " ".join(group["to_confirm"]),
+        "notes": " ".join(group["notes"]),
+        "file": source["file"],
+        "sheet": source["sheet"],
+        "row": source["row"],
+        "other_files": _list_places(source),
+    }
+
+
+def _list_places(source: SourceShape) -> str:
+    """The fields that a side list brought, each with its place."""
+    places = []
+    for name, place in source["other_files"].items():
+        places.append(f"{name}: {place_words(Place(**place))}")
+    return "; ".join(places)

@@ -1,23 +1,32 @@
-"""The JSON Schema of what each command prints: the contract in full.
+"""What each command prints as JSON, as types: builders return them, `json_schema` tells.
 
-Knows shapes. Refuses to build a result.
+Keys may be added in later versions; what is written here stays.
 """
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, NotRequired
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field, TypeAdapter, with_config
+from typing_extensions import TypedDict
 
 from kbo_screen.desk.run import Receipt
 
+if TYPE_CHECKING:
+    #: A receipt as it is written: the model's values.
+    ReceiptShape = dict[str, Any]
+else:
+    ReceiptShape = Receipt
+
 Certainty = Literal["certain", "judgement", "check"]
+Status = Literal["met", "confirm", "short"]
+#: For a key that an option adds.
+_ADDED: Final = Field(json_schema_extra={"default": None})
 
 
-class Shape(BaseModel):
-    """Keys may be added in later versions; what is written here stays."""
-
-    model_config = ConfigDict(extra="forbid")
+@with_config(ConfigDict(extra="forbid"))
+class Shape(TypedDict):
+    """An object of the JSON, with these keys and no others."""
 
 
 class NotEvaluatedShape(Shape):
@@ -159,7 +168,7 @@ class DistrictShape(Shape):
     possible: int
     to_confirm: int
     shortfall: int
-    status: Literal["met", "confirm", "short"]
+    status: Status
     selected_to_check: int
     lines_to_settle: int
     tiers: list[TierShape]
@@ -192,7 +201,7 @@ class NotListedShape(Shape):
 
     products: int
     by_condition: dict[str, int]
-    rows: list[RejectedShape] | None = None
+    rows: NotRequired[Annotated[list[RejectedShape] | None, _ADDED]]
 
 
 class FindingShape(Shape):
@@ -212,8 +221,8 @@ class FindingShape(Shape):
 class RankPayload(Shape):
     """What `kbo-screen rank --format json` prints."""
 
-    schema_: Literal["kbo-screen/rank/1"] = Field(alias="schema")
-    receipt: Receipt
+    schema: Literal["kbo-screen/rank/1"]
+    receipt: ReceiptShape
     letter: LetterShape
     not_evaluated: list[NotEvaluatedShape]
     accounting: AccountingShape
@@ -235,7 +244,7 @@ class LeverShape(Shape):
     certain: int
     possible: int
     shortfall: int
-    status: Literal["met", "confirm", "short"]
+    status: Status
 
 
 class LeverTotalShape(Shape):
@@ -291,8 +300,8 @@ class AskShape(Shape):
     file: str | None
     sheet: str | None
     cell: str | None
-    status_if_yes: Literal["met", "confirm", "short"] | None = None
-    phone: str | None = None
+    status_if_yes: NotRequired[Annotated[Status | None, _ADDED]]
+    phone: NotRequired[Annotated[str | None, _ADDED]]
 
 
 class NearShape(Shape):
@@ -338,7 +347,7 @@ class ShortfallDistrictShape(Shape):
     possible: int
     to_confirm: int
     shortfall: int
-    status: Literal["met", "confirm", "short"]
+    status: Status
     selected_to_check: int
     kept_out: dict[str, int]
     levers: list[LeverShape]
@@ -354,8 +363,8 @@ class ShortfallDistrictShape(Shape):
 class ShortfallPayload(Shape):
     """What `kbo-screen shortfall --format json` prints."""
 
-    schema_: Literal["kbo-screen/shortfall/1"] = Field(alias="schema")
-    receipt: Receipt
+    schema: Literal["kbo-screen/shortfall/1"]
+    receipt: ReceiptShape
     districts: list[ShortfallDistrictShape]
     totals: dict[str, int]
     kept_out: dict[str, int]
@@ -387,9 +396,9 @@ class VariantDistrictShape(Shape):
     possible: int
     to_confirm: int
     shortfall: int
-    status: Literal["met", "confirm", "short"]
+    status: Status
     selected_to_check: int
-    status_now: Literal["met", "confirm", "short"]
+    status_now: Status
     enters: list[MovedGroupShape]
     leaves: list[MovedGroupShape]
 
@@ -409,8 +418,8 @@ class VariantShape(Shape):
 class WhatifPayload(Shape):
     """What `kbo-screen whatif --format json` prints."""
 
-    schema_: Literal["kbo-screen/whatif/1"] = Field(alias="schema")
-    receipt: Receipt
+    schema: Literal["kbo-screen/whatif/1"]
+    receipt: ReceiptShape
     variants: list[VariantShape]
 
 
@@ -461,7 +470,7 @@ class TableShape(Shape):
 class InspectPayload(Shape):
     """What `kbo-screen inspect --format json` prints."""
 
-    schema_: Literal["kbo-screen/inspect/1"] = Field(alias="schema")
+    schema: Literal["kbo-screen/inspect/1"]
     tables: list[TableShape]
     findings: list[FindingShape]
 
@@ -541,26 +550,27 @@ class CheckedDistrictShape(Shape):
 class ValidatePayload(Shape):
     """What `kbo-screen validate --format json` prints."""
 
-    schema_: Literal["kbo-screen/validate/1"] = Field(alias="schema")
-    receipt: Receipt
+    schema: Literal["kbo-screen/validate/1"]
+    receipt: ReceiptShape
     not_evaluated: list[NotEvaluatedShape]
     files: list[CheckedFileShape]
     cross: list[CheckFindingShape]
     districts: list[CheckedDistrictShape]
-    not_shown: list[str] = Field(
-        description="Codes that were checked and are not shown: --only, --skip."
-    )
+    not_shown: Annotated[
+        list[str],
+        Field(description="Codes that were checked and are not shown: --only, --skip."),
+    ]
 
 
-PAYLOADS: dict[str, type[Shape]] = {
-    "whatif": WhatifPayload,
+PAYLOADS: Final[dict[str, type[Any]]] = {
     "rank": RankPayload,
     "shortfall": ShortfallPayload,
+    "whatif": WhatifPayload,
     "inspect": InspectPayload,
     "validate": ValidatePayload,
 }
 
 
 def json_schema(command: str) -> dict[str, Any]:
-    """The JSON Schema of a command's output. Raises KeyError for a command that prints none."""
-    return PAYLOADS[command].model_json_schema(by_alias=True)
+    """The JSON Schema of a command's output. Raises KeyError for a command without."""
+    return TypeAdapter(PAYLOADS[command]).json_schema()
