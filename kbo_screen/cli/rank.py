@@ -144,6 +144,7 @@ def _text_writers(*, all_rows: bool) -> dict[str, Callable[[Run], str]]:
 
 
 def _page(run: Run) -> str:
-    from kbo_screen.formats.page import rank_page
+    from kbo_screen.formats.page import render_page
+    from kbo_screen.results.page.page_contents import rank_content
 
-    return rank_page(run)
+    return render_page(rank_content(run))

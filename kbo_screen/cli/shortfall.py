@@ -128,9 +128,10 @@ def _show(found: Shortfall, format_name: str) -> None:
 
 
 def _page(found: Shortfall) -> str:
-    from kbo_screen.formats.page import shortfall_page
+    from kbo_screen.formats.page import render_page
+    from kbo_screen.results.page.page_contents import shortfall_content
 
-    return shortfall_page(found)
+    return render_page(shortfall_content(found))
 
 
 def _write(

@@ -165,9 +165,10 @@ def _show(checked: Validation, format_name: str, *, quiet: bool, verbose: bool) 
 
 
 def _page(checked: Validation) -> str:
-    from kbo_screen.formats.page import check_page
+    from kbo_screen.formats.page import render_page
+    from kbo_screen.results.page.page_contents import check_content
 
-    return check_page(checked)
+    return render_page(check_content(checked))
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,8 @@ from typer.testing import CliRunner
 
 from benchmarks.data import FEW_STARS, STARS, make_country, make_province
 from kbo_screen.cli.app import app
-from kbo_screen.formats.page import rank_page
+from kbo_screen.formats.page import render_page
+from kbo_screen.results.page.page_contents import rank_content
 from kbo_screen.tasks.build_run import build_run
 from kbo_screen.tasks.run_options import RunOptions
 from tests.tools.lists import OwnList, make_run
@@ -181,9 +182,8 @@ def test_a_clause_of_a_letter_does_not_end_the_style(tmp_path: Path) -> None:
     letter.write_text(
         known.replace('= "1(1)"', """= '1"}</style><script>x'"""), encoding="utf-8"
     )
-    page = rank_page(
-        build_run([SAMPLE], RunOptions(letter=str(letter), lang="th", quiet=True))
-    )
+    options = RunOptions(letter=str(letter), lang="th", quiet=True)
+    page = render_page(rank_content(build_run([SAMPLE], options)))
     assert (page.count("</style>"), page.count("<script>")) == (1, 1)
     assert r"ประเภทผู้ผลิต ข้อ 1\22 \7d \3c \2f style\3e \3c script\3e x" in page
 
@@ -210,7 +210,7 @@ def facts_of(page: str, name: str) -> list[str]:
 
 
 def test_every_group_has_its_clauses_and_cells(run: Run) -> None:
-    page = rank_page(run)
+    page = render_page(rank_content(run))
     assert facts_of(page, "กลุ่มขนมไทยบ้านดอนทราย 4") == [
         "✓ D12",
         "✓ 1 K12",
@@ -227,13 +227,13 @@ def test_every_group_has_its_clauses_and_cells(run: Run) -> None:
 
 def test_an_unknown_standard_is_open(run: Run) -> None:
     """A blank is a question, what is known not to be preferred is none."""
-    page = rank_page(run)
+    page = render_page(rank_content(run))
     assert facts_of(page, "กลุ่มจักสานบ้านริมคลอง 20")[-1] == "? N41"
     assert facts_of(page, "กลุ่มแม่บ้านเกษตรกรบ้านริมคลอง 3")[-1] == "ไม่มี N8"
 
 
 def test_proposed_and_reserves_are_said_in_words(run: Run) -> None:
-    page = rank_page(run)
+    page = render_page(rank_content(run))
     district = page[page.index('id="d2401"') : page.index('id="d2402"')]
     told = re.findall(r'scope="rowgroup">([^\n]+)|<tr><td>(\d+)', district)
     assert told == [
@@ -248,7 +248,7 @@ def test_proposed_and_reserves_are_said_in_words(run: Run) -> None:
 
 
 def test_the_notes_of_a_list_stand_below_it_once(run: Run) -> None:
-    page = rank_page(run)
+    page = render_page(rank_content(run))
     district = page[page.index('id="d2401"') : page.index('id="d2402"')]
     assert re.findall(r"<sup>(.*?)</sup>", district) == ["[1]", "[2]"]
     assert [int(n) for n in re.findall(r'<p class="key">\[(\d)\]', district)] == [1, 2]
@@ -271,10 +271,10 @@ def test_cells_of_several_sheets_say_which(tmp_path: Path) -> None:
         sheet="เพิ่ม",
     )
     options = RunOptions(letter="chachoengsao_2566", lang="th", quiet=True)
-    alone = rank_page(build_run([one], options))
+    alone = render_page(rank_content(build_run([one], options)))
     assert "<th>กลุ่มก<td>" in alone
     assert "เซลล์ที่อ้างอยู่ใน" not in alone
-    page = rank_page(build_run([one, two], options))
+    page = render_page(rank_content(build_run([one, two], options)))
     shared = page[page.index('id="d2402"') : page.index('id="d2403"')]
     mixed = page[page.index('id="d2405"') : page.index('id="d2406"')]
     assert '<p class="key">เซลล์ที่อ้างอยู่ในแผ่นงาน “ทะเบียน” ของไฟล์ “a.xlsx”</p>' in shared

@@ -1,8 +1,5 @@
-"""The result as one self-contained page that opens from a chat or a stick, with no network.
+"""The result as one self-contained page that opens from a chat or a stick, offline."""
 
-Refuses to decide anything, and personal data.
-"""
+from kbo_screen.formats.page.render import render_page
 
-from kbo_screen.formats.page.render import check_page, rank_page, shortfall_page
-
-__all__ = ["check_page", "rank_page", "shortfall_page"]
+__all__ = ["render_page"]

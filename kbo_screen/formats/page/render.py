@@ -16,16 +16,11 @@ from typing import TYPE_CHECKING, Final
 from kbo_screen.findings import SEVERITIES
 from kbo_screen.findings.catalogue import text
 from kbo_screen.formats.console import without_controls
-from kbo_screen.results.page.content import Content, content_of
-from kbo_screen.results.page.sections import add_questions, add_shortfall
-from kbo_screen.results.page.submissions import add_sent, only_sent
 
 if TYPE_CHECKING:
     from jinja2 import Template
 
-    from kbo_screen.checking.check_result import Validation
-    from kbo_screen.desk.run import Run
-    from kbo_screen.results.shortfall_result import Shortfall
+    from kbo_screen.results.page.content import Content
 
 #: The font inside: Sarabun (OFL), Thai and Latin, two weights; `fonts/README.md` says what of it.
 _FACES: Final = (("thai", 400), ("latin", 400), ("thai", 700), ("latin", 700))
@@ -35,30 +30,8 @@ _RANGES: Final = {
 }
 
 
-def rank_page(run: Run) -> str:
-    """The page of a shortlist: lists, questions, findings."""
-    content = content_of(run, "rank")
-    add_questions(content, run)
-    return _render(content)
-
-
-def shortfall_page(found: Shortfall) -> str:
-    """The page of a shortfall: beside the lists, whom to ask, levers, who is nearly in, and what was sent."""
-    content = content_of(found.run, "shortfall")
-    add_shortfall(content, found)
-    if found.checked:
-        add_sent(content, found.checked)
-    return _render(content)
-
-
-def check_page(checked: Validation) -> str:
-    """The page of a check: beside the lists, what each district sent and what it has to mend."""
-    content = content_of(checked.run, "validate")
-    only_sent(content, checked)
-    return _render(content)
-
-
-def _render(content: Content) -> str:
+def render_page(content: Content) -> str:
+    """The page as HTML."""
     lang = content.lang
     groups, districts = _heads_of_groups(content), _heads_of_districts(content)
     style, script = (

@@ -1,35 +1,35 @@
-"""What stands on the page, as plain values: the province, every district, what is said of each.
+"""What stands on the page, as plain values: the province, and every district.
 
-Knows what a reader needs first. Refuses markup (`page.html.j2` has it) and personal data.
+It holds no personal data.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from kbo_screen.findings.catalogue import text
-from kbo_screen.letters.deadline import deadline_words
 from kbo_screen.results.area_names import province_title
 from kbo_screen.results.finding_lines import FindingLine, gather_findings
-from kbo_screen.results.page.groups import (
-    GroupList,
-    Source,
-    groups_by_district,
-    source_by_district,
-)
+from kbo_screen.results.page.groups import GroupList, groups_by_district
+from kbo_screen.results.page.list_source import ListSource, source_by_district
 from kbo_screen.results.rows import each_row
 from kbo_screen.results.sentences import not_evaluated_lines, status_words
+from kbo_screen.results.sheet_parts import letter_line, quota_line
+from kbo_screen.screening.screening import STATUSES
 from kbo_screen.vocabulary.dates import thai_date
 
 if TYPE_CHECKING:
-    from kbo_screen.desk.run import Run
+    from kbo_screen.desk.run import InputReceipt, Run
+    from kbo_screen.letters.model import Condition, Preference
 
 #: Which report the page is of: its title.
 Kind = Literal["rank", "shortfall", "validate"]
 #: Kinds of finding that the page shows; the counts beside them are whole.
 FINDINGS_SHOWN: Final = 200
+#: Files of the registry that are named; the receipt names all.
+FILES_SHOWN: Final = 6
 #: Districts up to which every list is open from the start; beyond, a list is drawn when it is opened.
 OPEN_DISTRICTS: Final = 40
 
@@ -80,7 +80,7 @@ class District:
     status: Cell
     summary: list[Cell]
     bar: Bar
-    source: Source
+    source: ListSource
     nobody: str | None
     tiers: list[str]
     groups: GroupList
@@ -119,52 +119,27 @@ class Content:
 
 
 def content_of(run: Run, kind: Kind) -> Content:
-    """The page of a run: province, districts, lists; sections and checks are put in by whoever knows of them."""
-    letter, lang = run.letter, run.lang
-    date, due = thai_date(letter.date, lang), deadline_words(letter, lang)
-    names = ", ".join(file.name for file in run.registry.inputs[:6])
-    counts = run.screening.districts["status"].value_counts()
-    words = {
-        status: text(f"words.status.{status}", lang)
-        for status in ("met", "confirm", "short")
+    """The page of a run: province, districts, lists.
+
+    Sections and checks are put in by whoever knows of them.
+    """
+    lang = run.lang
+    status_names = {name: text(f"words.status.{name}", lang) for name in STATUSES}
+    labels = {
+        "met": text("terminal.column.certain", lang),
+        "confirm": text("terminal.column.to_confirm", lang),
+        "short": text("terminal.column.shortfall", lang),
     }
-    counted = [
-        text(f"terminal.column.{name}", lang)
-        for name in ("certain", "to_confirm", "shortfall")
-    ]
     return Content(
         lang=lang,
-        title=text(f"page.title.{kind}", lang, where=_where(run)),
-        head=[
-            text(
-                "terminal.letter",
-                lang,
-                number=letter.number,
-                date=date,
-                province=letter.province,
-            ),
-            text(
-                "terminal.registry",
-                lang,
-                files=names,
-                products=f"{len(run.registry.products):,}",
-            ),
-            text(
-                "terminal.quota",
-                lang,
-                quota=letter.quota.wording.to(lang),
-                clause=letter.quota.clause,
-                deadline=due,
-            ),
-        ],
+        title=_title(run, kind),
+        head=[letter_line(run), _registry_line(run), quota_line(run)],
         stamps=not_evaluated_lines(run),
-        totals=[
-            (status, words[status], int(counts.get(status, 0))) for status in words
-        ],
-        filters=list(words.items()),
-        bars=list(zip(words, counted, strict=True)),
-        summary=[text("page.status", lang), *counted],
-        columns=_columns(run),
+        totals=_totals(run, status_names),
+        filters=list(status_names.items()),
+        bars=list(labels.items()),
+        summary=[text("page.status", lang), *labels.values()],
+        columns=_deciding_columns(run),
         notes=[text(f"words.note.{note}", lang) for note in notes_of(run)],
         districts=_districts(run),
         findings=gather_findings(run.findings, lang)[:FINDINGS_SHOWN],
@@ -172,108 +147,136 @@ def content_of(run: Run, kind: Kind) -> Content:
     )
 
 
-def notes_of(run: Run) -> list[str]:
-    """The notes that some listed group has, in the order in which the page numbers them."""
-    return list(
-        dict.fromkeys(note for own in run.screening.listed["notes"] for note in own)
+def _title(run: Run, kind: Kind) -> str:
+    lang, provinces = run.lang, run.registry.scope.provinces
+    if len(provinces) == 1:
+        where = province_title(provinces[0], lang)
+    else:
+        where = text("page.where_all", lang, count=len(provinces))
+    return text(f"page.title.{kind}", lang, where=where)
+
+
+def _registry_line(run: Run) -> str:
+    return text(
+        "terminal.registry",
+        run.lang,
+        files=registry_names(run),
+        products=f"{len(run.registry.products):,}",
     )
 
 
-def _where(run: Run) -> str:
-    provinces = run.registry.scope.provinces
-    if len(provinces) == 1:
-        return province_title(provinces[0], run.lang)
-    return text("page.where_all", run.lang, count=len(provinces))
+def registry_names(run: Run) -> str:
+    """The files of the registry, the first of many."""
+    files = run.registry.inputs[:FILES_SHOWN]
+    return ", ".join(file.name for file in files)
 
 
-def _columns(run: Run) -> list[tuple[str, str]]:
-    """The deciding columns: every condition that was evaluated, then the preference."""
-    lang = run.lang
-    evaluated = [c for c in run.letter.conditions if c.id in run.screening.is_true]
-    columns = [(text(f"words.field.{c.field}", lang), c.clause) for c in evaluated]
-    if run.letter.preference:
-        columns.append(
-            (
-                text(f"words.field.{run.letter.preference.field}", lang),
-                run.letter.preference.clause,
-            )
-        )
+def _totals(run: Run, status_names: dict[str, str]) -> list[tuple[str, str, int]]:
+    """How many districts are of each status."""
+    counts = run.screening.districts["status"].value_counts()
     return [
-        (label, text("page.clause", lang, clause=clause)) for label, clause in columns
+        (status, words, int(counts.get(status, 0)))
+        for status, words in status_names.items()
     ]
 
 
+def _deciding_columns(run: Run) -> list[tuple[str, str]]:
+    """The label and clause of every condition evaluated, then of the preference."""
+    rules: list[Condition | Preference] = [
+        condition
+        for condition in run.letter.conditions
+        if condition.id in run.screening.is_true
+    ]
+    if run.letter.preference:
+        rules.append(run.letter.preference)
+    columns = []
+    for rule in rules:
+        label = text(f"words.field.{rule.field}", run.lang)
+        clause = text("page.clause", run.lang, clause=rule.clause)
+        columns.append((label, clause))
+    return columns
+
+
+def notes_of(run: Run) -> list[str]:
+    """The notes that some listed group has, in the order of their numbers."""
+    notes: dict[str, None] = {}
+    for group_notes in run.screening.listed["notes"]:
+        notes.update(dict.fromkeys(group_notes))
+    return list(notes)
+
+
 def _districts(run: Run) -> list[District]:
-    lang = run.lang
-    show_province = len(run.registry.scope.provinces) > 1
-    groups, sources, tiers = (
-        groups_by_district(run, notes_of(run)),
-        source_by_district(run),
-        _not_needed(run),
-    )
-    found = []
+    groups = groups_by_district(run, notes_of(run))
+    sources = source_by_district(run)
+    tiers = _tier_lines(run)
+    districts = []
     for row in each_row(run.screening.districts):
-        status = Cell(
-            status_words(
-                str(row.status),
-                int(row.selected_to_check),
-                lang,
-                int(row.lines_to_settle),
-            ),
-            str(row.status),
+        status = _status_cell(row, run.lang)
+        bar = _bar(row)
+        district = District(
+            anchor=f"d{row.district_code}",
+            name=_district_name(run, row),
+            marks=[str(row.status)],
+            status=status,
+            summary=[status, *(Cell(str(count)) for count in bar)],
+            bar=bar,
+            source=sources[row.Index],
+            nobody=None if groups[row.Index] else _nobody(row, run.lang),
+            tiers=tiers[row.Index],
+            groups=groups[row.Index],
         )
-        bar = Bar(
-            int(row.required - row.to_confirm - row.shortfall),
-            int(row.to_confirm),
-            int(row.shortfall),
-        )
-        nobody = (
-            None
-            if groups[row.Index]
-            else text(f"terminal.{'nobody' if row.products else 'no_rows'}", lang)
-        )
-        found.append(
-            District(
-                anchor=f"d{row.district_code}",
-                name=f"{row.district} ({row.province})"
-                if show_province
-                else str(row.district),
-                marks=[str(row.status)],
-                status=status,
-                summary=[status, *(Cell(str(count)) for count in bar)],
-                bar=bar,
-                source=sources[row.Index],
-                nobody=nobody,
-                tiers=tiers[row.Index],
-                groups=groups[row.Index],
-            )
-        )
-    return found
+        districts.append(district)
+    return districts
 
 
-def _not_needed(run: Run) -> dict[int, list[str]]:
+def _status_cell(row: Any, lang: str) -> Cell:
+    status = str(row.status)
+    to_check, lines = int(row.selected_to_check), int(row.lines_to_settle)
+    return Cell(status_words(status, to_check, lang, lines), status)
+
+
+def _bar(row: Any) -> Bar:
+    to_confirm, shortfall = int(row.to_confirm), int(row.shortfall)
+    return Bar(int(row.required) - to_confirm - shortfall, to_confirm, shortfall)
+
+
+def _district_name(run: Run, row: Any) -> str:
+    """A district, with its province where there are several."""
+    show_province = len(run.registry.scope.provinces) > 1
+    return f"{row.district} ({row.province})" if show_province else str(row.district)
+
+
+def _nobody(row: Any, lang: str) -> str:
+    """Why a list is empty."""
+    return text("terminal.nobody" if row.products else "terminal.no_rows", lang)
+
+
+def _tier_lines(run: Run) -> dict[int, list[str]]:
     """By district, a line for every tier that it does not need yet."""
     lines: dict[int, list[str]] = defaultdict(list)
     names = {tier.id: tier.name.to(run.lang) for tier in run.letter.tiers}
     for row in each_row(run.screening.tiers):
         if row.not_needed:
-            words = text(
-                "page.not_needed", run.lang, count=row.not_needed, tier=names[row.tier]
-            )
+            tier = names[row.tier]
+            words = text("page.not_needed", run.lang, count=row.not_needed, tier=tier)
             lines[row.district_ix].append(words)
     return lines
 
 
 def _receipt(run: Run) -> list[str]:
     receipt, lang = run.receipt, run.lang
-    lines = [
-        f"{receipt.program} {receipt.version}",
-        f"{text('workbook.receipt.letter', lang)}: {receipt.letter_id} SHA-256 {receipt.letter_sha256}",
-        f"{text('workbook.receipt.time', lang)}: {thai_date(receipt.time.date(), lang)} {receipt.time:%H:%M}",
-    ]
-    lines += [
-        f"{i.name}: {i.rows:,} / {i.size_bytes:,} B, SHA-256 {i.sha256}"
-        for i in receipt.inputs
-    ]
+    letter = f"{receipt.letter_id} SHA-256 {receipt.letter_sha256}"
+    time = f"{thai_date(receipt.time.date(), lang)} {receipt.time:%H:%M}"
     options = ", ".join(f"{name}={value}" for name, value in receipt.options.items())
-    return [*lines, f"{text('workbook.receipt.options', lang)}: {options}"]
+    return [
+        f"{receipt.program} {receipt.version}",
+        f"{text('workbook.receipt.letter', lang)}: {letter}",
+        f"{text('workbook.receipt.time', lang)}: {time}",
+        *(_input_line(file) for file in receipt.inputs),
+        f"{text('workbook.receipt.options', lang)}: {options}",
+    ]
+
+
+def _input_line(file: InputReceipt) -> str:
+    size = f"{file.rows:,} / {file.size_bytes:,} B"
+    return f"{file.name}: {size}, SHA-256 {file.sha256}"

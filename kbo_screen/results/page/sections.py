@@ -1,6 +1,6 @@
 """What else the page says of a district: its questions, its levers, who is nearly in.
 
-Knows which report puts in which section, and what the lines of a section have in common. Refuses telephone numbers.
+Telephone numbers have no place in it.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from kbo_screen.findings.catalogue import text
-from kbo_screen.results.page.content import Block, Content
+from kbo_screen.results.page.content import Block
 from kbo_screen.results.rows import plain
 from kbo_screen.results.sentences import (
     blocking_sentence,
@@ -31,146 +31,152 @@ if TYPE_CHECKING:
     from kbo_screen.desk.run import Run
     from kbo_screen.gap.whom_to_ask import Ask
     from kbo_screen.registry.question import Question
-    from kbo_screen.results.page.content import District
+    from kbo_screen.results.page.content import Content, District
     from kbo_screen.results.shortfall_result import Shortfall
 
 
 def add_questions(content: Content, run: Run) -> None:
-    """Every open question, in the district it is asked of."""
-    asked = run.questions
-    _add_asked(
-        content,
-        run,
-        text("page.questions", run.lang),
-        [(_question(run, one), one) for one in asked],
-    )
-    _add_lines(content, run)
+    """Every open question, in the district it is asked of, and every open line."""
+    _add_asked(content, run, text("page.questions", run.lang), run.questions)
+    for district_ix, lines in open_line_words(run).items():
+        if district_ix is not None:
+            district = content.districts[district_ix]
+            _add_section(district, text("page.lines", run.lang), [Block(None, lines)])
 
 
-def _add_lines(content: Content, run: Run) -> None:
-    """Lines of projects lists that nobody has placed, in the district whose group they may be."""
-    for ix, lines in open_line_words(run).items():
-        if ix is not None:
-            _add(content, content.districts[ix], "page.lines", [Block(None, lines)])
-
-
-def add_shortfall(content: Content, found: Shortfall) -> None:
+def add_shortfall(content: Content, shortfall: Shortfall) -> None:
     """Of every district that is not met: whom to ask first, levers, who is nearly in."""
-    run = found.run
-    for row in found.open_districts():
-        district, ix = content.districts[row.Index], row.Index
-        named = [to_name_line(run, group) for group in found.to_name.get(ix, [])]
-        _add(content, district, "shortfall.to_name", [Block(None, named)])
-        _add(content, district, "shortfall.ask", _whom_to_ask(found, district, row))
-        _add(
-            content,
-            district,
-            "page.levers",
-            [Block(None, [lever_line(run, *pair) for pair in found.levers_of(ix)])],
-        )
-        nearly = [
-            (blocking_sentence(run, near.condition), _near(run, district, near))
-            for near in found.nearly_of(ix)
-        ]
-        _add(content, district, "shortfall.nearly", _blocks(nearly))
-        missed = [
-            boundary_line(run, edge)
-            for edge in found.boundary_of(ix)
-            if not edge.listed
-        ]
-        _add(content, district, "shortfall.boundary", [Block(None, missed)])
-    _add_asked(
-        content,
-        run,
-        preference_heading(run),
-        [(_question(run, one), one) for one in found.preference],
-    )
+    run, lang = shortfall.run, shortfall.run.lang
+    for row in shortfall.open_districts():
+        district = content.districts[row.Index]
+        sections = {
+            text("shortfall.to_name", lang): _to_name(shortfall, row.Index),
+            text("shortfall.ask", lang): _whom_to_ask(shortfall, district, row),
+            text("page.levers", lang): _levers(shortfall, row.Index),
+            text("shortfall.nearly", lang): _nearly_in(shortfall, district, row.Index),
+            text("shortfall.boundary", lang): _missed_by_one(shortfall, row.Index),
+        }
+        for title, blocks in sections.items():
+            _add_section(district, title, blocks)
+    _add_asked(content, run, preference_heading(run), shortfall.preference)
 
 
-def _add_asked(
-    content: Content, run: Run, heading: str, asked: Iterable[tuple[str, Question]]
-) -> None:
-    """Questions under their words, in their districts: the groups by rank, for the list above names them."""
-    districts = run.registry.products["district_ix"].to_numpy()
-    ranks = run.screening.groups["rank"].to_dict()
-    by_district: dict[int, dict[str, list[str]]] = defaultdict(
-        lambda: defaultdict(list)
-    )
-    for words, one in asked:
-        district = content.districts[int(districts[one.product])]
-        cell = district.source.place_in_words(one.place) or "-"
-        ranked = text(
-            "page.rank_cell", run.lang, rank=ranks[group_of(run, one)], cell=cell
-        )
-        by_district[int(districts[one.product])][words].append(ranked)
-    for ix, lines in by_district.items():
-        blocks = [
-            Block(words, [text("page.ranks", run.lang, ranks=", ".join(own))])
-            for words, own in lines.items()
-        ]
-        content.districts[ix].sections.append((heading, blocks))
+def _add_section(district: District, title: str, blocks: list[Block]) -> None:
+    """A section of that title, where there is a line for it."""
+    if any(block.lines for block in blocks):
+        district.sections.append((title, blocks))
 
 
-def _question(run: Run, asked: Question) -> str:
-    """What to ask, without the cell; a line that is perhaps about the group is a question of its own."""
-    return question_line(run, asked) if asked.doubt else question_words(run, asked)
+def _to_name(shortfall: Shortfall, district_ix: int) -> list[Block]:
+    """The certain groups that the district's list left out."""
+    groups = shortfall.to_name.get(district_ix, [])
+    return [Block(None, [to_name_line(shortfall.run, group) for group in groups])]
 
 
-def _whom_to_ask(found: Shortfall, district: District, row: Any) -> list[Block]:
-    """The groups to ask under what is asked of them, each with its rank and cells; then the status after every yes."""
-    run, asks = found.run, found.asks.get(row.Index, [])
+def _whom_to_ask(shortfall: Shortfall, district: District, row: Any) -> list[Block]:
+    """The groups under what is asked of them; then the status after every yes."""
+    run, asks = shortfall.run, shortfall.asks.get(row.Index, [])
     if not asks:
         return []
-    lines = [
-        (
-            "; ".join(_question(run, one) for one in ask.questions),
-            _ask(run, district, ask),
-        )
-        for ask in asks
-    ]
-    after = text(f"words.status.{found.status_after(row, len(asks))}", run.lang)
-    return [
-        *_blocks(lines),
-        Block(None, [text("shortfall.if_yes", run.lang, status=after)]),
-    ]
+    lines = []
+    for ask in asks:
+        words = [_question_without_cell(run, question) for question in ask.questions]
+        lines.append(("; ".join(words), _ask_line(run, district, ask)))
+    status = shortfall.status_after(row, len(asks))
+    status_words = text(f"words.status.{status}", run.lang)
+    if_yes = text("shortfall.if_yes", run.lang, status=status_words)
+    return [*_blocks(lines), Block(None, [if_yes])]
 
 
-def _ask(run: Run, district: District, ask: Ask) -> str:
+def _ask_line(run: Run, district: District, ask: Ask) -> str:
+    """A group to ask, with its rank and the cells of its questions."""
     group: Any = run.screening.groups.loc[ask.group]
-    cells = ", ".join(
-        filter(
-            None, (district.source.place_in_words(one.place) for one in ask.questions)
-        )
-    )
+    source = district.source
+    places = [source.place_in_words(question.place) for question in ask.questions]
     return text(
         "page.ask_line",
         run.lang,
         group=group["group_name"],
         rank=plain(group["rank"]),
-        cells=cells or "-",
+        cells=", ".join(place for place in places if place) or "-",
     )
 
 
-def _near(run: Run, district: District, near: Any) -> str:
-    place = run.registry.place(near.product, run.letter.condition(near.condition).field)
-    name = run.screening.groups["group_name"].at[near.group]
+def _levers(shortfall: Shortfall, district_ix: int) -> list[Block]:
+    run = shortfall.run
+    levers = shortfall.levers_of(district_ix)
+    return [Block(None, [lever_line(run, *lever) for lever in levers])]
+
+
+def _nearly_in(
+    shortfall: Shortfall, district: District, district_ix: int
+) -> list[Block]:
+    """The groups that one condition keeps out, under that condition."""
+    run = shortfall.run
+    lines = []
+    for near in shortfall.nearly_of(district_ix):
+        heading = blocking_sentence(run, near.condition)
+        lines.append((heading, _near_line(run, district, near)))
+    return _blocks(lines)
+
+
+def _near_line(run: Run, district: District, near: Any) -> str:
+    field = run.letter.condition(near.condition).field
+    place = run.registry.place(near.product, field)
     return text(
         "page.group_cell",
         run.lang,
-        group=name,
+        group=run.screening.groups["group_name"].at[near.group],
         cell=district.source.place_in_words(place) or "-",
     )
 
 
+def _missed_by_one(shortfall: Shortfall, district_ix: int) -> list[Block]:
+    """The groups that a range leaves out by one unit."""
+    edges = shortfall.boundary_of(district_ix)
+    missed = [edge for edge in edges if not edge.listed]
+    return [Block(None, [boundary_line(shortfall.run, edge) for edge in missed])]
+
+
+def _add_asked(
+    content: Content, run: Run, heading: str, questions: Iterable[Question]
+) -> None:
+    """Questions under their words, in their districts.
+
+    Groups stand by rank, for the list above names them.
+    """
+    district_ixs = run.registry.products["district_ix"].to_numpy()
+    lines: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    for question in questions:
+        district_ix = int(district_ixs[question.product])
+        words = _question_without_cell(run, question)
+        ranked = _ranked_cell(run, content.districts[district_ix], question)
+        lines[district_ix].append((words, ranked))
+    for district_ix, district_lines in lines.items():
+        blocks = []
+        for block in _blocks(district_lines):
+            ranks = text("page.ranks", run.lang, ranks=", ".join(block.lines))
+            blocks.append(Block(block.heading, [ranks]))
+        content.districts[district_ix].sections.append((heading, blocks))
+
+
+def _ranked_cell(run: Run, district: District, question: Question) -> str:
+    """The rank of the group that a question is about, and its cell."""
+    rank = run.screening.groups["rank"].at[group_of(run, question)]
+    cell = district.source.place_in_words(question.place) or "-"
+    return text("page.rank_cell", run.lang, rank=rank, cell=cell)
+
+
+def _question_without_cell(run: Run, question: Question) -> str:
+    """What to ask; a line that is perhaps about the group is a question of its own."""
+    if question.doubt:
+        return question_line(run, question)
+    return question_words(run, question)
+
+
 def _blocks(lines: Iterable[tuple[str, str]]) -> list[Block]:
     """Lines gathered under their headings, both in the order in which they come."""
-    found: dict[str, list[str]] = {}
+    by_heading: dict[str, list[str]] = {}
     for heading, line in lines:
-        found.setdefault(heading, []).append(line)
-    return [Block(*block) for block in found.items()]
-
-
-def _add(content: Content, district: District, title: str, blocks: list[Block]) -> None:
-    """A section of that title, where there is a line for it."""
-    if any(block.lines for block in blocks):
-        district.sections.append((text(title, content.lang), blocks))
+        by_heading.setdefault(heading, []).append(line)
+    return [Block(heading, block) for heading, block in by_heading.items()]

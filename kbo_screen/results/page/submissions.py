@@ -1,6 +1,6 @@
-"""What the districts sent, on the page: in the line of each district, and every list with what it has to mend.
+"""What the districts sent, on the page: in the line of each, and every list checked.
 
-Knows how a list's status looks. Refuses representatives and telephone numbers.
+Representatives and telephone numbers have no place in it.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from kbo_screen.findings.catalogue import text
 from kbo_screen.results.finding_lines import gather_findings
-from kbo_screen.results.page.content import Bar, Cell, CheckRow
+from kbo_screen.results.page.content import Bar, Cell, CheckRow, registry_names
 from kbo_screen.results.shortfall_sentences import sent_of
 from kbo_screen.results.validation_sentences import (
     SUPERSEDED,
@@ -37,23 +37,21 @@ _COLUMNS: Final = ("submitted", "accepted", "on_time", "short_after")
 
 
 def add_sent(content: Content, checked: Validation) -> None:
-    """Behind what the registry says of a district, what became of its list; below, the lists and their findings."""
+    """Behind what the registry says of a district, what became of its list.
+
+    Below stand the lists and their findings.
+    """
     content.summary += _labels(content.lang)
-    for district in checked.districts:
-        content.districts[district.district_ix].summary += _sent(
-            checked, district, none="not_sent"
-        )
+    for checked_district in checked.districts:
+        district = content.districts[checked_district.district_ix]
+        district.summary += _sent_cells(checked, checked_district, no_list="not_sent")
     _add_lists(content, checked)
 
 
 def only_sent(content: Content, checked: Validation) -> None:
-    """What became of the lists in the place of what the registry says: marks, totals, bars, findings."""
+    """What became of the lists in the place of what the registry says."""
     lang = content.lang
-    none = (
-        "not_sent"
-        if any(finding.code == "cross.nothing-sent" for finding in checked.cross)
-        else "not_given"
-    )
+    no_list = _status_without_list(checked)
     content.head.insert(0, _head(checked))
     content.summary = _labels(lang)
     content.bars = [
@@ -64,91 +62,116 @@ def only_sent(content: Content, checked: Validation) -> None:
     if checked.hidden:
         content.stamps.append(text("validate.hidden", lang))
     for checked_district in checked.districts:
-        district = content.districts[checked_district.district_ix]
-        district.summary = _sent(checked, checked_district, none=none)
-        district.status = district.summary[0]
-        short = checked_district.shortfall
-        district.bar = Bar(sum(district.bar) - short, 0, short)
-        district.marks = []
-    for ix, status in _marks(checked, none):
-        content.districts[ix].marks.append(status)
+        _show_only_sent(content, checked, checked_district, no_list)
+    for district_ix, status in _marks(checked, no_list):
+        content.districts[district_ix].marks.append(status)
     _add_lists(content, checked)
-    counts = Counter(map(shown_status, checked.files))
-    counts[none] = sum(district.file is None for district in checked.districts)
-    content.filters = [
-        (status, _status_words(status, lang)) for status in _LOOK if counts[status]
-    ]
-    content.totals = [
-        (_LOOK[status], words, counts[status]) for status, words in content.filters
-    ]
+    _count_statuses(content, checked, no_list)
+
+
+def _status_without_list(checked: Validation) -> str:
+    """How a district without a list is shown: in a whole folder as one that sent none."""
+    codes = {finding.code for finding in checked.cross}
+    return "not_sent" if "cross.nothing-sent" in codes else "not_given"
 
 
 def _head(checked: Validation) -> str:
-    names = ", ".join(file.name for file in checked.run.registry.inputs[:6])
     return text(
-        "validate.head", checked.run.lang, files=len(checked.files), registry=names
+        "validate.head",
+        checked.run.lang,
+        files=len(checked.files),
+        registry=registry_names(checked.run),
     )
 
 
 def _labels(lang: str) -> list[str]:
-    return [
-        text("shortfall.sent.status", lang),
-        *(text(f"shortfall.sent.{name}", lang) for name in _COLUMNS),
-    ]
+    return [text(f"shortfall.sent.{name}", lang) for name in ("status", *_COLUMNS)]
 
 
-def _sent(checked: Validation, district: CheckedDistrict, *, none: str) -> list[Cell]:
-    """Status, groups named and accepted, in time or not, still short. none: the status where there is no list."""
-    lang, sent = checked.run.lang, sent_of(checked, district)
-    status = (
-        none if district.file is None else shown_status(checked.files[district.file])
-    )
+def _show_only_sent(
+    content: Content,
+    checked: Validation,
+    checked_district: CheckedDistrict,
+    no_list: str,
+) -> None:
+    """The line of a district: its list's status and counts, accepted groups as its bar."""
+    district = content.districts[checked_district.district_ix]
+    district.summary = _sent_cells(checked, checked_district, no_list=no_list)
+    district.status = district.summary[0]
+    shortfall = checked_district.shortfall
+    district.bar = Bar(sum(district.bar) - shortfall, 0, shortfall)
+    district.marks = []
+
+
+def _sent_cells(
+    checked: Validation, district: CheckedDistrict, *, no_list: str
+) -> list[Cell]:
+    """Status, groups named and accepted, in time or not, still short.
+
+    no_list: the status where there is no list.
+    """
+    lang = checked.run.lang
+    status = no_list
+    if district.file is not None:
+        status = shown_status(checked.files[district.file])
+    sent = sent_of(checked, district)
     words = {name: str(value) for name, value in sent.items()}
-    words["on_time"] = text(f"validate.on_time.{str(district.on_time).lower()}", lang)
-    return [
-        Cell(_status_words(status, lang), _LOOK[status]),
-        *(Cell(words[name]) for name in _COLUMNS),
-    ]
+    on_time = str(district.on_time).lower()
+    words["on_time"] = text(f"validate.on_time.{on_time}", lang)
+    status_cell = Cell(_status_words(status, lang), _LOOK[status])
+    return [status_cell, *(Cell(words[name]) for name in _COLUMNS)]
 
 
 def _status_words(status: str, lang: str) -> str:
     if status == "not_sent":
         return text("validate.on_time.not_sent", lang)
-    return text(
-        "page.not_given" if status == "not_given" else f"validate.status.{status}", lang
-    )
+    if status == "not_given":
+        return text("page.not_given", lang)
+    return text(f"validate.status.{status}", lang)
 
 
-def _marks(checked: Validation, none: str) -> list[tuple[int, str]]:
-    """Every district with the status of each list it sent, once; of one that sent none, that."""
-    marks = [
-        (f.submission.district_ix, shown_status(f))
-        for f in checked.files
-        if f.submission.district_ix is not None
-    ]
-    without = [
-        (district.district_ix, none)
-        for district in checked.districts
-        if district.file is None
-    ]
-    return list(dict.fromkeys([*marks, *without]))
+def _marks(checked: Validation, no_list: str) -> list[tuple[int, str]]:
+    """Every district with the status of each list it sent, once; or that it sent none."""
+    marks: dict[tuple[int, str], None] = {}
+    for file in checked.files:
+        district_ix = file.submission.district_ix
+        if district_ix is not None:
+            marks[district_ix, shown_status(file)] = None
+    for district in checked.districts:
+        if district.file is None:
+            marks[district.district_ix, no_list] = None
+    return list(marks)
+
+
+def _count_statuses(content: Content, checked: Validation, no_list: str) -> None:
+    """Totals and filters by the status of lists."""
+    counts = Counter(shown_status(file) for file in checked.files)
+    counts[no_list] = sum(district.file is None for district in checked.districts)
+    content.filters = []
+    content.totals = []
+    for status, look in _LOOK.items():
+        if counts[status]:
+            words = _status_words(status, content.lang)
+            content.filters.append((status, words))
+            content.totals.append((look, words, counts[status]))
 
 
 def _add_lists(content: Content, checked: Validation) -> None:
-    """Every list in its district; what is found across all, and lists of no known district, above."""
+    """Every list in its district; above, findings across all and of no known district."""
     lang = content.lang
     content.across = gather_findings(checked.cross, lang)
     for file in checked.files:
-        if file.submission.district_ix is None:
+        district_ix = file.submission.district_ix
+        if district_ix is None:
             content.across += gather_findings(file.findings, lang)
         else:
-            content.districts[file.submission.district_ix].checks.append(
-                _check(file, checked)
-            )
+            content.districts[district_ix].checks.append(_check_row(file, checked))
 
 
-def _check(file: CheckedFile, checked: Validation) -> CheckRow:
+def _check_row(file: CheckedFile, checked: Validation) -> CheckRow:
     lang = checked.run.lang
+    findings = file.all_findings
+    status = shown_status(file)
     summary = text(
         "page.submitted",
         lang,
@@ -156,17 +179,15 @@ def _check(file: CheckedFile, checked: Validation) -> CheckRow:
         accepted=len(file.accepted),
         shortfall=file.shortfall,
     )
-    more = not_checked_in_words(file, lang)
-    if any(finding.fields.get("alternatives") for finding in file.all_findings):
+    notes = not_checked_in_words(file, lang)
+    if any(finding.fields.get("alternatives") for finding in findings):
         names = ", ".join(alternatives_in_words(file, checked))
-        more.insert(0, text("validate.alternatives", lang, names=names))
-    findings = gather_findings(file.all_findings, lang)
-    status = shown_status(file)
+        notes.insert(0, text("validate.alternatives", lang, names=names))
     return CheckRow(
-        file.submission.file,
-        _LOOK[status],
-        _status_words(status, lang),
-        summary,
-        findings,
-        more,
+        file=file.submission.file,
+        look=_LOOK[status],
+        words=_status_words(status, lang),
+        summary=summary,
+        findings=gather_findings(findings, lang),
+        more=notes,
     )
