@@ -1,7 +1,4 @@
-"""What a district and a province are called: a district of Bangkok is a เขต, and Bangkok is no จังหวัด.
-
-Knows the words before a name. Refuses to know which districts there are.
-"""
+"""What areas are called: a district of Bangkok is a เขต, and Bangkok is no จังหวัด."""
 
 from __future__ import annotations
 
@@ -29,11 +26,8 @@ def province_title(province: str, lang: str) -> str:
     >>> province_title("ฉะเชิงเทรา", "th"), province_title("กรุงเทพมหานคร", "th")
     ('จังหวัดฉะเชิงเทรา', 'กรุงเทพมหานคร')
     """
-    return text(
-        f"words.place.{'city' if province == BANGKOK else 'province'}",
-        lang,
-        province=province,
-    )
+    kind = "city" if province == BANGKOK else "province"
+    return text(f"words.place.{kind}", lang, province=province)
 
 
 def district_unit(provinces: Sequence[str], lang: str) -> str:

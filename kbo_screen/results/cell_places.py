@@ -1,7 +1,4 @@
-"""Where a value stands, in words: never a cell under another file's name.
-
-Knows how a place reads beside another. Refuses to know what stands there.
-"""
+"""Where a value stands, in words: never a cell under another file's name."""
 
 from __future__ import annotations
 
@@ -25,18 +22,18 @@ def place_words(place: Place, beside: Place = NOWHERE) -> str:
     >>> place_words(Place("registry.xlsx", "ทะเบียน", "K9"), beside=Place("registry.xlsx", "ทะเบียน", "A9"))
     'K9'
     """
-    is_here = place.file == beside.file
-    parts = (
-        None if is_here else place.file,
-        None if is_here and place.sheet == beside.sheet else place.sheet,
-    )
-    return " ".join(part for part in (*parts, place.cell) if part)
+    is_same_file = place.file == beside.file
+    is_same_sheet = is_same_file and place.sheet == beside.sheet
+    file = None if is_same_file else place.file
+    sheet = None if is_same_sheet else place.sheet
+    return " ".join(part for part in (file, sheet, place.cell) if part)
 
 
 def place_in_run(run: Run, place: Place) -> str:
     """Sheet and cell, and the file where values of the run come from several; nothing where there is no cell."""
-    beside = NOWHERE if len(run.registry.files) > 1 else Place(place.file)
-    return place_words(place, beside) if place.cell else ""
+    has_several_files = len(run.registry.files) > 1
+    neighbour = NOWHERE if has_several_files else Place(place.file)
+    return place_words(place, neighbour) if place.cell else ""
 
 
 def sheet_and_cell(place: Place) -> str:
@@ -44,9 +41,9 @@ def sheet_and_cell(place: Place) -> str:
     return " ".join(part for part in (place.sheet, place.cell) if part)
 
 
-def is_elsewhere(place: Place, beside: Place) -> bool:
+def is_elsewhere(place: Place, neighbour: Place) -> bool:
     """The place is on another sheet or in another file: a list's."""
-    return (place.file, place.sheet) != (beside.file, beside.sheet)
+    return (place.file, place.sheet) != (neighbour.file, neighbour.sheet)
 
 
 def fields_from_lists(
@@ -55,10 +52,10 @@ def fields_from_lists(
     """Of these fields of a product those that a side list brought, with the list's place."""
     if not run.registry.side_tables:
         return {}
-    own = run.registry.place(product, "group_name")
-    places = {name: run.registry.place(product, name) for name in fields}
-    return {
-        name: place
-        for name, place in places.items()
-        if place.cell and is_elsewhere(place, own)
-    }
+    product_place = run.registry.place(product, "group_name")
+    places = {}
+    for field in fields:
+        place = run.registry.place(product, field)
+        if place.cell and is_elsewhere(place, product_place):
+            places[field] = place
+    return places

@@ -1,4 +1,4 @@
-"""The result in a few lines to paste into a chat. Knows brevity. Refuses names of groups and persons."""
+"""The result in a few lines to paste into a chat, without names of groups or people."""
 
 from __future__ import annotations
 
@@ -18,114 +18,99 @@ if TYPE_CHECKING:
 
 
 def chat_line(run: Run) -> str:
-    """Which districts are met, met once confirmed, short, by how many; what was not checked; the deadline.
+    """Which districts are met, met once confirmed, short; what was not checked; by when.
 
-    Of more than one province only how many of each: hundreds of names are no short summary.
+    Of more than one province only how many of each: hundreds of names are no summary.
     """
-    lines = _of_one(run) if len(run.registry.scope.provinces) == 1 else _of_many(run)
-    lines += [
-        text("chat.stamp", run.lang, effect=effect_of(run, gap))
-        for gap in run.screening.not_evaluated
-    ]
-    lines.append(
-        text("chat.deadline", run.lang, date=deadline_words(run.letter, run.lang))
-    )
+    lang = run.lang
+    provinces = run.registry.scope.provinces
+    lines = _of_one_province(run) if len(provinces) == 1 else _of_provinces(run)
+    for gap in run.screening.not_evaluated:
+        lines.append(text("chat.stamp", lang, effect=effect_of(run, gap)))
+    lines.append(text("chat.deadline", lang, date=deadline_words(run.letter, lang)))
     return "\n".join(lines)
 
 
-def _of_one(run: Run) -> list[str]:
+def _of_one_province(run: Run) -> list[str]:
     """One province: its districts by name."""
     lang, (province,) = run.lang, run.registry.scope.provinces
-    unit, quota = district_unit([province], lang), run.letter.quota.groups_per_district
-    lines = [
-        text(
-            "chat.head_of",
-            lang,
-            province=province_title(province, lang),
-            per=per_district([province], lang),
-            quota=quota,
-        )
-    ]
+    head = text(
+        "chat.head_of",
+        lang,
+        province=province_title(province, lang),
+        per=per_district([province], lang),
+        quota=run.letter.quota.groups_per_district,
+    )
+    lines = [head]
+    unit = district_unit([province], lang)
     districts = run.screening.districts
     for status in STATUSES:
         rows = list(each_row(districts[districts["status"] == status]))
+        names = ", ".join(_district(row, lang) for row in rows)
         if rows:
-            names = ", ".join(_district(row, lang) for row in rows)
-            lines.append(
-                text(f"chat.{status}", lang, count=len(rows), unit=unit, names=names)
+            words = text(
+                f"chat.{status}", lang, count=len(rows), unit=unit, names=names
             )
+            lines.append(words)
     return lines
 
 
-def _of_many(run: Run) -> list[str]:
+def _of_provinces(run: Run) -> list[str]:
     """Several provinces: how many districts of each are met, met once confirmed, short."""
     lang, provinces = run.lang, run.registry.scope.provinces
-    unit, quota = district_unit(provinces, lang), run.letter.quota.groups_per_district
     districts = run.screening.districts
-    of_all = text(
+    head = text(
+        "chat.head_of_all",
+        lang,
+        count=len(provinces),
+        per=per_district(provinces, lang),
+        quota=run.letter.quota.groups_per_district,
+    )
+    whole_country = text(
         "chat.all",
         lang,
         count=len(districts),
-        unit=unit,
-        parts=_counted(districts, lang),
+        unit=district_unit(provinces, lang),
+        parts=_status_counts(districts, lang),
     )
-    return [
-        text(
-            "chat.head_of_all",
-            lang,
-            count=len(provinces),
-            per=per_district(provinces, lang),
-            quota=quota,
-        ),
-        of_all,
-        *(
-            text("chat.province", lang, province=name, parts=_counted(part, lang))
-            for name, part in districts.groupby("province", sort=False)
-        ),
-    ]
+    lines = [head, whole_country]
+    for name, of_province in districts.groupby("province", sort=False):
+        parts = _status_counts(of_province, lang)
+        lines.append(text("chat.province", lang, province=name, parts=parts))
+    return lines
 
 
-def _counted(districts: pd.DataFrame, lang: str) -> str:
-    """How many districts there are of each status; of the met ones, in how many a proposed group waits."""
+def _status_counts(districts: pd.DataFrame, lang: str) -> str:
+    """How many districts are of each status; in how many met ones a proposed group waits."""
     counts = districts["status"].value_counts()
     is_waiting = districts["status"].eq("met") & districts["selected_to_check"].gt(0)
+    waits = int(is_waiting.sum())
     parts = []
-    for name in STATUSES:
-        if name == "met" and is_waiting.any():
-            parts.append(
-                text(
-                    "chat.met_waits_count",
-                    lang,
-                    count=counts[name],
-                    waits=int(is_waiting.sum()),
-                )
-            )
-        elif counts[name]:
-            parts.append(text(f"chat.{name}_count", lang, count=counts[name]))
+    for status in STATUSES:
+        count = counts[status]
+        if status == "met" and waits:
+            parts.append(text("chat.met_waits_count", lang, count=count, waits=waits))
+        elif count:
+            parts.append(text(f"chat.{status}_count", lang, count=count))
     return ", ".join(parts)
 
 
 def _district(row: Any, lang: str) -> str:
-    """A district by name, with what it lacks, what waits, and which of its proposed groups do where it is met."""
+    """A district by name, with what it lacks and what waits."""
+    name = str(row.district)
     if row.shortfall and row.to_confirm:
         return text(
             "chat.lacks_and_waits",
             lang,
-            district=row.district,
+            district=name,
             shortfall=row.shortfall,
             to_confirm=row.to_confirm,
         )
     if row.shortfall:
-        return text("chat.lacks", lang, district=row.district, shortfall=row.shortfall)
+        return text("chat.lacks", lang, district=name, shortfall=row.shortfall)
     if row.to_confirm:
-        return text(
-            "chat.waits", lang, district=row.district, to_confirm=row.to_confirm
-        )
+        return text("chat.waits", lang, district=name, to_confirm=row.to_confirm)
     if row.selected_to_check:
-        return text(
-            "chat.met_waits",
-            lang,
-            district=row.district,
-            selected_to_check=row.selected_to_check,
-        )
-    return str(row.district)
+        count = row.selected_to_check
+        return text("chat.met_waits", lang, district=name, selected_to_check=count)
+    return name

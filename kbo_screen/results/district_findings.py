@@ -1,7 +1,8 @@
-"""Which findings of a run are about which of its districts: a district's own workbook tells it nothing of the others.
+"""Which findings of a run are about which of its districts.
 
-Knows whose rows stand where. Refuses to say more of another district than that it has the same group. What a finding
-names is looked at, not its code: a cell, file, group or product of others is hidden in any of them.
+A district's own workbook tells of another district no more than that it has the same
+group. What a finding names is looked at, not its code: a cell, file, group or product of
+others is hidden in any of them.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from kbo_screen.desk.run import Run
     from kbo_screen.findings import Finding, Place
-    from kbo_screen.registry.registry import Registry
+    from kbo_screen.registry.registry import Registry, TableSource
 
 #: A row of a file: its name, its sheet, the number of the row from 1.
 Row = tuple[str | None, str | None, int]
@@ -52,30 +53,29 @@ class OwnFindings:
 
     def of(self, districts: Collection[int]) -> tuple[Finding, ...]:
         """What these districts are told, in the order of the run: their rows, and files and sheets of theirs alone."""
-        positions = {
-            position
-            for district in districts
-            for position in self._by_district[district]
-        }
-        findings = [self._findings[position] for position in sorted(positions)]
-        own = [finding for finding in findings if self._is_of(finding, districts)]
-        return tuple(
-            self._owners.without_others(finding, set(districts)) for finding in own
-        )
+        readers = set(districts)
+        positions: set[int] = set()
+        for district in readers:
+            positions.update(self._by_district[district])
+        findings = []
+        for position in sorted(positions):
+            finding = self._findings[position]
+            if self._is_of(finding, readers):
+                findings.append(self._owners.without_others(finding, readers))
+        return tuple(findings)
 
     def run_of(self, districts: Collection[int]) -> Run:
         """The run as these districts read it: of cells that contradict each other, theirs alone."""
-        registry = self._run.registry
-        own_cells = {}
+        registry, readers = self._run.registry, set(districts)
+        cells_to_read = {}
         for key, cells in registry.disputed_cells.items():
-            own_cells[key] = tuple(
-                cell
-                for cell in cells
-                if self._owners.is_read_by(cell.place, set(districts))
+            cells_to_read[key] = tuple(
+                cell for cell in cells if self._owners.is_read_by(cell.place, readers)
             )
-        if own_cells == registry.disputed_cells:
+        if cells_to_read == registry.disputed_cells:
             return self._run
-        return replace(self._run, registry=replace(registry, disputed_cells=own_cells))
+        registry = replace(registry, disputed_cells=cells_to_read)
+        return replace(self._run, registry=registry)
 
     def files_of(self, districts: Collection[int]) -> set[str]:
         """The files in which rows of these districts stand."""
@@ -94,17 +94,21 @@ class OwnFindings:
             return self._owners.of_file.get(place.file or "", set())
         return self._owners.of_sheet.get((place.file, place.sheet), set())
 
-    def _is_of(self, finding: Finding, districts: Collection[int]) -> bool:
-        """A row is told to each of its districts; a file or a sheet only where no other district stands in it."""
-        return row_of(finding) is not None or self._districts_of(finding) <= set(
-            districts
-        )
+    def _is_of(self, finding: Finding, readers: Districts) -> bool:
+        """A row is told to each of its districts; a file or a sheet to its only ones."""
+        if row_of(finding) is not None:
+            return True
+        return self._districts_of(finding) <= readers
 
 
 def row_of(finding: Finding) -> Row | None:
     """The row that a finding stands at; None for one about a file or a sheet."""
-    cell = _ROW_OF_CELL.match(finding.place.cell or "")
-    return (finding.place.file, finding.place.sheet, int(cell[1])) if cell else None
+    return _row_of_place(finding.place)
+
+
+def _row_of_place(place: Place) -> Row | None:
+    match = _ROW_OF_CELL.match(place.cell or "")
+    return (place.file, place.sheet, int(match[1])) if match else None
 
 
 class Owners:
@@ -128,85 +132,92 @@ class Owners:
         self._sheets_in_words = {
             " ".join(filter(None, sheet)): sheet for sheet in self.of_sheet
         }
-        self._district_names = {one.district for one in registry.scope.districts}
+        districts_of_scope = registry.scope.districts
+        self._district_names = {area.district for area in districts_of_scope}
 
     def is_read_by(self, place: Place, readers: Districts) -> bool:
         """A cell is not of other districts alone."""
-        cell = _ROW_OF_CELL.match(place.cell or "")
-        districts = (
-            self.of_row.get((place.file, place.sheet, int(cell[1])), set())
-            if cell
-            else set()
-        )
+        row = _row_of_place(place)
+        districts = self.of_row.get(row, set()) if row else set()
         return not districts or not districts.isdisjoint(readers)
 
     def without_others(
         self, finding: Finding, readers: Districts, own_words: Collection[str] = ()
     ) -> Finding:
-        """A finding as these districts read it: which district another is, and nothing that is the other's alone.
+        """A finding as these districts read it.
 
+        It says which district another is, and nothing that is the other's alone.
         own_words: what they wrote themselves.
         """
-        fields = finding.fields.items()
-        told = {
-            name: words
-            for name, words in fields
-            if isinstance(words, str) and name != _OF_FIELD
-        }
-        hidden = {
-            name: self._shown(words, finding, readers, own_words)
-            for name, words in told.items()
-        }
-        hidden = {name: words for name, words in hidden.items() if words != told[name]}
+        hidden = self._hidden_fields(finding, readers, own_words)
         if hidden or _OTHER_DISTRICT in finding.fields:
-            hidden |= {
-                name: MASK
-                for name in finding.fields
-                if _OF_OTHER.match(name) and not self._is_district(told.get(name))
-            }
-        suggestion = (
-            MASK
-            if self._is_name_of_others(finding.suggestion, readers, own_words)
-            else finding.suggestion
-        )
-        return (
-            replace(finding, suggestion=suggestion, fields=finding.fields | hidden)
-            if hidden or suggestion != finding.suggestion
-            else finding
-        )
+            for name in self._fields_of_other(finding):
+                hidden[name] = MASK
+        suggestion = finding.suggestion
+        if self._is_name_of_others(suggestion, readers, own_words):
+            suggestion = MASK
+        if not hidden and suggestion == finding.suggestion:
+            return finding
+        fields = finding.fields | hidden
+        return replace(finding, suggestion=suggestion, fields=fields)
 
-    def _shown(
+    def _hidden_fields(
+        self, finding: Finding, readers: Districts, own_words: Collection[str]
+    ) -> dict[str, str]:
+        """The texts of a finding that name others, without what is theirs."""
+        hidden = {}
+        for name, words in finding.fields.items():
+            if not isinstance(words, str) or name == _OF_FIELD:
+                continue
+            shown_words = self._without_others(words, finding, readers, own_words)
+            if shown_words != words:
+                hidden[name] = shown_words
+        return hidden
+
+    def _fields_of_other(self, finding: Finding) -> Iterator[str]:
+        """The fields that quote the other cell, but for the name of its district."""
+        for name, words in finding.fields.items():
+            is_text = isinstance(words, str)
+            if _OF_OTHER.match(name) and not (is_text and self._is_district(words)):
+                yield name
+
+    def _without_others(
         self,
         words: str,
         finding: Finding,
         readers: Districts,
         own_words: Collection[str],
     ) -> str:
-        """A field of a finding without places and names of others."""
+        """A text without places and names of others."""
         if self._is_name_of_others(words, readers, own_words):
             return MASK
         places = words.split(", ")
-        own = [
+        shown_places = [
             place
             for place in places
             if not self._is_place_of_others(place, finding, readers)
         ]
-        shown = ", ".join([*own, MASK] if len(own) < len(places) else own)
-        return MASK if self._names_file_of_others(shown, finding, readers) else shown
+        if len(shown_places) < len(places):
+            shown_places.append(MASK)
+        shown_words = ", ".join(shown_places)
+        if self._names_file_of_others(shown_words, finding, readers):
+            return MASK
+        return shown_words
 
     def _is_place_of_others(
         self, words: str, finding: Finding, readers: Districts
     ) -> bool:
-        place = _PLACE_IN_WORDS.fullmatch(words)
-        if not place:
+        match = _PLACE_IN_WORDS.fullmatch(words)
+        if not match:
             return False
-        own_sheet = (finding.place.file, finding.place.sheet)
-        sheet = self._sheets_in_words.get(place[1]) if place[1] else own_sheet
+        sheet: tuple[str | None, str | None] | None
+        sheet = (finding.place.file, finding.place.sheet)
+        if match[1]:
+            sheet = self._sheets_in_words.get(match[1])
         if sheet is None:
             return False
-        districts = self.of_row.get((*sheet, int(place[2]))) or self.of_sheet.get(
-            sheet, set()
-        )
+        districts = self.of_row.get((*sheet, int(match[2])))
+        districts = districts or self.of_sheet.get(sheet, set())
         return bool(districts) and districts.isdisjoint(readers)
 
     def _names_file_of_others(
@@ -214,26 +225,18 @@ class Owners:
     ) -> bool:
         if not any(ending in words for ending in self._endings):
             return False
-        files = [
-            file
-            for file in self._file_names.findall(words)
-            if file != finding.place.file
-        ]
-        return any(self.of_file[file].isdisjoint(readers) for file in files)
+        for file in self._file_names.findall(words):
+            if file != finding.place.file and self.of_file[file].isdisjoint(readers):
+                return True
+        return False
 
     def _is_name_of_others(
         self, words: str | None, readers: Districts, own_words: Collection[str]
     ) -> bool:
-        districts = (
-            self._of_name.get(words, set())
-            if words and words not in own_words
-            else set()
-        )
-        return (
-            bool(districts)
-            and districts.isdisjoint(readers)
-            and not self._is_district(words)
-        )
+        if not words or words in own_words or self._is_district(words):
+            return False
+        districts = self._of_name.get(words, set())
+        return bool(districts) and districts.isdisjoint(readers)
 
     def _is_district(self, words: str | None) -> bool:
         return words is not None and self._district_names.issuperset(words.split(", "))
@@ -252,17 +255,13 @@ class Owners:
     @cached_property
     def _of_name(self) -> dict[str, Districts]:
         """The districts in which a group or product has a name."""
-        found: dict[str, Districts] = defaultdict(set)
+        districts: dict[str, Districts] = defaultdict(set)
         for name in _NAMES:
-            pairs = (
-                self._registry.products[[name, "district_ix"]]
-                .dropna()
-                .astype(object)
-                .drop_duplicates()
-            )
+            pairs = self._registry.products[[name, "district_ix"]].dropna()
+            pairs = pairs.astype(object).drop_duplicates()
             for words, district in pairs.itertuples(index=False):
-                found[str(words)].add(int(district))
-        return dict(found)
+                districts[str(words)].add(int(district))
+        return dict(districts)
 
 
 def _districts_of_rows(registry: Registry) -> dict[Row, Districts]:
@@ -271,16 +270,16 @@ def _districts_of_rows(registry: Registry) -> dict[Row, Districts]:
     A row of the registry is its own product's alone, though another takes a value from it.
     """
     districts = registry.products["district_ix"].tolist()
-    own: dict[Row, Districts] = defaultdict(set)
-    for row, product in _own_rows(registry):
-        own[row].add(districts[product])
-    others: dict[Row, Districts] = defaultdict(set)
+    of_products: dict[Row, Districts] = defaultdict(set)
+    for row, product in _product_rows(registry):
+        of_products[row].add(districts[product])
+    of_lists: dict[Row, Districts] = defaultdict(set)
     for row, product in (*_list_rows(registry), *_answer_rows(registry)):
-        others[row].add(districts[product])
-    return others | own
+        of_lists[row].add(districts[product])
+    return of_lists | of_products
 
 
-def _own_rows(registry: Registry) -> Iterator[tuple[Row, int]]:
+def _product_rows(registry: Registry) -> Iterator[tuple[Row, int]]:
     columns = (registry.products[name].tolist() for name in ("table", "row"))
     for product, (position, row) in enumerate(zip(*columns, strict=True)):
         table = registry.tables[position]
@@ -293,30 +292,23 @@ def _own_rows(registry: Registry) -> Iterator[tuple[Row, int]]:
 def _list_rows(registry: Registry) -> Iterator[tuple[Row, int]]:
     tables = registry.tables + registry.side_tables
     for field in registry.origins:
-        origins, addresses = (
-            registry.origins[field].tolist(),
-            registry.addresses[field].tolist(),
-        )
-        for product, (position, address) in enumerate(
-            zip(origins, addresses, strict=True)
-        ):
+        origins = registry.origins[field].tolist()
+        addresses = registry.addresses[field].tolist()
+        pairs = zip(origins, addresses, strict=True)
+        for product, (position, address) in enumerate(pairs):
             if position >= 0 and address >= 0:
-                table = tables[position]
-                yield (
-                    (table.file, table.sheet, address // EXCEL_MAX_COLUMNS + 1),
-                    product,
-                )
+                yield _row_of_address(tables[position], address), product
     for line in each_row(registry.perhaps):
         if line.address >= 0:
-            table = tables[line.table]
-            yield (
-                (table.file, table.sheet, line.address // EXCEL_MAX_COLUMNS + 1),
-                line.product,
-            )
+            yield _row_of_address(tables[line.table], line.address), line.product
+
+
+def _row_of_address(table: TableSource, address: int) -> Row:
+    return table.file, table.sheet, address // EXCEL_MAX_COLUMNS + 1
 
 
 def _answer_rows(registry: Registry) -> Iterator[tuple[Row, int]]:
     for answer in each_row(registry.answers):
-        cell = _ROW_OF_CELL.match(answer.place.cell or "")
-        if cell:
-            yield (answer.place.file, answer.place.sheet, int(cell[1])), answer.product
+        row = _row_of_place(answer.place)
+        if row:
+            yield row, answer.product

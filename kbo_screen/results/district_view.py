@@ -1,4 +1,4 @@
-"""The part of a run that one workbook shows: some of its districts. Refuses to change a number of the run."""
+"""The part of a run that one workbook shows: some of its districts, its numbers as they are."""
 
 from __future__ import annotations
 
@@ -47,31 +47,34 @@ def view_of(run: Run) -> View:
     screening = run.screening
     not_listed = screening.products[screening.products["outcome"] == "not_listed"]
     return View(
-        run,
-        screening.districts,
-        screening.listed,
-        not_listed,
-        screening.products,
-        run.findings,
-        run.receipt.inputs,
+        run=run,
+        districts=screening.districts,
+        listed=screening.listed,
+        not_listed=not_listed,
+        products=screening.products,
+        findings=run.findings,
+        inputs=run.receipt.inputs,
     )
 
 
 def part_of(whole: View, district_ixs: Sequence[int], findings: OwnFindings) -> View:
     """Some districts of a run (positions in its scope), and nothing of the others."""
-    is_shown = whole.run.registry.products["district_ix"].isin(district_ixs)
+    products = whole.run.registry.products
+    is_shown = products["district_ix"].isin(district_ixs)
+    is_listed_here = whole.listed["district_ix"].isin(district_ixs)
     files = findings.files_of(district_ixs)
+    inputs = [
+        file
+        for file in whole.inputs
+        if file.name in files or file.role not in _OF_DISTRICTS
+    ]
     return View(
-        findings.run_of(district_ixs),
-        whole.districts.loc[list(district_ixs)],
-        whole.listed[whole.listed["district_ix"].isin(district_ixs)],
-        whole.not_listed[is_shown.loc[whole.not_listed.index]],
-        whole.products[is_shown],
-        findings.of(district_ixs),
-        tuple(
-            file
-            for file in whole.inputs
-            if file.name in files or file.role not in _OF_DISTRICTS
-        ),
+        run=findings.run_of(district_ixs),
+        districts=whole.districts.loc[list(district_ixs)],
+        listed=whole.listed[is_listed_here],
+        not_listed=whole.not_listed[is_shown.loc[whole.not_listed.index]],
+        products=whole.products[is_shown],
+        findings=findings.of(district_ixs),
+        inputs=tuple(inputs),
         is_whole=len(district_ixs) == len(whole.districts),
     )

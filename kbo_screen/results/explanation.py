@@ -1,16 +1,14 @@
-"""Why a group stands where it stands: clause by clause for each of its products, and against another group.
-
-Knows how to find a group by what a person calls it. Refuses to put anything into words.
-"""
+"""Why a group stands where it stands: clause by clause, and against another group."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 import pandas as pd
 
 from kbo_screen.findings import UsageError, make_finding
+from kbo_screen.results.rows import each_row
 from kbo_screen.screening.ranking import ranking_keys
 from kbo_screen.vocabulary.areas import resolve_district
 from kbo_screen.vocabulary.ids import read_id
@@ -21,6 +19,8 @@ if TYPE_CHECKING:
     from kbo_screen.findings import Place
 
 Answer = Literal["true", "false", "unknown", "not-checked"]
+#: Districts that are named where a name is none.
+DISTRICTS_NAMED: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +65,10 @@ def explain_group(run: Run, name: str, *, district: str | None = None) -> Explan
     """
     group = find_group(run, name, district=district)
     products = run.screening.products
-    own = products[products["group"] == group].sort_values(
-        "stands", ascending=False, kind="stable"
-    )
-    return Explanation(
-        group, tuple(_explain_product(run, int(index)) for index in own.index)
-    )
+    of_group = products[products["group"] == group]
+    ordered = of_group.sort_values("stands", ascending=False, kind="stable")
+    explained = [_explain_product(run, int(product)) for product in ordered.index]
+    return Explanation(group, tuple(explained))
 
 
 def deciding_places(explanation: Explanation, run: Run) -> set[Place]:
@@ -78,105 +76,116 @@ def deciding_places(explanation: Explanation, run: Run) -> set[Place]:
     fields = {condition.field for condition in run.letter.conditions}
     if run.letter.preference:
         fields.add(run.letter.preference.field)
-    return {
-        run.registry.place(product.product, field)
-        for product in explanation.products
-        for field in fields
-    }
+    places = set()
+    for product in explanation.products:
+        for field in fields:
+            places.add(run.registry.place(product.product, field))
+    return places
 
 
 def compare_groups(
     run: Run, name: str, other: str, *, district: str | None = None
 ) -> Comparison:
     """Which of two groups stands above the other, and by which key."""
-    first, second = (find_group(run, each, district=district) for each in (name, other))
-    groups = run.screening.groups
-    pair = groups.loc[[first, second]]
-    if (
-        pair["outcome"].ne("listed").any()
-        or pair["district_ix"].drop_duplicates().size > 1
-        or first == second
-    ):
+    first = find_group(run, name, district=district)
+    second = find_group(run, other, district=district)
+    pair = run.screening.groups.loc[[first, second]]
+    if first == second or not _are_of_one_list(pair):
         return Comparison(first, second, None)
     upper, lower = pair.sort_values("rank").index
-    keys = ranking_keys(_with_codes(run, pair), run.registry.products, run.letter).loc[
-        [upper, lower]
-    ]
-    differing = [
-        str(name) for name in keys.columns if keys[name].drop_duplicates().size > 1
-    ]
-    return Comparison(int(upper), int(lower), differing[0])
+    ranked = _with_ranking_columns(run, pair)
+    keys = ranking_keys(ranked, run.registry.products, run.letter)
+    deciding_key = next(
+        str(key) for key in keys.columns if keys[key].drop_duplicates().size > 1
+    )
+    return Comparison(int(upper), int(lower), deciding_key)
+
+
+def _are_of_one_list(groups: pd.DataFrame) -> bool:
+    """All are listed, in one district."""
+    is_one_district = groups["district_ix"].drop_duplicates().size == 1
+    return is_one_district and bool(groups["outcome"].eq("listed").all())
+
+
+def _with_ranking_columns(run: Run, groups: pd.DataFrame) -> pd.DataFrame:
+    """Groups with the columns that ranking asks for, as positions."""
+    group_of_product = run.screening.products["group"].to_numpy()
+    positions = pd.Series(range(len(group_of_product)), index=group_of_product)
+    first_rows = positions.groupby(level=0).first()
+    return groups.assign(
+        tier_ix=groups["tier"].cat.codes,
+        certainty_ix=groups["certainty"].cat.codes,
+        first_row=first_rows.reindex(groups.index).to_numpy(),
+    )
 
 
 def find_group(run: Run, name: str, *, district: str | None = None) -> int:
-    """The number of the one group of that id or name. Raises UsageError for none or several, naming the nearest."""
+    """The number of the one group of that id or name.
+
+    Raises UsageError for none or several, naming the nearest.
+    """
     groups = run.screening.groups
     if district:
-        found = resolve_district(district, run.registry.scope.districts)
-        if found is None:
-            names = ", ".join(d.district for d in run.registry.scope.districts[:12])
-            raise UsageError(
-                make_finding("usage.unknown-district", value=district, suggestion=names)
-            )
-        groups = groups[groups["district_code"] == found.code]
-    called = groups[groups["group_id"].isin([read_id(name).value or name])]
-    if called.empty:
-        key = group_key(name)
-        called = groups[[group_key(known) == key for known in groups["group_name"]]]
-    if called.empty:
-        nearby = [
-            f"“{known}”" for known, _ in nearest_names(name, groups["group_name"])
-        ]
+        code = _district_code(run, district)
+        groups = groups[groups["district_code"] == code]
+    matches = _groups_called(groups, name)
+    if matches.empty:
+        nearest = nearest_names(name, groups["group_name"])
+        names = ", ".join(f"“{near_name}”" for near_name, _ in nearest)
         raise UsageError(
-            make_finding(
-                "usage.unknown-group", value=name, suggestion=", ".join(nearby) or "-"
-            )
+            make_finding("usage.unknown-group", value=name, suggestion=names or "-")
         )
-    if len(called) > 1:
-        each = (
-            f"{row.group_name!s} ({row.district!s}, {row.group_id or '-'!s})"
-            for row in called.itertuples()
-        )
+    if len(matches) > 1:
+        names = "; ".join(_name_of_several(row) for row in each_row(matches))
         raise UsageError(
-            make_finding("usage.several-groups", value=name, suggestion="; ".join(each))
+            make_finding("usage.several-groups", value=name, suggestion=names)
         )
-    return int(called.index[0])
+    return int(matches.index[0])
+
+
+def _district_code(run: Run, name: str) -> str:
+    """The code of a district of the run. Raises UsageError where there is none."""
+    districts = run.registry.scope.districts
+    match = resolve_district(name, districts)
+    if match is None:
+        names = ", ".join(district.district for district in districts[:DISTRICTS_NAMED])
+        raise UsageError(
+            make_finding("usage.unknown-district", value=name, suggestion=names)
+        )
+    return match.code
+
+
+def _groups_called(groups: pd.DataFrame, name: str) -> pd.DataFrame:
+    """The groups of that id; where there are none, those of that name."""
+    group_id = read_id(name).value or name
+    matches = groups[groups["group_id"].isin([group_id])]
+    if not matches.empty:
+        return matches
+    key = group_key(name)
+    has_name = [group_key(group_name) == key for group_name in groups["group_name"]]
+    return groups[has_name]
+
+
+def _name_of_several(row: Any) -> str:
+    return f"{row.group_name} ({row.district}, {row.group_id or '-'})"
 
 
 def _explain_product(run: Run, product: int) -> ExplainedProduct:
     row = run.screening.products.loc[product]
-    answers = {
-        condition.id: _answer(run, product, condition.id)
-        for condition in run.letter.conditions
-    }
+    conditions = run.letter.conditions
     return ExplainedProduct(
-        product,
-        bool(row["stands"]),
-        None if pd.isna(row["tier"]) else str(row["tier"]),
-        answers,
+        product=product,
+        stands=bool(row["stands"]),
+        tier=None if pd.isna(row["tier"]) else str(row["tier"]),
+        answers={c.id: _answer(run, product, c.id) for c in conditions},
     )
 
 
 def _answer(run: Run, product: int, condition_id: str) -> Answer:
-    if condition_id not in run.screening.is_true:
+    screening = run.screening
+    if condition_id not in screening.is_true:
         return "not-checked"
-    if run.screening.is_unknown[condition_id].to_numpy()[product]:
+    if screening.is_unknown[condition_id].to_numpy()[product]:
         return "unknown"
-    return (
-        "true" if run.screening.is_true[condition_id].to_numpy()[product] else "false"
-    )
-
-
-def _with_codes(run: Run, groups: pd.DataFrame) -> pd.DataFrame:
-    """Groups with the columns that ranking asks for, as positions."""
-    numbers = run.screening.products["group"]
-    first = (
-        pd.Series(range(len(numbers)), index=numbers.to_numpy())
-        .groupby(level=0)
-        .first()
-    )
-    return groups.assign(
-        tier_ix=groups["tier"].cat.codes,
-        certainty_ix=groups["certainty"].cat.codes,
-        first_row=first.reindex(groups.index).to_numpy(),
-    )
+    is_true = screening.is_true[condition_id].to_numpy()[product]
+    return "true" if is_true else "false"

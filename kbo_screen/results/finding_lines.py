@@ -1,6 +1,6 @@
 """Findings as people read them: the same finding on many cells is one line with ranges.
 
-Knows how cells gather into ranges and which finding comes first. Refuses to drop any: caps are for whoever shows.
+None is dropped: caps are for whoever shows.
 """
 
 from __future__ import annotations
@@ -35,11 +35,8 @@ class FindingLine:
 def gather_findings(findings: Iterable[Finding], lang: str) -> list[FindingLine]:
     """One line per kind of finding, file, sheet and words; the most serious first, then by place."""
     ordered = sorted(findings, key=_order)
-    alike = [
-        list(same)
-        for _, same in groupby(ordered, key=lambda finding: _order(finding)[:-1])
-    ]
-    return [_line(same, lang) for same in sorted(alike, key=_by_place)]
+    kinds = [list(same) for _, same in groupby(ordered, key=_kind)]
+    return [_line(same, lang) for same in sorted(kinds, key=_by_place)]
 
 
 def cell_ranges(cells: Iterable[str]) -> str:
@@ -57,18 +54,19 @@ def cell_ranges(cells: Iterable[str]) -> str:
     return ", ".join("–".join(ends) for ends in ranges)
 
 
-def _order(finding: Finding) -> tuple[int, str, str, str, str, str, str]:
-    place = finding.place
-    words = repr(sorted(finding.fields.items()))
-    severity = SEVERITIES.index(finding.severity)
+def _order(finding: Finding) -> tuple[tuple[int, str, str, str, str, str], str]:
+    return _kind(finding), finding.place.cell or ""
+
+
+def _kind(finding: Finding) -> tuple[int, str, str, str, str, str]:
+    """What findings on one line have in common."""
     return (
-        severity,
+        SEVERITIES.index(finding.severity),
         finding.code,
-        place.file or "",
-        place.sheet or "",
+        finding.place.file or "",
+        finding.place.sheet or "",
         finding.value or "",
-        words,
-        place.cell or "",
+        repr(sorted(finding.fields.items())),
     )
 
 
@@ -76,54 +74,38 @@ def _by_place(
     same: list[Finding],
 ) -> tuple[int, str, str, str, int, tuple[int, str, int]]:
     """Kinds of finding in order, and of one kind the one that stands first."""
-    place = same[0].place
-    column, row = min(
-        (_split(finding.place.cell or "") for finding in same),
-        key=lambda cell: (cell[1], cell[0]),
-    )
-    severity = SEVERITIES.index(same[0].severity)
-    return (
-        severity,
-        same[0].code,
-        place.file or "",
-        place.sheet or "",
-        row,
-        _column_first((column, row)),
-    )
+    severity, code, file, sheet, *_ = _kind(same[0])
+    cells = [_split(finding.place.cell or "") for finding in same]
+    column, row = min(cells, key=_row_first)
+    return severity, code, file, sheet, row, _column_first((column, row))
 
 
 def _line(same: list[Finding], lang: str) -> FindingLine:
     first = same[0]
     cells = [finding.place.cell for finding in same if finding.place.cell]
-    ranges = (
-        cell_ranges(cells)
-        if all(_CELL.match(cell) for cell in cells)
-        else ", ".join(cells)
-    )
+    are_addresses = all(_CELL.match(cell) for cell in cells)
+    ranges = cell_ranges(cells) if are_addresses else ", ".join(cells)
     place = first.place._replace(cell=ranges or None)
-    shown = replace(first, place=place)
-    words = (
-        _of_several(shown.message(lang), ranges, lang)
-        if len(set(cells)) > 1
-        else shown.message(lang)
-    )
+    finding = replace(first, place=place)
+    message = finding.message(lang)
+    if len(set(cells)) > 1:
+        message = _of_several(message, ranges, lang)
     return FindingLine(
-        first.code,
-        first.severity,
-        place,
-        len(same),
-        first.value,
-        words,
-        shown.remedy(lang),
+        code=first.code,
+        severity=first.severity,
+        place=place,
+        count=len(same),
+        value=first.value,
+        message=message,
+        remedy=finding.remedy(lang),
     )
 
 
 def _of_several(message: str, ranges: str, lang: str) -> str:
     """A message about one cell, said of several."""
-    return message.replace(
-        f"{text('words.cell.one', lang)} {ranges}",
-        f"{text('words.cell.many', lang)} {ranges}",
-    )
+    one_cell = f"{text('words.cell.one', lang)} {ranges}"
+    many_cells = f"{text('words.cell.many', lang)} {ranges}"
+    return message.replace(one_cell, many_cells)
 
 
 def _split(cell: str) -> tuple[str, int]:
@@ -133,3 +115,8 @@ def _split(cell: str) -> tuple[str, int]:
 
 def _column_first(cell: tuple[str, int]) -> tuple[int, str, int]:
     return len(cell[0]), cell[0], cell[1]
+
+
+def _row_first(cell: tuple[str, int]) -> tuple[int, str]:
+    column, row = cell
+    return row, column

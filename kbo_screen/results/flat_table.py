@@ -1,4 +1,4 @@
-"""Rows under named columns, as the flat formats write them. Knows shapes only."""
+"""Rows under named columns, as the flat formats write them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rows of a frame for whoever writes them out one by one. Knows nothing else."""
+"""Rows of a frame for whoever writes them out one by one."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""Why, in one sentence: of a group that is listed, of a product that is not, of a condition that nothing answers.
-
-Knows how clauses, values and cells become words. Refuses to decide anything, and to know a number of the letter.
-"""
+"""Clauses, values, questions and cells in words: why a group is listed, what to ask."""
 
 from __future__ import annotations
 
@@ -16,17 +13,16 @@ from kbo_screen.registry.question import PREFERENCE
 from kbo_screen.registry.side_list import FIELD_OF_ROLE
 from kbo_screen.results.answered import answer_sentence, answers_by_product
 from kbo_screen.results.cell_places import place_in_run, place_words
-from kbo_screen.results.rows import plain
+from kbo_screen.results.rows import each_row, plain
 from kbo_screen.vocabulary.thai_text import to_thai_digits
 
 if TYPE_CHECKING:
     from kbo_screen.desk.run import Run
     from kbo_screen.findings import Place
-    from kbo_screen.letters.model import Condition, Letter, Tier
+    from kbo_screen.letters.model import Condition, Tier
     from kbo_screen.registry.question import Question
     from kbo_screen.registry.registry import DisputedCell, OpenLine
     from kbo_screen.screening.screening import NotEvaluated
-
 
 #: The option whose list brings a field.
 _LIST_OPTIONS: Final = {field: f"--{role}" for role, field in FIELD_OF_ROLE.items()}
@@ -35,35 +31,138 @@ _LIST_OPTIONS: Final = {field: f"--{role}" for role, field in FIELD_OF_ROLE.item
 def group_reasons(
     run: Run, groups: pd.DataFrame, *, with_names: bool = False
 ) -> pd.Series[str]:
-    """One sentence per listed group, same index: its conditions with their values and clauses, and what is open."""
+    """One sentence per listed group, same index.
+
+    It says its conditions with their values and clauses, and what is open.
+    """
     required = {tier.id: _required(run, tier) for tier in run.letter.tiers}
-    names = (
-        "tier",
-        "product",
-        "prefers",
-        "preference_value",
-        "to_confirm",
-        "either_way",
-    )
-    columns = zip(*(groups[name] for name in names), strict=True)
     values = _values(run, groups)
     answered = answered_sentences(run, with_names=with_names)
-    sentences = [
-        _reason(run, required[tier], values, row, not_known=(*to_confirm, *either_way))
-        + _preference(run, preference_value, prefers=prefers)
-        + _open(run, product, to_confirm)
-        + _either_way(run, product, either_way)
-        + answered.get(product, "")
-        for row, (
-            tier,
-            product,
-            prefers,
-            preference_value,
-            to_confirm,
-            either_way,
-        ) in enumerate(columns)
-    ]
+    sentences = []
+    for position, group in enumerate(each_row(groups)):
+        not_known = (*group.to_confirm, *group.either_way)
+        held = [c for c in required[group.tier] if c.id not in not_known]
+        parts = (
+            _holds(run, held, [values[c.field][position] for c in held]),
+            _preference(run, group),
+            _open_parts(run, "sentences.open", group.product, group.to_confirm),
+            _open_parts(run, "sentences.either_way", group.product, group.either_way),
+            answered.get(group.product, ""),
+        )
+        sentences.append("".join(parts))
     return pd.Series(sentences, index=groups.index, dtype=object)
+
+
+def _required(run: Run, tier: Tier) -> list[Condition]:
+    """The conditions of a tier that this run checks."""
+    evaluated = run.screening.is_true.columns
+    return [
+        condition
+        for condition in run.letter.conditions
+        if condition.id in tier.requires and condition.id in evaluated
+    ]
+
+
+def _values(run: Run, groups: pd.DataFrame) -> dict[str, list[Any]]:
+    """Per field that a condition asks, the value of the product each group stands by."""
+    products = run.registry.products.loc[groups["product"]]
+    values: dict[str, list[Any]] = {
+        condition.field: products[condition.field].astype(object).tolist()
+        for condition in run.letter.conditions
+    }
+    if "standard" in values:
+        values["standard"] = groups["standard"].astype(object).tolist()
+    return values
+
+
+def _holds(run: Run, conditions: list[Condition], values: list[Any]) -> str:
+    """The conditions that hold, each in brief, and the clauses they come from."""
+    if not conditions:
+        return ""
+    briefs = [
+        _brief(condition, value, run.lang)
+        for condition, value in zip(conditions, values, strict=True)
+    ]
+    clauses = dict.fromkeys(condition.clause for condition in conditions)
+    return text(
+        "sentences.holds",
+        run.lang,
+        briefs=text("sentences.joiner", run.lang).join(briefs),
+        clauses=", ".join(clauses),
+    )
+
+
+def _brief(condition: Condition, value: Any, lang: str) -> str:
+    """A condition in brief with its value.
+
+    One that holds by a plain yes has no value, and its own range stands there.
+    """
+    words = condition.brief.to(lang)
+    if isinstance(condition, OneOf):
+        return words.format(value=value_in_words(condition.field, value, lang))
+    if not pd.isna(value) or "{value}" not in words:
+        return words.format(value=value)
+    lowest, highest = str(condition.min), str(condition.max)
+    if lang == "th":
+        lowest, highest = to_thai_digits(lowest), to_thai_digits(highest)
+    value_range = text("sentences.range", lang, min=lowest, max=highest)
+    brief = words.format(value=value_range)
+    return text("sentences.by_answer", lang, brief=brief)
+
+
+def _preference(run: Run, group: Any) -> str:
+    """Why the letter puts a group first: the value it prefers, or a plain yes."""
+    preference, value = run.letter.preference, group.preference_value
+    if not group.prefers or preference is None:
+        return ""
+    if pd.isna(value) or value not in preference.first:
+        return text("sentences.preferred_by_answer", run.lang, clause=preference.clause)
+    words = value_in_words(preference.field, value, run.lang)
+    if preference.field != "standard":
+        words = f"{text(f'words.field.{preference.field}', run.lang)} {words}"
+    return text("sentences.preferred", run.lang, value=words, clause=preference.clause)
+
+
+def _open_parts(
+    run: Run, text_id: str, product: int, condition_ids: tuple[str, ...]
+) -> str:
+    """What is not known of a group, each with the cell where it stands."""
+    if not condition_ids:
+        return ""
+    parts = [_open_part(run, product, name) for name in condition_ids]
+    return text(text_id, run.lang, parts=", ".join(parts))
+
+
+def _open_part(run: Run, product: int, condition_id: str) -> str:
+    condition = run.letter.condition(condition_id)
+    words = text(f"words.field.{condition.field}", run.lang)
+    if condition.kind != "fact" and not isinstance(condition, StarBetween):
+        return text("sentences.open_judgement", run.lang, what=words)
+    place = run.registry.place(product, condition.field)
+    if not place.cell:
+        return words
+    neighbour = run.registry.place(product, "group_name")
+    cell = place_words(place, neighbour)
+    return text("sentences.open_cell", run.lang, what=words, cell=cell)
+
+
+def answered_sentences(run: Run, *, with_names: bool) -> dict[int, str]:
+    """By product, what it owes to answers: who (where names may be shown), when, where.
+
+    An answer to the letter's preference is about the group, and told of the product that
+    the group stands by.
+    """
+    group_of_product = run.screening.products["group"].to_numpy()
+    standing = run.screening.groups["product"].to_dict()
+    sentences: dict[int, str] = {}
+    for product, rows in answers_by_product(run).items():
+        for row in rows:
+            owner = product
+            if row.condition == PREFERENCE:
+                owner = standing[group_of_product[product]]
+            sentence = answer_sentence(run, row, with_names=with_names)
+            sentences[owner] = sentences.get(owner, "") + sentence
+    return sentences
 
 
 def blocking_sentence(run: Run, condition_id: str) -> str:
@@ -77,59 +176,64 @@ def blocking_sentence(run: Run, condition_id: str) -> str:
     )
 
 
-def question(run: Run, condition_id: str) -> str:
+def _condition_question(run: Run, condition_id: str) -> str:
     """What to ask a person about a condition that is unknown."""
     condition = run.letter.condition(condition_id)
     wording = condition.brief if condition.kind == "judgement" else condition.wording
-    return text(
-        f"sentences.ask.{condition.kind}", run.lang, wording=wording.to(run.lang)
-    )
+    words = wording.to(run.lang)
+    return text(f"sentences.ask.{condition.kind}", run.lang, wording=words)
 
 
-def question_line(run: Run, asked: Question) -> str:
-    """One question in words, with its cell; of a line that may be the same group the registry's cell and the line's."""
-    places = "; ".join(
-        place_in_run(run, place) for place in question_places(run, asked)
-    )
-    return (
-        f"{question_words(run, asked)} ({places})"
-        if places
-        else question_words(run, asked)
-    )
+def question_line(run: Run, question: Question) -> str:
+    """One question in words, with its cell.
 
-
-def question_words(run: Run, asked: Question) -> str:
-    """What one question asks and what stands in its cell; a doubt with the name on the list and the likeness.
-
-    A question that somebody was asked before, and was not sure, says so.
+    Of a line that may be the same group the registry's cell and the line's.
     """
-    before = (
-        text("sentences.ask.not_sure", run.lang)
-        if asked.id in run.registry.not_sure
-        else ""
-    )
-    if asked.doubt:
-        likeness = f"{asked.doubt.likeness:.0f}"
-        return (
-            text(
-                "sentences.ask.same", run.lang, name=asked.doubt.name, likeness=likeness
-            )
-            + before
-        )
-    if asked.condition == PREFERENCE:
-        return preference_question(run) + cell_says(run, asked) + before
-    return question(run, asked.condition) + cell_says(run, asked) + before
+    words = question_words(run, question)
+    places = [place_in_run(run, place) for place in question_places(run, question)]
+    return f"{words} ({'; '.join(places)})" if places else words
 
 
-def question_places(run: Run, asked: Question) -> list[Place]:
-    """The cells that a question is about, none without a column; of a doubt the two names', the registry's first."""
-    if asked.doubt:
-        places = [run.registry.place(asked.product, "group_name"), asked.doubt.place]
+def question_words(run: Run, question: Question) -> str:
+    """What one question asks and what stands in its cell.
+
+    A doubt says the name on the list and the likeness. A question that somebody was asked
+    before, and was not sure, says so.
+    """
+    words = _doubt_words(run, question) or _value_question(run, question)
+    if question.id in run.registry.not_sure:
+        words += text("sentences.ask.not_sure", run.lang)
+    return words
+
+
+def _doubt_words(run: Run, question: Question) -> str:
+    doubt = question.doubt
+    if not doubt:
+        return ""
+    likeness = f"{doubt.likeness:.0f}"
+    return text("sentences.ask.same", run.lang, name=doubt.name, likeness=likeness)
+
+
+def _value_question(run: Run, question: Question) -> str:
+    if question.condition == PREFERENCE:
+        words = preference_question(run)
     else:
-        disputed_cells = run.registry.disputed_cells.get(
-            (asked.product, asked.field), ()
-        )
-        places = [cell.place for cell in disputed_cells] or [asked.place]
+        words = _condition_question(run, question.condition)
+    return words + cell_says(run, question)
+
+
+def question_places(run: Run, question: Question) -> list[Place]:
+    """The cells that a question is about, none without a column.
+
+    Of a doubt the cells of the two names, the registry's first.
+    """
+    registry = run.registry
+    if question.doubt:
+        name_place = registry.place(question.product, "group_name")
+        places = [name_place, question.doubt.place]
+    else:
+        cells = registry.disputed_cells.get((question.product, question.field), ())
+        places = [cell.place for cell in cells] or [question.place]
     return [place for place in dict.fromkeys(places) if place.cell]
 
 
@@ -152,21 +256,17 @@ def preference_question(run: Run) -> str:
     preference, lang = run.letter.preference, run.lang
     if preference is None:
         return ""
-    joiner = text("sentences.ask.or", lang)
+    either_or = text("sentences.ask.or", lang)
     if preference.field == "standard":
-        words = joiner.join(
+        standards = [
             text(f"sentences.ask_standard.{value}", lang) for value in preference.first
-        )
-        return text("sentences.ask.standard", lang, values=words)
-    words = joiner.join(
-        value_text(preference.field, value, lang) for value in preference.first
-    )
-    return text(
-        "sentences.ask.preference",
-        lang,
-        what=text(f"words.field.{preference.field}", lang),
-        values=words,
-    )
+        ]
+        values = either_or.join(standards)
+        return text("sentences.ask.standard", lang, values=values)
+    words = [value_text(preference.field, value, lang) for value in preference.first]
+    field = text(f"words.field.{preference.field}", lang)
+    values = either_or.join(words)
+    return text("sentences.ask.preference", lang, what=field, values=values)
 
 
 def preference_heading(run: Run) -> str:
@@ -176,35 +276,37 @@ def preference_heading(run: Run) -> str:
     return text("shortfall.preference", run.lang, what=what)
 
 
-def cell_says(run: Run, asked: Question) -> str:
-    """What stands in the cell of a question, or that nothing does; nothing where the cell is not what is in doubt."""
-    registry, field = run.registry, asked.field
-    if (asked.product, field) in registry.disputed_cells and asked.doubt is None:
-        return text(
-            "sentences.ask.differ",
-            run.lang,
-            values=disputed_words(run, asked.product, field),
-        )
-    if asked.place in registry.not_understood:
-        return text(
-            "sentences.ask.written",
-            run.lang,
-            value=registry.not_understood[asked.place],
-        )
-    # A blank star is a fact and no question, the district's word is never there yet, a list's cell is never blank.
-    kind = (
-        "fact"
-        if asked.condition == PREFERENCE
-        else run.letter.condition(asked.condition).kind
-    )
-    is_own = (
-        asked.place.cell
-        and kind == "fact"
-        and field != "star"
-        and not registry.is_completed(asked.product, field)
-    )
-    is_blank = is_own and plain(registry.products[field].iat[asked.product]) is None
-    return text("sentences.ask.blank", run.lang) if is_blank else ""
+def cell_says(run: Run, question: Question) -> str:
+    """What stands in the cell of a question, or that nothing does.
+
+    Nothing where the cell is not what is in doubt.
+    """
+    registry, product, field = run.registry, question.product, question.field
+    if (product, field) in registry.disputed_cells and question.doubt is None:
+        words = disputed_words(run, product, field)
+        return text("sentences.ask.differ", run.lang, values=words)
+    if question.place in registry.not_understood:
+        entry = registry.not_understood[question.place]
+        return text("sentences.ask.written", run.lang, value=entry)
+    return text("sentences.ask.blank", run.lang) if _is_blank(run, question) else ""
+
+
+def _is_blank(run: Run, question: Question) -> bool:
+    """The registry's own cell of a fact, and nothing in it.
+
+    A blank star is a fact and no question, the district's word is never there yet, a
+    list's cell is never blank.
+    """
+    registry, field = run.registry, question.field
+    if not question.place.cell or field == "star":
+        return False
+    if registry.is_completed(question.product, field):
+        return False
+    if question.condition != PREFERENCE:
+        kind = run.letter.condition(question.condition).kind
+        if kind != "fact":
+            return False
+    return plain(registry.products[field].iat[question.product]) is None
 
 
 def not_evaluated_lines(run: Run) -> list[str]:
@@ -230,16 +332,24 @@ def effect_of(run: Run, gap: NotEvaluated) -> str:
     )
 
 
+def _gap_wording(run: Run, gap: NotEvaluated) -> str:
+    if gap.condition == "preference" and run.letter.preference:
+        return run.letter.preference.wording.to(run.lang)
+    return run.letter.condition(gap.condition).wording.to(run.lang)
+
+
 def remedy_of(run: Run, gap: NotEvaluated) -> str:
     """What would let it be evaluated."""
+    list_option = ""
+    if gap.field in _LIST_OPTIONS:
+        option = _LIST_OPTIONS[gap.field]
+        list_option = text("sentences.or_list", run.lang, option=option)
     return text(
         "sentences.gap_remedy",
         run.lang,
         column=text(f"words.field.{gap.field}", run.lang),
         field=gap.field,
-        option=text("sentences.or_list", run.lang, option=_LIST_OPTIONS[gap.field])
-        if gap.field in _LIST_OPTIONS
-        else "",
+        option=list_option,
     )
 
 
@@ -253,11 +363,9 @@ def status_words(
     words = text(f"words.status.{status}", lang)
     if status == "met" and selected_to_check:
         words = text("sentences.met_waits", lang, status=words, count=selected_to_check)
-    return (
-        text("sentences.lines_wait", lang, status=words, count=lines_to_settle)
-        if lines_to_settle
-        else words
-    )
+    if lines_to_settle:
+        words = text("sentences.lines_wait", lang, status=words, count=lines_to_settle)
+    return words
 
 
 def open_line_words(run: Run) -> dict[int | None, list[str]]:
@@ -265,9 +373,8 @@ def open_line_words(run: Run) -> dict[int | None, list[str]]:
     by_district: dict[int | None, list[str]] = {}
     for line in run.registry.open_lines:
         place = place_words(run.registry.place_of_line(line))
-        by_district.setdefault(line.district_ix, []).append(
-            f"{line_question(line, run.lang)} ({place})"
-        )
+        words = f"{line_question(line, run.lang)} ({place})"
+        by_district.setdefault(line.district_ix, []).append(words)
     return by_district
 
 
@@ -293,131 +400,3 @@ def star_in_words(star: Any, *, is_rated: Any, lang: str) -> str:
     if pd.isna(is_rated):
         return text("words.value.star.unknown", lang)
     return str(star) if is_rated else text("words.value.star.not_rated", lang)
-
-
-def _values(run: Run, groups: pd.DataFrame) -> dict[str, list[Any]]:
-    """Per field that a condition asks, the value of the product each group stands by."""
-    standing = run.registry.products.loc[groups["product"]]
-    values: dict[str, list[Any]] = {
-        c.field: standing[c.field].astype(object).tolist()
-        for c in run.letter.conditions
-    }
-    if "standard" in values:
-        values["standard"] = groups["standard"].astype(object).tolist()
-    return values
-
-
-def _reason(
-    run: Run,
-    required: list[Any],
-    values: dict[str, list[Any]],
-    row: int,
-    not_known: tuple[str, ...],
-) -> str:
-    """The conditions of a tier that hold, each in brief, and the clauses they come from."""
-    held = [c for c in required if c.id not in not_known]
-    briefs = [_brief(c, values[c.field][row], run.lang) for c in held]
-    clauses = ", ".join(dict.fromkeys(c.clause for c in held))
-    joiner = text("sentences.joiner", run.lang)
-    return (
-        text("sentences.holds", run.lang, briefs=joiner.join(briefs), clauses=clauses)
-        if held
-        else ""
-    )
-
-
-def _brief(condition: Condition, value: Any, lang: str) -> str:
-    """A condition in brief; one that holds by a plain yes has no value, and its own range stands there."""
-    words = condition.brief.to(lang)
-    if isinstance(condition, OneOf):
-        return words.format(value=value_in_words(condition.field, value, lang))
-    if not pd.isna(value) or "{value}" not in words:
-        return words.format(value=value)
-    limits = {name: str(getattr(condition, name)) for name in ("min", "max")}
-    if lang == "th":
-        limits = {name: to_thai_digits(limit) for name, limit in limits.items()}
-    return text(
-        "sentences.by_answer",
-        lang,
-        brief=words.format(value=text("sentences.range", lang, **limits)),
-    )
-
-
-def _required(run: Run, tier: Tier) -> list[Any]:
-    """The conditions of a tier that this run checks."""
-    evaluated = run.screening.is_true.columns
-    return [
-        c for c in run.letter.conditions if c.id in tier.requires and c.id in evaluated
-    ]
-
-
-def _preference(run: Run, value: Any, *, prefers: bool) -> str:
-    """Why the letter puts a group first: the value that it prefers, in words, or a person's plain yes."""
-    preference = run.letter.preference
-    if not prefers or preference is None:
-        return ""
-    if pd.isna(value) or value not in preference.first:
-        return text("sentences.preferred_by_answer", run.lang, clause=preference.clause)
-    words = value_in_words(preference.field, value, run.lang)
-    if preference.field != "standard":
-        words = f"{text(f'words.field.{preference.field}', run.lang)} {words}"
-    return text("sentences.preferred", run.lang, value=words, clause=preference.clause)
-
-
-def _open(run: Run, product: int, to_confirm: tuple[str, ...]) -> str:
-    """What is still open, each with the cell where it stands."""
-    if not to_confirm:
-        return ""
-    open_parts = [_open_part(run, product, name, run.letter) for name in to_confirm]
-    return text("sentences.open", run.lang, parts=", ".join(open_parts))
-
-
-def _either_way(run: Run, product: int, either_way: tuple[str, ...]) -> str:
-    """What is not known of a group that is certain all the same."""
-    if not either_way:
-        return ""
-    parts = [_open_part(run, product, name, run.letter) for name in either_way]
-    return text("sentences.either_way", run.lang, parts=", ".join(parts))
-
-
-def _open_part(run: Run, product: int, condition_id: str, letter: Letter) -> str:
-    condition = letter.condition(condition_id)
-    place = run.registry.place(product, condition.field)
-    cell = (
-        place_words(place, beside=run.registry.place(product, "group_name"))
-        if place.cell
-        else ""
-    )
-    words = text(f"words.field.{condition.field}", run.lang)
-    if isinstance(condition, StarBetween) or condition.kind == "fact":
-        return (
-            text("sentences.open_cell", run.lang, what=words, cell=cell)
-            if cell
-            else words
-        )
-    return text("sentences.open_judgement", run.lang, what=words)
-
-
-def answered_sentences(run: Run, *, with_names: bool) -> dict[int, str]:
-    """By product, what it owes to answers: who (where names may be shown), when, which file and cell.
-
-    An answer to the letter's preference is about the group, and told of the product that the group stands by.
-    """
-    numbers = run.screening.products["group"].to_numpy()
-    standing = run.screening.groups["product"].to_dict()
-    found: dict[int, str] = {}
-    for product, rows in answers_by_product(run).items():
-        for row in rows:
-            told_of = (
-                standing[numbers[product]] if row.condition == PREFERENCE else product
-            )
-            found[told_of] = found.get(told_of, "") + answer_sentence(
-                run, row, with_names=with_names
-            )
-    return found
-
-
-def _gap_wording(run: Run, gap: NotEvaluated) -> str:
-    if gap.condition == "preference" and run.letter.preference:
-        return run.letter.preference.wording.to(run.lang)
-    return run.letter.condition(gap.condition).wording.to(run.lang)

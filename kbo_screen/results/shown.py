@@ -122,24 +122,27 @@ def shown_outcome(outcome: VariantResult) -> VariantResult:
     return replace(outcome, screening=_shown_screening(outcome.screening))
 
 
-def shown_inspection(found: Inspection) -> Inspection:
+def shown_inspection(inspection: Inspection) -> Inspection:
     """What was recognised in a table; people are hidden in its headers too, for they may be a row of values."""
-    values = {
-        field: tuple(replace(value, text=mask_people(value.text)) for value in each)
-        for field, each in found.values.items()  # noqa: PD011 - no frame
-    }
+    values = {}
+    for field, counts in inspection.values.items():  # noqa: PD011 - no frame
+        values[field] = tuple(
+            replace(count, text=mask_people(count.text)) for count in counts
+        )
     return replace(
-        found,
-        table=_shown_table(found.table),
+        inspection,
+        table=_shown_table(inspection.table),
         values=values,
-        findings=shown_findings(found.findings),
+        findings=shown_findings(inspection.findings),
     )
 
 
-def shown_question(asked: Question) -> Question:
+def shown_question(question: Question) -> Question:
     """A question that says nothing of a person; its id is that of the whole."""
     return replace(
-        asked, place=_shown_place(asked.place), doubt=_shown_doubt(asked.doubt)
+        question,
+        place=_shown_place(question.place),
+        doubt=_shown_doubt(question.doubt),
     )
 
 
@@ -172,17 +175,16 @@ def shown_finding(finding: Finding) -> Finding:
     """One of them."""
     suggestion = finding.suggestion and mask_name(finding.suggestion)
     place = _shown_place(finding.place)
-    more = {
+    parts = {
         name: value
         for name, value in finding.fields.items()
         if isinstance(value, dict | list | tuple)
     }
-    hidden = {name: _mask_all(value) for name, value in more.items()}
-    if (suggestion, place, hidden) == (finding.suggestion, finding.place, more):
+    hidden = {name: _mask_all(value) for name, value in parts.items()}
+    if (suggestion, place, hidden) == (finding.suggestion, finding.place, parts):
         return finding
-    return replace(
-        finding, suggestion=suggestion, place=place, fields=finding.fields | hidden
-    )
+    fields = finding.fields | hidden
+    return replace(finding, suggestion=suggestion, place=place, fields=fields)
 
 
 def _mask_all(value: Any) -> Any:
@@ -199,13 +201,12 @@ def _mask_all(value: Any) -> Any:
 def _shown_place(place: Place) -> Place:
     """A place whose sheet is not called by a person; what stands for a cell may be the key of a config."""
     sheet = place.sheet and mask_people(place.sheet)
-    is_address = not place.cell or _ADDRESS.fullmatch(place.cell)
-    cell = place.cell if is_address else mask_people(str(place.cell))
-    return (
-        place
-        if (sheet, cell) == (place.sheet, place.cell)
-        else place._replace(sheet=sheet, cell=cell)
-    )
+    cell = place.cell
+    if cell and not _ADDRESS.fullmatch(cell):
+        cell = mask_people(cell)
+    if (sheet, cell) == (place.sheet, place.cell):
+        return place
+    return place._replace(sheet=sheet, cell=cell)
 
 
 def _shown_doubt(doubt: Doubt | None) -> Doubt | None:
@@ -225,20 +226,17 @@ def _shown_receipt(receipt: Receipt) -> Receipt:
 
 
 def _shown_registry(registry: Registry, *, with_contacts: bool) -> Registry:
-    products = registry.products.assign(representative=None)
-    products = (
-        _shown_frame(products, {"phone": mask_ids})
-        if with_contacts
-        else products.assign(phone=None)
-    )
+    products = _shown_contacts(registry.products, with_contacts=with_contacts)
+    not_sure = {
+        question_id: _shown_answer(answer)
+        for question_id, answer in registry.not_sure.items()
+    }
     return replace(
         registry,
         products=_shown_frame(products, _PRODUCT_COLUMNS),
         answers=_shown_answers(registry.answers),
         open_lines=tuple(map(_shown_line, registry.open_lines)),
-        not_sure={
-            id_: _shown_answer(answer) for id_, answer in registry.not_sure.items()
-        },
+        not_sure=not_sure,
         perhaps=_shown_frame(registry.perhaps, {"name": mask_people}),
         tables=tuple(map(_shown_table, registry.tables)),
         side_tables=tuple(map(_shown_table, registry.side_tables)),
@@ -247,17 +245,24 @@ def _shown_registry(registry: Registry, *, with_contacts: bool) -> Registry:
     )
 
 
+def _shown_contacts(products: pd.DataFrame, *, with_contacts: bool) -> pd.DataFrame:
+    """Products without representatives; with telephones where they are asked for."""
+    products = products.assign(representative=None)
+    if not with_contacts:
+        return products.assign(phone=None)
+    return _shown_frame(products, {"phone": mask_ids})
+
+
 def _shown_answers(answers: pd.DataFrame) -> pd.DataFrame:
-    shown = _shown_frame(answers, _ANSWER_COLUMNS)
-    if shown.empty:
-        return shown
-    places = pd.Series(
-        list(map(_shown_place, shown["place"])), shown.index, dtype=object
+    masked = _shown_frame(answers, _ANSWER_COLUMNS)
+    if masked.empty:
+        return masked
+    places = list(map(_shown_place, masked["place"]))
+    doubts = list(map(_shown_doubt, masked["doubt"]))
+    return masked.assign(
+        place=pd.Series(places, masked.index, dtype=object),
+        doubt=pd.Series(doubts, masked.index, dtype=object),
     )
-    doubts = pd.Series(
-        list(map(_shown_doubt, shown["doubt"])), shown.index, dtype=object
-    )
-    return shown.assign(place=places, doubt=doubts)
 
 
 def _shown_unusable(row: UnusableRow) -> UnusableRow:
@@ -279,16 +284,22 @@ def _shown_frame(
     """A frame with its texts masked, each different one once; itself where there is nothing to mask."""
     changed = {}
     for name, mask in masks.items():
-        words = [word for word in frame[name].unique() if isinstance(word, str)]
-        masked = {word: mask(word) for word in words_with_people(words)}
-        hidden = {word: other for word, other in masked.items() if other != word}
-        if hidden:
-            changed[name] = pd.Series(
-                [hidden.get(word, word) for word in frame[name]],
-                frame.index,
-                dtype=object,
-            )
+        masked_words = _masked_words(frame[name], mask)
+        if masked_words:
+            words = [masked_words.get(word, word) for word in frame[name]]
+            changed[name] = pd.Series(words, frame.index, dtype=object)
     return frame.assign(**changed) if changed else frame
+
+
+def _masked_words(column: pd.Series, mask: Callable[[str], str]) -> dict[str, str]:
+    """The words of a column that are masked, and how."""
+    words = [word for word in column.unique() if isinstance(word, str)]
+    masked_words = {}
+    for word in words_with_people(words):
+        masked_word = mask(word)
+        if masked_word != word:
+            masked_words[word] = masked_word
+    return masked_words
 
 
 def _shown_file(file: CheckedFile) -> CheckedFile:
