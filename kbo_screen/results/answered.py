@@ -54,7 +54,12 @@ def _about(row: Any, lang: str) -> str:
     if not row.doubt:
         return ""
     place = place_words(row.doubt.place)
-    return text("sentences.answer_about", lang, name=row.doubt.name, place=place)
+    return text(
+        "sentences.answer_about",
+        lang,
+        name=row.doubt.name,
+        place=place,
+    )
 
 
 def _who(row: Any, lang: str) -> str:

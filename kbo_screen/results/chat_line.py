@@ -76,7 +76,14 @@ def _of_provinces(run: Run) -> list[str]:
     lines = [head, whole_country]
     for name, of_province in districts.groupby("province", sort=False):
         parts = _status_counts(of_province, lang)
-        lines.append(text("chat.province", lang, province=name, parts=parts))
+        lines.append(
+            text(
+                "chat.province",
+                lang,
+                province=name,
+                parts=parts,
+            )
+        )
     return lines
 
 
@@ -89,7 +96,14 @@ def _status_counts(districts: pd.DataFrame, lang: str) -> str:
     for status in STATUSES:
         count = counts[status]
         if status == "met" and waits:
-            parts.append(text("chat.met_waits_count", lang, count=count, waits=waits))
+            parts.append(
+                text(
+                    "chat.met_waits_count",
+                    lang,
+                    count=count,
+                    waits=waits,
+                )
+            )
         elif count:
             parts.append(text(f"chat.{status}_count", lang, count=count))
     return ", ".join(parts)
@@ -107,10 +121,25 @@ def _district(row: Any, lang: str) -> str:
             to_confirm=row.to_confirm,
         )
     if row.shortfall:
-        return text("chat.lacks", lang, district=name, shortfall=row.shortfall)
+        return text(
+            "chat.lacks",
+            lang,
+            district=name,
+            shortfall=row.shortfall,
+        )
     if row.to_confirm:
-        return text("chat.waits", lang, district=name, to_confirm=row.to_confirm)
+        return text(
+            "chat.waits",
+            lang,
+            district=name,
+            to_confirm=row.to_confirm,
+        )
     if row.selected_to_check:
         count = row.selected_to_check
-        return text("chat.met_waits", lang, district=name, selected_to_check=count)
+        return text(
+            "chat.met_waits",
+            lang,
+            district=name,
+            selected_to_check=count,
+        )
     return name

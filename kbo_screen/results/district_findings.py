@@ -159,7 +159,11 @@ class Owners:
         if not hidden and suggestion == finding.suggestion:
             return finding
         fields = finding.fields | hidden
-        return replace(finding, suggestion=suggestion, fields=fields)
+        return replace(
+            finding,
+            suggestion=suggestion,
+            fields=fields,
+        )
 
     def _hidden_fields(
         self, finding: Finding, readers: Districts, own_words: Collection[str]
@@ -249,7 +253,11 @@ class Owners:
     @cached_property
     def _file_names(self) -> re.Pattern[str]:
         """Any of the files; of names that begin alike the longest."""
-        names = sorted(filter(None, self.of_file), key=len, reverse=True)
+        names = sorted(
+            filter(None, self.of_file),
+            key=len,
+            reverse=True,
+        )
         return re.compile("|".join(map(re.escape, names)) or r"(?!)")
 
     @cached_property

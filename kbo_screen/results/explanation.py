@@ -66,7 +66,11 @@ def explain_group(run: Run, name: str, *, district: str | None = None) -> Explan
     group = find_group(run, name, district=district)
     products = run.screening.products
     of_group = products[products["group"] == group]
-    ordered = of_group.sort_values("stands", ascending=False, kind="stable")
+    ordered = of_group.sort_values(
+        "stands",
+        ascending=False,
+        kind="stable",
+    )
     explained = [_explain_product(run, int(product)) for product in ordered.index]
     return Explanation(group, tuple(explained))
 
@@ -133,7 +137,11 @@ def find_group(run: Run, name: str, *, district: str | None = None) -> int:
         nearest = nearest_names(name, groups["group_name"])
         names = ", ".join(f"“{near_name}”" for near_name, _ in nearest)
         raise UsageError(
-            make_finding("usage.unknown-group", value=name, suggestion=names or "-")
+            make_finding(
+                "usage.unknown-group",
+                value=name,
+                suggestion=names or "-",
+            )
         )
     if len(matches) > 1:
         names = "; ".join(_name_of_several(row) for row in each_row(matches))

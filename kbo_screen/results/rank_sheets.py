@@ -47,30 +47,72 @@ DISTRICT_SHEETS: Final = 40
 _LONGEST_CELLS, _LONGEST_MESSAGE = 200, 600
 
 _SUMMARY: Final = {
-    "district": 26, "required": 12, "certain": 12, "to_confirm": 12, "shortfall": 12,
-    "status": 36, "all_certain": 14, "all_possible": 14, "next_tier": 26,
-}  # fmt: skip
+    "district": 26,
+    "required": 12,
+    "certain": 12,
+    "to_confirm": 12,
+    "shortfall": 12,
+    "status": 36,
+    "all_certain": 14,
+    "all_possible": 14,
+    "next_tier": 26,
+}
 _SHORTLIST: Final = {
-    "district": 18, "rank": 7, "selected": 17, "group": 30, "product": 26, "stands": 16,
-    "standard": 18, "certainty": 19, "reason": 52, "cell": 14,
-}  # fmt: skip
+    "district": 18,
+    "rank": 7,
+    "selected": 17,
+    "group": 30,
+    "product": 26,
+    "stands": 16,
+    "standard": 18,
+    "certainty": 19,
+    "reason": 52,
+    "cell": 14,
+}
 _DISTRICT: Final = {
-    "rank": 7, "selected": 17, "group": 30, "subdistrict": 15, "product": 26,
-    "category": 20, "stands": 15, "certainty": 19, "reason": 48, "phone": 15,
-}  # fmt: skip
+    "rank": 7,
+    "selected": 17,
+    "group": 30,
+    "subdistrict": 15,
+    "product": 26,
+    "category": 20,
+    "stands": 15,
+    "certainty": 19,
+    "reason": 48,
+    "phone": 15,
+}
 _NOT_LISTED: Final = {
-    "district": 18, "group": 34, "product": 30, "blocking": 60, "away": 12, "cell": 24,
-}  # fmt: skip
+    "district": 18,
+    "group": 34,
+    "product": 30,
+    "blocking": 60,
+    "away": 12,
+    "cell": 24,
+}
 _FINDINGS: Final = {
-    "severity": 16, "file": 24, "sheet": 16, "cell": 24, "count": 9, "message": 62,
-    "remedy": 50, "code": 22,
-}  # fmt: skip
+    "severity": 16,
+    "file": 24,
+    "sheet": 16,
+    "cell": 24,
+    "count": 9,
+    "message": 62,
+    "remedy": 50,
+    "code": 22,
+}
 _CENTRED: Final = frozenset(
     (
-        "rank", "stands", "required", "certain", "to_confirm", "shortfall",
-        "all_certain", "all_possible", "away", "count",
-    )
-)  # fmt: skip
+        "rank",
+        "stands",
+        "required",
+        "certain",
+        "to_confirm",
+        "shortfall",
+        "all_certain",
+        "all_possible",
+        "away",
+        "count",
+    ),
+)
 
 
 def rank_sheets(run: Run) -> Iterator[Sheet]:
@@ -253,7 +295,11 @@ def _group_rows(
             "subdistrict": plain(product.subdistrict),
             "product": plain(product.product_name),
             "category": plain(product.category),
-            "stands": _standing_words(product, by_star=by_star[group.tier], lang=lang),
+            "stands": _standing_words(
+                product,
+                by_star=by_star[group.tier],
+                lang=lang,
+            ),
             "standard": value_in_words("standard", group.standard, lang),
             "certainty": text(f"words.certainty.{group.certainty}", lang),
             "reason": "\n".join([str(reason), *notes]),
@@ -270,7 +316,11 @@ def _standing_words(product: Any, *, by_star: bool, lang: str) -> str:
         return text("terminal.quadrant", lang, quadrant=quadrant)
     if not plain(product.star):
         return text("terminal.star_unknown", lang)
-    star = star_in_words(product.star, is_rated=product.star_rated, lang=lang)
+    star = star_in_words(
+        product.star,
+        is_rated=product.star_rated,
+        lang=lang,
+    )
     return text("terminal.star", lang, star=star)
 
 

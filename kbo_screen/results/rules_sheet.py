@@ -15,9 +15,14 @@ if TYPE_CHECKING:
     from kbo_screen.results.district_view import View
 
 _WIDTHS: Final = {
-    "kind": 24, "clause": 12, "words": 76, "chosen": 60, "true": 10, "false": 10,
+    "kind": 24,
+    "clause": 12,
+    "words": 76,
+    "chosen": 60,
+    "true": 10,
+    "false": 10,
     "unknown": 10,
-}  # fmt: skip
+}
 _CENTRED: Final = frozenset({"clause", "true", "false", "unknown"})
 _NO_COUNTS: Final[tuple[int | None, ...]] = (None, None, None)
 #: A clause where the rule is not the letter's.

@@ -50,7 +50,11 @@ def group_reasons(
             answered.get(group.product, ""),
         )
         sentences.append("".join(parts))
-    return pd.Series(sentences, index=groups.index, dtype=object)
+    return pd.Series(
+        sentences,
+        index=groups.index,
+        dtype=object,
+    )
 
 
 def _required(run: Run, tier: Tier) -> list[Condition]:
@@ -105,7 +109,12 @@ def _brief(condition: Condition, value: Any, lang: str) -> str:
     lowest, highest = str(condition.min), str(condition.max)
     if lang == "th":
         lowest, highest = to_thai_digits(lowest), to_thai_digits(highest)
-    value_range = text("sentences.range", lang, min=lowest, max=highest)
+    value_range = text(
+        "sentences.range",
+        lang,
+        min=lowest,
+        max=highest,
+    )
     brief = words.format(value=value_range)
     return text("sentences.by_answer", lang, brief=brief)
 
@@ -120,7 +129,12 @@ def _preference(run: Run, group: Any) -> str:
     words = value_in_words(preference.field, value, run.lang)
     if preference.field != "standard":
         words = f"{text(f'words.field.{preference.field}', run.lang)} {words}"
-    return text("sentences.preferred", run.lang, value=words, clause=preference.clause)
+    return text(
+        "sentences.preferred",
+        run.lang,
+        value=words,
+        clause=preference.clause,
+    )
 
 
 def _open_parts(
@@ -143,7 +157,12 @@ def _open_part(run: Run, product: int, condition_id: str) -> str:
         return words
     neighbour = run.registry.place(product, "group_name")
     cell = place_words(place, neighbour)
-    return text("sentences.open_cell", run.lang, what=words, cell=cell)
+    return text(
+        "sentences.open_cell",
+        run.lang,
+        what=words,
+        cell=cell,
+    )
 
 
 def answered_sentences(run: Run, *, with_names: bool) -> dict[int, str]:
@@ -211,7 +230,12 @@ def _doubt_words(run: Run, question: Question) -> str:
     if not doubt:
         return ""
     likeness = f"{doubt.likeness:.0f}"
-    return text("sentences.ask.same", run.lang, name=doubt.name, likeness=likeness)
+    return text(
+        "sentences.ask.same",
+        run.lang,
+        name=doubt.name,
+        likeness=likeness,
+    )
 
 
 def _value_question(run: Run, question: Question) -> str:
@@ -266,7 +290,12 @@ def preference_question(run: Run) -> str:
     words = [value_text(preference.field, value, lang) for value in preference.first]
     field = text(f"words.field.{preference.field}", lang)
     values = either_or.join(words)
-    return text("sentences.ask.preference", lang, what=field, values=values)
+    return text(
+        "sentences.ask.preference",
+        lang,
+        what=field,
+        values=values,
+    )
 
 
 def preference_heading(run: Run) -> str:
@@ -362,9 +391,19 @@ def status_words(
     """
     words = text(f"words.status.{status}", lang)
     if status == "met" and selected_to_check:
-        words = text("sentences.met_waits", lang, status=words, count=selected_to_check)
+        words = text(
+            "sentences.met_waits",
+            lang,
+            status=words,
+            count=selected_to_check,
+        )
     if lines_to_settle:
-        words = text("sentences.lines_wait", lang, status=words, count=lines_to_settle)
+        words = text(
+            "sentences.lines_wait",
+            lang,
+            status=words,
+            count=lines_to_settle,
+        )
     return words
 
 

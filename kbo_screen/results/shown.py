@@ -75,7 +75,11 @@ _ROW_CELLS: Final[dict[str, Callable[[str], str]]] = _PRODUCT_COLUMNS | dict.fro
 )
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
+@dataclass(
+    frozen=True,
+    eq=False,
+    kw_only=True,
+)
 class ShownRun(Run):
     """A run as reports show it. Its questions are those of the whole run, with the whole run's ids."""
 
@@ -184,7 +188,12 @@ def shown_finding(finding: Finding) -> Finding:
     if (suggestion, place, hidden) == (finding.suggestion, finding.place, parts):
         return finding
     fields = finding.fields | hidden
-    return replace(finding, suggestion=suggestion, place=place, fields=fields)
+    return replace(
+        finding,
+        suggestion=suggestion,
+        place=place,
+        fields=fields,
+    )
 
 
 def _mask_all(value: Any) -> Any:

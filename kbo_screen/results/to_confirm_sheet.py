@@ -25,9 +25,17 @@ if TYPE_CHECKING:
     from kbo_screen.results.sheet import Column
 
 _WIDTHS: Final = {
-    "district": 18, "group": 32, "product": 26, "question": 42, "cell": 18,
-    "settles": 34, "answer": 18, "by": 18, "date": 14, "question_id": 24,
-}  # fmt: skip
+    "district": 18,
+    "group": 32,
+    "product": 26,
+    "question": 42,
+    "cell": 18,
+    "settles": 34,
+    "answer": 18,
+    "by": 18,
+    "date": 14,
+    "question_id": 24,
+}
 _TYPED: Final = ("answer", "by", "date")
 
 

@@ -258,7 +258,12 @@ def _tier_lines(run: Run) -> dict[int, list[str]]:
     for row in each_row(run.screening.tiers):
         if row.not_needed:
             tier = names[row.tier]
-            words = text("page.not_needed", run.lang, count=row.not_needed, tier=tier)
+            words = text(
+                "page.not_needed",
+                run.lang,
+                count=row.not_needed,
+                tier=tier,
+            )
             lines[row.district_ix].append(words)
     return lines
 

@@ -56,5 +56,10 @@ def source_by_district(run: Run) -> Mapping[int, ListSource]:
 
 def _source_of_table(table: TableSource, lang: str) -> ListSource:
     kind = "sheet" if table.sheet else "file"
-    where = text(f"words.where.{kind}", lang, file=table.file, sheet=table.sheet)
+    where = text(
+        f"words.where.{kind}",
+        lang,
+        file=table.file,
+        sheet=table.sheet,
+    )
     return ListSource(table.file, table.sheet, text("page.cells_in", lang, where=where))

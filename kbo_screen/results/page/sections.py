@@ -164,7 +164,12 @@ def _ranked_cell(run: Run, district: District, question: Question) -> str:
     """The rank of the group that a question is about, and its cell."""
     rank = run.screening.groups["rank"].at[group_of(run, question)]
     cell = district.source.place_in_words(question.place) or "-"
-    return text("page.rank_cell", run.lang, rank=rank, cell=cell)
+    return text(
+        "page.rank_cell",
+        run.lang,
+        rank=rank,
+        cell=cell,
+    )
 
 
 def _question_without_cell(run: Run, question: Question) -> str:
