@@ -18,9 +18,10 @@ from rich.console import Console
 from typer.testing import CliRunner
 
 from kbo_screen.cli.app import app
-from kbo_screen.formats.form_workbook import forms_of, write_form
+from kbo_screen.formats.form_workbook import write_form
 from kbo_screen.formats.terminal import show_rank
 from kbo_screen.formats.workbook import write_workbook
+from kbo_screen.results.district_form import forms_of
 from kbo_screen.results.rank_sheets import rank_sheets
 from kbo_screen.tasks.build_run import build_run
 from kbo_screen.tasks.run_options import RunOptions

@@ -14,7 +14,7 @@ from kbo_screen.cli.streams import busy, say, show_failure
 from kbo_screen.letters import DEFAULT_LETTER
 
 if TYPE_CHECKING:
-    from kbo_screen.formats.form_workbook import Form
+    from kbo_screen.results.district_form import Form
     from kbo_screen.tasks.run_options import RunOptions
 
 FolderOption = Annotated[
@@ -72,15 +72,15 @@ def form(
 def _filled_forms(
     registries: list[Path], asked: RunOptions, *, prefill: bool
 ) -> list[Form]:
-    from kbo_screen.formats.form_workbook import forms_of
+    from kbo_screen.results.district_form import forms_of
     from kbo_screen.results.shown import shown_run
 
     return forms_of(shown_run(run_of(registries, asked)), prefill=prefill)
 
 
 def _blank_forms(asked: RunOptions) -> list[Form]:
-    from kbo_screen.formats.form_workbook import blank_forms
     from kbo_screen.registry.scope import make_scope, pick_districts
+    from kbo_screen.results.district_form import blank_forms
     from kbo_screen.tasks.build_run import open_letter
 
     letter = open_letter(asked.letter).letter

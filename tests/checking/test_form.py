@@ -21,11 +21,12 @@ from typing import TYPE_CHECKING
 import openpyxl
 import pytest
 
-from kbo_screen.formats.form_workbook import blank_forms, forms_of, write_forms
+from kbo_screen.formats.form_workbook import write_forms
 from kbo_screen.grid import NOT_CALCULATED
 from kbo_screen.letters.loading import load_letter
 from kbo_screen.registry.form_stamp import edition_of
 from kbo_screen.registry.scope import make_scope
+from kbo_screen.results.district_form import blank_forms, forms_of
 from kbo_screen.sources.workbooks import read_workbook
 from tests.tools.lists import check, make_run, told
 

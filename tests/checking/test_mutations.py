@@ -16,8 +16,9 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 
 from kbo_screen.checking.codes import SUBMISSION_CODES, severities_in_a_list
-from kbo_screen.formats.form_workbook import forms_of, write_forms
+from kbo_screen.formats.form_workbook import write_forms
 from kbo_screen.letters.loading import load_letter
+from kbo_screen.results.district_form import forms_of
 from tests.tools.lists import (
     COLUMN,
     FIRST,

@@ -1,0 +1,150 @@
+"""What a district's form holds: the groups that it may name, in the order of the list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from kbo_screen.registry.form_stamp import (
+    FORM_VERSION,
+    LOOKED_UP,
+    FormStamp,
+    edition_of,
+)
+from kbo_screen.results.rows import each_row, plain
+from kbo_screen.results.sentences import not_evaluated_lines, value_in_words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import pandas as pd
+
+    from kbo_screen.desk.run import Run
+    from kbo_screen.letters.model import Letter
+    from kbo_screen.registry.registry import ScopeDistrict
+
+#: Rows beyond the quota, for a district that names more.
+SPARE_ROWS: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class FormChoice:
+    """A group that a form offers.
+
+    texts: what follows from it, of every column of LOOKED_UP. proposed: the list proposes
+    it. asks_potential: the district has to certify it.
+    """
+
+    label: str
+    texts: tuple[str, ...]
+    asks_potential: bool
+    proposed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One district's form.
+
+    choices: in rank order; None for a blank form, in which everything is typed. stamps:
+    what was not checked when the list was made, a line each.
+    """
+
+    letter: Letter
+    district: ScopeDistrict
+    edition: str
+    choices: tuple[FormChoice, ...] | None
+    lang: str
+    prefill: bool = False
+    stamps: tuple[str, ...] = ()
+
+    @property
+    def rows(self) -> int:
+        """Rows for groups."""
+        return self.letter.quota.groups_per_district + SPARE_ROWS
+
+    @property
+    def stamp(self) -> FormStamp:
+        """What the hidden part says."""
+        return FormStamp(FORM_VERSION, self.letter.id, self.district.code, self.edition)
+
+    @property
+    def prefilled(self) -> list[FormChoice]:
+        """The groups that stand in the form already."""
+        if not self.prefill or not self.choices:
+            return []
+        proposed = [choice for choice in self.choices if choice.proposed]
+        return proposed[: self.rows]
+
+
+def forms_of(run: Run, *, prefill: bool = False) -> list[Form]:
+    """A form per district of the run, its choices the listed groups in rank order."""
+    edition = edition_of(run.registry.inputs)
+    stamps = tuple(not_evaluated_lines(run))
+    listed = run.screening.listed
+    forms = []
+    for district_ix, district in enumerate(run.registry.scope.districts):
+        groups = listed[listed["district_ix"] == district_ix]
+        form = Form(
+            letter=run.letter,
+            district=district,
+            edition=edition,
+            choices=_choices(run, groups),
+            lang=run.lang,
+            prefill=prefill,
+            stamps=stamps,
+        )
+        forms.append(form)
+    return forms
+
+
+def blank_forms(
+    letter: Letter, districts: Sequence[ScopeDistrict], lang: str
+) -> list[Form]:
+    """A form per district to be typed by hand, without a registry at hand."""
+    return [Form(letter, district, "", None, lang) for district in districts]
+
+
+def _choices(run: Run, groups: pd.DataFrame) -> tuple[FormChoice, ...]:
+    """The listed groups of a district; a name that stands twice is told apart by its id."""
+    certified = {c.id for c in run.letter.conditions if c.kind == "judgement"}
+    names = groups["group_name"].tolist()
+    choices = []
+    for row in each_row(groups):
+        texts = _looked_up_texts(run, row)
+        label = str(row.group_name)
+        if names.count(row.group_name) > 1:
+            label = f"{label} ({row.group_id})"
+        choice = FormChoice(
+            label=label,
+            texts=tuple(str(texts[name] or "") for name in LOOKED_UP),
+            asks_potential=not certified.isdisjoint(row.to_confirm),
+            proposed=bool(row.selected),
+        )
+        choices.append(choice)
+    return tuple(choices)
+
+
+def _looked_up_texts(run: Run, group: Any) -> dict[str, Any]:
+    """What follows from a group, by the column of LOOKED_UP."""
+    lang = run.lang
+    product = run.registry.products.loc[group.product]
+    tier_names = {tier.id: tier.name.to(lang) for tier in run.letter.tiers}
+    standard = None
+    if plain(group.standard):
+        standard = value_in_words("standard", group.standard, lang)
+    return {
+        "group_id": plain(group.group_id),
+        "subdistrict": plain(product["subdistrict"]),
+        "product_name": plain(product["product_name"]),
+        "star": _star_text(product["star"], product["star_rated"]),
+        "quadrant": plain(product["quadrant"]),
+        "standard": standard,
+        "tier": tier_names[group.tier],
+    }
+
+
+def _star_text(star: Any, is_rated: Any) -> str:
+    """Stars as readers of registries take them: "-" for not rated, "?" for unknown."""
+    if plain(is_rated) is None:
+        return "?"
+    return str(plain(star)) if is_rated else "-"
