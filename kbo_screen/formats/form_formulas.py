@@ -15,9 +15,20 @@ if TYPE_CHECKING:
 #: Columns of a form with their widths, in order. Two lines of usual length fit in each; all together fill an A4 page in
 #: width as they do in height (looked at in print).
 WIDTHS: Final = {
-    "number": 4, "group_name": 27, "group_id": 12, "subdistrict": 13, "product_name": 18, "star": 8, "quadrant": 11,
-    "standard": 17, "tier": 24, "potential": 13, "representative": 20, "phone": 14, "note": 10,
-}  # fmt: skip
+    "number": 4,
+    "group_name": 27,
+    "group_id": 12,
+    "subdistrict": 13,
+    "product_name": 18,
+    "star": 8,
+    "quadrant": 11,
+    "standard": 17,
+    "tier": 24,
+    "potential": 13,
+    "representative": 20,
+    "phone": 14,
+    "note": 10,
+}
 #: Where every column stands; behind them the hidden one that says whether potential is asked.
 COLUMNS: Final = {name: position for position, name in enumerate(WIDTHS)}
 HELPER: Final = len(WIDTHS)

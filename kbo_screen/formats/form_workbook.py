@@ -45,9 +45,18 @@ _HEAD_LINES: Final = (
 _FRAME: Final = {"border": 1, "text_wrap": True}
 #: How the cells of a form look. "@" keeps a date of the Buddhist era and the 0 of a telephone number as they are typed.
 _STYLES: Final[dict[str, dict[str, Any]]] = {
-    "label": {**_FRAME, "bold": True, "indent": 1, "bg_color": "#E7E6E6"},
+    "label": {
+        **_FRAME,
+        "bold": True,
+        "indent": 1,
+        "bg_color": "#E7E6E6",
+    },
     "given": {**_FRAME, "indent": 1},
-    "small": {**_FRAME, "font_size": SMALL_POINTS, "indent": 1},
+    "small": {
+        **_FRAME,
+        "font_size": SMALL_POINTS,
+        "indent": 1,
+    },
     "typed": {
         **_FRAME,
         "indent": 1,

@@ -64,7 +64,12 @@ def result_console() -> Console:
     width = None
     if not sys.stdout.isatty():
         width = int(os.environ.get("COLUMNS", PIPE_WIDTH))
-    return PlainConsole(width=width, highlight=False, emoji=False, markup=False)
+    return PlainConsole(
+        width=width,
+        highlight=False,
+        emoji=False,
+        markup=False,
+    )
 
 
 def show_rank(
@@ -91,14 +96,24 @@ def show_head(run: Run, console: Console) -> None:
     lang, scope = run.lang, run.registry.scope
     files = ", ".join(file.name for file in run.registry.inputs)
     products = f"{len(run.registry.products):,}"
-    registry_line = text("terminal.registry", lang, files=files, products=products)
+    registry_line = text(
+        "terminal.registry",
+        lang,
+        files=files,
+        products=products,
+    )
     print_line(console, letter_line(run), style="bold")
     print_line(console, registry_line)
     print_line(console, quota_line(run))
     if not scope.is_of_letter:
         count = len(scope.provinces)
         provinces = ", ".join(scope.provinces[:PROVINCES_NAMED])
-        words = text("terminal.elsewhere", lang, provinces=provinces, count=count)
+        words = text(
+            "terminal.elsewhere",
+            lang,
+            provinces=provinces,
+            count=count,
+        )
         print_line(console, words)
     console.print()
 
@@ -124,7 +139,11 @@ def summary_table(run: Run) -> Table:
     table.add_column(text("terminal.status", lang), no_wrap=True)
     for name in ("certain", "to_confirm", "shortfall"):
         label = text(f"terminal.column.{name}", lang)
-        table.add_column(label, justify="right", no_wrap=True)
+        table.add_column(
+            label,
+            justify="right",
+            no_wrap=True,
+        )
     table.add_column(text("terminal.column.bar", lang), no_wrap=True)
     show_province = len(run.registry.scope.provinces) > 1
     for row in each_row(run.screening.districts):
@@ -172,7 +191,12 @@ def show_totals(run: Run, console: Console) -> None:
         words = text(f"words.status.{status}", lang)
         parts.append(f"{words} {counts[status]:,}")
     unit = district_unit(run.registry.scope.provinces, lang)
-    totals = text("terminal.totals", lang, parts=" | ".join(parts), unit=unit)
+    totals = text(
+        "terminal.totals",
+        lang,
+        parts=" | ".join(parts),
+        unit=unit,
+    )
     console.print()
     print_line(console, totals)
     print_line(console, text("terminal.bar_key", lang), style="dim")
@@ -191,7 +215,12 @@ def _show_lines_to_settle(run: Run, console: Console) -> None:
     if len(parts) > DISTRICTS_SHOWN:
         names += " …"
     count = f"{int(with_lines['lines_to_settle'].sum()):,}"
-    line = text("terminal.lines_wait", run.lang, count=count, districts=names)
+    line = text(
+        "terminal.lines_wait",
+        run.lang,
+        count=count,
+        districts=names,
+    )
     print_line(console, line)
 
 
@@ -201,7 +230,12 @@ def _show_excluding_projects(run: Run, console: Console) -> None:
     parts = []
     for project, count in _groups_by_project(run).most_common():
         groups = f"{count:,}"
-        part = text("terminal.excluding_part", lang, project=project, groups=groups)
+        part = text(
+            "terminal.excluding_part",
+            lang,
+            project=project,
+            groups=groups,
+        )
         parts.append(part)
     if not parts:
         return
@@ -252,14 +286,28 @@ def _show_groups(run: Run, groups: pd.DataFrame, console: Console) -> None:
     if len(groups) > shown_count:
         count = f"{len(groups) - shown_count:,}"
         line = text("terminal.more_groups", run.lang, count=count)
-        print_line(console, line, indent=2, style="dim")
+        print_line(
+            console,
+            line,
+            indent=2,
+            style="dim",
+        )
 
 
 def _group_table(run: Run, groups: pd.DataFrame, width: int) -> Table:
     """A row per group: rank, proposed or not, name, product, its standing, its certainty."""
     gap = (0, COLUMN_GAP, 0, 0)
-    table = Table(box=None, show_header=False, pad_edge=False, padding=gap)
-    table.add_column(justify="right", min_width=RANK_WIDTH, no_wrap=True)
+    table = Table(
+        box=None,
+        show_header=False,
+        pad_edge=False,
+        padding=gap,
+    )
+    table.add_column(
+        justify="right",
+        min_width=RANK_WIDTH,
+        no_wrap=True,
+    )
     for _ in range(5):
         table.add_column(no_wrap=True)
     standings = [_standing_words(run, row) for row in each_row(groups)]
@@ -360,9 +408,19 @@ def show_finding(
     if place:
         place = shorten(place, console.width - display_width(mark) - 6)
     head = f"{mark}  {place}".rstrip()
-    print_line(console, head, indent=2, style=_SEVERITY_STYLE[line.severity])
+    print_line(
+        console,
+        head,
+        indent=2,
+        style=_SEVERITY_STYLE[line.severity],
+    )
     print_line(console, line.message, indent=4)
-    print_line(console, line.remedy, indent=4, style="dim")
+    print_line(
+        console,
+        line.remedy,
+        indent=4,
+        style="dim",
+    )
 
 
 def _show_accounting(run: Run, console: Console) -> None:
@@ -378,7 +436,12 @@ def _show_accounting(run: Run, console: Console) -> None:
         product_parts.append(f"{words} {getattr(accounting, outcome):,}")
     rows_read, products = f"{accounting.rows_read:,}", f"{accounting.products:,}"
     sums = [
-        text("terminal.rows", lang, total=rows_read, parts=" + ".join(row_parts)),
+        text(
+            "terminal.rows",
+            lang,
+            total=rows_read,
+            parts=" + ".join(row_parts),
+        ),
         text(
             "terminal.products", lang, total=products, parts=" + ".join(product_parts)
         ),

@@ -38,12 +38,25 @@ _TEXTS_STAY: Final = {
 }
 #: How cells look, by the name of their style, over the base of all and the frame of a table.
 _LINE_STYLES: Final[dict[str, dict[str, Any]]] = {
-    "title": {"bold": True, "font_size": TITLE_POINTS, "align": "center"},
+    "title": {
+        "bold": True,
+        "font_size": TITLE_POINTS,
+        "align": "center",
+    },
     "line": {"align": "center"},
-    "stamp": {"bold": True, "font_color": "#9C0006", "text_wrap": True},
+    "stamp": {
+        "bold": True,
+        "font_color": "#9C0006",
+        "text_wrap": True,
+    },
     "plain": {"text_wrap": True},
 }
-_FRAME: Final = {"border": 1, "text_wrap": True, "valign": "top", "align": "left"}
+_FRAME: Final = {
+    "border": 1,
+    "text_wrap": True,
+    "valign": "top",
+    "align": "left",
+}
 _CELL_STYLES: Final[dict[str, dict[str, Any]]] = {
     "header": {
         "bold": True,
@@ -65,7 +78,11 @@ class Book:
 
         # Rows wait in files until the workbook is closed: in the draft's folder, which
         # is swept, never in one that nobody sweeps.
-        options = {"constant_memory": True, "tmpdir": str(path.parent), **_TEXTS_STAY}
+        options = {
+            "constant_memory": True,
+            "tmpdir": str(path.parent),
+            **_TEXTS_STAY,
+        }
         self.workbook = xlsxwriter.Workbook(str(path), options)
         self.font = font
         self.styles: dict[str, Any] = {}
@@ -130,7 +147,12 @@ class Page:
         self.sheet.set_landscape()
         self.sheet.set_paper(A4)
         self.sheet.fit_to_pages(1, 0)
-        self.sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.7)
+        self.sheet.set_margins(
+            left=0.4,
+            right=0.4,
+            top=0.5,
+            bottom=0.7,
+        )
         footer = f'&R&"{self.book.font}"&12&P / &N'
         self.sheet.set_footer(footer, {"margin": 0.3})
         self.sheet.hide_gridlines(2)
@@ -191,15 +213,19 @@ class Page:
             typed_texts.append(texts[position])
         cells = zip(values, texts, looks, strict=True)
         for position, (value, text, look) in enumerate(cells):
-            if not text:
-                self.sheet.write_blank(self.row, position, None, look)
-            elif isinstance(value, int | float):
-                self.sheet.write_number(self.row, position, value, look)
-            else:
-                self.sheet.write_string(self.row, position, text, look)
-            if isinstance(value, LinkedText):
-                self.sheet.write_url(self.row, position, value.target, look, text)
+            self._write_cell(position, value, text, look)
         self.row += 1
+
+    def _write_cell(self, position: int, value: Any, text: str, look: Any) -> None:
+        sheet, row = self.sheet, self.row
+        if not text:
+            sheet.write_blank(row, position, None, look)
+        elif isinstance(value, int | float):
+            sheet.write_number(row, position, value, look)
+        else:
+            sheet.write_string(row, position, text, look)
+        if isinstance(value, LinkedText):
+            sheet.write_url(row, position, value.target, look, text)
 
     def typed_cells(self) -> Iterator[TypedCells]:
         """The cells that people type into: their columns, and all that nothing fills."""
