@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from kbo_screen.cli import options as o
 from kbo_screen.cli.completion import CONFIG_NAME
+from kbo_screen.cli.delivery import Target, destination, write_targets
 from kbo_screen.cli.help_page import PlainCommand, PlainGroup
-from kbo_screen.cli.overwriting import overwriting
-from kbo_screen.cli.streams import say, show_failure
+from kbo_screen.cli.option_groups import DataOptions, as_command
 from kbo_screen.letters import DEFAULT_LETTER
 
 ConfigOutput = Annotated[
@@ -38,17 +38,15 @@ config_app = typer.Typer(cls=PlainGroup, no_args_is_help=True, rich_markup_mode=
 
 
 @config_app.command("init", cls=PlainCommand, help=o.help_text("config.init"))
+@as_command
 def init(
     ctx: typer.Context,
-    registries: SomeRegistries = [],  # noqa: B006 - typer reads the default and never changes it
+    *,
+    registries: SomeRegistries = [],
     output: ConfigOutput = Path(CONFIG_NAME),
     letter: o.LetterOption = DEFAULT_LETTER,
     province: o.ProvinceOption = None,
-    column: o.ColumnOption = [],  # noqa: B006
-    projects: o.ProjectsOption = [],  # noqa: B006
-    stars: o.StarsOption = [],  # noqa: B006
-    standards: o.StandardsOption = [],  # noqa: B006
-    answers: o.AnswersOption = [],  # noqa: B006
+    data: DataOptions,
     take: o.TakeOption = None,
     font: o.FontOption = "TH SarabunPSK",
     force: o.ForceOption = False,
@@ -56,38 +54,45 @@ def init(
     debug: o.DebugOption = False,
 ) -> None:
     """Write a config whose keys are the options given, and examples for the rest."""
-    from kbo_screen.formats.writing import write_text
-    from kbo_screen.results.config_text import KEYS, config_text
+    from kbo_screen.formats.writing import text_writer
+    from kbo_screen.results.config_text import config_text
 
-    given = {
-        name
-        for name in ctx.params
-        if (source := ctx.get_parameter_source(name)) and source.name == "COMMANDLINE"
-    }
-    said = {name: _paths_of(ctx.params[name]) for name in KEYS if name in given}
+    values = _typed_values(ctx)
     if registries:
-        said["registry"] = registries
-    said = {name: _written(value, output.parent) for name, value in said.items()}
-    said["columns"] = o.parse_columns(column)
-    path, told = write_text(config_text(said, lang), output, **overwriting(ctx))
-    show_failure(told, lang)
-    say("help.written", lang, file=path)
+        values["registry"] = registries
+    keys = {name: _in_config(value, output.parent) for name, value in values.items()}
+    keys["columns"] = o.parse_columns(data.column)
+    writer = text_writer(config_text(keys, lang))
+    write_targets([Target(output, {output: writer})], destination(ctx))
 
 
-def _paths_of(value: object) -> object:
+def _typed_values(ctx: typer.Context) -> dict[str, Any]:
+    """The values of the options that were typed and that a config can hold."""
+    from kbo_screen.results.config_text import KEYS
+
+    values = {}
+    for name, value in ctx.params.items():
+        source = ctx.get_parameter_source(name)
+        is_typed = source is not None and source.name == "COMMANDLINE"
+        if is_typed and name in KEYS:
+            values[name] = _with_paths(value)
+    return values
+
+
+def _with_paths(value: object) -> object:
     """The files of an option as paths, whatever the context keeps them as."""
-    return (
-        [Path(str(one)) for one in value] if isinstance(value, list | tuple) else value
-    )
+    if isinstance(value, list | tuple):
+        return [Path(str(file)) for file in value]
+    return value
 
 
-def _written(value: object, folder: Path) -> object:
+def _in_config(value: object, folder: Path) -> object:
     """Paths as the config means them: from its own folder, with the strokes that every system reads."""
     if isinstance(value, list):
-        return [_written(one, folder) for one in value]
-    if isinstance(value, Path):
-        try:
-            return value.resolve().relative_to(folder.resolve()).as_posix()
-        except ValueError:
-            return value.resolve().as_posix()
-    return value
+        return [_in_config(item, folder) for item in value]
+    if not isinstance(value, Path):
+        return value
+    try:
+        return value.resolve().relative_to(folder.resolve()).as_posix()
+    except ValueError:
+        return value.resolve().as_posix()

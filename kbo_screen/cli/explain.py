@@ -9,9 +9,14 @@ import typer
 
 from kbo_screen.cli import options as o
 from kbo_screen.cli.completion import complete_groups, complete_registry_or_group
+from kbo_screen.cli.option_groups import (
+    DataOptions,
+    LetterOptions,
+    VoiceOptions,
+    as_command,
+)
 from kbo_screen.cli.running import run_of, run_options
 from kbo_screen.findings import UsageError, make_finding
-from kbo_screen.letters import DEFAULT_LETTER
 
 RegistryArgument = Annotated[
     str,
@@ -41,40 +46,22 @@ AgainstOption = Annotated[
 ]
 
 
+@as_command
 def explain(
     ctx: typer.Context,
+    *,
     registry: RegistryArgument,
     group: GroupArgument = None,
     against: AgainstOption = None,
-    config: o.ConfigOption = None,
-    letter: o.LetterOption = DEFAULT_LETTER,
-    province: o.ProvinceOption = None,
+    letter: LetterOptions,
     district: o.OneDistrictOption = None,
-    column: o.ColumnOption = [],  # noqa: B006 - typer reads the default and never changes it
-    projects: o.ProjectsOption = [],  # noqa: B006
-    stars: o.StarsOption = [],  # noqa: B006
-    standards: o.StandardsOption = [],  # noqa: B006
-    answers: o.AnswersOption = [],  # noqa: B006
-    password_file: o.PasswordFileOption = None,
-    lang: o.LangOption = "th",
-    quiet: o.QuietOption = False,
+    data: DataOptions,
+    voice: VoiceOptions,
     debug: o.DebugOption = False,
 ) -> None:
     """Show every clause for the group's products, and where that puts the group."""
-    asked = run_options(ctx)
-    source = ctx.get_parameter_source("registry")
-    if (
-        source is not None and source.name == "DEFAULT_MAP"
-    ):  # the config's, and not a word was typed
-        raise UsageError(
-            make_finding("usage.missing-word", value="GROUP", command=ctx.command_path)
-        )
-    paths = [Path(registry)]
-    if group is None:  # one word is the group, where the config names the registry
-        paths, group = o.configured_registries(ctx), registry
-    if not paths:
-        raise UsageError(make_finding("usage.no-registry"))
-    run = run_of(paths, asked)
+    paths, group_name = _registry_and_group(ctx, registry, group)
+    run = run_of(paths, run_options(ctx))
 
     from kbo_screen.formats.explain_terminal import show_comparison, show_explanation
     from kbo_screen.formats.terminal import result_console
@@ -87,12 +74,27 @@ def explain(
     from kbo_screen.sources.cell_words import words_in_cells
 
     shown = shown_run(run)
-    explanation = explain_group(run, group, district=district)
-    written = words_in_cells(paths, deciding_places(explanation, run))
-    show_explanation(explanation, shown, result_console(), written)
+    explanation = explain_group(run, group_name, district=district)
+    cell_words = words_in_cells(paths, deciding_places(explanation, run))
+    show_explanation(explanation, shown, result_console(), cell_words)
     if against:
-        show_comparison(
-            compare_groups(run, group, against, district=district),
-            shown,
-            result_console(),
+        comparison = compare_groups(run, group_name, against, district=district)
+        show_comparison(comparison, shown, result_console())
+
+
+def _registry_and_group(
+    ctx: typer.Context, registry: str, group: str | None
+) -> tuple[list[Path], str]:
+    """The registries and the group: one word is the group, where the config names the registry. Raises UsageError."""
+    source = ctx.get_parameter_source("registry")
+    is_configured = source is not None and source.name == "DEFAULT_MAP"
+    if is_configured:  # the config's registry, and not a word was typed
+        raise UsageError(
+            make_finding("usage.missing-word", value="GROUP", command=ctx.command_path)
         )
+    if group is not None:
+        return [Path(registry)], group
+    paths = o.configured_registries(ctx)
+    if not paths:
+        raise UsageError(make_finding("usage.no-registry"))
+    return paths, registry

@@ -8,10 +8,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kbo_screen.cli import options as o
-from kbo_screen.cli.overwriting import overwriting
+from kbo_screen.cli.delivery import destination, folder_target, write_targets
+from kbo_screen.cli.option_groups import (
+    DataOptions,
+    FileOptions,
+    LetterOptions,
+    VoiceOptions,
+    as_command,
+)
 from kbo_screen.cli.running import run_of, run_options
-from kbo_screen.cli.streams import busy, say, show_failure
-from kbo_screen.letters import DEFAULT_LETTER
 
 if TYPE_CHECKING:
     from kbo_screen.results.district_form import Form
@@ -31,58 +36,51 @@ BlankOption = Annotated[
 ]
 
 
+@as_command
 def form(
     ctx: typer.Context,
+    *,
     output: FolderOption,
-    registries: o.RegistriesArgument = [],  # noqa: B006 - typer reads the default and never changes it
-    config: o.ConfigOption = None,
-    letter: o.LetterOption = DEFAULT_LETTER,
-    province: o.ProvinceOption = None,
-    district: o.DistrictOption = [],  # noqa: B006 - typer reads the default and never changes it
-    column: o.ColumnOption = [],  # noqa: B006
-    projects: o.ProjectsOption = [],  # noqa: B006
-    stars: o.StarsOption = [],  # noqa: B006
-    standards: o.StandardsOption = [],  # noqa: B006
-    answers: o.AnswersOption = [],  # noqa: B006
+    registries: o.RegistriesArgument = [],
+    letter: LetterOptions,
+    district: o.DistrictOption = [],
+    data: DataOptions,
     take: o.TakeOption = None,
     prefill: PrefillOption = False,
     blank: BlankOption = False,
-    force: o.ForceOption = False,
-    font: o.FontOption = "TH SarabunPSK",
-    password_file: o.PasswordFileOption = None,
-    lang: o.LangOption = "th",
-    quiet: o.QuietOption = False,
+    file: FileOptions,
+    voice: VoiceOptions,
     debug: o.DebugOption = False,
 ) -> None:
     """Write one form per district, its drop-downs filled from the shortlist."""
-    asked = run_options(ctx)
-    forms = (
-        _blank_forms(asked)
-        if blank
-        else _filled_forms(registries, asked, prefill=prefill)
-    )
-    from kbo_screen.formats.form_workbook import write_forms
+    from kbo_screen.formats.form_workbook import form_writers
 
-    with busy("help.writing", lang, quiet=quiet):
-        folder, findings = write_forms(forms, output, font=font, **overwriting(ctx))
-    show_failure(findings, lang)
-    say("form.written.folder", lang, count=len(forms), folder=folder)
+    forms = _forms(registries, run_options(ctx), prefill=prefill, blank=blank)
+    to = destination(ctx)
+    writers = form_writers(forms, font=file.font)
+    folder = folder_target(writers, output, to, "form.written.folder")
+    write_targets([folder], to)
 
 
-def _filled_forms(
-    registries: list[Path], asked: RunOptions, *, prefill: bool
+def _forms(
+    registries: list[Path], options: RunOptions, *, prefill: bool, blank: bool
 ) -> list[Form]:
+    """The forms of a shortlist; blank: to be typed by hand, without a registry."""
+    if blank:
+        return _blank_forms(options)
+    run = run_of(registries, options)
+
     from kbo_screen.results.district_form import forms_of
     from kbo_screen.results.shown import shown_run
 
-    return forms_of(shown_run(run_of(registries, asked)), prefill=prefill)
+    return forms_of(shown_run(run), prefill=prefill)
 
 
-def _blank_forms(asked: RunOptions) -> list[Form]:
+def _blank_forms(options: RunOptions) -> list[Form]:
     from kbo_screen.registry.scope import make_scope, pick_districts
     from kbo_screen.results.district_form import blank_forms
     from kbo_screen.tasks.build_run import open_letter
 
-    letter = open_letter(asked.letter).letter
-    scope = make_scope(letter, asked.province)
-    return blank_forms(letter, pick_districts(scope, asked.districts), asked.lang)
+    letter = open_letter(options.letter).letter
+    scope = make_scope(letter, options.province)
+    return blank_forms(letter, pick_districts(scope, options.districts), options.lang)

@@ -272,6 +272,19 @@ FontOption = Annotated[
 FailOnOption = Annotated[
     Threshold, typer.Option("--fail-on", help=help_text("fail_on"))
 ]
+FormatOption = Annotated[
+    Literal["table", "json", "csv", "html"],
+    typer.Option("--format", help=help_text("format")),
+]
+ContactsOption = Annotated[
+    bool, typer.Option("--with-contacts", help=help_text("contacts"))
+]
+ReceivedOption = Annotated[
+    str | None,
+    typer.Option(
+        "--received", metavar="DATE|FILE", help=help_text("validate.received")
+    ),
+]
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help=help_text("quiet"))]
 VerboseOption = Annotated[
     bool, typer.Option("--verbose", "-v", help=help_text("verbose"))

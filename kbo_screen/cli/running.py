@@ -7,16 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from kbo_screen.cli.options import CONFIG_META, parse_columns, side_lists
 from kbo_screen.cli.streams import busy
-from kbo_screen.findings import SEVERITIES
 from kbo_screen.tasks.run_options import RunOptions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     import typer
 
     from kbo_screen.desk.run import Run
-    from kbo_screen.findings import Finding
 
 
 def run_options(ctx: typer.Context) -> RunOptions:
@@ -67,11 +65,3 @@ def run_of(paths: Sequence[Path], options: RunOptions) -> Run:
 
     with busy("help.reading", options.lang, quiet=options.quiet) as say:
         return build_run(paths, options, say)
-
-
-def exit_code(findings: Iterable[Finding], fail_on: str) -> int:
-    """1 when a finding is as severe as `fail_on` or more, else 0."""
-    if fail_on == "never":
-        return 0
-    serious = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
-    return int(any(finding.severity in serious for finding in findings))

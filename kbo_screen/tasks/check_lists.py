@@ -14,7 +14,7 @@ from kbo_screen.letters.date_bounds import bounds_of
 from kbo_screen.registry.scope import pick_districts
 from kbo_screen.sources.received import in_words, read_received
 from kbo_screen.sources.submission_files import find_submissions, read_submission
-from kbo_screen.tasks.receipts import with_inputs
+from kbo_screen.tasks.receipts import with_inputs, with_options
 from kbo_screen.vocabulary.areas import nearest
 from kbo_screen.vocabulary.year_bounds import bounded_date
 
@@ -101,6 +101,26 @@ def check_lists(
     )
 
 
+def with_checks(
+    run: Run,
+    received: str | None,
+    only: Sequence[str],
+    skip: Sequence[str],
+    district: str | None,
+) -> Run:
+    """The run with what was asked of the checks on its receipt; a table of dates is named without its folder."""
+    is_file = received is not None and Path(received).suffix
+    return with_options(
+        run,
+        {
+            "received": Path(received).name if received and is_file else received,
+            "only": only,
+            "skip": skip,
+            "lists_of_district": district,
+        },
+    )
+
+
 def refuse_unknown_codes(codes: Sequence[str]) -> None:
     """Raise UsageError for a code that no finding has, naming the nearest."""
     known_codes = {*finding_codes(), *STAGES}
@@ -110,11 +130,6 @@ def refuse_unknown_codes(codes: Sequence[str]) -> None:
             raise UsageError(
                 make_finding("usage.unknown-code", value=code, suggestion=names)
             )
-
-
-def name_of_received(words: str | None) -> str | None:
-    """What the receipt says of the dates: the date, or the table's name without its folder."""
-    return Path(words).name if words and Path(words).suffix else words
 
 
 def _received(

@@ -1,0 +1,129 @@
+"""Hands a result over: shows it, writes it where it is to go, says where, gives the exit code."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from kbo_screen.cli.overwriting import overwriting
+from kbo_screen.cli.streams import busy, say, show_failure, show_text
+from kbo_screen.findings import SEVERITIES, Place, UsageError, make_finding
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from pathlib import Path
+
+    import typer
+    from rich.console import Console
+
+    from kbo_screen.findings import Finding
+    from kbo_screen.formats.writing import Overwriting
+    from kbo_screen.tasks.reports import Report, Writer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Destination:
+    """Where a result goes: to the screen in a format, and into a file where one is named."""
+
+    format: str
+    output: Path | None
+    over: Overwriting
+    lang: str
+    quiet: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A file, or a folder of files, with what writes each; `words` is the text that says that it is written."""
+
+    path: Path
+    writers: dict[Path, Writer]
+    is_folder: bool = False
+    words: str = "help.written"
+
+
+def destination(ctx: typer.Context, *, format: str | None = None) -> Destination:
+    """Where the options of a call want its result; format: another one than its option says."""
+    options: dict[str, Any] = ctx.params
+    return Destination(
+        format=format or options.get("format", "table"),
+        output=options.get("output"),
+        over=overwriting(ctx),
+        lang=options["lang"],
+        quiet=bool(options.get("quiet")),
+    )
+
+
+def deliver(
+    report: Report,
+    show: Callable[[Console], None],
+    to: Destination,
+    fail_on: str = "never",
+    more: Sequence[Target] = (),
+) -> int:
+    """Print a result, write it and whatever goes with it, all or nothing; returns the exit code.
+
+    show: how it is shown on a terminal. Raises UsageError for a file that cannot be written.
+    """
+    if to.format == "table":
+        from kbo_screen.formats.terminal import result_console
+
+        show(result_console())
+    else:
+        show_text(report.texts[to.format]())
+    targets = [target_of(report, to.output, to)] if to.output else []
+    write_targets([*targets, *more], to)
+    return exit_code(report.findings, fail_on)
+
+
+def target_of(report: Report, output: Path, to: Destination) -> Target:
+    """The file that a result goes into, by its suffix, or the folder of several."""
+    if report.folder is None:
+        return Target(output, {output: report.writer_of(output)})
+    return folder_target(report.folder(), output, to, report.folder_words)
+
+
+def folder_target(
+    writers: dict[str, Writer], folder: Path, to: Destination, words: str
+) -> Target:
+    """A folder of files by their names. Raises UsageError for one that must not be written into."""
+    from kbo_screen.formats.writing import files_in_folder
+
+    files = files_in_folder(writers, folder, inputs=to.over["inputs"])
+    return Target(folder, files, is_folder=True, words=words)
+
+
+def write_targets(targets: Sequence[Target], to: Destination) -> None:
+    """Write all files of all targets or none, and say where they stand. Raises UsageError."""
+    from kbo_screen.formats.writing import write_files
+
+    writers = _writers_of(targets)
+    if not writers:
+        return
+    folder = next((target.path for target in targets if target.is_folder), None)
+    with busy("help.writing", to.lang, quiet=to.quiet):
+        standing, findings = write_files(writers, folder=folder, **to.over)
+    show_failure(findings, to.lang)
+    for target in targets:
+        path = standing.get(target.path, target.path)
+        count = len(target.writers)
+        say(target.words, to.lang, file=path, folder=path, count=count)
+
+
+def _writers_of(targets: Iterable[Target]) -> dict[Path, Writer]:
+    """What writes each file. Raises UsageError where two results have one name."""
+    writers: dict[Path, Writer] = {}
+    for target in targets:
+        for path, write in target.writers.items():
+            if path in writers:  # of two spellings of one name `write_files` tells
+                raise UsageError(make_finding("output.named-twice", Place(path.name)))
+            writers[path] = write
+    return writers
+
+
+def exit_code(findings: Iterable[Finding], fail_on: str) -> int:
+    """1 when a finding is as severe as `fail_on` or more, else 0."""
+    if fail_on == "never":
+        return 0
+    serious = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
+    return int(any(finding.severity in serious for finding in findings))
