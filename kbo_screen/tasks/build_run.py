@@ -94,18 +94,36 @@ def read_inputs(
 
     asked_under: the letter whose questions were answered, where it is another.
     """
+    registry = read_alone(paths, letter, options, say)
+    say(catalogue.text("help.ranking", options.lang))
+    return complete(registry, letter, options, asked_under=asked_under)
+
+
+def read_alone(
+    paths: Sequence[Path], letter: Letter, options: RunOptions, say: Say = nobody
+) -> Registry:
+    """The registry as its own files say it."""
     say(progress([], paths, options.lang))
-    registry = read_registry(
+    return read_registry(
         paths,
         letter,
         province=options.province,
         columns=options.columns,
-        brought={FIELD_OF_ROLE[role] for role, _ in options.lists},
-        headers_elsewhere=options.with_submissions or bool(options.lists),
+        brought={FIELD_OF_ROLE[role] for role in options.list_roles},
+        headers_elsewhere=options.with_submissions or bool(options.list_roles),
         today=options.today,
         on_read=lambda inputs: say(progress(inputs, paths, options.lang)),
     )
-    say(catalogue.text("help.ranking", options.lang))
+
+
+def complete(
+    registry: Registry,
+    letter: Letter,
+    options: RunOptions,
+    *,
+    asked_under: Letter | None = None,
+) -> Registry:
+    """A registry with what the lists and answers of the options say, narrowed to their districts."""
     registry = add_lists(registry, letter, options)
     registry = add_answers(registry, asked_under or letter, options)
     if options.districts:
@@ -158,7 +176,8 @@ def _with_headers_of_lists(
         for header in registry.unknown_headers
         if header.fields["field"] not in mapped
     )
-    if unknown and not options.with_submissions:
+    may_stand_elsewhere = options.with_submissions or options.expected_lists
+    if unknown and not may_stand_elsewhere:
         raise UsageError(*unknown)
     return replace(registry, unknown_headers=unknown)
 

@@ -26,6 +26,8 @@ class RunOptions:
     #: Field -> header, mapped by hand.
     columns: dict[str, str] = field(default_factory=dict)
     lists: tuple[tuple[Role, Path], ...] = ()
+    #: Lists that are still to come: the registry may lack the columns that they bring.
+    expected_lists: tuple[Role, ...] = ()
     answers: tuple[Path, ...] = ()
     take: int | None = None
     #: Districts' lists are read too; a header mapped by hand may stand in them alone.
@@ -35,6 +37,11 @@ class RunOptions:
     config: LoadedConfig | None = None
     #: Options whose value came from the config.
     configured: tuple[str, ...] = ()
+
+    @property
+    def list_roles(self) -> set[Role]:
+        """The kinds of the side lists that are given or still to come."""
+        return {*self.expected_lists, *(role for role, _ in self.lists)}
 
     @property
     def list_paths(self) -> list[Path]:

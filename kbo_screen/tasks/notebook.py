@@ -1,0 +1,518 @@
+"""The functions of a notebook, from a registry's files to a shortlist and what follows from it.
+
+Each returns a value with tables (pandas DataFrames) that carry what people see on screens and in files, under the
+names of the JSON: product, star, cell. People are hidden in them as everywhere.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import pandas as pd
+
+from kbo_screen.formats.whatif_report import whatif_payload
+from kbo_screen.formats.writing import write_file
+from kbo_screen.letters import DEFAULT_LETTER
+from kbo_screen.results.explanation import compare_groups, explain_group
+from kbo_screen.results.rank_payload import rank_payload
+from kbo_screen.results.rows import plain
+from kbo_screen.results.shortfall_payload import shortfall_payload
+from kbo_screen.results.shortfall_result import find_shortfall
+from kbo_screen.results.shown import shown_check, shown_outcome, shown_run
+from kbo_screen.results.validation_payload import validation_payload
+from kbo_screen.sources.config_file import read_config
+from kbo_screen.sources.old_output import why_kept
+from kbo_screen.tasks import check_lists as lists_task
+from kbo_screen.tasks import compare_letters, reports
+from kbo_screen.tasks.build_run import (
+    complete,
+    open_letter,
+    read_alone,
+    screen_registry,
+    use_config,
+    with_config,
+)
+from kbo_screen.tasks.run_options import RunOptions
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from kbo_screen.checking.check_result import Validation
+    from kbo_screen.desk.run import Run
+    from kbo_screen.gap.variant_results import VariantResult
+    from kbo_screen.letters.loading import LoadedLetter
+    from kbo_screen.registry.registry import Registry
+    from kbo_screen.registry.side_list import Role
+    from kbo_screen.results.explanation import Explanation
+    from kbo_screen.results.shortfall_result import Shortfall
+
+    OneOrMore = str | Path | Sequence[str | Path]
+
+ROLES: Final[tuple[Role, ...]] = ("projects", "stars", "standards")
+
+
+@dataclass(frozen=True, eq=False)
+class Inputs:
+    """A registry that was read, with its lists and answers, and how: enough to read it again under another letter."""
+
+    paths: tuple[Path, ...]
+    letter: LoadedLetter
+    options: RunOptions
+    #: The registry as its own files say it.
+    alone: Registry
+    #: The registry completed by lists and settled by answers.
+    registry: Registry
+
+    @property
+    def files_read(self) -> tuple[Path, ...]:
+        """Every file that was read; no result is written over one."""
+        return (*self.paths, *self.options.list_paths, *self.options.answers)
+
+
+@dataclass(frozen=True, eq=False)
+class Shortlist:
+    """A screened registry: what `kbo-screen rank` shows."""
+
+    inputs: Inputs
+    run: Run
+
+    @property
+    def files_read(self) -> tuple[Path, ...]:
+        """Every file that was read."""
+        return self.inputs.files_read
+
+    @cached_property
+    def payload(self) -> dict[str, Any]:
+        """The JSON of `rank`."""
+        return rank_payload(shown_run(self.run), all_rows=True)
+
+    @property
+    def districts(self) -> pd.DataFrame:
+        """One row per district: required, certain, possible, to_confirm, shortfall, status."""
+        return _frame(self.payload["districts"], without=("tiers", "groups"))
+
+    @property
+    def listed(self) -> pd.DataFrame:
+        """One row per listed group in the order of the list; `cells` says where each value stands."""
+        return _frame(_with_district(self.payload["districts"], "groups"))
+
+    @property
+    def not_listed(self) -> pd.DataFrame:
+        """One row per product that is not listed, with the condition that keeps it out."""
+        return _frame(self.payload["not_listed"]["rows"])
+
+    @property
+    def findings(self) -> pd.DataFrame:
+        """One row per finding: its code, cell, message and remedy."""
+        return _frame(self.payload["findings"])
+
+
+@dataclass(frozen=True, eq=False)
+class ShortfallTables:
+    """What every district lacks and what would close the gap: what `kbo-screen shortfall` shows."""
+
+    files_read: tuple[Path, ...]
+    result: Shortfall
+
+    @cached_property
+    def payload(self) -> dict[str, Any]:
+        """The JSON of `shortfall`."""
+        return shortfall_payload(self.result)
+
+    @property
+    def districts(self) -> pd.DataFrame:
+        """One row per district: required, certain, possible, to_confirm, shortfall, status."""
+        return _frame(self.payload["districts"], without=("levers", "ask"))
+
+    @property
+    def questions(self) -> pd.DataFrame:
+        """One row per question whose answer would help a district, the first to ask first."""
+        return _frame(_with_district(self.payload["districts"], "ask"))
+
+    @property
+    def levers(self) -> pd.DataFrame:
+        """One row per district and change of the letter that the district would feel."""
+        return _frame(_with_district(self.payload["districts"], "levers"))
+
+
+@dataclass(frozen=True, eq=False)
+class ValidationTables:
+    """What districts sent, checked: what `kbo-screen validate` shows."""
+
+    files_read: tuple[Path, ...]
+    validation: Validation
+
+    @cached_property
+    def payload(self) -> dict[str, Any]:
+        """The JSON of `validate`."""
+        return validation_payload(self.validation)
+
+    @property
+    def files(self) -> pd.DataFrame:
+        """One row per list: its district, its status, the groups accepted from it."""
+        return _frame(self.payload["files"], without=("findings",))
+
+    @property
+    def districts(self) -> pd.DataFrame:
+        """One row per district: whether it sent a list, and what it lacks after it."""
+        return _frame(self.payload["districts"])
+
+    @property
+    def findings(self) -> pd.DataFrame:
+        """One row per finding, those across all lists last."""
+        findings = [
+            finding for file in self.payload["files"] for finding in file["findings"]
+        ]
+        return _frame([*findings, *self.payload["cross"]])
+
+
+@dataclass(frozen=True, eq=False)
+class VariantTables:
+    """What changed letters would do: what `kbo-screen whatif` shows."""
+
+    files_read: tuple[Path, ...]
+    run: Run
+    results: list[VariantResult]
+
+    @cached_property
+    def payload(self) -> dict[str, Any]:
+        """The JSON of `whatif`."""
+        return whatif_payload(self.run, self.results)
+
+    @property
+    def districts(self) -> pd.DataFrame:
+        """One row per variant and district: its counts under the variant, its status now and then."""
+        rows = _with_variant(self.payload["variants"])
+        return _frame(rows, without=("enters", "leaves"))
+
+    @property
+    def moves(self) -> pd.DataFrame:
+        """One row per variant and group that enters or leaves, with what keeps it out otherwise."""
+        rows = []
+        for district in _with_variant(self.payload["variants"]):
+            place = {name: district[name] for name in ("variant", "province", "district")}
+            for move in ("enters", "leaves"):
+                rows += [place | {"move": move} | group for group in district[move]]
+        return _frame(rows)
+
+
+@dataclass(frozen=True, eq=False)
+class ExplanationTables:
+    """Why a group stands where it stands: what `kbo-screen explain` shows."""
+
+    run: Run
+    explanation: Explanation
+    #: The key of the order by which the group stands above or below another; None where none was named.
+    deciding_key: str | None = None
+
+    @property
+    def conditions(self) -> pd.DataFrame:
+        """One row per product and condition: the clause, the answer, the cell that says so."""
+        products = self.run.registry.products
+        rows = []
+        for product in self.explanation.products:
+            head = {
+                "product_id": plain(products["product_id"].at[product.product]),
+                "product_name": products["product_name"].at[product.product],
+                "stands": product.stands,
+                "tier": product.tier,
+            }
+            for condition_id, answer in product.answers.items():
+                condition = self.run.letter.condition(condition_id)
+                value = products[condition.field].at[product.product]
+                place = self.run.registry.place(product.product, condition.field)
+                rows.append(
+                    head
+                    | {
+                        "condition": condition_id,
+                        "clause": condition.clause,
+                        "answer": answer,
+                        "value": plain(value),
+                        "file": place.file,
+                        "sheet": place.sheet,
+                        "cell": place.cell,
+                    }
+                )
+        return _frame(rows)
+
+
+Result = Shortlist | ShortfallTables | ValidationTables | VariantTables
+
+
+def read(
+    paths: OneOrMore,
+    *,
+    letter: str | Path = DEFAULT_LETTER,
+    province: str | None = None,
+    districts: Iterable[str] = (),
+    columns: Mapping[str, str] | None = None,
+    lists_follow: Iterable[Role] = (),
+    config: str | Path | None = None,
+    today: dt.date | None = None,
+    lang: str = "th",
+) -> Inputs:
+    """Read a registry of one or several files as a letter has it read.
+
+    letter: the id of one that comes with the program, or a file. columns: field -> header, mapped by hand.
+    lists_follow: the lists ("projects", "stars", "standards") that `lists` will add, so that the registry may lack
+    their columns. config: an office's `kbo-screen.toml`, of which the words count. Raises UsageError for what is
+    named wrongly, InputError for a file that cannot be used.
+
+    >>> inputs = read("sample_data/registry.xlsx")
+    >>> inputs.registry.products[["product_name", "star"]].head(2)
+    """
+    loaded_config = read_config(Path(config)) if config else None
+    options = RunOptions(
+        letter=str(letter),
+        lang=lang,
+        province=province,
+        districts=tuple(districts),
+        columns=dict(columns or {}),
+        expected_lists=tuple(lists_follow),
+        config=loaded_config,
+        today=today,
+        quiet=True,
+    )
+    loaded = open_letter(letter)
+    use_config(loaded_config)
+    loaded = replace(loaded, letter=with_config(loaded.letter, loaded_config))
+    files = tuple(_paths(paths))
+    alone = read_alone(files, loaded.letter, options)
+    registry = complete(alone, loaded.letter, options)
+    return Inputs(files, loaded, options, alone, registry)
+
+
+def lists(
+    inputs: Inputs,
+    *,
+    projects: OneOrMore = (),
+    stars: OneOrMore = (),
+    standards: OneOrMore = (),
+) -> Inputs:
+    """The registry completed by side lists: of groups in other projects, of stars, of standards.
+
+    >>> inputs = read("sample_data/registry.xlsx")
+    >>> inputs = lists(inputs, stars="sample_data/stars.xlsx")
+    >>> [file.role for file in inputs.registry.inputs]
+    ['registry', 'stars']
+    """
+    by_role: dict[Role, OneOrMore] = {
+        "projects": projects,
+        "stars": stars,
+        "standards": standards,
+    }
+    added = [(role, path) for role in ROLES for path in _paths(by_role[role])]
+    all_lists = sorted([*inputs.options.lists, *added], key=lambda pair: ROLES.index(pair[0]))
+    options = replace(inputs.options, lists=tuple(all_lists), expected_lists=())
+    return _completed(inputs, options)
+
+
+def answers(inputs: Inputs, *paths: str | Path) -> Inputs:
+    """The registry settled by answers: filled "to confirm" sheets, or districts' forms that came back.
+
+    >>> inputs = answers(read("sample_data/registry.xlsx"), "sample_data/answers.xlsx")
+    >>> len(inputs.registry.answers) > 0
+    True
+    """
+    all_answers = (*inputs.options.answers, *map(Path, paths))
+    return _completed(inputs, replace(inputs.options, answers=all_answers))
+
+
+def screen(inputs: Inputs, *, take: int | None = None) -> Shortlist:
+    """Screen a registry under its letter: who is listed, in which order, and why.
+
+    take: how many groups to propose per district; the letter's quota where none is given.
+
+    >>> shortlist = screen(read("sample_data/registry.xlsx"))
+    >>> shortlist.districts[["district", "certain", "shortfall", "status"]].head(2)
+    >>> shortlist.listed[["district", "rank", "group_name", "star", "cells"]].head(2)
+    """
+    inputs = replace(inputs, options=replace(inputs.options, take=take))
+    run = screen_registry(inputs.registry, inputs.letter, inputs.options)
+    return Shortlist(inputs, run)
+
+
+def shortfall(
+    shortlist: Shortlist, submissions: OneOrMore = (), *, received: str | None = None
+) -> ShortfallTables:
+    """What every district lacks and what would close the gap, after what districts sent where that is given.
+
+    submissions: files and folders of their lists. received: the date on which all came, or the table of dates.
+
+    >>> result = shortfall(screen(read("sample_data/registry.xlsx")))
+    >>> result.districts[["district", "shortfall", "status"]].tail(2)
+    """
+    paths = _paths(submissions)
+    validation = _check(shortlist, paths, received) if paths else None
+    result = find_shortfall(shortlist.run, validation)
+    return ShortfallTables((*shortlist.files_read, *paths), result)
+
+
+def validate(
+    shortlist: Shortlist,
+    submissions: OneOrMore,
+    *,
+    received: str | None = None,
+    district: str | None = None,
+    only: Sequence[str] = (),
+    skip: Sequence[str] = (),
+) -> ValidationTables:
+    """Check what districts sent against a shortlist, cell by cell, and all districts together.
+
+    district: the one that every file is of which names none. only, skip: codes of findings, or the stages of codes.
+
+    >>> checked = validate(screen(read("sample_data/registry.xlsx")), "sample_data/submissions")
+    >>> checked.files[["file", "status", "accepted"]].head(2)
+    """
+    lists_task.refuse_unknown_codes([*only, *skip])
+    paths = _paths(submissions)
+    validation = _check(shortlist, paths, received, district, only, skip)
+    files_read = (*shortlist.files_read, *paths)
+    return ValidationTables(files_read, shown_check(validation))
+
+
+def whatif(
+    shortlist: Shortlist, *variants: str, letters: Iterable[str | Path] = ()
+) -> VariantTables:
+    """What changed letters would do: variants of this one, such as "quota=4", and other letter files.
+
+    >>> changed = whatif(screen(read("sample_data/registry.xlsx")), "quota=2")
+    >>> changed.districts[["variant", "district", "status_now", "status"]].tail(2)
+    """
+    inputs = shortlist.inputs
+    loaded = [open_letter(letter) for letter in letters]
+    run = compare_letters.with_variants(shortlist.run, variants, loaded)
+    results = compare_letters.compare(
+        run, inputs.paths, inputs.options, variants, loaded
+    )
+    shown = list(map(shown_outcome, results))
+    return VariantTables(inputs.files_read, shown_run(run), shown)
+
+
+def explain(
+    shortlist: Shortlist,
+    group: str,
+    *,
+    against: str | None = None,
+    district: str | None = None,
+) -> ExplanationTables:
+    """Why a group, by its name or id, stands where it stands: every condition of each of its products.
+
+    against: another group, to learn by which key one stands above the other. Raises UsageError where no group, or
+    more than one, is called so.
+
+    >>> shortlist = screen(read("sample_data/registry.xlsx"))
+    >>> why = explain(shortlist, shortlist.listed["group_id"][0])
+    >>> why.conditions[["condition", "clause", "answer", "cell"]].head(2)
+    """
+    run = shortlist.run
+    explanation = explain_group(run, group, district=district)
+    key = None
+    if against:
+        key = compare_groups(run, group, against, district=district).key
+    return ExplanationTables(shown_run(run), explanation, key)
+
+
+def write(
+    result: Result,
+    path: str | Path,
+    *,
+    font: str = reports.DEFAULT_FONT,
+    force: bool = False,
+) -> Path:
+    """Write a result as the command of its name does, in the format of the suffix: xlsx, json, csv or html.
+
+    force: another file of that name is replaced; one that people typed into is kept beside it. Returns where the file
+    stands. Raises UsageError where it cannot be written.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     shortlist = screen(read("sample_data/registry.xlsx"))
+    ...     write(shortlist, f"{folder}/shortlist.csv").name
+    'shortlist.csv'
+    """
+    path = Path(path)
+    written_path, _ = write_file(
+        _report_of(result, font).writer_of(path),
+        path,
+        force=force,
+        inputs=result.files_read,
+        why_kept=why_kept,
+    )
+    return written_path
+
+
+def _report_of(result: Result, font: str) -> reports.Report:
+    if isinstance(result, Shortlist):
+        return reports.rank_report(shown_run(result.run), font=font)
+    if isinstance(result, ShortfallTables):
+        return reports.shortfall_report(result.result, font=font)
+    if isinstance(result, ValidationTables):
+        return reports.validation_report(result.validation, font=font)
+    return reports.whatif_report(result.run, result.results, font=font)
+
+
+def _completed(inputs: Inputs, options: RunOptions) -> Inputs:
+    registry = complete(inputs.alone, inputs.letter.letter, options)
+    return replace(inputs, options=options, registry=registry)
+
+
+def _check(
+    shortlist: Shortlist,
+    paths: Sequence[Path],
+    received: str | None,
+    district: str | None = None,
+    only: Sequence[str] = (),
+    skip: Sequence[str] = (),
+) -> Validation:
+    columns = shortlist.inputs.options.columns
+    submissions, expects_all = lists_task.read_lists(
+        paths, shortlist.run, columns=columns, district=district
+    )
+    run = lists_task.with_checks(shortlist.run, received, only, skip, district)
+    return lists_task.check_lists(
+        submissions,
+        run,
+        received=received,
+        only=only,
+        skip=skip,
+        expects_all=expects_all,
+    )
+
+
+def _paths(paths: OneOrMore) -> list[Path]:
+    if isinstance(paths, str | Path):
+        return [Path(paths)]
+    return [Path(path) for path in paths]
+
+
+def _with_district(
+    districts: Iterable[dict[str, Any]], name: str
+) -> Iterable[dict[str, Any]]:
+    """The parts of every district by that name, each with its district."""
+    for district in districts:
+        place = {key: district[key] for key in ("province", "district")}
+        for part in district[name]:
+            yield place | part
+
+
+def _with_variant(variants: Iterable[dict[str, Any]]) -> Iterable[dict[str, Any]]:
+    """The districts of every variant, each with its variant."""
+    for variant in variants:
+        for district in variant["districts"]:
+            yield {"variant": variant["variant"]} | district
+
+
+def _frame(rows: Iterable[dict[str, Any]], without: Sequence[str] = ()) -> pd.DataFrame:
+    """Rows as a table; a row's `source` is spelled out as file, sheet, row and cells."""
+    flat = [_flat(row) for row in rows]
+    return pd.DataFrame(flat).drop(columns=list(without), errors="ignore")
+
+
+def _flat(row: dict[str, Any]) -> dict[str, Any]:
+    source = row.get("source") or {}
+    return {name: value for name, value in row.items() if name != "source"} | source
