@@ -194,7 +194,9 @@ class VariantTables:
         """One row per variant and group that enters or leaves, with what keeps it out otherwise."""
         rows = []
         for district in _with_variant(self.payload["variants"]):
-            place = {name: district[name] for name in ("variant", "province", "district")}
+            place = {
+                name: district[name] for name in ("variant", "province", "district")
+            }
             for move in ("enters", "leaves"):
                 rows += [place | {"move": move} | group for group in district[move]]
         return _frame(rows)
@@ -216,14 +218,14 @@ class ExplanationTables:
         rows = []
         for product in self.explanation.products:
             head = {
-                "product_id": plain(products["product_id"].at[product.product]),
-                "product_name": products["product_name"].at[product.product],
+                "product_id": plain(products["product_id"].loc[product.product]),
+                "product_name": products["product_name"].loc[product.product],
                 "stands": product.stands,
                 "tier": product.tier,
             }
             for condition_id, answer in product.answers.items():
                 condition = self.run.letter.condition(condition_id)
-                value = products[condition.field].at[product.product]
+                value = products[condition.field].loc[product.product]
                 place = self.run.registry.place(product.product, condition.field)
                 rows.append(
                     head
@@ -306,7 +308,9 @@ def lists(
         "standards": standards,
     }
     added = [(role, path) for role in ROLES for path in _paths(by_role[role])]
-    all_lists = sorted([*inputs.options.lists, *added], key=lambda pair: ROLES.index(pair[0]))
+    all_lists = sorted(
+        [*inputs.options.lists, *added], key=lambda pair: ROLES.index(pair[0])
+    )
     options = replace(inputs.options, lists=tuple(all_lists), expected_lists=())
     return _completed(inputs, options)
 

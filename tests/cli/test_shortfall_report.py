@@ -11,8 +11,7 @@ import jsonschema
 import pytest
 from openpyxl import load_workbook
 
-from kbo_screen.cli.shortfall import shortfall
-from kbo_screen.findings import UsageError
+from kbo_screen.findings import make_finding
 from kbo_screen.formats.csv_file import to_csv
 from kbo_screen.formats.shortfall_workbook import write_shortfall
 from kbo_screen.results.schemas import json_schema
@@ -275,11 +274,11 @@ def test_a_page_per_district_to_print(tmp_path: Path) -> None:
     )
 
 
-def test_pages_to_print_want_a_workbook() -> None:
-    for output in (None, Path("o.json")):
-        with pytest.raises(UsageError) as caught:
-            shortfall([SAMPLE], each=True, output=output)
-        assert [f.code for f in caught.value.findings] == ["usage.each-needs-workbook"]
+@pytest.mark.parametrize("output", [(), ("-o", "o.json")])
+def test_pages_to_print_want_a_workbook(output: tuple[str, ...]) -> None:
+    done = run("shortfall", SAMPLE, "--each", *output, "--lang", "en")
+    assert done.returncode == 2
+    assert make_finding("usage.each-needs-workbook").message("en") in done.stderr
 
 
 def test_after_the_lists_only_what_they_leave_open_is_asked(tmp_path: Path) -> None:
