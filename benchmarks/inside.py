@@ -11,9 +11,10 @@ import time
 from typing import TYPE_CHECKING
 
 import kbo_screen.screening.screen as screen_steps
-from kbo_screen import load_letter, read_registry, screen
+from kbo_screen import load_letter, read_registry
 from kbo_screen.gap.levers import pull_levers
 from kbo_screen.gap.variant_results import try_variant
+from kbo_screen.screening.screen import screen
 
 if TYPE_CHECKING:
     from collections.abc import Callable

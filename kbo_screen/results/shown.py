@@ -102,7 +102,7 @@ def shown_run(run: Run, *, with_contacts: bool = False) -> Run:
     """The run as every report shows it, telephone numbers where asked for; its questions are the whole run's."""
     return ShownRun(
         letter=run.letter,
-        registry=_shown_registry(run.registry, with_contacts=with_contacts),
+        registry=shown_registry(run.registry, with_contacts=with_contacts),
         screening=_shown_screening(run.screening),
         findings=shown_findings(run.findings),
         receipt=_shown_receipt(run.receipt),
@@ -234,7 +234,8 @@ def _shown_receipt(receipt: Receipt) -> Receipt:
     )
 
 
-def _shown_registry(registry: Registry, *, with_contacts: bool) -> Registry:
+def shown_registry(registry: Registry, *, with_contacts: bool = False) -> Registry:
+    """The registry with people hidden, telephone numbers too unless asked for."""
     products = _shown_contacts(registry.products, with_contacts=with_contacts)
     not_sure = {
         question_id: _shown_answer(answer)

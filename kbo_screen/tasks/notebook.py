@@ -21,7 +21,12 @@ from kbo_screen.results.rank_payload import rank_payload
 from kbo_screen.results.rows import plain
 from kbo_screen.results.shortfall_payload import shortfall_payload
 from kbo_screen.results.shortfall_result import find_shortfall
-from kbo_screen.results.shown import shown_check, shown_outcome, shown_run
+from kbo_screen.results.shown import (
+    shown_check,
+    shown_outcome,
+    shown_registry,
+    shown_run,
+)
 from kbo_screen.results.validation_payload import validation_payload
 from kbo_screen.sources.config_file import read_config
 from kbo_screen.sources.old_output import why_kept
@@ -64,8 +69,16 @@ class Inputs:
     options: RunOptions
     #: The registry as its own files say it.
     alone: Registry
-    #: The registry completed by lists and settled by answers.
+    #: As above, completed by lists and settled by answers.
     registry: Registry
+
+    @property
+    def products(self) -> pd.DataFrame:
+        """One row per product, with the file, sheet and cell where its name stands."""
+        registry = shown_registry(self.registry)
+        places = [registry.place(ix, "product_name") for ix in registry.products.index]
+        table = pd.DataFrame(places, index=registry.products.index)
+        return registry.products.join(table[["file", "sheet", "cell"]])
 
     @property
     def files_read(self) -> tuple[Path, ...]:
@@ -265,7 +278,8 @@ def read(
     named wrongly, InputError for a file that cannot be used.
 
     >>> inputs = read("sample_data/registry.xlsx")
-    >>> inputs.registry.products[["product_name", "star"]].head(2)
+    >>> inputs.products[["product_name", "star", "cell"]].values.tolist()[1]
+    ['น้ำพริกเผา สูตร 1', 3, 'I6']
     """
     loaded_config = read_config(Path(config)) if config else None
     options = RunOptions(
@@ -332,8 +346,10 @@ def screen(inputs: Inputs, *, take: int | None = None) -> Shortlist:
     take: how many groups to propose per district; the letter's quota where none is given.
 
     >>> shortlist = screen(read("sample_data/registry.xlsx"))
-    >>> shortlist.districts[["district", "certain", "shortfall", "status"]].head(2)
-    >>> shortlist.listed[["district", "rank", "group_name", "star", "cells"]].head(2)
+    >>> shortlist.districts[["district", "certain", "shortfall", "status"]].values.tolist()[1]
+    ['บางคล้า', 3, 0, 'met']
+    >>> shortlist.listed[["rank", "product_name", "star", "cell"]].values.tolist()[0]
+    [1, 'ข้าวหอมมะลิ สูตร 3', 1, 'I12']
     """
     inputs = replace(inputs, options=replace(inputs.options, take=take))
     run = screen_registry(inputs.registry, inputs.letter, inputs.options)
@@ -348,7 +364,8 @@ def shortfall(
     submissions: files and folders of their lists. received: the date on which all came, or the table of dates.
 
     >>> result = shortfall(screen(read("sample_data/registry.xlsx")))
-    >>> result.districts[["district", "shortfall", "status"]].tail(2)
+    >>> result.districts[["district", "shortfall", "status"]].values.tolist()[-2]
+    ['ท่าตะเกียบ', 1, 'short']
     """
     paths = _paths(submissions)
     validation = _check(shortlist, paths, received) if paths else None
@@ -370,7 +387,8 @@ def validate(
     district: the one that every file is of which names none. only, skip: codes of findings, or the stages of codes.
 
     >>> checked = validate(screen(read("sample_data/registry.xlsx")), "sample_data/submissions")
-    >>> checked.files[["file", "status", "accepted"]].head(2)
+    >>> checked.files[["file", "status", "accepted"]].values.tolist()[1]
+    ['2402 บางคล้า.xlsx', 'rejected', 2]
     """
     lists_task.refuse_unknown_codes([*only, *skip])
     paths = _paths(submissions)
@@ -385,7 +403,8 @@ def whatif(
     """What changed letters would do: variants of this one, such as "quota=4", and other letter files.
 
     >>> changed = whatif(screen(read("sample_data/registry.xlsx")), "quota=2")
-    >>> changed.districts[["variant", "district", "status_now", "status"]].tail(2)
+    >>> changed.districts[["district", "status_now", "status"]].values.tolist()[-2]
+    ['ท่าตะเกียบ', 'short', 'confirm']
     """
     inputs = shortlist.inputs
     loaded = [open_letter(letter) for letter in letters]
@@ -411,7 +430,8 @@ def explain(
 
     >>> shortlist = screen(read("sample_data/registry.xlsx"))
     >>> why = explain(shortlist, shortlist.listed["group_id"][0])
-    >>> why.conditions[["condition", "clause", "answer", "cell"]].head(2)
+    >>> why.conditions[["condition", "clause", "answer", "cell"]].values.tolist()[0]
+    ['community-group', '1(1)', 'true', 'D12']
     """
     run = shortlist.run
     explanation = explain_group(run, group, district=district)
@@ -512,11 +532,15 @@ def _with_variant(variants: Iterable[dict[str, Any]]) -> Iterable[dict[str, Any]
 
 
 def _frame(rows: Iterable[dict[str, Any]], without: Sequence[str] = ()) -> pd.DataFrame:
-    """Rows as a table; a row's `source` is spelled out as file, sheet, row and cells."""
+    """Rows as a table; a row's `source` is spelled out as file, sheet, row and cells, `cell` that of its product."""
     flat = [_flat(row) for row in rows]
-    return pd.DataFrame(flat).drop(columns=list(without), errors="ignore")
+    table = pd.DataFrame(flat).drop(columns=list(without), errors="ignore")
+    return table.convert_dtypes()
 
 
 def _flat(row: dict[str, Any]) -> dict[str, Any]:
-    source = row.get("source") or {}
-    return {name: value for name, value in row.items() if name != "source"} | source
+    source: dict[str, Any] | None = row.get("source")
+    if source is None:
+        return row
+    without_source = {name: value for name, value in row.items() if name != "source"}
+    return without_source | source | {"cell": source["cells"].get("product_name")}

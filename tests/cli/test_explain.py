@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 from typer.testing import CliRunner
 
-from kbo_screen import load_letter, read_registry, screen
+from kbo_screen import load_letter, read_registry
 from kbo_screen.cli.app import app
 from kbo_screen.gap.levers import pull_levers
+from kbo_screen.screening.screen import screen
 from tests.tools.registries import text_table, write_csv
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import jsonschema
 import pytest
@@ -22,6 +22,9 @@ from kbo_screen.tasks.build_run import build_run
 from kbo_screen.tasks.run_options import RunOptions
 from tests.cli.test_commands import SAMPLE, run
 from tests.tools import registries
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SHEETS = [
     "รายอำเภอ", "ถามใครก่อน", "ถ้าหลักเกณฑ์ต่างไป", "ขาดเพียงข้อเดียว", "ขอบเกณฑ์", "ติดเพียงข้อเดียว",

@@ -20,9 +20,10 @@ import pandas as pd
 import pytest
 from openpyxl import Workbook
 
-from kbo_screen import load_letter, read_registry, screen
+from kbo_screen import load_letter, read_registry
 from kbo_screen.desk.contradictions import settle_contradictions
 from kbo_screen.results.sentences import question_line
+from kbo_screen.screening.screen import screen
 from kbo_screen.tasks.build_run import build_run
 from kbo_screen.tasks.run_options import RunOptions
 from tests.desk.test_doubts import asked, certainty

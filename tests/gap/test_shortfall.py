@@ -27,7 +27,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from kbo_screen import load_letter, read_registry, screen
+from kbo_screen import load_letter, read_registry
 from kbo_screen.desk.answering import apply_answers
 from kbo_screen.desk.questions import open_questions, preference_questions
 from kbo_screen.findings import Place
@@ -47,6 +47,7 @@ from kbo_screen.gap.whom_to_ask import (
 )
 from kbo_screen.gap.yes_answers import results_of_yes
 from kbo_screen.registry.question import Answer
+from kbo_screen.screening.screen import screen
 from tests.tools import registries
 
 LETTER = load_letter()

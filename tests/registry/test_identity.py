@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kbo_screen import load_letter, read_registry, screen
+from kbo_screen import load_letter, read_registry
+from kbo_screen.screening.screen import screen
 from tests.tools.registries import text_table, write_csv
 
 if TYPE_CHECKING:

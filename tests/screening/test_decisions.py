@@ -9,9 +9,10 @@ import openpyxl
 import pytest
 from typer.testing import CliRunner
 
-from kbo_screen import load_letter, read_registry, screen
+from kbo_screen import load_letter, read_registry
 from kbo_screen.cli.app import app
 from kbo_screen.letters.loading import load_letter_file, parse_letter
+from kbo_screen.screening.screen import screen
 from tests.tools.registries import text_table, write_csv
 
 if TYPE_CHECKING:

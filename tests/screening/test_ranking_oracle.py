@@ -15,7 +15,8 @@ from typing import Any
 
 import pytest
 
-from kbo_screen import load_letter, read_registry, screen
+from kbo_screen import load_letter, read_registry
+from kbo_screen.screening.screen import screen
 from tests.tools import oracle, registries
 
 CASES = {

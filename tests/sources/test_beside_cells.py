@@ -20,7 +20,8 @@ import openpyxl
 import pytest
 from openpyxl.comments import Comment
 
-from kbo_screen import load_letter, read_registry, screen
+from kbo_screen import load_letter, read_registry
+from kbo_screen.screening.screen import screen
 from kbo_screen.sources.workbooks import read_workbook, workbook_findings
 
 if TYPE_CHECKING:

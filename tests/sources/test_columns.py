@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from kbo_screen import load_letter, read_registry, screen
+from kbo_screen import load_letter, read_registry
 from kbo_screen.findings import InputError
 from kbo_screen.registry.scope import make_scope
+from kbo_screen.screening.screen import screen
 from kbo_screen.sources.columns import Columns, letter_years
 from kbo_screen.sources.table_finder import find_table
 from kbo_screen.sources.table_search import TableSearch

@@ -18,7 +18,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kbo_screen import load_letter, read_registry, screen
+from kbo_screen import load_letter, read_registry
+from kbo_screen.screening.screen import screen
 from tests.tools.registries import write_csv, write_xlsx
 
 if TYPE_CHECKING:

@@ -20,9 +20,10 @@ import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kbo_screen import load_letter, read_registry, screen
+from kbo_screen import load_letter, read_registry
 from kbo_screen.findings import InputError, UsageError
 from kbo_screen.registry.scope import make_scope
+from kbo_screen.screening.screen import screen
 from kbo_screen.sources.columns import letter_years
 from kbo_screen.sources.table_finder import find_table
 from kbo_screen.sources.table_search import TableSearch

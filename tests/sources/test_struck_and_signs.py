@@ -19,8 +19,9 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
 
-from kbo_screen import load_letter, read_registry, screen
+from kbo_screen import load_letter, read_registry
 from kbo_screen.registry.scope import make_scope
+from kbo_screen.screening.screen import screen
 from kbo_screen.sources.side_list_files import read_side_list
 from kbo_screen.sources.workbooks import read_workbook
 

@@ -19,9 +19,10 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from kbo_screen import load_letter, read_registry, screen
+from kbo_screen import load_letter, read_registry
 from kbo_screen.desk.apply_lists import apply_lists
 from kbo_screen.registry.scope import make_scope
+from kbo_screen.screening.screen import screen
 from kbo_screen.sources.side_list_files import read_side_list
 from tests.tools.registries import write_csv, write_xlsx
 
