@@ -99,7 +99,7 @@ class Shortlist:
         return self.inputs.files_read
 
     @cached_property
-    def payload(self) -> dict[str, Any]:
+    def payload(self) -> Mapping[str, Any]:
         """The JSON of `rank`."""
         return rank_payload(shown_run(self.run), all_rows=True)
 
@@ -132,7 +132,7 @@ class ShortfallTables:
     result: Shortfall
 
     @cached_property
-    def payload(self) -> dict[str, Any]:
+    def payload(self) -> Mapping[str, Any]:
         """The JSON of `shortfall`."""
         return shortfall_payload(self.result)
 
@@ -160,7 +160,7 @@ class ValidationTables:
     validation: Validation
 
     @cached_property
-    def payload(self) -> dict[str, Any]:
+    def payload(self) -> Mapping[str, Any]:
         """The JSON of `validate`."""
         return validation_payload(self.validation)
 
@@ -192,7 +192,7 @@ class VariantTables:
     results: list[VariantResult]
 
     @cached_property
-    def payload(self) -> dict[str, Any]:
+    def payload(self) -> Mapping[str, Any]:
         """The JSON of `whatif`."""
         return whatif_payload(self.run, self.results)
 
