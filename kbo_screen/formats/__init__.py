@@ -1,1 +1,1 @@
-"""How results are written: terminal, CSV, workbook, page, form; and files written whole or not at all."""
+"""How results are written: terminal, CSV, workbook, page, form; each file whole or not."""

@@ -1,7 +1,4 @@
-"""A console on which no word of an input moves the cursor, changes a colour or writes a title.
-
-Knows which characters a terminal obeys. Refuses to know what is shown.
-"""
+"""A console on which no word of an input moves the cursor, colours or writes a title."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A table as CSV that Excel opens. Knows how a text is kept from becoming a formula."""
+"""A table as CSV that Excel opens; no text in it becomes a formula."""
 
 from __future__ import annotations
 
@@ -34,5 +34,6 @@ def as_text(value: Any) -> str:
     >>> as_text("=1+1"), as_text("-5"), as_text(None)
     ("'=1+1", '-5', '')
     """
-    shown = "" if value is None else without_controls(str(value))
-    return f"'{shown}" if _FORMULA.match(shown) and not _NUMBER.match(shown) else shown
+    words = "" if value is None else without_controls(str(value))
+    is_formula = _FORMULA.match(words) and not _NUMBER.match(words)
+    return f"'{words}" if is_formula else words

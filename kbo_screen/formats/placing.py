@@ -1,7 +1,6 @@
 """The last step of a file: from its draft to the name that it is written for.
 
-Knows how a name is taken where none stands, how a file is replaced, and how an old one is kept beside the new one.
-Refuses to know what a file holds.
+A name is taken where none stands, a file is replaced, an old one is kept beside the new.
 """
 
 from __future__ import annotations
@@ -67,27 +66,27 @@ def keep_beside(target: Path) -> Path:
     date = f"{today.year + BUDDHIST_OFFSET}-{today:%m-%d}"
     for number in COPIES:
         mark = date if number == COPIES[0] else f"{date} {number - 1}"
-        kept = target.with_name(numbered_name(target.name, mark))
+        old_copy = target.with_name(numbered_name(target.name, mark))
         try:
-            _give_second_name(target, kept)
+            _give_second_name(target, old_copy)
         except FileExistsError:
             continue
-        return kept
+        return old_copy
     raise FileExistsError(target)
 
 
-def _give_second_name(target: Path, kept: Path) -> None:
+def _give_second_name(target: Path, copy: Path) -> None:
     """A link to the file; where the file system has none, a copy."""
     try:
-        kept.hardlink_to(target)
+        copy.hardlink_to(target)
     except FileExistsError:
         raise
     except OSError:
-        _create_empty(kept)
+        _create_empty(copy)
         try:
-            shutil.copy2(target, kept)
+            shutil.copy2(target, copy)
         except OSError:
-            kept.unlink()
+            copy.unlink()
             raise
 
 

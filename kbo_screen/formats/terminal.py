@@ -48,6 +48,8 @@ BAR_WIDTH: Final = 10
 
 RANK_WIDTH: Final = 3
 COLUMN_GAP: Final = 2
+#: Columns of a table of groups.
+_GROUP_COLUMNS: Final = 6
 #: Columns that the names of group and product share at least.
 NARROWEST_NAMES: Final = 24
 
@@ -127,7 +129,25 @@ def show_stamps(run: Run, console: Console) -> None:
 
 def summary_table(run: Run) -> Table:
     """A row per district: its status and how the quota is made up, with a bar of that."""
-    lang = run.lang
+    table = _empty_summary(run.lang)
+    show_province = len(run.registry.scope.provinces) > 1
+    for row in each_row(run.screening.districts):
+        name = str(row.district)
+        if show_province:
+            name = f"{name} ({row.province})"
+        certain = min(row.certain, row.required)
+        table.add_row(
+            name,
+            _status_text(row, run.lang),
+            str(certain),
+            str(row.to_confirm),
+            str(row.shortfall),
+            _bar(certain, row.to_confirm, row.required),
+        )
+    return table
+
+
+def _empty_summary(lang: str) -> Table:
     table = Table(
         box=RULED,
         show_edge=False,
@@ -139,26 +159,8 @@ def summary_table(run: Run) -> Table:
     table.add_column(text("terminal.status", lang), no_wrap=True)
     for name in ("certain", "to_confirm", "shortfall"):
         label = text(f"terminal.column.{name}", lang)
-        table.add_column(
-            label,
-            justify="right",
-            no_wrap=True,
-        )
+        table.add_column(label, justify="right", no_wrap=True)
     table.add_column(text("terminal.column.bar", lang), no_wrap=True)
-    show_province = len(run.registry.scope.provinces) > 1
-    for row in each_row(run.screening.districts):
-        name = str(row.district)
-        if show_province:
-            name = f"{name} ({row.province})"
-        certain = min(row.certain, row.required)
-        table.add_row(
-            name,
-            _status_text(row, lang),
-            str(certain),
-            str(row.to_confirm),
-            str(row.shortfall),
-            _bar(certain, row.to_confirm, row.required),
-        )
     return table
 
 
@@ -296,29 +298,17 @@ def _show_groups(run: Run, groups: pd.DataFrame, console: Console) -> None:
 
 def _group_table(run: Run, groups: pd.DataFrame, width: int) -> Table:
     """A row per group: rank, proposed or not, name, product, its standing, its certainty."""
-    gap = (0, COLUMN_GAP, 0, 0)
-    table = Table(
-        box=None,
-        show_header=False,
-        pad_edge=False,
-        padding=gap,
-    )
-    table.add_column(
-        justify="right",
-        min_width=RANK_WIDTH,
-        no_wrap=True,
-    )
-    for _ in range(5):
-        table.add_column(no_wrap=True)
     standings = [_standing_words(run, row) for row in each_row(groups)]
     certainties = [
         text(f"terminal.certainty.{certainty}", run.lang)
         for certainty in groups["certainty"]
     ]
-    fixed = RANK_WIDTH + 1 + _widest(standings) + _widest(certainties)
-    names_width = max(width - fixed - COLUMN_GAP * 6, NARROWEST_NAMES)
-    group_width = names_width * 6 // 10
     products = run.registry.products["product_name"].loc[groups["product"]]
+    fixed_width = RANK_WIDTH + 1 + _widest(standings) + _widest(certainties)
+    gaps = COLUMN_GAP * _GROUP_COLUMNS
+    names_width = max(width - fixed_width - gaps, NARROWEST_NAMES)
+    group_width = names_width * 6 // 10
+    table = _empty_group_table()
     columns = (each_row(groups), products.tolist(), standings, certainties)
     for row, product, standing, certainty in zip(*columns, strict=True):
         table.add_row(
@@ -329,6 +319,19 @@ def _group_table(run: Run, groups: pd.DataFrame, width: int) -> Table:
             standing,
             certainty,
         )
+    return table
+
+
+def _empty_group_table() -> Table:
+    table = Table(
+        box=None,
+        show_header=False,
+        pad_edge=False,
+        padding=(0, COLUMN_GAP, 0, 0),
+    )
+    table.add_column(justify="right", min_width=RANK_WIDTH, no_wrap=True)
+    for _ in range(_GROUP_COLUMNS - 1):
+        table.add_column(no_wrap=True)
     return table
 
 

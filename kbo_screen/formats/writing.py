@@ -1,7 +1,4 @@
-"""Files are written whole or not at all: beside their place first, then moved there.
-
-Knows what can stand in the way of a file and what to say. Refuses to know what is written.
-"""
+"""Files are written whole or not at all: beside their place first, then moved there."""
 
 from __future__ import annotations
 
@@ -102,18 +99,18 @@ def write_files(
         if path.parent == folder and not folder.exists():
             targets[path] = _target_in_new_folder(path)
         else:
-            targets[path] = check_target(
-                path, force=over["force"], inputs=over["inputs"]
-            )
+            force, inputs = over["force"], over["inputs"]
+            targets[path] = check_target(path, force=force, inputs=inputs)
     _refuse_one_file_twice(targets)
-    placed = _write_all({targets[path]: write for path, write in writers.items()}, over)
-    standing: dict[Path, Path] = {}
+    target_writers = {targets[path]: write for path, write in writers.items()}
+    placements = _write_all(target_writers, over)
+    paths: dict[Path, Path] = {}
     findings: list[Finding] = []
     for path, target in targets.items():
-        is_there = placed[target].path == target
-        standing[path] = path if is_there else placed[target].path
-        findings += _findings_of(target, placed[target])
-    return standing, tuple(findings)
+        placement = placements[target]
+        paths[path] = path if placement.path == target else placement.path
+        findings += _findings_of(target, placement)
+    return paths, tuple(findings)
 
 
 def write_folder(
@@ -217,12 +214,12 @@ def _check_folder(folder: Path, inputs: Iterable[Path]) -> None:
 
 def _refuse_one_file_twice(targets: Mapping[Path, Path]) -> None:
     """Raise UsageError where two results are to be written to one file."""
-    taken = set()
+    keys = set()
     for path, target in targets.items():
         key = os.path.normcase(target)
-        if key in taken:
+        if key in keys:
             raise UsageError(make_finding("output.named-twice", Place(path.name)))
-        taken.add(key)
+        keys.add(key)
 
 
 def drop_drafts() -> None:
@@ -237,7 +234,7 @@ def is_full(error: OSError) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class _Placed:
+class _Placement:
     """Where a file stands now, and under which name, and why, the old one is kept."""
 
     path: Path
@@ -247,7 +244,7 @@ class _Placed:
 
 def _write_all(
     writers: Mapping[Path, Callable[[Path], object]], over: Overwriting
-) -> dict[Path, _Placed]:
+) -> dict[Path, _Placement]:
     """Draft every file, by where it is to stand, then move all there; returns where each stands now."""
     drafts: dict[Path, Path] = {}
     folders: dict[Path, Path] = {}
@@ -258,9 +255,9 @@ def _write_all(
                     folders[target.parent] = _folder_beside(target.parent)
                 drafts[target] = folders[target.parent] / target.name
                 write(drafts[target])
-        kept = _old_files_to_keep(drafts, over)
+        files_to_keep = _old_files_to_keep(drafts, over)
         with _not_cut_short():
-            return _move_all(drafts, kept, force=over["force"])
+            return _move_all(drafts, files_to_keep, force=over["force"])
     finally:
         drop_drafts()
 
@@ -270,16 +267,16 @@ def _old_files_to_keep(
 ) -> dict[Path, WhyKept]:
     """The files that must not be lost to `force`, and why."""
     why_kept = over.get("why_kept")
-    kept: dict[Path, WhyKept] = {}
+    files_to_keep: dict[Path, WhyKept] = {}
     if why_kept is None or not over["force"]:
-        return kept
+        return files_to_keep
     for target, draft in drafts.items():
         if not target.exists():
             continue
         reason = why_kept(target, draft)
         if reason:
-            kept[target] = reason
-    return kept
+            files_to_keep[target] = reason
+    return files_to_keep
 
 
 def _folder_beside(folder: Path) -> Path:
@@ -293,10 +290,10 @@ def _folder_beside(folder: Path) -> Path:
 
 def _sweep(folder: Path) -> None:
     """Remove what a run that was killed left behind, and nothing that another run is still writing."""
-    for left in folder.glob(f"{DRAFT_PREFIX}*"):
+    for draft in folder.glob(f"{DRAFT_PREFIX}*"):
         with suppress(OSError):
-            if _is_left(left):
-                shutil.rmtree(left)
+            if _is_left(draft):
+                shutil.rmtree(draft)
 
 
 def _is_left(draft: Path) -> bool:
@@ -326,21 +323,25 @@ def _machine() -> str:
 
 
 def _move_all(
-    drafts: Mapping[Path, Path], kept: Mapping[Path, WhyKept], *, force: bool
-) -> dict[Path, _Placed]:
+    drafts: Mapping[Path, Path],
+    files_to_keep: Mapping[Path, WhyKept],
+    *,
+    force: bool,
+) -> dict[Path, _Placement]:
     """Move drafts to their places; what was new goes again where one cannot be moved, a folder made for them too."""
     made: list[Path] = []
     new: list[Path] = []
-    placed = {}
+    placements = {}
     try:
         for target, draft in drafts.items():
             with _refusing(target):
                 if _make_folder(target.parent):
                     made.append(target.parent)
                 is_new = not target.exists()
-                placed[target] = _move(draft, target, kept.get(target), force=force)
+                why_kept = files_to_keep.get(target)
+                placements[target] = _move(draft, target, why_kept, force=force)
                 if is_new:
-                    new.append(placed[target].path)
+                    new.append(placements[target].path)
     except UsageError:
         for path in new:
             path.unlink(missing_ok=True)
@@ -348,7 +349,7 @@ def _move_all(
             with suppress(OSError):
                 folder.rmdir()  # another run may have put its files there
         raise
-    return placed
+    return placements
 
 
 def _make_folder(folder: Path) -> bool:
@@ -362,16 +363,16 @@ def _make_folder(folder: Path) -> bool:
 
 def _move(
     draft: Path, target: Path, why_kept: WhyKept | None, *, force: bool
-) -> _Placed:
+) -> _Placement:
     """Move a draft to its place, or to a numbered copy beside a file that Windows holds because Excel has it open."""
     old = None
     try:
         if not force:
             take_free_name(draft, target)
-            return _Placed(target)
+            return _Placement(target)
         old = keep_beside(target) if why_kept else None
         replace_file(draft, target)
-        return _Placed(target, old, why_kept)
+        return _Placement(target, old, why_kept)
     except FileExistsError:
         raise UsageError(make_finding("output.exists", Place(target.name))) from None
     except PermissionError:
@@ -379,7 +380,7 @@ def _move(
             raise
         if old:
             old.unlink()  # the file itself stays as it is
-        return _Placed(place_numbered_copy(draft, target))
+        return _Placement(place_numbered_copy(draft, target))
 
 
 @contextmanager
@@ -387,7 +388,9 @@ def _not_cut_short() -> Iterator[None]:
     """Let Ctrl-C wait until all files are in their places, a moment later."""
     came: list[tuple[int, FrameType | None]] = []
     try:
-        before = signal.signal(signal.SIGINT, lambda *told: came.append(told))
+        before = signal.signal(
+            signal.SIGINT, lambda *signal_frame: came.append(signal_frame)
+        )
     except ValueError:  # not the main thread: no interrupt comes here
         yield
         return
@@ -427,17 +430,17 @@ def _unwritable(path: Path, reason: str) -> UsageError:
     return UsageError(make_finding("output.unwritable", Place(path.name), what=what))
 
 
-def _findings_of(target: Path, placed: _Placed) -> Iterator[Finding]:
+def _findings_of(target: Path, placement: _Placement) -> Iterator[Finding]:
     """What there is to say of a file that was written."""
-    if placed.path != target:
+    if placement.path != target:
         yield make_finding(
-            "output.open-elsewhere", Place(target.name), other=placed.path.name
+            "output.open-elsewhere", Place(target.name), other=placement.path.name
         )
-    if placed.old and placed.why_kept == "typed":
+    if placement.old and placement.why_kept == "typed":
         yield make_finding(
-            "output.kept-typed", Place(target.name), other=placed.old.name
+            "output.kept-typed", Place(target.name), other=placement.old.name
         )
-    if placed.old and placed.why_kept == "foreign":
+    if placement.old and placement.why_kept == "foreign":
         yield make_finding(
-            "output.kept-foreign", Place(target.name), other=placed.old.name
+            "output.kept-foreign", Place(target.name), other=placement.old.name
         )

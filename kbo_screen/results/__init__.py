@@ -1,1 +1,1 @@
-"""What each command shows, as rows, sentences and payloads. Knows no format."""
+"""What each command shows: sheets, payloads, page content, rows and sentences."""

@@ -245,68 +245,81 @@ def _district_sheet(view: View, district_ix: int) -> Sheet:
     run, lang = view.run, view.lang
     district = view.districts.loc[district_ix]
     name, province = str(district["district"]), str(district["province"])
-    title = district_title(name, province, lang)
+    district_name = district_title(name, province, lang)
+    title = text(
+        "workbook.title.district",
+        lang,
+        district=district_name,
+        province=province_title(province, lang),
+    )
+    # Names are typed over the lines of the signature, from the first column on.
+    columns = labelled_columns(
+        "workbook.column",
+        _DISTRICT,
+        lang,
+        centred=_CENTRED,
+        typed=("rank", "phone"),
+    )
     groups = view.listed[view.listed["district_ix"] == district_ix]
-    nobody = "terminal.nobody" if district["products"] else "terminal.no_rows"
+    signature = text("workbook.signature", lang, district=district_name)
     return Sheet(
         name=name,
-        title_block=title_block(
-            run,
-            text(
-                "workbook.title.district",
-                lang,
-                district=title,
-                province=province_title(province, lang),
-            ),
-            quota_line(run),
-        ),
-        # Names are typed over the lines of the signature, which begin in the first.
-        columns=labelled_columns(
-            "workbook.column",
-            _DISTRICT,
-            lang,
-            centred=_CENTRED,
-            typed=("rank", "phone"),
-        ),
+        title_block=title_block(run, title, quota_line(run)),
+        columns=columns,
         rows=_group_rows(view, groups, _DISTRICT),
-        notes=[Line(text(nobody, lang), "plain")] if groups.empty else [],
-        signature=text("workbook.signature", lang, district=title).split("\n"),
+        notes=_nobody(district, lang) if groups.empty else [],
+        signature=signature.split("\n"),
     )
+
+
+def _nobody(district: Any, lang: str) -> list[Line]:
+    """Why a district's list is empty."""
+    has_products = bool(district["products"])
+    text_id = "terminal.nobody" if has_products else "terminal.no_rows"
+    return [Line(text(text_id, lang), "plain")]
 
 
 def _group_rows(
     view: View, groups: pd.DataFrame, columns: Iterable[str]
 ) -> Iterator[list[Any]]:
     """A row per listed group, with the columns of that name."""
-    run, lang = view.run, view.lang
+    run = view.run
     products = run.registry.products.loc[groups["product"]]
     reasons = group_reasons(run, groups, with_names=True)
-    fields = _deciding_fields(run.letter)
-    by_star = {tier.id: tier.orders_by_star for tier in run.letter.tiers}
     rows = zip(each_row(groups), each_row(products), reasons, strict=True)
+    deciding_fields = _deciding_fields(run.letter)
+    by_star = {tier.id: tier.orders_by_star for tier in run.letter.tiers}
     for group, product, reason in rows:
-        notes = [f"- {text(f'words.note.{note}', lang)}" for note in group.notes]
-        is_selected = "yes" if group.selected else "no"
-        cells = {
-            "district": group.district,
-            "rank": plain(group.rank),
-            "selected": text(f"words.selected.{is_selected}", lang),
-            "group": group.group_name,
-            "subdistrict": plain(product.subdistrict),
-            "product": plain(product.product_name),
-            "category": plain(product.category),
-            "stands": _standing_words(
-                product,
-                by_star=by_star[group.tier],
-                lang=lang,
-            ),
-            "standard": value_in_words("standard", group.standard, lang),
-            "certainty": text(f"words.certainty.{group.certainty}", lang),
-            "reason": "\n".join([str(reason), *notes]),
-            "phone": plain(product.phone),
-            "cell": _where(run, group.product, fields[group.tier]),
-        }
+        cells = _group_cells(group, str(reason), run.lang)
+        cells |= _product_cells(product, by_star=by_star[group.tier], lang=run.lang)
+        cells["cell"] = _where(run, group.product, deciding_fields[group.tier])
         yield [cells[name] for name in columns]
+
+
+def _group_cells(group: Any, reason: str, lang: str) -> dict[str, Any]:
+    """What a row says of a group, by the name of the column."""
+    is_selected = "yes" if group.selected else "no"
+    notes = [f"- {text(f'words.note.{note}', lang)}" for note in group.notes]
+    return {
+        "district": group.district,
+        "rank": plain(group.rank),
+        "selected": text(f"words.selected.{is_selected}", lang),
+        "group": group.group_name,
+        "standard": value_in_words("standard", group.standard, lang),
+        "certainty": text(f"words.certainty.{group.certainty}", lang),
+        "reason": "\n".join([reason, *notes]),
+    }
+
+
+def _product_cells(product: Any, *, by_star: bool, lang: str) -> dict[str, Any]:
+    """What a row says of the product that a group stands by."""
+    return {
+        "subdistrict": plain(product.subdistrict),
+        "product": plain(product.product_name),
+        "category": plain(product.category),
+        "stands": _standing_words(product, by_star=by_star, lang=lang),
+        "phone": plain(product.phone),
+    }
 
 
 def _standing_words(product: Any, *, by_star: bool, lang: str) -> str:

@@ -1,7 +1,6 @@
-"""Renders the page: template, style and script in one file, with a content policy that names exactly these.
+"""The page in one file: template, style, script and font inside, and a content policy.
 
-Knows how a page is made safe to open anywhere: everything inside, every value escaped, no request. Refuses to know
-what stands on it.
+Every value is escaped, and it makes no request: it is safe to open anywhere.
 """
 
 from __future__ import annotations
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
 
     from kbo_screen.results.page.content import Content
 
+_FOLDER: Final = files("kbo_screen.formats.page")
 #: The font inside: Sarabun (OFL), Thai and Latin, two weights; `fonts/README.md` says what of it.
 _FACES: Final = (("thai", 400), ("latin", 400), ("thai", 700), ("latin", 700))
 _RANGES: Final = {
@@ -33,28 +33,34 @@ _RANGES: Final = {
 def render_page(content: Content) -> str:
     """The page as HTML."""
     lang = content.lang
-    groups, districts = _heads_of_groups(content), _heads_of_districts(content)
-    style, script = (
-        _style() + _words_of_style(groups, districts, lang),
-        _source("page.js"),
-    )
-    policy = (
-        f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; font-src data:; "
-        "base-uri 'none'; form-action 'none'"
-    )
-    say = {name: text(f"page.{name}", lang, **_LATER) for name in _WORDS}
-    severity = {name: text(f"words.severity.{name}", lang) for name in SEVERITIES}
+    group_heads = _group_heads(content)
+    district_heads = _district_heads(content)
+    style = _style() + _words_of_style(group_heads, district_heads, lang)
+    script = _source("page.js")
     page = _template().render(
         page=content,
-        say=say,
-        heads={"groups": groups, "districts": districts},
-        severity=severity,
+        say={name: text(f"page.{name}", lang, **_LATER) for name in _WORDS},
+        heads={"groups": group_heads, "districts": district_heads},
+        severity={name: text(f"words.severity.{name}", lang) for name in SEVERITIES},
         style=style,
         script=script,
-        policy=policy,
+        policy=_policy(style, script),
         text=text,
     )
     return without_controls(page)
+
+
+def _policy(style: str, script: str) -> str:
+    """The content policy: this style, this script, fonts from inside, and nothing else."""
+    rules = (
+        "default-src 'none'",
+        f"style-src {_hash(style)}",
+        f"script-src {_hash(script)}",
+        "font-src data:",
+        "base-uri 'none'",
+        "form-action 'none'",
+    )
+    return "; ".join(rules)
 
 
 #: Placeholders that the page's script fills in.
@@ -65,22 +71,25 @@ _WORDS: Final = (
 )  # fmt: skip
 
 
-def _heads_of_groups(content: Content) -> list[tuple[str, str]]:
+def _group_heads(content: Content) -> list[tuple[str, str]]:
     """Label and clause of every column of a list."""
-    first = [
-        (text(f"page.column.{name}", content.lang), "")
-        for name in ("rank", "group", "product")
+    lang = content.lang
+    return [
+        (text("page.column.rank", lang), ""),
+        (text("page.column.group", lang), ""),
+        (text("page.column.product", lang), ""),
+        *content.columns,
+        (text("page.status", lang), ""),
     ]
-    return [*first, *content.columns, (text("page.status", content.lang), "")]
 
 
-def _heads_of_districts(content: Content) -> list[str]:
-    """The label of every column of the summary: the district and its bar, then its cells."""
-    first = (
+def _district_heads(content: Content) -> list[str]:
+    """The label of every column of the summary: district and bar, then its cells."""
+    return [
         text("words.field.district", content.lang),
         text("terminal.column.bar", content.lang),
-    )
-    return [*first, *content.summary]
+        *content.summary,
+    ]
 
 
 #: Columns whose values need no label where a row is shown as a card: rank, group, product; district, bar, status.
@@ -88,37 +97,41 @@ _PLAIN_COLUMNS: Final = 3
 
 
 def _words_of_style(
-    groups: list[tuple[str, str]], districts: list[str], lang: str
+    group_heads: list[tuple[str, str]], district_heads: list[str], lang: str
 ) -> str:
-    """What the style says: the column of a value where a row is shown as a card, and the words of its marks."""
-    labels = {
-        "groups": [" ".join(filter(None, head)) for head in groups],
-        "districts": districts,
-    }
-    rules = "".join(
-        f".{table} td:nth-child({at})::after{{content:{_css_text(label)}}}"
-        for table, own in labels.items()
-        for at, label in enumerate(own[_PLAIN_COLUMNS:], start=_PLAIN_COLUMNS + 1)
-    )
+    """What the style says: the column of a value on a card, and the words of its marks."""
+    group_labels = [f"{label} {clause}".rstrip() for label, clause in group_heads]
+    cards = _card_labels("groups", group_labels)
+    cards += _card_labels("districts", district_heads)
     marks = "".join(
         f"--{name}:{_css_text(text(f'page.{name}', lang))};" for name in ("yes", "open")
     )
-    return f":root{{{marks}}}@media screen and (max-width:40rem){{{rules}}}"
+    return f":root{{{marks}}}@media screen and (max-width:40rem){{{cards}}}"
+
+
+def _card_labels(table: str, labels: list[str]) -> str:
+    """The label of every column behind the plain ones, where a row is shown as a card."""
+    rules = ""
+    for column, label in enumerate(labels, start=1):
+        if column > _PLAIN_COLUMNS:
+            content = _css_text(label)
+            rules += f".{table} td:nth-child({column})::after{{content:{content}}}"
+    return rules
+
+
+#: What could end a string of the style, or the style.
+_UNSAFE_IN_CSS: Final = re.compile(r"[^\w .,()\u0e00-\u0e7f-]")
 
 
 def _css_text(words: str) -> str:
-    """Words as a string of the style; what could end it, or the style, is escaped."""
-    return (
-        '"'
-        + re.sub(
-            r"[^\w .,()\u0e00-\u0e7f-]", lambda sign: f"\\{ord(sign[0]):x} ", words
-        )
-        + '"'
-    )
+    """Words as a string of the style, what is unsafe escaped."""
+    escaped = _UNSAFE_IN_CSS.sub(lambda sign: f"\\{ord(sign[0]):x} ", words)
+    return f'"{escaped}"'
 
 
 def _hash(source: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(source.encode()).digest()).decode()}'"
+    digest = hashlib.sha256(source.encode()).digest()
+    return f"'sha256-{base64.b64encode(digest).decode()}'"
 
 
 @cache
@@ -133,22 +146,20 @@ def _template() -> Template:
 
 @cache
 def _style() -> str:
-    faces = "".join(
-        f'@font-face{{font-family:"Sarabun";font-weight:{weight};src:url(data:font/woff2;base64,{_font(part, weight)}) '
-        f'format("woff2");unicode-range:{_RANGES[part]}}}'
-        for part, weight in _FACES
-    )
+    faces = "".join(_face(part, weight) for part, weight in _FACES)
     return faces + _source("page.css")
 
 
-def _font(part: str, weight: int) -> str:
-    data = (
-        files("kbo_screen.formats.page")
-        / "fonts"
-        / f"sarabun-{part}-{weight}-normal.woff2"
-    ).read_bytes()
-    return base64.b64encode(data).decode()
+def _face(part: str, weight: int) -> str:
+    """The rule of a part of the font, the font inside."""
+    file = _FOLDER / "fonts" / f"sarabun-{part}-{weight}-normal.woff2"
+    font = base64.b64encode(file.read_bytes()).decode()
+    return (
+        f'@font-face{{font-family:"Sarabun";font-weight:{weight};'
+        f"src:url(data:font/woff2;base64,{font}) "
+        f'format("woff2");unicode-range:{_RANGES[part]}}}'
+    )
 
 
 def _source(name: str) -> str:
-    return str((files("kbo_screen.formats.page") / name).read_text(encoding="utf-8"))
+    return (_FOLDER / name).read_text(encoding="utf-8")

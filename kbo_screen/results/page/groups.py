@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from kbo_screen.findings.catalogue import text
 from kbo_screen.results.page.facts import Fact, facts_of_groups
 from kbo_screen.results.page.list_source import source_by_district
-from kbo_screen.results.rows import plain_column
+from kbo_screen.results.rows import each_row, plain, plain_column
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from kbo_screen.desk.run import Run
     from kbo_screen.results.page.list_source import ListSource
-
-_CERTAINTIES: Final = ("certain", "judgement", "check")
 
 
 class GroupRow(NamedTuple):
@@ -62,54 +60,26 @@ def groups_by_district(run: Run, notes: Sequence[str]) -> Mapping[int, GroupList
     notes: codes, in the order of their numbers.
     """
     listed = run.screening.listed
-    products = run.registry.products.loc[listed["product"]]
     source_of = source_by_district(run)
-    district_ixs = plain_column(listed["district_ix"])
-    sources = [source_of[district_ix] for district_ix in district_ixs]
+    sources = [source_of[ix] for ix in plain_column(listed["district_ix"])]
+    products = run.registry.products["product_name"].loc[listed["product"]]
+    facts_by_group = facts_of_groups(run, listed, sources)
     note_numbers = {note: number for number, note in enumerate(notes, start=1)}
-    certainty_words = {
-        certainty: text(f"page.certainty.{certainty}", run.lang)
-        for certainty in _CERTAINTIES
-    }
-    columns = (
-        district_ixs,
-        plain_column(listed["selected"]),
-        plain_column(listed["product"]),
-        plain_column(listed["rank"]),
-        plain_column(listed["group_name"]),
-        plain_column(listed["group_id"]),
-        plain_column(products["product_name"]),
-        plain_column(listed["certainty"]),
-        listed["notes"],
-        sources,
-        facts_of_groups(run, listed, sources),
-    )
     lists: dict[int, GroupList] = defaultdict(lambda: GroupList([], []))
-    for (
-        district_ix,
-        is_selected,
-        product,
-        rank,
-        name,
-        group_id,
-        product_name,
-        certainty,
-        group_notes,
-        source,
-        facts,
-    ) in zip(*columns, strict=True):
+    columns = (each_row(listed), plain_column(products), sources, facts_by_group)
+    for group, product_name, source, facts in zip(*columns, strict=True):
         row = GroupRow(
-            rank=rank,
-            name=name,
-            group_id=group_id or "",
-            source=_table_words(run, product, source),
+            rank=plain(group.rank),
+            name=plain(group.group_name),
+            group_id=plain(group.group_id) or "",
+            source=_table_words(run, group.product, source),
             product=product_name or "-",
             facts=facts,
-            certainty=certainty_words[certainty],
-            notes=sorted(note_numbers[note] for note in group_notes),
+            certainty=text(f"page.certainty.{group.certainty}", run.lang),
+            notes=sorted(note_numbers[note] for note in group.notes),
         )
-        group_list = lists[district_ix]
-        part = group_list.proposed if is_selected else group_list.reserves
+        group_list = lists[group.district_ix]
+        part = group_list.proposed if group.selected else group_list.reserves
         part.append(row)
     return lists
 
