@@ -29,6 +29,7 @@ from kbo_screen.registry.scope import make_scope
 from kbo_screen.results.district_form import blank_forms, forms_of
 from kbo_screen.sources.workbooks import read_workbook
 from tests.tools.lists import check, make_run, told
+from tests.tools.looks import texts_of
 
 if TYPE_CHECKING:
     from kbo_screen.desk.run import Run
@@ -205,12 +206,20 @@ def test_a_person_fills_it_in_with_libreoffice(
 ) -> None:
     saved = tmp_path / "2404 บางปะกง.xlsx"
     steps = [
-        "C6=นายผู้รายงาน ตัวอย่าง", "C7=นางสาวผู้ช่วย ตัวอย่าง", "H7=20/12/2565",
-        "B10=กลุ่มกะปิบ้านคลองใหม่", "K10=นางหนึ่ง ตัวอย่าง", "L10=0800000001",
-        "B11=กลุ่มน้ำปลาบ้านชายทะเล", "K11=นายสอง ตัวอย่าง",
-        "B12=กลุ่มหอยดองบ้านล่าง", "K12=นางสาม ตัวอย่าง",
-        "B13=กลุ่มปูเค็มบ้านบน", "J13=มีศักยภาพ", "K13=นายสี่ ตัวอย่าง",
-    ]  # fmt: skip
+        "C6=นายผู้รายงาน ตัวอย่าง",
+        "C7=นางสาวผู้ช่วย ตัวอย่าง",
+        "H7=20/12/2565",
+        "B10=กลุ่มกะปิบ้านคลองใหม่",
+        "K10=นางหนึ่ง ตัวอย่าง",
+        "L10=0800000001",
+        "B11=กลุ่มน้ำปลาบ้านชายทะเล",
+        "K11=นายสอง ตัวอย่าง",
+        "B12=กลุ่มหอยดองบ้านล่าง",
+        "K12=นางสาม ตัวอย่าง",
+        "B13=กลุ่มปูเค็มบ้านบน",
+        "J13=มีศักยภาพ",
+        "K13=นายสี่ ตัวอย่าง",
+    ]
     script = Path(__file__).parents[1] / "tools" / "libreoffice_steps.py"
     source = forms / "2404 บางปะกง.xlsx"
     done = subprocess.run(
@@ -318,7 +327,7 @@ def test_every_item_of_a_drop_down_is_understood(
 
 def test_a_district_without_groups_gets_a_form_that_says_so(forms: Path) -> None:
     sheet = openpyxl.load_workbook(forms / "2407 ราชสาส์น.xlsx").worksheets[0]
-    words = [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value]
+    words = texts_of(sheet)
     assert any("ไม่มีกลุ่มที่เข้าหลักเกณฑ์" in word for word in words)
 
 
@@ -391,12 +400,7 @@ def test_what_was_not_checked_is_stamped_on_form_screen_sheets_and_json(
     )
     for path in (tmp_path / "f" / "2402 บางคล้า.xlsx", book):
         for sheet in openpyxl.load_workbook(path).worksheets:
-            words = [
-                str(cell.value)
-                for row in sheet.iter_rows()
-                for cell in row
-                if cell.value
-            ]
+            words = texts_of(sheet)
             assert sheet.sheet_state != "visible" or any(
                 "ยังไม่ได้ตรวจ" in word for word in words
             )

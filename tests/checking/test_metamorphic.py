@@ -194,11 +194,14 @@ def test_several_districts_on_several_sheets_of_one_file(
     ]
 
 
-@pytest.mark.parametrize(("title", "name", "sheet", "source"), [
-    ("อำเภอบางคล้า", "ส่งแล้ว.xlsx", "Sheet1", "title"),
-    (None, "ส่งแล้ว.xlsx", "บางคล้า", "sheet"),
-    (None, "อ.บางคล้า รอบ 2.xlsx", "Sheet1", "file"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("title", "name", "sheet", "source"),
+    [
+        ("อำเภอบางคล้า", "ส่งแล้ว.xlsx", "Sheet1", "title"),
+        (None, "ส่งแล้ว.xlsx", "บางคล้า", "sheet"),
+        (None, "อ.บางคล้า รอบ 2.xlsx", "Sheet1", "file"),
+    ],
+)
 def test_where_the_district_is_read(
     title: str | None, name: str, sheet: str, source: str, run: Run, tmp_path: Path
 ) -> None:

@@ -16,6 +16,7 @@ from kbo_screen.tasks.build_run import build_run
 from kbo_screen.tasks.run_options import RunOptions
 from tests.tools import right_lists
 from tests.tools.lists import OwnList, check, make_run, registry_rows
+from tests.tools.looks import flat
 from tests.tools.registries import text_table, write_xlsx
 
 if TYPE_CHECKING:
@@ -41,8 +42,7 @@ def assert_is_accepted(
     checked = check([right.write(folder)], run)
     of_list = [
         f
-        for file in checked.files
-        for f in file.findings
+        for f in flat(file.findings for file in checked.files)
         if f.severity in ("error", "warning")
     ]
     assert [(f.code, f.place.cell, f.value) for f in of_list] == []

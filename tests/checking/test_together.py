@@ -21,6 +21,7 @@ from kbo_screen.formats.validation_workbook import write_findings, write_finding
 from kbo_screen.tasks.build_run import build_run
 from kbo_screen.tasks.run_options import RunOptions
 from tests.tools.lists import OwnList, check, make_run, registry_rows, told
+from tests.tools.looks import cells_of, rows_of
 from tests.tools.registries import write_xlsx
 
 if TYPE_CHECKING:
@@ -55,10 +56,7 @@ def outcomes(checked: Validation) -> list[tuple[str, str, int, bool]]:
 
 
 def sheet_of(path: Path, name: str) -> list[list[Any]]:
-    return [
-        [cell.value for cell in row]
-        for row in openpyxl.load_workbook(path)[name].iter_rows()
-    ]
+    return rows_of(openpyxl.load_workbook(path)[name])
 
 
 # 1. One group, two districts.
@@ -326,9 +324,7 @@ def test_every_link_leads_to_a_cell_that_is_there(
     path = tmp_path / out / "findings.xlsx"
     write_findings(checked, path, font="TH SarabunPSK", force=False, inputs=[])
     sheet = openpyxl.load_workbook(path)["สิ่งที่ต้องแก้"]
-    links = [
-        cell.hyperlink for row in sheet.iter_rows() for cell in row if cell.hyperlink
-    ]
+    links = [cell.hyperlink for cell in cells_of(sheet) if cell.hyperlink]
     assert len(links) == 2
     for link in links:
         target = urllib.parse.unquote(link.target).replace("\\", os.sep)

@@ -27,10 +27,24 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 REGISTRY = {
-    "อำเภอ": "บางคล้า", "รหัสผู้ผลิต": "", "ชื่อกลุ่ม": "", "ประเภทผู้ผลิต": "กลุ่ม", "รหัสผลิตภัณฑ์": "", "ชื่อผลิตภัณฑ์": "ผ้าทอ",
-    "ตำบล": "ท่าทองหลาง", "ประเภทผลิตภัณฑ์": "ผ้า", "ระดับดาว ปี 2565": "3", "Quadrant": "D", "ปีที่ลงทะเบียน": "2560", "สถานะ มชช.": "",
-    "โครงการอื่น": "-", "ศักยภาพ": "มี", "ผู้แทนกลุ่ม": "", "โทรศัพท์": "", "หมายเหตุ": "",
-}  # fmt: skip
+    "อำเภอ": "บางคล้า",
+    "รหัสผู้ผลิต": "",
+    "ชื่อกลุ่ม": "",
+    "ประเภทผู้ผลิต": "กลุ่ม",
+    "รหัสผลิตภัณฑ์": "",
+    "ชื่อผลิตภัณฑ์": "ผ้าทอ",
+    "ตำบล": "ท่าทองหลาง",
+    "ประเภทผลิตภัณฑ์": "ผ้า",
+    "ระดับดาว ปี 2565": "3",
+    "Quadrant": "D",
+    "ปีที่ลงทะเบียน": "2560",
+    "สถานะ มชช.": "",
+    "โครงการอื่น": "-",
+    "ศักยภาพ": "มี",
+    "ผู้แทนกลุ่ม": "",
+    "โทรศัพท์": "",
+    "หมายเหตุ": "",
+}
 LIST = {
     "อำเภอ": "บางคล้า",
     "รหัสผู้ผลิต": "",
@@ -44,20 +58,49 @@ LISTS = {
     "standards": ("สถานะ มชช.", "ผ่าน"),
 }
 SENT = {
-    "ที่": "1", "ชื่อกลุ่ม": "กลุ่มทอผ้า 7", "รหัสผู้ผลิต": "", "ผลิตภัณฑ์": "ผ้าทอ", "ดาว": "3", "Quadrant": "D", "มชช.": "ผ่าน", "ศักยภาพ": "มี",
-    "ผู้แทนกลุ่ม": "", "โทรศัพท์": "",
-}  # fmt: skip
+    "ที่": "1",
+    "ชื่อกลุ่ม": "กลุ่มทอผ้า 7",
+    "รหัสผู้ผลิต": "",
+    "ผลิตภัณฑ์": "ผ้าทอ",
+    "ดาว": "3",
+    "Quadrant": "D",
+    "มชช.": "ผ่าน",
+    "ศักยภาพ": "มี",
+    "ผู้แทนกลุ่ม": "",
+    "โทรศัพท์": "",
+}
 MORE = [f"--{name}={name}.xlsx" for name in ("stars", "standards", "answers")]
 RUNS: dict[str, list[Any]] = {
     name: [*words, *(MORE if words[0] in ("rank", "shortfall") else [])]
     for name, words in COMMANDS.items()
     if "explain" not in name
 } | {
-    "validate received": ["validate", "บางคล้า.xlsx", "--registry", "registry.xlsx", "--received", "received.xlsx", "-v"],
-    "inspect lists": ["inspect", "projects.xlsx", "stars.xlsx", "standards.xlsx", "answers.xlsx", "บางคล้า.xlsx", "-v"],
+    "validate received": [
+        "validate",
+        "บางคล้า.xlsx",
+        "--registry",
+        "registry.xlsx",
+        "--received",
+        "received.xlsx",
+        "-v",
+    ],
+    "inspect lists": [
+        "inspect",
+        "projects.xlsx",
+        "stars.xlsx",
+        "standards.xlsx",
+        "answers.xlsx",
+        "บางคล้า.xlsx",
+        "-v",
+    ],
     "config": ["rank", "registry.xlsx", "--config", "office.toml"],
-    "column": ["rank", "registry.xlsx", "--column", "star=โทร 081-000-9991 นายซ่อนเร้น ใจเงียบ"],
-}  # fmt: skip
+    "column": [
+        "rank",
+        "registry.xlsx",
+        "--column",
+        "star=โทร 081-000-9991 นายซ่อนเร้น ใจเงียบ",
+    ],
+}
 
 
 #: Commands of the ordinary run; the slow one has all.
@@ -144,9 +187,18 @@ def office(planter: Planter, each: int) -> str:
     )
     values = [json.dumps(planter.draw("คำ"), ensure_ascii=False) for _ in range(4)]
     return "\n".join(
-        [f"today = {values[0]}", f"lang = {values[1]}", f"take = {values[2]}", *(f"{key} = 3" for key in keys),
-         "[columns]", f"star = {values[3]}", *(f"{key} = 'ดาว'" for key in keys), "[values.star]", *(f"{key} = 'ดาว'" for key in keys)]
-    )  # fmt: skip
+        [
+            f"today = {values[0]}",
+            f"lang = {values[1]}",
+            f"take = {values[2]}",
+            *(f"{key} = 3" for key in keys),
+            "[columns]",
+            f"star = {values[3]}",
+            *(f"{key} = 'ดาว'" for key in keys),
+            "[values.star]",
+            *(f"{key} = 'ดาว'" for key in keys),
+        ]
+    )
 
 
 def answer(folder: Path, planter: Planter) -> None:

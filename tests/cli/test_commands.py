@@ -31,6 +31,7 @@ from kbo_screen.results.rank_table import rank_table
 from kbo_screen.results.schemas import json_schema
 from kbo_screen.tasks.build_run import build_run
 from kbo_screen.tasks.run_options import RunOptions
+from tests.tools.looks import cells_of_book
 from tests.tools.registries import text_table, write_csv
 
 ROOT = Path(__file__).parents[2]
@@ -255,12 +256,7 @@ def test_workbook_reads_back_as_the_screening(sample_run, tmp_path: Path) -> Non
             for cell in row
             if cell.value
         } == {"TH SarabunPSK"}
-    assert not any(
-        cell.data_type == "f"
-        for sheet in book
-        for row in sheet.iter_rows()
-        for cell in row
-    )
+    assert not any(cell.data_type == "f" for cell in cells_of_book(book))
     assert len(book["สรุปผลรายอำเภอ"]._charts) == 1
 
 

@@ -177,18 +177,38 @@ def test_the_cut_offs_of_names_may_be_moved(office: Path) -> None:
     [
         ('lnag = "th"', "config.unknown-key", ["1: lnag", "“lang”"]),
         ('registry = "a.xlsx"\n\ntake = 0', "config.bad-value", ["3: take", "“0”"]),
-        ("[columns]\n\nstars = 'x'", "config.unknown-key", ["3: columns.stars", "“star”"]),
+        (
+            "[columns]\n\nstars = 'x'",
+            "config.unknown-key",
+            ["3: columns.stars", "“star”"],
+        ),
         ("columns.stars = 'x'", "config.unknown-key", ["1: columns.stars", "“star”"]),
-        ("[values.quadrant]\nE = ['x']", "config.unknown-key", ["2: values.quadrant.E", "The nearest is"]),
-        ("[values.producer_type]\ncommunity_groop = ['x']", "config.unknown-key", ["2:", "“community_group”"]),
-        ("columns = 3", "config.bad-value", ["1: columns", "“3”", "a table of its own"]),
+        (
+            "[values.quadrant]\nE = ['x']",
+            "config.unknown-key",
+            ["2: values.quadrant.E", "The nearest is"],
+        ),
+        (
+            "[values.producer_type]\ncommunity_groop = ['x']",
+            "config.unknown-key",
+            ["2:", "“community_group”"],
+        ),
+        (
+            "columns = 3",
+            "config.bad-value",
+            ["1: columns", "“3”", "a table of its own"],
+        ),
         ("take = 'x'", "config.bad-value", ["1: take", "a whole number is wanted"]),
         ("lang = 'fr'", "config.bad-value", ["1: lang", "write one of: th, en"]),
-        ("[matching]\nsame = 60\nperhaps = 70", "config.bad-value", ["1: matching", "same (60) must not be less"]),
+        (
+            "[matching]\nsame = 60\nperhaps = 70",
+            "config.bad-value",
+            ["1: matching", "same (60) must not be less"],
+        ),
         ("[matching]\nsmae = 90", "config.unknown-key", ["2: matching.smae", "“same”"]),
         ("lang = th", "config.not-toml", ["kbo-screen.toml", "line 1, column 8"]),
     ],
-)  # fmt: skip
+)
 def test_a_fault_is_told_with_its_line_and_the_remedy(
     text: str, code: str, words: list[str], office: Path
 ) -> None:

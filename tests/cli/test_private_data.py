@@ -23,6 +23,7 @@ import openpyxl
 import pytest
 
 from kbo_screen.findings.catalogue import finding_codes
+from tests.tools.looks import groups_of
 from tests.tools.registries import text_table, write_xlsx
 
 if TYPE_CHECKING:
@@ -44,11 +45,43 @@ SECRETS = re.compile(
 )
 
 HEADER = (
-    "อำเภอ", "รหัสผู้ผลิต", "ชื่อกลุ่ม", "ประเภทผู้ผลิต", "รหัสผลิตภัณฑ์", "ชื่อผลิตภัณฑ์", "ตำบล", "ประเภทผลิตภัณฑ์",
-    "ระดับดาว ปี 2565", "Quadrant", "ปีที่ลงทะเบียน", "สถานะ มชช.", "โครงการอื่น", "ศักยภาพ", "ผู้แทนกลุ่ม", "โทรศัพท์", "หมายเหตุ",
-)  # fmt: skip
-GOOD = ("บางคล้า", "240200017", "กลุ่มทอผ้า", "กลุ่ม", "240200017001", "ผ้าทอ", "ท่าทองหลาง", "ผ้า", "3", "D", "2560",
-        "ผ่าน", "-", "มี", NAME, PHONE, "")  # fmt: skip
+    "อำเภอ",
+    "รหัสผู้ผลิต",
+    "ชื่อกลุ่ม",
+    "ประเภทผู้ผลิต",
+    "รหัสผลิตภัณฑ์",
+    "ชื่อผลิตภัณฑ์",
+    "ตำบล",
+    "ประเภทผลิตภัณฑ์",
+    "ระดับดาว ปี 2565",
+    "Quadrant",
+    "ปีที่ลงทะเบียน",
+    "สถานะ มชช.",
+    "โครงการอื่น",
+    "ศักยภาพ",
+    "ผู้แทนกลุ่ม",
+    "โทรศัพท์",
+    "หมายเหตุ",
+)
+GOOD = (
+    "บางคล้า",
+    "240200017",
+    "กลุ่มทอผ้า",
+    "กลุ่ม",
+    "240200017001",
+    "ผ้าทอ",
+    "ท่าทองหลาง",
+    "ผ้า",
+    "3",
+    "D",
+    "2560",
+    "ผ่าน",
+    "-",
+    "มี",
+    NAME,
+    PHONE,
+    "",
+)
 #: The name of a group or product is what a list is about: a person's name in it is shown, a number is not.
 NAMED_BY_IT = {"ชื่อกลุ่ม", "ชื่อผลิตภัณฑ์"}
 
@@ -104,9 +137,14 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write_xlsx(folder / "registry.xlsx", planted())
     write_xlsx(
         folder / "projects.xlsx",
-        [["อำเภอ", "รหัสผู้ผลิต", "ชื่อกลุ่ม", "โครงการ"], ["บางคล้า", ID, f"กลุ่มทอผา {PHONE}", f"{NAME} {PHONE}"],
-         ["บางคล้า", "", f"กลุ่มทอผ้าา {ID}", NAME], [NAME, PHONE, ID, ID], ["บางปะกง", "", "กลุ่มจักสานน", "Young OTOP"]],
-    )  # fmt: skip
+        [
+            ["อำเภอ", "รหัสผู้ผลิต", "ชื่อกลุ่ม", "โครงการ"],
+            ["บางคล้า", ID, f"กลุ่มทอผา {PHONE}", f"{NAME} {PHONE}"],
+            ["บางคล้า", "", f"กลุ่มทอผ้าา {ID}", NAME],
+            [NAME, PHONE, ID, ID],
+            ["บางปะกง", "", "กลุ่มจักสานน", "Young OTOP"],
+        ],
+    )
     header = [
         "ชื่อกลุ่ม",
         "รหัสผู้ผลิต",
@@ -147,24 +185,105 @@ COMMANDS: dict[str, list[Any]] = {
     "rank html": ["rank", "registry.xlsx", *LISTS, "--format", "html"],
     "rank line": ["rank", "registry.xlsx", "--line"],
     "rank xlsx": ["rank", "registry.xlsx", *LISTS, "-o", "rank.xlsx"],
-    "rank split": ["rank", "registry.xlsx", *LISTS, "--split", "district", "-o", "split"],
-    "inspect": ["inspect", "registry.xlsx", "projects.xlsx", "-v", "-o", "inspect.xlsx"],
+    "rank split": [
+        "rank",
+        "registry.xlsx",
+        *LISTS,
+        "--split",
+        "district",
+        "-o",
+        "split",
+    ],
+    "inspect": [
+        "inspect",
+        "registry.xlsx",
+        "projects.xlsx",
+        "-v",
+        "-o",
+        "inspect.xlsx",
+    ],
     "inspect json": ["inspect", "registry.xlsx", "--format", "json"],
-    "shortfall": ["shortfall", "registry.xlsx", *LISTS, "-o", "shortfall.xlsx", "--each"],
-    "shortfall json": ["shortfall", "registry.xlsx", *LISTS, "--format", "json", "--submissions", SENT[0]],
-    "shortfall html": ["shortfall", "registry.xlsx", *LISTS, "--format", "html", "--submissions", SENT[0]],
+    "shortfall": [
+        "shortfall",
+        "registry.xlsx",
+        *LISTS,
+        "-o",
+        "shortfall.xlsx",
+        "--each",
+    ],
+    "shortfall json": [
+        "shortfall",
+        "registry.xlsx",
+        *LISTS,
+        "--format",
+        "json",
+        "--submissions",
+        SENT[0],
+    ],
+    "shortfall html": [
+        "shortfall",
+        "registry.xlsx",
+        *LISTS,
+        "--format",
+        "html",
+        "--submissions",
+        SENT[0],
+    ],
     "whatif": ["whatif", "registry.xlsx", "--variant", "quota=5", "-v"],
-    "whatif json": ["whatif", "registry.xlsx", "--variant", "quota=5", "--format", "json"],
+    "whatif json": [
+        "whatif",
+        "registry.xlsx",
+        "--variant",
+        "quota=5",
+        "--format",
+        "json",
+    ],
     "explain": ["explain", "registry.xlsx", "กลุ่มจักสาน"],
     "explain id": ["explain", "registry.xlsx", "240200017", "--against", ID],
     "explain nobody": ["explain", "registry.xlsx", f"กลุ่มที่ไม่มี {PHONE}"],
-    "validate": ["validate", *SENT, "--registry", "registry.xlsx", "-v", "-o", "validate.xlsx"],
-    "validate json": ["validate", *SENT, "--registry", "registry.xlsx", "--format", "json"],
-    "validate csv": ["validate", *SENT, "--registry", "registry.xlsx", "--format", "csv"],
-    "validate html": ["validate", *SENT, "--registry", "registry.xlsx", "--format", "html"],
-    "validate folder": ["validate", *SENT, "--registry", "registry.xlsx", "-o", "checks"],
+    "validate": [
+        "validate",
+        *SENT,
+        "--registry",
+        "registry.xlsx",
+        "-v",
+        "-o",
+        "validate.xlsx",
+    ],
+    "validate json": [
+        "validate",
+        *SENT,
+        "--registry",
+        "registry.xlsx",
+        "--format",
+        "json",
+    ],
+    "validate csv": [
+        "validate",
+        *SENT,
+        "--registry",
+        "registry.xlsx",
+        "--format",
+        "csv",
+    ],
+    "validate html": [
+        "validate",
+        *SENT,
+        "--registry",
+        "registry.xlsx",
+        "--format",
+        "html",
+    ],
+    "validate folder": [
+        "validate",
+        *SENT,
+        "--registry",
+        "registry.xlsx",
+        "-o",
+        "checks",
+    ],
     "form": ["form", "registry.xlsx", "--prefill", "-o", "forms"],
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -259,8 +378,7 @@ def test_an_id_that_is_a_groups_still_joins_and_is_found(
         for more in ([], ["--projects", "projects.xlsx"])
     )
     groups = [
-        [g["group_id"] for d in payload["districts"] for g in d["groups"]]
-        for payload in (listed, joined)
+        [g["group_id"] for g in groups_of(payload)] for payload in (listed, joined)
     ]
     assert groups == [["*" * 13], []], "the list names the group by its id"
     assert "กลุ่มทอผ้า (*************)" in run(
@@ -335,9 +453,7 @@ def test_a_question_about_a_group_with_a_hidden_id_takes_its_answer(
         "json",
     )
     payload = json.loads(done.stdout)
-    groups = [
-        group for district in payload["districts"] for group in district["groups"]
-    ]
+    groups = groups_of(payload)
     assert len({row[labels.index("รหัสคำถาม")].value for row in asked}) == 2, (
         "one for each, though they are shown alike"
     )

@@ -22,14 +22,21 @@ from kbo_screen.tasks.build_run import build_run
 from kbo_screen.tasks.run_options import RunOptions
 from tests.cli.test_commands import SAMPLE, run
 from tests.tools import registries
+from tests.tools.looks import texts_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 SHEETS = [
-    "รายอำเภอ", "ถามใครก่อน", "ถ้าหลักเกณฑ์ต่างไป", "ขาดเพียงข้อเดียว", "ขอบเกณฑ์", "ติดเพียงข้อเดียว",
-    "ถ้าหลักเกณฑ์ต่างไป (รวม)", "หลักฐานการประมวลผล",
-]  # fmt: skip
+    "รายอำเภอ",
+    "ถามใครก่อน",
+    "ถ้าหลักเกณฑ์ต่างไป",
+    "ขาดเพียงข้อเดียว",
+    "ขอบเกณฑ์",
+    "ติดเพียงข้อเดียว",
+    "ถ้าหลักเกณฑ์ต่างไป (รวม)",
+    "หลักฐานการประมวลผล",
+]
 
 
 @pytest.fixture(scope="module")
@@ -89,10 +96,17 @@ def test_json_fits_its_schema_and_says_whom_to_ask(sample) -> None:
     assert (sure["entering"], sure["leaving"], sure["status"]) == (1, 0, "met")
     whole = {lever["variant"]: lever for lever in payload["levers"]}
     assert whole["community-group=off"] == {
-        "condition": "community-group", "variant": "community-group=off", "entering": 23, "leaving": 6,
-        "certain": whole["community-group=off"]["certain"], "possible": whole["community-group=off"]["possible"],
-        "shortfall": 3, "met": 9, "confirm": 1, "short": 1,
-    }  # fmt: skip
+        "condition": "community-group",
+        "variant": "community-group=off",
+        "entering": 23,
+        "leaving": 6,
+        "certain": whole["community-group=off"]["certain"],
+        "possible": whole["community-group=off"]["possible"],
+        "shortfall": 3,
+        "met": 9,
+        "confirm": 1,
+        "short": 1,
+    }
     assert "000-000-" not in json.dumps(payload, ensure_ascii=False)
 
 
@@ -240,10 +254,20 @@ def test_a_page_per_district_to_print(tmp_path: Path) -> None:
     run("shortfall", SAMPLE, "--each", "-o", tmp_path / "each.xlsx", "--lang", "th")
     book = load_workbook(tmp_path / "each.xlsx")
     assert book.sheetnames[7:-1] == [
-        "เมืองฉะเชิงเทรา", "บางคล้า", "บางน้ำเปรี้ยว", "บางปะกง", "บ้านโพธิ์", "พนมสารคาม", "ราชสาส์น", "สนามชัยเขต", "แปลงยาว", "ท่าตะเกียบ", "คลองเขื่อน",
-    ]  # fmt: skip
+        "เมืองฉะเชิงเทรา",
+        "บางคล้า",
+        "บางน้ำเปรี้ยว",
+        "บางปะกง",
+        "บ้านโพธิ์",
+        "พนมสารคาม",
+        "ราชสาส์น",
+        "สนามชัยเขต",
+        "แปลงยาว",
+        "ท่าตะเกียบ",
+        "คลองเขื่อน",
+    ]
     sheet = book["ท่าตะเกียบ"]
-    words = [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value]
+    words = texts_of(sheet)
     assert words[0] == "สรุปการคัดเลือกกลุ่มเป้าหมาย KBO อำเภอท่าตะเกียบ จังหวัดฉะเชิงเทรา"
     lines = list(zip(*[iter(words[words.index("ข้อความ") + 1 : -1])] * 2, strict=True))
     assert lines[:4] == [
@@ -265,12 +289,7 @@ def test_a_page_per_district_to_print(tmp_path: Path) -> None:
         ),
     ]
     assert words[-1] == "ส่วน “ถ้าหลักเกณฑ์ต่างไป” เป็นการคำนวณเท่านั้น หลักเกณฑ์เป็นไปตามหนังสือ"
-    asked = [
-        str(cell.value)
-        for row in book["บ้านโพธิ์"].iter_rows()
-        for cell in row
-        if cell.value
-    ]
+    asked = texts_of(book["บ้านโพธิ์"])
     assert (
         "กลุ่มขนมไทยบ้านป่าตาล 7 (ลำดับ 4): กลุ่มผ่าน มชช. หรือสมัครและอยู่ระหว่างการพัฒนาแล้วหรือยัง เซลล์ว่าง (ข้อ 1(3), ทะเบียน N144)"
         in asked
@@ -311,11 +330,7 @@ def test_after_the_lists_only_what_they_leave_open_is_asked(tmp_path: Path) -> N
     assert lines[start + 1] == "No question can close the gap."
     assert not any(line.startswith("บ้านโพธิ์ (") for line in lines)
     run("shortfall", SAMPLE, *sent, "--each", "-o", tmp_path / "o.xlsx")
-    words = [
-        str(cell.value)
-        for row in load_workbook(tmp_path / "o.xlsx")["บางคล้า"].iter_rows()
-        for cell in row
-    ]
+    words = texts_of(load_workbook(tmp_path / "o.xlsx")["บางคล้า"])
     assert "sent rejected | named 5 | accepted 2 | still short 1 | on time -" in words
 
 
@@ -362,13 +377,31 @@ def test_levers_speak_of_what_they_change(tmp_path: Path) -> None:
         """)
     path = registries.write_csv(tmp_path / "r.csv", header, rows)
     own = [
-        ("3 only for their stars, 1(2): met without it", "อีก 3 กลุ่มติดเพียงข้อระดับดาว (ข้อ 1(2)) ถ้าไม่ใช้ข้อนี้: ครบตามจำนวน"),
-        ("2 only for their quadrant, 1(2): short without it", "อีก 2 กลุ่มติดเพียงข้อ Quadrant (ข้อ 1(2)) ถ้าไม่ใช้ข้อนี้: ไม่ครบตามจำนวน"),
-        ("2 more if 4 stars counted, 1(2): short", "ถ้านับ 4 ดาวด้วย (ข้อ 1(2)) จะได้เพิ่ม 2 กลุ่ม ผล: ไม่ครบตามจำนวน"),
-        ("1 only in another project, 1(2): short without it", "อีก 1 กลุ่มติดเพียงข้อซ้ำกับโครงการอื่น (ข้อ 1(2)) ถ้าไม่ใช้ข้อนี้: ไม่ครบตามจำนวน"),
-        ("1 only for their year of registration, 1(2): short without it", "อีก 1 กลุ่มติดเพียงข้อปีที่ลงทะเบียน (ข้อ 1(2)) ถ้าไม่ใช้ข้อนี้: ไม่ครบตามจำนวน"),
-        ("1 more if those registered in 2556 counted, 1(2): short", "ถ้านับผู้ลงทะเบียนปี 2556 ด้วย (ข้อ 1(2)) จะได้เพิ่ม 1 กลุ่ม ผล: ไม่ครบตามจำนวน"),
-    ]  # fmt: skip
+        (
+            "3 only for their stars, 1(2): met without it",
+            "อีก 3 กลุ่มติดเพียงข้อระดับดาว (ข้อ 1(2)) ถ้าไม่ใช้ข้อนี้: ครบตามจำนวน",
+        ),
+        (
+            "2 only for their quadrant, 1(2): short without it",
+            "อีก 2 กลุ่มติดเพียงข้อ Quadrant (ข้อ 1(2)) ถ้าไม่ใช้ข้อนี้: ไม่ครบตามจำนวน",
+        ),
+        (
+            "2 more if 4 stars counted, 1(2): short",
+            "ถ้านับ 4 ดาวด้วย (ข้อ 1(2)) จะได้เพิ่ม 2 กลุ่ม ผล: ไม่ครบตามจำนวน",
+        ),
+        (
+            "1 only in another project, 1(2): short without it",
+            "อีก 1 กลุ่มติดเพียงข้อซ้ำกับโครงการอื่น (ข้อ 1(2)) ถ้าไม่ใช้ข้อนี้: ไม่ครบตามจำนวน",
+        ),
+        (
+            "1 only for their year of registration, 1(2): short without it",
+            "อีก 1 กลุ่มติดเพียงข้อปีที่ลงทะเบียน (ข้อ 1(2)) ถ้าไม่ใช้ข้อนี้: ไม่ครบตามจำนวน",
+        ),
+        (
+            "1 more if those registered in 2556 counted, 1(2): short",
+            "ถ้านับผู้ลงทะเบียนปี 2556 ด้วย (ข้อ 1(2)) จะได้เพิ่ม 1 กลุ่ม ผล: ไม่ครบตามจำนวน",
+        ),
+    ]
     for position, lang in enumerate(("en", "th")):
         asked = RunOptions(letter="chachoengsao_2566", lang=lang, quiet=True)
         found = find_shortfall(build_run([path], asked), with_contacts=False)

@@ -16,6 +16,7 @@ from typer.testing import CliRunner
 from kbo_screen.cli.app import app
 from kbo_screen.results.schemas import json_schema
 from tests.tools.lists import OwnList, make_run, registry_rows
+from tests.tools.looks import rows_of
 from tests.tools.registries import write_csv, write_xlsx
 
 if TYPE_CHECKING:
@@ -216,9 +217,7 @@ def test_the_workbook_says_what_to_mend_and_links_to_the_cell(desk: Path) -> Non
     assert row[6] == "เสนอแทนได้: กลุ่มสองเขต"
     link = book["สิ่งที่ต้องแก้"]["B4"].hyperlink
     assert (link.target, link.location) == ("in\\บางปะกง.xlsx", "'รายชื่อ'!J10")
-    rules = [
-        [cell.value for cell in row] for row in book["เรื่องที่ตรวจ"].iter_rows(min_row=4)
-    ]
+    rules = rows_of(book["เรื่องที่ตรวจ"], min_row=4)
     assert {row[4]: row[3] for row in rules}["selection.potential-not-certified"] == 1
 
 
@@ -242,9 +241,7 @@ def test_the_province_s_list_holds_the_accepted_groups(desk: Path) -> None:
     out = desk / "province.xlsx"
     run("validate", desk / "in", "--registry", desk / "registry.xlsx", "--collect", out)
     sheet = openpyxl.load_workbook(out)["บัญชีรายชื่อจังหวัด"]
-    rows = [
-        [cell.value for cell in row] for row in sheet.iter_rows(min_row=4, max_row=9)
-    ]
+    rows = rows_of(sheet, min_row=4, max_row=9)
     assert [row[1:3] for row in rows][-1] == ["บางปะกง", "กลุ่มหอยดองบ้านล่าง"]
     assert rows[0][9] == "นางหนึ่ง ตัวอย่าง", "the list that goes up names who attends"
     assert "กลุ่มปูเค็มบ้านบน" not in [row[2] for row in rows]

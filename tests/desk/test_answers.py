@@ -33,6 +33,7 @@ from kbo_screen.tasks.build_run import build_run
 from kbo_screen.tasks.run_options import RunOptions
 from tests.desk.test_side_lists import shortlist
 from tests.tools import registries
+from tests.tools.looks import flat
 from tests.tools.registries import text_table, write_csv, write_xlsx
 
 if TYPE_CHECKING:
@@ -394,7 +395,7 @@ def test_an_answer_that_nobody_signed_counts_and_is_told(tmp_path: Path) -> None
     rows = load_workbook(sheet_of(after, tmp_path / "c.xlsx"))["บัญชีรายชื่อ"].iter_rows(
         values_only=True
     )
-    assert not [cell for row in rows for cell in row if "nan" in str(cell)]
+    assert not [cell for cell in flat(rows) if "nan" in str(cell)]
 
 
 def test_a_date_of_an_answer_that_cannot_be(tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from kbo_screen.results.rank_sheets import rank_sheets
 from kbo_screen.results.shortfall_payload import shortfall_payload
 from kbo_screen.results.shortfall_result import find_shortfall
 from tests.desk.test_doubts import Desk, told
+from tests.tools.looks import texts_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -69,11 +70,7 @@ def test_a_line_that_means_nothing_is_asked_and_the_district_waits(
     ]
     assert [(row[0], row[1]) for row in rows] == [("บางคล้า", "สตรีสหกรณ์ผ้าไทย")]
     assert f"1) {line.candidates[0]}" in rows[0][3]
-    words = [
-        str(cell)
-        for row in book["สรุปผลรายอำเภอ"].iter_rows(values_only=True)
-        for cell in row
-    ]
+    words = texts_of(book["สรุปผลรายอำเภอ"])
     assert any("รอตรวจบัญชี 1" in word for word in words)
 
 

@@ -31,6 +31,7 @@ from kbo_screen.tasks.build_run import build_run
 from kbo_screen.tasks.run_options import RunOptions
 from kbo_screen.vocabulary.names import likeness
 from tests.tools import registries
+from tests.tools.looks import groups_of
 from tests.tools.registries import text_table, write_csv
 
 if TYPE_CHECKING:
@@ -153,12 +154,7 @@ def test_perhaps_is_a_question_in_the_workbook(tmp_path: Path) -> None:
     assert len(rows) == 1
     assert "กลุ่มทอผ้าบ้านทุ่งสนเหนือ" in rows[0][3]
     assert rows[0][4] == "registry.csv C4\nprojects.csv B2"
-    group = next(
-        g
-        for d in rank_payload(found)["districts"]
-        for g in d["groups"]
-        if g["product_id"] == "3"
-    )
+    group = next([g for g in groups_of(rank_payload(found)) if g["product_id"] == "3"])
     assert group["to_confirm"] == ["no-other-project"]
 
 

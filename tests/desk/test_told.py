@@ -26,6 +26,7 @@ from kbo_screen.results.rank_table import rank_table
 from kbo_screen.results.sentences import question_line
 from kbo_screen.tasks.build_run import build_run
 from tests.desk.test_answers import OPTIONS, fill, sheet_of
+from tests.tools.looks import groups_of, texts_of
 from tests.tools.registries import text_table, write_csv
 
 if TYPE_CHECKING:
@@ -147,9 +148,7 @@ def test_a_cell_of_a_list_stands_under_the_list_s_file(tmp_path: Path) -> None:
     assert "ค่าในทะเบียน: กลุ่มผู้ผลิตชุมชน (เซลล์ D2)" in lines
     assert "ทะเบียนไม่มีคอลัมน์นี้ และบัญชีที่ให้มาไม่มีชื่อนี้" in explained(found, "กลุ่มน้ำปลา")
     payload = rank_payload(found, all_rows=True)
-    (group,) = [
-        group for district in payload["districts"] for group in district["groups"]
-    ]
+    (group,) = groups_of(payload)
     assert group["source"]["file"] == "registry.csv"
     assert "star" not in group["source"]["cells"]
     assert group["source"]["other_files"] == {
@@ -195,8 +194,7 @@ def test_a_star_settled_by_yes_is_told_by_its_range(tmp_path: Path) -> None:
         after = desk(tmp_path, REGISTRY, path, lang=lang)
         (group,) = [
             group
-            for district in rank_payload(after)["districts"]
-            for group in district["groups"]
+            for group in groups_of(rank_payload(after))
             if group["group_name"] == "กลุ่มจักสาน"
         ]
         assert words in group["reason"]
@@ -235,9 +233,7 @@ def test_the_sheet_says_how_to_answer_and_offers_words(tmp_path: Path) -> None:
         sheet_of(desk(tmp_path, REGISTRY, projects=PROJECTS), tmp_path / "a.xlsx")
     )
     sheet = book["รอยืนยัน"]
-    texts = [
-        str(cell) for row in sheet.iter_rows(values_only=True) for cell in row if cell
-    ]
+    texts = texts_of(sheet)
     assert any(line.startswith("วิธีตอบ: ") for line in texts)
     assert not any("แก้หรือเติมข้อมูลในเซลล์" in line for line in texts)
     (offer,) = sheet.data_validations.dataValidation

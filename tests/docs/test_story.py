@@ -7,6 +7,8 @@ from pathlib import Path
 
 import openpyxl
 
+from tests.tools.looks import rows_of
+
 ROOT = Path(__file__).parent.parent.parent
 
 
@@ -18,9 +20,7 @@ def test_the_story_ends_with_the_province_s_list(tmp_path: Path) -> None:
     assert (ROOT / "docs" / "story.md").read_text(encoding="utf-8").endswith(page)
     assert page.count("```sh") == sum(bool(step.command) for step in STORY)
     sheet = openpyxl.load_workbook(tmp_path / "province.xlsx").worksheets[0]
-    rows = [
-        [cell.value for cell in row] for row in sheet.iter_rows(min_row=4, max_row=8)
-    ]
+    rows = rows_of(sheet, min_row=4, max_row=8)
     assert [(row[1], row[2]) for row in rows] == [
         ("บางคล้า", "กลุ่มจักสานบ้านโคกสูง 12"),
         ("บางคล้า", "กลุ่มทอผ้าบ้านโคกสูง 6"),

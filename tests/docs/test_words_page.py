@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from kbo_screen.vocabulary.reading import words
+from tests.tools.looks import flat
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "docs"))
 from words import WORDED_FIELDS, words_by_meaning, words_page
@@ -50,9 +51,7 @@ def test_a_word_stands_under_what_it_is_read_as(
 @pytest.mark.parametrize("field", WORDED_FIELDS)
 def test_every_word_stands_once(field: str) -> None:
     """1."""
-    spellings = [
-        written for part in words_by_meaning(field).values() for written in part
-    ]
+    spellings = flat(words_by_meaning(field).values())
     assert len(spellings) == len(set(spellings))
     assert set(words("nothing")["words"]) <= set(spellings)
 

@@ -221,8 +221,14 @@ def test_every_group_has_its_clauses_and_cells(run: Run) -> None:
         "✓ ผ่าน N10",
     ]
     assert facts_of(page, "วิสาหกิจชุมชนสมุนไพรบ้านป่าตาล 1") == [
-        "✓ D234", "", "✓ O234", "✓ D L234", "? M234", "? P234", "ไม่มี N234"
-    ]  # fmt: skip
+        "✓ D234",
+        "",
+        "✓ O234",
+        "✓ D L234",
+        "? M234",
+        "? P234",
+        "ไม่มี N234",
+    ]
 
 
 def test_an_unknown_standard_is_open(run: Run) -> None:
@@ -339,17 +345,29 @@ def test_the_page_of_a_check_says_what_each_district_sent(pages: Pages) -> None:
     tiles = re.search(r'<ul class="tiles">.*?</ul>', page)
     assert tiles is not None
     assert re.findall(r"<b>(\d+)</b> ([^<]+)", tiles[0]) == [
-        ("6", "accepted"), ("1", "accepted, see warnings"), ("3", "rejected"), ("1", "not sent")
-    ]  # fmt: skip
+        ("6", "accepted"),
+        ("1", "accepted, see warnings"),
+        ("3", "rejected"),
+        ("1", "not sent"),
+    ]
     assert '<h3>ราชสาส์น <span class="short">not sent</span></h3>' in page
 
 
 def test_the_page_of_a_shortfall_says_what_each_district_sent(pages: Pages) -> None:
     header, *rows = summary_of(pages["shortfall", "en"])
     assert header == [
-        "district", "of quota", "status", "certain", "to confirm", "short",
-        "sent", "named", "accepted", "on time", "still short",
-    ]  # fmt: skip
+        "district",
+        "of quota",
+        "status",
+        "certain",
+        "to confirm",
+        "short",
+        "sent",
+        "named",
+        "accepted",
+        "on time",
+        "still short",
+    ]
     assert rows[1] == [
         "บางคล้า",
         "",

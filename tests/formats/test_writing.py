@@ -33,6 +33,7 @@ from kbo_screen.formats.writing import (
     write_folder,
     write_text,
 )
+from tests.tools.looks import cells_of_book
 from tests.tools.registries import write_xlsx
 
 if TYPE_CHECKING:
@@ -593,12 +594,7 @@ def test_no_cell_of_a_workbook_is_a_formula_or_a_link_from_an_input(
             capture_output=True,
         )
     for path in (tmp_path / "r.xlsx", tmp_path / "forms" / "2402 บางคล้า.xlsx"):
-        cells = [
-            cell
-            for sheet in openpyxl.load_workbook(path)
-            for row in sheet.iter_rows()
-            for cell in row
-        ]
+        cells = list(cells_of_book(openpyxl.load_workbook(path)))
         assert {cell.value for cell in cells} >= set(names)
         assert not [
             cell

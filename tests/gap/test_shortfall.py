@@ -49,6 +49,7 @@ from kbo_screen.gap.yes_answers import results_of_yes
 from kbo_screen.registry.question import Answer
 from kbo_screen.screening.screen import screen
 from tests.tools import registries
+from tests.tools.looks import flat
 
 LETTER = load_letter()
 SECOND = load_letter(Path(__file__).parents[1] / "letters" / "second_letter.toml")
@@ -121,9 +122,19 @@ def test_a_lever_that_only_makes_sure_is_felt(tmp_path: Path) -> None:
         for lever in pull_levers(registry, screen(registry, LETTER), LETTER)
     }
     told = levers["potential=off"]
-    assert (told["entering"], told["leaving"], told["certain"], told["status"], bool(told["is_felt"])) == (
-        0, 0, 3, "met", True,
-    )  # fmt: skip
+    assert (
+        told["entering"],
+        told["leaving"],
+        told["certain"],
+        told["status"],
+        bool(told["is_felt"]),
+    ) == (
+        0,
+        0,
+        3,
+        "met",
+        True,
+    )
     assert not levers["star-in-range.max=4"]["is_felt"]
 
 
@@ -152,7 +163,7 @@ def test_what_is_asked_settles_the_district_with_the_fewest_questions(
     now = screen(registry, letter)
     questions = open_questions(registry, now, letter)
     for district_ix, asks in whom_to_ask(now, questions).items():
-        asked = [question for ask in asks for question in ask.questions]
+        asked = flat(ask.questions for ask in asks)
         assert asked
         required, certain = (
             int(now.districts[name][district_ix]) for name in ("required", "certain")
@@ -318,8 +329,8 @@ def filled_counts(registry: Any, district_ix: int) -> set[int]:
     now = screen(registry, LETTER)
     unknown = [
         (product, name)
-        for name in now.is_unknown
-        for product in now.is_unknown.index[now.is_unknown[name]]
+        for (product, name), is_unknown in now.is_unknown.stack().items()
+        if is_unknown
     ]
     fillings = [
         dict(zip(unknown, said, strict=True))

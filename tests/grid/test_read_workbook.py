@@ -170,35 +170,111 @@ def test_file_that_is_not_read_says_why(slug: str, tmp_path: Path) -> None:
 #: Other ways to hide what is refused above, and what a file really is.
 SHEET_1 = "xl__worksheets__sheet1.xml"
 ALSO_REFUSED: list[tuple[str, str, Callable[[], bytes]]] = [
-    ("far, single quotes", "sparse", far("<row r='1048576'><c r='XFD1048576'><v>1</v></c></row>")),
-    ("far, spaces", "sparse", far('<row r = "1048576"><c r = "XFD1048576"><v>1</v></c></row>')),
-    ("far, new lines", "sparse", far('<row\nr="1048576"><c\nr="XFD1048576"><v>1</v></c></row>')),
-    ("far, lower case", "sparse", far('<row r="1048576"><c r="xfd1048576"><v>1</v></c></row>')),
-    ("far, a prefix", "sparse", far('<x:row r="1048576"><x:c r="XFD1048576"><v>1</v></x:c></x:row>')),
-    ("far, no such column", "corrupt", far('<row r="1048576"><c r="ZZZZ1048576"><v>1</v></c></row>')),
-    ("DTD behind a comment", "entities", lambda: xlsx(**{SHEET_1: f"<!--{'x' * 6000}-->{DOCTYPE}<worksheet/>"})),
-    ("DTD in relations", "entities", lambda: xlsx(**{"_rels__.rels": f"{DOCTYPE}<Relationships/>"})),
-    ("DTD in the types", "entities", lambda: xlsx(**{"[Content_Types].xml": f"{DOCTYPE}<Types/>"})),
-    ("DTD, other name", "entities", lambda: xlsx(**{"xl__worksheets__tabelle.xml": f"{DOCTYPE}<x/>"})),
-    ("DTD in UTF-16", "entities", lambda: xlsx_bytes("xl/workbook.xml", f"<?xml?>{DOCTYPE}<workbook/>".encode("utf-16"))),
-    ("a prolog without end", "entities", lambda: xlsx(**{SHEET_1: f"<!--{'x' * 300_000}--><worksheet/>"})),
-    ("UTF-16 sheet", "corrupt", lambda: xlsx_bytes("xl/worksheets/sheet1.xml", sheet("").encode("utf-16"))),
-    ("backslashes, twice", "duplicate-part", lambda: xlsx(**{"xl\\worksheets\\sheet1.xml": "x"})),
+    (
+        "far, single quotes",
+        "sparse",
+        far("<row r='1048576'><c r='XFD1048576'><v>1</v></c></row>"),
+    ),
+    (
+        "far, spaces",
+        "sparse",
+        far('<row r = "1048576"><c r = "XFD1048576"><v>1</v></c></row>'),
+    ),
+    (
+        "far, new lines",
+        "sparse",
+        far('<row\nr="1048576"><c\nr="XFD1048576"><v>1</v></c></row>'),
+    ),
+    (
+        "far, lower case",
+        "sparse",
+        far('<row r="1048576"><c r="xfd1048576"><v>1</v></c></row>'),
+    ),
+    (
+        "far, a prefix",
+        "sparse",
+        far('<x:row r="1048576"><x:c r="XFD1048576"><v>1</v></x:c></x:row>'),
+    ),
+    (
+        "far, no such column",
+        "corrupt",
+        far('<row r="1048576"><c r="ZZZZ1048576"><v>1</v></c></row>'),
+    ),
+    (
+        "DTD behind a comment",
+        "entities",
+        lambda: xlsx(**{SHEET_1: f"<!--{'x' * 6000}-->{DOCTYPE}<worksheet/>"}),
+    ),
+    (
+        "DTD in relations",
+        "entities",
+        lambda: xlsx(**{"_rels__.rels": f"{DOCTYPE}<Relationships/>"}),
+    ),
+    (
+        "DTD in the types",
+        "entities",
+        lambda: xlsx(**{"[Content_Types].xml": f"{DOCTYPE}<Types/>"}),
+    ),
+    (
+        "DTD, other name",
+        "entities",
+        lambda: xlsx(**{"xl__worksheets__tabelle.xml": f"{DOCTYPE}<x/>"}),
+    ),
+    (
+        "DTD in UTF-16",
+        "entities",
+        lambda: xlsx_bytes(
+            "xl/workbook.xml", f"<?xml?>{DOCTYPE}<workbook/>".encode("utf-16")
+        ),
+    ),
+    (
+        "a prolog without end",
+        "entities",
+        lambda: xlsx(**{SHEET_1: f"<!--{'x' * 300_000}--><worksheet/>"}),
+    ),
+    (
+        "UTF-16 sheet",
+        "corrupt",
+        lambda: xlsx_bytes("xl/worksheets/sheet1.xml", sheet("").encode("utf-16")),
+    ),
+    (
+        "backslashes, twice",
+        "duplicate-part",
+        lambda: xlsx(**{"xl\\worksheets\\sheet1.xml": "x"}),
+    ),
     ("backslashes, out", "escaping-part", lambda: xlsx(**{"..\\evil.txt": "x"})),
     ("no OLE file", "corrupt", lambda: OLE + b"\0" * 600),
-    ("web archive", "other-type", lambda: b"MIME-Version: 1.0\nContent-Type: multipart/related\n\n<table>"),
+    (
+        "web archive",
+        "other-type",
+        lambda: b"MIME-Version: 1.0\nContent-Type: multipart/related\n\n<table>",
+    ),
     ("JSON", "other-type", lambda: b'[{"a": 1}]'),
     ("PDF behind a blank line", "other-type", lambda: b"\r\n%PDF-1.7"),
-    ("flat ods", "other-type", lambda: b'<?xml version="1.0"?><office:document xmlns:office="urn:oasis:names:tc:opendocument:x"/>'),
+    (
+        "flat ods",
+        "other-type",
+        lambda: (
+            b'<?xml version="1.0"?><office:document xmlns:office="urn:oasis:names:tc:opendocument:x"/>'
+        ),
+    ),
     ("XML", "other-type", lambda: b"<?xml version='1.0'?><a/>"),
-    ("a copied lock file", "lock-file", lambda: b"\x04User" + b" " * 50 + "\x04User".encode("utf-16-le") + b" \0" * 50),
+    (
+        "a copied lock file",
+        "lock-file",
+        lambda: b"\x04User" + b" " * 50 + "\x04User".encode("utf-16-le") + b" \0" * 50,
+    ),
     ("a wide CSV", "too-large", lambda: b"," * 20_000),
     ("a tall and wide CSV", "sparse", lambda: b"," * 16_000 + b"\n" * 20_000),
     ("an open quote", "open-quote", lambda: b'a,b\n1,"2\n3,4\n5,6\n'),
     ("an open quote at the end", "open-quote", lambda: b'a,b\n1,2\n3,"4'),
-    ("a mimetype that unpacks to much", "other-type", lambda: ods_of_type("x" * 5_000_000)),
+    (
+        "a mimetype that unpacks to much",
+        "other-type",
+        lambda: ods_of_type("x" * 5_000_000),
+    ),
     ("a wide page", "sparse", lambda: b"<table><tr>" + b"<td colspan=1000>a</td>" * 20),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(

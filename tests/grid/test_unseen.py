@@ -269,7 +269,7 @@ SPELLINGS = {
     "space": '<row r="1"><c r="A1" t="e"><v xml:space="preserve">#REF!</v></c><c r="B1"><f>1+1</f><v xml:space="preserve"></v></c></row><row r="2" hidden="1"><c r="A2"><v>1</v></c></row>',
     "order": '<row spans="1:2" r="1"><c t="e" r="A1"><v>#REF!</v></c><c s="0" r="B1"><f>1+1</f></c></row><row hidden="1" r="2"><c r="A2"><v>1</v></c></row>',
     "prefix": '<x:row r="1"><x:c r="A1" t="e"><x:v>#REF!</x:v></x:c><x:c r="B1"><x:f>1+1</x:f></x:c></x:row><x:row r="2" hidden="1"><x:c r="A2"><x:v>1</x:v></x:c></x:row>',
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", SPELLINGS)
@@ -310,7 +310,7 @@ ODS = (
     '<table:table-cell table:number-columns-repeated="2" calcext:value-type="error" office:value-type="string"><text:p>#REF!</text:p></table:table-cell></table:table-row>'
     '<table:table-row table:visibility="filter"><table:table-cell table:formula="of:=1+1"/><table:table-cell office:value-type="float" office:value="2"/></table:table-row>'
     "</table:table></office:spreadsheet></office:body></office:document-content>"
-)  # fmt: skip
+)
 
 
 def write_ods(path: Path, content: str, **parts: str) -> Path:

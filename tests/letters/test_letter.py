@@ -45,23 +45,88 @@ def test_worked_example_holds(example, found) -> None:
     ("code", "old", "new", "place"),
     [
         ("letter.not-toml", 'id = "chach', "id = = chach", None),
-        ("letter.unknown-key", "groups_per_district = 3", "groups_per_distrct = 3", "quota.groups_per_distrct"),
+        (
+            "letter.unknown-key",
+            "groups_per_district = 3",
+            "groups_per_distrct = 3",
+            "quota.groups_per_distrct",
+        ),
         ("letter.missing-key", "groups_per_district = 3\n", "", "quota"),
-        ("letter.bad-value", 'values = ["community_group"]', 'values = ["comunity_group"]', "conditions[0]"),
-        ("letter.duplicate-id", 'id = "star-in-range"', 'id = "community-group"', "conditions[1].id"),
-        ("letter.unknown-clause", 'id = "community-group"\nclause = "1(1)"', 'id = "community-group"\nclause = "1(9)"', "conditions[0].clause"),
-        ("letter.unknown-condition", 'requires = ["community-group", "star-in-range"', 'requires = ["community-grup", "star-in-range"', "tiers[0].requires"),
+        (
+            "letter.bad-value",
+            'values = ["community_group"]',
+            'values = ["comunity_group"]',
+            "conditions[0]",
+        ),
+        (
+            "letter.duplicate-id",
+            'id = "star-in-range"',
+            'id = "community-group"',
+            "conditions[1].id",
+        ),
+        (
+            "letter.unknown-clause",
+            'id = "community-group"\nclause = "1(1)"',
+            'id = "community-group"\nclause = "1(9)"',
+            "conditions[0].clause",
+        ),
+        (
+            "letter.unknown-condition",
+            'requires = ["community-group", "star-in-range"',
+            'requires = ["community-grup", "star-in-range"',
+            "tiers[0].requires",
+        ),
         ("letter.weekday", "used = 2022-12-28", "used = 2022-12-25", "deadline.used"),
-        ("letter.unknown-province", 'province = "ฉะเชิงเทรา"', 'province = "ฉะเชิงเซา"', "province"),
-        ("letter.foreign-district", '{ code = "2402"', '{ code = "2502"', "districts[1]"),
-        ("letter.side-not-built", 'quota_is = "minimum"', 'quota_is = "exact"', "choices.quota_is"),
-        ("letter.side-not-built", 'preference_scope = "within-tier"', 'preference_scope = "before-tiers"', "choices.preference_scope"),
-        ("letter.bad-value", 'withdrawn = "asked"', 'withdrawn = "maybe"', "choices.withdrawn"),
-        ("letter.unknown-field", 'field = "choices.one_person"', 'field = "choices.two_persons"', "readings[24].field"),
-        ("letter.unknown-field", 'field = "tiers.fallback.requires"', 'field = "tiers.third.requires"', "readings[0].field"),
-        ("letter.unknown-preference", 'first = ["passed", "developing"]', 'first = ["passed", "develop"]', "preference.first"),
+        (
+            "letter.unknown-province",
+            'province = "ฉะเชิงเทรา"',
+            'province = "ฉะเชิงเซา"',
+            "province",
+        ),
+        (
+            "letter.foreign-district",
+            '{ code = "2402"',
+            '{ code = "2502"',
+            "districts[1]",
+        ),
+        (
+            "letter.side-not-built",
+            'quota_is = "minimum"',
+            'quota_is = "exact"',
+            "choices.quota_is",
+        ),
+        (
+            "letter.side-not-built",
+            'preference_scope = "within-tier"',
+            'preference_scope = "before-tiers"',
+            "choices.preference_scope",
+        ),
+        (
+            "letter.bad-value",
+            'withdrawn = "asked"',
+            'withdrawn = "maybe"',
+            "choices.withdrawn",
+        ),
+        (
+            "letter.unknown-field",
+            'field = "choices.one_person"',
+            'field = "choices.two_persons"',
+            "readings[24].field",
+        ),
+        (
+            "letter.unknown-field",
+            'field = "tiers.fallback.requires"',
+            'field = "tiers.third.requires"',
+            "readings[0].field",
+        ),
+        (
+            "letter.unknown-preference",
+            'first = ["passed", "developing"]',
+            'first = ["passed", "develop"]',
+            "preference.first",
+        ),
     ],
-)  # fmt: skip
+)
 def test_letter_that_does_not_hold_together_is_refused_with_its_place(
     code: str, old: str, new: str, place: str | None
 ) -> None:

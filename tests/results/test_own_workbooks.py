@@ -16,12 +16,25 @@ from typing import TYPE_CHECKING
 import openpyxl
 import pytest
 
+from tests.tools.looks import flat
 from tests.tools.registries import write_xlsx
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-HEADER = ["อำเภอ", "รหัสผู้ผลิต", "ชื่อกลุ่ม", "ประเภทผู้ผลิต", "รหัสผลิตภัณฑ์", "ชื่อผลิตภัณฑ์", "ระดับดาว ปี 2565", "Quadrant", "ปีที่ลงทะเบียน", "สถานะ มชช.", "โครงการอื่น"]  # fmt: skip
+HEADER = [
+    "อำเภอ",
+    "รหัสผู้ผลิต",
+    "ชื่อกลุ่ม",
+    "ประเภทผู้ผลิต",
+    "รหัสผลิตภัณฑ์",
+    "ชื่อผลิตภัณฑ์",
+    "ระดับดาว ปี 2565",
+    "Quadrant",
+    "ปีที่ลงทะเบียน",
+    "สถานะ มชช.",
+    "โครงการอื่น",
+]
 #: District, its code, and the word that only its own cells hold.
 DISTRICTS = {
     "บางคล้า": ("2402", "มะพร้าว"),
@@ -55,7 +68,7 @@ def rows_of(district: str) -> list[list[str]]:
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A registry in one sheet, one in a file a district, a project list, and what two districts sent."""
     folder = tmp_path_factory.mktemp("desk")
-    everybody = [row for district in DISTRICTS for row in rows_of(district)]
+    everybody = flat(rows_of(district) for district in DISTRICTS)
     unusable = [
         "",
         "240300001",

@@ -13,6 +13,7 @@ from kbo_screen import load_letter, read_registry
 from kbo_screen.cli.app import app
 from kbo_screen.letters.loading import load_letter_file, parse_letter
 from kbo_screen.screening.screen import screen
+from tests.tools.looks import texts_of
 from tests.tools.registries import text_table, write_csv
 
 if TYPE_CHECKING:
@@ -130,13 +131,7 @@ def test_met_says_how_many_of_the_proposed_wait_on_every_sheet(
         *(["--each"] if command == "shortfall" else []),
     )
     sheets = openpyxl.load_workbook(book).worksheets
-    words = [
-        str(cell.value)
-        for sheet in sheets
-        for row in sheet.iter_rows()
-        for cell in row
-        if cell.value
-    ]
+    words = texts_of(*sheets)
     assert any("met, 2 proposed wait" in word for word in words)
     assert "met" not in words
 

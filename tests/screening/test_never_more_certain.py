@@ -27,6 +27,7 @@ from kbo_screen.desk.questions import open_questions
 from kbo_screen.tasks.build_run import build_run
 from kbo_screen.tasks.run_options import RunOptions
 from tests.tools import typist
+from tests.tools.looks import flat
 from tests.tools.registries import write_csv
 
 if TYPE_CHECKING:
@@ -331,7 +332,7 @@ def test_every_question_is_settled_by_a_plain_yes_or_no(
     run, rounds = answer_all(
         tmp_path, paths, [("stars", path) for path in of_stars], word
     )
-    asked = [question for ids in rounds for question in ids]
+    asked = flat(rounds)
     assert len(asked) == len(set(asked))
     assert "check" not in run.screening.listed["certainty"].tolist()
     assert [f.code for f in run.findings if f.code.startswith("answer.")] == []

@@ -18,6 +18,7 @@ from typer.testing import CliRunner
 
 from kbo_screen.cli.app import app
 from kbo_screen.sources.old_output import why_kept
+from tests.tools.looks import cells_of
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -100,8 +101,7 @@ def cell_under(sheet: Worksheet, *labels: str) -> Any:
     """The cell below the header that is called so."""
     return next(
         sheet.cell(cell.row + 1, cell.column)
-        for row in sheet.iter_rows()
-        for cell in row
+        for cell in cells_of(sheet)
         if cell.value in labels
     )
 

@@ -21,6 +21,7 @@ from kbo_screen.sources.registry_files import read_registry
 from kbo_screen.sources.side_list_files import read_side_list
 from kbo_screen.sources.submission_files import read_submission
 from tests.tools.lists import REGISTRY
+from tests.tools.looks import flat
 from tests.tools.registries import text_table, write_xlsx
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def outcomes(path: Path, registry: Path) -> list[str]:
 
     def inspect() -> list[Finding]:
         inspections, noticed = inspect_files([path], letter)
-        return [*noticed, *(finding for one in inspections for finding in one.findings)]
+        return [*noticed, *(flat(one.findings for one in inspections))]
 
     def rank() -> list[Finding]:
         return list(read_registry(path, letter).findings)
@@ -67,7 +68,7 @@ def outcomes(path: Path, registry: Path) -> list[str]:
     ends.append(
         _told(
             refusals[0] if refusals else "ok",
-            [f for one in lists for f in one.findings],
+            flat(one.findings for one in lists),
         )
     )
     return [path.name, _exits(path, registry), *ends]

@@ -11,6 +11,7 @@ from kbo_screen.checking.validation import check_submissions
 from kbo_screen.sources.submission_files import find_submissions, read_submission
 from kbo_screen.tasks.build_run import build_run
 from kbo_screen.tasks.run_options import RunOptions
+from tests.tools.looks import flat
 from tests.tools.registries import text_table, write_xlsx
 
 if TYPE_CHECKING:
@@ -181,11 +182,9 @@ def check(
         else list(folder_or_files)
     )
     files = find_submissions(paths)
-    lists = [
-        one
-        for path in files
-        for one in read_submission(path, run.letter, run.registry.scope)
-    ]
+    lists = flat(
+        read_submission(path, run.letter, run.registry.scope) for path in files
+    )
     received = (
         Received(for_all=options.pop("received")) if "received" in options else None
     )

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from tests.tools.looks import flat
 from tests.tools.registries import WORDS
 
 if TYPE_CHECKING:
@@ -447,7 +448,7 @@ def lay_out(chance: random.Random, sheet: Sheet) -> None:
     blocks.append([Column("year", ("ปีที่ลงทะเบียน",))] if chance.random() < 0.85 else [])
     blocks.append([Column("potential", ("ศักยภาพ",))] if chance.random() < 0.85 else [])
     chance.shuffle(blocks)
-    sheet.columns = [*first, *(column for block in blocks for column in block)]
+    sheet.columns = [*first, *(flat(blocks))]
 
 
 def type_registry(
@@ -750,12 +751,11 @@ def type_out(chance: random.Random, groups: int) -> list[Sheet]:
 def type_projects_list(chance: random.Random, sheets: list[Sheet]) -> Sheet | None:
     """A list of who is in other projects, for a registry without such a column; its title may say its year."""
     has_column = any(
-        column.field == "project" for sheet in sheets for column in sheet.columns
+        column.field == "project" for column in flat(sheet.columns for sheet in sheets)
     )
     truths = [
         row.truth
-        for sheet in sheets
-        for row in sheet.rows
+        for row in flat(sheet.rows for sheet in sheets)
         if row.truth["group"] and chance.random() < 0.2
     ]
     if has_column or not truths:
@@ -794,8 +794,7 @@ def type_stars_list(chance: random.Random, sheets: list[Sheet]) -> Sheet | None:
     }
     truths = {
         row.truth["product"]: row.truth
-        for sheet in sheets
-        for row in sheet.rows
+        for row in flat(sheet.rows for sheet in sheets)
         if row.truth["group"]
     }
     year = chance.choice([None, ROUND, ROUND, 2562])
