@@ -50,6 +50,7 @@ from kbo_screen.registry.question import Answer
 from kbo_screen.screening.screen import screen
 from tests.tools import registries
 from tests.tools.looks import flat
+from tests.tools.seeds import seeds
 
 LETTER = load_letter()
 SECOND = load_letter(Path(__file__).parents[1] / "letters" / "second_letter.toml")
@@ -69,7 +70,7 @@ def invented(seed: int, folder: Path, letter: Any, groups: int = 25) -> Any:
     )
 
 
-@pytest.mark.parametrize("seed", range(25))
+@pytest.mark.parametrize("seed", seeds(25, ordinary=8))
 @pytest.mark.parametrize("letter", [LETTER, SECOND], ids=["first", "second"])
 def test_lever_is_a_run_with_the_changed_letter(
     letter: Any, seed: int, tmp_path: Path
@@ -153,7 +154,7 @@ def test_variants_are_those_of_the_letter() -> None:
     ]
 
 
-@pytest.mark.parametrize("seed", range(10))
+@pytest.mark.parametrize("seed", seeds(10, ordinary=5))
 @pytest.mark.parametrize("letter", [LETTER, SECOND], ids=["first", "second"])
 def test_what_is_asked_settles_the_district_with_the_fewest_questions(
     letter: Any, seed: int, tmp_path: Path
@@ -208,7 +209,7 @@ def certain_with(
     )
 
 
-@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("seed", seeds(5, ordinary=3))
 @pytest.mark.parametrize("letter", [LETTER, SECOND], ids=["first", "second"])
 def test_nearly_in_is_every_group_with_a_tier_once_a_condition_is_off(
     letter: Any, seed: int, tmp_path: Path
@@ -276,7 +277,7 @@ def test_every_way_in_is_told_not_only_the_first(tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", seeds(8, ordinary=4))
 @pytest.mark.parametrize("letter", [LETTER, SECOND], ids=["first", "second"])
 def test_certain_and_possible_bound_every_filling(
     letter: Any, seed: int, tmp_path: Path
@@ -398,7 +399,7 @@ def test_a_group_that_stands_in_one_tier_or_the_next_is_certain(
     } == waiting
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", seeds(8, ordinary=4))
 @pytest.mark.parametrize("letter", [LETTER, SECOND], ids=["first", "second"])
 def test_boundary_cases_are_one_unit_from_the_other_side(
     letter: Any, seed: int, tmp_path: Path
@@ -442,7 +443,7 @@ def test_boundary_cases_are_one_unit_from_the_other_side(
     assert found == expected
 
 
-@pytest.mark.parametrize("seed", range(30))
+@pytest.mark.parametrize("seed", seeds(30, ordinary=10))
 def test_a_blank_standard_is_asked_only_where_it_changes_who_is_proposed(
     seed: int, tmp_path: Path
 ) -> None:
@@ -476,7 +477,7 @@ def test_a_blank_standard_is_asked_only_where_it_changes_who_is_proposed(
         assert bool(then["selected"][groups[asked[0].product]])
 
 
-@pytest.mark.parametrize("seed", range(15))
+@pytest.mark.parametrize("seed", seeds(15, ordinary=6))
 def test_the_status_after_every_yes_is_that_of_a_run_with_the_answers(
     seed: int, tmp_path: Path
 ) -> None:

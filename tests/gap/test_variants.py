@@ -36,6 +36,7 @@ from kbo_screen.tasks.compare_letters import compare
 from kbo_screen.tasks.run_options import RunOptions
 from tests.cli.test_commands import SAMPLE, run
 from tests.tools import registries
+from tests.tools.seeds import seeds
 
 LOADED = load_letter_file()
 SECOND = Path(__file__).parents[1] / "letters" / "second_letter.toml"
@@ -115,7 +116,7 @@ def settings(path: str) -> list[str]:
     return VALUES.get(path, ["off"])
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", seeds(4, ordinary=2))
 def test_every_path_is_a_run_with_the_changed_text(seed: int, tmp_path: Path) -> None:
     """1."""
     path = write_registry(tmp_path / "r.csv", seed % len(ROUNDS), random.Random(seed))
