@@ -29,6 +29,7 @@ from kbo_screen.tasks.run_options import RunOptions
 from tests.desk.test_doubts import asked, certainty
 from tests.tools import registries
 from tests.tools.registries import text_table, write_csv
+from tests.tools.seeds import seeds
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -422,7 +423,7 @@ def invent(chance: random.Random) -> list[list[str]]:
     return rows
 
 
-@pytest.mark.parametrize("seed", range(25))
+@pytest.mark.parametrize("seed", seeds(25, ordinary=8))
 def test_whole_columns_find_what_a_plain_loop_finds(
     seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -448,7 +449,7 @@ def test_whole_columns_find_what_a_plain_loop_finds(
         assert (row, field) in registry.disputed
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", seeds(12, ordinary=5))
 def test_a_second_edition_makes_nothing_certain_and_order_changes_nothing(
     seed: int, tmp_path: Path
 ) -> None:

@@ -33,6 +33,7 @@ from kbo_screen.vocabulary.names import likeness
 from tests.tools import registries
 from tests.tools.looks import groups_of
 from tests.tools.registries import text_table, write_csv
+from tests.tools.seeds import seeds
 
 if TYPE_CHECKING:
     from kbo_screen.registry.side_list import Role
@@ -291,7 +292,7 @@ def shortlist(run: Any) -> list[tuple[Any, ...]]:
 @pytest.mark.parametrize(
     "with_district", [True, False], ids=["district", "no district"]
 )
-@pytest.mark.parametrize("seed", range(30))
+@pytest.mark.parametrize("seed", seeds(30, ordinary=10))
 def test_three_lists_are_as_good_as_the_columns(
     seed: int, with_district: bool, tmp_path: Path
 ) -> None:

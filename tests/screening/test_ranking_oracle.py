@@ -18,6 +18,7 @@ import pytest
 from kbo_screen import load_letter, read_registry
 from kbo_screen.screening.screen import screen
 from tests.tools import oracle, registries
+from tests.tools.seeds import seeds
 
 CASES = {
     "chachoengsao": (
@@ -71,7 +72,7 @@ def blank_absent(
     ]
 
 
-@pytest.mark.parametrize("seed", range(120))
+@pytest.mark.parametrize("seed", seeds(120, ordinary=40))
 @pytest.mark.parametrize("name", CASES)
 def test_ranking_is_that_of_a_plain_loop(name: str, seed: int, tmp_path: Path) -> None:
     """1, 3, 5."""
@@ -95,7 +96,7 @@ def test_ranking_is_that_of_a_plain_loop(name: str, seed: int, tmp_path: Path) -
         )
 
 
-@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("seed", seeds(20, ordinary=8))
 def test_shuffled_rows_change_nothing_but_the_last_key(
     seed: int, tmp_path: Path
 ) -> None:
@@ -116,7 +117,7 @@ def test_shuffled_rows_change_nothing_but_the_last_key(
     )
 
 
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("seed", seeds(60, ordinary=20))
 def test_settling_an_unknown_never_widens_the_bounds(seed: int, tmp_path: Path) -> None:
     """4. Both bounds capped at the quota, as the status uses them."""
     letter, rules, districts, years = CASES["chachoengsao"]

@@ -25,6 +25,7 @@ from kbo_screen.registry.scope import make_scope
 from kbo_screen.screening.screen import screen
 from kbo_screen.sources.side_list_files import read_side_list
 from tests.tools.registries import write_csv, write_xlsx
+from tests.tools.seeds import seeds
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -426,7 +427,7 @@ VALUES = {
 OTHER_YEARS = {"ระดับดาว": 2562, "โครงการอื่น": 2564, "สถานะ มชช.": 2560, "Quadrant": 2560}
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", seeds(12, ordinary=5))
 def test_a_column_of_another_year_never_makes_a_group_certain(
     tmp_path: Path, seed: int
 ) -> None:
