@@ -63,23 +63,25 @@ def explain(
     paths, group_name = _registry_and_group(ctx, registry, group)
     run = run_of(paths, run_options(ctx))
 
-    from kbo_screen.formats.explain_terminal import show_comparison, show_explanation
+    from kbo_screen.formats.explain_terminal import show_explanation
     from kbo_screen.formats.terminal import result_console
     from kbo_screen.results.explanation import (
         compare_groups,
         deciding_places,
         explain_group,
     )
+    from kbo_screen.results.explanation_lines import comparison_lines, explanation_lines
     from kbo_screen.results.shown import shown_run
     from kbo_screen.sources.cell_words import words_in_cells
 
     shown = shown_run(run)
     explanation = explain_group(run, group_name, district=district)
     cell_words = words_in_cells(paths, deciding_places(explanation, run))
-    show_explanation(explanation, shown, result_console(), cell_words)
+    console = result_console()
+    show_explanation(explanation_lines(explanation, shown, cell_words), console)
     if against:
         comparison = compare_groups(run, group_name, against, district=district)
-        show_comparison(comparison, shown, result_console())
+        show_explanation(comparison_lines(comparison, shown), console)
 
 
 def _registry_and_group(

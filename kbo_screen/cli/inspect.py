@@ -50,7 +50,7 @@ def inspect(
     debug: o.DebugOption = False,
 ) -> int:
     """Show which table was found where, and what its columns and values were taken for."""
-    from kbo_screen.formats.inspect_report import show_inspection
+    from kbo_screen.formats.inspect_terminal import show_inspection
     from kbo_screen.results.shown import shown_findings, shown_inspection
     from kbo_screen.sources.inspect_files import inspect_files
     from kbo_screen.tasks.build_run import open_letter, use_config

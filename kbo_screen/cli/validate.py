@@ -126,8 +126,10 @@ def _folder_of(output: Path | None) -> Path | None:
 
 def _collected(validation: Validation, path: Path, font: str) -> Target:
     """The province's list."""
-    from kbo_screen.formats.collected_lists import collected_writer
+    from kbo_screen.formats.workbook import workbook_writer
+    from kbo_screen.results.collected_sheets import collected_sheets
 
     if path.suffix != ".xlsx":
         raise UsageError(make_finding("output.unknown-format", Place(path.name)))
-    return Target(path, {path: collected_writer(validation, font=font)})
+    writer = workbook_writer(collected_sheets(validation), font=font)
+    return Target(path, {path: writer})

@@ -70,7 +70,7 @@ def whatif(
     """Show per variant which districts are short, who enters and who leaves."""
     if not variant and not variant_letter:
         raise UsageError(make_finding("usage.no-variant"))
-    from kbo_screen.formats.whatif_report import show_whatif
+    from kbo_screen.formats.whatif_terminal import show_whatif
     from kbo_screen.results.shown import shown_outcome, shown_run
     from kbo_screen.tasks.build_run import open_letter
     from kbo_screen.tasks.compare_letters import compare, with_variants

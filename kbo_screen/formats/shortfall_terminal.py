@@ -1,11 +1,8 @@
-"""The shortfall on a screen: every district against the quota, then what would close each gap.
-
-Knows what fits. Refuses to decide anything.
-"""
+"""The shortfall on the terminal: every district against the quota, then what would close each gap."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final
 
 from rich.table import Table
 
@@ -20,23 +17,20 @@ from kbo_screen.formats.terminal import (
     summary_table,
 )
 from kbo_screen.results.rows import each_row
-from kbo_screen.results.sentences import (
-    open_line_words,
-    preference_heading,
-    status_words,
-)
+from kbo_screen.results.sentences import open_line_words, preference_heading
 from kbo_screen.results.shortfall_sentences import (
     ask_line,
     boundary_line,
+    district_status,
+    if_yes_line,
     kept_out_line,
     lever_line,
     lever_total_line,
     nearly_line,
     preference_line,
-    sent_of,
-    sent_words,
     to_name_line,
 )
+from kbo_screen.results.shortfall_sheets import sent_row
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -45,186 +39,166 @@ if TYPE_CHECKING:
 
 #: Groups shown of each list of a district; all are in the workbook and the JSON.
 SHOWN: Final = 5
+#: Columns of what the districts sent, and whether their values are words.
+_SENT_COLUMNS: Final = {
+    "district": True,
+    "status": True,
+    "submitted": False,
+    "accepted": False,
+    "short_after": False,
+    "on_time": False,
+}
 
 
-def show_shortfall(found: Shortfall, console: Console) -> None:
+def show_shortfall(shortfall: Shortfall, console: Console) -> None:
     """Show every district against the quota and what keeps groups out, then for each that is not met what would help.
 
     That is whom to ask, levers, and who is nearly in; of a district that is met, the questions about the preference.
     """
-    run, lang = found.run, found.run.lang
+    run, lang = shortfall.run, shortfall.run.lang
     show_head(run, console)
     show_stamps(run, console)
     console.print(summary_table(run))
     show_totals(run, console)
-    show_sent(found, console)
-    _show_kept_out(found, console)
-    for row in each_row(run.screening.districts):
-        if found.is_open(row) or found.preference_of(row.Index) or row.lines_to_settle:
-            _show_district(found, row, console)
-    totals = [lever_total_line(run, lever) for lever in found.levers]
-    _show_list(
-        console,
-        text("shortfall.levers_of_all", lang),
-        totals,
-        lang,
-        most=len(totals),
-        indent=0,
-    )
+    _show_sent(shortfall, console)
+    _show_kept_out(shortfall, console)
+    for district in each_row(run.screening.districts):
+        if _has_to_be_shown(shortfall, district):
+            _show_district(shortfall, district, console)
+    totals = [lever_total_line(run, lever) for lever in shortfall.levers]
+    if totals:
+        title = text("shortfall.levers_of_all", lang)
+        print_line(console, title, style="bold")
+        _show_items(console, totals, indent=2)
     print_line(console, text("shortfall.letter_decides", lang), style="dim")
 
 
-def _show_district(found: Shortfall, row: Any, console: Console) -> None:
-    """Show one district: what it needs, the groups it can name, whom to ask, levers, who is nearly in."""
-    lang = found.run.lang
-    status = status_words(
-        str(row.status), int(row.selected_to_check), lang, int(row.lines_to_settle)
-    )
-    needs = text(
-        f"shortfall.needs{'_after' if found.checked else ''}",
-        lang,
-        status=status,
-        count=found.needed(row),
-    )
-    told = needs if found.is_open(row) else status
-    print_line(
-        console,
-        f"{text('terminal.district', lang, district=row.district)}  ({told})",
-        style="bold",
-    )
-    if not row.possible:
-        print_line(
-            console,
-            text(f"terminal.{'nobody' if row.products else 'no_rows'}", lang),
-            indent=2,
-        )
-    if found.is_open(row):
-        _show_gap(found, row, console)
-    asked = [preference_line(found, one) for one in found.preference_of(row.Index)]
-    _show_list(console, preference_heading(found.run), asked, lang)
-    _show_list(
-        console,
-        text("page.lines", lang),
-        open_line_words(found.run).get(row.Index, []),
-        lang,
-    )
-    console.print()
-
-
-def _show_gap(found: Shortfall, row: Any, console: Console) -> None:
-    """Show what would close the gap of one district, or that no question can."""
-    run, lang = found.run, found.run.lang
-    named = [to_name_line(run, group) for group in found.to_name.get(row.Index, [])]
-    _show_list(console, text("shortfall.to_name", lang), named, lang)
-    asks = found.asks.get(row.Index, [])
-    _show_list(
-        console,
-        text("shortfall.ask", lang),
-        [ask_line(found, ask) for ask in asks],
-        lang,
-    )
-    after = found.status_after(row, len(asks))
-    if asks:
-        print_line(
-            console,
-            text("shortfall.if_yes", lang, status=text(f"words.status.{after}", lang)),
-            indent=4,
-        )
-    elif after != "met":
-        print_line(console, text("shortfall.nothing_to_ask", lang), indent=2)
-    for name, lines in {
-        "levers": [lever_line(run, *pair) for pair in found.levers_of(row.Index)],
-        "nearly": [nearly_line(run, near) for near in found.nearly_of(row.Index)],
-        "boundary": [
-            boundary_line(run, edge)
-            for edge in found.boundary_of(row.Index)
-            if not edge.listed
-        ],
-    }.items():
-        _show_list(console, text(f"shortfall.{name}", lang), lines, lang)
-
-
-def _show_kept_out(found: Shortfall, console: Console) -> None:
-    """Show how many groups each condition alone keeps out: in all, and by district where they fit a screen."""
-    run, lang = found.run, found.run.lang
-    print_line(console, text("shortfall.kept_out", lang), style="bold")
-    counts = found.kept_out
-    for number, name in enumerate(counts, start=1):
-        print_line(
-            console,
-            kept_out_line(run, number, str(name), int(counts[name].sum())),
-            indent=2,
-        )
-    console.print()
-    if len(counts) > DISTRICTS_SHOWN:
+def _show_sent(shortfall: Shortfall, console: Console) -> None:
+    """Show what each district sent, where lists were given."""
+    checked, run = shortfall.checked, shortfall.run
+    if checked is None:
         return
-    table = Table(
-        box=RULED, show_edge=False, pad_edge=False, header_style="bold", padding=(0, 1)
-    )
-    table.add_column(text("words.field.district", lang), no_wrap=True)
+    table = _ruled_table()
+    for name, has_words in _SENT_COLUMNS.items():
+        table.add_column(
+            text(f"shortfall.sent.{name}", run.lang),
+            justify="left" if has_words else "right",
+            no_wrap=True,
+        )
+    for district in checked.districts:
+        values = sent_row(run, checked, district)
+        table.add_row(*map(str, values))
+    console.print(table)
+    console.print()
+
+
+def _show_kept_out(shortfall: Shortfall, console: Console) -> None:
+    """Show how many groups each condition alone keeps out: in all, and by district where they fit a screen."""
+    run, counts = shortfall.run, shortfall.kept_out
+    print_line(console, text("shortfall.kept_out", run.lang), style="bold")
+    for number, (name, count) in enumerate(counts.sum().items(), start=1):
+        line = kept_out_line(run, number, str(name), int(count))
+        print_line(console, line, indent=2)
+    console.print()
+    if len(counts) <= DISTRICTS_SHOWN:
+        console.print(_kept_out_table(shortfall))
+        console.print()
+
+
+def _kept_out_table(shortfall: Shortfall) -> Table:
+    run, counts = shortfall.run, shortfall.kept_out
+    table = _ruled_table()
+    table.add_column(text("words.field.district", run.lang), no_wrap=True)
     for number in range(1, len(counts.columns) + 1):
         table.add_column(f"[{number}]", justify="right", no_wrap=True)
-    for row in each_row(run.screening.districts):
-        table.add_row(
-            row.district, *(str(int(count)) for count in counts.loc[row.Index])
-        )
-    console.print(table)
-    console.print()
+    for district in each_row(run.screening.districts):
+        numbers = [str(int(count)) for count in counts.loc[district.Index]]
+        table.add_row(district.district, *numbers)
+    return table
 
 
-def show_sent(found: Shortfall, console: Console) -> None:
-    """Show what each district sent, where lists were given."""
-    if found.checked is None:
-        return
-    lang = found.run.lang
-    table = Table(
-        box=RULED, show_edge=False, pad_edge=False, header_style="bold", padding=(0, 1)
+def _ruled_table() -> Table:
+    return Table(
+        box=RULED,
+        show_edge=False,
+        pad_edge=False,
+        header_style="bold",
+        padding=(0, 1),
     )
-    for name in SENT_COLUMNS:
-        justify: Literal["left", "right"] = (
-            "left" if name in ("district", "status") else "right"
-        )
-        table.add_column(
-            text(f"shortfall.sent.{name}", lang), justify=justify, no_wrap=True
-        )
-    for district in found.checked.districts:
-        sent = sent_of(found.checked, district)
-        words = [str(sent[name]) for name in ("submitted", "accepted", "short_after")]
-        name = found.run.registry.scope.districts[district.district_ix].district
-        on_time = text(f"validate.on_time.{str(district.on_time).lower()}", lang)
-        table.add_row(name, sent_words(found.checked, district, lang), *words, on_time)
-    console.print(table)
+
+
+def _has_to_be_shown(shortfall: Shortfall, district: Any) -> bool:
+    """A district needs groups, or somebody has to settle something of it."""
+    has_questions = bool(shortfall.preference_of(district.Index))
+    has_lines = bool(district.lines_to_settle)
+    return shortfall.is_open(district) or has_questions or has_lines
+
+
+def _show_district(shortfall: Shortfall, district: Any, console: Console) -> None:
+    """Show one district: what it needs, the groups it can name, whom to ask, levers, who is nearly in."""
+    run, lang = shortfall.run, shortfall.run.lang
+    name = text("terminal.district", lang, district=district.district)
+    standing = _standing(shortfall, district)
+    print_line(console, f"{name}  ({standing})", style="bold")
+    if not district.possible:
+        nobody = "terminal.nobody" if district.products else "terminal.no_rows"
+        print_line(console, text(nobody, lang), indent=2)
+    if shortfall.is_open(district):
+        _show_gap(shortfall, district, console)
+    questions = shortfall.preference_of(district.Index)
+    question_lines = [preference_line(shortfall, q) for q in questions]
+    _show_list(console, preference_heading(run), question_lines, lang)
+    open_lines = open_line_words(run).get(district.Index, [])
+    _show_list(console, text("page.lines", lang), open_lines, lang)
     console.print()
 
 
-#: Columns of what the districts sent.
-SENT_COLUMNS: Final = (
-    "district",
-    "status",
-    "submitted",
-    "accepted",
-    "short_after",
-    "on_time",
-)
+def _standing(shortfall: Shortfall, district: Any) -> str:
+    """The status of a district, with the groups that it needs where it is not met."""
+    lang = shortfall.run.lang
+    status = district_status(district, lang)
+    if not shortfall.is_open(district):
+        return status
+    needs = "shortfall.needs_after" if shortfall.checked else "shortfall.needs"
+    return text(needs, lang, status=status, count=shortfall.needed(district))
 
 
-def _show_list(
-    console: Console,
-    title: str,
-    lines: list[str],
-    lang: str,
-    most: int = SHOWN,
-    indent: int = 2,
-) -> None:
+def _show_gap(shortfall: Shortfall, district: Any, console: Console) -> None:
+    """Show what would close the gap of one district, or that no question can."""
+    run, ix = shortfall.run, district.Index
+
+    def show_list(name: str, lines: list[str]) -> None:
+        _show_list(console, text(name, run.lang), lines, run.lang)
+
+    to_name = shortfall.to_name.get(ix, [])
+    show_list("shortfall.to_name", [to_name_line(run, group) for group in to_name])
+    asks = shortfall.asks.get(ix, [])
+    show_list("shortfall.ask", [ask_line(shortfall, ask) for ask in asks])
+    status = shortfall.status_after(district, len(asks))
+    if asks:
+        print_line(console, if_yes_line(status, run.lang), indent=4)
+    elif status != "met":
+        nothing = text("shortfall.nothing_to_ask", run.lang)
+        print_line(console, nothing, indent=2)
+    levers = shortfall.levers_of(ix)
+    show_list("shortfall.levers", [lever_line(run, *pair) for pair in levers])
+    nearly = shortfall.nearly_of(ix)
+    show_list("shortfall.nearly", [nearly_line(run, near) for near in nearly])
+    edges = shortfall.missed_by_one(ix)
+    show_list("shortfall.boundary", [boundary_line(run, edge) for edge in edges])
+
+
+def _show_list(console: Console, title: str, lines: list[str], lang: str) -> None:
+    """Show the first of some lines under their title, and how many more there are."""
     if not lines:
         return
-    print_line(console, title, indent=indent, style="bold")
-    for line in lines[:most]:
-        print_line(console, f"- {line}", indent=indent + 2)
-    if len(lines) > most:
-        print_line(
-            console,
-            text("shortfall.more", lang, count=len(lines) - most),
-            indent=indent + 2,
-            style="dim",
-        )
+    print_line(console, title, indent=2, style="bold")
+    _show_items(console, lines[:SHOWN], indent=4)
+    if len(lines) > SHOWN:
+        more = text("shortfall.more", lang, count=len(lines) - SHOWN)
+        print_line(console, more, indent=4, style="dim")
+
+
+def _show_items(console: Console, lines: list[str], *, indent: int) -> None:
+    for line in lines:
+        print_line(console, f"- {line}", indent=indent)

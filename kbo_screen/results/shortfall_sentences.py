@@ -1,7 +1,4 @@
-"""The sentences of a shortfall: whom to ask, levers, who is nearly in, what was sent.
-
-Says that the letter decides. Refuses telephone numbers unless contacts are asked for.
-"""
+"""The sentences of a shortfall: whom to ask, levers, who is nearly in, what a district sent."""
 
 from __future__ import annotations
 
@@ -11,7 +8,7 @@ from kbo_screen.findings.catalogue import text
 from kbo_screen.gap.yes_answers import helpful_answer
 from kbo_screen.results.cell_places import place_in_run
 from kbo_screen.results.rows import plain
-from kbo_screen.results.sentences import question_line, question_words
+from kbo_screen.results.sentences import question_line, question_words, status_words
 from kbo_screen.screening.screening import STATUSES
 
 if TYPE_CHECKING:
@@ -22,12 +19,26 @@ if TYPE_CHECKING:
     from kbo_screen.registry.question import Question
     from kbo_screen.results.shortfall_result import Shortfall
 
+_LEVER_COUNTS: Final = ("entering", "leaving", "certain", "possible", "shortfall")
+
+
+def district_status(district: Any, lang: str) -> str:
+    """The status of a district (a row of `Screening.districts`), with what it waits for."""
+    return status_words(
+        str(district.status),
+        int(district.selected_to_check),
+        lang,
+        int(district.lines_to_settle),
+    )
+
 
 def sent_of(checked: Validation, district: CheckedDistrict) -> dict[str, Any]:
     """Groups named and accepted, and what is short after that."""
-    file = None if district.file is None else checked.files[district.file]
+    submitted = 0
+    if district.file is not None:
+        submitted = len(checked.files[district.file].submission.rows)
     return {
-        "submitted": 0 if file is None else len(file.submission.rows),
+        "submitted": submitted,
         "accepted": district.accepted,
         "on_time": district.on_time,
         "short_after": district.shortfall,
@@ -38,148 +49,165 @@ def sent_words(checked: Validation, district: CheckedDistrict, lang: str) -> str
     """What became of the list that a district sent."""
     if district.file is None:
         return text("validate.on_time.not_sent", lang)
-    return text(f"validate.short.{checked.files[district.file].status}", lang)
+    status = checked.files[district.file].status
+    return text(f"validate.short.{status}", lang)
 
 
-def group_of(run: Run, asked: Question) -> int:
+def on_time_words(district: CheckedDistrict, lang: str) -> str:
+    """Whether the list of a district came in time; that nobody knows where no date of receipt was given."""
+    answer = str(district.on_time).lower()
+    return text(f"validate.on_time.{answer}", lang)
+
+
+def group_of(run: Run, question: Question) -> int:
     """The group that a question is about."""
-    return int(run.screening.products["group"].to_numpy()[asked.product])
+    return int(run.screening.products["group"].to_numpy()[question.product])
 
 
-def preference_words(run: Run, asked: Question) -> str:
+def preference_words(run: Run, question: Question) -> str:
     """What to ask about the preference, with what stands in its cell, its clause and place; of a doubt both names."""
-    if asked.doubt:
-        return question_line(run, asked)
+    if question.doubt:
+        return question_line(run, question)
     preference = run.letter.preference
-    words = question_words(run, asked)
-    where = place_in_run(run, asked.place)
-    line = "shortfall.preference_line_at" if where else "shortfall.preference_line"
+    cell = place_in_run(run, question.place)
+    line = "shortfall.preference_line_at" if cell else "shortfall.preference_line"
     return text(
         line,
         run.lang,
-        question=words,
+        question=question_words(run, question),
         clause=preference.clause if preference else "",
-        cell=where,
+        cell=cell,
     )
 
 
-def preference_line(found: Shortfall, asked: Question) -> str:
+def preference_line(shortfall: Shortfall, question: Question) -> str:
     """The group to ask about the preference, and the question."""
-    return _asking_line(
-        found,
-        group_of(found.run, asked),
-        asked.product,
-        preference_words(found.run, asked),
-    )
+    run = shortfall.run
+    group = group_of(run, question)
+    words = preference_words(run, question)
+    return _asking_line(shortfall, group, question.product, words)
 
 
 def to_name_line(run: Run, group: int) -> str:
     """A group that a district may name at once."""
-    row: Any = run.screening.groups.loc[group]
+    row = run.screening.groups.loc[group]
     return text(
-        "shortfall.to_name_line", run.lang, group=row["group_name"], rank=row["rank"]
-    )
-
-
-def boundary_line(run: Run, edge: Any) -> str:
-    """A group that is in, or out, by one unit."""
-    condition = run.letter.condition(edge.condition)
-    place = run.registry.place(edge.product, condition.field)
-    return text(
-        f"shortfall.boundary_{'listed' if edge.listed else 'missed'}",
+        "shortfall.to_name_line",
         run.lang,
-        group=run.screening.groups["group_name"].loc[edge.group],
-        what=text(f"words.field.{condition.field}", run.lang),
-        value=plain(edge.value),
-        clause=condition.clause,
-        cell=place_in_run(run, place) or "-",
+        group=row["group_name"],
+        rank=row["rank"],
     )
 
 
-def ask_line(found: Shortfall, ask: Ask) -> str:
+def ask_line(shortfall: Shortfall, ask: Ask) -> str:
     """One group to ask: its questions, and its telephone where contacts are asked for."""
-    words = "; ".join(_question_with_help(found.run, asked) for asked in ask.questions)
-    return _asking_line(
-        found, ask.group, found.run.screening.groups["product"].loc[ask.group], words
-    )
+    run = shortfall.run
+    product = run.screening.groups["product"].loc[ask.group]
+    questions = [_question_with_help(run, question) for question in ask.questions]
+    return _asking_line(shortfall, ask.group, product, "; ".join(questions))
 
 
-def _question_with_help(run: Run, asked: Question) -> str:
+def _question_with_help(run: Run, question: Question) -> str:
     """A question, and where only a no brings the group nearer, that."""
-    helps_by_no = helpful_answer(asked, run.letter) == "no"
-    return question_line(run, asked) + (
-        text("shortfall.helps_by_no", run.lang) if helps_by_no else ""
+    line = question_line(run, question)
+    if helpful_answer(question, run.letter) == "yes":
+        return line
+    return line + text("shortfall.helps_by_no", run.lang)
+
+
+def _asking_line(shortfall: Shortfall, group: int, product: Any, questions: str) -> str:
+    lang = shortfall.run.lang
+    row = shortfall.run.screening.groups.loc[group]
+    line = text(
+        "shortfall.ask_line",
+        lang,
+        group=row["group_name"],
+        rank=row["rank"],
+        questions=questions,
     )
+    phone = phone_of(shortfall, product)
+    if not phone:
+        return line
+    return line + text("shortfall.phone", lang, phone=phone)
 
 
-def _asking_line(found: Shortfall, group: int, product: Any, questions: str) -> str:
-    row: Any = found.run.screening.groups.loc[group]
-    phone, lang = phone_of(found, product), found.run.lang
-    contact = text("shortfall.phone", lang, phone=phone) if phone else ""
-    return (
-        text(
-            "shortfall.ask_line",
-            lang,
-            group=row["group_name"],
-            rank=row["rank"],
-            questions=questions,
-        )
-        + contact
-    )
-
-
-def phone_of(found: Shortfall, product: Any) -> str | None:
+def phone_of(shortfall: Shortfall, product: Any) -> str | None:
     """A product's telephone number, where contacts are asked for."""
-    if not found.with_contacts:
+    if not shortfall.with_contacts:
         return None
-    phone = plain(found.run.registry.products["phone"].iat[int(product)])
+    phone = plain(shortfall.run.registry.products["phone"].iat[int(product)])
     return str(phone) if phone else None
 
 
-def lever_line(run: Run, lever: Lever, row: Any) -> str:
-    """What a changed condition would bring a district: who comes in, who goes out, or how sure they are."""
-    lang, condition = run.lang, run.letter.condition(lever.variant.condition)
-    status = text(f"words.status.{row['status']}", lang)
-    is_asked = lever.variant.condition in run.screening.is_true
-    if (
-        is_asked
-        and lever.variant.change == "drop"
-        and row["entering"]
-        and not row["leaving"]
-    ):
-        what = text(f"shortfall.alone.{condition.field}", lang)
-        fields = {
-            "enters": int(row["entering"]),
-            "what": what,
-            "clause": condition.clause,
-            "status": status,
-        }
-        return text("shortfall.lever_alone", lang, **fields)
-    return text("shortfall.lever_line", lang, status=status, clause=condition.clause,
-                change=change_words(run, lever.variant), effect=_effect(row, lang))  # fmt: skip
+def asking_words(shortfall: Shortfall, district: Any) -> list[str]:
+    """The groups to ask and the status after every yes; that no question helps, where none does."""
+    lang = shortfall.run.lang
+    asks = shortfall.asks.get(district.Index, [])
+    status = shortfall.status_after(district, len(asks))
+    if asks:
+        lines = [ask_line(shortfall, ask) for ask in asks]
+        return [*lines, if_yes_line(status, lang)]
+    if status == "met":
+        return []
+    return [text("shortfall.nothing_to_ask", lang)]
+
+
+def if_yes_line(status: str, lang: str) -> str:
+    """The status of a district once every question is answered with yes."""
+    return text("shortfall.if_yes", lang, status=text(f"words.status.{status}", lang))
+
+
+def lever_line(run: Run, lever: Lever, effect: Any) -> str:
+    """What a changed condition would bring a district: who comes in, who goes out, or how sure they are.
+
+    effect: a row of `Lever.districts`.
+    """
+    lang = run.lang
+    variant = lever.variant
+    condition = run.letter.condition(variant.condition)
+    status = text(f"words.status.{effect['status']}", lang)
+    is_evaluated = variant.condition in run.screening.is_true
+    only_enters = effect["entering"] and not effect["leaving"]
+    if is_evaluated and variant.change == "drop" and only_enters:
+        return text(
+            "shortfall.lever_alone",
+            lang,
+            enters=int(effect["entering"]),
+            what=text(f"shortfall.alone.{condition.field}", lang),
+            clause=condition.clause,
+            status=status,
+        )
+    return text(
+        "shortfall.lever_line",
+        lang,
+        status=status,
+        clause=condition.clause,
+        change=change_words(run, variant),
+        effect=_effect_words(effect, lang),
+    )
 
 
 def lever_total_line(run: Run, lever: Lever) -> str:
     """What a changed condition would bring all districts together."""
-    condition = run.letter.condition(lever.variant.condition)
     sums = lever_sums(lever)
-    fields = {name: f"{sums[name]:,}" for name in ("met", "confirm", "short")}
-    return text("shortfall.lever_total", run.lang, change=change_words(run, lever.variant), clause=condition.clause,
-                effect=_effect(sums, run.lang), **fields)  # fmt: skip
+    counts = {status: f"{sums[status]:,}" for status in STATUSES}
+    return text(
+        "shortfall.lever_total",
+        run.lang,
+        change=change_words(run, lever.variant),
+        clause=run.letter.condition(lever.variant.condition).clause,
+        effect=_effect_words(sums, run.lang),
+        **counts,
+    )
 
 
 def lever_sums(lever: Lever) -> dict[str, int]:
     """A lever over all districts: groups in and out, counts, and districts of each status."""
-    sums = {
-        name: int(lever.districts[name].sum())
-        for name in ("entering", "leaving", *_LEVER_COUNTS)
-    }
-    return sums | {
-        name: int((lever.districts["status"] == name).sum()) for name in STATUSES
-    }
-
-
-_LEVER_COUNTS: Final = ("certain", "possible", "shortfall")
+    districts = lever.districts
+    sums = {name: int(districts[name].sum()) for name in _LEVER_COUNTS}
+    for status in STATUSES:
+        sums[status] = int((districts["status"] == status).sum())
+    return sums
 
 
 def change_words(run: Run, variant: Variant) -> str:
@@ -189,51 +217,65 @@ def change_words(run: Run, variant: Variant) -> str:
     return text(f"shortfall.lever.{kind}.{field}", run.lang, value=variant.value)
 
 
-def _effect(row: Any, lang: str) -> str:
-    enters, leaves = int(row["entering"]), int(row["leaving"])
-    kind = (
-        "both"
-        if enters and leaves
-        else "enters"
-        if enters
-        else "leaves"
-        if leaves
-        else "certainty"
-    )
-    fields = {
-        "certain": f"{int(row['certain']):,}",
-        "possible": f"{int(row['possible']):,}",
-    }
+def _effect_words(effect: Any, lang: str) -> str:
     return text(
-        f"shortfall.lever.effect.{kind}",
+        _effect_text(bool(effect["entering"]), bool(effect["leaving"])),
         lang,
-        enters=f"{enters:,}",
-        leaves=f"{leaves:,}",
-        **fields,
+        enters=f"{int(effect['entering']):,}",
+        leaves=f"{int(effect['leaving']):,}",
+        certain=f"{int(effect['certain']):,}",
+        possible=f"{int(effect['possible']):,}",
     )
+
+
+def _effect_text(has_entering: bool, has_leaving: bool) -> str:
+    if has_entering and has_leaving:
+        return "shortfall.lever.effect.both"
+    if has_entering:
+        return "shortfall.lever.effect.enters"
+    if has_leaving:
+        return "shortfall.lever.effect.leaves"
+    return "shortfall.lever.effect.certainty"
 
 
 def kept_out_line(run: Run, number: int, condition_id: str, count: int) -> str:
     """How many groups a condition alone keeps out, with the number that its column has."""
     condition = run.letter.condition(condition_id)
-    what = text(f"shortfall.alone.{condition.field}", run.lang)
-    fields = {
-        "number": number,
-        "count": f"{count:,}",
-        "what": what,
-        "clause": condition.clause,
-    }
-    return text("shortfall.kept_out_line", run.lang, **fields)
+    return text(
+        "shortfall.kept_out_line",
+        run.lang,
+        number=number,
+        count=f"{count:,}",
+        what=text(f"shortfall.alone.{condition.field}", run.lang),
+        clause=condition.clause,
+    )
 
 
 def nearly_line(run: Run, near: Any) -> str:
     """A group that is one condition away, with the condition and its cell."""
     condition = run.letter.condition(near.condition)
     place = run.registry.place(near.product, condition.field)
-    fields = {
-        "group": run.screening.groups.loc[near.group]["group_name"],
-        "wording": condition.wording.to(run.lang),
-        "clause": condition.clause,
-        "cell": place_in_run(run, place) or "-",
-    }
-    return text("shortfall.nearly_line", run.lang, **fields)
+    return text(
+        "shortfall.nearly_line",
+        run.lang,
+        group=run.screening.groups["group_name"].loc[near.group],
+        wording=condition.wording.to(run.lang),
+        clause=condition.clause,
+        cell=place_in_run(run, place) or "-",
+    )
+
+
+def boundary_line(run: Run, edge: Any) -> str:
+    """A group that is in, or out, by one unit."""
+    condition = run.letter.condition(edge.condition)
+    place = run.registry.place(edge.product, condition.field)
+    side = "listed" if edge.listed else "missed"
+    return text(
+        f"shortfall.boundary_{side}",
+        run.lang,
+        group=run.screening.groups["group_name"].loc[edge.group],
+        what=text(f"words.field.{condition.field}", run.lang),
+        value=plain(edge.value),
+        clause=condition.clause,
+        cell=place_in_run(run, place) or "-",
+    )

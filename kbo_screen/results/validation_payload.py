@@ -1,7 +1,4 @@
-"""The check of submissions as JSON and CSV.
-
-Knows every key. Refuses personal data: a representative's name and number have no key here.
-"""
+"""The check of submissions as JSON and as rows: a representative's name and number have no key."""
 
 from __future__ import annotations
 
@@ -13,7 +10,11 @@ from kbo_screen.results.rank_payload import finding_payload, not_evaluated_paylo
 from kbo_screen.results.rows import plain
 
 if TYPE_CHECKING:
-    from kbo_screen.checking.check_result import CheckedFile, Validation
+    from kbo_screen.checking.check_result import (
+        CheckedDistrict,
+        CheckedFile,
+        Validation,
+    )
     from kbo_screen.checking.check_selection import Choice
     from kbo_screen.findings import Finding
 
@@ -37,41 +38,15 @@ def validation_payload(checked: Validation) -> dict[str, Any]:
         "receipt": run.receipt.model_dump(mode="json"),
         "not_evaluated": not_evaluated_payload(run),
         "files": [_file(file, checked) for file in checked.files],
-        "cross": [told(finding, run.lang) for finding in checked.cross],
-        "districts": [
-            {
-                "province": run.registry.scope.districts[one.district_ix].province,
-                "district": run.registry.scope.districts[one.district_ix].district,
-                "submitted": one.file is not None,
-                "file": None
-                if one.file is None
-                else checked.files[one.file].submission.file,
-                "on_time": one.on_time,
-                "accepted": one.accepted,
-                "shortfall": one.shortfall,
-            }
-            for one in checked.districts
-        ],
+        "cross": _findings(checked.cross, run.lang),
+        "districts": [_district(district, checked) for district in checked.districts],
         "not_shown": list(checked.hidden),
     }
 
 
-def told(finding: Finding, lang: str) -> dict[str, Any]:
-    """One finding, with the clause it rests on and the groups to name instead, where it has them."""
-    return finding_payload(finding, lang) | {
-        "clause": finding.fields.get("clause"),
-        "alternatives": finding.fields.get("alternatives", []),
-    }
-
-
-def district_name(file: CheckedFile, checked: Validation) -> str | None:
-    """The district that a list is of; None where nothing says."""
-    ix = file.submission.district_ix
-    return None if ix is None else checked.run.registry.scope.districts[ix].district
-
-
 def _file(file: CheckedFile, checked: Validation) -> dict[str, Any]:
-    submission, run = file.submission, checked.run
+    submission, lang = file.submission, checked.run.lang
+    contested = [claim.choice for claim in file.contested]
     return {
         "file": submission.file,
         "sheet": submission.sheet,
@@ -84,22 +59,25 @@ def _file(file: CheckedFile, checked: Validation) -> dict[str, Any]:
         "shortfall": file.shortfall,
         "received": file.received.isoformat() if file.received else None,
         "groups": [_choice(choice, checked) for choice in file.accepted],
-        "not_checked": [
-            {"stage": n.stage, "because": n.because, "rows": n.rows}
-            for n in file.not_checked
-        ],
-        "findings": [told(finding, run.lang) for finding in file.findings],
-        "cross": [told(finding, run.lang) for finding in file.cross],
-        "contested": [_choice(one.choice, checked) for one in file.contested],
+        "not_checked": _not_checked(file),
+        "findings": _findings(file.findings, lang),
+        "cross": _findings(file.cross, lang),
+        "contested": [_choice(choice, checked) for choice in contested],
         "superseded": file.superseded,
     }
+
+
+def district_name(file: CheckedFile, checked: Validation) -> str | None:
+    """The district that a list is of; None where nothing says."""
+    ix = file.submission.district_ix
+    return None if ix is None else checked.run.registry.scope.districts[ix].district
 
 
 def _choice(choice: Choice, checked: Validation) -> dict[str, Any]:
     run = checked.run
     group = run.screening.groups.loc[choice.group]
-    tier = None if choice.tier is None else run.letter.tiers[choice.tier].id
     product = run.registry.products.loc[choice.product]
+    tier = None if choice.tier is None else run.letter.tiers[choice.tier].id
     return {
         "row": choice.row.row,
         "group_id": plain(group["group_id"]),
@@ -110,8 +88,44 @@ def _choice(choice: Choice, checked: Validation) -> dict[str, Any]:
     }
 
 
+def _not_checked(file: CheckedFile) -> list[dict[str, Any]]:
+    return [
+        {"stage": gap.stage, "because": gap.because, "rows": gap.rows}
+        for gap in file.not_checked
+    ]
+
+
+def _findings(findings: tuple[Finding, ...], lang: str) -> list[dict[str, Any]]:
+    return [_finding(finding, lang) for finding in findings]
+
+
+def _finding(finding: Finding, lang: str) -> dict[str, Any]:
+    """One finding, with the clause it rests on and the groups to name instead, where it has them."""
+    payload = finding_payload(finding, lang)
+    payload["clause"] = finding.fields.get("clause")
+    payload["alternatives"] = finding.fields.get("alternatives", [])
+    return payload
+
+
+def _district(district: CheckedDistrict, checked: Validation) -> dict[str, Any]:
+    area = checked.run.registry.scope.districts[district.district_ix]
+    file = None
+    if district.file is not None:
+        file = checked.files[district.file].submission.file
+    return {
+        "province": area.province,
+        "district": area.district,
+        "submitted": district.file is not None,
+        "file": file,
+        "on_time": district.on_time,
+        "accepted": district.accepted,
+        "shortfall": district.shortfall,
+    }
+
+
 def validation_table(checked: Validation) -> FlatTable:
     """One row per finding; a list without any has one row with its status."""
+    lang = checked.run.lang
     rows = []
     for file in checked.files:
         head = {
@@ -119,34 +133,27 @@ def validation_table(checked: Validation) -> FlatTable:
             "district": district_name(file, checked),
             "status": file.status,
         }
-        findings = [_flat(finding, checked.run.lang) for finding in file.all_findings]
-        rows += [
-            [(finding | head).get(key) for key in _COLUMNS]
-            for finding in findings or [{}]
-        ]
-    for cross in findings_of_none(checked):
-        finding = _flat(cross, checked.run.lang)
-        rows.append([finding.get(key) for key in _COLUMNS])
-    return FlatTable(_COLUMNS, rows)
+        findings = [_flat(finding, lang) for finding in file.all_findings]
+        rows += [finding | head for finding in findings or [{}]]
+    rows += [_flat(finding, lang) for finding in findings_of_none(checked)]
+    cells = [[row.get(column) for column in _COLUMNS] for row in rows]
+    return FlatTable(_COLUMNS, cells)
 
 
 def findings_of_none(checked: Validation) -> list[Finding]:
     """Findings across all lists that are told with none of them: who sent nothing, a date of receipt of nobody's."""
-    told_with_a_list = {
-        (finding.code, finding.place)
-        for file in checked.files
-        for finding in file.cross
-    }
+    with_a_list = set()
+    for file in checked.files:
+        with_a_list |= {(finding.code, finding.place) for finding in file.cross}
     return [
         finding
         for finding in checked.cross
-        if (finding.code, finding.place) not in told_with_a_list
+        if (finding.code, finding.place) not in with_a_list
     ]
 
 
 def _flat(finding: Finding, lang: str) -> dict[str, Any]:
-    row = told(finding, lang)
-    return row | {
-        "alternatives": ", ".join(one["group_name"] for one in row["alternatives"])
-        or None
-    }
+    row = _finding(finding, lang)
+    names = [group["group_name"] for group in row["alternatives"]]
+    row["alternatives"] = ", ".join(names) or None
+    return row

@@ -7,15 +7,29 @@ from typing import TYPE_CHECKING, Final
 from kbo_screen.findings.catalogue import text
 
 if TYPE_CHECKING:
-    from kbo_screen.checking.check_result import CheckedFile, Validation
+    from collections.abc import Iterable, Iterator
+
+    from kbo_screen.checking.check_result import (
+        CheckedDistrict,
+        CheckedFile,
+        Validation,
+    )
+    from kbo_screen.findings import Finding
 
 #: Shown in the place of a status where another list of the district counts.
 SUPERSEDED: Final = "superseded"
+#: Names of districts that fit into one line.
+_NAMES_SHOWN: Final = 40
 
 
 def shown_status(file: CheckedFile) -> str:
     """A list's status as people are told it: one in whose place another of its district counts has no other."""
     return SUPERSEDED if file.superseded else file.status
+
+
+def status_of_list(file: CheckedFile, lang: str) -> str:
+    """The same in words."""
+    return text(f"validate.status.{shown_status(file)}", lang)
 
 
 def alternatives_in_words(file: CheckedFile, checked: Validation) -> list[str]:
@@ -32,31 +46,43 @@ def alternatives_in_words(file: CheckedFile, checked: Validation) -> list[str]:
     ]
 
 
+def has_alternatives(findings: Iterable[Finding]) -> bool:
+    """Some finding says that other groups may be named instead."""
+    return any(finding.fields.get("alternatives") for finding in findings)
+
+
 def not_checked_in_words(file: CheckedFile, lang: str) -> list[str]:
     """What could not be checked of a list, and what must be mended first: a line for all its rows, one for some."""
-    whole = [one for one in file.not_checked if one.rows is None]
-    lines = []
-    for because in dict.fromkeys(one.because for one in whole):
-        stages = ", ".join(
-            text(f"validate.stage.{one.stage}", lang)
-            for one in whole
-            if one.because == because
-        )
-        first = text(f"validate.stage.{because}", lang)
-        lines.append(
-            text("validate.not_checked_all", lang, stage=stages, because=first)
-        )
-    return lines + [
-        text(
-            "validate.not_checked_rows",
+    return [*_stages_not_run(file, lang), *_rows_not_checked(file, lang)]
+
+
+def _stages_not_run(file: CheckedFile, lang: str) -> Iterator[str]:
+    """A line per stage that stood in the way, with the stages that could not be run on any row."""
+    stages_by_cause: dict[str, list[str]] = {}
+    for gap in file.not_checked:
+        if gap.rows is None:
+            stage = text(f"validate.stage.{gap.stage}", lang)
+            stages_by_cause.setdefault(gap.because, []).append(stage)
+    for because, stages in stages_by_cause.items():
+        yield text(
+            "validate.not_checked_all",
             lang,
-            stage=text(f"validate.stage.{one.stage}", lang),
-            because=text(f"validate.stage.{one.because}", lang),
-            rows=one.rows,
+            stage=", ".join(stages),
+            because=text(f"validate.stage.{because}", lang),
         )
-        for one in file.not_checked
-        if one.rows is not None
-    ]
+
+
+def _rows_not_checked(file: CheckedFile, lang: str) -> Iterator[str]:
+    """A line per stage that could not be run on some rows."""
+    for gap in file.not_checked:
+        if gap.rows is not None:
+            yield text(
+                "validate.not_checked_rows",
+                lang,
+                stage=text(f"validate.stage.{gap.stage}", lang),
+                because=text(f"validate.stage.{gap.because}", lang),
+                rows=gap.rows,
+            )
 
 
 def missing_in_words(checked: Validation) -> str | None:
@@ -66,9 +92,41 @@ def missing_in_words(checked: Validation) -> str | None:
         for finding in checked.cross
         if finding.code == "cross.nothing-sent"
     ]
-    shown = ", ".join(names[:40]) + (" ..." if len(names) > 40 else "")
-    return (
-        text("validate.missing", checked.run.lang, count=len(names), names=shown)
-        if names
-        else None
-    )
+    if not names:
+        return None
+    words = ", ".join(names[:_NAMES_SHOWN])
+    if len(names) > _NAMES_SHOWN:
+        words += " ..."
+    return text("validate.missing", checked.run.lang, count=len(names), names=words)
+
+
+def contested_in_words(checked: Validation) -> str | None:
+    """The groups that are held back because several districts name them, each with those districts; None for none."""
+    lang = checked.run.lang
+    words: dict[tuple[str, frozenset[str]], str] = {}
+    for district in checked.districts:
+        for name, districts in _contested_groups(district, checked):
+            group_words = text(
+                "validate.contested_group",
+                lang,
+                name=name,
+                districts=", ".join(districts),
+            )
+            words.setdefault((name, frozenset(districts)), group_words)
+    if not words:
+        return None
+    names = ", ".join(words.values())
+    return text("validate.contested", lang, count=len(words), names=names)
+
+
+def _contested_groups(
+    district: CheckedDistrict, checked: Validation
+) -> Iterator[tuple[str, list[str]]]:
+    """The groups of a district's list that others name too, each with all these districts."""
+    if district.file is None:
+        return
+    run = checked.run
+    own_name = run.registry.scope.districts[district.district_ix].district
+    for claim in checked.files[district.file].contested:
+        name = run.screening.groups["group_name"].loc[claim.choice.group]
+        yield str(name), [own_name, *claim.other_districts.split(", ")]

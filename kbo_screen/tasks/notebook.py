@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from kbo_screen.formats.whatif_report import whatif_payload
 from kbo_screen.formats.writing import write_file
 from kbo_screen.letters import DEFAULT_LETTER
 from kbo_screen.results.explanation import compare_groups, explain_group
@@ -28,6 +27,7 @@ from kbo_screen.results.shown import (
     shown_run,
 )
 from kbo_screen.results.validation_payload import validation_payload
+from kbo_screen.results.whatif_payload import whatif_payload
 from kbo_screen.sources.config_file import read_config
 from kbo_screen.sources.old_output import why_kept
 from kbo_screen.tasks import check_lists as lists_task

@@ -11,7 +11,7 @@ from kbo_screen.formats.csv_file import to_csv
 from kbo_screen.formats.writing import text_writer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from kbo_screen.checking.check_result import Validation
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from kbo_screen.findings import Finding
     from kbo_screen.gap.variant_results import VariantResult
     from kbo_screen.registry.inspection import Inspection
+    from kbo_screen.results.sheet import Sheet
     from kbo_screen.results.shortfall_result import Shortfall
 
     #: Writes one file.
@@ -64,7 +65,7 @@ def rank_report(
     from kbo_screen.formats.workbook import workbook_writer
     from kbo_screen.results.page.page_contents import rank_content
     from kbo_screen.results.rank_payload import to_json
-    from kbo_screen.results.rank_sheets import rank_sheets
+    from kbo_screen.results.rank_sheets import rank_sheets, split_rank_sheets
     from kbo_screen.results.rank_table import rank_table
 
     return Report(
@@ -74,17 +75,17 @@ def rank_report(
             "html": lambda: render_page(rank_content(run)),
         },
         workbook=lambda _: workbook_writer(rank_sheets(run), font=font),
-        folder=partial(_split_writers, run, split, font) if split else None,
+        folder=(lambda: _writers(split_rank_sheets(run, split), font))
+        if split
+        else None,
         findings=run.findings,
     )
 
 
-def _split_writers(run: Run, split: str, font: str) -> dict[str, Writer]:
-    """What writes a workbook per province or district, by its name."""
+def _writers(workbooks: Mapping[str, Iterable[Sheet]], font: str) -> dict[str, Writer]:
+    """What writes the workbooks of a folder, by the names of their files."""
     from kbo_screen.formats.workbook import workbook_writer
-    from kbo_screen.results.rank_sheets import split_rank_sheets
 
-    workbooks = split_rank_sheets(run, split)
     return {
         f"{name}.xlsx": workbook_writer(sheets, font=font)
         for name, sheets in workbooks.items()
@@ -96,9 +97,13 @@ def shortfall_report(
 ) -> Report:
     """A shortfall; each: the workbook has a sheet for every district."""
     from kbo_screen.formats.page import render_page
-    from kbo_screen.formats.shortfall_workbook import write_shortfall
+    from kbo_screen.formats.workbook import workbook_writer
     from kbo_screen.results.page.page_contents import shortfall_content
     from kbo_screen.results.shortfall_payload import shortfall_json, shortfall_table
+    from kbo_screen.results.shortfall_sheets import shortfall_sheets
+
+    def write_workbook(_: Path) -> Writer:
+        return workbook_writer(shortfall_sheets(shortfall, each=each), font=font)
 
     return Report(
         texts={
@@ -106,7 +111,7 @@ def shortfall_report(
             "csv": lambda: to_csv(shortfall_table(shortfall)),
             "html": lambda: render_page(shortfall_content(shortfall)),
         },
-        workbook=lambda _: partial(write_shortfall, shortfall, font, each=each),
+        workbook=write_workbook,
         findings=shortfall.run.findings,
     )
 
@@ -116,9 +121,20 @@ def validation_report(
 ) -> Report:
     """A check of what districts sent; folder: where a workbook for each of them is to stand."""
     from kbo_screen.formats.page import render_page
-    from kbo_screen.formats.validation_workbook import findings_each, findings_writer
+    from kbo_screen.formats.workbook import workbook_writer
     from kbo_screen.results.page.page_contents import check_content
     from kbo_screen.results.validation_payload import validation_json, validation_table
+    from kbo_screen.results.validation_sheets import (
+        validation_sheets,
+        validation_sheets_by_file,
+    )
+
+    def write_workbook(path: Path) -> Writer:
+        sheets = validation_sheets(validation, path.parent)
+        return workbook_writer(sheets, font=font)
+
+    def write_folder(folder: Path) -> dict[str, Writer]:
+        return _writers(validation_sheets_by_file(validation, folder), font)
 
     return Report(
         texts={
@@ -126,10 +142,8 @@ def validation_report(
             "csv": lambda: to_csv(validation_table(validation)),
             "html": lambda: render_page(check_content(validation)),
         },
-        workbook=lambda path: findings_writer(validation, path, font=font),
-        folder=partial(findings_each, validation, folder, font=font)
-        if folder
-        else None,
+        workbook=write_workbook,
+        folder=partial(write_folder, folder) if folder else None,
         folder_words="validate.written_folder",
         findings=validation.findings,
     )
@@ -139,18 +153,16 @@ def whatif_report(
     run: Run, results: Sequence[VariantResult], *, font: str = DEFAULT_FONT
 ) -> Report:
     """What variants of the letter do."""
-    from kbo_screen.formats.whatif_report import (
-        whatif_json,
-        whatif_table,
-        write_whatif,
-    )
+    from kbo_screen.formats.workbook import workbook_writer
+    from kbo_screen.results.whatif_payload import whatif_json, whatif_table
+    from kbo_screen.results.whatif_sheets import whatif_sheets
 
     return Report(
         texts={
             "json": lambda: whatif_json(run, results),
             "csv": lambda: to_csv(whatif_table(run, results)),
         },
-        workbook=lambda _: partial(write_whatif, run, results, font),
+        workbook=lambda _: workbook_writer(whatif_sheets(run, results), font=font),
     )
 
 
@@ -162,9 +174,15 @@ def inspection_report(
     font: str = DEFAULT_FONT,
 ) -> Report:
     """What was recognised in files."""
-    from kbo_screen.formats.inspect_report import inspection_json, write_inspection
+    from kbo_screen.formats.workbook import workbook_writer
+    from kbo_screen.results.inspect_payload import inspection_json
+    from kbo_screen.results.inspect_sheets import inspection_sheets
+
+    def write_workbook(_: Path) -> Writer:
+        sheets = inspection_sheets(inspections, findings, lang)
+        return workbook_writer(sheets, font=font)
 
     return Report(
         texts={"json": lambda: inspection_json(inspections, findings, lang)},
-        workbook=lambda _: partial(write_inspection, inspections, findings, lang, font),
+        workbook=write_workbook,
     )

@@ -380,8 +380,9 @@ def test_what_was_not_checked_is_stamped_on_form_screen_sheets_and_json(
     from rich.console import Console
 
     from kbo_screen.formats.validation_terminal import show_validation
-    from kbo_screen.formats.validation_workbook import write_findings
+    from kbo_screen.formats.workbook import write_workbook
     from kbo_screen.results.validation_payload import validation_payload
+    from kbo_screen.results.validation_sheets import validation_sheets
     from tests.tools.lists import OwnList
 
     run = make_run(tmp_path, without=["โครงการอื่น"])
@@ -395,8 +396,9 @@ def test_what_was_not_checked_is_stamped_on_form_screen_sheets_and_json(
     assert [
         gap["condition"] for gap in validation_payload(checked)["not_evaluated"]
     ] == ["no-other-project"]
-    book, _ = write_findings(
-        checked, tmp_path / "out.xlsx", font="TH SarabunPSK", force=False, inputs=[]
+    sheets = validation_sheets(checked, tmp_path)
+    book, _ = write_workbook(
+        sheets, tmp_path / "out.xlsx", font="TH SarabunPSK", force=False, inputs=[]
     )
     for path in (tmp_path / "f" / "2402 บางคล้า.xlsx", book):
         for sheet in openpyxl.load_workbook(path).worksheets:

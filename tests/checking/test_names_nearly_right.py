@@ -16,8 +16,9 @@ import openpyxl
 import pytest
 
 from kbo_screen.formats.csv_file import to_csv
-from kbo_screen.formats.validation_workbook import write_findings
+from kbo_screen.formats.workbook import write_workbook
 from kbo_screen.results.validation_payload import validation_table
+from kbo_screen.results.validation_sheets import validation_sheets
 from kbo_screen.tasks.build_run import build_run
 from kbo_screen.tasks.run_options import RunOptions
 from tests.tools.lists import OwnList, check, make_run, told
@@ -133,8 +134,8 @@ def test_a_group_that_is_not_known_is_answered_with_the_next_of_the_shortlist(
     one.rows[2] |= {"ชื่อกลุ่ม": "กลุ่มจักสานบ้านหนองบัวแดง", "รหัสผู้ผลิต": None}
     one.add("ร้านปลาเค็มบ้านปากน้ำ")
     checked = check([one.write(tmp_path)], run)
-    write_findings(
-        checked,
+    write_workbook(
+        validation_sheets(checked, tmp_path),
         tmp_path / "findings.xlsx",
         font="TH SarabunPSK",
         force=False,

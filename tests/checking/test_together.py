@@ -16,8 +16,12 @@ from typing import TYPE_CHECKING, Any
 import openpyxl
 import pytest
 
-from kbo_screen.formats.collected_lists import write_collected
-from kbo_screen.formats.validation_workbook import write_findings, write_findings_each
+from kbo_screen.formats.workbook import write_workbook, write_workbooks
+from kbo_screen.results.collected_sheets import collected_sheets
+from kbo_screen.results.validation_sheets import (
+    validation_sheets,
+    validation_sheets_by_file,
+)
 from kbo_screen.tasks.build_run import build_run
 from kbo_screen.tasks.run_options import RunOptions
 from tests.tools.lists import OwnList, check, make_run, registry_rows, told
@@ -108,8 +112,8 @@ def test_a_group_of_another_district_is_told_as_the_list_calls_it(
 def test_the_province_s_list_holds_a_contested_group_back_and_says_so(
     contested: Validation, tmp_path: Path
 ) -> None:
-    write_collected(
-        contested,
+    write_workbook(
+        collected_sheets(contested),
         tmp_path / "province.xlsx",
         font="TH SarabunPSK",
         force=False,
@@ -125,9 +129,9 @@ def test_the_province_s_list_holds_a_contested_group_back_and_says_so(
 def test_every_district_s_workbook_tells_what_concerns_it(
     contested: Validation, tmp_path: Path
 ) -> None:
-    write_findings_each(
-        contested, tmp_path / "back", font="TH SarabunPSK", force=False, inputs=[]
-    )
+    back = tmp_path / "back"
+    workbooks = validation_sheets_by_file(contested, back)
+    write_workbooks(workbooks, back, font="TH SarabunPSK", force=False, inputs=[])
     for district in ("บางคล้า", "บางปะกง"):
         path = tmp_path / "back" / f"{district}.xlsx.สิ่งที่ต้องแก้.xlsx"
         (row,) = sheet_of(path, "สิ่งที่ต้องแก้")[3:]
@@ -280,8 +284,8 @@ def test_a_rule_that_is_not_shown_still_sends_nothing_up(
     assert told(checked) == []
     assert outcomes(checked) == [("บางคล้า.xlsx", "rejected", 3, False)]
     assert [code for code in checked.hidden if not code.startswith("selection.")] == []
-    write_findings(
-        checked,
+    write_workbook(
+        validation_sheets(checked, tmp_path),
         tmp_path / "findings.xlsx",
         font="TH SarabunPSK",
         force=False,
@@ -295,8 +299,8 @@ def test_a_rule_that_is_not_shown_still_sends_nothing_up(
     assert rules["selection.producer-type-refused"] == ["ต้องแก้ไข", "ไม่แสดง"]
     assert rules["cell.unreadable-star"] == ["ต้องแก้ไข", 0]
     assert rules["registry.star-differs"] == ["ต้องแก้ไข / ควรตรวจสอบ", 0]
-    write_collected(
-        checked,
+    write_workbook(
+        collected_sheets(checked),
         tmp_path / "province.xlsx",
         font="TH SarabunPSK",
         force=False,
@@ -322,7 +326,8 @@ def test_every_link_leads_to_a_cell_that_is_there(
         one.write(tmp_path / folder)
     checked = check(tmp_path / "in", run)
     path = tmp_path / out / "findings.xlsx"
-    write_findings(checked, path, font="TH SarabunPSK", force=False, inputs=[])
+    sheets = validation_sheets(checked, path.parent)
+    write_workbook(sheets, path, font="TH SarabunPSK", force=False, inputs=[])
     sheet = openpyxl.load_workbook(path)["สิ่งที่ต้องแก้"]
     links = [cell.hyperlink for cell in cells_of(sheet) if cell.hyperlink]
     assert len(links) == 2

@@ -11,8 +11,10 @@ from openpyxl import Workbook, load_workbook
 
 from kbo_screen import load_letter
 from kbo_screen.findings import InputError
-from kbo_screen.formats.inspect_report import inspection_payload, write_inspection
+from kbo_screen.formats.workbook import write_workbook
 from kbo_screen.results.chat_line import chat_line
+from kbo_screen.results.inspect_payload import inspection_payload
+from kbo_screen.results.inspect_sheets import inspection_sheets
 from kbo_screen.results.schemas import json_schema
 from kbo_screen.sources.inspect_files import inspect_files
 from kbo_screen.tasks.build_run import build_run
@@ -82,7 +84,9 @@ def test_inspect_fits_its_schema_and_its_workbook(tmp_path: Path) -> None:
     payload = inspection_payload(found, noticed, "th")
     jsonschema.validate(payload, json_schema("inspect"))
     assert "000-000-" not in json.dumps(payload, ensure_ascii=False)
-    write_inspection(found, noticed, "th", "Garuda", tmp_path / "o.xlsx")
+    sheets = inspection_sheets(found, noticed, "th")
+    path = tmp_path / "o.xlsx"
+    write_workbook(sheets, path, font="Garuda", force=False, inputs=[])
     book = load_workbook(tmp_path / "o.xlsx")
     assert book.sheetnames == ["ตาราง", "คอลัมน์", "ค่าที่พบ", "ข้อค้นพบ"]
     assert any("รอผล" in row for row in book["ค่าที่พบ"].iter_rows(values_only=True))

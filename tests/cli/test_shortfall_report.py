@@ -13,11 +13,12 @@ from openpyxl import load_workbook
 
 from kbo_screen.findings import make_finding
 from kbo_screen.formats.csv_file import to_csv
-from kbo_screen.formats.shortfall_workbook import write_shortfall
+from kbo_screen.formats.workbook import write_workbook
 from kbo_screen.results.schemas import json_schema
 from kbo_screen.results.shortfall_payload import shortfall_payload, shortfall_table
 from kbo_screen.results.shortfall_result import find_shortfall
 from kbo_screen.results.shortfall_sentences import lever_line
+from kbo_screen.results.shortfall_sheets import shortfall_sheets
 from kbo_screen.tasks.build_run import build_run
 from kbo_screen.tasks.run_options import RunOptions
 from tests.cli.test_commands import SAMPLE, run
@@ -124,7 +125,8 @@ def test_csv_and_workbook_say_the_same(sample, tmp_path: Path) -> None:
         )
     )
     assert len(rows) == 11
-    write_shortfall(found, "Garuda", tmp_path / "o.xlsx")
+    sheets = shortfall_sheets(found)
+    write_workbook(sheets, tmp_path / "o.xlsx", font="Garuda", force=False, inputs=[])
     book = load_workbook(tmp_path / "o.xlsx")
     assert book.sheetnames == SHEETS
     first = [

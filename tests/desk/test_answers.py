@@ -23,11 +23,11 @@ from openpyxl import load_workbook
 
 from kbo_screen.desk.questions import open_questions
 from kbo_screen.findings import InputError
-from kbo_screen.formats.shortfall_workbook import write_shortfall
 from kbo_screen.formats.workbook import write_workbook
 from kbo_screen.results.rank_payload import rank_payload
 from kbo_screen.results.rank_sheets import rank_sheets
 from kbo_screen.results.shortfall_result import find_shortfall
+from kbo_screen.results.shortfall_sheets import shortfall_sheets
 from kbo_screen.sources.answer_files import read_answers
 from kbo_screen.tasks.build_run import build_run
 from kbo_screen.tasks.run_options import RunOptions
@@ -125,7 +125,8 @@ def test_answers_settle_what_was_open_and_say_so(tmp_path: Path) -> None:
 
 def asked_sheet_of(of_run: Any, path: Path) -> Path:
     """The workbook of the shortfall, which holds whom to ask."""
-    write_shortfall(find_shortfall(of_run), "Garuda", path)
+    sheets = shortfall_sheets(find_shortfall(of_run))
+    write_workbook(sheets, path, font="Garuda", force=True, inputs=[])
     return path
 
 

@@ -21,6 +21,7 @@ from kbo_screen.desk.questions import open_questions
 from kbo_screen.formats.csv_file import to_csv
 from kbo_screen.formats.explain_terminal import show_explanation
 from kbo_screen.results.explanation import explain_group
+from kbo_screen.results.explanation_lines import explanation_lines
 from kbo_screen.results.rank_payload import rank_payload
 from kbo_screen.results.rank_table import rank_table
 from kbo_screen.results.sentences import question_line
@@ -78,7 +79,8 @@ def desk(
 
 def explained(run: Any, group: str) -> list[str]:
     console = Console(file=io.StringIO(), width=400)
-    show_explanation(explain_group(run, group), run, console)
+    lines = explanation_lines(explain_group(run, group), run)
+    show_explanation(lines, console)
     return [line.strip() for line in console.file.getvalue().splitlines()]
 
 

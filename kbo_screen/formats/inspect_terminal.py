@@ -1,0 +1,118 @@
+"""What was recognised in files, on the terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from kbo_screen.findings.catalogue import text
+from kbo_screen.formats.terminal import print_line, show_findings
+from kbo_screen.registry.registry import column_letters
+from kbo_screen.results.finding_lines import gather_findings
+from kbo_screen.results.inspect_payload import all_findings
+from kbo_screen.results.inspect_sentences import (
+    field_words,
+    lacking_lines,
+    row_words,
+    value_words,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rich.console import Console
+
+    from kbo_screen.findings import Finding
+    from kbo_screen.registry.inspection import Inspection, ValueCount
+    from kbo_screen.registry.registry import TableSource
+
+#: Different values of a column that the terminal shows; the rest are counted.
+VALUES_SHOWN: Final = 12
+#: Where a file that is no registry is put to use.
+_USES: Final = {
+    "projects": "--projects",
+    "stars": "--stars",
+    "standards": "--standards",
+    "answers": "--answers",
+    "submission": "kbo-screen validate",
+}
+
+
+def show_inspection(
+    inspections: Sequence[Inspection],
+    findings: Sequence[Finding],
+    lang: str,
+    console: Console,
+    *,
+    verbose: bool,
+) -> None:
+    """Show every table: what it is, columns, values and what they were taken for, rows, what is missing; findings."""
+    for inspection in inspections:
+        _show_head(inspection, lang, console)
+        _show_columns(inspection.table, lang, console)
+        for field, values in inspection.values.items():
+            if values:
+                _show_values(field, values, lang, console, verbose=verbose)
+        for line in lacking_lines(inspection, lang):
+            print_line(console, line, indent=2, style="bold yellow")
+        print_line(console, row_words(inspection, lang), indent=2, style="dim")
+        console.print()
+    lines = gather_findings(all_findings(inspections, findings), lang)
+    show_findings(lines, lang, console, verbose=verbose, about="inspect")
+
+
+def _show_head(inspection: Inspection, lang: str, console: Console) -> None:
+    """Show what a table is, where it stands, and what it is used for."""
+    table = inspection.table
+    head = text(
+        "inspect.table",
+        lang,
+        kind=text(f"inspect.kind.{inspection.kind}", lang),
+        where=f"{table.file} {table.sheet}" if table.sheet else table.file,
+        rows=", ".join(map(str, table.header_rows)),
+    )
+    print_line(console, head, style="bold")
+    if use := _USES.get(inspection.kind):
+        use_line = text("inspect.used", lang, use=use)
+        print_line(console, use_line, indent=2, style="dim")
+
+
+def _show_columns(table: TableSource, lang: str, console: Console) -> None:
+    """Show every column and what it was taken for, what else it could have been, and what was left aside."""
+    for field, (column, header) in table.columns.items():
+        line = text(
+            "inspect.column",
+            lang,
+            field=field_words(field, lang),
+            column=column_letters(column),
+            header=header,
+        )
+        print_line(console, line, indent=2)
+        if rivals := table.alternatives.get(field):
+            rivals_line = text("inspect.rivals", lang, headers=", ".join(rivals))
+            print_line(console, rivals_line, indent=6, style="dim")
+    if table.unused_headers:
+        headers = ", ".join(table.unused_headers)
+        unused = text("inspect.unused", lang, headers=headers)
+        print_line(console, unused, indent=2, style="dim")
+
+
+def _show_values(
+    field: str,
+    values: Sequence[ValueCount],
+    lang: str,
+    console: Console,
+    *,
+    verbose: bool,
+) -> None:
+    """Show the different values of a column, the first of them unless all are asked for."""
+    words = field_words(field, lang)
+    head = text("inspect.values", lang, field=words, count=len(values))
+    print_line(console, head, indent=2, style="bold")
+    most = len(values) if verbose else VALUES_SHOWN
+    for value in values[:most]:
+        fields = value_words(field, value, lang)._asdict()
+        line = text("inspect.value", lang, **fields)
+        print_line(console, line, indent=4, style="" if value.known else "yellow")
+    if len(values) > most:
+        more = text("inspect.more", lang, count=len(values) - most)
+        print_line(console, more, indent=4, style="dim")

@@ -1,0 +1,156 @@
+"""The province's list: the accepted groups of all districts in the official look, and what each district sent.
+
+It names representatives and their telephones: that is what the list is for, and why it is written only where asked for.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from kbo_screen.findings.catalogue import text
+from kbo_screen.results.rows import plain
+from kbo_screen.results.sentences import star_in_words, value_in_words
+from kbo_screen.results.sheet import Line, Sheet
+from kbo_screen.results.sheet_parts import labelled_columns, title_block
+from kbo_screen.results.shortfall_sentences import on_time_words
+from kbo_screen.results.validation_sentences import contested_in_words, status_of_list
+from kbo_screen.vocabulary.dates import thai_date
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kbo_screen.checking.check_result import CheckedDistrict, Validation
+    from kbo_screen.checking.check_selection import Choice
+    from kbo_screen.desk.run import Run
+
+#: Provinces that are named on the list.
+_PROVINCES_SHOWN: Final = 3
+#: Lines of the text of signatures that are the province's.
+_SIGNATURE_LINES: Final = 2
+
+_GROUPS: Final = {
+    "number": 6, "district": 20, "group_name": 34, "group_id": 15, "subdistrict": 16, "product": 26, "stands": 16,
+    "standard": 18, "tier": 28, "representative": 28, "phone": 17,
+}  # fmt: skip
+_DISTRICTS: Final = {
+    "district": 26, "status": 28, "file": 36, "accepted": 12, "required": 14, "shortfall": 12, "received": 24,
+    "on_time": 18,
+}  # fmt: skip
+_CENTRED: Final = frozenset(
+    {"number", "group_id", "accepted", "required", "shortfall", "on_time"}
+)
+#: What the office corrects by hand.
+_TYPED: Final = ("number", "representative", "phone")
+
+
+def collected_sheets(checked: Validation) -> Iterator[Sheet]:
+    """The list of accepted groups and a summary by district."""
+    yield _groups_sheet(checked)
+    yield _districts_sheet(checked)
+
+
+def _groups_sheet(checked: Validation) -> Sheet:
+    run, lang = checked.run, checked.run.lang
+    provinces = ", ".join(run.registry.scope.provinces[:_PROVINCES_SHOWN])
+    title = text(
+        "validate.title.collected",
+        lang,
+        subject=run.letter.subject,
+        province=provinces,
+    )
+    signature = text("workbook.signature", lang, district=f" {provinces}")
+    return Sheet(
+        name=text("validate.sheet.collected", lang),
+        title_block=title_block(run, title),
+        columns=labelled_columns(
+            "validate.label",
+            _GROUPS,
+            lang,
+            centred=_CENTRED,
+            typed=_TYPED,
+        ),
+        rows=_group_rows(checked),
+        notes=list(_notes(checked)),
+        signature=signature.split("\n")[:_SIGNATURE_LINES],
+    )
+
+
+def _group_rows(checked: Validation) -> Iterator[list[Any]]:
+    """A row per accepted group, numbered through all districts."""
+    districts = checked.run.registry.scope.districts
+    number = 0
+    for district in checked.districts:
+        if district.file is None:
+            continue
+        name = districts[district.district_ix].district
+        for choice in checked.files[district.file].accepted:
+            number += 1
+            yield [number, name, *_group_cells(choice, checked.run)]
+
+
+def _group_cells(choice: Choice, run: Run) -> list[Any]:
+    lang = run.lang
+    group = run.screening.groups.loc[choice.group]
+    product = run.registry.products.loc[choice.product]
+    tier = None if choice.tier is None else run.letter.tiers[choice.tier]
+    by_star = tier is None or tier.orders_by_star
+    return [
+        group["group_name"],
+        plain(group["group_id"]),
+        plain(product["subdistrict"]),
+        plain(product["product_name"]),
+        _star_words(product, lang) if by_star else _quadrant_words(product, lang),
+        value_in_words("standard", group["standard"], lang),
+        tier.name.to(lang) if tier else None,
+        choice.row.value("representative"),
+        choice.row.value("phone"),
+    ]
+
+
+def _star_words(product: Any, lang: str) -> str:
+    star = star_in_words(product["star"], is_rated=product["star_rated"], lang=lang)
+    return text("terminal.star", lang, star=star)
+
+
+def _quadrant_words(product: Any, lang: str) -> str:
+    quadrant = plain(product["quadrant"]) or "?"
+    return text("terminal.quadrant", lang, quadrant=quadrant)
+
+
+def _notes(checked: Validation) -> Iterator[Line]:
+    """The groups that are held back, and that findings are not shown."""
+    if contested := contested_in_words(checked):
+        yield Line(contested, "stamp")
+    if checked.hidden:
+        yield Line(text("validate.hidden", checked.run.lang), "plain")
+
+
+def _districts_sheet(checked: Validation) -> Sheet:
+    run, lang = checked.run, checked.run.lang
+    return Sheet(
+        name=text("validate.sheet.districts", lang),
+        title_block=title_block(run, text("validate.title.districts", lang)),
+        columns=labelled_columns("validate.label", _DISTRICTS, lang, centred=_CENTRED),
+        rows=[_district_row(district, checked) for district in checked.districts],
+    )
+
+
+def _district_row(district: CheckedDistrict, checked: Validation) -> list[Any]:
+    """What became of the list of a district, and what it still lacks."""
+    run, lang = checked.run, checked.run.lang
+    name = run.registry.scope.districts[district.district_ix].district
+    required = int(run.screening.districts["required"].loc[district.district_ix])
+    if district.file is None:
+        status = text("validate.on_time.not_sent", lang)
+        return [name, status, None, 0, required, district.shortfall, None, None]
+    file = checked.files[district.file]
+    return [
+        name,
+        status_of_list(file, lang),
+        file.submission.file,
+        district.accepted,
+        required,
+        district.shortfall,
+        thai_date(file.received, lang) if file.received else None,
+        on_time_words(district, lang),
+    ]

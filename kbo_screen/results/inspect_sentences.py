@@ -1,0 +1,80 @@
+"""What an inspection says in words: fields, values and what they were taken for, rows, what a registry lacks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from kbo_screen.findings.catalogue import text
+from kbo_screen.vocabulary.fields import CODED_VALUES, FIELDS
+
+if TYPE_CHECKING:
+    from kbo_screen.registry.inspection import Inspection, ValueCount
+
+
+class ValueWords(NamedTuple):
+    """A value of a column as it is written, what it was taken for in words, and in how many rows it stands."""
+
+    field: str
+    written: str
+    taken: str
+    rows: int
+
+
+def field_words(field: str, lang: str) -> str:
+    """A field in words; of a to-confirm sheet its column."""
+    if field in FIELDS:
+        return text(f"words.field.{field}", lang)
+    return text(f"workbook.column.{field}", lang)
+
+
+def value_words(field: str, value: ValueCount, lang: str) -> ValueWords:
+    """A value, what it was taken for in words, and its rows."""
+    return ValueWords(
+        field=field_words(field, lang),
+        written=value.text or text("inspect.blank", lang),
+        taken=_taken_for(field, value, lang),
+        rows=value.rows,
+    )
+
+
+def _taken_for(field: str, value: ValueCount, lang: str) -> str:
+    if not value.known:
+        return text("words.truth.unknown", lang)
+    if field in CODED_VALUES and value.taken_for:
+        return text(f"words.value.{field}.{value.taken_for}", lang)
+    if field == "star" and value.taken_for is None:
+        return text("words.value.star.not_rated", lang)
+    return "-" if value.taken_for is None else str(value.taken_for)
+
+
+def row_words(inspection: Inspection, lang: str) -> str:
+    """How many rows of each kind a table has; of a to-confirm sheet how many questions."""
+    if inspection.kind == "answers":
+        return text(
+            "inspect.answered",
+            lang,
+            asked=inspection.asked,
+            answered=inspection.answered,
+        )
+    counts = inspection.table.rows.items()
+    parts = [
+        f"{text(f'terminal.row.{kind}', lang)} {count:,}" for kind, count in counts
+    ]
+    return ", ".join(parts)
+
+
+def lacking_lines(inspection: Inspection, lang: str) -> list[str]:
+    """The required columns that are missing, and the conditions that would not be checked."""
+    lines = []
+    for field in inspection.missing:
+        words = field_words(field, lang)
+        lines.append(text("inspect.missing", lang, field=words))
+    for condition in inspection.stamped:
+        line = text(
+            "inspect.stamped",
+            lang,
+            condition=condition.wording.to(lang),
+            clause=condition.clause,
+        )
+        lines.append(line)
+    return lines

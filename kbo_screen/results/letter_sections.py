@@ -1,0 +1,151 @@
+"""What a letter says as the program understands it: its parts under their titles, each item with lines of detail."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from kbo_screen.findings.catalogue import text
+from kbo_screen.letters.letter_checks import field_value
+from kbo_screen.vocabulary.dates import thai_date
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kbo_screen.letters.model import Letter
+
+#: A first line, and lines of detail.
+Item = list[str]
+
+
+class LetterSection(NamedTuple):
+    """A part of a letter: its title and its items."""
+
+    title: str
+    items: list[Item]
+
+
+def letter_sections(letter: Letter, lang: str) -> Iterator[LetterSection]:
+    """Every part of a letter."""
+    parts = {
+        "head": _head(letter, lang),
+        "clauses": _clauses(letter, lang),
+        "conditions": _conditions(letter, lang),
+        "tiers": _tiers(letter, lang),
+        "order": _order(letter, lang),
+        "readings": _readings(letter, lang),
+        "printed_errors": _printed_errors(letter, lang),
+        "not_encoded": _not_encoded(letter, lang),
+        "examples": _examples(letter, lang),
+    }
+    for name, items in parts.items():
+        title = text(f"letter.title.{name}", lang)
+        yield LetterSection(title, list(items))
+
+
+def _head(letter: Letter, lang: str) -> Iterator[Item]:
+    """Number and issuer, the districts it is about, the quota, and its dates."""
+    number = f"{letter.number}  {thai_date(letter.date, lang)}"
+    yield [number, letter.issuer.to(lang), letter.subject]
+    scope = text(
+        "letter.scope",
+        lang,
+        province=letter.province,
+        count=len(letter.districts),
+    )
+    yield [scope]
+    districts = [f"{district.code} {district.name}" for district in letter.districts]
+    yield [", ".join(districts)]
+    yield [f"{letter.quota.wording.to(lang)} ({letter.quota.clause})"]
+    dates = {"deadline": letter.deadline, "meeting": letter.meeting}
+    for name, date in dates.items():
+        line = text(
+            "letter.date",
+            lang,
+            what=text(f"letter.{name}", lang),
+            printed=date.printed,
+            used=thai_date(date.used, lang),
+        )
+        yield [line]
+
+
+def _clauses(letter: Letter, lang: str) -> Iterator[Item]:
+    for clause in letter.clauses:
+        item = [f"{clause.id}  {clause.th}"]
+        if lang == "en":
+            item.append(clause.en)
+        yield item
+
+
+def _conditions(letter: Letter, lang: str) -> Iterator[Item]:
+    for condition in letter.conditions:
+        wording = condition.wording.to(lang)
+        kind = text(f"letter.kind.{condition.kind}", lang)
+        no_source = text(f"letter.no_source.{condition.no_source}", lang)
+        yield [
+            f"{condition.id}  ({condition.clause})  {wording}",
+            f"{kind} | {no_source}",
+        ]
+
+
+def _tiers(letter: Letter, lang: str) -> Iterator[Item]:
+    for tier in letter.tiers:
+        first = f"{tier.id}  ({tier.clause})  {tier.name.to(lang)}"
+        yield [first, " + ".join(tier.requires)]
+
+
+def _order(letter: Letter, lang: str) -> Iterator[Item]:
+    """The letter's preference, then the tie-breaks that are ours."""
+    preference = letter.preference
+    if preference:
+        yield [f"({preference.clause})  {preference.wording.to(lang)}"]
+    ours = text("letter.ours", lang)
+    for tie in letter.tie_breaks:
+        yield [f"{tie.wording.to(lang)}  [{ours}]"]
+
+
+def _readings(letter: Letter, lang: str) -> Iterator[Item]:
+    """The question, the side taken, the other one, why, and the field of the letter file that holds it."""
+    for reading in letter.readings:
+        item = [
+            f"{reading.id}  ({reading.clause})  {reading.question.to(lang)}",
+            text("letter.chosen", lang, words=reading.chosen.to(lang)),
+            text("letter.other", lang, words=reading.other.to(lang)),
+            text("letter.why", lang, words=reading.why.to(lang)),
+        ]
+        if reading.field is not None:
+            value = _value_words(letter, reading.field)
+            item.append(text("letter.field", lang, field=reading.field, value=value))
+        yield item
+
+
+def _value_words(letter: Letter, field: str) -> str:
+    value = field_value(letter, field)
+    return ", ".join(value) if isinstance(value, tuple) else str(value)
+
+
+def _printed_errors(letter: Letter, lang: str) -> Iterator[Item]:
+    for error in letter.printed_errors:
+        used = text("letter.used", lang, words=error.used.to(lang))
+        yield [error.printed, error.fault.to(lang), used]
+
+
+def _not_encoded(letter: Letter, lang: str) -> Iterator[Item]:
+    for gap in letter.not_encoded:
+        why = text("letter.why", lang, words=gap.why.to(lang))
+        yield [f"({gap.clause})  {gap.what.to(lang)}", why]
+
+
+def _examples(letter: Letter, lang: str) -> Iterator[Item]:
+    """The worked examples, each with where its product stands."""
+    for example in letter.examples:
+        first = f"{example.id}  ({example.clause})  {example.words.to(lang)}"
+        standing = _standing(letter, example.tier, example.certainty, lang)
+        yield [first, f"= {standing}"]
+
+
+def _standing(letter: Letter, tier_id: str, certainty: str | None, lang: str) -> str:
+    if tier_id == "none":
+        return text("words.outcome.not_listed", lang)
+    tier = next(tier for tier in letter.tiers if tier.id == tier_id)
+    certainty_words = text(f"words.certainty.{certainty}", lang)
+    return f"{tier.name.to(lang)} | {certainty_words}"

@@ -1,0 +1,141 @@
+"""The same registry under changed letters, as JSON and as rows: which districts are short, who enters, who leaves."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, Final
+
+from kbo_screen.gap.variant_results import why_they_enter, why_they_leave
+from kbo_screen.results.flat_table import FlatTable
+from kbo_screen.results.rows import each_row, plain
+from kbo_screen.results.shortfall_payload import COUNTS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    import pandas as pd
+
+    from kbo_screen.desk.run import Run
+    from kbo_screen.gap.variant_results import VariantResult
+    from kbo_screen.letters.model import Letter
+
+SCHEMA_ID: Final = "kbo-screen/whatif/1"
+MOVES: Final = ("enters", "leaves")
+_MOVED_GROUP: Final = ("group_id", "group_name", "tier", "condition", "clause")
+
+
+def whatif_json(run: Run, results: Sequence[VariantResult]) -> str:
+    """The comparison as JSON text."""
+    return json.dumps(whatif_payload(run, results), ensure_ascii=False)
+
+
+def whatif_payload(run: Run, results: Sequence[VariantResult]) -> dict[str, Any]:
+    """The comparison as plain values, in the shape of `schemas.WhatifPayload`."""
+    return {
+        "schema": SCHEMA_ID,
+        "receipt": run.receipt.model_dump(mode="json"),
+        "variants": [variant_payload(run, result) for result in results],
+    }
+
+
+def variant_payload(run: Run, result: VariantResult) -> dict[str, Any]:
+    """One variant: which districts are short, and every district."""
+    districts = _districts(run, result)
+    show_province = len(run.registry.scope.provinces) > 1
+    short = []
+    for district in districts:
+        if district["status"] == "short":
+            name = district["district"]
+            if show_province:
+                name = f"{name} ({district['province']})"
+            short.append(name)
+    return {
+        "variant": result.variant,
+        "of_province": result.of_province,
+        "short": short,
+        "districts": districts,
+    }
+
+
+def _districts(run: Run, result: VariantResult) -> list[dict[str, Any]]:
+    """Every district under the variant: its counts, its status now and then, who enters and who leaves."""
+    why_enter = why_they_enter(run.screening, run.letter, result)
+    why_leave = why_they_leave(run.screening, result)
+    clauses = _tier_clauses(run.letter, result.letter)
+    entering = _moved_groups(result.screening.groups, why_enter, run.letter, clauses)
+    leaving = _moved_groups(run.screening.groups, why_leave, result.letter, clauses)
+    status_now = run.screening.districts["status"].tolist()
+    districts = []
+    for row in each_row(result.screening.districts):
+        district = {name: plain(getattr(row, name)) for name in COUNTS}
+        district["status_now"] = status_now[row.Index]
+        district["enters"] = entering.get(row.Index, [])
+        district["leaves"] = leaving.get(row.Index, [])
+        districts.append(district)
+    return districts
+
+
+def _tier_clauses(*letters: Letter) -> dict[str, str]:
+    """The clause of every tier of some letters, by its id; the last letter's word counts."""
+    clauses: dict[str, str] = {}
+    for letter in letters:
+        clauses |= {tier.id: tier.clause for tier in letter.tiers}
+    return clauses
+
+
+def _moved_groups(
+    groups: pd.DataFrame, causes: pd.Series, letter: Letter, clauses: dict[str, str]
+) -> dict[int, list[dict[str, Any]]]:
+    """By district, the groups that move, in the order of their list, each with what keeps it out otherwise.
+
+    That is a condition of the letter, or else its tier, which opens or closes. causes: per group the condition or None.
+    clauses: of every tier.
+    """
+    moved = groups.loc[causes.index].sort_values(["district_ix", "rank"])
+    by_district: dict[int, list[dict[str, Any]]] = {}
+    for row in each_row(moved):
+        cause = causes[row.Index]
+        condition = letter.condition(cause) if cause else None
+        group = {
+            "group_id": plain(row.group_id),
+            "group_name": row.group_name,
+            "tier": plain(row.tier),
+            "condition": cause or None,
+            "field": condition.field if condition else None,
+            "clause": condition.clause if condition else clauses[row.tier],
+        }
+        by_district.setdefault(row.district_ix, []).append(group)
+    return by_district
+
+
+def is_changed(district: dict[str, Any]) -> bool:
+    """A group enters or leaves a district (as `variant_payload` has it), or its status is another."""
+    is_moved = bool(district["enters"] or district["leaves"])
+    return is_moved or district["status"] != district["status_now"]
+
+
+def moves_of(district: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+    """Every group of a district that moves, with the word for its move."""
+    moves = []
+    for move in MOVES:
+        moves += [(move, group) for group in district[move]]
+    return moves
+
+
+def whatif_table(run: Run, results: Sequence[VariantResult]) -> FlatTable:
+    """One row per group that moves, and one per district where none does."""
+    columns = ("variant", *COUNTS, "status_now", "move", *_MOVED_GROUP)
+    return FlatTable(columns, list(_rows(run, results)))
+
+
+def _rows(run: Run, results: Sequence[VariantResult]) -> Iterator[list[Any]]:
+    for result in results:
+        for district in _districts(run, result):
+            facts = [district[name] for name in (*COUNTS, "status_now")]
+            moves = moves_of(district)
+            for move, group in moves:
+                values = [group[name] for name in _MOVED_GROUP]
+                yield [result.variant, *facts, move, *values]
+            if not moves:
+                blanks = [None] * len(_MOVED_GROUP)
+                yield [result.variant, *facts, None, *blanks]
