@@ -48,7 +48,11 @@ _NARROWEST_FILE: Final = 16
 
 
 def show_validation(
-    checked: Validation, console: Console, *, quiet: bool = False, verbose: bool = False
+    checked: Validation,
+    console: Console,
+    *,
+    quiet: bool = False,
+    verbose: bool = False,
 ) -> None:
     """Show every list's status, then its findings, then what only shows when all are seen together."""
     lang = checked.run.lang
@@ -110,7 +114,9 @@ def _file_width(checked: Validation, width: int) -> int:
 
 
 def _table_row(
-    file: CheckedFile, checked: Validation, file_width: int
+    file: CheckedFile,
+    checked: Validation,
+    file_width: int,
 ) -> list[str | Text]:
     counts = Counter(finding.severity for finding in file.all_findings)
     status = shown_status(file)
@@ -156,7 +162,11 @@ def _has_to_be_shown(file: CheckedFile, checked: Validation, *, verbose: bool) -
 
 
 def _show_file(
-    file: CheckedFile, checked: Validation, console: Console, *, verbose: bool
+    file: CheckedFile,
+    checked: Validation,
+    console: Console,
+    *,
+    verbose: bool,
 ) -> None:
     """Show what one list has to mend, what may be named instead, what could not be checked."""
     lang = checked.run.lang

@@ -36,7 +36,11 @@ NAMES_SHOWN: Final = 5
 
 
 def show_whatif(
-    run: Run, results: Sequence[VariantResult], console: Console, *, verbose: bool
+    run: Run,
+    results: Sequence[VariantResult],
+    console: Console,
+    *,
+    verbose: bool,
 ) -> None:
     """Show a table of variants, then per variant which districts are short and which change, with who moves and why."""
     lang = run.lang
@@ -75,7 +79,11 @@ def _variants_table(run: Run, results: Sequence[VariantResult]) -> Table:
 
 
 def _show_variant(
-    variant: dict[str, Any], lang: str, console: Console, *, verbose: bool
+    variant: dict[str, Any],
+    lang: str,
+    console: Console,
+    *,
+    verbose: bool,
 ) -> None:
     """Show one variant: its short districts, then every district that changes."""
     print_line(console, variant["variant"], style="bold")

@@ -59,7 +59,9 @@ class Lever:
 
 
 def pull_levers(
-    registry: Registry, screening: Screening, letter: Letter
+    registry: Registry,
+    screening: Screening,
+    letter: Letter,
 ) -> list[Lever]:
     """What each variant would change in each district: the same as a run with the changed letter."""
     masks = _masks(screening)
@@ -76,7 +78,11 @@ def pull_levers(
             widened = _widened_mask(registry, variant, changed_letter)
             changed_masks = masks.assign(**{condition.id: widened})
         districts = _districts(
-            index, changed_masks, changed_letter, registry, listed_now
+            index,
+            changed_masks,
+            changed_letter,
+            registry,
+            listed_now,
         )
         districts["is_felt"] = _is_felt(districts, screening.districts)
         levers.append(Lever(variant, districts))
@@ -125,7 +131,9 @@ def _masks(screening: Screening) -> pd.DataFrame:
 
 
 def _widened_mask(
-    registry: Registry, variant: Variant, changed_letter: Letter
+    registry: Registry,
+    variant: Variant,
+    changed_letter: Letter,
 ) -> pd.Series[bool]:
     """The mask of a condition with one end of its range moved; what a person settled holds as far as it reaches."""
     condition = changed_letter.condition(variant.condition)

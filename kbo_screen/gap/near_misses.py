@@ -28,28 +28,36 @@ def one_away(registry: Registry, screening: Screening, letter: Letter) -> pd.Dat
     is_without_tier = screening.groups["tier"].isna()
     group = screening.products["group"]
     is_out = group.map(is_without_tier).to_numpy(dtype=bool)
-    is_false = screening.is_false[is_out]
     parts = []
     for position, tier in enumerate(_screened_tiers(registry, letter)):
-        required = _evaluated(tier, screening)
-        fails = is_false[required]
-        near = fails[fails.sum(axis=1) == 1]
-        if near.empty:
-            continue
-        columns = {
-            "group": group[near.index],
-            "product": near.index,
-            "condition": near.idxmax(axis=1),
-            "tier": tier.id,
-            "order": position,
-            "unknowns": screening.is_unknown.loc[near.index, required].sum(axis=1),
-        }
-        parts.append(pd.DataFrame(columns))
+        part = _one_away_from(tier, screening, is_out)
+        if len(part):
+            parts.append(part.assign(order=position))
     if not parts:
         return pd.DataFrame(columns=list(NEAR_COLUMNS))
     nearest_first = ["group", "order", "unknowns", "product"]
     misses = pd.concat(parts).sort_values(nearest_first, ignore_index=True)
     return misses[list(NEAR_COLUMNS)]
+
+
+def _one_away_from(
+    tier: Tier, screening: Screening, is_out: np.ndarray
+) -> pd.DataFrame:
+    """The products without a tier that fail one condition of this one; NEAR_COLUMNS and `unknowns`."""
+    required = _evaluated(tier, screening)
+    fails = screening.is_false.loc[is_out, required]
+    fails = fails[fails.sum(axis=1) == 1]
+    if fails.empty:
+        return fails
+    is_unknown = screening.is_unknown.loc[fails.index, required]
+    columns = {
+        "group": screening.products["group"][fails.index],
+        "product": fails.index,
+        "condition": fails.idxmax(axis=1),
+        "tier": tier.id,
+        "unknowns": is_unknown.sum(axis=1),
+    }
+    return pd.DataFrame(columns)
 
 
 def _screened_tiers(registry: Registry, letter: Letter) -> list[Tier]:
@@ -83,12 +91,17 @@ def kept_out(nearly: pd.DataFrame, screening: Screening) -> pd.DataFrame:
     districts = screening.groups["district_ix"].loc[nearly["group"]].to_numpy()
     counts = pd.crosstab(districts, nearly["condition"].to_numpy())
     return counts.reindex(
-        index=screening.districts.index, columns=list(screening.is_true), fill_value=0
+        index=screening.districts.index,
+        columns=list(screening.is_true),
+        fill_value=0,
     )
 
 
 def boundary_cases(
-    registry: Registry, screening: Screening, letter: Letter, one_away: pd.DataFrame
+    registry: Registry,
+    screening: Screening,
+    letter: Letter,
+    one_away: pd.DataFrame,
 ) -> pd.DataFrame:
     """The groups that a range of the letter takes in, or leaves out, by one unit: a year, a star.
 
@@ -108,20 +121,27 @@ def boundary_cases(
         for end, beyond in ends:
             is_at_end = _equals(values, end)
             inside = _only_held_by(registry, screening, letter, condition.id, is_at_end)
+            parts.append(_cases(inside, condition.id, end, is_listed=True))
             is_beyond = _equals(values.loc[blocked["product"]], beyond)
             outside = blocked[is_beyond].drop_duplicates("group")
-            parts += [
-                inside.assign(condition=condition.id, value=end, listed=True),
-                outside.assign(condition=condition.id, value=beyond, listed=False),
-            ]
+            parts.append(_cases(outside, condition.id, beyond, is_listed=False))
     filled_parts = [part for part in parts if len(part)]
     if not filled_parts:
         return pd.DataFrame(columns=list(BOUNDARY_COLUMNS))
-    return pd.concat(filled_parts, ignore_index=True)[list(BOUNDARY_COLUMNS)]
+    return pd.concat(filled_parts, ignore_index=True)
+
+
+def _cases(
+    groups: pd.DataFrame, condition: str, value: int, *, is_listed: bool
+) -> pd.DataFrame:
+    """Groups and their nearest products as boundary cases of a condition."""
+    cases = groups.assign(condition=condition, value=value, listed=is_listed)
+    return cases[list(BOUNDARY_COLUMNS)]
 
 
 def _judged_values(
-    registry: Registry, condition: Between | StarBetween
+    registry: Registry,
+    condition: Between | StarBetween,
 ) -> pd.Series[Any]:
     """The values that a range is asked of; NA for stars of another round and where a person settled the answer."""
     values = registry.products[condition.field].copy()

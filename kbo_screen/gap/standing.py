@@ -37,7 +37,10 @@ def group_index(registry: Registry, screening: Screening) -> GroupIndex:
 
 
 def place_again(
-    index: GroupIndex, masks: pd.DataFrame, letter: Letter, registry: Registry
+    index: GroupIndex,
+    masks: pd.DataFrame,
+    letter: Letter,
+    registry: Registry,
 ) -> Standing:
     """Place every group by masks (nullable booleans, a column per evaluated condition) and the tiers of a letter."""
     available = available_tiers(letter, registry.absent_fields)

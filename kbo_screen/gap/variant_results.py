@@ -37,7 +37,10 @@ class VariantResult:
 
 
 def try_variant(
-    registry: Registry, now: Screening, letter: Letter, variant: str
+    registry: Registry,
+    now: Screening,
+    letter: Letter,
+    variant: str,
 ) -> VariantResult:
     """Screen the same registry under a variant that reads alike. Raises UsageError as `vary_letter` does."""
     return compare_letters(registry, now, vary_letter(letter, variant), variant)
@@ -96,7 +99,11 @@ def _keys(screening: Screening) -> pd.Series:
 def why_they_enter(now: Screening, letter: Letter, result: VariantResult) -> pd.Series:
     """Per entering group the condition that the letter fails it on; None where its tier is not needed now."""
     return _why_not_listed(
-        result.screening, result.entering, now, letter, same_rows=result.same_rows
+        result.screening,
+        result.entering,
+        now,
+        letter,
+        same_rows=result.same_rows,
     )
 
 
@@ -138,7 +145,9 @@ def _why_not_listed(
 
 
 def _failed_in_tier(
-    groups: pd.DataFrame, refusing: Screening, letter: Letter
+    groups: pd.DataFrame,
+    refusing: Screening,
+    letter: Letter,
 ) -> pd.Series:
     """Per group the first condition of its tier that its product fails; groups without one are left out."""
     is_false = refusing.is_false

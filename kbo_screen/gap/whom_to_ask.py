@@ -21,6 +21,10 @@ class Ask:
     group: int
     questions: tuple[Question, ...]
 
+    def count_questions(self) -> int:
+        """How many questions stand between the group and its district's quota."""
+        return len(self.questions)
+
 
 def whom_to_ask(
     screening: Screening,
@@ -33,30 +37,37 @@ def whom_to_ask(
     accepted: None where no lists were given. Accepted groups are not asked about, and a district is met by them and
     by the certain groups that it can still name.
     """
-    questions_by_group = _by_group(questions, screening)
     required = screening.districts["required"].to_dict()
     sure = sure_groups(screening, accepted)
-    listed = screening.listed
-    not_certain = listed[listed["certainty"] != "certain"]
-    asks_by_district: dict[int, list[Ask]] = {}
-    for district_ix, groups in not_certain.groupby("district_ix", sort=False):
-        ix = int(str(district_ix))
+    asks = _asks(questions, screening, accepted or {})
+    by_district = {}
+    for ix, asks_of_district in asks.items():
         needed = required[ix] - sure[ix]
-        if needed <= 0:
-            continue
-        accepted_here = (accepted or {}).get(ix, ())
-        asks = [
-            Ask(group, tuple(questions_by_group.get(group, ())))
-            for group in groups.index.tolist()
-            if group not in accepted_here
-        ]
-        asks.sort(key=lambda ask: len(ask.questions))
-        asks_by_district[ix] = asks[:needed]
-    return asks_by_district
+        if needed > 0:
+            fewest_first = sorted(asks_of_district, key=Ask.count_questions)
+            by_district[ix] = fewest_first[:needed]
+    return by_district
+
+
+def _asks(
+    questions: list[Question], screening: Screening, accepted: AcceptedGroups
+) -> dict[int, list[Ask]]:
+    """Per district its listed groups that are neither certain nor accepted, by rank, each with its questions."""
+    questions_by_group = _by_group(questions, screening)
+    listed = screening.listed
+    not_certain = listed.loc[listed["certainty"] != "certain", "district_ix"]
+    asks: dict[int, list[Ask]] = {}
+    for group, ix in zip(not_certain.index.tolist(), not_certain.tolist(), strict=True):
+        asks_of_district = asks.setdefault(ix, [])
+        if group not in accepted.get(ix, ()):
+            group_questions = questions_by_group.get(group, ())
+            asks_of_district.append(Ask(group, tuple(group_questions)))
+    return asks
 
 
 def _by_group(
-    questions: list[Question], screening: Screening
+    questions: list[Question],
+    screening: Screening,
 ) -> dict[int, list[Question]]:
     """The questions about the product that its group stands by."""
     stands = screening.products["stands"].to_numpy()
@@ -70,7 +81,8 @@ def _by_group(
 
 
 def sure_groups(
-    screening: Screening, accepted: AcceptedGroups | None = None
+    screening: Screening,
+    accepted: AcceptedGroups | None = None,
 ) -> dict[int, int]:
     """Per district, the groups that it has or can name without a question: certain, or accepted from its list."""
     districts = screening.districts.index.tolist()
@@ -84,7 +96,8 @@ def sure_groups(
 
 
 def groups_to_name(
-    screening: Screening, accepted: AcceptedGroups
+    screening: Screening,
+    accepted: AcceptedGroups,
 ) -> dict[int, list[int]]:
     """Per district whose accepted list is short, the certain groups that it left out, by rank, as many as it needs."""
     required = screening.districts["required"].to_dict()
@@ -97,7 +110,8 @@ def groups_to_name(
 
 
 def _certain_not_named(
-    screening: Screening, accepted: AcceptedGroups
+    screening: Screening,
+    accepted: AcceptedGroups,
 ) -> dict[int, list[int]]:
     """Per district the certain groups, by rank, that are not on its accepted list."""
     listed = screening.listed
@@ -110,7 +124,9 @@ def _certain_not_named(
 
 
 def unsettled_questions(
-    questions: list[Question], screening: Screening, accepted: AcceptedGroups | None
+    questions: list[Question],
+    screening: Screening,
+    accepted: AcceptedGroups | None,
 ) -> list[Question]:
     """The questions that the lists leave open: not of an accepted group, nor where a list reaches the quota."""
     if accepted is None:

@@ -74,7 +74,8 @@ def results_of_yes(
 
 
 def _questions_of_first(
-    count: int, asks: Mapping[int, Sequence[Ask]]
+    count: int,
+    asks: Mapping[int, Sequence[Ask]],
 ) -> list[Question]:
     """The questions of so many groups of every district."""
     questions: list[Question] = []
@@ -85,7 +86,9 @@ def _questions_of_first(
 
 
 def registry_if_yes(
-    registry: Registry, questions: Iterable[Question], letter: Letter
+    registry: Registry,
+    questions: Iterable[Question],
+    letter: Letter,
 ) -> Registry:
     """The registry as it would be if these questions were answered with yes.
 

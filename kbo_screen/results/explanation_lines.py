@@ -62,7 +62,9 @@ _GAP = ExplanationLine("gap", "")
 
 
 def explanation_lines(
-    explanation: Explanation, run: Run, cell_words: Mapping[Place, str] | None = None
+    explanation: Explanation,
+    run: Run,
+    cell_words: Mapping[Place, str] | None = None,
 ) -> Iterator[ExplanationLine]:
     """Where the group stands and what decided it, then the conditions of the tier of each product.
 
@@ -151,7 +153,9 @@ def _decided_first(run: Run, condition_id: str) -> str:
 
 
 def _preference_lines(
-    group: int, run: Run, cell_words: Mapping[Place, str]
+    group: int,
+    run: Run,
+    cell_words: Mapping[Place, str],
 ) -> Iterator[ExplanationLine]:
     """What the letter's preference reads of the group, with the cell that says so."""
     preference = run.letter.preference
@@ -174,7 +178,10 @@ def _preference_answer(group: Any) -> Answer:
 
 
 def _answer_line(
-    line: str, rule: Condition | Preference, answer: Answer, lang: str
+    line: str,
+    rule: Condition | Preference,
+    answer: Answer,
+    lang: str,
 ) -> ExplanationLine:
     """A rule of the letter in its own words and clause, with what it answers of the group or product."""
     words = text(
@@ -188,7 +195,9 @@ def _answer_line(
 
 
 def _product_lines(
-    product: ExplainedProduct, run: Run, cell_words: Mapping[Place, str]
+    product: ExplainedProduct,
+    run: Run,
+    cell_words: Mapping[Place, str],
 ) -> Iterator[ExplanationLine]:
     """A product, the tier it stands in, and the conditions of that tier, each with what its answer rests on.
 
@@ -222,7 +231,10 @@ def _product_heading(product: ExplainedProduct, run: Run) -> str:
 
 
 def _sources(
-    run: Run, product: int, condition: Condition, cell_words: Mapping[Place, str]
+    run: Run,
+    product: int,
+    condition: Condition,
+    cell_words: Mapping[Place, str],
 ) -> list[str]:
     """What the answer of a condition rests on: a person's answer, a doubtful line, cells that disagree, or the cell."""
     return (
@@ -290,7 +302,10 @@ def _by_disputed_cells(run: Run, product: int, field: str) -> list[str]:
 
 
 def _by_cell(
-    run: Run, product: int, field: str, cell_words: Mapping[Place, str]
+    run: Run,
+    product: int,
+    field: str,
+    cell_words: Mapping[Place, str],
 ) -> str:
     """The value with its cell, whosever it is, beside the words of the cell, or why there is none."""
     own = run.registry.place(product, "group_name")
@@ -350,7 +365,8 @@ def comparison_lines(comparison: Comparison, run: Run) -> Iterator[ExplanationLi
 
 
 def _not_comparable_lines(
-    comparison: Comparison, run: Run
+    comparison: Comparison,
+    run: Run,
 ) -> Iterator[ExplanationLine]:
     """Two groups that are not ranked together: where each stands."""
     names = run.screening.groups["group_name"]

@@ -19,7 +19,9 @@ SCHEMA_ID: Final = "kbo-screen/inspect/1"
 
 
 def inspection_json(
-    inspections: Sequence[Inspection], findings: Sequence[Finding], lang: str
+    inspections: Sequence[Inspection],
+    findings: Sequence[Finding],
+    lang: str,
 ) -> str:
     """The tables and findings as JSON text."""
     payload = inspection_payload(inspections, findings, lang)
@@ -27,7 +29,9 @@ def inspection_json(
 
 
 def inspection_payload(
-    inspections: Sequence[Inspection], findings: Sequence[Finding], lang: str
+    inspections: Sequence[Inspection],
+    findings: Sequence[Finding],
+    lang: str,
 ) -> dict[str, Any]:
     """The same as plain values, in the shape of `schemas.InspectPayload`."""
     all_of_them = all_findings(inspections, findings)
@@ -39,7 +43,8 @@ def inspection_payload(
 
 
 def all_findings(
-    inspections: Sequence[Inspection], findings: Sequence[Finding]
+    inspections: Sequence[Inspection],
+    findings: Sequence[Finding],
 ) -> list[Finding]:
     """The findings of no table, then those of every table."""
     joined = list(findings)

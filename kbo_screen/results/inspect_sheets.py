@@ -38,7 +38,9 @@ _FINDINGS: Final = {
 
 
 def inspection_sheets(
-    inspections: Sequence[Inspection], findings: Sequence[Finding], lang: str
+    inspections: Sequence[Inspection],
+    findings: Sequence[Finding],
+    lang: str,
 ) -> Iterator[Sheet]:
     """The sheets of an inspection."""
     findings = all_findings(inspections, findings)
@@ -49,7 +51,10 @@ def inspection_sheets(
 
 
 def _sheet(
-    name: str, widths: dict[str, int], rows: Iterable[list[Any]], lang: str
+    name: str,
+    widths: dict[str, int],
+    rows: Iterable[list[Any]],
+    lang: str,
 ) -> Sheet:
     return Sheet(
         name=text(f"inspect.sheet.{name}", lang),

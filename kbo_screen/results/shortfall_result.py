@@ -33,7 +33,10 @@ if TYPE_CHECKING:
 
 
 def find_shortfall(
-    run: Run, checked: Validation | None = None, *, with_contacts: bool = False
+    run: Run,
+    checked: Validation | None = None,
+    *,
+    with_contacts: bool = False,
 ) -> Shortfall:
     """What every district lacks and what would close the gap, as the reports show it.
 

@@ -114,7 +114,9 @@ def _sheet(
     return Sheet(
         name=text(f"shortfall.sheet.{name}", run.lang),
         title_block=title_block(
-            run, text(f"shortfall.title.{name}", run.lang), registry
+            run,
+            text(f"shortfall.title.{name}", run.lang),
+            registry,
         ),
         columns=columns,
         rows=rows,
@@ -206,7 +208,10 @@ def _ask_rows(shortfall: Shortfall) -> Iterator[list[Any]]:
 
 
 def _ask_row(
-    run: Run, district: str, asked: dict[str, Any], after: str | None
+    run: Run,
+    district: str,
+    asked: dict[str, Any],
+    after: str | None,
 ) -> list[Any]:
     """asked: as `asked_rows` gives it."""
     return [

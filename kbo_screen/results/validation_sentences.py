@@ -120,7 +120,8 @@ def contested_in_words(checked: Validation) -> str | None:
 
 
 def _contested_groups(
-    district: CheckedDistrict, checked: Validation
+    district: CheckedDistrict,
+    checked: Validation,
 ) -> Iterator[tuple[str, list[str]]]:
     """The groups of a district's list that others name too, each with all these districts."""
     if district.file is None:

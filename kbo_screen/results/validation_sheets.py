@@ -94,7 +94,8 @@ def validation_sheets(checked: Validation, folder: Path) -> Iterator[Sheet]:
 
 
 def validation_sheets_by_file(
-    checked: Validation, folder: Path
+    checked: Validation,
+    folder: Path,
 ) -> dict[str, Iterator[Sheet]]:
     """The findings of each file, to send each district its own, by what the workbook is called.
 

@@ -84,7 +84,10 @@ def _tier_clauses(*letters: Letter) -> dict[str, str]:
 
 
 def _moved_groups(
-    groups: pd.DataFrame, causes: pd.Series, letter: Letter, clauses: dict[str, str]
+    groups: pd.DataFrame,
+    causes: pd.Series,
+    letter: Letter,
+    clauses: dict[str, str],
 ) -> dict[int, list[dict[str, Any]]]:
     """By district, the groups that move, in the order of their list, each with what keeps it out otherwise.
 

@@ -53,7 +53,9 @@ def _sheet(
 
 
 def _variants_sheet(
-    run: Run, results: Sequence[VariantResult], variants: list[dict[str, Any]]
+    run: Run,
+    results: Sequence[VariantResult],
+    variants: list[dict[str, Any]],
 ) -> Sheet:
     """How many districts are met under the letter and under every variant, and which are short."""
     rows = _variant_rows(run, results)
