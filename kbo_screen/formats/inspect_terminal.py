@@ -114,5 +114,5 @@ def _show_values(
         line = text("inspect.value", lang, **fields)
         print_line(console, line, indent=4, style="" if value.known else "yellow")
     if len(values) > most:
-        more = text("inspect.more", lang, count=len(values) - most)
-        print_line(console, more, indent=4, style="dim")
+        more_words = text("inspect.more", lang, count=len(values) - most)
+        print_line(console, more_words, indent=4, style="dim")

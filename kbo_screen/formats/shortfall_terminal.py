@@ -19,16 +19,16 @@ from kbo_screen.formats.terminal import (
 from kbo_screen.results.rows import each_row
 from kbo_screen.results.sentences import open_line_words, preference_heading
 from kbo_screen.results.shortfall_sentences import (
-    ask_line,
-    boundary_line,
+    ask_lines,
     district_status,
     if_yes_line,
     kept_out_line,
-    lever_line,
+    lever_lines,
     lever_total_line,
-    nearly_line,
-    preference_line,
-    to_name_line,
+    missed_lines,
+    nearly_lines,
+    preference_lines,
+    to_name_lines,
 )
 from kbo_screen.results.shortfall_sheets import sent_row
 
@@ -145,9 +145,8 @@ def _show_district(shortfall: Shortfall, district: Any, console: Console) -> Non
         print_line(console, text(nobody, lang), indent=2)
     if shortfall.is_open(district):
         _show_gap(shortfall, district, console)
-    questions = shortfall.preference_of(district.Index)
-    question_lines = [preference_line(shortfall, q) for q in questions]
-    _show_list(console, preference_heading(run), question_lines, lang)
+    questions = preference_lines(shortfall, district.Index)
+    _show_list(console, preference_heading(run), questions, lang)
     open_lines = open_line_words(run).get(district.Index, [])
     _show_list(console, text("page.lines", lang), open_lines, lang)
     console.print()
@@ -165,27 +164,23 @@ def _standing(shortfall: Shortfall, district: Any) -> str:
 
 def _show_gap(shortfall: Shortfall, district: Any, console: Console) -> None:
     """Show what would close the gap of one district, or that no question can."""
-    run, ix = shortfall.run, district.Index
-
-    def show_list(name: str, lines: list[str]) -> None:
-        _show_list(console, text(name, run.lang), lines, run.lang)
-
-    to_name = shortfall.to_name.get(ix, [])
-    show_list("shortfall.to_name", [to_name_line(run, group) for group in to_name])
-    asks = shortfall.asks.get(ix, [])
-    show_list("shortfall.ask", [ask_line(shortfall, ask) for ask in asks])
+    lang, ix = shortfall.run.lang, district.Index
+    to_name = to_name_lines(shortfall, ix)
+    _show_list(console, text("shortfall.to_name", lang), to_name, lang)
+    asks = ask_lines(shortfall, ix)
+    _show_list(console, text("shortfall.ask", lang), asks, lang)
     status = shortfall.status_after(district, len(asks))
     if asks:
-        print_line(console, if_yes_line(status, run.lang), indent=4)
+        print_line(console, if_yes_line(status, lang), indent=4)
     elif status != "met":
-        nothing = text("shortfall.nothing_to_ask", run.lang)
-        print_line(console, nothing, indent=2)
-    levers = shortfall.levers_of(ix)
-    show_list("shortfall.levers", [lever_line(run, *pair) for pair in levers])
-    nearly = shortfall.nearly_of(ix)
-    show_list("shortfall.nearly", [nearly_line(run, near) for near in nearly])
-    edges = shortfall.missed_by_one(ix)
-    show_list("shortfall.boundary", [boundary_line(run, edge) for edge in edges])
+        no_question = text("shortfall.nothing_to_ask", lang)
+        print_line(console, no_question, indent=2)
+    levers = lever_lines(shortfall, ix)
+    _show_list(console, text("shortfall.levers", lang), levers, lang)
+    misses = nearly_lines(shortfall, ix)
+    _show_list(console, text("shortfall.nearly", lang), misses, lang)
+    edges = missed_lines(shortfall, ix)
+    _show_list(console, text("shortfall.boundary", lang), edges, lang)
 
 
 def _show_list(console: Console, title: str, lines: list[str], lang: str) -> None:
@@ -195,8 +190,8 @@ def _show_list(console: Console, title: str, lines: list[str], lang: str) -> Non
     print_line(console, title, indent=2, style="bold")
     _show_items(console, lines[:SHOWN], indent=4)
     if len(lines) > SHOWN:
-        more = text("shortfall.more", lang, count=len(lines) - SHOWN)
-        print_line(console, more, indent=4, style="dim")
+        more_words = text("shortfall.more", lang, count=len(lines) - SHOWN)
+        print_line(console, more_words, indent=4, style="dim")
 
 
 def _show_items(console: Console, lines: list[str], *, indent: int) -> None:

@@ -38,7 +38,7 @@ _STATUS_STYLE: Final = {
 }
 #: Kinds of finding shown of each list; the rest are in the workbook.
 LINES_SHOWN: Final = 8
-#: Lists up to which what each has to mend is shown; with more, only those with errors.
+#: Lists up to which what each has to mend is shown; with more_words, only those with errors.
 FILES_SHOWN: Final = 20
 #: Names of districts that fit into one line.
 _NAMES_SHOWN: Final = 12
@@ -177,8 +177,8 @@ def _show_file(
     for line in lines[:most]:
         show_finding(line, lang, console)
     if len(lines) > most:
-        more = text("terminal.more_findings", lang, count=len(lines) - most)
-        print_line(console, more, style="dim")
+        more_words = text("terminal.more_findings", lang, count=len(lines) - most)
+        print_line(console, more_words, style="dim")
     if has_alternatives(file.findings):
         names = ", ".join(alternatives_in_words(file, checked))
         print_line(console, text("validate.alternatives", lang, names=names), indent=2)

@@ -88,9 +88,21 @@ def _show_variant(
     """Show one variant: its short districts, then every district that changes."""
     print_line(console, variant["variant"], style="bold")
     if province := variant["of_province"]:
-        elsewhere = text("whatif.elsewhere", lang, province=province)
-        print_line(console, elsewhere, indent=2, style="yellow")
+        province_words = text("whatif.elsewhere", lang, province=province)
+        print_line(console, province_words, indent=2, style="yellow")
     print_line(console, short_line(variant["short"], lang), indent=2)
+    _show_changed_districts(variant, lang, console, verbose=verbose)
+    console.print()
+
+
+def _show_changed_districts(
+    variant: dict[str, Any],
+    lang: str,
+    console: Console,
+    *,
+    verbose: bool,
+) -> None:
+    """Show what becomes of every district that changes, with who moves."""
     changed = list(filter(is_changed, variant["districts"]))
     if not changed:
         print_line(console, text("whatif.nothing", lang), indent=2)
@@ -100,9 +112,8 @@ def _show_variant(
         for move in MOVES:
             _show_moves(district[move], move, lang, console, verbose=verbose)
     if len(changed) > most:
-        more = text("whatif.more_districts", lang, count=len(changed) - most)
-        print_line(console, more, indent=2, style="dim")
-    console.print()
+        more_words = text("whatif.more_districts", lang, count=len(changed) - most)
+        print_line(console, more_words, indent=2, style="dim")
 
 
 def _show_moves(
@@ -118,5 +129,5 @@ def _show_moves(
     for group in groups[:most]:
         print_line(console, move_line(group, move, lang), indent=4)
     if len(groups) > most:
-        more = text("whatif.more_groups", lang, count=len(groups) - most)
-        print_line(console, more, indent=4)
+        more_words = text("whatif.more_groups", lang, count=len(groups) - most)
+        print_line(console, more_words, indent=4)

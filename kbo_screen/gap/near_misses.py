@@ -41,7 +41,9 @@ def one_away(registry: Registry, screening: Screening, letter: Letter) -> pd.Dat
 
 
 def _one_away_from(
-    tier: Tier, screening: Screening, is_out: np.ndarray
+    tier: Tier,
+    screening: Screening,
+    is_out: np.ndarray,
 ) -> pd.DataFrame:
     """The products without a tier that fail one condition of this one; NEAR_COLUMNS and `unknowns`."""
     required = _evaluated(tier, screening)
@@ -132,7 +134,11 @@ def boundary_cases(
 
 
 def _cases(
-    groups: pd.DataFrame, condition: str, value: int, *, is_listed: bool
+    groups: pd.DataFrame,
+    condition: str,
+    value: int,
+    *,
+    is_listed: bool,
 ) -> pd.DataFrame:
     """Groups and their nearest products as boundary cases of a condition."""
     cases = groups.assign(condition=condition, value=value, listed=is_listed)

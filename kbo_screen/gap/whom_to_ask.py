@@ -50,7 +50,9 @@ def whom_to_ask(
 
 
 def _asks(
-    questions: list[Question], screening: Screening, accepted: AcceptedGroups
+    questions: list[Question],
+    screening: Screening,
+    accepted: AcceptedGroups,
 ) -> dict[int, list[Ask]]:
     """Per district its listed groups that are neither certain nor accepted, by rank, each with its questions."""
     questions_by_group = _by_group(questions, screening)

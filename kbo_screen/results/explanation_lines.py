@@ -124,22 +124,26 @@ def _tier_of(run: Run, tier_id: str) -> Tier:
 
 def _deciding_lines(group: int, run: Run) -> Iterator[ExplanationLine]:
     """What kept a group out first, or the one answer that would settle where it stands."""
-    lang = run.lang
     row = run.screening.groups.loc[group]
     if row["outcome"] == "not_listed":
         blocking = run.screening.products["first_blocking"].loc[row["product"]]
         if plain(blocking):
             yield ExplanationLine("statement", _decided_first(run, str(blocking)))
     elif row["outcome"] == "not_needed":
-        tier = _tier_of(run, str(row["tier"])).name.to(lang)
-        words = text("explain.not_needed", lang, tier=tier)
+        tier = _tier_of(run, str(row["tier"])).name.to(run.lang)
+        words = text("explain.not_needed", run.lang, tier=tier)
         yield ExplanationLine("statement", words)
     elif len(row["to_confirm"]) == 1:
-        questions = [q for q in run.questions if q.product == row["product"]]
-        if len(questions) == 1:
-            question = question_line(run, questions[0])
-            words = text("explain.one_answer", lang, question=question)
-            yield ExplanationLine("note", words)
+        yield from _only_question(int(str(row["product"])), run)
+
+
+def _only_question(product: int, run: Run) -> Iterator[ExplanationLine]:
+    """The question about a product, if it is the only one."""
+    questions = [q for q in run.questions if q.product == product]
+    if len(questions) == 1:
+        question = question_line(run, questions[0])
+        words = text("explain.one_answer", run.lang, question=question)
+        yield ExplanationLine("note", words)
 
 
 def _decided_first(run: Run, condition_id: str) -> str:
@@ -250,7 +254,7 @@ def _by_answers(run: Run, product: int, condition_id: str) -> list[str]:
 
     An answer about a line of a list takes what that line says, in place of nothing.
     """
-    own = run.registry.place(product, "group_name")
+    group_place = run.registry.place(product, "group_name")
     lines = []
     for row in answers_by_product(run).get(product, []):
         if row.condition != condition_id:
@@ -258,7 +262,7 @@ def _by_answers(run: Run, product: int, condition_id: str) -> list[str]:
         place = run.registry.place(product, row.field)
         instead = ""
         if place.cell and not row.doubt:
-            words = place_words(place, beside=own)
+            words = place_words(place, beside=group_place)
             instead = text("explain.instead", run.lang, place=words)
         parts = answer_parts(run, row, with_names=True)
         lines.append(text("explain.by_answer", run.lang, instead=instead, **parts))
@@ -287,15 +291,15 @@ def _doubts(run: Run, product: int, field: str) -> list[Doubt]:
 
 def _by_disputed_cells(run: Run, product: int, field: str) -> list[str]:
     """Every cell that contradicts another of the value, where it is not settled."""
-    own = run.registry.place(product, "group_name")
+    group_place = run.registry.place(product, "group_name")
     lines = []
     for cell in run.registry.disputed_cells.get((product, field), ()):
-        is_of_list = cell.place.file != own.file
+        is_of_list = cell.place.file != group_place.file
         line = text(
             "explain.value_of_list" if is_of_list else "explain.value",
             run.lang,
             value=disputed_value(run, field, cell),
-            place=place_words(cell.place, beside=own),
+            place=place_words(cell.place, beside=group_place),
         )
         lines.append(line)
     return lines
@@ -308,12 +312,12 @@ def _by_cell(
     cell_words: Mapping[Place, str],
 ) -> str:
     """The value with its cell, whosever it is, beside the words of the cell, or why there is none."""
-    own = run.registry.place(product, "group_name")
+    group_place = run.registry.place(product, "group_name")
     place = run.registry.place(product, field)
     if not place.cell:
         return _no_cell(run, field)
     value = _value(run, product, field)
-    words = place_words(place, beside=own)
+    words = place_words(place, beside=group_place)
     if place in cell_words:
         return text(
             "explain.value_as_written",
@@ -322,7 +326,7 @@ def _by_cell(
             words=mask_people(cell_words[place]),
             value=value,
         )
-    is_of_list = is_elsewhere(place, own)
+    is_of_list = is_elsewhere(place, group_place)
     line = "explain.value_of_list" if is_of_list else "explain.value"
     return text(line, run.lang, value=value, place=words)
 

@@ -88,7 +88,7 @@ def _district(shortfall: Shortfall, district: Any) -> dict[str, Any]:
         _group_to_name(run, group) for group in shortfall.to_name.get(ix, [])
     ]
     payload["ask"] = list(_asks(shortfall, district))
-    payload["nearly_in"] = [near_row(run, near) for near in shortfall.nearly_of(ix)]
+    payload["nearly_in"] = [near_row(run, miss) for miss in shortfall.nearly_of(ix)]
     payload["boundary"] = [_boundary(run, edge) for edge in shortfall.boundary_of(ix)]
     payload["ask_preference"] = list(preference_rows(shortfall, ix))
     payload["list_lines"] = _list_lines(run, ix)
@@ -162,16 +162,16 @@ def _question_words(run: Run, question: Question) -> str:
     return question_line(run, question)
 
 
-def near_row(run: Run, near: Any) -> dict[str, Any]:
+def near_row(run: Run, miss: Any) -> dict[str, Any]:
     """A group one condition away, with the condition and its cell."""
-    condition = run.letter.condition(near.condition)
-    group = run.screening.groups.loc[near.group]
-    place = run.registry.place(near.product, condition.field)
+    condition = run.letter.condition(miss.condition)
+    group = run.screening.groups.loc[miss.group]
+    place = run.registry.place(miss.product, condition.field)
     products = run.registry.products
     return {
         "group_id": plain(group["group_id"]),
         "group_name": group["group_name"],
-        "product_name": plain(products["product_name"].iat[int(near.product)]),
+        "product_name": plain(products["product_name"].iat[int(miss.product)]),
         "condition": condition.id,
         "clause": condition.clause,
         **place._asdict(),

@@ -142,10 +142,9 @@ def phone_of(shortfall: Shortfall, product: Any) -> str | None:
 def asking_words(shortfall: Shortfall, district: Any) -> list[str]:
     """The groups to ask and the status after every yes; that no question helps, where none does."""
     lang = shortfall.run.lang
-    asks = shortfall.asks.get(district.Index, [])
-    status = shortfall.status_after(district, len(asks))
-    if asks:
-        lines = [ask_line(shortfall, ask) for ask in asks]
+    lines = ask_lines(shortfall, district.Index)
+    status = shortfall.status_after(district, len(lines))
+    if lines:
         return [*lines, if_yes_line(status, lang)]
     if status == "met":
         return []
@@ -251,14 +250,14 @@ def kept_out_line(run: Run, number: int, condition_id: str, count: int) -> str:
     )
 
 
-def nearly_line(run: Run, near: Any) -> str:
+def nearly_line(run: Run, miss: Any) -> str:
     """A group that is one condition away, with the condition and its cell."""
-    condition = run.letter.condition(near.condition)
-    place = run.registry.place(near.product, condition.field)
+    condition = run.letter.condition(miss.condition)
+    place = run.registry.place(miss.product, condition.field)
     return text(
         "shortfall.nearly_line",
         run.lang,
-        group=run.screening.groups["group_name"].loc[near.group],
+        group=run.screening.groups["group_name"].loc[miss.group],
         wording=condition.wording.to(run.lang),
         clause=condition.clause,
         cell=place_in_run(run, place) or "-",
@@ -279,3 +278,39 @@ def boundary_line(run: Run, edge: Any) -> str:
         clause=condition.clause,
         cell=place_in_run(run, place) or "-",
     )
+
+
+def to_name_lines(shortfall: Shortfall, district_ix: int) -> list[str]:
+    """The certain groups that the list of a district left out."""
+    groups = shortfall.to_name.get(district_ix, [])
+    return [to_name_line(shortfall.run, group) for group in groups]
+
+
+def ask_lines(shortfall: Shortfall, district_ix: int) -> list[str]:
+    """The groups to ask in a district."""
+    asks = shortfall.asks.get(district_ix, [])
+    return [ask_line(shortfall, ask) for ask in asks]
+
+
+def preference_lines(shortfall: Shortfall, district_ix: int) -> list[str]:
+    """The groups of a district to ask about the preference."""
+    questions = shortfall.preference_of(district_ix)
+    return [preference_line(shortfall, question) for question in questions]
+
+
+def lever_lines(shortfall: Shortfall, district_ix: int) -> list[str]:
+    """What a changed condition would bring a district, the strongest first."""
+    levers = shortfall.levers_of(district_ix)
+    return [lever_line(shortfall.run, lever, effect) for lever, effect in levers]
+
+
+def nearly_lines(shortfall: Shortfall, district_ix: int) -> list[str]:
+    """The groups of a district that one condition keeps out."""
+    misses = shortfall.nearly_of(district_ix)
+    return [nearly_line(shortfall.run, miss) for miss in misses]
+
+
+def missed_lines(shortfall: Shortfall, district_ix: int) -> list[str]:
+    """The groups of a district that are out by one unit."""
+    edges = shortfall.missed_by_one(district_ix)
+    return [boundary_line(shortfall.run, edge) for edge in edges]

@@ -1,4 +1,4 @@
-"""The shortfall as sheets, with a page per district to print where it is asked for."""
+"""The shortfall as sheets, with a page per district to print where one is asked for."""
 
 from __future__ import annotations
 
@@ -22,13 +22,15 @@ from kbo_screen.results.shortfall_sentences import (
     change_words,
     district_status,
     lever_line,
+    lever_lines,
     lever_sums,
-    nearly_line,
+    missed_lines,
+    nearly_lines,
     on_time_words,
-    preference_line,
+    preference_lines,
     sent_of,
     sent_words,
-    to_name_line,
+    to_name_lines,
 )
 from kbo_screen.screening.screening import STATUSES
 
@@ -188,8 +190,8 @@ def _ask_sheet(shortfall: Shortfall) -> Sheet:
     for district in shortfall.open_districts():
         has_asks = bool(shortfall.asks.get(district.Index))
         if not has_asks and shortfall.status_after(district, 0) != "met":
-            nothing = text("shortfall.nothing_to_ask", lang)
-            notes.append(Line(f"{district.district}: {nothing}", "plain"))
+            no_question = text("shortfall.nothing_to_ask", lang)
+            notes.append(Line(f"{district.district}: {no_question}", "plain"))
     return _sheet(shortfall, "ask", columns, _ask_rows(shortfall), notes)
 
 
@@ -199,31 +201,31 @@ def _ask_rows(shortfall: Shortfall) -> Iterator[list[Any]]:
         asks = shortfall.asks.get(district.Index, [])
         for count, ask in enumerate(asks, start=1):
             status = shortfall.status_after(district, count)
-            after = text(f"words.status.{status}", run.lang)
-            for asked in asked_rows(shortfall, ask):
-                yield _ask_row(run, district.district, asked, after)
+            status_words = text(f"words.status.{status}", run.lang)
+            for question in asked_rows(shortfall, ask):
+                yield _ask_row(run, district.district, question, status_words)
     for district in each_row(run.screening.districts):
-        for asked in preference_rows(shortfall, district.Index):
-            yield _ask_row(run, district.district, asked, None)
+        for question in preference_rows(shortfall, district.Index):
+            yield _ask_row(run, district.district, question, None)
 
 
 def _ask_row(
     run: Run,
     district: str,
-    asked: dict[str, Any],
-    after: str | None,
+    question: dict[str, Any],
+    status_if_yes: str | None,
 ) -> list[Any]:
-    """asked: as `asked_rows` gives it."""
+    """question: as `asked_rows` gives it."""
     return [
         district,
-        asked["rank"],
-        asked["group_name"],
-        asked["question"],
-        _sheet_and_cell(asked),
-        asked.get("phone"),
-        after,
-        *answered_before(run, asked["id"]),
-        asked["id"],
+        question["rank"],
+        question["group_name"],
+        question["question"],
+        _sheet_and_cell(question),
+        question.get("phone"),
+        status_if_yes,
+        *answered_before(run, question["id"]),
+        question["id"],
     ]
 
 
@@ -283,8 +285,8 @@ def _nearly_sheet(shortfall: Shortfall) -> Sheet:
 def _nearly_rows(shortfall: Shortfall) -> Iterator[list[Any]]:
     run = shortfall.run
     for district in shortfall.open_districts():
-        for near in shortfall.nearly_of(district.Index):
-            row = near_row(run, near)
+        for miss in shortfall.nearly_of(district.Index):
+            row = near_row(run, miss)
             yield [
                 district.district,
                 row["group_name"],
@@ -358,11 +360,22 @@ def _district_page(own_shortfall: Shortfall, run: Run, district: Any) -> Sheet:
     """own_shortfall: of which a district sees what is its own. run: the whole one."""
     lang = run.lang
     status = district_status(district, lang)
+    title, *block = _title_block_of_district(run, district)
+    standing = Line(f"{status}: {_quota_words(district, lang)}")
     sections = _sections(own_shortfall, district)
-    rows = []
-    for name, lines in sections.items():
-        heading = _heading(run, name)
-        rows += [[heading, line] for line in lines]
+    rows = _section_rows(sections, run)
+    return Sheet(
+        name=str(district.district),
+        title_block=(title, standing, *block),
+        columns=labelled_columns("workbook.column", _EACH, lang),
+        rows=rows or [["-", status]],
+        notes=_letter_decides(lang) if sections.get("levers_short") else (),
+        fits_one_page=len(rows) <= ONE_PAGE_ROWS,
+    )
+
+
+def _title_block_of_district(run: Run, district: Any) -> tuple[Line, ...]:
+    lang = run.lang
     title = text(
         "shortfall.title.each",
         lang,
@@ -370,16 +383,15 @@ def _district_page(own_shortfall: Shortfall, run: Run, district: Any) -> Sheet:
         province=province_title(district.province, lang),
     )
     files, products = _own_files(run, district.Index)
-    block = title_block(run, title, _registry_line(run, files, products))
-    standing = Line(f"{status}: {_quota_words(district, lang)}")
-    return Sheet(
-        name=str(district.district),
-        title_block=(block[0], standing, *block[1:]),
-        columns=labelled_columns("workbook.column", _EACH, lang),
-        rows=rows or [["-", status]],
-        notes=_letter_decides(lang) if sections.get("levers_short") else (),
-        fits_one_page=len(rows) <= ONE_PAGE_ROWS,
-    )
+    return title_block(run, title, _registry_line(run, files, products))
+
+
+def _section_rows(sections: dict[str, list[str]], run: Run) -> list[list[Any]]:
+    rows = []
+    for name, lines in sections.items():
+        heading = _heading(run, name)
+        rows += [[heading, line] for line in lines]
+    return rows
 
 
 def _heading(run: Run, section: str) -> str:
@@ -405,22 +417,20 @@ def _own_files(run: Run, district_ix: int) -> tuple[list[str], int]:
 
 def _sections(shortfall: Shortfall, district: Any) -> dict[str, list[str]]:
     """What stands on a district's page, by the text that heads it."""
-    run, ix = shortfall.run, district.Index
-    sections = {"sent_line": _sent_lines(shortfall, ix)}
-    if shortfall.is_open(district):
-        to_name = shortfall.to_name.get(ix, [])
-        sections["to_name"] = [to_name_line(run, group) for group in to_name]
-        sections["ask"] = asking_words(shortfall, district)
-    questions = shortfall.preference_of(ix)
-    sections["preference"] = [preference_line(shortfall, q) for q in questions]
-    if shortfall.is_open(district):
-        levers = shortfall.levers_of(ix)
-        sections["levers_short"] = [lever_line(run, *pair) for pair in levers]
-        nearly = shortfall.nearly_of(ix)
-        sections["nearly"] = [nearly_line(run, near) for near in nearly]
-        edges = shortfall.missed_by_one(ix)
-        sections["boundary"] = [boundary_line(run, edge) for edge in edges]
-    return sections
+    ix = district.Index
+    sent = _sent_lines(shortfall, ix)
+    preference = preference_lines(shortfall, ix)
+    if not shortfall.is_open(district):
+        return {"sent_line": sent, "preference": preference}
+    return {
+        "sent_line": sent,
+        "to_name": to_name_lines(shortfall, ix),
+        "ask": asking_words(shortfall, district),
+        "preference": preference,
+        "levers_short": lever_lines(shortfall, ix),
+        "nearly": nearly_lines(shortfall, ix),
+        "boundary": missed_lines(shortfall, ix),
+    }
 
 
 def _sent_lines(shortfall: Shortfall, district_ix: int) -> list[str]:

@@ -282,8 +282,8 @@ def _what_to_write(finding: Finding, lang: str) -> str | None:
         return finding.suggestion
     instead = text("validate.instead", lang, names=names)
     if finding.code == "registry.unknown-group" and finding.suggestion:
-        likely = text("validate.likely_meant", lang, name=finding.suggestion)
-        return f"{likely}\n{instead}"
+        suggestion = text("validate.likely_meant", lang, name=finding.suggestion)
+        return f"{suggestion}\n{instead}"
     return instead
 
 
