@@ -57,10 +57,20 @@ def show_inspection(
         print_line(console, row_words(inspection, lang), indent=2, style="dim")
         console.print()
     lines = gather_findings(all_findings(inspections, findings), lang)
-    show_findings(lines, lang, console, verbose=verbose, about="inspect")
+    show_findings(
+        lines,
+        lang,
+        console,
+        verbose=verbose,
+        about="inspect",
+    )
 
 
-def _show_head(inspection: Inspection, lang: str, console: Console) -> None:
+def _show_head(
+    inspection: Inspection,
+    lang: str,
+    console: Console,
+) -> None:
     """Show what a table is, where it stands, and what it is used for."""
     table = inspection.table
     head = text(
@@ -76,7 +86,11 @@ def _show_head(inspection: Inspection, lang: str, console: Console) -> None:
         print_line(console, use_line, indent=2, style="dim")
 
 
-def _show_columns(table: TableSource, lang: str, console: Console) -> None:
+def _show_columns(
+    table: TableSource,
+    lang: str,
+    console: Console,
+) -> None:
     """Show every column and what it was taken for, what else it could have been, and what was left aside."""
     for field, (column, header) in table.columns.items():
         line = text(
@@ -106,7 +120,12 @@ def _show_values(
 ) -> None:
     """Show the different values of a column, the first of them unless all are asked for."""
     words = field_words(field, lang)
-    head = text("inspect.values", lang, field=words, count=len(values))
+    head = text(
+        "inspect.values",
+        lang,
+        field=words,
+        count=len(values),
+    )
     print_line(console, head, indent=2, style="bold")
     most = len(values) if verbose else VALUES_SHOWN
     for value in values[:most]:

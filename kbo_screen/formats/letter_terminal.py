@@ -13,7 +13,11 @@ if TYPE_CHECKING:
     from kbo_screen.letters.model import Letter
 
 
-def show_letter(letter: Letter, lang: str, console: Console) -> None:
+def show_letter(
+    letter: Letter,
+    lang: str,
+    console: Console,
+) -> None:
     """Show every part of a letter, each under its title."""
     for section in letter_sections(letter, lang):
         print_line(console, section.title, style="bold")

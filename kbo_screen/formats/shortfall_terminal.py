@@ -110,7 +110,11 @@ def _kept_out_table(shortfall: Shortfall) -> Table:
     table = _ruled_table()
     table.add_column(text("words.field.district", run.lang), no_wrap=True)
     for number in range(1, len(counts.columns) + 1):
-        table.add_column(f"[{number}]", justify="right", no_wrap=True)
+        table.add_column(
+            f"[{number}]",
+            justify="right",
+            no_wrap=True,
+        )
     for district in each_row(run.screening.districts):
         numbers = [str(int(count)) for count in counts.loc[district.Index]]
         table.add_row(district.district, *numbers)
@@ -134,7 +138,11 @@ def _has_to_be_shown(shortfall: Shortfall, district: Any) -> bool:
     return shortfall.is_open(district) or has_questions or has_lines
 
 
-def _show_district(shortfall: Shortfall, district: Any, console: Console) -> None:
+def _show_district(
+    shortfall: Shortfall,
+    district: Any,
+    console: Console,
+) -> None:
     """Show one district: what it needs, the groups it can name, whom to ask, levers, who is nearly in."""
     run, lang = shortfall.run, shortfall.run.lang
     name = text("terminal.district", lang, district=district.district)
@@ -159,10 +167,19 @@ def _standing(shortfall: Shortfall, district: Any) -> str:
     if not shortfall.is_open(district):
         return status
     needs = "shortfall.needs_after" if shortfall.checked else "shortfall.needs"
-    return text(needs, lang, status=status, count=shortfall.needed(district))
+    return text(
+        needs,
+        lang,
+        status=status,
+        count=shortfall.needed(district),
+    )
 
 
-def _show_gap(shortfall: Shortfall, district: Any, console: Console) -> None:
+def _show_gap(
+    shortfall: Shortfall,
+    district: Any,
+    console: Console,
+) -> None:
     """Show what would close the gap of one district, or that no question can."""
     lang, ix = shortfall.run.lang, district.Index
     to_name = to_name_lines(shortfall, ix)
@@ -183,7 +200,12 @@ def _show_gap(shortfall: Shortfall, district: Any, console: Console) -> None:
     _show_list(console, text("shortfall.boundary", lang), edges, lang)
 
 
-def _show_list(console: Console, title: str, lines: list[str], lang: str) -> None:
+def _show_list(
+    console: Console,
+    title: str,
+    lines: list[str],
+    lang: str,
+) -> None:
     """Show the first of some lines under their title, and how many more there are."""
     if not lines:
         return
@@ -194,6 +216,11 @@ def _show_list(console: Console, title: str, lines: list[str], lang: str) -> Non
         print_line(console, more_words, indent=4, style="dim")
 
 
-def _show_items(console: Console, lines: list[str], *, indent: int) -> None:
+def _show_items(
+    console: Console,
+    lines: list[str],
+    *,
+    indent: int,
+) -> None:
     for line in lines:
         print_line(console, f"- {line}", indent=indent)

@@ -76,7 +76,12 @@ def _show_head(checked: Validation, console: Console) -> None:
     """Show how many lists there are and against which registry, and what was not checked."""
     run, lang = checked.run, checked.run.lang
     registry = ", ".join(file.name for file in run.registry.inputs)
-    head = text("validate.head", lang, files=len(checked.files), registry=registry)
+    head = text(
+        "validate.head",
+        lang,
+        files=len(checked.files),
+        registry=registry,
+    )
     print_line(console, head, style="bold")
     console.print()
     show_stamps(run, console)
@@ -99,7 +104,11 @@ def _table(checked: Validation, width: int) -> Table:
         table.add_column(text(f"validate.column.{name}", lang), no_wrap=True)
     for name in ("accepted", "errors", "warnings"):
         label = text(f"validate.column.{name}", lang)
-        table.add_column(label, justify="right", no_wrap=True)
+        table.add_column(
+            label,
+            justify="right",
+            no_wrap=True,
+        )
     file_width = _file_width(checked, width)
     for file in checked.files:
         table.add_row(*_table_row(file, checked, file_width))
@@ -153,7 +162,12 @@ def _show_totals(checked: Validation, console: Console) -> None:
     console.print()
 
 
-def _has_to_be_shown(file: CheckedFile, checked: Validation, *, verbose: bool) -> bool:
+def _has_to_be_shown(
+    file: CheckedFile,
+    checked: Validation,
+    *,
+    verbose: bool,
+) -> bool:
     """A list with findings, if there are few lists or it has errors."""
     if not file.findings:
         return False
@@ -223,5 +237,10 @@ def _show_districts_without_list(checked: Validation, console: Console) -> None:
     if len(missing) > _NAMES_SHOWN:
         names += " ..."
     lang = checked.run.lang
-    words = text("validate.others", lang, count=len(missing), names=names)
+    words = text(
+        "validate.others",
+        lang,
+        count=len(missing),
+        names=names,
+    )
     print_line(console, words, style="dim")

@@ -68,7 +68,11 @@ def _variants_table(run: Run, results: Sequence[VariantResult]) -> Table:
     table.add_column(text("whatif.variant", lang))
     for name in (*STATUSES, *MOVES):
         label = text(f"whatif.column.{name}", lang)
-        table.add_column(label, justify="right", no_wrap=True)
+        table.add_column(
+            label,
+            justify="right",
+            no_wrap=True,
+        )
     statuses_now = status_counts(run.screening.districts)
     table.add_row(text("whatif.letter", lang), *statuses_now, "", "")
     for result in results:

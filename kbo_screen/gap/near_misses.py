@@ -19,7 +19,11 @@ NEAR_COLUMNS: Final = ("group", "product", "condition", "tier")
 BOUNDARY_COLUMNS: Final = ("group", "product", "condition", "value", "listed")
 
 
-def one_away(registry: Registry, screening: Screening, letter: Letter) -> pd.DataFrame:
+def one_away(
+    registry: Registry,
+    screening: Screening,
+    letter: Letter,
+) -> pd.DataFrame:
     """What keeps the groups without a tier out: every product, in every tier, of which exactly one condition is false.
 
     One row per product and tier, columns NEAR_COLUMNS; the nearest of a group first: the earlier tier, then the fewest
@@ -141,7 +145,11 @@ def _cases(
     is_listed: bool,
 ) -> pd.DataFrame:
     """Groups and their nearest products as boundary cases of a condition."""
-    cases = groups.assign(condition=condition, value=value, listed=is_listed)
+    cases = groups.assign(
+        condition=condition,
+        value=value,
+        listed=is_listed,
+    )
     return cases[list(BOUNDARY_COLUMNS)]
 
 

@@ -96,7 +96,11 @@ def _keys(screening: Screening) -> pd.Series:
     return groups["district_code"].astype(object) + "|" + ids
 
 
-def why_they_enter(now: Screening, letter: Letter, result: VariantResult) -> pd.Series:
+def why_they_enter(
+    now: Screening,
+    letter: Letter,
+    result: VariantResult,
+) -> pd.Series:
     """Per entering group the condition that the letter fails it on; None where its tier is not needed now."""
     return _why_not_listed(
         result.screening,

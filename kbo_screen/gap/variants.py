@@ -54,7 +54,11 @@ def vary_letter(letter: Letter, variant: str) -> Letter:
             words = " ".join(f"{path}={value}" for path, value in steps.items())
             allowed = _allowed(letter, steps)
             raise UsageError(
-                make_finding("usage.bad-variant", value=words, allowed=allowed)
+                make_finding(
+                    "usage.bad-variant",
+                    value=words,
+                    allowed=allowed,
+                )
             ) from None
     return letter
 
@@ -66,20 +70,42 @@ def _steps(letter: Letter, variant: str) -> dict[str, str]:
     for step in variant.split():
         path, _, value = step.partition("=")
         if path not in paths:
-            nearest = get_close_matches(path, paths, n=3, cutoff=0.3) or paths
+            nearest = (
+                get_close_matches(
+                    path,
+                    paths,
+                    n=3,
+                    cutoff=0.3,
+                )
+                or paths
+            )
             suggestion = ", ".join(nearest)
             raise UsageError(
-                make_finding("usage.unknown-path", value=path, suggestion=suggestion)
+                make_finding(
+                    "usage.unknown-path",
+                    value=path,
+                    suggestion=suggestion,
+                )
             )
         if path in steps:
-            raise UsageError(make_finding("usage.path-twice", value=variant, path=path))
+            raise UsageError(
+                make_finding(
+                    "usage.path-twice",
+                    value=variant,
+                    path=path,
+                )
+            )
         steps[path] = value
     if not steps:
         raise UsageError(make_finding("usage.no-variant"))
     return steps
 
 
-def _change(letter: Letter, owner: str, steps: dict[str, str]) -> Letter:
+def _change(
+    letter: Letter,
+    owner: str,
+    steps: dict[str, str],
+) -> Letter:
     """The parts of one owner set together; ValueError or ValidationError where a value does not fit."""
     if owner == QUOTA:
         return _with_quota(letter, int(steps[QUOTA]))
@@ -98,7 +124,11 @@ def _with_quota(letter: Letter, groups: int) -> Letter:
     return letter.model_copy(update={"quota": quota})
 
 
-def _with_parts(letter: Letter, condition_id: str, steps: dict[str, str]) -> Letter:
+def _with_parts(
+    letter: Letter,
+    condition_id: str,
+    steps: dict[str, str],
+) -> Letter:
     """A condition with other values or another range."""
     changed_parts: dict[str, Any] = {}
     for path, value in steps.items():
@@ -136,21 +166,42 @@ def _allowed(letter: Letter, steps: dict[str, str]) -> dict[str, str]:
     return allowed
 
 
-def _words_for(letter: Letter, path: str, lang: str) -> str:
+def _words_for(
+    letter: Letter,
+    path: str,
+    lang: str,
+) -> str:
     """What one path takes."""
     owner, _, part = path.partition(".")
     if path == QUOTA:
         least, most = _limits(type(letter.quota), "groups_per_district")
-        return text("whatif.allowed.count", lang, path=path, least=least, most=most)
+        return text(
+            "whatif.allowed.count",
+            lang,
+            path=path,
+            least=least,
+            most=most,
+        )
     if not part:
         return f"{path}={OFF}"
     condition = letter.condition(owner)
     if isinstance(condition, OneOf):
         values = ", ".join(CODED_VALUES[condition.field])
-        return text("whatif.allowed.values", lang, path=path, values=values)
+        return text(
+            "whatif.allowed.values",
+            lang,
+            path=path,
+            values=values,
+        )
     least, most = _limits(type(condition), part)
     words = "whatif.allowed.year" if part == "year_be" else "whatif.allowed.range"
-    return text(words, lang, path=path, least=least, most=most)
+    return text(
+        words,
+        lang,
+        path=path,
+        least=least,
+        most=most,
+    )
 
 
 def _limits(model: type[BaseModel], field: str) -> tuple[int | None, int | None]:

@@ -44,7 +44,11 @@ def helpful_answer(question: Question, letter: Letter) -> Literal["yes", "no"]:
     return "yes" if is_good else "no"
 
 
-def _is_good_value(condition_id: str, value: object, letter: Letter) -> bool:
+def _is_good_value(
+    condition_id: str,
+    value: object,
+    letter: Letter,
+) -> bool:
     """A value of a list that the preference puts first, or that fulfils the condition."""
     if condition_id == PREFERENCE:
         return letter.preference is not None and value in letter.preference.first
@@ -107,7 +111,11 @@ def registry_if_yes(
     for (product, field), values in values_of_cell.items():
         value = values.pop() if len(values) == 1 else None
         write_value(products, product, field, value, letter.star_year_be)
-    return replace(registry, products=products, verdicts=verdicts)
+    return replace(
+        registry,
+        products=products,
+        verdicts=verdicts,
+    )
 
 
 def _products_of_line(registry: Registry, question: Question) -> list[int]:
@@ -124,7 +132,11 @@ def _products_of_line(registry: Registry, question: Question) -> list[int]:
     return [int(product) for product in products if is_of_group[product]]
 
 
-def _result(registry: Registry, screening: Screening, letter: Letter) -> YesResult:
+def _result(
+    registry: Registry,
+    screening: Screening,
+    letter: Letter,
+) -> YesResult:
     """Every district and group, as `screen` would have them."""
     masks = evaluate_conditions(registry.products, letter, registry.absent_fields)
     settle_by_verdicts(masks, registry, letter)

@@ -29,13 +29,28 @@ _PROVINCES_SHOWN: Final = 3
 _SIGNATURE_LINES: Final = 2
 
 _GROUPS: Final = {
-    "number": 6, "district": 20, "group_name": 34, "group_id": 15, "subdistrict": 16, "product": 26, "stands": 16,
-    "standard": 18, "tier": 28, "representative": 28, "phone": 17,
-}  # fmt: skip
+    "number": 6,
+    "district": 20,
+    "group_name": 34,
+    "group_id": 15,
+    "subdistrict": 16,
+    "product": 26,
+    "stands": 16,
+    "standard": 18,
+    "tier": 28,
+    "representative": 28,
+    "phone": 17,
+}
 _DISTRICTS: Final = {
-    "district": 26, "status": 28, "file": 36, "accepted": 12, "required": 14, "shortfall": 12, "received": 24,
+    "district": 26,
+    "status": 28,
+    "file": 36,
+    "accepted": 12,
+    "required": 14,
+    "shortfall": 12,
+    "received": 24,
     "on_time": 18,
-}  # fmt: skip
+}
 _CENTRED: Final = frozenset(
     {"number", "group_id", "accepted", "required", "shortfall", "on_time"}
 )
@@ -108,7 +123,11 @@ def _group_cells(choice: Choice, run: Run) -> list[Any]:
 
 
 def _star_words(product: Any, lang: str) -> str:
-    star = star_in_words(product["star"], is_rated=product["star_rated"], lang=lang)
+    star = star_in_words(
+        product["star"],
+        is_rated=product["star_rated"],
+        lang=lang,
+    )
     return text("terminal.star", lang, star=star)
 
 

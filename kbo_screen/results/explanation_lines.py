@@ -249,7 +249,11 @@ def _sources(
     )
 
 
-def _by_answers(run: Run, product: int, condition_id: str) -> list[str]:
+def _by_answers(
+    run: Run,
+    product: int,
+    condition_id: str,
+) -> list[str]:
     """What was answered, in place of which cell: no cell is said to hold what a person said.
 
     An answer about a line of a list takes what that line says, in place of nothing.
@@ -269,7 +273,11 @@ def _by_answers(run: Run, product: int, condition_id: str) -> list[str]:
     return lines
 
 
-def _by_lists(run: Run, product: int, field: str) -> list[str]:
+def _by_lists(
+    run: Run,
+    product: int,
+    field: str,
+) -> list[str]:
     """The lines of lists that leave a value in doubt."""
     return [
         text(
@@ -282,14 +290,22 @@ def _by_lists(run: Run, product: int, field: str) -> list[str]:
     ]
 
 
-def _doubts(run: Run, product: int, field: str) -> list[Doubt]:
+def _doubts(
+    run: Run,
+    product: int,
+    field: str,
+) -> list[Doubt]:
     if not len(run.registry.perhaps):
         return []
     doubts = QuestionWriter(run.registry, run.letter).doubts
     return doubts.get((product, field), [])
 
 
-def _by_disputed_cells(run: Run, product: int, field: str) -> list[str]:
+def _by_disputed_cells(
+    run: Run,
+    product: int,
+    field: str,
+) -> list[str]:
     """Every cell that contradicts another of the value, where it is not settled."""
     group_place = run.registry.place(product, "group_name")
     lines = []
@@ -328,7 +344,12 @@ def _by_cell(
         )
     is_of_list = is_elsewhere(place, group_place)
     line = "explain.value_of_list" if is_of_list else "explain.value"
-    return text(line, run.lang, value=value, place=words)
+    return text(
+        line,
+        run.lang,
+        value=value,
+        place=words,
+    )
 
 
 def _no_cell(run: Run, field: str) -> str:
@@ -336,11 +357,19 @@ def _no_cell(run: Run, field: str) -> str:
     return text("explain.not_on_list" if has_list else "explain.no_cell", run.lang)
 
 
-def _value(run: Run, product: int, field: str) -> str:
+def _value(
+    run: Run,
+    product: int,
+    field: str,
+) -> str:
     row = run.registry.products.loc[product]
     if field != "star":
         return value_in_words(field, row[field], run.lang)
-    star = star_in_words(row["star"], is_rated=row["star_rated"], lang=run.lang)
+    star = star_in_words(
+        row["star"],
+        is_rated=row["star_rated"],
+        lang=run.lang,
+    )
     year = plain(row["star_year_be"])
     return f"{star} ({year})" if plain(row["star"]) and year else star
 
@@ -386,7 +415,11 @@ def _not_comparable_lines(
         yield ExplanationLine("statement", f"{names.loc[group]}: {standing}")
 
 
-def _key_words(letter: Letter, key: str, lang: str) -> str:
+def _key_words(
+    letter: Letter,
+    key: str,
+    lang: str,
+) -> str:
     """The key on which two groups differ: a clause of the letter, or a tie-break of ours."""
     if key == "tier":
         clauses = dict.fromkeys(tier.clause for tier in letter.tiers)

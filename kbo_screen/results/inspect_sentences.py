@@ -27,7 +27,11 @@ def field_words(field: str, lang: str) -> str:
     return text(f"workbook.column.{field}", lang)
 
 
-def value_words(field: str, value: ValueCount, lang: str) -> ValueWords:
+def value_words(
+    field: str,
+    value: ValueCount,
+    lang: str,
+) -> ValueWords:
     """A value, what it was taken for in words, and its rows."""
     return ValueWords(
         field=field_words(field, lang),
@@ -37,7 +41,11 @@ def value_words(field: str, value: ValueCount, lang: str) -> ValueWords:
     )
 
 
-def _taken_for(field: str, value: ValueCount, lang: str) -> str:
+def _taken_for(
+    field: str,
+    value: ValueCount,
+    lang: str,
+) -> str:
     if not value.known:
         return text("words.truth.unknown", lang)
     if field in CODED_VALUES and value.taken_for:

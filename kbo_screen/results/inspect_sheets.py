@@ -24,17 +24,39 @@ if TYPE_CHECKING:
     from kbo_screen.registry.inspection import Inspection
 
 _TABLES: Final = {
-    "file": 30, "sheet": 20, "table_kind": 28, "header_rows": 12, "rows_by_kind": 30, "unused": 44, "lacks": 60,
-}  # fmt: skip
+    "file": 30,
+    "sheet": 20,
+    "table_kind": 28,
+    "header_rows": 12,
+    "rows_by_kind": 30,
+    "unused": 44,
+    "lacks": 60,
+}
 _COLUMNS: Final = {
-    "file": 30, "sheet": 20, "field": 24, "cell": 18, "header": 46, "rivals": 50,
-}  # fmt: skip
+    "file": 30,
+    "sheet": 20,
+    "field": 24,
+    "cell": 18,
+    "header": 46,
+    "rivals": 50,
+}
 _VALUES: Final = {
-    "file": 26, "sheet": 20, "field": 26, "written": 46, "taken_for": 46, "count": 14,
-}  # fmt: skip
+    "file": 26,
+    "sheet": 20,
+    "field": 26,
+    "written": 46,
+    "taken_for": 46,
+    "count": 14,
+}
 _FINDINGS: Final = {
-    "severity": 16, "file": 26, "sheet": 18, "cell": 28, "count": 10, "message": 64, "remedy": 50,
-}  # fmt: skip
+    "severity": 16,
+    "file": 26,
+    "sheet": 18,
+    "cell": 28,
+    "count": 10,
+    "message": 64,
+    "remedy": 50,
+}
 
 
 def inspection_sheets(

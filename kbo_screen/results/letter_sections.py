@@ -114,7 +114,14 @@ def _readings(letter: Letter, lang: str) -> Iterator[Item]:
         ]
         if reading.field is not None:
             value = _value_words(letter, reading.field)
-            item.append(text("letter.field", lang, field=reading.field, value=value))
+            item.append(
+                text(
+                    "letter.field",
+                    lang,
+                    field=reading.field,
+                    value=value,
+                )
+            )
         yield item
 
 
@@ -143,7 +150,12 @@ def _examples(letter: Letter, lang: str) -> Iterator[Item]:
         yield [first, f"= {standing}"]
 
 
-def _standing(letter: Letter, tier_id: str, certainty: str | None, lang: str) -> str:
+def _standing(
+    letter: Letter,
+    tier_id: str,
+    certainty: str | None,
+    lang: str,
+) -> str:
     if tier_id == "none":
         return text("words.outcome.not_listed", lang)
     tier = next(tier for tier in letter.tiers if tier.id == tier_id)

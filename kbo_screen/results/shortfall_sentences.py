@@ -45,7 +45,11 @@ def sent_of(checked: Validation, district: CheckedDistrict) -> dict[str, Any]:
     }
 
 
-def sent_words(checked: Validation, district: CheckedDistrict, lang: str) -> str:
+def sent_words(
+    checked: Validation,
+    district: CheckedDistrict,
+    lang: str,
+) -> str:
     """What became of the list that a district sent."""
     if district.file is None:
         return text("validate.on_time.not_sent", lang)
@@ -115,7 +119,12 @@ def _question_with_help(run: Run, question: Question) -> str:
     return line + text("shortfall.helps_by_no", run.lang)
 
 
-def _asking_line(shortfall: Shortfall, group: int, product: Any, questions: str) -> str:
+def _asking_line(
+    shortfall: Shortfall,
+    group: int,
+    product: Any,
+    questions: str,
+) -> str:
     lang = shortfall.run.lang
     row = shortfall.run.screening.groups.loc[group]
     line = text(
@@ -156,7 +165,11 @@ def if_yes_line(status: str, lang: str) -> str:
     return text("shortfall.if_yes", lang, status=text(f"words.status.{status}", lang))
 
 
-def lever_line(run: Run, lever: Lever, effect: Any) -> str:
+def lever_line(
+    run: Run,
+    lever: Lever,
+    effect: Any,
+) -> str:
     """What a changed condition would bring a district: who comes in, who goes out, or how sure they are.
 
     effect: a row of `Lever.districts`.
@@ -237,7 +250,12 @@ def _effect_text(has_entering: bool, has_leaving: bool) -> str:
     return "shortfall.lever.effect.certainty"
 
 
-def kept_out_line(run: Run, number: int, condition_id: str, count: int) -> str:
+def kept_out_line(
+    run: Run,
+    number: int,
+    condition_id: str,
+    count: int,
+) -> str:
     """How many groups a condition alone keeps out, with the number that its column has."""
     condition = run.letter.condition(condition_id)
     return text(

@@ -45,25 +45,58 @@ if TYPE_CHECKING:
 ONE_PAGE_ROWS: Final = 30
 
 _DISTRICTS: Final = {
-    "district": 28, "required": 16, "certain": 16, "to_confirm": 16, "shortfall": 16, "status": 30,
-}  # fmt: skip
+    "district": 28,
+    "required": 16,
+    "certain": 16,
+    "to_confirm": 16,
+    "shortfall": 16,
+    "status": 30,
+}
 _ASK: Final = {
-    "district": 20, "rank": 8, "group": 34, "question": 60, "cell": 24, "phone": 18, "after": 24, "answer": 20,
-    "by": 24, "date": 18, "question_id": 24,
-}  # fmt: skip
+    "district": 20,
+    "rank": 8,
+    "group": 34,
+    "question": 60,
+    "cell": 24,
+    "phone": 18,
+    "after": 24,
+    "answer": 20,
+    "by": 24,
+    "date": 18,
+    "question_id": 24,
+}
 _LEVERS: Final = {
-    "district": 24, "change": 90, "count": 14, "leaving": 14, "status": 30,
-}  # fmt: skip
+    "district": 24,
+    "change": 90,
+    "count": 14,
+    "leaving": 14,
+    "status": 30,
+}
 _NEARLY: Final = {
-    "district": 24, "group": 36, "product": 30, "blocking": 64, "cell": 24,
-}  # fmt: skip
+    "district": 24,
+    "group": 36,
+    "product": 30,
+    "blocking": 64,
+    "cell": 24,
+}
 _BOUNDARY: Final = {"district": 24, "line": 150}
 _LEVERS_ALL: Final = {
-    "change": 70, "clause": 12, "count": 14, "leaving": 14, "met": 16, "confirm": 16, "short": 16,
-}  # fmt: skip
+    "change": 70,
+    "clause": 12,
+    "count": 14,
+    "leaving": 14,
+    "met": 16,
+    "confirm": 16,
+    "short": 16,
+}
 _SENT: Final = {
-    "district": 28, "status": 28, "submitted": 14, "accepted": 14, "shortfall": 20, "on_time": 18,
-}  # fmt: skip
+    "district": 28,
+    "status": 28,
+    "submitted": 14,
+    "accepted": 14,
+    "shortfall": 20,
+    "on_time": 18,
+}
 _EACH: Final = {"kind": 40, "words": 130}
 
 _QUOTA: Final = ("required", "certain", "to_confirm", "shortfall")
@@ -130,7 +163,11 @@ def _columns(widths: dict[str, int], lang: str) -> list[Column]:
     return labelled_columns("workbook.column", widths, lang, centred=_CENTRED)
 
 
-def _registry_line(run: Run, files: list[str], products: int) -> str:
+def _registry_line(
+    run: Run,
+    files: list[str],
+    products: int,
+) -> str:
     """The files and products that a sheet is about."""
     return text(
         "terminal.registry",
@@ -334,7 +371,11 @@ def _sent_sheet(shortfall: Shortfall, checked: Validation) -> Sheet:
     return _sheet(shortfall, "sent", columns, rows)
 
 
-def sent_row(run: Run, checked: Validation, district: CheckedDistrict) -> list[Any]:
+def sent_row(
+    run: Run,
+    checked: Validation,
+    district: CheckedDistrict,
+) -> list[Any]:
     """What a district sent: its name, what became of its list, groups named, accepted and short, whether in time."""
     sent = sent_of(checked, district)
     return [
@@ -356,7 +397,11 @@ def _district_pages(shortfall: Shortfall) -> Iterator[Sheet]:
         yield _district_page(own_shortfall, shortfall.run, district)
 
 
-def _district_page(own_shortfall: Shortfall, run: Run, district: Any) -> Sheet:
+def _district_page(
+    own_shortfall: Shortfall,
+    run: Run,
+    district: Any,
+) -> Sheet:
     """own_shortfall: of which a district sees what is its own. run: the whole one."""
     lang = run.lang
     status = district_status(district, lang)

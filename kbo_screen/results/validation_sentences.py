@@ -97,7 +97,12 @@ def missing_in_words(checked: Validation) -> str | None:
     words = ", ".join(names[:_NAMES_SHOWN])
     if len(names) > _NAMES_SHOWN:
         words += " ..."
-    return text("validate.missing", checked.run.lang, count=len(names), names=words)
+    return text(
+        "validate.missing",
+        checked.run.lang,
+        count=len(names),
+        names=words,
+    )
 
 
 def contested_in_words(checked: Validation) -> str | None:
@@ -116,7 +121,12 @@ def contested_in_words(checked: Validation) -> str | None:
     if not words:
         return None
     names = ", ".join(words.values())
-    return text("validate.contested", lang, count=len(words), names=names)
+    return text(
+        "validate.contested",
+        lang,
+        count=len(words),
+        names=names,
+    )
 
 
 def _contested_groups(

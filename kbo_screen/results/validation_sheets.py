@@ -46,18 +46,41 @@ _SUFFIX: Final = ".xlsx"
 _LONGEST: Final = 600
 
 _SUMMARY: Final = {
-    "district": 20, "file": 36, "status": 24, "rows": 10, "accepted": 10, "required": 12, "shortfall": 10,
-    "errors": 10, "warnings": 10, "not_checked": 50,
-}  # fmt: skip
+    "district": 20,
+    "file": 36,
+    "status": 24,
+    "rows": 10,
+    "accepted": 10,
+    "required": 12,
+    "shortfall": 10,
+    "errors": 10,
+    "warnings": 10,
+    "not_checked": 50,
+}
 _TO_DO: Final = {
-    "file": 28, "cell": 10, "severity": 16, "value": 30, "message": 64, "remedy": 44, "write": 34,
-}  # fmt: skip
+    "file": 28,
+    "cell": 10,
+    "severity": 16,
+    "value": 30,
+    "message": 64,
+    "remedy": 44,
+    "write": 34,
+}
 _BY_RULE: Final = {
-    "severity": 16, "count": 9, "file": 28, "cells": 30, "message": 70, "remedy": 50,
-}  # fmt: skip
+    "severity": 16,
+    "count": 9,
+    "file": 28,
+    "cells": 30,
+    "message": 70,
+    "remedy": 50,
+}
 _RULES: Final = {
-    "stage": 30, "rule": 100, "severity": 18, "count": 12, "code": 34,
-}  # fmt: skip
+    "stage": 30,
+    "rule": 100,
+    "severity": 18,
+    "count": 12,
+    "code": 34,
+}
 _CENTRED: Final = frozenset(
     {"rows", "accepted", "required", "shortfall", "errors", "warnings", "cell", "count"}
 )
@@ -90,7 +113,14 @@ class _Part:
 
 def validation_sheets(checked: Validation, folder: Path) -> Iterator[Sheet]:
     """The findings of all lists. folder: where the workbook will stand, for its links to the lists."""
-    return _sheets(_Part(checked, checked.files, is_whole=True, folder=folder))
+    return _sheets(
+        _Part(
+            checked,
+            checked.files,
+            is_whole=True,
+            folder=folder,
+        )
+    )
 
 
 def validation_sheets_by_file(
@@ -109,7 +139,12 @@ def validation_sheets_by_file(
     names = unique_file_names(f"{name}.{title}{_SUFFIX}" for name, _ in lists_by_file)
     workbooks = {}
     for name, lists in zip(names, lists_by_file.values(), strict=True):
-        part = _Part(checked, lists, is_whole=False, folder=folder)
+        part = _Part(
+            checked,
+            lists,
+            is_whole=False,
+            folder=folder,
+        )
         workbooks[name.removesuffix(_SUFFIX)] = _sheets(part)
     return workbooks
 
@@ -233,7 +268,11 @@ def _to_do_rows(part: _Part) -> list[list[Any]]:
     return [_to_do_row(finding, path, part) for finding, path in findings]
 
 
-def _to_do_row(finding: Finding, path: Path | None, part: _Part) -> list[Any]:
+def _to_do_row(
+    finding: Finding,
+    path: Path | None,
+    part: _Part,
+) -> list[Any]:
     lang, place = part.run.lang, finding.place
     cell: str | LinkedText = place.cell or "-"
     if target := _link(place, path, part.folder):
@@ -258,7 +297,11 @@ def _by_row(finding: Finding) -> tuple[str, str, int, str, str]:
     return place.file or "", place.sheet or "", row, column.rjust(3), finding.code
 
 
-def _link(place: Place, path: Path | None, folder: Path) -> str | None:
+def _link(
+    place: Place,
+    path: Path | None,
+    folder: Path,
+) -> str | None:
     """A link to the cell in the district's own file, from the folder of the workbook, where its name can be in one."""
     if path is None or not place.cell or not place.sheet:
         return None

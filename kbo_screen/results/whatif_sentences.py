@@ -20,7 +20,12 @@ def short_line(short: list[str], lang: str) -> str:
     if not short:
         return text("whatif.none_short", lang)
     names = ", ".join(short[:_SHORT_SHOWN])
-    line = text("whatif.short", lang, count=len(short), names=names)
+    line = text(
+        "whatif.short",
+        lang,
+        count=len(short),
+        names=names,
+    )
     if len(short) > _SHORT_SHOWN:
         line += text("whatif.more", lang, count=len(short) - _SHORT_SHOWN)
     return line
@@ -41,7 +46,11 @@ def changed_district_line(district: dict[str, Any], lang: str) -> str:
     )
 
 
-def move_line(group: dict[str, Any], move: str, lang: str) -> str:
+def move_line(
+    group: dict[str, Any],
+    move: str,
+    lang: str,
+) -> str:
     """A group that enters or leaves, with the clause."""
     return text(
         f"whatif.{move}",
@@ -51,12 +60,21 @@ def move_line(group: dict[str, Any], move: str, lang: str) -> str:
     )
 
 
-def why_words(group: dict[str, Any], move: str, lang: str) -> str:
+def why_words(
+    group: dict[str, Any],
+    move: str,
+    lang: str,
+) -> str:
     """The clause that a group moves by."""
     kind = "condition" if group["condition"] else move
     field = group["field"]
     what = text(f"words.field.{field}", lang) if field else ""
-    return text(f"whatif.why.{kind}", lang, clause=group["clause"], what=what)
+    return text(
+        f"whatif.why.{kind}",
+        lang,
+        clause=group["clause"],
+        what=what,
+    )
 
 
 def status_counts(districts: pd.DataFrame) -> list[str]:

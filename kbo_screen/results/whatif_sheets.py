@@ -19,11 +19,22 @@ if TYPE_CHECKING:
     from kbo_screen.gap.variant_results import VariantResult
 
 _VARIANTS: Final = {
-    "change": 60, "met": 14, "confirm": 16, "short": 14, "enters": 12, "leaves": 12,
-}  # fmt: skip
+    "change": 60,
+    "met": 14,
+    "confirm": 16,
+    "short": 14,
+    "enters": 12,
+    "leaves": 12,
+}
 _MOVES: Final = {
-    "change": 34, "district": 20, "status_now": 24, "status": 24, "move": 10, "group": 36, "why": 40,
-}  # fmt: skip
+    "change": 34,
+    "district": 20,
+    "status_now": 24,
+    "status": 24,
+    "move": 10,
+    "group": 36,
+    "why": 40,
+}
 _CENTRED: Final = frozenset({"met", "confirm", "short", "enters", "leaves", "move"})
 
 
