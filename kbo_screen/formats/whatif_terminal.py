@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from rich.table import Table
 
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
     from kbo_screen.desk.run import Run
     from kbo_screen.gap.variant_results import VariantResult
+    from kbo_screen.results.schemas import MovedGroupShape, VariantShape
+    from kbo_screen.results.whatif_payload import Move
 
 #: Names shown of the groups that enter, or leave, one district; all with --verbose.
 NAMES_SHOWN: Final = 5
@@ -83,7 +85,7 @@ def _variants_table(run: Run, results: Sequence[VariantResult]) -> Table:
 
 
 def _show_variant(
-    variant: dict[str, Any],
+    variant: VariantShape,
     lang: str,
     console: Console,
     *,
@@ -100,7 +102,7 @@ def _show_variant(
 
 
 def _show_changed_districts(
-    variant: dict[str, Any],
+    variant: VariantShape,
     lang: str,
     console: Console,
     *,
@@ -121,8 +123,8 @@ def _show_changed_districts(
 
 
 def _show_moves(
-    groups: list[dict[str, Any]],
-    move: str,
+    groups: list[MovedGroupShape],
+    move: Move,
     lang: str,
     console: Console,
     *,

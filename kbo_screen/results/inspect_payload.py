@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING
 
 from kbo_screen.registry.registry import column_letters
 from kbo_screen.results.rank_payload import finding_payload
@@ -14,8 +14,13 @@ if TYPE_CHECKING:
     from kbo_screen.findings import Finding
     from kbo_screen.registry.inspection import Inspection, ValueCount
     from kbo_screen.registry.registry import TableSource
-
-SCHEMA_ID: Final = "kbo-screen/inspect/1"
+    from kbo_screen.results.schemas import (
+        ColumnShape,
+        InspectPayload,
+        QuestionCountShape,
+        TableShape,
+        ValueShape,
+    )
 
 
 def inspection_json(
@@ -32,11 +37,11 @@ def inspection_payload(
     inspections: Sequence[Inspection],
     findings: Sequence[Finding],
     lang: str,
-) -> dict[str, Any]:
-    """The same as plain values, in the shape of `schemas.InspectPayload`."""
+) -> InspectPayload:
+    """The same as plain values."""
     all_of_them = all_findings(inspections, findings)
     return {
-        "schema": SCHEMA_ID,
+        "schema": "kbo-screen/inspect/1",
         "tables": [_table(inspection) for inspection in inspections],
         "findings": [finding_payload(finding, lang) for finding in all_of_them],
     }
@@ -53,7 +58,7 @@ def all_findings(
     return joined
 
 
-def _table(inspection: Inspection) -> dict[str, Any]:
+def _table(inspection: Inspection) -> TableShape:
     table = inspection.table
     values = {
         field: [_value(value) for value in values_of_field]
@@ -74,7 +79,7 @@ def _table(inspection: Inspection) -> dict[str, Any]:
     }
 
 
-def _columns(table: TableSource) -> list[dict[str, Any]]:
+def _columns(table: TableSource) -> list[ColumnShape]:
     return [
         {
             "field": field,
@@ -86,7 +91,7 @@ def _columns(table: TableSource) -> list[dict[str, Any]]:
     ]
 
 
-def _value(value: ValueCount) -> dict[str, Any]:
+def _value(value: ValueCount) -> ValueShape:
     return {
         "text": value.text,
         "taken_for": value.taken_for,
@@ -95,7 +100,7 @@ def _value(value: ValueCount) -> dict[str, Any]:
     }
 
 
-def _questions(inspection: Inspection) -> dict[str, int] | None:
+def _questions(inspection: Inspection) -> QuestionCountShape | None:
     """The questions of a to-confirm sheet; None of any other table."""
     if inspection.kind != "answers":
         return None

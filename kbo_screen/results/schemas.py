@@ -333,12 +333,8 @@ class SubmissionShape(Shape):
     short_after: int
 
 
-class ShortfallDistrictShape(Shape):
-    """A district against the quota, and what would close the gap.
-
-    `kept_out`: by condition, how many groups it alone keeps out; a group may count under two. `to_name`: certain groups
-    that the district's list left out, where lists were given.
-    """
+class DistrictFactsShape(Shape):
+    """A district against the quota."""
 
     province: str
     district: str
@@ -349,6 +345,15 @@ class ShortfallDistrictShape(Shape):
     shortfall: int
     status: Status
     selected_to_check: int
+
+
+class ShortfallDistrictShape(DistrictFactsShape):
+    """A district against the quota, and what would close the gap.
+
+    `kept_out`: by condition, how many groups it alone keeps out; a group may count under two. `to_name`: certain groups
+    that the district's list left out, where lists were given.
+    """
+
     kept_out: dict[str, int]
     levers: list[LeverShape]
     to_name: list[ToNameShape]
@@ -386,18 +391,9 @@ class MovedGroupShape(Shape):
     clause: str
 
 
-class VariantDistrictShape(Shape):
+class VariantDistrictShape(DistrictFactsShape):
     """A district under a variant; `status_now` is its status under the letter itself."""
 
-    province: str
-    district: str
-    required: int
-    certain: int
-    possible: int
-    to_confirm: int
-    shortfall: int
-    status: Status
-    selected_to_check: int
     status_now: Status
     enters: list[MovedGroupShape]
     leaves: list[MovedGroupShape]

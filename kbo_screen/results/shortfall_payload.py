@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from kbo_screen.gap.whom_to_ask import Ask
 from kbo_screen.gap.yes_answers import helpful_answer
 from kbo_screen.registry.question import PREFERENCE
 from kbo_screen.results.flat_table import FlatTable
 from kbo_screen.results.rows import each_row, plain
+from kbo_screen.results.schemas import DistrictFactsShape, SubmissionShape
 from kbo_screen.results.sentences import question_line
 from kbo_screen.results.shortfall_sentences import (
     group_of,
@@ -26,26 +27,25 @@ if TYPE_CHECKING:
     from kbo_screen.desk.run import Run
     from kbo_screen.gap.levers import Lever
     from kbo_screen.registry.question import Question
+    from kbo_screen.registry.registry import OpenLine
+    from kbo_screen.results.schemas import (
+        AskShape,
+        BoundaryShape,
+        LeverShape,
+        LeverTotalShape,
+        ListLineShape,
+        NearShape,
+        ShortfallDistrictShape,
+        ShortfallPayload,
+        Status,
+        ToNameShape,
+    )
     from kbo_screen.results.shortfall_result import Shortfall
 
-SCHEMA_ID: Final = "kbo-screen/shortfall/1"
-
 #: The facts of a district, in the order in which the JSON and the CSV of `shortfall` and `whatif` give them.
-COUNTS: Final = (
-    "province",
-    "district",
-    "required",
-    "certain",
-    "possible",
-    "to_confirm",
-    "shortfall",
-    "status",
-    "selected_to_check",
-)
-_TOTALS: Final = ("required", "to_confirm", "shortfall")
-_LEVER_COUNTS: Final = ("entering", "leaving", "certain", "possible", "shortfall")
-#: What a district sent, where lists were given.
-_SENT: Final = ("submitted", "accepted", "on_time", "short_after")
+FACTS: Final = tuple(DistrictFactsShape.__annotations__)
+#: What a district sent, in the CSV where lists were given.
+_SENT: Final = tuple(SubmissionShape.__annotations__)
 
 
 def shortfall_json(shortfall: Shortfall) -> str:
@@ -53,12 +53,12 @@ def shortfall_json(shortfall: Shortfall) -> str:
     return json.dumps(shortfall_payload(shortfall), ensure_ascii=False)
 
 
-def shortfall_payload(shortfall: Shortfall) -> dict[str, Any]:
-    """The result as plain values, in the shape of `schemas.ShortfallPayload`."""
+def shortfall_payload(shortfall: Shortfall) -> ShortfallPayload:
+    """The result as plain values."""
     run = shortfall.run
     districts = each_row(run.screening.districts)
     return {
-        "schema": SCHEMA_ID,
+        "schema": "kbo-screen/shortfall/1",
         "receipt": run.receipt.model_dump(mode="json"),
         "districts": [_district(shortfall, row) for row in districts],
         "totals": _totals(run),
@@ -68,10 +68,13 @@ def shortfall_payload(shortfall: Shortfall) -> dict[str, Any]:
 
 
 def _totals(run: Run) -> dict[str, int]:
+    """Districts of each status, and sums over all districts."""
     districts = run.screening.districts
     statuses = districts["status"].value_counts()
     totals = {status: int(statuses.get(status, 0)) for status in STATUSES}
-    return totals | {name: int(districts[name].sum()) for name in _TOTALS}
+    for name in ("required", "to_confirm", "shortfall"):
+        totals[name] = int(districts[name].sum())
+    return totals
 
 
 def _counts(series: Any) -> dict[str, int]:
@@ -79,77 +82,110 @@ def _counts(series: Any) -> dict[str, int]:
     return {str(name): int(count) for name, count in series.items()}
 
 
-def _district(shortfall: Shortfall, district: Any) -> dict[str, Any]:
+def _district(shortfall: Shortfall, district: Any) -> ShortfallDistrictShape:
     run, ix = shortfall.run, district.Index
-    payload = {name: plain(getattr(district, name)) for name in COUNTS}
-    payload["kept_out"] = _counts(shortfall.kept_out.iloc[ix])
-    payload["levers"] = [_lever(*pair) for pair in shortfall.levers_of(ix)]
-    payload["to_name"] = [
-        _group_to_name(run, group) for group in shortfall.to_name.get(ix, [])
-    ]
-    payload["ask"] = list(_asks(shortfall, district))
-    payload["nearly_in"] = [near_row(run, miss) for miss in shortfall.nearly_of(ix)]
-    payload["boundary"] = [_boundary(run, edge) for edge in shortfall.boundary_of(ix)]
-    payload["ask_preference"] = list(preference_rows(shortfall, ix))
-    payload["list_lines"] = _list_lines(run, ix)
-    payload["submission"] = _submission(shortfall, ix)
-    return payload
-
-
-def _lever(lever: Lever, effect: Any) -> dict[str, Any]:
-    counts = {name: int(effect[name]) for name in _LEVER_COUNTS}
+    to_name = shortfall.to_name.get(ix, [])
     return {
-        "condition": lever.variant.condition,
-        "variant": lever.variant.path,
-        **counts,
-        "status": str(effect["status"]),
+        **district_facts(district),
+        "kept_out": _counts(shortfall.kept_out.iloc[ix]),
+        "levers": [_lever(*pair) for pair in shortfall.levers_of(ix)],
+        "to_name": [_group_to_name(run, group) for group in to_name],
+        "ask": list(_asks(shortfall, district)),
+        "nearly_in": [near_row(run, miss) for miss in shortfall.nearly_of(ix)],
+        "boundary": [_boundary(run, edge) for edge in shortfall.boundary_of(ix)],
+        "ask_preference": list(preference_rows(shortfall, ix)),
+        "list_lines": _list_lines(run, ix),
+        "submission": _submission(shortfall, ix),
     }
 
 
-def _lever_in_all(lever: Lever) -> dict[str, Any]:
+def district_facts(district: Any) -> DistrictFactsShape:
+    """What stands of a district (a row of `Screening.districts`) in several results."""
     return {
-        "condition": lever.variant.condition,
-        "variant": lever.variant.path,
-        **lever_sums(lever),
+        "province": district.province,
+        "district": district.district,
+        "required": plain(district.required),
+        "certain": plain(district.certain),
+        "possible": plain(district.possible),
+        "to_confirm": plain(district.to_confirm),
+        "shortfall": plain(district.shortfall),
+        "status": district.status,
+        "selected_to_check": plain(district.selected_to_check),
     }
 
 
-def _group_to_name(run: Run, group: int) -> dict[str, Any]:
+def _lever(lever: Lever, effect: Any) -> LeverShape:
+    return {
+        "condition": lever.variant.condition,
+        "variant": lever.variant.path,
+        "entering": int(effect["entering"]),
+        "leaving": int(effect["leaving"]),
+        "certain": int(effect["certain"]),
+        "possible": int(effect["possible"]),
+        "shortfall": int(effect["shortfall"]),
+        "status": effect["status"],
+    }
+
+
+def _lever_in_all(lever: Lever) -> LeverTotalShape:
+    sums = lever_sums(lever)
+    return {
+        "condition": lever.variant.condition,
+        "variant": lever.variant.path,
+        "entering": sums["entering"],
+        "leaving": sums["leaving"],
+        "certain": sums["certain"],
+        "possible": sums["possible"],
+        "shortfall": sums["shortfall"],
+        "met": sums["met"],
+        "confirm": sums["confirm"],
+        "short": sums["short"],
+    }
+
+
+def _group_to_name(run: Run, group: int) -> ToNameShape:
     row = run.screening.groups.loc[group]
-    return {name: plain(row[name]) for name in ("group_id", "group_name", "rank")}
+    return {
+        "group_id": plain(row["group_id"]),
+        "group_name": str(row["group_name"]),
+        "rank": plain(row["rank"]),
+    }
 
 
-def _asks(shortfall: Shortfall, district: Any) -> Iterator[dict[str, Any]]:
+def _asks(shortfall: Shortfall, district: Any) -> Iterator[AskShape]:
     """The questions of every group to ask, each with the status once its group and those before it are confirmed."""
     asks = shortfall.asks.get(district.Index, [])
     for count, ask in enumerate(asks, start=1):
-        status = shortfall.status_after(district, count)
+        status = cast("Status", shortfall.status_after(district, count))
         for row in asked_rows(shortfall, ask):
-            yield row | {"status_if_yes": status}
+            row["status_if_yes"] = status
+            yield row
 
 
-def preference_rows(shortfall: Shortfall, district_ix: int) -> Iterator[dict[str, Any]]:
+def preference_rows(shortfall: Shortfall, district_ix: int) -> Iterator[AskShape]:
     """The questions about the preference that would change who a district is proposed, a row each."""
     for question in shortfall.preference_of(district_ix):
         group = group_of(shortfall.run, question)
         yield from asked_rows(shortfall, Ask(group, (question,)))
 
 
-def asked_rows(shortfall: Shortfall, ask: Ask) -> Iterator[dict[str, Any]]:
+def asked_rows(shortfall: Shortfall, ask: Ask) -> Iterator[AskShape]:
     """The questions of one group to ask, a row each."""
     run = shortfall.run
     group = run.screening.groups.loc[ask.group]
     for question in ask.questions:
-        row = {
+        row: AskShape = {
             "id": question.id,
             "group_id": plain(group["group_id"]),
-            "group_name": group["group_name"],
+            "group_name": str(group["group_name"]),
             "rank": plain(group["rank"]),
             "condition": question.condition,
             "question": _question_words(run, question),
             "helps": helpful_answer(question, run.letter),
             "not_sure": question.id in run.registry.not_sure,
-            **question.place._asdict(),
+            "file": question.place.file,
+            "sheet": question.place.sheet,
+            "cell": question.place.cell,
         }
         if shortfall.with_contacts:
             row["phone"] = phone_of(shortfall, question.product)
@@ -162,45 +198,54 @@ def _question_words(run: Run, question: Question) -> str:
     return question_line(run, question)
 
 
-def near_row(run: Run, miss: Any) -> dict[str, Any]:
+def near_row(run: Run, miss: Any) -> NearShape:
     """A group one condition away, with the condition and its cell."""
     condition = run.letter.condition(miss.condition)
     group = run.screening.groups.loc[miss.group]
     place = run.registry.place(miss.product, condition.field)
-    products = run.registry.products
+    product_names = run.registry.products["product_name"]
     return {
         "group_id": plain(group["group_id"]),
-        "group_name": group["group_name"],
-        "product_name": plain(products["product_name"].iat[int(miss.product)]),
+        "group_name": str(group["group_name"]),
+        "product_name": plain(product_names.iat[int(miss.product)]),
         "condition": condition.id,
         "clause": condition.clause,
-        **place._asdict(),
+        "file": place.file,
+        "sheet": place.sheet,
+        "cell": place.cell,
     }
 
 
-def _boundary(run: Run, edge: Any) -> dict[str, Any]:
-    row = near_row(run, edge)
-    row["value"] = plain(edge.value)
-    row["listed"] = bool(edge.listed)
-    return row
+def _boundary(run: Run, edge: Any) -> BoundaryShape:
+    return {
+        **near_row(run, edge),
+        "value": plain(edge.value),
+        "listed": bool(edge.listed),
+    }
 
 
-def _list_lines(run: Run, district_ix: int) -> list[dict[str, Any]]:
+def _list_lines(run: Run, district_ix: int) -> list[ListLineShape]:
     """The lines of projects lists that nobody has placed, with the names of the registry that come nearest."""
-    lines = []
-    for line in run.registry.open_lines:
-        if line.district_ix == district_ix:
-            row = {
-                "id": line.id,
-                "name": line.name,
-                "candidates": list(line.candidates),
-                **run.registry.place_of_line(line)._asdict(),
-            }
-            lines.append(row)
-    return lines
+    return [
+        _list_line(run, line)
+        for line in run.registry.open_lines
+        if line.district_ix == district_ix
+    ]
 
 
-def _submission(shortfall: Shortfall, district_ix: int) -> dict[str, Any] | None:
+def _list_line(run: Run, line: OpenLine) -> ListLineShape:
+    place = run.registry.place_of_line(line)
+    return {
+        "id": line.id,
+        "name": line.name,
+        "candidates": list(line.candidates),
+        "file": place.file,
+        "sheet": place.sheet,
+        "cell": place.cell,
+    }
+
+
+def _submission(shortfall: Shortfall, district_ix: int) -> SubmissionShape | None:
     checked = shortfall.checked
     if checked is None:
         return None
@@ -209,11 +254,11 @@ def _submission(shortfall: Shortfall, district_ix: int) -> dict[str, Any] | None
 
 def shortfall_table(shortfall: Shortfall) -> FlatTable:
     """One row per district; what it sent, where lists were given."""
-    columns = COUNTS + (_SENT if shortfall.checked else ())
+    columns = FACTS + (_SENT if shortfall.checked else ())
     rows = []
     for district in each_row(shortfall.run.screening.districts):
-        row = [plain(getattr(district, name)) for name in COUNTS]
+        row = list(district_facts(district).values())
         if submission := _submission(shortfall, district.Index):
-            row += [submission[name] for name in _SENT]
+            row += submission.values()
         rows.append(row)
     return FlatTable(columns, rows)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from kbo_screen.gap.levers import Lever, Variant
     from kbo_screen.gap.whom_to_ask import Ask
     from kbo_screen.registry.question import Question
+    from kbo_screen.results.schemas import SubmissionShape
     from kbo_screen.results.shortfall_result import Shortfall
 
 _LEVER_COUNTS: Final = ("entering", "leaving", "certain", "possible", "shortfall")
@@ -32,7 +33,7 @@ def district_status(district: Any, lang: str) -> str:
     )
 
 
-def sent_of(checked: Validation, district: CheckedDistrict) -> dict[str, Any]:
+def sent_of(checked: Validation, district: CheckedDistrict) -> SubmissionShape:
     """Groups named and accepted, and what is short after that."""
     submitted = 0
     if district.file is not None:

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
     from kbo_screen.checking.check_result import CheckedDistrict, Validation
     from kbo_screen.desk.run import Run
+    from kbo_screen.results.schemas import AskShape, NearShape
     from kbo_screen.results.shortfall_result import Shortfall
 
 #: Lines of a district up to which its sheet is printed on one page: more would be too small to read.
@@ -249,7 +250,7 @@ def _ask_rows(shortfall: Shortfall) -> Iterator[list[Any]]:
 def _ask_row(
     run: Run,
     district: str,
-    question: dict[str, Any],
+    question: AskShape,
     status_if_yes: str | None,
 ) -> list[Any]:
     """question: as `asked_rows` gives it."""
@@ -266,7 +267,7 @@ def _ask_row(
     ]
 
 
-def _sheet_and_cell(row: dict[str, Any]) -> str:
+def _sheet_and_cell(row: AskShape | NearShape) -> str:
     """Sheet and cell, as far as there are any."""
     return " ".join(part for part in (row["sheet"], row["cell"]) if part)
 

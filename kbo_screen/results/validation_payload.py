@@ -17,8 +17,15 @@ if TYPE_CHECKING:
     )
     from kbo_screen.checking.check_selection import Choice
     from kbo_screen.findings import Finding
+    from kbo_screen.results.schemas import (
+        AcceptedGroupShape,
+        CheckedDistrictShape,
+        CheckedFileShape,
+        CheckFindingShape,
+        NotCheckedShape,
+        ValidatePayload,
+    )
 
-SCHEMA_ID: Final = "kbo-screen/validate/1"
 _COLUMNS: Final = (
     "file", "district", "status", "code", "severity", "sheet", "cell", "value", "message", "remedy", "suggestion",
     "clause", "alternatives",
@@ -26,15 +33,15 @@ _COLUMNS: Final = (
 
 
 def validation_json(checked: Validation) -> str:
-    """The whole check as JSON text, in the shape of `schemas.ValidatePayload`."""
+    """The whole check as JSON text."""
     return json.dumps(validation_payload(checked), ensure_ascii=False)
 
 
-def validation_payload(checked: Validation) -> dict[str, Any]:
+def validation_payload(checked: Validation) -> ValidatePayload:
     """The check as plain values."""
     run = checked.run
     return {
-        "schema": SCHEMA_ID,
+        "schema": "kbo-screen/validate/1",
         "receipt": run.receipt.model_dump(mode="json"),
         "not_evaluated": not_evaluated_payload(run),
         "files": [_file(file, checked) for file in checked.files],
@@ -44,7 +51,7 @@ def validation_payload(checked: Validation) -> dict[str, Any]:
     }
 
 
-def _file(file: CheckedFile, checked: Validation) -> dict[str, Any]:
+def _file(file: CheckedFile, checked: Validation) -> CheckedFileShape:
     submission, lang = file.submission, checked.run.lang
     contested = [claim.choice for claim in file.contested]
     return {
@@ -73,7 +80,7 @@ def district_name(file: CheckedFile, checked: Validation) -> str | None:
     return None if ix is None else checked.run.registry.scope.districts[ix].district
 
 
-def _choice(choice: Choice, checked: Validation) -> dict[str, Any]:
+def _choice(choice: Choice, checked: Validation) -> AcceptedGroupShape:
     run = checked.run
     group = run.screening.groups.loc[choice.group]
     product = run.registry.products.loc[choice.product]
@@ -81,33 +88,34 @@ def _choice(choice: Choice, checked: Validation) -> dict[str, Any]:
     return {
         "row": choice.row.row,
         "group_id": plain(group["group_id"]),
-        "group_name": group["group_name"],
+        "group_name": str(group["group_name"]),
         "product_id": plain(product["product_id"]),
         "product_name": plain(product["product_name"]),
         "tier": tier,
     }
 
 
-def _not_checked(file: CheckedFile) -> list[dict[str, Any]]:
+def _not_checked(file: CheckedFile) -> list[NotCheckedShape]:
     return [
         {"stage": gap.stage, "because": gap.because, "rows": gap.rows}
         for gap in file.not_checked
     ]
 
 
-def _findings(findings: tuple[Finding, ...], lang: str) -> list[dict[str, Any]]:
+def _findings(findings: tuple[Finding, ...], lang: str) -> list[CheckFindingShape]:
     return [_finding(finding, lang) for finding in findings]
 
 
-def _finding(finding: Finding, lang: str) -> dict[str, Any]:
+def _finding(finding: Finding, lang: str) -> CheckFindingShape:
     """One finding, with the clause it rests on and the groups to name instead, where it has them."""
-    payload = finding_payload(finding, lang)
-    payload["clause"] = finding.fields.get("clause")
-    payload["alternatives"] = finding.fields.get("alternatives", [])
-    return payload
+    return {
+        **finding_payload(finding, lang),
+        "clause": finding.fields.get("clause"),
+        "alternatives": finding.fields.get("alternatives", []),
+    }
 
 
-def _district(district: CheckedDistrict, checked: Validation) -> dict[str, Any]:
+def _district(district: CheckedDistrict, checked: Validation) -> CheckedDistrictShape:
     area = checked.run.registry.scope.districts[district.district_ix]
     file = None
     if district.file is not None:
@@ -153,7 +161,6 @@ def findings_of_none(checked: Validation) -> list[Finding]:
 
 
 def _flat(finding: Finding, lang: str) -> dict[str, Any]:
-    row = _finding(finding, lang)
-    names = [group["group_name"] for group in row["alternatives"]]
-    row["alternatives"] = ", ".join(names) or None
-    return row
+    payload = _finding(finding, lang)
+    names = [group["group_name"] for group in payload["alternatives"]]
+    return {**payload, "alternatives": ", ".join(names) or None}

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from kbo_screen.gap.variant_results import why_they_enter, why_they_leave
 from kbo_screen.results.flat_table import FlatTable
 from kbo_screen.results.rows import each_row, plain
-from kbo_screen.results.shortfall_payload import COUNTS
+from kbo_screen.results.shortfall_payload import FACTS, district_facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -18,9 +18,15 @@ if TYPE_CHECKING:
     from kbo_screen.desk.run import Run
     from kbo_screen.gap.variant_results import VariantResult
     from kbo_screen.letters.model import Letter
+    from kbo_screen.results.schemas import (
+        MovedGroupShape,
+        VariantDistrictShape,
+        VariantShape,
+        WhatifPayload,
+    )
 
-SCHEMA_ID: Final = "kbo-screen/whatif/1"
-MOVES: Final = ("enters", "leaves")
+Move = Literal["enters", "leaves"]
+MOVES: Final[tuple[Move, ...]] = ("enters", "leaves")
 _MOVED_GROUP: Final = ("group_id", "group_name", "tier", "condition", "clause")
 
 
@@ -29,16 +35,16 @@ def whatif_json(run: Run, results: Sequence[VariantResult]) -> str:
     return json.dumps(whatif_payload(run, results), ensure_ascii=False)
 
 
-def whatif_payload(run: Run, results: Sequence[VariantResult]) -> dict[str, Any]:
-    """The comparison as plain values, in the shape of `schemas.WhatifPayload`."""
+def whatif_payload(run: Run, results: Sequence[VariantResult]) -> WhatifPayload:
+    """The comparison as plain values."""
     return {
-        "schema": SCHEMA_ID,
+        "schema": "kbo-screen/whatif/1",
         "receipt": run.receipt.model_dump(mode="json"),
         "variants": [variant_payload(run, result) for result in results],
     }
 
 
-def variant_payload(run: Run, result: VariantResult) -> dict[str, Any]:
+def variant_payload(run: Run, result: VariantResult) -> VariantShape:
     """One variant: which districts are short, and every district."""
     districts = _districts(run, result)
     show_province = len(run.registry.scope.provinces) > 1
@@ -57,7 +63,7 @@ def variant_payload(run: Run, result: VariantResult) -> dict[str, Any]:
     }
 
 
-def _districts(run: Run, result: VariantResult) -> list[dict[str, Any]]:
+def _districts(run: Run, result: VariantResult) -> list[VariantDistrictShape]:
     """Every district under the variant: its counts, its status now and then, who enters and who leaves."""
     why_enter = why_they_enter(run.screening, run.letter, result)
     why_leave = why_they_leave(run.screening, result)
@@ -65,14 +71,15 @@ def _districts(run: Run, result: VariantResult) -> list[dict[str, Any]]:
     entering = _moved_groups(result.screening.groups, why_enter, run.letter, clauses)
     leaving = _moved_groups(run.screening.groups, why_leave, result.letter, clauses)
     status_now = run.screening.districts["status"].tolist()
-    districts = []
-    for row in each_row(result.screening.districts):
-        district = {name: plain(getattr(row, name)) for name in COUNTS}
-        district["status_now"] = status_now[row.Index]
-        district["enters"] = entering.get(row.Index, [])
-        district["leaves"] = leaving.get(row.Index, [])
-        districts.append(district)
-    return districts
+    return [
+        {
+            **district_facts(row),
+            "status_now": status_now[row.Index],
+            "enters": entering.get(row.Index, []),
+            "leaves": leaving.get(row.Index, []),
+        }
+        for row in each_row(result.screening.districts)
+    ]
 
 
 def _tier_clauses(*letters: Letter) -> dict[str, str]:
@@ -88,18 +95,18 @@ def _moved_groups(
     causes: pd.Series,
     letter: Letter,
     clauses: dict[str, str],
-) -> dict[int, list[dict[str, Any]]]:
+) -> dict[int, list[MovedGroupShape]]:
     """By district, the groups that move, in the order of their list, each with what keeps it out otherwise.
 
     That is a condition of the letter, or else its tier, which opens or closes. causes: per group the condition or None.
     clauses: of every tier.
     """
     moved = groups.loc[causes.index].sort_values(["district_ix", "rank"])
-    by_district: dict[int, list[dict[str, Any]]] = {}
+    by_district: dict[int, list[MovedGroupShape]] = {}
     for row in each_row(moved):
         cause = causes[row.Index]
         condition = letter.condition(cause) if cause else None
-        group = {
+        group: MovedGroupShape = {
             "group_id": plain(row.group_id),
             "group_name": row.group_name,
             "tier": plain(row.tier),
@@ -111,15 +118,15 @@ def _moved_groups(
     return by_district
 
 
-def is_changed(district: dict[str, Any]) -> bool:
+def is_changed(district: VariantDistrictShape) -> bool:
     """A group enters or leaves a district (as `variant_payload` has it), or its status is another."""
     is_moved = bool(district["enters"] or district["leaves"])
     return is_moved or district["status"] != district["status_now"]
 
 
-def moves_of(district: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+def moves_of(district: VariantDistrictShape) -> list[tuple[Move, MovedGroupShape]]:
     """Every group of a district that moves, with the word for its move."""
-    moves = []
+    moves: list[tuple[Move, MovedGroupShape]] = []
     for move in MOVES:
         moves += [(move, group) for group in district[move]]
     return moves
@@ -127,14 +134,14 @@ def moves_of(district: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
 
 def whatif_table(run: Run, results: Sequence[VariantResult]) -> FlatTable:
     """One row per group that moves, and one per district where none does."""
-    columns = ("variant", *COUNTS, "status_now", "move", *_MOVED_GROUP)
+    columns = ("variant", *FACTS, "status_now", "move", *_MOVED_GROUP)
     return FlatTable(columns, list(_rows(run, results)))
 
 
 def _rows(run: Run, results: Sequence[VariantResult]) -> Iterator[list[Any]]:
     for result in results:
         for district in _districts(run, result):
-            facts = [district[name] for name in (*COUNTS, "status_now")]
+            facts = [value for name, value in district.items() if name not in MOVES]
             moves = moves_of(district)
             for move, group in moves:
                 values = [group[name] for name in _MOVED_GROUP]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from kbo_screen.findings.catalogue import text
 from kbo_screen.results.sentences import status_words
@@ -10,6 +10,8 @@ from kbo_screen.screening.screening import STATUSES
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from kbo_screen.results.schemas import MovedGroupShape, VariantDistrictShape
 
 #: Names of short districts that fit into one line.
 _SHORT_SHOWN: Final = 40
@@ -31,7 +33,7 @@ def short_line(short: list[str], lang: str) -> str:
     return line
 
 
-def changed_district_line(district: dict[str, Any], lang: str) -> str:
+def changed_district_line(district: VariantDistrictShape, lang: str) -> str:
     """What becomes of one district (as `variant_payload` has it)."""
     status, status_now = district["status"], district["status_now"]
     kind = "same" if status == status_now else "changed"
@@ -47,7 +49,7 @@ def changed_district_line(district: dict[str, Any], lang: str) -> str:
 
 
 def move_line(
-    group: dict[str, Any],
+    group: MovedGroupShape,
     move: str,
     lang: str,
 ) -> str:
@@ -61,7 +63,7 @@ def move_line(
 
 
 def why_words(
-    group: dict[str, Any],
+    group: MovedGroupShape,
     move: str,
     lang: str,
 ) -> str:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from kbo_screen.desk.run import Run
     from kbo_screen.gap.variant_results import VariantResult
+    from kbo_screen.results.schemas import VariantShape
 
 _VARIANTS: Final = {
     "change": 60,
@@ -66,7 +67,7 @@ def _sheet(
 def _variants_sheet(
     run: Run,
     results: Sequence[VariantResult],
-    variants: list[dict[str, Any]],
+    variants: list[VariantShape],
 ) -> Sheet:
     """How many districts are met under the letter and under every variant, and which are short."""
     rows = _variant_rows(run, results)
@@ -82,7 +83,7 @@ def _variant_rows(run: Run, results: Sequence[VariantResult]) -> Iterator[list[A
         yield [result.variant, *statuses, enters, leaves]
 
 
-def _variant_notes(run: Run, variants: list[dict[str, Any]]) -> Iterator[Line]:
+def _variant_notes(run: Run, variants: list[VariantShape]) -> Iterator[Line]:
     lang = run.lang
     for variant in variants:
         line = short_line(variant["short"], lang)
@@ -92,12 +93,12 @@ def _variant_notes(run: Run, variants: list[dict[str, Any]]) -> Iterator[Line]:
     yield Line(text("whatif.only_asks", lang), "plain")
 
 
-def _moves_sheet(run: Run, variants: list[dict[str, Any]]) -> Sheet:
+def _moves_sheet(run: Run, variants: list[VariantShape]) -> Sheet:
     """A row per group that moves, and one per district whose status alone changes."""
     return _sheet(run, "moves", _MOVES, _move_rows(variants, run.lang))
 
 
-def _move_rows(variants: list[dict[str, Any]], lang: str) -> Iterator[list[Any]]:
+def _move_rows(variants: list[VariantShape], lang: str) -> Iterator[list[Any]]:
     for variant in variants:
         for district in filter(is_changed, variant["districts"]):
             facts = [
