@@ -6,7 +6,9 @@ A hundred million pairs are too many to compare in full: a rough comparison of w
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -19,7 +21,7 @@ from kbo_screen.vocabulary.names import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator, Sequence
+    from collections.abc import Hashable, Iterable, Iterator, Sequence
 
     from kbo_screen.vocabulary.names import NameParts
 
@@ -28,21 +30,60 @@ PAIRS_AT_ONCE = 32_000_000
 
 
 def compare_names(
-    names: Sequence[str], known: Sequence[str], least: float
+    names: Sequence[str],
+    registry_names: Sequence[str],
+    least: float,
 ) -> dict[str, list[tuple[float, str]]]:
-    """Per name the known names that are alike by `least` (0 to 100) or more, with their likeness, in no order."""
-    mine = [name_parts(name) for name in names]
-    theirs = [name_parts(name) for name in known]
+    """Per name those of the registry that are alike by `least` (0 to 100) or more, with their likeness, in no order."""
+    rows = NameTable([name_parts(name) for name in names])
+    columns = NameTable([name_parts(name) for name in registry_names])
     alike: dict[str, list[tuple[float, str]]] = {name: [] for name in names}
-    for row, column in _pairs_to_look_at(mine, theirs, least):
-        score = likeness_of_parts(mine[row], theirs[column])
+    for row, column in _pairs_to_look_at(rows, columns, least):
+        score = likeness_of_parts(rows.parts[row], columns.parts[column])
         if score >= least:
-            alike[names[row]].append((score, known[column]))
+            alike[names[row]].append((score, registry_names[column]))
     return alike
 
 
+class Pair(NamedTuple):
+    """Positions of two names that are worth a comparison: row of the names, column of the registry's."""
+
+    row: int
+    column: int
+
+
+@dataclass(frozen=True)
+class NameTable:
+    """Many names taken apart."""
+
+    parts: list[NameParts]
+
+    @cached_property
+    def words(self) -> list[str]:
+        """Craft and village of every name in one word."""
+        return [word_of_parts(parts) for parts in self.parts]
+
+    @cached_property
+    def has_village(self) -> np.ndarray:
+        """Per name, whether it has a village."""
+        return np.array([bool(parts.village) for parts in self.parts], dtype=bool)
+
+    @cached_property
+    def with_subdistrict(self) -> list[int]:
+        """The positions of the names behind which a subdistrict stands."""
+        return [at for at, parts in enumerate(self.parts) if parts.subdistrict]
+
+    def words_as_places(self) -> list[str]:
+        """The words of `with_subdistrict`, each read as called by its subdistrict."""
+        return [
+            self.words[at] + self.parts[at].subdistrict for at in self.with_subdistrict
+        ]
+
+
 def _pairs_to_look_at(
-    mine: Sequence[NameParts], theirs: Sequence[NameParts], least: float
+    names: NameTable,
+    registry: NameTable,
+    least: float,
 ) -> Iterator[tuple[int, int]]:
     """The pairs that can be so much alike, with no other number and no other form.
 
@@ -50,170 +91,192 @@ def _pairs_to_look_at(
     of them leaves out the village; or by their subdistricts, where an address is all that tells the village; or they
     say the same letters in another order; or ฯ cuts one of them short.
     """
-    my_forms, their_forms = _form_codes(mine, theirs)
-    my_numbers, their_numbers = _number_codes(mine, theirs)
-    my_words = [word_of_parts(parts) for parts in mine]
-    their_words = [word_of_parts(parts) for parts in theirs]
-    others = _pairs_of_other_kinds(mine, theirs, least)
-    for start, scores in score_blocks(my_words, their_words, least):
-        near = scores > 0
-        _mark_alike_crafts(near, mine[start : start + len(near)], theirs, least)
-        for row in range(len(near)):
-            near[row, others.get(start + row, ())] = True
-        rows, columns = np.nonzero(near)
+    forms, registry_forms = _form_codes(names, registry)
+    numbers, registry_numbers = _number_codes(names, registry)
+    missed_columns = _pairs_that_words_miss(names, registry, least)
+    for start, scores in score_blocks(names.words, registry.words, least):
+        is_near = scores > 0
+        parts_of_block = names.parts[start : start + len(is_near)]
+        _mark_alike_crafts(
+            is_near,
+            NameTable(parts_of_block),
+            registry,
+            least,
+        )
+        for row in range(len(is_near)):
+            is_near[row, missed_columns.get(start + row, ())] = True
+        rows, columns = np.nonzero(is_near)
         rows += start
-        my_number, their_number = my_numbers[rows], their_numbers[columns]
-        may_be = (my_number == their_number) | (my_number == 0) | (their_number == 0)
-        may_be &= my_forms[rows] == their_forms[columns]
-        yield from zip(rows[may_be].tolist(), columns[may_be].tolist(), strict=True)
+        may_be = _are_compatible(numbers[rows], registry_numbers[columns])
+        may_be &= forms[rows] == registry_forms[columns]
+        yield from zip(
+            rows[may_be].tolist(),
+            columns[may_be].tolist(),
+            strict=True,
+        )
 
 
-def _pairs_of_other_kinds(
-    mine: Sequence[NameParts], theirs: Sequence[NameParts], least: float
-) -> dict[int, list[int]]:
-    """Per name of mine the names of theirs that a comparison of whole words would miss, by position."""
-    pairs: dict[int, list[int]] = defaultdict(list)
-    _add_reordered(pairs, mine, theirs)
-    _add_cut_short(pairs, mine, theirs)
-    _add_by_subdistrict(pairs, mine, theirs, least)
-    return pairs
+def _are_compatible(numbers: np.ndarray, registry_numbers: np.ndarray) -> np.ndarray:
+    """The pairs of codes of numbers that are the same, or of which one is none."""
+    lacks_number = (numbers == 0) | (registry_numbers == 0)
+    are_compatible: np.ndarray = (numbers == registry_numbers) | lacks_number
+    return are_compatible
 
 
-def _add_reordered(
-    pairs: dict[int, list[int]], mine: Sequence[NameParts], theirs: Sequence[NameParts]
-) -> None:
-    """Names whose crafts hold the same letters in another order, in one village."""
-    by_letters: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for column, parts in enumerate(theirs):
-        by_letters["".join(sorted(parts.craft)), parts.village].append(column)
-    for row, parts in enumerate(mine):
-        pairs[row] += by_letters.get(("".join(sorted(parts.craft)), parts.village), [])
-
-
-def _add_cut_short(
-    pairs: dict[int, list[int]], mine: Sequence[NameParts], theirs: Sequence[NameParts]
-) -> None:
-    """Names of which ฯ cuts one short where the other goes on."""
-    cut_columns = [column for column, parts in enumerate(theirs) if parts.is_cut]
-    for row, parts in enumerate(mine):
-        columns = range(len(theirs)) if parts.is_cut else cut_columns
-        for column in columns:
-            other = theirs[column]
-            if is_cut_from(parts, other) or is_cut_from(other, parts):
-                pairs[row].append(column)
-
-
-def _add_by_subdistrict(
-    pairs: dict[int, list[int]],
-    mine: Sequence[NameParts],
-    theirs: Sequence[NameParts],
+def _pairs_that_words_miss(
+    names: NameTable,
+    registry: NameTable,
     least: float,
-) -> None:
+) -> dict[int, list[int]]:
+    """Per name the names of the registry that a comparison of whole words would miss, by position."""
+    columns_of_row: dict[int, list[int]] = defaultdict(list)
+    for pairs in (
+        _reordered(names, registry),
+        _cut_short(names, registry),
+        _called_by_subdistrict(names, registry, least),
+    ):
+        for row, column in pairs:
+            columns_of_row[row].append(column)
+    return columns_of_row
+
+
+def _reordered(names: NameTable, registry: NameTable) -> Iterator[Pair]:
+    """Names whose crafts hold the same letters in another order, in one village."""
+    columns_of_letters: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for column, parts in enumerate(registry.parts):
+        columns_of_letters[_letters_of(parts)].append(column)
+    for row, parts in enumerate(names.parts):
+        for column in columns_of_letters.get(_letters_of(parts), []):
+            yield Pair(row, column)
+
+
+def _letters_of(parts: NameParts) -> tuple[str, str]:
+    return "".join(sorted(parts.craft)), parts.village
+
+
+def _cut_short(names: NameTable, registry: NameTable) -> Iterator[Pair]:
+    """Names of which ฯ cuts one short where the other goes on."""
+    all_columns = range(len(registry.parts))
+    cut_columns = [column for column in all_columns if registry.parts[column].is_cut]
+    for row, parts in enumerate(names.parts):
+        for column in all_columns if parts.is_cut else cut_columns:
+            registry_parts = registry.parts[column]
+            if is_cut_from(parts, registry_parts) or is_cut_from(registry_parts, parts):
+                yield Pair(row, column)
+
+
+def _called_by_subdistrict(
+    names: NameTable,
+    registry: NameTable,
+    least: float,
+) -> Iterator[Pair]:
     """Names that are alike when the subdistrict behind one of them is read as the place it is called by."""
-    my_rows = [row for row, parts in enumerate(mine) if parts.subdistrict]
-    if my_rows:
-        their_words = [word_of_parts(parts) for parts in theirs]
-        my_words = [word_of_parts(mine[row]) + mine[row].subdistrict for row in my_rows]
-        for start, scores in score_blocks(my_words, their_words, least):
-            for at, column in zip(*np.nonzero(scores), strict=True):
-                pairs[my_rows[start + at]].append(int(column))
-    their_columns = [column for column, parts in enumerate(theirs) if parts.subdistrict]
-    if their_columns:
-        their_words = [
-            word_of_parts(theirs[column]) + theirs[column].subdistrict
-            for column in their_columns
-        ]
-        for start, scores in score_blocks(
-            [word_of_parts(parts) for parts in mine], their_words, least
-        ):
-            for at, column in zip(*np.nonzero(scores), strict=True):
-                pairs[start + int(at)].append(their_columns[column])
+    rows = names.with_subdistrict
+    for row, column in _alike_words(names.words_as_places(), registry.words, least):
+        yield Pair(rows[row], column)
+    columns = registry.with_subdistrict
+    for row, column in _alike_words(names.words, registry.words_as_places(), least):
+        yield Pair(row, columns[column])
+
+
+def _alike_words(
+    words: Sequence[str],
+    registry_words: Sequence[str],
+    least: float,
+) -> Iterator[Pair]:
+    if not words:
+        return
+    for start, scores in score_blocks(words, registry_words, least):
+        rows, columns = np.nonzero(scores)
+        for row, column in zip(rows.tolist(), columns.tolist(), strict=True):
+            yield Pair(start + row, column)
 
 
 def _mark_alike_crafts(
-    near: np.ndarray,
-    mine: Sequence[NameParts],
-    theirs: Sequence[NameParts],
+    is_near: np.ndarray,
+    names: NameTable,
+    registry: NameTable,
     least: float,
 ) -> None:
     """Mark the pairs of which one names a village, the other none, and whose crafts are alike; few crafts differ."""
-    my_placed = np.array([bool(parts.village) for parts in mine], dtype=bool)
-    their_placed = np.array([bool(parts.village) for parts in theirs], dtype=bool)
-    for is_placed in (True, False):
-        rows = np.flatnonzero(my_placed == is_placed)
-        columns = np.flatnonzero(their_placed != is_placed)
-        my_crafts, my_codes = np.unique(
-            [mine[row].craft for row in rows.tolist()], return_inverse=True
-        )
-        their_crafts, their_codes = np.unique(
-            [theirs[column].craft for column in columns.tolist()], return_inverse=True
-        )
-        for start, scores in score_blocks(
-            my_crafts.tolist(), their_crafts.tolist(), least
-        ):
-            for at in range(len(scores)):
-                alike_columns = columns[scores[at][their_codes] > 0]
-                near[np.ix_(rows[my_codes == start + at], alike_columns)] = True
+    for has_village in (True, False):
+        rows = np.flatnonzero(names.has_village == has_village)
+        columns = np.flatnonzero(registry.has_village != has_village)
+        crafts, craft_of_row = _different_crafts(names, rows)
+        registry_crafts, craft_of_column = _different_crafts(registry, columns)
+        for start, scores in score_blocks(crafts, registry_crafts, least):
+            for position, scores_of_craft in enumerate(scores):
+                alike_columns = columns[scores_of_craft[craft_of_column] > 0]
+                rows_of_craft = rows[craft_of_row == start + position]
+                is_near[np.ix_(rows_of_craft, alike_columns)] = True
 
 
-def _form_codes(
-    mine: Sequence[NameParts], theirs: Sequence[NameParts]
-) -> tuple[np.ndarray, np.ndarray]:
+def _different_crafts(
+    names: NameTable, positions: np.ndarray
+) -> tuple[list[str], np.ndarray]:
+    """The crafts of some names, each once, and per name the position of its craft among them."""
+    crafts = [names.parts[position].craft for position in positions.tolist()]
+    different_crafts, codes = np.unique(crafts, return_inverse=True)
+    return different_crafts.tolist(), codes
+
+
+def _form_codes(names: NameTable, registry: NameTable) -> tuple[np.ndarray, np.ndarray]:
     """Per name of both sides its legal form as a code, 0 for any community form."""
     codes: dict[Hashable, int] = dict.fromkeys(COMMUNITY_FORMS, 0)
-    return _codes([parts.form for parts in mine], codes), _codes(
-        [parts.form for parts in theirs], codes
-    )
+    forms = _codes((parts.form for parts in names.parts), codes)
+    return forms, _codes((parts.form for parts in registry.parts), codes)
 
 
 def _number_codes(
-    mine: Sequence[NameParts], theirs: Sequence[NameParts]
+    names: NameTable, registry: NameTable
 ) -> tuple[np.ndarray, np.ndarray]:
     """Per name of both sides its numbers as a code, 0 for none."""
     codes: dict[Hashable, int] = {(): 0}
-    return _codes([parts.numbers for parts in mine], codes), _codes(
-        [parts.numbers for parts in theirs], codes
-    )
+    numbers = _codes((parts.numbers for parts in names.parts), codes)
+    return numbers, _codes((parts.numbers for parts in registry.parts), codes)
 
 
-def _codes(values: Sequence[Hashable], codes: dict[Hashable, int]) -> np.ndarray:
+def _codes(values: Iterable[Hashable], codes: dict[Hashable, int]) -> np.ndarray:
     """A code per value; a value that has none yet gets the next one."""
-    return np.array(
-        [codes.setdefault(value, len(codes)) for value in values], dtype=np.int64
-    )
+    codes_of_values = [codes.setdefault(value, len(codes)) for value in values]
+    return np.array(codes_of_values, dtype=np.int64)
 
 
 def score_blocks(
-    mine: Sequence[str], theirs: Sequence[str], least: float
+    words: Sequence[str],
+    registry_words: Sequence[str],
+    least: float,
 ) -> Iterator[tuple[int, np.ndarray]]:
     """Likeness of all pairs of words (0 to 100, 0 below `least`), some rows at a time, each with its first row."""
     from rapidfuzz import fuzz, process
 
-    if not theirs:
+    if not registry_words:
         return
-    rows = max(1, PAIRS_AT_ONCE // len(theirs))
-    for start in range(0, len(mine), rows):
-        block = mine[start : start + rows]
-        yield (
-            start,
-            process.cdist(
-                block,
-                theirs,
-                scorer=fuzz.ratio,
-                score_cutoff=least,
-                dtype=np.uint8,
-                workers=-1,
-            ),
+    rows_at_once = max(1, PAIRS_AT_ONCE // len(registry_words))
+    for start in range(0, len(words), rows_at_once):
+        scores = process.cdist(
+            words[start : start + rows_at_once],
+            registry_words,
+            scorer=fuzz.ratio,
+            score_cutoff=least,
+            dtype=np.uint8,
+            workers=-1,
         )
+        yield start, scores
 
 
 def most_like(
-    names: Sequence[str], known: Sequence[str], limit: int
+    names: Sequence[str],
+    registry_names: Sequence[str],
+    limit: int,
 ) -> list[tuple[str, ...]]:
-    """For each name the known names that share most of its letters, best first."""
+    """For each name those of the registry that share most of its letters, best first."""
     nearest_names: list[tuple[str, ...]] = []
-    for _, scores in score_blocks(names, known, 0):
-        for row in scores:
-            best = np.argsort(-row.astype(np.int16), kind="stable")[:limit]
-            nearest_names.append(tuple(known[at] for at in best.tolist()))
+    for _, scores in score_blocks(names, registry_names, 0):
+        for scores_of_name in scores:
+            best_first = np.argsort(-scores_of_name.astype(np.int16), kind="stable")
+            best_columns = best_first[:limit].tolist()
+            nearest_names.append(
+                tuple(registry_names[column] for column in best_columns)
+            )
     return nearest_names or [() for _ in names]

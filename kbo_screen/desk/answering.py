@@ -6,7 +6,7 @@ An answer settles the question as it was printed, and no other. What is contradi
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -15,9 +15,9 @@ import pandas as pd
 from kbo_screen.desk.apply_lists import effect_of_doubt, in_words, write_value
 from kbo_screen.desk.open_lines import (
     LineAnswer,
+    finding_as_answered,
     how_to_answer,
     read_line_answer,
-    told_as_answered,
 )
 from kbo_screen.desk.questions import all_questions, former_ids, is_question_id
 from kbo_screen.findings import Finding, Place, make_finding
@@ -51,62 +51,6 @@ ANSWERED_AS: Final = (
 Questions = dict[str, list[Question]]
 
 
-class Reply(NamedTuple):
-    """A yes or no to the question whether a line of a list is about a product."""
-
-    question: Question
-    answer: Answer
-    is_yes: bool
-
-
-@dataclass
-class _Desk:
-    """What changes while answers are taken, one copy of each: nothing of the registry that came in is touched."""
-
-    products: pd.DataFrame
-    addresses: pd.DataFrame
-    origins: pd.DataFrame
-    perhaps: pd.DataFrame
-    verdicts: dict[tuple[int, str], bool]
-    letter: Letter
-    not_sure: dict[str, Answer] = field(default_factory=dict)
-    #: One row of ANSWER_COLUMNS per answer that settled something of a product.
-    rows: list[list[Any]] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
-    #: By the cells of a line and of the group that it may be about: what was answered.
-    replies_at: dict[tuple[Place, str], bool] = field(default_factory=dict)
-
-    def write(self, product: int, name: str, value: Any) -> None:
-        """Set one value; stars without a round are of the letter's, which is what was asked."""
-        row: Any = self.products.loc[product]
-        has_round = name == "star" and pd.notna(row["star_year_be"])
-        write_value(
-            self.products,
-            product,
-            name,
-            value,
-            None if has_round else self.letter.star_year_be,
-        )
-
-    def settled(self, registry: Registry) -> Registry:
-        """The registry with what the answers settled, and what is to be told of them."""
-        findings = [
-            _as_answered(finding, self.replies_at) for finding in registry.findings
-        ]
-        return replace(
-            registry,
-            products=self.products,
-            addresses=self.addresses,
-            origins=self.origins,
-            perhaps=self.perhaps,
-            verdicts=self.verdicts,
-            answers=_with_rows(registry.answers, self.rows),
-            not_sure=self.not_sure,
-            answered_under=self.letter,
-            findings=(*findings, *_each_once(self.findings)),
-        )
-
-
 def apply_answers(
     registry: Registry,
     answers: Sequence[Answer],
@@ -122,129 +66,159 @@ def apply_answers(
     letter: the letter whose questions were printed. today: the day of the run, after which no year can be.
     """
     latest, findings = _latest(answers)
-    open_lines = {line.id: line for line in registry.open_lines}
     questions = all_questions(registry, letter)
     findings += _blank_answers(answers, questions)
-    about_lines = {
-        id_: answer
-        for id_, answer in latest.items()
-        if id_ in questions and questions[id_][0].doubt
-    }
-    if about_lines:
-        desk = _desk_of(registry, letter)
-        _settle_doubts(desk, about_lines, questions)
-        registry = desk.settled(registry)
+    about_doubts = _answers_about_doubts(latest, questions)
+    if about_doubts:
+        registry = _settle_doubts(registry, about_doubts, questions, letter)
         questions = all_questions(registry, letter)
+    ids_of_open_lines = {line.id for line in registry.open_lines}
     registry = _settle_open_lines(registry, latest, letter)
-    of_open_lines = set(latest) & set(open_lines)
     about_cells = {
         id_: answer
         for id_, answer in latest.items()
-        if id_ not in about_lines and id_ not in of_open_lines
+        if id_ not in about_doubts and id_ not in ids_of_open_lines
     }
-    desk = _desk_of(registry, letter)
-    for id_, answer in about_cells.items():
-        _settle(
-            desk,
-            questions.get(id_, []),
-            answer,
-            bounds_of("registered_year_be", letter, today),
-        )
-    findings += _gone(
-        {id_: answer for id_, answer in about_cells.items() if id_ not in questions},
-        questions,
-        registry,
-    )
-    registry = desk.settled(registry)
-    counting = {
-        *registry.answers["place"],
-        *(answer.place for answer in registry.not_sure.values()),
-    }
-    findings += _unsigned(
-        answer for answer in latest.values() if answer.place in counting
-    )
+    findings += _gone(about_cells, questions, registry)
+    registry = _settle_cells(registry, about_cells, questions, letter, today)
+    findings += _unsigned(_answers_that_count(registry, latest))
     return replace(registry, findings=registry.findings + _each_once(findings))
 
 
-def _settle_open_lines(
-    registry: Registry, answers: Mapping[str, Answer], letter: Letter
-) -> Registry:
-    """Place the lines of projects lists that mean nothing: in a group, or in no group of the registry."""
-    desk = _desk_of(registry, letter)
-    settled: dict[str, LineAnswer] = {}
-    for line in registry.open_lines:
-        answer = answers.get(line.id)
-        if answer is None:
-            continue
-        reading = read_line_answer(registry, line, answer.words)
-        if reading.kind == "not-sure":
-            _not_sure(desk, answer)
-        elif reading.kind == "not-understood":
-            how = how_to_answer()
-            desk.findings.append(
-                make_finding(
-                    "answer.not-understood",
-                    answer.place,
-                    value=answer.words,
-                    field="other_project",
-                    how=how,
-                )
-            )
-        else:
-            settled[line.id] = reading
-            _take_line(desk, registry, line, answer, reading.products)
-    if not (settled or desk.findings):
-        return registry
-    findings = tuple(
-        told_as_answered(finding, registry, settled) for finding in registry.findings
-    )
-    left_open = tuple(line for line in registry.open_lines if line.id not in settled)
-    return replace(
-        desk.settled(replace(registry, findings=findings)), open_lines=left_open
-    )
+def _answers_about_doubts(
+    answers: Mapping[str, Answer], questions: Questions
+) -> dict[str, Answer]:
+    """The answers to the question whether a line of a list is about a product."""
+    return {
+        id_: answer
+        for id_, answer in answers.items()
+        if id_ in questions and questions[id_][0].doubt
+    }
 
 
-def _take_line(
-    desk: _Desk,
-    registry: Registry,
-    line: OpenLine,
-    answer: Answer,
-    products: Sequence[int],
-) -> None:
-    """What a line says becomes the value of the products that it is about, from the line's cell."""
-    place = registry.place_of_line(line)
-    for product in products:
-        desk.write(product, "other_project", line.value)
-        desk.products.loc[product, "project_words"] = (
-            line.words if line.value == "in_project" else None
+def _answers_that_count(
+    registry: Registry, answers: Mapping[str, Answer]
+) -> Iterator[Answer]:
+    """Those of the answers that settled something, or say that somebody was asked and is not sure."""
+    places = set(registry.answers["place"])
+    places.update(answer.place for answer in registry.not_sure.values())
+    for answer in answers.values():
+        if answer.place in places:
+            yield answer
+
+
+class _Desk:
+    """What changes while answers are taken, one copy of each: nothing of the registry that came in is touched."""
+
+    def __init__(
+        self,
+        registry: Registry,
+        letter: Letter,
+    ) -> None:
+        self.registry = registry
+        self.letter = letter
+        self.products = registry.products.copy()
+        self.addresses = registry.addresses.copy()
+        self.origins = registry.origins.copy()
+        self.perhaps = registry.perhaps
+        self.verdicts = dict(registry.verdicts)
+        self.not_sure = dict(registry.not_sure)
+        #: One row of ANSWER_COLUMNS per answer that settled something of a product.
+        self.rows: list[list[Any]] = []
+        #: What was told before, as it reads after the answers.
+        self.findings_before: Sequence[Finding] = registry.findings
+        self.findings: list[Finding] = []
+
+    def settled(self) -> Registry:
+        """The registry with what the answers settled, and what is to be told of them."""
+        return replace(
+            self.registry,
+            products=self.products,
+            addresses=self.addresses,
+            origins=self.origins,
+            perhaps=self.perhaps,
+            verdicts=self.verdicts,
+            answers=_with_rows(self.registry.answers, self.rows),
+            not_sure=self.not_sure,
+            answered_under=self.letter,
+            findings=(*self.findings_before, *_each_once(self.findings)),
         )
-        desk.addresses.loc[product, "other_project"] = line.value_address
-        desk.origins.loc[product, "other_project"] = line.table
-        for condition in desk.letter.conditions:
-            if condition.field == "other_project":
-                doubt = Doubt(line.name, place, 0.0, line.value)
-                question = Question(
-                    line.id,
-                    product,
-                    condition.id,
-                    condition.field,
-                    place,
-                    line.name,
-                    doubt,
-                )
-                desk.rows.append(_answer_row(question, answer))
+
+    def write(
+        self,
+        product: int,
+        field: str,
+        value: Any,
+    ) -> None:
+        """Set one value; stars without a round are of the letter's, which is what was asked."""
+        has_round = pd.notna(self.products["star_year_be"].loc[product])
+        keeps_round = field == "star" and has_round
+        star_year_be = None if keeps_round else self.letter.star_year_be
+        write_value(
+            self.products,
+            product,
+            field,
+            value,
+            star_year_be,
+        )
+
+    def write_from_line(
+        self,
+        product: int,
+        field: str,
+        value: Any,
+        address: int,
+        table: int,
+    ) -> None:
+        """Set one value from a line of a list, with its cell."""
+        self.write(product, field, value)
+        self.addresses.loc[product, field] = address
+        self.origins.loc[product, field] = table
+
+    def record(
+        self,
+        question: Question,
+        answer: Answer,
+    ) -> None:
+        """Keep that an answer settled a question, as one row of ANSWER_COLUMNS."""
+        row = {
+            "product": question.product,
+            "field": question.field,
+            "condition": question.condition,
+            "words": answer.words,
+            "by": answer.by,
+            "date": answer.date,
+            "place": answer.place,
+            "doubt": question.doubt,
+        }
+        self.rows.append([row[column] for column in ANSWER_COLUMNS])
+
+    def record_not_sure(self, answer: Answer) -> None:
+        """Keep who was asked and is not sure: the question stays open, and is not asked as new."""
+        self.not_sure[answer.question] = answer
+        self.findings.append(
+            make_finding(
+                "answer.not-sure",
+                answer.place,
+                value=answer.words,
+            )
+        )
 
 
-def _desk_of(registry: Registry, letter: Letter) -> _Desk:
-    return _Desk(
-        products=registry.products.copy(),
-        addresses=registry.addresses.copy(),
-        origins=registry.origins.copy(),
-        perhaps=registry.perhaps,
-        verdicts=dict(registry.verdicts),
-        letter=letter,
-        not_sure=dict(registry.not_sure),
-    )
+def _with_rows(answers: pd.DataFrame, rows: list[list[Any]]) -> pd.DataFrame:
+    """More rows; an answer without a name or a date has None there, as it came."""
+    if not rows:
+        return answers
+    more_answers = pd.DataFrame(rows, columns=ANSWER_COLUMNS, dtype=object)
+    return pd.concat([answers.astype(object), more_answers], ignore_index=True)
+
+
+def _each_once(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """The findings without repetition: one cell of a form answers for several products."""
+    distinct: dict[str, Finding] = {}
+    for finding in findings:
+        distinct.setdefault(repr(finding), finding)
+    return tuple(distinct.values())
 
 
 def _latest(answers: Sequence[Answer]) -> tuple[dict[str, Answer], list[Finding]]:
@@ -255,9 +229,7 @@ def _latest(answers: Sequence[Answer]) -> tuple[dict[str, Answer], list[Finding]
         if is_blank(answer.words):
             continue
         if not is_question_id(answer.question):
-            findings.append(
-                make_finding("answer.no-question", answer.place, value=answer.words)
-            )
+            findings.append(_about_nothing(answer))
             continue
         earlier = latest.setdefault(answer.question, answer)
         if earlier is answer:
@@ -271,24 +243,30 @@ def _latest(answers: Sequence[Answer]) -> tuple[dict[str, Answer], list[Finding]
 
 def _of_two(earlier: Answer, later: Answer) -> tuple[Answer, Answer, str]:
     """Of two answers to one question, in the order given: the one that counts, the other, and why ("date", "order")."""
-    dates = [read_date(answer.date).date for answer in (earlier, later)]
-    if dates[0] is None or dates[1] is None or dates[0] == dates[1]:
+    earlier_date = read_date(earlier.date).date
+    later_date = read_date(later.date).date
+    if earlier_date is None or later_date is None or earlier_date == later_date:
         return later, earlier, "order"
-    return (later, earlier, "date") if dates[0] < dates[1] else (earlier, later, "date")
+    if earlier_date < later_date:
+        return later, earlier, "date"
+    return earlier, later, "date"
 
 
-def _superseded(loser: Answer, winner: Answer, reason: str) -> Finding:
-    words = _in_both(f"words.superseded.{reason}")
+def _superseded(
+    loser: Answer,
+    winner: Answer,
+    reason: str,
+) -> Finding:
     return make_finding(
         "answer.superseded",
         loser.place,
         value=loser.words,
         other_place=winner.place.whole,
-        reason=words,
+        reason=_in_languages(f"words.superseded.{reason}"),
     )
 
 
-def _in_both(text_id: str) -> dict[str, str]:
+def _in_languages(text_id: str) -> dict[str, str]:
     return {lang: text(text_id, lang) for lang in LANGUAGES}
 
 
@@ -302,269 +280,410 @@ def _blank_answers(
         if answer.question in questions:
             yield _not_understood(questions[answer.question][0], answer)
         elif is_question_id(answer.question):
-            yield make_finding("answer.question-gone", answer.place, value=answer.words)
+            yield make_finding(
+                "answer.question-gone",
+                answer.place,
+                value=answer.words,
+            )
         else:
-            yield make_finding("answer.no-question", answer.place, value=answer.words)
+            yield _about_nothing(answer)
+
+
+def _about_nothing(answer: Answer) -> Finding:
+    """An answer that has no question's id."""
+    return make_finding("answer.no-question", answer.place, value=answer.words)
 
 
 def _gone(
-    gone: Mapping[str, Answer], questions: Questions, registry: Registry
+    answers: Mapping[str, Answer],
+    questions: Questions,
+    registry: Registry,
 ) -> Iterator[Finding]:
     """A finding per answer to a question that this run does not ask; an id of before is told as that."""
-    former = (
-        former_ids(chain.from_iterable(questions.values()), registry)
-        if gone
-        else frozenset()
-    )
+    gone = {id_: answer for id_, answer in answers.items() if id_ not in questions}
+    if not gone:
+        return
+    former = former_ids(chain.from_iterable(questions.values()), registry)
     for id_, answer in gone.items():
         if id_ in former:
             yield make_finding(
                 "answer.former-question", answer.place, value=answer.words
             )
         else:
-            yield make_finding("answer.question-gone", answer.place, value=answer.words)
+            yield make_finding(
+                "answer.question-gone",
+                answer.place,
+                value=answer.words,
+            )
 
 
 def _not_understood(question: Question, answer: Answer) -> Finding:
     """An answer that is none to its question, with what would be one."""
     kind = "same" if question.doubt else question.field
+    if kind not in ANSWERED_AS:
+        kind = "value"
     return make_finding(
         "answer.not-understood",
         answer.place,
         value=answer.words,
         field=question.field,
-        how=_in_both(f"words.answer_as.{kind if kind in ANSWERED_AS else 'value'}"),
+        how=_in_languages(f"words.answer_as.{kind}"),
     )
 
 
 def _unsigned(answers: Iterable[Answer]) -> Iterator[Finding]:
     """Answers that count and do not say who gave them, or on which day that there is."""
     for answer in answers:
-        is_dated = bool(answer.date and read_date(answer.date).date)
-        if not (answer.by and is_dated):
-            slug = "date" if answer.by else "by" if is_dated else "both"
-            what = _in_both(f"words.unsigned.{slug}")
+        slug = _missing_signature(answer)
+        if slug is not None:
             yield make_finding(
-                "answer.unsigned", answer.place, value=answer.words, what=what
+                "answer.unsigned",
+                answer.place,
+                value=answer.words,
+                what=_in_languages(f"words.unsigned.{slug}"),
             )
 
 
-def _answer_row(question: Question, answer: Answer) -> list[Any]:
-    """One row of ANSWER_COLUMNS."""
-    about = [question.product, question.field, question.condition]
-    return [*about, answer.words, answer.by, answer.date, answer.place, question.doubt]
+def _missing_signature(answer: Answer) -> str | None:
+    """What an answer lacks: "by", "date" or "both"; None where it is signed and dated."""
+    is_dated = bool(answer.date and read_date(answer.date).date)
+    if answer.by:
+        return None if is_dated else "date"
+    return "by" if is_dated else "both"
 
 
-def _with_rows(answers: pd.DataFrame, rows: list[list[Any]]) -> pd.DataFrame:
-    """More rows; an answer without a name or a date has None there, as it came."""
-    more = pd.DataFrame(rows, columns=ANSWER_COLUMNS, dtype=object)
-    return (
-        pd.concat([answers.astype(object), more], ignore_index=True)
-        if rows
-        else answers
-    )
+class Reply(NamedTuple):
+    """A yes or no to the question whether a line of a list is about a product."""
 
-
-def _not_sure(desk: _Desk, answer: Answer) -> None:
-    """Keep who was asked and is not sure: the question stays open, and is not asked as new."""
-    desk.not_sure[answer.question] = answer
-    desk.findings.append(
-        make_finding("answer.not-sure", answer.place, value=answer.words)
-    )
-
-
-def _settle(
-    desk: _Desk, questions: Sequence[Question], answer: Answer, years: DateBounds
-) -> None:
-    """Take one answer about a cell, for every product that shares the question; a finding where it cannot be taken.
-
-    years: what a year of registration can be.
-    """
-    for question in questions:
-        reading = read_answer(question.field, answer.words)
-        if reading.kind == "value" and question.field == "registered_year_be":
-            reading = _possible_year(reading, years)
-        if reading.kind == "not-sure":
-            _not_sure(desk, answer)
-        elif reading.kind == "not-understood":
-            desk.findings.append(_not_understood(question, answer))
-        elif reading.kind == "value":
-            _take_value(desk, question, answer, reading.reading)
-        else:
-            _take_yes_or_no(desk, question, answer, is_yes=reading.kind == "yes")
-
-
-def _possible_year(reading: AnswerReading, years: DateBounds) -> AnswerReading:
-    """A year that cannot be is no answer."""
-    return (
-        reading if years.hold_year(int(str(reading.reading.value))) else NOT_UNDERSTOOD
-    )
-
-
-def _take_yes_or_no(
-    desk: _Desk, question: Question, answer: Answer, *, is_yes: bool
-) -> None:
-    """A yes or no settles the condition; of potential it is the district's word itself."""
-    if question.field == "potential":
-        desk.write(question.product, "potential", "yes" if is_yes else "no")
-    else:
-        desk.verdicts[question.product, question.condition] = is_yes
-    desk.rows.append(_answer_row(question, answer))
-
-
-def _take_value(
-    desk: _Desk, question: Question, answer: Answer, reading: Reading
-) -> None:
-    """A value becomes the product's; a star of another round answers nothing, another year's project is none."""
-    letter, value = desk.letter, reading.value
-    if question.field == "star":
-        if reading.year_be not in (None, letter.star_year_be):
-            year, wanted = reading.year_be, letter.star_year_be
-            desk.findings.append(
-                make_finding(
-                    "answer.other-round",
-                    answer.place,
-                    value=answer.words,
-                    year=year,
-                    wanted=wanted,
-                )
-            )
-            return
-        value = "none" if value is None else value
-    if question.field == "other_project" and reading.year_be not in (
-        None,
-        letter.fiscal_year_be,
-    ):
-        value = "clear"
-    desk.write(question.product, question.field, value)
-    desk.rows.append(_answer_row(question, answer))
+    question: Question
+    answer: Answer
+    is_yes: bool
 
 
 def _settle_doubts(
-    desk: _Desk, answers: Mapping[str, Answer], questions: Questions
-) -> None:
+    registry: Registry,
+    answers: Mapping[str, Answer],
+    questions: Questions,
+    letter: Letter,
+) -> Registry:
     """Whether lines of lists are about products: a yes takes what its line says; all denied, all is as it was before.
 
     A line that is denied is asked no more. Lines that are confirmed and say different things settle nothing.
     """
-    replies: dict[tuple[int, str], list[Reply]] = defaultdict(list)
+    desk = _Desk(registry, letter)
+    replies_of_value: dict[tuple[int, str], list[Reply]] = defaultdict(list)
     for id_, answer in answers.items():
-        yes_or_no = read_yes_no(answer.words)
-        if yes_or_no is None and is_not_sure(answer.words):
-            _not_sure(desk, answer)
-            continue
-        for question in questions[id_]:
-            if yes_or_no is None:
-                desk.findings.append(_not_understood(question, answer))
-            else:
-                replies[question.product, question.field].append(
-                    Reply(question, answer, yes_or_no == "yes")
-                )
-    for (product, name), of_product in replies.items():
-        _settle_lines(desk, product, name, of_product)
+        for reply in _read_replies(desk, questions[id_], answer):
+            question = reply.question
+            replies_of_value[question.product, question.field].append(reply)
+    settled_replies: list[Reply] = []
+    for (product, field), replies in replies_of_value.items():
+        contradictions = _contradictions([reply for reply in replies if reply.is_yes])
+        if contradictions:
+            desk.findings += contradictions
+        else:
+            _settle_lines(desk, product, field, replies)
+            settled_replies += replies
+    desk.findings_before = _as_answered(registry.findings, settled_replies)
+    return desk.settled()
 
 
-def _settle_lines(
-    desk: _Desk, product: int, name: str, replies: Sequence[Reply]
-) -> None:
-    """Take what was answered of all lines that may be about one value of a product."""
-    confirmed = [reply for reply in replies if reply.is_yes]
-    contradictions = _contradictions(confirmed)
-    if contradictions:
-        desk.findings += contradictions
+def _read_replies(
+    desk: _Desk,
+    questions: Sequence[Question],
+    answer: Answer,
+) -> Iterator[Reply]:
+    """A yes or no to every question that an answer is for; a finding where it is neither."""
+    yes_or_no = read_yes_no(answer.words)
+    if yes_or_no is None and is_not_sure(answer.words):
+        desk.record_not_sure(answer)
         return
-    lines = desk.perhaps
-    is_of_value = (lines["product"] == product) & (lines["field"] == name)
-    if confirmed:
-        line: Any = next(
-            row
-            for row in lines[is_of_value].itertuples()
-            if _is_meant(row, confirmed[0].question.doubt)
-        )
-        desk.write(product, name, line.value)
-        desk.addresses.loc[product, name] = line.value_address
-        desk.origins.loc[product, name] = line.table
-        is_settled = is_of_value
-    else:
-        is_settled = is_of_value & _is_denied(lines, replies)
-        if is_settled.sum() == is_of_value.sum():
-            write_value(
-                desk.products,
-                product,
-                name,
-                lines.loc[is_of_value, "state"].iloc[0],
-                None,
-            )
-    desk.perhaps = lines[~is_settled].reset_index(drop=True)
-    for question, answer, is_yes in replies:
-        desk.rows.append(_answer_row(question, answer))
-        desk.replies_at[question.place, question.group_place.whole] = is_yes
+    for question in questions:
+        if yes_or_no is None:
+            desk.findings.append(_not_understood(question, answer))
+        else:
+            yield Reply(question, answer, yes_or_no == "yes")
 
 
 def _contradictions(confirmed: Sequence[Reply]) -> list[Finding]:
     """A finding at every yes whose line says something else than the first one's."""
-    findings = []
+    findings: list[Finding] = []
     for reply in confirmed[1:]:
-        first, other = confirmed[0].question, reply.question
-        if (
-            first.doubt is None
-            or other.doubt is None
-            or first.doubt.value == other.doubt.value
-        ):
+        first_doubt, doubt = confirmed[0].question.doubt, reply.question.doubt
+        if first_doubt is None or doubt is None or first_doubt.value == doubt.value:
             continue
+        field = reply.question.field
         findings.append(
             make_finding(
                 "answer.contradicts",
                 reply.answer.place,
                 value=reply.answer.words,
-                said=in_words(other.field, other.doubt.value),
-                other_value=in_words(first.field, first.doubt.value),
+                said=in_words(field, doubt.value),
+                other_value=in_words(field, first_doubt.value),
                 other_place=confirmed[0].answer.place.whole,
-                field=other.field,
+                field=field,
             )
         )
     return findings
 
 
+def _settle_lines(
+    desk: _Desk,
+    product: int,
+    field: str,
+    replies: Sequence[Reply],
+) -> None:
+    """Take what was answered of all lines that may be about one value of a product."""
+    lines = desk.perhaps
+    is_of_value = (lines["product"] == product) & (lines["field"] == field)
+    confirmed = [reply for reply in replies if reply.is_yes]
+    if confirmed:
+        is_settled = is_of_value
+        line = _line_of(lines[is_of_value], confirmed[0].question.doubt)
+        desk.write_from_line(
+            product,
+            field,
+            line.value,
+            line.value_address,
+            line.table,
+        )
+    else:
+        is_settled = is_of_value & _is_denied(lines, replies)
+        if is_settled.sum() == is_of_value.sum():
+            state = lines.loc[is_of_value, "state"].iloc[0]
+            write_value(desk.products, product, field, state, None)
+    desk.perhaps = lines[~is_settled].reset_index(drop=True)
+    for reply in replies:
+        desk.record(reply.question, reply.answer)
+
+
+def _line_of(lines: pd.DataFrame, doubt: Doubt | None) -> Any:
+    """The first of the lines that is the doubt's."""
+    return next(line for line in lines.itertuples() if _is_line_of(line, doubt))
+
+
 def _is_denied(lines: pd.DataFrame, replies: Sequence[Reply]) -> pd.Series[bool]:
     """The lines of which somebody said that they are about another."""
-    denied = [reply.question.doubt for reply in replies if not reply.is_yes]
-    return pd.Series(
-        [_is_one_of(line, denied) for line in lines.itertuples()],
-        index=lines.index,
-        dtype=bool,
-    )
+    doubts = [reply.question.doubt for reply in replies if not reply.is_yes]
+    is_denied = [_is_line_of_any(line, doubts) for line in lines.itertuples()]
+    return pd.Series(is_denied, index=lines.index, dtype=bool)
 
 
-def _is_one_of(line: Any, doubts: Sequence[Doubt | None]) -> bool:
-    return any(_is_meant(line, doubt) for doubt in doubts)
+def _is_line_of_any(line: Any, doubts: Sequence[Doubt | None]) -> bool:
+    return any(_is_line_of(line, doubt) for doubt in doubts)
 
 
-def _is_meant(line: Any, doubt: Doubt | None) -> bool:
+def _is_line_of(line: Any, doubt: Doubt | None) -> bool:
     """The line is the doubt's, or one that says the same under the same name."""
-    return (
-        doubt is not None and str(line.name) == doubt.name and line.value == doubt.value
-    )
+    if doubt is None:
+        return False
+    return str(line.name) == doubt.name and bool(line.value == doubt.value)
 
 
 def _as_answered(
-    finding: Finding, replies_at: Mapping[tuple[Place, str], bool]
+    findings: Sequence[Finding], replies: Sequence[Reply]
+) -> list[Finding]:
+    """The findings of lines that are perhaps about a product as they were answered; any other as it is."""
+    answers_at: dict[tuple[Place, str], bool] = {}
+    for reply in replies:
+        group_place = reply.question.group_place.whole
+        answers_at[reply.question.place, group_place] = reply.is_yes
+    return [_answered_finding(finding, answers_at) for finding in findings]
+
+
+def _answered_finding(
+    finding: Finding, answers_at: Mapping[tuple[Place, str], bool]
 ) -> Finding:
-    """What was told of a line that is perhaps about a product, told as it was answered."""
+    """A finding as it was answered. answers_at: by the cell of a line and that of the group it may be about."""
     if finding.code not in ("list.perhaps-same", "list.id-and-name-differ"):
         return finding
-    is_yes = replies_at.get((finding.place, finding.fields["other_place"]))
+    is_yes = answers_at.get((finding.place, finding.fields["other_place"]))
     if is_yes is None:
         return finding
     effect = effect_of_doubt("yes" if is_yes else "no")
-    return replace(
-        finding, severity="info", fields={**finding.fields, "effect": effect}
+    fields = {**finding.fields, "effect": effect}
+    return replace(finding, severity="info", fields=fields)
+
+
+def _settle_open_lines(
+    registry: Registry,
+    answers: Mapping[str, Answer],
+    letter: Letter,
+) -> Registry:
+    """Place the lines of projects lists that mean nothing: in a group, or in no group of the registry."""
+    desk = _Desk(registry, letter)
+    line_answers: dict[str, LineAnswer] = {}
+    for line in registry.open_lines:
+        answer = answers.get(line.id)
+        if answer is None:
+            continue
+        line_answer = _take_line_answer(desk, line, answer)
+        if line_answer is not None:
+            line_answers[line.id] = line_answer
+    if not (line_answers or desk.findings):
+        return registry
+    desk.findings_before = [
+        finding_as_answered(finding, registry, line_answers)
+        for finding in registry.findings
+    ]
+    open_lines = tuple(
+        line for line in registry.open_lines if line.id not in line_answers
+    )
+    return replace(desk.settled(), open_lines=open_lines)
+
+
+def _take_line_answer(
+    desk: _Desk,
+    line: OpenLine,
+    answer: Answer,
+) -> LineAnswer | None:
+    """Take what was answered of a line; None where it settles nothing."""
+    line_answer = read_line_answer(desk.registry, line, answer.words)
+    if line_answer.kind == "not-sure":
+        desk.record_not_sure(answer)
+        return None
+    if line_answer.kind == "not-understood":
+        desk.findings.append(_line_not_understood(answer))
+        return None
+    _take_line(desk, line, answer, line_answer.products)
+    return line_answer
+
+
+def _line_not_understood(answer: Answer) -> Finding:
+    """An answer that names neither a group nor none."""
+    return make_finding(
+        "answer.not-understood",
+        answer.place,
+        value=answer.words,
+        field="other_project",
+        how=how_to_answer(),
     )
 
 
-def _each_once(findings: Sequence[Finding]) -> tuple[Finding, ...]:
-    """The findings without repetition: one cell of a form answers for several products."""
-    distinct: dict[str, Finding] = {}
-    for finding in findings:
-        distinct.setdefault(repr(finding), finding)
-    return tuple(distinct.values())
+def _take_line(
+    desk: _Desk,
+    line: OpenLine,
+    answer: Answer,
+    products: Sequence[int],
+) -> None:
+    """What a line says becomes the value of the products that it is about, from the line's cell."""
+    place = desk.registry.place_of_line(line)
+    doubt = Doubt(line.name, place, 0.0, line.value)
+    project_words = line.words if line.value == "in_project" else None
+    for product in products:
+        desk.write_from_line(
+            product,
+            "other_project",
+            line.value,
+            line.value_address,
+            line.table,
+        )
+        desk.products.loc[product, "project_words"] = project_words
+        for condition in desk.letter.conditions:
+            if condition.field != "other_project":
+                continue
+            question = Question(
+                line.id,
+                product,
+                condition.id,
+                condition.field,
+                place,
+                line.name,
+                doubt,
+            )
+            desk.record(question, answer)
+
+
+def _settle_cells(
+    registry: Registry,
+    answers: Mapping[str, Answer],
+    questions: Questions,
+    letter: Letter,
+    today: dt.date | None,
+) -> Registry:
+    """Take the answers about cells, for every product that shares the question."""
+    desk = _Desk(registry, letter)
+    years = bounds_of("registered_year_be", letter, today)
+    for id_, answer in answers.items():
+        for question in questions.get(id_, []):
+            _settle_cell(desk, question, answer, years)
+    return desk.settled()
+
+
+def _settle_cell(
+    desk: _Desk,
+    question: Question,
+    answer: Answer,
+    years: DateBounds,
+) -> None:
+    """Take one answer about a cell; a finding where it cannot be taken. years: what a year of registration can be."""
+    reading = read_answer(question.field, answer.words)
+    if reading.kind == "value" and question.field == "registered_year_be":
+        reading = _possible_year(reading, years)
+    match reading.kind:
+        case "not-sure":
+            desk.record_not_sure(answer)
+        case "not-understood":
+            desk.findings.append(_not_understood(question, answer))
+        case "value":
+            _take_value(desk, question, answer, reading.reading)
+        case _:
+            _take_yes_or_no(
+                desk,
+                question,
+                answer,
+                is_yes=reading.kind == "yes",
+            )
+
+
+def _possible_year(reading: AnswerReading, years: DateBounds) -> AnswerReading:
+    """A year that cannot be is no answer."""
+    year_be = int(str(reading.reading.value))
+    return reading if years.hold_year(year_be) else NOT_UNDERSTOOD
+
+
+def _take_yes_or_no(
+    desk: _Desk,
+    question: Question,
+    answer: Answer,
+    *,
+    is_yes: bool,
+) -> None:
+    """A yes or no settles the condition; of potential it is the district's word itself."""
+    if question.field == "potential":
+        desk.write(
+            question.product,
+            "potential",
+            "yes" if is_yes else "no",
+        )
+    else:
+        desk.verdicts[question.product, question.condition] = is_yes
+    desk.record(question, answer)
+
+
+def _take_value(
+    desk: _Desk,
+    question: Question,
+    answer: Answer,
+    reading: Reading,
+) -> None:
+    """A value becomes the product's; a star of another round answers nothing, another year's project is none."""
+    letter, value = desk.letter, reading.value
+    if question.field == "star":
+        if reading.year_be not in (None, letter.star_year_be):
+            desk.findings.append(
+                make_finding(
+                    "answer.other-round",
+                    answer.place,
+                    value=answer.words,
+                    year=reading.year_be,
+                    wanted=letter.star_year_be,
+                )
+            )
+            return
+        value = "none" if value is None else value
+    elif question.field == "other_project":
+        is_of_year = reading.year_be in (None, letter.fiscal_year_be)
+        value = value if is_of_year else "clear"
+    desk.write(question.product, question.field, value)
+    desk.record(question, answer)

@@ -5,13 +5,13 @@ No source overrules another in silence: what two of them say differently is unkn
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from kbo_screen.desk.latest import newest_standards
-from kbo_screen.desk.list_lines import Statement, cell_at, match_lists
+from kbo_screen.desk.list_lines import Statement, cell_at, match_lists, star_value
 from kbo_screen.desk.open_lines import add_open_lines
 from kbo_screen.findings import Finding, make_finding
 from kbo_screen.findings.catalogue import LANGUAGES, text, value_text
@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 
 
 def apply_lists(
-    registry: Registry, lists: Sequence[SideList], letter: Letter
+    registry: Registry,
+    lists: Sequence[SideList],
+    letter: Letter,
 ) -> Registry:
     """The registry as the lists complete it.
 
@@ -43,173 +45,318 @@ def apply_lists(
     return registry
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class _Completed:
-    """The field of a role while its lists are applied: what becomes of the registry's frames, and what is told."""
-
-    role: str
-    is_new: bool
-    products: pd.DataFrame
-    addresses: pd.DataFrame
-    origins: pd.DataFrame
-    disputed: dict[tuple[int, str], tuple[str, ...]]
-    disputed_cells: dict[tuple[int, str], tuple[DisputedCell, ...]]
-    doubts: list[list[Any]]
-    findings: list[Finding]
-
-    @property
-    def field(self) -> str:
-        return FIELD_OF_ROLE[self.role]
-
-
 def _apply_role(
-    registry: Registry, lists: list[SideList], groups: pd.Series, letter: Letter
+    registry: Registry,
+    lists: list[SideList],
+    groups: pd.Series,
+    letter: Letter,
 ) -> Registry:
     """Complete one field of the registry from all lists that bring it."""
+    role = lists[0].role
     of_role = match_lists(registry, lists, groups, letter)
-    completed = _begin(registry, lists[0].role, says_of_year=of_role.says_of_year)
-    completed.findings.extend(of_role.findings)
-    for product, statements in sorted(of_role.statements.items()):
-        sure = [statement for statement in statements if statement.match.is_sure]
-        unsure = [statement for statement in statements if not statement.match.is_sure]
-        if sure:
-            _settle(registry, completed, product, sure, letter)
-        _doubt(registry, completed, product, unsure, letter, is_settled=bool(sure))
-    is_still_absent = completed.role == "projects" and not of_role.says_of_year
-    brought = frozenset() if is_still_absent else frozenset({completed.field})
-    doubts = pd.DataFrame(completed.doubts, columns=PERHAPS_COLUMNS, dtype=object)
-    return replace(
+    completion = _Completion(
         registry,
-        products=completed.products,
-        addresses=completed.addresses,
-        origins=completed.origins,
+        role,
+        letter,
+        says_of_year=of_role.says_of_year,
+    )
+    completion.findings.extend(of_role.findings)
+    for product, statements in sorted(of_role.statements.items()):
+        completion.take(product, statements)
+    is_still_absent = role == "projects" and not of_role.says_of_year
+    if not is_still_absent:
+        absent_fields = registry.absent_fields - {completion.field}
+        registry = replace(registry, absent_fields=absent_fields)
+    inputs = tuple(side_list.input for side_list in lists)
+    return replace(
+        completion.completed(registry),
         side_tables=tuple(of_role.side_tables),
-        inputs=(*registry.inputs, *(side_list.input for side_list in lists)),
-        absent_fields=registry.absent_fields - brought,
-        perhaps=pd.concat([registry.perhaps, doubts], ignore_index=True),
-        disputed=completed.disputed,
-        disputed_cells=completed.disputed_cells,
+        inputs=registry.inputs + inputs,
         open_lines=add_open_lines(registry, of_role.open_lines),
-        findings=registry.findings + tuple(completed.findings),
     )
 
 
-def _begin(registry: Registry, role: str, *, says_of_year: bool) -> _Completed:
-    """The registry's frames as they are before the lists of a role speak.
+class _Completion:
+    """One field of a registry while the lists of its role are applied.
 
     says_of_year: some list is of the letter's year.
     """
-    field = FIELD_OF_ROLE[role]
-    is_new = field in registry.absent_fields
-    products = registry.products.copy()
-    if is_new:
-        _fill_blank(products, role, says_of_year=says_of_year)
-    origins = registry.origins.reindex(products.index)
-    if field not in origins:
-        origins[field] = -1
-    disputed, disputed_cells = dict(registry.disputed), dict(registry.disputed_cells)
-    return _Completed(
-        role,
-        is_new,
-        products,
-        registry.addresses.copy(),
-        origins,
-        disputed,
-        disputed_cells,
-        [],
-        [],
-    )
 
+    def __init__(
+        self,
+        registry: Registry,
+        role: str,
+        letter: Letter,
+        *,
+        says_of_year: bool,
+    ) -> None:
+        self.registry = registry
+        self.role = role
+        self.field = FIELD_OF_ROLE[role]
+        self.letter = letter
+        #: The registry has no such column.
+        self.is_new = self.field in registry.absent_fields
+        self.products = registry.products.copy()
+        if self.is_new:
+            _fill_blank(self.products, role, says_of_year=says_of_year)
+        self.addresses = registry.addresses.copy()
+        self.origins = registry.origins.reindex(self.products.index)
+        if self.field not in self.origins:
+            self.origins[self.field] = -1
+        self.disputed = dict(registry.disputed)
+        self.disputed_cells = dict(registry.disputed_cells)
+        #: One row of PERHAPS_COLUMNS per line that leaves a product in doubt.
+        self.doubts: list[list[Any]] = []
+        self.findings: list[Finding] = []
 
-def _settle(
-    registry: Registry,
-    completed: _Completed,
-    product: int,
-    sure: list[Statement],
-    letter: Letter,
-) -> None:
-    """Write what the lines that are clearly about a product say of it; unknown where the sources differ.
-
-    What rows of the registry dispute among themselves no list settles: one of them says otherwise.
-    """
-    field = completed.field
-    own_value = (
-        None
-        if completed.is_new
-        else _own_value(registry, product, completed.role, letter)
-    )
-    if completed.role == "standards":
-        newest = newest_standards(registry, product, own_value, sure)
-        completed.findings.extend(newest.findings)
-        own_value, sure = newest.own_value, newest.statements
-        if not sure:
-            return
-    completed.findings.extend(
-        _disagreements(registry, product, completed.role, sure, own_value)
-    )
-    own_values = set(registry.disputed.get((product, field), ()))
-    if own_value is not None:
-        own_values.add(str(own_value))
-    different_values = own_values | {str(statement.value) for statement in sure}
-    agreed = _agreed(completed.role, own_value, [statement.value for statement in sure])
-    if (product, field) in registry.disputed:
-        agreed = None
-    if agreed is None and len(different_values) > 1:
-        completed.disputed[product, field] = tuple(sorted(different_values))
-        completed.disputed_cells[product, field] = _cells_of(
-            registry, product, field, own_value, sure
+    def completed(self, registry: Registry) -> Registry:
+        """The registry with what the lists say of the field."""
+        doubts = pd.DataFrame(
+            self.doubts,
+            columns=PERHAPS_COLUMNS,
+            dtype=object,
         )
-    write_value(completed.products, product, field, agreed, letter.star_year_be)
-    if agreed == "in_project":
-        completed.products.loc[product, "project_words"] = _words_of_project(sure)
-    completed.addresses.loc[product, field] = sure[0].address
-    completed.origins.loc[product, field] = sure[0].table
+        return replace(
+            registry,
+            products=self.products,
+            addresses=self.addresses,
+            origins=self.origins,
+            perhaps=pd.concat([registry.perhaps, doubts], ignore_index=True),
+            disputed=self.disputed,
+            disputed_cells=self.disputed_cells,
+            findings=registry.findings + tuple(self.findings),
+        )
+
+    def take(
+        self,
+        product: int,
+        statements: list[Statement],
+    ) -> None:
+        """What lines say of a product: sure ones settle it, others leave it in doubt where no surer source says it."""
+        sure = [statement for statement in statements if statement.match.is_sure]
+        unsure = [statement for statement in statements if not statement.match.is_sure]
+        if sure:
+            self._settle(product, sure)
+        if unsure:
+            self._doubt(product, unsure, is_settled=bool(sure))
+
+    def _settle(
+        self,
+        product: int,
+        sure: list[Statement],
+    ) -> None:
+        """Write what the lines that are clearly about a product say of it; unknown where the sources differ.
+
+        What rows of the registry dispute among themselves no list settles: one of them says otherwise.
+        """
+        own_value = None if self.is_new else self._own_value(product)
+        if self.role == "standards":
+            newest = newest_standards(self.registry, product, own_value, sure)
+            self.findings.extend(newest.findings)
+            own_value, sure = newest.own_value, newest.statements
+        if sure:
+            self._settle_value(product, sure, own_value)
+
+    def _settle_value(
+        self,
+        product: int,
+        sure: list[Statement],
+        own_value: Any,
+    ) -> None:
+        """Write the value on which the sources agree, from the first line's cell; unknown where they do not."""
+        self.findings.extend(self._disagreements(product, sure, own_value))
+        agreed_value = None
+        if (product, self.field) not in self.registry.disputed:
+            values = [statement.value for statement in sure]
+            agreed_value = _agreed_value(self.role, own_value, values)
+        if agreed_value is None:
+            self._dispute(product, sure, own_value)
+        write_value(
+            self.products,
+            product,
+            self.field,
+            agreed_value,
+            self.letter.star_year_be,
+        )
+        if agreed_value == "in_project":
+            self.products.loc[product, "project_words"] = _words_of_project(sure)
+        self.addresses.loc[product, self.field] = sure[0].address
+        self.origins.loc[product, self.field] = sure[0].table
+
+    def _dispute(
+        self,
+        product: int,
+        sure: list[Statement],
+        own_value: Any,
+    ) -> None:
+        """Keep what the sources say of a value, where they say different things."""
+        key = (product, self.field)
+        values = set(self.registry.disputed.get(key, ()))
+        if own_value is not None:
+            values.add(str(own_value))
+        values.update(str(statement.value) for statement in sure)
+        if len(values) > 1:
+            self.disputed[key] = tuple(sorted(values))
+            self.disputed_cells[key] = self._disputed_cells(product, own_value, sure)
+
+    def _disputed_cells(
+        self,
+        product: int,
+        own_value: Any,
+        sure: list[Statement],
+    ) -> tuple[DisputedCell, ...]:
+        """Every cell that says something of a value on which sources disagree, the registry's first."""
+        cells = self.registry.disputed_cells.get((product, self.field), ())
+        if own_value is not None and not cells:
+            place = self.registry.place(product, self.field)
+            cells = (DisputedCell(own_value, place),)
+        cells_of_lists = [
+            DisputedCell(statement.value, statement.place) for statement in sure
+        ]
+        return (*cells, *cells_of_lists)
+
+    def _disagreements(
+        self,
+        product: int,
+        sure: list[Statement],
+        own_value: Any,
+    ) -> Iterator[Finding]:
+        """A finding at every line that differs from the registry's own cells, or from the first line."""
+        own_cells = self._own_cells(product, own_value)
+        words = None if own_cells else sure[0].words
+        cells = own_cells or (DisputedCell(sure[0].value, sure[0].place),)
+        for statement in sure:
+            cell = differing_cell(cells, statement.value)
+            if cell is None or None in (statement.value, cell.value):
+                continue
+            yield self._disagreement(product, statement, cell, words)
+
+    def _own_cells(
+        self,
+        product: int,
+        own_value: Any,
+    ) -> tuple[DisputedCell, ...]:
+        """The registry's cell of a value, else those of its rows that dispute it."""
+        if own_value is None:
+            return self.registry.disputed_cells.get((product, self.field), ())
+        place = self.registry.place(product, self.field)
+        return (DisputedCell(own_value, place),)
+
+    def _disagreement(
+        self,
+        product: int,
+        statement: Statement,
+        cell: DisputedCell,
+        words_of_cell: str | None,
+    ) -> Finding:
+        """A line that says something else than a cell."""
+        return make_finding(
+            "list.disagrees",
+            statement.place,
+            value=statement.words or str(statement.value),
+            said=in_words(self.field, statement.value, statement.words),
+            group=self._group_name(product),
+            other_value=in_words(self.field, cell.value, words_of_cell),
+            other_place=cell.place.whole,
+            field=self.field,
+        )
+
+    def _doubt(
+        self,
+        product: int,
+        unsure: list[Statement],
+        *,
+        is_settled: bool,
+    ) -> None:
+        """Leave a value unknown that lines are perhaps about, where the registry and surer lines do not say it."""
+        is_open = not is_settled and self._is_open(product)
+        if is_open:
+            self._leave_open(product, unsure)
+        for statement in unsure:
+            finding = self._perhaps_same(product, statement, is_open=is_open)
+            self.findings.append(finding)
+
+    def _is_open(self, product: int) -> bool:
+        """The registry itself does not say: a perhaps leaves the value unknown."""
+        row: Any = self.registry.products.loc[product]
+        if self.role == "standards":
+            return bool(pd.isna(row["standard"]))
+        if self.is_new:
+            return True
+        if self.role == "stars":
+            return _own_star(row, self.letter) in (None, "none")
+        return bool(row["other_project"] != "in_project")
+
+    def _leave_open(
+        self,
+        product: int,
+        unsure: list[Statement],
+    ) -> None:
+        """Make the value unknown, and keep every line that leaves it in doubt with what stood there before."""
+        state = self._state(product)
+        write_value(self.products, product, self.field, None, None)
+        for line in unsure:
+            doubt = {
+                "product": product,
+                "field": self.field,
+                "name": line.name,
+                "likeness": line.match.likeness,
+                "table": line.table,
+                "address": line.name_address,
+                "value": line.value,
+                "value_address": line.address,
+                "state": state,
+            }
+            self.doubts.append([doubt[column] for column in PERHAPS_COLUMNS])
+
+    def _state(self, product: int) -> Any:
+        """What stands of a product: None where it is unknown; of stars "none" for not rated."""
+        row: Any = self.products.loc[product]
+        if self.field == "star":
+            return star_value(row)
+        value = row[self.field]
+        return None if pd.isna(value) else value
+
+    def _perhaps_same(
+        self,
+        product: int,
+        line: Statement,
+        *,
+        is_open: bool,
+    ) -> Finding:
+        """A line that is perhaps about a product, and what follows from it."""
+        id_differs = line.match.id_differs
+        return make_finding(
+            "list.id-and-name-differ" if id_differs else "list.perhaps-same",
+            line.place._replace(cell=cell_at(line.name_address)),
+            severity="warning" if is_open else "info",
+            value=str(line.name),
+            group=self._group_name(product),
+            other_place=self.registry.place(product, "group_name").whole,
+            likeness=f"{line.match.likeness:.0f}",
+            effect=effect_of_doubt("unknown" if is_open else "none"),
+        )
+
+    def _own_value(self, product: int) -> Any:
+        """What the registry's own cell says against a list; a blank says nothing, and neither does an unknown."""
+        row: Any = self.registry.products.loc[product]
+        if self.role == "stars":
+            return _own_star(row, self.letter)
+        if self.role == "projects" and not row["project_said"]:
+            return None
+        value = row[self.field]
+        return None if pd.isna(value) else value
+
+    def _group_name(self, product: int) -> str:
+        return str(self.registry.products["group_name"].iat[product])
 
 
-def _words_of_project(sure: list[Statement]) -> str | None:
-    """What the first line says that puts a product into a project."""
-    for statement in sure:
-        if statement.value == "in_project":
-            return statement.words
-    return None
-
-
-def _cells_of(
-    registry: Registry, product: int, field: str, own_value: Any, sure: list[Statement]
-) -> tuple[DisputedCell, ...]:
-    """Every cell that says something of a value on which sources disagree, the registry's first."""
-    cells = list(registry.disputed_cells.get((product, field), ()))
-    if own_value is not None and not cells:
-        cells.append(DisputedCell(own_value, registry.place(product, field)))
-    cells += [DisputedCell(statement.value, statement.place) for statement in sure]
-    return tuple(cells)
-
-
-def _doubt(
-    registry: Registry,
-    completed: _Completed,
-    product: int,
-    unsure: list[Statement],
-    letter: Letter,
+def _fill_blank(
+    products: pd.DataFrame,
+    role: str,
     *,
-    is_settled: bool,
+    says_of_year: bool,
 ) -> None:
-    """Leave a value unknown that lines are perhaps about, where the registry and surer lines do not say it."""
-    role = completed.role
-    is_open = not is_settled and _is_open(
-        registry, product, role, letter, is_new=completed.is_new
-    )
-    if unsure and is_open:
-        completed.doubts.extend(
-            _leave_open(completed.products, product, completed.field, unsure)
-        )
-    for statement in unsure:
-        completed.findings.append(
-            _perhaps_finding(registry, product, statement, is_open=is_open)
-        )
-
-
-def _fill_blank(products: pd.DataFrame, role: str, *, says_of_year: bool) -> None:
     """What it means that no list names a product; a standard nobody states stays unknown.
 
     Lists of other years only say nothing of the letter's: whether a product is rated stays unknown.
@@ -223,120 +370,71 @@ def _fill_blank(products: pd.DataFrame, role: str, *, says_of_year: bool) -> Non
         )
 
 
-def _is_open(
-    registry: Registry, product: int, role: str, letter: Letter, *, is_new: bool
-) -> bool:
-    """The registry itself does not say: a perhaps leaves the value unknown."""
-    row: Any = registry.products.loc[product]
-    if role == "stars":
-        return is_new or _own_star(row, letter) in (None, "none")
-    if role == "projects":
-        return is_new or bool(row["other_project"] != "in_project")
-    return bool(pd.isna(row["standard"]))
-
-
-def _state(products: pd.DataFrame, product: int, field: str) -> Any:
-    """What stands of a product before a doubt: None where it is unknown; of stars "none" for not rated."""
-    row: Any = products.loc[product]
-    if field != "star":
-        return None if pd.isna(row[field]) else row[field]
-    if pd.isna(row["star_rated"]):
-        return None
-    return int(row["star"]) if row["star_rated"] else "none"
-
-
-def _leave_open(
-    products: pd.DataFrame, product: int, field: str, unsure: list[Statement]
-) -> Iterator[list[Any]]:
-    """Make the value unknown; a row of PERHAPS_COLUMNS per line that leaves it in doubt."""
-    state = _state(products, product, field)
-    write_value(products, product, field, None, None)
-    for line in unsure:
-        name = [line.name, line.match.likeness, line.table, line.name_address]
-        yield [product, field, *name, line.value, line.address, state]
-
-
-def _disagreements(
-    registry: Registry, product: int, role: str, sure: list[Statement], own_value: Any
-) -> Iterator[Finding]:
-    """A finding at every line that differs from the registry's own cells, or from the first line."""
-    field = FIELD_OF_ROLE[role]
-    own_cells = registry.disputed_cells.get((product, field), ())
-    if own_value is not None:
-        own_cells = (DisputedCell(own_value, registry.place(product, field)),)
-    first_line = sure[0]
-    for statement in sure:
-        other_cell = next(
-            (cell for cell in own_cells if cell.value != statement.value), None
-        )
-        other_words = None
-        if other_cell is None and not own_cells:
-            other_cell = DisputedCell(first_line.value, first_line.place)
-            other_words = first_line.words
-        if (
-            other_cell is None
-            or None in (statement.value, other_cell.value)
-            or statement.value == other_cell.value
-        ):
-            continue
-        yield make_finding(
-            "list.disagrees",
-            statement.place,
-            value=statement.words or str(statement.value),
-            said=in_words(field, statement.value, statement.words),
-            group=str(registry.products["group_name"].iat[product]),
-            other_value=in_words(field, other_cell.value, other_words),
-            other_place=other_cell.place.whole,
-            field=field,
-        )
-
-
-def in_words(field: str, value: Any, words: str | None = None) -> dict[str, str]:
-    """What a cell says, per language: its own words, else those of the value (None: unknown)."""
-    if value is None:
-        return {lang: words or text("words.truth.unknown", lang) for lang in LANGUAGES}
-    named = "not_rated" if field == "star" and value == "none" else value
-    return {lang: words or value_text(field, named, lang) for lang in LANGUAGES}
-
-
-def _agreed(role: str, own_value: Any, values: list[Any]) -> Any:
-    """The one value of all sources, None where they differ or one is unknown; of standards the best."""
-    stated = [value for value in (own_value, *values) if value is not None]
-    if role == "standards":
-        return min(stated, key=CODED_VALUES["standard"].index, default=None)
-    if None in values or len(set(stated)) != 1:
-        return None
-    return stated[0]
-
-
-def _own_value(registry: Registry, product: int, role: str, letter: Letter) -> Any:
-    """What the registry's own cell says against a list; a blank says nothing, and neither does an unknown."""
-    row: Any = registry.products.loc[product]
-    if role == "stars":
-        return _own_star(row, letter)
-    if role == "projects" and not row["project_said"]:
-        return None
-    value = row[FIELD_OF_ROLE[role]]
-    return None if pd.isna(value) else value
-
-
 def _own_star(row: Any, letter: Letter) -> int | str | None:
     """The stars that a row of the registry says of the letter's round, "none" for not rated in words.
 
     Stars of another round say nothing of it, and neither does a blank.
     """
     year_be = row["star_year_be"]
-    if (
-        letter.star_year_be is not None
-        and pd.notna(year_be)
-        and year_be != letter.star_year_be
-    ):
+    has_years = letter.star_year_be is not None and pd.notna(year_be)
+    if has_years and year_be != letter.star_year_be:
         return None
-    if pd.isna(row["star_rated"]):
+    stars: int | str | None = star_value(row)
+    if stars == "none" and not row["star_said"]:
         return None
-    if row["star_rated"]:
-        return int(row["star"])
-    return "none" if row["star_said"] else None
+    return stars
+
+
+def _agreed_value(
+    role: str,
+    own_value: Any,
+    values: list[Any],
+) -> Any:
+    """The one value of all sources, None where they differ or one is unknown; of standards the best."""
+    stated_values = [value for value in (own_value, *values) if value is not None]
+    if role == "standards":
+        order = CODED_VALUES["standard"]
+        return min(stated_values, key=order.index, default=None)
+    if None in values or len(set(stated_values)) != 1:
+        return None
+    return stated_values[0]
+
+
+def _words_of_project(sure: list[Statement]) -> str | None:
+    """What the first line says that puts a product into a project."""
+    for statement in sure:
+        if statement.value == "in_project":
+            return statement.words
+    return None
+
+
+def differing_cell(cells: Sequence[DisputedCell], value: Any) -> DisputedCell | None:
+    """The first of the cells that says something else."""
+    return next((cell for cell in cells if cell.value != value), None)
+
+
+def in_words(
+    field: str,
+    value: Any,
+    words: str | None = None,
+) -> dict[str, str]:
+    """What a cell says, per language: its own words, else those of the value (None: unknown)."""
+    in_languages: dict[str, str] = {}
+    for lang in LANGUAGES:
+        in_languages[lang] = words or _value_in_words(field, value, lang)
+    return in_languages
+
+
+def _value_in_words(
+    field: str,
+    value: Any,
+    lang: str,
+) -> str:
+    if value is None:
+        return text("words.truth.unknown", lang)
+    if field == "star" and value == "none":
+        return value_text(field, "not_rated", lang)
+    return value_text(field, value, lang)
 
 
 def write_value(
@@ -354,23 +452,6 @@ def write_value(
     products.loc[product, "star"] = pd.NA if value in (None, "none") else value
     if star_year_be is not None:
         products.loc[product, "star_year_be"] = star_year_be
-
-
-def _perhaps_finding(
-    registry: Registry, product: int, line: Statement, *, is_open: bool
-) -> Finding:
-    """A line that is perhaps about a product, and what follows from it."""
-    group_place = registry.place(product, "group_name")
-    return make_finding(
-        "list.id-and-name-differ" if line.match.id_differs else "list.perhaps-same",
-        line.place._replace(cell=cell_at(line.name_address)),
-        severity="warning" if is_open else "info",
-        value=str(line.name),
-        group=str(registry.products["group_name"].iat[product]),
-        other_place=group_place.whole,
-        likeness=f"{line.match.likeness:.0f}",
-        effect=effect_of_doubt("unknown" if is_open else "none"),
-    )
 
 
 def effect_of_doubt(name: str) -> dict[str, str]:

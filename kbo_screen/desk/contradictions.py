@@ -7,13 +7,13 @@ column of other projects it says "none", as that column is kept.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pandas as pd
 
-from kbo_screen.desk.apply_lists import in_words
+from kbo_screen.desk.apply_lists import differing_cell, in_words
 from kbo_screen.findings import make_finding
 from kbo_screen.registry.identity import (
     number_groups,
@@ -49,30 +49,48 @@ def settle_contradictions(registry: Registry, letter: Letter) -> Registry:
     groups = number_groups(registry.products, letter.choices)
     producers = number_producers(registry.products, groups)
     products = number_products(registry.products, groups)
-    for field in (*PRODUCER_FIELDS, *PRODUCT_FIELDS):
-        if field in registry.absent_fields:
+    for name in (*PRODUCER_FIELDS, *PRODUCT_FIELDS):
+        if name in registry.absent_fields:
             continue
-        values = _stated_values(registry, field, letter.star_year_be)
-        is_of_producer = field in letter.choices.producer_fields
-        units = producers if is_of_producer else products
-        may_be_unclear = _may_be_unclear(registry.products, field, letter.star_year_be)
-        is_disputed = differ(units, values) | _beside_unclear(
-            registry, field, products, values, may_be_unclear
+        is_of_producer = name in letter.choices.producer_fields
+        field = _Statements(
+            name,
+            units=producers if is_of_producer else products,
+            numbers=_stated_values(registry, name, letter.star_year_be),
+            is_of_producer=is_of_producer,
         )
+        is_disputed = differ(field.units, field.numbers)
+        may_be_unclear = _may_be_unclear(registry.products, name, letter.star_year_be)
+        is_disputed |= _beside_unclear(registry, field, products, may_be_unclear)
         if is_disputed.any():
-            registry = _leave_unknown(
-                registry,
-                field,
-                units,
-                values,
-                is_disputed,
-                is_of_producer=is_of_producer,
-            )
+            registry = _leave_unknown(registry, field, is_disputed)
     return share_values(registry, products)
 
 
+@dataclass(frozen=True, eq=False)
+class _Statements:
+    """What the rows of a registry state of a field.
+
+    units: per row a number for the product or producer that the field speaks of. numbers: per row one for what its
+    cell says, _SAYS_NOTHING for a blank or an unknown.
+    """
+
+    field: str
+    units: np.ndarray
+    numbers: np.ndarray
+    is_of_producer: bool
+
+    @property
+    def is_stated(self) -> np.ndarray:
+        """The rows that state a value."""
+        is_stated: np.ndarray = self.numbers != _SAYS_NOTHING
+        return is_stated
+
+
 def _stated_values(
-    registry: Registry, field: str, star_year_be: int | None
+    registry: Registry,
+    field: str,
+    star_year_be: int | None,
 ) -> np.ndarray:
     """Per row a number for what its cell says of a field, _SAYS_NOTHING for a blank or an unknown."""
     products = registry.products
@@ -88,27 +106,25 @@ def _stated_values(
 
 def _stated_stars(products: pd.DataFrame, star_year_be: int | None) -> np.ndarray:
     """The stars of the round; _NOT_RATED where the cell says so in words."""
-    is_rated = products["star_rated"].fillna(value=False).to_numpy(dtype=bool)
-    is_unrated = (
-        products["star_rated"].eq(False).fillna(value=False).to_numpy(dtype=bool)
-    )
+    rated = products["star_rated"]
+    is_rated = rated.fillna(value=False).to_numpy(dtype=bool)
+    is_unrated = rated.eq(False).fillna(value=False).to_numpy(dtype=bool)
+    says_unrated = is_unrated & products["star_said"].to_numpy(dtype=bool)
     stars = products["star"].fillna(_SAYS_NOTHING).to_numpy(dtype=np.int64)
-    is_said_unrated = is_unrated & products["star_said"].to_numpy(dtype=bool)
-    values = np.where(
-        is_rated, stars, np.where(is_said_unrated, _NOT_RATED, _SAYS_NOTHING)
-    )
-    return np.where(_may_be_of_round(products, star_year_be), values, _SAYS_NOTHING)
+    values = np.full(len(products), _SAYS_NOTHING, dtype=np.int64)
+    values[says_unrated] = _NOT_RATED
+    values[is_rated] = stars[is_rated]
+    values[~_may_be_of_round(products, star_year_be)] = _SAYS_NOTHING
+    return values
 
 
 def _may_be_of_round(products: pd.DataFrame, star_year_be: int | None) -> np.ndarray:
     """The rows whose stars are of the round, or of a round that nobody says."""
     if star_year_be is None:
         return np.ones(len(products), dtype=bool)
-    years = products["star_year_be"]
-    is_of_round: np.ndarray = (
-        years.eq(star_year_be).fillna(value=True).to_numpy(dtype=bool)
-    )
-    return is_of_round
+    is_of_round = products["star_year_be"].eq(star_year_be).fillna(value=True)
+    rows: np.ndarray = is_of_round.to_numpy(dtype=bool)
+    return rows
 
 
 def differ(units: np.ndarray, values: np.ndarray) -> np.ndarray:
@@ -124,51 +140,56 @@ def differ(units: np.ndarray, values: np.ndarray) -> np.ndarray:
 
 
 def _may_be_unclear(
-    products: pd.DataFrame, field: str, star_year_be: int | None
+    products: pd.DataFrame,
+    field: str,
+    star_year_be: int | None,
 ) -> np.ndarray:
     """The rows without a value; a star of another round leaves nothing open in the letter's."""
-    column = products["star_rated" if field == "star" else field]
-    is_unknown: np.ndarray = column.isna().to_numpy()
     if field == "star":
-        is_unknown = is_unknown & _may_be_of_round(products, star_year_be)
+        is_unrated = products["star_rated"].isna().to_numpy()
+        of_round: np.ndarray = is_unrated & _may_be_of_round(products, star_year_be)
+        return of_round
+    is_unknown: np.ndarray = products[field].isna().to_numpy()
     return is_unknown
 
 
 def _beside_unclear(
     registry: Registry,
-    field: str,
+    field: _Statements,
     products: np.ndarray,
-    values: np.ndarray,
     may_be_unclear: np.ndarray,
 ) -> np.ndarray:
     """The rows of products of which one row states a value and another has a cell that was not understood.
 
     A word that says nothing is as good as a blank: it leaves nothing in doubt.
     """
-    blank_places = registry.places_of_null_words
-    is_stated = values != _SAYS_NOTHING
     states_value = np.zeros(int(products.max()) + 1, dtype=bool)
-    states_value[products[is_stated]] = True
-    unclear_rows = []
-    for row in np.flatnonzero(may_be_unclear & states_value[products]).tolist():
-        place = registry.place(row, field)
-        if place in registry.not_understood and place not in blank_places:
-            unclear_rows.append(row)
-    is_disputed = np.zeros(len(values), dtype=bool)
+    states_value[products[field.is_stated]] = True
+    rows = np.flatnonzero(may_be_unclear & states_value[products]).tolist()
+    unclear_rows = [row for row in rows if _is_unclear(registry, row, field.field)]
+    is_disputed = np.zeros(len(products), dtype=bool)
     if unclear_rows:
-        is_disputed = np.isin(products, products[unclear_rows]) & is_stated
+        is_of_unclear_product = np.isin(products, products[unclear_rows])
+        is_disputed = is_of_unclear_product & field.is_stated
         is_disputed[unclear_rows] = True
     return is_disputed
 
 
+def _is_unclear(
+    registry: Registry,
+    row: int,
+    field: str,
+) -> bool:
+    """The cell holds a word that was not understood, and that is none for nothing."""
+    place = registry.place(row, field)
+    is_blank = place in registry.places_of_null_words
+    return place in registry.not_understood and not is_blank
+
+
 def _leave_unknown(
     registry: Registry,
-    field: str,
-    units: np.ndarray,
-    values: np.ndarray,
+    field: _Statements,
     is_disputed: np.ndarray,
-    *,
-    is_of_producer: bool,
 ) -> Registry:
     """The registry with the disputed values of a field unknown, and what its cells say kept.
 
@@ -177,96 +198,125 @@ def _leave_unknown(
     disputed = dict(registry.disputed)
     disputed_cells = dict(registry.disputed_cells)
     findings: list[Finding] = []
-    is_blank = _is_blank(registry.products, field, values) & np.isin(
-        units, units[is_disputed]
-    )
-    blank_rows = _rows_by_unit(units, is_blank)
-    for unit, rows in _rows_by_unit(units, is_disputed).items():
-        cells = tuple(_cell_of(registry, field, row, int(values[row])) for row in rows)
-        different_values = tuple(sorted({str(cell.value) for cell in cells}))
-        for row in (*rows, *blank_rows.get(unit, ())):
-            disputed[row, field] = different_values
-            disputed_cells[row, field] = cells
-        findings.extend(
-            _findings(registry, field, rows, cells, is_of_producer=is_of_producer)
-        )
-    is_unknown = is_disputed | is_blank
-    frame = registry.products.copy()
-    frame.loc[is_unknown, field] = pd.NA
-    if field == "star":
-        frame.loc[is_unknown, "star_rated"] = pd.NA
+    is_of_disputed_unit = np.isin(field.units, field.units[is_disputed])
+    is_blank = _is_blank(registry.products, field) & is_of_disputed_unit
+    blank_rows = _rows_by_unit(field.units, is_blank)
+    for unit, rows in _rows_by_unit(field.units, is_disputed).items():
+        cells = _cells_of(registry, field, rows)
+        values = tuple(sorted({str(cell.value) for cell in cells}))
+        keys = [(row, field.field) for row in (*rows, *blank_rows.get(unit, ()))]
+        disputed |= dict.fromkeys(keys, values)
+        disputed_cells |= dict.fromkeys(keys, cells)
+        findings += _rows_differ(registry, field, rows, cells)
     return replace(
         registry,
-        products=frame,
+        products=_without_values(
+            registry.products,
+            field,
+            is_disputed | is_blank,
+        ),
         disputed=disputed,
         disputed_cells=disputed_cells,
         findings=(*registry.findings, *findings),
     )
 
 
-def _is_blank(products: pd.DataFrame, field: str, values: np.ndarray) -> np.ndarray:
+def _is_blank(products: pd.DataFrame, field: _Statements) -> np.ndarray:
     """The rows that say nothing of a field; a star of another round says something."""
-    says_nothing: np.ndarray = values == _SAYS_NOTHING
-    if field == "star":
+    says_nothing = ~field.is_stated
+    if field.field == "star":
         says_nothing &= products["star"].isna().to_numpy()
     return says_nothing
 
 
-def _rows_by_unit(units: np.ndarray, is_meant: np.ndarray) -> dict[int, list[int]]:
-    """The rows that are meant, of every unit, in reading order."""
+def _rows_by_unit(units: np.ndarray, is_in: np.ndarray) -> dict[int, list[int]]:
+    """The rows of a mask, by unit, in reading order."""
     rows_of: dict[int, list[int]] = defaultdict(list)
-    for row in np.flatnonzero(is_meant).tolist():
+    for row in np.flatnonzero(is_in).tolist():
         rows_of[int(units[row])].append(row)
     return rows_of
 
 
-def _cell_of(registry: Registry, field: str, row: int, value: int) -> DisputedCell:
-    """What one disputed cell says, as a code or a number; None where it was not understood."""
-    place = registry.place(row, field)
-    return DisputedCell(_named(registry.products, field, value), place)
+def _cells_of(
+    registry: Registry,
+    field: _Statements,
+    rows: list[int],
+) -> tuple[DisputedCell, ...]:
+    """What disputed cells say, as codes or numbers; None where one was not understood."""
+    cells: list[DisputedCell] = []
+    for row in rows:
+        value = _value_of_number(
+            registry.products, field.field, int(field.numbers[row])
+        )
+        cells.append(DisputedCell(value, registry.place(row, field.field)))
+    return tuple(cells)
 
 
-def _named(products: pd.DataFrame, field: str, value: int) -> Any:
-    if value == _SAYS_NOTHING:
+def _value_of_number(
+    products: pd.DataFrame,
+    field: str,
+    number: int,
+) -> Any:
+    """The value that a number of `_stated_values` stands for."""
+    if number == _SAYS_NOTHING:
         return None
     if field == "star":
-        return "none" if value == _NOT_RATED else value
+        return "none" if number == _NOT_RATED else number
     if field == "registered_year_be":
-        return value
-    return products[field].cat.categories[value]
+        return number
+    return products[field].cat.categories[number]
 
 
-def _findings(
+def _without_values(
+    products: pd.DataFrame,
+    field: _Statements,
+    is_unknown: np.ndarray,
+) -> pd.DataFrame:
+    """The products with a field unknown in some rows."""
+    products = products.copy()
+    products.loc[is_unknown, field.field] = pd.NA
+    if field.field == "star":
+        products.loc[is_unknown, "star_rated"] = pd.NA
+    return products
+
+
+def _rows_differ(
     registry: Registry,
-    field: str,
+    field: _Statements,
     rows: list[int],
     cells: tuple[DisputedCell, ...],
-    *,
-    is_of_producer: bool,
 ) -> Iterator[Finding]:
     """A finding at every cell, which names the first cell that says something else."""
-    code = (
-        "registry.producer-rows-differ"
-        if is_of_producer
-        else "registry.product-rows-differ"
-    )
-    names = registry.products[["group_name", "product_name"]].astype(object)
+    group_names = registry.products["group_name"]
+    product_names = registry.products["product_name"]
+    code = "registry.product-rows-differ"
+    if field.is_of_producer:
+        code = "registry.producer-rows-differ"
     for row, cell in zip(rows, cells, strict=True):
-        other = next((other for other in cells if other.value != cell.value), None)
-        if other is None:
+        other_cell = differing_cell(cells, cell.value)
+        if other_cell is None:
             continue
+        words = _words(registry, field.field, cell)
         yield make_finding(
             code,
             cell.place,
-            value=_words(registry, field, cell)["th"],
-            said=_words(registry, field, cell),
-            group=str(names["group_name"].iat[row]),
-            product=str(names["product_name"].iat[row]),
-            other_value=_words(registry, field, other),
-            other_place=other.place.beside(cell.place),
-            field=field,
+            value=words["th"],
+            said=words,
+            group=str(group_names.iat[row]),
+            product=str(product_names.iat[row]),
+            other_value=_words(registry, field.field, other_cell),
+            other_place=other_cell.place.beside(cell.place),
+            field=field.field,
         )
 
 
-def _words(registry: Registry, field: str, cell: DisputedCell) -> dict[str, str]:
-    return in_words(field, cell.value, registry.not_understood.get(cell.place))
+def _words(
+    registry: Registry,
+    field: str,
+    cell: DisputedCell,
+) -> dict[str, str]:
+    return in_words(
+        field,
+        cell.value,
+        registry.not_understood.get(cell.place),
+    )

@@ -1,6 +1,6 @@
 """A district's filled form as answers: what it says of potential settles the question for its group.
 
-Knows which questions a form answers. Refuses to take anything else of it for an answer: facts are the registry's.
+Nothing else of a form is an answer: facts are the registry's.
 """
 
 from __future__ import annotations
@@ -17,91 +17,100 @@ from kbo_screen.vocabulary.reading import is_blank
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    import pandas as pd
-
     from kbo_screen.letters.model import Letter
     from kbo_screen.registry.registry import Registry
-    from kbo_screen.registry.submission import Submission, SubmittedRow
+    from kbo_screen.registry.submission import CellEntry, Submission, SubmittedRow
 
 
 def answers_of_form(
-    form: Submission, registry: Registry, letter: Letter
+    form: Submission,
+    registry: Registry,
+    letter: Letter,
 ) -> list[Answer]:
     """The district's word on every condition that it judges, tied to the questions of the group's products.
 
     A row that names a product answers for that product, any other for all products of its group. What is said of a
     group that is not found in the district is an answer to no question, its id empty.
     """
-    numbers = number_groups(registry.products, letter.choices)
-    known = SubmittedGroups(registry, numbers, letter.matching)
-    writer = QuestionWriter(registry, letter)
-    found = []
+    reader = _FormReader(form, registry, letter)
+    answers: list[Answer] = []
     for row in form.rows:
-        products = _products(row, form.district_ix, known, numbers, registry, letter)
-        found += list(_answers(form, row, products, writer, letter))
-    return found
+        answers.extend(reader.answers_of(row))
+    return answers
 
 
-def _products(
-    row: SubmittedRow,
-    district_ix: int | None,
-    known: SubmittedGroups,
-    numbers: pd.Series[int],
-    registry: Registry,
-    letter: Letter,
-) -> list[int]:
-    """The products that a row speaks of: the one that it names, else all of its group, none of a group not found."""
-    group = (
-        known.match(row, district_ix).group
-        if row.names_group and district_ix is not None
-        else None
-    )
-    if group is None or known.index.district_of[group] != district_ix:
-        return []
-    own = numbers.index[numbers == group].tolist()
-    products = registry.products.loc[own]
-    names = list(
-        zip(own, products["product_id"], products["product_name"], strict=True)
-    )
-    meant = product_of_row(row, names, letter.matching.same)
-    return own if meant is None else [meant]
+class _FormReader:
+    """Reads the rows of one form as answers to the questions of a registry."""
 
+    def __init__(
+        self,
+        form: Submission,
+        registry: Registry,
+        letter: Letter,
+    ) -> None:
+        self.form = form
+        self.registry = registry
+        self.letter = letter
+        self.numbers = number_groups(registry.products, letter.choices)
+        self.groups = SubmittedGroups(registry, self.numbers, letter.matching)
+        self.writer = QuestionWriter(registry, letter)
 
-def _answers(
-    form: Submission,
-    row: SubmittedRow,
-    products: list[int],
-    writer: QuestionWriter,
-    letter: Letter,
-) -> Iterator[Answer]:
-    for condition in letter.conditions:
-        said = row.cells.get(condition.field)
-        if condition.kind != "judgement" or said is None or is_blank(said.text):
-            continue
-        asked = [
-            q.id
-            for product in products
-            for q in writer.ask(product, condition.id, condition.field)
-        ]
-        for question in asked or [""]:
-            yield Answer(
-                question,
-                said.text,
-                _head(form, "certifier", "reporter"),
-                _head(form, "date"),
-                said.place,
+    def answers_of(self, row: SubmittedRow) -> Iterator[Answer]:
+        """What a row says of every condition that the district judges."""
+        products = self._products_of(row)
+        for condition in self.letter.conditions:
+            entry = row.cells.get(condition.field)
+            if condition.kind != "judgement" or entry is None or is_blank(entry.text):
+                continue
+            question_ids: list[str] = []
+            for product in products:
+                questions = self.writer.ask(product, condition.id, condition.field)
+                question_ids += [question.id for question in questions]
+            for question_id in question_ids or [""]:
+                yield self._answer(question_id, entry)
+
+    def _products_of(self, row: SubmittedRow) -> list[int]:
+        """The product that a row names, else all of its group; none where the group is not found in the district."""
+        district_ix = self.form.district_ix
+        if district_ix is None:
+            return []
+        group = self.groups.match(row, district_ix).group
+        if group is None or self.groups.index.district_of[group] != district_ix:
+            return []
+        indices = self.numbers.index[self.numbers == group].tolist()
+        products = self.registry.products.loc[indices]
+        names = list(
+            zip(
+                indices,
+                products["product_id"],
+                products["product_name"],
+                strict=True,
             )
+        )
+        product = product_of_row(row, names, self.letter.matching.same)
+        return indices if product is None else [product]
 
+    def _answer(
+        self,
+        question_id: str,
+        entry: CellEntry,
+    ) -> Answer:
+        """What stands in a cell as an answer, signed and dated by the head of the form."""
+        return Answer(
+            question_id,
+            entry.text,
+            self._head_text("certifier", "reporter"),
+            self._head_text("date"),
+            entry.place,
+        )
 
-def _head(form: Submission, *names: str) -> str | None:
-    """What the head says, the first of some fields that is filled in."""
-    for name in names:
-        written = form.head.get(name)
-        if written and written.text:
-            value = written.value
-            return (
-                value.strftime("%Y-%m-%d")
-                if isinstance(value, dt.date)
-                else written.text
-            )
-    return None
+    def _head_text(self, *names: str) -> str | None:
+        """What the head says, the first of some fields that is filled in."""
+        for name in names:
+            entry = self.form.head.get(name)
+            if entry is None or not entry.text:
+                continue
+            if isinstance(entry.value, dt.date):
+                return entry.value.strftime("%Y-%m-%d")
+            return entry.text
+        return None

@@ -129,7 +129,11 @@ NO_GROUP: Final = GroupMatch()
 class GroupMatcher:
     """Matches rows with the groups of a registry, as its rules say."""
 
-    def __init__(self, index: GroupIndex, rules: MatchRules) -> None:
+    def __init__(
+        self,
+        index: GroupIndex,
+        rules: MatchRules,
+    ) -> None:
         self.index = index
         self.rules = rules
         self._exact: dict[tuple[str, int], list[Candidate]] = {}
@@ -150,20 +154,32 @@ class GroupMatcher:
                 name for name in sorted(names) if not self._called(name, district)
             ]
             spellings = self.index.spellings_in(district)
-            alike = compare_names(unknown_names, sorted(spellings), self.rules.perhaps)
+            alike = compare_names(
+                unknown_names,
+                sorted(spellings),
+                self.rules.perhaps,
+            )
             for name, scored_spellings in alike.items():
                 candidates = _best_spelling_of_each(scored_spellings, spellings)
                 if not candidates:
                     candidates = self._named_inside(name, district)
                 self._alike[name, district] = candidates
 
-    def may_be_called(self, name: str | None, district: int) -> list[Candidate]:
+    def may_be_called(
+        self,
+        name: str | None,
+        district: int,
+    ) -> list[Candidate]:
         """The groups that are called so, else those that are like it; best first."""
         if name is None:
             return []
         return self._called(name, district) or self.alike(name, district)
 
-    def alike(self, name: str, district: int) -> list[Candidate]:
+    def alike(
+        self,
+        name: str,
+        district: int,
+    ) -> list[Candidate]:
         """The groups of a district by likeness, best first: all, or those perhaps the same if compared at once."""
         if (name, district) not in self._alike:
             candidates = [
@@ -173,7 +189,11 @@ class GroupMatcher:
             self._alike[name, district] = _best_first(candidates)
         return self._alike[name, district]
 
-    def beside_id(self, query: GroupQuery, group: int) -> Candidate:
+    def beside_id(
+        self,
+        query: GroupQuery,
+        group: int,
+    ) -> Candidate:
         """The group whose id a row gives; in doubt where the name beside the id is another's."""
         if query.name is None:
             return Candidate(EXACT, group)
@@ -196,7 +216,11 @@ class GroupMatcher:
             candidates = self._of_subdistrict(candidates, query.subdistrict)
         if not candidates:
             return None
-        return GroupMatch("name", self._clear_group(candidates), tuple(candidates))
+        return GroupMatch(
+            "name",
+            self._clear_group(candidates),
+            tuple(candidates),
+        )
 
     def _by_likeness(self, query: GroupQuery) -> GroupMatch | None:
         if query.name is None:
@@ -235,7 +259,11 @@ class GroupMatcher:
         trimmed = trim_name(name)
         return self.index.called(group_key(trimmed.name)) or self._without_moo(trimmed)
 
-    def _called(self, name: str, district: int) -> list[Candidate]:
+    def _called(
+        self,
+        name: str,
+        district: int,
+    ) -> list[Candidate]:
         """The groups of a district that have exactly this name, best first."""
         if (name, district) not in self._exact:
             candidates: list[Candidate] = []
@@ -246,13 +274,21 @@ class GroupMatcher:
             self._exact[name, district] = _best_first(candidates)
         return self._exact[name, district]
 
-    def _likeness(self, name: str, group: int) -> float:
+    def _likeness(
+        self,
+        name: str,
+        group: int,
+    ) -> float:
         """How alike a name and a group's are; our forms shorten names, and a name that they show is the same."""
         if self.rules.one_or_none and group in self.groups_called(name):
             return EXACT
         return self.index.likeness(name, group)
 
-    def _names_another(self, query: GroupQuery, score: float) -> bool:
+    def _names_another(
+        self,
+        query: GroupQuery,
+        score: float,
+    ) -> bool:
         """The name beside an id, like the group's by `score`, is another group's."""
         if score < self.rules.perhaps:
             return True
@@ -269,7 +305,9 @@ class GroupMatcher:
         return candidates[0].group if is_clear(scores, self.rules) else None
 
     def _of_subdistrict(
-        self, candidates: list[Candidate], subdistrict: str
+        self,
+        candidates: list[Candidate],
+        subdistrict: str,
     ) -> list[Candidate]:
         """Of groups of one name the one in the subdistrict that the row names; all where it tells none apart."""
         bare_name = bare_subdistrict(subdistrict)
@@ -296,7 +334,11 @@ class GroupMatcher:
                 return []
         return groups
 
-    def _named_inside(self, name: str, district: int) -> list[Candidate]:
+    def _named_inside(
+        self,
+        name: str,
+        district: int,
+    ) -> list[Candidate]:
         """The groups whose whole name stands in a name beside other words: perhaps meant."""
         groups: set[int] = set()
         for key in names_inside(name):
@@ -347,27 +389,29 @@ class GroupIndex:
     """
 
     def __init__(
-        self, products: pd.DataFrame, numbers: pd.Series[int], *, as_shown: bool = False
+        self,
+        products: pd.DataFrame,
+        numbers: pd.Series[int],
+        *,
+        as_shown: bool = False,
     ) -> None:
         table = products[["district_ix", "group_id", "group_name", "subdistrict"]]
         table = table.assign(group=numbers)
-        first_rows = table.drop_duplicates("group")
-        groups = first_rows["group"].tolist()
-        self.district_of = _by_group(groups, first_rows["district_ix"])
-        self.name_of = _by_group(groups, first_rows["group_name"])
-        self._subdistrict_of = _by_group(groups, first_rows["subdistrict"])
-        rows_with_id = table[table["group_id"].notna()].drop_duplicates("group")
-        ids = _by_group(rows_with_id["group"].tolist(), rows_with_id["group_id"])
-        self.id_of: dict[int, str | None] = {group: ids.get(group) for group in groups}
-        self._names_of: dict[int, list[str]] = defaultdict(list)
-        named_rows = table[["group", "group_name"]].drop_duplicates()
-        named_groups = named_rows["group"].tolist()
-        names = named_rows["group_name"].tolist()
-        for group, name in zip(named_groups, names, strict=True):
-            self._names_of[group].append(name)
+        self.district_of: dict[int, int] = _first_of_group(table, "district_ix")
+        self.name_of: dict[int, str] = _first_of_group(table, "group_name")
+        self._subdistrict_of = _first_of_group(table, "subdistrict")
+        groups = list(self.name_of)
+        self.id_of: dict[int, str | None] = dict.fromkeys(groups)
+        self.id_of |= _first_of_group(table[table["group_id"].notna()], "group_id")
+        self._names_of = _names_of_groups(table)
         self._file_groups(groups, as_shown=as_shown)
 
-    def _file_groups(self, groups: Sequence[int], *, as_shown: bool) -> None:
+    def _file_groups(
+        self,
+        groups: Sequence[int],
+        *,
+        as_shown: bool,
+    ) -> None:
         """File every group under its district, its id and what it is called."""
         self._with_id: dict[str, list[int]] = defaultdict(list)
         self._called: dict[str, list[int]] = defaultdict(list)
@@ -382,7 +426,11 @@ class GroupIndex:
             for key in _keys_of(self._names_of[group], as_shown=as_shown):
                 self._called[key].append(group)
 
-    def with_id(self, group_id: str | None, district: int) -> list[int]:
+    def with_id(
+        self,
+        group_id: str | None,
+        district: int,
+    ) -> list[int]:
         """The groups of a district that have an id."""
         if group_id is None:
             return []
@@ -396,7 +444,11 @@ class GroupIndex:
         """The groups that are called so, in all districts. key: as `group_key`."""
         return self._called.get(key, [])
 
-    def in_district(self, groups: list[int], district: int) -> list[int]:
+    def in_district(
+        self,
+        groups: list[int],
+        district: int,
+    ) -> list[int]:
         """Those of the groups that stand in a district."""
         if district == ANYWHERE:
             return groups
@@ -416,18 +468,30 @@ class GroupIndex:
             self._spellings[district] = spellings
         return self._spellings[district]
 
-    def likeness(self, name: str, group: int) -> float:
+    def likeness(
+        self,
+        name: str,
+        group: int,
+    ) -> float:
         """How alike a name and the group's are, of several spellings the most alike."""
         return max(likeness(name, spelling) for spelling in self._names_of[group])
 
-    def is_slip_of(self, name: str, group: int) -> bool:
+    def is_slip_of(
+        self,
+        name: str,
+        group: int,
+    ) -> bool:
         """The name differs from one of the group's by a slip of the hand."""
         parts = name_parts(name)
         return any(
             _is_slip(parts, name_parts(spelling)) for spelling in self._names_of[group]
         )
 
-    def has_numbered(self, name: str, district: int) -> bool:
+    def has_numbered(
+        self,
+        name: str,
+        district: int,
+    ) -> bool:
         """Some group of a district is called by the name and a number."""
         bare = name_parts(name)
         for group in self.groups_in(district):
@@ -443,8 +507,21 @@ class GroupIndex:
         return bare_subdistrict(subdistrict) if subdistrict else None
 
 
-def _by_group(groups: Sequence[int], values: pd.Series) -> dict[int, Any]:
-    return dict(zip(groups, values.tolist(), strict=True))
+def _first_of_group(table: pd.DataFrame, column: str) -> dict[int, Any]:
+    """The value of a column in the first row of every group."""
+    first_rows = table.drop_duplicates("group")
+    groups = first_rows["group"].tolist()
+    return dict(zip(groups, first_rows[column].tolist(), strict=True))
+
+
+def _names_of_groups(table: pd.DataFrame) -> dict[int, list[str]]:
+    """The different names of every group, as they are written."""
+    names_of: dict[int, list[str]] = defaultdict(list)
+    rows = table[["group", "group_name"]].drop_duplicates()
+    groups = rows["group"].tolist()
+    for group, name in zip(groups, rows["group_name"].tolist(), strict=True):
+        names_of[group].append(name)
+    return names_of
 
 
 def _keys_of(names: Iterable[str], *, as_shown: bool) -> set[str]:

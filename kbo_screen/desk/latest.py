@@ -1,6 +1,6 @@
 """The newest result of a group or product counts, where every row that states one says of which year it is.
 
-Knows มชช. and the quadrant. Where a row has no year nothing is older, and the rows stand beside each other as before.
+That holds of มชช. and the quadrant. Where a row has no year nothing is older, and all rows count as before.
 """
 
 from __future__ import annotations
@@ -20,11 +20,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kbo_screen.desk.list_lines import Statement
+    from kbo_screen.findings import Place
     from kbo_screen.letters.choices import Choices
     from kbo_screen.registry.registry import Registry
 
 #: Field -> the column that says of which year its value is, NA where the cell is blank or nothing says it.
-YEAR_OF: Final = {"standard": "standard_year_be", "quadrant": "quadrant_year_be"}
+YEAR_OF: Final = {
+    "standard": "standard_year_be",
+    "quadrant": "quadrant_year_be",
+}
 
 #: The code that pandas gives to an unknown value.
 NO_CODE: Final = -1
@@ -38,44 +42,77 @@ class NewestStandards(NamedTuple):
     findings: list[Finding]
 
 
+class DatedCell(NamedTuple):
+    """A cell that states a value, and of which year that is; None where nothing says it."""
+
+    place: Place
+    year_be: int | None
+
+
 def newest_standards(
-    registry: Registry, product: int, own_value: Any, statements: list[Statement]
+    registry: Registry,
+    product: int,
+    own_value: Any,
+    statements: list[Statement],
 ) -> NewestStandards:
     """The newest of what the registry's cell and the lines of lists say of a group's standard.
 
     Where one of them has no year nothing is older, and all count.
     """
-    own_year = registry.products["standard_year_be"].iloc[product]
-    years = {statement.year_be for statement in statements}
+    own_cell = DatedCell(
+        registry.place(product, "standard"), _own_year(registry, product)
+    )
+    cells = [DatedCell(line.place, line.year_be) for line in statements]
     if own_value is not None:
-        years.add(None if pd.isna(own_year) else int(own_year))
+        cells.append(own_cell)
+    years = {cell.year_be for cell in cells}
     if None in years or len(years) == 1:
         return NewestStandards(own_value, statements, [])
-    newest_year = max(year_be for year_be in years if year_be is not None)
-    newest = [statement for statement in statements if statement.year_be == newest_year]
-    own_place = registry.place(product, "standard")
-    newest_place = newest[0].place if newest else own_place
-    older = [
-        (statement.place, statement.year_be)
-        for statement in statements
-        if statement.year_be != newest_year
-    ]
-    if own_value is not None and int(own_year) != newest_year:
-        older.append((own_place, int(own_year)))
+    newest_year_be = max(filter(None, years))
+    group = str(registry.products["group_name"].iloc[product])
+    if own_cell.year_be != newest_year_be:
         own_value = None
-    findings = []
-    for place, year_be in older:
-        finding = make_finding(
-            "registry.newer-value",
-            place,
-            group=str(registry.products["group_name"].iloc[product]),
-            year=year_be,
-            other_year=newest_year,
-            other_place=newest_place.whole,
-            field="standard",
-        )
-        findings.append(finding)
-    return NewestStandards(own_value, newest, findings)
+    return NewestStandards(
+        own_value,
+        [line for line in statements if line.year_be == newest_year_be],
+        list(_older_values(cells, newest_year_be, group)),
+    )
+
+
+def _older_values(
+    cells: list[DatedCell],
+    newest_year_be: int,
+    group: str,
+) -> Iterator[Finding]:
+    """A finding at every cell that is older than the newest."""
+    newest = next(cell for cell in cells if cell.year_be == newest_year_be)
+    for cell in cells:
+        if cell.year_be != newest_year_be:
+            yield _newer_value("standard", group, cell, newest)
+
+
+def _newer_value(
+    field: str,
+    group: str,
+    older: DatedCell,
+    newest: DatedCell,
+) -> Finding:
+    """A finding at an older cell, which names the newest one."""
+    return make_finding(
+        "registry.newer-value",
+        older.place,
+        group=group,
+        year=older.year_be,
+        other_year=newest.year_be,
+        other_place=newest.place.whole,
+        field=field,
+    )
+
+
+def _own_year(registry: Registry, product: int) -> int | None:
+    """The year of the standard that a product's own row states."""
+    year_be: Any = registry.products["standard_year_be"].iloc[product]
+    return None if pd.isna(year_be) else int(year_be)
 
 
 def keep_latest(registry: Registry, choices: Choices) -> Registry:
@@ -101,54 +138,66 @@ def keep_latest(registry: Registry, choices: Choices) -> Registry:
 
 
 def _newest_rows(
-    products: pd.DataFrame, field: str, units: np.ndarray
+    products: pd.DataFrame,
+    field: str,
+    units: np.ndarray,
 ) -> dict[int, int]:
     """Position of every row with an older value -> position of the newest row of its unit."""
     years = products[YEAR_OF[field]].astype("float").to_numpy()
-    has_year = ~np.isnan(years)
-    lacks_year = products[field].notna().to_numpy() & ~has_year
-    n_units = int(units.max()) + 1
-    newest = np.full(n_units, -np.inf)
-    oldest = np.full(n_units, np.inf)
-    np.maximum.at(newest, units[has_year], years[has_year])
-    np.minimum.at(oldest, units[has_year], years[has_year])
-    is_ordered = oldest < newest
-    is_ordered[units[lacks_year]] = False
-    is_older = is_ordered[units] & has_year & (years < newest[units])
+    has_value = products[field].notna().to_numpy()
+    newest_years = _newest_years(years, has_value, units)
     newest_rows: dict[int, int] = {}
-    for row in np.flatnonzero(is_older).tolist():
-        is_newest = (units == units[row]) & (years == newest[units[row]])
+    for row in np.flatnonzero(years < newest_years).tolist():
+        is_newest = (units == units[row]) & (years == newest_years[row])
         newest_rows[row] = int(np.flatnonzero(is_newest)[0])
     return newest_rows
 
 
+def _newest_years(
+    years: np.ndarray,
+    has_value: np.ndarray,
+    units: np.ndarray,
+) -> np.ndarray:
+    """Per row the newest year of its unit, minus infinity where some value of the unit has no year."""
+    has_year = ~np.isnan(years)
+    newest_of_unit = np.full(int(units.max()) + 1, -np.inf)
+    np.maximum.at(
+        newest_of_unit,
+        units[has_year],
+        years[has_year],
+    )
+    newest_of_unit[units[has_value & ~has_year]] = -np.inf
+    newest_years: np.ndarray = newest_of_unit[units]
+    return newest_years
+
+
 def _without_older(
-    registry: Registry, field: str, newest_rows: dict[int, int]
+    registry: Registry,
+    field: str,
+    newest_rows: dict[int, int],
 ) -> Registry:
+    """An older quadrant becomes the newest, an older standard unknown."""
     findings = (*registry.findings, *_newer_findings(registry, field, newest_rows))
     if field == "quadrant":
         return replace(take_values(registry, field, newest_rows), findings=findings)
     products = registry.products.copy()
-    products.loc[products.index[list(newest_rows)], field] = pd.NA
+    older_rows = products.index[list(newest_rows)]
+    products.loc[older_rows, field] = pd.NA
     return replace(registry, products=products, findings=findings)
 
 
 def _newer_findings(
-    registry: Registry, field: str, newest_rows: dict[int, int]
+    registry: Registry,
+    field: str,
+    newest_rows: dict[int, int],
 ) -> Iterator[Finding]:
     """A finding at every older cell that says something else than the newest."""
     codes = registry.products[field].cat.codes.tolist()
     years = registry.products[YEAR_OF[field]].tolist()
     groups = registry.products["group_name"].tolist()
-    for row, newest in newest_rows.items():
-        if codes[row] in (NO_CODE, codes[newest]):
+    for row, newest_row in newest_rows.items():
+        if codes[row] in (NO_CODE, codes[newest_row]):
             continue
-        yield make_finding(
-            "registry.newer-value",
-            registry.place(row, field),
-            group=groups[row],
-            year=int(years[row]),
-            other_year=int(years[newest]),
-            other_place=registry.place(newest, field).whole,
-            field=field,
-        )
+        older = DatedCell(registry.place(row, field), int(years[row]))
+        newest = DatedCell(registry.place(newest_row, field), int(years[newest_row]))
+        yield _newer_value(field, groups[row], older, newest)

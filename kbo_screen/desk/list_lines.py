@@ -1,6 +1,6 @@
 """What the lines of side lists say of the products that they mean, and where every line of a list went.
 
-Says nothing of what follows for the registry: that is `apply_lists.py`.
+What follows for the registry stands in `apply_lists.py`.
 """
 
 from __future__ import annotations
@@ -57,42 +57,67 @@ class ListsOfRole:
 
 
 def match_lists(
-    registry: Registry, lists: Sequence[SideList], groups: pd.Series, letter: Letter
+    registry: Registry,
+    lists: Sequence[SideList],
+    groups: pd.Series,
+    letter: Letter,
 ) -> ListsOfRole:
     """Match the lines of all lists of one kind with products, and account for every line."""
     of_role = ListsOfRole(defaultdict(list), [], list(registry.side_tables))
     for side_list in lists:
-        of_round, other_years = _of_letter_year(side_list, letter)
-        by_product = side_list.role != "standards"
-        matches = match_rows(
-            of_round.rows, registry, groups, letter.matching, by_product=by_product
-        )
-        first_table = len(registry.tables) + len(of_role.side_tables)
-        for statement in _statements(of_round, matches, first_table):
-            of_role.statements[statement.match.product].append(statement)
-        of_role.open_lines.extend(
-            open_lines_of(of_round, matches.nearest, first_table, registry, letter)
-        )
-        of_role.side_tables.extend(side_list.tables)
-        of_role.says_of_year |= not len(side_list.rows) or bool(len(of_round.rows))
-        account = _account(side_list, matches, len(side_list.rows) - len(of_round.rows))
-        of_role.findings.extend(side_list.findings)
-        of_role.findings.extend(other_years)
-        of_role.findings.extend(_unmatched(of_round, matches.nearest))
-        of_role.findings.append(
-            make_finding("list.read", Place(side_list.input.name), **asdict(account))
-        )
+        _add_list(of_role, side_list, registry, groups, letter)
     return of_role
 
 
+def _add_list(
+    of_role: ListsOfRole,
+    side_list: SideList,
+    registry: Registry,
+    groups: pd.Series,
+    letter: Letter,
+) -> None:
+    """Add what one list says."""
+    of_year, findings_of_years = _of_letter_year(side_list, letter)
+    by_product = side_list.role != "standards"
+    matches = match_rows(
+        of_year.rows,
+        registry,
+        groups,
+        letter.matching,
+        by_product=by_product,
+    )
+    first_table = len(registry.tables) + len(of_role.side_tables)
+    of_role.side_tables.extend(side_list.tables)
+    for statement in _statements(of_year, matches, first_table):
+        of_role.statements[statement.match.product].append(statement)
+    of_role.open_lines += open_lines_of(
+        of_year,
+        matches.nearest,
+        first_table,
+        registry,
+        letter,
+    )
+    is_empty = not len(side_list.rows)
+    if is_empty or len(of_year.rows):
+        of_role.says_of_year = True
+    n_lines_of_other_years = len(side_list.rows) - len(of_year.rows)
+    account = _account(side_list, matches, n_lines_of_other_years)
+    place = Place(side_list.input.name)
+    of_role.findings += side_list.findings
+    of_role.findings += findings_of_years
+    of_role.findings += _unmatched(of_year, matches.nearest)
+    of_role.findings.append(make_finding("list.read", place, **asdict(account)))
+
+
 def _statements(
-    side_list: SideList, matches: ListMatches, first_table: int
+    side_list: SideList,
+    matches: ListMatches,
+    first_table: int,
 ) -> Iterator[Statement]:
     """What a list says of every product that one of its lines means. first_table: where its tables come to stand."""
     lines: list[Any] = list(side_list.rows.itertuples(index=False))
     for match in matches.matches:
         line = lines[match.row]
-        source = side_list.tables[line.table]
         yield Statement(
             match=match,
             name=_name_on(line),
@@ -101,7 +126,7 @@ def _statements(
             address=line.value_address,
             name_address=line.name_address,
             table=first_table + line.table,
-            place=Place(source.file, source.sheet, cell_at(line.value_address)),
+            place=_place_of(side_list, line.table, line.value_address),
             year_be=None if pd.isna(line.year_be) else int(line.year_be),
         )
 
@@ -112,6 +137,16 @@ def _name_on(line: Any) -> str:
     return str(next(name for name in names if name is not None))
 
 
+def _place_of(
+    side_list: SideList,
+    table: int,
+    address: int,
+) -> Place:
+    """A cell of one of a list's tables."""
+    source = side_list.tables[table]
+    return Place(source.file, source.sheet, cell_at(address))
+
+
 def cell_at(address: int) -> str | None:
     """The cell of an address, None for none."""
     return cell_name(int(address)) if address >= 0 else None
@@ -120,31 +155,38 @@ def cell_at(address: int) -> str | None:
 def _value(side_list: SideList, line: Any) -> Any:
     """What a line says, None where it is unknown; of stars "none" for not rated."""
     if side_list.role == "stars":
-        if pd.isna(line.star_rated):
-            return None
-        return int(line.star) if line.star_rated else "none"
+        return star_value(line)
     value = getattr(line, FIELD_OF_ROLE[side_list.role])
     return None if pd.isna(value) else value
 
 
+def star_value(row: Any) -> Any:
+    """The stars of a line or a product: None for unknown, "none" for not rated. row: has `star_rated` and `star`."""
+    if pd.isna(row.star_rated):
+        return None
+    return int(row.star) if row.star_rated else "none"
+
+
 def _account(
-    side_list: SideList, matches: ListMatches, other_round: int
+    side_list: SideList,
+    matches: ListMatches,
+    n_lines_of_other_years: int,
 ) -> ListAccount:
     """Where every row of a list went. Raises AccountingError when the sums do not add up."""
+    matched_rows = {match.row for match in matches.matches}
     sure_rows = {match.row for match in matches.matches if match.is_sure}
-    perhaps_rows = {match.row for match in matches.matches} - sure_rows
-    beside = 0
+    n_rows_of_no_line = 0
     for table in side_list.tables:
-        beside += sum(table.rows.values()) - table.rows.get("data", 0)
+        n_rows_of_no_line += sum(table.rows.values()) - table.rows.get("data", 0)
     account = ListAccount(
         rows_read=side_list.input.rows,
         matched=len(sure_rows),
-        perhaps=len(perhaps_rows),
+        perhaps=len(matched_rows - sure_rows),
         unmatched=len(matches.nearest),
-        other_round=other_round,
+        other_round=n_lines_of_other_years,
         out_of_scope=side_list.out_of_scope,
         nameless=side_list.nameless,
-        beside=beside,
+        beside=n_rows_of_no_line,
     )
     check_list_sums(account)
     return account
@@ -157,43 +199,48 @@ def _of_letter_year(
 
     Stars are of a round, projects of a fiscal year. A standard is of the group, whatever its year.
     """
-    wanted = _wanted_year(side_list.role, letter)
-    if wanted is None:
+    letter_year_be = _letter_year(side_list.role, letter)
+    if letter_year_be is None:
         return side_list, []
-    years = side_list.rows["year_be"]
-    is_of_other = years.ne(wanted).fillna(value=False).astype(bool)
-    findings = []
-    for (table, year), lines in side_list.rows[is_of_other].groupby(
-        ["table", "year_be"]
-    ):
-        source = side_list.tables[int(str(table))]
-        place = Place(
-            source.file, source.sheet, cell_at(int(lines["value_address"].iloc[0]))
+    is_of_other_year = side_list.rows["year_be"].ne(letter_year_be)
+    is_of_other_year = is_of_other_year.fillna(value=False).astype(bool)
+    findings = list(
+        _other_years(
+            side_list,
+            side_list.rows[is_of_other_year],
+            letter_year_be,
         )
-        rows = _row_ranges(lines["value_address"] // EXCEL_MAX_COLUMNS + 1)
-        code = (
-            "list.other-round"
-            if side_list.role == "stars"
-            else "list.other-fiscal-year"
-        )
-        year_be = int(str(year))
-        findings.append(
-            make_finding(
-                code, place, count=len(lines), rows=rows, year=year_be, wanted=wanted
-            )
-        )
-    return replace(
-        side_list, rows=side_list.rows[~is_of_other].reset_index(drop=True)
-    ), findings
+    )
+    rows = side_list.rows[~is_of_other_year].reset_index(drop=True)
+    return replace(side_list, rows=rows), findings
 
 
-def _wanted_year(role: str, letter: Letter) -> int | None:
+def _letter_year(role: str, letter: Letter) -> int | None:
     """The year of which the letter means the lines of a list; None where it means any."""
     if role == "stars":
         return letter.star_year_be
     if role == "projects" and letter.choices.project_year == "fiscal-year":
         return letter.fiscal_year_be
     return None
+
+
+def _other_years(
+    side_list: SideList,
+    lines: pd.DataFrame,
+    letter_year_be: int,
+) -> Iterator[Finding]:
+    """One finding per table and year of lines that are of another year than the letter's."""
+    is_of_round = side_list.role == "stars"
+    for (table, year), of_year in lines.groupby(["table", "year_be"]):
+        addresses = of_year["value_address"]
+        yield make_finding(
+            "list.other-round" if is_of_round else "list.other-fiscal-year",
+            _place_of(side_list, int(str(table)), int(addresses.iloc[0])),
+            count=len(of_year),
+            rows=_row_ranges(addresses // EXCEL_MAX_COLUMNS + 1),
+            year=int(str(year)),
+            wanted=letter_year_be,
+        )
 
 
 def _row_ranges(rows: Iterable[int]) -> str:
@@ -213,19 +260,20 @@ def _unmatched(
     """One finding per line that means no product of the registry."""
     for row, names in nearest.items():
         line = side_list.rows.iloc[row]
-        source = side_list.tables[int(line["table"])]
-        place = Place(source.file, source.sheet, cell_at(int(line["name_address"])))
-        parts = [
-            str(line[name])
-            for name in ("group_name", "product_name")
-            if line[name] is not None
-        ]
-        parts = parts or [
-            str(line[name])
-            for name in ("group_id", "product_id")
-            if line[name] is not None
-        ]
-        suggestion = ", ".join(f"“{name}”" for name in names) or "-"
+        names_on_line = _texts(line, "group_name", "product_name")
+        ids_on_line = _texts(line, "group_id", "product_id")
         yield make_finding(
-            "list.unmatched", place, value=" / ".join(parts), suggestion=suggestion
+            "list.unmatched",
+            _place_of(
+                side_list,
+                int(line["table"]),
+                int(line["name_address"]),
+            ),
+            value=" / ".join(names_on_line or ids_on_line),
+            suggestion=", ".join(f"“{name}”" for name in names) or "-",
         )
+
+
+def _texts(line: pd.Series, *columns: str) -> list[str]:
+    """What stands in those of the columns that are filled."""
+    return [str(line[column]) for column in columns if line[column] is not None]

@@ -24,7 +24,7 @@ from kbo_screen.desk.group_matching import (
 from kbo_screen.vocabulary.names import SHORTEST_CUT, product_likeness, product_word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     import pandas as pd
 
@@ -76,7 +76,12 @@ def match_rows(
     """
     columns = [rows[name].tolist() for name in ListLine._fields]
     lines = [ListLine(*values) for values in zip(*columns, strict=True)]
-    matcher = _LineMatcher(registry.products, groups, rules_of_lists(cut), by_product)
+    matcher = _LineMatcher(
+        registry.products,
+        groups,
+        rules_of_lists(cut),
+        by_product,
+    )
     matcher.compare_at_once(lines)
     matches: list[LineMatch] = []
     unmatched_lines: dict[int, ListLine] = {}
@@ -140,14 +145,25 @@ class _LineMatcher:
             if line.names_product_alone:
                 products_in[line.district].add(line.product_name)
         self.groups.compare_at_once(groups_in)
-        if not self.by_product:
-            return
-        for district, names in products_in.items():
-            alike = self.products.alike(sorted(names), district, self.rules.perhaps)
+        if self.by_product:
+            self._compare_products(products_in)
+
+    def _compare_products(self, names_in: Mapping[int, set[str]]) -> None:
+        """Compare names of products, by district, with those of the registry."""
+        for district, names in names_in.items():
+            alike = self.products.alike(
+                sorted(names),
+                district,
+                self.rules.perhaps,
+            )
             for name, candidates in alike.items():
                 self._alike_products[name, district] = _best_first(candidates)
 
-    def match(self, row: int, line: ListLine) -> list[LineMatch]:
+    def match(
+        self,
+        row: int,
+        line: ListLine,
+    ) -> list[LineMatch]:
         """The products that one line means: by product id, else by its group (id or name) and product name."""
         if self.by_product:
             products = self.products.with_id(line.product_id, line.district)
@@ -158,14 +174,23 @@ class _LineMatcher:
                 return self._of_products(row, alike, EXACT, is_sure=True)
         return self._of_groups(row, line)
 
-    def _by_product_id(self, row: int, line: ListLine, product: int) -> LineMatch:
+    def _by_product_id(
+        self,
+        row: int,
+        line: ListLine,
+        product: int,
+    ) -> LineMatch:
         """The product whose id the line gives; in doubt where its name is another's."""
         score = self._score_of_another(line, product)
         if score is None:
             return LineMatch(row, product, EXACT, is_sure=True)
         return LineMatch(row, product, score, is_sure=False, id_differs=True)
 
-    def _score_of_another(self, line: ListLine, product: int) -> float | None:
+    def _score_of_another(
+        self,
+        line: ListLine,
+        product: int,
+    ) -> float | None:
         """How alike a name beside a product's id is, where it is another's; None where both agree."""
         if line.group_name is not None:
             group = self.products.group_of(product)
@@ -177,7 +202,11 @@ class _LineMatcher:
         score = product_likeness(line.product_name, name)
         return score if score < self.rules.perhaps else None
 
-    def _of_groups(self, row: int, line: ListLine) -> list[LineMatch]:
+    def _of_groups(
+        self,
+        row: int,
+        line: ListLine,
+    ) -> list[LineMatch]:
         """The products of the one group that is clearly meant, else of all that may be."""
         match = self.groups.match(line.query)
         is_sure = match.group is not None
@@ -188,7 +217,11 @@ class _LineMatcher:
             is_agreeing_id = match.basis == "id" and not candidate.id_differs
             score = EXACT if is_agreeing_id else candidate.likeness
             of_group = self._of_group(
-                row, line, candidate.group, score, is_sure=is_sure
+                row,
+                line,
+                candidate.group,
+                score,
+                is_sure=is_sure,
             )
             if candidate.id_differs:
                 of_group = [
@@ -199,7 +232,13 @@ class _LineMatcher:
         return matches
 
     def _of_group(
-        self, row: int, line: ListLine, group: int, score: float, *, is_sure: bool
+        self,
+        row: int,
+        line: ListLine,
+        group: int,
+        score: float,
+        *,
+        is_sure: bool,
     ) -> list[LineMatch]:
         """All products of a group, or those whose name the line names."""
         products = self.products.of_group[group]
@@ -213,9 +252,18 @@ class _LineMatcher:
             name_score = self._product_score(line.product_name, name)
             if name_score >= self.rules.perhaps:
                 candidates.append((name_score, product))
-        return self._of_products(row, _best_first(candidates), score, is_sure=is_sure)
+        return self._of_products(
+            row,
+            _best_first(candidates),
+            score,
+            is_sure=is_sure,
+        )
 
-    def _product_score(self, name: str, registry_name: str) -> float:
+    def _product_score(
+        self,
+        name: str,
+        registry_name: str,
+    ) -> float:
         """How alike two names of products are; a longer name of one is perhaps the same."""
         score = product_likeness(name, registry_name)
         if _is_longer_name(name, registry_name):
@@ -223,7 +271,12 @@ class _LineMatcher:
         return score
 
     def _of_products(
-        self, row: int, candidates: ScoredProducts, score: float, *, is_sure: bool
+        self,
+        row: int,
+        candidates: ScoredProducts,
+        score: float,
+        *,
+        is_sure: bool,
     ) -> list[LineMatch]:
         """The product (best first) that is clearly the named one, else all that may be; rows of one name count as one.
 
@@ -242,6 +295,17 @@ class _LineMatcher:
             for name_score, product in possible
         ]
 
+    def names_in(
+        self,
+        district: int,
+        *,
+        of_products: bool,
+    ) -> list[str]:
+        """The names of a district's products, else of its groups, sorted."""
+        if of_products:
+            return self.products.names_of(self.products.in_district(district))
+        return sorted(self.groups.index.spellings_in(district))
+
 
 def _is_longer_name(name: str, registry_name: str) -> bool:
     """One of two names of products holds the other whole: it may be a longer name of the same product."""
@@ -257,7 +321,11 @@ def _best_first(candidates: Iterable[tuple[float, int]]) -> ScoredProducts:
 class ProductIndex:
     """The registry's products by id, by group and by district."""
 
-    def __init__(self, products: pd.DataFrame, groups: pd.Series[int]) -> None:
+    def __init__(
+        self,
+        products: pd.DataFrame,
+        groups: pd.Series[int],
+    ) -> None:
         self.names: list[str | None] = products["product_name"].tolist()
         self.of_group = _positions(groups)
         self._with_id = _positions(products["product_id"])
@@ -268,7 +336,11 @@ class ProductIndex:
         """The number of a product's group."""
         return int(self._group_of[product])
 
-    def with_id(self, product_id: Any, district: int) -> list[int]:
+    def with_id(
+        self,
+        product_id: Any,
+        district: int,
+    ) -> list[int]:
         """The products of a district that have an id."""
         products = self._with_id.get(product_id, [])
         if district == ANYWHERE:
@@ -296,7 +368,10 @@ class ProductIndex:
         return len(words) == 1 and len(groups) == 1
 
     def alike(
-        self, names: list[str], district: int, least: float
+        self,
+        names: list[str],
+        district: int,
+        least: float,
     ) -> dict[str, ScoredProducts]:
         """Per name the products of a district that are called like it by `least` (0 to 100) or more, in no order."""
         products_named: dict[str, list[int]] = defaultdict(list)
@@ -325,7 +400,9 @@ def _positions(values: pd.Series) -> dict[Any, list[int]]:
 
 
 def _pairs_alike(
-    names: list[str], registry_names: list[str], least: float
+    names: list[str],
+    registry_names: list[str],
+    least: float,
 ) -> Iterator[tuple[str, str]]:
     """The names of products and those of the registry whose words are alike."""
     words = [product_word(name) for name in names]
@@ -391,11 +468,7 @@ def _nearest_of_all(
     for query in queries:
         queries_in[query.district, query.is_product].append(query)
     for (district, is_product), queries_of_district in queries_in.items():
-        if is_product:
-            products = matcher.products.in_district(district)
-            registry_names = matcher.products.names_of(products)
-        else:
-            registry_names = sorted(matcher.groups.index.spellings_in(district))
+        registry_names = matcher.names_in(district, of_products=is_product)
         names = [query.name for query in queries_of_district]
         nearest = most_like(names, registry_names, NAMES_SUGGESTED)
         yield from zip(queries_of_district, nearest, strict=True)

@@ -55,15 +55,11 @@ def open_lines_of(
         return
     for row, names in nearest.items():
         line: Any = side_list.rows.iloc[row]
-        if not names or line["other_project"] == "clear":
+        value = line["other_project"]
+        if not names or value == "clear":
             continue
-        district_ix = int(line["district_ix"]) if line["district_ix"] >= 0 else None
-        name = str(
-            line["group_name"]
-            or line["product_name"]
-            or line["group_id"]
-            or line["product_id"]
-        )
+        name = _name_on(line)
+        district_ix = _district_of(line)
         yield OpenLine(
             id=_id_of(letter, registry, district_ix, name),
             name=name,
@@ -71,23 +67,36 @@ def open_lines_of(
             candidates=names,
             table=first_table + int(line["table"]),
             name_address=int(line["name_address"]),
-            value=None
-            if pd.isna(line["other_project"])
-            else str(line["other_project"]),
+            value=None if pd.isna(value) else str(value),
             value_address=int(line["value_address"]),
             words=line["value_words"],
         )
 
 
+def _district_of(line: Any) -> int | None:
+    """The district that a line says, None where it says none."""
+    district_ix = int(line["district_ix"])
+    return district_ix if district_ix >= 0 else None
+
+
+def _name_on(line: Any) -> str:
+    """What a line names, names before ids."""
+    columns = ("group_name", "product_name", "group_id", "product_id")
+    return str(next((line[column] for column in columns if line[column]), None))
+
+
 def _id_of(
-    letter: Letter, registry: Registry, district_ix: int | None, name: str
+    letter: Letter,
+    registry: Registry,
+    district_ix: int | None,
+    name: str,
 ) -> str:
     """A hash of the letter, its fiscal year, the district and the name; the line's row and file do not count."""
     code = "" if district_ix is None else registry.scope.districts[district_ix].code
-    words = "|".join(
-        (letter.id, str(letter.fiscal_year_be), "line", code, group_key(name))
-    )
-    return "Q" + hashlib.sha256(words.encode()).hexdigest()[:_ID_DIGITS]
+    year_be = str(letter.fiscal_year_be)
+    words = "|".join((letter.id, year_be, "line", code, group_key(name)))
+    digest = hashlib.sha256(words.encode()).hexdigest()
+    return f"Q{digest[:_ID_DIGITS]}"
 
 
 def add_open_lines(
@@ -98,35 +107,48 @@ def add_open_lines(
     return tuple(lines.values())
 
 
-def read_line_answer(registry: Registry, line: OpenLine, words: str) -> LineAnswer:
+def read_line_answer(
+    registry: Registry,
+    line: OpenLine,
+    words: str,
+) -> LineAnswer:
     """What an answer says of a line: the number of a candidate, a name or an id of the registry, or that it is none."""
-    key = fold(to_ascii_digits(words))
     if is_not_in_registry(words):
         return LineAnswer("none")
     if is_not_sure(words):
         return LineAnswer("not-sure")
     if read_yes_no(words) == "yes" and len(line.candidates) == 1:
         return _about(registry, line, line.candidates[0])
-    number = key.removeprefix(fold("ข้อ")).removeprefix(fold("กลุ่มที่"))
-    if number.isdigit() and 1 <= int(number) <= len(line.candidates):
-        return _about(registry, line, line.candidates[int(number) - 1])
+    number = _number_of_candidate(words)
+    if number is not None and 1 <= number <= len(line.candidates):
+        return _about(registry, line, line.candidates[number - 1])
     return _about(registry, line, words)
 
 
-def _about(registry: Registry, line: OpenLine, name: str) -> LineAnswer:
+def _number_of_candidate(words: str) -> int | None:
+    """The number that an answer consists of, with or without the words for it."""
+    key = fold(to_ascii_digits(words))
+    number = key.removeprefix(fold("ข้อ")).removeprefix(fold("กลุ่มที่"))
+    return int(number) if number.isdigit() else None
+
+
+def _about(
+    registry: Registry,
+    line: OpenLine,
+    name: str,
+) -> LineAnswer:
     """The products of the line's district whose group, or else which themselves, are called so or have that id."""
     products = registry.products
     if line.district_ix is not None:
         products = products[products["district_ix"] == line.district_ix]
-    wanted_id = str(read_id(name).value)
+    key = group_key(name)
+    id_ = str(read_id(name).value)
     for column in ("group", "product"):
-        is_meant = products[f"{column}_name"].map(_key).eq(group_key(name)) | products[
-            f"{column}_id"
-        ].eq(wanted_id)
-        if is_meant.any():
-            return LineAnswer(
-                "products", tuple(int(product) for product in products.index[is_meant])
-            )
+        has_name = products[f"{column}_name"].map(_key).eq(key)
+        has_id = products[f"{column}_id"].eq(id_)
+        matches = products.index[has_name | has_id].tolist()
+        if matches:
+            return LineAnswer("products", tuple(matches))
     return LineAnswer("not-understood")
 
 
@@ -134,26 +156,43 @@ def _key(name: Any) -> str:
     return group_key(name) if isinstance(name, str) else ""
 
 
-def told_as_answered(
-    finding: Finding, registry: Registry, answered: Mapping[str, LineAnswer]
+def finding_as_answered(
+    finding: Finding,
+    registry: Registry,
+    answers: Mapping[str, LineAnswer],
 ) -> Finding:
-    """What was told of a line that means nothing, told as it was answered.
+    """The finding of a line that means nothing as it was answered; any other finding as it is.
 
-    answered: by the id of the line's question.
+    answers: by the id of the line's question.
     """
     if finding.code != "list.unmatched":
         return finding
     for line in registry.open_lines:
-        reading = answered.get(line.id)
-        if reading is None or registry.place_of_line(line) != finding.place:
-            continue
-        if reading.kind == "none":
-            return make_finding("list.not-in-registry", finding.place, value=line.name)
-        group = str(registry.products["group_name"].iat[reading.products[0]])
-        return make_finding(
-            "list.line-settled", finding.place, value=line.name, group=group
-        )
+        answer = answers.get(line.id)
+        if answer is not None and registry.place_of_line(line) == finding.place:
+            return _settled_line(finding, registry, line, answer)
     return finding
+
+
+def _settled_line(
+    finding: Finding,
+    registry: Registry,
+    line: OpenLine,
+    answer: LineAnswer,
+) -> Finding:
+    """A line of which somebody said that it means a group, or none of the registry."""
+    if answer.kind == "none":
+        return make_finding(
+            "list.not-in-registry",
+            finding.place,
+            value=line.name,
+        )
+    return make_finding(
+        "list.line-settled",
+        finding.place,
+        value=line.name,
+        group=str(registry.products["group_name"].iat[answer.products[0]]),
+    )
 
 
 def how_to_answer() -> dict[str, str]:

@@ -1,6 +1,6 @@
 """The questions that a shortlist leaves open, each with an id that outlives sorting, deleted rows and a new edition.
 
-Knows what is asked of whom. Refuses to know what an answer settles (`answering.py`), sheets and files.
+What an answer settles stands in `answering.py`.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ from kbo_screen.vocabulary.names import group_key
 from kbo_screen.vocabulary.thai_text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from kbo_screen.letters.choices import Choices
-    from kbo_screen.letters.model import Letter
+    from kbo_screen.letters.model import Condition, Letter, Preference
     from kbo_screen.screening.screening import Screening
 
 #: Digits of an id behind its letter: one chance in a thousand million that two questions of a country share one.
@@ -34,52 +34,59 @@ _QUESTION_ID: Final = re.compile(rf"^Q[0-9a-f]{{{ID_DIGITS}}}$")
 
 
 def open_questions(
-    registry: Registry, screening: Screening, letter: Letter
+    registry: Registry,
+    screening: Screening,
+    letter: Letter,
 ) -> list[Question]:
     """What to ask, in the order of the list: of every listed group, the unknowns of each product that has a tier.
 
     Products about which one fact is asked share their question: it stands once, at the first of them.
     A group that stands in one tier or another whatever they hold is not asked about.
     """
-    listed = screening.listed
-    order = {group: number for number, group in enumerate(listed.index)}
-    is_settled_either_way = listed["either_way"].map(len) > 0
-    asked_groups = listed.index[~is_settled_either_way]
-    products = screening.products[
-        screening.products["group"].isin(asked_groups)
-        & screening.products["tier"].notna()
-    ]
-    rows = zip(
-        products.index,
-        products["group"],
-        products["stands"],
-        products["tier"],
-        strict=True,
-    )
-    asked = sorted(
-        (order[group], not stands, product, tier)
-        for product, group, stands, tier in rows
-    )
-    requires = {tier.id: tier.requires for tier in letter.tiers}
-    unknown = {
+    writer = QuestionWriter(registry, letter)
+    is_unknown = {
         name: screening.is_unknown[name].to_numpy() for name in screening.is_unknown
     }
-    writer = QuestionWriter(registry, letter)
     questions: dict[str, Question] = {}
-    for _, _, product, tier in asked:
-        for condition in letter.conditions:
-            if (
-                condition.id in requires[tier]
-                and condition.id in unknown
-                and unknown[condition.id][product]
-            ):
+    for product, tier in _products_to_ask_about(screening):
+        for condition in _conditions_of(tier, letter):
+            if condition.id in is_unknown and is_unknown[condition.id][product]:
                 for question in writer.ask(product, condition.id, condition.field):
                     questions.setdefault(question.id, question)
     return list(questions.values())
 
 
+def _conditions_of(tier_id: str, letter: Letter) -> list[Condition]:
+    """What a tier requires, in the letter's order."""
+    (requires,) = (tier.requires for tier in letter.tiers if tier.id == tier_id)
+    return [condition for condition in letter.conditions if condition.id in requires]
+
+
+def _products_to_ask_about(screening: Screening) -> list[tuple[int, str]]:
+    """The products of listed groups that have a tier, with it, in the order of the list.
+
+    Of a group the product that it stands by is first.
+    """
+    listed = screening.listed
+    order = {group: number for number, group in enumerate(listed.index)}
+    is_settled_either_way = listed["either_way"].map(len) > 0
+    groups = listed.index[~is_settled_either_way]
+    has_tier = screening.products["tier"].notna()
+    products = screening.products[screening.products["group"].isin(groups) & has_tier]
+    columns = (
+        products.index,
+        *(products[name] for name in ("group", "stands", "tier")),
+    )
+    placed_products: list[tuple[int, bool, int, str]] = []
+    for product, group, stands, tier in zip(*columns, strict=True):
+        placed_products.append((order[group], not stands, product, tier))
+    return [(product, tier) for _, _, product, tier in sorted(placed_products)]
+
+
 def preference_questions(
-    registry: Registry, screening: Screening, letter: Letter
+    registry: Registry,
+    screening: Screening,
+    letter: Letter,
 ) -> list[Question]:
     """The blanks in the preference's field that would change who is proposed, in the order of the list.
 
@@ -89,43 +96,67 @@ def preference_questions(
     preference = letter.preference
     if preference is None or preference.field in registry.absent_fields:
         return []
-    listed = screening.listed
-    numbers = screening.products["group"]
-    first = (
-        pd.Series(range(len(numbers)), index=numbers.to_numpy())
-        .groupby(level=0)
-        .first()
+    writer = QuestionWriter(registry, letter)
+    answered_products = {
+        product for product, name in registry.verdicts if name == PREFERENCE
+    }
+    questions: dict[str, Question] = {}
+    for product in _products_that_would_pass(
+        registry,
+        screening,
+        letter,
+        preference,
+    ):
+        if product in answered_products:
+            continue
+        for question in writer.ask(product, PREFERENCE, preference.field):
+            questions.setdefault(question.id, question)
+    return list(questions.values())
+
+
+def _products_that_would_pass(
+    registry: Registry,
+    screening: Screening,
+    letter: Letter,
+    preference: Preference,
+) -> Iterator[int]:
+    """The products of groups whose blank keeps them from passing the last one proposed of their district."""
+    groups = _groups_to_rank(screening)
+    preferred = groups.assign(prefers=True, **{preference.field: preference.first[0]})
+    keys = ranking_keys(groups, registry.products, letter)
+    keys_if_preferred = ranking_keys(preferred, registry.products, letter)
+    selected = groups[groups["selected"]]
+    last_keys = dict(
+        zip(
+            selected["district_ix"].tolist(),
+            keys.loc[selected.index].to_numpy().tolist(),
+            strict=True,
+        )
     )
-    listed = listed.assign(
+    is_blank = groups["preference_value"].isna()
+    reserves = groups[is_blank & ~groups["selected"]]
+    rows = zip(
+        reserves["district_ix"].tolist(),
+        reserves["product"].tolist(),
+        keys_if_preferred.loc[reserves.index].to_numpy().tolist(),
+        strict=True,
+    )
+    for district_ix, product, key in rows:
+        if district_ix in last_keys and key < last_keys[district_ix]:
+            yield product
+
+
+def _groups_to_rank(screening: Screening) -> pd.DataFrame:
+    """The listed groups with the columns that ranking asks for, as positions."""
+    listed = screening.listed
+    group_of_product = screening.products["group"].to_numpy()
+    positions = pd.Series(range(len(group_of_product)), index=group_of_product)
+    first_rows = positions.groupby(level=0).first()
+    return listed.assign(
         tier_ix=listed["tier"].cat.codes,
         certainty_ix=listed["certainty"].cat.codes,
-        first_row=first.reindex(listed.index).to_numpy(),
+        first_row=first_rows.reindex(listed.index).to_numpy(),
     )
-    keys = ranking_keys(listed, registry.products, letter)
-    preferred = listed.assign(prefers=True, **{preference.field: preference.first[0]})
-    would = ranking_keys(preferred, registry.products, letter)
-    now, then = keys.to_numpy().tolist(), would.to_numpy().tolist()
-    districts, selected, products = (
-        listed[name].tolist() for name in ("district_ix", "selected", "product")
-    )
-    last = {
-        ix: key
-        for ix, is_selected, key in zip(districts, selected, now, strict=True)
-        if is_selected
-    }
-    unknown = listed["preference_value"].isna().tolist()
-    answered = {product for product, name in registry.verdicts if name == PREFERENCE}
-    writer = QuestionWriter(registry, letter)
-    questions: dict[str, Question] = {}
-    rows = zip(districts, selected, unknown, products, then, strict=True)
-    for district_ix, is_selected, is_unknown, product, key in rows:
-        would_be_proposed = (
-            not is_selected and district_ix in last and key < last[district_ix]
-        )
-        if is_unknown and would_be_proposed and product not in answered:
-            for question in writer.ask(product, PREFERENCE, preference.field):
-                questions.setdefault(question.id, question)
-    return list(questions.values())
 
 
 def is_question_id(words: str) -> bool:
@@ -156,25 +187,29 @@ def _unknowns(registry: Registry, letter: Letter) -> Iterator[tuple[int, str, st
 
     A condition that is not evaluated in this run is not among them: one answer must not make it so.
     """
-    masks = evaluate_conditions(registry.products, letter, registry.absent_fields)
+    masks = evaluate_conditions(
+        registry.products,
+        letter,
+        registry.absent_fields,
+    )
     fields = {condition.id: condition.field for condition in letter.conditions}
-    for condition in masks:
-        for product in registry.products.index[masks[condition].isna()]:
-            yield int(product), str(condition), fields[str(condition)]
+    for name in masks:
+        condition = str(name)
+        for product in masks.index[masks[name].isna()]:
+            yield int(product), condition, fields[condition]
     preference = letter.preference
     if preference and preference.field not in registry.absent_fields:
-        for product in registry.products.index[
-            registry.products[preference.field].isna()
-        ]:
+        is_blank = registry.products[preference.field].isna()
+        for product in registry.products.index[is_blank]:
             yield int(product), PREFERENCE, preference.field
 
 
 def former_ids(questions: Iterable[Question], registry: Registry) -> frozenset[str]:
     """The ids under which earlier versions asked these questions: they named neither the letter nor its numbers."""
-    writer = _ProductNames(registry)
+    products = _ProductNames(registry)
     return frozenset(
-        _hashed(*writer.names(asked.product), asked.condition, asked.value)
-        for asked in questions
+        _hashed(*products.names(question.product), question.condition, question.value)
+        for question in questions
     )
 
 
@@ -182,152 +217,181 @@ class _ProductNames:
     """What names a product in the id of a question: its district's code, its group, itself."""
 
     def __init__(self, registry: Registry) -> None:
-        self.codes = [d.code for d in registry.scope.districts]
-        columns = (
-            "district_ix",
-            "group_id",
-            "group_name",
-            "product_id",
-            "product_name",
-        )
-        self.columns = {name: registry.products[name].tolist() for name in columns}
+        self.codes = [district.code for district in registry.scope.districts]
+        products = registry.products
+        self.districts: list[int] = products["district_ix"].tolist()
+        self.group_ids = products["group_id"].tolist()
+        self.group_names = products["group_name"].tolist()
+        self.product_ids = products["product_id"].tolist()
+        self.product_names = products["product_name"].tolist()
 
     def names(self, product: int) -> tuple[str, str, str]:
         """District code, group and product: ids where the registry has them, else names as they are compared."""
-        values = {name: column[product] for name, column in self.columns.items()}
-        group = values["group_id"] or group_key(str(values["group_name"]))
-        named = values["product_id"] or fold(str(values["product_name"]))
-        return self.codes[values["district_ix"]], group, named
+        group_word = self.group_ids[product]
+        if not group_word:
+            group_word = group_key(str(self.group_names[product]))
+        product_word = self.product_ids[product]
+        if not product_word:
+            product_word = fold(str(self.product_names[product]))
+        return self.codes[self.districts[product]], group_word, product_word
 
 
 class QuestionWriter:
-    """Writes questions about a registry under a letter; keeps what stands in the cells that were not understood."""
+    """Writes questions about a registry under a letter."""
 
-    def __init__(self, registry: Registry, letter: Letter) -> None:
+    def __init__(
+        self,
+        registry: Registry,
+        letter: Letter,
+    ) -> None:
         self.registry = registry
         self.letter_id = letter.id
         self.choices = letter.choices
-        self.content = {
-            condition.id: content_of(letter, condition.id)
-            for condition in letter.conditions
-        }
-        if letter.preference:
-            self.content[PREFERENCE] = (
-                f"{letter.preference.field}={'|'.join(letter.preference.first)}"
-            )
-        self.values = registry.not_understood
+        self.content = _content(letter)
         self.products = _ProductNames(registry)
         self.doubts = _doubts(registry, letter.choices)
-        stars = registry.products
-        self.lacks_round = (
-            stars["star"].notna() & stars["star_year_be"].isna()
-        ).tolist()
+        has_star = registry.products["star"].notna()
+        lacks_year = registry.products["star_year_be"].isna()
+        self.lacks_round = (has_star & lacks_year).tolist()
 
-    def ask(self, product: int, condition: str, field: str) -> Iterator[Question]:
+    def ask(
+        self,
+        product: int,
+        condition: str,
+        field: str,
+    ) -> Iterator[Question]:
         """The questions about one unknown: one per line of a list that leaves it in doubt, else one about its cell.
 
         Lines of one name that say the same are one question; where they say different things, what they say counts.
         """
         doubts = self.doubts.get((product, field), ())
-        asked = set()
-        for doubt in doubts:
-            is_one = all(
-                other.value == doubt.value
-                for other in doubts
-                if other.name == doubt.name
-            )
-            value = doubt.name if is_one else f"{doubt.name}|{doubt.value}"
-            id_ = self._id_of(product, condition, value, is_of_group=doubt.of_group)
-            if id_ not in asked:
-                group_place = self.registry.place(product, "group_name")
-                yield Question(
-                    id_,
-                    product,
-                    condition,
-                    field,
-                    doubt.place,
-                    value,
-                    doubt,
-                    group_place,
-                )
-            asked.add(id_)
         if not doubts:
             yield self._about_cell(product, condition, field)
+        ids: set[str] = set()
+        for doubt in doubts:
+            value = _value_of_doubt(doubt, doubts)
+            id_ = self._id(
+                product,
+                condition,
+                value,
+                is_of_group=doubt.of_group,
+            )
+            if id_ in ids:
+                continue
+            ids.add(id_)
+            yield Question(
+                id_,
+                product,
+                condition,
+                field,
+                doubt.place,
+                value,
+                doubt,
+                group_place=self.registry.place(product, "group_name"),
+            )
 
-    def _about_cell(self, product: int, condition: str, field: str) -> Question:
+    def _about_cell(
+        self,
+        product: int,
+        condition: str,
+        field: str,
+    ) -> Question:
         """The question about the cell of a value, or about several that contradict each other.
 
         What rows dispute of a producer is one question for all its products.
         """
         disputed = self.registry.disputed.get((product, field))
-        if not disputed:
+        if disputed:
+            place = self.registry.disputed_cells[product, field][0].place
+            value = "|".join(disputed)
+            is_of_group = field in self.choices.producer_fields
+        else:
             place = self._place(product, field)
-            value = self.values.get(place, "")
-            return Question(
-                self._id(product, condition, value),
-                product,
-                condition,
-                field,
-                place,
-                value,
-            )
-        place = self.registry.disputed_cells[product, field][0].place
-        value = "|".join(disputed)
-        id_ = self._id_of(
-            product, condition, value, is_of_group=field in self.choices.producer_fields
-        )
+            value = self.registry.not_understood.get(place, "")
+            is_of_group = False
+        id_ = self._id(product, condition, value, is_of_group=is_of_group)
         return Question(id_, product, condition, field, place, value)
 
-    def _place(self, product: int, field: str) -> Place:
+    def _place(
+        self,
+        product: int,
+        field: str,
+    ) -> Place:
         """The cell that leaves the question open: of stars whose round is not known, the round's."""
         if field == "star" and self.lacks_round[product]:
             place = self.registry.place(product, "star_year_be")
-            return place if place.cell else self.registry.place(product, field)
+            if place.cell:
+                return place
         return self.registry.place(product, field)
 
-    def _id(self, product: int, condition: str, value: str) -> str:
+    def _id(
+        self,
+        product: int,
+        condition: str,
+        value: str,
+        *,
+        is_of_group: bool,
+    ) -> str:
         """A hash of what is asked: the letter, its numbers, the product, the cell's value; row, file and order are not.
 
-        The letter's text is not either: one that was reworded keeps its answers.
+        The letter's text is not either: one that was reworded keeps its answers. All products of a group share the
+        question where it is about the group.
         """
-        return self._id_of(product, condition, value, is_of_group=False)
-
-    def _id_of(
-        self, product: int, condition: str, value: str, *, is_of_group: bool
-    ) -> str:
-        """As `_id`; all products of a group share the question where it is about the group."""
-        district, group, named = self.products.names(product)
-        asked = (condition, self.content.get(condition, ""))
+        district, group_word, product_word = self.products.names(product)
         return _hashed(
-            self.letter_id, district, group, "" if is_of_group else named, *asked, value
+            self.letter_id,
+            district,
+            group_word,
+            "" if is_of_group else product_word,
+            condition,
+            self.content.get(condition, ""),
+            value,
         )
 
 
+def _content(letter: Letter) -> dict[str, str]:
+    """By condition what the letter asks, as far as an answer depends on it."""
+    content: dict[str, str] = {}
+    for condition in letter.conditions:
+        content[condition.id] = content_of(letter, condition.id)
+    preference = letter.preference
+    if preference:
+        values = "|".join(preference.first)
+        content[PREFERENCE] = f"{preference.field}={values}"
+    return content
+
+
+def _value_of_doubt(doubt: Doubt, doubts: Sequence[Doubt]) -> str:
+    """The name on a line in doubt, and what it says where lines of that name say different things."""
+    for candidate in doubts:
+        if candidate.name == doubt.name and candidate.value != doubt.value:
+            return f"{doubt.name}|{doubt.value}"
+    return doubt.name
+
+
 def _hashed(*parts: str) -> str:
-    return (
-        "Q"
-        + hashlib.sha256(
-            "|".join((*parts[:-1], parts[-1].strip())).encode()
-        ).hexdigest()[:ID_DIGITS]
-    )
+    words = "|".join((*parts[:-1], parts[-1].strip()))
+    digest = hashlib.sha256(words.encode()).hexdigest()
+    return f"Q{digest[:ID_DIGITS]}"
 
 
 def _doubts(registry: Registry, choices: Choices) -> dict[tuple[int, str], list[Doubt]]:
     """By product and field, the lines of side lists that leave it in doubt."""
     tables = registry.tables + registry.side_tables
-    doubts: dict[tuple[int, str], list[Doubt]] = {}
-    of_group = _lines_of_groups(registry, choices)
-    for line in registry.perhaps.itertuples(index=False):
-        row: Any = line
+    lines_of_groups = _lines_of_groups(registry, choices)
+    doubts: dict[tuple[int, str], list[Doubt]] = defaultdict(list)
+    rows: Any = registry.perhaps.itertuples(index=False)
+    for row in rows:
         source = tables[row.table]
-        place = Place(
-            source.file,
-            source.sheet,
-            cell_name(row.address) if row.address >= 0 else None,
+        cell = cell_name(row.address) if row.address >= 0 else None
+        doubt = Doubt(
+            str(row.name),
+            Place(source.file, source.sheet, cell),
+            float(row.likeness),
+            row.value,
+            of_group=(row.field, row.table, row.address) in lines_of_groups,
         )
-        is_of_group = (row.field, row.table, row.address) in of_group
-        doubt = Doubt(str(row.name), place, float(row.likeness), row.value, is_of_group)
-        doubts.setdefault((row.product, row.field), []).append(doubt)
+        doubts[row.product, row.field].append(doubt)
     return doubts
 
 
@@ -336,15 +400,12 @@ def _lines_of_groups(registry: Registry, choices: Choices) -> set[tuple[str, int
     if not len(registry.perhaps):
         return set()
     groups = number_groups(registry.products, choices)
-    sizes = groups.value_counts()
     lines = registry.perhaps.assign(group=registry.perhaps["product"].map(groups))
-    by_line = lines.groupby(["field", "table", "address"])
-    counts = by_line.agg(
+    counts = lines.groupby(["field", "table", "address"]).agg(
         groups=("group", "nunique"),
         group=("group", "first"),
         products=("product", "nunique"),
     )
-    is_whole = (counts["groups"] == 1) & (
-        counts["products"] == counts["group"].map(sizes)
-    )
-    return set(counts.index[is_whole])
+    size_of_group = counts["group"].map(groups.value_counts())
+    is_whole_group = (counts["groups"] == 1) & (counts["products"] == size_of_group)
+    return set(counts.index[is_whole_group])

@@ -1,6 +1,6 @@
 """Rows that state one product again: where they agree they are one product, and the first of them stands for all.
 
-Knows when rows agree. A row that says anything else of its product stays a row of its own.
+A row that says anything else of its product stays a row of its own.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ from kbo_screen.registry.identity import number_groups, number_products
 from kbo_screen.registry.registry import RepeatedRow
 from kbo_screen.registry.same_product import take_values
 from kbo_screen.registry.scope import keep_products
-from kbo_screen.vocabulary.fields import DECISIVE_FIELDS, TABLE
 from kbo_screen.vocabulary.names import group_key, product_word
 from kbo_screen.vocabulary.thai_text import fold
 
@@ -29,18 +28,25 @@ if TYPE_CHECKING:
     from kbo_screen.registry.registry import Registry
 
 #: What makes two texts one, where the names of groups and products are written in different ways.
-_KEYS_OF_NAMES: Final[dict[str, Callable[[str], str]]] = {
+_KEYS_OF_TEXTS: Final[dict[str, Callable[[str], str]]] = {
     "group_name": group_key,
     "product_name": product_word,
+    "subdistrict": fold,
     "group_id": str,
     "product_id": str,
+    "category": fold,
+    "representative": fold,
+    "phone": fold,
 }
-_TEXT_FIELDS: Final = tuple(
-    field.id for field in TABLE if not field.is_decisive and field.subject != "area"
-)
 #: Fields with a value of a few; what it says beside a star and a project is looked at too.
-_VALUE_FIELDS: Final = tuple(
-    field for field in DECISIVE_FIELDS if field != "star_year_be"
+_VALUE_FIELDS: Final = (
+    "producer_type",
+    "star",
+    "quadrant",
+    "registered_year_be",
+    "standard",
+    "other_project",
+    "potential",
 )
 #: Fields that go where another goes.
 _FIELDS_BESIDE: Final = {"star": ("star", "star_year_be")}
@@ -59,22 +65,18 @@ def fold_repeated_rows(registry: Registry, choices: Choices) -> Registry:
     if is_alone.all():
         return registry
     rows = np.flatnonzero(~is_alone)
-    statements = {
-        field: _statements(registry, field, rows)
-        for field in (*_TEXT_FIELDS, *_VALUE_FIELDS)
-    }
-    agrees = np.ones(len(rows), dtype=bool)
-    for codes in statements.values():
-        is_of_difference = np.isin(units[rows], units[rows][differ(units[rows], codes)])
-        agrees &= ~is_of_difference
+    statements = _statements_of_fields(registry, rows)
+    agrees = _agrees(units[rows], statements)
     agreeing_rows = rows[agrees]
     first_rows = _first_rows(units, agreeing_rows)
     for field, codes in statements.items():
-        registry = _fill_blanks(
-            registry, field, units, agreeing_rows, codes[agrees], first_rows
-        )
-    first_of_row = {row: first_rows[int(units[row])] for row in agreeing_rows.tolist()}
-    later_rows = {row: first for row, first in first_of_row.items() if row != first}
+        stating_rows = _first_rows(units, agreeing_rows[codes[agrees] >= 0])
+        registry = _fill_blanks(registry, field, first_rows, stating_rows)
+    later_rows: dict[int, int] = {}
+    for row in agreeing_rows.tolist():
+        first_row = first_rows[int(units[row])]
+        if row != first_row:
+            later_rows[row] = first_row
     return _without_rows(registry, later_rows) if later_rows else registry
 
 
@@ -82,30 +84,64 @@ def _number_products_of_groups(registry: Registry, choices: Choices) -> np.ndarr
     """Per row a number for its product in its group: rows of two groups are never one."""
     groups = number_groups(registry.products, choices)
     products = number_products(registry.products, groups)
-    pairs = pd.DataFrame({"group": groups.to_numpy(), "product": products})
-    numbers: np.ndarray = (
-        pairs.groupby(["group", "product"], sort=False).ngroup().to_numpy()
+    pairs = pd.DataFrame(
+        {
+            "group": groups.to_numpy(),
+            "product": products,
+        }
     )
-    return numbers
+    numbers = pairs.groupby(["group", "product"], sort=False).ngroup()
+    rows: np.ndarray = numbers.to_numpy()
+    return rows
 
 
-def _statements(registry: Registry, field: str, rows: np.ndarray) -> np.ndarray:
-    """Per row a number for what it states of a field, -1 where it says nothing."""
-    if field in _TEXT_FIELDS:
-        key_of = _KEYS_OF_NAMES.get(field, fold)
-        texts = registry.products[field].iloc[rows].astype(object)
-        words = [None if pd.isna(text) else key_of(str(text)) for text in texts]
-    else:
-        words = _words_of_values(registry, field, rows)
-        for position, row in enumerate(rows.tolist()):
-            if words[position] is None:
-                words[position] = _words_not_understood(registry, field, row)
-    codes: np.ndarray = pd.factorize(np.array(words, dtype=object))[0]
-    return codes
+def _statements_of_fields(
+    registry: Registry, rows: np.ndarray
+) -> dict[str, np.ndarray]:
+    """By field, per row a number for what it states, -1 where it says nothing."""
+    statements: dict[str, np.ndarray] = {}
+    for field in (*_KEYS_OF_TEXTS, *_VALUE_FIELDS):
+        words = _words_of_field(registry, field, rows)
+        statements[field] = pd.factorize(np.array(words, dtype=object))[0]
+    return statements
+
+
+def _agrees(units: np.ndarray, statements: dict[str, np.ndarray]) -> np.ndarray:
+    """The rows of units of which no two rows state a field differently."""
+    agrees = np.ones(len(units), dtype=bool)
+    for codes in statements.values():
+        differing_units = units[differ(units, codes)]
+        agrees &= ~np.isin(units, differing_units)
+    return agrees
+
+
+def _words_of_field(
+    registry: Registry,
+    field: str,
+    rows: np.ndarray,
+) -> list[str | None]:
+    """Per row what it states of a field, in words that are equal where rows agree; None where it says nothing."""
+    if field in _KEYS_OF_TEXTS:
+        return _keys_of_texts(
+            registry.products[field].iloc[rows], _KEYS_OF_TEXTS[field]
+        )
+    words = _words_of_values(registry, field, rows)
+    for position, row in enumerate(rows.tolist()):
+        if words[position] is None:
+            words[position] = _words_not_understood(registry, field, row)
+    return words
+
+
+def _keys_of_texts(texts: pd.Series, key_of: Callable[[str], str]) -> list[str | None]:
+    return [
+        None if pd.isna(text) else key_of(str(text)) for text in texts.astype(object)
+    ]
 
 
 def _words_of_values(
-    registry: Registry, field: str, rows: np.ndarray
+    registry: Registry,
+    field: str,
+    rows: np.ndarray,
 ) -> list[str | None]:
     """Per row its value of a field in words, None where it has none.
 
@@ -113,28 +149,47 @@ def _words_of_values(
     a project its name.
     """
     products = registry.products.iloc[rows]
-    values = products[field].astype(object)
+    values = products[field].astype(object).tolist()
+    is_stated = _is_stated(products, field).tolist()
+    details = _details(products, field).tolist()
+    words: list[str | None] = []
+    for stated, value, detail in zip(is_stated, values, details, strict=True):
+        words.append(f"{value} {detail}" if stated else None)
+    return words
+
+
+def _is_stated(products: pd.DataFrame, field: str) -> np.ndarray:
+    """Per row, whether it says something of a field."""
+    is_stated: np.ndarray = products[field].notna().to_numpy()
     if field == "star":
-        is_stated = (
-            products["star_said"].to_numpy(dtype=bool)
-            & products["star_rated"].notna().to_numpy()
-        )
-        details = products["star_year_be"].astype(object)
+        is_rating_known = products["star_rated"].notna().to_numpy()
+        is_stated = is_rating_known & products["star_said"].to_numpy(dtype=bool)
     elif field == "other_project":
-        is_in_project = values.eq("in_project").to_numpy(dtype=bool)
-        is_stated = (
-            products["project_said"].to_numpy(dtype=bool) & values.notna().to_numpy()
-            | is_in_project
-        )
-        details = products["project_words"].where(is_in_project, None)
-    else:
-        is_stated = values.notna().to_numpy()
-        details = pd.Series("", index=products.index)
-    pairs = zip(is_stated.tolist(), values.tolist(), details.tolist(), strict=True)
-    return [f"{value} {detail}" if stated else None for stated, value, detail in pairs]
+        says_so = products["project_said"].to_numpy(dtype=bool)
+        is_stated = (is_stated & says_so) | _is_in_project(products)
+    return is_stated
 
 
-def _words_not_understood(registry: Registry, field: str, row: int) -> str | None:
+def _is_in_project(products: pd.DataFrame) -> np.ndarray:
+    values = products["other_project"].astype(object)
+    rows: np.ndarray = values.eq("in_project").to_numpy(dtype=bool)
+    return rows
+
+
+def _details(products: pd.DataFrame, field: str) -> pd.Series:
+    """Per row what else is compared of a field: the round of its stars, the name of its project."""
+    if field == "star":
+        return products["star_year_be"].astype(object)
+    if field == "other_project":
+        return products["project_words"].where(_is_in_project(products), None)
+    return pd.Series("", index=products.index, dtype=object)
+
+
+def _words_not_understood(
+    registry: Registry,
+    field: str,
+    row: int,
+) -> str | None:
     """What a cell says whose value is unknown: a word that nobody understood, or one that other rows contradict."""
     place = registry.place(row, field)
     if place.cell is None:
@@ -159,16 +214,13 @@ def _first_rows(units: np.ndarray, rows: np.ndarray) -> dict[int, int]:
 def _fill_blanks(
     registry: Registry,
     field: str,
-    units: np.ndarray,
-    rows: np.ndarray,
-    codes: np.ndarray,
     first_rows: dict[int, int],
+    stating_rows: dict[int, int],
 ) -> Registry:
     """The registry with what later rows state of a field on first rows that say nothing of it.
 
-    codes: what each of the rows states, -1 for nothing.
+    first_rows, stating_rows: by the number of a product its first row, and the first that states the field.
     """
-    stating_rows = _first_rows(units, rows[codes >= 0])
     sources: dict[int, int] = {}
     for unit, stating_row in stating_rows.items():
         first_row = first_rows[unit]
@@ -193,10 +245,10 @@ def _without_rows(registry: Registry, later_rows: dict[int, int]) -> Registry:
     tables = registry.products["table"].tolist()
     for row, first_row in later_rows.items():
         repeated.append(RepeatedRow(tables[row], registry.sheet_row(row), first_row))
-    whole = replace(
+    with_repeated = replace(
         registry, repeated=tuple(repeated), findings=(*registry.findings, *findings)
     )
-    return keep_products(whole, stays)
+    return keep_products(with_repeated, stays)
 
 
 def _findings(registry: Registry, later_rows: dict[int, int]) -> Iterator[Finding]:

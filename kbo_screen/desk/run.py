@@ -1,7 +1,4 @@
-"""A run: everything that a report reads, and the receipt that proves it.
-
-Knows how the pieces of a run hang together. Refuses to know how they were read or how they are shown.
-"""
+"""A run: everything that a report reads, and the receipt that proves it."""
 
 from __future__ import annotations
 
@@ -67,4 +64,8 @@ class Run:
     @cached_property
     def preference_questions(self) -> list[Question]:
         """Blanks that would change who is proposed, as `preference_questions` gives them."""
-        return preference_questions(self.registry, self.screening, self.letter)
+        return preference_questions(
+            self.registry,
+            self.screening,
+            self.letter,
+        )

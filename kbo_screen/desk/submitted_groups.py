@@ -49,21 +49,31 @@ class SubmittedGroups:
     """
 
     def __init__(
-        self, registry: Registry, numbers: pd.Series[int], cut: Matching
+        self,
+        registry: Registry,
+        numbers: pd.Series[int],
+        cut: Matching,
     ) -> None:
         self.rules = rules_of_submissions(cut)
         self.index = GroupIndex(registry.products, numbers, as_shown=True)
         self.matcher = GroupMatcher(self.index, self.rules)
         self.districts = [district.district for district in registry.scope.districts]
 
-    def match(self, row: SubmittedRow, district_ix: int) -> GroupMatch:
+    def match(
+        self,
+        row: SubmittedRow,
+        district_ix: int,
+    ) -> GroupMatch:
         """The group that a row of a district's list means; one of another district is found, and told by `check`."""
         if not row.names_group:
             return NO_GROUP
         return self.matcher.match(self._query(row, district_ix))
 
     def check(
-        self, row: SubmittedRow, match: GroupMatch, district_ix: int
+        self,
+        row: SubmittedRow,
+        match: GroupMatch,
+        district_ix: int,
     ) -> Iterator[Finding]:
         """What is to be said of the group that a row of a district's list means."""
         if not row.names_group:
@@ -84,7 +94,11 @@ class SubmittedGroups:
             case "nothing":
                 yield self._unknown(row, query)
 
-    def _query(self, row: SubmittedRow, district_ix: int) -> GroupQuery:
+    def _query(
+        self,
+        row: SubmittedRow,
+        district_ix: int,
+    ) -> GroupQuery:
         """What a row says of its group; an id may stand behind the name, or in its stead."""
         group_id = _unhidden(row.value("group_id"))
         name = row.value("group_name")
@@ -108,7 +122,10 @@ class SubmittedGroups:
         return name, None
 
     def _check_name(
-        self, row: SubmittedRow, query: GroupQuery, match: GroupMatch
+        self,
+        row: SubmittedRow,
+        query: GroupQuery,
+        match: GroupMatch,
     ) -> Iterator[Finding]:
         """The name beside an id of the district must not be another group's."""
         (candidate,) = match.candidates
@@ -124,7 +141,10 @@ class SubmittedGroups:
             yield self._nearly_right(row, query, match)
 
     def _nearly_right(
-        self, row: SubmittedRow, query: GroupQuery, match: GroupMatch
+        self,
+        row: SubmittedRow,
+        query: GroupQuery,
+        match: GroupMatch,
     ) -> Finding:
         candidate = match.candidates[0]
         return make_finding(
@@ -136,7 +156,10 @@ class SubmittedGroups:
         )
 
     def _check_id(
-        self, row: SubmittedRow, query: GroupQuery, group: int | None
+        self,
+        row: SubmittedRow,
+        query: GroupQuery,
+        group: int | None,
     ) -> Iterator[Finding]:
         """The id beside a group's name is none of the district's: it should be the group's."""
         registry_id = None if group is None else self.index.id_of[group]
@@ -151,7 +174,10 @@ class SubmittedGroups:
         )
 
     def _ambiguous_name(
-        self, row: SubmittedRow, query: GroupQuery, match: GroupMatch
+        self,
+        row: SubmittedRow,
+        query: GroupQuery,
+        match: GroupMatch,
     ) -> Finding:
         """Several groups of the district have the name: their ids tell them apart."""
         ids = [self.index.id_of[group] or "-" for group in match.other_groups]
@@ -163,7 +189,10 @@ class SubmittedGroups:
         )
 
     def _other_district(
-        self, row: SubmittedRow, match: GroupMatch, district_ix: int
+        self,
+        row: SubmittedRow,
+        match: GroupMatch,
+        district_ix: int,
     ) -> Finding:
         """A group of another district, or of several that have one of that name."""
         districts = [
@@ -178,7 +207,11 @@ class SubmittedGroups:
             other_district=", ".join(dict.fromkeys(districts)),
         )
 
-    def _unknown(self, row: SubmittedRow, query: GroupQuery) -> Finding:
+    def _unknown(
+        self,
+        row: SubmittedRow,
+        query: GroupQuery,
+    ) -> Finding:
         """No group of the registry: what comes nearest is told, what is likely meant may be written instead."""
         likely_groups = sorted(group for _, group in self._perhaps_meant(query))
         likely_names = [self.index.name_of[group] for group in likely_groups]
@@ -227,7 +260,9 @@ class SubmittedGroups:
         ]
 
     def _rank(
-        self, query: GroupQuery, scored: tuple[float, int]
+        self,
+        query: GroupQuery,
+        scored: tuple[float, int],
     ) -> tuple[float, float, int]:
         """The key by which the nearest names are sorted: likeness, spelling, order of the registry."""
         from rapidfuzz import fuzz
@@ -256,7 +291,12 @@ class SubmittedGroups:
         )
         return [(score, group) for _, score, group in nearest]
 
-    def _in_words(self, basis: str, group: int, score: float) -> dict[str, str]:
+    def _in_words(
+        self,
+        basis: str,
+        group: int,
+        score: float,
+    ) -> dict[str, str]:
         """A group that comes near by its name or id, per language."""
         words = {
             "name": self.index.name_of[group],
@@ -276,7 +316,9 @@ def _unhidden(group_id: str | None) -> str | None:
 
 
 def product_of_row(
-    row: SubmittedRow, products: Sequence[tuple[int, Any, Any]], cut: float
+    row: SubmittedRow,
+    products: Sequence[tuple[int, Any, Any]],
+    cut: float,
 ) -> int | None:
     """The product that a row names, of its group's (index, id, name); None where it is none of them."""
     product_id, name = row.value("product_id"), row.value("product_name")

@@ -7,6 +7,7 @@ settle.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -19,17 +20,20 @@ from kbo_screen.vocabulary.thai_text import fold
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from kbo_screen.findings import Place
     from kbo_screen.letters.choices import Choices
     from kbo_screen.registry.registry import Registry
 
 
 #: Ids of so many digits are given once in the country; shorter ones may begin anew in every list.
 DIGITS_OF_NATIONAL_ID: Final = 9
-_BARE_SUBDISTRICT: Final = re.compile(r"^(?:ตำบล|ต(?=\.)|แขวง)[.\s]*")
+_SUBDISTRICT_WORD: Final = re.compile(r"^(?:ตำบล|ต(?=\.)|แขวง)[.\s]*")
 
 
 def number_groups(
-    products: pd.DataFrame, choices: Choices, names: pd.Series | None = None
+    products: pd.DataFrame,
+    choices: Choices,
+    names: pd.Series | None = None,
 ) -> pd.Series[int]:
     """Number the groups from 0 in the order in which they first appear.
 
@@ -38,23 +42,30 @@ def number_groups(
     A row without an id joins the one id of the same normalised name in its district, if it is only one. Rows without
     ids of one name in several subdistricts are several groups, unless the letter chooses that they are one.
     """
-    names = name_keys(products["group_name"]) if names is None else names
+    if names is None:
+        names = name_keys(products["group_name"])
     districts = products["district_ix"].to_numpy().astype(np.int64)
-    ids, different_ids = pd.factorize(products["group_id"].astype(object))  # -1: no id
-    by_name = _pair_codes(districts, pd.factorize(names)[0])
+    name_codes = pd.factorize(names)[0]
+    by_name = _pair_codes(districts, name_codes)
     subdistricts = _subdistrict_codes(products["subdistrict"])
-    match choices.same_name:
-        case "by-subdistrict":
-            by_place = _pair_codes(
-                by_name, _only_place_where_blank(by_name, subdistricts)
-            )
-        case "one-group":
-            by_place = by_name
-    ids = np.where(ids < 0, _only_id_of_name(by_place, ids), ids)
-    ids = np.where((ids < 0) & (subdistricts < 0), _only_id_of_name(by_name, ids), ids)
-    identity = np.where(ids < 0, len(different_ids) + by_place, ids)
+    by_place = by_name
+    if choices.same_name == "by-subdistrict":
+        places = _fill_where_none(subdistricts, by_name)
+        by_place = _pair_codes(by_name, places)
+    ids, different_ids = pd.factorize(products["group_id"].astype(object))  # -1: no id
+    ids = _fill_where_none(ids, by_place)
+    ids_of_names = _fill_where_none(ids, by_name)
+    ids = np.where(subdistricts < 0, ids_of_names, ids)
+    identity = np.where(
+        ids < 0,
+        len(different_ids) + by_place,
+        ids,
+    )
+    numbers = _pair_codes(districts, identity)
     return pd.Series(
-        _pair_codes(districts, identity), index=products.index, name="group"
+        numbers,
+        index=products.index,
+        name="group",
     )
 
 
@@ -62,11 +73,16 @@ def number_producers(products: pd.DataFrame, groups: pd.Series[int]) -> np.ndarr
     """Number the producers: the groups, but one of a national id is one producer wherever it stands."""
     group_numbers = groups.to_numpy()
     ids, different_ids = pd.factorize(products["group_id"].astype(object))
-    id_of_group = np.full(int(group_numbers.max(initial=0)) + 1, -1)
-    id_of_group[group_numbers[ids >= 0]] = ids[ids >= 0]
+    has_id = ids >= 0
+    n_groups = int(group_numbers.max(initial=0)) + 1
+    id_of_group = np.full(n_groups, -1)
+    id_of_group[group_numbers[has_id]] = ids[has_id]
     ids = id_of_group[group_numbers]
+    is_national = _are_national(ids, different_ids)
     return np.where(
-        _are_national(ids, different_ids), ids, len(different_ids) + group_numbers
+        is_national,
+        ids,
+        len(different_ids) + group_numbers,
     )
 
 
@@ -80,13 +96,19 @@ def number_products(products: pd.DataFrame, groups: pd.Series[int]) -> np.ndarra
     ids, different_ids = pd.factorize(products["product_id"].astype(object))
     may_need_names = np.isin(group_numbers, group_numbers[ids < 0])
     names = _product_name_codes(products["product_name"].where(may_need_names))
+    has_name = names >= 0
     by_name = _pair_codes(group_numbers, names)
-    ids = np.where((ids < 0) & (names >= 0), _only_id_of_name(by_name, ids), ids)
-    group_of_id = np.where(_are_national(ids, different_ids), -1, group_numbers)
+    ids = np.where(
+        has_name,
+        _fill_where_none(ids, by_name),
+        ids,
+    )
+    is_national = _are_national(ids, different_ids)
+    group_of_id = np.where(is_national, -1, group_numbers)
     by_id = _pair_codes(group_of_id, ids)
     n_rows = len(products)
     numbers = np.select(
-        [ids >= 0, names >= 0],
+        [ids >= 0, has_name],
         [by_id, n_rows + by_name],
         default=2 * n_rows + np.arange(n_rows),
     )
@@ -112,24 +134,30 @@ def _pair_codes(first: np.ndarray, second: np.ndarray) -> np.ndarray:
     return numbers
 
 
-def _only_place_where_blank(names: np.ndarray, places: np.ndarray) -> np.ndarray:
-    """The places, a blank (-1) replaced by the one place of its name, if it is only one."""
-    return np.where(places < 0, _only_id_of_name(names, places), places)
+def _fill_where_none(numbers: np.ndarray, names: np.ndarray) -> np.ndarray:
+    """The numbers (-1 for none), where there is none the one number of the same name, if it is only one."""
+    pairs = pd.DataFrame({"name": names, "number": numbers})
+    pairs = pairs[numbers >= 0].drop_duplicates()
+    numbers_of_one = pairs.drop_duplicates("name", keep=False).set_index("name")
+    single = numbers_of_one["number"].reindex(names, fill_value=-1).to_numpy()
+    return np.where(numbers < 0, single, numbers)
 
 
 def _subdistrict_codes(subdistricts: pd.Series) -> np.ndarray:
     """Per row a number for its subdistrict, with or without the word for it, -1 for none."""
-    codes, uniques = pd.factorize(subdistricts.astype(object))
-    bare_names = [
-        fold(_BARE_SUBDISTRICT.sub("", str(name).strip())) for name in uniques
-    ]
-    return _codes_of_keys(codes, bare_names)
+    codes, names = pd.factorize(subdistricts.astype(object))
+    return _codes_of_keys(codes, [_bare_subdistrict(str(name)) for name in names])
+
+
+def _bare_subdistrict(name: str) -> str:
+    return fold(_SUBDISTRICT_WORD.sub("", name.strip()))
 
 
 def _product_name_codes(names: pd.Series) -> np.ndarray:
     """Per row a number for its product's name as people write it, -1 for none."""
-    codes, uniques = pd.factorize(names.astype(object))
-    return _codes_of_keys(codes, [product_word(str(name)) for name in uniques])
+    codes, different_names = pd.factorize(names.astype(object))
+    words = [product_word(str(name)) for name in different_names]
+    return _codes_of_keys(codes, words)
 
 
 def _codes_of_keys(codes: np.ndarray, keys: list[str]) -> np.ndarray:
@@ -141,23 +169,20 @@ def _codes_of_keys(codes: np.ndarray, keys: list[str]) -> np.ndarray:
 
 def name_keys(names: pd.Series) -> pd.Series:
     """The normalised name of every group name: equal keys are one name written in different ways."""
-    codes, uniques = pd.factorize(names.astype(object))
-    keys = np.array([group_key(str(name)) for name in uniques] or [""], dtype=object)
-    return pd.Series(keys[codes], index=names.index, dtype=object)
-
-
-def _only_id_of_name(names: np.ndarray, ids: np.ndarray) -> np.ndarray:
-    """Per row, the id that its name has in its district, -1 where there is none or more than one.
-
-    names: a number per name and district. ids: a number per id, -1 for none.
-    """
-    pairs = pd.DataFrame({"name": names, "id": ids})[ids >= 0].drop_duplicates()
-    single = pairs.drop_duplicates("name", keep=False).set_index("name")["id"]
-    return single.reindex(names, fill_value=-1).to_numpy()
+    codes, different_names = pd.factorize(names.astype(object))
+    keys_of_names = [group_key(str(name)) for name in different_names]
+    keys = np.array(keys_of_names or [""], dtype=object)
+    return pd.Series(
+        keys[codes],
+        index=names.index,
+        dtype=object,
+    )
 
 
 def check_identity(
-    registry: Registry, groups: pd.Series[int], names: pd.Series
+    registry: Registry,
+    groups: pd.Series[int],
+    names: pd.Series,
 ) -> Iterator[Finding]:
     """Find what is told of groups and ids, though it decides nothing by itself.
 
@@ -166,15 +191,27 @@ def check_identity(
     """
     products = registry.products
     yield from _disagreements(
-        registry, groups, names, "group_name", "registry.one-id-two-names"
+        registry,
+        groups,
+        names,
+        "group_name",
+        "registry.one-id-two-names",
     )
     yield from _disagreements(
-        registry, groups, products["standard"], "standard", "registry.standard-conflict"
+        registry,
+        groups,
+        products["standard"],
+        "standard",
+        "registry.standard-conflict",
     )
     group_ids = _numbers_of(products["group_id"])
     districts = products["district_ix"]
     yield from _disagreements(
-        registry, group_ids, districts, "district", "registry.id-in-two-districts"
+        registry,
+        group_ids,
+        districts,
+        "district",
+        "registry.id-in-two-districts",
     )
     yield from _same_names(registry, groups, names)
     yield from _names_of_other_ids(registry, groups, names)
@@ -190,13 +227,17 @@ def _numbers_of(ids: pd.Series) -> pd.Series[int]:
 
 
 def _same_names(
-    registry: Registry, groups: pd.Series[int], names: pd.Series
+    registry: Registry,
+    groups: pd.Series[int],
+    names: pd.Series,
 ) -> Iterator[Finding]:
     """A finding at the first row of every group without an id whose name another group of its district has."""
     products = registry.products
-    first_rows = products[~groups.duplicated() & products["group_id"].isna()]
+    is_first = ~groups.duplicated()
+    first_rows = products[is_first & products["group_id"].isna()]
     by_name = first_rows.assign(name=names).groupby(["district_ix", "name"])
     for _, rows in by_name:
+        first_place = registry.place(rows.index[0], "group_name")
         for row in rows.index[1:]:
             place = registry.place(row, "group_name")
             subdistrict: Any = products["subdistrict"].iat[row]
@@ -205,47 +246,60 @@ def _same_names(
                 place,
                 value=str(products["group_name"].iat[row]),
                 subdistrict="-" if pd.isna(subdistrict) else str(subdistrict),
-                other_place=registry.place(rows.index[0], "group_name").beside(place),
+                other_place=first_place.beside(place),
             )
 
 
 def _names_of_other_ids(
-    registry: Registry, groups: pd.Series[int], names: pd.Series
+    registry: Registry,
+    groups: pd.Series[int],
+    names: pd.Series,
 ) -> Iterator[Finding]:
     """A finding at the first row of every group without an id whose name groups with ids have in its district.
 
     Nobody can tell which of them it is, or whether it is another one.
     """
     products = registry.products
-    first_rows = products[~groups.duplicated()]
-    keys = pd.Series(
-        _pair_codes(
-            first_rows["district_ix"].to_numpy(),
-            pd.factorize(names[first_rows.index])[0],
-        )
+    first_rows = products[~groups.duplicated()].index
+    districts = products["district_ix"][first_rows].to_numpy()
+    name_codes = pd.factorize(names[first_rows])[0]
+    keys = _pair_codes(districts, name_codes)
+    has_id_of_group = products["group_id"].notna().groupby(groups).any()
+    has_id = has_id_of_group[groups[first_rows]].to_numpy(dtype=bool)
+    places_with_id: dict[int, list[Place]] = defaultdict(list)
+    for row, key in zip(
+        first_rows[has_id],
+        keys[has_id],
+        strict=True,
+    ):
+        places_with_id[key].append(registry.place(row, "group_name"))
+    for row, key in zip(
+        first_rows[~has_id],
+        keys[~has_id],
+        strict=True,
+    ):
+        if key in places_with_id:
+            name = str(products["group_name"].iat[row])
+            place = registry.place(row, "group_name")
+            yield _name_of_other_ids(
+                name,
+                place,
+                places_with_id[key],
+            )
+
+
+def _name_of_other_ids(
+    name: str,
+    place: Place,
+    places: list[Place],
+) -> Finding:
+    """A group without an id whose name stands at other places with ids."""
+    return make_finding(
+        "registry.name-of-other-ids",
+        place,
+        value=name,
+        other_places=", ".join(with_id.beside(place) for with_id in places),
     )
-    has_id = (
-        products["group_id"]
-        .notna()
-        .groupby(groups)
-        .any()[groups[first_rows.index]]
-        .to_numpy(dtype=bool)
-    )
-    keys_with_ids = set(keys[has_id])
-    for row, key in zip(first_rows.index[~has_id], keys[~has_id], strict=True):
-        if key not in keys_with_ids:
-            continue
-        place = registry.place(row, "group_name")
-        other_rows = first_rows.index[has_id & keys.eq(key).to_numpy()]
-        yield make_finding(
-            "registry.name-of-other-ids",
-            place,
-            value=str(products["group_name"].iat[row]),
-            other_places=", ".join(
-                registry.place(other, "group_name").beside(place)
-                for other in other_rows
-            ),
-        )
 
 
 def _products_of_two_names(
@@ -257,46 +311,54 @@ def _products_of_two_names(
     repeated = ids[ids.duplicated(keep=False)]
     if repeated.empty:
         return
-    in_group = pd.Series(
-        _pair_codes(groups[repeated.index].to_numpy(), repeated.to_numpy()),
-        index=repeated.index,
-    )
-    names = pd.Series(
-        _product_name_codes(products["product_name"][repeated.index]),
-        index=repeated.index,
-    )
+    rows = repeated.index
+    in_group = _pair_codes(groups[rows].to_numpy(), repeated.to_numpy())
+    names = pd.Series(_product_name_codes(products["product_name"][rows]), index=rows)
     yield from _disagreements(
         registry,
-        in_group,
+        pd.Series(in_group, index=rows),
         names.where(names >= 0),
         "product_name",
         "registry.product-id-two-names",
     )
     different_ids = pd.factorize(products["product_id"].astype(object))[1]
-    national = repeated[_are_national(repeated.to_numpy(), different_ids)]
+    is_national = _are_national(repeated.to_numpy(), different_ids)
     yield from _disagreements(
-        registry, national, groups, "group_name", "registry.product-id-two-groups"
+        registry,
+        repeated[is_national],
+        groups,
+        "group_name",
+        "registry.product-id-two-groups",
     )
 
 
 def _disagreements(
-    registry: Registry, groups: pd.Series, values: pd.Series, field: str, code: str
+    registry: Registry,
+    groups: pd.Series,
+    values: pd.Series,
+    field: str,
+    code: str,
 ) -> Iterator[Finding]:
     """One finding at each first cell, within a group, whose value differs from the group's first known value."""
-    known = pd.DataFrame({"group": groups, "value": values.astype(object)}).dropna()
-    first = known.groupby("group")["value"].transform("first")
-    later = known[known["value"] != first].drop_duplicates()
-    heads = known.drop_duplicates("group").reset_index().set_index("group")["index"]
-    shown = registry.products[field].astype(object)
-    for product, group in zip(later.index, later["group"], strict=True):
-        head = heads[group]
+    table = pd.DataFrame({"group": groups, "value": values.astype(object)}).dropna()
+    heads = table.drop_duplicates("group")
+    head_rows = dict(zip(heads["group"], heads.index, strict=True))
+    first_values = table.groupby("group")["value"].transform("first")
+    differing = table[table["value"] != first_values].drop_duplicates()
+    values_in_words = registry.products[field].astype(object)
+    group_names = registry.products["group_name"].to_numpy()
+    for product, group in zip(
+        differing.index,
+        differing["group"],
+        strict=True,
+    ):
+        head = head_rows[group]
+        place = registry.place(product, field)
         yield make_finding(
             code,
-            registry.place(product, field),
-            value=str(shown[product]),
-            other_value=str(shown[head]),
-            other_cell=registry.place(head, field).beside(
-                registry.place(product, field)
-            ),
-            group=str(registry.products["group_name"].to_numpy()[product]),
+            place,
+            value=str(values_in_words[product]),
+            other_value=str(values_in_words[head]),
+            other_cell=registry.place(head, field).beside(place),
+            group=str(group_names[product]),
         )

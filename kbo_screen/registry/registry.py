@@ -198,7 +198,11 @@ class Registry:
     #: One per header that was mapped by hand and stands in none of the tables; it may stand in a district's list.
     unknown_headers: tuple[Finding, ...] = ()
 
-    def place(self, product: int, field_name: str) -> Place:
+    def place(
+        self,
+        product: int,
+        field_name: str,
+    ) -> Place:
         """Where the value of a field of a product stands; the cell is None where its table lacks the column."""
         table = self._table(product, field_name)
         address = int(self._addresses[field_name][product])
@@ -236,7 +240,11 @@ class Registry:
         """The files that values come from: the registry's, and of lists."""
         return frozenset(table.file for table in self.tables + self.side_tables)
 
-    def is_completed(self, product: int, field_name: str) -> bool:
+    def is_completed(
+        self,
+        product: int,
+        field_name: str,
+    ) -> bool:
         """A list says the value, not the product's own row."""
         return (
             field_name in self._origins and int(self._origins[field_name][product]) >= 0
@@ -265,7 +273,11 @@ class Registry:
         own: np.ndarray = self.products["table"].to_numpy()
         return own
 
-    def _table(self, product: int, field_name: str) -> TableSource:
+    def _table(
+        self,
+        product: int,
+        field_name: str,
+    ) -> TableSource:
         """The table that the value of a field came from: a list's where one completed it."""
         position = (
             int(self._origins[field_name][product])

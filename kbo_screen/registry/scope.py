@@ -1,12 +1,12 @@
 """The districts that a run looks at: the letter's own, another province's, or the whole country's.
 
-Knows the letter's districts and the official ones elsewhere. Refuses to know files.
+The letter names its own districts; elsewhere they are the official ones.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 import numpy as np
 
@@ -29,7 +29,11 @@ if TYPE_CHECKING:
     from kbo_screen.registry.registry import OpenLine, RepeatedRow
 
 WHOLE_COUNTRY = "all"
-Said = TypeVar("Said")
+#: Districts named where none comes near what was written.
+DISTRICTS_SUGGESTED: Final = 12
+#: The position of a district that a narrowed scope leaves out.
+NOT_IN_SCOPE: Final = -1
+Value = TypeVar("Value")
 
 
 def make_scope(letter: Letter, province: str | None = None) -> Scope:
@@ -39,31 +43,91 @@ def make_scope(letter: Letter, province: str | None = None) -> Scope:
     """
     if province is None:
         return _scope_of_letter(letter)
+    names = [official.name for official in provinces()]
     if province == WHOLE_COUNTRY:
-        return _scope_of([p.name for p in provinces()])
-    found = province_named(province)
-    if found is None:
-        names = nearest(province, [p.name for p in provinces()])
-        raise UsageError(
-            make_finding(
-                "usage.unknown-province",
-                value=province,
-                suggestion=", ".join(names) or "-",
-            )
+        return _scope_of(names)
+    official = province_named(province)
+    if official is None:
+        raise _unknown(
+            "usage.unknown-province",
+            province,
+            nearest(province, names),
         )
-    return (
-        _scope_of_letter(letter)
-        if found.name == letter.province
-        else _scope_of([found.name])
+    if official.name == letter.province:
+        return _scope_of_letter(letter)
+    return _scope_of([official.name])
+
+
+def _scope_of_letter(letter: Letter) -> Scope:
+    districts = tuple(
+        ScopeDistrict(
+            letter.province,
+            district.name,
+            district.code,
+        )
+        for district in letter.districts
+    )
+    return Scope((letter.province,), districts)
+
+
+def _scope_of(names: list[str]) -> Scope:
+    """The official districts of provinces."""
+    districts: list[ScopeDistrict] = []
+    for name in names:
+        districts += [
+            ScopeDistrict(
+                area.province,
+                area.district,
+                area.code,
+            )
+            for area in districts_of(name)
+        ]
+    return Scope(
+        tuple(names),
+        tuple(districts),
+        is_of_letter=False,
+    )
+
+
+def _unknown(
+    code: str,
+    name: str,
+    nearest_names: Sequence[str],
+) -> UsageError:
+    """A province or district that does not exist, with what may be written instead."""
+    suggestion = ", ".join(nearest_names) or "-"
+    return UsageError(
+        make_finding(
+            code,
+            value=name,
+            suggestion=suggestion,
+        )
     )
 
 
 def pick_districts(scope: Scope, names: Sequence[str]) -> tuple[ScopeDistrict, ...]:
     """Some districts of a scope in its order, all where none is named. Raises UsageError for one that is not in it."""
-    kept = sorted({_index_of(name, scope) for name in names}) or range(
-        len(scope.districts)
-    )
-    return tuple(scope.districts[ix] for ix in kept)
+    if not names:
+        return scope.districts
+    return tuple(scope.districts[position] for position in _positions(scope, names))
+
+
+def _positions(scope: Scope, names: Sequence[str]) -> list[int]:
+    """The positions of districts in a scope, in its order. Raises UsageError for one that is not in it."""
+    return sorted({_position_of(name, scope) for name in names})
+
+
+def _position_of(name: str, scope: Scope) -> int:
+    district = resolve_district(name, scope.districts)
+    if district is None:
+        names = [candidate.district for candidate in scope.districts]
+        nearest_names = nearest(name, names) or names[:DISTRICTS_SUGGESTED]
+        raise _unknown(
+            "usage.unknown-district",
+            name,
+            nearest_names,
+        )
+    return scope.districts.index(district)
 
 
 def keep_districts(registry: Registry, names: Sequence[str]) -> Registry:
@@ -72,20 +136,43 @@ def keep_districts(registry: Registry, names: Sequence[str]) -> Registry:
     Raises UsageError for a district that is not in the scope.
     """
     scope = registry.scope
-    kept = sorted({_index_of(name, scope) for name in names})
-    position = np.full(len(scope.districts), -1)
-    position[kept] = np.arange(len(kept))
-    stays: np.ndarray = position[registry.products["district_ix"].to_numpy()] >= 0
+    positions = _positions(scope, names)
+    districts = tuple(scope.districts[position] for position in positions)
+    new_position = np.full(len(scope.districts), NOT_IN_SCOPE)
+    new_position[positions] = np.arange(len(positions))
+    district_ix = new_position[registry.products["district_ix"].to_numpy()]
+    stays = district_ix != NOT_IN_SCOPE
     narrowed = keep_products(registry, stays)
-    district_ix = position[narrowed.products["district_ix"].to_numpy()]
-    n_rows_left = int((~stays).sum()) + len(registry.repeated) - len(narrowed.repeated)
     return replace(
         narrowed,
-        products=narrowed.products.assign(district_ix=district_ix),
-        scope=replace(scope, districts=tuple(scope.districts[ix] for ix in kept)),
-        open_lines=tuple(_in_districts(registry.open_lines, position)),
-        out_of_scope=registry.out_of_scope + n_rows_left,
+        products=narrowed.products.assign(district_ix=district_ix[stays]),
+        scope=replace(scope, districts=districts),
+        open_lines=tuple(_lines_in(registry.open_lines, new_position)),
+        out_of_scope=registry.out_of_scope + _n_rows_between(registry, narrowed),
     )
+
+
+def _n_rows_between(registry: Registry, narrowed: Registry) -> int:
+    """The rows of the products that a narrowed registry leaves out."""
+    n_products = len(registry.products) - len(narrowed.products)
+    n_repeated_rows = len(registry.repeated) - len(narrowed.repeated)
+    return n_products + n_repeated_rows
+
+
+def _lines_in(
+    lines: Iterable[OpenLine], new_position: np.ndarray
+) -> Iterator[OpenLine]:
+    """The lines of the districts that stay, and those that name none.
+
+    new_position: per district its position in the narrowed scope.
+    """
+    for line in lines:
+        if line.district_ix is None:
+            yield line
+            continue
+        district_ix = int(new_position[line.district_ix])
+        if district_ix != NOT_IN_SCOPE:
+            yield replace(line, district_ix=district_ix)
 
 
 def keep_products(registry: Registry, stays: np.ndarray) -> Registry:
@@ -93,91 +180,59 @@ def keep_products(registry: Registry, stays: np.ndarray) -> Registry:
 
     stays: per product, whether it is kept.
     """
+    numbering = _Numbering(stays)
+    origins = registry.origins
+    if len(origins):
+        origins = numbering.of_products(origins)
     return replace(
         registry,
-        products=registry.products[stays].reset_index(drop=True),
-        addresses=registry.addresses[stays].reset_index(drop=True),
-        origins=registry.origins[stays].reset_index(drop=True)
-        if len(registry.origins)
-        else registry.origins,
-        perhaps=_renumber(registry.perhaps, stays),
-        answers=_renumber(registry.answers, stays),
-        verdicts=_renumber_keys(registry.verdicts, stays),
-        disputed=_renumber_keys(registry.disputed, stays),
-        disputed_cells=_renumber_keys(registry.disputed_cells, stays),
-        repeated=tuple(_renumber_repeated(registry.repeated, stays)),
+        products=numbering.of_products(registry.products),
+        addresses=numbering.of_products(registry.addresses),
+        origins=origins,
+        perhaps=numbering.about_products(registry.perhaps),
+        answers=numbering.about_products(registry.answers),
+        verdicts=numbering.by_product(registry.verdicts),
+        disputed=numbering.by_product(registry.disputed),
+        disputed_cells=numbering.by_product(registry.disputed_cells),
+        repeated=tuple(numbering.repeated(registry.repeated)),
     )
 
 
-def _in_districts(
-    lines: Iterable[OpenLine], position: np.ndarray
-) -> Iterator[OpenLine]:
-    """The lines of the districts that stay, and those that name none.
+class _Numbering:
+    """The products that stay in a registry, numbered anew from 0: everything that names a product follows.
 
-    position: per district its new one, -1 for none.
+    Positions and index are one in every room that reads a registry, so that an index with gaps would not do.
     """
-    for line in lines:
-        if line.district_ix is None:
-            yield line
-        elif position[line.district_ix] >= 0:
-            yield replace(line, district_ix=int(position[line.district_ix]))
 
+    def __init__(self, stays: np.ndarray) -> None:
+        self.stays = stays
+        self.new_index = np.cumsum(stays) - 1
 
-def _renumber(rows: pd.DataFrame, stays: np.ndarray) -> pd.DataFrame:
-    """The rows about the products that stay, by their new index."""
-    index = np.cumsum(stays) - 1
-    products = rows["product"].to_numpy(dtype=np.int64)
-    kept = rows[stays[products]] if len(rows) else rows
-    return kept.assign(
-        product=index[kept["product"].to_numpy(dtype=np.int64)]
-    ).reset_index(drop=True)
+    def of_products(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """The rows of a frame that has one row per product."""
+        rows: pd.DataFrame = frame[self.stays].reset_index(drop=True)
+        return rows
 
+    def about_products(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """The rows of a frame that names products in the column `product`."""
+        products = frame["product"].to_numpy(dtype=np.int64)
+        stays = self.stays[products]
+        new_products = self.new_index[products[stays]]
+        rows: pd.DataFrame = frame[stays].reset_index(drop=True)
+        return rows.assign(product=new_products)
 
-def _renumber_keys(
-    said: dict[tuple[int, str], Said], stays: np.ndarray
-) -> dict[tuple[int, str], Said]:
-    index = np.cumsum(stays) - 1
-    return {
-        (int(index[product]), name): value
-        for (product, name), value in said.items()
-        if stays[product]
-    }
+    def by_product(
+        self, values: dict[tuple[int, str], Value]
+    ) -> dict[tuple[int, str], Value]:
+        """The entries of a dictionary that is keyed by product and the name of a field or condition."""
+        entries: dict[tuple[int, str], Value] = {}
+        for (product, name), value in values.items():
+            if self.stays[product]:
+                entries[int(self.new_index[product]), name] = value
+        return entries
 
-
-def _renumber_repeated(
-    rows: Iterable[RepeatedRow], stays: np.ndarray
-) -> Iterator[RepeatedRow]:
-    index = np.cumsum(stays) - 1
-    for row in rows:
-        if stays[row.product]:
-            yield row._replace(product=int(index[row.product]))
-
-
-def _scope_of_letter(letter: Letter) -> Scope:
-    districts = tuple(
-        ScopeDistrict(letter.province, d.name, d.code) for d in letter.districts
-    )
-    return Scope((letter.province,), districts)
-
-
-def _scope_of(names: list[str]) -> Scope:
-    districts = (
-        ScopeDistrict(d.province, d.district, d.code)
-        for name in names
-        for d in districts_of(name)
-    )
-    return Scope(tuple(names), tuple(districts), is_of_letter=False)
-
-
-def _index_of(name: str, scope: Scope) -> int:
-    found = resolve_district(name, scope.districts)
-    if found is None:
-        names = nearest(name, [d.district for d in scope.districts]) or [
-            d.district for d in scope.districts[:12]
-        ]
-        raise UsageError(
-            make_finding(
-                "usage.unknown-district", value=name, suggestion=", ".join(names)
-            )
-        )
-    return scope.districts.index(found)
+    def repeated(self, rows: Iterable[RepeatedRow]) -> Iterator[RepeatedRow]:
+        """The rows that a product stands for."""
+        for row in rows:
+            if self.stays[row.product]:
+                yield row._replace(product=int(self.new_index[row.product]))

@@ -48,7 +48,14 @@ def read_mark(mark: str) -> TypedCells | None:
         sheet, first_row, last_row, first_column, last_column, digest = json.loads(mark)
     except (ValueError, TypeError):
         return None
-    return TypedCells(sheet, first_row, last_row, first_column, last_column, digest)
+    return TypedCells(
+        sheet,
+        first_row,
+        last_row,
+        first_column,
+        last_column,
+        digest,
+    )
 
 
 def digest_of(values: Iterable[object]) -> str:
