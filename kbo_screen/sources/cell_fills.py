@@ -50,7 +50,8 @@ def check_fills(table: Table) -> Iterator[Finding]:
 def _are_bands(rows: list[int], table: Table) -> bool:
     """The rows are every second one of a table: its look. Of three rows the one in the middle may be marked."""
     data_rows = table.data_rows.tolist()
-    return len(rows) > 1 and rows in (data_rows[::2], data_rows[1::2])
+    bands = (data_rows[::2], data_rows[1::2])
+    return len(rows) > 1 and rows in bands
 
 
 def _marked_rows(table: Table) -> dict[str, list[int]]:
@@ -86,7 +87,8 @@ def _legend(table: Table, colour: str) -> str:
         row, column = cell
         if fill != colour or row in table.header.rows or _is_in_data(table, cell):
             continue
-        words = text_at(table.grid, row, column) or text_at(table.grid, row, column + 1)
+        words = text_at(table.grid, row, column)
+        words = words or text_at(table.grid, row, column + 1)
         if words and len(words) <= LONGEST_LEGEND:
             return words
     return ""

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from kbo_screen.sources.table import Table
 
 
-def rows_said_dissolved(grid: SheetGrid, rows: Collection[int]) -> set[int]:
+def rows_said_dissolved(
+    grid: SheetGrid,
+    rows: Collection[int],
+) -> set[int]:
     """The rows of data with a note that says that the group is no more; of a merged cell all that it covers."""
     cells = set()
     for cell, text in grid.notes.items():

@@ -26,17 +26,26 @@ def words_in_cells(
     """By place, what is typed in its cell; blanks, and cells of other files, are left out."""
     words: dict[Place, str] = {}
     for path in paths:
-        of_file = [place for place in places if place.file == path.name and place.cell]
-        if not of_file:
+        places_of_file = [place for place in places if place.file == path.name]
+        places_of_cells = [place for place in places_of_file if place.cell]
+        if places_of_cells:
+            words |= _words_in_file(path, places_of_cells)
+    return words
+
+
+def _words_in_file(
+    path: Path,
+    places: Collection[Place],
+) -> dict[Place, str]:
+    grids = {grid.sheet: grid for grid in read_workbook(path).sheets}
+    words = {}
+    for place in places:
+        grid = grids.get(place.sheet)
+        if grid is None:
             continue
-        grids = {grid.sheet: grid for grid in read_workbook(path).sheets}
-        for place in of_file:
-            grid = grids.get(place.sheet)
-            if grid is None:
-                continue
-            value = value_at(grid, *_position(str(place.cell)))
-            if value is not None and str(value).strip():
-                words[place] = _as_typed(value)
+        value = value_at(grid, *_position(str(place.cell)))
+        if value is not None and str(value).strip():
+            words[place] = _as_typed(value)
     return words
 
 

@@ -6,6 +6,7 @@ Merged cells fill what they cover; what is not understood is NA and a finding at
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from itertools import compress
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self
 
 import numpy as np
@@ -19,6 +20,7 @@ from kbo_screen.grid import (
     StruckTextError,
 )
 from kbo_screen.registry.registry import EXCEL_MAX_COLUMNS, NO_CELL
+from kbo_screen.sources.sheet_cells import rows_of
 from kbo_screen.vocabulary.fields import CODED_VALUES, NUMBER_FIELDS
 from kbo_screen.vocabulary.marks import is_ditto, is_unticked
 from kbo_screen.vocabulary.reading import UNKNOWN, Reading, cell_text, unknown
@@ -58,10 +60,10 @@ class TickFault(str):
         fault.problem = problem
         return fault
 
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, TickFault):
+    def __eq__(self, value: object) -> bool:
+        if not isinstance(value, TickFault):
             return False
-        return str(self) == str(other) and self.problem == other.problem
+        return str(self) == str(value) and self.problem == value.problem
 
     def __hash__(self) -> int:
         return hash((self.problem, str(self)))
@@ -85,10 +87,7 @@ class Ditto(NamedTuple):
     source_address: int
 
 
-@dataclass(
-    frozen=True,
-    slots=True,
-)
+@dataclass(frozen=True, slots=True)
 class CellColumn:
     """One column of a table, one entry per row of data: `codes`, positions in `distinct`, and `addresses`.
 
@@ -108,10 +107,7 @@ class CellColumn:
         return self.distinct[int(self.codes[row])]
 
 
-@dataclass(
-    frozen=True,
-    slots=True,
-)
+@dataclass(frozen=True, slots=True)
 class ReadColumn:
     """One column that was read: per row the position of its reading in `readings`; `raw` is what stood there.
 
@@ -138,11 +134,8 @@ class ReadColumn:
     def problems(self) -> Iterator[tuple[int, str, object]]:
         """Every row (position) whose cell raises a finding: its slug and what stands there."""
         problems = [reading.problem for reading in self.readings]
-        has_problem = np.array(
-            [bool(problem) for problem in problems],
-            dtype=bool,
-        )
-        for row in np.flatnonzero(has_problem.take(self.codes)).tolist():
+        has_problem = np.array([bool(problem) for problem in problems], dtype=bool)
+        for row in rows_of(has_problem.take(self.codes)):
             code = self.codes[row]
             yield row, str(problems[code]), self.raw[code]
 
@@ -156,14 +149,7 @@ def take_cells(
     stored = grid.columns[column]
     codes = codes_of(stored)
     values = stored.distinct
-    addresses = (
-        np.arange(
-            grid.height,
-            dtype=np.int64,
-        )
-        * EXCEL_MAX_COLUMNS
-        + column
-    )
+    addresses = np.arange(grid.height, dtype=np.int64) * EXCEL_MAX_COLUMNS + column
     merges = list(_merges_over(grid, column))
     if merges:
         codes = codes.copy()
@@ -202,29 +188,19 @@ def settle_dittos(
         return cells
     codes = cells.codes.copy()
     dittos: dict[int, Ditto] = {}
-    merged_rows = _merged_rows(grid, column)
-    # A code that says nothing, or that nobody settled.
-    unusable = {*marks, *_codes_of_blanks(cells)}
-    for position in np.flatnonzero(np.isin(codes, marks)).tolist():
-        row = int(rows[position])
-        is_below_data = position > 0 and int(rows[position - 1]) == row - 1
-        is_merged = row in merged_rows or row - 1 in merged_rows
-        if not is_below_data or is_merged:
-            continue
+    repeats_above = _rows_below_data(grid, column, rows)
+    unrepeatable = {*marks, *_codes_of_blanks(cells)}
+    for position in rows_of(np.isin(codes, marks) & repeats_above):
         code_above = int(codes[position - 1])
-        if code_above in unusable:
+        if code_above in unrepeatable:
             continue
+        codes[position] = code_above
+        mark = cell_text(cells.at(position))
         address = int(cells.addresses[position - 1])
         if position - 1 in dittos:
             address = dittos[position - 1].source_address
-        mark = cell_text(cells.at(position))
         dittos[position] = Ditto(mark, address)
-        codes[position] = code_above
-    return replace(
-        cells,
-        codes=codes,
-        dittos=dittos,
-    )
+    return replace(cells, codes=codes, dittos=dittos)
 
 
 def _is_ditto(value: CellValue) -> bool:
@@ -237,66 +213,63 @@ def _codes_of_blanks(cells: CellColumn) -> Iterator[int]:
             yield code
 
 
-def _merged_rows(grid: SheetGrid, column: int) -> set[int]:
-    """The rows of a sheet in which the column's cell is part of a merged one."""
-    rows: set[int] = set()
+def _rows_below_data(
+    grid: SheetGrid,
+    column: int,
+    rows: np.ndarray,
+) -> np.ndarray:
+    """Per row of data whether the row right above is one of data too, and neither cell is merged."""
+    is_merged = np.zeros(grid.height + 1, dtype=bool)
     for top, first_column, bottom, last_column in grid.merges:
         if first_column <= column <= last_column:
-            rows.update(range(top, bottom + 1))
-    return rows
+            is_merged[top : bottom + 1] = True
+    is_plain = ~is_merged[rows]
+    is_below = np.zeros(len(rows), dtype=bool)
+    is_below[1:] = np.diff(rows) == 1
+    is_below[1:] &= is_plain[:-1]
+    is_below &= is_plain
+    return is_below
 
 
 def no_cells(count: int) -> CellColumn:
     """A column that the table lacks: blank, without an address."""
-    return CellColumn(
-        np.zeros(
-            count,
-            dtype=np.int32,
-        ),
-        [None],
-        np.full(
-            count,
-            NO_CELL,
-            dtype=np.int64,
-        ),
-    )
+    codes = np.zeros(count, dtype=np.int32)
+    addresses = np.full(count, NO_CELL, dtype=np.int64)
+    return CellColumn(codes, [None], addresses)
 
 
 def codes_of(column: Column) -> np.ndarray:
     """Per row of a sheet the position of its value in `column.distinct`."""
-    return np.frombuffer(
-        column.codes,
-        dtype=np.intc,
-    )
+    return np.frombuffer(column.codes, dtype=np.intc)
 
 
-def rows_where(column: Column, test: Callable[[CellValue], bool]) -> np.ndarray:
+def rows_where(
+    column: Column,
+    test: Callable[[CellValue], bool],
+) -> np.ndarray:
     """Per row of a sheet whether its value passes; each different value is tested once."""
-    passes = np.fromiter(
-        map(test, column.distinct), dtype=bool, count=len(column.distinct)
-    )
+    passes = np.array(list(map(test, column.distinct)), dtype=bool)
     return passes.take(codes_of(column))
 
 
 def read_column(field_name: str, cells: CellColumn) -> ReadColumn:
     """Read every different value of a column that stands in one of its rows, once."""
-    counts = np.bincount(
-        cells.codes,
-        minlength=len(cells.distinct),
-    )
-    used_codes = np.flatnonzero(counts)
-    codes = np.zeros(
-        len(cells.distinct),
-        dtype=np.int64,
-    )
-    codes[used_codes] = np.arange(len(used_codes))
-    raw = [_as_shown(cells.distinct[code]) for code in used_codes.tolist()]
+    codes, stored = _used_values(cells)
+    raw = list(map(_as_shown, stored))
+    if field_name in BOX_FIELDS and _is_unticked(raw):
+        return ReadColumn(codes, [UNKNOWN] * len(raw), raw, is_unticked=True)
     reader = cells.reader or reader_of(field_name)
     readings = [fault(value) or reader(value) for value in raw]
-    is_unticked_column = field_name in BOX_FIELDS and _is_unticked(raw)
-    if is_unticked_column:
-        readings = [UNKNOWN] * len(readings)
-    return ReadColumn(codes.take(cells.codes), readings, raw, is_unticked_column)
+    return ReadColumn(codes, readings, raw)
+
+
+def _used_values(cells: CellColumn) -> tuple[np.ndarray, list[CellValue]]:
+    """The values that stand in some row, and per row the position of its value among them."""
+    value_count = len(cells.distinct)
+    is_used = np.bincount(cells.codes, minlength=value_count) > 0
+    codes = is_used.cumsum() - 1
+    values = list(compress(cells.distinct, is_used))
+    return codes.take(cells.codes), values
 
 
 def _as_shown(value: CellValue) -> CellValue:
@@ -317,23 +290,10 @@ def _is_unticked(raw: Sequence[CellValue]) -> bool:
 def typed(field_name: str, values: np.ndarray) -> pd.Series:
     """Values of one field in its type: a categorical, Int16, or text with None for none."""
     if field_name in CODED_VALUES:
-        return pd.Series(
-            pd.Categorical(
-                values,
-                categories=CODED_VALUES[field_name],
-            )
-        )
+        return pd.Series(pd.Categorical(values, categories=CODED_VALUES[field_name]))
     if field_name in NUMBER_FIELDS:
-        return pd.Series(
-            pd.array(
-                values,
-                dtype="Int16",
-            )
-        )
-    return pd.Series(
-        values,
-        dtype=object,
-    )
+        return pd.Series(pd.array(values, dtype="Int16"))
+    return pd.Series(values, dtype=object)
 
 
 def fault(value: object) -> Reading | None:
@@ -356,9 +316,6 @@ def fault(value: object) -> Reading | None:
 
 
 def _objects(values: Any) -> np.ndarray:
-    array = np.empty(
-        len(values),
-        dtype=object,
-    )
+    array = np.empty(len(values), dtype=object)
     array[:] = values
     return array

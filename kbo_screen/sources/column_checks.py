@@ -24,7 +24,10 @@ if TYPE_CHECKING:
     from kbo_screen.sources.table import Table
 
 
-def check_columns(table: Table, years: LetterYears) -> Iterator[Finding]:
+def check_columns(
+    table: Table,
+    years: LetterYears,
+) -> Iterator[Finding]:
     """Columns that claim one field, columns of other years, a header that is only "ปี" or names two fields."""
     yield from _rivals(table)
     for field, columns in table.columns.other_years.items():
@@ -133,7 +136,7 @@ def _denied_header(table: Table) -> Iterator[Finding]:
     column = table.columns.by_field.get("other_project")
     if column is None or "other_project" in table.columns.matrices:
         return
-    matches = table.header.matches.get(column, ())
+    matches = table.header.matches_at(column)
     if any(match.denied for match in matches):
         yield make_finding(
             "table.denied-header",

@@ -85,12 +85,9 @@ def unknown_headers(
     tables: Sequence[Table],
 ) -> Iterator[Finding]:
     """Headers that were mapped by hand and stand in no table."""
-    mapped_fields: set[str] = set()
-    texts: set[str] = set()
-    for table in tables:
-        mapped_fields.update(table.header.fields_by_hand)
-        texts.update(table.header.texts.values(), table.header.cells.values())
+    texts = _texts_of_headers(tables)
     folded_texts = set(map(fold, texts))
+    mapped_fields = frozenset().union(*map(mapped_by_hand, tables))
     for field, headers in by_hand.items():
         if field in mapped_fields:
             continue
@@ -98,14 +95,21 @@ def unknown_headers(
             if fold(header) in folded_texts:
                 continue
             names = [] if are_values(texts) else nearest(header, texts)
-            if not names:
-                names = nearest_headers(field, tables[0])
+            names = names or nearest_headers(field, tables[0])
             yield make_finding(
                 "usage.unknown-header",
                 value=header,
                 suggestion=", ".join(names) or "-",
                 field=field,
             )
+
+
+def _texts_of_headers(tables: Sequence[Table]) -> set[str]:
+    texts: set[str] = set()
+    for table in tables:
+        texts.update(table.header.texts.values())
+        texts.update(table.header.cells.values())
+    return texts
 
 
 def nearest_headers(field: str, table: Table) -> list[str]:
@@ -122,10 +126,7 @@ def nearest_headers(field: str, table: Table) -> list[str]:
         likeness += _likeness_of_values(field, table, column)
         if likeness:
             likenesses[column] = likeness
-    columns = sorted(
-        likenesses,
-        key=lambda column: (-likenesses[column], column),
-    )
+    columns = sorted(likenesses, key=lambda column: (-likenesses[column], column))
     nearest_columns = (columns or list(headers))[:HEADERS_SHOWN]
     return [
         f"“{headers[column]}” ({column_letters(column)})" for column in nearest_columns

@@ -63,10 +63,7 @@ def letter_years(letter: Letter) -> LetterYears:
     return LetterYears(letter.star_year_be, fiscal_year_be, letter.choices)
 
 
-@dataclass(
-    frozen=True,
-    slots=True,
-)
+@dataclass(frozen=True, slots=True)
 class Columns:
     """Which column holds which field, and what else claimed it. Columns count from 0.
 
@@ -104,24 +101,16 @@ def assign_columns(
     matrices = []
     plain_matches = dict(header.matches)
     for matrix in find_matrices(grid, header):
-        if any(_is_by_hand(header, column) for column in matrix.options):
+        if BY_HAND in map(header.strength_at, matrix.options):
             continue
         matrices.append(matrix)
         for column in matrix.options:
             plain_matches.pop(column, None)
-    plain_header = replace(
-        header,
-        matches=plain_matches,
-    )
+    plain_header = replace(header, matches=plain_matches)
     columns = _PlainColumns(grid, plain_header, years).assign()
     for matrix in matrices:
         columns = _with_matrix(columns, header, matrix, years)
     return columns
-
-
-def _is_by_hand(header: Header, column: int) -> bool:
-    matches = header.matches.get(column, ())
-    return bool(matches) and matches[0].strength == BY_HAND
 
 
 def _with_matrix(
@@ -136,35 +125,33 @@ def _with_matrix(
     letter_year = years.of_field(field_name)
     if letter_year and matrix.year_be not in (None, letter_year):
         other_years = _with_column(columns.other_years, field_name, first_column)
-        return replace(
-            columns,
-            other_years=other_years,
-        )
+        return replace(columns, other_years=other_years)
     chosen = columns.by_field.get(field_name)
     if chosen is not None and not _goes_before(matrix, columns, header, chosen):
         rivals = _with_column(columns.rivals, field_name, first_column)
-        return replace(
-            columns,
-            rivals=rivals,
-        )
+        return replace(columns, rivals=rivals)
     if matrix.is_doubtful:
-        return replace(
-            columns,
-            doubtful_matrices=(*columns.doubtful_matrices, matrix),
-        )
-    rivals = columns.rivals
+        return replace(columns, doubtful_matrices=(*columns.doubtful_matrices, matrix))
     if chosen is not None:
-        rivals = _with_column(rivals, field_name, chosen)
+        rivals = _with_column(columns.rivals, field_name, chosen)
+        columns = replace(columns, rivals=rivals)
+    return _with_chosen_matrix(columns, matrix)
+
+
+def _with_chosen_matrix(
+    columns: Columns,
+    matrix: TickMatrix,
+) -> Columns:
+    field_name = matrix.field
     years_be = dict(columns.years_be)
     years_be.pop(field_name, None)
     if matrix.year_be:
         years_be[field_name] = matrix.year_be
     return replace(
         columns,
-        by_field=columns.by_field | {field_name: first_column},
+        by_field={**columns.by_field, field_name: min(matrix.options)},
         years_be=years_be,
-        rivals=rivals,
-        matrices=columns.matrices | {field_name: matrix},
+        matrices={**columns.matrices, field_name: matrix},
     )
 
 
@@ -175,10 +162,10 @@ def _goes_before(
     chosen: int,
 ) -> bool:
     """A matrix goes before the column that was chosen for its field by a shared word, or is of an earlier year."""
-    matches = header.matches.get(chosen)
-    if matches and matches[0].strength == WEAK:
+    if header.strength_at(chosen) == WEAK:
         return True
-    return columns.years_be.get(matrix.field, 0) < (matrix.year_be or 0)
+    chosen_year = columns.years_be.get(matrix.field, 0)
+    return chosen_year < (matrix.year_be or 0)
 
 
 def _with_column(
@@ -221,19 +208,24 @@ class _PlainColumns:
             if field_name not in self.by_field:
                 self._choose(field_name, self._fitting_claims(field_name))
         self._move_older_columns()
-        untold = {
-            field_name: columns
-            for field_name, columns in self.untold.items()
-            if field_name not in self.by_field
+        other_years = {
+            name: tuple(columns) for name, columns in self.other_years.items()
         }
         return Columns(
             self.by_field,
             self._rivals(),
             _years_of_columns(self.header, self.by_field),
-            {name: tuple(columns) for name, columns in self.other_years.items()},
+            other_years,
             _bare_year(self.header, self.by_field),
-            untold,
+            self._untold_of_no_other(),
         )
+
+    def _untold_of_no_other(self) -> dict[str, tuple[int, ...]]:
+        """The untold columns of fields that no other column holds."""
+        untold = dict(self.untold)
+        for field_name in self.by_field:
+            untold.pop(field_name, None)
+        return untold
 
     def _free_claims(self, field_name: str, strength: int) -> list[int]:
         """The columns that claim a field with that strength, are read, and hold no field."""
@@ -256,24 +248,20 @@ class _PlainColumns:
             self.by_field[field_name] = claims[0]
             return
         preferences = [self._preference(field_name, column) for column in claims]
-        _, column = max(
-            zip(
-                preferences,
-                claims,
-                strict=True,
-            )
-        )
+        _, column = max(zip(preferences, claims, strict=True))
         self.by_field[field_name] = column
 
     def _preference(
-        self, field_name: str, column: int
+        self,
+        field_name: str,
+        column: int,
     ) -> tuple[float, int, float, int]:
         """How much a column of several is to be preferred.
 
         First its year counts (the letter's, or the newest), then its words, its values, and the place furthest left.
         """
         year_rank = self._rank_of_year(field_name, column)
-        strength = self.header.matches[column][0].strength
+        strength = self.header.strength_at(column)
         fit = fit_of_column(self.grid, self.header, column, field_name)
         return year_rank, strength, fit, -column
 
@@ -348,22 +336,25 @@ def year_of_column(
     field_name: str,
 ) -> int | None:
     """The year that a column's header names for a field; None for none."""
-    for match in header.matches.get(column, ()):
+    for match in header.matches_at(column):
         if match.field == field_name:
             return match.year_be
     return None
 
 
-def _columns_of_other_years(header: Header, years: LetterYears) -> dict[str, list[int]]:
+def _columns_of_other_years(
+    header: Header,
+    years: LetterYears,
+) -> dict[str, list[int]]:
     """Columns of stars or projects whose header names another year than the letter's; one mapped by hand is read."""
     other_years: dict[str, list[int]] = {}
     for field_name in LETTER_YEAR_FIELDS:
         letter_year = years.of_field(field_name)
         if not letter_year:
             continue
-        for column, matches in header.matches.items():
-            is_claim = any(match.field == field_name for match in matches)
-            if not is_claim or matches[0].strength == BY_HAND:
+        for column in header.matches:
+            is_by_hand = header.strength_at(column) == BY_HAND
+            if is_by_hand or field_name not in header.fields_at(column):
                 continue
             years_be = years_named(header, column)
             if years_be and letter_year not in years_be:
@@ -385,7 +376,10 @@ def years_named(header: Header, column: int) -> set[int]:
     return set()
 
 
-def _columns_untold(header: Header, years: LetterYears) -> dict[str, tuple[int, ...]]:
+def _columns_untold(
+    header: Header,
+    years: LetterYears,
+) -> dict[str, tuple[int, ...]]:
     """Columns side by side under one cell that names stars, told apart by words that name no year.
 
     "รอบแรก" and "รอบสอง" under "ระดับดาว" may each be the letter's round. "คะแนน" beside them is another thing.
@@ -441,7 +435,10 @@ def _names_years(header: Header, field_name: str) -> bool:
     return any(year_of_column(header, column, field_name) for column in header.matches)
 
 
-def _years_of_columns(header: Header, by_field: Mapping[str, int]) -> dict[str, int]:
+def _years_of_columns(
+    header: Header,
+    by_field: Mapping[str, int],
+) -> dict[str, int]:
     years_be = {}
     for field_name, column in by_field.items():
         year_be = year_of_column(header, column, field_name)
@@ -450,14 +447,16 @@ def _years_of_columns(header: Header, by_field: Mapping[str, int]) -> dict[str, 
     return years_be
 
 
-def _bare_year(header: Header, by_field: Mapping[str, int]) -> int | None:
+def _bare_year(
+    header: Header,
+    by_field: Mapping[str, int],
+) -> int | None:
     """The column that is only called "year" and was taken for a year of one kind, though it may be of the other."""
     for field_name in YEAR_FIELDS:
         column = by_field.get(field_name)
         if column is None:
             continue
-        matches = header.matches[column]
-        fields = {match.field for match in matches}
-        if matches[0].strength == WEAK and fields.issuperset(YEAR_FIELDS):
+        is_weak = header.strength_at(column) == WEAK
+        if is_weak and header.fields_at(column).issuperset(YEAR_FIELDS):
             return column
     return None

@@ -11,6 +11,7 @@ import numpy as np
 
 from kbo_screen.findings import Finding, make_finding
 from kbo_screen.sources.cells import take_cells
+from kbo_screen.sources.sheet_cells import rows_of
 from kbo_screen.sources.sheet_places import address_place
 from kbo_screen.vocabulary.reading import cell_text, folded
 from kbo_screen.vocabulary.thai_text import fold
@@ -34,7 +35,10 @@ class DissolvedCell(NamedTuple):
     header: str
 
 
-def find_dissolved(table: Table, group_names: CellColumn) -> list[DissolvedCell]:
+def find_dissolved(
+    table: Table,
+    group_names: CellColumn,
+) -> list[DissolvedCell]:
     """Every cell of a name or a remark that says the group of its row is no more."""
     cells: list[DissolvedCell] = []
     if "group_name" in table.columns.by_field:
@@ -59,7 +63,7 @@ def _cells_that_say(
     for code, value in enumerate(cells.distinct):
         if type(value) is str and says(cell_text(value)):
             codes.append(code)
-    for position in np.flatnonzero(np.isin(cells.codes, codes)).tolist():
+    for position in rows_of(np.isin(cells.codes, codes)):
         address = int(cells.addresses[position])
         words = cell_text(cells.at(position))
         yield DissolvedCell(position, address, words, header)
@@ -73,22 +77,22 @@ def doubt_dissolved(products: pd.DataFrame, dissolved: list[DissolvedCell]) -> N
     if not dissolved:
         return
     positions = [cell.position for cell in dissolved]
-    is_doubtful = np.zeros(
-        len(products),
-        dtype=bool,
-    )
-    is_doubtful[positions] = True
-    group_ids = products["group_id"]
-    doubtful_ids = group_ids.iloc[positions].dropna()
-    is_doubtful |= group_ids.isin(set(doubtful_ids)).to_numpy()
-    keys = _group_keys(products)
-    doubtful_keys = {keys[position] for position in positions}
-    for row, key in enumerate(keys):
-        if key and key in doubtful_keys:
-            is_doubtful[row] = True
+    is_doubtful = _is_of_same_group(products, positions)
     is_group = products["producer_type"].eq("community_group").fillna(value=False)
     is_doubtful &= is_group.to_numpy(dtype=bool)
     products.loc[is_doubtful, "producer_type"] = None
+
+
+def _is_of_same_group(products: pd.DataFrame, positions: list[int]) -> np.ndarray:
+    """Per row whether it is one of these, or has the id, or the name and district, of one of them."""
+    ids = products["group_id"]
+    ids_of_groups = set(ids.iloc[positions].dropna())
+    is_same: np.ndarray = ids.isin(ids_of_groups).to_numpy(copy=True)
+    is_same[positions] = True
+    keys = _group_keys(products)
+    keys_of_groups = {keys[position] for position in positions} - {None}
+    is_same |= np.array([key in keys_of_groups for key in keys], dtype=bool)
+    return is_same
 
 
 def _group_keys(products: pd.DataFrame) -> list[tuple[int, str] | None]:

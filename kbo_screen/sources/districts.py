@@ -46,10 +46,7 @@ MOST_PROVINCES: Final = 5
 _MUNICIPALITY: Final = re.compile(r"^(?:เทศบาล|ทต\s*\.|ทม\s*\.|ทน\s*\.|อบต)")
 
 
-@dataclass(
-    frozen=True,
-    slots=True,
-)
+@dataclass(frozen=True, slots=True)
 class SettledPlace:
     """The district (position in the scope, or why there is none) and the slug of a finding with its nearest names.
 
@@ -62,10 +59,7 @@ class SettledPlace:
     field: str = "district"
 
 
-@dataclass(
-    frozen=True,
-    slots=True,
-)
+@dataclass(frozen=True, slots=True)
 class Settled:
     """Per row the position of its place in `places`."""
 
@@ -108,23 +102,25 @@ def _settle_cells(
     scope: Scope,
 ) -> SettledPlace:
     """The place of a row; an error, or a formula never calculated, names none, and is told as what it is."""
-    province_fault = fault(province)
-    district_fault = fault(district)
-    if not district_fault and is_ditto(cell_text(district)):
+    if not fault(district) and is_ditto(cell_text(district)):
         return SettledPlace(UNSETTLED, "doubtful-ditto")
-    province_text = "" if province_fault else cell_text(province)
-    district_text = "" if district_fault else cell_text(district)
-    place = _settle(province_text, district_text, scope)
-    if district_fault and district_fault.problem and place.district_ix == UNSETTLED:
-        return SettledPlace(UNSETTLED, district_fault.problem)
-    is_plain = place.problem is None and place.district_ix != OUT_OF_SCOPE
-    if province_fault and province_fault.problem and is_plain:
-        return replace(
-            place,
-            problem=province_fault.problem,
-            field="province",
-        )
-    return place
+    place = _settle(_text_without_fault(province), _text_without_fault(district), scope)
+    if place.district_ix == UNSETTLED:
+        problem = _problem_of_fault(district)
+        return SettledPlace(UNSETTLED, problem) if problem else place
+    if place.district_ix == OUT_OF_SCOPE or place.problem:
+        return place
+    problem = _problem_of_fault(province)
+    return replace(place, problem=problem, field="province") if problem else place
+
+
+def _text_without_fault(value: CellValue) -> str:
+    return "" if fault(value) else cell_text(value)
+
+
+def _problem_of_fault(value: CellValue) -> str | None:
+    reading = fault(value)
+    return reading.problem if reading else None
 
 
 def _settle(
@@ -195,22 +191,22 @@ def _unsettled(
 ) -> SettledPlace:
     """Why a text names no district: a municipality, one of several provinces, one out of the scope, or none."""
     if _MUNICIPALITY.match(text):
-        names = nearest_districts(text, candidates)
-        return SettledPlace(UNSETTLED, "municipality", ", ".join(names))
-    provinces_of_name = [
+        return _problem("municipality", nearest_districts(text, candidates))
+    provinces_inside = [
         district.province
         for district in candidates
         if resolve_district(text, [district])
     ]
-    if provinces_of_name:
-        names = provinces_of_name[:MOST_PROVINCES]
-        return SettledPlace(UNSETTLED, "ambiguous-district", ", ".join(names))
+    if provinces_inside:
+        return _problem("ambiguous-district", provinces_inside[:MOST_PROVINCES])
     provinces_outside = _provinces_outside(text, scope)
     if provinces_outside:
-        names = provinces_outside[:MOST_SUGGESTED]
-        return SettledPlace(UNSETTLED, "foreign-district", ", ".join(names))
-    names = nearest_districts(text, candidates)
-    return SettledPlace(UNSETTLED, "unknown-district", ", ".join(names))
+        return _problem("foreign-district", provinces_outside[:MOST_SUGGESTED])
+    return _problem("unknown-district", nearest_districts(text, candidates))
+
+
+def _problem(slug: str, names: Sequence[str]) -> SettledPlace:
+    return SettledPlace(UNSETTLED, slug, ", ".join(names))
 
 
 def _provinces_outside(text: str, scope: Scope) -> list[str]:

@@ -12,10 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
 
-@dataclass(
-    frozen=True,
-    slots=True,
-)
+@dataclass(frozen=True, slots=True)
 class Header:
     """A header: its first and last row (from 0), and per column its text and the fields that it may name.
 
@@ -34,6 +31,19 @@ class Header:
     def rows(self) -> range:
         """Its rows on the sheet."""
         return range(self.first_row, self.last_row + 1)
+
+    def matches_at(self, column: int) -> tuple[HeaderMatch, ...]:
+        """What a column may name, the strongest first; nothing for a column without such a header."""
+        return self.matches.get(column, ())
+
+    def strength_at(self, column: int) -> int:
+        """How strongly a column names a field, 0 where it names none."""
+        matches = self.matches_at(column)
+        return matches[0].strength if matches else 0
+
+    def fields_at(self, column: int) -> set[str]:
+        """The fields that a column may name."""
+        return {match.field for match in self.matches_at(column)}
 
     @property
     def all_matches(self) -> Iterator[HeaderMatch]:
@@ -72,7 +82,7 @@ class Header:
     @property
     def weight(self) -> tuple[int, int]:
         """How much the header says: its fields, then the columns that name one by a shared word only."""
-        strengths = [matches[0].strength for matches in self.matches.values()]
+        strengths = map(self.strength_at, self.matches)
         shared_words = sum(strength < WORDED for strength in strengths)
         return len(self.fields), shared_words
 

@@ -28,7 +28,10 @@ LONGEST_LETTERS: Final = 3
 
 
 def find_header(
-    grid: SheetGrid, by_hand: Mapping[str, Sequence[str]], *, letters_fill: bool = False
+    grid: SheetGrid,
+    by_hand: Mapping[str, Sequence[str]],
+    *,
+    letters_fill: bool = False,
 ) -> Header | None:
     """The rows that name the most fields; the first of equals.
 
@@ -50,7 +53,10 @@ def find_header(
     )
 
 
-def find_lone_header(grid: SheetGrid, fields: Collection[str]) -> Header | None:
+def find_lone_header(
+    grid: SheetGrid,
+    fields: Collection[str],
+) -> Header | None:
     """The row that names one of these fields, where no row names two; of rows below one another the last.
 
     A title may say no more than the header under it: "รายชื่อกลุ่ม" over "ชื่อกลุ่ม".
@@ -161,21 +167,20 @@ def _with_letters(
         mapped_fields |= header.fields
     texts = dict(header.texts)
     matches = dict(header.matches)
-    for field, names in by_hand.items():
-        if field in mapped_fields:
+    for field, letters in _each_name(by_hand):
+        column = _column_named(letters)
+        if field in mapped_fields or column is None or column >= grid.width:
             continue
+        texts.setdefault(column, letters.upper())
+        year_be = year_of_path(header.paths.get(column, ()))
+        matches[column] = (HeaderMatch(field, BY_HAND, year_be),)
+    return replace(header, texts=texts, matches=matches)
+
+
+def _each_name(by_hand: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str]]:
+    for field, names in by_hand.items():
         for name in names:
-            column = _column_named(name)
-            if column is None or column >= grid.width:
-                continue
-            texts.setdefault(column, name.upper())
-            year_be = year_of_path(header.paths.get(column, ()))
-            matches[column] = (HeaderMatch(field, BY_HAND, year_be),)
-    return replace(
-        header,
-        texts=texts,
-        matches=matches,
-    )
+            yield field, name
 
 
 def _column_named(letters: str) -> int | None:

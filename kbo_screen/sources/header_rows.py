@@ -36,7 +36,11 @@ MOST_ROWS: Final = 3
 class HeaderRows:
     """The rows of a sheet as a header may lie in them: their texts, and what merged cells cover."""
 
-    def __init__(self, grid: SheetGrid, by_hand: Mapping[str, Sequence[str]]) -> None:
+    def __init__(
+        self,
+        grid: SheetGrid,
+        by_hand: Mapping[str, Sequence[str]],
+    ) -> None:
         self.grid = grid
         self.by_hand = by_hand
         self._texts: dict[int, dict[int, str]] = {}
@@ -73,7 +77,11 @@ class HeaderRows:
         cells = self.texts(last_row)
         return Header(first_row, last_row, paths, texts, cells, matches)
 
-    def _paths(self, first_row: int, last_row: int) -> dict[int, tuple[str, ...]]:
+    def _paths(
+        self,
+        first_row: int,
+        last_row: int,
+    ) -> dict[int, tuple[str, ...]]:
         """Per column the texts over it, from the top, each cell once."""
         paths = {}
         for column, cells in self._cells_over(first_row, last_row).items():
@@ -86,7 +94,11 @@ class HeaderRows:
                 paths[column] = path
         return paths
 
-    def _cells_over(self, first_row: int, last_row: int) -> dict[int, list[Position]]:
+    def _cells_over(
+        self,
+        first_row: int,
+        last_row: int,
+    ) -> dict[int, list[Position]]:
         """Per column the cells of these rows that stand over it, from the top."""
         cells_over: dict[int, list[Position]] = {}
         for row in range(first_row, last_row + 1):
@@ -100,7 +112,9 @@ class HeaderRows:
         return cells_over
 
     def _cell_over(
-        self, row: int, columns_below: Collection[int]
+        self,
+        row: int,
+        columns_below: Collection[int],
     ) -> dict[int, Position]:
         """Per column the cell of a row that stands over it: its own, the merged one, or the one that it lies under.
 
@@ -125,7 +139,10 @@ class HeaderRows:
         return over
 
     def _reaches(
-        self, parent: Position, column: int, columns_below: Collection[int]
+        self,
+        parent: Position,
+        column: int,
+        columns_below: Collection[int],
     ) -> bool:
         """A cell lies over a blank one to its right, below which something stands.
 
@@ -191,13 +208,7 @@ class HeaderRows:
         texts = self.texts(row)
         over = self._cell_over(row - 1, texts)
         widths = _widths(over, texts)
-        if (
-            max(
-                widths.values(),
-                default=0,
-            )
-            <= 1
-        ):
+        if max(widths.values(), default=0) <= 1:
             return False
         if len(self.read(row, row).fields) >= len(header.fields):
             return False
@@ -214,8 +225,7 @@ class HeaderRows:
         texts = self.texts(row)
         year_columns = [column for column, text in texts.items() if is_only_year(text)]
         for column in year_columns:
-            fields = {match.field for match in header.matches.get(column, ())}
-            if fields.isdisjoint(DATED_FIELDS):
+            if header.fields_at(column).isdisjoint(DATED_FIELDS):
                 return False
         return bool(year_columns) and all(map(is_part_of_header, texts.values()))
 
@@ -225,7 +235,8 @@ def _fields_named(text: str) -> set[str]:
 
 
 def _widths(
-    over: Mapping[int, Position], columns_below: Collection[int]
+    over: Mapping[int, Position],
+    columns_below: Collection[int],
 ) -> dict[Position, int]:
     """Per cell of a row over how many cells of the row below it lies."""
     widths: dict[Position, int] = {}
@@ -236,7 +247,8 @@ def _widths(
 
 
 def _matches_of_path(
-    path: tuple[str, ...], by_hand: Mapping[str, Sequence[str]]
+    path: tuple[str, ...],
+    by_hand: Mapping[str, Sequence[str]],
 ) -> tuple[HeaderMatch, ...]:
     """What the lowest cells of a path name, the fewest that say it most strongly; the year may stand in any cell."""
     year_be = year_of_path(path)
@@ -257,7 +269,8 @@ def _strength(matches: Sequence[HeaderMatch]) -> int:
 
 
 def _mapped_by_hand(
-    path: tuple[str, ...], by_hand: Mapping[str, Sequence[str]]
+    path: tuple[str, ...],
+    by_hand: Mapping[str, Sequence[str]],
 ) -> str | None:
     """The field to which the user mapped a column: by its last cell, or by all of them, "ระดับดาว > ปี 2565"."""
     if not by_hand:

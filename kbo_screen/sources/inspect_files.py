@@ -76,9 +76,7 @@ def inspect_files(
     table_findings: list[Finding] = []
     for path in paths:
         workbook = read_workbook(path)
-        file_findings += workbook_findings(workbook)
-        if not _is_form(workbook):
-            file_findings += hidden_sheets(workbook)
+        file_findings += _findings_of_file(workbook)
         of_file = list(_inspect_answers(workbook))
         if not of_file:
             of_file, findings = _inspect_tables(workbook, letter, search)
@@ -86,17 +84,28 @@ def inspect_files(
             kinds = {inspection.kind for inspection in of_file}
             table_findings += _by_other_readers(path, kinds, letter, scope)
         inspections += of_file
-    first_file = Place(paths[0].name)
     if not inspections:
-        raise InputError(make_finding("table.no-header", first_file), *file_findings)
-    if not any(inspection.table.rows["data"] for inspection in inspections):
-        no_data = make_finding(
-            "table.no-data",
-            first_file,
-            severity="warning",
-        )
-        file_findings.append(no_data)
+        place = Place(paths[0].name)
+        raise InputError(make_finding("table.no-header", place), *file_findings)
+    file_findings += _no_data(paths[0], inspections)
     return inspections, [*file_findings, *table_findings]
+
+
+def _no_data(
+    first_path: Path,
+    inspections: Sequence[Inspection],
+) -> Iterator[Finding]:
+    """No table of any file has a row of data."""
+    if not any(inspection.table.rows["data"] for inspection in inspections):
+        place = Place(first_path.name)
+        yield make_finding("table.no-data", place, severity="warning")
+
+
+def _findings_of_file(workbook: Workbook) -> list[Finding]:
+    findings = workbook_findings(workbook)
+    if not _is_form(workbook):
+        findings += hidden_sheets(workbook)
+    return findings
 
 
 def _is_form(workbook: Workbook) -> bool:
@@ -165,19 +174,13 @@ def _inspect(
     *,
     is_form: bool,
 ) -> Inspection:
-    kind = kind_of(
-        table.columns.by_field,
-        is_form=is_form,
-    )
+    kind = kind_of(table.columns.by_field, is_form=is_form)
     inspection = Inspection(table.source(), kind, _values_by_field(table))
     if kind == "submission":
         return inspection
     findings = list(check_table(table, letter_years(letter)))
     if kind != "registry":
-        return replace(
-            inspection,
-            findings=tuple(findings),
-        )
+        return replace(inspection, findings=tuple(findings))
     findings += _findings_of_products(table, letter, scope)
     return replace(
         inspection,
@@ -200,7 +203,10 @@ def _findings_of_products(
             yield finding
 
 
-def _unchecked_conditions(table: Table, letter: Letter) -> Iterator[Condition]:
+def _unchecked_conditions(
+    table: Table,
+    letter: Letter,
+) -> Iterator[Condition]:
     """The conditions of the letter that the table has no column for, and nothing else answers."""
     for condition in letter.conditions:
         has_column = condition.field in table.columns.by_field
@@ -241,24 +247,17 @@ def _values(table: Table, field: str) -> tuple[ValueCount, ...]:
     """Every different value of a column, the most frequent first."""
     cells = table_cells(table, field, table.data_rows)
     column = read_column(field, cells)
-    counts = np.bincount(
-        column.codes,
-        minlength=len(column.raw),
-    ).tolist()
+    counts = np.bincount(column.codes, minlength=len(column.raw))
     # Summed: each merged range stands in `raw` with a value of its own.
     rows: Counter[tuple[str, Any, bool]] = Counter()
-    for raw, reading, count in zip(
-        column.raw,
-        column.readings,
-        counts,
-        strict=True,
-    ):
-        if count and raw != NOT_CALCULATED:
-            rows[cell_text(raw), reading.value, reading.known] += count
+    for code in np.flatnonzero(counts).tolist():
+        raw = column.raw[code]
+        reading = column.readings[code]
+        if raw != NOT_CALCULATED:
+            rows[cell_text(raw), reading.value, reading.known] += int(counts[code])
     values = [ValueCount(*value, count) for value, count in rows.items()]
-    return tuple(
-        sorted(
-            values,
-            key=lambda value: (-value.rows, value.text),
-        )
-    )
+    return tuple(sorted(values, key=_most_frequent_first))
+
+
+def _most_frequent_first(value: ValueCount) -> tuple[int, str]:
+    return -value.rows, value.text

@@ -16,6 +16,7 @@ from kbo_screen.registry.registry import cell_name
 from kbo_screen.sources.cells import CellColumn, ReadColumn, read_column
 from kbo_screen.sources.column_fit import READABLE_PART, fit_of_column
 from kbo_screen.sources.columns import year_of_column
+from kbo_screen.sources.sheet_cells import rows_of
 from kbo_screen.sources.sheet_places import address_place
 from kbo_screen.vocabulary.fields import DATED_FIELDS, LATEST_YEAR_FIELDS
 from kbo_screen.vocabulary.headers import BY_HAND
@@ -79,7 +80,7 @@ def compare_rivals(
             rival_column,
             is_undated=is_undated,
         )
-        rows = np.flatnonzero(merged.differs & is_in_scope).tolist()
+        rows = rows_of(merged.differs & is_in_scope)
         findings += _differences(table, field, rows, cells, rival_cells)
         addresses = np.where(merged.is_of_rival, rival_cells.addresses, cells.addresses)
         column = merged.column
@@ -97,7 +98,7 @@ def _rivals_of(table: Table, field: str) -> list[int]:
     columns = table.columns
     if field not in COMPARED_FIELDS or field in columns.matrices:
         return []
-    matches = table.header.matches.get(columns.by_field[field], ())
+    matches = table.header.matches_at(columns.by_field[field])
     if any(match.strength == BY_HAND for match in matches):
         return []
     rivals = columns.rivals.get(field, ())
@@ -114,11 +115,10 @@ def _may_say_the_same(
     """A column is of the field's year, is named as well, and holds values of the field."""
     header = table.header
     column = table.columns.by_field[field]
-    if field == "registered_year_be":
+    is_named_less = header.strength_at(column) > header.strength_at(rival)
+    if field == "registered_year_be" and is_named_less:
         # "ปีที่ลงทะเบียนผู้ผลิต" is the producer's year, "ปีที่ลงทะเบียนผลิตภัณฑ์" is not.
-        strength = header.matches[column][0].strength
-        if strength > header.matches[rival][0].strength:
-            return False
+        return False
     if _is_undated(table, field, rival):
         return False
     if field in LATEST_YEAR_FIELDS:
@@ -149,38 +149,27 @@ def _merge(
     """Two columns read as one; each different pair of values is settled once."""
     rival_count = len(rival.readings)
     pairs = column.codes.astype(np.int64) * rival_count + rival.codes
-    uniques, codes = np.unique(
-        pairs,
-        return_inverse=True,
-    )
-    pair_readings = []
-    raw = []
-    for pair in uniques.tolist():
+    uniques, codes = np.unique(pairs, return_inverse=True)
+    readings, raw = [], []
+    is_of_rival = np.zeros(len(uniques), dtype=bool)
+    differs = np.zeros(len(uniques), dtype=bool)
+    for number, pair in enumerate(uniques.tolist()):
         code, rival_code = divmod(pair, rival_count)
-        reading = column.readings[code]
-        rival_reading = rival.readings[rival_code]
-        together = _settle(
+        settled = _settle(
             field,
-            reading,
-            rival_reading,
+            column.readings[code],
+            rival.readings[rival_code],
             is_undated=is_undated,
         )
-        pair_readings.append(together)
-        raw.append(rival.raw[rival_code] if together.is_of_rival else column.raw[code])
-    readings = [together.reading for together in pair_readings]
-    is_of_rival = [together.is_of_rival for together in pair_readings]
-    differs = [together.differs for together in pair_readings]
-    return _MergedColumn(
-        ReadColumn(codes, readings, raw),
-        np.array(
-            is_of_rival,
-            dtype=bool,
-        )[codes],
-        np.array(
-            differs,
-            dtype=bool,
-        )[codes],
-    )
+        readings.append(settled.reading)
+        is_of_rival[number] = settled.is_of_rival
+        differs[number] = settled.differs
+        if settled.is_of_rival:
+            raw.append(rival.raw[rival_code])
+        else:
+            raw.append(column.raw[code])
+    merged = ReadColumn(codes, readings, raw)
+    return _MergedColumn(merged, is_of_rival[codes], differs[codes])
 
 
 def _settle(
@@ -200,10 +189,7 @@ def _settle(
     both_say = _says_something(reading) and _says_something(rival)
     is_same = (reading.value, reading.known) == (rival.value, rival.known)
     if not is_same and (both_say or field == "star"):
-        return _PairReading(
-            UNKNOWN,
-            differs=True,
-        )
+        return _PairReading(UNKNOWN, differs=True)
     return _PairReading(reading)
 
 
@@ -217,16 +203,10 @@ def _settle_projects(
     if reading.value == "in_project":
         return _PairReading(reading)
     if rival.value == "in_project" and is_undated:
-        return _PairReading(
-            UNKNOWN,
-            differs=True,
-        )
+        return _PairReading(UNKNOWN, differs=True)
     is_rival_doubtful = reading.known and not rival.known
     if rival.value == "in_project" or is_rival_doubtful:
-        return _PairReading(
-            rival,
-            is_of_rival=True,
-        )
+        return _PairReading(rival, is_of_rival=True)
     return _PairReading(reading)
 
 

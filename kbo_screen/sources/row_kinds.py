@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from kbo_screen.sources.cells import rows_where
-from kbo_screen.sources.sheet_cells import text_at, values_of_row
+from kbo_screen.sources.sheet_cells import rows_of, values_of_row
 from kbo_screen.vocabulary.fields import FIELDS
 from kbo_screen.vocabulary.reading import cell_text
 from kbo_screen.vocabulary.thai_text import fold
@@ -54,21 +54,18 @@ _DISTRICT_TITLE: Final = re.compile(
 )
 
 
-@dataclass(
-    frozen=True,
-    slots=True,
-)
+@dataclass(frozen=True, slots=True)
 class _FilledCells:
     """Which cells of a sheet hold something, as columns × rows: cells of their own, and with what merges cover."""
 
-    own: np.ndarray
+    stored: np.ndarray
     covered: np.ndarray
     columns: Mapping[str, int]
 
     @property
     def counts(self) -> np.ndarray:
         """Per row its cells that hold something."""
-        counts: np.ndarray = self.own.sum(axis=0)
+        counts: np.ndarray = self.stored.sum(axis=0)
         return counts
 
     def of_fields(self, fields: Iterable[str]) -> np.ndarray:
@@ -117,22 +114,22 @@ def classify_rows(
     kinds[header.first_row : header.last_row + 1] = HEADER
     _mark_numbering(kinds, grid, header.last_row + 1)
     if "group_name" in columns:
-        _save_lone_names(kinds, cells.own[columns["group_name"]])
+        _save_lone_names(kinds, cells.stored[columns["group_name"]])
     return kinds
 
 
-def _filled_cells(grid: SheetGrid, columns: Mapping[str, int]) -> _FilledCells:
+def _filled_cells(
+    grid: SheetGrid,
+    columns: Mapping[str, int],
+) -> _FilledCells:
     filled = [rows_where(column, _holds_something) for column in grid.columns]
-    own = np.array(
-        filled,
-        dtype=bool,
-    )
-    covered = own.copy()
+    stored = np.array(filled, dtype=bool)
+    covered = stored.copy()
     for top, first_column, bottom, last_column in grid.merges:
         is_on_sheet = first_column < grid.width and top < grid.height
-        if bottom > top and is_on_sheet and own[first_column, top]:
+        if bottom > top and is_on_sheet and stored[first_column, top]:
             covered[first_column : last_column + 1, top : bottom + 1] = True
-    return _FilledCells(own, covered, columns)
+    return _FilledCells(stored, covered, columns)
 
 
 def _holds_something(value: CellValue) -> bool:
@@ -157,13 +154,12 @@ def _is_data(cells: _FilledCells) -> np.ndarray:
 
 
 def _is_repeated_header(
-    grid: SheetGrid, header: Header, columns: Mapping[str, int]
+    grid: SheetGrid,
+    header: Header,
+    columns: Mapping[str, int],
 ) -> np.ndarray:
     """Rows in which at least half of the columns repeat their header, as prints do on every page."""
-    repeats = np.zeros(
-        grid.height,
-        dtype=int,
-    )
+    repeats = np.zeros(grid.height, dtype=int)
     header_count = 0
     for number in columns.values():
         column = grid.columns[number]
@@ -175,18 +171,19 @@ def _is_repeated_header(
 
 
 def _mark_thin_rows(
-    kinds: np.ndarray, grid: SheetGrid, cells: _FilledCells, *, is_list: bool
+    kinds: np.ndarray,
+    grid: SheetGrid,
+    cells: _FilledCells,
+    *,
+    is_list: bool,
 ) -> None:
     """Look at the words of notes, and of rows of data that say little."""
-    is_thin = _is_thin(
-        cells,
-        is_list=is_list,
-    )
+    is_thin = _is_thin(cells, is_list=is_list)
     is_unsure = (kinds == NOTE) | ((kinds == DATA) & is_thin)
     kind_of_words = _kind_in_list if is_list else _kind_in_registry
-    for row in np.flatnonzero(is_unsure).tolist():
-        filled = np.flatnonzero(cells.own[:, row]).tolist()
-        texts = [text_at(grid, row, column) for column in filled]
+    for row in rows_of(is_unsure):
+        values = filter(_holds_something, values_of_row(grid, row).values())
+        texts = list(map(cell_text, values))
         kinds[row] = kind_of_words(texts, int(kinds[row]))
 
 
@@ -202,7 +199,8 @@ def _kind_in_registry(texts: Sequence[str], kind: int) -> int:
     """A total where a cell says so, a title where the only cell of a note names a place."""
     if any(map(_is_sum, texts)):
         return TOTAL
-    if kind == NOTE and len(texts) == 1 and _DISTRICT_TITLE.match(texts[0]):
+    is_lone_note = kind == NOTE and len(texts) == 1
+    if is_lone_note and _DISTRICT_TITLE.match(texts[0]):
         return TITLE
     return kind
 
@@ -224,14 +222,11 @@ def _mark_sums(
     first_row: int,
 ) -> None:
     """Rows of data, from first_row on, with a cell that says "รวม …" are totals where they only count."""
-    has_sum = np.zeros(
-        grid.height,
-        dtype=bool,
-    )
+    has_sum = np.zeros(grid.height, dtype=bool)
     for column in grid.columns:
         has_sum |= rows_where(column, _is_sum)
     has_sum[:first_row] = False
-    for row in np.flatnonzero(has_sum & (kinds == DATA)).tolist():
+    for row in rows_of(has_sum & (kinds == DATA)):
         if _only_counts(grid, row):
             kinds[row] = TOTAL
 
@@ -260,13 +255,17 @@ def _mark_numbering(
     """The row under a header that numbers its columns, (1) (2) (3), is part of it."""
     if row >= grid.height:
         return
-    texts = [fold(cell_text(value)) for value in values_of_row(grid, row).values()]
-    numbers = [str(number) for number in range(1, len(texts) + 1)]
-    if len(texts) >= FEWEST_NUMBERED and texts == numbers:
+    texts = map(cell_text, values_of_row(grid, row).values())
+    folded_texts = list(map(fold, texts))
+    numbers = list(map(str, range(1, len(folded_texts) + 1)))
+    if len(numbers) >= FEWEST_NUMBERED and folded_texts == numbers:
         kinds[row] = HEADER
 
 
-def _save_lone_names(kinds: np.ndarray, has_group_name: np.ndarray) -> None:
+def _save_lone_names(
+    kinds: np.ndarray,
+    has_group_name: np.ndarray,
+) -> None:
     """A lone cell in the column of group names, between rows of data, is a row that lacks the rest: data."""
     data_rows = np.flatnonzero(kinds == DATA)
     if not len(data_rows):

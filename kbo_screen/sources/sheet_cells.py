@@ -47,24 +47,24 @@ def values_of_row(grid: SheetGrid, row: int) -> dict[int, CellValue]:
     return values
 
 
+def rows_of(mask: np.ndarray) -> list[int]:
+    """The rows (positions) in which a mask is true."""
+    rows: list[int] = np.flatnonzero(mask).tolist()
+    return rows
+
+
 def cells_per_row(grid: SheetGrid) -> np.ndarray:
     """Per row of a sheet how many cells hold something."""
-    counts = np.zeros(
-        grid.height,
-        dtype=int,
-    )
+    counts = np.zeros(grid.height, dtype=int)
     for column in grid.columns:
-        counts += (
-            np.frombuffer(
-                column.codes,
-                dtype=np.intc,
-            )
-            != 0
-        )
+        counts += np.frombuffer(column.codes, dtype=np.intc) != 0
     return counts
 
 
-def rows_covered(grid: SheetGrid, cells: Collection[Position]) -> set[int]:
+def rows_covered(
+    grid: SheetGrid,
+    cells: Collection[Position],
+) -> set[int]:
     """The rows that these cells stand in, of a merged cell all that it covers."""
     rows = {row for row, _ in cells}
     for top, first_column, bottom, _ in grid.merges:

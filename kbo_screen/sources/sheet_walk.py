@@ -35,18 +35,17 @@ class SheetTables(NamedTuple):
 
 
 def walk_sheets(
-    workbook: Workbook, search: TableSearch, is_chosen: Callable[[Table], bool]
+    workbook: Workbook,
+    search: TableSearch,
+    is_chosen: Callable[[Table], bool],
 ) -> Iterator[SheetTables]:
     """Every visible sheet of a workbook with its tables.
 
     is_chosen: whether the reader reads a table.
     """
-    sheets = workbook.visible_sheets
-    search = replace(
-        search,
-        sheet_names=tuple(sheet.sheet or "" for sheet in sheets),
-    )
-    for grid in sheets:
+    sheet_names = [grid.sheet or "" for grid in workbook.visible_sheets]
+    search = replace(search, sheet_names=tuple(sheet_names))
+    for grid in workbook.visible_sheets:
         tables = find_tables(grid, search)
         chosen = [table for table in tables if is_chosen(table)]
         yield SheetTables(grid, tables, chosen)

@@ -15,7 +15,7 @@ import numpy as np
 from kbo_screen.grid import Column
 from kbo_screen.sources.cells import codes_of, rows_where
 from kbo_screen.sources.header_finder import find_header
-from kbo_screen.sources.sheet_cells import cells_per_row, values_of_row
+from kbo_screen.sources.sheet_cells import cells_per_row, rows_of, values_of_row
 from kbo_screen.vocabulary.headers import (
     EXACT,
     WORDED,
@@ -40,10 +40,7 @@ HEADER_PART: Final = 0.75
 _NAMES: Final = frozenset({"group_name", "product_name"})
 
 
-@dataclass(
-    frozen=True,
-    slots=True,
-)
+@dataclass(frozen=True, slots=True)
 class SheetPart:
     """A part of a sheet with a table of its own: the sheet with the rest blank.
 
@@ -57,44 +54,40 @@ class SheetPart:
 
 def parts_of(grid: SheetGrid, search: TableSearch) -> list[SheetPart]:
     """The parts of a sheet, one for each table, in reading order; most sheets are one part."""
-    header = find_header(
-        grid,
-        search.by_hand,
-        letters_fill=search.letters_fill,
-    )
+    header = find_header(grid, search.by_hand, letters_fill=search.letters_fill)
     fewest = FEWEST_FIELDS_OF_LIST if search.is_list else FEWEST_FIELDS
     if header is None or not _begins_table(header.fields, fewest):
-        return [
-            SheetPart(
-                grid,
-                header=header,
-            )
-        ]
-    split_column = _column_of_second_table(grid, header, fewest)
-    if split_column is not None:
-        first_half = _columns_between(grid, 0, split_column)
-        second_half = _columns_between(grid, split_column, grid.width)
-        return [SheetPart(first_half), *parts_of(second_half, search)]
-    split_row = _row_of_second_table(grid, header, fewest)
-    if split_row is not None:
-        upper = _rows_between(grid, 0, split_row)
-        lower = _rows_between(grid, split_row, grid.height)
-        parts = [SheetPart(upper)]
-        for part in parts_of(lower, search):
-            first_row = max(split_row, part.first_row)
-            parts.append(
-                replace(
-                    part,
-                    first_row=first_row,
-                )
-            )
-        return parts
-    return [
-        SheetPart(
-            grid,
-            header=header,
-        )
-    ]
+        return [SheetPart(grid, header=header)]
+    column = _column_of_second_table(grid, header, fewest)
+    if column is not None:
+        return _split_at_column(grid, column, search)
+    row = _row_of_second_table(grid, header, fewest)
+    if row is not None:
+        return _split_at_row(grid, row, search)
+    return [SheetPart(grid, header=header)]
+
+
+def _split_at_column(
+    grid: SheetGrid,
+    column: int,
+    search: TableSearch,
+) -> list[SheetPart]:
+    first_part = SheetPart(_columns_between(grid, 0, column))
+    second_half = _columns_between(grid, column, grid.width)
+    return [first_part, *parts_of(second_half, search)]
+
+
+def _split_at_row(
+    grid: SheetGrid,
+    row: int,
+    search: TableSearch,
+) -> list[SheetPart]:
+    parts = [SheetPart(_rows_between(grid, 0, row))]
+    lower = _rows_between(grid, row, grid.height)
+    for part in parts_of(lower, search):
+        first_row = max(row, part.first_row)
+        parts.append(replace(part, first_row=first_row))
+    return parts
 
 
 def _begins_table(fields: set[str], fewest: int) -> bool:
@@ -172,24 +165,25 @@ def _row_of_second_table(
 
 
 def _rows_of_headers(
-    grid: SheetGrid, header: Header, fewest: int
+    grid: SheetGrid,
+    header: Header,
+    fewest: int,
 ) -> Iterator[tuple[int, bool]]:
     """The rows below a table's first that hold texts of headers: several, or some in a row that stands apart.
 
     A row stands apart where the row above it holds one cell at most.
     """
-    header_texts = plain_headers().union(header.texts.values(), header.cells.values())
-    counts = np.zeros(
-        grid.height,
-        dtype=int,
-    )
+    header_texts = set(plain_headers())
+    header_texts.update(header.texts.values())
+    header_texts.update(header.cells.values())
+    counts = np.zeros(grid.height, dtype=int)
     for column in grid.columns:
         counts += rows_where(column, header_texts.__contains__)
     is_thin = cells_per_row(grid) <= 1
     stands_apart = np.append([False], is_thin[:-1])
     may_be_header = (counts >= fewest) | ((counts > 0) & stands_apart)
     may_be_header[: header.last_row + 2] = False
-    for row in np.flatnonzero(may_be_header).tolist():
+    for row in rows_of(may_be_header):
         yield row, bool(stands_apart[row])
 
 
@@ -211,7 +205,8 @@ def _is_header_of_list(cells: Iterable[str]) -> bool:
 
 def _is_other_header(header: Header, cells: Mapping[int, str]) -> bool:
     """Most cells are headers, and not all of them those of the table above."""
-    if sum(map(_is_exact, cells.values())) < len(cells) * HEADER_PART:
+    exact_count = sum(map(_is_exact, cells.values()))
+    if exact_count < len(cells) * HEADER_PART:
         return False
     return not all(_is_repeated(header, column, cell) for column, cell in cells.items())
 
@@ -228,7 +223,7 @@ def _is_repeated(
     column: int,
     cell: str,
 ) -> bool:
-    if cell in (header.texts.get(column), header.cells.get(column)):
+    if cell == header.texts.get(column) or cell == header.cells.get(column):
         return True
     return cell in header.paths.get(column, ())
 

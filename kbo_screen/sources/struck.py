@@ -11,10 +11,15 @@ from typing import TYPE_CHECKING
 from kbo_screen.findings import Finding, make_finding
 from kbo_screen.grid import StruckRowError, StruckTextError
 from kbo_screen.sources.cell_notes import rows_said_dissolved
-from kbo_screen.sources.sheet_cells import Position, anchor_of, rows_covered, value_at
+from kbo_screen.sources.sheet_cells import (
+    Position,
+    anchor_of,
+    rows_covered,
+    text_at,
+    value_at,
+)
 from kbo_screen.sources.sheet_places import cell_place
 from kbo_screen.vocabulary.fields import DECISIVE_FIELDS, NAMING_FIELDS
-from kbo_screen.vocabulary.reading import cell_text
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -36,19 +41,29 @@ def without_struck_facts(
     doubtful_rows = rows_said_dissolved(grid, rows)
     if not grid.struck and not doubtful_rows:
         return grid
-    struck_name_cells = struck_names(grid, columns, rows)
-    doubtful_rows |= rows_covered(grid, struck_name_cells)
+    doubtful_rows |= rows_covered(grid, struck_names(grid, columns, rows))
     values: dict[Position, CellError] = {}
     for row in doubtful_rows:
         for column in _gate_columns(columns):
             values[anchor_of(grid, row, column)] = StruckRowError()
+    for row, column in _struck_facts(grid, columns, rows):
+        text = text_at(grid, row, column)
+        values[row, column] = StruckTextError(text)
+    return _with_values(grid, values)
+
+
+def _struck_facts(
+    grid: SheetGrid,
+    columns: Mapping[str, int],
+    rows: Collection[int],
+) -> Iterator[Position]:
+    """The cells of rows of data, but for names, that hold something and are struck out."""
     name_columns = _name_columns(columns)
     for row, column in grid.struck:
-        value = value_at(grid, row, column)
-        is_name = column in name_columns
-        if row in rows and not is_name and value is not None:
-            values[row, column] = StruckTextError(cell_text(value))
-    return _with_values(grid, values)
+        if row not in rows or column in name_columns:
+            continue
+        if value_at(grid, row, column) is not None:
+            yield row, column
 
 
 def _gate_columns(columns: Mapping[str, int]) -> list[int]:
@@ -77,14 +92,14 @@ def struck_names(
     return cells
 
 
-def _with_values(grid: SheetGrid, values: Mapping[Position, CellError]) -> SheetGrid:
+def _with_values(
+    grid: SheetGrid,
+    values: Mapping[Position, CellError],
+) -> SheetGrid:
     columns = list(grid.columns)
     for (row, column), value in values.items():
         columns[column] = columns[column].with_value([row], value)
-    return replace(
-        grid,
-        columns=columns,
-    )
+    return replace(grid, columns=columns)
 
 
 def check_struck_rows(table: Table) -> Iterator[Finding]:

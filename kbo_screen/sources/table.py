@@ -23,10 +23,7 @@ if TYPE_CHECKING:
 FEWEST_FIELDS: Final = 3
 
 
-@dataclass(
-    frozen=True,
-    slots=True,
-)
+@dataclass(frozen=True, slots=True)
 class Table:
     """A table on a sheet.
 
@@ -102,29 +99,28 @@ class Table:
 
     def source(self) -> TableSource:
         """The table as the registry records it."""
-        header_rows = tuple(row + 1 for row in self.header.rows)
-        columns = {}
-        for field, column in self.columns.by_field.items():
-            columns[field] = (column, self.header_text(field))
-        rivals = {}
-        for field, rival_columns in self.columns.rivals.items():
-            rivals[field] = tuple(map(self.header.texts.__getitem__, rival_columns))
-        counts = np.bincount(
-            self.kinds[self.first_row :],
-            minlength=len(KINDS),
-        )
+        counts = np.bincount(self.kinds[self.first_row :], minlength=len(KINDS))
         return TableSource(
             self.grid.file,
             self.grid.sheet,
-            header_rows,
-            columns,
-            dict(
-                zip(
-                    KINDS,
-                    counts.tolist(),
-                    strict=True,
-                )
-            ),
-            rivals,
-            tuple(self.unused_headers.values()),
+            header_rows=tuple(row + 1 for row in self.header.rows),
+            columns=self._headers_by_field(),
+            rows=dict(zip(KINDS, counts.tolist(), strict=True)),
+            alternatives=self._headers_of_rivals(),
+            unused_headers=tuple(self.unused_headers.values()),
         )
+
+    def _headers_by_field(self) -> dict[str, tuple[int, str]]:
+        """Field -> its column and the header as it stands there."""
+        headers = {}
+        for field, column in self.columns.by_field.items():
+            headers[field] = (column, self.header_text(field))
+        return headers
+
+    def _headers_of_rivals(self) -> dict[str, tuple[str, ...]]:
+        """Field -> the other headers that could have been it."""
+        headers = {}
+        for field, columns in self.columns.rivals.items():
+            texts = [self.header.texts[column] for column in columns]
+            headers[field] = tuple(texts)
+        return headers

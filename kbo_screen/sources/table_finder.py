@@ -11,6 +11,7 @@ from kbo_screen.grid import NOT_GIVEN
 from kbo_screen.sources.columns import assign_columns
 from kbo_screen.sources.header_finder import find_header, find_lone_header
 from kbo_screen.sources.row_kinds import DATA, NAME_FIELDS, classify_rows
+from kbo_screen.sources.sheet_cells import rows_of
 from kbo_screen.sources.split_sheets import parts_of
 from kbo_screen.sources.struck import without_struck_facts
 from kbo_screen.sources.table import Table
@@ -31,12 +32,7 @@ def find_tables(grid: SheetGrid, search: TableSearch) -> list[Table]:
     for part in parts_of(grid, search):
         table = find_table(part.grid, search, part.header)
         if table:
-            tables.append(
-                replace(
-                    table,
-                    first_row=part.first_row,
-                )
-            )
+            tables.append(replace(table, first_row=part.first_row))
     return tables
 
 
@@ -66,7 +62,7 @@ def find_table(
     around = years_around(grid, header, search.sheet_names, search.only_field)
     if search.only_field is None:
         columns = without_other_years(columns, around, search.years)
-    rows = np.flatnonzero(kinds == DATA).tolist()
+    rows = rows_of(kinds == DATA)
     grid = _without_lost_cells(grid, header, rows)
     grid = without_struck_facts(grid, columns.by_field, frozenset(rows))
     return Table(grid, header, columns, kinds, titles, around)
@@ -98,16 +94,10 @@ def _without_lost_cells(
     """The sheet with the cells that rows of a CSV, cut short, do not have: what nobody wrote is no blank."""
     if grid.row_lengths is None:
         return grid
-    rows = np.array(
-        data_rows,
-        dtype=int,
-    )
+    rows = np.array(data_rows, dtype=int)
     lengths = np.asarray(grid.row_lengths)[rows]
     columns = list(grid.columns)
     for number in header.texts:
         rows_cut_short = rows[lengths <= number].tolist()
         columns[number] = columns[number].with_value(rows_cut_short, NOT_GIVEN)
-    return replace(
-        grid,
-        columns=columns,
-    )
+    return replace(grid, columns=columns)

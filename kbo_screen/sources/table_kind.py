@@ -34,10 +34,14 @@ def kind_of(fields: Collection[str], *, is_form: bool = False) -> Kind:
         return "registry"
     if not _OF_A_DISTRICT.isdisjoint(fields):
         return "submission" if "representative" in fields else "registry"
+    return _kind_of_list(fields)
+
+
+def _kind_of_list(fields: Collection[str]) -> Kind:
+    """The list whose one value the table holds, where it has what such a list is named by; else a registry."""
     roles = [role for role in ROLES if FIELD_OF_ROLE[role] in fields]
     if "quadrant" in fields or len(roles) > 1:
         return "registry"
     role = roles[0] if roles else "projects"
-    # A list holds one value, and what such a list is named by.
     is_named = not set(NAMING_FIELDS[role]).isdisjoint(fields)
     return role if is_named else "registry"

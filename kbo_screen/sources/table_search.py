@@ -12,10 +12,7 @@ if TYPE_CHECKING:
     from kbo_screen.sources.columns import LetterYears
 
 
-@dataclass(
-    frozen=True,
-    slots=True,
-)
+@dataclass(frozen=True, slots=True)
 class TableSearch:
     """What a reader looks for on a sheet.
 

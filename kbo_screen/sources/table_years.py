@@ -49,10 +49,7 @@ class YearSource(NamedTuple):
     place: Place
 
 
-@dataclass(
-    frozen=True,
-    slots=True,
-)
+@dataclass(frozen=True, slots=True)
 class TableYears:
     """What the title, the sheet's name and the file's name say of a table's years.
 
@@ -82,18 +79,14 @@ def years_around(
     sheet_names: of the visible sheets of its workbook. only_field: the field that a list is of and nothing else; every
     year around it is then of that field, unless its words say otherwise.
     """
-    by_field: dict[str, list[YearSource]] = {}
     sources: list[YearSource] = []
+    by_field: dict[str, list[YearSource]] = {}
     for text in _texts_around(grid, header):
         title_years = years_in_title(text.words)
-        sources.extend(text.source(year.year_be) for year in title_years)
+        sources += [text.source(year.year_be) for year in title_years]
         for field_name in DATED_FIELDS:
             is_only = field_name == only_field
-            year_be = _year_of_field(
-                title_years,
-                field_name,
-                is_only=is_only,
-            )
+            year_be = _year_of_field(title_years, field_name, is_only=is_only)
             if year_be:
                 by_field.setdefault(field_name, []).append(text.source(year_be))
     of_sheet = _sheet_of_one_year(grid, sheet_names)
@@ -101,13 +94,20 @@ def years_around(
         sources.append(of_sheet)
         for field_name in FIELDS_OF_A_YEARS_SHEET:
             by_field.setdefault(field_name, []).append(of_sheet)
-    latest = max(
-        sources,
-        key=lambda source: source.year_be,
-        default=None,
-    )
-    each_once = {name: tuple(dict.fromkeys(tied)) for name, tied in by_field.items()}
-    return TableYears(each_once, latest)
+    return TableYears(_each_once(by_field), _latest(sources))
+
+
+def _each_once(
+    by_field: Mapping[str, Sequence[YearSource]],
+) -> dict[str, tuple[YearSource, ...]]:
+    each_once = {}
+    for field_name, sources in by_field.items():
+        each_once[field_name] = tuple(dict.fromkeys(sources))
+    return each_once
+
+
+def _latest(sources: Sequence[YearSource]) -> YearSource | None:
+    return max(sources, key=lambda source: source.year_be, default=None)
 
 
 class _TextAround(NamedTuple):
@@ -121,7 +121,10 @@ class _TextAround(NamedTuple):
         return YearSource(year_be, self.kind, self.place)
 
 
-def _texts_around(grid: SheetGrid, header: Header) -> Iterator[_TextAround]:
+def _texts_around(
+    grid: SheetGrid,
+    header: Header,
+) -> Iterator[_TextAround]:
     """The cells of the titles above a table, the name of its sheet, the name of its file."""
     for row in range(header.first_row):
         texts = _texts_of_row(grid, row)

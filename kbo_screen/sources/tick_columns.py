@@ -6,12 +6,14 @@ Their ticks become one value per row; a row with no tick, or several, is a fault
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
+from itertools import compress
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import pandas as pd
 
-from kbo_screen.sources.cells import CellColumn, TickFault, codes_of, take_cells
+from kbo_screen.sources.cells import CellColumn, TickFault, rows_where, take_cells
 from kbo_screen.vocabulary.fields import CODED_VALUES
 from kbo_screen.vocabulary.headers import WEAK, header_year, is_only_year, read_header
 from kbo_screen.vocabulary.marks import is_ditto
@@ -35,10 +37,7 @@ FEWEST_OPTIONS: Final = 2
 MARKED_PART: Final = 0.8
 
 
-@dataclass(
-    frozen=True,
-    slots=True,
-)
+@dataclass(frozen=True, slots=True)
 class TickMatrix:
     """Columns of one field that are its possible answers: `options` are column -> the answer, as its header says it.
 
@@ -109,7 +108,8 @@ def _names_field(
     fields: Collection[str],
 ) -> bool:
     """The words of an answer name its field, or no other one; a bare number is no star."""
-    if field == "star" and all(sign.isdigit() or sign.isspace() for sign in text):
+    is_number = "".join(text.split()).isdigit()
+    if field == "star" and is_number:
         return False
     return field in fields or (field in _NAMED_BY_ANSWERS and not fields)
 
@@ -122,26 +122,28 @@ def _reads_as_answer(field: str, text: str) -> bool:
 
 
 def _matrix_of(
-    grid: SheetGrid, header: Header, columns: Sequence[int]
+    grid: SheetGrid,
+    header: Header,
+    columns: Sequence[int],
 ) -> TickMatrix | None:
     """The matrix that columns side by side are; None where they are columns of their own."""
     name = " ".join(header.paths[columns[0]][:-1])
-    answers = {column: header.paths[column][-1] for column in columns}
-    if any(map(is_only_year, answers.values())):
+    options = {column: header.paths[column][-1] for column in columns}
+    answers = list(options.values())
+    if any(map(is_only_year, answers)):
         return None
-    field = _field_of_question(name, list(answers.values()))
+    field = _field_of_question(name, answers)
     if field is None:
         return None
     marked_part = _marked_part(grid, header, columns)
     is_doubtful = marked_part is not None and marked_part < MARKED_PART
     if not name and (marked_part is None or is_doubtful):
         return None
-    if is_doubtful and not all(
-        _reads_as_answer(field, answer) for answer in answers.values()
-    ):
+    reads_as_answer = partial(_reads_as_answer, field)
+    if is_doubtful and not all(map(reads_as_answer, answers)):
         return None
-    year_be = _year_of_matrix(name, answers.values())
-    return TickMatrix(field, name, answers, year_be, is_doubtful)
+    year_be = _year_of_matrix(name, answers)
+    return TickMatrix(field, name, options, year_be, is_doubtful)
 
 
 def _field_of_question(name: str, answers: Sequence[str]) -> str | None:
@@ -152,9 +154,8 @@ def _field_of_question(name: str, answers: Sequence[str]) -> str | None:
         field = match.field
         if field == "other_project":
             return field
-        if field in TICKED_FIELDS and any(
-            _reads_as_answer(field, answer) for answer in answers
-        ):
+        reads_as_answer = partial(_reads_as_answer, field)
+        if field in TICKED_FIELDS and any(map(reads_as_answer, answers)):
             return field
     return None
 
@@ -167,28 +168,28 @@ def _year_of_matrix(name: str, answers: Collection[str]) -> int | None:
 
 
 def _marked_part(
-    grid: SheetGrid, header: Header, columns: Sequence[int]
+    grid: SheetGrid,
+    header: Header,
+    columns: Sequence[int],
 ) -> float | None:
     """The part of what stands below the header that is a mark; None where nothing stands there."""
-    mark_count = cell_count = 0
-    for number in columns:
-        column = grid.columns[number]
-        codes = codes_of(column)[header.last_row + 1 :]
-        counts = np.bincount(
-            codes,
-            minlength=len(column.distinct),
-        )
-        for value, count in zip(
-            column.distinct,
-            counts.tolist(),
-            strict=True,
-        ):
-            if value is None or not count:
-                continue
-            cell_count += count
-            if mark_of(value) or is_ditto(cell_text(value)):
-                mark_count += count
+    first_row = header.last_row + 1
+    cell_count = mark_count = 0
+    for column in columns:
+        stored = grid.columns[column]
+        is_filled = rows_where(stored, _holds_something)[first_row:]
+        is_mark = rows_where(stored, _is_mark)[first_row:]
+        cell_count += int(is_filled.sum())
+        mark_count += int((is_filled & is_mark).sum())
     return mark_count / cell_count if cell_count else None
+
+
+def _holds_something(value: CellValue) -> bool:
+    return value is not None
+
+
+def _is_mark(value: CellValue) -> bool:
+    return mark_of(value) is not None or is_ditto(cell_text(value))
 
 
 def take_ticked(
@@ -205,21 +206,22 @@ def take_ticked(
     ticks, doubts = _ticks_and_doubts(options)
     combinations, first_rows = _combinations(options)
     positions: dict[CellValue, int] = {None: 0}
-    codes = []
-    for row in first_rows.tolist():
-        doubtful = [options[at] for at in np.flatnonzero(doubts[:, row])]
+    codes = np.zeros(len(first_rows), dtype=np.int32)
+    for number, row in enumerate(first_rows.tolist()):
+        doubtful = compress(options, doubts[:, row])
         doubtful_texts = [str(option.at(row)) for option in doubtful]
         value = _value_of_row(matrix, ticks[:, row], doubtful_texts)
-        codes.append(positions.setdefault(value, len(positions)))
-    codes_of_rows = np.array(
-        codes,
-        dtype=np.int32,
-    ).take(combinations)
+        codes[number] = positions.setdefault(value, len(positions))
     addresses = _addresses_of_marks(options, ticks | doubts)
-    return CellColumn(codes_of_rows, list(positions), addresses)
+    return CellColumn(codes.take(combinations), list(positions), addresses)
 
 
-_CODES: Final[dict[Mark | None, int]] = {"unticked": 0, "tick": 1, "cross": 2, None: 3}
+_CODES: Final[dict[Mark | None, int]] = {
+    "unticked": 0,
+    "tick": 1,
+    "cross": 2,
+    None: 3,
+}
 _TICK, _CROSS, _TEXT = _CODES["tick"], _CODES["cross"], _CODES[None]
 
 
@@ -238,32 +240,24 @@ def _ticks_and_doubts(options: Sequence[CellColumn]) -> tuple[np.ndarray, np.nda
 
 def _marks_of(cells: CellColumn) -> np.ndarray:
     codes = [_CODES[mark_of(value)] for value in cells.distinct]
-    return np.array(
-        codes,
-        dtype=np.int8,
-    ).take(cells.codes)
+    return np.array(codes, dtype=np.int8).take(cells.codes)
 
 
 def _combinations(options: Sequence[CellColumn]) -> tuple[np.ndarray, np.ndarray]:
     """Per row a number for what stands in all options together, from 0 in order; the first row of each number."""
-    numbers = np.zeros(
-        len(options[0].codes),
-        dtype=np.int64,
-    )
+    numbers = np.zeros(len(options[0].codes), dtype=np.int64)
     for option in options:
         pairs = numbers * len(option.distinct) + option.codes
         numbers, uniques = pd.factorize(pairs)
-    first_rows = np.zeros(
-        len(uniques),
-        dtype=np.int64,
-    )
+    first_rows = np.zeros(len(uniques), dtype=np.int64)
     # Of the rows with one number the last that is written stays: the first.
     first_rows[numbers[::-1]] = np.arange(len(numbers))[::-1]
     return numbers, first_rows
 
 
 def _addresses_of_marks(
-    options: Sequence[CellColumn], is_marked: np.ndarray
+    options: Sequence[CellColumn],
+    is_marked: np.ndarray,
 ) -> np.ndarray:
     """Per row the address of its leftmost mark; of a row without a mark, of the first option."""
     leftmost = is_marked.argmax(axis=0)
@@ -273,10 +267,12 @@ def _addresses_of_marks(
 
 
 def _value_of_row(
-    matrix: TickMatrix, ticks: np.ndarray, doubtful_texts: Sequence[str]
+    matrix: TickMatrix,
+    ticks: np.ndarray,
+    doubtful_texts: Sequence[str],
 ) -> CellValue:
     all_answers = list(matrix.options.values())
-    answers = [all_answers[at] for at in np.flatnonzero(ticks)]
+    answers = list(compress(all_answers, ticks))
     if doubtful_texts:
         return TickFault("unclear-tick", ", ".join([*answers, *doubtful_texts]))
     if len(answers) == 1:
@@ -288,7 +284,10 @@ def _value_of_row(
     return TickFault("no-tick", "")
 
 
-def _value_of_projects(answers: Sequence[str], all_answers: Sequence[str]) -> CellValue:
+def _value_of_projects(
+    answers: Sequence[str],
+    all_answers: Sequence[str],
+) -> CellValue:
     """Several projects, or none; a tick under "no other project" beside one under a project is a fault."""
     if any(map(_is_no_project, answers)):
         return TickFault("several-ticks", ", ".join(answers))

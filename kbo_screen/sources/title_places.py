@@ -11,7 +11,7 @@ import pandas as pd
 from kbo_screen.registry.registry import EXCEL_MAX_COLUMNS, NO_CELL
 from kbo_screen.sources.cells import rows_where
 from kbo_screen.sources.row_kinds import DATA, NOTE, TITLE
-from kbo_screen.sources.sheet_cells import values_of_row
+from kbo_screen.sources.sheet_cells import rows_of, values_of_row
 from kbo_screen.vocabulary.areas import resolve_district
 from kbo_screen.vocabulary.reading import cell_text, is_blank
 
@@ -45,19 +45,11 @@ def places_from_titles(
     None where neither names one for any row. A banner between the rows that names none, "อำเภอราชสาสน์" for ราชสาส์น,
     ends the district above it.
     """
-    texts = np.full(
-        grid.height,
-        None,
-        dtype=object,
-    )
-    addresses = np.full(
-        grid.height,
-        NO_CELL,
-        dtype=np.int64,
-    )
+    texts = np.full(grid.height, None, dtype=object)
+    addresses = np.full(grid.height, NO_CELL, dtype=np.int64)
     texts[:] = _name_in_sheet_name(grid, scope)
     first_row_of_data = int(np.argmax(kinds == DATA))
-    for row in np.flatnonzero(kinds == TITLE).tolist():
+    for row in rows_of(kinds == TITLE):
         is_between = row > first_row_of_data
         for column, name in _names_in_row(
             grid,
@@ -105,14 +97,11 @@ def mark_banners(
     A bare name, "ราชสาส์น", is a title above the groups of that district where the table has no column for it.
     """
     filled_columns = [rows_where(column, _holds_words) for column in grid.columns]
-    filled = np.array(
-        filled_columns,
-        dtype=bool,
-    )
+    filled = np.array(filled_columns, dtype=bool)
     may_be_banner = np.isin(kinds, (NOTE, DATA))
     is_lone_cell = filled.sum(axis=0) == 1
     marked_kinds = kinds.copy()
-    for row in np.flatnonzero(may_be_banner & is_lone_cell).tolist():
+    for row in rows_of(may_be_banner & is_lone_cell):
         column = int(np.argmax(filled[:, row]))
         text = cell_text(grid.columns[column][row])
         if district_of_title(text, scope):
@@ -141,10 +130,7 @@ def district_in_title(title: str, scope: Scope) -> str | None:
         districts = [district.district for district in scope.districts]
         prefixes = [district for district in districts if name.startswith(district)]
         if prefixes:
-            return max(
-                prefixes,
-                key=len,
-            )
+            return max(prefixes, key=len)
     return None
 
 
