@@ -1,6 +1,6 @@
 """Reads answers: a to-confirm sheet that came back with answer, by and date filled in.
 
-Knows how the sheet is recognised wherever it stands. Refuses to know what a question is about.
+The sheet is recognised wherever it stands, by its columns.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from kbo_screen.desk.questions import is_question_id
 from kbo_screen.findings import Finding, InputError, Place, make_finding
 from kbo_screen.findings.catalogue import LANGUAGES, text
 from kbo_screen.registry.question import Answer
-from kbo_screen.registry.registry import EXCEL_MAX_COLUMNS, InputFile, cell_name
-from kbo_screen.sources.workbooks import read_workbook, workbook_findings
-from kbo_screen.vocabulary.dates import thai_date
+from kbo_screen.sources.date_words import bounds_in_words, date_in_words
+from kbo_screen.sources.sheet_places import cell_place, sheet_place
+from kbo_screen.sources.workbooks import input_of, read_workbook, workbook_findings
 from kbo_screen.vocabulary.reading import cell_text, is_blank
 from kbo_screen.vocabulary.thai_text import fold
 from kbo_screen.vocabulary.year_bounds import bounded_date
@@ -25,77 +25,87 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kbo_screen.grid import CellValue, SheetGrid, Workbook
+    from kbo_screen.registry.registry import InputFile
     from kbo_screen.vocabulary.year_bounds import DateBounds
 
 _COLUMNS: Final = ("question_id", "answer", "by", "date")
 
 
 def read_answers(
-    path: Path, bounds: DateBounds | None = None
+    path: Path,
+    bounds: DateBounds | None = None,
 ) -> tuple[list[Answer], InputFile, list[Finding]]:
     """Every answered question of a file, and what was noticed in it.
 
-    bounds: what the date of an answer can be; one that cannot be is mended, or taken for none, and told. Raises
-    InputError for a file that holds no to-confirm sheet.
+    bounds: what the date of an answer can be; one that cannot be is mended, or taken for
+    none, and told.
+    Raises InputError for a file that holds no to-confirm sheet.
     """
     workbook = read_workbook(path)
-    noticed = [*workbook_findings(workbook), *hidden_answers(workbook)]
-    sheets = [
-        (grid, *found)
-        for grid in workbook.visible_sheets
-        if (found := find_answer_columns(grid))
-    ]
-    if not sheets:
-        raise InputError(
-            make_finding("answer.no-table", Place(workbook.file)), *noticed
-        )
+    findings = [*workbook_findings(workbook), *hidden_answers(workbook)]
     answers: list[Answer] = []
-    for grid, header_row, columns in sheets:
-        for row in _answer_rows(grid, header_row, columns):
+    row_count = 0
+    for grid in workbook.visible_sheets:
+        header = find_answer_columns(grid)
+        if header is None:
+            continue
+        row_count += grid.height
+        for row in _answer_rows(grid, header):
             answers.append(_with_possible_date(row, bounds))
-            noticed.extend(_check_date(row, bounds))
-    rows = sum(grid.height for grid, _, _ in sheets)
-    file = InputFile(
-        workbook.file, workbook.sha256, workbook.size_bytes, rows, "answers"
-    )
-    return answers, file, noticed
+            findings.extend(_check_date(row, bounds))
+    if row_count == 0:
+        no_table = make_finding("answer.no-table", Place(workbook.file))
+        raise InputError(no_table, *findings)
+    return answers, input_of(workbook, row_count, "answers"), findings
 
 
 def hidden_answers(workbook: Workbook) -> Iterator[Finding]:
-    """A finding per hidden sheet that holds questions; what a shortlist hides otherwise is by its own design."""
+    """A finding per hidden sheet that holds questions.
+
+    What a shortlist hides otherwise is by its own design.
+    """
     for grid in workbook.sheets:
         if grid.visibility != "visible" and find_answer_columns(grid):
-            yield make_finding("table.hidden-sheet", Place(grid.file, grid.sheet))
+            yield make_finding("table.hidden-sheet", sheet_place(grid))
 
 
-def find_answer_columns(grid: SheetGrid) -> tuple[int, dict[str, int]] | None:
-    """The first row that names the columns of id and answer, and where they, by and date stand."""
-    labels = {
-        fold(text(f"workbook.column.{name}", lang)): name
-        for name in _COLUMNS
-        for lang in LANGUAGES
-    }
+class AnswerHeader(NamedTuple):
+    """The header of a to-confirm sheet: its row, and where id, answer, by and date stand."""
+
+    row: int
+    columns: dict[str, int]
+
+
+def find_answer_columns(grid: SheetGrid) -> AnswerHeader | None:
+    """The first row that names the columns of id and answer."""
+    labels = _column_labels()
     for row in range(grid.height):
-        found = {
-            labels[key]: at
-            for at, column in enumerate(grid.columns)
-            if (key := fold(cell_text(column[row]))) in labels
-        }
-        if {"question_id", "answer"} <= set(found):
-            return row, found
+        columns = {}
+        for at, column in enumerate(grid.columns):
+            name = labels.get(fold(cell_text(column[row])))
+            if name:
+                columns[name] = at
+        if "question_id" in columns and "answer" in columns:
+            return AnswerHeader(row, columns)
     return None
 
 
-def count_questions(
-    grid: SheetGrid, header_row: int, columns: dict[str, int]
-) -> tuple[int, int]:
+def _column_labels() -> dict[str, str]:
+    """The folded headers of a to-confirm sheet, in every language -> the column's name."""
+    labels = {}
+    for name in _COLUMNS:
+        for lang in LANGUAGES:
+            label = text(f"workbook.column.{name}", lang)
+            labels[fold(label)] = name
+    return labels
+
+
+def count_questions(grid: SheetGrid, header: AnswerHeader) -> tuple[int, int]:
     """How many questions stand on a to-confirm sheet, and how many of them are answered."""
-    ids = (
-        cell_text(value).capitalize() for value in grid.columns[columns["question_id"]]
-    )
-    return sum(map(is_question_id, ids)), sum(
-        1 for _ in _answer_rows(grid, header_row, columns)
-    )
+    id_cells = grid.columns[header.columns["question_id"]]
+    question_ids = [cell_text(value).capitalize() for value in id_cells]
+    answer_count = sum(1 for _ in _answer_rows(grid, header))
+    return sum(map(is_question_id, question_ids)), answer_count
 
 
 class _AnswerRow(NamedTuple):
@@ -106,6 +116,63 @@ class _AnswerRow(NamedTuple):
     date_place: Place
 
 
+def _answer_rows(grid: SheetGrid, header: AnswerHeader) -> Iterator[_AnswerRow]:
+    """The rows below the header whose answer is filled in.
+
+    A sheet may have been sorted and rows deleted. An id that was lost or cut short is
+    handed on as it stands, to be told.
+    """
+    answer_column = header.columns["answer"]
+    date_column = header.columns.get("date", answer_column)
+    answer_header = _cell_words(grid, header, "answer", header.row)
+    for row in range(header.row + 1, grid.height):
+        words = _cell_words(grid, header, "answer", row)
+        by = _cell_words(grid, header, "by", row) or None
+        date = _cell_words(grid, header, "date", row) or None
+        if words == answer_header or not _is_answered(words, by, date):
+            continue
+        answer = Answer(
+            _cell_words(grid, header, "question_id", row).capitalize(),
+            words,
+            by,
+            date,
+            cell_place(grid, row, answer_column),
+        )
+        stored_date = None
+        if "date" in header.columns:
+            stored_date = grid.columns[date_column][row]
+        yield _AnswerRow(answer, stored_date, cell_place(grid, row, date_column))
+
+
+def _cell_words(
+    grid: SheetGrid,
+    header: AnswerHeader,
+    name: str,
+    row: int,
+) -> str:
+    """What stands in a column; "" where the sheet lacks it. A stored date as YYYY-MM-DD."""
+    column = header.columns.get(name)
+    if column is None:
+        return ""
+    value = grid.columns[column][row]
+    is_person_or_date = name in ("by", "date")
+    if is_person_or_date and isinstance(value, dt.date):
+        return value.strftime("%Y-%m-%d")
+    return cell_text(value)
+
+
+def _is_answered(
+    words: str,
+    by: str | None,
+    date: str | None,
+) -> bool:
+    """Something is answered. A dash is an answer, if none that helps, where it is signed or dated."""
+    if not words:
+        return False
+    is_signed = any(mark and not is_blank(mark) for mark in (by, date))
+    return is_signed or not is_blank(words)
+
+
 def _with_possible_date(row: _AnswerRow, bounds: DateBounds | None) -> Answer:
     """The answer with a date that can be: as written, mended, or none."""
     if bounds is None:
@@ -113,11 +180,9 @@ def _with_possible_date(row: _AnswerRow, bounds: DateBounds | None) -> Answer:
     reading = bounded_date(row.date, bounds)
     if reading.is_mended and reading.date:
         return replace(row.answer, date=reading.date.isoformat())
-    return (
-        replace(row.answer, date=None)
-        if reading.problem == "date-out-of-range"
-        else row.answer
-    )
+    if reading.problem == "date-out-of-range":
+        return replace(row.answer, date=None)
+    return row.answer
 
 
 def _check_date(row: _AnswerRow, bounds: DateBounds | None) -> Iterator[Finding]:
@@ -126,13 +191,14 @@ def _check_date(row: _AnswerRow, bounds: DateBounds | None) -> Iterator[Finding]
         return
     reading = bounded_date(row.date, bounds)
     if reading.is_mended and reading.date:
-        date = {lang: thai_date(reading.date, lang) for lang in LANGUAGES}
         yield make_finding(
-            "answer.mended-date", row.date_place, value=row.answer.date, date=date
+            "answer.mended-date",
+            row.date_place,
+            value=row.answer.date,
+            date=date_in_words(reading.date),
         )
     elif reading.problem == "date-out-of-range":
-        first = {lang: thai_date(bounds.first, lang) for lang in LANGUAGES}
-        last = {lang: thai_date(bounds.last, lang) for lang in LANGUAGES}
+        first, last = bounds_in_words(bounds)
         yield make_finding(
             "answer.unlikely-date",
             row.date_place,
@@ -140,41 +206,3 @@ def _check_date(row: _AnswerRow, bounds: DateBounds | None) -> Iterator[Finding]
             first=first,
             last=last,
         )
-
-
-def _answer_rows(
-    grid: SheetGrid, header_row: int, columns: dict[str, int]
-) -> Iterator[_AnswerRow]:
-    """The rows below the header whose answer is filled in; a sheet may have been sorted and rows deleted.
-
-    An id that was lost or cut short is handed on as it stands, to be told. A dash is an answer, if none that helps,
-    where somebody signed or dated it.
-    """
-    header = grid.columns[columns["answer"]][header_row]
-    for row in range(header_row + 1, grid.height):
-        words = cell_text(grid.columns[columns["answer"]][row])
-        by, date = (_word(grid, columns.get(name), row) for name in ("by", "date"))
-        is_signed = any(told and not is_blank(told) for told in (by, date))
-        if (
-            not words
-            or (is_blank(words) and not is_signed)
-            or words == cell_text(header)
-        ):
-            continue
-        question = cell_text(grid.columns[columns["question_id"]][row]).capitalize()
-        cell = cell_name(row * EXCEL_MAX_COLUMNS + columns["answer"])
-        answer = Answer(question, words, by, date, Place(grid.file, grid.sheet, cell))
-        date_column = columns.get("date")
-        stored_date = None if date_column is None else grid.columns[date_column][row]
-        date_cell = cell_name(
-            row * EXCEL_MAX_COLUMNS
-            + (columns["answer"] if date_column is None else date_column)
-        )
-        yield _AnswerRow(answer, stored_date, Place(grid.file, grid.sheet, date_cell))
-
-
-def _word(grid: SheetGrid, column: int | None, row: int) -> str | None:
-    value: CellValue = None if column is None else grid.columns[column][row]
-    if isinstance(value, dt.datetime | dt.date):
-        return value.strftime("%Y-%m-%d")
-    return cell_text(value) or None

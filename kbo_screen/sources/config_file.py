@@ -1,6 +1,6 @@
 """Reads `kbo-screen.toml`: what an office would otherwise type into every run.
 
-Knows its keys and that paths are meant from its own folder. Refuses to know which command uses which key.
+Paths in it are meant from its own folder.
 """
 
 from __future__ import annotations
@@ -77,66 +77,85 @@ class LoadedConfig:
 
 def read_config(path: Path) -> LoadedConfig:
     """Read and check a config. Raises UsageError with every fault at once, each with its line."""
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(
-            make_finding(
-                "config.unreadable", Place(path.name), what=reading_fault(error)
-            )
-        ) from None
-    try:
-        data = tomllib.loads(text)
-    except (
-        ValueError,
-        RecursionError,
-    ) as error:  # a number of 5,000 digits, 1,000 brackets
-        raise UsageError(
-            make_finding("config.not-toml", Place(path.name), what=syntax_fault(error))
-        ) from None
+    text = _read_text(path)
+    data = _parse(text, path.name)
     faults = list(_unknown_names(data, text, path.name))
     try:
         config = Config.model_validate(data)
     except ValidationError as error:
-        faults = [
-            *shape_findings(error, data, text, path.name, model=Config, stage="config"),
-            *faults,
-        ]
-        raise UsageError(*faults) from None
+        shape_faults = shape_findings(
+            error, data, text, path.name, model=Config, stage="config"
+        )
+        raise UsageError(*shape_faults, *faults) from None
     if faults:
         raise UsageError(*faults)
     return LoadedConfig(
-        _whole_paths(config, path.parent),
+        _with_whole_paths(config, path.parent),
         path.name,
         hashlib.sha256(text.encode()).hexdigest(),
     )
 
 
-def _whole_paths(config: Config, folder: Path) -> Config:
-    """Paths as they are meant: from the folder of the config."""
-    lists = ("registry", "projects", "stars", "standards", "answers")
-    whole: dict[str, Any] = {
-        name: [str(folder / path) for path in getattr(config, name)] for name in lists
-    }
-    if config.letter and config.letter.endswith(".toml"):
-        whole["letter"] = str(folder / config.letter)
-    return config.model_copy(update=whole)
+def _read_text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        fault, place = reading_fault(error), Place(path.name)
+        finding = make_finding(
+            "config.unreadable",
+            place,
+            what=fault,
+        )
+        raise UsageError(finding) from None
 
 
-def _unknown_names(data: dict[str, Any], text: str, name: str) -> Iterator[Finding]:
+def _parse(text: str, name: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        # a number of 5,000 digits, 1,000 brackets
+        fault, place = syntax_fault(error), Place(name)
+        finding = make_finding(
+            "config.not-toml",
+            place,
+            what=fault,
+        )
+        raise UsageError(finding) from None
+
+
+def _unknown_names(
+    data: dict[str, Any],
+    text: str,
+    name: str,
+) -> Iterator[Finding]:
     """A finding per field or code that the program has no such name for."""
-    known: dict[KeyPath, Iterable[str]] = {
+    for path, names in _names_by_table().items():
+        for key in _table(data, path):
+            is_alias = path == ("columns",) and _is_field_in_thai(key)
+            if key not in names and not is_alias:
+                key_path = (*path, key)
+                yield unknown_key(text, name, key_path, names, stage="config")
+
+
+def _names_by_table() -> dict[KeyPath, Iterable[str]]:
+    """The tables of a config whose keys are fields or codes, and these."""
+    names: dict[KeyPath, Iterable[str]] = {
         ("columns",): FIELDS,
         ("headers",): FIELDS,
         ("values",): SPELLED_CODES,
     }
-    known |= {("values", field): codes for field, codes in SPELLED_CODES.items()}
-    for path, names in known.items():
-        for key in _table(data, path):
-            if key not in names and not (
-                path == ("columns",) and _is_field_in_thai(key)
-            ):
-                yield unknown_key(text, name, (*path, key), names, stage="config")
+    for field, codes in SPELLED_CODES.items():
+        names["values", field] = codes
+    return names
+
+
+def _table(data: Any, path: KeyPath) -> dict[str, Any]:
+    """The table at a path, empty where there is none."""
+    for step in path:
+        if not isinstance(data, dict):
+            return {}
+        data = data.get(step)
+    return data if isinstance(data, dict) else {}
 
 
 def _is_field_in_thai(key: str) -> bool:
@@ -145,8 +164,12 @@ def _is_field_in_thai(key: str) -> bool:
     return field_called(key) is not None
 
 
-def _table(data: Any, path: KeyPath) -> dict[str, Any]:
-    """The table at a path, empty where there is none."""
-    for step in path:
-        data = data.get(step) if isinstance(data, dict) else None
-    return data if isinstance(data, dict) else {}
+def _with_whole_paths(config: Config, folder: Path) -> Config:
+    """Paths as they are meant: from the folder of the config."""
+    changes: dict[str, Any] = {}
+    for key in ("registry", "projects", "stars", "standards", "answers"):
+        paths = getattr(config, key)
+        changes[key] = [str(folder / path) for path in paths]
+    if config.letter and config.letter.endswith(".toml"):
+        changes["letter"] = str(folder / config.letter)
+    return config.model_copy(update=changes)

@@ -119,7 +119,7 @@ def _inspect_answers(workbook: Workbook) -> Iterator[Inspection]:
         if answer_columns is None:
             continue
         header_row, columns = answer_columns
-        question_count, answer_count = count_questions(grid, header_row, columns)
+        question_count, answer_count = count_questions(grid, answer_columns)
         yield Inspection(
             _answer_table(grid, header_row, columns, question_count),
             "answers",

@@ -1,11 +1,10 @@
 """Whether a file that a result would replace must be kept: somebody typed into it, or it is no result of ours.
 
-Knows the marks of our own files. Refuses to know what a result holds.
+Our own files are known by their marks.
 """
 
 from __future__ import annotations
 
-from itertools import chain
 from typing import TYPE_CHECKING, Final, Literal
 
 from kbo_screen.findings import InputError
@@ -14,6 +13,7 @@ from kbo_screen.registry.typed_cells import PROPERTY, TypedCells, digest_of, rea
 from kbo_screen.sources.workbooks import read_workbook
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from kbo_screen.grid import CellValue, SheetGrid, Workbook
@@ -29,8 +29,8 @@ _HEAD_BYTES: Final = 16 * 1024
 def why_kept(old: Path, new: Path) -> Literal["typed", "foreign"] | None:
     """Why an old file must not be lost when a new one takes its place; None where nothing is lost.
 
-    "typed": somebody typed into cells that are for people, or beside what was written. "foreign": it could not be read
-    or is no result of ours. old, new: files of one suffix.
+    "typed": somebody typed into cells that are for people, or beside what was written.
+    "foreign": it could not be read or is no result of ours. old, new: files of one suffix.
     """
     if old.suffix == ".xlsx":
         return _why_workbook_is_kept(old)
@@ -42,48 +42,61 @@ def _why_workbook_is_kept(old: Path) -> Literal["typed", "foreign"] | None:
         workbook = read_workbook(old)
     except InputError:
         return "foreign"
-    marked = [
-        cells
-        for name, text in custom_properties(old).items()
-        if name.startswith(PROPERTY) and (cells := read_mark(text)) is not None
-    ]
-    if not marked:
+    cells_of_sheets = list(_cells_for_people(old))
+    if not cells_of_sheets:
         return "foreign"
-    is_typed = _has_another_sheet(workbook, marked) or any(
-        _is_typed_into(workbook, cells) for cells in marked
-    )
-    return "typed" if is_typed else None
+    if _has_another_sheet(workbook, cells_of_sheets):
+        return "typed"
+    if any(_is_typed_into(workbook, cells) for cells in cells_of_sheets):
+        return "typed"
+    return None
 
 
-def _has_another_sheet(workbook: Workbook, marked: list[TypedCells]) -> bool:
+def _cells_for_people(path: Path) -> Iterator[TypedCells]:
+    """The marks in a workbook's properties: which cells of a sheet are for people."""
+    for name, text in custom_properties(path).items():
+        cells = read_mark(text) if name.startswith(PROPERTY) else None
+        if cells is not None:
+            yield cells
+
+
+def _has_another_sheet(
+    workbook: Workbook,
+    cells_of_sheets: Iterable[TypedCells],
+) -> bool:
     """A sheet in sight holds something that we did not write."""
-    names = {cells.sheet for cells in marked}
-    return any(
-        grid.height and grid.sheet not in names for grid in workbook.visible_sheets
-    )
+    names = {cells.sheet for cells in cells_of_sheets}
+    filled_sheets = [grid for grid in workbook.visible_sheets if grid.height]
+    return any(grid.sheet not in names for grid in filled_sheets)
 
 
 def _is_typed_into(workbook: Workbook, cells: TypedCells) -> bool:
     """The cells hold something else than what was written; of a sheet that is gone nobody knows."""
-    grid = next((grid for grid in workbook.sheets if grid.sheet == cells.sheet), None)
-    return grid is None or digest_of(_values(grid, cells)) != cells.digest
+    for grid in workbook.sheets:
+        if grid.sheet == cells.sheet:
+            return digest_of(_values(grid, cells)) != cells.digest
+    return True
 
 
-def _values(grid: SheetGrid, cells: TypedCells) -> chain[CellValue]:
-    """What stands in some cells of a sheet."""
-    last_column = grid.width if cells.last_column is None else cells.last_column + 1
-    last_row = grid.height if cells.last_row is None else cells.last_row + 1
-    columns = grid.columns[cells.first_column : last_column]
-    return chain.from_iterable(column[cells.first_row : last_row] for column in columns)
+def _values(grid: SheetGrid, cells: TypedCells) -> Iterator[CellValue]:
+    """What stands in some cells of a sheet, column by column."""
+    end_column, end_row = grid.width, grid.height
+    if cells.last_column is not None:
+        end_column = cells.last_column + 1
+    if cells.last_row is not None:
+        end_row = cells.last_row + 1
+    for column in grid.columns[cells.first_column : end_column]:
+        yield from column[cells.first_row : end_row]
 
 
 def _is_of_one_kind(old: Path, new: Path) -> bool:
     """Two texts are results of one kind: they begin alike, or with our mark. A config is typed: it is never."""
-    old_head, new_head = (_head(path) for path in (old, new))
+    old_head = _head(old)
+    new_head = _head(new)
     if old_head is None or new_head is None:
         return False
     if old.suffix == ".csv":
-        return old_head.partition(b"\n")[0] == new_head.partition(b"\n")[0]
+        return _first_line(old_head) == _first_line(new_head)
     mark = _MARKS.get(old.suffix)
     return mark is not None and mark in old_head
 
@@ -95,3 +108,7 @@ def _head(path: Path) -> bytes | None:
             return file.read(_HEAD_BYTES)
     except OSError:
         return None
+
+
+def _first_line(head: bytes) -> bytes:
+    return head.partition(b"\n")[0]

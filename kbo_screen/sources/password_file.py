@@ -1,11 +1,11 @@
 """Reads the passwords of encrypted workbooks from a file, so that none stands in a command's history.
 
-Knows its two shapes: one password alone, or a line per workbook (name, tab, password). Refuses to show one.
+The file holds one password alone, or a line per workbook: name, tab, password.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kbo_screen.findings import Place, UsageError, make_finding
 from kbo_screen.letters.toml_shape import reading_fault
@@ -15,24 +15,35 @@ if TYPE_CHECKING:
 
 
 def read_passwords(path: Path) -> dict[str, str]:
-    """File name -> password; "" -> the password of every other file. Raises UsageError for a file that says none."""
+    """File name -> password; "" -> the password of every other file.
+
+    Raises UsageError for a file that says none.
+    """
     try:
-        lines = [
-            line.rstrip("\r\n")
-            for line in path.read_text(encoding="utf-8-sig").split("\n")
-        ]
+        text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(
-            make_finding(
-                "usage.password-file", Place(path.name), what=reading_fault(error)
-            )
-        ) from None
-    found = {}
-    for line in filter(str.strip, lines):
-        name, tab, password = line.partition("\t")
-        found[name.strip() if tab else ""] = password if tab else line
-    if not found:
-        raise UsageError(
-            make_finding("usage.password-file", Place(path.name), what="-")
+        raise _unusable(path, reading_fault(error)) from None
+    passwords = {}
+    for line in text.split("\n"):
+        if line.strip():
+            name, password = _name_and_password(line.rstrip("\r"))
+            passwords[name] = password
+    if not passwords:
+        raise _unusable(path, "-")
+    return passwords
+
+
+def _name_and_password(line: str) -> tuple[str, str]:
+    name, tab, password = line.partition("\t")
+    return (name.strip(), password) if tab else ("", line)
+
+
+def _unusable(path: Path, reason: Any) -> UsageError:
+    place = Place(path.name)
+    return UsageError(
+        make_finding(
+            "usage.password-file",
+            place,
+            what=reason,
         )
-    return found
+    )

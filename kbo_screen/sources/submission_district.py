@@ -1,12 +1,12 @@
 """Which district a list is of: its form, a title, a column, the sheet's name, the file's.
 
-Knows the ways to name a district. Refuses to guess between two.
+Two names of one kind say nothing.
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kbo_screen.findings import Finding, Severity, make_finding
 from kbo_screen.registry.registry import EXCEL_MAX_COLUMNS
@@ -18,13 +18,13 @@ from kbo_screen.vocabulary.reading import cell_text, is_blank
 from kbo_screen.vocabulary.thai_text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from pathlib import Path
 
     import numpy as np
 
     from kbo_screen.registry.registry import Scope
-    from kbo_screen.registry.submission import CellEntry, SubmittedRow
+    from kbo_screen.registry.submission import CellEntry, DistrictFrom, SubmittedRow
     from kbo_screen.sources.table import Table
 
 #: Marks and numbers around the words in the name of a sheet or a file.
@@ -36,35 +36,104 @@ _WORDS_AROUND: Final = re.compile(
 )
 
 
-def district_in_name(name: str, scope: Scope) -> int | None:
-    """The one district that the name of a sheet or of a file gives, as a position in the scope.
+class ListOwner(NamedTuple):
+    """The district of a list (position in the scope), and what says so; None where nothing does.
 
-    Behind the word for a district its name, or เมือง for the capital district; else the one name that stands in it.
+    splits: the rows may be of several districts, each named by a column or by titles.
     """
-    with_word = district_in_title(_MARKS_AROUND.sub(_keep_word, name), scope)
-    if with_word and (ix := district_named(with_word, scope)) is not None:
-        return ix
-    key = fold(name)
-    in_name = [
-        ix
-        for ix, district in enumerate(scope.districts)
-        if fold(district.district) in key
-    ]
-    longest = [
-        ix
-        for ix in in_name
-        if not any(_holds(scope, other, ix) for other in in_name if other != ix)
-    ]
-    if in_name:
-        return longest[0] if len(longest) == 1 else None
-    return district_named(
-        _WORDS_AROUND.sub("", _MARKS_AROUND.sub(" ", name)).strip(), scope
-    )
+
+    district_ix: int | None
+    source: DistrictFrom | None
+    splits: bool
+
+    def source_of_part(
+        self,
+        district_ix: int | None,
+        table: Table,
+    ) -> DistrictFrom | None:
+        """What says that some rows are of a district."""
+        if district_ix == self.district_ix:
+            return self.source
+        return "column" if "district" in table.columns.by_field else "title"
 
 
-def _keep_word(marks: re.Match[str]) -> str:
-    """Marks as a blank; the point of "อ." stays one."""
-    return ". " if marks[0].startswith(".") else " "
+def owner_of_list(
+    table: Table,
+    head: Mapping[str, CellEntry],
+    row_districts: Sequence[int | None],
+    scope: Scope,
+    form_code: str | None,
+    file_ix: int | None,
+    option_ix: int | None,
+) -> ListOwner:
+    """The district of a list, by the first that names one.
+
+    Asked are: its form, a title above it, its column, the sheet's name, the file's, the
+    user. form_code: the official code in the form. The rows are of several districts
+    where a column names some and nothing else says whose list it is, or where titles
+    stand between the rows.
+    """
+    form_ix = district_of_code(form_code, scope)
+    if form_ix is not None:
+        return ListOwner(form_ix, "form", splits=False)
+    sheet_ix = district_in_name(table.grid.sheet or "", scope)
+    named_otherwise = (sheet_ix, file_ix, option_ix)
+    candidates: dict[DistrictFrom, int | None] = {
+        "title": district_of_titles(table, head, scope),
+        "column": _district_of_column(row_districts, named_otherwise),
+        "sheet": sheet_ix,
+        "file": file_ix,
+        "option": option_ix,
+    }
+    source, district_ix = _first_that_names(candidates)
+    if "district" not in table.columns.by_field:
+        source = "title" if source == "column" else source
+        return ListOwner(district_ix, source, splits=True)
+    is_of_several = _are_several(row_districts, named_otherwise)
+    splits = source == "column" and is_of_several
+    return ListOwner(district_ix, source, splits)
+
+
+def district_of_code(code: str | None, scope: Scope) -> int | None:
+    """The district of an official code, as a position in the scope."""
+    for ix, district in enumerate(scope.districts):
+        if district.code == code:
+            return ix
+    return None
+
+
+def _district_of_column(
+    row_districts: Sequence[int | None],
+    named_otherwise: Sequence[int | None],
+) -> int | None:
+    """Of the districts that rows name the one that is named otherwise too, else the first."""
+    in_column = _settled(row_districts)
+    for ix in named_otherwise:
+        if ix in in_column:
+            return ix
+    return in_column[0] if in_column else None
+
+
+def _settled(row_districts: Sequence[int | None]) -> list[int]:
+    return [ix for ix in row_districts if ix is not None and ix >= 0]
+
+
+def _first_that_names(
+    candidates: Mapping[DistrictFrom, int | None],
+) -> tuple[DistrictFrom | None, int | None]:
+    for source, ix in candidates.items():
+        if ix is not None:
+            return source, ix
+    return None, None
+
+
+def _are_several(
+    row_districts: Sequence[int | None],
+    named_otherwise: Collection[int | None],
+) -> bool:
+    """The rows are of several districts, and nothing else says that it is one of them."""
+    districts = set(_settled(row_districts))
+    return len(districts) > 1 and districts.isdisjoint(named_otherwise)
 
 
 def district_of_file(path: Path, scope: Scope) -> int | None:
@@ -72,105 +141,140 @@ def district_of_file(path: Path, scope: Scope) -> int | None:
     return district_in_name(path.stem, scope)
 
 
-def _holds(scope: Scope, longer: int, shorter: int) -> bool:
-    """The name of one district holds the other's: บางปะกง in no name, but โพธิ์ in บ้านโพธิ์."""
-    a, b = scope.districts[longer].district, scope.districts[shorter].district
-    return b in a and a != b
+def district_in_name(name: str, scope: Scope) -> int | None:
+    """The one district that the name of a sheet or of a file gives, as a position in the scope.
+
+    Behind the word for a district its name, or เมือง for the capital district; else the
+    one name that stands in it.
+    """
+    behind_word = district_in_title(_MARKS_AROUND.sub(_blank_for_marks, name), scope)
+    if behind_word:
+        ix = district_named(behind_word, scope)
+        if ix is not None:
+            return ix
+    names_inside = _names_inside(name, scope)
+    if names_inside:
+        return _longest(names_inside, scope)
+    bare_name = _WORDS_AROUND.sub("", _MARKS_AROUND.sub(" ", name))
+    return district_named(bare_name.strip(), scope)
 
 
-def district_of_code(code: str, scope: Scope) -> int | None:
-    """The district of an official code, as a position in the scope."""
-    return next(
-        (ix for ix, district in enumerate(scope.districts) if district.code == code),
-        None,
-    )
+def _blank_for_marks(marks: re.Match[str]) -> str:
+    """Marks as a blank; the point of "อ." stays one."""
+    return ". " if marks[0].startswith(".") else " "
+
+
+def _names_inside(name: str, scope: Scope) -> list[str]:
+    """The names of districts that stand in a name."""
+    key = fold(name)
+    names = [district.district for district in scope.districts]
+    return [district for district in names if fold(district) in key]
+
+
+def _longest(names: Sequence[str], scope: Scope) -> int | None:
+    """The one name that no other of them holds: บ้านโพธิ์ holds โพธิ์; None for several."""
+    longest = [name for name in names if not _is_inside_another(name, names)]
+    if len(longest) > 1:
+        return None
+    return [district.district for district in scope.districts].index(longest[0])
+
+
+def _is_inside_another(name: str, names: Sequence[str]) -> bool:
+    return any(name in longer and name != longer for longer in names)
 
 
 def district_named(name: str, scope: Scope) -> int | None:
     """The district that a name means, as a position in the scope."""
-    found = resolve_district(name, scope.districts) if name else None
-    return scope.districts.index(found) if found else None
+    district = resolve_district(name, scope.districts) if name else None
+    return scope.districts.index(district) if district else None
 
 
 def district_of_titles(
-    table: Table, head: dict[str, CellEntry], scope: Scope
+    table: Table,
+    head: Mapping[str, CellEntry],
+    scope: Scope,
 ) -> int | None:
     """The district that a line above the table names, or is the bare name of; the last such line.
 
     A labelled cell goes first.
     """
-    if (said := head.get("district")) and (
-        found := district_named(said.text, scope)
-    ) is not None:
-        return found
+    label = head.get("district")
+    labelled_ix = district_named(label.text, scope) if label else None
+    if labelled_ix is not None:
+        return labelled_ix
     for row in reversed(range(table.header.first_row)):
-        for values in table.grid.columns:
-            title = cell_text(values[row])
+        for column in table.grid.columns:
+            title = cell_text(column[row])
             name = district_in_title(title, scope) or title
-            if (found := district_named(name, scope)) is not None:
-                return found
+            ix = district_named(name, scope)
+            if ix is not None:
+                return ix
     return None
 
 
-def districts_of_rows(table: Table, rows: np.ndarray, scope: Scope) -> list[int | None]:
-    """Per row the district that its own cell names, or in a table without such a column a title between the rows.
+def districts_of_rows(
+    table: Table,
+    rows: np.ndarray,
+    scope: Scope,
+) -> list[int | None]:
+    """Per row the district that its own cell names, or in a table without such a column a title.
 
     A position in the scope, OUT_OF_SCOPE or UNSETTLED; None where nothing stands there.
+    Of titles those between the rows count.
     """
-    has_column = "district" in table.columns.by_field
-    cells = [table_cells(table, name, rows) for name in ("province", "district")]
-    settled = settle_districts(cells[0], cells[1], scope).district_ix
-    below = (table.header.last_row + 1) * EXCEL_MAX_COLUMNS
-    says = [
-        not is_blank(cell_text(cells[1].at(at)))
-        and (has_column or cells[1].addresses[at] >= below)
-        for at in range(len(rows))
-    ]
-    return [int(ix) if said else None for ix, said in zip(settled, says, strict=True)]
-
-
-def several_districts(
-    named: Sequence[int | None], known: Collection[int | None]
-) -> bool:
-    """The rows are of several districts, and neither sheet, file nor user (`known`) says that it is one of them."""
-    districts = {ix for ix in named if ix is not None and ix >= 0}
-    return len(districts) > 1 and districts.isdisjoint(known)
+    provinces = table_cells(table, "province", rows)
+    districts = table_cells(table, "district", rows)
+    settled = settle_districts(provinces, districts, scope)
+    first_address = 0
+    if "district" not in table.columns.by_field:
+        first_address = (table.header.last_row + 1) * EXCEL_MAX_COLUMNS
+    row_districts: list[int | None] = []
+    for position, ix in enumerate(settled.district_ix.tolist()):
+        is_near = districts.addresses[position] >= first_address
+        words = cell_text(districts.at(position))
+        row_districts.append(ix if is_near and not is_blank(words) else None)
+    return row_districts
 
 
 def rows_by_district(
-    named: Sequence[int | None], district_ix: int | None, *, splits: bool
+    row_districts: Sequence[int | None],
+    owner: ListOwner,
 ) -> dict[int | None, list[int]]:
-    """Positions of rows by the district whose list they are; a row that names none goes with the row above it.
+    """Positions of rows by the district whose list they are.
 
-    splits: False where all are of `district_ix`, whatever they say.
+    A row that names none goes with the row above it.
     """
+    district_ix = owner.district_ix
     parts: dict[int | None, list[int]] = {}
-    for at, ix in enumerate(named):
-        if splits and ix is not None and ix >= 0:
+    for position, ix in enumerate(row_districts):
+        if owner.splits and ix is not None and ix >= 0:
             district_ix = ix
-        parts.setdefault(district_ix, []).append(at)
+        parts.setdefault(district_ix, []).append(position)
     return parts or {district_ix: []}
 
 
 def check_districts(
     rows: Sequence[SubmittedRow],
-    named: Sequence[int | None],
+    row_districts: Sequence[int | None],
     district_ix: int | None,
     scope: Scope,
 ) -> Iterator[Finding]:
-    """Rows whose own cell says another district than their list is of; one that is none is only a warning."""
-    for row, ix in zip(rows, named, strict=True):
-        if (
-            district_ix is not None
-            and ix not in (None, district_ix)
-            and (cell := row.cells.get("district"))
-        ):
-            severity: Severity = "warning" if ix == UNSETTLED else "error"
-            name = scope.districts[district_ix].district
-            yield make_finding(
-                "cell.district-differs",
-                cell.place,
-                value=cell.text,
-                suggestion=name,
-                severity=severity,
-            )
+    """Rows whose own cell says another district than their list is of.
+
+    One that is none is only a warning.
+    """
+    if district_ix is None:
+        return
+    name = scope.districts[district_ix].district
+    for row, ix in zip(rows, row_districts, strict=True):
+        cell = row.cells.get("district")
+        if cell is None or ix in (None, district_ix):
+            continue
+        severity: Severity = "warning" if ix == UNSETTLED else "error"
+        yield make_finding(
+            "cell.district-differs",
+            cell.place,
+            value=cell.text,
+            suggestion=name,
+            severity=severity,
+        )

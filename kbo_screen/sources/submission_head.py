@@ -1,7 +1,4 @@
-"""The head of a district's list: what stands beside its labels, and what is wrong with it.
-
-Knows the labels of the form. Refuses to know the rows of the list.
-"""
+"""The head of a district's list: what stands beside its labels, and what is wrong with it."""
 
 from __future__ import annotations
 
@@ -15,14 +12,14 @@ from kbo_screen.findings.catalogue import LANGUAGES, text
 from kbo_screen.findings.person_names import people_in
 from kbo_screen.grid import CellError
 from kbo_screen.letters.date_bounds import bounds_of
-from kbo_screen.registry.registry import EXCEL_MAX_COLUMNS, cell_name
 from kbo_screen.registry.submission import HEAD_FIELDS, CellEntry
-from kbo_screen.sources.submission_cells import says
+from kbo_screen.sources.date_words import bounds_in_words, date_in_words
+from kbo_screen.sources.sheet_places import cell_place
+from kbo_screen.sources.submission_cells import holds_words
 from kbo_screen.vocabulary.dates import (
     BUDDHIST_OFFSET,
     FIRST_BUDDHIST_YEAR,
     read_date,
-    thai_date,
 )
 from kbo_screen.vocabulary.reading import cell_text
 from kbo_screen.vocabulary.thai_text import fold, to_ascii_digits
@@ -30,7 +27,7 @@ from kbo_screen.vocabulary.values import read_person
 from kbo_screen.vocabulary.year_bounds import bounded_date
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from kbo_screen.grid import SheetGrid
     from kbo_screen.letters.model import Letter
@@ -45,146 +42,203 @@ _YEAR: Final = re.compile(r"(?<!\d)\d{4}(?!\d)")
 
 
 def read_head(table: Table) -> dict[str, CellEntry]:
-    """What stands beside the labels above a table, or below its rows: reporter, date, the officer who attends."""
+    """What stands beside the labels above a table, or below its rows.
+
+    Reporter, date, the officer who attends: field of HEAD_FIELDS -> its value.
+    """
     grid = table.grid
     head: dict[str, CellEntry] = {}
-    data = table.data_rows
-    last_row = max(table.header.last_row, int(data[-1]) if len(data) else 0)
-    beside_table = [
-        *range(table.header.first_row),
-        *range(table.header.last_row + 1, grid.height),
-    ]
-    for row in beside_table:
-        if table.header.last_row < row <= last_row and row in data:
-            continue
+    for row in _rows_beside(table):
         for column in range(grid.width):
-            inline = _label_and_value(cell_text(grid.columns[column][row]))
+            inline = _label_and_value(_words(grid, row, column))
             name = inline.label if inline else _label(grid, row, column)
             if name in HEAD_FIELDS and name not in head:
-                head[name] = _written_of(grid, row, column)
+                head[name] = _entry_of_label(grid, row, column, inline)
     return head
 
 
-class _Inline(NamedTuple):
+def _rows_beside(table: Table) -> Iterator[int]:
+    """The rows of the sheet above a table's header, and below it those that are no data."""
+    yield from range(table.header.first_row)
+    data_rows = set(table.data_rows.tolist())
+    for row in range(table.header.last_row + 1, table.grid.height):
+        if row not in data_rows:
+            yield row
+
+
+def _words(
+    grid: SheetGrid,
+    row: int,
+    column: int,
+) -> str:
+    return cell_text(grid.columns[column][row])
+
+
+class _InlineValue(NamedTuple):
     """A line of the head whose label and value stand in one cell."""
 
     label: str
     value: str
 
 
-def _label_and_value(words: str) -> _Inline | None:
-    """The line whose label and value stand in one cell, apart by a colon, or by the title of the officer's name.
+def _label_and_value(words: str) -> _InlineValue | None:
+    """The line whose label and value stand in one cell.
+
+    They are apart by a colon, or by the title of the officer's name.
 
     >>> _label_and_value("เจ้าหน้าที่ผู้รับผิดชอบ นางสาวหนึ่ง ตัวอย่าง")
-    _Inline(label='officer', value='นางสาวหนึ่ง ตัวอย่าง')
+    _InlineValue(label='officer', value='นางสาวหนึ่ง ตัวอย่าง')
     """
     label, _, value = words.partition(":")
     name = _labels().get(fold(label)) or _officer_label(label)
     if name and value.strip():
-        return _Inline(name, value.strip())
+        return _InlineValue(name, value.strip())
     person = next(people_in(words), None)
     if person and _officer_label(words[: person.start]):
-        return _Inline("officer", words[person.start :].strip())
+        return _InlineValue("officer", words[person.start :].strip())
     return None
+
+
+@cache
+def _labels() -> dict[str, str]:
+    """The folded labels of a form, in every language -> the name of their line."""
+    labels = {}
+    for name in (*HEAD_FIELDS, "province"):
+        for lang in LANGUAGES:
+            label = text(f"form.head.{name}", lang)
+            labels[fold(label)] = name
+    return labels
 
 
 def _officer_label(words: str) -> str | None:
     """The officer's line as districts write it: an officer, and what the officer does."""
     key = fold(words)
-    is_officer = key.startswith(fold("เจ้าหน้าที่")) and any(
-        fold(word) in key for word in _OFFICER_DOES
-    )
-    return "officer" if is_officer and len(key) <= _LONGEST_LABEL else None
+    if len(key) > _LONGEST_LABEL or not key.startswith(fold("เจ้าหน้าที่")):
+        return None
+    does_something = any(fold(word) in key for word in _OFFICER_DOES)
+    return "officer" if does_something else None
 
 
-def _written_of(grid: SheetGrid, row: int, column: int) -> CellEntry:
-    """The value of a label: behind it in its own cell, else in the cell beside it."""
-    inline = _label_and_value(cell_text(grid.columns[column][row]))
-    if inline:
-        place = Place(
-            grid.file, grid.sheet, cell_name(row * EXCEL_MAX_COLUMNS + column)
-        )
-        return CellEntry(inline.value, inline.value, place)
-    return _beside(grid, row, column)
+def _label(
+    grid: SheetGrid,
+    row: int,
+    column: int,
+) -> str | None:
+    """The line of the head that a cell is the label of.
 
-
-def _label(grid: SheetGrid, row: int, column: int) -> str | None:
-    """The line of the form's head that a cell is the label of; "" for a label of something else, None for none."""
-    words = cell_text(grid.columns[column][row])
-    name = _labels().get(fold(words.rstrip(" :"))) or _officer_label(words)
-    return "" if name is None and words.endswith(":") else name
-
-
-@cache
-def _labels() -> dict[str, str]:
-    names = (*HEAD_FIELDS, "province")
-    return {
-        fold(text(f"form.head.{name}", lang)): name
-        for name in names
-        for lang in LANGUAGES
-    }
-
-
-def _beside(grid: SheetGrid, row: int, column: int) -> CellEntry:
-    """What stands right of a label, past what the label is merged over and before the next label.
-
-    A file without merges, or a careless hand, leaves cells empty between the two; where nothing stands there, the
-    first cell is the one to fill in.
+    "" for a label of something else, None for none.
     """
-    ends = [
-        right
-        for top, left, bottom, right in grid.merges
-        if top <= row <= bottom and left <= column <= right
-    ]
-    first = (ends[0] if ends else column) + 1
-    filled = (at for at in range(first, grid.width) if cell_text(grid.columns[at][row]))
-    at = next(filled, first)
-    if at < grid.width and _label(grid, row, at) is not None:
-        at = first
-    value = grid.columns[at][row] if at < grid.width else None
-    place = Place(grid.file, grid.sheet, cell_name(row * EXCEL_MAX_COLUMNS + at))
+    words = _words(grid, row, column)
+    name = _labels().get(fold(words.rstrip(" :"))) or _officer_label(words)
+    if name is None and words.endswith(":"):
+        return ""
+    return name
+
+
+def _entry_of_label(
+    grid: SheetGrid,
+    row: int,
+    column: int,
+    inline: _InlineValue | None,
+) -> CellEntry:
+    """The value of a label: behind it in its own cell, else in the cell beside it."""
+    if inline:
+        place = cell_place(grid, row, column)
+        return CellEntry(inline.value, inline.value, place)
+    value_column = _column_of_value(grid, row, column)
+    place = cell_place(grid, row, value_column)
+    value = None
+    if value_column < grid.width:
+        value = grid.columns[value_column][row]
     if isinstance(value, CellError):
         return CellEntry(str(value), None, place, is_clear=False)
     return CellEntry(cell_text(value), value, place)
 
 
+def _column_of_value(
+    grid: SheetGrid,
+    row: int,
+    column: int,
+) -> int:
+    """The column right of a label, past what it is merged over and before the next label.
+
+    A file without merges, or a careless hand, leaves cells empty between the two; where
+    nothing stands there, the first cell is the one to fill in.
+    """
+    first_column = _last_merged_column(grid, row, column) + 1
+    for filled_column in range(first_column, grid.width):
+        if _words(grid, row, filled_column):
+            is_next_label = _label(grid, row, filled_column) is not None
+            return first_column if is_next_label else filled_column
+    return first_column
+
+
+def _last_merged_column(
+    grid: SheetGrid,
+    row: int,
+    column: int,
+) -> int:
+    for top, left, bottom, right in grid.merges:
+        if top <= row <= bottom and left <= column <= right:
+            return right
+    return column
+
+
 def check_head(
-    head: dict[str, CellEntry], letter: Letter, today: dt.date | None, sheet: Place
+    head: Mapping[str, CellEntry],
+    letter: Letter,
+    today: dt.date | None,
+    sheet: Place,
 ) -> Iterator[Finding]:
     """No officer named, or no line for one, and a date that cannot be, or is of the wrong era.
 
     today: the day of the run; the clock's where none is given.
     """
-    officer = head.get("officer")
-    if letter.officer and (officer is None or read_person(officer.text).value is None):
-        wording = {lang: letter.officer.wording.to(lang) for lang in LANGUAGES}
-        code, place = (
-            ("cell.no-officer", officer.place)
-            if officer
-            else ("table.no-officer", sheet)
-        )
-        label = {lang: text("form.head.officer", lang) for lang in LANGUAGES}
-        yield make_finding(
-            code, place, clause=letter.officer.clause, what=wording, label=label
-        )
+    yield from _check_officer(head.get("officer"), letter, sheet)
     date = head.get("date")
-    if date and says(date.text):
+    if date and holds_words(date.text):
         yield from _check_date(date, letter, bounds_of("report", letter, today))
 
 
+def _check_officer(
+    officer: CellEntry | None,
+    letter: Letter,
+    sheet: Place,
+) -> Iterator[Finding]:
+    if letter.officer is None:
+        return
+    if officer and read_person(officer.text).value is not None:
+        return
+    wording = letter.officer.wording
+    yield make_finding(
+        "cell.no-officer" if officer else "table.no-officer",
+        officer.place if officer else sheet,
+        clause=letter.officer.clause,
+        what={lang: wording.to(lang) for lang in LANGUAGES},
+        label={lang: text("form.head.officer", lang) for lang in LANGUAGES},
+    )
+
+
 def _check_date(
-    date: CellEntry, letter: Letter, bounds: DateBounds
+    date: CellEntry,
+    letter: Letter,
+    bounds: DateBounds,
 ) -> Iterator[Finding]:
     stored = date.value
     if isinstance(stored, dt.date) and stored.year >= FIRST_BUDDHIST_YEAR:
-        right = dt.date(stored.year - BUDDHIST_OFFSET, stored.month, stored.day)
-        yield _wrong_era(date, stored.strftime("%Y-%m-%d"), right)
+        year = stored.year - BUDDHIST_OFFSET
+        right_date = dt.date(year, stored.month, stored.day)
+        yield _wrong_era(date, stored.strftime("%Y-%m-%d"), right_date)
         return
     problem = read_date(stored).problem
     if problem == "year-out-of-range":
         yield _wrong_era(date, date.text, _likely_date(date.text, letter))
     elif problem:
-        yield make_finding("cell.impossible-date", date.place, value=date.text)
+        yield make_finding(
+            "cell.impossible-date",
+            date.place,
+            value=date.text,
+        )
     else:
         yield from _check_likely_day(date, bounds)
 
@@ -193,47 +247,71 @@ def _check_likely_day(date: CellEntry, bounds: DateBounds) -> Iterator[Finding]:
     """A date that exists, yet not between the bounds: mended where one mending is possible."""
     reading = bounded_date(date.value, bounds)
     if reading.is_mended and reading.date:
-        day = {lang: thai_date(reading.date, lang) for lang in LANGUAGES}
-        yield make_finding("cell.mended-date", date.place, value=date.text, date=day)
-    elif reading.problem:
-        first = {lang: thai_date(bounds.first, lang) for lang in LANGUAGES}
-        last = {lang: thai_date(bounds.last, lang) for lang in LANGUAGES}
         yield make_finding(
-            "cell.unlikely-date", date.place, value=date.text, first=first, last=last
+            "cell.mended-date",
+            date.place,
+            value=date.text,
+            date=date_in_words(reading.date),
+        )
+    elif reading.problem:
+        first, last = bounds_in_words(bounds)
+        yield make_finding(
+            "cell.unlikely-date",
+            date.place,
+            value=date.text,
+            first=first,
+            last=last,
         )
 
 
-def _wrong_era(date: CellEntry, written: str, right: dt.date | None) -> Finding:
-    """A date of the wrong era, with the one that is likely meant where there is one."""
-    words = {lang: thai_date(right, lang) if right else "" for lang in LANGUAGES}
-    likely = {
-        lang: text("validate.likely_date", lang, date=words[lang]) if right else ""
-        for lang in LANGUAGES
-    }
+def _wrong_era(
+    date: CellEntry,
+    words: str,
+    right_date: dt.date | None,
+) -> Finding:
+    """A date of the wrong era, with the right one where there is one."""
+    suggestion = None
+    likely = dict.fromkeys(LANGUAGES, "")
+    if right_date:
+        dates = date_in_words(right_date)
+        suggestion = dates["th"]
+        for lang in LANGUAGES:
+            likely[lang] = text("validate.likely_date", lang, date=dates[lang])
     return make_finding(
         "cell.wrong-era-date",
         date.place,
-        value=written,
-        suggestion=words["th"] or None,
+        value=words,
+        suggestion=suggestion,
         likely=likely,
     )
 
 
-def _likely_date(written: str, letter: Letter) -> dt.date | None:
-    """The date with the one year that is likely meant: 543 taken off or put on once too often, else one digit slipped.
+def _likely_date(date_words: str, letter: Letter) -> dt.date | None:
+    """The date with the one year that is likely meant.
 
-    A slip is plain only where it leads to the year of the letter's deadline.
+    543 was taken off or put on once too often; else one digit slipped, which is plain only
+    where it leads to the year of the letter's deadline.
     """
-    words = to_ascii_digits(written)
-    found = _YEAR.findall(words)
-    if len(found) != 1:
+    words = to_ascii_digits(date_words)
+    years = _YEAR.findall(words)
+    if len(years) != 1:
         return None
-    year, deadline = found[0], str(letter.deadline.used.year + BUDDHIST_OFFSET)
-    shifted = [str(int(year) + by * BUDDHIST_OFFSET) for by in (-1, 1)]
-    slipped = (
-        [deadline]
-        if sum(a != b for a, b in zip(year, deadline, strict=True)) == 1
-        else []
-    )
-    dates = (read_date(words.replace(year, one)).date for one in [*shifted, *slipped])
-    return next((one for one in dates if one), None)
+    year = years[0]
+    likely_years = [
+        str(int(year) - BUDDHIST_OFFSET),
+        str(int(year) + BUDDHIST_OFFSET),
+    ]
+    deadline_year = str(letter.deadline.used.year + BUDDHIST_OFFSET)
+    if _is_one_slip(year, deadline_year):
+        likely_years.append(deadline_year)
+    for likely_year in likely_years:
+        date = read_date(words.replace(year, likely_year)).date
+        if date:
+            return date
+    return None
+
+
+def _is_one_slip(year: str, right_year: str) -> bool:
+    """Two numbers of four digits differ in one."""
+    digits = zip(year, right_year, strict=True)
+    return sum(digit != right_digit for digit, right_digit in digits) == 1

@@ -1,7 +1,6 @@
 """Which rows of a sheet are the rows of a list: what stands between its header and the signatures.
 
-Knows how a list ends: notes, dates, signatures. Refuses to read a cell's value, and to leave out in silence a row
-that may name a group.
+A row that may name a group is not left out in silence.
 """
 
 from __future__ import annotations
@@ -11,16 +10,17 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from kbo_screen.findings import Finding, Place, make_finding
+from kbo_screen.findings import Finding, make_finding
 from kbo_screen.registry.submission import TYPED_FIELDS
+from kbo_screen.sources.cells import rows_where
 from kbo_screen.sources.row_kinds import DATA, HEADER, NOTE
-from kbo_screen.sources.submission_cells import NAMED_BY, says
-from kbo_screen.vocabulary.fields import PERSONAL_FIELDS
+from kbo_screen.sources.sheet_places import row_place, sheet_place
+from kbo_screen.sources.submission_cells import GROUP_FIELDS, holds_words
 from kbo_screen.vocabulary.reading import cell_text, folded
 from kbo_screen.vocabulary.thai_text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from kbo_screen.sources.table import Table
 
@@ -36,7 +36,6 @@ _NOT_A_GROUP: Final = re.compile(
     r"|\([^)\d][^)]*\)?$)",
     re.IGNORECASE,
 )
-#: The name of a sheet that holds a district's reserves.
 _ASTERISK: Final = re.compile(r"[*※]")
 #: What heads or marks the rows of reserves: "กลุ่มสำรอง", "รายชื่อสำรอง (ถ้ามี)", "สำรอง 1".
 _RESERVES_MARK: Final = re.compile(
@@ -44,6 +43,7 @@ _RESERVES_MARK: Final = re.compile(
     r"\s*(?:(?:ลำดับที่|ลำดับ|อันดับ|ที่|no\.?)?\s*\d+)?\s*\)?\s*(?:[:(].*)?$",
     re.IGNORECASE,
 )
+#: The name of a sheet that holds a district's reserves.
 _RESERVES: Final = re.compile(r"สำรอง|\breserves?\b", re.IGNORECASE)
 #: What stands in a block of signatures: people, and the offices that they hold.
 _OF_SIGNATURES: Final = re.compile(
@@ -58,15 +58,183 @@ def rows_of_list(table: Table, *, is_form: bool) -> tuple[np.ndarray, list[Findi
     Of a form all rows in which something was typed; of a table its data.
     """
     rows = _typed_rows(table) if is_form else _data_rows(table)
-    below = _below_signatures(table)
-    in_list = [row for row in rows if row not in below and not _is_unused(table, row)]
-    kept = [row for row in in_list if not _is_remark(table, row)]
-    reserves = [row for row in _reserve_rows(table) if row in kept]
-    own = [row for row in kept if row not in reserves]
-    return np.array(own, dtype=np.int64), [
-        *_left_out(table, below),
-        *_told_reserves(table, reserves),
+    rows_below = _rows_below_signatures(table)
+    reserve_rows = _reserve_rows(table)
+    list_rows: list[int] = []
+    reserves: list[int] = []
+    for row in rows:
+        if row in rows_below or _is_unused(table, row) or _is_remark(table, row):
+            continue
+        if row in reserve_rows:
+            reserves.append(row)
+        else:
+            list_rows.append(row)
+    findings = [
+        *_groups_below_signatures(table, rows_below),
+        *_check_reserves(table, reserves),
     ]
+    return np.array(list_rows, dtype=np.int64), findings
+
+
+def _typed_rows(table: Table) -> list[int]:
+    """Rows of a form in which something was typed."""
+    fields = table.columns.by_field
+    columns = [fields[name] for name in TYPED_FIELDS if name in fields]
+    is_typed = np.zeros(table.grid.height, dtype=bool)
+    for column in columns:
+        is_typed |= rows_where(table.grid.columns[column], holds_words)
+    return [row for row in _rows_below_header(table) if is_typed[row]]
+
+
+def _rows_below_header(table: Table) -> range:
+    return range(table.header.last_row + 1, table.grid.height)
+
+
+def _data_rows(table: Table) -> list[int]:
+    """Rows of data; lone names right below one, each one more group; people without their group."""
+    kinds = table.kinds.copy()
+    is_below_data = True
+    for row in _rows_below_header(table):
+        if kinds[row] == NOTE and _is_row_of_list(
+            table, row, is_below_data=is_below_data
+        ):
+            kinds[row] = DATA
+        is_below_data = kinds[row] == DATA
+    data_rows = np.flatnonzero(kinds == DATA).tolist()
+    return [row for row in data_rows if not _NOT_A_GROUP.match(_name(table, row))]
+
+
+def _is_row_of_list(
+    table: Table,
+    row: int,
+    *,
+    is_below_data: bool,
+) -> bool:
+    """A row that looks like a note is one of the list."""
+    return (is_below_data and _is_lone_name(table, row)) or _lacks_group(table, row)
+
+
+def _is_lone_name(table: Table, row: int) -> bool:
+    """Only a group is named."""
+    name = _name(table, row)
+    if not name:
+        return False
+    return not (_NOT_A_GROUP.match(name) or _SIGNATURE.match(name))
+
+
+def _lacks_group(table: Table, row: int) -> bool:
+    """A representative with a telephone number, or with the row's number in front, and no group."""
+    person = _words_of_field(table, "representative", row)
+    if _name(table, row) or not _says_something(person):
+        return False
+    phone = _words_of_field(table, "phone", row)
+    return _first_words(table, row).isdecimal() or any(map(str.isdigit, phone))
+
+
+def _words_of_field(
+    table: Table,
+    field: str,
+    row: int,
+) -> str:
+    """What stands in the column of a field; "" where the table has none."""
+    column = table.columns.by_field.get(field)
+    return "" if column is None else cell_text(table.grid.columns[column][row])
+
+
+def _name(table: Table, row: int) -> str:
+    """What stands in the columns that name the group."""
+    return "".join(_words_of_field(table, field, row) for field in GROUP_FIELDS)
+
+
+def _words(table: Table, row: int) -> list[str]:
+    """The texts of a row's cells, but for blank ones."""
+    return list(_words_by_column(table, row).values())
+
+
+def _words_by_column(table: Table, row: int) -> dict[int, str]:
+    words = {}
+    for at, column in enumerate(table.grid.columns):
+        text = cell_text(column[row])
+        if text:
+            words[at] = text
+    return words
+
+
+def _first_words(table: Table, row: int) -> str:
+    return next(iter(_words(table, row)), "")
+
+
+def _rows_below_signatures(table: Table) -> set[int]:
+    """Rows from a signature on, up to where the header stands again for one more list."""
+    rows_below: set[int] = set()
+    is_below = False
+    for row in _rows_below_header(table):
+        is_below = is_below and table.kinds[row] != HEADER
+        is_below = is_below or _opens_signatures(table, row)
+        if is_below:
+            rows_below.add(row)
+    return rows_below
+
+
+def _opens_signatures(table: Table, row: int) -> bool:
+    """The row opens the signatures; behind a row's number dots are a line to write a group on."""
+    first_words = _first_words(table, row)
+    name = _name(table, row)
+    is_numbered = first_words.strip("().").isdecimal()
+    if is_numbered and not any(map(str.isalpha, name)):
+        return False
+    return bool(_SIGNATURE.match(first_words) or _SIGNATURE.match(name))
+
+
+def _is_unused(table: Table, row: int) -> bool:
+    """Nobody filled the row in: under every header stands nothing, a dash, dots or "none"."""
+    words = (_words_of_field(table, field, row) for field in table.columns.by_field)
+    return not any(map(_says_something, words))
+
+
+def _says_something(words: str) -> bool:
+    return any(map(str.isalnum, words)) and fold(words) not in folded("person", "none")
+
+
+def _is_remark(table: Table, row: int) -> bool:
+    """The row says something beside the list: words that name no group, or a lone cell behind an asterisk."""
+    words = _words(table, row)
+    if _NOT_A_GROUP.match(words[0]):
+        return True
+    return len(words) == 1 and bool(_ASTERISK.match(words[0]))
+
+
+def _reserve_rows(table: Table) -> set[int]:
+    """Rows of reserves.
+
+    They stand below a lone heading that says so, up to the next heading, or a cell of no
+    field marks them.
+    """
+    reserve_rows: set[int] = set()
+    is_below_heading = False
+    for row in _rows_below_header(table):
+        words = _words_by_column(table, row)
+        if len(words) > 1 and (is_below_heading or _is_marked(table, words)):
+            reserve_rows.add(row)
+        if len(words) == 1:
+            ((column, text),) = words.items()
+            heads_reserves = bool(_RESERVES_MARK.match(text))
+            if heads_reserves or column not in _name_columns(table):
+                is_below_heading = heads_reserves
+    return reserve_rows
+
+
+def _is_marked(table: Table, words: Mapping[int, str]) -> bool:
+    """A cell of no field says that the row is one of reserves. words: by column."""
+    fields = set(table.columns.by_field.values())
+    marks = [text for column, text in words.items() if column not in fields]
+    return any(map(_RESERVES_MARK.match, marks))
+
+
+def _name_columns(table: Table) -> set[int]:
+    """The columns that name the group."""
+    fields = table.columns.by_field
+    return {fields[name] for name in GROUP_FIELDS if name in fields}
 
 
 def holds_reserves(sheet: str | None) -> bool:
@@ -78,170 +246,25 @@ def holds_reserves(sheet: str | None) -> bool:
     return bool(sheet and _RESERVES.search(sheet))
 
 
-def _is_remark(table: Table, row: int) -> bool:
-    """The row says something beside the list: words that name no group, or a lone cell behind an asterisk."""
-    words = _words(table, row)
-    return bool(_NOT_A_GROUP.match(words[0])) or (
-        len(words) == 1 and bool(_ASTERISK.match(words[0]))
-    )
-
-
-def _reserve_rows(table: Table) -> list[int]:
-    """Rows below a lone heading that says reserves, up to the next heading, and rows that a cell of no field marks."""
-    named = {
-        table.columns.by_field[name]
-        for name in NAMED_BY
-        if name in table.columns.by_field
-    }
-    fields = set(table.columns.by_field.values())
-    reserves: list[int] = []
-    is_below_heading = False
-    for row in range(_first(table), table.grid.height):
-        filled = [
-            column
-            for column in range(table.grid.width)
-            if cell_text(table.grid.columns[column][row])
-        ]
-        words = [cell_text(table.grid.columns[column][row]) for column in filled]
-        if len(filled) == 1 and (
-            filled[0] not in named or _RESERVES_MARK.match(words[0])
-        ):
-            is_below_heading = bool(_RESERVES_MARK.match(words[0]))
-        elif len(filled) > 1:
-            marks = [
-                text
-                for column, text in zip(filled, words, strict=True)
-                if column not in fields
-            ]
-            if is_below_heading or any(map(_RESERVES_MARK.match, marks)):
-                reserves.append(row)
-    return reserves
-
-
-def _told_reserves(table: Table, reserves: list[int]) -> Iterator[Finding]:
+def _check_reserves(table: Table, reserves: list[int]) -> Iterator[Finding]:
     """One finding for all rows of reserves."""
     if reserves:
         rows = ", ".join(str(row + 1) for row in reserves)
-        yield make_finding(
-            "table.reserves", Place(table.grid.file, table.grid.sheet, rows)
-        )
+        place = sheet_place(table.grid)._replace(cell=rows)
+        yield make_finding("table.reserves", place)
 
 
-def _is_unused(table: Table, row: int) -> bool:
-    """Nobody filled the row in: under every header stands nothing, a dash, dots or "none"."""
-    words = (
-        cell_text(table.grid.columns[column][row])
-        for column in table.columns.by_field.values()
-    )
-    return not any(map(_says_something, words))
-
-
-def _says_something(words: str) -> bool:
-    return any(map(str.isalnum, words)) and fold(words) not in folded("person", "none")
-
-
-def _first(table: Table) -> int:
-    return table.header.last_row + 1
-
-
-def _typed_rows(table: Table) -> list[int]:
-    by_field = table.columns.by_field
-    typed = [by_field[name] for name in TYPED_FIELDS if name in by_field]
-    return [
-        row
-        for row in range(_first(table), table.grid.height)
-        if any(says(table.grid.columns[c][row]) for c in typed)
-    ]
-
-
-def _data_rows(table: Table) -> list[int]:
-    """Rows of data; lone names right below one, each one more group; people whose group was forgotten."""
-    kinds = table.kinds.copy()
-    for row in range(_first(table), table.grid.height):
-        before = row == _first(table) or kinds[row - 1] == DATA
-        if kinds[row] == NOTE and (
-            _is_lone_name(table, row, before=before) or _lacks_its_group(table, row)
-        ):
-            kinds[row] = DATA
-    return [
-        int(row)
-        for row in np.flatnonzero(kinds == DATA)
-        if not _NOT_A_GROUP.match(_named(table, int(row)))
-    ]
-
-
-def _is_lone_name(table: Table, row: int, *, before: bool) -> bool:
-    """Only a group is named, right below a row of data (`before`)."""
-    named = _named(table, row)
-    return (
-        before
-        and bool(named)
-        and not (_NOT_A_GROUP.match(named) or _SIGNATURE.match(named))
-    )
-
-
-def _lacks_its_group(table: Table, row: int) -> bool:
-    """A representative with a telephone number, or with the row's number in front, and no group."""
-    by_field, columns = table.columns.by_field, table.grid.columns
-    person, phone = (
-        cell_text(columns[by_field[name]][row]) if name in by_field else ""
-        for name in PERSONAL_FIELDS
-    )
-    is_contact = _first_words(table, row).isdecimal() or any(map(str.isdigit, phone))
-    return not _named(table, row) and _says_something(person) and is_contact
-
-
-def _below_signatures(table: Table) -> set[int]:
-    """Rows from a signature on, up to where the header stands again for one more list."""
-    below: set[int] = set()
-    for row in range(_first(table), table.grid.height):
-        if _signs(table, row) or (row - 1 in below and table.kinds[row] != HEADER):
-            below.add(row)
-    return below
-
-
-def _left_out(table: Table, below: set[int]) -> Iterator[Finding]:
+def _groups_below_signatures(table: Table, rows_below: set[int]) -> Iterator[Finding]:
     """Rows below the signatures that may name a group after all."""
-    for row in sorted(below):
+    for row in sorted(rows_below):
+        if table.kinds[row] not in (DATA, NOTE) or not _name(table, row):
+            continue
         words = _words(table, row)
-        marks = (_SIGNATURE, _NOT_A_GROUP, _OF_SIGNATURES)
-        is_block = any(mark.match(word) for word in words for mark in marks)
-        if (
-            table.kinds[row] in (DATA, NOTE)
-            and _named(table, row)
-            and len(words) > 1
-            and not is_block
-        ):
-            yield make_finding(
-                "table.rows-below-signature",
-                Place(table.grid.file, table.grid.sheet, f"{row + 1}"),
-            )
+        if len(words) > 1 and not any(map(_is_of_signatures, words)):
+            place = row_place(table.grid, row)
+            yield make_finding("table.rows-below-signature", place)
 
 
-def _signs(table: Table, row: int) -> bool:
-    """The row opens the signatures; behind a row's number dots are a line to write a group on."""
-    is_numbered = _first_words(table, row).strip("().").isdecimal()
-    if is_numbered and not any(map(str.isalpha, _named(table, row))):
-        return False
-    return any(
-        _SIGNATURE.match(words)
-        for words in (_first_words(table, row), _named(table, row))
-    )
-
-
-def _words(table: Table, row: int) -> list[str]:
-    return [words for column in table.grid.columns if (words := cell_text(column[row]))]
-
-
-def _first_words(table: Table, row: int) -> str:
-    return next(iter(_words(table, row)), "")
-
-
-def _named(table: Table, row: int) -> str:
-    """What stands in the columns that name the group."""
-    columns = [
-        table.columns.by_field[name]
-        for name in NAMED_BY
-        if name in table.columns.by_field
-    ]
-    return "".join(cell_text(table.grid.columns[column][row]) for column in columns)
+def _is_of_signatures(words: str) -> bool:
+    marks = (_SIGNATURE, _NOT_A_GROUP, _OF_SIGNATURES)
+    return any(mark.match(words) for mark in marks)

@@ -12,7 +12,8 @@ from kbo_screen.findings.catalogue import STAGES, finding_codes
 from kbo_screen.grid import read_ahead
 from kbo_screen.letters.date_bounds import bounds_of
 from kbo_screen.registry.scope import pick_districts
-from kbo_screen.sources.received import in_words, read_received
+from kbo_screen.sources.date_words import bounds_in_words
+from kbo_screen.sources.received import read_received
 from kbo_screen.sources.submission_files import find_submissions, read_submission
 from kbo_screen.tasks.receipts import with_inputs, with_options
 from kbo_screen.vocabulary.areas import nearest
@@ -145,7 +146,7 @@ def _received(
     path = Path(words)
     is_unlikely = reading.is_mended or reading.problem == "date-out-of-range"
     if not path.exists() and is_unlikely:
-        first, last = in_words(bounds)
+        first, last = bounds_in_words(bounds)
         raise UsageError(
             make_finding("usage.unlikely-receipt", value=words, first=first, last=last)
         )
