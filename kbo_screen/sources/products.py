@@ -36,7 +36,6 @@ if TYPE_CHECKING:
 
     from kbo_screen.registry.registry import Scope
     from kbo_screen.sources.columns import LetterYears
-    from kbo_screen.sources.row_years import YearColumn
     from kbo_screen.sources.table import Table
     from kbo_screen.sources.table_rows import TableRows
     from kbo_screen.vocabulary.reading import Reading
@@ -74,27 +73,22 @@ def read_products(
     number: position of the table among those of the registry. bounds: what years can be,
     by field of years.
     """
-    rows = read_rows(table, FIELDS, scope, bounds)
-    rows, rival_findings = compare_columns(rows, rows.columns)
-    projects = projects_of_letter(rows.columns["other_project"], years)
-    rows = rows.with_column("other_project", projects)
-    year_columns = year_columns_of(rows, bounds)
-    rows = _with_cells_of_star_year(rows)
+    rows, rival_findings = _read_columns(table, scope, years, bounds)
     products = _products_frame(rows, scope)
-    year_findings = _add_dated_values(products, rows, year_columns, years)
+    year_findings = _add_dated_values(products, rows, years, bounds)
     products["project_words"] = words_of_cells(rows, "other_project")
     dissolved_cells = find_dissolved(table, rows.cells["group_name"])
     doubt_dissolved(products, dissolved_cells)
     products["table"] = number
     products["row"] = table.data_rows + 1
-    has_district = rows.settled.district_ix >= 0
-    is_usable = has_district & products["group_name"].notna().to_numpy()
+    is_usable = _is_usable(rows, products)
     findings = (
         *problems_of_areas(rows),
         *problems_of_cells(rows, rows.columns),
         *rival_findings,
         *year_findings,
-        *_rows_without_names(rows, products),
+        *_rows_without_group(rows, products),
+        *_rows_without_product(rows, products),
         *dissolved_findings(table, dissolved_cells, rows.is_in_scope),
         *_foreign_ids(rows, products[is_usable], scope),
     )
@@ -107,9 +101,18 @@ def read_products(
     )
 
 
-def words_of_cells(rows: TableRows, field: str) -> np.ndarray:
-    """What stands in each row of a column, as text; None for nothing."""
-    return rows.columns[field].pick_raw(lambda raw: cell_text(raw) or None)
+def _read_columns(
+    table: Table,
+    scope: Scope,
+    years: LetterYears,
+    bounds: Mapping[str, DateBounds],
+) -> tuple[TableRows, list[Finding]]:
+    """Every row of data, and what two columns of a field say differently."""
+    rows = read_rows(table, FIELDS, scope, bounds)
+    rows, rival_findings = compare_columns(rows, rows.columns)
+    projects = projects_of_letter(rows.columns["other_project"], years)
+    rows = rows.with_column("other_project", projects)
+    return _with_cells_of_star_year(rows), rival_findings
 
 
 def _with_cells_of_star_year(rows: TableRows) -> TableRows:
@@ -152,21 +155,23 @@ def is_rated(star: Reading) -> bool | None:
     return star.value is not None if star.known else None
 
 
+def words_of_cells(rows: TableRows, field: str) -> np.ndarray:
+    """What stands in each row of a column, as text; None for nothing."""
+    return rows.columns[field].pick_raw(lambda raw: cell_text(raw) or None)
+
+
 def _holds_words(value: object) -> bool:
     return not is_blank(cell_text(value))
-
-
-def _addresses_frame(rows: TableRows) -> pd.DataFrame:
-    return pd.DataFrame({field: cells.addresses for field, cells in rows.cells.items()})
 
 
 def _add_dated_values(
     products: pd.DataFrame,
     rows: TableRows,
-    year_columns: Mapping[str, YearColumn],
     years: LetterYears,
+    bounds: Mapping[str, DateBounds],
 ) -> list[Finding]:
     """Add of which year the values are, and what follows for the letter; what is told of it."""
+    year_columns = year_columns_of(rows, bounds)
     rounds = star_rounds(rows, year_columns.get("star"), years)
     products["star_year_be"] = pd.array(rounds.years_be, dtype="Int16")
     projects = letter_projects(rows, year_columns.get("other_project"), years)
@@ -180,43 +185,65 @@ def _add_dated_values(
     return findings
 
 
+def _is_usable(rows: TableRows, products: pd.DataFrame) -> np.ndarray:
+    """Per row: its district is settled, and it names a group."""
+    has_district = rows.settled.district_ix >= 0
+    is_usable: np.ndarray = has_district & _has(products, "group_name")
+    return is_usable
+
+
+def _has(products: pd.DataFrame, field: str) -> np.ndarray:
+    """Per row: it has a value of the field."""
+    return products[field].notna().to_numpy()
+
+
+def _addresses_frame(rows: TableRows) -> pd.DataFrame:
+    """Per field the address of every row's cell."""
+    return pd.DataFrame({field: cells.addresses for field, cells in rows.cells.items()})
+
+
 def _unusable_rows(
     rows: TableRows,
     products: pd.DataFrame,
     is_usable: np.ndarray,
 ) -> Iterator[UnusableRow]:
-    """The rows that cannot be used, each with the reason: no group, else what is wrong with its area."""
+    """The rows of the scope that cannot be used, each with the reason."""
     group_names = products["group_name"].tolist()
     product_names = products["product_name"].tolist()
     for row in np.flatnonzero(~is_usable & rows.is_in_scope).tolist():
-        reason = "no-group"
-        if group_names[row] is not None:
-            area = rows.settled.places[rows.settled.codes[row]]
-            reason = area.problem or "no-district"
         sheet_row = rows.sheet_row(row)
+        group_name = group_names[row]
         yield UnusableRow(
             row_place(rows.table.grid, sheet_row - 1),
             sheet_row,
-            reason,
-            group_names[row],
+            "no-group" if group_name is None else _problem_of_area(rows, row),
+            group_name,
             product_names[row],
         )
 
 
-def _rows_without_names(rows: TableRows, products: pd.DataFrame) -> Iterator[Finding]:
-    """A finding per row without a group, or with a group and no product."""
-    has_group = products["group_name"].notna().to_numpy()
-    has_product = products["product_name"].notna().to_numpy()
-    lacks_group = _is_blank(rows, "group_name") & ~has_group & rows.is_in_scope
-    for row in np.flatnonzero(lacks_group).tolist():
+def _problem_of_area(rows: TableRows, row: int) -> str:
+    area = rows.settled.places[rows.settled.codes[row]]
+    return area.problem or "no-district"
+
+
+def _rows_without_group(rows: TableRows, products: pd.DataFrame) -> Iterator[Finding]:
+    """A finding per row of the scope in which no group stands."""
+    lacks_group = _is_blank(rows, "group_name") & ~_has(products, "group_name")
+    for row in np.flatnonzero(lacks_group & rows.is_in_scope).tolist():
         place = rows.place("group_name", row)
         yield make_finding(
             "row.no-group",
             place,
             row=rows.sheet_row(row),
         )
-    lacks_product = _is_blank(rows, "product_name") & ~has_product & has_group
-    for row in np.flatnonzero(lacks_product & rows.is_in_scope).tolist():
+
+
+def _rows_without_product(rows: TableRows, products: pd.DataFrame) -> Iterator[Finding]:
+    """A finding per row of the scope with a group, in which no product stands."""
+    lacks_product = _is_blank(rows, "product_name") & ~_has(products, "product_name")
+    is_of_group = _has(products, "group_name") & rows.is_in_scope
+    for row in np.flatnonzero(lacks_product & is_of_group).tolist():
         place = rows.place("product_name", row)
         yield make_finding(
             "row.no-product",
@@ -242,8 +269,9 @@ def _foreign_ids(
     district_ix = products.loc[numbers.index, "district_ix"]
     codes = _of_districts(scope, "code")[district_ix]
     differs = numbers.str[:DISTRICT_CODE_DIGITS].to_numpy() != codes
+    foreign_numbers = numbers[differs]
     for row, number, code in zip(
-        numbers.index[differs], numbers[differs], codes[differs], strict=True
+        foreign_numbers.index, foreign_numbers, codes[differs], strict=True
     ):
         yield make_finding(
             "cell.id-of-other-district",

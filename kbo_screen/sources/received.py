@@ -20,10 +20,10 @@ from kbo_screen.vocabulary.year_bounds import bounded_date
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from kbo_screen.grid import SheetGrid
+    from kbo_screen.grid import CellValue, SheetGrid, Workbook
     from kbo_screen.registry.registry import InputFile, Scope
     from kbo_screen.vocabulary.year_bounds import DateBounds
 
@@ -46,25 +46,18 @@ def read_received(
     """
     workbook = read_workbook(path)
     senders = _Senders(scope, files)
-    by_district: dict[int, dt.date] = {}
-    by_file: dict[str, dt.date] = {}
+    dates: dict[int | str, dt.date] = {}
     findings = [*workbook_findings(workbook), *hidden_sheets(workbook)]
-    for grid in workbook.visible_sheets:
-        for row in range(grid.height):
-            receipt = _read_row(grid, row, senders, bounds)
-            findings += _check_receipt(receipt, senders, bounds)
-            if receipt.sender is None or receipt.date is None:
-                continue
-            if isinstance(receipt.sender, str):
-                by_file[receipt.sender] = receipt.date
-            else:
-                by_district[receipt.sender] = receipt.date
-    if not by_district and not by_file:
+    for receipt in _read_rows(workbook, senders, bounds):
+        findings += _check_receipt(receipt, senders, bounds)
+        if receipt.sender is not None and receipt.date:
+            dates[receipt.sender] = receipt.date
+    if not dates:
         no_dates = make_finding("list.no-dates", Place(workbook.file))
         raise InputError(no_dates, *findings)
     received = Received(
-        by_district=by_district,
-        by_file=by_file,
+        by_district={who: day for who, day in dates.items() if isinstance(who, int)},
+        by_file={who: day for who, day in dates.items() if isinstance(who, str)},
         findings=tuple(findings),
     )
     row_count = sum(grid.height for grid in workbook.sheets)
@@ -122,26 +115,44 @@ class _Receipt(NamedTuple):
         return cell_text(self.grid.columns[column][self.row])
 
 
+def _read_rows(
+    workbook: Workbook,
+    senders: _Senders,
+    bounds: DateBounds,
+) -> Iterator[_Receipt]:
+    """Every row of the sheets in sight."""
+    for grid in workbook.visible_sheets:
+        for row in range(grid.height):
+            yield _read_row(grid, row, senders, bounds)
+
+
 def _read_row(
     grid: SheetGrid,
     row: int,
     senders: _Senders,
     bounds: DateBounds,
 ) -> _Receipt:
-    sender: int | str | None = None
-    sender_column = None
-    for at, column in enumerate(grid.columns):
-        sender = senders.named(cell_text(column[row]))
-        if sender is not None:
-            sender_column = at
-            break
+    values = [column[row] for column in grid.columns]
+    sender, sender_column = _find_sender(values, senders)
     readings = {}
-    for at, column in enumerate(grid.columns):
-        if at != sender_column:
-            readings[at] = bounded_date(column[row], bounds)
-    dated_columns = (at for at, reading in readings.items() if reading.date)
-    date_column = next(dated_columns, None)
+    for column, value in enumerate(values):
+        if column != sender_column:
+            readings[column] = bounded_date(value, bounds)
+    dated_columns = [column for column, reading in readings.items() if reading.date]
+    date_column = dated_columns[0] if dated_columns else None
     return _Receipt(grid, row, sender, sender_column, readings, date_column)
+
+
+def _find_sender(
+    values: Sequence[CellValue],
+    senders: _Senders,
+) -> tuple[int | str | None, int | None]:
+    """The first district or file that a row names, and the column that does."""
+    for column, value in enumerate(values):
+        sender = senders.named(cell_text(value))
+        if sender is not None:
+            return sender, column
+    return None, None
 
 
 def _check_receipt(

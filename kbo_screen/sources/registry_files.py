@@ -107,6 +107,10 @@ class _RegistryParts:
     inputs: list[InputFile] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
+    def hold(self, workbook: Workbook) -> bool:
+        """The same bytes were read before."""
+        return any(file.sha256 == workbook.sha256 for file in self.inputs)
+
 
 def _read_files(
     paths: Sequence[Path],
@@ -121,7 +125,7 @@ def _read_files(
         workbook = read_workbook(path)
         file_findings = [*workbook_findings(workbook), *hidden_sheets(workbook)]
         parts.findings.extend(file_findings)
-        if any(earlier.sha256 == workbook.sha256 for earlier in parts.inputs):
+        if parts.hold(workbook):
             place = Place(workbook.file)
             parts.findings.append(make_finding("file.given-twice", place))
             continue
@@ -129,16 +133,27 @@ def _read_files(
         if not tables.registries:
             faults = _why_no_registry(workbook, tables.others, brought)
             raise InputError(*faults, *file_findings)
+        tables = _without_summaries(tables)
         parts.findings.extend(tables.findings)
-        for table in tables.registries:
-            number = len(parts.tables)
-            products = read_products(table, number, search.scope, search.years, bounds)
-            parts.tables.append(table)
-            parts.products.append(products)
+        _read_tables(tables.registries, parts, search, bounds)
         row_count = sum(table.row_count for table in tables.registries)
         parts.inputs.append(input_of(workbook, row_count))
         on_read(parts.inputs)
     return parts
+
+
+def _read_tables(
+    tables: Sequence[Table],
+    parts: _RegistryParts,
+    search: TableSearch,
+    bounds: Mapping[str, DateBounds],
+) -> None:
+    """Add tables with their products to the parts."""
+    for table in tables:
+        number = len(parts.tables)
+        products = read_products(table, number, search.scope, search.years, bounds)
+        parts.tables.append(table)
+        parts.products.append(products)
 
 
 class _FileTables(NamedTuple):
@@ -150,26 +165,30 @@ class _FileTables(NamedTuple):
 
 
 def _find_tables(workbook: Workbook, search: TableSearch) -> _FileTables:
-    """The tables of a file.
-
-    A summary beside a registry is passed over; without one it is the best that the file
-    has.
-    """
-    tables = _FileTables([], [], [])
+    registries: list[Table] = []
+    others: list[Table] = []
+    findings: list[Finding] = []
     for sheet in walk_sheets(workbook, search, lambda table: table.is_registry):
-        tables.registries.extend(sheet.chosen)
-        tables.findings.extend(second_tables(sheet.chosen))
         other_tables = [table for table in sheet.tables if not table.is_registry]
-        tables.others.extend(other_tables)
+        registries += sheet.chosen
+        others += other_tables
+        findings += second_tables(sheet.chosen)
         if sheet.chosen:
-            tables.findings.extend(parts_not_read(other_tables))
+            findings += parts_not_read(other_tables)
         if sheet.is_skipped:
-            skipped = make_finding("table.sheet-skipped", sheet.place)
-            tables.findings.append(skipped)
+            findings.append(make_finding("table.sheet-skipped", sheet.place))
+    return _FileTables(registries, others, findings)
+
+
+def _without_summaries(tables: _FileTables) -> _FileTables:
+    """The tables without summaries beside a registry.
+
+    Where all are summaries, they are the best that the file has.
+    """
     summaries = [table for table in tables.registries if is_summary(table)]
-    if len(summaries) == len(tables.registries):
-        return tables
     registries = [table for table in tables.registries if not is_summary(table)]
+    if not registries:
+        return tables
     findings = [*tables.findings, *map(_summary_skipped, summaries)]
     return _FileTables(registries, tables.others, findings)
 

@@ -94,6 +94,11 @@ class _YearPair(NamedTuple):
     in_cell: int | None
     in_year_column: int | None
 
+    @property
+    def year_be(self) -> int | None:
+        """What the row says: its own cell goes first."""
+        return self.in_year_column if self.in_cell is None else self.in_cell
+
 
 def years_of_rows(
     rows: TableRows,
@@ -238,22 +243,16 @@ def _year_of_pair(
     is_project: bool,
 ) -> _RowYear:
     """The one year that all which say one agree on."""
-    in_cell, in_year_column = pair
-    year_be = in_cell if in_cell is not None else in_year_column
     if _overrules_header(pair, sources, is_project=is_project):
         sources = tuple(source for source in sources if source.kind != "header")
     column_years = {source.year_be for source in sources}
     if len(column_years) > 1:
         return _RowYear(None, differs=True)
-    column_year = sources[0].year_be if sources else None
+    year_be = pair.year_be
     if year_be is None:
-        return _RowYear(column_year)
-    is_of_value_cell = in_cell is not None
-    if in_year_column is not None and in_year_column != year_be:
-        clash = _YearClash(year_be, is_of_value_cell, in_year_column, None)
-        return _RowYear(None, differs=True, clash=clash)
-    if column_year is not None and column_year != year_be:
-        clash = _YearClash(year_be, is_of_value_cell, column_year, sources[0])
+        return _RowYear(next(iter(column_years), None))
+    clash = _clash_of_pair(pair, year_be, sources)
+    if clash:
         return _RowYear(None, differs=True, clash=clash)
     return _RowYear(year_be)
 
@@ -268,8 +267,23 @@ def _overrules_header(
     if is_project and pair.in_cell is not None:
         return True
     header_years = {source.year_be for source in sources if source.kind == "header"}
-    row_year = pair.in_cell if pair.in_cell is not None else pair.in_year_column
-    return len(header_years) > 1 and row_year in header_years
+    return len(header_years) > 1 and pair.year_be in header_years
+
+
+def _clash_of_pair(
+    pair: _YearPair,
+    year_be: int,
+    sources: tuple[YearSource, ...],
+) -> _YearClash | None:
+    """What says another year than the row does: its year column, else its whole column."""
+    is_of_value_cell = pair.in_cell is not None
+    year_beside = pair.in_year_column
+    if year_beside is not None and year_beside != year_be:
+        return _YearClash(year_be, is_of_value_cell, year_beside, None)
+    for source in sources[:1]:
+        if source.year_be != year_be:
+            return _YearClash(year_be, is_of_value_cell, source.year_be, source)
+    return None
 
 
 def _sources_that_differ(

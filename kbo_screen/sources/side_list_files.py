@@ -51,14 +51,7 @@ def read_side_list(
     today: the day of the run, after which no year can be; the clock's where none is given.
     Raises InputError for a file that cannot be read or lacks the columns of its kind.
     """
-    search = TableSearch(
-        scope,
-        letter_years(letter),
-        by_hand_of(columns or {}),
-        is_list=True,
-        only_field=FIELD_OF_ROLE[role],
-        letters_fill=True,
-    )
+    search = _search_for(role, letter, scope, columns or {})
     bounds = year_bounds(letter, today)
     workbook = read_workbook(path)
     file_findings = [*workbook_findings(workbook), *hidden_sheets(workbook)]
@@ -77,6 +70,23 @@ def read_side_list(
         nameless=sum(part.nameless for part in parts),
         findings=(*file_findings, *sheet_findings, *table_findings),
         mapped_by_hand=frozenset().union(*map(mapped_by_hand, tables)),
+    )
+
+
+def _search_for(
+    role: Role,
+    letter: Letter,
+    scope: Scope,
+    columns: Mapping[str, str],
+) -> TableSearch:
+    """What a list of this kind looks like."""
+    return TableSearch(
+        scope,
+        letter_years(letter),
+        by_hand_of(columns),
+        is_list=True,
+        only_field=FIELD_OF_ROLE[role],
+        letters_fill=True,
     )
 
 
@@ -104,17 +114,19 @@ def _find_tables(
         if sheet.is_skipped:
             for table in sheet.tables:
                 missing_columns += _missing_columns(table, role)
-    if tables:
-        return tables, findings
-    if missing_columns:
-        raise InputError(*missing_columns, *file_findings)
-    place, field = Place(workbook.file), FIELD_OF_ROLE[role]
-    no_header = make_finding(
+    if not tables:
+        faults = missing_columns or [_no_header(workbook, role)]
+        raise InputError(*faults, *file_findings)
+    return tables, findings
+
+
+def _no_header(workbook: Workbook, role: Role) -> Finding:
+    place = Place(workbook.file)
+    return make_finding(
         "list.no-header",
         place,
-        field=field,
+        field=FIELD_OF_ROLE[role],
     )
-    raise InputError(no_header, *file_findings)
 
 
 def _check_sheet(sheet: SheetTables, role: Role) -> Iterator[Finding]:

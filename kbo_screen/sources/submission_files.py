@@ -57,6 +57,8 @@ if TYPE_CHECKING:
     from kbo_screen.letters.model import Letter
     from kbo_screen.registry.registry import InputFile, Scope
     from kbo_screen.sources.cells import CellColumn, ReadColumn
+    from kbo_screen.sources.columns import LetterYears
+    from kbo_screen.sources.submission_district import ListOwner
     from kbo_screen.sources.table import Table
 
 #: Files that systems leave in a folder; nobody sent them.
@@ -169,6 +171,11 @@ class _SubmissionFile(NamedTuple):
     today: dt.date | None
 
     @property
+    def scope(self) -> Scope:
+        """The districts that may send a list."""
+        return self.search.scope
+
+    @property
     def is_form(self) -> bool:
         """The workbook is a form of ours; hidden sheets and colours are by its design."""
         return self.stamp is not None
@@ -264,15 +271,11 @@ def _hidden_sheets(file: _SubmissionFile) -> list[Finding]:
 
 def _submissions_of_table(file: _SubmissionFile, table: Table) -> Iterator[Submission]:
     """One submission per district of a table; what is wrong with its head is said in each."""
-    scope = file.search.scope
     head = read_head(table)
     rows, row_findings = rows_of_list(table, is_form=file.is_form)
-    districts = districts_of_rows(table, rows, scope)
-    district_code = file.stamp.district if file.stamp else None
-    owner = owner_of_list(
-        table, head, districts, scope, district_code, file.named_ix, file.option_ix
-    )
-    shared_findings = (
+    districts = districts_of_rows(table, rows, file.scope)
+    owner = _owner_of(file, table, head, districts)
+    table_findings = (
         *workbook_findings(file.workbook),
         *row_findings,
         *_check_table(file, table),
@@ -280,11 +283,8 @@ def _submissions_of_table(file: _SubmissionFile, table: Table) -> Iterator[Submi
     )
     parts = rows_by_district(districts, owner)
     for district_ix, positions in parts.items():
-        list_rows, findings = _read_rows(file, table, rows[positions])
+        list_rows, cell_findings = _read_rows(file, table, rows[positions])
         row_districts = [districts[position] for position in positions]
-        findings += check_districts(list_rows, row_districts, district_ix, scope)
-        if district_ix is None:
-            findings.append(_no_district(table, scope))
         yield Submission(
             file.workbook.file,
             file.input,
@@ -295,11 +295,35 @@ def _submissions_of_table(file: _SubmissionFile, table: Table) -> Iterator[Submi
             head,
             file.stamp,
             file.saved,
-            (*shared_findings, *findings),
+            (
+                *table_findings,
+                *cell_findings,
+                *check_districts(list_rows, row_districts, district_ix, file.scope),
+                *_check_owner(table, district_ix, file.scope),
+            ),
             mapped_by_hand=mapped_by_hand(table),
             named_district_ix=file.named_ix,
             path=file.path,
         )
+
+
+def _owner_of(
+    file: _SubmissionFile,
+    table: Table,
+    head: Mapping[str, CellEntry],
+    row_districts: Sequence[int | None],
+) -> ListOwner:
+    """Whose list a table is."""
+    form_code = file.stamp.district if file.stamp else None
+    return owner_of_list(
+        table,
+        head,
+        row_districts,
+        file.scope,
+        form_code,
+        file.named_ix,
+        file.option_ix,
+    )
 
 
 def _check_table(file: _SubmissionFile, table: Table) -> Iterator[Finding]:
@@ -310,14 +334,21 @@ def _check_table(file: _SubmissionFile, table: Table) -> Iterator[Finding]:
         yield from check_fills(table)
 
 
-def _no_district(table: Table, scope: Scope) -> Finding:
-    districts = scope.districts[:_MOST_DISTRICTS_NAMED]
-    names = ", ".join(district.district for district in districts)
-    return make_finding(
-        "table.no-district",
-        sheet_place(table.grid),
-        suggestion=names,
-    )
+def _check_owner(
+    table: Table,
+    district_ix: int | None,
+    scope: Scope,
+) -> Iterator[Finding]:
+    """Nothing says whose list it is."""
+    if district_ix is None:
+        districts = scope.districts[:_MOST_DISTRICTS_NAMED]
+        names = ", ".join(district.district for district in districts)
+        place = sheet_place(table.grid)
+        yield make_finding(
+            "table.no-district",
+            place,
+            suggestion=names,
+        )
 
 
 def _read_rows(
@@ -329,10 +360,7 @@ def _read_rows(
     years = file.search.years
     fields = [field for field in FIELDS if field in table.columns.by_field]
     cells = {field: table_cells(table, field, rows) for field in fields}
-    columns = {field: read_column(field, cells[field]) for field in fields}
-    if "other_project" in columns:
-        projects = projects_of_letter(columns["other_project"], years)
-        columns["other_project"] = clear_other_years(projects, years)
+    columns = _read_columns(cells, years)
     list_rows = []
     for position, row in enumerate(rows.tolist()):
         entries = _entries_of_row(table, cells, columns, position)
@@ -349,6 +377,18 @@ def _read_rows(
         findings += check_gaps(table, list_rows)
         findings += check_typed_over(table, list_rows)
     return list_rows, findings
+
+
+def _read_columns(
+    cells: Mapping[str, CellColumn],
+    years: LetterYears,
+) -> dict[str, ReadColumn]:
+    """What the cells of every field were read as; a project of another year is none."""
+    columns = {field: read_column(field, cells[field]) for field in cells}
+    if "other_project" in columns:
+        projects = projects_of_letter(columns["other_project"], years)
+        columns["other_project"] = clear_other_years(projects, years)
+    return columns
 
 
 def _entries_of_row(
