@@ -208,13 +208,13 @@ def _other_products(run: Run, groups: pd.DataFrame) -> list[list[OtherProductSha
     )
     by_group: dict[int, list[OtherProductShape]] = {}
     for group, product_id, product_name, tier, certainty in zip(*columns, strict=True):
-        other: OtherProductShape = {
+        payload: OtherProductShape = {
             "product_id": product_id,
             "product_name": product_name,
             "tier": tier,
             "certainty": certainty,
         }
-        by_group.setdefault(group, []).append(other)
+        by_group.setdefault(group, []).append(payload)
     return [by_group.get(group, []) for group in groups.index]
 
 
@@ -233,7 +233,7 @@ def _source(run: Run, product: int) -> SourceShape:
         "sheet": place.sheet,
         "row": registry.sheet_row(product),
         "cells": cells,
-        "other_files": {name: _place(other) for name, other in list_places.items()},
+        "other_files": {name: _place(place) for name, place in list_places.items()},
     }
 
 

@@ -40,21 +40,17 @@ def group_reasons(
     answered = answered_sentences(run, with_names=with_names)
     sentences = []
     for position, group in enumerate(each_row(groups)):
-        not_known = (*group.to_confirm, *group.either_way)
+        product = group.product
+        not_known = {*group.to_confirm, *group.either_way}
         held = [c for c in required[group.tier] if c.id not in not_known]
-        parts = (
-            _holds(run, held, [values[c.field][position] for c in held]),
-            _preference(run, group),
-            _open_parts(run, "sentences.open", group.product, group.to_confirm),
-            _open_parts(run, "sentences.either_way", group.product, group.either_way),
-            answered.get(group.product, ""),
-        )
-        sentences.append("".join(parts))
-    return pd.Series(
-        sentences,
-        index=groups.index,
-        dtype=object,
-    )
+        held_values = [values[c.field][position] for c in held]
+        sentence = _holds(run, held, held_values)
+        sentence += _preference(run, group)
+        sentence += _open_parts(run, "sentences.open", product, group.to_confirm)
+        sentence += _open_parts(run, "sentences.either_way", product, group.either_way)
+        sentence += answered.get(product, "")
+        sentences.append(sentence)
+    return pd.Series(sentences, groups.index, dtype=object)
 
 
 def _required(run: Run, tier: Tier) -> list[Condition]:

@@ -1,8 +1,9 @@
-"""What of a result may be shown: nobody's personal id, telephone number or titled name, whatever column holds it.
+"""What of a result may be shown: no personal id, telephone number or titled name.
 
-Knows which parts of a result hold words of an input. Refuses to change what was decided: ids are matched, groups ranked
-and questions signed before. The column of representatives is empty, and that of telephones too unless contacts are
-asked for. Of names of groups and products `mask_name` says what stays. Names of files stay: the user gave them.
+What was decided does not change: ids are matched, groups ranked and questions signed
+before. The column of representatives is empty, and that of telephones too unless contacts
+are asked for. Of names of groups and products `mask_name` says what stays. Names of files
+stay: the user gave them.
 """
 
 from __future__ import annotations

@@ -208,22 +208,24 @@ def notes_of(run: Run) -> list[str]:
 def _districts(run: Run) -> list[District]:
     groups = groups_by_district(run, notes_of(run))
     sources = source_by_district(run)
-    tiers = _tier_lines(run)
+    tier_lines = _tier_lines(run)
     districts = []
     for row in each_row(run.screening.districts):
-        status = _status_cell(row, run.lang)
+        group_list = groups[row.Index]
         bar = _bar(row)
+        status = _status_cell(row, run.lang)
+        counts = [Cell(str(count)) for count in bar]
         district = District(
             anchor=f"d{row.district_code}",
             name=_district_name(run, row),
-            marks=[str(row.status)],
+            marks=[status.look],
             status=status,
-            summary=[status, *(Cell(str(count)) for count in bar)],
+            summary=[status, *counts],
             bar=bar,
             source=sources[row.Index],
-            nobody=None if groups[row.Index] else _nobody(row, run.lang),
-            tiers=tiers[row.Index],
-            groups=groups[row.Index],
+            nobody=None if group_list else _nobody(row, run.lang),
+            tiers=tier_lines[row.Index],
+            groups=group_list,
         )
         districts.append(district)
     return districts
