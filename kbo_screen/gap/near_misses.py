@@ -11,6 +11,8 @@ from kbo_screen.letters.model import Between, StarBetween
 from kbo_screen.screening.tiers import available_tiers
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from kbo_screen.letters.model import Letter, Tier
     from kbo_screen.registry.registry import Registry
     from kbo_screen.screening.screening import Screening
@@ -35,12 +37,10 @@ def one_away(
     parts = []
     for position, tier in enumerate(_screened_tiers(registry, letter)):
         part = _one_away_from(tier, screening, is_out)
-        if len(part):
-            parts.append(part.assign(order=position))
-    if not parts:
-        return pd.DataFrame(columns=list(NEAR_COLUMNS))
+        parts.append(part.assign(order=position))
+    misses = _joined(parts, (*NEAR_COLUMNS, "order", "unknowns"))
     nearest_first = ["group", "order", "unknowns", "product"]
-    misses = pd.concat(parts).sort_values(nearest_first, ignore_index=True)
+    misses = misses.sort_values(nearest_first, ignore_index=True)
     return misses[list(NEAR_COLUMNS)]
 
 
@@ -116,11 +116,7 @@ def boundary_cases(
     one if the range ended one unit later.
     """
     parts: list[pd.DataFrame] = []
-    for condition in letter.conditions:
-        if not isinstance(condition, StarBetween | Between):
-            continue
-        if condition.id not in screening.is_true:
-            continue
+    for condition in _evaluated_ranges(screening, letter):
         values = _judged_values(registry, condition)
         blocked = one_away[one_away["condition"] == condition.id]
         ends = ((condition.min, condition.min - 1), (condition.max, condition.max + 1))
@@ -131,9 +127,24 @@ def boundary_cases(
             is_beyond = _equals(values.loc[blocked["product"]], beyond)
             outside = blocked[is_beyond].drop_duplicates("group")
             parts.append(_cases(outside, condition.id, beyond, is_listed=False))
+    return _joined(parts, BOUNDARY_COLUMNS)
+
+
+def _evaluated_ranges(
+    screening: Screening,
+    letter: Letter,
+) -> Iterator[Between | StarBetween]:
+    for condition in letter.conditions:
+        is_evaluated = condition.id in screening.is_true
+        if is_evaluated and isinstance(condition, StarBetween | Between):
+            yield condition
+
+
+def _joined(parts: list[pd.DataFrame], columns: tuple[str, ...]) -> pd.DataFrame:
+    """The parts one below the other: an empty one has no types that count."""
     filled_parts = [part for part in parts if len(part)]
     if not filled_parts:
-        return pd.DataFrame(columns=list(BOUNDARY_COLUMNS))
+        return pd.DataFrame(columns=list(columns))
     return pd.concat(filled_parts, ignore_index=True)
 
 
@@ -184,10 +195,9 @@ def _only_held_by(
 
     A group stays where another of its products, or another tier, holds it.
     """
-    is_false = screening.is_false
-    is_held = np.zeros(len(is_false), dtype=bool)
+    is_held = np.zeros(len(is_at_end), dtype=bool)
     for tier in _screened_tiers(registry, letter):
-        stands_in_tier = ~is_false[_evaluated(tier, screening)].any(axis=1).to_numpy()
+        stands_in_tier = _stands_in(tier, screening)
         if condition in tier.requires:
             stands_in_tier &= ~is_at_end
         is_held |= stands_in_tier
@@ -196,6 +206,12 @@ def _only_held_by(
     is_group_held = pd.Series(is_held).groupby(group_of_product).any()
     loses_its_tier = ~is_group_held.reindex(groups.index).to_numpy(dtype=bool)
     is_listed = groups["outcome"] == "listed"
-    at_stake = groups.index[is_listed & loses_its_tier]
-    products = groups["product"].loc[at_stake].to_numpy()
-    return pd.DataFrame({"group": at_stake, "product": products})
+    products = groups.loc[is_listed & loses_its_tier, "product"]
+    return pd.DataFrame({"group": products.index, "product": products.to_numpy()})
+
+
+def _stands_in(tier: Tier, screening: Screening) -> np.ndarray:
+    """Per product: no condition of a tier is false."""
+    fails = screening.is_false[_evaluated(tier, screening)]
+    stands: np.ndarray = ~fails.any(axis=1).to_numpy()
+    return stands

@@ -98,17 +98,15 @@ def registry_if_yes(
 
     Lines that say different things of one value leave it unknown, as they do where both are answered so.
     """
-    products = registry.products.copy()
     verdicts = dict(registry.verdicts)
-    values_of_cell: dict[tuple[int, str], set[object]] = {}
+    doubtful = []
     for question in questions:
         if question.doubt is None:
             verdicts[question.product, question.condition] = True
-            continue
-        for product in _products_of_line(registry, question):
-            values = values_of_cell.setdefault((product, question.field), set())
-            values.add(question.doubt.value)
-    for (product, field), values in values_of_cell.items():
+        else:
+            doubtful.append(question)
+    products = registry.products.copy()
+    for (product, field), values in _values_of_lines(registry, doubtful).items():
         value = values.pop() if len(values) == 1 else None
         write_value(products, product, field, value, letter.star_year_be)
     return replace(
@@ -116,6 +114,20 @@ def registry_if_yes(
         products=products,
         verdicts=verdicts,
     )
+
+
+def _values_of_lines(
+    registry: Registry,
+    questions: list[Question],
+) -> dict[tuple[int, str], set[object]]:
+    """By product and field, what the lines say that these questions are about."""
+    values_of_cell: dict[tuple[int, str], set[object]] = {}
+    for question in questions:
+        for product in _products_of_line(registry, question):
+            values = values_of_cell.setdefault((product, question.field), set())
+            if question.doubt:
+                values.add(question.doubt.value)
+    return values_of_cell
 
 
 def _products_of_line(registry: Registry, question: Question) -> list[int]:
