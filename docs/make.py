@@ -1,7 +1,7 @@
 """Makes the pages of the documents that the program itself knows best; with --check, says which are not fresh.
 
 `letter.md` and `letter.th.md` from the letter file, `findings.md` from the catalogue, `words.md` from the vocabulary,
-the outputs in `README.md` from the program. Run it from anywhere: `python docs/make.py`.
+the outputs in `README.md` and `using.md` from the program. Run it from anywhere: `python docs/make.py`.
 """
 
 from __future__ import annotations
@@ -68,14 +68,13 @@ def pages() -> Iterator[tuple[Path, str]]:
     yield ROOT / "docs" / "words.md", f"{MADE}\n\n{words_page()}"
     with tempfile.TemporaryDirectory() as folder:
         yield ROOT / "docs" / "story.md", f"{MADE}\n\n{tell(Path(folder))}"
-    readme = ROOT / "README.md"
-    yield (
-        readme,
-        _BLOCK.sub(
-            lambda m: m[1] + output_of(m["command"]) + m[4],
-            readme.read_text(encoding="utf-8"),
-        ),
-    )
+    for page in (ROOT / "README.md", ROOT / "docs" / "using.md"):
+        yield page, with_outputs(page.read_text(encoding="utf-8"))
+
+
+def with_outputs(page: str) -> str:
+    """A page with what the program prints today in each of its blocks of output."""
+    return _BLOCK.sub(lambda m: m[1] + output_of(m["command"]) + m[4], page)
 
 
 def matching_page() -> str:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text("utf-8")
+USING = (ROOT / "docs" / "using.md").read_text("utf-8")
 
 
 def test_made_pages_and_outputs_are_fresh() -> None:
@@ -34,7 +35,7 @@ def test_the_notebook_example_runs(
 
 
 def test_the_loop_of_questions_and_answers(tmp_path: Path) -> None:
-    """The README's loop with the program's own sheet: it goes out, is filled in as the sample is, and comes back."""
+    """The loop of using.md with the program's own sheet: it goes out, is filled in as the sample is, and comes back."""
     from openpyxl import load_workbook
 
     from tests.cli.test_commands import run
@@ -61,7 +62,7 @@ def test_the_loop_of_questions_and_answers(tmp_path: Path) -> None:
     shown = run("rank", registry, "--answers", tmp_path / "back.xlsx", "--line").stdout
     (promised,) = re.findall(
         r"--answers sample_data/answers.xlsx --line --lang en -->\n```text\n(.*?)```",
-        README,
+        USING,
         re.DOTALL,
     )
     assert (len(asked), shown) == (4, promised)
