@@ -107,3 +107,16 @@ def test_sample_data_is_what_its_script_makes(tmp_path: Path) -> None:
         assert list(made.iter_rows(values_only=True)) == list(
             kept.iter_rows(values_only=True)
         ), path.name
+
+
+def test_the_files_that_the_architecture_names_are_there() -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    names = {path.name for path in (ROOT / "kbo_screen").rglob("*.*")}
+    named = set(re.findall(r"`((?:\w+/)*\w+\.(?:py|toml|j2))`", page))
+    missing = [
+        name
+        for name in sorted(named)
+        if Path(name).name not in names
+        or ("/" in name and not (ROOT / "kbo_screen" / name).exists())
+    ]
+    assert missing == []
