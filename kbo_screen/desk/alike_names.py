@@ -66,7 +66,8 @@ class NameTable:
     @cached_property
     def has_village(self) -> np.ndarray:
         """Per name, whether it has a village."""
-        return np.array([bool(parts.village) for parts in self.parts], dtype=bool)
+        villages = [parts.village for parts in self.parts]
+        return np.array(villages, dtype=object).astype(bool)
 
     @cached_property
     def with_subdistrict(self) -> list[int]:
@@ -187,8 +188,7 @@ def _alike_words(
     if not words:
         return
     for start, scores in score_blocks(words, registry_words, least):
-        rows, columns = np.nonzero(scores)
-        for row, column in zip(rows.tolist(), columns.tolist(), strict=True):
+        for row, column in np.argwhere(scores).tolist():
             yield Pair(start + row, column)
 
 

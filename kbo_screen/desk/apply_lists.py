@@ -223,8 +223,9 @@ class _Completion:
     ) -> Iterator[Finding]:
         """A finding at every line that differs from the registry's own cells, or from the first line."""
         own_cells = self._own_cells(product, own_value)
-        words = None if own_cells else sure[0].words
-        cells = own_cells or (DisputedCell(sure[0].value, sure[0].place),)
+        first_line = sure[0]
+        words = None if own_cells else first_line.words
+        cells = own_cells or (DisputedCell(first_line.value, first_line.place),)
         for statement in sure:
             cell = differing_cell(cells, statement.value)
             if cell is None or None in (statement.value, cell.value):
@@ -363,7 +364,8 @@ def _fill_blank(
     """
     if role == "stars":
         is_rated = False if says_of_year else None
-        products["star_rated"] = pd.array([is_rated] * len(products), dtype="boolean")
+        values = [is_rated] * len(products)
+        products["star_rated"] = pd.array(values, dtype="boolean")
     elif role == "projects" and says_of_year:
         products["other_project"] = pd.Categorical(
             ["clear"] * len(products), categories=CODED_VALUES["other_project"]
@@ -449,7 +451,8 @@ def write_value(
         products.loc[product, field] = value
         return
     products.loc[product, "star_rated"] = pd.NA if value is None else value != "none"
-    products.loc[product, "star"] = pd.NA if value in (None, "none") else value
+    has_stars = value not in (None, "none")
+    products.loc[product, "star"] = value if has_stars else pd.NA
     if star_year_be is not None:
         products.loc[product, "star_year_be"] = star_year_be
 

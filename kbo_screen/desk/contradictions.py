@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 _SAYS_NOTHING: Final = -1
 _NOT_RATED: Final = 0
+#: By the number of a product or producer, its rows in reading order.
+RowsOfUnit = dict[int, list[int]]
 
 
 def settle_contradictions(registry: Registry, letter: Letter) -> Registry:
@@ -204,7 +206,8 @@ def _leave_unknown(
     for unit, rows in _rows_by_unit(field.units, is_disputed).items():
         cells = _cells_of(registry, field, rows)
         values = tuple(sorted({str(cell.value) for cell in cells}))
-        keys = [(row, field.field) for row in (*rows, *blank_rows.get(unit, ()))]
+        unknown_rows = rows + blank_rows.get(unit, [])
+        keys = [(row, field.field) for row in unknown_rows]
         disputed |= dict.fromkeys(keys, values)
         disputed_cells |= dict.fromkeys(keys, cells)
         findings += _rows_differ(registry, field, rows, cells)
@@ -229,9 +232,9 @@ def _is_blank(products: pd.DataFrame, field: _Statements) -> np.ndarray:
     return says_nothing
 
 
-def _rows_by_unit(units: np.ndarray, is_in: np.ndarray) -> dict[int, list[int]]:
+def _rows_by_unit(units: np.ndarray, is_in: np.ndarray) -> RowsOfUnit:
     """The rows of a mask, by unit, in reading order."""
-    rows_of: dict[int, list[int]] = defaultdict(list)
+    rows_of: RowsOfUnit = defaultdict(list)
     for row in np.flatnonzero(is_in).tolist():
         rows_of[int(units[row])].append(row)
     return rows_of

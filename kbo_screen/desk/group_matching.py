@@ -124,6 +124,10 @@ class GroupMatch(NamedTuple):
 
 
 NO_GROUP: Final = GroupMatch()
+#: By name and district, the groups that may be meant, best first.
+CandidatesOfName = dict[tuple[str, int], list[Candidate]]
+#: By a name as it is written, the groups that are called so.
+GroupsOfSpelling = dict[str, set[int]]
 
 
 class GroupMatcher:
@@ -136,8 +140,8 @@ class GroupMatcher:
     ) -> None:
         self.index = index
         self.rules = rules
-        self._exact: dict[tuple[str, int], list[Candidate]] = {}
-        self._alike: dict[tuple[str, int], list[Candidate]] = {}
+        self._exact: CandidatesOfName = {}
+        self._alike: CandidatesOfName = {}
 
     def match(self, query: GroupQuery) -> GroupMatch:
         """The group that a row means: by its id, else by its exact name, else by likeness."""
@@ -245,8 +249,8 @@ class GroupMatcher:
             groups = self.groups_called(query.name)
         if not groups:
             return None
-        candidates = tuple(Candidate(EXACT, group) for group in groups)
-        return GroupMatch("other-district", groups[0], candidates)
+        candidates = [Candidate(EXACT, group) for group in groups]
+        return GroupMatch("other-district", groups[0], tuple(candidates))
 
     def groups_called(self, name: str) -> list[int]:
         """The groups of an exact name, in all districts.
@@ -342,7 +346,8 @@ class GroupMatcher:
         """The groups whose whole name stands in a name beside other words: perhaps meant."""
         groups: set[int] = set()
         for key in names_inside(name):
-            groups.update(self.index.in_district(self.index.called(key), district))
+            groups_called = self.index.called(key)
+            groups.update(self.index.in_district(groups_called, district))
         return [Candidate(self.rules.perhaps, group) for group in sorted(groups)]
 
 
@@ -352,7 +357,9 @@ def is_clear(scores: Sequence[float], rules: MatchRules) -> bool:
         return False
     if len(scores) == 1:
         return True
-    return scores[0] - scores[1] >= rules.margin and scores[1] < rules.next_below
+    score, next_score = scores[:2]
+    lead = score - next_score
+    return lead >= rules.margin and next_score < rules.next_below
 
 
 def _best_first(candidates: Iterable[Candidate]) -> list[Candidate]:
@@ -362,7 +369,7 @@ def _best_first(candidates: Iterable[Candidate]) -> list[Candidate]:
 
 
 def _best_spelling_of_each(
-    scored_spellings: Iterable[tuple[float, str]], spellings: Mapping[str, set[int]]
+    scored_spellings: Iterable[tuple[float, str]], spellings: GroupsOfSpelling
 ) -> list[Candidate]:
     """Every group once, by its best spelling."""
     best_scores: dict[int, float] = {}
@@ -416,7 +423,7 @@ class GroupIndex:
         self._with_id: dict[str, list[int]] = defaultdict(list)
         self._called: dict[str, list[int]] = defaultdict(list)
         self._in_district: dict[int, list[int]] = defaultdict(list)
-        self._spellings: dict[int, dict[str, set[int]]] = {}
+        self._spellings: dict[int, GroupsOfSpelling] = {}
         for group in groups:
             self._in_district[self.district_of[group]].append(group)
             self._in_district[ANYWHERE].append(group)
@@ -458,7 +465,7 @@ class GroupIndex:
         """The groups of a district, in the order of the registry."""
         return self._in_district.get(district, [])
 
-    def spellings_in(self, district: int) -> dict[str, set[int]]:
+    def spellings_in(self, district: int) -> GroupsOfSpelling:
         """Every name that stands in a district, and the groups that it is written for."""
         if district not in self._spellings:
             spellings: dict[str, set[int]] = defaultdict(set)
@@ -542,7 +549,7 @@ def _is_slip(parts: NameParts, other_parts: NameParts) -> bool:
     """The same number and legal form, and few letters that differ."""
     from rapidfuzz.distance import Levenshtein
 
-    if (parts.form, parts.numbers) != (other_parts.form, other_parts.numbers):
+    if parts.form != other_parts.form or parts.numbers != other_parts.numbers:
         return False
     distance = Levenshtein.distance(word_of_parts(parts), word_of_parts(other_parts))
     return distance <= SLIPPED

@@ -177,7 +177,8 @@ def _account(
     sure_rows = {match.row for match in matches.matches if match.is_sure}
     n_rows_of_no_line = 0
     for table in side_list.tables:
-        n_rows_of_no_line += sum(table.rows.values()) - table.rows.get("data", 0)
+        n_rows = sum(table.rows.values())
+        n_rows_of_no_line += n_rows - table.rows.get("data", 0)
     account = ListAccount(
         rows_read=side_list.input.rows,
         matched=len(sure_rows),
@@ -233,9 +234,10 @@ def _other_years(
     is_of_round = side_list.role == "stars"
     for (table, year), of_year in lines.groupby(["table", "year_be"]):
         addresses = of_year["value_address"]
+        first_address = int(addresses.iloc[0])
         yield make_finding(
             "list.other-round" if is_of_round else "list.other-fiscal-year",
-            _place_of(side_list, int(str(table)), int(addresses.iloc[0])),
+            _place_of(side_list, int(str(table)), first_address),
             count=len(of_year),
             rows=_row_ranges(addresses // EXCEL_MAX_COLUMNS + 1),
             year=int(str(year)),
@@ -276,4 +278,5 @@ def _unmatched(
 
 def _texts(line: pd.Series, *columns: str) -> list[str]:
     """What stands in those of the columns that are filled."""
-    return [str(line[column]) for column in columns if line[column] is not None]
+    values = [line[column] for column in columns]
+    return [str(value) for value in values if value is not None]

@@ -37,6 +37,8 @@ NAMES_SUGGESTED = 3
 
 #: (likeness, index of a product), best first.
 ScoredProducts = list[tuple[float, int]]
+#: By the row of a line, the names that come nearest.
+NamesOfRow = dict[int, tuple[str, ...]]
 
 
 class LineMatch(NamedTuple):
@@ -58,7 +60,7 @@ class ListMatches:
     """The matches of one list; `nearest`: for every line that means nothing, the names that come nearest."""
 
     matches: tuple[LineMatch, ...]
-    nearest: dict[int, tuple[str, ...]]
+    nearest: NamesOfRow
 
 
 def match_rows(
@@ -315,7 +317,12 @@ def _is_longer_name(name: str, registry_name: str) -> bool:
 
 
 def _best_first(candidates: Iterable[tuple[float, int]]) -> ScoredProducts:
-    return sorted(candidates, key=lambda candidate: (-candidate[0], candidate[1]))
+    return sorted(candidates, key=_rank)
+
+
+def _rank(candidate: tuple[float, int]) -> tuple[float, int]:
+    score, product = candidate
+    return -score, product
 
 
 class ProductIndex:
@@ -363,7 +370,8 @@ class ProductIndex:
 
     def are_one(self, products: Sequence[tuple[float, int]]) -> bool:
         """The scored products have one name and one group."""
-        words = {product_word(str(self.names[product])) for _, product in products}
+        names = [str(self.names[product]) for _, product in products]
+        words = set(map(product_word, names))
         groups = {self.group_of(product) for _, product in products}
         return len(words) == 1 and len(groups) == 1
 
@@ -408,8 +416,7 @@ def _pairs_alike(
     words = [product_word(name) for name in names]
     registry_words = [product_word(name) for name in registry_names]
     for start, scores in score_blocks(words, registry_words, least):
-        rows, columns = np.nonzero(scores)
-        for row, column in zip(rows.tolist(), columns.tolist(), strict=True):
+        for row, column in np.argwhere(scores).tolist():
             yield names[start + row], registry_names[column]
 
 
@@ -423,9 +430,9 @@ class _NameQuery(NamedTuple):
 
 def _nearest_names(
     unmatched_lines: dict[int, ListLine], matcher: _LineMatcher
-) -> dict[int, tuple[str, ...]]:
+) -> NamesOfRow:
     """Names to suggest for the lines that match nothing: the products of its group where that is known, else groups."""
-    nearest: dict[int, tuple[str, ...]] = dict.fromkeys(unmatched_lines, ())
+    nearest: NamesOfRow = dict.fromkeys(unmatched_lines, ())
     rows_of_query: dict[_NameQuery, list[int]] = defaultdict(list)
     for row, line in unmatched_lines.items():
         product_names = _product_names_of(line, matcher)

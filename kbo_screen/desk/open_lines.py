@@ -82,7 +82,8 @@ def _district_of(line: Any) -> int | None:
 def _name_on(line: Any) -> str:
     """What a line names, names before ids."""
     columns = ("group_name", "product_name", "group_id", "product_id")
-    return str(next((line[column] for column in columns if line[column]), None))
+    names = (line[column] for column in columns)
+    return str(next(filter(None, names), None))
 
 
 def _id_of(
@@ -187,11 +188,12 @@ def _settled_line(
             finding.place,
             value=line.name,
         )
+    group_names = registry.products["group_name"]
     return make_finding(
         "list.line-settled",
         finding.place,
         value=line.name,
-        group=str(registry.products["group_name"].iat[answer.products[0]]),
+        group=str(group_names.iat[answer.products[0]]),
     )
 
 

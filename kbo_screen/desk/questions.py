@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 #: Digits of an id behind its letter: one chance in a thousand million that two questions of a country share one.
 ID_DIGITS = 12
+#: By product and field, the lines of side lists that leave it in doubt.
+DoubtsOfValue = dict[tuple[int, str], list[Doubt]]
 _QUESTION_ID: Final = re.compile(rf"^Q[0-9a-f]{{{ID_DIGITS}}}$")
 
 
@@ -122,7 +124,8 @@ def _products_that_would_pass(
 ) -> Iterator[int]:
     """The products of groups whose blank keeps them from passing the last one proposed of their district."""
     groups = _groups_to_rank(screening)
-    preferred = groups.assign(prefers=True, **{preference.field: preference.first[0]})
+    best_value = preference.first[0]
+    preferred = groups.assign(prefers=True, **{preference.field: best_value})
     keys = ranking_keys(groups, registry.products, letter)
     keys_if_preferred = ranking_keys(preferred, registry.products, letter)
     selected = groups[groups["selected"]]
@@ -370,16 +373,17 @@ def _value_of_doubt(doubt: Doubt, doubts: Sequence[Doubt]) -> str:
 
 
 def _hashed(*parts: str) -> str:
-    words = "|".join((*parts[:-1], parts[-1].strip()))
+    *words_before, value = parts
+    words = "|".join((*words_before, value.strip()))
     digest = hashlib.sha256(words.encode()).hexdigest()
     return f"Q{digest[:ID_DIGITS]}"
 
 
-def _doubts(registry: Registry, choices: Choices) -> dict[tuple[int, str], list[Doubt]]:
+def _doubts(registry: Registry, choices: Choices) -> DoubtsOfValue:
     """By product and field, the lines of side lists that leave it in doubt."""
     tables = registry.tables + registry.side_tables
     lines_of_groups = _lines_of_groups(registry, choices)
-    doubts: dict[tuple[int, str], list[Doubt]] = defaultdict(list)
+    doubts: DoubtsOfValue = defaultdict(list)
     rows: Any = registry.perhaps.itertuples(index=False)
     for row in rows:
         source = tables[row.table]

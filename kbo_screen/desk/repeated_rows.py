@@ -48,6 +48,8 @@ _VALUE_FIELDS: Final = (
     "other_project",
     "potential",
 )
+#: What rows state of a field, None where one says nothing.
+WordsOfRows = list[str | None]
 #: Fields that go where another goes.
 _FIELDS_BESIDE: Final = {"star": ("star", "star_year_be")}
 
@@ -102,7 +104,8 @@ def _statements_of_fields(
     statements: dict[str, np.ndarray] = {}
     for field in (*_KEYS_OF_TEXTS, *_VALUE_FIELDS):
         words = _words_of_field(registry, field, rows)
-        statements[field] = pd.factorize(np.array(words, dtype=object))[0]
+        codes, _ = pd.factorize(np.array(words, dtype=object))
+        statements[field] = codes
     return statements
 
 
@@ -119,7 +122,7 @@ def _words_of_field(
     registry: Registry,
     field: str,
     rows: np.ndarray,
-) -> list[str | None]:
+) -> WordsOfRows:
     """Per row what it states of a field, in words that are equal where rows agree; None where it says nothing."""
     if field in _KEYS_OF_TEXTS:
         return _keys_of_texts(
@@ -132,17 +135,19 @@ def _words_of_field(
     return words
 
 
-def _keys_of_texts(texts: pd.Series, key_of: Callable[[str], str]) -> list[str | None]:
-    return [
-        None if pd.isna(text) else key_of(str(text)) for text in texts.astype(object)
-    ]
+def _keys_of_texts(texts: pd.Series, key_of: Callable[[str], str]) -> WordsOfRows:
+    keys: WordsOfRows = []
+    for text in texts.astype(object):
+        is_blank = pd.isna(text)
+        keys.append(None if is_blank else key_of(str(text)))
+    return keys
 
 
 def _words_of_values(
     registry: Registry,
     field: str,
     rows: np.ndarray,
-) -> list[str | None]:
+) -> WordsOfRows:
     """Per row its value of a field in words, None where it has none.
 
     A blank star says nothing, nor does a blank in the column of other projects. Of stars the round is compared too, of
@@ -152,7 +157,7 @@ def _words_of_values(
     values = products[field].astype(object).tolist()
     is_stated = _is_stated(products, field).tolist()
     details = _details(products, field).tolist()
-    words: list[str | None] = []
+    words: WordsOfRows = []
     for stated, value, detail in zip(is_stated, values, details, strict=True):
         words.append(f"{value} {detail}" if stated else None)
     return words
@@ -244,7 +249,8 @@ def _without_rows(registry: Registry, later_rows: dict[int, int]) -> Registry:
     repeated: list[RepeatedRow] = []
     tables = registry.products["table"].tolist()
     for row, first_row in later_rows.items():
-        repeated.append(RepeatedRow(tables[row], registry.sheet_row(row), first_row))
+        sheet_row = registry.sheet_row(row)
+        repeated.append(RepeatedRow(tables[row], sheet_row, first_row))
     with_repeated = replace(
         registry, repeated=tuple(repeated), findings=(*registry.findings, *findings)
     )

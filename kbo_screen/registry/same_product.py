@@ -64,10 +64,10 @@ def _sources(
     is_unknown = registry.products[field].isna().to_numpy()
     stating_row_of: dict[int, int] = {}
     for row in np.flatnonzero(is_of_several_rows & ~is_unknown).tolist():
-        stating_row_of[int(product_numbers[row])] = row
+        stating_row_of[product_numbers[row]] = row
     sources: dict[int, int] = {}
     for row in np.flatnonzero(is_of_several_rows & is_unknown).tolist():
-        stating_row = stating_row_of.get(int(product_numbers[row]))
+        stating_row = stating_row_of.get(product_numbers[row])
         if stating_row is not None and _says_nothing(registry, row, field):
             sources[row] = stating_row
     return sources
@@ -98,18 +98,27 @@ def take_values(
     """
     rows = list(sources)
     stating_rows = list(sources.values())
-    index = registry.products.index[rows]
-    products = registry.products.copy()
-    for name in (field, *BESIDE_VALUE.get(field, ())):
-        products.loc[index, name] = products[name].iloc[stating_rows].array
-    addresses = registry.addresses.copy()
-    addresses.loc[index, field] = addresses[field].iloc[stating_rows].to_numpy()
+    columns = (field, *BESIDE_VALUE.get(field, ()))
     return replace(
         registry,
-        products=products,
-        addresses=addresses,
+        products=_taken_over(registry.products, columns, rows, stating_rows),
+        addresses=_taken_over(registry.addresses, (field,), rows, stating_rows),
         origins=_origins(registry, field, rows, stating_rows),
     )
+
+
+def _taken_over(
+    frame: pd.DataFrame,
+    columns: tuple[str, ...],
+    rows: list[int],
+    stating_rows: list[int],
+) -> pd.DataFrame:
+    """A frame with what stands in some columns of some rows taken from other rows, by position."""
+    frame = frame.copy()
+    index = frame.index[rows]
+    for name in columns:
+        frame.loc[index, name] = frame[name].iloc[stating_rows].array
+    return frame
 
 
 def _origins(
@@ -124,10 +133,6 @@ def _origins(
         origins[field] = -1
     tables = registry.products["table"].to_numpy()
     is_of_other_table = tables[rows] != tables[stating_rows]
-    values = np.where(
-        is_of_other_table,
-        tables[stating_rows],
-        -1,
-    )
+    values = np.where(is_of_other_table, tables[stating_rows], -1)
     origins.loc[origins.index[rows], field] = values
     return origins

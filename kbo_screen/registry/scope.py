@@ -138,8 +138,7 @@ def keep_districts(registry: Registry, names: Sequence[str]) -> Registry:
     scope = registry.scope
     positions = _positions(scope, names)
     districts = tuple(scope.districts[position] for position in positions)
-    new_position = np.full(len(scope.districts), NOT_IN_SCOPE)
-    new_position[positions] = np.arange(len(positions))
+    new_position = _new_positions(scope, positions)
     district_ix = new_position[registry.products["district_ix"].to_numpy()]
     stays = district_ix != NOT_IN_SCOPE
     narrowed = keep_products(registry, stays)
@@ -150,6 +149,13 @@ def keep_districts(registry: Registry, names: Sequence[str]) -> Registry:
         open_lines=tuple(_lines_in(registry.open_lines, new_position)),
         out_of_scope=registry.out_of_scope + _n_rows_between(registry, narrowed),
     )
+
+
+def _new_positions(scope: Scope, positions: list[int]) -> np.ndarray:
+    """Per district of a scope its position among some of them, NOT_IN_SCOPE for the others."""
+    new_position = np.full(len(scope.districts), NOT_IN_SCOPE)
+    new_position[positions] = np.arange(len(positions))
+    return new_position
 
 
 def _n_rows_between(registry: Registry, narrowed: Registry) -> int:
