@@ -91,10 +91,9 @@ def findings_of_dittos(
 
 def problems_of_areas(rows: TableRows) -> Iterator[Finding]:
     """A finding per row whose province or district is not settled."""
-    areas = rows.settled.places
-    has_problem = np.array([area.problem is not None for area in areas] or [False])
-    for row in np.flatnonzero(has_problem[rows.settled.codes]).tolist():
-        area = areas[rows.settled.codes[row]]
+    has_problem = rows.where_area(lambda area: area.problem is not None)
+    for row in np.flatnonzero(has_problem).tolist():
+        area = rows.area(row)
         if area.problem == "no-district":
             yield _no_district(rows, row)
         else:

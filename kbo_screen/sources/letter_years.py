@@ -79,7 +79,11 @@ def year_columns_of(
 def _star_year_column(rows: TableRows) -> YearColumn:
     """The field of the round of stars, as a year column."""
     name = "star_year_be"
-    return YearColumn(rows.header(name), rows.cells[name], rows.columns[name])
+    return YearColumn(
+        rows.header(name),
+        rows.cells[name],
+        rows.columns[name],
+    )
 
 
 def star_rounds(
@@ -143,7 +147,8 @@ def _check_round_of_column(rows: TableRows, years: LetterYears) -> Iterator[Find
     if years.star is None:
         return
     sources = sources_of_column(rows.table, "star")
-    place, header = rows.header_place("star"), rows.header("star")
+    place = rows.header_place("star")
+    header = rows.header("star")
     if not sources:
         yield make_finding(
             "table.star-year-assumed",
@@ -173,7 +178,8 @@ def value_years(
     """Of every row the year of a standard or a quadrant, None too where the cell is blank."""
     dated = years_of_rows(rows, field, year_column)
     years_be = dated.years_be.copy()
-    years_be[rows.columns[field].pick(_says_nothing).astype(bool)] = None
+    says_nothing = rows.columns[field].pick(_says_nothing)
+    years_be[says_nothing.astype(bool)] = None
     return RowYears(years_be, dated.is_unclear, dated.findings)
 
 
@@ -244,7 +250,8 @@ def letter_projects(
     values = rows.values("other_project")
     is_said = column.pick_raw(_holds_words).astype(bool)
     if not rows.has("other_project"):
-        return LetterProjects(np.full(len(values), None, dtype=object), is_said, ())
+        unknown_values = np.full(len(values), None, dtype=object)
+        return LetterProjects(unknown_values, is_said, ())
     fiscal = years_of_rows(rows, "other_project", year_column)
     is_of_other_year = _is_of_other_year(values, fiscal, years)
     is_unclear = fiscal.is_unclear
@@ -290,7 +297,7 @@ def _projects_of_other_years(
 ) -> Iterator[Finding]:
     """A finding per row of the scope in a project of another fiscal year."""
     cells = rows.cells["other_project"]
-    for row in np.flatnonzero(is_of_other_year & rows.is_in_scope).tolist():
+    for row in rows.of_scope(is_of_other_year):
         yield make_finding(
             "cell.project-of-other-year",
             rows.place("other_project", row),

@@ -123,7 +123,8 @@ def _with_cells_of_star_year(rows: TableRows) -> TableRows:
     star_cells = rows.cells["star"]
     addresses = np.where(has_year.astype(bool), star_cells.addresses, NO_CELL)
     year_cells = replace(star_cells, addresses=addresses)
-    return replace(rows, cells={**rows.cells, "star_year_be": year_cells})
+    cells = {**rows.cells, "star_year_be": year_cells}
+    return replace(rows, cells=cells)
 
 
 def _products_frame(rows: TableRows, scope: Scope) -> pd.DataFrame:
@@ -132,10 +133,12 @@ def _products_frame(rows: TableRows, scope: Scope) -> pd.DataFrame:
     The area of a row that is not settled is the scope's first district.
     """
     district_ix = rows.settled.district_ix
-    star, standard = rows.columns["star"], rows.columns["standard"]
+    star = rows.columns["star"]
+    standard = rows.columns["standard"]
     values = {field: rows.values(field) for field in rows.columns}
     for field in ("province", "district"):
-        values[field] = _of_districts(scope, field)[district_ix.clip(min=0)]
+        names = _of_districts(scope, field)
+        values[field] = names[district_ix.clip(min=0)]
     frame = pd.DataFrame({field: typed(field, values[field]) for field in FIELDS})
     frame["star_rated"] = pd.array(star.pick(is_rated), dtype="boolean")
     frame["star_said"] = star.pick_raw(_holds_words).astype(bool)
@@ -210,7 +213,7 @@ def _unusable_rows(
     """The rows of the scope that cannot be used, each with the reason."""
     group_names = products["group_name"].tolist()
     product_names = products["product_name"].tolist()
-    for row in np.flatnonzero(~is_usable & rows.is_in_scope).tolist():
+    for row in rows.of_scope(~is_usable):
         sheet_row = rows.sheet_row(row)
         group_name = group_names[row]
         yield UnusableRow(
@@ -223,14 +226,13 @@ def _unusable_rows(
 
 
 def _problem_of_area(rows: TableRows, row: int) -> str:
-    area = rows.settled.places[rows.settled.codes[row]]
-    return area.problem or "no-district"
+    return rows.area(row).problem or "no-district"
 
 
 def _rows_without_group(rows: TableRows, products: pd.DataFrame) -> Iterator[Finding]:
     """A finding per row of the scope in which no group stands."""
     lacks_group = _is_blank(rows, "group_name") & ~_has(products, "group_name")
-    for row in np.flatnonzero(lacks_group & rows.is_in_scope).tolist():
+    for row in rows.of_scope(lacks_group):
         place = rows.place("group_name", row)
         yield make_finding(
             "row.no-group",
@@ -242,8 +244,8 @@ def _rows_without_group(rows: TableRows, products: pd.DataFrame) -> Iterator[Fin
 def _rows_without_product(rows: TableRows, products: pd.DataFrame) -> Iterator[Finding]:
     """A finding per row of the scope with a group, in which no product stands."""
     lacks_product = _is_blank(rows, "product_name") & ~_has(products, "product_name")
-    is_of_group = _has(products, "group_name") & rows.is_in_scope
-    for row in np.flatnonzero(lacks_product & is_of_group).tolist():
+    has_group = _has(products, "group_name")
+    for row in rows.of_scope(lacks_product & has_group):
         place = rows.place("product_name", row)
         yield make_finding(
             "row.no-product",

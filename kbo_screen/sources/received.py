@@ -46,18 +46,23 @@ def read_received(
     """
     workbook = read_workbook(path)
     senders = _Senders(scope, files)
-    dates: dict[int | str, dt.date] = {}
+    by_district: dict[int, dt.date] = {}
+    by_file: dict[str, dt.date] = {}
     findings = [*workbook_findings(workbook), *hidden_sheets(workbook)]
     for receipt in _read_rows(workbook, senders, bounds):
         findings += _check_receipt(receipt, senders, bounds)
-        if receipt.sender is not None and receipt.date:
-            dates[receipt.sender] = receipt.date
-    if not dates:
+        if receipt.date is None:
+            continue
+        if isinstance(receipt.sender, int):
+            by_district[receipt.sender] = receipt.date
+        elif receipt.sender:
+            by_file[receipt.sender] = receipt.date
+    if not by_district and not by_file:
         no_dates = make_finding("list.no-dates", Place(workbook.file))
         raise InputError(no_dates, *findings)
     received = Received(
-        by_district={who: day for who, day in dates.items() if isinstance(who, int)},
-        by_file={who: day for who, day in dates.items() if isinstance(who, str)},
+        by_district=by_district,
+        by_file=by_file,
         findings=tuple(findings),
     )
     row_count = sum(grid.height for grid in workbook.sheets)
@@ -191,7 +196,8 @@ def _no_date(
     for column, reading in receipt.readings.items():
         if reading.problem not in _IMPOSSIBLE:
             continue
-        place, words = receipt.place(column), receipt.words(column)
+        place = receipt.place(column)
+        words = receipt.words(column)
         if reading.problem == "impossible-date":
             return make_finding(
                 "list.impossible-date",

@@ -221,8 +221,13 @@ def _refuse_unusable_tables(parts: _RegistryParts, brought: Collection[str]) -> 
     if not faults and not any(len(table.data_rows) for table in tables):
         faults = [make_finding("table.no-data", sheet_place(tables[0].grid))]
     if faults:
-        findings = [f for f in parts.findings if f.code not in _OF_OTHER_SHEETS]
-        raise InputError(*faults, *findings)
+        raise InputError(*faults, *_without_other_sheets(parts.findings))
+
+
+def _without_other_sheets(findings: Sequence[Finding]) -> Iterator[Finding]:
+    for finding in findings:
+        if finding.code not in _OF_OTHER_SHEETS:
+            yield finding
 
 
 def _missing_columns(table: Table, brought: Collection[str]) -> Iterator[Finding]:
@@ -266,6 +271,11 @@ def _missing_stars(table: Table) -> Finding:
     )
 
 
+def _joined(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """One frame of all rows, numbered from 0."""
+    return pd.concat(frames, ignore_index=True)
+
+
 def _registry_of(
     parts: _RegistryParts,
     search: TableSearch,
@@ -277,10 +287,12 @@ def _registry_of(
     for table, part in zip(parts.tables, products, strict=True):
         findings.extend(check_table(table, search.years))
         findings.extend(part.findings)
-    fields = set(_GIVEN_OTHERWISE).union(*(t.columns.by_field for t in parts.tables))
+    fields = set(_GIVEN_OTHERWISE)
+    for table in parts.tables:
+        fields.update(table.columns.by_field)
     return Registry(
-        products=pd.concat([part.products for part in products], ignore_index=True),
-        addresses=pd.concat([part.addresses for part in products], ignore_index=True),
+        products=_joined([part.products for part in products]),
+        addresses=_joined([part.addresses for part in products]),
         tables=tuple(table.source() for table in parts.tables),
         inputs=tuple(parts.inputs),
         scope=search.scope,

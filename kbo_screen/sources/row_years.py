@@ -211,7 +211,9 @@ def _columns_of_other_values(table: Table) -> set[int]:
 
 
 def _names_field(header: str, field: str) -> bool:
-    return bool(header) and any(match.field == field for match in read_header(header))
+    if not header:
+        return False
+    return any(match.field == field for match in read_header(header))
 
 
 def _different_pairs(
@@ -313,7 +315,8 @@ def _misread_years(rows: TableRows, year_column: YearColumn) -> Iterator[Finding
     """
     addresses = year_column.cells.addresses
     columns = set(addresses[addresses != NO_CELL] % EXCEL_MAX_COLUMNS)
-    if not columns.isdisjoint(rows.table.columns.by_field.values()):
+    field_columns = rows.table.columns.by_field.values()
+    if not columns.isdisjoint(field_columns):
         return
     for row, slug, raw in year_column.column.problems():
         if rows.is_in_scope[row]:
@@ -338,9 +341,9 @@ def _clashes_of_rows(
     codes: per row the position of its clash.
     """
     has_clash = np.array([clash is not None for clash in clashes], dtype=bool)
-    says_something = rows.columns[field].pick(_says_something).astype(bool)
-    is_told = has_clash.take(codes) & says_something & rows.is_in_scope
-    for row in np.flatnonzero(is_told).tolist():
+    says_something = rows.columns[field].pick(_says_something)
+    is_told = has_clash.take(codes) & says_something.astype(bool)
+    for row in rows.of_scope(is_told):
         clash = clashes[codes[row]]
         if clash:
             yield _clash_finding(rows, field, row, year_column, clash)

@@ -90,8 +90,8 @@ def read_lines(
     rows = _without_other_provinces(rows)
     dated = _years_of_values(rows, value_field, search.years, bounds)
     frame = _lines_frame(rows, value_field, dated, number)
-    is_nameless = frame[list(NAMING_FIELDS[role])].isna().all(axis=1).to_numpy()
-    nameless_rows = np.flatnonzero(is_nameless & rows.is_in_scope)
+    is_nameless = _is_nameless(frame, role)
+    nameless_rows = rows.of_scope(is_nameless)
     findings = [
         *check_shape(table),
         *problems_of_cells(rows, _fields_to_check(role)),
@@ -132,10 +132,9 @@ def _is_doubtful(reading: Reading, raw: object) -> bool:
 
 def _without_other_provinces(rows: TableRows) -> TableRows:
     """The rows of a district that only other provinces have are out of scope."""
-    areas = rows.settled.places
-    is_foreign = [area.problem == "foreign-district" for area in areas] or [False]
-    is_foreign_row = np.array(is_foreign, dtype=bool).take(rows.settled.codes)
-    return replace(rows, is_in_scope=rows.is_in_scope & ~is_foreign_row)
+    is_foreign = rows.where_area(lambda area: area.problem == "foreign-district")
+    is_in_scope = rows.is_in_scope & ~is_foreign
+    return replace(rows, is_in_scope=is_in_scope)
 
 
 def _years_of_values(
@@ -197,15 +196,17 @@ def _problems_of_areas(rows: TableRows) -> Iterator[Finding]:
 
     A list may leave the area out: the line is looked for everywhere.
     """
-    areas = rows.settled.places
-    has_problem = [area.problem not in (None, "no-district") for area in areas]
-    is_problem_row = np.array(has_problem or [False]).take(rows.settled.codes)
-    for row in np.flatnonzero(is_problem_row & rows.is_in_scope).tolist():
-        area = areas[rows.settled.codes[row]]
+    has_problem = rows.where_area(_is_not_understood)
+    for row in rows.of_scope(has_problem):
+        area = rows.area(row)
         if area.problem in _PROBLEMS_OF_ANY_CELL:
             yield problem_of_area(rows, area, row)
         else:
             yield _unknown_area(rows, area, row)
+
+
+def _is_not_understood(area: SettledPlace) -> bool:
+    return area.problem not in (None, "no-district")
 
 
 def _unknown_area(
@@ -222,7 +223,13 @@ def _unknown_area(
     )
 
 
-def _nameless_lines(table: Table, nameless_rows: np.ndarray) -> Iterator[Finding]:
+def _is_nameless(frame: pd.DataFrame, role: Role) -> np.ndarray:
+    """Per row: it names nothing that such a list is about."""
+    names = frame[list(NAMING_FIELDS[role])]
+    return names.isna().all(axis=1).to_numpy()
+
+
+def _nameless_lines(table: Table, nameless_rows: list[int]) -> Iterator[Finding]:
     """A finding per row of data that names nothing."""
     for row in table.data_rows[nameless_rows].tolist():
         yield make_finding("list.nameless-row", row_place(table.grid, row))

@@ -100,10 +100,16 @@ def with_surnames(table: Table, rows: Sequence[SubmittedRow]) -> list[SubmittedR
     The two become one name.
     """
     column = table.columns.by_field.get("representative")
-    if column is None or not is_surname(table.header.texts.get(column + 1, "")):
+    if column is None:
         return list(rows)
-    surnames = table.grid.columns[column + 1]
-    return [_with_surname(row, cell_text(surnames[row.row - 1])) for row in rows]
+    next_header = table.header.texts.get(column + 1, "")
+    if not is_surname(next_header):
+        return list(rows)
+    full_rows = []
+    for row in rows:
+        surname = table.grid.columns[column + 1][row.row - 1]
+        full_rows.append(_with_surname(row, cell_text(surname)))
+    return full_rows
 
 
 def _with_surname(row: SubmittedRow, surname: str) -> SubmittedRow:
@@ -111,7 +117,8 @@ def _with_surname(row: SubmittedRow, surname: str) -> SubmittedRow:
     if not person.text or not surname:
         return row
     name = f"{person.text} {surname}"
-    return _with_cells(row, representative=person._replace(text=name, value=name))
+    person = person._replace(text=name, value=name)
+    return _with_cells(row, representative=person)
 
 
 def with_telephones(rows: Sequence[SubmittedRow]) -> list[SubmittedRow]:
@@ -130,7 +137,8 @@ def _with_telephone(row: SubmittedRow) -> SubmittedRow:
     contact = split_contact(person.text)
     if contact.phone is None:
         return row
-    row = _with_cells(row, representative=person._replace(value=contact.name or None))
+    person = person._replace(value=contact.name or None)
+    row = _with_cells(row, representative=person)
     phone = row.cells.get("phone")
     if phone and phone.text:
         return row

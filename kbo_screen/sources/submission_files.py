@@ -183,7 +183,8 @@ class _SubmissionFile(NamedTuple):
     @property
     def saved(self) -> dt.datetime:
         """When the file was last changed."""
-        return dt.datetime.fromtimestamp(self.workbook.modified, dt.UTC).astimezone()
+        modified = dt.datetime.fromtimestamp(self.workbook.modified, dt.UTC)
+        return modified.astimezone()
 
     @property
     def input(self) -> InputFile:

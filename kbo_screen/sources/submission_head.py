@@ -113,7 +113,9 @@ def _labels() -> dict[str, str]:
 def _officer_label(words: str) -> str | None:
     """The officer's line as districts write it: an officer, and what the officer does."""
     key = fold(words)
-    if len(key) > _LONGEST_LABEL or not key.startswith(fold("เจ้าหน้าที่")):
+    if len(key) > _LONGEST_LABEL:
+        return None
+    if not key.startswith(fold("เจ้าหน้าที่")):
         return None
     does_something = any(fold(word) in key for word in _OFFICER_DOES)
     return "officer" if does_something else None
@@ -129,7 +131,8 @@ def _label(
     "" for a label of something else, None for none.
     """
     words = _words(grid, row, column)
-    name = _labels().get(fold(words.rstrip(" :"))) or _officer_label(words)
+    key = fold(words.rstrip(" :"))
+    name = _labels().get(key) or _officer_label(words)
     if name is None and words.endswith(":"):
         return ""
     return name

@@ -63,7 +63,9 @@ def rows_of_list(table: Table, *, is_form: bool) -> tuple[np.ndarray, list[Findi
     list_rows: list[int] = []
     reserves: list[int] = []
     for row in rows:
-        if row in rows_below or _is_unused(table, row) or _is_remark(table, row):
+        if row in rows_below or _is_unused(table, row):
+            continue
+        if _is_remark(table, row):
             continue
         if row in reserve_rows:
             reserves.append(row)
@@ -101,7 +103,11 @@ def _data_rows(table: Table) -> list[int]:
             kinds[row] = DATA
         is_below_data = kinds[row] == DATA
     data_rows = np.flatnonzero(kinds == DATA).tolist()
-    return [row for row in data_rows if not _NOT_A_GROUP.match(_name(table, row))]
+    return [row for row in data_rows if _may_be_group(table, row)]
+
+
+def _may_be_group(table: Table, row: int) -> bool:
+    return not _NOT_A_GROUP.match(_name(table, row))
 
 
 def _is_row_of_list(
@@ -127,8 +133,10 @@ def _lacks_group(table: Table, row: int) -> bool:
     person = _words_of_field(table, "representative", row)
     if _name(table, row) or not _says_something(person):
         return False
+    if _first_words(table, row).isdecimal():
+        return True
     phone = _words_of_field(table, "phone", row)
-    return _first_words(table, row).isdecimal() or any(map(str.isdigit, phone))
+    return any(map(str.isdigit, phone))
 
 
 def _words_of_field(
@@ -138,7 +146,9 @@ def _words_of_field(
 ) -> str:
     """What stands in the column of a field; "" where the table has none."""
     column = table.columns.by_field.get(field)
-    return "" if column is None else cell_text(table.grid.columns[column][row])
+    if column is None:
+        return ""
+    return cell_text(table.grid.columns[column][row])
 
 
 def _name(table: Table, row: int) -> str:
@@ -193,7 +203,9 @@ def _is_unused(table: Table, row: int) -> bool:
 
 
 def _says_something(words: str) -> bool:
-    return any(map(str.isalnum, words)) and fold(words) not in folded("person", "none")
+    if not any(map(str.isalnum, words)):
+        return False
+    return fold(words) not in folded("person", "none")
 
 
 def _is_remark(table: Table, row: int) -> bool:
@@ -257,7 +269,9 @@ def _check_reserves(table: Table, reserves: list[int]) -> Iterator[Finding]:
 def _groups_below_signatures(table: Table, rows_below: set[int]) -> Iterator[Finding]:
     """Rows below the signatures that may name a group after all."""
     for row in sorted(rows_below):
-        if table.kinds[row] not in (DATA, NOTE) or not _name(table, row):
+        if table.kinds[row] not in (DATA, NOTE):
+            continue
+        if not _name(table, row):
             continue
         words = _words(table, row)
         if len(words) > 1 and not any(map(_is_of_signatures, words)):

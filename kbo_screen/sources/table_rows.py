@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
+
 from kbo_screen.grid import column_of
 from kbo_screen.sources.cells import (
     NEVER_REPEATED,
@@ -27,12 +29,10 @@ from kbo_screen.vocabulary.values import read_field
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    import numpy as np
-
     from kbo_screen.findings import Finding, Place
     from kbo_screen.registry.registry import Scope
     from kbo_screen.sources.cells import ReadColumn
-    from kbo_screen.sources.districts import Settled
+    from kbo_screen.sources.districts import Settled, SettledPlace
     from kbo_screen.sources.table import Table
     from kbo_screen.vocabulary.reading import Reading
     from kbo_screen.vocabulary.year_bounds import DateBounds
@@ -68,7 +68,8 @@ class TableRows:
 
     def header_place(self, field: str) -> Place:
         """Where the header of the field's column stands."""
-        return self.table.header_place(self.table.columns.by_field[field])
+        column = self.table.columns.by_field[field]
+        return self.table.header_place(column)
 
     def place(
         self,
@@ -76,11 +77,31 @@ class TableRows:
         row: int,
     ) -> Place:
         """The cell of a row's value; the sheet where the table has no column for it."""
-        return address_place(self.table.grid, self.cells[field].addresses[row])
+        addresses = self.cells[field].addresses
+        return address_place(self.table.grid, addresses[row])
 
     def sheet_row(self, row: int) -> int:
         """The row of the sheet, from 1."""
         return int(self.table.data_rows[row]) + 1
+
+    def of_scope(self, is_picked: np.ndarray) -> list[int]:
+        """The rows of the scope among those that are picked."""
+        is_picked_in_scope = is_picked & self.is_in_scope
+        positions: list[int] = np.flatnonzero(is_picked_in_scope).tolist()
+        return positions
+
+    def area(self, row: int) -> SettledPlace:
+        """The district of a row, or why there is none."""
+        code = int(self.settled.codes[row])
+        return self.settled.places[code]
+
+    def where_area(self, test: Callable[[SettledPlace], bool]) -> np.ndarray:
+        """Per row whether its area passes; each different area is tested once."""
+        passes = np.array(
+            list(map(test, self.settled.places)) or [False],
+            dtype=bool,
+        )
+        return passes.take(self.settled.codes)
 
     def values(self, field: str) -> np.ndarray:
         """What every row's cell was read as; None for unknown and for nothing."""
@@ -92,7 +113,8 @@ class TableRows:
         column: ReadColumn,
     ) -> TableRows:
         """The same rows, one column read otherwise."""
-        return replace(self, columns={**self.columns, field: column})
+        columns = {**self.columns, field: column}
+        return replace(self, columns=columns)
 
 
 def read_rows(
@@ -113,7 +135,8 @@ def read_rows(
         if name not in AREA_FIELDS
     }
     is_in_scope = settled.district_ix != OUT_OF_SCOPE
-    return TableRows(table, cells, within_bounds(columns, bounds), settled, is_in_scope)
+    columns = within_bounds(columns, bounds)
+    return TableRows(table, cells, columns, settled, is_in_scope)
 
 
 def compare_columns(
@@ -121,7 +144,8 @@ def compare_columns(
 ) -> tuple[TableRows, list[Finding]]:
     """Settle the columns of each field with one another; what they say differently is told."""
     table = rows.table
-    cells, columns = dict(rows.cells), dict(rows.columns)
+    cells = dict(rows.cells)
+    columns = dict(rows.columns)
     findings: list[Finding] = []
     for field in table.columns.rivals:
         if field not in fields:
@@ -134,7 +158,8 @@ def compare_columns(
             partial(_cells_of_column, table, field, table.data_rows),
             rows.is_in_scope,
         )
-        columns[field], cells[field] = compared.column, compared.cells
+        columns[field] = compared.column
+        cells[field] = compared.cells
         findings.extend(compared.findings)
     return replace(rows, cells=cells, columns=columns), findings
 
@@ -150,7 +175,8 @@ def table_cells(
     field without a column is blank.
     """
     if field in table.columns.matrices:
-        return take_ticked(table.grid, table.columns.matrices[field], rows)
+        matrix = table.columns.matrices[field]
+        return take_ticked(table.grid, matrix, rows)
     column = table.columns.by_field.get(field)
     if column is not None:
         return _cells_of_column(table, field, rows, column)
@@ -169,7 +195,8 @@ def _cells_of_column(
 ) -> CellColumn:
     """What stands in one column that is a field's."""
     cells = take_cells(table.grid, column, rows)
-    cells = replace(cells, reader=_reader_under(table, field, column))
+    reader = _reader_under(table, field, column)
+    cells = replace(cells, reader=reader)
     if field in NEVER_REPEATED:
         return cells
     return settle_dittos(table.grid, column, rows, cells)
