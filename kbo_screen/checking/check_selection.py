@@ -15,7 +15,6 @@ from kbo_screen.checking.check_registry import registry_words
 from kbo_screen.findings import Finding, Place, make_finding
 from kbo_screen.findings.catalogue import LANGUAGES, text
 from kbo_screen.letters.choices import SideNotBuiltError
-from kbo_screen.letters.model import OneOf
 from kbo_screen.screening.tiers import available_tiers
 
 if TYPE_CHECKING:
@@ -128,9 +127,7 @@ def _certifies_by_naming(row: SubmittedRow, condition_id: str, letter: Letter) -
     """The list has no column for the district's word: by naming the group the district says it (a reading)."""
     condition = letter.condition(condition_id)
     by_naming = letter.choices.naming_certifies == "without-column"
-    return (
-        by_naming and condition.kind == "judgement" and condition.field not in row.cells
-    )
+    return by_naming and condition.is_judgement and condition.field not in row.cells
 
 
 def certified_by_naming(
@@ -318,9 +315,9 @@ def _answers(row: SubmittedRow, product: int, run: Run) -> dict[str, Truth]:
     for condition in run.letter.conditions:
         if condition.id not in is_true:
             continue
-        said = row.value(condition.field) if condition.kind == "judgement" else None
-        if said is not None and isinstance(condition, OneOf):
-            answers[condition.id] = said in condition.values  # noqa: PD011 - a letter's values, no frame
+        said = row.value(condition.field) if condition.is_judgement else None
+        if said is not None:
+            answers[condition.id] = condition.takes(said)
         elif is_unknown[condition.id].to_numpy()[product]:
             answers[condition.id] = None
         else:
@@ -346,7 +343,7 @@ def _distance(
     """
     letter = run.letter
     rated = run.registry.products["star_rated"].loc[product]
-    waits = all(letter.condition(name).kind == "judgement" for name in false)
+    waits = all(letter.condition(name).is_judgement for name in false)
     is_of_stars = letter.tiers[tier].orders_by_star
     return len(false), not waits, is_of_stars != bool(pd.notna(rated) and rated), tier
 
@@ -364,7 +361,7 @@ def _refusal(row: SubmittedRow, product: int, condition_id: str, run: Run) -> Fi
     other = None
     if standing != product and pd.notna(run.screening.groups["tier"].loc[group]):
         other = run.registry.products["product_name"].loc[standing]
-    words = condition.brief if condition.kind == "judgement" else condition.wording
+    words = condition.asking_words
     return make_finding(
         f"selection.{REFUSED[condition.field]}",
         _cell_of(row, condition.field),
@@ -380,7 +377,7 @@ def _refusal(row: SubmittedRow, product: int, condition_id: str, run: Run) -> Fi
 def _open(row: SubmittedRow, product: int, condition_id: str, run: Run) -> Finding:
     """A condition that nobody has answered: potential waits for the district, a fact for whoever keeps the registry."""
     condition = run.letter.condition(condition_id)
-    if condition.kind == "judgement":
+    if condition.is_judgement:
         return make_finding(
             "selection.potential-not-said",
             _cell_of(row, condition.field),

@@ -60,7 +60,7 @@ class _FormReader:
         products = self._products_of(row)
         for condition in self.letter.conditions:
             entry = row.cells.get(condition.field)
-            if condition.kind != "judgement" or entry is None or is_blank(entry.text):
+            if not condition.is_judgement or entry is None or is_blank(entry.text):
                 continue
             question_ids: list[str] = []
             for product in products:

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from kbo_screen.letters.choices import Choices
-    from kbo_screen.letters.model import Condition, Letter, Preference
+    from kbo_screen.letters.condition_kinds import Condition
+    from kbo_screen.letters.model import Letter, Preference
     from kbo_screen.screening.screening import Screening
 
 #: Digits of an id behind its letter: one chance in a thousand million that two questions of a country share one.

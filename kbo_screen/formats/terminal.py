@@ -135,7 +135,7 @@ def summary_table(run: Run) -> Table:
         name = str(row.district)
         if show_province:
             name = f"{name} ({row.province})"
-        certain = min(row.certain, row.required)
+        certain = row.certain_of_quota
         table.add_row(
             name,
             _status_text(row, run.lang),

@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 import numpy as np
 import pandas as pd
 
-from kbo_screen.gap.standing import group_index, place_again
+from kbo_screen.gap.standing import place_again
 from kbo_screen.gap.variants import OFF, vary_letter
-from kbo_screen.letters.model import Between, StarBetween
 from kbo_screen.screening.conditions import evaluate_condition, settle_by_verdicts
-from kbo_screen.vocabulary.values import MOST_STARS
+from kbo_screen.screening.group_tiers import index_groups
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kbo_screen.letters.model import Condition, Letter
+    from kbo_screen.letters.condition_kinds import Condition
+    from kbo_screen.letters.model import Letter
     from kbo_screen.registry.registry import Registry
     from kbo_screen.screening.group_tiers import GroupIndex
     from kbo_screen.screening.screening import Screening
@@ -65,7 +65,7 @@ def pull_levers(
 ) -> list[Lever]:
     """What each variant would change in each district: the same as a run with the changed letter."""
     masks = _masks(screening)
-    index = group_index(registry, screening)
+    index = index_groups(screening.products["group"], registry)
     listed_now = screening.groups["outcome"].eq("listed").to_numpy()
     levers = []
     for variant in variants_of(letter):
@@ -94,25 +94,13 @@ def variants_of(letter: Letter) -> Iterator[Variant]:
     for condition in letter.conditions:
         if _can_be_dropped(condition.id, letter):
             yield Variant(condition.id, "drop", None)
-        if isinstance(condition, StarBetween | Between):
-            yield from _wider_ranges(condition)
+        for end in condition.wider_ends():
+            yield Variant(condition.id, end.part, end.beyond)
 
 
 def _can_be_dropped(condition_id: str, letter: Letter) -> bool:
     """Without the condition some tier still asks something."""
     return any(set(tier.requires) != {condition_id} for tier in letter.tiers)
-
-
-def _wider_ranges(condition: Between | StarBetween) -> Iterator[Variant]:
-    lower, higher = condition.min - 1, condition.max + 1
-    if _is_possible(condition, lower):
-        yield Variant(condition.id, "min", lower)
-    if _is_possible(condition, higher):
-        yield Variant(condition.id, "max", higher)
-
-
-def _is_possible(condition: Between | StarBetween, value: int) -> bool:
-    return not isinstance(condition, StarBetween) or 1 <= value <= MOST_STARS
 
 
 def _would_open_tiers(condition: Condition, variant: Variant) -> bool:
@@ -151,12 +139,13 @@ def _districts(
     listed_now: np.ndarray,
 ) -> pd.DataFrame:
     """The counts of every district under a letter, as `screen` would have them."""
-    groups, districts = place_again(index, masks, letter, registry)
+    groups = place_again(index, masks, letter, registry)
     is_entering = groups.is_listed & ~listed_now
     is_leaving = listed_now & ~groups.is_listed
-    districts["entering"] = index.count_by_district(is_entering)
-    districts["leaving"] = index.count_by_district(is_leaving)
-    return districts
+    return groups.districts.assign(
+        entering=index.count_by_district(is_entering),
+        leaving=index.count_by_district(is_leaving),
+    )
 
 
 def _is_felt(districts: pd.DataFrame, districts_now: pd.DataFrame) -> np.ndarray:
@@ -164,6 +153,6 @@ def _is_felt(districts: pd.DataFrame, districts_now: pd.DataFrame) -> np.ndarray
     changes = [districts["entering"] > 0, districts["leaving"] > 0]
     for name in ("certain", "possible", "status"):
         value_now = districts_now[name].astype(object).to_numpy()
-        changes.append(districts[name] != value_now)
+        changes.append(districts[name].astype(object) != value_now)
     is_felt: np.ndarray = np.logical_or.reduce(changes)
     return is_felt

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import pandas as pd
 
-from kbo_screen.letters.model import Between, StarBetween
+from kbo_screen.screening.conditions import values_asked
 from kbo_screen.screening.tiers import available_tiers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from kbo_screen.letters.condition_kinds import AnyCondition
     from kbo_screen.letters.model import Letter, Tier
     from kbo_screen.registry.registry import Registry
     from kbo_screen.screening.screening import Screening
@@ -119,24 +120,19 @@ def boundary_cases(
     for condition in _evaluated_ranges(screening, letter):
         values = _judged_values(registry, condition)
         blocked = one_away[one_away["condition"] == condition.id]
-        ends = ((condition.min, condition.min - 1), (condition.max, condition.max + 1))
-        for end, beyond in ends:
-            is_at_end = _equals(values, end)
+        for end in condition.ends:
+            is_at_end = _equals(values, end.last)
             inside = _only_held_by(registry, screening, letter, condition.id, is_at_end)
-            parts.append(_cases(inside, condition.id, end, is_listed=True))
-            is_beyond = _equals(values.loc[blocked["product"]], beyond)
+            parts.append(_cases(inside, condition.id, end.last, is_listed=True))
+            is_beyond = _equals(values.loc[blocked["product"]], end.beyond)
             outside = blocked[is_beyond].drop_duplicates("group")
-            parts.append(_cases(outside, condition.id, beyond, is_listed=False))
+            parts.append(_cases(outside, condition.id, end.beyond, is_listed=False))
     return _joined(parts, BOUNDARY_COLUMNS)
 
 
-def _evaluated_ranges(
-    screening: Screening,
-    letter: Letter,
-) -> Iterator[Between | StarBetween]:
+def _evaluated_ranges(screening: Screening, letter: Letter) -> Iterator[AnyCondition]:
     for condition in letter.conditions:
-        is_evaluated = condition.id in screening.is_true
-        if is_evaluated and isinstance(condition, StarBetween | Between):
+        if condition.ends and condition.id in screening.is_true:
             yield condition
 
 
@@ -164,15 +160,9 @@ def _cases(
     return cases[list(BOUNDARY_COLUMNS)]
 
 
-def _judged_values(
-    registry: Registry,
-    condition: Between | StarBetween,
-) -> pd.Series[Any]:
+def _judged_values(registry: Registry, condition: AnyCondition) -> pd.Series[Any]:
     """The values that a range is asked of; NA for stars of another round and where a person settled the answer."""
-    values = registry.products[condition.field].copy()
-    if isinstance(condition, StarBetween):
-        is_of_round = registry.products["star_year_be"].eq(condition.year_be)
-        values = values.where(is_of_round.fillna(value=False))
+    values = values_asked(registry.products, condition).copy()
     settled = [product for product, name in registry.verdicts if name == condition.id]
     values.loc[settled] = pd.NA
     return values

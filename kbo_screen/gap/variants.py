@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from kbo_screen.findings import UsageError, make_finding
 from kbo_screen.findings.catalogue import LANGUAGES, text
-from kbo_screen.letters.model import OneOf
-from kbo_screen.vocabulary.fields import CODED_VALUES
+from kbo_screen.letters.condition_kinds import limits_of
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
 OFF = "off"
 QUOTA = "quota"
 PREFERENCE = "preference"
-#: Parts of a condition that a path can name, where the condition has them.
-_PARTS: Final = ("min", "max", "year_be", "values")
 
 
 def variant_paths(letter: Letter) -> list[str]:
@@ -32,8 +29,7 @@ def variant_paths(letter: Letter) -> list[str]:
         paths.append(PREFERENCE)
     for condition in letter.conditions:
         paths.append(condition.id)
-        parts = [part for part in _PARTS if hasattr(condition, part)]
-        paths += [f"{condition.id}.{part}" for part in parts]
+        paths += [f"{condition.id}.{part}" for part in condition.changeable]
     return paths
 
 
@@ -130,15 +126,8 @@ def _with_parts(
     steps: dict[str, str],
 ) -> Letter:
     """A condition with other values or another range."""
-    changed_parts: dict[str, Any] = {}
-    for path, value in steps.items():
-        part = path.partition(".")[2]
-        changed_parts[part] = (
-            tuple(value.split(",")) if part == "values" else int(value)
-        )
-    condition = letter.condition(condition_id)
-    fields = condition.model_dump() | changed_parts
-    changed = type(condition).model_validate(fields)
+    words_of_parts = {path.partition(".")[2]: words for path, words in steps.items()}
+    changed = letter.condition(condition_id).changed(words_of_parts)
     conditions = tuple(
         changed if c.id == condition_id else c for c in letter.conditions
     )
@@ -174,43 +163,11 @@ def _words_for(
     """What one path takes."""
     owner, _, part = path.partition(".")
     if path == QUOTA:
-        least, most = _limits(type(letter.quota), "groups_per_district")
-        return text(
-            "whatif.allowed.count",
-            lang,
-            path=path,
-            least=least,
-            most=most,
-        )
+        least, most = limits_of(type(letter.quota), "groups_per_district")
+        return text("whatif.allowed.count", lang, path=path, least=least, most=most)
     if not part:
         return f"{path}={OFF}"
-    condition = letter.condition(owner)
-    if isinstance(condition, OneOf):
-        values = ", ".join(CODED_VALUES[condition.field])
-        return text(
-            "whatif.allowed.values",
-            lang,
-            path=path,
-            values=values,
-        )
-    least, most = _limits(type(condition), part)
-    words = "whatif.allowed.year" if part == "year_be" else "whatif.allowed.range"
-    return text(
-        words,
-        lang,
-        path=path,
-        least=least,
-        most=most,
-    )
-
-
-def _limits(model: type[BaseModel], field: str) -> tuple[int | None, int | None]:
-    """The least and the greatest number that a field of a letter takes, None where there is none."""
-    least = most = None
-    for bound in model.model_fields[field].metadata:
-        least = getattr(bound, "ge", least)
-        most = getattr(bound, "le", most)
-    return least, most
+    return letter.condition(owner).allowed_words(path, part, lang)
 
 
 def read_by(letter: Letter) -> Hashable:

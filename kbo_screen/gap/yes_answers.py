@@ -10,11 +10,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from kbo_screen.desk.apply_lists import write_value
-from kbo_screen.gap.standing import group_index, place_again
-from kbo_screen.letters.model import OneOf
+from kbo_screen.gap.standing import place_again
 from kbo_screen.registry.question import PREFERENCE
 from kbo_screen.screening.conditions import evaluate_conditions, settle_by_verdicts
-from kbo_screen.screening.tiers import CERTAIN
+from kbo_screen.screening.group_tiers import index_groups
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -52,10 +51,7 @@ def _is_good_value(
     """A value of a list that the preference puts first, or that fulfils the condition."""
     if condition_id == PREFERENCE:
         return letter.preference is not None and value in letter.preference.first
-    condition = letter.condition(condition_id)
-    if isinstance(condition, OneOf):
-        return value in condition.values
-    return isinstance(value, int) and condition.min <= value <= condition.max
+    return letter.condition(condition_id).takes(value)
 
 
 def results_of_yes(
@@ -152,7 +148,6 @@ def _result(
     """Every district and group, as `screen` would have them."""
     masks = evaluate_conditions(registry.products, letter, registry.absent_fields)
     settle_by_verdicts(masks, registry, letter)
-    index = group_index(registry, screening)
-    groups, districts = place_again(index, masks, letter, registry)
-    is_certain = groups.is_listed & (groups.certainty_ix == CERTAIN)
-    return YesResult(districts["status"].to_numpy(), is_certain)
+    index = index_groups(screening.products["group"], registry)
+    groups = place_again(index, masks, letter, registry)
+    return YesResult(groups.districts["status"].to_numpy(), groups.is_certain)

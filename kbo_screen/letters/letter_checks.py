@@ -15,7 +15,6 @@ from pydantic import BaseModel
 
 from kbo_screen.findings.catalogue import LANGUAGES, text
 from kbo_screen.letters.choices import NOT_BUILT
-from kbo_screen.letters.model import Letter, OneOf, StarBetween
 from kbo_screen.vocabulary.areas import provinces
 from kbo_screen.vocabulary.dates import read_date, thai_date
 from kbo_screen.vocabulary.fields import CODED_VALUES
@@ -29,7 +28,7 @@ from kbo_screen.vocabulary.thai_text import repair, shorten
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kbo_screen.letters.model import FixedDate
+    from kbo_screen.letters.model import FixedDate, Letter
     from kbo_screen.letters.toml_lines import KeyPath
 
 #: Columns of a wrong name that are shown.
@@ -123,33 +122,24 @@ def _contradictions(letter: Letter, position: int) -> Iterator[Fault]:
     ]
     for number, condition in enumerate(required):
         for other in required[:number]:
-            if condition.field == other.field and not _can_both_hold(condition, other):
+            if condition.field == other.field and not condition.can_hold_with(other):
                 fields = {"id": tier.id, "one": other.id, "other": condition.id}
                 yield Fault("contradiction", ("tiers", position, "requires"), fields)
 
 
-def _can_both_hold(one: Any, other: Any) -> bool:
-    if isinstance(one, OneOf):
-        return bool(set(one.values) & set(other.values))
-    same_round = getattr(one, "year_be", None) == getattr(other, "year_be", None)
-    return same_round and max(one.min, other.min) <= min(one.max, other.max)
-
-
 def _check_rounds(letter: Letter) -> Iterator[Fault]:
     """Stars are read for one round: a registry has one star of a product, and a second round would be passed over."""
-    rounds = [
-        (position, condition)
-        for position, condition in enumerate(letter.conditions)
-        if isinstance(condition, StarBetween)
-    ]
-    for position, condition in rounds[1:]:
-        first = rounds[0][1]
-        if condition.year_be != first.year_be:
+    first = None
+    for position, condition in enumerate(letter.conditions):
+        if condition.star_round_be is None:
+            continue
+        first = first or condition
+        if condition.star_round_be != first.star_round_be:
             fields = {
                 "id": condition.id,
-                "year": condition.year_be,
+                "year": condition.star_round_be,
                 "one": first.id,
-                "first_year": first.year_be,
+                "first_year": first.star_round_be,
             }
             yield Fault("two-rounds", ("conditions", position, "year_be"), fields)
 

@@ -6,20 +6,19 @@ Knows the words and numbers of a letter and how they hang together. Refuses to k
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Final, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Final, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from kbo_screen.letters.choices import Choices
+from kbo_screen.letters.condition_kinds import ConditionOfLetter
+from kbo_screen.letters.parts import BuddhistYear, CodedField, Part, Slug, Words
 from kbo_screen.vocabulary.dates import read_date
-from kbo_screen.vocabulary.fields import CODED_VALUES
 
-Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
-BuddhistYear = Annotated[int, Field(ge=2500, le=2600)]
-CodedField = Literal[
-    "producer_type", "quadrant", "standard", "other_project", "potential"
-]
+if TYPE_CHECKING:
+    from kbo_screen.letters.condition_kinds import AnyCondition
+
 #: Bounds of what an order can mean; a number beyond is a slip of the hand. No district has 1,000 OTOP groups to name.
 MOST_GROUPS: Final = 1_000
 MOST_REPRESENTATIVES: Final = 50
@@ -29,23 +28,6 @@ FIRST_DATE: Final = dt.date(1957, 1, 1)
 LAST_DATE: Final = dt.date(2057, 12, 31)
 LetterDate = Annotated[dt.date, Field(ge=FIRST_DATE, le=LAST_DATE)]
 TieBreakKey = Literal["certainty", "standard-passed", "star", "group-id", "row-order"]
-
-
-class Part(BaseModel):
-    """A part of a letter: unknown keys are refused, nothing changes after loading."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Words(Part):
-    """One text in both languages."""
-
-    th: str = Field(min_length=1)
-    en: str = Field(min_length=1)
-
-    def to(self, lang: str) -> str:
-        """The words in `lang` ("th" or "en")."""
-        return self.th if lang == "th" else self.en
 
 
 class District(Part):
@@ -86,75 +68,6 @@ class Officer(Part):
 
     clause: str
     wording: Words
-
-
-class _Condition(Part):
-    """What every kind of condition says: id, clause, field, wording, and who can answer it."""
-
-    id: Slug
-    clause: str
-    wording: Words
-    brief: Words = Field(
-        description="The wording in a few words, {value} standing for the product's own value."
-    )
-    kind: Literal["fact", "judgement"] = "fact"
-    no_source: Literal["stop", "stamp", "tier-unavailable", "ask"] = Field(
-        description="When no column and no list brings the field: stop the run, go on without the condition and "
-        "stamp the result, leave its tiers out, or leave the question open for the district."
-    )
-
-
-class OneOf(_Condition):
-    """True where a coded field holds one of `values`."""
-
-    test: Literal["one-of"]
-    field: CodedField
-    values: tuple[str, ...] = Field(min_length=1)
-
-    @model_validator(mode="after")
-    def _values_belong_to_the_field(self) -> Self:
-        known = CODED_VALUES[self.field]
-        for value in self.values:
-            if value not in known:
-                raise PydanticCustomError(
-                    "one-of", "no value of the field", {"known": ", ".join(known)}
-                )
-        return self
-
-
-class _Range(_Condition):
-    min: int
-    max: int
-
-    @model_validator(mode="after")
-    def _range_is_not_empty(self) -> Self:
-        if self.min > self.max:
-            raise PydanticCustomError(
-                "empty-range", "min is above max", {"min": self.min, "max": self.max}
-            )
-        return self
-
-
-class Between(_Range):
-    """True where a year lies within min and max, both included."""
-
-    test: Literal["between"]
-    field: Literal["registered_year_be"]
-    min: BuddhistYear
-    max: BuddhistYear
-
-
-class StarBetween(_Range):
-    """True where the product was given min to max stars in the round of `year_be`; a product not rated is false."""
-
-    test: Literal["star-between"]
-    field: Literal["star"]
-    min: int = Field(ge=1, le=5)
-    max: int = Field(ge=1, le=5)
-    year_be: BuddhistYear
-
-
-Condition = Annotated[OneOf | Between | StarBetween, Field(discriminator="test")]
 
 
 class Tier(Part):
@@ -267,7 +180,7 @@ class Letter(Part):
     meeting: Meeting
     officer: Officer | None = None
     clauses: tuple[Clause, ...] = Field(min_length=1)
-    conditions: tuple[Condition, ...] = Field(min_length=1)
+    conditions: tuple[ConditionOfLetter, ...] = Field(min_length=1)
     tiers: tuple[Tier, ...] = Field(min_length=1)
     preference: Preference | None = None
     tie_breaks: tuple[TieBreak, ...]
@@ -278,7 +191,7 @@ class Letter(Part):
     not_encoded: tuple[NotEncoded, ...] = ()
     examples: tuple[Example, ...] = Field(min_length=1)
 
-    def condition(self, condition_id: str) -> OneOf | Between | StarBetween:
+    def condition(self, condition_id: str) -> AnyCondition:
         """The condition of that id. Raises KeyError when there is none."""
         for condition in self.conditions:
             if condition.id == condition_id:
@@ -288,9 +201,10 @@ class Letter(Part):
     @property
     def star_year_be(self) -> int | None:
         """The round whose stars the letter asks for; None where it asks for none."""
-        return next(
-            (c.year_be for c in self.conditions if isinstance(c, StarBetween)), None
-        )
+        for condition in self.conditions:
+            if condition.star_round_be is not None:
+                return condition.star_round_be
+        return None
 
     @property
     def due_date(self) -> dt.date:

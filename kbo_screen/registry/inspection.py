@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from kbo_screen.findings import Finding
-    from kbo_screen.letters.model import Condition
+    from kbo_screen.letters.condition_kinds import Condition
     from kbo_screen.registry.registry import TableSource
 
 #: What a table is for: a registry, one of the side lists, a to-confirm sheet, what a district sends.

@@ -106,7 +106,7 @@ def blank_forms(
 
 def _choices(run: Run, groups: pd.DataFrame) -> tuple[FormChoice, ...]:
     """The listed groups of a district; a name that stands twice is told apart by its id."""
-    certified = {c.id for c in run.letter.conditions if c.kind == "judgement"}
+    certified = {c.id for c in run.letter.conditions if c.is_judgement}
     names = groups["group_name"].tolist()
     choices = []
     for row in each_row(groups):

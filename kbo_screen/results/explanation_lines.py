@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
     from kbo_screen.desk.run import Run
     from kbo_screen.findings import Place
-    from kbo_screen.letters.model import Condition, Letter, Preference, Tier
+    from kbo_screen.letters.condition_kinds import Condition
+    from kbo_screen.letters.model import Letter, Preference, Tier
     from kbo_screen.registry.question import Doubt
     from kbo_screen.results.explanation import (
         Answer,

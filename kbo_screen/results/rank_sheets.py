@@ -199,7 +199,7 @@ def _summary_rows(view: View) -> Iterator[list[Any]]:
         yield [
             name,
             plain(row.required),
-            plain(row.required - row.to_confirm - row.shortfall),
+            plain(row.certain_of_quota),
             plain(row.to_confirm),
             plain(row.shortfall),
             status_words(

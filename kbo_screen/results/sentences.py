@@ -8,18 +8,17 @@ import pandas as pd
 
 from kbo_screen.desk.apply_lists import in_words
 from kbo_screen.findings.catalogue import text, value_text
-from kbo_screen.letters.model import OneOf, StarBetween
 from kbo_screen.registry.question import PREFERENCE
 from kbo_screen.registry.side_list import FIELD_OF_ROLE
 from kbo_screen.results.answered import answer_sentence, answers_by_product
 from kbo_screen.results.cell_places import place_in_run, place_words
 from kbo_screen.results.rows import each_row, plain
-from kbo_screen.vocabulary.thai_text import to_thai_digits
 
 if TYPE_CHECKING:
     from kbo_screen.desk.run import Run
     from kbo_screen.findings import Place
-    from kbo_screen.letters.model import Condition, Tier
+    from kbo_screen.letters.condition_kinds import Condition
+    from kbo_screen.letters.model import Tier
     from kbo_screen.registry.question import Question
     from kbo_screen.registry.registry import DisputedCell, OpenLine
     from kbo_screen.screening.screening import NotEvaluated
@@ -80,7 +79,7 @@ def _holds(run: Run, conditions: list[Condition], values: list[Any]) -> str:
     if not conditions:
         return ""
     briefs = [
-        _brief(condition, value, run.lang)
+        condition.brief_of(plain(value), run.lang)
         for condition, value in zip(conditions, values, strict=True)
     ]
     clauses = dict.fromkeys(condition.clause for condition in conditions)
@@ -90,29 +89,6 @@ def _holds(run: Run, conditions: list[Condition], values: list[Any]) -> str:
         briefs=text("sentences.joiner", run.lang).join(briefs),
         clauses=", ".join(clauses),
     )
-
-
-def _brief(condition: Condition, value: Any, lang: str) -> str:
-    """A condition in brief with its value.
-
-    One that holds by a plain yes has no value, and its own range stands there.
-    """
-    words = condition.brief.to(lang)
-    if isinstance(condition, OneOf):
-        return words.format(value=value_in_words(condition.field, value, lang))
-    if not pd.isna(value) or "{value}" not in words:
-        return words.format(value=value)
-    lowest, highest = str(condition.min), str(condition.max)
-    if lang == "th":
-        lowest, highest = to_thai_digits(lowest), to_thai_digits(highest)
-    value_range = text(
-        "sentences.range",
-        lang,
-        min=lowest,
-        max=highest,
-    )
-    brief = words.format(value=value_range)
-    return text("sentences.by_answer", lang, brief=brief)
 
 
 def _preference(run: Run, group: Any) -> str:
@@ -146,7 +122,7 @@ def _open_parts(
 def _open_part(run: Run, product: int, condition_id: str) -> str:
     condition = run.letter.condition(condition_id)
     words = text(f"words.field.{condition.field}", run.lang)
-    if condition.kind != "fact" and not isinstance(condition, StarBetween):
+    if condition.is_judgement:
         return text("sentences.open_judgement", run.lang, what=words)
     place = run.registry.place(product, condition.field)
     if not place.cell:
@@ -194,8 +170,7 @@ def blocking_sentence(run: Run, condition_id: str) -> str:
 def _condition_question(run: Run, condition_id: str) -> str:
     """What to ask a person about a condition that is unknown."""
     condition = run.letter.condition(condition_id)
-    wording = condition.brief if condition.kind == "judgement" else condition.wording
-    words = wording.to(run.lang)
+    words = condition.asking_words.to(run.lang)
     return text(f"sentences.ask.{condition.kind}", run.lang, wording=words)
 
 

@@ -125,7 +125,7 @@ class Shortfall:
         """The groups that a district still needs."""
         if self.checked:
             return self.checked.districts[int(district.Index)].shortfall
-        return int(max(0, district.required - district.certain))
+        return int(district.required - district.certain_of_quota)
 
     def status_after(self, district: Any, groups: int) -> str:
         """The status of a district if the questions of so many of its groups to ask are answered with yes.

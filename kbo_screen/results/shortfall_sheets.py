@@ -205,7 +205,7 @@ def _district_rows(run: Run) -> Iterator[list[Any]]:
 
 def _quota_counts(district: Any) -> list[int]:
     """The quota of a district, and the three counts that add up to it."""
-    certain = district.required - district.to_confirm - district.shortfall
+    certain = district.certain_of_quota
     return [
         int(district.required),
         int(certain),

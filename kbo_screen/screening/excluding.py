@@ -5,7 +5,8 @@ Any text that no phrase is known for is a project. Whether it is one, only a per
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kbo_screen.findings import Finding, make_finding
 from kbo_screen.findings.catalogue import LANGUAGES, text
@@ -25,6 +26,22 @@ EXCLUDING_CODE: Final = "registry.excluding-project"
 CELLS_NAMED: Final = 20
 
 
+class ProjectWords(NamedTuple):
+    """What a sheet says of a project; empty words where a list names none."""
+
+    file: str | None
+    sheet: str | None
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """The cells that say it, and the groups of their products."""
+
+    places: list[Place] = field(default_factory=list)
+    groups: set[int] = field(default_factory=set)
+
+
 def excluding_projects(
     registry: Registry, products: pd.DataFrame, letter: Letter
 ) -> Iterator[Finding]:
@@ -32,46 +49,45 @@ def excluding_projects(
 
     products: those of the registry, with the column `group`. Answers of people are not told: they stand in their sheet.
     """
-    if (
-        not any(condition.field == FIELD for condition in letter.conditions)
-        or FIELD in registry.absent_fields
-    ):
+    fields_asked = {condition.field for condition in letter.conditions}
+    if FIELD not in fields_asked or FIELD in registry.absent_fields:
         return
-    places: dict[tuple[str, str, str], list[Place]] = {}
-    groups: dict[tuple[str, str, str], set[int]] = {}
+    exclusions: dict[ProjectWords, Exclusion] = {}
     for product in _excluded_products(registry, products):
         place = registry.place(product, FIELD)
-        written = products["project_words"][product]
-        words = written if isinstance(written, str) else ""
-        key = (place.file or "", place.sheet or "", words)
-        places.setdefault(key, []).append(place)
-        groups.setdefault(key, set()).add(int(products["group"][product]))
-    for key, cells in places.items():
-        yield _finding(key[2], cells, len(groups[key]))
+        cell_words = products["project_words"][product]
+        words = cell_words if isinstance(cell_words, str) else ""
+        key = ProjectWords(place.file, place.sheet, words)
+        exclusion = exclusions.setdefault(key, Exclusion())
+        exclusion.places.append(place)
+        exclusion.groups.add(int(products["group"][product]))
+    for key, exclusion in exclusions.items():
+        yield _finding(key.words, exclusion)
 
 
 def _excluded_products(registry: Registry, products: pd.DataFrame) -> list[int]:
     """The products that a cell, not an answer, says to be in another project."""
-    answered = registry.answers.loc[registry.answers["field"] == FIELD, "product"]
-    is_excluded = products[FIELD].eq("in_project").fillna(
-        value=False
-    ) & ~products.index.isin(answered)
+    answers = registry.answers
+    answered = answers.loc[answers["field"] == FIELD, "product"]
+    is_in_project = products[FIELD].eq("in_project").fillna(value=False)
+    is_excluded = is_in_project & ~products.index.isin(answered)
     return [int(product) for product in products.index[is_excluded]]
 
 
-def _finding(words: str, places: list[Place], groups: int) -> Finding:
+def _finding(words: str, exclusion: Exclusion) -> Finding:
     """A word that keeps groups out; of a list that names no project, that it names none."""
+    places = exclusion.places
     cells = list(dict.fromkeys(place.cell for place in places if place.cell))
-    named = ", ".join(cells[:CELLS_NAMED]) + (
-        " ..." if len(cells) > CELLS_NAMED else ""
-    )
+    cell_words = ", ".join(cells[:CELLS_NAMED])
+    if len(cells) > CELLS_NAMED:
+        cell_words += " ..."
     unnamed = {lang: text("words.project.unnamed", lang) for lang in LANGUAGES}
     return make_finding(
-        EXCLUDING_CODE,
+        "registry.excluding-project",
         places[0],
         value=words or None,
         project=words or unnamed,
-        groups=groups,
-        cells=named or "-",
+        groups=len(exclusion.groups),
+        cells=cell_words or "-",
         count=len(places),
     )

@@ -1,7 +1,7 @@
 """In which tier every group stands, how sure that is, and which tiers its district needs.
 
-Knows that a group stands by the best of its products, and that it is certain where it stands in one tier or another
-whatever its unknown cells hold, none of them closed. Refuses to know the letter's conditions, and the order in a tier.
+A group stands by the best of its products. It is certain where it stands in one tier or another whatever its unknown
+cells hold, and none of these tiers is closed.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from kbo_screen.screening.tiers import CERTAIN, NO_TIER, open_tiers
+from kbo_screen.screening.tiers import CERTAIN, NO_TIER, against_quota, open_tiers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from kbo_screen.letters.model import Letter
+    from kbo_screen.registry.registry import Registry
 
 #: More than there are certainties: a tier and a certainty are one number that sorts by the tier first.
 _CERTAINTY_BASE: Final = 8
@@ -49,12 +50,22 @@ class GroupIndex:
         return np.bincount(self.district_ix[is_counted], minlength=self.n_districts)
 
 
+def index_groups(group_of_product: pd.Series[int], registry: Registry) -> GroupIndex:
+    """The groups of a registry. group_of_product: per product the number of its group."""
+    return GroupIndex(
+        group_of_product.to_numpy(),
+        registry.products["district_ix"].to_numpy(dtype=np.int64),
+        len(registry.scope.districts),
+    )
+
+
 @dataclass(frozen=True, eq=False)
 class GroupTiers:
     """Where groups stand.
 
     tier_ix, certainty_ix, is_listed: per group; NO_TIER for none. product_certainty_ix: per product. tiers: as
-    `open_tiers` returns; its `certain` counts only groups that are sure to stand in that very tier.
+    `open_tiers` returns; its `certain` counts only groups that are sure to stand in that very tier. districts: as
+    `against_quota` returns, of the groups that are listed.
     """
 
     tier_ix: np.ndarray
@@ -62,13 +73,13 @@ class GroupTiers:
     is_listed: np.ndarray
     product_certainty_ix: np.ndarray
     tiers: pd.DataFrame
+    districts: pd.DataFrame
 
-    def counts(self, index: GroupIndex) -> tuple[np.ndarray, np.ndarray]:
-        """Per district the certain and the possible groups among those that are listed."""
-        is_certain = self.is_listed & (self.certainty_ix == CERTAIN)
-        certain = index.count_by_district(is_certain)
-        possible = index.count_by_district(self.is_listed)
-        return certain, possible
+    @property
+    def is_certain(self) -> np.ndarray:
+        """Per group: listed for sure."""
+        is_certain: np.ndarray = self.is_listed & (self.certainty_ix == CERTAIN)
+        return is_certain
 
 
 def place_groups(
@@ -78,17 +89,7 @@ def place_groups(
 
     placed: as `place_products` returns.
     """
-    n_tiers = len(letter.tiers)
-    tier_of_product = placed["tier_ix"].to_numpy()
-    is_placed = tier_of_product != NO_TIER
-    certainty_of_product = np.where(is_placed, placed["certainty_ix"].to_numpy(), 0)
-    least = index.least(
-        np.where(is_placed, tier_of_product, n_tiers) * _CERTAINTY_BASE
-        + certainty_of_product
-    )
-    first_tier = least // _CERTAINTY_BASE
-    tier_ix = np.where(first_tier == n_tiers, NO_TIER, first_tier)
-    certainty_in_tier = least % _CERTAINTY_BASE
+    tier_ix, certainty_in_tier = _best_standing(index, placed, len(letter.tiers))
     tiers = open_tiers(
         index.district_ix,
         tier_ix,
@@ -97,20 +98,43 @@ def place_groups(
         letter,
         available,
     )
-    is_in_use = tiers["state"].ne("closed").to_numpy().reshape(-1, n_tiers)
-    is_in_use = np.column_stack(
-        [is_in_use, np.zeros(index.n_districts, dtype=bool)]
-    )  # no tier: never in use
+    is_in_use = _tiers_in_use(tiers, len(letter.tiers))
+    is_listed = is_in_use[index.district_ix, tier_ix]
     worst_tier = placed["worst_tier_ix"].to_numpy()
     worst_tier_of_group = index.least(worst_tier)
-    is_sure_product = is_in_use[index.district_ix[index.of_product], worst_tier]
     is_sure_group = is_in_use[index.district_ix, worst_tier_of_group]
+    certainty_ix = np.where(is_sure_group, CERTAIN, certainty_in_tier)
+    district_of_product = index.district_ix[index.of_product]
+    is_sure_product = is_in_use[district_of_product, worst_tier]
+    certainty_of_product = placed["certainty_ix"].to_numpy()
     return GroupTiers(
         tier_ix=tier_ix,
-        certainty_ix=np.where(is_sure_group, CERTAIN, certainty_in_tier),
-        is_listed=is_in_use[index.district_ix, tier_ix],
-        product_certainty_ix=np.where(
-            is_sure_product, CERTAIN, placed["certainty_ix"].to_numpy()
-        ),
+        certainty_ix=certainty_ix,
+        is_listed=is_listed,
+        product_certainty_ix=np.where(is_sure_product, CERTAIN, certainty_of_product),
         tiers=tiers,
+        districts=against_quota(
+            index.count_by_district(is_listed & (certainty_ix == CERTAIN)),
+            index.count_by_district(is_listed),
+            letter.quota.groups_per_district,
+        ),
     )
+
+
+def _best_standing(
+    index: GroupIndex, placed: pd.DataFrame, n_tiers: int
+) -> tuple[np.ndarray, np.ndarray]:
+    """Per group the first tier of its products (NO_TIER for none), and the best certainty in that very tier."""
+    tier_of_product = placed["tier_ix"].to_numpy()
+    has_tier = tier_of_product != NO_TIER
+    tier = np.where(has_tier, tier_of_product, n_tiers)
+    certainty = np.where(has_tier, placed["certainty_ix"].to_numpy(), 0)
+    best = index.least(tier * _CERTAINTY_BASE + certainty)
+    first_tier = best // _CERTAINTY_BASE
+    return np.where(first_tier == n_tiers, NO_TIER, first_tier), best % _CERTAINTY_BASE
+
+
+def _tiers_in_use(tiers: pd.DataFrame, n_tiers: int) -> np.ndarray:
+    """Per district (row) and tier: not closed. The last column stands for no tier, which is never in use."""
+    is_in_use = tiers["state"].ne("closed").to_numpy().reshape(-1, n_tiers)
+    return np.column_stack([is_in_use, np.zeros(len(is_in_use), dtype=bool)])

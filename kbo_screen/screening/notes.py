@@ -1,6 +1,6 @@
 """What a list of groups should say beside each: codes of notes, and the conditions still to confirm.
 
-Knows what an officer should see on a group that the letter is silent about. Refuses to decide anything by it.
+A note is what an officer should see of a group where the letter is silent; nothing is decided by it.
 """
 
 from __future__ import annotations
@@ -11,12 +11,10 @@ import numpy as np
 import pandas as pd
 
 from kbo_screen.letters.choices import SideNotBuiltError
-from kbo_screen.letters.model import Between, StarBetween
+from kbo_screen.screening.conditions import values_asked
 from kbo_screen.screening.ranking import STANDARD_ORDER
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from kbo_screen.letters.model import Letter
 
 
@@ -37,16 +35,12 @@ def note_groups(
         raise SideNotBuiltError(
             "fallback_with_more_stars", letter.choices.fallback_with_more_stars
         )
+    is_above_range = _is_above_range(products, letter)
+    is_in_project = products["other_project"].eq("in_project")
     flags = {
-        "sibling-above-range": _has_sibling(
-            groups, products, _is_above_range(products, letter)
-        ),
-        "product-above-range": _is_above_range(products, letter)[
-            groups["product"]
-        ].to_numpy(),
-        "sibling-in-project": _has_sibling(
-            groups, products, products["other_project"].eq("in_project")
-        ),
+        "sibling-above-range": _has_sibling(groups, products, is_above_range),
+        "product-above-range": is_above_range[groups["product"]].to_numpy(),
+        "sibling-in-project": _has_sibling(groups, products, is_in_project),
         "registered-outside-window": _is_outside_other_window(groups, answers, letter),
         "standard-may-be-developing": _said_failed(groups, products),
         "eligible-either-way": groups["either_way"].map(len).to_numpy() > 0,
@@ -59,98 +53,96 @@ def unknown_conditions(
     groups: pd.DataFrame, answers: pd.DataFrame, letter: Letter
 ) -> pd.Series:
     """The conditions of its tier that are unknown for the product a group stands by: a tuple of ids per group."""
-    unknown = answers.loc[groups["product"]].isna().to_numpy(dtype=bool)
-    of_tiers = [answers.columns.isin(tier.requires) for tier in letter.tiers]
-    asked = np.array(of_tiers, dtype=bool).reshape(
-        len(letter.tiers), len(answers.columns)
-    )
-    needed = asked[groups["tier_ix"].to_numpy()]
-    return _tuples(
-        dict(zip(answers.columns, (unknown & needed).T, strict=True)), groups.index
-    )
+    is_unknown = answers.loc[groups["product"]].isna().to_numpy(dtype=bool)
+    flags = {}
+    for position, condition_id in enumerate(answers.columns):
+        binds = _binds(condition_id, groups, letter)
+        flags[str(condition_id)] = is_unknown[:, position] & binds
+    return _tuples(flags, groups.index)
+
+
+def _binds(condition_id: str, groups: pd.DataFrame, letter: Letter) -> np.ndarray:
+    """Per group: the tier in which it stands asks the condition."""
+    is_asked = np.array([condition_id in tier.requires for tier in letter.tiers])
+    binds: np.ndarray = is_asked[groups["tier_ix"].to_numpy()]
+    return binds
 
 
 def _is_above_range(products: pd.DataFrame, letter: Letter) -> pd.Series[bool]:
     """The product has more stars than a star condition of the letter takes, in the round that it asks for."""
-    above = pd.Series(data=False, index=products.index)
+    is_above = pd.Series(data=False, index=products.index)
     for condition in letter.conditions:
-        if isinstance(condition, StarBetween):
-            is_of_round = (
-                products["star_year_be"].eq(condition.year_be).fillna(value=False)
-            )
-            above |= is_of_round.astype(bool) & products["star"].gt(
-                condition.max
-            ).fillna(value=False).astype(bool)
-    return above
+        if condition.star_round_be is None:
+            continue
+        stars = values_asked(products, condition)
+        for end in condition.ends:
+            if end.part == "max":
+                is_above |= stars.gt(end.last).fillna(value=False).astype(bool)
+    return is_above
 
 
 def _has_sibling(
-    groups: pd.DataFrame, products: pd.DataFrame, flag: pd.Series
+    groups: pd.DataFrame, products: pd.DataFrame, is_flagged: pd.Series
 ) -> np.ndarray:
     """Another product of the group, not the one it stands by, carries the flag."""
-    of_group = flag.astype(int).groupby(products["group"]).sum()
-    return (
-        of_group[groups.index] - flag.astype(int)[groups["product"]].to_numpy()
-    ).to_numpy() > 0
+    count = is_flagged.astype(int)
+    of_group = count.groupby(products["group"]).sum()[groups.index].to_numpy()
+    of_standing_product = count[groups["product"]].to_numpy()
+    has_sibling: np.ndarray = of_group > of_standing_product
+    return has_sibling
 
 
 def _said_failed(groups: pd.DataFrame, products: pd.DataFrame) -> np.ndarray:
     """A row of the group says that it did not pass the standard, and none says that it passed or is developing."""
-    said_failed = products["standard_said_failed"].astype(bool)
-    said_better = products["standard"].isin(STANDARD_ORDER)
-    by_group = (
-        pd.DataFrame({"failed": said_failed, "better": said_better})
-        .groupby(products["group"])
-        .any()
-    )
-    of_group = by_group.loc[groups.index]
-    may_be_developing: np.ndarray = (of_group["failed"] & ~of_group["better"]).to_numpy(
-        dtype=bool
-    )
-    return may_be_developing
+    says_failed = products["standard_said_failed"].astype(bool)
+    says_better = products["standard"].isin(STANDARD_ORDER)
+    number = products["group"]
+    is_failed = says_failed.groupby(number).any()[groups.index]
+    is_better = says_better.groupby(number).any()[groups.index]
+    return (is_failed & ~is_better).to_numpy(dtype=bool)
 
 
 def _is_outside_other_window(
     groups: pd.DataFrame, answers: pd.DataFrame, letter: Letter
 ) -> np.ndarray:
     """A window of years that does not bind the group's tier is missed by the product it stands by."""
-    outside = np.zeros(len(groups), dtype=bool)
+    is_outside = np.zeros(len(groups), dtype=bool)
     for condition in letter.conditions:
-        if isinstance(condition, Between) and condition.id in answers:
-            binds = np.array([condition.id in tier.requires for tier in letter.tiers])
-            is_false = answers[condition.id].eq(False).fillna(value=False)
-            outside |= ~binds[groups["tier_ix"].to_numpy()] & is_false[
-                groups["product"]
-            ].to_numpy(dtype=bool)
-    return outside
+        if condition.window is None or condition.id not in answers:
+            continue
+        is_false = answers[condition.id].eq(False).fillna(value=False)
+        is_missed = is_false[groups["product"]].to_numpy(dtype=bool)
+        is_outside |= is_missed & ~_binds(condition.id, groups, letter)
+    return is_outside
 
 
 def _is_at_the_edge(
     groups: pd.DataFrame, products: pd.DataFrame, letter: Letter
 ) -> np.ndarray:
     """A year that binds the group's tier is the first or the last of its window."""
-    edge = np.zeros(len(groups), dtype=bool)
+    is_at_edge = np.zeros(len(groups), dtype=bool)
     for condition in letter.conditions:
-        if isinstance(condition, Between):
-            binds = np.array([condition.id in tier.requires for tier in letter.tiers])
-            years = products[condition.field][groups["product"]]
-            edge |= (
-                binds[groups["tier_ix"].to_numpy()]
-                & years.isin([condition.min, condition.max]).to_numpy()
-            )
-    return edge
+        if condition.window is None:
+            continue
+        years = products[condition.field][groups["product"]]
+        is_first_or_last = years.isin(condition.window).to_numpy()
+        is_at_edge |= is_first_or_last & _binds(condition.id, groups, letter)
+    return is_at_edge
 
 
 def _tuples(flags: dict[str, np.ndarray], index: pd.Index) -> pd.Series:
     """Per row the names whose flag is set; each combination that occurs is built once."""
-    names: Sequence[str] = list(flags)
+    if not len(index):
+        return pd.Series([], index=index, dtype=object)
     bits = np.zeros(len(index), dtype=np.int64)
     for position, flag in enumerate(flags.values()):
         bits |= np.asarray(flag, dtype=np.int64) << position
-    combinations, which = np.unique(bits, return_inverse=True)
+    combinations, position_of_row = np.unique(bits, return_inverse=True)
     tuples = np.empty(len(combinations), dtype=object)
-    for row, bit in enumerate(combinations):
-        tuples[row] = tuple(
-            name for position, name in enumerate(names) if bit >> position & 1
-        )
-    return pd.Series(tuples[which] if len(index) else [], index=index, dtype=object)
+    for row, combination in enumerate(combinations):
+        tuples[row] = _names_of_bits(list(flags), int(combination))
+    return pd.Series(tuples[position_of_row], index=index, dtype=object)
+
+
+def _names_of_bits(names: list[str], bits: int) -> tuple[str, ...]:
+    return tuple(name for position, name in enumerate(names) if bits >> position & 1)

@@ -1,6 +1,6 @@
 """What the letter's preference reads of every group, and in which of its rows that stands.
 
-Knows that a group has what the best of its rows says. Refuses to know where the preference stands among the keys.
+A group has what the best of its rows says.
 """
 
 from __future__ import annotations
@@ -33,18 +33,31 @@ def prefer_groups(
         nothing = {"prefers": False, "preference_value": None, "preference_product": -1}
         return pd.DataFrame(nothing, index=groups)
     best_rows = best_rows_of_groups(products, preference.field, preference.first)
-    is_said = products[preference.field].loc[best_rows].notna().to_numpy()
-    values = products[preference.field].loc[best_rows].astype(object).set_axis(groups)
+    values = products[preference.field].loc[best_rows]
+    is_said = values.notna().to_numpy()
+    values = values.astype(object).set_axis(groups)
     prefers = values.isin(list(preference.first))
-    asked_under = registry.answered_under
-    if asked_under is None or asked_under.preference == preference:
-        for (product, name), verdict in registry.verdicts.items():
-            if name == PREFERENCE:
-                prefers.loc[products["group"].loc[product]] = verdict
-    columns = {"prefers": prefers, "preference_value": values.where(is_said, None)}
-    return pd.DataFrame(columns).assign(
-        preference_product=np.where(is_said, best_rows, -1)
+    for product, verdict in _verdicts(registry, letter).items():
+        prefers.loc[products["group"].loc[product]] = verdict
+    return pd.DataFrame(
+        {
+            "prefers": prefers,
+            "preference_value": values.where(is_said, None),
+            "preference_product": np.where(is_said, best_rows, -1),
+        }
     )
+
+
+def _verdicts(registry: Registry, letter: Letter) -> dict[int, bool]:
+    """By product, a person's plain yes or no to this very preference."""
+    asked_under = registry.answered_under
+    if asked_under is not None and asked_under.preference != letter.preference:
+        return {}
+    verdicts = {}
+    for (product, condition_id), verdict in registry.verdicts.items():
+        if condition_id == PREFERENCE:
+            verdicts[product] = verdict
+    return verdicts
 
 
 def best_rows_of_groups(
@@ -55,14 +68,12 @@ def best_rows_of_groups(
     The best are the values in `first`, in their order, then the others of the field; a row that says nothing is last.
     """
     order = [*first, *(value for value in CODED_VALUES[field] if value not in first)]
-    codes = pd.Categorical(
-        products[field].astype(object), categories=order
-    ).codes.astype(np.int64)
+    values = pd.Categorical(products[field].astype(object), categories=order)
+    codes = values.codes.astype(np.int64)
     rank = np.where(codes < 0, len(order), codes)
     numbers = products["group"].to_numpy()
     best_first = np.lexsort((np.arange(len(products)), rank, numbers))
-    ordered = numbers[best_first]
-    is_first_of_group = np.diff(ordered, prepend=-1) != 0
+    is_first_of_group = np.diff(numbers[best_first], prepend=-1) != 0
     rows: np.ndarray = products.index.to_numpy()[best_first[is_first_of_group]]
     return rows
 
@@ -72,9 +83,9 @@ def with_group_standard(products: pd.DataFrame) -> pd.DataFrame:
 
     products: columns of a registry and `group`.
     """
+    numbers = products["group"]
     best_rows = best_rows_of_groups(products, "standard", CODED_VALUES["standard"])
-    of_group = products["standard"].loc[best_rows]
-    positions = np.searchsorted(
-        np.sort(products["group"].unique()), products["group"].to_numpy()
-    )
-    return products.assign(standard=of_group.take(positions).set_axis(products.index))
+    standard_of_group = products["standard"].loc[best_rows]
+    positions = np.searchsorted(np.sort(numbers.unique()), numbers.to_numpy())
+    standards = standard_of_group.take(positions).set_axis(products.index)
+    return products.assign(standard=standards)

@@ -1,7 +1,6 @@
 """The order of products inside a group and of groups inside a district: whole columns of keys, smaller first.
 
-Knows the keys that a letter may name and how each is computed. Refuses to know which come first: the letter's
-tiers and preference do, then the tie-breaks it lists as ours.
+The letter's tiers and preference come first, then the tie-breaks that it lists as ours.
 """
 
 from __future__ import annotations
@@ -16,9 +15,7 @@ from kbo_screen.screening.tiers import NO_TIER
 from kbo_screen.vocabulary.thai_order import sort_key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from kbo_screen.letters.model import Letter
+    from kbo_screen.letters.model import Letter, TieBreakKey
 
 #: "passed before developing before the rest": a key of ours, where the letter's class ties.
 STANDARD_ORDER = ("passed", "developing")
@@ -33,23 +30,23 @@ def standing_products(
     certainty, higher star (where the tier orders by star), product id or name, row order; of products without a
     tier, the one the fewest conditions away.
     """
-    keys = (
-        np.arange(len(products)),
-        text_order(products["product_id"], products["product_name"]),
-        star_order(products, placed, letter),
-        placed["conditions_away"]
-        .fillna(np.iinfo(np.int8).max)
-        .to_numpy(dtype=np.int64),
-        placed["certainty_ix"].to_numpy(),
-        np.where(placed["tier_ix"] == NO_TIER, len(letter.tiers), placed["tier_ix"]),
-        products["group"].to_numpy(),
-    )
-    best_first = products.index[np.lexsort(keys)]
-    ordered = products["group"].loc[best_first]
-    first = ordered[~ordered.duplicated()]
-    return pd.Series(
-        first.index, index=pd.Index(first.to_numpy(), name="group"), name="product"
-    ).sort_index()
+    tier_ix = placed["tier_ix"].to_numpy()
+    farthest = np.iinfo(np.int8).max
+    away = placed["conditions_away"].fillna(farthest).to_numpy(dtype=np.int64)
+    keys = {
+        "group": products["group"].to_numpy(),
+        "tier": np.where(tier_ix == NO_TIER, len(letter.tiers), tier_ix),
+        "certainty": placed["certainty_ix"].to_numpy(),
+        "conditions away": away,
+        "star": star_order(products, placed, letter),
+        "id": text_order(products["product_id"], products["product_name"]),
+        "row": np.arange(len(products)),
+    }
+    best_first = products.index[np.lexsort(list(keys.values())[::-1])]
+    group_of_best = products["group"].loc[best_first]
+    first = group_of_best[~group_of_best.duplicated()]
+    numbers = pd.Index(first.to_numpy(), name="group")
+    return pd.Series(first.index, index=numbers, name="product").sort_index()
 
 
 def ranking_keys(
@@ -62,32 +59,43 @@ def ranking_keys(
     rest carry the key of the tie-break that the letter file lists as ours. Certainty stands before the preference
     where the letter file chooses so.
     """
-    standing = products.loc[groups["product"]].set_axis(groups.index)
     if letter.choices.preference_scope != "within-tier":
         raise SideNotBuiltError("preference_scope", letter.choices.preference_scope)
     keys = {"tier": groups["tier_ix"].to_numpy()}
     if letter.choices.preference_before_certainty == "certainty-first":
         keys["certainty"] = groups["certainty_ix"].to_numpy()
     keys["preference"] = (~groups["prefers"]).to_numpy(dtype=int)
-    ours: dict[str, Callable[[], np.ndarray]] = {
-        "certainty": lambda: groups["certainty_ix"].to_numpy(),
-        "standard-passed": lambda: _standard_order(groups["standard"]),
-        "star": lambda: star_order(standing, groups, letter),
-        "group-id": lambda: text_order(groups["group_id"], groups["group_name"]),
-        "row-order": lambda: groups["first_row"].to_numpy(),
-    }
     for tie_break in letter.tie_breaks:
         if tie_break.key not in keys:
-            keys[tie_break.key] = ours[tie_break.key]()
+            keys[tie_break.key] = _tie_break(tie_break.key, groups, products, letter)
     return pd.DataFrame(keys, index=groups.index)
+
+
+def _tie_break(
+    key: TieBreakKey, groups: pd.DataFrame, products: pd.DataFrame, letter: Letter
+) -> np.ndarray:
+    """A key of ours, where the letter leaves a tie."""
+    match key:
+        case "certainty":
+            return groups["certainty_ix"].to_numpy()
+        case "standard-passed":
+            return _standard_order(groups["standard"])
+        case "star":
+            standing = products.loc[groups["product"]].set_axis(groups.index)
+            return star_order(standing, groups, letter)
+        case "group-id":
+            return text_order(groups["group_id"], groups["group_name"])
+        case "row-order":
+            return groups["first_row"].to_numpy()
 
 
 def rank_within_districts(groups: pd.DataFrame, keys: pd.DataFrame) -> pd.Series[int]:
     """Rank groups from 1 within their district by the columns of `keys`, the first column first; same index."""
     columns = [keys[name].to_numpy() for name in reversed(keys.columns)]
     order = np.lexsort((*columns, groups["district_ix"].to_numpy()))
+    place_in_district = groups.iloc[order].groupby("district_ix").cumcount()
     ranks = np.empty(len(groups), dtype=np.int32)
-    ranks[order] = groups.iloc[order].groupby("district_ix").cumcount().to_numpy() + 1
+    ranks[order] = place_in_district.to_numpy() + 1
     return pd.Series(ranks, index=groups.index, dtype="Int32")
 
 
@@ -95,26 +103,29 @@ def star_order(
     products: pd.DataFrame, placed: pd.DataFrame, letter: Letter
 ) -> np.ndarray:
     """More stars first, none or unknown last, in tiers that order by star; elsewhere all tie."""
-    by_star = np.array([tier.orders_by_star for tier in letter.tiers] + [False])
+    no_tier_orders = False  # the last entry is that of NO_TIER
+    orders_by_star = [tier.orders_by_star for tier in letter.tiers] + [no_tier_orders]
+    is_ordered = np.array(orders_by_star)[placed["tier_ix"].to_numpy()]
     stars = products["star"].fillna(0).to_numpy(dtype=np.int64)
-    return np.where(by_star[placed["tier_ix"].to_numpy()], -stars, 0)
+    return np.where(is_ordered, -stars, 0)
 
 
 def text_order(ids: pd.Series, names: pd.Series) -> np.ndarray:
     """The order of ids as text, and of names in Thai dictionary order where there is no id."""
     has_id = ids.notna().to_numpy()
-    texts = np.where(
-        has_id, ids.astype(object), _thai_keys(names.astype(object).mask(has_id))
-    )
+    names_without_id = names.astype(object).mask(has_id)
+    texts = np.where(has_id, ids.astype(object), _thai_keys(names_without_id))
     return pd.factorize(texts, sort=True)[0]
 
 
 def _thai_keys(names: pd.Series) -> np.ndarray:
-    codes, uniques = pd.factorize(names)
-    keys = np.array([*(sort_key(str(name)) for name in uniques), ""], dtype=object)
-    return keys[codes]
+    """Of every name its key; each different name is looked at once, and none has an empty key."""
+    codes, distinct = pd.factorize(names)
+    keys = [sort_key(str(name)) for name in distinct]
+    no_name = ""  # the last entry: the code of a missing name is -1
+    return np.array([*keys, no_name], dtype=object)[codes]
 
 
 def _standard_order(standards: pd.Series) -> np.ndarray:
-    is_known = [(standards == name).to_numpy(dtype=bool) for name in STANDARD_ORDER]
-    return np.select(is_known, range(len(STANDARD_ORDER)), default=len(STANDARD_ORDER))
+    is_named = [(standards == name).to_numpy(dtype=bool) for name in STANDARD_ORDER]
+    return np.select(is_named, range(len(STANDARD_ORDER)), default=len(STANDARD_ORDER))

@@ -1,7 +1,4 @@
-"""The main decision, told as a story: from a registry and a letter to who stands where.
-
-Knows the order of the steps. Refuses to know files, the console, the clock, and any number of a letter.
-"""
+"""The main decision, told as a story: from a registry and a letter to who stands where."""
 
 from __future__ import annotations
 
@@ -11,10 +8,11 @@ import numpy as np
 import pandas as pd
 
 from kbo_screen.registry.identity import check_identity, name_keys, number_groups
+from kbo_screen.registry.question import PREFERENCE
 from kbo_screen.screening.accounting import account_for
 from kbo_screen.screening.conditions import evaluate_conditions, settle_by_verdicts
 from kbo_screen.screening.excluding import excluding_projects
-from kbo_screen.screening.group_tiers import GroupIndex, place_groups
+from kbo_screen.screening.group_tiers import index_groups, place_groups
 from kbo_screen.screening.notes import note_groups, unknown_conditions
 from kbo_screen.screening.preferences import prefer_groups, with_group_standard
 from kbo_screen.screening.ranking import (
@@ -24,14 +22,14 @@ from kbo_screen.screening.ranking import (
 )
 from kbo_screen.screening.screening import (
     CERTAINTIES,
-    STATUSES,
+    GROUP_COLUMNS,
+    OUTCOMES,
     NotEvaluated,
     Screening,
 )
 from kbo_screen.screening.tiers import (
     CERTAIN,
     NO_TIER,
-    against_quota,
     available_tiers,
     place_products,
 )
@@ -42,9 +40,7 @@ if TYPE_CHECKING:
 
     from kbo_screen.letters.model import Letter
     from kbo_screen.registry.registry import Registry
-    from kbo_screen.screening.group_tiers import GroupTiers
-
-OUTCOMES = ("listed", "not_needed", "not_listed")
+    from kbo_screen.screening.group_tiers import GroupIndex, GroupTiers
 
 
 def screen(registry: Registry, letter: Letter, *, take: int | None = None) -> Screening:
@@ -54,34 +50,26 @@ def screen(registry: Registry, letter: Letter, *, take: int | None = None) -> Sc
     Raises AccountingError when the sums do not add up (our fault, never the file's).
     """
     names = name_keys(registry.products["group_name"])
-    products = registry.products.assign(
-        group=number_groups(registry.products, letter.choices, names)
-    )
+    numbers = number_groups(registry.products, letter.choices, names)
+    products = registry.products.assign(group=numbers)
+
+    answers = _answers(products, registry, letter)
     available = available_tiers(letter, registry.absent_fields)
-    answers = evaluate_conditions(
-        with_group_standard(products), letter, registry.absent_fields
-    )
-    settle_by_verdicts(answers, registry, letter)
     placed = place_products(answers, letter, available)
-    index = GroupIndex(
-        products["group"].to_numpy(),
-        products["district_ix"].to_numpy(dtype=np.int64),
-        len(registry.scope.districts),
-    )
+    index = index_groups(products["group"], registry)
     group_tiers = place_groups(index, placed, letter, available)
     placed["certainty_ix"] = group_tiers.product_certainty_ix
+
     groups = _groups(products, placed, group_tiers, registry, letter)
     groups = _rank(groups, products, letter, take or letter.quota.groups_per_district)
     groups = _annotate(groups, products, answers, letter)
-    placed["outcome"] = _product_outcomes(
-        placed, groups["outcome"].astype(object), products["group"]
-    )
+    placed["outcome"] = _product_outcomes(placed, groups["outcome"], products["group"])
     return Screening(
         products=_tidy_products(products, placed, groups, letter),
         is_true=answers.fillna(value=False).astype(bool),
         is_unknown=answers.isna(),
         groups=_tidy_groups(groups, registry, letter),
-        districts=_districts(groups, registry, letter),
+        districts=_districts(groups, index, group_tiers, registry, letter),
         tiers=_count_not_needed(group_tiers.tiers),
         not_evaluated=tuple(_not_evaluated(letter, registry.absent_fields)),
         accounting=account_for(registry, placed["outcome"]),
@@ -92,6 +80,16 @@ def screen(registry: Registry, letter: Letter, *, take: int | None = None) -> Sc
     )
 
 
+def _answers(
+    products: pd.DataFrame, registry: Registry, letter: Letter
+) -> pd.DataFrame:
+    """Every condition of every product, a person's yes or no before what the cells say."""
+    by_standard_of_group = with_group_standard(products)
+    answers = evaluate_conditions(by_standard_of_group, letter, registry.absent_fields)
+    settle_by_verdicts(answers, registry, letter)
+    return answers
+
+
 def _groups(
     products: pd.DataFrame,
     placed: pd.DataFrame,
@@ -100,59 +98,49 @@ def _groups(
     letter: Letter,
 ) -> pd.DataFrame:
     """One row per group: where it stands and by which product, its outcome, its standard, the letter's preference."""
-    standing = standing_products(products, placed, letter)
-    by_group = products.groupby("group")
-    groups = pd.DataFrame({"product": standing})
+    number = products["group"]
+    row_order = pd.Series(np.arange(len(products)), index=products.index)
+    groups = pd.DataFrame({"product": standing_products(products, placed, letter)})
     groups["tier_ix"] = group_tiers.tier_ix
     groups["certainty_ix"] = group_tiers.certainty_ix
     groups["outcome"] = _outcomes(group_tiers)
-    groups["first_row"] = (
-        pd.Series(np.arange(len(products)), index=products.index)
-        .groupby(products["group"])
-        .first()
-    )
-    groups["district_ix"] = by_group["district_ix"].first()
-    groups["group_id"] = (
-        products["group_id"].astype(object).groupby(products["group"]).first()
-    )
-    groups["group_name"] = (
-        products["group_name"].astype(object).groupby(products["group"]).first()
-    )
+    groups["first_row"] = row_order.groupby(number).first()
+    groups["district_ix"] = products["district_ix"].groupby(number).first()
+    for name in ("group_id", "group_name"):
+        groups[name] = products[name].astype(object).groupby(number).first()
     groups["standard"] = _best_standard(products)
     return groups.join(prefer_groups(products, registry, letter))
+
+
+def _outcomes(group_tiers: GroupTiers) -> pd.Categorical[str]:
+    """A group without a tier is not listed, one of a closed tier not needed, the rest are listed."""
+    is_without_tier = group_tiers.tier_ix == NO_TIER
+    outcome = np.select(
+        [is_without_tier, group_tiers.is_listed],
+        ["not_listed", "listed"],
+        default="not_needed",
+    )
+    return pd.Categorical(outcome, categories=OUTCOMES)
 
 
 def _best_standard(products: pd.DataFrame) -> pd.Series[str]:
     """A group's standard is the best of its rows: passed, developing, none; NA where no row says."""
     order = CODED_VALUES["standard"]
-    best = (
-        products["standard"].cat.set_categories(order).cat.codes.replace(-1, len(order))
-    )
-    codes = best.groupby(products["group"]).min().replace(len(order), -1)
-    return pd.Series(_categorical(codes.to_numpy(), order), index=codes.index)
-
-
-def _outcomes(group_tiers: GroupTiers) -> pd.Categorical[str]:
-    """A group without a tier is not listed, one of a closed tier not needed, the rest are listed."""
-    without_tier = group_tiers.tier_ix == NO_TIER
-    outcome = np.where(
-        without_tier,
-        "not_listed",
-        np.where(group_tiers.is_listed, "listed", "not_needed"),
-    )
-    return pd.Categorical(outcome, categories=OUTCOMES)
+    ranks = products["standard"].cat.set_categories(order).cat.codes
+    best = ranks.replace(-1, len(order)).groupby(products["group"]).min()
+    codes = best.replace(len(order), -1).to_numpy()
+    return pd.Series(_categorical(codes, order), index=best.index)
 
 
 def _rank(
     groups: pd.DataFrame, products: pd.DataFrame, letter: Letter, take: int
 ) -> pd.DataFrame:
+    """Add `rank` within the district and `selected`: the first `take` of each district are proposed."""
     listed = groups[groups["outcome"] == "listed"]
-    ranks = rank_within_districts(
-        listed, ranking_keys(listed, products, letter)
-    ).reindex(groups.index)
-    return groups.assign(
-        rank=ranks, selected=ranks.le(take).fillna(value=False).astype(bool)
-    )
+    keys = ranking_keys(listed, products, letter)
+    ranks = rank_within_districts(listed, keys).reindex(groups.index)
+    selected = ranks.le(take).fillna(value=False).astype(bool)
+    return groups.assign(rank=ranks, selected=selected)
 
 
 def _annotate(
@@ -165,33 +153,31 @@ def _annotate(
     has_tier = groups["tier_ix"] != NO_TIER
     is_certain = groups["certainty_ix"] == CERTAIN
     nothing = pd.Series([()] * len(groups), index=groups.index, dtype=object)
-    unknown = unknown_conditions(groups[has_tier], answers, letter).reindex(
-        groups.index
-    )
-    unknown = unknown.where(unknown.notna(), nothing)
+    unknown = unknown_conditions(groups[has_tier], answers, letter)
+    unknown = unknown.reindex(groups.index).where(has_tier, nothing)
     groups = groups.assign(
         to_confirm=unknown.where(~is_certain, nothing),
         either_way=unknown.where(is_certain, nothing),
     )
-    notes = note_groups(groups[has_tier], products, answers, letter).reindex(
-        groups.index
-    )
-    return groups.assign(notes=notes.where(notes.notna(), nothing))
+    notes = note_groups(groups[has_tier], products, answers, letter)
+    notes = notes.reindex(groups.index).where(has_tier, nothing)
+    return groups.assign(notes=notes)
 
 
 def _product_outcomes(
     placed: pd.DataFrame, group_outcome: pd.Series, group: pd.Series
 ) -> pd.Series[str]:
     """A product with a tier goes where its group goes; one without is not listed, whatever its group does."""
-    of_group = group.map(group_outcome)
-    outcome = of_group.where(placed["tier_ix"] != NO_TIER, "not_listed")
+    has_tier = placed["tier_ix"] != NO_TIER
+    outcome = group.map(group_outcome.astype(object)).where(has_tier, "not_listed")
     return pd.Series(pd.Categorical(outcome, categories=OUTCOMES), index=placed.index)
 
 
 def _tidy_products(
     products: pd.DataFrame, placed: pd.DataFrame, groups: pd.DataFrame, letter: Letter
 ) -> pd.DataFrame:
-    tier, certainty = _named(placed, letter)
+    has_tier = placed["tier_ix"] != NO_TIER
+    tier, certainty = _by_name(placed, letter)
     return pd.DataFrame(
         {
             "group": products["group"],
@@ -200,9 +186,7 @@ def _tidy_products(
             "stands": products.index.isin(groups["product"]),
             "outcome": placed["outcome"],
             "first_blocking": placed["first_blocking"],
-            "conditions_away": placed["conditions_away"].mask(
-                placed["tier_ix"] != NO_TIER
-            ),
+            "conditions_away": placed["conditions_away"].mask(has_tier),
         }
     )
 
@@ -210,37 +194,13 @@ def _tidy_products(
 def _tidy_groups(
     groups: pd.DataFrame, registry: Registry, letter: Letter
 ) -> pd.DataFrame:
-    tier, certainty = _named(groups, letter)
-    named = groups.assign(
-        tier=tier,
-        certainty=certainty,
-        **_district_names(groups["district_ix"], registry),
-    )
-    order = [
-        "district_ix",
-        "province",
-        "district",
-        "district_code",
-        "group_id",
-        "group_name",
-        "standard",
-        "outcome",
-    ]
-    order += [
-        "tier",
-        "certainty",
-        "product",
-        "rank",
-        "selected",
-        "prefers",
-        "preference_value",
-        "preference_product",
-    ]
-    order += ["to_confirm", "either_way", "notes"]
-    return named[order]
+    tier, certainty = _by_name(groups, letter)
+    names = _district_names(groups["district_ix"].to_numpy(), registry)
+    tidy = groups.assign(tier=tier, certainty=certainty, **names)
+    return tidy[list(GROUP_COLUMNS)]
 
 
-def _named(
+def _by_name(
     placed: pd.DataFrame, letter: Letter
 ) -> tuple[pd.Series[str], pd.Series[str]]:
     """Tier and certainty by name, NA where there is no tier."""
@@ -257,50 +217,38 @@ def _categorical(codes: np.ndarray, names: Sequence[str]) -> pd.Categorical[str]
 
 
 def _district_names(
-    district_ix: pd.Series, registry: Registry
+    district_ix: np.ndarray, registry: Registry
 ) -> dict[str, np.ndarray]:
+    """Per row what its district is called. district_ix: per row the position of the district in the scope."""
     districts = registry.scope.districts
-    columns = {
-        "province": [d.province for d in districts],
-        "district": [d.district for d in districts],
-        "district_code": [d.code for d in districts],
+    names_of_column = {
+        "province": [district.province for district in districts],
+        "district": [district.district for district in districts],
+        "district_code": [district.code for district in districts],
     }
-    return {
-        name: np.array(values, dtype=object)[district_ix]
-        for name, values in columns.items()
-    }
+    columns = {}
+    for column, names in names_of_column.items():
+        columns[column] = np.array(names, dtype=object)[district_ix]
+    return columns
 
 
 def _districts(
-    groups: pd.DataFrame, registry: Registry, letter: Letter
+    groups: pd.DataFrame,
+    index: GroupIndex,
+    group_tiers: GroupTiers,
+    registry: Registry,
+    letter: Letter,
 ) -> pd.DataFrame:
-    """One row per district of the scope, also of those without rows; quota = certain + to confirm + short, capped."""
-    n_districts, quota = len(registry.scope.districts), letter.quota.groups_per_district
-    listed = groups[groups["outcome"] == "listed"]
-    possible = np.bincount(listed["district_ix"], minlength=n_districts)
-    certain = np.bincount(
-        listed.loc[listed["certainty_ix"] == CERTAIN, "district_ix"],
-        minlength=n_districts,
-    )
-    stands = against_quota(certain, possible, quota)
-    waits = listed["selected"] & (listed["certainty_ix"] != CERTAIN)
-    selected_to_check = np.bincount(
-        listed.loc[waits, "district_ix"], minlength=n_districts
-    )
-    return pd.DataFrame(
-        {
-            **_district_names(pd.Series(np.arange(n_districts)), registry),
-            "required": quota,
-            "certain": certain,
-            "possible": possible,
-            **stands,
-            "status": pd.Categorical(stands["status"], categories=STATUSES),
-            "selected_to_check": selected_to_check,
-            "lines_to_settle": _lines_to_settle(registry, n_districts),
-            "products": np.bincount(
-                registry.products["district_ix"], minlength=n_districts
-            ),
-        }
+    """One row per district of the scope, also of those without rows."""
+    n_districts = index.n_districts
+    waits = groups["selected"] & (groups["certainty_ix"] != CERTAIN)
+    names = _district_names(np.arange(n_districts), registry)
+    return group_tiers.districts.assign(
+        **names,
+        required=letter.quota.groups_per_district,
+        selected_to_check=index.count_by_district(waits.to_numpy()),
+        lines_to_settle=_lines_to_settle(registry, n_districts),
+        products=np.bincount(registry.products["district_ix"], minlength=n_districts),
     )
 
 
@@ -313,22 +261,22 @@ def _lines_to_settle(registry: Registry, n_districts: int) -> np.ndarray:
 
 
 def _count_not_needed(tiers: pd.DataFrame) -> pd.DataFrame:
-    return tiers.assign(
-        not_needed=tiers["possible"].where(tiers["state"] == "closed", 0)
-    )
+    is_closed = tiers["state"] == "closed"
+    return tiers.assign(not_needed=tiers["possible"].where(is_closed, 0))
 
 
 def _not_evaluated(letter: Letter, absent: frozenset[str]) -> list[NotEvaluated]:
     """The conditions, and the preference, that nothing answers in this run, in the letter's order."""
-    missing = [
-        NotEvaluated(c.id, c.clause, c.no_source, c.field)
-        for c in letter.conditions
-        if c.field in absent and (c.no_source in ("stamp", "tier-unavailable"))
-    ]
-    if letter.preference and letter.preference.field in absent:
-        missing.append(
-            NotEvaluated(
-                "preference", letter.preference.clause, "stamp", letter.preference.field
+    missing = []
+    for condition in letter.conditions:
+        effect = condition.effect_of_absence
+        if effect and condition.field in absent:
+            missing.append(
+                NotEvaluated(condition.id, condition.clause, effect, condition.field)
             )
+    preference = letter.preference
+    if preference and preference.field in absent:
+        missing.append(
+            NotEvaluated(PREFERENCE, preference.clause, "stamp", preference.field)
         )
     return missing

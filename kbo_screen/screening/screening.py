@@ -1,7 +1,4 @@
-"""The result of a screening: the waist between what comes in and what goes out.
-
-Knows the shape of a result. Refuses to know how it is computed (`screen.py`) or shown.
-"""
+"""The result of a screening: the waist between what comes in and what goes out. Shapes only."""
 
 from __future__ import annotations
 
@@ -15,7 +12,14 @@ if TYPE_CHECKING:
 
 CERTAINTIES = ("certain", "judgement", "check")
 STATUSES = ("met", "confirm", "short")
+OUTCOMES = ("listed", "not_needed", "not_listed")
 TIER_STATES = ("open", "maybe", "closed", "unavailable")
+#: The columns of `Screening.groups`.
+GROUP_COLUMNS = (
+    "district_ix", "province", "district", "district_code", "group_id", "group_name", "standard", "outcome",
+    "tier", "certainty", "product", "rank", "selected", "prefers", "preference_value", "preference_product",
+    "to_confirm", "either_way", "notes",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,8 @@ class Screening:
         `either_way` (tuple of condition ids: unknown of a group that is certain all the same), `notes` (tuple of
         codes).
     districts: one row per district of the scope, in its order. Columns: `province`, `district`, `district_code`,
-        `required`, `certain`, `possible` (counts of listed groups), `to_confirm`, `shortfall`, `status`,
+        `required`, `certain`, `possible` (counts of listed groups), `certain_of_quota`, `to_confirm`, `shortfall`
+        (the three add up to the quota), `status`,
         `selected_to_check` (proposed groups that wait for a check or the district's word), `lines_to_settle` (lines of
         projects lists that may be about one of its groups, and that nobody has placed), `products` (products read).
     tiers: one row per district and tier. Columns: `district_ix`, `tier`, `state`, `certain` (groups that are sure to

@@ -1,7 +1,7 @@
 """Tiers: where each product may stand, how sure that is, and which tiers a district needs.
 
-Knows that tiers stand in order and that each needs all its conditions. Refuses to know which conditions, how many
-tiers, and how groups are ordered inside one.
+A product stands in the first tier of which no condition is false. A later tier is needed as far as the earlier ones
+leave the quota unmet.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ import numpy as np
 import pandas as pd
 
 from kbo_screen.letters.choices import SideNotBuiltError
-from kbo_screen.screening.screening import CERTAINTIES, TIER_STATES
+from kbo_screen.screening.screening import CERTAINTIES, STATUSES, TIER_STATES
 from kbo_screen.screening.worst_tiers import worst_tiers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kbo_screen.letters.model import Letter, Tier
+    from kbo_screen.letters.model import Letter
 
 NO_TIER: Final = -1
 CERTAIN, JUDGEMENT, CHECK = range(len(CERTAINTIES))
@@ -26,11 +26,10 @@ CERTAIN, JUDGEMENT, CHECK = range(len(CERTAINTIES))
 
 def available_tiers(letter: Letter, absent: frozenset[str]) -> list[bool]:
     """Per tier of the letter: True unless a condition that it cannot do without has no source."""
-    missing = {
-        c.id
-        for c in letter.conditions
-        if c.no_source == "tier-unavailable" and c.field in absent
-    }
+    missing = set()
+    for condition in letter.conditions:
+        if condition.no_source == "tier-unavailable" and condition.field in absent:
+            missing.add(condition.id)
     return [missing.isdisjoint(tier.requires) for tier in letter.tiers]
 
 
@@ -44,69 +43,79 @@ def place_products(
     none), `certainty_ix` (position in CERTAINTIES, of that tier, meaningful only with one), `first_blocking`
     (condition id or NA), `conditions_away` (Int8, 0 with a tier; NA where no tier can be screened).
     """
-    is_false = answers.eq(False).fillna(False).to_numpy(dtype=bool)
-    is_unknown = answers.isna().to_numpy(dtype=bool)
-    false_counts = np.column_stack(
-        [_false_count(is_false, answers, tier) for tier in letter.tiers]
-    )
-    false_counts[:, ~np.asarray(available)] = len(letter.conditions) + 1
+    false_counts = _false_counts(answers, letter, available)
     nearest = false_counts.argmin(axis=1)
     away = false_counts.min(axis=1)
-    placed = pd.DataFrame(
-        {"tier_ix": np.where(away == 0, nearest, NO_TIER)}, index=answers.index
+    has_tier = away == 0
+    is_screened = away <= len(letter.conditions)
+    worst_tier = worst_tiers(answers, letter, available)
+    certainty = _certainty_in_tier(answers, letter, nearest)
+    blocking = _first_blocking(answers, letter, nearest)
+    conditions_away = pd.Series(pd.array(away, dtype="Int8"), index=answers.index)
+    return pd.DataFrame(
+        {
+            "tier_ix": np.where(has_tier, nearest, NO_TIER),
+            "worst_tier_ix": worst_tier,
+            "certainty_ix": np.where(worst_tier == nearest, CERTAIN, certainty),
+            "first_blocking": blocking.where(~has_tier & is_screened, pd.NA),
+            "conditions_away": conditions_away.where(is_screened),
+        },
+        index=answers.index,
     )
-    placed["worst_tier_ix"] = worst_tiers(answers, letter, available)
-    certainty = _certainty(is_unknown, answers, letter, nearest)
-    placed["certainty_ix"] = np.where(
-        placed["worst_tier_ix"] == nearest, CERTAIN, certainty
-    )
-    placed["first_blocking"] = _first_blocking(is_false, answers, letter, nearest, away)
-    placed["conditions_away"] = pd.array(away, dtype="Int8")
-    return placed.assign(
-        conditions_away=placed["conditions_away"].mask(away > len(letter.conditions))
-    )
 
 
-def _false_count(is_false: np.ndarray, answers: pd.DataFrame, tier: Tier) -> np.ndarray:
-    count: np.ndarray = is_false[:, answers.columns.isin(tier.requires)].sum(axis=1)
-    return count
+def _false_counts(
+    answers: pd.DataFrame, letter: Letter, available: Sequence[bool]
+) -> np.ndarray:
+    """Per product and tier the conditions that are false; of a tier that cannot be screened more than there are."""
+    is_false = _is_false(answers)
+    counts = np.empty((len(answers), len(letter.tiers)), dtype=np.int64)
+    for position, tier in enumerate(letter.tiers):
+        is_required = answers.columns.isin(tier.requires)
+        counts[:, position] = is_false[:, is_required].sum(axis=1)
+    counts[:, ~np.asarray(available)] = len(letter.conditions) + 1
+    return counts
 
 
-def _certainty(
-    is_unknown: np.ndarray, answers: pd.DataFrame, letter: Letter, tier_ix: np.ndarray
+def _certainty_in_tier(
+    answers: pd.DataFrame, letter: Letter, tier_ix: np.ndarray
 ) -> np.ndarray:
     """An unknown fact outweighs a judgement not yet given; both are of the tier the product stands in."""
+    is_unknown = answers.isna().to_numpy(dtype=bool)
     is_judgement = np.array(
-        [letter.condition(name).kind == "judgement" for name in answers.columns],
-        dtype=bool,
+        [letter.condition(name).is_judgement for name in answers.columns], dtype=bool
     )
     certainty = np.full(len(answers), CERTAIN)
     for position, tier in enumerate(letter.tiers):
+        is_of_tier = tier_ix == position
         is_required = answers.columns.isin(tier.requires)
         waits = is_unknown[:, is_required & is_judgement].any(axis=1)
         doubts = is_unknown[:, is_required & ~is_judgement].any(axis=1)
-        here = tier_ix == position
-        certainty[here] = np.where(doubts, CHECK, np.where(waits, JUDGEMENT, CERTAIN))[
-            here
-        ]
+        certainty[is_of_tier & waits] = JUDGEMENT
+        certainty[is_of_tier & doubts] = CHECK
     return certainty
 
 
 def _first_blocking(
-    is_false: np.ndarray,
-    answers: pd.DataFrame,
-    letter: Letter,
-    nearest: np.ndarray,
-    away: np.ndarray,
+    answers: pd.DataFrame, letter: Letter, tier_ix: np.ndarray
 ) -> pd.Series:
+    """Per product the first condition of its nearest tier, in the letter's order, that is false."""
+    is_false = _is_false(answers)
     blocking = pd.Series(pd.NA, index=answers.index, dtype=object)
     for position, tier in enumerate(letter.tiers):
-        required = [name for name in answers.columns if name in tier.requires]
-        here = (nearest == position) & (away > 0) & (away <= len(letter.conditions))
-        if required:
-            first = is_false[:, answers.columns.isin(required)].argmax(axis=1)
-            blocking[here] = np.array(required, dtype=object)[first][here]
+        is_required = answers.columns.isin(tier.requires)
+        if not is_required.any():
+            continue
+        required = answers.columns[is_required].to_numpy(dtype=object)
+        first = required[is_false[:, is_required].argmax(axis=1)]
+        is_of_tier = tier_ix == position
+        blocking[is_of_tier] = first[is_of_tier]
     return blocking
+
+
+def _is_false(answers: pd.DataFrame) -> np.ndarray:
+    is_false: np.ndarray = answers.eq(False).fillna(False).to_numpy(dtype=bool)
+    return is_false
 
 
 def open_tiers(
@@ -127,58 +136,68 @@ def open_tiers(
     if letter.choices.insufficient != "per-district":
         raise SideNotBuiltError("insufficient", letter.choices.insufficient)
     n_tiers = len(letter.tiers)
-    is_placed = tier_ix != NO_TIER
-    is_certain = is_placed & (certainty_ix == CERTAIN)
+    is_possible = tier_ix != NO_TIER
+    is_certain = is_possible & (certainty_ix == CERTAIN)
     slots = district_ix.astype(np.int64) * n_tiers + tier_ix
-    size = n_districts * n_tiers
-    possible = np.bincount(slots[is_placed], minlength=size).reshape(
-        n_districts, n_tiers
-    )
-    certain = np.bincount(slots[is_certain], minlength=size).reshape(
-        n_districts, n_tiers
-    )
+    possible = np.bincount(slots[is_possible], minlength=n_districts * n_tiers)
+    certain = np.bincount(slots[is_certain], minlength=n_districts * n_tiers)
     states = _states(
-        _before(certain), _before(possible), letter.quota.groups_per_district, available
+        _in_earlier_tiers(certain, n_tiers),
+        _in_earlier_tiers(possible, n_tiers),
+        letter.quota.groups_per_district,
+        available,
     )
     return pd.DataFrame(
         {
             "district_ix": np.repeat(np.arange(n_districts), n_tiers),
             "tier": [tier.id for tier in letter.tiers] * n_districts,
             "state": pd.Categorical(states.ravel(), categories=TIER_STATES),
-            "certain": certain.ravel(),
-            "possible": possible.ravel(),
+            "certain": certain,
+            "possible": possible,
         }
     )
 
 
-def against_quota(
-    certain: np.ndarray, possible: np.ndarray, quota: int
-) -> dict[str, np.ndarray]:
-    """Per district what stands against the quota: quota = certain + `to_confirm` + `shortfall`, counts capped at it.
-
-    certain, possible: listed groups per district. Keys: to_confirm, shortfall, status.
-    """
-    return {
-        "to_confirm": possible.clip(max=quota) - certain.clip(max=quota),
-        "shortfall": quota - possible.clip(max=quota),
-        "status": np.where(
-            certain >= quota, "met", np.where(possible >= quota, "confirm", "short")
-        ),
-    }
-
-
-def _before(counts: np.ndarray) -> np.ndarray:
-    """Per district and tier, the count of all earlier tiers together."""
-    before: np.ndarray = counts.cumsum(axis=1) - counts
-    return before
+def _in_earlier_tiers(counts: np.ndarray, n_tiers: int) -> np.ndarray:
+    """Per district (row) and tier, the groups of all earlier tiers together."""
+    by_tier = counts.reshape(-1, n_tiers)
+    earlier: np.ndarray = by_tier.cumsum(axis=1) - by_tier
+    return earlier
 
 
 def _states(
     certain: np.ndarray, possible: np.ndarray, quota: int, available: Sequence[bool]
 ) -> np.ndarray:
-    states = np.where(
-        certain >= quota, "closed", np.where(possible < quota, "open", "maybe")
-    ).astype(object)
+    """Per district and tier its state. certain, possible: groups of the earlier tiers."""
+    is_closed = certain >= quota
+    is_open = possible < quota
+    states = np.select([is_closed, is_open], ["closed", "open"], default="maybe")
+    states = states.astype(object)
     states[:, 0] = "open"
     states[:, ~np.asarray(available)] = "unavailable"
     return states
+
+
+def against_quota(
+    certain: np.ndarray, possible: np.ndarray, quota: int
+) -> pd.DataFrame:
+    """What stands against the quota of every district: one row each.
+
+    certain, possible: listed groups per district. Columns: `certain`, `possible` as given; `certain_of_quota`,
+    `to_confirm` and `shortfall`, counts that add up to the quota; `status` (categorical of STATUSES).
+    """
+    certain_of_quota = certain.clip(max=quota)
+    possible_of_quota = possible.clip(max=quota)
+    is_met = certain >= quota
+    is_met_once_confirmed = possible >= quota
+    status = np.select([is_met, is_met_once_confirmed], ["met", "confirm"], "short")
+    return pd.DataFrame(
+        {
+            "certain": certain,
+            "possible": possible,
+            "certain_of_quota": certain_of_quota,
+            "to_confirm": possible_of_quota - certain_of_quota,
+            "shortfall": quota - possible_of_quota,
+            "status": pd.Categorical(status, categories=STATUSES),
+        }
+    )

@@ -1,13 +1,13 @@
 """Which tier a product stands in at worst, whatever its unknown cells turn out to hold.
 
-Knows that the conditions of one field are answered together: a product of an unknown quadrant is in one of four.
-Refuses to know groups, districts, and whether a tier is needed.
+The conditions of one field are answered together: a product of an unknown quadrant is in one of four.
 """
 
 from __future__ import annotations
 
+from itertools import compress
 from itertools import product as every_combination
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
@@ -26,8 +26,16 @@ Pattern = tuple[bool | None, ...]
 FieldAnswers = tuple[bool, ...]
 #: How an answer is written in one number per product: two bits for each condition.
 _FALSE, _TRUE, _UNKNOWN = range(3)
+_ANSWER_OF_STATE: Final = {_FALSE: False, _TRUE: True, _UNKNOWN: None}
 _BITS: Final = 2
 _MOST_PACKED: Final = 31
+
+
+class FieldCases(NamedTuple):
+    """The conditions of one field (their positions), and every way in which they can be answered together."""
+
+    positions: list[int]
+    ways: list[FieldAnswers]
 
 
 def worst_tiers(
@@ -38,19 +46,17 @@ def worst_tiers(
     answers: one nullable boolean column per evaluated condition. available: as `available_tiers` returns. Products
     with the same answers are looked at once.
     """
+    if not len(answers):
+        return np.zeros(0, dtype=np.int64)
     patterns, pattern_of_product = _patterns(answers)
-    names = list(answers.columns)
-    fields = _by_field(names, letter)
-    required = [
-        {names.index(name) for name in tier.requires if name in names}
-        if is_available
-        else None
-        for tier, is_available in zip(letter.tiers, available, strict=True)
-    ]
-    worst = np.array(
+    condition_ids = list(answers.columns)
+    fields = _by_field(condition_ids, letter)
+    required = _required_positions(condition_ids, letter, available)
+    worst_of_pattern = np.array(
         [_worst_tier(pattern, fields, required) for pattern in patterns], dtype=np.int64
     )
-    return worst[pattern_of_product] if len(answers) else np.zeros(0, dtype=np.int64)
+    worst: np.ndarray = worst_of_pattern[pattern_of_product]
+    return worst
 
 
 def _patterns(answers: pd.DataFrame) -> tuple[list[Pattern], np.ndarray]:
@@ -58,55 +64,71 @@ def _patterns(answers: pd.DataFrame) -> tuple[list[Pattern], np.ndarray]:
     states = np.full(answers.shape, _FALSE, dtype=np.int64)
     states[answers.eq(True).fillna(False).to_numpy(dtype=bool)] = _TRUE
     states[answers.isna().to_numpy(dtype=bool)] = _UNKNOWN
-    if states.shape[1] <= _MOST_PACKED:
-        shifts = _BITS * np.arange(states.shape[1])
-        packed = (states << shifts).sum(axis=1)
-        _, first, which = np.unique(packed, return_index=True, return_inverse=True)
+    n_conditions = states.shape[1]
+    if n_conditions <= _MOST_PACKED:
+        packed = (states << _BITS * np.arange(n_conditions)).sum(axis=1)
+        _, first, pattern_of_product = np.unique(
+            packed, return_index=True, return_inverse=True
+        )
     else:
-        _, first, which = np.unique(
+        _, first, pattern_of_product = np.unique(
             states, axis=0, return_index=True, return_inverse=True
         )
-    meaning = {_FALSE: False, _TRUE: True, _UNKNOWN: None}
-    rows = states[first].tolist()
-    return [tuple(meaning[state] for state in row) for row in rows], which.ravel()
+    patterns = [_pattern(row) for row in states[first].tolist()]
+    return patterns, pattern_of_product.ravel()
 
 
-def _by_field(
-    names: Sequence[str], letter: Letter
-) -> list[tuple[list[int], list[FieldAnswers]]]:
-    """Per field the positions of its conditions, and every way in which they can be answered together."""
-    positions: dict[str, list[int]] = {}
-    for position, name in enumerate(names):
-        positions.setdefault(letter.condition(name).field, []).append(position)
+def _pattern(states: list[int]) -> Pattern:
+    return tuple(_ANSWER_OF_STATE[state] for state in states)
+
+
+def _by_field(condition_ids: Sequence[str], letter: Letter) -> list[FieldCases]:
+    positions_of_field: dict[str, list[int]] = {}
+    for position, condition_id in enumerate(condition_ids):
+        field = letter.condition(condition_id).field
+        positions_of_field.setdefault(field, []).append(position)
     fields = []
-    for own_positions in positions.values():
-        conditions = [letter.condition(names[position]) for position in own_positions]
-        fields.append((own_positions, possible_answers(conditions)))
+    for positions in positions_of_field.values():
+        conditions = [letter.condition(condition_ids[each]) for each in positions]
+        fields.append(FieldCases(positions, possible_answers(conditions)))
     return fields
 
 
+def _required_positions(
+    condition_ids: Sequence[str], letter: Letter, available: Sequence[bool]
+) -> list[set[int] | None]:
+    """Per tier the positions of the conditions that it requires; None for one that cannot be screened."""
+    required: list[set[int] | None] = []
+    for tier, is_available in zip(letter.tiers, available, strict=True):
+        positions = {
+            position
+            for position, condition_id in enumerate(condition_ids)
+            if condition_id in tier.requires
+        }
+        required.append(positions if is_available else None)
+    return required
+
+
 def _worst_tier(
-    pattern: Pattern,
-    fields: Iterable[tuple[list[int], list[FieldAnswers]]],
-    required: Sequence[set[int] | None],
+    pattern: Pattern, fields: Iterable[FieldCases], required: Sequence[set[int] | None]
 ) -> int:
     """The last tier over all ways to fill the unknown answers of a pattern."""
-    ways_by_field = []
-    for positions, ways in fields:
-        known_answers = [pattern[position] for position in positions]
-        ways_by_field.append(
-            [(positions, way) for way in _least_ways(known_answers, ways)]
-        )
+    ways_by_field = [_ways_held(pattern, field) for field in fields]
     worst = 0
-    for filling in every_combination(*ways_by_field):
-        held = {
-            position
-            for positions, way in filling
-            for position, is_held in zip(positions, way, strict=True)
-            if is_held
-        }
-        worst = max(worst, _first_tier(held, required))
+    for ways in every_combination(*ways_by_field):
+        positions_held = set[int]().union(*ways)
+        worst = max(worst, _first_tier(positions_held, required))
     return worst
+
+
+def _ways_held(pattern: Pattern, field: FieldCases) -> list[set[int]]:
+    """The ways to answer a field that agree with a pattern, each as the positions of the conditions that hold."""
+    known_answers = [pattern[position] for position in field.positions]
+    ways_held = []
+    for way in _least_ways(known_answers, field.ways):
+        held = compress(field.positions, way)
+        ways_held.append(set(held))
+    return ways_held
 
 
 def _least_ways(
@@ -117,11 +139,7 @@ def _least_ways(
     if not agreeing:
         # A person's verdict settled one condition against its cell: the rest is taken at its worst.
         return [tuple(bool(answer) for answer in known_answers)]
-    return [
-        way
-        for way in agreeing
-        if not any(_holds_less(other, way) for other in agreeing)
-    ]
+    return [way for way in agreeing if not _holds_more_than_any(way, agreeing)]
 
 
 def _agrees(known_answers: Sequence[bool | None], way: FieldAnswers) -> bool:
@@ -131,15 +149,21 @@ def _agrees(known_answers: Sequence[bool | None], way: FieldAnswers) -> bool:
     )
 
 
-def _holds_less(other: FieldAnswers, way: FieldAnswers) -> bool:
-    pairs = zip(other, way, strict=True)
-    return other != way and all(
-        answer or not other_answer for other_answer, answer in pairs
+def _holds_more_than_any(way: FieldAnswers, ways: Iterable[FieldAnswers]) -> bool:
+    return any(_holds_less(lesser, way) for lesser in ways)
+
+
+def _holds_less(lesser: FieldAnswers, way: FieldAnswers) -> bool:
+    """Every condition that holds in the lesser way holds in the other, which is not the same."""
+    pairs = zip(lesser, way, strict=True)
+    return lesser != way and all(
+        answer or not lesser_answer for lesser_answer, answer in pairs
     )
 
 
-def _first_tier(held: set[int], required: Sequence[set[int] | None]) -> int:
+def _first_tier(positions_held: set[int], required: Sequence[set[int] | None]) -> int:
+    """The first tier all of whose conditions hold; the number of tiers for none."""
     for tier, positions in enumerate(required):
-        if positions is not None and positions <= held:
+        if positions is not None and positions <= positions_held:
             return tier
     return len(required)

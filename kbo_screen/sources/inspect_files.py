@@ -41,7 +41,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kbo_screen.grid import SheetGrid, Workbook
-    from kbo_screen.letters.model import Condition, Letter
+    from kbo_screen.letters.condition_kinds import Condition
+    from kbo_screen.letters.model import Letter
     from kbo_screen.registry.inspection import Kind
     from kbo_screen.registry.registry import Scope
     from kbo_screen.sources.table import Table

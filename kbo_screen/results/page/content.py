@@ -22,7 +22,8 @@ from kbo_screen.vocabulary.dates import thai_date
 
 if TYPE_CHECKING:
     from kbo_screen.desk.run import InputReceipt, Run
-    from kbo_screen.letters.model import Condition, Preference
+    from kbo_screen.letters.condition_kinds import Condition
+    from kbo_screen.letters.model import Preference
 
 #: Which report the page is of: its title.
 Kind = Literal["rank", "shortfall", "validate"]
@@ -238,8 +239,7 @@ def _status_cell(row: Any, lang: str) -> Cell:
 
 
 def _bar(row: Any) -> Bar:
-    to_confirm, shortfall = int(row.to_confirm), int(row.shortfall)
-    return Bar(int(row.required) - to_confirm - shortfall, to_confirm, shortfall)
+    return Bar(int(row.certain_of_quota), int(row.to_confirm), int(row.shortfall))
 
 
 def _district_name(run: Run, row: Any) -> str:

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from kbo_screen.desk.run import Run
-    from kbo_screen.letters.model import Condition, Preference
+    from kbo_screen.letters.condition_kinds import Condition
+    from kbo_screen.letters.model import Preference
     from kbo_screen.results.page.list_source import ListSource
 
 #: States of a deciding value: it holds (the page's plain case), it is not known, it puts
