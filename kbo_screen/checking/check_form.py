@@ -1,7 +1,4 @@
-"""What the hidden part of a form says against what it is checked for: letter, district, edition of the registry.
-
-Knows the stamp. Refuses to look at the rows.
-"""
+"""What the hidden part of a form says against what it is checked for: letter, district, edition of the registry."""
 
 from __future__ import annotations
 
@@ -43,28 +40,26 @@ def _check_district(
     scope: tuple[ScopeDistrict, ...],
 ) -> Iterator[Finding]:
     """A form of no district that is looked at; else what its head or its file's name says is another district."""
-    own = next(
-        (district for district in scope if district.code == stamp.district), None
-    )
-    if own is None:
+    district_of_code = {district.code: district for district in scope}
+    district = district_of_code.get(stamp.district)
+    if district is None:
         yield make_finding("form.district-out-of-scope", place, value=stamp.district)
         return
-    said = submission.head.get("district")
-    named = submission.named_district_ix
-    if said and said.text and resolve_district(said.text, scope) != own:
+    head = submission.head.get("district")
+    file_district_ix = submission.named_district_ix
+    if head and head.text and resolve_district(head.text, scope) != district:
         yield make_finding(
             "form.other-district",
-            said.place,
-            value=said.text,
-            district=own.district,
-            other=said.text,
+            head.place,
+            value=head.text,
+            district=district.district,
+            other=head.text,
         )
-    elif named is not None and scope[named] != own:
-        other = scope[named].district
+    elif file_district_ix is not None and scope[file_district_ix] != district:
         yield make_finding(
             "form.other-district",
             place,
             value=submission.file,
-            district=own.district,
-            other=other,
+            district=district.district,
+            other=scope[file_district_ix].district,
         )

@@ -1,4 +1,4 @@
-"""What a check of submissions gives: every list, every district, and what is to be said of them. Knows shapes only."""
+"""What a check of submissions gives: every list, every district, and what is to be said of them. Shapes only."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class NotChecked:
 
 
 @dataclass(frozen=True, eq=False)
-class Contested:
+class ContestedChoice:
     """A row whose group may go up as soon as the districts that name it have settled whose it is."""
 
     choice: Choice
@@ -72,7 +72,7 @@ class CheckedFile:
     not_checked: tuple[NotChecked, ...] = ()
     received: dt.date | None = None
     cross: tuple[Finding, ...] = ()
-    contested: tuple[Contested, ...] = ()
+    contested: tuple[ContestedChoice, ...] = ()
     superseded: bool = False
     claims: tuple[Claim, ...] = ()
 
@@ -89,9 +89,8 @@ class CheckedFile:
     @property
     def is_usable(self) -> bool:
         """It could be read, and is a district's answer to this letter."""
-        return self.submission.is_readable and not any(
-            f.code in NOT_THIS_LIST for f in self.findings
-        )
+        codes = {finding.code for finding in self.findings}
+        return self.submission.is_readable and codes.isdisjoint(NOT_THIS_LIST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,13 +121,11 @@ class Validation:
     @property
     def findings(self) -> tuple[Finding, ...]:
         """Every finding, of the files and across them; of a file of which another counts, only that."""
-        own = (
-            finding
-            for file in self.files
-            if not file.superseded
-            for finding in file.findings
-        )
-        return (*own, *self.cross)
+        findings: list[Finding] = []
+        for file in self.files:
+            if not file.superseded:
+                findings += file.findings
+        return (*findings, *self.cross)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,11 +142,10 @@ class Received:
 
     def date_of(self, submission: Submission) -> dt.date | None:
         """The date of receipt of one list; None where nobody said."""
-        by_file, by_district = self.by_file or {}, self.by_district or {}
-        named = by_file.get(submission.file)
-        of_district = (
-            by_district.get(submission.district_ix)
-            if submission.district_ix is not None
-            else None
-        )
-        return named or of_district or self.for_all
+        by_file = self.by_file or {}
+        by_district = self.by_district or {}
+        of_file = by_file.get(submission.file)
+        of_district = None
+        if submission.district_ix is not None:
+            of_district = by_district.get(submission.district_ix)
+        return of_file or of_district or self.for_all

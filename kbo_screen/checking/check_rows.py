@@ -1,11 +1,8 @@
-"""Rows of one list against each other: one group twice, one person for several groups.
-
-Knows a list's rows and which groups they mean. Refuses to know the letter, and to tell a person's name.
-"""
+"""Rows of one list against each other: one group twice, one person for several groups. No person's name is told."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kbo_screen.findings import Finding, make_finding
 from kbo_screen.vocabulary.names import group_key
@@ -19,6 +16,13 @@ if TYPE_CHECKING:
     from kbo_screen.registry.submission import SubmittedRow
 
 
+class RowOfGroup(NamedTuple):
+    """A row and what tells its group from others: the number of the group, else its name as names are compared."""
+
+    row: SubmittedRow
+    group: int | str
+
+
 def check_rows(
     rows: Sequence[SubmittedRow], groups: Sequence[int | None], choices: Choices
 ) -> Iterator[Finding]:
@@ -26,57 +30,55 @@ def check_rows(
 
     groups: per row the group of the registry that it means, None where none was found.
     """
-    seen: dict[int | str, SubmittedRow] = {}
-    people: dict[str, tuple[SubmittedRow, int | str]] = {}
+    first_of_group: dict[int | str, SubmittedRow] = {}
+    first_of_person: dict[str, RowOfGroup] = {}
     for row, group in zip(rows, groups, strict=True):
-        name = row.value("group_name") or row.value("group_id")
+        name = _typed_name(row)
         if name is None:
             continue
-        identity = group if group is not None else group_key(name)
-        first = seen.setdefault(identity, row)
+        identity = group_key(name) if group is None else group
+        first = first_of_group.setdefault(identity, row)
         if first.group_place != row.group_place:
-            yield _repeat(row, first, name)
-        yield from _same_person(row, identity, people, choices)
+            yield _repeat(row, first)
+        row_of_group = RowOfGroup(row, identity)
+        yield from _same_person(row_of_group, first_of_person, choices)
 
 
-def _repeat(row: SubmittedRow, first: SubmittedRow, name: str) -> Finding:
+def _typed_name(row: SubmittedRow) -> str | None:
+    """What the row calls its group: the name, else the id."""
+    name: str | None = row.value("group_name") or row.value("group_id")
+    return name
+
+
+def _repeat(row: SubmittedRow, first: SubmittedRow) -> Finding:
     """The same group again, or the same group under another spelling."""
-    before = first.value("group_name") or first.value("group_id")
-    same = group_key(name) == group_key(before) or None in (
-        row.value("group_name"),
-        first.value("group_name"),
-    )
-    code = "row.duplicate-group" if same else "row.two-spellings"
+    name, first_name = str(_typed_name(row)), str(_typed_name(first))
+    is_by_id = None in (row.value("group_name"), first.value("group_name"))
+    is_same = is_by_id or group_key(name) == group_key(first_name)
     return make_finding(
-        code,
+        "row.duplicate-group" if is_same else "row.two-spellings",
         row.group_place,
         value=name,
-        other_value=before,
+        other_value=first_name,
         other_cell=first.group_place.cell,
     )
 
 
 def _same_person(
-    row: SubmittedRow,
-    identity: int | str,
-    people: dict[str, tuple[SubmittedRow, int | str]],
-    choices: Choices,
+    row_of_group: RowOfGroup, first_of_person: dict[str, RowOfGroup], choices: Choices
 ) -> Iterator[Finding]:
     """A representative who was named for another group above; the letter chooses whether that is refused."""
     severity: Severity = "error" if choices.one_person == "refused" else "warning"
-    written = row.cells.get("representative")
-    for person in (
-        {person_key(one) for one in people_named(written.value)}
-        if written and written.value
-        else ()
-    ):
-        first, other = people.setdefault(person, (row, identity))
-        if other != identity and written:
-            cell = first.cells["representative"].place.cell
+    cell = row_of_group.row.cells.get("representative")
+    if cell is None or not cell.value:
+        return
+    for person in {person_key(name) for name in people_named(cell.value)}:
+        first = first_of_person.setdefault(person, row_of_group)
+        if first.group != row_of_group.group:
             yield make_finding(
                 "row.one-person",
-                written.place,
+                cell.place,
                 severity=severity,
                 value="***",
-                other_cell=cell,
+                other_cell=first.row.cells["representative"].place.cell,
             )

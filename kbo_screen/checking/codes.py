@@ -1,12 +1,13 @@
 """The codes that the check of a submission can raise, in the order of its stages; findings of a file stand apart.
 
-Knows names and severities. The mutation tests change one thing per code; the workbook lists each with what it met.
+The mutation tests change one thing per code; the workbook lists each with what it met.
 """
 
 from typing import Final, cast
 
 from kbo_screen.findings import Severity
 from kbo_screen.findings.catalogue import finding_severity
+from kbo_screen.vocabulary.fields import TABLE
 
 SUBMISSION_CODES: Final = (
     "table.no-list",
@@ -105,14 +106,21 @@ SUBMISSION_CODES: Final = (
     "cross.late",
 )
 
-_DIFFERS: Final = (
-    "star",
-    "quadrant",
-    "standard",
-    "type",
-    "year",
-    "project",
-    "star-year",
+#: Findings that leave a place on the list free: each is answered with the groups that may be named instead.
+REFUSALS: Final = frozenset(
+    {
+        *(field.refused_as for field in TABLE if field.refused_as),
+        "selection.too-few",
+        "registry.unknown-group",
+        "registry.id-and-name-differ",
+        "registry.ambiguous-name",
+        "registry.other-district",
+        "cross.claimed-twice",
+    }
+)
+_DIFFERENCES: Final = (
+    *(field.differs_as for field in TABLE if field.differs_as),
+    "registry.star-year-differs",
 )
 #: Severities in a list where they are not the catalogue's: what a registry may leave open a list must mend before it
 #: goes up, and what differs from the registry is an error only where it decides.
@@ -123,7 +131,7 @@ _IN_A_LIST: Final[dict[str, tuple[Severity, ...]]] = {
     "cell.unreadable-id": ("warning",),
     "cell.unreadable-phone": ("warning",),
     "selection.too-few": ("error", "warning"),
-    **{f"registry.{slug}-differs": ("error", "warning") for slug in _DIFFERS},
+    **dict.fromkeys(_DIFFERENCES, ("error", "warning")),
     **dict.fromkeys(
         (
             "cell.error-value",

@@ -1,7 +1,6 @@
 """All lists together: which of a district's files counts, groups that two districts claim, who was late or silent.
 
-Knows what only shows when every list is seen. Refuses to judge a list by itself. A finding about a list comes with the
-list's position, None where it is about none.
+A finding about a list comes with the list's position, None where it is about none.
 """
 
 from __future__ import annotations
@@ -9,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, NamedTuple
 
 from kbo_screen.findings import Finding, Place, make_finding
 from kbo_screen.findings.catalogue import LANGUAGES, text
@@ -29,8 +28,14 @@ if TYPE_CHECKING:
 
 #: A finding and the position of the file that it concerns.
 Concerning = tuple[int | None, Finding]
-#: What may say which of two lists is newer, the first that differs.
-_DATES: Final = ("received", "reported", "saved")
+
+
+class Age(NamedTuple):
+    """What may say which of two lists is newer: the first date that differs does."""
+
+    received: dt.date
+    reported: dt.date
+    saved: dt.datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,35 +52,112 @@ def pick_files(files: Sequence[CheckedFile], bounds: DateBounds) -> Counting:
 
     bounds: what a date of report can be.
     """
+    newest: dict[int, int] = {}
+    superseded: set[int] = set()
+    findings: list[Concerning] = []
+    for district_ix, positions in _files_of_districts(files).items():
+        usable = [position for position in positions if files[position].is_usable]
+        ages = {position: _age(files[position], bounds) for position in positions}
+        last = max(usable or positions, key=ages.__getitem__)
+        newest[district_ix] = last
+        if not usable:
+            continue
+        superseded.update(set(usable) - {last})
+        for position in positions:
+            if position in usable and position != last:
+                why = _which_is_newer(ages[position], ages[last])
+                finding = _older_file(files[position], files[last], why)
+                findings.append((position, finding))
+            elif position != last:
+                finding = _unusable_file(files[position], files[last])
+                findings.append((position, finding))
+    return Counting(newest, frozenset(superseded), tuple(findings))
+
+
+def _files_of_districts(files: Sequence[CheckedFile]) -> dict[int, list[int]]:
+    """Per district the positions of its files."""
     of_district: dict[int, list[int]] = defaultdict(list)
     for position, file in enumerate(files):
         if file.submission.district_ix is not None:
             of_district[file.submission.district_ix].append(position)
-    newest: dict[int, int] = {}
-    superseded: set[int] = set()
-    found: list[Concerning] = []
-    for ix, positions in of_district.items():
-        usable = [position for position in positions if files[position].is_usable]
-        last = newest[ix] = max(
-            usable or positions, key=lambda position: _age(files[position], bounds)
-        )
-        for position in positions if usable else ():
-            if position == last:
-                continue
-            if position in usable:
-                superseded.add(position)
-            found.append(
-                (
-                    position,
-                    _not_counted(
-                        files[position],
-                        files[last],
-                        bounds,
-                        is_usable=position in usable,
-                    ),
-                )
-            )
-    return Counting(newest, frozenset(superseded), tuple(found))
+    return of_district
+
+
+def _age(file: CheckedFile, bounds: DateBounds) -> Age:
+    """Received, reported, saved (to the second, as people see it); no date is older than any.
+
+    bounds: what a date of report can be; one that cannot be says nothing of the age.
+    """
+    date_cell = file.submission.head.get("date")
+    reported = None
+    if date_cell and date_cell.value:
+        reported = bounded_date(date_cell.value, bounds).date
+    saved = file.submission.saved or dt.datetime.min.replace(tzinfo=dt.UTC)
+    return Age(
+        file.received or dt.date.min,
+        reported or dt.date.min,
+        saved.replace(microsecond=0),
+    )
+
+
+def _which_is_newer(older: Age, newer: Age) -> dict[str, str]:
+    """The date that tells two lists apart, in the words of each language."""
+    return {lang: _newer_words(older, newer, lang) for lang in LANGUAGES}
+
+
+def _newer_words(older: Age, newer: Age, lang: str) -> str:
+    if older.received != newer.received:
+        text_id, old, new = "validate.newer.received", older.received, newer.received
+    elif older.reported != newer.reported:
+        text_id, old, new = "validate.newer.reported", older.reported, newer.reported
+    elif older.saved != newer.saved:
+        text_id, old, new = "validate.newer.saved", older.saved, newer.saved
+    else:
+        return text("validate.newer.same", lang)
+    return text(text_id, lang, old=_day(old, lang), new=_day(new, lang))
+
+
+def _day(date: dt.date, lang: str) -> str:
+    """A date in words; of a file's time also that, for files are often saved on one day."""
+    if date.year == dt.MINYEAR:
+        return text("validate.newer.no_date", lang)
+    if not isinstance(date, dt.datetime):
+        return thai_date(date, lang)
+    time = f"{date:%H:%M:%S}"
+    if lang == "th":
+        time = to_thai_digits(time)
+    return f"{thai_date(date.date(), lang)} {time}"
+
+
+def _older_file(
+    file: CheckedFile, counting: CheckedFile, why: dict[str, str]
+) -> Finding:
+    """A district's other file counts: it is newer."""
+    return make_finding(
+        "cross.two-files",
+        Place(file.submission.file, file.submission.sheet),
+        why=why,
+        other=counting.submission.file,
+        other_where=_where(counting.submission, beside=file.submission),
+    )
+
+
+def _unusable_file(file: CheckedFile, counting: CheckedFile) -> Finding:
+    """A district's other file counts: this one cannot be used."""
+    return make_finding(
+        "cross.unusable-file",
+        Place(file.submission.file),
+        other=counting.submission.file,
+        other_where=_where(counting.submission, beside=file.submission),
+    )
+
+
+def _where(submission: Submission, *, beside: Submission) -> dict[str, str]:
+    """The file, and the sheet too where both lists stand in one file."""
+    is_one_file = submission.file == beside.file and submission.sheet
+    text_id = "words.where.sheet" if is_one_file else "words.where.file"
+    place = {"file": submission.file, "sheet": submission.sheet or "-"}
+    return {lang: text(text_id, lang, **place) for lang in LANGUAGES}
 
 
 def check_claims(
@@ -88,68 +170,93 @@ def check_claims(
     A district whose group it is by the registry is not held up where the others' are not: the finding is then about
     none of the lists at its cell.
     """
-    claims = [
-        (position, claim)
-        for position in sorted(counting)
-        for claim in files[position].claims
-    ]
-    by_identity: dict[int | str, list[tuple[int, Claim]]] = defaultdict(list)
-    for position, claim in claims:
-        for identity in claim.identities:
-            by_identity[identity].append((position, claim))
-    for position, claim in claims:
-        others = {
-            other: theirs
-            for identity in claim.identities
-            for other, theirs in by_identity[identity]
-            if other != position
-        }
-        if others:
-            is_settled = claim.is_own and not any(
-                theirs.is_own for theirs in others.values()
-            )
-            finding = make_finding(
-                "cross.claimed-twice",
-                claim.place,
-                value=claim.name,
-                district=_district(files[position].submission, scope),
-                other_place=", ".join(
-                    others[other].place.whole for other in sorted(others)
-                ),
-                other_district=", ".join(
-                    _district(files[other].submission, scope)
-                    for other in sorted(others)
-                ),
-                meanwhile=_meanwhile(is_settled=is_settled, is_own=claim.is_own),
-            )
-            yield None if is_settled else position, finding
+    claims: list[ClaimOfFile] = []
+    for position in sorted(counting):
+        claims += [ClaimOfFile(position, claim) for claim in files[position].claims]
+    by_identity: dict[int | str, list[ClaimOfFile]] = defaultdict(list)
+    for claim in claims:
+        for identity in claim.claim.identities:
+            by_identity[identity].append(claim)
+    for claim in claims:
+        rivals = _rivals(claim, by_identity)
+        if rivals:
+            yield _claimed_twice(claim, rivals, files, scope)
+
+
+class ClaimOfFile(NamedTuple):
+    """A claim, and the position of the file that makes it."""
+
+    position: int
+    claim: Claim
+
+
+def _rivals(
+    claim: ClaimOfFile, by_identity: Mapping[int | str, Sequence[ClaimOfFile]]
+) -> list[ClaimOfFile]:
+    """The claims of other files to the same group, one a file, in the order of the files."""
+    rivals: dict[int, ClaimOfFile] = {}
+    for identity in claim.claim.identities:
+        for rival in by_identity[identity]:
+            if rival.position != claim.position:
+                rivals[rival.position] = rival
+    return [rivals[position] for position in sorted(rivals)]
+
+
+def _claimed_twice(
+    claim: ClaimOfFile,
+    rivals: Sequence[ClaimOfFile],
+    files: Sequence[CheckedFile],
+    scope: Sequence[ScopeDistrict],
+) -> Concerning:
+    """What is said at the cell of one of several claims to a group."""
+    is_own = claim.claim.is_own
+    is_settled = is_own and not any(rival.claim.is_own for rival in rivals)
+    places = [rival.claim.place.whole for rival in rivals]
+    districts = [_district(files[rival.position], scope) for rival in rivals]
+    finding = make_finding(
+        "cross.claimed-twice",
+        claim.claim.place,
+        value=claim.claim.name,
+        district=_district(files[claim.position], scope),
+        other_place=", ".join(places),
+        other_district=", ".join(districts),
+        meanwhile=_meanwhile(is_settled=is_settled, is_own=is_own),
+    )
+    return None if is_settled else claim.position, finding
+
+
+def _district(file: CheckedFile, scope: Sequence[ScopeDistrict]) -> str:
+    return scope[file.submission.district_ix or 0].district
 
 
 def _meanwhile(*, is_settled: bool, is_own: bool) -> dict[str, str]:
     """What becomes of the group in this list until the districts have settled whose it is."""
-    slug = "own" if is_settled else "held" if is_own else "not_own"
-    return {lang: text(f"validate.meanwhile.{slug}", lang) for lang in LANGUAGES}
+    text_id = "validate.meanwhile.not_own"
+    if is_settled:
+        text_id = "validate.meanwhile.own"
+    elif is_own:
+        text_id = "validate.meanwhile.held"
+    return {lang: text(text_id, lang) for lang in LANGUAGES}
 
 
 def check_late(
     files: Sequence[CheckedFile], superseded: Collection[int], run: Run
 ) -> Iterator[Concerning]:
     """Lists received after the letter's deadline; not those of which another counts."""
-    due, clause = run.letter.due_date, run.letter.deadline.clause
+    due = run.letter.due_date
     for position, file in enumerate(files):
-        if position not in superseded and file.received and file.received > due:
-            yield (
-                position,
-                make_finding(
-                    "cross.late",
-                    Place(file.submission.file),
-                    value=file.received.isoformat(),
-                    date={lang: thai_date(file.received, lang) for lang in LANGUAGES},
-                    days=(file.received - due).days,
-                    due={lang: deadline_words(run.letter, lang) for lang in LANGUAGES},
-                    clause=clause,
-                ),
+        received = file.received
+        if position not in superseded and received and received > due:
+            finding = make_finding(
+                "cross.late",
+                Place(file.submission.file),
+                value=received.isoformat(),
+                date={lang: thai_date(received, lang) for lang in LANGUAGES},
+                days=(received - due).days,
+                due={lang: deadline_words(run.letter, lang) for lang in LANGUAGES},
+                clause=run.letter.deadline.clause,
             )
+            yield position, finding
 
 
 def check_nothing_sent(
@@ -160,72 +267,3 @@ def check_nothing_sent(
         if district.file is None:
             name = run.registry.scope.districts[district.district_ix].district
             yield make_finding("cross.nothing-sent", value=name, files=n_files)
-
-
-def _district(submission: Submission, scope: Sequence[ScopeDistrict]) -> str:
-    return scope[submission.district_ix or 0].district
-
-
-def _age(file: CheckedFile, bounds: DateBounds) -> tuple[dt.date, dt.date, dt.datetime]:
-    """Received, reported, saved (to the second, as people see it): the first that differs decides.
-
-    bounds: what a date of report can be; one that cannot be says nothing of the age.
-    """
-    reported = file.submission.head.get("date")
-    date = (
-        bounded_date(reported.value, bounds).date
-        if reported and reported.value
-        else None
-    )
-    saved = file.submission.saved or dt.datetime.min.replace(tzinfo=dt.UTC)
-    return (
-        file.received or dt.date.min,
-        date or dt.date.min,
-        saved.replace(microsecond=0),
-    )
-
-
-def _not_counted(
-    file: CheckedFile, counts: CheckedFile, bounds: DateBounds, *, is_usable: bool
-) -> Finding:
-    """Why a district's other file counts: it is newer, or this one cannot be used."""
-    here, there = file.submission, counts.submission
-    other: dict[str, Any] = {
-        "other": there.file,
-        "other_where": _where(there, beside=here),
-    }
-    if not is_usable:
-        return make_finding("cross.unusable-file", Place(here.file), **other)
-    why = {
-        lang: _why(_age(file, bounds), _age(counts, bounds), lang) for lang in LANGUAGES
-    }
-    return make_finding(
-        "cross.two-files", Place(here.file, here.sheet), why=why, **other
-    )
-
-
-def _where(submission: Submission, *, beside: Submission) -> dict[str, str]:
-    """The file, and the sheet too where both lists stand in one file."""
-    kind = "sheet" if submission.file == beside.file and submission.sheet else "file"
-    place = {"file": submission.file, "sheet": submission.sheet or "-"}
-    return {lang: text(f"words.where.{kind}", lang, **place) for lang in LANGUAGES}
-
-
-def _why(older: tuple[dt.date, ...], newer: tuple[dt.date, ...], lang: str) -> str:
-    """The date that tells two lists apart, in words."""
-    for name, old, new in zip(_DATES, older, newer, strict=True):
-        if old != new:
-            return text(
-                f"validate.newer.{name}", lang, old=_day(old, lang), new=_day(new, lang)
-            )
-    return text("validate.newer.same", lang)
-
-
-def _day(date: dt.date, lang: str) -> str:
-    """A date in words; of a file's time also that, for files are often saved on one day."""
-    if date.year == dt.MINYEAR:
-        return text("validate.newer.no_date", lang)
-    if isinstance(date, dt.datetime):
-        time = f"{date:%H:%M:%S}"
-        return f"{thai_date(date.date(), lang)} {to_thai_digits(time) if lang == 'th' else time}"
-    return thai_date(date, lang)

@@ -21,7 +21,8 @@ class Field:
     (Thai PDPA): never shown but where the user asks for contacts. codes: what a coded field can hold; anything else in
     it is unknown (NA). mask: how people are hidden in its words. year_that_counts: of several years of the field,
     which one. is_decisive: conditions can ask for it, so that a struck-out cell of it is unknown. in_group_json: it
-    stands in the JSON of a listed group. differs_as: the finding for a submission that says otherwise.
+    stands in the JSON of a listed group. differs_as, refused_as: the finding for a submission that says otherwise, and
+    for one whose group a condition on the field refuses.
     """
 
     id: str
@@ -34,6 +35,7 @@ class Field:
     is_decisive: bool = False
     in_group_json: bool = False
     differs_as: str | None = None
+    refused_as: str | None = None
 
     @property
     def is_personal(self) -> bool:
@@ -61,22 +63,22 @@ TABLE: Final = (
     Field("group_id", "id", "group", mask="code"),
     Field("group_name", "name", "group", mask="name", is_required=True),
     Field("producer_type", "code", "producer", TYPES, is_required=True, is_decisive=True,
-          differs_as="registry.type-differs"),
+          differs_as="registry.type-differs", refused_as="selection.producer-type-refused"),
     Field("product_id", "id", "product", mask="code", in_group_json=True),
     Field("product_name", "name", "product", mask="name", is_required=True, in_group_json=True),
     Field("category", "text", "product", in_group_json=True),
     Field("star", "number", "product", year_that_counts="of-letter", is_required=True, is_decisive=True,
-          in_group_json=True, differs_as="registry.star-differs"),
+          in_group_json=True, differs_as="registry.star-differs", refused_as="selection.star-out-of-range"),
     Field("star_year_be", "number", "product", is_decisive=True, in_group_json=True),
     Field("quadrant", "code", "product", QUADRANTS, year_that_counts="latest", is_decisive=True, in_group_json=True,
-          differs_as="registry.quadrant-differs"),
+          differs_as="registry.quadrant-differs", refused_as="selection.quadrant-refused"),
     Field("registered_year_be", "number", "producer", is_decisive=True, in_group_json=True,
-          differs_as="registry.year-differs"),
+          differs_as="registry.year-differs", refused_as="selection.registered-outside-window"),
     Field("standard", "code", "group", STANDARDS, year_that_counts="latest", is_decisive=True,
-          differs_as="registry.standard-differs"),
+          differs_as="registry.standard-differs", refused_as="selection.standard-refused"),
     Field("other_project", "code", "product", PROJECTS, year_that_counts="of-letter", is_decisive=True,
-          differs_as="registry.project-differs"),
-    Field("potential", "code", "product", YES_NO, is_decisive=True),
+          differs_as="registry.project-differs", refused_as="selection.in-other-project"),
+    Field("potential", "code", "product", YES_NO, is_decisive=True, refused_as="selection.potential-not-certified"),
     Field("representative", "person", "contact"),
     Field("phone", "phone", "contact"),
 )  # fmt: skip

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, get_args
 import pytest
 
 from kbo_screen import load_letter, read_registry
-from kbo_screen.checking.check_selection import check_quota
+from kbo_screen.checking.check_order import check_quota
 from kbo_screen.findings import Place, UsageError
 from kbo_screen.gap.variants import read_by
 from kbo_screen.letters.choices import NOT_BUILT, Choices, SideNotBuiltError

@@ -1,0 +1,311 @@
+"""One list, taken through the stages of the check as far as it can go.
+
+A stage runs on what the one before understood; what could not be run is said.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from kbo_screen.checking.check_form import check_form
+from kbo_screen.checking.check_order import check_order, check_quota, next_eligible
+from kbo_screen.checking.check_registry import (
+    check_values,
+    entry_of_row,
+    product_not_of_group,
+    standing_entry,
+)
+from kbo_screen.checking.check_result import (
+    NOT_OURS,
+    NOT_THIS_LIST,
+    CheckedFile,
+    Claim,
+    NotChecked,
+    Status,
+)
+from kbo_screen.checking.check_rows import check_rows
+from kbo_screen.checking.check_selection import Choice, certified_by_naming, judge
+from kbo_screen.checking.codes import REFUSALS
+from kbo_screen.findings import Finding, Place
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+
+    from kbo_screen.desk.group_matching import GroupMatch
+    from kbo_screen.desk.run import Run
+    from kbo_screen.desk.submitted_groups import SubmittedGroups
+    from kbo_screen.registry.submission import Submission, SubmittedRow
+
+#: Findings of a name that say the same as another finding of the same cell; of an empty set, as any other.
+_SILENCED_BY: Final = {
+    "registry.name-nearly-right": frozenset({"row.two-spellings"}),
+    "form.typed-over": frozenset(),
+}
+
+
+def check_list(
+    submission: Submission, run: Run, groups: SubmittedGroups, received: dt.date | None
+) -> CheckedFile:
+    """One list through the stages that it can go through. received: when it came, None where nobody said."""
+    of_form = list(check_form(submission, run))
+    if any(finding.code in NOT_OURS for finding in of_form):
+        of_file = [
+            finding
+            for finding in submission.findings
+            if finding.code.startswith("file.")
+        ]
+        return _unfinished(submission, [*of_file, *of_form], "form", run, received)
+    findings = [*submission.findings, *of_form]
+    if submission.is_readable and submission.district_ix is not None:
+        district_ix = submission.district_ix
+        return _check_rows_of(submission, findings, district_ix, run, groups, received)
+    no_groups = [None] * len(submission.rows)
+    findings += check_rows(submission.rows, no_groups, run.letter.choices)
+    because = "table" if submission.is_readable or submission.input else "file"
+    return _unfinished(submission, findings, because, run, received)
+
+
+def _check_rows_of(
+    submission: Submission,
+    findings: list[Finding],
+    district_ix: int,
+    run: Run,
+    groups: SubmittedGroups,
+    received: dt.date | None,
+) -> CheckedFile:
+    """A district's list against the registry and the letter. findings: of the stages before."""
+    matched = []
+    for row in submission.rows:
+        match = groups.match(row, district_ix)
+        findings += groups.check(row, match, district_ix)
+        matched.append(MatchedRow(row, match))
+    groups_of_rows = [pair.match.group for pair in matched]
+    findings += check_rows(submission.rows, groups_of_rows, run.letter.choices)
+
+    choices, of_choices = _judge_rows(matched, district_ix, run, groups)
+    findings += of_choices
+    named_groups = {group for group in groups_of_rows if group is not None}
+    unclear_rows = _unclear_rows(matched)
+    if not unclear_rows:
+        findings += check_order(choices, named_groups, district_ix, run)
+    place = Place(submission.file, submission.sheet)
+    n_named = len(named_groups) + len(unclear_rows)
+    findings += check_quota(n_named, place, district_ix, run)
+    findings += certified_by_naming(choices, place, run)
+
+    settled = _settle_cells(findings)
+    alternatives = tuple(next_eligible(named_groups, district_ix, run))
+    return CheckedFile(
+        submission,
+        status_of(settled),
+        with_alternatives(settled, alternatives, run),
+        _accepted(choices, settled),
+        int(run.screening.districts["required"].loc[district_ix]),
+        alternatives,
+        _not_checked(unclear_rows),
+        received,
+        claims=_claims(matched, district_ix, groups),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class MatchedRow:
+    """A row and the group that it means."""
+
+    row: SubmittedRow
+    match: GroupMatch
+
+
+def _judge_rows(
+    matched: Sequence[MatchedRow], district_ix: int, run: Run, groups: SubmittedGroups
+) -> tuple[list[Choice], list[Finding]]:
+    """Rows that mean a group of the district: compared with the registry, judged where their product is clear."""
+    choices: list[Choice] = []
+    findings: list[Finding] = []
+    for pair in matched:
+        row, group = pair.row, pair.match.group
+        if group is None or groups.index.district_of[group] != district_ix:
+            continue
+        entry = entry_of_row(row, group, run)
+        if entry is None:
+            findings.append(product_not_of_group(row, group, run))
+            findings += check_values(row, standing_entry(group, run))
+            continue
+        findings += check_values(row, entry)
+        choices.append(judge(row, entry))
+    choices = _one_per_group_cell(choices, run)
+    for choice in choices:
+        findings += choice.findings
+    return choices, findings
+
+
+def _one_per_group_cell(choices: Sequence[Choice], run: Run) -> list[Choice]:
+    """Rows under one merged group cell are one choice: the product by which the group stands best."""
+    standing = run.screening.groups["product"]
+
+    def behind(choice: Choice) -> tuple[bool, int, int, bool]:
+        is_refused = choice.outcome != "eligible"
+        tier = len(run.letter.tiers) if choice.tier is None else choice.tier
+        is_another_product = choice.product != standing.loc[choice.group]
+        return is_refused, tier, len(choice.findings), is_another_product
+
+    best: dict[Place, Choice] = {}
+    for choice in choices:
+        place = choice.row.group_place
+        best[place] = min(best.get(place, choice), choice, key=behind)
+    return list(best.values())
+
+
+def _unclear_rows(matched: Sequence[MatchedRow]) -> list[SubmittedRow]:
+    """The rows whose group is not known, one for each cell of a group."""
+    by_place = {}
+    for pair in matched:
+        if pair.match.group is None:
+            by_place[pair.row.group_place] = pair.row
+    return list(by_place.values())
+
+
+def _not_checked(unclear_rows: Sequence[SubmittedRow]) -> tuple[NotChecked, ...]:
+    """Rows whose group is not known; each may be any group, so that who was left out cannot be told either."""
+    unnamed = sum(not row.names_group for row in unclear_rows)
+    rows_by_stage = {"cell": unnamed, "registry": len(unclear_rows) - unnamed}
+    not_checked = [
+        NotChecked("selection", stage, rows)
+        for stage, rows in rows_by_stage.items()
+        if rows
+    ]
+    if not_checked:
+        not_checked.append(NotChecked("order", not_checked[0].because))
+    return tuple(not_checked)
+
+
+def _claims(
+    matched: Sequence[MatchedRow], district_ix: int, groups: SubmittedGroups
+) -> tuple[Claim, ...]:
+    """Every group that a list names, at the first row that does."""
+    claims: dict[frozenset[int | str], Claim] = {}
+    for pair in matched:
+        if pair.match.group is not None:
+            claim = _claim(pair.row, pair.match.group, pair.match, district_ix, groups)
+            claims.setdefault(claim.identities, claim)
+    return tuple(claims.values())
+
+
+def _claim(
+    row: SubmittedRow,
+    group: int,
+    match: GroupMatch,
+    district_ix: int,
+    groups: SubmittedGroups,
+) -> Claim:
+    """What a row names; another district's group is called as the row calls it."""
+    possible = (group, *match.other_groups)
+    identities = frozenset(groups.index.id_of[each] or each for each in possible)
+    is_own = district_ix in {groups.index.district_of[each] for each in possible}
+    typed_name = row.value("group_name") or row.value("group_id")
+    name = groups.index.name_of[group] if is_own else str(typed_name)
+    return Claim(row.group_place, name, identities, is_own)
+
+
+def _settle_cells(findings: Sequence[Finding]) -> list[Finding]:
+    """Leave out what another finding of the same cell says better, and what rows under a merged cell say again."""
+    codes_at: dict[Place, set[str]] = defaultdict(set)
+    for finding in findings:
+        codes_at[finding.place].add(finding.code)
+    different = {repr(finding): finding for finding in findings}
+    return [
+        finding
+        for finding in different.values()
+        if not _is_silenced(finding, codes_at[finding.place])
+    ]
+
+
+def _is_silenced(finding: Finding, codes_of_cell: set[str]) -> bool:
+    """Another finding of the cell says the same better."""
+    silencing = _SILENCED_BY.get(finding.code)
+    if silencing is None:
+        return False
+    further_codes = codes_of_cell - {finding.code}
+    return bool(further_codes & silencing if silencing else further_codes)
+
+
+def _accepted(
+    choices: Sequence[Choice], findings: Sequence[Finding]
+) -> tuple[Choice, ...]:
+    """The choices of which no cell holds an error, each group once; none where the list is not this district's."""
+    if any(finding.code in NOT_THIS_LIST for finding in findings):
+        return ()
+    wrong_cells = {
+        finding.place
+        for finding in findings
+        if finding.severity == "error" and finding.place.cell
+    }
+    accepted: dict[int, Choice] = {}
+    for choice in reversed(choices):
+        cells = {cell.place for cell in choice.row.cells.values()}
+        if choice.outcome == "eligible" and wrong_cells.isdisjoint(cells):
+            accepted[choice.group] = choice
+    return tuple(reversed(accepted.values()))
+
+
+def _unfinished(
+    submission: Submission,
+    findings: Sequence[Finding],
+    because: str,
+    run: Run,
+    received: dt.date | None,
+) -> CheckedFile:
+    """A list that could not be compared with anything. because: the stage that stood in the way."""
+    is_read = submission.is_readable and because != "form"
+    stages = ["registry", "selection"]
+    if not is_read:
+        stages = ["cell", "row", *stages]
+    return CheckedFile(
+        submission,
+        status_of(findings) if submission.is_readable else "unreadable",
+        tuple(findings),
+        (),
+        run.letter.quota.groups_per_district,
+        not_checked=tuple(NotChecked(stage, because) for stage in stages),
+        received=received,
+    )
+
+
+def status_of(findings: Sequence[Finding]) -> Status:
+    """What becomes of a list that could be read, by its gravest finding."""
+    severities = {finding.severity for finding in findings}
+    if "error" in severities:
+        return "rejected"
+    return "accepted_with_warnings" if "warning" in severities else "accepted"
+
+
+def with_alternatives(
+    findings: Sequence[Finding], alternatives: Sequence[int], run: Run
+) -> tuple[Finding, ...]:
+    """Beside every refused or unknown group, the groups that may be named in its place.
+
+    Where no clause refuses it, the one that asks for the groups stands: another must be named.
+    """
+    clause_of_quota = {"clause": run.letter.quota.clause}
+    to_name = {"alternatives": [_alternative(group, run) for group in alternatives]}
+    answered = []
+    for finding in findings:
+        if finding.code in REFUSALS:
+            fields = clause_of_quota | finding.fields | to_name
+            answered.append(replace(finding, fields=fields))
+        else:
+            answered.append(finding)
+    return tuple(answered)
+
+
+def _alternative(group: int, run: Run) -> dict[str, object]:
+    groups = run.screening.groups
+    group_id = groups["group_id"].loc[group]
+    return {
+        "group_id": group_id if isinstance(group_id, str) else None,
+        "group_name": str(groups["group_name"].loc[group]),
+        "rank": int(groups["rank"].loc[group]),
+    }

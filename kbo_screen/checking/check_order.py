@@ -1,0 +1,224 @@
+"""A district's whole choice against the letter: an earlier tier left out, the quota, and whom to name instead.
+
+A district is held to the letter's order, never to keys of our own.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from kbo_screen.checking.registry_entry import name_of_group
+from kbo_screen.findings import Finding, make_finding
+from kbo_screen.findings.catalogue import LANGUAGES, text
+from kbo_screen.letters.choices import SideNotBuiltError
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+    import pandas as pd
+
+    from kbo_screen.checking.check_selection import Choice
+    from kbo_screen.desk.run import Run
+    from kbo_screen.findings import Place, Severity
+    from kbo_screen.letters.model import Preference
+
+#: Eligible groups that are named in place of one that is refused.
+ALTERNATIVES: Final = 3
+
+
+class LeftOut(NamedTuple):
+    """A certain group that a list does not name. tier: position of the tier it stands in."""
+
+    group: int
+    tier: int
+    prefers: bool
+
+
+def check_order(
+    choices: Sequence[Choice],
+    named_groups: Collection[int],
+    district_ix: int,
+    run: Run,
+) -> Iterator[Finding]:
+    """Certain groups left out though the letter puts them before one that is named.
+
+    A later tier's group takes the place of an earlier one's (told or refused, as the letter chooses), a group without
+    the standard that of one with it in the same tier (a warning). Each group left out answers for one choice, from the
+    last named upwards. A choice of a tier that the district does not need is a warning.
+    """
+    left_out = _groups_left_out(named_groups, district_ix, run)
+    closed_tiers = _closed_tiers(district_ix, run)
+    preference = run.letter.preference
+    for choice in reversed(_eligible_in_order(choices, run)):
+        earlier = _of_earlier_tier(left_out, choice)
+        preferred = _preferred_in_tier(left_out, choice, run)
+        if earlier:
+            left_out.remove(earlier)
+            yield _earlier_tier_left_out(choice, earlier, run)
+        elif preferred and preference:
+            left_out.remove(preferred)
+            yield _standard_passed_over(choice, preferred, preference, run)
+        elif (choice.tier or 0) in closed_tiers:
+            yield _tier_closed(choice, run)
+
+
+def _groups_left_out(
+    named_groups: Collection[int], district_ix: int, run: Run
+) -> list[LeftOut]:
+    """The certain groups of a district that its list does not name, in rank order."""
+    tier_ids = [tier.id for tier in run.letter.tiers]
+    listed = _shortlist(district_ix, run)
+    certain = listed[listed["certainty"] == "certain"]
+    left_out = []
+    for group, row in certain[["tier", "prefers"]].iterrows():
+        if group not in named_groups:
+            tier = tier_ids.index(str(row["tier"]))
+            left_out.append(LeftOut(int(str(group)), tier, bool(row["prefers"])))
+    return left_out
+
+
+def _shortlist(district_ix: int, run: Run) -> pd.DataFrame:
+    """The listed groups of a district, in rank order."""
+    groups = run.screening.groups
+    is_listed = groups["outcome"] == "listed"
+    return groups[is_listed & (groups["district_ix"] == district_ix)].sort_values(
+        "rank"
+    )
+
+
+def _eligible_in_order(choices: Sequence[Choice], run: Run) -> list[Choice]:
+    """The choices that stand in a tier: by tier, preferred ones first, then as the list has them."""
+    eligible = [
+        choice
+        for choice in choices
+        if choice.outcome == "eligible" and choice.tier is not None
+    ]
+
+    def order(choice: Choice) -> tuple[int, bool, int]:
+        return choice.tier or 0, not _prefers(choice, run), choice.row.row
+
+    return sorted(eligible, key=order)
+
+
+def _prefers(choice: Choice, run: Run) -> bool:
+    """The letter puts the group of a choice first."""
+    return bool(run.screening.groups["prefers"].loc[choice.group])
+
+
+def _closed_tiers(district_ix: int, run: Run) -> set[int]:
+    """The positions of the tiers that a district does not need."""
+    tiers = run.screening.tiers
+    is_closed = (tiers["district_ix"] == district_ix) & (tiers["state"] == "closed")
+    closed_ids = set(tiers.loc[is_closed, "tier"])
+    return {
+        position
+        for position, tier in enumerate(run.letter.tiers)
+        if tier.id in closed_ids
+    }
+
+
+def _of_earlier_tier(left_out: Sequence[LeftOut], choice: Choice) -> LeftOut | None:
+    """The first group left out that stands in an earlier tier than a choice."""
+    for group in left_out:
+        if group.tier < (choice.tier or 0):
+            return group
+    return None
+
+
+def _preferred_in_tier(
+    left_out: Sequence[LeftOut], choice: Choice, run: Run
+) -> LeftOut | None:
+    """The first group left out that the letter prefers to a choice of the same tier."""
+    if _prefers(choice, run):
+        return None
+    for group in left_out:
+        if group.tier == choice.tier and group.prefers:
+            return group
+    return None
+
+
+def _earlier_tier_left_out(choice: Choice, left_out: LeftOut, run: Run) -> Finding:
+    """A group of an earlier tier is left out: whether the district must name all of it is a reading.
+
+    Where it is only told, the remedy ends with: or say why.
+    """
+    severity: Severity = "warning"
+    or_why = {lang: text("words.remedy.or_why", lang) for lang in LANGUAGES}
+    if run.letter.choices.exhaust_primary == "refused":
+        severity = "error"
+        or_why = dict.fromkeys(LANGUAGES, "")
+    return make_finding(
+        "selection.earlier-tier-left-out",
+        choice.row.group_place,
+        **_passed_over(choice, left_out, run),
+        clause=run.letter.tiers[choice.tier or 0].clause,
+        severity=severity,
+        or_why=or_why,
+    )
+
+
+def _standard_passed_over(
+    choice: Choice, left_out: LeftOut, preference: Preference, run: Run
+) -> Finding:
+    return make_finding(
+        "selection.standard-passed-over",
+        choice.row.group_place,
+        **_passed_over(choice, left_out, run),
+        clause=preference.clause,
+        wording={lang: preference.wording.to(lang) for lang in LANGUAGES},
+    )
+
+
+def _passed_over(choice: Choice, left_out: LeftOut, run: Run) -> dict[str, Any]:
+    """The group that is named, and the one that the letter puts before it, with its rank."""
+    return {
+        "value": name_of_group(run, choice.group),
+        "suggestion": name_of_group(run, left_out.group),
+        "rank": int(run.screening.groups["rank"].loc[left_out.group]),
+    }
+
+
+def _tier_closed(choice: Choice, run: Run) -> Finding:
+    tier = run.letter.tiers[choice.tier or 0]
+    return make_finding(
+        "selection.tier-closed",
+        choice.row.group_place,
+        value=name_of_group(run, choice.group),
+        tier={lang: tier.name.to(lang) for lang in LANGUAGES},
+        clause=tier.clause,
+    )
+
+
+def check_quota(
+    n_named: int, place: Place, district_ix: int, run: Run
+) -> Iterator[Finding]:
+    """Fewer groups than the quota: an error, or a warning where the district has no more to name.
+
+    More groups than the quota are no fault: it is the least number.
+    """
+    if run.letter.choices.quota_is != "minimum":
+        raise SideNotBuiltError("quota_is", run.letter.choices.quota_is)
+    district: Any = run.screening.districts.loc[district_ix]
+    required = int(district["required"])
+    nameable = required - int(district["shortfall"])
+    if n_named >= required:
+        return
+    severity: Severity = "error" if n_named < nameable else "warning"
+    yield make_finding(
+        "selection.too-few",
+        place,
+        severity=severity,
+        count=n_named,
+        required=required,
+        possible=int(district["possible"]),
+        clause=run.letter.quota.clause,
+    )
+
+
+def next_eligible(
+    named_groups: Collection[int], district_ix: int, run: Run
+) -> list[int]:
+    """The next groups of the district's shortlist that are not on its list, at most ALTERNATIVES."""
+    shortlist = [int(group) for group in _shortlist(district_ix, run).index]
+    not_named = [group for group in shortlist if group not in named_groups]
+    return not_named[:ALTERNATIVES]

@@ -1,0 +1,113 @@
+"""What the registry holds of the group that a row names, and of the product by which it is judged."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from kbo_screen.findings.catalogue import LANGUAGES, text, value_text
+from kbo_screen.screening.conditions import PRODUCT_TYPES, evaluate_condition
+from kbo_screen.vocabulary.fields import NUMBER_FIELDS
+
+if TYPE_CHECKING:
+    from kbo_screen.desk.run import Run
+    from kbo_screen.letters.condition_kinds import AnyCondition
+
+
+@dataclass(frozen=True, slots=True)
+class RegistryEntry:
+    """A group of the registry (its number in the screening) and one of its products (its index)."""
+
+    run: Run
+    group: int
+    product: int
+
+    @property
+    def group_name(self) -> str:
+        """The group's name."""
+        return name_of_group(self.run, self.group)
+
+    @property
+    def standing_product(self) -> int:
+        """The product by which the group stands in the screening."""
+        return int(self.run.screening.groups["product"].loc[self.group])
+
+    def is_known(self, field: str) -> bool:
+        """The registry says something of the field; that a product was not rated says something of its stars."""
+        told_by = "star_rated" if field == "star" else field
+        return bool(pd.notna(self._raw_value(told_by)))
+
+    def value(self, field: str) -> Any:
+        """A code or a number; None where it is unknown, and for the stars of a product that was not rated."""
+        raw_value = self._raw_value(field)
+        if pd.isna(raw_value):
+            return None
+        return int(raw_value) if field in NUMBER_FIELDS else str(raw_value)
+
+    def words(self, field: str) -> dict[str, str]:
+        """The value in the words of each language."""
+        if not self.is_known(field):
+            return {lang: text("words.value.star.unknown", lang) for lang in LANGUAGES}
+        value = self.value(field)
+        code = "not_rated" if value is None else value
+        return {lang: value_text(field, code, lang) for lang in LANGUAGES}
+
+    def cell(self, field: str) -> str:
+        """Where the value stands: file, sheet and cell."""
+        return self.run.registry.place(self.product, field).whole
+
+    def decides(self, field: str, value: Any) -> bool:
+        """The value, put in the registry's place, would change a condition of the tier, or the letter's preference."""
+        preference = self.run.letter.preference
+        if preference and field == preference.field:
+            prefers_now = bool(self.run.screening.groups["prefers"].loc[self.group])
+            return (value in preference.first) != prefers_now
+        products_now = self.run.registry.products.loc[[self.product]]
+        products_then = _with_value(products_now, field, value)
+        for condition in self._binding_conditions(field):
+            answer_now = evaluate_condition(products_now, condition)
+            answer_then = evaluate_condition(products_then, condition)
+            if not answer_then.equals(answer_now):
+                return True
+        return False
+
+    def _raw_value(self, field: str) -> Any:
+        """As the frames hold it; a standard is the group's best."""
+        if field == "standard":
+            return self.run.screening.groups["standard"].loc[self.group]
+        return self.run.registry.products[field].loc[self.product]
+
+    def _binding_conditions(self, field: str) -> list[AnyCondition]:
+        """The evaluated conditions on a field that the product's tier asks; without a tier, that any tier asks."""
+        tier_id = self.run.screening.products["tier"].loc[self.product]
+        required: set[str] = set()
+        for tier in self.run.letter.tiers:
+            if pd.isna(tier_id) or tier.id == tier_id:
+                required.update(tier.requires)
+        field_asked = "star" if field == "star_year_be" else field
+        return [
+            condition
+            for condition in self.run.letter.conditions
+            if condition.field == field_asked
+            and condition.id in required
+            and condition.id in self.run.screening.is_true
+        ]
+
+
+def _with_value(products: pd.DataFrame, field: str, value: Any) -> pd.DataFrame:
+    """One product with another value of a field; stars of None: it was not rated."""
+    column = pd.Series([value], index=products.index, dtype=object)
+    if field == "star":
+        is_rated = pd.Series([value is not None], index=products.index)
+        return products.assign(
+            star=column.astype(PRODUCT_TYPES["star"]),
+            star_rated=is_rated.astype(PRODUCT_TYPES["star_rated"]),
+        )
+    return products.assign(**{field: column.astype(products[field].dtype)})
+
+
+def name_of_group(run: Run, group: int) -> str:
+    """The name of a group of the screening."""
+    return str(run.screening.groups["group_name"].loc[group])
