@@ -47,7 +47,10 @@ _SILENCED_BY: Final = {
 
 
 def check_list(
-    submission: Submission, run: Run, groups: SubmittedGroups, received: dt.date | None
+    submission: Submission,
+    run: Run,
+    groups: SubmittedGroups,
+    received: dt.date | None,
 ) -> CheckedFile:
     """One list through the stages that it can go through. received: when it came, None where nobody said."""
     of_form = list(check_form(submission, run))
@@ -120,7 +123,10 @@ class MatchedRow:
 
 
 def _judge_rows(
-    matched: Sequence[MatchedRow], district_ix: int, run: Run, groups: SubmittedGroups
+    matched: Sequence[MatchedRow],
+    district_ix: int,
+    run: Run,
+    groups: SubmittedGroups,
 ) -> tuple[list[Choice], list[Finding]]:
     """Rows that mean a group of the district: compared with the registry, judged where their product is clear."""
     choices: list[Choice] = []
@@ -171,7 +177,10 @@ def _unclear_rows(matched: Sequence[MatchedRow]) -> list[SubmittedRow]:
 def _not_checked(unclear_rows: Sequence[SubmittedRow]) -> tuple[NotChecked, ...]:
     """Rows whose group is not known; each may be any group, so that who was left out cannot be told either."""
     unnamed = sum(not row.names_group for row in unclear_rows)
-    rows_by_stage = {"cell": unnamed, "registry": len(unclear_rows) - unnamed}
+    rows_by_stage = {
+        "cell": unnamed,
+        "registry": len(unclear_rows) - unnamed,
+    }
     not_checked = [
         NotChecked("selection", stage, rows)
         for stage, rows in rows_by_stage.items()
@@ -183,7 +192,9 @@ def _not_checked(unclear_rows: Sequence[SubmittedRow]) -> tuple[NotChecked, ...]
 
 
 def _claims(
-    matched: Sequence[MatchedRow], district_ix: int, groups: SubmittedGroups
+    matched: Sequence[MatchedRow],
+    district_ix: int,
+    groups: SubmittedGroups,
 ) -> tuple[Claim, ...]:
     """Every group that a list names, at the first row that does."""
     claims: dict[frozenset[int | str], Claim] = {}
@@ -283,7 +294,9 @@ def status_of(findings: Sequence[Finding]) -> Status:
 
 
 def with_alternatives(
-    findings: Sequence[Finding], alternatives: Sequence[int], run: Run
+    findings: Sequence[Finding],
+    alternatives: Sequence[int],
+    run: Run,
 ) -> tuple[Finding, ...]:
     """Beside every refused or unknown group, the groups that may be named in its place.
 

@@ -63,7 +63,9 @@ def check_order(
 
 
 def _groups_left_out(
-    named_groups: Collection[int], district_ix: int, run: Run
+    named_groups: Collection[int],
+    district_ix: int,
+    run: Run,
 ) -> list[LeftOut]:
     """The certain groups of a district that its list does not name, in rank order."""
     tier_ids = [tier.id for tier in run.letter.tiers]
@@ -126,7 +128,9 @@ def _of_earlier_tier(left_out: Sequence[LeftOut], choice: Choice) -> LeftOut | N
 
 
 def _preferred_in_tier(
-    left_out: Sequence[LeftOut], choice: Choice, run: Run
+    left_out: Sequence[LeftOut],
+    choice: Choice,
+    run: Run,
 ) -> LeftOut | None:
     """The first group left out that the letter prefers to a choice of the same tier."""
     if _prefers(choice, run):
@@ -137,7 +141,11 @@ def _preferred_in_tier(
     return None
 
 
-def _earlier_tier_left_out(choice: Choice, left_out: LeftOut, run: Run) -> Finding:
+def _earlier_tier_left_out(
+    choice: Choice,
+    left_out: LeftOut,
+    run: Run,
+) -> Finding:
     """A group of an earlier tier is left out: whether the district must name all of it is a reading.
 
     Where it is only told, the remedy ends with: or say why.
@@ -158,7 +166,10 @@ def _earlier_tier_left_out(choice: Choice, left_out: LeftOut, run: Run) -> Findi
 
 
 def _standard_passed_over(
-    choice: Choice, left_out: LeftOut, preference: Preference, run: Run
+    choice: Choice,
+    left_out: LeftOut,
+    preference: Preference,
+    run: Run,
 ) -> Finding:
     return make_finding(
         "selection.standard-passed-over",
@@ -169,7 +180,11 @@ def _standard_passed_over(
     )
 
 
-def _passed_over(choice: Choice, left_out: LeftOut, run: Run) -> dict[str, Any]:
+def _passed_over(
+    choice: Choice,
+    left_out: LeftOut,
+    run: Run,
+) -> dict[str, Any]:
     """The group that is named, and the one that the letter puts before it, with its rank."""
     return {
         "value": name_of_group(run, choice.group),
@@ -190,7 +205,10 @@ def _tier_closed(choice: Choice, run: Run) -> Finding:
 
 
 def check_quota(
-    n_named: int, place: Place, district_ix: int, run: Run
+    n_named: int,
+    place: Place,
+    district_ix: int,
+    run: Run,
 ) -> Iterator[Finding]:
     """Fewer groups than the quota: an error, or a warning where the district has no more to name.
 
@@ -216,7 +234,9 @@ def check_quota(
 
 
 def next_eligible(
-    named_groups: Collection[int], district_ix: int, run: Run
+    named_groups: Collection[int],
+    district_ix: int,
+    run: Run,
 ) -> list[int]:
     """The next groups of the district's shortlist that are not on its list, at most ALTERNATIVES."""
     shortlist = [int(group) for group in _shortlist(district_ix, run).index]

@@ -21,7 +21,11 @@ if TYPE_CHECKING:
     from kbo_screen.registry.submission import CellEntry, SubmittedRow
 
 
-def entry_of_row(row: SubmittedRow, group: int, run: Run) -> RegistryEntry | None:
+def entry_of_row(
+    row: SubmittedRow,
+    group: int,
+    run: Run,
+) -> RegistryEntry | None:
     """The product by which a row stands: the one it names, else the group's own; None: it names none of the group's."""
     if row.value("product_name") is None and row.value("product_id") is None:
         return standing_entry(group, run)
@@ -39,7 +43,11 @@ def standing_entry(group: int, run: Run) -> RegistryEntry:
     return RegistryEntry(run, group, product)
 
 
-def product_not_of_group(row: SubmittedRow, group: int, run: Run) -> Finding:
+def product_not_of_group(
+    row: SubmittedRow,
+    group: int,
+    run: Run,
+) -> Finding:
     """A row names a product that is none of its group's: the group's products."""
     is_of_group = run.screening.products["group"] == group
     names = run.registry.products.loc[is_of_group, "product_name"]
@@ -90,7 +98,11 @@ def _check_star_year(row: SubmittedRow, entry: RegistryEntry) -> Finding | None:
 
 
 def _differs(
-    code: str, cell: CellEntry, field: str, value: Any, entry: RegistryEntry
+    code: str,
+    cell: CellEntry,
+    field: str,
+    value: Any,
+    entry: RegistryEntry,
 ) -> Finding:
     """A cell that says something else than the registry, with both values; an error where it decides."""
     severity: Severity = "error" if entry.decides(field, value) else "warning"

@@ -24,7 +24,9 @@ class RowOfGroup(NamedTuple):
 
 
 def check_rows(
-    rows: Sequence[SubmittedRow], groups: Sequence[int | None], choices: Choices
+    rows: Sequence[SubmittedRow],
+    groups: Sequence[int | None],
+    choices: Choices,
 ) -> Iterator[Finding]:
     """Repeats within a list, each at the later row, naming the first; rows under one merged group cell are one choice.
 
@@ -65,7 +67,9 @@ def _repeat(row: SubmittedRow, first: SubmittedRow) -> Finding:
 
 
 def _same_person(
-    row_of_group: RowOfGroup, first_of_person: dict[str, RowOfGroup], choices: Choices
+    row_of_group: RowOfGroup,
+    first_of_person: dict[str, RowOfGroup],
+    choices: Choices,
 ) -> Iterator[Finding]:
     """A representative who was named for another group above; the letter chooses whether that is refused."""
     severity: Severity = "error" if choices.one_person == "refused" else "warning"

@@ -106,7 +106,10 @@ def _answers(row: SubmittedRow, entry: RegistryEntry) -> dict[str, Truth]:
 
 
 def _conditions_that(
-    truth: Truth, tier: Tier, answers: dict[str, Truth], letter: Letter
+    truth: Truth,
+    tier: Tier,
+    answers: dict[str, Truth],
+    letter: Letter,
 ) -> list[AnyCondition]:
     """The conditions of a tier, in the letter's order, that have an answer: False, or None for unknown."""
     return [
@@ -163,7 +166,9 @@ def _is_sure(answers: dict[str, Truth], entry: RegistryEntry) -> bool:
 
 
 def _certifies_by_naming(
-    row: SubmittedRow, condition: AnyCondition, letter: Letter
+    row: SubmittedRow,
+    condition: AnyCondition,
+    letter: Letter,
 ) -> bool:
     """The list has no column for the district's word: by naming the group the district says it (a reading)."""
     by_naming = letter.choices.naming_certifies == "without-column"
@@ -172,7 +177,9 @@ def _certifies_by_naming(
 
 
 def _refusal(
-    row: SubmittedRow, condition: AnyCondition, entry: RegistryEntry
+    row: SubmittedRow,
+    condition: AnyCondition,
+    entry: RegistryEntry,
 ) -> Finding:
     """Why the letter refuses a row, at the cell that says so, with the registry's own value and cell."""
     code = FIELD_OF[condition.field].refused_as
@@ -200,7 +207,11 @@ def _better_product(entry: RegistryEntry) -> str | None:
     return name
 
 
-def _tier_not_screened(row: SubmittedRow, tier: int, entry: RegistryEntry) -> Finding:
+def _tier_not_screened(
+    row: SubmittedRow,
+    tier: int,
+    entry: RegistryEntry,
+) -> Finding:
     name = entry.run.letter.tiers[tier].name
     return make_finding(
         "selection.tier-not-screened",
@@ -211,7 +222,9 @@ def _tier_not_screened(row: SubmittedRow, tier: int, entry: RegistryEntry) -> Fi
 
 
 def _unanswered(
-    row: SubmittedRow, condition: AnyCondition, entry: RegistryEntry
+    row: SubmittedRow,
+    condition: AnyCondition,
+    entry: RegistryEntry,
 ) -> Finding:
     """A condition that nobody has answered: potential waits for the district, a fact for whoever keeps the registry."""
     wording = {lang: condition.asking_words.to(lang) for lang in LANGUAGES}
@@ -240,7 +253,9 @@ def _cell_of(row: SubmittedRow, field: str) -> Place:
 
 
 def certified_by_naming(
-    choices: Sequence[Choice], place: Place, run: Run
+    choices: Sequence[Choice],
+    place: Place,
+    run: Run,
 ) -> Iterator[Finding]:
     """Once a list and condition: how many groups the district certified by naming them."""
     for condition in run.letter.conditions:

@@ -105,7 +105,11 @@ def _which_is_newer(older: Age, newer: Age) -> dict[str, str]:
     return {lang: _newer_words(older, newer, lang) for lang in LANGUAGES}
 
 
-def _newer_words(older: Age, newer: Age, lang: str) -> str:
+def _newer_words(
+    older: Age,
+    newer: Age,
+    lang: str,
+) -> str:
     if older.received != newer.received:
         text_id, old, new = "validate.newer.received", older.received, newer.received
     elif older.reported != newer.reported:
@@ -130,7 +134,9 @@ def _day(date: dt.date, lang: str) -> str:
 
 
 def _older_file(
-    file: CheckedFile, counting: CheckedFile, why: dict[str, str]
+    file: CheckedFile,
+    counting: CheckedFile,
+    why: dict[str, str],
 ) -> Finding:
     """A district's other file counts: it is newer."""
     return make_finding(
@@ -156,7 +162,10 @@ def _where(submission: Submission, *, beside: Submission) -> dict[str, str]:
     """The file, and the sheet too where both lists stand in one file."""
     is_one_file = submission.file == beside.file and submission.sheet
     text_id = "words.where.sheet" if is_one_file else "words.where.file"
-    place = {"file": submission.file, "sheet": submission.sheet or "-"}
+    place = {
+        "file": submission.file,
+        "sheet": submission.sheet or "-",
+    }
     return {lang: text(text_id, lang, **place) for lang in LANGUAGES}
 
 
@@ -240,7 +249,9 @@ def _meanwhile(*, is_settled: bool, is_own: bool) -> dict[str, str]:
 
 
 def check_late(
-    files: Sequence[CheckedFile], superseded: Collection[int], run: Run
+    files: Sequence[CheckedFile],
+    superseded: Collection[int],
+    run: Run,
 ) -> Iterator[Concerning]:
     """Lists received after the letter's deadline; not those of which another counts."""
     due = run.letter.due_date
@@ -260,7 +271,9 @@ def check_late(
 
 
 def check_nothing_sent(
-    districts: Sequence[CheckedDistrict], n_files: int, run: Run
+    districts: Sequence[CheckedDistrict],
+    n_files: int,
+    run: Run,
 ) -> Iterator[Finding]:
     """Districts that no file is of; a file of no known district may be theirs, and says so itself."""
     for district in districts:

@@ -58,7 +58,11 @@ class RegistryEntry:
         """Where the value stands: file, sheet and cell."""
         return self.run.registry.place(self.product, field).whole
 
-    def decides(self, field: str, value: Any) -> bool:
+    def decides(
+        self,
+        field: str,
+        value: Any,
+    ) -> bool:
         """The value, put in the registry's place, would change a condition of the tier, or the letter's preference."""
         preference = self.run.letter.preference
         if preference and field == preference.field:
@@ -96,7 +100,11 @@ class RegistryEntry:
         ]
 
 
-def _with_value(products: pd.DataFrame, field: str, value: Any) -> pd.DataFrame:
+def _with_value(
+    products: pd.DataFrame,
+    field: str,
+    value: Any,
+) -> pd.DataFrame:
     """One product with another value of a field; stars of None: it was not rated."""
     column = pd.Series([value], index=products.index, dtype=object)
     if field == "star":

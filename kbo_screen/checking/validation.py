@@ -69,7 +69,9 @@ def check_submissions(
 
 
 def _check_each(
-    submissions: Sequence[Submission], run: Run, received: Received
+    submissions: Sequence[Submission],
+    run: Run,
+    received: Received,
 ) -> list[CheckedFile]:
     """Every list by itself."""
     numbers = run.screening.products["group"]
@@ -102,7 +104,9 @@ def _findings_at(across: Iterable[Concerning], position: int | None) -> list[Fin
 
 
 def _beside_others(
-    file: CheckedFile, findings: Sequence[Finding], run: Run
+    file: CheckedFile,
+    findings: Sequence[Finding],
+    run: Run,
 ) -> CheckedFile:
     """A list with what shows beside the others; a group that another district claims too is held back."""
     claimants = {}
@@ -130,7 +134,9 @@ def _beside_others(
 
 
 def _districts(
-    files: Sequence[CheckedFile], counting: Counting, run: Run
+    files: Sequence[CheckedFile],
+    counting: Counting,
+    run: Run,
 ) -> tuple[CheckedDistrict, ...]:
     """What every district of the scope has sent."""
     districts = []
@@ -141,7 +147,10 @@ def _districts(
 
 
 def _district(
-    district_ix: int, position: int | None, files: Sequence[CheckedFile], run: Run
+    district_ix: int,
+    position: int | None,
+    files: Sequence[CheckedFile],
+    run: Run,
 ) -> CheckedDistrict:
     """position: of the file that counts; None where nothing was sent."""
     if position is None:
@@ -156,7 +165,9 @@ def _district(
 
 
 def _shown(
-    checked: Validation, only: frozenset[str], skip: frozenset[str]
+    checked: Validation,
+    only: frozenset[str],
+    skip: frozenset[str],
 ) -> Validation:
     """The check with the findings that the user asks to see, by code or by stage."""
 
@@ -177,5 +188,8 @@ def _shown(
         )
     hidden = tuple(code for code in codes if not is_shown(code))
     return replace(
-        checked, files=tuple(files), cross=shown(checked.cross), hidden=hidden
+        checked,
+        files=tuple(files),
+        cross=shown(checked.cross),
+        hidden=hidden,
     )

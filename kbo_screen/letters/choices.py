@@ -74,7 +74,11 @@ class Choices(BaseModel):
 class SideNotBuiltError(NotImplementedError):
     """The code that decides was given a side that nobody has built; the check of a letter refuses it before."""
 
-    def __init__(self, field: str, side: str) -> None:
+    def __init__(
+        self,
+        field: str,
+        side: str,
+    ) -> None:
         super().__init__(f"choices.{field} = {side}")
 
 

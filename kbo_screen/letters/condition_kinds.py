@@ -106,7 +106,11 @@ class Condition(Part, ABC):
         """The ends beyond which a value is still possible."""
         return [end for end in self.ends if self.is_possible(end.part, end.beyond)]
 
-    def is_possible(self, part: str, value: int) -> bool:
+    def is_possible(
+        self,
+        part: str,
+        value: int,
+    ) -> bool:
         """A number that a letter can state for that part."""
         least, most = limits_of(type(self), part)
         return (least is None or value >= least) and (most is None or value <= most)
@@ -120,15 +124,28 @@ class Condition(Part, ABC):
         """What a person typed for a part."""
         return int(words)
 
-    def allowed_words(self, path: str, part: str, lang: str) -> str:
+    def allowed_words(
+        self,
+        path: str,
+        part: str,
+        lang: str,
+    ) -> str:
         """What a part can be, for a person who typed something else."""
         least, most = limits_of(type(self), part)
         kind = "year" if part == "year_be" else "range"
         return text(
-            f"conditions.allowed.{kind}", lang, path=path, least=least, most=most
+            f"conditions.allowed.{kind}",
+            lang,
+            path=path,
+            least=least,
+            most=most,
         )
 
-    def brief_of(self, value: object, lang: str) -> str:
+    def brief_of(
+        self,
+        value: object,
+        lang: str,
+    ) -> str:
         """The condition in brief, with a product's own value; None: it holds by a plain yes."""
         return self.brief.to(lang).format(value=value)
 
@@ -171,12 +188,21 @@ class OneOf(Condition):
         """Values with commas between them."""
         return tuple(words.split(","))
 
-    def allowed_words(self, path: str, part: str, lang: str) -> str:  # noqa: ARG002 - it has one part
+    def allowed_words(
+        self,
+        path: str,
+        part: str,  # noqa: ARG002 - it has one part
+        lang: str,
+    ) -> str:
         """The values that the field can hold."""
         values = ", ".join(CODED_VALUES[self.field])
         return text("conditions.allowed.values", lang, path=path, values=values)
 
-    def brief_of(self, value: object, lang: str) -> str:
+    def brief_of(
+        self,
+        value: object,
+        lang: str,
+    ) -> str:
         """The code in words."""
         words = text("words.truth.unknown", lang)
         if value is not None:
@@ -196,7 +222,12 @@ class Range(Condition):
     def _range_is_not_empty(self) -> Self:
         if self.min > self.max:
             raise PydanticCustomError(
-                "empty-range", "min is above max", {"min": self.min, "max": self.max}
+                "empty-range",
+                "min is above max",
+                {
+                    "min": self.min,
+                    "max": self.max,
+                },
             )
         return self
 
@@ -230,7 +261,11 @@ class Range(Condition):
             RangeEnd("max", self.max, self.max + 1),
         )
 
-    def brief_of(self, value: object, lang: str) -> str:
+    def brief_of(
+        self,
+        value: object,
+        lang: str,
+    ) -> str:
         """The number; where the condition holds by a plain yes, its range."""
         words = self.brief.to(lang)
         if value is not None or "{value}" not in words:

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 
 def bounds_of(
-    subject: Subject, letter: Letter, today: dt.date | None = None
+    subject: Subject,
+    letter: Letter,
+    today: dt.date | None = None,
 ) -> DateBounds:
     """The first and the last day that can be. today: the day of the run, the clock's where none is given."""
     first = first_of(subject)

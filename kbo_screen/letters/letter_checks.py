@@ -1,20 +1,16 @@
-"""What a letter must hold beyond its shape: ids that meet, tiers that can be reached, dates that fit their weekday.
-
-Knows how the parts of a letter depend on each other. Refuses to know products and files.
-"""
+"""What a letter must hold beyond its shape: ids that meet, tiers that can be reached, dates that fit their weekday."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, Any, Final, get_args
 
 from pydantic import BaseModel
 
 from kbo_screen.findings.catalogue import LANGUAGES, text
-from kbo_screen.letters.choices import NOT_BUILT
+from kbo_screen.letters.choices import NOT_BUILT, Choices
 from kbo_screen.vocabulary.areas import provinces
 from kbo_screen.vocabulary.dates import read_date, thai_date
 from kbo_screen.vocabulary.fields import CODED_VALUES
@@ -26,9 +22,9 @@ from kbo_screen.vocabulary.file_names import (
 from kbo_screen.vocabulary.thai_text import repair, shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from kbo_screen.letters.model import FixedDate, Letter
+    from kbo_screen.letters.model import FixedDate, Letter, Tier
     from kbo_screen.letters.toml_lines import KeyPath
 
 #: Columns of a wrong name that are shown.
@@ -38,9 +34,9 @@ WEEKDAYS: Final = ("จันทร์", "อังคาร", "พุธ", "พ
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong, where in the file, and the words for it."""
+    """What is wrong: the code of its finding, where in the file, and the words for it."""
 
-    slug: str
+    code: str
     path: KeyPath
     fields: dict[str, Any] = field(default_factory=dict)
 
@@ -63,68 +59,98 @@ def check_letter(letter: Letter) -> Iterator[Fault]:
 
 def _check_ids(letter: Letter) -> Iterator[Fault]:
     for name in ("conditions", "tiers", "readings", "examples", "clauses"):
-        seen = Counter[str]()
-        for position, part in enumerate(getattr(letter, name)):
-            seen[part.id] += 1
-            if seen[part.id] > 1:
-                yield Fault("duplicate-id", (name, position, "id"), {"id": part.id})
-    keys = Counter(tie_break.key for tie_break in letter.tie_breaks)
-    for position, tie_break in enumerate(letter.tie_breaks):
-        if keys[tie_break.key] > 1:
-            yield Fault(
-                "duplicate-id", ("tie_breaks", position, "key"), {"id": tie_break.key}
-            )
+        ids = [part.id for part in getattr(letter, name)]
+        for position, part_id in enumerate(ids):
+            if part_id in ids[:position]:
+                path = (name, position, "id")
+                yield Fault("letter.duplicate-id", path, {"id": part_id})
+    keys = [tie_break.key for tie_break in letter.tie_breaks]
+    for position, tie_break_key in enumerate(keys):
+        if keys.count(tie_break_key) > 1:
+            path = ("tie_breaks", position, "key")
+            yield Fault("letter.duplicate-id", path, {"id": tie_break_key})
 
 
 def _check_clauses(letter: Letter) -> Iterator[Fault]:
-    known = [clause.id for clause in letter.clauses]
+    clause_ids = [clause.id for clause in letter.clauses]
     for name in ("conditions", "tiers", "readings", "not_encoded", "examples"):
         for position, part in enumerate(getattr(letter, name)):
-            if part.clause not in known:
-                yield Fault(
-                    "unknown-clause",
-                    (name, position, "clause"),
-                    {"id": part.clause, "known": ", ".join(known)},
-                )
+            if part.clause in clause_ids:
+                continue
+            fields = {
+                "id": part.clause,
+                "known": ", ".join(clause_ids),
+            }
+            yield Fault("letter.unknown-clause", (name, position, "clause"), fields)
 
 
 def _check_tiers(letter: Letter) -> Iterator[Fault]:
-    known = {condition.id for condition in letter.conditions}
-    used = {name for tier in letter.tiers for name in tier.requires}
     for position, tier in enumerate(letter.tiers):
-        for name in tier.requires:
-            if name not in known:
-                yield Fault(
-                    "unknown-condition",
-                    ("tiers", position, "requires"),
-                    {"id": name, "known": ", ".join(sorted(known))},
-                )
-        for earlier in letter.tiers[:position]:
-            if set(earlier.requires) <= set(tier.requires):
-                yield Fault(
-                    "unreachable-tier",
-                    ("tiers", position, "requires"),
-                    {"id": tier.id, "earlier": earlier.id},
-                )
-        yield from _contradictions(letter, position)
-    for position, condition in enumerate(letter.conditions):
-        if condition.id not in used:
-            yield Fault(
-                "unused-condition", ("conditions", position, "id"), {"id": condition.id}
-            )
+        path = ("tiers", position, "requires")
+        yield from _unknown_conditions(tier, letter, path)
+        yield from _unreachable(tier, letter.tiers[:position], path)
+        yield from _contradictions(tier, letter, path)
+    yield from _unused_conditions(letter)
 
 
-def _contradictions(letter: Letter, position: int) -> Iterator[Fault]:
+def _unknown_conditions(
+    tier: Tier,
+    letter: Letter,
+    path: KeyPath,
+) -> Iterator[Fault]:
+    condition_ids = {condition.id for condition in letter.conditions}
+    for condition_id in tier.requires:
+        if condition_id not in condition_ids:
+            fields = {
+                "id": condition_id,
+                "known": ", ".join(sorted(condition_ids)),
+            }
+            yield Fault("letter.unknown-condition", path, fields)
+
+
+def _unreachable(
+    tier: Tier,
+    earlier_tiers: Sequence[Tier],
+    path: KeyPath,
+) -> Iterator[Fault]:
+    """Whatever meets the tier meets an earlier one."""
+    for earlier in earlier_tiers:
+        if set(earlier.requires) <= set(tier.requires):
+            fields = {
+                "id": tier.id,
+                "earlier": earlier.id,
+            }
+            yield Fault("letter.unreachable-tier", path, fields)
+
+
+def _contradictions(
+    tier: Tier,
+    letter: Letter,
+    path: KeyPath,
+) -> Iterator[Fault]:
     """Two conditions of a tier that ask one field for different things: no product can meet both."""
-    tier = letter.tiers[position]
     required = [
         condition for condition in letter.conditions if condition.id in tier.requires
     ]
-    for number, condition in enumerate(required):
-        for other in required[:number]:
-            if condition.field == other.field and not condition.can_hold_with(other):
-                fields = {"id": tier.id, "one": other.id, "other": condition.id}
-                yield Fault("contradiction", ("tiers", position, "requires"), fields)
+    for earlier, condition in combinations(required, 2):
+        is_of_one_field = condition.field == earlier.field
+        if is_of_one_field and not condition.can_hold_with(earlier):
+            fields = {
+                "id": tier.id,
+                "one": earlier.id,
+                "other": condition.id,
+            }
+            yield Fault("letter.contradiction", path, fields)
+
+
+def _unused_conditions(letter: Letter) -> Iterator[Fault]:
+    required: set[str] = set()
+    for tier in letter.tiers:
+        required.update(tier.requires)
+    for position, condition in enumerate(letter.conditions):
+        if condition.id not in required:
+            path = ("conditions", position, "id")
+            yield Fault("letter.unused-condition", path, {"id": condition.id})
 
 
 def _check_rounds(letter: Letter) -> Iterator[Fault]:
@@ -134,65 +160,67 @@ def _check_rounds(letter: Letter) -> Iterator[Fault]:
         if condition.star_round_be is None:
             continue
         first = first or condition
-        if condition.star_round_be != first.star_round_be:
-            fields = {
-                "id": condition.id,
-                "year": condition.star_round_be,
-                "one": first.id,
-                "first_year": first.star_round_be,
-            }
-            yield Fault("two-rounds", ("conditions", position, "year_be"), fields)
+        if condition.star_round_be == first.star_round_be:
+            continue
+        fields = {
+            "id": condition.id,
+            "year": condition.star_round_be,
+            "one": first.id,
+            "first_year": first.star_round_be,
+        }
+        yield Fault("letter.two-rounds", ("conditions", position, "year_be"), fields)
 
 
 def _check_preference(letter: Letter) -> Iterator[Fault]:
     if letter.preference is None:
         return
-    known = CODED_VALUES[letter.preference.field]
+    codes = CODED_VALUES[letter.preference.field]
     for value in letter.preference.first:
-        if value not in known:
-            yield Fault(
-                "unknown-preference",
-                ("preference", "first"),
-                {"id": value, "known": ", ".join(known)},
-            )
+        if value not in codes:
+            fields = {
+                "id": value,
+                "known": ", ".join(codes),
+            }
+            yield Fault("letter.unknown-preference", ("preference", "first"), fields)
 
 
 def _check_choices(letter: Letter) -> Iterator[Fault]:
-    """A side that the program does not carry out is refused, never passed over."""
+    """A side that the program does not carry out is refused, never passed over; a side that needs more has it."""
+    choices = letter.choices
     for name, sides in NOT_BUILT.items():
-        side = getattr(letter.choices, name)
+        side = getattr(choices, name)
         if side in sides:
-            every_side = get_args(type(letter.choices).model_fields[name].annotation)
-            built = [each for each in every_side if each not in sides]
-            yield Fault(
-                "side-not-built",
-                ("choices", name),
-                {"id": side, "name": name, "known": ", ".join(built)},
-            )
-    has_certainty = any(tie_break.key == "certainty" for tie_break in letter.tie_breaks)
+            yield _side_not_built(name, side)
+    keys = [tie_break.key for tie_break in letter.tie_breaks]
     if (
-        letter.choices.preference_before_certainty == "certainty-first"
-        and not has_certainty
+        choices.preference_before_certainty == "certainty-first"
+        and "certainty" not in keys
     ):
-        yield Fault(
-            "missing-tie-break",
-            ("choices", "preference_before_certainty"),
-            {"id": "certainty"},
-        )
-    is_printed_date_used = letter.choices.lateness == "as-printed"
-    if is_printed_date_used and read_date(letter.deadline.printed).date is None:
-        yield Fault(
-            "unread-date", ("deadline", "printed"), {"printed": letter.deadline.printed}
-        )
+        path = ("choices", "preference_before_certainty")
+        yield Fault("letter.missing-tie-break", path, {"id": "certainty"})
+    printed = letter.deadline.printed
+    if choices.lateness == "as-printed" and read_date(printed).date is None:
+        yield Fault("letter.unread-date", ("deadline", "printed"), {"printed": printed})
+
+
+def _side_not_built(name: str, side: str) -> Fault:
+    """Of a choice that takes a side which nobody has built: the sides to take instead."""
+    every_side = get_args(Choices.model_fields[name].annotation)
+    built = [each for each in every_side if each not in NOT_BUILT[name]]
+    fields = {
+        "id": side,
+        "name": name,
+        "known": ", ".join(built),
+    }
+    return Fault("letter.side-not-built", ("choices", name), fields)
 
 
 def _check_readings(letter: Letter) -> Iterator[Fault]:
     """A reading names a field that the letter file has."""
     for position, reading in enumerate(letter.readings):
         if reading.field is not None and not has_field(letter, reading.field):
-            yield Fault(
-                "unknown-field", ("readings", position, "field"), {"id": reading.field}
-            )
+            path = ("readings", position, "field")
+            yield Fault("letter.unknown-field", path, {"id": reading.field})
 
 
 def has_field(letter: Letter, path: str) -> bool:
@@ -206,10 +234,10 @@ def has_field(letter: Letter, path: str) -> bool:
 
 def field_value(letter: Letter, path: str) -> Any:
     """What stands in the field of a path. Raises LookupError where the letter has no such field."""
-    here: Any = letter
+    value: Any = letter
     for step in path.split("."):
-        here = _step_into(here, step)
-    return here
+        value = _step_into(value, step)
+    return value
 
 
 def _step_into(part: Any, step: str) -> Any:
@@ -225,27 +253,35 @@ def _step_into(part: Any, step: str) -> Any:
 
 def _check_date(name: str, date: FixedDate) -> Iterator[Fault]:
     """A date that is used fits the weekday that is printed with it."""
-    wanted = WEEKDAYS.index(date.weekday)
-    if date.used.weekday() != wanted:
-        right = date.used + dt.timedelta(
-            days=_from_sunday(wanted) - _from_sunday(date.used.weekday())
-        )
-        yield Fault(
-            "weekday",
-            (name, "used"),
-            {
-                "used": date.used.isoformat(),
-                "is_weekday": WEEKDAYS[date.used.weekday()],
-                "weekday": date.weekday,
-                "right": right.isoformat(),
-            },
-        )
-    if thai_date(date.used, "th") not in date.printed and date.note is None:
-        yield Fault(
-            "unexplained-date",
-            (name, "used"),
-            {"used": date.used.isoformat(), "printed": date.printed},
-        )
+    path = (name, "used")
+    printed_weekday = WEEKDAYS.index(date.weekday)
+    used = date.used.isoformat()
+    if date.used.weekday() != printed_weekday:
+        fields = {
+            "used": used,
+            "is_weekday": WEEKDAYS[date.used.weekday()],
+            "weekday": date.weekday,
+            "right": _in_same_week(date.used, printed_weekday).isoformat(),
+        }
+        yield Fault("letter.weekday", path, fields)
+    is_as_printed = thai_date(date.used, "th") in date.printed
+    if not is_as_printed and date.note is None:
+        fields = {
+            "used": used,
+            "printed": date.printed,
+        }
+        yield Fault("letter.unexplained-date", path, fields)
+
+
+def _in_same_week(date: dt.date, weekday: int) -> dt.date:
+    """The day of the same Thai week that is a weekday, counted from Monday."""
+    days = _from_sunday(weekday) - _from_sunday(date.weekday())
+    return date + dt.timedelta(days=days)
+
+
+def _from_sunday(weekday: int) -> int:
+    """Days since the Sunday that opens a Thai week, of a weekday counted from Monday."""
+    return (weekday + 1) % len(WEEKDAYS)
 
 
 def _check_order_of_dates(letter: Letter) -> Iterator[Fault]:
@@ -262,12 +298,7 @@ def _check_order_of_dates(letter: Letter) -> Iterator[Fault]:
                 "earlier": earlier.isoformat(),
                 "name": earlier_name,
             }
-            yield Fault("date-order", (name, "used"), fields)
-
-
-def _from_sunday(weekday: int) -> int:
-    """Days since the Sunday that opens a Thai week, of a weekday counted from Monday."""
-    return (weekday + 1) % len(WEEKDAYS)
+            yield Fault("letter.date-order", (name, "used"), fields)
 
 
 def _check_district_names(letter: Letter) -> Iterator[Fault]:
@@ -276,39 +307,47 @@ def _check_district_names(letter: Letter) -> Iterator[Fault]:
     codes: set[str] = set()
     for position, district in enumerate(letter.districts):
         path = ("districts", position, "name")
-        if reason := fault_of_name(district.name):
-            why = {
-                lang: text(f"letter.name.{reason}", lang, limit=LONGEST_GIVEN_NAME)
-                for lang in LANGUAGES
+        reason = fault_of_name(district.name)
+        if reason:
+            yield Fault("letter.unusable-name", path, _unusable(district.name, reason))
+        as_compared = same_name(" ".join(repair(district.name).split()))
+        if as_compared in names:
+            fields = {
+                "name": district.name,
+                "other": names[as_compared],
             }
-            yield Fault(
-                "unusable-name",
-                path,
-                {"name": shorten(district.name, SHOWN_COLUMNS), "why": why},
-            )
-        same = same_name(" ".join(repair(district.name).split()))
-        if same in names:
-            yield Fault(
-                "duplicate-name", path, {"name": district.name, "other": names[same]}
-            )
+            yield Fault("letter.duplicate-name", path, fields)
+        names[as_compared] = district.name
         if district.code in codes:
-            yield Fault(
-                "duplicate-id", ("districts", position, "code"), {"id": district.code}
-            )
-        names[same] = district.name
+            path = ("districts", position, "code")
+            yield Fault("letter.duplicate-id", path, {"id": district.code})
         codes.add(district.code)
 
 
+def _unusable(name: str, reason: str) -> dict[str, Any]:
+    """A name that cannot be one, and why, in the words of each language."""
+    why = {}
+    for lang in LANGUAGES:
+        why[lang] = text(f"letter.name.{reason}", lang, limit=LONGEST_GIVEN_NAME)
+    return {
+        "name": shorten(name, SHOWN_COLUMNS),
+        "why": why,
+    }
+
+
 def _check_districts(letter: Letter) -> Iterator[Fault]:
-    codes = {province.name: province.code for province in provinces()}
-    if letter.province not in codes:
-        yield Fault("unknown-province", ("province",), {"id": letter.province})
+    """The province is one, and every district is of it."""
+    code_of_province = {province.name: province.code for province in provinces()}
+    province_code = code_of_province.get(letter.province)
+    if province_code is None:
+        yield Fault("letter.unknown-province", ("province",), {"id": letter.province})
         return
     for position, district in enumerate(letter.districts):
-        if not district.code.startswith(codes[letter.province]):
-            fields = {
-                "id": district.code,
-                "name": district.name,
-                "province_code": codes[letter.province],
-            }
-            yield Fault("foreign-district", ("districts", position), fields)
+        if district.code.startswith(province_code):
+            continue
+        fields = {
+            "id": district.code,
+            "name": district.name,
+            "province_code": province_code,
+        }
+        yield Fault("letter.foreign-district", ("districts", position), fields)

@@ -75,9 +75,7 @@ def parse_letter(text: str, name: str) -> LoadedLetter:
             *shape_findings(error, data, text, name, model=Letter, stage="letter")
         ) from None
     wrong = [
-        make_finding(
-            f"letter.{fault.slug}", place_in(text, name, fault.path), **fault.fields
-        )
+        make_finding(fault.code, place_in(text, name, fault.path), **fault.fields)
         for fault in check_letter(checked)
     ]
     if wrong:

@@ -103,13 +103,24 @@ class Matching(Part):
     Ours, not a letter's: chosen on labelled pairs; a letter may move them.
     """
 
-    same: float = Field(default=93, ge=50, le=100)
-    perhaps: float = Field(default=70, ge=30, le=100)
+    same: float = Field(
+        default=93,
+        ge=50,
+        le=100,
+    )
+    perhaps: float = Field(
+        default=70,
+        ge=30,
+        le=100,
+    )
 
     @model_validator(mode="after")
     def _same_is_the_higher(self) -> Self:
         if self.same < self.perhaps:
-            limits = {"same": f"{self.same:g}", "perhaps": f"{self.perhaps:g}"}
+            limits = {
+                "same": f"{self.same:g}",
+                "perhaps": f"{self.perhaps:g}",
+            }
             raise PydanticCustomError("cut-offs", "same is below perhaps", limits)
         return self
 

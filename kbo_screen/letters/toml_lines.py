@@ -1,12 +1,13 @@
-"""Where a key stands in a TOML text, since the parser does not say.
-
-Knows table headers and keys at the start of a line. Refuses to parse values.
-"""
+"""Where a key stands in a TOML text, since the parser does not say: tables and keys at the start of a line."""
 
 from __future__ import annotations
 
 import re
-from typing import Final
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 KeyPath = tuple[str | int, ...]
 
@@ -22,32 +23,34 @@ def line_of(text: str, path: KeyPath) -> int:
     >>> line_of('a = 1\n[[b]]\nc = 2\n[[b]]\nc = 3\n', ("b", 1, "c"))
     5
     """
-    best, best_line = 0, 1
-    for line, known in _key_lines(text):
-        if len(known) > best and path[: len(known)] == known:
-            best, best_line = len(known), line
-    return best_line
+    longest = 0
+    nearest_line = 1
+    for line, key_path in _key_lines(text):
+        depth = len(key_path)
+        if depth > longest and path[:depth] == key_path:
+            longest = depth
+            nearest_line = line
+    return nearest_line
 
 
-def _key_lines(text: str) -> list[tuple[int, KeyPath]]:
+def _key_lines(text: str) -> Iterator[tuple[int, KeyPath]]:
     """Every table and key with its line, in the order of the file."""
-    found: list[tuple[int, KeyPath]] = []
     table: KeyPath = ()
-    counts: dict[str, int] = {}
+    counts = Counter[str]()
     for number, line in enumerate(text.splitlines(), start=1):
         if match := _TABLE_OF_LIST.match(line):
             name = match[1].strip()
-            counts[name] = counts.get(name, -1) + 1
             table = (*_steps(name), counts[name])
-            found.append((number, table))
+            counts[name] += 1
+            yield number, table
         elif match := _TABLE.match(line):
             table = _steps(match[1])
-            found.append((number, table))
+            yield number, table
         elif match := _KEY.match(line):
-            found.append((number, (*table, *_steps(match[1]))))
-    return found
+            yield number, (*table, *_steps(match[1]))
 
 
 def _steps(name: str) -> KeyPath:
     """The parts of a dotted name, without their quotes."""
-    return tuple(part.strip("\"'") for part in re.findall(_NAME, name))
+    parts = re.findall(_NAME, name)
+    return tuple(part.strip("\"'") for part in parts)

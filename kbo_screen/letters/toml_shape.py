@@ -1,11 +1,12 @@
 """What is wrong with the shape of a TOML file, key by key, with its line and the nearest key that is known.
 
-Knows how pydantic says it. Refuses to know what the file is about: the stage of the findings says so.
+Pydantic finds the faults. What the file is about says the stage of the findings.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Final
 
@@ -23,30 +24,43 @@ if TYPE_CHECKING:
 SHOWN = 60
 #: Which of our texts says what pydantic's kind of fault means; the kinds of our own models are texts themselves.
 _FAULTS: Final = {
-    r"int_.*": "number",
-    r"float_.*|decimal_.*": "decimal",
-    r"string_type": "words",
-    r"bool_.*": "yes-or-no",
-    r"(list|tuple|set)_type": "list",
-    r"(dict|model|model_attributes)_type|union_tag_not_found": "table",
-    r"date_.*": "date",
-    r"literal_error|enum|union_tag_invalid|one-of": "one-of",
-    r"greater_than.*": "at-least",
-    r"less_than.*": "at-most",
-    r"too_short|string_too_short": "not-empty",
-    r"string_too_long": "too-long",
-    r"string_pattern_mismatch": "pattern",
-    r"empty-range": "empty-range",
-    r"cut-offs": "cut-offs",
+    r"int_.*": "shape.number",
+    r"float_.*|decimal_.*": "shape.decimal",
+    r"string_type": "shape.words",
+    r"bool_.*": "shape.yes-or-no",
+    r"(list|tuple|set)_type": "shape.list",
+    r"(dict|model|model_attributes)_type|union_tag_not_found": "shape.table",
+    r"date_.*": "shape.date",
+    r"literal_error|enum|union_tag_invalid|one-of": "shape.one-of",
+    r"greater_than.*": "shape.at-least",
+    r"less_than.*": "shape.at-most",
+    r"too_short|string_too_short": "shape.not-empty",
+    r"string_too_long": "shape.too-long",
+    r"string_pattern_mismatch": "shape.pattern",
+    r"empty-range": "shape.empty-range",
+    r"cut-offs": "shape.cut-offs",
 }
 _UNREAD: Final[dict[type[Exception], str]] = {
-    FileNotFoundError: "missing",
-    PermissionError: "forbidden",
-    IsADirectoryError: "folder",
-    UnicodeDecodeError: "encoding",
+    FileNotFoundError: "shape.unread.missing",
+    PermissionError: "shape.unread.forbidden",
+    IsADirectoryError: "shape.unread.folder",
+    UnicodeDecodeError: "shape.unread.encoding",
 }
+#: Where pydantic puts a limit.
+_LIMITS: Final = ("ge", "gt", "le", "lt", "min_length", "max_length")
 #: How Python's reader of TOML says where it stopped.
 _AT: Final = re.compile(r"at line (\d+), column (\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class TomlFile:
+    """A TOML file as parsed, as written, and its name; model: what it should be, stage: of the findings about it."""
+
+    data: dict[str, Any]
+    text: str
+    name: str
+    model: type[BaseModel]
+    stage: str
 
 
 def shape_findings(
@@ -62,38 +76,35 @@ def shape_findings(
 
     data, text, name: the file as parsed, as written, and its name. model: what it should be.
     """
-    return [
-        _finding(dict(problem), data, text, name, model, stage)
-        for problem in error.errors()
-    ]
+    file = TomlFile(data, text, name, model, stage)
+    return [_finding(dict(problem), file) for problem in error.errors()]
 
 
-def place_in(text: str, name: str, path: KeyPath) -> Place:
-    """Where a key stands: the file, and its line with the key's path."""
-    return Place(name, None, f"{line_of(text, path)}: {_dotted(path)}")
-
-
-def _finding(
-    problem: dict[str, Any],
-    data: dict[str, Any],
+def place_in(
     text: str,
     name: str,
-    model: type[BaseModel],
-    stage: str,
-) -> Finding:
-    path, parent = _path_in(data, problem["loc"])
+    path: KeyPath,
+) -> Place:
+    """Where a key stands: the file, and its line with the key's path."""
+    line = line_of(text, path)
+    return Place(name, None, f"{line}: {_dotted(path)}")
+
+
+def _finding(problem: dict[str, Any], file: TomlFile) -> Finding:
+    path, parent = _path_in(file.data, problem["loc"])
     if problem["type"] == "extra_forbidden":
-        return unknown_key(text, name, path, _known_keys(path, model), stage=stage)
-    place = place_in(text, name, path)
+        known_keys = _known_keys(path, file.model)
+        return unknown_key(file.text, file.name, path, known_keys, stage=file.stage)
+    place = place_in(file.text, file.name, path)
     if problem["type"] == "missing":
         return make_finding(
-            f"{stage}.missing-key",
+            f"{file.stage}.missing-key",
             place,
             value=str(problem["loc"][-1]),
             parent=_dotted(parent),
         )
     return make_finding(
-        f"{stage}.bad-value",
+        f"{file.stage}.bad-value",
         place,
         value=_shown(problem.get("input"), path),
         what=_fault(problem),
@@ -101,7 +112,12 @@ def _finding(
 
 
 def unknown_key(
-    text: str, name: str, path: KeyPath, known: Iterable[str], *, stage: str
+    text: str,
+    name: str,
+    path: KeyPath,
+    known: Iterable[str],
+    *,
+    stage: str,
 ) -> Finding:
     """A key that means nothing, with the nearest of those that do."""
     nearest = get_close_matches(str(path[-1]), list(known), n=1, cutoff=0)
@@ -116,87 +132,100 @@ def unknown_key(
 
 def syntax_fault(error: Exception) -> dict[str, str]:
     """Where a text stops being TOML, in the words of each language."""
-    at = _AT.search(str(error))
-    if at:
-        return _in_each("toml.at", line=at[1], column=at[2])
-    return _in_each("toml.end" if "end of document" in str(error) else "toml.somewhere")
+    place = _AT.search(str(error))
+    if place:
+        return _in_each("shape.toml.at", line=place[1], column=place[2])
+    if "end of document" in str(error):
+        return _in_each("shape.toml.end")
+    return _in_each("shape.toml.somewhere")
 
 
 def reading_fault(error: Exception) -> dict[str, str]:
     """Why a file could not be read, in the words of each language."""
-    return _in_each(
-        f"unread.{next((slug for kind, slug in _UNREAD.items() if isinstance(error, kind)), 'other')}"
-    )
+    for kind, text_id in _UNREAD.items():
+        if isinstance(error, kind):
+            return _in_each(text_id)
+    return _in_each("shape.unread.other")
 
 
 def _fault(problem: dict[str, Any]) -> dict[str, str]:
     """What is wrong with a value, in the words of each language: pydantic's own are English."""
-    told, ctx = problem["type"], problem.get("ctx", {})
-    slug = next(
-        (slug for pattern, slug in _FAULTS.items() if re.fullmatch(pattern, told)),
-        "other",
-    )
-    limit = next(
-        (
-            ctx[key]
-            for key in ("ge", "gt", "le", "lt", "min_length", "max_length")
-            if key in ctx
-        ),
-        "",
-    )
-    known = ctx.get("known") or str(ctx.get("expected", "")).replace(
-        " or ", ", "
-    ).replace("'", "")
-    fields = {"limit": limit, "known": known, "pattern": ctx.get("pattern", "")}
-    return _in_each(slug, **{**ctx, **fields})
+    context = problem.get("ctx", {})
+    limits = [context[key] for key in _LIMITS if key in context]
+    fields = {
+        **context,
+        "limit": limits[0] if limits else "",
+        "known": context.get("known") or _values_expected(context),
+        "pattern": context.get("pattern", ""),
+    }
+    return _in_each(_text_of_fault(problem["type"]), **fields)
+
+
+def _text_of_fault(kind: str) -> str:
+    """Which of our texts says what pydantic's kind of fault means."""
+    for pattern, text_id in _FAULTS.items():
+        if re.fullmatch(pattern, kind):
+            return text_id
+    return "shape.other"
+
+
+def _values_expected(context: dict[str, Any]) -> str:
+    """The values that pydantic would have, with commas and without its quotes."""
+    expected = str(context.get("expected", ""))
+    return expected.replace(" or ", ", ").replace("'", "")
 
 
 def _in_each(text_id: str, **fields: Any) -> dict[str, str]:
-    return {lang: text_of(f"shape.{text_id}", lang, **fields) for lang in LANGUAGES}
+    return {lang: text_of(text_id, lang, **fields) for lang in LANGUAGES}
 
 
 def _shown(value: Any, path: KeyPath) -> str:
     """A wrong value as it is told: of a whole table its name, for its content stands in the file."""
     if isinstance(value, dict):
         return f"[{_dotted(path)}]"
-    return (", ".join(map(str, value)) if isinstance(value, list) else str(value))[
-        :SHOWN
-    ]
+    words = str(value)
+    if isinstance(value, list):
+        words = ", ".join(str(item) for item in value)
+    return words[:SHOWN]
 
 
 def _path_in(data: Any, loc: tuple[str | int, ...]) -> tuple[KeyPath, KeyPath]:
     """The path of a pydantic location in the file (its union tags left out), and the part of it that exists."""
     path: list[str | int] = []
-    found: list[str | int] = []
-    here = data
+    existing: list[str | int] = []
+    part = data
     for step in loc:
-        if isinstance(here, dict) and step not in here and step != loc[-1]:
-            continue  # the tag of a union, not a key of the file
+        is_tag = isinstance(part, dict) and step not in part and step != loc[-1]
+        if is_tag:  # of a union, not a key of the file
+            continue
         path.append(step)
-        if isinstance(here, dict | list):
-            here = _step_into(here, step)
-            if here is not None:
-                found.append(step)
-    return tuple(path), tuple(found)
+        if isinstance(part, dict | list):
+            part = _step_into(part, step)
+            if part is not None:
+                existing.append(step)
+    return tuple(path), tuple(existing)
 
 
-def _step_into(here: Any, step: str | int) -> Any:
-    if isinstance(here, list):
-        return here[int(step)]
-    return here.get(step)
+def _step_into(part: Any, step: str | int) -> Any:
+    if isinstance(part, list):
+        return part[int(step)]
+    return part.get(step)
 
 
 def _known_keys(path: KeyPath, model: type[BaseModel]) -> list[str]:
     """Every key that some part of the model knows: the nearest of them is what was meant."""
     schema = model.model_json_schema()
-    parts = [schema, *schema.get("$defs", {}).values()] if len(path) > 1 else [schema]
-    return sorted({key for part in parts for key in part.get("properties", {})})
+    parts = [schema]
+    if len(path) > 1:
+        parts += schema.get("$defs", {}).values()
+    keys: set[str] = set()
+    for part in parts:
+        keys.update(part.get("properties", {}))
+    return sorted(keys)
 
 
 def _dotted(path: KeyPath) -> str:
-    return (
-        "".join(
-            f"[{step}]" if isinstance(step, int) else f".{step}" for step in path
-        ).lstrip(".")
-        or "-"
-    )
+    words = ""
+    for step in path:
+        words += f"[{step}]" if isinstance(step, int) else f".{step}"
+    return words.lstrip(".") or "-"

@@ -54,7 +54,10 @@ def check_list_sums(account: ListAccount) -> None:
     if whole != sum(parts):
         raise AccountingError(
             make_finding(
-                "internal.accounting", what="list rows", whole=whole, parts=sum(parts)
+                "internal.accounting",
+                what="list rows",
+                whole=whole,
+                parts=sum(parts),
             )
         )
 
@@ -82,5 +85,10 @@ def check_sums(accounting: Accounting) -> None:
     for name, (whole, parts) in sums.items():
         if whole != parts:
             raise AccountingError(
-                make_finding("internal.accounting", what=name, whole=whole, parts=parts)
+                make_finding(
+                    "internal.accounting",
+                    what=name,
+                    whole=whole,
+                    parts=parts,
+                )
             )

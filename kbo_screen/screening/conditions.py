@@ -32,7 +32,9 @@ PRODUCT_TYPES: Final[dict[str, Any]] = {
 
 
 def evaluate_conditions(
-    products: pd.DataFrame, letter: Letter, absent: Collection[str]
+    products: pd.DataFrame,
+    letter: Letter,
+    absent: Collection[str],
 ) -> pd.DataFrame:
     """Ask every condition that some column answers.
 
@@ -78,7 +80,11 @@ def is_one_of(values: pd.Series, codes: Collection[str]) -> pd.Series[bool]:
     return values.isin(list(codes)).astype("boolean").mask(values.isna())
 
 
-def is_between(years: pd.Series, least: int, most: int) -> pd.Series[bool]:
+def is_between(
+    years: pd.Series,
+    least: int,
+    most: int,
+) -> pd.Series[bool]:
     """A year lies within the window, both ends included.
 
     >>> is_between(pd.Series([2557, 2556, None], dtype="Int16"), 2557, 2565).tolist()
@@ -88,7 +94,10 @@ def is_between(years: pd.Series, least: int, most: int) -> pd.Series[bool]:
 
 
 def has_stars(
-    products: pd.DataFrame, least: int, most: int, year_be: int
+    products: pd.DataFrame,
+    least: int,
+    most: int,
+    year_be: int,
 ) -> pd.Series[bool]:
     """The product was rated, within the range, in the round of that year; not rated is false, not a gap.
 
@@ -111,7 +120,11 @@ def values_asked(products: pd.DataFrame, condition: AnyCondition) -> pd.Series:
     return values.where(is_of_round.fillna(value=False))
 
 
-def settle_by_verdicts(masks: pd.DataFrame, registry: Registry, letter: Letter) -> None:
+def settle_by_verdicts(
+    masks: pd.DataFrame,
+    registry: Registry,
+    letter: Letter,
+) -> None:
     """Write people's yes and no into the masks, where they hold for what the letter asks."""
     for (product, condition_id), verdict in registry.verdicts.items():
         if condition_id not in masks:
@@ -122,7 +135,10 @@ def settle_by_verdicts(masks: pd.DataFrame, registry: Registry, letter: Letter) 
 
 
 def verdict_under(
-    letter: Letter, condition_id: str, verdict: bool, asked_under: Letter | None
+    letter: Letter,
+    condition_id: str,
+    verdict: bool,
+    asked_under: Letter | None,
 ) -> bool | None:
     """What a yes or no to the condition of one letter says of the same condition of another; None for nothing.
 

@@ -43,7 +43,9 @@ class Exclusion:
 
 
 def excluding_projects(
-    registry: Registry, products: pd.DataFrame, letter: Letter
+    registry: Registry,
+    products: pd.DataFrame,
+    letter: Letter,
 ) -> Iterator[Finding]:
     """One finding per different word and sheet that says a product is in another project, at its first cell.
 

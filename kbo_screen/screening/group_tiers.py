@@ -29,7 +29,10 @@ class GroupIndex:
     """The products of every group side by side, so that a group's best is one minimum."""
 
     def __init__(
-        self, groups: np.ndarray, districts: np.ndarray, n_districts: int
+        self,
+        groups: np.ndarray,
+        districts: np.ndarray,
+        n_districts: int,
     ) -> None:
         """groups, districts: per product the number of its group (from 0, none left out) and of its district."""
         self.of_product = groups
@@ -83,7 +86,10 @@ class GroupTiers:
 
 
 def place_groups(
-    index: GroupIndex, placed: pd.DataFrame, letter: Letter, available: Sequence[bool]
+    index: GroupIndex,
+    placed: pd.DataFrame,
+    letter: Letter,
+    available: Sequence[bool],
 ) -> GroupTiers:
     """Place every group in the first tier that one of its products may stand in.
 
@@ -122,7 +128,9 @@ def place_groups(
 
 
 def _best_standing(
-    index: GroupIndex, placed: pd.DataFrame, n_tiers: int
+    index: GroupIndex,
+    placed: pd.DataFrame,
+    n_tiers: int,
 ) -> tuple[np.ndarray, np.ndarray]:
     """Per group the first tier of its products (NO_TIER for none), and the best certainty in that very tier."""
     tier_of_product = placed["tier_ix"].to_numpy()

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 
 def note_groups(
-    groups: pd.DataFrame, products: pd.DataFrame, answers: pd.DataFrame, letter: Letter
+    groups: pd.DataFrame,
+    products: pd.DataFrame,
+    answers: pd.DataFrame,
+    letter: Letter,
 ) -> pd.Series:
     """The note codes of every group.
 
@@ -50,7 +53,9 @@ def note_groups(
 
 
 def unknown_conditions(
-    groups: pd.DataFrame, answers: pd.DataFrame, letter: Letter
+    groups: pd.DataFrame,
+    answers: pd.DataFrame,
+    letter: Letter,
 ) -> pd.Series:
     """The conditions of its tier that are unknown for the product a group stands by: a tuple of ids per group."""
     is_unknown = answers.loc[groups["product"]].isna().to_numpy(dtype=bool)
@@ -61,7 +66,11 @@ def unknown_conditions(
     return _tuples(flags, groups.index)
 
 
-def _binds(condition_id: str, groups: pd.DataFrame, letter: Letter) -> np.ndarray:
+def _binds(
+    condition_id: str,
+    groups: pd.DataFrame,
+    letter: Letter,
+) -> np.ndarray:
     """Per group: the tier in which it stands asks the condition."""
     is_asked = np.array([condition_id in tier.requires for tier in letter.tiers])
     binds: np.ndarray = is_asked[groups["tier_ix"].to_numpy()]
@@ -82,7 +91,9 @@ def _is_above_range(products: pd.DataFrame, letter: Letter) -> pd.Series[bool]:
 
 
 def _has_sibling(
-    groups: pd.DataFrame, products: pd.DataFrame, is_flagged: pd.Series
+    groups: pd.DataFrame,
+    products: pd.DataFrame,
+    is_flagged: pd.Series,
 ) -> np.ndarray:
     """Another product of the group, not the one it stands by, carries the flag."""
     count = is_flagged.astype(int)
@@ -103,7 +114,9 @@ def _said_failed(groups: pd.DataFrame, products: pd.DataFrame) -> np.ndarray:
 
 
 def _is_outside_other_window(
-    groups: pd.DataFrame, answers: pd.DataFrame, letter: Letter
+    groups: pd.DataFrame,
+    answers: pd.DataFrame,
+    letter: Letter,
 ) -> np.ndarray:
     """A window of years that does not bind the group's tier is missed by the product it stands by."""
     is_outside = np.zeros(len(groups), dtype=bool)
@@ -117,7 +130,9 @@ def _is_outside_other_window(
 
 
 def _is_at_the_edge(
-    groups: pd.DataFrame, products: pd.DataFrame, letter: Letter
+    groups: pd.DataFrame,
+    products: pd.DataFrame,
+    letter: Letter,
 ) -> np.ndarray:
     """A year that binds the group's tier is the first or the last of its window."""
     is_at_edge = np.zeros(len(groups), dtype=bool)

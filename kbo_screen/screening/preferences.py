@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 
 def prefer_groups(
-    products: pd.DataFrame, registry: Registry, letter: Letter
+    products: pd.DataFrame,
+    registry: Registry,
+    letter: Letter,
 ) -> pd.DataFrame:
     """One row per group, index = its number.
 
@@ -30,7 +32,11 @@ def prefer_groups(
     preference = letter.preference
     groups = pd.Index(np.sort(products["group"].unique()), name="group")
     if preference is None or preference.field in registry.absent_fields:
-        nothing = {"prefers": False, "preference_value": None, "preference_product": -1}
+        nothing = {
+            "prefers": False,
+            "preference_value": None,
+            "preference_product": -1,
+        }
         return pd.DataFrame(nothing, index=groups)
     best_rows = best_rows_of_groups(products, preference.field, preference.first)
     values = products[preference.field].loc[best_rows]
@@ -61,7 +67,9 @@ def _verdicts(registry: Registry, letter: Letter) -> dict[int, bool]:
 
 
 def best_rows_of_groups(
-    products: pd.DataFrame, field: str, first: tuple[str, ...]
+    products: pd.DataFrame,
+    field: str,
+    first: tuple[str, ...],
 ) -> np.ndarray:
     """Per group, in the order of their numbers, the row with its best value of a coded field.
 

@@ -14,7 +14,11 @@ if TYPE_CHECKING:
     from kbo_screen.letters.choices import Choices
 
 
-def under_choices(reading: Reading, raw: object, choices: Choices) -> Reading:
+def under_choices(
+    reading: Reading,
+    raw: object,
+    choices: Choices,
+) -> Reading:
     """The reading of a cell of other projects, changed where the letter takes another side than the reader.
 
     raw: what stands in the cell. The reader takes KBO for the list that is being made, asks about who withdrew, and

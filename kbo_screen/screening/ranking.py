@@ -22,7 +22,9 @@ STANDARD_ORDER = ("passed", "developing")
 
 
 def standing_products(
-    products: pd.DataFrame, placed: pd.DataFrame, letter: Letter
+    products: pd.DataFrame,
+    placed: pd.DataFrame,
+    letter: Letter,
 ) -> pd.Series[int]:
     """The product each group stands by: index = group number, value = index of the product.
 
@@ -50,7 +52,9 @@ def standing_products(
 
 
 def ranking_keys(
-    groups: pd.DataFrame, products: pd.DataFrame, letter: Letter
+    groups: pd.DataFrame,
+    products: pd.DataFrame,
+    letter: Letter,
 ) -> pd.DataFrame:
     """The keys that order groups within a district, most important first, smaller before greater.
 
@@ -72,7 +76,10 @@ def ranking_keys(
 
 
 def _tie_break(
-    key: TieBreakKey, groups: pd.DataFrame, products: pd.DataFrame, letter: Letter
+    key: TieBreakKey,
+    groups: pd.DataFrame,
+    products: pd.DataFrame,
+    letter: Letter,
 ) -> np.ndarray:
     """A key of ours, where the letter leaves a tie."""
     match key:
@@ -100,7 +107,9 @@ def rank_within_districts(groups: pd.DataFrame, keys: pd.DataFrame) -> pd.Series
 
 
 def star_order(
-    products: pd.DataFrame, placed: pd.DataFrame, letter: Letter
+    products: pd.DataFrame,
+    placed: pd.DataFrame,
+    letter: Letter,
 ) -> np.ndarray:
     """More stars first, none or unknown last, in tiers that order by star; elsewhere all tie."""
     no_tier_orders = False  # the last entry is that of NO_TIER

@@ -43,7 +43,12 @@ if TYPE_CHECKING:
     from kbo_screen.screening.group_tiers import GroupIndex, GroupTiers
 
 
-def screen(registry: Registry, letter: Letter, *, take: int | None = None) -> Screening:
+def screen(
+    registry: Registry,
+    letter: Letter,
+    *,
+    take: int | None = None,
+) -> Screening:
     """Apply a letter to a registry; the result is described at `Screening`.
 
     take: how many groups of each district to propose; the letter's quota when not given.
@@ -81,7 +86,9 @@ def screen(registry: Registry, letter: Letter, *, take: int | None = None) -> Sc
 
 
 def _answers(
-    products: pd.DataFrame, registry: Registry, letter: Letter
+    products: pd.DataFrame,
+    registry: Registry,
+    letter: Letter,
 ) -> pd.DataFrame:
     """Every condition of every product, a person's yes or no before what the cells say."""
     by_standard_of_group = with_group_standard(products)
@@ -133,7 +140,10 @@ def _best_standard(products: pd.DataFrame) -> pd.Series[str]:
 
 
 def _rank(
-    groups: pd.DataFrame, products: pd.DataFrame, letter: Letter, take: int
+    groups: pd.DataFrame,
+    products: pd.DataFrame,
+    letter: Letter,
+    take: int,
 ) -> pd.DataFrame:
     """Add `rank` within the district and `selected`: the first `take` of each district are proposed."""
     listed = groups[groups["outcome"] == "listed"]
@@ -144,7 +154,10 @@ def _rank(
 
 
 def _annotate(
-    groups: pd.DataFrame, products: pd.DataFrame, answers: pd.DataFrame, letter: Letter
+    groups: pd.DataFrame,
+    products: pd.DataFrame,
+    answers: pd.DataFrame,
+    letter: Letter,
 ) -> pd.DataFrame:
     """Add `notes`, `to_confirm` and `either_way`; a group without a tier has none of them.
 
@@ -165,7 +178,9 @@ def _annotate(
 
 
 def _product_outcomes(
-    placed: pd.DataFrame, group_outcome: pd.Series, group: pd.Series
+    placed: pd.DataFrame,
+    group_outcome: pd.Series,
+    group: pd.Series,
 ) -> pd.Series[str]:
     """A product with a tier goes where its group goes; one without is not listed, whatever its group does."""
     has_tier = placed["tier_ix"] != NO_TIER
@@ -174,7 +189,10 @@ def _product_outcomes(
 
 
 def _tidy_products(
-    products: pd.DataFrame, placed: pd.DataFrame, groups: pd.DataFrame, letter: Letter
+    products: pd.DataFrame,
+    placed: pd.DataFrame,
+    groups: pd.DataFrame,
+    letter: Letter,
 ) -> pd.DataFrame:
     has_tier = placed["tier_ix"] != NO_TIER
     tier, certainty = _by_name(placed, letter)
@@ -192,11 +210,17 @@ def _tidy_products(
 
 
 def _tidy_groups(
-    groups: pd.DataFrame, registry: Registry, letter: Letter
+    groups: pd.DataFrame,
+    registry: Registry,
+    letter: Letter,
 ) -> pd.DataFrame:
     tier, certainty = _by_name(groups, letter)
     names = _district_names(groups["district_ix"].to_numpy(), registry)
-    tidy = groups.assign(tier=tier, certainty=certainty, **names)
+    tidy = groups.assign(
+        tier=tier,
+        certainty=certainty,
+        **names,
+    )
     return tidy[list(GROUP_COLUMNS)]
 
 

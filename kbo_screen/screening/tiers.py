@@ -34,7 +34,9 @@ def available_tiers(letter: Letter, absent: frozenset[str]) -> list[bool]:
 
 
 def place_products(
-    answers: pd.DataFrame, letter: Letter, available: Sequence[bool]
+    answers: pd.DataFrame,
+    letter: Letter,
+    available: Sequence[bool],
 ) -> pd.DataFrame:
     """Place every product in the first tier of which no condition is false.
 
@@ -65,7 +67,9 @@ def place_products(
 
 
 def _false_counts(
-    answers: pd.DataFrame, letter: Letter, available: Sequence[bool]
+    answers: pd.DataFrame,
+    letter: Letter,
+    available: Sequence[bool],
 ) -> np.ndarray:
     """Per product and tier the conditions that are false; of a tier that cannot be screened more than there are."""
     is_false = _is_false(answers)
@@ -78,7 +82,9 @@ def _false_counts(
 
 
 def _certainty_in_tier(
-    answers: pd.DataFrame, letter: Letter, tier_ix: np.ndarray
+    answers: pd.DataFrame,
+    letter: Letter,
+    tier_ix: np.ndarray,
 ) -> np.ndarray:
     """An unknown fact outweighs a judgement not yet given; both are of the tier the product stands in."""
     is_unknown = answers.isna().to_numpy(dtype=bool)
@@ -97,7 +103,9 @@ def _certainty_in_tier(
 
 
 def _first_blocking(
-    answers: pd.DataFrame, letter: Letter, tier_ix: np.ndarray
+    answers: pd.DataFrame,
+    letter: Letter,
+    tier_ix: np.ndarray,
 ) -> pd.Series:
     """Per product the first condition of its nearest tier, in the letter's order, that is false."""
     is_false = _is_false(answers)
@@ -166,7 +174,10 @@ def _in_earlier_tiers(counts: np.ndarray, n_tiers: int) -> np.ndarray:
 
 
 def _states(
-    certain: np.ndarray, possible: np.ndarray, quota: int, available: Sequence[bool]
+    certain: np.ndarray,
+    possible: np.ndarray,
+    quota: int,
+    available: Sequence[bool],
 ) -> np.ndarray:
     """Per district and tier its state. certain, possible: groups of the earlier tiers."""
     is_closed = certain >= quota
@@ -179,7 +190,9 @@ def _states(
 
 
 def against_quota(
-    certain: np.ndarray, possible: np.ndarray, quota: int
+    certain: np.ndarray,
+    possible: np.ndarray,
+    quota: int,
 ) -> pd.DataFrame:
     """What stands against the quota of every district: one row each.
 

@@ -26,7 +26,11 @@ Pattern = tuple[bool | None, ...]
 FieldAnswers = tuple[bool, ...]
 #: How an answer is written in one number per product: two bits for each condition.
 _FALSE, _TRUE, _UNKNOWN = range(3)
-_ANSWER_OF_STATE: Final = {_FALSE: False, _TRUE: True, _UNKNOWN: None}
+_ANSWER_OF_STATE: Final = {
+    _FALSE: False,
+    _TRUE: True,
+    _UNKNOWN: None,
+}
 _BITS: Final = 2
 _MOST_PACKED: Final = 31
 
@@ -39,7 +43,9 @@ class FieldCases(NamedTuple):
 
 
 def worst_tiers(
-    answers: pd.DataFrame, letter: Letter, available: Sequence[bool]
+    answers: pd.DataFrame,
+    letter: Letter,
+    available: Sequence[bool],
 ) -> np.ndarray:
     """Per product the last tier that it may come to stand in; the number of tiers where it may come to have none.
 
@@ -95,7 +101,9 @@ def _by_field(condition_ids: Sequence[str], letter: Letter) -> list[FieldCases]:
 
 
 def _required_positions(
-    condition_ids: Sequence[str], letter: Letter, available: Sequence[bool]
+    condition_ids: Sequence[str],
+    letter: Letter,
+    available: Sequence[bool],
 ) -> list[set[int] | None]:
     """Per tier the positions of the conditions that it requires; None for one that cannot be screened."""
     required: list[set[int] | None] = []
@@ -110,7 +118,9 @@ def _required_positions(
 
 
 def _worst_tier(
-    pattern: Pattern, fields: Iterable[FieldCases], required: Sequence[set[int] | None]
+    pattern: Pattern,
+    fields: Iterable[FieldCases],
+    required: Sequence[set[int] | None],
 ) -> int:
     """The last tier over all ways to fill the unknown answers of a pattern."""
     ways_by_field = [_ways_held(pattern, field) for field in fields]
