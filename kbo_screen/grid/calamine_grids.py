@@ -37,7 +37,9 @@ def faults_refuse() -> Iterator[None]:
 
 
 def read_grids(
-    workbook: CalamineWorkbook, file: str, looks: Sequence[Look | None]
+    workbook: CalamineWorkbook,
+    file: str,
+    looks: Sequence[Look | None],
 ) -> list[SheetGrid]:
     """All worksheets; the looks are of the same sheets, in the same order.
 
@@ -62,7 +64,10 @@ def read_grids(
 
 
 def _grid(
-    file: str, sheet: SheetMetadata, stored: CalamineSheet, facts: SheetFacts
+    file: str,
+    sheet: SheetMetadata,
+    stored: CalamineSheet,
+    facts: SheetFacts,
 ) -> SheetGrid:
     is_coloured_all_over = len(facts.fills) > MAX_FILLS
     return SheetGrid(

@@ -1,7 +1,4 @@
-"""CSV and its kin: the encoding, the separator, the rows as text, and where a quote ran away with rows.
-
-Knows encodings that Thai offices save in and what Excel makes of a separator. Refuses to guess the type of a value.
-"""
+"""CSV and its kin: the encoding, the separator, the rows as text, and where a quote ran away with rows."""
 
 from __future__ import annotations
 
@@ -11,7 +8,8 @@ import re
 from array import array
 from collections import Counter
 from dataclasses import dataclass
-from itertools import chain
+from functools import partial
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Final
 
 from kbo_screen.grid.sniffing import utf16_without_mark
@@ -64,62 +62,31 @@ def read_csv_rows(data: bytes) -> CsvRows:
     rows were lost in a quoted cell.
     """
     text, encoding, is_broken = _decode(data)
-    declared = _SEP_LINE.match(text)
-    body = text[declared.end() :] if declared else text
-    separator = declared[1] if declared else _separator(body)
-    ending = [] if body.endswith(("\n", "\r")) else ["\n"]
-    reader = csv.reader(
-        chain(io.StringIO(body, newline=""), ending, [_END]), delimiter=separator
-    )
-    rows: list[list[CellValue]] = [[cell or None for cell in row] for row in reader]
-    last = rows.pop()
-    if last != [_END]:
-        opened = reader.line_num - sum(_lines(cell) for cell in last)
-        raise OpenQuoteError(max(1, opened - bool(ending)) + bool(declared))
-    if ending and rows and not rows[-1]:
+    separator_line = _SEP_LINE.match(text)
+    if separator_line:
+        separator = separator_line[1]
+        text = text[separator_line.end() :]
+    else:
+        separator = _separator(text)
+    missing_end = [] if text.endswith(("\n", "\r")) else ["\n"]
+    lines = chain(io.StringIO(text, newline=""), missing_end, [_END])
+    reader = csv.reader(lines, delimiter=separator)
+    rows = list(map(_cells, reader))
+    last_row = rows.pop()
+    if last_row != [_END]:
+        opened = reader.line_num - sum(map(_line_breaks, last_row))
+        line = max(1, opened - len(missing_end))
+        raise OpenQuoteError(line + bool(separator_line))
+    if missing_end and rows and not rows[-1]:
         rows.pop()
-    several = reader.line_num > len(rows) + 1 + len(ending)
-    swallowed = _swallowed(rows, separator) if several else []
+    has_long_cells = reader.line_num > len(rows) + 1 + len(missing_end)
     return CsvRows(
         rows,
-        array("i", map(len, rows)),
-        encoding,
-        swallowed,
-        _broken_rows(rows) if is_broken else [],
+        lengths=array("i", map(len, rows)),
+        encoding=encoding,
+        swallowed=_swallowed(rows, separator) if has_long_cells else [],
+        broken=_broken_rows(rows) if is_broken else [],
     )
-
-
-def _broken_rows(rows: list[list[CellValue]]) -> list[int]:
-    """The rows with a letter that could not be read."""
-    return [
-        row
-        for row, cells in enumerate(rows)
-        if any(LOST in str(cell) for cell in cells)
-    ]
-
-
-def _lines(cell: CellValue) -> int:
-    return len(str(cell).splitlines()) - 1 if cell else 0
-
-
-def _swallowed(rows: list[list[CellValue]], separator: str) -> list[int]:
-    """Rows with a cell of several lines of which one, but the first and last, would split into a row of its own."""
-    commonest = Counter(map(len, rows)).most_common(1)[0][0]
-    return [
-        row
-        for row, cells in enumerate(rows)
-        if commonest > 1 and _holds_row(cells, separator, commonest)
-    ]
-
-
-def _holds_row(cells: list[CellValue], separator: str, width: int) -> bool:
-    lines = (
-        line
-        for cell in cells
-        if cell and "\n" in str(cell)
-        for line in str(cell).splitlines()[1:]
-    )
-    return any(line.count(separator) >= max(2, width // 2) for line in lines)
 
 
 def _decode(data: bytes) -> tuple[str, str, bool]:
@@ -136,28 +103,67 @@ def _decode(data: bytes) -> tuple[str, str, bool]:
         return data.decode("utf-8-sig"), "utf-8", False
     except UnicodeDecodeError:
         mended = data.decode("utf-8-sig", "replace")
-    lost, thai = mended.count(LOST), len(_THAI.findall(mended))
-    if thai >= THAI_PER_BROKEN * lost:
+    lost_letters = mended.count(LOST)
+    thai_letters = len(_THAI.findall(mended))
+    if thai_letters >= THAI_PER_BROKEN * lost_letters:
         return mended, "utf-8", True
     return data.decode("cp874"), "windows-874", False
 
 
 def _separator(text: str) -> str:
     """The separator that splits most of the first lines into the same number of cells, more than one."""
-    lines = list(zip(range(_SAMPLE_LINES), io.StringIO(text), strict=False))
-    scores = {
-        s: _evenness(
-            [len(row) for row in csv.reader((line for _, line in lines), delimiter=s)]
-        )
-        for s in SEPARATORS
-    }
-    return max(SEPARATORS, key=lambda separator: scores[separator])
+    lines = list(islice(io.StringIO(text), _SAMPLE_LINES))
+    return max(SEPARATORS, key=partial(_evenness, lines))
 
 
-def _evenness(widths: list[int]) -> tuple[int, int]:
+def _evenness(lines: list[str], separator: str) -> tuple[int, int]:
     """How many lines share the commonest width above one, then that width."""
-    split = [width for width in widths if width > 1]
-    if not split:
-        return 0, 0
-    commonest = max(set(split), key=lambda width: (split.count(width), width))
-    return split.count(commonest), commonest
+    rows = csv.reader(lines, delimiter=separator)
+    widths = Counter(len(row) for row in rows if len(row) > 1)
+    shares = [(count, width) for width, count in widths.items()]
+    return max(shares, default=(0, 0))
+
+
+def _cells(row: list[str]) -> list[CellValue]:
+    return [cell or None for cell in row]
+
+
+def _line_breaks(cell: CellValue) -> int:
+    return len(str(cell).splitlines()) - 1 if cell else 0
+
+
+def _swallowed(rows: list[list[CellValue]], separator: str) -> list[int]:
+    """Rows with a cell of several lines of which one, but the first and last, would split into a row of its own."""
+    width, _ = Counter(map(len, rows)).most_common(1)[0]
+    if width <= 1:
+        return []
+    return [
+        number for number, row in enumerate(rows) if _holds_row(row, separator, width)
+    ]
+
+
+def _holds_row(
+    row: list[CellValue],
+    separator: str,
+    width: int,
+) -> bool:
+    for cell in row:
+        for line in _lines_below(cell):
+            if line.count(separator) >= max(2, width // 2):
+                return True
+    return False
+
+
+def _lines_below(cell: CellValue) -> list[str]:
+    """The lines of a cell but its first."""
+    text = str(cell or "")
+    return text.splitlines()[1:] if "\n" in text else []
+
+
+def _broken_rows(rows: list[list[CellValue]]) -> list[int]:
+    """The rows with a letter that could not be read."""
+    return [number for number, row in enumerate(rows) if _has_lost_letter(row)]
+
+
+def _has_lost_letter(row: list[CellValue]) -> bool:
+    return any(LOST in str(cell) for cell in row)

@@ -1,7 +1,4 @@
-"""A sheet as stored: every value in its column at its row, nothing interpreted.
-
-Knows cells, merges and what is hidden. Refuses to know what a column means.
-"""
+"""A sheet as stored: every value in its column at its row, nothing interpreted."""
 
 from __future__ import annotations
 
@@ -48,6 +45,9 @@ PIECE_ROWS = 1000
 CellValue = (
     str | int | float | bool | dt.datetime | dt.date | dt.time | dt.timedelta | None
 )
+#: Row and column, from 0.
+Position = tuple[int, int]
+#: First row, first column, last row, last column, from 0.
 Merge = tuple[int, int, int, int]
 Visibility = Literal["visible", "hidden", "very-hidden"]
 
@@ -120,17 +120,17 @@ class SheetGrid:
     hidden_columns: frozenset[int] = frozenset()
     visibility: Visibility = "visible"
     #: Cells that hold a formula, as (row, column); None where nobody looked, or the format has none.
-    formulas: frozenset[tuple[int, int]] | None = None
+    formulas: frozenset[Position] | None = None
     has_formulas: bool = False
     #: Cells whose text, or a part of it, is struck out, as (row, column); told of xlsx and xlsm.
-    struck: frozenset[tuple[int, int]] = frozenset()
+    struck: frozenset[Position] = frozenset()
     #: Cells with a coloured fill, and its colour ("FFFF00", "theme 4"); none of a sheet that is coloured all over.
-    fills: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    fills: Mapping[Position, str] = field(default_factory=dict)
     #: The symbol font ("wingdings") of cells that stand in one. Their values are what a person sees already: a "ü"
     #: in Wingdings is read as "✓", a "P" in Wingdings 2 too (`symbols.py`). A reader of words need not look here.
-    symbol_fonts: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    symbol_fonts: Mapping[Position, str] = field(default_factory=dict)
     #: Notes on cells and threaded comments, as texts; told of xlsx and xlsm.
-    notes: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    notes: Mapping[Position, str] = field(default_factory=dict)
     #: Of a CSV the number of cells in each row of the file; a row may be cut short.
     row_lengths: Sequence[int] | None = None
 
@@ -169,88 +169,110 @@ def to_columns(
     rows: Iterable[list[CellValue]],
     *,
     left: int = 0,
-    put: Mapping[tuple[int, int], CellValue] | None = None,
+    put: Mapping[Position, CellValue] | None = None,
 ) -> list[Column]:
     """Columns of equal length from rows that may be ragged; "" becomes None, blank ends are cut off.
 
-    left: blank columns in front of every row. put: values by (row, column) that take the place of what stands there.
-    Rows are taken in pieces, so that not all of a country's cells are in the memory at once.
+    left: blank columns in front of every row. put: values by (row, column) that take the
+    place of what stands there.
     """
     coders = [_Coder() for _ in range(left)]
-    height = 0
-    rows = iter(rows)
-    while piece := list(islice(rows, PIECE_ROWS)):
-        coders += [
-            _Coder(height) for _ in range(left + max(map(len, piece)) - len(coders))
-        ]
-        width = len(coders) - left
-        if any(len(row) != width for row in piece):
-            piece = [row + [None] * (width - len(row)) for row in piece]
-        for coder, stored in zip(coders[left:], zip(*piece, strict=True), strict=True):
-            coder.add(stored)
-        height += len(piece)
-    for (row, at), value in (put or {}).items():
-        coders += [_Coder() for _ in range(at + 1 - len(coders))]
-        coders[at].put(row, value)
+    _code_rows(rows, coders, left)
+    for (row, column), value in (put or {}).items():
+        _widen(coders, column + 1)
+        coders[column].put(row, value)
     columns = [coder.column() for coder in coders]
     height = max((column.used for column in columns), default=0)
     while columns and not columns[-1].used:
         columns.pop()
-    for column in columns:
-        del column.codes[height:]
-        column.codes.extend(bytes(height - len(column.codes)))
+    for trimmed in columns:
+        del trimmed.codes[height:]
+        trimmed.codes.extend(bytes(height - len(trimmed.codes)))
     return columns
 
 
-def column_of(stored: Iterable[CellValue]) -> Column:
+def _code_rows(
+    rows: Iterable[list[CellValue]],
+    coders: list[_Coder],
+    left: int,
+) -> None:
+    """Give every row's values to the coders of their columns.
+
+    Rows are taken in pieces, so that not all of a country's cells are in the memory at
+    once.
+    """
+    height = 0
+    rows = iter(rows)
+    while piece := list(islice(rows, PIECE_ROWS)):
+        _widen(coders, left + max(map(len, piece)), blanks=height)
+        width = len(coders) - left
+        if any(len(row) != width for row in piece):
+            piece = [row + [None] * (width - len(row)) for row in piece]
+        for coder, values in zip(coders[left:], zip(*piece, strict=True), strict=True):
+            coder.add(values)
+        height += len(piece)
+
+
+def _widen(
+    coders: list[_Coder],
+    width: int,
+    *,
+    blanks: int = 0,
+) -> None:
+    """Have a coder for every column, the new ones with so many blanks on top."""
+    while len(coders) < width:
+        coders.append(_Coder(blanks))
+
+
+def column_of(values: Iterable[CellValue]) -> Column:
     """A column that reads as these values, "" as None."""
     coder = _Coder()
-    coder.add(list(stored))
+    coder.add(list(values))
     return coder.column()
 
 
 class _Coder:
-    """Numbers the different values of a column as they come: a dictionary that numbers what it has not seen."""
+    """Numbers the different values of a column as they come."""
 
     def __init__(self, blanks: int = 0) -> None:
         self.codes = array("i", bytes(blanks * array("i").itemsize))
-        self.known: defaultdict[Any, int] = defaultdict(
+        #: Value -> its number; a value that is new gets the next one.
+        self.numbers: defaultdict[Any, int] = defaultdict(
             count(1).__next__, {None: 0, "": 0}
         )
+        #: The types so far; None once the keys of `numbers` are (type, value).
         self.types: set[type] | None = set()
 
-    def add(self, stored: Sequence[CellValue]) -> None:
+    def add(self, values: Sequence[CellValue]) -> None:
         """Append these values. Where 1 could meet True or 1.0, or an error its text, they are told apart by type."""
         if self.types is not None:
-            self.types.update(map(type, stored))
+            self.types.update(map(type, values))
             if any(self.types <= plain for plain in _PLAIN):
-                self.codes.extend(map(self.known.__getitem__, stored))
+                self.codes.extend(map(self.numbers.__getitem__, values))
                 return
             self._tell_types_apart()
-        self.codes.extend(
-            map(self.known.__getitem__, zip(map(type, stored), stored, strict=True))
-        )
+        typed_values = zip(map(type, values), values, strict=True)
+        self.codes.extend(map(self.numbers.__getitem__, typed_values))
 
     def put(self, row: int, value: CellValue) -> None:
         """Set one value, growing the column where it stops before it."""
         self.codes.extend(bytes(max(0, row + 1 - len(self.codes))))
         if self.types is not None:
             self._tell_types_apart()
-        self.codes[row] = self.known[type(value), value]
+        self.codes[row] = self.numbers[type(value), value]
 
     def column(self) -> Column:
         """What was added."""
-        keys = list(self.known)[2:]
-        return Column(
-            self.codes,
-            [None, *(keys if self.types is not None else (value for _, value in keys))],
-        )
+        keys = list(self.numbers)[2:]
+        if self.types is None:
+            keys = [value for _, value in keys]
+        return Column(self.codes, [None, *keys])
 
     def _tell_types_apart(self) -> None:
-        self.known = defaultdict(
-            self.known.default_factory,
-            {(type(v), v): code for v, code in self.known.items()},
-        )
+        typed_numbers = {
+            (type(value), value): number for value, number in self.numbers.items()
+        }
+        self.numbers = defaultdict(self.numbers.default_factory, typed_numbers)
         self.types = None
 
 

@@ -1,7 +1,4 @@
-"""HTML tables saved under the name .xls, as web portals export them.
-
-Knows rows, cells and spans of a table. Refuses styles, scripts and links.
-"""
+"""HTML tables saved under the name .xls, as web portals export them."""
 
 from __future__ import annotations
 
@@ -12,6 +9,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from kbo_screen.grid.sheet_facts import MAX_COLUMNS, MAX_GRID_CELLS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from kbo_screen.grid.grid import CellValue, Merge
 
 _CHARSET: Final = re.compile(rb"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
@@ -35,8 +34,9 @@ _ROW_HOLDERS: Final = ("table", "thead", "tbody", "tfoot")
 #: HTML's own limits of a span.
 _MAX_ROWSPAN: Final = 65_534
 _MAX_COLSPAN: Final = 1_000
-
-
+_MOST_DIGITS: Final = 9
+#: What holds words that nobody sees in the table.
+_SILENT: Final = ("style", "script", "title")
 #: Styles, without blanks, in which nobody sees a row.
 _HIDING: Final = re.compile(
     r"(?:^|;)(?:display:none|visibility:(?:hidden|collapse)|mso-hide:all|mso-row-hidden:|height:0(?:pt|px)?(?:;|$))"
@@ -63,31 +63,16 @@ def read_html_rows(data: bytes) -> HtmlRows:
     parser = _TableParser()
     parser.feed(_SECTION.sub("", _decode(data)))
     parser.close()
-    last = len(parser.rows) - 1
-    merges = (
-        (top, left, min(bottom, last), right)
-        for top, left, bottom, right in parser.merges
-    )
-    spanned = tuple(merge for merge in merges if merge[:2] != merge[2:])
-    return HtmlRows(parser.rows, spanned, frozenset(parser.hidden_rows))
-
-
-def _is_hidden(named: dict[str, str | None]) -> bool:
-    """True where a browser or Excel shows nothing: hidden, display:none, no height, or Excel's own word."""
-    style = "".join((named.get("style") or "").lower().split())
-    height = (named.get("height") or "").strip()
-    return "hidden" in named or height == "0" or bool(_HIDING.search(style))
+    return HtmlRows(parser.rows, tuple(parser.spans()), frozenset(parser.hidden_rows))
 
 
 def _decode(data: bytes) -> str:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", "replace")
-    declared = _CHARSET.search(data[:4096])
-    encoding = _ENCODINGS.get(
-        declared[1].decode("ascii").lower() if declared else "utf-8", "utf-8-sig"
-    )
+    charset = _CHARSET.search(data[:4096])
+    name = charset[1].decode("ascii").lower() if charset else "utf-8"
     try:
-        return data.decode(encoding)
+        return data.decode(_ENCODINGS.get(name, "utf-8-sig"))
     except UnicodeError:
         return data.decode("cp874", "replace")
 
@@ -104,77 +89,96 @@ class _TableParser(HTMLParser):
         self._hides: list[bool] = []
         #: Per column the last row that a span from above covers.
         self._covered: dict[int, int] = {}
-        self._cell: list[str] | None = None
-        self._span = (1, 1)
+        #: The words of the cell that is open.
+        self._words: list[str] | None = None
+        self._height = self._width = 1
         self._silent = 0
-        self._laid_out = self._width = 0
+        self._cell_count = self._table_width = 0
+
+    def spans(self) -> Iterator[Merge]:
+        """The merges that spans make, none behind the last row."""
+        last_row = len(self.rows) - 1
+        for top, first_column, bottom, last_column in self.merges:
+            bottom = min(bottom, last_row)
+            if (top, first_column) != (bottom, last_column):
+                yield top, first_column, bottom, last_column
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        attributes = dict(attrs)
         if tag == "tr":
-            self._end_cell()
-            self.rows.append([])
-            if any(self._hides) or _is_hidden(dict(attrs)):
-                self.hidden_rows.add(len(self.rows) - 1)
+            self._begin_row(attributes)
         elif tag in _ROW_HOLDERS:
-            self._hides.append(_is_hidden(dict(attrs)))
+            self._hides.append(_is_hidden(attributes))
         elif tag in ("td", "th") and self.rows:
-            self._end_cell()
-            named = dict(attrs)
-            self._span = (
-                _span(named.get("rowspan"), _MAX_ROWSPAN),
-                _span(named.get("colspan"), _MAX_COLSPAN),
-            )
-            self._cell = []
-        elif tag in ("style", "script", "title"):
+            self._begin_cell(attributes)
+        elif tag in _SILENT:
             self._silent += 1
-        elif tag in ("br", "p") and self._cell:
-            self._cell.append("\n")
+        elif tag in ("br", "p") and self._words:
+            self._words.append("\n")
+
+    def handle_data(self, data: str) -> None:
+        if self._words is not None and not self._silent:
+            self._words.append(data)
 
     def handle_endtag(self, tag: str) -> None:
         if tag in ("td", "th", "tr", "table"):
             self._end_cell()
         if tag in _ROW_HOLDERS and self._hides:
             self._hides.pop()
-        elif tag in ("style", "script", "title"):
+        elif tag in _SILENT:
             self._silent = max(0, self._silent - 1)
 
-    def handle_data(self, data: str) -> None:
-        if self._cell is not None and not self._silent:
-            self._cell.append(data)
+    def _begin_row(self, attributes: dict[str, str | None]) -> None:
+        self._end_cell()
+        self.rows.append([])
+        if any(self._hides) or _is_hidden(attributes):
+            self.hidden_rows.add(len(self.rows) - 1)
+
+    def _begin_cell(self, attributes: dict[str, str | None]) -> None:
+        self._end_cell()
+        self._words = []
+        self._height = _span(attributes.get("rowspan"), _MAX_ROWSPAN)
+        self._width = _span(attributes.get("colspan"), _MAX_COLSPAN)
 
     def _end_cell(self) -> None:
-        if self._cell is None:
+        if self._words is None:
             return
-        row, line = len(self.rows) - 1, self.rows[-1]
-        while self._covered.get(len(line), -1) >= row:
-            line.append(None)
-        column = len(line)
-        line.append(" ".join("".join(self._cell).split()) or None)
-        self._cell = None
+        row = len(self.rows) - 1
+        cells = self.rows[-1]
+        while self._covered.get(len(cells), -1) >= row:
+            cells.append(None)
+        column = len(cells)
+        text = " ".join("".join(self._words).split())
+        cells.append(text or None)
+        self._words = None
         self._cover(row, column)
 
     def _cover(self, row: int, column: int) -> None:
-        height, width = self._span
-        self._laid_out += width
-        self._width = max(self._width, column + width)
-        if (
-            self._width > MAX_COLUMNS
-            or max(self._laid_out, self._width * len(self.rows)) > MAX_GRID_CELLS
-        ):
+        """Note the places that a cell covers. Raises WideTableError."""
+        bottom = row + self._height - 1
+        end = column + self._width
+        self._cell_count += self._width
+        self._table_width = max(self._table_width, end)
+        laid_out = max(self._cell_count, self._table_width * len(self.rows))
+        if self._table_width > MAX_COLUMNS or laid_out > MAX_GRID_CELLS:
             raise WideTableError
-        if (height, width) != (1, 1):
-            self.merges.append((row, column, row + height - 1, column + width - 1))
-            for right in range(column, column + width):
-                self._covered[right] = max(
-                    self._covered.get(right, -1), row + height - 1
-                )
+        if self._height == self._width == 1:
+            return
+        self.merges.append((row, column, bottom, end - 1))
+        for covered_column in range(column, end):
+            last_row = self._covered.get(covered_column, -1)
+            self._covered[covered_column] = max(last_row, bottom)
+
+
+def _is_hidden(attributes: dict[str, str | None]) -> bool:
+    """True where a browser or Excel shows nothing: hidden, display:none, no height, or Excel's own word."""
+    style = "".join((attributes.get("style") or "").lower().split())
+    height = (attributes.get("height") or "").strip()
+    return "hidden" in attributes or height == "0" or bool(_HIDING.search(style))
 
 
 def _span(value: str | None, most: int) -> int:
     """How many rows or columns a cell spans; more digits than a number of a sheet has are no number."""
-    plain = (value or "").strip()
-    return (
-        max(1, min(int(plain), most))
-        if plain.isascii() and plain.isdigit() and len(plain) < 9
-        else 1
-    )
+    digits = (value or "").strip()
+    is_number = digits.isascii() and digits.isdigit() and len(digits) < _MOST_DIGITS
+    return max(1, min(int(digits), most)) if is_number else 1

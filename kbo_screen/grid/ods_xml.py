@@ -1,15 +1,13 @@
-"""What the fast reader of ods does not tell: repeats that would fill the memory, merges, error values, what is hidden.
-
-Knows the content.xml of an OpenDocument sheet. Refuses to read values: calamine does.
-"""
+"""What the fast reader of ods does not tell: traps, merges, error values, what is hidden."""
 
 from __future__ import annotations
 
-import zipfile
 from io import BytesIO
 from itertools import product
-from typing import TYPE_CHECKING, Final
+from string import ascii_lowercase
+from typing import IO, TYPE_CHECKING, Final, NamedTuple
 from xml.etree import ElementTree
+from zipfile import ZipFile
 
 from kbo_screen.grid.grid import NOT_CALCULATED, CellError
 from kbo_screen.grid.sheet_facts import MAX_GRID_CELLS, Extent, SheetFacts, span
@@ -17,12 +15,25 @@ from kbo_screen.grid.sheet_facts import MAX_GRID_CELLS, Extent, SheetFacts, span
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from kbo_screen.grid.grid import Merge, Position
+
 _TABLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _CALCEXT: Final = (
     "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
 )
 _OFFICE: Final = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _STYLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
+_TABLE_TAG: Final = f"{_TABLE}table"
+_COLUMN_TAG: Final = f"{_TABLE}table-column"
+_ROW_TAG: Final = f"{_TABLE}table-row"
+_CELL_TAGS: Final = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
+_STYLE_TAG: Final = f"{_STYLE}style"
+#: Attributes of a cell that is more than a place.
+_SIGNS_OF_CONTENT: Final = (
+    f"{_OFFICE}value-type",
+    f"{_TABLE}formula",
+    f"{_TABLE}number-rows-spanned",
+)
 _HIDDEN: Final = ("collapse", "filter")
 #: Programs that save no formula without its result, as they name themselves.
 CALCULATING: Final = ("LibreOffice", "OpenOffice", "Collabora")
@@ -32,35 +43,36 @@ MAX_ERRORS: Final = 1_000_000
 
 def look_at_ods(data: bytes) -> list[SheetFacts] | None:
     """Look at every sheet, in order; None where repeats lay out more cells than a sheet can hold."""
-    facts: list[SheetFacts] = []
-    unseen: set[str] = set()
-    with (
-        zipfile.ZipFile(BytesIO(data)) as package,
-        package.open("content.xml") as content,
-    ):
+    sheets: list[SheetFacts] = []
+    unseen_styles: set[str] = set()
+    with ZipFile(BytesIO(data)) as package:
         calculates = _calculates(package)
-        look = _Table(unseen, calculates=calculates)
-        for event, element in ElementTree.iterparse(content, events=("start", "end")):  # noqa: S314 - no entities
-            if event == "start" and element.tag == f"{_TABLE}table":
-                look = _Table(unseen, calculates=calculates)
-                facts.append(look.facts)
-            elif (
-                event == "end"
-                and element.tag == f"{_STYLE}style"
-                and _has_no_size(element)
-            ):
-                unseen.add(element.get(f"{_STYLE}name", ""))
-            elif event == "end" and element.tag == f"{_TABLE}table-column":
-                look.column(element)
-            elif event == "end" and element.tag == f"{_TABLE}table-row":
-                look.row(element)
-                element.clear()
-                if _is_too_large(facts):
-                    return None
-    return facts
+        table = _Table(unseen_styles, calculates=calculates)
+        with package.open("content.xml") as content:
+            for event, element in _elements(content):
+                if event == "start":
+                    if element.tag == _TABLE_TAG:
+                        table = _Table(unseen_styles, calculates=calculates)
+                        sheets.append(table.facts)
+                elif element.tag == _STYLE_TAG:
+                    if _has_no_size(element):
+                        unseen_styles.add(element.get(f"{_STYLE}name", ""))
+                elif element.tag == _COLUMN_TAG:
+                    table.column(element)
+                elif element.tag == _ROW_TAG:
+                    table.row(element)
+                    element.clear()
+                    if _are_too_large(sheets):
+                        return None
+    return sheets
 
 
-def _calculates(package: zipfile.ZipFile) -> bool:
+def _elements(content: IO[bytes]) -> Iterator[tuple[str, ElementTree.Element]]:
+    """Every element of a part, when it begins ("start") and when it is whole ("end")."""
+    return ElementTree.iterparse(content, events=("start", "end"))  # noqa: S314 - entities were refused
+
+
+def _calculates(package: ZipFile) -> bool:
     """True where a program saved the file that always calculates: it stores a text that came out empty as nothing."""
     if "meta.xml" not in package.namelist():
         return False
@@ -68,113 +80,116 @@ def _calculates(package: zipfile.ZipFile) -> bool:
     return any(f"generator>{name}".encode() in meta for name in CALCULATING)
 
 
-def has_outside_links(facts: list[SheetFacts], data: bytes) -> bool:
+def _are_too_large(sheets: list[SheetFacts]) -> bool:
+    laid_out = sum(facts.extent.rows * facts.extent.columns for facts in sheets)
+    error_count = sum(len(facts.errors) for facts in sheets)
+    return laid_out > MAX_GRID_CELLS or error_count > MAX_ERRORS
+
+
+def has_outside_links(sheets: list[SheetFacts], data: bytes) -> bool:
     """True where a formula looks into another file; the sheets without a formula need no look."""
-    if not any(seen.has_formulas for seen in facts):
+    if not any(facts.has_formulas for facts in sheets):
         return False
     with (
-        zipfile.ZipFile(BytesIO(data)) as package,
+        ZipFile(BytesIO(data)) as package,
         package.open("content.xml") as content,
     ):
         for _, element in ElementTree.iterparse(content):  # noqa: S314 - entities were refused
-            if element.tag == f"{_TABLE}table-source" or "'file:" in element.get(
-                f"{_TABLE}formula", ""
-            ):
+            formula = element.get(f"{_TABLE}formula", "")
+            if element.tag == f"{_TABLE}table-source" or "'file:" in formula:
                 return True
             element.clear()
     return False
 
 
-def _is_too_large(facts: list[SheetFacts]) -> bool:
-    laid_out = sum(seen.extent.rows * seen.extent.columns for seen in facts)
-    return (
-        laid_out > MAX_GRID_CELLS
-        or sum(len(seen.errors) for seen in facts) > MAX_ERRORS
-    )
+class _Cell(NamedTuple):
+    """A cell, or several alike beside each other: the element, the first column, how many."""
+
+    element: ElementTree.Element
+    column: int
+    repeats: int
+
+    @property
+    def end(self) -> int:
+        """The column behind the last."""
+        return self.column + self.repeats
+
+    @property
+    def holds_something(self) -> bool:
+        return bool(len(self.element)) or any(
+            self.element.get(name) is not None for name in _SIGNS_OF_CONTENT
+        )
 
 
 class _Table:
     """One sheet, looked at row by row."""
 
-    def __init__(self, unseen: set[str], *, calculates: bool) -> None:
-        self.unseen = unseen
+    def __init__(self, unseen_styles: set[str], *, calculates: bool) -> None:
+        self.unseen_styles = unseen_styles
         self.calculates = calculates
-        self.facts = SheetFacts(merges=[], formulas=set())
+        self.merges: list[Merge] = []
+        self.formulas: set[Position] = set()
+        self.facts = SheetFacts(merges=self.merges, formulas=self.formulas)
         self.next_row = self.next_column = 0
 
     def column(self, element: ElementTree.Element) -> None:
         """A column, or several alike."""
-        repeats = _repeats(element, "columns")
+        end = self.next_column + _repeats(element, "columns")
         if self._is_hidden(element):
-            self.facts.hidden_columns.update(
-                span(self.next_column, self.next_column + repeats - 1)
-            )
-        self.next_column += repeats
+            self.facts.hidden_columns.update(span(self.next_column, end - 1))
+        self.next_column = end
 
-    def row(self, line: ElementTree.Element) -> None:
+    def row(self, element: ElementTree.Element) -> None:
         """A row, or several alike: those after the last that holds something lie out of the sheet."""
-        repeats = _repeats(line, "rows")
-        cells = [
-            (cell, at, count)
-            for cell, at, count in _cells(line)
-            if _holds_something(cell)
-        ]
-        rows = range(self.next_row, self.next_row + repeats)
-        if cells:
-            columns = max(at + count for _, at, count in cells)
-            self.facts.extent = Extent(
-                rows.stop, max(self.facts.extent.columns, columns)
-            )
-            if rows.stop * columns <= MAX_GRID_CELLS:
-                self._look_at_cells(cells, rows)
-        if self._is_hidden(line) and cells:
-            self.facts.hidden_rows.update(rows)
+        rows = range(self.next_row, self.next_row + _repeats(element, "rows"))
         self.next_row = rows.stop
+        cells = [cell for cell in _cells(element) if cell.holds_something]
+        if not cells:
+            return
+        row_width = max(cell.end for cell in cells)
+        sheet_width = max(self.facts.extent.columns, row_width)
+        self.facts.extent = Extent(rows.stop, sheet_width)
+        if rows.stop * row_width <= MAX_GRID_CELLS:
+            for cell in cells:
+                self._look_at_cell(cell, rows)
+        if self._is_hidden(element):
+            self.facts.hidden_rows.update(rows)
 
     def _is_hidden(self, element: ElementTree.Element) -> bool:
         """Hidden, filtered away, or of a style without a height or width."""
-        return (
-            element.get(f"{_TABLE}visibility") in _HIDDEN
-            or element.get(f"{_TABLE}style-name") in self.unseen
-        )
+        style = element.get(f"{_TABLE}style-name")
+        is_filtered = element.get(f"{_TABLE}visibility") in _HIDDEN
+        return is_filtered or style in self.unseen_styles
 
-    def _look_at_cells(
-        self, cells: list[tuple[ElementTree.Element, int, int]], rows: range
-    ) -> None:
-        for cell, at, count in cells:
-            places = product(rows, range(at, at + count))
-            formula = cell.get(f"{_TABLE}formula")
-            fault = _fault(cell, formula if not self.calculates else None)
-            if fault and len(rows) * count <= MAX_ERRORS:
-                self.facts.errors.update(dict.fromkeys(places, fault))
-            if formula:
-                self.facts.has_formulas = True
-                if self.facts.formulas is not None:
-                    self.facts.formulas.add((rows.start, at))
-            down, right = (
-                int(cell.get(f"{_TABLE}number-{way}-spanned", "1"))
-                for way in ("rows", "columns")
-            )
-            if (down > 1 or right > 1) and self.facts.merges is not None:
-                self.facts.merges.append(
-                    (rows.start, at, rows.start + down - 1, at + right - 1)
-                )
+    def _look_at_cell(self, cell: _Cell, rows: range) -> None:
+        formula = cell.element.get(f"{_TABLE}formula")
+        error = _error(cell.element, formula if not self.calculates else None)
+        if error and len(rows) * cell.repeats <= MAX_ERRORS:
+            positions = product(rows, range(cell.column, cell.end))
+            self.facts.errors.update(dict.fromkeys(positions, error))
+        top = rows.start
+        if formula:
+            self.facts.has_formulas = True
+            self.formulas.add((top, cell.column))
+        height = _spanned(cell.element, "rows")
+        width = _spanned(cell.element, "columns")
+        if height > 1 or width > 1:
+            bottom = top + height - 1
+            last_column = cell.column + width - 1
+            self.merges.append((top, cell.column, bottom, last_column))
 
 
 def _has_no_size(style: ElementTree.Element) -> bool:
     """True for the style of a row or column whose height or width is 0, whatever the unit."""
-    sizes = (
-        part.get(f"{_STYLE}{name}", "")
-        for part in style
-        for name in ("row-height", "column-width")
-    )
-    return any(
-        size and not size.rstrip("abcdefghijklmnopqrstuvwxyz").strip("0.")
-        for size in sizes
-    )
+    for part in style:
+        for name in ("row-height", "column-width"):
+            size = part.get(f"{_STYLE}{name}", "")
+            if size and not size.rstrip(ascii_lowercase).strip("0."):
+                return True
+    return False
 
 
-def _fault(cell: ElementTree.Element, formula: str | None) -> CellError | None:
+def _error(cell: ElementTree.Element, formula: str | None) -> CellError | None:
     """An error value; a formula without a result, which a text that came out empty is not."""
     if cell.get(f"{_CALCEXT}value-type") == "error":
         return CellError("".join(cell.itertext()) or "#ERR")
@@ -183,25 +198,18 @@ def _fault(cell: ElementTree.Element, formula: str | None) -> CellError | None:
     return None
 
 
-def _holds_something(cell: ElementTree.Element) -> bool:
-    return bool(len(cell)) or any(
-        cell.get(name) is not None
-        for name in (
-            f"{_OFFICE}value-type",
-            f"{_TABLE}formula",
-            f"{_TABLE}number-rows-spanned",
-        )
-    )
-
-
-def _repeats(element: ElementTree.Element, what: str) -> int:
-    return max(1, int(element.get(f"{_TABLE}number-{what}-repeated", "1")))
-
-
-def _cells(line: ElementTree.Element) -> Iterator[tuple[ElementTree.Element, int, int]]:
+def _cells(row: ElementTree.Element) -> Iterator[_Cell]:
     column = 0
-    for cell in line:
-        if cell.tag in (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
-            repeats = _repeats(cell, "columns")
-            yield cell, column, repeats
-            column += repeats
+    for element in row:
+        if element.tag in _CELL_TAGS:
+            cell = _Cell(element, column, _repeats(element, "columns"))
+            yield cell
+            column = cell.end
+
+
+def _repeats(element: ElementTree.Element, kind: str) -> int:
+    return max(1, int(element.get(f"{_TABLE}number-{kind}-repeated", "1")))
+
+
+def _spanned(cell: ElementTree.Element, kind: str) -> int:
+    return int(cell.get(f"{_TABLE}number-{kind}-spanned", "1"))

@@ -1,7 +1,4 @@
-"""The streams of an OLE file, the container of xls and of encrypted workbooks.
-
-Knows their names. Refuses to know what is in them.
-"""
+"""The streams of an OLE file, the container of xls and of encrypted workbooks."""
 
 from __future__ import annotations
 
@@ -22,18 +19,21 @@ def open_streams(data: bytes) -> dict[str, bytes]:
 
     if asks_too_much(data):
         raise ValueError
+    streams = {}
     with olefile.OleFileIO(BytesIO(data)) as ole:
-        names = ["/".join(path).lower() for path in ole.listdir(storages=True)]
-        return {
-            name: ole.openstream(name).read() if name in ("workbook", "book") else b""
-            for name in names
-        }
+        for path in ole.listdir(storages=True):
+            name = "/".join(path).lower()
+            is_workbook = name in ("workbook", "book")
+            streams[name] = ole.openstream(name).read() if is_workbook else b""
+    return streams
 
 
 def asks_too_much(data: bytes) -> bool:
     """True where the header of an OLE file speaks of more sectors than its bytes can hold."""
     if len(data) < HEADER_BYTES:
         return True
-    sector_size = 1 << min(struct.unpack_from("<H", data, 30)[0], 20)
-    fat, _, _, _, _, mini_fat, _, difat = struct.unpack_from("<8I", data, 44)
+    (sector_shift,) = struct.unpack_from("<H", data, 30)
+    sector_size = 1 << min(sector_shift, 20)
+    counts = struct.unpack_from("<8I", data, 44)
+    fat, mini_fat, difat = counts[0], counts[5], counts[7]
     return bool(max(fat, mini_fat, difat) * sector_size > len(data))

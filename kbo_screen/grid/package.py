@@ -1,6 +1,7 @@
-"""The zip package of a workbook, checked before any reader sees it.
+"""The zip package of a workbook: names, sizes and relations of its parts.
 
-Knows names, sizes and relations of parts. Refuses parts that lie: two of one name, paths that escape, entities.
+It is checked before any reader sees it: parts that lie are refused (two of one name,
+paths that lead out, entities).
 """
 
 from __future__ import annotations
@@ -8,19 +9,21 @@ from __future__ import annotations
 import posixpath
 import re
 import struct
-import zipfile
 import zlib
 from contextlib import contextmanager
 from html import escape
 from io import BytesIO
 from typing import TYPE_CHECKING, Final, NamedTuple
-from xml.etree import ElementTree
+from xml.etree.ElementTree import ParseError
 from xml.parsers.expat import ExpatError
+from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from kbo_screen.grid.notices import unreadable
+from kbo_screen.grid.xml_tree import elements_named, local_name, tree_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from xml.etree.ElementTree import Element
 
 #: A country's registry unpacks to about 300 MB; ten times that is no registry.
 MAX_UNPACKED_BYTES: Final = 3 * 1024**3
@@ -31,10 +34,10 @@ MAX_PROLOG_BYTES: Final = 256 * 1024
 #: What Python's own readers of packages and XML raise for bytes that are broken (found by
 #: fuzzing).
 BROKEN: Final = (
-    zipfile.BadZipFile,
+    BadZipFile,
     zlib.error,
     struct.error,
-    ElementTree.ParseError,
+    ParseError,
     ExpatError,
     LookupError,
     StopIteration,
@@ -59,6 +62,8 @@ _RELATION_SPACES: Final = (
 _SHEET_NAME: Final = re.compile(
     rb"""(<(?:\w+:)?sheet\b[^>]*?\sname\s*=\s*)(?:"[^"]*"|'[^']*')"""
 )
+#: What begins like a declaration or a remark that did not end yet.
+_UNFINISHED: Final = (b"<?", b"<!-")
 _UTF16_MARKS: Final = {
     b"\xff\xfe": "utf-16-le",
     b"\xfe\xff": "utf-16-be",
@@ -78,7 +83,7 @@ def broken_is_corrupt() -> Iterator[None]:
 
 def check_package(data: bytes) -> None:
     """Refuse a package that lies or is too large, before any reader sees it."""
-    with zipfile.ZipFile(BytesIO(data)) as package:
+    with ZipFile(BytesIO(data)) as package:
         parts = package.infolist()
         # some programs write, and readers take, either slash
         names = [part.filename.replace("\\", "/") for part in parts]
@@ -103,31 +108,31 @@ def _leads_out(name: str) -> bool:
     return name.startswith("/") or ".." in name.split("/") or ":" in name
 
 
-def _has_document_type(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
+def _has_document_type(package: ZipFile, part: ZipInfo) -> bool:
     """True where a document type stands before the first element of a part, or nobody can tell."""
     with package.open(part) as xml:
         head = b""
         while len(head) < MAX_PROLOG_BYTES:
-            piece = xml.read(4096 if not head else MAX_PROLOG_BYTES)
-            head += piece
-            rest = _behind_prolog(head)
-            if rest and not rest.startswith((b"<?", b"<!-")):  # those did not end yet
-                return rest.startswith(b"<!")
-            if not piece:
+            chunk = xml.read(MAX_PROLOG_BYTES if head else 4096)
+            head += chunk
+            body = _behind_prolog(head)
+            if body and not body.startswith(_UNFINISHED):
+                return body.startswith(b"<!")
+            if not chunk:
                 return False
     return True
 
 
 def _behind_prolog(head: bytes) -> bytes:
     """What follows all that may stand before a document type, as ASCII."""
-    encoding = _UTF16_MARKS.get(head[:2])
-    plain = head.decode(encoding, "ignore").encode("utf-8") if encoding else head
-    plain = plain.removeprefix(b"\xef\xbb\xbf")
-    match = _PROLOG.match(plain)
-    return plain[match.end() if match else 0 :]
+    if encoding := _UTF16_MARKS.get(head[:2]):
+        head = head.decode(encoding, "ignore").encode("utf-8")
+    head = head.removeprefix(b"\xef\xbb\xbf")
+    prolog = _PROLOG.match(head)
+    return head[prolog.end() :] if prolog else head
 
 
-def is_utf16(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
+def is_utf16(package: ZipFile, part: ZipInfo) -> bool:
     """True for a part in UTF-16: the fast reader would find nothing in it."""
     with package.open(part) as xml:
         return xml.read(2) in _UTF16_MARKS
@@ -137,10 +142,10 @@ class SheetPart(NamedTuple):
     """A sheet as the workbook's main part names it; `part` is None where nobody can say for sure which part it is."""
 
     name: str
-    part: zipfile.ZipInfo | None
+    part: ZipInfo | None
 
 
-def sheet_parts(package: zipfile.ZipFile) -> list[SheetPart]:
+def sheet_parts(package: ZipFile) -> list[SheetPart]:
     """Every sheet in the order of the workbook, each with its part.
 
     Raises KeyError or ElementTree.ParseError for a workbook whose relations are broken.
@@ -149,143 +154,45 @@ def sheet_parts(package: zipfile.ZipFile) -> list[SheetPart]:
     parts = parts_by_name(package)
     targets = {relation.id: relation.target for relation in relations_of(package, main)}
     sheets = []
-    for element in _sheet_elements(package.read(main)):
-        path = targets.get(_relation_id(element), "")
-        sheets.append(SheetPart(element.attrib["name"], parts.get(path.lower())))
+    for sheet in _sheets(package, main):
+        target = targets.get(_relation_id(sheet), "")
+        sheets.append(SheetPart(sheet.attrib["name"], parts.get(target.lower())))
     return sheets
 
 
-def parts_by_name(package: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
-    """The parts by their names in lower case: to a package the two cases of a letter are one."""
-    return {
-        part.filename.replace("\\", "/").lower(): part for part in package.infolist()
-    }
+def _sheets(package: ZipFile, main: str) -> list[Element]:
+    """The sheets as the main part of the workbook names them."""
+    sheets = elements_named(tree_of(package, main), "sheet")
+    return [sheet for sheet in sheets if "name" in sheet.attrib]
 
 
-def _sheet_elements(workbook: bytes) -> list[ElementTree.Element]:
-    """The sheets of a workbook's main part, in whatever namespace they stand."""
-    elements = ElementTree.fromstring(workbook).iter()  # noqa: S314 - entities were refused
-    return [
-        element
-        for element in elements
-        if _local(element.tag) == "sheet" and "name" in element.attrib
-    ]
-
-
-def _relation_id(element: ElementTree.Element) -> str:
+def _relation_id(sheet: Element) -> str:
     """The id of a sheet's relation; "" where it stands in a namespace of its own, or twice: readers would differ."""
-    ids = [key for key in element.attrib if _local(key) == "id"]
+    ids = [name for name in sheet.attrib if local_name(name) == "id"]
     if len(ids) == 1 and ids[0].startswith(_RELATION_SPACES):
-        return element.attrib[ids[0]]
+        return sheet.attrib[ids[0]]
     return ""
 
 
-def _local(name: str) -> str:
-    return name.rpartition("}")[2]
-
-
-def with_names_apart(data: bytes) -> bytes:
-    """The package with sheets of one name told apart by a number: the fast reader finds a sheet by its name alone."""
-    with zipfile.ZipFile(BytesIO(data)) as package:
-        main = main_part(package)
-        names = [
-            element.attrib["name"] for element in _sheet_elements(package.read(main))
-        ]
-        if len(set(names)) == len(names):
-            return data
-        numbered = _numbered(names)
-        out = BytesIO()
-        with zipfile.ZipFile(out, "w") as rest:
-            for part in package.infolist():
-                content = package.read(part)
-                rest.writestr(
-                    part.filename,
-                    _renamed(content, numbered) if part.filename == main else content,
-                )
-    return out.getvalue()
-
-
-def _numbered(names: list[str]) -> list[str]:
-    """The names, a number behind each that stood before.
-
-    >>> _numbered(["a", "b", "a", "a (2)"])
-    ['a', 'b', 'a (3)', 'a (2)']
-    """
-    taken = set(names)
-    numbered: list[str] = []
-    for name in names:
-        chosen = name
-        number = 2
-        while chosen in numbered or (chosen != name and chosen in taken):
-            chosen = f"{name} ({number})"
-            number += 1
-        numbered.append(chosen)
-    return numbered
-
-
-def _renamed(workbook: bytes, names: list[str]) -> bytes:
-    """The main part with these names in place of its sheets', in order."""
-    given = iter(names)
-
-    def rename(tag: re.Match[bytes]) -> bytes:
-        name = escape(next(given, "")).encode()
-        return tag[1] + b'"' + name + b'"'
-
-    return _SHEET_NAME.sub(rename, workbook)
-
-
-def without_macro_sheets(data: bytes) -> bytes:
-    """The package without its sheets of Excel 4 macros: they are no tables, and the fast reader refuses the whole."""
-    with zipfile.ZipFile(BytesIO(data)) as package:
-        main = main_part(package)
-        folder, name = posixpath.split(main)
-        relations_part = f"{folder}/_rels/{name}.rels".lstrip("/")
-        found = (
-            package.read(relations_part)
-            if relations_part in package.namelist()
-            else b""
-        )
-        if b"acrosheet" not in found.lower():
-            return data
-        relations = ElementTree.fromstring(found)  # noqa: S314
-        ids = [e.attrib["Id"] for e in relations if _is_macro_sheet(e)]
-        out = BytesIO()
-        with zipfile.ZipFile(out, "w") as rest:
-            for part in package.infolist():
-                content = package.read(part)
-                rest.writestr(
-                    part.filename,
-                    _without_sheets(content, ids) if part.filename == main else content,
-                )
-    return out.getvalue()
-
-
-def _is_macro_sheet(relation: ElementTree.Element) -> bool:
-    return relation.attrib.get("Type", "").lower().endswith("macrosheet")
-
-
-def _without_sheets(workbook: bytes, ids: list[str]) -> bytes:
-    """The main part without the sheets of these relations."""
-    for relation in ids:
-        workbook = re.sub(
-            rb'<(?:\w+:)?sheet\b[^>]*\bid="'
-            + re.escape(relation.encode())
-            + rb'"[^>]*/>',
-            b"",
-            workbook,
-        )
-    return workbook
-
-
-def main_part(package: zipfile.ZipFile) -> str:
+def main_part(package: ZipFile) -> str:
     """The name of the part that lists the sheets."""
-    for name in package.namelist():
-        if name == "xl/workbook.xml":
-            return name
-    for target in relations(package, "_rels/.rels").values():
+    names = package.namelist()
+    if "xl/workbook.xml" in names:
+        return "xl/workbook.xml"
+    for relation in _relation_elements(package, "_rels/.rels"):
+        target = relation.attrib["Target"]
         if target.endswith("workbook.xml"):
             return target.lstrip("/")
-    return next(name for name in package.namelist() if name.endswith("workbook.xml"))
+    return next(name for name in names if name.endswith("workbook.xml"))
+
+
+def parts_by_name(package: ZipFile) -> dict[str, ZipInfo]:
+    """The parts by their names in lower case: to a package the two cases of a letter are one."""
+    parts = {}
+    for part in package.infolist():
+        name = part.filename.replace("\\", "/")
+        parts[name.lower()] = part
+    return parts
 
 
 class Relation(NamedTuple):
@@ -296,35 +203,100 @@ class Relation(NamedTuple):
     target: str
 
 
-def relations_of(package: zipfile.ZipFile, path: str) -> list[Relation]:
+def relations_of(package: ZipFile, path: str) -> list[Relation]:
     """The relations of a part to other parts of the package; none where it has none."""
+    folder = posixpath.dirname(path)
+    relations = []
+    for element in _relation_elements(package, _relations_part(path)):
+        # a target that begins with a slash is joined as it is
+        target = posixpath.join(folder, element.get("Target", ""))
+        target = posixpath.normpath(target).lstrip("/")
+        kind = element.get("Type", "").rpartition("/")[2]
+        relations.append(Relation(element.attrib["Id"], kind, target))
+    return relations
+
+
+def _relations_part(path: str) -> str:
+    """The name of the part that holds the relations of another."""
     folder, name = posixpath.split(path)
-    found = []
-    for element in _relation_elements(
-        package, f"{folder}/_rels/{name}.rels".lstrip("/")
-    ):
-        target = element.attrib.get("Target", "")
-        joined = target if target.startswith("/") else posixpath.join(folder, target)
-        kind = element.attrib.get("Type", "").rpartition("/")[2]
-        found.append(
-            Relation(element.attrib["Id"], kind, posixpath.normpath(joined).lstrip("/"))
-        )
-    return found
+    return f"{folder}/_rels/{name}.rels".lstrip("/")
 
 
-def relations(package: zipfile.ZipFile, path: str) -> dict[str, str]:
-    """The targets of a part's relations by their ids, as they stand there; none where the part has none."""
-    return {
-        element.attrib["Id"]: element.attrib["Target"]
-        for element in _relation_elements(package, path)
-    }
-
-
-def _relation_elements(
-    package: zipfile.ZipFile, path: str
-) -> list[ElementTree.Element]:
+def _relation_elements(package: ZipFile, path: str) -> list[Element]:
     part = parts_by_name(package).get(path.lower())
     if part is None:
         return []
-    elements = ElementTree.fromstring(package.read(part))  # noqa: S314 - entities were refused
-    return [element for element in elements if "Id" in element.attrib]
+    return [element for element in tree_of(package, part) if "Id" in element.attrib]
+
+
+def with_names_apart(data: bytes) -> bytes:
+    """The package with sheets of one name told apart by a number: the fast reader finds a sheet by its name alone."""
+    with ZipFile(BytesIO(data)) as package:
+        main = main_part(package)
+        names = [sheet.attrib["name"] for sheet in _sheets(package, main)]
+        if len(set(names)) == len(names):
+            return data
+        return _with_main_part(package, _renamed(package.read(main), _numbered(names)))
+
+
+def _numbered(names: list[str]) -> list[str]:
+    """The names, a number behind each that stood before.
+
+    >>> _numbered(["a", "b", "a", "a (2)"])
+    ['a', 'b', 'a (3)', 'a (2)']
+    """
+    numbered: list[str] = []
+    for name in names:
+        candidate = name
+        number = 2
+        while candidate in numbered or (candidate != name and candidate in names):
+            candidate = f"{name} ({number})"
+            number += 1
+        numbered.append(candidate)
+    return numbered
+
+
+def _renamed(workbook: bytes, names: list[str]) -> bytes:
+    """The main part with these names in place of its sheets', in order."""
+    remaining_names = iter(names)
+
+    def rename(tag: re.Match[bytes]) -> bytes:
+        name = escape(next(remaining_names, "")).encode()
+        return tag[1] + b'"' + name + b'"'
+
+    return _SHEET_NAME.sub(rename, workbook)
+
+
+def without_macro_sheets(data: bytes) -> bytes:
+    """The package without its sheets of Excel 4 macros: they are no tables, and the fast reader refuses the whole."""
+    with ZipFile(BytesIO(data)) as package:
+        main = main_part(package)
+        relations = relations_of(package, main)
+        ids = [
+            relation.id
+            for relation in relations
+            if relation.kind.lower().endswith("macrosheet")
+        ]
+        if not ids:
+            return data
+        return _with_main_part(package, _without_sheets(package.read(main), ids))
+
+
+def _without_sheets(workbook: bytes, ids: list[str]) -> bytes:
+    """The main part without the sheets of these relations."""
+    for relation_id in ids:
+        name = re.escape(relation_id.encode())
+        tag = rb'<(?:\w+:)?sheet\b[^>]*\bid="' + name + rb'"[^>]*/>'
+        workbook = re.sub(tag, b"", workbook)
+    return workbook
+
+
+def _with_main_part(package: ZipFile, workbook: bytes) -> bytes:
+    """The package with another main part."""
+    main = main_part(package)
+    copy = BytesIO()
+    with ZipFile(copy, "w") as target:
+        for part in package.infolist():
+            content = workbook if part.filename == main else package.read(part)
+            target.writestr(part.filename, content)
+    return copy.getvalue()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import zipfile
 from typing import TYPE_CHECKING, Final
 from xml.etree import ElementTree
+from zipfile import BadZipFile, ZipFile
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,7 +17,7 @@ _MOST_BYTES: Final = 4 * 1024**2
 def custom_properties(path: Path) -> dict[str, str]:
     """Name -> text; nothing where there are none, or no package. For a file that `read_workbook` took."""
     try:
-        with zipfile.ZipFile(path) as package:
+        with ZipFile(path) as package:
             if package.getinfo(_PART).file_size > _MOST_BYTES:
                 return {}
             root = ElementTree.fromstring(package.read(_PART))  # noqa: S314 - a document type was refused before
@@ -25,7 +25,7 @@ def custom_properties(path: Path) -> dict[str, str]:
         OSError,
         ValueError,
         KeyError,
-        zipfile.BadZipFile,
+        BadZipFile,
         NotImplementedError,
         ElementTree.ParseError,
     ):

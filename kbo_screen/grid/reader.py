@@ -8,10 +8,10 @@ from __future__ import annotations
 import csv
 import hashlib
 import stat
-import zipfile
 from functools import partial
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
+from zipfile import ZipFile
 
 from python_calamine import CalamineWorkbook
 
@@ -47,7 +47,10 @@ NO_MARKS: Final = Notice("marks-not-seen")
 
 
 def read_here(
-    path: Path, *, with_formulas: bool = False, password: str | None = None
+    path: Path,
+    *,
+    with_formulas: bool = False,
+    password: str | None = None,
 ) -> Workbook:
     """Read a spreadsheet in this process, as a `Reader` does in its own. Raises ReadError.
 
@@ -116,7 +119,7 @@ def _unlocked(data: bytes, password: str | None) -> bytes:
 def _read_xlsb(data: bytes, file: str) -> SheetsRead:
     with broken_is_corrupt():
         check_package(data)
-        with zipfile.ZipFile(BytesIO(data)) as package:
+        with ZipFile(BytesIO(data)) as package:
             names = package.namelist()
             facts = look_at_xlsb(package)
     return _read_looked_at(data, file, facts, active_content(names))
@@ -139,7 +142,7 @@ def _read_ods(data: bytes, file: str) -> SheetsRead:
         if facts is None:
             raise unreadable("sparse")
         is_linked = ods_xml.has_outside_links(facts, data)
-        with zipfile.ZipFile(BytesIO(data)) as package:
+        with ZipFile(BytesIO(data)) as package:
             names = package.namelist()
     content = active_content(names, is_linked=is_linked)
     return _read_looked_at(data, file, facts, content)

@@ -52,7 +52,11 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
         answers.flush()
 
 
-def answer_to(path: str, with_formulas: bool, password: str | None) -> tuple[str, Any]:
+def answer_to(
+    path: str,
+    with_formulas: bool,
+    password: str | None,
+) -> tuple[str, Any]:
     """What becomes of one file: a workbook, the notices that refuse it, or a fault of ours with its traceback."""
     from kbo_screen.grid.reader import read_here
 

@@ -1,24 +1,21 @@
-"""What lies beside a worksheet in an xlsx package: notes on its cells, threaded comments, pivot tables.
-
-Knows the parts that a sheet's relations name. Refuses to know what a note means.
-"""
+"""What lies beside a worksheet in an xlsx package: notes on its cells, threaded comments, pivot tables."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
-from xml.etree import ElementTree
 
 from kbo_screen.grid.package import parts_by_name, relations_of
 from kbo_screen.grid.sheet_tokens import position_of
+from kbo_screen.grid.xml_tree import elements_named, tree_of
 
 if TYPE_CHECKING:
-    import zipfile
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
+    from xml.etree.ElementTree import Element
+    from zipfile import ZipFile
 
-    from kbo_screen.grid.grid import Merge
-    from kbo_screen.grid.sheet_facts import Position
+    from kbo_screen.grid.grid import Merge, Position
 
 #: What Excel writes into a plain note in place of a threaded comment, for programs that know none.
 _THREADED_STAND_IN: Final = "[Threaded comment]"
@@ -36,7 +33,7 @@ class SheetExtras:
     pivots: tuple[Merge, ...] = ()
 
 
-def read_extras(package: zipfile.ZipFile, sheet_part: str) -> SheetExtras:
+def read_extras(package: ZipFile, sheet_part: str) -> SheetExtras:
     """What a sheet's relations name. Raises ElementTree.ParseError, LookupError or ValueError for broken parts."""
     parts = parts_by_name(package)
     notes: dict[Position, str] = {}
@@ -44,67 +41,50 @@ def read_extras(package: zipfile.ZipFile, sheet_part: str) -> SheetExtras:
     pivots: list[Merge] = []
     for relation in relations_of(package, sheet_part):
         part = parts.get(relation.target.lower())
-        if part is None or relation.kind not in (
-            "comments",
-            "threadedComment",
-            "pivotTable",
-        ):
+        if part is None:
             continue
-        root = ElementTree.fromstring(package.read(part))  # noqa: S314 - entities were refused
         if relation.kind == "comments":
-            _collect(root, "comment", notes)
+            _collect(tree_of(package, part), "comment", notes)
         elif relation.kind == "threadedComment":
-            _collect(root, "threadedComment", threads)
-        else:
-            pivots.extend(_ranges(root))
-    plain = {
+            _collect(tree_of(package, part), "threadedComment", threads)
+        elif relation.kind == "pivotTable":
+            pivots.extend(_ranges(tree_of(package, part)))
+    plain_notes = {
         cell: text
         for cell, text in notes.items()
         if not text.startswith(_THREADED_STAND_IN)
     }
-    return SheetExtras(plain | threads, tuple(pivots))
+    return SheetExtras(plain_notes | threads, tuple(pivots))
 
 
-def _collect(root: ElementTree.Element, name: str, texts: dict[Position, str]) -> None:
+def _collect(
+    root: Element,
+    name: str,
+    texts: dict[Position, str],
+) -> None:
     """Add the texts of all elements of a name to those of their cells, in order."""
-    for element in root.iter():
-        if _local(element.tag) != name or "ref" not in element.attrib:
+    for element in elements_named(root, name):
+        reference = element.get("ref")
+        if reference is None:
             continue
-        cell = position_of(element.attrib["ref"].replace("$", "").strip().upper())
-        spoken = (
-            part.text or ""
-            for part in element.iter()
-            if _local(part.tag) in ("t", "text")
-        )
-        text = " ".join("".join(spoken).split())
+        cell = position_of(reference.replace("$", "").strip().upper())
+        text = _text_of(element)
         if text:
             texts[cell] = f"{texts[cell]} / {text}" if cell in texts else text
 
 
-def _ranges(root: ElementTree.Element) -> list[Merge]:
+def _text_of(comment: Element) -> str:
+    runs = [run.text or "" for run in elements_named(comment, "t", "text")]
+    return " ".join("".join(runs).split())
+
+
+def _ranges(root: Element) -> Iterator[Merge]:
     """Where a pivot table lies, as (first row, first column, last row, last column) from 0."""
-    ranges = []
-    for element in root.iter():
-        match = (
-            _RANGE.match(element.get("ref", ""))
-            if _local(element.tag) == "location"
-            else None
-        )
-        if match:
-            first_column, first_row, last_column, last_row = match.groups()
-            first = position_of(f"{first_column}{first_row}")
-            ranges.append(
-                (
-                    *first,
-                    *(
-                        position_of(f"{last_column}{last_row}")
-                        if last_column
-                        else first
-                    ),
-                )
-            )
-    return ranges
-
-
-def _local(name: str) -> str:
-    return name.rpartition("}")[2]
+    for location in elements_named(root, "location"):
+        corners = _RANGE.match(location.get("ref", ""))
+        if corners is None:
+            continue
+        first_column, first_row, last_column, last_row = corners.groups()
+        first = position_of(f"{first_column}{first_row}")
+        last = position_of(f"{last_column}{last_row}") if last_column else first
+        yield (*first, *last)

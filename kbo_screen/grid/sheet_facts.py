@@ -1,14 +1,11 @@
-"""What the fast reader does not tell of a sheet, whichever format it is of, and how far a workbook may reach.
-
-Knows positions and limits. Refuses to know a format.
-"""
+"""What the fast reader does not tell of a sheet, whichever format it is of, and how far a workbook may reach."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from kbo_screen.grid.grid import CellError, Merge
+from kbo_screen.grid.grid import CellError, Merge, Position
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -23,21 +20,16 @@ MAX_FILLS: Final = 40_000
 MAX_COLUMNS: Final = 16_384
 #: What Excel shows for the errors that xls and xlsb store as numbers.
 ERRORS: Final = {
-    code: CellError(shown)
-    for code, shown in {
-        0x00: "#NULL!",
-        0x07: "#DIV/0!",
-        0x0F: "#VALUE!",
-        0x17: "#REF!",
-        0x1D: "#NAME?",
-        0x24: "#NUM!",
-        0x2A: "#N/A",
-        0x2B: "#GETTING_DATA",
-    }.items()
+    0x00: CellError("#NULL!"),
+    0x07: CellError("#DIV/0!"),
+    0x0F: CellError("#VALUE!"),
+    0x17: CellError("#REF!"),
+    0x1D: CellError("#NAME?"),
+    0x24: CellError("#NUM!"),
+    0x2A: CellError("#N/A"),
+    0x2B: CellError("#GETTING_DATA"),
 }
 UNNAMED_ERROR: Final = CellError("#ERR")
-
-Position = tuple[int, int]
 
 
 class Extent(NamedTuple):
@@ -78,7 +70,9 @@ class SheetFacts:
     def saw_cell(self, row: int, column: int) -> None:
         """A cell at (row, column) holds something."""
         rows, columns, cells = self.extent
-        self.extent = Extent(max(rows, row + 1), max(columns, column + 1), cells + 1)
+        rows = max(rows, row + 1)
+        columns = max(columns, column + 1)
+        self.extent = Extent(rows, columns, cells + 1)
 
 
 def is_sparse(extents: Iterable[Extent]) -> bool:
@@ -87,11 +81,11 @@ def is_sparse(extents: Iterable[Extent]) -> bool:
     >>> is_sparse([Extent(1_048_576, 16_384, 2)]), is_sparse([Extent(212_000, 25, 5_300_000)])
     (True, False)
     """
-    extents = list(extents)
-    laid_out = sum(extent.rows * extent.columns for extent in extents)
-    return laid_out > max(
-        MAX_GRID_CELLS, MAX_SPARSENESS * sum(extent.cells for extent in extents)
-    )
+    laid_out = filled = 0
+    for extent in extents:
+        laid_out += extent.rows * extent.columns
+        filled += extent.cells
+    return laid_out > max(MAX_GRID_CELLS, MAX_SPARSENESS * filled)
 
 
 def column_letters(column: int) -> str:
@@ -103,8 +97,8 @@ def column_letters(column: int) -> str:
     letters = ""
     number = column + 1
     while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(ord("A") + rest) + letters
+        number, letter = divmod(number - 1, 26)
+        letters = chr(ord("A") + letter) + letters
     return letters
 
 

@@ -1,7 +1,8 @@
 """What the fast reader of xlsx does not tell: the extent, error values, formulas never calculated, hidden rows.
 
-Knows the XML of a worksheet as bytes, spelled as spreadsheet programs spell it; a sheet that is spelled otherwise is
-handed to `sheet_tokens.py`. Refuses to build a tree of it: a country's sheet is 300 MB.
+A worksheet's XML is looked at as bytes, for a country's sheet is 300 MB. That holds as
+long as it is spelled as spreadsheet programs spell it; any other sheet is handed to
+`sheet_tokens.py`.
 """
 
 from __future__ import annotations
@@ -10,13 +11,12 @@ import re
 from itertools import islice, pairwise
 from typing import IO, TYPE_CHECKING, Final
 
-from kbo_screen.grid.grid import NOT_CALCULATED, CellError
+from kbo_screen.grid.grid import NOT_CALCULATED, CellError, Position
 from kbo_screen.grid.sheet_facts import (
     MAX_COLUMNS,
     MAX_FILLS,
     MAX_GRID_CELLS,
     Extent,
-    Position,
     SheetFacts,
     is_sparse,
     span,
@@ -25,7 +25,7 @@ from kbo_screen.grid.sheet_tokens import look_at_tokens, position_of
 from kbo_screen.grid.styles_xml import STRUCK_RUN, Marks
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     OpenPart = Callable[[], IO[bytes]]
 
@@ -58,25 +58,15 @@ _ERROR_CELL: Final = re.compile(
 _BARE_FORMULA: Final = re.compile(
     rb'<c (r="([A-Za-z]+\d+)"[^>]*)>\s*<f\b(?:[^>]*/>|[^>]*>[^<]*</f>)\s*(<v[^>]*/>|<v[^>]*></v>)?\s*</c>'
 )
+_FORMULA_TAGS: Final = (b"<f>", b"<f ", b"<f/")
 _FORMULA: Final = re.compile(rb'<c r="([A-Za-z]+\d+)"[^>]*>\s*<f\b')
 
 
-def row_pieces(part: IO[bytes]) -> Iterator[bytes]:
-    """The XML of a worksheet, piece by piece; each ends where a row begins, so that no cell is torn."""
-    rest = b""
-    while read := part.read(PIECE_BYTES):
-        rest += read
-        cut = rest.rfind(b"<row")
-        if cut < 0:  # a prefix, or a head longer than a piece
-            cut = max((match.start() for match in _ROW_START.finditer(rest)), default=0)
-        if cut > 0:
-            yield rest[:cut]
-            rest = rest[cut:]
-    yield rest
-
-
 def look_at_sheet(
-    open_part: OpenPart, marks: Marks | None = None, *, with_formulas: bool = False
+    open_part: OpenPart,
+    marks: Marks | None = None,
+    *,
+    with_formulas: bool = False,
 ) -> SheetFacts:
     """Look at a worksheet's XML, beside the reader; open_part opens it, from its beginning each time.
 
@@ -96,33 +86,58 @@ def look_at_sheet(
     return facts
 
 
+def row_pieces(part: IO[bytes]) -> Iterator[bytes]:
+    """The XML of a worksheet, piece by piece; each ends where a row begins, so that no cell is torn."""
+    buffer = b""
+    while chunk := part.read(PIECE_BYTES):
+        buffer += chunk
+        cut = _last_row_start(buffer)
+        if cut > 0:
+            yield buffer[:cut]
+            buffer = buffer[cut:]
+    yield buffer
+
+
+def _last_row_start(xml: bytes) -> int:
+    start = xml.rfind(b"<row")
+    if start >= 0:
+        return start
+    # a prefix, or a head longer than a piece
+    return max((tag.start() for tag in _ROW_START.finditer(xml)), default=0)
+
+
 def _look_at_pieces(
-    pieces: Iterator[bytes], marks: Marks, *, with_formulas: bool
+    pieces: Iterator[bytes],
+    marks: Marks,
+    *,
+    with_formulas: bool,
 ) -> SheetFacts | None:
     """What the pieces tell; None where one is not spelled as usual."""
     facts = SheetFacts(formulas=set() if with_formulas else None)
-    look_for_marks = marks_finder(marks)
-    last_row = highest = 0
-    columns = NEAR_COLUMNS
+    finder = MarksFinder(marks)
+    last_row = height = 0
+    width = NEAR_COLUMNS
     for number, xml in enumerate(pieces):
         rows = _row_numbers(xml)
         if rows is None or not _is_usual(xml):
             return None
         if number == 0:
             facts.hidden_columns |= _hidden_columns(xml)
-        facts.rows_in_disorder |= any(b <= a for a, b in pairwise([last_row, *rows]))
+        facts.rows_in_disorder |= _is_in_disorder([last_row, *rows])
         _look_for_faults(xml, facts)
         facts.hidden_rows |= _hidden_rows(xml)
-        look_for_marks(xml, facts)
-        last_row = rows[-1] if rows else last_row
-        highest = max(highest, max(rows, default=0))
-        columns = (
-            MAX_COLUMNS
-            if columns == NEAR_COLUMNS and _FAR_COLUMN.search(xml)
-            else columns
-        )
-    facts.extent = Extent(highest, columns)
+        finder.look(xml, facts)
+        if rows:
+            last_row = rows[-1]
+            height = max(height, max(rows))
+        if width == NEAR_COLUMNS and _FAR_COLUMN.search(xml):
+            width = MAX_COLUMNS
+    facts.extent = Extent(height, width)
     return facts
+
+
+def _is_in_disorder(rows: list[int]) -> bool:
+    return any(row <= row_above for row_above, row in pairwise(rows))
 
 
 def is_sparse_trap(open_parts: Sequence[OpenPart]) -> bool:
@@ -139,39 +154,42 @@ def are_large(bounds: Iterable[Extent]) -> bool:
 
 def _bound_of(open_part: OpenPart) -> Extent:
     """No cell stands behind this; where none stands far out, a country's sheet is not looked at cell by cell."""
-    highest = 0
+    height = 0
     with open_part() as part:
         for xml in row_pieces(part):
             rows = _row_numbers(xml)
             if rows is None or _FAR_COLUMN.search(xml) or not _is_usual(xml):
                 break
-            highest = max([highest, *rows])
+            height = max([height, *rows])
         else:
-            return Extent(highest, NEAR_COLUMNS)
+            return Extent(height, NEAR_COLUMNS)
     return _extent_of(open_part)
 
 
 def _extent_of(open_part: OpenPart) -> Extent:
     """How far the cells of a sheet reach, and how many there are."""
-    last_row = last_column = cells = 0
+    height = width = cell_count = 0
     with open_part() as part:
         for xml in row_pieces(part):
             rows = _row_numbers(xml)
             if rows is None or not _is_usual(xml):
                 break
-            cells += xml.count(b"<c ")
-            last_row = max([last_row, *rows])
-            names = {name.upper() for name in _CELL_COLUMN.findall(xml)}
-            last_column = max(
-                [
-                    last_column,
-                    *(position_of(f"{name.decode()}1")[1] + 1 for name in names),
-                ]
-            )
+            height = max([height, *rows])
+            width = max(width, _width_of(xml))
+            cell_count += xml.count(b"<c ")
         else:
-            return Extent(last_row, last_column, cells)
+            return Extent(height, width, cell_count)
     with open_part() as part:
         return look_at_tokens(part).extent
+
+
+def _width_of(xml: bytes) -> int:
+    """How many columns the cells of a piece reach over."""
+    width = 0
+    for letters in set(_CELL_COLUMN.findall(xml)):
+        _, column = _position(letters + b"1")
+        width = max(width, column + 1)
+    return width
 
 
 def _row_numbers(xml: bytes) -> list[int] | None:
@@ -200,52 +218,60 @@ def _look_for_faults(xml: bytes, facts: SheetFacts) -> None:
     if b't="e"' in xml:
         for name, shown in _ERROR_CELL.findall(xml):
             facts.errors[_position(name)] = CellError(shown.decode("utf-8", "replace"))
-    if b"<f>" in xml or b"<f " in xml or b"<f/" in xml:
-        facts.has_formulas = True
-        for attributes, name, value in _BARE_FORMULA.findall(xml):
-            if not (
-                value and b't="str"' in attributes
-            ):  # a text that came out empty is a result
-                facts.errors.setdefault(_position(name), NOT_CALCULATED)
-        if facts.formulas is not None:
-            facts.formulas.update(map(_position, _FORMULA.findall(xml)))
+    if not any(tag in xml for tag in _FORMULA_TAGS):
+        return
+    facts.has_formulas = True
+    for attributes, name, value in _BARE_FORMULA.findall(xml):
+        is_empty_text = value and b't="str"' in attributes
+        if not is_empty_text:  # which is a result
+            facts.errors.setdefault(_position(name), NOT_CALCULATED)
+    if facts.formulas is not None:
+        facts.formulas.update(map(_position, _FORMULA.findall(xml)))
 
 
-def marks_finder(marks: Marks) -> Callable[[bytes, SheetFacts], None]:
-    """What notes the marks of a piece of XML.
+class MarksFinder:
+    """Notes the marks of cells, piece by piece of XML.
 
-    Each is looked for by its rare bytes, so that a sheet costs as much as it has marks, not as it has cells.
+    Each is looked for by its rare bytes, so that a sheet costs as much as it has marks,
+    not as it has cells.
     """
-    struck = [b' s="%d"' % style for style in sorted(marks.struck_styles)]
-    texts = [b"<v>%d</v>" % text for text in sorted(marks.struck_texts)]
-    symbols = [
-        (b' s="%d"' % style, font) for style, font in marks.symbol_styles.items()
-    ]
-    fills = [
-        (b' s="%d"' % style, colour) for style, colour in marks.fill_styles.items()
-    ]
 
-    def look(xml: bytes, facts: SheetFacts) -> None:
-        for sign in struck:
-            facts.struck.update(position for position, _ in _cells_with(sign, xml))
-        for sign in (
-            texts if any(b"<v>%d" % text in xml for text in marks.struck_texts) else ()
-        ):
-            facts.struck.update(
-                position for position, tag in _cells_with(sign, xml) if b't="s"' in tag
-            )
+    def __init__(self, marks: Marks) -> None:
+        self.struck_styles = [_style_sign(style) for style in marks.struck_styles]
+        self.struck_texts = [b"<v>%d</v>" % text for text in marks.struck_texts]
+        self.symbols = _by_style_sign(marks.symbol_styles)
+        self.fills = _by_style_sign(marks.fill_styles)
+
+    def look(self, xml: bytes, facts: SheetFacts) -> None:
+        """Note the marks of a piece."""
+        facts.struck.update(self._struck_cells(xml))
+        for sign, font in self.symbols.items():
+            for position, _ in _cells_with(sign, xml):
+                facts.symbols[position] = font
+        for sign, colour in self.fills.items():
+            # one more than the most tells that the sheet is coloured all over
+            free_places = max(MAX_FILLS + 1 - len(facts.fills), 0)
+            for position, _ in islice(_cells_with(sign, xml), free_places):
+                facts.fills[position] = colour
+
+    def _struck_cells(self, xml: bytes) -> Iterator[Position]:
+        for sign in self.struck_styles:
+            for position, _ in _cells_with(sign, xml):
+                yield position
+        for sign in self.struck_texts:
+            for position, tag in _cells_with(sign, xml):
+                if b't="s"' in tag:
+                    yield position
         if b"<strike" in xml:
-            facts.struck.update(_cells_with_struck_run(xml))
-        for sign, font in symbols:
-            facts.symbols.update(
-                (position, font) for position, _ in _cells_with(sign, xml)
-            )
-        for sign, colour in fills:
-            room = MAX_FILLS + 1 - len(facts.fills)
-            filled_cells = islice(_cells_with(sign, xml), max(room, 0))
-            facts.fills.update((position, colour) for position, _ in filled_cells)
+            yield from _cells_with_struck_run(xml)
 
-    return look
+
+def _style_sign(style: int) -> bytes:
+    return b' s="%d"' % style
+
+
+def _by_style_sign(styles: Mapping[int, str]) -> dict[bytes, str]:
+    return {_style_sign(style): look for style, look in styles.items()}
 
 
 def _cells_with(sign: bytes, xml: bytes) -> Iterator[tuple[Position, bytes]]:
@@ -256,18 +282,19 @@ def _cells_with(sign: bytes, xml: bytes) -> Iterator[tuple[Position, bytes]]:
         end = xml.find(b">", start)
         is_in_tag = at < end
         is_value = at > end and xml.find(b"</c>", end, at) < 0
-        match = _CELL.match(xml, max(start, 0))
-        if match and (is_in_tag if sign.startswith(b" ") else is_value):
-            yield _position(match[1]), xml[start:end]
+        is_of_cell = is_in_tag if sign.startswith(b" ") else is_value
+        cell = _CELL.match(xml, max(start, 0))
+        if cell and is_of_cell:
+            yield _position(cell[1]), xml[start:end]
         at = xml.find(sign, at + len(sign))
 
 
 def _cells_with_struck_run(xml: bytes) -> Iterator[Position]:
     """The cells with a text of their own of which a run is struck out."""
     for run in STRUCK_RUN.finditer(xml):
-        match = _CELL.match(xml, max(xml.rfind(b"<c ", 0, run.start()), 0))
-        if match:
-            yield _position(match[1])
+        start = xml.rfind(b"<c ", 0, run.start())
+        if cell := _CELL.match(xml, max(start, 0)):
+            yield _position(cell[1])
 
 
 def _position(name: bytes) -> Position:
@@ -282,8 +309,7 @@ def _hidden_rows(xml: bytes) -> set[int]:
 
 def _hidden_columns(xml: bytes) -> set[int]:
     head = xml[: xml.find(b"sheetData")]
-    spans = [
-        span(int(first) - 1, int(last) - 1)
-        for first, last in _HIDDEN_COLUMNS.findall(head)
-    ]
-    return {column for columns in spans for column in columns}
+    columns: set[int] = set()
+    for first, last in _HIDDEN_COLUMNS.findall(head):
+        columns.update(span(int(first) - 1, int(last) - 1))
+    return columns

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import zipfile
 import zlib
 from io import BytesIO
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from zipfile import BadZipFile, ZipFile
 
 from kbo_screen.grid.ole import open_streams
 from kbo_screen.grid.xls_records import is_locked
@@ -39,7 +39,7 @@ LOCK_BYTES, LOCK_NAME_BYTES = range(160, 172), 54
 
 #: What Python raises for a package that is cut short.
 BROKEN_ZIP: Final = (
-    zipfile.BadZipFile,
+    BadZipFile,
     zlib.error,
     OSError,
     EOFError,
@@ -108,7 +108,7 @@ def utf16_without_mark(data: bytes) -> str | None:
 
 def _sniff_zip(data: bytes) -> FileType:
     try:
-        with zipfile.ZipFile(BytesIO(data)) as package:
+        with ZipFile(BytesIO(data)) as package:
             names = {name.replace("\\", "/") for name in package.namelist()}
             mimetype = _head(package, "mimetype", 200).decode("ascii", "replace")
             manifest = _head(package, "META-INF/manifest.xml", 16 * HEAD_BYTES)
@@ -122,7 +122,11 @@ def _sniff_zip(data: bytes) -> FileType:
     return _office_type(names)
 
 
-def _head(package: zipfile.ZipFile, name: str, size: int) -> bytes:
+def _head(
+    package: ZipFile,
+    name: str,
+    size: int,
+) -> bytes:
     """The first bytes of a part; none where there is none."""
     if name not in package.namelist():
         return b""

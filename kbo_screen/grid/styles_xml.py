@@ -1,6 +1,6 @@
 """What the styles of an xlsx workbook say that a person sees and a reader does not: struck out, symbols, fills.
 
-Knows the XML of styles and of shared texts. Refuses to know which cell has which style: `sheet_xml.py` looks for it.
+Which cell has which style, `sheet_xml.py` looks for.
 """
 
 from __future__ import annotations
@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, TypeVar
-from xml.etree import ElementTree
 
 from kbo_screen.grid.package import main_part, parts_by_name, relations_of
+from kbo_screen.grid.xml_tree import child_named, local_name, tree_of
 
 if TYPE_CHECKING:
-    import zipfile
     from collections.abc import Mapping, Sequence
+    from xml.etree.ElementTree import Element
+    from zipfile import ZipFile, ZipInfo
 
 Thing = TypeVar("Thing")
 
@@ -32,6 +33,7 @@ STRUCK_RUN: Final = re.compile(
 _NO: Final = ("0", "false")
 #: Fills that mark nothing.
 _WHITE: Final = ("FFFFFFFF", "00FFFFFF")
+_WHITE_INDEXES: Final = (None, "1", "9", "64", "65")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,94 +48,94 @@ class Marks:
     fill_styles: Mapping[int, str] = field(default_factory=dict)
 
 
-def read_marks(package: zipfile.ZipFile) -> Marks:
+def read_marks(package: ZipFile) -> Marks:
     """The marks that the cells of a workbook may bear. Raises ElementTree.ParseError, LookupError or ValueError."""
-    parts = parts_by_name(package)
-    relations = relations_of(package, main_part(package))
-    by_kind = {
-        relation.kind: parts.get(relation.target.lower()) for relation in relations
-    }
-    styles, texts = by_kind.get("styles"), by_kind.get("sharedStrings")
-    struck_texts = (
-        frozenset(_struck_texts(package.read(texts))) if texts else frozenset()
-    )
+    texts = _related_part(package, "sharedStrings")
+    struck_texts = _struck_texts(package.read(texts)) if texts else frozenset()
+    styles = _related_part(package, "styles")
     if styles is None:
         return Marks(struck_texts=struck_texts)
-    root = ElementTree.fromstring(package.read(styles))  # noqa: S314 - entities were refused
-    fonts, fills = (
-        _children(root, "fonts"),
-        [_fill_colour(fill) for fill in _children(root, "fills")],
-    )
+    root = tree_of(package, styles)
+    fonts = _children(root, "fonts")
+    colours = [_fill_colour(fill) for fill in _children(root, "fills")]
     struck_styles: set[int] = set()
     symbol_styles: dict[int, str] = {}
     fill_styles: dict[int, str] = {}
     for style, look in enumerate(_children(root, "cellXfs")):
         font = _at(fonts, look.get("fontId"))
-        if font is not None and _is_struck(font):
-            struck_styles.add(style)
-        if font is not None and (symbol_font := _symbol_font(font)):
-            symbol_styles[style] = symbol_font
-        if colour := _at(fills, look.get("fillId")):
+        if font is not None:
+            if _is_struck(font):
+                struck_styles.add(style)
+            if symbol_font := _symbol_font(font):
+                symbol_styles[style] = symbol_font
+        if colour := _at(colours, look.get("fillId")):
             fill_styles[style] = colour
     return Marks(frozenset(struck_styles), struck_texts, symbol_styles, fill_styles)
 
 
-def _struck_texts(xml: bytes) -> set[int]:
+def _related_part(package: ZipFile, kind: str) -> ZipInfo | None:
+    """The part that stands in this relation to the workbook; the last of several."""
+    parts = parts_by_name(package)
+    related_part = None
+    for relation in relations_of(package, main_part(package)):
+        if relation.kind == kind:
+            related_part = parts.get(relation.target.lower())
+    return related_part
+
+
+def _struck_texts(xml: bytes) -> frozenset[int]:
     """The positions of the shared texts of which a part is struck out."""
     if b"strike" not in xml:
-        return set()
-    return {
-        at
-        for at, text in enumerate(_SHARED_TEXT.finditer(xml))
-        if STRUCK_RUN.search(text[0])
-    }
+        return frozenset()
+    positions = set()
+    for position, text in enumerate(_SHARED_TEXT.finditer(xml)):
+        if STRUCK_RUN.search(text[0]):
+            positions.add(position)
+    return frozenset(positions)
 
 
-def _children(root: ElementTree.Element, name: str) -> list[ElementTree.Element]:
-    """The elements inside the first element of a name, in whatever namespace."""
-    for element in root:
-        if _local(element.tag) == name:
-            return list(element)
-    return []
+def _children(root: Element, name: str) -> list[Element]:
+    """The elements inside the first element of a name."""
+    parent = child_named(root, name)
+    return [] if parent is None else list(parent)
 
 
-def _is_struck(font: ElementTree.Element) -> bool:
-    return any(
-        _local(part.tag) == "strike" and part.get("val", "1") not in _NO
-        for part in font
-    )
+def _at(things: Sequence[Thing], position: str | None) -> Thing | None:
+    number = int(position or 0)
+    return things[number] if 0 <= number < len(things) else None
 
 
-def _symbol_font(font: ElementTree.Element) -> str | None:
+def _is_struck(font: Element) -> bool:
+    strikes = [part for part in font if local_name(part.tag) == "strike"]
+    return any(strike.get("val", "1") not in _NO for strike in strikes)
+
+
+def _symbol_font(font: Element) -> str | None:
     for part in font:
         name = part.get("val", "").strip().lower()
-        if _local(part.tag) == "name" and name in SYMBOL_FONTS:
+        if local_name(part.tag) == "name" and name in SYMBOL_FONTS:
             return name
     return None
 
 
-def _fill_colour(fill: ElementTree.Element) -> str | None:
+def _fill_colour(fill: Element) -> str | None:
     """The colour of a plain fill; None for no fill, white, a pattern of lines and a gradient."""
-    pattern = next((part for part in fill if _local(part.tag) == "patternFill"), None)
+    pattern = child_named(fill, "patternFill")
     if pattern is None or pattern.get("patternType") != "solid":
         return None
-    colour = next((part for part in pattern if _local(part.tag) == "fgColor"), None)
+    colour = child_named(pattern, "fgColor")
     if colour is None:
         return None
-    rgb = colour.get("rgb", "").upper()
-    if rgb:
+    if rgb := colour.get("rgb", "").upper():
         return None if rgb in _WHITE else rgb[-6:]
-    theme, indexed = colour.get("theme"), colour.get("indexed")
+    theme = colour.get("theme")
     if theme is not None:
-        is_white = theme == "0" and float(colour.get("tint", "0")) == 0
-        return None if is_white else f"theme {theme} {colour.get('tint', '')}".strip()
-    return None if indexed in (None, "1", "9", "64", "65") else f"indexed {indexed}"
+        return _theme_colour(theme, colour.get("tint", ""))
+    indexed = colour.get("indexed")
+    return None if indexed in _WHITE_INDEXES else f"indexed {indexed}"
 
 
-def _local(name: str) -> str:
-    return name.rpartition("}")[2]
-
-
-def _at(things: Sequence[Thing], position: str | None) -> Thing | None:
-    at = int(position or 0)
-    return things[at] if 0 <= at < len(things) else None
+def _theme_colour(theme: str, tint: str) -> str | None:
+    """A colour of the theme, lighter or darker by its tint; the first one is white."""
+    is_white = theme == "0" and float(tint or "0") == 0
+    return None if is_white else f"theme {theme} {tint}".strip()

@@ -1,90 +1,123 @@
 """What the fast reader of xlsb does not tell: error values, hidden rows and columns, how far a sheet reaches.
 
-Knows the binary records that say so. Refuses to read values: calamine does.
+The binary records are numbered and laid out as [MS-XLSB] says.
 """
 
 from __future__ import annotations
 
-import struct
+from struct import unpack_from
 from typing import TYPE_CHECKING, Final
 
 from kbo_screen.grid.package import parts_by_name, relations_of
 from kbo_screen.grid.sheet_facts import ERRORS, UNNAMED_ERROR, SheetFacts, span
 
 if TYPE_CHECKING:
-    import zipfile
     from collections.abc import Iterator
+    from zipfile import ZipFile
 
-_ROW, _BLANK, _ERROR, _COLUMNS, _SHEET = 0, 1, 3, 60, 156
+_ROW: Final = 0
+_BLANK: Final = 1
+_ERROR: Final = 3
+_COLUMNS: Final = 60
+_SHEET: Final = 156
 _FORMULAS: Final = range(8, 12)
 _FORMULA_WITH_ERROR: Final = 11
 #: A cell of any kind; inside a row, before its value: column, style.
 _CELLS: Final = range(1, 12)
 _VALUE_AT: Final = 8
 #: Flags.
-_HIDDEN_ROW, _OWN_HEIGHT, _HIDDEN_COLUMN = 0x10, 0x20, 0x01
+_HIDDEN_ROW: Final = 0x10
+_OWN_HEIGHT: Final = 0x20
+_HIDDEN_COLUMN: Final = 0x01
 
 
-def look_at_xlsb(package: zipfile.ZipFile) -> list[SheetFacts | None]:
+def look_at_xlsb(package: ZipFile) -> list[SheetFacts | None]:
     """Every sheet in the order of the workbook; None where its part is not there.
 
     Raises struct.error, LookupError or ValueError for broken records.
     """
-    main = next(name for name in package.namelist() if name.endswith("workbook.bin"))
-    targets = {relation.id: relation.target for relation in relations_of(package, main)}
+    names = package.namelist()
+    main = next(name for name in names if name.endswith("workbook.bin"))
+    relations = relations_of(package, main)
+    targets = {relation.id: relation.target for relation in relations}
     parts = parts_by_name(package)
-    facts: list[SheetFacts | None] = []
+    sheets: list[SheetFacts | None] = []
     for kind, body in _records(package.read(main)):
         if kind == _SHEET:
-            part = parts.get(targets.get(_text(body, 8), "").lower())
-            facts.append(look_at_records(package.read(part)) if part else None)
-    return facts
+            target = targets.get(_text(body, 8), "")
+            part = parts.get(target.lower())
+            sheets.append(look_at_records(package.read(part)) if part else None)
+    return sheets
 
 
 def look_at_records(part: bytes) -> SheetFacts:
     """Look at the records of one worksheet."""
-    facts, row = SheetFacts(), 0
+    facts = SheetFacts()
+    row = 0
     for kind, body in _records(part):
         if kind == _ROW:
-            row = struct.unpack_from("<I", body)[0]
-            height = struct.unpack_from("<H", body, 8)[0]
-            if body[11] & _HIDDEN_ROW or (body[11] & _OWN_HEIGHT and not height):
+            (row,) = unpack_from("<I", body)
+            if _is_hidden(body):
                 facts.hidden_rows.add(row)
         elif kind == _COLUMNS:
-            first, last, width, _, flags = struct.unpack_from("<4IH", body)
+            first, last, width, _, flags = unpack_from("<4IH", body)
             if flags & _HIDDEN_COLUMN or not width:
                 facts.hidden_columns.update(span(first, last))
         elif kind in _CELLS and kind != _BLANK:
-            column = struct.unpack_from("<I", body)[0]
-            facts.saw_cell(row, column)
-            facts.has_formulas |= kind in _FORMULAS
-            if kind in (_ERROR, _FORMULA_WITH_ERROR):
-                facts.errors[row, column] = ERRORS.get(body[_VALUE_AT], UNNAMED_ERROR)
+            _look_at_cell(kind, body, row, facts)
     return facts
+
+
+def _is_hidden(row_body: bytes) -> bool:
+    (height,) = unpack_from("<H", row_body, 8)
+    flags = row_body[11]
+    is_flat = flags & _OWN_HEIGHT and not height
+    return bool(flags & _HIDDEN_ROW or is_flat)
+
+
+def _look_at_cell(
+    kind: int,
+    body: bytes,
+    row: int,
+    facts: SheetFacts,
+) -> None:
+    (column,) = unpack_from("<I", body)
+    facts.saw_cell(row, column)
+    if kind in _FORMULAS:
+        facts.has_formulas = True
+    if kind in (_ERROR, _FORMULA_WITH_ERROR):
+        facts.errors[row, column] = ERRORS.get(body[_VALUE_AT], UNNAMED_ERROR)
 
 
 def _records(part: bytes) -> Iterator[tuple[int, bytes]]:
     """Kind and body of every record: kind and size are numbers of seven bits a byte."""
-    at = 0
-    while at < len(part):
-        kind, at = _number(part, at, most=2)
-        size, at = _number(part, at, most=4)
-        yield kind, part[at : at + size]
-        at += size
+    start = 0
+    while start < len(part):
+        kind, start = _number(part, start, most_bytes=2)
+        size, start = _number(part, start, most_bytes=4)
+        yield kind, part[start : start + size]
+        start += size
 
 
-def _number(part: bytes, at: int, *, most: int) -> tuple[int, int]:
+def _number(
+    part: bytes,
+    start: int,
+    *,
+    most_bytes: int,
+) -> tuple[int, int]:
+    """A number of seven bits a byte, and where it ends."""
     number = 0
-    for place in range(most):
-        byte = part[at]
-        at += 1
+    for place in range(most_bytes):
+        byte = part[start]
+        start += 1
         number |= (byte & 0x7F) << 7 * place
         if not byte & 0x80:
             break
-    return number, at
+    return number, start
 
 
-def _text(body: bytes, at: int) -> str:
+def _text(body: bytes, start: int) -> str:
     """A text with its length in front."""
-    end = at + 4 + 2 * int(struct.unpack_from("<I", body, at)[0])
-    return body[at + 4 : end].decode("utf-16-le")
+    (length,) = unpack_from("<I", body, start)
+    begin = start + 4
+    return body[begin : begin + 2 * length].decode("utf-16-le")

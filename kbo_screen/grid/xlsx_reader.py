@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from io import BytesIO
 from typing import IO, TYPE_CHECKING, Final
+from zipfile import ZipFile, ZipInfo
 
 from python_calamine import CalamineWorkbook
 
@@ -41,8 +41,8 @@ LARGE_SHEET_BYTES: Final = 64 * 1024**2
 class StoredSheet:
     """A worksheet as its part of the package holds it, and what lies beside it."""
 
-    package: zipfile.ZipFile
-    part: zipfile.ZipInfo
+    package: ZipFile
+    part: ZipInfo
     extras: SheetExtras
 
     @property
@@ -63,7 +63,10 @@ class StoredSheet:
 
 
 def read_xlsx(
-    data: bytes, file: str, *, with_formulas: bool = False
+    data: bytes,
+    file: str,
+    *,
+    with_formulas: bool = False,
 ) -> tuple[list[SheetGrid], list[Notice]]:
     """The sheets in order, and what was noticed. Raises ReadError.
 
@@ -74,7 +77,7 @@ def read_xlsx(
     with broken_is_corrupt():
         check_package(data)
         data = with_names_apart(without_macro_sheets(data))
-        package = zipfile.ZipFile(BytesIO(data))
+        package = ZipFile(BytesIO(data))
         sheets = _stored_sheets(package)
         marks = read_marks(package)
         stored_sheets = [sheet for sheet in sheets if sheet]
@@ -105,7 +108,7 @@ def read_xlsx(
     return grids, notices
 
 
-def _stored_sheets(package: zipfile.ZipFile) -> list[StoredSheet | None]:
+def _stored_sheets(package: ZipFile) -> list[StoredSheet | None]:
     """Every sheet in the order of the workbook; None where nobody can say its part."""
     sheets: list[StoredSheet | None] = []
     for _, part in sheet_parts(package):
