@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import typer
 
+from kbo_screen.cli.call_reader import reader_faults
 from kbo_screen.cli.config import config_app
 from kbo_screen.cli.explain import explain
 from kbo_screen.cli.form import form
@@ -137,9 +138,7 @@ def _show_our_fault(error: Exception, ctx: Any) -> None:
 def _show_reader_faults(ctx: Any) -> None:
     """Under --debug, why the reader failed on a file: the run itself went on."""
     if ctx.meta.get(DEBUG_META):
-        from kbo_screen.grid import reader_faults
-
-        for told in reader_faults():
+        for told in reader_faults(ctx):
             message_console().print(
                 text("help.debug_warning", _lang(ctx)), markup=False
             )

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import typer  # noqa: TC002 - typer reads the annotations of a completion
 
+from kbo_screen.cli.call_reader import reader_of
 from kbo_screen.letters import DEFAULT_LETTER
 
 if TYPE_CHECKING:
@@ -144,7 +145,10 @@ def _groups(ctx: typer.Context) -> Iterator[str]:
     said = _configured(ctx.params) | _given(ctx)
     letter = load_letter(said.get("letter") or DEFAULT_LETTER)
     registry = read_registry(
-        _registries(ctx, said), letter, province=said.get("province")
+        _registries(ctx, said),
+        letter,
+        province=said.get("province"),
+        reader=reader_of(ctx),
     )
     yield from sorted(set(registry.products["group_name"]))
 

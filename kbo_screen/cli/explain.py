@@ -61,7 +61,8 @@ def explain(
 ) -> None:
     """Show every clause for the group's products, and where that puts the group."""
     paths, group_name = _registry_and_group(ctx, registry, group)
-    run = run_of(paths, run_options(ctx))
+    options = run_options(ctx)
+    run = run_of(paths, options)
 
     from kbo_screen.formats.explain_terminal import show_explanation
     from kbo_screen.formats.terminal import result_console
@@ -76,7 +77,8 @@ def explain(
 
     shown = shown_run(run)
     explanation = explain_group(run, group_name, district=district)
-    cell_words = words_in_cells(paths, deciding_places(explanation, run))
+    places = deciding_places(explanation, run)
+    cell_words = words_in_cells(paths, places, reader=options.reader)
     console = result_console()
     show_explanation(explanation_lines(explanation, shown, cell_words), console)
     if against:

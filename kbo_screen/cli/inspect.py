@@ -63,6 +63,7 @@ def inspect(
         open_letter(options.letter).letter,
         province=options.province,
         columns=options.columns,
+        reader=options.reader,
     )
     shown = list(map(shown_inspection, inspections))
     shown_notices = shown_findings(findings)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
 import typer
 
+from kbo_screen.cli.call_reader import PASSWORDS_META
 from kbo_screen.cli.completion import CONFIG_NAME, complete_districts, complete_letters
 from kbo_screen.cli.streams import LANG_VARIABLE, help_language
 from kbo_screen.findings import UsageError, make_finding
@@ -89,16 +90,12 @@ def _load_config(ctx: typer.Context, path: Path | None) -> Path | None:
     return found
 
 
-def _use_passwords(path: Path | None) -> Path | None:
-    """Let encrypted workbooks be opened from now on; without the option, none."""
-    from kbo_screen.grid import use_passwords
+def _keep_passwords(ctx: typer.Context, path: Path | None) -> Path | None:
+    """Keep the passwords of a file for the reader of this call."""
+    if path is not None:
+        from kbo_screen.sources.password_file import read_passwords
 
-    if path is None:
-        use_passwords({})
-        return None
-    from kbo_screen.sources.password_file import read_passwords
-
-    use_passwords(read_passwords(path))
+        ctx.meta[PASSWORDS_META] = read_passwords(path)
     return path
 
 
@@ -245,7 +242,7 @@ PasswordFileOption = Annotated[
         "--password-file",
         metavar="FILE",
         readable=False,
-        callback=_use_passwords,
+        callback=_keep_passwords,
         help=help_text("password_file"),
     ),
 ]

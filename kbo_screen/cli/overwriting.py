@@ -7,8 +7,11 @@ protected without a word here. Refuses to know what a command does with its opti
 from __future__ import annotations
 
 import glob
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+
+from kbo_screen.cli.call_reader import reader_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +34,7 @@ def overwriting(ctx: typer.Context) -> Overwriting:
     return Overwriting(
         force=bool(ctx.params.get("force")),
         inputs=tuple(input_files(ctx)),
-        why_kept=why_kept,
+        why_kept=partial(why_kept, reader=reader_of(ctx)),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kbo_screen.cli.call_reader import reader_of
 from kbo_screen.cli.options import CONFIG_META, parse_columns, side_lists
 from kbo_screen.cli.streams import busy
 from kbo_screen.tasks.run_options import RunOptions
@@ -37,6 +38,7 @@ def run_options(ctx: typer.Context) -> RunOptions:
         quiet=bool(said.get("quiet")),
         config=ctx.meta.get(CONFIG_META),
         configured=tuple(sorted(_configured(ctx))),
+        reader=reader_of(ctx),
     )
 
 
@@ -55,11 +57,7 @@ def _configured(ctx: typer.Context) -> Iterator[str]:
 
 def run_of(paths: Sequence[Path], options: RunOptions) -> Run:
     """Read, screen and sign, as `build_run` does; a terminal shows how far it has come."""
-    from kbo_screen.grid import read_ahead
-
-    read_ahead(
-        [*paths, *options.list_paths]
-    )  # the files are read while rooms are loaded
+    options.reader.plan([*paths, *options.list_paths])  # read while rooms are loaded
 
     from kbo_screen.tasks.build_run import build_run
 

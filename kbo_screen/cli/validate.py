@@ -102,11 +102,22 @@ def validate(
     run = run_of(registry, options)
     each = partial(track, text_id="help.checking", lang=voice.lang, quiet=voice.quiet)
     lists, expects_all = task.read_lists(
-        submissions, run, columns=options.columns, district=district, each=each
+        submissions,
+        run,
+        columns=options.columns,
+        district=district,
+        each=each,
+        reader=options.reader,
     )
     run = task.with_checks(run, received, only, skip, district)
     validation = task.check_lists(
-        lists, run, received=received, only=only, skip=skip, expects_all=expects_all
+        lists,
+        run,
+        received=received,
+        only=only,
+        skip=skip,
+        expects_all=expects_all,
+        reader=options.reader,
     )
     shown = shown_check(validation)
     report = validation_report(shown, font=file.font, folder=_folder_of(output))

@@ -15,12 +15,7 @@ from kbo_screen.grid.grid import (
 )
 from kbo_screen.grid.notices import Notice, NoticeKind, ReadError
 from kbo_screen.grid.properties import custom_properties
-from kbo_screen.grid.reader_process import (
-    read_ahead,
-    read_workbook,
-    reader_faults,
-    use_passwords,
-)
+from kbo_screen.grid.reader_process import Reader
 
 __all__ = [
     "NOT_CALCULATED",
@@ -32,14 +27,11 @@ __all__ = [
     "Notice",
     "NoticeKind",
     "ReadError",
+    "Reader",
     "SheetGrid",
     "StruckRowError",
     "StruckTextError",
     "Workbook",
     "column_of",
     "custom_properties",
-    "read_ahead",
-    "read_workbook",
-    "reader_faults",
-    "use_passwords",
 ]

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from kbo_screen.grid import CellValue, SheetGrid, Workbook
     from kbo_screen.registry.registry import InputFile
+    from kbo_screen.sources.workbooks import Reader
     from kbo_screen.vocabulary.year_bounds import DateBounds
 
 _COLUMNS: Final = ("question_id", "answer", "by", "date")
@@ -34,14 +35,17 @@ _COLUMNS: Final = ("question_id", "answer", "by", "date")
 def read_answers(
     path: Path,
     bounds: DateBounds | None = None,
+    *,
+    reader: Reader | None = None,
 ) -> tuple[list[Answer], InputFile, list[Finding]]:
     """Every answered question of a file, and what was noticed in it.
 
     bounds: what the date of an answer can be; one that cannot be is mended, or taken for
     none, and told.
+    reader: opens the file; one without passwords where none is given.
     Raises InputError for a file that holds no to-confirm sheet.
     """
-    workbook = read_workbook(path)
+    workbook = read_workbook(path, reader)
     findings = [*workbook_findings(workbook), *hidden_answers(workbook)]
     answers: list[Answer] = []
     row_count = 0

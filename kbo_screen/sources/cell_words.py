@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from kbo_screen.findings import Place
     from kbo_screen.grid import CellValue
     from kbo_screen.sources.sheet_cells import Position
+    from kbo_screen.sources.workbooks import Reader
 
 _CELL: Final = re.compile(r"^([A-Z]+)([0-9]+)$")
 
@@ -22,22 +23,29 @@ _CELL: Final = re.compile(r"^([A-Z]+)([0-9]+)$")
 def words_in_cells(
     paths: Iterable[Path],
     places: Collection[Place],
+    *,
+    reader: Reader | None = None,
 ) -> dict[Place, str]:
-    """By place, what is typed in its cell; blanks, and cells of other files, are left out."""
+    """By place, what is typed in its cell; blanks, and cells of other files, are left out.
+
+    reader: opens the files; one without passwords where none is given.
+    """
     words: dict[Place, str] = {}
     for path in paths:
         places_of_file = [place for place in places if place.file == path.name]
         places_of_cells = [place for place in places_of_file if place.cell]
         if places_of_cells:
-            words |= _words_in_file(path, places_of_cells)
+            words |= _words_in_file(path, places_of_cells, reader)
     return words
 
 
 def _words_in_file(
     path: Path,
     places: Collection[Place],
+    reader: Reader | None,
 ) -> dict[Place, str]:
-    grids = {grid.sheet: grid for grid in read_workbook(path).sheets}
+    sheets = read_workbook(path, reader).sheets
+    grids = {grid.sheet: grid for grid in sheets}
     words = {}
     for place in places:
         grid = grids.get(place.sheet)

@@ -31,7 +31,7 @@ from kbo_screen.sources.table_checks import check_table, hidden_sheets
 from kbo_screen.sources.table_kind import ROLES, kind_of
 from kbo_screen.sources.table_rows import table_cells
 from kbo_screen.sources.table_search import TableSearch
-from kbo_screen.sources.workbooks import read_workbook, workbook_findings
+from kbo_screen.sources.workbooks import read_workbook, shared_reader, workbook_findings
 from kbo_screen.sources.years import year_bounds
 from kbo_screen.vocabulary.fields import CODED_VALUES, FIELDS
 from kbo_screen.vocabulary.reading import cell_text
@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from kbo_screen.registry.inspection import Kind
     from kbo_screen.registry.registry import Scope
     from kbo_screen.sources.table import Table
+    from kbo_screen.sources.workbooks import Reader
 
 #: Columns whose different values are told: none of them holds anything personal.
 TOLD_FIELDS: Final = (*CODED_VALUES, "star", "star_year_be", "registered_year_be")
@@ -65,25 +66,28 @@ def inspect_files(
     *,
     province: str | None = None,
     columns: Mapping[str, str] | None = None,
+    reader: Reader | None = None,
 ) -> tuple[list[Inspection], list[Finding]]:
     """What was recognised on every sheet, and what is to be said of the files.
 
+    reader: opens the files; one without passwords where none is given.
     Raises InputError where no file holds a table or one cannot be read.
     """
+    reader = reader or shared_reader()
     scope = make_scope(letter, province)
     search = TableSearch(scope, letter_years(letter), by_hand_of(columns or {}))
     inspections: list[Inspection] = []
     file_findings: list[Finding] = []
     table_findings: list[Finding] = []
     for path in paths:
-        workbook = read_workbook(path)
+        workbook = read_workbook(path, reader)
         file_findings += _findings_of_file(workbook)
         of_file = list(_inspect_answers(workbook))
         if not of_file:
             of_file, findings = _inspect_tables(workbook, letter, search)
             table_findings += findings
             kinds = {inspection.kind for inspection in of_file}
-            table_findings += _by_other_readers(path, kinds, letter, scope)
+            table_findings += _by_other_readers(path, kinds, letter, scope, reader)
         inspections += of_file
     if not inspections:
         place = Place(paths[0].name)
@@ -220,17 +224,19 @@ def _by_other_readers(
     kinds: Collection[Kind],
     letter: Letter,
     scope: Scope,
+    reader: Reader,
 ) -> Iterator[Finding]:
     """What the readers of side lists and of submissions say of a file; what its sheets are was said before."""
     for role in ROLES:
         if role not in kinds:
             continue
-        for finding in read_side_list(path, role, letter, scope).findings:
+        side_list = read_side_list(path, role, letter, scope, reader=reader)
+        for finding in side_list.findings:
             if not finding.code.startswith(("file.", "table.")):
                 yield finding
     if "submission" not in kinds:
         return
-    for submission in read_submission(path, letter, scope):
+    for submission in read_submission(path, letter, scope, reader=reader):
         for finding in submission.findings:
             if not finding.code.startswith("file."):
                 yield finding

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kbo_screen.grid import CellValue, SheetGrid, Workbook
+    from kbo_screen.sources.workbooks import Reader
 
 #: What stands near the beginning of every text of ours, by the suffix of its file.
 _MARKS: Final = {
@@ -26,20 +27,29 @@ _MARKS: Final = {
 _HEAD_BYTES: Final = 16 * 1024
 
 
-def why_kept(old: Path, new: Path) -> Literal["typed", "foreign"] | None:
+def why_kept(
+    old: Path,
+    new: Path,
+    *,
+    reader: Reader | None = None,
+) -> Literal["typed", "foreign"] | None:
     """Why an old file must not be lost when a new one takes its place; None where nothing is lost.
 
     "typed": somebody typed into cells that are for people, or beside what was written.
     "foreign": it could not be read or is no result of ours. old, new: files of one suffix.
+    reader: opens the old one; one without passwords where none is given.
     """
     if old.suffix == ".xlsx":
-        return _why_workbook_is_kept(old)
+        return _why_workbook_is_kept(old, reader)
     return None if _is_of_one_kind(old, new) else "foreign"
 
 
-def _why_workbook_is_kept(old: Path) -> Literal["typed", "foreign"] | None:
+def _why_workbook_is_kept(
+    old: Path,
+    reader: Reader | None,
+) -> Literal["typed", "foreign"] | None:
     try:
-        workbook = read_workbook(old)
+        workbook = read_workbook(old, reader)
     except InputError:
         return "foreign"
     cells_of_sheets = list(_cells_for_people(old))

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from kbo_screen.grid import CellValue, SheetGrid, Workbook
     from kbo_screen.registry.registry import InputFile, Scope
+    from kbo_screen.sources.workbooks import Reader
     from kbo_screen.vocabulary.year_bounds import DateBounds
 
 #: Problems of what is written as a date and is none that can be.
@@ -36,15 +37,18 @@ def read_received(
     scope: Scope,
     files: set[str],
     bounds: DateBounds,
+    *,
+    reader: Reader | None = None,
 ) -> tuple[Received, InputFile]:
     """The dates of receipt by district and by file name.
 
     Of several of one district the last row counts. What a row lacks is among the findings
     of `Received`.
     files: names of the files that are checked. bounds: what a date of receipt can be.
+    reader: opens the file; one without passwords where none is given.
     Raises InputError where no row holds a date beside a district or file.
     """
-    workbook = read_workbook(path)
+    workbook = read_workbook(path, reader)
     senders = _Senders(scope, files)
     by_district: dict[int, dt.date] = {}
     by_file: dict[str, dt.date] = {}

@@ -29,7 +29,12 @@ from kbo_screen.sources.sheet_places import row_place, sheet_place
 from kbo_screen.sources.sheet_walk import walk_sheets
 from kbo_screen.sources.table_checks import check_table, hidden_sheets
 from kbo_screen.sources.table_search import TableSearch
-from kbo_screen.sources.workbooks import input_of, read_workbook, workbook_findings
+from kbo_screen.sources.workbooks import (
+    input_of,
+    read_workbook,
+    shared_reader,
+    workbook_findings,
+)
 from kbo_screen.sources.years import year_bounds
 from kbo_screen.vocabulary.fields import FIELDS
 
@@ -42,6 +47,7 @@ if TYPE_CHECKING:
     from kbo_screen.registry.registry import InputFile
     from kbo_screen.sources.products import TableProducts
     from kbo_screen.sources.table import Table
+    from kbo_screen.sources.workbooks import Reader
     from kbo_screen.vocabulary.year_bounds import DateBounds
 
 #: Findings of sheets that were passed over: nobody needs them where the run stops.
@@ -64,6 +70,7 @@ def read_registry(
     headers_elsewhere: bool = False,
     today: dt.date | None = None,
     on_read: Callable[[Sequence[InputFile]], object] = _tell_nobody,
+    reader: Reader | None = None,
 ) -> Registry:
     """Read one or several files as one registry; the result is described at `Registry`.
 
@@ -74,6 +81,7 @@ def read_registry(
     not refused here.
     today: the day of the run, after which no year can be; the clock's where none is given.
     on_read: told after every file which were read so far.
+    reader: opens the files; one without passwords where none is given.
     Raises InputError for a file that cannot be read, holds no table or lacks a required
     column; UsageError for an unknown province, field or header.
     """
@@ -81,7 +89,9 @@ def read_registry(
     by_hand = by_hand_of(columns or {})
     search = TableSearch(scope, letter_years(letter), by_hand)
     bounds = year_bounds(letter, today)
-    parts = _read_files(_as_paths(paths), search, bounds, brought, on_read)
+    parts = _read_files(
+        _as_paths(paths), search, bounds, brought, on_read, reader or shared_reader()
+    )
     unknown = tuple(unknown_headers(by_hand, parts.tables))
     if unknown and not headers_elsewhere:
         raise UsageError(*unknown)
@@ -118,11 +128,12 @@ def _read_files(
     bounds: Mapping[str, DateBounds],
     brought: Collection[str],
     on_read: Callable[[Sequence[InputFile]], object],
+    reader: Reader,
 ) -> _RegistryParts:
     """Read files one after the other: meanwhile the next file is being opened."""
     parts = _RegistryParts()
     for path in paths:
-        workbook = read_workbook(path)
+        workbook = read_workbook(path, reader)
         file_findings = [*workbook_findings(workbook), *hidden_sheets(workbook)]
         parts.findings.extend(file_findings)
         if parts.hold(workbook):

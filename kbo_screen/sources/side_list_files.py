@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from kbo_screen.registry.registry import Scope
     from kbo_screen.sources.sheet_walk import SheetTables
     from kbo_screen.sources.table import Table
+    from kbo_screen.sources.workbooks import Reader
 
 
 def read_side_list(
@@ -43,17 +44,19 @@ def read_side_list(
     *,
     columns: Mapping[str, str] | None = None,
     today: dt.date | None = None,
+    reader: Reader | None = None,
 ) -> SideList:
     """Read one list.
 
     columns: field -> header, mapped by hand; a letter of a column names only a field
     that no header of the list names.
     today: the day of the run, after which no year can be; the clock's where none is given.
+    reader: opens the file; one without passwords where none is given.
     Raises InputError for a file that cannot be read or lacks the columns of its kind.
     """
     search = _search_for(role, letter, scope, columns or {})
     bounds = year_bounds(letter, today)
-    workbook = read_workbook(path)
+    workbook = read_workbook(path, reader)
     file_findings = [*workbook_findings(workbook), *hidden_sheets(workbook)]
     tables, sheet_findings = _find_tables(workbook, role, search, file_findings)
     parts = []

@@ -60,6 +60,7 @@ if TYPE_CHECKING:
     from kbo_screen.sources.columns import LetterYears
     from kbo_screen.sources.submission_district import ListOwner
     from kbo_screen.sources.table import Table
+    from kbo_screen.sources.workbooks import Reader
 
 #: Files that systems leave in a folder; nobody sent them.
 _SYSTEM_FILES: Final = frozenset({"thumbs.db", "desktop.ini", "ehthumbs.db"})
@@ -111,6 +112,7 @@ def read_submission(
     district_ix: int | None = None,
     columns: Mapping[str, str] | None = None,
     today: dt.date | None = None,
+    reader: Reader | None = None,
 ) -> list[Submission]:
     """The submissions of one file, one per district named in it.
 
@@ -118,10 +120,11 @@ def read_submission(
     district_ix: the district that the user says every file is of, for files that name
     none. columns: field -> header, mapped by hand. today: the day of the run, after which
     no list is dated; the clock's where none is given.
+    reader: opens the file; one without passwords where none is given.
     """
     named_ix = district_of_file(path, scope)
     try:
-        workbook = read_workbook(path, with_formulas=True)
+        workbook = read_workbook(path, reader, with_formulas=True)
     except InputError as error:
         unreadable = Submission(
             path.name,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from kbo_screen import grid
 from kbo_screen.findings import Finding, InputError, Place, make_finding
+from kbo_screen.grid import Reader, ReadError
 from kbo_screen.registry.registry import InputFile
 
 if TYPE_CHECKING:
@@ -13,6 +14,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kbo_screen.grid import Notice, NoticeKind, Workbook
+
+__all__ = [
+    "FINDING_CODES",
+    "Reader",
+    "input_of",
+    "read_workbook",
+    "shared_reader",
+    "workbook_findings",
+]
 
 #: What the reader notices, and the finding that says it.
 FINDING_CODES: Final[dict[NoticeKind, str]] = {
@@ -55,16 +65,29 @@ FINDING_CODES: Final[dict[NoticeKind, str]] = {
 }
 
 
-def read_workbook(path: Path, *, with_formulas: bool = False) -> Workbook:
+@cache
+def shared_reader() -> Reader:
+    """The reader of all who give none: it knows no password, so that no result depends on it."""
+    return Reader()
+
+
+def read_workbook(
+    path: Path,
+    reader: Reader | None = None,
+    *,
+    with_formulas: bool = False,
+) -> Workbook:
     """Read a spreadsheet of any kind, told by its content.
 
+    reader: opens the file; one without passwords where none is given.
     with_formulas: say of every sheet of an xlsx or ods file which cells hold a formula.
     Raises InputError with the `file.…` finding that says why the file is not read, and
     what else was noticed of it.
     """
+    reader = reader or shared_reader()
     try:
-        return grid.read_workbook(path, with_formulas=with_formulas)
-    except grid.ReadError as error:
+        return reader.read(path, with_formulas=with_formulas)
+    except ReadError as error:
         raise InputError(*_findings_of(path.name, error.notices)) from None
 
 

@@ -113,6 +113,7 @@ def read_alone(
         headers_elsewhere=options.with_submissions or bool(options.list_roles),
         today=options.today,
         on_read=lambda inputs: say(progress(inputs, paths, options.lang)),
+        reader=options.reader,
     )
 
 
@@ -159,6 +160,7 @@ def add_lists(registry: Registry, letter: Letter, options: RunOptions) -> Regist
             registry.scope,
             columns=options.columns,
             today=options.today,
+            reader=options.reader,
         )
         for role, path in options.lists
     ]
@@ -198,7 +200,7 @@ def _answers_of(
     path: Path, registry: Registry, letter: Letter, options: RunOptions
 ) -> tuple[list[Answer], InputFile, Registry]:
     """The answers of a file, a to-confirm sheet or our filled form; the registry with what was noticed in it."""
-    submissions = read_submission(path, letter, registry.scope)
+    submissions = read_submission(path, letter, registry.scope, reader=options.reader)
     forms = [submission for submission in submissions if submission.stamp]
     if forms and forms[0].input:
         answers: list[Answer] = []
@@ -206,7 +208,7 @@ def _answers_of(
             answers += answers_of_form(form, registry, letter)
         return answers, replace(forms[0].input, role="answers"), registry
     bounds = bounds_of("answer", letter, options.today)
-    answers, file, findings = read_answers(path, bounds)
+    answers, file, findings = read_answers(path, bounds, reader=options.reader)
     registry = replace(registry, findings=(*registry.findings, *findings))
     return answers, file, registry
 

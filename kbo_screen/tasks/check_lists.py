@@ -9,12 +9,12 @@ from kbo_screen.checking.check_result import Received
 from kbo_screen.checking.validation import check_submissions
 from kbo_screen.findings import UsageError, make_finding
 from kbo_screen.findings.catalogue import STAGES, finding_codes
-from kbo_screen.grid import read_ahead
 from kbo_screen.letters.date_bounds import bounds_of
 from kbo_screen.registry.scope import pick_districts
 from kbo_screen.sources.date_words import bounds_in_words
 from kbo_screen.sources.received import read_received
 from kbo_screen.sources.submission_files import find_submissions, read_submission
+from kbo_screen.sources.workbooks import shared_reader
 from kbo_screen.tasks.receipts import with_inputs, with_options
 from kbo_screen.vocabulary.areas import nearest
 from kbo_screen.vocabulary.year_bounds import bounded_date
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from kbo_screen.desk.run import Run
     from kbo_screen.registry.registry import InputFile, Scope
     from kbo_screen.registry.submission import Submission
+    from kbo_screen.sources.workbooks import Reader
 
 
 def read_lists(
@@ -35,18 +36,22 @@ def read_lists(
     columns: Mapping[str, str],
     district: str | None = None,
     each: Callable[[Sequence[Path]], Iterable[Path]] = iter,
+    reader: Reader | None = None,
 ) -> tuple[list[Submission], bool]:
     """Every list of files, folders and patterns, and whether all districts are expected among them.
 
-    columns: field -> header, mapped by hand. each: goes through the files, and may show how far it is. Raises
-    UsageError where there is no file, no such district, or a header that stands in no list and not in the registry.
+    columns: field -> header, mapped by hand. each: goes through the files, and may show how far it is.
+    reader: opens the files; one without passwords where none is given.
+    Raises UsageError where there is no file, no such district, or a header that stands
+    in no list and not in the registry.
     """
     district_ix = _index_of(district, run.registry.scope)
     files = find_submissions(paths)
     if not files:
         names = ", ".join(path.name for path in paths)
         raise UsageError(make_finding("usage.no-submissions", value=names))
-    read_ahead(files, with_formulas=True)
+    reader = reader or shared_reader()
+    reader.plan(files, with_formulas=True)
     lists: list[Submission] = []
     for path in each(files):
         lists += read_submission(
@@ -56,6 +61,7 @@ def read_lists(
             district_ix=district_ix,
             columns=columns,
             today=run.receipt.time.date(),
+            reader=reader,
         )
     _refuse_unknown_headers(run, lists)
     expects_all = len(files) > 1 or any(path.is_dir() for path in paths)
@@ -88,13 +94,14 @@ def check_lists(
     only: Sequence[str] = (),
     skip: Sequence[str] = (),
     expects_all: bool = False,
+    reader: Reader | None = None,
 ) -> Validation:
     """Check lists against a run; the receipt then names their files too.
 
     received: the date on which all came, or the table that says when each did. only, skip: codes of findings, or the
-    stages of codes. Raises UsageError for a date that is none.
+    stages of codes. reader: opens the table. Raises UsageError for a date that is none.
     """
-    dates, table_files = _received(received, run, lists)
+    dates, table_files = _received(received, run, lists, reader)
     files = [submission.input for submission in lists if submission.input]
     run = with_inputs(run, dict.fromkeys([*files, *table_files]))
     return check_submissions(
@@ -134,7 +141,10 @@ def refuse_unknown_codes(codes: Sequence[str]) -> None:
 
 
 def _received(
-    words: str | None, run: Run, lists: Sequence[Submission]
+    words: str | None,
+    run: Run,
+    lists: Sequence[Submission],
+    reader: Reader | None,
 ) -> tuple[Received | None, list[InputFile]]:
     """One date for all, or a table of dates with its file."""
     if words is None:
@@ -154,5 +164,6 @@ def _received(
     if not path.exists() and not may_be_file:
         raise UsageError(make_finding("usage.no-date", value=words))
     names = {submission.file for submission in lists}
-    dates, file = read_received(path, run.registry.scope, names, bounds)
+    scope = run.registry.scope
+    dates, file = read_received(path, scope, names, bounds, reader=reader)
     return dates, [file]

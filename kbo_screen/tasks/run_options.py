@@ -13,6 +13,14 @@ if TYPE_CHECKING:
 
     from kbo_screen.registry.side_list import Role
     from kbo_screen.sources.config_file import LoadedConfig
+    from kbo_screen.sources.workbooks import Reader
+
+
+def _shared_reader() -> Reader:
+    """Only who reads loads the reader."""
+    from kbo_screen.sources.workbooks import shared_reader
+
+    return shared_reader()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +45,8 @@ class RunOptions:
     config: LoadedConfig | None = None
     #: Options whose value came from the config.
     configured: tuple[str, ...] = ()
+    #: Opens the files; it knows the passwords of those that are encrypted.
+    reader: Reader = field(default_factory=_shared_reader, repr=False, compare=False)
 
     @property
     def list_roles(self) -> set[Role]:

@@ -11,19 +11,14 @@ import random
 import sys
 import zipfile
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from msoffcrypto.format.ooxml import OOXMLFile
 
 from kbo_screen.findings import InputError
-from kbo_screen.grid import reader_process, use_passwords
 from kbo_screen.grid.sniffing import OLE
-from kbo_screen.sources.workbooks import read_workbook
+from kbo_screen.sources.workbooks import Reader, read_workbook
 from tests.tools.registries import write_csv, write_xlsx
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 SAMPLES = Path(__file__).parents[2] / "sample_data"
 FILES = Path(__file__).parent / "files"
@@ -57,13 +52,6 @@ def seeds(folder: Path) -> list[bytes]:
     return [small, text, form, *old, html, locked.getvalue()]
 
 
-@pytest.fixture(autouse=True)
-def password() -> Iterator[None]:
-    use_passwords({"": PASSWORD})
-    yield
-    use_passwords({})
-
-
 def flip(data: bytes, chance: random.Random) -> bytes:
     broken = bytearray(data)
     for _ in range(chance.choice([1, 3, 20])):
@@ -94,10 +82,10 @@ def swap_parts(data: bytes, chance: random.Random) -> bytes:
     return out.getvalue()
 
 
-def outcome(path: Path) -> str:
+def outcome(path: Path, reader: Reader) -> str:
     """What became of a file: anything but a workbook or findings fails the test by its own exception."""
     try:
-        workbook = read_workbook(path)
+        workbook = read_workbook(path, reader)
     except InputError as error:
         finding = error.findings[0]
         return finding.code if finding.message("th") else "no words"
@@ -109,9 +97,9 @@ def outcome(path: Path) -> str:
     return "read"
 
 
-def resident_bytes() -> int:
+def resident_bytes(reader: Reader) -> int:
     """The most memory that the reader's process held since it began, where the system tells."""
-    process = reader_process._READERS.readers[0].process
+    process = reader.processes[0].process
     if process is None or sys.platform != "linux":
         return 0
     status = Path(f"/proc/{process.pid}/status").read_text(encoding="ascii")
@@ -124,7 +112,7 @@ def resident_bytes() -> int:
 
 def fuzz(folder: Path, rounds: int, seed: int) -> set[str]:
     """Break files so often; the reader may not die, have a fault, or swell."""
-    reader_process._READERS.give_up()
+    reader = Reader({"": PASSWORD})
     chance = random.Random(seed)
     good = seeds(folder)
     found = set()
@@ -134,14 +122,15 @@ def fuzz(folder: Path, rounds: int, seed: int) -> set[str]:
             folder / f"fuzz-{number % 7}.{chance.choice(['xlsx', 'xls', 'csv', 'ods'])}"
         )
         path.write_bytes(broken)
-        code = outcome(path)
+        code = outcome(path, reader)
         if code == "file.reader-died" and broken.startswith(OLE):
             continue  # its numbers ask the fast reader for more memory than the file may cost
         found.add(code)
         assert code not in ("file.reader-died", "file.reader-fault", "file.too-slow"), (
             number
         )
-    assert resident_bytes() < MAX_RESIDENT_BYTES
+    assert resident_bytes(reader) < MAX_RESIDENT_BYTES
+    reader.end()
     return found
 
 

@@ -4,6 +4,7 @@
 2. Files asked for ahead are read in order, and what is not wanted after all is left alone.
 3. A fault of ours is a finding of its file; its traceback is kept for --debug.
 4. Passwords open encrypted workbooks, and are not handed on.
+5. A reader holds its passwords and processes itself: nothing of it is left behind.
 
 That no Unix is needed to load or to run it, `tests/cli/test_other_systems.py` shows.
 """
@@ -16,14 +17,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kbo_screen.findings import InputError, UsageError
-from kbo_screen.grid import (
-    Notice,
-    ReadError,
-    read_ahead,
-    reader_process,
-    use_passwords,
-)
-from kbo_screen.grid.reader_process import Reader, Request, reader_faults
+from kbo_screen.grid import Notice, Reader, ReadError, reader_process
 from kbo_screen.sources.password_file import read_passwords
 from kbo_screen.sources.workbooks import read_workbook
 from tests.tools.registries import write_xlsx
@@ -48,26 +42,22 @@ reader_worker.main()
 """
 
 
-def request(path: Path) -> Request:
-    return Request(str(path), with_formulas=False, password=None)
-
-
 @pytest.fixture
 def bad(tmp_path: Path) -> Reader:
     for name in ("good", "abort", "hang", "fault", "noisy"):
         write_xlsx(tmp_path / f"{name}.xlsx", [["a"], [name]])
-    return Reader([sys.executable, "-c", BAD_READER])
+    return Reader(command=[sys.executable, "-c", BAD_READER])
 
 
 def test_a_reader_that_dies_is_a_finding_of_its_file(
     bad: Reader, tmp_path: Path
 ) -> None:
     with pytest.raises(ReadError) as refused:
-        bad.read(tmp_path / "abort.xlsx", request(tmp_path / "abort.xlsx"))
+        bad.read(tmp_path / "abort.xlsx")
     assert refused.value.notices == (Notice("reader-died"),)
     good = tmp_path / "good.xlsx"
-    assert bad.read(good, request(good)).sheets[0].columns[0][:] == ["a", "good"]
-    bad.give_up()
+    assert bad.read(good).sheets[0].columns[0][:] == ["a", "good"]
+    bad.end()
 
 
 def test_a_reader_that_hangs_is_given_up(
@@ -75,45 +65,58 @@ def test_a_reader_that_hangs_is_given_up(
 ) -> None:
     monkeypatch.setattr(reader_process, "LEAST_SECONDS", 1.5)
     with pytest.raises(ReadError) as refused:
-        bad.read(tmp_path / "hang.xlsx", request(tmp_path / "hang.xlsx"))
+        bad.read(tmp_path / "hang.xlsx")
     assert refused.value.notices == (Notice("too-slow", fields={"seconds": "2"}),)
     good = tmp_path / "good.xlsx"
-    assert bad.read(good, request(good)).file == "good.xlsx"
-    bad.give_up()
+    assert bad.read(good).file == "good.xlsx"
+    bad.end()
 
 
 def test_a_fault_of_ours_is_told_and_the_next_file_is_read(
     bad: Reader, tmp_path: Path
 ) -> None:
-    before = len(reader_faults())
     with pytest.raises(ReadError) as refused:
-        bad.read(tmp_path / "fault.xlsx", request(tmp_path / "fault.xlsx"))
+        bad.read(tmp_path / "fault.xlsx")
     assert refused.value.notices == (Notice("reader-fault"),)
-    assert "ZeroDivisionError: ours" in reader_faults()[before]
+    assert "ZeroDivisionError: ours" in bad.faults[0]
     good = tmp_path / "good.xlsx"
-    assert bad.read(good, request(good)).file == "good.xlsx"
-    bad.give_up()
+    assert bad.read(good).file == "good.xlsx"
+    bad.end()
 
 
 def test_what_a_library_prints_does_not_break_the_wire(
     bad: Reader, tmp_path: Path
 ) -> None:
     noisy = tmp_path / "noisy.xlsx"
-    assert bad.read(noisy, request(noisy)).sheets[0].columns[0][:] == ["a", "noisy"]
-    bad.give_up()
+    assert bad.read(noisy).sheets[0].columns[0][:] == ["a", "noisy"]
+    bad.end()
 
 
 def test_files_are_read_ahead_in_order_and_the_unwanted_left(tmp_path: Path) -> None:
+    """2."""
     paths = [write_xlsx(tmp_path / f"{name}.xlsx", [["a"], [name]]) for name in "abcd"]
-    read_ahead(paths)
-    assert read_workbook(paths[1]).sheets[0].columns[0][:] == ["a", "b"]
-    assert read_workbook(paths[2]).sheets[0].columns[0][:] == ["a", "c"]
     other = write_xlsx(tmp_path / "z.xlsx", [["a"], ["z"]])
-    assert read_workbook(other).sheets[0].columns[0][:] == ["a", "z"]
-    read_ahead([tmp_path / "gone.xlsx", paths[0]])
-    with pytest.raises(InputError):
-        read_workbook(tmp_path / "gone.xlsx")
-    assert read_workbook(paths[0]).sheets[0].columns[0][:] == ["a", "a"]
+    with Reader() as reader:
+        reader.plan(paths)
+        assert reader.read(paths[1]).sheets[0].columns[0][:] == ["a", "b"]
+        assert reader.read(paths[2]).sheets[0].columns[0][:] == ["a", "c"]
+        assert reader.read(other).sheets[0].columns[0][:] == ["a", "z"]
+        reader.plan([tmp_path / "gone.xlsx", paths[0]])
+        with pytest.raises(ReadError):
+            reader.read(tmp_path / "gone.xlsx")
+        assert reader.read(paths[0]).sheets[0].columns[0][:] == ["a", "a"]
+
+
+def test_a_reader_ends_its_processes_with_itself(tmp_path: Path) -> None:
+    """5."""
+    path = write_xlsx(tmp_path / "a.xlsx", [["a"]])
+    reader = Reader()
+    reader.read(path)
+    process = reader.processes[0].process
+    assert process is not None
+    assert process.poll() is None
+    del reader
+    assert process.poll() is not None
 
 
 def test_a_password_opens_an_encrypted_workbook(tmp_path: Path) -> None:
@@ -130,19 +133,14 @@ def test_a_password_opens_an_encrypted_workbook(tmp_path: Path) -> None:
     (tmp_path / "pw.txt").write_text(
         "other.xlsx\twrong\nlocked.xlsx\tฉช๒๔\n", encoding="utf-8"
     )
-    try:
-        use_passwords(read_passwords(tmp_path / "pw.txt"))
-        assert read_workbook(locked).sheets[0].columns[0][:] == ["a", "secret"]
-        assert read_workbook(plain).sheets[0].columns[0][:] == ["a", "secret"]
-        use_passwords({"": "wrong"})
-        with pytest.raises(InputError) as caught:
-            read_workbook(locked)
-        assert [f.code for f in caught.value.findings] == ["file.wrong-password"]
-        assert "wrong" not in caught.value.findings[0].message("en").replace(
-            "wrong-password", ""
-        )
-    finally:
-        use_passwords({})
+    reader = Reader(read_passwords(tmp_path / "pw.txt"))
+    for path in (locked, plain):
+        assert read_workbook(path, reader).sheets[0].columns[0][:] == ["a", "secret"]
+    with pytest.raises(InputError) as caught:
+        read_workbook(locked, Reader({"": "wrong"}))
+    (finding,) = caught.value.findings
+    assert finding.code == "file.wrong-password"
+    assert "wrong" not in finding.message("en")
     (tmp_path / "one.txt").write_text("ฉช๒๔\n", encoding="utf-8")
     assert read_passwords(tmp_path / "one.txt") == {"": "ฉช๒๔"}
     for text in ("", None):
@@ -159,41 +157,38 @@ def test_a_password_opens_an_encrypted_workbook(tmp_path: Path) -> None:
 def test_many_bytes_are_read_by_several_processes_and_come_in_order(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reader_process, "BYTES_PER_READER", 1)
+    monkeypatch.setattr(reader_process, "BYTES_PER_PROCESS", 1)
     monkeypatch.setattr(reader_process, "_cores", lambda: 3)
-    readers = reader_process.Readers()
-    monkeypatch.setattr(reader_process, "_READERS", readers)
     paths = [
         write_xlsx(tmp_path / f"{number:02d}.xlsx", [["a"], [f"{number}"]])
         for number in range(20)
     ]
     paths[7].write_bytes(paths[7].read_bytes()[:100])
-    read_ahead(paths)
-    assert len(readers.readers) == 3
+    reader = Reader()
+    reader.plan(paths)
+    assert len(reader.processes) == 3
     for number, path in enumerate(paths):
         if number == 7:
-            with pytest.raises(InputError, match="cut short"):
-                read_workbook(path)
+            with pytest.raises(ReadError, match="truncated"):
+                reader.read(path)
         else:
-            assert read_workbook(path).sheets[0].columns[0][:] == ["a", f"{number}"]
-    assert not readers.asked
-    assert not readers.planned
-    readers.give_up()
+            assert reader.read(path).sheets[0].columns[0][:] == ["a", f"{number}"]
+    assert not reader.asked
+    assert not reader.planned
+    reader.end()
 
 
 def test_a_reader_that_dies_loses_no_file_that_was_planned(
     bad: Reader, tmp_path: Path
 ) -> None:
-    readers = reader_process.Readers()
-    readers.readers = [bad]
     names = ("good", "abort", "good", "noisy")
     paths = [tmp_path / f"{name}.xlsx" for name in names]
-    readers.plan([request(path) for path in paths], 1)
+    bad.plan(paths)
     told = []
     for path in paths:
         try:
-            told.append(readers.read(path, request(path)).file)
+            told.append(bad.read(path).file)
         except ReadError as error:
             told.append(error.notices[0].kind)
     assert told == ["good.xlsx", "reader-died", "good.xlsx", "noisy.xlsx"]
-    readers.give_up()
+    bad.end()

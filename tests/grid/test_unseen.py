@@ -570,13 +570,27 @@ def test_odd_pages_are_read(page: str, tmp_path: Path) -> None:
     assert [list(column) for column in grid.columns] == [["a"]]
 
 
+#: A reader that has a fault of ours on every file.
+FAULTY_READER = reader_process.BOOT.replace(
+    "\nmain()\n",
+    """
+from kbo_screen.grid import reader
+def fail(path, **how):
+    raise ZeroDivisionError("ours")
+reader.read_here = fail
+main()
+""",
+)
+
+
 def test_a_fault_of_the_reader_is_shown_under_debug(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reader_process, "_faults", ["Traceback: ours"])
+    monkeypatch.setattr(reader_process, "BOOT", FAULTY_READER)
     path = write_xlsx(tmp_path / "a.xlsx", [HEADER, ROW])
     for words, is_shown in (
         (["inspect", str(path)], False),
         (["inspect", str(path), "--debug"], True),
     ):
-        assert ("Traceback: ours" in CliRunner().invoke(app, words).output) == is_shown
+        shown = CliRunner().invoke(app, words).output
+        assert ("ZeroDivisionError: ours" in shown) == is_shown

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kbo_screen.grid import use_passwords
-from kbo_screen.sources.workbooks import read_workbook
+from kbo_screen.sources.workbooks import Reader, read_workbook
 from tests.tools.corpus import COLUMNS, CORPUS, OUTCOMES, outcomes, write_registry
 from tests.tools.lists import OwnList, check, make_run, told
 
@@ -53,11 +52,8 @@ def test_the_table_holds_every_file() -> None:
 
 @pytest.mark.parametrize(("name", "password"), PASSWORDS.items())
 def test_a_password_opens_what_is_locked(name: str, password: str) -> None:
-    try:
-        use_passwords({name: password})
-        assert any(grid.height for grid in read_workbook(CORPUS / name).sheets)
-    finally:
-        use_passwords({})
+    workbook = read_workbook(CORPUS / name, Reader({name: password}))
+    assert any(grid.height for grid in workbook.sheets)
 
 
 def test_good_lists_among_all_of_them_are_not_changed(tmp_path: Path) -> None:
