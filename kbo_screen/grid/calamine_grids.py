@@ -70,6 +70,7 @@ def _grid(
     facts: SheetFacts,
 ) -> SheetGrid:
     is_coloured_all_over = len(facts.fills) > MAX_FILLS
+    formulas = None if facts.formulas is None else frozenset(facts.formulas)
     return SheetGrid(
         file,
         sheet.name,
@@ -78,7 +79,7 @@ def _grid(
         hidden_rows=frozenset(facts.hidden_rows),
         hidden_columns=frozenset(facts.hidden_columns),
         visibility=_visibility(sheet),
-        formulas=None if facts.formulas is None else frozenset(facts.formulas),
+        formulas=formulas,
         has_formulas=facts.has_formulas,
         struck=frozenset(facts.struck),
         fills={} if is_coloured_all_over else facts.fills,
@@ -87,28 +88,41 @@ def _grid(
     )
 
 
-def _columns(stored: CalamineSheet, facts: SheetFacts) -> list[Column]:
+def _columns(
+    stored: CalamineSheet,
+    facts: SheetFacts,
+) -> list[Column]:
     # the reader gives the blank rows in front, and not the blank columns
     rows = cast("Iterator[list[CellValue]]", stored.iter_rows())
     blank_columns = stored.start[1] if stored.start else 0
-    columns = to_columns(rows, left=blank_columns, put=facts.errors)
+    columns = to_columns(
+        rows,
+        blank_columns=blank_columns,
+        put=facts.errors,
+    )
     for pivot in facts.pivots:
         _blank_out(columns, pivot)
     return with_symbols(columns, facts.symbols)
 
 
-def _blank_out(columns: list[Column], pivot: Merge) -> None:
+def _blank_out(
+    columns: list[Column],
+    pivot: Merge,
+) -> None:
     """Take a pivot table out: it repeats what stands elsewhere, and is noticed."""
-    top, left, bottom, right = pivot
-    for number in range(left, min(right + 1, len(columns))):
+    top, first, bottom, last = pivot
+    end = min(last + 1, len(columns))
+    for number in range(first, end):
         columns[number] = columns[number].without(top, bottom)
 
 
-def _merges(stored: CalamineSheet, facts: SheetFacts) -> tuple[Merge, ...]:
+def _merges(
+    stored: CalamineSheet,
+    facts: SheetFacts,
+) -> tuple[Merge, ...]:
     if facts.merges is not None:
         return tuple(facts.merges)
-    ranges = stored.merged_cell_ranges or []
-    return tuple((*first, *last) for first, last in ranges)
+    return tuple(first + last for first, last in stored.merged_cell_ranges or ())
 
 
 def _visibility(sheet: SheetMetadata) -> Visibility:
@@ -127,7 +141,8 @@ def sheet_notices(
             continue
         if facts.rows_in_disorder:
             yield Notice("rows-in-disorder", name)
-        for top, left, _, _ in facts.pivots:
-            yield Notice("pivot-table", name, f"{column_letters(left)}{top + 1}")
+        for top, column, _, _ in facts.pivots:
+            cell = f"{column_letters(column)}{top + 1}"
+            yield Notice("pivot-table", name, cell)
         if facts.is_stale:
             yield Notice("not-recalculated", name)

@@ -17,6 +17,9 @@ from kbo_screen.grid.sniffing import utf16_without_mark
 if TYPE_CHECKING:
     from kbo_screen.grid.grid import CellValue
 
+    Row = list[CellValue]
+    Rows = list[Row]
+
 SEPARATORS: Final = (",", ";", "\t", "|")
 _SEP_LINE: Final = re.compile(r"^sep=(.)\r?\n", re.IGNORECASE)
 #: What stands for bytes that are no letter.
@@ -48,7 +51,7 @@ class CsvRows:
     rows. `broken`: rows, from 0, with bytes that are none of the encoding; "\ufffd" stands in their place.
     """
 
-    rows: list[list[CellValue]]
+    rows: Rows
     lengths: array[int]
     encoding: str
     swallowed: list[int]
@@ -68,9 +71,10 @@ def read_csv_rows(data: bytes) -> CsvRows:
         text = text[separator_line.end() :]
     else:
         separator = _separator(text)
-    missing_end = [] if text.endswith(("\n", "\r")) else ["\n"]
-    lines = chain(io.StringIO(text, newline=""), missing_end, [_END])
-    reader = csv.reader(lines, delimiter=separator)
+    is_whole = text.endswith(("\n", "\r"))
+    missing_end = [] if is_whole else ["\n"]
+    lines = io.StringIO(text, newline="")
+    reader = csv.reader(chain(lines, missing_end, [_END]), delimiter=separator)
     rows = list(map(_cells, reader))
     last_row = rows.pop()
     if last_row != [_END]:
@@ -116,7 +120,10 @@ def _separator(text: str) -> str:
     return max(SEPARATORS, key=partial(_evenness, lines))
 
 
-def _evenness(lines: list[str], separator: str) -> tuple[int, int]:
+def _evenness(
+    lines: list[str],
+    separator: str,
+) -> tuple[int, int]:
     """How many lines share the commonest width above one, then that width."""
     rows = csv.reader(lines, delimiter=separator)
     widths = Counter(len(row) for row in rows if len(row) > 1)
@@ -124,32 +131,40 @@ def _evenness(lines: list[str], separator: str) -> tuple[int, int]:
     return max(shares, default=(0, 0))
 
 
-def _cells(row: list[str]) -> list[CellValue]:
+def _cells(row: list[str]) -> Row:
     return [cell or None for cell in row]
 
 
 def _line_breaks(cell: CellValue) -> int:
-    return len(str(cell).splitlines()) - 1 if cell else 0
+    if not cell:
+        return 0
+    return len(str(cell).splitlines()) - 1
 
 
-def _swallowed(rows: list[list[CellValue]], separator: str) -> list[int]:
+def _swallowed(
+    rows: Rows,
+    separator: str,
+) -> list[int]:
     """Rows with a cell of several lines of which one, but the first and last, would split into a row of its own."""
-    width, _ = Counter(map(len, rows)).most_common(1)[0]
+    widths = Counter(map(len, rows))
+    ((width, _),) = widths.most_common(1)
     if width <= 1:
         return []
+    least = max(2, width // 2)
     return [
-        number for number, row in enumerate(rows) if _holds_row(row, separator, width)
+        number for number, row in enumerate(rows) if _holds_row(row, separator, least)
     ]
 
 
 def _holds_row(
-    row: list[CellValue],
+    row: Row,
     separator: str,
-    width: int,
+    least: int,
 ) -> bool:
+    """True where a line inside a cell has so many separators, or more."""
     for cell in row:
         for line in _lines_below(cell):
-            if line.count(separator) >= max(2, width // 2):
+            if line.count(separator) >= least:
                 return True
     return False
 
@@ -157,13 +172,15 @@ def _holds_row(
 def _lines_below(cell: CellValue) -> list[str]:
     """The lines of a cell but its first."""
     text = str(cell or "")
-    return text.splitlines()[1:] if "\n" in text else []
+    if "\n" not in text:
+        return []
+    return text.splitlines()[1:]
 
 
-def _broken_rows(rows: list[list[CellValue]]) -> list[int]:
+def _broken_rows(rows: Rows) -> list[int]:
     """The rows with a letter that could not be read."""
     return [number for number, row in enumerate(rows) if _has_lost_letter(row)]
 
 
-def _has_lost_letter(row: list[CellValue]) -> bool:
+def _has_lost_letter(row: Row) -> bool:
     return any(LOST in str(cell) for cell in row)

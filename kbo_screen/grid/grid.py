@@ -78,7 +78,11 @@ class Column:
             return [self.distinct[code] for code in self.codes[row]]
         return self.distinct[self.codes[row]]
 
-    def with_value(self, rows: Sequence[int], value: CellValue) -> Column:
+    def with_value(
+        self,
+        rows: Sequence[int],
+        value: CellValue,
+    ) -> Column:
         """The column with a value that it does not hold yet in these rows."""
         if not rows:
             return self
@@ -168,33 +172,28 @@ class Workbook:
 def to_columns(
     rows: Iterable[list[CellValue]],
     *,
-    left: int = 0,
+    blank_columns: int = 0,
     put: Mapping[Position, CellValue] | None = None,
 ) -> list[Column]:
     """Columns of equal length from rows that may be ragged; "" becomes None, blank ends are cut off.
 
-    left: blank columns in front of every row. put: values by (row, column) that take the
+    blank_columns: in front of every row. put: values by (row, column) that take the
     place of what stands there.
     """
-    coders = [_Coder() for _ in range(left)]
-    _code_rows(rows, coders, left)
-    for (row, column), value in (put or {}).items():
+    coders = [_Coder() for _ in range(blank_columns)]
+    _code_rows(rows, coders, blank_columns)
+    for position, value in (put or {}).items():
+        row, column = position
         _widen(coders, column + 1)
         coders[column].put(row, value)
     columns = [coder.column() for coder in coders]
-    height = max((column.used for column in columns), default=0)
-    while columns and not columns[-1].used:
-        columns.pop()
-    for trimmed in columns:
-        del trimmed.codes[height:]
-        trimmed.codes.extend(bytes(height - len(trimmed.codes)))
-    return columns
+    return _trimmed(columns)
 
 
 def _code_rows(
     rows: Iterable[list[CellValue]],
     coders: list[_Coder],
-    left: int,
+    blank_columns: int,
 ) -> None:
     """Give every row's values to the coders of their columns.
 
@@ -204,13 +203,23 @@ def _code_rows(
     height = 0
     rows = iter(rows)
     while piece := list(islice(rows, PIECE_ROWS)):
-        _widen(coders, left + max(map(len, piece)), blanks=height)
-        width = len(coders) - left
+        longest = max(map(len, piece))
+        _widen(coders, blank_columns + longest, blanks=height)
+        width = len(coders) - blank_columns
         if any(len(row) != width for row in piece):
-            piece = [row + [None] * (width - len(row)) for row in piece]
-        for coder, values in zip(coders[left:], zip(*piece, strict=True), strict=True):
+            piece = [_padded(row, width) for row in piece]
+        columns = zip(*piece, strict=True)
+        for coder, values in zip(coders[blank_columns:], columns, strict=True):
             coder.add(values)
         height += len(piece)
+
+
+def _padded(
+    row: list[CellValue],
+    width: int,
+) -> list[CellValue]:
+    missing_cells = width - len(row)
+    return row + [None] * missing_cells
 
 
 def _widen(
@@ -224,6 +233,18 @@ def _widen(
         coders.append(_Coder(blanks))
 
 
+def _trimmed(columns: list[Column]) -> list[Column]:
+    """The columns without blank ones at the end, all as long as the last row with a value."""
+    while columns and not columns[-1].used:
+        columns.pop()
+    height = max((column.used for column in columns), default=0)
+    for column in columns:
+        del column.codes[height:]
+        missing_rows = height - len(column.codes)
+        column.codes.extend(bytes(missing_rows))
+    return columns
+
+
 def column_of(values: Iterable[CellValue]) -> Column:
     """A column that reads as these values, "" as None."""
     coder = _Coder()
@@ -235,7 +256,7 @@ class _Coder:
     """Numbers the different values of a column as they come."""
 
     def __init__(self, blanks: int = 0) -> None:
-        self.codes = array("i", bytes(blanks * array("i").itemsize))
+        self.codes = array("i", [0]) * blanks
         #: Value -> its number; a value that is new gets the next one.
         self.numbers: defaultdict[Any, int] = defaultdict(
             count(1).__next__, {None: 0, "": 0}
@@ -256,7 +277,8 @@ class _Coder:
 
     def put(self, row: int, value: CellValue) -> None:
         """Set one value, growing the column where it stops before it."""
-        self.codes.extend(bytes(max(0, row + 1 - len(self.codes))))
+        missing_rows = row + 1 - len(self.codes)
+        self.codes.extend(bytes(max(0, missing_rows)))
         if self.types is not None:
             self._tell_types_apart()
         self.codes[row] = self.numbers[type(value), value]
@@ -269,12 +291,15 @@ class _Coder:
         return Column(self.codes, [None, *keys])
 
     def _tell_types_apart(self) -> None:
-        typed_numbers = {
-            (type(value), value): number for value, number in self.numbers.items()
-        }
-        self.numbers = defaultdict(self.numbers.default_factory, typed_numbers)
+        numbers = self.numbers
+        self.numbers = defaultdict(numbers.default_factory)
+        for value, number in numbers.items():
+            self.numbers[type(value), value] = number
         self.types = None
 
 
 #: Types among which equal values are the same value.
-_PLAIN: Final = ({str, int, type(None)}, {str, float, type(None)})
+_PLAIN: Final = (
+    {str, int, type(None)},
+    {str, float, type(None)},
+)

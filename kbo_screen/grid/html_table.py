@@ -34,13 +34,17 @@ _ROW_HOLDERS: Final = ("table", "thead", "tbody", "tfoot")
 #: HTML's own limits of a span.
 _MAX_ROWSPAN: Final = 65_534
 _MAX_COLSPAN: Final = 1_000
-_MOST_DIGITS: Final = 9
+_MOST_DIGITS: Final = 8
 #: What holds words that nobody sees in the table.
 _SILENT: Final = ("style", "script", "title")
 #: Styles, without blanks, in which nobody sees a row.
 _HIDING: Final = re.compile(
     r"(?:^|;)(?:display:none|visibility:(?:hidden|collapse)|mso-hide:all|mso-row-hidden:|height:0(?:pt|px)?(?:;|$))"
 )
+
+
+#: Of a tag, by their names.
+Attributes = dict[str, str | None]
 
 
 class WideTableError(ValueError):
@@ -63,7 +67,11 @@ def read_html_rows(data: bytes) -> HtmlRows:
     parser = _TableParser()
     parser.feed(_SECTION.sub("", _decode(data)))
     parser.close()
-    return HtmlRows(parser.rows, tuple(parser.spans()), frozenset(parser.hidden_rows))
+    return HtmlRows(
+        parser.rows,
+        merges=tuple(parser.spans()),
+        hidden_rows=frozenset(parser.hidden_rows),
+    )
 
 
 def _decode(data: bytes) -> str:
@@ -103,7 +111,11 @@ class _TableParser(HTMLParser):
             if (top, first_column) != (bottom, last_column):
                 yield top, first_column, bottom, last_column
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def handle_starttag(
+        self,
+        tag: str,
+        attrs: list[tuple[str, str | None]],
+    ) -> None:
         attributes = dict(attrs)
         if tag == "tr":
             self._begin_row(attributes)
@@ -128,13 +140,13 @@ class _TableParser(HTMLParser):
         elif tag in _SILENT:
             self._silent = max(0, self._silent - 1)
 
-    def _begin_row(self, attributes: dict[str, str | None]) -> None:
+    def _begin_row(self, attributes: Attributes) -> None:
         self._end_cell()
         self.rows.append([])
         if any(self._hides) or _is_hidden(attributes):
             self.hidden_rows.add(len(self.rows) - 1)
 
-    def _begin_cell(self, attributes: dict[str, str | None]) -> None:
+    def _begin_cell(self, attributes: Attributes) -> None:
         self._end_cell()
         self._words = []
         self._height = _span(attributes.get("rowspan"), _MAX_ROWSPAN)
@@ -145,13 +157,16 @@ class _TableParser(HTMLParser):
             return
         row = len(self.rows) - 1
         cells = self.rows[-1]
-        while self._covered.get(len(cells), -1) >= row:
+        while self._is_covered(row, len(cells)):
             cells.append(None)
         column = len(cells)
-        text = " ".join("".join(self._words).split())
-        cells.append(text or None)
+        text = "".join(self._words)
+        cells.append(" ".join(text.split()) or None)
         self._words = None
         self._cover(row, column)
+
+    def _is_covered(self, row: int, column: int) -> bool:
+        return self._covered.get(column, -1) >= row
 
     def _cover(self, row: int, column: int) -> None:
         """Note the places that a cell covers. Raises WideTableError."""
@@ -159,8 +174,10 @@ class _TableParser(HTMLParser):
         end = column + self._width
         self._cell_count += self._width
         self._table_width = max(self._table_width, end)
-        laid_out = max(self._cell_count, self._table_width * len(self.rows))
-        if self._table_width > MAX_COLUMNS or laid_out > MAX_GRID_CELLS:
+        table_area = self._table_width * len(self.rows)
+        if self._table_width > MAX_COLUMNS:
+            raise WideTableError
+        if max(self._cell_count, table_area) > MAX_GRID_CELLS:
             raise WideTableError
         if self._height == self._width == 1:
             return
@@ -170,15 +187,20 @@ class _TableParser(HTMLParser):
             self._covered[covered_column] = max(last_row, bottom)
 
 
-def _is_hidden(attributes: dict[str, str | None]) -> bool:
+def _is_hidden(attributes: Attributes) -> bool:
     """True where a browser or Excel shows nothing: hidden, display:none, no height, or Excel's own word."""
-    style = "".join((attributes.get("style") or "").lower().split())
-    height = (attributes.get("height") or "").strip()
-    return "hidden" in attributes or height == "0" or bool(_HIDING.search(style))
+    style = attributes.get("style") or ""
+    height = attributes.get("height") or ""
+    if "hidden" in attributes or height.strip() == "0":
+        return True
+    plain_style = "".join(style.lower().split())
+    return bool(_HIDING.search(plain_style))
 
 
 def _span(value: str | None, most: int) -> int:
     """How many rows or columns a cell spans; more digits than a number of a sheet has are no number."""
     digits = (value or "").strip()
-    is_number = digits.isascii() and digits.isdigit() and len(digits) < _MOST_DIGITS
-    return max(1, min(int(digits), most)) if is_number else 1
+    is_number = digits.isascii() and digits.isdigit()
+    if not is_number or len(digits) > _MOST_DIGITS:
+        return 1
+    return max(1, min(int(digits), most))

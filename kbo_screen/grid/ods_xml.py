@@ -10,10 +10,11 @@ from xml.etree import ElementTree
 from zipfile import ZipFile
 
 from kbo_screen.grid.grid import NOT_CALCULATED, CellError
-from kbo_screen.grid.sheet_facts import MAX_GRID_CELLS, Extent, SheetFacts, span
+from kbo_screen.grid.sheet_facts import MAX_GRID_CELLS, Extent, SheetFacts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from xml.etree.ElementTree import Element
 
     from kbo_screen.grid.grid import Merge, Position
 
@@ -67,7 +68,7 @@ def look_at_ods(data: bytes) -> list[SheetFacts] | None:
     return sheets
 
 
-def _elements(content: IO[bytes]) -> Iterator[tuple[str, ElementTree.Element]]:
+def _elements(content: IO[bytes]) -> Iterator[tuple[str, Element]]:
     """Every element of a part, when it begins ("start") and when it is whole ("end")."""
     return ElementTree.iterparse(content, events=("start", "end"))  # noqa: S314 - entities were refused
 
@@ -81,12 +82,17 @@ def _calculates(package: ZipFile) -> bool:
 
 
 def _are_too_large(sheets: list[SheetFacts]) -> bool:
-    laid_out = sum(facts.extent.rows * facts.extent.columns for facts in sheets)
-    error_count = sum(len(facts.errors) for facts in sheets)
+    laid_out = error_count = 0
+    for facts in sheets:
+        laid_out += facts.extent.rows * facts.extent.columns
+        error_count += len(facts.errors)
     return laid_out > MAX_GRID_CELLS or error_count > MAX_ERRORS
 
 
-def has_outside_links(sheets: list[SheetFacts], data: bytes) -> bool:
+def has_outside_links(
+    sheets: list[SheetFacts],
+    data: bytes,
+) -> bool:
     """True where a formula looks into another file; the sheets without a formula need no look."""
     if not any(facts.has_formulas for facts in sheets):
         return False
@@ -105,7 +111,7 @@ def has_outside_links(sheets: list[SheetFacts], data: bytes) -> bool:
 class _Cell(NamedTuple):
     """A cell, or several alike beside each other: the element, the first column, how many."""
 
-    element: ElementTree.Element
+    element: Element
     column: int
     repeats: int
 
@@ -124,7 +130,12 @@ class _Cell(NamedTuple):
 class _Table:
     """One sheet, looked at row by row."""
 
-    def __init__(self, unseen_styles: set[str], *, calculates: bool) -> None:
+    def __init__(
+        self,
+        unseen_styles: set[str],
+        *,
+        calculates: bool,
+    ) -> None:
         self.unseen_styles = unseen_styles
         self.calculates = calculates
         self.merges: list[Merge] = []
@@ -132,16 +143,17 @@ class _Table:
         self.facts = SheetFacts(merges=self.merges, formulas=self.formulas)
         self.next_row = self.next_column = 0
 
-    def column(self, element: ElementTree.Element) -> None:
+    def column(self, element: Element) -> None:
         """A column, or several alike."""
         end = self.next_column + _repeats(element, "columns")
         if self._is_hidden(element):
-            self.facts.hidden_columns.update(span(self.next_column, end - 1))
+            self.facts.hide_columns(self.next_column, end - 1)
         self.next_column = end
 
-    def row(self, element: ElementTree.Element) -> None:
+    def row(self, element: Element) -> None:
         """A row, or several alike: those after the last that holds something lie out of the sheet."""
-        rows = range(self.next_row, self.next_row + _repeats(element, "rows"))
+        end = self.next_row + _repeats(element, "rows")
+        rows = range(self.next_row, end)
         self.next_row = rows.stop
         cells = [cell for cell in _cells(element) if cell.holds_something]
         if not cells:
@@ -155,7 +167,7 @@ class _Table:
         if self._is_hidden(element):
             self.facts.hidden_rows.update(rows)
 
-    def _is_hidden(self, element: ElementTree.Element) -> bool:
+    def _is_hidden(self, element: Element) -> bool:
         """Hidden, filtered away, or of a style without a height or width."""
         style = element.get(f"{_TABLE}style-name")
         is_filtered = element.get(f"{_TABLE}visibility") in _HIDDEN
@@ -163,9 +175,11 @@ class _Table:
 
     def _look_at_cell(self, cell: _Cell, rows: range) -> None:
         formula = cell.element.get(f"{_TABLE}formula")
-        error = _error(cell.element, formula if not self.calculates else None)
+        columns = range(cell.column, cell.end)
+        has_bare_formula = bool(formula) and not self.calculates
+        error = _error(cell.element, may_wait=has_bare_formula)
         if error and len(rows) * cell.repeats <= MAX_ERRORS:
-            positions = product(rows, range(cell.column, cell.end))
+            positions = product(rows, columns)
             self.facts.errors.update(dict.fromkeys(positions, error))
         top = rows.start
         if formula:
@@ -179,7 +193,7 @@ class _Table:
             self.merges.append((top, cell.column, bottom, last_column))
 
 
-def _has_no_size(style: ElementTree.Element) -> bool:
+def _has_no_size(style: Element) -> bool:
     """True for the style of a row or column whose height or width is 0, whatever the unit."""
     for part in style:
         for name in ("row-height", "column-width"):
@@ -189,27 +203,38 @@ def _has_no_size(style: ElementTree.Element) -> bool:
     return False
 
 
-def _error(cell: ElementTree.Element, formula: str | None) -> CellError | None:
-    """An error value; a formula without a result, which a text that came out empty is not."""
+def _error(
+    cell: Element,
+    *,
+    may_wait: bool,
+) -> CellError | None:
+    """An error value; a formula without a result, which a text that came out empty is not.
+
+    may_wait: a formula whose program may not have calculated it.
+    """
     if cell.get(f"{_CALCEXT}value-type") == "error":
         return CellError("".join(cell.itertext()) or "#ERR")
-    if formula and cell.get(f"{_OFFICE}value-type") is None:
+    if may_wait and cell.get(f"{_OFFICE}value-type") is None:
         return NOT_CALCULATED
     return None
 
 
-def _cells(row: ElementTree.Element) -> Iterator[_Cell]:
+def _cells(row: Element) -> Iterator[_Cell]:
     column = 0
     for element in row:
         if element.tag in _CELL_TAGS:
-            cell = _Cell(element, column, _repeats(element, "columns"))
+            cell = _Cell(
+                element,
+                column,
+                _repeats(element, "columns"),
+            )
             yield cell
             column = cell.end
 
 
-def _repeats(element: ElementTree.Element, kind: str) -> int:
+def _repeats(element: Element, kind: str) -> int:
     return max(1, int(element.get(f"{_TABLE}number-{kind}-repeated", "1")))
 
 
-def _spanned(cell: ElementTree.Element, kind: str) -> int:
+def _spanned(cell: Element, kind: str) -> int:
     return int(cell.get(f"{_TABLE}number-{kind}-spanned", "1"))

@@ -35,5 +35,6 @@ def asks_too_much(data: bytes) -> bool:
     (sector_shift,) = struct.unpack_from("<H", data, 30)
     sector_size = 1 << min(sector_shift, 20)
     counts = struct.unpack_from("<8I", data, 44)
-    fat, mini_fat, difat = counts[0], counts[5], counts[7]
-    return bool(max(fat, mini_fat, difat) * sector_size > len(data))
+    fat, _, _, _, _, mini_fat, _, difat = counts
+    most_sectors = max(fat, mini_fat, difat)
+    return bool(most_sectors * sector_size > len(data))

@@ -87,29 +87,36 @@ def check_package(data: bytes) -> None:
         parts = package.infolist()
         # some programs write, and readers take, either slash
         names = [part.filename.replace("\\", "/") for part in parts]
-        if len({name.lower() for name in names}) < len(names):
-            raise unreadable("duplicate-part")
-        if any(map(_leads_out, names)):
-            raise unreadable("escaping-part")
+        _refuse_names(names)
         unpacked_bytes = sum(part.file_size for part in parts)
         if len(parts) > MAX_PARTS or unpacked_bytes > MAX_UNPACKED_BYTES:
             raise unreadable("too-large")
-        for part in parts:
-            is_xml = part.filename.lower().endswith(_XML_PARTS)
-            if is_xml and _has_document_type(package, part):
-                raise unreadable("entities")
+        if any(_has_document_type(package, part) for part in parts):
+            raise unreadable("entities")
         sheet_count = sum("worksheets/" in name for name in names)
         if sheet_count > MAX_SHEETS:
             raise unreadable("too-large")
 
 
+def _refuse_names(names: list[str]) -> None:
+    different_names = {name.lower() for name in names}
+    if len(different_names) < len(names):
+        raise unreadable("duplicate-part")
+    if any(map(_leads_out, names)):
+        raise unreadable("escaping-part")
+
+
 def _leads_out(name: str) -> bool:
     """True for the name of a part that would lie outside of the package."""
-    return name.startswith("/") or ".." in name.split("/") or ":" in name
+    if name.startswith("/") or ":" in name:
+        return True
+    return ".." in name.split("/")
 
 
 def _has_document_type(package: ZipFile, part: ZipInfo) -> bool:
-    """True where a document type stands before the first element of a part, or nobody can tell."""
+    """True where a document type stands before the first element of an XML part, or nobody can tell."""
+    if not part.filename.lower().endswith(_XML_PARTS):
+        return False
     with package.open(part) as xml:
         head = b""
         while len(head) < MAX_PROLOG_BYTES:
@@ -152,15 +159,20 @@ def sheet_parts(package: ZipFile) -> list[SheetPart]:
     """
     main = main_part(package)
     parts = parts_by_name(package)
-    targets = {relation.id: relation.target for relation in relations_of(package, main)}
+    relations = relations_of(package, main)
+    targets = {relation.id: relation.target for relation in relations}
     sheets = []
     for sheet in _sheets(package, main):
         target = targets.get(_relation_id(sheet), "")
-        sheets.append(SheetPart(sheet.attrib["name"], parts.get(target.lower())))
+        part = parts.get(target.lower())
+        sheets.append(SheetPart(sheet.attrib["name"], part))
     return sheets
 
 
-def _sheets(package: ZipFile, main: str) -> list[Element]:
+def _sheets(
+    package: ZipFile,
+    main: str,
+) -> list[Element]:
     """The sheets as the main part of the workbook names them."""
     sheets = elements_named(tree_of(package, main), "sheet")
     return [sheet for sheet in sheets if "name" in sheet.attrib]
@@ -203,7 +215,10 @@ class Relation(NamedTuple):
     target: str
 
 
-def relations_of(package: ZipFile, path: str) -> list[Relation]:
+def relations_of(
+    package: ZipFile,
+    path: str,
+) -> list[Relation]:
     """The relations of a part to other parts of the package; none where it has none."""
     folder = posixpath.dirname(path)
     relations = []
@@ -222,11 +237,14 @@ def _relations_part(path: str) -> str:
     return f"{folder}/_rels/{name}.rels".lstrip("/")
 
 
-def _relation_elements(package: ZipFile, path: str) -> list[Element]:
+def _relation_elements(
+    package: ZipFile,
+    path: str,
+) -> list[Element]:
     part = parts_by_name(package).get(path.lower())
     if part is None:
         return []
-    return [element for element in tree_of(package, part) if "Id" in element.attrib]
+    return tree_of(package, part).findall("*[@Id]")
 
 
 def with_names_apart(data: bytes) -> bytes:
@@ -236,7 +254,8 @@ def with_names_apart(data: bytes) -> bytes:
         names = [sheet.attrib["name"] for sheet in _sheets(package, main)]
         if len(set(names)) == len(names):
             return data
-        return _with_main_part(package, _renamed(package.read(main), _numbered(names)))
+        workbook = _renamed(package.read(main), _numbered(names))
+        return _with_main_part(package, workbook)
 
 
 def _numbered(names: list[str]) -> list[str]:
@@ -256,7 +275,10 @@ def _numbered(names: list[str]) -> list[str]:
     return numbered
 
 
-def _renamed(workbook: bytes, names: list[str]) -> bytes:
+def _renamed(
+    workbook: bytes,
+    names: list[str],
+) -> bytes:
     """The main part with these names in place of its sheets', in order."""
     remaining_names = iter(names)
 
@@ -279,14 +301,18 @@ def without_macro_sheets(data: bytes) -> bytes:
         ]
         if not ids:
             return data
-        return _with_main_part(package, _without_sheets(package.read(main), ids))
+        workbook = _without_sheets(package.read(main), ids)
+        return _with_main_part(package, workbook)
 
 
-def _without_sheets(workbook: bytes, ids: list[str]) -> bytes:
+def _without_sheets(
+    workbook: bytes,
+    ids: list[str],
+) -> bytes:
     """The main part without the sheets of these relations."""
     for relation_id in ids:
-        name = re.escape(relation_id.encode())
-        tag = rb'<(?:\w+:)?sheet\b[^>]*\bid="' + name + rb'"[^>]*/>'
+        relation = re.escape(relation_id).encode()
+        tag = rb'<(?:\w+:)?sheet\b[^>]*\bid="%b"[^>]*/>' % relation
         workbook = re.sub(tag, b"", workbook)
     return workbook
 

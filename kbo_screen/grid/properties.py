@@ -1,4 +1,4 @@
-"""The properties that a program gave to a workbook. Asked of a package that was looked at before."""
+"""The properties that a program gave to a workbook."""
 
 from __future__ import annotations
 
@@ -30,4 +30,7 @@ def custom_properties(path: Path) -> dict[str, str]:
         ElementTree.ParseError,
     ):
         return {}
-    return {element.get("name", ""): "".join(element.itertext()) for element in root}
+    properties = {}
+    for element in root:
+        properties[element.get("name", "")] = "".join(element.itertext())
+    return properties

@@ -183,22 +183,38 @@ def _read_csv(data: bytes, file: str) -> SheetsRead:
         raise ReadError(Notice("open-quote", fields=fields)) from None
     except csv.Error:
         raise unreadable("corrupt") from None
-    is_one_cell = len(text.rows) == 1 and len(text.rows[0]) == 1
-    if is_one_cell:  # one line is no table: what a failed download leaves
+    if len(text.rows) == sum(text.lengths) == 1:
+        # one line is no table: what a failed download leaves
         raise unreadable("other-type", "text")
     width = max(text.lengths, default=0)
     if width > MAX_COLUMNS:
         raise unreadable("too-large")
-    _refuse_sparse([Extent(len(text.rows), width, sum(text.lengths))])
-    grid = SheetGrid(file, None, to_columns(text.rows), row_lengths=text.lengths)
+    extent = Extent(
+        len(text.rows),
+        width,
+        sum(text.lengths),
+    )
+    _refuse_sparse([extent])
+    columns = to_columns(text.rows)
+    grid = SheetGrid(
+        file,
+        None,
+        columns,
+        row_lengths=text.lengths,
+    )
     return [grid], list(_csv_notices(text))
 
 
 def _csv_notices(text: CsvRows) -> Iterator[Notice]:
     if text.encoding != "utf-8":
         yield Notice("encoding", fields={"encoding": text.encoding})
+    fields = {"encoding": "UTF-8"}
     for row in text.broken:
-        yield Notice("broken-bytes", cell=str(row + 1), fields={"encoding": "UTF-8"})
+        yield Notice(
+            "broken-bytes",
+            cell=str(row + 1),
+            fields=fields,
+        )
     for row in text.swallowed:
         yield Notice("quoted-rows", cell=str(row + 1))
 
@@ -210,5 +226,11 @@ def _read_html(data: bytes, file: str) -> SheetsRead:
         except WideTableError:
             raise unreadable("sparse") from None
     columns = to_columns(page.rows)
-    grid = SheetGrid(file, None, columns, page.merges, page.hidden_rows)
+    grid = SheetGrid(
+        file,
+        None,
+        columns,
+        page.merges,
+        page.hidden_rows,
+    )
     return [grid], [Notice("html-table"), NO_MARKS]

@@ -85,12 +85,17 @@ class Reader:
     def __exit__(self, *_: object) -> None:
         self.end()
 
-    def read(self, path: Path, *, with_formulas: bool = False) -> Workbook:
+    def read(
+        self,
+        path: Path,
+        *,
+        with_formulas: bool = False,
+    ) -> Workbook:
         """Read a spreadsheet of any kind, told by its content. Raises ReadError.
 
         with_formulas: say of every sheet of an xlsx or ods file which cells hold a formula.
         """
-        request = self._request(path, with_formulas=with_formulas)
+        request = self._request(path, with_formulas)
         kind, value = self._answer(request)
         if kind == REFUSED:
             raise ReadError(*value)
@@ -99,7 +104,12 @@ class Reader:
             raise ReadError(Notice("reader-fault"))
         return cast("Workbook", value)
 
-    def plan(self, paths: Iterable[Path], *, with_formulas: bool = False) -> None:
+    def plan(
+        self,
+        paths: Iterable[Path],
+        *,
+        with_formulas: bool = False,
+    ) -> None:
         """Let these files be read, to be asked for in this order, while the caller does something else.
 
         Many bytes are read by several processes at once.
@@ -108,7 +118,7 @@ class Reader:
         if self.asked:  # what was planned before is not wanted any more
             self.end()
         for path in paths:
-            self.planned.append(self._request(path, with_formulas=with_formulas))
+            self.planned.append(self._request(path, with_formulas))
         count = _processes_for(paths)
         while len(self.processes) < count:
             self.processes.append(ReaderProcess(self.command))
@@ -121,9 +131,13 @@ class Reader:
         self.planned.clear()
         self.asked.clear()
 
-    def _request(self, path: Path, *, with_formulas: bool) -> Request:
+    def _request(self, path: Path, with_formulas: bool) -> Request:
         password = self.passwords.get(path.name, self.passwords.get(""))
-        return Request(str(path.absolute()), with_formulas, password)
+        return Request(
+            str(path.absolute()),
+            with_formulas,
+            password,
+        )
 
     def _answer(self, request: Request) -> tuple[str, Any]:
         """The answer to a request, planned or not. Raises ReadError."""

@@ -67,6 +67,21 @@ class SheetFacts:
     pivots: tuple[Merge, ...] = ()
     extent: Extent = field(default_factory=Extent)
 
+    def hide_columns(self, first: int, last: int) -> None:
+        """The columns first to last are hidden, as far as a sheet goes."""
+        first = max(first, 0)
+        end = min(last + 1, MAX_COLUMNS)
+        self.hidden_columns.update(range(first, end))
+
+    def note_error(
+        self,
+        row: int,
+        column: int,
+        code: int,
+    ) -> None:
+        """A cell holds the error that xls and xlsb store under a code."""
+        self.errors[row, column] = ERRORS.get(code, UNNAMED_ERROR)
+
     def saw_cell(self, row: int, column: int) -> None:
         """A cell at (row, column) holds something."""
         rows, columns, cells = self.extent
@@ -100,8 +115,3 @@ def column_letters(column: int) -> str:
         number, letter = divmod(number - 1, 26)
         letters = chr(ord("A") + letter) + letters
     return letters
-
-
-def span(first: int, last: int) -> range:
-    """The columns first to last (from 0), no further than a sheet goes."""
-    return range(max(0, first), min(last + 1, MAX_COLUMNS))

@@ -11,21 +11,24 @@ from typing import IO, Final
 from xml.parsers import expat
 
 from kbo_screen.grid.grid import NOT_CALCULATED, CellError, Position
-from kbo_screen.grid.sheet_facts import SheetFacts, span
+from kbo_screen.grid.sheet_facts import SheetFacts
 from kbo_screen.grid.styles_xml import Marks
 
 Attributes = dict[str, str]
 
 PIECE_BYTES: Final = 1024**2
 #: No number of a shared text has more digits.
-MOST_DIGITS: Final = 10
-#: Excel's.
-_LAST_COLUMN: Final = "XFD"
+MOST_DIGITS: Final = 9
+#: The letters of a column. The fast reader does not survive one far behind Excel's last, XFD.
+_COLUMN: Final = re.compile("[A-Z]{1,3}")
 _LESS_THAN_ONE: Final = re.compile(r"^0*(?:\.\d*)?$")
 _YES: Final = ("1", "true")
 
 
-def look_at_tokens(xml: IO[bytes], marks: Marks | None = None) -> SheetFacts:
+def look_at_tokens(
+    xml: IO[bytes],
+    marks: Marks | None = None,
+) -> SheetFacts:
     """Look at a whole worksheet; marks: the styles and texts that are to be looked for.
 
     Raises ExpatError for XML that is none, ValueError for a cell of no name or a value with a comment inside.
@@ -97,10 +100,12 @@ class _Look:
         if _is_hidden(attributes, size="width"):
             first = int(attributes["min"]) - 1
             last = int(attributes["max"]) - 1
-            self.facts.hidden_columns.update(span(first, last))
+            self.facts.hide_columns(first, last)
 
     def _begin_row(self, attributes: Attributes) -> None:
-        row = int(attributes["r"]) - 1 if "r" in attributes else self.row + 1
+        row = self.row + 1
+        if "r" in attributes:
+            row = int(attributes["r"]) - 1
         self.facts.rows_in_disorder |= row <= self.row
         self.row = row
         self.column = -1
@@ -109,7 +114,8 @@ class _Look:
 
     def _begin_cell(self, attributes: Attributes) -> None:
         if "r" in attributes:
-            self.row, self.column = position_of(attributes["r"].strip().upper())
+            name = attributes["r"].strip()
+            self.row, self.column = position_of(name.upper())
         else:
             self.column += 1
         self.cell = attributes
@@ -160,13 +166,15 @@ class _Look:
 
     def _is_struck_text(self, text: str) -> bool:
         """True for a cell that names a shared text which is struck out."""
-        is_shared = self.cell.get("t") == "s" and len(text) < MOST_DIGITS
-        return is_shared and _number(text, -1) in self.marks.struck_texts
+        if self.cell.get("t") != "s" or len(text) > MOST_DIGITS:
+            return False
+        return _number(text, -1) in self.marks.struck_texts
 
 
 def _number(digits: str, otherwise: int = 0) -> int:
     """A number of digits alone; for any other text the other number."""
-    return int(digits) if digits.isascii() and digits.isdigit() else otherwise
+    is_number = digits.isascii() and digits.isdigit()
+    return int(digits) if is_number else otherwise
 
 
 def _without_prefix(name: str) -> str:
@@ -177,7 +185,9 @@ def _is_hidden(attributes: Attributes, *, size: str) -> bool:
     """Hidden, or of less than a point in height or a character in width, which nobody sees."""
     if attributes.get("hidden") in _YES:
         return True
-    return size in attributes and bool(_LESS_THAN_ONE.match(attributes[size]))
+    if size not in attributes:
+        return False
+    return bool(_LESS_THAN_ONE.match(attributes[size]))
 
 
 def position_of(name: str) -> Position:
@@ -188,9 +198,7 @@ def position_of(name: str) -> Position:
     """
     letters = name.rstrip("0123456789")
     digits = name[len(letters) :]
-    is_column = letters.isascii() and letters.isalpha() and letters.isupper()
-    # the fast reader does not survive a column far behind Excel's last
-    if not is_column or not digits or len(letters) > len(_LAST_COLUMN):
+    if not digits or not _COLUMN.fullmatch(letters):
         raise ValueError(name)
     column = 0
     for letter in letters:

@@ -19,7 +19,6 @@ from kbo_screen.grid.sheet_facts import (
     Extent,
     SheetFacts,
     is_sparse,
-    span,
 )
 from kbo_screen.grid.sheet_tokens import look_at_tokens, position_of
 from kbo_screen.grid.styles_xml import STRUCK_RUN, Marks
@@ -92,7 +91,7 @@ def row_pieces(part: IO[bytes]) -> Iterator[bytes]:
     while chunk := part.read(PIECE_BYTES):
         buffer += chunk
         cut = _last_row_start(buffer)
-        if cut > 0:
+        if cut:
             yield buffer[:cut]
             buffer = buffer[cut:]
     yield buffer
@@ -103,7 +102,8 @@ def _last_row_start(xml: bytes) -> int:
     if start >= 0:
         return start
     # a prefix, or a head longer than a piece
-    return max((tag.start() for tag in _ROW_START.finditer(xml)), default=0)
+    starts = [tag.start() for tag in _ROW_START.finditer(xml)]
+    return starts[-1] if starts else 0
 
 
 def _look_at_pieces(
@@ -122,7 +122,7 @@ def _look_at_pieces(
         if rows is None or not _is_usual(xml):
             return None
         if number == 0:
-            facts.hidden_columns |= _hidden_columns(xml)
+            _hide_columns(xml, facts)
         facts.rows_in_disorder |= _is_in_disorder([last_row, *rows])
         _look_for_faults(xml, facts)
         facts.hidden_rows |= _hidden_rows(xml)
@@ -149,7 +149,8 @@ def is_sparse_trap(open_parts: Sequence[OpenPart]) -> bool:
 
 def are_large(bounds: Iterable[Extent]) -> bool:
     """Sheets with these bounds must be looked at cell by cell."""
-    return sum(bound.rows * bound.columns for bound in bounds) > MAX_GRID_CELLS
+    laid_out = sum(bound.rows * bound.columns for bound in bounds)
+    return laid_out > MAX_GRID_CELLS
 
 
 def _bound_of(open_part: OpenPart) -> Extent:
@@ -205,19 +206,22 @@ def _is_usual(xml: bytes) -> bool:
 
     The rare byte is looked for first: that costs next to nothing.
     """
-    return not (
-        (b"'" in xml and _SINGLE_QUOTED.search(xml))
-        or (b"!" in xml and b"<!" in xml)
-        or (b":" in xml and _WITH_PREFIX.search(xml))
-        or (xml.count(b"<c") != xml.count(b'<c r="') and _OTHER_CELL.search(xml))
-    )
+    if b"'" in xml and _SINGLE_QUOTED.search(xml):
+        return False
+    if b"!" in xml and b"<!" in xml:
+        return False
+    if b":" in xml and _WITH_PREFIX.search(xml):
+        return False
+    has_other_tags = xml.count(b"<c") != xml.count(b'<c r="')
+    return not (has_other_tags and _OTHER_CELL.search(xml))
 
 
 def _look_for_faults(xml: bytes, facts: SheetFacts) -> None:
     """Note error values, formulas, and those that were never calculated."""
     if b't="e"' in xml:
-        for name, shown in _ERROR_CELL.findall(xml):
-            facts.errors[_position(name)] = CellError(shown.decode("utf-8", "replace"))
+        for name, error in _ERROR_CELL.findall(xml):
+            text = error.decode("utf-8", "replace")
+            facts.errors[_position(name)] = CellError(text)
     if not any(tag in xml for tag in _FORMULA_TAGS):
         return
     facts.has_formulas = True
@@ -271,10 +275,16 @@ def _style_sign(style: int) -> bytes:
 
 
 def _by_style_sign(styles: Mapping[int, str]) -> dict[bytes, str]:
-    return {_style_sign(style): look for style, look in styles.items()}
+    by_sign = {}
+    for style, look in styles.items():
+        by_sign[_style_sign(style)] = look
+    return by_sign
 
 
-def _cells_with(sign: bytes, xml: bytes) -> Iterator[tuple[Position, bytes]]:
+def _cells_with(
+    sign: bytes,
+    xml: bytes,
+) -> Iterator[tuple[Position, bytes]]:
     """The cells that have a sign in their tag, or as their value, each with its tag."""
     at = xml.find(sign)
     while at >= 0:
@@ -304,12 +314,11 @@ def _position(name: bytes) -> Position:
 def _hidden_rows(xml: bytes) -> set[int]:
     if b'hidden="' not in xml and b' ht="0' not in xml:
         return set()
-    return {int(row) - 1 for row in _HIDDEN_ROW.findall(xml)}
+    numbers = map(int, _HIDDEN_ROW.findall(xml))
+    return {number - 1 for number in numbers}
 
 
-def _hidden_columns(xml: bytes) -> set[int]:
-    head = xml[: xml.find(b"sheetData")]
-    columns: set[int] = set()
+def _hide_columns(xml: bytes, facts: SheetFacts) -> None:
+    head = xml.partition(b"sheetData")[0]
     for first, last in _HIDDEN_COLUMNS.findall(head):
-        columns.update(span(int(first) - 1, int(last) - 1))
-    return columns
+        facts.hide_columns(int(first) - 1, int(last) - 1)

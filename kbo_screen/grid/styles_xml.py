@@ -51,7 +51,9 @@ class Marks:
 def read_marks(package: ZipFile) -> Marks:
     """The marks that the cells of a workbook may bear. Raises ElementTree.ParseError, LookupError or ValueError."""
     texts = _related_part(package, "sharedStrings")
-    struck_texts = _struck_texts(package.read(texts)) if texts else frozenset()
+    struck_texts: frozenset[int] = frozenset()
+    if texts:
+        struck_texts = _struck_texts(package.read(texts))
     styles = _related_part(package, "styles")
     if styles is None:
         return Marks(struck_texts=struck_texts)
@@ -94,26 +96,36 @@ def _struck_texts(xml: bytes) -> frozenset[int]:
     return frozenset(positions)
 
 
-def _children(root: Element, name: str) -> list[Element]:
+def _children(
+    root: Element,
+    name: str,
+) -> list[Element]:
     """The elements inside the first element of a name."""
     parent = child_named(root, name)
     return [] if parent is None else list(parent)
 
 
-def _at(things: Sequence[Thing], position: str | None) -> Thing | None:
+def _at(
+    things: Sequence[Thing],
+    position: str | None,
+) -> Thing | None:
     number = int(position or 0)
-    return things[number] if 0 <= number < len(things) else None
+    if not 0 <= number < len(things):
+        return None
+    return things[number]
 
 
 def _is_struck(font: Element) -> bool:
-    strikes = [part for part in font if local_name(part.tag) == "strike"]
-    return any(strike.get("val", "1") not in _NO for strike in strikes)
+    strike = child_named(font, "strike")
+    return strike is not None and strike.get("val", "1") not in _NO
 
 
 def _symbol_font(font: Element) -> str | None:
     for part in font:
+        if local_name(part.tag) != "name":
+            continue
         name = part.get("val", "").strip().lower()
-        if local_name(part.tag) == "name" and name in SYMBOL_FONTS:
+        if name in SYMBOL_FONTS:
             return name
     return None
 
@@ -127,7 +139,8 @@ def _fill_colour(fill: Element) -> str | None:
     if colour is None:
         return None
     if rgb := colour.get("rgb", "").upper():
-        return None if rgb in _WHITE else rgb[-6:]
+        is_white = rgb in _WHITE
+        return None if is_white else rgb[-6:]
     theme = colour.get("theme")
     if theme is not None:
         return _theme_colour(theme, colour.get("tint", ""))

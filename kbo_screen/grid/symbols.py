@@ -53,7 +53,10 @@ _PRIVATE_USE: Final = 0xF000
 _LAST_PLACE: Final = 0xFF
 
 
-def with_symbols(columns: list[Column], fonts: Mapping[Position, str]) -> list[Column]:
+def with_symbols(
+    columns: list[Column],
+    fonts: Mapping[Position, str],
+) -> list[Column]:
     """The columns with the texts of these cells as a person sees them."""
     fonts_by_column: defaultdict[int, dict[int, str]] = defaultdict(dict)
     for (row, column), font in fonts.items():
@@ -65,7 +68,10 @@ def with_symbols(columns: list[Column], fonts: Mapping[Position, str]) -> list[C
     return seen_columns
 
 
-def _with_signs(column: Column, fonts_by_row: Mapping[int, str]) -> Column:
+def _with_signs(
+    column: Column,
+    fonts_by_row: Mapping[int, str],
+) -> Column:
     """One column with these rows' texts in these fonts; each different sign is stored once."""
     codes = column.codes[:]
     distinct = list(column.distinct)
@@ -91,7 +97,8 @@ def seen_symbol(text: str, font: str) -> str:
     ('✓', '☑', 'z')
     """
     signs = SIGNS.get(font, {})
-    return "".join(signs.get(_plain(character), character) for character in text)
+    seen_characters = [signs.get(_plain(letter), letter) for letter in text]
+    return "".join(seen_characters)
 
 
 def _plain(character: str) -> str:

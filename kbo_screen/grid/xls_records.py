@@ -9,12 +9,10 @@ from struct import unpack_from
 from typing import TYPE_CHECKING, Final
 
 from kbo_screen.grid.grid import NOT_CALCULATED
-from kbo_screen.grid.sheet_facts import ERRORS, UNNAMED_ERROR, SheetFacts, span
+from kbo_screen.grid.sheet_facts import SheetFacts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from kbo_screen.grid.grid import CellError
 
 _BOF: Final = 0x0809
 _EOF: Final = 0x000A
@@ -88,7 +86,7 @@ def _look_at_sheet(stream: bytes, start: int) -> SheetFacts:
         elif kind == _COLUMNS:
             first, last, width, _, flags = unpack_from("<5H", body)
             if flags & _HIDDEN_COLUMN or not width:
-                facts.hidden_columns.update(span(first, last))
+                facts.hide_columns(first, last)
         elif kind == _UNCALCULATED:
             facts.is_stale = True
         elif kind in _CELLS:
@@ -97,9 +95,8 @@ def _look_at_sheet(stream: bytes, start: int) -> SheetFacts:
 
 
 def _look_at_row(body: bytes, facts: SheetFacts) -> None:
-    height = _number(body, 6)
     flags = _number(body, 12)
-    is_flat = flags & _OWN_HEIGHT and not height
+    is_flat = flags & _OWN_HEIGHT and not _number(body, 6)
     if flags & _HIDDEN_ROW or is_flat:
         facts.hidden_rows.add(_number(body, 0))
 
@@ -113,20 +110,24 @@ def _look_at_cell(
     last_column = _number(body, len(body) - 2) if kind == _NUMBERS else column
     facts.saw_cell(row, last_column)
     if kind == _BOOLEAN_OR_ERROR and body[7]:
-        facts.errors[row, column] = ERRORS.get(body[6], UNNAMED_ERROR)
+        facts.note_error(row, column, body[6])
     elif kind == _FORMULA:
         facts.has_formulas = True
-        if error := _error_of_formula(body):
-            facts.errors[row, column] = error
+        if _has_error(body):
+            facts.note_error(row, column, body[8])
+        elif _waits(body):
+            facts.errors[row, column] = NOT_CALCULATED
 
 
-def _error_of_formula(body: bytes) -> CellError | None:
-    """The error that a formula came to, or that it was never calculated."""
-    if body[12:14] == _NO_NUMBER:
-        is_error = body[6] == _IS_ERROR
-        return ERRORS.get(body[8], UNNAMED_ERROR) if is_error else None
-    is_zero = not any(body[6:14])  # programs that do not calculate write 0
-    return NOT_CALCULATED if body[14] & _CALCULATE_ON_LOAD and is_zero else None
+def _has_error(formula: bytes) -> bool:
+    """True for a formula that came to an error."""
+    return formula[12:14] == _NO_NUMBER and formula[6] == _IS_ERROR
+
+
+def _waits(formula: bytes) -> bool:
+    """True for a formula that was never calculated: its program wrote 0."""
+    is_zero = not any(formula[6:14])
+    return is_zero and bool(formula[14] & _CALCULATE_ON_LOAD)
 
 
 def _number(body: bytes, start: int) -> int:
@@ -134,7 +135,10 @@ def _number(body: bytes, start: int) -> int:
     return int(number)
 
 
-def _records(stream: bytes, start: int) -> Iterator[Record]:
+def _records(
+    stream: bytes,
+    start: int,
+) -> Iterator[Record]:
     """The records of the part that begins at `start`, those of charts inside it left out."""
     depth = 0
     while start + 4 <= len(stream):

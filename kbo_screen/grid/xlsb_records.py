@@ -9,7 +9,7 @@ from struct import unpack_from
 from typing import TYPE_CHECKING, Final
 
 from kbo_screen.grid.package import parts_by_name, relations_of
-from kbo_screen.grid.sheet_facts import ERRORS, UNNAMED_ERROR, SheetFacts, span
+from kbo_screen.grid.sheet_facts import SheetFacts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,7 +62,7 @@ def look_at_records(part: bytes) -> SheetFacts:
         elif kind == _COLUMNS:
             first, last, width, _, flags = unpack_from("<4IH", body)
             if flags & _HIDDEN_COLUMN or not width:
-                facts.hidden_columns.update(span(first, last))
+                facts.hide_columns(first, last)
         elif kind in _CELLS and kind != _BLANK:
             _look_at_cell(kind, body, row, facts)
     return facts
@@ -86,7 +86,7 @@ def _look_at_cell(
     if kind in _FORMULAS:
         facts.has_formulas = True
     if kind in (_ERROR, _FORMULA_WITH_ERROR):
-        facts.errors[row, column] = ERRORS.get(body[_VALUE_AT], UNNAMED_ERROR)
+        facts.note_error(row, column, body[_VALUE_AT])
 
 
 def _records(part: bytes) -> Iterator[tuple[int, bytes]]:

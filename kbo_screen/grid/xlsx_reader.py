@@ -26,8 +26,10 @@ from kbo_screen.grid.sheet_xml import are_large, is_sparse_trap, look_at_sheet
 from kbo_screen.grid.styles_xml import Marks, read_marks
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
+    from concurrent.futures import Executor
 
+    from kbo_screen.grid.calamine_grids import Look
     from kbo_screen.grid.grid import SheetGrid
     from kbo_screen.grid.notices import Notice
     from kbo_screen.grid.sheet_facts import SheetFacts
@@ -54,7 +56,12 @@ class StoredSheet:
         """The XML, from its beginning."""
         return self.package.open(self.part)
 
-    def look(self, marks: Marks, *, with_formulas: bool) -> SheetFacts:
+    def look(
+        self,
+        marks: Marks,
+        *,
+        with_formulas: bool,
+    ) -> SheetFacts:
         """What the XML tells, and what lies beside it."""
         facts = look_at_sheet(self.open_part, marks, with_formulas=with_formulas)
         facts.notes = self.extras.notes
@@ -82,25 +89,15 @@ def read_xlsx(
         marks = read_marks(package)
         stored_sheets = [sheet for sheet in sheets if sheet]
         _refuse_utf16(stored_sheets)
-        _refuse_trap([sheet for sheet in stored_sheets if not sheet.is_large])
+        _refuse_small_trap(stored_sheets)
     with faults_refuse():
         # needs the interpreter: before the looking takes it
         workbook = CalamineWorkbook.from_filelike(BytesIO(data))
-    with package, ThreadPoolExecutor(max_workers=1) as beside, faults_refuse():
-        looks = [
-            beside.submit(sheet.look, marks, with_formulas=with_formulas)
-            if sheet
-            else None
-            for sheet in sheets
-        ]
-        grids = read_grids(
-            workbook, file, [look.result if look else None for look in looks]
-        )
-        facts = [look.result() if look else None for look in looks]
-        extents = [sheet_facts.extent for sheet_facts in facts if sheet_facts]
-        has_large_sheet = any(sheet.is_large for sheet in stored_sheets)
-        if has_large_sheet and are_large(extents):
-            _refuse_trap(stored_sheets)
+    with package, ThreadPoolExecutor(max_workers=1) as pool, faults_refuse():
+        looks = _begin_looks(pool, sheets, marks, with_formulas=with_formulas)
+        grids = read_grids(workbook, file, looks)
+        facts = [look() if look else None for look in looks]
+        _refuse_large_trap(stored_sheets, filter(None, facts))
     notices = [
         *active_content(package.namelist()),
         *sheet_notices(workbook.sheet_names, facts),
@@ -124,6 +121,44 @@ def _refuse_utf16(sheets: Sequence[StoredSheet]) -> None:
     """The fast reader would find nothing in a sheet in UTF-16."""
     if any(is_utf16(sheet.package, sheet.part) for sheet in sheets):
         raise unreadable("corrupt")
+
+
+def _refuse_small_trap(sheets: Sequence[StoredSheet]) -> None:
+    small_sheets = [sheet for sheet in sheets if not sheet.is_large]
+    _refuse_trap(small_sheets)
+
+
+def _begin_looks(
+    pool: Executor,
+    sheets: Sequence[StoredSheet | None],
+    marks: Marks,
+    *,
+    with_formulas: bool,
+) -> list[Look | None]:
+    """What waits for the look at each sheet."""
+    looks: list[Look | None] = []
+    for sheet in sheets:
+        if sheet is None:
+            looks.append(None)
+        else:
+            look = pool.submit(
+                sheet.look,
+                marks,
+                with_formulas=with_formulas,
+            )
+            looks.append(look.result)
+    return looks
+
+
+def _refuse_large_trap(
+    sheets: Sequence[StoredSheet],
+    facts_of_sheets: Iterable[SheetFacts],
+) -> None:
+    """Refuse a trap in a large sheet, whose facts say that a closer look is needed."""
+    if not any(sheet.is_large for sheet in sheets):
+        return
+    if are_large(facts.extent for facts in facts_of_sheets):
+        _refuse_trap(sheets)
 
 
 def _refuse_trap(sheets: Sequence[StoredSheet]) -> None:

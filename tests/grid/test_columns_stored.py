@@ -35,11 +35,13 @@ PUT = st.dictionaries(
 
 
 def plain(
-    rows: list[list[CellValue]], left: int, put: dict[tuple[int, int], CellValue]
+    rows: list[list[CellValue]],
+    blank_columns: int,
+    put: dict[tuple[int, int], CellValue],
 ) -> list[list[CellValue]]:
     """By address, cell by cell."""
     cells = {
-        (r, left + c): value
+        (r, blank_columns + c): value
         for r, row in enumerate(rows)
         for c, value in enumerate(row)
     } | put
@@ -58,24 +60,24 @@ def exactly(columns: list[list[CellValue]]) -> list[list[tuple[type, CellValue]]
 
 
 @settings(max_examples=300, deadline=None)
-@given(rows=ROWS, left=st.integers(0, 2), put=PUT, piece=st.integers(1, 4))
+@given(rows=ROWS, blank_columns=st.integers(0, 2), put=PUT, piece=st.integers(1, 4))
 def test_columns_are_what_a_plain_loop_gives(
     rows: list[list[CellValue]],
-    left: int,
+    blank_columns: int,
     put: dict[tuple[int, int], CellValue],
     piece: int,
 ) -> None:
     before, grid.PIECE_ROWS = grid.PIECE_ROWS, piece
     try:
-        columns = grid.to_columns(iter(rows), left=left, put=put)
+        columns = grid.to_columns(iter(rows), blank_columns=blank_columns, put=put)
     finally:
         grid.PIECE_ROWS = before
     assert exactly([list(column) for column in columns]) == exactly(
-        plain(rows, left, put)
+        plain(rows, blank_columns, put)
     )
     handed_on = pickle.loads(pickle.dumps(columns))  # noqa: S301
     assert exactly([list(column) for column in handed_on]) == exactly(
-        plain(rows, left, put)
+        plain(rows, blank_columns, put)
     )
     for column in columns:
         assert column.distinct[0] is None
