@@ -51,27 +51,42 @@ def judge(row: SubmittedRow, entry: RegistryEntry) -> Choice:
     false_by_tier = [
         _conditions_that(False, tier, answers, letter) for tier in letter.tiers
     ]
-    met = [position for position, false in enumerate(false_by_tier) if not false]
     screened = _screened_tiers(entry.run)
+    met = [position for position, false in enumerate(false_by_tier) if not false]
     if not met:
         nearest = _nearest_tier(screened, false_by_tier, entry)
-        refusals = [_refusal(row, each, entry) for each in false_by_tier[nearest]]
+        refusals = [
+            _refusal(row, condition, entry) for condition in false_by_tier[nearest]
+        ]
         return _choice(row, entry, None, "refused", refusals)
     tier = met[0]
     if tier not in screened:
-        return _choice(
-            row, entry, tier, "eligible", [_tier_not_screened(row, tier, entry)]
-        )
-    unanswered = []
-    if not _is_sure(answers, entry):
-        unanswered = _conditions_that(None, letter.tiers[tier], answers, letter)
-    certified = [each for each in unanswered if _certifies_by_naming(row, each, letter)]
-    to_answer = [each for each in unanswered if each not in certified]
-    waits = any(each.is_judgement for each in to_answer)
-    questions = [_unanswered(row, each, entry) for each in to_answer]
-    certified_ids = tuple(each.id for each in certified)
-    outcome: Literal["eligible", "waits"] = "waits" if waits else "eligible"
-    return _choice(row, entry, tier, outcome, questions, certified_ids)
+        finding = _tier_not_screened(row, tier, entry)
+        return _choice(row, entry, tier, "eligible", [finding])
+    return _judge_in_tier(row, tier, answers, entry)
+
+
+def _judge_in_tier(
+    row: SubmittedRow,
+    tier: int,
+    answers: dict[str, Truth],
+    entry: RegistryEntry,
+) -> Choice:
+    """A row in the tier of which nothing is false: what is unknown is certified by naming, or asked."""
+    letter = entry.run.letter
+    if _is_sure(answers, entry):
+        return _choice(row, entry, tier, "eligible", [])
+    questions = []
+    certified = []
+    outcome: Literal["eligible", "waits"] = "eligible"
+    for condition in _conditions_that(None, letter.tiers[tier], answers, letter):
+        if _certifies_by_naming(row, condition, letter):
+            certified.append(condition.id)
+            continue
+        questions.append(_unanswered(row, condition, entry))
+        if condition.is_judgement:
+            outcome = "waits"
+    return _choice(row, entry, tier, outcome, questions, tuple(certified))
 
 
 def _choice(

@@ -64,7 +64,7 @@ def pick_files(files: Sequence[CheckedFile], bounds: DateBounds) -> Counting:
             continue
         superseded.update(set(usable) - {last})
         for position in positions:
-            if position in usable and position != last:
+            if position in superseded:
                 why = _which_is_newer(ages[position], ages[last])
                 finding = _older_file(files[position], files[last], why)
                 findings.append((position, finding))

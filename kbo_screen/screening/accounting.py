@@ -1,7 +1,4 @@
-"""The sums that prove nothing was lost: every row and every product went somewhere.
-
-Knows the parts that must add up. Refuses to mend a sum that does not.
-"""
+"""The sums that prove nothing was lost: every row and every product went somewhere."""
 
 from __future__ import annotations
 
@@ -50,13 +47,13 @@ def account_for(registry: Registry, outcome: pd.Series[str]) -> Accounting:
 
 def check_list_sums(account: ListAccount) -> None:
     """Raise AccountingError unless every row of a side list went somewhere."""
-    whole, *parts = astuple(account)
-    if whole != sum(parts):
+    rows, *parts = astuple(account)
+    if rows != sum(parts):
         raise AccountingError(
             make_finding(
                 "internal.accounting",
                 what="list rows",
-                whole=whole,
+                whole=rows,
                 parts=sum(parts),
             )
         )
@@ -82,13 +79,13 @@ def check_sums(accounting: Accounting) -> None:
             accounting.products + accounting.repeated,
         ),
     }
-    for name, (whole, parts) in sums.items():
-        if whole != parts:
+    for name, (total, parts) in sums.items():
+        if total != parts:
             raise AccountingError(
                 make_finding(
                     "internal.accounting",
                     what=name,
-                    whole=whole,
+                    whole=total,
                     parts=parts,
                 )
             )

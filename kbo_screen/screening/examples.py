@@ -1,7 +1,4 @@
-"""The worked examples of a letter, run through the same conditions and tiers as a registry.
-
-Knows how an example's words become one product. Refuses to know anything of the letter that the file does not say.
-"""
+"""The worked examples of a letter, run through the same conditions and tiers as a registry."""
 
 from __future__ import annotations
 
@@ -10,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from kbo_screen.findings import Finding, Place, make_finding
-from kbo_screen.screening.conditions import evaluate_conditions
+from kbo_screen.screening.conditions import PRODUCT_TYPES, evaluate_conditions
 from kbo_screen.screening.project_sides import under_choices
 from kbo_screen.screening.screening import CERTAINTIES
 from kbo_screen.screening.tiers import NO_TIER, place_products
@@ -25,16 +22,16 @@ if TYPE_CHECKING:
 
 def check_examples(letter: Letter, file: str) -> Iterator[Finding]:
     """One finding per example that the letter, as data, does not bear out."""
-    for example, found in zip(letter.examples, run_examples(letter), strict=True):
+    for example, outcome in zip(letter.examples, run_examples(letter), strict=True):
         expected = (example.tier, example.certainty if example.tier != "none" else None)
-        if found != expected:
+        if outcome != expected:
             yield make_finding(
                 "letter.failing-example",
                 Place(file),
                 id=example.id,
                 clause=example.clause,
                 expected=_in_words(expected),
-                found=_in_words(found),
+                found=_in_words(outcome),
             )
 
 
@@ -42,7 +39,7 @@ def run_examples(letter: Letter) -> list[tuple[str, str | None]]:
     """Per example, the tier ("none" for none) and the certainty that the letter gives its product."""
     products = pd.DataFrame(
         [_product(example, letter) for example in letter.examples]
-    ).astype(_TYPES)
+    ).astype(PRODUCT_TYPES)
     answers = evaluate_conditions(products, letter, absent=())
     placed = place_products(answers, letter, [True] * len(letter.tiers))
     return [
@@ -53,15 +50,6 @@ def run_examples(letter: Letter) -> list[tuple[str, str | None]]:
             placed["tier_ix"], placed["certainty_ix"], strict=True
         )
     ]
-
-
-_TYPES = {
-    "star_rated": "boolean",
-    "star": "Int16",
-    "star_year_be": "Int16",
-    "registered_year_be": "Int16",
-    **dict.fromkeys(CODED_VALUES, "object"),
-}
 
 
 def _product(example: Example, letter: Letter) -> dict[str, object]:

@@ -1,7 +1,4 @@
-"""What a word about other projects means under the sides that a letter takes: KBO itself, a withdrawal, a blank.
-
-Knows what the other side of each makes of a cell. Refuses to know the words: `vocabulary/values.py` reads them.
-"""
+"""What a word about other projects means under the sides that a letter takes: KBO itself, a withdrawal, a blank."""
 
 from __future__ import annotations
 
