@@ -53,17 +53,17 @@ def inspect(
     from kbo_screen.formats.inspect_terminal import show_inspection
     from kbo_screen.results.shown import shown_findings, shown_inspection
     from kbo_screen.sources.inspect_files import inspect_files
-    from kbo_screen.tasks.build_run import open_letter, use_config
+    from kbo_screen.tasks.build_run import open_letter
     from kbo_screen.tasks.reports import inspection_report
 
     options = run_options(ctx)
-    use_config(options.config)
     inspections, findings = inspect_files(
         files,
         open_letter(options.letter).letter,
         province=options.province,
         columns=options.columns,
         reader=options.reader,
+        spellings=options.spellings,
     )
     shown = list(map(shown_inspection, inspections))
     shown_notices = shown_findings(findings)

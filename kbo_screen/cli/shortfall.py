@@ -90,6 +90,5 @@ def _check(
     from kbo_screen.tasks.check_lists import check_lists, read_lists
 
     each = partial(track, text_id="help.checking", lang=run.lang, quiet=options.quiet)
-    reader = options.reader
-    lists, _ = read_lists(paths, run, columns=options.columns, each=each, reader=reader)
-    return check_lists(lists, run, received=received, reader=reader)
+    lists, _ = read_lists(paths, run, options, each=each)
+    return check_lists(lists, run, received=received, reader=options.reader)

@@ -102,12 +102,7 @@ def validate(
     run = run_of(registry, options)
     each = partial(track, text_id="help.checking", lang=voice.lang, quiet=voice.quiet)
     lists, expects_all = task.read_lists(
-        submissions,
-        run,
-        columns=options.columns,
-        district=district,
-        each=each,
-        reader=options.reader,
+        submissions, run, options, district=district, each=each
     )
     run = task.with_checks(run, received, only, skip, district)
     validation = task.check_lists(

@@ -34,6 +34,7 @@ from kbo_screen.vocabulary.answer_words import (
 )
 from kbo_screen.vocabulary.dates import read_date
 from kbo_screen.vocabulary.reading import is_blank
+from kbo_screen.vocabulary.spellings import NO_SPELLINGS, Spellings
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -56,6 +57,7 @@ def apply_answers(
     answers: Sequence[Answer],
     letter: Letter,
     today: dt.date | None = None,
+    spellings: Spellings = NO_SPELLINGS,
 ) -> Registry:
     """The registry as the answers settle it; of several to one question the latest counts, and that is said.
 
@@ -64,6 +66,7 @@ def apply_answers(
     Findings: an answer to nothing, a question that is gone or was asked under an id of before, an answer that is not
     understood, that contradicts another, that a later one replaces, that nobody signed, that says "not sure".
     letter: the letter whose questions were printed. today: the day of the run, after which no year can be.
+    spellings: the office's own words.
     """
     latest, findings = _latest(answers)
     questions = all_questions(registry, letter)
@@ -80,7 +83,7 @@ def apply_answers(
         if id_ not in about_doubts and id_ not in ids_of_open_lines
     }
     findings += _gone(about_cells, questions, registry)
-    registry = _settle_cells(registry, about_cells, questions, letter, today)
+    registry = _settle_cells(registry, about_cells, questions, letter, today, spellings)
     findings += _unsigned(_answers_that_count(registry, latest))
     return replace(registry, findings=registry.findings + _each_once(findings))
 
@@ -600,13 +603,14 @@ def _settle_cells(
     questions: Questions,
     letter: Letter,
     today: dt.date | None,
+    spellings: Spellings,
 ) -> Registry:
     """Take the answers about cells, for every product that shares the question."""
     desk = _Desk(registry, letter)
     years = bounds_of("registered_year_be", letter, today)
     for id_, answer in answers.items():
         for question in questions.get(id_, []):
-            _settle_cell(desk, question, answer, years)
+            _settle_cell(desk, question, answer, years, spellings)
     return desk.settled()
 
 
@@ -615,9 +619,10 @@ def _settle_cell(
     question: Question,
     answer: Answer,
     years: DateBounds,
+    spellings: Spellings,
 ) -> None:
     """Take one answer about a cell; a finding where it cannot be taken. years: what a year of registration can be."""
-    reading = read_answer(question.field, answer.words)
+    reading = read_answer(question.field, answer.words, spellings)
     if reading.kind == "value" and question.field == "registered_year_be":
         reading = _possible_year(reading, years)
     match reading.kind:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from kbo_screen.grid import CellValue, SheetGrid
     from kbo_screen.sources.header import Header
+    from kbo_screen.vocabulary.spellings import Spellings
 
 #: Values of a column that are looked at to tell what it holds.
 SAMPLE_SIZE: Final = 200
@@ -45,7 +46,8 @@ def fit_of_column(
     sample = list(islice(_values_below(grid, header, column), SAMPLE_SIZE))
     if not sample:
         return 0.0
-    return sum(_fit(field_name, value) for value in sample) / len(sample)
+    fits = [_fit(field_name, value, header.spellings) for value in sample]
+    return sum(fits) / len(fits)
 
 
 def _values_below(
@@ -58,7 +60,7 @@ def _values_below(
             yield value
 
 
-def _fit(field_name: str, value: CellValue) -> float:
+def _fit(field_name: str, value: CellValue, spellings: Spellings) -> float:
     """How well one value reads as that field."""
     text = cell_text(value)
     if field_name == "province":
@@ -74,7 +76,7 @@ def _fit(field_name: str, value: CellValue) -> float:
         # A doubtful word about a project is a word about a project still.
         return float(not is_number)
     if _is_checked(field_name):
-        return float(read_field(field_name, value).known)
+        return float(read_field(field_name, value, spellings).known)
     return 0.0 if is_number else ANY_TEXT
 
 

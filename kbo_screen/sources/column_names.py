@@ -18,6 +18,7 @@ from kbo_screen.vocabulary.headers import (
     read_header,
     spellings_of,
 )
+from kbo_screen.vocabulary.spellings import NO_SPELLINGS, Spellings
 from kbo_screen.vocabulary.thai_text import fold
 
 if TYPE_CHECKING:
@@ -33,7 +34,9 @@ LIKE_HEADER: Final = 60
 LIKE_VALUES: Final = 0.5
 
 
-def by_hand_of(columns: Mapping[str, str]) -> dict[str, list[str]]:
+def by_hand_of(
+    columns: Mapping[str, str], spellings: Spellings = NO_SPELLINGS
+) -> dict[str, list[str]]:
     """Headers by field, as the finder of headers takes them; a field may be named in Thai.
 
     Raises UsageError for a field that there is not.
@@ -43,7 +46,7 @@ def by_hand_of(columns: Mapping[str, str]) -> dict[str, list[str]]:
     """
     by_hand: dict[str, list[str]] = {}
     for name, header in columns.items():
-        field = field_called(name)
+        field = field_called(name, spellings)
         if field is None:
             suggestion = ", ".join(nearest(name, FIELDS) or FIELDS)
             raise UsageError(
@@ -57,7 +60,7 @@ def by_hand_of(columns: Mapping[str, str]) -> dict[str, list[str]]:
     return by_hand
 
 
-def field_called(name: str) -> str | None:
+def field_called(name: str, spellings: Spellings = NO_SPELLINGS) -> str | None:
     """The field of that name; in Thai by its label, or by any header that is its own."""
     if name in FIELDS:
         return name
@@ -66,7 +69,8 @@ def field_called(name: str) -> str | None:
     for field in FIELDS:
         if fold(name) in _folded_labels(field):
             return field
-    exact = [match.field for match in read_header(name) if match.strength == EXACT]
+    matches = read_header(name, spellings)
+    exact = [match.field for match in matches if match.strength == EXACT]
     return exact[0] if len(exact) == 1 else None
 
 

@@ -28,6 +28,7 @@ from kbo_screen.vocabulary.headers import (
     is_surname,
     names_group_and_product,
 )
+from kbo_screen.vocabulary.spellings import NO_SPELLINGS, Spellings
 from kbo_screen.vocabulary.title_years import years_in_title
 
 if TYPE_CHECKING:
@@ -44,23 +45,25 @@ YEAR_FIELDS: Final = ("star_year_be", "registered_year_be")
 class LetterYears(NamedTuple):
     """The Buddhist years that a letter means: of stars the round, of other projects the fiscal year; None for none.
 
-    choices: the sides that the letter takes, of which some say what a word about other projects means.
+    choices: the sides that the letter takes, of which some say what a word about other projects means. spellings: the
+    words of the office, which count beside the program's.
     """
 
     star: int | None = None
     project: int | None = None
     choices: Choices = Choices()
+    spellings: Spellings = NO_SPELLINGS
 
     def of_field(self, field_name: str) -> int | None:
         """The year of which a column of that field must be; None where the letter names none for it."""
         return {"star": self.star, "other_project": self.project}.get(field_name)
 
 
-def letter_years(letter: Letter) -> LetterYears:
-    """The years that a letter means."""
+def letter_years(letter: Letter, spellings: Spellings = NO_SPELLINGS) -> LetterYears:
+    """The years that a letter means, with the words of the office."""
     means_any_year = letter.choices.project_year == "any-year"
     fiscal_year_be = None if means_any_year else letter.fiscal_year_be
-    return LetterYears(letter.star_year_be, fiscal_year_be, letter.choices)
+    return LetterYears(letter.star_year_be, fiscal_year_be, letter.choices, spellings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -401,7 +404,7 @@ def _columns_untold(
 def _is_untold_star(header: Header, column: int) -> bool:
     """A column of stars, under a cell that it may share, whose words name no year."""
     path = header.paths.get(column, ())
-    if len(path) <= 1 or is_part_of_header(path[-1]):
+    if len(path) <= 1 or is_part_of_header(path[-1], header.spellings):
         return False
     strengths = [
         match.strength for match in header.matches[column] if match.field == "star"

@@ -22,7 +22,7 @@ from kbo_screen.letters.toml_shape import (
     unknown_key,
 )
 from kbo_screen.vocabulary.fields import FIELDS
-from kbo_screen.vocabulary.spellings import SPELLED_CODES
+from kbo_screen.vocabulary.spellings import SPELLED_CODES, Spellings, make_spellings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -73,6 +73,11 @@ class LoadedConfig:
     config: Config
     name: str
     sha256: str
+
+    @property
+    def spellings(self) -> Spellings:
+        """The office's own headers and words."""
+        return make_spellings(self.config.headers, self.config.values)
 
 
 def read_config(path: Path) -> LoadedConfig:

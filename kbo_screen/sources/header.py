@@ -7,6 +7,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from kbo_screen.vocabulary.headers import BY_HAND, WORDED, HeaderMatch
+from kbo_screen.vocabulary.spellings import NO_SPELLINGS, Spellings
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -17,7 +18,8 @@ class Header:
     """A header: its first and last row (from 0), and per column its text and the fields that it may name.
 
     `paths` are the cells over a column from the top, a merged cell spread over what it covers: ("ระดับดาว", "ปี 2565").
-    `texts` joins them; `cells` is what stands in the last row alone.
+    `texts` joins them; `cells` is what stands in the last row alone. `spellings`: the office's words, under which the
+    header was read and its columns are.
     """
 
     first_row: int
@@ -26,6 +28,7 @@ class Header:
     texts: dict[int, str]
     cells: dict[int, str]
     matches: dict[int, tuple[HeaderMatch, ...]]
+    spellings: Spellings = NO_SPELLINGS
 
     @property
     def rows(self) -> range:

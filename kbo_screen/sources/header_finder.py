@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from kbo_screen.grid import SheetGrid
     from kbo_screen.sources.header import Header
+    from kbo_screen.vocabulary.spellings import Spellings
 
 #: Rows that hold something, from the top, in which a header is looked for on every sheet.
 SEARCHED_ROWS: Final = 80
@@ -30,6 +31,7 @@ LONGEST_LETTERS: Final = 3
 def find_header(
     grid: SheetGrid,
     by_hand: Mapping[str, Sequence[str]],
+    spellings: Spellings,
     *,
     letters_fill: bool = False,
 ) -> Header | None:
@@ -37,9 +39,9 @@ def find_header(
 
     Where no row names two, the first that looks like a header: only then can be said what it lacks. None for none.
     by_hand: field -> headers, paths of headers or letters of columns that the user mapped to it. letters_fill: letters
-    name only fields that no header names.
+    name only fields that no header names. spellings: the office's own words.
     """
-    rows = HeaderRows(grid, by_hand)
+    rows = HeaderRows(grid, by_hand, spellings)
     header = _fullest_header(rows) or _first_alike(rows)
     if header is None:
         return None
@@ -56,12 +58,13 @@ def find_header(
 def find_lone_header(
     grid: SheetGrid,
     fields: Collection[str],
+    spellings: Spellings,
 ) -> Header | None:
     """The row that names one of these fields, where no row names two; of rows below one another the last.
 
     A title may say no more than the header under it: "รายชื่อกลุ่ม" over "ชื่อกลุ่ม".
     """
-    rows = HeaderRows(grid, {})
+    rows = HeaderRows(grid, {}, spellings)
     lone: Header | None = None
     for number, row in enumerate(rows.filled()):
         if number >= SEARCHED_ROWS:

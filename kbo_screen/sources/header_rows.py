@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from kbo_screen.grid import Merge, SheetGrid
     from kbo_screen.sources.sheet_cells import Position
+    from kbo_screen.vocabulary.spellings import Spellings
 
 #: Rows in which a header is looked for where the first ones hold none.
 FARTHEST_ROW: Final = 1000
@@ -40,9 +41,11 @@ class HeaderRows:
         self,
         grid: SheetGrid,
         by_hand: Mapping[str, Sequence[str]],
+        spellings: Spellings,
     ) -> None:
         self.grid = grid
         self.by_hand = by_hand
+        self.spellings = spellings
         self._texts: dict[int, dict[int, str]] = {}
 
     def filled(self) -> Iterator[int]:
@@ -70,12 +73,12 @@ class HeaderRows:
         paths = self._paths(first_row, last_row)
         matches = {}
         for column, path in paths.items():
-            column_matches = _matches_of_path(path, self.by_hand)
+            column_matches = _matches_of_path(path, self.by_hand, self.spellings)
             if column_matches:
                 matches[column] = column_matches
         texts = {column: " ".join(path) for column, path in paths.items()}
         cells = self.texts(last_row)
-        return Header(first_row, last_row, paths, texts, cells, matches)
+        return Header(first_row, last_row, paths, texts, cells, matches, self.spellings)
 
     def _paths(
         self,
@@ -154,10 +157,10 @@ class HeaderRows:
         if header_year(self.texts(row)[first_column]) is None:
             return True
         texts_below = self.texts(row + 1)
-        fields = _fields_named(texts_below[column])
+        fields = self._fields_named(texts_below[column])
         fields_before: set[str] = set()
         for column_before in range(first_column, column):
-            fields_before |= _fields_named(texts_below[column_before])
+            fields_before |= self._fields_named(texts_below[column_before])
         return not fields or not fields_before or bool(fields & fields_before)
 
     def _anchors(self, row: int) -> dict[int, Position]:
@@ -197,7 +200,7 @@ class HeaderRows:
             return False
         for column, text in texts_below.items():
             is_only_child = column in over and widths[over[column]] == 1
-            if is_only_child and not is_part_of_header(text):
+            if is_only_child and not self._is_part(text):
                 return False
         return True
 
@@ -214,7 +217,7 @@ class HeaderRows:
             return False
         for column, text in texts.items():
             is_child = column in over and widths[over[column]] > 1
-            if not is_child and not is_part_of_header(text):
+            if not is_child and not self._is_part(text):
                 return False
         return True
 
@@ -227,11 +230,13 @@ class HeaderRows:
         for column in year_columns:
             if header.fields_at(column).isdisjoint(DATED_FIELDS):
                 return False
-        return bool(year_columns) and all(map(is_part_of_header, texts.values()))
+        return bool(year_columns) and all(map(self._is_part, texts.values()))
 
+    def _is_part(self, text: str) -> bool:
+        return is_part_of_header(text, self.spellings)
 
-def _fields_named(text: str) -> set[str]:
-    return {match.field for match in read_header(text)}
+    def _fields_named(self, text: str) -> set[str]:
+        return {match.field for match in read_header(text, self.spellings)}
 
 
 def _widths(
@@ -249,6 +254,7 @@ def _widths(
 def _matches_of_path(
     path: tuple[str, ...],
     by_hand: Mapping[str, Sequence[str]],
+    spellings: Spellings,
 ) -> tuple[HeaderMatch, ...]:
     """What the lowest cells of a path name, the fewest that say it most strongly; the year may stand in any cell."""
     year_be = year_of_path(path)
@@ -258,7 +264,8 @@ def _matches_of_path(
     strongest: tuple[HeaderMatch, ...] = ()
     for first in reversed(range(len(path))):
         text = " ".join(path[first:])
-        matches = read_header(text) if len(text) <= LONGEST_HEADER else ()
+        is_short = len(text) <= LONGEST_HEADER
+        matches = read_header(text, spellings) if is_short else ()
         if _strength(matches) > _strength(strongest):
             strongest = matches
     return tuple(match._replace(year_be=year_be) for match in strongest)

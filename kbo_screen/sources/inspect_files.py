@@ -35,6 +35,7 @@ from kbo_screen.sources.workbooks import read_workbook, shared_reader, workbook_
 from kbo_screen.sources.years import year_bounds
 from kbo_screen.vocabulary.fields import CODED_VALUES, FIELDS
 from kbo_screen.vocabulary.reading import cell_text
+from kbo_screen.vocabulary.spellings import NO_SPELLINGS, Spellings
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -44,7 +45,6 @@ if TYPE_CHECKING:
     from kbo_screen.letters.condition_kinds import Condition
     from kbo_screen.letters.model import Letter
     from kbo_screen.registry.inspection import Kind
-    from kbo_screen.registry.registry import Scope
     from kbo_screen.sources.table import Table
     from kbo_screen.sources.workbooks import Reader
 
@@ -67,6 +67,7 @@ def inspect_files(
     province: str | None = None,
     columns: Mapping[str, str] | None = None,
     reader: Reader | None = None,
+    spellings: Spellings = NO_SPELLINGS,
 ) -> tuple[list[Inspection], list[Finding]]:
     """What was recognised on every sheet, and what is to be said of the files.
 
@@ -75,7 +76,8 @@ def inspect_files(
     """
     reader = reader or shared_reader()
     scope = make_scope(letter, province)
-    search = TableSearch(scope, letter_years(letter), by_hand_of(columns or {}))
+    years = letter_years(letter, spellings)
+    search = TableSearch(scope, years, by_hand_of(columns or {}, spellings))
     inspections: list[Inspection] = []
     file_findings: list[Finding] = []
     table_findings: list[Finding] = []
@@ -87,7 +89,7 @@ def inspect_files(
             of_file, findings = _inspect_tables(workbook, letter, search)
             table_findings += findings
             kinds = {inspection.kind for inspection in of_file}
-            table_findings += _by_other_readers(path, kinds, letter, scope, reader)
+            table_findings += _by_other_readers(path, kinds, letter, search, reader)
         inspections += of_file
     if not inspections:
         place = Place(paths[0].name)
@@ -162,7 +164,7 @@ def _inspect_tables(
             inspection = _inspect(
                 table,
                 letter,
-                search.scope,
+                search,
                 is_form=is_form,
             )
             inspections.append(inspection)
@@ -175,7 +177,7 @@ def _inspect_tables(
 def _inspect(
     table: Table,
     letter: Letter,
-    scope: Scope,
+    search: TableSearch,
     *,
     is_form: bool,
 ) -> Inspection:
@@ -183,10 +185,13 @@ def _inspect(
     inspection = Inspection(table.source(), kind, _values_by_field(table))
     if kind == "submission":
         return inspection
-    findings = list(check_table(table, letter_years(letter)))
+    findings = list(check_table(table, search.years))
     if kind != "registry":
-        return replace(inspection, findings=tuple(findings))
-    findings += _findings_of_products(table, letter, scope)
+        return replace(
+            inspection,
+            findings=tuple(findings),
+        )
+    findings += _findings_of_products(table, letter, search)
     return replace(
         inspection,
         missing=tuple(table.missing_fields),
@@ -198,11 +203,11 @@ def _inspect(
 def _findings_of_products(
     table: Table,
     letter: Letter,
-    scope: Scope,
+    search: TableSearch,
 ) -> Iterator[Finding]:
     """What reading every product says, without the blanks of columns that are missing."""
-    years = letter_years(letter)
-    products = read_products(table, 0, scope, years, year_bounds(letter))
+    bounds = year_bounds(letter)
+    products = read_products(table, 0, search.scope, search.years, bounds)
     for finding in products.findings:
         if _BLANK_IN.get(finding.code) not in table.missing_fields:
             yield finding
@@ -223,20 +228,26 @@ def _by_other_readers(
     path: Path,
     kinds: Collection[Kind],
     letter: Letter,
-    scope: Scope,
+    search: TableSearch,
     reader: Reader,
 ) -> Iterator[Finding]:
     """What the readers of side lists and of submissions say of a file; what its sheets are was said before."""
+    scope, spellings = search.scope, search.years.spellings
     for role in ROLES:
         if role not in kinds:
             continue
-        side_list = read_side_list(path, role, letter, scope, reader=reader)
+        side_list = read_side_list(
+            path, role, letter, scope, spellings=spellings, reader=reader
+        )
         for finding in side_list.findings:
             if not finding.code.startswith(("file.", "table.")):
                 yield finding
     if "submission" not in kinds:
         return
-    for submission in read_submission(path, letter, scope, reader=reader):
+    submissions = read_submission(
+        path, letter, scope, spellings=spellings, reader=reader
+    )
+    for submission in submissions:
         for finding in submission.findings:
             if not finding.code.startswith("file."):
                 yield finding

@@ -37,6 +37,7 @@ from kbo_screen.sources.workbooks import (
 )
 from kbo_screen.sources.years import year_bounds
 from kbo_screen.vocabulary.fields import FIELDS
+from kbo_screen.vocabulary.spellings import NO_SPELLINGS, Spellings
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -69,6 +70,7 @@ def read_registry(
     brought: Collection[str] = (),
     headers_elsewhere: bool = False,
     today: dt.date | None = None,
+    spellings: Spellings = NO_SPELLINGS,
     on_read: Callable[[Sequence[InputFile]], object] = _tell_nobody,
     reader: Reader | None = None,
 ) -> Registry:
@@ -80,14 +82,15 @@ def read_registry(
     headers_elsewhere: a header in `columns` may stand in lists that are read later, and is
     not refused here.
     today: the day of the run, after which no year can be; the clock's where none is given.
+    spellings: the office's own headers and words.
     on_read: told after every file which were read so far.
     reader: opens the files; one without passwords where none is given.
     Raises InputError for a file that cannot be read, holds no table or lacks a required
     column; UsageError for an unknown province, field or header.
     """
     scope = make_scope(letter, province)
-    by_hand = by_hand_of(columns or {})
-    search = TableSearch(scope, letter_years(letter), by_hand)
+    by_hand = by_hand_of(columns or {}, spellings)
+    search = TableSearch(scope, letter_years(letter, spellings), by_hand)
     bounds = year_bounds(letter, today)
     parts = _read_files(
         _as_paths(paths), search, bounds, brought, on_read, reader or shared_reader()

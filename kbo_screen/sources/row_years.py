@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from kbo_screen.sources.table import Table
     from kbo_screen.sources.table_rows import TableRows
     from kbo_screen.vocabulary.reading import Reading
+    from kbo_screen.vocabulary.spellings import Spellings
     from kbo_screen.vocabulary.year_bounds import DateBounds
 
 #: A column whose header is only "year" may have been taken for one of these.
@@ -198,7 +199,8 @@ def _is_year_column(
         return True
     if words not in column_words("plain"):
         return False
-    return is_only or _names_field(header.removesuffix(last_line).strip(), field)
+    words_above = header.removesuffix(last_line).strip()
+    return is_only or _names_field(words_above, field, table.header.spellings)
 
 
 def _columns_of_other_values(table: Table) -> set[int]:
@@ -210,10 +212,9 @@ def _columns_of_other_values(table: Table) -> set[int]:
     return columns
 
 
-def _names_field(header: str, field: str) -> bool:
-    if not header:
-        return False
-    return any(match.field == field for match in read_header(header))
+def _names_field(header: str, field: str, spellings: Spellings) -> bool:
+    matches = read_header(header, spellings) if header else ()
+    return any(match.field == field for match in matches)
 
 
 def _different_pairs(

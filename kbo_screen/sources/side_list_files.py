@@ -22,6 +22,7 @@ from kbo_screen.sources.table_checks import hidden_sheets
 from kbo_screen.sources.table_search import TableSearch
 from kbo_screen.sources.workbooks import input_of, read_workbook, workbook_findings
 from kbo_screen.sources.years import year_bounds
+from kbo_screen.vocabulary.spellings import NO_SPELLINGS, Spellings
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -45,6 +46,7 @@ def read_side_list(
     columns: Mapping[str, str] | None = None,
     today: dt.date | None = None,
     reader: Reader | None = None,
+    spellings: Spellings = NO_SPELLINGS,
 ) -> SideList:
     """Read one list.
 
@@ -52,9 +54,10 @@ def read_side_list(
     that no header of the list names.
     today: the day of the run, after which no year can be; the clock's where none is given.
     reader: opens the file; one without passwords where none is given.
+    spellings: the office's own headers and words.
     Raises InputError for a file that cannot be read or lacks the columns of its kind.
     """
-    search = _search_for(role, letter, scope, columns or {})
+    search = _search_for(role, letter, scope, columns or {}, spellings)
     bounds = year_bounds(letter, today)
     workbook = read_workbook(path, reader)
     file_findings = [*workbook_findings(workbook), *hidden_sheets(workbook)]
@@ -81,12 +84,13 @@ def _search_for(
     letter: Letter,
     scope: Scope,
     columns: Mapping[str, str],
+    spellings: Spellings,
 ) -> TableSearch:
     """What a list of this kind looks like."""
     return TableSearch(
         scope,
-        letter_years(letter),
-        by_hand_of(columns),
+        letter_years(letter, spellings),
+        by_hand_of(columns, spellings),
         is_list=True,
         only_field=FIELD_OF_ROLE[role],
         letters_fill=True,

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from array import array
 from dataclasses import dataclass, replace
-from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
     from kbo_screen.grid import SheetGrid
     from kbo_screen.sources.header import Header
     from kbo_screen.sources.table_search import TableSearch
+    from kbo_screen.vocabulary.spellings import Spellings
 
 #: A header names at least so many fields, a group or a product among them, to begin a table of its own.
 FEWEST_FIELDS: Final = 3
@@ -54,7 +54,12 @@ class SheetPart:
 
 def parts_of(grid: SheetGrid, search: TableSearch) -> list[SheetPart]:
     """The parts of a sheet, one for each table, in reading order; most sheets are one part."""
-    header = find_header(grid, search.by_hand, letters_fill=search.letters_fill)
+    header = find_header(
+        grid,
+        search.by_hand,
+        search.years.spellings,
+        letters_fill=search.letters_fill,
+    )
     fewest = FEWEST_FIELDS_OF_LIST if search.is_list else FEWEST_FIELDS
     if header is None or not _begins_table(header.fields, fewest):
         return [SheetPart(grid, header=header)]
@@ -155,11 +160,10 @@ def _row_of_second_table(
     for row, stands_apart in _rows_of_headers(grid, header, fewest):
         values = values_of_row(grid, row)
         cells = {column: str(value).strip() for column, value in values.items()}
-        if stands_apart and _is_header_of_list(cells.values()):
+        if stands_apart and _is_header_of_list(cells.values(), header.spellings):
             return row
-        if _is_other_header(header, cells) and _begins_table(
-            _fields_of_cells(cells.values()), fewest
-        ):
+        fields = _fields_of_cells(cells.values(), header.spellings)
+        if _is_other_header(header, cells) and _begins_table(fields, fewest):
             return row
     return None
 
@@ -187,12 +191,12 @@ def _rows_of_headers(
         yield row, bool(stands_apart[row])
 
 
-def _is_header_of_list(cells: Iterable[str]) -> bool:
+def _is_header_of_list(cells: Iterable[str], spellings: Spellings) -> bool:
     """Cells that are all headers, one of a group or a product and one of something else."""
     fields: set[str] = set()
     fields_by_name: set[str] = set()
     for cell in cells:
-        matches = read_header(cell)
+        matches = read_header(cell, spellings)
         if not matches and not is_no_field(cell):
             return False
         for match in matches:
@@ -205,16 +209,16 @@ def _is_header_of_list(cells: Iterable[str]) -> bool:
 
 def _is_other_header(header: Header, cells: Mapping[int, str]) -> bool:
     """Most cells are headers, and not all of them those of the table above."""
-    exact_count = sum(map(_is_exact, cells.values()))
+    exact_count = sum(_is_exact(cell, header.spellings) for cell in cells.values())
     if exact_count < len(cells) * HEADER_PART:
         return False
     return not all(_is_repeated(header, column, cell) for column, cell in cells.items())
 
 
-def _is_exact(text: str) -> bool:
+def _is_exact(text: str, spellings: Spellings) -> bool:
     if is_no_field(text):
         return True
-    matches = read_header(text)
+    matches = read_header(text, spellings)
     return bool(matches) and matches[0].strength >= EXACT
 
 
@@ -228,9 +232,12 @@ def _is_repeated(
     return cell in header.paths.get(column, ())
 
 
-def _fields_of_cells(cells: Iterable[str]) -> set[str]:
-    matches = chain.from_iterable(map(read_header, cells))
-    return {match.field for match in matches if match.strength >= WORDED}
+def _fields_of_cells(cells: Iterable[str], spellings: Spellings) -> set[str]:
+    fields: set[str] = set()
+    for cell in cells:
+        matches = read_header(cell, spellings)
+        fields.update(match.field for match in matches if match.strength >= WORDED)
+    return fields
 
 
 def _columns_between(

@@ -47,6 +47,7 @@ from kbo_screen.sources.table_search import TableSearch
 from kbo_screen.sources.workbooks import input_of, read_workbook, workbook_findings
 from kbo_screen.vocabulary.fields import FIELDS
 from kbo_screen.vocabulary.reading import cell_text
+from kbo_screen.vocabulary.spellings import NO_SPELLINGS, Spellings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -113,6 +114,7 @@ def read_submission(
     columns: Mapping[str, str] | None = None,
     today: dt.date | None = None,
     reader: Reader | None = None,
+    spellings: Spellings = NO_SPELLINGS,
 ) -> list[Submission]:
     """The submissions of one file, one per district named in it.
 
@@ -120,7 +122,8 @@ def read_submission(
     district_ix: the district that the user says every file is of, for files that name
     none. columns: field -> header, mapped by hand. today: the day of the run, after which
     no list is dated; the clock's where none is given.
-    reader: opens the file; one without passwords where none is given.
+    spellings: the office's own words. reader: opens the file; one without passwords where
+    none is given.
     """
     named_ix = district_of_file(path, scope)
     try:
@@ -137,8 +140,8 @@ def read_submission(
         return [unreadable]
     search = TableSearch(
         scope,
-        letter_years(letter),
-        by_hand_of(columns or {}),
+        letter_years(letter, spellings),
+        by_hand_of(columns or {}, spellings),
         letters_fill=True,
     )
     stamp = _read_stamp(workbook)

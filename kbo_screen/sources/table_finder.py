@@ -78,11 +78,12 @@ def _header_of_table(
         header = find_header(
             grid,
             search.by_hand,
+            search.years.spellings,
             letters_fill=search.letters_fill,
         )
     names_something = header is not None and header.may_name(NAME_FIELDS)
     if search.is_list and not names_something:
-        return find_lone_header(grid, NAME_FIELDS) or header
+        return find_lone_header(grid, NAME_FIELDS, search.years.spellings) or header
     return header
 
 

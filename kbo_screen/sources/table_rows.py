@@ -24,7 +24,7 @@ from kbo_screen.sources.sheet_places import address_place
 from kbo_screen.sources.tick_columns import take_ticked
 from kbo_screen.sources.years import within_bounds
 from kbo_screen.vocabulary.ticks import read_denied_project, read_ticked
-from kbo_screen.vocabulary.values import read_field
+from kbo_screen.vocabulary.values import read_field, reader_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -176,7 +176,8 @@ def table_cells(
     """
     if field in table.columns.matrices:
         matrix = table.columns.matrices[field]
-        return take_ticked(table.grid, matrix, rows)
+        ticked = take_ticked(table.grid, matrix, rows)
+        return replace(ticked, reader=reader_of(field, table.header.spellings))
     column = table.columns.by_field.get(field)
     if column is not None:
         return _cells_of_column(table, field, rows, column)
@@ -206,15 +207,17 @@ def _reader_under(
     table: Table,
     field: str,
     column: int,
-) -> Callable[[object], Reading] | None:
-    """What reads a column whose header is an answer itself, or denies; None for other headers."""
-    path = table.header.paths.get(column)
+) -> Callable[[object], Reading]:
+    """What reads a column: otherwise than its field where the header is an answer itself, or denies."""
+    header = table.header
+    field_reader = reader_of(field, header.spellings)
+    path = header.paths.get(column)
     if path is None:
-        return None
+        return field_reader
     if field == "other_project":
-        matches = table.header.matches.get(column, ())
-        is_denied = any(match.denied for match in matches)
-        return read_denied_project if is_denied else None
-    if field in ANSWERED_FIELDS and read_field(field, path[-1]).known:
-        return partial(read_ticked, field, path[-1])
-    return None
+        is_denied = any(match.denied for match in header.matches.get(column, ()))
+        return read_denied_project if is_denied else field_reader
+    is_answer = read_field(field, path[-1], header.spellings).known
+    if field in ANSWERED_FIELDS and is_answer:
+        return partial(read_ticked, field, path[-1], spellings=header.spellings)
+    return field_reader

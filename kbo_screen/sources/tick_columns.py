@@ -6,7 +6,6 @@ Their ticks become one value per row; a row with no tick, or several, is a fault
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
 from itertools import compress
 from typing import TYPE_CHECKING, Final
 
@@ -18,6 +17,7 @@ from kbo_screen.vocabulary.fields import CODED_VALUES
 from kbo_screen.vocabulary.headers import WEAK, header_year, is_only_year, read_header
 from kbo_screen.vocabulary.marks import is_ditto
 from kbo_screen.vocabulary.reading import cell_text
+from kbo_screen.vocabulary.spellings import NO_SPELLINGS, Spellings
 from kbo_screen.vocabulary.ticks import Mark, mark_of
 from kbo_screen.vocabulary.values import read_field
 
@@ -50,6 +50,7 @@ class TickMatrix:
     options: dict[int, str]
     year_be: int | None
     is_doubtful: bool
+    spellings: Spellings = NO_SPELLINGS
 
     @property
     def title(self) -> str:
@@ -89,15 +90,18 @@ def _belong_together(
     *next_above, next_answer = header.paths[next_column]
     if above or next_above:
         return above == next_above
-    field = _field_of_answer(answer)
-    return field is not None and field == _field_of_answer(next_answer)
+    field = _field_of_answer(answer, header.spellings)
+    next_field = _field_of_answer(next_answer, header.spellings)
+    return field is not None and field == next_field
 
 
-def _field_of_answer(text: str) -> str | None:
+def _field_of_answer(text: str, spellings: Spellings) -> str | None:
     """The field of which a header is an answer by itself: "3 ดาว", "รายเดียว", "D", "ผ่าน มชช."."""
-    fields = {match.field for match in read_header(text) if match.strength > WEAK}
+    matches = read_header(text, spellings)
+    fields = {match.field for match in matches if match.strength > WEAK}
     for field in TICKED_FIELDS:
-        if _names_field(text, field, fields) and _reads_as_answer(field, text):
+        is_named = _names_field(text, field, fields)
+        if is_named and _reads_as_answer(field, text, spellings):
             return field
     return None
 
@@ -114,8 +118,8 @@ def _names_field(
     return field in fields or (field in _NAMED_BY_ANSWERS and not fields)
 
 
-def _reads_as_answer(field: str, text: str) -> bool:
-    reading = read_field(field, text)
+def _reads_as_answer(field: str, text: str, spellings: Spellings) -> bool:
+    reading = read_field(field, text, spellings)
     if field == "other_project":
         return reading.value == "clear"
     return reading.known
@@ -132,30 +136,34 @@ def _matrix_of(
     answers = list(options.values())
     if any(map(is_only_year, answers)):
         return None
-    field = _field_of_question(name, answers)
+    field = _field_of_question(name, answers, header.spellings)
     if field is None:
         return None
     marked_part = _marked_part(grid, header, columns)
     is_doubtful = marked_part is not None and marked_part < MARKED_PART
     if not name and (marked_part is None or is_doubtful):
         return None
-    reads_as_answer = partial(_reads_as_answer, field)
-    if is_doubtful and not all(map(reads_as_answer, answers)):
+    if is_doubtful and not all(
+        _reads_as_answer(field, answer, header.spellings) for answer in answers
+    ):
         return None
     year_be = _year_of_matrix(name, answers)
-    return TickMatrix(field, name, options, year_be, is_doubtful)
+    return TickMatrix(field, name, options, year_be, is_doubtful, header.spellings)
 
 
-def _field_of_question(name: str, answers: Sequence[str]) -> str | None:
+def _field_of_question(
+    name: str, answers: Sequence[str], spellings: Spellings
+) -> str | None:
     """The field that a header above columns asks for, or that the answers name by themselves."""
     if not name:
-        return _field_of_answer(answers[0])
-    for match in read_header(name):
+        return _field_of_answer(answers[0], spellings)
+    for match in read_header(name, spellings):
         field = match.field
         if field == "other_project":
             return field
-        reads_as_answer = partial(_reads_as_answer, field)
-        if field in TICKED_FIELDS and any(map(reads_as_answer, answers)):
+        if field in TICKED_FIELDS and any(
+            _reads_as_answer(field, answer, spellings) for answer in answers
+        ):
             return field
     return None
 
@@ -278,26 +286,24 @@ def _value_of_row(
     if len(answers) == 1:
         return answers[0]
     if matrix.field == "other_project":
-        return _value_of_projects(answers, all_answers)
+        return _value_of_projects(answers, matrix)
     if answers:
         return TickFault("several-ticks", ", ".join(answers))
     return TickFault("no-tick", "")
 
 
-def _value_of_projects(
-    answers: Sequence[str],
-    all_answers: Sequence[str],
-) -> CellValue:
+def _value_of_projects(answers: Sequence[str], matrix: TickMatrix) -> CellValue:
     """Several projects, or none; a tick under "no other project" beside one under a project is a fault."""
-    if any(map(_is_no_project, answers)):
+    if any(_is_no_project(answer, matrix.spellings) for answer in answers):
         return TickFault("several-ticks", ", ".join(answers))
     if answers:
         return ", ".join(answers)
-    if any(map(_is_no_project, all_answers)):
+    all_answers = matrix.options.values()
+    if any(_is_no_project(answer, matrix.spellings) for answer in all_answers):
         return TickFault("no-tick", "")
     return None
 
 
-def _is_no_project(answer: str) -> bool:
+def _is_no_project(answer: str, spellings: Spellings) -> bool:
     """The column is for groups that are in no other project."""
-    return _reads_as_answer("other_project", answer)
+    return _reads_as_answer("other_project", answer, spellings)

@@ -24,7 +24,6 @@ from kbo_screen.sources.registry_files import read_registry
 from kbo_screen.sources.side_list_files import read_side_list
 from kbo_screen.sources.submission_files import read_submission
 from kbo_screen.tasks.receipts import sign
-from kbo_screen.vocabulary.spellings import use_spellings, without_spellings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -53,7 +52,6 @@ def build_run(paths: Sequence[Path], options: RunOptions, say: Say = nobody) -> 
     file that cannot be used.
     """
     loaded = open_letter(options.letter)
-    use_config(options.config)
     letter = with_config(loaded.letter, options.config)
     registry = read_inputs(paths, letter, options, say)
     return screen_registry(registry, replace(loaded, letter=letter), options)
@@ -62,18 +60,10 @@ def build_run(paths: Sequence[Path], options: RunOptions, say: Say = nobody) -> 
 def open_letter(letter: str | Path) -> LoadedLetter:
     """Load a letter and run its worked examples. Raises UsageError for a letter that does not hold together."""
     loaded = load_letter_file(letter)
-    with without_spellings():
-        failing = tuple(check_examples(loaded.letter, loaded.name))
+    failing = tuple(check_examples(loaded.letter, loaded.name))
     if failing:
         raise UsageError(*failing)
     return loaded
-
-
-def use_config(loaded: LoadedConfig | None) -> None:
-    """Let the spellings of a config count from now on; without one, none do."""
-    use_spellings(
-        loaded.config.headers if loaded else {}, loaded.config.values if loaded else {}
-    )
 
 
 def with_config(letter: Letter, config: LoadedConfig | None) -> Letter:
@@ -112,6 +102,7 @@ def read_alone(
         brought={FIELD_OF_ROLE[role] for role in options.list_roles},
         headers_elsewhere=options.with_submissions or bool(options.list_roles),
         today=options.today,
+        spellings=options.spellings,
         on_read=lambda inputs: say(progress(inputs, paths, options.lang)),
         reader=options.reader,
     )
@@ -161,6 +152,7 @@ def add_lists(registry: Registry, letter: Letter, options: RunOptions) -> Regist
             columns=options.columns,
             today=options.today,
             reader=options.reader,
+            spellings=options.spellings,
         )
         for role, path in options.lists
     ]
@@ -193,14 +185,20 @@ def add_answers(registry: Registry, letter: Letter, options: RunOptions) -> Regi
         of_file, file, registry = _answers_of(path, registry, letter, options)
         answers += of_file
         registry = replace(registry, inputs=(*registry.inputs, file))
-    return apply_answers(registry, answers, letter, options.today)
+    return apply_answers(registry, answers, letter, options.today, options.spellings)
 
 
 def _answers_of(
     path: Path, registry: Registry, letter: Letter, options: RunOptions
 ) -> tuple[list[Answer], InputFile, Registry]:
     """The answers of a file, a to-confirm sheet or our filled form; the registry with what was noticed in it."""
-    submissions = read_submission(path, letter, registry.scope, reader=options.reader)
+    submissions = read_submission(
+        path,
+        letter,
+        registry.scope,
+        spellings=options.spellings,
+        reader=options.reader,
+    )
     forms = [submission for submission in submissions if submission.stamp]
     if forms and forms[0].input:
         answers: list[Answer] = []

@@ -20,37 +20,36 @@ from kbo_screen.vocabulary.areas import nearest
 from kbo_screen.vocabulary.year_bounds import bounded_date
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from kbo_screen.checking.check_result import Validation
     from kbo_screen.desk.run import Run
     from kbo_screen.registry.registry import InputFile, Scope
     from kbo_screen.registry.submission import Submission
     from kbo_screen.sources.workbooks import Reader
+    from kbo_screen.tasks.run_options import RunOptions
 
 
 def read_lists(
     paths: Sequence[Path],
     run: Run,
+    options: RunOptions,
     *,
-    columns: Mapping[str, str],
     district: str | None = None,
     each: Callable[[Sequence[Path]], Iterable[Path]] = iter,
-    reader: Reader | None = None,
 ) -> tuple[list[Submission], bool]:
     """Every list of files, folders and patterns, and whether all districts are expected among them.
 
-    columns: field -> header, mapped by hand. each: goes through the files, and may show how far it is.
-    reader: opens the files; one without passwords where none is given.
-    Raises UsageError where there is no file, no such district, or a header that stands
-    in no list and not in the registry.
+    options: of the run, whose words and mapped headers count here too. each: goes through the files, and may show how
+    far it is. Raises UsageError where there is no file, no such district, or a header that stands in no list and not
+    in the registry.
     """
     district_ix = _index_of(district, run.registry.scope)
     files = find_submissions(paths)
     if not files:
         names = ", ".join(path.name for path in paths)
         raise UsageError(make_finding("usage.no-submissions", value=names))
-    reader = reader or shared_reader()
+    reader = options.reader or shared_reader()
     reader.plan(files, with_formulas=True)
     lists: list[Submission] = []
     for path in each(files):
@@ -59,7 +58,8 @@ def read_lists(
             run.letter,
             run.registry.scope,
             district_ix=district_ix,
-            columns=columns,
+            columns=options.columns,
+            spellings=options.spellings,
             today=run.receipt.time.date(),
             reader=reader,
         )

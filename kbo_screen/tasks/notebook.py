@@ -37,7 +37,6 @@ from kbo_screen.tasks.build_run import (
     open_letter,
     read_alone,
     screen_registry,
-    use_config,
     with_config,
 )
 from kbo_screen.tasks.run_options import RunOptions
@@ -294,7 +293,6 @@ def read(
         quiet=True,
     )
     loaded = open_letter(letter)
-    use_config(loaded_config)
     loaded = replace(loaded, letter=with_config(loaded.letter, loaded_config))
     files = tuple(_paths(paths))
     alone = read_alone(files, loaded.letter, options)
@@ -493,9 +491,8 @@ def _check(
     only: Sequence[str] = (),
     skip: Sequence[str] = (),
 ) -> Validation:
-    columns = shortlist.inputs.options.columns
     submissions, expects_all = lists_task.read_lists(
-        paths, shortlist.run, columns=columns, district=district
+        paths, shortlist.run, shortlist.inputs.options, district=district
     )
     run = lists_task.with_checks(shortlist.run, received, only, skip, district)
     return lists_task.check_lists(

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kbo_screen.letters import DEFAULT_LETTER
+from kbo_screen.vocabulary.spellings import NO_SPELLINGS, Spellings
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -47,6 +48,11 @@ class RunOptions:
     configured: tuple[str, ...] = ()
     #: Opens the files; it knows the passwords of those that are encrypted.
     reader: Reader = field(default_factory=_shared_reader, repr=False, compare=False)
+
+    @property
+    def spellings(self) -> Spellings:
+        """The office's own headers and words, which a letter's worked examples do without."""
+        return self.config.spellings if self.config else NO_SPELLINGS
 
     @property
     def list_roles(self) -> set[Role]:

@@ -16,6 +16,7 @@ from kbo_screen.vocabulary.reading import (
     is_blank,
     words,
 )
+from kbo_screen.vocabulary.spellings import NO_SPELLINGS, Spellings
 from kbo_screen.vocabulary.thai_text import fold
 from kbo_screen.vocabulary.values import read_field
 
@@ -67,7 +68,9 @@ def is_not_in_registry(value: object) -> bool:
     return key in folded("answer", "not_in_registry") or read_yes_no(value) == "no"
 
 
-def read_answer(field: str, value: object) -> AnswerReading:
+def read_answer(
+    field: str, value: object, spellings: Spellings = NO_SPELLINGS
+) -> AnswerReading:
     """What an answer to a question about a field says.
 
     A word that would be a no to the question as it is printed, and a yes as the value of the field, says neither.
@@ -84,7 +87,7 @@ def read_answer(field: str, value: object) -> AnswerReading:
         return AnswerReading("not-sure")
     if yes_or_no := read_yes_no(text):
         return AnswerReading(yes_or_no)
-    reading = read_field(field, value)
+    reading = read_field(field, value, spellings)
     if not reading.known or not _names_a_value(field, text, reading):
         return NOT_UNDERSTOOD
     return AnswerReading("value", reading)

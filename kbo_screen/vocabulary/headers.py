@@ -11,15 +11,12 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from kbo_screen.vocabulary.dates import read_year_be
 from kbo_screen.vocabulary.fields import FIELDS
-from kbo_screen.vocabulary.spellings import field_spelled, spells_headers
+from kbo_screen.vocabulary.spellings import NO_SPELLINGS, Spellings
 from kbo_screen.vocabulary.thai_text import fold, repair, to_ascii_digits
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
 
 #: How strongly a header names a field: mapped by hand, the whole header, its words, a word that other fields share.
 BY_HAND: Final = 4
@@ -97,25 +94,29 @@ def is_surname(text: str) -> bool:
 
 
 def read_header(
-    text: str, extra: Mapping[str, Sequence[str]] | None = None
+    text: str, spellings: Spellings = NO_SPELLINGS
 ) -> tuple[HeaderMatch, ...]:
     r"""The fields that a header may name, the strongest first; empty for a header of something else.
 
-    extra: headers that the user mapped to a field by hand; they go before any other.
+    spellings: the office's own headers; they go before the program's.
 
     >>> read_header("ระดับดาว\nปี ๒๕๖๕")
     (HeaderMatch(field='star', strength=3, year_be=2565, denied=False),)
     >>> [match.field for match in read_header("กลุ่มผลิตภัณฑ์ (Quadrant)")], read_header("ลำดับที่")
     (['quadrant'], ())
     """
-    for field, spellings in (extra or {}).items():
-        if fold(text) in map(fold, spellings):
-            return (HeaderMatch(field, BY_HAND, header_year(text)),)
-    if spells_headers() and (
-        own := field_spelled(_YEAR.sub(" ", _clean(text))) or field_spelled(text)
-    ):
-        return (HeaderMatch(own, EXACT, header_year(text)),)
+    office_field = _field_of_office(text, spellings)
+    if office_field:
+        return (HeaderMatch(office_field, EXACT, header_year(text)),)
     return _of_person_and_telephone(text) or _of_group_and_product(text) or _read(text)
+
+
+def _field_of_office(text: str, spellings: Spellings) -> str | None:
+    """The field that an office calls so, with or without a year."""
+    if not spellings.fields:
+        return None
+    without_year = _YEAR.sub(" ", _clean(text))
+    return spellings.field_of(without_year) or spellings.field_of(text)
 
 
 def _of_person_and_telephone(text: str) -> tuple[HeaderMatch, ...]:
@@ -250,14 +251,16 @@ def is_only_year(text: str) -> bool:
     return header_year(text) is not None and not fold(_YEAR.sub(" ", _clean(text)))
 
 
-def is_part_of_header(text: str) -> bool:
+def is_part_of_header(text: str, spellings: Spellings = NO_SPELLINGS) -> bool:
     """A text that may stand in a lower row of a header: a header itself, a year, a word that tells columns apart.
 
     >>> [is_part_of_header(text) for text in ("ปี 2565", "2562", "คะแนน", "ระดับดาว", "บางคล้า", "3")]
     [True, True, True, True, False, False]
     """
     key = fold(_YEAR.sub(" ", _clean(text)))
-    return is_only_year(text) or key in _folded("beneath") or bool(read_header(text))
+    if is_only_year(text) or key in _folded("beneath"):
+        return True
+    return bool(read_header(text, spellings))
 
 
 def _denies_project(key: str) -> bool:

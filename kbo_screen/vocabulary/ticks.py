@@ -14,6 +14,7 @@ from typing import Final, Literal
 from kbo_screen.vocabulary.answer_words import read_yes_no
 from kbo_screen.vocabulary.marks import is_cross, is_tick, is_unticked
 from kbo_screen.vocabulary.reading import UNKNOWN, Reading, cell_text, is_blank, unknown
+from kbo_screen.vocabulary.spellings import NO_SPELLINGS, Spellings
 from kbo_screen.vocabulary.values import read_field, read_other_project
 
 Mark = Literal["tick", "cross", "unticked"]
@@ -66,7 +67,9 @@ def read_denied_project(value: object) -> Reading:
     return Reading("clear") if mark_of(value) == "tick" else doubtful
 
 
-def read_ticked(field: str, option: str, value: object) -> Reading:
+def read_ticked(
+    field: str, option: str, value: object, spellings: Spellings = NO_SPELLINGS
+) -> Reading:
     """What stands under a header that names one answer, "ผ่าน มชช.": a tick or a yes is that answer.
 
     A word of the field's own is taken at its word.
@@ -74,11 +77,11 @@ def read_ticked(field: str, option: str, value: object) -> Reading:
     >>> [read_ticked("standard", "ผ่าน มชช.", value).value for value in ("/", "ใช่", "อยู่ระหว่างการพัฒนา", "")]
     ['passed', 'passed', 'developing', None]
     """
-    reading = read_field(field, value)
+    reading = read_field(field, value, spellings)
     if reading.known:
         return reading
     if read_yes_no(value) == "yes" or (cell_text(value) and mark_of(value) == "tick"):
-        return read_field(field, option)
+        return read_field(field, option, spellings)
     return UNKNOWN if mark_of(value) == "unticked" else reading
 
 

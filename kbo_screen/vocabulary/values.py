@@ -32,7 +32,7 @@ from kbo_screen.vocabulary.reading import (
     unknown,
     words,
 )
-from kbo_screen.vocabulary.spellings import code_spelled, has_spellings
+from kbo_screen.vocabulary.spellings import NO_SPELLINGS, Spellings
 from kbo_screen.vocabulary.thai_text import fold
 
 if TYPE_CHECKING:
@@ -52,16 +52,20 @@ _REMARK_IN_NAME: Final = re.compile(r"[(\[{*]|\s[-–—/]\s?")
 _BETWEEN_PROJECTS: Final = re.compile(r"[,;+\n]|(?<!\d)/|/(?!\d)|\s(?:และ|กับ|&|and)\s")
 
 
-def read_field(field: str, value: object) -> Reading:
+def read_field(
+    field: str, value: object, spellings: Spellings = NO_SPELLINGS
+) -> Reading:
     """Read what stands in a column of that field; a field without a reader of its own is text.
 
     >>> read_field("quadrant", "Quadrant D").value, read_field("product_name", " น้ำพริก ").value
     ('D', 'น้ำพริก')
     """
-    return reader_of(field)(value)
+    return reader_of(field, spellings)(value)
 
 
-def reader_of(field: str) -> Callable[[object], Reading]:
+def reader_of(
+    field: str, spellings: Spellings = NO_SPELLINGS
+) -> Callable[[object], Reading]:
     """What reads every value of a column of that field: the words of the office first, where it has some.
 
     A mark for "as above" that reaches a reader could not be settled by the cell above. A word of a program for an empty
@@ -73,7 +77,8 @@ def reader_of(field: str) -> Callable[[object], Reading]:
 
     def read(value: object) -> Reading:
         text = cell_text(value)
-        if has_spellings(field) and (code := code_spelled(field, text)):
+        code = spellings.code_of(field, text)
+        if code:
             return _office_reading(field, code)
         if is_ditto(text):
             return unknown("doubtful-ditto")

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
 import pytest
 
 import kbo_screen as kbo
@@ -98,6 +99,27 @@ def test_a_list_may_bring_a_column_that_the_registry_lacks(tmp_path: Path) -> No
     assert listed[["product_name", "star", "cell"]].to_numpy().tolist() == [
         ["ผ้า", 3, "D2"]
     ]
+
+
+@pytest.mark.parametrize("order", [("a", "b", "none"), ("none", "b", "a")])
+def test_a_reading_depends_on_its_own_spellings_alone(
+    order: tuple[str, ...], tmp_path: Path
+) -> None:
+    """Two offices' words in one process, one after the other in either order, and a reading without any."""
+    header = ["อำเภอ", "ชื่อกลุ่ม", "ประเภทผู้ผลิต", "ชื่อผลิตภัณฑ์", "ระดับดาว"]
+    row = ["บางคล้า", "หนึ่ง", "กลุ่ม", "ผ้า", "สามดวง"]
+    registry = write_csv(tmp_path / "registry.csv", header, [row])
+    configs: dict[str, Path | None] = {"none": None}
+    for name, star in (("a", 3), ("b", 1)):
+        configs[name] = tmp_path / f"{name}.toml"
+        configs[name].write_text(
+            f'[values.star]\n{star} = ["สามดวง"]\n', encoding="utf-8"
+        )
+    stars = {}
+    for name in order:
+        products = kbo.read(registry, config=configs[name]).registry.products
+        stars[name] = products["star"].astype(object).tolist()
+    assert stars == {"a": [3], "b": [1], "none": [pd.NA]}
 
 
 def test_a_result_is_not_written_over_what_was_read(shortlist: Shortlist) -> None:

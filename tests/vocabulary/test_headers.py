@@ -15,13 +15,13 @@ import pytest
 
 from kbo_screen.vocabulary.fields import FIELDS
 from kbo_screen.vocabulary.headers import (
-    BY_HAND,
     EXACT,
     WEAK,
     HeaderMatch,
     read_header,
     spellings_of,
 )
+from kbo_screen.vocabulary.spellings import make_spellings
 
 
 def fields_of(header: str) -> list[str]:
@@ -157,9 +157,10 @@ def test_a_word_that_fields_share_names_them_weakly(
 
 def test_more_spellings_can_be_given() -> None:
     """6."""
+    spellings = make_spellings({"star": ["คะแนนรวม"]}, {})
     assert read_header("คะแนนรวม ปี 2565") == ()
-    assert (HeaderMatch("star", BY_HAND, 2565),) == read_header(
-        "คะแนนรวม ปี ๒๕๖๕", {"star": ["คะแนนรวม ปี 2565"]}
+    assert (HeaderMatch("star", EXACT, 2565),) == read_header(
+        "คะแนนรวม ปี ๒๕๖๕", spellings
     )
 
 
