@@ -1,4 +1,4 @@
-"""The command line: one file per command, parse, call, show, exit code. Refuses to know any rule."""
+"""The command line: one file per command, which parses, calls a task, delivers its result and gives the exit code."""
 
 from __future__ import annotations
 

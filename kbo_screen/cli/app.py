@@ -1,7 +1,4 @@
-"""The program's front door: its commands, and what becomes of what goes wrong in one of them.
-
-Knows the commands and the exit codes. Refuses to know what a command does.
-"""
+"""The program's front door: its commands, and what becomes of what goes wrong in one of them."""
 
 from __future__ import annotations
 
@@ -56,16 +53,16 @@ class GuardedGroup(PlainGroup):
     """Turns whatever a command raises into plain sentences and the exit code that belongs to it."""
 
     def make_context(
-        self, info_name: str | None, args: list[str], *parent: Any, **more: Any
+        self, info_name: str | None, args: list[str], *parent: Any, **settings: Any
     ) -> Any:
         """Read the words before the command, or show the help that they ask for."""
-        if not more.get("resilient_parsing") and (
+        if not settings.get("resilient_parsing") and (
             page := asked_help(self, info_name or "", args)
         ):
             typer.echo(page)
             raise typer.Exit
         try:
-            return super().make_context(info_name, args, *parent, **more)
+            return super().make_context(info_name, args, *parent, **settings)
         except KboScreenError as error:
             show_failure(error.findings, _lang(None))
             raise typer.Exit(error.exit_code) from None
@@ -138,11 +135,11 @@ def _show_our_fault(error: Exception, ctx: Any) -> None:
 def _show_reader_faults(ctx: Any) -> None:
     """Under --debug, why the reader failed on a file: the run itself went on."""
     if ctx.meta.get(DEBUG_META):
-        for told in reader_faults(ctx):
+        for traceback_text in reader_faults(ctx):
             message_console().print(
                 text("help.debug_warning", _lang(ctx)), markup=False
             )
-            message_console().print(told, markup=False)
+            message_console().print(traceback_text, markup=False)
 
 
 def _lang(ctx: Any) -> str:

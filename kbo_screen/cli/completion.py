@@ -1,6 +1,6 @@
 """What a shell offers after TAB: letters, districts, groups, the parts of a letter that a variant may change.
 
-Knows where the names come from. Refuses to fail: what cannot be read is not offered.
+Nothing fails here: what cannot be read is not offered.
 """
 
 from __future__ import annotations
@@ -40,8 +40,9 @@ def complete_letters(incomplete: str) -> list[str]:
 
 def complete_districts(ctx: typer.Context, incomplete: str) -> list[str]:
     """The districts of the letter or province that was named."""
-    said = _configured(ctx.params) | _given(ctx)
-    return _offered(_districts(said.get("letter"), said.get("province")), incomplete)
+    values = _values(ctx)
+    names = _districts(values.get("letter"), values.get("province"))
+    return _offered(names, incomplete)
 
 
 def complete_groups(ctx: typer.Context, incomplete: str) -> list[str]:
@@ -54,11 +55,9 @@ def complete_groups(ctx: typer.Context, incomplete: str) -> list[str]:
 
 def complete_registry_or_group(ctx: typer.Context, incomplete: str) -> list[str]:
     """The groups of the config's registry, for the first word of `explain` may be one; else the shell offers files."""
-    return (
-        complete_groups(ctx, incomplete)
-        if _configured(ctx.params).get("registry")
-        else []
-    )
+    if not _configured(ctx.params).get("registry"):
+        return []
+    return complete_groups(ctx, incomplete)
 
 
 def complete_variants(ctx: typer.Context, incomplete: str) -> list[str]:
@@ -67,14 +66,13 @@ def complete_variants(ctx: typer.Context, incomplete: str) -> list[str]:
     from kbo_screen.letters.loading import load_letter
 
     typed, _, last = incomplete.rpartition(" ")
-    before = f"{typed} " if typed else ""
+    first_words = f"{typed} " if typed else ""
     try:
-        paths = variant_paths(load_letter(ctx.params.get("letter") or DEFAULT_LETTER))
+        letter = load_letter(ctx.params.get("letter") or DEFAULT_LETTER)
     except Exception:  # noqa: BLE001 - as above
         return []
-    return _offered(
-        [f"{before}{path}=" for path in paths if path.startswith(last)], incomplete
-    )
+    paths = [path for path in variant_paths(letter) if path.startswith(last)]
+    return _offered([f"{first_words}{path}=" for path in paths], incomplete)
 
 
 class ShellWord(str):
@@ -110,19 +108,17 @@ def _letter_folder() -> Path:
 
 
 def _districts(letter: str | None, province: str | None) -> list[str]:
+    """The districts of a province, of all where there is none of that name; without one the letter's."""
+    if not province:
+        districts = _letter(letter or DEFAULT_LETTER).get("districts", [])
+        return [str(district["name"]) for district in districts]
+    from kbo_screen.vocabulary.areas import districts_of, province_named, provinces
 
-    if province:
-        from kbo_screen.vocabulary.areas import districts_of, province_named, provinces
-
-        found = province_named(province)
-        known = [found] if found else list(provinces())
-        return [
-            district.district for one in known for district in districts_of(one.name)
-        ]
-    return [
-        str(district["name"])
-        for district in _letter(letter or DEFAULT_LETTER).get("districts", [])
-    ]
+    match = province_named(province)
+    names: list[str] = []
+    for area in [match] if match else provinces():
+        names += [district.district for district in districts_of(area.name)]
+    return names
 
 
 def _letter(letter: str) -> dict[str, Any]:
@@ -142,47 +138,42 @@ def _groups(ctx: typer.Context) -> Iterator[str]:
     from kbo_screen.letters.loading import load_letter
     from kbo_screen.sources.registry_files import read_registry
 
-    said = _configured(ctx.params) | _given(ctx)
-    letter = load_letter(said.get("letter") or DEFAULT_LETTER)
+    values = _values(ctx)
+    letter = load_letter(values.get("letter") or DEFAULT_LETTER)
     registry = read_registry(
-        _registries(ctx, said),
+        _registries(ctx, values),
         letter,
-        province=said.get("province"),
+        province=values.get("province"),
         reader=reader_of(ctx),
     )
     yield from sorted(set(registry.products["group_name"]))
 
 
-def _registries(ctx: typer.Context, said: dict[str, Any]) -> list[Path]:
+def _registries(ctx: typer.Context, values: dict[str, Any]) -> list[Path]:
     """The registries of the command line, else the config's.
 
     Behind an option without its value typer has not yet given the words to the arguments: the first one is it.
     """
-    words = [
-        word
-        for word in (said.get("registry"), *ctx.args[:1])
-        if isinstance(word, str | Path)
-    ]
-    given = [
-        path
-        for path in map(Path, words)
-        if path.is_file() or (path.suffix and path.suffix.isascii())
-    ]
-    configured = _configured(ctx.params).get("registry", [])
-    return given[:1] or [Path(path) for path in configured]
+    words = [values.get("registry"), *ctx.args[:1]]
+    paths = [Path(word) for word in words if isinstance(word, str | Path)]
+    registries = [path for path in paths if _may_be_file(path)]
+    if registries:
+        return registries[:1]
+    return [Path(path) for path in _configured(ctx.params).get("registry", [])]
 
 
-def _given(ctx: typer.Context) -> dict[str, Any]:
-    """What the command line itself says of letter, province and registry."""
-    sources = {
-        name: ctx.get_parameter_source(name)
-        for name in ("letter", "province", "registry")
-    }
-    return {
-        name: ctx.params[name]
-        for name, source in sources.items()
-        if source and source.name == "COMMANDLINE"
-    }
+def _may_be_file(path: Path) -> bool:
+    return path.is_file() or (bool(path.suffix) and path.suffix.isascii())
+
+
+def _values(ctx: typer.Context) -> dict[str, Any]:
+    """What the config, and before it the command line, says of letter, province and registry."""
+    values = _configured(ctx.params)
+    for name in ("letter", "province", "registry"):
+        source = ctx.get_parameter_source(name)
+        if source and source.name == "COMMANDLINE":
+            values[name] = ctx.params[name]
+    return values
 
 
 def _configured(params: dict[str, Any]) -> dict[str, Any]:
@@ -190,12 +181,10 @@ def _configured(params: dict[str, Any]) -> dict[str, Any]:
     from kbo_screen.sources.config_file import read_config
 
     path = Path(params.get("config") or CONFIG_NAME)
+    if not path.is_file():
+        return {}
     try:
-        return (
-            read_config(path).config.model_dump(exclude_unset=True)
-            if path.is_file()
-            else {}
-        )
+        return read_config(path).config.model_dump(exclude_unset=True)
     except Exception:  # noqa: BLE001 - as above
         return {}
 
@@ -203,6 +192,5 @@ def _configured(params: dict[str, Any]) -> dict[str, Any]:
 def _is_letter(path: Path) -> bool:
     """The file looks like a letter: it has conditions and tiers, which no config has."""
     data = _letter(str(path))
-    return isinstance(data.get("conditions"), list) and isinstance(
-        data.get("tiers"), list
-    )
+    parts = (data.get("conditions"), data.get("tiers"))
+    return all(isinstance(part, list) for part in parts)

@@ -59,11 +59,12 @@ def deliver(
     show: Callable[[Console], None],
     to: Destination,
     fail_on: str = "never",
-    more: Sequence[Target] = (),
+    companions: Sequence[Target] = (),
 ) -> int:
     """Print a result, write it and whatever goes with it, all or nothing; returns the exit code.
 
-    show: how it is shown on a terminal. Raises UsageError for a file that cannot be written.
+    show: how it is shown on a terminal. companions: what is written with it. Raises UsageError for a file that cannot
+    be written.
     """
     if to.format == "table":
         from kbo_screen.formats.terminal import result_console
@@ -72,7 +73,7 @@ def deliver(
     else:
         show_text(report.texts[to.format]())
     targets = [target_of(report, to.output, to)] if to.output else []
-    write_targets([*targets, *more], to)
+    write_targets([*targets, *companions], to)
     return exit_code(report.findings, fail_on)
 
 

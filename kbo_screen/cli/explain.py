@@ -75,15 +75,15 @@ def explain(
     from kbo_screen.results.shown import shown_run
     from kbo_screen.sources.cell_words import words_in_cells
 
-    shown = shown_run(run)
+    masked_run = shown_run(run)
     explanation = explain_group(run, group_name, district=district)
     places = deciding_places(explanation, run)
     cell_words = words_in_cells(paths, places, reader=options.reader)
     console = result_console()
-    show_explanation(explanation_lines(explanation, shown, cell_words), console)
+    show_explanation(explanation_lines(explanation, masked_run, cell_words), console)
     if against:
         comparison = compare_groups(run, group_name, against, district=district)
-        show_explanation(comparison_lines(comparison, shown), console)
+        show_explanation(comparison_lines(comparison, masked_run), console)
 
 
 def _registry_and_group(

@@ -29,10 +29,12 @@ FolderOption = Annotated[
     ),
 ]
 PrefillOption = Annotated[
-    bool, typer.Option("--prefill", help=o.help_text("form.prefill"))
+    bool,
+    typer.Option("--prefill", help=o.help_text("form.prefill")),
 ]
 BlankOption = Annotated[
-    bool, typer.Option("--blank", is_eager=True, help=o.help_text("form.blank"))
+    bool,
+    typer.Option("--blank", is_eager=True, help=o.help_text("form.blank")),
 ]
 
 

@@ -1,7 +1,6 @@
-"""How `--help` reads: plain lines of the catalogue, folded so that no Thai cluster is torn, for pipes as for screens.
+"""How `--help` reads: plain lines of the catalogue, folded so that no Thai cluster is torn, for pipes as for terminals.
 
-Knows what typer tells of a command. Refuses typer's own pages: their words are English, their boxes and their folding
-no Thai Windows console takes.
+typer's own pages are English, and no Thai Windows console takes their boxes and their folding.
 """
 
 from __future__ import annotations
@@ -83,11 +82,9 @@ def asked_help(group: Any, name: str, words: Sequence[str]) -> str | None:
     words = words[: words.index("--")] if "--" in words else words
     if not any(word in HELP_OPTIONS for word in words):
         return None
-    command, ctx = (
-        group,
-        group.context_class(
-            group, info_name=name, help_option_names=list(HELP_OPTIONS)
-        ),
+    command = group
+    ctx = group.context_class(
+        group, info_name=name, help_option_names=list(HELP_OPTIONS)
     )
     for word in words:
         if word in getattr(command, "commands", {}):
@@ -121,20 +118,26 @@ def _sections(
     command: Any, ctx: Any, lang: str
 ) -> Iterator[tuple[str, list[tuple[str, str]]]]:
     """Every section with its rows of name and words."""
-    shown = [
+    for kind in ("argument", "option"):
+        params = _params_of(command, ctx, kind)
+        rows = [(_name(param, ctx), _words(param, lang)) for param in params]
+        yield f"{kind}s", rows
+    if isinstance(command, TyperGroup):
+        commands = [command.commands[name] for name in command.list_commands(ctx)]
+        yield "commands", [_command_row(each) for each in commands if not each.hidden]
+
+
+def _params_of(command: Any, ctx: Any, kind: str) -> list[Any]:
+    """The arguments, or the options, that the page tells of."""
+    return [
         param
         for param in command.get_params(ctx)
-        if not getattr(param, "hidden", False)
+        if param.param_type_name == kind and not getattr(param, "hidden", False)
     ]
-    for kind in ("argument", "option"):
-        own = [param for param in shown if param.param_type_name == kind]
-        yield f"{kind}s", [(_name(param, ctx), _words(param, lang)) for param in own]
-    if isinstance(command, TyperGroup):
-        named = [(name, command.commands[name]) for name in command.list_commands(ctx)]
-        yield (
-            "commands",
-            [(name, one.help or "") for name, one in named if not one.hidden],
-        )
+
+
+def _command_row(command: Any) -> tuple[str, str]:
+    return str(command.name), command.help or ""
 
 
 def _name(param: Any, ctx: Any) -> str:
@@ -146,32 +149,30 @@ def _name(param: Any, ctx: Any) -> str:
 
 def _words(param: Any, lang: str) -> str:
     """What an option means, with its default where it has one to tell."""
-    words = (
-        text(f"help.page.{param.name}", lang)
-        if param.name in _OWN_HELP
-        else param.help or ""
-    )
-    if isinstance(param.default, str | int) and not isinstance(param.default, bool):
+    words = str(param.help or "")
+    if param.name in _OWN_HELP:
+        words = text(f"help.page.{param.name}", lang)
+    has_default = isinstance(param.default, str | int)
+    if has_default and not isinstance(param.default, bool):
         words += " " + text("help.page.default", lang, value=param.default)
     return words
 
 
 def _table(rows: Sequence[tuple[str, str]], width: int) -> list[str]:
     """Names on the left, words folded on the right."""
-    names = [display_width(name) for name, _ in rows]
-    column = (
-        max((name for name in names if name <= WIDEST_NAMES), default=WIDEST_NAMES) + 4
-    )
+    widths = [display_width(name) for name, _ in rows]
+    fitting = [name_width for name_width in widths if name_width <= WIDEST_NAMES]
+    column = max(fitting, default=WIDEST_NAMES) + 4
     lines = []
-    for (name, words), name_width in zip(rows, names, strict=True):
-        first, *rest = wrap(words, width - column)
-        if name_width + 4 > column:
-            lines += [f"  {name}", *(" " * column + line for line in (first, *rest))]
+    for name, words in rows:
+        folded_words = wrap(words, width - column)
+        head = f"  {name}"
+        gap = column - display_width(name) - 2
+        if gap < 2:  # a name too long for the column has a line of its own
+            lines.append(head)
         else:
-            lines += [
-                f"  {name}{' ' * (column - name_width - 2)}{first}",
-                *(" " * column + line for line in rest),
-            ]
+            lines.append(head + " " * gap + folded_words.pop(0))
+        lines += [" " * column + line for line in folded_words]
     return lines
 
 

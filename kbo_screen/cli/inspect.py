@@ -65,8 +65,8 @@ def inspect(
         reader=options.reader,
         spellings=options.spellings,
     )
-    shown = list(map(shown_inspection, inspections))
-    shown_notices = shown_findings(findings)
-    show = partial(show_inspection, shown, shown_notices, lang, verbose=verbose)
-    report = inspection_report(shown, shown_notices, lang, font=file.font)
+    masked = list(map(shown_inspection, inspections))
+    notices = shown_findings(findings)
+    show = partial(show_inspection, masked, notices, lang, verbose=verbose)
+    report = inspection_report(masked, notices, lang, font=file.font)
     return deliver(report, show, destination(ctx))

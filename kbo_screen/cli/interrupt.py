@@ -1,7 +1,7 @@
 """Ctrl-C at any moment: quiet, 130, nothing half written.
 
-Knows what a run must take back. Refuses to raise: an exception inside a library that is just being loaded would be
-told as that library's fault. Loads next to nothing: until it is there, Python shows a traceback.
+It ends the process and raises nothing: an exception inside a library that is just being loaded would be told as that
+library's fault. This module loads next to nothing: until it is there, Python shows a traceback.
 """
 
 from __future__ import annotations

@@ -1,7 +1,4 @@
-"""The options that commands share, once each, with their help from the catalogue.
-
-Knows how an option is spelled and checked. Refuses to know what a command does with it.
-"""
+"""The options that commands share, once each, with their help from the catalogue: how each is spelled and checked."""
 
 from __future__ import annotations
 
@@ -70,24 +67,23 @@ def _load_config(ctx: typer.Context, path: Path | None) -> Path | None:
 
     Without --config the one in the working folder counts, if there is one.
     """
-    found = path or (Path(CONFIG_NAME) if Path(CONFIG_NAME).is_file() else None)
     ctx.meta[CONFIG_META] = None
-    if found is None:
+    if path is None and Path(CONFIG_NAME).is_file():
+        path = Path(CONFIG_NAME)
+    if path is None:
         return None
     from kbo_screen.sources.config_file import read_config
 
-    loaded = read_config(found)
+    loaded = read_config(path)
     ctx.meta[CONFIG_META] = loaded
-    said = loaded.config.model_dump(
-        exclude_unset=True, exclude={"columns", "headers", "values", "matching"}
-    )
-    said["column"] = [
-        f"{field}={header}" for field, header in loaded.config.columns.items()
-    ]
+    no_options = {"columns", "headers", "values", "matching"}
+    values = loaded.config.model_dump(exclude_unset=True, exclude=no_options)
+    columns = loaded.config.columns
+    values["column"] = [f"{field}={header}" for field, header in columns.items()]
     ctx.default_map = {
-        name: value for name, value in said.items() if value not in (None, [])
+        name: value for name, value in values.items() if value not in (None, [])
     }
-    return found
+    return path
 
 
 def _keep_passwords(ctx: typer.Context, path: Path | None) -> Path | None:
@@ -101,10 +97,10 @@ def _keep_passwords(ctx: typer.Context, path: Path | None) -> Path | None:
 
 def _or_configured(ctx: typer.Context, paths: list[Path]) -> list[Path]:
     """The registries of the command line, else the config's. Raises UsageError where there are none."""
-    found = list(paths) or configured_registries(ctx)
-    if not found and not ctx.params.get("blank"):
+    registries = list(paths) or configured_registries(ctx)
+    if not registries and not ctx.params.get("blank"):
         raise UsageError(make_finding("usage.no-registry"))
-    return found
+    return registries
 
 
 def configured_registries(ctx: typer.Context) -> list[Path]:
@@ -142,12 +138,10 @@ def side_lists(
     projects: list[Path], stars: list[Path], standards: list[Path]
 ) -> tuple[tuple[Role, Path], ...]:
     """The lists of a run, each with its kind, in the order in which they are applied."""
-    kinds: dict[Role, list[Path]] = {
-        "projects": projects,
-        "stars": stars,
-        "standards": standards,
-    }
-    return tuple((role, path) for role, paths in kinds.items() for path in paths)
+    lists: list[tuple[Role, Path]] = [("projects", path) for path in projects]
+    lists += [("stars", path) for path in stars]
+    lists += [("standards", path) for path in standards]
+    return tuple(lists)
 
 
 #: A path is looked at by whoever opens it (`readable=False`): typer would say in English, and with the wrong exit code,
@@ -262,19 +256,25 @@ OutputOption = Annotated[
         "--output", "-o", metavar="FILE", readable=False, help=help_text("output")
     ),
 ]
-ForceOption = Annotated[bool, typer.Option("--force", help=help_text("force"))]
+ForceOption = Annotated[
+    bool,
+    typer.Option("--force", help=help_text("force")),
+]
 FontOption = Annotated[
-    str, typer.Option("--font", metavar="NAME", help=help_text("font"))
+    str,
+    typer.Option("--font", metavar="NAME", help=help_text("font")),
 ]
 FailOnOption = Annotated[
-    Threshold, typer.Option("--fail-on", help=help_text("fail_on"))
+    Threshold,
+    typer.Option("--fail-on", help=help_text("fail_on")),
 ]
 FormatOption = Annotated[
     Literal["table", "json", "csv", "html"],
     typer.Option("--format", help=help_text("format")),
 ]
 ContactsOption = Annotated[
-    bool, typer.Option("--with-contacts", help=help_text("contacts"))
+    bool,
+    typer.Option("--with-contacts", help=help_text("contacts")),
 ]
 ReceivedOption = Annotated[
     str | None,
@@ -282,9 +282,13 @@ ReceivedOption = Annotated[
         "--received", metavar="DATE|FILE", help=help_text("validate.received")
     ),
 ]
-QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help=help_text("quiet"))]
+QuietOption = Annotated[
+    bool,
+    typer.Option("--quiet", "-q", help=help_text("quiet")),
+]
 VerboseOption = Annotated[
-    bool, typer.Option("--verbose", "-v", help=help_text("verbose"))
+    bool,
+    typer.Option("--verbose", "-v", help=help_text("verbose")),
 ]
 LangOption = Annotated[
     Language,

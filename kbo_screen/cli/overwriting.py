@@ -1,7 +1,7 @@
 """What a command may write over: never what it reads, by whatever option, and by whatever name.
 
-Knows which options say where a result goes; every other one may name something that is read, so that a new option is
-protected without a word here. Refuses to know what a command does with its options.
+Only the options in OUTPUTS say where a result goes; every other one may name something that is read, so that a new
+option is protected without a word here.
 """
 
 from __future__ import annotations

@@ -25,9 +25,13 @@ SplitOption = Annotated[
     Literal["province", "district"] | None,
     typer.Option("--split", help=o.help_text("split")),
 ]
-LineOption = Annotated[bool, typer.Option("--line", help=o.help_text("line"))]
+LineOption = Annotated[
+    bool,
+    typer.Option("--line", help=o.help_text("line")),
+]
 AllRowsOption = Annotated[
-    bool, typer.Option("--all-rows", help=o.help_text("all_rows"))
+    bool,
+    typer.Option("--all-rows", help=o.help_text("all_rows")),
 ]
 
 

@@ -20,38 +20,39 @@ if TYPE_CHECKING:
 
 def run_options(ctx: typer.Context) -> RunOptions:
     """What the user asked of a run, from the options of whichever command was called."""
-    said = ctx.params
-    district = said.get("district")
+    values = ctx.params
+    district: Any = values.get("district")
+    may_be_several = isinstance(district, list | tuple)
+    roles = [_paths(values.get(role)) for role in ("projects", "stars", "standards")]
     return RunOptions(
-        letter=said["letter"],
-        lang=said["lang"],
-        province=said.get("province"),
-        districts=tuple(district) if isinstance(district, list | tuple) else (),
-        columns=parse_columns(said.get("column") or []),
-        lists=side_lists(
-            *(_paths(said.get(role)) for role in ("projects", "stars", "standards"))
-        ),
-        answers=tuple(_paths(said.get("answers"))),
-        take=said.get("take"),
-        with_submissions=bool(said.get("submissions")),
-        today=said.get("today"),
-        quiet=bool(said.get("quiet")),
+        letter=values["letter"],
+        lang=values["lang"],
+        province=values.get("province"),
+        districts=tuple(district) if may_be_several else (),
+        columns=parse_columns(values.get("column") or []),
+        lists=side_lists(*roles),
+        answers=tuple(_paths(values.get("answers"))),
+        take=values.get("take"),
+        with_submissions=bool(values.get("submissions")),
+        today=values.get("today"),
+        quiet=bool(values.get("quiet")),
         config=ctx.meta.get(CONFIG_META),
         configured=tuple(sorted(_configured(ctx))),
         reader=reader_of(ctx),
     )
 
 
-def _paths(said: Any) -> list[Path]:
+def _paths(value: Any) -> list[Path]:
     """Paths of an option that may be repeated; older typers keep them as text in the context."""
-    return [Path(path) for path in said or ()]
+    return [Path(path) for path in value or ()]
 
 
 def _configured(ctx: typer.Context) -> Iterator[str]:
     """The options that the config said and the command line did not."""
     for name in ctx.default_map or {}:
         source = ctx.get_parameter_source(name)
-        if (source is not None and source.name == "DEFAULT_MAP") or name == "registry":
+        is_default = source is not None and source.name == "DEFAULT_MAP"
+        if is_default or name == "registry":
             yield name
 
 

@@ -35,7 +35,10 @@ SubmissionsOption = Annotated[
         help=o.help_text("shortfall.submissions"),
     ),
 ]
-EachOption = Annotated[bool, typer.Option("--each", help=o.help_text("shortfall.each"))]
+EachOption = Annotated[
+    bool,
+    typer.Option("--each", help=o.help_text("shortfall.each")),
+]
 FailOption = Annotated[
     Literal["short", "error", "warning", "info", "never"],
     typer.Option("--fail-on", help=o.help_text("shortfall.fail_on")),

@@ -1,7 +1,4 @@
-"""Where a command speaks: results on stdout, everything else on stderr, in a way no Thai Windows pipe chokes on.
-
-Knows streams, the language of the run and how findings end a command. Refuses to know what is said.
-"""
+"""Where a command speaks: results on stdout, everything else on stderr, in a way no Thai Windows pipe chokes on."""
 
 from __future__ import annotations
 
@@ -46,11 +43,12 @@ def leave_closed_pipe() -> None:
 def asked_language() -> str | None:
     """The language that `--lang` asks for, wherever it stands, before the options are parsed; None for none."""
     words = sys.argv[1:]
-    asked = [b for a, b in pairwise(words) if a == "--lang"]
-    asked += [
-        word.removeprefix("--lang=") for word in words if word.startswith("--lang=")
-    ]
-    return asked[-1] if asked and asked[-1] in catalogue.LANGUAGES else None
+    languages = [after for word, after in pairwise(words) if word == "--lang"]
+    with_sign = [word for word in words if word.startswith("--lang=")]
+    languages += [word.removeprefix("--lang=") for word in with_sign]
+    if languages and languages[-1] in catalogue.LANGUAGES:
+        return languages[-1]
+    return None
 
 
 def help_language() -> str:

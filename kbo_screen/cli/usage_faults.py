@@ -1,7 +1,4 @@
-"""What typer finds wrong with a command line, as findings: in the language of the run, with what to write instead.
-
-Knows typer's kinds of fault by name. Refuses to parse a command line.
-"""
+"""What typer finds wrong with a command line, as findings: in the language of the run, with what to write instead."""
 
 from __future__ import annotations
 
@@ -28,17 +25,10 @@ def usage_fault(error: Any) -> Finding:
     command = ctx.command_path if ctx else "kbo-screen"
     kind = type(error).__name__
     if kind == "NoSuchOption":
-        nearest = _nearest(error.option_name, _options(ctx))
-        return make_finding(
-            "usage.unknown-option",
-            value=error.option_name,
-            suggestion=nearest,
-            command=command,
-        )
+        return _unknown_option(error, ctx, command)
     if kind == "MissingParameter":
-        return make_finding(
-            "usage.missing-word", value=_name(error.param), command=command
-        )
+        name = _name(error.param)
+        return make_finding("usage.missing-word", value=name, command=command)
     if isinstance(error, typer.BadParameter):
         return _bad_value(error, ctx, command)
     if kind == "BadOptionUsage":
@@ -46,17 +36,25 @@ def usage_fault(error: Any) -> Finding:
             "usage.option-without-value", value=error.option_name, command=command
         )
     extra = _IN_BRACKETS.search(str(error.message))
-    return make_finding(
-        "usage.extra-word", value=extra[1] if extra else "-", command=command
-    )
+    words = extra[1] if extra else "-"
+    return make_finding("usage.extra-word", value=words, command=command)
 
 
-def unknown_command(name: str, known: list[str], command: str) -> Finding:
+def unknown_command(name: str, commands: list[str], command: str) -> Finding:
     """A command that is none, with the nearest of those that are."""
     return make_finding(
         "usage.unknown-command",
         value=name,
-        suggestion=_nearest(name, known),
+        suggestion=_nearest(name, commands),
+        command=command,
+    )
+
+
+def _unknown_option(error: Any, ctx: Any, command: str) -> Finding:
+    return make_finding(
+        "usage.unknown-option",
+        value=error.option_name,
+        suggestion=_nearest(error.option_name, _options(ctx)),
         command=command,
     )
 
@@ -64,21 +62,23 @@ def unknown_command(name: str, known: list[str], command: str) -> Finding:
 def _bad_value(error: Any, ctx: Any, command: str) -> Finding:
     """A value that an option or argument does not take; with its choices where it has some."""
     name = _name(error.param)
-    if known := _choices(error.param, ctx):
-        return make_finding(
-            "usage.no-choice", value=name, suggestion=", ".join(known), command=command
-        )
-    return make_finding("usage.bad-word", value=name, command=command)
+    choices = _choices(error.param, ctx)
+    if not choices:
+        return make_finding("usage.bad-word", value=name, command=command)
+    return make_finding(
+        "usage.no-choice", value=name, suggestion=", ".join(choices), command=command
+    )
 
 
 def _choices(param: Any, ctx: Any) -> list[str]:
     """The values that an option or argument takes: typer says them in its type, or only in the help."""
-    if own := getattr(getattr(param, "type", None), "choices", ()):
-        return [str(choice) for choice in own]
-    told = (
-        _CHOICES.search(str(param.get_help_record(ctx)[0])) if param and ctx else None
-    )
-    return told[1].split("|") if told else []
+    choices = getattr(getattr(param, "type", None), "choices", ())
+    if choices:
+        return [str(choice) for choice in choices]
+    if not param or not ctx:
+        return []
+    in_help = _CHOICES.search(str(param.get_help_record(ctx)[0]))
+    return in_help[1].split("|") if in_help else []
 
 
 def _name(param: Any) -> str:
@@ -92,24 +92,17 @@ def _name(param: Any) -> str:
 
 def _options(ctx: Any) -> list[str]:
     """The options of a command as they are typed."""
-    return (
-        [
-            name
-            for param in ctx.command.get_params(ctx)
-            for name in param.opts
-            if name.startswith("--")
-        ]
-        if ctx
-        else []
-    )
+    names: list[str] = []
+    if ctx:
+        for param in ctx.command.get_params(ctx):
+            names += [name for name in param.opts if name.startswith("--")]
+    return names
 
 
-def _nearest(name: str, known: list[str]) -> str:
-    """The known names that are most like it, at least one where there is any."""
+def _nearest(name: str, names: list[str]) -> str:
+    """The names that are most like it, at least one where there is any."""
     from difflib import get_close_matches
 
-    return (
-        ", ".join(get_close_matches(name, known, n=3))
-        or ", ".join(get_close_matches(name, known, n=1, cutoff=0))
-        or "-"
-    )
+    like = get_close_matches(name, names, n=3)
+    like = like or get_close_matches(name, names, n=1, cutoff=0)
+    return ", ".join(like) or "-"

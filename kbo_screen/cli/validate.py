@@ -43,10 +43,12 @@ DistrictOption = Annotated[
     typer.Option("--district", metavar="NAME", help=o.help_text("validate.district")),
 ]
 OnlyOption = Annotated[
-    list[str], typer.Option("--only", metavar="CODE", help=o.help_text("validate.only"))
+    list[str],
+    typer.Option("--only", metavar="CODE", help=o.help_text("validate.only")),
 ]
 SkipOption = Annotated[
-    list[str], typer.Option("--skip", metavar="CODE", help=o.help_text("validate.skip"))
+    list[str],
+    typer.Option("--skip", metavar="CODE", help=o.help_text("validate.skip")),
 ]
 CollectOption = Annotated[
     Path | None,
@@ -114,11 +116,11 @@ def validate(
         expects_all=expects_all,
         reader=options.reader,
     )
-    shown = shown_check(validation)
-    report = validation_report(shown, font=file.font, folder=_folder_of(output))
+    checked = shown_check(validation)
+    report = validation_report(checked, font=file.font, folder=_folder_of(output))
     is_quiet = voice.quiet or output is not None
-    show = partial(show_validation, shown, quiet=is_quiet, verbose=verbose)
-    collected = [_collected(shown, collect, file.font)] if collect else []
+    show = partial(show_validation, checked, quiet=is_quiet, verbose=verbose)
+    collected = [_collected(checked, collect, file.font)] if collect else []
     code = deliver(report, show, destination(ctx), fail_on, collected)
     nothing_readable = lists and not any(sent.is_readable for sent in lists)
     return InputError.exit_code if nothing_readable else code

@@ -41,7 +41,8 @@ VariantLetterOption = Annotated[
     ),
 ]
 NamesOption = Annotated[
-    bool, typer.Option("--verbose", "-v", help=o.help_text("whatif.verbose"))
+    bool,
+    typer.Option("--verbose", "-v", help=o.help_text("whatif.verbose")),
 ]
 FormatOption = Annotated[
     Literal["table", "json", "csv"],

@@ -14,7 +14,6 @@ from kbo_screen.registry.scope import pick_districts
 from kbo_screen.sources.date_words import bounds_in_words
 from kbo_screen.sources.received import read_received
 from kbo_screen.sources.submission_files import find_submissions, read_submission
-from kbo_screen.sources.workbooks import shared_reader
 from kbo_screen.tasks.receipts import with_inputs, with_options
 from kbo_screen.vocabulary.areas import nearest
 from kbo_screen.vocabulary.year_bounds import bounded_date
@@ -28,6 +27,8 @@ if TYPE_CHECKING:
     from kbo_screen.registry.submission import Submission
     from kbo_screen.sources.workbooks import Reader
     from kbo_screen.tasks.run_options import RunOptions
+    from kbo_screen.vocabulary.dates import DateReading
+    from kbo_screen.vocabulary.year_bounds import DateBounds
 
 
 def read_lists(
@@ -49,8 +50,7 @@ def read_lists(
     if not files:
         names = ", ".join(path.name for path in paths)
         raise UsageError(make_finding("usage.no-submissions", value=names))
-    reader = options.reader or shared_reader()
-    reader.plan(files, with_formulas=True)
+    options.reader.plan(files, with_formulas=True)
     lists: list[Submission] = []
     for path in each(files):
         lists += read_submission(
@@ -61,7 +61,7 @@ def read_lists(
             columns=options.columns,
             spellings=options.spellings,
             today=run.receipt.time.date(),
-            reader=reader,
+            reader=options.reader,
         )
     _refuse_unknown_headers(run, lists)
     expects_all = len(files) > 1 or any(path.is_dir() for path in paths)
@@ -76,7 +76,9 @@ def _index_of(district: str | None, scope: Scope) -> int | None:
 
 
 def _refuse_unknown_headers(run: Run, lists: Sequence[Submission]) -> None:
-    mapped = {field for submission in lists for field in submission.mapped_by_hand}
+    mapped: set[str] = set()
+    for submission in lists:
+        mapped |= submission.mapped_by_hand
     unknown = [
         header
         for header in run.registry.unknown_headers
@@ -154,16 +156,21 @@ def _received(
     if reading.date and not reading.is_mended:
         return Received(for_all=reading.date), []
     path = Path(words)
-    is_unlikely = reading.is_mended or reading.problem == "date-out-of-range"
-    if not path.exists() and is_unlikely:
-        first, last = bounds_in_words(bounds)
-        raise UsageError(
-            make_finding("usage.unlikely-receipt", value=words, first=first, last=last)
-        )
-    may_be_file = reading.problem == "unreadable-date" and path.suffix
-    if not path.exists() and not may_be_file:
-        raise UsageError(make_finding("usage.no-date", value=words))
+    if not path.exists():
+        _refuse_bad_date(words, reading, bounds)
     names = {submission.file for submission in lists}
     scope = run.registry.scope
     dates, file = read_received(path, scope, names, bounds, reader=reader)
     return dates, [file]
+
+
+def _refuse_bad_date(words: str, reading: DateReading, bounds: DateBounds) -> None:
+    """Raise UsageError for a date that cannot be, and for words that are neither a date nor the name of a file."""
+    if reading.is_mended or reading.problem == "date-out-of-range":
+        first, last = bounds_in_words(bounds)
+        raise UsageError(
+            make_finding("usage.unlikely-receipt", value=words, first=first, last=last)
+        )
+    may_be_file = reading.problem == "unreadable-date" and Path(words).suffix
+    if not may_be_file:
+        raise UsageError(make_finding("usage.no-date", value=words))

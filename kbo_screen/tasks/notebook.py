@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -51,12 +51,10 @@ if TYPE_CHECKING:
     from kbo_screen.letters.loading import LoadedLetter
     from kbo_screen.registry.registry import Registry
     from kbo_screen.registry.side_list import Role
-    from kbo_screen.results.explanation import Explanation
+    from kbo_screen.results.explanation import ExplainedProduct, Explanation
     from kbo_screen.results.shortfall_result import Shortfall
 
     OneOrMore = str | Path | Sequence[str | Path]
-
-ROLES: Final[tuple[Role, ...]] = ("projects", "stars", "standards")
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,7 +65,7 @@ class Inputs:
     letter: LoadedLetter
     options: RunOptions
     #: The registry as its own files say it.
-    alone: Registry
+    own_registry: Registry
     #: As above, completed by lists and settled by answers.
     registry: Registry
 
@@ -176,9 +174,9 @@ class ValidationTables:
     @property
     def findings(self) -> pd.DataFrame:
         """One row per finding, those across all lists last."""
-        findings = [
-            finding for file in self.payload["files"] for finding in file["findings"]
-        ]
+        findings: list[dict[str, Any]] = []
+        for file in self.payload["files"]:
+            findings += file["findings"]
         return _frame([*findings, *self.payload["cross"]])
 
 
@@ -226,32 +224,35 @@ class ExplanationTables:
     @property
     def conditions(self) -> pd.DataFrame:
         """One row per product and condition: the clause, the answer, the cell that says so."""
-        products = self.run.registry.products
-        rows = []
+        rows: list[dict[str, Any]] = []
         for product in self.explanation.products:
-            head = {
-                "product_id": plain(products["product_id"].loc[product.product]),
-                "product_name": products["product_name"].loc[product.product],
-                "stands": product.stands,
-                "tier": product.tier,
-            }
+            head = self._product_row(product)
             for condition_id, answer in product.answers.items():
-                condition = self.run.letter.condition(condition_id)
-                value = products[condition.field].loc[product.product]
-                place = self.run.registry.place(product.product, condition.field)
-                rows.append(
-                    head
-                    | {
-                        "condition": condition_id,
-                        "clause": condition.clause,
-                        "answer": answer,
-                        "value": plain(value),
-                        "file": place.file,
-                        "sheet": place.sheet,
-                        "cell": place.cell,
-                    }
-                )
+                value = self._value_row(product.product, condition_id)
+                rows.append(head | {"answer": answer} | value)
         return _frame(rows)
+
+    def _product_row(self, product: ExplainedProduct) -> dict[str, Any]:
+        values = self.run.registry.products.loc[product.product]
+        return {
+            "product_id": plain(values["product_id"]),
+            "product_name": values["product_name"],
+            "stands": product.stands,
+            "tier": product.tier,
+        }
+
+    def _value_row(self, product: int, condition_id: str) -> dict[str, Any]:
+        condition = self.run.letter.condition(condition_id)
+        place = self.run.registry.place(product, condition.field)
+        values = self.run.registry.products.loc[product]
+        return {
+            "condition": condition_id,
+            "clause": condition.clause,
+            "value": plain(values[condition.field]),
+            "file": place.file,
+            "sheet": place.sheet,
+            "cell": place.cell,
+        }
 
 
 Result = Shortlist | ShortfallTables | ValidationTables | VariantTables
@@ -295,9 +296,9 @@ def read(
     loaded = open_letter(letter)
     loaded = replace(loaded, letter=with_config(loaded.letter, loaded_config))
     files = tuple(_paths(paths))
-    alone = read_alone(files, loaded.letter, options)
-    registry = complete(alone, loaded.letter, options)
-    return Inputs(files, loaded, options, alone, registry)
+    own_registry = read_alone(files, loaded.letter, options)
+    registry = complete(own_registry, loaded.letter, options)
+    return Inputs(files, loaded, options, own_registry, registry)
 
 
 def lists(
@@ -314,15 +315,15 @@ def lists(
     >>> [file.role for file in inputs.registry.inputs]
     ['registry', 'stars']
     """
-    by_role: dict[Role, OneOrMore] = {
-        "projects": projects,
-        "stars": stars,
-        "standards": standards,
+    by_role: dict[Role, list[Path]] = {
+        "projects": _paths(projects),
+        "stars": _paths(stars),
+        "standards": _paths(standards),
     }
-    added = [(role, path) for role in ROLES for path in _paths(by_role[role])]
-    all_lists = sorted(
-        [*inputs.options.lists, *added], key=lambda pair: ROLES.index(pair[0])
-    )
+    all_lists: list[tuple[Role, Path]] = []
+    for role, paths in by_role.items():
+        all_lists += [pair for pair in inputs.options.lists if pair[0] == role]
+        all_lists += [(role, path) for path in paths]
     options = replace(inputs.options, lists=tuple(all_lists), expected_lists=())
     return _completed(inputs, options)
 
@@ -410,8 +411,8 @@ def whatif(
     results = compare_letters.compare(
         run, inputs.paths, inputs.options, variants, loaded
     )
-    shown = list(map(shown_outcome, results))
-    return VariantTables(inputs.files_read, shown_run(run), shown)
+    shown_results = list(map(shown_outcome, results))
+    return VariantTables(inputs.files_read, shown_run(run), shown_results)
 
 
 def explain(
@@ -479,7 +480,7 @@ def _report_of(result: Result, font: str) -> reports.Report:
 
 
 def _completed(inputs: Inputs, options: RunOptions) -> Inputs:
-    registry = complete(inputs.alone, inputs.letter.letter, options)
+    registry = complete(inputs.own_registry, inputs.letter.letter, options)
     return replace(inputs, options=options, registry=registry)
 
 

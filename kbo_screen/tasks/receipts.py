@@ -38,8 +38,8 @@ def with_inputs(run: Run, files: Iterable[InputFile]) -> Run:
 
 def with_options(run: Run, options: Mapping[str, object]) -> Run:
     """The run with more options on its receipt; those without a value are left out."""
-    given = {name: value for name, value in options.items() if value}
-    return _with_receipt(run, {"options": run.receipt.options | given})
+    with_values = {name: value for name, value in options.items() if value}
+    return _with_receipt(run, {"options": run.receipt.options | with_values})
 
 
 def _with_receipt(run: Run, update: dict[str, object]) -> Run:
