@@ -213,10 +213,25 @@ def _shown_place(place: Place) -> Place:
     sheet = place.sheet and mask_people(place.sheet)
     cell = place.cell
     if cell and not _ADDRESS.fullmatch(cell):
-        cell = mask_people(cell)
+        cell = _shown_key(cell)
     if (sheet, cell) == (place.sheet, place.cell):
         return place
     return place._replace(sheet=sheet, cell=cell)
+
+
+def _shown_key(path: str) -> str:
+    """The path of a key with nobody in it: a title counts behind the dot that joins two keys too.
+
+    >>> _shown_key("columns.ผศ.หนึ่ง ใจดี")
+    'columns.ผศ.***'
+    """
+    keys = path.split(".")
+    for start in range(len(keys)):
+        tail = ".".join(keys[start:])
+        masked_tail = mask_people(tail)
+        if masked_tail != tail:
+            return ".".join([*keys[:start], masked_tail])
+    return path
 
 
 def _shown_doubt(doubt: Doubt | None) -> Doubt | None:
