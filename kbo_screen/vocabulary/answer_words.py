@@ -53,9 +53,11 @@ def is_not_sure(value: object) -> bool:
     [True, True, True, True, False]
     """
     text = cell_text(value)
+    if "?" in text:
+        return True
     key = _without_politeness(fold(text))
-    begins = tuple(map(fold, words("answer")["not_sure_begins"]))
-    return "?" in text or key in folded("answer", "not_sure") or key.startswith(begins)
+    beginnings = map(fold, words("answer")["not_sure_begins"])
+    return key in folded("answer", "not_sure") or key.startswith(tuple(beginnings))
 
 
 def is_not_in_registry(value: object) -> bool:
@@ -94,10 +96,8 @@ def read_answer(
 
 
 def _is_ambiguous(field: str, text: str) -> bool:
-    ambiguous = words("answer")["ambiguous"]
-    return field in ambiguous and _without_politeness(fold(text)) in map(
-        fold, ambiguous[field]
-    )
+    ambiguous = words("answer")["ambiguous"].get(field, ())
+    return _without_politeness(fold(text)) in map(fold, ambiguous)
 
 
 def _names_a_value(field: str, text: str, reading: Reading) -> bool:
@@ -111,14 +111,15 @@ def _names_a_value(field: str, text: str, reading: Reading) -> bool:
     if key.startswith(tuple(folded("answer", "clear_opening"))):
         return True
     first_word = _FIRST_WORD.split(text.strip(), maxsplit=1)[0]
-    if read_yes_no(first_word) or key.startswith(tuple(folded("answer", "denial"))):
+    denials = tuple(folded("answer", "denial"))
+    if read_yes_no(first_word) or key.startswith(denials):
         return False
-    naming = "project" if reading.value == "in_project" else "clear"
-    return any(word in key for word in folded("answer", naming))
+    list_name = "project" if reading.value == "in_project" else "clear"
+    return any(word in key for word in folded("answer", list_name))
 
 
 def _without_politeness(key: str) -> str:
-    for ending in words("answer")["polite"]:
-        if key.endswith(fold(ending)) and key != fold(ending):
-            return key.removesuffix(fold(ending))
+    for ending in map(fold, words("answer")["polite"]):
+        if key.endswith(ending) and key != ending:
+            return key.removesuffix(ending)
     return key

@@ -1,19 +1,18 @@
 """Provinces and districts with their official codes, and the ways people write them.
 
-Knows the names of places (geothai, CC BY 4.0), and the spellings in `places.toml`. Refuses to guess: a municipality is
-no district, a near name is none.
+The names come from geothai (CC BY 4.0), the spellings from `places.toml`. Nothing is guessed: a municipality is no
+district, a near name is none.
 """
 
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
-from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
+from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
 from kbo_screen.vocabulary.thai_text import fold, repair, to_ascii_digits
+from kbo_screen.vocabulary.word_tables import word_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -42,7 +41,7 @@ _CODE: Final = re.compile(
     r"^(?P<code>\d{4})(?:\.0)?(?!\d)[\s:.–-]*|[\s(]*(?<!\d)(?P<behind>\d{4})\)?$"
 )
 #: "บ.โพธิ์": the first letter of a name, and its end.
-_INITIAL: Final = re.compile(r"^(?P<initial>[ก-ฮ])\s*\.\s*(?P<rest>[ก-๎]{3,})$")
+_INITIAL: Final = re.compile(r"^(?P<initial>[ก-ฮ])\s*\.\s*(?P<ending>[ก-๎]{3,})$")
 _LATIN: Final = re.compile(r"[A-Za-z]")
 #: Last letters that sound alike.
 _FINALS: Final = {"b": "p", "d": "t", "g": "k"}
@@ -106,10 +105,10 @@ def districts_of(province: str) -> tuple[PlaceDistrict, ...]:
     import geothai
 
     codes = {p.name: p.code for p in provinces()}
-    found = geothai.districts(codes[province])
+    districts = geothai.districts(codes[province])
     return tuple(
         PlaceDistrict(d.code, _without_word(d.name_th), d.name_en, province)
-        for d in found
+        for d in districts
     )
 
 
@@ -119,7 +118,8 @@ def province_named(text: str) -> Province | None:
     >>> province_named(" จ.ฉะเชิงเทรา ").code, province_named("กทม.").name, province_named("จ.ฉช.").name
     ('24', 'กรุงเทพมหานคร', 'ฉะเชิงเทรา')
     """
-    return _provinces_by_key().get(fold(_PROVINCE_WORD.sub("", repair(text))))
+    name = _PROVINCE_WORD.sub("", repair(text))
+    return _provinces_by_key().get(fold(name))
 
 
 def bare_district(text: str) -> str:
@@ -149,26 +149,34 @@ def take_apart(text: str) -> WrittenDistrict:
     >>> take_apart("เมือง ฉะเชิงเทรา").province.name, take_apart("ท่าตะเกียบ(กิ่ง)").name
     ('ฉะเชิงเทรา', 'ท่าตะเกียบ')
     """
-    rest = _POSTCODE.sub("", to_ascii_digits(repair(text)))
-    province: Province | None = None
+    words = _POSTCODE.sub("", to_ascii_digits(repair(text)))
+    words, province = _take_province(words)
+    words = _SUBDISTRICT.sub("", words.strip(" ,"))
+    words, code = _take_code(words)
+    words = _WORD_BEHIND.sub("", words.strip())
+    return WrittenDistrict(_without_word(words), code, province)
+
+
+def _take_province(words: str) -> tuple[str, Province | None]:
+    """The words without the province that stands behind a district, and that province."""
     for pattern in (_PROVINCE_BEHIND, _LAST_WORD):
-        match = pattern.search(rest)
-        if match and match.start("name") > 0 and province is None:
-            province = province_named(match["name"])
-            rest = (
-                rest[: match.start()] + (match.groupdict().get("before") or "")
-                if province
-                else rest
-            )
-    rest = _SUBDISTRICT.sub("", rest.strip(" ,"))
-    code = None
-    match = _CODE.search(rest)
-    if match:
-        code = match["code"] or match["behind"]
-        rest = rest[: match.start()] + rest[match.end() :]
-    return WrittenDistrict(
-        _without_word(_WORD_BEHIND.sub("", rest.strip())), code, province
-    )
+        match = pattern.search(words)
+        if match is None or match.start("name") == 0:
+            continue
+        province = province_named(match["name"])
+        if province:
+            before = match.groupdict().get("before") or ""
+            return words[: match.start()] + before, province
+    return words, None
+
+
+def _take_code(words: str) -> tuple[str, str | None]:
+    """The words without the code of a district, and that code."""
+    match = _CODE.search(words)
+    if match is None:
+        return words, None
+    code = match["code"] or match["behind"]
+    return words[: match.start()] + words[match.end() :], code
 
 
 def resolve_district(
@@ -179,58 +187,37 @@ def resolve_district(
     By its name (เมือง for the capital district), its code, its name in Roman letters, or a name cut short that only one
     candidate can be: "พนมฯ", "บ.โพธิ์". A province that is written with it must be the candidate's.
     """
-    whole_names = [d for d in candidates if _is_named_in_roman(bare_district(text), d)]
+    bare_name = bare_district(text)
+    whole_names = [d for d in candidates if _is_named_in_roman(bare_name, d)]
     if whole_names:
         return _only(whole_names)
     written = take_apart(text)
-    inside = [
-        d
-        for d in candidates
-        if written.province is None or d.province == written.province.name
-    ]
+    inside = [d for d in candidates if _may_be_inside(d, written.province)]
     if written.code and not fold(written.name):
-        return _only([d for d in inside if _code(d) == written.code])
-    for names in (_is_named, _is_named_in_roman, _is_cut_short):
-        matches = [d for d in inside if names(written.name, d)]
+        return _only(_with_code(inside, written.code))
+    matches = _matches_by_name(written.name, inside)
+    match = _only(matches)
+    if match is None or written.code is None:
+        return match
+    return _only(_with_code([match], written.code))
+
+
+def _with_code(districts: list[AnyDistrict], code: str) -> list[AnyDistrict]:
+    return [d for d in districts if _code(d) == code]
+
+
+def _may_be_inside(district: NamedDistrict, province: Province | None) -> bool:
+    """The district lies in the province that was written with it, or none was."""
+    return province is None or district.province == province.name
+
+
+def _matches_by_name(name: str, districts: Sequence[AnyDistrict]) -> list[AnyDistrict]:
+    """The districts of that name; only where there are none, those of a name in Roman letters or cut short."""
+    for is_match in (_is_named, _is_named_in_roman, _is_cut_short):
+        matches = [d for d in districts if is_match(name, d)]
         if matches:
-            match = _only(matches)
-            return (
-                match if match is None or written.code in (None, _code(match)) else None
-            )
-    return None
-
-
-def nearest(text: str, names: Iterable[str], limit: int = 3) -> list[str]:
-    """The names most like a text, best first."""
-    from rapidfuzz import fuzz, process
-
-    keys = {name: fold(bare_district(name)) for name in dict.fromkeys(names)}
-    matches = process.extract(
-        fold(bare_district(text)), keys, scorer=fuzz.ratio, limit=limit, score_cutoff=50
-    )
-    return [name for _, _, name in matches]
-
-
-def nearest_districts(
-    text: str, candidates: Sequence[NamedDistrict], limit: int = 3
-) -> list[str]:
-    """The districts' names most like a text, in Thai or Roman letters; where none is, all of a few, else the first."""
-    from rapidfuzz import fuzz, process
-
-    written = take_apart(text).name
-    names = list(dict.fromkeys(d.district for d in candidates))
-    if _LATIN.search(written):
-        officials = [official for official in map(_official, candidates) if official]
-        keys = {
-            official.district: roman_key(official.name_en) for official in officials
-        }
-        matches = process.extract(
-            roman_key(written), keys, scorer=fuzz.ratio, limit=limit, score_cutoff=60
-        )
-        near = [name for _, _, name in matches]
-    else:
-        near = nearest(written, names, limit)
-    return near or (names if len(names) <= MOST_NAMED else names[:limit])
+            return matches
+    return []
 
 
 def _only(matches: list[AnyDistrict]) -> AnyDistrict | None:
@@ -247,24 +234,77 @@ def _is_named_in_roman(written: str, district: NamedDistrict) -> bool:
     if official is None or not _LATIN.search(written):
         return False
     key = roman_key(written)
+    if key == roman_key(official.name_en):
+        return True
     is_capital = district.district == _CAPITAL + district.province
-    return key == roman_key(official.name_en) or (
-        is_capital and key == roman_key("Mueang")
-    )
+    return is_capital and key == roman_key("Mueang")
 
 
 def _is_cut_short(written: str, district: NamedDistrict) -> bool:
     """The name begins as written before a "ฯ", or has the written initial and end."""
-    stem = written.rstrip(". ").removesuffix(CUT_SHORT)
-    if stem != written.rstrip(". "):
-        return len(stem) >= SHORTEST_CUT and district.district.startswith(stem.strip())
+    name = district.district
+    word = written.rstrip(". ")
+    stem = word.removesuffix(CUT_SHORT)
+    if stem != word:
+        return len(stem) >= SHORTEST_CUT and name.startswith(stem.strip())
     match = _INITIAL.match(written)
-    if match is None or not district.district.startswith(match["initial"]):
+    if match is None:
         return False
-    return (
-        district.district.endswith(match["rest"])
-        and district.district != match["initial"] + match["rest"]
+    initial, ending = match.groups()
+    if not name.startswith(initial):
+        return False
+    return name.endswith(ending) and name != initial + ending
+
+
+def nearest(text: str, names: Iterable[str], limit: int = 3) -> list[str]:
+    """The names most like a text, best first."""
+    from rapidfuzz import fuzz, process
+
+    key = fold(bare_district(text))
+    keys = {name: fold(bare_district(name)) for name in dict.fromkeys(names)}
+    matches = process.extract(
+        key,
+        keys,
+        scorer=fuzz.ratio,
+        limit=limit,
+        score_cutoff=50,
     )
+    return [name for _, _, name in matches]
+
+
+def nearest_districts(
+    text: str, candidates: Sequence[NamedDistrict], limit: int = 3
+) -> list[str]:
+    """The districts' names most like a text, in Thai or Roman letters; where none is, all of a few, else the first."""
+    written = take_apart(text).name
+    names = list(dict.fromkeys(d.district for d in candidates))
+    if _LATIN.search(written):
+        nearest_names = _nearest_in_roman(written, candidates, limit)
+    else:
+        nearest_names = nearest(written, names, limit)
+    if nearest_names:
+        return nearest_names
+    return names if len(names) <= MOST_NAMED else names[:limit]
+
+
+def _nearest_in_roman(
+    written: str, candidates: Sequence[NamedDistrict], limit: int
+) -> list[str]:
+    from rapidfuzz import fuzz, process
+
+    keys = {}
+    for candidate in candidates:
+        official = _official(candidate)
+        if official:
+            keys[official.district] = roman_key(official.name_en)
+    matches = process.extract(
+        roman_key(written),
+        keys,
+        scorer=fuzz.ratio,
+        limit=limit,
+        score_cutoff=60,
+    )
+    return [name for _, _, name in matches]
 
 
 @cache
@@ -275,7 +315,7 @@ def roman_key(text: str) -> str:
     (True, True)
     """
     key = re.sub(r"[^a-z]", "", text.casefold())
-    for written, sound in _words()["roman"]["sounds"]:
+    for written, sound in word_table("places")["roman"]["sounds"]:
         key = key.replace(written, sound)
     key = re.sub(r"(?<=[aeiou])r(?![aeiou])", "", key)
     key = re.sub(r"(.)\1+", r"\1", key)
@@ -294,34 +334,34 @@ def _official(district: NamedDistrict) -> PlaceDistrict | None:
 
 @cache
 def _officials() -> dict[tuple[str, str], PlaceDistrict]:
-    return {(p.name, d.district): d for p in provinces() for d in districts_of(p.name)}
-
-
-@cache
-def _words() -> dict[str, Any]:
-    return tomllib.loads(
-        files("kbo_screen.vocabulary")
-        .joinpath("places.toml")
-        .read_text(encoding="utf-8")
-    )
+    officials = {}
+    for province in provinces():
+        for district in districts_of(province.name):
+            officials[province.name, district.district] = district
+    return officials
 
 
 @cache
 def _provinces_by_key() -> dict[str, Province]:
-    by_key = {fold(name): p for p in provinces() for name in (p.name, p.name_en)}
-    bangkok = provinces()[0]
     by_name = {p.name: p for p in provinces()}
-    abbreviated = {
-        short: by_name[name] for short, name in _words()["abbreviations"].items()
-    }
-    return abbreviated | by_key | {fold(name): bangkok for name in _BANGKOK_NAMES}
+    by_key = {}
+    for abbreviation, name in word_table("places")["abbreviations"].items():
+        by_key[abbreviation] = by_name[name]
+    for province in provinces():
+        by_key[fold(province.name)] = province
+        by_key[fold(province.name_en)] = province
+    for name in _BANGKOK_NAMES:
+        by_key[fold(name)] = by_name[BANGKOK]
+    return by_key
 
 
 @cache
 def _keys(district: str, province: str) -> frozenset[str]:
     """The folded spellings that name this district inside its province."""
-    capital = [_CAPITAL] if district == _CAPITAL + province else []
-    return frozenset(fold(name) for name in (district, *capital))
+    names = [district]
+    if district == _CAPITAL + province:
+        names.append(_CAPITAL)
+    return frozenset(map(fold, names))
 
 
 def _without_word(text: str) -> str:

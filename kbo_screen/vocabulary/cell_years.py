@@ -1,7 +1,4 @@
-"""The years that stand in a cell beside a value: "3 ดาว (65)", "นวัตวิถี 65", "ผ่าน(64)", "OTOP Trader ปี 2564".
-
-Knows how people write a year behind a word. Refuses to know which year a letter means.
-"""
+"""The years that stand in a cell beside a value: "3 ดาว (65)", "นวัตวิถี 65", "ผ่าน(64)", "OTOP Trader ปี 2564"."""
 
 from __future__ import annotations
 
@@ -57,17 +54,18 @@ def take_years(text: str) -> YearsBeside:
     """
     text = to_ascii_digits(text)
     years_be: list[int] = []
-    rest = ""
+    pieces = []
     end = 0
     for match in _YEAR.finditer(text):
-        written = next(group for group in match.groups() if group)
+        written = next(filter(None, match.groups()))
         years = _years_written(written)
         if not years or _COUNTED.search(text[: match.start()]):
             continue
         years_be += [year_be for year_be in years if year_be not in years_be]
-        rest += text[end : match.start()] + " "
+        pieces.append(text[end : match.start()])
         end = match.end()
-    return YearsBeside(tuple(years_be), (rest + text[end:]).strip())
+    pieces.append(text[end:])
+    return YearsBeside(tuple(years_be), " ".join(pieces).strip())
 
 
 def _years_written(written: str) -> list[int]:

@@ -1,6 +1,6 @@
 """Dates and years as Thai offices write them: Buddhist at the edges, CE inside.
 
-Knows the Buddhist calendar and the ways of writing a date. Refuses to guess: what can be read in two ways is a problem.
+Nothing is guessed: what can be read in two ways is a problem.
 """
 
 from __future__ import annotations
@@ -137,22 +137,26 @@ def read_year_be(value: object) -> YearReading:
     if isinstance(value, dt.date):
         return _year(value.year)
     text = _clean(value)
-    if not text or text == "-":
+    if text in ("", "-"):
         return YearReading()
-    if match := _YEAR_WORDS.match(text):
+    match = _YEAR_WORDS.match(text)
+    if match:
         era, digits = match.groups()
-        return _year(int(digits), is_ce=bool(era and era.lower()[0] in "คac"))
-    if isinstance(value, str) and (year_of_month := _year_of_month(text)):
-        return year_of_month
-    reading = read_date(value)
-    if reading.date is None:
-        is_of_another_age = reading.problem == "year-out-of-range"
+        is_ce = bool(era) and era[0].lower() in "คac"
+        return _year(int(digits), is_ce=is_ce)
+    year_of_month = _year_of_month(text) if isinstance(value, str) else None
+    return year_of_month or _year_of_date(read_date(value))
+
+
+def _year_of_date(reading: DateReading) -> YearReading:
+    if reading.date:
         return YearReading(
-            problem="year-out-of-range" if is_of_another_age else "unreadable-year"
+            to_buddhist(reading.date),
+            assumed_century=reading.assumed_century,
         )
-    return YearReading(
-        reading.date.year + BUDDHIST_OFFSET, assumed_century=reading.assumed_century
-    )
+    if reading.problem == "year-out-of-range":
+        return YearReading(problem="year-out-of-range")
+    return YearReading(problem="unreadable-year")
 
 
 def read_date(value: object) -> DateReading:
@@ -169,10 +173,13 @@ def read_date(value: object) -> DateReading:
         return _date(value.day, value.month, str(value.year))
     if isinstance(value, int | float) and not isinstance(value, bool):
         return _from_serial(value)
-    written = _clean(value)
+    return _read_written_date(_clean(value))
+
+
+def _read_written_date(written: str) -> DateReading:
     is_ce = bool(_COMMON_ERA.search(written))
     text = _bare(written)
-    if not text or text == "-":
+    if text in ("", "-"):
         return DateReading()
     if match := _ISO.match(text):
         year, month, day = match.groups()
@@ -180,8 +187,11 @@ def read_date(value: object) -> DateReading:
     if match := _NUMERIC.match(text):
         day, month, year = match.groups()
         return _date(int(day), int(month), year, is_ce=is_ce)
-    if (match := _WORDED.match(text)) and (named := _month(match[2])):
-        return _date(int(match[1]), named, match[3], is_ce=is_ce)
+    if match := _WORDED.match(text):
+        day, name, year = match.groups()
+        month_number = _month(name)
+        if month_number:
+            return _date(int(day), month_number, year, is_ce=is_ce)
     return DateReading(problem="unreadable-date")
 
 
@@ -192,11 +202,12 @@ def names_month_of_next_fiscal_year(text: str) -> bool:
     [True, True, False, False]
     """
     first_month, _ = FISCAL_YEAR_BEGINS
-    months = (
-        _month(match[1].rpartition("เดือน")[2])
-        for match in _WORD_BEFORE_YEAR.finditer(to_ascii_digits(text))
-    )
-    return any(month is not None and month >= first_month for month in months)
+    for match in _WORD_BEFORE_YEAR.finditer(to_ascii_digits(text)):
+        name = match[1].rpartition("เดือน")[2]
+        month = _month(name)
+        if month is not None and month >= first_month:
+            return True
+    return False
 
 
 def to_buddhist(date: dt.date) -> int:
@@ -224,10 +235,10 @@ def thai_date(date: dt.date, lang: str) -> str:
     ('๒๘ ธันวาคม ๒๕๖๕', '28 December 2022')
     """
     if lang == "th":
-        return to_thai_digits(
-            f"{date.day} {MONTHS_TH[date.month - 1]} {date.year + BUDDHIST_OFFSET}"
-        )
-    return f"{date.day} {_MONTHS_EN[date.month - 1].capitalize()} {date.year}"
+        month = MONTHS_TH[date.month - 1]
+        return to_thai_digits(f"{date.day} {month} {to_buddhist(date)}")
+    month = _MONTHS_EN[date.month - 1].capitalize()
+    return f"{date.day} {month} {date.year}"
 
 
 def _clean(value: object) -> str:
@@ -264,7 +275,9 @@ def _date(day: int, month: int, year: str, *, is_ce: bool = False) -> DateReadin
 def _from_serial(serial: float) -> DateReading:
     """A date stored as a bare number, within the years that a registry can hold."""
     date = serial_date(serial)
-    if date is None or not FIRST_YEAR_BE <= date.year + BUDDHIST_OFFSET <= LAST_YEAR_BE:
+    if date is None:
+        return DateReading(problem="unreadable-date")
+    if not FIRST_YEAR_BE <= to_buddhist(date) <= LAST_YEAR_BE:
         return DateReading(problem="unreadable-date")
     return DateReading(date)
 
@@ -283,15 +296,13 @@ def _year_of_month(text: str) -> YearReading | None:
     """The year of a month without a day, None for all else."""
     is_ce = bool(_COMMON_ERA.search(text))
     match = _MONTH_OF_YEAR.match(_bare(text))
-    if not match:
+    if match is None:
         return None
     number, name, year = match.groups()
     month = int(number) if number else _month(name)
-    return (
-        _year(int(year), is_ce=is_ce)
-        if month and 1 <= month <= len(MONTHS_TH)
-        else None
-    )
+    if month is None or not 1 <= month <= len(MONTHS_TH):
+        return None
+    return _year(int(year), is_ce=is_ce)
 
 
 def _month(text: str) -> int | None:
@@ -306,12 +317,10 @@ def _month(text: str) -> int | None:
 
 
 def _english_month(name: str) -> int | None:
-    begun = [month for month in _MONTHS_EN if month.startswith(name)]
-    return (
-        _MONTHS_EN.index(begun[0]) + 1
-        if len(begun) == 1 and len(name) >= _SHORTEST_EN
-        else None
-    )
+    if len(name) < _SHORTEST_EN:
+        return None
+    months = [month for month in _MONTHS_EN if month.startswith(name)]
+    return _MONTHS_EN.index(months[0]) + 1 if len(months) == 1 else None
 
 
 def _misspelt_month(name: str) -> int | None:
@@ -319,13 +328,14 @@ def _misspelt_month(name: str) -> int | None:
     from rapidfuzz.distance import Levenshtein
 
     sound = _sound(name)
-    near = []
+    numbers = []
     for number, month in enumerate(MONTHS_TH, 1):
         full = _sound(month)
-        slips = len(full) // _LETTERS_A_SLIP
-        if Levenshtein.distance(sound, full, score_cutoff=slips) <= slips:
-            near.append(number)
-    return near[0] if len(near) == 1 else None
+        most_slips = len(full) // _LETTERS_A_SLIP
+        slips = Levenshtein.distance(sound, full, score_cutoff=most_slips)
+        if slips <= most_slips:
+            numbers.append(number)
+    return numbers[0] if len(numbers) == 1 else None
 
 
 def _sound(name: str) -> str:

@@ -1,6 +1,6 @@
 """Names of files and sheets from names of things: districts, provinces, letters, files of others.
 
-Knows what Windows, Linux and Excel refuse in a name, and how long one may be. A name is never a path.
+What Windows, Linux or Excel refuse in a name is taken out. A name is never a path.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _DEVICES: Final = re.compile(
 #: Excel keeps this name for itself.
 _SHEETS_OF_EXCEL: Final = frozenset({"history"})
 #: Kinds of characters that no name shows: controls, marks of direction and width, halves of a pair, not assigned.
-_UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+_INVISIBLE: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _SUFFIX: Final = re.compile(r"\.[A-Za-z0-9]{1,5}$")
 
 
@@ -43,7 +43,7 @@ def file_name(name: str, suffix: str = "") -> str:
     >>> [file_name(name, ".xlsx") for name in ("../../เมือง", "CON", " . ", "ราชสาส์น.")]
     ['_.._เมือง.xlsx', 'CON_.xlsx', '_.xlsx', 'ราชสาส์น.xlsx']
     """
-    words = _REFUSED_IN_FILES.sub("_", _seen(name))
+    words = _REFUSED_IN_FILES.sub("_", _visible(name))
     words = _without_edges(words)
     if _DEVICES.match(words):
         head, dot, tail = words.partition(".")
@@ -59,7 +59,7 @@ def sheet_name(name: str) -> str:
     >>> [sheet_name(name) for name in ("อ./เมือง", "'", "History", "x" * 40)]
     ['อ. เมือง', '_', 'History_', 'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx']
     """
-    words = _REFUSED_IN_SHEETS.sub(" ", _seen(name)).strip("' ")
+    words = _REFUSED_IN_SHEETS.sub(" ", _visible(name)).strip("' ")
     words = _cut_sheet(words).strip("' ")
     if words.casefold() in _SHEETS_OF_EXCEL:
         words = f"{words}_"
@@ -76,7 +76,8 @@ def numbered_name(name: str, mark: int | str) -> str:
     suffix = match[0] if match else ""
     stem = name.removesuffix(suffix)
     tail = f" ({mark}){suffix}"
-    return _cut(stem, _BYTES_OF_SYSTEMS - len(tail.encode()), "utf-8") + tail
+    room = _BYTES_OF_SYSTEMS - len(tail.encode())
+    return _cut(stem, room, "utf-8") + tail
 
 
 def unique_file_names(names: Iterable[str]) -> list[str]:
@@ -85,31 +86,32 @@ def unique_file_names(names: Iterable[str]) -> list[str]:
     >>> unique_file_names(["ก.csv", "a.csv", "A.csv", "ก.csv", "x/y.xlsx"])
     ['ก.csv', 'a.csv', 'A (2).csv', 'ก (2).csv', 'x_y.xlsx']
     """
-    taken: set[str] = set()
-    chosen = []
+    names_in_use: set[str] = set()
+    unique_names = []
     for name in names:
         match = _SUFFIX.search(name)
         suffix = match[0] if match else ""
         safe = file_name(name.removesuffix(suffix), suffix)
-        unique, number = safe, 2
-        while same_name(unique) in taken:
-            unique, number = numbered_name(safe, number), number + 1
-        taken.add(same_name(unique))
-        chosen.append(unique)
-    return chosen
+        unique = safe
+        number = 2
+        while same_name(unique) in names_in_use:
+            unique = numbered_name(safe, number)
+            number += 1
+        names_in_use.add(same_name(unique))
+        unique_names.append(unique)
+    return unique_names
 
 
 def unique_sheet_name(name: str, taken: Iterable[str]) -> str:
     """A sheet's name that is none of those taken, which are as `same_name` gives them."""
-    names = set(taken)
+    names_in_use = set(taken)
     safe = sheet_name(name)
-    unique, number = safe, 2
-    while same_name(unique) in names:
+    unique = safe
+    number = 2
+    while same_name(unique) in names_in_use:
         tail = f" ({number})"
-        unique = (
-            _cut(safe, 2 * (LONGEST_SHEET_NAME - len(tail)), "utf-16-le").rstrip("' ")
-            + tail
-        )
+        room = 2 * (LONGEST_SHEET_NAME - len(tail))
+        unique = _cut(safe, room, "utf-16-le").rstrip("' ") + tail
         number += 1
     return unique
 
@@ -129,29 +131,26 @@ def fault_of_name(name: str) -> str | None:
         return "empty"
     if len(name) > LONGEST_GIVEN_NAME:
         return "long"
-    if (
-        _REFUSED_IN_FILES.search(name)
-        or _REFUSED_IN_SHEETS.search(name)
-        or _seen(name) != _plain(name)
-    ):
+    if _REFUSED_IN_FILES.search(name) or _REFUSED_IN_SHEETS.search(name):
+        return "character"
+    if _visible(name) != _plain(name):
         return "character"
     if _without_edges(name) != name or name != name.strip("'~$"):
         return "edge"
-    return (
-        "reserved"
-        if _DEVICES.match(name) or name.casefold() in _SHEETS_OF_EXCEL
-        else None
-    )
+    if _DEVICES.match(name) or name.casefold() in _SHEETS_OF_EXCEL:
+        return "reserved"
+    return None
 
 
 def _plain(name: str) -> str:
     return unicodedata.normalize("NFC", name)
 
 
-def _seen(name: str) -> str:
+def _visible(name: str) -> str:
     """The characters of a name that can be seen, composed; any other is a space."""
     return "".join(
-        " " if unicodedata.category(char) in _UNSEEN else char for char in _plain(name)
+        " " if unicodedata.category(char) in _INVISIBLE else char
+        for char in _plain(name)
     )
 
 

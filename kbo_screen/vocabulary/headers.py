@@ -1,22 +1,22 @@
 """The headers that people give to each field of a registry.
 
-Knows the spellings in `headers.toml` and how a year stands in a header. Refuses to know a sheet's layout, and to
-choose between two columns: it says what a header may mean and how strongly.
+The spellings stand in `headers.toml`. Which of two columns counts is for `sources` to choose: here stands what a
+header may mean and how strongly.
 """
 
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
+from itertools import chain
 from typing import Any, Final, NamedTuple
 
 from kbo_screen.vocabulary.dates import read_year_be
 from kbo_screen.vocabulary.fields import FIELDS
 from kbo_screen.vocabulary.spellings import NO_SPELLINGS, Spellings
 from kbo_screen.vocabulary.thai_text import fold, repair, to_ascii_digits
+from kbo_screen.vocabulary.word_tables import any_of, word_table
 
 #: How strongly a header names a field: mapped by hand, the whole header, its words, a word that other fields share.
 BY_HAND: Final = 4
@@ -121,13 +121,16 @@ def _field_of_office(text: str, spellings: Spellings) -> str | None:
 
 def _of_person_and_telephone(text: str) -> tuple[HeaderMatch, ...]:
     """A header that names a person and then a telephone, "ผู้แทนกลุ่ม/เบอร์โทร", is the person's: both are in its cells."""
-    person, *others = _BETWEEN_FIELDS.split(text.strip())
-    if not others or all(match.field != "representative" for match in _read(person)):
+    person, *parts = _BETWEEN_FIELDS.split(text.strip())
+    if not parts or not _may_name(person, "representative"):
         return ()
-    names_telephone = any(
-        match.field == "phone" for part in others for match in _read(part)
-    )
-    return (HeaderMatch("representative", EXACT),) if names_telephone else ()
+    if any(_may_name(part, "phone") for part in parts):
+        return (HeaderMatch("representative", EXACT),)
+    return ()
+
+
+def _may_name(text: str, field: str) -> bool:
+    return any(match.field == field for match in _read(text))
 
 
 def _of_group_and_product(text: str) -> tuple[HeaderMatch, ...]:
@@ -135,12 +138,10 @@ def _of_group_and_product(text: str) -> tuple[HeaderMatch, ...]:
 
     "ชื่อกลุ่ม/ชื่อผลิตภัณฑ์" names the group by words of its own.
     """
-    names_group = any(match.field == "group_name" for match in _read(text))
-    if names_group or not names_group_and_product(text):
+    if _may_name(text, "group_name") or not names_group_and_product(text):
         return ()
-    return tuple(
-        HeaderMatch(field, WEAK, header_year(text)) for field in FIELDS_OF_JOINT_HEADER
-    )
+    year_be = header_year(text)
+    return tuple(HeaderMatch(field, WEAK, year_be) for field in FIELDS_OF_JOINT_HEADER)
 
 
 def names_group_and_product(text: str) -> bool:
@@ -149,18 +150,16 @@ def names_group_and_product(text: str) -> bool:
     >>> [names_group_and_product(text) for text in ("กลุ่ม/ผลิตภัณฑ์", "ชื่อผลิตภัณฑ์และชื่อกลุ่ม", "กลุ่มผลิตภัณฑ์", "กลุ่ม/ผู้ผลิต")]
     [True, True, False, False]
     """
-    parts = [
-        fold(part) for part in _BETWEEN_GROUP_AND_PRODUCT.split(_clean(text).strip())
-    ]
-    parts = [part for part in parts if part]
-    if len(parts) != len(FIELDS_OF_PARTS):
+    parts = _BETWEEN_GROUP_AND_PRODUCT.split(_clean(text).strip())
+    keys = [key for key in map(fold, parts) if key]
+    if len(keys) != len(FIELDS_OF_PARTS):
         return False
     groups, products = (_spellings()[field] for field in FIELDS_OF_PARTS)
     group_words = groups.exact | {fold(_tables()["joint"]["group"])}
-    return any(
-        group in group_words and product in products.exact
-        for group, product in (parts, parts[::-1])
-    )
+    first, second = keys
+    if first in group_words and second in products.exact:
+        return True
+    return second in group_words and first in products.exact
 
 
 def header_year(text: str) -> int | None:
@@ -179,11 +178,12 @@ def header_years(text: str) -> set[int]:
     >>> sorted(header_years("ผลการคัดสรร ปี 2562, 2567"))
     [2562, 2567]
     """
-    years = {
-        read_year_be(four or two or bare).year_be
-        for four, two, bare in _YEAR.findall(_clean(text))
-    }
-    return {year_be for year_be in years if year_be is not None}
+    years = set()
+    for four, two, bare in _YEAR.findall(_clean(text)):
+        year_be = read_year_be(four or two or bare).year_be
+        if year_be is not None:
+            years.add(year_be)
+    return years
 
 
 def spellings_of(field: str) -> tuple[str, ...]:
@@ -194,33 +194,36 @@ def spellings_of(field: str) -> tuple[str, ...]:
 @cache
 def plain_headers() -> frozenset[str]:
     """The spellings of all fields as they are written in `headers.toml`: a first look that costs nothing."""
-    return frozenset(
-        spelling for field in FIELDS for spelling in _tables()[field]["exact"]
-    )
+    return frozenset(chain.from_iterable(map(spellings_of, FIELDS)))
 
 
 @lru_cache(maxsize=4096)
 def _read(text: str) -> tuple[HeaderMatch, ...]:
-    words = _PEOPLE.sub(" ", _RANGE_OF_VALUES.sub(" ", _YEAR.sub(" ", _clean(text))))
-    key = fold(_COUNT_BEHIND_PROJECT.sub(r"\g<words>", words))
+    key = _key(text)
     if not key or key in _folded("nothing") or not _telling_words().search(key):
         return ()
-    year_be = header_year(text)
     strengths = {
         field: _strength(key, spellings) for field, spellings in _spellings().items()
     }
-    matches = [
-        HeaderMatch(field, strength, year_be)
-        for field, strength in strengths.items()
-        if strength
-    ]
-    best = max((match.strength for match in matches), default=0)
-    strongest = [match for match in matches if match.strength == best]
-    if _denies_project(key):
-        strongest = [
-            match._replace(denied=match.field == "other_project") for match in strongest
-        ]
-    return tuple(strongest)
+    highest = max(strengths.values())
+    if not highest:
+        return ()
+    year_be = header_year(text)
+    denies_project = _denies_project(key)
+    matches = []
+    for field, strength in strengths.items():
+        if strength == highest:
+            denied = denies_project and field == "other_project"
+            matches.append(HeaderMatch(field, strength, year_be, denied))
+    return tuple(matches)
+
+
+def _key(text: str) -> str:
+    """The words of a header, folded, without years, ranges of values and numbers of people and projects."""
+    words = _YEAR.sub(" ", _clean(text))
+    words = _RANGE_OF_VALUES.sub(" ", words)
+    words = _PEOPLE.sub(" ", words)
+    return fold(_COUNT_BEHIND_PROJECT.sub(r"\g<words>", words))
 
 
 def is_no_field(text: str) -> bool:
@@ -248,7 +251,9 @@ def is_only_year(text: str) -> bool:
     >>> is_only_year("ปี พ.ศ. ๒๕๖๕"), is_only_year("2562"), is_only_year("ดาว 65"), is_only_year("")
     (True, True, False, False)
     """
-    return header_year(text) is not None and not fold(_YEAR.sub(" ", _clean(text)))
+    if header_year(text) is None:
+        return False
+    return not fold(_YEAR.sub(" ", _clean(text)))
 
 
 def is_part_of_header(text: str, spellings: Spellings = NO_SPELLINGS) -> bool:
@@ -257,10 +262,10 @@ def is_part_of_header(text: str, spellings: Spellings = NO_SPELLINGS) -> bool:
     >>> [is_part_of_header(text) for text in ("ปี 2565", "2562", "คะแนน", "ระดับดาว", "บางคล้า", "3")]
     [True, True, True, True, False, False]
     """
-    key = fold(_YEAR.sub(" ", _clean(text)))
-    if is_only_year(text) or key in _folded("beneath"):
+    if is_only_year(text):
         return True
-    return bool(read_header(text, spellings))
+    key = fold(_YEAR.sub(" ", _clean(text)))
+    return key in _folded("beneath") or bool(read_header(text, spellings))
 
 
 def _denies_project(key: str) -> bool:
@@ -269,22 +274,22 @@ def _denies_project(key: str) -> bool:
     >>> _denies_project(fold("ไม่ได้เข้าร่วมโครงการอื่น")), _denies_project(fold("ซ้ำ/ไม่ซ้ำกับโครงการอื่น"))
     (True, False)
     """
-    before_project = (
-        key.partition("โครงการ")[0] if "โครงการ" in key else key.partition("project")[0]
-    )
+    project = "โครงการ" if "โครงการ" in key else "project"
+    before_project = key.partition(project)[0]
     denials = _denials()
     if not denials.search(before_project):
         return False
-    rest = denials.sub("", before_project)
-    return not any(word in rest for word in _tables()["other_project"]["affirmed"])
+    affirmation = denials.sub("", before_project)
+    affirmed = _tables()["other_project"]["affirmed"]
+    return not any(word in affirmation for word in affirmed)
 
 
 @cache
 def _denials() -> re.Pattern[str]:
     """Finds a denial with its verb, the longest first."""
     table = _tables()["other_project"]
-    verbs = "|".join(sorted(map(fold, table["verbs"]), key=len, reverse=True))
-    signs = "|".join(sorted(map(fold, table["denied"]), key=len, reverse=True))
+    verbs = any_of(map(fold, table["verbs"]))
+    signs = any_of(map(fold, table["denied"]))
     return re.compile(rf"(?<!หรือ)(?:{signs})(?:{verbs})*")
 
 
@@ -302,27 +307,29 @@ def _says(key: str, words: tuple[str, ...]) -> bool:
     """All the words occur, and little is left that neither they nor filler words say: no digit, at most half."""
     if not all(word in key for word in words):
         return False
-    rest = key
+    remainder = key
     for word in (*words, *_folded("filler")):
-        rest = rest.replace(word, "")
+        remainder = remainder.replace(word, "")
+    if any(map(str.isdigit, remainder)):
+        return False
     is_question = any(word in key for word in _folded("asking"))
     explained = _EXPLAINED_OF_A_QUESTION if is_question else _EXPLAINED
-    return len(rest) <= len(key) * (1 - explained) and not any(map(str.isdigit, rest))
+    return len(remainder) <= len(key) * (1 - explained)
 
 
 def _clean(text: str) -> str:
-    return _AS_OF.sub("", _NUMBERING.sub("", to_ascii_digits(repair(text))))
+    text = to_ascii_digits(repair(text))
+    return _AS_OF.sub("", _NUMBERING.sub("", text))
 
 
 @cache
 def _telling_words() -> re.Pattern[str]:
     """Finds a word without which no field is named: most cells of a sheet hold none, and are asked no further."""
-    words = {
-        key
-        for s in _spellings().values()
-        for key in (*s.exact, *s.weak, *(words[0] for words in s.words))
-    }
-    return re.compile("|".join(map(re.escape, sorted(words))))
+    keys: set[str] = set()
+    for spellings in _spellings().values():
+        keys |= spellings.exact | spellings.weak
+        keys |= {words[0] for words in spellings.words}
+    return re.compile("|".join(map(re.escape, sorted(keys))))
 
 
 @cache
@@ -344,10 +351,5 @@ def _folded(name: str) -> tuple[str, ...]:
     return tuple(map(fold, _tables()[name]))
 
 
-@cache
 def _tables() -> dict[str, Any]:
-    return tomllib.loads(
-        files("kbo_screen.vocabulary")
-        .joinpath("headers.toml")
-        .read_text(encoding="utf-8")
-    )
+    return word_table("headers")

@@ -1,7 +1,7 @@
 """Digits that are text: ids and telephone numbers, as Excel and people leave them.
 
-Knows what Excel does to them: a leading 0 eaten, a number for a text, digits lost behind the fifteenth. Refuses to
-guess what is lost, and to know whose id or number it is.
+Excel eats a leading 0, makes a number of a text, and loses the digits behind the fifteenth. What is lost is not
+guessed.
 """
 
 from __future__ import annotations
@@ -59,11 +59,18 @@ def read_id(value: object) -> Reading:
     if is_blank(text) or is_none_word(text):
         return Reading(None)
     if isinstance(value, int | float):
-        return (
-            Reading(text)
-            if text.isdigit() and len(text) <= EXCEL_DIGITS
-            else UNREADABLE_ID
-        )
+        return _read_stored_id(text)
+    return _read_typed_id(text)
+
+
+def _read_stored_id(text: str) -> Reading:
+    """An id that Excel stored as a number."""
+    if not text.isdigit() or len(text) > EXCEL_DIGITS:
+        return UNREADABLE_ID
+    return Reading(text)
+
+
+def _read_typed_id(text: str) -> Reading:
     if _POWER_OF_TEN.match(text):
         return UNREADABLE_ID
     digits = re.sub(r"[\s\-–.]", "", text.removesuffix(".0"))
@@ -78,28 +85,30 @@ def read_phone(value: object) -> Reading:
     >>> read_phone("O8l-234-5678")
     Reading(value='081-234-5678', known=True, problem='mended-phone', year_be=None)
     """
-    if (
-        isinstance(value, str)
-        and _PLAIN_PHONE.match(value)
-        and len(value) in PHONE_DIGITS
-    ):
+    if isinstance(value, str) and _is_plain_phone(value):
         return Reading(value)
     text = to_ascii_digits(cell_text(value)).lstrip("'")
     if is_blank(text) or is_none_word(text):
         return Reading(None)
-    if not text.isdigit():
-        return _read_marked_phone(text) if isinstance(value, str) else UNREADABLE_PHONE
-    with_zero = text if text.startswith("0") else f"0{text}"
-    if len(with_zero) in PHONE_DIGITS:
-        return Reading(with_zero)
-    return Reading(text) if isinstance(value, str) else UNREADABLE_PHONE
+    if text.isdigit():
+        with_zero = text if text.startswith("0") else f"0{text}"
+        if len(with_zero) in PHONE_DIGITS:
+            return Reading(with_zero)
+    if not isinstance(value, str):
+        return UNREADABLE_PHONE
+    return _read_marked_phone(text)
+
+
+def _is_plain_phone(text: str) -> bool:
+    return len(text) in PHONE_DIGITS and _PLAIN_PHONE.match(text) is not None
 
 
 def _read_marked_phone(text: str) -> Reading:
     """A number with marks or words; letters typed for digits are mended where that makes a telephone number."""
     mended = text.translate(_LETTERS_FOR_DIGITS)
-    has_other_letter = _OTHER_LETTER.search(text) is not None
-    if mended == text or has_other_letter or not is_phone(mended):
+    if mended == text or _OTHER_LETTER.search(text):
+        return Reading(text)
+    if not is_phone(mended):
         return Reading(text)
     return Reading(mended, problem="mended-phone")
 
@@ -110,11 +119,13 @@ def is_phone(text: str) -> bool:
     >>> [is_phone(t) for t in ("081-234-5678", "038 511 234, 0812345678", "08123", "-", "12345 ต่อ 3")]
     [True, True, False, False, False]
     """
-    parts = [
-        re.sub(r"[^\d+]", "", part)
-        for part in _BETWEEN_NUMBERS.split(to_ascii_digits(text))
-    ]
-    numbers = [re.sub(r"^\+?66", "0", part) for part in parts if part]
-    return bool(numbers) and all(
-        n.startswith("0") and len(n) in PHONE_DIGITS for n in numbers
-    )
+    numbers = []
+    for part in _BETWEEN_NUMBERS.split(to_ascii_digits(text)):
+        digits = re.sub(r"[^\d+]", "", part)
+        if digits:
+            numbers.append(re.sub(r"^\+?66", "0", digits))
+    return bool(numbers) and all(map(_has_phone_digits, numbers))
+
+
+def _has_phone_digits(number: str) -> bool:
+    return number.startswith("0") and len(number) in PHONE_DIGITS

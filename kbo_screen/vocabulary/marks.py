@@ -1,6 +1,6 @@
 """Marks that stand for a word: ticks, crosses, empty boxes, and the marks that mean the cell above.
 
-Knows signs only. Refuses to know what a column asks: a tick under "potential" and one under "other projects" are one.
+A tick under "potential" and one under "other projects" are one.
 """
 
 from __future__ import annotations

@@ -1,16 +1,15 @@
 """What people write around a group's name: a number in front, a place behind, words in brackets.
 
-Knows the words of `names.toml`. Refuses to know what tells one group from another.
+The words stand in `names.toml`. `names.py` knows what tells one group from another.
 """
 
 from __future__ import annotations
 
 import re
-import tomllib
-from importlib.resources import files
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from kbo_screen.vocabulary.thai_text import fold, repair, to_ascii_digits
+from kbo_screen.vocabulary.word_tables import any_of, word_table
 
 
 class TrimmedName(NamedTuple):
@@ -20,32 +19,24 @@ class TrimmedName(NamedTuple):
     subdistrict: str
 
 
-def _any_of(words: list[str]) -> str:
-    """A pattern of any of the words, the longest first."""
-    longest_first = sorted(words, key=len, reverse=True)
-    return "|".join(re.escape(word) for word in longest_first)
-
-
-_WORDS: Final[dict[str, Any]] = tomllib.loads(
-    files("kbo_screen.vocabulary").joinpath("names.toml").read_text(encoding="utf-8")
-)
+_WORDS: Final = word_table("names")
 #: A legal form -> how many of its letters a slip of the hand changes at most.
 FORM_SLIPS: Final[dict[str, int]] = _WORDS["slips"]
 _ADDRESS: Final[dict[str, str]] = {
-    part: _any_of(words) for part, words in _WORDS["address"].items()
+    part: any_of(words) for part, words in _WORDS["address"].items()
 }
 
 #: A number of a list in front of a name: "1. ", "(1)", "ลำดับที่ 1", "1 - ", and "1 " before the word for a form.
 _NUMBER_IN_FRONT: Final = re.compile(
     rf"""^\s*
-    (?: (?:{_any_of(_WORDS["numbering"])})\s*\d{{1,4}}\s*[.):\-–]*
+    (?: (?:{any_of(_WORDS["numbering"])})\s*\d{{1,4}}\s*[.):\-–]*
       | [(\[]\s*\d{{1,4}}\s*[)\]]\s*[.:\-–]*
       | \d{{1,2}}\.\d{{1,2}}[.)]?\s
-      | [#]\s*\d{{1,4}}[.):]*\s*(?={_any_of(_WORDS["opening"])})
+      | [#]\s*\d{{1,4}}[.):]*\s*(?={any_of(_WORDS["opening"])})
       | \d{{1,4}}\s*[.):\]]+
-      | \d{{1,4}}\s*[,/_]\s*(?={_any_of(_WORDS["opening"])})
+      | \d{{1,4}}\s*[,/_]\s*(?={any_of(_WORDS["opening"])})
       | \d{{1,4}}\s+[-–]\s
-      | \d{{1,4}}\s+(?={_any_of(_WORDS["opening"])})
+      | \d{{1,4}}\s+(?={any_of(_WORDS["opening"])})
       | [-–•·*●▪]\s
     )\s*(?=[ก-ฮเ-ไA-Za-z"“(])""",
     re.VERBOSE | re.IGNORECASE,
@@ -70,7 +61,7 @@ _ADDRESS_BEHIND: Final = re.compile(
 )
 #: Without one of these nothing stands around a name, and around most nothing does.
 _MAY_HOLD_TRIMMINGS: Final = re.compile(
-    rf"""^\s*(?:[\d(\[\-–•·*●▪#]|{_any_of(_WORDS["numbering"])})
+    rf"""^\s*(?:[\d(\[\-–•·*●▪#]|{any_of(_WORDS["numbering"])})
     | [(\[\uff08] | [\s,\d](?:{"|".join(_ADDRESS.values())}) | [ตอ]\.""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -99,21 +90,25 @@ def without_number(name: str) -> str:
     ('ผ้าขาวม้า', '3 ดาว')
     """
     text = to_ascii_digits(repair(name))
-    rest = _NUMBER_IN_FRONT.sub("", text, count=1)
-    return rest if rest.strip() else text
+    without = _NUMBER_IN_FRONT.sub("", text, count=1)
+    return without if without.strip() else text
 
 
 def _bracket_words(bracket: re.Match[str]) -> str:
     """What stands in brackets, without them; nothing where it tells no group from another."""
     words = bracket[1]
-    says_nothing = fold(words) in _BESIDE or bool(_ID_IN_BRACKETS.match(words.strip()))
-    return " " if says_nothing else f" {words} "
+    if fold(words) in _BESIDE or _ID_IN_BRACKETS.match(words.strip()):
+        return " "
+    return f" {words} "
 
 
 def _without_address(text: str) -> TrimmedName:
     address = _ADDRESS_BEHIND.search(text)
-    if address is None or not text[: address.start()].strip():
+    if address is None:
+        return TrimmedName(text, "")
+    name = text[: address.start()]
+    if not name.strip():
         return TrimmedName(text, "")
     moo = (address["moo"] or "").strip(" ,")
-    name = f"{text[: address.start()]} {moo}".strip()
-    return TrimmedName(name, address["subdistrict"] or "")
+    subdistrict = address["subdistrict"] or ""
+    return TrimmedName(f"{name} {moo}".strip(), subdistrict)

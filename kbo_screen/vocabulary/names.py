@@ -1,7 +1,7 @@
 """Names of producer groups: when two spellings are one name, and how alike two names are.
 
-Knows how people shorten, space and misspell a group's name, and which parts of it tell groups apart: craft, village,
-number, legal form. Refuses to decide that names which only look alike are one group.
+Craft, village, number and legal form tell groups apart. That two names which only look alike are one group is for
+people to say.
 """
 
 from __future__ import annotations
@@ -36,10 +36,8 @@ _ABBREVIATIONS: Final = (
     (re.compile(r"(?:หมู่ที่|หมู่)\s*(?=\d)"), "หมู่"),
     (re.compile(r"(?<![ก-๎])บ\s*\.\s*"), "บ้าน"),
     (re.compile(r"(?<=[ก-๎])\s+บ\s*\.\s*"), "บ้าน"),
-    (
-        re.compile(r"(?<=[ก-๎])(?<![อผ])บ\.\s*(?=[ก-๎])"),
-        "บ้าน",
-    ),  # not the office (อบ.) and the commander (ผบ.)
+    # Not the office (อบ.) and the commander (ผบ.).
+    (re.compile(r"(?<=[ก-๎])(?<![อผ])บ\.\s*(?=[ก-๎])"), "บ้าน"),
     (re.compile(r"(?<![ก-๎])ต\s*\.\s*"), "ตำบล"),
     (re.compile(r"(?<![ก-๎])อ\s*\.\s*"), "อำเภอ"),
     (re.compile(r"หจก\s*\.?\s*"), "ห้างหุ้นส่วนจำกัด"),
@@ -105,7 +103,10 @@ def group_key(name: str) -> str:
     """
     trimmed = trim_name(name)
     key = letters(_expand(trimmed.name))
-    return f"{key}ตำบล{letters(trimmed.subdistrict)}" if trimmed.subdistrict else key
+    if not trimmed.subdistrict:
+        return key
+    subdistrict = letters(trimmed.subdistrict)
+    return f"{key}ตำบล{subdistrict}"
 
 
 @lru_cache(maxsize=200_000)
@@ -116,26 +117,38 @@ def name_parts(name: str) -> NameParts:
     ('group', 'ทอผ้า', 'นา', ('2',))
     """
     trimmed = trim_name(name)
-    key = _without_slip(letters(_expand(trimmed.name)).replace(_SO_ON, _CUT_SHORT))
-    form = next((form for form, words in _FORMS if words.search(key)), "group")
-    for _, words in _FORMS:
-        rest = words.sub("", key)
-        key = rest or key
+    key = letters(_expand(trimmed.name)).replace(_SO_ON, _CUT_SHORT)
+    form, key = _take_form(_without_slip(key))
     is_cut = _CUT_SHORT in key
     key = key.replace(_CUT_SHORT, "")
     numbers = tuple(_NUMBER.findall(key))
-    key = _NUMBER.sub("", key)
-    place = _PLACE.search(key, 1) if key else None
-    craft, behind = (key[: place.start()], key[place.start() :]) if place else (key, "")
+    craft, place = _split_at_place(_NUMBER.sub("", key))
     return NameParts(
-        form,
-        _sound(_FILLER.sub("", craft) or craft),
-        _sound(_PLACE.sub("", behind)),
-        numbers,
-        frozenset(_PLACE.findall(behind)) & _KINDS_OF_PLACE,
-        _sound(letters(trimmed.subdistrict)),
-        is_cut,
+        form=form,
+        craft=_sound(_FILLER.sub("", craft) or craft),
+        village=_sound(_PLACE.sub("", place)),
+        numbers=numbers,
+        places=_KINDS_OF_PLACE.intersection(_PLACE.findall(place)),
+        subdistrict=_sound(letters(trimmed.subdistrict)),
+        is_cut=is_cut,
     )
+
+
+def _take_form(key: str) -> tuple[str, str]:
+    """The legal form that a name opens with, and the name without the words for forms."""
+    forms = (form for form, words in _FORMS if words.search(key))
+    form = next(forms, "group")
+    for _, words in _FORMS:
+        key = words.sub("", key) or key
+    return form, key
+
+
+def _split_at_place(key: str) -> tuple[str, str]:
+    """What stands before the first word for a place, and the place."""
+    place = _PLACE.search(key, 1)
+    if place is None:
+        return key, ""
+    return key[: place.start()], key[place.start() :]
 
 
 def _without_slip(key: str) -> str:
@@ -144,24 +157,33 @@ def _without_slip(key: str) -> str:
     >>> _without_slip("วิสาหกิจรุมชนทอผ้า"), _without_slip("วิสาหกิจขนาดย่อมทอผ้า"), _without_slip("กล้วยตาก")
     ('วิสาหกิจชุมชนทอผ้า', 'วิสาหกิจขนาดย่อมทอผ้า', 'กล้วยตาก')
     """
-    from rapidfuzz.distance import OSA
-
     if key.startswith(tuple(FORM_SLIPS)):
         return key
-    for word, slips in FORM_SLIPS.items():
+    for word, most_slips in FORM_SLIPS.items():
         if key[:1] != word[:1]:
             continue
-        distances = {
-            length: OSA.distance(word, key[:length])
-            for length in range(len(word) + slips, len(word) - slips - 1, -1)
-        }
-        nearest = min(distances, key=lambda length: distances[length])
-        if distances[nearest] <= slips:
-            return word + key[nearest:]
+        beginning, slips = _nearest_beginning(word, key, most_slips)
+        if slips <= most_slips:
+            return word + key.removeprefix(beginning)
     return key
 
 
-def likeness(name: str, other: str) -> float:
+def _nearest_beginning(word: str, key: str, most_slips: int) -> tuple[str, int]:
+    """The beginning of the key that is most like the word, the longest of equals, and its slips."""
+    from rapidfuzz.distance import OSA
+
+    nearest = ""
+    fewest_slips = most_slips + 1
+    for length in range(len(word) + most_slips, len(word) - most_slips - 1, -1):
+        beginning = key[:length]
+        slips = OSA.distance(word, beginning)
+        if slips < fewest_slips:
+            nearest = beginning
+            fewest_slips = slips
+    return nearest, fewest_slips
+
+
+def likeness(first: str, second: str) -> float:
     """How alike two names are, 0 to 100: the lower of craft and village; 0 where numbers or legal forms differ.
 
     A number or a village that only one of them gives, another community form, another kind of place, another order of
@@ -170,27 +192,28 @@ def likeness(name: str, other: str) -> float:
     >>> likeness("กลุ่มทอผ้าบ้านนา", "กลุ่ม ทอผ้า บ.นา"), likeness("กลุ่มทอผ้าบ้านนา หมู่ 1", "กลุ่มทอผ้าบ้านนา หมู่ 2")
     (100.0, 0.0)
     """
-    return likeness_of_parts(name_parts(name), name_parts(other))
+    return likeness_of_parts(name_parts(first), name_parts(second))
 
 
-def likeness_of_parts(mine: NameParts, yours: NameParts) -> float:
+def likeness_of_parts(first: NameParts, second: NameParts) -> float:
     """As `likeness`, of names already taken apart.
 
     A subdistrict behind a name that has a village is its address: it may be left out. Behind a name without a village
     it may be the place that the other one is called by.
     """
-    if mine == yours:
+    if first == second:
         return 100.0
-    without_address = _likeness_without_address(mine, yours)
-    if mine.subdistrict == yours.subdistrict:
+    without_address = _likeness_without_address(first, second)
+    if first.subdistrict == second.subdistrict:
         return without_address
-    if mine.subdistrict and yours.subdistrict:
+    if first.subdistrict and second.subdistrict:
         return min(without_address, LEFT_OUT)
-    addressed = mine if mine.subdistrict else yours
+    addressed = first if first.subdistrict else second
     if addressed.village:
         return without_address
     by_place = _likeness_without_address(
-        _called_by_subdistrict(mine), _called_by_subdistrict(yours)
+        _called_by_subdistrict(first),
+        _called_by_subdistrict(second),
     )
     return max(min(without_address, LEFT_OUT), by_place)
 
@@ -199,37 +222,49 @@ def _called_by_subdistrict(parts: NameParts) -> NameParts:
     """The parts with the subdistrict for the village, where a name has no village."""
     if not parts.subdistrict or parts.village:
         return parts
-    return parts._replace(village=parts.subdistrict, places=frozenset({"ตำบล"}))
+    return parts._replace(
+        village=parts.subdistrict,
+        places=frozenset({"ตำบล"}),
+    )
 
 
-def _likeness_without_address(mine: NameParts, yours: NameParts) -> float:
-    highest = 100.0
-    if mine.form != yours.form:
-        if not {mine.form, yours.form} <= COMMUNITY_FORMS:
+def _likeness_without_address(first: NameParts, second: NameParts) -> float:
+    ceiling = _ceiling(first, second)
+    if not ceiling:
+        return 0.0
+    craft = _craft_likeness(first, second)
+    if bool(first.village) == bool(second.village):
+        village = _word_likeness(first.village, second.village)
+        return min(craft, village, ceiling)
+    # "บ้าน" may be left out, the village not.
+    in_one_word = _word_likeness(word_of_parts(first), word_of_parts(second))
+    without_village = min(craft, LEFT_OUT)
+    return min(max(in_one_word, without_village), ceiling)
+
+
+def _ceiling(first: NameParts, second: NameParts) -> float:
+    """The highest likeness that all but the words allow; 0 where forms or numbers tell two groups apart."""
+    ceiling = 100.0
+    if first.form != second.form:
+        if not {first.form, second.form} <= COMMUNITY_FORMS:
             return 0.0
-        highest = OTHER_FORM
-    if mine.numbers != yours.numbers:
-        if mine.numbers and yours.numbers:
+        ceiling = OTHER_FORM
+    if first.numbers != second.numbers:
+        if first.numbers and second.numbers:
             return 0.0
-        highest = min(highest, LEFT_OUT)
-    if mine.places and yours.places and not mine.places & yours.places:
-        highest = min(highest, OTHER_PLACE)
-    if mine.is_cut != yours.is_cut:
-        highest = min(highest, OTHER_ORDER)
-    craft = _craft_likeness(mine, yours)
-    if bool(mine.village) == bool(yours.village):
-        return min(craft, _word_likeness(mine.village, yours.village), highest)
-    whole = _word_likeness(
-        word_of_parts(mine), word_of_parts(yours)
-    )  # "บ้าน" may be left out, the village not
-    return min(max(whole, min(craft, LEFT_OUT)), highest)
+        ceiling = min(ceiling, LEFT_OUT)
+    if first.places and second.places and first.places.isdisjoint(second.places):
+        ceiling = min(ceiling, OTHER_PLACE)
+    if first.is_cut != second.is_cut:
+        ceiling = min(ceiling, OTHER_ORDER)
+    return ceiling
 
 
-def _craft_likeness(mine: NameParts, yours: NameParts) -> float:
+def _craft_likeness(first: NameParts, second: NameParts) -> float:
     """How alike the crafts are; the same words in another order, or one that ฯ cuts short, are perhaps one."""
-    likeness_of_words = _word_likeness(mine.craft, yours.craft)
-    is_beginning = is_cut_from(mine, yours) or is_cut_from(yours, mine)
-    is_reordered = sorted(mine.craft) == sorted(yours.craft)
+    likeness_of_words = _word_likeness(first.craft, second.craft)
+    is_beginning = is_cut_from(first, second) or is_cut_from(second, first)
+    is_reordered = sorted(first.craft) == sorted(second.craft)
     if is_beginning or is_reordered:
         return max(likeness_of_words, OTHER_ORDER)
     return likeness_of_words
@@ -237,11 +272,9 @@ def _craft_likeness(mine: NameParts, yours: NameParts) -> float:
 
 def is_cut_from(short: NameParts, full: NameParts) -> bool:
     """The craft of a name that ฯ cuts short begins the other's."""
-    return (
-        short.is_cut
-        and len(short.craft) >= SHORTEST_CUT
-        and full.craft.startswith(short.craft)
-    )
+    if not short.is_cut or len(short.craft) < SHORTEST_CUT:
+        return False
+    return full.craft.startswith(short.craft)
 
 
 def names_inside(name: str) -> list[str]:
@@ -250,29 +283,28 @@ def names_inside(name: str) -> list[str]:
     >>> group_key("กลุ่มทอผ้าบ้านนา") in names_inside("กลุ่มทอผ้าบ้านนา (ผ้าขาวม้า)")
     True
     """
-    ends = [match.start() for match in _BETWEEN_WORDS.finditer(name)]
-    starts = [match.end() for match in _BETWEEN_WORDS.finditer(name)]
-    pieces = [name[:end] for end in ends] + [name[start:] for start in starts]
-    telling = [
-        piece
-        for piece in pieces
-        if len(word_of_parts(name_parts(piece))) >= SHORTEST_CUT
-    ]
-    return list(dict.fromkeys(map(group_key, telling)))
+    gaps = list(_BETWEEN_WORDS.finditer(name))
+    beginnings = [name[: gap.start()] for gap in gaps]
+    ends = [name[gap.end() :] for gap in gaps]
+    keys = []
+    for piece in (*beginnings, *ends):
+        word = word_of_parts(name_parts(piece))
+        if len(word) >= SHORTEST_CUT:
+            keys.append(group_key(piece))
+    return list(dict.fromkeys(keys))
 
 
-def product_likeness(name: str, other: str) -> float:
+def product_likeness(first: str, second: str) -> float:
     """How alike two names of products are, 0 to 100; 0 where their numbers differ.
 
     >>> product_likeness("ผ้าขาวม้า สูตร ๑", "ผ้าขาวม้าสูตร 1"), product_likeness("ยาหม่อง 1", "ยาหม่อง 2")
     (100.0, 0.0)
     """
-    mine, yours = product_word(name), product_word(other)
-    return (
-        _word_likeness(mine, yours)
-        if _NUMBER.findall(mine) == _NUMBER.findall(yours)
-        else 0.0
-    )
+    first_word = product_word(first)
+    second_word = product_word(second)
+    if _NUMBER.findall(first_word) != _NUMBER.findall(second_word):
+        return 0.0
+    return _word_likeness(first_word, second_word)
 
 
 def word_of_parts(parts: NameParts) -> str:
@@ -292,9 +324,10 @@ def nearest_names(
     """The names most like `name`, best first, each with its likeness as text (0 to 100)."""
     from rapidfuzz import fuzz, process
 
-    keys = {known: group_key(known) for known in dict.fromkeys(names)}
-    found = process.extract(group_key(name), keys, scorer=fuzz.WRatio, limit=limit)
-    return [(known, score) for _, score, known in found]
+    key = group_key(name)
+    keys = {candidate: group_key(candidate) for candidate in dict.fromkeys(names)}
+    matches = process.extract(key, keys, scorer=fuzz.WRatio, limit=limit)
+    return [(candidate, score) for _, score, candidate in matches]
 
 
 def _expand(text: str) -> str:
@@ -311,35 +344,39 @@ def _sound(text: str) -> str:
     return _SILENT.sub("", text).translate(_LOOK_ALIKE)
 
 
-def _word_likeness(mine: str, yours: str) -> float:
+def _word_likeness(first: str, second: str) -> float:
     """How alike two words in `_sound` spelling are: 100 the same, ONE_SLIP a slip, else OTHER_LETTER at most."""
     from rapidfuzz import fuzz
 
-    if mine == yours:
+    if first == second:
         return 100.0
-    return (
-        ONE_SLIP
-        if _is_slip(mine, yours)
-        else min(float(fuzz.ratio(mine, yours)), OTHER_LETTER)
-    )
+    if _is_slip(first, second):
+        return ONE_SLIP
+    return min(float(fuzz.ratio(first, second)), OTHER_LETTER)
 
 
-def _is_slip(mine: str, yours: str) -> bool:
+def _is_slip(first: str, second: str) -> bool:
     """One tone mark was lost or one vowel shortened; a tone mark for another makes another word (เก่า, เก้า).
 
     >>> _is_slip("หนองไผ่", "หนองไผ"), _is_slip("ทุ่งเก่า", "ทุ่งเก้า"), _is_slip("หนองแสง", "หนองแสน")
     (True, False, False)
     """
-    if abs(len(mine) - len(yours)) > 1 or mine.translate(_BARE) != yours.translate(
-        _BARE
-    ):
+    if abs(len(first) - len(second)) > 1:
         return False
-    if len(mine) != len(yours):
-        shorter, longer = sorted((mine, yours), key=len)
-        return any(
-            longer[:at] + longer[at + 1 :] == shorter
-            for at, mark in enumerate(longer)
-            if mark in _TONES
-        )
-    differing = [one for one, other in zip(mine, yours, strict=True) if one != other]
-    return len(differing) == 1 and differing[0] not in _TONES
+    if first.translate(_BARE) != second.translate(_BARE):
+        return False
+    if len(first) != len(second):
+        shorter, longer = sorted((first, second), key=len)
+        return _lost_tone_mark(shorter, longer)
+    pairs = zip(first, second, strict=True)
+    changes = [letter for letter, changed in pairs if letter != changed]
+    return len(changes) == 1 and changes[0] not in _TONES
+
+
+def _lost_tone_mark(shorter: str, longer: str) -> bool:
+    """The longer word without one of its tone marks is the shorter."""
+    for position, letter in enumerate(longer):
+        without_letter = longer[:position] + longer[position + 1 :]
+        if letter in _TONES and without_letter == shorter:
+            return True
+    return False

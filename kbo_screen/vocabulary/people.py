@@ -3,20 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from importlib.resources import files
 from typing import Any, Final, NamedTuple
 
 from kbo_screen.vocabulary.thai_text import fold, repair, to_ascii_digits
+from kbo_screen.vocabulary.word_tables import any_of, word_table
 
-_WORDS: Final[dict[str, Any]] = tomllib.loads(
-    files("kbo_screen.vocabulary").joinpath("people.toml").read_text(encoding="utf-8")
-)
-
-
-def _any_of(words: list[str]) -> str:
-    longest_first = sorted(words, key=len, reverse=True)
-    return "|".join(re.escape(word) for word in longest_first)
+_WORDS: Final = word_table("people")
 
 
 def _dotted(letters: str) -> str:
@@ -24,18 +16,16 @@ def _dotted(letters: str) -> str:
     return r"\s?".join(rf"{re.escape(letter)}\." for letter in letters.split())
 
 
-_TITLES: Final[dict[str, Any]] = tomllib.loads(
-    files("kbo_screen.vocabulary").joinpath("titles.toml").read_text(encoding="utf-8")
-)["titles"]
+_TITLES: Final[dict[str, Any]] = word_table("titles")["titles"]
 _ONE_TITLE: Final = "|".join(
     [
-        _any_of([*_TITLES["plain"], "นาย", "นาง"]),
+        any_of([*_TITLES["plain"], "นาย", "นาง"]),
         *(
             _dotted(letters)
             for letters in sorted(_TITLES["letters"], key=len, reverse=True)
         ),
         *(_dotted(word) for word in _TITLES["short"]),
-        _any_of(_TITLES["beside"]) + r"(?=\s|\S+[.ตทอ])",
+        any_of(_TITLES["beside"]) + r"(?=\s|\S+[.ตทอ])",
         r"mrs?\.|ms\.|miss\s|dr\.",
     ]
 )
@@ -45,7 +35,7 @@ _TITLE: Final = re.compile(
 )
 #: People who come with the one that is named, and a number of people that is more than one.
 _COMPANY: Final = re.compile(
-    rf"(?:และ|พร้อมด้วย|พร้อม|กับ|รวม|\+|&|\bwith\b|\band\b)\s*(?:{_any_of(_WORDS['company'])})"
+    rf"(?:และ|พร้อมด้วย|พร้อม|กับ|รวม|\+|&|\bwith\b|\band\b)\s*(?:{any_of(_WORDS['company'])})"
     r"|อีก\s*\d+\s*(?:คน|ท่าน|ราย)|(?<!\d)(?:[2-9]|\d\d)\s*(?:คน|ท่าน|people|persons)",
     re.IGNORECASE,
 )
@@ -55,16 +45,16 @@ _BETWEEN_PEOPLE: Final = re.compile(
 )
 #: A telephone number with the word for one before it: two to four groups of digits, nine or ten digits in all.
 _TELEPHONE: Final = re.compile(
-    rf"(?:(?:{_any_of(_WORDS['telephone'])})\s*[.:]?\s*)*[(\[]?(?P<number>(?:\+?66|0)[\d]{{0,3}}(?:[\s.\-–]?\d{{2,9}}){{1,3}})[)\]]?",
+    rf"(?:(?:{any_of(_WORDS['telephone'])})\s*[.:]?\s*)*[(\[]?(?P<number>(?:\+?66|0)[\d]{{0,3}}(?:[\s.\-–]?\d{{2,9}}){{1,3}})[)\]]?",
     re.IGNORECASE,
 )
 _TELEPHONE_WORD_LEFT: Final = re.compile(
-    rf"[\s,;/(]*(?:{_any_of(_WORDS['telephone'])})[.:\s]*$", re.IGNORECASE
+    rf"[\s,;/(]*(?:{any_of(_WORDS['telephone'])})[.:\s]*$", re.IGNORECASE
 )
-_OFFICE: Final = re.compile(rf"^[\s(]*(?:{_any_of(_WORDS['office'])})")
+_OFFICE: Final = re.compile(rf"^[\s(]*(?:{any_of(_WORDS['office'])})")
 #: An office behind a name, without a mark between the two.
 _OFFICE_BEHIND: Final = re.compile(
-    rf"(?<=\s)[(\[]?(?:{_any_of(_WORDS['office'])})\S*(?:\s+\S+)*$"
+    rf"(?<=\s)[(\[]?(?:{any_of(_WORDS['office'])})\S*(?:\s+\S+)*$"
 )
 #: Digits of a Thai telephone number, with its leading 0 or with 66.
 _DIGITS: Final = range(9, 12)
@@ -85,10 +75,12 @@ def split_contact(text: str) -> Contact:
     """
     words = to_ascii_digits(repair(text))
     for match in _TELEPHONE.finditer(words):
-        if sum(map(str.isdigit, match["number"])) in _DIGITS:
-            before = _TELEPHONE_WORD_LEFT.sub("", words[: match.start()])
-            name = f"{before} {words[match.end() :]}".strip(" ,;/()\n")
-            return Contact(" ".join(name.split()), match["number"].strip())
+        number = match["number"].strip()
+        if sum(map(str.isdigit, number)) not in _DIGITS:
+            continue
+        before = _TELEPHONE_WORD_LEFT.sub("", words[: match.start()])
+        name = f"{before} {words[match.end() :]}".strip(" ,;/()\n")
+        return Contact(" ".join(name.split()), number)
     return Contact(words, None)
 
 
@@ -107,18 +99,22 @@ def people_named(text: str) -> list[str]:
     (2, 2)
     """
     words = split_contact(text).name
-    parts = _BETWEEN_PEOPLE.split(_NUMBERING.sub("|", words))
-    pieces = [piece for part in parts for piece in _split_titles(part)]
-    names = [
-        " ".join(_OFFICE_BEHIND.sub("", piece).split())
-        for piece in pieces
-        if not _OFFICE.match(piece)
-    ]
-    people = [
-        name for name in names if person_key(name) and any(map(str.isalpha, name))
-    ]
+    names = []
+    for part in _BETWEEN_PEOPLE.split(_NUMBERING.sub("|", words)):
+        names += _split_titles(part)
+    people = []
+    for name in names:
+        without_office = " ".join(_OFFICE_BEHIND.sub("", name).split())
+        if not _OFFICE.match(name) and _can_be_person(without_office):
+            people.append(without_office)
     company = _COMPANY.search(words)
-    return [*people, company[0]] if company and len(people) == 1 else people
+    if company and len(people) == 1:
+        people.append(company[0])
+    return people
+
+
+def _can_be_person(name: str) -> bool:
+    return bool(person_key(name)) and any(map(str.isalpha, name))
 
 
 def person_key(name: str) -> str:

@@ -1,7 +1,6 @@
 """Phrases in a value: which of the phrases of `values.toml` it says, where the longest counts.
 
-Knows the notation of phrases: "รอ…" begins so, "…รอผล…" holds it, "…แล้ว" ends so, "ยัง" is the whole value.
-Refuses to know what a phrase means.
+The notation: "รอ…" begins so, "…รอผล…" holds it, "…แล้ว" ends so, "ยัง" is the whole value.
 """
 
 from __future__ import annotations
@@ -40,6 +39,11 @@ class PhraseMatch(NamedTuple):
     start: int
     end: int
 
+    @property
+    def length(self) -> int:
+        """Letters that it covers."""
+        return self.end - self.start
+
 
 def make_phrase(code: str, written: str) -> Phrase:
     """A phrase from its notation.
@@ -48,7 +52,10 @@ def make_phrase(code: str, written: str) -> Phrase:
     Phrase(code='unknown', key='รอ', free_before=False, free_behind=True)
     """
     return Phrase(
-        code, fold(written), written.startswith(ANY_TEXT), written.endswith(ANY_TEXT)
+        code=code,
+        key=fold(written),
+        free_before=written.startswith(ANY_TEXT),
+        free_behind=written.endswith(ANY_TEXT),
     )
 
 
@@ -71,7 +78,8 @@ def codes_said(text: str, phrases: Iterable[Phrase]) -> set[str]:
     matches = list(_matches(fold(text), phrases))
     codes = set()
     for match in matches:
-        if not any(_covers(other, match) for other in matches):
+        is_inside = any(_covers(longer, match) for longer in matches)
+        if not is_inside:
             codes.add(match.phrase.code)
     return codes
 
@@ -95,11 +103,10 @@ def _start(key: str, phrase: Phrase) -> int | None:
     return 0 if key == phrase.key else None
 
 
-def _covers(other: PhraseMatch, match: PhraseMatch) -> bool:
-    """The other phrase is longer and holds this one; of two over the same words the one that says its place counts."""
-    if not (other.start <= match.start and match.end <= other.end):
+def _covers(longer: PhraseMatch, match: PhraseMatch) -> bool:
+    """The first phrase is longer and holds the second; of two that are equally long, it says its place better."""
+    if match.start < longer.start or longer.end < match.end:
         return False
-    if other.end - other.start > match.end - match.start:
+    if longer.length > match.length:
         return True
-    is_same_part = other.end - other.start == match.end - match.start
-    return is_same_part and other.phrase.looseness < match.phrase.looseness
+    return longer.phrase.looseness < match.phrase.looseness

@@ -1,17 +1,16 @@
 """What the reading of one cell gives, and what every reader of values shares: text, blanks, the words of the trade.
 
-Knows the shape of `values.toml`. Refuses to know a column.
+The words stand in `values.toml`.
 """
 
 from __future__ import annotations
 
 import math
-import tomllib
 from functools import cache
-from importlib.resources import files
 from typing import Any, Final, NamedTuple
 
 from kbo_screen.vocabulary.thai_text import fold, repair
+from kbo_screen.vocabulary.word_tables import word_table
 
 
 class Reading(NamedTuple):
@@ -62,8 +61,9 @@ def is_blank(text: str) -> bool:
     inside = text.strip(BRACKETS)
     if not inside:
         return False
-    nothing = words("nothing")
-    return not inside.strip(nothing["dashes"] + nothing["marks"]) or is_null_word(text)
+    table = words("nothing")
+    signs = table["dashes"] + table["marks"]
+    return not inside.strip(signs) or is_null_word(text)
 
 
 def is_dash(text: str) -> bool:
@@ -86,17 +86,17 @@ def is_null_word(text: str) -> bool:
     if len(text) > LONGEST_NULL_WORD:
         return False
     key = text.casefold()
-    return any(
-        word in _null_words()
-        for word in (key, key.strip(BRACKETS), key.strip(_signs_around_words()))
-    )
+    null_words = _null_words()
+    if key in null_words or key.strip(BRACKETS) in null_words:
+        return True
+    return key.strip(_signs_around_words()) in null_words
 
 
 @cache
 def _signs_around_words() -> str:
     """The signs that say nothing before or behind a word."""
-    nothing = words("nothing")
-    signs: str = BRACKETS + nothing["dashes"] + nothing["marks"] + nothing["around"]
+    table = words("nothing")
+    signs: str = BRACKETS + table["dashes"] + table["marks"] + table["around"]
     return signs
 
 
@@ -119,8 +119,4 @@ def folded(field: str, name: str) -> frozenset[str]:
 @cache
 def words(field: str) -> Any:
     """The table, or list, of `values.toml` by that name."""
-    return tomllib.loads(
-        files("kbo_screen.vocabulary")
-        .joinpath("values.toml")
-        .read_text(encoding="utf-8")
-    )[field]
+    return word_table("values")[field]

@@ -1,7 +1,6 @@
 """Thai dictionary order: a key that sorts text as ICU's th_TH does.
 
-Knows that a leading vowel counts after its consonant, that tone marks decide last and that spaces and punctuation
-do not count. Refuses to know what is sorted.
+A leading vowel counts after its consonant, tone marks decide last, and spaces and punctuation do not count.
 """
 
 from __future__ import annotations

@@ -1,6 +1,5 @@
 """Thai text as people type it: repaired, compared, measured and folded.
 
-Knows faults of typing and the shape of Thai on a screen. Refuses to know what a text means.
 Normal form is NFC with a table of our own, never NFKC, which splits ำ in 558 of 8,364 official names.
 """
 
@@ -152,12 +151,12 @@ def shorten(text: str, width: int) -> str:
     """
     if display_width(text) <= width:
         return text
-    kept = ""
+    short = ""
     for cluster in clusters(text):
-        if display_width(kept + cluster) > width - 1:
+        if display_width(short + cluster) > width - 1:
             break
-        kept += cluster
-    return kept.rstrip() + "…"
+        short += cluster
+    return short.rstrip() + "…"
 
 
 def wrap(text: str, width: int) -> list[str]:

@@ -1,14 +1,11 @@
 """Ticks, crosses and empty boxes, and the columns of yes and no.
 
-Knows the marks in `ticks.toml`, beside those of `marks.py`, which are the same in every column. Refuses to know which
-column a mark stands in.
+The marks stand in `ticks.toml`; those of `marks.py` are the same in every column.
 """
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
-from importlib.resources import files
 from typing import Final, Literal
 
 from kbo_screen.vocabulary.answer_words import read_yes_no
@@ -16,6 +13,7 @@ from kbo_screen.vocabulary.marks import is_cross, is_tick, is_unticked
 from kbo_screen.vocabulary.reading import UNKNOWN, Reading, cell_text, is_blank, unknown
 from kbo_screen.vocabulary.spellings import NO_SPELLINGS, Spellings
 from kbo_screen.vocabulary.values import read_field, read_other_project
+from kbo_screen.vocabulary.word_tables import word_table
 
 Mark = Literal["tick", "cross", "unticked"]
 _KINDS: Final[tuple[Mark, ...]] = ("tick", "cross", "unticked")
@@ -54,17 +52,20 @@ def read_denied_project(value: object) -> Reading:
     text = cell_text(value)
     key = text.replace(" ", "").casefold()
     doubtful = unknown("unclear-denial")
-    if not text or is_blank(text) or key in _words()["doubtful_denials"]:
+    if is_blank(text) or key in _words()["doubtful_denials"]:
         return doubtful
     if key in _words()["admitted_projects"]:
         return Reading("in_project")
     answer = read_yes_no(value)
     if answer:
         return Reading("clear" if answer == "yes" else "in_project")
-    is_full = any(word in key for word in _words()["full_denials"])
-    if is_full and read_other_project(value).value == "clear":
+    if _denies_in_full(key) and read_other_project(value).value == "clear":
         return Reading("clear")
     return Reading("clear") if mark_of(value) == "tick" else doubtful
+
+
+def _denies_in_full(key: str) -> bool:
+    return any(word in key for word in _words()["full_denials"])
 
 
 def read_ticked(
@@ -80,9 +81,11 @@ def read_ticked(
     reading = read_field(field, value, spellings)
     if reading.known:
         return reading
-    if read_yes_no(value) == "yes" or (cell_text(value) and mark_of(value) == "tick"):
+    mark = mark_of(value)
+    is_ticked = mark == "tick" and cell_text(value) != ""
+    if is_ticked or read_yes_no(value) == "yes":
         return read_field(field, option, spellings)
-    return UNKNOWN if mark_of(value) == "unticked" else reading
+    return UNKNOWN if mark == "unticked" else reading
 
 
 @cache
@@ -90,12 +93,5 @@ def _marks() -> dict[Mark, frozenset[str]]:
     return {kind: frozenset(_words()[kind]) for kind in _KINDS}
 
 
-@cache
 def _words() -> dict[str, list[str]]:
-    text = (
-        files("kbo_screen.vocabulary")
-        .joinpath("ticks.toml")
-        .read_text(encoding="utf-8")
-    )
-    words: dict[str, list[str]] = tomllib.loads(text)
-    return words
+    return word_table("ticks")

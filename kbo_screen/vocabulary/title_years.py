@@ -1,21 +1,18 @@
 """The years that stand in a title, a sheet's name or a file's name, and the fields that their words tie them to.
 
-Knows the words in `title_years.toml`. Refuses to know a table, and to choose between two years.
+The words stand in `title_years.toml`. Which of two years counts is for `sources` to choose.
 """
 
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Any, Final, NamedTuple
 
 from kbo_screen.vocabulary.dates import read_date, read_year_be, to_buddhist
 from kbo_screen.vocabulary.fields import DATED_FIELDS
 from kbo_screen.vocabulary.thai_text import fold, repair, to_ascii_digits
-
-#: Fields whose values are of a year that may stand outside the table.
+from kbo_screen.vocabulary.word_tables import word_table
 
 _ERA: Final = r"(?:พ\.?\s*ศ\.?|ค\.?\s*ศ\.?)"
 _LONG: Final = r"(?:25|20)\d\d"
@@ -80,8 +77,8 @@ def bare_year(text: str) -> tuple[int | None, str]:
     if len(matches) != 1:
         return None, text.strip()
     match = matches[0]
-    rest = f"{text[: match.start()]} {text[match.end() :]}"
-    return read_year_be(match["digits"]).year_be, rest.strip(" ._-()")
+    name = f"{text[: match.start()]} {text[match.end() :]}"
+    return read_year_be(match["digits"]).year_be, name.strip(" ._-()")
 
 
 _BARE: Final = re.compile(
@@ -104,14 +101,14 @@ def without_edition(words: str) -> str:
 @cache
 def _edition_words() -> tuple[str, ...]:
     """The longest first."""
-    return tuple(
-        sorted(map(fold, _table()["editions"]["words"]), key=len, reverse=True)
-    )
+    words = map(fold, _table()["editions"]["words"])
+    return tuple(sorted(words, key=len, reverse=True))
 
 
 def column_words(name: str) -> frozenset[str]:
     """Headers of a column of years, folded. name: a field, "plain" or "fiscal"."""
-    return frozenset(map(fold, _table()["columns"].get(name, ())))
+    headers = _table()["columns"].get(name, ())
+    return frozenset(map(fold, headers))
 
 
 def _take_days(text: str) -> tuple[list[TitleYear], str]:
@@ -139,45 +136,42 @@ def _single_years(text: str) -> list[TitleYear]:
     years: list[TitleYear] = []
     end = 0
     for match in matches:
-        year_be = read_year_be(match["long"] or match["short"]).year_be
         between = text[end : match.start()]
         words = text[end : match.end()]
         if match is matches[-1]:
             words += text[match.end() :]
         end = match.end()
+        year_be = read_year_be(match["long"] or match["short"]).year_be
         if year_be is None:
             continue
-        is_fiscal = bool(match["fiscal"] or match["short_fiscal"])
-        fields = (
-            years[-1].fields if years and _JOINS.match(between) else _fields_in(words)
-        )
-        years.append(
-            TitleYear(
-                year_be, fields - {"star"} if is_fiscal else fields, is_fiscal=is_fiscal
-            )
-        )
+        is_joined = bool(years) and _JOINS.match(between) is not None
+        fields = years[-1].fields if is_joined else _fields_in(words)
+        years.append(_single_year(match, year_be, fields))
     return years
+
+
+def _single_year(
+    match: re.Match[str], year_be: int, fields: frozenset[str]
+) -> TitleYear:
+    """Stars are never of a fiscal year."""
+    if match["fiscal"] or match["short_fiscal"]:
+        return TitleYear(year_be, fields - {"star"}, is_fiscal=True)
+    return TitleYear(year_be, fields)
 
 
 def _fields_in(text: str) -> frozenset[str]:
     """The fields that the words of a text name."""
     key = fold(text)
-    named = set()
+    fields = set()
     for field in DATED_FIELDS:
         table = _table()[field]
-        rest = key
+        telling = key
         for word in table["unless"]:
-            rest = rest.replace(fold(word), "")
-        if any(fold(word) in rest for word in table["words"]):
-            named.add(field)
-    return frozenset(named)
+            telling = telling.replace(fold(word), "")
+        if any(fold(word) in telling for word in table["words"]):
+            fields.add(field)
+    return frozenset(fields)
 
 
-@cache
 def _table() -> dict[str, Any]:
-    text = (
-        files("kbo_screen.vocabulary")
-        .joinpath("title_years.toml")
-        .read_text(encoding="utf-8")
-    )
-    return tomllib.loads(text)
+    return word_table("title_years")

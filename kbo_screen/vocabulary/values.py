@@ -1,7 +1,7 @@
 """The values that people write in the columns of a registry, read as codes and numbers.
 
-Knows the words in `values.toml` and what a blank means in each column. Refuses to guess: what it does not understand
-is unknown, with the slug of a finding; and to know which cell it reads, or what a letter wants.
+The words stand in `values.toml`; what a blank means is each column's. Nothing is guessed: what is not understood is
+unknown, with the slug of a finding.
 """
 
 from __future__ import annotations
@@ -9,9 +9,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
-from kbo_screen.vocabulary.cell_years import take_years
+from kbo_screen.vocabulary.cell_years import YearsBeside, take_years
 from kbo_screen.vocabulary.dates import (
     SHORTEST_SERIAL,
     names_month_of_next_fiscal_year,
@@ -36,7 +37,7 @@ from kbo_screen.vocabulary.spellings import NO_SPELLINGS, Spellings
 from kbo_screen.vocabulary.thai_text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 #: An id has at least so many digits.
 FEWEST_ID_DIGITS: Final = 4
@@ -94,7 +95,9 @@ def _office_reading(field: str, code: str) -> Reading:
     """The reading of a word of the office's own; of stars the code is a number, or "none" for not rated."""
     if field != "star":
         return Reading(code)
-    return Reading(None if code == "none" else int(code))
+    if code == "none":
+        return Reading(None)
+    return Reading(int(code))
 
 
 def read_producer_type(value: object) -> Reading:
@@ -113,16 +116,17 @@ def read_producer_type(value: object) -> Reading:
     codes = _code_of(key, table["exact"]) or _codes_in(key, table["contains"])
     if says_dissolved(text) and codes in (set(), {"community_group"}):
         return unknown("dissolved-group")
-    has_other_word = any(
-        word in key
-        for word in (
-            *folded("producer_type", "former"),
-            *folded("producer_type", "neither"),
-        )
-    )
-    if len(codes) != 1 or is_doubtful(text) or table["denial"] in key or has_other_word:
+    if len(codes) != 1 or is_doubtful(text) or _denies_type(key):
         return unknown("unknown-producer-type")
     return Reading(codes.pop())
+
+
+def _denies_type(key: str) -> bool:
+    """The text denies a type, or says that it was one before or is neither."""
+    former = folded("producer_type", "former")
+    neither = folded("producer_type", "neither")
+    denials = {words("producer_type")["denial"], *former, *neither}
+    return any(word in key for word in denials)
 
 
 def says_dissolved(text: str) -> bool:
@@ -131,7 +135,8 @@ def says_dissolved(text: str) -> bool:
     >>> [says_dissolved(text) for text in ("ยุบเลิกแล้ว", "กลุ่ม (ยกเลิก)", "ยังไม่ได้ยุบ", "ย้ายที่ทำการ")]
     [True, True, False, False]
     """
-    return "gone" in codes_said(text, phrases_of("dissolved", ("gone", "stands")))
+    phrases = phrases_of("dissolved", ("gone", "stands"))
+    return "gone" in codes_said(text, phrases)
 
 
 def name_says_dissolved(name: str) -> bool:
@@ -140,10 +145,11 @@ def name_says_dissolved(name: str) -> bool:
     >>> [name_says_dissolved(name) for name in ("กลุ่มทอผ้า (ยุบ)", "กลุ่มทอผ้า - เลิกกลุ่มแล้ว", "กลุ่มบ้านหนองยุบน้อย")]
     [True, True, False]
     """
-    if "in_names" in codes_said(name, phrases_of("dissolved", ("in_names", "stands"))):
+    phrases = phrases_of("dissolved", ("in_names", "stands"))
+    if "in_names" in codes_said(name, phrases):
         return True
     remarks = _REMARK_IN_NAME.split(name)[1:]
-    return any(says_dissolved(remark) for remark in remarks)
+    return any(map(says_dissolved, remarks))
 
 
 def read_star(value: object) -> Reading:
@@ -165,13 +171,17 @@ def read_star(value: object) -> Reading:
         return Reading(None)
     if is_blank(text) or is_doubtful(text):
         return unknown("unreadable-star")
-    years_be, rest = take_years(text)
-    if len(years_be) > 1:
+    years = take_years(text)
+    if len(years.years_be) > 1:
         return unknown("unreadable-star")
-    year_be = years_be[0] if years_be else None
-    if fold(rest) in folded("star", "not_rated"):
+    return _read_star_words(years.rest, years.year_be)
+
+
+def _read_star_words(text: str, year_be: int | None) -> Reading:
+    """The stars of a text without its year."""
+    if fold(text) in folded("star", "not_rated"):
         return Reading(None, year_be=year_be)
-    stars = _number_of_stars(rest)
+    stars = _number_of_stars(text)
     if stars is None:
         return unknown("unreadable-star")
     if not 1 <= stars <= MOST_STARS:
@@ -188,23 +198,32 @@ def read_quadrant(value: object) -> Reading:
     text = cell_text(value)
     if is_blank(text):
         return UNKNOWN
-    table = words("quadrant")
-    key = fold(text)
-    found = _codes_in(key, table["contains"])
-    rest = _without(
-        key,
-        [name for names in table["contains"].values() for name in names]
-        + table["beside"],
-    )
-    found |= {letter for letter in table["contains"] if letter.casefold() in rest}
-    if (
-        len(found) != 1
-        or len(rest) > 1
-        or (rest and rest.upper() not in found)
-        or is_doubtful(text)
-    ):
+    letter = _quadrant_letter(fold(text))
+    if letter is None or is_doubtful(text):
         return unknown("unknown-quadrant")
-    return Reading(found.pop())
+    return Reading(letter)
+
+
+def _quadrant_letter(key: str) -> str | None:
+    """The one letter that a text gives by itself, by the quadrant's name or by both."""
+    names = words("quadrant")["contains"]
+    letters = _codes_in(key, names)
+    remainder = _without(key, _quadrant_words())
+    for letter in names:
+        if letter.casefold() in remainder:
+            letters.add(letter)
+    if len(letters) != 1:
+        return None
+    letter = letters.pop()
+    return letter if remainder.upper() in ("", letter) else None
+
+
+@cache
+def _quadrant_words() -> tuple[str, ...]:
+    """The names of all quadrants, and the words that stand beside them."""
+    table = words("quadrant")
+    names = chain.from_iterable(table["contains"].values())
+    return (*names, *table["beside"])
 
 
 def read_standard(value: object) -> Reading:
@@ -226,21 +245,21 @@ def read_standard(value: object) -> Reading:
     table = words("standard")
     if table["other_name"] in key:
         return unknown("product-standard")
-    years_be, rest = take_years(text)
-    code = _standard_code(fold(rest))
     if is_doubtful(text) or _says_lapsed(text):
         return unknown("unknown-standard")
-    if code is None:
-        was_applied = any(key.startswith(word) for word in table["applied"])
-        return unknown("applied-only" if was_applied else "unknown-standard")
-    return Reading(code, year_be=max(years_be, default=None))
+    years = take_years(text)
+    code = _standard_code(fold(years.rest))
+    if code:
+        return Reading(code, year_be=max(years.years_be, default=None))
+    if key.startswith(tuple(table["applied"])):
+        return unknown("applied-only")
+    return unknown("unknown-standard")
 
 
 def _says_lapsed(text: str) -> bool:
     """The standard held once, ran out, or was given back: nobody can say what the letter makes of it."""
-    return "lapsed" in codes_said(
-        text, phrases_of("standard", ("lapsed", "not_lapsed"))
-    )
+    phrases = phrases_of("standard", ("lapsed", "not_lapsed"))
+    return "lapsed" in codes_said(text, phrases)
 
 
 def said_failed(value: object) -> bool:
@@ -250,10 +269,9 @@ def said_failed(value: object) -> bool:
     (True, False, False)
     """
     key = fold(cell_text(value))
-    return (
-        any(word in key for word in folded("standard", "failed"))
-        and read_standard(value).value == "none"
-    )
+    if not any(word in key for word in folded("standard", "failed")):
+        return False
+    return read_standard(value).value == "none"
 
 
 def read_other_project(value: object) -> Reading:
@@ -278,12 +296,14 @@ def read_other_project(value: object) -> Reading:
         return Reading("in_project")
     if is_doubtful(text) or not fold(text):
         return unknown("unclear-project")
-    return _joined_projects([_read_project(part) for part in _parts_of_projects(text)])
+    parts = _parts_of_projects(text)
+    return _joined_projects([_read_project(part) for part in parts])
 
 
 def _parts_of_projects(text: str) -> list[str]:
     """The projects that one cell names, one text each."""
-    return [part for part in _BETWEEN_PROJECTS.split(text) if part and fold(part)]
+    parts = _BETWEEN_PROJECTS.split(text)
+    return [part for part in parts if part and fold(part)]
 
 
 def says_still_in_project(value: object) -> bool:
@@ -302,12 +322,9 @@ def says_withdrawn(value: object) -> bool:
     [True, True, False, False]
     """
     text = cell_text(value)
-    has_one_part = len(_parts_of_projects(text)) == 1
-    return (
-        has_one_part
-        and not is_doubtful(text)
-        and codes_said(text, project_phrases()) == {"withdrawn"}
-    )
+    if len(_parts_of_projects(text)) != 1 or is_doubtful(text):
+        return False
+    return codes_said(text, project_phrases()) == {"withdrawn"}
 
 
 def read_project_as_member(value: object) -> Reading:
@@ -316,65 +333,58 @@ def read_project_as_member(value: object) -> Reading:
     >>> read_project_as_member("ถอนตัวจาก OTOP Trader ปี 2564").year_be
     2564
     """
-    years_be, _ = take_years(cell_text(value))
-    if len(years_be) > 1:
+    years = take_years(cell_text(value))
+    if len(years.years_be) > 1:
         return unknown("unclear-project")
-    return Reading("in_project", year_be=years_be[0] if years_be else None)
+    return Reading("in_project", year_be=years.year_be)
 
 
 def _read_project(text: str) -> Reading:
     """One project, or one word about projects, without a tick and without a doubt."""
     codes = codes_said(text, project_phrases())
-    years_be, rest = take_years(text)
-    is_unclear = bool(codes & {"unknown", "withdrawn"}) or codes.issuperset(
-        {"former", "still"}
-    )
-    is_of_two_years = len(years_be) > 1 or (
-        bool(years_be) and names_month_of_next_fiscal_year(text)
-    )
-    if (
-        is_unclear
-        or is_of_two_years
-        or words("other_project")["but"] in text.casefold()
-    ):
+    years = take_years(text)
+    if _is_unclear_project(text, codes, years):
         return unknown("unclear-project")
-    year_be = years_be[0] if years_be else None
     if "former" in codes:
-        return Reading("clear", problem="former-project", year_be=year_be)
-    if "kbo" in codes and not _names_another_project(rest):
-        return Reading("clear", problem="kbo-itself", year_be=year_be)
+        return Reading("clear", problem="former-project", year_be=years.year_be)
+    if "kbo" in codes and not _names_another_project(years.rest):
+        return Reading("clear", problem="kbo-itself", year_be=years.year_be)
     if "clear" in codes:
         return Reading("clear")
-    is_number = fold(rest).isdigit()
-    if is_number and fold(rest) != words("other_project")["flag"]:
+    key = fold(years.rest)
+    if key.isdigit() and key != words("other_project")["flag"]:
         return unknown("unclear-project")
-    return Reading("in_project", year_be=year_be)
+    return Reading("in_project", year_be=years.year_be)
+
+
+def _is_unclear_project(text: str, codes: set[str], years: YearsBeside) -> bool:
+    """The text contradicts itself, says that nobody knows, or gives two fiscal years."""
+    if codes & {"unknown", "withdrawn"} or codes.issuperset({"former", "still"}):
+        return True
+    if words("other_project")["but"] in text.casefold():
+        return True
+    if len(years.years_be) > 1:
+        return True
+    return bool(years.years_be) and names_month_of_next_fiscal_year(text)
 
 
 @cache
 def project_phrases() -> tuple[Phrase, ...]:
     """The phrases about other projects; a "not" before any word of knowing says that nobody knows."""
-    phrases = list(
-        phrases_of(
-            "other_project",
-            ("clear", "former", "kbo", "unknown", "withdrawn", "still", "plain"),
-        )
-    )
+    codes = ("clear", "former", "kbo", "unknown", "withdrawn", "still", "plain")
+    phrases = list(phrases_of("other_project", codes))
     table = words("other_project")
     for negation in table["negations"]:
-        phrases.extend(
-            make_phrase("unknown", f"…{negation}{knowing}…")
-            for knowing in table["knowing"]
-        )
+        nobody_knows = [f"…{negation}{knowing}…" for knowing in table["knowing"]]
+        phrases.extend(make_phrase("unknown", written) for written in nobody_knows)
     return tuple(phrases)
 
 
 def _names_another_project(text: str) -> bool:
     """Beside KBO a text names a project of the department by a word of its own."""
-    key = fold(text)
-    for own_word in words("other_project")["kbo"]:
-        key = key.replace(fold(own_word), "")
-    return any(fold(name) in key for name in words("other_project")["names"])
+    table = words("other_project")
+    key = _without(fold(text), table["kbo"])
+    return any(fold(name) in key for name in table["names"])
 
 
 def _joined_projects(readings: list[Reading]) -> Reading:
@@ -383,20 +393,24 @@ def _joined_projects(readings: list[Reading]) -> Reading:
         if not reading.known:
             return reading
     projects = [reading for reading in readings if reading.value == "in_project"]
-    if not projects:
-        with_problem = [reading for reading in readings if reading.problem]
-        return with_problem[0] if with_problem else Reading("clear")
-    is_plain_clear = any(
-        reading.value == "clear" and reading.problem is None for reading in readings
-    )
-    years_be = {reading.year_be for reading in projects}
-    if None in years_be and not is_plain_clear:
+    if projects:
+        return _one_project(projects, is_denied=Reading("clear") in readings)
+    for reading in readings:
+        if reading.problem:
+            return reading
+    return Reading("clear")
+
+
+def _one_project(projects: list[Reading], *, is_denied: bool) -> Reading:
+    """Several projects of one cell as one. is_denied: another part of the cell says that there is none."""
+    if is_denied:
+        return unknown("unclear-project")
+    years_be = {project.year_be for project in projects}
+    if None in years_be:
         return Reading("in_project")
-    return (
-        unknown("unclear-project")
-        if is_plain_clear or len(years_be) > 1
-        else projects[0]
-    )
+    if len(years_be) > 1:
+        return unknown("unclear-project")
+    return projects[0]
 
 
 def read_potential(value: object) -> Reading:
@@ -406,12 +420,15 @@ def read_potential(value: object) -> Reading:
     ['yes', 'yes', 'no', None, None, None]
     """
     text = cell_text(value)
-    if is_blank(text) or fold(text) in folded("potential", "not_said"):
+    key = fold(text)
+    if is_blank(text) or key in folded("potential", "not_said"):
         return UNKNOWN
     if is_tick(text):
         return Reading("yes")
-    for code in () if is_doubtful(text) else ("yes", "no"):
-        if fold(text) in folded("potential", code):
+    if is_doubtful(text):
+        return unknown("unclear-potential")
+    for code in ("yes", "no"):
+        if key in folded("potential", code):
             return Reading(code)
     return unknown("unclear-potential")
 
@@ -426,26 +443,22 @@ def read_registered_year(value: object) -> Reading:
     """
     if isinstance(value, bool | dt.time):
         return unknown("unreadable-year")
-    text = cell_text(value)
-    if is_blank(text):
+    if is_blank(cell_text(value)):
         return UNKNOWN
     reading = read_year_be(value)
     if reading.year_be is None:
         return unknown(reading.problem or "unreadable-year")
-    is_serial = isinstance(value, int | float) and value >= SHORTEST_SERIAL
-    problem = (
-        "assumed-century"
-        if reading.assumed_century
-        else "date-as-number"
-        if is_serial
-        else None
-    )
-    return Reading(reading.year_be, problem=problem)
+    if reading.assumed_century:
+        return Reading(reading.year_be, problem="assumed-century")
+    if isinstance(value, int | float) and value >= SHORTEST_SERIAL:
+        return Reading(reading.year_be, problem="date-as-number")
+    return Reading(reading.year_be)
 
 
 def read_text(value: object) -> Reading:
     """A text as a careful typist would have typed it; a blank or a dash is none."""
-    return Reading(None if is_blank(text := cell_text(value)) else text)
+    text = cell_text(value)
+    return Reading(None if is_blank(text) else text)
 
 
 def read_name(value: object) -> Reading:
@@ -461,15 +474,16 @@ def read_name(value: object) -> Reading:
     text = cell_text(value)
     if not text:
         return Reading(None)
-    has_letter = any(map(str.isalpha, text))
-    may_be_id = sum(map(str.isdigit, text)) >= FEWEST_ID_DIGITS
-    if (
-        is_blank(text)
-        or not (has_letter or may_be_id)
-        or fold(text) in folded("name", "none")
-    ):
+    if is_blank(text) or not _can_be_name(text):
         return Reading(None, problem="names-nothing")
     return Reading(text)
+
+
+def _can_be_name(text: str) -> bool:
+    if fold(text) in folded("name", "none"):
+        return False
+    digits = sum(map(str.isdigit, text))
+    return any(map(str.isalpha, text)) or digits >= FEWEST_ID_DIGITS
 
 
 def read_person(value: object) -> Reading:
@@ -479,29 +493,28 @@ def read_person(value: object) -> Reading:
     ['นางหนึ่ง ใจดี', None, None, None]
     """
     text = cell_text(value)
-    table = words("person")
-    is_nobody = (
-        not any(map(str.isalpha, text))
-        or is_blank(text)
-        or fold(text) in folded("person", "none")
-    )
-    return Reading(
-        None
-        if is_nobody or text.casefold().startswith(tuple(table["begins"]))
-        else text
-    )
+    if is_blank(text) or not any(map(str.isalpha, text)):
+        return Reading(None)
+    if fold(text) in folded("person", "none"):
+        return Reading(None)
+    begins = tuple(words("person")["begins"])
+    if text.casefold().startswith(begins):
+        return Reading(None)
+    return Reading(text)
 
 
 def _number_of_stars(text: str) -> int | None:
     """How many stars a text names by signs, digit or word; None where it names none, or two different numbers."""
-    signs = sum(text.count(sign) for sign in STAR_SIGNS)
-    rest = _without(text.casefold(), words("star")["beside"]).strip(
-        f"{STAR_SIGNS}{HOLLOW_STAR_SIGNS} ().,:=/[]"
-    )
-    named = int(float(rest)) if _WHOLE_NUMBER.match(rest) else _spelled_number(rest)
-    if named is None:
-        return signs or None if not rest else None
-    return named if signs in (0, 1, named) else None
+    signs = sum(map(text.count, STAR_SIGNS))
+    remainder = _without(text.casefold(), words("star")["beside"])
+    remainder = remainder.strip(f"{STAR_SIGNS}{HOLLOW_STAR_SIGNS} ().,:=/[]")
+    if not remainder:
+        return signs or None
+    if _WHOLE_NUMBER.match(remainder):
+        number: int | None = int(float(remainder))
+    else:
+        number = _spelled_number(remainder)
+    return number if signs in (0, 1, number) else None
 
 
 def _spelled_number(key: str) -> int | None:
@@ -512,17 +525,15 @@ def _spelled_number(key: str) -> int | None:
 
 
 def _standard_code(key: str) -> str | None:
-    table = words("standard")
     for word in folded("standard", "developing_words"):
         if word in key:
-            return None if _denies(key.partition(word)[0]) else "developing"
-    rest = _without(key, table["beside"])
-    codes = (
-        code
-        for code in ("passed", "developing", "none")
-        if rest in folded("standard", code)
-    )
-    return next(codes, None)
+            before = key.partition(word)[0]
+            return None if _denies(before) else "developing"
+    words_alone = _without(key, words("standard")["beside"])
+    for code in ("passed", "developing", "none"):
+        if words_alone in folded("standard", code):
+            return code
+    return None
 
 
 def _denies(before: str) -> bool:
@@ -538,9 +549,10 @@ def is_doubtful(text: str) -> bool:
     >>> [is_doubtful(text) for text in ("3 ดาว?", "รอผล", "น่าจะผ่าน", "ตรวจสอบแล้ว", "รอบ 2565")]
     [True, True, True, True, False]
     """
-    return "?" in text or "unknown" in codes_said(
-        text, phrases_of("doubt", ("unknown", "plain"))
-    )
+    if "?" in text:
+        return True
+    phrases = phrases_of("doubt", ("unknown", "plain"))
+    return "unknown" in codes_said(text, phrases)
 
 
 def _code_of(key: str, table: dict[str, list[str]]) -> set[str]:
@@ -548,14 +560,15 @@ def _code_of(key: str, table: dict[str, list[str]]) -> set[str]:
 
 
 def _codes_in(key: str, table: dict[str, list[str]]) -> set[str]:
-    return {
-        code
-        for code, words in table.items()
-        if any(fold(word) in key for word in words)
-    }
+    codes = set()
+    for code, spellings in table.items():
+        keys = map(fold, spellings)
+        if any(spelling in key for spelling in keys):
+            codes.add(code)
+    return codes
 
 
-def _without(key: str, words: list[str]) -> str:
+def _without(key: str, words: Iterable[str]) -> str:
     for word in words:
         key = key.replace(fold(word), "")
     return key

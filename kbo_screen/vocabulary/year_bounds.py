@@ -1,16 +1,12 @@
 """What years and dates can be, and the few ways in which an impossible one is mended.
 
-Knows the bounds in `year_bounds.toml` and the slips that Excel and calendars make. Refuses to choose between two
-mendings: then the value is unknown.
+The bounds stand in `year_bounds.toml`. Between two mendings nothing is chosen: then the value is unknown.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-import tomllib
-from functools import cache
-from importlib.resources import files
 from typing import Any, Final, Literal, NamedTuple
 
 from kbo_screen.vocabulary.dates import (
@@ -25,6 +21,7 @@ from kbo_screen.vocabulary.dates import (
 )
 from kbo_screen.vocabulary.reading import cell_text
 from kbo_screen.vocabulary.thai_text import to_ascii_digits
+from kbo_screen.vocabulary.word_tables import word_table
 
 Subject = Literal["registered_year_be", "star_year_be", "receipt", "report", "answer"]
 
@@ -75,18 +72,16 @@ def bounded_year(value: object, bounds: DateBounds) -> YearReading:
     ['year-out-of-range', 'year-out-of-range', 'year-out-of-range']
     """
     plain = read_year_be(value)
-    if plain.year_be is not None and bounds.hold_year(plain.year_be):
+    if plain.year_be is None:
+        if plain.problem != "year-out-of-range":
+            return plain
+    elif bounds.hold_year(plain.year_be):
         return plain
-    if plain.year_be is None and plain.problem != "year-out-of-range":
-        return plain
-    possible = {
-        year
-        for year in _mended_years(value)
-        if bounds.hold_year(year + BUDDHIST_OFFSET)
-    }
+    years_be = {year + BUDDHIST_OFFSET for year in _mended_years(value)}
+    possible = list(filter(bounds.hold_year, years_be))
     if len(possible) != 1:
         return YearReading(problem="year-out-of-range")
-    return YearReading(possible.pop() + BUDDHIST_OFFSET, is_mended=True)
+    return YearReading(possible[0], is_mended=True)
 
 
 def bounded_date(value: object, bounds: DateBounds) -> DateReading:
@@ -97,15 +92,16 @@ def bounded_date(value: object, bounds: DateBounds) -> DateReading:
     (datetime.date(2022, 12, 30), 'date-out-of-range')
     """
     plain = read_date(value)
-    if plain.date is not None and bounds.hold(plain.date):
+    if plain.date is None:
+        if plain.problem != "year-out-of-range":
+            return plain
+    elif bounds.hold(plain.date):
         return plain
-    if plain.date is None and plain.problem != "year-out-of-range":
-        return plain
-    possible = {
-        date
-        for year in _mended_years(value)
-        if (date := _in_year(value, year)) and bounds.hold(date)
-    }
+    possible = set()
+    for year in _mended_years(value):
+        date = _in_year(value, year)
+        if date and bounds.hold(date):
+            possible.add(date)
     if len(possible) != 1:
         return DateReading(problem="date-out-of-range")
     return DateReading(possible.pop(), is_mended=True)
@@ -165,11 +161,5 @@ def _in_year(value: object, year: int) -> dt.date | None:
         return None
 
 
-@cache
 def _table() -> dict[str, Any]:
-    text = (
-        files("kbo_screen.vocabulary")
-        .joinpath("year_bounds.toml")
-        .read_text(encoding="utf-8")
-    )
-    return tomllib.loads(text)
+    return word_table("year_bounds")
