@@ -1,4 +1,4 @@
-"""What can be wrong, and every text for people. Refuses to know who raises a finding."""
+"""What can be wrong, where, and every text for people."""
 
 from kbo_screen.findings.finding import (
     SEVERITIES,

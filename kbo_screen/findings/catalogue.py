@@ -1,4 +1,4 @@
-"""Every text for people, Thai and English, from the TOML files in `texts/`. Knows words, no rule and no caller.
+"""Every text for people, Thai and English, from the TOML files in `texts/`.
 
 `texts/findings/STAGE.toml` holds the findings of one stage (`[slug]` with severity, message, remedy);
 `texts/NAME.toml` holds other texts, found by `text("NAME.key.key", lang)`.
@@ -44,7 +44,8 @@ def text(text_id: str, lang: str, /, **fields: Any) -> str:
 def value_text(field: str, value: Any, lang: str) -> str:
     """A value of a registry's field in words; of a field that has none, such as a year, as it is."""
     words = _load("words")["value"].get(field, {})
-    return str(words[str(value)][lang]) if str(value) in words else str(value)
+    word = words.get(str(value))
+    return str(word[lang]) if word else str(value)
 
 
 def finding_text(code: str, part: str, lang: str, fields: dict[str, Any]) -> str:
@@ -64,9 +65,11 @@ def finding_severity(code: str) -> str:
 
 def finding_codes() -> list[str]:
     """Every code of the catalogue, by stage and then as written."""
-    return [
-        f"{stage}.{slug}" for stage in STAGES for slug in _load(f"findings/{stage}")
-    ]
+    codes = []
+    for stage in STAGES:
+        slugs = _load(f"findings/{stage}")
+        codes += [f"{stage}.{slug}" for slug in slugs]
+    return codes
 
 
 def _finding_entry(code: str) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""A finding: what is wrong or worth knowing, and where. Refuses to know who raises it."""
+"""A finding: what is wrong or worth knowing, and where."""
 
 from __future__ import annotations
 
@@ -62,39 +62,43 @@ class Finding:
 
     def message(self, lang: str) -> str:
         """What is wrong, in one sentence."""
-        return catalogue.finding_text(
-            self.code, "message", lang, self._placeholders(lang)
-        )
+        placeholders = self._placeholders(lang)
+        return catalogue.finding_text(self.code, "message", lang, placeholders)
 
     def remedy(self, lang: str) -> str:
         """What to do about it."""
-        return catalogue.finding_text(
-            self.code, "remedy", lang, self._placeholders(lang)
-        )
+        placeholders = self._placeholders(lang)
+        return catalogue.finding_text(self.code, "remedy", lang, placeholders)
 
     def _placeholders(self, lang: str) -> dict[str, Any]:
-        field_id = self.fields.get("field")
-        place = {"file": self.place.file or "-", "sheet": self.place.sheet or "-"}
-        named = (
-            {"field_name": catalogue.text(f"words.field.{field_id}", lang)}
-            if field_id
-            else {}
-        )
-        return {
-            **named,
+        placeholders: dict[str, Any] = {
             "file": self.place.file or "-",
             "sheet": self.place.sheet or "-",
-            "where": catalogue.text(
-                f"words.where.{'sheet' if self.place.sheet else 'file'}", lang, **place
-            ),
+            "where": self._where(lang),
             "cell": self.place.cell or "-",
-            "value": "" if self.value is None else self.value,
+            "value": self.value or "",
             "suggestion": self.suggestion or "",
-            **{
-                name: value[lang] if isinstance(value, dict) else value
-                for name, value in self.fields.items()
-            },
         }
+        field_id = self.fields.get("field")
+        if field_id:
+            field_name = catalogue.text(f"words.field.{field_id}", lang)
+            placeholders["field_name"] = field_name
+        for name, value in self.fields.items():
+            has_languages = isinstance(value, dict)
+            placeholders[name] = value[lang] if has_languages else value
+        return placeholders
+
+    def _where(self, lang: str) -> str:
+        """The sheet and the file in words, or the file alone."""
+        file = self.place.file or "-"
+        if not self.place.sheet:
+            return catalogue.text("words.where.file", lang, file=file, sheet="-")
+        return catalogue.text(
+            "words.where.sheet",
+            lang,
+            file=file,
+            sheet=self.place.sheet,
+        )
 
 
 def make_finding(
@@ -110,17 +114,18 @@ def make_finding(
 
     `fields` fill the placeholders of the text. Raises KeyError for a code the catalogue does not hold.
     """
-    severity = severity or cast("Severity", catalogue.finding_severity(code))
+    if severity is None:
+        severity = cast("Severity", catalogue.finding_severity(code))
+    masked_fields = {}
+    for name, word in fields.items():
+        masked_fields[name] = mask_people(word) if isinstance(word, str) else word
     return Finding(
         code=code,
         place=place or NOWHERE,
         severity=severity,
         value=_quoted(code, value, fields.get("field")),
         suggestion=suggestion,
-        fields={
-            name: mask_people(told) if isinstance(told, str) else told
-            for name, told in fields.items()
-        },
+        fields=masked_fields,
     )
 
 
@@ -131,8 +136,10 @@ def _quoted(code: str, value: str | None, field_id: str | None) -> str | None:
     """
     if value is None:
         return None
-    is_cell_of_people = field_id in PERSONAL_FIELDS and not code.startswith("usage.")
-    return MASK if is_cell_of_people and value else mask_people(value)
+    is_option = code.startswith("usage.")
+    if value and field_id in PERSONAL_FIELDS and not is_option:
+        return MASK
+    return mask_people(value)
 
 
 class KboScreenError(Exception):

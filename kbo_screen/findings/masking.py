@@ -1,7 +1,7 @@
 """Makes people unreadable in what is shown: a cell may hold anybody's name or number, whatever its column.
 
-Knows what is put in place of a personal id, a telephone number and a titled name. `person_numbers.py` and
-`person_names.py` know how these are written. Refuses to know which column is a person's.
+Here stands what is put in place of a personal id, a telephone number and a titled name; `person_numbers.py` and
+`person_names.py` know how these are written.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from itertools import accumulate, chain
 from typing import TYPE_CHECKING, Final
 
 from kbo_screen.findings.person_names import (
-    PersonSpan,
     other_marks_of_titles,
     people_in,
     telephone_words,
@@ -29,12 +28,12 @@ from kbo_screen.findings.person_numbers import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 MASK: Final = "***"
 _HIDDEN_ID: Final = "*" * ID_DIGITS
 #: Characters that nobody sees: they go before a text is looked at.
-_UNSEEN: Final = re.compile(
+_INVISIBLE: Final = re.compile(
     r"[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
 )
 #: Breaks of a line and blanks that an export spelled out; they are seen as such.
@@ -63,7 +62,7 @@ _OTHER_DIGITS: Final = (
 #: Many digits in one line, or a sign that may be a digit, a blank or a letter in disguise.
 _SUSPECT: Final = re.compile(
     rf"\d(?:(?:[^\w\n]|[_ーฯๆ]){{0,{MOST_MARKS}}}\d){{7}}|\d\.\d{{6,}}[eE]|{_WITH_LETTERS.pattern}"
-    rf"|[\uff00-\uffef]|{_OTHER_DIGITS}|{_UNSEEN.pattern}|{_SPELLED_BREAK.pattern}"
+    rf"|[\uff00-\uffef]|{_OTHER_DIGITS}|{_INVISIBLE.pattern}|{_SPELLED_BREAK.pattern}"
 )
 #: Texts whose masks are kept: findings quote the same words again and again.
 _KEPT: Final = 4096
@@ -77,10 +76,10 @@ def mask_ids(words: str) -> str:
     """
     if not _has_enough_digits(words):
         return words
-    seen = _seen(words)
-    return _replaced(
-        words, seen, [(span, _HIDDEN_ID) for span in id_spans(_in_digits(seen))]
-    )
+    visible = _visible(words)
+    ids = id_spans(_in_digits(visible))
+    masks = [(span, _HIDDEN_ID) for span in ids]
+    return _replaced(words, visible, masks)
 
 
 def mask_numbers(words: str) -> str:
@@ -91,13 +90,11 @@ def mask_numbers(words: str) -> str:
     """
     if not _has_enough_digits(words):
         return words
-    seen = _seen(words)
-    ids, phones = number_spans(_in_digits(seen), telephone_words())
-    return _replaced(
-        words,
-        seen,
-        [*((span, _HIDDEN_ID) for span in ids), *((span, MASK) for span in phones)],
-    )
+    visible = _visible(words)
+    ids, phones = number_spans(_in_digits(visible), telephone_words())
+    masks = [(span, _HIDDEN_ID) for span in ids]
+    masks += [(span, MASK) for span in phones]
+    return _replaced(words, visible, masks)
 
 
 def holds_numbers(words: str) -> bool:
@@ -134,8 +131,10 @@ def mask_code(words: str) -> str:
     >>> [mask_code(words) for words in ("0812345678", "1-2345-67890-12-3", "นายหนึ่ง ใจดี")]
     ['0812345678', '*************', 'นาย***']
     """
-    is_short_number = len(words) < ID_DIGITS and words.isascii() and words.isdigit()
-    return words if is_short_number else mask_ids(_mask_names(words))
+    is_number = words.isascii() and words.isdigit()
+    if is_number and len(words) < ID_DIGITS:
+        return words
+    return mask_ids(_mask_names(words))
 
 
 def words_with_people(words: Sequence[str]) -> list[str]:
@@ -150,42 +149,42 @@ def words_with_people(words: Sequence[str]) -> list[str]:
     matches = chain(_SUSPECT.finditer(text), title_words().finditer(text))
     lines = {bisect_right(starts, match.start()) - 1 for match in matches}
     for mark in other_marks_of_titles():
-        at = text.find(mark)
-        while at >= 0:
-            line = bisect_right(starts, at) - 1
-            lines.add(line)
-            at = text.find(mark, starts[line + 1] - 1)
+        lines.update(_lines_with(mark, text, starts))
     return [words[line] for line in sorted(lines)]
 
 
+def _lines_with(mark: str, text: str, starts: Sequence[int]) -> Iterator[int]:
+    """The lines in which a mark stands. starts: where each line of the text starts, and its end."""
+    position = text.find(mark)
+    while position >= 0:
+        line = bisect_right(starts, position) - 1
+        yield line
+        position = text.find(mark, starts[line + 1] - 1)
+
+
 def _mask_names(words: str, *, keeps_first: bool = False) -> str:
-    seen = _seen(words)
-    people = people_in(_plain(seen))
-    return _replaced(
-        words,
-        seen,
-        [(_name_of(one), MASK) for one in people if one.start or not keeps_first],
-    )
-
-
-def _name_of(person: PersonSpan) -> Span:
-    return Span(person.name, person.end)
+    visible = _visible(words)
+    masks = []
+    for person in people_in(_plain(visible)):
+        is_first = person.start == 0
+        if not (is_first and keeps_first):
+            masks.append((Span(person.name, person.end), MASK))
+    return _replaced(words, visible, masks)
 
 
 def _has_enough_digits(words: str) -> bool:
     if len(words) < _ENOUGH_DIGITS:
         return False
-    return (
-        sum(map(str.isdigit, words)) >= _ENOUGH_DIGITS
-        or _WITH_LETTERS.search(words) is not None
-    )
+    if sum(map(str.isdigit, words)) >= _ENOUGH_DIGITS:
+        return True
+    return _WITH_LETTERS.search(words) is not None
 
 
-def _seen(words: str) -> str:
+def _visible(words: str) -> str:
     """The words as they are seen."""
     if "_x000" in words or "&" in words or "<" in words:
         words = _SPELLED_BREAK.sub("\n", words)
-    return words if words.isascii() else _UNSEEN.sub("", words)
+    return words if words.isascii() else _INVISIBLE.sub("", words)
 
 
 def _plain(words: str) -> str:
@@ -201,20 +200,17 @@ _THAI_DIGITS: Final = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "012345678
 def _in_digits(words: str) -> str:
     """The words, letter for letter, with digits 0 to 9 also where people type a letter for one: "O8l-234-5678"."""
     plain = _plain(words)
-    return (
-        _WITH_LETTERS.sub(_digits_of, plain)
-        if _LETTER_FOR_DIGIT.search(plain)
-        else plain
-    )
+    if _LETTER_FOR_DIGIT.search(plain):
+        return _WITH_LETTERS.sub(_digits_of, plain)
+    return plain
 
 
-def _digits_of(number: re.Match[str]) -> str:
-    n_digits = sum(map(str.isdecimal, number[0]))
-    return (
-        number[0].translate(_LETTERS_FOR_DIGITS)
-        if n_digits >= _FEWEST_REAL_DIGITS
-        else number[0]
-    )
+def _digits_of(match: re.Match[str]) -> str:
+    number = match[0]
+    real_digits = sum(map(str.isdecimal, number))
+    if real_digits < _FEWEST_REAL_DIGITS:
+        return number
+    return number.translate(_LETTERS_FOR_DIGITS)
 
 
 def _plain_sign(sign: re.Match[str]) -> str:
@@ -225,16 +221,25 @@ def _plain_sign(sign: re.Match[str]) -> str:
     return compatible if len(compatible) == 1 else sign[0]
 
 
-def _replaced(words: str, seen: str, masks: Iterable[tuple[Span, str]]) -> str:
+def _replaced(words: str, visible: str, masks: Iterable[tuple[Span, str]]) -> str:
     """The words with other words in place of some pieces; they come back as they are where there is nothing to hide."""
     parts: list[str] = []
     position = 0
-    for span, mask in sorted(masks, key=lambda pair: (pair[0].start, -pair[0].end)):
+    for span, mask in sorted(masks, key=_by_start):
         if span.start < position:
             continue
-        parts += [seen[position : span.start], mask]
+        parts += [visible[position : span.start], mask]
         position = span.end
-    return "".join([*parts, seen[position:]]) if parts else words
+    if not parts:
+        return words
+    parts.append(visible[position:])
+    return "".join(parts)
+
+
+def _by_start(span_and_mask: tuple[Span, str]) -> tuple[int, int]:
+    """Of two pieces that start together the longer first."""
+    span, _ = span_and_mask
+    return span.start, -span.end
 
 
 def are_values(headers: Iterable[str]) -> bool:

@@ -1,17 +1,17 @@
 """People named with a title in a text: the title, the first name and the last.
 
-Knows what `vocabulary/titles.toml` lists: titles, ranks, and the words that only look like them. Refuses to know names:
-one without a title cannot be told from other words. Every step is linear in the length of the text.
+`vocabulary/titles.toml` lists titles, ranks, and the words that only look like them. A name without a title cannot be
+told from other words. Every step is linear in the length of the text.
 """
 
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
 from heapq import merge
-from importlib.resources import files
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from kbo_screen.vocabulary.word_tables import word_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -78,7 +78,9 @@ def people_in(text: str) -> Iterator[PersonSpan]:
     titles = _titles()
     position = 0
     for title in _titles_in(text, titles):
-        person = _person_at(text, title, titles) if title.start() >= position else None
+        if title.start() < position:
+            continue
+        person = _person_at(text, title, titles)
         if person:
             yield person
             position = person.end
@@ -111,11 +113,11 @@ def title_words() -> re.Pattern[str]:
 @cache
 def other_marks_of_titles() -> tuple[str, ...]:
     """What of a text with any other title stands in it for sure: the title, or the dot of an abbreviation."""
-    titles = _table()["titles"]
+    titles = word_table("titles")["titles"]
     spaced = [f"{word} " for word in titles["short"]]
-    english = [
-        form(word) for word in titles["english"] for form in (str, str.upper, str.lower)
-    ]
+    english = []
+    for word in titles["english"]:
+        english += [word, word.upper(), word.lower()]
     return (".", *spaced, *english)
 
 
@@ -134,21 +136,29 @@ def _person_at(text: str, title: re.Match[str], titles: _Titles) -> PersonSpan |
     if is_perhaps_none and last is None:
         return None
     is_full_name = last is not None and not is_perhaps_none
-    if not _may_stand_here(
-        text, title, titles, is_full_name=is_full_name, is_perhaps_none=is_perhaps_none
-    ):
+    may_stand_here = _may_stand_here(
+        text,
+        title,
+        titles,
+        is_full_name=is_full_name,
+        is_perhaps_none=is_perhaps_none,
+    )
+    if not may_stand_here:
         return None
-    return PersonSpan(title.start(), end, last.end() if last else first.end())
+    name = last or first
+    return PersonSpan(title.start(), end, name.end())
 
 
 def _last_title(text: str, title: re.Match[str], titles: _Titles) -> tuple[str, int]:
     """The last of the titles in front of one name, and where it ends: ผศ.ดร., ว่าที่ ร.ต."""
-    word, end = title[0], title.end()
+    word = title[0]
+    end = title.end()
     for _ in range(_MOST_TITLES):
-        more = titles.next_title.match(text, end)
-        if more is None:
+        next_title = titles.next_title.match(text, end)
+        if next_title is None:
             break
-        word, end = more[1], more.end()
+        word = next_title[1]
+        end = next_title.end()
     return word, end
 
 
@@ -174,17 +184,24 @@ def _may_stand_here(
     """A title that is part of other words counts by what stands in front of it."""
     start = title.start()
     before = text[max(0, start - _LONGEST_WORD) : start]
-    is_behind_letters = re.search(rf"{_THAI_LETTER}$", before) is not None
     if title.lastgroup == "short" and before.endswith("."):
         return False
+    is_behind_letters = re.search(rf"{_THAI_LETTER}$", before) is not None
     if not is_behind_letters or titles.before.search(before):
         return True
     is_behind_work = titles.works.search(before) is not None
     if title[0] not in titles.doubtful:
-        return is_behind_work or title[0] in titles.plain or title[0].count(".") > 1
+        return is_behind_work or _is_sure_title(title[0], titles)
     if is_behind_work:
         return not is_perhaps_none
-    return is_full_name and title[0] != "คุณ" and titles.never.search(before) is None
+    if not is_full_name or title[0] == "คุณ":
+        return False
+    return titles.never.search(before) is None
+
+
+def _is_sure_title(title: str, titles: _Titles) -> bool:
+    """The title is no part of another word: a plain one, or an abbreviation of several letters."""
+    return title in titles.plain or title.count(".") > 1
 
 
 def _english_person(
@@ -194,64 +211,78 @@ def _english_person(
     start, end = title.span()
     if _NO_PERSONS.match(text, end):
         return None
-    if names := _LATIN_NAMES.match(text, end):
+    names = _LATIN_NAMES.match(text, end)
+    if names:
         return PersonSpan(start, end, names.end())
     first = titles.first_name.match(text, end)
-    is_sure_title = title[0].endswith(".") or title[0].islower()
-    if first is None or (_LATIN.match(first[1]) and not is_sure_title):
+    if first is None:
         return None
-    last = titles.last_name.match(text, first.end())
-    return PersonSpan(start, end, last.end() if last else first.end())
+    is_sure_title = title[0].endswith(".") or title[0].islower()
+    if not is_sure_title and _LATIN.match(first[1]):
+        return None
+    name = titles.last_name.match(text, first.end()) or first
+    return PersonSpan(start, end, name.end())
 
 
 @cache
 def _titles() -> _Titles:
     """The patterns of the table, made once."""
-    table = _table()
-    titles, around = table["titles"], table["around"]
-    words = _any_of([*titles["plain"], *titles["doubtful"], "ว่าที่"])
+    table = word_table("titles")
+    titles = table["titles"]
+    around = table["around"]
+    plain = [*titles["plain"], "ว่าที่"]
+    words = _any_of([*plain, *titles["doubtful"]])
     letters = [line.split() for line in titles["letters"]]
     dotted = _by_first_letter(map(_dotted, letters))
-    joined = _by_first_letter(rf"{''.join(each)}\s?\." for each in letters)
+    joined = _by_first_letter(map(_joined, letters))
     short = _any_of(titles["short"])
-    english = _english_titles(titles)
-    beside = "|".join(map(re.escape, titles["beside"]))
-    behind = f"(?:{_any_of(around['behind'])})"
-    surname = rf"(?:{_any_of(around['surname'])})[\s:]{{1,3}}"
-    no_last_name = rf"{behind}|{_THAI_LETTER}\.|{dotted}|{joined}|(?:{short})\s?\."
-    last_name = (
-        rf"{_OF_A_TOWN}|(?:{_NICKNAME})?(?:{_MARKS}|/){{1,4}}(?!{no_last_name})"
-        rf"(?:{surname})?(?:{_OF_A_CLAN}|{_THAI_NAME}(?:{_OF_A_TOWN})?|{_LATIN_NAME})"
-    )
+    any_short = rf"(?:{short})\s?\."
+    suffixes = "|".join(map(re.escape, titles["beside"]))
+    no_name = f"(?:{_any_of(around['behind'])})"
+    no_last_name = rf"{no_name}|{_THAI_LETTER}\.|{dotted}|{joined}|{any_short}"
+    no_names = {}
+    for title, endings in table["no_names"].items():
+        if endings:
+            no_names[title] = _beginning(endings)
+    perhaps_names = {}
+    for title, names in table["perhaps_names"].items():
+        perhaps_names[title] = re.compile(_any_of(names))
     return _Titles(
         words=re.compile(words),
         dotted=re.compile(dotted),
         joined=re.compile(rf"{joined}|(?P<short>(?:{short})(?:\s?\.|(?=\s)))"),
         short=re.compile(rf"(?:{short})\s"),
-        english=re.compile(english),
+        english=re.compile(_english_titles(titles)),
         next_title=re.compile(
-            rf"{_MARKS}{{0,3}}({words}|{dotted}|{joined}|(?:{short})\s?\.|{beside})"
+            rf"{_MARKS}{{0,3}}({words}|{dotted}|{joined}|{any_short}|{suffixes})"
         ),
-        plain=frozenset([*titles["plain"], "ว่าที่"]),
+        plain=frozenset(plain),
         doubtful=frozenset(titles["doubtful"]),
-        no_names={
-            title: _beginning(words)
-            for title, words in table["no_names"].items()
-            if words
-        },
-        perhaps_names={
-            title: re.compile(_any_of(words))
-            for title, words in table["perhaps_names"].items()
-        },
-        before=re.compile(rf"(?:{_any_of(around['before'])})$"),
-        never=re.compile(rf"(?:{_any_of(around['never'])})$"),
-        works=re.compile(rf"(?:{_any_of(around['works'])})$"),
+        no_names=no_names,
+        perhaps_names=perhaps_names,
+        before=_ending(around["before"]),
+        never=_ending(around["never"]),
+        works=_ending(around["works"]),
         first_name=re.compile(
-            rf"{_MARKS}{{0,5}}(?!{behind})({_THAI_NAME}|{_LATIN_NAME})"
+            rf"{_MARKS}{{0,5}}(?!{no_name})({_THAI_NAME}|{_LATIN_NAME})"
         ),
-        last_name=re.compile(last_name),
+        last_name=_last_names(around["surname"], no_last_name),
         telephone=re.compile(_any_of(around["telephone"]), re.IGNORECASE),
     )
+
+
+def _last_names(surname_words: list[str], no_last_name: str) -> re.Pattern[str]:
+    """Finds a last name, perhaps with a nickname or a word for surnames in front."""
+    surname = rf"(?:{_any_of(surname_words)})[\s:]{{1,3}}"
+    return re.compile(
+        rf"{_OF_A_TOWN}|(?:{_NICKNAME})?(?:{_MARKS}|/){{1,4}}(?!{no_last_name})"
+        rf"(?:{surname})?(?:{_OF_A_CLAN}|{_THAI_NAME}(?:{_OF_A_TOWN})?|{_LATIN_NAME})"
+    )
+
+
+def _joined(letters: list[str]) -> str:
+    """Letters with one dot behind all of them."""
+    return rf"{''.join(letters)}\s?\."
 
 
 def _dotted(letters: list[str]) -> str:
@@ -265,23 +296,29 @@ def _english_titles(titles: dict[str, list[str]]) -> str:
     words = titles["english"]
     capitals = [word.upper() for word in words if word != "Ms"]
     small = [word.lower() for word in words]
-    plain = (
-        rf"(?:{_any_of([*words, *capitals])})(?![A-Za-z])\.?|(?:{_any_of(small)}|MS)\."
-    )
-    bare = rf"(?<![A-Za-z]\s)(?:{_any_of(titles['english_bare'])})(?![A-Za-z])"
-    glued = (
-        rf"(?:{_any_of(word.title() for word in titles['english_bare'])})(?=[A-Z][a-z])"
-    )
-    ranks = [
-        form(rank) for rank in titles["english_ranks"] for form in (str, str.upper)
-    ]
+    any_word = _any_of([*words, *capitals])
+    plain = rf"(?:{any_word})(?![A-Za-z])\.?|(?:{_any_of(small)}|MS)\."
+    bare_words = titles["english_bare"]
+    bare = rf"(?<![A-Za-z]\s)(?:{_any_of(bare_words)})(?![A-Za-z])"
+    glued = rf"(?:{_any_of(map(str.title, bare_words))})(?=[A-Z][a-z])"
+    ranks: list[str] = []
+    for rank in titles["english_ranks"]:
+        ranks += [rank, rank.upper()]
+    first_rank = _any_of([*ranks, "pol"])
     more_ranks = _any_of([*ranks, *map(str.lower, titles["english_ranks"])])
-    several = rf"(?:{_any_of([*ranks, 'pol'])})\.(?:\s?(?:{more_ranks})\.){{0,2}}(?:\s?(?:{_any_of(words)})\.?)?"
+    several = (
+        rf"(?:{first_rank})\.(?:\s?(?:{more_ranks})\.){{0,2}}"
+        rf"(?:\s?(?:{_any_of(words)})\.?)?"
+    )
     return rf"(?<![A-Za-z])(?P<english>{several}|{plain}|{bare}|{glued})"
 
 
 def _beginning(words: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"\s?(?:{_any_of(words)})")
+
+
+def _ending(words: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?:{_any_of(words)})$")
 
 
 def _any_of(words: Iterable[str]) -> str:
@@ -291,15 +328,12 @@ def _any_of(words: Iterable[str]) -> str:
 
 def _by_first_letter(patterns: Iterable[str]) -> str:
     """Any of these patterns, longer ones first; each begins with a letter, by which a search skips most of a text."""
-    rests: dict[str, list[str]] = {}
+    endings: dict[str, list[str]] = {}
     for pattern in sorted(patterns, key=len, reverse=True):
-        rests.setdefault(pattern[0], []).append(pattern[1:])
-    return "|".join(f"{letter}(?:{'|'.join(rest)})" for letter, rest in rests.items())
-
-
-def _table() -> dict[str, Any]:
-    return tomllib.loads(
-        files("kbo_screen.vocabulary")
-        .joinpath("titles.toml")
-        .read_text(encoding="utf-8")
-    )
+        letter = pattern[0]
+        endings.setdefault(letter, []).append(pattern[1:])
+    choices = []
+    for letter, patterns_behind in endings.items():
+        any_behind = "|".join(patterns_behind)
+        choices.append(f"{letter}(?:{any_behind})")
+    return "|".join(choices)

@@ -1,7 +1,7 @@
 """Personal ids and telephone numbers in a text, whatever stands between their digits.
 
-Knows how Thai ids and telephone numbers are built, and what looks like them: dates, prices, years, numbers of groups.
-Refuses to know in which column a text stands. Every step is linear in the length of the text.
+Dates, prices, years and numbers of groups look like them and are told apart. Every step is linear in the length of the
+text.
 
 The digits of a text are cut into runs. Runs with no letter and few marks between them are a chain. An id is
 13 digits, a telephone number 9 to 13: both are whole runs of one chain.
@@ -112,8 +112,9 @@ def id_spans(text: str) -> list[Span]:
     spans = _powers_of_ten(text)
     for chain in _chains(text):
         plain = list(_plain_ids(text, chain))
-        for rest in _without(chain, plain + _harmless(text, chain)):
-            spans += _odd_ids(text, rest)
+        harmless = _harmless(text, chain)
+        for part in _without(chain, plain + harmless):
+            spans += _odd_ids(text, part)
         spans += plain
     return spans
 
@@ -122,14 +123,17 @@ def number_spans(
     text: str, telephone: re.Pattern[str]
 ) -> tuple[list[Span], list[Span]]:
     """Where personal ids and where telephone numbers stand. telephone: the words for one."""
-    ids, phones = _powers_of_ten(text), []
+    ids = _powers_of_ten(text)
+    phones: list[Span] = []
     for chain in _chains(text):
-        plain, harmless = list(_plain_ids(text, chain)), _harmless(text, chain)
+        plain = list(_plain_ids(text, chain))
+        harmless = _harmless(text, chain)
         dialled: list[Span] = []
         for part in _without(chain, plain + harmless):
-            dialled += [] if _is_one_id(text, part) else _phones(text, part, telephone)
-        for rest in _without(chain, plain + harmless + dialled):
-            ids += _odd_ids(text, rest)
+            if not _is_one_id(text, part):
+                dialled += _phones(text, part, telephone)
+        for part in _without(chain, plain + harmless + dialled):
+            ids += _odd_ids(text, part)
         ids += plain
         phones += dialled
     return ids, phones
@@ -141,35 +145,33 @@ def _powers_of_ten(text: str) -> list[Span]:
 
 def _harmless(text: str, chain: Sequence[Run]) -> list[Span]:
     """What of a chain is a date, a price or a fraction."""
-    return [
-        Span(*match.span())
-        for match in _HARMLESS.finditer(text, chain[0].start, chain[-1].end)
-    ]
+    first, last = chain[0], chain[-1]
+    matches = _HARMLESS.finditer(text, first.start, last.end)
+    return [Span(*match.span()) for match in matches]
 
 
 def _chains(text: str) -> Iterator[list[Run]]:
     """The chains of a text that are long enough to hide a number."""
     for chain in _CHAIN.finditer(text):
-        if chain.end() - chain.start() < _FEWEST_DIGITS:
+        start, end = chain.span()
+        if end - start < _FEWEST_DIGITS:
             continue
-        runs = [
-            Run(run[0], run.start(), run.end())
-            for run in _RUN.finditer(text, *chain.span())
-        ]
+        matches = _RUN.finditer(text, start, end)
+        runs = [Run(match[0], match.start(), match.end()) for match in matches]
         if sum(len(run.digits) for run in runs) >= _FEWEST_DIGITS:
             yield runs
 
 
-def _without(chain: Sequence[Run], taken: Sequence[Span]) -> Iterator[list[Run]]:
-    """The parts of a chain that lie between the spans taken."""
-    covered = sorted(taken)
+def _without(chain: Sequence[Run], spans: Sequence[Span]) -> Iterator[list[Run]]:
+    """The parts of a chain that lie between the spans."""
+    covered = sorted(spans)
     part: list[Run] = []
     position = 0
     for run in chain:
         while position < len(covered) and covered[position].end <= run.start:
             position += 1
-        is_taken = position < len(covered) and covered[position].start < run.end
-        if not is_taken:
+        is_covered = position < len(covered) and covered[position].start < run.end
+        if not is_covered:
             part.append(run)
         elif part:
             yield part
@@ -195,13 +197,11 @@ def _plain_ids(text: str, chain: Sequence[Run]) -> Iterator[Span]:
 
 def _holds_an_id(digits: str) -> bool:
     """A run of digits is an id, or an id with something glued to it."""
-    if len(digits) == ID_DIGITS + 1:
-        return (
-            digits[0] == "0"
-            or has_check_digit(digits[:-1])
-            or has_check_digit(digits[1:])
-        )
-    return len(digits) == ID_DIGITS or len(digits) >= _GLUED_DIGITS
+    if len(digits) != ID_DIGITS + 1:
+        return len(digits) == ID_DIGITS or len(digits) >= _GLUED_DIGITS
+    if digits[0] == "0":
+        return True
+    return has_check_digit(digits[:-1]) or has_check_digit(digits[1:])
 
 
 def has_check_digit(digits: str) -> bool:
@@ -210,10 +210,9 @@ def has_check_digit(digits: str) -> bool:
     >>> has_check_digit("1234567890121"), has_check_digit("1234567890123")
     (True, False)
     """
-    weighed = sum(
-        int(digit) * weight
-        for digit, weight in zip(digits, range(ID_DIGITS, 1, -1), strict=False)
-    )
+    weighed = 0
+    for digit, weight in zip(digits, range(ID_DIGITS, 1, -1), strict=False):
+        weighed += int(digit) * weight
     return (11 - weighed % 11) % 10 == int(digits[-1])
 
 
@@ -229,23 +228,24 @@ def _phones(
     position = 0
     is_behind_a_number = False
     while position < len(chain):
-        is_called = is_behind_a_number or _is_called(
-            text, chain[position].start, telephone
-        )
-        length = _phone_length(text, chain[position:position + _LONGEST_DIALLED], is_called=is_called)  # fmt: skip
+        first = chain[position]
+        is_called = is_behind_a_number or _is_called(text, first.start, telephone)
+        runs = chain[position : position + _LONGEST_DIALLED]
+        length = _phone_length(text, runs, is_called=is_called)
         if length:
-            yield _with_marks(
-                text, chain[position].start, chain[position + length - 1].end
-            )
+            last = runs[length - 1]
+            yield _with_marks(text, first.start, last.end)
         is_behind_a_number = is_called and length > 0
         position += length or 1
 
 
 def _with_marks(text: str, start: int, end: int) -> Span:
     """A telephone number with the + in front of it, and the bracket that is closed inside."""
-    while start and (
-        text[start - 1] == "+" or (text[start - 1] == "(" and ")" in text[start:end])
-    ):
+    closes_bracket = ")" in text[start:end]
+    while start:
+        sign = text[start - 1]
+        if sign != "+" and not (sign == "(" and closes_bracket):
+            break
         start -= 1
     return Span(start, end)
 
@@ -259,39 +259,50 @@ def _is_called(text: str, start: int, telephone: re.Pattern[str]) -> bool:
 
 def _phone_length(text: str, runs: Sequence[Run], *, is_called: bool) -> int:
     """How many of the runs, from the first on, are a telephone number; 0 for none."""
-    if not runs or _is_fraction(text, runs):
+    if _is_fraction(text, runs):
         return 0
-    if _is_kind(_WITH_ONE_MORE, runs[0].digits) or (
-        is_called and _is_kind(_LOCAL, runs[0].digits)
-    ):
+    first = runs[0]
+    if _is_kind(_WITH_ONE_MORE, first.digits):
         return 1
-    if _CUT.match(text, runs[0].start) and not all(
-        _is_kind(_AMOUNT, run.digits) for run in runs[:_CUT_RUNS]
-    ):
+    if is_called and _is_kind(_LOCAL, first.digits):
+        return 1
+    if _is_cut_by_dashes(text, runs):
         return _CUT_RUNS
-    nearly, digits = 0, ""
+    return _dialled_length(runs, is_called=is_called)
+
+
+def _is_cut_by_dashes(text: str, runs: Sequence[Run]) -> bool:
+    """The runs are cut as only telephone numbers are, and are no round amounts."""
+    if not _CUT.match(text, runs[0].start):
+        return False
+    return not all(_is_kind(_AMOUNT, run.digits) for run in runs[:_CUT_RUNS])
+
+
+def _dialled_length(runs: Sequence[Run], *, is_called: bool) -> int:
+    """The runs of the shortest number as it is dialled, else of the longest that nearly is one; 0 for none."""
+    nearly = 0
+    digits = ""
     for length, run in enumerate(runs, start=1):
         digits += run.digits
         if len(digits) > _LONGEST_DIALLED:
             break
-        if _DIALLED.fullmatch(digits) or (
-            is_called and _WITHOUT_ZERO.fullmatch(digits)
-        ):
+        if _is_kind(_DIALLED, digits):
             return length
-        if _NEARLY_DIALLED.fullmatch(digits):
+        if is_called and _is_kind(_WITHOUT_ZERO, digits):
+            return length
+        if _is_kind(_NEARLY_DIALLED, digits):
             nearly = length
     return nearly
 
 
 def _is_fraction(text: str, runs: Sequence[Run]) -> bool:
     """0.12345678: a 0, a point and no other point behind."""
-    if (
-        len(runs) < 2
-        or runs[0].digits != "0"
-        or text[runs[0].end : runs[1].start] != "."
-    ):
+    if len(runs) < 2 or runs[0].digits != "0":
         return False
-    return len(runs) == 2 or text[runs[1].end : runs[2].start] != "."
+    first, second, *_ = runs
+    if text[first.end : second.start] != ".":
+        return False
+    return len(runs) == 2 or text[second.end : runs[2].start] != "."
 
 
 def _odd_ids(text: str, chain: Sequence[Run]) -> Iterator[Span]:
@@ -307,11 +318,10 @@ def _odd_ids(text: str, chain: Sequence[Run]) -> Iterator[Span]:
 
 def _is_one_id(text: str, chain: Sequence[Run]) -> bool:
     """All runs together are an id: it may hold what looks like a telephone number."""
-    return (
-        chain[0].digits[0] != "0"
-        and _length_of_13(chain) == len(chain)
-        and not _is_list(text, chain)
-    )
+    begins_with_zero = chain[0].digits[0] == "0"
+    if begins_with_zero or _length_of_13(chain) != len(chain):
+        return False
+    return not _is_list(text, chain)
 
 
 def _length_of_13(runs: Sequence[Run]) -> int:
@@ -327,25 +337,25 @@ def _length_of_13(runs: Sequence[Run]) -> int:
 def _is_list(text: str, runs: Sequence[Run]) -> bool:
     """The runs are a group's number and a year, or years and round amounts with marks of a list between them."""
     words = _with_whole_numbers(text, runs)
-    if len(words) == 2 and sum(_is_kind(_GROUP_NUMBER, word) for word in words) == 1:
-        return any(_is_kind(_IS_YEAR, word) for word in words)
-    marks = [text[left.end : right.start] for left, right in pairwise(runs)]
-    is_amounts = all(
-        _is_kind(_AMOUNT, word) or _is_kind(_IS_YEAR, word) for word in words
-    )
-    return is_amounts and len(words) > 1 and all(map(_LIST_MARK.search, marks))
+    groups = [word for word in words if _is_kind(_GROUP_NUMBER, word)]
+    years = [word for word in words if _is_kind(_IS_YEAR, word)]
+    if len(words) == 2 and len(groups) == 1:
+        return bool(years)
+    amounts = [word for word in words if _is_kind(_AMOUNT, word)]
+    if len(words) < 2 or set(words) != {*amounts, *years}:
+        return False
+    marks = [text[run.end : next_run.start] for run, next_run in pairwise(runs)]
+    return all(map(_LIST_MARK.search, marks))
 
 
 def _is_list_of_groups(text: str, chain: Sequence[Run]) -> bool:
     """A chain of two or more numbers of groups or products, perhaps with years, and of nothing else."""
     words = _with_whole_numbers(text, chain)
-    numbers = [
-        word
-        for word in words
-        if _is_kind(_GROUP_NUMBER, word) or _is_kind(_PRODUCT_NUMBER, word)
-    ]
+    groups = [word for word in words if _is_kind(_GROUP_NUMBER, word)]
+    products = [word for word in words if _is_kind(_PRODUCT_NUMBER, word)]
     years = [word for word in words if _is_kind(_IS_YEAR, word)]
-    return len(numbers) > 1 and len(numbers) + len(years) == len(words)
+    numbers = len(groups) + len(products)
+    return numbers > 1 and numbers + len(years) == len(words)
 
 
 def _with_whole_numbers(text: str, runs: Sequence[Run]) -> list[str]:
@@ -353,12 +363,9 @@ def _with_whole_numbers(text: str, runs: Sequence[Run]) -> list[str]:
     words: list[str] = []
     end = 0
     for run in runs:
-        is_rest = (
-            bool(words)
-            and len(words[-1]) == _DISTRICT_DIGITS
-            and _is_kind(_SERIAL, run.digits)
-        )
-        if is_rest and text[end : run.start] in (" ", "-"):
+        is_behind_district = bool(words) and len(words[-1]) == _DISTRICT_DIGITS
+        is_serial = is_behind_district and _is_kind(_SERIAL, run.digits)
+        if is_serial and text[end : run.start] in (" ", "-"):
             words[-1] += run.digits
         else:
             words.append(run.digits)
