@@ -53,7 +53,11 @@ class GuardedGroup(PlainGroup):
     """Turns whatever a command raises into plain sentences and the exit code that belongs to it."""
 
     def make_context(
-        self, info_name: str | None, args: list[str], *parent: Any, **settings: Any
+        self,
+        info_name: str | None,
+        args: list[str],
+        *parent: Any,
+        **settings: Any,
     ) -> Any:
         """Read the words before the command, or show the help that they ask for."""
         if not settings.get("resilient_parsing") and (
@@ -160,7 +164,9 @@ app = typer.Typer(
 
 @app.callback(invoke_without_command=True)
 def start(
-    ctx: typer.Context, version: VersionOption = False, lang: FirstLangOption = "th"
+    ctx: typer.Context,
+    version: VersionOption = False,
+    lang: FirstLangOption = "th",
 ) -> None:
     """Say what to do first when no command is given."""
     if ctx.invoked_subcommand is None:

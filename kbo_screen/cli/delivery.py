@@ -77,7 +77,11 @@ def deliver(
     return exit_code(report.findings, fail_on)
 
 
-def target_of(report: Report, output: Path, to: Destination) -> Target:
+def target_of(
+    report: Report,
+    output: Path,
+    to: Destination,
+) -> Target:
     """The file that a result goes into, by its suffix, or the folder of several."""
     if report.folder is None:
         return Target(output, {output: report.writer_of(output)})
@@ -85,7 +89,10 @@ def target_of(report: Report, output: Path, to: Destination) -> Target:
 
 
 def folder_target(
-    writers: dict[str, Writer], folder: Path, to: Destination, words: str
+    writers: dict[str, Writer],
+    folder: Path,
+    to: Destination,
+    words: str,
 ) -> Target:
     """A folder of files by their names. Raises UsageError for one that must not be written into."""
     from kbo_screen.formats.writing import files_in_folder

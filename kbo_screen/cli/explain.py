@@ -87,7 +87,9 @@ def explain(
 
 
 def _registry_and_group(
-    ctx: typer.Context, registry: str, group: str | None
+    ctx: typer.Context,
+    registry: str,
+    group: str | None,
 ) -> tuple[list[Path], str]:
     """The registries and the group: one word is the group, where the config names the registry. Raises UsageError."""
     source = ctx.get_parameter_source("registry")

@@ -65,7 +65,11 @@ def form(
 
 
 def _forms(
-    registries: list[Path], options: RunOptions, *, prefill: bool, blank: bool
+    registries: list[Path],
+    options: RunOptions,
+    *,
+    prefill: bool,
+    blank: bool,
 ) -> list[Form]:
     """The forms of a shortlist; blank: to be typed by hand, without a registry."""
     if blank:

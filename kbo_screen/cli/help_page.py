@@ -58,7 +58,11 @@ class PlainGroup(TyperGroup):
         return help_page(self, ctx)
 
 
-def help_page(command: Any, ctx: Any, lang: str | None = None) -> str:
+def help_page(
+    command: Any,
+    ctx: Any,
+    lang: str | None = None,
+) -> str:
     """The whole page of a command or a group: usage, what it does, arguments, options, commands."""
     lang = lang or help_language()
     columns = int(os.environ.get("COLUMNS") or 0) or shutil.get_terminal_size().columns
@@ -74,7 +78,11 @@ def help_page(command: Any, ctx: Any, lang: str | None = None) -> str:
     return "\n".join(lines)
 
 
-def asked_help(group: Any, name: str, words: Sequence[str]) -> str | None:
+def asked_help(
+    group: Any,
+    name: str,
+    words: Sequence[str],
+) -> str | None:
     """The page that a call asks for with --help, None where it does not.
 
     Looked for before typer reads the words: it would load pydantic for the options before the command.
@@ -93,7 +101,11 @@ def asked_help(group: Any, name: str, words: Sequence[str]) -> str | None:
     return help_page(command, ctx)
 
 
-def usage_line(command: Any, ctx: Any, lang: str) -> str:
+def usage_line(
+    command: Any,
+    ctx: Any,
+    lang: str,
+) -> str:
     """How a command is called, in one line."""
     words = [
         _bracketed(param)
@@ -115,7 +127,9 @@ def _bracketed(param: Any) -> str:
 
 
 def _sections(
-    command: Any, ctx: Any, lang: str
+    command: Any,
+    ctx: Any,
+    lang: str,
 ) -> Iterator[tuple[str, list[tuple[str, str]]]]:
     """Every section with its rows of name and words."""
     for kind in ("argument", "option"):
@@ -127,7 +141,11 @@ def _sections(
         yield "commands", [_command_row(each) for each in commands if not each.hidden]
 
 
-def _params_of(command: Any, ctx: Any, kind: str) -> list[Any]:
+def _params_of(
+    command: Any,
+    ctx: Any,
+    kind: str,
+) -> list[Any]:
     """The arguments, or the options, that the page tells of."""
     return [
         param
@@ -176,5 +194,9 @@ def _table(rows: Sequence[tuple[str, str]], width: int) -> list[str]:
     return lines
 
 
-def _folded(words: str, width: int, indent: int = 0) -> list[str]:
+def _folded(
+    words: str,
+    width: int,
+    indent: int = 0,
+) -> list[str]:
     return [" " * indent + line for line in wrap(words, width - indent)]

@@ -95,6 +95,10 @@ def _default_of(part: Field[Any]) -> Any:
     return part.default if part.default_factory is MISSING else part.default_factory()
 
 
-def _parameter(name: str, hints: dict[str, Any], default: Any) -> inspect.Parameter:
+def _parameter(
+    name: str,
+    hints: dict[str, Any],
+    default: Any,
+) -> inspect.Parameter:
     kind = inspect.Parameter.KEYWORD_ONLY
     return inspect.Parameter(name, kind, default=default, annotation=hints[name])

@@ -135,7 +135,9 @@ def parse_columns(pairs: list[str]) -> dict[str, str]:
 
 
 def side_lists(
-    projects: list[Path], stars: list[Path], standards: list[Path]
+    projects: list[Path],
+    stars: list[Path],
+    standards: list[Path],
 ) -> tuple[tuple[Role, Path], ...]:
     """The lists of a run, each with its kind, in the order in which they are applied."""
     lists: list[tuple[Role, Path]] = [("projects", path) for path in projects]

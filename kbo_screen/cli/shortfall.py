@@ -85,7 +85,10 @@ def shortfall(
 
 
 def _check(
-    run: Run, options: RunOptions, paths: list[Path], received: str | None
+    run: Run,
+    options: RunOptions,
+    paths: list[Path],
+    received: str | None,
 ) -> Validation | None:
     """What the districts sent, checked as `validate` does; None where nothing was given."""
     if not paths:

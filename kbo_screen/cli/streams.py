@@ -71,7 +71,11 @@ def show_text(words: str) -> None:
     typer.echo(without_controls(words) if sys.stdout.isatty() else words)
 
 
-def say(text_id: str, lang: str, **fields: object) -> None:
+def say(
+    text_id: str,
+    lang: str,
+    **fields: object,
+) -> None:
     """Say one sentence of the catalogue on stderr."""
     message_console().print(catalogue.text(text_id, lang, **fields), markup=False)
 
@@ -91,7 +95,12 @@ def _say_nothing(_words: str) -> None:
 
 
 @contextmanager
-def busy(text_id: str, lang: str, *, quiet: bool) -> Iterator[Callable[[str], None]]:
+def busy(
+    text_id: str,
+    lang: str,
+    *,
+    quiet: bool,
+) -> Iterator[Callable[[str], None]]:
     """Show that the program is at work, on stderr, only where a person looks at it; yields what changes the words."""
     console = message_console()
     if quiet or not console.is_terminal:
@@ -102,7 +111,11 @@ def busy(text_id: str, lang: str, *, quiet: bool) -> Iterator[Callable[[str], No
 
 
 def track(
-    items: Sequence[Item], text_id: str, lang: str, *, quiet: bool
+    items: Sequence[Item],
+    text_id: str,
+    lang: str,
+    *,
+    quiet: bool,
 ) -> Iterator[Item]:
     """Go through items with a progress bar on stderr, where a person looks at it and there are many."""
     console = message_console()

@@ -40,7 +40,11 @@ def usage_fault(error: Any) -> Finding:
     return make_finding("usage.extra-word", value=words, command=command)
 
 
-def unknown_command(name: str, commands: list[str], command: str) -> Finding:
+def unknown_command(
+    name: str,
+    commands: list[str],
+    command: str,
+) -> Finding:
     """A command that is none, with the nearest of those that are."""
     return make_finding(
         "usage.unknown-command",
@@ -50,7 +54,11 @@ def unknown_command(name: str, commands: list[str], command: str) -> Finding:
     )
 
 
-def _unknown_option(error: Any, ctx: Any, command: str) -> Finding:
+def _unknown_option(
+    error: Any,
+    ctx: Any,
+    command: str,
+) -> Finding:
     return make_finding(
         "usage.unknown-option",
         value=error.option_name,
@@ -59,7 +67,11 @@ def _unknown_option(error: Any, ctx: Any, command: str) -> Finding:
     )
 
 
-def _bad_value(error: Any, ctx: Any, command: str) -> Finding:
+def _bad_value(
+    error: Any,
+    ctx: Any,
+    command: str,
+) -> Finding:
     """A value that an option or argument does not take; with its choices where it has some."""
     name = _name(error.param)
     choices = _choices(error.param, ctx)

@@ -132,7 +132,11 @@ def _folder_of(output: Path | None) -> Path | None:
     return output if is_folder else None
 
 
-def _collected(validation: Validation, path: Path, font: str) -> Target:
+def _collected(
+    validation: Validation,
+    path: Path,
+    font: str,
+) -> Target:
     """The province's list."""
     from kbo_screen.formats.workbook import workbook_writer
     from kbo_screen.results.collected_sheets import collected_sheets

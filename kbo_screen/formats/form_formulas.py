@@ -40,7 +40,12 @@ _ASKS: Final = len(LOOKED_UP) + 1
 POTENTIAL_WORDS: Final = len(LOOKED_UP) + 2
 
 
-def cell_name(row: int, column: int, *, fixed: bool = False) -> str:
+def cell_name(
+    row: int,
+    column: int,
+    *,
+    fixed: bool = False,
+) -> str:
     """The name of a cell; fixed: with $ before both parts."""
     mark = "$" if fixed else ""
     return f"{mark}{column_letters(column)}{mark}{row + 1}"

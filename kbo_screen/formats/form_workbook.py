@@ -74,7 +74,11 @@ _GREY: Final = {"bg_color": "#D9D9D9"}
 
 
 def write_forms(
-    forms: Sequence[Form], folder: Path, *, font: str, **over: Unpack[Overwriting]
+    forms: Sequence[Form],
+    folder: Path,
+    *,
+    font: str,
+    **over: Unpack[Overwriting],
 ) -> Written:
     """Write every form into a folder, made where it is missing. Raises UsageError."""
     return write_folder(form_writers(forms, font=font), folder, **over)
@@ -93,7 +97,12 @@ def form_writers(
     }
 
 
-def write_form(form: Form, path: Path, *, font: str) -> None:
+def write_form(
+    form: Form,
+    path: Path,
+    *,
+    font: str,
+) -> None:
     """Write one form."""
     book = Book(path, font)
     columns = labelled_columns("form.column", WIDTHS, form.lang)
@@ -105,7 +114,11 @@ def write_form(form: Form, path: Path, *, font: str) -> None:
     book.close()
 
 
-def _write_choices(choices: Sequence[FormChoice], lang: str, book: Book) -> None:
+def _write_choices(
+    choices: Sequence[FormChoice],
+    lang: str,
+    book: Book,
+) -> None:
     """The hidden sheet: a row per choice, then what may be said of potential."""
     sheet = book.workbook.add_worksheet(CHOICES_SHEET)
     potential_words = [
@@ -121,7 +134,11 @@ def _write_choices(choices: Sequence[FormChoice], lang: str, book: Book) -> None
     sheet.hide()
 
 
-def _write_choice(choice: FormChoice, row: int, sheet: Any) -> None:
+def _write_choice(
+    choice: FormChoice,
+    row: int,
+    sheet: Any,
+) -> None:
     for column, value in enumerate((choice.label, *choice.texts)):
         sheet.write_string(row, column, value)
     asks = ASKED if choice.asks_potential else NOT_ASKED
@@ -140,7 +157,12 @@ def _write_stamp(stamp: FormStamp, book: Book) -> None:
 class _FormPage:
     """The one sheet that the district sees, written from the top."""
 
-    def __init__(self, form: Form, book: Book, page: Page) -> None:
+    def __init__(
+        self,
+        form: Form,
+        book: Book,
+        page: Page,
+    ) -> None:
         self.form, self.book = form, book
         self.page, self.sheet = page, page.sheet
         self.styles = {name: book.style(look) for name, look in _STYLES.items()}
@@ -206,11 +228,21 @@ class _FormPage:
             self.page.row += 1
         self._let_type(first, self.page.row - 1, 1, len(WIDTHS) - 1, texts)
 
-    def _write_label(self, label: str, first: int, last: int) -> None:
+    def _write_label(
+        self,
+        label: str,
+        first: int,
+        last: int,
+    ) -> None:
         row = self.page.row
         self.sheet.merge_range(row, first, row, last, label, self.styles["label"])
 
-    def _write_input(self, name: str, first: int, last: int) -> str:
+    def _write_input(
+        self,
+        name: str,
+        first: int,
+        last: int,
+    ) -> str:
         """The cell of a field of the head; returns what stands in it."""
         row, district = self.page.row, self.form.district
         areas = {"district": district.district, "province": district.province}
@@ -277,7 +309,10 @@ class _FormPage:
         self.sheet.write_formula(row, column, formula, style, value)
 
     def _write_helper(
-        self, row: int, choice: FormChoice | None, formulas: FormFormulas
+        self,
+        row: int,
+        choice: FormChoice | None,
+        formulas: FormFormulas,
     ) -> None:
         """The hidden cell that says whether potential is asked."""
         value: int | str = ""
@@ -351,10 +386,20 @@ class _FormPage:
         self._validate(rows, COLUMNS["group_name"], groups)
         self._validate(rows, COLUMNS["potential"], potential)
 
-    def _validate(self, rows: range, column: int, rule: dict[str, str]) -> None:
+    def _validate(
+        self,
+        rows: range,
+        column: int,
+        rule: dict[str, str],
+    ) -> None:
         self.sheet.data_validation(rows[0], column, rows[-1], column, rule)
 
-    def _advise(self, rows: range, column: int, message: str) -> None:
+    def _advise(
+        self,
+        rows: range,
+        column: int,
+        message: str,
+    ) -> None:
         """A message beside the cells of a column, which take anything."""
         self._validate(rows, column, {"validate": "any", "input_message": message})
 
@@ -380,7 +425,11 @@ class _FormPage:
         )
 
     def _colour_where(
-        self, criteria: str, column: int, look: dict[str, str], rows: range
+        self,
+        criteria: str,
+        column: int,
+        look: dict[str, str],
+        rows: range,
     ) -> None:
         style = self.book.workbook.add_format(look)
         rule = {"type": "formula", "criteria": criteria, "format": style}

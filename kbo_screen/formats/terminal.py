@@ -75,7 +75,11 @@ def result_console() -> Console:
 
 
 def show_rank(
-    run: Run, console: Console, *, quiet: bool = False, verbose: bool = False
+    run: Run,
+    console: Console,
+    *,
+    quiet: bool = False,
+    verbose: bool = False,
 ) -> None:
     """Show the districts, the first groups of each, findings, and how the sums add up."""
     lang = run.lang
@@ -175,7 +179,11 @@ def _status_text(row: Any, lang: str) -> Text:
     return Text(words, _STATUS_STYLE[status])
 
 
-def _bar(certain: int, to_confirm: int, required: int) -> str:
+def _bar(
+    certain: int,
+    to_confirm: int,
+    required: int,
+) -> str:
     """The quota as a bar: # certain, ? to confirm, . short."""
     width = min(required, BAR_WIDTH)
     certain_width = certain * width // required
@@ -274,7 +282,11 @@ def _show_districts(run: Run, console: Console) -> None:
         console.print()
 
 
-def _show_district_name(row: Any, lang: str, console: Console) -> None:
+def _show_district_name(
+    row: Any,
+    lang: str,
+    console: Console,
+) -> None:
     status = str(row.status)
     to_check, lines = int(row.selected_to_check), int(row.lines_to_settle)
     words = status_words(status, to_check, lang, lines)
@@ -282,7 +294,11 @@ def _show_district_name(row: Any, lang: str, console: Console) -> None:
     print_line(console, f"{name}  ({words})", style=f"bold {_STATUS_STYLE[status]}")
 
 
-def _show_groups(run: Run, groups: pd.DataFrame, console: Console) -> None:
+def _show_groups(
+    run: Run,
+    groups: pd.DataFrame,
+    console: Console,
+) -> None:
     shown_count = int(groups["selected"].sum()) + RESERVES_SHOWN
     console.print(_group_table(run, groups.head(shown_count), console.width))
     if len(groups) > shown_count:
@@ -296,7 +312,11 @@ def _show_groups(run: Run, groups: pd.DataFrame, console: Console) -> None:
         )
 
 
-def _group_table(run: Run, groups: pd.DataFrame, width: int) -> Table:
+def _group_table(
+    run: Run,
+    groups: pd.DataFrame,
+    width: int,
+) -> Table:
     """A row per group: rank, proposed or not, name, product, its standing, its certainty."""
     standings = [_standing_words(run, row) for row in each_row(groups)]
     certainties = [
@@ -400,7 +420,11 @@ def _severity_counts(lines: list[FindingLine], lang: str) -> str:
 
 
 def show_finding(
-    line: FindingLine, lang: str, console: Console, *, where: str | None = None
+    line: FindingLine,
+    lang: str,
+    console: Console,
+    *,
+    where: str | None = None,
 ) -> None:
     """Show one kind of finding: where, what, and what to do.
 
@@ -462,7 +486,12 @@ def _show_accounting(run: Run, console: Console) -> None:
         print_line(console, line, style="dim")
 
 
-def print_line(console: Console, line: str, indent: int = 0, style: str = "") -> None:
+def print_line(
+    console: Console,
+    line: str,
+    indent: int = 0,
+    style: str = "",
+) -> None:
     """Print a text folded at spaces and clusters, never inside one."""
     for piece in wrap(line, console.width - indent):
         console.print(

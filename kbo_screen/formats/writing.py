@@ -70,7 +70,9 @@ _REASONS: Final = {
 
 
 def write_file(
-    write: Callable[[Path], object], path: Path, **over: Unpack[Overwriting]
+    write: Callable[[Path], object],
+    path: Path,
+    **over: Unpack[Overwriting],
 ) -> Written:
     """Let `write` make a file, then move it to `path`; returns where it is now and what was noticed.
 
@@ -147,7 +149,11 @@ def files_in_folder(
     }
 
 
-def write_text(words: str, path: Path, **over: Unpack[Overwriting]) -> Written:
+def write_text(
+    words: str,
+    path: Path,
+    **over: Unpack[Overwriting],
+) -> Written:
     """Write text as UTF-8, line ends as they are, in the way of `write_file`."""
     return write_file(text_writer(words), path, **over)
 
@@ -157,7 +163,12 @@ def text_writer(words: str) -> Callable[[Path], object]:
     return lambda draft: draft.write_bytes(words.encode("utf-8"))
 
 
-def check_target(path: Path, *, force: bool, inputs: Iterable[Path]) -> Path:
+def check_target(
+    path: Path,
+    *,
+    force: bool,
+    inputs: Iterable[Path],
+) -> Path:
     """Where a file is to be written, links followed. Raises UsageError where it must not be."""
     with _refusing(path):
         target = Path(os.path.realpath(path))
@@ -362,7 +373,11 @@ def _make_folder(folder: Path) -> bool:
 
 
 def _move(
-    draft: Path, target: Path, why_kept: WhyKept | None, *, force: bool
+    draft: Path,
+    target: Path,
+    why_kept: WhyKept | None,
+    *,
+    force: bool,
 ) -> _Placement:
     """Move a draft to its place, or to a numbered copy beside a file that Windows holds because Excel has it open."""
     old = None

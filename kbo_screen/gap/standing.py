@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 
 def place_again(
-    index: GroupIndex, masks: pd.DataFrame, letter: Letter, registry: Registry
+    index: GroupIndex,
+    masks: pd.DataFrame,
+    letter: Letter,
+    registry: Registry,
 ) -> GroupTiers:
     """Place every group by masks (nullable booleans, a column per evaluated condition) and the tiers of a letter."""
     available = available_tiers(letter, registry.absent_fields)

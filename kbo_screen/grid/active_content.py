@@ -1,6 +1,6 @@
 """What a workbook could run or fetch, told by the names of its parts or streams: noted, never run.
 
-Knows where each format keeps macros, controls and links to other files. Refuses to open any of them.
+It knows where each format keeps macros, controls and links to other files. It refuses to open any of them.
 """
 
 from __future__ import annotations

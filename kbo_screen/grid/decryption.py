@@ -1,7 +1,7 @@
 """Opens an encrypted Office workbook with the password that the user gave.
 
-Knows when a file is encrypted in a way that can be opened. Refuses to guess a password, and to keep one; the one that
-every Excel knows is tried.
+It knows when a file is encrypted in a way that can be opened. It refuses to guess a password, and to keep one; the one
+that every Excel knows is tried.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The process that opens spreadsheets: takes one request after another on stdin, answers each on stdout.
 
-Knows the wire: a pickled request in, a length and a pickled answer out. Refuses to outlive its master, or to take
-more memory than a file may cost where the system can hold it to that.
+It knows the wire: a pickled request in, a length and a pickled answer out. It refuses to outlive its master, or to
+take more memory than a file may cost where the system can hold it to that.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What the reader's process and its master say to each other. Knows the shape of it only."""
+"""What the reader's process and its master say to each other. It knows the shape of it only."""
 
 import struct
 from typing import Final

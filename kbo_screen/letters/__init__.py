@@ -1,4 +1,4 @@
-"""A letter as validated data. Refuses to know columns and files of a registry."""
+"""A letter as validated data."""
 
 from typing import Final
 

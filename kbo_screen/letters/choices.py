@@ -1,7 +1,6 @@
 """Which side of each reading a letter takes, where no other field of the letter file already says it.
 
-Knows both sides of a choice and which of them the program carries out. Refuses to know why a side was taken: the
-reading that names the field says so in words.
+It knows both sides of a choice and which of them the program carries out.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What years and dates can be under a letter: the days that bound them.
 
-Knows the day and the fiscal year of a letter. Refuses to know a value; `vocabulary/year_bounds.py` reads those.
+It knows the day and the fiscal year of a letter.
 """
 
 from __future__ import annotations

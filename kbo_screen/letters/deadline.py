@@ -1,6 +1,6 @@
 """When lists are due, in words: where the date is a reading of what is printed, it says so.
 
-Knows the two dates of a letter's deadline. Refuses to know lists.
+It knows the two dates of a letter's deadline.
 """
 
 from __future__ import annotations

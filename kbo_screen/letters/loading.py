@@ -1,6 +1,6 @@
 """Loads a letter from its TOML file and refuses one that does not hold together, naming the line and the remedy.
 
-Knows where letters are kept and how to say what is wrong with one. Refuses to know products.
+It knows where letters are kept and how to say what is wrong with one.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """A letter as data: what an official order says, clause by clause, checked by pydantic.
 
-Knows the words and numbers of a letter and how they hang together. Refuses to know columns, files or products.
+It knows the words and numbers of a letter and how they hang together.
 """
 
 from __future__ import annotations

@@ -1,1 +1,1 @@
-"""What was read, as the rooms hand it on: registry, side lists, submissions, scope. Knows no file and no rule."""
+"""What was read, as the rooms hand it on: registry, side lists, submissions, scope. It knows no file and no rule."""

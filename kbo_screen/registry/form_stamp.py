@@ -1,7 +1,6 @@
 """The hidden part of a form: for which letter, district and edition of the registry it was made.
 
-Knows what is stamped, where it stands in a workbook, and which columns of a form are formulas. Refuses to write
-or to open one.
+It knows what is stamped, where it stands in a workbook, and which columns of a form are formulas.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What was recognised in a file, as reports show it. Knows shapes only."""
+"""What was recognised in a file, as reports show it. It knows shapes only."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A question that a shortlist leaves open, and what a person answered. Knows shapes only."""
+"""A question that a shortlist leaves open, and what a person answered. It knows shapes only."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """The registry as the rooms hand it on: one row per product, the cell of every value, and what was left aside.
 
-Knows the shape of a registry and how an address reads. Refuses to know files, sheets' layouts or a letter's rules.
+It knows the shape of a registry and how an address reads.
 """
 
 from __future__ import annotations

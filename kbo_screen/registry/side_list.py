@@ -1,6 +1,6 @@
 """A side list as the rooms hand it on: one row per line of the list, what it names and what it says.
 
-Knows the shape of a list. Refuses to know files, and which product a line means.
+It knows the shape of a list.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """A district's submission as the rooms hand it on: what each row says, cell by cell, and what the head says.
 
-Knows the shape of a submission. Refuses to know how one lies in a file, and to judge it.
+It knows the shape of a submission.
 """
 
 from __future__ import annotations

@@ -28,7 +28,12 @@ def answered_before(run: Run, question_id: str) -> list[str | None]:
     return [answer.words, answer.by, answer.date] if answer else [None, None, None]
 
 
-def answer_sentence(run: Run, row: Any, *, with_names: bool) -> str:
+def answer_sentence(
+    run: Run,
+    row: Any,
+    *,
+    with_names: bool,
+) -> str:
     """What was answered, by whom, when and where it stands; of a list's line its name and cell too."""
     return text(
         "sentences.answered",
@@ -38,7 +43,12 @@ def answer_sentence(run: Run, row: Any, *, with_names: bool) -> str:
     )
 
 
-def answer_parts(run: Run, row: Any, *, with_names: bool) -> dict[str, str]:
+def answer_parts(
+    run: Run,
+    row: Any,
+    *,
+    with_names: bool,
+) -> dict[str, str]:
     """The fields that every sentence about an answer is filled with."""
     return {
         "words": row.words,

@@ -11,7 +11,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-def district_title(district: str, province: str, lang: str) -> str:
+def district_title(
+    district: str,
+    province: str,
+    lang: str,
+) -> str:
     """A district with the word before its name.
 
     >>> district_title("บางคล้า", "ฉะเชิงเทรา", "th"), district_title("พระนคร", "กรุงเทพมหานคร", "th")

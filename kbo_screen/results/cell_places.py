@@ -47,7 +47,9 @@ def is_elsewhere(place: Place, neighbour: Place) -> bool:
 
 
 def fields_from_lists(
-    run: Run, product: int, fields: Iterable[str]
+    run: Run,
+    product: int,
+    fields: Iterable[str],
 ) -> dict[str, Place]:
     """Of these fields of a product those that a side list brought, with the list's place."""
     if not run.registry.side_tables:

@@ -57,7 +57,11 @@ def _comment(words: str) -> list[str]:
     return [f"# {line}" for line in words.split("\n")]
 
 
-def _assignment(key: str, value: Any, example: Any) -> str:
+def _assignment(
+    key: str,
+    value: Any,
+    example: Any,
+) -> str:
     """A key with its value, or commented with an example."""
     if value in (None, [], ()):
         return f"# {key} = {_toml(example)}"

@@ -142,7 +142,10 @@ class Owners:
         return not districts or not districts.isdisjoint(readers)
 
     def without_others(
-        self, finding: Finding, readers: Districts, own_words: Collection[str] = ()
+        self,
+        finding: Finding,
+        readers: Districts,
+        own_words: Collection[str] = (),
     ) -> Finding:
         """A finding as these districts read it.
 
@@ -166,7 +169,10 @@ class Owners:
         )
 
     def _hidden_fields(
-        self, finding: Finding, readers: Districts, own_words: Collection[str]
+        self,
+        finding: Finding,
+        readers: Districts,
+        own_words: Collection[str],
     ) -> dict[str, str]:
         """The texts of a finding that name others, without what is theirs."""
         hidden = {}
@@ -209,7 +215,10 @@ class Owners:
         return shown_words
 
     def _is_place_of_others(
-        self, words: str, finding: Finding, readers: Districts
+        self,
+        words: str,
+        finding: Finding,
+        readers: Districts,
     ) -> bool:
         match = _PLACE_IN_WORDS.fullmatch(words)
         if not match:
@@ -225,7 +234,10 @@ class Owners:
         return bool(districts) and districts.isdisjoint(readers)
 
     def _names_file_of_others(
-        self, words: str, finding: Finding, readers: Districts
+        self,
+        words: str,
+        finding: Finding,
+        readers: Districts,
     ) -> bool:
         if not any(ending in words for ending in self._endings):
             return False
@@ -235,7 +247,10 @@ class Owners:
         return False
 
     def _is_name_of_others(
-        self, words: str | None, readers: Districts, own_words: Collection[str]
+        self,
+        words: str | None,
+        readers: Districts,
+        own_words: Collection[str],
     ) -> bool:
         if not words or words in own_words or self._is_district(words):
             return False

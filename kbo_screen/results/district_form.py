@@ -98,7 +98,9 @@ def forms_of(run: Run, *, prefill: bool = False) -> list[Form]:
 
 
 def blank_forms(
-    letter: Letter, districts: Sequence[ScopeDistrict], lang: str
+    letter: Letter,
+    districts: Sequence[ScopeDistrict],
+    lang: str,
 ) -> list[Form]:
     """A form per district to be typed by hand, without a registry at hand."""
     return [Form(letter, district, "", None, lang) for district in districts]

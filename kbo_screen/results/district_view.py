@@ -57,7 +57,11 @@ def view_of(run: Run) -> View:
     )
 
 
-def part_of(whole: View, district_ixs: Sequence[int], findings: OwnFindings) -> View:
+def part_of(
+    whole: View,
+    district_ixs: Sequence[int],
+    findings: OwnFindings,
+) -> View:
     """Some districts of a run (positions in its scope), and nothing of the others."""
     products = whole.run.registry.products
     is_shown = products["district_ix"].isin(district_ixs)

@@ -58,7 +58,12 @@ class Comparison:
         return self.key in ("tier", "preference")
 
 
-def explain_group(run: Run, name: str, *, district: str | None = None) -> Explanation:
+def explain_group(
+    run: Run,
+    name: str,
+    *,
+    district: str | None = None,
+) -> Explanation:
     """Every condition of every product of the group that `name` (a name or an id) means.
 
     Raises UsageError where no group, or more than one, is called so.
@@ -88,7 +93,11 @@ def deciding_places(explanation: Explanation, run: Run) -> set[Place]:
 
 
 def compare_groups(
-    run: Run, name: str, other: str, *, district: str | None = None
+    run: Run,
+    name: str,
+    other: str,
+    *,
+    district: str | None = None,
 ) -> Comparison:
     """Which of two groups stands above the other, and by which key."""
     first = find_group(run, name, district=district)
@@ -123,7 +132,12 @@ def _with_ranking_columns(run: Run, groups: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def find_group(run: Run, name: str, *, district: str | None = None) -> int:
+def find_group(
+    run: Run,
+    name: str,
+    *,
+    district: str | None = None,
+) -> int:
     """The number of the one group of that id or name.
 
     Raises UsageError for none or several, naming the nearest.
@@ -189,7 +203,11 @@ def _explain_product(run: Run, product: int) -> ExplainedProduct:
     )
 
 
-def _answer(run: Run, product: int, condition_id: str) -> Answer:
+def _answer(
+    run: Run,
+    product: int,
+    condition_id: str,
+) -> Answer:
     screening = run.screening
     if condition_id not in screening.is_true:
         return "not-checked"

@@ -101,7 +101,11 @@ def _line(same: list[Finding], lang: str) -> FindingLine:
     )
 
 
-def _of_several(message: str, ranges: str, lang: str) -> str:
+def _of_several(
+    message: str,
+    ranges: str,
+    lang: str,
+) -> str:
     """A message about one cell, said of several."""
     one_cell = f"{text('words.cell.one', lang)} {ranges}"
     many_cells = f"{text('words.cell.many', lang)} {ranges}"

@@ -280,7 +280,9 @@ def _nobody(district: Any, lang: str) -> list[Line]:
 
 
 def _group_rows(
-    view: View, groups: pd.DataFrame, columns: Iterable[str]
+    view: View,
+    groups: pd.DataFrame,
+    columns: Iterable[str],
 ) -> Iterator[list[Any]]:
     """A row per listed group, with the columns of that name."""
     run = view.run
@@ -296,7 +298,11 @@ def _group_rows(
         yield [cells[name] for name in columns]
 
 
-def _group_cells(group: Any, reason: str, lang: str) -> dict[str, Any]:
+def _group_cells(
+    group: Any,
+    reason: str,
+    lang: str,
+) -> dict[str, Any]:
     """What a row says of a group, by the name of the column."""
     is_selected = "yes" if group.selected else "no"
     notes = [f"- {text(f'words.note.{note}', lang)}" for note in group.notes]
@@ -311,7 +317,12 @@ def _group_cells(group: Any, reason: str, lang: str) -> dict[str, Any]:
     }
 
 
-def _product_cells(product: Any, *, by_star: bool, lang: str) -> dict[str, Any]:
+def _product_cells(
+    product: Any,
+    *,
+    by_star: bool,
+    lang: str,
+) -> dict[str, Any]:
     """What a row says of the product that a group stands by."""
     return {
         "subdistrict": plain(product.subdistrict),
@@ -322,7 +333,12 @@ def _product_cells(product: Any, *, by_star: bool, lang: str) -> dict[str, Any]:
     }
 
 
-def _standing_words(product: Any, *, by_star: bool, lang: str) -> str:
+def _standing_words(
+    product: Any,
+    *,
+    by_star: bool,
+    lang: str,
+) -> str:
     """The star or the quadrant that a group stands by."""
     if not by_star:
         quadrant = plain(product.quadrant) or "?"
@@ -347,7 +363,11 @@ def _deciding_fields(letter: Letter) -> dict[str, list[str]]:
     return fields
 
 
-def _where(run: Run, product: int, fields: Iterable[str]) -> str:
+def _where(
+    run: Run,
+    product: int,
+    fields: Iterable[str],
+) -> str:
     """The cell of a product, and below it the place of each field that a list brought."""
     lines = [sheet_and_cell(run.registry.place(product, "product_name"))]
     for field, place in fields_from_lists(run, product, fields).items():
@@ -388,7 +408,11 @@ def _not_listed_rows(view: View) -> Iterator[list[Any]]:
         yield [*names, sentence + answered.get(product, ""), away, place]
 
 
-def _where_decided(run: Run, product: int, field: str | None) -> str:
+def _where_decided(
+    run: Run,
+    product: int,
+    field: str | None,
+) -> str:
     """The sheet and cell that keeps a product out.
 
     Of a list's also where the product stands, for the list names no row.

@@ -28,7 +28,10 @@ _LIST_OPTIONS: Final = {field: f"--{role}" for role, field in FIELD_OF_ROLE.item
 
 
 def group_reasons(
-    run: Run, groups: pd.DataFrame, *, with_names: bool = False
+    run: Run,
+    groups: pd.DataFrame,
+    *,
+    with_names: bool = False,
 ) -> pd.Series[str]:
     """One sentence per listed group, same index.
 
@@ -74,7 +77,11 @@ def _values(run: Run, groups: pd.DataFrame) -> dict[str, list[Any]]:
     return values
 
 
-def _holds(run: Run, conditions: list[Condition], values: list[Any]) -> str:
+def _holds(
+    run: Run,
+    conditions: list[Condition],
+    values: list[Any],
+) -> str:
     """The conditions that hold, each in brief, and the clauses they come from."""
     if not conditions:
         return ""
@@ -110,7 +117,10 @@ def _preference(run: Run, group: Any) -> str:
 
 
 def _open_parts(
-    run: Run, text_id: str, product: int, condition_ids: tuple[str, ...]
+    run: Run,
+    text_id: str,
+    product: int,
+    condition_ids: tuple[str, ...],
 ) -> str:
     """What is not known of a group, each with the cell where it stands."""
     if not condition_ids:
@@ -119,7 +129,11 @@ def _open_parts(
     return text(text_id, run.lang, parts=", ".join(parts))
 
 
-def _open_part(run: Run, product: int, condition_id: str) -> str:
+def _open_part(
+    run: Run,
+    product: int,
+    condition_id: str,
+) -> str:
     condition = run.letter.condition(condition_id)
     words = text(f"words.field.{condition.field}", run.lang)
     if condition.is_judgement:
@@ -232,14 +246,22 @@ def question_places(run: Run, question: Question) -> list[Place]:
     return [place for place in dict.fromkeys(places) if place.cell]
 
 
-def disputed_words(run: Run, product: int, field: str) -> str:
+def disputed_words(
+    run: Run,
+    product: int,
+    field: str,
+) -> str:
     """What cells that contradict each other say of a value, each once, in reading order; nothing where none do."""
     cells = run.registry.disputed_cells.get((product, field), ())
     words = [disputed_value(run, field, cell) for cell in cells]
     return ", ".join(f"“{value}”" for value in dict.fromkeys(words))
 
 
-def disputed_value(run: Run, field: str, cell: DisputedCell) -> str:
+def disputed_value(
+    run: Run,
+    field: str,
+    cell: DisputedCell,
+) -> str:
     """What one of several cells that contradict each other says."""
     return in_words(field, cell.value, run.registry.not_understood.get(cell.place))[
         run.lang
@@ -354,7 +376,10 @@ def remedy_of(run: Run, gap: NotEvaluated) -> str:
 
 
 def status_words(
-    status: str, selected_to_check: int, lang: str, lines_to_settle: int = 0
+    status: str,
+    selected_to_check: int,
+    lang: str,
+    lines_to_settle: int = 0,
 ) -> str:
     """The status of a district; where it is met, how many of its proposed groups wait all the same.
 
@@ -398,14 +423,23 @@ def line_question(line: OpenLine, lang: str) -> str:
     )
 
 
-def value_in_words(field: str, value: Any, lang: str) -> str:
+def value_in_words(
+    field: str,
+    value: Any,
+    lang: str,
+) -> str:
     """A value as a person reads it; unknown is said."""
     if pd.isna(value):
         return text("words.truth.unknown", lang)
     return value_text(field, value, lang)
 
 
-def star_in_words(star: Any, *, is_rated: Any, lang: str) -> str:
+def star_in_words(
+    star: Any,
+    *,
+    is_rated: Any,
+    lang: str,
+) -> str:
     """The stars of a product: a number, not rated, or unknown."""
     if pd.isna(is_rated):
         return text("words.value.star.unknown", lang)

@@ -16,7 +16,11 @@ if TYPE_CHECKING:
     from kbo_screen.desk.run import Run
 
 
-def title_block(run: Run, title: str, *lines: str) -> tuple[Line, ...]:
+def title_block(
+    run: Run,
+    title: str,
+    *lines: str,
+) -> tuple[Line, ...]:
     """The title, the letter, further lines, and a stamp per condition not evaluated."""
     return (Line(title, "title"), *letter_block(run, *lines))
 

@@ -1,1 +1,1 @@
-"""The decisions, functions of values. Refuses to know formats, the console and the clock."""
+"""The decisions, functions of values."""

@@ -1,1 +1,1 @@
-"""How data comes in. Refuses to know any rule and any output."""
+"""How data comes in."""

@@ -60,7 +60,11 @@ def _values_below(
             yield value
 
 
-def _fit(field_name: str, value: CellValue, spellings: Spellings) -> float:
+def _fit(
+    field_name: str,
+    value: CellValue,
+    spellings: Spellings,
+) -> float:
     """How well one value reads as that field."""
     text = cell_text(value)
     if field_name == "province":

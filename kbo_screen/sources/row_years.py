@@ -212,7 +212,11 @@ def _columns_of_other_values(table: Table) -> set[int]:
     return columns
 
 
-def _names_field(header: str, field: str, spellings: Spellings) -> bool:
+def _names_field(
+    header: str,
+    field: str,
+    spellings: Spellings,
+) -> bool:
     matches = read_header(header, spellings) if header else ()
     return any(match.field == field for match in matches)
 

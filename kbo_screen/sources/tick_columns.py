@@ -118,7 +118,11 @@ def _names_field(
     return field in fields or (field in _NAMED_BY_ANSWERS and not fields)
 
 
-def _reads_as_answer(field: str, text: str, spellings: Spellings) -> bool:
+def _reads_as_answer(
+    field: str,
+    text: str,
+    spellings: Spellings,
+) -> bool:
     reading = read_field(field, text, spellings)
     if field == "other_project":
         return reading.value == "clear"
@@ -152,7 +156,9 @@ def _matrix_of(
 
 
 def _field_of_question(
-    name: str, answers: Sequence[str], spellings: Spellings
+    name: str,
+    answers: Sequence[str],
+    spellings: Spellings,
 ) -> str | None:
     """The field that a header above columns asks for, or that the answers name by themselves."""
     if not name:

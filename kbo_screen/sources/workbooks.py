@@ -96,7 +96,11 @@ def workbook_findings(workbook: Workbook) -> list[Finding]:
     return _findings_of(workbook.file, workbook.notices)
 
 
-def input_of(workbook: Workbook, rows: int, role: str = "registry") -> InputFile:
+def input_of(
+    workbook: Workbook,
+    rows: int,
+    role: str = "registry",
+) -> InputFile:
     """A workbook as the receipt records it. rows: the sheet rows that were read."""
     return InputFile(workbook.file, workbook.sha256, workbook.size_bytes, rows, role)
 

@@ -45,7 +45,11 @@ def nobody(_words: str) -> None:
     """Where nobody looks."""
 
 
-def build_run(paths: Sequence[Path], options: RunOptions, say: Say = nobody) -> Run:
+def build_run(
+    paths: Sequence[Path],
+    options: RunOptions,
+    say: Say = nobody,
+) -> Run:
     """Read, screen and sign.
 
     say: told how far it has come. Raises UsageError for an unusable letter or an unknown district, InputError for a
@@ -90,7 +94,10 @@ def read_inputs(
 
 
 def read_alone(
-    paths: Sequence[Path], letter: Letter, options: RunOptions, say: Say = nobody
+    paths: Sequence[Path],
+    letter: Letter,
+    options: RunOptions,
+    say: Say = nobody,
 ) -> Registry:
     """The registry as its own files say it."""
     say(progress([], paths, options.lang))
@@ -123,7 +130,11 @@ def complete(
     return registry
 
 
-def progress(files: Sequence[InputFile], paths: Sequence[Path], lang: str) -> str:
+def progress(
+    files: Sequence[InputFile],
+    paths: Sequence[Path],
+    lang: str,
+) -> str:
     """How far the reading of the registry has come: files, bytes, rows."""
     size = sum(file.size_bytes for file in files)
     whole_size = sum(path.stat().st_size for path in paths if path.is_file())
@@ -138,7 +149,11 @@ def progress(files: Sequence[InputFile], paths: Sequence[Path], lang: str) -> st
     )
 
 
-def add_lists(registry: Registry, letter: Letter, options: RunOptions) -> Registry:
+def add_lists(
+    registry: Registry,
+    letter: Letter,
+    options: RunOptions,
+) -> Registry:
     """The registry completed by the side lists of the options, in their order.
 
     Raises UsageError for a header, mapped by hand, that stands nowhere, unless districts' lists are still to be read.
@@ -161,7 +176,9 @@ def add_lists(registry: Registry, letter: Letter, options: RunOptions) -> Regist
 
 
 def _with_headers_of_lists(
-    registry: Registry, lists: Sequence[SideList], options: RunOptions
+    registry: Registry,
+    lists: Sequence[SideList],
+    options: RunOptions,
 ) -> Registry:
     """The registry, its unknown headers without those that stand in a list. Raises UsageError."""
     mapped = frozenset().union(*(side_list.mapped_by_hand for side_list in lists))
@@ -176,7 +193,11 @@ def _with_headers_of_lists(
     return replace(registry, unknown_headers=unknown)
 
 
-def add_answers(registry: Registry, letter: Letter, options: RunOptions) -> Registry:
+def add_answers(
+    registry: Registry,
+    letter: Letter,
+    options: RunOptions,
+) -> Registry:
     """The registry settled by the answers of the options; letter: the one whose questions were answered."""
     if not options.answers:
         return registry
@@ -189,7 +210,10 @@ def add_answers(registry: Registry, letter: Letter, options: RunOptions) -> Regi
 
 
 def _answers_of(
-    path: Path, registry: Registry, letter: Letter, options: RunOptions
+    path: Path,
+    registry: Registry,
+    letter: Letter,
+    options: RunOptions,
 ) -> tuple[list[Answer], InputFile, Registry]:
     """The answers of a file, a to-confirm sheet or our filled form; the registry with what was noticed in it."""
     submissions = read_submission(
@@ -212,7 +236,9 @@ def _answers_of(
 
 
 def screen_registry(
-    registry: Registry, loaded: LoadedLetter, options: RunOptions
+    registry: Registry,
+    loaded: LoadedLetter,
+    options: RunOptions,
 ) -> Run:
     """A registry screened under a letter, with its receipt."""
     screening = screen(registry, loaded.letter, take=options.take)

@@ -164,7 +164,11 @@ def _received(
     return dates, [file]
 
 
-def _refuse_bad_date(words: str, reading: DateReading, bounds: DateBounds) -> None:
+def _refuse_bad_date(
+    words: str,
+    reading: DateReading,
+    bounds: DateBounds,
+) -> None:
     """Raise UsageError for a date that cannot be, and for words that are neither a date nor the name of a file."""
     if reading.is_mended or reading.problem == "date-out-of-range":
         first, last = bounds_in_words(bounds)

@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 
 
 def with_variants(
-    run: Run, variants: Sequence[str], letters: Sequence[LoadedLetter]
+    run: Run,
+    variants: Sequence[str],
+    letters: Sequence[LoadedLetter],
 ) -> Run:
     """The run with its variants on the receipt: without them the same receipt would not give the same result."""
     files = [

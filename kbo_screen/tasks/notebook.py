@@ -356,7 +356,10 @@ def screen(inputs: Inputs, *, take: int | None = None) -> Shortlist:
 
 
 def shortfall(
-    shortlist: Shortlist, submissions: OneOrMore = (), *, received: str | None = None
+    shortlist: Shortlist,
+    submissions: OneOrMore = (),
+    *,
+    received: str | None = None,
 ) -> ShortfallTables:
     """What every district lacks and what would close the gap, after what districts sent where that is given.
 
@@ -397,7 +400,9 @@ def validate(
 
 
 def whatif(
-    shortlist: Shortlist, *variants: str, letters: Iterable[str | Path] = ()
+    shortlist: Shortlist,
+    *variants: str,
+    letters: Iterable[str | Path] = (),
 ) -> VariantTables:
     """What changed letters would do: variants of this one, such as "quota=4", and other letter files.
 

@@ -18,7 +18,11 @@ if TYPE_CHECKING:
     from kbo_screen.tasks.run_options import RunOptions
 
 
-def sign(letter: LoadedLetter, registry: Registry, options: RunOptions) -> Receipt:
+def sign(
+    letter: LoadedLetter,
+    registry: Registry,
+    options: RunOptions,
+) -> Receipt:
     """The receipt of a run that is made from these."""
     return Receipt(
         version=version("kbo-screen"),

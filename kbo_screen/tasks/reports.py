@@ -93,7 +93,10 @@ def _writers(workbooks: Mapping[str, Iterable[Sheet]], font: str) -> dict[str, W
 
 
 def shortfall_report(
-    shortfall: Shortfall, *, font: str = DEFAULT_FONT, each: bool = False
+    shortfall: Shortfall,
+    *,
+    font: str = DEFAULT_FONT,
+    each: bool = False,
 ) -> Report:
     """A shortfall; each: the workbook has a sheet for every district."""
     from kbo_screen.formats.page import render_page
@@ -117,7 +120,10 @@ def shortfall_report(
 
 
 def validation_report(
-    validation: Validation, *, font: str = DEFAULT_FONT, folder: Path | None = None
+    validation: Validation,
+    *,
+    font: str = DEFAULT_FONT,
+    folder: Path | None = None,
 ) -> Report:
     """A check of what districts sent; folder: where a workbook for each of them is to stand."""
     from kbo_screen.formats.page import render_page
@@ -150,7 +156,10 @@ def validation_report(
 
 
 def whatif_report(
-    run: Run, results: Sequence[VariantResult], *, font: str = DEFAULT_FONT
+    run: Run,
+    results: Sequence[VariantResult],
+    *,
+    font: str = DEFAULT_FONT,
 ) -> Report:
     """What variants of the letter do."""
     from kbo_screen.formats.workbook import workbook_writer

@@ -97,7 +97,9 @@ _PLAIN_COLUMNS: Final = 3
 
 
 def _words_of_style(
-    group_heads: list[tuple[str, str]], district_heads: list[str], lang: str
+    group_heads: list[tuple[str, str]],
+    district_heads: list[str],
+    lang: str,
 ) -> str:
     """What the style says: the column of a value on a card, and the words of its marks."""
     group_labels = [f"{label} {clause}".rstrip() for label, clause in group_heads]

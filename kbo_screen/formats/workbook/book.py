@@ -131,7 +131,12 @@ class Book:
 class Page:
     """One sheet, written from the top: lines first, then a table, then lines below it."""
 
-    def __init__(self, book: Book, sheet: Any, columns: Sequence[Column]) -> None:
+    def __init__(
+        self,
+        book: Book,
+        sheet: Any,
+        columns: Sequence[Column],
+    ) -> None:
         self.book, self.sheet, self.columns = book, sheet, columns
         self.row = 0
         #: The column behind the last that is written.
@@ -216,7 +221,13 @@ class Page:
             self._write_cell(position, value, text, look)
         self.row += 1
 
-    def _write_cell(self, position: int, value: Any, text: str, look: Any) -> None:
+    def _write_cell(
+        self,
+        position: int,
+        value: Any,
+        text: str,
+        look: Any,
+    ) -> None:
         sheet, row = self.sheet, self.row
         if not text:
             sheet.write_blank(row, position, None, look)

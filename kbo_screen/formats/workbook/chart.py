@@ -14,7 +14,11 @@ _TITLE_POINTS: Final = 16
 _WIDTH, _HEIGHT, _BAR_HEIGHT = 1000, 160, 32
 
 
-def insert_chart(page: Page, chart: Chart, rows: range) -> None:
+def insert_chart(
+    page: Page,
+    chart: Chart,
+    rows: range,
+) -> None:
     """Put the chart of these rows below what is written on the page."""
     drawing = page.book.workbook.add_chart({"type": "bar", "subtype": "stacked"})
     for bars in chart.bars:
@@ -25,7 +29,11 @@ def insert_chart(page: Page, chart: Chart, rows: range) -> None:
     page.sheet.insert_chart(page.row + 1, 0, drawing)
 
 
-def _series(page: Page, bars: Bars, rows: range) -> dict[str, Any]:
+def _series(
+    page: Page,
+    bars: Bars,
+    rows: range,
+) -> dict[str, Any]:
     return {
         "name": page.columns[bars.column].label,
         "categories": _cells(page, rows, 0),
@@ -34,7 +42,11 @@ def _series(page: Page, bars: Bars, rows: range) -> dict[str, Any]:
     }
 
 
-def _set_texts(drawing: Any, title: str, font_name: str) -> None:
+def _set_texts(
+    drawing: Any,
+    title: str,
+    font_name: str,
+) -> None:
     """Title, axes and legend; the first row stands at the top, counts are whole."""
     font = {"name": font_name, "size": _FONT_POINTS}
     title_font = {"name": font_name, "size": _TITLE_POINTS}
@@ -55,5 +67,9 @@ def _set_texts(drawing: Any, title: str, font_name: str) -> None:
     drawing.set_legend({"position": "bottom", "font": font})
 
 
-def _cells(page: Page, rows: range, column: int) -> list[Any]:
+def _cells(
+    page: Page,
+    rows: range,
+    column: int,
+) -> list[Any]:
     return [page.sheet.get_name(), rows[0], column, rows[-1], column]

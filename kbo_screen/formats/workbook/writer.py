@@ -18,7 +18,11 @@ if TYPE_CHECKING:
 
 
 def write_workbook(
-    sheets: Iterable[Sheet], path: Path, *, font: str, **over: Unpack[Overwriting]
+    sheets: Iterable[Sheet],
+    path: Path,
+    *,
+    font: str,
+    **over: Unpack[Overwriting],
 ) -> Written:
     """Write sheets as one workbook; returns its path and what was noticed.
 
@@ -51,7 +55,11 @@ def workbook_writer(sheets: Iterable[Sheet], *, font: str) -> Callable[[Path], N
     return partial(_write_draft, sheets, font)
 
 
-def _write_draft(sheets: Iterable[Sheet], font: str, draft: Path) -> None:
+def _write_draft(
+    sheets: Iterable[Sheet],
+    font: str,
+    draft: Path,
+) -> None:
     book = Book(draft, font)
     word_lists: list[WordList] = []
     for sheet in sheets:

@@ -108,7 +108,9 @@ class _FactColumn:
 
 
 def facts_of_groups(
-    run: Run, listed: pd.DataFrame, sources: Sequence[ListSource]
+    run: Run,
+    listed: pd.DataFrame,
+    sources: Sequence[ListSource],
 ) -> list[list[Fact]]:
     """Per listed group its deciding values, in the order of the page's columns."""
     columns = [

@@ -84,7 +84,11 @@ def groups_by_district(run: Run, notes: Sequence[str]) -> Mapping[int, GroupList
     return lists
 
 
-def _table_words(run: Run, product: int, source: ListSource) -> str:
+def _table_words(
+    run: Run,
+    product: int,
+    source: ListSource,
+) -> str:
     """The file and sheet of a product, where its list is not of one sheet."""
     if source.sheet:
         return ""

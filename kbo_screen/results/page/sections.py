@@ -61,7 +61,11 @@ def add_shortfall(content: Content, shortfall: Shortfall) -> None:
     _add_asked(content, run, preference_heading(run), shortfall.preference)
 
 
-def _add_section(district: District, title: str, blocks: list[Block]) -> None:
+def _add_section(
+    district: District,
+    title: str,
+    blocks: list[Block],
+) -> None:
     """A section of that title, where there is a line for it."""
     if any(block.lines for block in blocks):
         district.sections.append((title, blocks))
@@ -73,7 +77,11 @@ def _to_name(shortfall: Shortfall, district_ix: int) -> list[Block]:
     return [Block(None, [to_name_line(shortfall.run, group) for group in groups])]
 
 
-def _whom_to_ask(shortfall: Shortfall, district: District, row: Any) -> list[Block]:
+def _whom_to_ask(
+    shortfall: Shortfall,
+    district: District,
+    row: Any,
+) -> list[Block]:
     """The groups under what is asked of them; then the status after every yes."""
     run, asks = shortfall.run, shortfall.asks.get(row.Index, [])
     if not asks:
@@ -88,7 +96,11 @@ def _whom_to_ask(shortfall: Shortfall, district: District, row: Any) -> list[Blo
     return [*_blocks(lines), Block(None, [if_yes])]
 
 
-def _ask_line(run: Run, district: District, ask: Ask) -> str:
+def _ask_line(
+    run: Run,
+    district: District,
+    ask: Ask,
+) -> str:
     """A group to ask, with its rank and the cells of its questions."""
     group: Any = run.screening.groups.loc[ask.group]
     source = district.source
@@ -109,7 +121,9 @@ def _levers(shortfall: Shortfall, district_ix: int) -> list[Block]:
 
 
 def _nearly_in(
-    shortfall: Shortfall, district: District, district_ix: int
+    shortfall: Shortfall,
+    district: District,
+    district_ix: int,
 ) -> list[Block]:
     """The groups that one condition keeps out, under that condition."""
     run = shortfall.run
@@ -120,7 +134,11 @@ def _nearly_in(
     return _blocks(lines)
 
 
-def _near_line(run: Run, district: District, near: Any) -> str:
+def _near_line(
+    run: Run,
+    district: District,
+    near: Any,
+) -> str:
     field = run.letter.condition(near.condition).field
     place = run.registry.place(near.product, field)
     return text(
@@ -139,7 +157,10 @@ def _missed_by_one(shortfall: Shortfall, district_ix: int) -> list[Block]:
 
 
 def _add_asked(
-    content: Content, run: Run, heading: str, questions: Iterable[Question]
+    content: Content,
+    run: Run,
+    heading: str,
+    questions: Iterable[Question],
 ) -> None:
     """Questions under their words, in their districts.
 
@@ -160,7 +181,11 @@ def _add_asked(
         content.districts[district_ix].sections.append((heading, blocks))
 
 
-def _ranked_cell(run: Run, district: District, question: Question) -> str:
+def _ranked_cell(
+    run: Run,
+    district: District,
+    question: Question,
+) -> str:
     """The rank of the group that a question is about, and its cell."""
     rank = run.screening.groups["rank"].at[group_of(run, question)]
     cell = district.source.place_in_words(question.place) or "-"

@@ -104,7 +104,10 @@ def _show_only_sent(
 
 
 def _sent_cells(
-    checked: Validation, district: CheckedDistrict, *, no_list: str
+    checked: Validation,
+    district: CheckedDistrict,
+    *,
+    no_list: str,
 ) -> list[Cell]:
     """Status, groups named and accepted, in time or not, still short.
 
@@ -143,7 +146,11 @@ def _marks(checked: Validation, no_list: str) -> list[tuple[int, str]]:
     return list(marks)
 
 
-def _count_statuses(content: Content, checked: Validation, no_list: str) -> None:
+def _count_statuses(
+    content: Content,
+    checked: Validation,
+    no_list: str,
+) -> None:
     """Totals and filters by the status of lists."""
     counts = Counter(shown_status(file) for file in checked.files)
     counts[no_list] = sum(district.file is None for district in checked.districts)
