@@ -32,7 +32,12 @@ STAGES: Final = (
 )
 
 
-def text(text_id: str, lang: str, /, **fields: Any) -> str:
+def text(
+    text_id: str,
+    lang: str,
+    /,
+    **fields: Any,
+) -> str:
     """The text `text_id` in `lang`, its placeholders filled. A missing text or field raises KeyError."""
     name, *keys = text_id.split(".")
     entry: Any = _load(name)
@@ -41,19 +46,32 @@ def text(text_id: str, lang: str, /, **fields: Any) -> str:
     return str(entry[lang]).format(**fields)
 
 
-def value_text(field: str, value: Any, lang: str) -> str:
+def value_text(
+    field: str,
+    value: Any,
+    lang: str,
+) -> str:
     """A value of a registry's field in words; of a field that has none, such as a year, as it is."""
     words = _load("words")["value"].get(field, {})
     word = words.get(str(value))
     return str(word[lang]) if word else str(value)
 
 
-def finding_text(code: str, part: str, lang: str, fields: dict[str, Any]) -> str:
+def finding_text(
+    code: str,
+    part: str,
+    lang: str,
+    fields: dict[str, Any],
+) -> str:
     """The `message` or `remedy` of a finding code. A missing code or field raises KeyError."""
     return raw_finding_text(code, part, lang).format(**fields)
 
 
-def raw_finding_text(code: str, part: str, lang: str) -> str:
+def raw_finding_text(
+    code: str,
+    part: str,
+    lang: str,
+) -> str:
     """The `message` or `remedy` of a finding code as it stands in the catalogue, its placeholders not filled."""
     return str(_finding_entry(code)[part][lang])
 

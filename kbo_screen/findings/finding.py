@@ -129,7 +129,11 @@ def make_finding(
     )
 
 
-def _quoted(code: str, value: str | None, field_id: str | None) -> str | None:
+def _quoted(
+    code: str,
+    value: str | None,
+    field_id: str | None,
+) -> str | None:
     """What a finding quotes: nothing of a cell of people or telephones, of any other no person.
 
     What was typed as an option is no such cell, whichever field it maps.

@@ -153,7 +153,11 @@ def words_with_people(words: Sequence[str]) -> list[str]:
     return [words[line] for line in sorted(lines)]
 
 
-def _lines_with(mark: str, text: str, starts: Sequence[int]) -> Iterator[int]:
+def _lines_with(
+    mark: str,
+    text: str,
+    starts: Sequence[int],
+) -> Iterator[int]:
     """The lines in which a mark stands. starts: where each line of the text starts, and its end."""
     position = text.find(mark)
     while position >= 0:
@@ -221,7 +225,11 @@ def _plain_sign(sign: re.Match[str]) -> str:
     return compatible if len(compatible) == 1 else sign[0]
 
 
-def _replaced(words: str, visible: str, masks: Iterable[tuple[Span, str]]) -> str:
+def _replaced(
+    words: str,
+    visible: str,
+    masks: Iterable[tuple[Span, str]],
+) -> str:
     """The words with other words in place of some pieces; they come back as they are where there is nothing to hide."""
     parts: list[str] = []
     position = 0

@@ -121,7 +121,11 @@ def other_marks_of_titles() -> tuple[str, ...]:
     return (".", *spaced, *english)
 
 
-def _person_at(text: str, title: re.Match[str], titles: _Titles) -> PersonSpan | None:
+def _person_at(
+    text: str,
+    title: re.Match[str],
+    titles: _Titles,
+) -> PersonSpan | None:
     """The person whose title stands there; None where it is no title, or nobody is named."""
     if title.lastgroup == "english":
         return _english_person(text, title, titles)
@@ -149,7 +153,11 @@ def _person_at(text: str, title: re.Match[str], titles: _Titles) -> PersonSpan |
     return PersonSpan(title.start(), end, name.end())
 
 
-def _last_title(text: str, title: re.Match[str], titles: _Titles) -> tuple[str, int]:
+def _last_title(
+    text: str,
+    title: re.Match[str],
+    titles: _Titles,
+) -> tuple[str, int]:
     """The last of the titles in front of one name, and where it ends: ผศ.ดร., ว่าที่ ร.ต."""
     word = title[0]
     end = title.end()
@@ -162,13 +170,22 @@ def _last_title(text: str, title: re.Match[str], titles: _Titles) -> tuple[str, 
     return word, end
 
 
-def _is_another_word(text: str, title: str, end: int, titles: _Titles) -> bool:
+def _is_another_word(
+    text: str,
+    title: str,
+    end: int,
+    titles: _Titles,
+) -> bool:
     """Title and what follows are a word of another meaning: นายอำเภอ, คุณภาพ, นางพญา."""
     pattern = titles.no_names.get(title)
     return pattern is not None and pattern.match(text, end) is not None
 
 
-def _is_perhaps_a_name(title: str, name: str, titles: _Titles) -> bool:
+def _is_perhaps_a_name(
+    title: str,
+    name: str,
+    titles: _Titles,
+) -> bool:
     pattern = titles.perhaps_names.get(title)
     return pattern is not None and pattern.fullmatch(name) is not None
 
@@ -205,7 +222,9 @@ def _is_sure_title(title: str, titles: _Titles) -> bool:
 
 
 def _english_person(
-    text: str, title: re.Match[str], titles: _Titles
+    text: str,
+    title: re.Match[str],
+    titles: _Titles,
 ) -> PersonSpan | None:
     """The person behind an English title: names in capitals, Thai names, or any words behind a title with a dot."""
     start, end = title.span()

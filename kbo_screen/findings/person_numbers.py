@@ -216,13 +216,19 @@ def has_check_digit(digits: str) -> bool:
     return (11 - weighed % 11) % 10 == int(digits[-1])
 
 
-def _with_power(text: str, start: int, end: int) -> Span:
+def _with_power(
+    text: str,
+    start: int,
+    end: int,
+) -> Span:
     power = _POWER_BEHIND.match(text, end)
     return Span(start, power.end() if power else end)
 
 
 def _phones(
-    text: str, chain: Sequence[Run], telephone: re.Pattern[str]
+    text: str,
+    chain: Sequence[Run],
+    telephone: re.Pattern[str],
 ) -> Iterator[Span]:
     """Telephone numbers of a chain, from its left."""
     position = 0
@@ -239,7 +245,11 @@ def _phones(
         position += length or 1
 
 
-def _with_marks(text: str, start: int, end: int) -> Span:
+def _with_marks(
+    text: str,
+    start: int,
+    end: int,
+) -> Span:
     """A telephone number with the + in front of it, and the bracket that is closed inside."""
     closes_bracket = ")" in text[start:end]
     while start:
@@ -250,14 +260,23 @@ def _with_marks(text: str, start: int, end: int) -> Span:
     return Span(start, end)
 
 
-def _is_called(text: str, start: int, telephone: re.Pattern[str]) -> bool:
+def _is_called(
+    text: str,
+    start: int,
+    telephone: re.Pattern[str],
+) -> bool:
     """A word for telephones stands shortly in front, and no other digits between."""
     before = text[max(0, start - _NEAR) : start]
     words = [match.end() for match in telephone.finditer(before)]
     return bool(words) and not _RUN.search(before, words[-1])
 
 
-def _phone_length(text: str, runs: Sequence[Run], *, is_called: bool) -> int:
+def _phone_length(
+    text: str,
+    runs: Sequence[Run],
+    *,
+    is_called: bool,
+) -> int:
     """How many of the runs, from the first on, are a telephone number; 0 for none."""
     if _is_fraction(text, runs):
         return 0

@@ -71,7 +71,9 @@ def is_not_in_registry(value: object) -> bool:
 
 
 def read_answer(
-    field: str, value: object, spellings: Spellings = NO_SPELLINGS
+    field: str,
+    value: object,
+    spellings: Spellings = NO_SPELLINGS,
 ) -> AnswerReading:
     """What an answer to a question about a field says.
 
@@ -100,7 +102,11 @@ def _is_ambiguous(field: str, text: str) -> bool:
     return _without_politeness(fold(text)) in map(fold, ambiguous)
 
 
-def _names_a_value(field: str, text: str, reading: Reading) -> bool:
+def _names_a_value(
+    field: str,
+    text: str,
+    reading: Reading,
+) -> bool:
     """In a registry any other text is a project, and any "not" is none; as an answer each must name what it means.
 
     A plain yes or no in front belongs to the printed question, and a value behind it may say the contrary.

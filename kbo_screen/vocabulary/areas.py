@@ -256,7 +256,11 @@ def _is_cut_short(written: str, district: NamedDistrict) -> bool:
     return name.endswith(ending) and name != initial + ending
 
 
-def nearest(text: str, names: Iterable[str], limit: int = 3) -> list[str]:
+def nearest(
+    text: str,
+    names: Iterable[str],
+    limit: int = 3,
+) -> list[str]:
     """The names most like a text, best first."""
     from rapidfuzz import fuzz, process
 
@@ -273,7 +277,9 @@ def nearest(text: str, names: Iterable[str], limit: int = 3) -> list[str]:
 
 
 def nearest_districts(
-    text: str, candidates: Sequence[NamedDistrict], limit: int = 3
+    text: str,
+    candidates: Sequence[NamedDistrict],
+    limit: int = 3,
 ) -> list[str]:
     """The districts' names most like a text, in Thai or Roman letters; where none is, all of a few, else the first."""
     written = take_apart(text).name
@@ -288,7 +294,9 @@ def nearest_districts(
 
 
 def _nearest_in_roman(
-    written: str, candidates: Sequence[NamedDistrict], limit: int
+    written: str,
+    candidates: Sequence[NamedDistrict],
+    limit: int,
 ) -> list[str]:
     from rapidfuzz import fuzz, process
 

@@ -261,7 +261,13 @@ def _year(year: int, *, is_ce: bool = False) -> YearReading:
     return YearReading(problem="year-out-of-range")
 
 
-def _date(day: int, month: int, year: str, *, is_ce: bool = False) -> DateReading:
+def _date(
+    day: int,
+    month: int,
+    year: str,
+    *,
+    is_ce: bool = False,
+) -> DateReading:
     reading = _year(int(year), is_ce=is_ce)
     if reading.year_be is None:
         return DateReading(problem=reading.problem)

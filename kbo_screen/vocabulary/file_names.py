@@ -162,7 +162,11 @@ def _without_edges(name: str) -> str:
     return bare
 
 
-def _cut(name: str, room: int, encoding: str) -> str:
+def _cut(
+    name: str,
+    room: int,
+    encoding: str,
+) -> str:
     """As much of a name as fits into so many bytes, no cluster torn."""
     if len(name.encode(encoding, "replace")) <= room:
         return name

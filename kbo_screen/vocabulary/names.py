@@ -168,7 +168,11 @@ def _without_slip(key: str) -> str:
     return key
 
 
-def _nearest_beginning(word: str, key: str, most_slips: int) -> tuple[str, int]:
+def _nearest_beginning(
+    word: str,
+    key: str,
+    most_slips: int,
+) -> tuple[str, int]:
     """The beginning of the key that is most like the word, the longest of equals, and its slips."""
     from rapidfuzz.distance import OSA
 
@@ -319,7 +323,9 @@ def product_word(name: str) -> str:
 
 
 def nearest_names(
-    name: str, names: Iterable[str], limit: int = 3
+    name: str,
+    names: Iterable[str],
+    limit: int = 3,
 ) -> list[tuple[str, float]]:
     """The names most like `name`, best first, each with its likeness as text (0 to 100)."""
     from rapidfuzz import fuzz, process

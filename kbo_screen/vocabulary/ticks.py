@@ -69,7 +69,10 @@ def _denies_in_full(key: str) -> bool:
 
 
 def read_ticked(
-    field: str, option: str, value: object, spellings: Spellings = NO_SPELLINGS
+    field: str,
+    option: str,
+    value: object,
+    spellings: Spellings = NO_SPELLINGS,
 ) -> Reading:
     """What stands under a header that names one answer, "ผ่าน มชช.": a tick or a yes is that answer.
 

@@ -151,7 +151,9 @@ def _single_years(text: str) -> list[TitleYear]:
 
 
 def _single_year(
-    match: re.Match[str], year_be: int, fields: frozenset[str]
+    match: re.Match[str],
+    year_be: int,
+    fields: frozenset[str],
 ) -> TitleYear:
     """Stars are never of a fiscal year."""
     if match["fiscal"] or match["short_fiscal"]:

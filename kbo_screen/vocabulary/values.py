@@ -54,7 +54,9 @@ _BETWEEN_PROJECTS: Final = re.compile(r"[,;+\n]|(?<!\d)/|/(?!\d)|\s(?:และ|
 
 
 def read_field(
-    field: str, value: object, spellings: Spellings = NO_SPELLINGS
+    field: str,
+    value: object,
+    spellings: Spellings = NO_SPELLINGS,
 ) -> Reading:
     """Read what stands in a column of that field; a field without a reader of its own is text.
 
@@ -357,7 +359,11 @@ def _read_project(text: str) -> Reading:
     return Reading("in_project", year_be=years.year_be)
 
 
-def _is_unclear_project(text: str, codes: set[str], years: YearsBeside) -> bool:
+def _is_unclear_project(
+    text: str,
+    codes: set[str],
+    years: YearsBeside,
+) -> bool:
     """The text contradicts itself, says that nobody knows, or gives two fiscal years."""
     if codes & {"unknown", "withdrawn"} or codes.issuperset({"former", "still"}):
         return True

@@ -155,7 +155,7 @@ def test_perhaps_is_a_question_in_the_workbook(tmp_path: Path) -> None:
     assert len(rows) == 1
     assert "กลุ่มทอผ้าบ้านทุ่งสนเหนือ" in rows[0][3]
     assert rows[0][4] == "registry.csv C4\nprojects.csv B2"
-    group = next([g for g in groups_of(rank_payload(found)) if g["product_id"] == "3"])
+    (group,) = [g for g in groups_of(rank_payload(found)) if g["product_id"] == "3"]
     assert group["to_confirm"] == ["no-other-project"]
 
 

@@ -482,11 +482,14 @@ def test_ctrl_c_waits_until_all_files_are_in_their_places(
         link(self, draft)
 
     monkeypatch.setattr(Path, "hardlink_to", interrupted_link)
+    # A shell starts what runs in the background with the signal ignored.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     writers = {
         name: lambda draft: draft.write_bytes(b"new") for name in ("a", "b", "c")
     }
     with pytest.raises(KeyboardInterrupt):
         write_folder(writers, tmp_path / "all", force=False, inputs=[])
+    signal.signal(signal.SIGINT, before)
     assert [path.name for path in sorted((tmp_path / "all").iterdir())] == [
         "a",
         "b",
