@@ -25,7 +25,10 @@ def check_form(submission: Submission, run: Run) -> Iterator[Finding]:
     place = Place(submission.file, submission.sheet)
     if stamp.letter != run.letter.id:
         yield make_finding(
-            "form.other-letter", place, value=stamp.letter, letter=run.letter.id
+            "form.other-letter",
+            place,
+            value=stamp.letter,
+            letter=run.letter.id,
         )
         return
     if not is_of_edition(stamp, run.registry.inputs):

@@ -118,7 +118,12 @@ def _newer_words(
         text_id, old, new = "validate.newer.saved", older.saved, newer.saved
     else:
         return text("validate.newer.same", lang)
-    return text(text_id, lang, old=_day(old, lang), new=_day(new, lang))
+    return text(
+        text_id,
+        lang,
+        old=_day(old, lang),
+        new=_day(new, lang),
+    )
 
 
 def _day(date: dt.date, lang: str) -> str:
@@ -279,4 +284,8 @@ def check_nothing_sent(
     for district in districts:
         if district.file is None:
             name = run.registry.scope.districts[district.district_ix].district
-            yield make_finding("cross.nothing-sent", value=name, files=n_files)
+            yield make_finding(
+                "cross.nothing-sent",
+                value=name,
+                files=n_files,
+            )

@@ -106,7 +106,11 @@ def _with_value(
     value: Any,
 ) -> pd.DataFrame:
     """One product with another value of a field; stars of None: it was not rated."""
-    column = pd.Series([value], index=products.index, dtype=object)
+    column = pd.Series(
+        [value],
+        index=products.index,
+        dtype=object,
+    )
     if field == "star":
         is_rated = pd.Series([value is not None], index=products.index)
         return products.assign(

@@ -184,7 +184,11 @@ def _shown(
         to_tell = (*file.findings, *checked.cross)
         codes |= dict.fromkeys(finding.code for finding in to_tell)
         files.append(
-            replace(file, findings=shown(file.findings), cross=shown(file.cross))
+            replace(
+                file,
+                findings=shown(file.findings),
+                cross=shown(file.cross),
+            )
         )
     hidden = tuple(code for code in codes if not is_shown(code))
     return replace(

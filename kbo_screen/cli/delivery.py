@@ -21,7 +21,11 @@ if TYPE_CHECKING:
     from kbo_screen.tasks.reports import Report, Writer
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(
+    frozen=True,
+    slots=True,
+    kw_only=True,
+)
 class Destination:
     """Where a result goes: to the screen in a format, and into a file where one is named."""
 
@@ -98,7 +102,12 @@ def folder_target(
     from kbo_screen.formats.writing import files_in_folder
 
     files = files_in_folder(writers, folder, inputs=to.over["inputs"])
-    return Target(folder, files, is_folder=True, words=words)
+    return Target(
+        folder,
+        files,
+        is_folder=True,
+        words=words,
+    )
 
 
 def write_targets(targets: Sequence[Target], to: Destination) -> None:
@@ -110,12 +119,22 @@ def write_targets(targets: Sequence[Target], to: Destination) -> None:
         return
     folder = next((target.path for target in targets if target.is_folder), None)
     with busy("help.writing", to.lang, quiet=to.quiet):
-        standing, findings = write_files(writers, folder=folder, **to.over)
+        standing, findings = write_files(
+            writers,
+            folder=folder,
+            **to.over,
+        )
     show_failure(findings, to.lang)
     for target in targets:
         path = standing.get(target.path, target.path)
         count = len(target.writers)
-        say(target.words, to.lang, file=path, folder=path, count=count)
+        say(
+            target.words,
+            to.lang,
+            file=path,
+            folder=path,
+            count=count,
+        )
 
 
 def _writers_of(targets: Iterable[Target]) -> dict[Path, Writer]:

@@ -96,7 +96,11 @@ def _registry_and_group(
     is_configured = source is not None and source.name == "DEFAULT_MAP"
     if is_configured:  # the config's registry, and not a word was typed
         raise UsageError(
-            make_finding("usage.missing-word", value="GROUP", command=ctx.command_path)
+            make_finding(
+                "usage.missing-word",
+                value="GROUP",
+                command=ctx.command_path,
+            )
         )
     if group is not None:
         return [Path(registry)], group

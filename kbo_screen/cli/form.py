@@ -25,7 +25,11 @@ if TYPE_CHECKING:
 FolderOption = Annotated[
     Path,
     typer.Option(
-        "--output", "-o", metavar="DIR", readable=False, help=o.help_text("form.folder")
+        "--output",
+        "-o",
+        metavar="DIR",
+        readable=False,
+        help=o.help_text("form.folder"),
     ),
 ]
 PrefillOption = Annotated[
@@ -34,7 +38,11 @@ PrefillOption = Annotated[
 ]
 BlankOption = Annotated[
     bool,
-    typer.Option("--blank", is_eager=True, help=o.help_text("form.blank")),
+    typer.Option(
+        "--blank",
+        is_eager=True,
+        help=o.help_text("form.blank"),
+    ),
 ]
 
 
@@ -57,7 +65,12 @@ def form(
     """Write one form per district, its drop-downs filled from the shortlist."""
     from kbo_screen.formats.form_workbook import form_writers
 
-    forms = _forms(registries, run_options(ctx), prefill=prefill, blank=blank)
+    forms = _forms(
+        registries,
+        run_options(ctx),
+        prefill=prefill,
+        blank=blank,
+    )
     to = destination(ctx)
     writers = form_writers(forms, font=file.font)
     folder = folder_target(writers, output, to, "form.written.folder")

@@ -92,12 +92,18 @@ def asked_help(
         return None
     command = group
     ctx = group.context_class(
-        group, info_name=name, help_option_names=list(HELP_OPTIONS)
+        group,
+        info_name=name,
+        help_option_names=list(HELP_OPTIONS),
     )
     for word in words:
         if word in getattr(command, "commands", {}):
             command = command.commands[word]
-            ctx = command.context_class(command, info_name=word, parent=ctx)
+            ctx = command.context_class(
+                command,
+                info_name=word,
+                parent=ctx,
+            )
     return help_page(command, ctx)
 
 

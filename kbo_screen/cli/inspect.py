@@ -16,7 +16,9 @@ from kbo_screen.cli.running import run_options
 FilesArgument = Annotated[
     list[Path],
     typer.Argument(
-        metavar="FILE...", readable=False, help=o.help_text("inspect.files")
+        metavar="FILE...",
+        readable=False,
+        help=o.help_text("inspect.files"),
     ),
 ]
 InspectOutput = Annotated[

@@ -19,7 +19,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(
+    frozen=True,
+    slots=True,
+    kw_only=True,
+)
 class LetterOptions:
     """Which letter, for which area, and the config behind all options."""
 
@@ -28,7 +32,11 @@ class LetterOptions:
     province: o.ProvinceOption = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(
+    frozen=True,
+    slots=True,
+    kw_only=True,
+)
 class DataOptions:
     """What is read beside the registry, and the headers mapped by hand."""
 
@@ -39,7 +47,11 @@ class DataOptions:
     answers: o.AnswersOption = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(
+    frozen=True,
+    slots=True,
+    kw_only=True,
+)
 class FileOptions:
     """How a file is written."""
 
@@ -47,7 +59,11 @@ class FileOptions:
     font: o.FontOption = "TH SarabunPSK"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(
+    frozen=True,
+    slots=True,
+    kw_only=True,
+)
 class VoiceOptions:
     """In which language a run speaks and how much, and the passwords of what it opens."""
 
@@ -101,4 +117,9 @@ def _parameter(
     default: Any,
 ) -> inspect.Parameter:
     kind = inspect.Parameter.KEYWORD_ONLY
-    return inspect.Parameter(name, kind, default=default, annotation=hints[name])
+    return inspect.Parameter(
+        name,
+        kind,
+        default=default,
+        annotation=hints[name],
+    )

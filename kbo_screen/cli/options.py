@@ -56,7 +56,9 @@ def _keep_first_language(ctx: typer.Context, value: str) -> str:
     if value not in LANGUAGES:
         raise UsageError(
             make_finding(
-                "usage.no-choice", value="--lang", suggestion=", ".join(LANGUAGES)
+                "usage.no-choice",
+                value="--lang",
+                suggestion=", ".join(LANGUAGES),
             )
         )
     return _keep_language(ctx, value)
@@ -151,7 +153,10 @@ def side_lists(
 VersionOption = Annotated[
     bool,
     typer.Option(
-        "--version", callback=_print_version, is_eager=True, help=help_text("version")
+        "--version",
+        callback=_print_version,
+        is_eager=True,
+        help=help_text("version"),
     ),
 ]
 RegistriesArgument = Annotated[
@@ -186,7 +191,11 @@ LetterOption = Annotated[
 ]
 ProvinceOption = Annotated[
     str | None,
-    typer.Option("--province", metavar="NAME|all", help=help_text("province")),
+    typer.Option(
+        "--province",
+        metavar="NAME|all",
+        help=help_text("province"),
+    ),
 ]
 DistrictOption = Annotated[
     list[str],
@@ -208,28 +217,46 @@ OneDistrictOption = Annotated[
 ]
 ColumnOption = Annotated[
     list[str],
-    typer.Option("--column", metavar="FIELD=HEADER", help=help_text("column")),
+    typer.Option(
+        "--column",
+        metavar="FIELD=HEADER",
+        help=help_text("column"),
+    ),
 ]
 ProjectsOption = Annotated[
     list[Path],
     typer.Option(
-        "--projects", metavar="FILE", readable=False, help=help_text("projects")
+        "--projects",
+        metavar="FILE",
+        readable=False,
+        help=help_text("projects"),
     ),
 ]
 StarsOption = Annotated[
     list[Path],
-    typer.Option("--stars", metavar="FILE", readable=False, help=help_text("stars")),
+    typer.Option(
+        "--stars",
+        metavar="FILE",
+        readable=False,
+        help=help_text("stars"),
+    ),
 ]
 StandardsOption = Annotated[
     list[Path],
     typer.Option(
-        "--standards", metavar="FILE", readable=False, help=help_text("standards")
+        "--standards",
+        metavar="FILE",
+        readable=False,
+        help=help_text("standards"),
     ),
 ]
 AnswersOption = Annotated[
     list[Path],
     typer.Option(
-        "--answers", metavar="FILE", readable=False, help=help_text("answers")
+        "--answers",
+        metavar="FILE",
+        readable=False,
+        help=help_text("answers"),
     ),
 ]
 PasswordFileOption = Annotated[
@@ -244,18 +271,31 @@ PasswordFileOption = Annotated[
 ]
 TakeOption = Annotated[
     int | None,
-    typer.Option("--take", min=1, max=MOST_TAKEN, metavar="N", help=help_text("take")),
+    typer.Option(
+        "--take",
+        min=1,
+        max=MOST_TAKEN,
+        metavar="N",
+        help=help_text("take"),
+    ),
 ]
 TodayOption = Annotated[
     dt.date | None,
     typer.Option(
-        "--today", parser=_parse_date, metavar="DATE", help=help_text("today")
+        "--today",
+        parser=_parse_date,
+        metavar="DATE",
+        help=help_text("today"),
     ),
 ]
 OutputOption = Annotated[
     Path | None,
     typer.Option(
-        "--output", "-o", metavar="FILE", readable=False, help=help_text("output")
+        "--output",
+        "-o",
+        metavar="FILE",
+        readable=False,
+        help=help_text("output"),
     ),
 ]
 ForceOption = Annotated[
@@ -264,7 +304,11 @@ ForceOption = Annotated[
 ]
 FontOption = Annotated[
     str,
-    typer.Option("--font", metavar="NAME", help=help_text("font")),
+    typer.Option(
+        "--font",
+        metavar="NAME",
+        help=help_text("font"),
+    ),
 ]
 FailOnOption = Annotated[
     Threshold,
@@ -281,7 +325,9 @@ ContactsOption = Annotated[
 ReceivedOption = Annotated[
     str | None,
     typer.Option(
-        "--received", metavar="DATE|FILE", help=help_text("validate.received")
+        "--received",
+        metavar="DATE|FILE",
+        help=help_text("validate.received"),
     ),
 ]
 QuietOption = Annotated[

@@ -64,14 +64,24 @@ def rank(
     from kbo_screen.tasks.reports import rank_report
 
     run = shown_run(run_of(registries, run_options(ctx)), with_contacts=with_contacts)
-    report = rank_report(run, font=file.font, all_rows=all_rows, split=split)
+    report = rank_report(
+        run,
+        font=file.font,
+        all_rows=all_rows,
+        split=split,
+    )
     is_quiet = voice.quiet or output is not None
 
     def show(console: Console) -> None:
         if line:
             show_text(chat_line(run))
         else:
-            show_rank(run, console, quiet=is_quiet, verbose=verbose)
+            show_rank(
+                run,
+                console,
+                quiet=is_quiet,
+                verbose=verbose,
+            )
 
     to = destination(ctx, format="table" if line else format)
     return deliver(report, show, to, fail_on)

@@ -22,4 +22,10 @@ def schema(
     """Print the JSON Schema of what a command prints with `--format json`."""
     from kbo_screen.results.schemas import json_schema
 
-    typer.echo(json.dumps(json_schema(command), ensure_ascii=False, indent=2))
+    typer.echo(
+        json.dumps(
+            json_schema(command),
+            ensure_ascii=False,
+            indent=2,
+        )
+    )

@@ -76,7 +76,11 @@ def shortfall(
     run = run_of(registries, options)
     validation = _check(run, options, submissions, received)
     result = find_shortfall(run, validation, with_contacts=with_contacts)
-    report = shortfall_report(result, font=file.font, each=each)
+    report = shortfall_report(
+        result,
+        font=file.font,
+        each=each,
+    )
     show = partial(show_shortfall, result)
     if fail_on == "short":
         deliver(report, show, destination(ctx))
@@ -95,6 +99,16 @@ def _check(
         return None
     from kbo_screen.tasks.check_lists import check_lists, read_lists
 
-    each = partial(track, text_id="help.checking", lang=run.lang, quiet=options.quiet)
+    each = partial(
+        track,
+        text_id="help.checking",
+        lang=run.lang,
+        quiet=options.quiet,
+    )
     lists, _ = read_lists(paths, run, options, each=each)
-    return check_lists(lists, run, received=received, reader=options.reader)
+    return check_lists(
+        lists,
+        run,
+        received=received,
+        reader=options.reader,
+    )

@@ -61,7 +61,11 @@ def message_console() -> Console:
     """The console for everything that is not the result: stderr."""
     from kbo_screen.formats.console import PlainConsole
 
-    return PlainConsole(stderr=True, highlight=False, soft_wrap=True)
+    return PlainConsole(
+        stderr=True,
+        highlight=False,
+        soft_wrap=True,
+    )
 
 
 def show_text(words: str) -> None:
@@ -125,5 +129,8 @@ def track(
     from rich.progress import track as rich_track
 
     yield from rich_track(
-        items, catalogue.text(text_id, lang), console=console, transient=True
+        items,
+        catalogue.text(text_id, lang),
+        console=console,
+        transient=True,
     )

@@ -28,16 +28,26 @@ def usage_fault(error: Any) -> Finding:
         return _unknown_option(error, ctx, command)
     if kind == "MissingParameter":
         name = _name(error.param)
-        return make_finding("usage.missing-word", value=name, command=command)
+        return make_finding(
+            "usage.missing-word",
+            value=name,
+            command=command,
+        )
     if isinstance(error, typer.BadParameter):
         return _bad_value(error, ctx, command)
     if kind == "BadOptionUsage":
         return make_finding(
-            "usage.option-without-value", value=error.option_name, command=command
+            "usage.option-without-value",
+            value=error.option_name,
+            command=command,
         )
     extra = _IN_BRACKETS.search(str(error.message))
     words = extra[1] if extra else "-"
-    return make_finding("usage.extra-word", value=words, command=command)
+    return make_finding(
+        "usage.extra-word",
+        value=words,
+        command=command,
+    )
 
 
 def unknown_command(
@@ -76,9 +86,16 @@ def _bad_value(
     name = _name(error.param)
     choices = _choices(error.param, ctx)
     if not choices:
-        return make_finding("usage.bad-word", value=name, command=command)
+        return make_finding(
+            "usage.bad-word",
+            value=name,
+            command=command,
+        )
     return make_finding(
-        "usage.no-choice", value=name, suggestion=", ".join(choices), command=command
+        "usage.no-choice",
+        value=name,
+        suggestion=", ".join(choices),
+        command=command,
     )
 
 
@@ -116,5 +133,10 @@ def _nearest(name: str, names: list[str]) -> str:
     from difflib import get_close_matches
 
     like = get_close_matches(name, names, n=3)
-    like = like or get_close_matches(name, names, n=1, cutoff=0)
+    like = like or get_close_matches(
+        name,
+        names,
+        n=1,
+        cutoff=0,
+    )
     return ", ".join(like) or "-"

@@ -35,20 +35,35 @@ SubmissionsArgument = Annotated[
 RegistryOption = Annotated[
     list[Path],
     typer.Option(
-        "--registry", metavar="FILE", readable=False, help=o.help_text("registries")
+        "--registry",
+        metavar="FILE",
+        readable=False,
+        help=o.help_text("registries"),
     ),
 ]
 DistrictOption = Annotated[
     str | None,
-    typer.Option("--district", metavar="NAME", help=o.help_text("validate.district")),
+    typer.Option(
+        "--district",
+        metavar="NAME",
+        help=o.help_text("validate.district"),
+    ),
 ]
 OnlyOption = Annotated[
     list[str],
-    typer.Option("--only", metavar="CODE", help=o.help_text("validate.only")),
+    typer.Option(
+        "--only",
+        metavar="CODE",
+        help=o.help_text("validate.only"),
+    ),
 ]
 SkipOption = Annotated[
     list[str],
-    typer.Option("--skip", metavar="CODE", help=o.help_text("validate.skip")),
+    typer.Option(
+        "--skip",
+        metavar="CODE",
+        help=o.help_text("validate.skip"),
+    ),
 ]
 CollectOption = Annotated[
     Path | None,
@@ -102,9 +117,18 @@ def validate(
     task.refuse_unknown_codes([*only, *skip])
     options = run_options(ctx)
     run = run_of(registry, options)
-    each = partial(track, text_id="help.checking", lang=voice.lang, quiet=voice.quiet)
+    each = partial(
+        track,
+        text_id="help.checking",
+        lang=voice.lang,
+        quiet=voice.quiet,
+    )
     lists, expects_all = task.read_lists(
-        submissions, run, options, district=district, each=each
+        submissions,
+        run,
+        options,
+        district=district,
+        each=each,
     )
     run = task.with_checks(run, received, only, skip, district)
     validation = task.check_lists(
@@ -117,9 +141,18 @@ def validate(
         reader=options.reader,
     )
     checked = shown_check(validation)
-    report = validation_report(checked, font=file.font, folder=_folder_of(output))
+    report = validation_report(
+        checked,
+        font=file.font,
+        folder=_folder_of(output),
+    )
     is_quiet = voice.quiet or output is not None
-    show = partial(show_validation, checked, quiet=is_quiet, verbose=verbose)
+    show = partial(
+        show_validation,
+        checked,
+        quiet=is_quiet,
+        verbose=verbose,
+    )
     collected = [_collected(checked, collect, file.font)] if collect else []
     code = deliver(report, show, destination(ctx), fail_on, collected)
     nothing_readable = lists and not any(sent.is_readable for sent in lists)

@@ -212,7 +212,11 @@ def _with_rows(answers: pd.DataFrame, rows: list[list[Any]]) -> pd.DataFrame:
     """More rows; an answer without a name or a date has None there, as it came."""
     if not rows:
         return answers
-    more_answers = pd.DataFrame(rows, columns=ANSWER_COLUMNS, dtype=object)
+    more_answers = pd.DataFrame(
+        rows,
+        columns=ANSWER_COLUMNS,
+        dtype=object,
+    )
     return pd.concat([answers.astype(object), more_answers], ignore_index=True)
 
 
@@ -469,7 +473,11 @@ def _is_denied(lines: pd.DataFrame, replies: Sequence[Reply]) -> pd.Series[bool]
     """The lines of which somebody said that they are about another."""
     doubts = [reply.question.doubt for reply in replies if not reply.is_yes]
     is_denied = [_is_line_of_any(line, doubts) for line in lines.itertuples()]
-    return pd.Series(is_denied, index=lines.index, dtype=bool)
+    return pd.Series(
+        is_denied,
+        index=lines.index,
+        dtype=bool,
+    )
 
 
 def _is_line_of_any(line: Any, doubts: Sequence[Doubt | None]) -> bool:
@@ -505,7 +513,11 @@ def _answered_finding(
         return finding
     effect = effect_of_doubt("yes" if is_yes else "no")
     fields = {**finding.fields, "effect": effect}
-    return replace(finding, severity="info", fields=fields)
+    return replace(
+        finding,
+        severity="info",
+        fields=fields,
+    )
 
 
 def _settle_open_lines(

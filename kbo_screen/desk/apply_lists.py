@@ -396,7 +396,11 @@ def _agreed_value(
     stated_values = [value for value in (own_value, *values) if value is not None]
     if role == "standards":
         order = CODED_VALUES["standard"]
-        return min(stated_values, key=order.index, default=None)
+        return min(
+            stated_values,
+            key=order.index,
+            default=None,
+        )
     if None in values or len(set(stated_values)) != 1:
         return None
     return stated_values[0]

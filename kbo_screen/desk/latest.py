@@ -183,7 +183,11 @@ def _without_older(
     products = registry.products.copy()
     older_rows = products.index[list(newest_rows)]
     products.loc[older_rows, field] = pd.NA
-    return replace(registry, products=products, findings=findings)
+    return replace(
+        registry,
+        products=products,
+        findings=findings,
+    )
 
 
 def _newer_findings(

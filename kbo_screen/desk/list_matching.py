@@ -186,7 +186,13 @@ class _LineMatcher:
         score = self._score_of_another(line, product)
         if score is None:
             return LineMatch(row, product, EXACT, is_sure=True)
-        return LineMatch(row, product, score, is_sure=False, id_differs=True)
+        return LineMatch(
+            row,
+            product,
+            score,
+            is_sure=False,
+            id_differs=True,
+        )
 
     def _score_of_another(
         self,

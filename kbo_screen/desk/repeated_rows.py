@@ -187,7 +187,11 @@ def _details(products: pd.DataFrame, field: str) -> pd.Series:
         return products["star_year_be"].astype(object)
     if field == "other_project":
         return products["project_words"].where(_is_in_project(products), None)
-    return pd.Series("", index=products.index, dtype=object)
+    return pd.Series(
+        "",
+        index=products.index,
+        dtype=object,
+    )
 
 
 def _words_not_understood(
@@ -252,7 +256,9 @@ def _without_rows(registry: Registry, later_rows: dict[int, int]) -> Registry:
         sheet_row = registry.sheet_row(row)
         repeated.append(RepeatedRow(tables[row], sheet_row, first_row))
     with_repeated = replace(
-        registry, repeated=tuple(repeated), findings=(*registry.findings, *findings)
+        registry,
+        repeated=tuple(repeated),
+        findings=(*registry.findings, *findings),
     )
     return keep_products(with_repeated, stays)
 

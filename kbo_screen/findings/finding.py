@@ -44,7 +44,11 @@ class Place(NamedTuple):
 NOWHERE: Final = Place()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(
+    frozen=True,
+    slots=True,
+    kw_only=True,
+)
 class Finding:
     """One finding at one cell (or file, or row), its words taken from the catalogue when it is shown.
 
@@ -92,7 +96,12 @@ class Finding:
         """The sheet and the file in words, or the file alone."""
         file = self.place.file or "-"
         if not self.place.sheet:
-            return catalogue.text("words.where.file", lang, file=file, sheet="-")
+            return catalogue.text(
+                "words.where.file",
+                lang,
+                file=file,
+                sheet="-",
+            )
         return catalogue.text(
             "words.where.sheet",
             lang,

@@ -35,4 +35,9 @@ def show_explanation(lines: Iterable[ExplanationLine], console: Console) -> None
             console.print()
             continue
         indent, style = _LOOKS[line.kind]
-        print_line(console, line.words, indent=indent, style=style)
+        print_line(
+            console,
+            line.words,
+            indent=indent,
+            style=style,
+        )

@@ -53,8 +53,18 @@ def show_inspection(
             if values:
                 _show_values(field, values, lang, console, verbose=verbose)
         for line in lacking_lines(inspection, lang):
-            print_line(console, line, indent=2, style="bold yellow")
-        print_line(console, row_words(inspection, lang), indent=2, style="dim")
+            print_line(
+                console,
+                line,
+                indent=2,
+                style="bold yellow",
+            )
+        print_line(
+            console,
+            row_words(inspection, lang),
+            indent=2,
+            style="dim",
+        )
         console.print()
     lines = gather_findings(all_findings(inspections, findings), lang)
     show_findings(
@@ -83,7 +93,12 @@ def _show_head(
     print_line(console, head, style="bold")
     if use := _USES.get(inspection.kind):
         use_line = text("inspect.used", lang, use=use)
-        print_line(console, use_line, indent=2, style="dim")
+        print_line(
+            console,
+            use_line,
+            indent=2,
+            style="dim",
+        )
 
 
 def _show_columns(
@@ -103,11 +118,21 @@ def _show_columns(
         print_line(console, line, indent=2)
         if rivals := table.alternatives.get(field):
             rivals_line = text("inspect.rivals", lang, headers=", ".join(rivals))
-            print_line(console, rivals_line, indent=6, style="dim")
+            print_line(
+                console,
+                rivals_line,
+                indent=6,
+                style="dim",
+            )
     if table.unused_headers:
         headers = ", ".join(table.unused_headers)
         unused = text("inspect.unused", lang, headers=headers)
-        print_line(console, unused, indent=2, style="dim")
+        print_line(
+            console,
+            unused,
+            indent=2,
+            style="dim",
+        )
 
 
 def _show_values(
@@ -126,12 +151,27 @@ def _show_values(
         field=words,
         count=len(values),
     )
-    print_line(console, head, indent=2, style="bold")
+    print_line(
+        console,
+        head,
+        indent=2,
+        style="bold",
+    )
     most = len(values) if verbose else VALUES_SHOWN
     for value in values[:most]:
         fields = value_words(field, value, lang)._asdict()
         line = text("inspect.value", lang, **fields)
-        print_line(console, line, indent=4, style="" if value.known else "yellow")
+        print_line(
+            console,
+            line,
+            indent=4,
+            style="" if value.known else "yellow",
+        )
     if len(values) > most:
         more_words = text("inspect.more", lang, count=len(values) - most)
-        print_line(console, more_words, indent=4, style="dim")
+        print_line(
+            console,
+            more_words,
+            indent=4,
+            style="dim",
+        )

@@ -24,5 +24,10 @@ def show_letter(
         for first, *details in section.items:
             print_line(console, first, indent=2)
             for line in details:
-                print_line(console, line, indent=6, style="dim")
+                print_line(
+                    console,
+                    line,
+                    indent=6,
+                    style="dim",
+                )
         console.print()

@@ -209,11 +209,21 @@ def _show_list(
     """Show the first of some lines under their title, and how many more there are."""
     if not lines:
         return
-    print_line(console, title, indent=2, style="bold")
+    print_line(
+        console,
+        title,
+        indent=2,
+        style="bold",
+    )
     _show_items(console, lines[:SHOWN], indent=4)
     if len(lines) > SHOWN:
         more_words = text("shortfall.more", lang, count=len(lines) - SHOWN)
-        print_line(console, more_words, indent=4, style="dim")
+        print_line(
+            console,
+            more_words,
+            indent=4,
+            style="dim",
+        )
 
 
 def _show_items(

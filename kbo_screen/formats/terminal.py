@@ -163,7 +163,11 @@ def _empty_summary(lang: str) -> Table:
     table.add_column(text("terminal.status", lang), no_wrap=True)
     for name in ("certain", "to_confirm", "shortfall"):
         label = text(f"terminal.column.{name}", lang)
-        table.add_column(label, justify="right", no_wrap=True)
+        table.add_column(
+            label,
+            justify="right",
+            no_wrap=True,
+        )
     table.add_column(text("terminal.column.bar", lang), no_wrap=True)
     return table
 
@@ -349,7 +353,11 @@ def _empty_group_table() -> Table:
         pad_edge=False,
         padding=(0, COLUMN_GAP, 0, 0),
     )
-    table.add_column(justify="right", min_width=RANK_WIDTH, no_wrap=True)
+    table.add_column(
+        justify="right",
+        min_width=RANK_WIDTH,
+        no_wrap=True,
+    )
     for _ in range(_GROUP_COLUMNS - 1):
         table.add_column(no_wrap=True)
     return table
@@ -470,7 +478,10 @@ def _show_accounting(run: Run, console: Console) -> None:
             parts=" + ".join(row_parts),
         ),
         text(
-            "terminal.products", lang, total=products, parts=" + ".join(product_parts)
+            "terminal.products",
+            lang,
+            total=products,
+            parts=" + ".join(product_parts),
         ),
     ]
     if accounting.repeated:

@@ -197,7 +197,12 @@ def _show_file(
         names = ", ".join(alternatives_in_words(file, checked))
         print_line(console, text("validate.alternatives", lang, names=names), indent=2)
     for not_checked in not_checked_in_words(file, lang):
-        print_line(console, not_checked, indent=2, style="dim")
+        print_line(
+            console,
+            not_checked,
+            indent=2,
+            style="dim",
+        )
     console.print()
 
 
@@ -217,7 +222,12 @@ def _show_cross(checked: Validation, console: Console) -> None:
     for line in gather_findings(findings, lang):
         show_finding(line, lang, console, where=line.place.file)
     if missing := missing_in_words(checked):
-        print_line(console, missing, indent=2, style="yellow")
+        print_line(
+            console,
+            missing,
+            indent=2,
+            style="yellow",
+        )
     console.print()
 
 

@@ -95,7 +95,12 @@ def _show_variant(
     print_line(console, variant["variant"], style="bold")
     if province := variant["of_province"]:
         province_words = text("whatif.elsewhere", lang, province=province)
-        print_line(console, province_words, indent=2, style="yellow")
+        print_line(
+            console,
+            province_words,
+            indent=2,
+            style="yellow",
+        )
     print_line(console, short_line(variant["short"], lang), indent=2)
     _show_changed_districts(variant, lang, console, verbose=verbose)
     console.print()
@@ -119,7 +124,12 @@ def _show_changed_districts(
             _show_moves(district[move], move, lang, console, verbose=verbose)
     if len(changed) > most:
         more_words = text("whatif.more_districts", lang, count=len(changed) - most)
-        print_line(console, more_words, indent=2, style="dim")
+        print_line(
+            console,
+            more_words,
+            indent=2,
+            style="dim",
+        )
 
 
 def _show_moves(

@@ -102,7 +102,11 @@ def write_files(
             targets[path] = _target_in_new_folder(path)
         else:
             force, inputs = over["force"], over["inputs"]
-            targets[path] = check_target(path, force=force, inputs=inputs)
+            targets[path] = check_target(
+                path,
+                force=force,
+                inputs=inputs,
+            )
     _refuse_one_file_twice(targets)
     target_writers = {targets[path]: write for path, write in writers.items()}
     placements = _write_all(target_writers, over)
@@ -128,7 +132,9 @@ def write_folder(
     be read as one the next time.
     """
     _, findings = write_files(
-        files_in_folder(writers, folder, inputs=over["inputs"]), folder=folder, **over
+        files_in_folder(writers, folder, inputs=over["inputs"]),
+        folder=folder,
+        **over,
     )
     return folder, findings
 

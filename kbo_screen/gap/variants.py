@@ -164,7 +164,13 @@ def _words_for(
     owner, _, part = path.partition(".")
     if path == QUOTA:
         least, most = limits_of(type(letter.quota), "groups_per_district")
-        return text("whatif.allowed.count", lang, path=path, least=least, most=most)
+        return text(
+            "whatif.allowed.count",
+            lang,
+            path=path,
+            least=least,
+            most=most,
+        )
     if not part:
         return f"{path}={OFF}"
     return letter.condition(owner).allowed_words(path, part, lang)

@@ -63,7 +63,9 @@ def answer_to(
     _hold_memory(Path(path))
     try:
         return READ, read_here(
-            Path(path), with_formulas=with_formulas, password=password
+            Path(path),
+            with_formulas=with_formulas,
+            password=password,
         )
     except ReadError as error:
         return REFUSED, error.notices

@@ -87,7 +87,11 @@ def _with_signs(
             code_of_sign[sign] = len(distinct)
             distinct.append(sign)
         codes[row] = code_of_sign[sign]
-    return replace(column, codes=codes, distinct=distinct)
+    return replace(
+        column,
+        codes=codes,
+        distinct=distinct,
+    )
 
 
 def seen_symbol(text: str, font: str) -> str:

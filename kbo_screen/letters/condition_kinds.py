@@ -196,7 +196,12 @@ class OneOf(Condition):
     ) -> str:
         """The values that the field can hold."""
         values = ", ".join(CODED_VALUES[self.field])
-        return text("conditions.allowed.values", lang, path=path, values=values)
+        return text(
+            "conditions.allowed.values",
+            lang,
+            path=path,
+            values=values,
+        )
 
     def brief_of(
         self,
@@ -273,7 +278,12 @@ class Range(Condition):
         least, most = str(self.min), str(self.max)
         if lang == "th":
             least, most = to_thai_digits(least), to_thai_digits(most)
-        limits = text("conditions.range", lang, min=least, max=most)
+        limits = text(
+            "conditions.range",
+            lang,
+            min=least,
+            max=most,
+        )
         return text("conditions.by_answer", lang, brief=words.format(value=limits))
 
 

@@ -19,4 +19,9 @@ def deadline_words(letter: Letter, lang: str) -> str:
     due = thai_date(letter.due_date, lang)
     if read_date(letter.deadline.printed).date == letter.due_date:
         return due
-    return text("letter.reading_of", lang, used=due, printed=letter.deadline.printed)
+    return text(
+        "letter.reading_of",
+        lang,
+        used=due,
+        printed=letter.deadline.printed,
+    )

@@ -72,7 +72,14 @@ def parse_letter(text: str, name: str) -> LoadedLetter:
         checked = Letter.model_validate(data)
     except ValidationError as error:
         raise UsageError(
-            *shape_findings(error, data, text, name, model=Letter, stage="letter")
+            *shape_findings(
+                error,
+                data,
+                text,
+                name,
+                model=Letter,
+                stage="letter",
+            )
         ) from None
     wrong = [
         make_finding(fault.code, place_in(text, name, fault.path), **fault.fields)
@@ -90,9 +97,21 @@ def _read(letter: str) -> tuple[str, str]:
         ).read_text(encoding="utf-8")
     path = Path(letter)
     if path.suffix != ".toml":
-        known = get_close_matches(letter, letter_ids(), n=3, cutoff=0) or letter_ids()
+        known = (
+            get_close_matches(
+                letter,
+                letter_ids(),
+                n=3,
+                cutoff=0,
+            )
+            or letter_ids()
+        )
         raise UsageError(
-            make_finding("letter.unknown-id", value=letter, suggestion=", ".join(known))
+            make_finding(
+                "letter.unknown-id",
+                value=letter,
+                suggestion=", ".join(known),
+            )
         )
     try:
         return path.name, path.read_text(encoding="utf-8")

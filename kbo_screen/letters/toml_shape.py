@@ -120,7 +120,12 @@ def unknown_key(
     stage: str,
 ) -> Finding:
     """A key that means nothing, with the nearest of those that do."""
-    nearest = get_close_matches(str(path[-1]), list(known), n=1, cutoff=0)
+    nearest = get_close_matches(
+        str(path[-1]),
+        list(known),
+        n=1,
+        cutoff=0,
+    )
     place = place_in(text, name, path)
     return make_finding(
         f"{stage}.unknown-key",
@@ -134,7 +139,11 @@ def syntax_fault(error: Exception) -> dict[str, str]:
     """Where a text stops being TOML, in the words of each language."""
     place = _AT.search(str(error))
     if place:
-        return _in_each("shape.toml.at", line=place[1], column=place[2])
+        return _in_each(
+            "shape.toml.at",
+            line=place[1],
+            column=place[2],
+        )
     if "end of document" in str(error):
         return _in_each("shape.toml.end")
     return _in_each("shape.toml.somewhere")

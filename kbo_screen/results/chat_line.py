@@ -49,7 +49,11 @@ def _of_one_province(run: Run) -> list[str]:
         names = ", ".join(_district(row, lang) for row in rows)
         if rows:
             words = text(
-                f"chat.{status}", lang, count=len(rows), unit=unit, names=names
+                f"chat.{status}",
+                lang,
+                count=len(rows),
+                unit=unit,
+                names=names,
             )
             lines.append(words)
     return lines

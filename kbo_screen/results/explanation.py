@@ -160,7 +160,11 @@ def find_group(
     if len(matches) > 1:
         names = "; ".join(_name_of_several(row) for row in each_row(matches))
         raise UsageError(
-            make_finding("usage.several-groups", value=name, suggestion=names)
+            make_finding(
+                "usage.several-groups",
+                value=name,
+                suggestion=names,
+            )
         )
     return int(matches.index[0])
 
@@ -172,7 +176,11 @@ def _district_code(run: Run, name: str) -> str:
     if match is None:
         names = ", ".join(district.district for district in districts[:DISTRICTS_NAMED])
         raise UsageError(
-            make_finding("usage.unknown-district", value=name, suggestion=names)
+            make_finding(
+                "usage.unknown-district",
+                value=name,
+                suggestion=names,
+            )
         )
     return match.code
 

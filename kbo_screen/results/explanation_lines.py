@@ -270,7 +270,14 @@ def _by_answers(
             words = place_words(place, beside=group_place)
             instead = text("explain.instead", run.lang, place=words)
         parts = answer_parts(run, row, with_names=True)
-        lines.append(text("explain.by_answer", run.lang, instead=instead, **parts))
+        lines.append(
+            text(
+                "explain.by_answer",
+                run.lang,
+                instead=instead,
+                **parts,
+            )
+        )
     return lines
 
 

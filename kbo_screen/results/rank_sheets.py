@@ -293,7 +293,11 @@ def _group_rows(
     by_star = {tier.id: tier.orders_by_star for tier in run.letter.tiers}
     for group, product, reason in rows:
         cells = _group_cells(group, str(reason), run.lang)
-        cells |= _product_cells(product, by_star=by_star[group.tier], lang=run.lang)
+        cells |= _product_cells(
+            product,
+            by_star=by_star[group.tier],
+            lang=run.lang,
+        )
         cells["cell"] = _where(run, group.product, deciding_fields[group.tier])
         yield [cells[name] for name in columns]
 
@@ -328,7 +332,11 @@ def _product_cells(
         "subdistrict": plain(product.subdistrict),
         "product": plain(product.product_name),
         "category": plain(product.category),
-        "stands": _standing_words(product, by_star=by_star, lang=lang),
+        "stands": _standing_words(
+            product,
+            by_star=by_star,
+            lang=lang,
+        ),
         "phone": plain(product.phone),
     }
 

@@ -419,7 +419,10 @@ def line_question(line: OpenLine, lang: str) -> str:
         f"{number}) {name}" for number, name in enumerate(line.candidates, start=1)
     ]
     return text(
-        "sentences.ask.which_group", lang, name=line.name, choices=" ".join(choices)
+        "sentences.ask.which_group",
+        lang,
+        name=line.name,
+        choices=" ".join(choices),
     )
 
 

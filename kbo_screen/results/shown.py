@@ -156,7 +156,10 @@ def _shown_line(line: OpenLine) -> OpenLine:
     words = line.words and mask_people(line.words)
     candidates = tuple(map(mask_people, line.candidates))
     return replace(
-        line, name=mask_people(line.name), words=words, candidates=candidates
+        line,
+        name=mask_people(line.name),
+        words=words,
+        candidates=candidates,
     )
 
 
@@ -350,7 +353,9 @@ def _shown_submission(submission: Submission) -> Submission:
 
 def _shown_choice(choice: Choice) -> Choice:
     return replace(
-        choice, row=_shown_row(choice.row), findings=shown_findings(choice.findings)
+        choice,
+        row=_shown_row(choice.row),
+        findings=shown_findings(choice.findings),
     )
 
 
@@ -365,7 +370,9 @@ def _shown_cell(cell: CellEntry, field: str) -> CellEntry:
     mask = _ROW_CELLS.get(field, mask_people)
     value = mask(cell.value) if isinstance(cell.value, str) else cell.value
     return cell._replace(
-        text=mask(cell.text), value=value, place=_shown_place(cell.place)
+        text=mask(cell.text),
+        value=value,
+        place=_shown_place(cell.place),
     )
 
 

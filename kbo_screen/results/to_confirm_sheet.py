@@ -61,7 +61,9 @@ def _columns(lang: str) -> list[Column]:
         position = list(_WIDTHS).index(name)
         word_list = _answer_words(lang) if name == "answer" else None
         columns[position] = replace(
-            columns[position], is_shaded=True, word_list=word_list
+            columns[position],
+            is_shaded=True,
+            word_list=word_list,
         )
     return columns
 

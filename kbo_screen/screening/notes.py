@@ -148,7 +148,11 @@ def _is_at_the_edge(
 def _tuples(flags: dict[str, np.ndarray], index: pd.Index) -> pd.Series:
     """Per row the names whose flag is set; each combination that occurs is built once."""
     if not len(index):
-        return pd.Series([], index=index, dtype=object)
+        return pd.Series(
+            [],
+            index=index,
+            dtype=object,
+        )
     bits = np.zeros(len(index), dtype=np.int64)
     for position, flag in enumerate(flags.values()):
         bits |= np.asarray(flag, dtype=np.int64) << position
@@ -156,7 +160,11 @@ def _tuples(flags: dict[str, np.ndarray], index: pd.Index) -> pd.Series:
     tuples = np.empty(len(combinations), dtype=object)
     for row, combination in enumerate(combinations):
         tuples[row] = _names_of_bits(list(flags), int(combination))
-    return pd.Series(tuples[position_of_row], index=index, dtype=object)
+    return pd.Series(
+        tuples[position_of_row],
+        index=index,
+        dtype=object,
+    )
 
 
 def _names_of_bits(names: list[str], bits: int) -> tuple[str, ...]:

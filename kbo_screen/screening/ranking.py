@@ -48,7 +48,11 @@ def standing_products(
     group_of_best = products["group"].loc[best_first]
     first = group_of_best[~group_of_best.duplicated()]
     numbers = pd.Index(first.to_numpy(), name="group")
-    return pd.Series(first.index, index=numbers, name="product").sort_index()
+    return pd.Series(
+        first.index,
+        index=numbers,
+        name="product",
+    ).sort_index()
 
 
 def ranking_keys(
@@ -103,7 +107,11 @@ def rank_within_districts(groups: pd.DataFrame, keys: pd.DataFrame) -> pd.Series
     place_in_district = groups.iloc[order].groupby("district_ix").cumcount()
     ranks = np.empty(len(groups), dtype=np.int32)
     ranks[order] = place_in_district.to_numpy() + 1
-    return pd.Series(ranks, index=groups.index, dtype="Int32")
+    return pd.Series(
+        ranks,
+        index=groups.index,
+        dtype="Int32",
+    )
 
 
 def star_order(

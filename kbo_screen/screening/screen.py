@@ -165,7 +165,11 @@ def _annotate(
     """
     has_tier = groups["tier_ix"] != NO_TIER
     is_certain = groups["certainty_ix"] == CERTAIN
-    nothing = pd.Series([()] * len(groups), index=groups.index, dtype=object)
+    nothing = pd.Series(
+        [()] * len(groups),
+        index=groups.index,
+        dtype=object,
+    )
     unknown = unknown_conditions(groups[has_tier], answers, letter)
     unknown = unknown.reindex(groups.index).where(has_tier, nothing)
     groups = groups.assign(

@@ -109,7 +109,11 @@ def _first_blocking(
 ) -> pd.Series:
     """Per product the first condition of its nearest tier, in the letter's order, that is false."""
     is_false = _is_false(answers)
-    blocking = pd.Series(pd.NA, index=answers.index, dtype=object)
+    blocking = pd.Series(
+        pd.NA,
+        index=answers.index,
+        dtype=object,
+    )
     for position, tier in enumerate(letter.tiers):
         is_required = answers.columns.isin(tier.requires)
         if not is_required.any():

@@ -74,11 +74,16 @@ def _patterns(answers: pd.DataFrame) -> tuple[list[Pattern], np.ndarray]:
     if n_conditions <= _MOST_PACKED:
         packed = (states << _BITS * np.arange(n_conditions)).sum(axis=1)
         _, first, pattern_of_product = np.unique(
-            packed, return_index=True, return_inverse=True
+            packed,
+            return_index=True,
+            return_inverse=True,
         )
     else:
         _, first, pattern_of_product = np.unique(
-            states, axis=0, return_index=True, return_inverse=True
+            states,
+            axis=0,
+            return_index=True,
+            return_inverse=True,
         )
     patterns = [_pattern(row) for row in states[first].tolist()]
     return patterns, pattern_of_product.ravel()

@@ -200,7 +200,11 @@ def settle_dittos(
         if position - 1 in dittos:
             address = dittos[position - 1].source_address
         dittos[position] = Ditto(mark, address)
-    return replace(cells, codes=codes, dittos=dittos)
+    return replace(
+        cells,
+        codes=codes,
+        dittos=dittos,
+    )
 
 
 def _is_ditto(value: CellValue) -> bool:

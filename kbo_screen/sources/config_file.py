@@ -51,7 +51,11 @@ class Config(BaseModel):
     stars: Paths = []
     standards: Paths = []
     answers: Paths = []
-    take: int | None = Field(default=None, ge=1, le=MOST_TAKEN)
+    take: int | None = Field(
+        default=None,
+        ge=1,
+        le=MOST_TAKEN,
+    )
     lang: Literal["th", "en"] | None = None
     font: str | None = None
     columns: dict[str, str] = Field(
@@ -89,7 +93,12 @@ def read_config(path: Path) -> LoadedConfig:
         config = Config.model_validate(data)
     except ValidationError as error:
         shape_faults = shape_findings(
-            error, data, text, path.name, model=Config, stage="config"
+            error,
+            data,
+            text,
+            path.name,
+            model=Config,
+            stage="config",
         )
         raise UsageError(*shape_faults, *faults) from None
     if faults:

@@ -111,7 +111,15 @@ def _settle_cells(
     if place.district_ix == OUT_OF_SCOPE or place.problem:
         return place
     problem = _problem_of_fault(province)
-    return replace(place, problem=problem, field="province") if problem else place
+    return (
+        replace(
+            place,
+            problem=problem,
+            field="province",
+        )
+        if problem
+        else place
+    )
 
 
 def _text_without_fault(value: CellValue) -> str:

@@ -177,7 +177,11 @@ def _with_letters(
         texts.setdefault(column, letters.upper())
         year_be = year_of_path(header.paths.get(column, ()))
         matches[column] = (HeaderMatch(field, BY_HAND, year_be),)
-    return replace(header, texts=texts, matches=matches)
+    return replace(
+        header,
+        texts=texts,
+        matches=matches,
+    )
 
 
 def _each_name(by_hand: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str]]:

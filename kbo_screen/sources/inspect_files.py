@@ -237,7 +237,12 @@ def _by_other_readers(
         if role not in kinds:
             continue
         side_list = read_side_list(
-            path, role, letter, scope, spellings=spellings, reader=reader
+            path,
+            role,
+            letter,
+            scope,
+            spellings=spellings,
+            reader=reader,
         )
         for finding in side_list.findings:
             if not finding.code.startswith(("file.", "table.")):
@@ -245,7 +250,11 @@ def _by_other_readers(
     if "submission" not in kinds:
         return
     submissions = read_submission(
-        path, letter, scope, spellings=spellings, reader=reader
+        path,
+        letter,
+        scope,
+        spellings=spellings,
+        reader=reader,
     )
     for submission in submissions:
         for finding in submission.findings:

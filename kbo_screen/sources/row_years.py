@@ -260,7 +260,11 @@ def _year_of_pair(
         return _RowYear(next(iter(column_years), None))
     clash = _clash_of_pair(pair, year_be, sources)
     if clash:
-        return _RowYear(None, differs=True, clash=clash)
+        return _RowYear(
+            None,
+            differs=True,
+            clash=clash,
+        )
     return _RowYear(year_be)
 
 

@@ -87,7 +87,11 @@ def _with_person_behind(row: SubmittedRow) -> SubmittedRow:
     words = group.text[person.start :].rstrip(" )")
     representative = CellEntry(words, words, group.place)
     group = group._replace(text=name, value=name)
-    return _with_cells(row, group_name=group, representative=representative)
+    return _with_cells(
+        row,
+        group_name=group,
+        representative=representative,
+    )
 
 
 def _with_cells(row: SubmittedRow, **cells: CellEntry) -> SubmittedRow:

@@ -161,7 +161,11 @@ def compare_columns(
         columns[field] = compared.column
         cells[field] = compared.cells
         findings.extend(compared.findings)
-    return replace(rows, cells=cells, columns=columns), findings
+    return replace(
+        rows,
+        cells=cells,
+        columns=columns,
+    ), findings
 
 
 def table_cells(

@@ -107,7 +107,11 @@ def _each_once(
 
 
 def _latest(sources: Sequence[YearSource]) -> YearSource | None:
-    return max(sources, key=lambda source: source.year_be, default=None)
+    return max(
+        sources,
+        key=lambda source: source.year_be,
+        default=None,
+    )
 
 
 class _TextAround(NamedTuple):

@@ -107,7 +107,12 @@ def check_lists(
     files = [submission.input for submission in lists if submission.input]
     run = with_inputs(run, dict.fromkeys([*files, *table_files]))
     return check_submissions(
-        lists, run, received=dates, only=only, skip=skip, expects_all=expects_all
+        lists,
+        run,
+        received=dates,
+        only=only,
+        skip=skip,
+        expects_all=expects_all,
     )
 
 
@@ -138,7 +143,11 @@ def refuse_unknown_codes(codes: Sequence[str]) -> None:
         if code not in known_codes:
             names = ", ".join(nearest(code, known_codes)) or "-"
             raise UsageError(
-                make_finding("usage.unknown-code", value=code, suggestion=names)
+                make_finding(
+                    "usage.unknown-code",
+                    value=code,
+                    suggestion=names,
+                )
             )
 
 
@@ -173,7 +182,12 @@ def _refuse_bad_date(
     if reading.is_mended or reading.problem == "date-out-of-range":
         first, last = bounds_in_words(bounds)
         raise UsageError(
-            make_finding("usage.unlikely-receipt", value=words, first=first, last=last)
+            make_finding(
+                "usage.unlikely-receipt",
+                value=words,
+                first=first,
+                last=last,
+            )
         )
     may_be_file = reading.problem == "unreadable-date" and Path(words).suffix
     if not may_be_file:

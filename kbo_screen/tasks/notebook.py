@@ -324,7 +324,11 @@ def lists(
     for role, paths in by_role.items():
         all_lists += [pair for pair in inputs.options.lists if pair[0] == role]
         all_lists += [(role, path) for path in paths]
-    options = replace(inputs.options, lists=tuple(all_lists), expected_lists=())
+    options = replace(
+        inputs.options,
+        lists=tuple(all_lists),
+        expected_lists=(),
+    )
     return _completed(inputs, options)
 
 
@@ -486,7 +490,11 @@ def _report_of(result: Result, font: str) -> reports.Report:
 
 def _completed(inputs: Inputs, options: RunOptions) -> Inputs:
     registry = complete(inputs.own_registry, inputs.letter.letter, options)
-    return replace(inputs, options=options, registry=registry)
+    return replace(
+        inputs,
+        options=options,
+        registry=registry,
+    )
 
 
 def _check(

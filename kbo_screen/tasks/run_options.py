@@ -24,7 +24,11 @@ def _shared_reader() -> Reader:
     return shared_reader()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(
+    frozen=True,
+    slots=True,
+    kw_only=True,
+)
 class RunOptions:
     """What the user asked of a run."""
 
@@ -47,7 +51,11 @@ class RunOptions:
     #: Options whose value came from the config.
     configured: tuple[str, ...] = ()
     #: Opens the files; it knows the passwords of those that are encrypted.
-    reader: Reader = field(default_factory=_shared_reader, repr=False, compare=False)
+    reader: Reader = field(
+        default_factory=_shared_reader,
+        repr=False,
+        compare=False,
+    )
 
     @property
     def spellings(self) -> Spellings:

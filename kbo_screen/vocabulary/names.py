@@ -332,7 +332,12 @@ def nearest_names(
 
     key = group_key(name)
     keys = {candidate: group_key(candidate) for candidate in dict.fromkeys(names)}
-    matches = process.extract(key, keys, scorer=fuzz.WRatio, limit=limit)
+    matches = process.extract(
+        key,
+        keys,
+        scorer=fuzz.WRatio,
+        limit=limit,
+    )
     return [(candidate, score) for _, score, candidate in matches]
 
 

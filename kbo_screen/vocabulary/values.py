@@ -348,9 +348,17 @@ def _read_project(text: str) -> Reading:
     if _is_unclear_project(text, codes, years):
         return unknown("unclear-project")
     if "former" in codes:
-        return Reading("clear", problem="former-project", year_be=years.year_be)
+        return Reading(
+            "clear",
+            problem="former-project",
+            year_be=years.year_be,
+        )
     if "kbo" in codes and not _names_another_project(years.rest):
-        return Reading("clear", problem="kbo-itself", year_be=years.year_be)
+        return Reading(
+            "clear",
+            problem="kbo-itself",
+            year_be=years.year_be,
+        )
     if "clear" in codes:
         return Reading("clear")
     key = fold(years.rest)
@@ -544,7 +552,11 @@ def _standard_code(key: str) -> str | None:
 
 def _denies(before: str) -> bool:
     """What stands before "under development" denies it; that the group has not passed yet does not."""
-    for failed in sorted(folded("standard", "failed"), key=len, reverse=True):
+    for failed in sorted(
+        folded("standard", "failed"),
+        key=len,
+        reverse=True,
+    ):
         before = before.replace(failed, "")
     return any(denial in before for denial in folded("standard", "denial"))
 
