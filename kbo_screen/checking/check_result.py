@@ -129,7 +129,7 @@ class Validation:
 
 
 @dataclass(frozen=True, slots=True)
-class Received:
+class ReceiptDates:
     """When lists were received: one date for all, or by district (position in the scope) and by file name.
 
     findings: rows of the table of dates that say nothing of a list.

@@ -39,7 +39,7 @@ class Age(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Counting:
+class CountingFiles:
     """Which files count. newest: per district the position of the file; superseded: files of which another counts."""
 
     newest: Mapping[int, int]
@@ -47,7 +47,7 @@ class Counting:
     findings: tuple[Concerning, ...]
 
 
-def pick_files(files: Sequence[CheckedFile], bounds: DateBounds) -> Counting:
+def pick_files(files: Sequence[CheckedFile], bounds: DateBounds) -> CountingFiles:
     """Per district the file that counts: of those that can be used, the one received, reported or saved last.
 
     bounds: what a date of report can be.
@@ -71,7 +71,7 @@ def pick_files(files: Sequence[CheckedFile], bounds: DateBounds) -> Counting:
             elif position != last:
                 finding = _unusable_file(files[position], files[last])
                 findings.append((position, finding))
-    return Counting(newest, frozenset(superseded), tuple(findings))
+    return CountingFiles(newest, frozenset(superseded), tuple(findings))
 
 
 def _files_of_districts(files: Sequence[CheckedFile]) -> dict[int, list[int]]:

@@ -10,7 +10,7 @@ from kbo_screen.checking.check_result import (
     CheckedDistrict,
     CheckedFile,
     ContestedChoice,
-    Received,
+    ReceiptDates,
     Validation,
 )
 from kbo_screen.checking.codes import SUBMISSION_CODES
@@ -26,7 +26,7 @@ from kbo_screen.letters.date_bounds import bounds_of
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
-    from kbo_screen.checking.cross import Concerning, Counting
+    from kbo_screen.checking.cross import Concerning, CountingFiles
     from kbo_screen.desk.run import Run
     from kbo_screen.findings import Finding
     from kbo_screen.registry.submission import Submission
@@ -36,7 +36,7 @@ def check_submissions(
     submissions: Sequence[Submission],
     run: Run,
     *,
-    received: Received | None = None,
+    received: ReceiptDates | None = None,
     only: Collection[str] = (),
     skip: Collection[str] = (),
     expects_all: bool = False,
@@ -46,7 +46,7 @@ def check_submissions(
     only, skip: codes (or stages) to show or to leave out. What is accepted rests on all rules, so that leaving one
     out sends nothing up. expects_all: every district of the scope should have sent one, as where a folder is checked.
     """
-    received = received or Received()
+    received = received or ReceiptDates()
     alone = _check_each(submissions, run, received)
     bounds = bounds_of("report", run.letter, run.receipt.time.date())
     counting = pick_files(alone, bounds)
@@ -71,7 +71,7 @@ def check_submissions(
 def _check_each(
     submissions: Sequence[Submission],
     run: Run,
-    received: Received,
+    received: ReceiptDates,
 ) -> list[CheckedFile]:
     """Every list by itself."""
     numbers = run.screening.products["group"]
@@ -85,7 +85,7 @@ def _check_each(
 def _fold_in(
     alone: Sequence[CheckedFile],
     across: Sequence[Concerning],
-    counting: Counting,
+    counting: CountingFiles,
     run: Run,
 ) -> list[CheckedFile]:
     """The lists with what only shows beside the others."""
@@ -135,7 +135,7 @@ def _beside_others(
 
 def _districts(
     files: Sequence[CheckedFile],
-    counting: Counting,
+    counting: CountingFiles,
     run: Run,
 ) -> tuple[CheckedDistrict, ...]:
     """What every district of the scope has sent."""

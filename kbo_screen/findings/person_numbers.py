@@ -99,7 +99,7 @@ class Span(NamedTuple):
     end: int
 
 
-class Run(NamedTuple):
+class DigitRun(NamedTuple):
     """Digits without a mark between them."""
 
     digits: str
@@ -143,29 +143,31 @@ def _powers_of_ten(text: str) -> list[Span]:
     return [Span(*match.span()) for match in _POWER_OF_TEN.finditer(text)]
 
 
-def _harmless(text: str, chain: Sequence[Run]) -> list[Span]:
+def _harmless(text: str, chain: Sequence[DigitRun]) -> list[Span]:
     """What of a chain is a date, a price or a fraction."""
     first, last = chain[0], chain[-1]
     matches = _HARMLESS.finditer(text, first.start, last.end)
     return [Span(*match.span()) for match in matches]
 
 
-def _chains(text: str) -> Iterator[list[Run]]:
+def _chains(text: str) -> Iterator[list[DigitRun]]:
     """The chains of a text that are long enough to hide a number."""
     for chain in _CHAIN.finditer(text):
         start, end = chain.span()
         if end - start < _FEWEST_DIGITS:
             continue
         matches = _RUN.finditer(text, start, end)
-        runs = [Run(match[0], match.start(), match.end()) for match in matches]
+        runs = [DigitRun(match[0], match.start(), match.end()) for match in matches]
         if sum(len(run.digits) for run in runs) >= _FEWEST_DIGITS:
             yield runs
 
 
-def _without(chain: Sequence[Run], spans: Sequence[Span]) -> Iterator[list[Run]]:
+def _without(
+    chain: Sequence[DigitRun], spans: Sequence[Span]
+) -> Iterator[list[DigitRun]]:
     """The parts of a chain that lie between the spans."""
     covered = sorted(spans)
-    part: list[Run] = []
+    part: list[DigitRun] = []
     position = 0
     for run in chain:
         while position < len(covered) and covered[position].end <= run.start:
@@ -180,7 +182,7 @@ def _without(chain: Sequence[Run], spans: Sequence[Span]) -> Iterator[list[Run]]
         yield part
 
 
-def _plain_ids(text: str, chain: Sequence[Run]) -> Iterator[Span]:
+def _plain_ids(text: str, chain: Sequence[DigitRun]) -> Iterator[Span]:
     """Ids as they are printed on the card, in one run, or with other digits glued to them."""
     position = 0
     while position < len(chain):
@@ -227,7 +229,7 @@ def _with_power(
 
 def _phones(
     text: str,
-    chain: Sequence[Run],
+    chain: Sequence[DigitRun],
     telephone: re.Pattern[str],
 ) -> Iterator[Span]:
     """Telephone numbers of a chain, from its left."""
@@ -273,7 +275,7 @@ def _is_called(
 
 def _phone_length(
     text: str,
-    runs: Sequence[Run],
+    runs: Sequence[DigitRun],
     *,
     is_called: bool,
 ) -> int:
@@ -290,14 +292,14 @@ def _phone_length(
     return _dialled_length(runs, is_called=is_called)
 
 
-def _is_cut_by_dashes(text: str, runs: Sequence[Run]) -> bool:
+def _is_cut_by_dashes(text: str, runs: Sequence[DigitRun]) -> bool:
     """The runs are cut as only telephone numbers are, and are no round amounts."""
     if not _CUT.match(text, runs[0].start):
         return False
     return not all(_is_kind(_AMOUNT, run.digits) for run in runs[:_CUT_RUNS])
 
 
-def _dialled_length(runs: Sequence[Run], *, is_called: bool) -> int:
+def _dialled_length(runs: Sequence[DigitRun], *, is_called: bool) -> int:
     """The runs of the shortest number as it is dialled, else of the longest that nearly is one; 0 for none."""
     nearly = 0
     digits = ""
@@ -314,7 +316,7 @@ def _dialled_length(runs: Sequence[Run], *, is_called: bool) -> int:
     return nearly
 
 
-def _is_fraction(text: str, runs: Sequence[Run]) -> bool:
+def _is_fraction(text: str, runs: Sequence[DigitRun]) -> bool:
     """0.12345678: a 0, a point and no other point behind."""
     if len(runs) < 2 or runs[0].digits != "0":
         return False
@@ -324,7 +326,7 @@ def _is_fraction(text: str, runs: Sequence[Run]) -> bool:
     return len(runs) == 2 or text[second.end : runs[2].start] != "."
 
 
-def _odd_ids(text: str, chain: Sequence[Run]) -> Iterator[Span]:
+def _odd_ids(text: str, chain: Sequence[DigitRun]) -> Iterator[Span]:
     """Ids with marks in unusual places: whole runs of 13 digits together, that are nothing else."""
     position = len(chain) if _is_list_of_groups(text, chain) else 0
     while position < len(chain):
@@ -335,7 +337,7 @@ def _odd_ids(text: str, chain: Sequence[Run]) -> Iterator[Span]:
         position += length or 1
 
 
-def _is_one_id(text: str, chain: Sequence[Run]) -> bool:
+def _is_one_id(text: str, chain: Sequence[DigitRun]) -> bool:
     """All runs together are an id: it may hold what looks like a telephone number."""
     begins_with_zero = chain[0].digits[0] == "0"
     if begins_with_zero or _length_of_13(chain) != len(chain):
@@ -343,7 +345,7 @@ def _is_one_id(text: str, chain: Sequence[Run]) -> bool:
     return not _is_list(text, chain)
 
 
-def _length_of_13(runs: Sequence[Run]) -> int:
+def _length_of_13(runs: Sequence[DigitRun]) -> int:
     """How many of the runs, from the first on, have 13 digits together; 0 where none have."""
     count = 0
     for length, run in enumerate(runs, start=1):
@@ -353,7 +355,7 @@ def _length_of_13(runs: Sequence[Run]) -> int:
     return 0
 
 
-def _is_list(text: str, runs: Sequence[Run]) -> bool:
+def _is_list(text: str, runs: Sequence[DigitRun]) -> bool:
     """The runs are a group's number and a year, or years and round amounts with marks of a list between them."""
     words = _with_whole_numbers(text, runs)
     groups = [word for word in words if _is_kind(_GROUP_NUMBER, word)]
@@ -367,7 +369,7 @@ def _is_list(text: str, runs: Sequence[Run]) -> bool:
     return all(map(_LIST_MARK.search, marks))
 
 
-def _is_list_of_groups(text: str, chain: Sequence[Run]) -> bool:
+def _is_list_of_groups(text: str, chain: Sequence[DigitRun]) -> bool:
     """A chain of two or more numbers of groups or products, perhaps with years, and of nothing else."""
     words = _with_whole_numbers(text, chain)
     groups = [word for word in words if _is_kind(_GROUP_NUMBER, word)]
@@ -377,7 +379,7 @@ def _is_list_of_groups(text: str, chain: Sequence[Run]) -> bool:
     return numbers > 1 and numbers + len(years) == len(words)
 
 
-def _with_whole_numbers(text: str, runs: Sequence[Run]) -> list[str]:
+def _with_whole_numbers(text: str, runs: Sequence[DigitRun]) -> list[str]:
     """The digits of the runs; a blank or a dash behind a district's four digits does not cut a group's number."""
     words: list[str] = []
     end = 0

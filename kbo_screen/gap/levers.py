@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from kbo_screen.letters.condition_kinds import Condition
     from kbo_screen.letters.model import Letter
     from kbo_screen.registry.registry import Registry
-    from kbo_screen.screening.group_tiers import GroupIndex
+    from kbo_screen.screening.group_tiers import GroupProducts
     from kbo_screen.screening.screening import Screening
 
 Change = Literal["drop", "min", "max"]
@@ -132,7 +132,7 @@ def _widened_mask(
 
 
 def _districts(
-    index: GroupIndex,
+    index: GroupProducts,
     masks: pd.DataFrame,
     letter: Letter,
     registry: Registry,

@@ -12,11 +12,11 @@ if TYPE_CHECKING:
 
     from kbo_screen.letters.model import Letter
     from kbo_screen.registry.registry import Registry
-    from kbo_screen.screening.group_tiers import GroupIndex, GroupTiers
+    from kbo_screen.screening.group_tiers import GroupProducts, GroupTiers
 
 
 def place_again(
-    index: GroupIndex,
+    index: GroupProducts,
     masks: pd.DataFrame,
     letter: Letter,
     registry: Registry,

@@ -145,14 +145,14 @@ def is_utf16(package: ZipFile, part: ZipInfo) -> bool:
         return xml.read(2) in _UTF16_MARKS
 
 
-class SheetPart(NamedTuple):
+class WorksheetPart(NamedTuple):
     """A sheet as the workbook's main part names it; `part` is None where nobody can say for sure which part it is."""
 
     name: str
     part: ZipInfo | None
 
 
-def sheet_parts(package: ZipFile) -> list[SheetPart]:
+def sheet_parts(package: ZipFile) -> list[WorksheetPart]:
     """Every sheet in the order of the workbook, each with its part.
 
     Raises KeyError or ElementTree.ParseError for a workbook whose relations are broken.
@@ -165,7 +165,7 @@ def sheet_parts(package: ZipFile) -> list[SheetPart]:
     for sheet in _sheets(package, main):
         target = targets.get(_relation_id(sheet), "")
         part = parts.get(target.lower())
-        sheets.append(SheetPart(sheet.attrib["name"], part))
+        sheets.append(WorksheetPart(sheet.attrib["name"], part))
     return sheets
 
 

@@ -133,7 +133,7 @@ class Quota(Part):
     wording: Words
 
 
-class Reading(Part):
+class LetterReading(Part):
     """A choice where the wording leaves one, with the choice not taken.
 
     `field` names the field of the letter file that holds the side taken, such as "choices.lateness".
@@ -197,7 +197,7 @@ class Letter(Part):
     tie_breaks: tuple[TieBreak, ...]
     matching: Matching = Matching()
     choices: Choices = Choices()
-    readings: tuple[Reading, ...] = ()
+    readings: tuple[LetterReading, ...] = ()
     printed_errors: tuple[PrintedError, ...] = ()
     not_encoded: tuple[NotEncoded, ...] = ()
     examples: tuple[Example, ...] = Field(min_length=1)

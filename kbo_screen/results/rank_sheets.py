@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from kbo_screen.letters.model import Letter
     from kbo_screen.results.district_view import View
     from kbo_screen.results.finding_lines import FindingLine
-    from kbo_screen.results.sheet import Column
+    from kbo_screen.results.sheet import SheetColumn
 
 #: Districts up to which each has a sheet of its own, and a bar in the chart.
 DISTRICT_SHEETS: Final = 40
@@ -162,7 +162,7 @@ def view_sheets(view: View) -> Iterator[Sheet]:
     yield receipt_sheet(view)
 
 
-def _columns(widths: dict[str, int], lang: str) -> list[Column]:
+def _columns(widths: dict[str, int], lang: str) -> list[SheetColumn]:
     return labelled_columns("workbook.column", widths, lang, centred=_CENTRED)
 
 

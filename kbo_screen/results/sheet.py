@@ -50,7 +50,7 @@ class WordList:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class SheetColumn:
     """A column of a table: its label, its width in Excel's units, and its kind.
 
     is_typed: people type into it, so a file in which they did is not replaced.
@@ -92,7 +92,7 @@ class Sheet:
 
     name: str
     title_block: Sequence[Line]
-    columns: Sequence[Column]
+    columns: Sequence[SheetColumn]
     rows: Iterable[Sequence[Any]]
     notes: Sequence[Line] = ()
     signature: Sequence[str] = ()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kbo_screen.findings.catalogue import text
 from kbo_screen.letters.deadline import deadline_words
 from kbo_screen.results.sentences import not_evaluated_lines
-from kbo_screen.results.sheet import Column, Line
+from kbo_screen.results.sheet import Line, SheetColumn
 from kbo_screen.vocabulary.dates import thai_date
 
 if TYPE_CHECKING:
@@ -65,10 +65,10 @@ def labelled_columns(
     *,
     centred: Collection[str] = (),
     typed: Collection[str] = (),
-) -> list[Column]:
+) -> list[SheetColumn]:
     """Columns of these widths, by name; the text `label_family.name` is the label."""
     return [
-        Column(
+        SheetColumn(
             text(f"{label_family}.{name}", lang),
             width,
             is_centred=name in centred,

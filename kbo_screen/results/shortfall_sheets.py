@@ -13,7 +13,7 @@ from kbo_screen.results.district_view import view_of
 from kbo_screen.results.receipt_sheet import receipt_sheet
 from kbo_screen.results.rows import each_row
 from kbo_screen.results.sentences import blocking_sentence, preference_heading
-from kbo_screen.results.sheet import Column, Line, Sheet
+from kbo_screen.results.sheet import Line, Sheet, SheetColumn
 from kbo_screen.results.sheet_parts import labelled_columns, title_block
 from kbo_screen.results.shortfall_payload import asked_rows, near_row, preference_rows
 from kbo_screen.results.shortfall_sentences import (
@@ -139,7 +139,7 @@ def shortfall_sheets(shortfall: Shortfall, *, each: bool = False) -> Iterator[Sh
 def _sheet(
     shortfall: Shortfall,
     name: str,
-    columns: Sequence[Column],
+    columns: Sequence[SheetColumn],
     rows: Iterator[list[Any]],
     notes: Sequence[Line] = (),
 ) -> Sheet:
@@ -160,7 +160,7 @@ def _sheet(
     )
 
 
-def _columns(widths: dict[str, int], lang: str) -> list[Column]:
+def _columns(widths: dict[str, int], lang: str) -> list[SheetColumn]:
     return labelled_columns("workbook.column", widths, lang, centred=_CENTRED)
 
 
@@ -349,12 +349,12 @@ def _boundary_rows(shortfall: Shortfall) -> Iterator[list[Any]]:
 def _kept_out_sheet(shortfall: Shortfall) -> Sheet:
     """How many groups each condition alone keeps out, by district and in all."""
     run, lang = shortfall.run, shortfall.run.lang
-    columns = [Column(text("workbook.column.district", lang), 28)]
+    columns = [SheetColumn(text("workbook.column.district", lang), 28)]
     for name in shortfall.kept_out:
         condition = run.letter.condition(str(name))
         field = text(f"words.field.{condition.field}", lang)
         label = f"{field} ({condition.clause})"
-        columns.append(Column(label, 20, is_centred=True))
+        columns.append(SheetColumn(label, 20, is_centred=True))
     return _sheet(shortfall, "kept_out", columns, _kept_out_rows(shortfall))
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from kbo_screen.registry.question import Question
     from kbo_screen.registry.registry import OpenLine
     from kbo_screen.results.district_view import View
-    from kbo_screen.results.sheet import Column
+    from kbo_screen.results.sheet import SheetColumn
 
 _WIDTHS: Final = {
     "district": 18,
@@ -55,7 +55,7 @@ def to_confirm_sheet(view: View) -> Sheet:
     )
 
 
-def _columns(lang: str) -> list[Column]:
+def _columns(lang: str) -> list[SheetColumn]:
     columns = labelled_columns("workbook.column", _WIDTHS, lang, typed=_TYPED)
     for name in _TYPED:
         position = list(_WIDTHS).index(name)

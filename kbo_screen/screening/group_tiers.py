@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _CERTAINTY_BASE: Final = 8
 
 
-class GroupIndex:
+class GroupProducts:
     """The products of every group side by side, so that a group's best is one minimum."""
 
     def __init__(
@@ -53,9 +53,9 @@ class GroupIndex:
         return np.bincount(self.district_ix[is_counted], minlength=self.n_districts)
 
 
-def index_groups(group_of_product: pd.Series[int], registry: Registry) -> GroupIndex:
+def index_groups(group_of_product: pd.Series[int], registry: Registry) -> GroupProducts:
     """The groups of a registry. group_of_product: per product the number of its group."""
-    return GroupIndex(
+    return GroupProducts(
         group_of_product.to_numpy(),
         registry.products["district_ix"].to_numpy(dtype=np.int64),
         len(registry.scope.districts),
@@ -86,7 +86,7 @@ class GroupTiers:
 
 
 def place_groups(
-    index: GroupIndex,
+    index: GroupProducts,
     placed: pd.DataFrame,
     letter: Letter,
     available: Sequence[bool],
@@ -128,7 +128,7 @@ def place_groups(
 
 
 def _best_standing(
-    index: GroupIndex,
+    index: GroupProducts,
     placed: pd.DataFrame,
     n_tiers: int,
 ) -> tuple[np.ndarray, np.ndarray]:

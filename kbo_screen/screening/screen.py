@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
     from kbo_screen.letters.model import Letter
     from kbo_screen.registry.registry import Registry
-    from kbo_screen.screening.group_tiers import GroupIndex, GroupTiers
+    from kbo_screen.screening.group_tiers import GroupProducts, GroupTiers
 
 
 def screen(
@@ -262,7 +262,7 @@ def _district_names(
 
 def _districts(
     groups: pd.DataFrame,
-    index: GroupIndex,
+    index: GroupProducts,
     group_tiers: GroupTiers,
     registry: Registry,
     letter: Letter,

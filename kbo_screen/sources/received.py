@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from kbo_screen.checking.check_result import Received
+from kbo_screen.checking.check_result import ReceiptDates
 from kbo_screen.findings import Finding, InputError, Place, make_finding
 from kbo_screen.sources.date_words import bounds_in_words, date_in_words
 from kbo_screen.sources.sheet_places import cell_place
@@ -39,11 +39,11 @@ def read_received(
     bounds: DateBounds,
     *,
     reader: Reader | None = None,
-) -> tuple[Received, InputFile]:
+) -> tuple[ReceiptDates, InputFile]:
     """The dates of receipt by district and by file name.
 
     Of several of one district the last row counts. What a row lacks is among the findings
-    of `Received`.
+    of `ReceiptDates`.
     files: names of the files that are checked. bounds: what a date of receipt can be.
     reader: opens the file; one without passwords where none is given.
     Raises InputError where no row holds a date beside a district or file.
@@ -64,7 +64,7 @@ def read_received(
     if not by_district and not by_file:
         no_dates = make_finding("list.no-dates", Place(workbook.file))
         raise InputError(no_dates, *findings)
-    received = Received(
+    received = ReceiptDates(
         by_district=by_district,
         by_file=by_file,
         findings=tuple(findings),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kbo_screen.checking.check_result import Received
+from kbo_screen.checking.check_result import ReceiptDates
 from kbo_screen.checking.validation import check_submissions
 from kbo_screen.findings import UsageError, make_finding
 from kbo_screen.findings.catalogue import STAGES, finding_codes
@@ -156,14 +156,14 @@ def _received(
     run: Run,
     lists: Sequence[Submission],
     reader: Reader | None,
-) -> tuple[Received | None, list[InputFile]]:
+) -> tuple[ReceiptDates | None, list[InputFile]]:
     """One date for all, or a table of dates with its file."""
     if words is None:
         return None, []
     bounds = bounds_of("receipt", run.letter, run.receipt.time.date())
     reading = bounded_date(words, bounds)
     if reading.date and not reading.is_mended:
-        return Received(for_all=reading.date), []
+        return ReceiptDates(for_all=reading.date), []
     path = Path(words)
     if not path.exists():
         _refuse_bad_date(words, reading, bounds)

@@ -12,10 +12,10 @@ from kbo_screen.registry.typed_cells import PROPERTY
 from kbo_screen.results.sheet import (
     Bars,
     Chart,
-    Column,
     Line,
     LinkedText,
     Sheet,
+    SheetColumn,
     WordList,
 )
 
@@ -41,7 +41,10 @@ def a_sheet(**parts: Any) -> Sheet:
                 Line("หนังสือ"),
                 Line("ไม่ได้ตรวจ", "stamp"),
             ],
-            "columns": [Column("กลุ่ม", 30), Column("จำนวน", 10, is_centred=True)],
+            "columns": [
+                SheetColumn("กลุ่ม", 30),
+                SheetColumn("จำนวน", 10, is_centred=True),
+            ],
             "rows": [["ก", 1], ["ข", None]],
         }
         | parts
@@ -80,8 +83,8 @@ def test_words_are_offered_from_a_hidden_sheet_behind_all_others(
     tmp_path: Path,
 ) -> None:
     columns = [
-        Column("กลุ่ม", 30),
-        Column("คำตอบ", 10, is_typed=True, is_shaded=True, word_list=YES_NO),
+        SheetColumn("กลุ่ม", 30),
+        SheetColumn("คำตอบ", 10, is_typed=True, is_shaded=True, word_list=YES_NO),
     ]
     book = written(
         tmp_path,
@@ -96,13 +99,13 @@ def test_words_are_offered_from_a_hidden_sheet_behind_all_others(
 
 
 def test_no_words_are_offered_where_there_is_no_row(tmp_path: Path) -> None:
-    columns = [Column("คำตอบ", 10, word_list=YES_NO)]
+    columns = [SheetColumn("คำตอบ", 10, word_list=YES_NO)]
     book = written(tmp_path, a_sheet(columns=columns, rows=[]))
     assert book["รายชื่อ"].data_validations.dataValidation == []
 
 
 def test_typed_columns_are_marked_from_below_the_header(tmp_path: Path) -> None:
-    columns = [Column("กลุ่ม", 30), Column("คำตอบ", 10, is_typed=True)]
+    columns = [SheetColumn("กลุ่ม", 30), SheetColumn("คำตอบ", 10, is_typed=True)]
     book = written(tmp_path, a_sheet(columns=columns, rows=[["ก", None]]))
     marks = [
         json.loads(prop.value)

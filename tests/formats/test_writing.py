@@ -557,12 +557,12 @@ def test_a_link_is_followed(tmp_path: Path) -> None:
 def test_a_workbook_is_drafted_in_one_folder_alone(tmp_path: Path) -> None:
     """A run that is killed leaves nothing elsewhere: the rows that wait for the end lie beside the draft."""
     from kbo_screen.formats.workbook.book import Book
-    from kbo_screen.results.sheet import Column
+    from kbo_screen.results.sheet import SheetColumn
 
     folder = tmp_path / "draft"
     folder.mkdir()
     book = Book(folder / "out.xlsx", "TH SarabunPSK")
-    page = book.page("ก", [Column("ชื่อ", 20)])
+    page = book.page("ก", [SheetColumn("ชื่อ", 20)])
     page.header()
     page.table([["กลุ่ม"]] * 3)
     assert list(folder.iterdir()), "constant memory: rows wait in a file"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import xlsxwriter
 
-from kbo_screen.checking.check_result import Received, Validation
+from kbo_screen.checking.check_result import ReceiptDates, Validation
 from kbo_screen.checking.validation import check_submissions
 from kbo_screen.sources.submission_files import find_submissions, read_submission
 from kbo_screen.tasks.build_run import build_run
@@ -186,7 +186,7 @@ def check(
         read_submission(path, run.letter, run.registry.scope) for path in files
     )
     received = (
-        Received(for_all=options.pop("received")) if "received" in options else None
+        ReceiptDates(for_all=options.pop("received")) if "received" in options else None
     )
     return check_submissions(lists, run, received=received, **options)
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from kbo_screen.results.sheet import Column
+    from kbo_screen.results.sheet import SheetColumn
 
 LINE_POINTS: Final = 27
 FONT_POINTS: Final = 16
@@ -105,7 +105,7 @@ class Book:
         }
         return self.workbook.add_format(base | look)
 
-    def page(self, name: str, columns: Sequence[Column]) -> Page:
+    def page(self, name: str, columns: Sequence[SheetColumn]) -> Page:
         """A new sheet, set up for print, with the widths of its columns."""
         unique_name = unique_sheet_name(name, self._names)
         self._names.add(same_name(unique_name))
@@ -135,7 +135,7 @@ class Page:
         self,
         book: Book,
         sheet: Any,
-        columns: Sequence[Column],
+        columns: Sequence[SheetColumn],
     ) -> None:
         self.book, self.sheet, self.columns = book, sheet, columns
         self.row = 0
@@ -255,7 +255,7 @@ class Page:
         self.sheet.set_row(self.row, min(points, TALLEST_ROW))
 
 
-def _style_of(column: Column) -> str:
+def _style_of(column: SheetColumn) -> str:
     if column.is_shaded:
         return "shaded"
     return "centred" if column.is_centred else "text"

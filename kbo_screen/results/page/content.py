@@ -69,7 +69,7 @@ class CheckRow(NamedTuple):
 
 
 @dataclass(slots=True)
-class District:
+class PageDistrict:
     """One district: its line of the summary, its list, and what else is known of it.
 
     marks: what it can be filtered by. source: as `source_by_district` returns.
@@ -108,7 +108,7 @@ class Content:
     summary: list[str]
     columns: list[tuple[str, str]]
     notes: list[str]
-    districts: list[District]
+    districts: list[PageDistrict]
     findings: list[FindingLine]
     receipt: list[str]
     across: list[FindingLine] = field(default_factory=list)
@@ -206,7 +206,7 @@ def notes_of(run: Run) -> list[str]:
     return list(notes)
 
 
-def _districts(run: Run) -> list[District]:
+def _districts(run: Run) -> list[PageDistrict]:
     groups = groups_by_district(run, notes_of(run))
     sources = source_by_district(run)
     tier_lines = _tier_lines(run)
@@ -216,7 +216,7 @@ def _districts(run: Run) -> list[District]:
         bar = _bar(row)
         status = _status_cell(row, run.lang)
         counts = [Cell(str(count)) for count in bar]
-        district = District(
+        district = PageDistrict(
             anchor=f"d{row.district_code}",
             name=_district_name(run, row),
             marks=[status.look],

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from kbo_screen.desk.run import Run
     from kbo_screen.gap.whom_to_ask import Ask
     from kbo_screen.registry.question import Question
-    from kbo_screen.results.page.content import Content, District
+    from kbo_screen.results.page.content import Content, PageDistrict
     from kbo_screen.results.shortfall_result import Shortfall
 
 
@@ -62,7 +62,7 @@ def add_shortfall(content: Content, shortfall: Shortfall) -> None:
 
 
 def _add_section(
-    district: District,
+    district: PageDistrict,
     title: str,
     blocks: list[Block],
 ) -> None:
@@ -79,7 +79,7 @@ def _to_name(shortfall: Shortfall, district_ix: int) -> list[Block]:
 
 def _whom_to_ask(
     shortfall: Shortfall,
-    district: District,
+    district: PageDistrict,
     row: Any,
 ) -> list[Block]:
     """The groups under what is asked of them; then the status after every yes."""
@@ -98,7 +98,7 @@ def _whom_to_ask(
 
 def _ask_line(
     run: Run,
-    district: District,
+    district: PageDistrict,
     ask: Ask,
 ) -> str:
     """A group to ask, with its rank and the cells of its questions."""
@@ -122,7 +122,7 @@ def _levers(shortfall: Shortfall, district_ix: int) -> list[Block]:
 
 def _nearly_in(
     shortfall: Shortfall,
-    district: District,
+    district: PageDistrict,
     district_ix: int,
 ) -> list[Block]:
     """The groups that one condition keeps out, under that condition."""
@@ -136,7 +136,7 @@ def _nearly_in(
 
 def _near_line(
     run: Run,
-    district: District,
+    district: PageDistrict,
     near: Any,
 ) -> str:
     field = run.letter.condition(near.condition).field
@@ -183,7 +183,7 @@ def _add_asked(
 
 def _ranked_cell(
     run: Run,
-    district: District,
+    district: PageDistrict,
     question: Question,
 ) -> str:
     """The rank of the group that a question is about, and its cell."""
