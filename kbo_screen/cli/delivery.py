@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kbo_screen.cli.overwriting import overwriting
@@ -11,7 +12,6 @@ from kbo_screen.findings import SEVERITIES, Place, UsageError, make_finding
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
-    from pathlib import Path
 
     import typer
     from rich.console import Console
@@ -49,9 +49,10 @@ class Target:
 def destination(ctx: typer.Context, *, format: str | None = None) -> Destination:
     """Where the options of a call want its result; format: another one than its option says."""
     options: dict[str, Any] = ctx.params
+    output = options.get("output")  # older typers keep it as text in the context
     return Destination(
         format=format or options.get("format", "table"),
-        output=options.get("output"),
+        output=None if output is None else Path(output),
         over=overwriting(ctx),
         lang=options["lang"],
         quiet=bool(options.get("quiet")),
