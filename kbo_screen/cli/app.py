@@ -175,41 +175,13 @@ def start(
         typer.echo(text("help.start", lang if is_said else help_language()))
 
 
-app.command(
-    "rank",
-    cls=PlainCommand,
-    help=help_text("rank.about"),
-)(rank)
-app.command(
-    "explain",
-    cls=PlainCommand,
-    help=help_text("explain.about"),
-)(explain)
-app.command(
-    "shortfall",
-    cls=PlainCommand,
-    help=help_text("shortfall.about"),
-)(shortfall)
-app.command(
-    "form",
-    cls=PlainCommand,
-    help=help_text("form.about"),
-)(form)
-app.command(
-    "validate",
-    cls=PlainCommand,
-    help=help_text("validate.about"),
-)(validate)
-app.command(
-    "whatif",
-    cls=PlainCommand,
-    help=help_text("whatif.about"),
-)(whatif)
-app.command(
-    "inspect",
-    cls=PlainCommand,
-    help=help_text("inspect.about"),
-)(inspect)
+app.command("rank", cls=PlainCommand, help=help_text("rank.about"))(rank)
+app.command("explain", cls=PlainCommand, help=help_text("explain.about"))(explain)
+app.command("shortfall", cls=PlainCommand, help=help_text("shortfall.about"))(shortfall)
+app.command("form", cls=PlainCommand, help=help_text("form.about"))(form)
+app.command("validate", cls=PlainCommand, help=help_text("validate.about"))(validate)
+app.command("whatif", cls=PlainCommand, help=help_text("whatif.about"))(whatif)
+app.command("inspect", cls=PlainCommand, help=help_text("inspect.about"))(inspect)
 app.add_typer(
     letter_app,
     name="letter",
@@ -220,8 +192,4 @@ app.add_typer(
     name="config",
     help=help_text("config.about"),
 )
-app.command(
-    "schema",
-    cls=PlainCommand,
-    help=help_text("schema.about"),
-)(schema)
+app.command("schema", cls=PlainCommand, help=help_text("schema.about"))(schema)

@@ -21,11 +21,7 @@ if TYPE_CHECKING:
     from kbo_screen.tasks.reports import Report, Writer
 
 
-@dataclass(
-    frozen=True,
-    slots=True,
-    kw_only=True,
-)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Destination:
     """Where a result goes: to the screen in a format, and into a file where one is named."""
 

@@ -19,11 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 
-@dataclass(
-    frozen=True,
-    slots=True,
-    kw_only=True,
-)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LetterOptions:
     """Which letter, for which area, and the config behind all options."""
 
@@ -32,11 +28,7 @@ class LetterOptions:
     province: o.ProvinceOption = None
 
 
-@dataclass(
-    frozen=True,
-    slots=True,
-    kw_only=True,
-)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DataOptions:
     """What is read beside the registry, and the headers mapped by hand."""
 
@@ -47,11 +39,7 @@ class DataOptions:
     answers: o.AnswersOption = field(default_factory=list)
 
 
-@dataclass(
-    frozen=True,
-    slots=True,
-    kw_only=True,
-)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FileOptions:
     """How a file is written."""
 
@@ -59,11 +47,7 @@ class FileOptions:
     font: o.FontOption = "TH SarabunPSK"
 
 
-@dataclass(
-    frozen=True,
-    slots=True,
-    kw_only=True,
-)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class VoiceOptions:
     """In which language a run speaks and how much, and the passwords of what it opens."""
 

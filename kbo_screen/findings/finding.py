@@ -44,11 +44,7 @@ class Place(NamedTuple):
 NOWHERE: Final = Place()
 
 
-@dataclass(
-    frozen=True,
-    slots=True,
-    kw_only=True,
-)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """One finding at one cell (or file, or row), its words taken from the catalogue when it is shown.
 

@@ -348,11 +348,7 @@ def _any_of(words: Iterable[str]) -> str:
 def _by_first_letter(patterns: Iterable[str]) -> str:
     """Any of these patterns, longer ones first; each begins with a letter, by which a search skips most of a text."""
     endings: dict[str, list[str]] = {}
-    for pattern in sorted(
-        patterns,
-        key=len,
-        reverse=True,
-    ):
+    for pattern in sorted(patterns, key=len, reverse=True):
         letter = pattern[0]
         endings.setdefault(letter, []).append(pattern[1:])
     choices = []

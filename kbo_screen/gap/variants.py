@@ -66,15 +66,7 @@ def _steps(letter: Letter, variant: str) -> dict[str, str]:
     for step in variant.split():
         path, _, value = step.partition("=")
         if path not in paths:
-            nearest = (
-                get_close_matches(
-                    path,
-                    paths,
-                    n=3,
-                    cutoff=0.3,
-                )
-                or paths
-            )
+            nearest = get_close_matches(path, paths, n=3, cutoff=0.3) or paths
             suggestion = ", ".join(nearest)
             raise UsageError(
                 make_finding(

@@ -120,12 +120,7 @@ def unknown_key(
     stage: str,
 ) -> Finding:
     """A key that means nothing, with the nearest of those that do."""
-    nearest = get_close_matches(
-        str(path[-1]),
-        list(known),
-        n=1,
-        cutoff=0,
-    )
+    nearest = get_close_matches(str(path[-1]), list(known), n=1, cutoff=0)
     place = place_in(text, name, path)
     return make_finding(
         f"{stage}.unknown-key",

@@ -268,11 +268,7 @@ class Owners:
     @cached_property
     def _file_names(self) -> re.Pattern[str]:
         """Any of the files; of names that begin alike the longest."""
-        names = sorted(
-            filter(None, self.of_file),
-            key=len,
-            reverse=True,
-        )
+        names = sorted(filter(None, self.of_file), key=len, reverse=True)
         return re.compile("|".join(map(re.escape, names)) or r"(?!)")
 
     @cached_property

@@ -76,11 +76,7 @@ _ROW_CELLS: Final[dict[str, Callable[[str], str]]] = _PRODUCT_COLUMNS | dict.fro
 )
 
 
-@dataclass(
-    frozen=True,
-    eq=False,
-    kw_only=True,
-)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class ShownRun(Run):
     """A run as reports show it. Its questions are those of the whole run, with the whole run's ids."""
 

@@ -28,11 +28,7 @@ if TYPE_CHECKING:
 DEFAULT_FONT = "TH SarabunPSK"
 
 
-@dataclass(
-    frozen=True,
-    slots=True,
-    kw_only=True,
-)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """One result in every format that its task has.
 

@@ -24,11 +24,7 @@ def _shared_reader() -> Reader:
     return shared_reader()
 
 
-@dataclass(
-    frozen=True,
-    slots=True,
-    kw_only=True,
-)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RunOptions:
     """What the user asked of a run."""
 

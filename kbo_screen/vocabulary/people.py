@@ -22,11 +22,7 @@ _ONE_TITLE: Final = "|".join(
         any_of([*_TITLES["plain"], "นาย", "นาง"]),
         *(
             _dotted(letters)
-            for letters in sorted(
-                _TITLES["letters"],
-                key=len,
-                reverse=True,
-            )
+            for letters in sorted(_TITLES["letters"], key=len, reverse=True)
         ),
         *(_dotted(word) for word in _TITLES["short"]),
         any_of(_TITLES["beside"]) + r"(?=\s|\S+[.ตทอ])",

@@ -102,13 +102,7 @@ def without_edition(words: str) -> str:
 def _edition_words() -> tuple[str, ...]:
     """The longest first."""
     words = map(fold, _table()["editions"]["words"])
-    return tuple(
-        sorted(
-            words,
-            key=len,
-            reverse=True,
-        )
-    )
+    return tuple(sorted(words, key=len, reverse=True))
 
 
 def column_words(name: str) -> frozenset[str]:

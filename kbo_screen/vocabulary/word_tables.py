@@ -21,9 +21,5 @@ def word_table(name: str) -> dict[str, Any]:
 
 def any_of(words: Iterable[str]) -> str:
     """A pattern of any of the words, the longest first."""
-    longest_first = sorted(
-        words,
-        key=len,
-        reverse=True,
-    )
+    longest_first = sorted(words, key=len, reverse=True)
     return "|".join(map(re.escape, longest_first))
