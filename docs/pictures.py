@@ -19,7 +19,7 @@ from typer.testing import CliRunner
 
 from kbo_screen.cli.app import app
 from kbo_screen.formats.form_workbook import write_form
-from kbo_screen.formats.terminal import show_rank
+from kbo_screen.formats.rank_terminal import show_rank
 from kbo_screen.formats.workbook import write_workbook
 from kbo_screen.results.district_form import forms_of
 from kbo_screen.results.rank_sheets import rank_sheets

@@ -58,7 +58,7 @@ def rank(
     debug: o.DebugOption = False,
 ) -> int:
     """Rank the groups of every district by the letter."""
-    from kbo_screen.formats.terminal import show_rank
+    from kbo_screen.formats.rank_terminal import show_rank
     from kbo_screen.results.chat_line import chat_line
     from kbo_screen.results.shown import shown_run
     from kbo_screen.tasks.reports import rank_report

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from rich.table import Table
-
 from kbo_screen.findings.catalogue import text
 from kbo_screen.formats.terminal import (
     DISTRICTS_SHOWN,
-    RULED,
     print_line,
+    ruled_table,
     show_head,
     show_stamps,
     show_totals,
@@ -34,6 +32,7 @@ from kbo_screen.results.shortfall_sheets import sent_row
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.table import Table
 
     from kbo_screen.results.shortfall_result import Shortfall
 
@@ -78,7 +77,7 @@ def _show_sent(shortfall: Shortfall, console: Console) -> None:
     checked, run = shortfall.checked, shortfall.run
     if checked is None:
         return
-    table = _ruled_table()
+    table = ruled_table()
     for name, has_words in _SENT_COLUMNS.items():
         table.add_column(
             text(f"shortfall.sent.{name}", run.lang),
@@ -107,7 +106,7 @@ def _show_kept_out(shortfall: Shortfall, console: Console) -> None:
 
 def _kept_out_table(shortfall: Shortfall) -> Table:
     run, counts = shortfall.run, shortfall.kept_out
-    table = _ruled_table()
+    table = ruled_table()
     table.add_column(text("words.field.district", run.lang), no_wrap=True)
     for number in range(1, len(counts.columns) + 1):
         table.add_column(
@@ -119,16 +118,6 @@ def _kept_out_table(shortfall: Shortfall) -> Table:
         numbers = [str(int(count)) for count in counts.loc[district.Index]]
         table.add_row(district.district, *numbers)
     return table
-
-
-def _ruled_table() -> Table:
-    return Table(
-        box=RULED,
-        show_edge=False,
-        pad_edge=False,
-        header_style="bold",
-        padding=(0, 1),
-    )
 
 
 def _has_to_be_shown(shortfall: Shortfall, district: Any) -> bool:

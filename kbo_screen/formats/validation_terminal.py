@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
-from rich.table import Table
 from rich.text import Text
 
 from kbo_screen.checking.check_result import STATUSES
 from kbo_screen.findings.catalogue import text
-from kbo_screen.formats.terminal import RULED, print_line, show_finding, show_stamps
+from kbo_screen.formats.terminal import (
+    print_line,
+    ruled_table,
+    show_finding,
+    show_stamps,
+)
 from kbo_screen.results.finding_lines import gather_findings
 from kbo_screen.results.validation_payload import district_name
 from kbo_screen.results.validation_sentences import (
@@ -26,6 +30,7 @@ from kbo_screen.vocabulary.thai_text import display_width, shorten
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.table import Table
 
     from kbo_screen.checking.check_result import CheckedFile, Validation
 
@@ -93,13 +98,7 @@ def _show_head(checked: Validation, console: Console) -> None:
 def _table(checked: Validation, width: int) -> Table:
     """A row per list."""
     lang = checked.run.lang
-    table = Table(
-        box=RULED,
-        show_edge=False,
-        pad_edge=False,
-        header_style="bold",
-        padding=(0, 1),
-    )
+    table = ruled_table()
     for name in ("file", "district", "status"):
         table.add_column(text(f"validate.column.{name}", lang), no_wrap=True)
     for name in ("accepted", "errors", "warnings"):

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from rich.table import Table
-
 from kbo_screen.findings.catalogue import text
 from kbo_screen.formats.terminal import (
     DISTRICTS_SHOWN,
-    RULED,
     print_line,
+    ruled_table,
     show_head,
     show_stamps,
 )
@@ -27,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from rich.console import Console
+    from rich.table import Table
 
     from kbo_screen.desk.run import Run
     from kbo_screen.gap.variant_results import VariantResult
@@ -60,13 +59,7 @@ def show_whatif(
 def _variants_table(run: Run, results: Sequence[VariantResult]) -> Table:
     """How many districts are met under the letter and under every variant."""
     lang = run.lang
-    table = Table(
-        box=RULED,
-        show_edge=False,
-        pad_edge=False,
-        header_style="bold",
-        padding=(0, 1),
-    )
+    table = ruled_table()
     table.add_column(text("whatif.variant", lang))
     for name in (*STATUSES, *MOVES):
         label = text(f"whatif.column.{name}", lang)

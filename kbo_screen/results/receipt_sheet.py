@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from kbo_screen.findings.catalogue import text
 from kbo_screen.results.sheet import Line, Sheet
 from kbo_screen.results.sheet_parts import labelled_columns, title_block
+from kbo_screen.screening.screening import OUTCOMES
 from kbo_screen.vocabulary.dates import thai_date
 
 if TYPE_CHECKING:
@@ -17,9 +18,6 @@ if TYPE_CHECKING:
     from kbo_screen.results.district_view import View
 
 _WIDTHS: Final = {"what": 40, "value": 110}
-_OUTCOMES: Final = ("listed", "not_needed", "not_listed", "out_of_scope", "unusable")
-#: Outcomes of products of a district: a row out of scope or unusable is of none.
-_OUTCOMES_OF_DISTRICTS: Final = ("listed", "not_needed", "not_listed")
 
 
 def receipt_sheet(view: View) -> Sheet:
@@ -65,8 +63,7 @@ def _sums_of_run(view: View) -> Iterator[list[Any]]:
         kind_words = text(f"terminal.row.{kind}", lang)
         yield [text("workbook.receipt.rows", lang, kind=kind_words), count]
     yield [text("workbook.receipt.rows_read", lang), accounting.rows_read]
-    for outcome in _OUTCOMES:
-        count = getattr(accounting, outcome)
+    for outcome, count in accounting.products_by_outcome.items():
         yield [text(f"words.outcome.{outcome}", lang), count]
     yield [text("workbook.receipt.products", lang), accounting.products]
     yield [text("workbook.receipt.repeated", lang), accounting.repeated]
@@ -84,7 +81,7 @@ def _unusable_words(row: UnusableRow, lang: str) -> str:
 def _sums_of_part(view: View) -> Iterator[list[Any]]:
     """Where every product of the districts shown went."""
     counts = view.products["outcome"].value_counts()
-    for outcome in _OUTCOMES_OF_DISTRICTS:
+    for outcome in OUTCOMES:
         count = int(counts.get(outcome, 0))
         yield [text(f"words.outcome.{outcome}", view.lang), count]
     yield [text("workbook.receipt.products", view.lang), len(view.products)]

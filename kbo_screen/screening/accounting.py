@@ -64,13 +64,7 @@ def check_sums(accounting: Accounting) -> None:
 
     Rows are data and the rest; products are the sum of where they went; a row of data is a product or states one again.
     """
-    went = (
-        accounting.listed
-        + accounting.not_needed
-        + accounting.not_listed
-        + accounting.out_of_scope
-        + accounting.unusable
-    )
+    went = sum(accounting.products_by_outcome.values())
     sums = {
         "rows": (accounting.rows_read, sum(accounting.rows.values())),
         "products": (accounting.products, went),

@@ -47,6 +47,17 @@ class Accounting:
     #: Rows of data that state a product again: rows of data are products and these.
     repeated: int
 
+    @property
+    def products_by_outcome(self) -> dict[str, int]:
+        """How many products went where; together they are all."""
+        return {
+            "listed": self.listed,
+            "not_needed": self.not_needed,
+            "not_listed": self.not_listed,
+            "out_of_scope": self.out_of_scope,
+            "unusable": self.unusable,
+        }
+
 
 @dataclass(frozen=True, eq=False)
 class Screening:

@@ -102,7 +102,7 @@ def test_a_list_that_names_projects_is_counted_by_them(tmp_path: Path) -> None:
 def test_the_first_screen_names_every_word(tmp_path: Path) -> None:
     """3."""
     from kbo_screen.formats.console import PlainConsole
-    from kbo_screen.formats.terminal import show_rank
+    from kbo_screen.formats.rank_terminal import show_rank
     from kbo_screen.tasks.build_run import build_run
     from kbo_screen.tasks.run_options import RunOptions
 

@@ -1,0 +1,85 @@
+"""What a shortlist says in words: on what a group stands, which projects keep groups out, how the sums add up."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from kbo_screen.findings.catalogue import text
+from kbo_screen.results.rows import plain
+from kbo_screen.screening.excluding import EXCLUDING_CODE
+
+if TYPE_CHECKING:
+    from kbo_screen.desk.run import Run
+
+
+def standing_words(run: Run, group: Any) -> str:
+    """What a group stands on, in a word or two."""
+    lang, preference = run.lang, run.letter.preference
+    product = run.registry.products.loc[group.product]
+    tier = next(tier for tier in run.letter.tiers if tier.id == group.tier)
+    star = plain(product["star"])
+    if not tier.orders_by_star:
+        quadrant = plain(product["quadrant"]) or "?"
+        words = text("terminal.quadrant", lang, quadrant=quadrant)
+    elif star:
+        words = text("terminal.star", lang, star=star)
+    else:
+        words = text("terminal.star_unknown", lang)
+    if group.prefers and preference and plain(group.preference_value):
+        value = f"{preference.field}.{group.preference_value}"
+        words += f" {text(f'terminal.preferred.{value}', lang)}"
+    return words
+
+
+def excluding_projects(run: Run) -> list[str]:
+    """Every word that keeps groups out as another project, with how many, the costliest first."""
+    return [
+        text(
+            "terminal.excluding_part",
+            run.lang,
+            project=project,
+            groups=f"{count:,}",
+        )
+        for project, count in _groups_by_project(run).most_common()
+    ]
+
+
+def _groups_by_project(run: Run) -> Counter[str]:
+    """How many groups each word keeps out."""
+    groups: Counter[str] = Counter()
+    for finding in run.findings:
+        if finding.code == EXCLUDING_CODE:
+            project = finding.fields["project"]
+            words = project[run.lang] if isinstance(project, dict) else project
+            groups[words] += finding.fields["groups"]
+    return groups
+
+
+def accounting_lines(run: Run) -> list[str]:
+    """How rows and products add up."""
+    lang, accounting = run.lang, run.screening.accounting
+    row_parts = [
+        f"{text(f'terminal.row.{kind}', lang)} {count:,}"
+        for kind, count in accounting.rows.items()
+    ]
+    product_parts = [
+        f"{text(f'words.outcome.{outcome}', lang)} {count:,}"
+        for outcome, count in accounting.products_by_outcome.items()
+    ]
+    rows_read, products = f"{accounting.rows_read:,}", f"{accounting.products:,}"
+    rows, parts = " + ".join(row_parts), " + ".join(product_parts)
+    lines = [
+        text("terminal.rows", lang, total=rows_read, parts=rows),
+        text("terminal.products", lang, total=products, parts=parts),
+    ]
+    if accounting.repeated:
+        repeated = text(
+            "terminal.repeated",
+            lang,
+            data=f"{accounting.rows['data']:,}",
+            products=products,
+            repeated=f"{accounting.repeated:,}",
+        )
+        lines.append(repeated)
+    return lines
