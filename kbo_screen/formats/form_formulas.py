@@ -89,7 +89,7 @@ class FormFormulas:
     def count(self) -> str:
         """How many groups are picked, and how many more are needed."""
         words = self._words
-        quota = self.form.letter.quota.groups_per_district
+        quota = self.form.quota
         count = self._picked_count()
         more = f'"{words["more_before"]}"&({quota}-{count})&"{words["more_after"]}"'
         enough = f'"{words["enough"]}"'
@@ -100,7 +100,7 @@ class FormFormulas:
         """What the count says as long as nobody has typed."""
         words = self._words
         proposed = self.form.prefilled
-        lacking = self.form.letter.quota.groups_per_district - len(proposed)
+        lacking = self.form.quota - len(proposed)
         line = f"{words['chosen']}{len(proposed)}"
         if lacking > 0:
             line += f"{words['more_before']}{lacking}{words['more_after']}"

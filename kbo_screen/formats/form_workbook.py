@@ -17,11 +17,9 @@ from kbo_screen.formats.form_formulas import (
 )
 from kbo_screen.formats.workbook.book import LINE_POINTS, Book
 from kbo_screen.formats.writing import Overwriting, Written, write_folder
-from kbo_screen.letters.deadline import deadline_words
 from kbo_screen.registry.form_stamp import CHOICES_SHEET, LOOKED_UP, STAMP_SHEET
 from kbo_screen.registry.typed_cells import TypedCells, digest_of
 from kbo_screen.results.sheet_parts import labelled_columns
-from kbo_screen.vocabulary.dates import thai_date
 from kbo_screen.vocabulary.file_names import unique_file_names
 
 if TYPE_CHECKING:
@@ -187,29 +185,14 @@ class _FormPage:
         if self.form.choices:
             self._offer_choices(formulas)
             self._colour(formulas)
-        self._advise_representative(rows)
+        representative = COLUMNS["representative"]
+        self._advise(rows, representative, self.form.advice_on_representative)
         self._set_up_sheet()
 
     def _write_title(self) -> None:
-        letter, lang = self.form.letter, self.form.lang
-        title = text("form.title", lang)
-        self.page.line(f"{title} {letter.subject}", "title")
-        letter_line = text(
-            "form.letter",
-            lang,
-            province=letter.province,
-            number=letter.number,
-            date=thai_date(letter.date, lang),
-        )
-        quota_line = text(
-            "form.quota",
-            lang,
-            quota=letter.quota.wording.to(lang),
-            clause=letter.quota.clause,
-            deadline=deadline_words(letter, lang),
-        )
-        self.page.line(letter_line)
-        self.page.line(quota_line)
+        self.page.line(self.form.title, "title")
+        for line in self.form.letter_lines:
+            self.page.line(line)
 
     def _write_head(self) -> None:
         """Who reports and certifies, for which district; people type into these lines."""
@@ -218,7 +201,7 @@ class _FormPage:
         for fields in _HEAD_LINES:
             self.sheet.set_row(self.page.row, LINE_POINTS)
             for name, label_column, input_column, last_column in fields:
-                if name == "officer" and self.form.letter.officer is None:
+                if name == "officer" and not self.form.asks_officer:
                     continue
                 label = text(f"form.head.{name}", self.form.lang)
                 self._write_label(label, label_column, input_column - 1)
@@ -402,16 +385,6 @@ class _FormPage:
     ) -> None:
         """A message beside the cells of a column, which take anything."""
         self._validate(rows, column, {"validate": "any", "input_message": message})
-
-    def _advise_representative(self, rows: range) -> None:
-        meeting = self.form.letter.meeting
-        message = text(
-            "form.representative",
-            self.form.lang,
-            count=meeting.representatives_per_group,
-            clause=meeting.clause,
-        )
-        self._advise(rows, COLUMNS["representative"], message)
 
     def _colour(self, formulas: FormFormulas) -> None:
         """Red for a wrong group; orange where potential is asked, grey where it is not."""

@@ -1,10 +1,12 @@
-"""What a district's form holds: the groups that it may name, in the order of the list."""
+"""What a district's form holds: what the letter asks, and the groups that may be named, in the order of the list."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from kbo_screen.findings.catalogue import text
+from kbo_screen.letters.deadline import deadline_words
 from kbo_screen.registry.form_stamp import (
     FORM_VERSION,
     LOOKED_UP,
@@ -13,6 +15,7 @@ from kbo_screen.registry.form_stamp import (
 )
 from kbo_screen.results.rows import each_row, plain
 from kbo_screen.results.sentences import not_evaluated_lines, value_in_words
+from kbo_screen.vocabulary.dates import thai_date
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,9 +61,55 @@ class Form:
     stamps: tuple[str, ...] = ()
 
     @property
+    def title(self) -> str:
+        """What the form is, and of what its letter speaks."""
+        return f"{text('form.title', self.lang)} {self.letter.subject}"
+
+    @property
+    def letter_lines(self) -> tuple[str, str]:
+        """The letter by its number and date; what it asks, by which day."""
+        letter, lang = self.letter, self.lang
+        letter_line = text(
+            "form.letter",
+            lang,
+            province=letter.province,
+            number=letter.number,
+            date=thai_date(letter.date, lang),
+        )
+        quota_line = text(
+            "form.quota",
+            lang,
+            quota=letter.quota.wording.to(lang),
+            clause=letter.quota.clause,
+            deadline=deadline_words(letter, lang),
+        )
+        return letter_line, quota_line
+
+    @property
+    def quota(self) -> int:
+        """Groups that the letter asks of the district."""
+        return self.letter.quota.groups_per_district
+
+    @property
+    def asks_officer(self) -> bool:
+        """The letter has an officer of the district come to the meeting."""
+        return self.letter.officer is not None
+
+    @property
+    def advice_on_representative(self) -> str:
+        """How many people of a group the letter calls to the meeting."""
+        meeting = self.letter.meeting
+        return text(
+            "form.representative",
+            self.lang,
+            count=meeting.representatives_per_group,
+            clause=meeting.clause,
+        )
+
+    @property
     def rows(self) -> int:
         """Rows for groups."""
-        return self.letter.quota.groups_per_district + SPARE_ROWS
+        return self.quota + SPARE_ROWS
 
     @property
     def stamp(self) -> FormStamp:
