@@ -20,7 +20,8 @@ from typer.testing import CliRunner
 from kbo_screen.cli.app import app
 from kbo_screen.formats.form_workbook import write_form
 from kbo_screen.formats.rank_terminal import show_rank
-from kbo_screen.formats.workbook import write_workbook
+from kbo_screen.formats.workbook import workbook_writer
+from kbo_screen.formats.writing import write_file
 from kbo_screen.results.district_form import forms_of
 from kbo_screen.results.rank_sheets import rank_sheets
 from kbo_screen.tasks.build_run import build_run
@@ -96,13 +97,9 @@ def _pictures_of_screen(run: Run, folder: Path) -> None:
 
 
 def _pictures_of_workbook(run: Run, folder: Path) -> None:
-    book, _ = write_workbook(
-        rank_sheets(run),
-        folder / "shortlist.xlsx",
-        font="TH SarabunPSK",
-        force=True,
-        inputs=[],
-    )
+    book = folder / "shortlist.xlsx"
+    write_sheets = workbook_writer(rank_sheets(run), font="TH SarabunPSK")
+    write_file(write_sheets, book, force=True, inputs=[])
     _call(
         "libreoffice",
         "--headless",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final, Unpack
+from typing import TYPE_CHECKING, Any, Final
 
 from kbo_screen.findings.catalogue import text
 from kbo_screen.formats.form_formulas import (
@@ -16,7 +16,6 @@ from kbo_screen.formats.form_formulas import (
     FormFormulas,
 )
 from kbo_screen.formats.workbook.book import LINE_POINTS, Book
-from kbo_screen.formats.writing import Overwriting, Written, write_folder
 from kbo_screen.registry.form_stamp import CHOICES_SHEET, LOOKED_UP, STAMP_SHEET
 from kbo_screen.registry.typed_cells import TypedCells, digest_of
 from kbo_screen.results.sheet_parts import labelled_columns
@@ -69,17 +68,6 @@ _HIDDEN: Final = {"font_color": "#FFFFFF"}
 _RED: Final = {"bg_color": "#F8CBAD", "font_color": "#9C0006"}
 _ORANGE: Final = {"bg_color": "#FFC000"}
 _GREY: Final = {"bg_color": "#D9D9D9"}
-
-
-def write_forms(
-    forms: Sequence[Form],
-    folder: Path,
-    *,
-    font: str,
-    **over: Unpack[Overwriting],
-) -> Written:
-    """Write every form into a folder, made where it is missing. Raises UsageError."""
-    return write_folder(form_writers(forms, font=font), folder, **over)
 
 
 def form_writers(

@@ -119,26 +119,6 @@ def write_files(
     return paths, tuple(findings)
 
 
-def write_folder(
-    writers: Mapping[str, Callable[[Path], object]],
-    folder: Path,
-    **over: Unpack[Overwriting],
-) -> Written:
-    """Write several files, by their names, into a folder that is made where it is missing; returns it.
-
-    A name that no file may have is made one that it may (`unique_file_names`).
-    All are drafted before the first is moved: an interrupt or a full disk leaves the folder as it was, or none.
-    Raises UsageError where one cannot be written, and where the folder is an input itself: what is written there would
-    be read as one the next time.
-    """
-    _, findings = write_files(
-        files_in_folder(writers, folder, inputs=over["inputs"]),
-        folder=folder,
-        **over,
-    )
-    return folder, findings
-
-
 def files_in_folder(
     writers: Mapping[str, Callable[[Path], object]],
     folder: Path,
@@ -153,15 +133,6 @@ def files_in_folder(
         folder / name: write
         for name, write in zip(names, writers.values(), strict=True)
     }
-
-
-def write_text(
-    words: str,
-    path: Path,
-    **over: Unpack[Overwriting],
-) -> Written:
-    """Write text as UTF-8, line ends as they are, in the way of `write_file`."""
-    return write_file(text_writer(words), path, **over)
 
 
 def text_writer(words: str) -> Callable[[Path], object]:

@@ -21,7 +21,6 @@ from typing import TYPE_CHECKING
 import openpyxl
 import pytest
 
-from kbo_screen.formats.form_workbook import write_forms
 from kbo_screen.grid import NOT_CALCULATED
 from kbo_screen.letters.loading import load_letter
 from kbo_screen.registry.form_stamp import edition_of
@@ -30,6 +29,7 @@ from kbo_screen.results.district_form import blank_forms, forms_of
 from kbo_screen.sources.workbooks import read_workbook
 from tests.tools.lists import check, make_run, told
 from tests.tools.looks import texts_of
+from tests.tools.written import write_forms, write_workbook
 
 if TYPE_CHECKING:
     from kbo_screen.desk.run import Run
@@ -380,7 +380,6 @@ def test_what_was_not_checked_is_stamped_on_form_screen_sheets_and_json(
     from rich.console import Console
 
     from kbo_screen.formats.validation_terminal import show_validation
-    from kbo_screen.formats.workbook import write_workbook
     from kbo_screen.results.validation_payload import validation_payload
     from kbo_screen.results.validation_sheets import validation_sheets
     from tests.tools.lists import OwnList

@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING
 import openpyxl
 import pytest
 
-from kbo_screen.formats.form_workbook import write_forms
 from kbo_screen.grid.sheet_xml import position_of
 from kbo_screen.registry.registry import column_letters
 from kbo_screen.results.district_form import forms_of
 from tests.tools.lists import OwnList, check, make_run, told
 from tests.tools.registries import write_xlsx
+from tests.tools.written import write_forms
 
 if TYPE_CHECKING:
     from pathlib import Path

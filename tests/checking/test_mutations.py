@@ -16,7 +16,6 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 
 from kbo_screen.checking.codes import SUBMISSION_CODES, severities_in_a_list
-from kbo_screen.formats.form_workbook import write_forms
 from kbo_screen.letters.loading import load_letter
 from kbo_screen.results.district_form import forms_of
 from tests.tools.lists import (
@@ -31,6 +30,7 @@ from tests.tools.lists import (
     write_errors,
 )
 from tests.tools.registries import write_xlsx
+from tests.tools.written import write_forms
 
 if TYPE_CHECKING:
     from collections.abc import Callable

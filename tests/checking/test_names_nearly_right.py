@@ -16,13 +16,13 @@ import openpyxl
 import pytest
 
 from kbo_screen.formats.csv_file import to_csv
-from kbo_screen.formats.workbook import write_workbook
 from kbo_screen.results.validation_payload import validation_table
 from kbo_screen.results.validation_sheets import validation_sheets
 from kbo_screen.tasks.build_run import build_run
 from kbo_screen.tasks.run_options import RunOptions
 from tests.tools.lists import OwnList, check, make_run, told
 from tests.tools.registries import text_table, write_xlsx
+from tests.tools.written import write_workbook
 
 if TYPE_CHECKING:
     from pathlib import Path

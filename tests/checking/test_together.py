@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any
 import openpyxl
 import pytest
 
-from kbo_screen.formats.workbook import write_workbook, write_workbooks
 from kbo_screen.results.collected_sheets import collected_sheets
 from kbo_screen.results.validation_sheets import (
     validation_sheets,
@@ -27,6 +26,7 @@ from kbo_screen.tasks.run_options import RunOptions
 from tests.tools.lists import OwnList, check, make_run, registry_rows, told
 from tests.tools.looks import cells_of, rows_of
 from tests.tools.registries import write_xlsx
+from tests.tools.written import write_workbook, write_workbooks
 
 if TYPE_CHECKING:
     from pathlib import Path

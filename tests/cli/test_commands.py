@@ -22,7 +22,6 @@ from openpyxl import load_workbook
 from kbo_screen.findings import UsageError, make_finding
 from kbo_screen.formats import writing
 from kbo_screen.formats.csv_file import to_csv
-from kbo_screen.formats.workbook import write_workbook, write_workbooks
 from kbo_screen.registry.question import ANSWER_WORDS_SHEET
 from kbo_screen.results.explanation import compare_groups, explain_group
 from kbo_screen.results.rank_payload import rank_payload
@@ -33,6 +32,7 @@ from kbo_screen.tasks.build_run import build_run
 from kbo_screen.tasks.run_options import RunOptions
 from tests.tools.looks import cells_of_book
 from tests.tools.registries import text_table, write_csv
+from tests.tools.written import write_workbook, write_workbooks
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "sample_data" / "registry.xlsx"

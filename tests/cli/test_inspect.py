@@ -11,7 +11,6 @@ from openpyxl import Workbook, load_workbook
 
 from kbo_screen import load_letter
 from kbo_screen.findings import InputError
-from kbo_screen.formats.workbook import write_workbook
 from kbo_screen.results.chat_line import chat_line
 from kbo_screen.results.inspect_payload import inspection_payload
 from kbo_screen.results.inspect_sheets import inspection_sheets
@@ -21,6 +20,7 @@ from kbo_screen.tasks.build_run import build_run
 from kbo_screen.tasks.run_options import RunOptions
 from tests.cli.test_commands import SAMPLE, run
 from tests.tools.registries import text_table, write_csv
+from tests.tools.written import write_workbook
 
 if TYPE_CHECKING:
     from pathlib import Path

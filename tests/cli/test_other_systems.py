@@ -166,9 +166,9 @@ def test_no_process_is_asked_after_where_asking_ends_it(tmp_path: Path) -> None:
     script = (
         "import sys\n"
         "from pathlib import Path\n"
-        "from kbo_screen.formats.writing import DRAFT_PREFIX, _machine, write_text\n"
+        "from kbo_screen.formats.writing import DRAFT_PREFIX, _machine, text_writer, write_file\n"
         f"Path(f'{{DRAFT_PREFIX}}{{_machine()}}-{os.getpid()}-x').mkdir()\n"
-        "write_text('new', Path('out.txt'), force=False, inputs=[])\n"
+        "write_file(text_writer('new'), Path('out.txt'), force=False, inputs=[])\n"
     )
     python, played = play(tmp_path, "win32")
     done = subprocess.run(

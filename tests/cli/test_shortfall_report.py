@@ -13,7 +13,6 @@ from openpyxl import load_workbook
 
 from kbo_screen.findings import make_finding
 from kbo_screen.formats.csv_file import to_csv
-from kbo_screen.formats.workbook import write_workbook
 from kbo_screen.results.schemas import json_schema
 from kbo_screen.results.shortfall_payload import shortfall_payload, shortfall_table
 from kbo_screen.results.shortfall_result import find_shortfall
@@ -24,6 +23,7 @@ from kbo_screen.tasks.run_options import RunOptions
 from tests.cli.test_commands import SAMPLE, run
 from tests.tools import registries
 from tests.tools.looks import texts_of
+from tests.tools.written import write_workbook
 
 if TYPE_CHECKING:
     from pathlib import Path

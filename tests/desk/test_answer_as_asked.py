@@ -22,7 +22,6 @@ import pytest
 from openpyxl import load_workbook
 
 from kbo_screen.desk.questions import open_questions, preference_questions
-from kbo_screen.formats.workbook import write_workbook
 from kbo_screen.gap.variants import vary_letter
 from kbo_screen.letters import DEFAULT_LETTER
 from kbo_screen.registry.question import PREFERENCE
@@ -34,6 +33,7 @@ from kbo_screen.tasks.run_options import RunOptions
 from kbo_screen.vocabulary.answer_words import read_answer, read_yes_no
 from tests.desk.test_doubts import HEADER, Desk, asked, certainty, told
 from tests.tools.registries import write_csv
+from tests.tools.written import write_workbook
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -23,7 +23,6 @@ from openpyxl import load_workbook
 
 from kbo_screen.desk.questions import open_questions
 from kbo_screen.findings import InputError
-from kbo_screen.formats.workbook import write_workbook
 from kbo_screen.results.rank_payload import rank_payload
 from kbo_screen.results.rank_sheets import rank_sheets
 from kbo_screen.results.shortfall_result import find_shortfall
@@ -36,6 +35,7 @@ from tests.tools import registries
 from tests.tools.looks import flat
 from tests.tools.registries import text_table, write_csv, write_xlsx
 from tests.tools.seeds import seeds
+from tests.tools.written import write_workbook
 
 if TYPE_CHECKING:
     from pathlib import Path

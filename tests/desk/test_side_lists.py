@@ -24,7 +24,6 @@ from rapidfuzz import fuzz, process
 from kbo_screen import load_letter
 from kbo_screen.desk.alike_names import compare_names
 from kbo_screen.findings import InputError
-from kbo_screen.formats.workbook import write_workbook
 from kbo_screen.results.rank_payload import rank_payload
 from kbo_screen.results.rank_sheets import rank_sheets
 from kbo_screen.tasks.build_run import build_run
@@ -34,6 +33,7 @@ from tests.tools import registries
 from tests.tools.looks import groups_of
 from tests.tools.registries import text_table, write_csv
 from tests.tools.seeds import seeds
+from tests.tools.written import write_workbook
 
 if TYPE_CHECKING:
     from kbo_screen.registry.side_list import Role

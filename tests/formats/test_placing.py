@@ -19,7 +19,8 @@ import pytest
 
 from kbo_screen.findings import UsageError
 from kbo_screen.formats import placing
-from kbo_screen.formats.writing import write_files, write_folder, write_text
+from kbo_screen.formats.writing import write_files
+from tests.tools.written import write_folder, write_text
 
 
 @pytest.fixture(params=["links", "no links"])
@@ -64,14 +65,16 @@ WAITS = """
 import sys, time
 from pathlib import Path
 from kbo_screen.findings import UsageError
-from kbo_screen.formats.writing import write_folder
+from kbo_screen.formats.writing import files_in_folder, write_files
 def write(draft):
     draft.write_text(sys.argv[1])
     Path(sys.argv[1] + ".ready").touch()
     while not Path("go").exists():
         time.sleep(0.001)
 try:
-    write_folder({"a": write, "b": write}, Path("forms"), force=False, inputs=[])
+    forms = Path("forms")
+    files = files_in_folder({"a": write, "b": write}, forms, inputs=[])
+    write_files(files, folder=forms, force=False, inputs=[])
 except UsageError as error:
     sys.exit(error.findings[0].code)
 """

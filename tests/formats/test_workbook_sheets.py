@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from openpyxl import load_workbook
 
-from kbo_screen.formats.workbook import write_workbook
 from kbo_screen.registry.typed_cells import PROPERTY
 from kbo_screen.results.sheet import (
     Bars,
@@ -18,6 +17,7 @@ from kbo_screen.results.sheet import (
     SheetColumn,
     WordList,
 )
+from tests.tools.written import write_workbook
 
 if TYPE_CHECKING:
     from pathlib import Path

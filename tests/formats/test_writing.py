@@ -26,15 +26,10 @@ import pytest
 
 from kbo_screen.findings import Place, UsageError, make_finding
 from kbo_screen.formats.csv_file import as_text
-from kbo_screen.formats.writing import (
-    DRAFT_PREFIX,
-    OLD_SECONDS,
-    write_file,
-    write_folder,
-    write_text,
-)
+from kbo_screen.formats.writing import DRAFT_PREFIX, OLD_SECONDS, write_file
 from tests.tools.looks import cells_of_book
 from tests.tools.registries import write_xlsx
+from tests.tools.written import write_folder, write_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

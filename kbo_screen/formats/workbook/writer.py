@@ -3,51 +3,16 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Unpack
+from typing import TYPE_CHECKING
 
 from kbo_screen.formats.workbook.book import Book, Page
 from kbo_screen.formats.workbook.chart import insert_chart
-from kbo_screen.formats.writing import Overwriting, Written, write_file, write_folder
-from kbo_screen.vocabulary.file_names import unique_file_names
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from kbo_screen.results.sheet import Sheet, WordList
-
-
-def write_workbook(
-    sheets: Iterable[Sheet],
-    path: Path,
-    *,
-    font: str,
-    **over: Unpack[Overwriting],
-) -> Written:
-    """Write sheets as one workbook; returns its path and what was noticed.
-
-    Raises UsageError where it cannot be written.
-    """
-    return write_file(workbook_writer(sheets, font=font), path, **over)
-
-
-def write_workbooks(
-    workbooks: Mapping[str, Iterable[Sheet]],
-    folder: Path,
-    *,
-    font: str,
-    **over: Unpack[Overwriting],
-) -> Written:
-    """Write workbooks, by their names without suffix, into a folder; made if missing.
-
-    Every target is looked at before the first is written. Raises UsageError.
-    """
-    names = unique_file_names(f"{name}.xlsx" for name in workbooks)
-    writers = {
-        name: workbook_writer(sheets, font=font)
-        for name, sheets in zip(names, workbooks.values(), strict=True)
-    }
-    return write_folder(writers, folder, **over)
 
 
 def workbook_writer(sheets: Iterable[Sheet], *, font: str) -> Callable[[Path], None]:
