@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 import kbo_screen.screening.screen as screen_steps
 from kbo_screen import load_letter, read_registry
 from kbo_screen.gap.levers import pull_levers
-from kbo_screen.gap.variant_results import try_variant
+from kbo_screen.gap.variant_results import compare_letters
+from kbo_screen.gap.variants import vary_letter
 from kbo_screen.screening.screen import screen
 
 if TYPE_CHECKING:
@@ -38,16 +39,17 @@ def main(path: str) -> None:
     def reading() -> object:
         return read_registry(path, letter, province="all")
 
+    def trying() -> object:
+        return [
+            compare_letters(registry, now, vary_letter(letter, words), words)
+            for words in variants
+        ]
+
     show("screening", reference, reading)
     rules = statistics.median(_seconds_of_rules(reference) for _ in range(3))
     print("rules", f"{rules:.4f}", f"{_seconds(reading):.4f}", flush=True)
     show("levers", lambda: pull_levers(registry, now, letter), reference)
-    show(
-        "variants",
-        lambda: [try_variant(registry, now, letter, words) for words in variants],
-        reference,
-        repeats=1,
-    )
+    show("variants", trying, reference, repeats=1)
 
 
 #: The steps of a screening that are the letter's: conditions, tiers, ranking. The rest numbers groups, compares names,

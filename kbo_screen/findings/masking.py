@@ -97,11 +97,6 @@ def mask_numbers(words: str) -> str:
     return _replaced(words, visible, masks)
 
 
-def holds_numbers(words: str) -> bool:
-    """Somewhere in the words stands a personal id or a telephone number."""
-    return mask_numbers(words) != words
-
-
 @lru_cache(_KEPT)
 def mask_people(words: str) -> str:
     """The words with every personal id, telephone number and titled person's name in them made unreadable.

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from kbo_screen.gap.variants import vary_letter
 from kbo_screen.registry.identity import name_keys
 from kbo_screen.screening.screen import screen
 
@@ -34,16 +33,6 @@ class VariantResult:
     leaving: pd.Index
     same_rows: bool = True
     of_province: str | None = None
-
-
-def try_variant(
-    registry: Registry,
-    now: Screening,
-    letter: Letter,
-    variant: str,
-) -> VariantResult:
-    """Screen the same registry under a variant that reads alike. Raises UsageError as `vary_letter` does."""
-    return compare_letters(registry, now, vary_letter(letter, variant), variant)
 
 
 def compare_letters(

@@ -24,7 +24,7 @@ from openpyxl import load_workbook
 
 from kbo_screen import read_registry
 from kbo_screen.findings import InputError, UsageError, make_finding
-from kbo_screen.gap.variant_results import try_variant
+from kbo_screen.gap.variant_results import compare_letters
 from kbo_screen.gap.variants import variant_paths, vary_letter
 from kbo_screen.letters.loading import load_letter_file
 from kbo_screen.letters.model import Letter
@@ -411,7 +411,8 @@ def test_many_names_are_cut_on_the_screen_and_whole_everywhere_else(
 
 def test_whatif_on_the_command_line(sample) -> None:
     """5."""
-    outcome = try_variant(sample.registry, sample.screening, sample.letter, "quota=5")
+    changed = vary_letter(sample.letter, "quota=5")
+    outcome = compare_letters(sample.registry, sample.screening, changed, "quota=5")
     jsonschema.validate(whatif_payload(sample, [outcome]), json_schema("whatif"))
     done = run("whatif", SAMPLE, "--variant", "quota=5", "--format", "json")
     payload = json.loads(done.stdout)
