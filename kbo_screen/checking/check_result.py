@@ -127,6 +127,11 @@ class Validation:
                 findings += file.findings
         return (*findings, *self.cross)
 
+    @property
+    def has_readable_list(self) -> bool:
+        """At least one list could be read, or there was none to read."""
+        return not self.files or any(file.submission.is_readable for file in self.files)
+
 
 @dataclass(frozen=True, slots=True)
 class ReceiptDates:

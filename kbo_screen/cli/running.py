@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kbo_screen.cli.call_reader import reader_of
 from kbo_screen.cli.options import CONFIG_META, parse_columns, side_lists
-from kbo_screen.cli.streams import busy
+from kbo_screen.cli.streams import busy, track
 from kbo_screen.tasks.run_options import RunOptions
 
 if TYPE_CHECKING:
@@ -15,7 +16,9 @@ if TYPE_CHECKING:
 
     import typer
 
+    from kbo_screen.checking.check_result import Validation
     from kbo_screen.desk.run import Run
+    from kbo_screen.tasks.check_lists import CheckOptions
 
 
 def run_options(ctx: typer.Context) -> RunOptions:
@@ -64,3 +67,21 @@ def run_of(paths: Sequence[Path], options: RunOptions) -> Run:
 
     with busy("help.reading", options.lang, quiet=options.quiet) as say:
         return build_run(paths, options, say)
+
+
+def check_of(
+    paths: Sequence[Path],
+    run: Run,
+    options: RunOptions,
+    checks: CheckOptions,
+) -> Validation:
+    """What districts sent, read and checked, as `check_sent` does; a terminal shows how far it has come."""
+    from kbo_screen.tasks.check_lists import check_sent
+
+    each = partial(
+        track,
+        text_id="help.checking",
+        lang=options.lang,
+        quiet=options.quiet,
+    )
+    return check_sent(paths, run, options, checks, each)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 import typer
 
@@ -17,14 +17,8 @@ from kbo_screen.cli.option_groups import (
     VoiceOptions,
     as_command,
 )
-from kbo_screen.cli.running import run_of, run_options
-from kbo_screen.cli.streams import track
+from kbo_screen.cli.running import check_of, run_of, run_options
 from kbo_screen.findings import UsageError, make_finding
-
-if TYPE_CHECKING:
-    from kbo_screen.checking.check_result import Validation
-    from kbo_screen.desk.run import Run
-    from kbo_screen.tasks.run_options import RunOptions
 
 SubmissionsOption = Annotated[
     list[Path],
@@ -70,45 +64,19 @@ def shortfall(
         raise UsageError(make_finding("usage.each-needs-workbook"))
     from kbo_screen.formats.shortfall_terminal import show_shortfall
     from kbo_screen.results.shortfall_result import find_shortfall
+    from kbo_screen.tasks.check_lists import CheckOptions
     from kbo_screen.tasks.reports import shortfall_report
 
     options = run_options(ctx)
     run = run_of(registries, options)
-    validation = _check(run, options, submissions, received)
+    validation = None
+    if submissions:
+        checks = CheckOptions(received=received, tells_absent=False)
+        validation = check_of(submissions, run, options, checks)
     result = find_shortfall(run, validation, with_contacts=with_contacts)
-    report = shortfall_report(
-        result,
-        font=file.font,
-        each=each,
-    )
+    report = shortfall_report(result, font=file.font, each=each)
     show = partial(show_shortfall, result)
     if fail_on == "short":
         deliver(report, show, destination(ctx))
         return int(result.is_short)
     return deliver(report, show, destination(ctx), fail_on)
-
-
-def _check(
-    run: Run,
-    options: RunOptions,
-    paths: list[Path],
-    received: str | None,
-) -> Validation | None:
-    """What the districts sent, checked as `validate` does; None where nothing was given."""
-    if not paths:
-        return None
-    from kbo_screen.tasks.check_lists import check_lists, read_lists
-
-    each = partial(
-        track,
-        text_id="help.checking",
-        lang=run.lang,
-        quiet=options.quiet,
-    )
-    lists, _ = read_lists(paths, run, options, each=each)
-    return check_lists(
-        lists,
-        run,
-        received=received,
-        reader=options.reader,
-    )

@@ -17,8 +17,7 @@ from kbo_screen.cli.option_groups import (
     VoiceOptions,
     as_command,
 )
-from kbo_screen.cli.running import run_of, run_options
-from kbo_screen.cli.streams import track
+from kbo_screen.cli.running import check_of, run_of, run_options
 from kbo_screen.findings import InputError, Place, UsageError, make_finding
 
 if TYPE_CHECKING:
@@ -111,52 +110,29 @@ def validate(
     """Check what districts sent back: what is wrong, in which cell, what to write instead."""
     from kbo_screen.formats.validation_terminal import show_validation
     from kbo_screen.results.shown import shown_check
-    from kbo_screen.tasks import check_lists as task
+    from kbo_screen.tasks.check_lists import CheckOptions, refuse_unknown_codes
     from kbo_screen.tasks.reports import validation_report
 
-    task.refuse_unknown_codes([*only, *skip])
-    options = run_options(ctx)
-    run = run_of(registry, options)
-    each = partial(
-        track,
-        text_id="help.checking",
-        lang=voice.lang,
-        quiet=voice.quiet,
-    )
-    lists, expects_all = task.read_lists(
-        submissions,
-        run,
-        options,
-        district=district,
-        each=each,
-    )
-    run = task.with_checks(run, received, only, skip, district)
-    validation = task.check_lists(
-        lists,
-        run,
+    refuse_unknown_codes([*only, *skip])
+    checks = CheckOptions(
         received=received,
         only=only,
         skip=skip,
-        expects_all=expects_all,
-        reader=options.reader,
+        district=district,
     )
-    checked = shown_check(validation)
-    report = validation_report(
-        checked,
-        font=file.font,
-        folder=_folder_of(output),
-    )
-    is_quiet = voice.quiet or output is not None
+    options = run_options(ctx)
+    run = run_of(registry, options)
+    checked = shown_check(check_of(submissions, run, options, checks))
+    report = validation_report(checked, font=file.font, folder=_folder_of(output))
     show = partial(
         show_validation,
         checked,
-        quiet=is_quiet,
+        quiet=voice.quiet or output is not None,
         verbose=verbose,
     )
     collected = [_collected(checked, collect, file.font)] if collect else []
     code = deliver(report, show, destination(ctx), fail_on, collected)
-    nothing_readable = lists and not any(sent.is_readable for sent in lists)
-    return InputError.exit_code if nothing_readable else code
+    return code if checked.has_readable_list else InputError.exit_code
 
 
 def _folder_of(output: Path | None) -> Path | None:

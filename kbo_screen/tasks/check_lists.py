@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,25 +32,36 @@ if TYPE_CHECKING:
     from kbo_screen.vocabulary.year_bounds import DateBounds
 
 
-def read_lists(
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckOptions:
+    """What the user asked of a check."""
+
+    #: The date on which all lists came, or the table that says when each did.
+    received: str | None = None
+    #: Codes of findings, or the stages of codes, to show alone or to leave out.
+    only: Sequence[str] = ()
+    skip: Sequence[str] = ()
+    #: The district of lists that name none.
+    district: str | None = None
+    #: Of several files or a folder, districts that sent nothing are told.
+    tells_absent: bool = True
+
+
+def check_sent(
     paths: Sequence[Path],
     run: Run,
     options: RunOptions,
-    *,
-    district: str | None = None,
+    checks: CheckOptions,
     each: Callable[[Sequence[Path]], Iterable[Path]] = iter,
-) -> tuple[list[Submission], bool]:
-    """Every list of files, folders and patterns, and whether all districts are expected among them.
+) -> Validation:
+    """Read every list of files, folders and patterns, and check it against a run; the receipt then names them too.
 
     options: of the run, whose words and mapped headers count here too. each: goes through the files, and may show how
-    far it is. Raises UsageError where there is no file, no such district, or a header that stands in no list and not
-    in the registry.
+    far it is. Raises UsageError where there is no file, no such district, a date that is none, or a header that stands
+    in no list and not in the registry.
     """
-    district_ix = _index_of(district, run.registry.scope)
-    files = find_submissions(paths)
-    if not files:
-        names = ", ".join(path.name for path in paths)
-        raise UsageError(make_finding("usage.no-submissions", value=names))
+    district_ix = _index_of(checks.district, run.registry.scope)
+    files = _files_of(paths)
     options.reader.plan(files, with_formulas=True)
     lists: list[Submission] = []
     for path in each(files):
@@ -64,8 +76,28 @@ def read_lists(
             reader=options.reader,
         )
     _refuse_unknown_headers(run, lists)
-    expects_all = len(files) > 1 or any(path.is_dir() for path in paths)
-    return lists, expects_all
+    dates, table_files = _received(checks.received, run, lists, options.reader)
+    list_files = [submission.input for submission in lists if submission.input]
+    run = _with_checks(run, checks)
+    run = with_inputs(run, dict.fromkeys([*list_files, *table_files]))
+    are_several = len(files) > 1 or any(path.is_dir() for path in paths)
+    return check_submissions(
+        lists,
+        run,
+        received=dates,
+        only=checks.only,
+        skip=checks.skip,
+        expects_all=checks.tells_absent and are_several,
+    )
+
+
+def _files_of(paths: Sequence[Path]) -> list[Path]:
+    """The files of lists. Raises UsageError where there is none."""
+    files = find_submissions(paths)
+    if not files:
+        names = ", ".join(path.name for path in paths)
+        raise UsageError(make_finding("usage.no-submissions", value=names))
+    return files
 
 
 def _index_of(district: str | None, scope: Scope) -> int | None:
@@ -88,50 +120,18 @@ def _refuse_unknown_headers(run: Run, lists: Sequence[Submission]) -> None:
         raise UsageError(*unknown)
 
 
-def check_lists(
-    lists: Sequence[Submission],
-    run: Run,
-    *,
-    received: str | None = None,
-    only: Sequence[str] = (),
-    skip: Sequence[str] = (),
-    expects_all: bool = False,
-    reader: Reader | None = None,
-) -> Validation:
-    """Check lists against a run; the receipt then names their files too.
-
-    received: the date on which all came, or the table that says when each did. only, skip: codes of findings, or the
-    stages of codes. reader: opens the table. Raises UsageError for a date that is none.
-    """
-    dates, table_files = _received(received, run, lists, reader)
-    files = [submission.input for submission in lists if submission.input]
-    run = with_inputs(run, dict.fromkeys([*files, *table_files]))
-    return check_submissions(
-        lists,
-        run,
-        received=dates,
-        only=only,
-        skip=skip,
-        expects_all=expects_all,
-    )
-
-
-def with_checks(
-    run: Run,
-    received: str | None,
-    only: Sequence[str],
-    skip: Sequence[str],
-    district: str | None,
-) -> Run:
+def _with_checks(run: Run, checks: CheckOptions) -> Run:
     """The run with what was asked of the checks on its receipt; a table of dates is named without its folder."""
-    is_file = received is not None and Path(received).suffix
+    received = checks.received
+    if received and Path(received).suffix:
+        received = Path(received).name
     return with_options(
         run,
         {
-            "received": Path(received).name if received and is_file else received,
-            "only": only,
-            "skip": skip,
-            "lists_of_district": district,
+            "received": received,
+            "only": checks.only,
+            "skip": checks.skip,
+            "lists_of_district": checks.district,
         },
     )
 
@@ -155,7 +155,7 @@ def _received(
     words: str | None,
     run: Run,
     lists: Sequence[Submission],
-    reader: Reader | None,
+    reader: Reader,
 ) -> tuple[ReceiptDates | None, list[InputFile]]:
     """One date for all, or a table of dates with its file."""
     if words is None:

@@ -30,7 +30,6 @@ from kbo_screen.results.validation_payload import validation_payload
 from kbo_screen.results.whatif_payload import whatif_payload
 from kbo_screen.sources.config_file import read_config
 from kbo_screen.sources.old_output import why_kept
-from kbo_screen.tasks import check_lists as lists_task
 from kbo_screen.tasks import compare_letters, reports
 from kbo_screen.tasks.build_run import (
     complete,
@@ -38,6 +37,11 @@ from kbo_screen.tasks.build_run import (
     read_alone,
     screen_registry,
     with_config,
+)
+from kbo_screen.tasks.check_lists import (
+    CheckOptions,
+    check_sent,
+    refuse_unknown_codes,
 )
 from kbo_screen.tasks.run_options import RunOptions
 
@@ -374,8 +378,12 @@ def shortfall(
     ['ท่าตะเกียบ', 1, 'short']
     """
     paths = _paths(submissions)
-    validation = _check(shortlist, paths, received) if paths else None
-    result = find_shortfall(shortlist.run, validation)
+    run, options = shortlist.run, shortlist.inputs.options
+    validation = None
+    if paths:
+        checks = CheckOptions(received=received, tells_absent=False)
+        validation = check_sent(paths, run, options, checks)
+    result = find_shortfall(run, validation)
     return ShortfallTables((*shortlist.files_read, *paths), result)
 
 
@@ -396,9 +404,15 @@ def validate(
     >>> checked.files[["file", "status", "accepted"]].values.tolist()[1]
     ['2402 บางคล้า.xlsx', 'rejected', 2]
     """
-    lists_task.refuse_unknown_codes([*only, *skip])
+    refuse_unknown_codes([*only, *skip])
     paths = _paths(submissions)
-    validation = _check(shortlist, paths, received, district, only, skip)
+    checks = CheckOptions(
+        received=received,
+        only=only,
+        skip=skip,
+        district=district,
+    )
+    validation = check_sent(paths, shortlist.run, shortlist.inputs.options, checks)
     files_read = (*shortlist.files_read, *paths)
     return ValidationTables(files_read, shown_check(validation))
 
@@ -494,28 +508,6 @@ def _completed(inputs: Inputs, options: RunOptions) -> Inputs:
         inputs,
         options=options,
         registry=registry,
-    )
-
-
-def _check(
-    shortlist: Shortlist,
-    paths: Sequence[Path],
-    received: str | None,
-    district: str | None = None,
-    only: Sequence[str] = (),
-    skip: Sequence[str] = (),
-) -> Validation:
-    submissions, expects_all = lists_task.read_lists(
-        paths, shortlist.run, shortlist.inputs.options, district=district
-    )
-    run = lists_task.with_checks(shortlist.run, received, only, skip, district)
-    return lists_task.check_lists(
-        submissions,
-        run,
-        received=received,
-        only=only,
-        skip=skip,
-        expects_all=expects_all,
     )
 
 

@@ -203,6 +203,7 @@ def test_what_the_districts_sent_stands_beside_the_shortfall(tmp_path: Path) -> 
     )
     payload = json.loads(done.stdout)
     jsonschema.validate(payload, json_schema("shortfall"))
+    assert payload["receipt"]["options"]["received"] == "received.csv"
     by_name = {
         district["district"]: district["submission"]
         for district in payload["districts"]
