@@ -68,7 +68,8 @@ class RegistryEntry:
         if preference and field == preference.field:
             prefers_now = bool(self.run.screening.groups["prefers"].loc[self.group])
             return (value in preference.first) != prefers_now
-        products_now = self.run.registry.products.loc[[self.product]]
+        product = self.run.registry.products.loc[[self.product]]
+        products_now = _with_value(product, "standard", self._raw_value("standard"))
         products_then = _with_value(products_now, field, value)
         for condition in self._binding_conditions(field):
             answer_now = evaluate_condition(products_now, condition)

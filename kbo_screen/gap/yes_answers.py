@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 from kbo_screen.desk.apply_lists import write_value
 from kbo_screen.gap.standing import place_again
 from kbo_screen.registry.question import PREFERENCE
-from kbo_screen.screening.conditions import evaluate_conditions, settle_by_verdicts
+from kbo_screen.screening.conditions import answer_conditions
 from kbo_screen.screening.group_tiers import index_groups
 
 if TYPE_CHECKING:
@@ -146,8 +146,9 @@ def _result(
     letter: Letter,
 ) -> YesResult:
     """Every district and group, as `screen` would have them."""
-    masks = evaluate_conditions(registry.products, letter, registry.absent_fields)
-    settle_by_verdicts(masks, registry, letter)
-    index = index_groups(screening.products["group"], registry)
+    group = screening.products["group"]
+    products = registry.products.assign(group=group)
+    masks = answer_conditions(products, registry, letter)
+    index = index_groups(group, registry)
     groups = place_again(index, masks, letter, registry)
     return YesResult(groups.districts["status"].to_numpy(), groups.is_certain)

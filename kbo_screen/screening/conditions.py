@@ -11,6 +11,7 @@ import pandas as pd
 
 from kbo_screen.letters.choices import SideNotBuiltError
 from kbo_screen.letters.condition_kinds import Between, OneOf, StarBetween
+from kbo_screen.screening.best_rows import with_group_standard
 from kbo_screen.vocabulary.fields import CODED_VALUES
 from kbo_screen.vocabulary.values import MOST_STARS
 
@@ -29,6 +30,22 @@ PRODUCT_TYPES: Final[dict[str, Any]] = {
     "registered_year_be": "Int16",
     **dict.fromkeys(CODED_VALUES, "object"),
 }
+
+
+def answer_conditions(
+    products: pd.DataFrame,
+    registry: Registry,
+    letter: Letter,
+) -> pd.DataFrame:
+    """Every condition of every product, a person's yes or no before what the cells say.
+
+    products: those of the registry, with the column `group`: the standard asked about is the group's. Returns as
+    `evaluate_conditions`.
+    """
+    by_standard_of_group = with_group_standard(products)
+    answers = evaluate_conditions(by_standard_of_group, letter, registry.absent_fields)
+    settle_by_verdicts(answers, registry, letter)
+    return answers
 
 
 def evaluate_conditions(

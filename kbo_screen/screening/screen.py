@@ -10,11 +10,12 @@ import pandas as pd
 from kbo_screen.registry.identity import check_identity, name_keys, number_groups
 from kbo_screen.registry.question import PREFERENCE
 from kbo_screen.screening.accounting import account_for
-from kbo_screen.screening.conditions import evaluate_conditions, settle_by_verdicts
+from kbo_screen.screening.best_rows import standard_of_groups
+from kbo_screen.screening.conditions import answer_conditions
 from kbo_screen.screening.excluding import excluding_projects
 from kbo_screen.screening.group_tiers import index_groups, place_groups
 from kbo_screen.screening.notes import note_groups, unknown_conditions
-from kbo_screen.screening.preferences import prefer_groups, with_group_standard
+from kbo_screen.screening.preferences import prefer_groups
 from kbo_screen.screening.ranking import (
     rank_within_districts,
     ranking_keys,
@@ -33,7 +34,6 @@ from kbo_screen.screening.tiers import (
     available_tiers,
     place_products,
 )
-from kbo_screen.vocabulary.fields import CODED_VALUES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,7 +58,7 @@ def screen(
     numbers = number_groups(registry.products, letter.choices, names)
     products = registry.products.assign(group=numbers)
 
-    answers = _answers(products, registry, letter)
+    answers = answer_conditions(products, registry, letter)
     available = available_tiers(letter, registry.absent_fields)
     placed = place_products(answers, letter, available)
     index = index_groups(products["group"], registry)
@@ -85,18 +85,6 @@ def screen(
     )
 
 
-def _answers(
-    products: pd.DataFrame,
-    registry: Registry,
-    letter: Letter,
-) -> pd.DataFrame:
-    """Every condition of every product, a person's yes or no before what the cells say."""
-    by_standard_of_group = with_group_standard(products)
-    answers = evaluate_conditions(by_standard_of_group, letter, registry.absent_fields)
-    settle_by_verdicts(answers, registry, letter)
-    return answers
-
-
 def _groups(
     products: pd.DataFrame,
     placed: pd.DataFrame,
@@ -115,7 +103,7 @@ def _groups(
     groups["district_ix"] = products["district_ix"].groupby(number).first()
     for name in ("group_id", "group_name"):
         groups[name] = products[name].astype(object).groupby(number).first()
-    groups["standard"] = _best_standard(products)
+    groups["standard"] = standard_of_groups(products)
     return groups.join(prefer_groups(products, registry, letter))
 
 
@@ -128,15 +116,6 @@ def _outcomes(group_tiers: GroupTiers) -> pd.Categorical[str]:
         default="not_needed",
     )
     return pd.Categorical(outcome, categories=OUTCOMES)
-
-
-def _best_standard(products: pd.DataFrame) -> pd.Series[str]:
-    """A group's standard is the best of its rows: passed, developing, none; NA where no row says."""
-    order = CODED_VALUES["standard"]
-    ranks = products["standard"].cat.set_categories(order).cat.codes
-    best = ranks.replace(-1, len(order)).groupby(products["group"]).min()
-    codes = best.replace(len(order), -1).to_numpy()
-    return pd.Series(_categorical(codes, order), index=best.index)
 
 
 def _rank(

@@ -53,7 +53,8 @@ from tests.tools.looks import flat
 from tests.tools.seeds import seeds
 
 LETTER = load_letter()
-SECOND = load_letter(Path(__file__).parents[1] / "letters" / "second_letter.toml")
+LETTERS = Path(__file__).parents[1] / "letters"
+SECOND = load_letter(LETTERS / "second_letter.toml")
 COUNTS = ["certain", "possible", "shortfall"]
 
 
@@ -495,6 +496,24 @@ def test_the_status_after_every_yes_is_that_of_a_run_with_the_answers(
             }
             then = screen(replace(registry, verdicts=verdicts), LETTER).districts
             assert outcomes[number].statuses[district_ix] == then["status"][district_ix]
+
+
+def test_a_yes_leaves_a_group_the_standard_of_its_best_row(tmp_path: Path) -> None:
+    """7. A letter that requires the standard: another row says it of the group whose own product is asked about."""
+    letter = load_letter(LETTERS / "standard_needed.toml")
+    stars_alone = letter.model_copy(update={"tiers": letter.tiers[:1]})
+    header, *rows = registries.text_table("""
+        | อำเภอ   | รหัสผู้ผลิต | ชื่อกลุ่ม | ประเภทผู้ผลิต | ชื่อผลิตภัณฑ์ | ดาว ปี 2567 | มชช. |
+        | บางคล้า | 240200001  | ก      | กลุ่ม        | ผ้า         | 3          |     |
+        | บางคล้า | 240200001  | ก      | กลุ่ม        | หมอน       | -          | ผ่าน |
+        | บางคล้า | 240200002  | ข      | กลุ่ม        | ผ้า         | 3          |     |
+        """)
+    path = registries.write_csv(tmp_path / "r.csv", header, rows)
+    registry = read_registry(path, stars_alone)
+    now = screen(registry, stars_alone)
+    asks = whom_to_ask(now, open_questions(registry, now, stars_alone))
+    (result,) = results_of_yes(registry, now, stars_alone, asks)
+    assert result.is_certain.tolist() == [True, True]
 
 
 def test_what_a_list_settles_is_not_asked(tmp_path: Path) -> None:

@@ -151,6 +151,20 @@ def test_the_standard_as_a_condition_judges_the_group(whole_registry: Path) -> N
     assert groups["กลุ่มทอผ้าบ้านหนองแหน"]["to_confirm"] == ["standard"]
 
 
+def test_a_list_is_held_against_the_standard_of_the_group(tmp_path: Path) -> None:
+    """3. Passed or developing, the condition holds; another row of the group says the standard."""
+    header, *rows = REGISTRY
+    registry = write_csv(tmp_path / "r.csv", header, rows)
+    names = ["อำเภอ", "ชื่อกลุ่ม", "ชื่อผลิตภัณฑ์", "สถานะ มชช.", "ชื่อผู้แทน"]
+    named = ["บางคล้า", "กลุ่มขนมไทยบ้านวังเย็น", "ขนมชั้น", "ผ่าน", "นางมาลี ใจดี"]
+    submission = write_csv(tmp_path / "list.csv", names, [named])
+    options = ("--registry", registry, "--format", "json")
+    done = run("standard_needed", "validate", submission, *options)
+    (file,) = json.loads(done.stdout)["files"]
+    severities = {finding["code"]: finding["severity"] for finding in file["findings"]}
+    assert severities["registry.standard-differs"] == "warning"
+
+
 def test_a_condition_that_alone_makes_the_letter_and_has_no_column_is_said(
     tmp_path: Path,
 ) -> None:
