@@ -19,11 +19,11 @@ from kbo_screen.desk.open_lines import (
     how_to_answer,
     read_line_answer,
 )
-from kbo_screen.desk.questions import all_questions, former_ids, is_question_id
+from kbo_screen.desk.questions import all_questions, former_ids
 from kbo_screen.findings import Finding, Place, make_finding
 from kbo_screen.findings.catalogue import LANGUAGES, text
 from kbo_screen.letters.date_bounds import bounds_of
-from kbo_screen.registry.question import Answer, Doubt, Question
+from kbo_screen.registry.question import Answer, Doubt, Question, is_question_id
 from kbo_screen.registry.registry import ANSWER_COLUMNS, OpenLine, Registry
 from kbo_screen.vocabulary.answer_words import (
     NOT_UNDERSTOOD,

@@ -6,13 +6,13 @@ program does not guess: it asks, and the district's status says that it waits.
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import pandas as pd
 
 from kbo_screen.findings import Finding, make_finding
 from kbo_screen.findings.catalogue import LANGUAGES, text
+from kbo_screen.registry.question import question_id
 from kbo_screen.registry.registry import OpenLine, Registry
 from kbo_screen.vocabulary.answer_words import (
     is_not_in_registry,
@@ -28,9 +28,6 @@ if TYPE_CHECKING:
 
     from kbo_screen.letters.model import Letter
     from kbo_screen.registry.side_list import SideList
-
-#: Digits of an id behind its letter, as of every question.
-_ID_DIGITS = 12
 
 
 class LineAnswer(NamedTuple):
@@ -95,9 +92,7 @@ def _id_of(
     """A hash of the letter, its fiscal year, the district and the name; the line's row and file do not count."""
     code = "" if district_ix is None else registry.scope.districts[district_ix].code
     year_be = str(letter.fiscal_year_be)
-    words = "|".join((letter.id, year_be, "line", code, group_key(name)))
-    digest = hashlib.sha256(words.encode()).hexdigest()
-    return f"Q{digest[:_ID_DIGITS]}"
+    return question_id(letter.id, year_be, "line", code, group_key(name))
 
 
 def add_open_lines(

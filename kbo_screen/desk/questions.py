@@ -5,16 +5,14 @@ What an answer settles stands in `answering.py`.
 
 from __future__ import annotations
 
-import hashlib
-import re
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from kbo_screen.findings import Place
 from kbo_screen.registry.identity import number_groups
-from kbo_screen.registry.question import PREFERENCE, Doubt, Question
+from kbo_screen.registry.question import PREFERENCE, Doubt, Question, question_id
 from kbo_screen.registry.registry import Registry, cell_name
 from kbo_screen.screening.conditions import content_of, evaluate_conditions
 from kbo_screen.screening.ranking import ranking_keys
@@ -29,11 +27,8 @@ if TYPE_CHECKING:
     from kbo_screen.letters.model import Letter, Preference
     from kbo_screen.screening.screening import Screening
 
-#: Digits of an id behind its letter: one chance in a thousand million that two questions of a country share one.
-ID_DIGITS = 12
 #: By product and field, the lines of side lists that leave it in doubt.
 DoubtsOfValue = dict[tuple[int, str], list[Doubt]]
-_QUESTION_ID: Final = re.compile(rf"^Q[0-9a-f]{{{ID_DIGITS}}}$")
 
 
 def open_questions(
@@ -163,15 +158,6 @@ def _groups_to_rank(screening: Screening) -> pd.DataFrame:
     )
 
 
-def is_question_id(words: str) -> bool:
-    """The words have the form of a question's id.
-
-    >>> is_question_id("Q0123456789ab"), is_question_id("Q0123")
-    (True, False)
-    """
-    return bool(_QUESTION_ID.match(words))
-
-
 def all_questions(registry: Registry, letter: Letter) -> dict[str, list[Question]]:
     """Every question that could be asked of this registry, by its id: a list may ask more than the screen shows.
 
@@ -211,10 +197,12 @@ def _unknowns(registry: Registry, letter: Letter) -> Iterator[tuple[int, str, st
 def former_ids(questions: Iterable[Question], registry: Registry) -> frozenset[str]:
     """The ids under which earlier versions asked these questions: they named neither the letter nor its numbers."""
     products = _ProductNames(registry)
-    return frozenset(
-        _hashed(*products.names(question.product), question.condition, question.value)
-        for question in questions
-    )
+    ids = set()
+    for question in questions:
+        names = products.names(question.product)
+        value = question.value.strip()
+        ids.add(question_id(*names, question.condition, value))
+    return frozenset(ids)
 
 
 class _ProductNames:
@@ -342,14 +330,14 @@ class QuestionWriter:
         question where it is about the group.
         """
         district, group_word, product_word = self.products.names(product)
-        return _hashed(
+        return question_id(
             self.letter_id,
             district,
             group_word,
             "" if is_of_group else product_word,
             condition,
             self.content.get(condition, ""),
-            value,
+            value.strip(),
         )
 
 
@@ -371,13 +359,6 @@ def _value_of_doubt(doubt: Doubt, doubts: Sequence[Doubt]) -> str:
         if candidate.name == doubt.name and candidate.value != doubt.value:
             return f"{doubt.name}|{doubt.value}"
     return doubt.name
-
-
-def _hashed(*parts: str) -> str:
-    *words_before, value = parts
-    words = "|".join((*words_before, value.strip()))
-    digest = hashlib.sha256(words.encode()).hexdigest()
-    return f"Q{digest[:ID_DIGITS]}"
 
 
 def _doubts(registry: Registry, choices: Choices) -> DoubtsOfValue:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -15,6 +17,9 @@ if TYPE_CHECKING:
 ANSWER_WORDS_SHEET: Final = "answer_words"
 #: What a question about the letter's preference has for a condition.
 PREFERENCE = "preference"
+#: Digits of an id behind its letter: one chance in a thousand million that two questions of a country share one.
+ID_DIGITS: Final = 12
+_QUESTION_ID: Final = re.compile(rf"^Q[0-9a-f]{{{ID_DIGITS}}}$")
 
 
 class Doubt(NamedTuple):
@@ -55,3 +60,18 @@ class Answer:
     by: str | None
     date: str | None
     place: Place
+
+
+def question_id(*parts: str) -> str:
+    """The id of a question: a hash of what is asked."""
+    digest = hashlib.sha256("|".join(parts).encode()).hexdigest()
+    return f"Q{digest[:ID_DIGITS]}"
+
+
+def is_question_id(words: str) -> bool:
+    """The words have the form of a question's id.
+
+    >>> is_question_id("Q0123456789ab"), is_question_id("Q0123")
+    (True, False)
+    """
+    return bool(_QUESTION_ID.match(words))

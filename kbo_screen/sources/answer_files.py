@@ -9,10 +9,9 @@ import datetime as dt
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from kbo_screen.desk.questions import is_question_id
 from kbo_screen.findings import Finding, InputError, Place, make_finding
 from kbo_screen.findings.catalogue import LANGUAGES, text
-from kbo_screen.registry.question import Answer
+from kbo_screen.registry.question import Answer, is_question_id
 from kbo_screen.sources.date_words import bounds_in_words, date_in_words
 from kbo_screen.sources.sheet_places import cell_place, sheet_place
 from kbo_screen.sources.workbooks import input_of, read_workbook, workbook_findings
