@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from kbo_screen.desk.alike_names import compare_names
 from kbo_screen.findings.masking import mask_name
+from kbo_screen.vocabulary.areas import subdistrict_key
 from kbo_screen.vocabulary.name_trimmings import trim_name
 from kbo_screen.vocabulary.names import (
     group_key,
@@ -19,7 +20,6 @@ from kbo_screen.vocabulary.names import (
     names_inside,
     word_of_parts,
 )
-from kbo_screen.vocabulary.thai_text import fold, repair
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -41,7 +41,6 @@ SUBMISSION_MARGIN: Final = 10.0
 #: Letters of craft and village that a slip of the hand changes; with more it is another place (หนองบัว, หนองบัวแดง).
 SLIPPED: Final = 2
 _MOO_BEHIND: Final = re.compile(r"\s*(?:ม\.|หมู่ที่|หมู่)\s*\d+$")
-_SUBDISTRICT_WORD: Final = re.compile(r"^\s*(?:ตำบล|แขวง|ต\s*\.)\s*")
 
 Basis = Literal["id", "name", "likeness", "other-district", "nothing"]
 
@@ -314,11 +313,11 @@ class GroupMatcher:
         subdistrict: str,
     ) -> list[Candidate]:
         """Of groups of one name the one in the subdistrict that the row names; all where it tells none apart."""
-        bare_name = bare_subdistrict(subdistrict)
+        key = subdistrict_key(subdistrict)
         in_subdistrict = [
             candidate
             for candidate in candidates
-            if self.index.bare_subdistrict_of(candidate.group) == bare_name
+            if self.index.subdistrict_key_of(candidate.group) == key
         ]
         return in_subdistrict if len(in_subdistrict) == 1 else candidates
 
@@ -377,15 +376,6 @@ def _best_spelling_of_each(
         for group in spellings[spelling]:
             best_scores[group] = max(score, best_scores.get(group, 0.0))
     return _best_first(Candidate(score, group) for group, score in best_scores.items())
-
-
-def bare_subdistrict(subdistrict: str) -> str:
-    """A subdistrict without the word for it, as it is compared.
-
-    >>> bare_subdistrict("ต. บางสวน") == bare_subdistrict("ตำบลบางสวน")
-    True
-    """
-    return fold(_SUBDISTRICT_WORD.sub("", repair(subdistrict)))
 
 
 class GroupIndex:
@@ -508,10 +498,10 @@ class GroupIndex:
                 return True
         return False
 
-    def bare_subdistrict_of(self, group: int) -> str | None:
-        """The group's subdistrict as it is compared."""
+    def subdistrict_key_of(self, group: int) -> str | None:
+        """The group's subdistrict as subdistricts are compared."""
         subdistrict = self._subdistrict_of[group]
-        return bare_subdistrict(subdistrict) if subdistrict else None
+        return subdistrict_key(subdistrict) if subdistrict else None
 
 
 def _first_of_group(table: pd.DataFrame, column: str) -> dict[int, Any]:

@@ -17,6 +17,7 @@ from kbo_screen.registry.identity import number_groups, number_products
 from kbo_screen.registry.registry import RepeatedRow
 from kbo_screen.registry.same_product import take_values
 from kbo_screen.registry.scope import keep_products
+from kbo_screen.vocabulary.areas import subdistrict_key
 from kbo_screen.vocabulary.names import group_key, product_word
 from kbo_screen.vocabulary.thai_text import fold
 
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 _KEYS_OF_TEXTS: Final[dict[str, Callable[[str], str]]] = {
     "group_name": group_key,
     "product_name": product_word,
-    "subdistrict": fold,
+    "subdistrict": subdistrict_key,
     "group_id": str,
     "product_id": str,
     "category": fold,

@@ -6,7 +6,6 @@ settle.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Final
 
@@ -14,8 +13,8 @@ import numpy as np
 import pandas as pd
 
 from kbo_screen.findings import Finding, make_finding
+from kbo_screen.vocabulary.areas import subdistrict_key
 from kbo_screen.vocabulary.names import group_key, product_word
-from kbo_screen.vocabulary.thai_text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
 
 #: Ids of so many digits are given once in the country; shorter ones may begin anew in every list.
 DIGITS_OF_NATIONAL_ID: Final = 9
-_SUBDISTRICT_WORD: Final = re.compile(r"^(?:ตำบล|ต(?=\.)|แขวง)[.\s]*")
 
 
 def number_groups(
@@ -146,11 +144,7 @@ def _fill_where_none(numbers: np.ndarray, names: np.ndarray) -> np.ndarray:
 def _subdistrict_codes(subdistricts: pd.Series) -> np.ndarray:
     """Per row a number for its subdistrict, with or without the word for it, -1 for none."""
     codes, names = pd.factorize(subdistricts.astype(object))
-    return _codes_of_keys(codes, [_bare_subdistrict(str(name)) for name in names])
-
-
-def _bare_subdistrict(name: str) -> str:
-    return fold(_SUBDISTRICT_WORD.sub("", name.strip()))
+    return _codes_of_keys(codes, [subdistrict_key(str(name)) for name in names])
 
 
 def _product_name_codes(names: pd.Series) -> np.ndarray:

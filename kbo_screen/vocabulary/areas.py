@@ -29,6 +29,7 @@ _WORD_BEHIND: Final = re.compile(
 _SUBDISTRICT: Final = re.compile(
     r"^(?:ตำบล|ต\s*\.|แขวง)\s*.*?(?=(?:กิ่ง|อำเภอ|(?<![ก-๎])อ\s*\.|เขต))"
 )
+_SUBDISTRICT_WORD: Final = re.compile(r"^(?:ตำบล|แขวง|ต\s*\.)\s*")
 _PROVINCE_BEHIND: Final = re.compile(
     r"[\s,(]*(?:จังหวัด|(?<![ก-๎])จ\s*\.|changwat\s)\s*(?P<name>[^)]+)\)?$", re.IGNORECASE
 )
@@ -129,6 +130,15 @@ def bare_district(text: str) -> str:
     ('บางคล้า', 'พระนคร')
     """
     return _without_word(repair(text))
+
+
+def subdistrict_key(text: str) -> str:
+    """The key by which subdistricts as people write them are compared, with or without the word for it.
+
+    >>> subdistrict_key("ต. บางสวน") == subdistrict_key("ตำบลบางสวน")
+    True
+    """
+    return fold(_SUBDISTRICT_WORD.sub("", repair(text).lstrip()))
 
 
 @dataclass(frozen=True, slots=True)

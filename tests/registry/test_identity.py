@@ -70,3 +70,16 @@ def test_a_row_without_an_id_in_another_subdistrict_is_told(tmp_path: Path) -> N
         f.place.cell for f in result.findings if f.code == "registry.name-of-other-ids"
     ]
     assert told == ["D3"]
+
+
+def test_a_subdistrict_is_one_with_its_word_or_without(tmp_path: Path) -> None:
+    rows = text_table("""
+        | อำเภอ    | ตำบล        | ชื่อกลุ่ม     | ประเภทผู้ผลิต | ชื่อผลิตภัณฑ์ | ระดับดาว ปี 2565 |
+        | บางคล้า   | บางสวน     | กลุ่มจักสาน   | กลุ่ม        | ตะกร้า      | 3               |
+        | บางคล้า   | ต.บางสวน   | กลุ่มจักสาน   | กลุ่ม        | กระบุง      | 2               |
+        | บางคล้า   | ต . บางสวน | กลุ่มจักสาน   | กลุ่ม        | กระบุง      | 2               |
+        | บางคล้า   | ตำบลบางสวน | กลุ่มจักสาน   | กลุ่ม        | กระด้ง      | 1               |
+    """)
+    registry = read_registry(write_csv(tmp_path / "r.csv", rows[0], rows[1:]), LETTER)
+    assert screen(registry, LETTER).products["group"].tolist() == [0, 0, 0]
+    assert [row.row for row in registry.repeated] == [4]
