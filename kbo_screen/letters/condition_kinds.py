@@ -48,8 +48,8 @@ class Condition(Part, ABC):
     )
     field: str
 
-    #: The parts that a variant of the letter can change.
-    changeable: ClassVar[tuple[str, ...]] = ()
+    #: The parts that a variant of the letter can change, each with the id of the text that says what it can be.
+    changeable: ClassVar[dict[str, str]] = {}
 
     @abstractmethod
     def takes(self, value: object) -> bool:
@@ -132,9 +132,8 @@ class Condition(Part, ABC):
     ) -> str:
         """What a part can be, for a person who typed something else."""
         least, most = limits_of(type(self), part)
-        kind = "year" if part == "year_be" else "range"
         return text(
-            f"conditions.allowed.{kind}",
+            self.changeable[part],
             lang,
             path=path,
             least=least,
@@ -157,7 +156,7 @@ class OneOf(Condition):
     field: CodedField
     values: tuple[str, ...] = Field(min_length=1)
 
-    changeable: ClassVar[tuple[str, ...]] = ("values",)
+    changeable: ClassVar[dict[str, str]] = {"values": "conditions.allowed.values"}
 
     @model_validator(mode="after")
     def _values_belong_to_the_field(self) -> Self:
@@ -191,13 +190,13 @@ class OneOf(Condition):
     def allowed_words(
         self,
         path: str,
-        part: str,  # noqa: ARG002 - it has one part
+        part: str,
         lang: str,
     ) -> str:
         """The values that the field can hold."""
         values = ", ".join(CODED_VALUES[self.field])
         return text(
-            "conditions.allowed.values",
+            self.changeable[part],
             lang,
             path=path,
             values=values,
@@ -221,7 +220,10 @@ class Range(Condition):
     min: int
     max: int
 
-    changeable: ClassVar[tuple[str, ...]] = ("min", "max")
+    changeable: ClassVar[dict[str, str]] = {
+        "min": "conditions.allowed.range",
+        "max": "conditions.allowed.range",
+    }
 
     @model_validator(mode="after")
     def _range_is_not_empty(self) -> Self:
@@ -310,7 +312,10 @@ class StarBetween(Range):
     max: int = Field(ge=1, le=5)
     year_be: BuddhistYear
 
-    changeable: ClassVar[tuple[str, ...]] = ("min", "max", "year_be")
+    changeable: ClassVar[dict[str, str]] = {
+        **Range.changeable,
+        "year_be": "conditions.allowed.year",
+    }
 
     @property
     def star_round_be(self) -> int | None:
