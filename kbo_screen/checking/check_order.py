@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from kbo_screen.checking.registry_entry import name_of_group
 from kbo_screen.findings import Finding, make_finding
 from kbo_screen.findings.catalogue import LANGUAGES, text
-from kbo_screen.letters.choices import SideNotBuiltError
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -214,8 +213,7 @@ def check_quota(
 
     More groups than the quota are no fault: it is the least number.
     """
-    if run.letter.choices.quota_is != "minimum":
-        raise SideNotBuiltError("quota_is", run.letter.choices.quota_is)
+    run.letter.choices.require("quota_is", "minimum")
     district: Any = run.screening.districts.loc[district_ix]
     required = int(district["required"])
     nameable = required - int(district["shortfall"])

@@ -12,7 +12,6 @@ import numpy as np
 import pandas as pd
 
 from kbo_screen.findings import Finding, make_finding
-from kbo_screen.letters.choices import SideNotBuiltError
 from kbo_screen.registry.identity import number_groups, number_products
 from kbo_screen.registry.same_product import take_values
 
@@ -121,8 +120,7 @@ def keep_latest(registry: Registry, choices: Choices) -> Registry:
     An older มชช. is unknown from then on, an older quadrant is the newest; a finding at the older cell names the newer
     one. A newest cell that was not understood leaves the value unknown. A มชช. counts whatever its year is.
     """
-    if choices.old_standard != "any-year":
-        raise SideNotBuiltError("old_standard", choices.old_standard)
+    choices.require("old_standard", "any-year")
     if registry.products.empty:
         return registry
     groups = number_groups(registry.products, choices)

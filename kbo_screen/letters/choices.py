@@ -59,6 +59,12 @@ class Choices(BaseModel):
     #: A product of the later tier may have more stars than the first tier takes, or may not.
     fallback_with_more_stars: Literal["may-enter", "excluded"] = "may-enter"
 
+    def require(self, field: str, side: str) -> None:
+        """The code that decides carries out one side of a choice: SideNotBuiltError where the letter takes another."""
+        side_taken = getattr(self, field)
+        if side_taken != side:
+            raise SideNotBuiltError(field, side_taken)
+
     @property
     def producer_fields(self) -> frozenset[str]:
         """The fields whose value is the producer's: its rows may not say different things of it."""

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, Final, assert_never
 
 import pandas as pd
 
-from kbo_screen.letters.choices import SideNotBuiltError
 from kbo_screen.letters.condition_kinds import Between, OneOf, StarBetween
 from kbo_screen.screening.best_rows import with_group_standard
 from kbo_screen.vocabulary.fields import CODED_VALUES
@@ -59,8 +58,7 @@ def evaluate_conditions(
     Returns one row per product, one nullable boolean column per condition id in the letter's order; a condition
     that is not evaluated has no column. Each product is asked by itself, also whether it is in another project.
     """
-    if letter.choices.duplicate_unit != "product":
-        raise SideNotBuiltError("duplicate_unit", letter.choices.duplicate_unit)
+    letter.choices.require("duplicate_unit", "product")
     answers = {}
     for condition in letter.conditions:
         if not is_without_source(condition, absent):

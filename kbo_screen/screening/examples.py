@@ -42,14 +42,17 @@ def run_examples(letter: Letter) -> list[tuple[str, str | None]]:
     ).astype(PRODUCT_TYPES)
     answers = evaluate_conditions(products, letter, absent=())
     placed = place_products(answers, letter, [True] * len(letter.tiers))
-    return [
-        ("none", None)
-        if tier == NO_TIER
-        else (letter.tiers[tier].id, CERTAINTIES[certainty])
-        for tier, certainty in zip(
-            placed["tier_ix"], placed["certainty_ix"], strict=True
-        )
-    ]
+    outcomes: list[tuple[str, str | None]] = []
+    for tier, certainty in zip(
+        placed["tier_ix"],
+        placed["certainty_ix"],
+        strict=True,
+    ):
+        if tier == NO_TIER:
+            outcomes.append(("none", None))
+        else:
+            outcomes.append((letter.tiers[tier].id, CERTAINTIES[certainty]))
+    return outcomes
 
 
 def _product(example: Example, letter: Letter) -> dict[str, object]:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from kbo_screen.letters.choices import SideNotBuiltError
 from kbo_screen.screening.conditions import values_asked
 from kbo_screen.screening.ranking import STANDARD_ORDER
 
@@ -30,14 +29,8 @@ def note_groups(
     answers: nullable boolean columns per condition. A group with more stars than the letter takes stands all the same,
     by its other product or in another tier: that is noted. Returns same index as `groups`, a tuple of codes each.
     """
-    if letter.choices.higher_star_sibling != "qualifies":
-        raise SideNotBuiltError(
-            "higher_star_sibling", letter.choices.higher_star_sibling
-        )
-    if letter.choices.fallback_with_more_stars != "may-enter":
-        raise SideNotBuiltError(
-            "fallback_with_more_stars", letter.choices.fallback_with_more_stars
-        )
+    letter.choices.require("higher_star_sibling", "qualifies")
+    letter.choices.require("fallback_with_more_stars", "may-enter")
     is_above_range = _is_above_range(products, letter)
     is_in_project = products["other_project"].eq("in_project")
     flags = {

@@ -23,17 +23,24 @@ def under_choices(
     """
     if reading.problem == "kbo-itself" and choices.kbo_itself == "another-project":
         return Reading("in_project", year_be=reading.year_be)
-    if (
-        reading.problem == "unclear-project"
-        and choices.withdrawn != "asked"
-        and says_withdrawn(raw)
-    ):
-        return (
-            read_project_as_member(raw)
-            if choices.withdrawn == "in-project"
-            else Reading("clear")
-        )
+    if reading.problem == "unclear-project" and says_withdrawn(raw):
+        return _of_withdrawn(reading, raw, choices)
     is_blank_cell = reading.value == "clear" and not cell_text(raw)
     if is_blank_cell and choices.blank_project_cell == "unknown":
         return UNKNOWN
     return reading
+
+
+def _of_withdrawn(
+    reading: Reading,
+    raw: object,
+    choices: Choices,
+) -> Reading:
+    """Whether a group that withdrew is still in the project. reading: the reader's, which asks."""
+    match choices.withdrawn:
+        case "asked":
+            return reading
+        case "in-project":
+            return read_project_as_member(raw)
+        case "clear":
+            return Reading("clear")

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from kbo_screen.letters.choices import SideNotBuiltError
 from kbo_screen.screening.tiers import NO_TIER
 from kbo_screen.vocabulary.thai_order import sort_key
 
@@ -67,8 +66,7 @@ def ranking_keys(
     rest carry the key of the tie-break that the letter file lists as ours. Certainty stands before the preference
     where the letter file chooses so.
     """
-    if letter.choices.preference_scope != "within-tier":
-        raise SideNotBuiltError("preference_scope", letter.choices.preference_scope)
+    letter.choices.require("preference_scope", "within-tier")
     keys = {"tier": groups["tier_ix"].to_numpy()}
     if letter.choices.preference_before_certainty == "certainty-first":
         keys["certainty"] = groups["certainty_ix"].to_numpy()

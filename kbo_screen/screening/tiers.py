@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pandas as pd
 
-from kbo_screen.letters.choices import SideNotBuiltError
 from kbo_screen.screening.screening import CERTAINTIES, STATUSES, TIER_STATES
 from kbo_screen.screening.worst_tiers import worst_tiers
 
@@ -145,8 +144,7 @@ def open_tiers(
     tier). A later tier is closed where the certain groups of the earlier ones reach the quota, open where even the
     possible ones do not, and maybe needed between.
     """
-    if letter.choices.insufficient != "per-district":
-        raise SideNotBuiltError("insufficient", letter.choices.insufficient)
+    letter.choices.require("insufficient", "per-district")
     n_tiers = len(letter.tiers)
     is_possible = tier_ix != NO_TIER
     is_certain = is_possible & (certainty_ix == CERTAIN)
