@@ -6,8 +6,8 @@ A stage runs on what the one before understood; what could not be run is said.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kbo_screen.checking.check_form import check_form
 from kbo_screen.checking.check_order import check_order, check_quota, next_eligible
@@ -32,7 +32,7 @@ from kbo_screen.findings import Finding, Place
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from kbo_screen.desk.group_matching import GroupMatch
     from kbo_screen.desk.run import Run
@@ -71,36 +71,60 @@ def check_list(
     return _unfinished(submission, findings, because, run, received)
 
 
+class MatchedRow(NamedTuple):
+    """A row and the group that it means."""
+
+    row: SubmittedRow
+    match: GroupMatch
+
+
+class MatchedRows:
+    """The rows of a district's list, each with the group of the registry that it means."""
+
+    def __init__(
+        self,
+        rows: Sequence[SubmittedRow],
+        district_ix: int,
+        groups: SubmittedGroups,
+    ) -> None:
+        self.pairs: list[MatchedRow] = []
+        for row in rows:
+            match = groups.match(row, district_ix)
+            self.pairs.append(MatchedRow(row, match))
+        #: Per row the number of its group, None where it is not known.
+        self.groups = [match.group for _, match in self.pairs]
+        self.named_groups = {group for group in self.groups if group is not None}
+        self.unclear_rows = self._unclear_rows()
+
+    def _unclear_rows(self) -> list[SubmittedRow]:
+        """The rows whose group is not known, one for each cell of a group."""
+        by_place: dict[Place, SubmittedRow] = {}
+        for row, match in self.pairs:
+            if match.group is None:
+                by_place[row.group_place] = row
+        return list(by_place.values())
+
+
 def _check_rows_of(
     submission: Submission,
-    findings: list[Finding],
+    findings: Sequence[Finding],
     district_ix: int,
     run: Run,
     groups: SubmittedGroups,
     received: dt.date | None,
 ) -> CheckedFile:
     """A district's list against the registry and the letter. findings: of the stages before."""
-    matched = []
-    for row in submission.rows:
-        match = groups.match(row, district_ix)
-        findings += groups.check(row, match, district_ix)
-        matched.append(MatchedRow(row, match))
-    groups_of_rows = [pair.match.group for pair in matched]
-    findings += check_rows(submission.rows, groups_of_rows, run.letter.choices)
-
+    matched = MatchedRows(submission.rows, district_ix, groups)
     choices, of_choices = _judge_rows(matched, district_ix, run, groups)
-    findings += of_choices
-    named_groups = {group for group in groups_of_rows if group is not None}
-    unclear_rows = _unclear_rows(matched)
-    if not unclear_rows:
-        findings += check_order(choices, named_groups, district_ix, run)
-    place = Place(submission.file, submission.sheet)
-    n_named = len(named_groups) + len(unclear_rows)
-    findings += check_quota(n_named, place, district_ix, run)
-    findings += certified_by_naming(choices, place, run)
-
-    settled = _settle_cells(findings)
-    alternatives = tuple(next_eligible(named_groups, district_ix, run))
+    every_finding = [
+        *findings,
+        *_check_groups(matched, district_ix, groups),
+        *check_rows(submission.rows, matched.groups, run.letter.choices),
+        *of_choices,
+        *_check_whole_choice(submission, matched, choices, district_ix, run),
+    ]
+    settled = _settle_cells(every_finding)
+    alternatives = tuple(next_eligible(matched.named_groups, district_ix, run))
     return CheckedFile(
         submission,
         status_of(settled),
@@ -108,22 +132,40 @@ def _check_rows_of(
         _accepted(choices, settled),
         int(run.screening.districts["required"].loc[district_ix]),
         alternatives,
-        _not_checked(unclear_rows),
+        _not_checked(matched.unclear_rows),
         received,
         claims=_claims(matched, district_ix, groups),
     )
 
 
-@dataclass(frozen=True, slots=True)
-class MatchedRow:
-    """A row and the group that it means."""
+def _check_groups(
+    matched: MatchedRows,
+    district_ix: int,
+    groups: SubmittedGroups,
+) -> Iterator[Finding]:
+    """What is to be said of the group that each row means."""
+    for row, match in matched.pairs:
+        yield from groups.check(row, match, district_ix)
 
-    row: SubmittedRow
-    match: GroupMatch
+
+def _check_whole_choice(
+    submission: Submission,
+    matched: MatchedRows,
+    choices: Sequence[Choice],
+    district_ix: int,
+    run: Run,
+) -> Iterator[Finding]:
+    """The district's whole choice; who was left out is not told while a row may be any group."""
+    place = Place(submission.file, submission.sheet)
+    if not matched.unclear_rows:
+        yield from check_order(choices, matched.named_groups, district_ix, run)
+    n_named = len(matched.named_groups) + len(matched.unclear_rows)
+    yield from check_quota(n_named, place, district_ix, run)
+    yield from certified_by_naming(choices, place, run)
 
 
 def _judge_rows(
-    matched: Sequence[MatchedRow],
+    matched: MatchedRows,
     district_ix: int,
     run: Run,
     groups: SubmittedGroups,
@@ -131,8 +173,8 @@ def _judge_rows(
     """Rows that mean a group of the district: compared with the registry, judged where their product is clear."""
     choices: list[Choice] = []
     findings: list[Finding] = []
-    for pair in matched:
-        row, group = pair.row, pair.match.group
+    for row, match in matched.pairs:
+        group = match.group
         if group is None or groups.index.district_of[group] != district_ix:
             continue
         entry = entry_of_row(row, group, run)
@@ -165,15 +207,6 @@ def _one_per_group_cell(choices: Sequence[Choice], run: Run) -> list[Choice]:
     return list(best.values())
 
 
-def _unclear_rows(matched: Sequence[MatchedRow]) -> list[SubmittedRow]:
-    """The rows whose group is not known, one for each cell of a group."""
-    by_place = {}
-    for pair in matched:
-        if pair.match.group is None:
-            by_place[pair.row.group_place] = pair.row
-    return list(by_place.values())
-
-
 def _not_checked(unclear_rows: Sequence[SubmittedRow]) -> tuple[NotChecked, ...]:
     """Rows whose group is not known; each may be any group, so that who was left out cannot be told either."""
     unnamed = sum(not row.names_group for row in unclear_rows)
@@ -192,15 +225,15 @@ def _not_checked(unclear_rows: Sequence[SubmittedRow]) -> tuple[NotChecked, ...]
 
 
 def _claims(
-    matched: Sequence[MatchedRow],
+    matched: MatchedRows,
     district_ix: int,
     groups: SubmittedGroups,
 ) -> tuple[Claim, ...]:
     """Every group that a list names, at the first row that does."""
     claims: dict[frozenset[int | str], Claim] = {}
-    for pair in matched:
-        if pair.match.group is not None:
-            claim = _claim(pair.row, pair.match.group, pair.match, district_ix, groups)
+    for row, match in matched.pairs:
+        if match.group is not None:
+            claim = _claim(row, match.group, match, district_ix, groups)
             claims.setdefault(claim.identities, claim)
     return tuple(claims.values())
 

@@ -24,7 +24,7 @@ from kbo_screen.desk.submitted_groups import SubmittedGroups
 from kbo_screen.letters.date_bounds import bounds_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from kbo_screen.checking.cross import Concerning, CountingFiles
     from kbo_screen.desk.run import Run
@@ -48,20 +48,16 @@ def check_submissions(
     """
     received = received or ReceiptDates()
     alone = _check_each(submissions, run, received)
-    bounds = bounds_of("report", run.letter, run.receipt.time.date())
-    counting = pick_files(alone, bounds)
-    across = [
-        *check_claims(alone, counting.newest.values(), run.registry.scope.districts),
-        *counting.findings,
-        *check_late(alone, counting.superseded, run),
-    ]
+    report_dates = bounds_of("report", run.letter, run.receipt.time.date())
+    counting = pick_files(alone, report_dates)
+    across = _check_together(alone, counting, run)
     files = _fold_in(alone, across, counting, run)
     districts = _districts(files, counting, run)
-    cross: list[Finding] = []
-    for file in files:
-        cross += file.cross
-    cross += _findings_at(across, None)
-    cross += received.findings
+    cross = [
+        *_cross_findings_of(files),
+        *_findings_at(across, None),
+        *received.findings,
+    ]
     if expects_all:
         cross += check_nothing_sent(districts, len(files), run)
     checked = Validation(run, tuple(files), tuple(cross), districts)
@@ -79,6 +75,20 @@ def _check_each(
     return [
         check_list(submission, run, groups, received.date_of(submission))
         for submission in submissions
+    ]
+
+
+def _check_together(
+    alone: Sequence[CheckedFile],
+    counting: CountingFiles,
+    run: Run,
+) -> list[Concerning]:
+    """What only shows where all lists lie side by side."""
+    scope = run.registry.scope.districts
+    return [
+        *check_claims(alone, counting.newest.values(), scope),
+        *counting.findings,
+        *check_late(alone, counting.superseded, run),
     ]
 
 
@@ -101,6 +111,12 @@ def _fold_in(
 def _findings_at(across: Iterable[Concerning], position: int | None) -> list[Finding]:
     """The findings about the list of a position, or about none."""
     return [finding for concerned, finding in across if concerned == position]
+
+
+def _cross_findings_of(files: Iterable[CheckedFile]) -> Iterator[Finding]:
+    """The findings across the files that stand in one of them."""
+    for file in files:
+        yield from file.cross
 
 
 def _beside_others(
