@@ -22,11 +22,15 @@ from kbo_screen.checking.check_result import (
     NOT_THIS_LIST,
     CheckedFile,
     Claim,
-    NotChecked,
+    StageNotRun,
     Status,
 )
 from kbo_screen.checking.check_rows import check_rows
-from kbo_screen.checking.check_selection import Choice, certified_by_naming, judge
+from kbo_screen.checking.check_selection import (
+    DistrictChoice,
+    certified_by_naming,
+    judge_row,
+)
 from kbo_screen.checking.codes import REFUSALS
 from kbo_screen.findings import Finding, Place
 
@@ -151,7 +155,7 @@ def _check_groups(
 def _check_whole_choice(
     submission: Submission,
     matched: MatchedRows,
-    choices: Sequence[Choice],
+    choices: Sequence[DistrictChoice],
     district_ix: int,
     run: Run,
 ) -> Iterator[Finding]:
@@ -169,9 +173,9 @@ def _judge_rows(
     district_ix: int,
     run: Run,
     groups: SubmittedGroups,
-) -> tuple[list[Choice], list[Finding]]:
+) -> tuple[list[DistrictChoice], list[Finding]]:
     """Rows that mean a group of the district: compared with the registry, judged where their product is clear."""
-    choices: list[Choice] = []
+    choices: list[DistrictChoice] = []
     findings: list[Finding] = []
     for row, match in matched.pairs:
         group = match.group
@@ -183,31 +187,33 @@ def _judge_rows(
             findings += check_values(row, standing_entry(group, run))
             continue
         findings += check_values(row, entry)
-        choices.append(judge(row, entry))
+        choices.append(judge_row(row, entry))
     choices = _one_per_group_cell(choices, run)
     for choice in choices:
         findings += choice.findings
     return choices, findings
 
 
-def _one_per_group_cell(choices: Sequence[Choice], run: Run) -> list[Choice]:
+def _one_per_group_cell(
+    choices: Sequence[DistrictChoice], run: Run
+) -> list[DistrictChoice]:
     """Rows under one merged group cell are one choice: the product by which the group stands best."""
     standing = run.screening.groups["product"]
 
-    def behind(choice: Choice) -> tuple[bool, int, int, bool]:
+    def behind(choice: DistrictChoice) -> tuple[bool, int, int, bool]:
         is_refused = choice.outcome != "eligible"
         tier = len(run.letter.tiers) if choice.tier is None else choice.tier
         is_another_product = choice.product != standing.loc[choice.group]
         return is_refused, tier, len(choice.findings), is_another_product
 
-    best: dict[Place, Choice] = {}
+    best: dict[Place, DistrictChoice] = {}
     for choice in choices:
         place = choice.row.group_place
         best[place] = min(best.get(place, choice), choice, key=behind)
     return list(best.values())
 
 
-def _not_checked(unclear_rows: Sequence[SubmittedRow]) -> tuple[NotChecked, ...]:
+def _not_checked(unclear_rows: Sequence[SubmittedRow]) -> tuple[StageNotRun, ...]:
     """Rows whose group is not known; each may be any group, so that who was left out cannot be told either."""
     unnamed = sum(not row.names_group for row in unclear_rows)
     rows_by_stage = {
@@ -215,12 +221,12 @@ def _not_checked(unclear_rows: Sequence[SubmittedRow]) -> tuple[NotChecked, ...]
         "registry": len(unclear_rows) - unnamed,
     }
     not_checked = [
-        NotChecked("selection", stage, rows)
+        StageNotRun("selection", stage, rows)
         for stage, rows in rows_by_stage.items()
         if rows
     ]
     if not_checked:
-        not_checked.append(NotChecked("order", not_checked[0].because))
+        not_checked.append(StageNotRun("order", not_checked[0].because))
     return tuple(not_checked)
 
 
@@ -277,8 +283,8 @@ def _is_silenced(finding: Finding, codes_of_cell: set[str]) -> bool:
 
 
 def _accepted(
-    choices: Sequence[Choice], findings: Sequence[Finding]
-) -> tuple[Choice, ...]:
+    choices: Sequence[DistrictChoice], findings: Sequence[Finding]
+) -> tuple[DistrictChoice, ...]:
     """The choices of which no cell holds an error, each group once; none where the list is not this district's."""
     if any(finding.code in NOT_THIS_LIST for finding in findings):
         return ()
@@ -287,7 +293,7 @@ def _accepted(
         for finding in findings
         if finding.severity == "error" and finding.place.cell
     }
-    accepted: dict[int, Choice] = {}
+    accepted: dict[int, DistrictChoice] = {}
     for choice in reversed(choices):
         cells = {cell.place for cell in choice.row.cells.values()}
         if choice.outcome == "eligible" and wrong_cells.isdisjoint(cells):
@@ -313,7 +319,7 @@ def _unfinished(
         tuple(findings),
         (),
         run.letter.quota.groups_per_district,
-        not_checked=tuple(NotChecked(stage, because) for stage in stages),
+        not_checked=tuple(StageNotRun(stage, because) for stage in stages),
         received=received,
     )
 

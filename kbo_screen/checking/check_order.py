@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from kbo_screen.checking.check_selection import Choice
+    from kbo_screen.checking.check_selection import DistrictChoice
     from kbo_screen.desk.run import Run
     from kbo_screen.findings import Place, Severity
     from kbo_screen.letters.model import Preference
@@ -34,7 +34,7 @@ class LeftOut(NamedTuple):
 
 
 def check_order(
-    choices: Sequence[Choice],
+    choices: Sequence[DistrictChoice],
     named_groups: Collection[int],
     district_ix: int,
     run: Run,
@@ -87,7 +87,9 @@ def _shortlist(district_ix: int, run: Run) -> pd.DataFrame:
     )
 
 
-def _eligible_in_order(choices: Sequence[Choice], run: Run) -> list[Choice]:
+def _eligible_in_order(
+    choices: Sequence[DistrictChoice], run: Run
+) -> list[DistrictChoice]:
     """The choices that stand in a tier: by tier, preferred ones first, then as the list has them."""
     eligible = [
         choice
@@ -95,13 +97,13 @@ def _eligible_in_order(choices: Sequence[Choice], run: Run) -> list[Choice]:
         if choice.outcome == "eligible" and choice.tier is not None
     ]
 
-    def order(choice: Choice) -> tuple[int, bool, int]:
+    def order(choice: DistrictChoice) -> tuple[int, bool, int]:
         return choice.tier or 0, not _prefers(choice, run), choice.row.row
 
     return sorted(eligible, key=order)
 
 
-def _prefers(choice: Choice, run: Run) -> bool:
+def _prefers(choice: DistrictChoice, run: Run) -> bool:
     """The letter puts the group of a choice first."""
     return bool(run.screening.groups["prefers"].loc[choice.group])
 
@@ -118,7 +120,9 @@ def _closed_tiers(district_ix: int, run: Run) -> set[int]:
     }
 
 
-def _of_earlier_tier(left_out: Sequence[LeftOut], choice: Choice) -> LeftOut | None:
+def _of_earlier_tier(
+    left_out: Sequence[LeftOut], choice: DistrictChoice
+) -> LeftOut | None:
     """The first group left out that stands in an earlier tier than a choice."""
     for group in left_out:
         if group.tier < (choice.tier or 0):
@@ -128,7 +132,7 @@ def _of_earlier_tier(left_out: Sequence[LeftOut], choice: Choice) -> LeftOut | N
 
 def _preferred_in_tier(
     left_out: Sequence[LeftOut],
-    choice: Choice,
+    choice: DistrictChoice,
     run: Run,
 ) -> LeftOut | None:
     """The first group left out that the letter prefers to a choice of the same tier."""
@@ -141,7 +145,7 @@ def _preferred_in_tier(
 
 
 def _earlier_tier_left_out(
-    choice: Choice,
+    choice: DistrictChoice,
     left_out: LeftOut,
     run: Run,
 ) -> Finding:
@@ -165,7 +169,7 @@ def _earlier_tier_left_out(
 
 
 def _standard_passed_over(
-    choice: Choice,
+    choice: DistrictChoice,
     left_out: LeftOut,
     preference: Preference,
     run: Run,
@@ -180,7 +184,7 @@ def _standard_passed_over(
 
 
 def _passed_over(
-    choice: Choice,
+    choice: DistrictChoice,
     left_out: LeftOut,
     run: Run,
 ) -> dict[str, Any]:
@@ -192,7 +196,7 @@ def _passed_over(
     }
 
 
-def _tier_closed(choice: Choice, run: Run) -> Finding:
+def _tier_closed(choice: DistrictChoice, run: Run) -> Finding:
     tier = run.letter.tiers[choice.tier or 0]
     return make_finding(
         "selection.tier-closed",

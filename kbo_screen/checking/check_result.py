@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
 
-    from kbo_screen.checking.check_selection import Choice
+    from kbo_screen.checking.check_selection import DistrictChoice
     from kbo_screen.desk.run import Run
     from kbo_screen.findings import Finding, Place
     from kbo_screen.registry.submission import Submission
@@ -37,7 +37,7 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
-class NotChecked:
+class StageNotRun:
     """A stage that could not be run on some rows of a file, or on all (rows None), and the stage that stood before."""
 
     stage: str
@@ -49,7 +49,7 @@ class NotChecked:
 class ContestedChoice:
     """A row whose group may go up as soon as the districts that name it have settled whose it is."""
 
-    choice: Choice
+    choice: DistrictChoice
     other_districts: str
 
 
@@ -66,10 +66,10 @@ class CheckedFile:
     submission: Submission
     status: Status
     findings: tuple[Finding, ...]
-    accepted: tuple[Choice, ...]
+    accepted: tuple[DistrictChoice, ...]
     required: int
     alternatives: tuple[int, ...] = ()
-    not_checked: tuple[NotChecked, ...] = ()
+    not_checked: tuple[StageNotRun, ...] = ()
     received: dt.date | None = None
     cross: tuple[Finding, ...] = ()
     contested: tuple[ContestedChoice, ...] = ()

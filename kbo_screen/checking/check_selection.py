@@ -28,7 +28,7 @@ Truth = bool | None
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class DistrictChoice:
     """A row whose group is known, judged. tier: position of the tier it stands in, None where it is refused.
 
     outcome: "eligible" (also while a fact is to be checked), "waits" for the district's word, or "refused".
@@ -44,7 +44,7 @@ class Choice:
     certified: tuple[str, ...] = ()
 
 
-def judge(row: SubmittedRow, entry: RegistryEntry) -> Choice:
+def judge_row(row: SubmittedRow, entry: RegistryEntry) -> DistrictChoice:
     """Judge one row by the letter: the first tier of which nothing is false, else what the nearest one refuses."""
     letter = entry.run.letter
     answers = _answers(row, entry)
@@ -71,7 +71,7 @@ def _judge_in_tier(
     tier: int,
     answers: dict[str, Truth],
     entry: RegistryEntry,
-) -> Choice:
+) -> DistrictChoice:
     """A row in the tier of which nothing is false: what is unknown is certified by naming, or asked."""
     letter = entry.run.letter
     if _is_sure(answers, entry):
@@ -96,8 +96,8 @@ def _choice(
     outcome: Literal["eligible", "waits", "refused"],
     findings: Sequence[Finding],
     certified: tuple[str, ...] = (),
-) -> Choice:
-    return Choice(
+) -> DistrictChoice:
+    return DistrictChoice(
         row, entry.group, entry.product, tier, outcome, tuple(findings), certified
     )
 
@@ -268,7 +268,7 @@ def _cell_of(row: SubmittedRow, field: str) -> Place:
 
 
 def certified_by_naming(
-    choices: Sequence[Choice],
+    choices: Sequence[DistrictChoice],
     place: Place,
     run: Run,
 ) -> Iterator[Finding]:

@@ -13,20 +13,20 @@ from kbo_screen.checking.check_result import (
     ReceiptDates,
     Validation,
 )
-from kbo_screen.checking.codes import SUBMISSION_CODES
-from kbo_screen.checking.cross import (
+from kbo_screen.checking.check_together import (
     check_claims,
     check_late,
     check_nothing_sent,
     pick_files,
 )
+from kbo_screen.checking.codes import SUBMISSION_CODES
 from kbo_screen.desk.submitted_groups import SubmittedGroups
 from kbo_screen.letters.date_bounds import bounds_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
-    from kbo_screen.checking.cross import Concerning, CountingFiles
+    from kbo_screen.checking.check_together import Concerning, CountingFiles
     from kbo_screen.desk.run import Run
     from kbo_screen.findings import Finding
     from kbo_screen.registry.submission import Submission

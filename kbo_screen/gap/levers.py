@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 import numpy as np
 import pandas as pd
 
-from kbo_screen.gap.standing import place_again
+from kbo_screen.gap.place_again import place_again
 from kbo_screen.gap.variants import OFF, vary_letter
 from kbo_screen.screening.conditions import evaluate_condition, settle_by_verdicts
 from kbo_screen.screening.group_tiers import index_groups

@@ -15,7 +15,7 @@ AcceptedGroups = Mapping[int, Collection[int]]
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
+class GroupToAsk:
     """A group whose open questions, answered well, would bring its district one group nearer; its questions."""
 
     group: int
@@ -30,7 +30,7 @@ def whom_to_ask(
     screening: Screening,
     questions: list[Question],
     accepted: AcceptedGroups | None = None,
-) -> dict[int, list[Ask]]:
+) -> dict[int, list[GroupToAsk]]:
     """Per district that is not met, the fewest questions that would bring it there, as far as its groups reach.
 
     Groups are taken by the number of their open questions, then by rank: as many as the quota still needs.
@@ -44,7 +44,7 @@ def whom_to_ask(
     for ix, asks_of_district in asks.items():
         needed = required[ix] - sure[ix]
         if needed > 0:
-            fewest_first = sorted(asks_of_district, key=Ask.count_questions)
+            fewest_first = sorted(asks_of_district, key=GroupToAsk.count_questions)
             by_district[ix] = fewest_first[:needed]
     return by_district
 
@@ -53,17 +53,17 @@ def _asks(
     questions: list[Question],
     screening: Screening,
     accepted: AcceptedGroups,
-) -> dict[int, list[Ask]]:
+) -> dict[int, list[GroupToAsk]]:
     """Per district its listed groups that are neither certain nor accepted, by rank, each with its questions."""
     questions_by_group = _by_group(questions, screening)
     listed = screening.listed
     not_certain = listed.loc[listed["certainty"] != "certain", "district_ix"]
-    asks: dict[int, list[Ask]] = {}
+    asks: dict[int, list[GroupToAsk]] = {}
     for group, ix in zip(not_certain.index.tolist(), not_certain.tolist(), strict=True):
         asks_of_district = asks.setdefault(ix, [])
         if group not in accepted.get(ix, ()):
             group_questions = questions_by_group.get(group, ())
-            asks_of_district.append(Ask(group, tuple(group_questions)))
+            asks_of_district.append(GroupToAsk(group, tuple(group_questions)))
     return asks
 
 

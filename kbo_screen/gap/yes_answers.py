@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from kbo_screen.desk.apply_lists import write_value
-from kbo_screen.gap.standing import place_again
+from kbo_screen.gap.place_again import place_again
 from kbo_screen.registry.question import PREFERENCE
 from kbo_screen.screening.conditions import answer_conditions
 from kbo_screen.screening.group_tiers import index_groups
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     import numpy as np
 
-    from kbo_screen.gap.whom_to_ask import Ask
+    from kbo_screen.gap.whom_to_ask import GroupToAsk
     from kbo_screen.letters.model import Letter
     from kbo_screen.registry.question import Question
     from kbo_screen.registry.registry import Registry
@@ -58,7 +58,7 @@ def results_of_yes(
     registry: Registry,
     screening: Screening,
     letter: Letter,
-    asks: Mapping[int, Sequence[Ask]],
+    asks: Mapping[int, Sequence[GroupToAsk]],
 ) -> list[YesResult]:
     """What follows if in every district its first group to ask, its first two, and so on, are answered with yes.
 
@@ -75,7 +75,7 @@ def results_of_yes(
 
 def _questions_of_first(
     count: int,
-    asks: Mapping[int, Sequence[Ask]],
+    asks: Mapping[int, Sequence[GroupToAsk]],
 ) -> list[Question]:
     """The questions of so many groups of every district."""
     questions: list[Question] = []

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kbo_screen.checking.check_result import CheckedDistrict, Validation
-    from kbo_screen.checking.check_selection import Choice
+    from kbo_screen.checking.check_selection import DistrictChoice
     from kbo_screen.desk.run import Run
 
 #: Provinces that are named on the list.
@@ -103,7 +103,7 @@ def _group_rows(checked: Validation) -> Iterator[list[Any]]:
             yield [number, name, *_group_cells(choice, checked.run)]
 
 
-def _group_cells(choice: Choice, run: Run) -> list[Any]:
+def _group_cells(choice: DistrictChoice, run: Run) -> list[Any]:
     lang = run.lang
     group = run.screening.groups.loc[choice.group]
     product = run.registry.products.loc[choice.product]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from kbo_screen.gap.whom_to_ask import Ask
+from kbo_screen.gap.whom_to_ask import GroupToAsk
 from kbo_screen.gap.yes_answers import helpful_answer
 from kbo_screen.registry.question import PREFERENCE
 from kbo_screen.results.flat_table import FlatTable
@@ -166,10 +166,10 @@ def preference_rows(shortfall: Shortfall, district_ix: int) -> Iterator[AskShape
     """The questions about the preference that would change who a district is proposed, a row each."""
     for question in shortfall.preference_of(district_ix):
         group = group_of(shortfall.run, question)
-        yield from asked_rows(shortfall, Ask(group, (question,)))
+        yield from asked_rows(shortfall, GroupToAsk(group, (question,)))
 
 
-def asked_rows(shortfall: Shortfall, ask: Ask) -> Iterator[AskShape]:
+def asked_rows(shortfall: Shortfall, ask: GroupToAsk) -> Iterator[AskShape]:
     """The questions of one group to ask, a row each."""
     run = shortfall.run
     group = run.screening.groups.loc[ask.group]

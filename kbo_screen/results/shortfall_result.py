@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from kbo_screen.checking.check_result import Validation
     from kbo_screen.desk.run import Run
     from kbo_screen.gap.levers import Lever
-    from kbo_screen.gap.whom_to_ask import Ask
+    from kbo_screen.gap.whom_to_ask import GroupToAsk
     from kbo_screen.gap.yes_answers import YesResult
     from kbo_screen.registry.question import Question
 
@@ -83,7 +83,7 @@ class Shortfall:
 
     run: Run
     levers: list[Lever]
-    asks: dict[int, list[Ask]]
+    asks: dict[int, list[GroupToAsk]]
     #: As `nearly_in`, `kept_out` and `boundary_cases` return them.
     nearly: pd.DataFrame
     kept_out: pd.DataFrame

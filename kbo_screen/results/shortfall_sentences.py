@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kbo_screen.checking.check_result import CheckedDistrict, Validation
     from kbo_screen.desk.run import Run
     from kbo_screen.gap.levers import Lever, Variant
-    from kbo_screen.gap.whom_to_ask import Ask
+    from kbo_screen.gap.whom_to_ask import GroupToAsk
     from kbo_screen.registry.question import Question
     from kbo_screen.results.schemas import SubmissionShape
     from kbo_screen.results.shortfall_result import Shortfall
@@ -104,7 +104,7 @@ def to_name_line(run: Run, group: int) -> str:
     )
 
 
-def ask_line(shortfall: Shortfall, ask: Ask) -> str:
+def ask_line(shortfall: Shortfall, ask: GroupToAsk) -> str:
     """One group to ask: its questions, and its telephone where contacts are asked for."""
     run = shortfall.run
     product = run.screening.groups["product"].loc[ask.group]

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from kbo_screen.checking.check_result import CheckedFile, Validation
-    from kbo_screen.checking.check_selection import Choice
+    from kbo_screen.checking.check_selection import DistrictChoice
     from kbo_screen.desk.run import Receipt
     from kbo_screen.findings import Finding, Place
     from kbo_screen.gap.variant_results import VariantResult
@@ -347,7 +347,7 @@ def _shown_submission(submission: Submission) -> Submission:
     return submission if sheet == submission.sheet else replace(submission, sheet=sheet)
 
 
-def _shown_choice(choice: Choice) -> Choice:
+def _shown_choice(choice: DistrictChoice) -> DistrictChoice:
     return replace(
         choice,
         row=_shown_row(choice.row),

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
         CheckedFile,
         Validation,
     )
-    from kbo_screen.checking.check_selection import Choice
+    from kbo_screen.checking.check_selection import DistrictChoice
     from kbo_screen.findings import Finding
     from kbo_screen.results.schemas import (
         AcceptedGroupShape,
@@ -80,7 +80,7 @@ def district_name(file: CheckedFile, checked: Validation) -> str | None:
     return None if ix is None else checked.run.registry.scope.districts[ix].district
 
 
-def _choice(choice: Choice, checked: Validation) -> AcceptedGroupShape:
+def _choice(choice: DistrictChoice, checked: Validation) -> AcceptedGroupShape:
     run = checked.run
     group = run.screening.groups.loc[choice.group]
     product = run.registry.products.loc[choice.product]

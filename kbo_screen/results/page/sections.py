@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kbo_screen.desk.run import Run
-    from kbo_screen.gap.whom_to_ask import Ask
+    from kbo_screen.gap.whom_to_ask import GroupToAsk
     from kbo_screen.registry.question import Question
     from kbo_screen.results.page.content import Content, PageDistrict
     from kbo_screen.results.shortfall_result import Shortfall
@@ -99,7 +99,7 @@ def _whom_to_ask(
 def _ask_line(
     run: Run,
     district: PageDistrict,
-    ask: Ask,
+    ask: GroupToAsk,
 ) -> str:
     """A group to ask, with its rank and the cells of its questions."""
     group: Any = run.screening.groups.loc[ask.group]
