@@ -20,7 +20,7 @@ from kbo_screen.grid import (
     StruckTextError,
 )
 from kbo_screen.registry.registry import EXCEL_MAX_COLUMNS, NO_CELL
-from kbo_screen.sources.sheet_cells import rows_of
+from kbo_screen.sources.sheet_cells import codes_of, rows_of
 from kbo_screen.vocabulary.fields import CODED_VALUES, NUMBER_FIELDS
 from kbo_screen.vocabulary.marks import is_ditto, is_unticked
 from kbo_screen.vocabulary.reading import UNKNOWN, Reading, cell_text, unknown
@@ -29,7 +29,7 @@ from kbo_screen.vocabulary.values import reader_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from kbo_screen.grid import CellValue, Column, Merge, SheetGrid
+    from kbo_screen.grid import CellValue, Merge, SheetGrid
 
 #: What Excel shows for an error; pasted as text it is an error still.
 ERROR_TEXTS: Final = frozenset(
@@ -240,20 +240,6 @@ def no_cells(count: int) -> CellColumn:
     codes = np.zeros(count, dtype=np.int32)
     addresses = np.full(count, NO_CELL, dtype=np.int64)
     return CellColumn(codes, [None], addresses)
-
-
-def codes_of(column: Column) -> np.ndarray:
-    """Per row of a sheet the position of its value in `column.distinct`."""
-    return np.frombuffer(column.codes, dtype=np.intc)
-
-
-def rows_where(
-    column: Column,
-    test: Callable[[CellValue], bool],
-) -> np.ndarray:
-    """Per row of a sheet whether its value passes; each different value is tested once."""
-    passes = np.array(list(map(test, column.distinct)), dtype=bool)
-    return passes.take(codes_of(column))
 
 
 def read_column(field_name: str, cells: CellColumn) -> ReadColumn:

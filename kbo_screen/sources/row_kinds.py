@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from kbo_screen.sources.cells import rows_where
-from kbo_screen.sources.sheet_cells import rows_of, values_of_row
+from kbo_screen.sources.sheet_cells import rows_of, rows_where, values_of_row
 from kbo_screen.vocabulary.fields import FIELDS
 from kbo_screen.vocabulary.reading import cell_text
 from kbo_screen.vocabulary.thai_text import fold

@@ -9,9 +9,9 @@ import numpy as np
 from kbo_screen.vocabulary.reading import cell_text
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection
 
-    from kbo_screen.grid import CellValue, SheetGrid
+    from kbo_screen.grid import CellValue, Column, SheetGrid
 
 #: Row and column of a cell, counted from 0.
 Position = tuple[int, int]
@@ -47,6 +47,20 @@ def values_of_row(grid: SheetGrid, row: int) -> dict[int, CellValue]:
     return values
 
 
+def codes_of(column: Column) -> np.ndarray:
+    """Per row of a sheet the position of its value in `column.distinct`."""
+    return np.frombuffer(column.codes, dtype=np.intc)
+
+
+def rows_where(
+    column: Column,
+    test: Callable[[CellValue], bool],
+) -> np.ndarray:
+    """Per row of a sheet whether its value passes; each different value is tested once."""
+    passes = np.array(list(map(test, column.distinct)), dtype=bool)
+    return passes.take(codes_of(column))
+
+
 def rows_of(mask: np.ndarray) -> list[int]:
     """The rows (positions) in which a mask is true."""
     rows: list[int] = np.flatnonzero(mask).tolist()
@@ -57,7 +71,7 @@ def cells_per_row(grid: SheetGrid) -> np.ndarray:
     """Per row of a sheet how many cells hold something."""
     counts = np.zeros(grid.height, dtype=int)
     for column in grid.columns:
-        counts += np.frombuffer(column.codes, dtype=np.intc) != 0
+        counts += codes_of(column) != 0
     return counts
 
 

@@ -12,9 +12,14 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from kbo_screen.grid import Column
-from kbo_screen.sources.cells import codes_of, rows_where
 from kbo_screen.sources.header_finder import find_header
-from kbo_screen.sources.sheet_cells import cells_per_row, rows_of, values_of_row
+from kbo_screen.sources.sheet_cells import (
+    cells_per_row,
+    codes_of,
+    rows_of,
+    rows_where,
+    values_of_row,
+)
 from kbo_screen.vocabulary.headers import (
     EXACT,
     WORDED,

@@ -12,8 +12,8 @@ import numpy as np
 
 from kbo_screen.findings import Finding, make_finding
 from kbo_screen.registry.submission import TYPED_FIELDS
-from kbo_screen.sources.cells import rows_where
 from kbo_screen.sources.row_kinds import DATA, HEADER, NOTE
+from kbo_screen.sources.sheet_cells import rows_where
 from kbo_screen.sources.sheet_places import row_place, sheet_place
 from kbo_screen.sources.submission_cells import GROUP_FIELDS, holds_words
 from kbo_screen.vocabulary.reading import cell_text, folded

@@ -15,9 +15,9 @@ from kbo_screen.grid import NOT_CALCULATED, CellError
 from kbo_screen.registry.question import ANSWER_WORDS_SHEET
 from kbo_screen.sources.cell_fills import check_fills
 from kbo_screen.sources.cell_notes import check_notes
-from kbo_screen.sources.cells import rows_where
 from kbo_screen.sources.column_checks import check_columns
 from kbo_screen.sources.row_kinds import BLANK
+from kbo_screen.sources.sheet_cells import rows_where
 from kbo_screen.sources.sheet_places import row_place, sheet_place
 from kbo_screen.sources.struck import check_struck_rows
 from kbo_screen.vocabulary.thai_text import fold

@@ -12,7 +12,6 @@ from kbo_screen.grid import column_of
 from kbo_screen.sources.cells import (
     NEVER_REPEATED,
     CellColumn,
-    codes_of,
     no_cells,
     read_column,
     settle_dittos,
@@ -20,6 +19,7 @@ from kbo_screen.sources.cells import (
 )
 from kbo_screen.sources.districts import OUT_OF_SCOPE, settle_districts
 from kbo_screen.sources.rival_columns import compare_rivals
+from kbo_screen.sources.sheet_cells import codes_of
 from kbo_screen.sources.sheet_places import address_place
 from kbo_screen.sources.tick_columns import take_ticked
 from kbo_screen.sources.years import within_bounds

@@ -9,9 +9,8 @@ import numpy as np
 import pandas as pd
 
 from kbo_screen.registry.registry import EXCEL_MAX_COLUMNS, NO_CELL
-from kbo_screen.sources.cells import rows_where
 from kbo_screen.sources.row_kinds import DATA, NOTE, TITLE
-from kbo_screen.sources.sheet_cells import rows_of, values_of_row
+from kbo_screen.sources.sheet_cells import rows_of, rows_where, values_of_row
 from kbo_screen.vocabulary.areas import resolve_district
 from kbo_screen.vocabulary.reading import cell_text, is_blank
 
