@@ -121,11 +121,26 @@ class ReadColumn:
 
     def pick(self, part: Callable[[Reading], Any]) -> np.ndarray:
         """A part of every row's reading, as an object array."""
-        return _objects([part(reading) for reading in self.readings]).take(self.codes)
+        return objects([part(reading) for reading in self.readings]).take(self.codes)
 
     def pick_raw(self, part: Callable[[CellValue], Any]) -> np.ndarray:
         """A part of what stands in every row, as an object array."""
-        return _objects([part(raw) for raw in self.raw]).take(self.codes)
+        return objects([part(raw) for raw in self.raw]).take(self.codes)
+
+    def where(self, test: Callable[[Reading], bool]) -> np.ndarray:
+        """Per row whether its reading passes; each different one is tested once."""
+        passes = np.array(list(map(test, self.readings)), dtype=bool)
+        return passes.take(self.codes)
+
+    def where_raw(self, test: Callable[[CellValue], bool]) -> np.ndarray:
+        """Per row whether what stands there passes; each different value is tested once."""
+        passes = np.array(list(map(test, self.raw)), dtype=bool)
+        return passes.take(self.codes)
+
+    def read_anew(self, read: Callable[[Reading, CellValue], Reading]) -> ReadColumn:
+        """The column with other readings, each made of the old one and what stands there."""
+        readings = list(map(read, self.readings, self.raw))
+        return replace(self, readings=readings)
 
     def at(self, row: int) -> Reading:
         """The reading of one row."""
@@ -133,11 +148,10 @@ class ReadColumn:
 
     def problems(self) -> Iterator[tuple[int, str, object]]:
         """Every row (position) whose cell raises a finding: its slug and what stands there."""
-        problems = [reading.problem for reading in self.readings]
-        has_problem = np.array([bool(problem) for problem in problems], dtype=bool)
-        for row in rows_of(has_problem.take(self.codes)):
+        has_problem = self.where(lambda reading: reading.problem is not None)
+        for row in rows_of(has_problem):
             code = self.codes[row]
-            yield row, str(problems[code]), self.raw[code]
+            yield row, str(self.readings[code].problem), self.raw[code]
 
 
 def take_cells(
@@ -305,7 +319,8 @@ def fault(value: object) -> Reading | None:
     return None
 
 
-def _objects(values: Any) -> np.ndarray:
+def objects(values: Sequence[object]) -> np.ndarray:
+    """The values as an object array, none of them taken for an array itself."""
     array = np.empty(len(values), dtype=object)
     array[:] = values
     return array

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from kbo_screen.vocabulary.areas import bare_district, provinces
 from kbo_screen.vocabulary.fields import CODED_VALUES, FIELD_OF, NUMBER_FIELDS
-from kbo_screen.vocabulary.reading import cell_text, is_blank
+from kbo_screen.vocabulary.reading import cell_text, holds_words
 from kbo_screen.vocabulary.values import read_field
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def _values_below(
     column: int,
 ) -> Iterator[CellValue]:
     for value in grid.columns[column][header.last_row + 1 :]:
-        if value is not None and not is_blank(cell_text(value)):
+        if value is not None and holds_words(value):
             yield value
 
 

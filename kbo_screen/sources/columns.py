@@ -6,11 +6,12 @@ Two columns that claim one field are told apart by their years, their words, the
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from kbo_screen.letters.choices import Choices
 from kbo_screen.sources.column_fit import fit_of_column, least_fit
 from kbo_screen.sources.tick_columns import TickMatrix, find_matrices
+from kbo_screen.sources.years import YEAR_FIELDS
 from kbo_screen.vocabulary.fields import (
     DATED_FIELDS,
     FIELDS,
@@ -37,9 +38,6 @@ if TYPE_CHECKING:
     from kbo_screen.grid import SheetGrid
     from kbo_screen.letters.model import Letter
     from kbo_screen.sources.header import Header
-
-#: A header that is only the word "year" may be of either.
-YEAR_FIELDS: Final = ("star_year_be", "registered_year_be")
 
 
 class LetterYears(NamedTuple):

@@ -6,7 +6,8 @@ for `row_years.py` to know.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -23,7 +24,7 @@ from kbo_screen.sources.row_years import (
 )
 from kbo_screen.sources.years import bounds_of_years_beside
 from kbo_screen.vocabulary.fields import DATED_FIELDS
-from kbo_screen.vocabulary.reading import cell_text, is_blank, unknown
+from kbo_screen.vocabulary.reading import cell_text, holds_words, unknown
 from kbo_screen.vocabulary.values import says_still_in_project
 
 if TYPE_CHECKING:
@@ -178,8 +179,8 @@ def value_years(
     """Of every row the year of a standard or a quadrant, None too where the cell is blank."""
     dated = years_of_rows(rows, field, year_column)
     years_be = dated.years_be.copy()
-    says_nothing = rows.columns[field].pick(_says_nothing)
-    years_be[says_nothing.astype(bool)] = None
+    says_nothing = rows.columns[field].where(_says_nothing)
+    years_be[says_nothing] = None
     return RowYears(years_be, dated.is_unclear, dated.findings)
 
 
@@ -193,19 +194,17 @@ def projects_of_letter(column: ReadColumn, years: LetterYears) -> ReadColumn:
     The sides that the letter takes count, and its fiscal year.
     """
     chosen = projects_as_chosen(column, years.choices)
-    readings = []
-    for reading, raw in zip(chosen.readings, chosen.raw, strict=True):
+
+    def read(reading: Reading, raw: object) -> Reading:
         is_doubtful = _may_be_of_now(reading, raw, years)
-        readings.append(unknown("unclear-project") if is_doubtful else reading)
-    return replace(chosen, readings=readings)
+        return unknown("unclear-project") if is_doubtful else reading
+
+    return chosen.read_anew(read)
 
 
 def projects_as_chosen(column: ReadColumn, choices: Choices) -> ReadColumn:
     """A column of other projects under the sides that the letter takes."""
-    readings = []
-    for reading, raw in zip(column.readings, column.raw, strict=True):
-        readings.append(under_choices(reading, raw, choices))
-    return replace(column, readings=readings)
+    return column.read_anew(partial(under_choices, choices=choices))
 
 
 def _may_be_of_now(
@@ -228,13 +227,14 @@ def clear_other_years(column: ReadColumn, years: LetterYears) -> ReadColumn:
     """
     if years.project is None:
         return column
-    readings = []
-    for reading in column.readings:
+
+    def read(reading: Reading, _raw: object) -> Reading:
         is_of_other_year = reading.year_be not in (None, years.project)
         if reading.value == "in_project" and is_of_other_year:
-            reading = reading._replace(value="clear", problem="project-of-other-year")
-        readings.append(reading)
-    return replace(column, readings=readings)
+            return reading._replace(value="clear", problem="project-of-other-year")
+        return reading
+
+    return column.read_anew(read)
 
 
 def letter_projects(
@@ -248,7 +248,7 @@ def letter_projects(
     """
     column = rows.columns["other_project"]
     values = rows.values("other_project")
-    is_said = column.pick_raw(_holds_words).astype(bool)
+    is_said = column.where_raw(holds_words)
     if not rows.has("other_project"):
         unknown_values = np.full(len(values), None, dtype=object)
         return LetterProjects(unknown_values, is_said, ())
@@ -264,10 +264,6 @@ def letter_projects(
         *_projects_of_other_years(rows, fiscal, is_of_other_year, years),
     )
     return LetterProjects(values, is_said & ~is_of_other_year, findings)
-
-
-def _holds_words(value: object) -> bool:
-    return not is_blank(cell_text(value))
 
 
 def _is_of_other_year(

@@ -28,7 +28,7 @@ from kbo_screen.sources.letter_years import (
 from kbo_screen.sources.sheet_places import row_place
 from kbo_screen.sources.table_rows import compare_columns, read_rows
 from kbo_screen.vocabulary.fields import FIELDS
-from kbo_screen.vocabulary.reading import cell_text, is_blank
+from kbo_screen.vocabulary.reading import cell_text, holds_words
 from kbo_screen.vocabulary.values import said_failed
 
 if TYPE_CHECKING:
@@ -119,9 +119,9 @@ def _with_cells_of_star_year(rows: TableRows) -> TableRows:
     """Where no column gives the round and it stands beside the star, its cell is the star's."""
     if rows.has("star_year_be"):
         return rows
-    has_year = rows.columns["star"].pick(lambda reading: reading.year_be is not None)
+    has_year = rows.columns["star"].where(lambda reading: reading.year_be is not None)
     star_cells = rows.cells["star"]
-    addresses = np.where(has_year.astype(bool), star_cells.addresses, NO_CELL)
+    addresses = np.where(has_year, star_cells.addresses, NO_CELL)
     year_cells = replace(star_cells, addresses=addresses)
     cells = {**rows.cells, "star_year_be": year_cells}
     return replace(rows, cells=cells)
@@ -141,8 +141,8 @@ def _products_frame(rows: TableRows, scope: Scope) -> pd.DataFrame:
         values[field] = names[district_ix.clip(min=0)]
     frame = pd.DataFrame({field: typed(field, values[field]) for field in FIELDS})
     frame["star_rated"] = pd.array(star.pick(is_rated), dtype="boolean")
-    frame["star_said"] = star.pick_raw(_holds_words).astype(bool)
-    frame["standard_said_failed"] = standard.pick_raw(said_failed).astype(bool)
+    frame["star_said"] = star.where_raw(holds_words)
+    frame["standard_said_failed"] = standard.where_raw(said_failed)
     frame["district_ix"] = district_ix
     return frame
 
@@ -161,10 +161,6 @@ def is_rated(star: Reading) -> bool | None:
 def words_of_cells(rows: TableRows, field: str) -> np.ndarray:
     """What stands in each row of a column, as text; None for nothing."""
     return rows.columns[field].pick_raw(lambda raw: cell_text(raw) or None)
-
-
-def _holds_words(value: object) -> bool:
-    return not is_blank(cell_text(value))
 
 
 def _add_dated_values(

@@ -7,17 +7,18 @@ table. Two of them that differ say nothing.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from kbo_screen.findings import Finding, make_finding
 from kbo_screen.registry.registry import EXCEL_MAX_COLUMNS, NO_CELL
-from kbo_screen.sources.cells import read_column, take_cells
+from kbo_screen.sources.cells import objects, read_column, take_cells
 from kbo_screen.sources.columns import years_named
 from kbo_screen.sources.sheet_places import address_place
 from kbo_screen.sources.table_years import YearSource
-from kbo_screen.sources.years import bounded_column
+from kbo_screen.sources.years import YEAR_FIELDS, bounded_column
+from kbo_screen.vocabulary.fields import LETTER_YEAR_FIELDS
 from kbo_screen.vocabulary.headers import BY_HAND, read_header
 from kbo_screen.vocabulary.reading import cell_text
 from kbo_screen.vocabulary.thai_text import fold
@@ -32,11 +33,6 @@ if TYPE_CHECKING:
     from kbo_screen.vocabulary.reading import Reading
     from kbo_screen.vocabulary.spellings import Spellings
     from kbo_screen.vocabulary.year_bounds import DateBounds
-
-#: A column whose header is only "year" may have been taken for one of these.
-_YEAR_FIELDS: Final = ("star_year_be", "registered_year_be")
-#: Fields of which a letter means one year and no other.
-FIELDS_OF_ONE_YEAR: Final = ("star", "other_project")
 
 
 class YearColumn(NamedTuple):
@@ -115,12 +111,12 @@ def years_of_rows(
     is_project = field == "other_project"
     pairs, codes = _different_pairs(rows.columns[field], year_column)
     row_years = [_year_of_pair(pair, sources, is_project=is_project) for pair in pairs]
-    years_be = _per_row([row_year.year_be for row_year in row_years], codes)
+    years_be = objects([row_year.year_be for row_year in row_years]).take(codes)
     differs = np.array([row_year.differs for row_year in row_years], dtype=bool)
     is_unclear = differs.take(codes)
     findings = list(_sources_that_differ(rows, field, sources))
     if year_column:
-        is_misread = year_column.column.pick(_is_misread).astype(bool)
+        is_misread = year_column.column.where(_is_misread)
         years_be[is_misread] = None
         is_unclear |= is_misread
         findings.extend(_misread_years(rows, year_column))
@@ -149,7 +145,7 @@ def years_of_header(table: Table, field: str) -> set[int]:
     header_year = table.columns.years_be.get(field)
     if header_year is not None:
         return {header_year}
-    if field not in FIELDS_OF_ONE_YEAR:
+    if field not in LETTER_YEAR_FIELDS:
         return set()
     column = table.columns.by_field[field]
     matches = table.header.matches.get(column, ())
@@ -207,7 +203,7 @@ def _columns_of_other_values(table: Table) -> set[int]:
     """The columns of fields whose values are no years."""
     columns = set()
     for field, column in table.columns.by_field.items():
-        if field not in _YEAR_FIELDS:
+        if field not in YEAR_FIELDS:
             columns.add(column)
     return columns
 
@@ -350,8 +346,8 @@ def _clashes_of_rows(
     codes: per row the position of its clash.
     """
     has_clash = np.array([clash is not None for clash in clashes], dtype=bool)
-    says_something = rows.columns[field].pick(_says_something)
-    is_told = has_clash.take(codes) & says_something.astype(bool)
+    says_something = rows.columns[field].where(_says_something)
+    is_told = has_clash.take(codes) & says_something
     for row in rows.of_scope(is_told):
         clash = clashes[codes[row]]
         if clash:
@@ -392,10 +388,3 @@ def _is_misread(reading: Reading) -> bool:
 def _says_something(reading: Reading) -> bool:
     """A value, or something that was not understood; a blank says nothing of any year."""
     return reading.value is not None or not reading.known
-
-
-def _per_row(values: Sequence[object], codes: np.ndarray) -> np.ndarray:
-    """Of every row the value at its code."""
-    array = np.empty(len(values), dtype=object)
-    array[:] = values
-    return array.take(codes)

@@ -114,15 +114,16 @@ def _as_listed(projects: ReadColumn) -> ReadColumn:
     Who stands in such a list is in a project, named or not. That a blank is none is how
     the column of a registry is kept. A dash may say either: it is asked.
     """
-    readings = []
-    for reading, raw in zip(projects.readings, projects.raw, strict=True):
-        words = cell_text(raw) if reading.known else ""
-        if words and is_blank(words):
-            reading = unknown("unclear-project")
-        elif not words and not _is_doubtful(reading, raw):
-            reading = Reading("in_project")
-        readings.append(reading)
-    return replace(projects, readings=readings)
+    return projects.read_anew(_listed_reading)
+
+
+def _listed_reading(reading: Reading, raw: object) -> Reading:
+    words = cell_text(raw) if reading.known else ""
+    if words and is_blank(words):
+        return unknown("unclear-project")
+    if not words and not _is_doubtful(reading, raw):
+        return Reading("in_project")
+    return reading
 
 
 def _is_doubtful(reading: Reading, raw: object) -> bool:

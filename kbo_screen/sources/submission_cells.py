@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from kbo_screen.findings import Place
-    from kbo_screen.grid import CellValue
     from kbo_screen.letters.model import Letter
     from kbo_screen.sources.cells import CellColumn, ReadColumn
     from kbo_screen.sources.columns import LetterYears
@@ -354,8 +353,3 @@ def _typed_over(
         value=entry.text,
         header=table.header_text(field),
     )
-
-
-def holds_words(value: CellValue) -> bool:
-    """Something is written there, and no mark that says nothing is."""
-    return value is not None and not is_blank(cell_text(value))

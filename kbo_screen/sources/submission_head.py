@@ -15,13 +15,12 @@ from kbo_screen.letters.date_bounds import bounds_of
 from kbo_screen.registry.submission import HEAD_FIELDS, CellEntry
 from kbo_screen.sources.date_words import bounds_in_words, date_in_words
 from kbo_screen.sources.sheet_places import cell_place
-from kbo_screen.sources.submission_cells import holds_words
 from kbo_screen.vocabulary.dates import (
     BUDDHIST_OFFSET,
     FIRST_BUDDHIST_YEAR,
     read_date,
 )
-from kbo_screen.vocabulary.reading import cell_text
+from kbo_screen.vocabulary.reading import cell_text, holds_words
 from kbo_screen.vocabulary.thai_text import fold, to_ascii_digits
 from kbo_screen.vocabulary.values import read_person
 from kbo_screen.vocabulary.year_bounds import bounded_date

@@ -15,8 +15,8 @@ from kbo_screen.registry.submission import TYPED_FIELDS
 from kbo_screen.sources.row_kinds import DATA, HEADER, NOTE
 from kbo_screen.sources.sheet_cells import rows_where
 from kbo_screen.sources.sheet_places import row_place, sheet_place
-from kbo_screen.sources.submission_cells import GROUP_FIELDS, holds_words
-from kbo_screen.vocabulary.reading import cell_text, folded
+from kbo_screen.sources.submission_cells import GROUP_FIELDS
+from kbo_screen.vocabulary.reading import cell_text, folded, holds_words
 from kbo_screen.vocabulary.thai_text import fold
 
 if TYPE_CHECKING:

@@ -12,12 +12,12 @@ from kbo_screen.registry.registry import EXCEL_MAX_COLUMNS, NO_CELL
 from kbo_screen.sources.row_kinds import DATA, NOTE, TITLE
 from kbo_screen.sources.sheet_cells import rows_of, rows_where, values_of_row
 from kbo_screen.vocabulary.areas import resolve_district
-from kbo_screen.vocabulary.reading import cell_text, is_blank
+from kbo_screen.vocabulary.reading import cell_text, holds_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kbo_screen.grid import CellValue, SheetGrid
+    from kbo_screen.grid import SheetGrid
     from kbo_screen.registry.registry import Scope
 
 #: Between the word for a district and its name stand blanks, a colon, or the dotted line of a form.
@@ -95,7 +95,7 @@ def mark_banners(
 
     A bare name, "ราชสาส์น", is a title above the groups of that district where the table has no column for it.
     """
-    filled_columns = [rows_where(column, _holds_words) for column in grid.columns]
+    filled_columns = [rows_where(column, holds_words) for column in grid.columns]
     filled = np.array(filled_columns, dtype=bool)
     may_be_banner = np.isin(kinds, (NOTE, DATA))
     is_lone_cell = filled.sum(axis=0) == 1
@@ -106,10 +106,6 @@ def mark_banners(
         if district_of_title(text, scope):
             marked_kinds[row] = TITLE
     return marked_kinds
-
-
-def _holds_words(value: CellValue) -> bool:
-    return not is_blank(cell_text(value))
 
 
 def district_of_title(title: str, scope: Scope) -> str | None:

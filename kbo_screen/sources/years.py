@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from kbo_screen.letters.date_bounds import bounds_of
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from kbo_screen.vocabulary.year_bounds import DateBounds, Subject
 
 #: Fields whose values are years.
-FIELDS_OF_YEARS: Final[tuple[Subject, ...]] = ("registered_year_be", "star_year_be")
+YEAR_FIELDS: Final[tuple[Subject, ...]] = ("star_year_be", "registered_year_be")
 
 IMPOSSIBLE_YEAR: Final = unknown("year-out-of-range")
 
 
 def year_bounds(letter: Letter, today: dt.date | None = None) -> dict[str, DateBounds]:
     """What the years of each field of years can be."""
-    return {field: bounds_of(field, letter, today) for field in FIELDS_OF_YEARS}
+    return {field: bounds_of(field, letter, today) for field in YEAR_FIELDS}
 
 
 def within_bounds(
@@ -39,7 +39,7 @@ def within_bounds(
     standard, a quadrant or a project is bounded too.
     """
     bounded = dict(columns)
-    for field in FIELDS_OF_YEARS:
+    for field in YEAR_FIELDS:
         if field in columns:
             bounded[field] = bounded_column(columns[field], bounds[field])
     for dated_field in DATED_FIELDS:
@@ -60,10 +60,7 @@ def bounds_of_years_beside(field: str, bounds: Mapping[str, DateBounds]) -> Date
 
 def bounded_column(column: ReadColumn, bounds: DateBounds) -> ReadColumn:
     """A column of years, each within the bounds, mended or unknown."""
-    readings = []
-    for reading, raw in zip(column.readings, column.raw, strict=True):
-        readings.append(_bounded_reading(reading, raw, bounds))
-    return replace(column, readings=readings)
+    return column.read_anew(partial(_bounded_reading, bounds=bounds))
 
 
 def _bounded_reading(
@@ -100,9 +97,10 @@ def _is_day_to_come(raw: object, bounds: DateBounds) -> bool:
 
 def _with_possible_years(column: ReadColumn, bounds: DateBounds) -> ReadColumn:
     """A value beside which a year stands that cannot be is unknown."""
-    readings = []
-    for reading in column.readings:
+
+    def read(reading: Reading, _raw: object) -> Reading:
         year_be = reading.year_be
         is_possible = year_be is None or bounds.hold_year(year_be)
-        readings.append(reading if is_possible else IMPOSSIBLE_YEAR)
-    return replace(column, readings=readings)
+        return reading if is_possible else IMPOSSIBLE_YEAR
+
+    return column.read_anew(read)

@@ -66,6 +66,11 @@ def is_blank(text: str) -> bool:
     return not inside.strip(signs) or is_null_word(text)
 
 
+def holds_words(value: object) -> bool:
+    """Something stands in a cell, and no mark that says nothing does."""
+    return not is_blank(cell_text(value))
+
+
 def is_dash(text: str) -> bool:
     """Nothing but dashes: what people type on purpose where there is none.
 
