@@ -61,15 +61,16 @@ def take_years(text: str) -> YearsBeside:
         years = _years_written(written)
         if not years or _COUNTED.search(text[: match.start()]):
             continue
-        years_be += [year_be for year_be in years if year_be not in years_be]
+        years_be += years
         pieces.append(text[end : match.start()])
         end = match.end()
     pieces.append(text[end:])
-    return YearsBeside(tuple(years_be), " ".join(pieces).strip())
+    different_years = tuple(dict.fromkeys(years_be))
+    return YearsBeside(different_years, " ".join(pieces).strip())
 
 
 def _years_written(written: str) -> list[int]:
-    """The years of one run of digits: one, several, or all from the first to the last of a range."""
+    """The years of one run of digits: one, several, or all from the first to the last of a range; one may repeat."""
     years_be: list[int] = []
     for match in _ONE_YEAR.finditer(written):
         year_be = read_year_be(match["digits"]).year_be
