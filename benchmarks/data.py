@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from kbo_screen.vocabulary.areas import PlaceDistrict
+    from kbo_screen.vocabulary.areas import OfficialDistrict
 
     Stars = Mapping[Any, int]
 
@@ -148,7 +148,7 @@ def _write(path: Path, rows: Iterator[list[Any]]) -> Path:
 
 
 def _rows(
-    districts: Sequence[PlaceDistrict],
+    districts: Sequence[OfficialDistrict],
     products: int,
     stars: Stars = STARS,
     seed: int = 2566,

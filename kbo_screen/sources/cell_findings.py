@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from kbo_screen.sources.cells import CellColumn
-    from kbo_screen.sources.districts import SettledPlace
+    from kbo_screen.sources.districts import RowArea
     from kbo_screen.sources.table import Table
     from kbo_screen.sources.table_rows import TableRows
 
@@ -91,9 +91,9 @@ def findings_of_dittos(
 
 def problems_of_areas(rows: TableRows) -> Iterator[Finding]:
     """A finding per row whose province or district is not settled."""
-    has_problem = rows.where_area(lambda area: area.problem is not None)
+    has_problem = rows.areas.where(lambda area: area.problem is not None)
     for row in np.flatnonzero(has_problem).tolist():
-        area = rows.area(row)
+        area = rows.areas.at(row)
         if area.problem == "no-district":
             yield _no_district(rows, row)
         else:
@@ -119,7 +119,7 @@ def _target(place: Place) -> dict[str, str]:
 
 def problem_of_area(
     rows: TableRows,
-    area: SettledPlace,
+    area: RowArea,
     row: int,
 ) -> Finding:
     """The finding of a row whose province or district is written and not understood."""

@@ -29,7 +29,7 @@ from kbo_screen.vocabulary.thai_text import fold
 from kbo_screen.vocabulary.values import is_doubtful
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from kbo_screen.grid import CellValue
     from kbo_screen.registry.registry import Scope, ScopeDistrict
@@ -47,10 +47,11 @@ _MUNICIPALITY: Final = re.compile(r"^(?:เทศบาล|ทต\s*\.|ทม\s*
 
 
 @dataclass(frozen=True, slots=True)
-class SettledPlace:
-    """The district (position in the scope, or why there is none) and the slug of a finding with its nearest names.
+class RowArea:
+    """The district of a row: its position in the scope, OUT_OF_SCOPE or UNSETTLED.
 
-    field: whose cell the finding is about.
+    problem: the slug of the finding that says what is wrong, with `suggestion`, the nearest names. field: whose cell it
+    is about.
     """
 
     district_ix: int
@@ -60,26 +61,33 @@ class SettledPlace:
 
 
 @dataclass(frozen=True, slots=True)
-class Settled:
-    """Per row the position of its place in `places`."""
+class RowAreas:
+    """The areas of rows: per row the position of its area in `distinct`."""
 
     codes: np.ndarray
-    places: list[SettledPlace]
+    distinct: list[RowArea]
 
     @property
     def district_ix(self) -> np.ndarray:
         """Per row the district's position in the scope, OUT_OF_SCOPE or UNSETTLED."""
-        by_place = np.array(
-            [place.district_ix for place in self.places] or [UNSETTLED], dtype=np.int64
-        )
-        return by_place.take(self.codes)
+        positions = [area.district_ix for area in self.distinct]
+        return np.array(positions, dtype=np.int64).take(self.codes)
+
+    def at(self, row: int) -> RowArea:
+        """The area of one row."""
+        return self.distinct[int(self.codes[row])]
+
+    def where(self, test: Callable[[RowArea], bool]) -> np.ndarray:
+        """Per row whether its area passes; each different one is tested once."""
+        passes = np.array(list(map(test, self.distinct)), dtype=bool)
+        return passes.take(self.codes)
 
 
 def settle_districts(
     provinces_: CellColumn,
     districts: CellColumn,
     scope: Scope,
-) -> Settled:
+) -> RowAreas:
     """Settle every row; each different pair of texts is looked at once.
 
     provinces_, districts: the cells of the rows.
@@ -87,38 +95,36 @@ def settle_districts(
     district_count = len(districts.distinct)
     pairs = provinces_.codes.astype(np.int64) * district_count + districts.codes
     codes, uniques = pd.factorize(pairs)
-    places = []
+    areas = []
     for pair in uniques.tolist():
         province_code, district_code = divmod(pair, district_count)
         province = provinces_.distinct[province_code]
         district = districts.distinct[district_code]
-        places.append(_settle_cells(province, district, scope))
-    return Settled(codes, places)
+        areas.append(_settle_cells(province, district, scope))
+    return RowAreas(codes, areas)
 
 
 def _settle_cells(
     province: CellValue,
     district: CellValue,
     scope: Scope,
-) -> SettledPlace:
-    """The place of a row; an error, or a formula never calculated, names none, and is told as what it is."""
+) -> RowArea:
+    """The area of a row; an error, or a formula never calculated, names none, and is told as what it is."""
     if not fault(district) and is_ditto(cell_text(district)):
-        return SettledPlace(UNSETTLED, "doubtful-ditto")
-    place = _settle(_text_without_fault(province), _text_without_fault(district), scope)
-    if place.district_ix == UNSETTLED:
+        return RowArea(UNSETTLED, "doubtful-ditto")
+    area = _settle(_text_without_fault(province), _text_without_fault(district), scope)
+    if area.district_ix == UNSETTLED:
         problem = _problem_of_fault(district)
-        return SettledPlace(UNSETTLED, problem) if problem else place
-    if place.district_ix == OUT_OF_SCOPE or place.problem:
-        return place
+        return RowArea(UNSETTLED, problem) if problem else area
+    if area.district_ix == OUT_OF_SCOPE or area.problem:
+        return area
     problem = _problem_of_fault(province)
-    return (
-        replace(
-            place,
-            problem=problem,
-            field="province",
-        )
-        if problem
-        else place
+    if problem is None:
+        return area
+    return replace(
+        area,
+        problem=problem,
+        field="province",
     )
 
 
@@ -135,7 +141,7 @@ def _settle(
     province_text: str,
     district_text: str,
     scope: Scope,
-) -> SettledPlace:
+) -> RowArea:
     has_province = not is_blank(province_text)
     province = (
         province_named(province_text)
@@ -143,13 +149,13 @@ def _settle(
         else _province_behind(district_text)
     )
     if province and province.name not in scope.provinces:
-        return SettledPlace(OUT_OF_SCOPE)
+        return RowArea(OUT_OF_SCOPE)
     if is_blank(district_text):
-        return SettledPlace(UNSETTLED, "no-district")
-    place = _settle_district(district_text, province, scope)
-    if has_province and province is None and place.problem is None:
-        return _with_unknown_province(place, province_text, scope)
-    return place
+        return RowArea(UNSETTLED, "no-district")
+    area = _settle_district(district_text, province, scope)
+    if has_province and province is None and area.problem is None:
+        return _with_unknown_province(area, province_text, scope)
+    return area
 
 
 def _province_behind(district_text: str) -> Province | None:
@@ -161,23 +167,21 @@ def _province_behind(district_text: str) -> Province | None:
 
 
 def _with_unknown_province(
-    place: SettledPlace,
+    area: RowArea,
     province_text: str,
     scope: Scope,
-) -> SettledPlace:
+) -> RowArea:
     names = nearest(province_text, [province.name for province in provinces()])
     if not names:
         names = list(scope.provinces[:MOST_SUGGESTED])
-    return SettledPlace(
-        place.district_ix, "unknown-province", ", ".join(names), "province"
-    )
+    return RowArea(area.district_ix, "unknown-province", ", ".join(names), "province")
 
 
 def _settle_district(
     text: str,
     province: Province | None,
     scope: Scope,
-) -> SettledPlace:
+) -> RowArea:
     """The district of the scope that a text names, inside its province where that is known."""
     candidates = list(scope.districts)
     if province:
@@ -188,15 +192,15 @@ def _settle_district(
     if district is None:
         return _unsettled(text, candidates, scope)
     if is_doubtful(text):
-        return SettledPlace(UNSETTLED, "unknown-district", district.district)
-    return SettledPlace(scope.districts.index(district))
+        return RowArea(UNSETTLED, "unknown-district", district.district)
+    return RowArea(scope.districts.index(district))
 
 
 def _unsettled(
     text: str,
     candidates: Sequence[ScopeDistrict],
     scope: Scope,
-) -> SettledPlace:
+) -> RowArea:
     """Why a text names no district: a municipality, one of several provinces, one out of the scope, or none."""
     if _MUNICIPALITY.match(text):
         return _problem("municipality", nearest_districts(text, candidates))
@@ -213,8 +217,8 @@ def _unsettled(
     return _problem("unknown-district", nearest_districts(text, candidates))
 
 
-def _problem(slug: str, names: Sequence[str]) -> SettledPlace:
-    return SettledPlace(UNSETTLED, slug, ", ".join(names))
+def _problem(slug: str, names: Sequence[str]) -> RowArea:
+    return RowArea(UNSETTLED, slug, ", ".join(names))
 
 
 def _provinces_outside(text: str, scope: Scope) -> list[str]:

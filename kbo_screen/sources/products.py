@@ -132,7 +132,7 @@ def _products_frame(rows: TableRows, scope: Scope) -> pd.DataFrame:
 
     The area of a row that is not settled is the scope's first district.
     """
-    district_ix = rows.settled.district_ix
+    district_ix = rows.areas.district_ix
     star = rows.columns["star"]
     standard = rows.columns["standard"]
     values = {field: rows.values(field) for field in rows.columns}
@@ -186,7 +186,7 @@ def _add_dated_values(
 
 def _is_usable(rows: TableRows, products: pd.DataFrame) -> np.ndarray:
     """Per row: its district is settled, and it names a group."""
-    has_district = rows.settled.district_ix >= 0
+    has_district = rows.areas.district_ix >= 0
     is_usable: np.ndarray = has_district & _has(products, "group_name")
     return is_usable
 
@@ -222,7 +222,7 @@ def _unusable_rows(
 
 
 def _problem_of_area(rows: TableRows, row: int) -> str:
-    return rows.area(row).problem or "no-district"
+    return rows.areas.at(row).problem or "no-district"
 
 
 def _rows_without_group(rows: TableRows, products: pd.DataFrame) -> Iterator[Finding]:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from kbo_screen.sources.cells import ReadColumn
     from kbo_screen.sources.columns import LetterYears
-    from kbo_screen.sources.districts import SettledPlace
+    from kbo_screen.sources.districts import RowArea
     from kbo_screen.sources.row_years import RowYears
     from kbo_screen.sources.table import Table
     from kbo_screen.sources.table_rows import TableRows
@@ -133,7 +133,7 @@ def _is_doubtful(reading: Reading, raw: object) -> bool:
 
 def _without_other_provinces(rows: TableRows) -> TableRows:
     """The rows of a district that only other provinces have are out of scope."""
-    is_foreign = rows.where_area(lambda area: area.problem == "foreign-district")
+    is_foreign = rows.areas.where(lambda area: area.problem == "foreign-district")
     is_in_scope = rows.is_in_scope & ~is_foreign
     return replace(rows, is_in_scope=is_in_scope)
 
@@ -168,7 +168,7 @@ def _lines_frame(
     frame = pd.DataFrame({field: typed(field, values[field]) for field in fields})
     frame["star_rated"] = pd.array(rated, dtype="boolean")
     frame["year_be"] = pd.array(dated.years_be, dtype="Int16")
-    frame["district_ix"] = rows.settled.district_ix
+    frame["district_ix"] = rows.areas.district_ix
     frame["table"] = number
     name_addresses = rows.cells[_naming_field(rows)].addresses
     value_addresses = rows.cells[value_field].addresses
@@ -197,22 +197,22 @@ def _problems_of_areas(rows: TableRows) -> Iterator[Finding]:
 
     A list may leave the area out: the line is looked for everywhere.
     """
-    has_problem = rows.where_area(_is_not_understood)
+    has_problem = rows.areas.where(_is_not_understood)
     for row in rows.of_scope(has_problem):
-        area = rows.area(row)
+        area = rows.areas.at(row)
         if area.problem in _PROBLEMS_OF_ANY_CELL:
             yield problem_of_area(rows, area, row)
         else:
             yield _unknown_area(rows, area, row)
 
 
-def _is_not_understood(area: SettledPlace) -> bool:
+def _is_not_understood(area: RowArea) -> bool:
     return area.problem not in (None, "no-district")
 
 
 def _unknown_area(
     rows: TableRows,
-    area: SettledPlace,
+    area: RowArea,
     row: int,
 ) -> Finding:
     return make_finding(

@@ -224,12 +224,12 @@ def districts_of_rows(
     """
     provinces = table_cells(table, "province", rows)
     districts = table_cells(table, "district", rows)
-    settled = settle_districts(provinces, districts, scope)
+    areas = settle_districts(provinces, districts, scope)
     first_address = 0
     if "district" not in table.columns.by_field:
         first_address = (table.header.last_row + 1) * EXCEL_MAX_COLUMNS
     row_districts: list[int | None] = []
-    for position, ix in enumerate(settled.district_ix.tolist()):
+    for position, ix in enumerate(areas.district_ix.tolist()):
         is_near = districts.addresses[position] >= first_address
         words = cell_text(districts.at(position))
         row_districts.append(ix if is_near and not is_blank(words) else None)

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from kbo_screen.findings import Finding, Place
     from kbo_screen.registry.registry import Scope
     from kbo_screen.sources.cells import ReadColumn
-    from kbo_screen.sources.districts import Settled, SettledPlace
+    from kbo_screen.sources.districts import RowAreas
     from kbo_screen.sources.table import Table
     from kbo_screen.vocabulary.reading import Reading
     from kbo_screen.vocabulary.year_bounds import DateBounds
@@ -48,14 +48,15 @@ class TableRows:
     """Every row of data of a table as it was read; arrays have one entry per row.
 
     `cells`: field -> what stands there. `columns`: field -> what it was read as, of all
-    fields but province and district. `settled`: the district of every row. `is_in_scope`:
-    per row that it is not of another province. A row is named by its position, from 0.
+    fields but province and district. `areas`: the district of every row, or why there is
+    none. `is_in_scope`: per row that it is not of another province. A row is named by its
+    position, from 0.
     """
 
     table: Table
     cells: Mapping[str, CellColumn]
     columns: Mapping[str, ReadColumn]
-    settled: Settled
+    areas: RowAreas
     is_in_scope: np.ndarray
 
     def has(self, field: str) -> bool:
@@ -90,19 +91,6 @@ class TableRows:
         positions: list[int] = np.flatnonzero(is_picked_in_scope).tolist()
         return positions
 
-    def area(self, row: int) -> SettledPlace:
-        """The district of a row, or why there is none."""
-        code = int(self.settled.codes[row])
-        return self.settled.places[code]
-
-    def where_area(self, test: Callable[[SettledPlace], bool]) -> np.ndarray:
-        """Per row whether its area passes; each different area is tested once."""
-        passes = np.array(
-            list(map(test, self.settled.places)) or [False],
-            dtype=bool,
-        )
-        return passes.take(self.settled.codes)
-
     def values(self, field: str) -> np.ndarray:
         """What every row's cell was read as; None for unknown and for nothing."""
         return self.columns[field].pick(lambda reading: reading.value)
@@ -128,15 +116,15 @@ def read_rows(
     bounds: what years can be, by field of years.
     """
     cells = {name: table_cells(table, name, table.data_rows) for name in fields}
-    settled = settle_districts(cells["province"], cells["district"], scope)
+    areas = settle_districts(cells["province"], cells["district"], scope)
     columns = {
         name: read_column(name, cells[name])
         for name in cells
         if name not in AREA_FIELDS
     }
-    is_in_scope = settled.district_ix != OUT_OF_SCOPE
+    is_in_scope = areas.district_ix != OUT_OF_SCOPE
     columns = within_bounds(columns, bounds)
-    return TableRows(table, cells, columns, settled, is_in_scope)
+    return TableRows(table, cells, columns, areas, is_in_scope)
 
 
 def compare_columns(

@@ -68,8 +68,8 @@ class Province:
 
 
 @dataclass(frozen=True, slots=True)
-class PlaceDistrict:
-    """A district: 4-digit code, bare name (no อำเภอ or เขต), its province's name."""
+class OfficialDistrict:
+    """A district as geothai lists it: 4-digit code, bare name (no อำเภอ or เขต), its province's name."""
 
     code: str
     district: str
@@ -101,14 +101,14 @@ def provinces() -> tuple[Province, ...]:
 
 
 @cache
-def districts_of(province: str) -> tuple[PlaceDistrict, ...]:
+def districts_of(province: str) -> tuple[OfficialDistrict, ...]:
     """The districts of a province (by its exact Thai name), by code. Raises KeyError for no province."""
     import geothai
 
     codes = {p.name: p.code for p in provinces()}
     districts = geothai.districts(codes[province])
     return tuple(
-        PlaceDistrict(d.code, _without_word(d.name_th), d.name_en, province)
+        OfficialDistrict(d.code, _without_word(d.name_th), d.name_en, province)
         for d in districts
     )
 
@@ -345,13 +345,13 @@ def _code(district: NamedDistrict) -> str | None:
     return official.code if official else None
 
 
-def _official(district: NamedDistrict) -> PlaceDistrict | None:
+def _official(district: NamedDistrict) -> OfficialDistrict | None:
     """The official district of that name and province; None for one that a letter made up."""
     return _officials().get((district.province, district.district))
 
 
 @cache
-def _officials() -> dict[tuple[str, str], PlaceDistrict]:
+def _officials() -> dict[tuple[str, str], OfficialDistrict]:
     officials = {}
     for province in provinces():
         for district in districts_of(province.name):

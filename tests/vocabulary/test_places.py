@@ -19,7 +19,7 @@ from kbo_screen.sources.cells import CellColumn
 from kbo_screen.sources.districts import (
     OUT_OF_SCOPE,
     UNSETTLED,
-    SettledPlace,
+    RowArea,
     settle_districts,
 )
 from kbo_screen.sources.sheet_cells import codes_of
@@ -34,22 +34,22 @@ from kbo_screen.vocabulary.areas import (
 SCOPE = make_scope(load_letter())
 
 
-def settle(district: str, province: str = "") -> SettledPlace:
-    """The place of one row."""
+def settle(district: str, province: str = "") -> RowArea:
+    """The area of one row."""
     columns = []
     for written in (province, district):
         column = column_of([written])
         columns.append(CellColumn(codes_of(column), column.distinct, codes_of(column)))
-    settled = settle_districts(columns[0], columns[1], SCOPE)
-    return settled.places[settled.codes[0]]
+    areas = settle_districts(columns[0], columns[1], SCOPE)
+    return areas.at(0)
 
 
 def district_of(written: str, province: str = "") -> str | None:
-    place = settle(written, province)
+    area = settle(written, province)
     return (
-        SCOPE.districts[place.district_ix].district
-        if place.district_ix >= 0
-        else place.problem
+        SCOPE.districts[area.district_ix].district
+        if area.district_ix >= 0
+        else area.problem
     )
 
 
@@ -170,10 +170,10 @@ def test_roman_letters_in_several_spellings(written: str, expected: str) -> None
 )
 def test_a_near_name_is_suggested_and_not_taken(written: str, near: str) -> None:
     """3, 4."""
-    place = settle(written)
-    assert place.district_ix == UNSETTLED
-    assert place.problem in ("unknown-district", "municipality")
-    assert near in (place.suggestion or "")
+    area = settle(written)
+    assert area.district_ix == UNSETTLED
+    assert area.problem in ("unknown-district", "municipality")
+    assert near in (area.suggestion or "")
 
 
 @pytest.mark.parametrize("written", ["xyz", "9999", "กกก", "ม.3", "-บ-", "ตลาด"])
@@ -195,8 +195,8 @@ def test_some_names_are_always_suggested(written: str) -> None:
 )
 def test_districts_of_other_provinces(written: str, expected: str | None) -> None:
     """4. A row that names its own province is out of scope, no more."""
-    place = settle(written)
-    assert (place.problem, place.district_ix == OUT_OF_SCOPE) == (
+    area = settle(written)
+    assert (area.problem, area.district_ix == OUT_OF_SCOPE) == (
         expected,
         expected is None,
     )
