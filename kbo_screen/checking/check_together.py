@@ -225,7 +225,7 @@ def _claimed_twice(
     """What is said at the cell of one of several claims to a group."""
     is_own = claim.claim.is_own
     is_settled = is_own and not any(rival.claim.is_own for rival in rivals)
-    places = [rival.claim.place.whole for rival in rivals]
+    places = [rival.claim.place.in_words for rival in rivals]
     districts = [_district(files[rival.position], scope) for rival in rivals]
     finding = make_finding(
         "cross.claimed-twice",

@@ -56,7 +56,7 @@ class RegistryEntry:
 
     def cell(self, field: str) -> str:
         """Where the value stands: file, sheet and cell."""
-        return self.run.registry.place(self.product, field).whole
+        return self.run.registry.place(self.product, field).in_words
 
     def decides(
         self,

@@ -268,7 +268,7 @@ def _superseded(
         "answer.superseded",
         loser.place,
         value=loser.words,
-        other_place=winner.place.whole,
+        other_place=winner.place.in_words,
         reason=_in_languages(f"words.superseded.{reason}"),
     )
 
@@ -427,7 +427,7 @@ def _contradictions(confirmed: Sequence[Reply]) -> list[Finding]:
                 value=reply.answer.words,
                 said=in_words(field, doubt.value),
                 other_value=in_words(field, first_doubt.value),
-                other_place=confirmed[0].answer.place.whole,
+                other_place=confirmed[0].answer.place.in_words,
                 field=field,
             )
         )
@@ -497,7 +497,7 @@ def _as_answered(
     """The findings of lines that are perhaps about a product as they were answered; any other as it is."""
     answers_at: dict[tuple[Place, str], bool] = {}
     for reply in replies:
-        group_place = reply.question.group_place.whole
+        group_place = reply.question.group_place.in_words
         answers_at[reply.question.place, group_place] = reply.is_yes
     return [_answered_finding(finding, answers_at) for finding in findings]
 

@@ -258,7 +258,7 @@ class _Completion:
             said=in_words(self.field, statement.value, statement.words),
             group=self._group_name(product),
             other_value=in_words(self.field, cell.value, words_of_cell),
-            other_place=cell.place.whole,
+            other_place=cell.place.in_words,
             field=self.field,
         )
 
@@ -333,7 +333,7 @@ class _Completion:
             severity="warning" if is_open else "info",
             value=str(line.name),
             group=self._group_name(product),
-            other_place=self.registry.place(product, "group_name").whole,
+            other_place=self.registry.place(product, "group_name").in_words,
             likeness=f"{line.match.likeness:.0f}",
             effect=effect_of_doubt("unknown" if is_open else "none"),
         )

@@ -308,7 +308,7 @@ def _rows_differ(
             group=str(group_names.iat[row]),
             product=str(product_names.iat[row]),
             other_value=_words(registry, field.field, other_cell),
-            other_place=other_cell.place.beside(cell.place),
+            other_place=other_cell.place.in_words_beside(cell.place),
             field=field.field,
         )
 

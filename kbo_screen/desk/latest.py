@@ -103,7 +103,7 @@ def _newer_value(
         group=group,
         year=older.year_be,
         other_year=newest.year_be,
-        other_place=newest.place.whole,
+        other_place=newest.place.in_words,
         field=field,
     )
 

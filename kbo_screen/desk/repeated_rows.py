@@ -275,5 +275,7 @@ def _findings(registry: Registry, later_rows: dict[int, int]) -> Iterator[Findin
             place,
             value=products[row],
             group=groups[row],
-            other_place=registry.place(first_row, "product_name").beside(place),
+            other_place=registry.place(first_row, "product_name").in_words_beside(
+                place
+            ),
         )

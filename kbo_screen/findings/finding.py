@@ -21,24 +21,24 @@ class Place(NamedTuple):
     cell: str | None = None
 
     @property
-    def whole(self) -> str:
+    def in_words(self) -> str:
         """File, sheet and cell in words: two sheets of one file have the same cells.
 
-        >>> Place("registry.xlsx", "บางคล้า", "C3").whole, Place("stars.csv", cell="B2").whole
+        >>> Place("registry.xlsx", "บางคล้า", "C3").in_words, Place("stars.csv", cell="B2").in_words
         ('registry.xlsx บางคล้า C3', 'stars.csv B2')
         """
         return " ".join(part for part in self if part)
 
-    def beside(self, other: Place) -> str:
+    def in_words_beside(self, other: Place) -> str:
         """The cell in words beside another place: alone where it stands on the same sheet.
 
-        >>> Place("registry.xlsx", "แก้ไข", "C3").beside(Place("registry.xlsx", "ทะเบียน", "C3"))
+        >>> Place("registry.xlsx", "แก้ไข", "C3").in_words_beside(Place("registry.xlsx", "ทะเบียน", "C3"))
         'registry.xlsx แก้ไข C3'
-        >>> Place("registry.xlsx", "แก้ไข", "C3").beside(Place("registry.xlsx", "แก้ไข", "C9"))
+        >>> Place("registry.xlsx", "แก้ไข", "C3").in_words_beside(Place("registry.xlsx", "แก้ไข", "C9"))
         'C3'
         """
         is_on_same_sheet = (self.file, self.sheet) == (other.file, other.sheet)
-        return (self.cell if is_on_same_sheet else self.whole) or "-"
+        return (self.cell if is_on_same_sheet else self.in_words) or "-"
 
 
 NOWHERE: Final = Place()

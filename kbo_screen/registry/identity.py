@@ -240,7 +240,7 @@ def _same_names(
                 place,
                 value=str(products["group_name"].iat[row]),
                 subdistrict="-" if pd.isna(subdistrict) else str(subdistrict),
-                other_place=first_place.beside(place),
+                other_place=first_place.in_words_beside(place),
             )
 
 
@@ -292,7 +292,7 @@ def _name_of_other_ids(
         "registry.name-of-other-ids",
         place,
         value=name,
-        other_places=", ".join(with_id.beside(place) for with_id in places),
+        other_places=", ".join(with_id.in_words_beside(place) for with_id in places),
     )
 
 
@@ -353,6 +353,6 @@ def _disagreements(
             place,
             value=str(values_in_words[product]),
             other_value=str(values_in_words[head]),
-            other_cell=registry.place(head, field).beside(place),
+            other_cell=registry.place(head, field).in_words_beside(place),
             group=str(group_names[product]),
         )

@@ -33,7 +33,7 @@ _OF_OTHER: Final = re.compile(r"other(_|$)|known$")
 _OTHER_DISTRICT: Final = "other_district"
 #: The id of a field, which is put into words only when it is shown.
 _OF_FIELD: Final = "field"
-#: A place in words, as `Place.whole` and `Place.beside` put it: file and sheet where they are told, then the cell.
+#: A place in words, as `Place.in_words` puts it: file and sheet where they are told, then the cell.
 _PLACE_IN_WORDS: Final = re.compile(r"(?:(.+) )?[A-Z]{1,3}(\d+)(?: \.\.\.)?")
 _NAMES: Final = ("group_name", "product_name")
 _ROW_OF_CELL: Final = re.compile(r"[A-Z]+(\d+)")

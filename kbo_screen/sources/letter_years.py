@@ -138,7 +138,7 @@ def _older_than_round(
         rows.header_place("star"),
         value=rows.header("star"),
         year=latest.year_be,
-        other_place=latest.place.whole,
+        other_place=latest.place.in_words,
         wanted=years.star,
     )
 
@@ -166,7 +166,7 @@ def _check_round_of_column(rows: TableRows, years: LetterYears) -> Iterator[Find
             severity="info" if sources[0].kind == "sheet" else "warning",
             value=header,
             year=sources[0].year_be,
-            other_place=sources[0].place.whole,
+            other_place=sources[0].place.in_words,
             wanted=years.star,
         )
 

@@ -306,7 +306,7 @@ def _sources_that_differ(
                 sources[0].place,
                 value=str(sources[0].year_be),
                 other_year=source.year_be,
-                other_place=source.place.whole,
+                other_place=source.place.in_words,
                 header=rows.header(field),
                 field=field,
             )
@@ -376,7 +376,7 @@ def _clash_finding(
         header=rows.header(field),
         year=clash.year_be,
         other_year=clash.other_year_be,
-        other_place=other_place.whole,
+        other_place=other_place.in_words,
         field=field,
     )
 

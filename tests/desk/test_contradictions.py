@@ -184,7 +184,7 @@ def test_a_value_of_another_file_keeps_its_place(tmp_path: Path) -> None:
     )
     run = build_run([blank, stated], OPTIONS)
     assert certainty(run) == []
-    assert run.registry.place(0, "quadrant").whole == "stated.csv H2"
+    assert run.registry.place(0, "quadrant").in_words == "stated.csv H2"
 
 
 def test_a_blank_below_another_product_of_the_producer_stays_blank(

@@ -92,7 +92,7 @@ def test_the_program_certifies_what_a_careful_clerk_signs_for(
 
 
 def where_told(finding: Any) -> list[str]:
-    return [finding.place.whole, *(str(value) for value in finding.fields.values())]
+    return [finding.place.in_words, *(str(value) for value in finding.fields.values())]
 
 
 def is_named(place: clerk.Place, texts: list[str]) -> bool:
