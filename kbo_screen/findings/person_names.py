@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from kbo_screen.vocabulary.word_tables import word_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 #: A Thai name begins with a consonant or a vowel that stands before one.
 _THAI_LETTER: Final = "[ก-๎]"
@@ -254,40 +254,43 @@ def _titles() -> _Titles:
     letters = [line.split() for line in titles["letters"]]
     dotted = _by_first_letter(map(_dotted, letters))
     joined = _by_first_letter(map(_joined, letters))
-    short = _any_of(titles["short"])
-    any_short = rf"(?:{short})\s?\."
+    short = f"(?:{_any_of(titles['short'])})"
+    abbreviation = rf"{dotted}|{joined}|{short}\s?\."
     suffixes = "|".join(map(re.escape, titles["beside"]))
     no_name = f"(?:{_any_of(around['behind'])})"
-    no_last_name = rf"{no_name}|{_THAI_LETTER}\.|{dotted}|{joined}|{any_short}"
-    no_names = {}
-    for title, endings in table["no_names"].items():
-        if endings:
-            no_names[title] = _beginning(endings)
-    perhaps_names = {}
-    for title, names in table["perhaps_names"].items():
-        perhaps_names[title] = re.compile(_any_of(names))
+    no_last_name = rf"{no_name}|{_THAI_LETTER}\.|{abbreviation}"
+    next_title = rf"{_MARKS}{{0,3}}({words}|{abbreviation}|{suffixes})"
+    first_name = rf"{_MARKS}{{0,5}}(?!{no_name})({_THAI_NAME}|{_LATIN_NAME})"
     return _Titles(
         words=re.compile(words),
         dotted=re.compile(dotted),
-        joined=re.compile(rf"{joined}|(?P<short>(?:{short})(?:\s?\.|(?=\s)))"),
-        short=re.compile(rf"(?:{short})\s"),
+        joined=re.compile(rf"{joined}|(?P<short>{short}(?:\s?\.|(?=\s)))"),
+        short=re.compile(rf"{short}\s"),
         english=re.compile(_english_titles(titles)),
-        next_title=re.compile(
-            rf"{_MARKS}{{0,3}}({words}|{dotted}|{joined}|{any_short}|{suffixes})"
-        ),
+        next_title=re.compile(next_title),
         plain=frozenset(plain),
         doubtful=frozenset(titles["doubtful"]),
-        no_names=no_names,
-        perhaps_names=perhaps_names,
+        no_names=_by_title(table["no_names"], _beginning),
+        perhaps_names=_by_title(table["perhaps_names"], _any_word),
         before=_ending(around["before"]),
         never=_ending(around["never"]),
         works=_ending(around["works"]),
-        first_name=re.compile(
-            rf"{_MARKS}{{0,5}}(?!{no_name})({_THAI_NAME}|{_LATIN_NAME})"
-        ),
+        first_name=re.compile(first_name),
         last_name=_last_names(around["surname"], no_last_name),
         telephone=re.compile(_any_of(around["telephone"]), re.IGNORECASE),
     )
+
+
+def _by_title(
+    words_by_title: dict[str, list[str]],
+    pattern_of: Callable[[Iterable[str]], re.Pattern[str]],
+) -> dict[str, re.Pattern[str]]:
+    """The pattern of every title's words; a title without words has none."""
+    patterns = {}
+    for title, words in words_by_title.items():
+        if words:
+            patterns[title] = pattern_of(words)
+    return patterns
 
 
 def _last_names(surname_words: list[str], no_last_name: str) -> re.Pattern[str]:
@@ -330,6 +333,10 @@ def _english_titles(titles: dict[str, list[str]]) -> str:
         rf"(?:\s?(?:{_any_of(words)})\.?)?"
     )
     return rf"(?<![A-Za-z])(?P<english>{several}|{plain}|{bare}|{glued})"
+
+
+def _any_word(words: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(_any_of(words))
 
 
 def _beginning(words: Iterable[str]) -> re.Pattern[str]:

@@ -71,6 +71,25 @@ def read_csv_rows(data: bytes) -> CsvRows:
         text = text[separator_line.end() :]
     else:
         separator = _separator(text)
+    rows, has_long_cells = _rows_of(text, separator, bool(separator_line))
+    return CsvRows(
+        rows,
+        lengths=array("i", map(len, rows)),
+        encoding=encoding,
+        swallowed=_swallowed(rows, separator) if has_long_cells else [],
+        broken=_broken_rows(rows) if is_broken else [],
+    )
+
+
+def _rows_of(
+    text: str,
+    separator: str,
+    lines_above: int,
+) -> tuple[Rows, bool]:
+    """The rows of a text, and whether some cell of them has several lines.
+
+    lines_above: lines of the file in front of the text. Raises csv.Error, and OpenQuoteError as `read_csv_rows` does.
+    """
     is_whole = text.endswith(("\n", "\r"))
     missing_end = [] if is_whole else ["\n"]
     lines = io.StringIO(text, newline="")
@@ -80,17 +99,11 @@ def read_csv_rows(data: bytes) -> CsvRows:
     if last_row != [_END]:
         opened = reader.line_num - sum(map(_line_breaks, last_row))
         line = max(1, opened - len(missing_end))
-        raise OpenQuoteError(line + bool(separator_line))
+        raise OpenQuoteError(line + lines_above)
     if missing_end and rows and not rows[-1]:
         rows.pop()
     has_long_cells = reader.line_num > len(rows) + 1 + len(missing_end)
-    return CsvRows(
-        rows,
-        lengths=array("i", map(len, rows)),
-        encoding=encoding,
-        swallowed=_swallowed(rows, separator) if has_long_cells else [],
-        broken=_broken_rows(rows) if is_broken else [],
-    )
+    return rows, has_long_cells
 
 
 def _decode(data: bytes) -> tuple[str, str, bool]:

@@ -159,14 +159,13 @@ class Workbook:
     format: str
     sheets: tuple[SheetGrid, ...]
     notices: tuple[Notice, ...] = ()
+    #: When the file was last changed, in seconds since 1970.
+    modified: float = 0.0
 
     @property
     def visible_sheets(self) -> tuple[SheetGrid, ...]:
         """The sheets that a person sees; the others are told, and not read."""
         return tuple(sheet for sheet in self.sheets if sheet.visibility == "visible")
-
-    #: When the file was last changed, in seconds since 1970.
-    modified: float = 0.0
 
 
 def to_columns(

@@ -31,7 +31,7 @@ from kbo_screen.sources.table_checks import check_table, hidden_sheets
 from kbo_screen.sources.table_kind import ROLES, kind_of
 from kbo_screen.sources.table_rows import table_cells
 from kbo_screen.sources.table_search import TableSearch
-from kbo_screen.sources.workbooks import read_workbook, shared_reader, workbook_findings
+from kbo_screen.sources.workbooks import read_workbook, workbook_findings
 from kbo_screen.sources.years import year_bounds
 from kbo_screen.vocabulary.fields import CODED_VALUES, FIELDS
 from kbo_screen.vocabulary.reading import cell_text
@@ -74,7 +74,6 @@ def inspect_files(
     reader: opens the files; one without passwords where none is given.
     Raises InputError where no file holds a table or one cannot be read.
     """
-    reader = reader or shared_reader()
     scope = make_scope(letter, province)
     years = letter_years(letter, spellings)
     search = TableSearch(scope, years, by_hand_of(columns or {}, spellings))
@@ -229,7 +228,7 @@ def _by_other_readers(
     kinds: Collection[Kind],
     letter: Letter,
     search: TableSearch,
-    reader: Reader,
+    reader: Reader | None,
 ) -> Iterator[Finding]:
     """What the readers of side lists and of submissions say of a file; what its sheets are was said before."""
     scope, spellings = search.scope, search.years.spellings

@@ -32,7 +32,6 @@ from kbo_screen.sources.table_search import TableSearch
 from kbo_screen.sources.workbooks import (
     input_of,
     read_workbook,
-    shared_reader,
     workbook_findings,
 )
 from kbo_screen.sources.years import year_bounds
@@ -92,9 +91,7 @@ def read_registry(
     by_hand = by_hand_of(columns or {}, spellings)
     search = TableSearch(scope, letter_years(letter, spellings), by_hand)
     bounds = year_bounds(letter, today)
-    parts = _read_files(
-        _as_paths(paths), search, bounds, brought, on_read, reader or shared_reader()
-    )
+    parts = _read_files(_as_paths(paths), search, bounds, brought, on_read, reader)
     unknown = tuple(unknown_headers(by_hand, parts.tables))
     if unknown and not headers_elsewhere:
         raise UsageError(*unknown)
@@ -131,7 +128,7 @@ def _read_files(
     bounds: Mapping[str, DateBounds],
     brought: Collection[str],
     on_read: Callable[[Sequence[InputFile]], object],
-    reader: Reader,
+    reader: Reader | None,
 ) -> _RegistryParts:
     """Read files one after the other: meanwhile the next file is being opened."""
     parts = _RegistryParts()

@@ -26,13 +26,14 @@ from kbo_screen.vocabulary.spellings import NO_SPELLINGS, Spellings
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from kbo_screen.grid import Workbook
     from kbo_screen.letters.model import Letter
-    from kbo_screen.registry.registry import Scope
+    from kbo_screen.registry.registry import InputFile, Scope
     from kbo_screen.sources.sheet_walk import SheetTables
+    from kbo_screen.sources.side_list_lines import TableLines
     from kbo_screen.sources.table import Table
     from kbo_screen.sources.workbooks import Reader
 
@@ -65,16 +66,28 @@ def read_side_list(
     parts = []
     for number, table in enumerate(tables):
         parts.append(read_lines(table, number, role, search, bounds))
-    table_findings = chain.from_iterable(part.findings for part in parts)
     row_count = sum(table.row_count for table in tables)
+    file = input_of(workbook, row_count, role)
+    return _list_of(role, file, tables, parts, [*file_findings, *sheet_findings])
+
+
+def _list_of(
+    role: Role,
+    file: InputFile,
+    tables: Sequence[Table],
+    parts: Sequence[TableLines],
+    findings: Sequence[Finding],
+) -> SideList:
+    """The tables of a list and their lines as one. findings: of the file and its sheets."""
+    table_findings = chain.from_iterable(part.findings for part in parts)
     return SideList(
         role=role,
         rows=pd.concat([part.lines for part in parts], ignore_index=True),
         tables=tuple(table.source() for table in tables),
-        input=input_of(workbook, row_count, role),
+        input=file,
         out_of_scope=sum(part.out_of_scope for part in parts),
         nameless=sum(part.nameless for part in parts),
-        findings=(*file_findings, *sheet_findings, *table_findings),
+        findings=(*findings, *table_findings),
         mapped_by_hand=frozenset().union(*map(mapped_by_hand, tables)),
     )
 
