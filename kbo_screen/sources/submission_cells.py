@@ -24,6 +24,7 @@ from kbo_screen.vocabulary.headers import is_surname
 from kbo_screen.vocabulary.ids import is_phone
 from kbo_screen.vocabulary.people import people_named, split_contact
 from kbo_screen.vocabulary.reading import cell_text, is_blank
+from kbo_screen.vocabulary.thai_text import holds_any
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -72,7 +73,7 @@ def with_people_behind(
     if "representative" in fields or "group_name" not in fields:
         return list(rows)
     header = table.header_text("group_name")
-    if not any(word in header for word in _PERSON_IN_HEADER):
+    if not holds_any(header, _PERSON_IN_HEADER):
         return list(rows)
     return [_with_person_behind(row) for row in rows]
 

@@ -21,7 +21,7 @@ from kbo_screen.vocabulary.dates import (
     read_date,
 )
 from kbo_screen.vocabulary.reading import cell_text, holds_words
-from kbo_screen.vocabulary.thai_text import fold, to_ascii_digits
+from kbo_screen.vocabulary.thai_text import fold, holds_any, to_ascii_digits
 from kbo_screen.vocabulary.values import read_person
 from kbo_screen.vocabulary.year_bounds import bounded_date
 
@@ -116,7 +116,7 @@ def _officer_label(words: str) -> str | None:
         return None
     if not key.startswith(fold("เจ้าหน้าที่")):
         return None
-    does_something = any(fold(word) in key for word in _OFFICER_DOES)
+    does_something = holds_any(key, map(fold, _OFFICER_DOES))
     return "officer" if does_something else None
 
 

@@ -17,7 +17,7 @@ from kbo_screen.vocabulary.reading import (
     words,
 )
 from kbo_screen.vocabulary.spellings import NO_SPELLINGS, Spellings
-from kbo_screen.vocabulary.thai_text import fold
+from kbo_screen.vocabulary.thai_text import fold, holds_any
 from kbo_screen.vocabulary.values import read_field
 
 
@@ -121,7 +121,7 @@ def _names_a_value(
     if read_yes_no(first_word) or key.startswith(denials):
         return False
     list_name = "project" if reading.value == "in_project" else "clear"
-    return any(word in key for word in folded("answer", list_name))
+    return holds_any(key, folded("answer", list_name))
 
 
 def _without_politeness(key: str) -> str:

@@ -15,7 +15,7 @@ from typing import Any, Final, NamedTuple
 from kbo_screen.vocabulary.dates import read_year_be
 from kbo_screen.vocabulary.fields import FIELDS
 from kbo_screen.vocabulary.spellings import NO_SPELLINGS, Spellings
-from kbo_screen.vocabulary.thai_text import fold, repair, to_ascii_digits
+from kbo_screen.vocabulary.thai_text import fold, holds_any, repair, to_ascii_digits
 from kbo_screen.vocabulary.word_tables import any_of, word_table
 
 #: How strongly a header names a field: mapped by hand, the whole header, its words, a word that other fields share.
@@ -281,7 +281,7 @@ def _denies_project(key: str) -> bool:
         return False
     affirmation = denials.sub("", before_project)
     affirmed = _tables()["other_project"]["affirmed"]
-    return not any(word in affirmation for word in affirmed)
+    return not holds_any(affirmation, affirmed)
 
 
 @cache
@@ -298,7 +298,7 @@ def _strength(key: str, spellings: _Spellings) -> int:
         return EXACT
     if key in spellings.weak:
         return WEAK
-    if any(word in key for word in spellings.unless):
+    if holds_any(key, spellings.unless):
         return 0
     return WORDED if any(_says(key, words) for words in spellings.words) else 0
 
@@ -312,7 +312,7 @@ def _says(key: str, words: tuple[str, ...]) -> bool:
         remainder = remainder.replace(word, "")
     if any(map(str.isdigit, remainder)):
         return False
-    is_question = any(word in key for word in _folded("asking"))
+    is_question = holds_any(key, _folded("asking"))
     explained = _EXPLAINED_OF_A_QUESTION if is_question else _EXPLAINED
     return len(remainder) <= len(key) * (1 - explained)
 

@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 ZERO_WIDTH: Final = "\u00ad\u180e\u200b\u200c\u200d\u200e\u200f\u2060\ufe0e\ufe0f\ufeff"
 WIDE_SPACES: Final = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000\t\r\n"
@@ -123,6 +126,11 @@ def letters(text: str) -> str:
     'otop2ดาว'
     """
     return _NOT_A_WORD.sub("", text.casefold())
+
+
+def holds_any(text: str, words: Iterable[str]) -> bool:
+    """One of the words stands somewhere in the text."""
+    return any(word in text for word in words)
 
 
 def clusters(text: str) -> list[str]:

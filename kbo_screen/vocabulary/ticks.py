@@ -12,6 +12,7 @@ from kbo_screen.vocabulary.answer_words import read_yes_no
 from kbo_screen.vocabulary.marks import is_cross, is_tick, is_unticked
 from kbo_screen.vocabulary.reading import UNKNOWN, Reading, cell_text, is_blank, unknown
 from kbo_screen.vocabulary.spellings import NO_SPELLINGS, Spellings
+from kbo_screen.vocabulary.thai_text import holds_any
 from kbo_screen.vocabulary.values import read_field, read_other_project
 from kbo_screen.vocabulary.word_tables import word_table
 
@@ -65,7 +66,7 @@ def read_denied_project(value: object) -> Reading:
 
 
 def _denies_in_full(key: str) -> bool:
-    return any(word in key for word in _words()["full_denials"])
+    return holds_any(key, _words()["full_denials"])
 
 
 def read_ticked(

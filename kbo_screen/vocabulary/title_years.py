@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple
 
 from kbo_screen.vocabulary.dates import read_date, read_year_be, to_buddhist
 from kbo_screen.vocabulary.fields import DATED_FIELDS
-from kbo_screen.vocabulary.thai_text import fold, repair, to_ascii_digits
+from kbo_screen.vocabulary.thai_text import fold, holds_any, repair, to_ascii_digits
 from kbo_screen.vocabulary.word_tables import word_table
 
 _ERA: Final = r"(?:พ\.?\s*ศ\.?|ค\.?\s*ศ\.?)"
@@ -170,7 +170,7 @@ def _fields_in(text: str) -> frozenset[str]:
         telling = key
         for word in table["unless"]:
             telling = telling.replace(fold(word), "")
-        if any(fold(word) in telling for word in table["words"]):
+        if holds_any(telling, map(fold, table["words"])):
             fields.add(field)
     return frozenset(fields)
 

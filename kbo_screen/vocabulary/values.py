@@ -34,7 +34,7 @@ from kbo_screen.vocabulary.reading import (
     words,
 )
 from kbo_screen.vocabulary.spellings import NO_SPELLINGS, Spellings
-from kbo_screen.vocabulary.thai_text import fold
+from kbo_screen.vocabulary.thai_text import fold, holds_any
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -128,7 +128,7 @@ def _denies_type(key: str) -> bool:
     former = folded("producer_type", "former")
     neither = folded("producer_type", "neither")
     denials = {words("producer_type")["denial"], *former, *neither}
-    return any(word in key for word in denials)
+    return holds_any(key, denials)
 
 
 def says_dissolved(text: str) -> bool:
@@ -271,7 +271,7 @@ def said_failed(value: object) -> bool:
     (True, False, False)
     """
     key = fold(cell_text(value))
-    if not any(word in key for word in folded("standard", "failed")):
+    if not holds_any(key, folded("standard", "failed")):
         return False
     return read_standard(value).value == "none"
 
@@ -398,7 +398,7 @@ def _names_another_project(text: str) -> bool:
     """Beside KBO a text names a project of the department by a word of its own."""
     table = words("other_project")
     key = _without(fold(text), table["kbo"])
-    return any(fold(name) in key for name in table["names"])
+    return holds_any(key, map(fold, table["names"]))
 
 
 def _joined_projects(readings: list[Reading]) -> Reading:
@@ -554,7 +554,7 @@ def _denies(before: str) -> bool:
     """What stands before "under development" denies it; that the group has not passed yet does not."""
     for failed in sorted(folded("standard", "failed"), key=len, reverse=True):
         before = before.replace(failed, "")
-    return any(denial in before for denial in folded("standard", "denial"))
+    return holds_any(before, folded("standard", "denial"))
 
 
 def is_doubtful(text: str) -> bool:
@@ -576,8 +576,7 @@ def _code_of(key: str, table: dict[str, list[str]]) -> set[str]:
 def _codes_in(key: str, table: dict[str, list[str]]) -> set[str]:
     codes = set()
     for code, spellings in table.items():
-        keys = map(fold, spellings)
-        if any(spelling in key for spelling in keys):
+        if holds_any(key, map(fold, spellings)):
             codes.add(code)
     return codes
 
