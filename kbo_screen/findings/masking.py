@@ -26,6 +26,7 @@ from kbo_screen.findings.person_numbers import (
     id_spans,
     number_spans,
 )
+from kbo_screen.vocabulary.thai_text import to_ascii_digits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -190,10 +191,7 @@ def _plain(words: str) -> str:
     """The words, letter for letter, with digits 0 to 9 and Latin letters of the usual width."""
     if words.isascii():
         return words
-    return _OTHER_WIDTH.sub(_plain_sign, words.translate(_THAI_DIGITS))
-
-
-_THAI_DIGITS: Final = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
+    return _OTHER_WIDTH.sub(_plain_sign, to_ascii_digits(words))
 
 
 def _in_digits(words: str) -> str:

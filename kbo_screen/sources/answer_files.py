@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from kbo_screen.grid import CellValue, SheetGrid, Workbook
     from kbo_screen.registry.registry import InputFile
     from kbo_screen.sources.workbooks import Reader
+    from kbo_screen.vocabulary.dates import DateReading
     from kbo_screen.vocabulary.year_bounds import DateBounds
 
 _COLUMNS: Final = ("question_id", "answer", "by", "date")
@@ -33,7 +34,7 @@ _COLUMNS: Final = ("question_id", "answer", "by", "date")
 
 def read_answers(
     path: Path,
-    bounds: DateBounds | None = None,
+    bounds: DateBounds,
     *,
     reader: Reader | None = None,
 ) -> tuple[list[Answer], InputFile, list[Finding]]:
@@ -54,8 +55,9 @@ def read_answers(
             continue
         row_count += grid.height
         for row in _answer_rows(grid, header):
-            answers.append(_with_possible_date(row, bounds))
-            findings.extend(_check_date(row, bounds))
+            reading = bounded_date(row.date, bounds)
+            answers.append(_with_possible_date(row.answer, reading))
+            findings.extend(_check_date(row, reading, bounds))
     if row_count == 0:
         no_table = make_finding("answer.no-table", Place(workbook.file))
         raise InputError(no_table, *findings)
@@ -176,23 +178,21 @@ def _is_answered(
     return is_signed or not is_blank(words)
 
 
-def _with_possible_date(row: _AnswerRow, bounds: DateBounds | None) -> Answer:
+def _with_possible_date(answer: Answer, reading: DateReading) -> Answer:
     """The answer with a date that can be: as written, mended, or none."""
-    if bounds is None:
-        return row.answer
-    reading = bounded_date(row.date, bounds)
     if reading.is_mended and reading.date:
-        return replace(row.answer, date=reading.date.isoformat())
+        return replace(answer, date=reading.date.isoformat())
     if reading.problem == "date-out-of-range":
-        return replace(row.answer, date=None)
-    return row.answer
+        return replace(answer, date=None)
+    return answer
 
 
-def _check_date(row: _AnswerRow, bounds: DateBounds | None) -> Iterator[Finding]:
+def _check_date(
+    row: _AnswerRow,
+    reading: DateReading,
+    bounds: DateBounds,
+) -> Iterator[Finding]:
     """A date that cannot be, and what was made of it."""
-    if bounds is None:
-        return
-    reading = bounded_date(row.date, bounds)
     if reading.is_mended and reading.date:
         yield make_finding(
             "answer.mended-date",

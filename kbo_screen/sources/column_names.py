@@ -116,6 +116,11 @@ def _texts_of_headers(tables: Sequence[Table]) -> set[str]:
     return texts
 
 
+def nearest_in_words(field: str, table: Table) -> str:
+    """The headers of `nearest_headers` as a finding says them; "-" for none."""
+    return ", ".join(nearest_headers(field, table)) or "-"
+
+
 def nearest_headers(field: str, table: Table) -> list[str]:
     """The unused headers of a table that could be a field, by their words or their values, each with its column.
 

@@ -11,9 +11,10 @@ from kbo_screen.checking.check_result import ReceiptDates
 from kbo_screen.findings import Finding, InputError, Place, make_finding
 from kbo_screen.sources.date_words import bounds_in_words, date_in_words
 from kbo_screen.sources.sheet_places import cell_place
+from kbo_screen.sources.submission_district import district_named
 from kbo_screen.sources.table_checks import hidden_sheets
 from kbo_screen.sources.workbooks import input_of, read_workbook, workbook_findings
-from kbo_screen.vocabulary.areas import nearest, resolve_district
+from kbo_screen.vocabulary.areas import nearest
 from kbo_screen.vocabulary.dates import DateReading, read_date
 from kbo_screen.vocabulary.reading import cell_text
 from kbo_screen.vocabulary.year_bounds import bounded_date
@@ -83,8 +84,7 @@ class _Senders(NamedTuple):
         """The district (position in the scope) or the file that a cell names."""
         if words in self.files:
             return words
-        district = resolve_district(words, self.scope.districts) if words else None
-        return self.scope.districts.index(district) if district else None
+        return district_named(words, self.scope)
 
     @property
     def names(self) -> list[str]:

@@ -22,7 +22,11 @@ from kbo_screen.sources.column_checks import (
     second_tables,
     untold_columns,
 )
-from kbo_screen.sources.column_names import by_hand_of, nearest_headers, unknown_headers
+from kbo_screen.sources.column_names import (
+    by_hand_of,
+    nearest_in_words,
+    unknown_headers,
+)
 from kbo_screen.sources.columns import letter_years
 from kbo_screen.sources.products import read_products
 from kbo_screen.sources.sheet_places import row_place, sheet_place
@@ -250,7 +254,7 @@ def _missing_columns(table: Table, brought: Collection[str]) -> Iterator[Finding
             yield _missing_stars(table)
             continue
         place = row_place(table.grid, table.header.last_row)
-        nearest = ", ".join(nearest_headers(name, table)) or "-"
+        nearest = nearest_in_words(name, table)
         yield make_finding(
             "table.missing-column",
             place,
@@ -264,7 +268,7 @@ def _missing_stars(table: Table) -> Finding:
     if "star" in table.columns.untold:
         return untold_columns(table, "star")
     place = row_place(table.grid, table.header.last_row)
-    nearest = ", ".join(nearest_headers("star", table)) or "-"
+    nearest = nearest_in_words("star", table)
     columns_of_other_rounds = table.columns.other_years.get("star")
     if columns_of_other_rounds:
         header = table.header.texts[columns_of_other_rounds[0]]

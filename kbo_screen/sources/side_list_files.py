@@ -13,7 +13,7 @@ import pandas as pd
 from kbo_screen.findings import Finding, InputError, Place, make_finding
 from kbo_screen.registry.side_list import FIELD_OF_ROLE, Role, SideList
 from kbo_screen.sources.column_checks import doubtful_ticks, second_tables
-from kbo_screen.sources.column_names import by_hand_of, mapped_by_hand, nearest_headers
+from kbo_screen.sources.column_names import by_hand_of, mapped_by_hand, nearest_in_words
 from kbo_screen.sources.columns import letter_years
 from kbo_screen.sources.sheet_places import row_place
 from kbo_screen.sources.sheet_walk import walk_sheets
@@ -181,7 +181,7 @@ def _missing_columns(table: Table, role: Role) -> Iterator[Finding]:
     """A finding per column that the table lacks, with the headers that come nearest."""
     place = row_place(table.grid, table.header.last_row)
     for field in _missing(table, role):
-        nearest = ", ".join(nearest_headers(field, table)) or "-"
+        nearest = nearest_in_words(field, table)
         yield make_finding(
             "list.missing-column",
             place,

@@ -107,14 +107,14 @@ def _district_of_column(
     named_otherwise: Sequence[int | None],
 ) -> int | None:
     """Of the districts that rows name the one that is named otherwise too, else the first."""
-    in_column = _settled(row_districts)
+    in_column = _districts_in_scope(row_districts)
     for ix in named_otherwise:
         if ix in in_column:
             return ix
     return in_column[0] if in_column else None
 
 
-def _settled(row_districts: Sequence[int | None]) -> list[int]:
+def _districts_in_scope(row_districts: Sequence[int | None]) -> list[int]:
     return [ix for ix in row_districts if ix is not None and ix >= 0]
 
 
@@ -132,7 +132,7 @@ def _are_several(
     named_otherwise: Collection[int | None],
 ) -> bool:
     """The rows are of several districts, and nothing else says that it is one of them."""
-    districts = set(_settled(row_districts))
+    districts = set(_districts_in_scope(row_districts))
     return len(districts) > 1 and districts.isdisjoint(named_otherwise)
 
 

@@ -14,7 +14,7 @@ from kbo_screen.registry.form_stamp import STAMP_SHEET, FormStamp, read_stamp
 from kbo_screen.registry.submission import CellEntry, Submission, SubmittedRow
 from kbo_screen.sources.cell_fills import check_fills
 from kbo_screen.sources.cells import read_column
-from kbo_screen.sources.column_names import by_hand_of, mapped_by_hand, nearest_headers
+from kbo_screen.sources.column_names import by_hand_of, mapped_by_hand, nearest_in_words
 from kbo_screen.sources.columns import letter_years
 from kbo_screen.sources.letter_years import clear_other_years, projects_of_letter
 from kbo_screen.sources.sheet_places import row_place, sheet_place
@@ -264,7 +264,7 @@ def _no_list(file: _SubmissionFile, tables: Sequence[Table]) -> Finding:
         return make_finding("table.no-list", Place(file.workbook.file))
     table = max(tables, key=lambda table: len(table.columns.by_field))
     place = row_place(table.grid, table.header.last_row)
-    nearest = ", ".join(nearest_headers("group_name", table)) or "-"
+    nearest = nearest_in_words("group_name", table)
     return make_finding(
         "table.no-group-column",
         place,

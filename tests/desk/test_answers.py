@@ -21,8 +21,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from openpyxl import load_workbook
 
+from kbo_screen import load_letter
 from kbo_screen.desk.questions import open_questions
 from kbo_screen.findings import InputError
+from kbo_screen.letters.date_bounds import bounds_of
 from kbo_screen.results.rank_payload import rank_payload
 from kbo_screen.results.rank_sheets import rank_sheets
 from kbo_screen.results.shortfall_result import find_shortfall
@@ -363,7 +365,7 @@ def test_a_hidden_sheet_of_questions_is_told_and_not_read(tmp_path: Path) -> Non
     book.worksheets[0].sheet_state = "hidden"
     book.save(path)
     with pytest.raises(InputError) as caught:
-        read_answers(path)
+        read_answers(path, bounds_of("answer", load_letter()))
     assert [finding.code for finding in caught.value.findings] == [
         "answer.no-table",
         "table.hidden-sheet",

@@ -455,7 +455,7 @@ def test_notices_are_told_when_a_file_is_refused_too(tmp_path: Path) -> None:
             lambda: inspect_files([path], LETTER),
         ],
         "list.no-header": [lambda: read_side_list(path, "projects", LETTER, scope)],
-        "answer.no-table": [lambda: read_answers(path)],
+        "answer.no-table": [lambda: read_answers(path, bounds_of("answer", LETTER))],
         "list.no-dates": [
             lambda: read_received(path, scope, set(), bounds_of("receipt", LETTER))
         ],
