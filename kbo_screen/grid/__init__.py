@@ -1,5 +1,6 @@
 """Opens spreadsheets: bytes become grids of values, with plain notices of what is odd."""
 
+from kbo_screen.grid.addresses import column_of_letters, position_of
 from kbo_screen.grid.grid import (
     NOT_CALCULATED,
     NOT_GIVEN,
@@ -7,6 +8,7 @@ from kbo_screen.grid.grid import (
     CellValue,
     Column,
     Merge,
+    Position,
     SheetGrid,
     StruckRowError,
     StruckTextError,
@@ -26,6 +28,7 @@ __all__ = [
     "Merge",
     "Notice",
     "NoticeKind",
+    "Position",
     "ReadError",
     "Reader",
     "SheetGrid",
@@ -33,5 +36,7 @@ __all__ = [
     "StruckTextError",
     "Workbook",
     "column_of",
+    "column_of_letters",
     "custom_properties",
+    "position_of",
 ]

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, cast
 
 from python_calamine import SheetTypeEnum, SheetVisibleEnum
 
+from kbo_screen.grid.addresses import column_letters
 from kbo_screen.grid.grid import SheetGrid, to_columns
 from kbo_screen.grid.notices import Notice, ReadError, unreadable
-from kbo_screen.grid.sheet_facts import MAX_FILLS, SheetFacts, column_letters
+from kbo_screen.grid.sheet_facts import MAX_FILLS, SheetFacts
 from kbo_screen.grid.symbols import with_symbols
 
 if TYPE_CHECKING:

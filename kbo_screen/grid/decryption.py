@@ -10,11 +10,10 @@ from io import BytesIO
 from typing import Any, Final
 
 from kbo_screen.grid.notices import ReadError, unreadable
+from kbo_screen.grid.sniffing import OLE
 
 #: What Excel itself locks a workbook with that is only protected against changes; it opens it without asking.
 STANDING_PASSWORD: Final = "VelvetSweatshop"  # noqa: S105 - known to all: MS-OFFCRYPTO 2.4.2.3
-#: The first bytes of an OLE file: an encrypted xlsx is one, and so is every xls.
-_OLE: Final = bytes.fromhex("d0cf11e0a1b11ae1")
 
 
 def decrypt(data: bytes, password: str) -> bytes:
@@ -22,7 +21,7 @@ def decrypt(data: bytes, password: str) -> bytes:
 
     Raises ReadError where the password does not open it, and where what is locked is damaged.
     """
-    if not data.startswith(_OLE) or (office := _locked_office(data)) is None:
+    if not data.startswith(OLE) or (office := _locked_office(data)) is None:
         return data
     from msoffcrypto.exceptions import DecryptionError, InvalidKeyError
 

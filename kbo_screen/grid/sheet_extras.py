@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from kbo_screen.grid.addresses import position_of
 from kbo_screen.grid.package import parts_by_name, relations_of
-from kbo_screen.grid.sheet_tokens import position_of
 from kbo_screen.grid.xml_tree import elements_named, tree_of
 
 if TYPE_CHECKING:

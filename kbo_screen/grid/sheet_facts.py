@@ -101,17 +101,3 @@ def is_sparse(extents: Iterable[Extent]) -> bool:
         laid_out += extent.rows * extent.columns
         filled += extent.cells
     return laid_out > max(MAX_GRID_CELLS, MAX_SPARSENESS * filled)
-
-
-def column_letters(column: int) -> str:
-    """The letters of a column, from 0.
-
-    >>> column_letters(0), column_letters(27)
-    ('A', 'AB')
-    """
-    letters = ""
-    number = column + 1
-    while number:
-        number, letter = divmod(number - 1, 26)
-        letters = chr(ord("A") + letter) + letters
-    return letters

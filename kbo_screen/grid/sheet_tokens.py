@@ -10,6 +10,7 @@ import re
 from typing import IO, Final
 from xml.parsers import expat
 
+from kbo_screen.grid.addresses import position_of
 from kbo_screen.grid.grid import NOT_CALCULATED, CellError, Position
 from kbo_screen.grid.sheet_facts import SheetFacts
 from kbo_screen.grid.styles_xml import Marks
@@ -19,8 +20,6 @@ Attributes = dict[str, str]
 PIECE_BYTES: Final = 1024**2
 #: No number of a shared text has more digits.
 MOST_DIGITS: Final = 9
-#: The letters of a column. The fast reader does not survive one far behind Excel's last, XFD.
-_COLUMN: Final = re.compile("[A-Z]{1,3}")
 _LESS_THAN_ONE: Final = re.compile(r"^0*(?:\.\d*)?$")
 _YES: Final = ("1", "true")
 
@@ -188,19 +187,3 @@ def _is_hidden(attributes: Attributes, *, size: str) -> bool:
     if size not in attributes:
         return False
     return bool(_LESS_THAN_ONE.match(attributes[size]))
-
-
-def position_of(name: str) -> Position:
-    """Row and column, from 0, of a cell's name. Raises ValueError for what is none.
-
-    >>> position_of("AB5")
-    (4, 27)
-    """
-    letters = name.rstrip("0123456789")
-    digits = name[len(letters) :]
-    if not digits or not _COLUMN.fullmatch(letters):
-        raise ValueError(name)
-    column = 0
-    for letter in letters:
-        column = column * 26 + ord(letter) - ord("A") + 1
-    return int(digits) - 1, column - 1

@@ -11,6 +11,7 @@ import re
 from itertools import islice, pairwise
 from typing import IO, TYPE_CHECKING, Final
 
+from kbo_screen.grid.addresses import position_of
 from kbo_screen.grid.grid import NOT_CALCULATED, CellError, Position
 from kbo_screen.grid.sheet_facts import (
     MAX_COLUMNS,
@@ -20,7 +21,7 @@ from kbo_screen.grid.sheet_facts import (
     SheetFacts,
     is_sparse,
 )
-from kbo_screen.grid.sheet_tokens import look_at_tokens, position_of
+from kbo_screen.grid.sheet_tokens import look_at_tokens
 from kbo_screen.grid.styles_xml import STRUCK_RUN, Marks
 
 if TYPE_CHECKING:

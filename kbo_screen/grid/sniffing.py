@@ -14,6 +14,7 @@ from kbo_screen.grid.xls_records import is_locked
 if TYPE_CHECKING:
     from kbo_screen.grid.notices import NoticeKind
 
+#: The first bytes of an OLE file: an encrypted xlsx is one, and so is every xls.
 OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP: Final = b"PK\x03\x04"
 #: BIFF2, 3 and 4: the records that open a file of Excel before 1993.

@@ -15,7 +15,7 @@ from kbo_screen.sources.sheet_places import row_place
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kbo_screen.sources.sheet_cells import Position
+    from kbo_screen.grid import Position
     from kbo_screen.sources.table import Table
 
 #: A colour on more than this part of the rows of data is the look of the table (bands, a whole table in one colour).

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from kbo_screen.sources.sheet_cells import column_of_letters, value_at
+from kbo_screen.grid import position_of
+from kbo_screen.sources.sheet_cells import value_at
 from kbo_screen.sources.workbooks import read_workbook
 
 if TYPE_CHECKING:
@@ -14,10 +14,7 @@ if TYPE_CHECKING:
 
     from kbo_screen.findings import Place
     from kbo_screen.grid import CellValue
-    from kbo_screen.sources.sheet_cells import Position
     from kbo_screen.sources.workbooks import Reader
-
-_CELL: Final = re.compile(r"^([A-Z]+)([0-9]+)$")
 
 
 def words_in_cells(
@@ -51,7 +48,7 @@ def _words_in_file(
         grid = grids.get(place.sheet)
         if grid is None:
             continue
-        value = value_at(grid, *_position(str(place.cell)))
+        value = value_at(grid, *position_of(str(place.cell)))
         if value is not None and str(value).strip():
             words[place] = _as_typed(value)
     return words
@@ -59,13 +56,3 @@ def _words_in_file(
 
 def _as_typed(value: CellValue) -> str:
     return f"{value:g}" if isinstance(value, float) else str(value)
-
-
-def _position(cell: str) -> Position:
-    """Row and column of an address, both from 0.
-
-    >>> _position("AB5")
-    (4, 27)
-    """
-    letters, row = _CELL.fullmatch(cell).groups()  # type: ignore[union-attr]
-    return int(row) - 1, column_of_letters(letters)

@@ -5,12 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from kbo_screen.grid import column_of_letters
 from kbo_screen.sources.header_rows import MOST_ROWS, HeaderRows, year_of_path
-from kbo_screen.sources.sheet_cells import (
-    cells_per_row,
-    column_of_letters,
-    values_of_row,
-)
+from kbo_screen.sources.sheet_cells import cells_per_row, values_of_row
 from kbo_screen.vocabulary.headers import BY_HAND, WORDED, HeaderMatch
 
 if TYPE_CHECKING:

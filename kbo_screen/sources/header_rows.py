@@ -22,8 +22,7 @@ from kbo_screen.vocabulary.thai_text import fold
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
-    from kbo_screen.grid import Merge, SheetGrid
-    from kbo_screen.sources.sheet_cells import Position
+    from kbo_screen.grid import Merge, Position, SheetGrid
     from kbo_screen.vocabulary.spellings import Spellings
 
 #: Rows in which a header is looked for where the first ones hold none.

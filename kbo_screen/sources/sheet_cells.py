@@ -11,10 +11,7 @@ from kbo_screen.vocabulary.reading import cell_text
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
-    from kbo_screen.grid import CellValue, Column, SheetGrid
-
-#: Row and column of a cell, counted from 0.
-Position = tuple[int, int]
+    from kbo_screen.grid import CellValue, Column, Position, SheetGrid
 
 
 def value_at(
@@ -98,15 +95,3 @@ def anchor_of(
         if top <= row <= bottom and first_column <= column <= last_column:
             return top, first_column
     return row, column
-
-
-def column_of_letters(letters: str) -> int:
-    """The column of capital letters, counted from 0.
-
-    >>> column_of_letters("F"), column_of_letters("AB")
-    (5, 27)
-    """
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number - 1

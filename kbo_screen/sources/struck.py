@@ -12,7 +12,6 @@ from kbo_screen.findings import Finding, make_finding
 from kbo_screen.grid import StruckRowError, StruckTextError
 from kbo_screen.sources.cell_notes import rows_said_dissolved
 from kbo_screen.sources.sheet_cells import (
-    Position,
     anchor_of,
     rows_covered,
     text_at,
@@ -24,7 +23,7 @@ from kbo_screen.vocabulary.fields import DECISIVE_FIELDS, NAMING_FIELDS
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
-    from kbo_screen.grid import CellError, SheetGrid
+    from kbo_screen.grid import CellError, Position, SheetGrid
     from kbo_screen.sources.table import Table
 
 

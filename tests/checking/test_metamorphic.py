@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import openpyxl
 import pytest
 
-from kbo_screen.grid.sheet_xml import position_of
+from kbo_screen.grid import position_of
 from kbo_screen.registry.registry import column_letters
 from kbo_screen.results.district_form import forms_of
 from tests.tools.lists import OwnList, check, make_run, told
