@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from kbo_screen.findings import Finding, make_finding
+from kbo_screen.findings.catalogue import LANGUAGES, value_text
 from kbo_screen.vocabulary.areas import subdistrict_key
 from kbo_screen.vocabulary.names import group_key, product_word
 
@@ -181,7 +182,8 @@ def check_identity(
     """Find what is told of groups and ids, though it decides nothing by itself.
 
     One id with two names, one id in two districts, a group whose rows state two standards, groups of one name that only
-    their subdistricts tell apart or of which only some have ids, one id of two products, one product in two groups.
+    their subdistricts tell apart or of which only some have ids, or whose ids are of two types, one id of two products,
+    one product in two groups.
     """
     products = registry.products
     yield from _disagreements(
@@ -209,6 +211,7 @@ def check_identity(
     )
     yield from _same_names(registry, groups, names)
     yield from _names_of_other_ids(registry, groups, names)
+    yield from _names_of_two_types(registry, groups, names)
     yield from _products_of_two_names(registry, groups)
 
 
@@ -294,6 +297,69 @@ def _name_of_other_ids(
         value=name,
         other_places=", ".join(with_id.in_words_beside(place) for with_id in places),
     )
+
+
+def _names_of_two_types(
+    registry: Registry,
+    groups: pd.Series[int],
+    names: pd.Series,
+) -> Iterator[Finding]:
+    """A finding per group with an id whose type differs from that of another id of its name and subdistrict."""
+    products = registry.products
+    is_typed = products["group_id"].notna() & products["producer_type"].notna()
+    frame = pd.DataFrame(
+        {
+            "group": groups,
+            "district_ix": products["district_ix"],
+            "name": names,
+            "subdistrict": _subdistrict_codes(products["subdistrict"]),
+            "type": products["producer_type"].astype(object),
+        }
+    )
+    first_rows = frame[is_typed].drop_duplicates("group")
+    name_columns = ["district_ix", "name"]
+    is_shared = first_rows.duplicated(name_columns, keep=False)
+    for _, rows in first_rows[is_shared].groupby(name_columns):
+        for row, other_row in _rows_of_other_types(rows):
+            yield _name_of_two_types(registry, row, other_row)
+
+
+def _rows_of_other_types(rows: pd.DataFrame) -> Iterator[tuple[int, int]]:
+    """Rows of one name, each with the first before it of another type that is not of another subdistrict."""
+    first_rows: dict[tuple[str, int], int] = {}
+    for row, type_, subdistrict in zip(
+        rows.index, rows["type"], rows["subdistrict"], strict=True
+    ):
+        for (other_type, other_subdistrict), other_row in first_rows.items():
+            is_elsewhere = other_subdistrict != subdistrict
+            names_both = min(other_subdistrict, subdistrict) >= 0
+            if other_type != type_ and not (is_elsewhere and names_both):
+                yield row, other_row
+                break
+        first_rows.setdefault((type_, subdistrict), row)
+
+
+def _name_of_two_types(
+    registry: Registry,
+    row: int,
+    other_row: int,
+) -> Finding:
+    """Two groups of one name and two ids, of different types."""
+    products = registry.products
+    place = registry.place(row, "producer_type")
+    return make_finding(
+        "registry.one-name-two-types",
+        place,
+        value=str(products["group_name"].iat[row]),
+        said=_type_in_words(products, row),
+        other_value=_type_in_words(products, other_row),
+        other_place=registry.place(other_row, "producer_type").in_words_beside(place),
+    )
+
+
+def _type_in_words(products: pd.DataFrame, row: int) -> dict[str, str]:
+    type_ = str(products["producer_type"].iat[row])
+    return {lang: value_text("producer_type", type_, lang) for lang in LANGUAGES}
 
 
 def _products_of_two_names(

@@ -69,30 +69,48 @@ def _cells_that_say(
         yield DissolvedCell(position, address, words, header)
 
 
-def doubt_dissolved(products: pd.DataFrame, dissolved: list[DissolvedCell]) -> None:
+def doubt_dissolved(
+    products: pd.DataFrame,
+    addresses: pd.DataFrame,
+    dissolved: list[DissolvedCell],
+) -> None:
     """Leave open whether these groups, in all their rows, are community groups; what is none anyway stays so.
 
-    products: one row per row of data, columns of a registry.
+    The type that is open gets the address of the cell that says so: that cell is asked about.
+    products: one row per row of data, columns of a registry. addresses: the same rows.
     """
     if not dissolved:
         return
-    positions = [cell.position for cell in dissolved]
-    is_doubtful = _is_of_same_group(products, positions)
+    address_of_row = _addresses_in_doubt(products, dissolved)
     is_group = products["producer_type"].eq("community_group").fillna(value=False)
-    is_doubtful &= is_group.to_numpy(dtype=bool)
-    products.loc[is_doubtful, "producer_type"] = None
+    for row, address in address_of_row.items():
+        if is_group.iloc[row]:
+            products.loc[row, "producer_type"] = None
+            addresses.loc[row, "producer_type"] = address
 
 
-def _is_of_same_group(products: pd.DataFrame, positions: list[int]) -> np.ndarray:
-    """Per row whether it is one of these, or has the id, or the name and district, of one of them."""
-    ids = products["group_id"]
-    ids_of_groups = set(ids.iloc[positions].dropna())
-    is_same: np.ndarray = ids.isin(ids_of_groups).to_numpy(copy=True)
-    is_same[positions] = True
+def _addresses_in_doubt(
+    products: pd.DataFrame, dissolved: list[DissolvedCell]
+) -> dict[int, int]:
+    """By row of a group that is perhaps no more, the first cell that says so.
+
+    A row is of the group by its id, or by its name and district.
+    """
+    ids = products["group_id"].tolist()
     keys = _group_keys(products)
-    keys_of_groups = {keys[position] for position in positions} - {None}
-    is_same |= np.array([key in keys_of_groups for key in keys], dtype=bool)
-    return is_same
+    address_of_group: dict[object, int] = {}
+    for cell in dissolved:
+        address_of_group.setdefault(ids[cell.position], cell.address)
+        address_of_group.setdefault(keys[cell.position], cell.address)
+    address_of_group.pop(None, None)
+    address_of_row: dict[int, int] = {}
+    for cell in dissolved:
+        address_of_row.setdefault(cell.position, cell.address)
+    for row, (id_, key) in enumerate(zip(ids, keys, strict=True)):
+        address = address_of_group.get(id_, address_of_group.get(key))
+        if address is not None:
+            address_of_row.setdefault(row, address)
+    return address_of_row
 
 
 def _group_keys(products: pd.DataFrame) -> list[tuple[int, str] | None]:

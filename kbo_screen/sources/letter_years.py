@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -38,6 +38,9 @@ if TYPE_CHECKING:
     from kbo_screen.sources.table_years import YearSource
     from kbo_screen.vocabulary.reading import Reading
     from kbo_screen.vocabulary.year_bounds import DateBounds
+
+#: Why words about a project are clear without saying that the group is in no other.
+_CLEAR_OF_ITSELF: Final = ("former-project", "kbo-itself")
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,7 +266,14 @@ def letter_projects(
         *fiscal.findings,
         *_projects_of_other_years(rows, fiscal, is_of_other_year, years),
     )
-    return LetterProjects(values, is_said & ~is_of_other_year, findings)
+    is_of_none = column.pick(_says_nothing_of_others).astype(bool)
+    is_said &= ~(is_of_other_year | is_of_none)
+    return LetterProjects(values, is_said, findings)
+
+
+def _says_nothing_of_others(reading: Reading) -> bool:
+    """The cell names a project of before, or KBO itself: it does not say that there is no other."""
+    return reading.problem in _CLEAR_OF_ITSELF
 
 
 def _is_of_other_year(

@@ -78,7 +78,8 @@ def read_products(
     year_findings = _add_dated_values(products, rows, years, bounds)
     products["project_words"] = words_of_cells(rows, "other_project")
     dissolved_cells = find_dissolved(table, rows.cells["group_name"])
-    doubt_dissolved(products, dissolved_cells)
+    addresses = _addresses_frame(rows)
+    doubt_dissolved(products, addresses, dissolved_cells)
     products["table"] = number
     products["row"] = table.data_rows + 1
     is_usable = _is_usable(rows, products)
@@ -94,7 +95,7 @@ def read_products(
     )
     return TableProducts(
         products=products[is_usable],
-        addresses=_addresses_frame(rows)[is_usable],
+        addresses=addresses[is_usable],
         unusable=tuple(_unusable_rows(rows, products, is_usable)),
         out_of_scope=int((~rows.is_in_scope).sum()),
         findings=findings,

@@ -9,7 +9,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from kbo_screen.vocabulary.thai_text import repair, to_ascii_digits, to_thai_digits
 
@@ -84,6 +84,16 @@ _ISO: Final = re.compile(r"^(\d{4})[-/](\d{1,2})[-/](\d{1,2})$")
 _WORDED: Final = re.compile(
     r"^(\d{1,2})\s*[- ]?\s*([^\d\s][^\d]*?)\s*[- ]?\s*(\d{4}|\d{2})$"
 )
+#: A day, the word for month and its number: 28 เดือน 12 พ.ศ. 2565, its era taken away.
+_NUMBERED_MONTH: Final = re.compile(
+    r"^(\d{1,2})\s*เดือน\s*(?:ที่\s*)?(\d{1,2})\s*(?:ปี\s*)?(\d{4}|\d{2})$"
+)
+#: A month in front of its day, in English alone and with a whole year: December 28, 2022.
+_MONTH_FIRST: Final = re.compile(r"^([A-Za-z]+\.?)\s*(\d{1,2})\s*(?:,\s*|\s)(\d{4})$")
+#: What English writes behind a day: 28th, 1st of, 2 of.
+_ORDINAL: Final = re.compile(
+    r"(?<=\d)(?:(?:st|nd|rd|th)\b(?:\s+of\b)?|\s+of\b)", re.IGNORECASE
+)
 #: A month and a year without a day: 1/2560, ม.ค. 60.
 _MONTH_OF_YEAR: Final = re.compile(
     r"^(?:(\d{1,2})\s*/\s*(?=\d{4}$)|([^\d\s][^\d]*?)\s*)(\d{4}|\d{2})$"
@@ -94,7 +104,7 @@ _WORD_BEFORE_YEAR: Final = re.compile(
 )
 _WEEKDAY: Final = re.compile(
     r"^(?:เมื่อ|ลง|ณ)?\s*(?:วัน)?(?:จันทร์|อังคาร|พุธ|พฤหัสบดี|พฤหัส|ศุกร์|เสาร์|อาทิตย์)?\s*(?:ที่)?\s*,?\s*(?=\d)"
-    r"|^(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+(?=\d)",
+    r"|^(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+(?=[\da-z])",
     re.IGNORECASE,
 )
 _CLOCK: Final = r"(?:[01]?\d|2[0-4])[:.][0-5]\d(?:[:.][0-5]\d(?:\.\d+)?)?"
@@ -187,12 +197,33 @@ def _read_written_date(written: str) -> DateReading:
     if match := _NUMERIC.match(text):
         day, month, year = match.groups()
         return _date(int(day), int(month), year, is_ce=is_ce)
+    if match := _NUMBERED_MONTH.match(text):
+        day, month, year = match.groups()
+        return _date(int(day), int(month), year, is_ce=is_ce)
+    named = _with_named_month(text)
+    if named:
+        return _date(named.day, named.month, named.year, is_ce=is_ce)
+    return DateReading(problem="unreadable-date")
+
+
+class _NamedMonth(NamedTuple):
+    """A day, a month by its name, and a year as written."""
+
+    day: int
+    month: int
+    year: str
+
+
+def _with_named_month(text: str) -> _NamedMonth | None:
+    """A date whose month is a word, behind the day or in front of it; None for no such date."""
     if match := _WORDED.match(text):
         day, name, year = match.groups()
-        month_number = _month(name)
-        if month_number:
-            return _date(int(day), month_number, year, is_ce=is_ce)
-    return DateReading(problem="unreadable-date")
+    elif match := _MONTH_FIRST.match(text):
+        name, day, year = match.groups()
+    else:
+        return None
+    month = _month(name)
+    return _NamedMonth(int(day), month, year) if month else None
 
 
 def names_month_of_next_fiscal_year(text: str) -> bool:
@@ -295,6 +326,7 @@ def _bare(text: str) -> str:
     text = _BUDDHIST_ERA.sub(" ", text).strip()
     text = _BEFORE_YEAR.sub(" ", text)
     text = _WEEKDAY.sub("", text.strip())
+    text = _ORDINAL.sub("", text)
     return re.sub(r"\s+", " ", text).strip()
 
 

@@ -17,7 +17,7 @@ import pytest
 from openpyxl import Workbook
 
 from kbo_screen.desk.questions import open_questions
-from kbo_screen.results.sentences import group_reasons
+from kbo_screen.results.sentences import group_reasons, question_line
 from kbo_screen.tasks.build_run import build_run
 from kbo_screen.tasks.run_options import RunOptions
 from kbo_screen.vocabulary.answer_words import read_yes_no
@@ -303,3 +303,54 @@ def test_one_cell_of_two_sheets_is_two_places(tmp_path: Path) -> None:
         "registry.xlsx บางคล้า B2": "info",
         "registry.xlsx บางปะกง B2": "warning",
     }
+
+
+@pytest.mark.parametrize(
+    ("words", "is_in_project"),
+    [
+        ("OTOP Trader 2563", True),
+        ("เคยร่วมนวัตวิถี", True),
+        ("KBO ปี 2565", True),
+        ("นวัตวิถี 64, KBO", True),
+        ("ไม่ซ้ำ", False),
+    ],
+)
+def test_what_is_no_project_of_the_year_disputes_no_line_of_a_list(
+    words: str, is_in_project: bool, tmp_path: Path
+) -> None:
+    """3. A list of the letter's year is plain beside a word about another year, or about KBO itself."""
+    line = "| อำเภอ | ชื่อกลุ่ม | โครงการ | ปีงบประมาณ |\n| บางคล้า | กลุ่มทอผ้าบ้านทุ่งสน | Young OTOP | 2566 |"
+    run = Desk(tmp_path, IN_PROJECT.format(words), projects=line).run()
+    states = run.registry.products["other_project"].tolist()
+    assert (states == ["in_project"]) is is_in_project
+    codes = {finding.code for finding in run.findings}
+    assert ("list.disagrees" in codes) is not is_in_project
+    alone = Desk(tmp_path, IN_PROJECT.format(words)).run()
+    assert certainty(alone) == ["certain"]
+
+
+@pytest.mark.parametrize(
+    ("name", "remark", "cell"),
+    [
+        ("กลุ่มทอผ้า (ยุบเลิก)", "", "B2"),
+        ("กลุ่มทอผ้า", "เลิกกลุ่มแล้ว", "G2"),
+    ],
+)
+def test_a_group_that_may_be_no_more_is_asked_at_the_cell_that_says_so(
+    name: str, remark: str, cell: str, tmp_path: Path
+) -> None:
+    """1. The cell of its type says that it is a group, and is not blank."""
+    registry = f"""
+    | อำเภอ  | ชื่อกลุ่ม | ประเภทผู้ผลิต | ชื่อผลิตภัณฑ์ | ระดับดาว ปี 2565 | Quadrant | หมายเหตุ |
+    | บางคล้า | {name}  | กลุ่ม        | ผ้าขาวม้า   | 3               | A        | {remark} |
+    | บางคล้า | {name}  | กลุ่ม        | ผ้าถุง      | 3               | A        |          |
+    """
+    run = Desk(tmp_path, registry).run()
+    questions = open_questions(run.registry, run.screening, run.letter)
+    assert {question.place.cell for question in questions} <= {cell, "B3"}
+    for question in questions:
+        words = question_line(run, question)
+        assert (remark or name) in words
+        assert "เซลล์ว่าง" not in words
+    answers = [[question.id, "ใช่", "", ""] for question in questions]
+    assert certainty(Desk(tmp_path, registry).run(answers)) == ["certain"]

@@ -83,3 +83,24 @@ def test_a_subdistrict_is_one_with_its_word_or_without(tmp_path: Path) -> None:
     registry = read_registry(write_csv(tmp_path / "r.csv", rows[0], rows[1:]), LETTER)
     assert screen(registry, LETTER).products["group"].tolist() == [0, 0, 0]
     assert [row.row for row in registry.repeated] == [4]
+
+
+def test_two_ids_of_one_name_and_two_types_are_told(tmp_path: Path) -> None:
+    """Nothing is told of ids of one type, in two subdistricts, or of which one says no type."""
+    rows = text_table("""
+        | อำเภอ    | ตำบล   | รหัสผู้ผลิต | ชื่อกลุ่ม     | ประเภทผู้ผลิต | ชื่อผลิตภัณฑ์ | ระดับดาว ปี 2565 |
+        | บางคล้า   | บางสวน  | 240200001 | กลุ่มจักสาน   | กลุ่ม        | ตะกร้า      | 3               |
+        | บางคล้า   | บางสวน  | 240200002 | กลุ่ม จักสาน  | กลุ่ม        | กระบุง      | 2               |
+        | บางคล้า   | เสม็ดใต้ | 240200003 | กลุ่มจักสาน   | รายเดี่ยว    | กระด้ง      | 1               |
+        | บางคล้า   |        | 240200004 | กลุ่มจักสาน   | SME         | ชะลอม      | 1               |
+        | บางคล้า   | บางสวน  | 240200005 | กลุ่มจักสาน   |             | สุ่ม        | 1               |
+        | บางปะกง  | บางสวน  | 240400001 | กลุ่มจักสาน   | SME         | ตะกร้า      | 3               |
+    """)
+    registry = read_registry(write_csv(tmp_path / "r.csv", rows[0], rows[1:]), LETTER)
+    result = screen(registry, LETTER)
+    (finding,) = (f for f in result.findings if f.code == "registry.one-name-two-types")
+    assert (finding.place.cell, finding.fields["other_place"]) == ("E5", "E2")
+    assert result.products["group"].nunique() == 6
+    words = finding.message("th")
+    assert "SME" in words
+    assert "กลุ่มผู้ผลิตชุมชน" in words

@@ -105,3 +105,25 @@ def test_a_year_stands_alone_or_in_a_date(written: str, year_be: int | None) -> 
 def test_the_era_of_a_date_is_kept(written: str, date: dt.date | None) -> None:
     """1, 5. Two digits of the common era are of this century, and said to be assumed."""
     assert read_date(written).date == date
+
+
+@pytest.mark.parametrize(
+    ("written", "date"),
+    [
+        ("28 เดือน 12 พ.ศ. 2565", DAY),
+        ("วันที่ ๒๘ เดือนที่ ๑๒ ปี ๒๕๖๕", DAY),
+        ("พุธ 28 เดือน 12 ปี 65", DAY),
+        ("December 28, 2022", DAY),
+        ("Wed, Dec. 28th 2565", DAY),
+        ("28th of December 2022", DAY),
+        ("12 เดือน 28 พ.ศ. 2565", None),
+        ("May 5, 22", None),
+        ("ธันวาคม 28, 2565", None),
+        ("Lot 28, 2022", None),
+    ],
+)
+def test_a_month_is_a_number_behind_its_word_or_stands_first_in_english(
+    written: str, date: dt.date | None
+) -> None:
+    """1, 3."""
+    assert read_date(written).date == date
