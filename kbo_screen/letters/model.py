@@ -56,11 +56,17 @@ class FixedDate(Part):
 
 
 class Meeting(FixedDate):
-    """The meeting that the chosen groups are called to."""
+    """The meeting that the chosen groups are called to.
+
+    time: by when they report. place: room, building and district. purpose, bring: what
+    they do there and what they bring, in the letter's words.
+    """
 
     time: str
     place: str
     representatives_per_group: int = Field(ge=1, le=MOST_REPRESENTATIVES)
+    purpose: str | None = None
+    bring: str | None = None
 
 
 class Officer(Part):
@@ -68,6 +74,13 @@ class Officer(Part):
 
     clause: str
     wording: Words
+
+
+class Contact(Part):
+    """Whom to ring about the letter: an office, never a person."""
+
+    office: str = Field(min_length=1)
+    phone: str = Field(min_length=1)
 
 
 class Tier(Part):
@@ -180,6 +193,7 @@ class Letter(Part):
 
     id: str = Field(pattern=r"^[a-z0-9]+(_[a-z0-9]+)*$", max_length=LONGEST_ID)
     number: str
+    urgency: str | None = None
     date: LetterDate
     issuer: Words
     subject: str
@@ -190,6 +204,7 @@ class Letter(Part):
     deadline: FixedDate
     meeting: Meeting
     officer: Officer | None = None
+    contact: Contact | None = None
     clauses: tuple[Clause, ...] = Field(min_length=1)
     conditions: tuple[ConditionOfLetter, ...] = Field(min_length=1)
     tiers: tuple[Tier, ...] = Field(min_length=1)

@@ -66,6 +66,27 @@ def _head(letter: Letter, lang: str) -> Iterator[Item]:
             used=thai_date(date.used, lang),
         )
         yield [line]
+    yield from _meeting(letter, lang)
+
+
+def _meeting(letter: Letter, lang: str) -> Iterator[Item]:
+    """When and where groups report at the meeting, what for, and whom to ring."""
+    meeting, contact = letter.meeting, letter.contact
+    where = text(
+        "letter.report_at",
+        lang,
+        time=meeting.time,
+        place=meeting.place,
+    )
+    yield [where, *filter(None, (meeting.purpose, meeting.bring))]
+    if contact:
+        words = text(
+            "letter.contact",
+            lang,
+            office=contact.office,
+            phone=contact.phone,
+        )
+        yield [words]
 
 
 def _clauses(letter: Letter, lang: str) -> Iterator[Item]:
