@@ -72,7 +72,7 @@ def deliver(
 
         show(result_console())
     else:
-        show_text(report.texts[to.format]())
+        show_text(report.text_as(to.format))
     targets = [target_of(report, to.output, to)] if to.output else []
     write_targets([*targets, *companions], to)
     return exit_code(report.findings, fail_on)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
@@ -28,11 +28,8 @@ InspectOutput = Annotated[
         "-o",
         metavar="FILE",
         readable=False,
-        help=o.help_text("inspect.output"),
+        help=o.output_help("payload"),
     ),
-]
-FormatOption = Annotated[
-    Literal["table", "json"], typer.Option("--format", help=o.help_text("format"))
 ]
 
 
@@ -43,7 +40,7 @@ def inspect(
     files: FilesArgument,
     letter: LetterOptions,
     column: o.ColumnOption = [],
-    format: FormatOption = "table",
+    format: o.PayloadFormatOption = "table",
     output: InspectOutput = None,
     file: FileOptions,
     password_file: o.PasswordFileOption = None,

@@ -13,9 +13,11 @@ from kbo_screen.cli.completion import CONFIG_NAME, complete_districts, complete_
 from kbo_screen.cli.streams import LANG_VARIABLE, help_language
 from kbo_screen.findings import UsageError, make_finding
 from kbo_screen.findings.catalogue import LANGUAGES, text
+from kbo_screen.formats.text_formats import formats_of, suffixes_of
 from kbo_screen.letters import MOST_TAKEN
 
 if TYPE_CHECKING:
+    from kbo_screen.formats.text_formats import Content
     from kbo_screen.registry.side_list import Role
 
 CONFIG_META: Final = "kbo_screen.config"
@@ -27,9 +29,9 @@ Language = Literal["th", "en"]
 Threshold = Literal["error", "warning", "info", "never"]
 
 
-def help_text(name: str) -> str:
+def help_text(name: str, **fields: str) -> str:
     """The help of a command or an option in the language of the help."""
-    return text(f"help.{name}", help_language())
+    return text(f"help.{name}", help_language(), **fields)
 
 
 def _remember(key: str) -> Any:
@@ -146,6 +148,18 @@ def side_lists(
     lists += [("stars", path) for path in stars]
     lists += [("standards", path) for path in standards]
     return tuple(lists)
+
+
+def output_help(*contents: Content, name: str = "output") -> str:
+    """The help of the file that a result with these contents is written to. name: of the text."""
+    return help_text(name, suffixes=suffixes_of(contents))
+
+
+def _format_option(*contents: Content) -> Any:
+    """`--format` of a command whose result has these contents: its words are the table's."""
+    words = ("table", *formats_of(contents))
+    option = typer.Option("--format", help=help_text("format"))
+    return Annotated[Literal[words], option]
 
 
 #: A path is looked at by whoever opens it (`readable=False`): typer would say in English, and with the wrong exit code,
@@ -295,7 +309,7 @@ OutputOption = Annotated[
         "-o",
         metavar="FILE",
         readable=False,
-        help=help_text("output"),
+        help=output_help("payload", "rows", "page"),
     ),
 ]
 ForceOption = Annotated[
@@ -314,10 +328,14 @@ FailOnOption = Annotated[
     Threshold,
     typer.Option("--fail-on", help=help_text("fail_on")),
 ]
-FormatOption = Annotated[
-    Literal["table", "json", "csv", "html"],
-    typer.Option("--format", help=help_text("format")),
-]
+if TYPE_CHECKING:
+    FormatOption = str
+    RowsFormatOption = str
+    PayloadFormatOption = str
+else:  # the words are data: no type checker could read them
+    FormatOption = _format_option("payload", "rows", "page")
+    RowsFormatOption = _format_option("payload", "rows")
+    PayloadFormatOption = _format_option("payload")
 ContactsOption = Annotated[
     bool,
     typer.Option("--with-contacts", help=help_text("contacts")),

@@ -70,7 +70,7 @@ def message_console() -> Console:
 
 def show_text(words: str) -> None:
     """Print a result that is a text of its own (JSON, CSV, a page) to stdout; to a terminal without controls."""
-    from kbo_screen.formats.console import without_controls
+    from kbo_screen.formats.controls import without_controls
 
     typer.echo(without_controls(words) if sys.stdout.isatty() else words)
 

@@ -18,7 +18,7 @@ from kbo_screen.cli.option_groups import (
     as_command,
 )
 from kbo_screen.cli.running import check_of, run_of, run_options
-from kbo_screen.findings import InputError, Place, UsageError, make_finding
+from kbo_screen.findings import InputError
 
 if TYPE_CHECKING:
     from kbo_screen.checking.check_result import Validation
@@ -80,7 +80,7 @@ OutputOption = Annotated[
         "-o",
         metavar="FILE|DIR",
         readable=False,
-        help=o.help_text("validate.output"),
+        help=o.output_help("payload", "rows", "page", name="validate.output"),
     ),
 ]
 
@@ -149,8 +149,9 @@ def _collected(
     """The province's list."""
     from kbo_screen.formats.workbook import workbook_writer
     from kbo_screen.results.collected_sheets import collected_sheets
+    from kbo_screen.tasks.reports import unknown_suffix
 
     if path.suffix != ".xlsx":
-        raise UsageError(make_finding("output.unknown-format", Place(path.name)))
+        raise unknown_suffix(path, ())
     writer = workbook_writer(collected_sheets(validation), font=font)
     return Target(path, {path: writer})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
@@ -44,9 +44,15 @@ NamesOption = Annotated[
     bool,
     typer.Option("--verbose", "-v", help=o.help_text("whatif.verbose")),
 ]
-FormatOption = Annotated[
-    Literal["table", "json", "csv"],
-    typer.Option("--format", help=o.help_text("format")),
+OutputOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        readable=False,
+        help=o.output_help("payload", "rows"),
+    ),
 ]
 
 
@@ -60,8 +66,8 @@ def whatif(
     letter: LetterOptions,
     district: o.DistrictOption = [],
     data: DataOptions,
-    format: FormatOption = "table",
-    output: o.OutputOption = None,
+    format: o.RowsFormatOption = "table",
+    output: OutputOption = None,
     file: FileOptions,
     today: o.TodayOption = None,
     voice: VoiceOptions,

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from rich.console import Console
+
+from kbo_screen.formats.controls import without_controls
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from rich.console import ConsoleOptions, RenderableType
     from rich.segment import Segment
-
-#: The controls of ASCII and of its upper half, but for tab and ends of lines.
-_CONTROLS: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
 class PlainConsole(Console):
@@ -30,12 +28,3 @@ class PlainConsole(Console):
                 if segment.control
                 else segment._replace(text=without_controls(segment.text))
             )
-
-
-def without_controls(words: str) -> str:
-    r"""The words without characters that a terminal obeys; ends of lines stay.
-
-    >>> without_controls("กลุ่ม\x1b[31mแดง\x9b0m\n")
-    'กลุ่ม[31mแดง0m\n'
-    """
-    return words if words.isprintable() else _CONTROLS.sub("", words)

@@ -7,7 +7,7 @@ import io
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from kbo_screen.formats.console import without_controls
+from kbo_screen.formats.controls import without_controls
 
 if TYPE_CHECKING:
     from kbo_screen.results.flat_table import FlatTable

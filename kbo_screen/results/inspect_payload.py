@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from kbo_screen.registry.registry import column_letters
@@ -23,22 +22,12 @@ if TYPE_CHECKING:
     )
 
 
-def inspection_json(
-    inspections: Sequence[Inspection],
-    findings: Sequence[Finding],
-    lang: str,
-) -> str:
-    """The tables and findings as JSON text."""
-    payload = inspection_payload(inspections, findings, lang)
-    return json.dumps(payload, ensure_ascii=False)
-
-
 def inspection_payload(
     inspections: Sequence[Inspection],
     findings: Sequence[Finding],
     lang: str,
 ) -> InspectPayload:
-    """The same as plain values."""
+    """The tables and findings as plain values."""
     all_of_them = all_findings(inspections, findings)
     return {
         "schema": "kbo-screen/inspect/1",

@@ -5,7 +5,6 @@ It holds no personal data: representative and telephone have no key.
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from kbo_screen.results.answered import answer_payload, answers_by_product
@@ -49,11 +48,6 @@ _CELL_FIELDS: Final = tuple(
 _GROUP_COLUMNS: Final = (
     "rank", "selected", "tier", "certainty", "group_id", "group_name", "standard",
 )  # fmt: skip
-
-
-def to_json(run: Run, *, all_rows: bool = False) -> str:
-    """The whole result as JSON text; `all_rows` adds every product that is not listed."""
-    return json.dumps(rank_payload(run, all_rows=all_rows), ensure_ascii=False)
 
 
 def rank_payload(run: Run, *, all_rows: bool = False) -> RankPayload:

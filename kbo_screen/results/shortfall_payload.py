@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from kbo_screen.gap.whom_to_ask import GroupToAsk
@@ -46,11 +45,6 @@ if TYPE_CHECKING:
 FACTS: Final = tuple(DistrictFactsShape.__annotations__)
 #: What a district sent, in the CSV where lists were given.
 _SENT: Final = tuple(SubmissionShape.__annotations__)
-
-
-def shortfall_json(shortfall: Shortfall) -> str:
-    """The whole result as JSON text."""
-    return json.dumps(shortfall_payload(shortfall), ensure_ascii=False)
 
 
 def shortfall_payload(shortfall: Shortfall) -> ShortfallPayload:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any, Final
 
 from kbo_screen.results.flat_table import FlatTable
@@ -30,11 +29,6 @@ _COLUMNS: Final = (
     "file", "district", "status", "code", "severity", "sheet", "cell", "value", "message", "remedy", "suggestion",
     "clause", "alternatives",
 )  # fmt: skip
-
-
-def validation_json(checked: Validation) -> str:
-    """The whole check as JSON text."""
-    return json.dumps(validation_payload(checked), ensure_ascii=False)
 
 
 def validation_payload(checked: Validation) -> ValidatePayload:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from kbo_screen.gap.variant_results import why_they_enter, why_they_leave
@@ -28,11 +27,6 @@ if TYPE_CHECKING:
 Move = Literal["enters", "leaves"]
 MOVES: Final[tuple[Move, ...]] = ("enters", "leaves")
 _MOVED_GROUP: Final = ("group_id", "group_name", "tier", "condition", "clause")
-
-
-def whatif_json(run: Run, results: Sequence[VariantResult]) -> str:
-    """The comparison as JSON text."""
-    return json.dumps(whatif_payload(run, results), ensure_ascii=False)
 
 
 def whatif_payload(run: Run, results: Sequence[VariantResult]) -> WhatifPayload:

@@ -24,6 +24,7 @@ _MARKS: Final = {
     ".json": b'"schema": "kbo-screen/',
     ".html": b'name="generator" content="kbo-screen"',
 }
+_CONFIG_SUFFIX: Final = ".toml"
 _HEAD_BYTES: Final = 16 * 1024
 
 
@@ -105,10 +106,12 @@ def _is_of_one_kind(old: Path, new: Path) -> bool:
     new_head = _head(new)
     if old_head is None or new_head is None:
         return False
-    if old.suffix == ".csv":
-        return _first_line(old_head) == _first_line(new_head)
+    if old.suffix == _CONFIG_SUFFIX:
+        return False
     mark = _MARKS.get(old.suffix)
-    return mark is not None and mark in old_head
+    if mark is None:
+        return _first_line(old_head) == _first_line(new_head)
+    return mark in old_head
 
 
 def _head(path: Path) -> bytes | None:

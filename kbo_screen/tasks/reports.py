@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kbo_screen.findings import Place, UsageError, make_finding
-from kbo_screen.formats.csv_file import to_csv
+from kbo_screen.formats.text_formats import (
+    TEXT_FORMATS,
+    WORKBOOK,
+    formats_of,
+    suffixes_of,
+)
 from kbo_screen.formats.writing import text_writer
 
 if TYPE_CHECKING:
@@ -17,6 +22,7 @@ if TYPE_CHECKING:
     from kbo_screen.checking.check_result import Validation
     from kbo_screen.desk.run import Run
     from kbo_screen.findings import Finding
+    from kbo_screen.formats.text_formats import Content
     from kbo_screen.gap.variant_results import VariantResult
     from kbo_screen.registry.inspection import Inspection
     from kbo_screen.results.sheet import Sheet
@@ -32,25 +38,41 @@ DEFAULT_FONT = "TH SarabunPSK"
 class Report:
     """One result in every format that its task has.
 
-    texts: by `--format` and by the suffix of a file. workbook: what writes an xlsx file that is to stand at a path.
-    folder: what writes the files of a folder, by their names, where the result is to be split; `folder_words` is the
-    text that says that they are written.
+    contents: what the formats of text take of it, each made when a format asks. workbook: what writes an xlsx file
+    that is to stand at a path. folder: what writes the files of a folder, by their names, where the result is to be
+    split; `folder_words` is the text that says that they are written.
     """
 
-    texts: Mapping[str, Callable[[], str]]
+    contents: Mapping[Content, Callable[[], Any]]
     workbook: Callable[[Path], Writer]
     findings: Sequence[Finding] = ()
     folder: Callable[[], dict[str, Writer]] | None = None
     folder_words: str = "help.written"
 
+    def text_as(self, name: str) -> str:
+        """The result in a format of text. Raises KeyError for one that it does not have."""
+        text_format = TEXT_FORMATS[name]
+        make_content = self.contents[text_format.takes]
+        return text_format.write(make_content())
+
     def writer_of(self, path: Path) -> Writer:
         """What writes the file by its suffix. Raises UsageError for a suffix of no format."""
         name = path.suffix.removeprefix(".")
-        if name == "xlsx":
+        if name == WORKBOOK:
             return self.workbook(path)
-        if name in self.texts:
-            return text_writer(self.texts[name]())
-        raise UsageError(make_finding("output.unknown-format", Place(path.name)))
+        if name in formats_of(self.contents):
+            return text_writer(self.text_as(name))
+        raise unknown_suffix(path, self.contents)
+
+
+def unknown_suffix(path: Path, contents: Iterable[Content]) -> UsageError:
+    """The error for a file of another suffix than those that a result with these contents has."""
+    finding = make_finding(
+        "output.unknown-format",
+        Place(path.name),
+        suffixes=suffixes_of(contents),
+    )
+    return UsageError(finding)
 
 
 def rank_report(
@@ -61,18 +83,17 @@ def rank_report(
     split: str | None = None,
 ) -> Report:
     """A shortlist. split: a workbook per "province" or "district"; all_rows: the JSON tells what is not listed too."""
-    from kbo_screen.formats.page import render_page
     from kbo_screen.formats.workbook import workbook_writer
     from kbo_screen.results.page.page_contents import rank_content
-    from kbo_screen.results.rank_payload import to_json
+    from kbo_screen.results.rank_payload import rank_payload
     from kbo_screen.results.rank_sheets import rank_sheets, split_rank_sheets
     from kbo_screen.results.rank_table import rank_table
 
     return Report(
-        texts={
-            "json": lambda: to_json(run, all_rows=all_rows),
-            "csv": lambda: to_csv(rank_table(run)),
-            "html": lambda: render_page(rank_content(run)),
+        contents={
+            "payload": lambda: rank_payload(run, all_rows=all_rows),
+            "rows": lambda: rank_table(run),
+            "page": lambda: rank_content(run),
         },
         workbook=lambda _: workbook_writer(rank_sheets(run), font=font),
         folder=(lambda: _writers(split_rank_sheets(run, split), font))
@@ -99,20 +120,19 @@ def shortfall_report(
     each: bool = False,
 ) -> Report:
     """A shortfall; each: the workbook has a sheet for every district."""
-    from kbo_screen.formats.page import render_page
     from kbo_screen.formats.workbook import workbook_writer
     from kbo_screen.results.page.page_contents import shortfall_content
-    from kbo_screen.results.shortfall_payload import shortfall_json, shortfall_table
+    from kbo_screen.results.shortfall_payload import shortfall_payload, shortfall_table
     from kbo_screen.results.shortfall_sheets import shortfall_sheets
 
     def write_workbook(_: Path) -> Writer:
         return workbook_writer(shortfall_sheets(shortfall, each=each), font=font)
 
     return Report(
-        texts={
-            "json": lambda: shortfall_json(shortfall),
-            "csv": lambda: to_csv(shortfall_table(shortfall)),
-            "html": lambda: render_page(shortfall_content(shortfall)),
+        contents={
+            "payload": lambda: shortfall_payload(shortfall),
+            "rows": lambda: shortfall_table(shortfall),
+            "page": lambda: shortfall_content(shortfall),
         },
         workbook=write_workbook,
         findings=shortfall.run.findings,
@@ -126,10 +146,12 @@ def validation_report(
     folder: Path | None = None,
 ) -> Report:
     """A check of what districts sent; folder: where a workbook for each of them is to stand."""
-    from kbo_screen.formats.page import render_page
     from kbo_screen.formats.workbook import workbook_writer
     from kbo_screen.results.page.page_contents import check_content
-    from kbo_screen.results.validation_payload import validation_json, validation_table
+    from kbo_screen.results.validation_payload import (
+        validation_payload,
+        validation_table,
+    )
     from kbo_screen.results.validation_sheets import (
         validation_sheets,
         validation_sheets_by_file,
@@ -143,10 +165,10 @@ def validation_report(
         return _writers(validation_sheets_by_file(validation, folder), font)
 
     return Report(
-        texts={
-            "json": lambda: validation_json(validation),
-            "csv": lambda: to_csv(validation_table(validation)),
-            "html": lambda: render_page(check_content(validation)),
+        contents={
+            "payload": lambda: validation_payload(validation),
+            "rows": lambda: validation_table(validation),
+            "page": lambda: check_content(validation),
         },
         workbook=write_workbook,
         folder=partial(write_folder, folder) if folder else None,
@@ -163,13 +185,13 @@ def whatif_report(
 ) -> Report:
     """What variants of the letter do."""
     from kbo_screen.formats.workbook import workbook_writer
-    from kbo_screen.results.whatif_payload import whatif_json, whatif_table
+    from kbo_screen.results.whatif_payload import whatif_payload, whatif_table
     from kbo_screen.results.whatif_sheets import whatif_sheets
 
     return Report(
-        texts={
-            "json": lambda: whatif_json(run, results),
-            "csv": lambda: to_csv(whatif_table(run, results)),
+        contents={
+            "payload": lambda: whatif_payload(run, results),
+            "rows": lambda: whatif_table(run, results),
         },
         workbook=lambda _: workbook_writer(whatif_sheets(run, results), font=font),
     )
@@ -184,7 +206,7 @@ def inspection_report(
 ) -> Report:
     """What was recognised in files."""
     from kbo_screen.formats.workbook import workbook_writer
-    from kbo_screen.results.inspect_payload import inspection_json
+    from kbo_screen.results.inspect_payload import inspection_payload
     from kbo_screen.results.inspect_sheets import inspection_sheets
 
     def write_workbook(_: Path) -> Writer:
@@ -192,6 +214,6 @@ def inspection_report(
         return workbook_writer(sheets, font=font)
 
     return Report(
-        texts={"json": lambda: inspection_json(inspections, findings, lang)},
+        contents={"payload": lambda: inspection_payload(inspections, findings, lang)},
         workbook=write_workbook,
     )

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from kbo_screen.findings import SEVERITIES
 from kbo_screen.findings.catalogue import text
-from kbo_screen.formats.console import without_controls
+from kbo_screen.formats.controls import without_controls
 
 if TYPE_CHECKING:
     from jinja2 import Template
