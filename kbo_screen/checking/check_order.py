@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 ALTERNATIVES: Final = 3
 
 
-class LeftOut(NamedTuple):
+class UnnamedGroup(NamedTuple):
     """A certain group that a list does not name. tier: position of the tier it stands in."""
 
     group: int
@@ -65,7 +65,7 @@ def _groups_left_out(
     named_groups: Collection[int],
     district_ix: int,
     run: Run,
-) -> list[LeftOut]:
+) -> list[UnnamedGroup]:
     """The certain groups of a district that its list does not name, in rank order."""
     tier_ids = [tier.id for tier in run.letter.tiers]
     listed = _shortlist(district_ix, run)
@@ -74,7 +74,7 @@ def _groups_left_out(
     for group, row in certain[["tier", "prefers"]].iterrows():
         if group not in named_groups:
             tier = tier_ids.index(str(row["tier"]))
-            left_out.append(LeftOut(int(str(group)), tier, bool(row["prefers"])))
+            left_out.append(UnnamedGroup(int(str(group)), tier, bool(row["prefers"])))
     return left_out
 
 
@@ -121,8 +121,8 @@ def _closed_tiers(district_ix: int, run: Run) -> set[int]:
 
 
 def _of_earlier_tier(
-    left_out: Sequence[LeftOut], choice: DistrictChoice
-) -> LeftOut | None:
+    left_out: Sequence[UnnamedGroup], choice: DistrictChoice
+) -> UnnamedGroup | None:
     """The first group left out that stands in an earlier tier than a choice."""
     for group in left_out:
         if group.tier < (choice.tier or 0):
@@ -131,10 +131,10 @@ def _of_earlier_tier(
 
 
 def _preferred_in_tier(
-    left_out: Sequence[LeftOut],
+    left_out: Sequence[UnnamedGroup],
     choice: DistrictChoice,
     run: Run,
-) -> LeftOut | None:
+) -> UnnamedGroup | None:
     """The first group left out that the letter prefers to a choice of the same tier."""
     if _prefers(choice, run):
         return None
@@ -146,7 +146,7 @@ def _preferred_in_tier(
 
 def _earlier_tier_left_out(
     choice: DistrictChoice,
-    left_out: LeftOut,
+    left_out: UnnamedGroup,
     run: Run,
 ) -> Finding:
     """A group of an earlier tier is left out: whether the district must name all of it is a reading.
@@ -170,7 +170,7 @@ def _earlier_tier_left_out(
 
 def _standard_passed_over(
     choice: DistrictChoice,
-    left_out: LeftOut,
+    left_out: UnnamedGroup,
     preference: Preference,
     run: Run,
 ) -> Finding:
@@ -185,7 +185,7 @@ def _standard_passed_over(
 
 def _passed_over(
     choice: DistrictChoice,
-    left_out: LeftOut,
+    left_out: UnnamedGroup,
     run: Run,
 ) -> dict[str, Any]:
     """The group that is named, and the one that the letter puts before it, with its rank."""

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from kbo_screen.letters.model import Matching
+    from kbo_screen.letters.model import MatchCuts
     from kbo_screen.vocabulary.name_trimmings import TrimmedName
     from kbo_screen.vocabulary.names import NameParts
 
@@ -62,12 +62,12 @@ class MatchRules(NamedTuple):
     one_or_none: bool = False
 
 
-def rules_of_lists(cut: Matching) -> MatchRules:
+def rules_of_lists(cut: MatchCuts) -> MatchRules:
     """A line of a list means the group that is clearly the same, else perhaps all that are like it."""
     return MatchRules(cut.perhaps, cut.same, cut.same, MARGIN)
 
 
-def rules_of_submissions(cut: Matching) -> MatchRules:
+def rules_of_submissions(cut: MatchCuts) -> MatchRules:
     """A submitted row means one group: a name that is nearly right does where no other comes near."""
     return MatchRules(
         cut.perhaps,

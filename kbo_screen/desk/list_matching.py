@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from kbo_screen.desk.group_matching import MatchRules
-    from kbo_screen.letters.model import Matching
+    from kbo_screen.letters.model import MatchCuts
     from kbo_screen.registry.registry import Registry
 
 #: Names suggested for a line that matches nothing.
@@ -67,7 +67,7 @@ def match_rows(
     rows: pd.DataFrame,
     registry: Registry,
     groups: pd.Series[int],
-    cut: Matching,
+    cut: MatchCuts,
     *,
     by_product: bool,
 ) -> ListMatches:

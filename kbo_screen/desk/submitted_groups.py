@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from kbo_screen.letters.model import Matching
+    from kbo_screen.letters.model import MatchCuts
     from kbo_screen.registry.registry import Registry
     from kbo_screen.registry.submission import SubmittedRow
 
@@ -52,7 +52,7 @@ class SubmittedGroups:
         self,
         registry: Registry,
         numbers: pd.Series[int],
-        cut: Matching,
+        cut: MatchCuts,
     ) -> None:
         self.rules = rules_of_submissions(cut)
         self.index = GroupIndex(registry.products, numbers, as_shown=True)

@@ -26,9 +26,9 @@ from kbo_screen.results.shortfall_sentences import (
     missed_lines,
     nearly_lines,
     preference_lines,
+    sent_row,
     to_name_lines,
 )
-from kbo_screen.results.shortfall_sheets import sent_row
 
 if TYPE_CHECKING:
     from rich.console import Console

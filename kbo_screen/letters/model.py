@@ -110,7 +110,7 @@ class TieBreak(Part):
     wording: Words
 
 
-class Matching(Part):
+class MatchCuts(Part):
     """From which likeness of names (0 to 100) a line of a side list is the same group, or perhaps the same.
 
     Ours, not a letter's: chosen on labelled pairs; a letter may move them.
@@ -169,7 +169,7 @@ class PrintedError(Part):
     used: Words
 
 
-class NotEncoded(Part):
+class UncodedClause(Part):
     """What the letter says and the program does not carry out, and why."""
 
     clause: str
@@ -210,11 +210,11 @@ class Letter(Part):
     tiers: tuple[Tier, ...] = Field(min_length=1)
     preference: Preference | None = None
     tie_breaks: tuple[TieBreak, ...]
-    matching: Matching = Matching()
+    matching: MatchCuts = MatchCuts()
     choices: Choices = Choices()
     readings: tuple[LetterReading, ...] = ()
     printed_errors: tuple[PrintedError, ...] = ()
-    not_encoded: tuple[NotEncoded, ...] = ()
+    not_encoded: tuple[UncodedClause, ...] = ()
     examples: tuple[Example, ...] = Field(min_length=1)
 
     def condition(self, condition_id: str) -> AnyCondition:

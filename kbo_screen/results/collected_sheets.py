@@ -11,7 +11,7 @@ from kbo_screen.findings.catalogue import text
 from kbo_screen.results.rows import plain
 from kbo_screen.results.sentences import star_in_words, value_in_words
 from kbo_screen.results.sheet import Line, Sheet
-from kbo_screen.results.sheet_parts import labelled_columns, title_block
+from kbo_screen.results.sheet_parts import labelled_columns, plain_note, title_block
 from kbo_screen.results.shortfall_sentences import on_time_words
 from kbo_screen.results.validation_sentences import contested_in_words, status_of_list
 from kbo_screen.vocabulary.dates import thai_date
@@ -141,7 +141,7 @@ def _notes(checked: Validation) -> Iterator[Line]:
     if contested := contested_in_words(checked):
         yield Line(contested, "stamp")
     if checked.hidden:
-        yield Line(text("validate.hidden", checked.run.lang), "plain")
+        yield plain_note("validate.hidden", checked.run.lang)
 
 
 def _districts_sheet(checked: Validation) -> Sheet:

@@ -27,7 +27,12 @@ from kbo_screen.results.sentences import (
     value_in_words,
 )
 from kbo_screen.results.sheet import Bars, Chart, Line, Sheet
-from kbo_screen.results.sheet_parts import labelled_columns, quota_line, title_block
+from kbo_screen.results.sheet_parts import (
+    labelled_columns,
+    plain_note,
+    quota_line,
+    title_block,
+)
 from kbo_screen.results.to_confirm_sheet import to_confirm_sheet
 
 if TYPE_CHECKING:
@@ -228,7 +233,7 @@ def _states_of_later_tiers(view: View) -> dict[int, list[str]]:
 def _shortlist_sheet(view: View) -> Sheet:
     """Every listed group of the province, district by district."""
     run, lang = view.run, view.lang
-    nobody = Line(text("workbook.nobody", lang), "plain")
+    nobody = plain_note("workbook.nobody", lang)
     return Sheet(
         name=text("workbook.sheet.shortlist", lang),
         title_block=title_block(
@@ -276,7 +281,7 @@ def _nobody(district: Any, lang: str) -> list[Line]:
     """Why a district's list is empty."""
     has_products = bool(district["products"])
     text_id = "terminal.nobody" if has_products else "terminal.no_rows"
-    return [Line(text(text_id, lang), "plain")]
+    return [plain_note(text_id, lang)]
 
 
 def _group_rows(
@@ -440,9 +445,9 @@ def _findings_sheet(view: View) -> Sheet:
     lines = gather_findings(view.findings, lang)
     notes = []
     if not lines:
-        notes.append(Line(text("terminal.no_findings", lang), "plain"))
+        notes.append(plain_note("terminal.no_findings", lang))
     if not view.is_whole:
-        notes.append(Line(text("workbook.part_findings", lang), "plain"))
+        notes.append(plain_note("workbook.part_findings", lang))
     return Sheet(
         name=text("workbook.sheet.findings", lang),
         title_block=title_block(run, text("workbook.title.findings", lang)),

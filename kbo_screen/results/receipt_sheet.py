@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from kbo_screen.findings.catalogue import text
-from kbo_screen.results.sheet import Line, Sheet
-from kbo_screen.results.sheet_parts import labelled_columns, title_block
+from kbo_screen.results.sheet import Sheet
+from kbo_screen.results.sheet_parts import labelled_columns, plain_note, title_block
 from kbo_screen.screening.screening import OUTCOMES
 from kbo_screen.vocabulary.dates import thai_date
 
@@ -24,7 +24,7 @@ def receipt_sheet(view: View) -> Sheet:
     """Versions, hashes, options, and where every row and product went."""
     lang = view.lang
     sums = _sums_of_run(view) if view.is_whole else _sums_of_part(view)
-    part_note = Line(text("workbook.part_receipt", lang), "plain")
+    part_note = plain_note("workbook.part_receipt", lang)
     return Sheet(
         name=text("workbook.sheet.receipt", lang),
         title_block=title_block(view.run, text("workbook.title.receipt", lang)),

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kbo_screen.letters.model import Tier
     from kbo_screen.registry.question import Question
     from kbo_screen.registry.registry import DisputedCell, OpenLine
-    from kbo_screen.screening.screening import NotEvaluated
+    from kbo_screen.screening.screening import UnansweredCondition
 
 #: The option whose list brings a field.
 _LIST_OPTIONS: Final = {field: f"--{role}" for role, field in FIELD_OF_ROLE.items()}
@@ -344,7 +344,7 @@ def not_evaluated_lines(run: Run) -> list[str]:
     ]
 
 
-def effect_of(run: Run, gap: NotEvaluated) -> str:
+def effect_of(run: Run, gap: UnansweredCondition) -> str:
     """What follows from a condition that is not evaluated."""
     return text(
         f"sentences.effect.{gap.effect}",
@@ -354,13 +354,13 @@ def effect_of(run: Run, gap: NotEvaluated) -> str:
     )
 
 
-def _gap_wording(run: Run, gap: NotEvaluated) -> str:
+def _gap_wording(run: Run, gap: UnansweredCondition) -> str:
     if gap.condition == "preference" and run.letter.preference:
         return run.letter.preference.wording.to(run.lang)
     return run.letter.condition(gap.condition).wording.to(run.lang)
 
 
-def remedy_of(run: Run, gap: NotEvaluated) -> str:
+def remedy_of(run: Run, gap: UnansweredCondition) -> str:
     """What would let it be evaluated."""
     list_option = ""
     if gap.field in _LIST_OPTIONS:

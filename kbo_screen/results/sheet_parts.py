@@ -34,6 +34,11 @@ def letter_block(run: Run, *lines: str) -> tuple[Line, ...]:
     )
 
 
+def plain_note(text_id: str, lang: str) -> Line:
+    """A sentence of the catalogue as a line above or below a table."""
+    return Line(text(text_id, lang), "plain")
+
+
 def letter_line(run: Run) -> str:
     """The letter by its number, date and province."""
     letter, lang = run.letter, run.lang

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from kbo_screen.results.schemas import SubmissionShape
     from kbo_screen.results.shortfall_result import Shortfall
 
+#: The counts of a district against its quota, in the order of `quota_counts`.
+QUOTA_COLUMNS: Final = ("required", "certain", "to_confirm", "shortfall")
 _LEVER_COUNTS: Final = ("entering", "leaving", "certain", "possible", "shortfall")
 
 
@@ -31,6 +33,31 @@ def district_status(district: Any, lang: str) -> str:
         lang,
         int(district.lines_to_settle),
     )
+
+
+def registry_line(
+    run: Run,
+    files: list[str],
+    products: int,
+) -> str:
+    """The files and products that a sheet is about."""
+    return text(
+        "terminal.registry",
+        run.lang,
+        files=", ".join(files),
+        products=f"{products:,}",
+    )
+
+
+def quota_counts(district: Any) -> list[int]:
+    """The quota of a district, and the three counts that add up to it."""
+    certain = district.certain_of_quota
+    return [
+        int(district.required),
+        int(certain),
+        int(district.to_confirm),
+        int(district.shortfall),
+    ]
 
 
 def sent_of(checked: Validation, district: CheckedDistrict) -> SubmissionShape:
@@ -62,6 +89,23 @@ def on_time_words(district: CheckedDistrict, lang: str) -> str:
     """Whether the list of a district came in time; that nobody knows where no date of receipt was given."""
     answer = str(district.on_time).lower()
     return text(f"validate.on_time.{answer}", lang)
+
+
+def sent_row(
+    run: Run,
+    checked: Validation,
+    district: CheckedDistrict,
+) -> list[Any]:
+    """What a district sent: its name, what became of its list, groups named, accepted and short, whether in time."""
+    sent = sent_of(checked, district)
+    return [
+        run.registry.scope.districts[district.district_ix].district,
+        sent_words(checked, district, run.lang),
+        sent["submitted"],
+        sent["accepted"],
+        sent["short_after"],
+        on_time_words(district, run.lang),
+    ]
 
 
 def group_of(run: Run, question: Question) -> int:

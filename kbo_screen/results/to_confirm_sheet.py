@@ -12,8 +12,8 @@ from kbo_screen.registry.question import ANSWER_WORDS_SHEET, PREFERENCE
 from kbo_screen.results.answered import answered_before
 from kbo_screen.results.cell_places import place_words
 from kbo_screen.results.sentences import line_question, question_places, question_words
-from kbo_screen.results.sheet import Line, Sheet, WordList
-from kbo_screen.results.sheet_parts import labelled_columns, title_block
+from kbo_screen.results.sheet import Sheet, WordList
+from kbo_screen.results.sheet_parts import labelled_columns, plain_note, title_block
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,8 +43,8 @@ def to_confirm_sheet(view: View) -> Sheet:
     """Every unknown of a listed group: what to ask, where it stands, room to answer."""
     run, lang = view.run, view.lang
     rows = [*_question_rows(view), *_open_line_rows(view)]
-    how_to_answer = Line(text("workbook.how_to_answer", lang), "plain")
-    no_question = Line(text("workbook.nothing_to_confirm", lang), "plain")
+    how_to_answer = plain_note("workbook.how_to_answer", lang)
+    no_question = plain_note("workbook.nothing_to_confirm", lang)
     title = text("workbook.title.to_confirm", lang)
     return Sheet(
         name=text("workbook.sheet.to_confirm", lang),

@@ -8,7 +8,7 @@ from kbo_screen.findings.catalogue import text
 from kbo_screen.results.district_view import view_of
 from kbo_screen.results.receipt_sheet import receipt_sheet
 from kbo_screen.results.sheet import Line, Sheet
-from kbo_screen.results.sheet_parts import labelled_columns, title_block
+from kbo_screen.results.sheet_parts import labelled_columns, plain_note, title_block
 from kbo_screen.results.whatif_payload import is_changed, moves_of, variant_payload
 from kbo_screen.results.whatif_sentences import short_line, status_counts, why_words
 
@@ -90,7 +90,7 @@ def _variant_notes(run: Run, variants: list[VariantShape]) -> Iterator[Line]:
         yield Line(f"{variant['variant']}: {line}", "plain")
         if province := variant["of_province"]:
             yield Line(text("whatif.elsewhere", lang, province=province), "stamp")
-    yield Line(text("whatif.only_asks", lang), "plain")
+    yield plain_note("whatif.only_asks", lang)
 
 
 def _moves_sheet(run: Run, variants: list[VariantShape]) -> Sheet:

@@ -25,8 +25,8 @@ from kbo_screen.screening.screening import (
     CERTAINTIES,
     GROUP_COLUMNS,
     OUTCOMES,
-    NotEvaluated,
     Screening,
+    UnansweredCondition,
 )
 from kbo_screen.screening.tiers import (
     CERTAIN,
@@ -272,18 +272,22 @@ def _count_not_needed(tiers: pd.DataFrame) -> pd.DataFrame:
     return tiers.assign(not_needed=tiers["possible"].where(is_closed, 0))
 
 
-def _not_evaluated(letter: Letter, absent: frozenset[str]) -> list[NotEvaluated]:
+def _not_evaluated(letter: Letter, absent: frozenset[str]) -> list[UnansweredCondition]:
     """The conditions, and the preference, that nothing answers in this run, in the letter's order."""
     missing = []
     for condition in letter.conditions:
         effect = condition.effect_of_absence
         if effect and condition.field in absent:
             missing.append(
-                NotEvaluated(condition.id, condition.clause, effect, condition.field)
+                UnansweredCondition(
+                    condition.id, condition.clause, effect, condition.field
+                )
             )
     preference = letter.preference
     if preference and preference.field in absent:
         missing.append(
-            NotEvaluated(PREFERENCE, preference.clause, "stamp", preference.field)
+            UnansweredCondition(
+                PREFERENCE, preference.clause, "stamp", preference.field
+            )
         )
     return missing

@@ -23,7 +23,7 @@ GROUP_COLUMNS = (
 
 
 @dataclass(frozen=True, slots=True)
-class NotEvaluated:
+class UnansweredCondition:
     """A condition (or the preference: id "preference") that no column and no list answers in this run."""
 
     condition: str
@@ -92,7 +92,7 @@ class Screening:
     groups: pd.DataFrame
     districts: pd.DataFrame
     tiers: pd.DataFrame
-    not_evaluated: tuple[NotEvaluated, ...]
+    not_evaluated: tuple[UnansweredCondition, ...]
     accounting: Accounting
     findings: tuple[Finding, ...] = ()
 

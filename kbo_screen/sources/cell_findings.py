@@ -17,7 +17,7 @@ from kbo_screen.vocabulary.reading import cell_text
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from kbo_screen.sources.cells import CellColumn
+    from kbo_screen.sources.cell_columns import CellColumn
     from kbo_screen.sources.districts import RowArea
     from kbo_screen.sources.table import Table
     from kbo_screen.sources.table_rows import TableRows

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kbo_screen.findings import Finding, make_finding
-from kbo_screen.sources.sheet_cells import rows_covered
+from kbo_screen.sources.merged_cells import rows_covered
 from kbo_screen.sources.sheet_places import cell_place
 from kbo_screen.vocabulary.values import says_dissolved
 

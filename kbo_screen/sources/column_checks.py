@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from kbo_screen.findings import Finding, make_finding
 from kbo_screen.findings.catalogue import LANGUAGES, text
+from kbo_screen.sources.bounded_years import YEAR_FIELDS
 from kbo_screen.sources.columns import (
     LetterYears,
     year_of_column,
 )
-from kbo_screen.sources.years import YEAR_FIELDS
 from kbo_screen.vocabulary.fields import LETTER_YEAR_FIELDS
 from kbo_screen.vocabulary.headers import (
     header_year,

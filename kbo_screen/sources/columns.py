@@ -9,9 +9,9 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from kbo_screen.letters.choices import Choices
+from kbo_screen.sources.bounded_years import YEAR_FIELDS
 from kbo_screen.sources.column_fit import fit_of_column, least_fit
 from kbo_screen.sources.tick_columns import TickMatrix, find_matrices
-from kbo_screen.sources.years import YEAR_FIELDS
 from kbo_screen.vocabulary.fields import (
     DATED_FIELDS,
     FIELDS,

@@ -14,7 +14,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from kbo_screen.findings import Place, UsageError, make_finding
 from kbo_screen.letters import MOST_TAKEN
-from kbo_screen.letters.model import Matching
+from kbo_screen.letters.model import MatchCuts
 from kbo_screen.letters.toml_shape import (
     reading_fault,
     shape_findings,
@@ -67,7 +67,7 @@ class Config(BaseModel):
     values: dict[str, dict[str, Paths]] = Field(
         default={}, description="Field -> code -> more words for it."
     )
-    matching: Matching | None = None
+    matching: MatchCuts | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +173,7 @@ def _table(data: Any, path: KeyPath) -> dict[str, Any]:
 
 
 def _is_field_in_thai(key: str) -> bool:
-    from kbo_screen.sources.column_names import field_called
+    from kbo_screen.sources.columns_by_hand import field_called
 
     return field_called(key) is not None
 

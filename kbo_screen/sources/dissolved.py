@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from kbo_screen.findings import Finding, make_finding
-from kbo_screen.sources.cells import take_cells
+from kbo_screen.sources.cell_columns import take_cells
 from kbo_screen.sources.sheet_cells import rows_of
 from kbo_screen.sources.sheet_places import address_place
 from kbo_screen.vocabulary.reading import cell_text, folded
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from kbo_screen.sources.cells import CellColumn
+    from kbo_screen.sources.cell_columns import CellColumn
     from kbo_screen.sources.table import Table
 
 

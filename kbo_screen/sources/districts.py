@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pandas as pd
 
-from kbo_screen.sources.cells import fault
+from kbo_screen.sources.cell_columns import fault
 from kbo_screen.vocabulary.areas import (
     Province,
     districts_of,
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from kbo_screen.grid import CellValue
     from kbo_screen.registry.registry import Scope, ScopeDistrict
-    from kbo_screen.sources.cells import CellColumn
+    from kbo_screen.sources.cell_columns import CellColumn
 
 #: In place of a district: the row is of another province, or its district could not be settled.
 OUT_OF_SCOPE: Final = -1

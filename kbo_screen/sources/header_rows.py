@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from kbo_screen.sources.header import Header
+from kbo_screen.sources.merged_cells import merges_by_row
 from kbo_screen.sources.sheet_cells import values_of_row
 from kbo_screen.vocabulary.fields import DATED_FIELDS
 from kbo_screen.vocabulary.headers import (
@@ -173,13 +174,7 @@ class HeaderRows:
 
     @cached_property
     def _merges_by_row(self) -> dict[int, list[Merge]]:
-        by_row: dict[int, list[Merge]] = {}
-        for merge in self.grid.merges:
-            top, _, bottom, _ = merge
-            last_row = min(bottom, top + MOST_ROWS)
-            for row in range(top, last_row + 1):
-                by_row.setdefault(row, []).append(merge)
-        return by_row
+        return merges_by_row(self.grid, MOST_ROWS)
 
     def is_parent(self, row: int, child_row: int) -> bool:
         """Some cell of the row lies over several cells of the row below, though not over all of them.

@@ -18,10 +18,11 @@ from kbo_screen.registry.inspection import Inspection, ValueCount
 from kbo_screen.registry.registry import TableSource
 from kbo_screen.registry.scope import make_scope
 from kbo_screen.sources.answer_files import count_questions, find_answer_columns
-from kbo_screen.sources.cells import read_column
+from kbo_screen.sources.bounded_years import year_bounds
+from kbo_screen.sources.cell_columns import read_column
 from kbo_screen.sources.column_checks import second_tables
-from kbo_screen.sources.column_names import by_hand_of
 from kbo_screen.sources.columns import letter_years
+from kbo_screen.sources.columns_by_hand import by_hand_of
 from kbo_screen.sources.products import read_products
 from kbo_screen.sources.sheet_cells import text_at
 from kbo_screen.sources.sheet_walk import walk_sheets
@@ -32,7 +33,6 @@ from kbo_screen.sources.table_kind import ROLES, kind_of
 from kbo_screen.sources.table_rows import table_cells
 from kbo_screen.sources.table_search import TableSearch
 from kbo_screen.sources.workbooks import read_workbook, workbook_findings
-from kbo_screen.sources.years import year_bounds
 from kbo_screen.vocabulary.fields import CODED_VALUES, FIELDS
 from kbo_screen.vocabulary.reading import cell_text
 from kbo_screen.vocabulary.spellings import NO_SPELLINGS, Spellings

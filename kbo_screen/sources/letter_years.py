@@ -14,6 +14,7 @@ import numpy as np
 
 from kbo_screen.findings import Finding, make_finding
 from kbo_screen.screening.project_sides import under_choices
+from kbo_screen.sources.bounded_years import bounds_of_years_beside
 from kbo_screen.sources.row_years import (
     RowYears,
     YearColumn,
@@ -22,7 +23,6 @@ from kbo_screen.sources.row_years import (
     years_of_header,
     years_of_rows,
 )
-from kbo_screen.sources.years import bounds_of_years_beside
 from kbo_screen.vocabulary.fields import DATED_FIELDS
 from kbo_screen.vocabulary.reading import cell_text, holds_words, unknown
 from kbo_screen.vocabulary.values import says_still_in_project
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from kbo_screen.letters.choices import Choices
-    from kbo_screen.sources.cells import ReadColumn
+    from kbo_screen.sources.cell_columns import ReadColumn
     from kbo_screen.sources.columns import LetterYears
     from kbo_screen.sources.table import Table
     from kbo_screen.sources.table_rows import TableRows

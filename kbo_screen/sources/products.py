@@ -11,8 +11,8 @@ import pandas as pd
 from kbo_screen.desk.latest import YEAR_OF
 from kbo_screen.findings import Finding, make_finding
 from kbo_screen.registry.registry import NO_CELL, UnusableRow
+from kbo_screen.sources.cell_columns import typed
 from kbo_screen.sources.cell_findings import problems_of_areas, problems_of_cells
-from kbo_screen.sources.cells import typed
 from kbo_screen.sources.dissolved import (
     dissolved_findings,
     doubt_dissolved,

@@ -15,6 +15,7 @@ from kbo_screen.desk.repeated_rows import fold_repeated_rows
 from kbo_screen.findings import Finding, InputError, Place, UsageError, make_finding
 from kbo_screen.registry.registry import Registry
 from kbo_screen.registry.scope import make_scope
+from kbo_screen.sources.bounded_years import year_bounds
 from kbo_screen.sources.column_checks import (
     doubtful_ticks,
     is_summary,
@@ -22,12 +23,9 @@ from kbo_screen.sources.column_checks import (
     second_tables,
     untold_columns,
 )
-from kbo_screen.sources.column_names import (
-    by_hand_of,
-    nearest_in_words,
-    unknown_headers,
-)
 from kbo_screen.sources.columns import letter_years
+from kbo_screen.sources.columns_by_hand import by_hand_of, unknown_headers
+from kbo_screen.sources.nearest_headers import nearest_in_words
 from kbo_screen.sources.products import read_products
 from kbo_screen.sources.sheet_places import row_place, sheet_place
 from kbo_screen.sources.sheet_walk import walk_sheets
@@ -38,7 +36,6 @@ from kbo_screen.sources.workbooks import (
     read_workbook,
     workbook_findings,
 )
-from kbo_screen.sources.years import year_bounds
 from kbo_screen.vocabulary.fields import FIELDS
 from kbo_screen.vocabulary.spellings import NO_SPELLINGS, Spellings
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from kbo_screen.findings import Finding, make_finding
 from kbo_screen.registry.registry import cell_name
-from kbo_screen.sources.cells import CellColumn, ReadColumn, read_column
+from kbo_screen.sources.cell_columns import CellColumn, ReadColumn, read_column
 from kbo_screen.sources.column_fit import READABLE_PART, fit_of_column
 from kbo_screen.sources.columns import year_of_column
 from kbo_screen.sources.sheet_cells import rows_of

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from kbo_screen.sources.merged_cells import filled_down
 from kbo_screen.sources.sheet_cells import rows_of, rows_where, values_of_row
 from kbo_screen.vocabulary.fields import FIELDS
 from kbo_screen.vocabulary.reading import cell_text
@@ -123,12 +124,7 @@ def _filled_cells(
 ) -> _FilledCells:
     filled = [rows_where(column, _holds_something) for column in grid.columns]
     stored = np.array(filled, dtype=bool)
-    covered = stored.copy()
-    for top, first_column, bottom, last_column in grid.merges:
-        is_on_sheet = first_column < grid.width and top < grid.height
-        if bottom > top and is_on_sheet and stored[first_column, top]:
-            covered[first_column : last_column + 1, top : bottom + 1] = True
-    return _FilledCells(stored, covered, columns)
+    return _FilledCells(stored, filled_down(grid, stored), columns)
 
 
 def _holds_something(value: CellValue) -> bool:

@@ -13,11 +13,11 @@ import numpy as np
 
 from kbo_screen.findings import Finding, make_finding
 from kbo_screen.registry.registry import EXCEL_MAX_COLUMNS, NO_CELL
-from kbo_screen.sources.cells import objects, read_column, take_cells
+from kbo_screen.sources.bounded_years import YEAR_FIELDS, bounded_column
+from kbo_screen.sources.cell_columns import objects, read_column, take_cells
 from kbo_screen.sources.columns import years_named
 from kbo_screen.sources.sheet_places import address_place
 from kbo_screen.sources.table_years import YearSource
-from kbo_screen.sources.years import YEAR_FIELDS, bounded_column
 from kbo_screen.vocabulary.fields import LETTER_YEAR_FIELDS
 from kbo_screen.vocabulary.headers import BY_HAND, read_header
 from kbo_screen.vocabulary.reading import cell_text
@@ -27,7 +27,7 @@ from kbo_screen.vocabulary.title_years import column_words
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kbo_screen.sources.cells import CellColumn, ReadColumn
+    from kbo_screen.sources.cell_columns import CellColumn, ReadColumn
     from kbo_screen.sources.table import Table
     from kbo_screen.sources.table_rows import TableRows
     from kbo_screen.vocabulary.reading import Reading

@@ -1,4 +1,4 @@
-"""What stands in the cells of a sheet, and what merged cells cover."""
+"""What stands in the cells of a sheet, as it lies there."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ import numpy as np
 from kbo_screen.vocabulary.reading import cell_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable
 
-    from kbo_screen.grid import CellValue, Column, Position, SheetGrid
+    from kbo_screen.grid import CellValue, Column, SheetGrid
 
 
 def value_at(
@@ -70,28 +70,3 @@ def cells_per_row(grid: SheetGrid) -> np.ndarray:
     for column in grid.columns:
         counts += codes_of(column) != 0
     return counts
-
-
-def rows_covered(
-    grid: SheetGrid,
-    cells: Collection[Position],
-) -> set[int]:
-    """The rows that these cells stand in, of a merged cell all that it covers."""
-    rows = {row for row, _ in cells}
-    for top, first_column, bottom, _ in grid.merges:
-        if (top, first_column) in cells:
-            last_row = min(bottom, grid.height - 1)
-            rows.update(range(top, last_row + 1))
-    return rows
-
-
-def anchor_of(
-    grid: SheetGrid,
-    row: int,
-    column: int,
-) -> Position:
-    """The cell whose value stands in a cell: of a merged one its first."""
-    for top, first_column, bottom, last_column in grid.merges:
-        if top <= row <= bottom and first_column <= column <= last_column:
-            return top, first_column
-    return row, column

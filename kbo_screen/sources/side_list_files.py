@@ -12,16 +12,17 @@ import pandas as pd
 
 from kbo_screen.findings import Finding, InputError, Place, make_finding
 from kbo_screen.registry.side_list import FIELD_OF_ROLE, Role, SideList
+from kbo_screen.sources.bounded_years import year_bounds
 from kbo_screen.sources.column_checks import doubtful_ticks, second_tables
-from kbo_screen.sources.column_names import by_hand_of, mapped_by_hand, nearest_in_words
 from kbo_screen.sources.columns import letter_years
+from kbo_screen.sources.columns_by_hand import by_hand_of, mapped_by_hand
+from kbo_screen.sources.nearest_headers import nearest_in_words
 from kbo_screen.sources.sheet_places import row_place
 from kbo_screen.sources.sheet_walk import walk_sheets
 from kbo_screen.sources.side_list_lines import NAMING_FIELDS, read_lines
 from kbo_screen.sources.table_checks import hidden_sheets
 from kbo_screen.sources.table_search import TableSearch
 from kbo_screen.sources.workbooks import input_of, read_workbook, workbook_findings
-from kbo_screen.sources.years import year_bounds
 from kbo_screen.vocabulary.spellings import NO_SPELLINGS, Spellings
 
 if TYPE_CHECKING:

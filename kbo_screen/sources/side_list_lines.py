@@ -12,8 +12,8 @@ from kbo_screen.findings import Finding, make_finding
 from kbo_screen.grid import StruckRowError
 from kbo_screen.registry.registry import NO_CELL
 from kbo_screen.registry.side_list import FIELD_OF_ROLE, Role
+from kbo_screen.sources.cell_columns import typed
 from kbo_screen.sources.cell_findings import problem_of_area, problems_of_cells
-from kbo_screen.sources.cells import typed
 from kbo_screen.sources.letter_years import (
     projects_of_letter,
     star_rounds,
@@ -29,7 +29,7 @@ from kbo_screen.vocabulary.reading import Reading, cell_text, is_blank, unknown
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from kbo_screen.sources.cells import ReadColumn
+    from kbo_screen.sources.cell_columns import ReadColumn
     from kbo_screen.sources.columns import LetterYears
     from kbo_screen.sources.districts import RowArea
     from kbo_screen.sources.row_years import RowYears

@@ -11,12 +11,8 @@ from typing import TYPE_CHECKING
 from kbo_screen.findings import Finding, make_finding
 from kbo_screen.grid import StruckRowError, StruckTextError
 from kbo_screen.sources.cell_notes import rows_said_dissolved
-from kbo_screen.sources.sheet_cells import (
-    anchor_of,
-    rows_covered,
-    text_at,
-    value_at,
-)
+from kbo_screen.sources.merged_cells import anchor_of, rows_covered
+from kbo_screen.sources.sheet_cells import text_at, value_at
 from kbo_screen.sources.sheet_places import cell_place
 from kbo_screen.vocabulary.fields import DECISIVE_FIELDS, NAMING_FIELDS
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from kbo_screen.findings import Place
     from kbo_screen.letters.model import Letter
-    from kbo_screen.sources.cells import CellColumn, ReadColumn
+    from kbo_screen.sources.cell_columns import CellColumn, ReadColumn
     from kbo_screen.sources.columns import LetterYears
     from kbo_screen.sources.table import Table
 

@@ -12,11 +12,12 @@ from kbo_screen.findings import Finding, InputError, Place, make_finding
 from kbo_screen.grid import NOT_CALCULATED, column_of
 from kbo_screen.registry.form_stamp import STAMP_SHEET, FormStamp, read_stamp
 from kbo_screen.registry.submission import CellEntry, Submission, SubmittedRow
+from kbo_screen.sources.cell_columns import read_column
 from kbo_screen.sources.cell_fills import check_fills
-from kbo_screen.sources.cells import read_column
-from kbo_screen.sources.column_names import by_hand_of, mapped_by_hand, nearest_in_words
 from kbo_screen.sources.columns import letter_years
+from kbo_screen.sources.columns_by_hand import by_hand_of, mapped_by_hand
 from kbo_screen.sources.letter_years import clear_other_years, projects_of_letter
+from kbo_screen.sources.nearest_headers import nearest_in_words
 from kbo_screen.sources.sheet_places import row_place, sheet_place
 from kbo_screen.sources.submission_cells import (
     GROUP_FIELDS,
@@ -57,7 +58,7 @@ if TYPE_CHECKING:
     from kbo_screen.grid import SheetGrid, Workbook
     from kbo_screen.letters.model import Letter
     from kbo_screen.registry.registry import InputFile, Scope
-    from kbo_screen.sources.cells import CellColumn, ReadColumn
+    from kbo_screen.sources.cell_columns import CellColumn, ReadColumn
     from kbo_screen.sources.columns import LetterYears
     from kbo_screen.sources.submission_district import ListOwner
     from kbo_screen.sources.table import Table

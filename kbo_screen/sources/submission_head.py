@@ -14,6 +14,7 @@ from kbo_screen.grid import CellError
 from kbo_screen.letters.date_bounds import bounds_of
 from kbo_screen.registry.submission import HEAD_FIELDS, CellEntry
 from kbo_screen.sources.date_words import bounds_in_words, date_in_words
+from kbo_screen.sources.merged_cells import merge_at
 from kbo_screen.sources.sheet_places import cell_place
 from kbo_screen.vocabulary.dates import (
     BUDDHIST_OFFSET,
@@ -167,23 +168,14 @@ def _column_of_value(
     A file without merges, or a careless hand, leaves cells empty between the two; where
     nothing stands there, the first cell is the one to fill in.
     """
-    first_column = _last_merged_column(grid, row, column) + 1
+    merge = merge_at(grid, row, column)
+    last_column = merge[3] if merge else column
+    first_column = last_column + 1
     for filled_column in range(first_column, grid.width):
         if _words(grid, row, filled_column):
             is_next_label = _label(grid, row, filled_column) is not None
             return first_column if is_next_label else filled_column
     return first_column
-
-
-def _last_merged_column(
-    grid: SheetGrid,
-    row: int,
-    column: int,
-) -> int:
-    for top, left, bottom, right in grid.merges:
-        if top <= row <= bottom and left <= column <= right:
-            return right
-    return column
 
 
 def check_head(

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from kbo_screen.grid import column_of
-from kbo_screen.sources.cells import (
+from kbo_screen.sources.bounded_years import within_bounds
+from kbo_screen.sources.cell_columns import (
     NEVER_REPEATED,
     CellColumn,
     no_cells,
@@ -22,7 +23,6 @@ from kbo_screen.sources.rival_columns import compare_rivals
 from kbo_screen.sources.sheet_cells import codes_of
 from kbo_screen.sources.sheet_places import address_place
 from kbo_screen.sources.tick_columns import take_ticked
-from kbo_screen.sources.years import within_bounds
 from kbo_screen.vocabulary.ticks import read_denied_project, read_ticked
 from kbo_screen.vocabulary.values import read_field, reader_of
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from kbo_screen.findings import Finding, Place
     from kbo_screen.registry.registry import Scope
-    from kbo_screen.sources.cells import ReadColumn
+    from kbo_screen.sources.cell_columns import ReadColumn
     from kbo_screen.sources.districts import RowAreas
     from kbo_screen.sources.table import Table
     from kbo_screen.vocabulary.reading import Reading

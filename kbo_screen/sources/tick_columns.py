@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pandas as pd
 
-from kbo_screen.sources.cells import CellColumn, TickFault, take_cells
+from kbo_screen.sources.cell_columns import CellColumn, TickFault, take_cells
 from kbo_screen.sources.sheet_cells import rows_where
 from kbo_screen.vocabulary.fields import CODED_VALUES
 from kbo_screen.vocabulary.headers import WEAK, header_year, is_only_year, read_header

@@ -15,7 +15,7 @@ import pytest
 from kbo_screen import load_letter
 from kbo_screen.grid import column_of
 from kbo_screen.registry.scope import make_scope
-from kbo_screen.sources.cells import CellColumn
+from kbo_screen.sources.cell_columns import CellColumn
 from kbo_screen.sources.districts import (
     OUT_OF_SCOPE,
     UNSETTLED,

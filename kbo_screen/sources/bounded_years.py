@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kbo_screen.letters.model import Letter
-    from kbo_screen.sources.cells import ReadColumn
+    from kbo_screen.sources.cell_columns import ReadColumn
     from kbo_screen.vocabulary.year_bounds import DateBounds, Subject
 
 #: Fields whose values are years.

@@ -20,6 +20,7 @@ from kbo_screen.grid import (
     StruckTextError,
 )
 from kbo_screen.registry.registry import EXCEL_MAX_COLUMNS, NO_CELL
+from kbo_screen.sources.merged_cells import has_anchor, is_merged, merges_over
 from kbo_screen.sources.sheet_cells import codes_of, rows_of
 from kbo_screen.vocabulary.fields import CODED_VALUES, NUMBER_FIELDS
 from kbo_screen.vocabulary.marks import is_ditto, is_unticked
@@ -29,7 +30,7 @@ from kbo_screen.vocabulary.values import reader_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from kbo_screen.grid import CellValue, Merge, SheetGrid
+    from kbo_screen.grid import CellValue, SheetGrid
 
 #: What Excel shows for an error; pasted as text it is an error still.
 ERROR_TEXTS: Final = frozenset(
@@ -164,7 +165,7 @@ def take_cells(
     codes = codes_of(stored)
     values = stored.distinct
     addresses = np.arange(grid.height, dtype=np.int64) * EXCEL_MAX_COLUMNS + column
-    merges = list(_merges_over(grid, column))
+    merges = [merge for merge in merges_over(grid, column) if has_anchor(grid, merge)]
     if merges:
         codes = codes.copy()
         values = values.copy()
@@ -175,15 +176,6 @@ def take_cells(
         values.append(anchor)
         addresses[covered] = top * EXCEL_MAX_COLUMNS + first_column
     return CellColumn(codes[rows], values, addresses[rows])
-
-
-def _merges_over(grid: SheetGrid, column: int) -> Iterator[Merge]:
-    """The merged cells that a column is part of and whose anchor stands on the sheet."""
-    for merge in grid.merges:
-        top, first_column, _, last_column = merge
-        is_on_sheet = first_column < grid.width and top < grid.height
-        if is_on_sheet and first_column <= column <= last_column:
-            yield merge
 
 
 def settle_dittos(
@@ -237,11 +229,7 @@ def _rows_below_data(
     rows: np.ndarray,
 ) -> np.ndarray:
     """Per row of data whether the row right above is one of data too, and neither cell is merged."""
-    is_merged = np.zeros(grid.height + 1, dtype=bool)
-    for top, first_column, bottom, last_column in grid.merges:
-        if first_column <= column <= last_column:
-            is_merged[top : bottom + 1] = True
-    is_plain = ~is_merged[rows]
+    is_plain = ~is_merged(grid, column)[rows]
     is_below = np.zeros(len(rows), dtype=bool)
     is_below[1:] = np.diff(rows) == 1
     is_below[1:] &= is_plain[:-1]

@@ -1,0 +1,148 @@
+"""A page per district to print: where it stands, what it sent, whom to ask, what would close the gap."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final
+
+from kbo_screen.findings.catalogue import text
+from kbo_screen.results.area_names import district_title, province_title
+from kbo_screen.results.district_findings import OwnFindings
+from kbo_screen.results.rows import each_row
+from kbo_screen.results.sentences import preference_heading
+from kbo_screen.results.sheet import Line, Sheet
+from kbo_screen.results.sheet_parts import (
+    labelled_columns,
+    plain_note,
+    title_block,
+)
+from kbo_screen.results.shortfall_sentences import (
+    QUOTA_COLUMNS,
+    asking_words,
+    district_status,
+    lever_lines,
+    missed_lines,
+    nearly_lines,
+    preference_lines,
+    quota_counts,
+    registry_line,
+    sent_row,
+    to_name_lines,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kbo_screen.desk.run import Run
+    from kbo_screen.results.shortfall_result import Shortfall
+
+#: Lines of a district up to which its sheet is printed on one page: more would be too small to read.
+ONE_PAGE_ROWS: Final = 30
+
+_COLUMNS: Final = {"kind": 40, "words": 130}
+
+
+def district_pages(shortfall: Shortfall) -> Iterator[Sheet]:
+    """A page per district to print: where it stands, what it sent, whom to ask, what would close the gap."""
+    own_findings = OwnFindings(shortfall.run)
+    for district in each_row(shortfall.run.screening.districts):
+        own_run = own_findings.run_of([district.Index])
+        own_shortfall = replace(shortfall, run=own_run)
+        yield _district_page(own_shortfall, shortfall.run, district)
+
+
+def _district_page(
+    own_shortfall: Shortfall,
+    run: Run,
+    district: Any,
+) -> Sheet:
+    """own_shortfall: of which a district sees what is its own. run: the whole one."""
+    lang = run.lang
+    status = district_status(district, lang)
+    title, *block = _title_block_of_district(run, district)
+    standing = Line(f"{status}: {_quota_words(district, lang)}")
+    sections = _sections(own_shortfall, district)
+    rows = _section_rows(sections, run)
+    return Sheet(
+        name=str(district.district),
+        title_block=(title, standing, *block),
+        columns=labelled_columns("workbook.column", _COLUMNS, lang),
+        rows=rows or [["-", status]],
+        notes=[plain_note("shortfall.letter_decides", lang)]
+        if sections.get("levers_short")
+        else (),
+        fits_one_page=len(rows) <= ONE_PAGE_ROWS,
+    )
+
+
+def _title_block_of_district(run: Run, district: Any) -> tuple[Line, ...]:
+    lang = run.lang
+    title = text(
+        "shortfall.title.each",
+        lang,
+        district=district_title(district.district, district.province, lang),
+        province=province_title(district.province, lang),
+    )
+    files, products = _own_files(run, district.Index)
+    return title_block(run, title, registry_line(run, files, products))
+
+
+def _own_files(run: Run, district_ix: int) -> tuple[list[str], int]:
+    """The files of the registry in which a district stands, and the number of its products."""
+    products = run.registry.products
+    tables = products.loc[products["district_ix"] == district_ix, "table"]
+    files = [run.registry.tables[position].file for position in tables.unique()]
+    return list(dict.fromkeys(files)) or ["-"], len(tables)
+
+
+def _quota_words(district: Any, lang: str) -> str:
+    """The quota of a district and the counts that make it up."""
+    counts = zip(QUOTA_COLUMNS, quota_counts(district), strict=True)
+    words = [f"{text(f'workbook.column.{name}', lang)} {n}" for name, n in counts]
+    return " | ".join(words)
+
+
+def _sections(shortfall: Shortfall, district: Any) -> dict[str, list[str]]:
+    """What stands on a district's page, by the text that heads it."""
+    ix = district.Index
+    sent = _sent_lines(shortfall, ix)
+    preference = preference_lines(shortfall, ix)
+    if not shortfall.is_open(district):
+        return {"sent_line": sent, "preference": preference}
+    return {
+        "sent_line": sent,
+        "to_name": to_name_lines(shortfall, ix),
+        "ask": asking_words(shortfall, district),
+        "preference": preference,
+        "levers_short": lever_lines(shortfall, ix),
+        "nearly": nearly_lines(shortfall, ix),
+        "boundary": missed_lines(shortfall, ix),
+    }
+
+
+def _sent_lines(shortfall: Shortfall, district_ix: int) -> list[str]:
+    """What a district sent, in one line; none where no lists were given."""
+    checked, run = shortfall.checked, shortfall.run
+    if checked is None:
+        return []
+    _, *values = sent_row(run, checked, checked.districts[district_ix])
+    names = ("status", "submitted", "accepted", "short_after", "on_time")
+    parts = [
+        f"{text(f'shortfall.sent.{name}', run.lang)} {value}"
+        for name, value in zip(names, values, strict=True)
+    ]
+    return [" | ".join(parts)]
+
+
+def _section_rows(sections: dict[str, list[str]], run: Run) -> list[list[Any]]:
+    rows = []
+    for name, lines in sections.items():
+        heading = _heading(run, name)
+        rows += [[heading, line] for line in lines]
+    return rows
+
+
+def _heading(run: Run, section: str) -> str:
+    if section == "preference":
+        return preference_heading(run)
+    return text(f"shortfall.{section}", run.lang)
