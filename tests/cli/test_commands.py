@@ -32,7 +32,7 @@ from kbo_screen.tasks.build_run import build_run
 from kbo_screen.tasks.run_options import RunOptions
 from tests.tools.looks import cells_of_book
 from tests.tools.registries import text_table, write_csv
-from tests.tools.written import write_workbook, write_workbooks
+from tests.tools.written import write_text, write_workbook, write_workbooks
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "sample_data" / "registry.xlsx"
@@ -105,7 +105,7 @@ def test_json_names_the_code_of_what_went_wrong() -> None:
         codes += [f.code for f in caught.value.findings]
     for target in (SAMPLE, SAMPLE.parent / "no" / "x.csv"):
         with pytest.raises(UsageError) as caught:
-            writing.write_text("", target, force=True, inputs=[SAMPLE])
+            write_text("", target, force=True, inputs=[SAMPLE])
         codes += [f.code for f in caught.value.findings]
     assert codes == [
         "usage.unknown-province",
@@ -303,7 +303,7 @@ def test_output_is_written_whole_or_not_at_all(
     target = tmp_path / "out.csv"
     target.write_text("old", encoding="utf-8")
     with pytest.raises(UsageError) as caught:
-        writing.write_text("new", target, force=False, inputs=[])
+        write_text("new", target, force=False, inputs=[])
     assert [f.code for f in caught.value.findings] == ["output.exists"]
     for number, code in (
         (28, "output.disk-full"),
@@ -320,7 +320,7 @@ def test_output_is_written_whole_or_not_at_all(
         assert [code] == [f.code for f in caught.value.findings]
         assert target.read_text(encoding="utf-8") == "old"
         assert [target] == list(tmp_path.iterdir())
-    path, _ = writing.write_text("new", target, force=True, inputs=[])
+    path, _ = write_text("new", target, force=True, inputs=[])
     assert path.read_text(encoding="utf-8") == "new"
 
 
@@ -338,7 +338,7 @@ def test_file_open_in_excel_gets_a_numbered_copy(
         return replace(self, other)
 
     monkeypatch.setattr(Path, "replace", refuse)
-    path, findings = writing.write_text("new", target, force=True, inputs=[])
+    path, findings = write_text("new", target, force=True, inputs=[])
     assert (path.name, [f.code for f in findings]) == (
         "out (2).csv",
         ["output.open-elsewhere"],
