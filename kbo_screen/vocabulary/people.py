@@ -60,18 +60,18 @@ _OFFICE_BEHIND: Final = re.compile(
 _DIGITS: Final = range(9, 12)
 
 
-class Contact(NamedTuple):
+class NameAndPhone(NamedTuple):
     """A person and the telephone number that stands behind the name, None for none."""
 
     name: str
     phone: str | None
 
 
-def split_contact(text: str) -> Contact:
+def split_contact(text: str) -> NameAndPhone:
     """The name and the telephone number that stand in one cell.
 
     >>> split_contact("นางหนึ่ง ตัวอย่าง โทร. 08-1000-0001"), split_contact("นายสอง ตัวอย่าง")
-    (Contact(name='นางหนึ่ง ตัวอย่าง', phone='08-1000-0001'), Contact(name='นายสอง ตัวอย่าง', phone=None))
+    (NameAndPhone(name='นางหนึ่ง ตัวอย่าง', phone='08-1000-0001'), NameAndPhone(name='นายสอง ตัวอย่าง', phone=None))
     """
     words = to_ascii_digits(repair(text))
     for match in _TELEPHONE.finditer(words):
@@ -80,8 +80,8 @@ def split_contact(text: str) -> Contact:
             continue
         before = _TELEPHONE_WORD_LEFT.sub("", words[: match.start()])
         name = f"{before} {words[match.end() :]}".strip(" ,;/()\n")
-        return Contact(" ".join(name.split()), number)
-    return Contact(words, None)
+        return NameAndPhone(" ".join(name.split()), number)
+    return NameAndPhone(words, None)
 
 
 def people_named(text: str) -> list[str]:
