@@ -21,12 +21,14 @@ if TYPE_CHECKING:
     Rows = list[Row]
 
 SEPARATORS: Final = (",", ";", "\t", "|")
-_SEP_LINE: Final = re.compile(r"^sep=(.)\r?\n", re.IGNORECASE)
+_SEP_LINE: Final = re.compile(r"^sep=(.)(?:\r\n?|\n)", re.IGNORECASE)
 #: What stands for bytes that are no letter.
 LOST: Final = "\ufffd"
 #: So many Thai letters of UTF-8 for one broken place are no chance: in windows-874 there would be next to none.
 THAI_PER_BROKEN: Final = 5
 _THAI: Final = re.compile("[ก-๛]")
+#: The second alone is that of the old Macintosh, which Excel still writes as "CSV (Macintosh)".
+_LINE_ENDS: Final = ("\n", "\r")
 #: Lines looked at to find the separator.
 _SAMPLE_LINES: Final = 30
 #: A line after the last: it is lost only where a quote was never closed.
@@ -48,7 +50,8 @@ class CsvRows:
     """The rows of a CSV as Excel would number them (a `sep=;` line is none).
 
     `lengths`: cells per row as they stand in the file. `swallowed`: rows, from 0, with a cell whose lines look like
-    rows. `broken`: rows, from 0, with bytes that are none of the encoding; "\ufffd" stands in their place.
+    rows. `broken`: rows, from 0, with bytes that are none of the encoding; "\ufffd" stands in their place. `is_cut`:
+    the last row has no line end, unlike all others, and fewer cells than the row above it.
     """
 
     rows: Rows
@@ -56,6 +59,7 @@ class CsvRows:
     encoding: str
     swallowed: list[int]
     broken: list[int]
+    is_cut: bool
 
 
 def read_csv_rows(data: bytes) -> CsvRows:
@@ -72,13 +76,22 @@ def read_csv_rows(data: bytes) -> CsvRows:
     else:
         separator = _separator(text)
     rows, has_long_cells = _rows_of(text, separator, bool(separator_line))
+    lengths = array("i", map(len, rows))
+    has_line_end = text.endswith(_LINE_ENDS)
     return CsvRows(
         rows,
-        lengths=array("i", map(len, rows)),
+        lengths=lengths,
         encoding=encoding,
         swallowed=_swallowed(rows, separator) if has_long_cells else [],
         broken=_broken_rows(rows) if is_broken else [],
+        is_cut=not has_line_end and _ends_early(lengths),
     )
+
+
+def _ends_early(lengths: array[int]) -> bool:
+    """True where the last row has fewer cells than the row above it."""
+    last_lengths = lengths[-2:]
+    return len(last_lengths) > 1 and last_lengths[1] < last_lengths[0]
 
 
 def _rows_of(
@@ -90,7 +103,7 @@ def _rows_of(
 
     lines_above: lines of the file in front of the text. Raises csv.Error, and OpenQuoteError as `read_csv_rows` does.
     """
-    is_whole = text.endswith(("\n", "\r"))
+    is_whole = text.endswith(_LINE_ENDS)
     missing_end = [] if is_whole else ["\n"]
     lines = io.StringIO(text, newline="")
     reader = csv.reader(chain(lines, missing_end, [_END]), delimiter=separator)
@@ -113,9 +126,9 @@ def _decode(data: bytes) -> tuple[str, str, bool]:
     broken bytes beside many Thai letters of UTF-8 is UTF-8 that was cut in the middle of a letter.
     """
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16"), "utf-16", False
+        return _decode_utf16(data, "utf-16")
     if encoding := utf16_without_mark(data):
-        return data.decode(encoding), "utf-16", False
+        return _decode_utf16(data, encoding)
     try:
         return data.decode("utf-8-sig"), "utf-8", False
     except UnicodeDecodeError:
@@ -127,9 +140,17 @@ def _decode(data: bytes) -> tuple[str, str, bool]:
     return data.decode("cp874"), "windows-874", False
 
 
+def _decode_utf16(data: bytes, encoding: str) -> tuple[str, str, bool]:
+    """The same of a text in UTF-16, which may be cut in the middle of a letter."""
+    bytes_of_cut_letter = len(data) % 2
+    text = data[: len(data) - bytes_of_cut_letter].decode(encoding)
+    lost_letters = LOST * bytes_of_cut_letter
+    return text + lost_letters, "utf-16", bool(lost_letters)
+
+
 def _separator(text: str) -> str:
     """The separator that splits most of the first lines into the same number of cells, more than one."""
-    lines = list(islice(io.StringIO(text), _SAMPLE_LINES))
+    lines = list(islice(io.StringIO(text, newline=""), _SAMPLE_LINES))
     return max(SEPARATORS, key=partial(_evenness, lines))
 
 
@@ -185,7 +206,7 @@ def _holds_row(
 def _lines_below(cell: CellValue) -> list[str]:
     """The lines of a cell but its first."""
     text = str(cell or "")
-    if "\n" not in text:
+    if "\n" not in text and "\r" not in text:
         return []
     return text.splitlines()[1:]
 

@@ -29,6 +29,7 @@ _ENCODINGS: Final = {
 }
 #: Sections of Office, <![if !vml]>, that no browser shows; Python's parser takes a strange one for a fault of ours.
 _SECTION: Final = re.compile(r"<!\[[^>]*>")
+_PAGE_TAGS: Final = ("html", "body")
 #: What holds rows; where it is hidden, they are.
 _ROW_HOLDERS: Final = ("table", "thead", "tbody", "tfoot")
 #: HTML's own limits of a span.
@@ -52,11 +53,16 @@ class WideTableError(ValueError):
 
 
 class HtmlRows(NamedTuple):
-    """The rows of all tables of a page, one below the other, the merges that its spans make, and the hidden rows."""
+    """The rows of all tables of a page, one below the other, the merges that its spans make, and the hidden rows.
+
+    `has_open_table`: the page ends inside a table. `is_cut`: it ends before `</html>`, or `</body>`.
+    """
 
     rows: list[list[CellValue]]
     merges: tuple[Merge, ...]
     hidden_rows: frozenset[int]
+    has_open_table: bool
+    is_cut: bool
 
 
 def read_html_rows(data: bytes) -> HtmlRows:
@@ -71,6 +77,8 @@ def read_html_rows(data: bytes) -> HtmlRows:
         parser.rows,
         merges=tuple(parser.spans()),
         hidden_rows=frozenset(parser.hidden_rows),
+        has_open_table=bool(parser.open_tables),
+        is_cut=parser.is_page_open,
     )
 
 
@@ -93,6 +101,8 @@ class _TableParser(HTMLParser):
         self.rows: list[list[CellValue]] = []
         self.merges: list[Merge] = []
         self.hidden_rows: set[int] = set()
+        self.open_tables = 0
+        self.is_page_open = False
         #: Of the tables, and parts of them, that are open: whether each is hidden.
         self._hides: list[bool] = []
         #: Per column the last row that a span from above covers.
@@ -117,6 +127,8 @@ class _TableParser(HTMLParser):
         attrs: list[tuple[str, str | None]],
     ) -> None:
         attributes = dict(attrs)
+        self.open_tables += tag == "table"
+        self.is_page_open |= tag in _PAGE_TAGS
         if tag == "tr":
             self._begin_row(attributes)
         elif tag in _ROW_HOLDERS:
@@ -133,6 +145,11 @@ class _TableParser(HTMLParser):
             self._words.append(data)
 
     def handle_endtag(self, tag: str) -> None:
+        if tag == "table":
+            self.open_tables = max(0, self.open_tables - 1)
+        elif tag in _PAGE_TAGS:  # whatever a careless page left open ends with it
+            self.is_page_open = False
+            self.open_tables = 0
         if tag in ("td", "th", "tr", "table"):
             self._end_cell()
         if tag in _ROW_HOLDERS and self._hides:

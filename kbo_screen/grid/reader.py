@@ -208,7 +208,7 @@ def _read_csv(data: bytes, file: str) -> SheetsRead:
 def _csv_notices(text: CsvRows) -> Iterator[Notice]:
     if text.encoding != "utf-8":
         yield Notice("encoding", fields={"encoding": text.encoding})
-    fields = {"encoding": "UTF-8"}
+    fields = {"encoding": text.encoding.upper()}
     for row in text.broken:
         yield Notice(
             "broken-bytes",
@@ -217,6 +217,8 @@ def _csv_notices(text: CsvRows) -> Iterator[Notice]:
         )
     for row in text.swallowed:
         yield Notice("quoted-rows", cell=str(row + 1))
+    if text.is_cut:
+        yield Notice("cut-row", cell=str(len(text.rows)))
 
 
 def _read_html(data: bytes, file: str) -> SheetsRead:
@@ -225,6 +227,8 @@ def _read_html(data: bytes, file: str) -> SheetsRead:
             page = read_html_rows(data)
         except WideTableError:
             raise unreadable("sparse") from None
+    if page.has_open_table:
+        raise unreadable("truncated")
     columns = to_columns(page.rows)
     grid = SheetGrid(
         file,
@@ -233,4 +237,7 @@ def _read_html(data: bytes, file: str) -> SheetsRead:
         page.merges,
         page.hidden_rows,
     )
-    return [grid], [Notice("html-table"), NO_MARKS]
+    notices = [Notice("html-table"), NO_MARKS]
+    if page.is_cut:
+        notices.append(Notice("cut-page"))
+    return [grid], notices
