@@ -112,9 +112,7 @@ def test_half_a_letter_of_utf16_is_told_and_the_rest_is_read(tmp_path: Path) -> 
 
 @pytest.mark.parametrize("separator", [",", "\t", ";"])
 @pytest.mark.parametrize("encoding", ["utf-8", "cp874", "utf-16"])
-def test_returns_alone_end_lines(
-    separator: str, encoding: str, tmp_path: Path
-) -> None:
+def test_returns_alone_end_lines(separator: str, encoding: str, tmp_path: Path) -> None:
     """3."""
     lines = ["อำเภอ,กลุ่ม", 'บางคล้า,"สาน\rไผ่"', "", "บางปะกง,ทอ", ""]
     text = "\r".join(lines).replace(",", separator)
