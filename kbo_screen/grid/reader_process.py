@@ -1,7 +1,8 @@
 """Reads spreadsheets in processes of their own: one that dies, hangs or swells takes no run with it.
 
 A process is started by `subprocess` alone (no fork, the same on every system), and asked
-ahead, so that it reads while its master does something else.
+ahead, so that it reads while its master does something else. Where the system starts no process, or none that
+answers, files are read in this one.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
 from kbo_screen.grid.notices import Notice, ReadError
-from kbo_screen.grid.wire import FAULT, LENGTH, REFUSED
+from kbo_screen.grid.process_limits import ran_out_of_seconds, seconds_by_clock
+from kbo_screen.grid.wire import FAULT, LENGTH, READY, REFUSED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -26,9 +28,6 @@ if TYPE_CHECKING:
 
     from kbo_screen.grid.grid import Workbook
 
-#: Seconds that one file may take, and seconds more for every megabyte of it: a country's 22 MB takes about 10 s.
-LEAST_SECONDS: Final = 60.0
-SECONDS_PER_MEGABYTE: Final = 6.0
 #: Files that one process is asked for before they are wanted: it goes on while its last answer is fetched.
 AHEAD: Final = 4
 #: Bytes of files that are worth one more process, up to one per core and no more than MOST_PROCESSES.
@@ -40,14 +39,16 @@ ROOT: Final = str(Path(__file__).parents[2])
 #: stands in for a module of Python; where it is the working folder, only the package itself is taken from it.
 BOOT: Final = """
 import sys
-root, is_working_folder = sys.argv[1:]
+root, is_working_folder, is_of_main_thread = sys.argv[1:]
 sys.path.append(root)
 import kbo_screen
 if is_working_folder == "yes":
     sys.path.remove(root)
 from kbo_screen.grid.reader_worker import main
-main()
+main(is_of_main_thread=is_of_main_thread == "yes")
 """
+#: What `subprocess` raises where the system starts no process: none are there, none are allowed, no Python is named.
+NO_PROCESS: Final = (OSError, RuntimeError, ValueError, ImportError)
 
 
 class Request(NamedTuple):
@@ -186,46 +187,78 @@ def _end(processes: Iterable[ReaderProcess]) -> None:
 
 
 class ReaderProcess:
-    """One process and the requests that it has not answered yet, in order."""
+    """One process and the requests that it has not answered yet, in order.
+
+    Where none can be started, the requests are answered here, each when its answer is wanted.
+    """
 
     def __init__(self, command: Sequence[str] | None = None) -> None:
         self.command = command
         self.process: subprocess.Popen[bytes] | None = None
         self.unanswered: deque[Request] = deque()
+        self.is_ready = False
+        self.can_start = True
 
     def ask(self, request: Request) -> None:
         """Hand over a request; that the process is gone is noticed when its answer is read."""
-        process = self.process
-        if process is None or process.poll() is not None:
-            process = self._start()
         self.unanswered.append(request)
-        with suppress(OSError):  # it died: `answer` says so
-            pickle.dump(tuple(request), _pipe(process.stdin))
-            _pipe(process.stdin).flush()
+        if not self._runs() and len(self.unanswered) == 1:
+            self._start()
+        self._send(request)
 
     def answer(self, request: Request) -> tuple[str, Any]:
         """The answer to the first unanswered request, which is this one, or to this one now.
 
-        A process that dies or takes too long is ended. Raises ReadError.
+        A process that dies or takes too long is ended, and what else it was asked is asked of a new one. Raises
+        ReadError.
         """
         if not self.unanswered:
             self.ask(request)
-        assert self.process is not None  # noqa: S101 - it was asked
-        seconds = _seconds_for(Path(request.path))
+        if self.process is None:
+            return self._answer_here()
+        seconds = seconds_by_clock(_size(Path(request.path)))
         with _time_limit(self.process, seconds) as is_too_slow:
+            self._await_ready()
             data = _next_answer(_pipe(self.process.stdout))
+        if data is None and not self.is_ready:
+            self._stop()
+            self.can_start = False
+            return self._answer_here()
+        self.unanswered.popleft()
         if data is None:
-            self.end()
-            if is_too_slow.is_set():
+            is_too_slow_by_work = ran_out_of_seconds(self.process.wait())
+            self._start_again()
+            if is_too_slow.is_set() or is_too_slow_by_work:
                 fields = {"seconds": f"{seconds:.0f}"}
                 raise ReadError(Notice("too-slow", fields=fields))
             raise ReadError(Notice("reader-died"))
-        self.unanswered.popleft()
         kind, value = pickle.loads(data)  # noqa: S301 - our own process's words
         return kind, value
 
     def end(self) -> None:
         """End the process and forget what it was asked."""
+        self._stop()
+        self.unanswered.clear()
+
+    def _runs(self) -> bool:
+        return self.process is not None and self.process.poll() is None
+
+    def _start_again(self) -> None:
+        """Ask a new process what the one that is gone did not answer."""
+        self._stop()
+        if self.unanswered:
+            self._start()
+        for request in self.unanswered:
+            self._send(request)
+
+    def _send(self, request: Request) -> None:
+        if self.process is None:
+            return
+        with suppress(OSError):  # it died: `answer` says so
+            pickle.dump(tuple(request), _pipe(self.process.stdin))
+            _pipe(self.process.stdin).flush()
+
+    def _stop(self) -> None:
         if self.process is not None:
             self.process.kill()
             self.process.wait()
@@ -234,18 +267,36 @@ class ReaderProcess:
             with suppress(OSError):
                 _pipe(self.process.stdout).close()
         self.process = None
-        self.unanswered.clear()
+        self.is_ready = False
 
-    def _start(self) -> subprocess.Popen[bytes]:
-        self.end()
-        self.process = subprocess.Popen(  # noqa: S603 - our own module, by this very Python
-            self.command or _command(),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            cwd=sys.prefix,  # no name of a module or a library leads into the folder of the registry
-        )
-        return self.process
+    def _start(self) -> None:
+        """Start the process, where the system starts any."""
+        self._stop()
+        if not self.can_start:
+            return
+        try:
+            self.process = subprocess.Popen(  # noqa: S603 - our own module, by this very Python
+                self.command or _command(),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                cwd=sys.prefix,  # no name of a module or a library leads into the folder of the registry
+            )
+        except NO_PROCESS:
+            self.can_start = False
+
+    def _await_ready(self) -> None:
+        """Wait until the process says that it runs; one that never does is none that reads."""
+        if self.is_ready or self.process is None:
+            return
+        data = _next_answer(_pipe(self.process.stdout))
+        self.is_ready = data is not None and pickle.loads(data)[0] == READY  # noqa: S301
+
+    def _answer_here(self) -> tuple[str, Any]:
+        """The answer to the first unanswered request, read in this process."""
+        from kbo_screen.grid.reader_worker import answer_here
+
+        return answer_here(*self.unanswered.popleft())
 
 
 def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
@@ -276,16 +327,12 @@ def _time_limit(
 
     timer = threading.Timer(seconds, stop)
     timer.daemon = True
-    timer.start()
+    with suppress(RuntimeError):  # no thread can be started: the process holds itself
+        timer.start()
     try:
         yield is_too_slow
     finally:
         timer.cancel()
-
-
-def _seconds_for(path: Path) -> float:
-    """How long a file may take, by its size."""
-    return LEAST_SECONDS + SECONDS_PER_MEGABYTE * _size(path) / 1024**2
 
 
 def _command() -> list[str]:
@@ -302,8 +349,13 @@ def _command() -> list[str]:
         "-c",
         BOOT,
         ROOT,
-        "yes" if _is_working_folder(ROOT) else "no",
+        _yes_or_no(_is_working_folder(ROOT)),
+        _yes_or_no(threading.current_thread() is threading.main_thread()),
     ]
+
+
+def _yes_or_no(is_so: bool) -> str:
+    return "yes" if is_so else "no"
 
 
 def _is_working_folder(folder: str) -> bool:

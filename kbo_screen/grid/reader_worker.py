@@ -1,7 +1,7 @@
 """The process that opens spreadsheets: takes one request after another on stdin, answers each on stdout.
 
-It knows the wire: a pickled request in, a length and a pickled answer out. It refuses to outlive its master, or to
-take more memory than a file may cost where the system can hold it to that.
+It knows the wire: a pickled request in, a length and a pickled answer out. It refuses to outlive its master, and to
+take more memory or work than a file may cost where the system can hold it to that.
 """
 
 from __future__ import annotations
@@ -11,23 +11,44 @@ import os
 import pickle
 import signal
 import sys
+import threading
+import time
 import traceback
-from contextlib import suppress
 from pathlib import Path
-from typing import Any, BinaryIO, Final
+from queue import SimpleQueue
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
-from kbo_screen.grid.notices import ReadError
-from kbo_screen.grid.wire import FAULT, LENGTH, READ, REFUSED
+from kbo_screen.grid.notices import Notice, ReadError
+from kbo_screen.grid.process_limits import (
+    end_with_parent_thread,
+    held_memory,
+    hold_seconds,
+    leave_no_core,
+)
+from kbo_screen.grid.wire import FAULT, LENGTH, READ, READY, REFUSED
 
-#: Address space that a file may take beyond what the process holds, and bytes more for every byte of it: a country's
-#: workbook of 22 MB takes about 2 GB. MOST is where no file goes.
-LEAST_MEMORY_BYTES: Final = 896 * 1024**2
-MEMORY_PER_BYTE: Final = 128
-MOST_MEMORY_BYTES: Final = 8 * 1024**3
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    Answer = tuple[str, Any]
+    #: A path, with_formulas, the password.
+    Request = tuple[str, bool, str | None]
+
+#: A reader whose master is gone has so long to end by itself.
+GRACE_SECONDS: Final = 2.0
+EXIT_ALONE: Final = 1
+#: What is said of a file that needs more memory than a file may.
+TOO_LARGE: Final = (Notice("too-large"),)
 
 
-def main() -> None:
-    """Answer requests until the master closes the pipe."""
+def main(*, is_of_main_thread: bool = False) -> None:
+    """Answer requests until the master closes the pipe.
+
+    is_of_main_thread: the thread that started this process lives as long as the master.
+    """
+    if is_of_main_thread:
+        end_with_parent_thread()
+    leave_no_core()
     gc.disable()  # a workbook is millions of values and no cycle: looking for cycles takes a fifth of the time
     signal.signal(
         signal.SIGINT, signal.SIG_IGN
@@ -36,31 +57,84 @@ def main() -> None:
     os.dup2(
         sys.stderr.fileno(), sys.stdout.fileno()
     )  # whatever a library prints must not break the wire
-    serve(sys.stdin.buffer, answers)
+    send((READY, None), answers)
+    serve(watched_requests(sys.stdin.buffer), answers)
 
 
-def serve(requests: BinaryIO, answers: BinaryIO) -> None:
-    """Read requests (path, with_formulas, password) and write answers (kind, value), in order."""
+def watched_requests(pipe: BinaryIO) -> Iterator[Request]:
+    """The requests that come through a pipe; soon after it closes this process ends, whatever it is busy with.
+
+    A thread waits at the pipe. Where none can be started, the pipe is looked at between two files.
+    """
+    requests: SimpleQueue[Request | None] = SimpleQueue()
+    watcher = threading.Thread(
+        target=_hand_over,
+        args=(pipe, requests),
+        daemon=True,
+    )
+    try:
+        watcher.start()
+    except RuntimeError:
+        return requests_from(pipe)
+    return iter(requests.get, None)
+
+
+def _hand_over(pipe: BinaryIO, requests: SimpleQueue[Request | None]) -> None:
+    for request in requests_from(pipe):
+        requests.put(request)
+    requests.put(None)
+    time.sleep(GRACE_SECONDS)
+    os._exit(EXIT_ALONE)
+
+
+def requests_from(pipe: BinaryIO) -> Iterator[Request]:
+    """The requests that come through a pipe, until it closes."""
     while True:
         try:
-            request = pickle.load(requests)  # noqa: S301 - the master's own words
+            yield pickle.load(pipe)  # noqa: S301 - the master's own words
         except EOFError:
             return
-        data = pickle.dumps(answer_to(*request), protocol=pickle.HIGHEST_PROTOCOL)
-        answers.write(LENGTH.pack(len(data)))
-        answers.write(data)
-        answers.flush()
+
+
+def serve(requests: Iterable[Request], answers: BinaryIO) -> None:
+    """Write the answer to each request, in order."""
+    for path, with_formulas, password in requests:
+        size_bytes = size_of(Path(path))
+        hold_seconds(size_bytes)
+        with held_memory(size_bytes):
+            answer = answer_to(path, with_formulas, password)
+            send(answer, answers)
+
+
+def send(answer: Answer, answers: BinaryIO) -> None:
+    """Write one answer; one that the memory does not hold twice refuses its file."""
+    try:
+        data = pickle.dumps(answer, protocol=pickle.HIGHEST_PROTOCOL)
+    except MemoryError:
+        data = pickle.dumps((REFUSED, TOO_LARGE))
+    answers.write(LENGTH.pack(len(data)))
+    answers.write(data)
+    answers.flush()
+
+
+def answer_here(
+    path: str,
+    with_formulas: bool,
+    password: str | None,
+) -> Answer:
+    """The answer of this very process, for a master that can start no other; held to the same memory."""
+    with held_memory(size_of(Path(path))):
+        return answer_to(path, with_formulas, password)
 
 
 def answer_to(
     path: str,
     with_formulas: bool,
     password: str | None,
-) -> tuple[str, Any]:
+) -> Answer:
     """What becomes of one file: a workbook, the notices that refuse it, or a fault of ours with its traceback."""
     from kbo_screen.grid.reader import read_here
 
-    _hold_memory(Path(path))
     try:
         return READ, read_here(
             Path(path),
@@ -70,33 +144,17 @@ def answer_to(
     except ReadError as error:
         return REFUSED, error.notices
     except MemoryError:
-        raise
+        return REFUSED, TOO_LARGE
     except Exception:  # noqa: BLE001 - told to the master, which shows it under --debug
         return FAULT, traceback.format_exc()
 
 
-def _hold_memory(path: Path) -> None:
-    """Hold this process to the memory that a file may cost, where the system has such a limit (not on Windows)."""
-    with suppress(ImportError, ValueError, OSError):
-        import resource
-
-        size = path.stat().st_size if path.is_file() else 0
-        most = min(
-            _held_bytes() + LEAST_MEMORY_BYTES + MEMORY_PER_BYTE * size,
-            MOST_MEMORY_BYTES,
-        )
-        resource.setrlimit(
-            resource.RLIMIT_AS, (most, resource.getrlimit(resource.RLIMIT_AS)[1])
-        )
-
-
-def _held_bytes() -> int:
-    """Address space that the process holds already, where the system tells (Linux does)."""
+def size_of(path: Path) -> int:
+    """A file's bytes; 0 where it cannot be seen."""
     try:
-        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
-    except (OSError, ValueError, IndexError):
+        return path.stat().st_size if path.is_file() else 0
+    except OSError:
         return 0
-    return pages * os.sysconf("SC_PAGE_SIZE")
 
 
 if __name__ == "__main__":

@@ -4,5 +4,6 @@ import struct
 from typing import Final
 
 #: An answer is its length, then so many pickled bytes: (READ, workbook), (REFUSED, notices) or (FAULT, traceback).
+#: Before the first of them comes (READY, None).
 LENGTH: Final = struct.Struct(">Q")
-READ, REFUSED, FAULT = "read", "refused", "fault"
+READY, READ, REFUSED, FAULT = "ready", "read", "refused", "fault"

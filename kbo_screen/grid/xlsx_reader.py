@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cache, partial
 from io import BytesIO
 from typing import IO, TYPE_CHECKING, Final
 from zipfile import ZipFile, ZipInfo
@@ -141,13 +142,17 @@ def _begin_looks(
         if sheet is None:
             looks.append(None)
         else:
-            look = pool.submit(
-                sheet.look,
-                marks,
-                with_formulas=with_formulas,
-            )
-            looks.append(look.result)
+            look = partial(sheet.look, marks, with_formulas=with_formulas)
+            looks.append(_look_beside(pool, look))
     return looks
+
+
+def _look_beside(pool: Executor, look: Look) -> Look:
+    """Begin a look in a thread; where none can be started, it is done when it is asked for."""
+    try:
+        return pool.submit(look).result
+    except RuntimeError:
+        return cache(look)
 
 
 def _refuse_large_trap(

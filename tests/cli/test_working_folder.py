@@ -26,6 +26,7 @@ from tests.cli.test_other_systems import SAMPLE, run
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from typing import IO
 
 FILES = Path(__file__).parents[1] / "grid" / "files"
 TRAP = "import builtins, os\nbuiltins.open(os.environ['RAN'], 'a').write(__name__ + '\\n')\n"
@@ -57,22 +58,29 @@ def run_reader(
     """The kinds of the answers of a reader that is started in a folder; `told` gets the names of its modules."""
     command = reader_process._command()
     command[command.index(reader_process.BOOT)] += TELL_MODULES.format(told=str(told))
-    requests = b"".join(pickle.dumps((str(path), False, "1234")) for path in paths)
-    done = subprocess.run(
+    with subprocess.Popen(
         command,
-        input=requests,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
         cwd=folder,
-        capture_output=True,
         env=os.environ | variables,
-    )
-    assert done.returncode == 0, done.stderr.decode()
-    kinds, rest = [], done.stdout
-    while rest:
-        (size,) = reader_process.LENGTH.unpack_from(rest)
-        rest = rest[reader_process.LENGTH.size :]
-        kinds.append(pickle.loads(rest[:size])[0])  # noqa: S301 - our own process
-        rest = rest[size:]
+    ) as process:
+        assert process.stdin
+        assert process.stdout
+        assert answer_kind(process.stdout) == "ready"
+        kinds = []
+        for path in paths:
+            pickle.dump((str(path), False, "1234"), process.stdin)
+            process.stdin.flush()
+            kinds.append(answer_kind(process.stdout))
+    assert process.returncode == 0
     return kinds
+
+
+def answer_kind(pipe: IO[bytes]) -> str:
+    """What the next answer is."""
+    (size,) = reader_process.LENGTH.unpack(pipe.read(reader_process.LENGTH.size))
+    return str(pickle.loads(pipe.read(size))[0])  # noqa: S301 - our own process
 
 
 def plant_traps(folder: Path, modules: Iterable[str]) -> set[str]:

@@ -5,25 +5,37 @@
 3. A fault of ours is a finding of its file; its traceback is kept for --debug.
 4. Passwords open encrypted workbooks, and are not handed on.
 5. A reader holds its passwords and processes itself: nothing of it is left behind.
+6. A process that is busy ends with its master, by whatever signal that ended.
 
 That no Unix is needed to load or to run it, `tests/cli/test_other_systems.py` shows.
 """
 
 from __future__ import annotations
 
+import pickle
+import signal
+import subprocess
 import sys
+import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from kbo_screen.findings import InputError, UsageError
-from kbo_screen.grid import Notice, Reader, ReadError, reader_process
+from kbo_screen.grid import (
+    Notice,
+    Reader,
+    ReadError,
+    reader_process,
+    reader_worker,
+)
 from kbo_screen.sources.password_file import read_passwords
 from kbo_screen.sources.workbooks import read_workbook
 from tests.tools.registries import write_xlsx
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Callable, Iterable
 
 #: Readers that misbehave on a file named so; otherwise they are the real one.
 BAD_READER = """
@@ -63,7 +75,7 @@ def test_a_reader_that_dies_is_a_finding_of_its_file(
 def test_a_reader_that_hangs_is_given_up(
     bad: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reader_process, "LEAST_SECONDS", 1.5)
+    monkeypatch.setattr(reader_process, "seconds_by_clock", lambda _size: 1.5)
     with pytest.raises(ReadError) as refused:
         bad.read(tmp_path / "hang.xlsx")
     assert refused.value.notices == (Notice("too-slow", fields={"seconds": "2"}),)
@@ -184,11 +196,125 @@ def test_a_reader_that_dies_loses_no_file_that_was_planned(
     names = ("good", "abort", "good", "noisy")
     paths = [tmp_path / f"{name}.xlsx" for name in names]
     bad.plan(paths)
+    assert outcomes(bad, paths) == [
+        "good.xlsx",
+        "reader-died",
+        "good.xlsx",
+        "noisy.xlsx",
+    ]
+    bad.end()
+
+
+def outcomes(reader: Reader, paths: Iterable[Path]) -> list[str]:
+    """The name of each file that was read, and why another was not."""
     told = []
     for path in paths:
         try:
-            told.append(bad.read(path).file)
+            told.append(reader.read(path).file)
         except ReadError as error:
             told.append(error.notices[0].kind)
-    assert told == ["good.xlsx", "reader-died", "good.xlsx", "noisy.xlsx"]
+    return told
+
+
+def test_no_answer_is_taken_for_another_when_readers_die_on_a_long_list(
+    bad: Reader, tmp_path: Path
+) -> None:
+    """2. More files than one process is asked for ahead."""
+    paths, expected = [], []
+    for number in range(12):
+        dies = number in (1, 2, 6)
+        path = tmp_path / f"{number}-{'abort' if dies else 'good'}.xlsx"
+        paths.append(write_xlsx(path, [["a"], [f"{number}"]]))
+        expected.append("reader-died" if dies else path.name)
+    bad.plan(paths)
+    time.sleep(1)  # the reader dies before the next file is asked for
+    assert outcomes(bad, paths) == expected
     bad.end()
+
+
+#: What keeps one C function busy, so that no thread of Python runs beside it.
+BUSY = "re.match('(a*)*b', 'a' * 60)"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the clock alone is there")
+def test_work_without_end_is_ended_by_the_work(tmp_path: Path) -> None:
+    """1."""
+    worker = "import re\n" + BAD_READER.replace("time.sleep(60)", BUSY)
+    limits = "from kbo_screen.grid import process_limits\nprocess_limits.LEAST_SECONDS = 1\n"
+    reader = Reader(command=[sys.executable, "-c", limits + worker])
+    for name in ("hang", "good"):
+        write_xlsx(tmp_path / f"{name}.xlsx", [["a"], [name]])
+    paths = [tmp_path / "hang.xlsx", tmp_path / "good.xlsx"]
+    assert outcomes(reader, paths) == ["too-slow", "good.xlsx"]
+    reader.end()
+
+
+#: A master whose reader tells its number and is busy for ever.
+BUSY_MASTER = f'''
+import sys
+from pathlib import Path
+from kbo_screen.grid import reader_process
+reader_process.BOOT = reader_process.BOOT.replace("\\nmain(", """
+import os, re
+from kbo_screen.grid import reader
+def read(path, **how):
+    path.write_text(str(os.getpid()) + ".")
+    {BUSY}
+reader.read_here = read
+main(""")
+reader_process.Reader().read(Path(sys.argv[1]))
+'''
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a thread waits at a pipe")
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
+def test_a_busy_reader_ends_with_its_master(
+    number: signal.Signals, tmp_path: Path
+) -> None:
+    """6."""
+    path = tmp_path / "pid"
+    master = subprocess.Popen(
+        [sys.executable, "-c", BUSY_MASTER, str(path)], stderr=subprocess.DEVNULL
+    )
+    wait_until(lambda: path.exists() and path.read_text().endswith("."))
+    process_id = int(path.read_text().rstrip("."))
+    assert is_running(process_id)
+    master.send_signal(number)
+    master.wait()
+    wait_until(lambda: not is_running(process_id))
+
+
+def test_a_reader_ends_when_its_pipe_closes_whatever_it_does(tmp_path: Path) -> None:
+    """6. As on macOS and Windows: a thread waits at the pipe."""
+    worker = (
+        "import time\n"
+        "from kbo_screen.grid import reader, reader_worker\n"
+        "reader_worker.GRACE_SECONDS = 0.1\n"
+        "reader.read_here = lambda path, **how: time.sleep(60)\n"
+        "reader_worker.main()\n"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", worker], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as process:
+        assert process.stdin
+        pickle.dump((str(tmp_path / "a.xlsx"), False, None), process.stdin)
+        process.stdin.close()
+        assert process.wait(timeout=20) == reader_worker.EXIT_ALONE
+
+
+def wait_until(is_so: Callable[[], bool]) -> None:
+    """Wait for it, ten seconds at most."""
+    for _ in range(500):
+        if is_so():
+            return
+        time.sleep(0.02)
+    raise TimeoutError
+
+
+def is_running(process_id: int) -> bool:
+    """True for a process that is there and not dead."""
+    try:
+        status = Path(f"/proc/{process_id}/stat").read_text(encoding="ascii")
+    except OSError:
+        return False
+    return status.rpartition(")")[2].split()[0] != "Z"
