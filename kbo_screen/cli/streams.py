@@ -98,6 +98,17 @@ def _say_nothing(_words: str) -> None:
     """Where nobody looks."""
 
 
+def _can_start_threads() -> bool:
+    """Rich draws what moves by a thread, and not every system has one to give."""
+    import threading
+
+    try:
+        threading.Thread(target=_say_nothing, args=("",)).start()
+    except RuntimeError:
+        return False
+    return True
+
+
 @contextmanager
 def busy(
     text_id: str,
@@ -107,7 +118,7 @@ def busy(
 ) -> Iterator[Callable[[str], None]]:
     """Show that the program is at work, on stderr, only where a person looks at it; yields what changes the words."""
     console = message_console()
-    if quiet or not console.is_terminal:
+    if quiet or not console.is_terminal or not _can_start_threads():
         yield _say_nothing
         return
     with console.status(catalogue.text(text_id, lang), spinner="line") as status:
@@ -123,7 +134,8 @@ def track(
 ) -> Iterator[Item]:
     """Go through items with a progress bar on stderr, where a person looks at it and there are many."""
     console = message_console()
-    if quiet or not console.is_terminal or len(items) < FEW:
+    is_worth_it = console.is_terminal and len(items) >= FEW
+    if quiet or not is_worth_it or not _can_start_threads():
         yield from items
         return
     from rich.progress import track as rich_track

@@ -133,8 +133,8 @@ def differ(units: np.ndarray, values: np.ndarray) -> np.ndarray:
     """The rows that state a value, of units whose rows state more than one."""
     is_stated = values != _SAYS_NOTHING
     n_units = int(units.max()) + 1
-    lowest = np.full(n_units, np.iinfo(np.int64).max)
-    highest = np.full(n_units, _SAYS_NOTHING)
+    lowest = np.full(n_units, np.iinfo(np.int64).max, dtype=np.int64)
+    highest = np.full(n_units, _SAYS_NOTHING, dtype=np.int64)
     np.minimum.at(lowest, units[is_stated], values[is_stated])
     np.maximum.at(highest, units[is_stated], values[is_stated])
     is_disputed: np.ndarray = (lowest < highest)[units] & is_stated

@@ -57,7 +57,7 @@ def index_groups(group_of_product: pd.Series[int], registry: Registry) -> GroupP
     """The groups of a registry. group_of_product: per product the number of its group."""
     return GroupProducts(
         group_of_product.to_numpy(),
-        registry.products["district_ix"].to_numpy(dtype=np.int64),
+        registry.products["district_ix"].to_numpy(dtype=np.intp),
         len(registry.scope.districts),
     )
 

@@ -38,6 +38,8 @@ from kbo_screen.screening.tiers import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from numpy.typing import ArrayLike
+
     from kbo_screen.letters.model import Letter
     from kbo_screen.registry.registry import Registry
     from kbo_screen.screening.group_tiers import GroupProducts, GroupTiers
@@ -255,7 +257,7 @@ def _districts(
         required=letter.quota.groups_per_district,
         selected_to_check=index.count_by_district(waits.to_numpy()),
         lines_to_settle=_lines_to_settle(registry, n_districts),
-        products=np.bincount(registry.products["district_ix"], minlength=n_districts),
+        products=_count(registry.products["district_ix"], n_districts),
     )
 
 
@@ -264,7 +266,13 @@ def _lines_to_settle(registry: Registry, n_districts: int) -> np.ndarray:
     districts = [
         line.district_ix for line in registry.open_lines if line.district_ix is not None
     ]
-    return np.bincount(np.array(districts, dtype=np.int64), minlength=n_districts)
+    return _count(districts, n_districts)
+
+
+def _count(districts: ArrayLike, n_districts: int) -> np.ndarray:
+    """How often each district stands among these positions."""
+    # numpy counts by numbers of the machine's own size alone
+    return np.bincount(np.asarray(districts, dtype=np.intp), minlength=n_districts)
 
 
 def _count_not_needed(tiers: pd.DataFrame) -> pd.DataFrame:

@@ -148,7 +148,7 @@ def open_tiers(
     n_tiers = len(letter.tiers)
     is_possible = tier_ix != NO_TIER
     is_certain = is_possible & (certainty_ix == CERTAIN)
-    slots = district_ix.astype(np.int64) * n_tiers + tier_ix
+    slots = district_ix.astype(np.intp) * n_tiers + tier_ix
     possible = np.bincount(slots[is_possible], minlength=n_districts * n_tiers)
     certain = np.bincount(slots[is_certain], minlength=n_districts * n_tiers)
     states = _states(

@@ -1,7 +1,6 @@
 """Where no process or no thread can be started, files are read all the same, and nothing wrong is said of them.
 
-1. A whole run gives the same, byte for byte, where starting a process raises, where starting a thread raises, and
-   where both do.
+1. A whole run gives the same, byte for byte, where starting a thread raises, and where starting a process does, too.
 2. A process that starts and cannot run, for it is no Python, is none.
 3. What is refused is refused for its own reason, and a fault of ours is one.
 """
@@ -60,12 +59,11 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[int, by
 @pytest.mark.parametrize(
     ("command", "lacking"),
     [
-        ("rank", NO_PROCESS),
         ("rank", NO_THREAD),
         ("rank", NO_PROCESS + NO_THREAD),
         ("validate", NO_PROCESS + NO_THREAD),
     ],
-    ids=["no process", "no thread", "neither", "lists with neither"],
+    ids=["no thread", "neither", "lists with neither"],
 )
 def test_a_whole_run_needs_neither(
     command: str,
@@ -122,3 +120,24 @@ def test_what_holds_a_file_read_here_is_let_go(tmp_path: Path) -> None:
     path = write_xlsx(tmp_path / "a.xlsx", [["a"]])
     Reader(command=[str(tmp_path / "missing")]).read(path)
     assert resource.getrlimit(resource.RLIMIT_AS) == limits_before
+
+
+PROGRESS_WITHOUT_THREADS = (
+    NO_THREAD
+    + """
+import sys
+from kbo_screen.cli.streams import busy, message_console, track
+sys.stderr.isatty = lambda: True
+assert message_console().is_terminal
+with busy("help.reading", "en", quiet=False) as say:
+    say("reading")
+assert list(track(range(100), "help.reading", "en", quiet=False)) == list(range(100))
+"""
+)
+
+
+def test_progress_is_not_drawn_where_no_thread_can_draw_it() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRESS_WITHOUT_THREADS], capture_output=True
+    )
+    assert (done.returncode, done.stderr) == (0, b"")

@@ -240,7 +240,9 @@ BUSY = "re.match('(a*)*b', 'a' * 60)"
 def test_work_without_end_is_ended_by_the_work(tmp_path: Path) -> None:
     """1."""
     worker = "import re\n" + BAD_READER.replace("time.sleep(60)", BUSY)
-    limits = "from kbo_screen.grid import process_limits\nprocess_limits.LEAST_SECONDS = 1\n"
+    limits = (
+        "from kbo_screen.grid import process_limits\nprocess_limits.LEAST_SECONDS = 1\n"
+    )
     reader = Reader(command=[sys.executable, "-c", limits + worker])
     for name in ("hang", "good"):
         write_xlsx(tmp_path / f"{name}.xlsx", [["a"], [name]])
@@ -266,7 +268,9 @@ reader_process.Reader().read(Path(sys.argv[1]))
 '''
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a thread waits at a pipe")
+@pytest.mark.skipif(
+    sys.platform != "linux", reason="elsewhere a thread waits at a pipe"
+)
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
 def test_a_busy_reader_ends_with_its_master(
     number: signal.Signals, tmp_path: Path
