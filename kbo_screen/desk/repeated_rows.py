@@ -18,6 +18,7 @@ from kbo_screen.registry.registry import RepeatedRow
 from kbo_screen.registry.same_product import take_values
 from kbo_screen.registry.scope import keep_products
 from kbo_screen.vocabulary.areas import subdistrict_key
+from kbo_screen.vocabulary.fields import COMPARED_FIELDS, TABLE
 from kbo_screen.vocabulary.names import group_key, product_word
 from kbo_screen.vocabulary.thai_text import fold
 
@@ -28,27 +29,21 @@ if TYPE_CHECKING:
     from kbo_screen.letters.choices import Choices
     from kbo_screen.registry.registry import Registry
 
-#: What makes two texts one, where the names of groups and products are written in different ways.
+#: What makes two texts one, by the kind of field. Rows of one group are of one area.
+_KEY_OF_KIND: Final[dict[str, Callable[[str], str]]] = {
+    "id": str,
+    "text": fold,
+    "person": fold,
+    "phone": fold,
+}
+#: The same by field: names and subdistricts are written in different ways.
 _KEYS_OF_TEXTS: Final[dict[str, Callable[[str], str]]] = {
+    field.id: _KEY_OF_KIND[field.kind] for field in TABLE if field.kind in _KEY_OF_KIND
+} | {
     "group_name": group_key,
     "product_name": product_word,
     "subdistrict": subdistrict_key,
-    "group_id": str,
-    "product_id": str,
-    "category": fold,
-    "representative": fold,
-    "phone": fold,
 }
-#: Fields with a value of a few; what it says beside a star and a project is looked at too.
-_VALUE_FIELDS: Final = (
-    "producer_type",
-    "star",
-    "quadrant",
-    "registered_year_be",
-    "standard",
-    "other_project",
-    "potential",
-)
 #: What rows state of a field, None where one says nothing.
 WordsOfRows = list[str | None]
 #: Fields that go where another goes.
@@ -103,7 +98,7 @@ def _statements_of_fields(
 ) -> dict[str, np.ndarray]:
     """By field, per row a number for what it states, -1 where it says nothing."""
     statements: dict[str, np.ndarray] = {}
-    for field in (*_KEYS_OF_TEXTS, *_VALUE_FIELDS):
+    for field in (*_KEYS_OF_TEXTS, *COMPARED_FIELDS):
         words = _words_of_field(registry, field, rows)
         codes, _ = pd.factorize(np.array(words, dtype=object))
         statements[field] = codes

@@ -34,6 +34,7 @@ from kbo_screen.results.sheet_parts import (
     title_block,
 )
 from kbo_screen.results.to_confirm_sheet import to_confirm_sheet
+from kbo_screen.vocabulary.fields import TABLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -50,6 +51,19 @@ if TYPE_CHECKING:
 DISTRICT_SHEETS: Final = 40
 #: Characters of a cell's list and of a message up to which they are told in full.
 _LONGEST_CELLS, _LONGEST_MESSAGE = 200, 600
+
+#: Fields that stand on a district's sheet as they are, by the name of their column.
+_LIST_FIELDS: Final = tuple(field for field in TABLE if field.width_in_list)
+
+
+def _widths_of(*subjects: str) -> dict[str, int]:
+    """The widths of those that are about one of these."""
+    return {
+        field.id: field.width_in_list
+        for field in _LIST_FIELDS
+        if field.width_in_list and field.subject in subjects
+    }
+
 
 _SUMMARY: Final = {
     "district": 26,
@@ -78,9 +92,9 @@ _DISTRICT: Final = {
     "rank": 7,
     "selected": 17,
     "group": 30,
-    "subdistrict": 15,
+    **_widths_of("area", "group"),
     "product": 26,
-    "category": 20,
+    **_widths_of("producer", "product"),
     "stands": 15,
     "certainty": 19,
     "reason": 48,
@@ -264,6 +278,7 @@ def _district_sheet(view: View, district_ix: int) -> Sheet:
         lang,
         centred=_CENTRED,
         typed=("rank", "phone"),
+        fields=[field.id for field in _LIST_FIELDS],
     )
     groups = view.listed[view.listed["district_ix"] == district_ix]
     signature = text("workbook.signature", lang, district=district_name)
@@ -334,9 +349,8 @@ def _product_cells(
 ) -> dict[str, Any]:
     """What a row says of the product that a group stands by."""
     return {
-        "subdistrict": plain(product.subdistrict),
+        **{field.id: plain(getattr(product, field.id)) for field in _LIST_FIELDS},
         "product": plain(product.product_name),
-        "category": plain(product.category),
         "stands": _standing_words(
             product,
             by_star=by_star,

@@ -9,15 +9,19 @@ from kbo_screen.results.cell_places import place_words
 from kbo_screen.results.flat_table import FlatTable
 from kbo_screen.results.rank_payload import group_payloads
 from kbo_screen.results.rows import each_row
+from kbo_screen.results.schemas import GroupShape
 
 if TYPE_CHECKING:
     from kbo_screen.desk.run import Run
-    from kbo_screen.results.schemas import GroupShape, SourceShape
+    from kbo_screen.results.schemas import SourceShape
 
+#: Keys of a group in the JSON that hold more than a cell does; of its source a row has four cells.
+_NESTED: Final = ("other_products", "source", "answers")
+_GROUP_COLUMNS: Final = tuple(
+    key for key in GroupShape.__annotations__ if key not in _NESTED
+)
 _COLUMNS: Final = (
-    "province", "district", "district_code", "rank", "selected", "tier", "certainty", "group_id", "group_name",
-    "subdistrict", "product_id", "product_name", "category", "star", "star_year_be", "quadrant", "registered_year_be",
-    "standard", "to_confirm", "notes", "reason", "file", "sheet", "row", "other_files",
+    "province", "district", "district_code", *_GROUP_COLUMNS, "file", "sheet", "row", "other_files",
 )  # fmt: skip
 
 

@@ -70,14 +70,36 @@ def labelled_columns(
     *,
     centred: Collection[str] = (),
     typed: Collection[str] = (),
+    fields: Collection[str] = (),
 ) -> list[SheetColumn]:
-    """Columns of these widths, by name; the text `label_family.name` is the label."""
-    return [
-        SheetColumn(
-            text(f"{label_family}.{name}", lang),
-            width,
-            is_centred=name in centred,
-            is_typed=name in typed,
+    """Columns of these widths, by name; the text `label_family.name` is the label.
+
+    fields: those that a field of the registry labels.
+    """
+    columns = []
+    for name, width in widths.items():
+        is_field = name in fields
+        label = (
+            field_label(name, lang)
+            if is_field
+            else text(f"{label_family}.{name}", lang)
         )
-        for name, width in widths.items()
-    ]
+        columns.append(
+            SheetColumn(
+                label,
+                width,
+                is_centred=name in centred,
+                is_typed=name in typed,
+            )
+        )
+    return columns
+
+
+def field_label(field: str, lang: str) -> str:
+    """The name of a field as it heads a column.
+
+    >>> field_label("product_name", "en")
+    'Product name'
+    """
+    name = text(f"words.field.{field}", lang)
+    return f"{name[:1].upper()}{name[1:]}"

@@ -33,7 +33,7 @@ from kbo_screen.sources.table_kind import ROLES, kind_of
 from kbo_screen.sources.table_rows import table_cells
 from kbo_screen.sources.table_search import TableSearch
 from kbo_screen.sources.workbooks import read_workbook, workbook_findings
-from kbo_screen.vocabulary.fields import CODED_VALUES, FIELDS
+from kbo_screen.vocabulary.fields import CODED_VALUES, FIELDS, NUMBER_FIELDS
 from kbo_screen.vocabulary.reading import cell_text
 from kbo_screen.vocabulary.spellings import NO_SPELLINGS, Spellings
 
@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from kbo_screen.sources.workbooks import Reader
 
 #: Columns whose different values are told: none of them holds anything personal.
-TOLD_FIELDS: Final = (*CODED_VALUES, "star", "star_year_be", "registered_year_be")
+TOLD_FIELDS: Final = (*CODED_VALUES, *NUMBER_FIELDS)
 #: What a blank says row by row; where the whole column is missing that is told once.
 _BLANK_IN: Final = {
     "row.no-group": "group_name",

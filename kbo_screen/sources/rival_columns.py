@@ -7,7 +7,7 @@ which column is a field's.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -18,7 +18,11 @@ from kbo_screen.sources.column_fit import READABLE_PART, fit_of_column
 from kbo_screen.sources.columns import year_of_column
 from kbo_screen.sources.sheet_cells import rows_of
 from kbo_screen.sources.sheet_places import address_place
-from kbo_screen.vocabulary.fields import DATED_FIELDS, LATEST_YEAR_FIELDS
+from kbo_screen.vocabulary.fields import (
+    COMPARED_FIELDS,
+    DATED_FIELDS,
+    LATEST_YEAR_FIELDS,
+)
 from kbo_screen.vocabulary.headers import BY_HAND
 from kbo_screen.vocabulary.reading import UNKNOWN, Reading, cell_text, is_blank
 
@@ -26,11 +30,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from kbo_screen.sources.table import Table
-
-#: Fields that decide something; of the others the first column counts.
-COMPARED_FIELDS: Final = (
-    "producer_type", "star", "quadrant", "registered_year_be", "standard", "other_project", "potential",
-)  # fmt: skip
 
 
 class _PairReading(NamedTuple):

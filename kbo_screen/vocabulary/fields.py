@@ -21,7 +21,8 @@ class Field:
     (Thai PDPA): never shown but where the user asks for contacts. codes: what a coded field can hold; anything else in
     it is unknown (NA). mask: how people are hidden in its words. year_that_counts: of several years of the field,
     which one. is_decisive: conditions can ask for it, so that a struck-out cell of it is unknown. in_group_json: it
-    stands in the JSON of a listed group. differs_as, refused_as: the finding for a submission that says otherwise, and
+    stands in the JSON and CSV of a listed group. width_in_list: of its column on a district's sheet of the workbook, in
+    Excel's units, where it has one. differs_as, refused_as: the finding for a submission that says otherwise, and
     for one whose group a condition on the field refuses.
     """
 
@@ -34,6 +35,7 @@ class Field:
     is_required: bool = False
     is_decisive: bool = False
     in_group_json: bool = False
+    width_in_list: int | None = None
     differs_as: str | None = None
     refused_as: str | None = None
 
@@ -59,14 +61,14 @@ YES_NO: Final = ("yes", "no")
 TABLE: Final = (
     Field("province", "area", "area"),
     Field("district", "area", "area", is_required=True),
-    Field("subdistrict", "text", "group", in_group_json=True),
+    Field("subdistrict", "text", "group", in_group_json=True, width_in_list=15),
     Field("group_id", "id", "group", mask="code"),
     Field("group_name", "name", "group", mask="name", is_required=True,),
     Field("producer_type", "code", "producer", TYPES, is_required=True, is_decisive=True,
           differs_as="registry.type-differs", refused_as="selection.producer-type-refused",),
     Field("product_id", "id", "product", mask="code", in_group_json=True,),
     Field("product_name", "name", "product", mask="name", is_required=True, in_group_json=True,),
-    Field("category", "text", "product", in_group_json=True),
+    Field("category", "text", "product", in_group_json=True, width_in_list=20),
     Field("star", "number", "product", year_that_counts="of-letter", is_required=True, is_decisive=True,
           in_group_json=True, differs_as="registry.star-differs", refused_as="selection.star-out-of-range",),
     Field("star_year_be", "number", "product", is_decisive=True, in_group_json=True,),
@@ -102,13 +104,17 @@ LATEST_YEAR_FIELDS: Final = tuple(
 )
 DATED_FIELDS: Final = (*LETTER_YEAR_FIELDS, *LATEST_YEAR_FIELDS)
 
+#: Fields that decide by a value of their own: two cells or rows that speak of one thing are compared in them. The round
+#: of a star goes with its star.
+COMPARED_FIELDS: Final = tuple(
+    field.id for field in TABLE if field.is_decisive and field.id != "star_year_be"
+)
+
 #: What is said of the producer: all rows of a group must say the same.
 PRODUCER_FIELDS: Final = tuple(
     field.id for field in TABLE if field.subject == "producer"
 )
 #: What decides of one product. A standard is of the group, and the best of its rows counts.
 PRODUCT_FIELDS: Final = tuple(
-    field.id
-    for field in TABLE
-    if field.subject == "product" and field.is_decisive and field.id != "star_year_be"
+    field for field in COMPARED_FIELDS if FIELD_OF[field].subject == "product"
 )
