@@ -140,13 +140,13 @@ class Condition(Part, ABC):
             most=most,
         )
 
+    @abstractmethod
     def brief_of(
         self,
         value: object,
         lang: str,
     ) -> str:
         """The condition in brief, with a product's own value; None: it holds by a plain yes."""
-        return self.brief.to(lang).format(value=value)
 
 
 class OneOf(Condition):
