@@ -166,15 +166,20 @@ def findings_page() -> str:
 
 
 def output_of(command: str) -> str:
-    """The first lines of what a command prints, run in the project's root by this Python."""
-    words = command.split()
-    done = subprocess.run(
-        [sys.executable, "-m", "kbo_screen", *words[1:]],
-        cwd=ROOT,
-        capture_output=True,
-        check=True,
-        env={**os.environ, "COLUMNS": "100", "PYTHONUTF8": "1"},
-    )
+    """The first lines of what a command prints, run in the project's root by this Python.
+
+    FOLDER in it: a folder that is gone afterwards.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        new_folder = str(Path(folder) / "new")
+        words = [new_folder if word == "FOLDER" else word for word in command.split()]
+        done = subprocess.run(
+            [sys.executable, "-m", "kbo_screen", *words[1:]],
+            cwd=ROOT,
+            capture_output=True,
+            check=True,
+            env={**os.environ, "COLUMNS": "100", "PYTHONUTF8": "1"},
+        )
     lines = [line.rstrip() for line in done.stdout.decode("utf-8").splitlines()]
     return (
         "\n".join([*lines[:SHOWN_LINES], "..."] if len(lines) > SHOWN_LINES else lines)

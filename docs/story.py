@@ -1,4 +1,4 @@
-"""One story, from the registry to the province's list: the steps of `story.md`, run for real.
+"""One story, from the registry to the meeting: the steps of `story.md`, run for real.
 
 The steps are data; `tell` runs them in a folder and returns the page. `docs/make.py` writes it, a test runs it again.
 """
@@ -81,6 +81,13 @@ STORY = (
         "--received 27/12/2565 --skip cross.nothing-sent --collect province.xlsx --lang en",
     ),
     Step(
+        "Clauses 2 and 3: the groups that were accepted are called to the meeting, a page each to print and sign, and "
+        "the rosters lie ready for the door. บางคล้า and ท่าตะเกียบ named who comes; the files hold these names, the "
+        "screen does not.",
+        'kbo-screen meeting "forms/2402 บางคล้า.xlsx" "forms/2410 ท่าตะเกียบ.xlsx" --registry registry.xlsx '
+        "-o meeting --lang en",
+    ),
+    Step(
         "The certificates are answers too: ranked again with the forms, the registry knows what the district said.",
         'kbo-screen rank registry.xlsx --answers "forms/2410 ท่าตะเกียบ.xlsx" --line --lang en',
     ),
@@ -91,7 +98,7 @@ def tell(folder: Path) -> str:
     """Run the story in an empty folder and return the page."""
     shutil.copy(ROOT / "sample_data" / "registry.xlsx", folder / "registry.xlsx")
     lines = [
-        "# One story, from the registry to the province's list",
+        "# One story, from the registry to the meeting",
         "",
         "Every screen below is what the program printed when this page was made; a test runs the story again.",
     ]

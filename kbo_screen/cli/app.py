@@ -22,6 +22,7 @@ from kbo_screen.cli.help_page import (
 from kbo_screen.cli.inspect import inspect
 from kbo_screen.cli.interrupt import EXIT_INTERRUPTED
 from kbo_screen.cli.letter import letter_app
+from kbo_screen.cli.meeting import meeting
 from kbo_screen.cli.options import (
     DEBUG_META,
     LANG_META,
@@ -180,6 +181,7 @@ app.command("explain", cls=PlainCommand, help=help_text("explain.about"))(explai
 app.command("shortfall", cls=PlainCommand, help=help_text("shortfall.about"))(shortfall)
 app.command("form", cls=PlainCommand, help=help_text("form.about"))(form)
 app.command("validate", cls=PlainCommand, help=help_text("validate.about"))(validate)
+app.command("meeting", cls=PlainCommand, help=help_text("meeting.about"))(meeting)
 app.command("whatif", cls=PlainCommand, help=help_text("whatif.about"))(whatif)
 app.command("inspect", cls=PlainCommand, help=help_text("inspect.about"))(inspect)
 app.add_typer(

@@ -51,10 +51,13 @@ def asked_language() -> str | None:
     return None
 
 
-def help_language() -> str:
-    """The language of `--help`: English unless `--lang th` or the environment asks for Thai."""
-    lang = asked_language() or os.environ.get(LANG_VARIABLE, "en")
-    return lang if lang in catalogue.LANGUAGES else "en"
+def help_language(default: str = "en") -> str:
+    """The language of `--help`: English unless `--lang th` or the environment asks for Thai.
+
+    default: of what is printed before options are read, and is no help.
+    """
+    lang = asked_language() or os.environ.get(LANG_VARIABLE, default)
+    return lang if lang in catalogue.LANGUAGES else default
 
 
 def message_console() -> Console:

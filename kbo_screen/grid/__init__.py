@@ -16,7 +16,8 @@ from kbo_screen.grid.grid import (
     column_of,
 )
 from kbo_screen.grid.notices import Notice, NoticeKind, ReadError
-from kbo_screen.grid.properties import custom_properties
+from kbo_screen.grid.package import check_document
+from kbo_screen.grid.properties import DocumentParts, custom_properties, document_parts
 from kbo_screen.grid.reader_process import Reader
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "CellError",
     "CellValue",
     "Column",
+    "DocumentParts",
     "Merge",
     "Notice",
     "NoticeKind",
@@ -35,8 +37,10 @@ __all__ = [
     "StruckRowError",
     "StruckTextError",
     "Workbook",
+    "check_document",
     "column_of",
     "column_of_letters",
     "custom_properties",
+    "document_parts",
     "position_of",
 ]

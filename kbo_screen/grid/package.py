@@ -98,6 +98,16 @@ def check_package(data: bytes) -> None:
             raise unreadable("too-large")
 
 
+def check_document(data: bytes, most_bytes: int) -> None:
+    """Refuse a package of a word processor that is broken, lies or unpacks to more. Raises ReadError."""
+    with broken_is_corrupt():
+        check_package(data)
+        with ZipFile(BytesIO(data)) as package:
+            unpacked_bytes = sum(part.file_size for part in package.infolist())
+    if unpacked_bytes > most_bytes:
+        raise unreadable("too-large")
+
+
 def _refuse_names(names: list[str]) -> None:
     different_names = {name.lower() for name in names}
     if len(different_names) < len(names):

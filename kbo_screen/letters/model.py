@@ -76,7 +76,7 @@ class Officer(Part):
     wording: Words
 
 
-class Contact(Part):
+class LetterContact(Part):
     """Whom to ring about the letter: an office, never a person."""
 
     office: str = Field(min_length=1)
@@ -204,7 +204,7 @@ class Letter(Part):
     deadline: FixedDate
     meeting: Meeting
     officer: Officer | None = None
-    contact: Contact | None = None
+    contact: LetterContact | None = None
     clauses: tuple[Clause, ...] = Field(min_length=1)
     conditions: tuple[ConditionOfLetter, ...] = Field(min_length=1)
     tiers: tuple[Tier, ...] = Field(min_length=1)

@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, Literal
 
 from kbo_screen.findings import InputError
-from kbo_screen.grid import custom_properties
+from kbo_screen.grid import custom_properties, document_parts
+from kbo_screen.registry.document_mark import is_ours, mark_of
 from kbo_screen.registry.typed_cells import PROPERTY, TypedCells, digest_of, read_mark
 from kbo_screen.sources.workbooks import read_workbook
 
@@ -42,6 +43,8 @@ def why_kept(
     """
     if old.suffix == ".xlsx":
         return _why_workbook_is_kept(old, reader)
+    if old.suffix == ".docx":
+        return _why_document_is_kept(old)
     return None if _is_of_one_kind(old, new) else "foreign"
 
 
@@ -61,6 +64,14 @@ def _why_workbook_is_kept(
     if any(_is_typed_into(workbook, cells) for cells in cells_of_sheets):
         return "typed"
     return None
+
+
+def _why_document_is_kept(old: Path) -> Literal["typed", "foreign"] | None:
+    """A letter of ours is kept as soon as a word processor has saved it: somebody filled it in."""
+    document = document_parts(old)
+    if document is None or not is_ours(document.identifier):
+        return "foreign"
+    return None if document.identifier == mark_of(document.body) else "typed"
 
 
 def _cells_for_people(path: Path) -> Iterator[TypedCells]:

@@ -11,6 +11,8 @@ import pytest
 from kbo_screen.checking.check_result import Status
 from kbo_screen.checking.codes import SUBMISSION_CODES
 from kbo_screen.findings.catalogue import LANGUAGES, finding_codes, text
+from kbo_screen.results.invitations import WHY_NONE
+from kbo_screen.results.notice_fields import FIELDS_OF_LETTER, LINE_FIELDS
 from kbo_screen.screening.screening import CERTAINTIES, OUTCOMES, STATUSES, TIER_STATES
 from kbo_screen.vocabulary.fields import FIELDS, TABLE
 
@@ -29,6 +31,9 @@ FAMILIES = {
     "words.outcome": OUTCOMES,
     "words.tier_state": TIER_STATES,
     "words.severity": SEVERITIES,
+    "meeting.none": WHY_NONE,
+    "meeting.field": {**FIELDS_OF_LETTER["notice"], **FIELDS_OF_LETTER["province"]},
+    "meeting.line": {name for names in LINE_FIELDS.values() for name in names},
     "validate.stage": (*STAGES_OF_A_CHECK, "order"),
     "validate.status": get_args(Status),
     **{f"words.value.{field.id}": field.codes for field in TABLE if field.codes},

@@ -1,0 +1,178 @@
+"""`kbo-screen meeting`: notices and rosters of the meeting that the letter calls."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kbo_screen.cli import options as o
+from kbo_screen.cli.delivery import destination, folder_target, write_targets
+from kbo_screen.cli.option_groups import (
+    DataOptions,
+    FileOptions,
+    LetterOptions,
+    VoiceOptions,
+    as_command,
+)
+from kbo_screen.cli.running import check_of, run_of, run_options
+from kbo_screen.cli.streams import help_language, say
+from kbo_screen.cli.validate import (  # noqa: TC001 - typer reads the annotations
+    DistrictOption,
+    RegistryOption,
+)
+from kbo_screen.findings import InputError, UsageError, make_finding
+
+if TYPE_CHECKING:
+    from kbo_screen.checking.check_result import Validation
+    from kbo_screen.results.invitations import MeetingCall
+    from kbo_screen.tasks.check_lists import CheckOptions
+    from kbo_screen.tasks.run_options import RunOptions
+
+
+def _print_fields(value: bool) -> None:
+    """Print the fields of templates, and leave."""
+    if value:
+        from kbo_screen.results.notice_fields import field_lines
+
+        for line in field_lines(help_language("th")):
+            typer.echo(line)
+        raise typer.Exit
+
+
+ListsArgument = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="SUBMISSION...",
+        show_default=False,
+        readable=False,
+        help=o.help_text("meeting.submissions"),
+    ),
+]
+ProposedOption = Annotated[
+    bool,
+    typer.Option("--proposed", help=o.help_text("meeting.proposed")),
+]
+FolderOption = Annotated[
+    Path,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="DIR",
+        readable=False,
+        help=o.help_text("meeting.folder"),
+    ),
+]
+TemplateOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--template",
+        metavar="FILE",
+        readable=False,
+        help=o.help_text("meeting.template"),
+    ),
+]
+ProvinceTemplateOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--province-template",
+        metavar="FILE",
+        readable=False,
+        help=o.help_text("meeting.province_template"),
+    ),
+]
+WithoutContactsOption = Annotated[
+    bool,
+    typer.Option(
+        "--without-contacts",
+        help=o.help_text("meeting.without_contacts"),
+    ),
+]
+FieldsOption = Annotated[
+    bool,
+    typer.Option(
+        "--fields",
+        callback=_print_fields,
+        is_eager=True,
+        help=o.help_text("meeting.fields"),
+    ),
+]
+
+
+@as_command
+def meeting(
+    ctx: typer.Context,
+    *,
+    submissions: ListsArgument = [],
+    registry: RegistryOption,
+    output: FolderOption,
+    letter: LetterOptions,
+    district: DistrictOption = None,
+    data: DataOptions,
+    received: o.ReceivedOption = None,
+    proposed: ProposedOption = False,
+    take: o.TakeOption = None,
+    template: TemplateOption = None,
+    province_template: ProvinceTemplateOption = None,
+    without_contacts: WithoutContactsOption = False,
+    fields: FieldsOption = False,
+    file: FileOptions,
+    today: o.TodayOption = None,
+    voice: VoiceOptions,
+    debug: o.DebugOption = False,
+) -> int:
+    """Write the notices of the meeting in Word and its rosters in Excel."""
+    from kbo_screen.formats.meeting_terminal import show_meeting
+    from kbo_screen.formats.terminal import result_console
+    from kbo_screen.tasks.call_meeting import LetterLook, meeting_files, read_templates
+    from kbo_screen.tasks.check_lists import CheckOptions
+
+    if bool(submissions) == proposed:
+        raise UsageError(make_finding("usage.lists-or-proposed"))
+    templates = read_templates({"notice": template, "province": province_template})
+    checks = CheckOptions(
+        received=received,
+        district=district,
+        tells_absent=False,
+    )
+    call = _call(
+        registry,
+        submissions,
+        run_options(ctx),
+        checks,
+        with_contacts=not without_contacts,
+    )
+    show_meeting(call, result_console())
+    look = LetterLook(templates=templates, font=file.font)
+    writers = meeting_files(call, look, with_contacts=not without_contacts)
+    to = destination(ctx)
+    folder = folder_target(writers, output, to, "meeting.written")
+    write_targets([folder], to)
+    if not without_contacts:
+        say("meeting.personal", voice.lang)
+    return 0
+
+
+def _call(
+    registry: list[Path],
+    submissions: list[Path],
+    options: RunOptions,
+    checks: CheckOptions,
+    *,
+    with_contacts: bool,
+) -> MeetingCall:
+    """Who is called: by the lists, or without any by the shortlist. Raises InputError where no list can be read."""
+    from kbo_screen.results.invitations import called_by_lists, called_by_shortlist
+
+    run = run_of(registry, options)
+    if not submissions:
+        return called_by_shortlist(run, with_contacts=with_contacts)
+    checked = check_of(submissions, run, options, checks)
+    _refuse_unreadable(checked)
+    return called_by_lists(checked, with_contacts=with_contacts)
+
+
+def _refuse_unreadable(checked: Validation) -> None:
+    if not checked.has_readable_list:
+        raise InputError(*checked.findings)
