@@ -18,7 +18,7 @@ from kbo_screen.cli.option_groups import (
 )
 from kbo_screen.cli.running import check_of, run_of, run_options
 from kbo_screen.cli.streams import help_language, say
-from kbo_screen.cli.validate import (  # noqa: TC001 - typer reads the annotations
+from kbo_screen.cli.validate import (
     DistrictOption,
     RegistryOption,
 )
