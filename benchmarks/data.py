@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import csv
 import random
+from html import escape
+from itertools import chain, count
 from typing import TYPE_CHECKING, Any
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import xlsxwriter
 
 from kbo_screen.vocabulary.areas import districts_of, provinces
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from kbo_screen.vocabulary.areas import OfficialDistrict
@@ -138,7 +141,64 @@ def make_lists(registry: Path, folder: Path, count: int) -> Path:
     return folder
 
 
+def make_inline_country(path: Path, products: int) -> Path:
+    """The country with every text in its cell, as some programs write and Excel never does."""
+    everywhere = [
+        district for province in provinces() for district in districts_of(province.name)
+    ]
+    return path if path.exists() else _write_inline(path, _rows(everywhere, products))
+
+
 def _write(path: Path, rows: Iterator[list[Any]]) -> Path:
+    """Write a workbook as Excel saves it: texts are shared, every cell has a style, blank ones too."""
+    frame = path.with_suffix(".frame.xlsx")
+    with xlsxwriter.Workbook(str(frame)) as book:
+        border = book.add_format({"border": 1})
+        book.add_worksheet("ทะเบียน").write(0, 0, "ลำดับ", border)
+    numbers: dict[str, int] = {}
+    with ZipFile(frame) as parts, ZipFile(path, "w", ZIP_DEFLATED) as package:
+        for part in parts.infolist():
+            content = parts.read(part)
+            if part.filename == "xl/worksheets/sheet1.xml":
+                head, _, rest = content.partition(b"<sheetData>")
+                _, _, tail = rest.partition(b"</sheetData>")
+                with package.open(part.filename, "w", force_zip64=True) as sheet:
+                    sheet.write(head + b"<sheetData>")
+                    for line in _row_lines(rows, numbers):
+                        sheet.write(line.encode())
+                    sheet.write(b"</sheetData>" + tail)
+            elif part.filename != "xl/sharedStrings.xml":
+                package.writestr(part.filename, content)
+        package.writestr("xl/sharedStrings.xml", _shared_texts(numbers))
+    frame.unlink()
+    return path
+
+
+def _row_lines(rows: Iterable[list[Any]], numbers: dict[str, int]) -> Iterator[str]:
+    """The XML of the header and all rows. numbers: takes the shared texts, each with its number."""
+    letters = [chr(ord("A") + column) for column in range(len(HEADER))]
+    for row, values in zip(count(1), chain([HEADER], rows), strict=False):
+        cells = []
+        for letter, value in zip(letters, values, strict=True):
+            cell = f'<c r="{letter}{row}" s="1"'
+            if value is None:
+                cells.append(f"{cell}/>")
+            elif isinstance(value, str):
+                number = numbers.setdefault(value, len(numbers))
+                cells.append(f'{cell} t="s"><v>{number}</v></c>')
+            else:
+                cells.append(f"{cell}><v>{value}</v></c>")
+        yield f'<row r="{row}" spans="1:25">{"".join(cells)}</row>'
+
+
+def _shared_texts(numbers: Iterable[str]) -> bytes:
+    space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    texts = [f"<si><t>{escape(text, quote=False)}</t></si>" for text in numbers]
+    head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+    return f'{head}\n<sst xmlns="{space}">{"".join(texts)}</sst>'.encode()
+
+
+def _write_inline(path: Path, rows: Iterator[list[Any]]) -> Path:
     with xlsxwriter.Workbook(str(path), {"constant_memory": True}) as book:
         sheet = book.add_worksheet("ทะเบียน")
         sheet.write_row(0, 0, HEADER)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, cast
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final, cast
 
 from python_calamine import SheetTypeEnum, SheetVisibleEnum
 
@@ -14,13 +15,17 @@ from kbo_screen.grid.sheet_facts import MAX_FILLS, SheetFacts
 from kbo_screen.grid.symbols import with_symbols
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from python_calamine import CalamineSheet, CalamineWorkbook, SheetMetadata
 
     from kbo_screen.grid.grid import CellValue, Column, Merge, Visibility
+    from kbo_screen.grid.scanned_sheets import ScannedSheet
 
     Look = Callable[[], SheetFacts]
+
+#: Of a workbook all of whose sheets this reader reads.
+NO_SCANS: Final[Mapping[int, ScannedSheet]] = MappingProxyType({})
 
 
 @contextmanager
@@ -41,12 +46,13 @@ def read_grids(
     workbook: CalamineWorkbook,
     file: str,
     looks: Sequence[Look | None],
+    scans: Mapping[int, ScannedSheet] = NO_SCANS,
 ) -> list[SheetGrid]:
     """All worksheets; the looks are of the same sheets, in the same order.
 
     Without a look an error would be read as a blank. So a worksheet that was not looked
     at refuses the file, and so does one that has the name of another: only one of them
-    is read.
+    is read. scans: the sheets, by their places, that this reader need not read.
     """
     grids = []
     sheets = workbook.sheets_metadata
@@ -59,24 +65,32 @@ def read_grids(
         look = looks[number] if is_complete and is_single else None
         if look is None:
             raise ReadError(Notice("sheet-unseen", sheet.name))
-        stored = workbook.get_sheet_by_name(sheet.name)
-        grids.append(_grid(file, sheet, stored, look()))
+        facts = look()
+        if number in scans:
+            columns = scans[number].columns
+        else:
+            stored = workbook.get_sheet_by_name(sheet.name)
+            columns = _columns(stored, facts)
+            facts.merges = _merges(stored, facts)
+        grids.append(_grid(file, sheet, columns, facts))
     return grids
 
 
 def _grid(
     file: str,
     sheet: SheetMetadata,
-    stored: CalamineSheet,
+    columns: list[Column],
     facts: SheetFacts,
 ) -> SheetGrid:
+    for pivot in facts.pivots:
+        _blank_out(columns, pivot)
     is_coloured_all_over = len(facts.fills) > MAX_FILLS
     formulas = None if facts.formulas is None else frozenset(facts.formulas)
     return SheetGrid(
         file,
         sheet.name,
-        _columns(stored, facts),
-        merges=_merges(stored, facts),
+        with_symbols(columns, facts.symbols),
+        merges=tuple(facts.merges or ()),
         hidden_rows=frozenset(facts.hidden_rows),
         hidden_columns=frozenset(facts.hidden_columns),
         visibility=_visibility(sheet),
@@ -96,14 +110,11 @@ def _columns(
     # the reader gives the blank rows in front, and not the blank columns
     rows = cast("Iterator[list[CellValue]]", stored.iter_rows())
     blank_columns = stored.start[1] if stored.start else 0
-    columns = to_columns(
+    return to_columns(
         rows,
         blank_columns=blank_columns,
         put=facts.errors,
     )
-    for pivot in facts.pivots:
-        _blank_out(columns, pivot)
-    return with_symbols(columns, facts.symbols)
 
 
 def _blank_out(
@@ -120,10 +131,10 @@ def _blank_out(
 def _merges(
     stored: CalamineSheet,
     facts: SheetFacts,
-) -> tuple[Merge, ...]:
+) -> list[Merge]:
     if facts.merges is not None:
-        return tuple(facts.merges)
-    return tuple(first + last for first, last in stored.merged_cell_ranges or ())
+        return facts.merges
+    return [first + last for first, last in stored.merged_cell_ranges or ()]
 
 
 def _visibility(sheet: SheetMetadata) -> Visibility:

@@ -22,7 +22,7 @@ from kbo_screen.grid.notices import unreadable
 from kbo_screen.grid.xml_tree import elements_named, local_name, tree_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from xml.etree.ElementTree import Element
 
 #: A country's registry unpacks to about 300 MB; ten times that is no registry.
@@ -329,10 +329,16 @@ def _without_sheets(
 
 def _with_main_part(package: ZipFile, workbook: bytes) -> bytes:
     """The package with another main part."""
-    main = main_part(package)
+    return with_parts(package, {main_part(package): workbook})
+
+
+def with_parts(package: ZipFile, contents: Mapping[str, bytes]) -> bytes:
+    """The package with some of its parts holding something else."""
     copy = BytesIO()
     with ZipFile(copy, "w") as target:
         for part in package.infolist():
-            content = workbook if part.filename == main else package.read(part)
+            content = contents.get(part.filename)
+            if content is None:
+                content = package.read(part)
             target.writestr(part.filename, content)
     return copy.getvalue()

@@ -7,7 +7,6 @@ answers, files are read in this one.
 
 from __future__ import annotations
 
-import os
 import pickle
 import subprocess
 import sys
@@ -18,6 +17,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
+from kbo_screen.grid.cores import core_count
 from kbo_screen.grid.notices import Notice, ReadError
 from kbo_screen.grid.process_limits import ran_out_of_seconds, seconds_by_clock
 from kbo_screen.grid.wire import FAULT, LENGTH, READY, REFUSED
@@ -163,7 +163,7 @@ class Reader:
 def _processes_for(paths: Sequence[Path]) -> int:
     """How many processes are worth their start for these files."""
     worth = 1 + sum(map(_size, paths)) // BYTES_PER_PROCESS
-    return max(1, min(worth, len(paths), MOST_PROCESSES, _cores()))
+    return max(1, min(worth, len(paths), MOST_PROCESSES, core_count()))
 
 
 def _size(path: Path) -> int:
@@ -172,13 +172,6 @@ def _size(path: Path) -> int:
         return path.stat().st_size
     except OSError:
         return 0
-
-
-def _cores() -> int:
-    """Cores that this process may use."""
-    if hasattr(os, "sched_getaffinity"):  # not on Windows and macOS
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def _end(processes: Iterable[ReaderProcess]) -> None:

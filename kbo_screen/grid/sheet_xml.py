@@ -120,13 +120,13 @@ def _look_at_pieces(
     width = NEAR_COLUMNS
     for number, xml in enumerate(pieces):
         rows = _row_numbers(xml)
-        if rows is None or not _is_usual(xml):
+        if rows is None or not is_usual(xml):
             return None
         if number == 0:
-            _hide_columns(xml, facts)
+            hide_columns(xml, facts)
         facts.rows_in_disorder |= _is_in_disorder([last_row, *rows])
         _look_for_faults(xml, facts)
-        facts.hidden_rows |= _hidden_rows(xml)
+        facts.hidden_rows |= hidden_rows(xml)
         finder.look(xml, facts)
         if rows:
             last_row = rows[-1]
@@ -160,7 +160,7 @@ def _bound_of(open_part: OpenPart) -> Extent:
     with open_part() as part:
         for xml in row_pieces(part):
             rows = _row_numbers(xml)
-            if rows is None or _FAR_COLUMN.search(xml) or not _is_usual(xml):
+            if rows is None or _FAR_COLUMN.search(xml) or not is_usual(xml):
                 break
             height = max([height, *rows])
         else:
@@ -174,7 +174,7 @@ def _extent_of(open_part: OpenPart) -> Extent:
     with open_part() as part:
         for xml in row_pieces(part):
             rows = _row_numbers(xml)
-            if rows is None or not _is_usual(xml):
+            if rows is None or not is_usual(xml):
                 break
             height = max([height, *rows])
             width = max(width, _width_of(xml))
@@ -202,7 +202,7 @@ def _row_numbers(xml: bytes) -> list[int] | None:
     return list(map(int, rows))
 
 
-def _is_usual(xml: bytes) -> bool:
+def is_usual(xml: bytes) -> bool:
     """The XML is spelled as spreadsheet programs spell it, so that cells can be found by their bytes.
 
     The rare byte is looked for first: that costs next to nothing.
@@ -312,14 +312,16 @@ def _position(name: bytes) -> Position:
     return position_of(name.decode().upper())
 
 
-def _hidden_rows(xml: bytes) -> set[int]:
+def hidden_rows(xml: bytes) -> set[int]:
+    """The rows of a piece that nobody sees, from 0."""
     if b'hidden="' not in xml and b' ht="0' not in xml:
         return set()
     numbers = map(int, _HIDDEN_ROW.findall(xml))
     return {number - 1 for number in numbers}
 
 
-def _hide_columns(xml: bytes, facts: SheetFacts) -> None:
+def hide_columns(xml: bytes, facts: SheetFacts) -> None:
+    """Note the columns that nobody sees: they stand in front of the rows."""
     head = xml.partition(b"sheetData")[0]
     for first, last in _HIDDEN_COLUMNS.findall(head):
         facts.hide_columns(int(first) - 1, int(last) - 1)

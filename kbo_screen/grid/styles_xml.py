@@ -31,6 +31,22 @@ STRUCK_RUN: Final = re.compile(
     rb"""<(?:\w+:)?strike\b(?![^>]*\bval\s*=\s*["'](?:0|false)["'])[^>]*>"""
 )
 _NO: Final = ("0", "false")
+#: The ids of Excel's own formats of dates and times, those of eastern calendars too.
+_DATE_FORMATS: Final = frozenset(
+    map(
+        str,
+        (
+            *range(14, 23),
+            *range(27, 37),
+            *range(45, 48),
+            *range(50, 59),
+            *range(71, 82),
+        ),
+    )
+)
+#: What a format may hold beside the letters of a date: a language with its digits, red for what is below nothing.
+_HARMLESS: Final = re.compile(r"\[\$-[0-9A-Fa-f]+\]|\[Red\]")
+_DATE_LETTER: Final = re.compile("[dmyhsDMYHS/]")
 #: Fills that mark nothing.
 _WHITE: Final = ("FFFFFFFF", "00FFFFFF")
 _WHITE_INDEXES: Final = (None, "1", "9", "64", "65")
@@ -46,6 +62,8 @@ class Marks:
     symbol_styles: Mapping[int, str] = field(default_factory=dict)
     #: Style -> the colour of its fill, as a person can name it: "FFFF00", else "theme 4" and the like.
     fill_styles: Mapping[int, str] = field(default_factory=dict)
+    #: Styles that may show a number as a date or a time.
+    date_styles: frozenset[int] = frozenset()
 
 
 def read_marks(package: ZipFile) -> Marks:
@@ -63,6 +81,8 @@ def read_marks(package: ZipFile) -> Marks:
     struck_styles: set[int] = set()
     symbol_styles: dict[int, str] = {}
     fill_styles: dict[int, str] = {}
+    date_styles: set[int] = set()
+    date_formats = _date_formats(root)
     for style, look in enumerate(_children(root, "cellXfs")):
         font = _at(fonts, look.get("fontId"))
         if font is not None:
@@ -72,7 +92,25 @@ def read_marks(package: ZipFile) -> Marks:
                 symbol_styles[style] = symbol_font
         if colour := _at(colours, look.get("fillId")):
             fill_styles[style] = colour
-    return Marks(frozenset(struck_styles), struck_texts, symbol_styles, fill_styles)
+        if look.get("numFmtId", "0") in date_formats:
+            date_styles.add(style)
+    return Marks(
+        frozenset(struck_styles),
+        struck_texts,
+        symbol_styles,
+        fill_styles,
+        frozenset(date_styles),
+    )
+
+
+def _date_formats(root: Element) -> frozenset[str]:
+    """The ids of the number formats that may show a date: more of them than do."""
+    ids = set(_DATE_FORMATS)
+    for number_format in _children(root, "numFmts"):
+        code = _HARMLESS.sub("", number_format.get("formatCode", ""))
+        if _DATE_LETTER.search(code):
+            ids.add(number_format.get("numFmtId", ""))
+    return frozenset(ids)
 
 
 def _related_part(package: ZipFile, kind: str) -> ZipInfo | None:

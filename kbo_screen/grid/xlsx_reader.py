@@ -3,71 +3,52 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from functools import cache, partial
+from functools import partial
 from io import BytesIO
-from typing import IO, TYPE_CHECKING, Final
-from zipfile import ZipFile, ZipInfo
+from typing import TYPE_CHECKING, Final, NamedTuple
+from zipfile import ZipFile
 
 from python_calamine import CalamineWorkbook
 
 from kbo_screen.grid.active_content import active_content
 from kbo_screen.grid.calamine_grids import faults_refuse, read_grids, sheet_notices
+from kbo_screen.grid.cores import begin
 from kbo_screen.grid.notices import unreadable
 from kbo_screen.grid.package import (
     broken_is_corrupt,
     check_package,
     is_utf16,
-    sheet_parts,
     with_names_apart,
+    with_parts,
     without_macro_sheets,
 )
-from kbo_screen.grid.sheet_extras import SheetExtras, read_extras
-from kbo_screen.grid.sheet_xml import are_large, is_sparse_trap, look_at_sheet
+from kbo_screen.grid.shared_texts import SHARED_TEXTS
+from kbo_screen.grid.sheet_xml import are_large, is_sparse_trap
+from kbo_screen.grid.stored_sheets import StoredSheet, stored_sheets
 from kbo_screen.grid.styles_xml import Marks, read_marks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from concurrent.futures import Executor
 
     from kbo_screen.grid.calamine_grids import Look
     from kbo_screen.grid.grid import SheetGrid
     from kbo_screen.grid.notices import Notice
+    from kbo_screen.grid.scanned_sheets import ScannedSheet
     from kbo_screen.grid.sheet_facts import SheetFacts
 
-#: A sheet whose XML is larger is looked at for a trap while it is read: a province's
-#: takes about 3 MB.
-LARGE_SHEET_BYTES: Final = 64 * 1024**2
+#: A sheet whose XML is larger is scanned: a province's of 2,000 products takes 2 MB.
+SCANNED_BYTES: Final = 2 * 1024**2
 
 
-@dataclass(frozen=True, slots=True)
-class StoredSheet:
-    """A worksheet as its part of the package holds it, and what lies beside it."""
+class _OpenWorkbook(NamedTuple):
+    """A package that was checked, its sheets in order (None where nobody can say the part), its marks."""
 
+    data: bytes
+    file: str
     package: ZipFile
-    part: ZipInfo
-    extras: SheetExtras
-
-    @property
-    def is_large(self) -> bool:
-        """Looking at it for a trap would take as long as a third of the reading."""
-        return self.part.file_size > LARGE_SHEET_BYTES
-
-    def open_part(self) -> IO[bytes]:
-        """The XML, from its beginning."""
-        return self.package.open(self.part)
-
-    def look(
-        self,
-        marks: Marks,
-        *,
-        with_formulas: bool,
-    ) -> SheetFacts:
-        """What the XML tells, and what lies beside it."""
-        facts = look_at_sheet(self.open_part, marks, with_formulas=with_formulas)
-        facts.notes = self.extras.notes
-        facts.pivots = self.extras.pivots
-        return facts
+    sheets: list[StoredSheet | None]
+    marks: Marks
 
 
 def read_xlsx(
@@ -78,47 +59,82 @@ def read_xlsx(
 ) -> tuple[list[SheetGrid], list[Notice]]:
     """The sheets in order, and what was noticed. Raises ReadError.
 
-    A trap must never reach the fast reader. A trap is small, or padded: a large sheet is
-    looked at for one beside the reader. What a padded trap could do until it is seen,
-    the limits of the process hold.
+    A large sheet is scanned. What cannot be scanned is read by the fast reader, and no trap
+    may reach it. A trap is small, or padded: a large sheet is looked at for one beside the
+    reader. What a padded trap could do until it is seen, the limits of the process hold.
     """
     with broken_is_corrupt():
-        check_package(data)
-        data = with_names_apart(without_macro_sheets(data))
-        package = ZipFile(BytesIO(data))
-        sheets = _stored_sheets(package)
-        marks = read_marks(package)
-        stored_sheets = [sheet for sheet in sheets if sheet]
-        _refuse_utf16(stored_sheets)
-        _refuse_small_trap(stored_sheets)
+        book = _open(data, file)
+        scans = _scan_large_sheets(book)
+        _refuse_small_trap(_not_scanned(book, scans))
     with faults_refuse():
         # needs the interpreter: before the looking takes it
+        data = _without_scanned(book, scans)
         workbook = CalamineWorkbook.from_filelike(BytesIO(data))
-    with package, ThreadPoolExecutor(max_workers=1) as pool, faults_refuse():
-        looks = _begin_looks(pool, sheets, marks, with_formulas=with_formulas)
-        grids = read_grids(workbook, file, looks)
+    with book.package, ThreadPoolExecutor(max_workers=1) as pool, faults_refuse():
+        looks = _begin_looks(pool, book, scans, with_formulas=with_formulas)
+        grids = read_grids(workbook, file, looks, scans)
         facts = [look() if look else None for look in looks]
-        _refuse_large_trap(stored_sheets, filter(None, facts))
+        _refuse_large_trap(_not_scanned(book, scans), filter(None, facts))
     notices = [
-        *active_content(package.namelist()),
+        *active_content(book.package.namelist()),
         *sheet_notices(workbook.sheet_names, facts),
     ]
     return grids, notices
 
 
-def _stored_sheets(package: ZipFile) -> list[StoredSheet | None]:
-    """Every sheet in the order of the workbook; None where nobody can say its part."""
-    sheets: list[StoredSheet | None] = []
-    for _, part in sheet_parts(package):
-        if part is None:
-            sheets.append(None)
-        else:
-            extras = read_extras(package, part.filename)
-            sheets.append(StoredSheet(package, part, extras))
-    return sheets
+def _open(data: bytes, file: str) -> _OpenWorkbook:
+    check_package(data)
+    data = with_names_apart(without_macro_sheets(data))
+    package = ZipFile(BytesIO(data))
+    sheets = stored_sheets(package)
+    marks = read_marks(package)
+    _refuse_utf16(filter(None, sheets))
+    return _OpenWorkbook(data, file, package, sheets, marks)
 
 
-def _refuse_utf16(sheets: Sequence[StoredSheet]) -> None:
+def _scan_large_sheets(book: _OpenWorkbook) -> dict[int, ScannedSheet]:
+    """The large sheets that are spelled as usual, by their places."""
+    large_sheets = {
+        number: sheet
+        for number, sheet in enumerate(book.sheets)
+        if sheet and sheet.part.file_size > SCANNED_BYTES
+    }
+    if not large_sheets:
+        return {}
+    # numpy takes longer to load than a small sheet to read
+    from kbo_screen.grid.scanned_sheets import scan_sheets
+
+    return scan_sheets(book.package, large_sheets, book.marks)
+
+
+def _not_scanned(
+    book: _OpenWorkbook,
+    scans: Collection[int],
+) -> list[StoredSheet]:
+    """The worksheets that are left to the fast reader."""
+    return [
+        sheet
+        for number, sheet in enumerate(book.sheets)
+        if sheet and number not in scans
+    ]
+
+
+def _without_scanned(
+    book: _OpenWorkbook,
+    scans: Mapping[int, ScannedSheet],
+) -> bytes:
+    """What the fast reader needs to see: without sheets and shared texts where all sheets were scanned."""
+    if len(scans) < len(book.sheets):
+        return book.data
+    contents = {sheet.part.filename: b"" for sheet in book.sheets if sheet}
+    for part in book.package.namelist():
+        if part.lower() == SHARED_TEXTS:
+            contents[part] = b"<sst/>"
+    return with_parts(book.package, contents)
+
+
+def _refuse_utf16(sheets: Iterable[StoredSheet]) -> None:
     """The fast reader would find nothing in a sheet in UTF-16."""
     if any(is_utf16(sheet.package, sheet.part) for sheet in sheets):
         raise unreadable("corrupt")
@@ -131,28 +147,22 @@ def _refuse_small_trap(sheets: Sequence[StoredSheet]) -> None:
 
 def _begin_looks(
     pool: Executor,
-    sheets: Sequence[StoredSheet | None],
-    marks: Marks,
+    book: _OpenWorkbook,
+    scans: Mapping[int, ScannedSheet],
     *,
     with_formulas: bool,
 ) -> list[Look | None]:
-    """What waits for the look at each sheet."""
+    """What waits for the look at each sheet; a sheet that was scanned is not looked at again."""
     looks: list[Look | None] = []
-    for sheet in sheets:
+    for number, sheet in enumerate(book.sheets):
         if sheet is None:
             looks.append(None)
+        elif number in scans:
+            looks.append(scans[number].look)
         else:
-            look = partial(sheet.look, marks, with_formulas=with_formulas)
-            looks.append(_look_beside(pool, look))
+            look = partial(sheet.look, book.marks, with_formulas=with_formulas)
+            looks.append(begin(pool, look))
     return looks
-
-
-def _look_beside(pool: Executor, look: Look) -> Look:
-    """Begin a look in a thread; where none can be started, it is done when it is asked for."""
-    try:
-        return pool.submit(look).result
-    except RuntimeError:
-        return cache(look)
 
 
 def _refuse_large_trap(

@@ -32,7 +32,7 @@ from kbo_screen.grid import (
     reader,
     sheet_facts,
     sheet_xml,
-    xlsx_reader,
+    stored_sheets,
 )
 from kbo_screen.sources.workbooks import read_workbook, workbook_findings
 from tests.tools.registries import text_table
@@ -377,7 +377,7 @@ def test_trap_in_a_large_sheet_is_seen_while_it_is_read(
     monkeypatch.setattr(sheet_xml, "MAX_GRID_CELLS", 1000)
     monkeypatch.setattr(sheet_facts, "MAX_GRID_CELLS", 1000)
     for large in (0, 10**6):
-        monkeypatch.setattr(xlsx_reader, "LARGE_SHEET_BYTES", large)
+        monkeypatch.setattr(stored_sheets, "LARGE_SHEET_BYTES", large)
         with pytest.raises(ReadError) as refused:
             reader.read_here(path)
         assert [notice.kind for notice in refused.value.notices] == ["sparse"]

@@ -170,7 +170,7 @@ def test_many_bytes_are_read_by_several_processes_and_come_in_order(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(reader_process, "BYTES_PER_PROCESS", 1)
-    monkeypatch.setattr(reader_process, "_cores", lambda: 3)
+    monkeypatch.setattr(reader_process, "core_count", lambda: 3)
     paths = [
         write_xlsx(tmp_path / f"{number:02d}.xlsx", [["a"], [f"{number}"]])
         for number in range(20)

@@ -1,0 +1,31 @@
+"""How many cores this process may use, and work that is begun on another of them."""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from concurrent.futures import Executor
+
+Result = TypeVar("Result")
+
+
+def core_count() -> int:
+    """Cores that this process may use, at least one."""
+    if hasattr(os, "sched_getaffinity"):  # not on Windows and macOS
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def begin(
+    pool: Executor,
+    work: Callable[[], Result],
+) -> Callable[[], Result]:
+    """Begin work in a thread, and give what waits for it; where none starts, it is done when it is asked for."""
+    try:
+        return pool.submit(work).result
+    except RuntimeError:
+        return cache(work)
