@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 #: Bounds of what an order can mean; a number beyond is a slip of the hand. No district has 1,000 OTOP groups to name.
 MOST_GROUPS: Final = 1_000
 MOST_REPRESENTATIVES: Final = 50
+#: The answers to so many, three values each, are one number of 64 bits.
+MOST_CONDITIONS: Final = 39
 LONGEST_ID: Final = 60
 #: Dates of a letter, CE: the years of `BuddhistYear`.
 FIRST_DATE: Final = dt.date(1957, 1, 1)
@@ -206,7 +208,9 @@ class Letter(Part):
     officer: Officer | None = None
     contact: LetterContact | None = None
     clauses: tuple[Clause, ...] = Field(min_length=1)
-    conditions: tuple[ConditionOfLetter, ...] = Field(min_length=1)
+    conditions: tuple[ConditionOfLetter, ...] = Field(
+        min_length=1, max_length=MOST_CONDITIONS
+    )
     tiers: tuple[Tier, ...] = Field(min_length=1)
     preference: Preference | None = None
     tie_breaks: tuple[TieBreak, ...]

@@ -24,39 +24,36 @@ class AccountingError(KboScreenError):
 
 def account_for(registry: Registry, outcome: pd.Series[str]) -> Accounting:
     """Count rows by kind and products by outcome. Raises AccountingError when the sums do not add up."""
-    rows: Counter[str] = Counter()
-    for table in registry.tables:
-        rows.update(table.rows)
+    files = [file for file in registry.inputs if file.role == "registry"]
+    screened = len(registry.products)
+    unusable = len(registry.unusable)
     outcomes = outcome.value_counts()
     accounting = Accounting(
-        rows_read=sum(file.rows for file in registry.inputs if file.role == "registry"),
-        rows=dict(rows),
-        products=len(registry.products)
-        + registry.out_of_scope
-        + len(registry.unusable),
-        listed=int(outcomes.get("listed", 0)),
-        not_needed=int(outcomes.get("not_needed", 0)),
-        not_listed=int(outcomes.get("not_listed", 0)),
+        rows_read=sum(file.rows for file in files),
+        rows=_rows_by_kind(registry),
+        products=screened + registry.out_of_scope + unusable,
+        listed=int(outcomes["listed"]),
+        not_needed=int(outcomes["not_needed"]),
+        not_listed=int(outcomes["not_listed"]),
         out_of_scope=registry.out_of_scope,
-        unusable=len(registry.unusable),
+        unusable=unusable,
         repeated=len(registry.repeated),
     )
     check_sums(accounting)
     return accounting
 
 
+def _rows_by_kind(registry: Registry) -> dict[str, int]:
+    rows: Counter[str] = Counter()
+    for table in registry.tables:
+        rows.update(table.rows)
+    return dict(rows)
+
+
 def check_list_sums(account: ListAccount) -> None:
     """Raise AccountingError unless every row of a side list went somewhere."""
     rows, *parts = astuple(account)
-    if rows != sum(parts):
-        raise AccountingError(
-            make_finding(
-                "internal.accounting",
-                what="list rows",
-                whole=rows,
-                parts=sum(parts),
-            )
-        )
+    _require_sum("list rows", rows, sum(parts))
 
 
 def check_sums(accounting: Accounting) -> None:
@@ -64,22 +61,20 @@ def check_sums(accounting: Accounting) -> None:
 
     Rows are data and the rest; products are the sum of where they went; a row of data is a product or states one again.
     """
-    went = sum(accounting.products_by_outcome.values())
-    sums = {
-        "rows": (accounting.rows_read, sum(accounting.rows.values())),
-        "products": (accounting.products, went),
-        "data rows": (
-            accounting.rows.get("data", 0),
-            accounting.products + accounting.repeated,
-        ),
-    }
-    for name, (total, parts) in sums.items():
-        if total != parts:
-            raise AccountingError(
-                make_finding(
-                    "internal.accounting",
-                    what=name,
-                    whole=total,
-                    parts=parts,
-                )
-            )
+    rows = accounting.rows
+    products = accounting.products
+    _require_sum("rows", accounting.rows_read, sum(rows.values()))
+    _require_sum("products", products, sum(accounting.products_by_outcome.values()))
+    _require_sum("data rows", rows.get("data", 0), products + accounting.repeated)
+
+
+def _require_sum(what: str, whole: int, parts: int) -> None:
+    """Raise AccountingError unless the parts add up to the whole."""
+    if whole != parts:
+        finding = make_finding(
+            "internal.accounting",
+            what=what,
+            whole=whole,
+            parts=parts,
+        )
+        raise AccountingError(finding)

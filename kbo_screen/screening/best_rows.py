@@ -23,16 +23,20 @@ def best_rows_of_groups(
     products: columns of a registry and `group`. The best are the values in `first`, in their order, then the others of
     the field; a row that says nothing is last.
     """
-    order = [*first, *(value for value in CODED_VALUES[field] if value not in first)]
-    values = pd.Categorical(products[field].astype(object), categories=order)
-    codes = values.codes.astype(np.int64)
-    rank = np.where(codes < 0, len(order), codes)
+    ranks = _ranks(products[field], [*first, *CODED_VALUES[field]])
     numbers = products["group"].to_numpy()
-    best_first = np.lexsort((np.arange(len(products)), rank, numbers))
+    best_first = np.lexsort((np.arange(len(products)), ranks, numbers))
     is_first_of_group = np.diff(numbers[best_first], prepend=-1) != 0
     best = best_first[is_first_of_group]
     groups = pd.Index(numbers[best], name="group")
     return pd.Series(products.index[best], index=groups)
+
+
+def _ranks(values: pd.Series, order: Sequence[str]) -> np.ndarray:
+    """Per row where its value first stands in the order; behind all where it says nothing."""
+    places = list(dict.fromkeys(order))
+    codes = pd.Categorical(values.astype(object), categories=places).codes
+    return np.where(codes < 0, len(places), codes)
 
 
 def standard_of_groups(products: pd.DataFrame) -> pd.Series:

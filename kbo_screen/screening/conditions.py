@@ -41,8 +41,8 @@ def answer_conditions(
     products: those of the registry, with the column `group`: the standard asked about is the group's. Returns as
     `evaluate_conditions`.
     """
-    by_standard_of_group = with_group_standard(products)
-    answers = evaluate_conditions(by_standard_of_group, letter, registry.absent_fields)
+    by_group = with_group_standard(products)
+    answers = evaluate_conditions(by_group, letter, registry.absent_fields)
     settle_by_verdicts(answers, registry, letter)
     return answers
 
@@ -195,23 +195,30 @@ def possible_answers(conditions: Sequence[AnyCondition]) -> list[tuple[bool, ...
 
 def _sample_products(condition: AnyCondition) -> pd.DataFrame:
     """A product for each value of a condition's field that can bring about another answer; columns: that field's."""
-    columns: dict[str, list[Any]]
+    columns = _sample_columns(condition)
+    types = {name: PRODUCT_TYPES[name] for name in columns}
+    return pd.DataFrame(columns, dtype=object).astype(types)
+
+
+def _sample_columns(condition: AnyCondition) -> dict[str, Sequence[object]]:
     match condition:
         case OneOf():
-            columns = {condition.field: list(CODED_VALUES[condition.field])}
+            return {condition.field: CODED_VALUES[condition.field]}
         case Between():
-            columns = {condition.field: _values_around(condition)}
+            return {condition.field: _values_around(condition)}
         case StarBetween():
-            every_star = list(range(1, MOST_STARS + 1))
-            columns = {
-                "star_rated": [True] * MOST_STARS + [False],
-                "star": [*every_star, 1],
-                "star_year_be": [condition.year_be] * (MOST_STARS + 1),
-            }
+            return _every_star(condition.year_be)
         case _:
             assert_never(condition)
-    products = pd.DataFrame(columns, dtype=object)
-    return products.astype({name: PRODUCT_TYPES[name] for name in columns})
+
+
+def _every_star(year_be: int) -> dict[str, Sequence[object]]:
+    """Products of a round: one for every number of stars, and one that was not rated."""
+    return {
+        "star_rated": [True] * MOST_STARS + [False],
+        "star": [*range(1, MOST_STARS + 1), 1],
+        "star_year_be": [year_be] * (MOST_STARS + 1),
+    }
 
 
 def _values_around(condition: AnyCondition) -> list[int]:

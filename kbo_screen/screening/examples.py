@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kbo_screen.letters.model import Example, Letter
+    from kbo_screen.vocabulary.reading import Reading
 
 
 def check_examples(letter: Letter, file: str) -> Iterator[Finding]:
@@ -37,38 +38,47 @@ def check_examples(letter: Letter, file: str) -> Iterator[Finding]:
 
 def run_examples(letter: Letter) -> list[tuple[str, str | None]]:
     """Per example, the tier ("none" for none) and the certainty that the letter gives its product."""
-    products = pd.DataFrame(
-        [_product(example, letter) for example in letter.examples]
-    ).astype(PRODUCT_TYPES)
+    rows = [_product(example, letter) for example in letter.examples]
+    products = pd.DataFrame(rows).astype(PRODUCT_TYPES)
     answers = evaluate_conditions(products, letter, absent=())
     placed = place_products(answers, letter, [True] * len(letter.tiers))
-    outcomes: list[tuple[str, str | None]] = []
-    for tier, certainty in zip(
-        placed["tier_ix"],
-        placed["certainty_ix"],
-        strict=True,
-    ):
-        if tier == NO_TIER:
-            outcomes.append(("none", None))
-        else:
-            outcomes.append((letter.tiers[tier].id, CERTAINTIES[certainty]))
-    return outcomes
+    standings = zip(placed["tier_ix"], placed["certainty_ix"], strict=True)
+    return [_outcome(tier, certainty, letter) for tier, certainty in standings]
+
+
+def _outcome(
+    tier_ix: int,
+    certainty_ix: int,
+    letter: Letter,
+) -> tuple[str, str | None]:
+    if tier_ix == NO_TIER:
+        return "none", None
+    return letter.tiers[tier_ix].id, CERTAINTIES[certainty_ix]
 
 
 def _product(example: Example, letter: Letter) -> dict[str, object]:
     """The fields of one product, read from the words of an example as from the cells of a registry."""
-    read = {
-        name: read_field(name, example.product.get(name))
-        for name in (*CODED_VALUES, "star", "registered_year_be")
+    readings = _readings(example, letter)
+    star = readings["star"]
+    product: dict[str, object] = {
+        field: reading.value for field, reading in readings.items()
     }
-    if words := example.product.get("other_project"):
-        read["other_project"] = under_choices(
-            read["other_project"], words, letter.choices
-        )
-    product: dict[str, object] = {name: reading.value for name, reading in read.items()}
-    product["star_rated"] = product["star"] is not None if read["star"].known else None
-    product["star_year_be"] = read["star"].year_be or letter.star_year_be
+    product["star_rated"] = star.value is not None if star.known else None
+    product["star_year_be"] = star.year_be or letter.star_year_be
     return product
+
+
+def _readings(example: Example, letter: Letter) -> dict[str, Reading]:
+    words = example.product
+    readings = {
+        field: read_field(field, words.get(field))
+        for field in (*CODED_VALUES, "star", "registered_year_be")
+    }
+    project = words.get("other_project")
+    if project:
+        reading = readings["other_project"]
+        readings["other_project"] = under_choices(reading, project, letter.choices)
+    return readings
 
 
 def _in_words(outcome: tuple[str, str | None]) -> str:

@@ -54,6 +54,13 @@ def excluding_projects(
     fields_asked = {condition.field for condition in letter.conditions}
     if FIELD not in fields_asked or FIELD in registry.absent_fields:
         return
+    for key, exclusion in _exclusions(registry, products).items():
+        yield _finding(key.words, exclusion)
+
+
+def _exclusions(
+    registry: Registry, products: pd.DataFrame
+) -> dict[ProjectWords, Exclusion]:
     exclusions: dict[ProjectWords, Exclusion] = {}
     for product in _excluded_products(registry, products):
         place = registry.place(product, FIELD)
@@ -63,8 +70,7 @@ def excluding_projects(
         exclusion = exclusions.setdefault(key, Exclusion())
         exclusion.places.append(place)
         exclusion.groups.add(int(products["group"][product]))
-    for key, exclusion in exclusions.items():
-        yield _finding(key.words, exclusion)
+    return exclusions
 
 
 def _excluded_products(registry: Registry, products: pd.DataFrame) -> list[int]:
@@ -79,10 +85,6 @@ def _excluded_products(registry: Registry, products: pd.DataFrame) -> list[int]:
 def _finding(words: str, exclusion: Exclusion) -> Finding:
     """A word that keeps groups out; of a list that names no project, that it names none."""
     places = exclusion.places
-    cells = list(dict.fromkeys(place.cell for place in places if place.cell))
-    cell_words = ", ".join(cells[:CELLS_NAMED])
-    if len(cells) > CELLS_NAMED:
-        cell_words += " ..."
     unnamed = {lang: text("words.project.unnamed", lang) for lang in LANGUAGES}
     return make_finding(
         "registry.excluding-project",
@@ -90,6 +92,13 @@ def _finding(words: str, exclusion: Exclusion) -> Finding:
         value=words or None,
         project=words or unnamed,
         groups=len(exclusion.groups),
-        cells=cell_words or "-",
+        cells=_cells_in_words(places) or "-",
         count=len(places),
     )
+
+
+def _cells_in_words(places: list[Place]) -> str:
+    """The first of the different cells."""
+    cells = list(dict.fromkeys(place.cell for place in places if place.cell))
+    words = ", ".join(cells[:CELLS_NAMED])
+    return f"{words} ..." if len(cells) > CELLS_NAMED else words

@@ -43,8 +43,6 @@ class GroupProducts:
 
     def least(self, values: np.ndarray) -> np.ndarray:
         """Per group the least value of its products."""
-        if not len(values):
-            return values
         least: np.ndarray = np.minimum.reduceat(values[self.order], self.starts)
         return least
 
@@ -106,18 +104,14 @@ def place_groups(
     )
     is_in_use = _tiers_in_use(tiers, len(letter.tiers))
     is_listed = is_in_use[index.district_ix, tier_ix]
-    worst_tier = placed["worst_tier_ix"].to_numpy()
-    worst_tier_of_group = index.least(worst_tier)
-    is_sure_group = is_in_use[index.district_ix, worst_tier_of_group]
-    certainty_ix = np.where(is_sure_group, CERTAIN, certainty_in_tier)
-    district_of_product = index.district_ix[index.of_product]
-    is_sure_product = is_in_use[district_of_product, worst_tier]
-    certainty_of_product = placed["certainty_ix"].to_numpy()
+    worst_tier = index.least(placed["worst_tier_ix"].to_numpy())
+    is_sure = is_in_use[index.district_ix, worst_tier]
+    certainty_ix = np.where(is_sure, CERTAIN, certainty_in_tier)
     return GroupTiers(
         tier_ix=tier_ix,
         certainty_ix=certainty_ix,
         is_listed=is_listed,
-        product_certainty_ix=np.where(is_sure_product, CERTAIN, certainty_of_product),
+        product_certainty_ix=_certainty_of_products(index, placed, is_in_use),
         tiers=tiers,
         districts=against_quota(
             index.count_by_district(is_listed & (certainty_ix == CERTAIN)),
@@ -125,6 +119,17 @@ def place_groups(
             letter.quota.groups_per_district,
         ),
     )
+
+
+def _certainty_of_products(
+    index: GroupProducts,
+    placed: pd.DataFrame,
+    is_in_use: np.ndarray,
+) -> np.ndarray:
+    """A product is certain too where the tier in which it stands at worst is in use."""
+    district_ix = index.district_ix[index.of_product]
+    is_sure = is_in_use[district_ix, placed["worst_tier_ix"]]
+    return np.where(is_sure, CERTAIN, placed["certainty_ix"])
 
 
 def _best_standing(

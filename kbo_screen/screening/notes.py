@@ -14,6 +14,9 @@ from kbo_screen.screening.conditions import values_asked
 from kbo_screen.screening.ranking import STANDARD_ORDER
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kbo_screen.letters.condition_kinds import AnyCondition
     from kbo_screen.letters.model import Letter
 
 
@@ -113,8 +116,8 @@ def _is_outside_other_window(
 ) -> np.ndarray:
     """A window of years that does not bind the group's tier is missed by the product it stands by."""
     is_outside = np.zeros(len(groups), dtype=bool)
-    for condition in letter.conditions:
-        if condition.window is None or condition.id not in answers:
+    for condition, _ in _windows(letter):
+        if condition.id not in answers:
             continue
         is_false = answers[condition.id].eq(False).fillna(value=False)
         is_missed = is_false[groups["product"]].to_numpy(dtype=bool)
@@ -129,23 +132,22 @@ def _is_at_the_edge(
 ) -> np.ndarray:
     """A year that binds the group's tier is the first or the last of its window."""
     is_at_edge = np.zeros(len(groups), dtype=bool)
-    for condition in letter.conditions:
-        if condition.window is None:
-            continue
+    for condition, window in _windows(letter):
         years = products[condition.field][groups["product"]]
-        is_first_or_last = years.isin(condition.window).to_numpy()
+        is_first_or_last = years.isin(window).to_numpy()
         is_at_edge |= is_first_or_last & _binds(condition.id, groups, letter)
     return is_at_edge
 
 
+def _windows(letter: Letter) -> Iterator[tuple[AnyCondition, tuple[int, ...]]]:
+    """The conditions that ask for a year within a window, each with the years at its edge."""
+    for condition in letter.conditions:
+        if condition.window is not None:
+            yield condition, condition.window
+
+
 def _tuples(flags: dict[str, np.ndarray], index: pd.Index) -> pd.Series:
     """Per row the names whose flag is set; each combination that occurs is built once."""
-    if not len(index):
-        return pd.Series(
-            [],
-            index=index,
-            dtype=object,
-        )
     bits = np.zeros(len(index), dtype=np.int64)
     for position, flag in enumerate(flags.values()):
         bits |= np.asarray(flag, dtype=np.int64) << position

@@ -31,13 +31,7 @@ def prefer_groups(
     """
     preference = letter.preference
     if preference is None or preference.field in registry.absent_fields:
-        groups = pd.Index(np.sort(products["group"].unique()), name="group")
-        nothing = {
-            "prefers": False,
-            "preference_value": None,
-            "preference_product": -1,
-        }
-        return pd.DataFrame(nothing, index=groups)
+        return _no_preferences(products)
     best_rows = best_rows_of_groups(products, preference.field, preference.first)
     values = products[preference.field].astype(object).loc[best_rows]
     values = values.set_axis(best_rows.index)
@@ -52,6 +46,12 @@ def prefer_groups(
             "preference_product": best_rows.where(is_said, -1),
         }
     )
+
+
+def _no_preferences(products: pd.DataFrame) -> pd.DataFrame:
+    groups = pd.Index(np.sort(products["group"].unique()), name="group")
+    nothing = {"prefers": False, "preference_value": None, "preference_product": -1}
+    return pd.DataFrame(nothing, index=groups)
 
 
 def _verdicts(registry: Registry, letter: Letter) -> dict[int, bool]:

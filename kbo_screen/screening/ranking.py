@@ -31,27 +31,30 @@ def standing_products(
     certainty, higher star (where the tier orders by star), product id or name, row order; of products without a
     tier, the one the fewest conditions away.
     """
+    keys = _standing_keys(products, placed, letter)
+    order = np.lexsort((*reversed(keys), products["group"].to_numpy()))
+    best_first = products["group"].iloc[order]
+    standing = best_first[~best_first.duplicated()]
+    numbers = pd.Index(standing.to_numpy(), name="group")
+    by_group = pd.Series(standing.index, index=numbers, name="product")
+    return by_group.sort_index()
+
+
+def _standing_keys(
+    products: pd.DataFrame,
+    placed: pd.DataFrame,
+    letter: Letter,
+) -> list[np.ndarray]:
+    """Tier, certainty, conditions away, stars, id or name: the keys that order the products of one group."""
     tier_ix = placed["tier_ix"].to_numpy()
     farthest = np.iinfo(np.int8).max
-    away = placed["conditions_away"].fillna(farthest).to_numpy(dtype=np.int64)
-    keys = {
-        "group": products["group"].to_numpy(),
-        "tier": np.where(tier_ix == NO_TIER, len(letter.tiers), tier_ix),
-        "certainty": placed["certainty_ix"].to_numpy(),
-        "conditions away": away,
-        "star": star_order(products, placed, letter),
-        "id": text_order(products["product_id"], products["product_name"]),
-        "row": np.arange(len(products)),
-    }
-    best_first = products.index[np.lexsort(list(keys.values())[::-1])]
-    group_of_best = products["group"].loc[best_first]
-    first = group_of_best[~group_of_best.duplicated()]
-    numbers = pd.Index(first.to_numpy(), name="group")
-    return pd.Series(
-        first.index,
-        index=numbers,
-        name="product",
-    ).sort_index()
+    return [
+        np.where(tier_ix == NO_TIER, len(letter.tiers), tier_ix),
+        placed["certainty_ix"].to_numpy(),
+        placed["conditions_away"].fillna(farthest).to_numpy(dtype=np.int64),
+        star_order(products, placed, letter),
+        text_order(products["product_id"], products["product_name"]),
+    ]
 
 
 def ranking_keys(

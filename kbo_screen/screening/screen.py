@@ -36,7 +36,7 @@ from kbo_screen.screening.tiers import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import ArrayLike
 
@@ -146,20 +146,15 @@ def _annotate(
     """
     has_tier = groups["tier_ix"] != NO_TIER
     is_certain = groups["certainty_ix"] == CERTAIN
-    nothing = pd.Series(
-        [()] * len(groups),
-        index=groups.index,
-        dtype=object,
-    )
-    unknown = unknown_conditions(groups[has_tier], answers, letter)
-    unknown = unknown.reindex(groups.index).where(has_tier, nothing)
+    nothing = pd.Series([()] * len(groups), index=groups.index, dtype=object)
+    of_tiers = unknown_conditions(groups[has_tier], answers, letter)
+    unknown = nothing.where(~has_tier, of_tiers)
     groups = groups.assign(
         to_confirm=unknown.where(~is_certain, nothing),
         either_way=unknown.where(is_certain, nothing),
     )
     notes = note_groups(groups[has_tier], products, answers, letter)
-    notes = notes.reindex(groups.index).where(has_tier, nothing)
-    return groups.assign(notes=notes)
+    return groups.assign(notes=nothing.where(~has_tier, notes))
 
 
 def _product_outcomes(
@@ -230,15 +225,10 @@ def _district_names(
 ) -> dict[str, np.ndarray]:
     """Per row what its district is called. district_ix: per row the position of the district in the scope."""
     districts = registry.scope.districts
-    names_of_column = {
-        "province": [district.province for district in districts],
-        "district": [district.district for district in districts],
-        "district_code": [district.code for district in districts],
-    }
-    columns = {}
-    for column, names in names_of_column.items():
-        columns[column] = np.array(names, dtype=object)[district_ix]
-    return columns
+    names = [(each.province, each.district, each.code) for each in districts]
+    table = np.array(names, dtype=object).reshape(-1, 3)[district_ix]
+    columns = ("province", "district", "district_code")
+    return dict(zip(columns, table.T, strict=True))
 
 
 def _districts(
@@ -280,22 +270,15 @@ def _count_not_needed(tiers: pd.DataFrame) -> pd.DataFrame:
     return tiers.assign(not_needed=tiers["possible"].where(is_closed, 0))
 
 
-def _not_evaluated(letter: Letter, absent: frozenset[str]) -> list[UnansweredCondition]:
+def _not_evaluated(
+    letter: Letter, absent: frozenset[str]
+) -> Iterator[UnansweredCondition]:
     """The conditions, and the preference, that nothing answers in this run, in the letter's order."""
-    missing = []
     for condition in letter.conditions:
-        effect = condition.effect_of_absence
-        if effect and condition.field in absent:
-            missing.append(
-                UnansweredCondition(
-                    condition.id, condition.clause, effect, condition.field
-                )
-            )
+        effect, field = condition.effect_of_absence, condition.field
+        if effect and field in absent:
+            yield UnansweredCondition(condition.id, condition.clause, effect, field)
     preference = letter.preference
     if preference and preference.field in absent:
-        missing.append(
-            UnansweredCondition(
-                PREFERENCE, preference.clause, "stamp", preference.field
-            )
-        )
-    return missing
+        clause, field = preference.clause, preference.field
+        yield UnansweredCondition(PREFERENCE, clause, "stamp", field)

@@ -24,15 +24,13 @@ if TYPE_CHECKING:
 Pattern = tuple[bool | None, ...]
 #: The answers to the conditions of one field, in their order.
 FieldAnswers = tuple[bool, ...]
-#: How an answer is written in one number per product: two bits for each condition.
-_FALSE, _TRUE, _UNKNOWN = range(3)
+#: The digit of an answer: those of a product are one number of so many digits as there are conditions, in base 3.
+_UNKNOWN: Final = 2
 _ANSWER_OF_STATE: Final = {
-    _FALSE: False,
-    _TRUE: True,
+    0: False,
+    1: True,
     _UNKNOWN: None,
 }
-_BITS: Final = 2
-_MOST_PACKED: Final = 31
 
 
 class FieldCases(NamedTuple):
@@ -52,41 +50,26 @@ def worst_tiers(
     answers: one nullable boolean column per evaluated condition. available: as `available_tiers` returns. Products
     with the same answers are looked at once.
     """
-    if not len(answers):
-        return np.zeros(0, dtype=np.int64)
     patterns, pattern_of_product = _patterns(answers)
     condition_ids = list(answers.columns)
     fields = _by_field(condition_ids, letter)
     required = _required_positions(condition_ids, letter, available)
-    worst_of_pattern = np.array(
-        [_worst_tier(pattern, fields, required) for pattern in patterns], dtype=np.int64
-    )
-    worst: np.ndarray = worst_of_pattern[pattern_of_product]
-    return worst
+    worst = [_worst_tier(pattern, fields, required) for pattern in patterns]
+    worst_of_product: np.ndarray = np.array(worst, np.int64)[pattern_of_product]
+    return worst_of_product
 
 
 def _patterns(answers: pd.DataFrame) -> tuple[list[Pattern], np.ndarray]:
     """The different rows of answers, and for each product the position of its own."""
-    states = np.full(answers.shape, _FALSE, dtype=np.int64)
-    states[answers.eq(True).fillna(False).to_numpy(dtype=bool)] = _TRUE
-    states[answers.isna().to_numpy(dtype=bool)] = _UNKNOWN
-    n_conditions = states.shape[1]
-    if n_conditions <= _MOST_PACKED:
-        packed = (states << _BITS * np.arange(n_conditions)).sum(axis=1)
-        _, first, pattern_of_product = np.unique(
-            packed,
-            return_index=True,
-            return_inverse=True,
-        )
-    else:
-        _, first, pattern_of_product = np.unique(
-            states,
-            axis=0,
-            return_index=True,
-            return_inverse=True,
-        )
+    states = answers.astype("Int8").fillna(_UNKNOWN).to_numpy(dtype=np.int64)
+    weights = len(_ANSWER_OF_STATE) ** np.arange(states.shape[1])
+    _, first, pattern_of_product = np.unique(
+        states @ weights,
+        return_index=True,
+        return_inverse=True,
+    )
     patterns = [_pattern(row) for row in states[first].tolist()]
-    return patterns, pattern_of_product.ravel()
+    return patterns, pattern_of_product
 
 
 def _pattern(states: list[int]) -> Pattern:
