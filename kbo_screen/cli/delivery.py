@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from kbo_screen.findings import Finding
-    from kbo_screen.formats.writing import Overwriting
-    from kbo_screen.tasks.reports import Report, Writer
+    from kbo_screen.formats.writing import Overwriting, Writer
+    from kbo_screen.tasks.reports import Report
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

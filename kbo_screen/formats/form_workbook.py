@@ -16,16 +16,18 @@ from kbo_screen.formats.form_formulas import (
     FormFormulas,
 )
 from kbo_screen.formats.workbook.book import LINE_POINTS, Book
+from kbo_screen.formats.workbook.limits import accepted
 from kbo_screen.registry.form_stamp import CHOICES_SHEET, LOOKED_UP, STAMP_SHEET
 from kbo_screen.registry.typed_cells import TypedCells, digest_of
 from kbo_screen.results.sheet_parts import labelled_columns
 from kbo_screen.vocabulary.file_names import unique_file_names
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from kbo_screen.formats.workbook.book import Page
+    from kbo_screen.formats.writing import Writer
     from kbo_screen.registry.form_stamp import FormStamp
     from kbo_screen.results.district_form import Form, FormChoice
 
@@ -70,9 +72,7 @@ _ORANGE: Final = {"bg_color": "#FFC000"}
 _GREY: Final = {"bg_color": "#D9D9D9"}
 
 
-def form_writers(
-    forms: Sequence[Form], *, font: str
-) -> dict[str, Callable[[Path], object]]:
+def form_writers(forms: Sequence[Form], *, font: str) -> dict[str, Writer]:
     """What writes every form, by its name."""
     names = unique_file_names(
         f"{form.district.code} {form.district.district}.xlsx" for form in forms
@@ -116,7 +116,7 @@ def _write_choices(
         if row < len(choices):
             _write_choice(choices[row], row, sheet)
         if row < len(potential_words):
-            sheet.write_string(row, POTENTIAL_WORDS, potential_words[row])
+            accepted(sheet.write_string(row, POTENTIAL_WORDS, potential_words[row]))
     sheet.hide()
 
 
@@ -126,17 +126,17 @@ def _write_choice(
     sheet: Any,
 ) -> None:
     for column, value in enumerate((choice.label, *choice.texts)):
-        sheet.write_string(row, column, value)
+        accepted(sheet.write_string(row, column, value))
     asks = ASKED if choice.asks_potential else NOT_ASKED
-    sheet.write_number(row, len(choice.texts) + 1, asks)
+    accepted(sheet.write_number(row, len(choice.texts) + 1, asks))
 
 
 def _write_stamp(stamp: FormStamp, book: Book) -> None:
     """The very hidden sheet that says for what the form was made."""
     sheet = book.workbook.add_worksheet(STAMP_SHEET)
     for row, (name, value) in enumerate(stamp.lines()):
-        sheet.write_string(row, 0, name)
-        sheet.write_string(row, 1, value)
+        accepted(sheet.write_string(row, 0, name))
+        accepted(sheet.write_string(row, 1, value))
     sheet.very_hidden()
 
 
@@ -187,7 +187,7 @@ class _FormPage:
         first = self.page.row
         texts: list[str] = []
         for fields in _HEAD_LINES:
-            self.sheet.set_row(self.page.row, LINE_POINTS)
+            accepted(self.sheet.set_row(self.page.row, LINE_POINTS))
             for name, label_column, input_column, last_column in fields:
                 if name == "officer" and not self.form.asks_officer:
                     continue
@@ -206,7 +206,9 @@ class _FormPage:
         last: int,
     ) -> None:
         row = self.page.row
-        self.sheet.merge_range(row, first, row, last, label, self.styles["label"])
+        accepted(
+            self.sheet.merge_range(row, first, row, last, label, self.styles["label"])
+        )
 
     def _write_input(
         self,
@@ -219,7 +221,7 @@ class _FormPage:
         areas = {"district": district.district, "province": district.province}
         style = self.styles["given" if name in areas else "typed"]
         value = areas.get(name, "")
-        self.sheet.merge_range(row, first, row, last, value, style)
+        accepted(self.sheet.merge_range(row, first, row, last, value, style))
         if name == "date":
             self._advise(range(row, row + 1), first, text("form.date", self.form.lang))
         return value
@@ -239,26 +241,34 @@ class _FormPage:
 
     def _write_row(self, row: int, formulas: FormFormulas) -> None:
         """One group: what was picked, what follows from it by formula, what is typed."""
-        self.sheet.set_row(row, LINE_POINTS * 2)
+        accepted(self.sheet.set_row(row, LINE_POINTS * 2))
         position = row - formulas.rows[0]
         prefilled = self.form.prefilled
         choice = prefilled[position] if position < len(prefilled) else None
         number_style = self.styles["centred"]
-        self.sheet.write_number(row, COLUMNS["number"], position + 1, number_style)
+        accepted(
+            self.sheet.write_number(row, COLUMNS["number"], position + 1, number_style)
+        )
         for name in COLUMNS:
             if name == "group_name" and choice:
                 self._write_group(row, choice)
             elif name in LOOKED_UP:
                 self._write_looked_up(row, name, choice, formulas)
             elif name != "number":
-                self.sheet.write_blank(row, COLUMNS[name], None, self.styles["typed"])
+                accepted(
+                    self.sheet.write_blank(
+                        row, COLUMNS[name], None, self.styles["typed"]
+                    )
+                )
         if self.form.choices:
             self._write_helper(row, choice, formulas)
         self.page.row += 1
 
     def _write_group(self, row: int, choice: FormChoice) -> None:
         column = COLUMNS["group_name"]
-        self.sheet.write_string(row, column, choice.label, self.styles["typed"])
+        accepted(
+            self.sheet.write_string(row, column, choice.label, self.styles["typed"])
+        )
 
     def _write_looked_up(
         self,
@@ -272,12 +282,12 @@ class _FormPage:
         if not self.form.choices:
             is_blank_form = self.form.choices is None
             style = self.styles["typed" if is_blank_form else "given"]
-            self.sheet.write_blank(row, column, None, style)
+            accepted(self.sheet.write_blank(row, column, None, style))
             return
         value = choice.texts[LOOKED_UP.index(name)] if choice else ""
         formula = formulas.look_up(row, name)
         style = self.styles[_style_of(name)]
-        self.sheet.write_formula(row, column, formula, style, value)
+        accepted(self.sheet.write_formula(row, column, formula, style, value))
 
     def _write_helper(
         self,
@@ -290,15 +300,15 @@ class _FormPage:
         if choice:
             value = ASKED if choice.asks_potential else NOT_ASKED
         formula = formulas.asks_potential(row)
-        self.sheet.write_formula(row, HELPER, formula, self.hidden, value)
+        accepted(self.sheet.write_formula(row, HELPER, formula, self.hidden, value))
 
     def _write_count(self, formulas: FormFormulas) -> None:
         """The line that counts the groups picked, and says what is lacking."""
         row, style = self.page.row, self.styles["label"]
-        self.sheet.set_row(row, LINE_POINTS)
-        self.sheet.merge_range(row, 0, row, len(WIDTHS) - 1, "", style)
+        accepted(self.sheet.set_row(row, LINE_POINTS))
+        accepted(self.sheet.merge_range(row, 0, row, len(WIDTHS) - 1, "", style))
         value = formulas.count_now()
-        self.sheet.write_formula(row, 0, formulas.count(), style, value)
+        accepted(self.sheet.write_formula(row, 0, formulas.count(), style, value))
         self.page.row += 1
 
     def _write_signatures(self) -> None:
@@ -363,7 +373,7 @@ class _FormPage:
         column: int,
         rule: dict[str, str],
     ) -> None:
-        self.sheet.data_validation(rows[0], column, rows[-1], column, rule)
+        accepted(self.sheet.data_validation(rows[0], column, rows[-1], column, rule))
 
     def _advise(
         self,
@@ -394,12 +404,12 @@ class _FormPage:
     ) -> None:
         style = self.book.workbook.add_format(look)
         rule = {"type": "formula", "criteria": criteria, "format": style}
-        self.sheet.conditional_format(rows[0], column, rows[-1], column, rule)
+        accepted(self.sheet.conditional_format(rows[0], column, rows[-1], column, rule))
 
     def _set_up_sheet(self) -> None:
         """Locks, and one printed page."""
-        self.sheet.set_column(HELPER, HELPER, None, None, {"hidden": True})
-        self.sheet.print_area(0, 0, self.page.row - 1, len(WIDTHS) - 1)
+        accepted(self.sheet.set_column(HELPER, HELPER, None, None, {"hidden": True}))
+        accepted(self.sheet.print_area(0, 0, self.page.row - 1, len(WIDTHS) - 1))
         self.sheet.protect("", {"format_columns": True, "format_rows": True})
         self.page.fit_one_page()
         self.sheet.center_horizontally()

@@ -17,7 +17,15 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
-from typing import TYPE_CHECKING, Final, Literal, NotRequired, TypedDict, Unpack
+from typing import (
+    TYPE_CHECKING,
+    Final,
+    Literal,
+    NotRequired,
+    TypeAlias,
+    TypedDict,
+    Unpack,
+)
 
 from kbo_screen.findings import Finding, Place, UsageError, make_finding
 from kbo_screen.findings.catalogue import LANGUAGES, text
@@ -33,6 +41,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from types import FrameType
 
+#: Writes one file; returns what did not fit into it.
+Writer: TypeAlias = "Callable[[Path], Iterable[Finding] | None]"
 Written = tuple[Path, tuple[Finding, ...]]
 #: Why an old file is kept beside the new one: somebody typed into it, or it is none of ours.
 WhyKept = Literal["typed", "foreign"]
@@ -70,7 +80,7 @@ _REASONS: Final = {
 
 
 def write_file(
-    write: Callable[[Path], object],
+    write: Writer,
     path: Path,
     **over: Unpack[Overwriting],
 ) -> Written:
@@ -86,7 +96,7 @@ def write_file(
 
 
 def write_files(
-    writers: Mapping[Path, Callable[[Path], object]],
+    writers: Mapping[Path, Writer],
     *,
     folder: Path | None = None,
     **over: Unpack[Overwriting],
@@ -109,9 +119,8 @@ def write_files(
             )
     _refuse_one_file_twice(targets)
     target_writers = {targets[path]: write for path, write in writers.items()}
-    placements = _write_all(target_writers, over)
+    placements, findings = _write_all(target_writers, over)
     paths: dict[Path, Path] = {}
-    findings: list[Finding] = []
     for path, target in targets.items():
         placement = placements[target]
         paths[path] = path if placement.path == target else placement.path
@@ -120,11 +129,11 @@ def write_files(
 
 
 def files_in_folder(
-    writers: Mapping[str, Callable[[Path], object]],
+    writers: Mapping[str, Writer],
     folder: Path,
     *,
     inputs: Iterable[Path],
-) -> dict[Path, Callable[[Path], object]]:
+) -> dict[Path, Writer]:
     """The writers of a folder's files by their paths, each name made one of a file. Raises UsageError."""
     with _refusing(folder):
         _check_folder(folder, inputs)
@@ -135,9 +144,13 @@ def files_in_folder(
     }
 
 
-def text_writer(words: str) -> Callable[[Path], object]:
+def text_writer(words: str) -> Writer:
     """What writes a text as UTF-8, line ends as they are."""
-    return lambda draft: draft.write_bytes(words.encode("utf-8"))
+
+    def write(draft: Path) -> None:
+        draft.write_bytes(words.encode("utf-8"))
+
+    return write
 
 
 def check_target(
@@ -231,10 +244,14 @@ class _Placement:
 
 
 def _write_all(
-    writers: Mapping[Path, Callable[[Path], object]], over: Overwriting
-) -> dict[Path, _Placement]:
-    """Draft every file, by where it is to stand, then move all there; returns where each stands now."""
+    writers: Mapping[Path, Writer], over: Overwriting
+) -> tuple[dict[Path, _Placement], list[Finding]]:
+    """Draft every file, by where it is to stand, then move all there.
+
+    Returns where each stands now, and what did not fit into them.
+    """
     drafts: dict[Path, Path] = {}
+    findings: list[Finding] = []
     folders: dict[Path, Path] = {}
     try:
         for target, write in writers.items():
@@ -242,10 +259,11 @@ def _write_all(
                 if target.parent not in folders:
                     folders[target.parent] = _folder_beside(target.parent)
                 drafts[target] = folders[target.parent] / target.name
-                write(drafts[target])
+                findings += write(drafts[target]) or ()
         files_to_keep = _old_files_to_keep(drafts, over)
         with _not_cut_short():
-            return _move_all(drafts, files_to_keep, force=over["force"])
+            placements = _move_all(drafts, files_to_keep, force=over["force"])
+        return placements, findings
     finally:
         drop_drafts()
 

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Any
 
+    from kbo_screen.formats.writing import Writer
     from kbo_screen.results.invitations import MeetingCall
     from kbo_screen.results.notice_fields import LetterKind
-    from kbo_screen.tasks.reports import Writer
 
     #: The office's own templates; the program's stand in for those that are not given.
     OfficeTemplates = Mapping[LetterKind, bytes]

@@ -13,7 +13,7 @@ from kbo_screen.formats.text_formats import (
     formats_of,
     suffixes_of,
 )
-from kbo_screen.formats.writing import text_writer
+from kbo_screen.formats.writing import Writer, text_writer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -27,9 +27,6 @@ if TYPE_CHECKING:
     from kbo_screen.registry.inspection import Inspection
     from kbo_screen.results.sheet import Sheet
     from kbo_screen.results.shortfall_result import Shortfall
-
-    #: Writes one file.
-    Writer = Callable[[Path], object]
 
 DEFAULT_FONT = "TH SarabunPSK"
 

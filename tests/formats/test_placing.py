@@ -12,14 +12,13 @@ import os
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
 from pathlib import Path
 
 import pytest
 
 from kbo_screen.findings import UsageError
 from kbo_screen.formats import placing
-from kbo_screen.formats.writing import write_files
+from kbo_screen.formats.writing import text_writer, write_files
 from tests.tools.written import write_folder, write_text
 
 
@@ -234,9 +233,7 @@ def test_what_must_not_be_lost_is_kept_and_named(
         assert [path.read_text() for path in tmp_path.iterdir()] == ["typed by hand"]
         return
     other = {target: "new", tmp_path / "p.csv": "new too"}
-    writers = {
-        path: partial(Path.write_text, data=words) for path, words in other.items()
-    }
+    writers = {path: text_writer(words) for path, words in other.items()}
     standing, findings = write_files(
         writers, force=True, inputs=[], why_kept=lambda old, new: why
     )

@@ -26,7 +26,12 @@ import pytest
 
 from kbo_screen.findings import Place, UsageError, make_finding
 from kbo_screen.formats.csv_file import as_text
-from kbo_screen.formats.writing import DRAFT_PREFIX, OLD_SECONDS, write_file
+from kbo_screen.formats.writing import (
+    DRAFT_PREFIX,
+    OLD_SECONDS,
+    text_writer,
+    write_file,
+)
 from tests.tools.looks import cells_of_book
 from tests.tools.registries import write_xlsx
 from tests.tools.written import write_folder, write_text
@@ -278,7 +283,7 @@ def test_what_was_left_where_no_process_can_be_asked_is_swept_by_its_age(
             os.utime(folder, (long_ago, long_ago))
     os.utime(old / "out.xlsx", (long_ago, long_ago))
     write_file(
-        lambda draft: draft.write_bytes(b"whole"),
+        text_writer("whole"),
         tmp_path / "out.xlsx",
         force=False,
         inputs=[],
@@ -317,13 +322,11 @@ def test_what_a_killed_run_left_is_swept_at_once_and_a_live_runs_draft_never(
         *tmp_path.glob(f"{DRAFT_PREFIX}*"),
     ):
         os.utime(path, (long_ago, long_ago))
-    write_file(
-        lambda draft: draft.write_bytes(b"whole"), target, force=False, inputs=[]
-    )
+    write_file(text_writer("whole"), target, force=False, inputs=[])
     assert drafts(tmp_path) == left, "it is still being written"
     run.kill()
     run.wait()
-    write_file(lambda draft: draft.write_bytes(b"whole"), target, force=True, inputs=[])
+    write_file(text_writer("whole"), target, force=True, inputs=[])
     assert drafts(tmp_path) == []
 
 
@@ -479,9 +482,7 @@ def test_ctrl_c_waits_until_all_files_are_in_their_places(
     monkeypatch.setattr(Path, "hardlink_to", interrupted_link)
     # A shell starts what runs in the background with the signal ignored.
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    writers = {
-        name: lambda draft: draft.write_bytes(b"new") for name in ("a", "b", "c")
-    }
+    writers = {name: text_writer("new") for name in ("a", "b", "c")}
     with pytest.raises(KeyboardInterrupt):
         write_folder(writers, tmp_path / "all", force=False, inputs=[])
     signal.signal(signal.SIGINT, before)
@@ -506,7 +507,7 @@ def test_a_folder_holds_all_files_or_none(is_there: bool, tmp_path: Path) -> Non
 
     with pytest.raises(UsageError):
         write_folder(
-            {"a": lambda draft: draft.write_bytes(b"new"), "b": fail},
+            {"a": text_writer("new"), "b": fail},
             folder,
             force=True,
             inputs=[],
@@ -516,9 +517,7 @@ def test_a_folder_holds_all_files_or_none(is_there: bool, tmp_path: Path) -> Non
     )
     assert left == ([("a", b"old")] if is_there else [])
     assert folder.exists() == is_there
-    written, _ = write_folder(
-        {"a": lambda draft: draft.write_bytes(b"new")}, folder, force=True, inputs=[]
-    )
+    written, _ = write_folder({"a": text_writer("new")}, folder, force=True, inputs=[])
     assert [(path.name, path.read_bytes()) for path in written.iterdir()] == [
         ("a", b"new")
     ]
@@ -534,7 +533,7 @@ def test_a_link_is_followed(tmp_path: Path) -> None:
     assert write_text("new", link, force=True, inputs=[]) == (link, ())
     assert (link.is_symlink(), real.read_text(encoding="utf-8")) == (True, "new")
     write_folder(
-        {"out.csv": lambda draft: draft.write_text("newer")},
+        {"out.csv": text_writer("newer")},
         link.parent,
         force=True,
         inputs=[],
@@ -549,20 +548,25 @@ def test_a_link_is_followed(tmp_path: Path) -> None:
     assert [finding.code for finding in caught.value.findings] == ["output.is-input"]
 
 
-def test_a_workbook_is_drafted_in_one_folder_alone(tmp_path: Path) -> None:
-    """A run that is killed leaves nothing elsewhere: the rows that wait for the end lie beside the draft."""
+def test_a_workbook_is_drafted_in_one_folder_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A run that is killed leaves nothing elsewhere: the file is written once, in the draft's folder."""
     from kbo_screen.formats.workbook.book import Book
     from kbo_screen.results.sheet import SheetColumn
 
-    folder = tmp_path / "draft"
+    folder, elsewhere = tmp_path / "draft", tmp_path / "tmp"
     folder.mkdir()
+    elsewhere.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(elsewhere))
     book = Book(folder / "out.xlsx", "TH SarabunPSK")
     page = book.page("ก", [SheetColumn("ชื่อ", 20)])
     page.header()
     page.table([["กลุ่ม"]] * 3)
-    assert list(folder.iterdir()), "constant memory: rows wait in a file"
-    book.workbook.close()
+    assert list(folder.iterdir()) == []
+    book.close()
     assert [path.name for path in folder.iterdir()] == ["out.xlsx"]
+    assert list(elsewhere.iterdir()) == []
 
 
 @pytest.mark.parametrize(

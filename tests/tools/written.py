@@ -8,6 +8,7 @@ from kbo_screen.formats.form_workbook import form_writers
 from kbo_screen.formats.workbook import workbook_writer
 from kbo_screen.formats.writing import (
     Overwriting,
+    Writer,
     Written,
     files_in_folder,
     text_writer,
@@ -16,7 +17,7 @@ from kbo_screen.formats.writing import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from kbo_screen.results.district_form import Form
@@ -76,7 +77,7 @@ def write_forms(
 
 
 def write_folder(
-    writers: Mapping[str, Callable[[Path], object]],
+    writers: Mapping[str, Writer],
     folder: Path,
     **over: Unpack[Overwriting],
 ) -> Written:

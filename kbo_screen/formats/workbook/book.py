@@ -6,10 +6,28 @@ Paper, fonts, colours and heights stand here (heights measured in print: 16 pt T
 
 from __future__ import annotations
 
+from functools import partial
+from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
+from kbo_screen.findings import Place, make_finding
+from kbo_screen.formats.workbook.cell_xml import unmarked
+from kbo_screen.formats.workbook.column_rows import take_rows
+from kbo_screen.formats.workbook.finishing import (
+    SheetTable,
+    finish_workbook,
+    sheet_part,
+)
+from kbo_screen.formats.workbook.limits import (
+    EXCEL_LIMITS,
+    Limits,
+    accepted,
+    cut_text,
+    utf16_units,
+)
 from kbo_screen.registry.form_stamp import CHOICES_SHEET, STAMP_SHEET
 from kbo_screen.registry.question import ANSWER_WORDS_SHEET
+from kbo_screen.registry.registry import column_letters
 from kbo_screen.registry.typed_cells import PROPERTY, TypedCells, digest_of
 from kbo_screen.results.sheet import LinkedText
 from kbo_screen.vocabulary.file_names import same_name, unique_sheet_name
@@ -19,6 +37,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from kbo_screen.findings import Finding
+    from kbo_screen.formats.workbook.column_rows import SheetRows
     from kbo_screen.results.sheet import SheetColumn
 
 LINE_POINTS: Final = 27
@@ -73,17 +93,21 @@ _CELL_STYLES: Final[dict[str, dict[str, Any]]] = {
 class Book:
     """An xlsxwriter workbook with the styles that all its sheets share."""
 
-    def __init__(self, path: Path, font: str) -> None:
+    def __init__(
+        self,
+        path: Path,
+        font: str,
+        limits: Limits = EXCEL_LIMITS,
+    ) -> None:
         import xlsxwriter
 
-        # Rows wait in files until the workbook is closed: in the draft's folder, which
-        # is swept, never in one that nobody sweeps.
-        options = {
-            "constant_memory": True,
-            "tmpdir": str(path.parent),
-            **_TEXTS_STAY,
-        }
-        self.workbook = xlsxwriter.Workbook(str(path), options)
+        # What xlsxwriter writes is small and finished in memory: the pattern of the file.
+        self._pattern = BytesIO()
+        options = {"in_memory": True, **_TEXTS_STAY}
+        self.workbook = xlsxwriter.Workbook(self._pattern, options)
+        self.path, self.limits = path, limits
+        #: What does not fit into the file.
+        self.findings: list[Finding] = []
         self.font = font
         self.styles: dict[str, Any] = {}
         for name, look in _LINE_STYLES.items():
@@ -113,19 +137,30 @@ class Book:
         self._pages.append(page)
         return page
 
+    def text(
+        self,
+        text: str,
+        place: Place,
+        count: int = 1,
+    ) -> str:
+        """A text as a cell takes it; what is cut is told. place: of the first of `count` cells."""
+        fitting = cut_text(text, self.limits.text_units)
+        if fitting != text:
+            limit = f"{self.limits.text_units:,}"
+            cut = make_finding("output.text-cut", place, limit=limit, count=count)
+            self.findings.append(cut)
+        return fitting
+
     def close(self) -> None:
         """Write the file. Raises OSError where the system says no."""
-        from xlsxwriter.exceptions import FileCreateError
-
         for page in self._pages:
             self.typed += page.typed_cells()
         for number, cells in enumerate(self.typed, start=1):
             name = f"{PROPERTY} {number}"
-            self.workbook.set_custom_property(name, cells.mark(), "text")
-        try:
-            self.workbook.close()
-        except FileCreateError as error:
-            raise error.args[0] from None
+            accepted(self.workbook.set_custom_property(name, cells.mark(), "text"))
+        self.workbook.close()
+        tables = [page.sheet_table for page in self._pages if page.sheet_table]
+        finish_workbook(self._pattern, tables, self.path)
 
 
 class Page:
@@ -138,15 +173,21 @@ class Page:
         columns: Sequence[SheetColumn],
     ) -> None:
         self.book, self.sheet, self.columns = book, sheet, columns
+        #: The part of the workbook that this sheet will be.
+        self.part = sheet_part(len(book.workbook.worksheets()))
+        #: The table that the finished file gets.
+        self.sheet_table: SheetTable | None = None
         self.row = 0
         #: The column behind the last that is written.
         self.end = len(columns)
         #: What was written into the columns that people type into, below the header.
-        self._typed: dict[int, list[str]] = {}
+        self._typed: dict[int, list[object]] = {}
         self._typed_from = 0
+        self._links = 0
+        self._left_links = 0
         self._set_up_print()
         for position, column in enumerate(columns):
-            sheet.set_column(position, position, column.width)
+            accepted(sheet.set_column(position, position, column.width))
 
     def _set_up_print(self) -> None:
         self.sheet.set_landscape()
@@ -162,6 +203,11 @@ class Page:
         self.sheet.set_footer(footer, {"margin": 0.3})
         self.sheet.hide_gridlines(2)
 
+    @property
+    def name(self) -> str:
+        """What stands on the tab."""
+        return str(self.sheet.get_name())
+
     def fit_one_page(self) -> None:
         """Print the whole sheet on one page."""
         self.sheet.fit_to_pages(1, 1)
@@ -172,11 +218,12 @@ class Page:
         width = sum(column.width for column in self.columns)
         self._set_height(points * lines_of(text, width))
         look = self.book.styles[style]
-        last = len(self.columns) - 1
+        words = unmarked(self.book.text(text, self._place(self.row, 0)))
+        row, last = self.row, len(self.columns) - 1
         if last:
-            self.sheet.merge_range(self.row, 0, self.row, last, text, look)
+            accepted(self.sheet.merge_range(row, 0, row, last, words, look))
         else:
-            self.sheet.write_string(self.row, 0, text, look)
+            accepted(self.sheet.write_string(row, 0, words, look))
         if 0 in self._typed:
             self._typed[0].append(text)
         self.row += 1
@@ -194,7 +241,7 @@ class Page:
         self._set_height(LINE_POINTS * self._lines_of_row(labels))
         for position, label in enumerate(labels):
             look = self.book.styles["header"]
-            self.sheet.write_string(self.row, position, label, look)
+            accepted(self.sheet.write_string(self.row, position, label, look))
         self.sheet.repeat_rows(self.row)
         self.sheet.freeze_panes(self.row + 1, 0)
         self.row += 1
@@ -205,42 +252,85 @@ class Page:
 
     def table(self, rows: Iterable[Sequence[Any]]) -> range:
         """Write rows under the header; returns their positions on the sheet (from 0)."""
-        first = self.row
-        looks = [self.book.styles[_style_of(column)] for column in self.columns]
-        for values in rows:
-            self._write_row(values, looks)
-        return range(first, self.row)
+        table = take_rows(rows, self.row, len(self.columns))
+        positions = table.positions
+        if not positions:
+            return positions
+        self._cut_texts(table)
+        for position, typed in self._typed.items():
+            values = table.columns[position]
+            typed += [value for value in values if value is not None]
+        self._write_pattern(positions)
+        self._write_links(table)
+        self.sheet_table = SheetTable(self.part, table, self._points_of(table))
+        self.row += len(positions)
+        return positions
 
-    def _write_row(self, values: Sequence[Any], looks: Sequence[Any]) -> None:
-        texts = ["" if value is None else str(value) for value in values]
-        self._set_height(LINE_POINTS * self._lines_of_row(texts))
-        for position, typed_texts in self._typed.items():
-            typed_texts.append(texts[position])
-        cells = zip(values, texts, looks, strict=True)
-        for position, (value, text, look) in enumerate(cells):
-            self._write_cell(position, value, text, look)
-        self.row += 1
+    def column_values(self, position: int) -> list[Any]:
+        """What stands in a column of the table, row by row."""
+        return list(self.sheet_table.rows.columns[position]) if self.sheet_table else []
 
-    def _write_cell(
+    def _cut_texts(self, table: SheetRows) -> None:
+        """Cut what no cell takes, and tell of it where it stands first."""
+        shortest = self.book.limits.text_units // 2
+        for position, column in enumerate(table.columns):
+            for code, value in enumerate(column.values):
+                if isinstance(value, str) and len(value) > shortest:
+                    rows = column.rows_of(code)
+                    place = self._place(table.first_row + rows[0], position)
+                    column.values[code] = self.book.text(value, place, len(rows))
+
+    def _write_pattern(self, positions: range) -> None:
+        """Let xlsxwriter write the first and the last row, blank; all rows are put there in the end."""
+        for row in {positions[0], positions[-1]}:
+            for position, column in enumerate(self.columns):
+                look = self.book.styles[_style_of(column)]
+                accepted(self.sheet.write_blank(row, position, None, look))
+
+    def _write_links(self, table: SheetRows) -> None:
+        """Let the texts lead to their targets that have some, as many as a sheet takes."""
+        for position, column in enumerate(table.columns):
+            for code, value in enumerate(column.values):
+                if isinstance(value, LinkedText):
+                    for row in column.rows_of(code):
+                        self._write_link(table.first_row + row, position, value.target)
+        if self._left_links:
+            place = Place(self.book.path.name, self.name)
+            count = self._left_links
+            self.book.findings.append(
+                make_finding("output.links-left-out", place, count=count)
+            )
+
+    def _write_link(
         self,
-        position: int,
-        value: Any,
-        text: str,
-        look: Any,
+        row: int,
+        column: int,
+        target: str,
     ) -> None:
-        sheet, row = self.sheet, self.row
-        if not text:
-            sheet.write_blank(row, position, None, look)
-        elif isinstance(value, int | float):
-            sheet.write_number(row, position, value, look)
-        else:
-            sheet.write_string(row, position, text, look)
-        if isinstance(value, LinkedText):
-            sheet.write_url(row, position, value.target, look, text)
+        limits = self.book.limits
+        longest = max(map(utf16_units, target.split("#", 1)))
+        if longest > limits.link_units or self._links == limits.links:
+            self._left_links += 1
+            return
+        # Of the cell only the style counts; its text is put there with all others.
+        look = self.book.styles[_style_of(self.columns[column])]
+        accepted(self.sheet.write_url(row, column, target, look, "-"))
+        self._links += 1
+
+    def _points_of(self, table: SheetRows) -> list[float]:
+        """The height of each row of a table."""
+        measures = [partial(_lines_of_value, width=c.width) for c in self.columns]
+        lines = table.line_counts(measures)
+        return [min(LINE_POINTS * count, TALLEST_ROW) for count in lines.tolist()]
+
+    def _place(self, row: int, column: int) -> Place:
+        """The place of a cell in the file."""
+        cell = f"{column_letters(column)}{row + 1}"
+        return Place(self.book.path.name, self.name, cell)
 
     def typed_cells(self) -> Iterator[TypedCells]:
         """The cells that people type into: their columns, and all that nothing fills."""
-        name = self.sheet.get_name()
+        name = self.name
         for column, texts in self._typed.items():
             digest = digest_of(texts)
             yield TypedCells(name, self._typed_from, None, column, column, digest)
@@ -252,13 +342,17 @@ class Page:
         return max([lines_of(text, column.width) for text, column in columns])
 
     def _set_height(self, points: float) -> None:
-        self.sheet.set_row(self.row, min(points, TALLEST_ROW))
+        accepted(self.sheet.set_row(self.row, min(points, TALLEST_ROW)))
 
 
 def _style_of(column: SheetColumn) -> str:
     if column.is_shaded:
         return "shaded"
     return "centred" if column.is_centred else "text"
+
+
+def _lines_of_value(value: Any, width: int) -> int:
+    return lines_of("" if value is None else str(value), width)
 
 
 def lines_of(text: str, width: int) -> int:

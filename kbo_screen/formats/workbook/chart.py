@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from kbo_screen.formats.workbook.limits import accepted
+
 if TYPE_CHECKING:
     from kbo_screen.formats.workbook.book import Page
     from kbo_screen.results.sheet import Bars, Chart
@@ -26,7 +28,7 @@ def insert_chart(
     _set_texts(drawing, chart.title, page.book.font)
     height = _HEIGHT + _BAR_HEIGHT * len(rows)
     drawing.set_size({"width": _WIDTH, "height": height})
-    page.sheet.insert_chart(page.row + 1, 0, drawing)
+    accepted(page.sheet.insert_chart(page.row + 1, 0, drawing))
 
 
 def _series(
@@ -34,10 +36,13 @@ def _series(
     bars: Bars,
     rows: range,
 ) -> dict[str, Any]:
+    # What the cells hold stands in the chart too, for programs that only show the file.
     return {
         "name": page.columns[bars.column].label,
         "categories": _cells(page, rows, 0),
+        "categories_data": page.column_values(0),
         "values": _cells(page, rows, bars.column),
+        "values_data": page.column_values(bars.column),
         "fill": {"color": bars.colour},
     }
 
@@ -72,4 +77,4 @@ def _cells(
     rows: range,
     column: int,
 ) -> list[Any]:
-    return [page.sheet.get_name(), rows[0], column, rows[-1], column]
+    return [page.name, rows[0], column, rows[-1], column]

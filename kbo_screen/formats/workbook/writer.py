@@ -3,29 +3,43 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from itertools import chain, islice
+from typing import TYPE_CHECKING, Any
 
+from kbo_screen.findings import Place, make_finding
 from kbo_screen.formats.workbook.book import Book, Page
 from kbo_screen.formats.workbook.chart import insert_chart
+from kbo_screen.formats.workbook.limits import EXCEL_LIMITS, Limits, accepted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from kbo_screen.findings import Finding
     from kbo_screen.results.sheet import Sheet, WordList
 
 
-def workbook_writer(sheets: Iterable[Sheet], *, font: str) -> Callable[[Path], None]:
-    """What writes sheets to a path, as `write_file` and `write_files` take it."""
-    return partial(_write_draft, sheets, font)
+def workbook_writer(
+    sheets: Iterable[Sheet],
+    *,
+    font: str,
+    limits: Limits = EXCEL_LIMITS,
+) -> Callable[[Path], Sequence[Finding]]:
+    """What writes sheets to a path, as `write_file` and `write_files` take it.
+
+    limits: what a workbook takes; rows beyond go on on a further sheet, longer texts are cut.
+    """
+    return partial(_write_draft, sheets, font, limits)
 
 
 def _write_draft(
     sheets: Iterable[Sheet],
     font: str,
+    limits: Limits,
     draft: Path,
-) -> None:
-    book = Book(draft, font)
+) -> Sequence[Finding]:
+    """Write sheets; returns what did not fit into them."""
+    book = Book(draft, font, limits)
     word_lists: list[WordList] = []
     for sheet in sheets:
         write_sheet(sheet, book)
@@ -33,27 +47,61 @@ def _write_draft(
     for word_list in dict.fromkeys(word_lists):
         _write_word_list(word_list, book)
     book.close()
+    return book.findings
 
 
 def write_sheet(sheet: Sheet, book: Book) -> None:
-    """Write a sheet into an open workbook."""
-    page = book.page(sheet.name, sheet.columns)
-    for line in sheet.title_block:
-        page.line(line.text, line.style)
-    page.header()
-    rows = page.table(sheet.rows)
-    if rows:
-        _offer_words(page, rows)
+    """Write a sheet into an open workbook; rows that it does not take go on on a further one."""
+    rows = iter(sheet.rows)
+    page, positions = _begin_sheet(sheet, rows, book)
+    while (row := next(rows, None)) is not None:
+        page, positions = _continue_sheet(page, sheet, chain([row], rows), book)
     for line in sheet.notes:
         page.line(line.text, line.style)
     if sheet.signature:
         page.blank()
     for signature_line in sheet.signature:
         page.line(signature_line)
-    if sheet.chart and rows:
-        insert_chart(page, sheet.chart, rows)
+    if sheet.chart and positions:
+        insert_chart(page, sheet.chart, positions)
+
+
+def _begin_sheet(
+    sheet: Sheet,
+    rows: Iterator[Sequence[Any]],
+    book: Book,
+) -> tuple[Page, range]:
+    """A page with title, header and as many rows as it takes above the lines that end a sheet."""
+    page = book.page(sheet.name, sheet.columns)
+    for line in sheet.title_block:
+        page.line(line.text, line.style)
+    page.header()
+    lines_below = len(sheet.notes) + 1 + len(sheet.signature)
+    room = book.limits.rows - page.row - lines_below
+    positions = page.table(islice(rows, room))
+    if positions:
+        _offer_words(page, positions)
     if sheet.fits_one_page:
         page.fit_one_page()
+    return page, positions
+
+
+def _continue_sheet(
+    full_page: Page,
+    sheet: Sheet,
+    rows: Iterator[Sequence[Any]],
+    book: Book,
+) -> tuple[Page, range]:
+    """A further page of a sheet, of which the page before tells."""
+    page, positions = _begin_sheet(sheet, rows, book)
+    finding = make_finding(
+        "output.sheet-continued",
+        Place(book.path.name, full_page.name),
+        limit=f"{book.limits.rows:,}",
+        other=page.name,
+    )
+    book.findings.append(finding)
+    return page, positions
 
 
 def _offer_words(page: Page, rows: range) -> None:
@@ -68,12 +116,13 @@ def _offer_words(page: Page, rows: range) -> None:
             "error_type": "information",
             "error_message": column.word_list.other_words,
         }
-        page.sheet.data_validation(rows[0], position, rows[-1], position, offer)
+        first, last = rows[0], rows[-1]
+        accepted(page.sheet.data_validation(first, position, last, position, offer))
 
 
 def _write_word_list(word_list: WordList, book: Book) -> None:
     """Write the hidden sheet of words."""
     sheet = book.workbook.add_worksheet(word_list.sheet_name)
     for row, word in enumerate(word_list.words):
-        sheet.write_string(row, 0, word)
+        accepted(sheet.write_string(row, 0, word))
     sheet.hide()
