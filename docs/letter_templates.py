@@ -59,13 +59,13 @@ def notice() -> Doc:
     )
     _text(
         page,
-        "{{ district }}ขอเรียนว่า {{ group_name }} เป็นกลุ่มที่เสนอเป็นกลุ่มเป้าหมาย ด้วยผลิตภัณฑ์ “{{ product_name }}” "
-        "จึงขอเชิญตัวแทนกลุ่ม จำนวน {{ representatives_count }} คน คือ {{ representative }} {{ meeting_purpose }} "
+        "{{ district }}ขอเรียนว่า กลุ่มของท่านเป็นกลุ่มที่เสนอเป็นกลุ่มเป้าหมาย จึงขอเชิญตัวแทนกลุ่ม "
+        "จำนวน {{ representatives_count }} คน คือ {{ representative }} {{ meeting_purpose }} "
         "ใน{{ meeting_date }} ณ {{ meeting_place }} โดยรายงานตัวเวลา {{ meeting_time }}",
     )
     _text(
         page,
-        "{% if meeting_bring %}ทั้งนี้ ขอให้{{ meeting_bring }} ผลิตภัณฑ์ที่นำไปคือ “{{ product_name }}” {% endif %}"
+        "{% if meeting_bring %}ทั้งนี้ ขอให้{{ meeting_bring }} {% endif %}ผลิตภัณฑ์ที่นำไปคือ “{{ product_name }}” "
         "{% if contact_phone %}สอบถามรายละเอียดได้ที่ {{ contact_office }} โทร. {{ contact_phone }}{% endif %}",
     )
     _text(page, "จึงเรียนมาเพื่อโปรดทราบ และส่งตัวแทนเข้าร่วมประชุมตามวัน เวลา และสถานที่ดังกล่าว")
