@@ -10,7 +10,8 @@ From a notebook, in this order:
     shortlist = kbo.screen(inputs)                       # who is listed: .districts, .listed, .not_listed, .findings
     kbo.explain(shortlist, "group").conditions           # why a group stands where it stands
     kbo.shortfall(shortlist).questions                   # whom to ask, and .levers that would close the gap
-    kbo.validate(shortlist, "submissions").findings      # what districts sent, cell by cell
+    checked = kbo.validate(shortlist, "submissions")     # what districts sent: .findings, cell by cell
+    kbo.meeting(checked, "meeting")                      # notices in Word and rosters of the accepted groups
     kbo.whatif(shortlist, "quota=4").moves               # who enters and leaves under a changed letter
     kbo.write(shortlist, "shortlist.xlsx")               # as the command line writes it
 
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
         answers,
         explain,
         lists,
+        meeting,
         read,
         screen,
         shortfall,
@@ -50,6 +52,7 @@ __all__ = [
     "explain",
     "lists",
     "load_letter",
+    "meeting",
     "read",
     "read_registry",
     "screen",
@@ -68,6 +71,7 @@ _HOMES = {
     "explain": _NOTEBOOK,
     "shortfall": _NOTEBOOK,
     "validate": _NOTEBOOK,
+    "meeting": _NOTEBOOK,
     "whatif": _NOTEBOOK,
     "write": _NOTEBOOK,
     "load_letter": "kbo_screen.letters.loading",

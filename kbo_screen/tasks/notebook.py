@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from kbo_screen.formats.writing import write_file
+from kbo_screen.formats.writing import files_in_folder, write_file, write_files
 from kbo_screen.letters import DEFAULT_LETTER
 from kbo_screen.results.explanation import compare_groups, explain_group
+from kbo_screen.results.invitations import called_by_lists, called_by_shortlist
 from kbo_screen.results.rank_payload import rank_payload
 from kbo_screen.results.rows import plain
 from kbo_screen.results.shortfall_payload import shortfall_payload
@@ -38,6 +39,11 @@ from kbo_screen.tasks.build_run import (
     screen_registry,
     with_config,
 )
+from kbo_screen.tasks.call_meeting import (
+    LetterLook,
+    meeting_files,
+    read_templates,
+)
 from kbo_screen.tasks.check_lists import (
     CheckOptions,
     check_sent,
@@ -56,6 +62,8 @@ if TYPE_CHECKING:
     from kbo_screen.registry.registry import Registry
     from kbo_screen.registry.side_list import Role
     from kbo_screen.results.explanation import ExplainedProduct, Explanation
+    from kbo_screen.results.invitations import MeetingCall
+    from kbo_screen.results.notice_fields import LetterKind
     from kbo_screen.results.shortfall_result import Shortfall
 
     OneOrMore = str | Path | Sequence[str | Path]
@@ -158,7 +166,13 @@ class ValidationTables:
     """What districts sent, checked: what `kbo-screen validate` shows."""
 
     files_read: tuple[Path, ...]
-    validation: Validation
+    #: With nobody hidden: the meeting calls people by their names.
+    checked: Validation
+
+    @cached_property
+    def validation(self) -> Validation:
+        """The check as every report shows it."""
+        return shown_check(self.checked)
 
     @cached_property
     def payload(self) -> Mapping[str, Any]:
@@ -414,7 +428,7 @@ def validate(
     )
     validation = check_sent(paths, shortlist.run, shortlist.inputs.options, checks)
     files_read = (*shortlist.files_read, *paths)
-    return ValidationTables(files_read, shown_check(validation))
+    return ValidationTables(files_read, validation)
 
 
 def whatif(
@@ -461,6 +475,62 @@ def explain(
     if against:
         key = compare_groups(run, group, against, district=district).key
     return ExplanationTables(shown_run(run), explanation, key)
+
+
+def meeting(
+    result: Shortlist | ValidationTables,
+    folder: str | Path,
+    *,
+    template: str | Path | None = None,
+    province_template: str | Path | None = None,
+    with_contacts: bool = True,
+    font: str = reports.DEFAULT_FONT,
+    force: bool = False,
+) -> list[Path]:
+    """Write the notices and rosters of the meeting into a folder, as the command of that name does.
+
+    result: a check, of which the accepted lists are called, or a shortlist, of which the proposed groups are. The files
+    hold names and telephones of people unless `with_contacts` is False. template, province_template: the office's own
+    letters, with fields. Returns where the files stand. Raises UsageError for a template that cannot be used and for
+    files that cannot be written.
+
+    >>> import tempfile
+    >>> shortlist = screen(read("sample_data/registry.xlsx", districts=["บางคล้า"]))
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     sorted(path.suffix for path in meeting(shortlist, f"{folder}/meeting"))
+    ['.docx', '.docx', '.xlsx']
+    """
+    folder = Path(folder)
+    office_letters: dict[LetterKind, Path | None] = {
+        "notice": Path(template) if template else None,
+        "province": Path(province_template) if province_template else None,
+    }
+    letters = [path for path in office_letters.values() if path]
+    look = LetterLook(templates=read_templates(office_letters), font=font)
+    files = meeting_files(
+        _call_of(result, with_contacts=with_contacts),
+        look,
+        with_contacts=with_contacts,
+    )
+    inputs = (*result.files_read, *letters)
+    written, _ = write_files(
+        files_in_folder(files, folder, inputs=inputs),
+        folder=folder,
+        force=force,
+        inputs=inputs,
+        why_kept=why_kept,
+    )
+    return list(written.values())
+
+
+def _call_of(
+    result: Shortlist | ValidationTables,
+    *,
+    with_contacts: bool,
+) -> MeetingCall:
+    if isinstance(result, Shortlist):
+        return called_by_shortlist(result.run, with_contacts=with_contacts)
+    return called_by_lists(result.checked, with_contacts=with_contacts)
 
 
 def write(

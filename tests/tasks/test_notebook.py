@@ -144,3 +144,17 @@ def test_help_leads_through_and_importing_is_light() -> None:
     for name in kbo.__all__:
         assert name in done.stdout
     assert "Screen a registry under its letter" in done.stdout
+
+
+def test_the_meeting_calls_what_was_accepted(
+    shortlist: Shortlist, tmp_path: Path
+) -> None:
+    checked = kbo.validate(shortlist, FOLDER / "submissions")
+    paths = kbo.meeting(checked, tmp_path / "meeting")
+    assert all(path.is_file() for path in paths)
+    names = [path.name for path in paths]
+    assert "หนังสือเชิญ 2401 เมืองฉะเชิงเทรา.docx" in names
+    assert not any("2402" in name for name in names), "its list was sent back"
+    with pytest.raises(UsageError) as caught:
+        kbo.meeting(checked, tmp_path / "meeting")
+    assert caught.value.findings[0].code == "output.exists"
