@@ -21,8 +21,8 @@ from kbo_screen.sources.row_years import (
     find_year_column,
     sources_of_column,
     years_of_header,
-    years_of_rows,
 )
+from kbo_screen.sources.section_years import years_of_rows
 from kbo_screen.vocabulary.fields import DATED_FIELDS
 from kbo_screen.vocabulary.reading import cell_text, holds_words, unknown
 from kbo_screen.vocabulary.values import says_still_in_project
@@ -100,7 +100,7 @@ def star_rounds(
     Where nothing says it, the letter's round is taken, and that is said. A table that
     was made before the letter's round has no stars of it.
     """
-    rounds = years_of_rows(rows, "star", year_column)
+    rounds = years_of_rows(rows, "star", year_column, assumed_year=years.star)
     nothing_says = ~rounds.has_year & ~rounds.is_unclear
     older_year = _year_before_round(rows, years)
     if older_year and nothing_says.any():
@@ -113,9 +113,15 @@ def star_rounds(
     years_be = rounds.years_be.copy()
     years_be[nothing_says] = years.star
     findings = list(rounds.findings)
-    if rows.has("star") and year_column is None:
+    is_assumed = nothing_says & rows.columns["star"].where(_is_rated)
+    says_rounds = year_column is not None or bool(rows.table.around.sections)
+    if rows.has("star") and (is_assumed.any() or not says_rounds):
         findings.extend(_check_round_of_column(rows, years))
     return RowYears(years_be, rounds.is_unclear, tuple(findings))
+
+
+def _is_rated(reading: Reading) -> bool:
+    return reading.value is not None
 
 
 def _year_before_round(rows: TableRows, years: LetterYears) -> YearSource | None:
@@ -255,7 +261,12 @@ def letter_projects(
     if not rows.has("other_project"):
         unknown_values = np.full(len(values), None, dtype=object)
         return LetterProjects(unknown_values, is_said, ())
-    fiscal = years_of_rows(rows, "other_project", year_column)
+    fiscal = years_of_rows(
+        rows,
+        "other_project",
+        year_column,
+        assumed_year=years.project,
+    )
     is_of_other_year = _is_of_other_year(values, fiscal, years)
     is_unclear = fiscal.is_unclear
     if _covers_letter_year(rows.table, years):

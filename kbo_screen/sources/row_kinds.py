@@ -208,7 +208,12 @@ def _kind_in_list(texts: Sequence[str], kind: int) -> int:
         return kind
     if _DISTRICT_TITLE.match(texts[0]):
         return TITLE
-    return NOTE if _REMARK.match(texts[0]) else kind
+    return NOTE if is_remark(texts[0]) else kind
+
+
+def is_remark(text: str) -> bool:
+    """A text begins as remarks and sources of figures do."""
+    return _REMARK.match(text) is not None
 
 
 def _mark_sums(

@@ -97,12 +97,12 @@ class _YearPair(NamedTuple):
         return self.in_year_column if self.in_cell is None else self.in_cell
 
 
-def years_of_rows(
+def stated_years(
     rows: TableRows,
     field: str,
     year_column: YearColumn | None,
 ) -> RowYears:
-    """Of every row the year of a field's value; what differs is told of rows in scope.
+    """Of every row the year that its cells, its header or the table's surroundings state; what differs is told.
 
     What two things say differently is no year, and a finding names both places. A
     project with a year in its own cell is of that year, whatever its header says.
@@ -110,17 +110,19 @@ def years_of_rows(
     sources = sources_of_column(rows.table, field)
     is_project = field == "other_project"
     pairs, codes = _different_pairs(rows.columns[field], year_column)
-    row_years = [_year_of_pair(pair, sources, is_project=is_project) for pair in pairs]
-    years_be = objects([row_year.year_be for row_year in row_years]).take(codes)
-    differs = np.array([row_year.differs for row_year in row_years], dtype=bool)
+    years_of_pairs = [
+        _year_of_pair(pair, sources, is_project=is_project) for pair in pairs
+    ]
+    years_be = objects([year.year_be for year in years_of_pairs]).take(codes)
+    differs = np.array([year.differs for year in years_of_pairs], dtype=bool)
     is_unclear = differs.take(codes)
     findings = list(_sources_that_differ(rows, field, sources))
     if year_column:
-        is_misread = year_column.column.where(_is_misread)
+        is_misread = year_column.column.where(was_not_understood)
         years_be[is_misread] = None
         is_unclear |= is_misread
         findings.extend(_misread_years(rows, year_column))
-    clashes = [row_year.clash for row_year in row_years]
+    clashes = [year.clash for year in years_of_pairs]
     findings.extend(_clashes_of_rows(rows, field, year_column, clashes, codes))
     return RowYears(years_be, is_unclear, tuple(findings))
 
@@ -346,8 +348,7 @@ def _clashes_of_rows(
     codes: per row the position of its clash.
     """
     has_clash = np.array([clash is not None for clash in clashes], dtype=bool)
-    says_something = rows.columns[field].where(_says_something)
-    is_told = has_clash.take(codes) & says_something
+    is_told = has_clash.take(codes) & rows.columns[field].where(says_something)
     for row in rows.of_scope(is_told):
         clash = clashes[codes[row]]
         if clash:
@@ -381,10 +382,11 @@ def _clash_finding(
     )
 
 
-def _is_misread(reading: Reading) -> bool:
+def was_not_understood(reading: Reading) -> bool:
+    """Something stands in a year's cell that was not understood."""
     return reading.problem is not None and not reading.known
 
 
-def _says_something(reading: Reading) -> bool:
+def says_something(reading: Reading) -> bool:
     """A value, or something that was not understood; a blank says nothing of any year."""
     return reading.value is not None or not reading.known

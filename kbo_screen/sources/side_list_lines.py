@@ -20,7 +20,7 @@ from kbo_screen.sources.letter_years import (
     year_columns_of,
 )
 from kbo_screen.sources.products import is_rated, words_of_cells
-from kbo_screen.sources.row_years import years_of_rows
+from kbo_screen.sources.section_years import years_of_rows
 from kbo_screen.sources.sheet_places import row_place
 from kbo_screen.sources.table_checks import check_shape
 from kbo_screen.sources.table_rows import AREA_FIELDS, compare_columns, read_rows

@@ -15,7 +15,11 @@ from kbo_screen.sources.sheet_cells import rows_of
 from kbo_screen.sources.split_sheets import parts_of
 from kbo_screen.sources.struck import without_struck_facts
 from kbo_screen.sources.table import Table
-from kbo_screen.sources.table_years import without_other_years, years_around
+from kbo_screen.sources.table_years import (
+    section_titles,
+    without_other_years,
+    years_around,
+)
 from kbo_screen.sources.title_places import mark_banners, places_from_titles
 
 if TYPE_CHECKING:
@@ -55,17 +59,19 @@ def find_table(
         columns.by_field,
         is_list=search.is_list,
     )
-    titles = None
+    title_places = None
     if "district" not in columns.by_field:
         kinds = mark_banners(grid, kinds, search.scope)
-        titles = places_from_titles(grid, kinds, search.scope)
+        title_places = places_from_titles(grid, kinds, search.scope)
     around = years_around(grid, header, search.sheet_names, search.only_field)
+    titles = section_titles(grid, kinds, header.last_row + 1, search.only_field)
+    around = replace(around, sections=tuple(titles))
     if search.only_field is None:
         columns = without_other_years(columns, around, search.years)
     rows = rows_of(kinds == DATA)
     grid = _without_lost_cells(grid, header, rows)
     grid = without_struck_facts(grid, columns.by_field, frozenset(rows))
-    return Table(grid, header, columns, kinds, titles, around)
+    return Table(grid, header, columns, kinds, title_places, around)
 
 
 def _header_of_table(

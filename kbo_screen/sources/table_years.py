@@ -10,10 +10,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
+import numpy as np
+
 from kbo_screen.findings import Place
-from kbo_screen.sources.sheet_cells import values_of_row
+from kbo_screen.sources.row_kinds import DATA, NOTE, TITLE, is_remark
+from kbo_screen.sources.sheet_cells import rows_of, values_of_row
 from kbo_screen.sources.sheet_places import cell_place, sheet_place
 from kbo_screen.vocabulary.fields import DATED_FIELDS
+from kbo_screen.vocabulary.headers import is_only_year
 from kbo_screen.vocabulary.reading import cell_text
 from kbo_screen.vocabulary.title_years import (
     bare_year,
@@ -49,16 +53,32 @@ class YearSource(NamedTuple):
     place: Place
 
 
+class SectionTitle(NamedTuple):
+    """A title between the rows of a table that names years: field -> the year that it says of the rows below.
+
+    is_tied: its words say of what. A year and nothing else may be of stars, a fiscal year of projects, or of something
+    else.
+    """
+
+    row: int
+    place: Place
+    words: str
+    years_be: Mapping[str, int]
+    is_tied: bool
+
+
 @dataclass(frozen=True, slots=True)
 class TableYears:
     """What the title, the sheet's name and the file's name say of a table's years.
 
     `by_field`: field -> the years that they tie to it, in that order. `latest`: the latest year that any of them
-    names; the table was made in that year or later. None where they name none.
+    names; the table was made in that year or later. None where they name none. `sections`: the titles between its
+    rows that name years, from the top.
     """
 
     by_field: Mapping[str, tuple[YearSource, ...]] = field(default_factory=dict)
     latest: YearSource | None = None
+    sections: tuple[SectionTitle, ...] = ()
 
     def of_field(self, field_name: str) -> tuple[YearSource, ...]:
         """The years that are tied to a field; of several places each once."""
@@ -95,6 +115,51 @@ def years_around(
         for field_name in FIELDS_OF_A_YEARS_SHEET:
             by_field.setdefault(field_name, []).append(of_sheet)
     return TableYears(_each_once(by_field), _latest(sources))
+
+
+def section_titles(
+    grid: SheetGrid,
+    kinds: np.ndarray,
+    first_row: int,
+    only_field: str | None = None,
+) -> Iterator[SectionTitle]:
+    """The titles from first_row on, with data below them, that name a year. only_field: as at `years_around`."""
+    data_rows = np.flatnonzero(kinds == DATA)
+    last_row = int(data_rows[-1]) if len(data_rows) else 0
+    for row in rows_of((kinds == TITLE) | (kinds == NOTE)):
+        if not first_row <= row < last_row:
+            continue
+        for column, words in _texts_of_row(grid, row).items():
+            title = _section_title(
+                row, cell_place(grid, row, column), words, only_field
+            )
+            if title:
+                yield title
+
+
+def _section_title(
+    row: int,
+    place: Place,
+    words: str,
+    only_field: str | None,
+) -> SectionTitle | None:
+    title_years = years_in_title(words)
+    if not title_years or is_remark(words):
+        return None
+    years_be = {}
+    for field_name in DATED_FIELDS:
+        is_only = field_name == only_field
+        year_be = _year_of_field(title_years, field_name, is_only=is_only)
+        if year_be:
+            years_be[field_name] = year_be
+    is_tied = bool(years_be)
+    if not is_tied and is_only_year(words):
+        year = title_years[0]
+        field_name = "other_project" if year.is_fiscal else "star"
+        years_be = {field_name: year.year_be}
+    if not years_be:
+        return None
+    return SectionTitle(row, place, words, years_be, is_tied)
 
 
 def _each_once(

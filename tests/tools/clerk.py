@@ -76,16 +76,27 @@ def columns_that_count(sheet: Sheet, name: str) -> list[tuple[int, Column]]:
 
 
 def year_of(sheet: Sheet, row: Row, at: int) -> int | str | None:
-    """The year of a cell: its own, its header's, the year column's, the title's, sheet's and file's."""
+    """The year of a cell: its own, its header's, the year column's, the title's, sheet's and file's.
+
+    Nothing says it where its year column is blank and names years in other rows: of which year it is nobody knows.
+    """
     column = sheet.columns[at]
     years = {row.cells[at].year, column.year, sheet.years.get(column.field)}
     year_column = place_of_year_column(sheet, column.field)
     if year_column is not None and row.cells[year_column].says != BLANK:
         years.add(row.cells[year_column].says)
     years.discard(None)
-    if len(years) > 1:
+    is_left_blank = not years and years_stand_in(sheet, year_column)
+    says_something = row.cells[at].says not in (BLANK, "none", "clear")
+    if len(years) > 1 or (is_left_blank and says_something):
         return CLASH
     return years.pop() if years else None
+
+
+def years_stand_in(sheet: Sheet, year_column: int | None) -> bool:
+    return year_column is not None and any(
+        row.cells[year_column].says != BLANK for row in sheet.rows
+    )
 
 
 def place_of_year_column(sheet: Sheet, name: str) -> int | None:
