@@ -11,7 +11,11 @@ from kbo_screen.sources.columns import (
     LetterYears,
     year_of_column,
 )
-from kbo_screen.vocabulary.fields import LETTER_YEAR_FIELDS
+from kbo_screen.sources.rival_columns import (
+    is_undated_beside,
+    rivals_compared,
+)
+from kbo_screen.vocabulary.fields import COMPARED_FIELDS, LETTER_YEAR_FIELDS
 from kbo_screen.vocabulary.headers import (
     header_year,
     is_aggregate,
@@ -43,13 +47,28 @@ def _rivals(table: Table) -> Iterator[Finding]:
     for field, rivals in table.columns.rivals.items():
         chosen_column = table.columns.by_field[field]
         yield make_finding(
-            "table.two-columns",
+            _code_of_rival(table, field, rivals[0]),
             table.header_place(rivals[0]),
             value=table.header.texts[rivals[0]],
             chosen=table.header_text(field),
             chosen_cell=table.header_place(chosen_column).cell,
             field=field,
         )
+
+
+def _code_of_rival(
+    table: Table,
+    field: str,
+    rival: int,
+) -> str:
+    """Whether what a column says differently from the field's leaves the field unknown."""
+    if field in COMPARED_FIELDS and field in table.columns.matrices:
+        return "table.two-columns"
+    if is_undated_beside(table, field, rival):
+        return "table.undated-column"
+    if rival in rivals_compared(table, field):
+        return "table.two-columns"
+    return "table.column-not-compared"
 
 
 def _column_of_other_year(
@@ -188,7 +207,9 @@ def parts_not_read(tables: Sequence[Table]) -> Iterator[Finding]:
     """Tables beside or below a registry, on its sheet, that are none: lists, summaries of groups."""
     for table in tables:
         row_count = len(table.data_rows)
-        if row_count:
+        if is_summary(table):
+            yield summary_skipped(table)
+        elif row_count:
             place = table.first_header_place
             yield make_finding(
                 "table.part-skipped",
@@ -201,3 +222,8 @@ def is_summary(table: Table) -> bool:
     """A table that counts or adds up a registry, as a pivot table does, and is none itself."""
     headers = table.header.texts.values()
     return bool(table.missing_fields) and any(map(is_aggregate, headers))
+
+
+def summary_skipped(table: Table) -> Finding:
+    """A summary beside a registry, or on its sheet, was not read."""
+    return make_finding("table.summary-skipped", table.first_header_place)

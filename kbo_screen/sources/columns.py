@@ -343,6 +343,27 @@ def year_of_column(
     return None
 
 
+def with_stars_of_other_round(columns: Columns, header: Header) -> Columns:
+    """The columns with the stars of the latest of other rounds as the field's, for a table that has none but these."""
+    by_year = {}
+    for column in columns.other_years["star"]:
+        year_be = max(years_named(header, column))
+        by_year[year_be] = column
+    latest_year = max(by_year)
+    star_column = by_year[latest_year]
+    other_columns = [
+        column for column in columns.other_years["star"] if column != star_column
+    ]
+    other_years = dict(columns.other_years)
+    other_years["star"] = tuple(other_columns)
+    return replace(
+        columns,
+        by_field={**columns.by_field, "star": star_column},
+        years_be={**columns.years_be, "star": latest_year},
+        other_years=other_years,
+    )
+
+
 def _columns_of_other_years(
     header: Header,
     years: LetterYears,

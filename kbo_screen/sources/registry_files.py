@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -21,9 +21,10 @@ from kbo_screen.sources.column_checks import (
     is_summary,
     parts_not_read,
     second_tables,
+    summary_skipped,
     untold_columns,
 )
-from kbo_screen.sources.columns import letter_years
+from kbo_screen.sources.columns import letter_years, with_stars_of_other_round
 from kbo_screen.sources.columns_by_hand import by_hand_of, unknown_headers
 from kbo_screen.sources.nearest_headers import nearest_in_words
 from kbo_screen.sources.products import read_products
@@ -145,7 +146,7 @@ def _read_files(
         if not tables.registries:
             faults = _why_no_registry(workbook, tables.others, brought)
             raise InputError(*faults, *file_findings)
-        tables = _without_summaries(tables)
+        tables = _with_stars_of_other_rounds(_without_summaries(tables))
         parts.findings.extend(tables.findings)
         _read_tables(tables.registries, parts, search, bounds)
         row_count = sum(table.row_count for table in tables.registries)
@@ -201,13 +202,25 @@ def _without_summaries(tables: _FileTables) -> _FileTables:
     registries = [table for table in tables.registries if not is_summary(table)]
     if not registries:
         return tables
-    findings = [*tables.findings, *map(_summary_skipped, summaries)]
+    findings = [*tables.findings, *map(summary_skipped, summaries)]
     return _FileTables(registries, tables.others, findings)
 
 
-def _summary_skipped(table: Table) -> Finding:
-    first_column = min(table.header.texts)
-    return make_finding("table.summary-skipped", table.header_place(first_column))
+def _with_stars_of_other_rounds(tables: _FileTables) -> _FileTables:
+    """A table of another round beside the registry lacks nothing: its stars are of that round."""
+    registries = tables.registries
+    if all(table.missing_fields for table in registries):
+        return tables
+    rounds_read = [_with_stars_of_other_round(table) for table in registries]
+    return _FileTables(rounds_read, tables.others, tables.findings)
+
+
+def _with_stars_of_other_round(table: Table) -> Table:
+    has_other_rounds = bool(table.columns.other_years.get("star"))
+    if not has_other_rounds or "star" not in table.missing_fields:
+        return table
+    columns = with_stars_of_other_round(table.columns, table.header)
+    return replace(table, columns=columns)
 
 
 def _why_no_registry(

@@ -69,10 +69,10 @@ def compare_rivals(
     cells_of: the cells of a column at the table's rows.
     """
     findings: list[Finding] = []
-    for rival in _rivals_of(table, field):
+    for rival in rivals_compared(table, field):
         rival_cells = cells_of(rival)
         rival_column = read_column(field, rival_cells)
-        is_undated = _is_undated(table, field, rival)
+        is_undated = is_undated_beside(table, field, rival)
         merged = _merge(
             field,
             column,
@@ -92,8 +92,8 @@ def compare_rivals(
     return ComparedColumn(column, cells, tuple(findings))
 
 
-def _rivals_of(table: Table, field: str) -> list[int]:
-    """The other columns of a field whose values are the field's; none of a column that was mapped by hand."""
+def rivals_compared(table: Table, field: str) -> list[int]:
+    """The other columns of a field that are compared with it, for their values are its; none of one mapped by hand."""
     columns = table.columns
     if field not in COMPARED_FIELDS or field in columns.matrices:
         return []
@@ -118,7 +118,7 @@ def _may_say_the_same(
     if field == "registered_year_be" and is_named_less:
         # "ปีที่ลงทะเบียนผู้ผลิต" is the producer's year, "ปีที่ลงทะเบียนผลิตภัณฑ์" is not.
         return False
-    if _is_undated(table, field, rival):
+    if is_undated_beside(table, field, rival):
         return False
     if field in LATEST_YEAR_FIELDS:
         # The newest column counts: one of another year says something of that year.
@@ -128,7 +128,7 @@ def _may_say_the_same(
     return fit_of_column(table.grid, header, rival, field) >= READABLE_PART
 
 
-def _is_undated(
+def is_undated_beside(
     table: Table,
     field: str,
     rival: int,

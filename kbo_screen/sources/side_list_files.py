@@ -156,13 +156,22 @@ def _check_sheet(sheet: SheetTables, role: Role) -> Iterator[Finding]:
     for table in sheet.chosen:
         if not len(table.data_rows):
             yield make_finding("list.no-rows", sheet.place)
+    field = FIELD_OF_ROLE[role]
     if sheet.is_skipped:
-        field = FIELD_OF_ROLE[role]
         yield make_finding(
             "list.sheet-skipped",
             sheet.place,
             field=field,
         )
+        return
+    for table in sheet.tables:
+        if _missing(table, role):
+            yield make_finding(
+                "list.part-skipped",
+                table.first_header_place,
+                count=len(table.data_rows),
+                field=field,
+            )
 
 
 def _missing(table: Table, role: Role) -> list[str]:

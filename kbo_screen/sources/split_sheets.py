@@ -23,13 +23,14 @@ from kbo_screen.sources.sheet_cells import (
 from kbo_screen.vocabulary.headers import (
     EXACT,
     WORDED,
+    is_aggregate,
     is_no_field,
     plain_headers,
     read_header,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from kbo_screen.grid import SheetGrid
     from kbo_screen.sources.header import Header
@@ -70,34 +71,52 @@ def parts_of(grid: SheetGrid, search: TableSearch) -> list[SheetPart]:
         return [SheetPart(grid, header=header)]
     column = _column_of_second_table(grid, header, fewest)
     if column is not None:
-        return _split_at_column(grid, column, search)
+        return _split_at_column(grid, header.first_row, column, search)
     row = _row_of_second_table(grid, header, fewest)
     if row is not None:
-        return _split_at_row(grid, row, search)
+        return _split_at_row(grid, header.first_row, row, search)
     return [SheetPart(grid, header=header)]
 
 
 def _split_at_column(
     grid: SheetGrid,
+    header_row: int,
     column: int,
     search: TableSearch,
 ) -> list[SheetPart]:
-    first_part = SheetPart(_columns_between(grid, 0, column))
+    """Both halves; the title over the first is the second's too where that has none of its own."""
+    first_half = _columns_between(grid, 0, column)
     second_half = _columns_between(grid, column, grid.width)
-    return [first_part, *parts_of(second_half, search)]
+    second_half = _with_title_of(second_half, grid, header_row)
+    return [*parts_of(first_half, search), *parts_of(second_half, search)]
 
 
 def _split_at_row(
     grid: SheetGrid,
+    header_row: int,
     row: int,
     search: TableSearch,
 ) -> list[SheetPart]:
-    parts = [SheetPart(_rows_between(grid, 0, row))]
-    lower = _rows_between(grid, row, grid.height)
+    """Both tables; the lower one has the title right above it, or that of the sheet where none stands there."""
+    title_row = _first_row_of_title(grid, row)
+    parts = [SheetPart(_rows_between(grid, 0, title_row))]
+    lower = _rows_between(grid, title_row, grid.height)
+    if not cells_per_row(lower)[:row].any():
+        lower = _with_title_of(lower, grid, header_row)
     for part in parts_of(lower, search):
-        first_row = max(row, part.first_row)
+        first_row = max(title_row, part.first_row)
         parts.append(replace(part, first_row=first_row))
     return parts
+
+
+def _first_row_of_title(grid: SheetGrid, header_row: int) -> int:
+    """The first of the rows of one cell above a header: behind the first gap, where the table above ends with one."""
+    counts = cells_per_row(grid)
+    first_row = header_row
+    while first_row > 0 and counts[first_row - 1] <= 1:
+        first_row -= 1
+    gaps = np.flatnonzero(counts[first_row:header_row] == 0)
+    return first_row + int(gaps[0]) if len(gaps) else first_row
 
 
 def _begins_table(fields: set[str], fewest: int) -> bool:
@@ -124,6 +143,9 @@ def _column_of_second_table(
             return column
         if is_behind_gap and _is_list_beside(fields, fields_before, fewest):
             return column
+        names_same = bool(fields) and fields <= fields_before
+        if is_behind_gap and names_same and _is_summary_from(header, column):
+            return column
     return None
 
 
@@ -137,6 +159,12 @@ def _is_list_beside(
         return False
     names_same = not _NAMES.isdisjoint(fields & fields_before)
     return names_same and len(fields) >= FEWEST_FIELDS_OF_LIST
+
+
+def _is_summary_from(header: Header, first_column: int) -> bool:
+    """The headers from a column on are those of a summary."""
+    texts = [text for column, text in header.texts.items() if column >= first_column]
+    return _is_header_of_summary(texts, header.spellings)
 
 
 def _fields_between(
@@ -165,7 +193,9 @@ def _row_of_second_table(
     for row, stands_apart in _rows_of_headers(grid, header, fewest):
         values = values_of_row(grid, row)
         cells = {column: str(value).strip() for column, value in values.items()}
-        if stands_apart and _is_header_of_list(cells.values(), header.spellings):
+        is_repeated = _is_repeated_header(header, cells)
+        is_apart = stands_apart and not is_repeated
+        if is_apart and _begins_list_or_summary(cells.values(), header.spellings):
             return row
         fields = _fields_of_cells(cells.values(), header.spellings)
         if _is_other_header(header, cells) and _begins_table(fields, fewest):
@@ -190,10 +220,40 @@ def _rows_of_headers(
         counts += rows_where(column, header_texts.__contains__)
     is_thin = cells_per_row(grid) <= 1
     stands_apart = np.append([False], is_thin[:-1])
+    counts += _counts_of_sums(grid, rows_of(stands_apart))
     may_be_header = (counts >= fewest) | ((counts > 0) & stands_apart)
     may_be_header[: header.last_row + 2] = False
     for row in rows_of(may_be_header):
         yield row, bool(stands_apart[row])
+
+
+def _counts_of_sums(grid: SheetGrid, rows: list[int]) -> np.ndarray:
+    """Per row of a sheet how many cells are headers of a sum or a count; looked for in some rows only."""
+    counts = np.zeros(grid.height, dtype=int)
+    for column in grid.columns:
+        codes = codes_of(column)[rows]
+        sums = []
+        for code in np.unique(codes).tolist():
+            value = column.distinct[code]
+            if isinstance(value, str) and is_aggregate(value):
+                sums.append(code)
+        counts[rows] += np.isin(codes, sums)
+    return counts
+
+
+def _begins_list_or_summary(cells: Collection[str], spellings: Spellings) -> bool:
+    return _is_header_of_list(cells, spellings) or _is_header_of_summary(
+        cells, spellings
+    )
+
+
+def _is_header_of_summary(cells: Collection[str], spellings: Spellings) -> bool:
+    """Several cells, a count or a sum among them, and the others are headers: "อำเภอ", "จำนวนกลุ่ม"."""
+    others = [cell for cell in cells if not is_aggregate(cell)]
+    has_sum = len(others) < len(cells)
+    if not has_sum or not others:
+        return False
+    return all(is_no_field(cell) or read_header(cell, spellings) for cell in others)
 
 
 def _is_header_of_list(cells: Iterable[str], spellings: Spellings) -> bool:
@@ -217,7 +277,12 @@ def _is_other_header(header: Header, cells: Mapping[int, str]) -> bool:
     exact_count = sum(_is_exact(cell, header.spellings) for cell in cells.values())
     if exact_count < len(cells) * HEADER_PART:
         return False
-    return not all(_is_repeated(header, column, cell) for column, cell in cells.items())
+    return not _is_repeated_header(header, cells)
+
+
+def _is_repeated_header(header: Header, cells: Mapping[int, str]) -> bool:
+    """All cells are those of the table's header, at their columns."""
+    return all(_is_repeated(header, column, cell) for column, cell in cells.items())
 
 
 def _is_exact(text: str, spellings: Spellings) -> bool:
@@ -243,6 +308,26 @@ def _fields_of_cells(cells: Iterable[str], spellings: Spellings) -> set[str]:
         matches = read_header(cell, spellings)
         fields.update(match.field for match in matches if match.strength >= WORDED)
     return fields
+
+
+def _with_title_of(
+    part: SheetGrid,
+    grid: SheetGrid,
+    header_row: int,
+) -> SheetGrid:
+    """A part of a sheet with what stands above the first header of the sheet, where nothing of the part does."""
+    if cells_per_row(part)[:header_row].any():
+        return part
+    columns = []
+    for part_column, column in zip(part.columns, grid.columns, strict=True):
+        codes = column.codes[:header_row] + part_column.codes[header_row:]
+        columns.append(Column(codes, column.distinct))
+    merges_above = [merge for merge in grid.merges if merge[0] < header_row]
+    return replace(
+        part,
+        columns=columns,
+        merges=(*merges_above, *part.merges),
+    )
 
 
 def _columns_between(

@@ -111,7 +111,7 @@ def test_the_letters_year_goes_before_a_column_without_one(tmp_path: Path) -> No
     """1: though the other's header is the plain name of the field; both are named."""
     registry = read(tmp_path, ["ดาว", "ผลดาว ที่ได้ ปี 2565"], [5, 2])
     assert registry.products["star"].tolist() == [2]
-    assert told(registry) == [("table.two-columns", "E1")]
+    assert told(registry) == [("table.undated-column", "E1")]
 
 
 def test_projects_of_another_year_only_are_no_projects_of_the_letters(

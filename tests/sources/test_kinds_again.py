@@ -66,7 +66,7 @@ KINDS = {
         | 3        | Trader          |           |
         """,
         [None, "in_project"],
-        [("table.two-columns", "G1"), ("cell.columns-differ", "F2")],
+        [("table.undated-column", "G1"), ("cell.columns-differ", "F2")],
     ),
     "two columns of stars": Kind(
         "star",
@@ -167,7 +167,7 @@ KINDS = {
         | 3      | 2564                | 2550             |
         """,
         [2550],
-        [("table.two-columns", "F1")],
+        [("table.column-not-compared", "F1")],
     ),
     "a mark for the cell above, under answers to tick": Kind(
         "star",

@@ -401,7 +401,7 @@ def test_two_columns_for_one_field_the_one_that_parses_wins(tmp_path: Path) -> N
     registry = read_registry(write_csv(tmp_path / "r.csv", header, rows), LETTER)
     assert registry.products["quadrant"].tolist() == ["D", "D"]
     assert [(f.code, f.place.cell) for f in registry.findings] == [
-        ("table.two-columns", "K1")
+        ("table.column-not-compared", "K1")
     ]
 
 

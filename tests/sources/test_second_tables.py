@@ -3,7 +3,9 @@
 1. A second table beside or below the first is read by its own header and told; every row is counted once.
 2. A header that is only repeated begins no second table.
 3. Sums of a page, of a district and of all are totals, never groups.
-4. A pivot table beside the registry is passed over and told.
+4. A pivot table beside the registry, on a sheet of its own or on the registry's, is passed over and told.
+5. A table of another round above, below or beside the letter's is read; none of its stars are the letter's.
+6. A table in a list that is no list of the kind is told.
 """
 
 from __future__ import annotations
@@ -14,12 +16,15 @@ import pytest
 import xlsxwriter
 
 from kbo_screen import load_letter, read_registry
+from kbo_screen.findings import InputError
 from kbo_screen.registry.scope import make_scope
 from kbo_screen.sources.side_list_files import read_side_list
 from tests.tools.registries import write_csv, write_xlsx
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from kbo_screen.registry.registry import Registry
 
 LETTER = load_letter()
 HEADER = ["อำเภอ", "ชื่อกลุ่ม", "ประเภทผู้ผลิต", "ชื่อผลิตภัณฑ์", "ดาว ปี 2565"]
@@ -149,6 +154,96 @@ def test_a_group_whose_name_begins_so_is_a_group(tmp_path: Path, name: str) -> N
     )
     side_list = read_side_list(path, "projects", LETTER, make_scope(LETTER))
     assert side_list.rows["group_name"].tolist() == [name, "กลุ่มหนึ่ง"]
+
+
+def told(registry: Registry) -> list[tuple[str, str | None]]:
+    return [(finding.code, finding.place.cell) for finding in registry.findings]
+
+
+SUMMARY = [["อำเภอ", "จำนวนกลุ่ม"], ["บางคล้า", 1], ["บ้านโพธิ์", 1]]
+
+
+def test_a_summary_below_or_beside_on_the_same_sheet_is_passed_over(
+    tmp_path: Path,
+) -> None:
+    """4: below one table, below one of two side by side, and beside."""
+    below = [HEADER, FIRST, [], *SUMMARY]
+    below_half = [[*HEADER, "", *HEADER], [*FIRST, "", *SECOND], [], *SUMMARY]
+    rows = [HEADER, FIRST, SECOND]
+    beside = [[*row, "", *line] for row, line in zip(rows, SUMMARY, strict=True)]
+    for cells, place in ((below, "A4"), (below_half, "A4"), (beside, "G1")):
+        registry = read_registry(write_xlsx(tmp_path / "r.xlsx", cells), LETTER)
+        names = set(registry.products["group_name"])
+        assert names == ({"กลุ่มหนึ่ง"} if cells is below else {"กลุ่มหนึ่ง", "กลุ่มสอง"})
+        assert ("table.summary-skipped", place) in told(registry)
+        assert not registry.unusable
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [["จำนวนสมาชิก", "หมายเหตุ"], ["จำนวนสมาชิก", "มชช."]],
+)
+def test_columns_behind_a_gap_that_repeat_nothing_are_of_the_registry(
+    headers: list[str], tmp_path: Path
+) -> None:
+    """4."""
+    rows = [[*HEADER, "", *headers], [*FIRST, "", 12, "ผ่าน"]]
+    registry = read_registry(write_xlsx(tmp_path / "r.xlsx", rows), LETTER)
+    assert told(registry) == []
+    assert ("มชช." in headers) is (registry.products["standard"][0] == "passed")
+
+
+def test_a_repeated_header_with_a_count_begins_no_table(tmp_path: Path) -> None:
+    """2."""
+    header = [*HEADER, "จำนวนสมาชิก"]
+    rows = [header, [*FIRST, 12], ["หน้า 2"], header, [*SECOND, 7]]
+    registry = read_registry(write_xlsx(tmp_path / "r.xlsx", rows), LETTER)
+    assert len(registry.tables) == 1
+    assert told(registry) == []
+
+
+@pytest.mark.parametrize("title", [[], ["ผลการคัดสรร ปี 2562"]])
+def test_a_table_of_another_round_gives_no_stars_of_the_letters(
+    title: list[str], tmp_path: Path
+) -> None:
+    """5: by its header or, with a header without a year, by its title; below and above."""
+    header = [*HEADER[:4], "ระดับดาว" if title else "ดาว ปี 2562"]
+    other_round = [title, header, SECOND]
+    title_of_round = ["ผลการคัดสรร ปี 2565"] if title else []
+    below = [title_of_round, HEADER, FIRST, [], *other_round]
+    above = [*other_round, [], title_of_round, HEADER, FIRST]
+    for rows in (below, above):
+        registry = read_registry(write_xlsx(tmp_path / "r.xlsx", rows), LETTER)
+        rounds = registry.products.set_index("group_name")["star_year_be"]
+        assert rounds.to_dict() == {"กลุ่มหนึ่ง": 2565, "กลุ่มสอง": 2562}
+        codes = {finding.code for finding in registry.findings}
+        assert codes == {"table.second-table", "table.stars-of-other-round"}
+
+
+def test_a_registry_of_another_round_alone_is_refused(tmp_path: Path) -> None:
+    """5. Nothing beside it has the letter's."""
+    rows = [[*HEADER[:4], "ดาว ปี 2562"], FIRST]
+    with pytest.raises(InputError) as stopped:
+        read_registry(write_xlsx(tmp_path / "r.xlsx", rows), LETTER)
+    codes = [finding.code for finding in stopped.value.findings]
+    assert codes == ["table.no-star-of-round"]
+
+
+def test_a_table_in_a_list_that_is_none_is_told(tmp_path: Path) -> None:
+    """6."""
+    rows = [
+        ["อำเภอ", "ชื่อกลุ่ม", "ชื่อผลิตภัณฑ์", "ระดับดาว ปี 2565"],
+        ["บางคล้า", "กลุ่มหนึ่ง", "ผ้า", 3],
+        [],
+        ["ชื่อกลุ่ม", "ประเภทผู้ผลิต"],
+        ["กลุ่มสอง", "กลุ่ม"],
+    ]
+    side_list = read_side_list(
+        write_xlsx(tmp_path / "p.xlsx", rows), "stars", LETTER, make_scope(LETTER)
+    )
+    assert side_list.rows["group_name"].tolist() == ["กลุ่มหนึ่ง"]
+    cells = [(finding.code, finding.place.cell) for finding in side_list.findings]
+    assert cells == [("list.part-skipped", "A4")]
 
 
 def test_a_summary_beside_the_registry_is_passed_over(tmp_path: Path) -> None:
