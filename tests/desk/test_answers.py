@@ -424,3 +424,18 @@ def test_a_date_of_an_answer_that_cannot_be(tmp_path: Path) -> None:
     assert after.registry.products["star"].iloc[0] == 3
     told = [f.code for f in after.findings if f.code.startswith("answer.")]
     assert sorted(told) == ["answer.unlikely-date", "answer.unsigned"]
+
+
+def test_a_letter_later_than_the_run_turns_no_range_round(tmp_path: Path) -> None:
+    """What a date can be is said by its two ends, not as from one to the other."""
+    before = run(REGISTRY, tmp_path)
+    answers = fill(
+        sheet_of(before, tmp_path / "a.xlsx"), {"กลุ่มจักสาน": "3"}, date="27/12/2564"
+    )
+    options = replace(OPTIONS, answers=(answers,), today=dt.date(2022, 1, 5))
+    after = build_run([tmp_path / "registry.csv"], options)
+    (finding,) = [f for f in after.findings if f.code == "answer.unlikely-date"]
+    message = finding.message("en")
+    first, last = message.index("no earlier than"), message.index("no later than")
+    assert "2022" in message[first:last]
+    assert "5 " in message[last:]
