@@ -33,6 +33,12 @@ class StruckRowError(CellError):
     __slots__ = ()
 
 
+class NotedTextError(CellError):
+    """What stands in a cell whose note says another value: which of the two holds is not known."""
+
+    __slots__ = ()
+
+
 #: A formula that was saved without its result: its value is not in the file.
 NOT_CALCULATED: Final = CellError("=?")
 

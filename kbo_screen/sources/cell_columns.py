@@ -16,6 +16,7 @@ from kbo_screen.grid import (
     NOT_CALCULATED,
     NOT_GIVEN,
     CellError,
+    NotedTextError,
     StruckRowError,
     StruckTextError,
 )
@@ -291,7 +292,7 @@ def typed(field_name: str, values: np.ndarray) -> pd.Series:
 def fault(value: object) -> Reading | None:
     """An error value, shown or pasted as text, and a formula that nobody calculated; None for all else.
 
-    A cell that a row cut short does not have is unknown too, and one that is struck out.
+    A cell that a row cut short does not have is unknown too, one that is struck out, and one whose note says otherwise.
     """
     if isinstance(value, TickFault):
         return unknown(value.problem)
@@ -300,7 +301,7 @@ def fault(value: object) -> Reading | None:
         return ERROR_VALUE if is_error else None
     if isinstance(value, StruckTextError):
         return STRUCK_OUT
-    if isinstance(value, StruckRowError):
+    if isinstance(value, StruckRowError | NotedTextError):
         return UNKNOWN
     if isinstance(value, CellError):
         return _FAULTS.get(value, ERROR_VALUE)

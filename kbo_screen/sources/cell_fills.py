@@ -1,19 +1,28 @@
-"""Rows that somebody marked with a colour: told once a sheet, with what the sheet says that the colour means."""
+"""Rows that somebody marked with a colour: told once a sheet, with what the sheet says that the colour means.
+
+Where it says that these groups are no more, the name in each row is told, and is asked.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import chain
 from typing import TYPE_CHECKING, Final
+
+import numpy as np
 
 from kbo_screen.findings import Finding, make_finding
 from kbo_screen.findings.catalogue import LANGUAGES, text
 from kbo_screen.findings.masking import mask_people
-from kbo_screen.sources.row_kinds import DATA
-from kbo_screen.sources.sheet_cells import text_at
-from kbo_screen.sources.sheet_places import row_place
+from kbo_screen.sources.row_kinds import DATA, NOTE, TITLE
+from kbo_screen.sources.sheet_cells import codes_of, text_at
+from kbo_screen.sources.sheet_places import cell_place, row_place
+from kbo_screen.vocabulary.colours import may_be_called, parts_on_colours
+from kbo_screen.vocabulary.reading import cell_text
+from kbo_screen.vocabulary.values import says_dissolved
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from kbo_screen.grid import Position
     from kbo_screen.sources.table import Table
@@ -26,15 +35,31 @@ PART_OF_ROW: Final = 0.8
 FEWEST_CELLS: Final = 2
 #: A legend is a short text.
 LONGEST_LEGEND: Final = 60
+_NAMES: Final = ("group_name", "group_id", "product_name")
+
+
+def cells_coloured_dissolved(table: Table) -> dict[int, Position]:
+    """By row of data in a colour of which the sheet says that it marks groups that are no more, its first name."""
+    return {cell[0]: cell for cell in _dissolved_names(table)}
 
 
 def check_fills(table: Table) -> Iterator[Finding]:
-    """A finding per colour that marks whole rows of data, at the first of them."""
+    """A finding per colour that marks whole rows of data, at the first of them.
+
+    Of groups that are no more, as the sheet says, one at each name instead.
+    """
+    words_of_names = _dissolved_names(table)
+    for (row, column), words in sorted(words_of_names.items()):
+        yield make_finding(
+            "cell.coloured-dissolved",
+            cell_place(table.grid, row, column),
+            value=mask_people(words),
+        )
+    dissolved_rows = {row for row, _ in words_of_names}
     for colour, rows in sorted(_marked_rows(table).items()):
-        is_look = len(rows) > MOST_MARKED * len(table.data_rows)
-        if is_look or _are_bands(rows, table):
+        if _is_look(rows, table) or not dissolved_rows.isdisjoint(rows):
             continue
-        legend = mask_people(_legend(table, colour))
+        legend = mask_people(_words_in_colour(table, colour))
         yield make_finding(
             "table.coloured-rows",
             row_place(table.grid, rows[0]),
@@ -45,6 +70,52 @@ def check_fills(table: Table) -> Iterator[Finding]:
                 for language in LANGUAGES
             },
         )
+
+
+def _dissolved_names(table: Table) -> dict[Position, str]:
+    """The first name of each row of which a colour says that the group is no more, with the words that say so."""
+    words_of_names: dict[Position, str] = {}
+    colours = sorted(set(table.grid.fills.values()))
+    legends = list(_legends_in_words(table)) if colours else []
+    for colour in colours:
+        words = _words_in_colour(table, colour)
+        words = words or _words_naming(table, colour, legends)
+        if says_dissolved(words):
+            for name in _names_in(table, colour):
+                words_of_names[name] = words
+    return words_of_names
+
+
+def _words_naming(
+    table: Table,
+    colour: str,
+    legends: list[str],
+) -> str:
+    """What a legend in words says of a colour that it names; of one that it does not name, unless it is a look."""
+    if not legends:
+        return ""
+    is_look = _is_look(_marked_rows(table).get(colour, []), table)
+    for part in chain.from_iterable(map(parts_on_colours, legends)):
+        is_of_colour = may_be_called(colour, part, unnamed=not is_look)
+        if is_of_colour and says_dissolved(part):
+            return part
+    return ""
+
+
+def _names_in(table: Table, colour: str) -> Collection[Position]:
+    """Of each row of data with a name or an id in a colour that cell, the group's before the product's."""
+    first_cells: dict[int, Position] = {}
+    for field in _NAMES:
+        column = table.columns.by_field.get(field, -1)
+        for row in table.data_rows.tolist():
+            if table.grid.fills.get((row, column)) == colour:
+                first_cells.setdefault(row, (row, column))
+    return first_cells.values()
+
+
+def _is_look(rows: list[int], table: Table) -> bool:
+    """The colour is how the table looks: on many rows, or on every second one."""
+    return len(rows) > MOST_MARKED * len(table.data_rows) or _are_bands(rows, table)
 
 
 def _are_bands(rows: list[int], table: Table) -> bool:
@@ -81,8 +152,8 @@ def _text_count(table: Table, row: int) -> int:
     return len(list(filter(None, texts)))
 
 
-def _legend(table: Table, colour: str) -> str:
-    """What stands in, or right of, a cell of this colour outside the table: "" where nothing does."""
+def _words_in_colour(table: Table, colour: str) -> str:
+    """What stands in, or right of, a cell of this colour outside the table."""
     for cell, fill in sorted(table.grid.fills.items()):
         row, column = cell
         if fill != colour or row in table.header.rows or _is_in_data(table, cell):
@@ -92,3 +163,16 @@ def _legend(table: Table, colour: str) -> str:
         if words and len(words) <= LONGEST_LEGEND:
             return words
     return ""
+
+
+def _legends_in_words(table: Table) -> Iterator[str]:
+    """The short texts outside the table that say that a colour marks groups that are no more."""
+    for number, column in enumerate(table.grid.columns):
+        is_outside = np.isin(table.kinds, (TITLE, NOTE))
+        if number not in table.header.texts:
+            is_outside[:] = True
+        for code in np.unique(codes_of(column)[is_outside]).tolist():
+            words = cell_text(column.distinct[code])
+            is_short = len(words) <= LONGEST_LEGEND
+            if is_short and any(map(says_dissolved, parts_on_colours(words))):
+                yield words

@@ -5,14 +5,17 @@ Such a group is not dropped: whether it is a community group is unknown until so
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from kbo_screen.findings import Finding, make_finding
+from kbo_screen.registry.registry import NO_CELL
+from kbo_screen.registry.same_product import take_values
 from kbo_screen.sources.cell_columns import take_cells
 from kbo_screen.sources.sheet_cells import rows_of
-from kbo_screen.sources.sheet_places import address_place
+from kbo_screen.sources.sheet_places import address_of, address_place
 from kbo_screen.vocabulary.reading import cell_text, folded
 from kbo_screen.vocabulary.thai_text import fold
 from kbo_screen.vocabulary.values import name_says_dissolved, says_dissolved
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from kbo_screen.registry.registry import Registry
     from kbo_screen.sources.cell_columns import CellColumn
     from kbo_screen.sources.table import Table
 
@@ -69,48 +73,64 @@ def _cells_that_say(
         yield DissolvedCell(position, address, words, header)
 
 
-def doubt_dissolved(
-    products: pd.DataFrame,
-    addresses: pd.DataFrame,
-    dissolved: list[DissolvedCell],
-) -> None:
-    """Leave open whether these groups, in all their rows, are community groups; what is none anyway stays so.
+def addresses_of_dissolved(table: Table, dissolved: list[DissolvedCell]) -> np.ndarray:
+    """Per row of data the address of the first cell that says its group is no more, NO_CELL where none does.
 
-    The type that is open gets the address of the cell that says so: that cell is asked about.
-    products: one row per row of data, columns of a registry. addresses: the same rows.
+    A note says it, a colour, a name or a remark.
     """
-    if not dissolved:
-        return
-    address_of_row = _addresses_in_doubt(products, dissolved)
-    is_group = products["producer_type"].eq("community_group").fillna(value=False)
-    for row, address in address_of_row.items():
-        if is_group.iloc[row]:
-            products.loc[row, "producer_type"] = None
-            addresses.loc[row, "producer_type"] = address
+    addresses = np.full(len(table.data_rows), NO_CELL, dtype=np.int64)
+    for cell in reversed(dissolved):
+        addresses[cell.position] = cell.address
+    for position, row in enumerate(table.data_rows.tolist()):
+        if row in table.dissolved_rows:
+            addresses[position] = address_of(*table.dissolved_rows[row])
+    return addresses
 
 
-def _addresses_in_doubt(
-    products: pd.DataFrame, dissolved: list[DissolvedCell]
-) -> dict[int, int]:
-    """By row of a group that is perhaps no more, the first cell that says so.
+def doubt_dissolved(registry: Registry, dissolved_at: np.ndarray) -> Registry:
+    """Leave open whether groups that are said to be no more are community groups, in all rows of all tables.
+
+    What is none anyway stays so. The type that is open gets the address of the cell that
+    says so: that cell is asked about. dissolved_at: per product, as at
+    `addresses_of_dissolved`.
+    """
+    if "producer_type" in registry.absent_fields:
+        return registry
+    types = registry.products["producer_type"]
+    may_be_group = (types.isna() | types.eq("community_group")).to_numpy(dtype=bool)
+    telling_rows = rows_of(may_be_group & (dissolved_at != NO_CELL))
+    if not telling_rows:
+        return registry
+    products = registry.products.copy()
+    addresses = registry.addresses.copy()
+    products.loc[telling_rows, "producer_type"] = None
+    addresses.loc[telling_rows, "producer_type"] = dissolved_at[telling_rows]
+    sources = _rows_of_groups(products, telling_rows)
+    sources = {row: source for row, source in sources.items() if may_be_group[row]}
+    registry = replace(registry, products=products, addresses=addresses)
+    return take_values(registry, "producer_type", sources)
+
+
+def _rows_of_groups(products: pd.DataFrame, telling_rows: list[int]) -> dict[int, int]:
+    """By row of a group that is perhaps no more, but for the rows that say so, the first row that does.
 
     A row is of the group by its id, or by its name and district.
     """
     ids = products["group_id"].tolist()
     keys = _group_keys(products)
-    address_of_group: dict[object, int] = {}
-    for cell in dissolved:
-        address_of_group.setdefault(ids[cell.position], cell.address)
-        address_of_group.setdefault(keys[cell.position], cell.address)
-    address_of_group.pop(None, None)
-    address_of_row: dict[int, int] = {}
-    for cell in dissolved:
-        address_of_row.setdefault(cell.position, cell.address)
+    row_of_group: dict[object, int] = {}
+    for row in telling_rows:
+        row_of_group.setdefault(ids[row], row)
+        row_of_group.setdefault(keys[row], row)
+    row_of_group.pop(None, None)
+    rows: dict[int, int] = {}
     for row, (id_, key) in enumerate(zip(ids, keys, strict=True)):
-        address = address_of_group.get(id_, address_of_group.get(key))
-        if address is not None:
-            address_of_row.setdefault(row, address)
-    return address_of_row
+        telling_row = row_of_group.get(id_, row_of_group.get(key))
+        if telling_row is not None:
+            rows[row] = telling_row
+    for row in telling_rows:
+        rows.pop(row, None)
+    return rows
 
 
 def _group_keys(products: pd.DataFrame) -> list[tuple[int, str] | None]:

@@ -14,8 +14,8 @@ from kbo_screen.registry.registry import NO_CELL, UnusableRow
 from kbo_screen.sources.cell_columns import typed
 from kbo_screen.sources.cell_findings import problems_of_areas, problems_of_cells
 from kbo_screen.sources.dissolved import (
+    addresses_of_dissolved,
     dissolved_findings,
-    doubt_dissolved,
     find_dissolved,
 )
 from kbo_screen.sources.letter_years import (
@@ -50,11 +50,13 @@ DISTRICT_CODE_DIGITS: Final = 4
 class TableProducts:
     """What one table gives to the registry.
 
-    `products` and `addresses`: as at `Registry`, one row per usable product.
+    `products` and `addresses`: as at `Registry`, one row per usable product. `dissolved_at`: per usable product the
+    address of the cell that says that its group is no more, NO_CELL where none does.
     """
 
     products: pd.DataFrame
     addresses: pd.DataFrame
+    dissolved_at: np.ndarray
     unusable: tuple[UnusableRow, ...]
     out_of_scope: int
     findings: tuple[Finding, ...]
@@ -78,8 +80,6 @@ def read_products(
     year_findings = _add_dated_values(products, rows, years, bounds)
     products["project_words"] = words_of_cells(rows, "other_project")
     dissolved_cells = find_dissolved(table, rows.cells["group_name"])
-    addresses = _addresses_frame(rows)
-    doubt_dissolved(products, addresses, dissolved_cells)
     products["table"] = number
     products["row"] = table.data_rows + 1
     is_usable = _is_usable(rows, products)
@@ -95,7 +95,8 @@ def read_products(
     )
     return TableProducts(
         products=products[is_usable],
-        addresses=addresses[is_usable],
+        addresses=_addresses_frame(rows)[is_usable],
+        dissolved_at=addresses_of_dissolved(table, dissolved_cells)[is_usable],
         unusable=tuple(_unusable_rows(rows, products, is_usable)),
         out_of_scope=int((~rows.is_in_scope).sum()),
         findings=findings,

@@ -7,6 +7,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from kbo_screen.desk.contradictions import settle_contradictions
@@ -26,6 +27,7 @@ from kbo_screen.sources.column_checks import (
 )
 from kbo_screen.sources.columns import letter_years, with_stars_of_other_round
 from kbo_screen.sources.columns_by_hand import by_hand_of, unknown_headers
+from kbo_screen.sources.dissolved import doubt_dissolved
 from kbo_screen.sources.nearest_headers import nearest_in_words
 from kbo_screen.sources.products import read_products
 from kbo_screen.sources.sheet_places import row_place, sheet_place
@@ -99,6 +101,8 @@ def read_registry(
         raise UsageError(*unknown)
     _refuse_unusable_tables(parts, brought)
     registry = _registry_of(parts, search, unknown)
+    dissolved_at = np.concatenate([part.dissolved_at for part in parts.products])
+    registry = doubt_dissolved(registry, dissolved_at)
     registry = keep_latest(registry, letter.choices)
     registry = settle_contradictions(registry, letter)
     return fold_repeated_rows(registry, letter.choices)

@@ -27,7 +27,12 @@ def cell_place(
     column: int,
 ) -> Place:
     """A cell of the sheet."""
-    return address_place(grid, row * EXCEL_MAX_COLUMNS + column)
+    return address_place(grid, address_of(row, column))
+
+
+def address_of(row: int, column: int) -> int:
+    """The address of a cell as at `Registry`."""
+    return row * EXCEL_MAX_COLUMNS + column
 
 
 def address_place(grid: SheetGrid, address: int) -> Place:

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from kbo_screen.findings import Finding, make_finding
-from kbo_screen.grid import StruckRowError
+from kbo_screen.grid import NotedTextError, StruckRowError
 from kbo_screen.registry.registry import NO_CELL
 from kbo_screen.registry.side_list import FIELD_OF_ROLE, Role
 from kbo_screen.sources.cell_columns import typed
@@ -127,8 +127,10 @@ def _listed_reading(reading: Reading, raw: object) -> Reading:
 
 
 def _is_doubtful(reading: Reading, raw: object) -> bool:
-    """The cell was not understood, or its line is struck out: whether it counts is asked."""
-    return reading.problem is not None or isinstance(raw, StruckRowError)
+    """The cell was not understood, or its line is struck out, or a note says otherwise: whether it counts is asked."""
+    return reading.problem is not None or isinstance(
+        raw, StruckRowError | NotedTextError
+    )
 
 
 def _without_other_provinces(rows: TableRows) -> TableRows:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from kbo_screen.findings import Finding, make_finding
 from kbo_screen.grid import StruckRowError, StruckTextError
-from kbo_screen.sources.cell_notes import rows_said_dissolved
 from kbo_screen.sources.merged_cells import anchor_of, rows_covered
 from kbo_screen.sources.sheet_cells import text_at, value_at
 from kbo_screen.sources.sheet_places import cell_place
@@ -27,16 +26,18 @@ def without_struck_facts(
     grid: SheetGrid,
     columns: Mapping[str, int],
     rows: Collection[int],
+    dissolved_rows: Collection[int],
 ) -> SheetGrid:
     """The sheet with what is struck out in its rows of data as unknown.
 
-    Of a row whose name or id is struck out, or with a note that says that the group is no more, the producer type is
-    unknown, so that nothing of it is certain; a list without that column says nothing for sure in any other.
+    Of a row whose name or id is struck out, or whose group is no more, the producer type is unknown, so that nothing of
+    it is certain; a list without that column says nothing for sure in any other.
+    dissolved_rows: rows of which a note or a colour says that the group is no more.
     """
-    doubtful_rows = rows_said_dissolved(grid, rows)
-    if not grid.struck and not doubtful_rows:
+    if not grid.struck and not dissolved_rows:
         return grid
-    doubtful_rows |= rows_covered(grid, struck_names(grid, columns, rows))
+    names = struck_names(grid, columns, rows)
+    doubtful_rows = rows_covered(grid, names).union(dissolved_rows)
     values: dict[Position, CellError] = {}
     for row in doubtful_rows:
         for column in _gate_columns(columns):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -14,8 +14,10 @@ from kbo_screen.sources.table_years import NO_YEARS, TableYears
 from kbo_screen.vocabulary.fields import REQUIRED_FIELDS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from kbo_screen.findings import Place
-    from kbo_screen.grid import SheetGrid
+    from kbo_screen.grid import Position, SheetGrid
     from kbo_screen.sources.columns import Columns
     from kbo_screen.sources.header import Header
 
@@ -30,7 +32,8 @@ class Table:
     `kinds`: per sheet row a position in KINDS. `title_places`: per sheet row the district that a title or the sheet's
     name gives, with its address; None where the table has a district column or none is named. `around`: the years that
     the title, the sheet's and the file's name say. `first_row`: the row from which on the sheet is this table's, where
-    another one stands above it.
+    another one stands above it. `dissolved_rows`: by row of data of which a note or a colour says that the group is no
+    more, the cell that bears it.
     """
 
     grid: SheetGrid
@@ -40,6 +43,7 @@ class Table:
     title_places: tuple[np.ndarray, np.ndarray] | None
     around: TableYears = NO_YEARS
     first_row: int = 0
+    dissolved_rows: Mapping[int, Position] = field(default_factory=dict)
 
     @property
     def row_count(self) -> int:
@@ -113,14 +117,14 @@ class Table:
     def _headers_by_field(self) -> dict[str, tuple[int, str]]:
         """Field -> its column and the header as it stands there."""
         headers = {}
-        for field, column in self.columns.by_field.items():
-            headers[field] = (column, self.header_text(field))
+        for name, column in self.columns.by_field.items():
+            headers[name] = (column, self.header_text(name))
         return headers
 
     def _headers_of_rivals(self) -> dict[str, tuple[str, ...]]:
         """Field -> the other headers that could have been it."""
         headers = {}
-        for field, columns in self.columns.rivals.items():
+        for name, columns in self.columns.rivals.items():
             texts = [self.header.texts[column] for column in columns]
-            headers[field] = tuple(texts)
+            headers[name] = tuple(texts)
         return headers

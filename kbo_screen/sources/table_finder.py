@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kbo_screen.grid import NOT_GIVEN
+from kbo_screen.sources.cell_fills import cells_coloured_dissolved
+from kbo_screen.sources.cell_notes import cells_noted_dissolved, without_noted_facts
 from kbo_screen.sources.columns import assign_columns
 from kbo_screen.sources.header_finder import find_header, find_lone_header
 from kbo_screen.sources.row_kinds import DATA, NAME_FIELDS, classify_rows
@@ -70,8 +72,19 @@ def find_table(
         columns = without_other_years(columns, around, search.years)
     rows = rows_of(kinds == DATA)
     grid = _without_lost_cells(grid, header, rows)
-    grid = without_struck_facts(grid, columns.by_field, frozenset(rows))
-    return Table(grid, header, columns, kinds, title_places, around)
+    table = Table(grid, header, columns, kinds, title_places, around)
+    return _without_doubtful_facts(table, search)
+
+
+def _without_doubtful_facts(table: Table, search: TableSearch) -> Table:
+    """The table with what a strike, a note or a colour leaves in doubt as unknown."""
+    rows = frozenset(table.data_rows.tolist())
+    dissolved_rows = cells_coloured_dissolved(table)
+    dissolved_rows |= cells_noted_dissolved(table.grid, rows)
+    columns = table.columns.by_field
+    grid = without_noted_facts(table, rows, search.years)
+    grid = without_struck_facts(grid, columns, rows, dissolved_rows)
+    return replace(table, grid=grid, dissolved_rows=dissolved_rows)
 
 
 def _header_of_table(
