@@ -60,6 +60,7 @@ def rank(
     """Rank the groups of every district by the letter."""
     from kbo_screen.formats.rank_terminal import show_rank
     from kbo_screen.results.chat_line import chat_line
+    from kbo_screen.results.district_line import district_lines
     from kbo_screen.results.shown import shown_run
     from kbo_screen.tasks.reports import rank_report
 
@@ -74,7 +75,7 @@ def rank(
 
     def show(console: Console) -> None:
         if line:
-            show_text(chat_line(run))
+            show_text(district_lines(run) if district else chat_line(run))
         else:
             show_rank(
                 run,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,9 +17,12 @@ from kbo_screen.cli.option_groups import (
     as_command,
 )
 from kbo_screen.cli.running import check_of, run_of, run_options
+from kbo_screen.cli.streams import show_text
 from kbo_screen.findings import InputError
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from kbo_screen.checking.check_result import Validation
 
 SubmissionsArgument = Annotated[
@@ -73,6 +75,10 @@ CollectOption = Annotated[
         help=o.help_text("validate.collect"),
     ),
 ]
+LineOption = Annotated[
+    bool,
+    typer.Option("--line", help=o.help_text("validate.line")),
+]
 OutputOption = Annotated[
     Path | None,
     typer.Option(
@@ -100,6 +106,7 @@ def validate(
     format: o.FormatOption = "table",
     output: OutputOption = None,
     collect: CollectOption = None,
+    line: LineOption = False,
     file: FileOptions,
     fail_on: o.FailOnOption = "error",
     today: o.TodayOption = None,
@@ -110,6 +117,7 @@ def validate(
     """Check what districts sent back: what is wrong, in which cell, what to write instead."""
     from kbo_screen.formats.validation_terminal import show_validation
     from kbo_screen.results.shown import shown_check
+    from kbo_screen.results.validation_line import validation_line
     from kbo_screen.tasks.check_lists import CheckOptions, refuse_unknown_codes
     from kbo_screen.tasks.reports import validation_report
 
@@ -124,14 +132,22 @@ def validate(
     run = run_of(registry, options)
     checked = shown_check(check_of(submissions, run, options, checks))
     report = validation_report(checked, font=file.font, folder=_folder_of(output))
-    show = partial(
-        show_validation,
-        checked,
-        quiet=voice.quiet or output is not None,
-        verbose=verbose,
-    )
+    is_quiet = voice.quiet or output is not None
+
+    def show(console: Console) -> None:
+        if line:
+            show_text(validation_line(checked))
+        else:
+            show_validation(
+                checked,
+                console,
+                quiet=is_quiet,
+                verbose=verbose,
+            )
+
     collected = [_collected(checked, collect, file.font)] if collect else []
-    code = deliver(report, show, destination(ctx), fail_on, collected)
+    to = destination(ctx, format="table" if line else format)
+    code = deliver(report, show, to, fail_on, collected)
     return code if checked.has_readable_list else InputError.exit_code
 
 

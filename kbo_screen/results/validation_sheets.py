@@ -132,7 +132,7 @@ def validation_sheets_by_file(
     Of two files of one name in several folders the later ones have a number.
     """
     lists_by_file: dict[tuple[str, Path | None], list[CheckedFile]] = {}
-    for file in _without_other_districts(checked):
+    for file in without_other_districts(checked):
         key = (file.submission.file, file.submission.path)
         lists_by_file.setdefault(key, []).append(file)
     title = text("validate.sheet.to_do", checked.run.lang)
@@ -149,7 +149,7 @@ def validation_sheets_by_file(
     return workbooks
 
 
-def _without_other_districts(checked: Validation) -> Iterator[CheckedFile]:
+def without_other_districts(checked: Validation) -> Iterator[CheckedFile]:
     """Every list, of other districts telling only which one names a group of it, and not in which cell or file."""
     readers = [_reader(file, position) for position, file in enumerate(checked.files)]
     readers_by_file: dict[str, set[int]] = defaultdict(set)

@@ -118,11 +118,12 @@ def run(folder: Path, *words: object) -> subprocess.CompletedProcess[str]:
 
 
 def everything_in(path: Path) -> str:
-    """All words of a file; of a workbook those of every part, hidden ones too."""
-    if path.suffix != ".xlsx":
+    """All words of a file; of a workbook or document those of every part, hidden ones too."""
+    if path.suffix not in {".xlsx", ".docx"}:
         return path.read_text(encoding="utf-8-sig")
     with zipfile.ZipFile(path) as package:
-        return "\n".join(package.read(name).decode() for name in package.namelist())
+        parts = map(package.read, package.namelist())
+        return "\n".join(part.decode(errors="replace") for part in parts)
 
 
 def secrets_in(text: str) -> list[str]:
@@ -184,6 +185,13 @@ COMMANDS: dict[str, list[Any]] = {
     "rank csv": ["rank", "registry.xlsx", *LISTS, "--format", "csv"],
     "rank html": ["rank", "registry.xlsx", *LISTS, "--format", "html"],
     "rank line": ["rank", "registry.xlsx", "--line"],
+    "rank district line": [
+        "rank",
+        "registry.xlsx",
+        "--district",
+        "บางคล้า",
+        "--line",
+    ],
     "rank xlsx": ["rank", "registry.xlsx", *LISTS, "-o", "rank.xlsx"],
     "rank split": [
         "rank",
@@ -281,6 +289,16 @@ COMMANDS: dict[str, list[Any]] = {
         "registry.xlsx",
         "-o",
         "checks",
+    ],
+    "validate line": ["validate", *SENT, "--registry", "registry.xlsx", "--line"],
+    "meeting": [
+        "meeting",
+        "--proposed",
+        "--registry",
+        "registry.xlsx",
+        "--without-contacts",
+        "-o",
+        "meeting",
     ],
     "form": ["form", "registry.xlsx", "--prefill", "-o", "forms"],
 }

@@ -1,0 +1,85 @@
+"""A district's shortlist in a few lines to paste into its chat: the groups proposed, the reserves, by when."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from kbo_screen.findings.catalogue import text
+from kbo_screen.letters.deadline import deadline_words
+from kbo_screen.results.area_names import district_title
+from kbo_screen.results.rank_sentences import standing_words
+from kbo_screen.results.rows import each_row
+from kbo_screen.results.sentences import effect_of, status_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kbo_screen.desk.run import Run
+
+#: Reserves that are named.
+_RESERVES: Final = 3
+
+
+def district_lines(run: Run) -> str:
+    """A text per district of the run, an empty line between two; no representative and no telephone stands in it."""
+    return "\n\n".join(
+        "\n".join(_lines(run, row)) for row in each_row(run.screening.districts)
+    )
+
+
+def _lines(run: Run, district: Any) -> Iterator[str]:
+    """What is proposed, what stands in reserve, what was not checked, and by when to answer."""
+    lang = run.lang
+    listed = run.screening.listed
+    groups = list(each_row(listed[listed["district_ix"] == district.Index]))
+    yield text(
+        "chat.district.head",
+        lang,
+        district=district_title(district.district, district.province, lang),
+        quota=district.required,
+        status=status_words(
+            str(district.status), int(district.selected_to_check), lang
+        ),
+    )
+    proposed = [group for group in groups if group.selected]
+    if proposed:
+        yield _named("proposed", proposed, len(proposed), run)
+    else:
+        yield text("chat.district.no_proposed", lang)
+    reserves = [group for group in groups if not group.selected]
+    if reserves:
+        yield _named("reserves", reserves[:_RESERVES], len(reserves), run)
+    for gap in run.screening.not_evaluated:
+        yield text("chat.stamp", lang, effect=effect_of(run, gap))
+    yield text("chat.deadline", lang, date=deadline_words(run.letter, lang))
+
+
+def _named(
+    name: str,
+    groups: Sequence[Any],
+    count: int,
+    run: Run,
+) -> str:
+    """Groups by rank and name, as many as are given; count: how many there are."""
+    names = ", ".join(_group(group, run) for group in groups)
+    if len(groups) < count:
+        names += " …"
+    return text(
+        f"chat.district.{name}",
+        run.lang,
+        count=count,
+        names=names,
+    )
+
+
+def _group(group: Any, run: Run) -> str:
+    lang = run.lang
+    is_certain = group.certainty == "certain"
+    return text(
+        "chat.district.group" if is_certain else "chat.district.waiting_group",
+        lang,
+        rank=group.rank,
+        name=group.group_name,
+        standing=standing_words(run, group),
+        certainty=text(f"words.certainty.{group.certainty}", lang),
+    )

@@ -1,0 +1,169 @@
+"""What became of districts' lists in a few lines to paste into their chats: a text per list, then one for all.
+
+Nothing of a representative stands in it, and in a district's text nothing of another district.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from kbo_screen.findings.catalogue import text
+from kbo_screen.letters.deadline import deadline_words
+from kbo_screen.results.area_names import (
+    district_title,
+    district_unit,
+    province_title,
+)
+from kbo_screen.results.finding_lines import gather_findings
+from kbo_screen.results.validation_sentences import missing_in_words, status_of_list
+from kbo_screen.results.validation_sheets import without_other_districts
+from kbo_screen.vocabulary.thai_text import shorten
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kbo_screen.checking.check_result import CheckedFile, Validation
+    from kbo_screen.desk.run import Run
+
+#: Things to mend that are told one by one; the head and the last line make five.
+_TOLD: Final = 3
+#: Columns of a line: a chat folds it, and nobody reads on for ever.
+_LONGEST: Final = 220
+_NAMES: Final = 40
+
+
+def validation_line(checked: Validation) -> str:
+    """A text per list that counts; of several lists one for all districts, with who is missing and who was late."""
+    files = without_other_districts(checked)
+    texts = [
+        "\n".join(_lines_of_list(file, checked))
+        for file in files
+        if not file.superseded
+    ]
+    if len(texts) > 1:
+        texts.append("\n".join(_lines_of_all(checked)))
+    return "\n\n".join(texts)
+
+
+def _lines_of_list(file: CheckedFile, checked: Validation) -> Iterator[str]:
+    """Accepted, or what to mend, by cell; five lines at most."""
+    lang = checked.run.lang
+    yield _head(file, checked)
+    findings = [f for f in file.all_findings if f.severity != "info"]
+    lines = gather_findings(findings, lang)
+    for line in lines[:_TOLD]:
+        words = text(
+            "chat.list.line",
+            lang,
+            severity=text(f"words.severity.{line.severity}", lang),
+            message=line.message,
+            remedy=line.remedy,
+        )
+        yield shorten(words, _LONGEST)
+    last = []
+    if len(lines) > _TOLD:
+        last.append(text("chat.list.more", lang, count=len(lines) - _TOLD))
+    if file.status in ("rejected", "unreadable"):
+        last.append(_reminder(checked.run))
+    if checked.hidden:
+        last.append(text("validate.hidden", lang))
+    elif not lines:
+        last.append(text("chat.list.thanks", lang))
+    if last:
+        yield " ".join(last)
+
+
+def _head(file: CheckedFile, checked: Validation) -> str:
+    """Whose list it is, what became of it, how many groups were accepted, whether it was late."""
+    lang = checked.run.lang
+    district_ix = file.submission.district_ix
+    name = file.submission.file
+    if district_ix is not None:
+        area = checked.run.registry.scope.districts[district_ix]
+        name = district_title(area.district, area.province, lang)
+    if not file.submission.is_readable:
+        return text(
+            "chat.list.unreadable",
+            lang,
+            name=name,
+            status=status_of_list(file, lang),
+        )
+    is_late = district_ix in _late(checked)
+    return text(
+        "chat.list.head",
+        lang,
+        name=name,
+        status=status_of_list(file, lang),
+        accepted=len(file.accepted),
+        required=file.required,
+        late=text("chat.list.late", lang) if is_late else "",
+    )
+
+
+def _reminder(run: Run) -> str:
+    """By when to send; that the day is past where the run is of a later day."""
+    is_past = run.receipt.time.date() > run.letter.due_date
+    return text(
+        "chat.list.remind_past" if is_past else "chat.list.remind",
+        run.lang,
+        date=deadline_words(run.letter, run.lang),
+    )
+
+
+def _lines_of_all(checked: Validation) -> Iterator[str]:
+    """How many lists were accepted; which were sent back, came late, or have not come."""
+    run, lang = checked.run, checked.run.lang
+    districts = run.registry.scope.districts
+    provinces = run.registry.scope.provinces
+    returned = _sent_back(checked)
+    sent = [d.district_ix for d in checked.districts if d.file is not None]
+    yield text(
+        "chat.lists.head",
+        lang,
+        province=", ".join(province_title(name, lang) for name in provinces[:3]),
+        accepted=len(sent) - len(returned),
+        all=len(districts),
+        unit=district_unit(provinces, lang),
+    )
+    if returned:
+        yield _named("returned", returned, run)
+    late = sorted(_late(checked))
+    if late:
+        yield _named("late", late, run)
+    missing = missing_in_words(checked)
+    if missing:
+        yield missing
+    if missing or returned:
+        yield _reminder(run)
+
+
+def _sent_back(checked: Validation) -> list[int]:
+    """The districts whose list has to be mended."""
+    return [
+        district.district_ix
+        for district in checked.districts
+        if district.file is not None
+        and checked.files[district.file].status in ("rejected", "unreadable")
+    ]
+
+
+def _late(checked: Validation) -> set[int]:
+    """The districts whose list came after the day."""
+    return {d.district_ix for d in checked.districts if d.on_time is False}
+
+
+def _named(
+    name: str,
+    district_ixs: Sequence[int],
+    run: Run,
+) -> str:
+    districts = run.registry.scope.districts
+    names = ", ".join(districts[ix].district for ix in district_ixs[:_NAMES])
+    if len(district_ixs) > _NAMES:
+        names += " …"
+    return text(
+        f"chat.lists.{name}",
+        run.lang,
+        count=len(district_ixs),
+        names=names,
+    )
