@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, Final
 
 from kbo_screen.findings.catalogue import text
@@ -16,7 +16,9 @@ from kbo_screen.formats.form_formulas import (
     FormFormulas,
 )
 from kbo_screen.formats.workbook.book import LINE_POINTS, Book
+from kbo_screen.formats.workbook.cell_xml import Formula
 from kbo_screen.formats.workbook.limits import accepted
+from kbo_screen.formats.writing_apart import Portable
 from kbo_screen.registry.form_stamp import CHOICES_SHEET, LOOKED_UP, STAMP_SHEET
 from kbo_screen.registry.typed_cells import TypedCells, digest_of
 from kbo_screen.results.sheet_parts import labelled_columns
@@ -26,9 +28,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
+    from kbo_screen.findings import Finding
     from kbo_screen.formats.workbook.book import Page
     from kbo_screen.formats.writing import Writer
-    from kbo_screen.registry.form_stamp import FormStamp
     from kbo_screen.results.district_form import Form, FormChoice
 
 #: Names of tiers and standards are long and nobody types them: smaller, they take two lines as everything else does.
@@ -78,9 +80,17 @@ def form_writers(forms: Sequence[Form], *, font: str) -> dict[str, Writer]:
         f"{form.district.code} {form.district.district}.xlsx" for form in forms
     )
     return {
-        name: partial(write_form, form, font=font)
+        name: Portable(_write_draft, form, font)
         for name, form in zip(names, forms, strict=True)
     }
+
+
+def _write_draft(
+    path: Path,
+    form: Form,
+    font: str,
+) -> Sequence[Finding]:
+    return write_form(form, path, font=font)
 
 
 def write_form(
@@ -88,56 +98,39 @@ def write_form(
     path: Path,
     *,
     font: str,
-) -> None:
-    """Write one form."""
+) -> Sequence[Finding]:
+    """Write one form; returns what did not fit into it."""
     book = Book(path, font)
     columns = labelled_columns("form.column", WIDTHS, form.lang)
     page = book.page(text("form.sheet", form.lang), columns)
     _FormPage(form, book, page).write()
     if form.choices:
-        _write_choices(form.choices, form.lang, book)
-    _write_stamp(form.stamp, book)
+        book.hidden_sheet(CHOICES_SHEET, _choice_rows(form.choices, form.lang))
+    # It says for what the form was made.
+    book.hidden_sheet(STAMP_SHEET, form.stamp.lines()).very_hidden()
     book.close()
+    return book.findings
 
 
-def _write_choices(
-    choices: Sequence[FormChoice],
-    lang: str,
-    book: Book,
-) -> None:
-    """The hidden sheet: a row per choice, then what may be said of potential."""
-    sheet = book.workbook.add_worksheet(CHOICES_SHEET)
+def _choice_rows(choices: Sequence[FormChoice], lang: str) -> list[list[Any]]:
+    """The rows of the hidden sheet: one per choice, beside the first ones what may be said of potential."""
     potential_words = [
         text("words.value.potential.yes", lang),
         text("words.value.potential.no", lang),
         text("form.not_asked", lang),
     ]
-    for row in range(max(len(choices), len(potential_words))):
-        if row < len(choices):
-            _write_choice(choices[row], row, sheet)
-        if row < len(potential_words):
-            accepted(sheet.write_string(row, POTENTIAL_WORDS, potential_words[row]))
-    sheet.hide()
+    rows = []
+    for choice, word in zip_longest(choices, potential_words):
+        rows.append([*_choice_cells(choice), word])
+    return rows
 
 
-def _write_choice(
-    choice: FormChoice,
-    row: int,
-    sheet: Any,
-) -> None:
-    for column, value in enumerate((choice.label, *choice.texts)):
-        accepted(sheet.write_string(row, column, value))
+def _choice_cells(choice: FormChoice | None) -> list[Any]:
+    """What the hidden sheet says of a choice; blanks for a row that has none."""
+    if choice is None:
+        return [None] * POTENTIAL_WORDS
     asks = ASKED if choice.asks_potential else NOT_ASKED
-    accepted(sheet.write_number(row, len(choice.texts) + 1, asks))
-
-
-def _write_stamp(stamp: FormStamp, book: Book) -> None:
-    """The very hidden sheet that says for what the form was made."""
-    sheet = book.workbook.add_worksheet(STAMP_SHEET)
-    for row, (name, value) in enumerate(stamp.lines()):
-        accepted(sheet.write_string(row, 0, name))
-        accepted(sheet.write_string(row, 1, value))
-    sheet.very_hidden()
+    return [choice.label, *choice.texts, asks]
 
 
 class _FormPage:
@@ -164,8 +157,8 @@ class _FormPage:
         self.page.header()
         rows = range(self.page.row, self.page.row + self.form.rows)
         formulas = FormFormulas(self.form, rows)
-        for row in rows:
-            self._write_row(row, formulas)
+        cells = [self._row_cells(row, formulas) for row in rows]
+        self.page.rows(cells, self._row_looks(), LINE_POINTS * 2)
         self._let_type_rows(rows)
         self._write_count(formulas)
         self.page.blank()
@@ -239,68 +232,33 @@ class _FormPage:
         for stamp in self.form.stamps:
             self.page.line(stamp, "stamp")
 
-    def _write_row(self, row: int, formulas: FormFormulas) -> None:
-        """One group: what was picked, what follows from it by formula, what is typed."""
-        accepted(self.sheet.set_row(row, LINE_POINTS * 2))
+    def _row_cells(self, row: int, formulas: FormFormulas) -> list[Any]:
+        """One group: what was picked, and what follows from it by formula; the rest is typed."""
         position = row - formulas.rows[0]
         prefilled = self.form.prefilled
         choice = prefilled[position] if position < len(prefilled) else None
-        number_style = self.styles["centred"]
-        accepted(
-            self.sheet.write_number(row, COLUMNS["number"], position + 1, number_style)
-        )
-        for name in COLUMNS:
-            if name == "group_name" and choice:
-                self._write_group(row, choice)
-            elif name in LOOKED_UP:
-                self._write_looked_up(row, name, choice, formulas)
-            elif name != "number":
-                accepted(
-                    self.sheet.write_blank(
-                        row, COLUMNS[name], None, self.styles["typed"]
-                    )
-                )
-        if self.form.choices:
-            self._write_helper(row, choice, formulas)
-        self.page.row += 1
-
-    def _write_group(self, row: int, choice: FormChoice) -> None:
-        column = COLUMNS["group_name"]
-        accepted(
-            self.sheet.write_string(row, column, choice.label, self.styles["typed"])
-        )
-
-    def _write_looked_up(
-        self,
-        row: int,
-        name: str,
-        choice: FormChoice | None,
-        formulas: FormFormulas,
-    ) -> None:
-        """What follows from the group; of a blank form it is typed."""
-        column = COLUMNS[name]
-        if not self.form.choices:
-            is_blank_form = self.form.choices is None
-            style = self.styles["typed" if is_blank_form else "given"]
-            accepted(self.sheet.write_blank(row, column, None, style))
-            return
-        value = choice.texts[LOOKED_UP.index(name)] if choice else ""
-        formula = formulas.look_up(row, name)
-        style = self.styles[_style_of(name)]
-        accepted(self.sheet.write_formula(row, column, formula, style, value))
-
-    def _write_helper(
-        self,
-        row: int,
-        choice: FormChoice | None,
-        formulas: FormFormulas,
-    ) -> None:
-        """The hidden cell that says whether potential is asked."""
-        value: int | str = ""
+        cells: dict[str, Any] = dict.fromkeys(COLUMNS)
+        cells["number"] = position + 1
         if choice:
-            value = ASKED if choice.asks_potential else NOT_ASKED
-        formula = formulas.asks_potential(row)
-        accepted(self.sheet.write_formula(row, HELPER, formula, self.hidden, value))
+            cells["group_name"] = choice.label
+        if not self.form.choices:
+            return list(cells.values())
+        for ix, name in enumerate(LOOKED_UP):
+            value = choice.texts[ix] if choice else ""
+            cells[name] = Formula(formulas.look_up(row, name), value)
+        return [*cells.values(), _helper(row, choice, formulas)]
+
+    def _row_looks(self) -> list[Any]:
+        """The style of each column; behind them that of the hidden cell that says whether potential is asked."""
+        looks = dict.fromkeys(COLUMNS, self.styles["typed"])
+        looks["number"] = self.styles["centred"]
+        if self.form.choices is None:
+            return list(looks.values())
+        for name in LOOKED_UP:
+            style = _style_of(name) if self.form.choices else "given"
+            looks[name] = self.styles[style]
+        hidden = [self.hidden] if self.form.choices else []
+        return [*looks.values(), *hidden]
 
     def _write_count(self, formulas: FormFormulas) -> None:
         """The line that counts the groups picked, and says what is lacking."""
@@ -413,6 +371,18 @@ class _FormPage:
         self.sheet.protect("", {"format_columns": True, "format_rows": True})
         self.page.fit_one_page()
         self.sheet.center_horizontally()
+
+
+def _helper(
+    row: int,
+    choice: FormChoice | None,
+    formulas: FormFormulas,
+) -> Formula:
+    """Whether potential is asked of the group that a row names."""
+    value: int | str = ""
+    if choice:
+        value = ASKED if choice.asks_potential else NOT_ASKED
+    return Formula(formulas.asks_potential(row), value)
 
 
 def _style_of(column: str) -> str:

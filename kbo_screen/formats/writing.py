@@ -35,6 +35,7 @@ from kbo_screen.formats.placing import (
     replace_file,
     take_free_name,
 )
+from kbo_screen.formats.writing_apart import Helpers
 from kbo_screen.vocabulary.file_names import unique_file_names
 
 if TYPE_CHECKING:
@@ -251,21 +252,46 @@ def _write_all(
     Returns where each stands now, and what did not fit into them.
     """
     drafts: dict[Path, Path] = {}
-    findings: list[Finding] = []
     folders: dict[Path, Path] = {}
     try:
-        for target, write in writers.items():
+        for target in writers:
             with _refusing(target):
                 if target.parent not in folders:
                     folders[target.parent] = _folder_beside(target.parent)
-                drafts[target] = folders[target.parent] / target.name
-                findings += write(drafts[target]) or ()
+            drafts[target] = folders[target.parent] / target.name
+        findings = _write_drafts(writers, drafts)
         files_to_keep = _old_files_to_keep(drafts, over)
         with _not_cut_short():
             placements = _move_all(drafts, files_to_keep, force=over["force"])
         return placements, findings
     finally:
         drop_drafts()
+
+
+def _write_drafts(
+    writers: Mapping[Path, Writer],
+    drafts: Mapping[Path, Path],
+) -> list[Finding]:
+    """Write the draft of every target, many of them by several processes; returns what did not fit into them."""
+    findings: dict[Path, Iterable[Finding]] = {}
+
+    def write_here(target: Path) -> None:
+        with _refusing(target):
+            findings[target] = writers[target](drafts[target]) or ()
+
+    with Helpers(
+        {drafts[target]: write for target, write in writers.items()}
+    ) as helpers:
+        for target in writers:
+            if drafts[target] not in helpers.paths:
+                write_here(target)
+        written = helpers.written()
+    for target in writers:
+        if drafts[target] in written:
+            findings[target] = written[drafts[target]]
+        elif target not in findings:
+            write_here(target)
+    return [finding for target in writers for finding in findings[target]]
 
 
 def _old_files_to_keep(

@@ -20,8 +20,6 @@ from kbo_screen.vocabulary.dates import thai_date
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import pandas as pd
-
     from kbo_screen.desk.run import Run
     from kbo_screen.letters.model import Letter
     from kbo_screen.registry.registry import ScopeDistrict
@@ -129,15 +127,14 @@ def forms_of(run: Run, *, prefill: bool = False) -> list[Form]:
     """A form per district of the run, its choices the listed groups in rank order."""
     edition = edition_of(run.registry.inputs)
     stamps = tuple(not_evaluated_lines(run))
-    listed = run.screening.listed
+    choices = _choices_by_district(run)
     forms = []
     for district_ix, district in enumerate(run.registry.scope.districts):
-        groups = listed[listed["district_ix"] == district_ix]
         form = Form(
             letter=run.letter,
             district=district,
             edition=edition,
-            choices=_choices(run, groups),
+            choices=tuple(choices.get(district_ix, ())),
             lang=run.lang,
             prefill=prefill,
             stamps=stamps,
@@ -155,42 +152,46 @@ def blank_forms(
     return [Form(letter, district, "", None, lang) for district in districts]
 
 
-def _choices(run: Run, groups: pd.DataFrame) -> tuple[FormChoice, ...]:
-    """The listed groups of a district; a name that stands twice is told apart by its id."""
+def _choices_by_district(run: Run) -> dict[int, list[FormChoice]]:
+    """The listed groups of every district; a name that stands twice in one is told apart by its id."""
+    listed = run.screening.listed
+    products = run.registry.products.loc[listed["product"]]
+    is_repeated = listed.duplicated(["district_ix", "group_name"], keep=False)
     certified = {c.id for c in run.letter.conditions if c.is_judgement}
-    names = groups["group_name"].tolist()
-    choices = []
-    for row in each_row(groups):
-        texts = _looked_up_texts(run, row)
-        label = str(row.group_name)
-        if names.count(row.group_name) > 1:
-            label = f"{label} ({row.group_id})"
+    tier_names = {tier.id: tier.name.to(run.lang) for tier in run.letter.tiers}
+    choices: dict[int, list[FormChoice]] = {}
+    rows = zip(each_row(listed), each_row(products), is_repeated, strict=True)
+    for group, product, has_namesake in rows:
+        texts = _looked_up_texts(group, product, tier_names[group.tier], run.lang)
+        label = str(group.group_name)
         choice = FormChoice(
-            label=label,
+            label=f"{label} ({group.group_id})" if has_namesake else label,
             texts=tuple(str(texts[name] or "") for name in LOOKED_UP),
-            asks_potential=not certified.isdisjoint(row.to_confirm),
-            proposed=bool(row.selected),
+            asks_potential=not certified.isdisjoint(group.to_confirm),
+            proposed=bool(group.selected),
         )
-        choices.append(choice)
-    return tuple(choices)
+        choices.setdefault(group.district_ix, []).append(choice)
+    return choices
 
 
-def _looked_up_texts(run: Run, group: Any) -> dict[str, Any]:
+def _looked_up_texts(
+    group: Any,
+    product: Any,
+    tier_name: str,
+    lang: str,
+) -> dict[str, Any]:
     """What follows from a group, by the column of LOOKED_UP."""
-    lang = run.lang
-    product = run.registry.products.loc[group.product]
-    tier_names = {tier.id: tier.name.to(lang) for tier in run.letter.tiers}
     standard = None
     if plain(group.standard):
         standard = value_in_words("standard", group.standard, lang)
     return {
         "group_id": plain(group.group_id),
-        "subdistrict": plain(product["subdistrict"]),
-        "product_name": plain(product["product_name"]),
-        "star": _star_text(product["star"], product["star_rated"]),
-        "quadrant": plain(product["quadrant"]),
+        "subdistrict": plain(product.subdistrict),
+        "product_name": plain(product.product_name),
+        "star": _star_text(product.star, product.star_rated),
+        "quadrant": plain(product.quadrant),
         "standard": standard,
-        "tier": tier_names[group.tier],
+        "tier": tier_name,
     }
 
 

@@ -106,8 +106,12 @@ class Book:
         options = {"in_memory": True, **_TEXTS_STAY}
         self.workbook = xlsxwriter.Workbook(self._pattern, options)
         self.path, self.limits = path, limits
+        #: No text of so few characters is too long for a cell.
+        self._short_text = limits.text_units // 2
         #: What does not fit into the file.
         self.findings: list[Finding] = []
+        #: The rows that the finished file gets.
+        self._tables: list[SheetTable] = []
         self.font = font
         self.styles: dict[str, Any] = {}
         for name, look in _LINE_STYLES.items():
@@ -137,6 +141,59 @@ class Book:
         self._pages.append(page)
         return page
 
+    def hidden_sheet(self, name: str, rows: Sequence[Sequence[Any]]) -> Any:
+        """A sheet of rows for formulas and lists of words, hidden, its cells without a style; returns it."""
+        sheet = self.workbook.add_worksheet(name)
+        width = len(rows[0])
+        table = self.take(rows, width, sheet)
+        self.put(table, [None] * width, sheet)
+        sheet.hide()
+        return sheet
+
+    def take(
+        self,
+        rows: Iterable[Sequence[Any]],
+        width: int,
+        sheet: Any,
+        first_row: int = 0,
+    ) -> SheetRows:
+        """Rows of so many columns that are to stand on a sheet; a text that no cell takes is cut."""
+        table = take_rows(rows, first_row, width)
+        for position, column in enumerate(table.columns):
+            for code, value in enumerate(column.values):
+                if isinstance(value, str) and len(value) > self._short_text:
+                    rows_of_text = column.rows_of(code)
+                    place = self.place(sheet, first_row + rows_of_text[0], position)
+                    column.values[code] = self.text(value, place, len(rows_of_text))
+        return table
+
+    def put(
+        self,
+        table: SheetRows,
+        looks: Sequence[Any],
+        sheet: Any,
+        points: Sequence[float] | None = None,
+    ) -> None:
+        """Let the finished file hold these rows, a style per column (None: none), each as high as is said.
+
+        xlsxwriter writes the first and the last of them as their pattern.
+        """
+        for row in {table.positions[0], table.positions[-1]}:
+            for column, look in enumerate(looks):
+                accepted(sheet.write_number(row, column, 0, look))
+        number = self.workbook.worksheets().index(sheet) + 1
+        self._tables.append(SheetTable(sheet_part(number), table, points))
+
+    def place(
+        self,
+        sheet: Any,
+        row: int,
+        column: int,
+    ) -> Place:
+        """The place of a cell in the file."""
+        cell = f"{column_letters(column)}{row + 1}"
+        return Place(self.path.name, sheet.get_name(), cell)
+
     def text(
         self,
         text: str,
@@ -159,8 +216,7 @@ class Book:
             name = f"{PROPERTY} {number}"
             accepted(self.workbook.set_custom_property(name, cells.mark(), "text"))
         self.workbook.close()
-        tables = [page.sheet_table for page in self._pages if page.sheet_table]
-        finish_workbook(self._pattern, tables, self.path)
+        finish_workbook(self._pattern, self._tables, self.path)
 
 
 class Page:
@@ -173,10 +229,7 @@ class Page:
         columns: Sequence[SheetColumn],
     ) -> None:
         self.book, self.sheet, self.columns = book, sheet, columns
-        #: The part of the workbook that this sheet will be.
-        self.part = sheet_part(len(book.workbook.worksheets()))
-        #: The table that the finished file gets.
-        self.sheet_table: SheetTable | None = None
+        self._table: SheetRows | None = None
         self.row = 0
         #: The column behind the last that is written.
         self.end = len(columns)
@@ -218,7 +271,7 @@ class Page:
         width = sum(column.width for column in self.columns)
         self._set_height(points * lines_of(text, width))
         look = self.book.styles[style]
-        words = unmarked(self.book.text(text, self._place(self.row, 0)))
+        words = unmarked(self.book.text(text, self.book.place(self.sheet, self.row, 0)))
         row, last = self.row, len(self.columns) - 1
         if last:
             accepted(self.sheet.merge_range(row, 0, row, last, words, look))
@@ -252,40 +305,34 @@ class Page:
 
     def table(self, rows: Iterable[Sequence[Any]]) -> range:
         """Write rows under the header; returns their positions on the sheet (from 0)."""
-        table = take_rows(rows, self.row, len(self.columns))
+        table = self.book.take(rows, len(self.columns), self.sheet, self.row)
         positions = table.positions
         if not positions:
             return positions
-        self._cut_texts(table)
         for position, typed in self._typed.items():
             values = table.columns[position]
             typed += [value for value in values if value is not None]
-        self._write_pattern(positions)
+        looks = [self.book.styles[_style_of(column)] for column in self.columns]
+        self.book.put(table, looks, self.sheet, self._points_of(table))
         self._write_links(table)
-        self.sheet_table = SheetTable(self.part, table, self._points_of(table))
+        self._table = table
         self.row += len(positions)
         return positions
 
+    def rows(
+        self,
+        rows: Iterable[Sequence[Any]],
+        looks: Sequence[Any],
+        points: float,
+    ) -> None:
+        """Write rows of one height, as wide as there are styles."""
+        table = self.book.take(rows, len(looks), self.sheet, self.row)
+        self.book.put(table, looks, self.sheet, [points] * len(table))
+        self.row += len(table)
+
     def column_values(self, position: int) -> list[Any]:
         """What stands in a column of the table, row by row."""
-        return list(self.sheet_table.rows.columns[position]) if self.sheet_table else []
-
-    def _cut_texts(self, table: SheetRows) -> None:
-        """Cut what no cell takes, and tell of it where it stands first."""
-        shortest = self.book.limits.text_units // 2
-        for position, column in enumerate(table.columns):
-            for code, value in enumerate(column.values):
-                if isinstance(value, str) and len(value) > shortest:
-                    rows = column.rows_of(code)
-                    place = self._place(table.first_row + rows[0], position)
-                    column.values[code] = self.book.text(value, place, len(rows))
-
-    def _write_pattern(self, positions: range) -> None:
-        """Let xlsxwriter write the first and the last row, blank; all rows are put there in the end."""
-        for row in {positions[0], positions[-1]}:
-            for position, column in enumerate(self.columns):
-                look = self.book.styles[_style_of(column)]
-                accepted(self.sheet.write_blank(row, position, None, look))
+        return list(self._table.columns[position]) if self._table else []
 
     def _write_links(self, table: SheetRows) -> None:
         """Let the texts lead to their targets that have some, as many as a sheet takes."""
@@ -322,11 +369,6 @@ class Page:
         measures = [partial(_lines_of_value, width=c.width) for c in self.columns]
         lines = table.line_counts(measures)
         return [min(LINE_POINTS * count, TALLEST_ROW) for count in lines.tolist()]
-
-    def _place(self, row: int, column: int) -> Place:
-        """The place of a cell in the file."""
-        cell = f"{column_letters(column)}{row + 1}"
-        return Place(self.book.path.name, self.name, cell)
 
     def typed_cells(self) -> Iterator[TypedCells]:
         """The cells that people type into: their columns, and all that nothing fills."""

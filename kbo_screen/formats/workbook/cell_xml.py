@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
@@ -17,6 +18,14 @@ _SPELLED: Final = re.compile("(_x[0-9a-fA-F]{4}_)")
 _CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _MARKUP: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A formula in a cell, with what it gives now."""
+
+    text: str
+    value: str | float
 
 
 class Numbered(dict[Any, int]):
@@ -96,17 +105,34 @@ def cell_rest(
 ) -> str:
     """What stands in a cell's element behind its name: its style and its value, a text by number.
 
-    A blank text is a blank cell. Raises ValueError for a number that no cell holds.
+    style: "" for none. A blank text is a blank cell. Raises ValueError for a number that no cell holds.
 
     >>> texts = SharedTexts(7)
     >>> [cell_rest(value, "3", texts) for value in (None, 2, "ก")]
     ['" s="3"/>', '" s="3"><v>2</v></c>', '" s="3" t="s"><v>7</v></c>']
     """
+    attributes = f'" s="{style}"' if style else '"'
     if isinstance(value, int | float):
-        if not math.isfinite(value):
-            raise ValueError(value)
-        return f'" s="{style}"><v>{value:.16G}</v></c>'
+        return f"{attributes}><v>{number_text(value)}</v></c>"
+    if isinstance(value, Formula):
+        return attributes + _formula_rest(value)
     text = "" if value is None else str(value)
     if not text:
-        return f'" s="{style}"/>'
-    return f'" s="{style}" t="s"><v>{texts.number_of(text)}</v></c>'
+        return f"{attributes}/>"
+    return f'{attributes} t="s"><v>{texts.number_of(text)}</v></c>'
+
+
+def number_text(value: float) -> str:
+    """A number as a cell holds it. Raises ValueError for one that no cell holds."""
+    if not math.isfinite(value):
+        raise ValueError(value)
+    return f"{value:.16G}"
+
+
+def _formula_rest(formula: Formula) -> str:
+    """A formula behind the attributes of its cell, and what it gives: a text, nothing, or a number."""
+    content = f"><f>{escape_text(formula.text.removeprefix('='))}</f>"
+    if not isinstance(formula.value, str):
+        return f"{content}<v>{number_text(formula.value)}</v></c>"
+    kind = ' t="str"' if formula.value else ""
+    return f"{kind}{content}<v>{escape_text(formula.value)}</v></c>"

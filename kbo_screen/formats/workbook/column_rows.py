@@ -97,16 +97,16 @@ def take_rows(
 
 def rows_xml(
     table: SheetRows,
-    points: Sequence[float],
+    points: Sequence[float] | None,
     styles: Sequence[str],
     texts: SharedTexts,
 ) -> Iterator[str]:
     """The rows of a table as elements of a sheet, some thousand at a time.
 
-    points: the height of each row. styles: the number of each column's style.
+    points: the height of each row; None: the usual. styles: the number of each column's style.
     """
     cell_starts = [f'<c r="{column_letters(ix)}' for ix in range(len(styles))]
-    row_starts = _row_starts(points, cell_starts[0])
+    row_starts = _row_starts(len(table), points, cell_starts[0])
     endings = []
     for ix, column in enumerate(table.columns):
         next_start = [*cell_starts, "</row>"][ix + 1]
@@ -120,12 +120,17 @@ def rows_xml(
         yield _joined(table.first_row + start, row_starts[batch], cells)
 
 
-def _row_starts(points: Sequence[float], cell_start: str) -> list[str]:
+def _row_starts(
+    count: int,
+    points: Sequence[float] | None,
+    cell_start: str,
+) -> list[str]:
     """What stands behind each row's number, up to the number in its first cell's name."""
+    if points is None:
+        return [f'">{cell_start}'] * count
     starts = {}
     for height in set(points):
-        whole_points = round_points(height)
-        attributes = f'ht="{whole_points:.16g}" customHeight="1"'
+        attributes = f'ht="{round_points(height):.16g}" customHeight="1"'
         starts[height] = f'" {attributes}>{cell_start}'
     return list(map(starts.__getitem__, points))
 

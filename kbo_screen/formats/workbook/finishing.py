@@ -1,7 +1,7 @@
 """From the workbook that xlsxwriter made to the finished file: rows of tables are put in.
 
 xlsxwriter writes all but the rows of tables. Of a table it writes the first and the last
-row, blank, as the pattern: they say which style each column has, and where the rows belong.
+row as the pattern: they say which style each column has, and where the rows belong.
 """
 
 from __future__ import annotations
@@ -26,17 +26,17 @@ _TEXTS_END: Final = b"</sst>"
 #: A third of the time of level 6; files become a tenth larger.
 _ZIP_LEVEL: Final = 3
 _SHARED_TEXTS: Final = "xl/sharedStrings.xml"
-_STYLE: Final = re.compile(rb'<c r="[A-Z]+\d+" s="(\d+)"')
+_STYLE: Final = re.compile(rb'<c r="[A-Z]+\d+"(?: s="(\d+)")?')
 _COUNTS: Final = re.compile(rb' count="\d+" uniqueCount="(\d+)"')
 
 
 @dataclass(frozen=True, slots=True)
 class SheetTable:
-    """The table of a sheet. part: the sheet's in the workbook. points: the height of each row."""
+    """The table of a sheet. part: the sheet's in the workbook. points: the height of each row; None: the usual."""
 
     part: str
     rows: SheetRows
-    points: Sequence[float]
+    points: Sequence[float] | None
 
 
 def sheet_part(number: int) -> str:

@@ -45,7 +45,8 @@ def _write_draft(
         write_sheet(sheet, book)
         word_lists += [c.word_list for c in sheet.columns if c.word_list]
     for word_list in dict.fromkeys(word_lists):
-        _write_word_list(word_list, book)
+        words = [[word] for word in word_list.words]
+        book.hidden_sheet(word_list.sheet_name, words)
     book.close()
     return book.findings
 
@@ -118,11 +119,3 @@ def _offer_words(page: Page, rows: range) -> None:
         }
         first, last = rows[0], rows[-1]
         accepted(page.sheet.data_validation(first, position, last, position, offer))
-
-
-def _write_word_list(word_list: WordList, book: Book) -> None:
-    """Write the hidden sheet of words."""
-    sheet = book.workbook.add_worksheet(word_list.sheet_name)
-    for row, word in enumerate(word_list.words):
-        accepted(sheet.write_string(row, 0, word))
-    sheet.hide()
