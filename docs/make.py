@@ -49,7 +49,7 @@ _BLOCK = re.compile(
     r"(<!-- output: (?P<command>.+?) -->\n```text\n)(?P<output>.*?)(```)", re.DOTALL
 )
 #: Lines of an output that a page shows.
-SHOWN_LINES = 26
+SHOWN_LINES = 29
 
 
 def pages() -> Iterator[tuple[Path, str]]:

@@ -18,6 +18,7 @@ from rich.console import Console
 from typer.testing import CliRunner
 
 from kbo_screen.cli.app import app
+from kbo_screen.formats.console import Screen
 from kbo_screen.formats.form_workbook import write_form
 from kbo_screen.formats.rank_terminal import show_rank
 from kbo_screen.formats.workbook import workbook_writer
@@ -79,7 +80,7 @@ def _pictures_of_screen(run: Run, folder: Path) -> None:
             highlight=False,
             file=io.StringIO(),
         )
-        show_rank(run, console)
+        show_rank(run, Screen(width, painter=console))
         html = folder / "screen.html"
         html.write_text(
             console.export_html(inline_styles=True, code_format=PAGE), encoding="utf-8"

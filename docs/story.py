@@ -67,10 +67,15 @@ STORY = (
         "Both send their forms. The province checks them within a second: what is wrong, in which cell, which clause "
         "refuses the group, and whom to name instead.",
         'kbo-screen validate "forms/2402 บางคล้า.xlsx" "forms/2410 ท่าตะเกียบ.xlsx" --registry registry.xlsx '
-        "--received 27/12/2565 --skip cross.nothing-sent -o findings.xlsx --fail-on never --lang en",
+        "--received 27/12/2565 --skip cross.nothing-sent --fail-on never --lang en",
     ),
     Step(
-        "findings.xlsx goes back to บางคล้า, which takes the group that the answer names.",
+        "What is wrong goes back to บางคล้า as a workbook.",
+        'kbo-screen validate "forms/2402 บางคล้า.xlsx" --registry registry.xlsx --received 27/12/2565 '
+        "--skip cross.nothing-sent -o findings.xlsx --fail-on never --lang en",
+    ),
+    Step(
+        "บางคล้า takes the group that findings.xlsx names.",
         form="forms/2402 บางคล้า.xlsx",
         cells=(("B12", "กลุ่มแปรรูปอาหารบ้านดอนทราย 2"),),
     ),

@@ -37,7 +37,7 @@ from kbo_screen.cli.streams import (
     asked_language,
     help_language,
     leave_closed_pipe,
-    message_console,
+    say,
     show_failure,
 )
 from kbo_screen.cli.usage_faults import USAGE_ERRORS, usage_fault
@@ -131,20 +131,16 @@ def _show_our_fault(error: Exception, ctx: Any) -> None:
     what = type(error).__name__
     show_failure([make_finding("internal.unexpected", what=what)], _lang(ctx))
     if ctx.meta.get(DEBUG_META):
-        message_console().print(text("help.debug_warning", _lang(ctx)), markup=False)
-        message_console().print(
-            "".join(traceback.format_exception(error)), markup=False
-        )
+        say("help.debug_warning", _lang(ctx))
+        typer.echo("".join(traceback.format_exception(error)), err=True)
 
 
 def _show_reader_faults(ctx: Any) -> None:
     """Under --debug, why the reader failed on a file: the run itself went on."""
     if ctx.meta.get(DEBUG_META):
         for traceback_text in reader_faults(ctx):
-            message_console().print(
-                text("help.debug_warning", _lang(ctx)), markup=False
-            )
-            message_console().print(traceback_text, markup=False)
+            say("help.debug_warning", _lang(ctx))
+            typer.echo(traceback_text, err=True)
 
 
 def _lang(ctx: Any) -> str:

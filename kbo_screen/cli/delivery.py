@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     import typer
-    from rich.console import Console
 
     from kbo_screen.findings import Finding
+    from kbo_screen.formats.console import Screen
     from kbo_screen.formats.writing import Overwriting, Writer
     from kbo_screen.tasks.reports import Report
 
@@ -57,24 +57,29 @@ def destination(ctx: typer.Context, *, format: str | None = None) -> Destination
 
 def deliver(
     report: Report,
-    show: Callable[[Console], None],
+    show: Callable[[Screen], None],
     to: Destination,
     fail_on: str = "never",
     companions: Sequence[Target] = (),
+    show_briefly: Callable[[Screen], None] | None = None,
 ) -> int:
-    """Print a result, write it and whatever goes with it, all or nothing; returns the exit code.
+    """Print a result, or write it and whatever goes with it, all or nothing; returns the exit code.
 
-    show: how it is shown on a terminal. companions: what is written with it. Raises UsageError for a file that cannot
-    be written.
+    show: how it is shown on a terminal, unless it goes into a file. companions: what is written with it. show_briefly:
+    what is shown on stderr once a file is written. Raises UsageError for a file that cannot be written.
     """
-    if to.format == "table":
-        from kbo_screen.formats.terminal import result_console
-
-        show(result_console())
-    else:
+    if to.format != "table":
         show_text(report.text_as(to.format))
+    elif to.output is None:
+        from kbo_screen.formats.console import result_screen
+
+        show(result_screen())
     targets = [target_of(report, to.output, to)] if to.output else []
     write_targets([*targets, *companions], to)
+    if to.output and show_briefly and not to.quiet:
+        from kbo_screen.formats.console import message_screen
+
+        show_briefly(message_screen())
     return exit_code(report.findings, fail_on)
 
 
@@ -122,7 +127,7 @@ def write_targets(targets: Sequence[Target], to: Destination) -> None:
             **to.over,
         )
     show_failure(findings, to.lang)
-    for target in targets:
+    for target in () if to.quiet else targets:
         path = standing.get(target.path, target.path)
         count = len(target.writers)
         say(

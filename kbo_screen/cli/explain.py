@@ -64,8 +64,8 @@ def explain(
     options = run_options(ctx)
     run = run_of(paths, options)
 
+    from kbo_screen.formats.console import result_screen
     from kbo_screen.formats.explain_terminal import show_explanation
-    from kbo_screen.formats.terminal import result_console
     from kbo_screen.results.explanation import (
         compare_groups,
         deciding_places,
@@ -79,11 +79,11 @@ def explain(
     explanation = explain_group(run, group_name, district=district)
     places = deciding_places(explanation, run)
     cell_words = words_in_cells(paths, places, reader=options.reader)
-    console = result_console()
-    show_explanation(explanation_lines(explanation, masked_run, cell_words), console)
+    screen = result_screen()
+    show_explanation(explanation_lines(explanation, masked_run, cell_words), screen)
     if against:
         comparison = compare_groups(run, group_name, against, district=district)
-        show_explanation(comparison_lines(comparison, masked_run), console)
+        show_explanation(comparison_lines(comparison, masked_run), screen)
 
 
 def _registry_and_group(

@@ -16,6 +16,7 @@ from kbo_screen.cli.option_groups import (
     VoiceOptions,
     as_command,
 )
+from kbo_screen.cli.output_check import check_output_folder
 from kbo_screen.cli.running import run_of, run_options
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ def form(
     debug: o.DebugOption = False,
 ) -> None:
     """Write one form per district, its drop-downs filled from the shortlist."""
+    check_output_folder(ctx, output)
     from kbo_screen.formats.form_workbook import form_writers
 
     forms = _forms(

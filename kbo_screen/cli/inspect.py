@@ -11,6 +11,7 @@ import typer
 from kbo_screen.cli import options as o
 from kbo_screen.cli.delivery import deliver, destination
 from kbo_screen.cli.option_groups import FileOptions, LetterOptions, as_command
+from kbo_screen.cli.output_check import check_output_file
 from kbo_screen.cli.running import run_options
 
 FilesArgument = Annotated[
@@ -49,6 +50,7 @@ def inspect(
     debug: o.DebugOption = False,
 ) -> int:
     """Show which table was found where, and what its columns and values were taken for."""
+    check_output_file(ctx, output, "payload")
     from kbo_screen.formats.inspect_terminal import show_inspection
     from kbo_screen.results.shown import shown_findings, shown_inspection
     from kbo_screen.sources.inspect_files import inspect_files

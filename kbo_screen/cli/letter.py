@@ -34,13 +34,13 @@ def show(
     debug: o.DebugOption = False,
 ) -> None:
     """Show the letter as the program understands it."""
+    from kbo_screen.formats.console import result_screen
     from kbo_screen.formats.letter_terminal import show_letter
-    from kbo_screen.formats.terminal import result_console
     from kbo_screen.tasks.build_run import open_letter
 
     loaded = open_letter(letter)
 
-    show_letter(loaded.letter, lang, result_console())
+    show_letter(loaded.letter, lang, result_screen())
 
 
 @letter_app.command("check", cls=PlainCommand, help=o.help_text("letter.check"))

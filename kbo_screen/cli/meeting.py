@@ -16,6 +16,7 @@ from kbo_screen.cli.option_groups import (
     VoiceOptions,
     as_command,
 )
+from kbo_screen.cli.output_check import check_output_folder
 from kbo_screen.cli.running import check_of, run_of, run_options
 from kbo_screen.cli.streams import help_language, say
 from kbo_screen.cli.validate import (
@@ -123,13 +124,14 @@ def meeting(
     debug: o.DebugOption = False,
 ) -> int:
     """Write the notices of the meeting in Word and its rosters in Excel."""
+    from kbo_screen.formats.console import result_screen
     from kbo_screen.formats.meeting_terminal import show_meeting
-    from kbo_screen.formats.terminal import result_console
     from kbo_screen.tasks.call_meeting import LetterLook, meeting_files, read_templates
     from kbo_screen.tasks.check_lists import CheckOptions
 
     if bool(submissions) == proposed:
         raise UsageError(make_finding("usage.lists-or-proposed"))
+    check_output_folder(ctx, output)
     templates = read_templates({"notice": template, "province": province_template})
     checks = CheckOptions(
         received=received,
@@ -143,7 +145,7 @@ def meeting(
         checks,
         with_contacts=not without_contacts,
     )
-    show_meeting(call, result_console())
+    show_meeting(call, result_screen())
     look = LetterLook(templates=templates, font=file.font)
     writers = meeting_files(call, look, with_contacts=not without_contacts)
     to = destination(ctx)

@@ -328,6 +328,10 @@ FailOnOption = Annotated[
     Threshold,
     typer.Option("--fail-on", help=help_text("fail_on")),
 ]
+AllOption = Annotated[
+    bool,
+    typer.Option("--all", help=help_text("all")),
+]
 if TYPE_CHECKING:
     FormatOption = str
     RowsFormatOption = str

@@ -15,11 +15,17 @@ from kbo_screen.cli.option_groups import (
     VoiceOptions,
     as_command,
 )
+from kbo_screen.cli.output_check import (
+    check_output_file,
+    check_output_folder,
+)
 from kbo_screen.cli.running import run_of, run_options
 from kbo_screen.cli.streams import show_text
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    from pathlib import Path
+
+    from kbo_screen.formats.console import Screen
 
 SplitOption = Annotated[
     Literal["province", "district"] | None,
@@ -49,6 +55,7 @@ def rank(
     split: SplitOption = None,
     file: FileOptions,
     all_rows: AllRowsOption = False,
+    show_all: o.AllOption = False,
     with_contacts: o.ContactsOption = False,
     line: LineOption = False,
     fail_on: o.FailOnOption = "never",
@@ -58,31 +65,63 @@ def rank(
     debug: o.DebugOption = False,
 ) -> int:
     """Rank the groups of every district by the letter."""
+    _check_output(ctx, output, split)
+    from kbo_screen.cli.next_steps import step_lines
     from kbo_screen.formats.rank_terminal import show_rank
+    from kbo_screen.formats.terminal import show_next_steps
     from kbo_screen.results.chat_line import chat_line
     from kbo_screen.results.district_line import district_lines
+    from kbo_screen.results.next_steps import steps_after_rank
     from kbo_screen.results.shown import shown_run
     from kbo_screen.tasks.reports import rank_report
 
     run = shown_run(run_of(registries, run_options(ctx)), with_contacts=with_contacts)
+    steps = step_lines(steps_after_rank(run, output), ctx)
+
+    def show(screen: Screen) -> None:
+        if not line:
+            show_rank(
+                run,
+                screen,
+                steps=() if voice.quiet else steps,
+                show_all=show_all,
+                verbose=verbose,
+            )
+
+    def show_briefly(screen: Screen) -> None:
+        if not line:
+            show_next_steps(steps, run.lang, screen)
+
+    if line:
+        show_text(district_lines(run) if district else chat_line(run))
     report = rank_report(
         run,
         font=file.font,
         all_rows=all_rows,
         split=split,
     )
-    is_quiet = voice.quiet or output is not None
+    return deliver(
+        report,
+        show,
+        destination(ctx, format="table" if line else format),
+        fail_on,
+        show_briefly=show_briefly,
+    )
 
-    def show(console: Console) -> None:
-        if line:
-            show_text(district_lines(run) if district else chat_line(run))
-        else:
-            show_rank(
-                run,
-                console,
-                quiet=is_quiet,
-                verbose=verbose,
-            )
 
-    to = destination(ctx, format="table" if line else format)
-    return deliver(report, show, to, fail_on)
+def _check_output(
+    ctx: typer.Context,
+    output: Path | None,
+    split: str | None,
+) -> None:
+    """Look at the file, or the folder of several, before anything is read. Raises UsageError."""
+    if split and output:
+        check_output_folder(ctx, output)
+    else:
+        check_output_file(
+            ctx,
+            output,
+            "payload",
+            "rows",
+            "page",
+        )

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -17,8 +16,12 @@ from kbo_screen.cli.option_groups import (
     VoiceOptions,
     as_command,
 )
+from kbo_screen.cli.output_check import check_output_file
 from kbo_screen.cli.running import check_of, run_of, run_options
 from kbo_screen.findings import UsageError, make_finding
+
+if TYPE_CHECKING:
+    from kbo_screen.formats.console import Screen
 
 SubmissionsOption = Annotated[
     list[Path],
@@ -32,6 +35,10 @@ SubmissionsOption = Annotated[
 EachOption = Annotated[
     bool,
     typer.Option("--each", help=o.help_text("shortfall.each")),
+]
+LeversOption = Annotated[
+    bool,
+    typer.Option("--levers", help=o.help_text("shortfall.levers")),
 ]
 FailOption = Annotated[
     Literal["short", "error", "warning", "info", "never"],
@@ -54,6 +61,7 @@ def shortfall(
     submissions: SubmissionsOption = [],
     received: o.ReceivedOption = None,
     each: EachOption = False,
+    levers: LeversOption = False,
     fail_on: FailOption = "never",
     today: o.TodayOption = None,
     voice: VoiceOptions,
@@ -62,7 +70,11 @@ def shortfall(
     """Show who is short, whom to ask, and what another letter would change."""
     if each and (output is None or output.suffix != ".xlsx"):
         raise UsageError(make_finding("usage.each-needs-workbook"))
+    check_output_file(ctx, output, "payload", "rows", "page")
+    from kbo_screen.cli.next_steps import step_lines
     from kbo_screen.formats.shortfall_terminal import show_shortfall
+    from kbo_screen.formats.terminal import show_next_steps
+    from kbo_screen.results.next_steps import steps_after_shortfall
     from kbo_screen.results.shortfall_result import find_shortfall
     from kbo_screen.tasks.check_lists import CheckOptions
     from kbo_screen.tasks.reports import shortfall_report
@@ -75,8 +87,25 @@ def shortfall(
         validation = check_of(submissions, run, options, checks)
     result = find_shortfall(run, validation, with_contacts=with_contacts)
     report = shortfall_report(result, font=file.font, each=each)
-    show = partial(show_shortfall, result)
-    if fail_on == "short":
-        deliver(report, show, destination(ctx))
-        return int(result.is_short)
-    return deliver(report, show, destination(ctx), fail_on)
+    steps = step_lines(steps_after_shortfall(result, output), ctx)
+
+    def show(screen: Screen) -> None:
+        show_shortfall(
+            result,
+            screen,
+            steps=() if voice.quiet else steps,
+            with_levers=levers,
+            whole=bool(district),
+        )
+
+    def show_briefly(screen: Screen) -> None:
+        show_next_steps(steps, run.lang, screen)
+
+    exit_code = deliver(
+        report,
+        show,
+        destination(ctx),
+        "never" if fail_on == "short" else fail_on,
+        show_briefly=show_briefly,
+    )
+    return int(result.is_short) if fail_on == "short" else exit_code

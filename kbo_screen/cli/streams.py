@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 import typer
 
 from kbo_screen.findings import catalogue
+from kbo_screen.vocabulary.thai_text import wrap
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -60,15 +61,11 @@ def help_language(default: str = "en") -> str:
     return lang if lang in catalogue.LANGUAGES else default
 
 
-def message_console() -> Console:
-    """The console for everything that is not the result: stderr."""
-    from kbo_screen.formats.console import PlainConsole
+def _progress_console() -> Console:
+    """The console for signs of life: stderr."""
+    from rich.console import Console
 
-    return PlainConsole(
-        stderr=True,
-        highlight=False,
-        soft_wrap=True,
-    )
+    return Console(stderr=True, highlight=False, soft_wrap=True)
 
 
 def show_text(words: str) -> None:
@@ -84,17 +81,26 @@ def say(
     **fields: object,
 ) -> None:
     """Say one sentence of the catalogue on stderr."""
-    message_console().print(catalogue.text(text_id, lang, **fields), markup=False)
+    say_words(catalogue.text(text_id, lang, **fields))
+
+
+def say_words(words: str, indent: int = 0) -> None:
+    """Say a text on stderr, folded at words where a person looks at it."""
+    from kbo_screen.formats.console import message_screen
+
+    screen = message_screen()
+    for line in words.splitlines():
+        for piece in wrap(line, screen.width - indent):
+            screen.print(" " * indent + piece)
 
 
 def show_failure(findings: Iterable[Finding], lang: str) -> None:
     """Show why a command cannot go on: per finding what is wrong and what to do, on stderr."""
     from kbo_screen.results.shown import shown_findings
 
-    console = message_console()
     for finding in shown_findings(findings):
-        console.print(finding.message(lang), markup=False)
-        console.print(f"  {finding.remedy(lang)}", markup=False)
+        say_words(finding.message(lang))
+        say_words(finding.remedy(lang), indent=2)
 
 
 def _say_nothing(_words: str) -> None:
@@ -120,10 +126,10 @@ def busy(
     quiet: bool,
 ) -> Iterator[Callable[[str], None]]:
     """Show that the program is at work, on stderr, only where a person looks at it; yields what changes the words."""
-    console = message_console()
-    if quiet or not console.is_terminal or not _can_start_threads():
+    if quiet or not sys.stderr.isatty() or not _can_start_threads():
         yield _say_nothing
         return
+    console = _progress_console()
     with console.status(catalogue.text(text_id, lang), spinner="line") as status:
         yield status.update
 
@@ -136,8 +142,7 @@ def track(
     quiet: bool,
 ) -> Iterator[Item]:
     """Go through items with a progress bar on stderr, where a person looks at it and there are many."""
-    console = message_console()
-    is_worth_it = console.is_terminal and len(items) >= FEW
+    is_worth_it = sys.stderr.isatty() and len(items) >= FEW
     if quiet or not is_worth_it or not _can_start_threads():
         yield from items
         return
@@ -146,6 +151,6 @@ def track(
     yield from rich_track(
         items,
         catalogue.text(text_id, lang),
-        console=console,
+        console=_progress_console(),
         transient=True,
     )

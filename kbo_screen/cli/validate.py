@@ -16,14 +16,19 @@ from kbo_screen.cli.option_groups import (
     VoiceOptions,
     as_command,
 )
+from kbo_screen.cli.output_check import (
+    check_output_file,
+    check_output_folder,
+    output_folder,
+    refuse_one_name,
+)
 from kbo_screen.cli.running import check_of, run_of, run_options
 from kbo_screen.cli.streams import show_text
 from kbo_screen.findings import InputError
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from kbo_screen.checking.check_result import Validation
+    from kbo_screen.formats.console import Screen
 
 SubmissionsArgument = Annotated[
     list[Path],
@@ -115,12 +120,13 @@ def validate(
     debug: o.DebugOption = False,
 ) -> int:
     """Check what districts sent back: what is wrong, in which cell, what to write instead."""
-    from kbo_screen.formats.validation_terminal import show_validation
+    from kbo_screen.formats.validation_terminal import show_totals, show_validation
     from kbo_screen.results.shown import shown_check
     from kbo_screen.results.validation_line import validation_line
     from kbo_screen.tasks.check_lists import CheckOptions, refuse_unknown_codes
     from kbo_screen.tasks.reports import validation_report
 
+    _check_outputs(ctx, output, collect)
     refuse_unknown_codes([*only, *skip])
     checks = CheckOptions(
         received=received,
@@ -131,30 +137,47 @@ def validate(
     options = run_options(ctx)
     run = run_of(registry, options)
     checked = shown_check(check_of(submissions, run, options, checks))
-    report = validation_report(checked, font=file.font, folder=_folder_of(output))
-    is_quiet = voice.quiet or output is not None
 
-    def show(console: Console) -> None:
-        if line:
-            show_text(validation_line(checked))
-        else:
+    def show(screen: Screen) -> None:
+        if not line:
             show_validation(
                 checked,
-                console,
-                quiet=is_quiet,
+                screen,
+                quiet=voice.quiet,
                 verbose=verbose,
             )
 
+    def show_briefly(screen: Screen) -> None:
+        if not line:
+            show_totals(checked, screen)
+
+    if line:
+        show_text(validation_line(checked))
+    report = validation_report(checked, font=file.font, folder=output_folder(output))
     collected = [_collected(checked, collect, file.font)] if collect else []
-    to = destination(ctx, format="table" if line else format)
-    code = deliver(report, show, to, fail_on, collected)
+    code = deliver(
+        report,
+        show,
+        destination(ctx, format="table" if line else format),
+        fail_on,
+        collected,
+        show_briefly=show_briefly,
+    )
     return code if checked.has_readable_list else InputError.exit_code
 
 
-def _folder_of(output: Path | None) -> Path | None:
-    """The folder in which every district's findings are to stand, where the name is one."""
-    is_folder = output is not None and (output.is_dir() or not output.suffix)
-    return output if is_folder else None
+def _check_outputs(
+    ctx: typer.Context,
+    output: Path | None,
+    collect: Path | None,
+) -> None:
+    """Look at both outputs: the findings in a file or a folder, the province's list. Raises UsageError."""
+    refuse_one_name(output, collect)
+    check_output_file(ctx, collect)
+    if folder := output_folder(output):
+        check_output_folder(ctx, folder)
+    else:
+        check_output_file(ctx, output, "payload", "rows", "page")
 
 
 def _collected(
@@ -165,9 +188,6 @@ def _collected(
     """The province's list."""
     from kbo_screen.formats.workbook import workbook_writer
     from kbo_screen.results.collected_sheets import collected_sheets
-    from kbo_screen.tasks.reports import unknown_suffix
 
-    if path.suffix != ".xlsx":
-        raise unknown_suffix(path, ())
     writer = workbook_writer(collected_sheets(validation), font=font)
     return Target(path, {path: writer})

@@ -18,6 +18,7 @@ from kbo_screen.cli.option_groups import (
     VoiceOptions,
     as_command,
 )
+from kbo_screen.cli.output_check import check_output_file
 from kbo_screen.cli.running import run_of, run_options
 from kbo_screen.cli.streams import busy
 from kbo_screen.findings import UsageError, make_finding
@@ -77,6 +78,7 @@ def whatif(
     """Show per variant which districts are short, who enters and who leaves."""
     if not variant and not variant_letter:
         raise UsageError(make_finding("usage.no-variant"))
+    check_output_file(ctx, output, "payload", "rows")
     from kbo_screen.formats.whatif_terminal import show_whatif
     from kbo_screen.results.shown import shown_outcome, shown_run
     from kbo_screen.tasks.build_run import open_letter

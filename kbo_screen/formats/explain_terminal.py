@@ -9,8 +9,7 @@ from kbo_screen.formats.terminal import print_line
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from rich.console import Console
-
+    from kbo_screen.formats.console import Screen
     from kbo_screen.results.explanation_lines import ExplanationLine, LineKind
 
 #: By kind of line, its indent and its style.
@@ -28,15 +27,15 @@ _LOOKS: Final[dict[LineKind, tuple[int, str]]] = {
 }
 
 
-def show_explanation(lines: Iterable[ExplanationLine], console: Console) -> None:
+def show_explanation(lines: Iterable[ExplanationLine], screen: Screen) -> None:
     """Show the lines of an explanation or of a comparison."""
     for line in lines:
         if line.kind == "gap":
-            console.print()
+            screen.print()
             continue
         indent, style = _LOOKS[line.kind]
         print_line(
-            console,
+            screen,
             line.words,
             indent=indent,
             style=style,

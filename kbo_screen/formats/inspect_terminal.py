@@ -19,9 +19,8 @@ from kbo_screen.results.inspect_sentences import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from rich.console import Console
-
     from kbo_screen.findings import Finding
+    from kbo_screen.formats.console import Screen
     from kbo_screen.registry.inspection import Inspection, ValueCount
     from kbo_screen.registry.registry import TableSource
 
@@ -41,45 +40,46 @@ def show_inspection(
     inspections: Sequence[Inspection],
     findings: Sequence[Finding],
     lang: str,
-    console: Console,
+    screen: Screen,
     *,
     verbose: bool,
 ) -> None:
     """Show every table: what it is, columns, values and what they were taken for, rows, what is missing; findings."""
     for inspection in inspections:
-        _show_head(inspection, lang, console)
-        _show_columns(inspection.table, lang, console)
+        _show_head(inspection, lang, screen)
+        _show_columns(inspection.table, lang, screen)
         for field, values in inspection.values.items():
             if values:
-                _show_values(field, values, lang, console, verbose=verbose)
+                _show_values(field, values, lang, screen, verbose=verbose)
         for line in lacking_lines(inspection, lang):
             print_line(
-                console,
+                screen,
                 line,
                 indent=2,
                 style="bold yellow",
             )
         print_line(
-            console,
+            screen,
             row_words(inspection, lang),
             indent=2,
             style="dim",
         )
-        console.print()
+        screen.print()
     lines = gather_findings(all_findings(inspections, findings), lang)
     show_findings(
         lines,
         lang,
-        console,
+        screen,
         verbose=verbose,
         about="inspect",
+        severities=("error", "warning"),
     )
 
 
 def _show_head(
     inspection: Inspection,
     lang: str,
-    console: Console,
+    screen: Screen,
 ) -> None:
     """Show what a table is, where it stands, and what it is used for."""
     table = inspection.table
@@ -90,11 +90,11 @@ def _show_head(
         where=f"{table.file} {table.sheet}" if table.sheet else table.file,
         rows=", ".join(map(str, table.header_rows)),
     )
-    print_line(console, head, style="bold")
+    print_line(screen, head, style="bold")
     if use := _USES.get(inspection.kind):
         use_line = text("inspect.used", lang, use=use)
         print_line(
-            console,
+            screen,
             use_line,
             indent=2,
             style="dim",
@@ -104,7 +104,7 @@ def _show_head(
 def _show_columns(
     table: TableSource,
     lang: str,
-    console: Console,
+    screen: Screen,
 ) -> None:
     """Show every column and what it was taken for, what else it could have been, and what was left aside."""
     for field, (column, header) in table.columns.items():
@@ -115,11 +115,11 @@ def _show_columns(
             column=column_letters(column),
             header=header,
         )
-        print_line(console, line, indent=2)
+        print_line(screen, line, indent=2)
         if rivals := table.alternatives.get(field):
             rivals_line = text("inspect.rivals", lang, headers=", ".join(rivals))
             print_line(
-                console,
+                screen,
                 rivals_line,
                 indent=6,
                 style="dim",
@@ -128,7 +128,7 @@ def _show_columns(
         headers = ", ".join(table.unused_headers)
         unused = text("inspect.unused", lang, headers=headers)
         print_line(
-            console,
+            screen,
             unused,
             indent=2,
             style="dim",
@@ -139,7 +139,7 @@ def _show_values(
     field: str,
     values: Sequence[ValueCount],
     lang: str,
-    console: Console,
+    screen: Screen,
     *,
     verbose: bool,
 ) -> None:
@@ -152,7 +152,7 @@ def _show_values(
         count=len(values),
     )
     print_line(
-        console,
+        screen,
         head,
         indent=2,
         style="bold",
@@ -162,7 +162,7 @@ def _show_values(
         fields = value_words(field, value, lang)._asdict()
         line = text("inspect.value", lang, **fields)
         print_line(
-            console,
+            screen,
             line,
             indent=4,
             style="" if value.known else "yellow",
@@ -170,7 +170,7 @@ def _show_values(
     if len(values) > most:
         more_words = text("inspect.more", lang, count=len(values) - most)
         print_line(
-            console,
+            screen,
             more_words,
             indent=4,
             style="dim",

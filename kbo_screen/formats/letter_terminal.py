@@ -8,26 +8,25 @@ from kbo_screen.formats.terminal import print_line
 from kbo_screen.results.letter_sections import letter_sections
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
+    from kbo_screen.formats.console import Screen
     from kbo_screen.letters.model import Letter
 
 
 def show_letter(
     letter: Letter,
     lang: str,
-    console: Console,
+    screen: Screen,
 ) -> None:
     """Show every part of a letter, each under its title."""
     for section in letter_sections(letter, lang):
-        print_line(console, section.title, style="bold")
+        print_line(screen, section.title, style="bold")
         for first, *details in section.items:
-            print_line(console, first, indent=2)
+            print_line(screen, first, indent=2)
             for line in details:
                 print_line(
-                    console,
+                    screen,
                     line,
                     indent=6,
                     style="dim",
                 )
-        console.print()
+        screen.print()

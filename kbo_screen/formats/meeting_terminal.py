@@ -5,53 +5,48 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kbo_screen.findings.catalogue import text
-from kbo_screen.formats.terminal import print_line, ruled_table, show_stamps
+from kbo_screen.formats.padded_table import TableColumn, TableRow, show_table
+from kbo_screen.formats.terminal import print_line, show_stamps
 from kbo_screen.results.roster_sheets import meeting_line
 from kbo_screen.results.sheet_parts import letter_line
 
 if TYPE_CHECKING:
-    from rich.console import Console
-    from rich.table import Table
-
+    from kbo_screen.formats.console import Screen
     from kbo_screen.results.invitations import CalledDistrict, MeetingCall
 
 
-def show_meeting(call: MeetingCall, console: Console) -> None:
+def show_meeting(call: MeetingCall, screen: Screen) -> None:
     """Show the meeting, the districts with what is still to be named, and the totals."""
     run, lang = call.run, call.run.lang
     source = "by_shortlist" if call.is_proposed else "by_lists"
-    print_line(console, letter_line(run), style="bold")
-    print_line(console, meeting_line(run))
-    print_line(console, text(f"meeting.{source}", lang))
-    console.print()
-    show_stamps(run, console)
-    console.print(_table(call))
-    console.print()
-    print_line(console, _totals(call))
-    console.print()
+    print_line(screen, letter_line(run), style="bold")
+    print_line(screen, meeting_line(run))
+    print_line(screen, text(f"meeting.{source}", lang))
+    screen.print()
+    show_stamps(run, screen)
+    _show_districts(call, screen)
+    screen.print()
+    print_line(screen, _totals(call))
+    screen.print()
 
 
-def _table(call: MeetingCall) -> Table:
-    """A row per district."""
-    lang = call.run.lang
-    table = ruled_table()
-    table.add_column(text("meeting.column.district", lang), no_wrap=True)
-    for name in ("groups", "unnamed"):
-        label = text(f"meeting.column.{name}", lang)
-        table.add_column(
-            label,
-            justify="right",
-            no_wrap=True,
-        )
+def _show_districts(call: MeetingCall, screen: Screen) -> None:
+    """Show a row per district."""
+    names = ["district", "groups", "unnamed"]
     if call.run.letter.officer:
-        table.add_column(text("meeting.column.officer", lang), no_wrap=True)
-    table.add_column(text("meeting.column.note", lang), no_wrap=True)
-    for called in call.districts:
-        table.add_row(*_table_row(called, call))
-    return table
+        names.append("officer")
+    columns = [
+        TableColumn(
+            text(f"meeting.column.{name}", call.run.lang),
+            is_number=name in ("groups", "unnamed"),
+        )
+        for name in [*names, "note"]
+    ]
+    rows = [TableRow(_table_cells(called, call)) for called in call.districts]
+    show_table(screen, columns, rows)
 
 
-def _table_row(called: CalledDistrict, call: MeetingCall) -> list[str]:
+def _table_cells(called: CalledDistrict, call: MeetingCall) -> list[str]:
     lang = call.run.lang
     row = [
         called.area.district,

@@ -1,24 +1,36 @@
-"""The shortlist on the terminal: every district against the quota, the first groups of each, how the sums add up."""
+"""The shortlist on the terminal: every district against the quota, what to do next, the proposed groups of each."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from rich.table import Table
-
 from kbo_screen.findings.catalogue import text
+from kbo_screen.formats.padded_table import (
+    COLUMN_GAP,
+    TableColumn,
+    TableRow,
+    column_widths,
+    show_table,
+)
 from kbo_screen.formats.terminal import (
     DISTRICTS_SHOWN,
     STATUS_STYLE,
+    labelled_table_columns,
     print_line,
     show_findings,
     show_head,
+    show_lines_to_settle,
+    show_next_steps,
+    show_provinces,
     show_stamps,
-    show_totals,
-    summary_table,
+    show_status_counts,
 )
 from kbo_screen.results.area_names import district_title
 from kbo_screen.results.finding_lines import gather_findings
+from kbo_screen.results.rank_screen import (
+    DISTRICT_COLUMNS,
+    proposed_by_district,
+)
 from kbo_screen.results.rank_sentences import (
     accounting_lines,
     excluding_projects,
@@ -26,51 +38,90 @@ from kbo_screen.results.rank_sentences import (
 )
 from kbo_screen.results.rows import each_row
 from kbo_screen.results.sentences import status_words
-from kbo_screen.vocabulary.thai_text import display_width, shorten
+from kbo_screen.vocabulary.thai_text import shorten_middle
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pandas as pd
-    from rich.console import Console
 
     from kbo_screen.desk.run import Run
+    from kbo_screen.formats.console import Screen
+    from kbo_screen.results.next_steps import StepLine
 
-#: Groups shown of each district beyond those proposed; the rest are in the workbook.
-RESERVES_SHOWN: Final = 2
 #: Words for other projects that are shown; the rest are in the workbook.
 PROJECTS_SHOWN: Final = 8
-RANK_WIDTH: Final = 3
-COLUMN_GAP: Final = 2
-#: Columns of a table of groups.
-_GROUP_COLUMNS: Final = 6
 #: Columns that the names of group and product share at least.
 NARROWEST_NAMES: Final = 24
+#: Blanks before a group.
+INDENT: Final = 2
+_GROUP_COLUMNS: Final = (TableColumn("", is_number=True), *[TableColumn("")] * 4)
 
 
 def show_rank(
     run: Run,
-    console: Console,
+    screen: Screen,
     *,
-    quiet: bool = False,
+    steps: Sequence[StepLine] = (),
+    show_all: bool = False,
     verbose: bool = False,
 ) -> None:
-    """Show the districts, the first groups of each, findings, and how the sums add up."""
+    """Show every district, what to do next, the proposed groups, what must be mended and how the sums add up.
+
+    Of several provinces a line each. show_all: every district and group, the reserves too. verbose: every finding.
+    """
     lang = run.lang
-    show_head(run, console)
-    show_stamps(run, console)
-    console.print(summary_table(run))
-    show_totals(run, console)
-    _show_excluding_projects(run, console)
-    if len(run.screening.districts) <= DISTRICTS_SHOWN:
-        _show_districts(run, console)
+    show_head(run, screen)
+    show_stamps(run, screen)
+    is_country = len(run.registry.scope.provinces) > 1
+    if is_country:
+        show_provinces(run, screen)
+    if show_all or not is_country:
+        _show_table_of_districts(run, screen)
+    show_status_counts(run, screen)
+    _show_key(run, screen)
+    show_lines_to_settle(run, screen)
+    _show_excluding_projects(run, screen)
+    screen.print()
+    if steps:
+        show_next_steps(steps, lang, screen)
+        screen.print()
+    if show_all or len(run.screening.districts) <= DISTRICTS_SHOWN:
+        _show_groups_by_district(run, screen, show_all=show_all)
     findings = gather_findings(run.findings, lang)
-    show_findings(findings, lang, console, verbose=verbose)
+    show_findings(findings, lang, screen, verbose=verbose)
     for line in accounting_lines(run):
-        print_line(console, line, style="dim")
-    if not quiet:
-        print_line(console, text("terminal.next", lang), style="dim")
+        print_line(screen, line, style="dim")
 
 
-def _show_excluding_projects(run: Run, console: Console) -> None:
+def _show_table_of_districts(run: Run, screen: Screen) -> None:
+    """Show a line per district: its status, the groups proposed, how many of them wait, how many it lacks."""
+    show_province = len(run.registry.scope.provinces) > 1
+    proposed = proposed_by_district(run)
+    rows = []
+    for district in each_row(run.screening.districts):
+        status = str(district.status)
+        name = str(district.district)
+        cells = [
+            f"{name} ({district.province})" if show_province else name,
+            text(f"words.status.{status}", run.lang),
+            str(proposed[district.Index]),
+            str(district.selected_to_check),
+            str(district.shortfall),
+        ]
+        rows.append(TableRow(cells, STATUS_STYLE[status]))
+    show_table(screen, labelled_table_columns(DISTRICT_COLUMNS, run.lang), rows)
+    screen.print()
+
+
+def _show_key(run: Run, screen: Screen) -> None:
+    """Show what the counts of the table are of."""
+    quota = run.letter.quota.groups_per_district
+    key = text("terminal.rank_key", run.lang, quota=quota)
+    print_line(screen, key, style="dim")
+
+
+def _show_excluding_projects(run: Run, screen: Screen) -> None:
     """Show every word that keeps groups out as another project, the costliest first."""
     parts = excluding_projects(run)
     if not parts:
@@ -79,100 +130,90 @@ def _show_excluding_projects(run: Run, console: Console) -> None:
     if len(parts) > PROJECTS_SHOWN:
         count_of_others = f"{len(parts) - PROJECTS_SHOWN:,}"
         line += text("terminal.more_projects", run.lang, count=count_of_others)
-    print_line(console, text("terminal.excluding", run.lang, parts=line))
-    console.print()
+    print_line(screen, text("terminal.excluding", run.lang, parts=line))
 
 
-def _show_districts(run: Run, console: Console) -> None:
+def _show_groups_by_district(
+    run: Run,
+    screen: Screen,
+    *,
+    show_all: bool,
+) -> None:
+    """Show the proposed groups of every district; show_all: the reserves too."""
     listed = run.screening.listed
-    for row in each_row(run.screening.districts):
-        groups = listed[listed["district_ix"] == row.Index]
-        _show_district_name(row, run.lang, console)
+    is_shown = listed["selected"] | show_all
+    for district in each_row(run.screening.districts):
+        of_district = listed[listed["district_ix"] == district.Index]
+        groups = of_district[is_shown[of_district.index]]
+        reserves = len(of_district) - len(groups)
+        _show_district_name(district, reserves, run.lang, screen)
         if not groups.empty:
-            _show_groups(run, groups, console)
-        elif row.products:
-            print_line(console, text("terminal.nobody", run.lang), indent=2)
+            _show_groups(run, groups, screen, with_reserves=show_all)
+        elif district.products:
+            print_line(screen, text("terminal.nobody", run.lang), indent=2)
         else:
-            print_line(console, text("terminal.no_rows", run.lang), indent=2)
-        console.print()
+            print_line(screen, text("terminal.no_rows", run.lang), indent=2)
+        screen.print()
 
 
 def _show_district_name(
     row: Any,
+    reserves: int,
     lang: str,
-    console: Console,
+    screen: Screen,
 ) -> None:
+    """Show a district with its status, and how many groups it has in reserve that are not shown."""
     status = str(row.status)
     to_check, lines = int(row.selected_to_check), int(row.lines_to_settle)
     words = status_words(status, to_check, lang, lines)
     name = district_title(str(row.district), str(row.province), lang)
-    print_line(console, f"{name}  ({words})", style=f"bold {STATUS_STYLE[status]}")
+    line = f"{name}  ({words})"
+    if reserves:
+        line += text("terminal.reserves", lang, count=f"{reserves:,}")
+    print_line(screen, line, style=f"bold {STATUS_STYLE[status]}")
 
 
 def _show_groups(
     run: Run,
     groups: pd.DataFrame,
-    console: Console,
+    screen: Screen,
+    *,
+    with_reserves: bool,
 ) -> None:
-    shown_count = int(groups["selected"].sum()) + RESERVES_SHOWN
-    console.print(_group_table(run, groups.head(shown_count), console.width))
-    if len(groups) > shown_count:
-        count = f"{len(groups) - shown_count:,}"
-        line = text("terminal.more_groups", run.lang, count=count)
-        print_line(
-            console,
-            line,
-            indent=2,
-            style="dim",
-        )
+    """Show a row per group: rank, names, its standing, its certainty; beside reserves a star for the proposed."""
+    ranks, standings = [], []
+    for row in each_row(groups):
+        mark = (" *" if row.selected else " -") if with_reserves else ""
+        ranks.append(f"{row.rank}{mark}")
+        certainty = text(f"terminal.certainty.{row.certainty}", run.lang)
+        standings.append([standing_words(run, row), certainty])
+    fixed_width = max(map(len, ranks)) + sum(column_widths(standings))
+    names = _names_within(run, groups, screen.width - fixed_width)
+    rows = [
+        TableRow([rank, *pair, *standing])
+        for rank, pair, standing in zip(ranks, names, standings, strict=True)
+    ]
+    show_table(
+        screen,
+        _GROUP_COLUMNS,
+        rows,
+        indent=INDENT,
+    )
 
 
-def _group_table(
+def _names_within(
     run: Run,
     groups: pd.DataFrame,
     width: int,
-) -> Table:
-    """A row per group: rank, proposed or not, name, product, its standing, its certainty."""
-    standings = [standing_words(run, row) for row in each_row(groups)]
-    certainties = [
-        text(f"terminal.certainty.{certainty}", run.lang)
-        for certainty in groups["certainty"]
-    ]
+) -> list[tuple[str, str]]:
+    """The names of every group and its product, cut so that both fit into `width` columns with the gaps of a row."""
     products = run.registry.products["product_name"].loc[groups["product"]]
-    fixed_width = RANK_WIDTH + 1 + _widest(standings) + _widest(certainties)
-    gaps = COLUMN_GAP * _GROUP_COLUMNS
-    names_width = max(width - fixed_width - gaps, NARROWEST_NAMES)
+    gaps = INDENT + COLUMN_GAP * (len(_GROUP_COLUMNS) - 1)
+    names_width = max(width - gaps, NARROWEST_NAMES)
     group_width = names_width * 6 // 10
-    table = _empty_group_table()
-    columns = (each_row(groups), products.tolist(), standings, certainties)
-    for row, product, standing, certainty in zip(*columns, strict=True):
-        table.add_row(
-            str(row.rank),
-            "*" if row.selected else "-",
-            shorten(str(row.group_name), group_width),
-            shorten(str(product or "-"), names_width - group_width),
-            standing,
-            certainty,
-        )
-    return table
-
-
-def _empty_group_table() -> Table:
-    table = Table(
-        box=None,
-        show_header=False,
-        pad_edge=False,
-        padding=(0, COLUMN_GAP, 0, 0),
-    )
-    table.add_column(
-        justify="right",
-        min_width=RANK_WIDTH,
-        no_wrap=True,
-    )
-    for _ in range(_GROUP_COLUMNS - 1):
-        table.add_column(no_wrap=True)
-    return table
-
-
-def _widest(words: list[str]) -> int:
-    return max(display_width(word) for word in words)
+    pairs = []
+    for group_name, product_name in zip(groups["group_name"], products, strict=True):
+        group = shorten_middle(str(group_name), group_width)
+        product = shorten_middle(str(product_name or "-"), names_width - group_width)
+        pairs.append((group, product))
+    return pairs

@@ -1,43 +1,67 @@
-"""The shortfall on the terminal: every district against the quota, then what would close each gap."""
+"""The shortfall on the terminal: the districts that lack groups or wait, whom to ring first, what cannot be closed.
+
+Of a country a line per province; of a district that was asked for, everything.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
 from kbo_screen.findings.catalogue import text
+from kbo_screen.formats.padded_table import TableColumn, TableRow, show_table
 from kbo_screen.formats.terminal import (
     DISTRICTS_SHOWN,
+    STATUS_STYLE,
+    labelled_table_columns,
     print_line,
-    ruled_table,
     show_head,
+    show_lines_to_settle,
+    show_next_steps,
+    show_provinces,
     show_stamps,
-    show_totals,
-    summary_table,
+    show_status_counts,
 )
+from kbo_screen.results.area_names import district_title, district_unit, per_district
+from kbo_screen.results.calls import call_line, calls_in_order
 from kbo_screen.results.rows import each_row
 from kbo_screen.results.sentences import open_line_words, preference_heading
 from kbo_screen.results.shortfall_sentences import (
     ask_lines,
+    cannot_close_lines,
     district_status,
     if_yes_line,
     kept_out_line,
+    kept_out_lines,
     lever_lines,
     lever_total_line,
     missed_lines,
-    nearly_lines,
+    preference_count_line,
     preference_lines,
     sent_row,
     to_name_lines,
 )
+from kbo_screen.vocabulary.thai_text import wrap
 
 if TYPE_CHECKING:
-    from rich.console import Console
-    from rich.table import Table
+    from collections.abc import Sequence
 
+    from kbo_screen.desk.run import Run
+    from kbo_screen.formats.console import Screen
+    from kbo_screen.results.next_steps import StepLine
     from kbo_screen.results.shortfall_result import Shortfall
 
-#: Groups shown of each list of a district; all are in the workbook and the JSON.
-SHOWN: Final = 5
+#: Lines of the screen of a province at 80 columns; calls get what the rest leaves, but the first of them at least.
+MOST_LINES: Final = 40
+FEWEST_CALLS: Final = 2
+#: Lines that the calls want at least, and those among them of the heading, of notes and blank ones.
+ROOM_OF_CALLS: Final = 13
+LINES_AROUND_CALLS: Final = 4
+#: Lines of the table, and districts among those that cannot be met.
+TABLE_ROWS: Final = 11
+REPORTED_ROWS: Final = 4
+#: Names of districts in one line.
+NAMES_SHOWN: Final = 12
+_QUOTA_COLUMNS: Final = ("district", "status", "certain", "to_confirm", "shortfall")
 #: Columns of what the districts sent, and whether their values are words.
 _SENT_COLUMNS: Final = {
     "district": True,
@@ -49,104 +73,334 @@ _SENT_COLUMNS: Final = {
 }
 
 
-def show_shortfall(shortfall: Shortfall, console: Console) -> None:
-    """Show every district against the quota and what keeps groups out, then for each that is not met what would help.
+def show_shortfall(
+    shortfall: Shortfall,
+    screen: Screen,
+    *,
+    steps: Sequence[StepLine] = (),
+    with_levers: bool = False,
+    whole: bool = False,
+) -> None:
+    """Show who lacks groups or waits, whom to ring first, and what no answer can close.
 
-    That is whom to ask, levers, and who is nearly in; of a district that is met, the questions about the preference.
+    with_levers: what keeps groups out and what another letter would bring, too. whole: everything of every district.
     """
     run, lang = shortfall.run, shortfall.run.lang
-    show_head(run, console)
-    show_stamps(run, console)
-    console.print(summary_table(run))
-    show_totals(run, console)
-    _show_sent(shortfall, console)
-    _show_kept_out(shortfall, console)
+    first_line = screen.lines_printed
+    show_head(run, screen)
+    show_stamps(run, screen)
+    if len(run.registry.scope.provinces) > 1:
+        show_provinces(run, screen)
+        show_status_counts(run, screen)
+    else:
+        _show_open_districts(shortfall, screen, whole=whole)
+    show_lines_to_settle(run, screen)
+    _show_sent(shortfall, screen)
+    if whole:
+        for district in each_row(run.screening.districts):
+            _show_district(shortfall, district, screen)
+    else:
+        used_lines = screen.lines_printed - first_line
+        _show_calls(shortfall, steps, screen, used_lines)
+    if with_levers:
+        _show_levers(shortfall, screen, whole=whole)
+    if with_levers or whole:
+        print_line(screen, text("shortfall.letter_decides", lang), style="dim")
+        screen.print()
+    show_next_steps(steps, lang, screen)
+
+
+def _show_open_districts(
+    shortfall: Shortfall,
+    screen: Screen,
+    *,
+    whole: bool,
+) -> None:
+    """Show the districts that lack groups or wait, the shortest first, then the names of those that are met."""
+    run = shortfall.run
+    unmet, met = [], []
     for district in each_row(run.screening.districts):
-        if _has_to_be_shown(shortfall, district):
-            _show_district(shortfall, district, console)
-    totals = [lever_total_line(run, lever) for lever in shortfall.levers]
-    if totals:
-        title = text("shortfall.levers_of_all", lang)
-        print_line(console, title, style="bold")
-        _show_items(console, totals, indent=2)
-    print_line(console, text("shortfall.letter_decides", lang), style="dim")
+        if whole or _is_short_or_waits(district):
+            unmet.append(district)
+        else:
+            met.append(str(district.district))
+    unmet.sort(key=_quota_left)
+    if unmet:
+        is_cut = len(unmet) > TABLE_ROWS and not whole
+        rows_shown = TABLE_ROWS - 1 if is_cut else len(unmet)
+        _show_quota_table(run.lang, unmet[:rows_shown], screen)
+        if is_cut:
+            _show_more_districts(shortfall, len(unmet) - rows_shown, screen)
+        _show_key(run, screen)
+    if not whole:
+        _show_names(shortfall, "shortfall.met", met, screen)
+    screen.print()
 
 
-def _show_sent(shortfall: Shortfall, console: Console) -> None:
-    """Show what each district sent, where lists were given."""
+def _show_key(run: Run, screen: Screen) -> None:
+    """Show up to which number the counts of the table go."""
+    key = text(
+        "shortfall.key",
+        run.lang,
+        quota=run.letter.quota.groups_per_district,
+        per=per_district(run.registry.scope.provinces, run.lang),
+    )
+    print_line(
+        screen,
+        key,
+        style="dim",
+    )
+
+
+def _is_short_or_waits(district: Any) -> bool:
+    """A district lacks groups, or something of its proposed groups or of a projects list waits."""
+    waits = district.selected_to_check or district.lines_to_settle
+    return bool(district.status != "met" or waits)
+
+
+def _quota_left(district: Any) -> tuple[int, int]:
+    """Sorts districts: by what they lack, then by what waits, the most first."""
+    return -int(district.shortfall), -int(district.to_confirm)
+
+
+def _show_quota_table(
+    lang: str,
+    districts: Sequence[Any],
+    screen: Screen,
+) -> None:
+    """Show a line per district: its status and the counts that make up its quota."""
+    rows = []
+    for district in districts:
+        cells = [
+            str(district.district),
+            district_status(district, lang),
+            str(district.certain_of_quota),
+            str(district.to_confirm),
+            str(district.shortfall),
+        ]
+        rows.append(TableRow(cells, STATUS_STYLE[str(district.status)]))
+    show_table(screen, labelled_table_columns(_QUOTA_COLUMNS, lang), rows)
+
+
+def _show_more_districts(
+    shortfall: Shortfall,
+    count: int,
+    screen: Screen,
+) -> None:
+    run = shortfall.run
+    words = text(
+        "shortfall.more_districts",
+        run.lang,
+        count=count,
+        unit=district_unit(run.registry.scope.provinces, run.lang),
+    )
+    print_line(screen, words, style="dim")
+
+
+def _show_names(
+    shortfall: Shortfall,
+    text_id: str,
+    names: Sequence[str],
+    screen: Screen,
+) -> None:
+    """Show how many districts these are, and the first names."""
+    if not names:
+        return
+    run = shortfall.run
+    shown_names = ", ".join(names[:NAMES_SHOWN])
+    if len(names) > NAMES_SHOWN:
+        shown_names += " …"
+    line = text(
+        text_id,
+        run.lang,
+        count=f"{len(names):,}",
+        unit=district_unit(run.registry.scope.provinces, run.lang),
+        names=shown_names,
+    )
+    print_line(screen, line)
+
+
+def _show_sent(shortfall: Shortfall, screen: Screen) -> None:
+    """Show what the districts sent that lack groups after it, and the names of the others, where lists were given."""
     checked, run = shortfall.checked, shortfall.run
     if checked is None:
         return
-    table = ruled_table()
-    for name, has_words in _SENT_COLUMNS.items():
-        table.add_column(
-            text(f"shortfall.sent.{name}", run.lang),
-            justify="left" if has_words else "right",
-            no_wrap=True,
-        )
+    columns = [
+        TableColumn(text(f"shortfall.sent.{name}", run.lang), not has_words)
+        for name, has_words in _SENT_COLUMNS.items()
+    ]
+    rows, names = [], []
     for district in checked.districts:
-        values = sent_row(run, checked, district)
-        table.add_row(*map(str, values))
-    console.print(table)
-    console.print()
+        cells = [str(value) for value in sent_row(run, checked, district)]
+        if district.shortfall:
+            rows.append(TableRow(cells))
+        else:
+            names.append(cells[0])
+    if rows:
+        show_table(screen, columns, rows)
+    _show_names(shortfall, "shortfall.sent_met", names, screen)
+    screen.print()
 
 
-def _show_kept_out(shortfall: Shortfall, console: Console) -> None:
+def _show_calls(
+    shortfall: Shortfall,
+    steps: Sequence[StepLine],
+    screen: Screen,
+    used_lines: int,
+) -> None:
+    """Show whom to ring first, as many as the screen holds, then what no answer can close.
+
+    used_lines: lines of the screen that are taken.
+    """
+    lang, calls = shortfall.run.lang, calls_in_order(shortfall)
+    room = MOST_LINES - used_lines - len(steps) - 1
+    lines_below = _lines_below_calls(shortfall, screen.width, room)
+    if calls:
+        print_line(screen, text("shortfall.calls", lang), style="bold")
+        lines = [call_line(shortfall, call) for call in calls]
+        room_for_calls = room - len(lines_below) - LINES_AROUND_CALLS
+        _show_numbered(lines, room_for_calls, lang, screen)
+        asks_group = any(call.group is not None for call in calls)
+        if asks_group and not shortfall.with_contacts:
+            no_phones = text("shortfall.no_phones", lang)
+            print_line(screen, no_phones, indent=2, style="dim")
+        screen.print()
+    for line in lines_below:
+        screen.print(line)
+
+
+def _lines_below_calls(
+    shortfall: Shortfall,
+    width: int,
+    room: int,
+) -> list[str]:
+    """What no answer can close, and how many questions there are about the preference, as far as calls leave room."""
+    preference = preference_count_line(shortfall)
+    lines = _report_lines(shortfall, width, REPORTED_ROWS)
+    if preference and room - len(lines) > ROOM_OF_CALLS:
+        lines += wrap(preference, width)
+    elif room - len(lines) < ROOM_OF_CALLS:
+        lines = _report_lines(shortfall, width, 1)
+    return [*lines, ""] if lines else []
+
+
+def _show_numbered(
+    lines: Sequence[str],
+    room: int,
+    lang: str,
+    screen: Screen,
+) -> None:
+    """Show numbered lines as long as there is room, and how many more there are."""
+    for number, line in enumerate(lines, start=1):
+        folded = wrap(f"{number}. {line}", screen.width - 5)
+        room -= len(folded)
+        if room < 0 and number > FEWEST_CALLS:
+            count = len(lines) - number + 1
+            more_words = text("shortfall.more_calls", lang, count=f"{count:,}")
+            print_line(screen, more_words, indent=2, style="dim")
+            return
+        screen.print(f"  {folded[0]}")
+        for rest in folded[1:]:
+            screen.print(f"     {rest}")
+
+
+def _report_lines(
+    shortfall: Shortfall,
+    width: int,
+    most: int,
+) -> list[str]:
+    """The districts that stay short whatever the answers, no more than these, folded, under their heading."""
+    lines = cannot_close_lines(shortfall)
+    if not lines:
+        return []
+    lang = shortfall.run.lang
+    folded = wrap(text("shortfall.cannot_close", lang), width)
+    for line in lines[:most]:
+        folded += [f"  {piece}" for piece in wrap(line, width - 2)]
+    if len(lines) > most:
+        unit = district_unit(shortfall.run.registry.scope.provinces, lang)
+        count = f"{len(lines) - most:,}"
+        folded.append(
+            "  " + text("shortfall.more_districts", lang, count=count, unit=unit)
+        )
+    return folded
+
+
+def _show_levers(
+    shortfall: Shortfall,
+    screen: Screen,
+    *,
+    whole: bool,
+) -> None:
+    """Show what keeps groups out and what another letter would bring: in all, and by district unless that was shown."""
+    run, lang = shortfall.run, shortfall.run.lang
+    _show_kept_out(shortfall, screen)
+    for district in shortfall.open_districts():
+        if not whole:
+            _show_levers_of_district(shortfall, district, screen)
+    totals = [lever_total_line(run, lever) for lever in shortfall.levers]
+    if totals:
+        title = text("shortfall.levers_of_all", lang)
+        print_line(screen, title, style="bold")
+        _show_items(screen, totals, indent=2)
+
+
+def _show_kept_out(shortfall: Shortfall, screen: Screen) -> None:
     """Show how many groups each condition alone keeps out: in all, and by district where they fit a screen."""
     run, counts = shortfall.run, shortfall.kept_out
-    print_line(console, text("shortfall.kept_out", run.lang), style="bold")
+    print_line(screen, text("shortfall.kept_out", run.lang), style="bold")
     for number, (name, count) in enumerate(counts.sum().items(), start=1):
         line = kept_out_line(run, number, str(name), int(count))
-        print_line(console, line, indent=2)
-    console.print()
-    if len(counts) <= DISTRICTS_SHOWN:
-        console.print(_kept_out_table(shortfall))
-        console.print()
+        print_line(screen, line, indent=2)
+    screen.print()
+    if 1 < len(counts) <= DISTRICTS_SHOWN:
+        _show_kept_out_table(shortfall, screen)
+        screen.print()
 
 
-def _kept_out_table(shortfall: Shortfall) -> Table:
+def _show_kept_out_table(shortfall: Shortfall, screen: Screen) -> None:
     run, counts = shortfall.run, shortfall.kept_out
-    table = ruled_table()
-    table.add_column(text("words.field.district", run.lang), no_wrap=True)
-    for number in range(1, len(counts.columns) + 1):
-        table.add_column(
-            f"[{number}]",
-            justify="right",
-            no_wrap=True,
-        )
+    numbers = range(1, len(counts.columns) + 1)
+    columns = [TableColumn(text("words.field.district", run.lang))]
+    columns += [TableColumn(f"[{number}]", is_number=True) for number in numbers]
+    rows = []
     for district in each_row(run.screening.districts):
-        numbers = [str(int(count)) for count in counts.loc[district.Index]]
-        table.add_row(district.district, *numbers)
-    return table
-
-
-def _has_to_be_shown(shortfall: Shortfall, district: Any) -> bool:
-    """A district needs groups, or somebody has to settle something of it."""
-    has_questions = bool(shortfall.preference_of(district.Index))
-    has_lines = bool(district.lines_to_settle)
-    return shortfall.is_open(district) or has_questions or has_lines
+        cells = [str(int(count)) for count in counts.loc[district.Index]]
+        rows.append(TableRow([str(district.district), *cells]))
+    show_table(screen, columns, rows)
 
 
 def _show_district(
     shortfall: Shortfall,
     district: Any,
-    console: Console,
+    screen: Screen,
 ) -> None:
-    """Show one district: what it needs, the groups it can name, whom to ask, levers, who is nearly in."""
+    """Show everything of one district: what it needs, the groups it can name, whom to ask, levers, who is nearly in."""
     run, lang = shortfall.run, shortfall.run.lang
-    name = text("terminal.district", lang, district=district.district)
-    standing = _standing(shortfall, district)
-    print_line(console, f"{name}  ({standing})", style="bold")
+    _show_district_name(shortfall, district, screen)
     if not district.possible:
         nobody = "terminal.nobody" if district.products else "terminal.no_rows"
-        print_line(console, text(nobody, lang), indent=2)
+        print_line(screen, text(nobody, lang), indent=2)
     if shortfall.is_open(district):
-        _show_gap(shortfall, district, console)
+        _show_gap(shortfall, district, screen)
     questions = preference_lines(shortfall, district.Index)
-    _show_list(console, preference_heading(run), questions, lang)
+    _show_list(screen, preference_heading(run), questions)
     open_lines = open_line_words(run).get(district.Index, [])
-    _show_list(console, text("page.lines", lang), open_lines, lang)
-    console.print()
+    _show_list(screen, text("page.lines", lang), open_lines)
+    screen.print()
+    if shortfall.is_open(district):
+        _show_levers_of_district(shortfall, district, screen, with_name=False)
+
+
+def _show_district_name(
+    shortfall: Shortfall,
+    district: Any,
+    screen: Screen,
+) -> None:
+    lang = shortfall.run.lang
+    name = district_title(str(district.district), str(district.province), lang)
+    standing = _standing(shortfall, district)
+    print_line(screen, f"{name}  ({standing})", style="bold")
 
 
 def _standing(shortfall: Shortfall, district: Any) -> str:
@@ -167,59 +421,65 @@ def _standing(shortfall: Shortfall, district: Any) -> str:
 def _show_gap(
     shortfall: Shortfall,
     district: Any,
-    console: Console,
+    screen: Screen,
 ) -> None:
     """Show what would close the gap of one district, or that no question can."""
     lang, ix = shortfall.run.lang, district.Index
-    to_name = to_name_lines(shortfall, ix)
-    _show_list(console, text("shortfall.to_name", lang), to_name, lang)
+    _show_list(screen, text("shortfall.to_name", lang), to_name_lines(shortfall, ix))
     asks = ask_lines(shortfall, ix)
-    _show_list(console, text("shortfall.ask", lang), asks, lang)
+    _show_list(screen, text("shortfall.ask", lang), asks)
     status = shortfall.status_after(district, len(asks))
     if asks:
-        print_line(console, if_yes_line(status, lang), indent=4)
+        print_line(screen, if_yes_line(status, lang), indent=4)
     elif status != "met":
         no_question = text("shortfall.nothing_to_ask", lang)
-        print_line(console, no_question, indent=2)
-    levers = lever_lines(shortfall, ix)
-    _show_list(console, text("shortfall.levers", lang), levers, lang)
-    misses = nearly_lines(shortfall, ix)
-    _show_list(console, text("shortfall.nearly", lang), misses, lang)
-    edges = missed_lines(shortfall, ix)
-    _show_list(console, text("shortfall.boundary", lang), edges, lang)
+        print_line(screen, no_question, indent=2)
+
+
+def _show_levers_of_district(
+    shortfall: Shortfall,
+    district: Any,
+    screen: Screen,
+    *,
+    with_name: bool = True,
+) -> None:
+    """Show what another letter would bring a district, and the groups that one condition, or one unit, keeps out."""
+    lang, ix = shortfall.run.lang, district.Index
+    lists = {
+        "shortfall.levers": lever_lines(shortfall, ix),
+        "shortfall.nearly": kept_out_lines(shortfall, ix),
+        "shortfall.boundary": missed_lines(shortfall, ix),
+    }
+    if not any(lists.values()):
+        return
+    if with_name:
+        _show_district_name(shortfall, district, screen)
+    for title, lines in lists.items():
+        _show_list(screen, text(title, lang), lines)
+    screen.print()
 
 
 def _show_list(
-    console: Console,
+    screen: Screen,
     title: str,
-    lines: list[str],
-    lang: str,
+    lines: Sequence[str],
 ) -> None:
-    """Show the first of some lines under their title, and how many more there are."""
-    if not lines:
-        return
-    print_line(
-        console,
-        title,
-        indent=2,
-        style="bold",
-    )
-    _show_items(console, lines[:SHOWN], indent=4)
-    if len(lines) > SHOWN:
-        more_words = text("shortfall.more", lang, count=len(lines) - SHOWN)
+    """Show lines under their title."""
+    if lines:
         print_line(
-            console,
-            more_words,
-            indent=4,
-            style="dim",
+            screen,
+            title,
+            indent=2,
+            style="bold",
         )
+        _show_items(screen, lines, indent=4)
 
 
 def _show_items(
-    console: Console,
-    lines: list[str],
+    screen: Screen,
+    lines: Sequence[str],
     *,
     indent: int,
 ) -> None:
     for line in lines:
-        print_line(console, f"- {line}", indent=indent)
+        print_line(screen, f"- {line}", indent=indent)

@@ -5,62 +5,49 @@ It shows no sign that windows-874 lacks; in a pipe it is plain text.
 
 from __future__ import annotations
 
-import os
-import sys
 from collections import Counter
-from typing import TYPE_CHECKING, Any, Final
-
-from rich.box import Box
-from rich.table import Table
-from rich.text import Text
+from typing import TYPE_CHECKING, Final
 
 from kbo_screen.findings import SEVERITIES
 from kbo_screen.findings.catalogue import text
-from kbo_screen.formats.console import PlainConsole
-from kbo_screen.results.area_names import district_unit
+from kbo_screen.formats.padded_table import TableColumn, TableRow, show_table
+from kbo_screen.results.area_names import district_unit, province_title
 from kbo_screen.results.cell_places import sheet_and_cell
+from kbo_screen.results.finding_lines import in_cell_order
+from kbo_screen.results.rank_screen import PROVINCE_COLUMNS, province_rows
 from kbo_screen.results.rows import each_row
-from kbo_screen.results.sentences import not_evaluated_lines, status_words
+from kbo_screen.results.sentences import not_evaluated_lines
 from kbo_screen.results.sheet_parts import letter_line, quota_line
 from kbo_screen.screening.screening import STATUSES
 from kbo_screen.vocabulary.thai_text import display_width, shorten, wrap
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    from collections.abc import Iterable, Sequence
 
     from kbo_screen.desk.run import Run
+    from kbo_screen.formats.console import Screen
     from kbo_screen.results.finding_lines import FindingLine
+    from kbo_screen.results.next_steps import StepLine
 
-PIPE_WIDTH: Final = 110
 FINDINGS_SHOWN: Final = 6
 #: Provinces named where the rules are applied elsewhere.
 PROVINCES_NAMED: Final = 3
 #: Districts up to which each one's groups are shown on the screen.
 DISTRICTS_SHOWN: Final = 40
-#: The longest bar; a larger quota is shown in proportion.
-BAR_WIDTH: Final = 10
 
-_RULED: Final = Box("    \n    \n -- \n    \n    \n    \n    \n    \n", ascii=True)
+_WORD_COLUMNS: Final = ("province", "district", "status")
 STATUS_STYLE: Final = {"met": "green", "confirm": "yellow", "short": "red"}
 _SEVERITY_STYLE: Final = {"error": "red", "warning": "yellow", "info": ""}
 
 
-def result_console() -> Console:
-    """The console for results: stdout, no colour and a fixed width in a pipe."""
-    width = None
-    if not sys.stdout.isatty():
-        width = int(os.environ.get("COLUMNS", PIPE_WIDTH))
-    return PlainConsole(
-        width=width,
-        highlight=False,
-        emoji=False,
-        markup=False,
-    )
+def show_head(run: Run, screen: Screen) -> None:
+    """Show the letter, the registry, the quota, and where the rules apply elsewhere.
 
-
-def show_head(run: Run, console: Console) -> None:
-    """Show the letter, the registry, the quota, and where the rules apply elsewhere."""
+    A registry that holds no row of what was asked for says so first.
+    """
     lang, scope = run.lang, run.registry.scope
+    if not run.screening.districts["products"].any():
+        _show_nothing_of_area(run, screen)
     files = ", ".join(file.name for file in run.registry.inputs)
     products = f"{len(run.registry.products):,}"
     registry_line = text(
@@ -69,101 +56,63 @@ def show_head(run: Run, console: Console) -> None:
         files=files,
         products=products,
     )
-    print_line(console, letter_line(run), style="bold")
-    print_line(console, registry_line)
-    print_line(console, quota_line(run))
+    print_line(screen, letter_line(run), style="bold")
+    print_line(screen, registry_line)
+    print_line(screen, quota_line(run))
     if not scope.is_of_letter:
-        count = len(scope.provinces)
-        provinces = ", ".join(scope.provinces[:PROVINCES_NAMED])
         words = text(
             "terminal.elsewhere",
             lang,
-            provinces=provinces,
-            count=count,
+            provinces=_named_provinces(run),
+            count=len(scope.provinces),
         )
-        print_line(console, words)
-    console.print()
+        print_line(screen, words)
+    screen.print()
 
 
-def show_stamps(run: Run, console: Console) -> None:
+def _show_nothing_of_area(run: Run, screen: Screen) -> None:
+    """Show that no row of the registry is of the area, and how many are of others."""
+    words = text(
+        "terminal.nothing_of_area",
+        run.lang,
+        area=_named_provinces(run),
+        count=f"{run.screening.accounting.out_of_scope:,}",
+    )
+    print_line(screen, f"! {words}", style="bold red")
+    screen.print()
+
+
+def _named_provinces(run: Run) -> str:
+    """The first provinces of the scope."""
+    provinces = run.registry.scope.provinces[:PROVINCES_NAMED]
+    titles = [province_title(province, run.lang) for province in provinces]
+    return ", ".join(titles)
+
+
+def show_stamps(run: Run, screen: Screen) -> None:
     """Show what was not checked, in sight."""
     for line in not_evaluated_lines(run):
-        print_line(console, f"! {line}", style="bold yellow")
-        console.print()
+        print_line(screen, f"! {line}", style="bold yellow")
+        screen.print()
 
 
-def summary_table(run: Run) -> Table:
-    """A row per district: its status and how the quota is made up, with a bar of that."""
-    table = _empty_summary(run.lang)
-    show_province = len(run.registry.scope.provinces) > 1
-    for row in each_row(run.screening.districts):
-        name = str(row.district)
-        if show_province:
-            name = f"{name} ({row.province})"
-        certain = row.certain_of_quota
-        table.add_row(
-            name,
-            _status_text(row, run.lang),
-            str(certain),
-            str(row.to_confirm),
-            str(row.shortfall),
-            _bar(certain, row.to_confirm, row.required),
-        )
-    return table
+def show_provinces(run: Run, screen: Screen) -> None:
+    """Show a line per province: its districts by status, its groups proposed, waiting and short."""
+    rows = [TableRow(cells) for cells in province_rows(run)]
+    show_table(screen, labelled_table_columns(PROVINCE_COLUMNS, run.lang), rows)
+    screen.print()
 
 
-def _empty_summary(lang: str) -> Table:
-    table = ruled_table()
-    table.add_column(text("words.field.district", lang), no_wrap=True)
-    table.add_column(text("terminal.status", lang), no_wrap=True)
-    for name in ("certain", "to_confirm", "shortfall"):
-        label = text(f"terminal.column.{name}", lang)
-        table.add_column(
-            label,
-            justify="right",
-            no_wrap=True,
-        )
-    table.add_column(text("terminal.column.bar", lang), no_wrap=True)
-    return table
+def labelled_table_columns(names: Sequence[str], lang: str) -> list[TableColumn]:
+    """Columns by their names; all but areas and statuses hold numbers."""
+    return [
+        TableColumn(text(f"terminal.column.{name}", lang), name not in _WORD_COLUMNS)
+        for name in names
+    ]
 
 
-def ruled_table() -> Table:
-    """An empty table with a line under its header."""
-    return Table(
-        box=_RULED,
-        show_edge=False,
-        pad_edge=False,
-        header_style="bold",
-        padding=(0, 1),
-    )
-
-
-def _status_text(row: Any, lang: str) -> Text:
-    """The status of a district, coloured.
-
-    Lines of projects lists that wait stand below the table: in 80 columns a row holds no
-    more.
-    """
-    status = str(row.status)
-    words = status_words(status, int(row.selected_to_check), lang)
-    return Text(words, STATUS_STYLE[status])
-
-
-def _bar(
-    certain: int,
-    to_confirm: int,
-    required: int,
-) -> str:
-    """The quota as a bar: # certain, ? to confirm, . short."""
-    width = min(required, BAR_WIDTH)
-    certain_width = certain * width // required
-    possible_width = (certain + to_confirm) * width // required
-    open_width = possible_width - certain_width
-    return "#" * certain_width + "?" * open_width + "." * (width - possible_width)
-
-
-def show_totals(run: Run, console: Console) -> None:
-    """Show how many districts there are of each status, and what the bar means."""
+def show_status_counts(run: Run, screen: Screen) -> None:
+    """Show how many districts there are of each status."""
     lang = run.lang
     counts = run.screening.districts["status"].value_counts()
     parts = []
@@ -177,14 +126,10 @@ def show_totals(run: Run, console: Console) -> None:
         parts=" | ".join(parts),
         unit=unit,
     )
-    console.print()
-    print_line(console, totals)
-    print_line(console, text("terminal.bar_key", lang), style="dim")
-    _show_lines_to_settle(run, console)
-    console.print()
+    print_line(screen, totals)
 
 
-def _show_lines_to_settle(run: Run, console: Console) -> None:
+def show_lines_to_settle(run: Run, screen: Screen) -> None:
     """Show in which districts lines of projects lists wait to be placed."""
     districts = run.screening.districts
     with_lines = districts[districts["lines_to_settle"] > 0]
@@ -201,38 +146,53 @@ def _show_lines_to_settle(run: Run, console: Console) -> None:
         count=count,
         districts=names,
     )
-    print_line(console, line)
+    print_line(screen, line)
+
+
+def show_next_steps(
+    steps: Sequence[StepLine],
+    lang: str,
+    screen: Screen,
+) -> None:
+    """Show what to do next, a line each; a command is never folded, so that it can be copied."""
+    if not steps:
+        return
+    screen.print(text("next.title", lang), style="bold")
+    for number, step in enumerate(steps, start=1):
+        screen.print(f"  {number}. {step.words}: {step.command}")
 
 
 def show_findings(
     lines: list[FindingLine],
     lang: str,
-    console: Console,
+    screen: Screen,
     *,
     verbose: bool,
     about: str = "terminal",
+    severities: Sequence[str] = ("error",),
 ) -> None:
-    """Show the most serious kinds of finding, and how many there are of each severity.
+    """Show how many findings there are of each kind, then the first of these severities; verbose: all.
 
     about: whose `findings` and `no_findings` of the catalogue say what was looked at.
     """
     if not lines:
-        print_line(console, text(f"{about}.no_findings", lang))
+        print_line(screen, text(f"{about}.no_findings", lang))
         return
-    counts = _severity_counts(lines, lang)
-    print_line(console, text(f"{about}.findings", lang, counts=counts), style="bold")
-    serious = [line for line in lines if line.severity != "info"] or lines
+    counts = severity_counts(lines, lang)
+    print_line(screen, text(f"{about}.findings", lang, counts=counts), style="bold")
+    show_kinds(lines, lang, screen)
+    serious = [line for line in lines if line.severity in severities]
     shown_lines = lines if verbose else serious[:FINDINGS_SHOWN]
-    for line in shown_lines:
-        show_finding(line, lang, console)
+    for line in in_cell_order(shown_lines):
+        show_finding(line, lang, screen)
     if len(lines) > len(shown_lines):
         count = len(lines) - len(shown_lines)
         words = text("terminal.more_findings", lang, count=count)
-        print_line(console, words, style="dim")
-    console.print()
+        print_line(screen, words, style="dim")
+    screen.print()
 
 
-def _severity_counts(lines: list[FindingLine], lang: str) -> str:
+def severity_counts(lines: Iterable[FindingLine], lang: str) -> str:
     """How many findings there are of each severity."""
     counts = Counter[str]()
     for line in lines:
@@ -245,31 +205,50 @@ def _severity_counts(lines: list[FindingLine], lang: str) -> str:
     return " | ".join(parts)
 
 
+def show_kinds(
+    lines: Iterable[FindingLine],
+    lang: str,
+    screen: Screen,
+) -> None:
+    """Show how many findings there are of each code, a line per severity."""
+    by_severity: dict[str, Counter[str]] = {
+        severity: Counter() for severity in SEVERITIES
+    }
+    for line in lines:
+        by_severity[line.severity][line.code] += line.count
+    for severity, counts in by_severity.items():
+        if counts:
+            parts = [f"{code} {count:,}" for code, count in counts.most_common()]
+            mark = text(f"words.severity.{severity}", lang)
+            print_line(screen, f"{mark}: {', '.join(parts)}", indent=2, style="dim")
+
+
 def show_finding(
     line: FindingLine,
     lang: str,
-    console: Console,
+    screen: Screen,
     *,
     where: str | None = None,
 ) -> None:
-    """Show one kind of finding: where, what, and what to do.
+    """Show one kind of finding: where, under which code, what, and what to do.
 
     where: what to say instead of sheet and cells.
     """
     mark = text(f"words.severity.{line.severity}", lang)
     place = where or sheet_and_cell(line.place)
     if place:
-        place = shorten(place, console.width - display_width(mark) - 6)
-    head = f"{mark}  {place}".rstrip()
+        room = screen.width - display_width(mark) - len(line.code) - 8
+        place = shorten(place, room)
+    head = "  ".join(part for part in (mark, place, f"[{line.code}]") if part)
     print_line(
-        console,
+        screen,
         head,
         indent=2,
         style=_SEVERITY_STYLE[line.severity],
     )
-    print_line(console, line.message, indent=4)
+    print_line(screen, line.message, indent=4)
     print_line(
-        console,
+        screen,
         line.remedy,
         indent=4,
         style="dim",
@@ -277,16 +256,11 @@ def show_finding(
 
 
 def print_line(
-    console: Console,
+    screen: Screen,
     line: str,
     indent: int = 0,
     style: str = "",
 ) -> None:
     """Print a text folded at spaces and clusters, never inside one."""
-    for piece in wrap(line, console.width - indent):
-        console.print(
-            Text(" " * indent + piece, style=style),
-            no_wrap=True,
-            overflow="ignore",
-            crop=False,
-        )
+    for piece in wrap(line, screen.width - indent):
+        screen.print(" " * indent + piece, style=style)

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
-from rich.text import Text
-
 from kbo_screen.checking.check_result import STATUSES
 from kbo_screen.findings.catalogue import text
+from kbo_screen.formats.padded_table import TableColumn, TableRow, show_table
 from kbo_screen.formats.terminal import (
     print_line,
-    ruled_table,
     show_finding,
+    show_kinds,
     show_stamps,
 )
-from kbo_screen.results.finding_lines import gather_findings
+from kbo_screen.results.finding_lines import gather_findings, in_cell_order
 from kbo_screen.results.validation_payload import district_name
 from kbo_screen.results.validation_sentences import (
     SUPERSEDED,
@@ -26,13 +25,11 @@ from kbo_screen.results.validation_sentences import (
     shown_status,
     status_of_list,
 )
-from kbo_screen.vocabulary.thai_text import display_width, shorten
+from kbo_screen.vocabulary.thai_text import display_width, shorten_middle
 
 if TYPE_CHECKING:
-    from rich.console import Console
-    from rich.table import Table
-
     from kbo_screen.checking.check_result import CheckedFile, Validation
+    from kbo_screen.formats.console import Screen
 
 _STATUS_STYLE: Final = {
     "accepted": "green",
@@ -40,6 +37,15 @@ _STATUS_STYLE: Final = {
     "rejected": "red",
     "unreadable": "red",
     SUPERSEDED: "dim",
+}
+#: Columns of the table of lists, and whether they hold numbers.
+_COLUMNS: Final = {
+    "file": False,
+    "district": False,
+    "status": False,
+    "accepted": True,
+    "errors": True,
+    "warnings": True,
 }
 #: Kinds of finding shown of each list; the rest are in the workbook.
 LINES_SHOWN: Final = 8
@@ -54,30 +60,30 @@ _NARROWEST_FILE: Final = 16
 
 def show_validation(
     checked: Validation,
-    console: Console,
+    screen: Screen,
     *,
     quiet: bool = False,
     verbose: bool = False,
 ) -> None:
     """Show every list's status, then its findings, then what only shows when all are seen together."""
     lang = checked.run.lang
-    _show_head(checked, console)
-    console.print(_table(checked, console.width))
-    console.print()
-    _show_totals(checked, console)
+    _show_head(checked, screen)
+    _show_table(checked, screen)
+    show_totals(checked, screen)
+    screen.print()
     for file in checked.files:
         if _has_to_be_shown(file, checked, verbose=verbose):
-            _show_file(file, checked, console, verbose=verbose)
+            _show_file(file, checked, screen, verbose=verbose)
     if checked.cross:
-        _show_cross(checked, console)
-    _show_districts_without_list(checked, console)
+        _show_cross(checked, screen)
+    _show_districts_without_list(checked, screen)
     if not checked.findings and not checked.hidden:
-        print_line(console, text("validate.nothing", lang))
+        print_line(screen, text("validate.nothing", lang))
     if not quiet:
-        print_line(console, text("validate.next", lang), style="dim")
+        print_line(screen, text("validate.next", lang), style="dim")
 
 
-def _show_head(checked: Validation, console: Console) -> None:
+def _show_head(checked: Validation, screen: Screen) -> None:
     """Show how many lists there are and against which registry, and what was not checked."""
     run, lang = checked.run, checked.run.lang
     registry = ", ".join(file.name for file in run.registry.inputs)
@@ -87,31 +93,27 @@ def _show_head(checked: Validation, console: Console) -> None:
         files=len(checked.files),
         registry=registry,
     )
-    print_line(console, head, style="bold")
-    console.print()
-    show_stamps(run, console)
+    print_line(screen, head, style="bold")
+    screen.print()
+    show_stamps(run, screen)
     if checked.hidden:
-        print_line(console, text("validate.hidden", lang), style="yellow")
-        console.print()
+        print_line(screen, text("validate.hidden", lang), style="yellow")
+        screen.print()
 
 
-def _table(checked: Validation, width: int) -> Table:
-    """A row per list."""
-    lang = checked.run.lang
-    table = ruled_table()
-    for name in ("file", "district", "status"):
-        table.add_column(text(f"validate.column.{name}", lang), no_wrap=True)
-    for name in ("accepted", "errors", "warnings"):
-        label = text(f"validate.column.{name}", lang)
-        table.add_column(
-            label,
-            justify="right",
-            no_wrap=True,
-        )
-    file_width = _file_width(checked, width)
+def _show_table(checked: Validation, screen: Screen) -> None:
+    """Show a row per list."""
+    columns = [
+        TableColumn(text(f"validate.column.{name}", checked.run.lang), is_number)
+        for name, is_number in _COLUMNS.items()
+    ]
+    file_width = _file_width(checked, screen.width)
+    rows = []
     for file in checked.files:
-        table.add_row(*_table_row(file, checked, file_width))
-    return table
+        cells = _table_cells(file, checked, file_width)
+        rows.append(TableRow(cells, _STATUS_STYLE[shown_status(file)]))
+    show_table(screen, columns, rows)
+    screen.print()
 
 
 def _file_width(checked: Validation, width: int) -> int:
@@ -121,25 +123,25 @@ def _file_width(checked: Validation, width: int) -> int:
     return max(min(longest, width - _OTHER_COLUMNS), _NARROWEST_FILE)
 
 
-def _table_row(
+def _table_cells(
     file: CheckedFile,
     checked: Validation,
     file_width: int,
-) -> list[str | Text]:
+) -> list[str]:
     counts = Counter(finding.severity for finding in file.all_findings)
     status = shown_status(file)
     words = text(f"validate.short.{status}", checked.run.lang)
     return [
-        shorten(file.submission.file, file_width),
+        shorten_middle(file.submission.file, file_width),
         district_name(file, checked) or "?",
-        Text(words, style=_STATUS_STYLE[status]),
+        words,
         f"{len(file.accepted)}/{file.required}",
         str(counts["error"]),
         str(counts["warning"]),
     ]
 
 
-def _show_totals(checked: Validation, console: Console) -> None:
+def show_totals(checked: Validation, screen: Screen) -> None:
     """Show how many lists have which status, and how many groups were accepted."""
     lang = checked.run.lang
     counts = Counter(map(shown_status, checked.files))
@@ -148,7 +150,7 @@ def _show_totals(checked: Validation, console: Console) -> None:
         for status in (*STATUSES, SUPERSEDED)
         if counts[status]
     ]
-    print_line(console, text("validate.totals", lang, parts=" | ".join(parts)))
+    print_line(screen, text("validate.totals", lang, parts=" | ".join(parts)))
     sent = [district for district in checked.districts if district.file is not None]
     accepted = text(
         "validate.accepted_groups",
@@ -157,8 +159,7 @@ def _show_totals(checked: Validation, console: Console) -> None:
         districts=len(sent),
         full=sum(district.shortfall == 0 for district in sent),
     )
-    print_line(console, accepted)
-    console.print()
+    print_line(screen, accepted)
 
 
 def _has_to_be_shown(
@@ -177,32 +178,33 @@ def _has_to_be_shown(
 def _show_file(
     file: CheckedFile,
     checked: Validation,
-    console: Console,
+    screen: Screen,
     *,
     verbose: bool,
 ) -> None:
     """Show what one list has to mend, what may be named instead, what could not be checked."""
     lang = checked.run.lang
     style = f"bold {_STATUS_STYLE[shown_status(file)]}"
-    print_line(console, _head_of_file(file, checked), style=style)
+    print_line(screen, _head_of_file(file, checked), style=style)
     lines = gather_findings(file.findings, lang)
     most = len(lines) if verbose else LINES_SHOWN
-    for line in lines[:most]:
-        show_finding(line, lang, console)
+    show_kinds(lines, lang, screen)
+    for line in in_cell_order(lines[:most]):
+        show_finding(line, lang, screen)
     if len(lines) > most:
         more_words = text("terminal.more_findings", lang, count=len(lines) - most)
-        print_line(console, more_words, style="dim")
+        print_line(screen, more_words, style="dim")
     if has_alternatives(file.findings):
         names = ", ".join(alternatives_in_words(file, checked))
-        print_line(console, text("validate.alternatives", lang, names=names), indent=2)
+        print_line(screen, text("validate.alternatives", lang, names=names), indent=2)
     for not_checked in not_checked_in_words(file, lang):
         print_line(
-            console,
+            screen,
             not_checked,
             indent=2,
             style="dim",
         )
-    console.print()
+    screen.print()
 
 
 def _head_of_file(file: CheckedFile, checked: Validation) -> str:
@@ -213,24 +215,24 @@ def _head_of_file(file: CheckedFile, checked: Validation) -> str:
     return head
 
 
-def _show_cross(checked: Validation, console: Console) -> None:
+def _show_cross(checked: Validation, screen: Screen) -> None:
     """Show what only shows when all lists are seen together."""
     lang = checked.run.lang
-    print_line(console, text("validate.across", lang), style="bold")
+    print_line(screen, text("validate.across", lang), style="bold")
     findings = [f for f in checked.cross if f.code != "cross.nothing-sent"]
     for line in gather_findings(findings, lang):
-        show_finding(line, lang, console, where=line.place.file)
+        show_finding(line, lang, screen, where=line.place.file)
     if missing := missing_in_words(checked):
         print_line(
-            console,
+            screen,
             missing,
             indent=2,
             style="yellow",
         )
-    console.print()
+    screen.print()
 
 
-def _show_districts_without_list(checked: Validation, console: Console) -> None:
+def _show_districts_without_list(checked: Validation, screen: Screen) -> None:
     """Show the districts of which no list was given, where nobody expects all of them."""
     if any(finding.code == "cross.nothing-sent" for finding in checked.cross):
         return
@@ -252,4 +254,4 @@ def _show_districts_without_list(checked: Validation, console: Console) -> None:
         count=len(missing),
         names=names,
     )
-    print_line(console, words, style="dim")
+    print_line(screen, words, style="dim")

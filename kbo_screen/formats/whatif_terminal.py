@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kbo_screen.findings.catalogue import text
+from kbo_screen.formats.padded_table import TableColumn, TableRow, show_table
 from kbo_screen.formats.terminal import (
     DISTRICTS_SHOWN,
     print_line,
-    ruled_table,
     show_head,
     show_stamps,
 )
@@ -20,105 +20,105 @@ from kbo_screen.results.whatif_sentences import (
     status_counts,
 )
 from kbo_screen.screening.screening import STATUSES
+from kbo_screen.vocabulary.thai_text import shorten_middle
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from rich.console import Console
-    from rich.table import Table
-
     from kbo_screen.desk.run import Run
+    from kbo_screen.formats.console import Screen
     from kbo_screen.gap.variant_results import VariantResult
     from kbo_screen.results.schemas import MovedGroupShape, VariantShape
     from kbo_screen.results.whatif_payload import Move
 
 #: Names shown of the groups that enter, or leave, one district; all with --verbose.
 NAMES_SHOWN: Final = 5
+#: Columns of the counts beside the name of a variant.
+WIDEST_COUNTS: Final = 40
 
 
 def show_whatif(
     run: Run,
     results: Sequence[VariantResult],
-    console: Console,
+    screen: Screen,
     *,
     verbose: bool,
 ) -> None:
     """Show a table of variants, then per variant which districts are short and which change, with who moves and why."""
     lang = run.lang
-    show_head(run, console)
-    show_stamps(run, console)
-    console.print(_variants_table(run, results))
-    print_line(console, text("whatif.counts_key", lang), style="dim")
-    console.print()
+    show_head(run, screen)
+    show_stamps(run, screen)
+    _show_variants(run, results, screen)
+    print_line(screen, text("whatif.counts_key", lang), style="dim")
+    screen.print()
     for result in results:
         variant = variant_payload(run, result)
-        _show_variant(variant, lang, console, verbose=verbose)
-    print_line(console, text("whatif.only_asks", lang), style="dim")
+        _show_variant(variant, lang, screen, verbose=verbose)
+    print_line(screen, text("whatif.only_asks", lang), style="dim")
 
 
-def _variants_table(run: Run, results: Sequence[VariantResult]) -> Table:
-    """How many districts are met under the letter and under every variant."""
+def _show_variants(
+    run: Run,
+    results: Sequence[VariantResult],
+    screen: Screen,
+) -> None:
+    """Show how many districts are met under the letter and under every variant."""
     lang = run.lang
-    table = ruled_table()
-    table.add_column(text("whatif.variant", lang))
-    for name in (*STATUSES, *MOVES):
-        label = text(f"whatif.column.{name}", lang)
-        table.add_column(
-            label,
-            justify="right",
-            no_wrap=True,
-        )
+    labels = [text(f"whatif.column.{name}", lang) for name in (*STATUSES, *MOVES)]
+    columns = [TableColumn(text("whatif.variant", lang))]
+    columns += [TableColumn(label, is_number=True) for label in labels]
     statuses_now = status_counts(run.screening.districts)
-    table.add_row(text("whatif.letter", lang), *statuses_now, "", "")
+    rows = [TableRow([text("whatif.letter", lang), *statuses_now, "", ""])]
     for result in results:
         statuses = status_counts(result.screening.districts)
         enters, leaves = f"{len(result.entering):,}", f"{len(result.leaving):,}"
-        table.add_row(result.variant, *statuses, enters, leaves)
-    return table
+        name = shorten_middle(result.variant, screen.width - WIDEST_COUNTS)
+        rows.append(TableRow([name, *statuses, enters, leaves]))
+    show_table(screen, columns, rows)
 
 
 def _show_variant(
     variant: VariantShape,
     lang: str,
-    console: Console,
+    screen: Screen,
     *,
     verbose: bool,
 ) -> None:
     """Show one variant: its short districts, then every district that changes."""
-    print_line(console, variant["variant"], style="bold")
+    print_line(screen, variant["variant"], style="bold")
     if province := variant["of_province"]:
         province_words = text("whatif.elsewhere", lang, province=province)
         print_line(
-            console,
+            screen,
             province_words,
             indent=2,
             style="yellow",
         )
-    print_line(console, short_line(variant["short"], lang), indent=2)
-    _show_changed_districts(variant, lang, console, verbose=verbose)
-    console.print()
+    print_line(screen, short_line(variant["short"], lang), indent=2)
+    _show_changed_districts(variant, lang, screen, verbose=verbose)
+    screen.print()
 
 
 def _show_changed_districts(
     variant: VariantShape,
     lang: str,
-    console: Console,
+    screen: Screen,
     *,
     verbose: bool,
 ) -> None:
     """Show what becomes of every district that changes, with who moves."""
     changed = list(filter(is_changed, variant["districts"]))
     if not changed:
-        print_line(console, text("whatif.nothing", lang), indent=2)
+        print_line(screen, text("whatif.nothing", lang), indent=2)
     most = len(changed) if verbose else DISTRICTS_SHOWN
     for district in changed[:most]:
-        print_line(console, changed_district_line(district, lang), indent=2)
+        print_line(screen, changed_district_line(district, lang), indent=2)
         for move in MOVES:
-            _show_moves(district[move], move, lang, console, verbose=verbose)
+            _show_moves(district[move], move, lang, screen, verbose=verbose)
     if len(changed) > most:
         more_words = text("whatif.more_districts", lang, count=len(changed) - most)
         print_line(
-            console,
+            screen,
             more_words,
             indent=2,
             style="dim",
@@ -129,14 +129,14 @@ def _show_moves(
     groups: list[MovedGroupShape],
     move: Move,
     lang: str,
-    console: Console,
+    screen: Screen,
     *,
     verbose: bool,
 ) -> None:
     """Show who enters or leaves a district; the first of many unless all are asked for."""
     most = len(groups) if verbose else NAMES_SHOWN
     for group in groups[:most]:
-        print_line(console, move_line(group, move, lang), indent=4)
+        print_line(screen, move_line(group, move, lang), indent=4)
     if len(groups) > most:
         more_words = text("whatif.more_groups", lang, count=len(groups) - most)
-        print_line(console, more_words, indent=4)
+        print_line(screen, more_words, indent=4)

@@ -136,8 +136,7 @@ def files_in_folder(
     inputs: Iterable[Path],
 ) -> dict[Path, Writer]:
     """The writers of a folder's files by their paths, each name made one of a file. Raises UsageError."""
-    with _refusing(folder):
-        _check_folder(folder, inputs)
+    check_folder(folder, inputs=inputs)
     names = unique_file_names(writers)
     return {
         folder / name: write
@@ -179,6 +178,20 @@ def check_target(
         return target
 
 
+def check_folder(folder: Path, *, inputs: Iterable[Path]) -> None:
+    """Raise UsageError where no files must be written into a folder, which may be still to be made."""
+    with _refusing(folder):
+        status = _status_of(folder)
+        if status is None:
+            if not folder.parent.is_dir():
+                raise UsageError(make_finding("output.no-folder", Place(folder.name)))
+            return
+        if not stat.S_ISDIR(status.st_mode):
+            raise UsageError(make_finding("output.not-a-folder", Place(folder.name)))
+        if (status.st_dev, status.st_ino) in set(_identities(inputs)):
+            raise UsageError(make_finding("output.is-input", Place(folder.name)))
+
+
 def _target_in_new_folder(path: Path) -> Path:
     """Where a file of a folder is to be written that is still to be made: nothing stands there."""
     with _refusing(path):
@@ -199,19 +212,6 @@ def _identities(paths: Iterable[Path]) -> Iterator[tuple[int, int]]:
         with suppress(OSError, ValueError):
             status = path.stat()
             yield status.st_dev, status.st_ino
-
-
-def _check_folder(folder: Path, inputs: Iterable[Path]) -> None:
-    """Raise UsageError, or OSError, where no files must be written into a folder."""
-    status = _status_of(folder)
-    if status is None and not folder.parent.is_dir():
-        raise UsageError(make_finding("output.no-folder", Place(folder.name)))
-    if status is None:
-        return
-    if not stat.S_ISDIR(status.st_mode):
-        raise UsageError(make_finding("output.not-a-folder", Place(folder.name)))
-    if (status.st_dev, status.st_ino) in set(_identities(inputs)):
-        raise UsageError(make_finding("output.is-input", Place(folder.name)))
 
 
 def _refuse_one_file_twice(targets: Mapping[Path, Path]) -> None:

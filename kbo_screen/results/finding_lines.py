@@ -39,6 +39,18 @@ def gather_findings(findings: Iterable[Finding], lang: str) -> list[FindingLine]
     return [_line(same, lang) for same in sorted(kinds, key=_by_place)]
 
 
+def in_cell_order(lines: Iterable[FindingLine]) -> list[FindingLine]:
+    """Lines as a person goes through the files: by sheet, then row by row; what has no cell stands first."""
+    return sorted(lines, key=_place_of_line)
+
+
+def _place_of_line(line: FindingLine) -> tuple[str, str, int, tuple[int, str, int]]:
+    place = line.place
+    first_cell = re.split("[,–]", place.cell or "")[0]
+    column, row = _split(first_cell)
+    return place.file or "", place.sheet or "", row, _column_first((column, row))
+
+
 def cell_ranges(cells: Iterable[str]) -> str:
     """Cells of the same column below one another as a range.
 

@@ -20,9 +20,9 @@ from kbo_screen.results.shortfall_sentences import (
     QUOTA_COLUMNS,
     asking_words,
     district_status,
+    kept_out_lines,
     lever_lines,
     missed_lines,
-    nearly_lines,
     preference_lines,
     quota_counts,
     registry_line,
@@ -35,9 +35,6 @@ if TYPE_CHECKING:
 
     from kbo_screen.desk.run import Run
     from kbo_screen.results.shortfall_result import Shortfall
-
-#: Lines of a district up to which its sheet is printed on one page: more would be too small to read.
-ONE_PAGE_ROWS: Final = 30
 
 _COLUMNS: Final = {"kind": 40, "words": 130}
 
@@ -71,7 +68,7 @@ def _district_page(
         notes=[plain_note("shortfall.letter_decides", lang)]
         if sections.get("levers_short")
         else (),
-        fits_one_page=len(rows) <= ONE_PAGE_ROWS,
+        fits_one_page=True,
     )
 
 
@@ -115,7 +112,7 @@ def _sections(shortfall: Shortfall, district: Any) -> dict[str, list[str]]:
         "ask": asking_words(shortfall, district),
         "preference": preference,
         "levers_short": lever_lines(shortfall, ix),
-        "nearly": nearly_lines(shortfall, ix),
+        "nearly": kept_out_lines(shortfall, ix),
         "boundary": missed_lines(shortfall, ix),
     }
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
 from kbo_screen.findings.catalogue import text
 from kbo_screen.gap.yes_answers import helpful_answer
+from kbo_screen.results.area_names import district_title
 from kbo_screen.results.cell_places import place_in_run
-from kbo_screen.results.rows import plain
+from kbo_screen.results.rows import each_row, plain
 from kbo_screen.results.sentences import question_line, question_words, status_words
 from kbo_screen.screening.screening import STATUSES
 
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 
 #: The counts of a district against its quota, in the order of `quota_counts`.
 QUOTA_COLUMNS: Final = ("required", "certain", "to_confirm", "shortfall")
+#: Names of districts in one sentence.
+DISTRICTS_NAMED: Final = 8
 _LEVER_COUNTS: Final = ("entering", "leaving", "certain", "possible", "shortfall")
 
 
@@ -152,11 +156,11 @@ def ask_line(shortfall: Shortfall, ask: GroupToAsk) -> str:
     """One group to ask: its questions, and its telephone where contacts are asked for."""
     run = shortfall.run
     product = run.screening.groups["product"].loc[ask.group]
-    questions = [_question_with_help(run, question) for question in ask.questions]
+    questions = [asked_words(run, question) for question in ask.questions]
     return _asking_line(shortfall, ask.group, product, "; ".join(questions))
 
 
-def _question_with_help(run: Run, question: Question) -> str:
+def asked_words(run: Run, question: Question) -> str:
     """A question, and where only a no brings the group nearer, that."""
     line = question_line(run, question)
     if helpful_answer(question, run.letter) == "yes":
@@ -313,18 +317,32 @@ def kept_out_line(
     )
 
 
-def nearly_line(run: Run, miss: Any) -> str:
-    """A group that is one condition away, with the condition and its cell."""
-    condition = run.letter.condition(miss.condition)
-    place = run.registry.place(miss.product, condition.field)
-    return text(
-        "shortfall.nearly_line",
-        run.lang,
-        group=run.screening.groups["group_name"].loc[miss.group],
-        wording=condition.wording.to(run.lang),
-        clause=condition.clause,
-        cell=place_in_run(run, place) or "-",
-    )
+def kept_out_lines(shortfall: Shortfall, district_ix: int) -> list[str]:
+    """The groups of a district that one condition keeps out: a line per condition, each group with its cell."""
+    run = shortfall.run
+    misses_by_condition: dict[str, list[Any]] = {}
+    for miss in shortfall.nearly_of(district_ix):
+        misses_by_condition.setdefault(miss.condition, []).append(miss)
+    lines = []
+    for name, misses in misses_by_condition.items():
+        condition = run.letter.condition(name)
+        line = text(
+            "shortfall.only_line",
+            run.lang,
+            what=text(f"shortfall.alone.{condition.field}", run.lang),
+            clause=condition.clause,
+            count=len(misses),
+            groups=", ".join(_name_and_cell(run, miss) for miss in misses),
+        )
+        lines.append(line)
+    return lines
+
+
+def _name_and_cell(run: Run, miss: Any) -> str:
+    field = run.letter.condition(miss.condition).field
+    name = str(run.screening.groups["group_name"].loc[miss.group])
+    cell = place_in_run(run, run.registry.place(miss.product, field))
+    return f"{name} ({cell})" if cell else name
 
 
 def boundary_line(run: Run, edge: Any) -> str:
@@ -340,6 +358,51 @@ def boundary_line(run: Run, edge: Any) -> str:
         value=plain(edge.value),
         clause=condition.clause,
         cell=place_in_run(run, place) or "-",
+    )
+
+
+def cannot_close_lines(shortfall: Shortfall) -> list[str]:
+    """The districts that stay short whatever the answers, those that lack most first, as the province is told."""
+    run = shortfall.run
+    lines: list[tuple[int, str]] = []
+    for district in shortfall.open_districts():
+        asks = shortfall.asks.get(district.Index, [])
+        if shortfall.status_after(district, len(asks)) != "short":
+            continue
+        why = ""
+        if not district.products:
+            no_rows = text("terminal.no_rows", run.lang)
+            why = text("shortfall.because", run.lang, why=no_rows)
+        possible = shortfall.sure[district.Index] + len(asks)
+        line = text(
+            "shortfall.cannot_close_line",
+            run.lang,
+            district=district_title(district.district, district.province, run.lang),
+            possible=possible,
+            short=district.required - possible,
+            why=why,
+        )
+        lines.append((possible - district.required, line))
+    return [line for _, line in sorted(lines, key=itemgetter(0))]
+
+
+def preference_count_line(shortfall: Shortfall) -> str:
+    """How many questions about the preference there are, and in which districts; nothing where there is none."""
+    run, preference = shortfall.run, shortfall.run.letter.preference
+    names = [
+        str(district.district)
+        for district in each_row(run.screening.districts)
+        if shortfall.preference_of(district.Index)
+    ]
+    if not names or preference is None:
+        return ""
+    ending = " …" if len(names) > DISTRICTS_NAMED else ""
+    return text(
+        "shortfall.preference_count",
+        run.lang,
+        what=text(f"words.field.{preference.field}", run.lang),
+        count=f"{len(shortfall.preference):,}",
+        names=", ".join(names[:DISTRICTS_NAMED]) + ending,
     )
 
 
@@ -365,12 +428,6 @@ def lever_lines(shortfall: Shortfall, district_ix: int) -> list[str]:
     """What a changed condition would bring a district, the strongest first."""
     levers = shortfall.levers_of(district_ix)
     return [lever_line(shortfall.run, lever, effect) for lever, effect in levers]
-
-
-def nearly_lines(shortfall: Shortfall, district_ix: int) -> list[str]:
-    """The groups of a district that one condition keeps out."""
-    misses = shortfall.nearly_of(district_ix)
-    return [nearly_line(shortfall.run, miss) for miss in misses]
 
 
 def missed_lines(shortfall: Shortfall, district_ix: int) -> list[str]:

@@ -68,7 +68,7 @@ _RULES: Final = (
 
 _NOT_A_WORD: Final = re.compile(r"[^\w\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]+|_")
 _CLUSTER: Final = re.compile(
-    r"[เ-ไ]?.[\u0e31\u0e33-\u0e3a\u0e47-\u0e4e\u0300-\u036f]*", re.DOTALL
+    r"[เ-ไ]?.[\u0e30-\u0e3a\u0e47-\u0e4e\u0300-\u036f]*", re.DOTALL
 )
 _WIDTHLESS: Final = re.compile(
     rf"[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0300-\u036f{ZERO_WIDTH}]"
@@ -134,7 +134,7 @@ def holds_any(text: str, words: Iterable[str]) -> bool:
 
 
 def clusters(text: str) -> list[str]:
-    """The pieces of a text that must never be torn: a consonant with its leading vowel and its marks.
+    """The pieces of a text that must never be torn: a consonant with its vowels and its marks.
 
     >>> clusters("น้ำพริกเผ็ด")
     ['น้ำ', 'พ', 'ริ', 'ก', 'เผ็', 'ด']
@@ -165,6 +165,30 @@ def shorten(text: str, width: int) -> str:
             break
         short += cluster
     return short.rstrip() + "…"
+
+
+def shorten_middle(text: str, width: int) -> str:
+    """The text within `width` columns, cut in its middle: names that differ at the end stay apart, no cluster torn.
+
+    >>> shorten_middle("กลุ่มแม่บ้านเกษตรกรบ้านดอนทราย 12", 18)
+    'กลุ่มแม่บ้านเกษ…ราย 12'
+    """
+    if display_width(text) <= width:
+        return text
+    tail_width = (width - 1) * 2 // 5
+    head = _fitting(clusters(text), width - 1 - tail_width)
+    tail = _fitting(clusters(text)[::-1], tail_width)[::-1]
+    return "".join(head).rstrip() + "…" + "".join(tail).lstrip()
+
+
+def _fitting(pieces: list[str], width: int) -> list[str]:
+    """The first pieces that fit into `width` columns."""
+    used = 0
+    for count, piece in enumerate(pieces):
+        used += display_width(piece)
+        if used > width:
+            return pieces[:count]
+    return pieces
 
 
 def wrap(text: str, width: int) -> list[str]:

@@ -377,8 +377,7 @@ def test_what_was_not_checked_is_stamped_on_form_screen_sheets_and_json(
     """Without a column of other projects the letter's condition is not evaluated: everybody is told."""
     import io
 
-    from rich.console import Console
-
+    from kbo_screen.formats.console import Screen
     from kbo_screen.formats.validation_terminal import show_validation
     from kbo_screen.results.validation_payload import validation_payload
     from kbo_screen.results.validation_sheets import validation_sheets
@@ -390,7 +389,7 @@ def test_what_was_not_checked_is_stamped_on_form_screen_sheets_and_json(
     )
     checked = check([OwnList().write(tmp_path)], run)
     screen = io.StringIO()
-    show_validation(checked, Console(file=screen, width=100))
+    show_validation(checked, Screen(100, screen))
     assert "ยังไม่ได้ตรวจ: ไม่ซ้ำกับโครงการอื่น" in screen.getvalue()
     assert [
         gap["condition"] for gap in validation_payload(checked)["not_evaluated"]

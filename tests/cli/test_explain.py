@@ -74,7 +74,7 @@ def test_a_lever_is_told_for_a_condition_without_a_column(tmp_path: Path) -> Non
     assert levers["quadrant-d=off"]["entering"].tolist()[:2] == [0, 1]
     done = CliRunner().invoke(
         app,
-        ["shortfall", str(tmp_path / "r.csv"), "--lang", "en"],
+        ["shortfall", str(tmp_path / "r.csv"), "--levers", "--lang", "en"],
         env={"COLUMNS": "160"},
     )
     assert "1 more if any quadrant counted" in done.stdout

@@ -441,16 +441,17 @@ def test_the_screen_reads_from_the_table_down(desk: Path) -> None:
     expected = """\
 Lists checked against registry.xlsx: 2
 
-file           district   status     accepted   errors   warnings
------------------------------------------------------------------
-บางคล้า.xlsx    บางคล้า     accepted        3/3        0          0
-บางปะกง.xlsx   บางปะกง    rejected        3/3        1          0
+file          district  status    accepted  errors  warnings
+------------------------------------------------------------
+บางคล้า.xlsx   บางคล้า    accepted       3/3       0         0
+บางปะกง.xlsx  บางปะกง   rejected       3/3       1         0
 
 In all: accepted 1 | rejected 1
 Groups accepted: 6. Districts with a list: 2, with enough groups: 2
 
 บางปะกง บางปะกง.xlsx (rejected)
-  error รายชื่อ J10
+  error: selection.potential-not-certified 1
+  error รายชื่อ J10 [selection.potential-not-certified]
     Cell J10: the district does not certify “กลุ่มปูเค็มบ้านบน”, with potential (clause 1(2)).
     Say that it has potential, if the district certifies it; otherwise pick another group.
   Next on the shortlist, to name instead: กลุ่มสองเขต (rank 4)

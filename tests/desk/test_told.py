@@ -15,9 +15,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from openpyxl import load_workbook
-from rich.console import Console
 
 from kbo_screen.desk.questions import open_questions
+from kbo_screen.formats.console import Screen
 from kbo_screen.formats.csv_file import to_csv
 from kbo_screen.formats.explain_terminal import show_explanation
 from kbo_screen.results.explanation import explain_group
@@ -78,10 +78,10 @@ def desk(
 
 
 def explained(run: Any, group: str) -> list[str]:
-    console = Console(file=io.StringIO(), width=400)
+    screen_text = io.StringIO()
     lines = explanation_lines(explain_group(run, group), run)
-    show_explanation(lines, console)
-    return [line.strip() for line in console.file.getvalue().splitlines()]
+    show_explanation(lines, Screen(400, screen_text))
+    return [line.strip() for line in screen_text.getvalue().splitlines()]
 
 
 def sheet_rows(run: Any, folder: Path, sheet: str) -> list[tuple[Any, ...]]:

@@ -101,7 +101,7 @@ def test_a_list_that_names_projects_is_counted_by_them(tmp_path: Path) -> None:
 
 def test_the_first_screen_names_every_word(tmp_path: Path) -> None:
     """3."""
-    from kbo_screen.formats.console import PlainConsole
+    from kbo_screen.formats.console import Screen
     from kbo_screen.formats.rank_terminal import show_rank
     from kbo_screen.tasks.build_run import build_run
     from kbo_screen.tasks.run_options import RunOptions
@@ -112,7 +112,7 @@ def test_the_first_screen_names_every_word(tmp_path: Path) -> None:
         RunOptions(letter="chachoengsao_2566", lang="en", quiet=True),
     )
     screen_text = io.StringIO()
-    show_rank(run, PlainConsole(file=screen_text, width=80))
+    show_rank(run, Screen(80, screen_text))
     assert "another project: Young OTOP: 2 groups | นวัตวิถี: 1 groups" in " ".join(
         screen_text.getvalue().split()
     )

@@ -1,0 +1,99 @@
+"""Steps as lines to type: a command with the registries and options of this call, quoted for the shell."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import subprocess
+import sys
+from dataclasses import fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from kbo_screen.cli.option_groups import DataOptions, LetterOptions
+from kbo_screen.cli.options import SAID_LANG_META
+from kbo_screen.results.next_steps import Step, StepLine
+from kbo_screen.vocabulary.file_names import numbered_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    import typer
+
+#: Options of a call that hold for the next one too, where it takes them.
+_CARRIED: Final = (
+    *(part.name for part in fields(LetterOptions)),
+    "district",
+    *(part.name for part in fields(DataOptions)),
+    "take",
+    "password_file",
+)
+#: A command that reads no registry from the config.
+_WANTS_FILES: Final = "inspect"
+#: A command that takes one registry.
+_WANTS_ONE_FILE: Final = "explain"
+
+#: What a shell takes for more than a letter; `shlex.quote` alone would quote every Thai word.
+_NEEDS_QUOTES: Final = re.compile(r"""[\s"'$`\\|&;<>()*?\[\]{}#~!^%]|^$""")
+
+
+def step_lines(steps: Iterable[Step], ctx: typer.Context) -> list[StepLine]:
+    """The steps of a call, each with the line to type; one that cannot be typed is left out."""
+    registries = _registries(ctx)
+    lines = []
+    for step in steps:
+        if step.command == _WANTS_ONE_FILE and len(registries) > 1:
+            continue
+        words = [ctx.find_root().command_path, step.command]
+        if step.command == _WANTS_FILES or _is_typed(ctx, "registries"):
+            words += registries
+        words += [*_carried_options(ctx, step.command), *step.arguments]
+        if step.new_file:
+            words += ["-o", _free_name(step.new_file)]
+        lines.append(StepLine(step.words, _quoted(words)))
+    return lines
+
+
+def _registries(ctx: typer.Context) -> list[str]:
+    return [str(path) for path in ctx.params.get("registries") or ()]
+
+
+def _is_typed(ctx: typer.Context, name: str) -> bool:
+    """The words of this option stood on the command line."""
+    source = ctx.get_parameter_source(name)
+    return source is not None and source.name == "COMMANDLINE"
+
+
+def _carried_options(ctx: typer.Context, command: str) -> Iterator[str]:
+    """The options of this call that the next command takes, as they are typed."""
+    root: Any = ctx.find_root().command
+    taken_names = {param.name for param in root.commands[command].params}
+    for param in ctx.command.params:
+        name = str(param.name)
+        if name in _CARRIED and name in taken_names and _is_typed(ctx, name):
+            value = ctx.params[name]
+            values = value if isinstance(value, list | tuple) else [value]
+            for item in values:
+                yield from (param.opts[0], str(item))
+    if lang := ctx.meta.get(SAID_LANG_META):
+        yield from ("--lang", lang)
+
+
+def _free_name(name: str) -> str:
+    """A name in the working folder that nothing has."""
+    free_name, number = name, 2
+    while Path(free_name).exists():
+        free_name = numbered_name(name, number)
+        number += 1
+    return free_name
+
+
+def _quoted(words: list[str]) -> str:
+    """The words as the shell of the system takes them; the program itself may be two words."""
+    program, *arguments = words
+    if sys.platform == "win32":
+        return f"{program} {subprocess.list2cmdline(arguments)}"
+    quoted = [
+        shlex.quote(word) if _NEEDS_QUOTES.search(word) else word for word in arguments
+    ]
+    return f"{program} {' '.join(quoted)}"

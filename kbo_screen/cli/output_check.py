@@ -1,0 +1,79 @@
+"""What is wrong with where a result is to go, found before anything is read or printed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from kbo_screen.cli.overwriting import input_files
+from kbo_screen.findings import Place, UsageError, make_finding
+from kbo_screen.formats.text_formats import WORKBOOK, formats_of, suffixes_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    import typer
+
+    from kbo_screen.formats.text_formats import Content
+
+#: What `-o -` means elsewhere.
+_STANDARD_OUTPUT: Final = "-"
+_PDF: Final = ".pdf"
+
+
+def check_output_file(
+    ctx: typer.Context,
+    path: Path | None,
+    *contents: Content,
+) -> None:
+    """Look at the file that a result with these contents is to be written to.
+
+    Raises UsageError for one that cannot be written.
+    """
+    if path is None:
+        return
+    from kbo_screen.formats.writing import check_target
+
+    _refuse_standard_output(path)
+    if path.suffix.removeprefix(".") not in (WORKBOOK, *formats_of(contents)):
+        raise _unknown_format(path, contents)
+    force, inputs = bool(ctx.params.get("force")), tuple(input_files(ctx))
+    check_target(path, force=force, inputs=inputs)
+
+
+def _unknown_format(path: Path, contents: Sequence[Content]) -> UsageError:
+    """That a result has no format of this suffix, and which it has; of a PDF, those that are printed."""
+    from kbo_screen.tasks.reports import unknown_suffix
+
+    if path.suffix.lower() != _PDF:
+        return unknown_suffix(path, contents)
+    printed = suffixes_of([content for content in contents if content == "page"])
+    return UsageError(make_finding("output.pdf", Place(path.name), suffixes=printed))
+
+
+def check_output_folder(ctx: typer.Context, folder: Path) -> None:
+    """Look at the folder that several files are to be written into. Raises UsageError for one that cannot be."""
+    from kbo_screen.formats.writing import check_folder
+
+    _refuse_standard_output(folder)
+    check_folder(folder, inputs=input_files(ctx))
+
+
+def refuse_one_name(*paths: Path | None) -> None:
+    """Raise UsageError where two results are to be written to one file."""
+    names = [path.resolve() for path in paths if path is not None]
+    for position, name in enumerate(names):
+        if name in names[:position]:
+            raise UsageError(make_finding("output.named-twice", Place(name.name)))
+
+
+def _refuse_standard_output(path: Path) -> None:
+    if str(path) == _STANDARD_OUTPUT:
+        raise UsageError(make_finding("output.dash"))
+
+
+def output_folder(path: Path | None) -> Path | None:
+    """The path where it means a folder: one that is there, or a name without a suffix."""
+    if path is None or str(path) == _STANDARD_OUTPUT:
+        return None
+    return path if path.is_dir() or not path.suffix else None

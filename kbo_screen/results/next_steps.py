@@ -1,0 +1,131 @@
+"""What to do next: at most five steps, the most pressing first, each a command that runs as printed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from kbo_screen.findings.catalogue import text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from kbo_screen.desk.run import Run
+    from kbo_screen.results.shortfall_result import Shortfall
+
+#: More is no longer read.
+MOST_STEPS: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step in words, the command that does it, and what stands behind the command's registries.
+
+    new_file: the file or folder that it writes, as -o; a name that nothing has is to be made of it.
+    """
+
+    words: str
+    command: str
+    arguments: tuple[str, ...] = ()
+    new_file: str = ""
+
+
+class StepLine(NamedTuple):
+    """A step in words and the whole line to type for it."""
+
+    words: str
+    command: str
+
+
+def steps_after_rank(run: Run, written: Path | None) -> list[Step]:
+    """What to do once a shortlist stands; written: the file that it was written to, if it was."""
+    return list(_steps_after_rank(run, written))[:MOST_STEPS]
+
+
+def _steps_after_rank(run: Run, written: Path | None) -> Iterator[Step]:
+    yield from _steps_of_data(run)
+    lang = run.lang
+    if written is None:
+        name = text("next.shortlist_file", lang)
+        yield Step(text("next.write", lang), "rank", new_file=name)
+    elif written.suffix == ".xlsx" and run.questions:
+        answers = ("--answers", str(written))
+        yield Step(text("next.answers", lang), "rank", answers)
+    forms = text("next.forms_folder", lang)
+    yield Step(text("next.form", lang), "form", new_file=forms)
+    if group := _group_to_explain(run):
+        yield Step(text("next.explain", lang), "explain", (group,))
+
+
+def _steps_of_data(run: Run) -> Iterator[Step]:
+    """Looking for what was not checked, mending the registry, asking."""
+    lang = run.lang
+    if not_checked := len(run.screening.not_evaluated):
+        words = text("next.not_checked", lang, count=not_checked)
+        yield Step(words, "inspect")
+    errors = sum(finding.severity == "error" for finding in run.findings)
+    if errors:
+        words = text("next.mend", lang, count=f"{errors:,}")
+        yield Step(words, "rank", ("--verbose",))
+    if words := _asking_words(run):
+        yield Step(words, "shortfall")
+
+
+def steps_after_shortfall(shortfall: Shortfall, written: Path | None) -> list[Step]:
+    """What to do once it is known who is short; written: the file that it was written to, if it was."""
+    run, lang = shortfall.run, shortfall.run.lang
+    steps = []
+    if written is None:
+        name = text("next.calls_file", lang)
+        steps.append(Step(text("next.write_calls", lang), "shortfall", new_file=name))
+    elif written.suffix == ".xlsx":
+        answers = ("--answers", str(written))
+        steps.append(Step(text("next.answers_of_calls", lang), "rank", answers))
+    if len(run.registry.scope.districts) > 1:
+        steps += _narrower_steps(shortfall)
+    return steps
+
+
+def _narrower_steps(shortfall: Shortfall) -> Iterator[Step]:
+    """Looking at one province of several, or one district, and at what keeps groups out."""
+    run, lang = shortfall.run, shortfall.run.lang
+    district = _district_to_look_at(shortfall)
+    if district is None:
+        return
+    if len(run.registry.scope.provinces) > 1:
+        area = ("--province", str(district.province))
+        yield Step(text("next.province", lang), "shortfall", area)
+        return
+    area = ("--district", str(district.district))
+    yield Step(text("next.district", lang), "shortfall", area)
+    yield Step(text("next.levers", lang), "shortfall", ("--levers",))
+
+
+def _district_to_look_at(shortfall: Shortfall) -> Any:
+    """The first district that lacks groups, rather one that somebody can ask; None where all are met."""
+    districts = list(shortfall.open_districts())
+    with_questions = [row for row in districts if shortfall.asks.get(row.Index)]
+    return next(iter(with_questions or districts), None)
+
+
+def _asking_words(run: Run) -> str:
+    """How many districts are not met, or how many proposed groups wait; nothing where neither is so."""
+    districts = run.screening.districts
+    unmet = int((districts["status"] != "met").sum())
+    if unmet:
+        return text("next.ask", run.lang, districts=f"{unmet:,}")
+    waiting = int(districts["selected_to_check"].sum())
+    if waiting:
+        return text("next.ask_proposed", run.lang, groups=f"{waiting:,}")
+    return ""
+
+
+def _group_to_explain(run: Run) -> str | None:
+    """The id of the first proposed group that no other group has, else none."""
+    groups = run.screening.groups
+    counts = groups["group_id"].value_counts()
+    for group_id in groups.loc[groups["selected"], "group_id"].dropna():
+        if counts[group_id] == 1:
+            return str(group_id)
+    return None

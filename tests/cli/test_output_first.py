@@ -1,0 +1,64 @@
+"""What is wrong with the output is found before anything is read or printed.
+
+The registry of these calls does not exist: a command that looked at it first would end with 3.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from typer.testing import CliRunner
+
+from kbo_screen.cli.app import app
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+READS = {
+    "rank": ["rank", "no.xlsx"],
+    "shortfall": ["shortfall", "no.xlsx"],
+    "whatif": ["whatif", "no.xlsx", "--variant", "quota=5"],
+    "inspect": ["inspect", "no.xlsx"],
+    "form": ["form", "no.xlsx"],
+    "validate": ["validate", "no", "--registry", "no.xlsx"],
+}
+FAULTS = [
+    ("rank", "-o -", "output.dash", "“-” is no name of a file or folder."),
+    ("form", "-o -", "output.dash", "“-” is no name of a file or folder."),
+    (
+        "rank",
+        "-o a.pdf",
+        "output.pdf",
+        "Write .xlsx, .html, and print that to a PDF.",
+    ),
+    ("whatif", "-o a.pdf", "output.pdf", "Write .xlsx, and print that to a PDF."),
+    ("shortfall", "-o a.doc", "output.unknown-format", ".xlsx, .json, .csv, .html"),
+    ("inspect", "-o a.csv", "output.unknown-format", "It can be: .xlsx, .json."),
+    ("validate", "--collect a.csv", "output.unknown-format", "It can be: .xlsx."),
+    ("rank", "-o missing/a.xlsx", "output.no-folder", "does not exist"),
+    ("form", "-o missing/forms", "output.no-folder", "does not exist"),
+    ("rank", "-o old.xlsx", "output.exists", "exists already"),
+    ("form", "-o old.xlsx", "output.not-a-folder", "is a file"),
+    ("rank", "--stars old.xlsx -o old.xlsx --force", "output.is-input", "an input"),
+    ("rank", "-o old.xlsx --split district", "output.not-a-folder", "is a file"),
+    ("validate", "-o a.xlsx --collect a.xlsx", "output.named-twice", "to one file"),
+]
+
+
+@pytest.mark.parametrize(("command", "output", "code", "words"), FAULTS)
+def test_a_fault_of_the_output_comes_first(
+    command: str,
+    output: str,
+    code: str,
+    words: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "old.xlsx").write_bytes(b"")
+    call = [*READS[command], *output.split(), "--lang", "en"]
+    done = CliRunner().invoke(app, call)
+    assert (done.exit_code, done.stdout) == (2, ""), code
+    assert words in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["old.xlsx"]

@@ -1,0 +1,87 @@
+"""The screens of every command, whole, at 80 and 120 columns in both languages.
+
+1. They are as they were looked at (`python -m tests.tools.screens` writes them anew).
+2. Nothing is wider than the terminal but a command, which is there to be copied.
+3. A command that is shown to be typed next runs as it stands.
+4. The shortfall of a province takes 40 lines at most, however many districts are short.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+from typer.testing import CliRunner
+
+from kbo_screen.cli.app import app
+from kbo_screen.vocabulary.thai_text import display_width
+from tests.tools.screens import (
+    FOLDER,
+    LANGUAGES,
+    SAMPLE,
+    SCREENS,
+    WIDTHS,
+    screen_of,
+    screens_of,
+)
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+#: Lines of a page of help that names commands, and of steps.
+COMMAND = re.compile(r"kbo-screen \w")
+
+
+@pytest.mark.parametrize("name", SCREENS)
+def test_screens_are_as_they_were_looked_at(name: str) -> None:
+    """1. The narrow one in Thai and the wide one in English; the others in the long run."""
+    screens = (FOLDER / f"{name}.txt").read_text("utf-8")
+    for lang, width in zip(LANGUAGES, WIDTHS, strict=True):
+        assert screen_of(name, lang, width) in screens
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", SCREENS)
+def test_all_screens_are_as_they_were_looked_at(name: str) -> None:
+    """1."""
+    assert (FOLDER / f"{name}.txt").read_text("utf-8") == screens_of(name)
+
+
+@pytest.mark.parametrize("name", SCREENS)
+def test_nothing_is_wider_than_the_terminal(name: str) -> None:
+    """2."""
+    width = 0
+    for line in (FOLDER / f"{name}.txt").read_text("utf-8").splitlines():
+        if head := re.match(r"=== \w\w (\d+):", line):
+            width = int(head[1])
+        elif not COMMAND.search(line):
+            assert display_width(line) <= width, line
+
+
+@pytest.mark.parametrize("command", ["rank", "shortfall"])
+def test_the_next_steps_run_as_they_are_printed(
+    command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """3. With a blank in the name of the registry, and an option that the next commands take too."""
+    shutil.copy(SAMPLE / "registry.xlsx", tmp_path / "my registry.xlsx")
+    shutil.copy(SAMPLE / "projects.xlsx", tmp_path)
+    monkeypatch.chdir(tmp_path)
+    words = [command, "my registry.xlsx", "--projects", "projects.xlsx"]
+    done = CliRunner().invoke(app, [*words, "--lang", "th"])
+    steps = re.findall(r"^  \d\. .*?: kbo-screen (.+)$", done.stdout, re.MULTILINE)
+    assert 3 <= len(steps) <= 5
+    for step in steps:
+        next_done = CliRunner().invoke(app, shlex.split(step))
+        assert next_done.exit_code == 0, next_done.output
+        assert "--projects projects.xlsx" in step or step.startswith("explain")
+
+
+def test_the_shortfall_of_a_province_takes_forty_lines() -> None:
+    """4."""
+    for name in ("shortfall", "shortfall-sent", "shortfall-all-short"):
+        for screen in (FOLDER / f"{name}.txt").read_text("utf-8").split("=== ")[1:]:
+            _head, *lines = screen.partition("--- exit code")[0].splitlines()
+            assert len(lines) <= 40, screen
