@@ -60,6 +60,7 @@ _NOTICE_FIELDS: Final = (
 )
 _PROVINCE_FIELDS: Final = (
     "district_heads",
+    "list_origin",
     "officer_duty",
     "group_count",
     "district_count",
@@ -127,8 +128,10 @@ def province_page(call: MeetingCall, province: str) -> dict[str, Any]:
     if letter.officer:
         unnamed += sum(not district.has_officer for district in districts)
     head = "khet" if province == BANGKOK else "amphoe"
+    origin = "proposed" if call.is_proposed else "chosen"
     values: dict[str, Any] = {
         "district_heads": text(f"meeting.heads.{head}", _TH),
+        "list_origin": text(f"meeting.origin.{origin}", _TH),
         "officer_duty": _officer_duty(letter),
         "group_count": str(len(groups)),
         "district_count": str(sum(bool(d.invitations) for d in districts)),

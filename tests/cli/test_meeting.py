@@ -131,7 +131,7 @@ def test_the_letter_of_the_province_lists_who_is_called(
 ) -> None:
     folder, _ = called
     words = text_of(folder / PROVINCE)
-    assert "กลุ่มเป้าหมาย จำนวน ๓ กลุ่ม จาก ๑ อำเภอ" in words
+    assert "กลุ่มเป้าหมายที่อำเภอคัดเลือก จำนวน ๓ กลุ่ม จาก ๑ อำเภอ" in words
     assert "นายอำเภอ ทุกอำเภอ" in words
     assert (
         "๑ | บางคล้า | กลุ่มทอผ้าบ้านดอนทราย | ผ้าขาวม้า | นางหนึ่ง ตัวอย่าง | ๐๘๐๐๐๐๐๐๐๑" in words
@@ -203,6 +203,7 @@ def test_before_lists_have_come_the_proposed_groups_are_called(desk: Path) -> No
         "หนังสือเชิญ 2405 บ้านโพธิ์.docx",
     ]
     assert "จำนวน ๑ คน คือ ...." in text_of(desk / "out" / BANG_KHLA)
+    assert "ซึ่งอำเภอยังไม่ได้คัดเลือก" in text_of(desk / "out" / PROVINCE)
 
 
 @pytest.mark.parametrize("words", [(), ("in", "--proposed")])
