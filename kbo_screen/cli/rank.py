@@ -66,6 +66,8 @@ def rank(
 ) -> int:
     """Rank the groups of every district by the letter."""
     _check_output(ctx, output, split)
+    run = run_of(registries, run_options(ctx))  # read while rooms are loaded
+
     from kbo_screen.cli.next_steps import step_lines
     from kbo_screen.formats.rank_terminal import show_rank
     from kbo_screen.formats.terminal import show_next_steps
@@ -75,7 +77,7 @@ def rank(
     from kbo_screen.results.shown import shown_run
     from kbo_screen.tasks.reports import rank_report
 
-    run = shown_run(run_of(registries, run_options(ctx)), with_contacts=with_contacts)
+    run = shown_run(run, with_contacts=with_contacts)
     steps = step_lines(steps_after_rank(run, output), ctx)
 
     def show(screen: Screen) -> None:

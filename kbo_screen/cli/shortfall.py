@@ -71,6 +71,9 @@ def shortfall(
     if each and (output is None or output.suffix != ".xlsx"):
         raise UsageError(make_finding("usage.each-needs-workbook"))
     check_output_file(ctx, output, "payload", "rows", "page")
+    options = run_options(ctx)
+    run = run_of(registries, options)  # read while rooms are loaded
+
     from kbo_screen.cli.next_steps import step_lines
     from kbo_screen.formats.shortfall_terminal import show_shortfall
     from kbo_screen.formats.terminal import show_next_steps
@@ -79,8 +82,6 @@ def shortfall(
     from kbo_screen.tasks.check_lists import CheckOptions
     from kbo_screen.tasks.reports import shortfall_report
 
-    options = run_options(ctx)
-    run = run_of(registries, options)
     validation = None
     if submissions:
         checks = CheckOptions(received=received, tells_absent=False)

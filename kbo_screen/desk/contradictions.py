@@ -15,11 +15,7 @@ import pandas as pd
 
 from kbo_screen.desk.apply_lists import differing_cell, in_words
 from kbo_screen.findings import make_finding
-from kbo_screen.registry.identity import (
-    number_groups,
-    number_producers,
-    number_products,
-)
+from kbo_screen.registry.identity import number_producers, number_rows
 from kbo_screen.registry.registry import NO_CELL, DisputedCell
 from kbo_screen.registry.same_product import share_values
 from kbo_screen.vocabulary.fields import PRODUCER_FIELDS, PRODUCT_FIELDS
@@ -29,6 +25,7 @@ if TYPE_CHECKING:
 
     from kbo_screen.findings import Finding
     from kbo_screen.letters.model import Letter
+    from kbo_screen.registry.identity import RowNumbers
     from kbo_screen.registry.registry import Registry
 
 _SAYS_NOTHING: Final = -1
@@ -37,7 +34,11 @@ _NOT_RATED: Final = 0
 RowsOfUnit = dict[int, list[int]]
 
 
-def settle_contradictions(registry: Registry, letter: Letter) -> Registry:
+def settle_contradictions(
+    registry: Registry,
+    letter: Letter,
+    numbers: RowNumbers | None = None,
+) -> Registry:
     """The registry with every value unknown that its rows contradict, and a finding at each of their cells.
 
     Rows are of one product by its id, else by group and name; of one producer by its id, else by district and name.
@@ -45,12 +46,14 @@ def settle_contradictions(registry: Registry, letter: Letter) -> Registry:
     within the letter's round, with stars whose round nobody says. Also unknown is a value beside a cell of the same
     product that was not understood. What the cells say stands in `disputed_cells`. A row of a product that says
     nothing takes what another row states.
+
+    numbers: which rows are one group or product, where they were numbered already.
     """
     if registry.products.empty:
         return registry
-    groups = number_groups(registry.products, letter.choices)
-    producers = number_producers(registry.products, groups)
-    products = number_products(registry.products, groups)
+    numbers = numbers or number_rows(registry.products, letter.choices)
+    products = numbers.products
+    producers = number_producers(registry.products, numbers.groups)
     for name in (*PRODUCER_FIELDS, *PRODUCT_FIELDS):
         if name in registry.absent_fields:
             continue

@@ -121,9 +121,10 @@ def keep_latest(registry: Registry, choices: Choices) -> Registry:
     one. A newest cell that was not understood leaves the value unknown. A มชช. counts whatever its year is.
     """
     choices.require("old_standard", "any-year")
-    if registry.products.empty:
+    products = registry.products
+    if not any(products[year].notna().any() for year in YEAR_OF.values()):
         return registry
-    groups = number_groups(registry.products, choices)
+    groups = number_groups(products, choices)
     units_of = {
         "standard": groups.to_numpy(),
         "quadrant": number_products(registry.products, groups),

@@ -13,7 +13,7 @@ import pandas as pd
 
 from kbo_screen.desk.contradictions import differ
 from kbo_screen.findings import make_finding
-from kbo_screen.registry.identity import number_groups, number_products
+from kbo_screen.registry.identity import number_rows
 from kbo_screen.registry.registry import RepeatedRow
 from kbo_screen.registry.same_product import take_values
 from kbo_screen.registry.scope import keep_products
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from kbo_screen.findings import Finding
     from kbo_screen.letters.choices import Choices
+    from kbo_screen.registry.identity import RowNumbers
     from kbo_screen.registry.registry import Registry
 
 #: What makes two texts one, by the kind of field. Rows of one group are of one area.
@@ -50,15 +51,21 @@ WordsOfRows = list[str | None]
 _FIELDS_BESIDE: Final = {"star": ("star", "star_year_be")}
 
 
-def fold_repeated_rows(registry: Registry, choices: Choices) -> Registry:
+def fold_repeated_rows(
+    registry: Registry,
+    choices: Choices,
+    numbers: RowNumbers | None = None,
+) -> Registry:
     """The registry with one row for the rows of a product that agree; the others stand in `repeated`, each told.
 
     The first row stands. Where it is blank it takes what another of the rows states, with that cell. Rows agree where
     no field is stated differently, whether the value was understood or not. Call it when contradictions are settled.
+    numbers: which rows are one group or product, where they were numbered already.
     """
     if registry.products.empty:
         return registry
-    units = _number_products_of_groups(registry, choices)
+    numbers = numbers or number_rows(registry.products, choices)
+    units = _number_products_of_groups(numbers)
     is_alone = np.bincount(units, minlength=1)[units] == 1
     if is_alone.all():
         return registry
@@ -78,18 +85,16 @@ def fold_repeated_rows(registry: Registry, choices: Choices) -> Registry:
     return _without_rows(registry, later_rows) if later_rows else registry
 
 
-def _number_products_of_groups(registry: Registry, choices: Choices) -> np.ndarray:
+def _number_products_of_groups(numbers: RowNumbers) -> np.ndarray:
     """Per row a number for its product in its group: rows of two groups are never one."""
-    groups = number_groups(registry.products, choices)
-    products = number_products(registry.products, groups)
     pairs = pd.DataFrame(
         {
-            "group": groups.to_numpy(),
-            "product": products,
+            "group": numbers.groups.to_numpy(),
+            "product": numbers.products,
         }
     )
-    numbers = pairs.groupby(["group", "product"], sort=False).ngroup()
-    rows: np.ndarray = numbers.to_numpy()
+    row_numbers = pairs.groupby(["group", "product"], sort=False).ngroup()
+    rows: np.ndarray = row_numbers.to_numpy()
     return rows
 
 

@@ -62,8 +62,10 @@ _OTHER_DIGITS: Final = (
 )
 #: Many digits in one line, or a sign that may be a digit, a blank or a letter in disguise.
 _SUSPECT: Final = re.compile(
+    # what any of it may begin with is looked for first: that takes half the time
+    r"(?=[\dOoIl_&<\u00a0-\u0e00\u0e5a-\uffff])(?:"
     rf"\d(?:(?:[^\w\n]|[_ーฯๆ]){{0,{MOST_MARKS}}}\d){{7}}|\d\.\d{{6,}}[eE]|{_WITH_LETTERS.pattern}"
-    rf"|[\uff00-\uffef]|{_OTHER_DIGITS}|{_INVISIBLE.pattern}|{_SPELLED_BREAK.pattern}"
+    rf"|[\uff00-\uffef]|{_OTHER_DIGITS}|{_INVISIBLE.pattern}|{_SPELLED_BREAK.pattern})"
 )
 #: Texts whose masks are kept: findings quote the same words again and again.
 _KEPT: Final = 4096
@@ -127,10 +129,14 @@ def mask_code(words: str) -> str:
     >>> [mask_code(words) for words in ("0812345678", "1-2345-67890-12-3", "นายหนึ่ง ใจดี")]
     ['0812345678', '*************', 'นาย***']
     """
-    is_number = words.isascii() and words.isdigit()
-    if is_number and len(words) < ID_DIGITS:
+    if is_plain_code(words):
         return words
     return mask_ids(_mask_names(words))
+
+
+def is_plain_code(words: str) -> bool:
+    """Digits alone, fewer than a personal id has: nothing to hide in a column of ids."""
+    return len(words) < ID_DIGITS and words.isascii() and words.isdigit()
 
 
 def words_with_people(words: Sequence[str]) -> list[str]:

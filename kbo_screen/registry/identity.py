@@ -7,7 +7,7 @@ settle.
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -41,10 +41,8 @@ def number_groups(
     A row without an id joins the one id of the same normalised name in its district, if it is only one. Rows without
     ids of one name in several subdistricts are several groups, unless the letter chooses that they are one.
     """
-    if names is None:
-        names = name_keys(products["group_name"])
+    name_codes = _group_name_codes(products["group_name"], names)
     districts = products["district_ix"].to_numpy().astype(np.int64)
-    name_codes = pd.factorize(names)[0]
     by_name = _pair_codes(districts, name_codes)
     subdistricts = _subdistrict_codes(products["subdistrict"])
     by_place = by_name
@@ -66,6 +64,19 @@ def number_groups(
         index=products.index,
         name="group",
     )
+
+
+class RowNumbers(NamedTuple):
+    """Per row of a registry the number of its group, and of its product."""
+
+    groups: pd.Series[int]
+    products: np.ndarray
+
+
+def number_rows(products: pd.DataFrame, choices: Choices) -> RowNumbers:
+    """The groups and products of a registry, as `number_groups` and `number_products` give them."""
+    groups = number_groups(products, choices)
+    return RowNumbers(groups, number_products(products, groups))
 
 
 def number_producers(products: pd.DataFrame, groups: pd.Series[int]) -> np.ndarray:
@@ -118,8 +129,8 @@ def number_products(products: pd.DataFrame, groups: pd.Series[int]) -> np.ndarra
 def _are_national(ids: np.ndarray, different_ids: Iterable[object]) -> np.ndarray:
     """Per row, whether its id is given once in the country. ids: positions in different_ids, -1 for none."""
     is_national = [
-        len(str(id_)) >= DIGITS_OF_NATIONAL_ID and str(id_).isdigit()
-        for id_ in different_ids
+        len(text) >= DIGITS_OF_NATIONAL_ID and text.isdigit()
+        for text in map(str, different_ids)
     ]
     rows: np.ndarray = np.array([*is_national, False])[ids]
     return rows
@@ -153,6 +164,15 @@ def _product_name_codes(names: pd.Series) -> np.ndarray:
     codes, different_names = pd.factorize(names.astype(object))
     words = [product_word(str(name)) for name in different_names]
     return _codes_of_keys(codes, words)
+
+
+def _group_name_codes(names: pd.Series, keys_of_names: pd.Series | None) -> np.ndarray:
+    """Per row a number for its group's normalised name. keys_of_names: their `name_keys`, if known."""
+    if keys_of_names is not None:
+        return pd.factorize(keys_of_names)[0]
+    codes, different_names = pd.factorize(names.astype(object))
+    keys = [group_key(str(name)) for name in different_names]
+    return _codes_of_keys(codes, keys)
 
 
 def _codes_of_keys(codes: np.ndarray, keys: list[str]) -> np.ndarray:

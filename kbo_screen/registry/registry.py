@@ -52,7 +52,7 @@ class ScopeDistrict:
     code: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scope:
     """The districts that a run looks at, in the order of the letter (elsewhere: by code)."""
 
@@ -60,6 +60,20 @@ class Scope:
     districts: tuple[ScopeDistrict, ...]
     #: True for the letter's own province, False where `--province` applies its rules elsewhere.
     is_of_letter: bool = True
+
+    @cached_property
+    def position_of(self) -> dict[tuple[str, str], int]:
+        """The position of a district by the names of its province and itself."""
+        names = [(place.province, place.district) for place in self.districts]
+        return dict(zip(names, range(len(names)), strict=True))
+
+    @cached_property
+    def districts_of(self) -> dict[str, list[ScopeDistrict]]:
+        """The districts of each province, in order."""
+        by_province: dict[str, list[ScopeDistrict]] = {}
+        for district in self.districts:
+            by_province.setdefault(district.province, []).append(district)
+        return by_province
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,10 +219,17 @@ class Registry:
     ) -> Place:
         """Where the value of a field of a product stands; the cell is None where its table lacks the column."""
         table = self._table(product, field_name)
-        address = int(self._addresses[field_name][product])
-        return Place(
-            table.file, table.sheet, cell_name(address) if address != NO_CELL else None
-        )
+        cell = self.cell(product, field_name)
+        return Place(table.file, table.sheet, cell)
+
+    def cell(
+        self,
+        product: int,
+        field_name: str,
+    ) -> str | None:
+        """The name of the cell alone; None where its table lacks the column."""
+        address: int = self._addresses[field_name].item(product)
+        return None if address == NO_CELL else cell_name(address)
 
     def place_of_line(self, line: OpenLine) -> Place:
         """Where a line of a list names what it is about."""
@@ -273,19 +294,22 @@ class Registry:
         own: np.ndarray = self.products["table"].to_numpy()
         return own
 
+    @cached_property
+    def _all_tables(self) -> tuple[TableSource, ...]:
+        return self.tables + self.side_tables
+
     def _table(
         self,
         product: int,
         field_name: str,
     ) -> TableSource:
         """The table that the value of a field came from: a list's where one completed it."""
-        position = (
-            int(self._origins[field_name][product])
-            if field_name in self._origins
-            else -1
-        )
-        own = int(self._own_tables[product])
-        return (self.tables + self.side_tables)[position if position >= 0 else own]
+        position = -1
+        if field_name in self._origins:
+            position = self._origins[field_name].item(product)
+        if position < 0:
+            position = self._own_tables.item(product)
+        return self._all_tables[position]
 
 
 def _empty(columns: Sequence[str] = ()) -> pd.DataFrame:

@@ -219,7 +219,7 @@ def _source(run: Run, product: int) -> SourceShape:
     list_places = fields_from_lists(run, product, _CELL_FIELDS)
     cells: dict[str, str] = {}
     for name in _CELL_FIELDS:
-        cell = registry.place(product, name).cell
+        cell = registry.cell(product, name)
         if cell and name not in list_places:
             cells[name] = cell
     return {

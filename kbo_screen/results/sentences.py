@@ -41,12 +41,17 @@ def group_reasons(
     values = _values(run, groups)
     answered = answered_sentences(run, with_names=with_names)
     sentences = []
+    sentences_of_held: dict[tuple[Any, ...], str] = {}
     for position, group in enumerate(each_row(groups)):
         product = group.product
         not_known = {*group.to_confirm, *group.either_way}
         held = [c for c in required[group.tier] if c.id not in not_known]
-        held_values = [values[c.field][position] for c in held]
-        sentence = _holds(run, held, held_values)
+        held_values = [plain(values[c.field][position]) for c in held]
+        # groups share what they hold: a country has some hundred different sentences
+        key = (group.tier, *sorted(not_known), *held_values)
+        if key not in sentences_of_held:
+            sentences_of_held[key] = _holds(run, held, held_values)
+        sentence = sentences_of_held[key]
         sentence += _preference(run, group)
         sentence += _open_parts(run, "sentences.open", product, group.to_confirm)
         sentence += _open_parts(run, "sentences.either_way", product, group.either_way)
@@ -86,7 +91,7 @@ def _holds(
     if not conditions:
         return ""
     briefs = [
-        condition.brief_of(plain(value), run.lang)
+        condition.brief_of(value, run.lang)
         for condition, value in zip(conditions, values, strict=True)
     ]
     clauses = dict.fromkeys(condition.clause for condition in conditions)

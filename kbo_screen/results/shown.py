@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import filterfalse
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
@@ -19,6 +20,7 @@ from kbo_screen.desk.run import Run
 from kbo_screen.findings.masking import (
     MASK,
     are_values,
+    is_plain_code,
     mask_code,
     mask_ids,
     mask_name,
@@ -319,6 +321,8 @@ def _shown_frame(
 def _masked_words(column: pd.Series, mask: Callable[[str], str]) -> dict[str, str]:
     """The words of a column that are masked, and how."""
     words = [word for word in column.unique() if isinstance(word, str)]
+    if mask is mask_code:
+        words = list(filterfalse(is_plain_code, words))
     masked_words = {}
     for word in words_with_people(words):
         masked_word = mask(word)

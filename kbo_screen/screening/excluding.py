@@ -62,14 +62,21 @@ def _exclusions(
     registry: Registry, products: pd.DataFrame
 ) -> dict[ProjectWords, Exclusion]:
     exclusions: dict[ProjectWords, Exclusion] = {}
-    for product in _excluded_products(registry, products):
+    excluded = products.loc[_excluded_products(registry, products)]
+    cell_words = excluded["project_words"].tolist()
+    groups = excluded["group"].tolist()
+    for product, own_words, group in zip(
+        excluded.index,
+        cell_words,
+        groups,
+        strict=True,
+    ):
         place = registry.place(product, FIELD)
-        cell_words = products["project_words"][product]
-        words = cell_words if isinstance(cell_words, str) else ""
+        words = own_words if isinstance(own_words, str) else ""
         key = ProjectWords(place.file, place.sheet, words)
         exclusion = exclusions.setdefault(key, Exclusion())
         exclusion.places.append(place)
-        exclusion.groups.add(int(products["group"][product]))
+        exclusion.groups.add(group)
     return exclusions
 
 

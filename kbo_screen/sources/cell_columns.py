@@ -215,7 +215,9 @@ def settle_dittos(
 
 
 def _is_ditto(value: CellValue) -> bool:
-    return type(value) is str and is_ditto(cell_text(value))
+    if type(value) is not str or value.isdigit():
+        return False
+    return is_ditto(cell_text(value))
 
 
 def _codes_of_blanks(cells: CellColumn) -> Iterator[int]:
@@ -294,11 +296,11 @@ def fault(value: object) -> Reading | None:
 
     A cell that a row cut short does not have is unknown too, one that is struck out, and one whose note says otherwise.
     """
-    if isinstance(value, TickFault):
-        return unknown(value.problem)
     if type(value) is str:
         is_error = "#" in value and value.strip().upper() in ERROR_TEXTS
         return ERROR_VALUE if is_error else None
+    if isinstance(value, TickFault):
+        return unknown(value.problem)
     if isinstance(value, StruckTextError):
         return STRUCK_OUT
     if isinstance(value, StruckRowError | NotedTextError):

@@ -18,7 +18,11 @@ from kbo_screen.sources.sheet_cells import rows_of
 from kbo_screen.sources.sheet_places import address_of, address_place
 from kbo_screen.vocabulary.reading import cell_text, folded
 from kbo_screen.vocabulary.thai_text import fold
-from kbo_screen.vocabulary.values import name_says_dissolved, says_dissolved
+from kbo_screen.vocabulary.values import (
+    may_say_dissolved,
+    name_says_dissolved,
+    says_dissolved,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -62,10 +66,13 @@ def _cells_that_say(
     says: Callable[[str], bool],
     header: str,
 ) -> Iterator[DissolvedCell]:
-    """The rows of a column whose text says so; each different text is asked once."""
+    """The rows of a column whose text says so; each different text that holds a word of it is asked once."""
     codes = []
     for code, value in enumerate(cells.distinct):
-        if type(value) is str and says(cell_text(value)):
+        if type(value) is not str:
+            continue
+        text = cell_text(value)
+        if may_say_dissolved(text) and says(text):
             codes.append(code)
     for position in rows_of(np.isin(cells.codes, codes)):
         address = int(cells.addresses[position])

@@ -185,15 +185,14 @@ def _settle_district(
     """The district of the scope that a text names, inside its province where that is known."""
     candidates = list(scope.districts)
     if province:
-        candidates = [
-            district for district in candidates if district.province == province.name
-        ]
+        candidates = scope.districts_of.get(province.name, [])
     district = resolve_district(text, candidates)
     if district is None:
         return _unsettled(text, candidates, scope)
     if is_doubtful(text):
         return RowArea(UNSETTLED, "unknown-district", district.district)
-    return RowArea(scope.districts.index(district))
+    position = scope.position_of[district.province, district.district]
+    return RowArea(position)
 
 
 def _unsettled(

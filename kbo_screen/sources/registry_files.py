@@ -14,6 +14,7 @@ from kbo_screen.desk.contradictions import settle_contradictions
 from kbo_screen.desk.latest import keep_latest
 from kbo_screen.desk.repeated_rows import fold_repeated_rows
 from kbo_screen.findings import Finding, InputError, Place, UsageError, make_finding
+from kbo_screen.registry.identity import number_rows
 from kbo_screen.registry.registry import Registry
 from kbo_screen.registry.scope import make_scope
 from kbo_screen.sources.bounded_years import year_bounds
@@ -104,8 +105,11 @@ def read_registry(
     dissolved_at = np.concatenate([part.dissolved_at for part in parts.products])
     registry = doubt_dissolved(registry, dissolved_at)
     registry = keep_latest(registry, letter.choices)
-    registry = settle_contradictions(registry, letter)
-    return fold_repeated_rows(registry, letter.choices)
+    if registry.products.empty:
+        return registry
+    numbers = number_rows(registry.products, letter.choices)
+    registry = settle_contradictions(registry, letter, numbers)
+    return fold_repeated_rows(registry, letter.choices, numbers)
 
 
 def _as_paths(paths: str | Path | Sequence[str | Path]) -> list[Path]:

@@ -242,7 +242,7 @@ def _only_counts(grid: SheetGrid, row: int) -> bool:
 
 def _is_sum(value: CellValue) -> bool:
     """A text that begins a sum; without a digit or a word of a sum it may be a name: "รวมใจพัฒนา"."""
-    if not isinstance(value, str) or len(value) >= LONGEST_TOTAL:
+    if not isinstance(value, str) or len(value) >= LONGEST_TOTAL or value.isdigit():
         return False
     return bool(_TOTAL.search(fold(value)) or _TOTAL_OF_PLACE.match(value))
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -33,6 +34,9 @@ _OF_OLD_FONTS: Final = dict(
     )
 )
 
+_THAI_DIGIT: Final = re.compile(f"[{_THAI_DIGITS}]")
+#: Texts of which is kept what was made of them: a name is asked for again by each step of a reading.
+_KEPT: Final = 2**16
 _TO_ASCII: Final = str.maketrans(_THAI_DIGITS, "0123456789")
 _TO_THAI: Final = str.maketrans("0123456789", _THAI_DIGITS)
 _SPACES: Final = (
@@ -75,6 +79,7 @@ _WIDTHLESS: Final = re.compile(
 )
 
 
+@lru_cache(_KEPT)
 def repair(text: str) -> str:
     """What a careful typist would have typed; clean text comes back unchanged. Thai digits stay.
 
@@ -98,7 +103,7 @@ def to_ascii_digits(text: str) -> str:
     >>> to_ascii_digits("๓ ดาว ปี ๒๕๖๕")
     '3 ดาว ปี 2565'
     """
-    return text.translate(_TO_ASCII)
+    return text.translate(_TO_ASCII) if _THAI_DIGIT.search(text) else text
 
 
 def to_thai_digits(text: str) -> str:
@@ -110,6 +115,7 @@ def to_thai_digits(text: str) -> str:
     return text.translate(_TO_THAI)
 
 
+@lru_cache(_KEPT)
 def fold(text: str) -> str:
     """The key by which two spellings of one text are equal: repaired, ASCII digits, no case, spaces or punctuation.
 

@@ -77,8 +77,11 @@ def reader_of(
     kind = FIELD_OF[field].kind if field in FIELD_OF else "text"
     plain = _READERS.get(field) or _READERS_OF_KINDS.get(kind, read_text)
     is_told = kind in ("name", "id", "code", "number")
+    has_codes = field in spellings.codes
 
     def read(value: object) -> Reading:
+        if type(value) is str and value.isdigit() and not has_codes:
+            return plain(value)  # digits alone are no mark and no word
         text = cell_text(value)
         code = spellings.code_of(field, text)
         if code:
@@ -129,6 +132,23 @@ def _denies_type(key: str) -> bool:
     neither = folded("producer_type", "neither")
     denials = {words("producer_type")["denial"], *former, *neither}
     return holds_any(key, denials)
+
+
+def may_say_dissolved(text: str) -> bool:
+    """One of the words stands in a remark, or in a name, by which they say that the group is no more.
+
+    >>> [may_say_dissolved(text) for text in ("กลุ่มทอผ้า", "กลุ่มบ้านหนองยุบน้อย")]
+    [False, True]
+    """
+    return _words_of_dissolved().search(fold(text)) is not None
+
+
+@cache
+def _words_of_dissolved() -> re.Pattern[str]:
+    """Any of the phrases, wherever in a folded text."""
+    phrases = phrases_of("dissolved", ("gone", "in_names"))
+    keys = sorted({phrase.key for phrase in phrases})
+    return re.compile("|".join(map(re.escape, keys)))
 
 
 def says_dissolved(text: str) -> bool:
@@ -496,8 +516,10 @@ def read_name(value: object) -> Reading:
 def _can_be_name(text: str) -> bool:
     if fold(text) in folded("name", "none"):
         return False
+    if any(map(str.isalpha, text)):
+        return True
     digits = sum(map(str.isdigit, text))
-    return any(map(str.isalpha, text)) or digits >= FEWEST_ID_DIGITS
+    return digits >= FEWEST_ID_DIGITS
 
 
 def read_person(value: object) -> Reading:

@@ -433,7 +433,7 @@ def test_whole_columns_find_what_a_plain_loop_finds(
     with monkeypatch.context() as unsettled:
         unsettled.setattr(
             "kbo_screen.sources.registry_files.settle_contradictions",
-            lambda registry, _: registry,
+            lambda registry, *_: registry,
         )
         before = read_registry(source, LETTER)
     registry = settle_contradictions(before, LETTER)

@@ -307,7 +307,7 @@ def test_rows_seen_as_one_decide_as_each_by_itself(
         rows.append(changed(row, **blanks))
     folded = rank(tmp_path, *rows)
     with monkeypatch.context() as unfolded:
-        unfolded.setattr(LATER, lambda registry, _: registry)
+        unfolded.setattr(LATER, lambda registry, *_: registry)
         whole = rank(tmp_path, *rows)
     assert len(whole.registry.products) == len(folded.registry.products) + len(
         folded.registry.repeated
