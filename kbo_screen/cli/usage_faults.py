@@ -16,7 +16,7 @@ USAGE_ERRORS: Final[tuple[type[Exception], ...]] = tuple(
     if base.__module__ != "builtins" and hasattr(base, "exit_code")
 )
 _CHOICES: Final = re.compile(r"[<\[]([\w.-]+(?:\|[\w.-]+)+)[>\]]")
-_IN_BRACKETS: Final = re.compile(r" \((.+)\)")
+_IN_BRACKETS: Final = re.compile(r"^[^(]* \((.+)\)")
 
 
 def usage_fault(error: Any) -> Finding:

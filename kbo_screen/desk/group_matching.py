@@ -40,7 +40,7 @@ MARGIN: Final = 5.0
 SUBMISSION_MARGIN: Final = 10.0
 #: Letters of craft and village that a slip of the hand changes; with more it is another place (หนองบัว, หนองบัวแดง).
 SLIPPED: Final = 2
-_MOO_BEHIND: Final = re.compile(r"\s*(?:ม\.|หมู่ที่|หมู่)\s*\d+$")
+_MOO_BEHIND: Final = re.compile(r"\s?(?:ม\.|หมู่ที่|หมู่)\s?\d{1,4}$")
 
 Basis = Literal["id", "name", "likeness", "other-district", "nothing"]
 

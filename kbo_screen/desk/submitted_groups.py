@@ -37,7 +37,7 @@ SUGGESTED: Final = 3
 #: Ids less alike than this (0 to 100) are no slip of the hand.
 LIKE_ID: Final = 85
 #: A form tells groups of one name apart by their id behind it, or by what hides it.
-_ID_BEHIND: Final = re.compile(r"^(.*\S)\s*\((\w+|\*+)\)$")
+_ID_BEHIND: Final = re.compile(r"^(.*\S)\s?\((\w{1,40}|\*{1,40})\)$")
 #: An id that our form hid: it says nothing.
 _HIDDEN: Final = re.compile(r"\*+")
 

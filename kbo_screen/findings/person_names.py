@@ -34,7 +34,7 @@ _OF_A_CLAN: Final = rf"แซ่\s{{1,3}}{_THAI_NAME}"
 _LATIN: Final = re.compile(r"[A-Za-z]{2}")
 #: Programs, phrases and contests that share their letters with a title.
 _NO_PERSONS: Final = re.compile(
-    r"\s*(?:Excel|Word|Office|Windows|Access|Teams|You|U|Universe|Grand|Teen|Thailand|Soap)(?![A-Za-z])",
+    r"\s{0,3}(?:Excel|Word|Office|Windows|Access|Teams|You|U|Universe|Grand|Teen|Thailand|Soap)(?![A-Za-z])",
     re.IGNORECASE,
 )
 #: The longest word that stands before or behind a title and decides about it.

@@ -92,7 +92,7 @@ def _grid(
         with_symbols(columns, facts.symbols),
         merges=tuple(facts.merges or ()),
         hidden_rows=frozenset(facts.hidden_rows),
-        hidden_columns=frozenset(facts.hidden_columns),
+        hidden_columns=facts.hidden_columns,
         visibility=_visibility(sheet),
         formulas=formulas,
         has_formulas=facts.has_formulas,

@@ -28,7 +28,7 @@ _ENCODINGS: Final = {
     "iso-8859-1": "cp1252",
 }
 #: Sections of Office, <![if !vml]>, that no browser shows; Python's parser takes a strange one for a fault of ours.
-_SECTION: Final = re.compile(r"<!\[[^>]*>")
+_SECTION: Final = re.compile(r"<!\[[^<>]*>")
 _PAGE_TAGS: Final = ("html", "body")
 #: What holds rows; where it is hidden, they are.
 _ROW_HOLDERS: Final = ("table", "thead", "tbody", "tfoot")

@@ -60,7 +60,7 @@ _RELATION_SPACES: Final = (
 )
 #: The beginning of a sheet in a workbook's main part, up to its name.
 _SHEET_NAME: Final = re.compile(
-    rb"""(<(?:\w+:)?sheet\b[^>]*?\sname\s*=\s*)(?:"[^"]*"|'[^']*')"""
+    rb"""(<(?:\w+:)?sheet\b[^<>]*?\sname\s*+=\s*+)(?:"[^"<]*"|'[^'<]*')"""
 )
 #: What begins like a declaration or a remark that did not end yet.
 _UNFINISHED: Final = (b"<?", b"<!-")
@@ -322,7 +322,7 @@ def _without_sheets(
     """The main part without the sheets of these relations."""
     for relation_id in ids:
         relation = re.escape(relation_id).encode()
-        tag = rb'<(?:\w+:)?sheet\b[^>]*\bid="%b"[^>]*/>' % relation
+        tag = rb'<(?:\w+:)?sheet\b[^<>]*\bid="%b"[^<>]*/>' % relation
         workbook = re.sub(tag, b"", workbook)
     return workbook
 

@@ -18,6 +18,7 @@ MAX_SPARSENESS: Final = 20
 MAX_FILLS: Final = 40_000
 #: Excel's own limit.
 MAX_COLUMNS: Final = 16_384
+_HIDDEN: Final = b"\x01"
 #: What Excel shows for the errors that xls and xlsb store as numbers.
 ERRORS: Final = {
     0x00: CellError("#NULL!"),
@@ -40,13 +41,18 @@ class Extent(NamedTuple):
     cells: int = 0
 
 
+def _no_columns() -> bytearray:
+    return bytearray(MAX_COLUMNS)
+
+
 @dataclass(slots=True)
 class SheetFacts:
     """What was seen in the stored form of one sheet; positions are (row, column) from 0."""
 
     errors: dict[Position, CellError] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
-    hidden_columns: set[int] = field(default_factory=set)
+    #: Per column of a sheet whether it is hidden.
+    hides_column: bytearray = field(default_factory=_no_columns)
     #: None where the reader itself tells the merges.
     merges: list[Merge] | None = None
     #: Cells that hold a formula; None where nobody looked.
@@ -71,7 +77,15 @@ class SheetFacts:
         """The columns first to last are hidden, as far as a sheet goes."""
         first = max(first, 0)
         end = min(last + 1, MAX_COLUMNS)
-        self.hidden_columns.update(range(first, end))
+        # as bytes: a workbook may say it of all columns 100,000 times
+        self.hides_column[first:end] = _HIDDEN * (end - first)
+
+    @property
+    def hidden_columns(self) -> frozenset[int]:
+        """The columns that nobody sees."""
+        return frozenset(
+            column for column, hidden in enumerate(self.hides_column) if hidden
+        )
 
     def note_error(
         self,

@@ -39,6 +39,7 @@ _ROW_START: Final = re.compile(rb"<\w+:row\b")
 _PLAIN_ROW: Final = re.compile(rb'<row r="(\d+)"')
 #: A cell behind column BZ.
 _FAR_COLUMN: Final = re.compile(rb'<c r="(?:[C-Zc-z][A-Za-z]|[A-Za-z]{3,})\d')
+#: A tag is looked at up to the next "<" at most: no tag holds one, and many that never end would be read to the end.
 #: Spellings that no spreadsheet program has.
 _SINGLE_QUOTED: Final = re.compile(rb"=\s*'")
 _WITH_PREFIX: Final = re.compile(rb"<\w+:(?:row|c|sheetData)[\s/>]")
@@ -46,20 +47,20 @@ _OTHER_CELL: Final = re.compile(rb'<c(?! r="[A-Za-z]+\d+")[\s/>]')
 _OTHER_ROW: Final = re.compile(rb'<row(?! r="\d+")[\s/>]')
 #: Hidden, or of less than one point in height or one character in width.
 _HIDDEN_ROW: Final = re.compile(
-    rb'<row r="(\d+)"[^>]*\b(?:hidden="(?:1|true)"|ht="0(?:\.\d*)?")'
+    rb'<row r="(\d+)"[^<>]*\b(?:hidden="(?:1|true)"|ht="0(?:\.\d*)?")'
 )
 _HIDDEN_COLUMNS: Final = re.compile(
-    rb'<col\b(?=[^>]*\b(?:hidden="(?:1|true)"|width="0(?:\.\d*)?"))(?=[^>]*\bmin="(\d+)")(?=[^>]*\bmax="(\d+)")'
+    rb'<col\b(?=[^<>]*\b(?:hidden="(?:1|true)"|width="0(?:\.\d*)?"))(?=[^<>]*\bmin="(\d+)")(?=[^<>]*\bmax="(\d+)")'
 )
 _CELL: Final = re.compile(rb'<c r="([A-Za-z]+\d+)"')
 _ERROR_CELL: Final = re.compile(
-    rb'<c r="([A-Za-z]+\d+)"(?=[^>]*\bt="e")[^>]*>\s*(?:<f\b(?:[^>]*/>|[^>]*>[^<]*</f>))?\s*<v[^>]*>([^<]*)<'
+    rb'<c r="([A-Za-z]+\d+)"(?=[^<>]*\bt="e")[^<>]*>\s*+(?:<f\b(?:[^<>]*/>|[^<>]*>[^<]*</f>)\s*+)?<v[^<>]*>([^<]*)<'
 )
 _BARE_FORMULA: Final = re.compile(
-    rb'<c (r="([A-Za-z]+\d+)"[^>]*)>\s*<f\b(?:[^>]*/>|[^>]*>[^<]*</f>)\s*(<v[^>]*/>|<v[^>]*></v>)?\s*</c>'
+    rb'<c (r="([A-Za-z]+\d+)"[^<>]*)>\s*+<f\b(?:[^<>]*/>|[^<>]*>[^<]*</f>)\s*+(<v[^<>]*/>|<v[^<>]*></v>)?\s*+</c>'
 )
 _FORMULA_TAGS: Final = (b"<f>", b"<f ", b"<f/")
-_FORMULA: Final = re.compile(rb'<c r="([A-Za-z]+\d+)"[^>]*>\s*<f\b')
+_FORMULA: Final = re.compile(rb'<c r="([A-Za-z]+\d+)"[^<>]*>\s*<f\b')
 
 
 def look_at_sheet(

@@ -23,12 +23,12 @@ Thing = TypeVar("Thing")
 SYMBOL_FONTS: Final = frozenset(
     {"wingdings", "wingdings 2", "wingdings 3", "webdings", "marlett"}
 )
-#: A text of several runs, each with a look of its own, and a run that is struck out.
+#: A shared text, up to where the next one begins, and a run of one that is struck out.
 _SHARED_TEXT: Final = re.compile(
-    rb"<(?:\w+:)?si\b.*?</(?:\w+:)?si>|<(?:\w+:)?si\s*/>", re.DOTALL
+    rb"<(?:\w+:)?si\b[^<]*+(?:<(?!(?:\w+:)?si\b)[^<]*+)*+"
 )
 STRUCK_RUN: Final = re.compile(
-    rb"""<(?:\w+:)?strike\b(?![^>]*\bval\s*=\s*["'](?:0|false)["'])[^>]*>"""
+    rb"""<(?:\w+:)?strike\b(?![^<>]*\bval\s*+=\s*+["'](?:0|false)["'])[^<>]*>"""
 )
 _NO: Final = ("0", "false")
 #: The ids of Excel's own formats of dates and times, those of eastern calendars too.

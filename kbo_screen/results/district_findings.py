@@ -34,9 +34,9 @@ _OTHER_DISTRICT: Final = "other_district"
 #: The id of a field, which is put into words only when it is shown.
 _OF_FIELD: Final = "field"
 #: A place in words, as `Place.in_words` puts it: file and sheet where they are told, then the cell.
-_PLACE_IN_WORDS: Final = re.compile(r"(?:(.+) )?[A-Z]{1,3}(\d+)(?: \.\.\.)?")
+_PLACE_IN_WORDS: Final = re.compile(r"^(?:(.+) )?[A-Z]{1,3}(\d{1,7})(?: \.\.\.)?")
 _NAMES: Final = ("group_name", "product_name")
-_ROW_OF_CELL: Final = re.compile(r"[A-Z]+(\d+)")
+_ROW_OF_CELL: Final = re.compile(r"^[A-Z]{1,3}(\d{1,7})")
 
 
 class OwnFindings:

@@ -39,8 +39,8 @@ _NOT_A_GROUP: Final = re.compile(
 _ASTERISK: Final = re.compile(r"[*※]")
 #: What heads or marks the rows of reserves: "กลุ่มสำรอง", "รายชื่อสำรอง (ถ้ามี)", "สำรอง 1".
 _RESERVES_MARK: Final = re.compile(
-    r"(?:รายชื่อ|บัญชี|ลำดับ|กลุ่ม|เป้าหมาย|ตัว|ที่|[\s\-–(*])*(?:สำรอง|reserves?)"
-    r"\s*(?:(?:ลำดับที่|ลำดับ|อันดับ|ที่|no\.?)?\s*\d+)?\s*\)?\s*(?:[:(].*)?$",
+    r"^(?:รายชื่อ|บัญชี|ลำดับ|กลุ่ม|เป้าหมาย|ตัว|ที่|[\s\-–(*])*+(?:สำรอง|reserves?)"
+    r"\s?(?:(?:ลำดับที่|ลำดับ|อันดับ|ที่|no\.?)?\s?\d{1,4})?\s?\)?\s?(?:[:(].*)?$",
     re.IGNORECASE,
 )
 #: The name of a sheet that holds a district's reserves.

@@ -42,7 +42,7 @@ FIELDS_OF_A_YEARS_SHEET: Final = ("star", "standard", "quadrant")
 FEWEST_YEARS_SHEETS: Final = 2
 
 #: What stands in brackets tells editions of a sheet apart: "ปี65 (แก้ล่าสุด)".
-_BRACKETED: Final = re.compile(r"\([^)]*\)")
+_BRACKETED: Final = re.compile(r"\([^()]*\)")
 
 
 class YearSource(NamedTuple):

@@ -22,16 +22,16 @@ if TYPE_CHECKING:
 
 #: Between the word for a district and its name stand blanks, a colon, or the dotted line of a form.
 _DISTRICT_IN_TITLE: Final = re.compile(
-    r"(?:อำเภอ|สพอ\s*\.?|(?<![ก-๎])อ\s*\.|(?<![ก-๎])เขต)[\s:.…_·-]*([ก-๎]+?)(?=จังหวัด|\s|[^ก-๎]|$)"
+    r"(?:อำเภอ|สพอ|(?<![ก-๎])อ\s?\.|(?<![ก-๎])เขต)[\s:.…_·-]*+([ก-๎]+?)(?=จังหวัด|\s|[^ก-๎]|$)"
 )
 #: A row between others that speaks of a district.
 _BANNER: Final = re.compile(
-    r"^[\s\d.()*_-]*(?:อำเภอ|สพอ\s*\.?|อ\s*\.|เขต)\s*[:.…]*\s*(?!ละ|นี้|ที่|ใน|ทั้ง)[ก-๎]"
+    r"^[\s\d.()*_-]*(?:อำเภอ|สพอ\s?\.?|อ\s?\.|เขต)[\s:.…]*+(?!ละ|นี้|ที่|ใน|ทั้ง)[ก-๎]"
 )
 #: What stands around the name of a district that is a banner.
-_AROUND_BANNER: Final = re.compile(r"^[\s\d.()*_-]+|\s*\([^)]*\)\s*$|[\s:*_-]+$")
+_AROUND_BANNER: Final = re.compile(r"^[\s\d.()*_-]+|\s?\([^()]*\)\s?$|(?<![\s:*_-])[\s:*_-]+$")
 #: What stands around the words of a sheet's name: numbers, signs.
-_AROUND_SHEET_NAME: Final = re.compile(r"^[\d\s._-]+|[\s._()-]*\d*$")
+_AROUND_SHEET_NAME: Final = re.compile(r"^[\d\s._-]+|(?<![\s._()-])[\s._()-]*+\d{0,12}$")
 
 
 def places_from_titles(

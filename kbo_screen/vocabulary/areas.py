@@ -23,23 +23,24 @@ _DISTRICT_WORD: Final = re.compile(
     re.IGNORECASE,
 )
 _WORD_BEHIND: Final = re.compile(
-    r"\s*(?:\(\s*(?:กิ่ง|กิ่งอำเภอ|อำเภอ|เขต)\s*\)|\b(?:district|amphoe|amphur))\s*$",
+    r"\s?(?:\(\s?(?:กิ่ง|กิ่งอำเภอ|อำเภอ|เขต)\s?\)|\b(?:district|amphoe|amphur))\s?$",
     re.IGNORECASE,
 )
 _SUBDISTRICT: Final = re.compile(
-    r"^(?:ตำบล|ต\s*\.|แขวง)\s*.*?(?=(?:กิ่ง|อำเภอ|(?<![ก-๎])อ\s*\.|เขต))"
+    r"^(?:ตำบล|ต\s?\.|แขวง).*?(?=(?:กิ่ง|อำเภอ|(?<![ก-๎])อ\s?\.|เขต))"
 )
 _SUBDISTRICT_WORD: Final = re.compile(r"^(?:ตำบล|แขวง|ต\s*\.)\s*")
 _PROVINCE_BEHIND: Final = re.compile(
-    r"[\s,(]*(?:จังหวัด|(?<![ก-๎])จ\s*\.|changwat\s)\s*(?P<name>[^)]+)\)?$", re.IGNORECASE
+    r"[\s,(]{0,4}(?:จังหวัด|(?<![ก-๎])จ\s?\.|changwat\s)\s?(?P<name>[^)]{1,60})\)?$",
+    re.IGNORECASE,
 )
 #: A province without a word for it, or its abbreviation with a dot: "พล" alone is a district.
 _LAST_WORD: Final = re.compile(
-    r"^(?P<before>.+?)[\s,(]+(?P<name>[^\s,()]{4,}|[ก-ฮ]{2,3}\.|[ก-ฮ]\.[ก-ฮ]\.)\)?$"
+    r"^(?P<before>.+?)[\s,(]{1,4}(?P<name>[^\s,()]{4,60}|[ก-ฮ]{2,3}\.|[ก-ฮ]\.[ก-ฮ]\.)\)?$"
 )
-_POSTCODE: Final = re.compile(r"[\s,]*(?<!\d)\d{5}$")
+_POSTCODE: Final = re.compile(r"[\s,]{0,4}(?<!\d)\d{5}$")
 _CODE: Final = re.compile(
-    r"^(?P<code>\d{4})(?:\.0)?(?!\d)[\s:.–-]*|[\s(]*(?<!\d)(?P<behind>\d{4})\)?$"
+    r"^(?P<code>\d{4})(?:\.0)?(?!\d)[\s:.–-]*|[\s(]{0,4}(?<!\d)(?P<behind>\d{4})\)?$"
 )
 #: "บ.โพธิ์": the first letter of a name, and its end.
 _INITIAL: Final = re.compile(r"^(?P<initial>[ก-ฮ])\s*\.\s*(?P<ending>[ก-๎]{3,})$")

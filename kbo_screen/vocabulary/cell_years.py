@@ -8,26 +8,28 @@ from typing import Final, NamedTuple
 from kbo_screen.vocabulary.dates import read_year_be
 from kbo_screen.vocabulary.thai_text import to_ascii_digits
 
-_ERA: Final = r"(?:พ\.?\s*ศ\.?|ค\.?\s*ศ\.?)"
+_ERA: Final = r"(?:พ\.?\s?ศ\.?|ค\.?\s?ศ\.?)"
 _YEAR_WORD: Final = (
-    rf"(?:(?:ใน|ประจำ|รอบ|ของ)?\s*ปี\s*(?:งบประมาณ|งบ|งปม\.?)?\s*{_ERA}?\s*'?)"
+    rf"(?:(?:ใน|ประจำ|รอบ|ของ)?\s?ปี\s?(?:งบประมาณ|งบ|งปม\.?)?\s?{_ERA}?\s?'?)"
 )
 _LONG: Final = r"(?:25|20)\d\d"
 #: Two digits without a word before them are a year only where they can be one of the years of OTOP: 2540 to 2579.
 _SHORT: Final = r"[4-7]\d"
 #: More years behind the first: "64, 65", "2564-2566".
-_MORE: Final = r"(?:\s*(?:[-–,/&]|ถึง|และ)\s*\d\d(?:\d\d)?(?!\d))*"
+_MORE: Final = r"(?:\s?(?:[-–,/&]|ถึง|และ)\s?\d\d(?:\d\d)?(?!\d)){0,40}"
 _YEAR: Final = re.compile(
-    rf"(?:{_YEAR_WORD}|{_ERA})?\s*(?<!\d)(?<!\d[/.-])(?P<long>{_LONG}(?!\d){_MORE})"
-    rf"|(?:{_YEAR_WORD}|{_ERA})\s*(?P<named>\d\d(?!\d){_MORE})"
-    rf"|[(\[]\s*'?(?P<bracketed>{_SHORT}{_MORE})\s*[)\]]"
-    rf"|^\s*'?(?P<first>{_SHORT})\s*(?:[=:]|$)"
-    rf"|(?<=[^\d\s/.,:()-])\s*'?(?P<last>{_SHORT}{_MORE})\s*$"
+    rf"(?:{_YEAR_WORD}|{_ERA})?\s?(?<!\d)(?<!\d[/.-])(?P<long>{_LONG}(?!\d){_MORE})"
+    rf"|(?:{_YEAR_WORD}|{_ERA})\s?(?P<named>\d\d(?!\d){_MORE})"
+    rf"|[(\[]\s?'?(?P<bracketed>{_SHORT}{_MORE})\s?[)\]]"
+    rf"|^\s?'?(?P<first>{_SHORT})\s?(?:[=:]|$)"
+    rf"|(?<=[^\d\s/.,:()-])\s?'?(?P<last>{_SHORT}{_MORE})\s?$"
 )
-_ONE_YEAR: Final = re.compile(r"(?P<to>[-–]|ถึง)?\s*(?P<digits>\d\d(?:\d\d)?)")
+_ONE_YEAR: Final = re.compile(r"(?P<to>[-–]|ถึง)?\s?(?P<digits>\d\d(?:\d\d)?)")
+#: No word before a year that decides about it is longer.
+_LONGEST_WORD: Final = 16
 #: A number behind one of these words counts something else than years.
 _COUNTED: Final = re.compile(
-    r"(?:รุ่น|ครั้ง|หมู่|กลุ่มที่|ลำดับ|เลขที่|ครั้งที่|รุ่นที่|หมู่ที่|ลำดับที่|ระยะที่|ชุด|ระยะ|เฟส|no\.?|phase)\s*$",
+    r"(?:รุ่น|ครั้ง|หมู่|กลุ่มที่|ลำดับ|เลขที่|ครั้งที่|รุ่นที่|หมู่ที่|ลำดับที่|ระยะที่|ชุด|ระยะ|เฟส|no\.?|phase)\s?$",
     re.IGNORECASE,
 )
 
@@ -59,10 +61,11 @@ def take_years(text: str) -> YearsBeside:
     for match in _YEAR.finditer(text):
         written = next(filter(None, match.groups()))
         years = _years_written(written)
-        if not years or _COUNTED.search(text[: match.start()]):
+        start = match.start()
+        if not years or _COUNTED.search(text[:start][-_LONGEST_WORD:]):
             continue
         years_be += years
-        pieces.append(text[end : match.start()])
+        pieces.append(text[end:start])
         end = match.end()
     pieces.append(text[end:])
     different_years = tuple(dict.fromkeys(years_be))

@@ -70,47 +70,47 @@ _COMMON_ERA: Final = re.compile(
 _BUDDHIST_ERA: Final = re.compile(r"พ\.?\s*ศ\.?|พุทธศักราช|\bb\.?e\b\.?", re.IGNORECASE)
 #: What stands between a month and its year: "ธันวาคม ปี 2565", "ธ.ค. '65", "12/'65".
 _BEFORE_YEAR: Final = re.compile(
-    r"(?<=[^\d\s])\s*(?:ปี\s*['’]?|['’])\s*(?=(?:\d{2}|\d{4})$)"
+    r"(?<=[^\d\s])\s?(?:ปี\s?['’]?|['’])\s?(?=(?:\d{2}|\d{4})$)"
 )
 _YEAR_WORDS: Final = re.compile(
-    r"^(?:(?:ประจำ|รอบ|ใน)?\s*ปี\s*(?:งบประมาณ|งบ)?\.?|year)?\s*"
-    r"(พ\.?\s*ศ\.?|ค\.?\s*ศ\.?|be|b\.e\.|ad|ce)?\s*'?(\d{2}|\d{4})(?:\.0)?$",
+    r"^(?:(?:ประจำ|รอบ|ใน)?\s?ปี\s?(?:งบประมาณ|งบ)?\.?|year)?\s?"
+    r"(พ\.?\s?ศ\.?|ค\.?\s?ศ\.?|be|b\.e\.|ad|ce)?\s?'?(\d{2}|\d{4})(?:\.0)?$",
     re.IGNORECASE,
 )
 _NUMERIC: Final = re.compile(
-    r"^(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4}|\d{2})$"
+    r"^(\d{1,2})\s?[/.\-]\s?(\d{1,2})\s?[/.\-]\s?(\d{4}|\d{2})$"
 )
 _ISO: Final = re.compile(r"^(\d{4})[-/](\d{1,2})[-/](\d{1,2})$")
 _WORDED: Final = re.compile(
-    r"^(\d{1,2})\s*[- ]?\s*([^\d\s][^\d]*?)\s*[- ]?\s*(\d{4}|\d{2})$"
+    r"^(\d{1,2})\s?[- ]?\s?([^\d\s][^\d]*?)\s?[- ]?\s?(\d{4}|\d{2})$"
 )
 #: A day, the word for month and its number: 28 เดือน 12 พ.ศ. 2565, its era taken away.
 _NUMBERED_MONTH: Final = re.compile(
-    r"^(\d{1,2})\s*เดือน\s*(?:ที่\s*)?(\d{1,2})\s*(?:ปี\s*)?(\d{4}|\d{2})$"
+    r"^(\d{1,2})\s?เดือน\s?(?:ที่\s?)?(\d{1,2})\s?(?:ปี\s?)?(\d{4}|\d{2})$"
 )
 #: A month in front of its day, in English alone and with a whole year: December 28, 2022.
-_MONTH_FIRST: Final = re.compile(r"^([A-Za-z]+\.?)\s*(\d{1,2})\s*(?:,\s*|\s)(\d{4})$")
+_MONTH_FIRST: Final = re.compile(r"^([A-Za-z]+\.?)\s?(\d{1,2})\s?(?:,\s?|\s)(\d{4})$")
 #: What English writes behind a day: 28th, 1st of, 2 of.
 _ORDINAL: Final = re.compile(
-    r"(?<=\d)(?:(?:st|nd|rd|th)\b(?:\s+of\b)?|\s+of\b)", re.IGNORECASE
+    r"(?<=\d)(?:(?:st|nd|rd|th)\b(?:\sof\b)?|\sof\b)", re.IGNORECASE
 )
 #: A month and a year without a day: 1/2560, ม.ค. 60.
 _MONTH_OF_YEAR: Final = re.compile(
-    r"^(?:(\d{1,2})\s*/\s*(?=\d{4}$)|([^\d\s][^\d]*?)\s*)(\d{4}|\d{2})$"
+    r"^(?:(\d{1,2})\s?/\s?(?=\d{4}$)|([^\d\s][^\d]*?)\s?)(\d{4}|\d{2})$"
 )
 #: A word before a year: "ต.ค. 65", "เดือนตุลาคม พ.ศ. 2565".
 _WORD_BEFORE_YEAR: Final = re.compile(
-    r"([ก-๎]+(?:\.[ก-๎]+)*\.?|[A-Za-z]+\.?)\s*(?:พ\.?\s*ศ\.?\s*)?'?(?=\d{2}(?:\d\d)?(?!\d))"
+    r"([ก-๎]{1,30}(?:\.[ก-๎]{1,10}){0,3}\.?|[A-Za-z]{1,30}\.?)\s?(?:พ\.?\s?ศ\.?\s?)?'?(?=\d{2}(?:\d\d)?(?!\d))"
 )
 _WEEKDAY: Final = re.compile(
-    r"^(?:เมื่อ|ลง|ณ)?\s*(?:วัน)?(?:จันทร์|อังคาร|พุธ|พฤหัสบดี|พฤหัส|ศุกร์|เสาร์|อาทิตย์)?\s*(?:ที่)?\s*,?\s*(?=\d)"
-    r"|^(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+(?=[\da-z])",
+    r"^(?:เมื่อ|ลง|ณ)?\s?(?:วัน)?(?:จันทร์|อังคาร|พุธ|พฤหัสบดี|พฤหัส|ศุกร์|เสาร์|อาทิตย์)?\s?(?:ที่)?\s?,?\s?(?=\d)"
+    r"|^(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s(?=[\da-z])",
     re.IGNORECASE,
 )
-_CLOCK: Final = r"(?:[01]?\d|2[0-4])[:.][0-5]\d(?:[:.][0-5]\d(?:\.\d+)?)?"
+_CLOCK: Final = r"(?:[01]?\d|2[0-4])[:.][0-5]\d(?:[:.][0-5]\d(?:\.\d{1,9})?)?"
 #: A time behind a date: "10:30 น.", "เวลา 08.00 - 08.30 น.", "T09:00:00Z".
 _TIME_BEHIND: Final = re.compile(
-    rf"(?<=\d)(?:\s*,?\s*เวลา\s*|\s+|T){_CLOCK}(?:\s*[-–]\s*{_CLOCK})?\s*(?:น\.?|นาฬิกา|am|pm|Z|\+\d\d:?\d\d)?$",
+    rf"(?<=\d)(?:\s?,?\s?เวลา\s?|\s|T){_CLOCK}(?:\s?[-–]\s?{_CLOCK})?\s?(?:น\.?|นาฬิกา|am|pm|Z|\+\d\d:?\d\d)?$",
     re.IGNORECASE,
 )
 
@@ -323,11 +323,11 @@ def _bare(text: str) -> str:
     """A date without its era, its day of the week and the time behind it."""
     text = _TIME_BEHIND.sub("", text.strip())
     text = _COMMON_ERA.sub(" ", text)
-    text = _BUDDHIST_ERA.sub(" ", text).strip()
-    text = _BEFORE_YEAR.sub(" ", text)
+    text = _BUDDHIST_ERA.sub(" ", text)
+    text = _BEFORE_YEAR.sub(" ", " ".join(text.split()))
     text = _WEEKDAY.sub("", text.strip())
     text = _ORDINAL.sub("", text)
-    return re.sub(r"\s+", " ", text).strip()
+    return " ".join(text.split())
 
 
 def _year_of_month(text: str) -> YearReading | None:

@@ -33,35 +33,35 @@ _EXPLAINED_OF_A_QUESTION: Final = 0.3
 FIELDS_OF_PARTS: Final = ("group_name", "product_name")
 FIELDS_OF_JOINT_HEADER: Final = ("group_name", "category")
 
-_ERA: Final = r"(?:พ\.?\s*ศ\.?|ค\.?\s*ศ\.?)?"
+_ERA: Final = r"(?:พ\.?\s?ศ\.?|ค\.?\s?ศ\.?)?"
 #: Two digits without a word before them are a year from the first one of OTOP, 2544, to 2579: "ดาว65", "OPC 62".
-_BARE_YEAR: Final = r"(?<!\d)(?<!\d[./'-])(4[4-9]|[5-7]\d)(?![\d./\-]|\s*(?:คน|ท่าน|ราย|ดาว|กลุ่ม|แห่ง|บาท|ปี|%))"
+_BARE_YEAR: Final = r"(?<!\d)(?<!\d[./'-])(4[4-9]|[5-7]\d)(?![\d./\-]|\s?(?:คน|ท่าน|ราย|ดาว|กลุ่ม|แห่ง|บาท|ปี|%))"
 _YEAR: Final = re.compile(
-    rf"(?:(?:ประจำ|ใน|รอบ)?\s*ปี)?\s*(?:งบประมาณ|งบฯ?)?\s*{_ERA}\s*(?<!\d)(\d{{4}})(?!\d)"
-    rf"|(?:ประจำ|ใน|รอบ)?\s*ปี\s*(?:งบประมาณ|งบฯ?)?\s*{_ERA}\s*'?(\d{{2}})(?!\d)"
+    rf"(?:(?:ประจำ|ใน|รอบ)?\s?ปี)?\s?(?:งบประมาณ|งบฯ?)?\s?{_ERA}\s?(?<!\d)(\d{{4}})(?!\d)"
+    rf"|(?:ประจำ|ใน|รอบ)?\s?ปี\s?(?:งบประมาณ|งบฯ?)?\s?{_ERA}\s?'?(\d{{2}})(?!\d)"
     rf"|{_BARE_YEAR}"
 )
 #: How many people a column names says nothing of its field: "ผู้แทนกลุ่ม ๑ คน".
 _PEOPLE: Final = re.compile(
-    r"\(?\s*(?:จำนวน|อย่างน้อย|ไม่เกิน)?\s*\d+\s*(?:คน|ท่าน|ราย)\s*\)?"
+    r"\(?\s?(?:จำนวน|อย่างน้อย|ไม่เกิน)?\s?\d{1,6}\s?(?:คน|ท่าน|ราย)\s?\)?"
 )
 #: What the values of a column can be: "ระดับดาว (1-5)".
-_RANGE_OF_VALUES: Final = re.compile(r"(?<!\d)\d\s*[-–]\s*\d(?!\d)")
+_RANGE_OF_VALUES: Final = re.compile(r"(?<!\d)\d\s?[-–]\s?\d(?!\d)")
 #: Projects are counted behind the word: "โครงการอื่น 1", "โครงการที่เข้าร่วม (2)".
 _COUNT_BEHIND_PROJECT: Final = re.compile(
-    r"(?<=โครงการ)(?P<words>\D*?)(?:\s*ที่)?\s*[(\[]?\d{1,2}[)\]]?\s*$"
+    r"(?<=โครงการ)(?P<words>\D{0,60}?)(?:\s?ที่)?\s?[(\[]?\d{1,2}[)\]]?\s?$"
 )
 #: Between two fields that one header names.
-_BETWEEN_FIELDS: Final = re.compile(r"\s*[/(,|]\s*|\s+และ\s*|\s+(?=เบอร์|โทร|มือถือ|tel)")
+_BETWEEN_FIELDS: Final = re.compile(r"\s?[/(,|]\s?|\sและ\s?|\s(?=เบอร์|โทร|มือถือ|tel)")
 #: The same where a dash joins the two: "กลุ่ม-ผลิตภัณฑ์".
 _BETWEEN_GROUP_AND_PRODUCT: Final = re.compile(
-    rf"{_BETWEEN_FIELDS.pattern}|\s*[-–+&]\s*|\s*และ\s*"
+    rf"{_BETWEEN_FIELDS.pattern}|\s?[-–+&]\s?|\s?และ\s?"
 )
 #: The day on which a table was made says nothing of a column: "(ข้อมูล ณ 10 ม.ค. 2566)".
 _AS_OF: Final = re.compile(
-    r"[(\[]?\s*(?:ข้อมูล\s*|(?<![ก-๎]))ณ\s*(?:วันที่|สิ้นเดือน|เดือน)?\s*\d[^)\]]*[)\]]?\s*$"
+    r"[(\[]?\s?(?:ข้อมูล\s?|(?<![ก-๎]))ณ\s?(?:วันที่|สิ้นเดือน|เดือน)?\s?\d[^)\]]{0,60}[)\]]?\s?$"
 )
-_NUMBERING: Final = re.compile(r"^\s*[(\[]?\d{1,2}[.)\]]\s*")
+_NUMBERING: Final = re.compile(r"^\s?[(\[]?\d{1,2}[.)\]]\s?")
 
 
 class HeaderMatch(NamedTuple):
@@ -121,7 +121,7 @@ def _field_of_office(text: str, spellings: Spellings) -> str | None:
 
 def _of_person_and_telephone(text: str) -> tuple[HeaderMatch, ...]:
     """A header that names a person and then a telephone, "ผู้แทนกลุ่ม/เบอร์โทร", is the person's: both are in its cells."""
-    person, *parts = _BETWEEN_FIELDS.split(text.strip())
+    person, *parts = _BETWEEN_FIELDS.split(repair(text))
     if not parts or not _may_name(person, "representative"):
         return ()
     if any(_may_name(part, "phone") for part in parts):
@@ -223,7 +223,7 @@ def _key(text: str) -> str:
     words = _YEAR.sub(" ", _clean(text))
     words = _RANGE_OF_VALUES.sub(" ", words)
     words = _PEOPLE.sub(" ", words)
-    return fold(_COUNT_BEHIND_PROJECT.sub(r"\g<words>", words))
+    return fold(_COUNT_BEHIND_PROJECT.sub(r"\g<words>", words.strip()))
 
 
 def is_no_field(text: str) -> bool:

@@ -28,35 +28,35 @@ _ADDRESS: Final[dict[str, str]] = {
 
 #: A number of a list in front of a name: "1. ", "(1)", "ลำดับที่ 1", "1 - ", and "1 " before the word for a form.
 _NUMBER_IN_FRONT: Final = re.compile(
-    rf"""^\s*
-    (?: (?:{any_of(_WORDS["numbering"])})\s*\d{{1,4}}\s*[.):\-–]*
-      | [(\[]\s*\d{{1,4}}\s*[)\]]\s*[.:\-–]*
+    rf"""^\s?
+    (?: (?:{any_of(_WORDS["numbering"])})\s?\d{{1,4}}\s?[.):\-–]*
+      | [(\[]\s?\d{{1,4}}\s?[)\]]\s?[.:\-–]*
       | \d{{1,2}}\.\d{{1,2}}[.)]?\s
-      | [#]\s*\d{{1,4}}[.):]*\s*(?={any_of(_WORDS["opening"])})
-      | \d{{1,4}}\s*[.):\]]+
-      | \d{{1,4}}\s*[,/_]\s*(?={any_of(_WORDS["opening"])})
-      | \d{{1,4}}\s+[-–]\s
-      | \d{{1,4}}\s+(?={any_of(_WORDS["opening"])})
+      | [#]\s?\d{{1,4}}[.):]*\s?(?={any_of(_WORDS["opening"])})
+      | \d{{1,4}}\s?[.):\]]+
+      | \d{{1,4}}\s?[,/_]\s?(?={any_of(_WORDS["opening"])})
+      | \d{{1,4}}\s[-–]\s
+      | \d{{1,4}}\s(?={any_of(_WORDS["opening"])})
       | [-–•·*●▪]\s
-    )\s*(?=[ก-ฮเ-ไA-Za-z"“(])""",
+    )\s?(?=[ก-ฮเ-ไA-Za-z"“(])""",
     re.VERBOSE | re.IGNORECASE,
 )
 _BRACKETS: Final = re.compile(r"[(\[\uff08]([^()\[\]\uff08\uff09]*)[)\]\uff09]")
 _BESIDE: Final = frozenset(fold(word) for word in _WORDS["beside"])
 #: Digits in brackets that can only be a registration number.
 _ID_IN_BRACKETS: Final = re.compile(r"^\d{6,}$")
-_PLACE_NAME: Final = r"[ก-ฮเ-ไ][ก-๎ฯ]*?"
+_PLACE_NAME: Final = r"[ก-ฮเ-ไ][ก-๎ฯ]{0,40}?"
 #: An address at the end: house number, subdistrict, district, province, postcode; each may be left out.
 _ADDRESS_BEHIND: Final = re.compile(
-    rf"""(?: (?:^|[\s,]+) | (?<=\d) | (?<=[ก-๎])(?=[ตอ]\.) )
-    (?: (?:{_ADDRESS["house"]})\s*\d+(?:/\d+)?\s* )?
-    (?P<moo> (?:ม\.|หมู่ที่|หมู่)\s*\d+[\s,]* )?
-    (?: (?:{_ADDRESS["subdistrict"]})\s*(?P<subdistrict>{_PLACE_NAME})[\s,]* )?
-    (?: (?:{_ADDRESS["district"]})\s*{_PLACE_NAME}[\s,]* )?
-    (?(subdistrict) (?: (?:{_ADDRESS["capital_district"]})\s*{_PLACE_NAME}[\s,]* )? | )
-    (?: (?:(?:{_ADDRESS["province"]})\s*{_PLACE_NAME} | {_ADDRESS["capital"]}) [\s,]* )?
+    rf"""(?: (?:^|[\s,]{{1,3}}) | (?<=\d) | (?<=[ก-๎])(?=[ตอ]\.) )
+    (?: (?:{_ADDRESS["house"]})\s?\d{{1,6}}(?:/\d{{1,6}})?\s? )?
+    (?P<moo> (?:ม\.|หมู่ที่|หมู่)\s?\d{{1,4}}[\s,]{{0,3}} )?
+    (?: (?:{_ADDRESS["subdistrict"]})\s?(?P<subdistrict>{_PLACE_NAME})[\s,]{{0,3}} )?
+    (?: (?:{_ADDRESS["district"]})\s?{_PLACE_NAME}[\s,]{{0,3}} )?
+    (?(subdistrict) (?: (?:{_ADDRESS["capital_district"]})\s?{_PLACE_NAME}[\s,]{{0,3}} )? | )
+    (?: (?:(?:{_ADDRESS["province"]})\s?{_PLACE_NAME} | {_ADDRESS["capital"]}) [\s,]{{0,3}} )?
     (?: \d{{5}} )?
-    \s*$""",
+    \s?$""",
     re.VERBOSE,
 )
 #: Without one of these nothing stands around a name, and around most nothing does.

@@ -31,20 +31,20 @@ OTHER_LETTER: Final = 90.0
 
 #: Abbreviations of the trade, as whole words; a dot ends an abbreviation.
 _ABBREVIATIONS: Final = (
-    (re.compile(r"ว\s*\.?\s*ส\s*\.?\s*ช\s*\.?\s*(?=[ก-๎])"), "วิสาหกิจชุมชน"),
-    (re.compile(r"(?<![ก-๎])(?:หมู่บ้านที่|หมู่ที่|หมู่|ม\s*\.?)\s*(?=\d)"), "หมู่"),
-    (re.compile(r"(?:หมู่ที่|หมู่)\s*(?=\d)"), "หมู่"),
-    (re.compile(r"(?<![ก-๎])บ\s*\.\s*"), "บ้าน"),
-    (re.compile(r"(?<=[ก-๎])\s+บ\s*\.\s*"), "บ้าน"),
+    (re.compile(r"ว\s?\.?\s?ส\s?\.?\s?ช\s?\.?\s?(?=[ก-๎])"), "วิสาหกิจชุมชน"),
+    (re.compile(r"(?<![ก-๎])(?:หมู่บ้านที่|หมู่ที่|หมู่|ม\s?\.?)\s?(?=\d)"), "หมู่"),
+    (re.compile(r"(?:หมู่ที่|หมู่)\s?(?=\d)"), "หมู่"),
+    (re.compile(r"(?<![ก-๎])บ\s?\.\s?"), "บ้าน"),
+    (re.compile(r"(?<=[ก-๎])\sบ\s?\.\s?"), "บ้าน"),
     # Not the office (อบ.) and the commander (ผบ.).
-    (re.compile(r"(?<=[ก-๎])(?<![อผ])บ\.\s*(?=[ก-๎])"), "บ้าน"),
-    (re.compile(r"(?<![ก-๎])ต\s*\.\s*"), "ตำบล"),
-    (re.compile(r"(?<![ก-๎])อ\s*\.\s*"), "อำเภอ"),
-    (re.compile(r"หจก\s*\.?\s*"), "ห้างหุ้นส่วนจำกัด"),
-    (re.compile(r"บจก\s*\.?\s*"), "บริษัท"),
+    (re.compile(r"(?<=[ก-๎])(?<![อผ])บ\.\s?(?=[ก-๎])"), "บ้าน"),
+    (re.compile(r"(?<![ก-๎])ต\s?\.\s?"), "ตำบล"),
+    (re.compile(r"(?<![ก-๎])อ\s?\.\s?"), "อำเภอ"),
+    (re.compile(r"หจก\s?\.?\s?"), "ห้างหุ้นส่วนจำกัด"),
+    (re.compile(r"บจก\s?\.?\s?"), "บริษัท"),
 )
 #: Without one of these no abbreviation stands in a name, and most have none.
-_MAY_BE_SHORT: Final = re.compile(r"\.|หมู่|ม\s*\d|ว\s*ส\s*ช|หจก|บจก")
+_MAY_BE_SHORT: Final = re.compile(r"\.|หมู่|ม\s?\d|ว\s?ส\s?ช|หจก|บจก")
 #: Legal forms by the words that open a name; "group" is any community group, named or not.
 _FORMS: Final = (
     ("enterprise", re.compile(r"^(?:กลุ่?ม)?วิสาหกิจ(?:ชุมชน|ฯ|(?!ขนาด))(?:กลุ่?ม)?ฯ?")),

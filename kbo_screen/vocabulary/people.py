@@ -25,13 +25,13 @@ _ONE_TITLE: Final = "|".join(
             for letters in sorted(_TITLES["letters"], key=len, reverse=True)
         ),
         *(_dotted(word) for word in _TITLES["short"]),
-        any_of(_TITLES["beside"]) + r"(?=\s|\S+[.ตทอ])",
+        any_of(_TITLES["beside"]) + r"(?=\s|\S{1,20}[.ตทอ])",
         r"mrs?\.|ms\.|miss\s|dr\.",
     ]
 )
 #: Titles that open a person's name, one or several; a name that only begins like one is no harm: it splits nothing.
 _TITLE: Final = re.compile(
-    rf"(?:(?<=\s)|(?<=[.|)])|^)(?:(?:{_ONE_TITLE})\s*)+", re.IGNORECASE
+    rf"(?:(?<=\s)|(?<=[.|)])|^)(?:(?:{_ONE_TITLE})\s?){{1,6}}", re.IGNORECASE
 )
 #: People who come with the one that is named, and a number of people that is more than one.
 _COMPANY: Final = re.compile(
@@ -45,16 +45,16 @@ _BETWEEN_PEOPLE: Final = re.compile(
 )
 #: A telephone number with the word for one before it: two to four groups of digits, nine or ten digits in all.
 _TELEPHONE: Final = re.compile(
-    rf"(?:(?:{any_of(_WORDS['telephone'])})\s*[.:]?\s*)*[(\[]?(?P<number>(?:\+?66|0)[\d]{{0,3}}(?:[\s.\-–]?\d{{2,9}}){{1,3}})[)\]]?",
+    rf"(?:(?:{any_of(_WORDS['telephone'])})\s?[.:]?\s?){{0,3}}[(\[]?(?P<number>(?:\+?66|0)[\d]{{0,3}}(?:[\s.\-–]?\d{{2,9}}){{1,3}})[)\]]?",
     re.IGNORECASE,
 )
 _TELEPHONE_WORD_LEFT: Final = re.compile(
-    rf"[\s,;/(]*(?:{any_of(_WORDS['telephone'])})[.:\s]*$", re.IGNORECASE
+    rf"[\s,;/(]{{0,4}}(?:{any_of(_WORDS['telephone'])})[.:\s]{{0,4}}$", re.IGNORECASE
 )
 _OFFICE: Final = re.compile(rf"^[\s(]*(?:{any_of(_WORDS['office'])})")
 #: An office behind a name, without a mark between the two.
 _OFFICE_BEHIND: Final = re.compile(
-    rf"(?<=\s)[(\[]?(?:{any_of(_WORDS['office'])})\S*(?:\s+\S+)*$"
+    rf"(?<=\s)[(\[]?(?:{any_of(_WORDS['office'])}).*", re.DOTALL
 )
 #: Digits of a Thai telephone number, with its leading 0 or with 66.
 _DIGITS: Final = range(9, 12)

@@ -14,7 +14,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 ZERO_WIDTH: Final = "\u00ad\u180e\u200b\u200c\u200d\u200e\u200f\u2060\ufe0e\ufe0f\ufeff"
-WIDE_SPACES: Final = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000\t\r\n"
+#: Everything that Python takes for a blank, but the blank itself: so a repaired text never holds two in a row.
+WIDE_SPACES: Final = (
+    "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f\x85\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u2028\u2029\u202f\u205f\u3000"
+)
 
 _TONES: Final = "\u0e48-\u0e4b"
 #: Vowels and marks that stand above or below a consonant, before any tone mark or thanthakhat.
@@ -61,11 +65,11 @@ _RULES: Final = (
     (re.compile(rf"(?<=[\u0e01-\u0e4e]) +(?=[{_FOLLOWING}])"), ""),
     (re.compile(rf"(^|[^\u0e01-\u0e4e])[{_FOLLOWING}]+"), r"\1"),
     (re.compile(r"(?<![\u0e24\u0e26])\u0e45"), "\u0e32"),
-    (re.compile(rf"\u0e4d+([{_TONES}]?)\u0e32"), "\\1\u0e33"),
+    (re.compile(rf"(?<!\u0e4d)\u0e4d++([{_TONES}]?)\u0e32"), "\\1\u0e33"),
     (re.compile(rf"([{_TONES}])\u0e4d+\u0e32"), "\\1\u0e33"),
     (re.compile(rf"\u0e33([{_TONES}]+)"), "\\1\u0e33"),
     (re.compile(rf"([\u0e30\u0e32])([{_TONES}]+)"), r"\2\1"),
-    (re.compile(rf"([{_TONES}\u0e4c]+)([{_MARKS}]+)"), r"\2\1"),
+    (re.compile(rf"(?<![{_TONES}\u0e4c])([{_TONES}\u0e4c]++)([{_MARKS}]++)"), r"\2\1"),
     (re.compile(r"([\u0e30-\u0e3a\u0e40-\u0e45\u0e47-\u0e4e])\1+"), r"\1"),
     (re.compile(r" {2,}"), " "),
 )

@@ -14,23 +14,23 @@ from kbo_screen.vocabulary.fields import DATED_FIELDS
 from kbo_screen.vocabulary.thai_text import fold, holds_any, repair, to_ascii_digits
 from kbo_screen.vocabulary.word_tables import word_table
 
-_ERA: Final = r"(?:พ\.?\s*ศ\.?|ค\.?\s*ศ\.?)"
+_ERA: Final = r"(?:พ\.?\s?ศ\.?|ค\.?\s?ศ\.?)"
 _LONG: Final = r"(?:25|20)\d\d"
 #: A day: 1 ธันวาคม 2565, 5/1/66, 2565-12-28.
 _DAY: Final = re.compile(
-    rf"\d{{1,2}}\s*(?:[ก-๎]{{2,10}}\.?|[ก-ฮ]\.\s*[ก-ฮ]\.?|[ก-ฮ]ี\.ค\.|[A-Za-z]{{3,9}}\.?)\s*{_ERA}?\s*(?:{_LONG}|\d\d)(?!\d)"
+    rf"\d{{1,2}}\s?(?:[ก-๎]{{2,10}}\.?|[ก-ฮ]\.\s?[ก-ฮ]\.?|[ก-ฮ]ี\.ค\.|[A-Za-z]{{3,9}}\.?)\s?{_ERA}?\s?(?:{_LONG}|\d\d)(?!\d)"
     rf"|\d{{1,2}}[/.-]\d{{1,2}}[/.-](?:{_LONG}|\d\d)(?!\d)|{_LONG}-\d\d-\d\d(?!\d)"
 )
 #: The years from one to another are no one year.
-_RANGE: Final = re.compile(rf"{_LONG}\s*(?:-|–|ถึง|to)\s*(?P<last>{_LONG}|\d\d)(?!\d)")
+_RANGE: Final = re.compile(rf"{_LONG}\s?(?:-|–|ถึง|to)\s?(?P<last>{_LONG}|\d\d)(?!\d)")
 _YEAR: Final = re.compile(
-    rf"(?P<word>ปี\s*)?(?P<fiscal>งบประมาณ|งบ\.?|fy)?\s*{_ERA}?\s*'?(?<![\d/])(?P<long>{_LONG})(?!\d)"
-    rf"|(?:ปี\s*(?P<short_fiscal>งบประมาณ|งบ\.?)?\s*{_ERA}?\s*'?|(?<=ดาว)|(?<=คัดสรร)|(?<=opc)|(?<=มชช)|(?<=มชช\.))"
+    rf"(?P<word>ปี\s?)?(?P<fiscal>งบประมาณ|งบ\.?|fy)?\s?{_ERA}?\s?'?(?<![\d/])(?P<long>{_LONG})(?!\d)"
+    rf"|(?:ปี\s?(?P<short_fiscal>งบประมาณ|งบ\.?)?\s?{_ERA}?\s?'?|(?<=ดาว)|(?<=คัดสรร)|(?<=opc)|(?<=มชช)|(?<=มชช\.))"
     r"(?P<short>[4-9]\d)(?!\d)",
     re.IGNORECASE,
 )
 #: Between two years of one thing: "2562 และ 2565".
-_JOINS: Final = re.compile(r"^[\s,/&+]*(?:และ|หรือ|and)?[\s,/&+]*(?:ปี\s*)?$")
+_JOINS: Final = re.compile(r"^[\s,/&+]*(?:(?:และ|หรือ|and)[\s,/&+]*)?(?:ปี\s?)?$")
 _SPECIAL: Final = re.compile(r"[_]+")
 
 
@@ -82,7 +82,7 @@ def bare_year(text: str) -> tuple[int | None, str]:
 
 
 _BARE: Final = re.compile(
-    rf"(?:ปี\s*)?{_ERA}?\s*(?<![\d/])(?P<digits>{_LONG}|[4-9]\d)(?!\d)"
+    rf"(?:ปี\s?)?{_ERA}?\s?(?<![\d/])(?P<digits>{_LONG}|[4-9]\d)(?!\d)"
 )
 
 
