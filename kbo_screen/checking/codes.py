@@ -30,6 +30,7 @@ SUBMISSION_CODES: Final = (
     "form.typed-over",
     "cell.required-blank",
     "cell.error-value",
+    "cell.long-text",
     "cell.not-calculated",
     "cell.struck-out",
     "cell.note",
@@ -135,6 +136,7 @@ _IN_A_LIST: Final[dict[str, tuple[Severity, ...]]] = {
     **dict.fromkeys(
         (
             "cell.error-value",
+            "cell.long-text",
             "cell.not-calculated",
             "cell.struck-out",
             "cell.unreadable-star",

@@ -11,6 +11,7 @@ from python_calamine import SheetTypeEnum, SheetVisibleEnum
 from kbo_screen.grid.addresses import column_letters
 from kbo_screen.grid.grid import SheetGrid, to_columns
 from kbo_screen.grid.notices import Notice, ReadError, unreadable
+from kbo_screen.grid.package import MAX_SHEET_NAME, MAX_SHEETS
 from kbo_screen.grid.sheet_facts import MAX_FILLS, SheetFacts
 from kbo_screen.grid.symbols import with_symbols
 
@@ -58,6 +59,9 @@ def read_grids(
     sheets = workbook.sheets_metadata
     names = [sheet.name for sheet in sheets]
     is_complete = len(looks) == len(sheets)
+    longest = max(map(len, names), default=0)
+    if len(names) > MAX_SHEETS or longest > MAX_SHEET_NAME:
+        raise unreadable("too-large")
     for number, sheet in enumerate(sheets):
         if sheet.typ != SheetTypeEnum.WorkSheet:
             continue

@@ -39,6 +39,17 @@ class NotedTextError(CellError):
     __slots__ = ()
 
 
+class LongTextError(CellError):
+    """The beginning of a text that is longer than a cell of Excel can hold: no value of a table."""
+
+    __slots__ = ()
+
+
+#: The letters that a cell of Excel can hold.
+MAX_CELL_LETTERS: Final = 32_767
+#: So much of a longer text is shown.
+SHOWN_LETTERS: Final = 60
+
 #: A formula that was saved without its result: its value is not in the file.
 NOT_CALCULATED: Final = CellError("=?")
 
@@ -250,6 +261,16 @@ def _trimmed(columns: list[Column]) -> list[Column]:
     return columns
 
 
+def within_a_cell(value: CellValue) -> CellValue:
+    """A value as it is; of a text that no cell of Excel can hold its beginning, as an error.
+
+    All that is done with a text takes time and memory for every letter of it: this is the door.
+    """
+    if isinstance(value, str) and len(value) > MAX_CELL_LETTERS:
+        return LongTextError(value[:SHOWN_LETTERS] + "…")
+    return value
+
+
 def column_of(values: Iterable[CellValue]) -> Column:
     """A column that reads as these values, "" as None."""
     coder = _Coder()
@@ -293,7 +314,7 @@ class _Coder:
         keys = list(self.numbers)[2:]
         if self.types is None:
             keys = [value for _, value in keys]
-        return Column(self.codes, [None, *keys])
+        return Column(self.codes, [None, *map(within_a_cell, keys)])
 
     def _tell_types_apart(self) -> None:
         numbers = self.numbers

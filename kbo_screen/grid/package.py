@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 MAX_UNPACKED_BYTES: Final = 3 * 1024**3
 MAX_PARTS: Final = 20_000
 MAX_SHEETS: Final = 2_000
+#: Excel takes 31 letters, other programs more.
+MAX_SHEET_NAME: Final = 255
 #: What stands before the first element of a part: some declarations and a remark, never more than this.
 MAX_PROLOG_BYTES: Final = 256 * 1024
 #: What Python's own readers of packages and XML raise for bytes that are broken (found by
@@ -183,9 +185,13 @@ def _sheets(
     package: ZipFile,
     main: str,
 ) -> list[Element]:
-    """The sheets as the main part of the workbook names them."""
-    sheets = elements_named(tree_of(package, main), "sheet")
-    return [sheet for sheet in sheets if "name" in sheet.attrib]
+    """The sheets as the main part of the workbook names them. Raises ReadError for too many, or too long a name."""
+    elements = elements_named(tree_of(package, main), "sheet")
+    sheets = [sheet for sheet in elements if "name" in sheet.attrib]
+    longest = max((len(sheet.attrib["name"]) for sheet in sheets), default=0)
+    if len(sheets) > MAX_SHEETS or longest > MAX_SHEET_NAME:
+        raise unreadable("too-large")
+    return sheets
 
 
 def _relation_id(sheet: Element) -> str:

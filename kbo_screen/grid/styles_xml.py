@@ -24,9 +24,7 @@ SYMBOL_FONTS: Final = frozenset(
     {"wingdings", "wingdings 2", "wingdings 3", "webdings", "marlett"}
 )
 #: A shared text, up to where the next one begins, and a run of one that is struck out.
-_SHARED_TEXT: Final = re.compile(
-    rb"<(?:\w+:)?si\b[^<]*+(?:<(?!(?:\w+:)?si\b)[^<]*+)*+"
-)
+_SHARED_TEXT: Final = re.compile(rb"<(?:\w+:)?si\b[^<]*+(?:<(?!(?:\w+:)?si\b)[^<]*+)*+")
 STRUCK_RUN: Final = re.compile(
     rb"""<(?:\w+:)?strike\b(?![^<>]*\bval\s*+=\s*+["'](?:0|false)["'])[^<>]*>"""
 )

@@ -16,6 +16,7 @@ from kbo_screen.grid import (
     NOT_CALCULATED,
     NOT_GIVEN,
     CellError,
+    LongTextError,
     NotedTextError,
     StruckRowError,
     StruckTextError,
@@ -74,6 +75,7 @@ class TickFault(str):
 ERROR_VALUE: Final = unknown("error-value")
 NEVER_CALCULATED: Final = unknown("not-calculated")
 STRUCK_OUT: Final = unknown("struck-out")
+LONG_TEXT: Final = unknown("long-text")
 _FAULTS: Final = {NOT_CALCULATED: NEVER_CALCULATED, NOT_GIVEN: UNKNOWN}
 
 #: Ids are one for one thing: what a mark repeats there nobody knows.
@@ -294,7 +296,8 @@ def typed(field_name: str, values: np.ndarray) -> pd.Series:
 def fault(value: object) -> Reading | None:
     """An error value, shown or pasted as text, and a formula that nobody calculated; None for all else.
 
-    A cell that a row cut short does not have is unknown too, one that is struck out, and one whose note says otherwise.
+    A cell that a row cut short does not have is unknown too, one that is struck out or longer than a cell can be, and
+    one whose note says otherwise.
     """
     if type(value) is str:
         is_error = "#" in value and value.strip().upper() in ERROR_TEXTS
@@ -305,6 +308,8 @@ def fault(value: object) -> Reading | None:
         return STRUCK_OUT
     if isinstance(value, StruckRowError | NotedTextError):
         return UNKNOWN
+    if isinstance(value, LongTextError):
+        return LONG_TEXT
     if isinstance(value, CellError):
         return _FAULTS.get(value, ERROR_VALUE)
     return None

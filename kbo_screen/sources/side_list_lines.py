@@ -54,7 +54,12 @@ _READ_FIELDS: Final = (
     "other_project",
 )
 #: Problems of an area's cell that are told as of any cell.
-_PROBLEMS_OF_ANY_CELL: Final = ("error-value", "not-calculated", "doubtful-ditto")
+_PROBLEMS_OF_ANY_CELL: Final = (
+    "error-value",
+    "long-text",
+    "not-calculated",
+    "doubtful-ditto",
+)
 
 
 class TableLines(NamedTuple):

@@ -40,7 +40,12 @@ _PERSON_IN_HEADER: Final = ("แทน", "ประธาน")
 #: A district's own table needs one of these.
 GROUP_FIELDS: Final = ("group_name", "group_id")
 #: Problems of a personal cell that are told as of any cell; `check_people` is stricter.
-_PROBLEMS_OF_PERSONS: Final = ("error-value", "not-calculated", "mended-phone")
+_PROBLEMS_OF_PERSONS: Final = (
+    "error-value",
+    "long-text",
+    "not-calculated",
+    "mended-phone",
+)
 
 
 def cell_entry(

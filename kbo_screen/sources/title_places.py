@@ -29,9 +29,13 @@ _BANNER: Final = re.compile(
     r"^[\s\d.()*_-]*(?:อำเภอ|สพอ\s?\.?|อ\s?\.|เขต)[\s:.…]*+(?!ละ|นี้|ที่|ใน|ทั้ง)[ก-๎]"
 )
 #: What stands around the name of a district that is a banner.
-_AROUND_BANNER: Final = re.compile(r"^[\s\d.()*_-]+|\s?\([^()]*\)\s?$|(?<![\s:*_-])[\s:*_-]+$")
+_AROUND_BANNER: Final = re.compile(
+    r"^[\s\d.()*_-]+|\s?\([^()]*\)\s?$|(?<![\s:*_-])[\s:*_-]+$"
+)
 #: What stands around the words of a sheet's name: numbers, signs.
-_AROUND_SHEET_NAME: Final = re.compile(r"^[\d\s._-]+|(?<![\s._()-])[\s._()-]*+\d{0,12}$")
+_AROUND_SHEET_NAME: Final = re.compile(
+    r"^[\d\s._-]+|(?<![\s._()-])[\s._()-]*+\d{0,12}$"
+)
 
 
 def places_from_titles(

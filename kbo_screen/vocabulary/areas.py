@@ -326,7 +326,7 @@ def _nearest_in_roman(
     return [name for _, _, name in matches]
 
 
-@cache
+@lru_cache(maxsize=4096)
 def roman_key(text: str) -> str:
     """The key by which two spellings of one name in Roman letters are equal.
 

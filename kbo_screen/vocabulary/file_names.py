@@ -9,7 +9,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Final
 
-from kbo_screen.vocabulary.thai_text import clusters
+from kbo_screen.vocabulary.thai_text import clusters, composed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -118,7 +118,7 @@ def unique_sheet_name(name: str, taken: Iterable[str]) -> str:
 
 def same_name(name: str) -> str:
     """What two names share that are one on a file system which knows no capitals, or in Excel."""
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
+    return composed(composed(name).casefold())
 
 
 def fault_of_name(name: str) -> str | None:
@@ -143,7 +143,7 @@ def fault_of_name(name: str) -> str | None:
 
 
 def _plain(name: str) -> str:
-    return unicodedata.normalize("NFC", name)
+    return composed(name)
 
 
 def _visible(name: str) -> str:

@@ -66,6 +66,8 @@ SHORTEST_CUT: Final = 4
 _NUMBER: Final = re.compile(r"\d+")
 #: What stands between a name and other words in one cell.
 _BETWEEN_WORDS: Final = re.compile(r"[\s(\[)\]/:,;|–-]+")
+#: A name is tried without its words behind, or before, so many gaps: more words are a text, no name.
+MOST_GAPS: Final = 20
 #: Letters that sound alike and are mistaken for one another, and the silent letter with its mark.
 _LOOK_ALIKE: Final = str.maketrans("ศษณฬใฎฏฐฆฌฑฒธญ", "สสนลไดตถคชทททย")
 _SILENT: Final = re.compile(r"[ก-ฮ][ิุ]?์")
@@ -288,8 +290,8 @@ def names_inside(name: str) -> list[str]:
     True
     """
     gaps = list(_BETWEEN_WORDS.finditer(name))
-    beginnings = [name[: gap.start()] for gap in gaps]
-    ends = [name[gap.end() :] for gap in gaps]
+    beginnings = [name[: gap.start()] for gap in gaps[:MOST_GAPS]]
+    ends = [name[gap.end() :] for gap in gaps[-MOST_GAPS:]]
     keys = []
     for piece in (*beginnings, *ends):
         word = word_of_parts(name_parts(piece))

@@ -74,6 +74,11 @@ _RULES: Final = (
     (re.compile(r" {2,}"), " "),
 )
 
+#: A text of so few letters is composed as a whole.
+SHORT_TEXT: Final = 200
+#: Plain letters, which never become one with what stands before them, and what stands behind the last one.
+_PIECE: Final = re.compile(r"[ -~ก-ฮ]++[^ -~ก-ฮ]{0,60}+|[^ -~ก-ฮ]{1,60}+")
+
 _NOT_A_WORD: Final = re.compile(r"[^\w\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]+|_")
 _CLUSTER: Final = re.compile(
     r"[เ-ไ]?.[\u0e30-\u0e3a\u0e47-\u0e4e\u0300-\u036f]*", re.DOTALL
@@ -92,13 +97,25 @@ def repair(text: str) -> str:
     """
     if text.isascii() and not _SUSPECT.search(text):
         return text
-    text = unicodedata.normalize("NFC", text)
+    text = composed(text)
     if not _SUSPECT.search(text):
         return text
     text = text.translate(_SPACES)
     for pattern, replacement in _RULES:
         text = pattern.sub(replacement, text)
     return text.strip()
+
+
+def composed(text: str) -> str:
+    """A text in normal form C, in linear time.
+
+    Python sorts the marks of one letter by exchanging neighbours, which takes a minute for a cell full of marks: a long
+    text is composed in pieces that end before a plain letter, or after more marks than any letter has.
+    """
+    if len(text) <= SHORT_TEXT:
+        return unicodedata.normalize("NFC", text)
+    pieces = _PIECE.findall(text)
+    return "".join(unicodedata.normalize("NFC", piece) for piece in pieces)
 
 
 def to_ascii_digits(text: str) -> str:
@@ -169,12 +186,14 @@ def shorten(text: str, width: int) -> str:
     """
     if display_width(text) <= width:
         return text
-    short = ""
+    kept_clusters = []
+    kept_width = 0
     for cluster in clusters(text):
-        if display_width(short + cluster) > width - 1:
+        kept_width += display_width(cluster)
+        if kept_width > width - 1:
             break
-        short += cluster
-    return short.rstrip() + "…"
+        kept_clusters.append(cluster)
+    return "".join(kept_clusters).rstrip() + "…"
 
 
 def shorten_middle(text: str, width: int) -> str:
@@ -207,11 +226,14 @@ def wrap(text: str, width: int) -> list[str]:
     >>> wrap("กลุ่มทอผ้า บ้านเหนือ", 12)
     ['กลุ่มทอผ้า', 'บ้านเหนือ']
     """
-    lines = [""]
+    lines: list[list[str]] = [[]]
+    line_width = 0
     for word in re.findall(r"\S+ ?", text):
         pieces = [word] if display_width(word.rstrip()) <= width else clusters(word)
         for piece in pieces:
-            if lines[-1] and display_width((lines[-1] + piece).rstrip()) > width:
-                lines.append("")
-            lines[-1] += piece
-    return [line.rstrip() for line in lines]
+            if lines[-1] and line_width + display_width(piece.rstrip()) > width:
+                lines.append([])
+                line_width = 0
+            lines[-1].append(piece)
+            line_width += display_width(piece)
+    return ["".join(line).rstrip() for line in lines]

@@ -843,6 +843,18 @@ def test_a_row_of_a_csv_that_is_cut_short(run: Run, tmp_path: Path) -> None:
     assert told(check([path], run)) == [("row.ragged", "warning", str(FIRST + 1))]
 
 
+def test_a_text_that_no_cell_of_excel_can_hold(run: Run, tmp_path: Path) -> None:
+    one = OwnList()
+    path = tmp_path / "บางคล้า.csv"
+    cells = one.cells()
+    cells[FIRST - 1 + 1][HEADER.index("มชช.")] = "ผ่าน" * 10_000
+    lines = [
+        ",".join("" if cell is None else str(cell) for cell in row) for row in cells
+    ]
+    path.write_text("\n".join(lines), encoding="utf-8-sig")
+    assert told(check([path], run)) == [("cell.long-text", "error", at("มชช.", 1))]
+
+
 def test_an_error_of_excel_is_no_blank(run: Run, tmp_path: Path) -> None:
     one = OwnList()
     row, column = FIRST - 1, HEADER.index("ระดับดาว")

@@ -45,27 +45,35 @@ class Expression(NamedTuple):
             pass
 
 
-def all_expressions() -> list[Expression]:
-    """Every different expression: of module's values and caches, and those written where they are used."""
+@cache
+def all_expressions() -> tuple[Expression, ...]:
+    """Every different expression: of modules' values and caches, and those written where they are used."""
     expressions: dict[tuple[Any, int], Expression] = {}
-    for module in _modules():
+    for module in package_modules():
         uses = _uses_of_names(getsource(module))
         for name, value in vars(module).items():
             is_at_one_place = bool(uses[name]) and uses[name] <= _AT_ONE_PLACE
             for pattern in _patterns_in(value, 0):
-                expression = Expression(f"{module.__name__}.{name}", pattern, is_at_one_place)
+                expression = Expression(
+                    f"{module.__name__}.{name}", pattern, is_at_one_place
+                )
                 expressions.setdefault((pattern.pattern, pattern.flags), expression)
         for pattern in _written_in_place(getsource(module)):
             expression = Expression(module.__name__, pattern, is_at_one_place=False)
             expressions.setdefault((pattern.pattern, pattern.flags), expression)
-    return list(expressions.values())
+    return tuple(expressions.values())
 
 
 @cache
-def _modules() -> tuple[ModuleType, ...]:
+def package_modules() -> tuple[ModuleType, ...]:
     """Every module of the package, imported."""
-    names = [found.name for found in pkgutil.walk_packages(kbo_screen.__path__, "kbo_screen.")]
-    return tuple(importlib.import_module(name) for name in names if not name.endswith("__main__"))
+    names = [
+        found.name
+        for found in pkgutil.walk_packages(kbo_screen.__path__, "kbo_screen.")
+    ]
+    return tuple(
+        importlib.import_module(name) for name in names if not name.endswith("__main__")
+    )
 
 
 def _uses_of_names(source: str) -> defaultdict[str, set[str]]:
