@@ -18,7 +18,7 @@ import numpy as np
 
 from kbo_screen.grid.addresses import position_of
 from kbo_screen.grid.cores import begin, core_count
-from kbo_screen.grid.grid import Column
+from kbo_screen.grid.grid import Column, within_a_cell
 from kbo_screen.grid.scan_cells import (
     NO_STYLE,
     CellsOfPiece,
@@ -57,7 +57,9 @@ _OF_ROWS: Final = (
 _MERGE: Final = re.compile(
     rb'<mergeCell ref="([A-Z]{1,3}\d{1,7}):([A-Z]{1,3}\d{1,7})"/>'
 )
-_MERGES: Final = re.compile(rb'<mergeCells(?: count="\d+")?>(.*)</mergeCells>')
+_MERGES: Final = re.compile(
+    rb'<mergeCells(?: count="\d+")?>((?:<mergeCell [^<>]*>)*+)</mergeCells>'
+)
 
 
 class SheetScan(NamedTuple):
@@ -308,7 +310,8 @@ def _column(
     used_keys, codes = _coded(keys, 1 + len(values))
     positions_of_values = (used_keys - 1).tolist()
     distinct: list[CellValue] = [None]
-    distinct.extend(map(values.__getitem__, positions_of_values))
+    column_values = map(values.__getitem__, positions_of_values)
+    distinct.extend(map(within_a_cell, column_values))
     return Column(array("i", codes.tobytes()), distinct)
 
 

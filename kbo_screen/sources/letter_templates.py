@@ -34,7 +34,7 @@ MOST_BYTES: Final = 32 * 1024**2
 MOST_CHARACTERS: Final = 2 * 1024**2
 #: What a line that is quoted may be long.
 _SHOWN_COLUMNS: Final = 60
-_TAG: Final = re.compile(r"<[^>]+>")
+_TAG: Final = re.compile(r"<[^<>]+>")
 #: A command from its first brace to its last, and what one begins with.
 _COMMAND: Final = re.compile(r"\{\{[^{}]*\}\}|\{%[^{}]*%\}|\{#[^{}]*#\}")
 _OPENS: Final = re.compile(r"\{[{%#]")

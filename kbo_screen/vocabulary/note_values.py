@@ -84,7 +84,7 @@ def _trimmings() -> tuple[re.Pattern[str], re.Pattern[str]]:
     trailing = any_of(_words()["trailing"])
     return (
         re.compile(rf"^(?:(?:{leading})\s*)+", re.IGNORECASE),
-        re.compile(rf"(?:\s*(?:{trailing}))+[\s.!]*$", re.IGNORECASE),
+        re.compile(rf"(?:\s{{0,3}}(?:{trailing})){{1,6}}[\s.!]{{0,9}}$", re.IGNORECASE),
     )
 
 
