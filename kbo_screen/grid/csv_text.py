@@ -6,19 +6,20 @@ import csv
 import io
 import re
 from array import array
+from codecs import getincrementaldecoder
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain, islice
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
+from kbo_screen.grid.grid import PIECE_ROWS
 from kbo_screen.grid.sniffing import utf16_without_mark
 
 if TYPE_CHECKING:
-    from kbo_screen.grid.grid import CellValue
+    from collections.abc import Callable, Iterator
 
-    Row = list[CellValue]
-    Rows = list[Row]
+CsvRow = list[str]
 
 SEPARATORS: Final = (",", ";", "\t", "|")
 _SEP_LINE: Final = re.compile(r"^sep=(.)(?:\r\n?|\n)", re.IGNORECASE)
@@ -33,6 +34,8 @@ _LINE_ENDS: Final = ("\n", "\r")
 _SAMPLE_LINES: Final = 30
 #: A line after the last: it is lost only where a quote was never closed.
 _END: Final = "\x00end"
+#: Bytes that are decoded at a time to see whether they are a text.
+_PIECE_BYTES: Final = 1024**2
 
 csv.field_size_limit(2**31 - 1)
 
@@ -45,82 +48,132 @@ class OpenQuoteError(ValueError):
         self.line = line
 
 
-@dataclass(frozen=True, slots=True)
-class CsvRows:
-    """The rows of a CSV as Excel would number them (a `sep=;` line is none).
+class CsvText(NamedTuple):
+    """A CSV as text. `open_lines`: its lines from the first row on, each with its end.
 
-    `lengths`: cells per row as they stand in the file. `swallowed`: rows, from 0, with a cell whose lines look like
-    rows. `broken`: rows, from 0, with bytes that are none of the encoding; "\ufffd" stands in their place. `is_cut`:
-    the last row has no line end, unlike all others, and fewer cells than the row above it.
+    `separator_lines`: lines in front of the first row, which Excel counts as none. `is_broken`: some bytes are none of
+    the encoding; "\ufffd" stands in their place. `has_line_end`: the last line has one.
     """
 
-    rows: Rows
-    lengths: array[int]
+    open_lines: Callable[[], Iterator[str]]
+    separator: str
     encoding: str
-    swallowed: list[int]
-    broken: list[int]
-    is_cut: bool
+    is_broken: bool
+    has_line_end: bool
+    separator_lines: int
 
 
-def read_csv_rows(data: bytes) -> CsvRows:
-    """Read a CSV.
+@dataclass(slots=True)
+class CsvFacts:
+    """What was seen of the rows of a CSV while they were read, numbered as Excel would, from 0.
 
-    Raises UnicodeDecodeError where the bytes are no text, csv.Error where they are no table, OpenQuoteError where
-    rows were lost in a quoted cell.
+    `lengths`: cells per row as they stand in the file. `broken`: rows with bytes that are none of the encoding.
+    `separators_inside`: rows with a cell of several lines, and the most separators that one of these holds.
     """
-    text, encoding, is_broken = _decode(data)
-    separator_line = _SEP_LINE.match(text)
-    if separator_line:
-        separator = separator_line[1]
-        text = text[separator_line.end() :]
-    else:
-        separator = _separator(text)
-    rows, has_long_cells = _rows_of(text, separator, bool(separator_line))
-    lengths = array("i", map(len, rows))
-    has_line_end = text.endswith(_LINE_ENDS)
-    return CsvRows(
-        rows,
-        lengths=lengths,
-        encoding=encoding,
-        swallowed=_swallowed(rows, separator) if has_long_cells else [],
-        broken=_broken_rows(rows) if is_broken else [],
-        is_cut=not has_line_end and _ends_early(lengths),
+
+    lengths: array[int] = field(default_factory=lambda: array("i"))
+    broken: list[int] = field(default_factory=list)
+    separators_inside: dict[int, int] = field(default_factory=dict)
+
+    @property
+    def swallowed(self) -> list[int]:
+        """Rows with a cell of several lines of which one, but the first, would split into a row of its own."""
+        if not self.separators_inside:
+            return []
+        ((width, _),) = Counter(self.lengths).most_common(1)
+        if width <= 1:
+            return []
+        least = max(2, width // 2)
+        return [row for row, most in self.separators_inside.items() if most >= least]
+
+    @property
+    def ends_early(self) -> bool:
+        """The last row has fewer cells than the row above it."""
+        last_lengths = self.lengths[-2:]
+        return len(last_lengths) > 1 and last_lengths[1] < last_lengths[0]
+
+
+def open_csv(data: bytes) -> CsvText:
+    """The text of a CSV. Raises UnicodeDecodeError where the bytes are no text."""
+    text = _decode(data)
+    first_lines = list(islice(text.open_lines(), _SAMPLE_LINES))
+    separator_line = _SEP_LINE.match(first_lines[0]) if first_lines else None
+    if not separator_line:
+        return text._replace(separator=_separator(first_lines))
+
+    def open_rows() -> Iterator[str]:
+        return islice(text.open_lines(), 1, None)
+
+    return text._replace(
+        open_lines=open_rows,
+        separator=separator_line[1],
+        separator_lines=1,
     )
 
 
-def _ends_early(lengths: array[int]) -> bool:
-    """True where the last row has fewer cells than the row above it."""
-    last_lengths = lengths[-2:]
-    return len(last_lengths) > 1 and last_lengths[1] < last_lengths[0]
+def csv_rows(text: CsvText, facts: CsvFacts) -> Iterator[CsvRow]:
+    """The rows of a CSV, one after the other, so that a country's are never held at once; facts take what is seen.
 
-
-def _rows_of(
-    text: str,
-    separator: str,
-    lines_above: int,
-) -> tuple[Rows, bool]:
-    """The rows of a text, and whether some cell of them has several lines.
-
-    lines_above: lines of the file in front of the text. Raises csv.Error, and OpenQuoteError as `read_csv_rows` does.
+    Raises csv.Error where they are no table, OpenQuoteError where rows were lost in a quoted cell.
     """
-    is_whole = text.endswith(_LINE_ENDS)
-    missing_end = [] if is_whole else ["\n"]
-    lines = io.StringIO(text, newline="")
-    reader = csv.reader(chain(lines, missing_end, [_END]), delimiter=separator)
-    rows = list(map(_cells, reader))
-    last_row = rows.pop()
+    missing_end = [] if text.has_line_end else ["\n"]
+    lines = chain(text.open_lines(), missing_end, [_END])
+    reader = csv.reader(lines, delimiter=text.separator)
+    # the last rows wait until it is known that they are the last
+    waiting: list[CsvRow] = []
+    row_count = 0
+    while piece := list(islice(reader, PIECE_ROWS)):
+        row_count += len(piece)
+        has_long_cells = reader.line_num > row_count
+        rows = waiting + piece
+        waiting = rows[-2:]
+        sure_rows = rows[:-2]
+        _note(
+            facts,
+            sure_rows,
+            text,
+            has_long_cells=has_long_cells,
+        )
+        yield from sure_rows
+    last_row = waiting.pop()
     if last_row != [_END]:
         opened = reader.line_num - sum(map(_line_breaks, last_row))
         line = max(1, opened - len(missing_end))
-        raise OpenQuoteError(line + lines_above)
-    if missing_end and rows and not rows[-1]:
-        rows.pop()
-    has_long_cells = reader.line_num > len(rows) + 1 + len(missing_end)
-    return rows, has_long_cells
+        raise OpenQuoteError(line + text.separator_lines)
+    if missing_end and waiting and not waiting[-1]:
+        waiting.pop()
+    _note(
+        facts,
+        waiting,
+        text,
+        has_long_cells=True,
+    )
+    yield from waiting
 
 
-def _decode(data: bytes) -> tuple[str, str, bool]:
-    """The text, its encoding, and whether some of its bytes are broken.
+def _note(
+    facts: CsvFacts,
+    rows: list[CsvRow],
+    text: CsvText,
+    *,
+    has_long_cells: bool,
+) -> None:
+    """Note what is seen of the next rows."""
+    first_row = len(facts.lengths)
+    facts.lengths.extend(map(len, rows))
+    if text.is_broken:
+        for number, row in enumerate(rows, start=first_row):
+            if any(LOST in cell for cell in row):
+                facts.broken.append(number)
+    if has_long_cells:
+        for number, row in enumerate(rows, start=first_row):
+            most = _separators_inside(row, text.separator)
+            if most:
+                facts.separators_inside[number] = most
+
+
+def _decode(data: bytes) -> CsvText:
+    """The text in its encoding, the separator open.
 
     UTF-16 by its mark or its look, else UTF-8, else windows-874, the code page of a Thai Windows. A text with few
     broken bytes beside many Thai letters of UTF-8 is UTF-8 that was cut in the middle of a letter.
@@ -129,28 +182,73 @@ def _decode(data: bytes) -> tuple[str, str, bool]:
         return _decode_utf16(data, "utf-16")
     if encoding := utf16_without_mark(data):
         return _decode_utf16(data, encoding)
-    try:
-        return data.decode("utf-8-sig"), "utf-8", False
-    except UnicodeDecodeError:
-        mended = data.decode("utf-8-sig", "replace")
+    if _is_utf8(data):
+        return _streamed(data, "utf-8-sig", "utf-8")
+    mended = data.decode("utf-8-sig", "replace")
     lost_letters = mended.count(LOST)
     thai_letters = len(_THAI.findall(mended))
     if thai_letters >= THAI_PER_BROKEN * lost_letters:
-        return mended, "utf-8", True
-    return data.decode("cp874"), "windows-874", False
+        return _whole(mended, "utf-8", is_broken=True)
+    data.decode("cp874")
+    return _streamed(data, "cp874", "windows-874")
 
 
-def _decode_utf16(data: bytes, encoding: str) -> tuple[str, str, bool]:
+def _is_utf8(data: bytes) -> bool:
+    """Looked at piece by piece: the text of a country is four times its bytes."""
+    decoder = getincrementaldecoder("utf-8")()
+    view = memoryview(data)
+    try:
+        for start in range(0, len(data), _PIECE_BYTES):
+            decoder.decode(view[start : start + _PIECE_BYTES])
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _streamed(data: bytes, codec: str, name: str) -> CsvText:
+    """A text that is decoded line by line."""
+
+    def open_lines() -> Iterator[str]:
+        return io.TextIOWrapper(io.BytesIO(data), codec, newline="")
+
+    has_line_end = data.endswith((b"\n", b"\r"))
+    return CsvText(
+        open_lines,
+        separator="",
+        encoding=name,
+        is_broken=False,
+        has_line_end=has_line_end,
+        separator_lines=0,
+    )
+
+
+def _whole(text: str, name: str, *, is_broken: bool) -> CsvText:
+    """A text that had to be decoded at once."""
+
+    def open_lines() -> Iterator[str]:
+        return io.StringIO(text, newline="")
+
+    return CsvText(
+        open_lines,
+        separator="",
+        encoding=name,
+        is_broken=is_broken,
+        has_line_end=text.endswith(_LINE_ENDS),
+        separator_lines=0,
+    )
+
+
+def _decode_utf16(data: bytes, encoding: str) -> CsvText:
     """The same of a text in UTF-16, which may be cut in the middle of a letter."""
     bytes_of_cut_letter = len(data) % 2
     text = data[: len(data) - bytes_of_cut_letter].decode(encoding)
     lost_letters = LOST * bytes_of_cut_letter
-    return text + lost_letters, "utf-16", bool(lost_letters)
+    return _whole(text + lost_letters, "utf-16", is_broken=bool(lost_letters))
 
 
-def _separator(text: str) -> str:
+def _separator(lines: list[str]) -> str:
     """The separator that splits most of the first lines into the same number of cells, more than one."""
-    lines = list(islice(io.StringIO(text, newline=""), _SAMPLE_LINES))
     return max(SEPARATORS, key=partial(_evenness, lines))
 
 
@@ -165,56 +263,15 @@ def _evenness(
     return max(shares, default=(0, 0))
 
 
-def _cells(row: list[str]) -> Row:
-    return [cell or None for cell in row]
+def _line_breaks(cell: str) -> int:
+    return max(0, len(cell.splitlines()) - 1)
 
 
-def _line_breaks(cell: CellValue) -> int:
-    if not cell:
-        return 0
-    return len(str(cell).splitlines()) - 1
-
-
-def _swallowed(
-    rows: Rows,
-    separator: str,
-) -> list[int]:
-    """Rows with a cell of several lines of which one, but the first and last, would split into a row of its own."""
-    widths = Counter(map(len, rows))
-    ((width, _),) = widths.most_common(1)
-    if width <= 1:
-        return []
-    least = max(2, width // 2)
-    return [
-        number for number, row in enumerate(rows) if _holds_row(row, separator, least)
-    ]
-
-
-def _holds_row(
-    row: Row,
-    separator: str,
-    least: int,
-) -> bool:
-    """True where a line inside a cell has so many separators, or more."""
+def _separators_inside(row: CsvRow, separator: str) -> int:
+    """The most separators in a line, but the first, of one of the cells."""
+    most = 0
     for cell in row:
-        for line in _lines_below(cell):
-            if line.count(separator) >= least:
-                return True
-    return False
-
-
-def _lines_below(cell: CellValue) -> list[str]:
-    """The lines of a cell but its first."""
-    text = str(cell or "")
-    if "\n" not in text and "\r" not in text:
-        return []
-    return text.splitlines()[1:]
-
-
-def _broken_rows(rows: Rows) -> list[int]:
-    """The rows with a letter that could not be read."""
-    return [number for number, row in enumerate(rows) if _has_lost_letter(row)]
-
-
-def _has_lost_letter(row: Row) -> bool:
-    return any(LOST in str(cell) for cell in row)
+        if "\n" in cell or "\r" in cell:
+            for line in cell.splitlines()[1:]:
+                most = max(most, line.count(separator))
+    return most

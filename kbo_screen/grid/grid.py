@@ -186,7 +186,7 @@ class Workbook:
 
 
 def to_columns(
-    rows: Iterable[list[CellValue]],
+    rows: Iterable[Sequence[CellValue]],
     *,
     blank_columns: int = 0,
     put: Mapping[Position, CellValue] | None = None,
@@ -207,7 +207,7 @@ def to_columns(
 
 
 def _code_rows(
-    rows: Iterable[list[CellValue]],
+    rows: Iterable[Sequence[CellValue]],
     coders: list[_Coder],
     blank_columns: int,
 ) -> None:
@@ -231,11 +231,11 @@ def _code_rows(
 
 
 def _padded(
-    row: list[CellValue],
+    row: Sequence[CellValue],
     width: int,
 ) -> list[CellValue]:
     missing_cells = width - len(row)
-    return row + [None] * missing_cells
+    return [*row, *[None] * missing_cells]
 
 
 def _widen(

@@ -18,9 +18,9 @@ from python_calamine import CalamineWorkbook
 from kbo_screen.grid import ods_xml, xls_records
 from kbo_screen.grid.active_content import active_content
 from kbo_screen.grid.calamine_grids import faults_refuse, read_grids, sheet_notices
-from kbo_screen.grid.csv_text import OpenQuoteError, read_csv_rows
+from kbo_screen.grid.csv_text import CsvFacts, OpenQuoteError, csv_rows, open_csv
 from kbo_screen.grid.decryption import decrypt, opened_by_excels_own
-from kbo_screen.grid.grid import SheetGrid, Workbook, to_columns
+from kbo_screen.grid.grid import PIECE_ROWS, SheetGrid, Workbook, to_columns
 from kbo_screen.grid.html_table import WideTableError, read_html_rows
 from kbo_screen.grid.notices import Notice, ReadError, unreadable
 from kbo_screen.grid.ole import open_streams
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kbo_screen.grid.calamine_grids import Look
-    from kbo_screen.grid.csv_text import CsvRows
+    from kbo_screen.grid.csv_text import CsvRow, CsvText
     from kbo_screen.grid.sheet_facts import SheetFacts
 
     SheetsRead = tuple[list[SheetGrid], list[Notice]]
@@ -174,8 +174,11 @@ def _refuse_sparse(extents: Iterable[Extent]) -> None:
 
 
 def _read_csv(data: bytes, file: str) -> SheetsRead:
+    facts = CsvFacts()
     try:
-        text = read_csv_rows(data)
+        text = open_csv(data)
+        rows = _within_bounds(csv_rows(text, facts))
+        columns = to_columns(rows)
     except UnicodeDecodeError:
         raise unreadable("other-type", "binary") from None
     except OpenQuoteError as error:
@@ -183,42 +186,46 @@ def _read_csv(data: bytes, file: str) -> SheetsRead:
         raise ReadError(Notice("open-quote", fields=fields)) from None
     except csv.Error:
         raise unreadable("corrupt") from None
-    if len(text.rows) == sum(text.lengths) == 1:
+    if len(facts.lengths) == sum(facts.lengths) == 1:
         # one line is no table: what a failed download leaves
         raise unreadable("other-type", "text")
-    width = max(text.lengths, default=0)
-    if width > MAX_COLUMNS:
-        raise unreadable("too-large")
-    extent = Extent(
-        len(text.rows),
-        width,
-        sum(text.lengths),
-    )
-    _refuse_sparse([extent])
-    columns = to_columns(text.rows)
     grid = SheetGrid(
         file,
         None,
         columns,
-        row_lengths=text.lengths,
+        row_lengths=facts.lengths,
     )
-    return [grid], list(_csv_notices(text))
+    return [grid], list(_csv_notices(text, facts))
 
 
-def _csv_notices(text: CsvRows) -> Iterator[Notice]:
+def _within_bounds(rows: Iterable[CsvRow]) -> Iterator[CsvRow]:
+    """The rows, as long as they make no trap; they are laid out as they come. Raises ReadError."""
+    extent = Extent()
+    for number, row in enumerate(rows, start=1):
+        width = max(extent.columns, len(row))
+        extent = Extent(number, width, extent.cells + len(row))
+        if width > MAX_COLUMNS:
+            raise unreadable("too-large")
+        if number % PIECE_ROWS == 0:
+            _refuse_sparse([extent])
+        yield row
+    _refuse_sparse([extent])
+
+
+def _csv_notices(text: CsvText, facts: CsvFacts) -> Iterator[Notice]:
     if text.encoding != "utf-8":
         yield Notice("encoding", fields={"encoding": text.encoding})
     fields = {"encoding": text.encoding.upper()}
-    for row in text.broken:
+    for row in facts.broken:
         yield Notice(
             "broken-bytes",
             cell=str(row + 1),
             fields=fields,
         )
-    for row in text.swallowed:
+    for row in facts.swallowed:
         yield Notice("quoted-rows", cell=str(row + 1))
-    if text.is_cut:
-        yield Notice("cut-row", cell=str(len(text.rows)))
+    if not text.has_line_end and facts.ends_early:
+        yield Notice("cut-row", cell=str(len(facts.lengths)))
 
 
 def _read_html(data: bytes, file: str) -> SheetsRead:

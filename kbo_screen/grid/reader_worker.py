@@ -102,8 +102,8 @@ def serve(requests: Iterable[Request], answers: BinaryIO) -> None:
         size_bytes = size_of(Path(path))
         hold_seconds(size_bytes)
         with held_memory(size_bytes):
-            answer = answer_to(path, with_formulas, password)
-            send(answer, answers)
+            # not kept by a name: a country would be held until the next file is asked for
+            send(answer_to(path, with_formulas, password), answers)
 
 
 def send(answer: Answer, answers: BinaryIO) -> None:
