@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from kbo_screen.registry.registry import ScopeDistrict
     from kbo_screen.vocabulary.areas import OfficialDistrict
 
     Stars = Mapping[Any, int]
@@ -103,42 +104,58 @@ def make_csv(path: Path, products: int) -> Path:
     return path
 
 
-def make_lists(registry: Path, folder: Path, count: int) -> Path:
-    """Lists of the districts of a registry, several of each: three groups of its shortlist, some with a flaw."""
+def make_lists(
+    registry: Path,
+    folder: Path,
+    count: int,
+    province: str | None = None,
+) -> Path:
+    """Lists of the districts of a registry, in turn: eight groups of its shortlist, some with a flaw."""
     if folder.exists():
         return folder
     from kbo_screen.tasks.build_run import build_run
     from kbo_screen.tasks.run_options import RunOptions
 
-    run = build_run(
-        [registry], RunOptions(letter="chachoengsao_2566", lang="th", quiet=True)
+    options = RunOptions(
+        letter="chachoengsao_2566",
+        lang="th",
+        quiet=True,
+        province=province,
     )
+    run = build_run([registry], options)
     folder.mkdir()
     listed = run.screening.listed
+    names_of = listed.groupby("district_ix")["group_name"].apply(list).to_dict()
+    districts = run.registry.scope.districts
     chance = random.Random(7)
     for number in range(count):
-        ix = number % len(run.registry.scope.districts)
-        names = listed.loc[listed["district_ix"] == ix, "group_name"].tolist()
-        rows: list[list[Any]] = [
-            [f"อำเภอ{run.registry.scope.districts[ix].district}"],
-            ["ที่", "ชื่อกลุ่ม", "ผู้แทนกลุ่ม", "โทรศัพท์", "ศักยภาพ"],
-        ]
-        for at, name in enumerate(chance.sample(names, min(8, len(names)))):
-            flawed = f"{name}ใหม่" if chance.random() < 0.2 else name
-            rows.append(
-                [
-                    at + 1,
-                    flawed,
-                    f"ตัวอย่าง {at}" if chance.random() < 0.9 else None,
-                    "0000000000",
-                    "มี",
-                ]
-            )
-        with xlsxwriter.Workbook(str(folder / f"{number:03d}.xlsx")) as book:
-            sheet = book.add_worksheet()
-            for row, values in enumerate(rows):
-                sheet.write_row(row, 0, values)
+        ix = number % len(districts)
+        _write_list(
+            folder / f"{number:03d}.xlsx", districts[ix], names_of.get(ix, []), chance
+        )
     return folder
+
+
+def _write_list(
+    path: Path,
+    district: ScopeDistrict,
+    names: list[str],
+    chance: random.Random,
+) -> None:
+    """One district's list; its province stands in the title too, for names of districts repeat."""
+    title = f"อำเภอ{district.district} จังหวัด{district.province}"
+    rows: list[list[Any]] = [
+        [title],
+        ["ที่", "ชื่อกลุ่ม", "ผู้แทนกลุ่ม", "โทรศัพท์", "ศักยภาพ"],
+    ]
+    for at, name in enumerate(chance.sample(names, min(8, len(names)))):
+        flawed = f"{name}ใหม่" if chance.random() < 0.2 else name
+        person = f"ตัวอย่าง {at}" if chance.random() < 0.9 else None
+        rows.append([at + 1, flawed, person, "0000000000", "มี"])
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet()
+        for row, values in enumerate(rows):
+            sheet.write_row(row, 0, values)
 
 
 def make_inline_country(path: Path, products: int) -> Path:

@@ -81,10 +81,7 @@ def _groups_left_out(
 def _shortlist(district_ix: int, run: Run) -> pd.DataFrame:
     """The listed groups of a district, in rank order."""
     groups = run.screening.groups
-    is_listed = groups["outcome"] == "listed"
-    return groups[is_listed & (groups["district_ix"] == district_ix)].sort_values(
-        "rank"
-    )
+    return run.screening.shortlists.get(district_ix, groups.iloc[:0])
 
 
 def _eligible_in_order(

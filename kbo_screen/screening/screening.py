@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -106,3 +107,9 @@ class Screening:
         """The listed groups, sorted by district and rank: the shortlist of every district, one after another."""
         listed = self.groups[self.groups["outcome"] == "listed"]
         return listed.sort_values(["district_ix", "rank"])
+
+    @cached_property
+    def shortlists(self) -> dict[int, pd.DataFrame]:
+        """The listed groups of every district that has some, by its position, in rank order."""
+        by_district = self.listed.groupby("district_ix", sort=False)
+        return {int(str(ix)): groups for ix, groups in by_district}

@@ -13,7 +13,7 @@ from kbo_screen.registry.registry import EXCEL_MAX_COLUMNS
 from kbo_screen.sources.districts import UNSETTLED, settle_districts
 from kbo_screen.sources.table_rows import table_cells
 from kbo_screen.sources.title_places import district_in_title
-from kbo_screen.vocabulary.areas import resolve_district
+from kbo_screen.vocabulary.areas import district_key, resolve_district
 from kbo_screen.vocabulary.reading import cell_text, is_blank
 from kbo_screen.vocabulary.thai_text import fold
 
@@ -168,7 +168,7 @@ def _names_inside(name: str, scope: Scope) -> list[str]:
     """The names of districts that stand in a name."""
     key = fold(name)
     names = [district.district for district in scope.districts]
-    return [district for district in names if fold(district) in key]
+    return [district for district in names if district_key(district) in key]
 
 
 def _longest(names: Sequence[str], scope: Scope) -> int | None:

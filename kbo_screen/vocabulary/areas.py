@@ -199,11 +199,11 @@ def resolve_district(
     candidate can be: "พนมฯ", "บ.โพธิ์". A province that is written with it must be the candidate's.
     """
     bare_name = bare_district(text)
-    whole_names = [d for d in candidates if _is_named_in_roman(bare_name, d)]
+    whole_names = _named_in_roman(bare_name, candidates)
     if whole_names:
         return _only(whole_names)
     written = take_apart(text)
-    inside = [d for d in candidates if _may_be_inside(d, written.province)]
+    inside = _inside(candidates, written.province)
     if written.code and not fold(written.name):
         return _only(_with_code(inside, written.code))
     matches = _matches_by_name(written.name, inside)
@@ -213,42 +213,72 @@ def resolve_district(
     return _only(_with_code([match], written.code))
 
 
-def _with_code(districts: list[AnyDistrict], code: str) -> list[AnyDistrict]:
+def _with_code(districts: Sequence[AnyDistrict], code: str) -> list[AnyDistrict]:
     return [d for d in districts if _code(d) == code]
 
 
-def _may_be_inside(district: NamedDistrict, province: Province | None) -> bool:
-    """The district lies in the province that was written with it, or none was."""
-    return province is None or district.province == province.name
+def _inside(
+    districts: Sequence[AnyDistrict],
+    province: Province | None,
+) -> Sequence[AnyDistrict]:
+    """The districts of the province that was written with one, all where none was."""
+    if province is None:
+        return districts
+    return [d for d in districts if d.province == province.name]
 
 
 def _matches_by_name(name: str, districts: Sequence[AnyDistrict]) -> list[AnyDistrict]:
     """The districts of that name; only where there are none, those of a name in Roman letters or cut short."""
-    for is_match in (_is_named, _is_named_in_roman, _is_cut_short):
-        matches = [d for d in districts if is_match(name, d)]
-        if matches:
-            return matches
-    return []
+    return (
+        _named(name, districts)
+        or _named_in_roman(name, districts)
+        or _cut_short(name, districts)
+    )
 
 
 def _only(matches: list[AnyDistrict]) -> AnyDistrict | None:
     return matches[0] if len(matches) == 1 else None
 
 
-def _is_named(written: str, district: NamedDistrict) -> bool:
+def _named(written: str, districts: Sequence[AnyDistrict]) -> list[AnyDistrict]:
+    """The districts of a name in Thai letters."""
     key = fold(written.removesuffix(CUT_SHORT))
-    return bool(key) and key in _keys(district.district, district.province)
+    if not key:
+        return []
+    return [d for d in districts if key in _keys(d.district, d.province)]
 
 
-def _is_named_in_roman(written: str, district: NamedDistrict) -> bool:
-    official = _official(district)
-    if official is None or not _LATIN.search(written):
-        return False
-    key = roman_key(written)
-    if key == roman_key(official.name_en):
-        return True
-    is_capital = district.district == _CAPITAL + district.province
-    return is_capital and key == roman_key("Mueang")
+def _named_in_roman(
+    written: str,
+    districts: Sequence[AnyDistrict],
+) -> list[AnyDistrict]:
+    """The districts of a name in Roman letters."""
+    if not _LATIN.search(written):
+        return []
+    names = _by_roman_key().get(roman_key(written))
+    if names is None:
+        return []
+    return [d for d in districts if (d.province, d.district) in names]
+
+
+@cache
+def _by_roman_key() -> dict[str, set[tuple[str, str]]]:
+    """Province and name of the official districts by the key of their names in Roman letters."""
+    by_key: dict[str, set[tuple[str, str]]] = {}
+    for (province, name), official in _officials().items():
+        keys = [roman_key(official.name_en)]
+        if name == _CAPITAL + province:
+            keys.append(roman_key("Mueang"))
+        for key in keys:
+            by_key.setdefault(key, set()).add((province, name))
+    return by_key
+
+
+def _cut_short(written: str, districts: Sequence[AnyDistrict]) -> list[AnyDistrict]:
+    """The districts of a name that was cut short, if it was."""
+    if CUT_SHORT not in written and not _INITIAL.match(written):
+        return []
+    return [d for d in districts if _is_cut_short(written, d)]
 
 
 def _is_cut_short(written: str, district: NamedDistrict) -> bool:
@@ -372,6 +402,12 @@ def _provinces_by_key() -> dict[str, Province]:
     for name in _BANGKOK_NAMES:
         by_key[fold(name)] = by_name[BANGKOK]
     return by_key
+
+
+@cache
+def district_key(name: str) -> str:
+    """The folded name of a district; there are a thousand, asked again and again."""
+    return fold(name)
 
 
 @cache
