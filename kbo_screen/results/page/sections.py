@@ -20,7 +20,6 @@ from kbo_screen.results.sentences import (
 )
 from kbo_screen.results.shortfall_sentences import (
     boundary_line,
-    group_of,
     lever_line,
     to_name_line,
 )
@@ -167,11 +166,15 @@ def _add_asked(
     Groups stand by rank, for the list above names them.
     """
     district_ixs = run.registry.products["district_ix"].to_numpy()
+    group_numbers = run.screening.products["group"].to_numpy()
+    rank_of = run.screening.groups["rank"].to_dict()
     lines: dict[int, list[tuple[str, str]]] = defaultdict(list)
     for question in questions:
         district_ix = int(district_ixs[question.product])
         words = _question_without_cell(run, question)
-        ranked = _ranked_cell(run, content.districts[district_ix], question)
+        cell = content.districts[district_ix].source.place_in_words(question.place)
+        rank = rank_of[group_numbers[question.product]]
+        ranked = text("page.rank_cell", run.lang, rank=rank, cell=cell or "-")
         lines[district_ix].append((words, ranked))
     for district_ix, district_lines in lines.items():
         blocks = []
@@ -179,22 +182,6 @@ def _add_asked(
             ranks = text("page.ranks", run.lang, ranks=", ".join(block.lines))
             blocks.append(Block(block.heading, [ranks]))
         content.districts[district_ix].sections.append((heading, blocks))
-
-
-def _ranked_cell(
-    run: Run,
-    district: PageDistrict,
-    question: Question,
-) -> str:
-    """The rank of the group that a question is about, and its cell."""
-    rank = run.screening.groups["rank"].at[group_of(run, question)]
-    cell = district.source.place_in_words(question.place) or "-"
-    return text(
-        "page.rank_cell",
-        run.lang,
-        rank=rank,
-        cell=cell,
-    )
 
 
 def _question_without_cell(run: Run, question: Question) -> str:
