@@ -6,7 +6,6 @@ Where it says that these groups are no more, the name in each row is told, and i
 from __future__ import annotations
 
 from collections import defaultdict
-from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -22,7 +21,7 @@ from kbo_screen.vocabulary.reading import cell_text
 from kbo_screen.vocabulary.values import says_dissolved
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Callable, Collection, Iterator
 
     from kbo_screen.grid import Position
     from kbo_screen.sources.table import Table
@@ -40,24 +39,27 @@ _NAMES: Final = ("group_name", "group_id", "product_name")
 
 def cells_coloured_dissolved(table: Table) -> dict[int, Position]:
     """By row of data in a colour of which the sheet says that it marks groups that are no more, its first name."""
-    return {cell[0]: cell for cell in _dissolved_names(table)}
+    names = words_of_coloured_names(table, says_dissolved)
+    return {cell[0]: cell for cell in names}
 
 
 def check_fills(table: Table) -> Iterator[Finding]:
     """A finding per colour that marks whole rows of data, at the first of them.
 
-    Of groups that are no more, as the sheet says, one at each name instead.
+    Of groups that are no more, as the sheet says, one at each name instead; none where what
+    it says is told elsewhere.
     """
-    words_of_names = _dissolved_names(table)
+    words_of_names = words_of_coloured_names(table, says_dissolved)
     for (row, column), words in sorted(words_of_names.items()):
         yield make_finding(
             "cell.coloured-dissolved",
             cell_place(table.grid, row, column),
             value=mask_people(words),
         )
-    dissolved_rows = {row for row, _ in words_of_names}
+    told_rows = {row for row, _ in words_of_names}
+    told_rows.update(remark.row for remark in table.remarked_facts.values())
     for colour, rows in sorted(_marked_rows(table).items()):
-        if _is_look(rows, table) or not dissolved_rows.isdisjoint(rows):
+        if _is_look(rows, table) or not told_rows.isdisjoint(rows):
             continue
         legend = mask_people(_words_in_colour(table, colour))
         yield make_finding(
@@ -72,15 +74,18 @@ def check_fills(table: Table) -> Iterator[Finding]:
         )
 
 
-def _dissolved_names(table: Table) -> dict[Position, str]:
-    """The first name of each row of which a colour says that the group is no more, with the words that say so."""
+def words_of_coloured_names(
+    table: Table,
+    is_telling: Callable[[str], bool],
+) -> dict[Position, str]:
+    """The first name of each row in a colour of which the sheet says something, with what it says."""
     words_of_names: dict[Position, str] = {}
     colours = sorted(set(table.grid.fills.values()))
-    legends = list(_legends_in_words(table)) if colours else []
+    legends = list(_legends_in_words(table, is_telling)) if colours else []
     for colour in colours:
         words = _words_in_colour(table, colour)
         words = words or _words_naming(table, colour, legends)
-        if says_dissolved(words):
+        if is_telling(words):
             for name in _names_in(table, colour):
                 words_of_names[name] = words
     return words_of_names
@@ -95,14 +100,16 @@ def _words_naming(
     if not legends:
         return ""
     is_look = _is_look(_marked_rows(table).get(colour, []), table)
-    for part in chain.from_iterable(map(parts_on_colours, legends)):
-        is_of_colour = may_be_called(colour, part, unnamed=not is_look)
-        if is_of_colour and says_dissolved(part):
+    for part in legends:
+        if may_be_called(colour, part, unnamed=not is_look):
             return part
     return ""
 
 
-def _names_in(table: Table, colour: str) -> Collection[Position]:
+def _names_in(
+    table: Table,
+    colour: str,
+) -> Collection[Position]:
     """Of each row of data with a name or an id in a colour that cell, the group's before the product's."""
     first_cells: dict[int, Position] = {}
     for field in _NAMES:
@@ -165,14 +172,16 @@ def _words_in_colour(table: Table, colour: str) -> str:
     return ""
 
 
-def _legends_in_words(table: Table) -> Iterator[str]:
-    """The short texts outside the table that say that a colour marks groups that are no more."""
+def _legends_in_words(
+    table: Table,
+    is_telling: Callable[[str], bool],
+) -> Iterator[str]:
+    """The parts of short texts outside the table that each say something of a colour."""
     for number, column in enumerate(table.grid.columns):
         is_outside = np.isin(table.kinds, (TITLE, NOTE))
         if number not in table.header.texts:
             is_outside[:] = True
         for code in np.unique(codes_of(column)[is_outside]).tolist():
             words = cell_text(column.distinct[code])
-            is_short = len(words) <= LONGEST_LEGEND
-            if is_short and any(map(says_dissolved, parts_on_colours(words))):
-                yield words
+            if len(words) <= LONGEST_LEGEND:
+                yield from filter(is_telling, parts_on_colours(words))

@@ -6,6 +6,7 @@ Asked where one says that the group is no more, or another value than the cell d
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from kbo_screen.findings import Finding, make_finding
@@ -74,10 +75,15 @@ def _deciding_columns(columns: Columns) -> dict[int, str]:
 
 
 def check_notes(table: Table) -> Iterator[Finding]:
-    """A finding per note in the table's header and rows of data, with its text."""
+    """A finding per note in the table's header and rows of data, with its text; none where another tells of it."""
     rows = frozenset(table.data_rows.tolist())
+    remarks = {remark.cell for remark in table.remarked_facts.values()}
+    sources = chain.from_iterable(table.around.by_field.values())
+    years = {source.place for source in sources}
     for (row, column), text in sorted(table.grid.notes.items()):
         place = cell_place(table.grid, row, column)
+        if (row, column) in remarks or place in years:
+            continue
         if row in rows and says_dissolved(text):
             yield make_finding(
                 "cell.note-dissolved",

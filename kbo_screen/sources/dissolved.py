@@ -14,9 +14,10 @@ from kbo_screen.findings import Finding, make_finding
 from kbo_screen.registry.registry import NO_CELL
 from kbo_screen.registry.same_product import take_values
 from kbo_screen.sources.cell_columns import take_cells
+from kbo_screen.sources.row_remarks import remark_columns
 from kbo_screen.sources.sheet_cells import rows_of
 from kbo_screen.sources.sheet_places import address_of, address_place
-from kbo_screen.vocabulary.reading import cell_text, folded
+from kbo_screen.vocabulary.reading import cell_text
 from kbo_screen.vocabulary.thai_text import fold
 from kbo_screen.vocabulary.values import (
     may_say_dissolved,
@@ -52,12 +53,10 @@ def find_dissolved(
     if "group_name" in table.columns.by_field:
         header = table.header_text("group_name")
         cells += _cells_that_say(group_names, name_says_dissolved, header)
-    used_columns = set(table.columns.by_field.values())
-    remark_headers = folded("dissolved", "headers")
-    for column, header in table.header.texts.items():
-        if column not in used_columns and fold(header) in remark_headers:
-            remarks = take_cells(table.grid, column, table.data_rows)
-            cells += _cells_that_say(remarks, says_dissolved, header)
+    for column in remark_columns(table):
+        remarks = take_cells(table.grid, column, table.data_rows)
+        header = table.header.texts[column]
+        cells += _cells_that_say(remarks, says_dissolved, header)
     return cells
 
 
@@ -80,7 +79,10 @@ def _cells_that_say(
         yield DissolvedCell(position, address, words, header)
 
 
-def addresses_of_dissolved(table: Table, dissolved: list[DissolvedCell]) -> np.ndarray:
+def addresses_of_dissolved(
+    table: Table,
+    dissolved: list[DissolvedCell],
+) -> np.ndarray:
     """Per row of data the address of the first cell that says its group is no more, NO_CELL where none does.
 
     A note says it, a colour, a name or a remark.
@@ -118,7 +120,10 @@ def doubt_dissolved(registry: Registry, dissolved_at: np.ndarray) -> Registry:
     return take_values(registry, "producer_type", sources)
 
 
-def _rows_of_groups(products: pd.DataFrame, telling_rows: list[int]) -> dict[int, int]:
+def _rows_of_groups(
+    products: pd.DataFrame,
+    telling_rows: list[int],
+) -> dict[int, int]:
     """By row of a group that is perhaps no more, but for the rows that say so, the first row that does.
 
     A row is of the group by its id, or by its name and district.

@@ -71,7 +71,10 @@ def _with_blank_years(
     )
 
 
-def _needs_year(rows: TableRows, field: str) -> np.ndarray:
+def _needs_year(
+    rows: TableRows,
+    field: str,
+) -> np.ndarray:
     """Per row: its cell holds something that is of a year; no project is of none."""
     is_dated_value = _is_project if field == "other_project" else says_something
     needs_year: np.ndarray = rows.columns[field].pick(is_dated_value).astype(bool)

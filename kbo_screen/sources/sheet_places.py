@@ -8,7 +8,7 @@ from kbo_screen.findings import Place
 from kbo_screen.registry.registry import EXCEL_MAX_COLUMNS, NO_CELL, cell_name
 
 if TYPE_CHECKING:
-    from kbo_screen.grid import SheetGrid
+    from kbo_screen.grid import Position, SheetGrid
 
 
 def sheet_place(grid: SheetGrid) -> Place:
@@ -33,6 +33,12 @@ def cell_place(
 def address_of(row: int, column: int) -> int:
     """The address of a cell as at `Registry`."""
     return row * EXCEL_MAX_COLUMNS + column
+
+
+def position_at(address: int) -> Position:
+    """The row and column of an address as at `Registry`."""
+    row, column = divmod(address, EXCEL_MAX_COLUMNS)
+    return row, column
 
 
 def address_place(grid: SheetGrid, address: int) -> Place:

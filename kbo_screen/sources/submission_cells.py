@@ -11,6 +11,7 @@ from kbo_screen.checking.codes import severities_in_a_list
 from kbo_screen.findings import Finding, make_finding
 from kbo_screen.findings.masking import MASK
 from kbo_screen.findings.person_names import people_in
+from kbo_screen.grid import NotedTextError
 from kbo_screen.registry.form_stamp import LOOKED_UP
 from kbo_screen.registry.submission import CellEntry, SubmittedRow
 from kbo_screen.sources.cell_findings import (
@@ -57,8 +58,10 @@ def cell_entry(
     """What stands in a column at a row of the list."""
     reading = column.at(position)
     place = address_place(table.grid, cells.addresses[position])
-    words = cell_text(cells.at(position))
-    is_clear = reading.known or reading.problem is None
+    raw = cells.at(position)
+    words = cell_text(raw)
+    is_in_doubt = reading.problem is not None or isinstance(raw, NotedTextError)
+    is_clear = reading.known or not is_in_doubt
     names_nothing = reading.problem == "names-nothing"
     if is_blank(words) or column.is_unticked or names_nothing:
         words = ""

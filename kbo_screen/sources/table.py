@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
@@ -25,6 +25,14 @@ if TYPE_CHECKING:
 FEWEST_FIELDS: Final = 3
 
 
+class RowRemark(NamedTuple):
+    """Words about a row of data, and the cell that bears them: a remark, a note, a name in a colour."""
+
+    row: int
+    cell: Position
+    words: str
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """A table on a sheet.
@@ -33,7 +41,8 @@ class Table:
     name gives, with its address; None where the table has a district column or none is named. `around`: the years that
     the title, the sheet's and the file's name say. `first_row`: the row from which on the sheet is this table's, where
     another one stands above it. `dissolved_rows`: by row of data of which a note or a colour says that the group is no
-    more, the cell that bears it.
+    more, the cell that bears it. `remarked_facts`: by cell of which a remark on its row says another value, that
+    remark.
     """
 
     grid: SheetGrid
@@ -44,6 +53,7 @@ class Table:
     around: TableYears = NO_YEARS
     first_row: int = 0
     dissolved_rows: Mapping[int, Position] = field(default_factory=dict)
+    remarked_facts: Mapping[Position, RowRemark] = field(default_factory=dict)
 
     @property
     def row_count(self) -> int:

@@ -17,6 +17,7 @@ from kbo_screen.sources.cell_fills import check_fills
 from kbo_screen.sources.cell_notes import check_notes
 from kbo_screen.sources.column_checks import check_columns
 from kbo_screen.sources.row_kinds import BLANK
+from kbo_screen.sources.row_remarks import check_remarks
 from kbo_screen.sources.sheet_cells import rows_where
 from kbo_screen.sources.sheet_places import row_place, sheet_place
 from kbo_screen.sources.struck import check_struck_rows
@@ -57,6 +58,7 @@ def check_shape(table: Table) -> Iterator[Finding]:
     yield from _ragged_rows(table)
     yield from check_struck_rows(table)
     yield from check_notes(table)
+    yield from check_remarks(table)
 
 
 def _hidden_rows(table: Table) -> Iterator[Finding]:

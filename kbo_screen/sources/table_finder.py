@@ -13,6 +13,7 @@ from kbo_screen.sources.cell_notes import cells_noted_dissolved, without_noted_f
 from kbo_screen.sources.columns import assign_columns
 from kbo_screen.sources.header_finder import find_header, find_lone_header
 from kbo_screen.sources.row_kinds import DATA, NAME_FIELDS, classify_rows
+from kbo_screen.sources.row_remarks import without_remarked_facts
 from kbo_screen.sources.sheet_cells import rows_of
 from kbo_screen.sources.split_sheets import parts_of
 from kbo_screen.sources.struck import without_struck_facts
@@ -84,7 +85,8 @@ def _without_doubtful_facts(table: Table, search: TableSearch) -> Table:
     columns = table.columns.by_field
     grid = without_noted_facts(table, rows, search.years)
     grid = without_struck_facts(grid, columns, rows, dissolved_rows)
-    return replace(table, grid=grid, dissolved_rows=dissolved_rows)
+    table = replace(table, grid=grid, dissolved_rows=dissolved_rows)
+    return without_remarked_facts(table, search.years)
 
 
 def _header_of_table(

@@ -97,13 +97,16 @@ def years_around(
     """The years that stand around a table.
 
     sheet_names: of the visible sheets of its workbook. only_field: the field that a list is of and nothing else; every
-    year around it is then of that field, unless its words say otherwise.
+    year around it is then of that field, unless its words say otherwise. A note on the header counts where its words
+    tie its year to a field.
     """
     sources: list[YearSource] = []
     by_field: dict[str, list[YearSource]] = {}
-    for text in _texts_around(grid, header):
+    notes = list(_notes_on_header(grid, header))
+    for text in [*notes, *_texts_around(grid, header)]:
         title_years = years_in_title(text.words)
-        sources += [text.source(year.year_be) for year in title_years]
+        if text not in notes:
+            sources += [text.source(year.year_be) for year in title_years]
         for field_name in DATED_FIELDS:
             is_only = field_name == only_field
             year_be = _year_of_field(title_years, field_name, is_only=is_only)
@@ -204,6 +207,12 @@ def _texts_around(
     if grid.sheet:
         yield _TextAround("sheet", sheet_place(grid), grid.sheet)
     yield _TextAround("file", Place(grid.file), PurePath(grid.file).stem)
+
+
+def _notes_on_header(grid: SheetGrid, header: Header) -> Iterator[_TextAround]:
+    for (row, column), note in sorted(grid.notes.items()):
+        if row in header.rows:
+            yield _TextAround("title", cell_place(grid, row, column), note)
 
 
 def _texts_of_row(grid: SheetGrid, row: int) -> dict[int, str]:

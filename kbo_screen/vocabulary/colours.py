@@ -49,18 +49,26 @@ def may_be_called(
     if not _HEX.fullmatch(colour):
         return True
     red, green, blue = bytes.fromhex(colour)
-    hue, saturation, _ = colorsys.rgb_to_hsv(red / 255, green / 255, blue / 255)
-    key = fold(name[0])
-    if saturation < MOST_GREY:
-        return holds_any(key, map(fold, word_table("colours")["grey"]["words"]))
-    return any(
-        _is_between(hue * 360, *hues)
-        for word, hues in word_table("colours")["hues"].items()
-        if fold(word) in key
+    hue, saturation, _ = colorsys.rgb_to_hsv(
+        red / 255,
+        green / 255,
+        blue / 255,
     )
+    key = fold(name[0])
+    table = word_table("colours")
+    if saturation < MOST_GREY:
+        words = map(fold, table["grey"]["words"])
+        return holds_any(key, words)
+    degrees = hue * 360
+    names = [name for name in table["hues"] if fold(name) in key]
+    return any(_is_between(degrees, *table["hues"][name]) for name in names)
 
 
-def _is_between(hue: float, lowest: int, highest: int) -> bool:
+def _is_between(
+    hue: float,
+    lowest: int,
+    highest: int,
+) -> bool:
     """Between two hues, over red where the second is the smaller."""
     if lowest <= highest:
         return lowest <= hue <= highest

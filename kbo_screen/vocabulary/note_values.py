@@ -1,4 +1,4 @@
-"""What a note on a cell says of the value in it: another value of the same field, or nothing of it."""
+"""What a note on a cell, or a remark on its row, says of the value in it: another value, or nothing of it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from kbo_screen.vocabulary.reading import holds_words
 from kbo_screen.vocabulary.thai_text import fold, holds_any
-from kbo_screen.vocabulary.values import read_field
+from kbo_screen.vocabulary.values import is_doubtful, read_field
 from kbo_screen.vocabulary.word_tables import any_of, word_table
 
 if TYPE_CHECKING:
@@ -16,10 +16,18 @@ if TYPE_CHECKING:
 
     from kbo_screen.vocabulary.reading import Reading
 
+#: Fields of which a remark may say another value.
+REMARKED_FIELDS: Final = ("star", "producer_type", "standard", "other_project")
 #: A part of a note that says a value is shorter.
 LONGEST_PART: Final = 60
+#: Of a longer note the rest is not looked at: a part of it that is a value is short.
+LONGEST_NOTE: Final = 1000
+#: Signs around the words of a part.
+_SIGNS: Final = " .!?\t"
+#: A part that says nothing but a doubt is shorter.
+LONGEST_DOUBT: Final = 20
 #: What stands between the parts of a note: behind its author's name, between the comments of a thread.
-_BETWEEN_PARTS: Final = re.compile(r"[:;,\n]|\s[/-]\s|\s(?=ตาม)")
+_BETWEEN_PARTS: Final = re.compile(r"[:;,=\n]|\s[/-]\s|\s(?=ตาม)|หมายถึง|\sคือ")
 
 
 def note_differs(
@@ -28,22 +36,91 @@ def note_differs(
     note: str,
     letter_year: int | None = None,
 ) -> bool:
-    """A note says another value than its cell does. reading: the cell's. letter_year: of which the field's values are.
+    """A note says another value than its cell does, or doubts it.
+
+    reading: the cell's. letter_year: of which the field's values are.
 
     >>> from kbo_screen.vocabulary.values import read_star
-    >>> notes = ("ที่จริงได้ 4 ดาว", "สมศรี: แก้เป็น 5 ดาว", "3 ดาว", "ปี 62 ได้ 4 ดาว", "โทรถามแล้ว 2 ครั้ง")
+    >>> notes = ("ที่จริงได้ 4 ดาว", "สมศรี: แก้เป็น 5 ดาว", "รอผล", "3 ดาว", "ปี 62 ได้ 4 ดาว", "โทรถามแล้ว 2 ครั้ง")
     >>> [note_differs("star", read_star(3), note, 2565) for note in notes]
-    [True, True, False, False, False]
+    [True, True, True, False, False, False]
     """
     if not reading.known:
         return False
-    for part in _parts_of(note):
-        said = read_field(field, part)
-        is_of_other_year = said.year_be not in (None, letter_year)
-        is_plain = _is_plain(field, said, part) and not is_of_other_year
-        if is_plain and said.value != reading.value:
+    if any(map(_only_doubts, _BETWEEN_PARTS.split(note))):
+        return True
+    parts = _parts_of(note)
+    return any(_differs(field, reading, part, letter_year) for part in parts)
+
+
+def remark_differs(
+    field: str,
+    reading: Reading,
+    remark: str,
+    letter_year: int | None = None,
+) -> bool:
+    """A remark on a row says another value of a field, in words that speak of this field. As `note_differs`.
+
+    >>> from kbo_screen.vocabulary.values import read_star
+    >>> [remark_differs("star", read_star(3), remark) for remark in ("4 ดาว", "4", "รอผล")]
+    [True, False, False]
+    """
+    if not reading.known:
+        return False
+    for part in _parts_of(remark):
+        differs = _differs(field, reading, part, letter_year)
+        if differs and _speaks_of(field, part):
             return True
     return False
+
+
+def speaks_of_any(remark: str) -> bool:
+    """A remark says a value of some field that a remark is asked for."""
+    if not _speaks_of_fields().search(fold(remark)):
+        return False
+    for part in _parts_of(remark):
+        for field in REMARKED_FIELDS:
+            said = read_field(field, part)
+            if _speaks_of(field, part) and _is_plain(field, said, part):
+                return True
+    return False
+
+
+@cache
+def _speaks_of_fields() -> re.Pattern[str]:
+    """Any word that speaks of some field: most remarks hold none."""
+    words: list[str] = []
+    for field in REMARKED_FIELDS:
+        words += map(fold, _words()[f"of_{field}"])
+    return re.compile(any_of(words))
+
+
+def _speaks_of(field: str, part: str) -> bool:
+    """The words of a part speak of the field; of no type that admits a group, for its name may hold such a word."""
+    if not holds_any(fold(part), map(fold, _words()[f"of_{field}"])):
+        return False
+    return read_field(field, part).value not in ("community_group", "clear")
+
+
+def _differs(
+    field: str,
+    reading: Reading,
+    part: str,
+    letter_year: int | None,
+) -> bool:
+    said = read_field(field, part)
+    is_of_other_year = said.year_be not in (None, letter_year)
+    is_plain = _is_plain(field, said, part) and not is_of_other_year
+    return is_plain and said.value != reading.value
+
+
+def _only_doubts(part: str) -> bool:
+    part = part.strip()
+    confirmations = map(fold, _words()["confirmations"])
+    if fold(part) in confirmations:
+        return False
+    is_short = len(part) <= LONGEST_DOUBT
+    return is_short and is_doubtful(part)
 
 
 def _is_plain(
@@ -60,32 +137,43 @@ def _is_plain(
     if said.value is None:
         return field == "star" and holds_words(part)
     if said.value == "in_project":
-        return holds_any(fold(part), map(fold, _words()["of_projects"]))
+        key = fold(part)
+        wishes = map(fold, _words()["wishes"])
+        projects = map(fold, _words()["of_other_project"])
+        is_wish = holds_any(key, wishes)
+        return holds_any(key, projects) and not is_wish
     return True
 
 
 def _parts_of(note: str) -> Iterator[str]:
     """The note and each of its parts, without words that only lead to a value or follow it."""
     for part in (note, *_BETWEEN_PARTS.split(note)):
-        plain_part = _without_trimmings(part)
+        plain_part = _without_trimmings(part[:LONGEST_NOTE])
         if plain_part and len(plain_part) <= LONGEST_PART:
             yield plain_part
 
 
 def _without_trimmings(part: str) -> str:
+    """A part without the words and signs around its value.
+
+    >>> _without_trimmings("ที่จริงแล้วได้ 4 ดาวค่ะ"), _without_trimmings("Correct: 4")
+    ('4 ดาว', '4')
+    """
     leading, trailing = _trimmings()
-    words = leading.sub("", part.strip())
-    return trailing.sub("", words).strip()
+    part = part.strip(_SIGNS)
+    while word := next(filter(part.lower().startswith, leading), ""):
+        part = part[len(word) :].lstrip(_SIGNS)
+    while word := next(filter(part.lower().endswith, trailing), ""):
+        part = part[: -len(word)].rstrip(_SIGNS)
+    return part
 
 
 @cache
-def _trimmings() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    leading = any_of(_words()["leading"])
-    trailing = any_of(_words()["trailing"])
-    return (
-        re.compile(rf"^(?:(?:{leading})\s*)+", re.IGNORECASE),
-        re.compile(rf"(?:\s{{0,3}}(?:{trailing})){{1,6}}[\s.!]{{0,9}}$", re.IGNORECASE),
-    )
+def _trimmings() -> tuple[list[str], list[str]]:
+    """Words in front of a value, and behind one, the longest first."""
+    leading = sorted(_words()["leading"], key=len, reverse=True)
+    trailing = sorted(_words()["trailing"], key=len, reverse=True)
+    return leading, trailing
 
 
 def _words() -> dict[str, list[str]]:

@@ -4,6 +4,9 @@
 2. A note that says the same, or something else, is told and changes nothing.
 3. In a list such a line is asked; in what a district sends nothing is decided by it.
 4. A group that is said to be no more is asked in all its rows, on every sheet, at the cell that says so.
+5. A remark on a row that says another value of a field, in words that speak of it, leaves that field unknown; so does a
+   note on a name, or the meaning of the row's colour. Other remarks change nothing.
+6. A note on the header that says its round counts as a title does.
 """
 
 from __future__ import annotations
@@ -21,6 +24,7 @@ from kbo_screen.registry.scope import make_scope
 from kbo_screen.results.sentences import question_line
 from kbo_screen.screening.screen import screen
 from kbo_screen.sources.side_list_files import read_side_list
+from kbo_screen.tasks import notebook
 from kbo_screen.tasks.build_run import build_run
 from kbo_screen.tasks.run_options import RunOptions
 
@@ -72,6 +76,9 @@ def certainty(registry: Registry) -> list[str]:
         ("E2", "ขอแก้ไขเป็น 4 ดาว ตามประกาศจังหวัด"),
         ("E2", "ปี 65 ได้ 4 ดาว"),
         ("E2", "ยังไม่ได้คัดสรร"),
+        ("E2", "รอผล"),
+        ("E2", "?"),
+        ("C2", "ไม่แน่ใจว่าเป็นกลุ่ม"),
         ("C2", "ที่จริงเป็นรายเดี่ยว"),
         ("C2", "แจ้งว่าเป็น SME"),
         ("F2", "อยู่ในโครงการ Young OTOP ปี 66"),
@@ -117,6 +124,7 @@ def test_so_does_one_on_any_field_that_decides(
         ("E2", "ปี 62 ได้ 4 ดาว"),
         ("E2", "โทรถามแล้ว 2 ครั้ง"),
         ("E2", "ตรวจแล้ว 12/3/65"),
+        ("E2", "สมศรี: ตรวจสอบแล้ว"),
         ("E2", "-"),
         ("E2", "ยืนยัน 3 ดาว (5 ดาวเป็นของอีกผลิตภัณฑ์)"),
         ("C2", "กลุ่ม"),
@@ -126,7 +134,7 @@ def test_so_does_one_on_any_field_that_decides(
         ("F2", "สอบถามโครงการแล้ว"),
         ("F2", "เคยเข้าร่วมโครงการปี 63"),
         ("G2", "ดูกลุ่ม A ด้วย"),
-        ("B2", "ที่จริงได้ 4 ดาว"),
+        ("B2", "เปลี่ยนชื่อเมื่อปี 2564"),
     ],
 )
 def test_any_other_note_changes_nothing(cell: str, note: str, tmp_path: Path) -> None:
@@ -162,6 +170,22 @@ def test_a_line_of_a_list_with_such_a_note_is_asked(
     assert side_list.rows[field].isna().all()
 
 
+def test_a_noted_cell_of_a_districts_list_is_no_error(tmp_path: Path) -> None:
+    """3. It agrees with the registry, or not: the note is told, and the list is taken."""
+    workbook = openpyxl.Workbook()
+    for row in (HEADER, ROW):
+        workbook.active.append(row)
+    workbook.save(tmp_path / "registry.xlsx")
+    header = ["ชื่อกลุ่ม", "ชื่อผลิตภัณฑ์", "ระดับดาว ปี 2565", "ผู้แทนกลุ่ม"]
+    line = [ROW[1], ROW[3], 3, "นางสมมุติ ใจดี"]
+    path = tmp_path / "2402 บางคล้า.xlsx"
+    noted(path, "C2", "ที่จริงได้ 4 ดาว", [header, line])
+    registry = notebook.read(str(tmp_path / "registry.xlsx"))
+    checked = notebook.validate(notebook.screen(registry), str(path))
+    assert checked.files["status"].tolist() == ["accepted_with_warnings"]
+    assert "cell.note-differs" in checked.findings["code"].tolist()
+
+
 def asked(path: Path) -> list[tuple[str | None, str | None, str]]:
     """Sheet, cell and words of every question."""
     run = build_run([path], RunOptions(lang="en"))
@@ -190,3 +214,105 @@ def test_a_group_with_such_a_mark_is_asked_where_it_stands(tmp_path: Path) -> No
         assert {(sheet, cell) for sheet, cell, _ in questions} == {("Sheet", "B2")}
         assert all(words in line for _, _, line in questions)
         assert certainty(read_registry(tmp_path / f"{name}.xlsx", LETTER)) == ["check"]
+
+
+REMARKS = {
+    "ซ้ำโครงการ Young OTOP ปี 66": "F2",
+    "อยู่ในโครงการ OTOP Trader": "F2",
+    "ที่จริงได้ 4 ดาว": "E2",
+    "ย้ายเป็น SME": "C2",
+    "รายเดี่ยว": "C2",
+    "มชช. ไม่ผ่าน": "I2",
+}
+
+
+@pytest.mark.parametrize(("remark", "cell"), REMARKS.items())
+def test_a_remark_that_says_another_value_leaves_it_unknown(
+    remark: str, cell: str, tmp_path: Path
+) -> None:
+    """5: in a column of remarks, in a note on a name, or as the meaning of a colour."""
+    workbook = openpyxl.Workbook()
+    sheet = workbook.active
+    sheet.append([*HEADER, "หมายเหตุ"])
+    sheet.append([*ROW, remark])
+    for number in range(4):
+        sheet.append([ROW[0], f"กลุ่มอื่น {number}", *ROW[2:]])
+    workbook.save(tmp_path / "remark.xlsx")
+    sheet["J2"] = None
+    sheet["B2"].comment = Comment(f"ผู้เขียน: {remark}", "ผู้เขียน")
+    workbook.save(tmp_path / "note.xlsx")
+    sheet["B2"].comment = None
+    sheet["B2"].fill = YELLOW
+    sheet["A9"] = f"สีเหลือง = {remark}"
+    workbook.save(tmp_path / "colour.xlsx")
+    for name in ("remark", "note", "colour"):
+        registry = read_registry(tmp_path / f"{name}.xlsx", LETTER)
+        assert told(registry) == [("cell.remark-differs", cell)]
+        if cell != "I2":
+            assert certainty(registry) == ["check", *["certain"] * 4]
+        message = registry.findings[0].message("en")
+        assert remark in message
+        assert ("J2" if name == "remark" else "B2") in message
+
+
+@pytest.mark.parametrize(
+    "remark",
+    [
+        "3 ดาว",
+        "ได้ 4 ดาว ปี 2562",
+        "เดิม 4 ดาว",
+        "ผลิตภัณฑ์อื่นได้ 5 ดาว",
+        "4",
+        "รอผล",
+        "กลุ่มเข้มแข็ง",
+        "พร้อมเข้าร่วมโครงการ",
+        "เคยเข้าร่วมโครงการ OTOP Trader ปี 63",
+        "ผ่าน",
+        "มชช. ผ่าน",
+        "เปลี่ยนประธาน",
+        "-",
+    ],
+)
+def test_any_other_remark_changes_nothing(remark: str, tmp_path: Path) -> None:
+    """5."""
+    workbook = openpyxl.Workbook()
+    workbook.active.append([*HEADER, "หมายเหตุ"])
+    workbook.active.append([*ROW, remark])
+    workbook.save(tmp_path / "r.xlsx")
+    registry = read_registry(tmp_path / "r.xlsx", LETTER)
+    assert certainty(registry) == ["certain"]
+    assert told(registry) == []
+
+
+def test_a_remark_that_says_less_than_a_list_of_projects_admits_nobody(
+    tmp_path: Path,
+) -> None:
+    """5. What keeps a group out stays."""
+    workbook = openpyxl.Workbook()
+    workbook.active.append([*HEADER, "หมายเหตุ"])
+    workbook.active.append([*ROW[:5], "Young OTOP", *ROW[6:], "ไม่ซ้ำ"])
+    workbook.active.append([ROW[0], "กลุ่มอื่น", "SME", *ROW[3:], "กลุ่ม"])
+    workbook.save(tmp_path / "r.xlsx")
+    registry = read_registry(tmp_path / "r.xlsx", LETTER)
+    assert registry.products["other_project"][0] == "in_project"
+    assert "cell.remark-differs" not in {code for code, _ in told(registry)}
+
+
+@pytest.mark.parametrize(
+    ("note", "codes"),
+    [
+        ("ผลการคัดสรร ปี 2562", {"table.stars-of-other-round"}),
+        ("ตรวจแล้ว 12/3/2564", {"cell.note", "table.star-year-assumed"}),
+    ],
+)
+def test_a_note_on_the_header_says_its_round(
+    note: str, codes: set[str], tmp_path: Path
+) -> None:
+    """6. A day says nothing of it."""
+    header = [*HEADER[:4], "ระดับดาว", *HEADER[5:]]
+    registry = read_registry(
+        noted(tmp_path / "r.xlsx", "E1", note, [header, ROW]), LETTER
+    )
+    assert {code for code, _ in told(registry)} == codes
+    is_of_round = registry.products["star_year_be"].tolist() == [2565]
+    assert is_of_round is ("cell.note" in codes)
