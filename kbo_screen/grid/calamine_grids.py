@@ -12,7 +12,7 @@ from kbo_screen.grid.addresses import column_letters
 from kbo_screen.grid.grid import SheetGrid, to_columns
 from kbo_screen.grid.notices import Notice, ReadError, unreadable
 from kbo_screen.grid.package import MAX_SHEET_NAME, MAX_SHEETS
-from kbo_screen.grid.sheet_facts import MAX_FILLS, SheetFacts
+from kbo_screen.grid.sheet_facts import MAX_FILLS, SheetFacts, covers_too_often
 from kbo_screen.grid.symbols import with_symbols
 
 if TYPE_CHECKING:
@@ -86,6 +86,7 @@ def _grid(
     columns: list[Column],
     facts: SheetFacts,
 ) -> SheetGrid:
+    _refuse_overlaps(columns, facts)
     for pivot in facts.pivots:
         _blank_out(columns, pivot)
     is_coloured_all_over = len(facts.fills) > MAX_FILLS
@@ -119,6 +120,15 @@ def _columns(
         blank_columns=blank_columns,
         put=facts.errors,
     )
+
+
+def _refuse_overlaps(columns: list[Column], facts: SheetFacts) -> None:
+    """Refuse merged cells and pivot tables that lie upon each other: going through them would take for ever."""
+    height = len(columns[0]) if columns else 0
+    width = len(columns)
+    for ranges in (facts.merges or (), facts.pivots):
+        if covers_too_often(ranges, height=height, width=width):
+            raise unreadable("corrupt")
 
 
 def _blank_out(

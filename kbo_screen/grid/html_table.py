@@ -6,7 +6,7 @@ import re
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from kbo_screen.grid.sheet_facts import MAX_COLUMNS, MAX_GRID_CELLS
+from kbo_screen.grid.sheet_facts import MAX_COLUMNS, MOST_GRID_CELLS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -194,7 +194,7 @@ class _TableParser(HTMLParser):
         table_area = self._table_width * len(self.rows)
         if self._table_width > MAX_COLUMNS:
             raise WideTableError
-        if max(self._cell_count, table_area) > MAX_GRID_CELLS:
+        if max(self._cell_count, table_area) > MOST_GRID_CELLS:
             raise WideTableError
         if self._height == self._width == 1:
             return

@@ -33,6 +33,7 @@ NoticeKind = Literal[
     "escaping-part",
     "entities",
     "too-large",
+    "unfolds",
     "sparse",
     "open-quote",
     "sheet-unseen",
@@ -64,7 +65,7 @@ class Notice:
     `cell` is an address ("E12"), of a CSV the number of a row. `fields` by kind: `what`
     of `other-type` (what the file is), `unreadable` and `corrupt` (what the system or
     the reader said); `line` of `open-quote`; `encoding` of `encoding` and
-    `broken-bytes`; `seconds` of `too-slow`.
+    `broken-bytes`; `seconds` of `too-slow`; `megabytes` of `unfolds`.
     """
 
     kind: NoticeKind

@@ -10,7 +10,9 @@ from xml.etree import ElementTree
 from zipfile import ZipFile
 
 from kbo_screen.grid.grid import NOT_CALCULATED, CellError
-from kbo_screen.grid.sheet_facts import MAX_GRID_CELLS, Extent, SheetFacts
+from kbo_screen.grid.notices import unreadable
+from kbo_screen.grid.package import MAX_SHEETS
+from kbo_screen.grid.sheet_facts import MOST_GRID_CELLS, Extent, SheetFacts, is_sparse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,6 +31,8 @@ _COLUMN_TAG: Final = f"{_TABLE}table-column"
 _ROW_TAG: Final = f"{_TABLE}table-row"
 _CELL_TAGS: Final = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
 _STYLE_TAG: Final = f"{_STYLE}style"
+_BLANKS_TAG: Final = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}s"
+_BLANKS: Final = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}c"
 #: Attributes of a cell that is more than a place.
 _SIGNS_OF_CONTENT: Final = (
     f"{_OFFICE}value-type",
@@ -40,12 +44,18 @@ _HIDDEN: Final = ("collapse", "filter")
 CALCULATING: Final = ("LibreOffice", "OpenOffice", "Collabora")
 #: Faults that are noted cell by cell; a sheet of more holds nothing to read.
 MAX_ERRORS: Final = 1_000_000
+#: Blanks that are stored as a number, of all texts together.
+MAX_BLANKS: Final = 1_000_000
 
 
 def look_at_ods(data: bytes) -> list[SheetFacts] | None:
-    """Look at every sheet, in order; None where repeats lay out more cells than a sheet can hold."""
+    """Look at every sheet, in order; None where repeats lay out more cells than a sheet can hold.
+
+    Raises ReadError for more sheets than a workbook has, or texts of blanks alone.
+    """
     sheets: list[SheetFacts] = []
     unseen_styles: set[str] = set()
+    size = _Size()
     with ZipFile(BytesIO(data)) as package:
         calculates = _calculates(package)
         table = _Table(unseen_styles, calculates=calculates)
@@ -53,8 +63,10 @@ def look_at_ods(data: bytes) -> list[SheetFacts] | None:
             for event, element in _elements(content):
                 if event == "start":
                     if element.tag == _TABLE_TAG:
+                        size.add(table.facts)
                         table = _Table(unseen_styles, calculates=calculates)
                         sheets.append(table.facts)
+                        _refuse_too_many(sheets)
                 elif element.tag == _STYLE_TAG:
                     if _has_no_size(element):
                         unseen_styles.add(element.get(f"{_STYLE}name", ""))
@@ -63,9 +75,16 @@ def look_at_ods(data: bytes) -> list[SheetFacts] | None:
                 elif element.tag == _ROW_TAG:
                     table.row(element)
                     element.clear()
-                    if _are_too_large(sheets):
+                    if size.is_too_large_with(table.facts):
                         return None
-    return sheets
+                elif element.tag == _BLANKS_TAG:
+                    size.add_blanks(element)
+    return None if is_sparse(facts.extent for facts in sheets) else sheets
+
+
+def _refuse_too_many(sheets: list[SheetFacts]) -> None:
+    if len(sheets) > MAX_SHEETS:
+        raise unreadable("too-large")
 
 
 def _elements(content: IO[bytes]) -> Iterator[tuple[str, Element]]:
@@ -81,12 +100,28 @@ def _calculates(package: ZipFile) -> bool:
     return any(f"generator>{name}".encode() in meta for name in CALCULATING)
 
 
-def _are_too_large(sheets: list[SheetFacts]) -> bool:
-    laid_out = error_count = 0
-    for facts in sheets:
-        laid_out += facts.extent.rows * facts.extent.columns
-        error_count += len(facts.errors)
-    return laid_out > MAX_GRID_CELLS or error_count > MAX_ERRORS
+class _Size:
+    """What the sheets ask for that were looked at so far."""
+
+    def __init__(self) -> None:
+        self.laid_out = self.error_count = self.blank_count = 0
+
+    def add(self, facts: SheetFacts) -> None:
+        """A sheet is whole."""
+        self.laid_out += facts.extent.rows * facts.extent.columns
+        self.error_count += len(facts.errors)
+
+    def is_too_large_with(self, facts: SheetFacts) -> bool:
+        """True where no sheet can hold what these sheets and the open one lay out."""
+        laid_out = self.laid_out + facts.extent.rows * facts.extent.columns
+        error_count = self.error_count + len(facts.errors)
+        return laid_out > MOST_GRID_CELLS or error_count > MAX_ERRORS
+
+    def add_blanks(self, element: Element) -> None:
+        """Blanks beside each other are stored as their number. Raises ReadError for more than texts hold."""
+        self.blank_count += max(0, int(element.get(_BLANKS, "1")))
+        if self.blank_count > MAX_BLANKS:
+            raise unreadable("too-large")
 
 
 def has_outside_links(
@@ -160,10 +195,12 @@ class _Table:
             return
         row_width = max(cell.end for cell in cells)
         sheet_width = max(self.facts.extent.columns, row_width)
-        self.facts.extent = Extent(rows.stop, sheet_width)
-        if rows.stop * row_width <= MAX_GRID_CELLS:
-            for cell in cells:
-                self._look_at_cell(cell, rows)
+        stored_cells = self.facts.extent.cells + len(cells)
+        self.facts.extent = Extent(rows.stop, sheet_width, stored_cells)
+        if rows.stop * sheet_width > MOST_GRID_CELLS:
+            return  # whoever looks refuses it
+        for cell in cells:
+            self._look_at_cell(cell, rows)
         if self._is_hidden(element):
             self.facts.hidden_rows.update(rows)
 
@@ -178,7 +215,7 @@ class _Table:
         columns = range(cell.column, cell.end)
         has_bare_formula = bool(formula) and not self.calculates
         error = _error(cell.element, may_wait=has_bare_formula)
-        if error and len(rows) * cell.repeats <= MAX_ERRORS:
+        if error:
             positions = product(rows, columns)
             self.facts.errors.update(dict.fromkeys(positions, error))
         top = rows.start

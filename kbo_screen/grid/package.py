@@ -18,19 +18,23 @@ from xml.etree.ElementTree import ParseError
 from xml.parsers.expat import ExpatError
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
-from kbo_screen.grid.notices import unreadable
-from kbo_screen.grid.xml_tree import elements_named, local_name, tree_of
+from kbo_screen.grid.notices import Notice, ReadError, unreadable
+from kbo_screen.grid.xml_tree import Package, elements_named, local_name, tree_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from xml.etree.ElementTree import Element
 
 #: A country's registry unpacks to about 300 MB; ten times that is no registry.
 MAX_UNPACKED_BYTES: Final = 3 * 1024**3
 MAX_PARTS: Final = 20_000
-MAX_SHEETS: Final = 2_000
+#: There are 928 districts.
+MAX_SHEETS: Final = 1_000
 #: Excel takes 31 letters, other programs more.
 MAX_SHEET_NAME: Final = 255
+#: A workbook's XML unpacks to 10 to 20 times its size; a small one may be emptier.
+MOST_TIMES_UNPACKED: Final = 100
+FREE_UNPACKED_BYTES: Final = 8 * 1024**2
 #: What stands before the first element of a part: some declarations and a remark, never more than this.
 MAX_PROLOG_BYTES: Final = 256 * 1024
 #: What Python's own readers of packages and XML raise for bytes that are broken (found by
@@ -53,6 +57,8 @@ BROKEN: Final = (
 )
 
 _XML_PARTS: Final = (".xml", ".rels", ".vml")
+#: Pictures are not read.
+_READ_PARTS: Final = (*_XML_PARTS, ".bin")
 #: What may stand in front of a document type: white space, instructions, comments.
 _PROLOG: Final = re.compile(rb"(?:\s+|<\?.*?\?>|<!--.*?-->)*+", re.DOTALL)
 #: The namespaces of a relation's id, of the usual and of the strict kind.
@@ -93,11 +99,9 @@ def check_package(data: bytes) -> None:
         unpacked_bytes = sum(part.file_size for part in parts)
         if len(parts) > MAX_PARTS or unpacked_bytes > MAX_UNPACKED_BYTES:
             raise unreadable("too-large")
+        _refuse_bomb(parts, len(data))
         if any(_has_document_type(package, part) for part in parts):
             raise unreadable("entities")
-        sheet_count = sum("worksheets/" in name for name in names)
-        if sheet_count > MAX_SHEETS:
-            raise unreadable("too-large")
 
 
 def check_document(data: bytes, most_bytes: int) -> None:
@@ -108,6 +112,18 @@ def check_document(data: bytes, most_bytes: int) -> None:
             unpacked_bytes = sum(part.file_size for part in package.infolist())
     if unpacked_bytes > most_bytes:
         raise unreadable("too-large")
+
+
+def _refuse_bomb(parts: list[ZipInfo], packed_bytes: int) -> None:
+    """Refuse a small package that unfolds to parts which would take long to read."""
+    unpacked_bytes = 0
+    for part in parts:
+        if part.filename.lower().endswith(_READ_PARTS):
+            unpacked_bytes += part.file_size
+    most_bytes = FREE_UNPACKED_BYTES + MOST_TIMES_UNPACKED * packed_bytes
+    if unpacked_bytes > most_bytes:
+        megabytes = f"{unpacked_bytes / 1024**2:.0f}"
+        raise ReadError(Notice("unfolds", fields={"megabytes": megabytes}))
 
 
 def _refuse_names(names: list[str]) -> None:
@@ -164,13 +180,14 @@ class WorksheetPart(NamedTuple):
     part: ZipInfo | None
 
 
-def sheet_parts(package: ZipFile) -> list[WorksheetPart]:
+def sheet_parts(package: Package) -> list[WorksheetPart]:
     """Every sheet in the order of the workbook, each with its part.
 
-    Raises KeyError or ElementTree.ParseError for a workbook whose relations are broken.
+    Raises KeyError or ElementTree.ParseError for a workbook whose relations are broken, ReadError where two sheets
+    are one part.
     """
     main = main_part(package)
-    parts = parts_by_name(package)
+    parts = package.parts_by_name
     relations = relations_of(package, main)
     targets = {relation.id: relation.target for relation in relations}
     sheets = []
@@ -178,11 +195,19 @@ def sheet_parts(package: ZipFile) -> list[WorksheetPart]:
         target = targets.get(_relation_id(sheet), "")
         part = parts.get(target.lower())
         sheets.append(WorksheetPart(sheet.attrib["name"], part))
+    refuse_one_part_twice(sheet.part for sheet in sheets)
     return sheets
 
 
+def refuse_one_part_twice(parts: Iterable[ZipInfo | None]) -> None:
+    """Refuse a workbook whose sheets share a part: no program saves one, and it costs a reading for each."""
+    names = [part.filename for part in parts if part]
+    if len(set(names)) < len(names):
+        raise unreadable("corrupt")
+
+
 def _sheets(
-    package: ZipFile,
+    package: Package,
     main: str,
 ) -> list[Element]:
     """The sheets as the main part of the workbook names them. Raises ReadError for too many, or too long a name."""
@@ -202,7 +227,7 @@ def _relation_id(sheet: Element) -> str:
     return ""
 
 
-def main_part(package: ZipFile) -> str:
+def main_part(package: Package) -> str:
     """The name of the part that lists the sheets."""
     names = package.namelist()
     if "xl/workbook.xml" in names:
@@ -214,15 +239,6 @@ def main_part(package: ZipFile) -> str:
     return next(name for name in names if name.endswith("workbook.xml"))
 
 
-def parts_by_name(package: ZipFile) -> dict[str, ZipInfo]:
-    """The parts by their names in lower case: to a package the two cases of a letter are one."""
-    parts = {}
-    for part in package.infolist():
-        name = part.filename.replace("\\", "/")
-        parts[name.lower()] = part
-    return parts
-
-
 class Relation(NamedTuple):
     """What one part has to do with another: the last word of its type ("comments"), and the other's path."""
 
@@ -232,7 +248,7 @@ class Relation(NamedTuple):
 
 
 def relations_of(
-    package: ZipFile,
+    package: Package,
     path: str,
 ) -> list[Relation]:
     """The relations of a part to other parts of the package; none where it has none."""
@@ -254,10 +270,10 @@ def _relations_part(path: str) -> str:
 
 
 def _relation_elements(
-    package: ZipFile,
+    package: Package,
     path: str,
 ) -> list[Element]:
-    part = parts_by_name(package).get(path.lower())
+    part = package.parts_by_name.get(path.lower())
     if part is None:
         return []
     return tree_of(package, part).findall("*[@Id]")
@@ -265,7 +281,7 @@ def _relation_elements(
 
 def with_names_apart(data: bytes) -> bytes:
     """The package with sheets of one name told apart by a number: the fast reader finds a sheet by its name alone."""
-    with ZipFile(BytesIO(data)) as package:
+    with Package(BytesIO(data)) as package:
         main = main_part(package)
         names = [sheet.attrib["name"] for sheet in _sheets(package, main)]
         if len(set(names)) == len(names):
@@ -307,7 +323,7 @@ def _renamed(
 
 def without_macro_sheets(data: bytes) -> bytes:
     """The package without its sheets of Excel 4 macros: they are no tables, and the fast reader refuses the whole."""
-    with ZipFile(BytesIO(data)) as package:
+    with Package(BytesIO(data)) as package:
         main = main_part(package)
         relations = relations_of(package, main)
         ids = [
@@ -333,7 +349,7 @@ def _without_sheets(
     return workbook
 
 
-def _with_main_part(package: ZipFile, workbook: bytes) -> bytes:
+def _with_main_part(package: Package, workbook: bytes) -> bytes:
     """The package with another main part."""
     return with_parts(package, {main_part(package): workbook})
 

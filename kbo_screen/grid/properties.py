@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 _PART: Final = "docProps/custom.xml"
 _CORE: Final = "docProps/core.xml"
 _BODY: Final = "word/document.xml"
-#: A mark for each of 2,000 sheets has room in it.
+#: A mark for each of 1,000 sheets has room in it.
 _MOST_BYTES: Final = 4 * 1024**2
 #: The letters to a thousand groups are smaller.
 _MOST_DOCUMENT_BYTES: Final = 64 * 1024**2

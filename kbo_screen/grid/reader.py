@@ -11,7 +11,6 @@ import stat
 from functools import partial
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
-from zipfile import ZipFile
 
 from python_calamine import CalamineWorkbook
 
@@ -25,10 +24,16 @@ from kbo_screen.grid.html_table import WideTableError, read_html_rows
 from kbo_screen.grid.notices import Notice, ReadError, unreadable
 from kbo_screen.grid.ole import open_streams
 from kbo_screen.grid.package import broken_is_corrupt, check_package
-from kbo_screen.grid.sheet_facts import MAX_COLUMNS, Extent, is_sparse
+from kbo_screen.grid.sheet_facts import (
+    MAX_COLUMNS,
+    Extent,
+    covers_too_often,
+    is_sparse,
+)
 from kbo_screen.grid.sniffing import sniff
 from kbo_screen.grid.xlsb_records import look_at_xlsb
 from kbo_screen.grid.xlsx_reader import read_xlsx
+from kbo_screen.grid.xml_tree import Package
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -119,7 +124,7 @@ def _unlocked(data: bytes, password: str | None) -> bytes:
 def _read_xlsb(data: bytes, file: str) -> SheetsRead:
     with broken_is_corrupt():
         check_package(data)
-        with ZipFile(BytesIO(data)) as package:
+        with Package(BytesIO(data)) as package:
             names = package.namelist()
             facts = look_at_xlsb(package)
     return _read_looked_at(data, file, facts, active_content(names))
@@ -142,7 +147,7 @@ def _read_ods(data: bytes, file: str) -> SheetsRead:
         if facts is None:
             raise unreadable("sparse")
         is_linked = ods_xml.has_outside_links(facts, data)
-        with ZipFile(BytesIO(data)) as package:
+        with Package(BytesIO(data)) as package:
             names = package.namelist()
     content = active_content(names, is_linked=is_linked)
     return _read_looked_at(data, file, facts, content)
@@ -237,6 +242,9 @@ def _read_html(data: bytes, file: str) -> SheetsRead:
     if page.has_open_table:
         raise unreadable("truncated")
     columns = to_columns(page.rows)
+    height = len(columns[0]) if columns else 0
+    if covers_too_often(page.merges, height=height, width=len(columns)):
+        raise unreadable("corrupt")
     grid = SheetGrid(
         file,
         None,

@@ -11,12 +11,12 @@ from kbo_screen.grid.sheet_scan import SheetScan, columns_of, looks_of, scan_she
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from zipfile import ZipFile
 
     from kbo_screen.grid.grid import Column
     from kbo_screen.grid.scan_cells import Looks
     from kbo_screen.grid.stored_sheets import StoredSheet
     from kbo_screen.grid.styles_xml import Marks
+    from kbo_screen.grid.xml_tree import Package
 
 
 class ScannedSheet(NamedTuple):
@@ -31,7 +31,7 @@ class ScannedSheet(NamedTuple):
 
 
 def scan_sheets(
-    package: ZipFile,
+    package: Package,
     sheets: Mapping[int, StoredSheet],
     marks: Marks,
 ) -> dict[int, ScannedSheet]:

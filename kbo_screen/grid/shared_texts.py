@@ -9,10 +9,8 @@ import re
 from typing import TYPE_CHECKING, Final
 from xml.parsers.expat import ExpatError, ParserCreate
 
-from kbo_screen.grid.package import parts_by_name
-
 if TYPE_CHECKING:
-    from zipfile import ZipFile
+    from kbo_screen.grid.xml_tree import Package
 
 #: The one place where the fast reader looks for them.
 SHARED_TEXTS: Final = "xl/sharedstrings.xml"
@@ -37,12 +35,12 @@ class UnusualSpellingError(Exception):
     """A part is not spelled as spreadsheet programs spell it: the fast reader is to read it."""
 
 
-def read_shared_texts(package: ZipFile) -> list[str]:
+def read_shared_texts(package: Package) -> list[str]:
     """Every shared text by its number; none of a workbook that has none.
 
     Raises UnusualSpellingError.
     """
-    part = parts_by_name(package).get(SHARED_TEXTS)
+    part = package.parts_by_name.get(SHARED_TEXTS)
     if part is None:
         return []
     try:

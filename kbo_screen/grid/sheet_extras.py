@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from kbo_screen.grid.addresses import position_of
-from kbo_screen.grid.package import parts_by_name, relations_of
+from kbo_screen.grid.notices import unreadable
+from kbo_screen.grid.package import relations_of
 from kbo_screen.grid.xml_tree import elements_named, tree_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from xml.etree.ElementTree import Element
-    from zipfile import ZipFile
 
     from kbo_screen.grid.grid import Merge, Position
+    from kbo_screen.grid.xml_tree import Package
+
+    Texts = defaultdict[Position, list[str]]
 
 #: What Excel writes into a plain note in place of a threaded comment, for programs that know none.
 _THREADED_STAND_IN: Final = "[Threaded comment]"
+#: More pivot tables are on no sheet.
+MAX_PIVOTS: Final = 1_000
 #: How a pivot table says where it lies.
 _RANGE: Final = re.compile(
     r"^\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?$"
@@ -33,14 +39,18 @@ class SheetExtras:
     pivots: tuple[Merge, ...] = ()
 
 
-def read_extras(package: ZipFile, sheet_part: str) -> SheetExtras:
-    """What a sheet's relations name. Raises ElementTree.ParseError, LookupError or ValueError for broken parts."""
-    parts = parts_by_name(package)
-    notes: dict[Position, str] = {}
-    threads: dict[Position, str] = {}
+def read_extras(package: Package, sheet_part: str) -> SheetExtras:
+    """What a sheet's relations name, each part once.
+
+    Raises ElementTree.ParseError, LookupError or ValueError for broken parts, ReadError for too many.
+    """
+    notes: Texts = defaultdict(list)
+    threads: Texts = defaultdict(list)
     pivots: list[Merge] = []
-    for relation in relations_of(package, sheet_part):
-        part = parts.get(relation.target.lower())
+    relations = relations_of(package, sheet_part)
+    relation_of_target = {relation.target.lower(): relation for relation in relations}
+    for target, relation in relation_of_target.items():
+        part = package.parts_by_name.get(target)
         if part is None:
             continue
         if relation.kind == "comments":
@@ -49,18 +59,22 @@ def read_extras(package: ZipFile, sheet_part: str) -> SheetExtras:
             _collect(tree_of(package, part), "threadedComment", threads)
         elif relation.kind == "pivotTable":
             pivots.extend(_ranges(tree_of(package, part)))
+    if len(pivots) > MAX_PIVOTS:
+        raise unreadable("too-large")
     plain_notes = {
-        cell: text
-        for cell, text in notes.items()
-        if not text.startswith(_THREADED_STAND_IN)
+        cell: texts
+        for cell, texts in notes.items()
+        if not texts[0].startswith(_THREADED_STAND_IN)
     }
-    return SheetExtras(plain_notes | threads, tuple(pivots))
+    texts_of_cells = plain_notes | threads
+    joined_notes = {cell: " / ".join(texts) for cell, texts in texts_of_cells.items()}
+    return SheetExtras(joined_notes, tuple(pivots))
 
 
 def _collect(
     root: Element,
     name: str,
-    texts: dict[Position, str],
+    texts: Texts,
 ) -> None:
     """Add the texts of all elements of a name to those of their cells, in order."""
     for element in elements_named(root, name):
@@ -70,7 +84,7 @@ def _collect(
         cell = position_of(reference.replace("$", "").strip().upper())
         text = _text_of(element)
         if text:
-            texts[cell] = f"{texts[cell]} / {text}" if cell in texts else text
+            texts[cell].append(text)
 
 
 def _text_of(comment: Element) -> str:

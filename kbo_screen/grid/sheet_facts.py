@@ -10,8 +10,15 @@ from kbo_screen.grid.grid import CellError, Merge, Position
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-#: More cells than this between the corners of a workbook's sheets, with next to nothing in them, is a trap.
-MAX_GRID_CELLS: Final = 20_000_000
+#: More cells than this between the corners of a workbook's sheets, with next to nothing in them, is a trap: laying a
+#: million out takes a quarter of a second.
+MAX_GRID_CELLS: Final = 5_000_000
+#: More cells are in no workbook, however they are filled: four countries have as many.
+MOST_GRID_CELLS: Final = 20_000_000
+#: No two merged cells of an honest sheet overlap; careless web pages have some that do.
+MOST_TIMES_COVERED: Final = 4
+#: Ranges that may stand where there are few cells, or none.
+FREE_RANGES: Final = 10_000
 #: An honest workbook fills at least one cell in so many.
 MAX_SPARSENESS: Final = 20
 #: More coloured cells than these are the look of a sheet, no marks.
@@ -102,6 +109,27 @@ class SheetFacts:
         rows = max(rows, row + 1)
         columns = max(columns, column + 1)
         self.extent = Extent(rows, columns, cells + 1)
+
+
+def covers_too_often(
+    ranges: Iterable[Merge],
+    *,
+    height: int,
+    width: int,
+) -> bool:
+    """True where merged cells, or pivot tables, cover the cells of a sheet many times over.
+
+    >>> covers_too_often([(0, 0, 9, 9)] * 4, height=10, width=10)
+    False
+    >>> covers_too_often([(0, 0, 999, 999)] * 9, height=1000, width=1000)
+    True
+    """
+    covered = 0
+    for top, first_column, bottom, last_column in ranges:
+        rows = min(bottom + 1, height) - top
+        columns = min(last_column + 1, width) - first_column
+        covered += max(rows, 0) * max(columns, 0)
+    return covered > FREE_RANGES + MOST_TIMES_COVERED * height * width
 
 
 def is_sparse(extents: Iterable[Extent]) -> bool:

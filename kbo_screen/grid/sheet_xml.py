@@ -25,7 +25,14 @@ from kbo_screen.grid.sheet_tokens import look_at_tokens
 from kbo_screen.grid.styles_xml import STRUCK_RUN, Marks
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import (
+        Callable,
+        Collection,
+        Iterable,
+        Iterator,
+        Mapping,
+        Sequence,
+    )
 
     OpenPart = Callable[[], IO[bytes]]
 
@@ -59,6 +66,18 @@ _ERROR_CELL: Final = re.compile(
 _BARE_FORMULA: Final = re.compile(
     rb'<c (r="([A-Za-z]+\d+)"[^<>]*)>\s*+<f\b(?:[^<>]*/>|[^<>]*>[^<]*</f>)\s*+(<v[^<>]*/>|<v[^<>]*></v>)?\s*+</c>'
 )
+#: A cell with a shared text or with anything else, its end, and a value.
+_TEXT_CELL_OR_VALUE: Final = re.compile(
+    rb'<c r="(?P<name>[A-Za-z]+\d+)"(?=[^<>]*\bt="s")|<c\b|</c>|<v>\d+</v>'
+)
+_CELL_OR_RUN: Final = re.compile(
+    rb'<c r="(?P<name>[A-Za-z]+\d+)"|' + STRUCK_RUN.pattern
+)
+_ANY_STYLE: Final = re.compile(rb' s="\d+"')
+#: Bytes in front of the sign of a style in which its tag begins.
+LONGEST_TAG: Final = 1024
+#: More signs are not looked for one by one.
+MOST_SEARCHES: Final = 64
 _FORMULA_TAGS: Final = (b"<f>", b"<f ", b"<f/")
 _FORMULA: Final = re.compile(rb'<c r="([A-Za-z]+\d+)"[^<>]*>\s*<f\b')
 
@@ -243,33 +262,24 @@ class MarksFinder:
     """
 
     def __init__(self, marks: Marks) -> None:
-        self.struck_styles = [_style_sign(style) for style in marks.struck_styles]
-        self.struck_texts = [b"<v>%d</v>" % text for text in marks.struck_texts]
+        self.struck_styles = dict.fromkeys(map(_style_sign, marks.struck_styles), "")
+        self.struck_texts = frozenset(
+            b"<v>%d</v>" % text for text in marks.struck_texts
+        )
         self.symbols = _by_style_sign(marks.symbol_styles)
         self.fills = _by_style_sign(marks.fill_styles)
 
     def look(self, xml: bytes, facts: SheetFacts) -> None:
         """Note the marks of a piece."""
-        facts.struck.update(self._struck_cells(xml))
-        for sign, font in self.symbols.items():
-            for position, _ in _cells_with(sign, xml):
-                facts.symbols[position] = font
-        for sign, colour in self.fills.items():
-            # one more than the most tells that the sheet is coloured all over
-            free_places = max(MAX_FILLS + 1 - len(facts.fills), 0)
-            for position, _ in islice(_cells_with(sign, xml), free_places):
-                facts.fills[position] = colour
-
-    def _struck_cells(self, xml: bytes) -> Iterator[Position]:
-        for sign in self.struck_styles:
-            for position, _ in _cells_with(sign, xml):
-                yield position
-        for sign in self.struck_texts:
-            for position, tag in _cells_with(sign, xml):
-                if b't="s"' in tag:
-                    yield position
+        struck_cells = _styled_cells(self.struck_styles, xml)
+        facts.struck.update(position for position, _ in struck_cells)
+        facts.struck.update(_cells_of_texts(self.struck_texts, xml))
         if b"<strike" in xml:
-            yield from _cells_with_struck_run(xml)
+            facts.struck.update(_cells_with_struck_run(xml))
+        facts.symbols.update(_styled_cells(self.symbols, xml))
+        # one more than the most tells that the sheet is coloured all over
+        free_places = max(MAX_FILLS + 1 - len(facts.fills), 0)
+        facts.fills.update(islice(_styled_cells(self.fills, xml), free_places))
 
 
 def _style_sign(style: int) -> bytes:
@@ -283,30 +293,57 @@ def _by_style_sign(styles: Mapping[int, str]) -> dict[bytes, str]:
     return by_sign
 
 
-def _cells_with(
-    sign: bytes,
+def _styled_cells(
+    looks: Mapping[bytes, str],
     xml: bytes,
-) -> Iterator[tuple[Position, bytes]]:
-    """The cells that have a sign in their tag, or as their value, each with its tag."""
-    at = xml.find(sign)
-    while at >= 0:
-        start = xml.rfind(b"<c ", 0, at)
-        end = xml.find(b">", start)
-        is_in_tag = at < end
-        is_value = at > end and xml.find(b"</c>", end, at) < 0
-        is_of_cell = is_in_tag if sign.startswith(b" ") else is_value
-        cell = _CELL.match(xml, max(start, 0))
-        if cell and is_of_cell:
-            yield _position(cell[1]), xml[start:end]
-        at = xml.find(sign, at + len(sign))
+) -> Iterator[tuple[Position, str]]:
+    """The cells of these styles, each with its look."""
+    for sign, at in _places(looks, xml):
+        start = xml.rfind(b"<", max(0, at - LONGEST_TAG), at)
+        if cell := _CELL.match(xml, max(start, 0)):
+            yield _position(cell[1]), looks[sign]
+
+
+def _cells_of_texts(
+    texts: Collection[bytes],
+    xml: bytes,
+) -> Iterator[Position]:
+    """The cells that hold one of these shared texts."""
+    if len(texts) <= MOST_SEARCHES and not any(text in xml for text in texts):
+        return
+    name = b""
+    for match in _TEXT_CELL_OR_VALUE.finditer(xml):
+        if match[0] in texts and name:
+            yield _position(name)
+        elif not match[0].startswith(b"<v"):
+            name = match["name"] or b""
+
+
+def _places(
+    signs: Collection[bytes],
+    xml: bytes,
+) -> Iterator[tuple[bytes, int]]:
+    """Where signs of styles stand; a few are looked for one by one, many in one walk along all of them."""
+    if len(signs) > MOST_SEARCHES:
+        for match in _ANY_STYLE.finditer(xml):
+            if match[0] in signs:
+                yield match[0], match.start()
+        return
+    for sign in signs:
+        at = xml.find(sign)
+        while at >= 0:
+            yield sign, at
+            at = xml.find(sign, at + len(sign))
 
 
 def _cells_with_struck_run(xml: bytes) -> Iterator[Position]:
     """The cells with a text of their own of which a run is struck out."""
-    for run in STRUCK_RUN.finditer(xml):
-        start = xml.rfind(b"<c ", 0, run.start())
-        if cell := _CELL.match(xml, max(start, 0)):
-            yield _position(cell[1])
+    name = b""
+    for match in _CELL_OR_RUN.finditer(xml):
+        if match["name"]:
+            name = match["name"]
+        elif name:
+            yield _position(name)
 
 
 def _position(name: bytes) -> Position:

@@ -10,10 +10,11 @@ from kbo_screen.grid.sheet_extras import SheetExtras, read_extras
 from kbo_screen.grid.sheet_xml import look_at_sheet
 
 if TYPE_CHECKING:
-    from zipfile import ZipFile, ZipInfo
+    from zipfile import ZipInfo
 
     from kbo_screen.grid.sheet_facts import SheetFacts
     from kbo_screen.grid.styles_xml import Marks
+    from kbo_screen.grid.xml_tree import Package
 
 #: A sheet whose XML is larger is looked at for a trap while it is read: a province's
 #: takes about 3 MB.
@@ -24,7 +25,7 @@ LARGE_SHEET_BYTES: Final = 64 * 1024**2
 class StoredSheet:
     """A worksheet as its part of the package holds it, and what lies beside it."""
 
-    package: ZipFile
+    package: Package
     part: ZipInfo
     extras: SheetExtras
 
@@ -54,7 +55,7 @@ class StoredSheet:
         return facts
 
 
-def stored_sheets(package: ZipFile) -> list[StoredSheet | None]:
+def stored_sheets(package: Package) -> list[StoredSheet | None]:
     """Every sheet in the order of the workbook; None where nobody can say its part."""
     sheets: list[StoredSheet | None] = []
     for _, part in sheet_parts(package):

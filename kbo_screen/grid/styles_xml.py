@@ -9,13 +9,15 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from kbo_screen.grid.package import main_part, parts_by_name, relations_of
+from kbo_screen.grid.package import main_part, relations_of
 from kbo_screen.grid.xml_tree import child_named, local_name, tree_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from xml.etree.ElementTree import Element
-    from zipfile import ZipFile, ZipInfo
+    from zipfile import ZipInfo
+
+    from kbo_screen.grid.xml_tree import Package
 
 Thing = TypeVar("Thing")
 
@@ -64,7 +66,7 @@ class Marks:
     date_styles: frozenset[int] = frozenset()
 
 
-def read_marks(package: ZipFile) -> Marks:
+def read_marks(package: Package) -> Marks:
     """The marks that the cells of a workbook may bear. Raises ElementTree.ParseError, LookupError or ValueError."""
     texts = _related_part(package, "sharedStrings")
     struck_texts: frozenset[int] = frozenset()
@@ -111,9 +113,9 @@ def _date_formats(root: Element) -> frozenset[str]:
     return frozenset(ids)
 
 
-def _related_part(package: ZipFile, kind: str) -> ZipInfo | None:
+def _related_part(package: Package, kind: str) -> ZipInfo | None:
     """The part that stands in this relation to the workbook; the last of several."""
-    parts = parts_by_name(package)
+    parts = package.parts_by_name
     related_part = None
     for relation in relations_of(package, main_part(package)):
         if relation.kind == kind:

@@ -5,10 +5,13 @@ The records of BIFF5 and BIFF8 are numbered and laid out as [MS-XLS] says.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from struct import unpack_from
 from typing import TYPE_CHECKING, Final
 
 from kbo_screen.grid.grid import NOT_CALCULATED
+from kbo_screen.grid.notices import unreadable
+from kbo_screen.grid.package import MAX_SHEETS
 from kbo_screen.grid.sheet_facts import SheetFacts
 
 if TYPE_CHECKING:
@@ -50,6 +53,9 @@ _NO_NUMBER: Final = b"\xff\xff"
 _IS_ERROR: Final = 2
 
 
+#: No stream is longer.
+FARTHEST: Final = 2**40
+
 #: A record's number and what is in it.
 Record = tuple[int, bytes]
 
@@ -67,20 +73,29 @@ def has_outside_links(stream: bytes) -> bool:
 
 
 def look_at_xls(stream: bytes) -> list[SheetFacts]:
-    """Every sheet, in the order of the workbook. Raises struct.error or LookupError for broken records."""
+    """Every sheet, in the order of the workbook. Raises struct.error, LookupError or ValueError for broken records."""
     starts = []
     for kind, body in _records(stream, 0):
         if kind == _BOUNDSHEET:
             (start,) = unpack_from("<I", body)
             starts.append(start)
+    if len(starts) > MAX_SHEETS:
+        raise unreadable("too-large")
     # several names may lie at one place
-    facts_at = {start: _look_at_sheet(stream, start) for start in set(starts)}
+    places = sorted(set(starts))
+    facts_at = {}
+    for start, next_start in pairwise([*places, FARTHEST]):
+        facts_at[start] = _look_at_sheet(stream, start, next_start)
     return [facts_at[start] for start in starts]
 
 
-def _look_at_sheet(stream: bytes, start: int) -> SheetFacts:
+def _look_at_sheet(
+    stream: bytes,
+    start: int,
+    stop: int,
+) -> SheetFacts:
     facts = SheetFacts()
-    for kind, body in _records(stream, start):
+    for kind, body in _records(stream, start, stop):
         if kind == _ROW:
             _look_at_row(body, facts)
         elif kind == _COLUMNS:
@@ -138,8 +153,13 @@ def _number(body: bytes, start: int) -> int:
 def _records(
     stream: bytes,
     start: int,
+    stop: int = FARTHEST,
 ) -> Iterator[Record]:
-    """The records of the part that begins at `start`, those of charts inside it left out."""
+    """The records of the part that begins at `start`, those of charts inside it left out.
+
+    Raises ValueError where it goes on at `stop`, where another part begins: parts that lie upon each other would be
+    gone through again and again.
+    """
     depth = 0
     while start + 4 <= len(stream):
         kind, size = unpack_from("<2H", stream, start)
@@ -147,6 +167,8 @@ def _records(
         if depth <= 0:
             return
         end = start + 4 + size
+        if end > stop:
+            raise ValueError
         if depth == 1:
             yield kind, stream[start + 4 : end]
         start = end

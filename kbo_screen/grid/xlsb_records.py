@@ -8,12 +8,15 @@ from __future__ import annotations
 from struct import unpack_from
 from typing import TYPE_CHECKING, Final
 
-from kbo_screen.grid.package import parts_by_name, relations_of
+from kbo_screen.grid.notices import unreadable
+from kbo_screen.grid.package import MAX_SHEETS, refuse_one_part_twice, relations_of
 from kbo_screen.grid.sheet_facts import SheetFacts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from zipfile import ZipFile
+    from zipfile import ZipInfo
+
+    from kbo_screen.grid.xml_tree import Package
 
 _ROW: Final = 0
 _BLANK: Final = 1
@@ -31,23 +34,29 @@ _OWN_HEIGHT: Final = 0x20
 _HIDDEN_COLUMN: Final = 0x01
 
 
-def look_at_xlsb(package: ZipFile) -> list[SheetFacts | None]:
+def look_at_xlsb(package: Package) -> list[SheetFacts | None]:
     """Every sheet in the order of the workbook; None where its part is not there.
 
-    Raises struct.error, LookupError or ValueError for broken records.
+    Raises struct.error, LookupError or ValueError for broken records, ReadError for too many sheets.
     """
     names = package.namelist()
     main = next(name for name in names if name.endswith("workbook.bin"))
     relations = relations_of(package, main)
     targets = {relation.id: relation.target for relation in relations}
-    parts = parts_by_name(package)
-    sheets: list[SheetFacts | None] = []
+    parts = package.parts_by_name
+    sheet_parts: list[ZipInfo | None] = []
     for kind, body in _records(package.read(main)):
         if kind == _SHEET:
             target = targets.get(_text(body, 8), "")
-            part = parts.get(target.lower())
-            sheets.append(look_at_records(package.read(part)) if part else None)
-    return sheets
+            sheet_parts.append(parts.get(target.lower()))
+    if len(sheet_parts) > MAX_SHEETS:
+        raise unreadable("too-large")
+    refuse_one_part_twice(sheet_parts)
+    return [_look_at_part(package, part) for part in sheet_parts]
+
+
+def _look_at_part(package: Package, part: ZipInfo | None) -> SheetFacts | None:
+    return look_at_records(package.read(part)) if part else None
 
 
 def look_at_records(part: bytes) -> SheetFacts:

@@ -6,7 +6,6 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from io import BytesIO
 from typing import TYPE_CHECKING, Final, NamedTuple
-from zipfile import ZipFile
 
 from python_calamine import CalamineWorkbook
 
@@ -26,6 +25,7 @@ from kbo_screen.grid.shared_texts import SHARED_TEXTS
 from kbo_screen.grid.sheet_xml import are_large, is_sparse_trap
 from kbo_screen.grid.stored_sheets import StoredSheet, stored_sheets
 from kbo_screen.grid.styles_xml import Marks, read_marks
+from kbo_screen.grid.xml_tree import Package
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -46,7 +46,7 @@ class _OpenWorkbook(NamedTuple):
 
     data: bytes
     file: str
-    package: ZipFile
+    package: Package
     sheets: list[StoredSheet | None]
     marks: Marks
 
@@ -86,7 +86,7 @@ def read_xlsx(
 def _open(data: bytes, file: str) -> _OpenWorkbook:
     check_package(data)
     data = with_names_apart(without_macro_sheets(data))
-    package = ZipFile(BytesIO(data))
+    package = Package(BytesIO(data))
     sheets = stored_sheets(package)
     marks = read_marks(package)
     _refuse_utf16(filter(None, sheets))

@@ -2,19 +2,54 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
 from xml.etree import ElementTree
+from zipfile import ZipFile, ZipInfo
+
+from kbo_screen.grid.notices import unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from xml.etree.ElementTree import Element
-    from zipfile import ZipFile, ZipInfo
+
+#: Tags of all parts that are read as trees: Excel keeps 65,490 styles, and each takes up to eight.
+MAX_TAGS: Final = 1_000_000
 
 
-def tree_of(package: ZipFile, part: ZipInfo | str) -> Element:
-    """The root of a part. Raises KeyError where there is none, ParseError for no XML."""
-    xml = package.read(part)
-    return ElementTree.fromstring(xml)  # noqa: S314 - a package with entities was refused
+class Package(ZipFile):
+    """The zip package of a workbook; a part is looked up, and read as a tree, once however often it is asked for."""
+
+    @cached_property
+    def parts_by_name(self) -> dict[str, ZipInfo]:
+        """The parts by their names in lower case: to a package the two cases of a letter are one."""
+        parts = {}
+        for part in self.infolist():
+            name = part.filename.replace("\\", "/")
+            parts[name.lower()] = part
+        return parts
+
+    @cached_property
+    def trees(self) -> dict[str, Element]:
+        """The parts that were read as trees."""
+        return {}
+
+    @cached_property
+    def tag_counts(self) -> list[int]:
+        """How many tags each of them has."""
+        return []
+
+
+def tree_of(package: Package, part: ZipInfo | str) -> Element:
+    """The root of a part. Raises KeyError where there is none, ParseError for no XML, ReadError for too many tags."""
+    name = part if isinstance(part, str) else part.filename
+    if name not in package.trees:
+        xml = package.read(part)
+        package.tag_counts.append(xml.count(b"<"))
+        if sum(package.tag_counts) > MAX_TAGS:
+            raise unreadable("too-large")
+        package.trees[name] = ElementTree.fromstring(xml)  # noqa: S314 - a package with entities was refused
+    return package.trees[name]
 
 
 def local_name(name: str) -> str:

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 FARTHEST_ROW: Final = 1000
 #: A text longer than this is no header.
 LONGEST_HEADER: Final = 150
+#: A row of more cells is no header.
+MOST_CELLS: Final = 300
 #: A header has no more rows.
 MOST_ROWS: Final = 3
 
@@ -49,9 +51,9 @@ class HeaderRows:
         self._texts: dict[int, dict[int, str]] = {}
 
     def filled(self) -> Iterator[int]:
-        """The rows that hold something, from the top, as far as a header is looked for."""
+        """The rows that hold something and may be headers, from the top, as far as one is looked for."""
         for row in range(min(self.grid.height, FARTHEST_ROW)):
-            if self.texts(row):
+            if 0 < len(self.texts(row)) <= MOST_CELLS:
                 yield row
 
     def texts(self, row: int) -> dict[int, str]:

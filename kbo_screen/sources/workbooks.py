@@ -45,6 +45,7 @@ FINDING_CODES: Final[dict[NoticeKind, str]] = {
     "escaping-part": "file.escaping-part",
     "entities": "file.entities",
     "too-large": "file.too-large",
+    "unfolds": "file.unfolds",
     "sparse": "file.sparse",
     "open-quote": "file.open-quote",
     "sheet-unseen": "file.sheet-unseen",

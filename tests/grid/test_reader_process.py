@@ -253,8 +253,9 @@ def test_work_without_end_is_ended_by_the_work(tmp_path: Path) -> None:
 
 #: A master whose reader tells its number and is busy for ever.
 BUSY_MASTER = f'''
-import sys
+import signal, sys
 from pathlib import Path
+signal.signal(signal.SIGINT, signal.default_int_handler)  # one behind a shell ignores it
 from kbo_screen.grid import reader_process
 reader_process.BOOT = reader_process.BOOT.replace("\\nmain(", """
 import os, re

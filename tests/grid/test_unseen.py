@@ -572,14 +572,13 @@ def test_odd_pages_are_read(page: str, tmp_path: Path) -> None:
 
 #: A reader that has a fault of ours on every file.
 FAULTY_READER = reader_process.BOOT.replace(
-    "\nmain()\n",
+    "\nmain(",
     """
 from kbo_screen.grid import reader
 def fail(path, **how):
     raise ZeroDivisionError("ours")
 reader.read_here = fail
-main()
-""",
+main(""",
 )
 
 

@@ -1,0 +1,311 @@
+"""A file that only wastes time is refused by what it asks for, before it is read: not by the clock.
+
+1. What unfolds: a package, repeats of an ods, blanks that are stored as their number.
+2. What is too many: sheets, tags of parts that are read whole, pivot tables.
+3. What lies upon each other: merged cells, pivot tables, sheets of one part, sheets of an old workbook.
+4. What is told many times is gone through once: notes of one part, marks of thousands of styles.
+5. Fifty such files end within a minute; an honest file at the limits is read.
+"""
+
+from __future__ import annotations
+
+import io
+import struct
+import time
+import zipfile
+from typing import TYPE_CHECKING
+from zipfile import ZipFile
+
+import pytest
+
+from kbo_screen.grid import Reader, ReadError, reader
+from kbo_screen.grid.package import FREE_UNPACKED_BYTES, MAX_SHEETS
+from kbo_screen.grid.sheet_extras import MAX_PIVOTS
+from kbo_screen.grid.sheet_facts import SheetFacts
+from kbo_screen.grid.sheet_xml import MarksFinder
+from kbo_screen.grid.styles_xml import Marks
+from kbo_screen.grid.xls_records import look_at_xls
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
+CELLS = '<row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>2</v></c></row>'
+
+
+def worksheet(cells: str = CELLS, *, before: str = "", behind: str = "") -> str:
+    return f'<worksheet xmlns="{MAIN}">{before}<sheetData>{cells}</sheetData>{behind}</worksheet>'
+
+
+def relations(*kinds_and_targets: tuple[str, str]) -> str:
+    each = [
+        f'<Relationship Id="r{number}" Type="{OFFICE}/{kind}" Target="{target}"/>'
+        for number, (kind, target) in enumerate(kinds_and_targets)
+    ]
+    return f'<Relationships xmlns="{PACKAGE}">{"".join(each)}</Relationships>'
+
+
+def workbook(
+    sheets: list[str],
+    *,
+    names: list[str] | None = None,
+    targets: list[int] | None = None,
+    **parts: str,
+) -> bytes:
+    """An xlsx of these sheets; targets: the number of each one's part. parts are added ("__" is "/")."""
+    names = names or [f"s{number}" for number in range(len(sheets))]
+    targets = targets or list(range(len(sheets)))
+    tags = [
+        f'<sheet name="{name}" sheetId="{number + 1}" r:id="r{target}"/>'
+        for number, (name, target) in enumerate(zip(names, targets, strict=True))
+    ]
+    files = [("worksheet", f"worksheets/{number}.xml") for number in range(len(sheets))]
+    out = io.BytesIO()
+    with ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr(
+            "_rels/.rels", relations(("officeDocument", "xl/workbook.xml"))
+        )
+        package.writestr(
+            "xl/workbook.xml",
+            f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets>{"".join(tags)}</sheets></workbook>',
+        )
+        package.writestr("xl/_rels/workbook.xml.rels", relations(*files))
+        for number, sheet in enumerate(sheets):
+            package.writestr(f"xl/worksheets/{number}.xml", sheet)
+        for name, text in parts.items():
+            package.writestr(name.replace("__", "/"), text)
+    return out.getvalue()
+
+
+ODS_SPACES = " ".join(
+    f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+    for name in ("office", "table", "text")
+)
+ODS_CELL = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
+
+
+def ods(*rows_of_tables: str) -> bytes:
+    tables = [
+        f'<table:table table:name="t{number}">{rows}</table:table>'
+        for number, rows in enumerate(rows_of_tables)
+    ]
+    out = io.BytesIO()
+    with ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        package.writestr("META-INF/manifest.xml", "<manifest/>")
+        package.writestr(
+            "content.xml",
+            f"<office:document-content {ODS_SPACES}><office:body><office:spreadsheet>"
+            f"{''.join(tables)}</office:spreadsheet></office:body></office:document-content>",
+        )
+    return out.getvalue()
+
+
+def ods_row(text: str = "a", *, repeats: int = 1, hidden: bool = False) -> str:
+    visibility = ' table:visibility="collapse"' if hidden else ""
+    return f'<table:table-row table:number-rows-repeated="{repeats}"{visibility}>{ODS_CELL.format(text)}</table:table-row>'
+
+
+def merges(*ranges: str) -> str:
+    each = "".join(f'<mergeCell ref="{cells}"/>' for cells in ranges)
+    return f"<mergeCells>{each}</mergeCells>"
+
+
+def pivots(count: int) -> str:
+    locations = '<location ref="A1:B2"/>' * count
+    return f'<p xmlns="{MAIN}">{locations}</p>'
+
+
+def with_pivots(count: int) -> bytes:
+    return workbook(
+        [worksheet()],
+        **{
+            "xl__worksheets___rels__0.xml.rels": relations(("pivotTable", "../p.xml")),
+            "xl__p.xml": pivots(count),
+        },
+    )
+
+
+REFUSED = {
+    "xml of blanks": ("unfolds", lambda: workbook([worksheet(behind=" " * 10**7)])),
+    "shared texts": (
+        "unfolds",
+        lambda: workbook([worksheet()], **{"xl__t.xml": "<si/>" * 2 * 10**6}),
+    ),
+    "ods rows repeated": (
+        "sparse",
+        lambda: ods(ods_row() + ods_row(repeats=6 * 10**6)),
+    ),
+    "ods hidden rows repeated": (
+        "sparse",
+        lambda: ods(ods_row(repeats=9 * 10**8, hidden=True)),
+    ),
+    "ods blanks": ("too-large", lambda: ods(ods_row('<text:s text:c="2000000000"/>'))),
+    "sheets": ("too-large", lambda: workbook([worksheet()] * (MAX_SHEETS + 1))),
+    "ods sheets": (
+        "too-large",
+        lambda: ods(*["<table:table-row/>"] * (MAX_SHEETS + 1)),
+    ),
+    "sheets of one part": (
+        "corrupt",
+        lambda: workbook([worksheet()] * 3, targets=[0, 1, 0]),
+    ),
+    "pivot tables": ("too-large", lambda: with_pivots(MAX_PIVOTS + 1)),
+    "merges upon each other": (
+        "corrupt",
+        lambda: workbook([worksheet(CELLS, behind=merges(*["A1:B1"] * 6000))]),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_asks_for_too_much_is_refused_before_it_is_read(
+    name: str, tmp_path: Path
+) -> None:
+    """1, 2, 3."""
+    kind, make = REFUSED[name]
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(make())
+    started = time.process_time()
+    with pytest.raises(ReadError) as refused:
+        reader.read_here(path)
+    assert refused.value.notices[0].kind == kind
+    assert time.process_time() - started < 2
+
+
+def test_what_is_honest_at_the_limits_is_read(tmp_path: Path) -> None:
+    """5."""
+    path = tmp_path / "a.xlsx"
+    honest = {
+        "blanks": workbook([worksheet(behind=" " * (FREE_UNPACKED_BYTES - 10_000))]),
+        "sheets": workbook([worksheet()] * MAX_SHEETS),
+        "pivot tables": with_pivots(MAX_PIVOTS),
+        "merges": workbook([worksheet(behind=merges(*["A1:B1"] * 1000))]),
+        "ods rows": ods(ods_row() + ods_row(repeats=10**6)),
+        "ods sheets": ods(*[ods_row()] * MAX_SHEETS),
+    }
+    heights = {}
+    for name, data in honest.items():
+        path.write_bytes(data)
+        book = reader.read_here(path)
+        heights[name] = (len(book.sheets), book.sheets[0].height)
+    assert heights == {
+        "blanks": (1, 1),
+        "sheets": (MAX_SHEETS, 1),
+        "pivot tables": (1, 1),
+        "merges": (1, 1),
+        "ods rows": (1, 10**6 + 1),
+        "ods sheets": (MAX_SHEETS, 1),
+    }
+
+
+def test_fifty_files_that_waste_time_end_within_a_minute(tmp_path: Path) -> None:
+    """5."""
+    paths = []
+    makers = list(REFUSED.values())
+    for number in range(50):
+        path = tmp_path / f"{number}.xlsx"
+        _, make = makers[number % len(makers)]
+        path.write_bytes(make())
+        paths.append(path)
+    started = time.perf_counter()
+    with Reader() as own_reader:
+        own_reader.plan(paths)
+        for path in paths:
+            with pytest.raises(ReadError):
+                own_reader.read(path)
+    assert time.perf_counter() - started < 60
+
+
+def test_notes_of_one_part_are_read_once_and_in_time(tmp_path: Path) -> None:
+    """4."""
+    note = '<comment ref="B1"><text><t>ยุบแล้ว</t></text></comment>'
+    comments = f'<comments xmlns="{MAIN}"><commentList>{note * 20_000}</commentList></comments>'
+    data = workbook(
+        [worksheet()],
+        **{
+            "xl__worksheets___rels__0.xml.rels": relations(
+                *[("comments", "../comments.xml")] * 5000
+            ),
+            "xl__comments.xml": comments,
+        },
+    )
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(data)
+    started = time.process_time()
+    (sheet,) = reader.read_here(path).sheets
+    assert sheet.notes[0, 1].split(" / ") == ["ยุบแล้ว"] * 20_000
+    assert time.process_time() - started < 3
+
+
+def cells_of_styles(count: int) -> bytes:
+    cells = [
+        f'<c r="A{row}" s="{row % count}" t="s"><v>{row}</v></c>'
+        for row in range(1, 20_001)
+    ]
+    return "".join(cells).encode()
+
+
+@pytest.mark.parametrize("count", [3, 20_000])
+def test_marks_are_found_whether_few_or_many_are_looked_for(count: int) -> None:
+    """4."""
+    marks = Marks(
+        frozenset(range(0, count, 2)),
+        frozenset(range(5, count, 4)),
+        dict.fromkeys(range(1, count), "wingdings"),
+        dict.fromkeys(range(2, count), "FFFF00"),
+    )
+    facts = SheetFacts()
+    started = time.process_time()
+    MarksFinder(marks).look(cells_of_styles(count), facts)
+    assert time.process_time() - started < 1
+    rows = range(1, 20_001)
+    struck_rows = {
+        row
+        for row in rows
+        if row % count in marks.struck_styles or row in marks.struck_texts
+    }
+    assert {row + 1 for row, _ in facts.struck} == struck_rows
+    assert len(facts.symbols) == sum(row % count in marks.symbol_styles for row in rows)
+    assert len(facts.fills) == sum(row % count in marks.fill_styles for row in rows)
+
+
+@pytest.mark.parametrize(
+    "xml",
+    [
+        b'<x s="1"/>' * 200_000,
+        b"<v>7</v>" * 200_000,
+        b"<strike/>" * 200_000,
+        b'<c r="A1"' + b' s="1"' * 300_000,
+        b'<c r="A1" t="s"><f>' + b"<v>7</v>" * 200_000,
+    ],
+)
+def test_marks_without_cells_take_no_time(xml: bytes) -> None:
+    """4."""
+    marks = Marks(frozenset({1}), frozenset({7}))
+    started = time.process_time()
+    MarksFinder(marks).look(xml, SheetFacts())
+    assert time.process_time() - started < 3
+
+
+def record(kind: int, body: bytes = b"") -> bytes:
+    return struct.pack("<2H", kind, len(body)) + body
+
+
+def test_sheets_of_an_old_workbook_do_not_lie_upon_each_other() -> None:
+    """3."""
+    bof, eof, cell = record(0x0809), record(0x000A), record(0x0203, bytes(14))
+    names_length = len(bof) + 2 * len(record(0x0085, bytes(8))) + len(eof)
+    sheet = bof + cell + eof
+
+    def stream(second_start: int) -> bytes:
+        starts = (names_length, names_length + second_start)
+        names = [record(0x0085, struct.pack("<2I", start, 0)) for start in starts]
+        return bof + b"".join(names) + eof + sheet + sheet
+
+    first, second = look_at_xls(stream(len(sheet)))
+    assert first.extent == second.extent == (1, 1, 1)
+    with pytest.raises(ValueError, match=r"^$"):
+        look_at_xls(stream(len(bof)))
