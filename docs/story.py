@@ -32,11 +32,11 @@ STORY = (
     Step(
         "The provincial officer has the registry on the desk and ranks it. The workbook holds each district's list; "
         "the short summary goes into the chat.",
-        "kbo-screen rank registry.xlsx -o shortlist.xlsx --line --lang en",
+        "kbo-screen rank registry.xlsx -o shortlist.xlsx --line --today 28/12/2565 --lang en",
     ),
     Step(
         "Every district gets a form whose drop-downs hold its shortlist, the proposed groups already put in.",
-        "kbo-screen form registry.xlsx -o forms --prefill --lang en",
+        "kbo-screen form registry.xlsx -o forms --prefill --today 28/12/2565 --lang en",
     ),
     Step(
         "The officer of บางคล้า opens the form, names who attends, and picks another group for the third row: one that "
@@ -67,12 +67,12 @@ STORY = (
         "Both send their forms. The province checks them within a second: what is wrong, in which cell, which clause "
         "refuses the group, and whom to name instead.",
         'kbo-screen validate "forms/2402 บางคล้า.xlsx" "forms/2410 ท่าตะเกียบ.xlsx" --registry registry.xlsx '
-        "--received 27/12/2565 --skip cross.nothing-sent --fail-on never --lang en",
+        "--received 27/12/2565 --skip cross.nothing-sent --fail-on never --today 28/12/2565 --lang en",
     ),
     Step(
         "What is wrong goes back to บางคล้า as a workbook.",
         'kbo-screen validate "forms/2402 บางคล้า.xlsx" --registry registry.xlsx --received 27/12/2565 '
-        "--skip cross.nothing-sent -o findings.xlsx --fail-on never --lang en",
+        "--skip cross.nothing-sent -o findings.xlsx --fail-on never --today 28/12/2565 --lang en",
     ),
     Step(
         "บางคล้า takes the group that findings.xlsx names.",
@@ -83,14 +83,14 @@ STORY = (
         "The corrected form is accepted, and the accepted groups are gathered into the province's list. ท่าตะเกียบ has "
         "no third group to name: it is told so, and no rule is relaxed.",
         'kbo-screen validate "forms/2402 บางคล้า.xlsx" "forms/2410 ท่าตะเกียบ.xlsx" --registry registry.xlsx '
-        "--received 27/12/2565 --skip cross.nothing-sent --collect province.xlsx --lang en",
+        "--received 27/12/2565 --skip cross.nothing-sent --collect province.xlsx --today 28/12/2565 --lang en",
     ),
     Step(
         "Clauses 2 and 3: the groups that were accepted are called to the meeting, a page each to print and sign, and "
         "the rosters lie ready for the door. บางคล้า and ท่าตะเกียบ named who comes; the files hold these names, the "
         "screen does not.",
         'kbo-screen meeting "forms/2402 บางคล้า.xlsx" "forms/2410 ท่าตะเกียบ.xlsx" --registry registry.xlsx '
-        "-o meeting --lang en",
+        "-o meeting --today 28/12/2565 --lang en",
     ),
     Step(
         "The certificates are answers too: ranked again with the forms, the registry knows what the district said.",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from kbo_screen.findings.catalogue import text
+from kbo_screen.findings.catalogue import glossary, text
 from kbo_screen.vocabulary.phrases import ANY_TEXT
 from kbo_screen.vocabulary.reading import Reading, words
 from kbo_screen.vocabulary.values import read_field
@@ -37,6 +37,21 @@ _NO: Final = {("potential", "no"), ("other_project", "clear"), ("standard", "non
 _YES: Final = {("potential", "yes"), ("other_project", "in_project")}
 
 
+def _glossary_lines() -> list[str]:
+    """The words of screens, sheets and messages, one for each thing."""
+    terms = glossary()
+    return [
+        "",
+        "## On screens and sheets",
+        "",
+        "One word for each thing, the letter's own first; a test holds every message to it.",
+        "",
+        "| Thai | English |",
+        "|---|---|",
+        *(f"| {term['th']} | {term['en']} |" for term in terms),
+    ]
+
+
 def words_page() -> str:
     """The table of words per field."""
     lines = [
@@ -47,6 +62,7 @@ def words_page() -> str:
         "its config. What stands in no table is a name where a name is asked for, a project under other projects, and",
         "not known everywhere else.",
     ]
+    lines += _glossary_lines()
     for field in WORDED_FIELDS:
         lines += [
             "",

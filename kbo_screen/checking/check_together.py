@@ -14,7 +14,6 @@ from kbo_screen.findings import Finding, Place, make_finding
 from kbo_screen.findings.catalogue import LANGUAGES, text
 from kbo_screen.letters.deadline import deadline_words
 from kbo_screen.vocabulary.dates import thai_date
-from kbo_screen.vocabulary.thai_text import to_thai_digits
 from kbo_screen.vocabulary.year_bounds import bounded_date
 
 if TYPE_CHECKING:
@@ -132,10 +131,7 @@ def _day(date: dt.date, lang: str) -> str:
         return text("validate.newer.no_date", lang)
     if not isinstance(date, dt.datetime):
         return thai_date(date, lang)
-    time = f"{date:%H:%M:%S}"
-    if lang == "th":
-        time = to_thai_digits(time)
-    return f"{thai_date(date.date(), lang)} {time}"
+    return f"{thai_date(date.date(), lang)} {date:%H:%M:%S}"
 
 
 def _older_file(

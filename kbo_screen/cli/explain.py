@@ -16,6 +16,7 @@ from kbo_screen.cli.option_groups import (
     as_command,
 )
 from kbo_screen.cli.running import run_of, run_options
+from kbo_screen.cli.usage_faults import missing_word
 from kbo_screen.findings import UsageError, make_finding
 
 RegistryArgument = Annotated[
@@ -56,6 +57,7 @@ def explain(
     letter: LetterOptions,
     district: o.OneDistrictOption = None,
     data: DataOptions,
+    today: o.TodayOption = None,
     voice: VoiceOptions,
     debug: o.DebugOption = False,
 ) -> None:
@@ -95,13 +97,7 @@ def _registry_and_group(
     source = ctx.get_parameter_source("registry")
     is_configured = source is not None and source.name == "DEFAULT_MAP"
     if is_configured:  # the config's registry, and not a word was typed
-        raise UsageError(
-            make_finding(
-                "usage.missing-word",
-                value="GROUP",
-                command=ctx.command_path,
-            )
-        )
+        raise UsageError(missing_word("group", "GROUP", ctx.command_path))
     if group is not None:
         return [Path(registry)], group
     paths = o.configured_registries(ctx)

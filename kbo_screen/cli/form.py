@@ -60,6 +60,7 @@ def form(
     prefill: PrefillOption = False,
     blank: BlankOption = False,
     file: FileOptions,
+    today: o.TodayOption = None,
     voice: VoiceOptions,
     debug: o.DebugOption = False,
 ) -> None:

@@ -26,8 +26,13 @@ _CARRIED: Final = (
     "district",
     *(part.name for part in fields(DataOptions)),
     "take",
+    "received",
+    "only",
+    "skip",
     "password_file",
 )
+#: A command whose registry is an option.
+_CHECK: Final = "validate"
 #: A command that reads no registry from the config.
 _WANTS_FILES: Final = "inspect"
 #: A command that takes one registry.
@@ -39,23 +44,40 @@ _NEEDS_QUOTES: Final = re.compile(r"""[\s"'$`\\|&;<>()*?\[\]{}#~!^%]|^$""")
 
 def step_lines(steps: Iterable[Step], ctx: typer.Context) -> list[StepLine]:
     """The steps of a call, each with the line to type; one that cannot be typed is left out."""
-    registries = _registries(ctx)
     lines = []
     for step in steps:
-        if step.command == _WANTS_ONE_FILE and len(registries) > 1:
+        if step.command == _WANTS_ONE_FILE and len(_paths(ctx, "registries")) > 1:
             continue
         words = [ctx.find_root().command_path, step.command]
-        if step.command == _WANTS_FILES or _is_typed(ctx, "registries"):
-            words += registries
+        words += _files(ctx, step.command)
         words += [*_carried_options(ctx, step.command), *step.arguments]
         if step.new_file:
-            words += ["-o", _free_name(step.new_file)]
+            words += [step.output_option, _free_name(step.new_file)]
         lines.append(StepLine(step.words, _quoted(words)))
     return lines
 
 
-def _registries(ctx: typer.Context) -> list[str]:
-    return [str(path) for path in ctx.params.get("registries") or ()]
+def _files(ctx: typer.Context, command: str) -> list[str]:
+    """The files that the next command reads, as it takes them: a check's registry is an option, a shortfall's lists."""
+    if ctx.info_name != _CHECK:
+        is_typed = _is_typed(ctx, "registries")
+        needs_files = command == _WANTS_FILES or is_typed
+        return _paths(ctx, "registries") if needs_files else []
+    registries, lists = _paths(ctx, "registry"), _paths(ctx, "submissions")
+    if command == _CHECK:
+        return lists + _as_options("--registry", registries)
+    return registries + _as_options("--submissions", lists)
+
+
+def _as_options(option: str, paths: Iterable[str]) -> list[str]:
+    words = []
+    for path in paths:
+        words += [option, path]
+    return words
+
+
+def _paths(ctx: typer.Context, name: str) -> list[str]:
+    return [str(path) for path in ctx.params.get(name) or ()]
 
 
 def _is_typed(ctx: typer.Context, name: str) -> bool:

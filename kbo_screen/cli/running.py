@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kbo_screen.cli.call_reader import reader_of
 from kbo_screen.cli.options import CONFIG_META, parse_columns, side_lists
-from kbo_screen.cli.streams import busy, track
+from kbo_screen.cli.streams import busy, say_words, track
 from kbo_screen.tasks.run_options import RunOptions
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from kbo_screen.checking.check_result import Validation
     from kbo_screen.desk.run import Run
+    from kbo_screen.letters.model import Letter
     from kbo_screen.tasks.check_lists import CheckOptions
 
 
@@ -65,8 +67,20 @@ def run_of(paths: Sequence[Path], options: RunOptions) -> Run:
 
     from kbo_screen.tasks.build_run import build_run
 
-    with busy("help.reading", options.lang, quiet=options.quiet) as say:
-        return build_run(paths, options, say)
+    with busy("help.reading", options.lang, quiet=options.quiet) as show_progress:
+        run = build_run(paths, options, show_progress)
+    _tell_past_letter(run.letter, options)
+    return run
+
+
+def _tell_past_letter(letter: Letter, options: RunOptions) -> None:
+    """Say on stderr, in a line, that the letter's days are over on the day of the run."""
+    from kbo_screen.letters.deadline import past_words
+
+    today = options.today or dt.datetime.now().astimezone().date()
+    words = past_words(letter, today, options.lang)
+    if words and not options.quiet:
+        say_words(words)
 
 
 def check_of(

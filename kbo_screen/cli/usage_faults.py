@@ -8,12 +8,17 @@ from typing import Any, Final
 import typer
 
 from kbo_screen.findings import Finding, make_finding
+from kbo_screen.findings.catalogue import LANGUAGES, text
 
 #: What typer itself raises for wrong usage: the ancestors of BadParameter that are not Python's own.
 USAGE_ERRORS: Final[tuple[type[Exception], ...]] = tuple(
     base
     for base in typer.BadParameter.__mro__
     if base.__module__ != "builtins" and hasattr(base, "exit_code")
+)
+#: Parameters that have a label in the catalogue.
+_LABELLED: Final = frozenset(
+    {"registry", "submissions", "output", "files", "group", "file"}
 )
 _CHOICES: Final = re.compile(r"[<\[]([\w.-]+(?:\|[\w.-]+)+)[>\]]")
 _IN_BRACKETS: Final = re.compile(r"^[^(]* \((.+)\)")
@@ -27,12 +32,7 @@ def usage_fault(error: Any) -> Finding:
     if kind == "NoSuchOption":
         return _unknown_option(error, ctx, command)
     if kind == "MissingParameter":
-        name = _name(error.param)
-        return make_finding(
-            "usage.missing-word",
-            value=name,
-            command=command,
-        )
+        return missing_word(str(error.param.name), _name(error.param), command)
     if isinstance(error, typer.BadParameter):
         return _bad_value(error, ctx, command)
     if kind == "BadOptionUsage":
@@ -48,6 +48,27 @@ def usage_fault(error: Any) -> Finding:
         value=words,
         command=command,
     )
+
+
+def missing_word(
+    param: str,
+    name: str,
+    command: str,
+) -> Finding:
+    """That something was not given: what it is, and how it is typed. param: the parameter that takes it."""
+    labels = {lang: _label(param, lang) for lang in LANGUAGES}
+    return make_finding(
+        "usage.missing-word",
+        value=name,
+        what=labels,
+        command=command,
+    )
+
+
+def _label(param: str, lang: str) -> str:
+    """What a parameter takes, in a word or two."""
+    name = param if param in _LABELLED else "value"
+    return text(f"usage_labels.{name}", lang)
 
 
 def unknown_command(

@@ -120,7 +120,10 @@ def validate(
     debug: o.DebugOption = False,
 ) -> int:
     """Check what districts sent back: what is wrong, in which cell, what to write instead."""
+    from kbo_screen.cli.next_steps import step_lines
+    from kbo_screen.formats.terminal import show_next_steps
     from kbo_screen.formats.validation_terminal import show_totals, show_validation
+    from kbo_screen.results.next_steps import steps_after_check
     from kbo_screen.results.shown import shown_check
     from kbo_screen.results.validation_line import validation_line
     from kbo_screen.tasks.check_lists import CheckOptions, refuse_unknown_codes
@@ -137,19 +140,21 @@ def validate(
     options = run_options(ctx)
     run = run_of(registry, options)
     checked = shown_check(check_of(submissions, run, options, checks))
+    steps = step_lines(steps_after_check(checked, output), ctx)
 
     def show(screen: Screen) -> None:
         if not line:
             show_validation(
                 checked,
                 screen,
-                quiet=voice.quiet,
+                steps=() if voice.quiet else steps,
                 verbose=verbose,
             )
 
     def show_briefly(screen: Screen) -> None:
         if not line:
             show_totals(checked, screen)
+            show_next_steps(steps, run.lang, screen)
 
     if line:
         show_text(validation_line(checked))

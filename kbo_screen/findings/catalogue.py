@@ -6,11 +6,14 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from typing import Any, Final
 
+_OPTIONAL: Final = re.compile(r"\[\[(.*?)\]\]")
+_FIELD: Final = re.compile(r"\{(\w+)\}")
 LANGUAGES: Final = ("th", "en")
 STAGES: Final = (
     "letter",
@@ -57,14 +60,32 @@ def value_text(
     return str(word[lang]) if word else str(value)
 
 
+def glossary() -> list[dict[str, str]]:
+    """The words of screens, one for each thing, in both languages."""
+    return [dict(term["name"]) for term in _load("glossary").values()]
+
+
 def finding_text(
     code: str,
     part: str,
     lang: str,
     fields: dict[str, Any],
 ) -> str:
-    """The `message` or `remedy` of a finding code. A missing code or field raises KeyError."""
-    return raw_finding_text(code, part, lang).format(**fields)
+    """The `message` or `remedy` of a finding code. A missing code or field raises KeyError.
+
+    What stands in [[double brackets]] is left out where a field in it says nothing.
+    """
+    words = str(_finding_entry(code)[part][lang])
+    if "[[" in words:
+        words = _OPTIONAL.sub(partial(_optional_part, fields), words)
+    return words.format(**fields)
+
+
+def _optional_part(fields: dict[str, Any], part: re.Match[str]) -> str:
+    """The words of a part in double brackets, nothing where one of its fields is blank or a dash."""
+    names = _FIELD.findall(part[1])
+    says_nothing = any(str(fields[name]) in ("", "-") for name in names)
+    return "" if says_nothing else part[1]
 
 
 def raw_finding_text(
@@ -72,8 +93,8 @@ def raw_finding_text(
     part: str,
     lang: str,
 ) -> str:
-    """The `message` or `remedy` of a finding code as it stands in the catalogue, its placeholders not filled."""
-    return str(_finding_entry(code)[part][lang])
+    """The `message` or `remedy` of a finding code with all its parts, its placeholders not filled."""
+    return _OPTIONAL.sub(r"\1", str(_finding_entry(code)[part][lang]))
 
 
 def finding_severity(code: str) -> str:

@@ -86,7 +86,8 @@ def show_rank(
     if steps:
         show_next_steps(steps, lang, screen)
         screen.print()
-    if show_all or len(run.screening.districts) <= DISTRICTS_SHOWN:
+    has_rows = run.screening.districts["products"].any()
+    if has_rows and (show_all or len(run.screening.districts) <= DISTRICTS_SHOWN):
         _show_groups_by_district(run, screen, show_all=show_all)
     findings = gather_findings(run.findings, lang)
     show_findings(findings, lang, screen, verbose=verbose)

@@ -12,6 +12,7 @@ from kbo_screen.formats.terminal import (
     print_line,
     show_finding,
     show_kinds,
+    show_next_steps,
     show_stamps,
 )
 from kbo_screen.results.finding_lines import gather_findings, in_cell_order
@@ -28,8 +29,11 @@ from kbo_screen.results.validation_sentences import (
 from kbo_screen.vocabulary.thai_text import display_width, shorten_middle
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kbo_screen.checking.check_result import CheckedFile, Validation
     from kbo_screen.formats.console import Screen
+    from kbo_screen.results.next_steps import StepLine
 
 _STATUS_STYLE: Final = {
     "accepted": "green",
@@ -62,7 +66,7 @@ def show_validation(
     checked: Validation,
     screen: Screen,
     *,
-    quiet: bool = False,
+    steps: Sequence[StepLine] = (),
     verbose: bool = False,
 ) -> None:
     """Show every list's status, then its findings, then what only shows when all are seen together."""
@@ -79,8 +83,7 @@ def show_validation(
     _show_districts_without_list(checked, screen)
     if not checked.findings and not checked.hidden:
         print_line(screen, text("validate.nothing", lang))
-    if not quiet:
-        print_line(screen, text("validate.next", lang), style="dim")
+    show_next_steps(steps, lang, screen)
 
 
 def _show_head(checked: Validation, screen: Screen) -> None:

@@ -1,27 +1,56 @@
-"""When lists are due, in words: where the date is a reading of what is printed, it says so.
-
-It knows the two dates of a letter's deadline.
-"""
+"""When lists are due, in words, saying so where that is a reading; and that a letter's days are over."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import datetime as dt
+from typing import TYPE_CHECKING, Final
 
 from kbo_screen.findings.catalogue import text
-from kbo_screen.vocabulary.dates import read_date, thai_date
+from kbo_screen.vocabulary.dates import (
+    BUDDHIST_OFFSET,
+    letter_date,
+    read_date,
+    thai_date,
+)
 
 if TYPE_CHECKING:
     from kbo_screen.letters.model import Letter
 
+#: A fiscal year of the state ends on the last day of September (พ.ร.บ. วิธีการงบประมาณ).
+FISCAL_YEAR_END: Final = (9, 30)
+
+
+def past_words(
+    letter: Letter,
+    today: dt.date,
+    lang: str,
+) -> str | None:
+    """That the day is past the letter's fiscal year, else its meeting, else its deadline; None where it is not."""
+    fiscal_year_end = dt.date(letter.fiscal_year_be - BUDDHIST_OFFSET, *FISCAL_YEAR_END)
+    last_days = {
+        "fiscal_year": fiscal_year_end,
+        "meeting": letter.meeting.used,
+        "deadline": letter.due_date,
+    }
+    for name, last_day in last_days.items():
+        if today > last_day:
+            return text(
+                f"letter.past.{name}",
+                lang,
+                year=letter.fiscal_year_be,
+                day=thai_date(last_day, lang),
+                today=thai_date(today, lang),
+            )
+    return None
+
 
 def deadline_words(letter: Letter, lang: str) -> str:
     """When lists are due; where the letter prints another date, that this one is a reading of it."""
-    due = thai_date(letter.due_date, lang)
     if read_date(letter.deadline.printed).date == letter.due_date:
-        return due
+        return letter_date(letter.due_date, lang)
     return text(
         "letter.reading_of",
         lang,
-        used=due,
+        used=thai_date(letter.due_date, lang),
         printed=letter.deadline.printed,
     )

@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from kbo_screen.findings.catalogue import LANGUAGES, text
 from kbo_screen.letters.choices import NOT_BUILT, Choices
 from kbo_screen.vocabulary.areas import provinces
-from kbo_screen.vocabulary.dates import read_date, thai_date
+from kbo_screen.vocabulary.dates import letter_date, read_date
 from kbo_screen.vocabulary.fields import CODED_VALUES
 from kbo_screen.vocabulary.file_names import (
     LONGEST_GIVEN_NAME,
@@ -264,7 +264,7 @@ def _check_date(name: str, date: FixedDate) -> Iterator[Fault]:
             "right": _in_same_week(date.used, printed_weekday).isoformat(),
         }
         yield Fault("letter.weekday", path, fields)
-    is_as_printed = thai_date(date.used, "th") in date.printed
+    is_as_printed = letter_date(date.used, "th") in date.printed
     if not is_as_printed and date.note is None:
         fields = {
             "used": used,

@@ -15,7 +15,7 @@ from kbo_screen.registry.form_stamp import (
 )
 from kbo_screen.results.rows import each_row, plain
 from kbo_screen.results.sentences import not_evaluated_lines, value_in_words
-from kbo_screen.vocabulary.dates import thai_date
+from kbo_screen.vocabulary.dates import letter_date
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,7 +72,7 @@ class Form:
             lang,
             province=letter.province,
             number=letter.number,
-            date=thai_date(letter.date, lang),
+            date=letter_date(letter.date, lang),
         )
         quota_line = text(
             "form.quota",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kbo_screen.findings.catalogue import text
 from kbo_screen.letters.letter_checks import field_value
-from kbo_screen.vocabulary.dates import thai_date
+from kbo_screen.vocabulary.dates import letter_date, thai_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,7 +44,7 @@ def letter_sections(letter: Letter, lang: str) -> Iterator[LetterSection]:
 
 def _head(letter: Letter, lang: str) -> Iterator[Item]:
     """Number and issuer, the districts it is about, the quota, and its dates."""
-    number = f"{letter.number}  {thai_date(letter.date, lang)}"
+    number = f"{letter.number}  {letter_date(letter.date, lang)}"
     yield [number, letter.issuer.to(lang), letter.subject]
     scope = text(
         "letter.scope",

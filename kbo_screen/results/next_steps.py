@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from kbo_screen.checking.check_result import Validation
     from kbo_screen.desk.run import Run
     from kbo_screen.results.shortfall_result import Shortfall
 
@@ -22,13 +23,15 @@ MOST_STEPS: Final = 5
 class Step:
     """A step in words, the command that does it, and what stands behind the command's registries.
 
-    new_file: the file or folder that it writes, as -o; a name that nothing has is to be made of it.
+    new_file: the file or folder that it writes; a name that nothing has is to be made of it. output_option: what names
+    it.
     """
 
     words: str
     command: str
     arguments: tuple[str, ...] = ()
     new_file: str = ""
+    output_option: str = "-o"
 
 
 class StepLine(NamedTuple):
@@ -39,7 +42,12 @@ class StepLine(NamedTuple):
 
 
 def steps_after_rank(run: Run, written: Path | None) -> list[Step]:
-    """What to do once a shortlist stands; written: the file that it was written to, if it was."""
+    """What to do once a shortlist stands; written: the file that it was written to, if it was.
+
+    Of a registry that holds no row of the area: looking at it.
+    """
+    if not run.screening.districts["products"].any():
+        return [Step(text("next.look", run.lang), "inspect")]
     return list(_steps_after_rank(run, written))[:MOST_STEPS]
 
 
@@ -107,6 +115,22 @@ def _district_to_look_at(shortfall: Shortfall) -> Any:
     districts = list(shortfall.open_districts())
     with_questions = [row for row in districts if shortfall.asks.get(row.Index)]
     return next(iter(with_questions or districts), None)
+
+
+def steps_after_check(checked: Validation, written: Path | None) -> list[Step]:
+    """What to do once lists were checked: send back what to mend, gather what was accepted, see who is short."""
+    lang = checked.run.lang
+    steps = []
+    if written is None and checked.findings:
+        name = text("next.findings_file", lang)
+        steps.append(Step(text("next.send_back", lang), "validate", new_file=name))
+    if any(file.accepted for file in checked.files):
+        name = text("next.collected_file", lang)
+        words = text("next.collect", lang)
+        steps.append(Step(words, "validate", new_file=name, output_option="--collect"))
+    if any(district.shortfall for district in checked.districts):
+        steps.append(Step(text("next.still_short", lang), "shortfall"))
+    return steps
 
 
 def _asking_words(run: Run) -> str:

@@ -13,7 +13,7 @@ from kbo_screen.results.area_names import (
     province_title,
 )
 from kbo_screen.vocabulary.areas import BANGKOK
-from kbo_screen.vocabulary.dates import thai_date
+from kbo_screen.vocabulary.dates import letter_date
 from kbo_screen.vocabulary.thai_text import to_thai_digits
 
 if TYPE_CHECKING:
@@ -191,7 +191,7 @@ def _order_values(letter: Letter, province: str) -> dict[str, str]:
         "letter_issuer": province_title(letter.province, _TH),
         "letter_number": letter.number,
         "letter_urgency": letter.urgency or "",
-        "letter_date": thai_date(letter.date, _TH),
+        "letter_date": letter_date(letter.date, _TH),
         "letter_subject": letter.subject,
         "fiscal_year": str(letter.fiscal_year_be),
         "meeting_purpose": meeting.purpose or text("meeting.purpose", _TH),
@@ -214,7 +214,7 @@ def meeting_day(letter: Letter, lang: str) -> str:
         "meeting.date",
         lang,
         weekday=weekday,
-        date=thai_date(day, lang),
+        date=letter_date(day, lang),
     )
 
 

@@ -8,7 +8,7 @@ from kbo_screen.findings.catalogue import text
 from kbo_screen.letters.deadline import deadline_words
 from kbo_screen.results.sentences import not_evaluated_lines
 from kbo_screen.results.sheet import Line, SheetColumn
-from kbo_screen.vocabulary.dates import thai_date
+from kbo_screen.vocabulary.dates import letter_date
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -46,7 +46,7 @@ def letter_line(run: Run) -> str:
         "terminal.letter",
         lang,
         number=letter.number,
-        date=thai_date(letter.date, lang),
+        date=letter_date(letter.date, lang),
         province=letter.province,
     )
 

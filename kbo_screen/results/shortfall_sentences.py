@@ -356,6 +356,7 @@ def boundary_line(run: Run, edge: Any) -> str:
         group=run.screening.groups["group_name"].loc[edge.group],
         what=text(f"words.field.{condition.field}", run.lang),
         value=plain(edge.value),
+        unit=text(f"shortfall.one_unit.{condition.field}", run.lang),
         clause=condition.clause,
         cell=place_in_run(run, place) or "-",
     )

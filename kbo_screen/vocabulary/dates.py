@@ -260,16 +260,26 @@ def serial_date(serial: float) -> dt.date | None:
 
 
 def thai_date(date: dt.date, lang: str) -> str:
-    """A date in words, as papers print it.
+    """A date of ours in words: what is computed has Arabic digits in both languages.
 
     >>> thai_date(dt.date(2022, 12, 28), "th"), thai_date(dt.date(2022, 12, 28), "en")
-    ('๒๘ ธันวาคม ๒๕๖๕', '28 December 2022')
+    ('28 ธันวาคม 2565', '28 December 2022')
     """
     if lang == "th":
         month = MONTHS_TH[date.month - 1]
-        return to_thai_digits(f"{date.day} {month} {to_buddhist(date)}")
+        return f"{date.day} {month} {to_buddhist(date)}"
     month = _MONTHS_EN[date.month - 1].capitalize()
     return f"{date.day} {month} {date.year}"
+
+
+def letter_date(date: dt.date, lang: str) -> str:
+    """A date of a letter, as the letter prints it.
+
+    >>> letter_date(dt.date(2022, 12, 23), "th"), letter_date(dt.date(2022, 12, 23), "en")
+    ('๒๓ ธันวาคม ๒๕๖๕', '23 December 2022')
+    """
+    words = thai_date(date, lang)
+    return to_thai_digits(words) if lang == "th" else words
 
 
 def _clean(value: object) -> str:

@@ -79,7 +79,7 @@ CALLS = [
         "usage.unknown-option",
         "ไม่มีตัวเลือก “--langg” ที่ใกล้เคียง: --lang",
     ),
-    (["explain"], "usage.missing-word", "ยังไม่ได้บอก REGISTRY"),
+    (["explain"], "usage.missing-word", "ยังไม่ได้ระบุไฟล์ทะเบียน (REGISTRY)"),
     (
         ["rank", "x", "--fail-on", "y"],
         "usage.no-choice",

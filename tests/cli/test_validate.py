@@ -172,6 +172,7 @@ def test_dates_of_receipt_from_a_table(desk: Path) -> None:
         "json",
         "--lang",
         "en",
+        "--quiet",
         "--received",
     )
     done = run(*asked, table)

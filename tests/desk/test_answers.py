@@ -117,7 +117,7 @@ def test_answers_settle_what_was_open_and_say_so(tmp_path: Path) -> None:
     assert [file.role for file in after.registry.inputs] == ["registry", "answers"]
     text = json.dumps(rank_payload(after), ensure_ascii=False)
     assert "a.xlsx" in text
-    assert "๒๐ ธันวาคม ๒๕๖๕" in text
+    assert "20 ธันวาคม 2565" in text
     assert "เจ้าหน้าที่ทดสอบ" not in text
     rows = load_workbook(sheet_of(after, tmp_path / "b.xlsx"))["บัญชีรายชื่อ"].iter_rows(
         values_only=True

@@ -290,7 +290,7 @@ def test_cells_of_several_sheets_say_which(tmp_path: Path) -> None:
         ("กลุ่มข", "a.xlsx ทะเบียน"),
         ("กลุ่มค", "b.xlsx เพิ่ม"),
     ]
-    assert "ลำดับที่ 2 (b.xlsx เพิ่ม E2)" in mixed, "so does a question"
+    assert "อันดับ 2 (b.xlsx เพิ่ม E2)" in mixed, "so does a question"
 
 
 TITLES = {
@@ -567,7 +567,7 @@ def test_the_filter_of_a_check_is_by_what_its_lists_are(
     assert options == [
         "ทุกอำเภอ",
         "รับแบบแล้ว",
-        "รับแบบแล้ว ควรตรวจสอบ",
+        "รับแบบแล้ว (มีข้อสังเกต)",
         "ส่งคืนแก้ไข",
         "ยังไม่ส่ง",
     ]

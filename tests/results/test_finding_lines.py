@@ -18,17 +18,17 @@ from kbo_screen.results.finding_lines import gather_findings
         (
             ["K10"],
             "Cell K10: the representative is not filled in.",
-            "เซลล์ K10 ยังไม่ได้กรอกผู้แทนกลุ่ม",
+            "เซลล์ K10 ยังไม่ได้กรอกตัวแทนกลุ่ม",
         ),
         (
             ["K10", "K11", "K12"],
             "Cells K10–K12: the representative is not filled in.",
-            "เซลล์ K10–K12 ยังไม่ได้กรอกผู้แทนกลุ่ม",
+            "เซลล์ K10–K12 ยังไม่ได้กรอกตัวแทนกลุ่ม",
         ),
         (
             ["K10", "K12"],
             "Cells K10, K12: the representative is not filled in.",
-            "เซลล์ K10, K12 ยังไม่ได้กรอกผู้แทนกลุ่ม",
+            "เซลล์ K10, K12 ยังไม่ได้กรอกตัวแทนกลุ่ม",
         ),
     ],
 )

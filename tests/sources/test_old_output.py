@@ -125,13 +125,13 @@ TYPED = {
     "another sheet": ("rank", lambda book: book.create_sheet("จดไว้")["A1"]),
     "a group": ("form", lambda book: cell_under(book.worksheets[0], "ชื่อกลุ่ม")),
     "another group": ("form prefilled", lambda book: cell_under(book.worksheets[0], "ชื่อกลุ่ม")),
-    "a representative": ("form prefilled", lambda book: cell_under(book.worksheets[0], "ผู้แทนกลุ่ม")),
+    "a representative": ("form prefilled", lambda book: cell_under(book.worksheets[0], "ตัวแทนกลุ่ม")),
     "a certificate": ("form", lambda book: cell_under(book.worksheets[0], "อำเภอรับรองศักยภาพ")),
     "a note": ("form", lambda book: cell_under(book.worksheets[0], "หมายเหตุ")),
     "a product of a blank form": ("form blank", lambda book: cell_under(book.worksheets[0], "Product name")),
     "the officer": ("form", lambda book: book.worksheets[0]["C7"]),
     "an answer of whom to ask": ("shortfall", lambda book: cell_under(book.worksheets[1], "คำตอบ")),
-    "a name of the province's list": ("collect", lambda book: cell_under(book.worksheets[0], "ผู้แทน", "ผู้แทนกลุ่ม")),
+    "a name of the province's list": ("collect", lambda book: cell_under(book.worksheets[0], "ตัวแทน", "ตัวแทนกลุ่ม")),
     "a remark beside a check": ("validate", lambda book: book.worksheets[1]["Z5"]),
 }  # fmt: skip
 
@@ -158,7 +158,7 @@ def test_a_name_taken_out_and_a_sheet_renamed_are_typed_too(
     path = written["collect"] / "o.xlsx"
     for change in (
         lambda book: setattr(
-            cell_under(book.worksheets[0], "ผู้แทน", "ผู้แทนกลุ่ม"), "value", None
+            cell_under(book.worksheets[0], "ตัวแทน", "ตัวแทนกลุ่ม"), "value", None
         ),
         lambda book: setattr(book.worksheets[0], "title", "ฉบับแก้"),
     ):
