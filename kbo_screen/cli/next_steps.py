@@ -57,7 +57,10 @@ def step_lines(steps: Iterable[Step], ctx: typer.Context) -> list[StepLine]:
     return lines
 
 
-def _files(ctx: typer.Context, command: str) -> list[str]:
+def _files(
+    ctx: typer.Context,
+    command: str,
+) -> list[str]:
     """The files that the next command reads, as it takes them: a check's registry is an option, a shortfall's lists."""
     if ctx.info_name != _CHECK:
         is_typed = _is_typed(ctx, "registries")
@@ -69,24 +72,36 @@ def _files(ctx: typer.Context, command: str) -> list[str]:
     return registries + _as_options("--submissions", lists)
 
 
-def _as_options(option: str, paths: Iterable[str]) -> list[str]:
+def _as_options(
+    option: str,
+    paths: Iterable[str],
+) -> list[str]:
     words = []
     for path in paths:
         words += [option, path]
     return words
 
 
-def _paths(ctx: typer.Context, name: str) -> list[str]:
+def _paths(
+    ctx: typer.Context,
+    name: str,
+) -> list[str]:
     return [str(path) for path in ctx.params.get(name) or ()]
 
 
-def _is_typed(ctx: typer.Context, name: str) -> bool:
+def _is_typed(
+    ctx: typer.Context,
+    name: str,
+) -> bool:
     """The words of this option stood on the command line."""
     source = ctx.get_parameter_source(name)
     return source is not None and source.name == "COMMANDLINE"
 
 
-def _carried_options(ctx: typer.Context, command: str) -> Iterator[str]:
+def _carried_options(
+    ctx: typer.Context,
+    command: str,
+) -> Iterator[str]:
     """The options of this call that the next command takes, as they are typed."""
     root: Any = ctx.find_root().command
     taken_names = {param.name for param in root.commands[command].params}

@@ -81,7 +81,10 @@ def finding_text(
     return words.format(**fields)
 
 
-def _optional_part(fields: dict[str, Any], part: re.Match[str]) -> str:
+def _optional_part(
+    fields: dict[str, Any],
+    part: re.Match[str],
+) -> str:
     """The words of a part in double brackets, nothing where one of its fields is blank or a dash."""
     names = _FIELD.findall(part[1])
     says_nothing = any(str(fields[name]) in ("", "-") for name in names)

@@ -100,7 +100,10 @@ def _call(
     )
 
 
-def call_line(shortfall: Shortfall, call: Call) -> str:
+def call_line(
+    shortfall: Shortfall,
+    call: Call,
+) -> str:
     """Whom to ring, what to ask about which groups, and that the district is met by it, where it is."""
     lang = shortfall.run.lang
     ending = text("shortfall.call.meets", lang) if call.meets else ""
@@ -109,7 +112,10 @@ def call_line(shortfall: Shortfall, call: Call) -> str:
     return _group_call_line(shortfall, call, call.group) + ending
 
 
-def _district_call_line(run: Run, call: Call) -> str:
+def _district_call_line(
+    run: Run,
+    call: Call,
+) -> str:
     """The district, the groups that it can name at once, its question once, and the groups with their cells."""
     return text(
         "shortfall.call.district",
@@ -119,14 +125,20 @@ def _district_call_line(run: Run, call: Call) -> str:
     )
 
 
-def _to_name_words(run: Run, call: Call) -> list[str]:
+def _to_name_words(
+    run: Run,
+    call: Call,
+) -> list[str]:
     names = [str(run.screening.groups["group_name"].loc[g]) for g in call.to_name]
     if not names:
         return []
     return [text("shortfall.call.to_name", run.lang, groups=", ".join(names))]
 
 
-def _judgement_words(run: Run, call: Call) -> list[str]:
+def _judgement_words(
+    run: Run,
+    call: Call,
+) -> list[str]:
     """Each question once, with the groups that it is about."""
     groups_by_question: dict[str, list[str]] = {}
     for group, question in call.questions:

@@ -41,7 +41,10 @@ class StepLine(NamedTuple):
     command: str
 
 
-def steps_after_rank(run: Run, written: Path | None) -> list[Step]:
+def steps_after_rank(
+    run: Run,
+    written: Path | None,
+) -> list[Step]:
     """What to do once a shortlist stands; written: the file that it was written to, if it was.
 
     Of a registry that holds no row of the area: looking at it.
@@ -51,7 +54,10 @@ def steps_after_rank(run: Run, written: Path | None) -> list[Step]:
     return list(_steps_after_rank(run, written))[:MOST_STEPS]
 
 
-def _steps_after_rank(run: Run, written: Path | None) -> Iterator[Step]:
+def _steps_after_rank(
+    run: Run,
+    written: Path | None,
+) -> Iterator[Step]:
     yield from _steps_of_data(run)
     lang = run.lang
     if written is None:
@@ -80,7 +86,10 @@ def _steps_of_data(run: Run) -> Iterator[Step]:
         yield Step(words, "shortfall")
 
 
-def steps_after_shortfall(shortfall: Shortfall, written: Path | None) -> list[Step]:
+def steps_after_shortfall(
+    shortfall: Shortfall,
+    written: Path | None,
+) -> list[Step]:
     """What to do once it is known who is short; written: the file that it was written to, if it was."""
     run, lang = shortfall.run, shortfall.run.lang
     steps = []
@@ -117,7 +126,10 @@ def _district_to_look_at(shortfall: Shortfall) -> Any:
     return next(iter(with_questions or districts), None)
 
 
-def steps_after_check(checked: Validation, written: Path | None) -> list[Step]:
+def steps_after_check(
+    checked: Validation,
+    written: Path | None,
+) -> list[Step]:
     """What to do once lists were checked: send back what to mend, gather what was accepted, see who is short."""
     lang = checked.run.lang
     steps = []

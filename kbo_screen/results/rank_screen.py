@@ -41,7 +41,10 @@ def proposed_by_district(run: Run) -> pd.Series[int]:
     return counts.reindex(run.screening.districts.index, fill_value=0)
 
 
-def _counts(districts: pd.DataFrame, proposed: pd.Series[int]) -> list[str]:
+def _counts(
+    districts: pd.DataFrame,
+    proposed: pd.Series[int],
+) -> list[str]:
     by_status = [int((districts["status"] == status).sum()) for status in STATUSES]
     counts = [
         *by_status,
