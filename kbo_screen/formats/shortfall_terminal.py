@@ -253,11 +253,12 @@ def _show_calls(
     used_lines: lines of the screen that are taken.
     """
     lang, calls = shortfall.run.lang, calls_in_order(shortfall)
+    lines = [call_line(shortfall, call) for call in calls]
     room = MOST_LINES - used_lines - len(steps) - 1
-    lines_below = _lines_below_calls(shortfall, screen.width, room)
+    room_below = room - _lines_of_calls(lines, screen.width)
+    lines_below = _lines_below_calls(shortfall, screen.width, room_below)
     if calls:
         print_line(screen, text("shortfall.calls", lang), style="bold")
-        lines = [call_line(shortfall, call) for call in calls]
         room_for_calls = room - len(lines_below) - LINES_AROUND_CALLS
         _show_numbered(lines, room_for_calls, lang, screen)
         asks_group = any(call.group is not None for call in calls)
@@ -269,6 +270,12 @@ def _show_calls(
         screen.print(line)
 
 
+def _lines_of_calls(lines: Sequence[str], width: int) -> int:
+    """Lines that calls want: all of them where they are few."""
+    folded = sum(len(wrap(line, width - 5)) for line in lines)
+    return min(folded + LINES_AROUND_CALLS, ROOM_OF_CALLS)
+
+
 def _lines_below_calls(
     shortfall: Shortfall,
     width: int,
@@ -277,9 +284,10 @@ def _lines_below_calls(
     """What no answer can close, and how many questions there are about the preference, as far as calls leave room."""
     preference = preference_count_line(shortfall)
     lines = _report_lines(shortfall, width, REPORTED_ROWS)
-    if preference and room - len(lines) > ROOM_OF_CALLS:
-        lines += wrap(preference, width)
-    elif room - len(lines) < ROOM_OF_CALLS:
+    preference_part = wrap(preference, width) if preference else []
+    if len(lines) + len(preference_part) < room:
+        lines += preference_part
+    elif len(lines) >= room:
         lines = _report_lines(shortfall, width, 1)
     return [*lines, ""] if lines else []
 

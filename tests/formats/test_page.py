@@ -410,7 +410,7 @@ def test_one_list_expects_no_other(tmp_path: Path) -> None:
 def test_whom_to_ask_says_rank_cells_and_what_comes_of_it(pages: Pages) -> None:
     page = pages["shortfall", "en"].read_text("utf-8")
     asked = re.search(
-        r"<summary>Whom to ask first.*?</details>", page[page.index('id="d2411"') :]
+        r"<summary>What to ask so that.*?</details>", page[page.index('id="d2411"') :]
     )
     assert asked is not None
     assert re.findall(r"<(?:p|li)>([^<]+)", unescape(asked[0])) == [
@@ -599,7 +599,7 @@ def test_a_district_that_is_named_keeps_its_rows(browser: Any, pages: Pages) -> 
             "#d2411 .more li",
             ["วิสาหกิจชุมชนสมุนไพรบ้านดอนทราย 1 (O252)"],
         ),
-        ("shortfall", "ท่าตะเกียบ อีก 4 กลุ่มติด", "#d2410 .more li", None),
+        ("shortfall", "ท่าตะเกียบ ผู้ผลิต 4 กลุ่ม", "#d2410 .more li", None),
         ("rank", "เทศบาล", "section.all li", None),
         ("validate", "ว่าวจุฬา", "#d2402 .check li", None),
     ],
