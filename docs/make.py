@@ -24,7 +24,8 @@ from kbo_screen.findings.catalogue import (
 )
 from kbo_screen.formats.letter_markdown import letter_markdown
 from kbo_screen.letters import DEFAULT_LETTER
-from kbo_screen.letters.loading import load_letter
+from kbo_screen.letters.loading import PROVEN, letter_ids, load_letter
+from kbo_screen.tasks.build_run import open_letter
 from kbo_screen.vocabulary.names import (
     LEFT_OUT,
     ONE_SLIP,
@@ -54,6 +55,7 @@ SHOWN_LINES = 29
 
 def pages() -> Iterator[tuple[Path, str]]:
     """Every made page and what it should hold."""
+    yield ROOT / "kbo_screen" / "letters" / PROVEN, proven_lines()
     letter = load_letter(DEFAULT_LETTER)
     yield (
         ROOT / "docs" / "letter.md",
@@ -70,6 +72,12 @@ def pages() -> Iterator[tuple[Path, str]]:
         yield ROOT / "docs" / "story.md", f"{MADE}\n\n{tell(Path(folder))}"
     for page in (ROOT / "README.md", ROOT / "docs" / "using.md"):
         yield page, with_outputs(page.read_text(encoding="utf-8"))
+
+
+def proven_lines() -> str:
+    """The hash and name of every letter that ships; raises UsageError where an example of one does not hold."""
+    letters = [open_letter(letter_id) for letter_id in letter_ids()]
+    return "".join(f"{letter.sha256}  {letter.name}\n" for letter in letters)
 
 
 def with_outputs(page: str) -> str:

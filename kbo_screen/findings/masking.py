@@ -49,6 +49,7 @@ _ENOUGH_DIGITS: Final = 8
 _FEW: Final = 100
 #: Letters that people type for a digit: O for 0, l and I for 1.
 _LETTERS_FOR_DIGITS: Final = str.maketrans("OoIl", "0011")
+_LATIN_LETTER: Final = re.compile("[A-Za-z]")
 _LETTER_FOR_DIGIT: Final = re.compile("[OoIl]")
 #: Nine digits or more with such letters among them, cut by the marks of a telephone number, and no other letter beside.
 _WITH_LETTERS: Final = re.compile(
@@ -169,6 +170,8 @@ def _lines_with(
 
 
 def _mask_names(words: str, *, keeps_first: bool = False) -> str:
+    if not _may_hold_people(words):
+        return words
     visible = _visible(words)
     masks = []
     for person in people_in(_plain(visible)):
@@ -176,6 +179,18 @@ def _mask_names(words: str, *, keeps_first: bool = False) -> str:
         if not (is_first and keeps_first):
             masks.append((Span(person.name, person.end), MASK))
     return _replaced(words, visible, masks)
+
+
+def _may_hold_people(words: str) -> bool:
+    """What begins a person's name stands there, or may stand there in disguise: as `words_with_people` looks for it.
+
+    Latin letters and blanks that are no spaces are left to the closer look.
+    """
+    if not words.isprintable() or _LATIN_LETTER.search(words):
+        return True
+    if _SUSPECT.search(words) or title_words().search(words):
+        return True
+    return any(mark in words for mark in other_marks_of_titles())
 
 
 def _has_enough_digits(words: str) -> bool:

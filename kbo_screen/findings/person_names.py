@@ -105,9 +105,11 @@ def telephone_words() -> re.Pattern[str]:
     return _titles().telephone
 
 
+@cache
 def title_words() -> re.Pattern[str]:
     """The Thai titles that are words."""
-    return _titles().words
+    titles = word_table("titles")["titles"]
+    return re.compile(_any_of([*titles["plain"], _ACTING, *titles["doubtful"]]))
 
 
 @cache
@@ -243,14 +245,18 @@ def _english_person(
     return PersonSpan(start, end, name.end())
 
 
+#: Stands in front of a rank, and alone as a title.
+_ACTING: Final = "ว่าที่"
+
+
 @cache
 def _titles() -> _Titles:
     """The patterns of the table, made once."""
     table = word_table("titles")
     titles = table["titles"]
     around = table["around"]
-    plain = [*titles["plain"], "ว่าที่"]
-    words = _any_of([*plain, *titles["doubtful"]])
+    plain = [*titles["plain"], _ACTING]
+    words = title_words().pattern
     letters = [line.split() for line in titles["letters"]]
     dotted = _by_first_letter(map(_dotted, letters))
     joined = _by_first_letter(map(_joined, letters))
@@ -262,7 +268,7 @@ def _titles() -> _Titles:
     next_title = rf"{_MARKS}{{0,3}}({words}|{abbreviation}|{suffixes})"
     first_name = rf"{_MARKS}{{0,5}}(?!{no_name})({_THAI_NAME}|{_LATIN_NAME})"
     return _Titles(
-        words=re.compile(words),
+        words=title_words(),
         dotted=re.compile(dotted),
         joined=re.compile(rf"{joined}|(?P<short>{short}(?:\s?\.|(?=\s)))"),
         short=re.compile(rf"{short}\s"),

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from importlib.resources import files
 from pathlib import Path
+from typing import Final
 
 from pydantic import ValidationError
 
@@ -24,6 +25,9 @@ from kbo_screen.letters.toml_shape import (
     shape_findings,
     syntax_fault,
 )
+
+#: The file that says which letters' examples hold: of those a run need not run them again.
+PROVEN: Final = "proven.txt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,12 @@ def letter_ids() -> list[str]:
         for path in folder.iterdir()
         if path.name.endswith(".toml")
     )
+
+
+def proven_letters() -> frozenset[str]:
+    """The SHA-256 of the letters that ship, whose worked examples were run when `docs/make.py` wrote them down."""
+    lines = files("kbo_screen.letters").joinpath(PROVEN).read_text("utf-8")
+    return frozenset(line.split()[0] for line in lines.splitlines())
 
 
 def load_letter(letter: str | Path = DEFAULT_LETTER) -> Letter:

@@ -253,10 +253,9 @@ def _matches_of_path(
     spellings: Spellings,
 ) -> tuple[HeaderMatch, ...]:
     """What the lowest cells of a path name, the fewest that say it most strongly; the year may stand in any cell."""
-    year_be = year_of_path(path)
     field = _mapped_by_hand(path, by_hand)
     if field:
-        return (HeaderMatch(field, BY_HAND, year_be),)
+        return (HeaderMatch(field, BY_HAND, year_of_path(path)),)
     strongest: tuple[HeaderMatch, ...] = ()
     for first in reversed(range(len(path))):
         text = " ".join(path[first:])
@@ -264,6 +263,9 @@ def _matches_of_path(
         matches = read_header(text, spellings) if is_short else ()
         if _strength(matches) > _strength(strongest):
             strongest = matches
+    if not strongest:
+        return ()
+    year_be = year_of_path(path)
     return tuple(match._replace(year_be=year_be) for match in strongest)
 
 

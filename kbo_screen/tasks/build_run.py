@@ -14,7 +14,7 @@ from kbo_screen.desk.form_answers import answers_of_form
 from kbo_screen.desk.run import Run
 from kbo_screen.findings import UsageError, catalogue
 from kbo_screen.letters.date_bounds import bounds_of
-from kbo_screen.letters.loading import load_letter_file
+from kbo_screen.letters.loading import load_letter_file, proven_letters
 from kbo_screen.registry.scope import keep_districts
 from kbo_screen.registry.side_list import FIELD_OF_ROLE
 from kbo_screen.screening.examples import check_examples
@@ -55,7 +55,9 @@ def build_run(
     say: told how far it has come. Raises UsageError for an unusable letter or an unknown district, InputError for a
     file that cannot be used.
     """
-    loaded = open_letter(options.letter)
+    loaded = load_letter_file(options.letter)
+    if loaded.sha256 not in proven_letters():
+        _refuse_failing(loaded)
     letter = with_config(loaded.letter, options.config)
     registry = read_inputs(paths, letter, options, say)
     return screen_registry(registry, replace(loaded, letter=letter), options)
@@ -64,10 +66,14 @@ def build_run(
 def open_letter(letter: str | Path) -> LoadedLetter:
     """Load a letter and run its worked examples. Raises UsageError for a letter that does not hold together."""
     loaded = load_letter_file(letter)
+    _refuse_failing(loaded)
+    return loaded
+
+
+def _refuse_failing(loaded: LoadedLetter) -> None:
     failing = tuple(check_examples(loaded.letter, loaded.name))
     if failing:
         raise UsageError(*failing)
-    return loaded
 
 
 def with_config(letter: Letter, config: LoadedConfig | None) -> Letter:

@@ -80,22 +80,38 @@ def rank_report(
     split: str | None = None,
 ) -> Report:
     """A shortlist. split: a workbook per "province" or "district"; all_rows: the JSON tells what is not listed too."""
-    from kbo_screen.formats.workbook import workbook_writer
-    from kbo_screen.results.page.page_contents import rank_content
-    from kbo_screen.results.rank_payload import rank_payload
-    from kbo_screen.results.rank_sheets import rank_sheets, split_rank_sheets
-    from kbo_screen.results.rank_table import rank_table
+
+    # each way loads its own rooms: most runs go one of them, or none
+    def payload() -> object:
+        from kbo_screen.results.rank_payload import rank_payload
+
+        return rank_payload(run, all_rows=all_rows)
+
+    def rows() -> object:
+        from kbo_screen.results.rank_table import rank_table
+
+        return rank_table(run)
+
+    def page() -> object:
+        from kbo_screen.results.page.page_contents import rank_content
+
+        return rank_content(run)
+
+    def workbook(_: Path) -> Writer:
+        from kbo_screen.formats.workbook import workbook_writer
+        from kbo_screen.results.rank_sheets import rank_sheets
+
+        return workbook_writer(rank_sheets(run), font=font)
+
+    def folder() -> dict[str, Writer]:
+        from kbo_screen.results.rank_sheets import split_rank_sheets
+
+        return _writers(split_rank_sheets(run, split or ""), font)
 
     return Report(
-        contents={
-            "payload": lambda: rank_payload(run, all_rows=all_rows),
-            "rows": lambda: rank_table(run),
-            "page": lambda: rank_content(run),
-        },
-        workbook=lambda _: workbook_writer(rank_sheets(run), font=font),
-        folder=(lambda: _writers(split_rank_sheets(run, split), font))
-        if split
-        else None,
+        contents={"payload": payload, "rows": rows, "page": page},
+        workbook=workbook,
+        folder=folder if split else None,
         findings=run.findings,
     )
 

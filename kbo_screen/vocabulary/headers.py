@@ -199,6 +199,8 @@ def plain_headers() -> frozenset[str]:
 
 @lru_cache(maxsize=4096)
 def _read(text: str) -> tuple[HeaderMatch, ...]:
+    if text.isdigit():  # as most cells of data are that a header is looked for in
+        return ()
     key = _key(text)
     if not key or key in _folded("nothing") or not _telling_words().search(key):
         return ()

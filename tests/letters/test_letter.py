@@ -18,7 +18,12 @@ import pytest
 from kbo_screen import load_letter
 from kbo_screen.findings import UsageError
 from kbo_screen.letters.choices import NOT_BUILT, Choices
-from kbo_screen.letters.loading import load_letter_file, parse_letter
+from kbo_screen.letters.loading import (
+    letter_ids,
+    load_letter_file,
+    parse_letter,
+    proven_letters,
+)
 from kbo_screen.screening.accounting import AccountingError, check_sums
 from kbo_screen.screening.examples import check_examples, run_examples
 from kbo_screen.screening.screening import Accounting
@@ -251,3 +256,9 @@ def test_late_rests_on_the_date_that_the_letter_file_chooses() -> None:
         "2022-12-28",
         "2022-12-25",
     )
+
+
+def test_letters_that_ship_are_proven() -> None:
+    """Their worked examples hold, and a run need not run them again."""
+    letters = [open_letter(letter_id) for letter_id in letter_ids()]
+    assert {letter.sha256 for letter in letters} == proven_letters()
