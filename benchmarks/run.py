@@ -1,7 +1,8 @@
 """Times the program against stated references, side by side in one run, and writes `RESULTS.md`.
 
-Every pair runs in turn, several times; what is told are medians and their ratio, never a time alone. Run it from the
-project's root: `python benchmarks/run.py` (all), `--quick` (small data, once, to see that it works), `--only NAME`.
+Every pair runs in turn, several times; what is told are medians and their ratio, never a time alone: of seconds by the
+clock, and of CPU seconds of all processes, which other work on the machine hardly changes. Run it from the project's
+root: `python benchmarks/run.py` (all), `--quick` (small data, once, to see that it works), `--only NAME`, `--repeats N`.
 """
 
 from __future__ import annotations
@@ -10,15 +11,16 @@ import argparse
 import json
 import os
 import platform
+import resource
 import statistics
 import subprocess
 import sys
 import time
 import zipfile
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
@@ -27,15 +29,28 @@ from benchmarks.data import (  # noqa: E402 - needs the root on the path
     make_books,
     make_country,
     make_csv,
+    make_inline_country,
     make_lists,
     make_province,
 )
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
 DATA = ROOT / "benchmarks" / "data"
 RESULTS = ROOT / "benchmarks" / "RESULTS.md"
+#: The rows of the page, of this run and of those before.
+ROWS = DATA / "rows.json"
+#: As on a user's desk: modules are compiled once, not at every start.
+ENVIRONMENT = {
+    name: value
+    for name, value in os.environ.items()
+    if name != "PYTHONDONTWRITEBYTECODE"
+}
+
+
+class Seconds(NamedTuple):
+    """What a command takes: by the clock, and of all its processes together."""
+
+    clock: float
+    cpu: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,90 +108,108 @@ def pairs(quick: bool) -> list[Pair]:
     """Everything that is timed; the data is made where it is missing."""
     DATA.mkdir(exist_ok=True)
     size = "quick" if quick else "full"
-    province = make_province(DATA / f"province-{size}.xlsx", 200 if quick else 2000)
-    country = make_country(DATA / f"country-{size}.xlsx", 2_000 if quick else 212_000)
-    books = make_books(DATA / f"books-{size}", 2_000 if quick else 212_000)
-    text = make_csv(DATA / f"country-{size}.csv", 2_000 if quick else 212_000)
-    text4 = make_csv(DATA / f"country4-{size}.csv", 8_000 if quick else 848_000)
-    ranked = ("rank", country, "--province", "all", "--format", "json")
-    all_books = kbo(
-        "rank", *sorted(books.iterdir()), "--province", "all", "--format", "json"
+    products = 2_000 if quick else 212_000
+    province = make_province(
+        DATA / f"province-excel-{size}.xlsx", 200 if quick else 2000
     )
-    once = 1
+    country = make_country(DATA / f"country-excel-{size}.xlsx", products)
+    inline = make_inline_country(DATA / f"country-inline-{size}.xlsx", products)
+    books = make_books(DATA / f"books-excel-{size}", products)
+    text = make_csv(DATA / f"country-{size}.csv", products)
+    text4 = make_csv(DATA / f"country4-{size}.csv", 4 * products)
+    everywhere = ("--province", "all", "--format", "json")
+    ranked = kbo("rank", country, *everywhere)
+    all_books = kbo("rank", *sorted(books.iterdir()), *everywhere)
     lists = make_lists(province, DATA / f"lists-{size}", 20 if quick else 200)
     return [
-        Pair("help", "`--help`", "`import typer`", "2.5", kbo("--help"), script("import typer"), 5),
-        Pair("province", "province, 2,000 products: `rank`", "`import pandas`", "2", kbo("rank", province, "-q"), script("import pandas"), 5),
+        Pair("help", "`--help`", "`import typer`", "1.5", kbo("--help"), script("import typer"), 7),
+        Pair("province", "province, 2,000 products: `rank`", "`import pandas`", "1.8", kbo("rank", province, "-q"), script("import pandas"), 7),
         Pair("validate", "200 lists against a province: `validate`", "ranking that province: `rank`", "-",
              kbo("validate", lists, "--registry", province, "-q", "--fail-on", "never", "--format", "json"), kbo("rank", province, "--format", "json")),
-        Pair("country", "country, one workbook: `rank --province all --format json`", "bare calamine parse of the file", "1.5",
-             kbo(*ranked), script(CALAMINE, country)),
-        Pair("workbook", "the same with `-o` workbook of all lists", "the same", "2.2",
-             kbo(*ranked, "-o", DATA / f"out-{size}.xlsx", "--force"), script(CALAMINE, country)),
-        *([Pair("books", "country, 77 workbooks, all cores (2)", "one core", "1.7", all_books, script(ONE_CORE, *all_books[1:]), 3, times_faster=True)]
+        Pair("country", "country, one workbook: `rank --province all --format json`", "bare calamine parse of the file", "1.15", ranked, script(CALAMINE, country)),
+        Pair("inline", "the same, texts inline", "the same", "-", kbo("rank", inline, *everywhere), script(CALAMINE, inline), 1),
+        Pair("workbook", "country with `-o` workbook of all lists", "bare calamine parse of the file", "1.7",
+             [*ranked, "-o", str(DATA / f"out-{size}.xlsx"), "--force"], script(CALAMINE, country), 1),
+        *([Pair("books", "country, 77 workbooks, all cores (2)", "one core", "1.85", all_books, script(ONE_CORE, *all_books[1:]), 3, times_faster=True)]
           if hasattr(os, "sched_setaffinity") else []),
-        Pair("csv", "4 × the country (CSV)", "the country (CSV)", "4.4", kbo("rank", text4, *ranked[2:]), kbo("rank", text, *ranked[2:]), once),
-        Pair("by-hand", "country, one workbook: `rank --province all --format json`", "pandas and openpyxl by hand (`by_hand.py`)", "7",
-             kbo(*ranked), [sys.executable, "benchmarks/by_hand.py", str(country)], once, times_faster=True),
-        *([Pair("frictionless", "the same", "frictionless validating the file", "9", kbo(*ranked), script(FRICTIONLESS, country.relative_to(ROOT)), once, times_faster=True)]
+        Pair("csv", "4 × the country (CSV)", "the country (CSV)", "4", kbo("rank", text4, *everywhere), kbo("rank", text, *everywhere), 1),
+        Pair("by-hand", "country, one workbook: `rank --province all --format json`", "pandas and openpyxl by hand (`by_hand.py`)", "10",
+             ranked, [sys.executable, "benchmarks/by_hand.py", str(country)], 1, times_faster=True),
+        *([Pair("frictionless", "the same", "frictionless validating the file", "9", ranked, script(FRICTIONLESS, country.relative_to(ROOT)), 1, times_faster=True)]
           if find_spec("frictionless") else []),
     ]  # fmt: skip
 
 
 def main(arguments: list[str]) -> int:
-    """Time what was asked for, print it, and write the page (not with --quick or --only)."""
+    """Time what was asked for, print it, and write the page (not with --quick)."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--only", action="append", default=[])
+    parser.add_argument("--repeats", type=int)
     asked = parser.parse_args(arguments)
-    rows = []
+    rows = {}
     for pair in pairs(asked.quick):
         if asked.only and pair.name not in asked.only:
             continue
-        work, reference = _time(pair, 1 if asked.quick else pair.repeats)
-        if pair.name == "validate":
-            pair = replace(
-                pair,
-                work=f"{pair.work} ({_findings(pair) / work:,.0f} findings a second)",
-            )
-        rows.append((pair, work, reference))
-        print(
-            f"{pair.name}: {work:.2f} s against {reference:.2f} s = {pair.ratio(work, reference)} (aim {pair.aim})",
-            flush=True,
-        )
+        repeats = 1 if asked.quick else asked.repeats or pair.repeats
+        work, reference = _time(pair, repeats)
+        rows[pair.name] = _row(pair, work, reference)
     if not asked.only or "inside" in asked.only:
-        rows += _inside(asked.quick)
-    memory = _memory(asked.quick) if not asked.only or "memory" in asked.only else ""
-    if not asked.quick and not asked.only:
-        RESULTS.write_text(_page(rows) + memory + MISSED, encoding="utf-8")
+        rows |= _inside(asked.quick)
+    if not asked.only or "memory" in asked.only:
+        rows |= _memory(asked.quick)
+    if not asked.quick:
+        RESULTS.write_text(_page(rows) + MISSED, encoding="utf-8")
     return 0
 
 
-def _findings(pair: Pair) -> int:
-    """How many findings a check prints."""
-    done = subprocess.run(pair.command, cwd=ROOT, capture_output=True, check=False)
-    checked = json.loads(done.stdout)
-    return len(checked["cross"]) + sum(
-        len(file["findings"]) for file in checked["files"]
+def _row(pair: Pair, work: Seconds, reference: Seconds) -> str:
+    """A row of the page, which is printed too."""
+    cells = (
+        pair.work,
+        pair.against,
+        pair.ratio(work.clock, reference.clock),
+        pair.ratio(work.cpu, reference.cpu),
+        pair.aim,
+        f"{work.clock:.2f} / {reference.clock:.2f}",
     )
+    row = f"| {' | '.join(cells)} |"
+    print(f"{pair.name}: {row}", flush=True)
+    return row
 
 
-def _memory(quick: bool) -> str:
-    """The most memory that the run of a country takes, master and reader together, against the unpacked sheet."""
-    country = DATA / f"country-{'quick' if quick else 'full'}.xlsx"
+def _memory(quick: bool) -> dict[str, str]:
+    """The most memory that runs take, program and reader together."""
     if not Path("/proc/self/smaps_rollup").exists():
-        return ""
-    command = kbo("rank", country, "--province", "all", "--format", "json")
-    run = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
+        return {}
+    size = "quick" if quick else "full"
+    country = DATA / f"country-excel-{size}.xlsx"
+    with zipfile.ZipFile(country) as package:
+        sheet_bytes = max(part.file_size for part in package.infolist())
+    most = _most_memory(country)
+    most_of_csv = _most_memory(DATA / f"country4-{size}.csv")
+    rows = {
+        "memory": f"| memory, country, one workbook | its sheet unpacked ({sheet_bytes / 1e6:,.0f} MB) "
+        f"| {most / sheet_bytes:.2f} × | - | 2 | {most / 1e6:,.0f} MB |",
+        "memory-csv": f"| memory, 4 × the country (CSV) | - | - | - | 1,000 MB | {most_of_csv / 1e6:,.0f} MB |",
+    }
+    print("\n".join(rows.values()), flush=True)
+    return rows
+
+
+def _most_memory(registry: Path) -> int:
+    command = kbo("rank", registry, "--province", "all", "--format", "json")
+    run = subprocess.Popen(
+        command,
+        cwd=ROOT,
+        stdout=subprocess.DEVNULL,
+        env=ENVIRONMENT,
+    )
     most = 0
     while run.poll() is None:
         most = max(most, sum(map(_bytes_of, [run.pid, *_children(run.pid)])))
         time.sleep(0.05)
-    with zipfile.ZipFile(country) as package:
-        sheet = max(part.file_size for part in package.infolist())
-    told = f"{most / 1e6:,.0f} MB at most, {most / sheet:.2f} × the unpacked sheet ({sheet / 1e6:,.0f} MB); aim 3 ×."
-    print(f"memory: {told}", flush=True)
-    return f"\nMemory of the country's run, program and reader together: {told}\n"
+    return most
 
 
 def _children(pid: int) -> list[int]:
@@ -233,69 +266,78 @@ INSIDE = {
 }
 
 
-def _inside(quick: bool) -> list[tuple[Pair, float, float]]:
+def _inside(quick: bool) -> dict[str, str]:
     """Work that has no command of its own, timed in a process of its own."""
-    country = DATA / f"country-{'quick' if quick else 'full'}.xlsx"
+    country = DATA / f"country-excel-{'quick' if quick else 'full'}.xlsx"
     command = [sys.executable, "benchmarks/inside.py", str(country)]
     done = subprocess.run(
         command,
         cwd=ROOT,
         capture_output=True,
         check=True,
-        env={**os.environ, "PYTHONPATH": "."},
+        env={**ENVIRONMENT, "PYTHONPATH": "."},
     )
-    rows = []
+    rows = {}
     for line in done.stdout.decode().splitlines():
         name, work, reference = line.split()
-        rows.append((Pair(name, *INSIDE[name], [], []), float(work), float(reference)))
-        print(
-            f"{name}: {float(work):.2f} s against {float(reference):.2f} s = {float(work) / float(reference):.2f}"
-        )
+        pair = Pair(name, *INSIDE[name], [], [])
+        work_seconds = Seconds(float(work), float(work))
+        reference_seconds = Seconds(float(reference), float(reference))
+        rows[name] = _row(pair, work_seconds, reference_seconds)
     return rows
 
 
-def _time(pair: Pair, repeats: int) -> tuple[float, float]:
-    """Medians of work and reference, run in turn."""
+def _time(pair: Pair, repeats: int) -> tuple[Seconds, Seconds]:
+    """Medians of work and reference, run in turn; the first start, which compiles modules, is not counted."""
+    if repeats > 1:
+        _seconds(pair.command)
     work, reference = [], []
     for _ in range(repeats):
-        work.append(_seconds(lambda: _call(pair.command)))
-        reference.append(_seconds(lambda: _call(pair.reference)))
-    return statistics.median(work), statistics.median(reference)
+        work.append(_seconds(pair.command))
+        reference.append(_seconds(pair.reference))
+    return _median(work), _median(reference)
 
 
-def _seconds(call: Callable[[], None]) -> float:
+def _median(runs: list[Seconds]) -> Seconds:
+    clock = statistics.median(run.clock for run in runs)
+    return Seconds(clock, statistics.median(run.cpu for run in runs))
+
+
+def _seconds(command: list[str]) -> Seconds:
+    """What a command takes. Raises SystemExit where it fails."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     start = time.perf_counter()
-    call()
-    return time.perf_counter() - start
-
-
-def _call(command: list[str]) -> None:
     done = subprocess.run(
         command,
         cwd=ROOT,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         check=False,
+        env=ENVIRONMENT,
     )
+    clock = time.perf_counter() - start
     if done.returncode not in (0, 1):
         raise SystemExit(f"{command} failed:\n{done.stderr.decode()}")
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    cpu_before = before.ru_utime + before.ru_stime
+    cpu_after = after.ru_utime + after.ru_stime
+    return Seconds(clock, cpu_after - cpu_before)
 
 
-def _page(rows: list[tuple[Pair, float, float]]) -> str:
+def _page(new_rows: dict[str, str]) -> str:
+    rows = json.loads(ROWS.read_text("utf-8")) if ROWS.exists() else {}
+    rows |= new_rows
+    ROWS.write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
     lines = [
         "# Benchmarks",
         "",
-        f"Made by `python benchmarks/run.py` in one session on {platform.system()}, Python {platform.python_version()}:",
-        "medians of runs in turn. The ratio is what counts.",
+        f"Made by `python benchmarks/run.py` on {platform.system()}, Python {platform.python_version()}: medians of runs",
+        "in turn. The ratios are what counts: by the clock, and in CPU seconds of all processes.",
         "",
-        "| work | against | ratio | aim | seconds |",
-        "|---|---|---|---|---|",
+        "| work | against | ratio | in CPU | aim | seconds |",
+        "|---|---|---|---|---|---|",
+        *rows.values(),
     ]
-    for pair, work, reference in rows:
-        ratio = pair.ratio(work, reference)
-        lines.append(
-            f"| {pair.work} | {pair.against} | {ratio} | {pair.aim} | {work:.2f} / {reference:.2f} |"
-        )
     return "\n".join(lines) + "\n"
 
 
