@@ -17,6 +17,10 @@ _BATCH: Final = 8192
 _SPELLED: Final = re.compile("(_x[0-9a-fA-F]{4}_)")
 _CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
+#: What one of these finds something in, looked for by one search.
+_UNUSUAL: Final = re.compile(
+    "[&<>\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]|_x[0-9a-fA-F]{4}_"
+)
 _MARKUP: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
 
@@ -88,6 +92,8 @@ def unmarked(text: str) -> str:
 
 def escape_text(text: str) -> str:
     """A text as it stands in XML; half a surrogate pair, which no file holds, as a question mark."""
+    if not _UNUSUAL.search(text):
+        return text
     words = _SPELLED.sub(r"_x005F\1", text)
     words = _CONTROL.sub(_spell, words)
     words = _SURROGATE.sub("?", words)
