@@ -12,6 +12,7 @@ from kbo_screen.cli.call_reader import reader_faults
 from kbo_screen.cli.config import config_app
 from kbo_screen.cli.explain import explain
 from kbo_screen.cli.form import form
+from kbo_screen.cli.guide import guide, guide_through
 from kbo_screen.cli.help_page import (
     HELP_OPTIONS,
     PlainCommand,
@@ -35,6 +36,7 @@ from kbo_screen.cli.schema import schema
 from kbo_screen.cli.shortfall import shortfall
 from kbo_screen.cli.streams import (
     asked_language,
+    can_ask,
     help_language,
     leave_closed_pipe,
     say,
@@ -165,10 +167,15 @@ def start(
     version: VersionOption = False,
     lang: FirstLangOption = "th",
 ) -> None:
-    """Say what to do first when no command is given."""
-    if ctx.invoked_subcommand is None:
-        source = ctx.get_parameter_source("lang")
-        is_said = source is not None and source.name != "DEFAULT"
+    """Without a command: guide whoever sits before a terminal, else say what to do first."""
+    if ctx.invoked_subcommand is not None:
+        return
+    source = ctx.get_parameter_source("lang")
+    is_said = source is not None and source.name != "DEFAULT"
+    is_typed = source is not None and source.name == "COMMANDLINE"
+    if can_ask() and not is_typed:
+        guide_through(ctx, lang)
+    else:
         typer.echo(text("help.start", lang if is_said else help_language()))
 
 
@@ -191,3 +198,6 @@ app.add_typer(
     help=help_text("config.about"),
 )
 app.command("schema", cls=PlainCommand, help=help_text("schema.about"))(schema)
+app.command("guide", cls=PlainCommand, help=help_text("guide.about"), hidden=True)(
+    guide
+)

@@ -60,7 +60,7 @@ def init(
     values = _typed_values(ctx)
     if registries:
         values["registry"] = registries
-    keys = {name: _in_config(value, output.parent) for name, value in values.items()}
+    keys = {name: in_config(value, output.parent) for name, value in values.items()}
     keys["columns"] = o.parse_columns(data.column)
     writer = text_writer(config_text(keys, lang))
     write_targets([Target(output, {output: writer})], destination(ctx))
@@ -86,10 +86,10 @@ def _with_paths(value: object) -> object:
     return value
 
 
-def _in_config(value: object, folder: Path) -> object:
+def in_config(value: object, folder: Path) -> object:
     """Paths as the config means them: from its own folder, with the strokes that every system reads."""
     if isinstance(value, list):
-        return [_in_config(item, folder) for item in value]
+        return [in_config(item, folder) for item in value]
     if not isinstance(value, Path):
         return value
     try:

@@ -52,22 +52,10 @@ def inspect(
     """Show which table was found where, and what its columns and values were taken for."""
     check_output_file(ctx, output, "payload")
     from kbo_screen.formats.inspect_terminal import show_inspection
-    from kbo_screen.results.shown import shown_findings, shown_inspection
-    from kbo_screen.sources.inspect_files import inspect_files
-    from kbo_screen.tasks.build_run import open_letter
+    from kbo_screen.tasks.look_at_files import look_at_files
     from kbo_screen.tasks.reports import inspection_report
 
-    options = run_options(ctx)
-    inspections, findings = inspect_files(
-        files,
-        open_letter(options.letter).letter,
-        province=options.province,
-        columns=options.columns,
-        reader=options.reader,
-        spellings=options.spellings,
-    )
-    masked = list(map(shown_inspection, inspections))
-    notices = shown_findings(findings)
-    show = partial(show_inspection, masked, notices, lang, verbose=verbose)
-    report = inspection_report(masked, notices, lang, font=file.font)
+    inspections, findings = look_at_files(files, run_options(ctx))
+    show = partial(show_inspection, inspections, findings, lang, verbose=verbose)
+    report = inspection_report(inspections, findings, lang, font=file.font)
     return deliver(report, show, destination(ctx))

@@ -9,9 +9,11 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from contextlib import contextmanager
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from types import FrameType
     from typing import NoReturn
 
@@ -31,3 +33,17 @@ def _end(_signal: int, _frame: FrameType | None) -> NoReturn:
     if drop:  # else nothing was written yet
         drop()
     os._exit(EXIT_INTERRUPTED)
+
+
+@contextmanager
+def interrupt_raised() -> Iterator[None]:
+    """While a person is asked, Ctrl-C raises KeyboardInterrupt, so that whoever asks can say good-bye."""
+    try:
+        before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    except ValueError:  # not the main thread: whoever runs us decides
+        yield
+        return
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
-import shlex
-import subprocess
-import sys
 from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from kbo_screen.cli.option_groups import DataOptions, LetterOptions
 from kbo_screen.cli.options import SAID_LANG_META
+from kbo_screen.cli.shell_words import command_line
 from kbo_screen.results.next_steps import Step, StepLine
 from kbo_screen.vocabulary.file_names import numbered_name
 
@@ -38,9 +35,6 @@ _WANTS_FILES: Final = "inspect"
 #: A command that takes one registry.
 _WANTS_ONE_FILE: Final = "explain"
 
-#: What a shell takes for more than a letter; `shlex.quote` alone would quote every Thai word.
-_NEEDS_QUOTES: Final = re.compile(r"""[\s"'$`\\|&;<>()*?\[\]{}#~!^%]|^$""")
-
 
 def step_lines(steps: Iterable[Step], ctx: typer.Context) -> list[StepLine]:
     """The steps of a call, each with the line to type; one that cannot be typed is left out."""
@@ -52,8 +46,8 @@ def step_lines(steps: Iterable[Step], ctx: typer.Context) -> list[StepLine]:
         words += _files(ctx, step.command)
         words += [*_carried_options(ctx, step.command), *step.arguments]
         if step.new_file:
-            words += [step.output_option, _free_name(step.new_file)]
-        lines.append(StepLine(step.words, _quoted(words)))
+            words += [step.output_option, free_name(step.new_file)]
+        lines.append(StepLine(step.words, command_line(words)))
     return lines
 
 
@@ -116,21 +110,10 @@ def _carried_options(
         yield from ("--lang", lang)
 
 
-def _free_name(name: str) -> str:
-    """A name in the working folder that nothing has."""
-    free_name, number = name, 2
-    while Path(free_name).exists():
-        free_name = numbered_name(name, number)
+def free_name(name: str, folder: Path = Path()) -> str:
+    """A name in a folder, the working folder where none is given, that nothing has."""
+    new_name, number = name, 2
+    while (folder / new_name).exists():
+        new_name = numbered_name(name, number)
         number += 1
-    return free_name
-
-
-def _quoted(words: list[str]) -> str:
-    """The words as the shell of the system takes them; the program itself may be two words."""
-    program, *arguments = words
-    if sys.platform == "win32":
-        return f"{program} {subprocess.list2cmdline(arguments)}"
-    quoted = [
-        shlex.quote(word) if _NEEDS_QUOTES.search(word) else word for word in arguments
-    ]
-    return f"{program} {' '.join(quoted)}"
+    return new_name

@@ -36,6 +36,11 @@ def prepare_streams() -> None:
             )
 
 
+def can_ask() -> bool:
+    """Somebody sits before the terminal: it takes lines and shows them."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
 def leave_closed_pipe() -> None:
     """The reader of a pipe went away (`| head`): nothing is amiss, and nothing more is written to it."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -13,6 +13,7 @@ from kbo_screen.results.inspect_sentences import (
     field_words,
     lacking_lines,
     row_words,
+    unknown_value_lines,
     value_words,
 )
 
@@ -74,6 +75,31 @@ def show_inspection(
         about="inspect",
         severities=("error", "warning"),
     )
+
+
+def show_understanding(
+    inspections: Sequence[Inspection],
+    lang: str,
+    screen: Screen,
+) -> None:
+    """Show every table in brief: its columns, the values that were not understood, what is missing."""
+    for inspection in inspections:
+        _show_head(inspection, lang, screen)
+        _show_columns(inspection.table, lang, screen)
+        unknown_lines = unknown_value_lines(inspection, lang)[:VALUES_SHOWN]
+        for line in [*unknown_lines, *lacking_lines(inspection, lang)]:
+            print_line(
+                screen,
+                line,
+                indent=2,
+                style="bold yellow",
+            )
+        print_line(
+            screen,
+            row_words(inspection, lang),
+            indent=2,
+            style="dim",
+        )
 
 
 def _show_head(

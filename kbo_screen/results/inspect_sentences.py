@@ -86,3 +86,22 @@ def lacking_lines(inspection: Inspection, lang: str) -> list[str]:
         )
         lines.append(line)
     return lines
+
+
+def unknown_value_lines(inspection: Inspection, lang: str) -> list[str]:
+    """The values that are written and were not understood, a line each."""
+    lines = []
+    for field, values in inspection.values.items():
+        for value in values:
+            if value.known or not value.text:
+                continue
+            words = value_words(field, value, lang)
+            line = text(
+                "guide.not_understood",
+                lang,
+                field=words.field,
+                written=words.written,
+                rows=words.rows,
+            )
+            lines.append(line)
+    return lines

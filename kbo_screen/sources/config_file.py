@@ -86,7 +86,11 @@ class LoadedConfig:
 
 def read_config(path: Path) -> LoadedConfig:
     """Read and check a config. Raises UsageError with every fault at once, each with its line."""
-    text = _read_text(path)
+    return check_config(config_text_of(path), path)
+
+
+def check_config(text: str, path: Path) -> LoadedConfig:
+    """The config that a text is. path: where it stands, or is to stand. Raises UsageError as `read_config` does."""
     data = _parse(text, path.name)
     faults = list(_unknown_names(data, text, path.name))
     try:
@@ -110,7 +114,8 @@ def read_config(path: Path) -> LoadedConfig:
     )
 
 
-def _read_text(path: Path) -> str:
+def config_text_of(path: Path) -> str:
+    """The text of a config as it stands in its file. Raises UsageError for one that cannot be read."""
     try:
         return path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:

@@ -1,0 +1,364 @@
+"""`kbo-screen` alone, on a terminal: asks what is to be done with which files, and runs the ordinary command.
+
+It knows no rule and keeps nothing: what it does is the command that it prints.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Final
+
+import typer
+
+from kbo_screen.cli import options as o
+from kbo_screen.cli.completion import CONFIG_NAME
+from kbo_screen.cli.config_offer import offer_change
+from kbo_screen.cli.next_steps import free_name
+from kbo_screen.cli.prompts import (
+    ask_choice,
+    ask_files,
+    ask_line,
+    leaving_politely,
+    tell,
+    tell_whole,
+)
+from kbo_screen.cli.running import run_options
+from kbo_screen.cli.shell_words import command_line
+from kbo_screen.cli.streams import can_ask, show_failure
+from kbo_screen.findings import KboScreenError
+from kbo_screen.findings.catalogue import text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from kbo_screen.registry.inspection import Inspection
+    from kbo_screen.sources.config_file import Config
+
+#: The kinds of side lists, as options and keys of a config call them.
+LISTS: Final = ("stars", "standards", "projects")
+#: Exit codes of a command that did what it was asked: 1 says that there is something to mend.
+_DONE: Final = (0, 1)
+
+DroppedFiles = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="[FILE...]",
+        show_default=False,
+        readable=False,
+        help=o.help_text("guide.files"),
+    ),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """One visit: the commands, what the program is called, the language, files that were dropped on it."""
+
+    commands: Any
+    program: str
+    lang: str
+    dropped: Sequence[Path] = ()
+
+    def text(self, name: str, **fields: object) -> str:
+        """A text of the guide."""
+        return text(f"guide.{name}", self.lang, **fields)
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A command to run: its words, the files that an office has every time by key of its config, its result."""
+
+    words: list[str]
+    files: dict[str, list[Path]] = field(default_factory=dict)
+    output: Path | None = None
+
+
+def guide(
+    ctx: typer.Context,
+    *,
+    files: DroppedFiles = [],
+    lang: o.LangOption = "th",
+) -> None:
+    """Guide with files that were dropped on the program; what is no terminal is told how to begin."""
+    if can_ask():
+        guide_through(ctx, lang, files)
+    else:
+        typer.echo(text("help.start", lang))
+
+
+def guide_through(
+    ctx: typer.Context,
+    lang: str,
+    dropped: Sequence[Path] = (),
+) -> None:
+    """Ask and run, again and again, until the person leaves."""
+    root = ctx.find_root()
+    visit = Guide(root.command, str(root.command_path), lang, dropped)
+    with leaving_politely(lang):
+        tell(visit.text("hello"))
+        may_remember = True
+        while (door := _ask_door(visit)) is not None:
+            try:
+                may_remember = _serve(visit, door, may_remember=may_remember)
+            except KboScreenError as error:
+                show_failure(error.findings, lang)
+        tell(visit.text("goodbye"))
+
+
+def _serve(
+    visit: Guide,
+    door: str,
+    *,
+    may_remember: bool,
+) -> bool:
+    """Ask for what a command needs and run it; returns whether to offer again to remember files."""
+    call = DOORS[door](visit)
+    is_done = _run(visit, call)
+    if is_done and may_remember and call.files:
+        return _offer_memory(visit, call)
+    return may_remember
+
+
+def _ask_door(visit: Guide) -> str | None:
+    """What is to be done; None to leave."""
+    doors = list(DOORS)
+    choices = [visit.text(f"door.{door}") for door in doors]
+    position = ask_choice(
+        visit.text("what"),
+        choices,
+        visit.lang,
+        leave=visit.text("leave"),
+    )
+    return None if position is None else doors[position]
+
+
+def _run(visit: Guide, call: Call) -> bool:
+    """Print a command and run it; returns whether it did what it was asked."""
+    tell("")
+    tell(visit.text("command"))
+    tell_whole(command_line([visit.program, *call.words]), indent=2)
+    tell_whole("")
+    is_done = _exit_code(visit, call.words) in _DONE
+    if not is_done:
+        tell(visit.text("not_done"))
+    elif call.output is not None and call.output.exists():
+        tell(visit.text("where", path=call.output.resolve()))
+    return is_done
+
+
+def _exit_code(visit: Guide, words: Sequence[str]) -> int:
+    """Run a command as the command line does."""
+    try:
+        with visit.commands.make_context(visit.program, list(words)) as ctx:
+            visit.commands.invoke(ctx)
+    except typer.Exit as ending:
+        return int(ending.exit_code)
+    return 0
+
+
+def _offer_memory(visit: Guide, call: Call) -> bool:
+    """Offer to write the files of a call into the config; returns whether to offer it again."""
+    choices = [visit.text("remember.show"), visit.text("remember.not_now")]
+    question = visit.text("remember.ask", file=CONFIG_NAME)
+    if ask_choice(question, choices, visit.lang) == 0:
+        return offer_change(call.files, visit.lang)
+    return False
+
+
+def _rank(visit: Guide) -> Call:
+    files = _ask_data(visit, visit.dropped)
+    output = _ask_output(visit, "rank", files)
+    words = ["rank", *_words_of(files), "-o", _word(output)]
+    return Call(words, files, output)
+
+
+def _form(visit: Guide) -> Call:
+    files = _ask_data(visit, visit.dropped)
+    output = _ask_output(visit, "form", files)
+    words = ["form", *_words_of(files), "-o", _word(output)]
+    return Call(words, files, output)
+
+
+def _validate(visit: Guide) -> Call:
+    submissions = _ask_wanted(visit, "submissions", visit.dropped)
+    files = _ask_data(visit)
+    output = _ask_output(visit, "validate", files)
+    words = ["validate", *map(_word, submissions)]
+    words += [*_words_of(files, "--registry"), "-o", _word(output)]
+    return Call(words, files, output)
+
+
+def _shortfall(visit: Guide) -> Call:
+    files = _ask_data(visit, visit.dropped)
+    return Call(["shortfall", *_words_of(files)], files)
+
+
+def _settle(visit: Guide) -> Call:
+    """What is asked goes into a sheet; once that came back, the registry is ranked with its answers."""
+    files = _ask_data(visit, visit.dropped)
+    answers = ask_files(visit.text("ask.answers"), visit.lang)
+    command, output_name = ("rank", "settle") if answers else ("shortfall", "shortfall")
+    output = _ask_output(visit, output_name, files)
+    words = [command, *_words_of(files)]
+    for path in answers:
+        words += ["--answers", _word(path)]
+    return Call([*words, "-o", _word(output)], files, output)
+
+
+def _meeting(visit: Guide) -> Call:
+    submissions = ask_files(visit.text("ask.accepted"), visit.lang, visit.dropped)
+    files = _ask_data(visit)
+    output = _ask_output(visit, "meeting", files)
+    called = [_word(path) for path in submissions] or ["--proposed"]
+    words = ["meeting", *called, *_words_of(files, "--registry"), "-o", _word(output)]
+    return Call(words, files, output)
+
+
+#: What can be chosen, in the order of the letter.
+DOORS: Final[dict[str, Callable[[Guide], Call]]] = {
+    "rank": _rank,
+    "form": _form,
+    "validate": _validate,
+    "shortfall": _shortfall,
+    "settle": _settle,
+    "meeting": _meeting,
+}
+
+
+def _ask_data(visit: Guide, dropped: Sequence[Path] = ()) -> dict[str, list[Path]]:
+    """The registry and the lists beside it, by key of a config; what the config names is left to it."""
+    config = _config()
+    registries = list(dropped) or [Path(path) for path in config.registry]
+    files: dict[str, list[Path]] = {}
+    paths = _ask_wanted(visit, "registry", registries)
+    if dropped or paths != registries:
+        files["registry"] = paths
+    has_lists = any(getattr(config, role) for role in LISTS)
+    if not has_lists:
+        files.update(_ask_lists(visit))
+    return files
+
+
+def _config() -> Config:
+    """The config in the working folder, an empty one where there is none."""
+    from kbo_screen.sources.config_file import Config, read_config
+
+    path = Path(CONFIG_NAME)
+    return read_config(path).config if path.is_file() else Config()
+
+
+def _ask_wanted(
+    visit: Guide,
+    name: str,
+    suggestion: Sequence[Path],
+) -> list[Path]:
+    """Files without which nothing can be done, once the person says that they were read right."""
+    while True:
+        paths = ask_files(visit.text(f"ask.{name}"), visit.lang, suggestion)
+        if not paths:
+            tell(visit.text("wanted"))
+        elif _is_right(visit, paths):
+            return paths
+        else:
+            suggestion = ()
+
+
+def _is_right(visit: Guide, paths: Sequence[Path]) -> bool:
+    """Show what was understood of files, and ask whether to go on."""
+    if all(path.is_dir() for path in paths):
+        _show_folders(visit, paths)
+    elif _look(visit, paths) is None:
+        return False
+    choices = [visit.text("go_on"), visit.text("another_file")]
+    return ask_choice(visit.text("right"), choices, visit.lang) == 0
+
+
+def _show_folders(visit: Guide, folders: Sequence[Path]) -> None:
+    """Show how many files stand in folders: a province's districts send too many to look at each."""
+    from kbo_screen.sources.submission_files import find_submissions
+
+    for folder in folders:
+        files = find_submissions([folder])
+        tell(visit.text("folder_holds", folder=folder, count=len(files)))
+        for file in files:
+            tell(file.name, indent=2)
+
+
+def _look(visit: Guide, paths: Sequence[Path]) -> list[Inspection] | None:
+    """Show what was understood of files; None where they cannot be read, which is said."""
+    from kbo_screen.formats.console import result_screen
+    from kbo_screen.formats.inspect_terminal import show_understanding
+    from kbo_screen.tasks.look_at_files import look_at_files
+
+    command = visit.commands.commands["inspect"]
+    words = ["--", *map(str, paths)]
+    try:
+        with command.make_context("inspect", words) as ctx:
+            inspections, _findings = look_at_files(paths, run_options(ctx))
+    except KboScreenError as error:
+        show_failure(error.findings, visit.lang)
+        return None
+    tell(visit.text("understood"))
+    show_understanding(inspections, visit.lang, result_screen())
+    return inspections
+
+
+def _ask_lists(visit: Guide) -> dict[str, list[Path]]:
+    """The lists beside a registry, by what each is."""
+    files: dict[str, list[Path]] = {}
+    for path in ask_files(visit.text("ask.lists"), visit.lang):
+        inspections = _look(visit, [path])
+        if inspections is not None:
+            files.setdefault(_role_of(visit, path, inspections), []).append(path)
+    return files
+
+
+def _role_of(
+    visit: Guide,
+    path: Path,
+    inspections: Sequence[Inspection],
+) -> str:
+    """What a list is: as it was read, else as the person says."""
+    kinds = [inspection.kind for inspection in inspections if inspection.kind in LISTS]
+    if kinds:
+        return kinds[0]
+    choices = [text(f"inspect.kind.{role}", visit.lang) for role in LISTS]
+    question = visit.text("ask.role", file=path.name)
+    return LISTS[ask_choice(question, choices, visit.lang) or 0]
+
+
+def _ask_output(
+    visit: Guide,
+    name: str,
+    files: dict[str, list[Path]],
+) -> Path:
+    """Where a result goes: beside the registry, unless the person says otherwise."""
+    registries = files.get("registry") or [Path()]
+    folder = registries[0].parent
+    file_name = free_name(visit.text(f"file.{name}"), folder)
+    tell("")
+    typed_name = ask_line(visit.text("output", file=folder / file_name))
+    if not typed_name:
+        return folder / file_name
+    path = folder / typed_name.strip("\"'")
+    return path if path.suffix else path.with_suffix(Path(file_name).suffix)
+
+
+def _words_of(
+    files: dict[str, list[Path]],
+    registry_option: str | None = None,
+) -> list[str]:
+    """Files as the words of a command."""
+    words: list[str] = []
+    for key, paths in files.items():
+        option = registry_option if key == "registry" else f"--{key}"
+        for path in paths:
+            words += [option] if option else []
+            words.append(_word(path))
+    return words
+
+
+def _word(path: Path) -> str:
+    """A path as a word of a command; one that begins like an option is no option."""
+    return f"./{path}" if str(path).startswith("-") else str(path)
