@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 _CHANGED: Final = ("- ", "+ ")
 
 
-def offer_change(changes: Mapping[str, Any], lang: str) -> bool:
+def offer_change(
+    changes: Mapping[str, Any],
+    lang: str,
+) -> bool:
     """Show the config as it would be, and write it where the person says so; returns whether it was written.
 
     changes: the shape of a config; paths are written as the config means them. Raises UsageError for a config that
@@ -35,7 +38,11 @@ def offer_change(changes: Mapping[str, Any], lang: str) -> bool:
     plain_changes = {key: in_config(value, folder) for key, value in changes.items()}
     old_text = config_text_of(path) if path.is_file() else ""
     base_text = old_text or _new_text(plain_changes, lang)
-    new_text = changed_config(base_text, plain_changes, path)
+    new_text = changed_config(
+        base_text,
+        plain_changes,
+        path,
+    )
     if new_text == old_text:
         return False
     tell(text("guide.remember.lines", lang, file=path.absolute()))
@@ -49,7 +56,10 @@ def offer_change(changes: Mapping[str, Any], lang: str) -> bool:
     return True
 
 
-def _new_text(changes: Mapping[str, Any], lang: str) -> str:
+def _new_text(
+    changes: Mapping[str, Any],
+    lang: str,
+) -> str:
     """A commented config that holds the changes of the top."""
     from kbo_screen.results.config_text import config_text
 
@@ -59,20 +69,37 @@ def _new_text(changes: Mapping[str, Any], lang: str) -> str:
     return config_text(options, lang)
 
 
-def _changed_lines(old_text: str, new_text: str) -> Iterator[str]:
+def _changed_lines(
+    old_text: str,
+    new_text: str,
+) -> Iterator[str]:
     """The lines that go and that come, without comments: those of a new config are many."""
-    for line in ndiff(old_text.splitlines(), new_text.splitlines()):
+    old_lines = old_text.splitlines()
+    new_lines = new_text.splitlines()
+    for line in ndiff(old_lines, new_lines):
         words = line[2:].strip()
         if line.startswith(_CHANGED) and words and not words.startswith("#"):
             yield line
 
 
 def _is_confirmed(lang: str) -> bool:
-    choices = [text(f"guide.remember.{choice}", lang) for choice in ("write", "leave")]
-    return ask_choice(text("guide.remember.right", lang), choices, lang) == 0
+    choices = [
+        text("guide.remember.write", lang),
+        text("guide.remember.leave", lang),
+    ]
+    question = text("guide.remember.right", lang)
+    choice = ask_choice(
+        question,
+        choices,
+        lang,
+    )
+    return choice == 0
 
 
-def _over_the_old_one(path: Path, lang: str) -> Destination:
+def _over_the_old_one(
+    path: Path,
+    lang: str,
+) -> Destination:
     from kbo_screen.formats.writing import Overwriting
     from kbo_screen.sources.old_output import why_kept
 

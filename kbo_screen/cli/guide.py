@@ -133,7 +133,10 @@ def _ask_door(visit: Guide) -> str | None:
     return None if position is None else doors[position]
 
 
-def _run(visit: Guide, call: Call) -> bool:
+def _run(
+    visit: Guide,
+    call: Call,
+) -> bool:
     """Print a command and run it; returns whether it did what it was asked."""
     tell("")
     tell(visit.text("command"))
@@ -147,7 +150,10 @@ def _run(visit: Guide, call: Call) -> bool:
     return is_done
 
 
-def _exit_code(visit: Guide, words: Sequence[str]) -> int:
+def _exit_code(
+    visit: Guide,
+    words: Sequence[str],
+) -> int:
     """Run a command as the command line does."""
     try:
         with visit.commands.make_context(visit.program, list(words)) as ctx:
@@ -157,27 +163,48 @@ def _exit_code(visit: Guide, words: Sequence[str]) -> int:
     return 0
 
 
-def _offer_memory(visit: Guide, call: Call) -> bool:
+def _offer_memory(
+    visit: Guide,
+    call: Call,
+) -> bool:
     """Offer to write the files of a call into the config; returns whether to offer it again."""
-    choices = [visit.text("remember.show"), visit.text("remember.not_now")]
+    choices = [
+        visit.text("remember.show"),
+        visit.text("remember.not_now"),
+    ]
     question = visit.text("remember.ask", file=CONFIG_NAME)
-    if ask_choice(question, choices, visit.lang) == 0:
-        return offer_change(call.files, visit.lang)
-    return False
+    choice = ask_choice(
+        question,
+        choices,
+        visit.lang,
+    )
+    if choice != 0:
+        return False
+    return offer_change(call.files, visit.lang)
 
 
 def _rank(visit: Guide) -> Call:
     files = _ask_data(visit, visit.dropped)
     output = _ask_output(visit, "rank", files)
-    words = ["rank", *_words_of(files), "-o", _word(output)]
-    return Call(words, files, output)
+    words = ["rank", *_words_of(files)]
+    words += ["-o", _word(output)]
+    return Call(
+        words,
+        files,
+        output,
+    )
 
 
 def _form(visit: Guide) -> Call:
     files = _ask_data(visit, visit.dropped)
     output = _ask_output(visit, "form", files)
-    words = ["form", *_words_of(files), "-o", _word(output)]
-    return Call(words, files, output)
+    words = ["form", *_words_of(files)]
+    words += ["-o", _word(output)]
+    return Call(
+        words,
+        files,
+        output,
+    )
 
 
 def _validate(visit: Guide) -> Call:
@@ -185,8 +212,13 @@ def _validate(visit: Guide) -> Call:
     files = _ask_data(visit)
     output = _ask_output(visit, "validate", files)
     words = ["validate", *map(_word, submissions)]
-    words += [*_words_of(files, "--registry"), "-o", _word(output)]
-    return Call(words, files, output)
+    words += _words_of(files, "--registry")
+    words += ["-o", _word(output)]
+    return Call(
+        words,
+        files,
+        output,
+    )
 
 
 def _shortfall(visit: Guide) -> Call:
@@ -198,12 +230,20 @@ def _settle(visit: Guide) -> Call:
     """What is asked goes into a sheet; once that came back, the registry is ranked with its answers."""
     files = _ask_data(visit, visit.dropped)
     answers = ask_files(visit.text("ask.answers"), visit.lang)
-    command, output_name = ("rank", "settle") if answers else ("shortfall", "shortfall")
-    output = _ask_output(visit, output_name, files)
-    words = [command, *_words_of(files)]
+    if answers:
+        output = _ask_output(visit, "settle", files)
+        words = ["rank", *_words_of(files)]
+    else:
+        output = _ask_output(visit, "shortfall", files)
+        words = ["shortfall", *_words_of(files)]
     for path in answers:
         words += ["--answers", _word(path)]
-    return Call([*words, "-o", _word(output)], files, output)
+    words += ["-o", _word(output)]
+    return Call(
+        words,
+        files,
+        output,
+    )
 
 
 def _meeting(visit: Guide) -> Call:
@@ -211,8 +251,14 @@ def _meeting(visit: Guide) -> Call:
     files = _ask_data(visit)
     output = _ask_output(visit, "meeting", files)
     called = [_word(path) for path in submissions] or ["--proposed"]
-    words = ["meeting", *called, *_words_of(files, "--registry"), "-o", _word(output)]
-    return Call(words, files, output)
+    words = ["meeting", *called]
+    words += _words_of(files, "--registry")
+    words += ["-o", _word(output)]
+    return Call(
+        words,
+        files,
+        output,
+    )
 
 
 #: What can be chosen, in the order of the letter.
@@ -226,7 +272,10 @@ DOORS: Final[dict[str, Callable[[Guide], Call]]] = {
 }
 
 
-def _ask_data(visit: Guide, dropped: Sequence[Path] = ()) -> dict[str, list[Path]]:
+def _ask_data(
+    visit: Guide,
+    dropped: Sequence[Path] = (),
+) -> dict[str, list[Path]]:
     """The registry and the lists beside it, by key of a config; what the config names is left to it."""
     config = _config()
     registries = list(dropped) or [Path(path) for path in config.registry]
@@ -264,17 +313,31 @@ def _ask_wanted(
             suggestion = ()
 
 
-def _is_right(visit: Guide, paths: Sequence[Path]) -> bool:
+def _is_right(
+    visit: Guide,
+    paths: Sequence[Path],
+) -> bool:
     """Show what was understood of files, and ask whether to go on."""
     if all(path.is_dir() for path in paths):
         _show_folders(visit, paths)
     elif _look(visit, paths) is None:
         return False
-    choices = [visit.text("go_on"), visit.text("another_file")]
-    return ask_choice(visit.text("right"), choices, visit.lang) == 0
+    choices = [
+        visit.text("go_on"),
+        visit.text("another_file"),
+    ]
+    choice = ask_choice(
+        visit.text("right"),
+        choices,
+        visit.lang,
+    )
+    return choice == 0
 
 
-def _show_folders(visit: Guide, folders: Sequence[Path]) -> None:
+def _show_folders(
+    visit: Guide,
+    folders: Sequence[Path],
+) -> None:
     """Show how many files stand in folders: a province's districts send too many to look at each."""
     from kbo_screen.sources.submission_files import find_submissions
 
@@ -285,7 +348,10 @@ def _show_folders(visit: Guide, folders: Sequence[Path]) -> None:
             tell(file.name, indent=2)
 
 
-def _look(visit: Guide, paths: Sequence[Path]) -> list[Inspection] | None:
+def _look(
+    visit: Guide,
+    paths: Sequence[Path],
+) -> list[Inspection] | None:
     """Show what was understood of files; None where they cannot be read, which is said."""
     from kbo_screen.formats.console import result_screen
     from kbo_screen.formats.inspect_terminal import show_understanding
@@ -310,7 +376,8 @@ def _ask_lists(visit: Guide) -> dict[str, list[Path]]:
     for path in ask_files(visit.text("ask.lists"), visit.lang):
         inspections = _look(visit, [path])
         if inspections is not None:
-            files.setdefault(_role_of(visit, path, inspections), []).append(path)
+            role = _role_of(visit, path, inspections)
+            files.setdefault(role, []).append(path)
     return files
 
 
@@ -325,7 +392,12 @@ def _role_of(
         return kinds[0]
     choices = [text(f"inspect.kind.{role}", visit.lang) for role in LISTS]
     question = visit.text("ask.role", file=path.name)
-    return LISTS[ask_choice(question, choices, visit.lang) or 0]
+    position = ask_choice(
+        question,
+        choices,
+        visit.lang,
+    )
+    return LISTS[position or 0]
 
 
 def _ask_output(
