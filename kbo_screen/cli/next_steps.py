@@ -28,6 +28,8 @@ _CARRIED: Final = (
     "skip",
     "password_file",
 )
+#: An option of which a step has more to say.
+_ADDED_TO: Final = "answers"
 #: A command whose registry is an option.
 _CHECK: Final = "validate"
 #: A command that reads no registry from the config.
@@ -44,7 +46,7 @@ def step_lines(steps: Iterable[Step], ctx: typer.Context) -> list[StepLine]:
             continue
         words = [ctx.find_root().command_path, step.command]
         words += _files(ctx, step.command)
-        words += [*_carried_options(ctx, step.command), *step.arguments]
+        words += [*_carried_options(ctx, step), *step.arguments]
         if step.new_file:
             words += [step.output_option, free_name(step.new_file)]
         lines.append(StepLine(step.words, command_line(words)))
@@ -94,18 +96,19 @@ def _is_typed(
 
 def _carried_options(
     ctx: typer.Context,
-    command: str,
+    step: Step,
 ) -> Iterator[str]:
-    """The options of this call that the next command takes, as they are typed."""
+    """The options of this call that the next command takes, as they are typed; none that the step says itself."""
     root: Any = ctx.find_root().command
-    taken_names = {param.name for param in root.commands[command].params}
+    taken_names = {param.name for param in root.commands[step.command].params}
     for param in ctx.command.params:
-        name = str(param.name)
-        if name in _CARRIED and name in taken_names and _is_typed(ctx, name):
+        name, option = str(param.name), param.opts[0]
+        is_said = option in step.arguments and name != _ADDED_TO
+        is_carried = name in _CARRIED and name in taken_names and not is_said
+        if is_carried and _is_typed(ctx, name):
             value = ctx.params[name]
             values = value if isinstance(value, list | tuple) else [value]
-            for item in values:
-                yield from (param.opts[0], str(item))
+            yield from _as_options(option, map(str, values))
     if lang := ctx.meta.get(SAID_LANG_META):
         yield from ("--lang", lang)
 

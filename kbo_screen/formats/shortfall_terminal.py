@@ -92,6 +92,7 @@ def show_shortfall(
     if len(run.registry.scope.provinces) > 1:
         show_provinces(run, screen)
         show_status_counts(run, screen)
+        screen.print()
     else:
         _show_open_districts(shortfall, screen, whole=whole)
     show_lines_to_settle(run, screen)

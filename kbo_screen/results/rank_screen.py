@@ -16,7 +16,13 @@ if TYPE_CHECKING:
 
 #: Columns of the table of districts, and of that of provinces; `terminal.column.NAME` is the label of each.
 DISTRICT_COLUMNS: Final = ("district", "status", "proposed", "waiting", "shortfall")
-PROVINCE_COLUMNS: Final = ("province", *STATUSES, "proposed", "waiting", "shortfall")
+PROVINCE_COLUMNS: Final = (
+    "province",
+    *STATUSES,
+    "proposed",
+    "waiting",
+    "groups_short",
+)
 
 
 def province_rows(run: Run) -> Iterator[list[str]]:

@@ -37,10 +37,11 @@ COMMAND = re.compile(r"kbo-screen \w")
 
 @pytest.mark.parametrize("name", SCREENS)
 def test_screens_are_as_they_were_looked_at(name: str) -> None:
-    """1. The narrow one in Thai and the wide one in English; the others in the long run."""
+    """1. By turns the narrow one in Thai and the wide one in English; the others in the long run."""
+    turn = list(SCREENS).index(name) % 2
+    lang, width = LANGUAGES[turn], WIDTHS[turn]
     screens = (FOLDER / f"{name}.txt").read_text("utf-8")
-    for lang, width in zip(LANGUAGES, WIDTHS, strict=True):
-        assert screen_of(name, lang, width) in screens
+    assert screen_of(name, lang, width) in screens
 
 
 @pytest.mark.slow

@@ -33,6 +33,7 @@ SCREENS: Final = {
     "rank-lists": f"rank registry.xlsx {LISTS} --all --verbose {DAY}",
     "rank-file": f"rank registry.xlsx -o out.csv {DAY}",
     "rank-elsewhere": f"rank registry.xlsx --province ชลบุรี {DAY}",
+    "rank-country": f"rank registry.xlsx --province all {DAY}",
     "shortfall": f"shortfall registry.xlsx {DAY}",
     "shortfall-levers": f"shortfall registry.xlsx --levers {DAY}",
     "shortfall-district": f"shortfall registry.xlsx --district ท่าตะเกียบ {DAY}",
