@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 import jsonschema
 import pytest
 from openpyxl import load_workbook
+from typer.testing import CliRunner
 
+from kbo_screen.cli.app import app
 from kbo_screen.findings import make_finding
 from kbo_screen.formats.csv_file import to_csv
 from kbo_screen.results.schemas import json_schema
@@ -27,6 +29,8 @@ from tests.tools.written import write_workbook
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from typer.testing import Result
 
 SHEETS = [
     "รายอำเภอ",
@@ -422,3 +426,35 @@ def test_levers_speak_of_what_they_change(tmp_path: Path) -> None:
         found = find_shortfall(build_run([path], asked), with_contacts=False)
         lines = [lever_line(found.run, *pair) for pair in found.levers_of(1)]
         assert sorted(lines) == sorted(words[position] for words in own)
+
+
+def test_what_is_asked_comes_back_filled_in_as_answers(tmp_path: Path) -> None:
+    """The sheet of what to ask has the columns that --answers reads: answer, by, date."""
+    sheet_file, filled = tmp_path / "to-ask.xlsx", tmp_path / "filled.xlsx"
+    assert call("shortfall", SAMPLE, "-o", sheet_file).exit_code == 0
+    book = load_workbook(sheet_file)
+    sheet = book["Whom to ask"]
+    asked = [row for row in sheet.iter_rows() if row[0].value == "คลองเขื่อน"]
+    labels = {
+        str(cell.value): cell.column - 1
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.value in ("Answer", "By", "Date")
+    }
+    for row in asked:
+        row[labels["Answer"]].value = "yes"
+        row[labels["By"]].value = "an officer"
+        row[labels["Date"]].value = "26/12/2565"
+    book.save(filled)
+    done = call("rank", SAMPLE, "--answers", filled, "--format", "json")
+    statuses = {
+        district["district"]: district["status"]
+        for district in json.loads(done.stdout)["districts"]
+    }
+    assert (len(asked), statuses["คลองเขื่อน"]) == (2, "met")
+
+
+def call(*words: object) -> Result:
+    """The program in this process, in English, on a day of the letter."""
+    arguments = [*map(str, words), "--lang", "en", "--today", "28/12/2565"]
+    return CliRunner().invoke(app, arguments)
