@@ -16,6 +16,8 @@ from kbo_screen.findings.catalogue import text
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from kbo_screen.formats.writing import WhyKept
+
 #: How a line begins that a change takes away, or brings.
 _CHANGED: Final = ("- ", "+ ")
 
@@ -23,6 +25,7 @@ _CHANGED: Final = ("- ", "+ ")
 def offer_change(
     changes: Mapping[str, Any],
     lang: str,
+    path: Path = Path(CONFIG_NAME),
 ) -> bool:
     """Show the config as it would be, and write it where the person says so; returns whether it was written.
 
@@ -33,7 +36,6 @@ def offer_change(
     from kbo_screen.sources.config_change import changed_config
     from kbo_screen.sources.config_file import config_text_of
 
-    path = Path(CONFIG_NAME)
     folder = path.parent
     plain_changes = {key: in_config(value, folder) for key, value in changes.items()}
     old_text = config_text_of(path) if path.is_file() else ""
@@ -101,9 +103,8 @@ def _over_the_old_one(
     lang: str,
 ) -> Destination:
     from kbo_screen.formats.writing import Overwriting
-    from kbo_screen.sources.old_output import why_kept
 
-    over = Overwriting(force=True, inputs=(), why_kept=why_kept)
+    over = Overwriting(force=True, inputs=(), why_kept=_why_kept)
     return Destination(
         format="table",
         output=path,
@@ -111,3 +112,8 @@ def _over_the_old_one(
         lang=lang,
         quiet=False,
     )
+
+
+def _why_kept(_old: Path, _new: Path) -> WhyKept:
+    """A config is typed by people, always."""
+    return "typed"

@@ -40,6 +40,9 @@ LISTS: Final = ("stars", "standards", "projects")
 #: Exit codes of a command that did what it was asked: 1 says that there is something to mend.
 _DONE: Final = (0, 1)
 
+#: The position of the choice to say what was not understood.
+_SETTLE: Final = 2
+
 DroppedFiles = Annotated[
     list[Path],
     typer.Argument(
@@ -325,12 +328,16 @@ def _is_right(
     choices = [
         visit.text("go_on"),
         visit.text("another_file"),
+        visit.text("settle"),
     ]
     choice = ask_choice(
         visit.text("right"),
         choices,
         visit.lang,
     )
+    if choice == _SETTLE:
+        _run(visit, Call(["inspect", "--ask", *map(_word, paths)]))
+        return _is_right(visit, paths)
     return choice == 0
 
 

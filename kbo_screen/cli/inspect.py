@@ -13,6 +13,8 @@ from kbo_screen.cli.delivery import deliver, destination
 from kbo_screen.cli.option_groups import FileOptions, LetterOptions, as_command
 from kbo_screen.cli.output_check import check_output_file
 from kbo_screen.cli.running import run_options
+from kbo_screen.cli.streams import can_ask
+from kbo_screen.findings import UsageError, make_finding
 
 FilesArgument = Annotated[
     list[Path],
@@ -21,6 +23,10 @@ FilesArgument = Annotated[
         readable=False,
         help=o.help_text("inspect.files"),
     ),
+]
+AskOption = Annotated[
+    bool,
+    typer.Option("--ask", help=o.help_text("inspect.ask")),
 ]
 InspectOutput = Annotated[
     Path | None,
@@ -41,6 +47,7 @@ def inspect(
     files: FilesArgument,
     letter: LetterOptions,
     column: o.ColumnOption = [],
+    ask: AskOption = False,
     format: o.PayloadFormatOption = "table",
     output: InspectOutput = None,
     file: FileOptions,
@@ -50,12 +57,25 @@ def inspect(
     debug: o.DebugOption = False,
 ) -> int:
     """Show which table was found where, and what its columns and values were taken for."""
+    if ask and not can_ask():
+        raise UsageError(make_finding("usage.ask-needs-terminal"))
     check_output_file(ctx, output, "payload")
     from kbo_screen.formats.inspect_terminal import show_inspection
     from kbo_screen.tasks.look_at_files import look_at_files
     from kbo_screen.tasks.reports import inspection_report
 
-    inspections, findings = look_at_files(files, run_options(ctx))
+    options = run_options(ctx)
+    inspections, findings = look_at_files(files, options)
     show = partial(show_inspection, inspections, findings, lang, verbose=verbose)
     report = inspection_report(inspections, findings, lang, font=file.font)
-    return deliver(report, show, destination(ctx))
+    code = deliver(report, show, destination(ctx))
+    if ask:
+        from kbo_screen.cli.inspect_questions import settle_unknowns
+
+        settle_unknowns(
+            files,
+            inspections,
+            options,
+            letter.config,
+        )
+    return code

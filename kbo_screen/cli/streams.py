@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import sys
 from contextlib import contextmanager
 from itertools import pairwise
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 LANG_VARIABLE: Final = "KBO_SCREEN_LANG"
 #: Fewer items than this are done before a bar is seen.
 FEW: Final = 8
+#: What says the language of a POSIX system, the first that is set.
+_LOCALE_VARIABLES: Final = ("LC_ALL", "LC_MESSAGES", "LANG")
 Item = TypeVar("Item")
 
 
@@ -57,13 +60,35 @@ def asked_language() -> str | None:
     return None
 
 
-def help_language(default: str = "en") -> str:
-    """The language of `--help`: English unless `--lang th` or the environment asks for Thai.
+def help_language(default: str | None = None) -> str:
+    """The language of `--help`: as `--lang` or the variable asks, else the system's.
 
-    default: of what is printed before options are read, and is no help.
+    default: in place of the system's, of what is printed before options are read and is no help.
     """
-    lang = asked_language() or os.environ.get(LANG_VARIABLE, default)
-    return lang if lang in catalogue.LANGUAGES else default
+    lang = asked_language() or os.environ.get(LANG_VARIABLE)
+    if lang in catalogue.LANGUAGES:
+        return str(lang)
+    return default or system_language()
+
+
+def system_language() -> str:
+    """Thai where the system speaks Thai, else English."""
+    names = (os.environ.get(name) for name in _LOCALE_VARIABLES)
+    locale_name = next(filter(None, names), None) or _windows_locale()
+    language = re.split(r"[_.@-]", locale_name.lower())[0]
+    return "th" if language == "th" else "en"
+
+
+def _windows_locale() -> str:
+    """The language of Windows' own screens; nothing elsewhere."""
+    if os.name != "nt":
+        return ""
+    import ctypes
+    import locale
+
+    libraries = vars(ctypes)["windll"]  # that ctypes has on Windows alone
+    number = libraries.kernel32.GetUserDefaultUILanguage()
+    return locale.windows_locale.get(number, "")
 
 
 def _progress_console() -> Console:

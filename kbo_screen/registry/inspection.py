@@ -25,11 +25,20 @@ class ValueCount:
 
 
 @dataclass(frozen=True, slots=True)
+class UnusedColumn:
+    """A column that was taken for no field, counted from 0, and the cells of its header from the top."""
+
+    number: int
+    path: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Inspection:
     """One table: where and what it is, its columns and rows, the values of its coded columns, what is amiss.
 
-    `missing`: required fields that nothing gives. `stamped`: conditions of the letter that would not be checked; of
-    anything but a registry both are empty. `asked`, `answered`: of a to-confirm sheet its questions.
+    `unused_columns`: those that hold no field. `missing`: required fields that nothing gives. `stamped`: conditions of
+    the letter that would not be checked; of anything but a registry both are empty. `asked`, `answered`: of a
+    to-confirm sheet its questions.
     """
 
     table: TableSource
@@ -40,3 +49,4 @@ class Inspection:
     findings: tuple[Finding, ...] = ()
     asked: int = 0
     answered: int = 0
+    unused_columns: tuple[UnusedColumn, ...] = ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from kbo_screen.findings.catalogue import text
+from kbo_screen.findings.masking import MASK
 from kbo_screen.vocabulary.fields import CODED_VALUES, FIELDS
 
 if TYPE_CHECKING:
@@ -105,3 +106,8 @@ def unknown_value_lines(inspection: Inspection, lang: str) -> list[str]:
             )
             lines.append(line)
     return lines
+
+
+def hides_something(words: str) -> bool:
+    """A person is hidden in what is shown of these words."""
+    return MASK in words

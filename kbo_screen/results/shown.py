@@ -132,9 +132,15 @@ def shown_inspection(inspection: Inspection) -> Inspection:
         values[field] = tuple(
             replace(count, text=mask_people(count.text)) for count in counts
         )
+    unused_columns = [
+        column
+        for column in inspection.unused_columns
+        if tuple(map(mask_people, column.path)) == column.path
+    ]
     return replace(
         inspection,
         table=_shown_table(inspection.table),
+        unused_columns=tuple(unused_columns),
         values=values,
         findings=shown_findings(inspection.findings),
     )

@@ -14,7 +14,7 @@ import numpy as np
 from kbo_screen.findings import Finding, InputError, Place, make_finding
 from kbo_screen.grid import NOT_CALCULATED
 from kbo_screen.registry.form_stamp import CHOICES_SHEET, STAMP_SHEET
-from kbo_screen.registry.inspection import Inspection, ValueCount
+from kbo_screen.registry.inspection import Inspection, UnusedColumn, ValueCount
 from kbo_screen.registry.registry import TableSource
 from kbo_screen.registry.scope import make_scope
 from kbo_screen.sources.answer_files import count_questions, find_answer_columns
@@ -181,7 +181,12 @@ def _inspect(
     is_form: bool,
 ) -> Inspection:
     kind = kind_of(table.columns.by_field, is_form=is_form)
-    inspection = Inspection(table.source(), kind, _values_by_field(table))
+    inspection = Inspection(
+        table.source(),
+        kind,
+        _values_by_field(table),
+        unused_columns=tuple(_unused_columns(table)),
+    )
     if kind == "submission":
         return inspection
     findings = list(check_table(table, search.years))
@@ -197,6 +202,14 @@ def _inspect(
         stamped=tuple(_unchecked_conditions(table, letter)),
         findings=tuple(findings),
     )
+
+
+def _unused_columns(table: Table) -> Iterator[UnusedColumn]:
+    """The columns that hold no field, from the left."""
+    for column in sorted(table.unused_headers):
+        path = table.header.paths.get(column, ())
+        if path:
+            yield UnusedColumn(column, path)
 
 
 def _findings_of_products(

@@ -17,6 +17,7 @@ import pytest
 import typer.main
 
 from kbo_screen.cli.app import app
+from kbo_screen.cli.streams import help_language
 from kbo_screen.vocabulary.thai_text import display_width
 from tests.cli.test_commands import SAMPLE, run
 
@@ -149,3 +150,29 @@ def test_help_of_a_command_loads_neither_rich_nor_pydantic() -> None:
         check=True,
     )
     assert done.stdout.strip().splitlines()[-1] == "[]"
+
+
+@pytest.mark.parametrize(
+    ("variables", "lang"),
+    [
+        ({"LANG": "th_TH.UTF-8"}, "th"),
+        ({"LANG": "en_US.UTF-8"}, "en"),
+        ({"LC_ALL": "C.UTF-8", "LANG": "th_TH.UTF-8"}, "en"),
+        ({"LC_ALL": "", "LC_MESSAGES": "th_TH", "LANG": "en_US"}, "th"),
+        ({"LANG": "th_TH.UTF-8", "KBO_SCREEN_LANG": "en"}, "en"),
+        ({"LANG": "th_TH.UTF-8", "KBO_SCREEN_LANG": "xx"}, "th"),
+        ({}, "en"),
+    ],
+)
+def test_help_speaks_the_language_of_the_system(
+    variables: dict[str, str],
+    lang: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """1: where neither --lang nor KBO_SCREEN_LANG says one."""
+    for name in ("KBO_SCREEN_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(sys, "argv", ["kbo-screen"])
+    assert help_language() == lang

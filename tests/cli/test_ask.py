@@ -1,0 +1,85 @@
+"""`inspect --ask`: what is not understood is asked, and the answers make the config that reads the file.
+
+1. A missing column and an unknown word are asked in plain words, with numbered choices.
+2. What would be written is shown first; `rank` then reads the file right.
+3. A column that no header of its own names is named by its path or its letters.
+4. Without a terminal nothing is asked.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import tomllib
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kbo_screen.cli.inspect_questions import _add_column
+from kbo_screen.findings import make_finding
+from kbo_screen.registry.inspection import UnusedColumn
+from tests.cli.test_commands import run
+from tests.tools.registries import write_xlsx
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+HEADER = ["อำเภอ", "ชื่อกลุ่ม", "ประเภทผู้ผลิต", "ชื่อผลิตภัณฑ์", "ค่าที่ได้", "อยู่ที่ใด"]
+ROWS = [
+    ["บางคล้า", "กลุ่มหนึ่ง", "กลุ่มผู้ผลิตชุมชน", "ผ้า", "สามดวง", "นวัตวิถี 65"],
+    ["บางคล้า", "กลุ่มสอง", "กลุ่มผู้ผลิตชุมชน", "เสื่อ", "2", "ว่าง"],
+]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminal")
+def test_the_answers_make_rank_read_the_file(tmp_path: Path) -> None:
+    """1, 2."""
+    from tests.tools.terminal import visit
+
+    write_xlsx(tmp_path / "ทะเบียน.xlsx", [HEADER, *ROWS])
+    (tmp_path / "kbo-screen.toml").write_text('# ของเรา\nlang = "th"\n', "utf-8")
+    answers = ["1", "1", "3", "1"]
+    done = visit(["inspect", "--ask", "ทะเบียน.xlsx"], answers, tmp_path)
+    assert done.exit_code == 0
+    assert "คอลัมน์ใดคือระดับดาว ปี 2565?" in done.screen
+    assert "“สามดวง” คือ …?" in done.screen
+    text = (tmp_path / "kbo-screen.toml").read_text("utf-8")
+    assert text.startswith("# ของเรา\n")
+    config = tomllib.loads(text)
+    assert config["headers"] == {"star": ["ค่าที่ได้"], "other_project": ["อยู่ที่ใด"]}
+    assert config["values"]["star"] == {"3": ["สามดวง"]}
+    done = visit(
+        ["rank", "ทะเบียน.xlsx", "--format", "json", "-q"],
+        [],
+        tmp_path,
+    )
+    rank = json.loads(done.screen[done.screen.index("{") :])
+    districts = {each["district"]: each for each in rank["districts"]}
+    stars = {
+        group["group_name"]: group["star"] for group in districts["บางคล้า"]["groups"]
+    }
+    assert stars == {"กลุ่มหนึ่ง": 3, "กลุ่มสอง": 2}
+
+
+def test_a_column_is_named_by_what_is_its_own() -> None:
+    """3."""
+    lone = UnusedColumn(4, ("ค่าที่ได้",))
+    below = UnusedColumn(5, ("ระดับดาว", "รอบนี้"))
+    twins = [UnusedColumn(6, ("ผล",)), UnusedColumn(7, ("ผล",))]
+    changes: dict[str, dict[str, object]] = {}
+    for field, column in zip(
+        ("quadrant", "star", "standard"), (lone, below, twins[1]), strict=True
+    ):
+        _add_column(changes, field, column, [lone, below, *twins])
+    assert changes == {
+        "headers": {"quadrant": ["ค่าที่ได้"]},
+        "columns": {"star": "ระดับดาว > รอบนี้", "standard": "H"},
+    }
+
+
+def test_without_a_terminal_nothing_is_asked(tmp_path: Path) -> None:
+    """4."""
+    write_xlsx(tmp_path / "registry.xlsx", [HEADER, *ROWS])
+    done = run("inspect", tmp_path / "registry.xlsx", "--ask")
+    assert done.returncode == 2
+    assert make_finding("usage.ask-needs-terminal").message("en") in done.stderr
