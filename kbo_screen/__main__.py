@@ -13,7 +13,10 @@ def leave_working_folder() -> None:
         getcwd,
     )  # frozen in every Python, and loaded before the folder stood on the path
 
-    here = getcwd()  # noqa: PTH109 - pathlib is not frozen
+    try:
+        here = getcwd()  # noqa: PTH109 - pathlib is not frozen
+    except FileNotFoundError:  # the folder was deleted: nothing can stand in it
+        here = ""
     sys.path[:] = [entry for entry in sys.path if entry not in ("", ".", here)]
 
 

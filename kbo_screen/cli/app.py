@@ -63,12 +63,12 @@ class GuardedGroup(PlainGroup):
         **settings: Any,
     ) -> Any:
         """Read the words before the command, or show the help that they ask for."""
-        if not settings.get("resilient_parsing") and (
-            page := asked_help(self, info_name or "", args)
-        ):
-            typer.echo(page)
-            raise typer.Exit
         try:
+            if not settings.get("resilient_parsing") and (
+                page := asked_help(self, info_name or "", args)
+            ):
+                typer.echo(page)
+                raise typer.Exit
             return super().make_context(info_name, args, *parent, **settings)
         except KboScreenError as error:
             show_failure(error.findings, _lang(None))
@@ -76,6 +76,8 @@ class GuardedGroup(PlainGroup):
         except USAGE_ERRORS as error:
             _show_usage_fault(error)
             raise typer.Exit(EXIT_USAGE) from None
+        except OSError as error:  # stdout is full, or gone
+            raise typer.Exit(_tell(error, None)) from None
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command; never a traceback without --debug."""
@@ -132,7 +134,7 @@ def _show_usage_fault(error: Any) -> None:
 def _show_our_fault(error: Exception, ctx: Any) -> None:
     what = type(error).__name__
     show_failure([make_finding("internal.unexpected", what=what)], _lang(ctx))
-    if ctx.meta.get(DEBUG_META):
+    if ctx is not None and ctx.meta.get(DEBUG_META):
         say("help.debug_warning", _lang(ctx))
         typer.echo("".join(traceback.format_exception(error)), err=True)
 

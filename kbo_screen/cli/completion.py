@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -123,14 +122,16 @@ def _districts(letter: str | None, province: str | None) -> list[str]:
 
 def _letter(letter: str) -> dict[str, Any]:
     """A letter's data as it stands in its file, not checked."""
+    from kbo_screen.letters.text_files import parse_toml, read_text_file
+
     path = (
         Path(letter)
         if letter.endswith(".toml")
         else _letter_folder() / f"{letter}.toml"
     )
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        return parse_toml(read_text_file(path))
+    except (OSError, ValueError, RecursionError):
         return {}
 
 

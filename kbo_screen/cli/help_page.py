@@ -5,7 +5,6 @@ typer's own pages are English, and no Thai Windows console takes their boxes and
 
 from __future__ import annotations
 
-import os
 import shutil
 from typing import TYPE_CHECKING, Any, Final
 
@@ -15,6 +14,7 @@ from kbo_screen.cli.streams import help_language
 from kbo_screen.cli.usage_faults import unknown_command
 from kbo_screen.findings import UsageError
 from kbo_screen.findings.catalogue import text
+from kbo_screen.formats.asked_width import asked_width
 from kbo_screen.vocabulary.thai_text import display_width, wrap
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def help_page(
 ) -> str:
     """The whole page of a command or a group: usage, what it does, arguments, options, commands."""
     lang = lang or help_language()
-    columns = int(os.environ.get("COLUMNS") or 0) or shutil.get_terminal_size().columns
+    columns = asked_width() or shutil.get_terminal_size().columns
     width = max(NARROWEST_PAGE, min(columns, WIDEST_PAGE))
     lines = [
         *_folded(usage_line(command, ctx, lang), width),

@@ -8,11 +8,13 @@ import re
 import sys
 from contextlib import contextmanager
 from itertools import pairwise
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
 import typer
 
 from kbo_screen.findings import catalogue
+from kbo_screen.formats.asked_width import forget_odd_width
 from kbo_screen.vocabulary.thai_text import wrap
 
 if TYPE_CHECKING:
@@ -30,8 +32,39 @@ _LOCALE_VARIABLES: Final = ("LC_ALL", "LC_MESSAGES", "LANG")
 Item = TypeVar("Item")
 
 
+class MessageStream(io.TextIOWrapper):
+    """The stream for messages. Where it is full or gone they are lost; the exit code still says what came of a call."""
+
+    def write(self, words: str) -> int:
+        """Write a text, or give the stream up."""
+        try:
+            return super().write(words)
+        except OSError:
+            self._lead_nowhere()
+            return len(words)
+
+    def flush(self) -> None:
+        """Write what waits, or give the stream up."""
+        try:
+            super().flush()
+        except OSError:
+            self._lead_nowhere()
+
+    def _lead_nowhere(self) -> None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), self.fileno())
+
+
 def prepare_streams() -> None:
     """Make stdout and stderr take any text: UTF-8 where they are no terminal, "?" for what a terminal lacks."""
+    forget_odd_width()
+    _open_closed_streams()
+    if isinstance(sys.stderr, io.TextIOWrapper):
+        encoding = sys.stderr.encoding
+        sys.stderr = MessageStream(
+            sys.stderr.detach(),
+            encoding=encoding,
+            line_buffering=True,
+        )
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(
@@ -42,6 +75,14 @@ def prepare_streams() -> None:
 def can_ask() -> bool:
     """Somebody sits before the terminal: it takes lines and shows them."""
     return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def _open_closed_streams() -> None:
+    """Lead a stream that was closed (`>&-`) nowhere; else the next file that is opened would stand in its place."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            nowhere = Path(os.devnull).open(mode, encoding="utf-8")  # noqa: SIM115 - for the whole run
+            setattr(sys, name, nowhere)
 
 
 def leave_closed_pipe() -> None:

@@ -10,6 +10,7 @@ import shutil
 import sys
 from typing import TYPE_CHECKING, Final
 
+from kbo_screen.formats.asked_width import asked_width
 from kbo_screen.formats.controls import without_controls
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ class Screen:
 def result_screen() -> Screen:
     """The screen for results: stdout, no colour and a fixed width in a pipe."""
     if not sys.stdout.isatty():
-        return Screen(int(os.environ.get("COLUMNS", PIPE_WIDTH)))
+        return Screen(asked_width() or PIPE_WIDTH)
     from rich.console import Console
 
     painter = Console(highlight=False, emoji=False, markup=False)
@@ -76,8 +77,8 @@ def message_screen() -> Screen:
 
 
 def _width_of_messages() -> int:
-    if "COLUMNS" in os.environ:
-        return int(os.environ["COLUMNS"])
+    if columns := asked_width():
+        return columns
     try:
         return os.get_terminal_size(sys.stderr.fileno()).columns
     except (OSError, ValueError):

@@ -135,7 +135,7 @@ class Reader:
     def _request(self, path: Path, with_formulas: bool) -> Request:
         password = self.passwords.get(path.name, self.passwords.get(""))
         return Request(
-            str(path.absolute()),
+            _whole_path(path),
             with_formulas,
             password,
         )
@@ -158,6 +158,14 @@ class Reader:
             request = self.planned.popleft()
             self.asked.append((request, process))
             process.ask(request)
+
+
+def _whole_path(path: Path) -> str:
+    """A path that means the same in every folder; where the working folder is gone, as it is: it names no file."""
+    try:
+        return str(path.absolute())
+    except FileNotFoundError:
+        return str(path)
 
 
 def _processes_for(paths: Sequence[Path]) -> int:

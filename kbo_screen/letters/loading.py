@@ -6,7 +6,6 @@ It knows where letters are kept and how to say what is wrong with one.
 from __future__ import annotations
 
 import hashlib
-import tomllib
 from dataclasses import dataclass
 from difflib import get_close_matches
 from importlib.resources import files
@@ -19,6 +18,7 @@ from kbo_screen.findings import Place, UsageError, make_finding
 from kbo_screen.letters import DEFAULT_LETTER
 from kbo_screen.letters.letter_checks import check_letter
 from kbo_screen.letters.model import Letter
+from kbo_screen.letters.text_files import parse_toml, read_text_file
 from kbo_screen.letters.toml_shape import (
     place_in,
     reading_fault,
@@ -70,7 +70,7 @@ def load_letter_file(letter: str | Path = DEFAULT_LETTER) -> LoadedLetter:
 def parse_letter(text: str, name: str) -> LoadedLetter:
     """A letter from the text of its file. Raises UsageError with every fault at once."""
     try:
-        data = tomllib.loads(text)
+        data = parse_toml(text)
     except (
         ValueError,
         RecursionError,
@@ -116,7 +116,7 @@ def _read(letter: str) -> tuple[str, str]:
             )
         )
     try:
-        return path.name, path.read_text(encoding="utf-8")
+        return path.name, read_text_file(path)
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(
             make_finding(

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from kbo_screen.findings import Finding, Place, make_finding
 from kbo_screen.findings.catalogue import LANGUAGES
 from kbo_screen.findings.catalogue import text as text_of
+from kbo_screen.letters.text_files import NotAFileError, TooLargeError
 from kbo_screen.letters.toml_lines import KeyPath, line_of
 
 if TYPE_CHECKING:
@@ -44,6 +45,8 @@ _UNREAD: Final[dict[type[Exception], str]] = {
     FileNotFoundError: "shape.unread.missing",
     PermissionError: "shape.unread.forbidden",
     IsADirectoryError: "shape.unread.folder",
+    NotAFileError: "shape.unread.not_a_file",
+    TooLargeError: "shape.unread.too_large",
     UnicodeDecodeError: "shape.unread.encoding",
 }
 #: Where pydantic puts a limit.

@@ -6,7 +6,6 @@ Paths in it are meant from its own folder.
 from __future__ import annotations
 
 import hashlib
-import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -15,6 +14,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from kbo_screen.findings import Place, UsageError, make_finding
 from kbo_screen.letters import MOST_TAKEN
 from kbo_screen.letters.model import MatchCuts
+from kbo_screen.letters.text_files import parse_toml, read_text_file
 from kbo_screen.letters.toml_shape import (
     reading_fault,
     shape_findings,
@@ -117,7 +117,7 @@ def check_config(text: str, path: Path) -> LoadedConfig:
 def config_text_of(path: Path) -> str:
     """The text of a config as it stands in its file. Raises UsageError for one that cannot be read."""
     try:
-        return path.read_text(encoding="utf-8-sig")
+        return read_text_file(path, "utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         fault, place = reading_fault(error), Place(path.name)
         finding = make_finding(
@@ -130,7 +130,7 @@ def config_text_of(path: Path) -> str:
 
 def _parse(text: str, name: str) -> dict[str, Any]:
     try:
-        return tomllib.loads(text)
+        return parse_toml(text)
     except (ValueError, RecursionError) as error:
         # a number of 5,000 digits, 1,000 brackets
         fault, place = syntax_fault(error), Place(name)

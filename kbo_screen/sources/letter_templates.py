@@ -68,9 +68,9 @@ def read_template(path: Path, fields: Fields, shared: Collection[str]) -> bytes:
 
 def _content_of(path: Path) -> bytes:
     """The bytes of a package that a word processor may have written. Raises UsageError."""
-    if path.exists() and not path.is_file():
-        raise _unreadable(path, _in_words("not_a_file"))
     try:
+        if path.exists() and not path.is_file():
+            raise _unreadable(path, _in_words("not_a_file"))
         if path.stat().st_size > MOST_BYTES:
             raise _unreadable(path, _in_words("too_large"))
         content = path.read_bytes()

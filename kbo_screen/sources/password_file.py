@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kbo_screen.findings import Place, UsageError, make_finding
+from kbo_screen.letters.text_files import read_text_file
 from kbo_screen.letters.toml_shape import reading_fault
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ def read_passwords(path: Path) -> dict[str, str]:
     Raises UsageError for a file that says none.
     """
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = read_text_file(path, "utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise _unusable(path, reading_fault(error)) from None
     passwords = {}
