@@ -34,8 +34,8 @@ TEST_LIMITS = {"tokens a line": 8.0, "nested a thousand lines": 4.0}
 #: What the package and its tests have reached; lowered with every step, never raised.
 REACHED = {
     "tokens a line": 7.5,
-    "tokens a function, median": 67,
-    "tokens a function, nine in ten": 144,
+    "tokens a function, median": 66,
+    "tokens a function, nine in ten": 139,
     "nested a thousand lines": 0.5,
     "empty names, percent": 0.6,
 }

@@ -51,18 +51,22 @@ def _check_district(
     head = submission.head.get("district")
     file_district_ix = submission.named_district_ix
     if head and head.text and resolve_district(head.text, scope) != district:
-        yield make_finding(
-            "form.other-district",
-            head.place,
-            value=head.text,
-            district=district.district,
-            other=head.text,
-        )
+        yield _other_district(head.place, head.text, district, head.text)
     elif file_district_ix is not None and scope[file_district_ix] != district:
-        yield make_finding(
-            "form.other-district",
-            place,
-            value=submission.file,
-            district=district.district,
-            other=scope[file_district_ix].district,
-        )
+        other = scope[file_district_ix].district
+        yield _other_district(place, submission.file, district, other)
+
+
+def _other_district(
+    place: Place,
+    value: str,
+    district: ScopeDistrict,
+    other: str,
+) -> Finding:
+    return make_finding(
+        "form.other-district",
+        place,
+        value=value,
+        district=district.district,
+        other=other,
+    )

@@ -59,12 +59,8 @@ def check_list(
     """One list through the stages that it can go through. received: when it came, None where nobody said."""
     of_form = list(check_form(submission, run))
     if any(finding.code in NOT_OURS for finding in of_form):
-        of_file = [
-            finding
-            for finding in submission.findings
-            if finding.code.startswith("file.")
-        ]
-        return _unfinished(submission, [*of_file, *of_form], "form", run, received)
+        findings = [*_findings_of_file(submission), *of_form]
+        return _unfinished(submission, findings, "form", run, received)
     findings = [*submission.findings, *of_form]
     if submission.is_readable and submission.district_ix is not None:
         district_ix = submission.district_ix
@@ -73,6 +69,12 @@ def check_list(
     findings += check_rows(submission.rows, no_groups, run.letter.choices)
     because = "table" if submission.is_readable or submission.input else "file"
     return _unfinished(submission, findings, because, run, received)
+
+
+def _findings_of_file(submission: Submission) -> list[Finding]:
+    return [
+        finding for finding in submission.findings if finding.code.startswith("file.")
+    ]
 
 
 class MatchedRow(NamedTuple):
@@ -120,14 +122,10 @@ def _check_rows_of(
     """A district's list against the registry and the letter. findings: of the stages before."""
     matched = MatchedRows(submission.rows, district_ix, groups)
     choices, of_choices = _judge_rows(matched, district_ix, run, groups)
-    every_finding = [
-        *findings,
-        *_check_groups(matched, district_ix, groups),
-        *check_rows(submission.rows, matched.groups, run.letter.choices),
-        *of_choices,
-        *_check_whole_choice(submission, matched, choices, district_ix, run),
-    ]
-    settled = _settle_cells(every_finding)
+    of_rows = check_rows(submission.rows, matched.groups, run.letter.choices)
+    of_all = _check_whole_choice(submission, matched, choices, district_ix, run)
+    of_groups = _check_groups(matched, district_ix, groups)
+    settled = _settle_cells([*findings, *of_groups, *of_rows, *of_choices, *of_all])
     alternatives = tuple(next_eligible(matched.named_groups, district_ix, run))
     return CheckedFile(
         submission,
@@ -209,7 +207,11 @@ def _one_per_group_cell(
     best: dict[Place, DistrictChoice] = {}
     for choice in choices:
         place = choice.row.group_place
-        best[place] = min(best.get(place, choice), choice, key=behind)
+        best[place] = min(
+            best.get(place, choice),
+            choice,
+            key=behind,
+        )
     return list(best.values())
 
 
@@ -288,17 +290,21 @@ def _accepted(
     """The choices of which no cell holds an error, each group once; none where the list is not this district's."""
     if any(finding.code in NOT_THIS_LIST for finding in findings):
         return ()
-    wrong_cells = {
-        finding.place
-        for finding in findings
-        if finding.severity == "error" and finding.place.cell
-    }
+    wrong_cells = _wrong_cells(findings)
     accepted: dict[int, DistrictChoice] = {}
     for choice in reversed(choices):
         cells = {cell.place for cell in choice.row.cells.values()}
         if choice.outcome == "eligible" and wrong_cells.isdisjoint(cells):
             accepted[choice.group] = choice
     return tuple(reversed(accepted.values()))
+
+
+def _wrong_cells(findings: Sequence[Finding]) -> set[Place]:
+    return {
+        finding.place
+        for finding in findings
+        if finding.severity == "error" and finding.place.cell
+    }
 
 
 def _unfinished(

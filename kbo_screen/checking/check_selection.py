@@ -104,20 +104,26 @@ def _choice(
 
 def _answers(row: SubmittedRow, entry: RegistryEntry) -> dict[str, Truth]:
     """Every evaluated condition of a product; where the district judges, its own word in the list goes first."""
+    is_evaluated = entry.run.screening.is_true.columns
+    return {
+        condition.id: _answer(row, condition, entry)
+        for condition in entry.run.letter.conditions
+        if condition.id in is_evaluated
+    }
+
+
+def _answer(
+    row: SubmittedRow,
+    condition: AnyCondition,
+    entry: RegistryEntry,
+) -> Truth:
+    word = row.value(condition.field) if condition.is_judgement else None
+    if word is not None:
+        return condition.takes(word)
     screening = entry.run.screening
-    answers: dict[str, Truth] = {}
-    for condition in entry.run.letter.conditions:
-        if condition.id not in screening.is_true:
-            continue
-        word = row.value(condition.field) if condition.is_judgement else None
-        if word is not None:
-            answers[condition.id] = condition.takes(word)
-        elif screening.is_unknown[condition.id].to_numpy()[entry.product]:
-            answers[condition.id] = None
-        else:
-            is_true = screening.is_true[condition.id].to_numpy()[entry.product]
-            answers[condition.id] = bool(is_true)
-    return answers
+    if screening.is_unknown[condition.id].to_numpy()[entry.product]:
+        return None
+    return bool(screening.is_true[condition.id].to_numpy()[entry.product])
 
 
 def _conditions_that(
@@ -159,16 +165,22 @@ def _nearest_tier(
     entry: RegistryEntry,
 ) -> int:
     """The position of the tier from which a product is least far; of the screened ones where there are any."""
+    tiers = screened or range(len(false_by_tier))
+    distances = [_distance(tier, false_by_tier[tier], entry) for tier in tiers]
+    return min(distances).tier
+
+
+def _distance(
+    tier: int,
+    false: Sequence[AnyCondition],
+    entry: RegistryEntry,
+) -> Distance:
+    """How far a product is from a tier. false: the tier's conditions that are."""
     rated = entry.run.registry.products["star_rated"].loc[entry.product]
     is_rated = bool(pd.notna(rated) and rated)
-    distances = []
-    for position in screened or range(len(false_by_tier)):
-        false = false_by_tier[position]
-        needs_fact = not all(condition.is_judgement for condition in false)
-        is_of_stars = entry.run.letter.tiers[position].orders_by_star
-        is_for_others = is_of_stars != is_rated
-        distances.append(Distance(len(false), needs_fact, is_for_others, position))
-    return min(distances).tier
+    needs_fact = not all(condition.is_judgement for condition in false)
+    is_for_others = entry.run.letter.tiers[tier].orders_by_star != is_rated
+    return Distance(len(false), needs_fact, is_for_others, tier)
 
 
 def _is_sure(answers: dict[str, Truth], entry: RegistryEntry) -> bool:

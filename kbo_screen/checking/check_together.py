@@ -17,10 +17,11 @@ from kbo_screen.vocabulary.dates import thai_date
 from kbo_screen.vocabulary.year_bounds import bounded_date
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from kbo_screen.checking.check_result import CheckedDistrict, CheckedFile, Claim
     from kbo_screen.desk.run import Run
+    from kbo_screen.letters.model import Letter
     from kbo_screen.registry.registry import ScopeDistrict
     from kbo_screen.registry.submission import Submission
     from kbo_screen.vocabulary.year_bounds import DateBounds
@@ -63,13 +64,13 @@ def pick_files(files: Sequence[CheckedFile], bounds: DateBounds) -> CountingFile
             continue
         superseded.update(set(usable) - {last})
         for position in positions:
+            if position == last:
+                continue
+            finding = _unusable_file(files[position], files[last])
             if position in superseded:
                 why = _which_is_newer(ages[position], ages[last])
                 finding = _older_file(files[position], files[last], why)
-                findings.append((position, finding))
-            elif position != last:
-                finding = _unusable_file(files[position], files[last])
-                findings.append((position, finding))
+            findings.append((position, finding))
     return CountingFiles(newest, frozenset(superseded), tuple(findings))
 
 
@@ -183,14 +184,21 @@ def check_claims(
     claims: list[ClaimOfFile] = []
     for position in sorted(counting):
         claims += [ClaimOfFile(position, claim) for claim in files[position].claims]
-    by_identity: dict[int | str, list[ClaimOfFile]] = defaultdict(list)
-    for claim in claims:
-        for identity in claim.claim.identities:
-            by_identity[identity].append(claim)
+    by_identity = _by_identity(claims)
     for claim in claims:
         rivals = _rivals(claim, by_identity)
         if rivals:
             yield _claimed_twice(claim, rivals, files, scope)
+
+
+def _by_identity(
+    claims: Iterable[ClaimOfFile],
+) -> Mapping[int | str, list[ClaimOfFile]]:
+    by_identity: dict[int | str, list[ClaimOfFile]] = defaultdict(list)
+    for claim in claims:
+        for identity in claim.claim.identities:
+            by_identity[identity].append(claim)
+    return by_identity
 
 
 class ClaimOfFile(NamedTuple):
@@ -255,20 +263,27 @@ def check_late(
     run: Run,
 ) -> Iterator[Concerning]:
     """Lists received after the letter's deadline; not those of which another counts."""
-    due = run.letter.due_date
     for position, file in enumerate(files):
         received = file.received
-        if position not in superseded and received and received > due:
-            finding = make_finding(
-                "cross.late",
-                Place(file.submission.file),
-                value=received.isoformat(),
-                date={lang: thai_date(received, lang) for lang in LANGUAGES},
-                days=(received - due).days,
-                due={lang: deadline_words(run.letter, lang) for lang in LANGUAGES},
-                clause=run.letter.deadline.clause,
-            )
-            yield position, finding
+        if position not in superseded and received and received > run.letter.due_date:
+            place = Place(file.submission.file)
+            yield position, _late(place, received, run.letter)
+
+
+def _late(
+    place: Place,
+    received: dt.date,
+    letter: Letter,
+) -> Finding:
+    return make_finding(
+        "cross.late",
+        place,
+        value=received.isoformat(),
+        date={lang: thai_date(received, lang) for lang in LANGUAGES},
+        days=(received - letter.due_date).days,
+        due={lang: deadline_words(letter, lang) for lang in LANGUAGES},
+        clause=letter.deadline.clause,
+    )
 
 
 def check_nothing_sent(

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from kbo_screen.checking.check_together import Concerning, CountingFiles
     from kbo_screen.desk.run import Run
-    from kbo_screen.findings import Finding
+    from kbo_screen.findings import Finding, Place
     from kbo_screen.registry.submission import Submission
 
 
@@ -125,10 +125,7 @@ def _beside_others(
     run: Run,
 ) -> CheckedFile:
     """A list with what shows beside the others; a group that another district claims too is held back."""
-    claimants = {}
-    for finding in findings:
-        if finding.code == "cross.claimed-twice":
-            claimants[finding.place] = str(finding.fields["other_district"])
+    claimants = _claimants(findings)
     accepted = []
     contested = []
     for choice in file.accepted:
@@ -147,6 +144,15 @@ def _beside_others(
         accepted=tuple(accepted),
         contested=tuple(contested),
     )
+
+
+def _claimants(findings: Sequence[Finding]) -> dict[Place, str]:
+    """By the cell of a group, the other districts that claim it."""
+    claimants = {}
+    for finding in findings:
+        if finding.code == "cross.claimed-twice":
+            claimants[finding.place] = str(finding.fields["other_district"])
+    return claimants
 
 
 def _districts(
@@ -194,22 +200,26 @@ def _shown(
     def shown(findings: Iterable[Finding]) -> tuple[Finding, ...]:
         return tuple(finding for finding in findings if is_shown(finding.code))
 
-    codes = dict.fromkeys(SUBMISSION_CODES)
-    files = []
-    for file in checked.files:
-        to_tell = (*file.findings, *checked.cross)
-        codes |= dict.fromkeys(finding.code for finding in to_tell)
-        files.append(
-            replace(
-                file,
-                findings=shown(file.findings),
-                cross=shown(file.cross),
-            )
+    files = [
+        replace(
+            file,
+            findings=shown(file.findings),
+            cross=shown(file.cross),
         )
-    hidden = tuple(code for code in codes if not is_shown(code))
+        for file in checked.files
+    ]
     return replace(
         checked,
         files=tuple(files),
         cross=shown(checked.cross),
-        hidden=hidden,
+        hidden=tuple(code for code in _codes(checked) if not is_shown(code)),
     )
+
+
+def _codes(checked: Validation) -> Iterable[str]:
+    """Every code that a check can raise, and what it raised beside."""
+    codes = dict.fromkeys(SUBMISSION_CODES)
+    for file in checked.files:
+        to_tell = (*file.findings, *checked.cross)
+        codes |= dict.fromkeys(finding.code for finding in to_tell)
+    return codes

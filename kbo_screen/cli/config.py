@@ -34,10 +34,18 @@ SomeRegistries = Annotated[
     ),
 ]
 
-config_app = typer.Typer(cls=PlainGroup, no_args_is_help=True, rich_markup_mode=None)
+config_app = typer.Typer(
+    cls=PlainGroup,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
 
 
-@config_app.command("init", cls=PlainCommand, help=o.help_text("config.init"))
+@config_app.command(
+    "init",
+    cls=PlainCommand,
+    help=o.help_text("config.init"),
+)
 @as_command
 def init(
     ctx: typer.Context,

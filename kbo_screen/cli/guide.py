@@ -14,7 +14,6 @@ import typer
 from kbo_screen.cli import options as o
 from kbo_screen.cli.completion import CONFIG_NAME
 from kbo_screen.cli.config_offer import offer_change
-from kbo_screen.cli.next_steps import free_name
 from kbo_screen.cli.prompts import (
     ask_choice,
     ask_files,
@@ -25,6 +24,7 @@ from kbo_screen.cli.prompts import (
 )
 from kbo_screen.cli.running import run_options
 from kbo_screen.cli.shell_words import command_line
+from kbo_screen.cli.step_commands import free_name
 from kbo_screen.cli.streams import can_ask, show_failure
 from kbo_screen.findings import KboScreenError
 from kbo_screen.findings.catalogue import text

@@ -21,13 +21,25 @@ FileArgument = Annotated[
     ),
 ]
 WhichArgument = Annotated[
-    str, typer.Argument(metavar="ID|FILE", help=o.help_text("letter.option"))
+    str,
+    typer.Argument(
+        metavar="ID|FILE",
+        help=o.help_text("letter.option"),
+    ),
 ]
 
-letter_app = typer.Typer(cls=PlainGroup, no_args_is_help=True, rich_markup_mode=None)
+letter_app = typer.Typer(
+    cls=PlainGroup,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
 
 
-@letter_app.command("show", cls=PlainCommand, help=o.help_text("letter.show"))
+@letter_app.command(
+    "show",
+    cls=PlainCommand,
+    help=o.help_text("letter.show"),
+)
 def show(
     letter: WhichArgument = DEFAULT_LETTER,
     lang: o.LangOption = "th",
@@ -43,7 +55,11 @@ def show(
     show_letter(loaded.letter, lang, result_screen())
 
 
-@letter_app.command("check", cls=PlainCommand, help=o.help_text("letter.check"))
+@letter_app.command(
+    "check",
+    cls=PlainCommand,
+    help=o.help_text("letter.check"),
+)
 def check(
     letter: FileArgument,
     lang: o.LangOption = "th",

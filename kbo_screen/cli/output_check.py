@@ -48,7 +48,13 @@ def _unknown_format(path: Path, contents: Sequence[Content]) -> UsageError:
     if path.suffix.lower() != _PDF:
         return unknown_suffix(path, contents)
     printed = suffixes_of([content for content in contents if content == "page"])
-    return UsageError(make_finding("output.pdf", Place(path.name), suffixes=printed))
+    return UsageError(
+        make_finding(
+            "output.pdf",
+            Place(path.name),
+            suffixes=printed,
+        )
+    )
 
 
 def check_output_folder(ctx: typer.Context, folder: Path) -> None:

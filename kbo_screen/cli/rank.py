@@ -68,7 +68,7 @@ def rank(
     _check_output(ctx, output, split)
     run = run_of(registries, run_options(ctx))  # read while rooms are loaded
 
-    from kbo_screen.cli.next_steps import step_lines
+    from kbo_screen.cli.step_commands import step_lines
     from kbo_screen.formats.rank_terminal import show_rank
     from kbo_screen.formats.terminal import show_next_steps
     from kbo_screen.results.chat_line import chat_line

@@ -11,7 +11,10 @@ from kbo_screen.cli import options as o
 
 CommandArgument = Annotated[
     Literal["rank", "shortfall", "whatif", "inspect", "validate"],
-    typer.Argument(metavar="COMMAND", help=o.help_text("schema.command")),
+    typer.Argument(
+        metavar="COMMAND",
+        help=o.help_text("schema.command"),
+    ),
 ]
 
 

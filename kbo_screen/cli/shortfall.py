@@ -74,7 +74,7 @@ def shortfall(
     options = run_options(ctx)
     run = run_of(registries, options)  # read while rooms are loaded
 
-    from kbo_screen.cli.next_steps import step_lines
+    from kbo_screen.cli.step_commands import step_lines
     from kbo_screen.formats.shortfall_terminal import show_shortfall
     from kbo_screen.formats.terminal import show_next_steps
     from kbo_screen.results.next_steps import steps_after_shortfall

@@ -183,7 +183,10 @@ def _can_start_threads() -> bool:
     import threading
 
     try:
-        threading.Thread(target=_say_nothing, args=("",)).start()
+        threading.Thread(
+            target=_say_nothing,
+            args=("",),
+        ).start()
     except RuntimeError:
         return False
     return True

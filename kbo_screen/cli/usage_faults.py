@@ -154,5 +154,10 @@ def _nearest(name: str, names: list[str]) -> str:
     from difflib import get_close_matches
 
     like = get_close_matches(name, names, n=3)
-    like = like or get_close_matches(name, names, n=1, cutoff=0)
+    like = like or get_close_matches(
+        name,
+        names,
+        n=1,
+        cutoff=0,
+    )
     return ", ".join(like) or "-"

@@ -120,7 +120,7 @@ def validate(
     debug: o.DebugOption = False,
 ) -> int:
     """Check what districts sent back: what is wrong, in which cell, what to write instead."""
-    from kbo_screen.cli.next_steps import step_lines
+    from kbo_screen.cli.step_commands import step_lines
     from kbo_screen.formats.terminal import show_next_steps
     from kbo_screen.formats.validation_terminal import show_totals, show_validation
     from kbo_screen.results.next_steps import steps_after_check
@@ -158,7 +158,11 @@ def validate(
 
     if line:
         show_text(validation_line(checked))
-    report = validation_report(checked, font=file.font, folder=output_folder(output))
+    report = validation_report(
+        checked,
+        font=file.font,
+        folder=output_folder(output),
+    )
     collected = [_collected(checked, collect, file.font)] if collect else []
     code = deliver(
         report,

@@ -94,27 +94,28 @@ def _pairs_to_look_at(
     """
     forms, registry_forms = _form_codes(names, registry)
     numbers, registry_numbers = _number_codes(names, registry)
+    for rows, columns in _near_pairs(names, registry, least):
+        may_be = _are_compatible(numbers[rows], registry_numbers[columns])
+        may_be &= forms[rows] == registry_forms[columns]
+        pairs = np.column_stack([rows, columns])[may_be]
+        yield from map(tuple, pairs.tolist())
+
+
+def _near_pairs(
+    names: NameTable,
+    registry: NameTable,
+    least: float,
+) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """The rows and the columns of pairs that are alike in one of these ways, some rows at a time."""
     missed_columns = _pairs_that_words_miss(names, registry, least)
     for start, scores in score_blocks(names.words, registry.words, least):
         is_near = scores > 0
-        parts_of_block = names.parts[start : start + len(is_near)]
-        _mark_alike_crafts(
-            is_near,
-            NameTable(parts_of_block),
-            registry,
-            least,
-        )
+        block = NameTable(names.parts[start : start + len(is_near)])
+        _mark_alike_crafts(is_near, block, registry, least)
         for row in range(len(is_near)):
             is_near[row, missed_columns.get(start + row, ())] = True
         rows, columns = np.nonzero(is_near)
-        rows += start
-        may_be = _are_compatible(numbers[rows], registry_numbers[columns])
-        may_be &= forms[rows] == registry_forms[columns]
-        yield from zip(
-            rows[may_be].tolist(),
-            columns[may_be].tolist(),
-            strict=True,
-        )
+        yield rows + start, columns
 
 
 def _are_compatible(numbers: np.ndarray, registry_numbers: np.ndarray) -> np.ndarray:
@@ -273,10 +274,12 @@ def most_like(
     """For each name those of the registry that share most of its letters, best first."""
     nearest_names: list[tuple[str, ...]] = []
     for _, scores in score_blocks(names, registry_names, 0):
-        for scores_of_name in scores:
-            best_first = np.argsort(-scores_of_name.astype(np.int16), kind="stable")
-            best_columns = best_first[:limit].tolist()
-            nearest_names.append(
-                tuple(registry_names[column] for column in best_columns)
-            )
+        best_first = np.argsort(
+            -scores.astype(np.int16),
+            axis=1,
+            kind="stable",
+        )
+        for columns in best_first[:, :limit].tolist():
+            nearest = (registry_names[column] for column in columns)
+            nearest_names.append(tuple(nearest))
     return nearest_names or [() for _ in names]

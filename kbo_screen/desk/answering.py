@@ -75,13 +75,9 @@ def apply_answers(
     if about_doubts:
         registry = _settle_doubts(registry, about_doubts, questions, letter)
         questions = all_questions(registry, letter)
-    ids_of_open_lines = {line.id for line in registry.open_lines}
+    about_lines = {*about_doubts, *(line.id for line in registry.open_lines)}
     registry = _settle_open_lines(registry, latest, letter)
-    about_cells = {
-        id_: answer
-        for id_, answer in latest.items()
-        if id_ not in about_doubts and id_ not in ids_of_open_lines
-    }
+    about_cells = {id_: latest[id_] for id_ in latest if id_ not in about_lines}
     findings += _gone(about_cells, questions, registry)
     registry = _settle_cells(registry, about_cells, questions, letter, today, spellings)
     findings += _unsigned(_answers_that_count(registry, latest))
@@ -165,18 +161,16 @@ class _Desk:
             star_year_be,
         )
 
-    def write_from_line(
+    def take_line(
         self,
         product: int,
         field: str,
-        value: Any,
-        address: int,
-        table: int,
+        line: Any,
     ) -> None:
-        """Set one value from a line of a list, with its cell."""
-        self.write(product, field, value)
-        self.addresses.loc[product, field] = address
-        self.origins.loc[product, field] = table
+        """Set one value from a line of a list, with its cell. line: an OpenLine, or a row of `perhaps`."""
+        self.write(product, field, line.value)
+        self.addresses.loc[product, field] = line.value_address
+        self.origins.loc[product, field] = line.table
 
     def record(
         self,
@@ -312,16 +306,11 @@ def _gone(
         return
     former = former_ids(chain.from_iterable(questions.values()), registry)
     for id_, answer in gone.items():
+        place, words = answer.place, answer.words
         if id_ in former:
-            yield make_finding(
-                "answer.former-question", answer.place, value=answer.words
-            )
+            yield make_finding("answer.former-question", place, value=words)
         else:
-            yield make_finding(
-                "answer.question-gone",
-                answer.place,
-                value=answer.words,
-            )
+            yield make_finding("answer.question-gone", place, value=words)
 
 
 def _not_understood(question: Question, answer: Answer) -> Finding:
@@ -366,6 +355,12 @@ class Reply(NamedTuple):
     answer: Answer
     is_yes: bool
 
+    @property
+    def value(self) -> Any:
+        """What the line says."""
+        doubt = self.question.doubt
+        return doubt.value if doubt else None
+
 
 def _settle_doubts(
     registry: Registry,
@@ -378,12 +373,8 @@ def _settle_doubts(
     A line that is denied is asked no more. Lines that are confirmed and say different things settle nothing.
     """
     desk = _Desk(registry, letter)
-    replies_of_value: dict[tuple[int, str], list[Reply]] = defaultdict(list)
-    for id_, answer in answers.items():
-        for reply in _read_replies(desk, questions[id_], answer):
-            question = reply.question
-            replies_of_value[question.product, question.field].append(reply)
     settled_replies: list[Reply] = []
+    replies_of_value = _replies_of_values(desk, answers, questions)
     for (product, field), replies in replies_of_value.items():
         contradictions = _contradictions([reply for reply in replies if reply.is_yes])
         if contradictions:
@@ -393,6 +384,20 @@ def _settle_doubts(
             settled_replies += replies
     desk.findings_before = _as_answered(registry.findings, settled_replies)
     return desk.settled()
+
+
+def _replies_of_values(
+    desk: _Desk,
+    answers: Mapping[str, Answer],
+    questions: Questions,
+) -> dict[tuple[int, str], list[Reply]]:
+    """By product and field, what was answered of the lines that may be about the value."""
+    replies: dict[tuple[int, str], list[Reply]] = defaultdict(list)
+    for id_, answer in answers.items():
+        for reply in _read_replies(desk, questions[id_], answer):
+            question = reply.question
+            replies[question.product, question.field].append(reply)
+    return replies
 
 
 def _read_replies(
@@ -414,24 +419,24 @@ def _read_replies(
 
 def _contradictions(confirmed: Sequence[Reply]) -> list[Finding]:
     """A finding at every yes whose line says something else than the first one's."""
-    findings: list[Finding] = []
-    for reply in confirmed[1:]:
-        first_doubt, doubt = confirmed[0].question.doubt, reply.question.doubt
-        if first_doubt is None or doubt is None or first_doubt.value == doubt.value:
-            continue
-        field = reply.question.field
-        findings.append(
-            make_finding(
-                "answer.contradicts",
-                reply.answer.place,
-                value=reply.answer.words,
-                said=in_words(field, doubt.value),
-                other_value=in_words(field, first_doubt.value),
-                other_place=confirmed[0].answer.place.in_words,
-                field=field,
-            )
-        )
-    return findings
+    return [
+        _contradiction(confirmed[0], reply)
+        for reply in confirmed[1:]
+        if reply.value != confirmed[0].value
+    ]
+
+
+def _contradiction(first: Reply, reply: Reply) -> Finding:
+    field = reply.question.field
+    return make_finding(
+        "answer.contradicts",
+        reply.answer.place,
+        value=reply.answer.words,
+        said=in_words(field, reply.value),
+        other_value=in_words(field, first.value),
+        other_place=first.answer.place.in_words,
+        field=field,
+    )
 
 
 def _settle_lines(
@@ -447,13 +452,7 @@ def _settle_lines(
     if confirmed:
         is_settled = is_of_value
         line = _line_of(lines[is_of_value], confirmed[0].question.doubt)
-        desk.write_from_line(
-            product,
-            field,
-            line.value,
-            line.value_address,
-            line.table,
-        )
+        desk.take_line(product, field, line)
     else:
         is_settled = is_of_value & _is_denied(lines, replies)
         if is_settled.sum() == is_of_value.sum():
@@ -527,14 +526,7 @@ def _settle_open_lines(
 ) -> Registry:
     """Place the lines of projects lists that mean nothing: in a group, or in no group of the registry."""
     desk = _Desk(registry, letter)
-    line_answers: dict[str, LineAnswer] = {}
-    for line in registry.open_lines:
-        answer = answers.get(line.id)
-        if answer is None:
-            continue
-        line_answer = _take_line_answer(desk, line, answer)
-        if line_answer is not None:
-            line_answers[line.id] = line_answer
+    line_answers = _take_line_answers(desk, answers)
     if not (line_answers or desk.findings):
         return registry
     desk.findings_before = [
@@ -545,6 +537,19 @@ def _settle_open_lines(
         line for line in registry.open_lines if line.id not in line_answers
     )
     return replace(desk.settled(), open_lines=open_lines)
+
+
+def _take_line_answers(
+    desk: _Desk, answers: Mapping[str, Answer]
+) -> dict[str, LineAnswer]:
+    """By the id of a line, what was answered of it and taken."""
+    line_answers: dict[str, LineAnswer] = {}
+    for line in desk.registry.open_lines:
+        answer = answers.get(line.id)
+        line_answer = _take_line_answer(desk, line, answer) if answer else None
+        if line_answer is not None:
+            line_answers[line.id] = line_answer
+    return line_answers
 
 
 def _take_line_answer(
@@ -582,31 +587,34 @@ def _take_line(
     products: Sequence[int],
 ) -> None:
     """What a line says becomes the value of the products that it is about, from the line's cell."""
-    place = desk.registry.place_of_line(line)
-    doubt = Doubt(line.name, place, 0.0, line.value)
     project_words = line.words if line.value == "in_project" else None
     for product in products:
-        desk.write_from_line(
-            product,
-            "other_project",
-            line.value,
-            line.value_address,
-            line.table,
-        )
+        desk.take_line(product, "other_project", line)
         desk.products.loc[product, "project_words"] = project_words
-        for condition in desk.letter.conditions:
-            if condition.field != "other_project":
-                continue
-            question = Question(
+        for question in _questions_of_line(desk, line, product):
+            desk.record(question, answer)
+
+
+def _questions_of_line(
+    desk: _Desk,
+    line: OpenLine,
+    product: int,
+) -> Iterator[Question]:
+    """What a line that was placed answers of a product: every condition on other projects."""
+    field = "other_project"
+    place = desk.registry.place_of_line(line)
+    doubt = Doubt(line.name, place, 0.0, line.value)
+    for condition in desk.letter.conditions:
+        if condition.field == field:
+            yield Question(
                 line.id,
                 product,
                 condition.id,
-                condition.field,
+                field,
                 place,
                 line.name,
                 doubt,
             )
-            desk.record(question, answer)
 
 
 def _settle_cells(
@@ -688,15 +696,7 @@ def _take_value(
     letter, value = desk.letter, reading.value
     if question.field == "star":
         if reading.year_be not in (None, letter.star_year_be):
-            desk.findings.append(
-                make_finding(
-                    "answer.other-round",
-                    answer.place,
-                    value=answer.words,
-                    year=reading.year_be,
-                    wanted=letter.star_year_be,
-                )
-            )
+            desk.findings.append(_of_other_round(answer, reading, letter))
             return
         value = "none" if value is None else value
     elif question.field == "other_project":
@@ -704,3 +704,17 @@ def _take_value(
         value = value if is_of_year else "clear"
     desk.write(question.product, question.field, value)
     desk.record(question, answer)
+
+
+def _of_other_round(
+    answer: Answer,
+    reading: Reading,
+    letter: Letter,
+) -> Finding:
+    return make_finding(
+        "answer.other-round",
+        answer.place,
+        value=answer.words,
+        year=reading.year_be,
+        wanted=letter.star_year_be,
+    )

@@ -64,12 +64,13 @@ def _apply_role(
     for product, statements in sorted(of_role.statements.items()):
         completion.take(product, statements)
     is_still_absent = role == "projects" and not of_role.says_of_year
+    absent_fields = registry.absent_fields
     if not is_still_absent:
-        absent_fields = registry.absent_fields - {completion.field}
-        registry = replace(registry, absent_fields=absent_fields)
+        absent_fields -= {completion.field}
     inputs = tuple(side_list.input for side_list in lists)
     return replace(
         completion.completed(registry),
+        absent_fields=absent_fields,
         side_tables=tuple(of_role.side_tables),
         inputs=registry.inputs + inputs,
         open_lines=add_open_lines(registry, of_role.open_lines),
@@ -165,10 +166,7 @@ class _Completion:
     ) -> None:
         """Write the value on which the sources agree, from the first line's cell; unknown where they do not."""
         self.findings.extend(self._disagreements(product, sure, own_value))
-        agreed_value = None
-        if (product, self.field) not in self.registry.disputed:
-            values = [statement.value for statement in sure]
-            agreed_value = _agreed_value(self.role, own_value, values)
+        agreed_value = self._agreed_value(product, sure, own_value)
         if agreed_value is None:
             self._dispute(product, sure, own_value)
         write_value(
@@ -182,6 +180,18 @@ class _Completion:
             self.products.loc[product, "project_words"] = _words_of_project(sure)
         self.addresses.loc[product, self.field] = sure[0].address
         self.origins.loc[product, self.field] = sure[0].table
+
+    def _agreed_value(
+        self,
+        product: int,
+        sure: list[Statement],
+        own_value: Any,
+    ) -> Any:
+        """What all sources say; None where they differ, or differed before."""
+        if (product, self.field) in self.registry.disputed:
+            return None
+        values = [statement.value for statement in sure]
+        return _agreed_value(self.role, own_value, values)
 
     def _dispute(
         self,

@@ -49,8 +49,6 @@ def settle_contradictions(
 
     numbers: which rows are one group or product, where they were numbered already.
     """
-    if registry.products.empty:
-        return registry
     numbers = numbers or number_rows(registry.products, letter.choices)
     products = numbers.products
     producers = number_producers(registry.products, numbers.groups)
@@ -64,12 +62,24 @@ def settle_contradictions(
             numbers=_stated_values(registry, name, letter.star_year_be),
             is_of_producer=is_of_producer,
         )
-        is_disputed = differ(field.units, field.numbers)
-        may_be_unclear = _may_be_unclear(registry.products, name, letter.star_year_be)
-        is_disputed |= _beside_unclear(registry, field, products, may_be_unclear)
+        is_disputed = _is_disputed(registry, field, products, letter)
         if is_disputed.any():
             registry = _leave_unknown(registry, field, is_disputed)
     return share_values(registry, products)
+
+
+def _is_disputed(
+    registry: Registry,
+    field: _Statements,
+    products: np.ndarray,
+    letter: Letter,
+) -> np.ndarray:
+    """The rows whose value another row contradicts or leaves in doubt. products: per row a number for its product."""
+    star_year_be = letter.star_year_be
+    may_be_unclear = _may_be_unclear(registry.products, field.field, star_year_be)
+    is_beside_unclear = _beside_unclear(registry, field, products, may_be_unclear)
+    is_disputed: np.ndarray = differ(field.units, field.numbers) | is_beside_unclear
+    return is_disputed
 
 
 @dataclass(frozen=True, eq=False)
@@ -116,7 +126,11 @@ def _stated_stars(products: pd.DataFrame, star_year_be: int | None) -> np.ndarra
     is_unrated = rated.eq(False).fillna(value=False).to_numpy(dtype=bool)
     says_unrated = is_unrated & products["star_said"].to_numpy(dtype=bool)
     stars = products["star"].fillna(_SAYS_NOTHING).to_numpy(dtype=np.int64)
-    values = np.full(len(products), _SAYS_NOTHING, dtype=np.int64)
+    values = np.full(
+        len(products),
+        _SAYS_NOTHING,
+        dtype=np.int64,
+    )
     values[says_unrated] = _NOT_RATED
     values[is_rated] = stars[is_rated]
     values[~_may_be_of_round(products, star_year_be)] = _SAYS_NOTHING
@@ -136,7 +150,11 @@ def differ(units: np.ndarray, values: np.ndarray) -> np.ndarray:
     """The rows that state a value, of units whose rows state more than one."""
     is_stated = values != _SAYS_NOTHING
     n_units = int(units.max()) + 1
-    lowest = np.full(n_units, np.iinfo(np.int64).max, dtype=np.int64)
+    lowest = np.full(
+        n_units,
+        np.iinfo(np.int64).max,
+        dtype=np.int64,
+    )
     highest = np.full(n_units, _SAYS_NOTHING, dtype=np.int64)
     np.minimum.at(lowest, units[is_stated], values[is_stated])
     np.maximum.at(highest, units[is_stated], values[is_stated])
@@ -208,23 +226,25 @@ def _leave_unknown(
     blank_rows = _rows_by_unit(field.units, is_blank)
     for unit, rows in _rows_by_unit(field.units, is_disputed).items():
         cells = _cells_of(registry, field, rows)
-        values = tuple(sorted({str(cell.value) for cell in cells}))
+        values = _values_of(cells)
         unknown_rows = rows + blank_rows.get(unit, [])
         keys = [(row, field.field) for row in unknown_rows]
         disputed |= dict.fromkeys(keys, values)
         disputed_cells |= dict.fromkeys(keys, cells)
         findings += _rows_differ(registry, field, rows, cells)
+    products = _without_values(registry.products, field, is_disputed | is_blank)
     return replace(
         registry,
-        products=_without_values(
-            registry.products,
-            field,
-            is_disputed | is_blank,
-        ),
+        products=products,
         disputed=disputed,
         disputed_cells=disputed_cells,
         findings=(*registry.findings, *findings),
     )
+
+
+def _values_of(cells: tuple[DisputedCell, ...]) -> tuple[str, ...]:
+    """The different values that cells state."""
+    return tuple(sorted({str(cell.value) for cell in cells}))
 
 
 def _is_blank(products: pd.DataFrame, field: _Statements) -> np.ndarray:
@@ -293,27 +313,35 @@ def _rows_differ(
     cells: tuple[DisputedCell, ...],
 ) -> Iterator[Finding]:
     """A finding at every cell, which names the first cell that says something else."""
-    group_names = registry.products["group_name"]
-    product_names = registry.products["product_name"]
+    for row, cell in zip(rows, cells, strict=True):
+        other_cell = differing_cell(cells, cell.value)
+        if other_cell is not None:
+            yield _row_differs(registry, field, row, cell, other_cell)
+
+
+def _row_differs(
+    registry: Registry,
+    field: _Statements,
+    row: int,
+    cell: DisputedCell,
+    other_cell: DisputedCell,
+) -> Finding:
     code = "registry.product-rows-differ"
     if field.is_of_producer:
         code = "registry.producer-rows-differ"
-    for row, cell in zip(rows, cells, strict=True):
-        other_cell = differing_cell(cells, cell.value)
-        if other_cell is None:
-            continue
-        words = _words(registry, field.field, cell)
-        yield make_finding(
-            code,
-            cell.place,
-            value=words["th"],
-            said=words,
-            group=str(group_names.iat[row]),
-            product=str(product_names.iat[row]),
-            other_value=_words(registry, field.field, other_cell),
-            other_place=other_cell.place.in_words_beside(cell.place),
-            field=field.field,
-        )
+    products = registry.products
+    words = _words(registry, field.field, cell)
+    return make_finding(
+        code,
+        cell.place,
+        value=words["th"],
+        said=words,
+        group=str(products["group_name"].iat[row]),
+        product=str(products["product_name"].iat[row]),
+        other_value=_words(registry, field.field, other_cell),
+        other_place=other_cell.place.in_words_beside(cell.place),
+        field=field.field,
+    )
 
 
 def _words(

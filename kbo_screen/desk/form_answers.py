@@ -15,8 +15,9 @@ from kbo_screen.registry.question import Answer
 from kbo_screen.vocabulary.reading import is_blank
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
+    from kbo_screen.letters.condition_kinds import AnyCondition
     from kbo_screen.letters.model import Letter
     from kbo_screen.registry.registry import Registry
     from kbo_screen.registry.submission import CellEntry, Submission, SubmittedRow
@@ -62,33 +63,42 @@ class _FormReader:
             entry = row.cells.get(condition.field)
             if not condition.is_judgement or entry is None or is_blank(entry.text):
                 continue
-            question_ids: list[str] = []
-            for product in products:
-                questions = self.writer.ask(product, condition.id, condition.field)
-                question_ids += [question.id for question in questions]
+            question_ids = self._question_ids(products, condition)
             for question_id in question_ids or [""]:
                 yield self._answer(question_id, entry)
 
+    def _question_ids(
+        self,
+        products: Iterable[int],
+        condition: AnyCondition,
+    ) -> list[str]:
+        ids: list[str] = []
+        for product in products:
+            questions = self.writer.ask(product, condition.id, condition.field)
+            ids += [question.id for question in questions]
+        return ids
+
     def _products_of(self, row: SubmittedRow) -> list[int]:
         """The product that a row names, else all of its group; none where the group is not found in the district."""
-        district_ix = self.form.district_ix
-        if district_ix is None:
-            return []
-        group = self.groups.match(row, district_ix).group
-        if group is None or self.groups.index.district_of[group] != district_ix:
+        group = self._group_of(row)
+        if group is None:
             return []
         indices = self.numbers.index[self.numbers == group].tolist()
-        products = self.registry.products.loc[indices]
-        names = list(
-            zip(
-                indices,
-                products["product_id"],
-                products["product_name"],
-                strict=True,
-            )
-        )
+        columns = ["product_id", "product_name"]
+        products = self.registry.products.loc[indices, columns]
+        names = list(products.itertuples(name=None))
         product = product_of_row(row, names, self.letter.matching.same)
         return indices if product is None else [product]
+
+    def _group_of(self, row: SubmittedRow) -> int | None:
+        """The group of the form's district that a row means."""
+        district_ix = self.form.district_ix
+        if district_ix is None:
+            return None
+        group = self.groups.match(row, district_ix).group
+        if group is None or self.groups.index.district_of[group] != district_ix:
+            return None
+        return group
 
     def _answer(
         self,

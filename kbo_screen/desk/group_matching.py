@@ -226,16 +226,16 @@ class GroupMatcher:
         )
 
     def _by_likeness(self, query: GroupQuery) -> GroupMatch | None:
-        if query.name is None:
+        name = query.name
+        if name is None:
             return None
-        if not self.rules.one_or_none:
-            alike = self.alike(query.name, query.district)
-            return GroupMatch("likeness", self._clear_group(alike), tuple(alike))
-        if self.groups_called(query.name):
+        if self.rules.one_or_none and self.groups_called(name):
             return None
-        candidates = self.alike(query.name, query.district)
+        candidates = self.alike(name, query.district)
         group = self._clear_group(candidates)
-        if group is None or not self.index.is_slip_of(query.name, group):
+        if not self.rules.one_or_none:
+            return GroupMatch("likeness", group, tuple(candidates))
+        if group is None or not self.index.is_slip_of(name, group):
             return None
         return GroupMatch("likeness", group, (candidates[0],))
 

@@ -201,8 +201,8 @@ def _newer_findings(
     for row, newest_row in newest_rows.items():
         if codes[row] in (NO_CODE, codes[newest_row]):
             continue
-        older_place = registry.place(row, field)
-        newest_place = registry.place(newest_row, field)
-        older = DatedCell(older_place, int(years[row]))
-        newest = DatedCell(newest_place, int(years[newest_row]))
+        older, newest = (
+            DatedCell(registry.place(each, field), int(years[each]))
+            for each in (row, newest_row)
+        )
         yield _newer_value(field, groups[row], older, newest)

@@ -78,13 +78,12 @@ def _add_list(
 ) -> None:
     """Add what one list says."""
     of_year, findings_of_years = _of_letter_year(side_list, letter)
-    by_product = side_list.role != "standards"
     matches = match_rows(
         of_year.rows,
         registry,
         groups,
         letter.matching,
-        by_product=by_product,
+        by_product=side_list.role != "standards",
     )
     first_table = len(registry.tables) + len(of_role.side_tables)
     of_role.side_tables.extend(side_list.tables)
@@ -102,11 +101,12 @@ def _add_list(
         of_role.says_of_year = True
     n_lines_of_other_years = len(side_list.rows) - len(of_year.rows)
     account = _account(side_list, matches, n_lines_of_other_years)
-    place = Place(side_list.input.name)
-    of_role.findings += side_list.findings
-    of_role.findings += findings_of_years
-    of_role.findings += _unmatched(of_year, matches.nearest)
-    of_role.findings.append(make_finding("list.read", place, **asdict(account)))
+    of_role.findings += [
+        *side_list.findings,
+        *findings_of_years,
+        *_unmatched(of_year, matches.nearest),
+        make_finding("list.read", Place(side_list.input.name), **asdict(account)),
+    ]
 
 
 def _statements(
@@ -117,18 +117,26 @@ def _statements(
     """What a list says of every product that one of its lines means. first_table: where its tables come to stand."""
     lines: list[Any] = list(side_list.rows.itertuples(index=False))
     for match in matches.matches:
-        line = lines[match.row]
-        yield Statement(
-            match=match,
-            name=_name_on(line),
-            value=_value(side_list, line),
-            words=line.value_words,
-            address=line.value_address,
-            name_address=line.name_address,
-            table=first_table + line.table,
-            place=_place_of(side_list, line.table, line.value_address),
-            year_be=None if pd.isna(line.year_be) else int(line.year_be),
-        )
+        yield _statement(side_list, lines[match.row], match, first_table)
+
+
+def _statement(
+    side_list: SideList,
+    line: Any,
+    match: LineMatch,
+    first_table: int,
+) -> Statement:
+    return Statement(
+        match=match,
+        name=_name_on(line),
+        value=_value(side_list, line),
+        words=line.value_words,
+        address=line.value_address,
+        name_address=line.name_address,
+        table=first_table + line.table,
+        place=_place_of(side_list, line.table, line.value_address),
+        year_be=None if pd.isna(line.year_be) else int(line.year_be),
+    )
 
 
 def _name_on(line: Any) -> str:
@@ -175,10 +183,6 @@ def _account(
     """Where every row of a list went. Raises AccountingError when the sums do not add up."""
     matched_rows = {match.row for match in matches.matches}
     sure_rows = {match.row for match in matches.matches if match.is_sure}
-    n_rows_of_no_line = 0
-    for table in side_list.tables:
-        n_rows = sum(table.rows.values())
-        n_rows_of_no_line += n_rows - table.rows.get("data", 0)
     account = ListAccount(
         rows_read=side_list.input.rows,
         matched=len(sure_rows),
@@ -187,10 +191,18 @@ def _account(
         other_round=n_lines_of_other_years,
         out_of_scope=side_list.out_of_scope,
         nameless=side_list.nameless,
-        beside=n_rows_of_no_line,
+        beside=_count_rows_beside(side_list),
     )
     check_list_sums(account)
     return account
+
+
+def _count_rows_beside(side_list: SideList) -> int:
+    """The rows of its tables that are no lines."""
+    count = 0
+    for table in side_list.tables:
+        count += sum(table.rows.values()) - table.rows.get("data", 0)
+    return count
 
 
 def _of_letter_year(
@@ -203,17 +215,11 @@ def _of_letter_year(
     letter_year_be = _letter_year(side_list.role, letter)
     if letter_year_be is None:
         return side_list, []
-    is_of_other_year = side_list.rows["year_be"].ne(letter_year_be)
-    is_of_other_year = is_of_other_year.fillna(value=False).astype(bool)
-    findings = list(
-        _other_years(
-            side_list,
-            side_list.rows[is_of_other_year],
-            letter_year_be,
-        )
-    )
-    rows = side_list.rows[~is_of_other_year].reset_index(drop=True)
-    return replace(side_list, rows=rows), findings
+    lines = side_list.rows
+    is_other = lines["year_be"].ne(letter_year_be).fillna(value=False).astype(bool)
+    findings = _other_years(side_list, lines[is_other], letter_year_be)
+    of_year = lines[~is_other].reset_index(drop=True)
+    return replace(side_list, rows=of_year), list(findings)
 
 
 def _letter_year(role: str, letter: Letter) -> int | None:

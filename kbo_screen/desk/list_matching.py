@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -85,14 +86,10 @@ def match_rows(
         by_product,
     )
     matcher.compare_at_once(lines)
-    matches: list[LineMatch] = []
-    unmatched_lines: dict[int, ListLine] = {}
-    for row, line in enumerate(lines):
-        matches_of_line = matcher.match(row, line)
-        matches += matches_of_line
-        if not matches_of_line:
-            unmatched_lines[row] = line
-    return ListMatches(tuple(matches), _nearest_names(unmatched_lines, matcher))
+    matches = [matcher.match(row, line) for row, line in enumerate(lines)]
+    unmatched = {row: lines[row] for row in range(len(lines)) if not matches[row]}
+    nearest = _nearest_names(unmatched, matcher)
+    return ListMatches(tuple(chain.from_iterable(matches)), nearest)
 
 
 class ListLine(NamedTuple):
@@ -224,19 +221,17 @@ class _LineMatcher:
                 continue
             is_agreeing_id = match.basis == "id" and not candidate.id_differs
             score = EXACT if is_agreeing_id else candidate.likeness
-            of_group = self._of_group(
+            group = candidate.group
+            for of_group in self._of_group(
                 row,
                 line,
-                candidate.group,
+                group,
                 score,
                 is_sure=is_sure,
-            )
-            if candidate.id_differs:
-                of_group = [
-                    line_match._replace(likeness=score, id_differs=True)
-                    for line_match in of_group
-                ]
-            matches += of_group
+            ):
+                if candidate.id_differs:
+                    of_group = of_group._replace(likeness=score, id_differs=True)
+                matches.append(of_group)
         return matches
 
     def _of_group(
@@ -252,20 +247,24 @@ class _LineMatcher:
         products = self.products.of_group[group]
         if not self.by_product or line.product_name is None:
             return [LineMatch(row, product, score, is_sure) for product in products]
+        alike = self._alike_of_group(line.product_name, products)
+        return self._of_products(row, alike, score, is_sure=is_sure)
+
+    def _alike_of_group(
+        self,
+        product_name: str,
+        products: Iterable[int],
+    ) -> ScoredProducts:
+        """Those of the products that perhaps are called so, best first."""
         candidates: ScoredProducts = []
         for product in products:
             name = self.products.names[product]
             if name is None:
                 continue
-            name_score = self._product_score(line.product_name, name)
-            if name_score >= self.rules.perhaps:
-                candidates.append((name_score, product))
-        return self._of_products(
-            row,
-            _best_first(candidates),
-            score,
-            is_sure=is_sure,
-        )
+            score = self._product_score(product_name, name)
+            if score >= self.rules.perhaps:
+                candidates.append((score, product))
+        return _best_first(candidates)
 
     def _product_score(
         self,
@@ -381,6 +380,15 @@ class ProductIndex:
         groups = {self.group_of(product) for _, product in products}
         return len(words) == 1 and len(groups) == 1
 
+    def _by_name(self, district: int) -> dict[str, list[int]]:
+        """The products of a district by what they are called."""
+        products: dict[str, list[int]] = defaultdict(list)
+        for product in self.in_district(district):
+            name = self.names[product]
+            if name is not None:
+                products[name].append(product)
+        return products
+
     def alike(
         self,
         names: list[str],
@@ -388,11 +396,7 @@ class ProductIndex:
         least: float,
     ) -> dict[str, ScoredProducts]:
         """Per name the products of a district that are called like it by `least` (0 to 100) or more, in no order."""
-        products_named: dict[str, list[int]] = defaultdict(list)
-        for product in self.in_district(district):
-            registry_name = self.names[product]
-            if registry_name is not None:
-                products_named[registry_name].append(product)
+        products_named = self._by_name(district)
         candidates: dict[str, ScoredProducts] = {name: [] for name in names}
         for name, registry_name in _pairs_alike(names, sorted(products_named), least):
             score = product_likeness(name, registry_name)
@@ -460,17 +464,19 @@ def _product_names_of(line: ListLine, matcher: _LineMatcher) -> list[str] | None
     """The names of the products of the groups that a line may mean; None where it names no product or no group."""
     if not matcher.by_product or line.product_name is None:
         return None
-    index = matcher.groups.index
-    groups = index.with_id(line.group_id, line.district)
-    if not groups:
-        alike = matcher.groups.may_be_called(line.group_name, line.district)
-        groups = [candidate.group for candidate in alike]
-    if not groups:
-        return None
     products: list[int] = []
-    for group in groups:
+    for group in _groups_meant(line, matcher):
         products += matcher.products.of_group[group]
-    return matcher.products.names_of(products)
+    return matcher.products.names_of(products) if products else None
+
+
+def _groups_meant(line: ListLine, matcher: _LineMatcher) -> list[int]:
+    """The groups that a line may mean, by its id, else by its name."""
+    groups = matcher.groups.index.with_id(line.group_id, line.district)
+    if groups:
+        return groups
+    alike = matcher.groups.may_be_called(line.group_name, line.district)
+    return [candidate.group for candidate in alike]
 
 
 def _nearest_of_all(

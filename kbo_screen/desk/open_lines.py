@@ -6,6 +6,7 @@ program does not guess: it asks, and the district's status says that it waits.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import pandas as pd
@@ -52,22 +53,32 @@ def open_lines_of(
         return
     for row, names in nearest.items():
         line: Any = side_list.rows.iloc[row]
-        value = line["other_project"]
-        if not names or value == "clear":
-            continue
-        name = _name_on(line)
-        district_ix = _district_of(line)
-        yield OpenLine(
-            id=_id_of(letter, registry, district_ix, name),
-            name=name,
-            district_ix=district_ix,
-            candidates=names,
-            table=first_table + int(line["table"]),
-            name_address=int(line["name_address"]),
-            value=None if pd.isna(value) else str(value),
-            value_address=int(line["value_address"]),
-            words=line["value_words"],
-        )
+        if names and line["other_project"] != "clear":
+            open_line = _open_line(line, names, registry, letter)
+            yield replace(open_line, table=first_table + open_line.table)
+
+
+def _open_line(
+    line: Any,
+    names: tuple[str, ...],
+    registry: Registry,
+    letter: Letter,
+) -> OpenLine:
+    """A line of a list, with the names that come near. table: as the list counts its tables."""
+    value = line["other_project"]
+    name = _name_on(line)
+    district_ix = _district_of(line)
+    return OpenLine(
+        id=_id_of(letter, registry, district_ix, name),
+        name=name,
+        district_ix=district_ix,
+        candidates=names,
+        table=int(line["table"]),
+        name_address=int(line["name_address"]),
+        value=None if pd.isna(value) else str(value),
+        value_address=int(line["value_address"]),
+        words=line["value_words"],
+    )
 
 
 def _district_of(line: Any) -> int | None:

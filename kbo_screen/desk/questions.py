@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from kbo_screen.letters.choices import Choices
     from kbo_screen.letters.condition_kinds import Condition
     from kbo_screen.letters.model import Letter, Preference
+    from kbo_screen.registry.registry import TableSource
     from kbo_screen.screening.screening import Screening
 
 #: By product and field, the lines of side lists that leave it in doubt.
@@ -71,14 +72,16 @@ def _products_to_ask_about(screening: Screening) -> list[tuple[int, str]]:
     groups = listed.index[~is_settled_either_way]
     has_tier = screening.products["tier"].notna()
     products = screening.products[screening.products["group"].isin(groups) & has_tier]
-    columns = (
-        products.index,
-        *(products[name] for name in ("group", "stands", "tier")),
+    rows: Any = products.itertuples()
+    best_first = sorted(
+        rows,
+        key=lambda row: (
+            order[row.group],
+            not row.stands,
+            row.Index,
+        ),
     )
-    placed_products: list[tuple[int, bool, int, str]] = []
-    for product, group, stands, tier in zip(*columns, strict=True):
-        placed_products.append((order[group], not stands, product, tier))
-    return [(product, tier) for _, _, product, tier in sorted(placed_products)]
+    return [(row.Index, row.tier) for row in best_first]
 
 
 def preference_questions(
@@ -95,17 +98,9 @@ def preference_questions(
     if preference is None or preference.field in registry.absent_fields:
         return []
     writer = QuestionWriter(registry, letter)
-    answered_products = {
-        product for product, name in registry.verdicts if name == PREFERENCE
-    }
     questions: dict[str, Question] = {}
-    for product in _products_that_would_pass(
-        registry,
-        screening,
-        letter,
-        preference,
-    ):
-        if product in answered_products:
+    for product in _products_that_would_pass(registry, screening, letter, preference):
+        if (product, PREFERENCE) in registry.verdicts:
             continue
         for question in writer.ask(product, PREFERENCE, preference.field):
             questions.setdefault(question.id, question)
@@ -368,23 +363,31 @@ def _doubts(registry: Registry, choices: Choices) -> DoubtsOfValue:
     doubts: DoubtsOfValue = defaultdict(list)
     rows: Any = registry.perhaps.itertuples(index=False)
     for row in rows:
-        source = tables[row.table]
-        cell = cell_name(row.address) if row.address >= 0 else None
-        doubt = Doubt(
-            str(row.name),
-            Place(source.file, source.sheet, cell),
-            float(row.likeness),
-            row.value,
-            of_group=(row.field, row.table, row.address) in lines_of_groups,
-        )
+        is_of_group = (row.field, row.table, row.address) in lines_of_groups
+        doubt = _doubt(row, tables[row.table], is_of_group=is_of_group)
         doubts[row.product, row.field].append(doubt)
     return doubts
 
 
+def _doubt(
+    row: Any,
+    source: TableSource,
+    *,
+    is_of_group: bool,
+) -> Doubt:
+    """row: of `Registry.perhaps`."""
+    cell = cell_name(row.address) if row.address >= 0 else None
+    return Doubt(
+        str(row.name),
+        Place(source.file, source.sheet, cell),
+        float(row.likeness),
+        row.value,
+        of_group=is_of_group,
+    )
+
+
 def _lines_of_groups(registry: Registry, choices: Choices) -> set[tuple[str, int, int]]:
     """The lines (field, table, address) that leave every product of one group in doubt, and of no other group."""
-    if not len(registry.perhaps):
-        return set()
     groups = number_groups(registry.products, choices)
     lines = registry.perhaps.assign(group=registry.perhaps["product"].map(groups))
     counts = lines.groupby(["field", "table", "address"]).agg(

@@ -62,14 +62,11 @@ def fold_repeated_rows(
     no field is stated differently, whether the value was understood or not. Call it when contradictions are settled.
     numbers: which rows are one group or product, where they were numbered already.
     """
-    if registry.products.empty:
-        return registry
     numbers = numbers or number_rows(registry.products, choices)
     units = _number_products_of_groups(numbers)
-    is_alone = np.bincount(units, minlength=1)[units] == 1
-    if is_alone.all():
+    rows = np.flatnonzero(np.bincount(units)[units] > 1)
+    if not len(rows):
         return registry
-    rows = np.flatnonzero(~is_alone)
     statements = _statements_of_fields(registry, rows)
     agrees = _agrees(units[rows], statements)
     agreeing_rows = rows[agrees]
@@ -248,20 +245,20 @@ def _without_rows(registry: Registry, later_rows: dict[int, int]) -> Registry:
 
     later_rows: position of a row -> position of the row that stands for it.
     """
-    findings = tuple(_findings(registry, later_rows))
     stays = np.ones(len(registry.products), dtype=bool)
     stays[list(later_rows)] = False
-    repeated: list[RepeatedRow] = []
     tables = registry.products["table"].tolist()
-    for row, first_row in later_rows.items():
-        sheet_row = registry.sheet_row(row)
-        repeated.append(RepeatedRow(tables[row], sheet_row, first_row))
-    with_repeated = replace(
+    repeated = [
+        RepeatedRow(tables[row], registry.sheet_row(row), first_row)
+        for row, first_row in later_rows.items()
+    ]
+    findings = (*registry.findings, *_findings(registry, later_rows))
+    told = replace(
         registry,
         repeated=tuple(repeated),
-        findings=(*registry.findings, *findings),
+        findings=findings,
     )
-    return keep_products(with_repeated, stays)
+    return keep_products(told, stays)
 
 
 def _findings(registry: Registry, later_rows: dict[int, int]) -> Iterator[Finding]:

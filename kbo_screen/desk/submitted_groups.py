@@ -215,18 +215,22 @@ class SubmittedGroups:
         """No group of the registry: what comes nearest is told, what is likely meant may be written instead."""
         likely_groups = sorted(group for _, group in self._perhaps_meant(query))
         likely_names = [self.index.name_of[group] for group in likely_groups]
-        nearest = self._nearest(query)
-        nearest_in_words: dict[str, str] = {}
-        for lang in LANGUAGES:
-            words = ", ".join(name[lang] for name in nearest)
-            nearest_in_words[lang] = words or text("validate.nearest.none", lang)
         return make_finding(
             "registry.unknown-group",
             row.group_place,
             value=query.name or query.group_id,
             suggestion=", ".join(likely_names) or None,
-            nearest=nearest_in_words,
+            nearest=self._nearest_in_words(query),
         )
+
+    def _nearest_in_words(self, query: GroupQuery) -> dict[str, str]:
+        """The nearest groups, by language."""
+        nearest = self._nearest(query)
+        in_words: dict[str, str] = {}
+        for lang in LANGUAGES:
+            words = ", ".join(name[lang] for name in nearest)
+            in_words[lang] = words or text("validate.nearest.none", lang)
+        return in_words
 
     def _perhaps_meant(self, query: GroupQuery) -> list[tuple[float, int]]:
         """The groups of the district that a name perhaps means, with how alike they are, best first."""
@@ -277,11 +281,10 @@ class SubmittedGroups:
 
         if not query.group_id:
             return []
-        ids: dict[int, str] = {}
-        for group in self.index.groups_in(query.district):
-            registry_id = self.index.id_of[group]
-            if registry_id:
-                ids[group] = registry_id
+        ids = {
+            group: self.index.id_of[group]
+            for group in self.index.groups_in(query.district)
+        }
         nearest = process.extract(
             query.group_id,
             ids,
@@ -322,15 +325,13 @@ def product_of_row(
 ) -> int | None:
     """The product that a row names, of its group's (index, id, name); None where it is none of them."""
     product_id, name = row.value("product_id"), row.value("product_name")
-    if product_id is not None:
-        for index, registry_id, _ in products:
-            if registry_id == product_id:
-                return index
-    best_score, best_index = 0.0, None
-    for index, _, registry_name in products:
-        if not (name and registry_name):
-            continue
-        score = product_likeness(name, registry_name)
-        if best_index is None or score > best_score:
-            best_score, best_index = score, index
-    return best_index if best_score >= cut else None
+    for index, registry_id, _ in products:
+        if product_id is not None and registry_id == product_id:
+            return index
+    scores = {
+        index: product_likeness(name, registry_name)
+        for index, _, registry_name in products
+        if name and registry_name
+    }
+    best = max(scores, key=scores.__getitem__, default=None)
+    return best if best is not None and scores[best] >= cut else None

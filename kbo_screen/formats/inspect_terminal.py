@@ -5,7 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kbo_screen.findings.catalogue import text
-from kbo_screen.formats.terminal import print_line, show_findings
+from kbo_screen.formats.terminal import (
+    print_aside,
+    print_line,
+    show_findings,
+)
 from kbo_screen.registry.registry import column_letters
 from kbo_screen.results.finding_lines import gather_findings
 from kbo_screen.results.inspect_payload import all_findings
@@ -59,12 +63,7 @@ def show_inspection(
                 indent=2,
                 style="bold yellow",
             )
-        print_line(
-            screen,
-            row_words(inspection, lang),
-            indent=2,
-            style="dim",
-        )
+        print_aside(screen, row_words(inspection, lang), indent=2)
         screen.print()
     lines = gather_findings(all_findings(inspections, findings), lang)
     show_findings(
@@ -119,12 +118,7 @@ def _show_head(
     print_line(screen, head, style="bold")
     if use := _USES.get(inspection.kind):
         use_line = text("inspect.used", lang, use=use)
-        print_line(
-            screen,
-            use_line,
-            indent=2,
-            style="dim",
-        )
+        print_aside(screen, use_line, indent=2)
 
 
 def _show_columns(
@@ -133,32 +127,42 @@ def _show_columns(
     screen: Screen,
 ) -> None:
     """Show every column and what it was taken for, what else it could have been, and what was left aside."""
-    for field, (column, header) in table.columns.items():
-        line = text(
-            "inspect.column",
-            lang,
-            field=field_words(field, lang),
-            column=column_letters(column),
-            header=header,
-        )
-        print_line(screen, line, indent=2)
+    for field in table.columns:
+        print_line(screen, _column_line(field, table, lang), indent=2)
         if rivals := table.alternatives.get(field):
             rivals_line = text("inspect.rivals", lang, headers=", ".join(rivals))
-            print_line(
-                screen,
-                rivals_line,
-                indent=6,
-                style="dim",
-            )
+            print_aside(screen, rivals_line, indent=6)
     if table.unused_headers:
         headers = ", ".join(table.unused_headers)
         unused = text("inspect.unused", lang, headers=headers)
-        print_line(
-            screen,
-            unused,
-            indent=2,
-            style="dim",
-        )
+        print_aside(screen, unused, indent=2)
+
+
+def _show_value(
+    field: str,
+    value: ValueCount,
+    lang: str,
+    screen: Screen,
+) -> None:
+    fields = value_words(field, value, lang)._asdict()
+    line = text("inspect.value", lang, **fields)
+    style = "" if value.known else "yellow"
+    print_line(screen, line, indent=4, style=style)
+
+
+def _column_line(
+    field: str,
+    table: TableSource,
+    lang: str,
+) -> str:
+    column, header = table.columns[field]
+    return text(
+        "inspect.column",
+        lang,
+        field=field_words(field, lang),
+        column=column_letters(column),
+        header=header,
+    )
 
 
 def _show_values(
@@ -177,27 +181,10 @@ def _show_values(
         field=words,
         count=len(values),
     )
-    print_line(
-        screen,
-        head,
-        indent=2,
-        style="bold",
-    )
+    print_line(screen, head, indent=2, style="bold")
     most = len(values) if verbose else VALUES_SHOWN
     for value in values[:most]:
-        fields = value_words(field, value, lang)._asdict()
-        line = text("inspect.value", lang, **fields)
-        print_line(
-            screen,
-            line,
-            indent=4,
-            style="" if value.known else "yellow",
-        )
+        _show_value(field, value, lang, screen)
     if len(values) > most:
         more_words = text("inspect.more", lang, count=len(values) - most)
-        print_line(
-            screen,
-            more_words,
-            indent=4,
-            style="dim",
-        )
+        print_aside(screen, more_words, indent=4)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kbo_screen.formats.terminal import print_line
+from kbo_screen.formats.terminal import (
+    print_aside,
+    print_line,
+)
 from kbo_screen.results.letter_sections import letter_sections
 
 if TYPE_CHECKING:
@@ -23,10 +26,5 @@ def show_letter(
         for first, *details in section.items:
             print_line(screen, first, indent=2)
             for line in details:
-                print_line(
-                    screen,
-                    line,
-                    indent=6,
-                    style="dim",
-                )
+                print_aside(screen, line, indent=6)
         screen.print()

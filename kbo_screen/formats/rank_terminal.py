@@ -16,6 +16,7 @@ from kbo_screen.formats.terminal import (
     DISTRICTS_SHOWN,
     STATUS_STYLE,
     labelled_table_columns,
+    print_aside,
     print_line,
     show_findings,
     show_head,
@@ -92,7 +93,7 @@ def show_rank(
     findings = gather_findings(run.findings, lang)
     show_findings(findings, lang, screen, verbose=verbose)
     for line in accounting_lines(run):
-        print_line(screen, line, style="dim")
+        print_aside(screen, line)
 
 
 def _show_table_of_districts(run: Run, screen: Screen) -> None:
@@ -119,7 +120,7 @@ def _show_key(run: Run, screen: Screen) -> None:
     """Show what the counts of the table are of."""
     quota = run.letter.quota.groups_per_district
     key = text("terminal.rank_key", run.lang, quota=quota)
-    print_line(screen, key, style="dim")
+    print_aside(screen, key)
 
 
 def _show_excluding_projects(run: Run, screen: Screen) -> None:

@@ -13,6 +13,7 @@ from kbo_screen.formats.terminal import (
     DISTRICTS_SHOWN,
     STATUS_STYLE,
     labelled_table_columns,
+    print_aside,
     print_line,
     show_head,
     show_lines_to_settle,
@@ -106,7 +107,7 @@ def show_shortfall(
     if with_levers:
         _show_levers(shortfall, screen, whole=whole)
     if with_levers or whole:
-        print_line(screen, text("shortfall.letter_decides", lang), style="dim")
+        print_aside(screen, text("shortfall.letter_decides", lang))
         screen.print()
     show_next_steps(steps, lang, screen)
 
@@ -146,11 +147,7 @@ def _show_key(run: Run, screen: Screen) -> None:
         quota=run.letter.quota.groups_per_district,
         per=per_district(run.registry.scope.provinces, run.lang),
     )
-    print_line(
-        screen,
-        key,
-        style="dim",
-    )
+    print_aside(screen, key)
 
 
 def _is_short_or_waits(district: Any) -> bool:
@@ -195,7 +192,7 @@ def _show_more_districts(
         count=count,
         unit=district_unit(run.registry.scope.provinces, run.lang),
     )
-    print_line(screen, words, style="dim")
+    print_aside(screen, words)
 
 
 def _show_names(
@@ -265,7 +262,7 @@ def _show_calls(
         asks_group = any(call.group is not None for call in calls)
         if asks_group and not shortfall.with_contacts:
             no_phones = text("shortfall.no_phones", lang)
-            print_line(screen, no_phones, indent=2, style="dim")
+            print_aside(screen, no_phones, indent=2)
         screen.print()
     for line in lines_below:
         screen.print(line)
@@ -306,7 +303,7 @@ def _show_numbered(
         if room < 0 and number > FEWEST_CALLS:
             count = len(lines) - number + 1
             more_words = text("shortfall.more_calls", lang, count=f"{count:,}")
-            print_line(screen, more_words, indent=2, style="dim")
+            print_aside(screen, more_words, indent=2)
             return
         screen.print(f"  {folded[0]}")
         for rest in folded[1:]:
@@ -342,14 +339,17 @@ def _show_levers(
     whole: bool,
 ) -> None:
     """Show what keeps groups out and what another letter would bring: in all, and by district unless that was shown."""
-    run, lang = shortfall.run, shortfall.run.lang
     _show_kept_out(shortfall, screen)
     for district in shortfall.open_districts():
         if not whole:
             _show_levers_of_district(shortfall, district, screen)
-    totals = [lever_total_line(run, lever) for lever in shortfall.levers]
+    _show_levers_of_all(shortfall, screen)
+
+
+def _show_levers_of_all(shortfall: Shortfall, screen: Screen) -> None:
+    totals = [lever_total_line(shortfall.run, lever) for lever in shortfall.levers]
     if totals:
-        title = text("shortfall.levers_of_all", lang)
+        title = text("shortfall.levers_of_all", shortfall.run.lang)
         print_line(screen, title, style="bold")
         _show_items(screen, totals, indent=2)
 
@@ -433,16 +433,25 @@ def _show_gap(
     screen: Screen,
 ) -> None:
     """Show what would close the gap of one district, or that no question can."""
-    lang, ix = shortfall.run.lang, district.Index
-    _show_list(screen, text("shortfall.to_name", lang), to_name_lines(shortfall, ix))
-    asks = ask_lines(shortfall, ix)
+    title = text("shortfall.to_name", shortfall.run.lang)
+    _show_list(screen, title, to_name_lines(shortfall, district.Index))
+    _show_asks(shortfall, district, screen)
+
+
+def _show_asks(
+    shortfall: Shortfall,
+    district: Any,
+    screen: Screen,
+) -> None:
+    """Show whom to ask, and where a yes to everything leads."""
+    lang = shortfall.run.lang
+    asks = ask_lines(shortfall, district.Index)
     _show_list(screen, text("shortfall.ask", lang), asks)
     status = shortfall.status_after(district, len(asks))
     if asks:
         print_line(screen, if_yes_line(status, lang), indent=4)
     elif status != "met":
-        no_question = text("shortfall.nothing_to_ask", lang)
-        print_line(screen, no_question, indent=2)
+        print_line(screen, text("shortfall.nothing_to_ask", lang), indent=2)
 
 
 def _show_levers_of_district(

@@ -179,7 +179,11 @@ def show_findings(
         print_line(screen, text(f"{about}.no_findings", lang))
         return
     counts = severity_counts(lines, lang)
-    print_line(screen, text(f"{about}.findings", lang, counts=counts), style="bold")
+    print_line(
+        screen,
+        text(f"{about}.findings", lang, counts=counts),
+        style="bold",
+    )
     show_kinds(lines, lang, screen)
     serious = [line for line in lines if line.severity in severities]
     shown_lines = lines if verbose else serious[:FINDINGS_SHOWN]
@@ -188,7 +192,7 @@ def show_findings(
     if len(lines) > len(shown_lines):
         count = len(lines) - len(shown_lines)
         words = text("terminal.more_findings", lang, count=count)
-        print_line(screen, words, style="dim")
+        print_aside(screen, words)
     screen.print()
 
 
@@ -220,7 +224,7 @@ def show_kinds(
         if counts:
             parts = [f"{code} {count:,}" for code, count in counts.most_common()]
             mark = text(f"words.severity.{severity}", lang)
-            print_line(screen, f"{mark}: {', '.join(parts)}", indent=2, style="dim")
+            print_aside(screen, f"{mark}: {', '.join(parts)}", indent=2)
 
 
 def show_finding(
@@ -247,12 +251,16 @@ def show_finding(
         style=_SEVERITY_STYLE[line.severity],
     )
     print_line(screen, line.message, indent=4)
-    print_line(
-        screen,
-        line.remedy,
-        indent=4,
-        style="dim",
-    )
+    print_aside(screen, line.remedy, indent=4)
+
+
+def print_aside(
+    screen: Screen,
+    line: str,
+    indent: int = 0,
+) -> None:
+    """Print what only helps to read the rest, dimmed."""
+    print_line(screen, line, indent, "dim")
 
 
 def print_line(

@@ -153,7 +153,14 @@ def show_totals(checked: Validation, screen: Screen) -> None:
         for status in (*STATUSES, SUPERSEDED)
         if counts[status]
     ]
-    print_line(screen, text("validate.totals", lang, parts=" | ".join(parts)))
+    print_line(
+        screen,
+        text(
+            "validate.totals",
+            lang,
+            parts=" | ".join(parts),
+        ),
+    )
     sent = [district for district in checked.districts if district.file is not None]
     accepted = text(
         "validate.accepted_groups",
@@ -199,7 +206,11 @@ def _show_file(
         print_line(screen, more_words, style="dim")
     if has_alternatives(file.findings):
         names = ", ".join(alternatives_in_words(file, checked))
-        print_line(screen, text("validate.alternatives", lang, names=names), indent=2)
+        print_line(
+            screen,
+            text("validate.alternatives", lang, names=names),
+            indent=2,
+        )
     for not_checked in not_checked_in_words(file, lang):
         print_line(
             screen,

@@ -8,6 +8,7 @@ from kbo_screen.findings.catalogue import text
 from kbo_screen.formats.padded_table import TableColumn, TableRow, show_table
 from kbo_screen.formats.terminal import (
     DISTRICTS_SHOWN,
+    print_aside,
     print_line,
     show_head,
     show_stamps,
@@ -49,12 +50,12 @@ def show_whatif(
     show_head(run, screen)
     show_stamps(run, screen)
     _show_variants(run, results, screen)
-    print_line(screen, text("whatif.counts_key", lang), style="dim")
+    print_aside(screen, text("whatif.counts_key", lang))
     screen.print()
     for result in results:
         variant = variant_payload(run, result)
         _show_variant(variant, lang, screen, verbose=verbose)
-    print_line(screen, text("whatif.only_asks", lang), style="dim")
+    print_aside(screen, text("whatif.only_asks", lang))
 
 
 def _show_variants(
@@ -117,12 +118,7 @@ def _show_changed_districts(
             _show_moves(district[move], move, lang, screen, verbose=verbose)
     if len(changed) > most:
         more_words = text("whatif.more_districts", lang, count=len(changed) - most)
-        print_line(
-            screen,
-            more_words,
-            indent=2,
-            style="dim",
-        )
+        print_aside(screen, more_words, indent=2)
 
 
 def _show_moves(

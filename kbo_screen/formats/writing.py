@@ -4,17 +4,12 @@ from __future__ import annotations
 
 import errno
 import os
-import platform
-import re
 import shutil
 import signal
 import stat
-import sys
 import time
-import zlib
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import (
@@ -62,11 +57,10 @@ class Overwriting(TypedDict):
     why_kept: NotRequired[Callable[[Path, Path], WhyKept | None]]
 
 
-#: How a draft's folder is called: by the machine and the process that write it.
+#: How the folder of a draft begins.
 DRAFT_PREFIX = ".kbo-screen-"
-_DRAFT_OF: Final = re.compile(re.escape(DRAFT_PREFIX) + r"([0-9a-f]{8})-(\d+)-")
-#: The age at which a draft is nobody's any more, where its process cannot be asked after.
-OLD_SECONDS = 3600
+#: The age at which a draft is nobody's any more: a day without a byte.
+OLD_SECONDS = 24 * 3600
 #: Folders that this run is writing drafts in.
 DRAFTS: set[Path] = set()
 #: What a system says where nothing more fits: on the disk, in the share of a user, in one file.
@@ -107,17 +101,7 @@ def write_files(
     folder: one that is made for them where it is missing. Raises UsageError as `write_file` does, and where two names
     are one file.
     """
-    targets = {}
-    for path in writers:
-        if path.parent == folder and not folder.exists():
-            targets[path] = _target_in_new_folder(path)
-        else:
-            force, inputs = over["force"], over["inputs"]
-            targets[path] = check_target(
-                path,
-                force=force,
-                inputs=inputs,
-            )
+    targets = {path: _target_of(path, folder, over) for path in writers}
     _refuse_one_file_twice(targets)
     target_writers = {targets[path]: write for path, write in writers.items()}
     placements, findings = _write_all(target_writers, over)
@@ -127,6 +111,21 @@ def write_files(
         paths[path] = path if placement.path == target else placement.path
         findings += _findings_of(target, placement)
     return paths, tuple(findings)
+
+
+def _target_of(
+    path: Path,
+    folder: Path | None,
+    over: Overwriting,
+) -> Path:
+    """Where a file is to be written. folder: one that is made where it is missing."""
+    if path.parent == folder and not folder.exists():
+        return _target_in_new_folder(path)
+    return check_target(
+        path,
+        force=over["force"],
+        inputs=over["inputs"],
+    )
 
 
 def files_in_folder(
@@ -165,17 +164,25 @@ def check_target(
         status = _status_of(target)
         if status is None and not target.parent.is_dir():
             raise UsageError(make_finding("output.no-folder", Place(path.name)))
-        if status is None:
-            return target
-        if stat.S_ISDIR(status.st_mode):
-            raise IsADirectoryError(errno.EISDIR, "")
-        if not stat.S_ISREG(status.st_mode):
-            raise _unwritable(path, "not_a_file")
-        if (status.st_dev, status.st_ino) in set(_identities(inputs)):
-            raise UsageError(make_finding("output.is-input", Place(path.name)))
-        if not force:
-            raise UsageError(make_finding("output.exists", Place(path.name)))
+        if status is not None:
+            _check_status(path, status, inputs)
+            if not force:
+                raise UsageError(make_finding("output.exists", Place(path.name)))
         return target
+
+
+def _check_status(
+    path: Path,
+    status: os.stat_result,
+    inputs: Iterable[Path],
+) -> None:
+    """Refuse what is no file, and a file that the run reads."""
+    if stat.S_ISDIR(status.st_mode):
+        raise IsADirectoryError(errno.EISDIR, "")
+    if not stat.S_ISREG(status.st_mode):
+        raise _unwritable(path, "not_a_file")
+    if (status.st_dev, status.st_ino) in set(_identities(inputs)):
+        raise UsageError(make_finding("output.is-input", Place(path.name)))
 
 
 def check_folder(folder: Path, *, inputs: Iterable[Path]) -> None:
@@ -315,43 +322,18 @@ def _folder_beside(folder: Path) -> Path:
     """A folder for drafts in the one that they are for; where that is still to be made, beside it."""
     home = folder if folder.is_dir() else folder.parent
     _sweep(home)
-    made = Path(mkdtemp(prefix=f"{DRAFT_PREFIX}{_machine()}-{os.getpid()}-", dir=home))
+    made = Path(mkdtemp(prefix=DRAFT_PREFIX, dir=home))
     DRAFTS.add(made)
     return made
 
 
 def _sweep(folder: Path) -> None:
-    """Remove what a run that was killed left behind, and nothing that another run is still writing."""
+    """Remove what runs that were killed left behind, and nothing that another run is still writing."""
     for draft in folder.glob(f"{DRAFT_PREFIX}*"):
         with suppress(OSError):
-            if _is_left(draft):
+            newest = max(path.stat().st_mtime for path in (draft, *draft.glob("*")))
+            if time.time() - newest > OLD_SECONDS:
                 shutil.rmtree(draft)
-
-
-def _is_left(draft: Path) -> bool:
-    """A draft whose process is gone; where that cannot be asked (Windows, another machine's), one that is old."""
-    owner = _DRAFT_OF.match(draft.name)
-    if owner and owner[1] == _machine() and sys.platform != "win32":
-        if (
-            int(owner[2]) == os.getpid()
-        ):  # our number: a draft of ours, or of one before us that had it too
-            return draft not in DRAFTS
-        try:
-            os.kill(int(owner[2]), 0)  # asks, and ends nothing; on Windows it would
-        except ProcessLookupError:
-            return True
-        return False
-    newest = max(path.stat().st_mtime for path in (draft, *draft.glob("*")))
-    return time.time() - newest > OLD_SECONDS
-
-
-@cache
-def _machine() -> str:
-    """A word for where a process number means this very process: a folder may be shared by machines and containers."""
-    numbering = ""
-    with suppress(OSError):
-        numbering = str(Path("/proc/self/ns/pid").stat().st_ino)
-    return f"{zlib.crc32(f'{platform.node()} {numbering}'.encode()):08x}"
 
 
 def _move_all(
@@ -463,7 +445,13 @@ def _refusing(target: Path) -> Iterator[None]:
 def _unwritable(path: Path, reason: str) -> UsageError:
     """That a file cannot be written, and why, in the words of each language."""
     what = {lang: text(f"words.unwritable.{reason}", lang) for lang in LANGUAGES}
-    return UsageError(make_finding("output.unwritable", Place(path.name), what=what))
+    return UsageError(
+        make_finding(
+            "output.unwritable",
+            Place(path.name),
+            what=what,
+        )
+    )
 
 
 def _findings_of(target: Path, placement: _Placement) -> Iterator[Finding]:

@@ -72,21 +72,25 @@ def pull_levers(
         condition = letter.condition(variant.condition)
         if condition.id not in masks and not _would_open_tiers(condition, variant):
             continue
-        changed_letter = vary_letter(letter, variant.path)
-        changed_masks = masks
-        if variant.value is not None:
-            widened = _widened_mask(registry, variant, changed_letter)
-            changed_masks = masks.assign(**{condition.id: widened})
-        districts = _districts(
-            index,
-            changed_masks,
-            changed_letter,
-            registry,
-            listed_now,
-        )
+        changed = vary_letter(letter, variant.path)
+        changed_masks = _changed_masks(masks, registry, variant, changed)
+        districts = _districts(index, changed_masks, changed, registry, listed_now)
         districts["is_felt"] = _is_felt(districts, screening.districts)
         levers.append(Lever(variant, districts))
     return levers
+
+
+def _changed_masks(
+    masks: pd.DataFrame,
+    registry: Registry,
+    variant: Variant,
+    changed: Letter,
+) -> pd.DataFrame:
+    """The masks under the changed letter: of a condition that is left out they stay as they are."""
+    if variant.value is None:
+        return masks
+    widened = _widened_mask(registry, variant, changed)
+    return masks.assign(**{variant.condition: widened})
 
 
 def variants_of(letter: Letter) -> Iterator[Variant]:

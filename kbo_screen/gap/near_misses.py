@@ -123,10 +123,24 @@ def boundary_cases(
         for end in condition.ends:
             is_at_end = _equals(values, end.last)
             inside = _only_held_by(registry, screening, letter, condition.id, is_at_end)
-            parts.append(_cases(inside, condition.id, end.last, is_listed=True))
+            parts.append(
+                _cases(
+                    inside,
+                    condition.id,
+                    end.last,
+                    is_listed=True,
+                )
+            )
             is_beyond = _equals(values.loc[blocked["product"]], end.beyond)
             outside = blocked[is_beyond].drop_duplicates("group")
-            parts.append(_cases(outside, condition.id, end.beyond, is_listed=False))
+            parts.append(
+                _cases(
+                    outside,
+                    condition.id,
+                    end.beyond,
+                    is_listed=False,
+                )
+            )
     return _joined(parts, BOUNDARY_COLUMNS)
 
 
@@ -187,10 +201,8 @@ def _only_held_by(
     """
     is_held = np.zeros(len(is_at_end), dtype=bool)
     for tier in _screened_tiers(registry, letter):
-        stands_in_tier = _stands_in(tier, screening)
-        if condition in tier.requires:
-            stands_in_tier &= ~is_at_end
-        is_held |= stands_in_tier
+        is_out = is_at_end & (condition in tier.requires)
+        is_held |= _stands_in(tier, screening) & ~is_out
     groups = screening.groups
     group_of_product = screening.products["group"].to_numpy()
     is_group_held = pd.Series(is_held).groupby(group_of_product).any()

@@ -12,8 +12,9 @@ from kbo_screen.findings.catalogue import LANGUAGES, text
 from kbo_screen.letters.condition_kinds import limits_of
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
+    from collections.abc import Hashable, Sequence
 
+    from kbo_screen.findings import Finding
     from kbo_screen.letters.model import Letter
 
 #: What switches a condition or the preference off.
@@ -47,16 +48,17 @@ def vary_letter(letter: Letter, variant: str) -> Letter:
         try:
             letter = _change(letter, owner, steps)
         except (ValidationError, ValueError):
-            words = " ".join(f"{path}={value}" for path, value in steps.items())
-            allowed = _allowed(letter, steps)
-            raise UsageError(
-                make_finding(
-                    "usage.bad-variant",
-                    value=words,
-                    allowed=allowed,
-                )
-            ) from None
+            raise UsageError(_bad_variant(letter, steps)) from None
     return letter
+
+
+def _bad_variant(letter: Letter, steps: dict[str, str]) -> Finding:
+    words = " ".join(f"{path}={value}" for path, value in steps.items())
+    return make_finding(
+        "usage.bad-variant",
+        value=words,
+        allowed=_allowed(letter, steps),
+    )
 
 
 def _steps(letter: Letter, variant: str) -> dict[str, str]:
@@ -66,15 +68,7 @@ def _steps(letter: Letter, variant: str) -> dict[str, str]:
     for step in variant.split():
         path, _, value = step.partition("=")
         if path not in paths:
-            nearest = get_close_matches(path, paths, n=3, cutoff=0.3) or paths
-            suggestion = ", ".join(nearest)
-            raise UsageError(
-                make_finding(
-                    "usage.unknown-path",
-                    value=path,
-                    suggestion=suggestion,
-                )
-            )
+            raise UsageError(_unknown_path(path, paths))
         if path in steps:
             raise UsageError(
                 make_finding(
@@ -87,6 +81,20 @@ def _steps(letter: Letter, variant: str) -> dict[str, str]:
     if not steps:
         raise UsageError(make_finding("usage.no-variant"))
     return steps
+
+
+def _unknown_path(path: str, paths: Sequence[str]) -> Finding:
+    nearest = (
+        get_close_matches(
+            path,
+            paths,
+            n=3,
+            cutoff=0.3,
+        )
+        or paths
+    )
+    suggestion = ", ".join(nearest)
+    return make_finding("usage.unknown-path", value=path, suggestion=suggestion)
 
 
 def _change(

@@ -175,7 +175,10 @@ class _Table:
         self.calculates = calculates
         self.merges: list[Merge] = []
         self.formulas: set[Position] = set()
-        self.facts = SheetFacts(merges=self.merges, formulas=self.formulas)
+        self.facts = SheetFacts(
+            merges=self.merges,
+            formulas=self.formulas,
+        )
         self.next_row = self.next_column = 0
 
     def column(self, element: Element) -> None:

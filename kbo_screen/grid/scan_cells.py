@@ -79,7 +79,11 @@ def _tag_tables() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """The kind of a tag by its second and third byte; and by its kind its first bytes, and how many of them count."""
     kinds = np.zeros(1 << 16, dtype=np.uint8)
     words = np.zeros(_KINDS, dtype=np.uint64)
-    masks = np.full(_KINDS, 2**64 - 1, dtype=np.uint64)
+    masks = np.full(
+        _KINDS,
+        2**64 - 1,
+        dtype=np.uint64,
+    )
     for kind, tag in enumerate(_TAGS):
         kinds[int.from_bytes(tag[1:3], "little")] = kind
         words[kind] = _word(tag)

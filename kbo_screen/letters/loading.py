@@ -107,7 +107,15 @@ def _read(letter: str) -> tuple[str, str]:
         ).read_text(encoding="utf-8")
     path = Path(letter)
     if path.suffix != ".toml":
-        known = get_close_matches(letter, letter_ids(), n=3, cutoff=0) or letter_ids()
+        known = (
+            get_close_matches(
+                letter,
+                letter_ids(),
+                n=3,
+                cutoff=0,
+            )
+            or letter_ids()
+        )
         raise UsageError(
             make_finding(
                 "letter.unknown-id",

@@ -28,7 +28,13 @@ LONGEST_ID: Final = 60
 #: Dates of a letter, CE: the years of `BuddhistYear`.
 FIRST_DATE: Final = dt.date(1957, 1, 1)
 LAST_DATE: Final = dt.date(2057, 12, 31)
-LetterDate = Annotated[dt.date, Field(ge=FIRST_DATE, le=LAST_DATE)]
+LetterDate = Annotated[
+    dt.date,
+    Field(
+        ge=FIRST_DATE,
+        le=LAST_DATE,
+    ),
+]
 TieBreakKey = Literal["certainty", "standard-passed", "star", "group-id", "row-order"]
 
 

@@ -7,7 +7,13 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
-BuddhistYear = Annotated[int, Field(ge=2500, le=2600)]
+BuddhistYear = Annotated[
+    int,
+    Field(
+        ge=2500,
+        le=2600,
+    ),
+]
 CodedField = Literal[
     "producer_type", "quadrant", "standard", "other_project", "potential"
 ]

@@ -97,7 +97,13 @@ def _finding(problem: dict[str, Any], file: TomlFile) -> Finding:
     path, parent = _path_in(file.data, problem["loc"])
     if problem["type"] == "extra_forbidden":
         known_keys = _known_keys(path, file.model)
-        return unknown_key(file.text, file.name, path, known_keys, stage=file.stage)
+        return unknown_key(
+            file.text,
+            file.name,
+            path,
+            known_keys,
+            stage=file.stage,
+        )
     place = place_in(file.text, file.name, path)
     if problem["type"] == "missing":
         return make_finding(
@@ -123,7 +129,12 @@ def unknown_key(
     stage: str,
 ) -> Finding:
     """A key that means nothing, with the nearest of those that do."""
-    nearest = get_close_matches(str(path[-1]), list(known), n=1, cutoff=0)
+    nearest = get_close_matches(
+        str(path[-1]),
+        list(known),
+        n=1,
+        cutoff=0,
+    )
     place = place_in(text, name, path)
     return make_finding(
         f"{stage}.unknown-key",

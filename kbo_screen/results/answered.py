@@ -73,7 +73,15 @@ def _about(row: Any, lang: str) -> str:
 
 
 def _who(row: Any, lang: str) -> str:
-    return text("sentences.answer_by", lang, by=row.by) if row.by else ""
+    return (
+        text(
+            "sentences.answer_by",
+            lang,
+            by=row.by,
+        )
+        if row.by
+        else ""
+    )
 
 
 def _when(row: Any, lang: str) -> str:

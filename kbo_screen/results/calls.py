@@ -132,7 +132,13 @@ def _to_name_words(
     names = [str(run.screening.groups["group_name"].loc[g]) for g in call.to_name]
     if not names:
         return []
-    return [text("shortfall.call.to_name", run.lang, groups=", ".join(names))]
+    return [
+        text(
+            "shortfall.call.to_name",
+            run.lang,
+            groups=", ".join(names),
+        )
+    ]
 
 
 def _judgement_words(
@@ -167,7 +173,13 @@ def _group_call_line(
         run.lang,
         group=row["group_name"],
         district=_district_name(run, call),
-        phone=text("shortfall.phone", run.lang, phone=phone) if phone else "",
+        phone=text(
+            "shortfall.phone",
+            run.lang,
+            phone=phone,
+        )
+        if phone
+        else "",
         questions="; ".join(questions),
     )
 

@@ -12,6 +12,8 @@ from kbo_screen.results.sentences import effect_of
 from kbo_screen.screening.screening import STATUSES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import pandas as pd
 
     from kbo_screen.desk.run import Run
@@ -26,8 +28,20 @@ def chat_line(run: Run) -> str:
     provinces = run.registry.scope.provinces
     lines = _of_one_province(run) if len(provinces) == 1 else _of_provinces(run)
     for gap in run.screening.not_evaluated:
-        lines.append(text("chat.stamp", lang, effect=effect_of(run, gap)))
-    lines.append(text("chat.deadline", lang, date=deadline_words(run.letter, lang)))
+        lines.append(
+            text(
+                "chat.stamp",
+                lang,
+                effect=effect_of(run, gap),
+            )
+        )
+    lines.append(
+        text(
+            "chat.deadline",
+            lang,
+            date=deadline_words(run.letter, lang),
+        )
+    )
     return "\n".join(lines)
 
 
@@ -41,22 +55,30 @@ def _of_one_province(run: Run) -> list[str]:
         per=per_district([province], lang),
         quota=run.letter.quota.groups_per_district,
     )
-    lines = [head]
-    unit = district_unit([province], lang)
     districts = run.screening.districts
-    for status in STATUSES:
-        rows = list(each_row(districts[districts["status"] == status]))
-        names = ", ".join(_district(row, lang) for row in rows)
-        if rows:
-            words = text(
-                f"chat.{status}",
-                lang,
-                count=len(rows),
-                unit=unit,
-                names=names,
-            )
-            lines.append(words)
-    return lines
+    of_statuses = [districts[districts["status"] == status] for status in STATUSES]
+    unit = district_unit([province], lang)
+    return [
+        head,
+        *(_status_line(each, unit, lang) for each in of_statuses if len(each)),
+    ]
+
+
+def _status_line(
+    districts: pd.DataFrame,
+    unit: str,
+    lang: str,
+) -> str:
+    """How many districts there are of one status, and which."""
+    status = districts["status"].iloc[0]
+    names = ", ".join(_district(row, lang) for row in each_row(districts))
+    return text(
+        f"chat.{status}",
+        lang,
+        count=len(districts),
+        unit=unit,
+        names=names,
+    )
 
 
 def _of_provinces(run: Run) -> list[str]:
@@ -77,18 +99,13 @@ def _of_provinces(run: Run) -> list[str]:
         unit=district_unit(provinces, lang),
         parts=_status_counts(districts, lang),
     )
-    lines = [head, whole_country]
+    return [head, whole_country, *_province_lines(districts, lang)]
+
+
+def _province_lines(districts: pd.DataFrame, lang: str) -> Iterator[str]:
     for name, of_province in districts.groupby("province", sort=False):
         parts = _status_counts(of_province, lang)
-        lines.append(
-            text(
-                "chat.province",
-                lang,
-                province=name,
-                parts=parts,
-            )
-        )
-    return lines
+        yield text("chat.province", lang, province=name, parts=parts)
 
 
 def _status_counts(districts: pd.DataFrame, lang: str) -> str:
@@ -115,35 +132,21 @@ def _status_counts(districts: pd.DataFrame, lang: str) -> str:
 
 def _district(row: Any, lang: str) -> str:
     """A district by name, with what it lacks and what waits."""
-    name = str(row.district)
-    if row.shortfall and row.to_confirm:
+    name, lacks, waits = row.district, row.shortfall, row.to_confirm
+    if lacks and waits:
+        line = "chat.lacks_and_waits"
         return text(
-            "chat.lacks_and_waits",
+            line,
             lang,
             district=name,
-            shortfall=row.shortfall,
-            to_confirm=row.to_confirm,
+            shortfall=lacks,
+            to_confirm=waits,
         )
-    if row.shortfall:
-        return text(
-            "chat.lacks",
-            lang,
-            district=name,
-            shortfall=row.shortfall,
-        )
-    if row.to_confirm:
-        return text(
-            "chat.waits",
-            lang,
-            district=name,
-            to_confirm=row.to_confirm,
-        )
+    if lacks:
+        return text("chat.lacks", lang, district=name, shortfall=lacks)
+    if waits:
+        return text("chat.waits", lang, district=name, to_confirm=waits)
     if row.selected_to_check:
         count = row.selected_to_check
-        return text(
-            "chat.met_waits",
-            lang,
-            district=name,
-            selected_to_check=count,
-        )
-    return name
+        return text("chat.met_waits", lang, district=name, selected_to_check=count)
+    return str(name)

@@ -122,11 +122,7 @@ class Owners:
     ) -> None:
         self._registry = registry
         self.of_row = _districts_of_rows(registry)
-        self.of_sheet: dict[tuple[str | None, str | None], Districts] = defaultdict(set)
-        self.of_file: dict[str, Districts] = defaultdict(set)
-        for (file, sheet, _), districts in self.of_row.items():
-            self.of_sheet[file, sheet] |= districts
-            self.of_file[file or ""] |= districts
+        self._sum_up_rows()
         for file, districts in (files or {}).items():
             self.of_file[file] |= districts
         self._sheets_in_words = {
@@ -134,6 +130,14 @@ class Owners:
         }
         districts_of_scope = registry.scope.districts
         self._district_names = {area.district for area in districts_of_scope}
+
+    def _sum_up_rows(self) -> None:
+        """The districts of a sheet and of a file are those of their rows."""
+        self.of_sheet: dict[tuple[str | None, str | None], Districts] = defaultdict(set)
+        self.of_file: dict[str, Districts] = defaultdict(set)
+        for (file, sheet, _), districts in self.of_row.items():
+            self.of_sheet[file, sheet] |= districts
+            self.of_file[file or ""] |= districts
 
     def is_read_by(self, place: Place, readers: Districts) -> bool:
         """A cell is not of other districts alone."""
@@ -268,7 +272,11 @@ class Owners:
     @cached_property
     def _file_names(self) -> re.Pattern[str]:
         """Any of the files; of names that begin alike the longest."""
-        names = sorted(filter(None, self.of_file), key=len, reverse=True)
+        names = sorted(
+            filter(None, self.of_file),
+            key=len,
+            reverse=True,
+        )
         return re.compile("|".join(map(re.escape, names)) or r"(?!)")
 
     @cached_property

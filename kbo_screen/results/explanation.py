@@ -16,7 +16,7 @@ from kbo_screen.vocabulary.names import group_key, nearest_names
 
 if TYPE_CHECKING:
     from kbo_screen.desk.run import Run
-    from kbo_screen.findings import Place
+    from kbo_screen.findings import Finding, Place
 
 Answer = Literal["true", "false", "unknown", "not-checked"]
 #: Districts that are named where a name is none.
@@ -106,12 +106,15 @@ def compare_groups(
     if first == second or not _are_of_one_list(pair):
         return Comparison(first, second, None)
     upper, lower = pair.sort_values("rank").index
+    return Comparison(int(upper), int(lower), _deciding_key(run, pair))
+
+
+def _deciding_key(run: Run, pair: pd.DataFrame) -> str:
+    """The first key of the order in which two groups differ."""
     ranked = _with_ranking_columns(run, pair)
     keys = ranking_keys(ranked, run.registry.products, run.letter)
-    deciding_key = next(
-        str(key) for key in keys.columns if keys[key].drop_duplicates().size > 1
-    )
-    return Comparison(int(upper), int(lower), deciding_key)
+    differs = keys.ne(keys.iloc[0]).any()
+    return str(differs.idxmax())
 
 
 def _are_of_one_list(groups: pd.DataFrame) -> bool:
@@ -136,7 +139,7 @@ def find_group(
     run: Run,
     name: str,
     *,
-    district: str | None = None,
+    district: str | None,
 ) -> int:
     """The number of the one group of that id or name.
 
@@ -148,25 +151,21 @@ def find_group(
         groups = groups[groups["district_code"] == code]
     matches = _groups_called(groups, name)
     if matches.empty:
-        nearest = nearest_names(name, groups["group_name"])
-        names = ", ".join(f"“{near_name}”" for near_name, _ in nearest)
-        raise UsageError(
-            make_finding(
-                "usage.unknown-group",
-                value=name,
-                suggestion=names or "-",
-            )
-        )
+        raise UsageError(_unknown_group(name, groups))
     if len(matches) > 1:
-        names = "; ".join(_name_of_several(row) for row in each_row(matches))
-        raise UsageError(
-            make_finding(
-                "usage.several-groups",
-                value=name,
-                suggestion=names,
-            )
-        )
+        raise UsageError(_several_groups(name, matches))
     return int(matches.index[0])
+
+
+def _unknown_group(name: str, groups: pd.DataFrame) -> Finding:
+    nearest = nearest_names(name, groups["group_name"])
+    names = ", ".join(f"“{near_name}”" for near_name in nearest)
+    return make_finding("usage.unknown-group", value=name, suggestion=names or "-")
+
+
+def _several_groups(name: str, matches: pd.DataFrame) -> Finding:
+    names = "; ".join(_name_of_several(row) for row in each_row(matches))
+    return make_finding("usage.several-groups", value=name, suggestion=names)
 
 
 def _district_code(run: Run, name: str) -> str:

@@ -82,24 +82,31 @@ def explanation_lines(
 
 def _group_lines(group: int, run: Run) -> Iterator[ExplanationLine]:
     """Who the group is, where it stands and why, and the notes on it."""
-    lang = run.lang
     row = run.screening.groups.loc[group]
-    heading = text(
-        "explain.head",
-        lang,
-        group=row["group_name"],
-        id=row["group_id"] or "-",
-        district=district_title(str(row["district"]), str(row["province"]), lang),
-    )
-    yield ExplanationLine("heading", heading)
+    yield ExplanationLine("heading", _group_heading(row, run.lang))
     yield ExplanationLine("statement", _standing(run, group))
     if row["outcome"] != "listed":
         return
-    reasons = group_reasons(run, run.screening.groups.loc[[group]], with_names=True)
+    reasons = group_reasons(
+        run,
+        run.screening.groups.loc[[group]],
+        with_names=True,
+    )
     yield ExplanationLine("statement", str(reasons.iat[0]))
     for note in row["notes"]:
-        words = text(f"words.note.{note}", lang)
+        words = text(f"words.note.{note}", run.lang)
         yield ExplanationLine("note", f"! {words}")
+
+
+def _group_heading(group: Any, lang: str) -> str:
+    """group: a row of `Screening.groups`."""
+    return text(
+        "explain.head",
+        lang,
+        group=group["group_name"],
+        id=group["group_id"] or "-",
+        district=district_title(str(group["district"]), str(group["province"]), lang),
+    )
 
 
 def _standing(run: Run, group: int) -> str:
@@ -214,7 +221,11 @@ def _product_lines(
     conditions = list(run.letter.conditions)
     if product.tier is not None:
         tier = _tier_of(run, product.tier)
-        words = text("explain.of_tier", run.lang, tier=tier.name.to(run.lang))
+        words = text(
+            "explain.of_tier",
+            run.lang,
+            tier=tier.name.to(run.lang),
+        )
         yield ExplanationLine("statement", words)
         conditions = [c for c in conditions if c.id in tier.requires]
     for condition in conditions:
@@ -259,26 +270,27 @@ def _by_answers(
 
     An answer about a line of a list takes what that line says, in place of nothing.
     """
-    group_place = run.registry.place(product, "group_name")
-    lines = []
-    for row in answers_by_product(run).get(product, []):
-        if row.condition != condition_id:
-            continue
-        place = run.registry.place(product, row.field)
-        instead = ""
-        if place.cell and not row.doubt:
-            words = place_words(place, beside=group_place)
-            instead = text("explain.instead", run.lang, place=words)
-        parts = answer_parts(run, row, with_names=True)
-        lines.append(
-            text(
-                "explain.by_answer",
-                run.lang,
-                instead=instead,
-                **parts,
-            )
-        )
-    return lines
+    return [
+        _by_answer(run, product, answer)
+        for answer in answers_by_product(run).get(product, [])
+        if answer.condition == condition_id
+    ]
+
+
+def _by_answer(
+    run: Run,
+    product: int,
+    answer: Any,
+) -> str:
+    """answer: as `answers_by_product` gives it."""
+    place = run.registry.place(product, answer.field)
+    instead = ""
+    if place.cell and not answer.doubt:
+        group_place = run.registry.place(product, "group_name")
+        words = place_words(place, beside=group_place)
+        instead = text("explain.instead", run.lang, place=words)
+    parts = answer_parts(run, answer, with_names=True)
+    return text("explain.by_answer", run.lang, instead=instead, **parts)
 
 
 def _by_lists(
@@ -391,15 +403,7 @@ def comparison_lines(comparison: Comparison, run: Run) -> Iterator[ExplanationLi
     if comparison.key is None:
         yield from _not_comparable_lines(comparison, run)
         return
-    above = text(
-        "explain.above",
-        lang,
-        a=upper["group_name"],
-        b=lower["group_name"],
-        ra=upper["rank"],
-        rb=lower["rank"],
-    )
-    yield ExplanationLine("heading", above)
+    yield ExplanationLine("heading", _above(upper, lower, lang))
     line = "explain.key_letter" if comparison.is_of_letter else "explain.key_ours"
     key = _key_words(run.letter, comparison.key, lang)
     yield ExplanationLine("statement", text(line, lang, key=key))
@@ -421,6 +425,22 @@ def _not_comparable_lines(
     for group in (comparison.upper, comparison.lower):
         standing = _standing(run, group)
         yield ExplanationLine("statement", f"{names.loc[group]}: {standing}")
+
+
+def _above(
+    upper: Any,
+    lower: Any,
+    lang: str,
+) -> str:
+    """That one group stands above the other, each with its rank."""
+    return text(
+        "explain.above",
+        lang,
+        a=upper["group_name"],
+        b=lower["group_name"],
+        ra=upper["rank"],
+        rb=lower["rank"],
+    )
 
 
 def _key_words(

@@ -95,8 +95,7 @@ def _by_place(
 def _line(same: list[Finding], lang: str) -> FindingLine:
     first = same[0]
     cells = [finding.place.cell for finding in same if finding.place.cell]
-    are_addresses = all(_CELL.match(cell) for cell in cells)
-    ranges = cell_ranges(cells) if are_addresses else ", ".join(cells)
+    ranges = _ranges(cells)
     place = first.place._replace(cell=ranges or None)
     finding = replace(first, place=place)
     message = finding.message(lang)
@@ -111,6 +110,12 @@ def _line(same: list[Finding], lang: str) -> FindingLine:
         message=message,
         remedy=finding.remedy(lang),
     )
+
+
+def _ranges(cells: list[str]) -> str:
+    """Cells in short; what is no address stays as it is."""
+    are_addresses = all(_CELL.match(cell) for cell in cells)
+    return cell_ranges(cells) if are_addresses else ", ".join(cells)
 
 
 def _of_several(

@@ -11,7 +11,7 @@ from kbo_screen.vocabulary.dates import letter_date, thai_date
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kbo_screen.letters.model import Letter
+    from kbo_screen.letters.model import FixedDate, Letter, Meeting
 
 #: A first line, and lines of detail.
 Item = list[str]
@@ -56,17 +56,24 @@ def _head(letter: Letter, lang: str) -> Iterator[Item]:
     districts = [f"{district.code} {district.name}" for district in letter.districts]
     yield [", ".join(districts)]
     yield [f"{letter.quota.wording.to(lang)} ({letter.quota.clause})"]
-    dates = {"deadline": letter.deadline, "meeting": letter.meeting}
-    for name, date in dates.items():
-        line = text(
-            "letter.date",
-            lang,
-            what=text(f"letter.{name}", lang),
-            printed=date.printed,
-            used=thai_date(date.used, lang),
-        )
-        yield [line]
+    yield [_date_line("deadline", letter.deadline, lang)]
+    yield [_date_line("meeting", letter.meeting, lang)]
     yield from _meeting(letter, lang)
+
+
+def _date_line(
+    name: str,
+    date: FixedDate | Meeting,
+    lang: str,
+) -> str:
+    """A date as printed, and as it is used."""
+    return text(
+        "letter.date",
+        lang,
+        what=text(f"letter.{name}", lang),
+        printed=date.printed,
+        used=thai_date(date.used, lang),
+    )
 
 
 def _meeting(letter: Letter, lang: str) -> Iterator[Item]:
@@ -133,13 +140,14 @@ def _readings(letter: Letter, lang: str) -> Iterator[Item]:
             text("letter.other", lang, words=reading.other.to(lang)),
             text("letter.why", lang, words=reading.why.to(lang)),
         ]
-        if reading.field is not None:
-            value = _value_words(letter, reading.field)
+        field = reading.field
+        if field is not None:
+            value = _value_words(letter, field)
             item.append(
                 text(
                     "letter.field",
                     lang,
-                    field=reading.field,
+                    field=field,
                     value=value,
                 )
             )
@@ -153,13 +161,21 @@ def _value_words(letter: Letter, field: str) -> str:
 
 def _printed_errors(letter: Letter, lang: str) -> Iterator[Item]:
     for error in letter.printed_errors:
-        used = text("letter.used", lang, words=error.used.to(lang))
+        used = text(
+            "letter.used",
+            lang,
+            words=error.used.to(lang),
+        )
         yield [error.printed, error.fault.to(lang), used]
 
 
 def _not_encoded(letter: Letter, lang: str) -> Iterator[Item]:
     for gap in letter.not_encoded:
-        why = text("letter.why", lang, words=gap.why.to(lang))
+        why = text(
+            "letter.why",
+            lang,
+            words=gap.why.to(lang),
+        )
         yield [f"({gap.clause})  {gap.what.to(lang)}", why]
 
 

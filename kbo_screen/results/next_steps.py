@@ -95,7 +95,13 @@ def steps_after_shortfall(
     steps = []
     if written is None:
         name = text("next.calls_file", lang)
-        steps.append(Step(text("next.write_calls", lang), "shortfall", new_file=name))
+        steps.append(
+            Step(
+                text("next.write_calls", lang),
+                "shortfall",
+                new_file=name,
+            )
+        )
     elif written.suffix == ".xlsx":
         answers = ("--answers", str(written))
         steps.append(Step(text("next.answers_of_calls", lang), "rank", answers))

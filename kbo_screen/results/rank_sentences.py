@@ -11,25 +11,29 @@ from kbo_screen.screening.excluding import EXCLUDING_CODE
 
 if TYPE_CHECKING:
     from kbo_screen.desk.run import Run
+    from kbo_screen.screening.screening import Accounting
 
 
 def standing_words(run: Run, group: Any) -> str:
     """What a group stands on, in a word or two."""
     lang, preference = run.lang, run.letter.preference
+    words = _star_or_quadrant(run, group)
+    if group.prefers and preference and plain(group.preference_value):
+        value = f"{preference.field}.{group.preference_value}"
+        words += f" {text(f'terminal.preferred.{value}', lang)}"
+    return words
+
+
+def _star_or_quadrant(run: Run, group: Any) -> str:
     product = run.registry.products.loc[group.product]
     tier = next(tier for tier in run.letter.tiers if tier.id == group.tier)
     star = plain(product["star"])
     if not tier.orders_by_star:
         quadrant = plain(product["quadrant"]) or "?"
-        words = text("terminal.quadrant", lang, quadrant=quadrant)
-    elif star:
-        words = text("terminal.star", lang, star=star)
-    else:
-        words = text("terminal.star_unknown", lang)
-    if group.prefers and preference and plain(group.preference_value):
-        value = f"{preference.field}.{group.preference_value}"
-        words += f" {text(f'terminal.preferred.{value}', lang)}"
-    return words
+        return text("terminal.quadrant", run.lang, quadrant=quadrant)
+    if star:
+        return text("terminal.star", run.lang, star=star)
+    return text("terminal.star_unknown", run.lang)
 
 
 def excluding_projects(run: Run) -> list[str]:
@@ -74,12 +78,15 @@ def accounting_lines(run: Run) -> list[str]:
         text("terminal.products", lang, total=products, parts=parts),
     ]
     if accounting.repeated:
-        repeated = text(
-            "terminal.repeated",
-            lang,
-            data=f"{accounting.rows['data']:,}",
-            products=products,
-            repeated=f"{accounting.repeated:,}",
-        )
-        lines.append(repeated)
+        lines.append(_repeated_line(accounting, lang))
     return lines
+
+
+def _repeated_line(accounting: Accounting, lang: str) -> str:
+    return text(
+        "terminal.repeated",
+        lang,
+        data=f"{accounting.rows['data']:,}",
+        products=f"{accounting.products:,}",
+        repeated=f"{accounting.repeated:,}",
+    )

@@ -209,28 +209,31 @@ def _quota_chart(lang: str) -> Chart:
 
 
 def _summary_rows(view: View) -> Iterator[list[Any]]:
-    lang = view.lang
     show_province = view.districts["province"].drop_duplicates().size > 1
     tier_states = _states_of_later_tiers(view)
     for row in each_row(view.districts):
         name = f"{row.district} ({row.province})" if show_province else row.district
-        states = tier_states.get(row.Index, [])
-        yield [
-            name,
-            plain(row.required),
-            plain(row.certain_of_quota),
-            plain(row.to_confirm),
-            plain(row.shortfall),
-            status_words(
-                str(row.status),
-                int(row.selected_to_check),
-                lang,
-                int(row.lines_to_settle),
-            ),
-            plain(row.certain),
-            plain(row.possible),
-            ", ".join(states) or "-",
-        ]
+        states = ", ".join(tier_states.get(row.Index, [])) or "-"
+        yield [name, *_counts_of_district(row, view.lang), states]
+
+
+def _counts_of_district(row: Any, lang: str) -> list[Any]:
+    """What makes up the quota, the status, and all groups that may be named. row: of `Screening.districts`."""
+    status = status_words(
+        str(row.status),
+        int(row.selected_to_check),
+        lang,
+        int(row.lines_to_settle),
+    )
+    return [
+        plain(row.required),
+        plain(row.certain_of_quota),
+        plain(row.to_confirm),
+        plain(row.shortfall),
+        status,
+        plain(row.certain),
+        plain(row.possible),
+    ]
 
 
 def _states_of_later_tiers(view: View) -> dict[int, list[str]]:
@@ -271,21 +274,12 @@ def _district_sheet(view: View, district_ix: int) -> Sheet:
         district=district_name,
         province=province_title(province, lang),
     )
-    # Names are typed over the lines of the signature, from the first column on.
-    columns = labelled_columns(
-        "workbook.column",
-        _DISTRICT,
-        lang,
-        centred=_CENTRED,
-        typed=("rank", "phone"),
-        fields=[field.id for field in _LIST_FIELDS],
-    )
     groups = view.listed[view.listed["district_ix"] == district_ix]
     signature = text("workbook.signature", lang, district=district_name)
     return Sheet(
         name=name,
         title_block=title_block(run, title, quota_line(run)),
-        columns=columns,
+        columns=_columns_of_district(lang),
         rows=_group_rows(view, groups, _DISTRICT),
         notes=_nobody(district, lang) if groups.empty else [],
         signature=signature.split("\n"),
@@ -297,6 +291,18 @@ def _nobody(district: Any, lang: str) -> list[Line]:
     has_products = bool(district["products"])
     text_id = "terminal.nobody" if has_products else "terminal.no_rows"
     return [plain_note(text_id, lang)]
+
+
+def _columns_of_district(lang: str) -> list[SheetColumn]:
+    # Names are typed over the lines of the signature, from the first column on.
+    return labelled_columns(
+        "workbook.column",
+        _DISTRICT,
+        lang,
+        centred=_CENTRED,
+        typed=("rank", "phone"),
+        fields=[field.id for field in _LIST_FIELDS],
+    )
 
 
 def _group_rows(
@@ -414,22 +420,22 @@ def _not_listed_sheet(view: View) -> Sheet:
     )
 
 
+def _not_listed_products(view: View) -> Iterator[tuple[Any, ...]]:
+    """Per product its number, district, group and name, the first condition that it fails, how many it fails."""
+    products = view.run.registry.products.loc[view.not_listed.index]
+    names = [products[name] for name in ("district", "group_name", "product_name")]
+    reasons = [view.not_listed[name] for name in ("first_blocking", "conditions_away")]
+    columns = map(plain_column, (*names, *reasons))
+    return zip(products.index, *columns, strict=True)
+
+
 def _not_listed_rows(view: View) -> Iterator[list[Any]]:
     run = view.run
     conditions = run.letter.conditions
-    products = run.registry.products.loc[view.not_listed.index]
     sentences = {c.id: blocking_sentence(run, c.id) for c in conditions}
     fields = {c.id: c.field for c in conditions}
     answered = answered_sentences(run, with_names=True)
-    columns = (
-        products.index,
-        plain_column(products["district"]),
-        plain_column(products["group_name"]),
-        plain_column(products["product_name"]),
-        plain_column(view.not_listed["first_blocking"]),
-        plain_column(view.not_listed["conditions_away"]),
-    )
-    for product, *names, condition, away in zip(*columns, strict=True):
+    for product, *names, condition, away in _not_listed_products(view):
         sentence = sentences.get(condition, "-")
         place = _where_decided(run, product, fields.get(condition))
         yield [*names, sentence + answered.get(product, ""), away, place]

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from kbo_screen.desk.run import InputReceipt
     from kbo_screen.registry.registry import UnusableRow
     from kbo_screen.results.district_view import View
+    from kbo_screen.screening.screening import Accounting
 
 _WIDTHS: Final = {"what": 40, "value": 110}
 
@@ -55,18 +56,26 @@ def _input_words(file: InputReceipt, view: View) -> str:
     return f"{file.name}  {rows}{file.size_bytes:,} B\nSHA-256 {file.sha256}"
 
 
-def _sums_of_run(view: View) -> Iterator[list[Any]]:
-    """Where every row and product of the run went."""
-    run, lang = view.run, view.lang
-    accounting = run.screening.accounting
+def _counts_of_rows(accounting: Accounting, lang: str) -> Iterator[list[Any]]:
     for kind, count in accounting.rows.items():
         kind_words = text(f"terminal.row.{kind}", lang)
         yield [text("workbook.receipt.rows", lang, kind=kind_words), count]
     yield [text("workbook.receipt.rows_read", lang), accounting.rows_read]
+
+
+def _counts_of_products(accounting: Accounting, lang: str) -> Iterator[list[Any]]:
     for outcome, count in accounting.products_by_outcome.items():
         yield [text(f"words.outcome.{outcome}", lang), count]
     yield [text("workbook.receipt.products", lang), accounting.products]
     yield [text("workbook.receipt.repeated", lang), accounting.repeated]
+
+
+def _sums_of_run(view: View) -> Iterator[list[Any]]:
+    """Where every row and product of the run went."""
+    run, lang = view.run, view.lang
+    accounting = run.screening.accounting
+    yield from _counts_of_rows(accounting, lang)
+    yield from _counts_of_products(accounting, lang)
     for row in run.registry.unusable:
         yield [text("workbook.receipt.unusable", lang), _unusable_words(row, lang)]
 

@@ -111,8 +111,16 @@ def _reading_rows(letter: Letter, lang: str) -> Iterator[list[str | None]]:
     """How the letter was read where it can be read in two ways."""
     kind = text("letter.title.readings", lang)
     for reading in letter.readings:
-        chosen = text("letter.chosen", lang, words=reading.chosen.to(lang))
-        other = text("letter.other", lang, words=reading.other.to(lang))
+        chosen = text(
+            "letter.chosen",
+            lang,
+            words=reading.chosen.to(lang),
+        )
+        other = text(
+            "letter.other",
+            lang,
+            words=reading.other.to(lang),
+        )
         question = reading.question.to(lang)
         yield [kind, reading.clause, question, f"{chosen}\n{other}"]
 
@@ -122,7 +130,11 @@ def _left_out_rows(letter: Letter, lang: str) -> Iterator[list[str | None]]:
     kind = text("letter.title.printed_errors", lang)
     for error in letter.printed_errors:
         words = f"{error.printed}\n{error.fault.to(lang)}"
-        used = text("letter.used", lang, words=error.used.to(lang))
+        used = text(
+            "letter.used",
+            lang,
+            words=error.used.to(lang),
+        )
         yield [kind, _NO_CLAUSE, words, used]
     kind = text("letter.title.not_encoded", lang)
     for rule in letter.not_encoded:

@@ -43,7 +43,6 @@ def group_reasons(
     sentences = []
     sentences_of_held: dict[tuple[Any, ...], str] = {}
     for position, group in enumerate(each_row(groups)):
-        product = group.product
         not_known = {*group.to_confirm, *group.either_way}
         held = [c for c in required[group.tier] if c.id not in not_known]
         held_values = [plain(values[c.field][position]) for c in held]
@@ -53,11 +52,18 @@ def group_reasons(
             sentences_of_held[key] = _holds(run, held, held_values)
         sentence = sentences_of_held[key]
         sentence += _preference(run, group)
-        sentence += _open_parts(run, "sentences.open", product, group.to_confirm)
-        sentence += _open_parts(run, "sentences.either_way", product, group.either_way)
-        sentence += answered.get(product, "")
+        sentence += _what_is_open(run, group)
+        sentence += answered.get(group.product, "")
         sentences.append(sentence)
     return pd.Series(sentences, groups.index, dtype=object)
+
+
+def _what_is_open(run: Run, group: Any) -> str:
+    """What of a group is to be confirmed, and what is unknown without a difference."""
+    product = group.product
+    to_confirm = _open_parts(run, "sentences.open", product, group.to_confirm)
+    either_way = _open_parts(run, "sentences.either_way", product, group.either_way)
+    return to_confirm + either_way
 
 
 def _required(run: Run, tier: Tier) -> list[Condition]:
@@ -278,21 +284,19 @@ def preference_question(run: Run) -> str:
     preference, lang = run.letter.preference, run.lang
     if preference is None:
         return ""
+    field = preference.field
     either_or = text("sentences.ask.or", lang)
-    if preference.field == "standard":
-        standards = [
-            text(f"sentences.ask_standard.{value}", lang) for value in preference.first
+    if field == "standard":
+        words = [
+            text(f"sentences.ask_standard.{each}", lang) for each in preference.first
         ]
-        values = either_or.join(standards)
-        return text("sentences.ask.standard", lang, values=values)
-    words = [value_text(preference.field, value, lang) for value in preference.first]
-    field = text(f"words.field.{preference.field}", lang)
-    values = either_or.join(words)
+        return text("sentences.ask.standard", lang, values=either_or.join(words))
+    words = [value_text(field, each, lang) for each in preference.first]
     return text(
         "sentences.ask.preference",
         lang,
-        what=field,
-        values=values,
+        what=text(f"words.field.{field}", lang),
+        values=either_or.join(words),
     )
 
 

@@ -51,6 +51,20 @@ def letter_line(run: Run) -> str:
     )
 
 
+def registry_line(
+    run: Run,
+    files: list[str],
+    products: int,
+) -> str:
+    """The files and products that a sheet is about."""
+    return text(
+        "terminal.registry",
+        run.lang,
+        files=", ".join(files),
+        products=f"{products:,}",
+    )
+
+
 def quota_line(run: Run) -> str:
     """The quota of the letter with its clause, and the day by which to answer."""
     quota, lang = run.letter.quota, run.lang
@@ -76,23 +90,21 @@ def labelled_columns(
 
     fields: those that a field of the registry labels.
     """
-    columns = []
-    for name, width in widths.items():
-        is_field = name in fields
-        label = (
-            field_label(name, lang)
-            if is_field
-            else text(f"{label_family}.{name}", lang)
+    labels = {
+        name: text(f"{label_family}.{name}", lang)
+        for name in widths
+        if name not in fields
+    }
+    labels |= {name: field_label(name, lang) for name in fields}
+    return [
+        SheetColumn(
+            labels[name],
+            width,
+            is_centred=name in centred,
+            is_typed=name in typed,
         )
-        columns.append(
-            SheetColumn(
-                label,
-                width,
-                is_centred=name in centred,
-                is_typed=name in typed,
-            )
-        )
-    return columns
+        for name, width in widths.items()
+    ]
 
 
 def field_label(field: str, lang: str) -> str:

@@ -14,6 +14,7 @@ from kbo_screen.results.sheet import Line, Sheet
 from kbo_screen.results.sheet_parts import (
     labelled_columns,
     plain_note,
+    registry_line,
     title_block,
 )
 from kbo_screen.results.shortfall_sentences import (
@@ -25,7 +26,6 @@ from kbo_screen.results.shortfall_sentences import (
     missed_lines,
     preference_lines,
     quota_counts,
-    registry_line,
     sent_row,
     to_name_lines,
 )

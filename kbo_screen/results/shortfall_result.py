@@ -139,12 +139,16 @@ class Shortfall:
         status = str(result.statuses[ix])
         if self.accepted is None:
             return status
-        is_of_district = self.run.screening.groups["district_ix"].to_numpy() == ix
-        certain = self.run.screening.groups.index[is_of_district & result.is_certain]
-        sure = set(certain) | self.accepted.get(ix, frozenset())
+        sure = self._certain_in(ix, result) | self.accepted.get(ix, frozenset())
         if len(sure) >= district.required:
             return "met"
         return "confirm" if status == "met" else status
+
+    def _certain_in(self, district_ix: int, result: YesResult) -> set[int]:
+        """The groups of a district that are certain after some answers."""
+        groups = self.run.screening.groups
+        is_of_district = groups["district_ix"].to_numpy() == district_ix
+        return set(groups.index[is_of_district & result.is_certain])
 
     def levers_of(self, district_ix: int) -> list[tuple[Lever, Any]]:
         """The levers that a district feels, the strongest first; none where its registry meets the quota."""

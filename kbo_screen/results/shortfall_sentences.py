@@ -39,20 +39,6 @@ def district_status(district: Any, lang: str) -> str:
     )
 
 
-def registry_line(
-    run: Run,
-    files: list[str],
-    products: int,
-) -> str:
-    """The files and products that a sheet is about."""
-    return text(
-        "terminal.registry",
-        run.lang,
-        files=", ".join(files),
-        products=f"{products:,}",
-    )
-
-
 def quota_counts(district: Any) -> list[int]:
     """The quota of a district, and the three counts that add up to it."""
     certain = district.certain_of_quota
@@ -214,6 +200,11 @@ def if_yes_line(status: str, lang: str) -> str:
     return text("shortfall.if_yes", lang, status=text(f"words.status.{status}", lang))
 
 
+def _drops_evaluated(run: Run, variant: Variant) -> bool:
+    """A condition that was asked is left out."""
+    return variant.change == "drop" and variant.condition in run.screening.is_true
+
+
 def lever_line(
     run: Run,
     lever: Lever,
@@ -227,9 +218,8 @@ def lever_line(
     variant = lever.variant
     condition = run.letter.condition(variant.condition)
     status = text(f"words.status.{effect['status']}", lang)
-    is_evaluated = variant.condition in run.screening.is_true
     only_enters = effect["entering"] and not effect["leaving"]
-    if is_evaluated and variant.change == "drop" and only_enters:
+    if only_enters and _drops_evaluated(run, variant):
         return text(
             "shortfall.lever_alone",
             lang,

@@ -14,6 +14,7 @@ from kbo_screen.results.sheet import Line, Sheet, SheetColumn
 from kbo_screen.results.sheet_parts import (
     labelled_columns,
     plain_note,
+    registry_line,
     title_block,
 )
 from kbo_screen.results.shortfall_district_pages import district_pages
@@ -26,13 +27,14 @@ from kbo_screen.results.shortfall_sentences import (
     lever_line,
     lever_sums,
     quota_counts,
-    registry_line,
     sent_row,
 )
 from kbo_screen.screening.screening import STATUSES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    import pandas as pd
 
     from kbo_screen.checking.check_result import Validation
     from kbo_screen.desk.run import Run
@@ -169,12 +171,17 @@ def _district_rows(run: Run) -> Iterator[list[Any]]:
         counts = quota_counts(district)
         sums = [total + count for total, count in zip(sums, counts, strict=True)]
         yield [district.district, *counts, district_status(district, lang)]
-    statuses = districts["status"].value_counts()
+    yield [text("shortfall.total", lang), *sums, _statuses_in_words(districts, lang)]
+
+
+def _statuses_in_words(districts: pd.DataFrame, lang: str) -> str:
+    """How many districts there are of each status."""
+    counts = districts["status"].value_counts()
     words = [
-        f"{text(f'words.status.{status}', lang)} {int(statuses[status]):,}"
+        f"{text(f'words.status.{status}', lang)} {int(counts[status]):,}"
         for status in STATUSES
     ]
-    yield [text("shortfall.total", lang), *sums, " | ".join(words)]
+    return " | ".join(words)
 
 
 def _ask_sheet(shortfall: Shortfall) -> Sheet:

@@ -244,7 +244,10 @@ def _shown_key(path: str) -> str:
 def _shown_doubt(doubt: Doubt | None) -> Doubt | None:
     if doubt is None:
         return None
-    return doubt._replace(name=mask_people(doubt.name), place=_shown_place(doubt.place))
+    return doubt._replace(
+        name=mask_people(doubt.name),
+        place=_shown_place(doubt.place),
+    )
 
 
 def _shown_receipt(receipt: Receipt) -> Receipt:
@@ -320,7 +323,11 @@ def _shown_frame(
         masked_words = _masked_words(frame[name], mask)
         if masked_words:
             words = [masked_words.get(word, word) for word in frame[name]]
-            changed[name] = pd.Series(words, frame.index, dtype=object)
+            changed[name] = pd.Series(
+                words,
+                frame.index,
+                dtype=object,
+            )
     return frame.assign(**changed) if changed else frame
 
 

@@ -83,14 +83,8 @@ def _question_rows(view: View) -> Iterator[list[Any]]:
     listed_groups = set(view.listed.index)
     groups = run.screening.products["group"].to_numpy()
     products = run.registry.products
-    names = list(
-        zip(
-            products["district"].tolist(),
-            products["group_name"].tolist(),
-            products["product_name"].tolist(),
-            strict=True,
-        )
-    )
+    columns = [products[name] for name in ("district", "group_name", "product_name")]
+    names = list(zip(*columns, strict=True))
     for question in (*run.questions, *run.preference_questions):
         if groups[question.product] not in listed_groups:
             continue

@@ -62,7 +62,13 @@ def _lines_of_list(file: CheckedFile, checked: Validation) -> Iterator[str]:
         yield shorten(words, _LONGEST)
     last = []
     if len(lines) > _TOLD:
-        last.append(text("chat.list.more", lang, count=len(lines) - _TOLD))
+        last.append(
+            text(
+                "chat.list.more",
+                lang,
+                count=len(lines) - _TOLD,
+            )
+        )
     if file.status in ("rejected", "unreadable"):
         last.append(_reminder(checked.run))
     if checked.hidden:

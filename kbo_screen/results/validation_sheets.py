@@ -137,16 +137,17 @@ def validation_sheets_by_file(
         lists_by_file.setdefault(key, []).append(file)
     title = text("validate.sheet.to_do", checked.run.lang)
     names = unique_file_names(f"{name}.{title}{_SUFFIX}" for name, _ in lists_by_file)
-    workbooks = {}
-    for name, lists in zip(names, lists_by_file.values(), strict=True):
-        part = _Part(
+    parts = [
+        _Part(
             checked,
             lists,
             is_whole=False,
             folder=folder,
         )
-        workbooks[name.removesuffix(_SUFFIX)] = _sheets(part)
-    return workbooks
+        for lists in lists_by_file.values()
+    ]
+    workbook_names = [name.removesuffix(_SUFFIX) for name in names]
+    return dict(zip(workbook_names, map(_sheets, parts), strict=True))
 
 
 def without_other_districts(checked: Validation) -> Iterator[CheckedFile]:

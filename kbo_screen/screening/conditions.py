@@ -190,7 +190,14 @@ def possible_answers(conditions: Sequence[AnyCondition]) -> list[tuple[bool, ...
         condition.id: evaluate_condition(samples, condition) for condition in conditions
     }
     sure_answers = pd.DataFrame(answers).dropna().astype(bool)
-    return sorted(set(sure_answers.itertuples(index=False, name=None)))
+    return sorted(
+        set(
+            sure_answers.itertuples(
+                index=False,
+                name=None,
+            )
+        )
+    )
 
 
 def _sample_products(condition: AnyCondition) -> pd.DataFrame:

@@ -36,7 +36,11 @@ def standing_products(
     best_first = products["group"].iloc[order]
     standing = best_first[~best_first.duplicated()]
     numbers = pd.Index(standing.to_numpy(), name="group")
-    by_group = pd.Series(standing.index, index=numbers, name="product")
+    by_group = pd.Series(
+        standing.index,
+        index=numbers,
+        name="product",
+    )
     return by_group.sort_index()
 
 
@@ -146,4 +150,8 @@ def _thai_keys(names: pd.Series) -> np.ndarray:
 
 def _standard_order(standards: pd.Series) -> np.ndarray:
     is_named = [(standards == name).to_numpy(dtype=bool) for name in STANDARD_ORDER]
-    return np.select(is_named, range(len(STANDARD_ORDER)), default=len(STANDARD_ORDER))
+    return np.select(
+        is_named,
+        range(len(STANDARD_ORDER)),
+        default=len(STANDARD_ORDER),
+    )

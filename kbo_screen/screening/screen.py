@@ -146,7 +146,11 @@ def _annotate(
     """
     has_tier = groups["tier_ix"] != NO_TIER
     is_certain = groups["certainty_ix"] == CERTAIN
-    nothing = pd.Series([()] * len(groups), index=groups.index, dtype=object)
+    nothing = pd.Series(
+        [()] * len(groups),
+        index=groups.index,
+        dtype=object,
+    )
     of_tiers = unknown_conditions(groups[has_tier], answers, letter)
     unknown = nothing.where(~has_tier, of_tiers)
     groups = groups.assign(

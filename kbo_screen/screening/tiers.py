@@ -184,7 +184,11 @@ def _states(
     """Per district and tier its state. certain, possible: groups of the earlier tiers."""
     is_closed = certain >= quota
     is_open = possible < quota
-    states = np.select([is_closed, is_open], ["closed", "open"], default="maybe")
+    states = np.select(
+        [is_closed, is_open],
+        ["closed", "open"],
+        default="maybe",
+    )
     states = states.astype(object)
     states[:, 0] = "open"
     states[:, ~np.asarray(available)] = "unavailable"

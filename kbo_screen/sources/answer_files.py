@@ -131,22 +131,29 @@ def _answer_rows(grid: SheetGrid, header: AnswerHeader) -> Iterator[_AnswerRow]:
     date_column = header.columns.get("date", answer_column)
     answer_header = _cell_words(grid, header, "answer", header.row)
     for row in range(header.row + 1, grid.height):
-        words = _cell_words(grid, header, "answer", row)
-        by = _cell_words(grid, header, "by", row) or None
-        date = _cell_words(grid, header, "date", row) or None
-        if words == answer_header or not _is_answered(words, by, date):
+        answer = _answer_in(grid, header, row)
+        is_header = answer.words == answer_header
+        if is_header or not _is_answered(answer.words, answer.by, answer.date):
             continue
-        answer = Answer(
-            _cell_words(grid, header, "question_id", row).capitalize(),
-            words,
-            by,
-            date,
-            cell_place(grid, row, answer_column),
-        )
         stored_date = None
         if "date" in header.columns:
             stored_date = grid.columns[date_column][row]
         yield _AnswerRow(answer, stored_date, cell_place(grid, row, date_column))
+
+
+def _answer_in(
+    grid: SheetGrid,
+    header: AnswerHeader,
+    row: int,
+) -> Answer:
+    """What stands in a row, an answer or not."""
+    return Answer(
+        _cell_words(grid, header, "question_id", row).capitalize(),
+        _cell_words(grid, header, "answer", row),
+        _cell_words(grid, header, "by", row) or None,
+        _cell_words(grid, header, "date", row) or None,
+        cell_place(grid, row, header.columns["answer"]),
+    )
 
 
 def _cell_words(

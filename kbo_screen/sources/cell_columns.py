@@ -254,7 +254,12 @@ def read_column(field_name: str, cells: CellColumn) -> ReadColumn:
     codes, stored = _used_values(cells)
     raw = list(map(_as_shown, stored))
     if field_name in BOX_FIELDS and _is_unticked(raw):
-        return ReadColumn(codes, [UNKNOWN] * len(raw), raw, is_unticked=True)
+        return ReadColumn(
+            codes,
+            [UNKNOWN] * len(raw),
+            raw,
+            is_unticked=True,
+        )
     reader = cells.reader or reader_of(field_name)
     readings = [fault(value) or reader(value) for value in raw]
     return ReadColumn(codes, readings, raw)

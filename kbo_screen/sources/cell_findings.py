@@ -114,7 +114,14 @@ def _target(place: Place) -> dict[str, str]:
     """Where a person is to write what is missing, in every language."""
     text_id = "words.target.cell" if place.cell else "words.target.no_column"
     cell = place.cell or "-"
-    return {lang: text(text_id, lang, cell=cell) for lang in LANGUAGES}
+    return {
+        lang: text(
+            text_id,
+            lang,
+            cell=cell,
+        )
+        for lang in LANGUAGES
+    }
 
 
 def problem_of_area(

@@ -21,7 +21,7 @@ def words_in_cells(
     paths: Iterable[Path],
     places: Collection[Place],
     *,
-    reader: Reader | None = None,
+    reader: Reader | None,
 ) -> dict[Place, str]:
     """By place, what is typed in its cell; blanks, and cells of other files, are left out.
 

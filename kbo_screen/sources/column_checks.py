@@ -78,18 +78,8 @@ def _column_of_other_year(
     years: LetterYears,
 ) -> Finding:
     """Why a column of another year is not read."""
-    place = table.header_place(column)
-    header = table.header.texts[column]
     if field not in LETTER_YEAR_FIELDS:
-        chosen_column = table.columns.by_field[field]
-        return make_finding(
-            "table.newer-column",
-            place,
-            value=header,
-            chosen=table.header_text(field),
-            chosen_cell=table.header_place(chosen_column).cell,
-            field=field,
-        )
+        return _newer_column(table, field, column)
     if field == "star":
         code = "table.other-star-round"
     elif field in table.columns.by_field:
@@ -98,10 +88,27 @@ def _column_of_other_year(
         code = "table.no-project-of-year"
     return make_finding(
         code,
-        place,
-        value=header,
+        table.header_place(column),
+        value=table.header.texts[column],
         year=_other_year(table, field, column),
         wanted=years.of_field(field),
+    )
+
+
+def _newer_column(
+    table: Table,
+    field: str,
+    column: int,
+) -> Finding:
+    """A column of the field is newer than this one."""
+    chosen_column = table.columns.by_field[field]
+    return make_finding(
+        "table.newer-column",
+        table.header_place(column),
+        value=table.header.texts[column],
+        chosen=table.header_text(field),
+        chosen_cell=table.header_place(chosen_column).cell,
+        field=field,
     )
 
 
@@ -137,16 +144,16 @@ def _bare_year(table: Table) -> Iterator[Finding]:
     )
 
 
-def untold_columns(table: Table, field: str) -> Finding:
-    """Columns under one header that may each be the letter's year: none is read."""
-    columns = table.columns.untold[field]
+def untold_columns(table: Table) -> Finding:
+    """Columns of stars under one header that may each be of the letter's round: none is read."""
+    columns = table.columns.untold_stars
     headers = ", ".join(table.header.texts[column] for column in columns)
     place = table.header_place(columns[0])
     return make_finding(
         "table.columns-untold",
         place,
         value=headers,
-        field=field,
+        field="star",
     )
 
 

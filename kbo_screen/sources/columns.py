@@ -74,7 +74,7 @@ class Columns:
     `other_years`: field -> columns of the field that are of another year and are not read. Of stars and other projects
     these are all years but the letter's; the field may then have no column at all. Of มชช. and the quadrant these are
     the years before the one in `by_field`.
-    `untold`: field -> columns under one header of the field that nothing tells apart by year; none of them is read.
+    `untold_stars`: columns under one header of stars that nothing tells apart by year; none of them is read.
     `matrices`: field -> the tick columns that hold it; `by_field` names the first of them.
     `doubtful_matrices`: columns that look like tick columns and hold something else.
     `bare_year`: the column whose header is only the word "year", where it was taken for one of YEAR_FIELDS.
@@ -85,7 +85,7 @@ class Columns:
     years_be: dict[str, int] = field(default_factory=dict)
     other_years: dict[str, tuple[int, ...]] = field(default_factory=dict)
     bare_year: int | None = None
-    untold: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    untold_stars: tuple[int, ...] = ()
     matrices: dict[str, TickMatrix] = field(default_factory=dict)
     doubtful_matrices: tuple[TickMatrix, ...] = ()
 
@@ -181,7 +181,7 @@ class _PlainColumns:
     """Finds the columns of fields that are one column each.
 
     `by_field`: field -> its column, as far as they are found. `claims`: field -> every column that names it by more
-    than a shared word. `other_years`, `untold`: as of `Columns`.
+    than a shared word. `other_years`, `untold_stars`: as of `Columns`.
     """
 
     def __init__(
@@ -196,7 +196,7 @@ class _PlainColumns:
         self.by_field: dict[str, int] = {}
         self.claims: dict[str, list[int]] = {}
         self.other_years = _columns_of_other_years(header, years)
-        self.untold = _columns_untold(header, years)
+        self.untold_stars = _untold_stars(header, years)
 
     def assign(self) -> Columns:
         """Give columns to fields, the strongest headers of all fields first."""
@@ -218,20 +218,13 @@ class _PlainColumns:
             _years_of_columns(self.header, self.by_field),
             other_years,
             _bare_year(self.header, self.by_field),
-            self._untold_of_no_other(),
+            () if "star" in self.by_field else self.untold_stars,
         )
-
-    def _untold_of_no_other(self) -> dict[str, tuple[int, ...]]:
-        """The untold columns of fields that no other column holds."""
-        untold = dict(self.untold)
-        for field_name in self.by_field:
-            untold.pop(field_name, None)
-        return untold
 
     def _free_claims(self, field_name: str, strength: int) -> list[int]:
         """The columns that claim a field with that strength, are read, and hold no field."""
         used_columns = set(self.by_field.values())
-        used_columns.update(*self.other_years.values(), *self.untold.values())
+        used_columns.update(*self.other_years.values(), self.untold_stars)
         claims = _claims(self.header, field_name, strength)
         return [column for column in claims if column not in used_columns]
 
@@ -398,26 +391,28 @@ def years_named(header: Header, column: int) -> set[int]:
     return set()
 
 
-def _columns_untold(
-    header: Header,
-    years: LetterYears,
-) -> dict[str, tuple[int, ...]]:
+def _untold_stars(header: Header, years: LetterYears) -> tuple[int, ...]:
     """Columns side by side under one cell that names stars, told apart by words that name no year.
 
     "รอบแรก" and "รอบสอง" under "ระดับดาว" may each be the letter's round. "คะแนน" beside them is another thing.
     """
+    untold: list[int] = []
     if years.star is None:
-        return {}
+        return ()
+    for columns in _untold_stars_by_parent(header).values():
+        if len(columns) > 1:
+            untold += columns
+    return tuple(untold)
+
+
+def _untold_stars_by_parent(header: Header) -> dict[tuple[str, ...], list[int]]:
+    """By the cells above them, the columns of stars of no year."""
     by_parent: dict[tuple[str, ...], list[int]] = {}
     for column in header.matches:
         if _is_untold_star(header, column):
             parent = header.paths[column][:-1]
             by_parent.setdefault(parent, []).append(column)
-    untold: list[int] = []
-    for columns in by_parent.values():
-        if len(columns) > 1:
-            untold += columns
-    return {"star": tuple(untold)} if untold else {}
+    return by_parent
 
 
 def _is_untold_star(header: Header, column: int) -> bool:

@@ -85,16 +85,25 @@ def unknown_headers(
         if field in mapped_fields:
             continue
         for header in headers:
-            if fold(header) in folded_texts:
-                continue
-            names = [] if are_values(texts) else nearest(header, texts)
-            names = names or nearest_headers(field, tables[0])
-            yield make_finding(
-                "usage.unknown-header",
-                value=header,
-                suggestion=", ".join(names) or "-",
-                field=field,
-            )
+            if fold(header) not in folded_texts:
+                yield _unknown_header(field, header, texts, tables[0])
+
+
+def _unknown_header(
+    field: str,
+    header: str,
+    texts: set[str],
+    table: Table,
+) -> Finding:
+    """texts: of the headers that there are."""
+    names = [] if are_values(texts) else nearest(header, texts)
+    names = names or nearest_headers(field, table)
+    return make_finding(
+        "usage.unknown-header",
+        value=header,
+        suggestion=", ".join(names) or "-",
+        field=field,
+    )
 
 
 def _texts_of_headers(tables: Sequence[Table]) -> set[str]:

@@ -87,7 +87,11 @@ def addresses_of_dissolved(
 
     A note says it, a colour, a name or a remark.
     """
-    addresses = np.full(len(table.data_rows), NO_CELL, dtype=np.int64)
+    addresses = np.full(
+        len(table.data_rows),
+        NO_CELL,
+        dtype=np.int64,
+    )
     for cell in reversed(dissolved):
         addresses[cell.position] = cell.address
     for position, row in enumerate(table.data_rows.tolist()):

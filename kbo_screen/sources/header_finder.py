@@ -30,7 +30,7 @@ def find_header(
     by_hand: Mapping[str, Sequence[str]],
     spellings: Spellings,
     *,
-    letters_fill: bool = False,
+    letters_fill: bool,
 ) -> Header | None:
     """The rows that name the most fields; the first of equals.
 

@@ -159,14 +159,15 @@ def _inspect_tables(
     for sheet in walk_sheets(workbook, search, lambda _table: True):
         if sheet.grid.sheet in (STAMP_SHEET, CHOICES_SHEET):
             continue
-        for table in sheet.tables:
-            inspection = _inspect(
+        inspections += [
+            _inspect(
                 table,
                 letter,
                 search,
                 is_form=is_form,
             )
-            inspections.append(inspection)
+            for table in sheet.tables
+        ]
         findings += second_tables(sheet.tables)
         if sheet.is_skipped:
             findings.append(make_finding("table.sheet-skipped", sheet.place))
@@ -244,7 +245,6 @@ def _by_other_readers(
     reader: Reader | None,
 ) -> Iterator[Finding]:
     """What the readers of side lists and of submissions say of a file; what its sheets are was said before."""
-    scope, spellings = search.scope, search.years.spellings
     for role in ROLES:
         if role not in kinds:
             continue
@@ -252,20 +252,28 @@ def _by_other_readers(
             path,
             role,
             letter,
-            scope,
-            spellings=spellings,
+            search.scope,
+            spellings=search.years.spellings,
             reader=reader,
         )
         for finding in side_list.findings:
             if not finding.code.startswith(("file.", "table.")):
                 yield finding
-    if "submission" not in kinds:
-        return
+    if "submission" in kinds:
+        yield from _by_reader_of_submissions(path, letter, search, reader)
+
+
+def _by_reader_of_submissions(
+    path: Path,
+    letter: Letter,
+    search: TableSearch,
+    reader: Reader | None,
+) -> Iterator[Finding]:
     submissions = read_submission(
         path,
         letter,
-        scope,
-        spellings=spellings,
+        search.scope,
+        spellings=search.years.spellings,
         reader=reader,
     )
     for submission in submissions:

@@ -157,27 +157,33 @@ def _check_round_of_column(rows: TableRows, years: LetterYears) -> Iterator[Find
     if years.star is None:
         return
     sources = sources_of_column(rows.table, "star")
-    place = rows.header_place("star")
-    header = rows.header("star")
     if not sources:
         yield make_finding(
             "table.star-year-assumed",
-            place,
-            value=header,
+            rows.header_place("star"),
+            value=rows.header("star"),
             wanted=years.star,
         )
         return
     stated_years = {source.year_be for source in sources}
     if len(stated_years) == 1 and years.star not in stated_years:
-        yield make_finding(
-            "table.stars-of-other-round",
-            place,
-            severity="info" if sources[0].kind == "sheet" else "warning",
-            value=header,
-            year=sources[0].year_be,
-            other_place=sources[0].place.in_words,
-            wanted=years.star,
-        )
+        yield _stars_of_other_round(rows, sources[0], years)
+
+
+def _stars_of_other_round(
+    rows: TableRows,
+    source: YearSource,
+    years: LetterYears,
+) -> Finding:
+    return make_finding(
+        "table.stars-of-other-round",
+        rows.header_place("star"),
+        severity="info" if source.kind == "sheet" else "warning",
+        value=rows.header("star"),
+        year=source.year_be,
+        other_place=source.place.in_words,
+        wanted=years.star,
+    )
 
 
 def value_years(

@@ -267,16 +267,14 @@ def _foreign_ids(
     ids = products["group_id"].dropna()
     numbers = ids[ids.str.match(REGISTRATION_NUMBER)]
     district_ix = products.loc[numbers.index, "district_ix"]
-    codes = _of_districts(scope, "code")[district_ix]
-    differs = numbers.str[:DISTRICT_CODE_DIGITS].to_numpy() != codes
-    foreign_numbers = numbers[differs]
-    for row, number, code in zip(
-        foreign_numbers.index, foreign_numbers, codes[differs], strict=True
-    ):
+    codes = pd.Series(_of_districts(scope, "code")[district_ix], index=numbers.index)
+    foreign_numbers = numbers[numbers.str[:DISTRICT_CODE_DIGITS] != codes]
+    for label, number in foreign_numbers.items():
+        row = int(str(label))
         yield make_finding(
             "cell.id-of-other-district",
-            rows.place("group_id", int(row)),
+            rows.place("group_id", row),
             value=str(number),
             district=str(products["district"].loc[row]),
-            district_code=code,
+            district_code=codes.loc[row],
         )

@@ -65,13 +65,14 @@ def read_received(
     if not by_district and not by_file:
         no_dates = make_finding("list.no-dates", Place(workbook.file))
         raise InputError(no_dates, *findings)
+    row_count = sum(grid.height for grid in workbook.sheets)
+    file = input_of(workbook, row_count, "received")
     received = ReceiptDates(
         by_district=by_district,
         by_file=by_file,
         findings=tuple(findings),
     )
-    row_count = sum(grid.height for grid in workbook.sheets)
-    return received, input_of(workbook, row_count, "received")
+    return received, file
 
 
 class _Senders(NamedTuple):

@@ -102,6 +102,8 @@ def read_registry(
         raise UsageError(*unknown)
     _refuse_unusable_tables(parts, brought)
     registry = _registry_of(parts, search, unknown)
+    if registry.products.empty:
+        return registry
     dissolved_at = np.concatenate([part.dissolved_at for part in parts.products])
     registry = doubt_dissolved(registry, dissolved_at)
     registry = keep_latest(registry, letter.choices)
@@ -154,13 +156,24 @@ def _read_files(
         if not tables.registries:
             faults = _why_no_registry(workbook, tables.others, brought)
             raise InputError(*faults, *file_findings)
-        tables = _with_stars_of_other_rounds(_without_summaries(tables))
-        parts.findings.extend(tables.findings)
-        _read_tables(tables.registries, parts, search, bounds)
-        row_count = sum(table.row_count for table in tables.registries)
-        parts.inputs.append(input_of(workbook, row_count))
+        _read_registries(workbook, tables, parts, search, bounds)
         on_read(parts.inputs)
     return parts
+
+
+def _read_registries(
+    workbook: Workbook,
+    tables: _FileTables,
+    parts: _RegistryParts,
+    search: TableSearch,
+    bounds: Mapping[str, DateBounds],
+) -> None:
+    """Add what the registries of one file hold to the parts."""
+    tables = _with_stars_of_other_rounds(_without_summaries(tables))
+    parts.findings.extend(tables.findings)
+    _read_tables(tables.registries, parts, search, bounds)
+    row_count = sum(table.row_count for table in tables.registries)
+    parts.inputs.append(input_of(workbook, row_count))
 
 
 def _read_tables(
@@ -283,8 +296,8 @@ def _missing_columns(table: Table, brought: Collection[str]) -> Iterator[Finding
 
 def _missing_stars(table: Table) -> Finding:
     """No column of stars; or none of the letter's round, or none that says its round."""
-    if "star" in table.columns.untold:
-        return untold_columns(table, "star")
+    if table.columns.untold_stars:
+        return untold_columns(table)
     place = row_place(table.grid, table.header.last_row)
     nearest = nearest_in_words("star", table)
     columns_of_other_rounds = table.columns.other_years.get("star")
@@ -317,11 +330,9 @@ def _registry_of(
     """The parts as one registry. unknown: the headers mapped by hand that no table has."""
     products = parts.products
     findings = list(parts.findings)
-    for table, part in zip(parts.tables, products, strict=True):
-        findings.extend(check_table(table, search.years))
-        findings.extend(part.findings)
     fields = set(_GIVEN_OTHERWISE)
-    for table in parts.tables:
+    for table, part in zip(parts.tables, products, strict=True):
+        findings += [*check_table(table, search.years), *part.findings]
         fields.update(table.columns.by_field)
     return Registry(
         products=_joined([part.products for part in products]),

@@ -149,26 +149,23 @@ def _merge(
     rival_count = len(rival.readings)
     pairs = column.codes.astype(np.int64) * rival_count + rival.codes
     uniques, codes = np.unique(pairs, return_inverse=True)
-    readings, raw = [], []
-    is_of_rival = np.zeros(len(uniques), dtype=bool)
-    differs = np.zeros(len(uniques), dtype=bool)
-    for number, pair in enumerate(uniques.tolist()):
+    settled, raw = [], []
+    for pair in uniques.tolist():
         code, rival_code = divmod(pair, rival_count)
-        settled = _settle(
+        settled_pair = _settle(
             field,
             column.readings[code],
             rival.readings[rival_code],
             is_undated=is_undated,
         )
-        readings.append(settled.reading)
-        is_of_rival[number] = settled.is_of_rival
-        differs[number] = settled.differs
-        if settled.is_of_rival:
-            raw.append(rival.raw[rival_code])
-        else:
-            raw.append(column.raw[code])
-    merged = ReadColumn(codes, readings, raw)
-    return _MergedColumn(merged, is_of_rival[codes], differs[codes])
+        settled.append(settled_pair)
+        is_of_rival = settled_pair.is_of_rival
+        raw.append(rival.raw[rival_code] if is_of_rival else column.raw[code])
+    return _MergedColumn(
+        ReadColumn(codes, [pair.reading for pair in settled], raw),
+        np.array([pair.is_of_rival for pair in settled], dtype=bool)[codes],
+        np.array([pair.differs for pair in settled], dtype=bool)[codes],
+    )
 
 
 def _settle(

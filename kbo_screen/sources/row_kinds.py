@@ -86,7 +86,7 @@ def classify_rows(
     header: Header,
     columns: Mapping[str, int],
     *,
-    is_list: bool = False,
+    is_list: bool,
 ) -> np.ndarray:
     """The kind of every row of a sheet, as positions in KINDS.
 

@@ -161,7 +161,7 @@ def find_year_column(
     field: str,
     bounds: DateBounds,
     *,
-    is_only: bool = False,
+    is_only: bool,
 ) -> YearColumn | None:
     """The column that says of which year a field's values are, None where there is none.
 

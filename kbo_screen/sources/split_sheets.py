@@ -203,6 +203,17 @@ def _row_of_second_table(
     return None
 
 
+def _header_texts_per_row(grid: SheetGrid, header: Header) -> np.ndarray:
+    """Per row how many cells hold a text of a header."""
+    header_texts = set(plain_headers())
+    header_texts.update(header.texts.values())
+    header_texts.update(header.cells.values())
+    counts = np.zeros(grid.height, dtype=int)
+    for column in grid.columns:
+        counts += rows_where(column, header_texts.__contains__)
+    return counts
+
+
 def _rows_of_headers(
     grid: SheetGrid,
     header: Header,
@@ -212,12 +223,7 @@ def _rows_of_headers(
 
     A row stands apart where the row above it holds one cell at most.
     """
-    header_texts = set(plain_headers())
-    header_texts.update(header.texts.values())
-    header_texts.update(header.cells.values())
-    counts = np.zeros(grid.height, dtype=int)
-    for column in grid.columns:
-        counts += rows_where(column, header_texts.__contains__)
+    counts = _header_texts_per_row(grid, header)
     is_thin = cells_per_row(grid) <= 1
     stands_apart = np.append([False], is_thin[:-1])
     counts += _counts_of_sums(grid, rows_of(stands_apart))

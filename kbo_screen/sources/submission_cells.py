@@ -243,19 +243,19 @@ def check_blank_cells(
     for row in rows:
         if _has_blank_group(row):
             place = row.place(*GROUP_FIELDS)
-            yield make_finding(
-                "cell.required-blank",
-                place,
-                field="group_name",
-            )
+            yield make_finding("cell.required-blank", place, field="group_name")
         elif _has_blank_representative(row):
-            yield make_finding(
-                "cell.required-blank",
-                row.cells["representative"].place,
-                severity="warning",
-                field="representative",
-                clause=letter.meeting.clause,
-            )
+            yield _blank_representative(row, letter)
+
+
+def _blank_representative(row: SubmittedRow, letter: Letter) -> Finding:
+    return make_finding(
+        "cell.required-blank",
+        row.cells["representative"].place,
+        severity="warning",
+        field="representative",
+        clause=letter.meeting.clause,
+    )
 
 
 def _has_blank_group(row: SubmittedRow) -> bool:

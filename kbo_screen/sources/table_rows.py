@@ -211,5 +211,10 @@ def _reader_under(
         return read_denied_project if is_denied else field_reader
     is_answer = read_field(field, path[-1], header.spellings).known
     if field in ANSWERED_FIELDS and is_answer:
-        return partial(read_ticked, field, path[-1], spellings=header.spellings)
+        return partial(
+            read_ticked,
+            field,
+            path[-1],
+            spellings=header.spellings,
+        )
     return field_reader

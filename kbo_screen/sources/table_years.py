@@ -92,7 +92,7 @@ def years_around(
     grid: SheetGrid,
     header: Header,
     sheet_names: Sequence[str],
-    only_field: str | None = None,
+    only_field: str | None,
 ) -> TableYears:
     """The years that stand around a table.
 
@@ -124,7 +124,7 @@ def section_titles(
     grid: SheetGrid,
     kinds: np.ndarray,
     first_row: int,
-    only_field: str | None = None,
+    only_field: str | None,
 ) -> Iterator[SectionTitle]:
     """The titles from first_row on, with data below them, that name a year. only_field: as at `years_around`."""
     data_rows = np.flatnonzero(kinds == DATA)

@@ -86,7 +86,7 @@ def read_inputs(
     paths: Sequence[Path],
     letter: Letter,
     options: RunOptions,
-    say: Say = nobody,
+    say: Say,
     *,
     asked_under: Letter | None = None,
 ) -> Registry:

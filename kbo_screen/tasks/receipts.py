@@ -103,4 +103,8 @@ def _lists_by_role(options: RunOptions) -> dict[str, list[str]]:
 def _signing_time(today: dt.date | None) -> dt.datetime:
     if today is None:
         return dt.datetime.now(dt.UTC).astimezone().replace(microsecond=0)
-    return dt.datetime.combine(today, dt.time(), tzinfo=dt.UTC)
+    return dt.datetime.combine(
+        today,
+        dt.time(),
+        tzinfo=dt.UTC,
+    )

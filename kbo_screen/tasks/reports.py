@@ -75,7 +75,7 @@ def unknown_suffix(path: Path, contents: Iterable[Content]) -> UsageError:
 def rank_report(
     run: Run,
     *,
-    font: str = DEFAULT_FONT,
+    font: str,
     all_rows: bool = False,
     split: str | None = None,
 ) -> Report:
@@ -129,7 +129,7 @@ def _writers(workbooks: Mapping[str, Iterable[Sheet]], font: str) -> dict[str, W
 def shortfall_report(
     shortfall: Shortfall,
     *,
-    font: str = DEFAULT_FONT,
+    font: str,
     each: bool = False,
 ) -> Report:
     """A shortfall; each: the workbook has a sheet for every district."""
@@ -155,7 +155,7 @@ def shortfall_report(
 def validation_report(
     validation: Validation,
     *,
-    font: str = DEFAULT_FONT,
+    font: str,
     folder: Path | None = None,
 ) -> Report:
     """A check of what districts sent; folder: where a workbook for each of them is to stand."""
@@ -194,7 +194,7 @@ def whatif_report(
     run: Run,
     results: Sequence[VariantResult],
     *,
-    font: str = DEFAULT_FONT,
+    font: str,
 ) -> Report:
     """What variants of the letter do."""
     from kbo_screen.formats.workbook import workbook_writer
@@ -215,7 +215,7 @@ def inspection_report(
     findings: Sequence[Finding],
     lang: str,
     *,
-    font: str = DEFAULT_FONT,
+    font: str,
 ) -> Report:
     """What was recognised in files."""
     from kbo_screen.formats.workbook import workbook_writer

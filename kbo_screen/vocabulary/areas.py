@@ -47,6 +47,8 @@ _INITIAL: Final = re.compile(r"^(?P<initial>[ก-ฮ])\s*\.\s*(?P<ending>[ก-�
 _LATIN: Final = re.compile(r"[A-Za-z]")
 #: Last letters that sound alike.
 _FINALS: Final = {"b": "p", "d": "t", "g": "k"}
+#: Names that are suggested in place of one that is not known.
+SUGGESTED: Final = 3
 #: So many districts are all named where a text is like none of them.
 MOST_NAMED: Final = 20
 #: Where a name was cut short: "พนมฯ".
@@ -297,11 +299,7 @@ def _is_cut_short(written: str, district: NamedDistrict) -> bool:
     return name.endswith(ending) and name != initial + ending
 
 
-def nearest(
-    text: str,
-    names: Iterable[str],
-    limit: int = 3,
-) -> list[str]:
+def nearest(text: str, names: Iterable[str]) -> list[str]:
     """The names most like a text, best first."""
     from rapidfuzz import fuzz, process
 
@@ -311,33 +309,27 @@ def nearest(
         key,
         keys,
         scorer=fuzz.ratio,
-        limit=limit,
+        limit=SUGGESTED,
         score_cutoff=50,
     )
     return [name for _, _, name in matches]
 
 
-def nearest_districts(
-    text: str,
-    candidates: Sequence[NamedDistrict],
-    limit: int = 3,
-) -> list[str]:
+def nearest_districts(text: str, candidates: Sequence[NamedDistrict]) -> list[str]:
     """The districts' names most like a text, in Thai or Roman letters; where none is, all of a few, else the first."""
     written = take_apart(text).name
     names = list(dict.fromkeys(d.district for d in candidates))
+    nearest_names = nearest(written, names)
     if _LATIN.search(written):
-        nearest_names = _nearest_in_roman(written, candidates, limit)
-    else:
-        nearest_names = nearest(written, names, limit)
+        nearest_names = _nearest_in_roman(written, candidates)
     if nearest_names:
         return nearest_names
-    return names if len(names) <= MOST_NAMED else names[:limit]
+    return names if len(names) <= MOST_NAMED else names[:SUGGESTED]
 
 
 def _nearest_in_roman(
     written: str,
     candidates: Sequence[NamedDistrict],
-    limit: int,
 ) -> list[str]:
     from rapidfuzz import fuzz, process
 
@@ -350,7 +342,7 @@ def _nearest_in_roman(
         roman_key(written),
         keys,
         scorer=fuzz.ratio,
-        limit=limit,
+        limit=SUGGESTED,
         score_cutoff=60,
     )
     return [name for _, _, name in matches]

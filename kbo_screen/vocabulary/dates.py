@@ -193,16 +193,36 @@ def _read_written_date(written: str) -> DateReading:
         return DateReading()
     if match := _ISO.match(text):
         year, month, day = match.groups()
-        return _date(int(day), int(month), year, is_ce=is_ce)
+        return _date(
+            int(day),
+            int(month),
+            year,
+            is_ce=is_ce,
+        )
     if match := _NUMERIC.match(text):
         day, month, year = match.groups()
-        return _date(int(day), int(month), year, is_ce=is_ce)
+        return _date(
+            int(day),
+            int(month),
+            year,
+            is_ce=is_ce,
+        )
     if match := _NUMBERED_MONTH.match(text):
         day, month, year = match.groups()
-        return _date(int(day), int(month), year, is_ce=is_ce)
+        return _date(
+            int(day),
+            int(month),
+            year,
+            is_ce=is_ce,
+        )
     named = _with_named_month(text)
     if named:
-        return _date(named.day, named.month, named.year, is_ce=is_ce)
+        return _date(
+            named.day,
+            named.month,
+            named.year,
+            is_ce=is_ce,
+        )
     return DateReading(problem="unreadable-date")
 
 

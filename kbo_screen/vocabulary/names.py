@@ -324,12 +324,8 @@ def product_word(name: str) -> str:
     return _sound(fold(without_number(name)))
 
 
-def nearest_names(
-    name: str,
-    names: Iterable[str],
-    limit: int = 3,
-) -> list[tuple[str, float]]:
-    """The names most like `name`, best first, each with its likeness as text (0 to 100)."""
+def nearest_names(name: str, names: Iterable[str]) -> list[str]:
+    """The three names most like `name`, best first."""
     from rapidfuzz import fuzz, process
 
     key = group_key(name)
@@ -338,9 +334,9 @@ def nearest_names(
         key,
         keys,
         scorer=fuzz.WRatio,
-        limit=limit,
+        limit=3,
     )
-    return [(candidate, score) for _, score, candidate in matches]
+    return [candidate for _, _, candidate in matches]
 
 
 def _expand(text: str) -> str:

@@ -34,7 +34,7 @@ def note_differs(
     field: str,
     reading: Reading,
     note: str,
-    letter_year: int | None = None,
+    letter_year: int | None,
 ) -> bool:
     """A note says another value than its cell does, or doubts it.
 

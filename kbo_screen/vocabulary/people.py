@@ -22,7 +22,11 @@ _ONE_TITLE: Final = "|".join(
         any_of([*_TITLES["plain"], "นาย", "นาง"]),
         *(
             _dotted(letters)
-            for letters in sorted(_TITLES["letters"], key=len, reverse=True)
+            for letters in sorted(
+                _TITLES["letters"],
+                key=len,
+                reverse=True,
+            )
         ),
         *(_dotted(word) for word in _TITLES["short"]),
         any_of(_TITLES["beside"]) + r"(?=\s|\S{1,20}[.ตทอ])",
@@ -123,7 +127,13 @@ def person_key(name: str) -> str:
     >>> person_key("นาง สมศรี  ใจดี") == person_key("สมศรี ใจดี")
     True
     """
-    return fold(_TITLE.sub("", repair(name).strip(), count=1))
+    return fold(
+        _TITLE.sub(
+            "",
+            repair(name).strip(),
+            count=1,
+        )
+    )
 
 
 def _split_titles(text: str) -> list[str]:

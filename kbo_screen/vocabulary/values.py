@@ -574,7 +574,11 @@ def _standard_code(key: str) -> str | None:
 
 def _denies(before: str) -> bool:
     """What stands before "under development" denies it; that the group has not passed yet does not."""
-    for failed in sorted(folded("standard", "failed"), key=len, reverse=True):
+    for failed in sorted(
+        folded("standard", "failed"),
+        key=len,
+        reverse=True,
+    ):
         before = before.replace(failed, "")
     return holds_any(before, folded("standard", "denial"))
 

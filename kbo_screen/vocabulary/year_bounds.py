@@ -51,7 +51,7 @@ class DateBounds(NamedTuple):
         return self._replace(last=dt.date(self.last.year + 1, 12, 31))
 
 
-def day_of_run(today: dt.date | None = None) -> dt.date:
+def day_of_run(today: dt.date | None) -> dt.date:
     """The day that `--today` says, else the day of the clock."""
     return today or dt.datetime.now(dt.UTC).astimezone().date()
 

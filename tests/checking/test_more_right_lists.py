@@ -66,7 +66,6 @@ def assert_accepted(result: CheckedFile) -> None:
 def test_headers_that_speak_of_this_project(
     group: str, person: str, run: Run, tmp_path: Path
 ) -> None:
-    """1."""
     assert_accepted(
         checked(tmp_path, run, [["ที่", group, person, "โทรศัพท์"], *rows_of()])
     )
@@ -77,7 +76,6 @@ def test_headers_that_speak_of_this_project(
 def test_a_column_for_the_group_and_its_representative(
     header: str, between: str, run: Run, tmp_path: Path
 ) -> None:
-    """1."""
     rows = [[at + 1, f"{name}{between}{PEOPLE[at]}"] for at, name in enumerate(GROUPS)]
     result = checked(tmp_path, run, [["ที่", header], *rows])
     assert_accepted(result)
@@ -116,7 +114,6 @@ def test_a_person_in_three_columns(
     ],
 )
 def test_an_address_behind_a_name(address: str, run: Run, tmp_path: Path) -> None:
-    """1, 4."""
     assert_accepted(checked(tmp_path, run, [HEADER, *rows_of("{}" + address)]))
 
 
@@ -130,7 +127,6 @@ def test_a_moo_number_that_tells_groups_apart(tmp_path: Path) -> None:
 
 
 def test_a_moo_number_alone_is_another_group(run: Run, tmp_path: Path) -> None:
-    """4."""
     rows = rows_of()
     rows[0][1] += " ม.4"
     assert ("registry.unknown-group", "B2") in told(
@@ -146,8 +142,9 @@ def test_a_moo_number_alone_is_another_group(run: Run, tmp_path: Path) -> None:
         ["ร.ต.อ.หญิง หนึ่ง ตัวอย่าง", "ม.ล.สอง ตัวอย่าง", "ด.ต.สาม ณ ตัวอย่าง"],
     ],
 )
-def test_people_with_ranks(people: list[str], run: Run, tmp_path: Path) -> None:
-    """1."""
+def test_people_with_ranks_are_accepted(
+    people: list[str], run: Run, tmp_path: Path
+) -> None:
     assert_accepted(checked(tmp_path, run, [HEADER, *rows_of(people=people)]))
 
 
@@ -163,7 +160,6 @@ def test_people_with_ranks(people: list[str], run: Run, tmp_path: Path) -> None:
     ],
 )
 def test_several_people_are_told(person: str, run: Run, tmp_path: Path) -> None:
-    """3."""
     rows = rows_of()
     rows[1][2] = person
     assert told(checked(tmp_path, run, [HEADER, *rows])) == [
@@ -172,7 +168,6 @@ def test_several_people_are_told(person: str, run: Run, tmp_path: Path) -> None:
 
 
 def test_a_row_whose_group_was_forgotten_is_told(run: Run, tmp_path: Path) -> None:
-    """3."""
     rows = rows_of()
     rows[1][1] = None
     assert ("cell.required-blank", "B3") in told(
@@ -188,14 +183,12 @@ def test_a_row_whose_group_was_forgotten_is_told(run: Run, tmp_path: Path) -> No
     ],
 )
 def test_an_officer_named_behind_the_label(line: str, run: Run, tmp_path: Path) -> None:
-    """1."""
     assert_accepted(
         checked(tmp_path, run, [["รายชื่อ อ.บางคล้า"], [line], HEADER, *rows_of()])
     )
 
 
 def test_a_remark_between_the_rows(run: Run, tmp_path: Path) -> None:
-    """1."""
     rows = rows_of()
     rows.insert(1, [None, "* กลุ่มนี้เปลี่ยนประธานเมื่อปี 2564"])
     assert_accepted(checked(tmp_path, run, [HEADER, *rows]))
@@ -204,7 +197,6 @@ def test_a_remark_between_the_rows(run: Run, tmp_path: Path) -> None:
 def test_a_name_without_the_word_for_a_group_beside_its_id(
     run: Run, tmp_path: Path
 ) -> None:
-    """1."""
     ids = ["240200001", "240200005", "240200002"]
     rows = [[*row, ids[at]] for at, row in enumerate(rows_of())]
     for row in rows:
@@ -213,7 +205,6 @@ def test_a_name_without_the_word_for_a_group_beside_its_id(
 
 
 def test_an_english_file_name(run: Run, tmp_path: Path) -> None:
-    """1."""
     assert_accepted(
         checked(tmp_path, run, [HEADER, *rows_of()], "Bang Khla KBO list.xlsx")
     )
@@ -224,7 +215,6 @@ def test_an_english_file_name(run: Run, tmp_path: Path) -> None:
 def test_groups_below_a_heading_for_reserves(
     heading: str, repeats_header: bool, run: Run, tmp_path: Path
 ) -> None:
-    """2."""
     header = [HEADER] if repeats_header else []
     result = checked(tmp_path, run, [HEADER, *rows_of(), [heading], *header, RESERVE])
     assert_accepted(result)
@@ -245,7 +235,6 @@ def test_groups_marked_as_reserves(run: Run, tmp_path: Path) -> None:
 
 
 def test_a_heading_ends_the_reserves(run: Run, tmp_path: Path) -> None:
-    """2."""
     rows = rows_of()
     lines = [HEADER, ["กลุ่มสำรอง"], RESERVE, ["กลุ่มเป้าหมาย"], *rows]
     assert len(checked(tmp_path, run, lines).accepted) == 3

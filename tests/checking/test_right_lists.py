@@ -66,7 +66,6 @@ def test_a_right_list_is_accepted(
     run: Run,
     tmp_path: Path,
 ) -> None:
-    """1."""
     assert_is_accepted(lay_out, seed, run, tmp_path)
 
 
@@ -81,12 +80,10 @@ def test_two_hundred_right_lists_are_accepted(
     run: Run,
     tmp_path: Path,
 ) -> None:
-    """1."""
     assert_is_accepted(lay_out, seed, run, tmp_path)
 
 
 def test_reserves_are_no_second_list_and_are_told(run: Run, tmp_path: Path) -> None:
-    """1."""
     right = right_lists.plain_list("บางคล้า", random.Random(1))
     right.sheet = "อ.บางคล้า"
     right.more_sheets["สำรอง"] = [
@@ -120,7 +117,6 @@ def codes_with(run: Run, folder: Path, **cells: str) -> list[tuple[str, str | No
 def test_several_people_in_a_cell_are_told(
     words: str, run: Run, tmp_path: Path
 ) -> None:
-    """2."""
     assert codes_with(run, tmp_path, ผู้แทนกลุ่ม=words) == [
         ("cell.several-representatives", "E2")
     ]
@@ -183,7 +179,6 @@ def test_potential_is_certified_by_naming_asked_or_denied(
     run: Run,
     tmp_path: Path,
 ) -> None:
-    """3."""
     one = OwnList("บางปะกง")
     one.add("กลุ่มปูเค็มบ้านบน")["ศักยภาพ"] = potential
     if potential is None:

@@ -2,7 +2,7 @@
 
 1. Nothing that only Unix has is needed to load the program or to run it whole, its reader's process included; the
    results are the same, byte for byte.
-2. `os.kill(pid, 0)` is never called on Windows: it would end the process. Drafts are swept by their age there.
+2. `os.kill(pid, 0)` is never called: on Windows it would end the process. Drafts are swept by their age.
 3. A reader is started by `subprocess`, never by fork.
 
 The libraries are loaded before the system is changed: theirs is another code on Windows. `os.name` stays, for pathlib
@@ -156,33 +156,6 @@ def test_a_whole_run_needs_no_unix(command: str, system: str, tmp_path: Path) ->
     played = [path.name for path in (tmp_path / "played").iterdir()]
     assert len(played) >= 2, "the program and its reader"
     assert "ended-a-process" not in played
-
-
-@pytest.mark.skipif(
-    sys.platform != "linux", reason="the real system is tested by all other tests"
-)
-def test_no_process_is_asked_after_where_asking_ends_it(tmp_path: Path) -> None:
-    """2. A draft of this machine whose process may be there still."""
-    script = (
-        "import sys\n"
-        "from pathlib import Path\n"
-        "from kbo_screen.formats.writing import DRAFT_PREFIX, _machine, text_writer, write_file\n"
-        f"Path(f'{{DRAFT_PREFIX}}{{_machine()}}-{os.getpid()}-x').mkdir()\n"
-        "write_file(text_writer('new'), Path('out.txt'), force=False, inputs=[])\n"
-    )
-    python, played = play(tmp_path, "win32")
-    done = subprocess.run(
-        [python, "-c", script],
-        cwd=tmp_path,
-        capture_output=True,
-        env=os.environ | played,
-    )
-    assert (done.returncode, done.stderr) == (0, b"")
-    assert (tmp_path / "out.txt").read_text() == "new"
-    assert len(list(tmp_path.glob(f"{DRAFT_PREFIX}*"))) == 1, (
-        "it is too young to be nobody's"
-    )
-    assert not (tmp_path / "played" / "ended-a-process").exists()
 
 
 def test_a_reader_is_not_forked() -> None:

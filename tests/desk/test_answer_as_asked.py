@@ -87,7 +87,6 @@ def run_under(desk: Desk, letter: str, answers: list[list[str]]) -> Any:
 def test_a_plain_yes_or_no_settles_every_question(
     field: str, word: str, verdict: bool, tmp_path: Path
 ) -> None:
-    """3, 4."""
     desk = desk_with(tmp_path, OPEN[field])
     (question,) = open_questions(
         (run := desk.run()).registry, run.screening, run.letter
@@ -120,7 +119,6 @@ def test_words_that_say_neither_settle_nothing_and_are_told(
 def test_a_project_that_is_named_is_an_answer(
     word: str, is_listed: bool, tmp_path: Path
 ) -> None:
-    """3."""
     desk = desk_with(tmp_path, OPEN["other_project"])
     (question,) = asked(desk.run())
     assert (
@@ -166,7 +164,6 @@ def test_a_denial_of_the_question_is_no_word_for_no_project(word: str) -> None:
     ],
 )
 def test_a_word_for_no_project_is_an_answer(word: str) -> None:
-    """3."""
     assert read_answer("other_project", word).reading.value == "clear"
 
 
@@ -177,7 +174,6 @@ def test_a_word_for_no_project_is_an_answer(word: str) -> None:
 def test_a_year_that_cannot_be_is_no_answer(
     word: str, is_settled: bool, tmp_path: Path
 ) -> None:
-    """3."""
     desk = desk_with(tmp_path, OPEN["registered_year_be"])
     (question,) = asked(desk.run())
     after = desk.run([[question, word, "ก", "1/12/2565"]])
@@ -219,7 +215,6 @@ def test_a_round_that_is_not_known_is_a_question_that_can_be_answered(
 def test_an_answer_of_one_letter_says_nothing_under_another(
     change: tuple[str, str], tmp_path: Path
 ) -> None:
-    """1."""
     desk = desk_with(tmp_path, OPEN["other_project"])
     (question,) = asked(desk.run())
     after = run_under(
@@ -232,7 +227,6 @@ def test_an_answer_of_one_letter_says_nothing_under_another(
 
 
 def test_a_reworded_letter_keeps_its_answers(tmp_path: Path) -> None:
-    """1."""
     desk = desk_with(tmp_path, OPEN["other_project"])
     (question,) = asked(desk.run())
     reworded = letter_with(

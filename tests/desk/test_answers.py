@@ -145,7 +145,6 @@ def test_whom_to_ask_comes_back_with_who_answered_and_when(tmp_path: Path) -> No
 
 
 def test_ids_survive_sorting_deleted_rows_and_a_new_edition(tmp_path: Path) -> None:
-    """2, 3."""
     path = fill(
         sheet_of(run(REGISTRY, tmp_path), tmp_path / "a.xlsx"),
         {"กลุ่มจักสาน": "3", "กลุ่มทอผ้า": "มี"},
@@ -176,7 +175,6 @@ def test_ids_survive_sorting_deleted_rows_and_a_new_edition(tmp_path: Path) -> N
 
 
 def test_wrong_and_replaced_answers_are_findings(tmp_path: Path) -> None:
-    """3."""
     first = fill(
         sheet_of(run(REGISTRY, tmp_path), tmp_path / "a.xlsx"),
         {"กลุ่มจักสาน": "2", "กลุ่มน้ำพริก": "ตามนั้น"},
@@ -222,7 +220,6 @@ def test_answer_does_not_bring_back_a_condition_that_is_not_checked(
 def test_same_group_yes_or_no_settles_a_doubt(
     word: str, expected: list[str], tmp_path: Path
 ) -> None:
-    """5."""
     table = [
         REGISTRY[0],
         ["บางคล้า", "", "กลุ่มทอผ้าบ้านทุ่งสน", "กลุ่ม", "ผ้าขาวม้า", "3", "A", "2560"],
@@ -331,7 +328,6 @@ def test_answering_with_the_truth_gives_the_fully_known_shortlist(
 
 
 def test_saving_in_libreoffice_keeps_the_ids(tmp_path: Path) -> None:
-    """6."""
     if not shutil.which("libreoffice"):
         pytest.skip("LibreOffice is not installed")
     path = fill(

@@ -119,7 +119,6 @@ def told(run: Any) -> list[tuple[str, str | None]]:
 def test_rows_that_differ_leave_the_value_unknown_until_it_is_answered(
     field: str, tmp_path: Path
 ) -> None:
-    """2."""
     row = changed(
         ROW, star=STAR_FOR.get(field, "-"), quadrant="A" if field == "star" else "D"
     )
@@ -141,7 +140,6 @@ def test_rows_that_differ_leave_the_value_unknown_until_it_is_answered(
 
 
 def test_rows_that_agree_and_blanks_dispute_nothing(tmp_path: Path) -> None:
-    """1."""
     blank = changed(
         ROW, producer_type="", star="", quadrant="", registered_year_be="", potential=""
     )
@@ -175,7 +173,6 @@ def test_a_row_that_says_nothing_takes_what_another_row_of_the_product_says(
 
 
 def test_a_value_of_another_file_keeps_its_place(tmp_path: Path) -> None:
-    """1."""
     blank = write_csv(
         tmp_path / "blank.csv", HEADER, [changed(ROW, star="-", quadrant="")]
     )
@@ -219,7 +216,6 @@ def test_a_doubt_of_another_round_or_of_an_older_year_disputes_nothing(
 def test_a_denial_in_words_and_a_word_not_understood_dispute_stars(
     tmp_path: Path,
 ) -> None:
-    """2, 3."""
     assert told(rank(tmp_path, ROW, changed(ROW, star="ไม่ได้คัดสรร"))) == [
         ("registry.product-rows-differ", "G2"),
         ("registry.product-rows-differ", "G3"),
@@ -306,7 +302,6 @@ def test_editions_on_two_sheets_and_in_two_files_are_compared(tmp_path: Path) ->
 def test_two_types_of_a_producer_are_one_question_for_all_its_products(
     tmp_path: Path,
 ) -> None:
-    """2."""
     other = [*ROW[:3], "รายเดี่ยว", "240200001002", "ผ้าไหม", *ROW[6:]]
     third = [*ROW[:3], "", "240200001003", "ผ้าฝ้าย", *ROW[6:]]
     run = rank(tmp_path, ROW, other, third)
@@ -320,7 +315,6 @@ def test_two_types_of_a_producer_are_one_question_for_all_its_products(
 
 
 def test_no_list_settles_what_rows_dispute(tmp_path: Path) -> None:
-    """4."""
     stars = write_csv(
         tmp_path / "s.csv", ["รหัสผลิตภัณฑ์", "ระดับดาว"], [["240200001001", "3"]]
     )
@@ -427,7 +421,6 @@ def invent(chance: random.Random) -> list[list[str]]:
 def test_whole_columns_find_what_a_plain_loop_finds(
     seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """5."""
     rows = invent(random.Random(seed))
     source = write_csv(tmp_path / "r.csv", HEADER, rows)
     with monkeypatch.context() as unsettled:
@@ -453,7 +446,6 @@ def test_whole_columns_find_what_a_plain_loop_finds(
 def test_a_second_edition_makes_nothing_certain_and_order_changes_nothing(
     seed: int, tmp_path: Path
 ) -> None:
-    """6."""
     chance = random.Random(seed)
     rows = invent(chance)
     field = chance.choice([*COLUMNS])

@@ -84,7 +84,6 @@ PERHAPS = "| อำเภอ | ชื่อกลุ่ม | โครงกา�
 
 
 def test_a_denial_restores_what_the_registry_said(tmp_path: Path) -> None:
-    """1."""
     desk = Desk(tmp_path, IN_PROJECT.format("รอตรวจสอบ"), projects=PERHAPS)
     before = desk.run()
     (doubt,) = asked(before)
@@ -128,7 +127,6 @@ def test_a_star_in_doubt_and_unknown_before_stays_unknown(tmp_path: Path) -> Non
 
 
 def test_stars_of_another_round_answer_nothing(tmp_path: Path) -> None:
-    """2."""
     desk = Desk(tmp_path, STARS.format("รอผล"))
     (question,) = asked(desk.run())
     run = desk.run([[question, "3 ดาว (2562)", "", ""]])
@@ -160,7 +158,6 @@ def test_an_answer_does_not_outlive_the_values_that_disagreed(tmp_path: Path) ->
 def test_a_dash_is_no_answer_and_said_to_be_none_where_it_is_signed(
     tmp_path: Path,
 ) -> None:
-    """2."""
     desk = Desk(tmp_path, STARS.format("รอผล"))
     (question,) = asked(desk.run())
     assert told(desk.run([[question, "-", "", ""]])) == []
@@ -178,7 +175,6 @@ def test_a_dash_is_no_answer_and_said_to_be_none_where_it_is_signed(
 
 
 def test_lines_of_one_name_are_settled_together(tmp_path: Path) -> None:
-    """3."""
     twice = PERHAPS + "\n| บางคล้า | กลุ่มทอผ้าบ้านทุ่งสนเหนือ | ข |"
     desk = Desk(tmp_path, IN_PROJECT.format("ไม่ซ้ำ"), projects=twice)
     (doubt,) = asked(desk.run())
@@ -196,7 +192,6 @@ def test_lines_of_one_name_are_settled_together(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("other", ["กลุ่มทอผ้าบ้านทุ่งสนใต้", "กลุ่มทอผ้าบ้านทุ่งสนเหนือ"])
 def test_yes_to_lines_that_differ_settles_nothing(other: str, tmp_path: Path) -> None:
-    """3."""
     stars = f"| ผู้ผลิต | ผลิตภัณฑ์ | ระดับดาว |\n| กลุ่มทอผ้าบ้านทุ่งสนเหนือ | ผ้าขาวม้า | 3 |\n| {other} | ผ้าขาวม้า | 5 |"
     desk = Desk(tmp_path, STARS.format(""), stars=stars)
     both = asked(desk.run())
@@ -243,7 +238,6 @@ def test_the_later_answer_by_date_counts(tmp_path: Path) -> None:
 
 
 def test_an_answer_to_no_question_is_told(tmp_path: Path) -> None:
-    """5."""
     desk = Desk(tmp_path, STARS.format("รอผล"))
     (question,) = asked(desk.run())
     run = desk.run(
@@ -266,7 +260,6 @@ NO = "ไม่ใช่ ไม่ใช่ครับ ไม่ถูกต้
 
 
 def test_people_answer_as_people_speak() -> None:
-    """6."""
     assert [read_yes_no(word) for word in YES.split()] == ["yes"] * 7
     assert [read_yes_no(word) for word in NO.split()] == ["no"] * 6
     assert read_yes_no("เป็น กลุ่มเดียวกัน ") == "yes"

@@ -81,7 +81,6 @@ IN_ONE = ["in_project", "clear", "clear", "clear", "in_project"]
 def test_a_name_alone_is_a_line(
     drawn: str, expected: dict[str, int], tmp_path: Path
 ) -> None:
-    """1, 2."""
     run = run_with(tmp_path, {"projects": drawn}, REGISTRY)
     assert projects_of(run) == IN_ONE
     assert counts(run) == expected
@@ -149,7 +148,6 @@ def test_every_row_of_a_list_is_accounted_for(tmp_path: Path) -> None:
 
 
 def test_a_list_without_lines_or_header_is_told_as_a_list(tmp_path: Path) -> None:
-    """1."""
     run = run_with(
         tmp_path, {"projects": "| ที่ | ชื่อกลุ่ม | โครงการ |\n|  |  |  |"}, REGISTRY
     )
@@ -182,7 +180,6 @@ def test_a_list_without_lines_or_header_is_told_as_a_list(tmp_path: Path) -> Non
 
 
 def test_a_blank_project_in_a_list_of_projects_is_a_project(tmp_path: Path) -> None:
-    """3."""
     run = run_with(
         tmp_path,
         {
@@ -200,7 +197,6 @@ def test_a_blank_project_in_a_list_of_projects_is_a_project(tmp_path: Path) -> N
 
 
 def test_exactly_so_is_meant_what_looks_like_it_is_not(tmp_path: Path) -> None:
-    """4."""
     run = run_with(tmp_path, {"projects": "| ชื่อกลุ่ม |\n| จักสาน บ.หนองแสง |"}, REGISTRY)
     assert projects_of(run) == ["in_project", "clear", "clear", "clear", "clear"]
     assert not told(run, "list.perhaps-same")

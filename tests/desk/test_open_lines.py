@@ -46,7 +46,6 @@ def projects(run: Any) -> list[str]:
 def test_a_line_that_means_nothing_is_asked_and_the_district_waits(
     tmp_path: Path,
 ) -> None:
-    """1."""
     run = Desk(tmp_path, REGISTRY, projects=LINE).run()
     line = question_of(run)
     assert len(line.candidates) == 3
@@ -80,7 +79,6 @@ def test_a_line_that_means_nothing_is_asked_and_the_district_waits(
 def test_a_number_a_name_or_an_id_makes_the_line_the_group_s(
     answer: str, tmp_path: Path
 ) -> None:
-    """2."""
     desk = Desk(tmp_path, REGISTRY, projects=LINE)
     line = question_of(desk.run())
     number = line.candidates.index("กลุ่มทอผ้าบ้านหนองแหน") + 1
@@ -99,7 +97,6 @@ def test_a_number_a_name_or_an_id_makes_the_line_the_group_s(
     "answer", ["ไม่มีในทะเบียน", "ไม่พบ", "ไม่ใช่", "ไม่มีครับ", "not in the registry"]
 )
 def test_none_of_them_ends_the_question(answer: str, tmp_path: Path) -> None:
-    """2."""
     desk = Desk(tmp_path, REGISTRY, projects=LINE)
     after = desk.run([[question_of(desk.run()).id, answer, "ก", "1/12/2565"]])
     assert (projects(after), after.registry.open_lines) == (["clear"] * 4, ())
@@ -115,7 +112,6 @@ def test_none_of_them_ends_the_question(answer: str, tmp_path: Path) -> None:
     ],
 )
 def test_what_settles_nothing_is_told(answer: str, code: str, tmp_path: Path) -> None:
-    """3."""
     desk = Desk(tmp_path, REGISTRY, projects=LINE)
     line = question_of(desk.run())
     after = desk.run([[line.id, answer, "ก", "1/12/2565"]])
@@ -131,5 +127,4 @@ def test_what_settles_nothing_is_told(answer: str, code: str, tmp_path: Path) ->
     ],
 )
 def test_other_lines_ask_nothing(lists: dict[str, str], tmp_path: Path) -> None:
-    """4."""
     assert Desk(tmp_path, REGISTRY, **lists).run().registry.open_lines == ()

@@ -98,7 +98,6 @@ def test_star_list_of_the_department_joins(tmp_path: Path) -> None:
 
 
 def test_project_line_of_a_product_and_of_a_group(tmp_path: Path) -> None:
-    """4, 2."""
     projects = """
         | อำเภอ   | กลุ่ม                   | ผลิตภัณฑ์ | โครงการ     |
         | บางคล้า  | กลุ่มจักสาน บ.หนองบัว    | กระบุง   | Young OTOP |
@@ -135,7 +134,6 @@ def test_a_longer_name_of_a_product_is_asked(tmp_path: Path) -> None:
 
 
 def test_perhaps_is_a_question_in_the_workbook(tmp_path: Path) -> None:
-    """2."""
     table = [row[:] for row in REGISTRY]
     for row, star in zip(table, ("ระดับดาว ปี 2565", "3", "-", "3", "2"), strict=True):
         row.append(star)
@@ -296,7 +294,6 @@ def shortlist(run: Any) -> list[tuple[Any, ...]]:
 def test_three_lists_are_as_good_as_the_columns(
     seed: int, with_district: bool, tmp_path: Path
 ) -> None:
-    """1."""
     chance = random.Random(seed)
     products = registries.invent(chance, ["เมืองฉะเชิงเทรา", "บางคล้า"], 14, [2556, 2560])
     call_as_people_do(products)
@@ -369,7 +366,6 @@ def test_three_lists_are_as_good_as_the_columns(
 
 
 def test_no_false_pair_is_taken_for_the_same() -> None:
-    """6."""
     rows = [line.split("\t") for line in PAIRS.read_text("utf-8").splitlines()]
     assert len(rows) >= 500
     assert sum(truth == "different" for _, truth, *_ in rows) >= 60
@@ -470,7 +466,6 @@ def test_a_group_whose_whole_name_stands_beside_other_words_is_asked(
     ],
 )
 def test_a_number_in_front_is_no_part_of_the_name(line: str, tmp_path: Path) -> None:
-    """2."""
     rated = [[*REGISTRY[0], "ระดับดาว"], *([*row, "3"] for row in REGISTRY[1:])]
     run = run_with(
         tmp_path, {"projects": f"| ชื่อกลุ่ม | โครงการ |\n| {line} | Young OTOP |"}, rated

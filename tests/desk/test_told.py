@@ -143,7 +143,6 @@ def test_who_is_left_out_by_an_answer_is_told_so(tmp_path: Path) -> None:
 
 
 def test_a_cell_of_a_list_stands_under_the_list_s_file(tmp_path: Path) -> None:
-    """2."""
     found = desk(tmp_path, WITHOUT_STARS, stars=STARS)
     lines = explained(found, "กลุ่มจักสาน")
     assert "ค่าจากบัญชี: 3 (2565) (stars.csv C2)" in lines
@@ -167,7 +166,6 @@ def test_a_cell_of_a_list_stands_under_the_list_s_file(tmp_path: Path) -> None:
 
 
 def test_an_exclusion_by_a_list_names_the_list_s_cell(tmp_path: Path) -> None:
-    """2."""
     found = desk(tmp_path, REGISTRY, projects=PROJECTS.replace("บ้านทุ่งสนเหนือ", "บ.ทุ่งสน"))
     (row,) = [
         row
@@ -185,7 +183,6 @@ def test_an_exclusion_by_a_list_names_the_list_s_cell(tmp_path: Path) -> None:
 
 
 def test_a_star_settled_by_yes_is_told_by_its_range(tmp_path: Path) -> None:
-    """3."""
     path = fill(
         sheet_of(desk(tmp_path, REGISTRY), tmp_path / "a.xlsx"), {"กลุ่มจักสาน": "ใช่"}
     )
@@ -213,7 +210,6 @@ def _shortlist(lang: str) -> str:
 
 
 def test_a_doubt_shows_both_cells(tmp_path: Path) -> None:
-    """4."""
     found = desk(tmp_path, REGISTRY, projects=PROJECTS)
     asked = [
         q
@@ -230,7 +226,6 @@ def test_a_doubt_shows_both_cells(tmp_path: Path) -> None:
 
 
 def test_the_sheet_says_how_to_answer_and_offers_words(tmp_path: Path) -> None:
-    """5."""
     book = load_workbook(
         sheet_of(desk(tmp_path, REGISTRY, projects=PROJECTS), tmp_path / "a.xlsx")
     )
@@ -251,7 +246,6 @@ def test_the_sheet_says_how_to_answer_and_offers_words(tmp_path: Path) -> None:
 def test_a_product_that_is_left_out_names_the_cell_that_keeps_it_out(
     tmp_path: Path,
 ) -> None:
-    """2."""
     found = desk(
         tmp_path,
         REGISTRY.replace("กลุ่มน้ำปลา          | กลุ่ม   ", "กลุ่มน้ำปลา          | รายเดียว"),

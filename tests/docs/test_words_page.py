@@ -44,13 +44,11 @@ from words import WORDED_FIELDS, words_by_meaning, words_page
 def test_a_word_stands_under_what_it_is_read_as(
     field: str, meaning: str, written: str
 ) -> None:
-    """2."""
     assert written in words_by_meaning(field)[meaning]
 
 
 @pytest.mark.parametrize("field", WORDED_FIELDS)
 def test_every_word_stands_once(field: str) -> None:
-    """1."""
     spellings = flat(words_by_meaning(field).values())
     assert len(spellings) == len(set(spellings))
     assert set(words("nothing")["words"]) <= set(spellings)

@@ -39,7 +39,6 @@ def codes(caught: pytest.ExceptionInfo[UsageError]) -> list[str]:
 
 
 def test_of_many_at_once_one_takes_the_name(file_system: str, tmp_path: Path) -> None:
-    """1."""
     drafts = [tmp_path / f"draft {number}" for number in range(40)]
     for draft in drafts:
         draft.write_text(draft.name)

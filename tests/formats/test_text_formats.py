@@ -33,7 +33,6 @@ CONTENTS: dict[str, tuple[Content, ...]] = {
 
 @pytest.mark.parametrize("command", CONTENTS)
 def test_the_words_of_format_are_the_rows_of_the_table(command: str) -> None:
-    """1."""
     formats = formats_of(CONTENTS[command])
     page = " ".join(run(command, "--help").stdout.split())
     assert f"--format <{'|'.join(['table', *formats])}>" in page
@@ -43,7 +42,6 @@ def test_the_words_of_format_are_the_rows_of_the_table(command: str) -> None:
 def test_a_new_row_is_a_format_of_every_result(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    """2."""
 
     def to_tsv(table: FlatTable) -> str:
         lines = [table.columns, *table.rows]

@@ -76,7 +76,6 @@ def invented(seed: int, folder: Path, letter: Any, groups: int = 25) -> Any:
 def test_lever_is_a_run_with_the_changed_letter(
     letter: Any, seed: int, tmp_path: Path
 ) -> None:
-    """1."""
     registry = invented(seed, tmp_path, letter)
     now = screen(registry, letter)
     listed_now = set(now.groups.index[now.groups["outcome"] == "listed"])
@@ -141,7 +140,6 @@ def test_a_lever_that_only_makes_sure_is_felt(tmp_path: Path) -> None:
 
 
 def test_variants_are_those_of_the_letter() -> None:
-    """1."""
     assert [v.path for v in variants_of(LETTER)] == [
         "community-group=off",
         "star-in-range=off",
@@ -482,7 +480,6 @@ def test_a_blank_standard_is_asked_only_where_it_changes_who_is_proposed(
 def test_the_status_after_every_yes_is_that_of_a_run_with_the_answers(
     seed: int, tmp_path: Path
 ) -> None:
-    """7."""
     registry = invented(seed, tmp_path, LETTER)
     now = screen(registry, LETTER)
     asks_by_district = whom_to_ask(now, open_questions(registry, now, LETTER))

@@ -118,7 +118,6 @@ def settings(path: str) -> list[str]:
 
 @pytest.mark.parametrize("seed", seeds(4, ordinary=2))
 def test_every_path_is_a_run_with_the_changed_text(seed: int, tmp_path: Path) -> None:
-    """1."""
     path = write_registry(tmp_path / "r.csv", seed % len(ROUNDS), random.Random(seed))
     asked = RunOptions(letter="chachoengsao_2566", lang="th", quiet=True)
     now = build_run([path], asked)
@@ -328,7 +327,6 @@ def sample():
 def test_what_does_not_fit_is_refused_with_what_does(
     variant: str, code: str, says: str
 ) -> None:
-    """4."""
     with pytest.raises(UsageError) as caught:
         vary_letter(LOADED.letter, variant)
     (finding,) = caught.value.findings
@@ -410,7 +408,6 @@ def test_many_names_are_cut_on_the_screen_and_whole_everywhere_else(
 
 
 def test_whatif_on_the_command_line(sample) -> None:
-    """5."""
     changed = vary_letter(sample.letter, "quota=5")
     outcome = compare_letters(sample.registry, sample.screening, changed, "quota=5")
     jsonschema.validate(whatif_payload(sample, [outcome]), json_schema("whatif"))

@@ -77,7 +77,6 @@ def test_a_district_is_not_called_what_no_file_or_sheet_is(name: str, why: str) 
 
 
 def test_a_district_has_a_name() -> None:
-    """1."""
     assert [finding.code for finding in refusals('name = "แปลงยาว"', 'name = ""')] == [
         "letter.bad-value"
     ]
@@ -92,7 +91,6 @@ def test_no_two_districts_have_one_name(name: str) -> None:
 
 
 def test_no_two_districts_have_one_code() -> None:
-    """1."""
     codes = [finding.code for finding in refusals('code = "2409"', 'code = "2410"')]
     assert "letter.duplicate-id" in codes
 
@@ -137,7 +135,6 @@ def test_every_district_of_the_country_may_stand_in_a_letter() -> None:
     ],
 )
 def test_a_number_of_a_letter_has_bounds(old: str, new: str, limit: str) -> None:
-    """2."""
     told = next(
         finding for finding in refusals(old, new) if finding.code == "letter.bad-value"
     )
@@ -149,7 +146,6 @@ def test_a_number_of_a_letter_has_bounds(old: str, new: str, limit: str) -> None
     "value", ["0", "1001", "1" + "0" * 30, "1" * 5000, "-3", "๓๐๐๐๐"]
 )
 def test_a_variant_has_the_bounds_of_the_letter(value: str) -> None:
-    """2."""
     with pytest.raises(UsageError) as caught:
         vary_letter(load_letter(), f"quota={value}")
     assert caught.value.findings[0].code == "usage.bad-variant"
@@ -195,7 +191,6 @@ def test_dates_of_a_letter_stand_in_order(old: str, new: str, place: str) -> Non
 def test_what_no_reader_of_toml_holds_is_one_sentence(
     words: list[str], text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """4."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "bad.toml").write_text(text, encoding="utf-8")
     done = CliRunner().invoke(app, words)

@@ -123,7 +123,6 @@ EXPECTED = {
 
 @pytest.mark.parametrize(("name", "side"), EXPECTED)
 def test_the_other_side_decides_otherwise(name: str, side: str, tmp_path: Path) -> None:
-    """1."""
     ours, theirs = EXPECTED[name, side]
     other = letter_with(name, side)
     assert ranked(tmp_path, ROWS[name], LETTER) == ours
@@ -161,7 +160,6 @@ def test_a_list_is_judged_by_the_side_that_the_letter_takes(
     theirs: str,
     tmp_path: Path,
 ) -> None:
-    """1."""
     (tmp_path / "letter.toml").write_text(
         re.sub(rf'(?m)^{name} = ".+"$', f'{name} = "{side}"', TEXT), "utf-8"
     )
@@ -192,12 +190,10 @@ def test_a_list_is_judged_by_the_side_that_the_letter_takes(
 
 
 def test_late_rests_on_the_date_that_the_letter_chooses() -> None:
-    """1."""
     assert letter_with("lateness", "as-printed").due_date < LETTER.due_date
 
 
 def test_every_side_is_tried_or_refused() -> None:
-    """1."""
     of_lists = {
         ("exhaust_primary", "refused"),
         ("one_person", "refused"),
@@ -216,7 +212,6 @@ def test_every_side_is_tried_or_refused() -> None:
 def test_the_code_that_decides_refuses_a_side_that_is_not_built(
     name: str, side: str, tmp_path: Path
 ) -> None:
-    """2."""
     unchecked = LETTER.model_copy(
         update={"choices": LETTER.choices.model_copy(update={name: side})}
     )
@@ -244,7 +239,6 @@ def test_the_code_that_decides_refuses_a_side_that_is_not_built(
 def test_sides_that_are_not_named_are_those_of_the_letter(
     source: Path, tmp_path: Path
 ) -> None:
-    """3."""
     if not source.exists():
         pytest.skip("../shared/registries is not here")
     silent = re.sub(r"(?m)^\[choices\]\n(?:\w+ = .+\n)+", "", TEXT)

@@ -52,7 +52,6 @@ def registry(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
 def test_every_command_and_report_knows_the_letter(
     letter: str, registry: Path, tmp_path: Path
 ) -> None:
-    """1."""
     forms = tmp_path / "forms"
     commands: list[tuple[object, ...]] = [
         *(

@@ -39,7 +39,6 @@ PACKAGE = Path(__file__).parents[2] / "kbo_screen"
     ids=lambda e: getattr(e, "id", ""),
 )
 def test_worked_example_holds(example, found) -> None:
-    """1."""
     assert found == (
         example.tier,
         None if example.tier == "none" else example.certainty,
@@ -135,7 +134,6 @@ def test_worked_example_holds(example, found) -> None:
 def test_letter_that_does_not_hold_together_is_refused_with_its_place(
     code: str, old: str, new: str, place: str | None
 ) -> None:
-    """2."""
     assert old in TEXT
     with pytest.raises(UsageError) as caught:
         parse_letter(TEXT.replace(old, new, 1), "letter.toml")
@@ -155,7 +153,6 @@ def test_letter_that_does_not_hold_together_is_refused_with_its_place(
 
 
 def test_logic_of_tiers_is_checked() -> None:
-    """2."""
     extra = '[[tiers]]\nid = "never"\nclause = "1(2)"\nname = { th = "x", en = "x" }\nrequires = ["community-group", "star-in-range", "no-other-project"]\n'
     cases = {
         "letter.unreachable-tier": TEXT + "\n" + extra,
@@ -190,7 +187,6 @@ def test_logic_of_tiers_is_checked() -> None:
 
 
 def test_example_that_fails_is_refused() -> None:
-    """2."""
     wrong = re.sub(
         r'(?s)(id = "three-stars".*?)tier = "primary"', r'\1tier = "none"', TEXT
     )
@@ -201,7 +197,6 @@ def test_example_that_fails_is_refused() -> None:
 
 
 def test_letter_that_is_not_there_is_said(tmp_path: Path) -> None:
-    """2."""
     for name, code in (
         ("chachoengsao", "letter.unknown-id"),
         (tmp_path / "no.toml", "letter.unreadable"),

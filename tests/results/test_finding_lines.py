@@ -35,7 +35,6 @@ from kbo_screen.results.finding_lines import gather_findings
 def test_a_line_speaks_of_one_cell_or_of_several(
     cells: list[str], en: str, th: str
 ) -> None:
-    """1."""
     found = [
         make_finding(
             "cell.required-blank", Place("a.xlsx", "s", cell), field="representative"
@@ -47,7 +46,6 @@ def test_a_line_speaks_of_one_cell_or_of_several(
 
 
 def test_a_name_that_is_no_thai_word_stands_apart() -> None:
-    """2."""
     told = {"group": "กลุ่ม ก", "known": "D", "registry_cell": "H4", "value": "A"}
     finding = make_finding(
         "registry.quadrant-differs",

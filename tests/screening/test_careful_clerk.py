@@ -73,7 +73,6 @@ def type_and_run(folder: Path, seed: int) -> tuple[Any, clerk.Findings]:
 def test_the_program_certifies_what_a_careful_clerk_signs_for(
     tmp_path: Path, seed: int
 ) -> None:
-    """1, 2."""
     run, concluded = type_and_run(tmp_path, seed)
     expected = oracle.rank(
         concluded.products,

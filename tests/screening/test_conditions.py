@@ -43,13 +43,11 @@ def stars(table: str) -> tuple[pd.DataFrame, list[bool | None]]:
 
 
 def test_clause_1_1_takes_community_groups_only() -> None:
-    """1."""
     products = coded("producer_type", "community_group", "single_owner", "sme", None)
     assert answers_to("community-group", products) == [True, False, False, None]
 
 
 def test_clause_1_2_takes_one_to_three_stars_of_the_round() -> None:
-    """2."""
     products, expected = stars("""
         yes  1  2565  =>  yes
         yes  3  2565  =>  yes
@@ -65,14 +63,12 @@ def test_clause_1_2_takes_one_to_three_stars_of_the_round() -> None:
 
 
 def test_clause_1_2_refuses_products_of_other_projects() -> None:
-    """3."""
     assert answers_to(
         "no-other-project", coded("other_project", "clear", "in_project", None)
     ) == [True, False, None]
 
 
 def test_clause_1_2_second_part_takes_quadrant_d() -> None:
-    """4."""
     assert answers_to("quadrant-d", coded("quadrant", "D", "A", None)) == [
         True,
         False,
@@ -81,7 +77,6 @@ def test_clause_1_2_second_part_takes_quadrant_d() -> None:
 
 
 def test_clause_1_2_second_part_counts_both_ends_of_the_window() -> None:
-    """4."""
     products = pd.DataFrame(
         {"registered_year_be": pd.array([2556, 2557, 2565, 2566, None], dtype="Int16")}
     )
@@ -95,7 +90,6 @@ def test_clause_1_2_second_part_counts_both_ends_of_the_window() -> None:
 
 
 def test_potential_is_the_word_of_an_officer() -> None:
-    """4."""
     assert answers_to("potential", coded("potential", "yes", "no", None)) == [
         True,
         False,

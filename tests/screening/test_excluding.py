@@ -47,7 +47,6 @@ def told(registry: Registry) -> list[Finding]:
 
 
 def test_each_word_is_told_once_with_its_count(tmp_path: Path) -> None:
-    """1, 2."""
     registry = read(
         tmp_path, ["Young OTOP", "ไม่ซ้ำ", "Young OTOP", "อบต.", "?", "Young OTOP", ""]
     )
@@ -64,12 +63,10 @@ def test_each_word_is_told_once_with_its_count(tmp_path: Path) -> None:
 
 
 def test_nobody_excluded_nothing_told(tmp_path: Path) -> None:
-    """2."""
     assert told(read(tmp_path, ["ไม่ซ้ำ", "-", "?", "เคยเข้าร่วม"])) == []
 
 
 def test_a_list_that_names_no_project_says_so(tmp_path: Path) -> None:
-    """3."""
     registry = read(tmp_path, ["", "", ""])
     path = write_csv(
         tmp_path / "p.csv", ["อำเภอ", "ชื่อกลุ่ม"], [["บางคล้า", "กลุ่มทอผ้าบ้านที่สอง"]]
@@ -87,7 +84,6 @@ def test_a_list_that_names_no_project_says_so(tmp_path: Path) -> None:
 
 
 def test_a_list_that_names_projects_is_counted_by_them(tmp_path: Path) -> None:
-    """1."""
     registry = read(tmp_path, ["", "", ""])
     lines = [["บางคล้า", f"กลุ่มทอผ้าบ้านที่{name}", "OTOP Trader"] for name in ("หนึ่ง", "สอง")]
     path = write_csv(tmp_path / "p.csv", ["อำเภอ", "ชื่อกลุ่ม", "โครงการ"], lines)
@@ -100,7 +96,6 @@ def test_a_list_that_names_projects_is_counted_by_them(tmp_path: Path) -> None:
 
 
 def test_the_first_screen_names_every_word(tmp_path: Path) -> None:
-    """3."""
     from kbo_screen.formats.console import Screen
     from kbo_screen.formats.rank_terminal import show_rank
     from kbo_screen.tasks.build_run import build_run

@@ -193,8 +193,7 @@ def mark_what_repeats(chance: random.Random, sheet: Sheet, written_out: Sheet) -
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_a_ditto_mark(tmp_path: Path, seed: int) -> None:
-    """2."""
+def test_a_ditto_mark_makes_nothing_more_certain(tmp_path: Path, seed: int) -> None:
     chance = random.Random(100 + seed)
     sheets = type_small(chance)
     written_out = [repeat_from_above(chance, sheet) for sheet in sheets]
@@ -209,7 +208,6 @@ def test_a_ditto_mark(tmp_path: Path, seed: int) -> None:
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_word_that_says_nothing(tmp_path: Path, seed: int) -> None:
-    """3."""
     chance = random.Random(200 + seed)
     blank = []
     with_words = []
@@ -269,7 +267,6 @@ def edit(chance: random.Random, sheet: Sheet, row: Row) -> Row:
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_second_edition_of_a_row(tmp_path: Path, seed: int) -> None:
-    """4."""
     chance = random.Random(300 + seed)
     sheets = type_small(chance)
     added = []
@@ -323,7 +320,6 @@ def answer_all(
 def test_every_question_is_settled_by_a_plain_yes_or_no(
     tmp_path: Path, seed: int, word: str
 ) -> None:
-    """5."""
     chance = random.Random(400 + seed)
     sheets = typist.type_out(chance, 8)
     paths = typist.write_files(tmp_path / "r", sheets, chance)

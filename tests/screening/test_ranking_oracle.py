@@ -75,7 +75,6 @@ def blank_absent(
 @pytest.mark.parametrize("seed", seeds(120, ordinary=40))
 @pytest.mark.parametrize("name", CASES)
 def test_ranking_is_that_of_a_plain_loop(name: str, seed: int, tmp_path: Path) -> None:
-    """1, 3, 5."""
     letter, rules, districts, years = CASES[name]
     chance = random.Random(seed)
     products = registries.invent(chance, districts, chance.choice([4, 12, 30]), years)

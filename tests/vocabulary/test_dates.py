@@ -33,7 +33,6 @@ MISSPELT = {
 
 @pytest.mark.parametrize("written", WAYS)
 def test_a_day_is_read_in_every_way_of_writing_it(written: str) -> None:
-    """1."""
     assert len(WAYS) == 26
     assert read_date(written).date == DAY
 
@@ -42,14 +41,12 @@ def test_a_day_is_read_in_every_way_of_writing_it(written: str) -> None:
 def test_a_misspelt_month_is_the_one_that_it_can_be(
     name: str, month: int | None
 ) -> None:
-    """2."""
     date = read_date(f"5 {name} 2565").date
     assert (date.month if date else None) == month
 
 
 @pytest.mark.parametrize("number", range(1, 13))
 def test_each_month_is_itself_in_full_short_and_spoken(number: int) -> None:
-    """2."""
     name = MONTHS_TH[number - 1]
     spoken = name.removesuffix("คม").removesuffix("ยน").removesuffix("พันธ์")
     assert {read_date(f"1 {word} 65").date for word in (name, spoken)} == {
@@ -70,7 +67,6 @@ def test_each_month_is_itself_in_full_short_and_spoken(number: int) -> None:
     ],
 )
 def test_what_is_no_date_is_none(written: str) -> None:
-    """3."""
     assert read_date(written).date is None
 
 
@@ -84,7 +80,6 @@ def test_what_is_no_date_is_none(written: str) -> None:
     ],
 )  # fmt: skip
 def test_a_year_stands_alone_or_in_a_date(written: str, year_be: int | None) -> None:
-    """4."""
     assert year_be == read_year_be(written).year_be
 
 
@@ -125,5 +120,4 @@ def test_the_era_of_a_date_is_kept(written: str, date: dt.date | None) -> None:
 def test_a_month_is_a_number_behind_its_word_or_stands_first_in_english(
     written: str, date: dt.date | None
 ) -> None:
-    """1, 3."""
     assert read_date(written).date == date

@@ -60,7 +60,6 @@ def is_a_name_everywhere(name: str) -> bool:
 @CALM
 @given(NAMES)
 def test_every_name_becomes_one_of_a_file(name: str) -> None:
-    """1."""
     safe = file_name(name, ".xlsx")
     assert is_a_name_everywhere(safe), safe
     assert safe.endswith(".xlsx")
@@ -72,7 +71,6 @@ def test_every_name_becomes_one_of_a_file(name: str) -> None:
 @CALM
 @given(st.lists(NAMES, max_size=8))
 def test_no_two_names_are_one_file(names: list[str]) -> None:
-    """1, 3."""
     files = unique_file_names(f"{name}.xlsx" for name in names)
     assert len(
         {unicodedata.normalize("NFC", file).casefold() for file in files}
@@ -97,7 +95,6 @@ def test_no_two_names_are_one_sheet_and_excel_takes_each(names: list[str]) -> No
 
 
 def test_official_names_stay_as_they_are() -> None:
-    """4."""
     for province in provinces():
         for district in (
             province.name,
@@ -113,7 +110,6 @@ def test_official_names_stay_as_they_are() -> None:
 @CALM
 @given(NAMES)
 def test_a_name_without_fault_is_the_name_of_its_file_and_its_sheet(name: str) -> None:
-    """4."""
     if fault_of_name(name) is None:
         assert file_name(name) == unicodedata.normalize("NFC", name)
         assert (

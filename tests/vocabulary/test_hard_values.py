@@ -62,7 +62,6 @@ READERS: Final[dict[str, Callable[[object], object]]] = {
 
 @pytest.mark.parametrize("name", [*FIELDS, *READERS])
 def test_no_reader_raises_or_takes_long(name: str) -> None:
-    """1."""
     for value in (*TEXTS, *NUMBERS, *DATES, *WORDS):
         started = time.process_time()
         if name in READERS:
@@ -76,7 +75,6 @@ def test_no_reader_raises_or_takes_long(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["star", "star_year_be", "registered_year_be"])
 def test_a_number_that_cannot_be_is_not_known(name: str) -> None:
-    """2."""
     for value in (
         "9" * 400,
         "9" * 400 + ".0",

@@ -30,7 +30,6 @@ def fields_of(header: str) -> list[str]:
 
 @pytest.mark.parametrize("field", FIELDS)
 def test_every_spelling_names_its_field_and_no_other(field: str) -> None:
-    """1."""
     for spelling in (field, *spellings_of(field)):
         assert (HeaderMatch(field, EXACT),) == read_header(spelling), spelling
 
@@ -73,7 +72,6 @@ def test_every_spelling_names_its_field_and_no_other(field: str) -> None:
     ],
 )
 def test_headers_are_read_as_a_clerk_would(header: str, field: str | None) -> None:
-    """1, 2."""
     assert ([field] if field else []) == fields_of(header)
 
 
@@ -121,7 +119,6 @@ def test_a_year_in_the_header_is_read(
     ],
 )
 def test_headers_that_look_alike_are_told_apart(header: str, field: str) -> None:
-    """3."""
     assert [field] == fields_of(header)
 
 
@@ -151,12 +148,10 @@ def test_a_header_of_something_else_is_no_field(header: str) -> None:
 def test_a_word_that_fields_share_names_them_weakly(
     header: str, fields: list[str]
 ) -> None:
-    """5."""
     assert [HeaderMatch(field, WEAK) for field in fields] == list(read_header(header))
 
 
 def test_more_spellings_can_be_given() -> None:
-    """6."""
     spellings = make_spellings({"star": ["คะแนนรวม"]}, {})
     assert read_header("คะแนนรวม ปี 2565") == ()
     assert (HeaderMatch("star", EXACT, 2565),) == read_header(
@@ -186,6 +181,5 @@ def test_more_spellings_can_be_given() -> None:
     ],
 )
 def test_a_header_that_denies_says_so(header: str, denied: bool) -> None:
-    """7."""
     (match,) = read_header(header)
     assert (match.field, match.denied) == ("other_project", denied)

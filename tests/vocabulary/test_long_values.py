@@ -110,7 +110,6 @@ def _growth(name: str, shape: Shape) -> float:
 
 @pytest.mark.parametrize("name", READERS)
 def test_a_reader_takes_linear_time(name: str) -> None:
-    """1."""
     offset = list(READERS).index(name) % 2
     slow = []
     for number, pump in enumerate(PUMPS[offset::2]):
@@ -132,7 +131,6 @@ def test_a_reader_takes_linear_time(name: str) -> None:
     end=st.text(max_size=3),
 )
 def test_no_text_makes_a_reader_slow(name: str, lead: str, pump: str, end: str) -> None:
-    """2."""
     assert _growth(name, Shape(lead, pump, end)) <= MOST_GROWTH
 
 
@@ -143,6 +141,5 @@ def test_no_text_makes_a_reader_slow(name: str, lead: str, pump: str, end: str) 
     end=st.text(max_size=3),
 )
 def test_no_text_raises_in_a_reader(pump: str, times: int, end: str) -> None:
-    """2."""
     for read in READERS.values():
         read(pump * times + end)

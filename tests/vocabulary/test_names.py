@@ -60,7 +60,6 @@ NAMES = text_table("""
 
 @pytest.mark.parametrize(("name", "other", "how"), NAMES)
 def test_how_alike_two_names_are(name: str, other: str, how: str) -> None:
-    """1, 2, 3, 4."""
     assert likeness(name, other) == likeness(other, name) == ALIKE[how]
     assert (ALIKE[how] >= SAME) == (how in ("slip", "one"))
 
@@ -78,12 +77,10 @@ def test_how_alike_two_names_are(name: str, other: str, how: str) -> None:
     ],
 )
 def test_what_belongs_to_a_name_stays(name: str) -> None:
-    """1."""
     assert trim_name(name) == (name, "")
 
 
 def test_products_that_differ_by_a_letter_are_not_the_same() -> None:
-    """2."""
     assert product_likeness("ผ้าทอมือลายดอกแก้วสีแดงสด", "ผ้าทอมือลายดอกแก้วสีแดงสุก") < SAME
     assert product_likeness("น้ำพริกเผา สูตร ๑", "น้าพริกเผาสูตร 1") == ONE_SLIP
     assert product_likeness("2. น้ำพริกเผา", "น้ำพริกเผา") == 100.0

@@ -54,7 +54,6 @@ def district_of(written: str, province: str = "") -> str | None:
 
 
 def test_every_official_district_is_found_by_name_code_and_roman_name() -> None:
-    """1."""
     missed = []
     for province in provinces():
         districts = districts_of(province.name)
@@ -103,7 +102,6 @@ def test_every_official_district_is_found_by_name_code_and_roman_name() -> None:
     ],
 )
 def test_what_stands_around_a_name_changes_nothing(written: str, expected: str) -> None:
-    """2."""
     assert expected == district_of(written)
 
 
@@ -123,7 +121,6 @@ def test_what_stands_around_a_name_changes_nothing(written: str, expected: str) 
     ],
 )
 def test_a_name_cut_short_that_one_district_can_be(written: str, expected: str) -> None:
-    """3."""
     assert expected == district_of(written)
 
 
@@ -148,7 +145,6 @@ def test_a_name_cut_short_that_one_district_can_be(written: str, expected: str) 
     ],
 )
 def test_roman_letters_in_several_spellings(written: str, expected: str) -> None:
-    """1, 3, 4."""
     assert expected == district_of(written)
     assert expected == district_of(written, "ฉะเชิงเทรา")
 
@@ -169,7 +165,6 @@ def test_roman_letters_in_several_spellings(written: str, expected: str) -> None
     ],
 )
 def test_a_near_name_is_suggested_and_not_taken(written: str, near: str) -> None:
-    """3, 4."""
     area = settle(written)
     assert area.district_ix == UNSETTLED
     assert area.problem in ("unknown-district", "municipality")
@@ -203,7 +198,6 @@ def test_districts_of_other_provinces(written: str, expected: str | None) -> Non
 
 
 def test_a_name_that_holds_a_word_for_places_is_not_torn() -> None:
-    """2."""
     assert [
         take_apart(name).name for name in ("สนามชัยเขต", "ท่าตะเกียบ", "คลองเขื่อน")
     ] == [

@@ -41,21 +41,18 @@ DATES = cases("date_cases.tsv")
 
 
 def test_no_kind_stands_twice_and_none_is_missing() -> None:
-    """1, 2."""
     assert len({case["kind"] for case in NORMALISING}) == len(NORMALISING) == 24
     assert len({case["kind"] for case in DATES}) == len(DATES) == 26
 
 
 @pytest.mark.parametrize("case", NORMALISING, ids=lambda case: case["kind"])
 def test_a_slip_is_undone_and_what_is_right_stays(case: dict[str, str]) -> None:
-    """1."""
     assert normalise(unescape(case["written"])) == case["read as"]
     assert normalise(case["read as"]) == case["read as"]
 
 
 @pytest.mark.parametrize("case", DATES, ids=lambda case: case["kind"])
 def test_a_date_is_read_or_its_fault_told(case: dict[str, str]) -> None:
-    """2."""
     reading = read_date(case["written"])
     assert (reading.date.isoformat() if reading.date else "") == case["date"]
     assert reading.assumed_century == (case["century assumed"] == "yes")

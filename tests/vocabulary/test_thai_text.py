@@ -64,13 +64,11 @@ def test_there_are_names_enough() -> None:
 
 
 def test_clean_names_come_back_unchanged() -> None:
-    """1."""
     assert [name for name in NAMES if repair(name) != name] == []
 
 
 @pytest.mark.parametrize("fault", FAULTS)
 def test_each_name_is_restored_after_a_typing_fault(fault: str) -> None:
-    """1."""
     typed = {name: FAULTS[fault](name) for name in NAMES}
     assert any(typed[name] != name for name in NAMES)
     assert [name for name, wrong in typed.items() if repair(wrong) != name] == []
@@ -149,7 +147,6 @@ def test_names_sort_like_a_dictionary() -> None:
     ],
 )  # fmt: skip
 def test_dates_are_read_as_people_write_them(written: object) -> None:
-    """3."""
     assert read_date(written).date == dt.date(2022, 12, 28)
 
 
@@ -158,7 +155,6 @@ def test_dates_are_read_as_people_write_them(written: object) -> None:
     ["29/02/2566", "31 เมษายน 2565", "28/13/2565", "เร็ว ๆ นี้", "12/2565", "28/12/2965"],
 )
 def test_what_is_no_date_is_a_problem(written: str) -> None:
-    """3."""
     assert read_date(written).date is None
     assert read_date(written).problem
 

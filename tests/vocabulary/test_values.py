@@ -58,8 +58,9 @@ def outcome(reading: Reading) -> str:
     ไม่เป็นกลุ่มผู้ผลิตชุมชน | กลุ่มผู้ผลิตชุมชน? | 1                                          => unknown: unknown-producer-type
     เคยเป็นกลุ่ม | เดิมเป็นกลุ่มผู้ผลิตชุมชน | อดีตวิสาหกิจชุมชน | former community group      => unknown: unknown-producer-type
 """))  # fmt: skip
-def test_producer_types(value: str, expected: str) -> None:
-    """1, 2, 3, 4."""
+def test_producer_types_are_read_as_people_write_them(
+    value: str, expected: str
+) -> None:
     assert expected == outcome(read_producer_type(value))
 
 
@@ -109,8 +110,7 @@ def test_stars_as_stored_and_their_round(value: object, expected: Reading) -> No
     (blank) | -                                                                            => unknown
     4 | E | A,D | D (เดิม C) | ปรับตัวสู่การพัฒนา (C) | D? | ไม่มี | Quadrant | รอผล             => unknown: unknown-quadrant
 """))  # fmt: skip
-def test_quadrants(value: str, expected: str) -> None:
-    """1, 2, 3."""
+def test_quadrants_are_read_as_people_write_them(value: str, expected: str) -> None:
     assert expected == outcome(read_quadrant(value))
 
 
@@ -141,7 +141,6 @@ def test_standards(value: str, expected: str) -> None:
     ],
 )
 def test_not_passed_is_remembered(value: str | None, expected: bool) -> None:
-    """4."""
     assert expected == said_failed(value)
 
 
@@ -184,13 +183,13 @@ def test_potential(value: str, expected: str) -> None:
         (1850, "unknown: year-out-of-range"),
     ],
 )
-def test_registered_years(value: object, expected: str) -> None:
-    """1, 2, 3."""
+def test_registered_years_are_read_as_people_write_them(
+    value: object, expected: str
+) -> None:
     assert expected == outcome(read_registered_year(value))
 
 
 def test_two_digits_of_a_year_are_taken_and_said() -> None:
-    """1, 3."""
     assert Reading(2565, problem="assumed-century") == read_registered_year("65")
 
 
@@ -240,8 +239,7 @@ def test_ids(value: object, expected: str) -> None:
         ("OTOP 081", "OTOP 081"),
     ],
 )
-def test_phones(value: object, expected: str) -> None:
-    """6."""
+def test_phones_are_text_and_mended(value: object, expected: str) -> None:
     assert expected == outcome(read_phone(value))
     is_mended = (
         isinstance(value, str)
@@ -252,7 +250,6 @@ def test_phones(value: object, expected: str) -> None:
 
 
 def test_texts_are_repaired() -> None:
-    """2, 6."""
     assert [Reading("น้ำพริกแกง"), Reading(None), Reading(None)] == [
         *map(read_text, ("นํ้าพริก\u200bเเกง ", "-", None))
     ]

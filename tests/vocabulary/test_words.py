@@ -73,7 +73,6 @@ def lines(text: str) -> list[str]:
 
 @pytest.mark.parametrize("value", [*NULLS, *DASHES, *DOTS])
 def test_what_says_nothing_says_nothing_in_every_field(value: str) -> None:
-    """1."""
     assert is_blank(value)
     assert read_other_project(value) == CLEAR
     assert read_field("group_name", value) == Reading(None, problem="names-nothing")
@@ -116,7 +115,6 @@ def test_no_other_sign_is_not_rated(value: str) -> None:
     ["quadrant", "producer_type", "standard", "potential", "other_project", "group_id"],
 )
 def test_a_word_of_a_program_for_an_empty_cell_is_told(field: str) -> None:
-    """1."""
     assert read_field(field, "NaN").problem == "null-word"
     assert read_field(field, "-").problem is None
 
@@ -149,7 +147,6 @@ def test_signs_around_a_word_that_says_nothing_count_for_nothing(value: str) -> 
     "value", ["none?", "ว่าง?", "none of these", "x none", "/ none /"]
 )
 def test_a_question_is_no_word_that_says_nothing(value: str) -> None:
-    """1."""
     assert not is_blank(value)
 
 
@@ -157,7 +154,6 @@ def test_a_question_is_no_word_that_says_nothing(value: str) -> None:
     ไม่มี | ไม่มีชื่อ | ไม่ระบุ | ไม่ระบุชื่อ | ไม่ทราบชื่อ | ไม่ปรากฏ | ยังไม่มีชื่อ | N/A | n/a | na | TBA | unknown | xxx | ??? | ### | *** | // | - ไม่มี -
 """))  # fmt: skip
 def test_a_value_that_names_nothing_is_no_name(value: str) -> None:
-    """1."""
     assert Reading(None, problem="names-nothing") == read_field("group_name", value)
 
 
@@ -167,7 +163,6 @@ def test_a_value_that_names_nothing_is_no_name(value: str) -> None:
     ไม่ซ้ำซ้อนกับโครงการอื่น | ไม่มีโครงการอื่น | ไม่ได้เข้า ปี 66 | ยืนยันว่าไม่ซ้ำ | No | none | 0 | n | False | not in another project | no other project | ไม่ซ้ำ, ไม่มี
 """))  # fmt: skip
 def test_denials_are_clear(value: str) -> None:
-    """2."""
     assert read_other_project(value).value == "clear"
     assert read_other_project(value).problem is None
 
@@ -182,7 +177,6 @@ def test_denials_are_clear(value: str) -> None:
     ปีงบประมาณ 2565 (ต.ค. 65) | จบโครงการแล้ว | เลิกแล้ว | นวัตวิถี สิ้นสุดแล้ว | ออกแล้ว
 """))  # fmt: skip
 def test_doubts_and_withdrawals_are_never_clear(value: str) -> None:
-    """2."""
     assert read_other_project(value) == UNCLEAR
 
 
@@ -219,7 +213,6 @@ def test_doubts_and_withdrawals_are_never_clear(value: str) -> None:
     ],
 )
 def test_a_project_is_read_with_its_year(value: str, year_be: int | None) -> None:
-    """2, 3."""
     assert Reading("in_project", year_be=year_be) == read_other_project(value)
 
 
@@ -244,7 +237,6 @@ def test_a_project_is_read_with_its_year(value: str, year_be: int | None) -> Non
 def test_projects_of_before_and_kbo_are_clear_and_told(
     value: str, problem: str
 ) -> None:
-    """2."""
     reading = read_other_project(value)
     assert (reading.value, reading.problem) == ("clear", problem)
 
@@ -277,7 +269,6 @@ def test_projects_of_before_and_kbo_are_clear_and_told(
     ],
 )
 def test_years_beside_a_value(text: str, years_be: tuple[int, ...]) -> None:
-    """3."""
     assert years_be == take_years(text).years_be
 
 
@@ -305,7 +296,6 @@ def test_years_beside_a_value(text: str, years_be: tuple[int, ...]) -> None:
 def test_stars_with_their_round(
     value: str, stars: int | None, year_be: int | None
 ) -> None:
-    """3."""
     assert Reading(stars, year_be=year_be) == read_star(value)
 
 
@@ -330,7 +320,6 @@ def test_stars_with_their_round(
     ],
 )
 def test_standards_with_their_year(value: str, code: str, year_be: int | None) -> None:
-    """3."""
     assert Reading(code, year_be=year_be) == read_standard(value)
 
 
@@ -339,7 +328,6 @@ def test_standards_with_their_year(value: str, code: str, year_be: int | None) -
     ไม่ประสงค์เข้าสู่ระหว่างการพัฒนา | ไม่พร้อม อยู่ระหว่างการพัฒนา | มิได้อยู่ระหว่างการพัฒนา | ยังไม่เข้าสู่ระหว่างการพัฒนา | ผ่านแต่ไม่ได้ต่ออายุ | ระงับ | passed, expired | withdrawn | กำลังดำเนินการ | มี | ✓ | / | ขาดต่ออายุ | พ้นกำหนด
 """))  # fmt: skip
 def test_a_standard_that_held_once_is_asked(value: str) -> None:
-    """5."""
     assert Reading(None, known=False, problem="unknown-standard") == read_standard(
         value
     )
@@ -350,7 +338,6 @@ def test_a_standard_that_held_once_is_asked(value: str) -> None:
     กลุ่มล้มเลิกไปแล้ว | กลุ่ม พักกิจการชั่วคราว | กลุ่มผู้ผลิตชุมชน (ไม่เคลื่อนไหว) | กลุ่มหยุดชั่วคราว | กลุ่มฯ เลิกแล้ว | group (dissolved) | ถอนทะเบียน | กลุ่ม ไม่ได้ดำเนินการแล้ว
 """))  # fmt: skip
 def test_a_type_that_says_dissolved_is_unknown(value: str) -> None:
-    """5."""
     assert read_producer_type(value) == DISSOLVED
     assert says_dissolved(value)
 
@@ -370,7 +357,6 @@ def test_who_is_no_group_for_all_the_word_is_unknown(value: str) -> None:
 
 @pytest.mark.parametrize(("value", "code"), [("SME (ยกเลิก)", "sme"), ("เดี่ยว", "single_owner"), ("รายเดียว (เลิก)", "single_owner")])  # fmt: skip
 def test_what_is_no_group_anyway_stays_so(value: str, code: str) -> None:
-    """5."""
     assert Reading(code) == read_producer_type(value)
 
 
@@ -402,7 +388,6 @@ def test_single_owners_by_other_words(value: str) -> None:
     ],
 )
 def test_names_of_dissolved_groups(name: str, expected: bool) -> None:
-    """5."""
     assert expected == name_says_dissolved(name)
 
 
@@ -439,7 +424,6 @@ def test_ticks(sign: str) -> None:
     ["x", "X", "✗", "✘", "×", "❌", "☒", "[x]", "☐", "□", "[ ]", "( )", "⬜", "○"],
 )
 def test_crosses_and_empty_boxes_say_neither(sign: str) -> None:
-    """4."""
     assert not is_tick(sign)
     assert is_cross(sign) or is_empty_box(sign)
     assert read_other_project(sign) == UNCLEAR

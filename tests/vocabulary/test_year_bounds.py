@@ -36,7 +36,6 @@ DAYS = DateBounds(dt.date(2022, 12, 23), TODAY)
 def test_a_year_that_cannot_be_is_mended_in_one_way_or_unknown(
     value: object, year_be: int | None, *, is_mended: bool
 ) -> None:
-    """1, 2."""
     reading = bounded_year(value, YEARS)
     assert (reading.year_be, reading.is_mended) == (year_be, is_mended)
     assert (reading.problem == "year-out-of-range") == (year_be is None)
@@ -54,7 +53,6 @@ def test_a_year_that_cannot_be_is_mended_in_one_way_or_unknown(
 def test_a_day_that_cannot_be_is_mended_in_one_way_or_unknown(
     value: object, day: str | None, *, is_mended: bool
 ) -> None:
-    """1, 2."""
     reading = bounded_date(value, DAYS)
     assert (reading.date and reading.date.isoformat(), reading.is_mended) == (
         day,
@@ -64,7 +62,6 @@ def test_a_day_that_cannot_be_is_mended_in_one_way_or_unknown(
 
 @pytest.mark.parametrize("value", ["-", "", None, "ไม่ทราบ", "31/11/2565"])
 def test_what_is_no_date_keeps_its_own_problem(value: object) -> None:
-    """1."""
     assert bounded_date(value, DAYS).problem != "date-out-of-range"
     assert bounded_year(value, YEARS).year_be is None
 

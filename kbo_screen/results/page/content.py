@@ -16,7 +16,11 @@ from kbo_screen.results.page.groups import GroupList, groups_by_district
 from kbo_screen.results.page.list_source import ListSource, source_by_district
 from kbo_screen.results.rows import each_row
 from kbo_screen.results.sentences import not_evaluated_lines, status_words
-from kbo_screen.results.sheet_parts import letter_line, quota_line
+from kbo_screen.results.sheet_parts import (
+    letter_line,
+    quota_line,
+    registry_line,
+)
 from kbo_screen.screening.screening import STATUSES
 from kbo_screen.vocabulary.dates import thai_date
 
@@ -126,6 +130,7 @@ def content_of(run: Run, kind: Kind) -> Content:
     """
     lang = run.lang
     status_names = {name: text(f"words.status.{name}", lang) for name in STATUSES}
+    files = [file.name for file in run.registry.inputs[:FILES_SHOWN]]
     labels = {
         "met": text("terminal.column.certain", lang),
         "confirm": text("terminal.column.to_confirm", lang),
@@ -134,7 +139,11 @@ def content_of(run: Run, kind: Kind) -> Content:
     return Content(
         lang=lang,
         title=_title(run, kind),
-        head=[letter_line(run), _registry_line(run), quota_line(run)],
+        head=[
+            letter_line(run),
+            registry_line(run, files, len(run.registry.products)),
+            quota_line(run),
+        ],
         stamps=not_evaluated_lines(run),
         totals=_totals(run, status_names),
         filters=list(status_names.items()),
@@ -155,15 +164,6 @@ def _title(run: Run, kind: Kind) -> str:
     else:
         where = text("page.where_all", lang, count=len(provinces))
     return text(f"page.title.{kind}", lang, where=where)
-
-
-def _registry_line(run: Run) -> str:
-    return text(
-        "terminal.registry",
-        run.lang,
-        files=registry_names(run),
-        products=f"{len(run.registry.products):,}",
-    )
 
 
 def registry_names(run: Run) -> str:
@@ -210,26 +210,40 @@ def _districts(run: Run) -> list[PageDistrict]:
     groups = groups_by_district(run, notes_of(run))
     sources = source_by_district(run)
     tier_lines = _tier_lines(run)
-    districts = []
-    for row in each_row(run.screening.districts):
-        group_list = groups[row.Index]
-        bar = _bar(row)
-        status = _status_cell(row, run.lang)
-        counts = [Cell(str(count)) for count in bar]
-        district = PageDistrict(
-            anchor=f"d{row.district_code}",
-            name=_district_name(run, row),
-            marks=[status.look],
-            status=status,
-            summary=[status, *counts],
-            bar=bar,
-            source=sources[row.Index],
-            nobody=None if group_list else _nobody(row, run.lang),
-            tiers=tier_lines[row.Index],
-            groups=group_list,
+    return [
+        _district(
+            run,
+            row,
+            groups[row.Index],
+            sources[row.Index],
+            tier_lines[row.Index],
         )
-        districts.append(district)
-    return districts
+        for row in each_row(run.screening.districts)
+    ]
+
+
+def _district(
+    run: Run,
+    row: Any,
+    groups: GroupList,
+    source: ListSource,
+    tiers: list[str],
+) -> PageDistrict:
+    """row: of `Screening.districts`."""
+    bar = _bar(row)
+    status = _status_cell(row, run.lang)
+    return PageDistrict(
+        anchor=f"d{row.district_code}",
+        name=_district_name(run, row),
+        marks=[status.look],
+        status=status,
+        summary=[status, *(Cell(str(count)) for count in bar)],
+        bar=bar,
+        source=source,
+        nobody=None if groups else _nobody(row, run.lang),
+        tiers=tiers,
+        groups=groups,
+    )
 
 
 def _status_cell(row: Any, lang: str) -> Cell:

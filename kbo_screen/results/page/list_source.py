@@ -62,4 +62,12 @@ def _source_of_table(table: TableSource, lang: str) -> ListSource:
         file=table.file,
         sheet=table.sheet,
     )
-    return ListSource(table.file, table.sheet, text("page.cells_in", lang, where=where))
+    return ListSource(
+        table.file,
+        table.sheet,
+        text(
+            "page.cells_in",
+            lang,
+            where=where,
+        ),
+    )

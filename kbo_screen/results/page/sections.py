@@ -179,7 +179,11 @@ def _add_asked(
     for district_ix, district_lines in lines.items():
         blocks = []
         for block in _blocks(district_lines):
-            ranks = text("page.ranks", run.lang, ranks=", ".join(block.lines))
+            ranks = text(
+                "page.ranks",
+                run.lang,
+                ranks=", ".join(block.lines),
+            )
             blocks.append(Block(block.heading, [ranks]))
         content.districts[district_ix].sections.append((heading, blocks))
 

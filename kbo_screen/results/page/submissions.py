@@ -179,13 +179,6 @@ def _check_row(file: CheckedFile, checked: Validation) -> CheckRow:
     lang = checked.run.lang
     findings = file.all_findings
     status = shown_status(file)
-    summary = text(
-        "page.submitted",
-        lang,
-        rows=len(file.submission.rows),
-        accepted=len(file.accepted),
-        shortfall=file.shortfall,
-    )
     notes = not_checked_in_words(file, lang)
     if any(finding.fields.get("alternatives") for finding in findings):
         names = ", ".join(alternatives_in_words(file, checked))
@@ -194,7 +187,18 @@ def _check_row(file: CheckedFile, checked: Validation) -> CheckRow:
         file=file.submission.file,
         look=_LOOK[status],
         words=_status_words(status, lang),
-        summary=summary,
+        summary=_counts_of_list(file, lang),
         findings=gather_findings(findings, lang),
         more=notes,
+    )
+
+
+def _counts_of_list(file: CheckedFile, lang: str) -> str:
+    """Rows named, groups accepted, groups still short."""
+    return text(
+        "page.submitted",
+        lang,
+        rows=len(file.submission.rows),
+        accepted=len(file.accepted),
+        shortfall=file.shortfall,
     )
