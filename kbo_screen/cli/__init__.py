@@ -2,6 +2,22 @@
 
 from __future__ import annotations
 
+#: Address space that a run may take, as its reader may: a country takes 1 GB of it, four of them 4 GB.
+MOST_MEMORY_BYTES = 8 * 1024**3
+
+
+def hold_memory() -> None:
+    """Let a run that swells end in a sentence, not in a computer that stands still (not on Windows)."""
+    try:
+        import resource
+
+        limits = resource.getrlimit(resource.RLIMIT_AS)
+        is_unlimited = limits[0] == resource.RLIM_INFINITY
+        if is_unlimited:  # else who runs us has decided
+            resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY_BYTES, limits[1]))
+    except (ImportError, ValueError, OSError):
+        return
+
 
 def main() -> None:
     """Run the command line; the entry point of `kbo-screen`."""
@@ -12,6 +28,8 @@ def main() -> None:
     import gc
 
     gc.disable()  # a run makes millions of values, next to no cycles, and ends: looking for them takes a tenth of it
+
+    hold_memory()
 
     from kbo_screen.cli.app import app
     from kbo_screen.cli.streams import prepare_streams

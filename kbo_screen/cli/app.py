@@ -45,7 +45,7 @@ from kbo_screen.cli.streams import (
 from kbo_screen.cli.usage_faults import USAGE_ERRORS, usage_fault
 from kbo_screen.cli.validate import validate
 from kbo_screen.cli.whatif import whatif
-from kbo_screen.findings import KboScreenError, UsageError, make_finding
+from kbo_screen.findings import InputError, KboScreenError, UsageError, make_finding
 from kbo_screen.findings.catalogue import text
 
 EXIT_USAGE: Final = 2
@@ -106,6 +106,9 @@ def _tell(error: Exception, ctx: Any) -> int:
     if isinstance(error, KboScreenError):
         show_failure(error.findings, _lang(ctx))
         return error.exit_code
+    if isinstance(error, MemoryError):
+        show_failure([make_finding("internal.no-memory")], _lang(ctx))
+        return InputError.exit_code
     if isinstance(error, BrokenPipeError):
         leave_closed_pipe()
         return 0

@@ -16,6 +16,14 @@ from kbo_screen.grid.sniffing import OLE
 STANDING_PASSWORD: Final = "VelvetSweatshop"  # noqa: S105 - known to all: MS-OFFCRYPTO 2.4.2.3
 
 
+def require_library() -> None:
+    """Load what opens locked workbooks. Raises ReadError where it is not installed."""
+    try:
+        import msoffcrypto.format.ooxml  # noqa: F401 - it loads cryptography, which may lack too
+    except ImportError:
+        raise unreadable("no-unlocking") from None
+
+
 def decrypt(data: bytes, password: str) -> bytes:
     """The bytes of the workbook inside; what is not encrypted comes back as it is.
 

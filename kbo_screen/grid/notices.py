@@ -23,6 +23,7 @@ NoticeKind = Literal[
     "encrypted",
     "encrypted-ods",
     "wrong-password",
+    "no-unlocking",
     "old-excel",
     "spreadsheetml",
     "other-type",

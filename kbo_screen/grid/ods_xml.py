@@ -44,6 +44,8 @@ _HIDDEN: Final = ("collapse", "filter")
 CALCULATING: Final = ("LibreOffice", "OpenOffice", "Collabora")
 #: Faults that are noted cell by cell; a sheet of more holds nothing to read.
 MAX_ERRORS: Final = 1_000_000
+#: Rows with content that are stored as a number of equal ones: a registry has none.
+MAX_REPEATED_ROWS: Final = 100_000
 #: Blanks that are stored as a number, of all texts together.
 MAX_BLANKS: Final = 1_000_000
 
@@ -75,7 +77,7 @@ def look_at_ods(data: bytes) -> list[SheetFacts] | None:
                 elif element.tag == _ROW_TAG:
                     table.row(element)
                     element.clear()
-                    if size.is_too_large_with(table.facts):
+                    if size.is_too_large_with(table):
                         return None
                 elif element.tag == _BLANKS_TAG:
                     size.add_blanks(element)
@@ -111,8 +113,11 @@ class _Size:
         self.laid_out += facts.extent.rows * facts.extent.columns
         self.error_count += len(facts.errors)
 
-    def is_too_large_with(self, facts: SheetFacts) -> bool:
+    def is_too_large_with(self, table: _Table) -> bool:
         """True where no sheet can hold what these sheets and the open one lay out."""
+        facts = table.facts
+        if table.repeated_rows > MAX_REPEATED_ROWS:
+            return True
         laid_out = self.laid_out + facts.extent.rows * facts.extent.columns
         error_count = self.error_count + len(facts.errors)
         return laid_out > MOST_GRID_CELLS or error_count > MAX_ERRORS
@@ -180,6 +185,7 @@ class _Table:
             formulas=self.formulas,
         )
         self.next_row = self.next_column = 0
+        self.repeated_rows = 0
 
     def column(self, element: Element) -> None:
         """A column, or several alike."""
@@ -198,6 +204,7 @@ class _Table:
             return
         row_width = max(cell.end for cell in cells)
         sheet_width = max(self.facts.extent.columns, row_width)
+        self.repeated_rows += len(rows) - 1
         stored_cells = self.facts.extent.cells + len(cells)
         self.facts.extent = Extent(rows.stop, sheet_width, stored_cells)
         if rows.stop * sheet_width > MOST_GRID_CELLS:

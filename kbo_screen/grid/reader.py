@@ -18,7 +18,7 @@ from kbo_screen.grid import ods_xml, xls_records
 from kbo_screen.grid.active_content import active_content
 from kbo_screen.grid.calamine_grids import faults_refuse, read_grids, sheet_notices
 from kbo_screen.grid.csv_text import CsvFacts, OpenQuoteError, csv_rows, open_csv
-from kbo_screen.grid.decryption import decrypt, opened_by_excels_own
+from kbo_screen.grid.decryption import decrypt, opened_by_excels_own, require_library
 from kbo_screen.grid.grid import PIECE_ROWS, SheetGrid, Workbook, to_columns
 from kbo_screen.grid.html_table import WideTableError, read_html_rows
 from kbo_screen.grid.notices import Notice, ReadError, unreadable
@@ -114,7 +114,8 @@ def _read_bytes(path: Path) -> tuple[bytes, float]:
 
 
 def _unlocked(data: bytes, password: str | None) -> bytes:
-    """The bytes of the workbook inside, where the passwords open it."""
+    """The bytes of the workbook inside, where the passwords open it. Raises ReadError."""
+    require_library()
     opened = opened_by_excels_own(data)
     if opened is None and password is not None:
         opened = decrypt(data, password)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from kbo_screen.sources.header import Header
 from kbo_screen.sources.merged_cells import merges_by_row
-from kbo_screen.sources.sheet_cells import values_of_row
+from kbo_screen.sources.sheet_cells import cells_per_row, values_of_row
 from kbo_screen.vocabulary.fields import DATED_FIELDS
 from kbo_screen.vocabulary.headers import (
     BY_HAND,
@@ -53,8 +53,15 @@ class HeaderRows:
     def filled(self) -> Iterator[int]:
         """The rows that hold something and may be headers, from the top, as far as one is looked for."""
         for row in range(min(self.grid.height, FARTHEST_ROW)):
-            if 0 < len(self.texts(row)) <= MOST_CELLS:
+            is_narrow = self._cell_counts[row] <= MOST_CELLS
+            if is_narrow and self.texts(row):
                 yield row
+
+    @cached_property
+    def _cell_counts(self) -> list[int]:
+        """Per row how many cells hold something."""
+        counts: list[int] = cells_per_row(self.grid).tolist()
+        return counts
 
     def texts(self, row: int) -> dict[int, str]:
         """The cells of a row that hold something, by column."""

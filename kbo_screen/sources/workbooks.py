@@ -36,6 +36,7 @@ FINDING_CODES: Final[dict[NoticeKind, str]] = {
     "encrypted": "file.encrypted",
     "encrypted-ods": "file.encrypted-ods",
     "wrong-password": "file.wrong-password",
+    "no-unlocking": "file.no-unlocking",
     "old-excel": "file.old-excel",
     "spreadsheetml": "file.spreadsheetml",
     "other-type": "file.other-type",

@@ -323,3 +323,37 @@ def is_running(process_id: int) -> bool:
     except OSError:
         return False
     return status.rpartition(")")[2].split()[0] != "Z"
+
+
+@pytest.mark.parametrize("missing", ["msoffcrypto", "cryptography"])
+def test_what_opens_locked_workbooks_may_lack_and_that_is_told(
+    missing: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """4. `file.no-unlocking`"""
+    from msoffcrypto.format.ooxml import OOXMLFile
+
+    plain = write_xlsx(tmp_path / "plain.xlsx", [["a"], ["secret"]])
+    locked = tmp_path / "locked.xlsx"
+    with plain.open("rb") as source, locked.open("wb") as target:
+        OOXMLFile(source).encrypt("1234", target)
+    code = f"import sys\nsys.modules[{missing!r}] = None\n"
+    monkeypatch.setattr(reader_process, "BOOT", code + reader_process.BOOT)
+    with Reader({"": "1234"}) as own_reader:
+        assert outcomes(own_reader, [plain, locked]) == ["plain.xlsx", "no-unlocking"]
+
+
+def test_what_opens_locked_workbooks_is_loaded_for_them_alone(tmp_path: Path) -> None:
+    """4."""
+    plain = write_xlsx(tmp_path / "plain.xlsx", [["a"]])
+    code = (
+        "import sys\nfrom pathlib import Path\n"
+        "from kbo_screen.grid.reader import read_here\n"
+        "for path in sys.argv[1:]: read_here(Path(path))\n"
+        "assert not {'msoffcrypto', 'cryptography'} & set(sys.modules)\n"
+    )
+    old = Path(__file__).parent / "files"
+    paths = [plain, *sorted(old.rglob("*.xls")), *sorted(old.rglob("*.ods"))]
+    done = subprocess.run(
+        [sys.executable, "-c", code, *map(str, paths)], capture_output=True
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
