@@ -143,8 +143,12 @@ def pairs(quick: bool) -> list[Pair]:
 def pairs_of_lists(quick: bool) -> list[Pair]:
     """What is made for every district of the country, and what they send, against ranking it."""
     size = "quick" if quick else "full"
-    country = make_country(DATA / f"country-excel-{size}.xlsx", 2_000 if quick else 212_000)
-    lists = make_lists(country, DATA / f"country-lists-{size}", 20 if quick else 928, "all")
+    country = make_country(
+        DATA / f"country-excel-{size}.xlsx", 2_000 if quick else 212_000
+    )
+    lists = make_lists(
+        country, DATA / f"country-lists-{size}", 20 if quick else 928, "all"
+    )
     everywhere = ("--province", "all", "-q")
     ranked = kbo("rank", country, *everywhere)
     against = "ranking the country: `rank`"
