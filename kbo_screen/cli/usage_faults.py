@@ -21,7 +21,6 @@ _LABELLED: Final = frozenset(
     {"registry", "submissions", "output", "files", "group", "file"}
 )
 _CHOICES: Final = re.compile(r"[<\[]([\w.-]+(?:\|[\w.-]+)+)[>\]]")
-_IN_BRACKETS: Final = re.compile(r"^[^(]* \((.+)\)")
 
 
 def usage_fault(error: Any) -> Finding:
@@ -41,11 +40,10 @@ def usage_fault(error: Any) -> Finding:
             value=error.option_name,
             command=command,
         )
-    extra = _IN_BRACKETS.search(str(error.message))
-    words = extra[1] if extra else "-"
+    _, _, extra = str(error.message).partition(" (")
     return make_finding(
         "usage.extra-word",
-        value=words,
+        value=extra.removesuffix(")") or "-",
         command=command,
     )
 

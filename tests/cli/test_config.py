@@ -104,7 +104,7 @@ def test_one_word_is_the_group_where_the_config_names_the_registry(
     nothing = run("explain", "--lang", "en")
     assert (nothing.exit_code, nothing.stderr.splitlines()[0]) == (
         2,
-        "GROUP was not given.",
+        "The group was not given (GROUP).",
     )
 
 
