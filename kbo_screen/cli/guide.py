@@ -69,7 +69,7 @@ class Guide:
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
+class GuideCall:
     """A command to run: its words, the files that an office has every time by key of its config, its result."""
 
     words: list[str]
@@ -138,7 +138,7 @@ def _ask_door(visit: Guide) -> str | None:
 
 def _run(
     visit: Guide,
-    call: Call,
+    call: GuideCall,
 ) -> bool:
     """Print a command and run it; returns whether it did what it was asked."""
     tell("")
@@ -168,7 +168,7 @@ def _exit_code(
 
 def _offer_memory(
     visit: Guide,
-    call: Call,
+    call: GuideCall,
 ) -> bool:
     """Offer to write the files of a call into the config; returns whether to offer it again."""
     choices = [
@@ -186,50 +186,50 @@ def _offer_memory(
     return offer_change(call.files, visit.lang)
 
 
-def _rank(visit: Guide) -> Call:
+def _rank(visit: Guide) -> GuideCall:
     files = _ask_data(visit, visit.dropped)
     output = _ask_output(visit, "rank", files)
     words = ["rank", *_words_of(files)]
     words += ["-o", _word(output)]
-    return Call(
+    return GuideCall(
         words,
         files,
         output,
     )
 
 
-def _form(visit: Guide) -> Call:
+def _form(visit: Guide) -> GuideCall:
     files = _ask_data(visit, visit.dropped)
     output = _ask_output(visit, "form", files)
     words = ["form", *_words_of(files)]
     words += ["-o", _word(output)]
-    return Call(
+    return GuideCall(
         words,
         files,
         output,
     )
 
 
-def _validate(visit: Guide) -> Call:
+def _validate(visit: Guide) -> GuideCall:
     submissions = _ask_wanted(visit, "submissions", visit.dropped)
     files = _ask_data(visit)
     output = _ask_output(visit, "validate", files)
     words = ["validate", *map(_word, submissions)]
     words += _words_of(files, "--registry")
     words += ["-o", _word(output)]
-    return Call(
+    return GuideCall(
         words,
         files,
         output,
     )
 
 
-def _shortfall(visit: Guide) -> Call:
+def _shortfall(visit: Guide) -> GuideCall:
     files = _ask_data(visit, visit.dropped)
-    return Call(["shortfall", *_words_of(files)], files)
+    return GuideCall(["shortfall", *_words_of(files)], files)
 
 
-def _settle(visit: Guide) -> Call:
+def _settle(visit: Guide) -> GuideCall:
     """What is asked goes into a sheet; once that came back, the registry is ranked with its answers."""
     files = _ask_data(visit, visit.dropped)
     answers = ask_files(visit.text("ask.answers"), visit.lang)
@@ -242,14 +242,14 @@ def _settle(visit: Guide) -> Call:
     for path in answers:
         words += ["--answers", _word(path)]
     words += ["-o", _word(output)]
-    return Call(
+    return GuideCall(
         words,
         files,
         output,
     )
 
 
-def _meeting(visit: Guide) -> Call:
+def _meeting(visit: Guide) -> GuideCall:
     submissions = ask_files(visit.text("ask.accepted"), visit.lang, visit.dropped)
     files = _ask_data(visit)
     output = _ask_output(visit, "meeting", files)
@@ -257,7 +257,7 @@ def _meeting(visit: Guide) -> Call:
     words = ["meeting", *called]
     words += _words_of(files, "--registry")
     words += ["-o", _word(output)]
-    return Call(
+    return GuideCall(
         words,
         files,
         output,
@@ -265,7 +265,7 @@ def _meeting(visit: Guide) -> Call:
 
 
 #: What can be chosen, in the order of the letter.
-DOORS: Final[dict[str, Callable[[Guide], Call]]] = {
+DOORS: Final[dict[str, Callable[[Guide], GuideCall]]] = {
     "rank": _rank,
     "form": _form,
     "validate": _validate,
@@ -336,7 +336,7 @@ def _is_right(
         visit.lang,
     )
     if choice == _SETTLE:
-        _run(visit, Call(["inspect", "--ask", *map(_word, paths)]))
+        _run(visit, GuideCall(["inspect", "--ask", *map(_word, paths)]))
         return _is_right(visit, paths)
     return choice == 0
 
