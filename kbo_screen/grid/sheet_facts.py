@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 #: More cells than this between the corners of a workbook's sheets, with next to nothing in them, is a trap: laying a
 #: million out takes a quarter of a second.
-MAX_GRID_CELLS: Final = 5_000_000
+MAX_GRID_CELLS: Final = 6_000_000
 #: More cells are in no workbook, however they are filled: four countries have as many.
 MOST_GRID_CELLS: Final = 20_000_000
 #: No two merged cells of an honest sheet overlap; careless web pages have some that do.
@@ -56,6 +56,8 @@ def _no_columns() -> bytearray:
 class SheetFacts:
     """What was seen in the stored form of one sheet; positions are (row, column) from 0."""
 
+    #: As it is stored, where that is looked at.
+    name: str | None = None
     errors: dict[Position, CellError] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
     #: Per column of a sheet whether it is hidden.
