@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 from itertools import product
 from string import ascii_lowercase
@@ -11,7 +12,7 @@ from zipfile import ZipFile
 
 from kbo_screen.grid.grid import NOT_CALCULATED, CellError
 from kbo_screen.grid.notices import unreadable
-from kbo_screen.grid.package import MAX_SHEETS
+from kbo_screen.grid.package import MAX_SHEETS, numbered, with_names, with_parts
 from kbo_screen.grid.sheet_facts import MOST_GRID_CELLS, Extent, SheetFacts, is_sparse
 
 if TYPE_CHECKING:
@@ -31,6 +32,10 @@ _COLUMN_TAG: Final = f"{_TABLE}table-column"
 _ROW_TAG: Final = f"{_TABLE}table-row"
 _CELL_TAGS: Final = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
 _STYLE_TAG: Final = f"{_STYLE}style"
+#: The beginning of a sheet, up to its name.
+_TABLE_NAME: Final = re.compile(
+    rb"""(<table:table\s(?:[^<>]*?\s)?table:name=)(?:"[^"<]*"|'[^'<]*')"""
+)
 _BLANKS_TAG: Final = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}s"
 _BLANKS: Final = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}c"
 #: Attributes of a cell that is more than a place.
@@ -67,6 +72,7 @@ def look_at_ods(data: bytes) -> list[SheetFacts] | None:
                     if element.tag == _TABLE_TAG:
                         size.add(table.facts)
                         table = _Table(unseen_styles, calculates=calculates)
+                        table.facts.name = element.get(f"{_TABLE}name")
                         sheets.append(table.facts)
                         _refuse_too_many(sheets)
                 elif element.tag == _STYLE_TAG:
@@ -82,6 +88,19 @@ def look_at_ods(data: bytes) -> list[SheetFacts] | None:
                 elif element.tag == _BLANKS_TAG:
                     size.add_blanks(element)
     return None if is_sparse(facts.extent for facts in sheets) else sheets
+
+
+def with_names_apart(data: bytes, sheets: list[SheetFacts]) -> bytes:
+    """The package with sheets of one name told apart by a number: the fast reader finds a sheet by its name alone."""
+    names = [facts.name or "" for facts in sheets]
+    if len(set(names)) == len(names):
+        return data
+    with ZipFile(BytesIO(data)) as package:
+        content = package.read("content.xml")
+        if len(_TABLE_NAME.findall(content)) != len(names):
+            return data  # it is spelled in another way, and refused
+        renamed = with_names(content, _TABLE_NAME, numbered(names))
+        return with_parts(package, {"content.xml": renamed})
 
 
 def _refuse_too_many(sheets: list[SheetFacts]) -> None:

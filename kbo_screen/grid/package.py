@@ -286,39 +286,42 @@ def with_names_apart(data: bytes) -> bytes:
         names = [sheet.attrib["name"] for sheet in _sheets(package, main)]
         if len(set(names)) == len(names):
             return data
-        workbook = _renamed(package.read(main), _numbered(names))
+        workbook = with_names(package.read(main), _SHEET_NAME, numbered(names))
         return _with_main_part(package, workbook)
 
 
-def _numbered(names: list[str]) -> list[str]:
+def numbered(names: list[str]) -> list[str]:
     """The names, a number behind each that stood before.
 
-    >>> _numbered(["a", "b", "a", "a (2)"])
+    >>> numbered(["a", "b", "a", "a (2)"])
     ['a', 'b', 'a (3)', 'a (2)']
     """
-    numbered: list[str] = []
+    different_names: list[str] = []
     for name in names:
         candidate = name
         number = 2
-        while candidate in numbered or (candidate != name and candidate in names):
+        while candidate in different_names or (
+            candidate != name and candidate in names
+        ):
             candidate = f"{name} ({number})"
             number += 1
-        numbered.append(candidate)
-    return numbered
+        different_names.append(candidate)
+    return different_names
 
 
-def _renamed(
-    workbook: bytes,
+def with_names(
+    xml: bytes,
+    tag_to_name: re.Pattern[bytes],
     names: list[str],
 ) -> bytes:
-    """The main part with these names in place of its sheets', in order."""
+    """A part with these names in place of its sheets', in order; tag_to_name: the beginning of a tag and its name."""
     remaining_names = iter(names)
 
     def rename(tag: re.Match[bytes]) -> bytes:
         name = escape(next(remaining_names, "")).encode()
         return tag[1] + b'"' + name + b'"'
 
-    return _SHEET_NAME.sub(rename, workbook)
+    return tag_to_name.sub(rename, xml)
 
 
 def without_macro_sheets(data: bytes) -> bytes:

@@ -147,6 +147,7 @@ def _read_ods(data: bytes, file: str) -> SheetsRead:
         facts = ods_xml.look_at_ods(data)
         if facts is None:
             raise unreadable("sparse")
+        data = ods_xml.with_names_apart(data, facts)
         is_linked = ods_xml.has_outside_links(facts, data)
         with Package(BytesIO(data)) as package:
             names = package.namelist()

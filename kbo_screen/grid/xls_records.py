@@ -24,6 +24,7 @@ _BOUNDSHEET: Final = 0x0085
 _EXTERNAL_BOOK: Final = 0x01AE
 _ROW: Final = 0x0208
 _COLUMNS: Final = 0x007D
+_DIMENSIONS: Final = 0x0200
 _UNCALCULATED: Final = 0x005E
 _FORMULA: Final = 0x0006
 _BOOLEAN_OR_ERROR: Final = 0x0205
@@ -53,6 +54,12 @@ _NO_NUMBER: Final = b"\xff\xff"
 _IS_ERROR: Final = 2
 
 
+#: A sheet's size as Excel 97 stores it, which takes more bytes than Excel 5's, and what no sheet passes.
+BYTES_OF_SIZE: Final = 12
+MOST_ROWS: Final = 65_536
+MOST_COLUMNS: Final = 256
+#: Names of sheets that lie where another does; no program saves any.
+MOST_NAMES_TWICE: Final = 8
 #: No stream is longer.
 FARTHEST: Final = 2**40
 
@@ -83,6 +90,8 @@ def look_at_xls(stream: bytes) -> list[SheetFacts]:
         raise unreadable("too-large")
     # several names may lie at one place
     places = sorted(set(starts))
+    if len(starts) - len(places) > MOST_NAMES_TWICE:
+        raise ValueError
     facts_at = {}
     for start, next_start in pairwise([*places, FARTHEST]):
         facts_at[start] = _look_at_sheet(stream, start, next_start)
@@ -95,18 +104,30 @@ def _look_at_sheet(
     stop: int,
 ) -> SheetFacts:
     facts = SheetFacts()
-    for kind, body in _records(stream, start, stop):
+    for kind, body in _records(stream, start, stop, must_end=True):
         if kind == _ROW:
             _look_at_row(body, facts)
         elif kind == _COLUMNS:
             first, last, width, _, flags = unpack_from("<5H", body)
             if flags & _HIDDEN_COLUMN or not width:
                 facts.hide_columns(first, last)
+        elif kind == _DIMENSIONS:
+            _refuse_size(body)
         elif kind == _UNCALCULATED:
             facts.is_stale = True
         elif kind in _CELLS:
             _look_at_cell(kind, body, facts)
     return facts
+
+
+def _refuse_size(dimensions: bytes) -> None:
+    """Raise ValueError for a sheet that says it is larger than one can be: the fast reader asks for that much room."""
+    layout = "<2I2H" if len(dimensions) >= BYTES_OF_SIZE else "<4H"
+    first_row, end_row, first_column, end_column = unpack_from(layout, dimensions)
+    if end_row > MOST_ROWS or end_column > MOST_COLUMNS:
+        raise ValueError
+    if first_row > end_row or first_column > end_column:
+        raise ValueError
 
 
 def _look_at_row(body: bytes, facts: SheetFacts) -> None:
@@ -154,9 +175,12 @@ def _records(
     stream: bytes,
     start: int,
     stop: int = FARTHEST,
+    *,
+    must_end: bool = False,
 ) -> Iterator[Record]:
     """The records of the part that begins at `start`, those of charts inside it left out.
 
+    must_end: a part that does not end was cut, and rows may be lost: ReadError.
     Raises ValueError where it goes on at `stop`, where another part begins: parts that lie upon each other would be
     gone through again and again.
     """
@@ -172,3 +196,5 @@ def _records(
         if depth == 1:
             yield kind, stream[start + 4 : end]
         start = end
+    if must_end:
+        raise unreadable("truncated")

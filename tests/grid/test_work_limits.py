@@ -307,5 +307,34 @@ def test_sheets_of_an_old_workbook_do_not_lie_upon_each_other() -> None:
 
     first, second = look_at_xls(stream(len(sheet)))
     assert first.extent == second.extent == (1, 1, 1)
+    with pytest.raises(ReadError, match="truncated"):
+        look_at_xls(stream(len(sheet))[: -len(eof)])
     with pytest.raises(ValueError, match=r"^$"):
         look_at_xls(stream(len(bof)))
+
+
+@pytest.mark.parametrize(
+    "size",
+    [
+        struct.pack("<2I3H", 0, 2**32 - 1, 0, 2**16 - 1, 0),
+        struct.pack("<2I3H", 0, 65_537, 0, 5, 0),
+        struct.pack("<5H", 0, 9, 0, 257, 0),
+        struct.pack("<2I3H", 9, 3, 0, 5, 0),
+    ],
+)
+def test_a_sheet_that_says_it_is_larger_than_one_can_be_is_damaged(size: bytes) -> None:
+    """1. It brought the reader down."""
+    bof, eof = record(0x0809), record(0x000A)
+    start = 2 * len(bof) + len(record(0x0085, bytes(8)))
+    name = record(0x0085, struct.pack("<2I", start, 0))
+    with pytest.raises(ValueError, match=r"^$"):
+        look_at_xls(bof + name + eof + bof + record(0x0200, size) + eof)
+
+
+def test_names_of_one_place_of_an_old_workbook_are_few() -> None:
+    """3."""
+    bof, eof = record(0x0809), record(0x000A)
+    start = len(bof) + 20 * len(record(0x0085, bytes(8))) + len(eof)
+    names = record(0x0085, struct.pack("<2I", start, 0)) * 20
+    with pytest.raises(ValueError, match=r"^$"):
+        look_at_xls(bof + names + eof + bof + eof)
