@@ -136,10 +136,12 @@ def test_whom_to_ask_comes_back_with_who_answered_and_when(tmp_path: Path) -> No
     """3, 4. The sheet of the shortfall has room for both, and keeps what was not sure."""
     answers = {"กลุ่มจักสาน": "3", "กลุ่มทอผ้า": "ไม่แน่ใจ"}
     path = asked_sheet_of(run(REGISTRY, tmp_path), tmp_path / "ask.xlsx")
-    after = run(REGISTRY, tmp_path, fill(path, answers, sheet_name="ถามใครก่อน"))
+    after = run(REGISTRY, tmp_path, fill(path, answers, sheet_name="เรื่องที่ต้องสอบถาม"))
     codes = [f.code for f in after.findings if f.code.startswith("answer.")]
     assert codes == ["answer.not-sure"]
-    again = load_workbook(asked_sheet_of(after, tmp_path / "again.xlsx"))["ถามใครก่อน"]
+    again = load_workbook(asked_sheet_of(after, tmp_path / "again.xlsx"))[
+        "เรื่องที่ต้องสอบถาม"
+    ]
     rows = [row for row in again.iter_rows(values_only=True) if row[2] == "กลุ่มทอผ้า"]
     assert [row[7:10] for row in rows] == [("ไม่แน่ใจ", "ผู้ทดสอบ", "20/12/2565")]
 
@@ -389,7 +391,7 @@ def test_an_answer_that_nobody_signed_counts_and_is_told(tmp_path: Path) -> None
     told = [f for f in after.findings if f.code == "answer.unsigned"]
     assert [(f.place.file, f.fields["what"]["th"]) for f in told] == [
         ("a.xlsx", "ผู้ตอบและวันที่"),
-        ("b.xlsx", "วันที่ที่มีอยู่จริง"),
+        ("b.xlsx", "วันที่ที่มีในปฏิทิน"),
     ]
     assert "nan" not in json.dumps(rank_payload(after, all_rows=True)).casefold()
     rows = load_workbook(sheet_of(after, tmp_path / "c.xlsx"))["บัญชีรายชื่อ"].iter_rows(
