@@ -75,8 +75,8 @@ def test_rows_beyond_a_sheet_go_on_on_the_next(tmp_path: Path) -> None:
         ("output.sheet-continued", ("out.xlsx", "รายชื่อ (2)", None)),
     ]
     assert findings[0].message("th") == (
-        "ชีต “รายชื่อ” ของ “out.xlsx” เต็มแล้ว (Excel รับได้ชีตละ 8 แถว)"
-        " รายการที่เหลืออยู่ในชีต “รายชื่อ (2)”"
+        "แผ่นงาน “รายชื่อ” ของ “out.xlsx” เต็มแล้ว (Excel รับได้แผ่นงานละ 8 แถว)"
+        " รายการที่เหลืออยู่ในแผ่นงาน “รายชื่อ (2)”"
     )
 
 
