@@ -141,6 +141,8 @@ class GroupMatcher:
         self.rules = rules
         self._exact: CandidatesOfName = {}
         self._alike: CandidatesOfName = {}
+        #: Names, with their district, that no comparison found the time for.
+        self.not_compared: set[tuple[str, int]] = set()
 
     def match(self, query: GroupQuery) -> GroupMatch:
         """The group that a row means: by its id, else by its exact name, else by likeness."""
@@ -162,7 +164,10 @@ class GroupMatcher:
                 sorted(spellings),
                 self.rules.perhaps,
             )
-            for name, scored_spellings in alike.items():
+            for name in unknown_names:
+                if name not in alike:
+                    self.not_compared.add((name, district))
+                scored_spellings = alike.get(name, [])
                 candidates = _best_spelling_of_each(scored_spellings, spellings)
                 if not candidates:
                     candidates = self._named_inside(name, district)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import asdict, dataclass, field, replace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import pandas as pd
 
@@ -17,12 +17,16 @@ from kbo_screen.findings import Finding, Place, make_finding
 from kbo_screen.registry.registry import EXCEL_MAX_COLUMNS, Registry, cell_name
 from kbo_screen.registry.side_list import FIELD_OF_ROLE, ListAccount, SideList
 from kbo_screen.screening.accounting import check_list_sums
+from kbo_screen.vocabulary.thai_text import shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from kbo_screen.letters.model import Letter
     from kbo_screen.registry.registry import OpenLine, TableSource
+
+#: So much of a name that is no name is shown.
+SHOWN_COLUMNS: Final = 60
 
 
 class Statement(NamedTuple):
@@ -105,6 +109,7 @@ def _add_list(
         *side_list.findings,
         *findings_of_years,
         *_unmatched(of_year, matches.nearest),
+        *_not_compared(of_year, matches.not_compared),
         make_finding("list.read", Place(side_list.input.name), **asdict(account)),
     ]
 
@@ -279,6 +284,18 @@ def _unmatched(
             ),
             value=" / ".join(names_on_line or ids_on_line),
             suggestion=", ".join(f"“{name}”" for name in names) or "-",
+        )
+
+
+def _not_compared(side_list: SideList, rows: Iterable[int]) -> Iterator[Finding]:
+    """One finding per line whose name was looked for as it stands alone."""
+    for row in rows:
+        line = side_list.rows.iloc[row]
+        table, address = int(line["table"]), int(line["name_address"])
+        yield make_finding(
+            "list.not-compared",
+            _place_of(side_list, table, address),
+            value=shorten(str(line["group_name"]), SHOWN_COLUMNS),
         )
 
 

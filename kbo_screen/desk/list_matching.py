@@ -58,10 +58,14 @@ class LineMatch(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ListMatches:
-    """The matches of one list; `nearest`: for every line that means nothing, the names that come nearest."""
+    """The matches of one list; `nearest`: for every line that means nothing, the names that come nearest.
+
+    `not_compared`: the lines of these whose names were not compared with those that are like them.
+    """
 
     matches: tuple[LineMatch, ...]
     nearest: NamesOfRow
+    not_compared: tuple[int, ...] = ()
 
 
 def match_rows(
@@ -88,8 +92,16 @@ def match_rows(
     matcher.compare_at_once(lines)
     matches = [matcher.match(row, line) for row, line in enumerate(lines)]
     unmatched = {row: lines[row] for row in range(len(lines)) if not matches[row]}
-    nearest = _nearest_names(unmatched, matcher)
-    return ListMatches(tuple(chain.from_iterable(matches)), nearest)
+    not_compared = [
+        row
+        for row, line in unmatched.items()
+        if (line.group_name, line.district) in matcher.groups.not_compared
+    ]
+    return ListMatches(
+        tuple(chain.from_iterable(matches)),
+        _nearest_names(unmatched, matcher),
+        tuple(not_compared),
+    )
 
 
 class ListLine(NamedTuple):

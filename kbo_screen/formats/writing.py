@@ -147,7 +147,7 @@ def text_writer(words: str) -> Writer:
     """What writes a text as UTF-8, line ends as they are."""
 
     def write(draft: Path) -> None:
-        draft.write_bytes(words.encode("utf-8"))
+        draft.write_bytes(words.encode("utf-8", "replace"))
 
     return write
 

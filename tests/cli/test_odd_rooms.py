@@ -3,7 +3,8 @@
 1. COLUMNS that is no number of columns is as if it were not set.
 2. A standard stream that is closed leads nowhere; a full stdout is told (2), a full stderr changes no exit code.
 3. A working folder that was deleted: what is named whole is read, what is not is missing.
-4. A pipe, a device, a link in a circle, for every option that names a file: refused at once, by whatever reads it.
+4. A pipe, a device, a link in a circle, for every option that names a file: refused at once, by whatever reads it; a name
+   that is no UTF-8 is shown with "?".
 5. TOML of many brackets, or of another kind of nonsense, as a letter or a config: a finding, exit code 2.
 """
 
@@ -89,6 +90,7 @@ CALLS: Final = [
     ("kbo-screen rank nope.xlsx 2>/dev/full", 3),
     (f"kbo-screen rank {REGISTRY} >/dev/full 2>/dev/full", 2),
     ("mkdir gone && cd gone && rmdir ../gone && kbo-screen rank registry.xlsx", 3),
+    (rf"cp {REGISTRY} $'\xb7\xd0.xlsx' && kbo-screen rank *.xlsx -q -o a.json", 0),
     ("mkfifo c.toml && kbo-screen rank nope.xlsx --config c.toml", 2),
 ]
 MORE_CALLS: Final = [
