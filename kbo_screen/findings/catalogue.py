@@ -12,7 +12,7 @@ from functools import cache, partial
 from importlib.resources import files
 from typing import Any, Final
 
-_OPTIONAL: Final = re.compile(r"\[\[(.*?)\]\]")
+_OPTIONAL: Final = re.compile(r"\[\[((?:(?!\[\[|\]\]).)*+)\]\]")
 _FIELD: Final = re.compile(r"\{(\w+)\}")
 LANGUAGES: Final = ("th", "en")
 STAGES: Final = (
