@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 #: Files that one process is asked for before they are wanted: it goes on while its last answer is fetched.
 AHEAD: Final = 4
+#: A process that has read a larger file is ended when nothing waits for it.
+KEPT_BYTES: Final = 8 * 1024**2
 #: Bytes of files that are worth one more process, up to one per core and no more than MOST_PROCESSES.
 BYTES_PER_PROCESS: Final = 4 * 1024**2
 MOST_PROCESSES: Final = 4
@@ -152,6 +154,9 @@ class Reader:
             return process.answer(request)
         finally:
             self._ask_next(process)
+            is_large = _size(Path(request.path)) > KEPT_BYTES
+            if is_large and not process.unanswered:
+                process.end()  # what it held of a country would be held to the end
 
     def _ask_next(self, process: ReaderProcess) -> None:
         if self.planned:

@@ -27,7 +27,7 @@ from kbo_screen.sources.sheet_cells import codes_of, rows_of
 from kbo_screen.vocabulary.fields import CODED_VALUES, NUMBER_FIELDS
 from kbo_screen.vocabulary.marks import is_ditto, is_unticked
 from kbo_screen.vocabulary.reading import UNKNOWN, Reading, cell_text, unknown
-from kbo_screen.vocabulary.values import reader_of
+from kbo_screen.vocabulary.values import plain_test_of, reader_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -261,7 +261,13 @@ def read_column(field_name: str, cells: CellColumn) -> ReadColumn:
             is_unticked=True,
         )
     reader = cells.reader or reader_of(field_name)
-    readings = [fault(value) or reader(value) for value in raw]
+    is_plain = None if cells.reader else plain_test_of(field_name)
+    readings = []
+    for value in raw:
+        if is_plain is not None and type(value) is str and is_plain(value):
+            readings.append(Reading(value))
+        else:
+            readings.append(fault(value) or reader(value))
     return ReadColumn(codes, readings, raw)
 
 

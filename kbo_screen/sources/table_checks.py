@@ -155,6 +155,8 @@ def check_formulas(table: Table) -> Iterator[Finding]:
     columns_read = table.columns.by_field.values()
     count = 0
     for number, column in enumerate(table.grid.columns):
+        if CellError not in set(map(type, column.distinct)):
+            continue
         is_uncalculated = rows_where(column, _is_not_calculated)
         if number in columns_read:
             is_uncalculated[table.data_rows] = False

@@ -108,6 +108,14 @@ def read_header(
     office_field = _field_of_office(text, spellings)
     if office_field:
         return (HeaderMatch(office_field, EXACT, header_year(text)),)
+    if text.isdigit():  # as many cells of data are, among which a header is looked for
+        return ()
+    return _fields_of_words(text)
+
+
+@lru_cache(maxsize=4096)
+def _fields_of_words(text: str) -> tuple[HeaderMatch, ...]:
+    """The same by the program's own words; cells of data repeat themselves."""
     return _of_person_and_telephone(text) or _of_group_and_product(text) or _read(text)
 
 
@@ -199,8 +207,6 @@ def plain_headers() -> frozenset[str]:
 
 @lru_cache(maxsize=4096)
 def _read(text: str) -> tuple[HeaderMatch, ...]:
-    if text.isdigit():  # as most cells of data are that a header is looked for in
-        return ()
     key = _key(text)
     if not key or key in _folded("nothing") or not _telling_words().search(key):
         return ()

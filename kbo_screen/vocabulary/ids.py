@@ -49,7 +49,7 @@ def read_id(value: object) -> Reading:
     >>> [read_id(v).value for v in (240200017.0, " ๒๔๐๒ ๐๐๐๑๗ ", "'0001", "ฉช-17", "ไม่มี")]
     ['240200017', '240200017', '0001', 'ฉช-17', None]
     """
-    if isinstance(value, str) and _PLAIN_ID.match(value):
+    if isinstance(value, str) and is_plain_id(value):
         return Reading(value)
     if isinstance(value, dt.date | dt.time):
         return DATE_FOR_ID
@@ -77,6 +77,11 @@ def _read_typed_id(text: str) -> Reading:
     return Reading(digits if digits.isdigit() else text)
 
 
+def is_plain_id(text: str) -> bool:
+    """The text is an id as it should be: it is read as it is."""
+    return _PLAIN_ID.match(text) is not None
+
+
 def read_phone(value: object) -> Reading:
     """A telephone number as text, the leading 0 that Excel ate put back; two numbers glued together are unknown.
 
@@ -85,7 +90,7 @@ def read_phone(value: object) -> Reading:
     >>> read_phone("O8l-234-5678")
     Reading(value='081-234-5678', known=True, problem='mended-phone', year_be=None)
     """
-    if isinstance(value, str) and _is_plain_phone(value):
+    if isinstance(value, str) and is_plain_phone(value):
         return Reading(value)
     text = to_ascii_digits(cell_text(value)).lstrip("'")
     if is_blank(text) or is_none_word(text):
@@ -99,7 +104,8 @@ def read_phone(value: object) -> Reading:
     return _read_marked_phone(text)
 
 
-def _is_plain_phone(text: str) -> bool:
+def is_plain_phone(text: str) -> bool:
+    """The text is a telephone number as it should be: it is read as it is."""
     return len(text) in PHONE_DIGITS and _PLAIN_PHONE.match(text) is not None
 
 

@@ -19,7 +19,12 @@ from kbo_screen.vocabulary.dates import (
     read_year_be,
 )
 from kbo_screen.vocabulary.fields import FIELD_OF
-from kbo_screen.vocabulary.ids import read_id, read_phone
+from kbo_screen.vocabulary.ids import (
+    is_plain_id,
+    is_plain_phone,
+    read_id,
+    read_phone,
+)
 from kbo_screen.vocabulary.marks import is_cross, is_ditto, is_empty_box, is_tick
 from kbo_screen.vocabulary.phrases import Phrase, codes_said, make_phrase, phrases_of
 from kbo_screen.vocabulary.reading import (
@@ -94,6 +99,12 @@ def reader_of(
         return reading
 
     return read
+
+
+def plain_test_of(field: str) -> Callable[[str], bool] | None:
+    """What tells at a glance the texts of a column that are read as they are; None where nothing does."""
+    kind = FIELD_OF[field].kind if field in FIELD_OF else "text"
+    return _PLAIN_TESTS.get(kind)
 
 
 def _office_reading(field: str, code: str) -> Reading:
@@ -620,6 +631,8 @@ _READERS_OF_KINDS: Final[dict[str, Callable[[object], Reading]]] = {
     "person": read_person,
     "phone": read_phone,
 }
+#: A country has a million ids and telephone numbers, nearly all as they should be.
+_PLAIN_TESTS: Final = {"id": is_plain_id, "phone": is_plain_phone}
 _READERS: Final[dict[str, Callable[[object], Reading]]] = {
     "producer_type": read_producer_type,
     "star": read_star,
