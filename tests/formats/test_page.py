@@ -599,7 +599,7 @@ def test_a_district_that_is_named_keeps_its_rows(browser: Any, pages: Pages) -> 
             "#d2411 .more li",
             ["วิสาหกิจชุมชนสมุนไพรบ้านดอนทราย 1 (O252)"],
         ),
-        ("shortfall", "ท่าตะเกียบ ผู้ผลิต 4 กลุ่ม", "#d2410 .more li", None),
+        ("shortfall", "ท่าตะเกียบ ข้อประเภทผู้ผลิต", "#d2410 .more li", None),
         ("rank", "เทศบาล", "section.all li", None),
         ("validate", "ว่าวจุฬา", "#d2402 .check li", None),
     ],

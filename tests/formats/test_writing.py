@@ -400,6 +400,7 @@ def test_ctrl_c_is_caught_before_anything_of_weight_is_loaded(module: str) -> No
             "kbo_screen",
             "kbo_screen.cli",
             "kbo_screen.cli.interrupt",
+            "resource",
         ]
         assert done.stdout.split() == light
 
