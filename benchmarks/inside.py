@@ -55,7 +55,7 @@ def main(path: str) -> None:
 #: The steps of a screening that are the letter's: conditions, tiers, ranking. The rest numbers groups, compares names,
 #: notes what is odd and lays the result out.
 RULES = (
-    "available_tiers", "evaluate_conditions", "place_products", "place_groups", "standing_products", "ranking_keys",
+    "available_tiers", "answer_conditions", "place_products", "place_groups", "standing_products", "ranking_keys",
     "rank_within_districts",
 )  # fmt: skip
 
