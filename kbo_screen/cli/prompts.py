@@ -59,9 +59,9 @@ def tell_whole(line: str, indent: int = 0) -> None:
 def ask_line(words: str) -> str:
     """What a person types behind a question. Raises EOFError, KeyboardInterrupt."""
     tell(words)
-    sys.stdout.write("> ")
-    sys.stdout.flush()
-    with interrupt_raised():
+    with interrupt_raised():  # before the prompt shows: who sees it may leave
+        sys.stdout.write("> ")
+        sys.stdout.flush()
         return input().strip()
 
 
