@@ -224,12 +224,11 @@ class SubmittedGroups:
         )
 
     def _nearest_in_words(self, query: GroupQuery) -> dict[str, str]:
-        """The nearest groups, by language."""
+        """The nearest groups, by language; nothing where none comes near."""
         nearest = self._nearest(query)
         in_words: dict[str, str] = {}
         for lang in LANGUAGES:
-            words = ", ".join(name[lang] for name in nearest)
-            in_words[lang] = words or text("validate.nearest.none", lang)
+            in_words[lang] = ", ".join(name[lang] for name in nearest)
         return in_words
 
     def _perhaps_meant(self, query: GroupQuery) -> list[tuple[float, int]]:

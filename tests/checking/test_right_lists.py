@@ -129,7 +129,9 @@ def test_a_name_that_is_like_none_is_offered_none(run: Run, tmp_path: Path) -> N
     right.rows[0]["ชื่อกลุ่ม"] = "ชมรมว่าวจุฬา"
     (file,) = check([right.write(tmp_path)], run).files
     (finding,) = [f for f in file.findings if f.code == "registry.unknown-group"]
-    assert finding.fields["nearest"] == {"th": "ไม่มี", "en": "none"}
+    assert finding.fields["nearest"] == {"th": "", "en": ""}
+    assert "Nearest" not in finding.message("en")
+    assert "ใกล้เคียง" not in finding.message("th")
 
 
 def test_groups_of_one_name_are_told_apart_by_the_subdistrict_behind(
