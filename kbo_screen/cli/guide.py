@@ -188,40 +188,19 @@ def _offer_memory(
 
 def _rank(visit: Guide) -> GuideCall:
     files = _ask_data(visit, visit.dropped)
-    output = _ask_output(visit, "rank", files)
-    words = ["rank", *_words_of(files)]
-    words += ["-o", _word(output)]
-    return GuideCall(
-        words,
-        files,
-        output,
-    )
+    return _call_with_output(visit, "rank", ["rank", *_words_of(files)], files)
 
 
 def _form(visit: Guide) -> GuideCall:
     files = _ask_data(visit, visit.dropped)
-    output = _ask_output(visit, "form", files)
-    words = ["form", *_words_of(files)]
-    words += ["-o", _word(output)]
-    return GuideCall(
-        words,
-        files,
-        output,
-    )
+    return _call_with_output(visit, "form", ["form", *_words_of(files)], files)
 
 
 def _validate(visit: Guide) -> GuideCall:
     submissions = _ask_wanted(visit, "submissions", visit.dropped)
     files = _ask_data(visit)
-    output = _ask_output(visit, "validate", files)
-    words = ["validate", *map(_word, submissions)]
-    words += _words_of(files, "--registry")
-    words += ["-o", _word(output)]
-    return GuideCall(
-        words,
-        files,
-        output,
-    )
+    words = ["validate", *map(_word, submissions), *_words_of(files, "--registry")]
+    return _call_with_output(visit, "validate", words, files)
 
 
 def _shortfall(visit: Guide) -> GuideCall:
@@ -233,35 +212,32 @@ def _settle(visit: Guide) -> GuideCall:
     """What is asked goes into a sheet; once that came back, the registry is ranked with its answers."""
     files = _ask_data(visit, visit.dropped)
     answers = ask_files(visit.text("ask.answers"), visit.lang)
-    if answers:
-        output = _ask_output(visit, "settle", files)
-        words = ["rank", *_words_of(files)]
-    else:
-        output = _ask_output(visit, "shortfall", files)
+    if not answers:
         words = ["shortfall", *_words_of(files)]
+        return _call_with_output(visit, "shortfall", words, files)
+    words = ["rank", *_words_of(files)]
     for path in answers:
         words += ["--answers", _word(path)]
-    words += ["-o", _word(output)]
-    return GuideCall(
-        words,
-        files,
-        output,
-    )
+    return _call_with_output(visit, "settle", words, files)
 
 
 def _meeting(visit: Guide) -> GuideCall:
     submissions = ask_files(visit.text("ask.accepted"), visit.lang, visit.dropped)
     files = _ask_data(visit)
-    output = _ask_output(visit, "meeting", files)
     called = [_word(path) for path in submissions] or ["--proposed"]
-    words = ["meeting", *called]
-    words += _words_of(files, "--registry")
-    words += ["-o", _word(output)]
-    return GuideCall(
-        words,
-        files,
-        output,
-    )
+    words = ["meeting", *called, *_words_of(files, "--registry")]
+    return _call_with_output(visit, "meeting", words, files)
+
+
+def _call_with_output(
+    visit: Guide,
+    name: str,
+    words: list[str],
+    files: dict[str, list[Path]],
+) -> GuideCall:
+    """A command whose result goes where the person says. name: what the result is called by."""
+    output = _ask_output(visit, name, files)
+    return GuideCall([*words, "-o", _word(output)], files, output)
 
 
 #: What can be chosen, in the order of the letter.

@@ -199,15 +199,7 @@ def _read_written_date(written: str) -> DateReading:
             year,
             is_ce=is_ce,
         )
-    if match := _NUMERIC.match(text):
-        day, month, year = match.groups()
-        return _date(
-            int(day),
-            int(month),
-            year,
-            is_ce=is_ce,
-        )
-    if match := _NUMBERED_MONTH.match(text):
+    if match := _NUMERIC.match(text) or _NUMBERED_MONTH.match(text):
         day, month, year = match.groups()
         return _date(
             int(day),
