@@ -45,8 +45,9 @@ LINE_POINTS: Final = 27
 FONT_POINTS: Final = 16
 TITLE_POINTS: Final = 20
 A4: Final = 9
-#: The tallest row that Excel takes, in points.
-TALLEST_ROW: Final = 409
+#: The tallest row that Excel takes, in points: of its 409 the last that is a whole pixel of 0.75, as every height
+#: here is, since newer versions of the writer round to pixels and older ones do not.
+TALLEST_ROW: Final = 408.75
 #: Columns of a text that fit per unit of a sheet column's width, less what the indent takes.
 _FIT: Final = 0.8
 _INDENT: Final = 2

@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 
 #: Rows that are taken, and joined, at a time.
 BATCH: Final = 8192
-#: Points of a pixel: heights are whole pixels.
-_PIXEL_POINTS: Final = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,18 +128,9 @@ def _row_starts(
         return [f'">{cell_start}'] * count
     starts = {}
     for height in set(points):
-        attributes = f'ht="{round_points(height):.16g}" customHeight="1"'
+        attributes = f'ht="{height:.16g}" customHeight="1"'
         starts[height] = f'" {attributes}>{cell_start}'
     return list(map(starts.__getitem__, points))
-
-
-def round_points(points: float) -> float:
-    """A height in points as a screen has it: in whole pixels.
-
-    >>> round_points(27), round_points(409)
-    (27.0, 408.75)
-    """
-    return int(points / _PIXEL_POINTS + 0.5) * _PIXEL_POINTS
 
 
 def _cell_endings(
