@@ -44,21 +44,23 @@ def compare_names(
     A name is left out where it was not compared: it is longer than any name, or the pairs of names that come near are
     more than a run may look at.
     """
-    names = [name for name in names if len(name) <= LONGEST_NAME]
-    registry_names = [name for name in registry_names if len(name) <= LONGEST_NAME]
-    rows = NameTable([name_parts(name) for name in names])
-    columns = NameTable([name_parts(name) for name in registry_names])
+    names = _comparable(names)
+    registry_names = _comparable(registry_names)
+    rows = NameTable(list(map(name_parts, names)))
+    columns = NameTable(list(map(name_parts, registry_names)))
     alike: dict[str, list[tuple[float, str]]] = {name: [] for name in names}
     pairs = _pairs_to_look_at(rows, columns, least)
     for pair_count, (row, column) in enumerate(pairs):
         if pair_count >= MOST_PAIRS:
-            for name in names[row:]:
-                del alike[name]
-            break
+            return {name: alike[name] for name in names[:row]}
         score = likeness_of_parts(rows.parts[row], columns.parts[column])
         if score >= least:
             alike[names[row]].append((score, registry_names[column]))
     return alike
+
+
+def _comparable(names: Sequence[str]) -> list[str]:
+    return [name for name in names if len(name) <= LONGEST_NAME]
 
 
 class Pair(NamedTuple):

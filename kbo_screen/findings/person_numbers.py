@@ -358,12 +358,12 @@ def _length_of_13(runs: Sequence[DigitRun]) -> int:
 def _is_list(text: str, runs: Sequence[DigitRun]) -> bool:
     """The runs are a group's number and a year, or years and round amounts with marks of a list between them."""
     words = _with_whole_numbers(text, runs)
-    groups = [word for word in words if _is_kind(_GROUP_NUMBER, word)]
-    years = [word for word in words if _is_kind(_IS_YEAR, word)]
-    if len(words) == 2 and len(groups) == 1:
-        return bool(years)
-    amounts = [word for word in words if _is_kind(_AMOUNT, word)]
-    if len(words) < 2 or set(words) != {*amounts, *years}:
+    if len(words) < 2:
+        return False
+    if len(words) == 2 and len(_of_kind(_GROUP_NUMBER, words)) == 1:
+        return bool(_of_kind(_IS_YEAR, words))
+    amounts_and_years = _of_kind(_AMOUNT, words) + _of_kind(_IS_YEAR, words)
+    if set(words) != set(amounts_and_years):
         return False
     marks = [text[run.end : next_run.start] for run, next_run in pairwise(runs)]
     return all(map(_LIST_MARK.search, marks))
@@ -372,9 +372,9 @@ def _is_list(text: str, runs: Sequence[DigitRun]) -> bool:
 def _is_list_of_groups(text: str, chain: Sequence[DigitRun]) -> bool:
     """A chain of two or more numbers of groups or products, perhaps with years, and of nothing else."""
     words = _with_whole_numbers(text, chain)
-    groups = [word for word in words if _is_kind(_GROUP_NUMBER, word)]
-    products = [word for word in words if _is_kind(_PRODUCT_NUMBER, word)]
-    years = [word for word in words if _is_kind(_IS_YEAR, word)]
+    groups = _of_kind(_GROUP_NUMBER, words)
+    products = _of_kind(_PRODUCT_NUMBER, words)
+    years = _of_kind(_IS_YEAR, words)
     numbers = len(groups) + len(products)
     return numbers > 1 and numbers + len(years) == len(words)
 
@@ -392,6 +392,10 @@ def _with_whole_numbers(text: str, runs: Sequence[DigitRun]) -> list[str]:
             words.append(run.digits)
         end = run.end
     return words
+
+
+def _of_kind(kind: re.Pattern[str], words: Sequence[str]) -> list[str]:
+    return [word for word in words if _is_kind(kind, word)]
 
 
 def _is_kind(kind: re.Pattern[str], word: str) -> bool:

@@ -69,15 +69,13 @@ def look_at_ods(data: bytes) -> list[SheetFacts] | None:
         with package.open("content.xml") as content:
             for event, element in _elements(content):
                 if event == "start":
-                    if element.tag == _TABLE_TAG:
-                        size.add(table.facts)
-                        table = _Table(unseen_styles, calculates=calculates)
-                        table.facts.name = element.get(f"{_TABLE}name")
-                        sheets.append(table.facts)
-                        _refuse_too_many(sheets)
+                    size.add(table.facts)
+                    table = _Table(unseen_styles, calculates=calculates)
+                    table.facts.name = element.get(f"{_TABLE}name")
+                    sheets.append(table.facts)
+                    _refuse_too_many(sheets)
                 elif element.tag == _STYLE_TAG:
-                    if _has_no_size(element):
-                        unseen_styles.add(element.get(f"{_STYLE}name", ""))
+                    unseen_styles.update(_names_without_size(element))
                 elif element.tag == _COLUMN_TAG:
                     table.column(element)
                 elif element.tag == _ROW_TAG:
@@ -109,8 +107,10 @@ def _refuse_too_many(sheets: list[SheetFacts]) -> None:
 
 
 def _elements(content: IO[bytes]) -> Iterator[tuple[str, Element]]:
-    """Every element of a part, when it begins ("start") and when it is whole ("end")."""
-    return ElementTree.iterparse(content, events=("start", "end"))  # noqa: S314 - entities were refused
+    """Every table of a part when it begins ("start"), and every element when it is whole ("end")."""
+    for event, element in ElementTree.iterparse(content, events=("start", "end")):  # noqa: S314 - entities were refused
+        if event == "end" or element.tag == _TABLE_TAG:
+            yield event, element
 
 
 def _calculates(package: ZipFile) -> bool:
@@ -259,14 +259,13 @@ class _Table:
             self.merges.append((top, cell.column, bottom, last_column))
 
 
-def _has_no_size(style: Element) -> bool:
-    """True for the style of a row or column whose height or width is 0, whatever the unit."""
+def _names_without_size(style: Element) -> Iterator[str]:
+    """The name of the style of a row or column whose height or width is 0, whatever the unit."""
     for part in style:
         for name in ("row-height", "column-width"):
             size = part.get(f"{_STYLE}{name}", "")
             if size and not size.rstrip(ascii_lowercase).strip("0."):
-                return True
-    return False
+                yield style.get(f"{_STYLE}name", "")
 
 
 def _error(

@@ -48,27 +48,30 @@ def read_extras(package: Package, sheet_part: str) -> SheetExtras:
     threads: Texts = defaultdict(list)
     pivots: list[Merge] = []
     relations = relations_of(package, sheet_part)
-    relation_of_target = {relation.target.lower(): relation for relation in relations}
-    for target, relation in relation_of_target.items():
+    kind_of_target = {relation.target.lower(): relation.kind for relation in relations}
+    for target, kind in kind_of_target.items():
         part = package.parts_by_name.get(target)
         if part is None:
             continue
-        if relation.kind == "comments":
+        if kind == "comments":
             _collect(tree_of(package, part), "comment", notes)
-        elif relation.kind == "threadedComment":
+        elif kind == "threadedComment":
             _collect(tree_of(package, part), "threadedComment", threads)
-        elif relation.kind == "pivotTable":
+        elif kind == "pivotTable":
             pivots.extend(_ranges(tree_of(package, part)))
     if len(pivots) > MAX_PIVOTS:
         raise unreadable("too-large")
-    plain_notes = {
-        cell: texts
-        for cell, texts in notes.items()
-        if not texts[0].startswith(_THREADED_STAND_IN)
+    return SheetExtras(_joined(notes, threads), tuple(pivots))
+
+
+def _joined(notes: Texts, threads: Texts) -> dict[Position, str]:
+    """One text per cell: its thread where it has one, else its notes but for one that stands in for a thread."""
+    texts_by_cell = {**notes, **threads}
+    return {
+        cell: " / ".join(texts)
+        for cell, texts in texts_by_cell.items()
+        if cell in threads or not texts[0].startswith(_THREADED_STAND_IN)
     }
-    texts_of_cells = plain_notes | threads
-    joined_notes = {cell: " / ".join(texts) for cell, texts in texts_of_cells.items()}
-    return SheetExtras(joined_notes, tuple(pivots))
 
 
 def _collect(

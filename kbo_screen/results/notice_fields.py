@@ -17,7 +17,7 @@ from kbo_screen.vocabulary.dates import letter_date
 from kbo_screen.vocabulary.thai_text import to_thai_digits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kbo_screen.letters.model import Letter
     from kbo_screen.results.invitations import (
@@ -124,9 +124,7 @@ def province_page(call: MeetingCall, province: str) -> dict[str, Any]:
     districts = [d for d in call.districts if d.area.province == province]
     groups = list(_group_lines(districts))
     officers = list(_officer_lines(districts)) if letter.officer else []
-    unnamed = sum(district.unnamed for district in districts)
-    if letter.officer:
-        unnamed += sum(not district.has_officer for district in districts)
+    unnamed = _unnamed_count(districts, letter)
     head = "khet" if province == BANGKOK else "amphoe"
     origin = "proposed" if call.is_proposed else "chosen"
     values: dict[str, Any] = {
@@ -140,6 +138,14 @@ def province_page(call: MeetingCall, province: str) -> dict[str, Any]:
         "officers": [_in_thai_digits(line) for line in officers],
     }
     return _in_thai_digits(_order_values(letter, province) | values)
+
+
+def _unnamed_count(districts: Sequence[CalledDistrict], letter: Letter) -> int:
+    """Places for people, representatives and officers, that nobody is named for."""
+    representatives = sum(district.unnamed for district in districts)
+    if not letter.officer:
+        return representatives
+    return representatives + sum(not district.has_officer for district in districts)
 
 
 def _officer_duty(letter: Letter) -> str:

@@ -84,22 +84,13 @@ def check_notes(table: Table) -> Iterator[Finding]:
         place = cell_place(table.grid, row, column)
         if (row, column) in remarks or place in years:
             continue
+        value = value_at(table.grid, row, column)
         if row in rows and says_dissolved(text):
+            yield make_finding("cell.note-dissolved", place, value=text)
+        elif isinstance(value, NotedTextError):
+            other_value = str(value) or "-"
             yield make_finding(
-                "cell.note-dissolved",
-                place,
-                value=text,
-            )
-        elif isinstance(value := value_at(table.grid, row, column), NotedTextError):
-            yield make_finding(
-                "cell.note-differs",
-                place,
-                value=text,
-                other_value=str(value) or "-",
+                "cell.note-differs", place, value=text, other_value=other_value
             )
         elif row in rows or row in table.header.rows:
-            yield make_finding(
-                "cell.note",
-                place,
-                value=text,
-            )
+            yield make_finding("cell.note", place, value=text)
