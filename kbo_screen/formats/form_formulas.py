@@ -89,18 +89,18 @@ class FormFormulas:
     def count(self) -> str:
         """How many groups are picked, and how many more are needed."""
         words = self._words
-        quota = self.form.quota
+        most = self.form.most_to_choose
         count = self._picked_count()
-        more = f'"{words["more_before"]}"&({quota}-{count})&"{words["more_after"]}"'
+        more = f'"{words["more_before"]}"&({most}-{count})&"{words["more_after"]}"'
         enough = f'"{words["enough"]}"'
-        formula = f'="{words["chosen"]}"&{count}&IF({count}>={quota},{enough},{more})'
+        formula = f'="{words["chosen"]}"&{count}&IF({count}>={most},{enough},{more})'
         return formula + self._certificates() if self.form.choices else formula
 
     def count_now(self) -> str:
         """What the count says as long as nobody has typed."""
         words = self._words
         proposed = self.form.prefilled
-        lacking = self.form.quota - len(proposed)
+        lacking = self.form.most_to_choose - len(proposed)
         line = f"{words['chosen']}{len(proposed)}"
         if lacking > 0:
             line += f"{words['more_before']}{lacking}{words['more_after']}"
@@ -172,9 +172,17 @@ class FormFormulas:
         lang = self.form.lang
         return {
             "chosen": text("form.chosen", lang),
-            "enough": text("form.enough", lang),
+            "enough": self._enough_words(),
             "more_before": text("form.more_before", lang),
             "more_after": text("form.more_after", lang),
             "certify_before": text("form.certify_before", lang),
             "certify_after": text("form.certify_after", lang),
         }
+
+    def _enough_words(self) -> str:
+        """What the count says where no more are asked for: of the quota, or of all that the list holds."""
+        form = self.form
+        if form.most_to_choose == form.quota:
+            return text("form.enough", form.lang)
+        text_id = "form.all_chosen" if form.choices else "form.none_to_choose"
+        return text(text_id, form.lang)

@@ -149,7 +149,7 @@ class _FormPage:
         page.end = HELPER + 1
 
     def write(self) -> None:
-        """Title, head, table, count, signatures; then what Excel needs to know of them."""
+        """Title, head, table, count, foot, signatures; then what Excel needs to know of them."""
         self._write_title()
         self.page.blank()
         self._write_head()
@@ -161,6 +161,7 @@ class _FormPage:
         self.page.rows(cells, self._row_looks(), LINE_POINTS * 2)
         self._let_type_rows(rows)
         self._write_count(formulas)
+        self._write_foot()
         self.page.blank()
         self._write_signatures()
         if self.form.choices:
@@ -268,6 +269,14 @@ class _FormPage:
         value = formulas.count_now()
         accepted(self.sheet.write_formula(row, 0, formulas.count(), style, value))
         self.page.row += 1
+
+    def _write_foot(self) -> None:
+        """What a district reports that has too few groups; the meeting to which it calls those it names."""
+        shortage = self.form.shortage_line
+        if shortage:
+            self.page.line(shortage, "stamp")
+        for meeting_line in self.form.meeting_lines:
+            self.page.line(meeting_line, "plain")
 
     def _write_signatures(self) -> None:
         signatures = text("form.signature", self.form.lang).split("\n")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kbo_screen.findings.catalogue import text
 from kbo_screen.formats.padded_table import TableColumn, TableRow, show_table
 from kbo_screen.formats.terminal import print_line, show_stamps
-from kbo_screen.results.roster_sheets import meeting_line
+from kbo_screen.results.meeting_sentences import meeting_line
 from kbo_screen.results.sheet_parts import letter_line
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ def show_meeting(call: MeetingCall, screen: Screen) -> None:
     run, lang = call.run, call.run.lang
     source = "by_shortlist" if call.is_proposed else "by_lists"
     print_line(screen, letter_line(run), style="bold")
-    print_line(screen, meeting_line(run))
+    print_line(screen, meeting_line(run.letter, run.lang))
     print_line(screen, text(f"meeting.{source}", lang))
     screen.print()
     show_stamps(run, screen)

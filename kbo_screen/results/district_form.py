@@ -13,6 +13,7 @@ from kbo_screen.registry.form_stamp import (
     FormStamp,
     edition_of,
 )
+from kbo_screen.results.meeting_sentences import attendance_line, meeting_line
 from kbo_screen.results.rows import each_row, plain
 from kbo_screen.results.sentences import not_evaluated_lines, value_in_words
 from kbo_screen.vocabulary.dates import letter_date
@@ -33,13 +34,14 @@ class FormChoice:
     """A group that a form offers.
 
     texts: what follows from it, of every column of LOOKED_UP. proposed: the list proposes
-    it. asks_potential: the district has to certify it.
+    it. asks_potential: the district has to certify it. waits: something of it is still asked.
     """
 
     label: str
     texts: tuple[str, ...]
     asks_potential: bool
     proposed: bool
+    waits: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,42 @@ class Form:
     def quota(self) -> int:
         """Groups that the letter asks of the district."""
         return self.letter.quota.groups_per_district
+
+    @property
+    def most_to_choose(self) -> int:
+        """Groups up to which more are asked for: the quota, or all of a list that holds fewer."""
+        if self.choices is None:
+            return self.quota
+        return min(self.quota, len(self.choices))
+
+    @property
+    def shortage_line(self) -> str | None:
+        """That the list holds fewer groups than the quota, and what is reported; None where it holds enough."""
+        if self.choices is None or len(self.choices) >= self.quota:
+            return None
+        waiting = sum(choice.waits for choice in self.choices)
+        if not self.choices:
+            text_id = "form.none"
+        elif waiting:
+            text_id = "form.few_wait"
+        else:
+            text_id = "form.few"
+        return text(
+            text_id,
+            self.lang,
+            count=len(self.choices),
+            waiting=waiting,
+            quota=self.quota,
+            clause=self.letter.quota.clause,
+        )
+
+    @property
+    def meeting_lines(self) -> tuple[str, str]:
+        """When and where the groups that are named meet; who comes for them, and what they bring."""
+        return (
+            meeting_line(self.letter, self.lang),
+            attendance_line(self.letter, self.lang),
+        )
 
     @property
     def asks_officer(self) -> bool:
@@ -169,6 +207,7 @@ def _choices_by_district(run: Run) -> dict[int, list[FormChoice]]:
             texts=tuple(str(texts[name] or "") for name in LOOKED_UP),
             asks_potential=not certified.isdisjoint(group.to_confirm),
             proposed=bool(group.selected),
+            waits=group.certainty != "certain",
         )
         choices.setdefault(group.district_ix, []).append(choice)
     return choices

@@ -12,6 +12,7 @@ from kbo_screen.results.area_names import (
     district_title,
     province_title,
 )
+from kbo_screen.results.meeting_sentences import meeting_day, meeting_purpose
 from kbo_screen.vocabulary.areas import BANGKOK
 from kbo_screen.vocabulary.dates import letter_date
 from kbo_screen.vocabulary.thai_text import to_thai_digits
@@ -200,7 +201,7 @@ def _order_values(letter: Letter, province: str) -> dict[str, str]:
         "letter_date": letter_date(letter.date, _TH),
         "letter_subject": letter.subject,
         "fiscal_year": str(letter.fiscal_year_be),
-        "meeting_purpose": meeting.purpose or text("meeting.purpose", _TH),
+        "meeting_purpose": meeting_purpose(letter, _TH),
         "meeting_bring": meeting.bring or "",
         "meeting_date": meeting_day(letter, _TH),
         "meeting_time": meeting.time,
@@ -210,18 +211,6 @@ def _order_values(letter: Letter, province: str) -> dict[str, str]:
         "contact_phone": contact.phone if contact else "",
         "province": province_title(province, _TH),
     }
-
-
-def meeting_day(letter: Letter, lang: str) -> str:
-    """The day of the meeting with its weekday."""
-    day = letter.meeting.used
-    weekday = letter.meeting.weekday if lang == "th" else f"{day:%A}"
-    return text(
-        "meeting.date",
-        lang,
-        weekday=weekday,
-        date=letter_date(day, lang),
-    )
 
 
 def _in_thai_digits(values: Mapping[str, Any]) -> dict[str, Any]:

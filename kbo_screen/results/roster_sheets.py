@@ -8,14 +8,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from kbo_screen.findings.catalogue import text
-from kbo_screen.results.notice_fields import meeting_day
+from kbo_screen.results.meeting_sentences import meeting_line
 from kbo_screen.results.sheet import Line, Sheet
 from kbo_screen.results.sheet_parts import labelled_columns, letter_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from kbo_screen.desk.run import Run
     from kbo_screen.results.invitations import CalledDistrict, MeetingCall
 
 _GROUPS: Final = {
@@ -89,23 +88,11 @@ def _roster(
         title_block=[
             Line(title, "title"),
             Line(letter_line(run)),
-            Line(meeting_line(run)),
+            Line(meeting_line(run.letter, lang)),
         ],
         columns=columns,
         rows=rows,
         notes=notes,
-    )
-
-
-def meeting_line(run: Run) -> str:
-    """The day, the hour and the place of the meeting."""
-    lang, meeting = run.lang, run.letter.meeting
-    return text(
-        "meeting.head",
-        lang,
-        date=meeting_day(run.letter, lang),
-        time=meeting.time,
-        place=meeting.place,
     )
 
 

@@ -5,6 +5,7 @@
 3. The hidden part says letter, district, version and edition.
 4. Filled in LibreOffice as a person would, and by a program, it validates clean.
 5. Blank forms, districts without groups, groups of one name.
+6. The foot says when the meeting is and who comes, and what a district reports that has too few groups.
 """
 
 from __future__ import annotations
@@ -329,6 +330,79 @@ def test_a_district_without_groups_gets_a_form_that_says_so(forms: Path) -> None
     sheet = openpyxl.load_workbook(forms / "2407 ราชสาส์น.xlsx").worksheets[0]
     words = texts_of(sheet)
     assert any("ไม่มีกลุ่มที่เข้าหลักเกณฑ์" in word for word in words)
+
+
+def foot_of(form: Path) -> list[str]:
+    """What stands below the rows for groups, above the signatures."""
+    sheet = openpyxl.load_workbook(form, data_only=True).worksheets[0]
+    words = texts_of(sheet)
+    first = next(ix for ix, word in enumerate(words) if word.startswith("เลือกแล้ว"))
+    last = next(ix for ix, word in enumerate(words) if word.startswith("ลงชื่อ"))
+    return words[first:last]
+
+
+def foot_of_meeting() -> list[str]:
+    """What every form of the letter says of its meeting."""
+    meeting = load_letter("chachoengsao_2566").meeting
+    when_and_where = (
+        f"ประชุมวันอังคารที่ ๑๐ มกราคม ๒๕๖๖ เวลา {meeting.time} ณ {meeting.place}"
+    )
+    who_comes = (
+        "ให้กลุ่มส่งตัวแทนกลุ่ม กลุ่มละ 1 คน"
+        " เข้าร่วมประชุมและให้ข้อมูลผลิตภัณฑ์แก่คณะกรรมการเครือข่าย KBO จังหวัด (ข้อ 2)"
+        " ทั้งนี้ ให้นำผลิตภัณฑ์ที่จะเข้าสู่กระบวนการพัฒนา ไปแสดงในที่ประชุมด้วย"
+    )
+    return [when_and_where, who_comes]
+
+
+@pytest.mark.parametrize(
+    ("name", "foot"),
+    [
+        ("2402 บางคล้า.xlsx", ["เลือกแล้ว 3 กลุ่ม ครบจำนวนขั้นต่ำแล้ว"]),
+        (
+            "2405 บ้านโพธิ์.xlsx",
+            [
+                "เลือกแล้ว 1 กลุ่ม ครบทุกกลุ่มในบัญชีรายชื่อแล้ว",
+                "อำเภอนี้มีกลุ่มที่เข้าหลักเกณฑ์ 1 กลุ่ม น้อยกว่าจำนวนขั้นต่ำ 3 กลุ่ม (ข้อ 1) ให้รายงานจังหวัดตามที่มี",
+            ],
+        ),
+        (
+            "2407 ราชสาส์น.xlsx",
+            [
+                "เลือกแล้ว 0 กลุ่ม",
+                "อำเภอนี้ไม่มีกลุ่มที่เข้าหลักเกณฑ์ (ข้อ 1 กำหนดอย่างน้อย 3 กลุ่ม) ให้ลงชื่อในแบบนี้และรายงานจังหวัดว่าไม่มี",
+            ],
+        ),
+    ],
+)
+def test_the_foot_says_the_meeting_and_what_to_report(
+    name: str, foot: list[str], prefilled: Path
+) -> None:
+    assert foot_of(prefilled / name) == [*foot, *foot_of_meeting()]
+
+
+def test_too_few_groups_of_which_some_wait_are_settled_first(tmp_path: Path) -> None:
+    run = make_run(tmp_path)
+    form = next(f for f in forms_of(run) if f.district.district == "บ้านโพธิ์")
+    assert form.choices is not None
+    (choice,) = form.choices
+    waiting = replace(form, choices=(replace(choice, waits=True),))
+    assert waiting.shortage_line == (
+        "อำเภอนี้มีกลุ่มที่อาจเข้าหลักเกณฑ์ 1 กลุ่ม (รวมที่รอตรวจสอบ 1 กลุ่ม)"
+        " น้อยกว่าจำนวนขั้นต่ำ 3 กลุ่ม (ข้อ 1) ให้ตรวจสอบแล้วรายงานจังหวัดตามที่มี"
+    )
+
+
+def test_the_place_of_the_meeting_is_not_taken_for_the_district(
+    run: Run, prefilled: Path
+) -> None:
+    """The foot names อำเภอบางคล้า as the place; the form stays that of its own district."""
+    checked = check([prefilled / "2405 บ้านโพธิ์.xlsx"], run)
+    (file,) = checked.files
+    assert file.submission.district_ix == run.registry.scope.districts.index(
+        next(d for d in run.registry.scope.districts if d.district == "บ้านโพธิ์")
+    )
+    assert len(file.submission.rows) == 1
 
 
 def test_blank_forms_are_typed_by_hand(run: Run, tmp_path: Path) -> None:
