@@ -84,6 +84,10 @@ LineOption = Annotated[
     bool,
     typer.Option("--line", help=o.help_text("validate.line")),
 ]
+AllOption = Annotated[
+    bool,
+    typer.Option("--all", help=o.help_text("validate.all")),
+]
 OutputOption = Annotated[
     Path | None,
     typer.Option(
@@ -111,6 +115,7 @@ def validate(
     format: o.FormatOption = "table",
     output: OutputOption = None,
     collect: CollectOption = None,
+    show_all: AllOption = False,
     line: LineOption = False,
     file: FileOptions,
     fail_on: o.FailOnOption = "error",
@@ -148,7 +153,7 @@ def validate(
                 checked,
                 screen,
                 steps=() if voice.quiet else steps,
-                verbose=verbose,
+                show_all=show_all or verbose,
             )
 
     def show_briefly(screen: Screen) -> None:

@@ -1,4 +1,7 @@
-"""The check of submissions on the terminal: a line per list, then what each has to mend, then all together."""
+"""The check of submissions on the terminal: a line per list, what was found by kind, what the rejected have to mend.
+
+Of a few lists, and with --all of any, everything of each; then what only shows when all are seen together.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,9 @@ from kbo_screen.checking.check_result import STATUSES
 from kbo_screen.findings.catalogue import text
 from kbo_screen.formats.padded_table import TableColumn, TableRow, show_table
 from kbo_screen.formats.terminal import (
+    print_aside,
     print_line,
+    severity_counts,
     show_finding,
     show_kinds,
     show_next_steps,
@@ -33,6 +38,7 @@ if TYPE_CHECKING:
 
     from kbo_screen.checking.check_result import CheckedFile, Validation
     from kbo_screen.formats.console import Screen
+    from kbo_screen.results.finding_lines import FindingLine
     from kbo_screen.results.next_steps import StepLine
 
 _STATUS_STYLE: Final = {
@@ -51,10 +57,18 @@ _COLUMNS: Final = {
     "errors": True,
     "warnings": True,
 }
-#: Kinds of finding shown of each list; the rest are in the workbook.
+#: Lists up to which everything that each has to mend is shown.
+LISTS_SHOWN_WHOLE: Final = 3
+#: Kinds of finding shown of each of those; the rest with --all, or in the workbook.
 LINES_SHOWN: Final = 8
-#: Lists up to which what each has to mend is shown; with more_words, only those with errors.
-FILES_SHOWN: Final = 20
+#: Lines of the screen of many lists at 80 columns; findings get what the rest leaves, but the first of them at least.
+MOST_LINES: Final = 40
+FEWEST_FINDINGS: Final = 2
+#: Lines that a finding takes with its heading and the line for those left out, and those around the next steps.
+LINES_OF_FINDING: Final = 6
+LINES_AROUND_STEPS: Final = 1
+#: Rows of the table of lists; beyond, only lists that are not plainly accepted.
+TABLE_ROWS: Final = 12
 #: Names of districts that fit into one line.
 _NAMES_SHOWN: Final = 12
 #: Columns that the other columns of the table of lists take at most.
@@ -67,23 +81,44 @@ def show_validation(
     screen: Screen,
     *,
     steps: Sequence[StepLine] = (),
-    verbose: bool = False,
+    show_all: bool = False,
 ) -> None:
-    """Show every list's status, then its findings, then what only shows when all are seen together."""
+    """Show every list's status, then what was found: of many lists by kind, and what the rejected have to mend.
+
+    show_all: everything of every list, however many there are.
+    """
     lang = checked.run.lang
+    first_line = screen.lines_printed
     _show_head(checked, screen)
-    _show_table(checked, screen)
+    _show_table(checked, screen, show_all=show_all)
     show_totals(checked, screen)
-    screen.print()
-    for file in checked.files:
-        if _has_to_be_shown(file, checked, verbose=verbose):
-            _show_file(file, checked, screen, verbose=verbose)
-    if checked.cross:
-        _show_cross(checked, screen)
-    _show_districts_without_list(checked, screen)
+    if show_all or len(checked.files) <= LISTS_SHOWN_WHOLE:
+        screen.print()
+        _show_lists(checked, screen, show_all=show_all)
+    else:
+        _show_missing(checked, screen)
+        screen.print()
+        lines_of_steps = len(steps) + LINES_AROUND_STEPS
+        last_line = first_line + MOST_LINES - lines_of_steps
+        _show_in_brief(checked, screen, last_line)
     if not checked.findings and not checked.hidden:
         print_line(screen, text("validate.nothing", lang))
     show_next_steps(steps, lang, screen)
+
+
+def _show_lists(
+    checked: Validation,
+    screen: Screen,
+    *,
+    show_all: bool,
+) -> None:
+    """Show what each list has to mend, what only shows when all are seen together, and of whom no list was given."""
+    for file in checked.files:
+        if file.findings:
+            _show_file(file, checked, screen, show_all=show_all)
+    if checked.cross:
+        _show_cross(checked, screen)
+    _show_districts_without_list(checked, screen)
 
 
 def _show_head(checked: Validation, screen: Screen) -> None:
@@ -104,19 +139,37 @@ def _show_head(checked: Validation, screen: Screen) -> None:
         screen.print()
 
 
-def _show_table(checked: Validation, screen: Screen) -> None:
-    """Show a row per list."""
+def _show_table(
+    checked: Validation,
+    screen: Screen,
+    *,
+    show_all: bool,
+) -> None:
+    """Show a row per list; of very many only those that are not plainly accepted, unless all are asked for."""
+    files = checked.files if show_all else _files_of_table(checked)
     columns = [
         TableColumn(text(f"validate.column.{name}", checked.run.lang), is_number)
         for name, is_number in _COLUMNS.items()
     ]
     file_width = _file_width(checked, screen.width)
     rows = []
-    for file in checked.files:
+    for file in files:
         cells = _table_cells(file, checked, file_width)
         rows.append(TableRow(cells, _STATUS_STYLE[shown_status(file)]))
     show_table(screen, columns, rows)
+    if len(files) < len(checked.files):
+        count = len(checked.files) - len(files)
+        words = text("validate.more_lists", checked.run.lang, count=f"{count:,}")
+        print_aside(screen, words)
     screen.print()
+
+
+def _files_of_table(checked: Validation) -> Sequence[CheckedFile]:
+    """The lists that the table has room for, in their order."""
+    if len(checked.files) <= TABLE_ROWS:
+        return checked.files
+    files = [file for file in checked.files if shown_status(file) != "accepted"]
+    return files[:TABLE_ROWS]
 
 
 def _file_width(checked: Validation, width: int) -> int:
@@ -172,17 +225,77 @@ def show_totals(checked: Validation, screen: Screen) -> None:
     print_line(screen, accepted)
 
 
-def _has_to_be_shown(
-    file: CheckedFile,
+def _show_in_brief(
     checked: Validation,
-    *,
-    verbose: bool,
-) -> bool:
-    """A list with findings, if there are few lists or it has errors."""
-    if not file.findings:
-        return False
-    has_errors = shown_status(file) in ("rejected", "unreadable")
-    return verbose or has_errors or len(checked.files) <= FILES_SHOWN
+    screen: Screen,
+    last_line: int,
+) -> None:
+    """Show how many findings there are of each kind, then the errors of rejected lists, up to a line of the screen."""
+    lang = checked.run.lang
+    lines = gather_findings(checked.findings, lang)
+    if not lines:
+        return
+    counts = severity_counts(lines, lang)
+    heading = text("validate.findings", lang, counts=counts)
+    print_line(screen, heading, style="bold")
+    show_kinds(lines, lang, screen)
+    screen.print()
+    lines_shown = _show_errors(checked, screen, last_line)
+    if len(lines) > lines_shown:
+        count = f"{len(lines) - lines_shown:,}"
+        print_aside(screen, text("validate.more_findings", lang, count=count))
+    screen.print()
+
+
+def _show_errors(
+    checked: Validation,
+    screen: Screen,
+    last_line: int,
+) -> int:
+    """Show the errors of rejected lists, list by list in cell order; returns how many. The first few in any case."""
+    lines_shown = 0
+    heading = ""
+    for file in checked.files:
+        for line in _errors_of(file, checked.run.lang):
+            lines_left = last_line - screen.lines_printed
+            if lines_shown >= FEWEST_FINDINGS and lines_left < LINES_OF_FINDING:
+                return lines_shown
+            new_heading = _head_of_sheet(file, line, checked)
+            if new_heading != heading:
+                print_line(screen, new_heading, style="bold red")
+                heading = new_heading
+            print_line(screen, f"{line.message}  [{line.code}]", indent=2)
+            print_aside(screen, line.remedy, indent=4)
+            lines_shown += 1
+    return lines_shown
+
+
+def _errors_of(file: CheckedFile, lang: str) -> list[FindingLine]:
+    """What a rejected list has to mend, in cell order; of any other nothing."""
+    if shown_status(file) not in ("rejected", "unreadable"):
+        return []
+    errors = [f for f in file.all_findings if f.severity == "error"]
+    return in_cell_order(gather_findings(errors, lang))
+
+
+def _head_of_sheet(
+    file: CheckedFile,
+    line: FindingLine,
+    checked: Validation,
+) -> str:
+    """The district, the file and the sheet, as far as each is known."""
+    parts = [file.submission.file, line.place.sheet]
+    if district := district_name(file, checked):
+        title = text("terminal.district", checked.run.lang, district=district)
+        parts.insert(0, title)
+    return "  ".join(part for part in parts if part)
+
+
+def _show_missing(checked: Validation, screen: Screen) -> None:
+    """Show the districts that sent no list, or those of which none was given."""
+    if missing := missing_in_words(checked):
+        print_line(screen, missing, style="yellow")
+    _show_districts_without_list(checked, screen)
 
 
 def _show_file(
@@ -190,20 +303,20 @@ def _show_file(
     checked: Validation,
     screen: Screen,
     *,
-    verbose: bool,
+    show_all: bool,
 ) -> None:
     """Show what one list has to mend, what may be named instead, what could not be checked."""
     lang = checked.run.lang
     style = f"bold {_STATUS_STYLE[shown_status(file)]}"
     print_line(screen, _head_of_file(file, checked), style=style)
     lines = gather_findings(file.findings, lang)
-    most = len(lines) if verbose else LINES_SHOWN
+    most = len(lines) if show_all else LINES_SHOWN
     show_kinds(lines, lang, screen)
     for line in in_cell_order(lines[:most]):
         show_finding(line, lang, screen)
     if len(lines) > most:
-        more_words = text("terminal.more_findings", lang, count=len(lines) - most)
-        print_line(screen, more_words, style="dim")
+        more_words = text("validate.more_findings", lang, count=len(lines) - most)
+        print_aside(screen, more_words)
     if has_alternatives(file.findings):
         names = ", ".join(alternatives_in_words(file, checked))
         print_line(

@@ -3,7 +3,7 @@
 1. They are as they were looked at (`python -m tests.tools.screens` writes them anew).
 2. Nothing is wider than the terminal but a command, which is there to be copied.
 3. A command that is shown to be typed next runs as it stands.
-4. The shortfall of a province takes 40 lines at most, however many districts are short.
+4. The shortfall of a province takes 40 lines at most, however many districts are short; a check of its lists about so.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import shlex
 import shutil
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
@@ -27,9 +27,6 @@ from tests.tools.screens import (
     screen_of,
     screens_of,
 )
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 #: Lines of a page of help that names commands, and of steps.
 COMMAND = re.compile(r"kbo-screen \w")
@@ -78,6 +75,30 @@ def test_the_next_steps_run_as_they_are_printed(
         next_done = CliRunner().invoke(app, shlex.split(step))
         assert next_done.exit_code == 0, next_done.output
         assert "--projects projects.xlsx" in step or step.startswith("explain")
+
+
+def test_the_next_steps_of_a_check_run_as_they_are_printed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """3. What is wrong in the lists is their exit code, not that of the steps."""
+    shutil.copytree(SAMPLE, tmp_path / "desk")
+    monkeypatch.chdir(tmp_path / "desk")
+    words = ["validate", "submissions", "--registry", "registry.xlsx"]
+    done = CliRunner().invoke(app, [*words, "--lang", "th"])
+    steps = re.findall(r"^  \d\. .*?: kbo-screen (.+)$", done.stdout, re.MULTILINE)
+    assert len(steps) == 3
+    exit_codes = [CliRunner().invoke(app, shlex.split(step)).exit_code for step in steps]
+    assert exit_codes == [1, 1, 0]
+    names = {path.name for path in Path().glob("*.xlsx")}
+    assert names >= {"ผลตรวจ.xlsx", "บัญชีจังหวัด.xlsx"}
+
+
+def test_the_check_of_a_province_is_shown_in_short() -> None:
+    """4. As many errors of rejected lists as there is room for; the first two in any case."""
+    for screen in (FOLDER / "validate.txt").read_text("utf-8").split("=== ")[1:]:
+        _head, *lines = screen.partition("--- exit code")[0].splitlines()
+        assert len(lines) <= 42, screen
+        assert any("--all" in line for line in lines)
 
 
 def test_the_shortfall_of_a_province_takes_forty_lines() -> None:

@@ -460,6 +460,29 @@ Groups accepted: 6. Districts with a list: 2, with enough groups: 2
     assert screen[: len(expected)] == expected
 
 
+def test_of_many_lists_the_screen_shows_what_the_rejected_have_to_mend(
+    desk: Path,
+) -> None:
+    """Kinds of all lists with their counts; --all shows every list whole, as of a few."""
+    for number in range(13):
+        one = OwnList("บางคล้า")
+        one.name = f"บางคล้า {number}.xlsx"
+        one.write(desk / "in")
+    asked = ["validate", desk / "in", "--registry", desk / "registry.xlsx"]
+    screen = run(*asked, "-q", "--lang", "en").stdout
+    assert "error: selection.potential-not-certified 1" in screen
+    assert (
+        "  Cell J10: the district does not certify “กลุ่มปูเค็มบ้านบน”, with potential (clause 1(2)).\n"
+        "  [selection.potential-not-certified]\n"
+        "    Say that it has potential"
+    ) in screen
+    assert "more lists (all with --all" in screen
+    whole = run(*asked, "-q", "--lang", "en", "--all").stdout
+    assert "Next on the shortlist, to name instead" in whole
+    assert "--all" not in whole
+    assert len(screen.splitlines()) < 40
+
+
 def test_what_was_sent_is_never_written_over_nor_mixed_with_what_is_written(
     desk: Path,
 ) -> None:
