@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import re
 from io import BytesIO
-from itertools import product
-from string import ascii_lowercase
+from itertools import islice, product
 from typing import IO, TYPE_CHECKING, Final, NamedTuple
 from xml.etree import ElementTree
 from zipfile import ZipFile
 
 from kbo_screen.grid.grid import NOT_CALCULATED, CellError
 from kbo_screen.grid.notices import unreadable
+from kbo_screen.grid.ods_styles import STYLE_TAG, OdsStyles
 from kbo_screen.grid.package import MAX_SHEETS, numbered, with_names, with_parts
-from kbo_screen.grid.sheet_facts import MOST_GRID_CELLS, Extent, SheetFacts, is_sparse
+from kbo_screen.grid.sheet_facts import (
+    MAX_COLUMNS,
+    MAX_FILLS,
+    MOST_GRID_CELLS,
+    Extent,
+    SheetFacts,
+    is_sparse,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,18 +33,25 @@ _CALCEXT: Final = (
     "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
 )
 _OFFICE: Final = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
-_STYLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _TABLE_TAG: Final = f"{_TABLE}table"
 _COLUMN_TAG: Final = f"{_TABLE}table-column"
 _ROW_TAG: Final = f"{_TABLE}table-row"
 _CELL_TAGS: Final = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
-_STYLE_TAG: Final = f"{_STYLE}style"
 #: The beginning of a sheet, up to its name.
 _TABLE_NAME: Final = re.compile(
     rb"""(<table:table\s(?:[^<>]*?\s)?table:name=)(?:"[^"<]*"|'[^'<]*')"""
 )
-_BLANKS_TAG: Final = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}s"
-_BLANKS: Final = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}c"
+_TEXT: Final = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_BLANKS_TAG: Final = f"{_TEXT}s"
+_BLANKS: Final = f"{_TEXT}c"
+_PARAGRAPH: Final = f"{_TEXT}p"
+_SPAN_TAG: Final = f"{_TEXT}span"
+_TEXT_STYLE: Final = f"{_TEXT}style-name"
+_NOTE_TAG: Final = f"{_OFFICE}annotation"
+_STYLE_OF: Final = f"{_TABLE}style-name"
+_CELL_STYLE: Final = f"{_TABLE}default-cell-style-name"
+#: More blank cells of one look beside each other are the look of a sheet, no marks.
+_MOST_ALIKE: Final = 40
 #: Attributes of a cell that is more than a place.
 _SIGNS_OF_CONTENT: Final = (
     f"{_OFFICE}value-type",
@@ -61,21 +75,21 @@ def look_at_ods(data: bytes) -> list[SheetFacts] | None:
     Raises ReadError for more sheets than a workbook has, or texts of blanks alone.
     """
     sheets: list[SheetFacts] = []
-    unseen_styles: set[str] = set()
     size = _Size()
     with ZipFile(BytesIO(data)) as package:
+        styles = _named_styles(package)
         calculates = _calculates(package)
-        table = _Table(unseen_styles, calculates=calculates)
+        table = _Table(styles, calculates=calculates)
         with package.open("content.xml") as content:
             for event, element in _elements(content):
                 if event == "start":
                     size.add(table.facts)
-                    table = _Table(unseen_styles, calculates=calculates)
+                    table = _Table(styles, calculates=calculates)
                     table.facts.name = element.get(f"{_TABLE}name")
                     sheets.append(table.facts)
                     _refuse_too_many(sheets)
-                elif element.tag == _STYLE_TAG:
-                    unseen_styles.update(_names_without_size(element))
+                elif element.tag == STYLE_TAG:
+                    styles.add(element)
                 elif element.tag == _COLUMN_TAG:
                     table.column(element)
                 elif element.tag == _ROW_TAG:
@@ -113,6 +127,16 @@ def _elements(content: IO[bytes]) -> Iterator[tuple[str, Element]]:
             yield event, element
 
 
+def _named_styles(package: ZipFile) -> OdsStyles:
+    """The styles that those of the cells stand on."""
+    styles = OdsStyles()
+    if "styles.xml" in package.namelist():
+        root = ElementTree.fromstring(package.read("styles.xml"))  # noqa: S314 - entities were refused
+        for style in root.iter(STYLE_TAG):
+            styles.add(style)
+    return styles
+
+
 def _calculates(package: ZipFile) -> bool:
     """True where a program saved the file that always calculates: it stores a text that came out empty as nothing."""
     if "meta.xml" not in package.namelist():
@@ -130,7 +154,7 @@ class _Size:
     def add(self, facts: SheetFacts) -> None:
         """A sheet is whole."""
         self.laid_out += facts.extent.rows * facts.extent.columns
-        self.error_count += len(facts.errors)
+        self.error_count += len(facts.errors) + len(facts.struck)
 
     def is_too_large_with(self, table: _Table) -> bool:
         """True where no sheet can hold what these sheets and the open one lay out."""
@@ -138,7 +162,7 @@ class _Size:
         if table.repeated_rows > MAX_REPEATED_ROWS:
             return True
         laid_out = self.laid_out + facts.extent.rows * facts.extent.columns
-        error_count = self.error_count + len(facts.errors)
+        error_count = self.error_count + len(facts.errors) + len(facts.struck)
         return laid_out > MOST_GRID_CELLS or error_count > MAX_ERRORS
 
     def add_blanks(self, element: Element) -> None:
@@ -191,25 +215,31 @@ class _Table:
 
     def __init__(
         self,
-        unseen_styles: set[str],
+        styles: OdsStyles,
         *,
         calculates: bool,
     ) -> None:
-        self.unseen_styles = unseen_styles
+        self.styles = styles
         self.calculates = calculates
         self.merges: list[Merge] = []
         self.formulas: set[Position] = set()
+        self.notes: dict[Position, str] = {}
         self.facts = SheetFacts(
             merges=self.merges,
             formulas=self.formulas,
+            notes=self.notes,
         )
+        #: By column the style of its cells that name none themselves.
+        self.column_styles: dict[int, str | None] = {}
         self.next_row = self.next_column = 0
         self.repeated_rows = 0
 
     def column(self, element: Element) -> None:
         """A column, or several alike."""
         end = self.next_column + _repeats(element, "columns")
-        if self._is_hidden(element):
+        columns = range(self.next_column, min(end, MAX_COLUMNS))
+        self.column_styles.update(dict.fromkeys(columns, element.get(_CELL_STYLE)))
+        if self._is_hidden(element, "table-column"):
             self.facts.hide_columns(self.next_column, end - 1)
         self.next_column = end
 
@@ -230,14 +260,45 @@ class _Table:
             return  # whoever looks refuses it
         for cell in cells:
             self._look_at_cell(cell, rows)
-        if self._is_hidden(element):
+        if self.styles.has_marks:
+            self._look_at_marks(element, rows)
+        if self._is_hidden(element, "table-row"):
             self.facts.hidden_rows.update(rows)
 
-    def _is_hidden(self, element: Element) -> bool:
+    def _is_hidden(self, element: Element, family: str) -> bool:
         """Hidden, filtered away, or of a style without a height or width."""
-        style = element.get(f"{_TABLE}style-name")
         is_filtered = element.get(f"{_TABLE}visibility") in _HIDDEN
-        return is_filtered or style in self.unseen_styles
+        return is_filtered or self.styles.has_no_size(family, element.get(_STYLE_OF))
+
+    def _look_at_marks(self, row: Element, rows: range) -> None:
+        """What a person sees at the cells of a row that holds something, at the blank ones their colour too."""
+        for cell in _cells(row):
+            if cell.repeats > _MOST_ALIKE and not cell.holds_something:
+                continue
+            look = self.styles.look("table-cell", self._style_of(cell, row))
+            columns = range(cell.column, cell.end)
+            if look.is_struck or self._has_struck_run(cell.element):
+                self.facts.struck.update(product(rows, columns))
+            if look.symbol_font:
+                font = dict.fromkeys(product(rows, columns), look.symbol_font)
+                self.facts.symbols.update(font)
+            if look.fill:
+                free_places = max(MAX_FILLS + 1 - len(self.facts.fills), 0)
+                positions = islice(product(rows, columns), free_places)
+                self.facts.fills.update(dict.fromkeys(positions, look.fill))
+
+    def _style_of(self, cell: _Cell, row: Element) -> str | None:
+        """The cell's own style, else that of its row, else that of its column."""
+        style = cell.element.get(_STYLE_OF) or row.get(_CELL_STYLE)
+        return style or self.column_styles.get(cell.column)
+
+    def _has_struck_run(self, cell: Element) -> bool:
+        """A part of the cell's text is struck out."""
+        for paragraph in cell.iterfind(_PARAGRAPH):
+            for span in paragraph.iter(_SPAN_TAG):
+                if self.styles.look("text", span.get(_TEXT_STYLE)).is_struck:
+                    return True
+        return False
 
     def _look_at_cell(self, cell: _Cell, rows: range) -> None:
         formula = cell.element.get(f"{_TABLE}formula")
@@ -248,6 +309,9 @@ class _Table:
             positions = product(rows, columns)
             self.facts.errors.update(dict.fromkeys(positions, error))
         top = rows.start
+        note = _note_of(cell.element)
+        if note:
+            self.notes[top, cell.column] = note
         if formula:
             self.facts.has_formulas = True
             self.formulas.add((top, cell.column))
@@ -259,13 +323,13 @@ class _Table:
             self.merges.append((top, cell.column, bottom, last_column))
 
 
-def _names_without_size(style: Element) -> Iterator[str]:
-    """The name of the style of a row or column whose height or width is 0, whatever the unit."""
-    for part in style:
-        for name in ("row-height", "column-width"):
-            size = part.get(f"{_STYLE}{name}", "")
-            if size and not size.rstrip(ascii_lowercase).strip("0."):
-                yield style.get(f"{_STYLE}name", "")
+def _note_of(cell: Element) -> str:
+    """The text of the note on a cell, on one line; "" without one. Who wrote it and when is no part of it."""
+    note = cell.find(_NOTE_TAG)
+    if note is None:
+        return ""
+    paragraphs = ["".join(part.itertext()) for part in note.iterfind(_PARAGRAPH)]
+    return " ".join(" ".join(paragraphs).split())
 
 
 def _error(

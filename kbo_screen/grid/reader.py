@@ -47,7 +47,8 @@ if TYPE_CHECKING:
 
 #: A file larger than this is no registry, whatever it is.
 MAX_FILE_BYTES: Final = 1024**3
-#: Strikes, notes and colours are looked for in xlsx alone: that is told.
+#: Strikes, notes and colours are not looked for in these: that is told.
+_WITHOUT_MARKS: Final = ("xls", "xlsb")
 NO_MARKS: Final = Notice("marks-not-seen")
 
 
@@ -79,6 +80,8 @@ def read_here(
     if file_type.refusal:
         raise unreadable(file_type.refusal, file_type.what)
     sheets, notices = readers[file_type.format](data, file)
+    if file_type.format in _WITHOUT_MARKS:
+        notices.append(NO_MARKS)
     if not any(sheet.height for sheet in sheets):
         raise ReadError(Notice("empty"), *notices)
     return Workbook(
@@ -168,7 +171,7 @@ def _read_looked_at(
         workbook = CalamineWorkbook.from_filelike(BytesIO(data))
         grids = read_grids(workbook, file, looks)
         notices = list(sheet_notices(workbook.sheet_names, facts_of_sheets))
-    return grids, [*content, *notices, NO_MARKS]
+    return grids, [*content, *notices]
 
 
 def _look_of(facts: SheetFacts | None) -> Look | None:

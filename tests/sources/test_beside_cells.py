@@ -196,8 +196,8 @@ def test_a_workbook_that_excel_opens_without_asking_is_read(
     )
 
 
-@pytest.mark.parametrize("name", ["faults.ods", "faults.xls"])
-def test_that_marks_are_not_looked_at_is_told_once(name: str) -> None:
+@pytest.mark.parametrize(("name", "times"), [("faults.ods", 0), ("faults.xls", 1)])
+def test_that_marks_are_not_looked_at_is_told_once(name: str, times: int) -> None:
     """6."""
     codes = [finding.code for finding in workbook_findings(read_workbook(FILES / name))]
-    assert codes.count("file.marks-not-seen") == 1
+    assert codes.count("file.marks-not-seen") == times
