@@ -36,10 +36,10 @@ _GROUPS: Final = {
     "subdistrict": 16,
     "product": 26,
     "stands": 16,
-    "standard": 18,
+    "standard": 22,
     "tier": 28,
     "representative": 28,
-    "phone": 17,
+    "phone": 18,
 }
 _DISTRICTS: Final = {
     "district": 26,

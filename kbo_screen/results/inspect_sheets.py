@@ -27,7 +27,7 @@ _TABLES: Final = {
     "file": 30,
     "sheet": 20,
     "table_kind": 28,
-    "header_rows": 12,
+    "header_rows": 14,
     "rows_by_kind": 30,
     "unused": 44,
     "lacks": 60,

@@ -24,6 +24,7 @@ from kbo_screen.results.sentences import (
     group_reasons,
     star_in_words,
     status_words,
+    statuses_in_words,
     value_in_words,
 )
 from kbo_screen.results.sheet import Bars, Chart, Line, Sheet
@@ -65,10 +66,11 @@ def _widths_of(*subjects: str) -> dict[str, int]:
     }
 
 
+# Wide enough that every label, and every word of a column that holds few, stands on one line.
 _SUMMARY: Final = {
     "district": 26,
-    "required": 12,
-    "certain": 12,
+    "required": 14,
+    "certain": 16,
     "to_confirm": 12,
     "shortfall": 12,
     "status": 36,
@@ -77,35 +79,37 @@ _SUMMARY: Final = {
     "next_tier": 26,
 }
 _SHORTLIST: Final = {
-    "district": 18,
+    "district": 20,
     "rank": 7,
-    "selected": 17,
+    "selected": 24,
     "group": 30,
-    "product": 26,
-    "stands": 16,
-    "standard": 18,
-    "certainty": 19,
+    "product": 22,
+    "stands": 14,
+    "standard": 22,
+    "certainty": 25,
     "reason": 52,
     "cell": 14,
 }
 _DISTRICT: Final = {
     "rank": 7,
-    "selected": 17,
-    "group": 30,
+    "selected": 24,
+    "group": 28,
     **_widths_of("area", "group"),
-    "product": 26,
+    "product": 18,
     **_widths_of("producer", "product"),
-    "stands": 15,
-    "certainty": 19,
-    "reason": 48,
-    "phone": 15,
+    "stands": 14,
+    "standard": 21,
+    "certainty": 25,
+    "reason": 46,
+    "cell": 14,
+    "phone": 16,
 }
 _NOT_LISTED: Final = {
-    "district": 18,
+    "district": 20,
     "group": 34,
     "product": 30,
     "blocking": 60,
-    "away": 12,
+    "away": 14,
     "cell": 24,
 }
 _FINDINGS: Final = {
@@ -118,6 +122,8 @@ _FINDINGS: Final = {
     "remedy": 50,
     "code": 22,
 }
+#: What makes up a quota, as columns of `Screening.districts`.
+_QUOTA_PARTS: Final = ("required", "certain_of_quota", "to_confirm", "shortfall")
 _CENTRED: Final = frozenset(
     (
         "rank",
@@ -169,26 +175,46 @@ def _districts(run: Run) -> dict[str, list[int]]:
 
 def view_sheets(view: View) -> Iterator[Sheet]:
     """The sheets of a workbook of some districts."""
-    yield _summary_sheet(view)
-    yield _shortlist_sheet(view)
+    findings = gather_findings(view.findings, view.lang)
+    questions = to_confirm_sheet(view)
+    nothing = []
+    if questions is None:
+        nothing.append(plain_note("workbook.nothing_to_confirm", view.lang))
+    if not findings:
+        nothing.append(plain_note("terminal.no_findings", view.lang))
+    yield _summary_sheet(view, nothing)
+    if len(view.districts) > 1:
+        yield _shortlist_sheet(view)
     if len(view.districts) <= DISTRICT_SHEETS:
-        for district_ix in view.districts.index:
-            yield _district_sheet(view, int(district_ix))
+        for district_ix in _listing_districts(view):
+            yield _district_sheet(view, district_ix)
     yield _not_listed_sheet(view)
-    yield to_confirm_sheet(view)
-    yield _findings_sheet(view)
+    if questions:
+        yield questions
+    if findings:
+        yield _findings_sheet(view, findings)
     yield rules_sheet(view)
     yield receipt_sheet(view)
+
+
+def _listing_districts(view: View) -> list[int]:
+    """The districts of which groups are listed."""
+    listing = set(view.listed["district_ix"])
+    return [int(ix) for ix in view.districts.index if ix in listing]
 
 
 def _columns(widths: dict[str, int], lang: str) -> list[SheetColumn]:
     return labelled_columns("workbook.column", widths, lang, centred=_CENTRED)
 
 
-def _summary_sheet(view: View) -> Sheet:
-    """A row per district, and a chart of how each quota is made up."""
+def _summary_sheet(view: View, nothing: list[Line]) -> Sheet:
+    """A row per district, all together, and a chart of how each quota is made up.
+
+    nothing: which sheets are left out, for they would be empty.
+    """
     run, lang = view.run, view.lang
     has_chart = len(view.districts) <= DISTRICT_SHEETS
+    left_out = _districts_left_out(view) if has_chart else []
     return Sheet(
         name=text("workbook.sheet.summary", lang),
         title_block=title_block(
@@ -196,6 +222,8 @@ def _summary_sheet(view: View) -> Sheet:
         ),
         columns=_columns(_SUMMARY, lang),
         rows=_summary_rows(view),
+        total=_summary_total(view) if len(view.districts) > 1 else None,
+        notes=[*left_out, *nothing],
         chart=_quota_chart(lang) if has_chart else None,
         fits_one_page=has_chart,
     )
@@ -217,6 +245,30 @@ def _summary_rows(view: View) -> Iterator[list[Any]]:
         yield [name, *_counts_of_district(row, view.lang), states]
 
 
+def _summary_total(view: View) -> list[Any]:
+    """The sums of all districts, and how many there are of each status."""
+    districts, lang = view.districts, view.lang
+    quota_sums = [districts[name].sum() for name in _QUOTA_PARTS]
+    all_sums = [districts[name].sum() for name in ("certain", "possible")]
+    return [
+        text("shortfall.total", lang),
+        *map(int, quota_sums),
+        statuses_in_words(districts, lang),
+        *map(int, all_sums),
+        None,
+    ]
+
+
+def _districts_left_out(view: View) -> list[Line]:
+    """Which districts have no sheet of their own, for nobody is listed there."""
+    listing = _listing_districts(view)
+    names = view.districts["district"].drop(listing)
+    if names.empty:
+        return []
+    words = text("workbook.no_list_of", view.lang, districts=", ".join(names))
+    return [Line(words, "plain")]
+
+
 def _counts_of_district(row: Any, lang: str) -> list[Any]:
     """What makes up the quota, the status, and all groups that may be named. row: of `Screening.districts`."""
     status = status_words(
@@ -226,10 +278,7 @@ def _counts_of_district(row: Any, lang: str) -> list[Any]:
         int(row.lines_to_settle),
     )
     return [
-        plain(row.required),
-        plain(row.certain_of_quota),
-        plain(row.to_confirm),
-        plain(row.shortfall),
+        *(plain(getattr(row, name)) for name in _QUOTA_PARTS),
         status,
         plain(row.certain),
         plain(row.possible),
@@ -281,16 +330,9 @@ def _district_sheet(view: View, district_ix: int) -> Sheet:
         title_block=title_block(run, title, quota_line(run)),
         columns=_columns_of_district(lang),
         rows=_group_rows(view, groups, _DISTRICT),
-        notes=_nobody(district, lang) if groups.empty else [],
         signature=signature.split("\n"),
+        has_filter=False,
     )
-
-
-def _nobody(district: Any, lang: str) -> list[Line]:
-    """Why a district's list is empty."""
-    has_products = bool(district["products"])
-    text_id = "terminal.nobody" if has_products else "terminal.no_rows"
-    return [plain_note(text_id, lang)]
 
 
 def _columns_of_district(lang: str) -> list[SheetColumn]:
@@ -410,13 +452,19 @@ def _where(
 
 
 def _not_listed_sheet(view: View) -> Sheet:
-    """Every product that meets no tier: the first clause it fails, how far away it is."""
+    """Every product that meets no tier: the first clause it fails, how far away it is.
+
+    It is long, and made to be searched on the screen.
+    """
     run, lang = view.run, view.lang
+    on_screen = text("workbook.on_screen", lang, count=f"{len(view.not_listed):,}")
+    title = text("workbook.title.not_listed", lang)
     return Sheet(
         name=text("workbook.sheet.not_listed", lang),
-        title_block=title_block(run, text("workbook.title.not_listed", lang)),
+        title_block=[*title_block(run, title), Line(on_screen, "plain")],
         columns=_columns(_NOT_LISTED, lang),
         rows=_not_listed_rows(view),
+        is_for_screen=True,
     )
 
 
@@ -459,13 +507,10 @@ def _where_decided(
     return sheet_and_cell(place)
 
 
-def _findings_sheet(view: View) -> Sheet:
+def _findings_sheet(view: View, lines: list[FindingLine]) -> Sheet:
     """Every finding, one line for the same thing on many cells."""
     run, lang = view.run, view.lang
-    lines = gather_findings(view.findings, lang)
     notes = []
-    if not lines:
-        notes.append(plain_note("terminal.no_findings", lang))
     if not view.is_whole:
         notes.append(plain_note("workbook.part_findings", lang))
     return Sheet(

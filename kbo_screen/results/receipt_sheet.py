@@ -32,6 +32,7 @@ def receipt_sheet(view: View) -> Sheet:
         columns=labelled_columns("workbook.column", _WIDTHS, lang),
         rows=[*_receipt_rows(view), *sums],
         notes=[] if view.is_whole else [part_note],
+        has_filter=False,
     )
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _GROUPS: Final = {
     "number": 6,
-    "district": 18,
+    "district": 20,
     "group_name": 34,
     "product": 28,
     "representative": 30,

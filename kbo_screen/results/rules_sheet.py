@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kbo_screen.results.district_view import View
 
 _WIDTHS: Final = {
-    "kind": 24,
+    "kind": 27,
     "clause": 12,
     "words": 76,
     "chosen": 60,

@@ -13,6 +13,7 @@ from kbo_screen.registry.side_list import FIELD_OF_ROLE
 from kbo_screen.results.answered import answer_sentence, answers_by_product
 from kbo_screen.results.cell_places import place_in_run, place_words
 from kbo_screen.results.rows import each_row, plain
+from kbo_screen.screening.screening import STATUSES
 
 if TYPE_CHECKING:
     from kbo_screen.desk.run import Run
@@ -410,6 +411,16 @@ def status_words(
             count=lines_to_settle,
         )
     return words
+
+
+def statuses_in_words(districts: pd.DataFrame, lang: str) -> str:
+    """How many districts there are of each status, a line each. districts: as `Screening.districts`."""
+    counts = districts["status"].value_counts()
+    words = [
+        f"{text(f'words.status.{status}', lang)} {int(counts.get(status, 0)):,}"
+        for status in STATUSES
+    ]
+    return "\n".join(words)
 
 
 def open_line_words(run: Run) -> dict[int | None, list[str]]:

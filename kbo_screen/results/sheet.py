@@ -3,7 +3,7 @@
 What a command shows as a workbook is its sheets in their order: an `Iterable[Sheet]`,
 as `rank_sheets` gives it. `formats.workbook` writes any of them, and knows no command.
 From top to bottom a sheet holds: the title block; the header (the labels of the
-columns); the rows; the notes; an empty line and the lines of the signature.
+columns); the rows; the total; the notes; an empty line and the lines of the signature.
 """
 
 from __future__ import annotations
@@ -86,15 +86,20 @@ class Sheet:
     """One sheet. Its rows are read once, when it is written.
 
     name: as the tab says it; what Excel does not take is replaced, a name that stands
-    already is numbered. signature: names are typed over these lines. fits_one_page:
-    it is printed on one page, however small.
+    already is numbered. total: a last row of the table, which no filter hides. signature:
+    names are typed over these lines. has_filter: its rows are a list, which is filtered by
+    its columns. fits_one_page: it is printed on one page, however small. is_for_screen:
+    only its title block is printed.
     """
 
     name: str
     title_block: Sequence[Line]
     columns: Sequence[SheetColumn]
     rows: Iterable[Sequence[Any]]
+    total: Sequence[Any] | None = None
     notes: Sequence[Line] = ()
     signature: Sequence[str] = ()
     chart: Chart | None = None
+    has_filter: bool = True
     fits_one_page: bool = False
+    is_for_screen: bool = False

@@ -31,43 +31,46 @@ from kbo_screen.results.shortfall_sentences import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from kbo_screen.desk.run import Run
     from kbo_screen.results.shortfall_result import Shortfall
 
 _COLUMNS: Final = {"kind": 40, "words": 130}
 
 
-def district_pages(shortfall: Shortfall) -> Iterator[Sheet]:
-    """A page per district to print: where it stands, what it sent, whom to ask, what would close the gap."""
+def district_pages(shortfall: Shortfall) -> dict[int, Sheet]:
+    """A page to print by district: where it stands, what it sent, whom to ask, what would close the gap.
+
+    A district of which there is nothing to say has none.
+    """
     own_findings = OwnFindings(shortfall.run)
+    pages = {}
     for district in each_row(shortfall.run.screening.districts):
         own_run = own_findings.run_of([district.Index])
-        own_shortfall = replace(shortfall, run=own_run)
-        yield _district_page(own_shortfall, shortfall.run, district)
+        sections = _sections(replace(shortfall, run=own_run), district)
+        if any(sections.values()):
+            pages[district.Index] = _district_page(sections, shortfall.run, district)
+    return pages
 
 
 def _district_page(
-    own_shortfall: Shortfall,
+    sections: dict[str, list[str]],
     run: Run,
     district: Any,
 ) -> Sheet:
-    """own_shortfall: of which a district sees what is its own. run: the whole one."""
+    """sections: by the text that heads each, of what is the district's own. run: the whole one."""
     lang = run.lang
     status = district_status(district, lang)
     title, *block = _title_block_of_district(run, district)
     standing = Line(f"{status}: {_quota_words(district, lang)}")
-    sections = _sections(own_shortfall, district)
-    rows = _section_rows(sections, run)
     return Sheet(
         name=str(district.district),
         title_block=(title, standing, *block),
         columns=labelled_columns("workbook.column", _COLUMNS, lang),
-        rows=rows or [["-", status]],
+        rows=_section_rows(sections, run),
         notes=[plain_note("shortfall.letter_decides", lang)]
         if sections.get("levers_short")
         else (),
+        has_filter=False,
         fits_one_page=True,
     )
 

@@ -9,7 +9,7 @@ from kbo_screen.results.answered import answered_before
 from kbo_screen.results.district_view import view_of
 from kbo_screen.results.receipt_sheet import receipt_sheet
 from kbo_screen.results.rows import each_row
-from kbo_screen.results.sentences import blocking_sentence
+from kbo_screen.results.sentences import blocking_sentence, statuses_in_words
 from kbo_screen.results.sheet import Line, Sheet, SheetColumn
 from kbo_screen.results.sheet_parts import (
     labelled_columns,
@@ -32,9 +32,7 @@ from kbo_screen.results.shortfall_sentences import (
 from kbo_screen.screening.screening import STATUSES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    import pandas as pd
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kbo_screen.checking.check_result import Validation
     from kbo_screen.desk.run import Run
@@ -83,7 +81,7 @@ _LEVERS_ALL: Final = {
     "count": 14,
     "leaving": 14,
     "met": 16,
-    "confirm": 16,
+    "confirm": 18,
     "short": 16,
 }
 _SENT: Final = {
@@ -114,19 +112,23 @@ _TYPED: Final = ("phone", "answer", "by", "date")
 def shortfall_sheets(shortfall: Shortfall, *, each: bool = False) -> Iterator[Sheet]:
     """The sheets of the workbook: districts, whom to ask, what keeps groups out, levers, nearly in, the receipt.
 
-    each: a page per district to print stands before the receipt.
+    A sheet that would be empty is left out. each: a page to print per district of which there is something to say
+    stands before the receipt; the first sheet names those that get none.
     """
-    yield _districts_sheet(shortfall)
-    yield _ask_sheet(shortfall)
-    yield _levers_sheet(shortfall)
-    yield _nearly_sheet(shortfall)
-    yield _boundary_sheet(shortfall)
-    yield _kept_out_sheet(shortfall)
-    yield _levers_all_sheet(shortfall)
+    pages = district_pages(shortfall) if each else {}
+    yield _districts_sheet(shortfall, _without_page(shortfall, pages) if each else [])
+    lists = (
+        _ask_sheet(shortfall),
+        _levers_sheet(shortfall),
+        _nearly_sheet(shortfall),
+        _boundary_sheet(shortfall),
+        _kept_out_sheet(shortfall),
+        _levers_all_sheet(shortfall),
+    )
+    yield from filter(None, lists)
     if shortfall.checked:
         yield _sent_sheet(shortfall, shortfall.checked)
-    if each:
-        yield from district_pages(shortfall)
+    yield from pages.values()
     yield receipt_sheet(view_of(shortfall.run))
 
 
@@ -134,8 +136,9 @@ def _sheet(
     shortfall: Shortfall,
     name: str,
     columns: Sequence[SheetColumn],
-    rows: Iterator[list[Any]],
+    rows: Iterable[list[Any]],
     notes: Sequence[Line] = (),
+    total: list[Any] | None = None,
 ) -> Sheet:
     """A sheet with its title, the letter and the registry, and what was not checked."""
     run = shortfall.run
@@ -150,6 +153,7 @@ def _sheet(
         ),
         columns=columns,
         rows=rows,
+        total=total,
         notes=notes,
     )
 
@@ -158,33 +162,38 @@ def _columns(widths: dict[str, int], lang: str) -> list[SheetColumn]:
     return labelled_columns("workbook.column", widths, lang, centred=_CENTRED)
 
 
-def _districts_sheet(shortfall: Shortfall) -> Sheet:
+def _without_page(shortfall: Shortfall, pages: Mapping[int, Sheet]) -> list[Line]:
+    """Which districts get no page of their own, for there is nothing to ask or to report."""
+    names = shortfall.run.screening.districts["district"].drop(list(pages))
+    if names.empty:
+        return []
+    lang = shortfall.run.lang
+    words = text("shortfall.without_page", lang, districts=", ".join(names))
+    return [Line(words, "plain")]
+
+
+def _districts_sheet(shortfall: Shortfall, notes: Sequence[Line]) -> Sheet:
     """Every district against the quota, and all together."""
-    columns = _columns(_DISTRICTS, shortfall.run.lang)
-    return _sheet(shortfall, "districts", columns, _district_rows(shortfall.run))
+    run, lang = shortfall.run, shortfall.run.lang
+    districts = run.screening.districts
+    counts = [quota_counts(district) for district in each_row(districts)]
+    statuses = [district_status(district, lang) for district in each_row(districts)]
+    rows = zip(districts["district"], counts, statuses, strict=True)
+    return _sheet(
+        shortfall,
+        "districts",
+        _columns(_DISTRICTS, lang),
+        [[name, *numbers, status] for name, numbers, status in rows],
+        notes,
+        [
+            text("shortfall.total", lang),
+            *map(sum, zip(*counts, strict=True)),
+            statuses_in_words(districts, lang),
+        ],
+    )
 
 
-def _district_rows(run: Run) -> Iterator[list[Any]]:
-    districts, lang = run.screening.districts, run.lang
-    sums = [0] * len(QUOTA_COLUMNS)
-    for district in each_row(districts):
-        counts = quota_counts(district)
-        sums = [total + count for total, count in zip(sums, counts, strict=True)]
-        yield [district.district, *counts, district_status(district, lang)]
-    yield [text("shortfall.total", lang), *sums, _statuses_in_words(districts, lang)]
-
-
-def _statuses_in_words(districts: pd.DataFrame, lang: str) -> str:
-    """How many districts there are of each status."""
-    counts = districts["status"].value_counts()
-    words = [
-        f"{text(f'words.status.{status}', lang)} {int(counts[status]):,}"
-        for status in STATUSES
-    ]
-    return " | ".join(words)
-
-
-def _ask_sheet(shortfall: Shortfall) -> Sheet:
+def _ask_sheet(shortfall: Shortfall) -> Sheet | None:
     """Whom to ask, with the status once this group and those before it are confirmed; then the preference."""
     lang = shortfall.run.lang
     columns = labelled_columns(
@@ -200,7 +209,8 @@ def _ask_sheet(shortfall: Shortfall) -> Sheet:
         if not has_asks and shortfall.status_after(district, 0) != "met":
             no_question = text("shortfall.nothing_to_ask", lang)
             notes.append(Line(f"{district.district}: {no_question}", "plain"))
-    return _sheet(shortfall, "ask", columns, _ask_rows(shortfall), notes)
+    rows = list(_ask_rows(shortfall))
+    return _sheet(shortfall, "ask", columns, rows, notes) if rows or notes else None
 
 
 def _ask_rows(shortfall: Shortfall) -> Iterator[list[Any]]:
@@ -242,11 +252,13 @@ def _sheet_and_cell(row: AskShape | NearShape) -> str:
     return " ".join(part for part in (row["sheet"], row["cell"]) if part)
 
 
-def _levers_sheet(shortfall: Shortfall) -> Sheet:
+def _levers_sheet(shortfall: Shortfall) -> Sheet | None:
     """What one change of the letter would bring each district that is not met."""
     lang = shortfall.run.lang
     columns = _columns(_LEVERS, lang)
-    rows = _lever_rows(shortfall)
+    rows = list(_lever_rows(shortfall))
+    if not rows:
+        return None
     return _sheet(
         shortfall,
         "levers",
@@ -269,11 +281,13 @@ def _lever_rows(shortfall: Shortfall) -> Iterator[list[Any]]:
             ]
 
 
-def _levers_all_sheet(shortfall: Shortfall) -> Sheet:
+def _levers_all_sheet(shortfall: Shortfall) -> Sheet | None:
     """What one change of the letter would bring all districts together."""
     lang = shortfall.run.lang
     columns = _columns(_LEVERS_ALL, lang)
-    rows = _lever_total_rows(shortfall)
+    rows = list(_lever_total_rows(shortfall))
+    if not rows:
+        return None
     return _sheet(
         shortfall,
         "levers_all",
@@ -296,10 +310,11 @@ def _lever_total_rows(shortfall: Shortfall) -> Iterator[list[Any]]:
         ]
 
 
-def _nearly_sheet(shortfall: Shortfall) -> Sheet:
+def _nearly_sheet(shortfall: Shortfall) -> Sheet | None:
     """The groups that one condition keeps out."""
     columns = _columns(_NEARLY, shortfall.run.lang)
-    return _sheet(shortfall, "nearly", columns, _nearly_rows(shortfall))
+    rows = list(_nearly_rows(shortfall))
+    return _sheet(shortfall, "nearly", columns, rows) if rows else None
 
 
 def _nearly_rows(shortfall: Shortfall) -> Iterator[list[Any]]:
@@ -316,10 +331,11 @@ def _nearly_rows(shortfall: Shortfall) -> Iterator[list[Any]]:
             ]
 
 
-def _boundary_sheet(shortfall: Shortfall) -> Sheet:
+def _boundary_sheet(shortfall: Shortfall) -> Sheet | None:
     """The groups that are in or out by one unit."""
     columns = _columns(_BOUNDARY, shortfall.run.lang)
-    return _sheet(shortfall, "boundary", columns, _boundary_rows(shortfall))
+    rows = list(_boundary_rows(shortfall))
+    return _sheet(shortfall, "boundary", columns, rows) if rows else None
 
 
 def _boundary_rows(shortfall: Shortfall) -> Iterator[list[Any]]:
@@ -328,23 +344,27 @@ def _boundary_rows(shortfall: Shortfall) -> Iterator[list[Any]]:
             yield [district.district, boundary_line(shortfall.run, edge)]
 
 
-def _kept_out_sheet(shortfall: Shortfall) -> Sheet:
-    """How many groups each condition alone keeps out, by district and in all."""
+def _kept_out_sheet(shortfall: Shortfall) -> Sheet | None:
+    """How many groups each condition alone keeps out, by district and in all; None where it is no group."""
     run, lang = shortfall.run, shortfall.run.lang
+    sums = [int(count) for count in shortfall.kept_out.sum()]
+    if not any(sums):
+        return None
     columns = [SheetColumn(text("workbook.column.district", lang), 28)]
     for name in shortfall.kept_out:
         condition = run.letter.condition(str(name))
         field = text(f"words.field.{condition.field}", lang)
         label = f"{field} ({condition.clause})"
         columns.append(SheetColumn(label, 20, is_centred=True))
-    return _sheet(shortfall, "kept_out", columns, _kept_out_rows(shortfall))
+    total = [text("shortfall.total", lang), *sums]
+    rows = _kept_out_rows(shortfall)
+    return _sheet(shortfall, "kept_out", columns, rows, total=total)
 
 
 def _kept_out_rows(shortfall: Shortfall) -> Iterator[list[Any]]:
-    run, counts = shortfall.run, shortfall.kept_out
-    for district in each_row(run.screening.districts):
+    counts = shortfall.kept_out
+    for district in each_row(shortfall.run.screening.districts):
         yield [district.district, *map(int, counts.loc[district.Index])]
-    yield [text("shortfall.total", run.lang), *map(int, counts.sum())]
 
 
 def _sent_sheet(shortfall: Shortfall, checked: Validation) -> Sheet:

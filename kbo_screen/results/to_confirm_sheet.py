@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from kbo_screen.results.sheet import SheetColumn
 
 _WIDTHS: Final = {
-    "district": 18,
+    "district": 20,
     "group": 32,
     "product": 26,
     "question": 42,
@@ -39,19 +39,19 @@ _WIDTHS: Final = {
 _TYPED: Final = ("answer", "by", "date")
 
 
-def to_confirm_sheet(view: View) -> Sheet:
-    """Every unknown of a listed group: what to ask, where it stands, room to answer."""
+def to_confirm_sheet(view: View) -> Sheet | None:
+    """Every unknown of a listed group: what to ask, where it stands, room to answer. None where nothing is asked."""
     run, lang = view.run, view.lang
     rows = [*_question_rows(view), *_open_line_rows(view)]
+    if not rows:
+        return None
     how_to_answer = plain_note("workbook.how_to_answer", lang)
-    no_question = plain_note("workbook.nothing_to_confirm", lang)
     title = text("workbook.title.to_confirm", lang)
     return Sheet(
         name=text("workbook.sheet.to_confirm", lang),
         title_block=[*title_block(run, title), how_to_answer],
         columns=_columns(lang),
         rows=rows,
-        notes=[] if rows else [no_question],
     )
 
 

@@ -1,4 +1,4 @@
-"""The check of submissions as sheets to send back: what to mend by row, by rule, and the rules that were run."""
+"""The check of submissions as sheets to send back: what to mend by row, and by rule."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from kbo_screen.checking.codes import SUBMISSION_CODES, severities_in_a_list
-from kbo_screen.findings.catalogue import raw_finding_text, text
+from kbo_screen.findings.catalogue import text
 from kbo_screen.results.district_findings import Owners
 from kbo_screen.results.finding_lines import gather_findings
 from kbo_screen.results.sheet import Line, LinkedText, Sheet
@@ -49,12 +48,12 @@ _SUMMARY: Final = {
     "district": 20,
     "file": 36,
     "status": 24,
-    "rows": 10,
-    "accepted": 10,
-    "required": 12,
-    "shortfall": 10,
-    "errors": 10,
-    "warnings": 10,
+    "rows": 12,
+    "accepted": 12,
+    "required": 14,
+    "shortfall": 12,
+    "errors": 12,
+    "warnings": 14,
     "not_checked": 50,
 }
 _TO_DO: Final = {
@@ -73,13 +72,6 @@ _BY_RULE: Final = {
     "cells": 30,
     "message": 70,
     "remedy": 50,
-}
-_RULES: Final = {
-    "stage": 30,
-    "rule": 100,
-    "severity": 18,
-    "count": 12,
-    "code": 34,
 }
 _CENTRED: Final = frozenset(
     {"rows", "accepted", "required", "shortfall", "errors", "warnings", "cell", "count"}
@@ -187,7 +179,6 @@ def _sheets(part: _Part) -> Iterator[Sheet]:
     yield _summary_sheet(part)
     yield _to_do_sheet(part)
     yield _by_rule_sheet(part)
-    yield _rules_sheet(part)
 
 
 def _sheet(
@@ -350,31 +341,3 @@ def _by_rule_sheet(part: _Part) -> Sheet:
 
 def _nothing_note(part: _Part, rows: list[list[Any]]) -> list[str]:
     return [] if rows else [text("validate.nothing", part.run.lang)]
-
-
-def _rules_sheet(part: _Part) -> Sheet:
-    """Every rule that was run, whether it met something or not."""
-    return _sheet(part, "rules", _RULES, _rule_rows(part))
-
-
-def _rule_rows(part: _Part) -> Iterator[list[Any]]:
-    """Per rule its stage, words, what it can be in a list, and how often it was met."""
-    lang = part.run.lang
-    counts = Counter(finding.code for finding in part.findings)
-    for code in SUBMISSION_CODES:
-        stage = code.partition(".")[0]
-        message = raw_finding_text(code, "message", lang)
-        severities = [
-            text(f"words.severity.{severity}", lang)
-            for severity in severities_in_a_list(code)
-        ]
-        count: int | str = counts[code]
-        if code in part.checked.hidden:
-            count = text("validate.not_shown", lang)
-        yield [
-            text(f"validate.stage.{stage}", lang),
-            re.sub(r"\{\w+\}", "...", message),
-            " / ".join(severities),
-            count,
-            code,
-        ]

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _VARIANTS: Final = {
     "change": 60,
     "met": 14,
-    "confirm": 16,
+    "confirm": 18,
     "short": 14,
     "enters": 12,
     "leaves": 12,

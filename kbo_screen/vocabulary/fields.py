@@ -68,7 +68,7 @@ TABLE: Final = (
           differs_as="registry.type-differs", refused_as="selection.producer-type-refused",),
     Field("product_id", "id", "product", mask="code", in_group_json=True,),
     Field("product_name", "name", "product", mask="name", is_required=True, in_group_json=True,),
-    Field("category", "text", "product", in_group_json=True, width_in_list=20,),
+    Field("category", "text", "product", in_group_json=True, width_in_list=23,),
     Field("star", "number", "product", year_that_counts="of-letter", is_required=True, is_decisive=True,
           in_group_json=True, differs_as="registry.star-differs", refused_as="selection.star-out-of-range",),
     Field("star_year_be", "number", "product", is_decisive=True, in_group_json=True,),

@@ -1221,7 +1221,7 @@ def stamp(path: Path, name: str, value: str) -> None:
 
 
 def test_the_severities_that_are_shown_are_those_that_are_raised() -> None:
-    """The sheet of the rules that were run says of each code what it is in a list."""
+    """Of each code is said what it is in a list."""
     raised = {(code, expected[1]) for code, _, _, expected in MUTATIONS}
     assert [
         one for one in sorted(raised) if one[1] not in severities_in_a_list(one[0])

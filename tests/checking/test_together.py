@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import openpyxl
 import pytest
 
+from kbo_screen.checking.codes import severities_in_a_list
 from kbo_screen.results.collected_sheets import collected_sheets
 from kbo_screen.results.validation_sheets import (
     validation_sheets,
@@ -137,9 +138,8 @@ def test_every_district_s_workbook_tells_what_concerns_it(
         (row,) = sheet_of(path, "สิ่งที่ต้องแก้")[3:]
         assert row[:4] == [f"{district}.xlsx", "B10", "ต้องแก้ไข", "กลุ่มสองเขต"]
         assert sheet_of(path, "สรุป")[3][2:9] == ["ส่งคืนแก้ไข", 4, 3, 3, 0, 1, 0]
-        assert {r[4]: r[3] for r in sheet_of(path, "เรื่องที่ตรวจ")[3:]}[
-            "cross.claimed-twice"
-        ] == 1
+        (rule,) = sheet_of(path, "แยกตามเรื่อง")[3:]
+        assert rule[:4] == ["ต้องแก้ไข", 1, f"{district}.xlsx", "B10"]
 
 
 def test_a_group_s_name_in_two_districts_is_claimed_from_either(tmp_path: Path) -> None:
@@ -291,14 +291,12 @@ def test_a_rule_that_is_not_shown_still_sends_nothing_up(
         force=False,
         inputs=[],
     )
-    rules = {
-        row[4]: row[2:4]
-        for row in sheet_of(tmp_path / "findings.xlsx", "เรื่องที่ตรวจ")
-        if row[4]
-    }
-    assert rules["selection.producer-type-refused"] == ["ต้องแก้ไข", "ไม่แสดง"]
-    assert rules["cell.unreadable-star"] == ["ต้องแก้ไข", 0]
-    assert rules["registry.star-differs"] == ["ต้องแก้ไข / ควรตรวจสอบ", 0]
+    for name in ("สรุป", "สิ่งที่ต้องแก้", "แยกตามเรื่อง"):
+        heads = [row[0] for row in sheet_of(tmp_path / "findings.xlsx", name)]
+        assert any("ไม่ได้แสดงสิ่งที่พบบางเรื่อง" in str(head) for head in heads), name
+    assert severities_in_a_list("selection.producer-type-refused") == ("error",)
+    assert severities_in_a_list("cell.unreadable-star") == ("error",)
+    assert severities_in_a_list("registry.star-differs") == ("error", "warning")
     write_workbook(
         collected_sheets(checked),
         tmp_path / "province.xlsx",

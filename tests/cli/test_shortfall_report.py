@@ -150,7 +150,7 @@ def test_csv_and_workbook_say_the_same(sample, tmp_path: Path) -> None:
         25,
         4,
         4,
-        "ครบตามจำนวน 8 | ครบเมื่อตรวจสอบแล้ว 1 | ไม่ครบตามจำนวน 2",
+        "ครบตามจำนวน 8\nครบเมื่อตรวจสอบแล้ว 1\nไม่ครบตามจำนวน 2",
     )
     kept = next(
         row
@@ -256,22 +256,24 @@ def test_what_the_districts_sent_stands_beside_the_shortfall(tmp_path: Path) -> 
     assert "still short" in screen
 
 
-def test_a_page_per_district_to_print(tmp_path: Path) -> None:
+def test_a_page_per_district_of_which_there_is_something_to_say(tmp_path: Path) -> None:
     run("shortfall", SAMPLE, "--each", "-o", tmp_path / "each.xlsx", "--lang", "th")
     book = load_workbook(tmp_path / "each.xlsx")
     assert book.sheetnames[7:-1] == [
-        "เมืองฉะเชิงเทรา",
-        "บางคล้า",
-        "บางน้ำเปรี้ยว",
-        "บางปะกง",
         "บ้านโพธิ์",
         "พนมสารคาม",
         "ราชสาส์น",
         "สนามชัยเขต",
-        "แปลงยาว",
         "ท่าตะเกียบ",
         "คลองเขื่อน",
     ]
+    for name in book.sheetnames[7:-1]:
+        setup = book[name].page_setup
+        assert (setup.fitToWidth, setup.fitToHeight) in ((None, None), (1, 1)), name
+    assert texts_of(book["รายอำเภอ"])[-1] == (
+        "ไม่มีแผ่นของอำเภอที่ครบแล้วและไม่มีเรื่องต้องสอบถาม:"
+        " เมืองฉะเชิงเทรา, บางคล้า, บางน้ำเปรี้ยว, บางปะกง, แปลงยาว"
+    )
     sheet = book["ท่าตะเกียบ"]
     words = texts_of(sheet)
     assert words[0] == "สรุปการคัดเลือกกลุ่มเป้าหมาย KBO อำเภอท่าตะเกียบ จังหวัดฉะเชิงเทรา"

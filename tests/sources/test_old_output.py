@@ -126,7 +126,7 @@ TYPED = {
     "a group": ("form", lambda book: cell_under(book.worksheets[0], "ชื่อกลุ่ม")),
     "another group": ("form prefilled", lambda book: cell_under(book.worksheets[0], "ชื่อกลุ่ม")),
     "a representative": ("form prefilled", lambda book: cell_under(book.worksheets[0], "ตัวแทนกลุ่ม")),
-    "a certificate": ("form", lambda book: cell_under(book.worksheets[0], "อำเภอรับรองศักยภาพ")),
+    "a certificate": ("form", lambda book: cell_under(book.worksheets[0], "อำเภอรับรอง\nศักยภาพ")),
     "a note": ("form", lambda book: cell_under(book.worksheets[0], "หมายเหตุ")),
     "a product of a blank form": ("form blank", lambda book: cell_under(book.worksheets[0], "Product name")),
     "the officer": ("form", lambda book: book.worksheets[0]["C7"]),

@@ -25,6 +25,11 @@ from kbo_screen.formats.workbook.limits import (
     cut_text,
     utf16_units,
 )
+from kbo_screen.formats.workbook.printed_pages import (
+    MARGINS,
+    USUAL_POINTS,
+    PrintedPages,
+)
 from kbo_screen.registry.form_stamp import CHOICES_SHEET, STAMP_SHEET
 from kbo_screen.registry.question import ANSWER_WORDS_SHEET
 from kbo_screen.registry.registry import column_letters
@@ -51,6 +56,8 @@ TALLEST_ROW: Final = 408.75
 #: Columns of a text that fit per unit of a sheet column's width, less what the indent takes.
 _FIT: Final = 0.8
 _INDENT: Final = 2
+#: A label is centred, and touches no border.
+_HEADER_INDENT: Final = 1
 #: Texts stay texts, whatever they look like.
 _TEXTS_STAY: Final = {
     "strings_to_formulas": False,
@@ -88,6 +95,8 @@ _CELL_STYLES: Final[dict[str, dict[str, Any]]] = {
     "text": {"indent": 1},
     "centred": {"align": "center"},
     "shaded": {"indent": 1, "bg_color": "#FFF9E5"},
+    "total": {"indent": 1, "bold": True, "bg_color": "#E7E6E6"},
+    "total centred": {"align": "center", "bold": True, "bg_color": "#E7E6E6"},
 }
 
 
@@ -232,6 +241,10 @@ class Page:
         self.book, self.sheet, self.columns = book, sheet, columns
         self._table: SheetRows | None = None
         self.row = 0
+        #: How high the lines are, in points, by their row, and the rows of the table; all others are as usual.
+        self._line_points: dict[int, float] = {}
+        self._table_points: Sequence[float] = ()
+        self._header_row = 0
         #: The column behind the last that is written.
         self.end = len(columns)
         #: What was written into the columns that people type into, below the header.
@@ -247,12 +260,7 @@ class Page:
         self.sheet.set_landscape()
         self.sheet.set_paper(A4)
         self.sheet.fit_to_pages(1, 0)
-        self.sheet.set_margins(
-            left=0.4,
-            right=0.4,
-            top=0.5,
-            bottom=0.7,
-        )
+        self.sheet.set_margins(**MARGINS)
         footer = f'&R&"{self.book.font}"&12&P / &N'
         self.sheet.set_footer(footer, {"margin": 0.3})
         self.sheet.hide_gridlines(2)
@@ -269,8 +277,7 @@ class Page:
     def line(self, text: str, style: str = "line") -> None:
         """A line over the whole width, as high as it needs."""
         points = LINE_POINTS + 6 if style == "title" else LINE_POINTS
-        width = sum(column.width for column in self.columns)
-        self._set_height(points * lines_of(text, width))
+        self._set_height(points * lines_of(text, self._total_width()))
         look = self.book.styles[style]
         words = unmarked(self.book.text(text, self.book.place(self.sheet, self.row, 0)))
         row, last = self.row, len(self.columns) - 1
@@ -291,11 +298,12 @@ class Page:
 
         From here on people type into the columns that are theirs.
         """
-        labels = [column.label for column in self.columns]
-        self._set_height(LINE_POINTS * self._lines_of_row(labels))
+        labels = [broken_label(column.label, column.width) for column in self.columns]
+        self._set_height(LINE_POINTS * self._lines_of_row(labels, _HEADER_INDENT))
         for position, label in enumerate(labels):
             look = self.book.styles["header"]
             accepted(self.sheet.write_string(self.row, position, label, look))
+        self._header_row = self.row
         self.sheet.repeat_rows(self.row)
         self.sheet.freeze_panes(self.row + 1, 0)
         self.row += 1
@@ -314,11 +322,56 @@ class Page:
             values = table.columns[position]
             typed += [value for value in values if value is not None]
         looks = [self.book.styles[_style_of(column)] for column in self.columns]
-        self.book.put(table, looks, self.sheet, self._points_of(table))
+        self._table_points = self._points_of(table)
+        self.book.put(table, looks, self.sheet, self._table_points)
         self._write_links(table)
         self._table = table
         self.row += len(positions)
         return positions
+
+    def total(self, values: Sequence[Any]) -> None:
+        """The last row of a table: sums of the rows above it, which a filter leaves where it is."""
+        self._set_height(LINE_POINTS * self._lines_of_row(list(map(_shown, values))))
+        for position, value in enumerate(values):
+            is_centred = self.columns[position].is_centred
+            look = self.book.styles["total centred" if is_centred else "total"]
+            accepted(self.sheet.write(self.row, position, value, look))
+            if position in self._typed and value is not None:
+                self._typed[position].append(value)
+        self.row += 1
+
+    def filter_rows(self, rows: range) -> None:
+        """Let whoever looks at the sheet filter and sort these rows by the columns."""
+        last = len(self.columns) - 1
+        accepted(self.sheet.autofilter(self._header_row, 0, rows[-1], last))
+
+    def print_no_further(self) -> None:
+        """Print what stands above, and nothing of what follows."""
+        accepted(self.sheet.print_area(0, 0, self.row - 1, len(self.columns) - 1))
+
+    def signature(self, lines: Sequence[str]) -> None:
+        """Lines to sign on below an empty one, on a page on which something stands that is signed."""
+        self.blank()
+        for line in lines:
+            self.line(line)
+        pages = PrintedPages(self._total_width(), self._heights(), self._header_row)
+        if pages.is_one():
+            self.fit_one_page()
+        else:
+            self.sheet.set_h_pagebreaks(pages.breaks(self._last_row_of_table()))
+
+    def _heights(self) -> list[float]:
+        """How high every row is, in points."""
+        points = dict(self._line_points)
+        if self._table:
+            points |= zip(self._table.positions, self._table_points, strict=True)
+        return [points.get(row, USUAL_POINTS) for row in range(self.row)]
+
+    def _last_row_of_table(self) -> int:
+        return self._table.positions[-1] if self._table else self._header_row
+
+    def _total_width(self) -> int:
+        return sum(column.width for column in self.columns)
 
     def rows(
         self,
@@ -379,13 +432,15 @@ class Page:
             yield TypedCells(name, self._typed_from, None, column, column, digest)
         yield TypedCells(name, 0, None, self.end, None)
 
-    def _lines_of_row(self, texts: Sequence[str]) -> int:
+    def _lines_of_row(self, texts: Sequence[str], indent: int = _INDENT) -> int:
         """The lines of the highest cell of a row."""
         columns = zip(texts, self.columns, strict=True)
-        return max([lines_of(text, column.width) for text, column in columns])
+        return max([lines_of(text, column.width, indent) for text, column in columns])
 
     def _set_height(self, points: float) -> None:
-        accepted(self.sheet.set_row(self.row, min(points, TALLEST_ROW)))
+        height = min(points, TALLEST_ROW)
+        self._line_points[self.row] = height
+        accepted(self.sheet.set_row(self.row, height))
 
 
 def _style_of(column: SheetColumn) -> str:
@@ -395,12 +450,43 @@ def _style_of(column: SheetColumn) -> str:
 
 
 def _lines_of_value(value: Any, width: int) -> int:
-    return lines_of("" if value is None else str(value), width)
+    return lines_of(_shown(value), width)
 
 
-def lines_of(text: str, width: int) -> int:
+def _shown(value: Any) -> str:
+    return "" if value is None else str(value)
+
+
+def broken_label(label: str, width: int) -> str:
+    r"""A label in as many lines as its column asks for, broken at its spaces alone.
+
+    Left to a spreadsheet it would be broken wherever a dictionary sees a word.
+
+    >>> broken_label("ครบถ้วน (ไม่เกินขั้นต่ำ)", 16), broken_label("ยังขาด", 16)
+    ('ครบถ้วน\n(ไม่เกินขั้นต่ำ)', 'ยังขาด')
+    """
+    lines: list[str] = []
+    for word in label.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and display_width(longer) <= label_room(width):
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return "\n".join(lines)
+
+
+def label_room(width: int) -> int:
+    """How many columns of text a line of a label takes in a column of a sheet."""
+    return _room(width, _HEADER_INDENT)
+
+
+def _room(width: int, indent: int) -> int:
+    return max(int(width * _FIT) - indent, 3)
+
+
+def lines_of(text: str, width: int, indent: int = _INDENT) -> int:
     """How many lines a text takes in a column: Thai breaks between words, so a line is rarely full."""
-    room = max(int(width * _FIT) - _INDENT, 3)
+    room = _room(width, indent)
     if len(text) <= room and "\n" not in text:
         return 1  # no character is wider than one column
     return sum(max(1, -(-display_width(part) // room)) for part in text.split("\n"))

@@ -57,12 +57,12 @@ def write_sheet(sheet: Sheet, book: Book) -> None:
     page, positions = _begin_sheet(sheet, rows, book)
     while (row := next(rows, None)) is not None:
         page, positions = _continue_sheet(page, sheet, chain([row], rows), book)
+    if sheet.total:
+        page.total(sheet.total)
     for line in sheet.notes:
         page.line(line.text, line.style)
     if sheet.signature:
-        page.blank()
-    for signature_line in sheet.signature:
-        page.line(signature_line)
+        page.signature(sheet.signature)
     if sheet.chart and positions:
         insert_chart(page, sheet.chart, positions)
 
@@ -76,12 +76,16 @@ def _begin_sheet(
     page = book.page(sheet.name, sheet.columns)
     for line in sheet.title_block:
         page.line(line.text, line.style)
+    if sheet.is_for_screen:
+        page.print_no_further()
     page.header()
-    lines_below = len(sheet.notes) + 1 + len(sheet.signature)
+    lines_below = bool(sheet.total) + len(sheet.notes) + 1 + len(sheet.signature)
     room = book.limits.rows - page.row - lines_below
     positions = page.table(islice(rows, room))
     if positions:
         _offer_words(page, positions)
+    if positions and sheet.has_filter:
+        page.filter_rows(positions)
     if sheet.fits_one_page:
         page.fit_one_page()
     return page, positions

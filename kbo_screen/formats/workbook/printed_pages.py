@@ -1,0 +1,75 @@
+"""Which rows of a sheet stand on which printed page, as far as that can be told without a printer.
+
+A sheet is as wide as its page; how much that shrinks it says how many points of rows a page takes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+#: Margins of the paper, in inches.
+MARGINS: Final = {"left": 0.4, "right": 0.4, "top": 0.5, "bottom": 0.7}
+#: The height of a row that nobody sets, in points.
+USUAL_POINTS: Final = 15.0
+#: A4 lying on its side, in inches.
+_PAPER_WIDTH, _PAPER_HEIGHT = 11.69, 8.27
+_POINTS_PER_INCH: Final = 72
+#: A unit of a column's width in points: 7 pixels of 96 to the inch, and 5 pixels of padding per column of about 20.
+_UNIT_POINTS: Final = 7.25 * 0.75
+#: How much further a sheet that is nearly one page is shrunk, so that it is one.
+_MOST_SHRINKING: Final = 1.12
+#: How much of its last page a sheet fills at least, beside what is signed; below that, a row is brought along.
+_LEAST_FILLED: Final = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedPages:
+    """The pages of a sheet.
+
+    width: of all columns, in a sheet's units. heights: of every row, in points. header_row: it repeats on every page.
+    """
+
+    width: float
+    heights: Sequence[float]
+    header_row: int
+
+    @property
+    def room(self) -> float:
+        """How many points of rows a page takes."""
+        paper_width = _PAPER_WIDTH - MARGINS["left"] - MARGINS["right"]
+        paper_height = _PAPER_HEIGHT - MARGINS["top"] - MARGINS["bottom"]
+        sheet_width = self.width * _UNIT_POINTS
+        shrinking = max(1.0, sheet_width / (paper_width * _POINTS_PER_INCH))
+        return paper_height * _POINTS_PER_INCH * shrinking
+
+    def is_one(self) -> bool:
+        """The sheet is one page, or so nearly that it can be."""
+        return sum(self.heights) <= self.room * _MOST_SHRINKING
+
+    def breaks(self, last_row: int) -> list[int]:
+        """The rows before which pages end, so that not only what stands below `last_row` is on the last one.
+
+        Every page is said, and none is full: how much a page takes depends on the fonts at hand.
+        """
+        header = self.heights[self.header_row]
+        breaks: list[int] = []
+        filled = 0.0
+        for row, height in enumerate(self.heights):
+            if filled + height > self.room:
+                breaks.append(row)
+                filled = header
+            filled += height
+        if breaks:
+            breaks[-1] = min(breaks[-1], self._last_break(last_row))
+        return sorted(set(breaks))
+
+    def _last_break(self, last_row: int) -> int:
+        """The row from which on the rows up to `last_row` fill enough of a page."""
+        row, least = last_row, self.room * _LEAST_FILLED
+        while row and sum(self.heights[row : last_row + 1]) < least:
+            row -= 1
+        return row
