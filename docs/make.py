@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kbo_screen.desk.group_matching import MARGIN
+from kbo_screen.findings import UsageError
 from kbo_screen.findings.catalogue import (
     STAGES,
     finding_codes,
@@ -25,6 +26,7 @@ from kbo_screen.findings.catalogue import (
 from kbo_screen.formats.letter_markdown import letter_markdown
 from kbo_screen.letters import DEFAULT_LETTER
 from kbo_screen.letters.loading import PROVEN, letter_ids, load_letter
+from kbo_screen.letters.text_watch import text_findings, watch_text
 from kbo_screen.tasks.build_run import open_letter
 from kbo_screen.vocabulary.names import (
     LEFT_OUT,
@@ -75,8 +77,15 @@ def pages() -> Iterator[tuple[Path, str]]:
 
 
 def proven_lines() -> str:
-    """The hash and name of every letter that ships; raises UsageError where an example of one does not hold."""
+    """The hash and name of every letter that ships.
+
+    Raises UsageError where an example of one does not hold, or where it says something else than its text.
+    """
     letters = [open_letter(letter_id) for letter_id in letter_ids()]
+    for letter in letters:
+        departures = text_findings(letter, watch_text(letter))
+        if departures:
+            raise UsageError(*departures)
     return "".join(f"{letter.sha256}  {letter.name}\n" for letter in letters)
 
 

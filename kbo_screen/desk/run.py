@@ -32,7 +32,10 @@ class InputReceipt(BaseModel):
 
 
 class Receipt(BaseModel):
-    """What made a result: program, letter, inputs, options, time. The same receipt gives the same result."""
+    """What made a result: program, letter, inputs, options, time. The same receipt gives the same result.
+
+    letter_text_sha256: of the text of the order that the letter file names; None where it names none.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -40,6 +43,7 @@ class Receipt(BaseModel):
     version: str
     letter_id: str
     letter_sha256: str
+    letter_text_sha256: str | None = None
     inputs: tuple[InputReceipt, ...]
     options: dict[str, Any]
     time: dt.datetime

@@ -13,12 +13,21 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from kbo_screen.findings.catalogue import text, value_text
-from kbo_screen.letters.parts import BuddhistYear, CodedField, Part, Slug, Words
+from kbo_screen.letters.parts import (
+    BuddhistYear,
+    CodedField,
+    Part,
+    Quotation,
+    Slug,
+    Words,
+)
 from kbo_screen.vocabulary.fields import CODED_VALUES
 from kbo_screen.vocabulary.thai_text import to_thai_digits
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
+
+    from kbo_screen.vocabulary.stated_numbers import StatedNumbers
 
 #: Fields whose values are of the letter's fiscal year: under another year the same condition asks something else.
 FIELDS_OF_FISCAL_YEAR: Final = frozenset({"other_project"})
@@ -37,6 +46,10 @@ class Condition(Part, ABC):
 
     id: Slug
     clause: str
+    quote: Quotation | None = Field(
+        default=None,
+        description="The words of the clause that state it; its whole clause where none are named.",
+    )
     wording: Words
     brief: Words = Field(
         description="The wording in a few words, {value} standing for the product's own value."
@@ -69,6 +82,17 @@ class Condition(Part, ABC):
     def covers(self, condition: Condition) -> bool:  # noqa: ARG002 - a kind that can tell says so itself
         """Every value that the other condition takes is taken here too; False where that cannot be told."""
         return False
+
+    @abstractmethod
+    def unstated(
+        self,
+        stated: StatedNumbers,
+        fiscal_year_be: int | None,
+    ) -> Iterator[tuple[str, str]]:
+        """The parts whose numbers the words of the letter do not state, each with its numbers.
+
+        stated: the numbers of these words. fiscal_year_be: the letter's, where it binds projects.
+        """
 
     @property
     def is_judgement(self) -> bool:
@@ -179,6 +203,16 @@ class OneOf(Condition):
         year = f"/{fiscal_year_be}" if is_of_year else ""
         return f"{self.field}={values}{year}"
 
+    def unstated(
+        self,
+        stated: StatedNumbers,
+        fiscal_year_be: int | None,
+    ) -> Iterator[tuple[str, str]]:
+        """Of projects the fiscal year; codes are no numbers."""
+        is_of_year = self.field in FIELDS_OF_FISCAL_YEAR and fiscal_year_be is not None
+        if is_of_year and fiscal_year_be not in stated.single:
+            yield "values", str(fiscal_year_be)
+
     def can_hold_with(self, condition: Condition) -> bool:
         """The two share a value."""
         return any(condition.takes(value) for value in self.values)
@@ -245,6 +279,21 @@ class Range(Condition):
     def content(self, fiscal_year_be: int) -> str:  # noqa: ARG002 - a range asks the same in every year
         """The range."""
         return f"{self.min}-{self.max}"
+
+    def unstated(
+        self,
+        stated: StatedNumbers,
+        fiscal_year_be: int | None,  # noqa: ARG002 - a range has none
+    ) -> Iterator[tuple[str, str]]:
+        """The range; an end beyond which nothing can be may stand open."""
+        is_stated = stated.hold_range(
+            self.min,
+            self.max,
+            is_open_below=not self.is_possible("min", self.min - 1),
+            is_open_above=not self.is_possible("max", self.max + 1),
+        )
+        if not is_stated:
+            yield "min", f"{self.min}–{self.max}"
 
     def can_hold_with(self, condition: Condition) -> bool:
         """The ranges meet."""
@@ -325,6 +374,16 @@ class StarBetween(Range):
     def content(self, fiscal_year_be: int) -> str:
         """The range and the round."""
         return f"{super().content(fiscal_year_be)}/{self.year_be}"
+
+    def unstated(
+        self,
+        stated: StatedNumbers,
+        fiscal_year_be: int | None,
+    ) -> Iterator[tuple[str, str]]:
+        """The range and the round."""
+        yield from super().unstated(stated, fiscal_year_be)
+        if self.year_be not in stated.single:
+            yield "year_be", str(self.year_be)
 
     def can_hold_with(self, condition: Condition) -> bool:
         """The ranges meet, in one round."""

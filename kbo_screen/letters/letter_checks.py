@@ -75,7 +75,7 @@ def _check_clauses(letter: Letter) -> Iterator[Fault]:
     clause_ids = [clause.id for clause in letter.clauses]
     for name in ("conditions", "tiers", "readings", "not_encoded", "examples"):
         for position, part in enumerate(getattr(letter, name)):
-            if part.clause in clause_ids:
+            if part.clause is None or part.clause in clause_ids:
                 continue
             fields = {
                 "id": part.clause,
@@ -216,11 +216,16 @@ def _side_not_built(name: str, side: str) -> Fault:
 
 
 def _check_readings(letter: Letter) -> Iterator[Fault]:
-    """A reading names a field that the letter file has."""
+    """A reading, and words of the letter, name a field that the letter file has."""
     for position, reading in enumerate(letter.readings):
         if reading.field is not None and not has_field(letter, reading.field):
             path = ("readings", position, "field")
             yield Fault("letter.unknown-field", path, {"id": reading.field})
+    quotes = letter.text.quotes if letter.text else ()
+    for position, quote in enumerate(quotes):
+        if not has_field(letter, quote.field):
+            path_of_quote = ("text", "quotes", position)
+            yield Fault("letter.unknown-field", path_of_quote, {"id": quote.field})
 
 
 def has_field(letter: Letter, path: str) -> bool:

@@ -6,7 +6,7 @@ It knows where letters are kept and how to say what is wrong with one.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from importlib.resources import files
 from pathlib import Path
@@ -14,10 +14,11 @@ from typing import Final
 
 from pydantic import ValidationError
 
-from kbo_screen.findings import Place, UsageError, make_finding
+from kbo_screen.findings import Finding, Place, UsageError, make_finding
 from kbo_screen.letters import DEFAULT_LETTER
 from kbo_screen.letters.letter_checks import check_letter
 from kbo_screen.letters.model import Letter
+from kbo_screen.letters.received_text import ReceivedText, received_text
 from kbo_screen.letters.text_files import parse_toml, read_text_file
 from kbo_screen.letters.toml_shape import (
     place_in,
@@ -32,12 +33,26 @@ PROVEN: Final = "proven.txt"
 
 @dataclass(frozen=True, slots=True)
 class LoadedLetter:
-    """A letter with the name of its file and the SHA-256 of its text."""
+    """A letter with the name of its file, its text and the SHA-256 of it.
+
+    received: the text of the order itself, where the letter file names one and it could be read. unread_text: why it
+    could not be.
+    """
 
     letter: Letter
     name: str
     sha256: str
     text: str
+    received: ReceivedText | None = None
+    unread_text: Finding | None = None
+
+    @property
+    def has_its_text(self) -> bool:
+        """The text beside the letter file is the one whose hash the file holds."""
+        declared = self.letter.text
+        if declared is None or self.received is None:
+            return False
+        return declared.sha256 == self.received.sha256
 
 
 def letter_ids() -> list[str]:
@@ -62,9 +77,12 @@ def load_letter(letter: str | Path = DEFAULT_LETTER) -> Letter:
 
 
 def load_letter_file(letter: str | Path = DEFAULT_LETTER) -> LoadedLetter:
-    """As `load_letter`, with the file's name and hash. Its worked examples are run by `screening.examples`."""
+    """As `load_letter`, with the file's name and hash, and the text of the order beside it.
+
+    Its worked examples are run by `screening.examples`, its text is watched by `text_watch`.
+    """
     name, text = _read(str(letter))
-    return parse_letter(text, name)
+    return _with_its_text(parse_letter(text, name), _folder_of(str(letter)))
 
 
 def parse_letter(text: str, name: str) -> LoadedLetter:
@@ -98,6 +116,32 @@ def parse_letter(text: str, name: str) -> LoadedLetter:
     if wrong:
         raise UsageError(*wrong)
     return LoadedLetter(checked, name, hashlib.sha256(text.encode()).hexdigest(), text)
+
+
+def _folder_of(letter: str) -> Path:
+    """The folder of a letter file: the package's own for an id."""
+    if letter in letter_ids():
+        return Path(str(files("kbo_screen.letters")))
+    return Path(letter).parent
+
+
+def _with_its_text(loaded: LoadedLetter, folder: Path) -> LoadedLetter:
+    """The letter with the text that its file names; one that cannot be read is told by the check of the letter."""
+    declared = loaded.letter.text
+    if declared is None:
+        return loaded
+    try:
+        text = read_text_file(folder / declared.file)
+    except (OSError, UnicodeDecodeError) as error:
+        unread_text = make_finding(
+            "letter.text-unreadable",
+            place_in(loaded.text, loaded.name, ("text", "file")),
+            value=declared.file,
+            what=reading_fault(error),
+        )
+        return replace(loaded, unread_text=unread_text)
+    sha256 = hashlib.sha256(text.encode()).hexdigest()
+    return replace(loaded, received=received_text(text, declared.file, sha256))
 
 
 def _read(letter: str) -> tuple[str, str]:

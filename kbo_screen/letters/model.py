@@ -13,7 +13,14 @@ from pydantic_core import PydanticCustomError
 
 from kbo_screen.letters.choices import Choices
 from kbo_screen.letters.condition_kinds import ConditionOfLetter
-from kbo_screen.letters.parts import BuddhistYear, CodedField, Part, Slug, Words
+from kbo_screen.letters.parts import (
+    BuddhistYear,
+    CodedField,
+    Part,
+    Quotation,
+    Slug,
+    Words,
+)
 from kbo_screen.vocabulary.dates import read_date
 
 if TYPE_CHECKING:
@@ -96,6 +103,7 @@ class Tier(Part):
 
     id: Slug
     clause: str
+    quote: Quotation | None = None
     name: Words
     requires: tuple[Slug, ...] = Field(min_length=1)
     orders_by_star: bool = False
@@ -105,6 +113,7 @@ class Preference(Part):
     """Within a tier, groups whose `field` holds one of `first` come first; the rest tie."""
 
     clause: str
+    quote: Quotation | None = None
     field: CodedField
     first: tuple[str, ...] = Field(min_length=1)
     wording: Words
@@ -150,6 +159,7 @@ class Quota(Part):
     """The least number of groups that a district names."""
 
     clause: str
+    quote: Quotation | None = None
     groups_per_district: int = Field(ge=1, le=MOST_GROUPS)
     wording: Words
 
@@ -178,11 +188,15 @@ class PrintedError(Part):
 
 
 class UncodedClause(Part):
-    """What the letter says and the program does not carry out, and why."""
+    """What the letter says and the program does not carry out, and why.
 
-    clause: str
+    clause: None for what stands outside of them, such as the preamble. quotes: the letter's words for it.
+    """
+
+    clause: str | None = None
     what: Words
     why: Words
+    quotes: tuple[Quotation, ...] = ()
 
 
 class Example(Part):
@@ -196,6 +210,24 @@ class Example(Part):
     certainty: Literal["certain", "judgement", "check"] | None = None
 
 
+class FieldQuote(Part):
+    """The words of the letter that a field of its file was taken from, misprints as they stand.
+
+    field: such as "meeting.time".
+    """
+
+    field: str
+    words: Quotation
+
+
+class LetterText(Part):
+    """The letter's text as it was received: a file beside the letter file, and the SHA-256 of its UTF-8 text."""
+
+    file: str = Field(pattern=r"^[^/\\:]+\.txt$")
+    sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
+    quotes: tuple[FieldQuote, ...] = ()
+
+
 class Letter(Part):
     """A letter, whole. Ids are unique; tiers name known conditions; every date fits its weekday."""
 
@@ -207,6 +239,7 @@ class Letter(Part):
     subject: str
     province: str
     fiscal_year_be: BuddhistYear
+    text: LetterText | None = None
     districts: tuple[District, ...] = Field(min_length=1)
     quota: Quota
     deadline: FixedDate

@@ -14,6 +14,8 @@ BuddhistYear = Annotated[
         le=2600,
     ),
 ]
+#: The letter's own words, " ... " where some are left out.
+Quotation = Annotated[str, Field(min_length=1)]
 CodedField = Literal[
     "producer_type", "quadrant", "standard", "other_project", "potential"
 ]

@@ -46,6 +46,7 @@ def _head(letter: Letter, lang: str) -> Iterator[Item]:
     """Number and issuer, the districts it is about, the quota, and its dates."""
     number = f"{letter.number}  {letter_date(letter.date, lang)}"
     yield [number, letter.issuer.to(lang), letter.subject]
+    yield [_received_line(letter, lang)]
     scope = text(
         "letter.scope",
         lang,
@@ -59,6 +60,18 @@ def _head(letter: Letter, lang: str) -> Iterator[Item]:
     yield [_date_line("deadline", letter.deadline, lang)]
     yield [_date_line("meeting", letter.meeting, lang)]
     yield from _meeting(letter, lang)
+
+
+def _received_line(letter: Letter, lang: str) -> str:
+    """The text of the order that the letter file is watched against."""
+    if letter.text is None:
+        return text("letter.not_watched", lang)
+    return text(
+        "letter.received",
+        lang,
+        file=letter.text.file,
+        sha256=letter.text.sha256,
+    )
 
 
 def _date_line(
@@ -176,7 +189,8 @@ def _not_encoded(letter: Letter, lang: str) -> Iterator[Item]:
             lang,
             words=gap.why.to(lang),
         )
-        yield [f"({gap.clause})  {gap.what.to(lang)}", why]
+        cited = f"({gap.clause})  " if gap.clause else ""
+        yield [f"{cited}{gap.what.to(lang)}", why]
 
 
 def _examples(letter: Letter, lang: str) -> Iterator[Item]:

@@ -43,6 +43,10 @@ def _receipt_rows(view: View) -> Iterator[list[str]]:
     time = f"{thai_date(receipt.time.date(), lang)} {receipt.time:%H:%M}"
     yield [text("workbook.receipt.program", lang), program]
     yield [text("workbook.receipt.letter", lang), letter]
+    letter_text = text("workbook.receipt.no_text", lang)
+    if receipt.letter_text_sha256:
+        letter_text = f"SHA-256 {receipt.letter_text_sha256}"
+    yield [text("workbook.receipt.letter_text", lang), letter_text]
     yield [text("workbook.receipt.time", lang), time]
     for file in view.inputs:
         yield [text("workbook.receipt.input", lang), _input_words(file, view)]

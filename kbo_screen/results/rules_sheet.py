@@ -138,4 +138,5 @@ def _left_out_rows(letter: Letter, lang: str) -> Iterator[list[str | None]]:
         yield [kind, _NO_CLAUSE, words, used]
     kind = text("letter.title.not_encoded", lang)
     for rule in letter.not_encoded:
-        yield [kind, rule.clause, rule.what.to(lang), rule.why.to(lang)]
+        clause = rule.clause or _NO_CLAUSE
+        yield [kind, clause, rule.what.to(lang), rule.why.to(lang)]

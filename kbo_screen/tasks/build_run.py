@@ -12,9 +12,10 @@ from kbo_screen.desk.answering import apply_answers
 from kbo_screen.desk.apply_lists import apply_lists
 from kbo_screen.desk.form_answers import answers_of_form
 from kbo_screen.desk.run import Run
-from kbo_screen.findings import UsageError, catalogue
+from kbo_screen.findings import UsageError, catalogue, make_finding
 from kbo_screen.letters.date_bounds import bounds_of
 from kbo_screen.letters.loading import load_letter_file, proven_letters
+from kbo_screen.letters.text_watch import text_findings, watch_text
 from kbo_screen.registry.scope import keep_districts
 from kbo_screen.registry.side_list import FIELD_OF_ROLE
 from kbo_screen.screening.examples import check_examples
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from kbo_screen.findings import Finding
     from kbo_screen.letters.loading import LoadedLetter
     from kbo_screen.letters.model import Letter
     from kbo_screen.registry.question import Answer
@@ -56,7 +58,7 @@ def build_run(
     file that cannot be used.
     """
     loaded = load_letter_file(options.letter)
-    if loaded.sha256 not in proven_letters():
+    if not _is_proven(loaded):
         _refuse_failing(loaded)
     letter = with_config(loaded.letter, options.config)
     registry = read_inputs(paths, letter, options, say)
@@ -70,10 +72,35 @@ def open_letter(letter: str | Path) -> LoadedLetter:
     return loaded
 
 
+def _is_proven(loaded: LoadedLetter) -> bool:
+    """The letter and its text are those that ship: its examples were run, and it was watched, when they were made."""
+    return loaded.sha256 in proven_letters() and loaded.has_its_text
+
+
 def _refuse_failing(loaded: LoadedLetter) -> None:
     failing = tuple(check_examples(loaded.letter, loaded.name))
     if failing:
         raise UsageError(*failing)
+
+
+def _departures(loaded: LoadedLetter) -> tuple[Finding, ...]:
+    """That a letter file says something else than the text beside it, once; a file without its text is not watched."""
+    if loaded.received is None or _is_proven(loaded):
+        return ()
+    findings = text_findings(loaded, watch_text(loaded))
+    errors = [finding for finding in findings if finding.severity == "error"]
+    if not errors:
+        return ()
+    first = errors[0].place
+    text_file = loaded.received.name
+    return (
+        make_finding(
+            "letter.departs-from-text",
+            first,
+            text_file=text_file,
+            count=len(errors),
+        ),
+    )
 
 
 def with_config(letter: Letter, config: LoadedConfig | None) -> Letter:
@@ -252,7 +279,7 @@ def screen_registry(
         letter=loaded.letter,
         registry=registry,
         screening=screening,
-        findings=registry.findings + screening.findings,
+        findings=_departures(loaded) + registry.findings + screening.findings,
         receipt=sign(loaded, registry, options),
         lang=options.lang,
     )

@@ -24,10 +24,12 @@ def sign(
     options: RunOptions,
 ) -> Receipt:
     """The receipt of a run that is made from these."""
+    received = letter.received
     return Receipt(
         version=version("kbo-screen"),
         letter_id=letter.letter.id,
         letter_sha256=letter.sha256,
+        letter_text_sha256=received.sha256 if received else None,
         inputs=tuple(map(_input_receipt, registry.inputs)),
         options=_options_that_matter(options),
         time=_signing_time(options.today),
