@@ -102,10 +102,10 @@ class Form:
         """That the list holds fewer groups than the quota, and what is reported; None where it holds enough."""
         if self.choices is None or len(self.choices) >= self.quota:
             return None
-        waiting = sum(choice.waits for choice in self.choices)
+        waiting_count = sum(choice.waits for choice in self.choices)
         if not self.choices:
             text_id = "form.none"
-        elif waiting:
+        elif waiting_count:
             text_id = "form.few_wait"
         else:
             text_id = "form.few"
@@ -113,7 +113,7 @@ class Form:
             text_id,
             self.lang,
             count=len(self.choices),
-            waiting=waiting,
+            waiting=waiting_count,
             quota=self.quota,
             clause=self.letter.quota.clause,
         )

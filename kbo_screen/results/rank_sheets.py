@@ -87,7 +87,7 @@ _SHORTLIST: Final = {
     "stands": 14,
     "standard": 22,
     "certainty": 25,
-    "reason": 52,
+    "reason": 60,
     "cell": 14,
 }
 _DISTRICT: Final = {
@@ -100,7 +100,7 @@ _DISTRICT: Final = {
     "stands": 14,
     "standard": 21,
     "certainty": 25,
-    "reason": 46,
+    "reason": 54,
     "cell": 14,
     "phone": 16,
 }
@@ -177,12 +177,12 @@ def view_sheets(view: View) -> Iterator[Sheet]:
     """The sheets of a workbook of some districts."""
     findings = gather_findings(view.findings, view.lang)
     questions = to_confirm_sheet(view)
-    nothing = []
+    empty_sheet_notes = []
     if questions is None:
-        nothing.append(plain_note("workbook.nothing_to_confirm", view.lang))
+        empty_sheet_notes.append(plain_note("workbook.nothing_to_confirm", view.lang))
     if not findings:
-        nothing.append(plain_note("terminal.no_findings", view.lang))
-    yield _summary_sheet(view, nothing)
+        empty_sheet_notes.append(plain_note("terminal.no_findings", view.lang))
+    yield _summary_sheet(view, empty_sheet_notes)
     if len(view.districts) > 1:
         yield _shortlist_sheet(view)
     if len(view.districts) <= DISTRICT_SHEETS:
@@ -207,10 +207,10 @@ def _columns(widths: dict[str, int], lang: str) -> list[SheetColumn]:
     return labelled_columns("workbook.column", widths, lang, centred=_CENTRED)
 
 
-def _summary_sheet(view: View, nothing: list[Line]) -> Sheet:
+def _summary_sheet(view: View, empty_sheet_notes: list[Line]) -> Sheet:
     """A row per district, all together, and a chart of how each quota is made up.
 
-    nothing: which sheets are left out, for they would be empty.
+    empty_sheet_notes: which sheets are left out, for they would be empty.
     """
     run, lang = view.run, view.lang
     has_chart = len(view.districts) <= DISTRICT_SHEETS
@@ -223,7 +223,7 @@ def _summary_sheet(view: View, nothing: list[Line]) -> Sheet:
         columns=_columns(_SUMMARY, lang),
         rows=_summary_rows(view),
         total=_summary_total(view) if len(view.districts) > 1 else None,
-        notes=[*left_out, *nothing],
+        notes=[*left_out, *empty_sheet_notes],
         chart=_quota_chart(lang) if has_chart else None,
         fits_one_page=has_chart,
     )

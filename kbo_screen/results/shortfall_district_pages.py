@@ -24,6 +24,7 @@ from kbo_screen.results.shortfall_sentences import (
     kept_out_lines,
     lever_lines,
     missed_lines,
+    more_on_sheet,
     preference_lines,
     quota_counts,
     sent_row,
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
     from kbo_screen.results.shortfall_result import Shortfall
 
 _COLUMNS: Final = {"kind": 40, "words": 130}
+#: Groups of one kind that a page names: more would leave it too small to read.
+_MOST_OF_ONE: Final = 10
 
 
 def district_pages(shortfall: Shortfall) -> dict[int, Sheet]:
@@ -115,9 +118,19 @@ def _sections(shortfall: Shortfall, district: Any) -> dict[str, list[str]]:
         "ask": asking_words(shortfall, district),
         "preference": preference,
         "levers_short": lever_lines(shortfall, ix),
-        "nearly": kept_out_lines(shortfall, ix),
-        "boundary": missed_lines(shortfall, ix),
+        "nearly": kept_out_lines(shortfall, ix, _MOST_OF_ONE),
+        "boundary": _first_missed_lines(shortfall, ix),
     }
+
+
+def _first_missed_lines(shortfall: Shortfall, district_ix: int) -> list[str]:
+    """The groups that miss by one unit, as many as a page takes; the others stand on a sheet of the workbook."""
+    lines = missed_lines(shortfall, district_ix)
+    count_left_out = len(lines) - _MOST_OF_ONE
+    if count_left_out <= 0:
+        return lines
+    last_line = more_on_sheet(count_left_out, "boundary", shortfall.run.lang)
+    return [*lines[:_MOST_OF_ONE], last_line]
 
 
 def _sent_lines(shortfall: Shortfall, district_ix: int) -> list[str]:

@@ -307,8 +307,15 @@ def kept_out_line(
     )
 
 
-def kept_out_lines(shortfall: Shortfall, district_ix: int) -> list[str]:
-    """The groups of a district that one condition keeps out: a line per condition, each group with its cell."""
+def kept_out_lines(
+    shortfall: Shortfall,
+    district_ix: int,
+    most: int | None = None,
+) -> list[str]:
+    """The groups of a district that one condition keeps out: a line per condition, each group with its cell.
+
+    most: so many groups are named a line, and the others counted, which stand on a sheet of the workbook.
+    """
     run = shortfall.run
     misses_by_condition: dict[str, list[Any]] = {}
     for miss in shortfall.nearly_of(district_ix):
@@ -316,16 +323,30 @@ def kept_out_lines(shortfall: Shortfall, district_ix: int) -> list[str]:
     lines = []
     for name, misses in misses_by_condition.items():
         condition = run.letter.condition(name)
+        names = [_name_and_cell(run, miss) for miss in misses[:most]]
+        if len(names) < len(misses):
+            count = len(misses) - len(names)
+            names.append(more_on_sheet(count, "nearly", run.lang))
         line = text(
             "shortfall.only_line",
             run.lang,
             what=text(f"shortfall.alone.{condition.field}", run.lang),
             clause=condition.clause,
             count=len(misses),
-            groups=", ".join(_name_and_cell(run, miss) for miss in misses),
+            groups=", ".join(names),
         )
         lines.append(line)
     return lines
+
+
+def more_on_sheet(
+    count: int,
+    sheet: str,
+    lang: str,
+) -> str:
+    """How many more groups stand on a sheet of the workbook."""
+    name = text(f"shortfall.sheet.{sheet}", lang)
+    return text("shortfall.more_on_sheet", lang, count=f"{count:,}", sheet=name)
 
 
 def _name_and_cell(run: Run, miss: Any) -> str:

@@ -460,3 +460,27 @@ def call(*words: object) -> Result:
     """The program in this process, in English, on a day of the letter."""
     arguments = [*map(str, words), "--lang", "en", "--today", "28/12/2565"]
     return CliRunner().invoke(app, arguments)
+
+
+def test_a_page_names_ten_of_a_kind_and_counts_the_rest(tmp_path: Path) -> None:
+    """A page of a district is read in print: hundreds of names stand on the lists behind it."""
+    header = ["อำเภอ", "รหัสผู้ผลิต", "ชื่อกลุ่ม", "ประเภทผู้ผลิต", "ชื่อผลิตภัณฑ์"]
+    header += ["ระดับดาว ปี 2565", "Quadrant", "ปีที่ลงทะเบียน", "มชช.", "โครงการอื่น"]
+    product = ["กลุ่ม", "ผ้า", "4", "A", "2560", "ผ่าน", "-"]
+    rows = [
+        ["บางคล้า", f"2402{number:05}", f"กลุ่มทอผ้า {number}", *product]
+        for number in range(1, 121)
+    ]
+    registries.write_xlsx(tmp_path / "r.xlsx", [header, *rows])
+    asked = ("shortfall", tmp_path / "r.xlsx", "--district", "บางคล้า", "--lang", "th")
+    run(*asked, "--each", "-o", tmp_path / "each.xlsx")
+    book = load_workbook(tmp_path / "each.xlsx")
+    page = texts_of(book["บางคล้า"])
+    (kept_out,) = [
+        words for words in page if "ไม่ผ่านเฉพาะข้อระดับดาว 120 กลุ่ม (ข้อ 1(2)): " in words
+    ]
+    assert kept_out.count("กลุ่มทอผ้า") == 10
+    assert kept_out.endswith("และอีก 110 กลุ่ม (ดูแผ่นงาน “กลุ่มที่ไม่ผ่านข้อเดียว”)")
+    assert page.count("และอีก 110 กลุ่ม (ดูแผ่นงาน “ขอบเกณฑ์”)") == 1
+    assert book["บางคล้า"].max_row < 30
+    assert book["กลุ่มที่ไม่ผ่านข้อเดียว"].max_row > 120
