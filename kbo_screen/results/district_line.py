@@ -1,7 +1,11 @@
-"""A district's shortlist in a few lines to paste into its chat: the groups proposed, the reserves, by when."""
+"""A district's shortlist in a few lines to paste into its chat: the groups proposed, the reserves, by when.
+
+No representative and no telephone stands in it.
+"""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Final
 
 from kbo_screen.findings.catalogue import text
@@ -21,17 +25,29 @@ _RESERVES: Final = 3
 
 
 def district_lines(run: Run) -> str:
-    """A text per district of the run, an empty line between two; no representative and no telephone stands in it."""
-    return "\n\n".join(
-        "\n".join(_lines(run, row)) for row in each_row(run.screening.districts)
-    )
+    """The text of every district of the run, an empty line between two."""
+    return "\n\n".join(text_by_district(run).values())
 
 
-def _lines(run: Run, district: Any) -> Iterator[str]:
+def text_by_district(run: Run) -> dict[int, str]:
+    """The text of every district by its position in the scope."""
+    groups: dict[int, list[Any]] = defaultdict(list)
+    for group in each_row(run.screening.listed):
+        groups[group.district_ix].append(group)
+    texts = {}
+    for district in each_row(run.screening.districts):
+        lines = _lines(run, district, groups[district.Index])
+        texts[district.Index] = "\n".join(lines)
+    return texts
+
+
+def _lines(
+    run: Run,
+    district: Any,
+    groups: Sequence[Any],
+) -> Iterator[str]:
     """What is proposed, what stands in reserve, what was not checked, and by when to answer."""
     lang = run.lang
-    listed = run.screening.listed
-    groups = list(each_row(listed[listed["district_ix"] == district.Index]))
     yield text(
         "chat.district.head",
         lang,

@@ -5,6 +5,7 @@ Nothing of a representative stands in it, and in a district's text nothing of an
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 from kbo_screen.findings.catalogue import text
@@ -43,6 +44,16 @@ def validation_line(checked: Validation) -> str:
     if len(texts) > 1:
         texts.append("\n".join(_lines_of_all(checked)))
     return "\n\n".join(texts)
+
+
+def text_by_district(checked: Validation) -> dict[int, str]:
+    """The texts of every district's lists that count, by the district's position in the scope."""
+    texts: dict[int, list[str]] = defaultdict(list)
+    for file in without_other_districts(checked):
+        district_ix = file.submission.district_ix
+        if district_ix is not None and not file.superseded:
+            texts[district_ix].append("\n".join(_lines_of_list(file, checked)))
+    return {ix: "\n\n".join(of_lists) for ix, of_lists in texts.items()}
 
 
 def _lines_of_list(file: CheckedFile, checked: Validation) -> Iterator[str]:

@@ -5,7 +5,8 @@
 3. Every value is shown as text, whatever it holds.
 4. It prints on A4, fits a telephone and is small; no personal data.
 5. `rank`, `shortfall` and `validate` give it, on stdout and by the suffix of `-o`.
-6. Every group has its clauses and cells, and a reader who hears the page is told what one who sees it sees.
+6. No violation of axe-core; a district is shown, printed and copied as a text for its chat alone; the day is on top.
+7. Every group has its clauses and cells, and a reader who hears the page is told what one who sees it sees.
 """
 
 from __future__ import annotations
@@ -195,6 +196,42 @@ def test_no_personal_data(run: Run, pages: Pages, kind: str) -> None:
     assert phones
     assert not any(phone in page for phone in phones)
     assert "ตัวอย่าง" not in page, "a representative's name is nobody's business here"
+
+
+@pytest.mark.parametrize("lang", ["th", "en"])
+def test_the_text_of_a_district_is_that_of_its_line(pages: Pages, lang: str) -> None:
+    """6. The page and `rank --district NAME --line` say the same."""
+    words = ["rank", str(SAMPLE), "--district", "ท่าตะเกียบ", "--line", "--lang", lang]
+    line = CliRunner().invoke(app, words).stdout.strip()
+    assert text_of(pages["rank", lang], "d2410") == line
+    assert "<pre>" not in pages["shortfall", lang].read_text("utf-8")
+
+
+def test_the_text_of_a_district_that_sent_a_list_is_that_of_the_check(
+    pages: Pages,
+) -> None:
+    """6. Where none was sent, it is the shortlist's."""
+    folder = str(LISTS / "2402 บางคล้า.xlsx")
+    words = ["validate", folder, "--registry", str(SAMPLE), "--line", "--lang", "th"]
+    line = CliRunner().invoke(app, [*words, "--fail-on", "never"]).stdout.strip()
+    first_line = line.splitlines()[0]
+    page = pages["validate", "th"]
+    assert text_of(page, "d2402").splitlines()[0] == first_line
+    assert text_of(page, "d2407").startswith("KBO อำเภอราชสาส์น: เสนอกลุ่มเป้าหมาย")
+
+
+def text_of(path: Path, anchor: str) -> str:
+    page = path.read_text("utf-8")
+    match = re.search(rf'id="{anchor}".*?<pre>(.*?)</pre>', page, re.DOTALL)
+    assert match is not None
+    return unescape(match[1])
+
+
+def test_the_day_is_on_top(tmp_path: Path) -> None:
+    page = write_page("rank", SAMPLE, LISTS, tmp_path, "--today", "26/12/2565")
+    header = page.read_text("utf-8").partition("<header>")[2]
+    day = '<p><time datetime="2022-12-26">จัดทำเมื่อวันที่ 26 ธันวาคม 2565</time></p>'
+    assert header.partition("</h1>")[2].strip().startswith(day)
 
 
 def facts_of(page: str, name: str) -> list[str]:
@@ -559,6 +596,96 @@ def test_search_and_filter(browser: Any, pages: Pages, kind: str) -> None:
     assert opened.logged == []
 
 
+def test_groups_are_filtered_by_tier(browser: Any, pages: Pages) -> None:
+    """2. Districts without a group of the tier go with it; a search narrows it further."""
+    opened = Opened(browser, pages["rank", "th"])
+    everything = opened.visible(GROUPS)
+    opened.page.select_option("#tier", "1")
+    names = [name.split()[0] for name in opened.shown(f"{DISTRICTS} h3")]
+    later = opened.visible(GROUPS)
+    assert names == opened.shown(".districts tbody th")
+    assert names[-2:] == ["ท่าตะเกียบ", "คลองเขื่อน"]
+    stands = opened.shown(f"{GROUPS} td:nth-child(7)")
+    assert all(words.startswith("D ") for words in stands), "the quadrant decides"
+    found = opened.page.inner_text("#found")
+    assert found == f"{later} กลุ่ม ใน {len(names)} อำเภอ"
+    opened.page.select_option("#tier", "0")
+    assert opened.visible(GROUPS) == everything - later
+    opened.page.select_option("#tier", "1")
+    opened.search("คลองเขื่อน")
+    assert opened.visible(DISTRICTS) == 1
+    assert opened.logged == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_one_district_is_shown_and_printed_alone(
+    browser: Any, pages: Pages, kind: str
+) -> None:
+    """6. On paper nothing of the others, of the province's counts, or of the controls."""
+    opened = Opened(browser, pages[kind, "th"])
+    page = opened.page
+    page.evaluate("window.print = () => { document.title = document.body.innerText }")
+    page.select_option("#filter", index=1)
+    page.click("#d2403 [data-act=print]")
+    page.emulate_media(media="print")
+    parts = "#tools, .acts, .chat, .tiles, .districts, .all, footer"
+    assert opened.visible(parts) == 0
+    assert [name.split()[0] for name in opened.shown("h3")] == ["บางน้ำเปรี้ยว"]
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    page.emulate_media(media="screen")
+    assert opened.visible(DISTRICTS) == 11
+    alone = page.locator("#d2403 [data-act=alone]")
+    alone.click()
+    assert (opened.visible(DISTRICTS), alone.get_attribute("aria-pressed")) == (
+        1,
+        "true",
+    )
+    alone.click()
+    assert (opened.visible(DISTRICTS), opened.visible(".tiles")) == (11, 1)
+    assert opened.logged == []
+
+
+@pytest.mark.parametrize("has_clipboard", [True, False])
+def test_the_text_of_a_district_is_copied(
+    browser: Any, pages: Pages, has_clipboard: bool
+) -> None:
+    """6. Where there is no clipboard its text is opened and selected."""
+    opened = Opened(browser, pages["rank", "th"])
+    page = opened.page
+    stand_in = (
+        "{ writeText: words => { window.copied = words; return Promise.resolve(); } }"
+    )
+    value = stand_in if has_clipboard else "undefined"
+    page.evaluate(
+        f"Object.defineProperty(navigator, 'clipboard', {{ value: {value} }})"
+    )
+    page.click("#d2402 [data-act=copy]")
+    page.wait_for_function(
+        "document.querySelector('#d2402 [role=status]').textContent !== ''"
+    )
+    source = "window.copied" if has_clipboard else "window.getSelection().toString()"
+    expected = text_of(pages["rank", "th"], "d2402")
+    assert page.evaluate(source).strip() == expected
+    assert page.locator("#d2402 .chat").evaluate("one => one.open") is not has_clipboard
+
+
+@pytest.mark.parametrize("lang", ["th", "en"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_axe_finds_nothing(browser: Any, pages: Pages, kind: str, lang: str) -> None:
+    """6. Wide and on a telephone, everything open."""
+    axe = pytest.importorskip(
+        "axe_playwright_python.sync_playwright",
+        reason="axe-core is not installed (extra: browser)",
+    )
+    for width in (1280, 390):
+        page = Opened(browser, pages[kind, lang], width=width).page
+        page.evaluate(
+            "document.querySelectorAll('details').forEach(one => { one.open = true; })"
+        )
+        violations = axe.Axe().run(page).response["violations"]
+        assert [violation["id"] for violation in violations] == []
+
+
 def test_the_filter_of_a_check_is_by_what_its_lists_are(
     browser: Any, pages: Pages
 ) -> None:
@@ -644,6 +771,7 @@ def test_without_scripts_everything_can_be_read(
 ) -> None:
     opened = Opened(browser, pages[kind, "th"], scripts=False)
     assert not opened.page.query_selector("#tools").is_visible()
+    assert opened.visible("button, input, select") == 0
     assert opened.visible(GROUPS) > 30
     for summary in opened.page.query_selector_all(".more > summary"):
         summary.click()

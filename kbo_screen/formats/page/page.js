@@ -8,11 +8,22 @@
   /* Lists that a search opens by itself; of more, those that were found are marked and open when asked for. */
   var OPENED = 40;
   var tools = byId("tools"), search = byId("search"), filter = byId("filter"), found = byId("found");
+  /* A letter of one tier has no choice of tiers. */
+  var tier = byId("tier") || { value: "" }, chosen = byId("one");
   var districts = all("section.district").map(function (section) {
-    return { section: section, name: section.querySelector("h3").firstChild.textContent.toLowerCase() };
+    var title = section.querySelector("h3").firstChild.textContent;
+    return { section: section, name: title.toLowerCase(), alone: addActs(section, title.trim()) };
   });
   var alone = all("section.all");
   var words = [], wait = 0;
+
+  /* What can be done with a district; returns the button that shows it alone. */
+  function addActs(section, title) {
+    section.insertBefore(byId("acts").content.cloneNode(true), section.querySelector("details"));
+    all("button", section).forEach(function (button) { button.setAttribute("aria-label", button.textContent + " " + title); });
+    if (!section.querySelector(".chat")) { section.querySelector("[data-act=copy]").remove(); }
+    return section.querySelector("[data-act=alone]");
+  }
 
   /* A long page keeps a closed list in a noscript, which is one text where scripts run: drawn when it is opened. */
   function waiting(section) { return section.querySelector("noscript"); }
@@ -45,9 +56,20 @@
     return words.every(function (word) { return text.indexOf(word) >= 0; });
   }
 
-  /* Shows the lines that say every word, and of what holds them only what still shows one. Returns the lines. */
+  /* How many groups of the tier asked for a district has. */
+  function groupsOf(section) { return Number(tier.value ? section.dataset.t.split(" ")[tier.value] : section.dataset.n); }
+
+  /* A list is in the order of the tiers: those before say at which rank the one asked for begins. */
+  function isOfTier(line, section) {
+    if (!tier.value || line.tagName !== "TR") { return true; }
+    var before = section.dataset.t.split(" ").slice(0, tier.value).reduce(function (sum, count) { return sum + Number(count); }, 0);
+    var rank = Number(line.cells[0].textContent);
+    return rank > before && rank <= before + groupsOf(section);
+  }
+
+  /* Shows the lines of the tier that say every word, and of what holds them only what still shows one. Returns the lines. */
   function sift(lines, root, name) {
-    var hits = lines.filter(function (line) { var hit = says(line, name); line.hidden = !hit; return hit; });
+    var hits = lines.filter(function (line) { var hit = isOfTier(line, root) && says(line, name); line.hidden = !hit; return hit; });
     all(FRAMES, root).reverse().forEach(function (frame) {
       var own = all(LINES, frame);
       frame.hidden = own.length > 0 && own.every(function (line) { return line.hidden; });
@@ -69,18 +91,21 @@
   }
 
   function look() {
+    document.body.classList.toggle("one", chosen.value !== "");
     words = search.value.trim().toLowerCase().split(/\s+/).filter(Boolean);
     all("[data-opened]").forEach(function (one) { one.open = false; one.removeAttribute("data-opened"); });
     var groups = 0, others = 0, shown = 0;
     districts.forEach(function (one) {
-      var fits = !filter.value || one.section.dataset.s.split(" ").indexOf(filter.value) >= 0;
+      var fits = (!filter.value || one.section.dataset.s.split(" ").indexOf(filter.value) >= 0) &&
+        (!tier.value || groupsOf(one.section) > 0) && (!chosen.value || one.section.id === chosen.value);
+      one.alone.setAttribute("aria-pressed", String(one.section.id === chosen.value));
       var hits = !fits || (!words.length && waiting(one.section)) ? [] : sift(linesOf(one), one.section, one.name);
       var named = words.every(function (word) { return one.name.indexOf(word) >= 0; });
       var visible = fits && (named || hits.length > 0);
       one.section.hidden = !visible;
       document.querySelector('[data-d="' + one.section.id + '"]').hidden = !visible;
       if (!visible) { return; }
-      var own = words.length ? count(hits) : Number(one.section.dataset.n);
+      var own = words.length ? count(hits) : groupsOf(one.section);
       shown += 1; groups += own; others += words.length ? hits.length - own : 0;
       if (words.length && shown <= OPENED) {
         open(one.section.querySelector("details"));
@@ -97,6 +122,45 @@
       .replace("{others}", others).replace("{districts}", shown);
   }
 
+  /* One district and nothing of the others, or all again where none is named. */
+  function showAlone(id) {
+    search.value = filter.value = tier.value = "";
+    chosen.value = id;
+    look();
+  }
+
+  function say(section, words) {
+    var status = section.querySelector(".acts [role=status]");
+    status.textContent = "";
+    window.setTimeout(function () { status.textContent = status.dataset[words]; }, 50);
+  }
+
+  /* Where a browser gives no clipboard the text is selected, to be copied by hand. */
+  function copyByHand(section) {
+    var text = section.querySelector(".chat pre");
+    section.querySelector(".chat").open = true;
+    window.getSelection().selectAllChildren(text);
+    say(section, document.execCommand("copy") ? "copied" : "byHand");
+  }
+
+  var printed = false;
+  var ACTS = {
+    copy: function (section) {
+      var text = section.querySelector(".chat pre").textContent;
+      if (!navigator.clipboard) { copyByHand(section); return; }
+      navigator.clipboard.writeText(text).then(function () { say(section, "copied"); }, function () { copyByHand(section); });
+    },
+    alone: function (section) {
+      showAlone(chosen.value === section.id ? "" : section.id);
+      section.scrollIntoView();
+    },
+    print: function (section) {
+      printed = chosen.value !== section.id;
+      showAlone(section.id);
+      window.print();
+    }
+  };
+
   function later() { window.clearTimeout(wait); wait = window.setTimeout(look, 120); }
 
   function openTarget() {
@@ -106,15 +170,22 @@
 
   tools.addEventListener("submit", function (event) { event.preventDefault(); look(); });
   search.addEventListener("input", later);
-  filter.addEventListener("change", look);
+  [filter, tier, chosen].forEach(function (choice) { if (choice.addEventListener) { choice.addEventListener("change", look); } });
+  document.addEventListener("click", function (event) {
+    var button = event.target.closest("[data-act]");
+    if (button) { ACTS[button.dataset.act](button.closest("section.district")); }
+  });
   window.addEventListener("hashchange", openTarget);
   document.addEventListener("toggle", function (event) {
     var section = event.target.open && event.target.closest("section.district");
     if (section && waiting(section)) {
       draw(section);
-      if (words.length) { sift(all(LINES, section), section, section.querySelector("h3").firstChild.textContent.toLowerCase()); }
+      if (words.length || tier.value) { sift(all(LINES, section), section, section.querySelector("h3").firstChild.textContent.toLowerCase()); }
     }
   }, true);
+  window.addEventListener("afterprint", function () {
+    if (printed) { printed = false; showAlone(""); }
+  });
   /* On paper nothing is closed. */
   window.addEventListener("beforeprint", function () {
     all("section.district:not([hidden])").forEach(draw);

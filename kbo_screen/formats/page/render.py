@@ -36,7 +36,7 @@ def render_page(content: Content) -> str:
     group_heads = _group_heads(content)
     district_heads = _district_heads(content)
     style = _style() + _words_of_style(group_heads, district_heads, lang)
-    script = _source("page.js")
+    script = _script()
     page = _template().render(
         page=content,
         say={name: text(f"page.{name}", lang, **_LATER) for name in _WORDS},
@@ -67,7 +67,8 @@ def _policy(style: str, script: str) -> str:
 _LATER: Final = {name: f"{{{name}}}" for name in ("groups", "others", "districts")}
 _WORDS: Final = (
     "search", "filter", "all", "found", "shown", "skip", "summary", "bar", "lists", "key", "yes", "open", "proposed",
-    "reserve", "status", "findings", "receipt",
+    "reserve", "status", "findings", "receipt", "one", "all_districts", "tier", "all_tiers", "chat", "copy_text",
+    "copied", "by_hand", "alone", "print",
 )  # fmt: skip
 
 
@@ -147,6 +148,15 @@ def _template() -> Template:
         lstrip_blocks=True,
     )
     return environment.from_string(_source("page.html.j2"))
+
+
+#: What a browser has no use for: comments of a line, and what lines are indented by.
+_FOR_READERS_OF_CODE: Final = re.compile(r"^ *(?:/\*.*\*/\n)?(?: +)?", re.MULTILINE)
+
+
+@cache
+def _script() -> str:
+    return _FOR_READERS_OF_CODE.sub("", _source("page.js"))
 
 
 @cache

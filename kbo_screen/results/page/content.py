@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from kbo_screen.findings.catalogue import text
 from kbo_screen.results.area_names import province_title
+from kbo_screen.results.district_line import text_by_district
 from kbo_screen.results.finding_lines import FindingLine, gather_findings
 from kbo_screen.results.page.groups import GroupList, groups_by_district
 from kbo_screen.results.page.list_source import ListSource, source_by_district
@@ -37,6 +38,13 @@ FINDINGS_SHOWN: Final = 200
 FILES_SHOWN: Final = 6
 #: Districts up to which every list is open from the start; beyond, a list is drawn when it is opened.
 OPEN_DISTRICTS: Final = 40
+
+
+class Day(NamedTuple):
+    """The day of the run: in words, and as machines write it."""
+
+    words: str
+    iso: str
 
 
 class Cell(NamedTuple):
@@ -76,7 +84,7 @@ class CheckRow(NamedTuple):
 class PageDistrict:
     """One district: its line of the summary, its list, and what else is known of it.
 
-    marks: what it can be filtered by. source: as `source_by_district` returns.
+    marks: what it can be filtered by. source: as `source_by_district` returns. chat: its text for a chat, if any.
     """
 
     anchor: str
@@ -89,6 +97,7 @@ class PageDistrict:
     nobody: str | None
     tiers: list[str]
     groups: GroupList
+    chat: str
     sections: list[tuple[str, list[Block]]] = field(default_factory=list)
     checks: list[CheckRow] = field(default_factory=list)
 
@@ -98,16 +107,18 @@ class Content:
     """The page.
 
     columns: label and clause of every deciding column. summary: the labels of a district's cells. totals: look, words
-    and number of what is counted. filters: mark and words of what districts are filtered by. bars: look and words of
-    the parts of a bar. notes: the words of each, numbered from 1.
+    and number of what is counted. filters: mark and words of what districts are filtered by. tiers: the names of what
+    groups are filtered by. bars: look and words of the parts of a bar. notes: the words of each, numbered from 1.
     """
 
     lang: str
     title: str
+    day: Day
     head: list[str]
     stamps: list[str]
     totals: list[tuple[str, str, int]]
     filters: list[tuple[str, str]]
+    tiers: list[str]
     bars: list[tuple[str, str]]
     summary: list[str]
     columns: list[tuple[str, str]]
@@ -139,6 +150,7 @@ def content_of(run: Run, kind: Kind) -> Content:
     return Content(
         lang=lang,
         title=_title(run, kind),
+        day=day_of(run),
         head=[
             letter_line(run),
             registry_line(run, files, len(run.registry.products)),
@@ -147,6 +159,7 @@ def content_of(run: Run, kind: Kind) -> Content:
         stamps=not_evaluated_lines(run),
         totals=_totals(run, status_names),
         filters=list(status_names.items()),
+        tiers=[tier.name.to(lang) for tier in run.letter.tiers],
         bars=list(labels.items()),
         summary=[text("page.status", lang), *labels.values()],
         columns=_deciding_columns(run),
@@ -164,6 +177,13 @@ def _title(run: Run, kind: Kind) -> str:
     else:
         where = text("page.where_all", lang, count=len(provinces))
     return text(f"page.title.{kind}", lang, where=where)
+
+
+def day_of(run: Run) -> Day:
+    """The day on which a page is made."""
+    date = run.receipt.time.date()
+    words = text("page.date", run.lang, date=thai_date(date, run.lang))
+    return Day(words, date.isoformat())
 
 
 def registry_names(run: Run) -> str:
@@ -210,6 +230,7 @@ def _districts(run: Run) -> list[PageDistrict]:
     groups = groups_by_district(run, notes_of(run))
     sources = source_by_district(run)
     tier_lines = _tier_lines(run)
+    chats = text_by_district(run)
     return [
         _district(
             run,
@@ -217,6 +238,7 @@ def _districts(run: Run) -> list[PageDistrict]:
             groups[row.Index],
             sources[row.Index],
             tier_lines[row.Index],
+            chats[row.Index],
         )
         for row in each_row(run.screening.districts)
     ]
@@ -228,6 +250,7 @@ def _district(
     groups: GroupList,
     source: ListSource,
     tiers: list[str],
+    chat: str,
 ) -> PageDistrict:
     """row: of `Screening.districts`."""
     bar = _bar(row)
@@ -243,6 +266,7 @@ def _district(
         nobody=None if groups else _nobody(row, run.lang),
         tiers=tiers,
         groups=groups,
+        chat=chat,
     )
 
 

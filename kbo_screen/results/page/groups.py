@@ -20,10 +20,12 @@ if TYPE_CHECKING:
 class GroupRow(NamedTuple):
     """One group of a list.
 
-    source: the file and sheet of its cells, where its list does not say. notes: numbers.
+    tier: its position in the letter. source: the file and sheet of its cells, where its list does not say. notes:
+    numbers.
     """
 
     rank: int
+    tier: int
     name: str
     group_id: str
     source: str
@@ -53,6 +55,13 @@ class GroupList(NamedTuple):
             numbers.update(row.notes)
         return sorted(numbers)
 
+    def counts_by_tier(self, tiers: int) -> list[int]:
+        """How many of its groups are of each of the letter's tiers."""
+        counts = [0] * tiers
+        for row in (*self.proposed, *self.reserves):
+            counts[row.tier] += 1
+        return counts
+
 
 def groups_by_district(run: Run, notes: Sequence[str]) -> Mapping[int, GroupList]:
     """Every listed group by district, in rank order.
@@ -65,11 +74,13 @@ def groups_by_district(run: Run, notes: Sequence[str]) -> Mapping[int, GroupList
     products = run.registry.products["product_name"].loc[listed["product"]]
     facts_by_group = facts_of_groups(run, listed, sources)
     note_numbers = {note: number for number, note in enumerate(notes, start=1)}
+    tier_positions = {tier.id: at for at, tier in enumerate(run.letter.tiers)}
     lists: dict[int, GroupList] = defaultdict(lambda: GroupList([], []))
     columns = (each_row(listed), plain_column(products), sources, facts_by_group)
     for group, product_name, source, facts in zip(*columns, strict=True):
         row = GroupRow(
             rank=plain(group.rank),
+            tier=tier_positions[str(group.tier)],
             name=plain(group.group_name),
             group_id=plain(group.group_id) or "",
             source=_table_words(run, group.product, source),

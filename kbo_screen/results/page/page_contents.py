@@ -22,8 +22,13 @@ def rank_content(run: Run) -> Content:
 
 
 def shortfall_content(shortfall: Shortfall) -> Content:
-    """The lists, whom to ask, levers, who is nearly in, and what was sent."""
+    """The lists, whom to ask, levers, who is nearly in, and what was sent.
+
+    What it has for a district are questions; its list as a text for the chat stands on the page of the shortlist.
+    """
     content = content_of(shortfall.run, "shortfall")
+    for district in content.districts:
+        district.chat = ""
     add_shortfall(content, shortfall)
     if shortfall.checked:
         add_sent(content, shortfall.checked)

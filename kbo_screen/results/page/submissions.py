@@ -12,6 +12,7 @@ from kbo_screen.findings.catalogue import text
 from kbo_screen.results.finding_lines import gather_findings
 from kbo_screen.results.page.content import Bar, Cell, CheckRow, registry_names
 from kbo_screen.results.shortfall_sentences import sent_of
+from kbo_screen.results.validation_line import text_by_district
 from kbo_screen.results.validation_sentences import (
     SUPERSEDED,
     alternatives_in_words,
@@ -63,6 +64,8 @@ def only_sent(content: Content, checked: Validation) -> None:
         content.stamps.append(text("validate.hidden", lang))
     for checked_district in checked.districts:
         _show_only_sent(content, checked, checked_district, no_list)
+    for district_ix, chat in text_by_district(checked).items():
+        content.districts[district_ix].chat = chat
     for district_ix, status in _marks(checked, no_list):
         content.districts[district_ix].marks.append(status)
     _add_lists(content, checked)
