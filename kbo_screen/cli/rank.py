@@ -21,11 +21,14 @@ from kbo_screen.cli.output_check import (
 )
 from kbo_screen.cli.running import run_of, run_options
 from kbo_screen.cli.streams import show_text
+from kbo_screen.findings import UsageError, make_finding
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from kbo_screen.desk.run import Run
     from kbo_screen.formats.console import Screen
+    from kbo_screen.results.proof.read_values import Orders
 
 SplitOption = Annotated[
     Literal["province", "district"] | None,
@@ -34,6 +37,10 @@ SplitOption = Annotated[
 LineOption = Annotated[
     bool,
     typer.Option("--line", help=o.help_text("line")),
+]
+ProofOption = Annotated[
+    bool,
+    typer.Option("--proof", help=o.help_text("proof")),
 ]
 AllRowsOption = Annotated[
     bool,
@@ -53,6 +60,7 @@ def rank(
     format: o.FormatOption = "table",
     output: o.OutputOption = None,
     split: SplitOption = None,
+    proof: ProofOption = False,
     file: FileOptions,
     all_rows: AllRowsOption = False,
     show_all: o.AllOption = False,
@@ -66,6 +74,8 @@ def rank(
 ) -> int:
     """Rank the groups of every district by the letter."""
     _check_output(ctx, output, split)
+    if proof:
+        _check_proof(output, split)
     run = run_of(registries, run_options(ctx))  # read while rooms are loaded
 
     from kbo_screen.cli.step_commands import step_lines
@@ -77,6 +87,7 @@ def rank(
     from kbo_screen.results.shown import shown_run
     from kbo_screen.tasks.reports import rank_report
 
+    orders = _orders_of(run) if proof else None
     run = shown_run(run, with_contacts=with_contacts)
     steps = step_lines(steps_after_rank(run, output), ctx)
 
@@ -101,6 +112,7 @@ def rank(
         font=file.font,
         all_rows=all_rows,
         split=split,
+        orders=orders,
     )
     return deliver(
         report,
@@ -127,3 +139,17 @@ def _check_output(
             "rows",
             "page",
         )
+
+
+def _check_proof(output: Path | None, split: str | None) -> None:
+    """A proof stands in one workbook. Raises UsageError."""
+    if split or output is None or output.suffix.lower() != ".xlsx":
+        raise UsageError(make_finding("usage.proof-without-workbook"))
+
+
+def _orders_of(run: Run) -> Orders:
+    """What a proof takes from a run before people are hidden. Raises UsageError for one that cannot be proved."""
+    from kbo_screen.results.proof.read_values import Orders, refuse_what_is_not_proved
+
+    refuse_what_is_not_proved(run)
+    return Orders(run)

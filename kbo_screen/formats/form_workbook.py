@@ -16,11 +16,11 @@ from kbo_screen.formats.form_formulas import (
     FormFormulas,
 )
 from kbo_screen.formats.workbook.book import LINE_POINTS, Book
-from kbo_screen.formats.workbook.cell_xml import Formula
 from kbo_screen.formats.workbook.limits import accepted
 from kbo_screen.formats.writing_apart import Portable
 from kbo_screen.registry.form_stamp import CHOICES_SHEET, LOOKED_UP, STAMP_SHEET
 from kbo_screen.registry.typed_cells import TypedCells, digest_of
+from kbo_screen.results.sheet import Formula
 from kbo_screen.results.sheet_parts import labelled_columns
 from kbo_screen.vocabulary.file_names import unique_file_names
 

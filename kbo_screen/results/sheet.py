@@ -38,6 +38,17 @@ class LinkedText:
 
 
 @dataclass(frozen=True, slots=True)
+class Formula:
+    """A formula in a cell, with what it gives now."""
+
+    text: str
+    value: str | float
+
+    def __str__(self) -> str:
+        return str(self.value)
+
+
+@dataclass(frozen=True, slots=True)
 class WordList:
     """Words to pick from in a column; they stand on a hidden sheet of their own.
 

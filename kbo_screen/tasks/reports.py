@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from kbo_screen.findings import Place, UsageError, make_finding
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from kbo_screen.formats.text_formats import Content
     from kbo_screen.gap.variant_results import VariantResult
     from kbo_screen.registry.inspection import Inspection
+    from kbo_screen.results.proof.read_values import Orders
     from kbo_screen.results.sheet import Sheet
     from kbo_screen.results.shortfall_result import Shortfall
 
@@ -78,8 +80,12 @@ def rank_report(
     font: str,
     all_rows: bool = False,
     split: str | None = None,
+    orders: Orders | None = None,
 ) -> Report:
-    """A shortlist. split: a workbook per "province" or "district"; all_rows: the JSON tells what is not listed too."""
+    """A shortlist. split: a workbook per "province" or "district"; all_rows: the JSON tells what is not listed too.
+
+    orders: of the ids and names of the run before anything was hidden; with them the workbook proves itself.
+    """
 
     # each way loads its own rooms: most runs go one of them, or none
     def payload() -> object:
@@ -101,7 +107,12 @@ def rank_report(
         from kbo_screen.formats.workbook import workbook_writer
         from kbo_screen.results.rank_sheets import rank_sheets
 
-        return workbook_writer(rank_sheets(run), font=font)
+        sheets = rank_sheets(run)
+        if orders:
+            from kbo_screen.results.proof.proof_sheets import proof_sheets
+
+            sheets = chain(sheets, proof_sheets(run, orders))
+        return workbook_writer(sheets, font=font)
 
     def folder() -> dict[str, Writer]:
         from kbo_screen.results.rank_sheets import split_rank_sheets

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
+
+from kbo_screen.results.sheet import Formula
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,14 +23,6 @@ _UNUSUAL: Final = re.compile(
     "[&<>\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]|_x[0-9a-fA-F]{4}_"
 )
 _MARKUP: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
-
-
-@dataclass(frozen=True, slots=True)
-class Formula:
-    """A formula in a cell, with what it gives now."""
-
-    text: str
-    value: str | float
 
 
 class Numbered(dict[Any, int]):
@@ -136,8 +129,10 @@ def number_text(value: float) -> str:
 
 
 def _formula_rest(formula: Formula) -> str:
-    """A formula behind the attributes of its cell, and what it gives: a text, nothing, or a number."""
+    """A formula behind the attributes of its cell, and what it gives: a text, nothing, yes or no, or a number."""
     content = f"><f>{escape_text(formula.text.removeprefix('='))}</f>"
+    if isinstance(formula.value, bool):
+        return f' t="b"{content}<v>{int(formula.value)}</v></c>'
     if not isinstance(formula.value, str):
         return f"{content}<v>{number_text(formula.value)}</v></c>"
     kind = ' t="str"' if formula.value else ""

@@ -1,0 +1,251 @@
+"""A row per district: which tiers it needs, and what stands against its quota."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kbo_screen.findings.catalogue import text
+from kbo_screen.results.proof.product_table import agrees
+from kbo_screen.results.proof.proof_table import ProofColumn, ProofTable
+from kbo_screen.results.proof.terms import (
+    Term,
+    at_most,
+    first_of,
+    is_below,
+    least,
+    minus,
+    number,
+    plus,
+)
+from kbo_screen.results.rows import each_row, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kbo_screen.results.proof.group_table import GroupTable
+    from kbo_screen.results.proof.letter_cells import LetterCells
+    from kbo_screen.results.proof.read_values import ReadValues
+
+
+class DistrictTable:
+    """The sheet of districts, in the order of the letter. Its counts look at the rows of its own groups alone."""
+
+    def __init__(
+        self,
+        values: ReadValues,
+        letter: LetterCells,
+        sheet_name: str,
+        first_row: int,
+    ) -> None:
+        self.values, self.letter = values, letter
+        self.lang = values.run.lang
+        self.tiers = range(len(values.letter.tiers))
+        self.table = ProofTable(
+            sheet_name,
+            list(self._columns()),
+            first_row,
+        )
+        for row in each_row(values.run.screening.districts):
+            cells = {
+                "district": row.district,
+                "district_code": plain(row.district_code),
+            }
+            self.table.rows.append(cells)
+
+    def _columns(self) -> Iterator[ProofColumn]:
+        yield self._column("district", 22)
+        yield self._column("district_code", 12)
+        for tier in self.tiers:
+            for part in ("tier_certain", "tier_possible", "tier_state"):
+                words = text(
+                    f"proof.column.{part}",
+                    self.lang,
+                    tier=tier + 1,
+                )
+                width = 22 if part == "tier_state" else 12
+                yield ProofColumn(
+                    f"{part}:{tier}",
+                    words,
+                    width,
+                )
+        for name in ("certain", "possible", "short"):
+            yield self._column(name)
+        yield self._column("status", 24)
+        for name in self._compared:
+            label = self._label(name)
+            program = text(
+                "proof.program",
+                self.lang,
+                what=label,
+            )
+            yield ProofColumn(
+                f"program:{name}",
+                program,
+                16,
+            )
+        yield self._column("agrees", 12)
+
+    @property
+    def _compared(self) -> list[str]:
+        of_tiers = [f"tier_state:{tier}" for tier in self.tiers]
+        return [*of_tiers, "certain", "possible", "short", "status"]
+
+    def _label(self, name: str) -> str:
+        part, _, tier = name.partition(":")
+        number_of_tier = int(tier) + 1 if tier else 0
+        return text(
+            f"proof.column.{part}",
+            self.lang,
+            tier=number_of_tier,
+        )
+
+    def _column(
+        self,
+        name: str,
+        width: int = 12,
+    ) -> ProofColumn:
+        return ProofColumn(
+            name,
+            self._label(name),
+            width,
+        )
+
+    def open_tiers(self, groups: GroupTable) -> None:
+        """Write which tiers each district needs, from the counts of the tiers before."""
+        for row in range(len(self.table.rows)):
+            cells = self.table.rows[row]
+            rows = groups.rows_of.get(row)
+            for tier in self.tiers:
+                conditions = [("tier", number(tier + 1))]
+                possible = _count(
+                    groups,
+                    rows,
+                    conditions,
+                )
+                cells[f"tier_possible:{tier}"] = possible
+                conditions.append(("sure", number(1)))
+                cells[f"tier_certain:{tier}"] = _count(
+                    groups,
+                    rows,
+                    conditions,
+                )
+            for tier in self.tiers:
+                cells[f"tier_state:{tier}"] = self._state(row, tier)
+
+    def states(self) -> dict[int, list[Term]]:
+        """By position of a district the cells of its tiers' states."""
+        return {
+            row: [self.table.far(row, f"tier_state:{tier}") for tier in self.tiers]
+            for row in range(len(self.table.rows))
+        }
+
+    def _state(
+        self,
+        row: int,
+        tier: int,
+    ) -> Term:
+        """Closed where the certain groups of earlier tiers reach the quota, open where even the possible do not."""
+        if self.values.missing_tiers[tier]:
+            return self.letter.cell("tier_state:unavailable")
+        is_open = self.letter.cell("tier_state:open")
+        if tier == 0:
+            return is_open
+        quota = self.letter.cell("quota")
+        certain = self._in_earlier_tiers(
+            row,
+            tier,
+            "tier_certain",
+        )
+        possible = self._in_earlier_tiers(
+            row,
+            tier,
+            "tier_possible",
+        )
+        cases = [
+            (at_most(quota, certain), self.letter.cell("tier_state:closed")),
+            (is_below(possible, quota), is_open),
+        ]
+        return first_of(cases, self.letter.cell("tier_state:maybe"))
+
+    def _in_earlier_tiers(
+        self,
+        row: int,
+        tier: int,
+        part: str,
+    ) -> Term:
+        total = self.table.near(row, f"{part}:0")
+        for earlier in range(1, tier):
+            total = plus(total, self.table.near(row, f"{part}:{earlier}"))
+        return total
+
+    def compare(self, groups: GroupTable) -> None:
+        """Write what stands against each quota, and whether the program says the same."""
+        listed = self.letter.cell("outcome:listed")
+        sure = self.letter.cell("certainty:certain")
+        met, confirm, short = self.letter.words_of("status")
+        quota = self.letter.cell("quota")
+        for row in range(len(self.table.rows)):
+            cells = self.table.rows[row]
+            rows = groups.rows_of.get(row)
+            on_list = [("outcome", listed)]
+            cells["possible"] = _count(
+                groups,
+                rows,
+                on_list,
+            )
+            certain = [*on_list, ("certainty", sure)]
+            cells["certain"] = _count(
+                groups,
+                rows,
+                certain,
+            )
+            certain_cell = self.table.near(row, "certain")
+            possible_cell = self.table.near(row, "possible")
+            cells["short"] = minus(quota, least(possible_cell, quota))
+            cases = [
+                (at_most(quota, certain_cell), met),
+                (at_most(quota, possible_cell), confirm),
+            ]
+            cells["status"] = first_of(cases, short)
+            self._add_program(row)
+
+    def _add_program(self, row: int) -> None:
+        screening, cells = self.values.run.screening, self.table.rows[row]
+        decided = screening.districts.loc[row]
+        tiers = screening.tiers[screening.tiers["district_ix"] == row]
+        for tier, state in enumerate(tiers["state"]):
+            word = self.letter.word_of("tier_state", str(state))
+            cells[f"program:tier_state:{tier}"] = word
+        for name, column in (
+            ("certain", "certain"),
+            ("possible", "possible"),
+            ("short", "shortfall"),
+        ):
+            cells[f"program:{name}"] = plain(decided[column])
+        cells["program:status"] = self.letter.word_of("status", str(decided["status"]))
+        cells["agrees"] = agrees(
+            self.table,
+            row,
+            self._compared,
+            self.letter,
+        )
+
+
+def _count(
+    groups: GroupTable,
+    rows: range | None,
+    conditions: list[tuple[str, Term]],
+) -> Term:
+    """How many groups of a district hold these values in these columns."""
+    if rows is None:
+        return number(0)
+    parts = []
+    for column, term in conditions:
+        parts += [groups.table.block(rows, column), term.text]
+    count = sum(
+        all(
+            groups.table.value(row, column) == term.value for column, term in conditions
+        )
+        for row in rows
+    )
+    return Term(f"COUNTIFS({','.join(parts)})", count)

@@ -1,0 +1,218 @@
+"""The numbers and words of a letter file in cells, which every other formula of a proof points at."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from kbo_screen.findings.catalogue import text, value_text
+from kbo_screen.letters.condition_kinds import OneOf
+from kbo_screen.results.proof.proof_table import ProofColumn, ProofTable
+from kbo_screen.vocabulary.fields import CODED_VALUES
+
+if TYPE_CHECKING:
+    from kbo_screen.letters.condition_kinds import AnyCondition
+    from kbo_screen.letters.model import Letter
+    from kbo_screen.results.proof.terms import Term
+
+#: In the order of their numbers in formulas, from 1.
+SURENESS: Final = ("certain", "judgement", "check")
+_FAMILIES: Final = {
+    "certainty": SURENESS,
+    "outcome": ("listed", "not_needed", "not_listed"),
+    "tier_state": ("open", "maybe", "closed", "unavailable"),
+    "status": ("met", "confirm", "short"),
+}
+_WORDS: Final = ("unknown", "not_rated", "yes", "no", "agrees", "differs")
+
+
+class LetterCells:
+    """The cells of the first sheet: how many rows differ, then the letter's numbers, then the words of the others."""
+
+    def __init__(
+        self,
+        letter: Letter,
+        take: int | None,
+        lang: str,
+        sheet_name: str,
+        first_row: int,
+    ) -> None:
+        columns = [
+            ProofColumn(
+                "what",
+                text("proof.column.what", lang),
+                70,
+            ),
+            ProofColumn(
+                "clause",
+                text("proof.column.clause", lang),
+                12,
+            ),
+            ProofColumn(
+                "value",
+                text("proof.column.value", lang),
+                44,
+                is_typed=True,
+            ),
+        ]
+        self.table = ProofTable(
+            sheet_name,
+            columns,
+            first_row,
+        )
+        self._lang = lang
+        self._row_of: dict[str, int] = {}
+        self._add(
+            "differences",
+            text("proof.differences", lang),
+            "",
+            None,
+        )
+        self._add_letter(letter, take)
+        self._add_words()
+
+    def cell(self, key: str) -> Term:
+        """A number of the letter, or a word, by its key."""
+        cell = self.table.far(self._row_of[key], "value")
+        letters = cell.text.rpartition("!")[2]
+        column = letters.rstrip("0123456789")
+        mark = cell.text.removesuffix(letters)
+        return cell._replace(text=f"{mark}${column}${letters.removeprefix(column)}")
+
+    def words_of(self, family: str) -> list[Term]:
+        """The words of a family, in the order of their numbers."""
+        return [self.cell(f"{family}:{member}") for member in _FAMILIES[family]]
+
+    def word_of(
+        self,
+        family: str,
+        member: str,
+    ) -> str:
+        """A word as the cells hold it."""
+        return str(self.cell(f"{family}:{member}").value)
+
+    def codes_of(self, field: str) -> list[Term]:
+        """The words of a field's codes, in their order."""
+        return [self.cell(f"{field}:{code}") for code in CODED_VALUES[field]]
+
+    def accepted_by(self, condition: OneOf) -> list[Term]:
+        """The words that a condition takes."""
+        return [
+            self.cell(f"{condition.id}.{number}")
+            for number in range(len(condition.values))
+        ]
+
+    def say_differences(self, count: Term) -> None:
+        """Put the number of rows that differ into its cell, which is none that people type into."""
+        self.table.rows[self._row_of["differences"]]["clause"] = count
+
+    def _add(
+        self,
+        key: str,
+        words: str,
+        clause: str,
+        value: Any,
+    ) -> None:
+        self._row_of[key] = len(self.table.rows)
+        self.table.rows.append({"what": words, "clause": clause, "value": value})
+
+    def _add_letter(
+        self,
+        letter: Letter,
+        take: int | None,
+    ) -> None:
+        lang, quota = self._lang, letter.quota
+        self._add(
+            "quota", quota.wording.to(lang), quota.clause, quota.groups_per_district
+        )
+        take_words = text("proof.take", lang)
+        self._add(
+            "take",
+            take_words,
+            "",
+            take or quota.groups_per_district,
+        )
+        for condition in letter.conditions:
+            self._add_condition(condition)
+        preference = letter.preference
+        if preference:
+            for number, code in enumerate(preference.first):
+                word = value_text(
+                    preference.field,
+                    code,
+                    lang,
+                )
+                words = preference.wording.to(lang)
+                self._add(
+                    f"preference.{number}",
+                    words,
+                    preference.clause,
+                    word,
+                )
+
+    def _add_condition(self, condition: AnyCondition) -> None:
+        """A row for each number or word that a condition takes."""
+        words, clause = condition.wording.to(self._lang), condition.clause
+        if isinstance(condition, OneOf):
+            for number, code in enumerate(condition.values):
+                word = value_text(
+                    condition.field,
+                    code,
+                    self._lang,
+                )
+                self._add(
+                    f"{condition.id}.{number}",
+                    words,
+                    clause,
+                    word,
+                )
+            return
+        for part, value in (("min", condition.min), ("max", condition.max)):
+            label = f"{words}: {text(f'proof.part.{part}', self._lang)}"
+            self._add(
+                f"{condition.id}.{part}",
+                label,
+                clause,
+                value,
+            )
+        if condition.star_round_be is not None:
+            label = f"{words}: {text('proof.part.year', self._lang)}"
+            self._add(
+                f"{condition.id}.year",
+                label,
+                clause,
+                condition.star_round_be,
+            )
+
+    def _add_words(self) -> None:
+        lang = self._lang
+        for word in _WORDS:
+            label = text("proof.word", lang)
+            self._add(
+                f"word:{word}",
+                label,
+                "",
+                text(f"proof.words.{word}", lang),
+            )
+        for family, members in _FAMILIES.items():
+            label = text(f"proof.family.{family}", lang)
+            for member in members:
+                words = text(f"words.{family}.{member}", lang)
+                self._add(
+                    f"{family}:{member}",
+                    label,
+                    "",
+                    words,
+                )
+        for field, codes in CODED_VALUES.items():
+            label = text(f"words.field.{field}", lang)
+            for code in codes:
+                self._add(
+                    f"{field}:{code}",
+                    label,
+                    "",
+                    value_text(
+                        field,
+                        code,
+                        lang,
+                    ),
+                )

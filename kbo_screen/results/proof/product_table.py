@@ -1,0 +1,780 @@
+"""A row per product: its values as read, and from them conditions, tier, certainty, and whether its group stands by it.
+
+Rows of a group stand together, so that its best is carried down from row to row.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import pandas as pd
+
+from kbo_screen.findings.catalogue import text, value_text
+from kbo_screen.results.cell_places import place_in_run
+from kbo_screen.results.proof.condition_terms import after_answer, condition_term
+from kbo_screen.results.proof.field_answers import (
+    answers_together,
+    conditions_by_field,
+    scenarios,
+)
+from kbo_screen.results.proof.letter_cells import SURENESS
+from kbo_screen.results.proof.proof_table import ProofColumn, ProofTable
+from kbo_screen.results.proof.terms import (
+    NOTHING,
+    Term,
+    choose,
+    differs,
+    either,
+    every,
+    first_of,
+    greatest,
+    is_below,
+    is_text,
+    least,
+    minus,
+    number,
+    numeric,
+    packed,
+    plus,
+    quoted,
+    same,
+    spelled,
+    truth,
+    when,
+)
+from kbo_screen.results.rows import plain
+from kbo_screen.vocabulary.fields import CODED_VALUES
+from kbo_screen.vocabulary.values import MOST_STARS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kbo_screen.letters.condition_kinds import AnyCondition
+    from kbo_screen.results.proof.field_answers import Answers, Scenario
+    from kbo_screen.results.proof.letter_cells import LetterCells
+    from kbo_screen.results.proof.read_values import ReadValues
+
+#: One more than there are numbers for how sure a product is: two numbers in one, the tier first.
+SURE_BASE: Final = len(SURENESS) + 1
+STAR_BASE: Final = MOST_STARS + 1
+_MARKS: Final = ("1", "0", "?")
+_PROGRAM: Final = ("marks", "tier", "certainty", "stands", "outcome")
+
+
+class ProductTable:
+    """The sheet of products. Its formulas come in two turns: between them groups and districts are decided."""
+
+    def __init__(
+        self,
+        values: ReadValues,
+        letter: LetterCells,
+        sheet_name: str,
+        first_row: int,
+    ) -> None:
+        self.values, self.letter = values, letter
+        self.lang = values.run.lang
+        self.tiers = values.letter.tiers
+        self.no_tier = len(self.tiers) + 1
+        self.by_field = conditions_by_field(values.conditions)
+        self.scenarios = scenarios(values.conditions)
+        self.table = ProofTable(
+            sheet_name,
+            list(self._columns()),
+            first_row,
+        )
+        #: By group its last row, where all that is carried down has arrived.
+        self.last_row_of: dict[int, int] = {}
+        groups = values.run.screening.products["group"]
+        for row, product in enumerate(values.product_order):
+            self.last_row_of[int(groups[product])] = row
+            self.table.rows.append({})
+            self._add_values(row, product)
+        for row in range(len(self.table.rows)):
+            self._carry_best_values(row)
+
+    @property
+    def base(self) -> int:
+        """One more than there are products."""
+        return len(self.values.product_order) + 1
+
+    # What the columns are.
+
+    def _columns(self) -> Iterator[ProofColumn]:
+        yield from self._value_columns()
+        yield from self._formula_columns()
+        for name in _PROGRAM:
+            label = text(f"proof.column.{name}", self.lang)
+            yield ProofColumn(
+                f"program:{name}",
+                text(
+                    "proof.program",
+                    self.lang,
+                    what=label,
+                ),
+                16,
+            )
+        yield self._column("agrees", 12)
+
+    def _column(
+        self,
+        name: str,
+        width: int = 9,
+        *,
+        is_typed: bool = False,
+    ) -> ProofColumn:
+        label = text(f"proof.column.{name}", self.lang)
+        return ProofColumn(
+            name,
+            label,
+            width,
+            is_typed,
+        )
+
+    def _value_columns(self) -> Iterator[ProofColumn]:
+        yield self._column("place", 20)
+        yield self._column("district", 16)
+        yield self._column("group_number", 8)
+        yield self._column("group", 30)
+        yield self._column("product", 26)
+        for field in self.values.fields:
+            label = text(f"words.field.{field}", self.lang)
+            yield ProofColumn(
+                f"value:{field}",
+                label,
+                18,
+                is_typed=True,
+            )
+            where = text(
+                "proof.cell_of",
+                self.lang,
+                field=label,
+            )
+            yield ProofColumn(
+                f"cell:{field}",
+                where,
+                14,
+            )
+        year = text("words.field.star_year_be", self.lang)
+        yield ProofColumn(
+            "value:star_year_be",
+            year,
+            10,
+            is_typed=True,
+        )
+        for condition in self._answered_conditions():
+            words = condition.wording.to(self.lang)
+            label = text(
+                "proof.answer_to",
+                self.lang,
+                what=words,
+            )
+            yield ProofColumn(
+                f"answer:{condition.id}",
+                label,
+                14,
+                is_typed=True,
+            )
+        yield self._column("text_place")
+        yield self._column("row_place")
+
+    def _answered_conditions(self) -> list[AnyCondition]:
+        verdicts = self.values.verdicts
+        return [each for each in self.values.conditions if each.id in verdicts]
+
+    def _formula_columns(self) -> Iterator[ProofColumn]:
+        for kind in self._best_kinds():
+            yield self._column(f"best_{kind}", 12)
+        for condition in self.values.conditions:
+            label = f"{condition.clause} {condition.wording.to(self.lang)}"
+            yield ProofColumn(
+                f"condition:{condition.id}",
+                label,
+                18,
+            )
+        for position, tier in enumerate(self.tiers):
+            label = text(
+                "proof.fits_tier",
+                self.lang,
+                tier=position + 1,
+                name=tier.id,
+            )
+            yield ProofColumn(
+                f"fits:{position}",
+                label,
+                11,
+            )
+        for field in self._fields_asked_twice():
+            label = text(f"words.field.{field}", self.lang)
+            label_of_ways = text(
+                "proof.ways_of",
+                self.lang,
+                field=label,
+            )
+            yield ProofColumn(
+                f"ways:{field}",
+                label_of_ways,
+                11,
+            )
+        if len(self.scenarios) > 1:
+            for position in range(len(self.scenarios)):
+                case = text(
+                    "proof.scenario",
+                    self.lang,
+                    number=position + 1,
+                )
+                yield ProofColumn(
+                    f"scenario:{position}",
+                    case,
+                    9,
+                )
+        for name in ("tier", "worst", "sure", "best_so_far", "worst_so_far"):
+            yield self._column(name)
+        yield self._column("certainty", 22)
+        for name in ("key", "key_so_far"):
+            yield self._column(name, 16)
+        yield self._column("stands", 11)
+        yield self._column("outcome", 18)
+        yield self._column("marks", 12)
+
+    def _best_kinds(self) -> dict[str, str]:
+        """Of what the best of a group's rows counts, each with its field."""
+        kinds = {}
+        if self.values.preferred_field:
+            kinds["preference"] = self.values.preferred_field
+        if "standard" in self.values.fields:
+            kinds["standard"] = "standard"
+        return kinds
+
+    def best_order(self, kind: str) -> list[str]:
+        """The words of a field, the best first; what the letter prefers goes before the order of the codes."""
+        field = self._best_kinds()[kind]
+        preference = self.values.letter.preference
+        codes = list(CODED_VALUES[field])
+        if preference and kind == "preference":
+            codes = [*preference.first, *codes]
+        return [f"{field}:{code}" for code in dict.fromkeys(codes)]
+
+    def _fields_asked_twice(self) -> list[str]:
+        return [
+            field for field, conditions in self.by_field.items() if len(conditions) > 1
+        ]
+
+    # What was read.
+
+    def _add_values(
+        self,
+        row: int,
+        product: int,
+    ) -> None:
+        run = self.values.run
+        products, cells = run.registry.products, self.table.rows[row]
+        group = int(run.screening.products["group"][product])
+        cells["place"] = place_in_run(run, run.registry.place(product, "product_name"))
+        cells["district"] = plain(products["district"][product])
+        cells["group_number"] = group + 1
+        cells["group"] = plain(products["group_name"][product])
+        cells["product"] = plain(products["product_name"][product])
+        cells["text_place"] = self.values.orders.of_product[product]
+        cells["row_place"] = product + 1
+        cells["value:star_year_be"] = plain(products["star_year_be"][product])
+        for field in self.values.fields:
+            cells[f"value:{field}"] = self._value(product, field)
+            place = run.registry.place(product, field)
+            cells[f"cell:{field}"] = place_in_run(run, place)
+        for condition in self._answered_conditions():
+            verdict = self.values.verdicts[condition.id].get(product)
+            cells[f"answer:{condition.id}"] = self.yes_or_no(verdict)
+
+    def yes_or_no(self, verdict: bool | None) -> str | None:
+        """A person's answer in the word of the formulas."""
+        if verdict is None:
+            return None
+        return self.letter.word_of("word", "yes" if verdict else "no")
+
+    def _value(
+        self,
+        product: int,
+        field: str,
+    ) -> Any:
+        products = self.values.run.registry.products
+        value = plain(products[field][product])
+        if field == "star":
+            is_rated = products["star_rated"][product]
+            is_not_rated = not pd.isna(is_rated) and not is_rated
+            return self.letter.word_of("word", "not_rated") if is_not_rated else value
+        if value is None or field not in CODED_VALUES:
+            return value
+        return value_text(
+            field,
+            value,
+            self.lang,
+        )
+
+    # The first turn: what each product may be.
+
+    def _is_same_group(self, row: int) -> Term:
+        return same(
+            self.table.near(row, "group_number"),
+            self.table.near(row - 1, "group_number"),
+        )
+
+    def _carry(
+        self,
+        row: int,
+        column: str,
+        term: Term,
+    ) -> Term:
+        """The least of a group so far."""
+        carried = least(self.table.near(row - 1, column), term)
+        return when(
+            self._is_same_group(row),
+            carried,
+            term,
+        )
+
+    def _carry_best_values(self, row: int) -> None:
+        for kind, field in self._best_kinds().items():
+            order = self.best_order(kind)
+            value = self.table.near(row, f"value:{field}")
+            cases = [
+                (same(value, self.letter.cell(key)), number(place))
+                for place, key in enumerate(order, 1)
+            ]
+            place = first_of(cases, number(len(order) + 1))
+            column = f"best_{kind}"
+            self.table.rows[row][column] = self._carry(
+                row,
+                column,
+                place,
+            )
+
+    def best_of_group(
+        self,
+        group: int,
+        kind: str,
+    ) -> Term:
+        """The place of a group's best value among `best_order`; one more than these where no row says any."""
+        return self.table.far(self.last_row_of[group], f"best_{kind}")
+
+    def decide_tiers(self, standards: dict[int, Term]) -> None:
+        """Write conditions and tiers. standards: by group the cell of its standard, where it has one."""
+        groups = self.values.run.screening.products["group"]
+        for row, product in enumerate(self.values.product_order):
+            self._add_conditions(row, standards.get(int(groups[product])))
+            cells = self.table.rows[row]
+            for position in range(len(self.tiers)):
+                cells[f"fits:{position}"] = self._fits(row, position)
+            self._add_ways(row)
+            cells["tier"] = self._tier(row)
+            cells["worst"] = self._worst(row)
+            cells["sure"] = self._sure(row)
+            self._carry_tiers(row)
+
+    def _add_conditions(
+        self,
+        row: int,
+        standard: Term | None,
+    ) -> None:
+        year = self.table.near(row, "value:star_year_be")
+        answered = self._answered_conditions()
+        for condition in self.values.conditions:
+            value = self.table.near(row, f"value:{condition.field}")
+            if condition.field == "standard" and standard:
+                value = standard
+            term = condition_term(
+                condition,
+                self.letter,
+                value,
+                year,
+            )
+            if condition in answered:
+                answer = self.table.near(row, f"answer:{condition.id}")
+                term = after_answer(
+                    answer,
+                    self.letter,
+                    term,
+                )
+            self.table.rows[row][f"condition:{condition.id}"] = term
+
+    def _required(
+        self,
+        row: int,
+        position: int,
+    ) -> list[tuple[AnyCondition, Term]]:
+        """The conditions of a tier that are asked in this run, each with its cell."""
+        required = self.tiers[position].requires
+        return [
+            (condition, self.table.near(row, f"condition:{condition.id}"))
+            for condition in self.values.conditions
+            if condition.id in required
+        ]
+
+    def _fits(
+        self,
+        row: int,
+        position: int,
+    ) -> Term:
+        """0 where a condition is FALSE; else how sure it is: 1 all TRUE, 2 a judgement is missing, 3 a fact is."""
+        if self.values.missing_tiers[position]:
+            return number(0)
+        required = self._required(row, position)
+        is_false = either(same(cell, truth(False)) for _, cell in required)
+        facts = [cell for condition, cell in required if not condition.is_judgement]
+        judgements = [cell for condition, cell in required if condition.is_judgement]
+        cases = [
+            (is_false, number(0)),
+            (either(map(is_text, facts)), number(3)),
+            (either(map(is_text, judgements)), number(2)),
+        ]
+        return first_of(cases, number(1))
+
+    def _tier(self, row: int) -> Term:
+        """The first tier of which no condition is FALSE; 0 for none."""
+        cases = []
+        for position in range(len(self.tiers)):
+            fits = self.table.near(row, f"fits:{position}")
+            cases.append((is_below(number(0), fits), number(position + 1)))
+        return first_of(cases, number(0))
+
+    def _sure(self, row: int) -> Term:
+        """How sure the tier is; certain too where the product can stand in no later one."""
+        tier = self.table.near(row, "tier")
+        fits = [
+            self.table.near(row, f"fits:{position}")
+            for position in range(len(self.tiers))
+        ]
+        is_last = same(self.table.near(row, "worst"), tier)
+        sure = first_of([(is_last, number(1))], choose(tier, fits))
+        return when(
+            same(tier, number(0)),
+            number(0),
+            sure,
+        )
+
+    def _carry_tiers(self, row: int) -> None:
+        """The best standing of a group so far, and the last tier that its best row may come to stand in."""
+        cells = self.table.rows[row]
+        tier, sure = self.table.near(row, "tier"), self.table.near(row, "sure")
+        standing = packed([(tier, self.no_tier + 1), (sure, SURE_BASE)])
+        nowhere = number(self.no_tier * SURE_BASE)
+        best = when(
+            same(tier, number(0)),
+            nowhere,
+            standing,
+        )
+        cells["best_so_far"] = self._carry(
+            row,
+            "best_so_far",
+            best,
+        )
+        worst = self.table.near(row, "worst")
+        cells["worst_so_far"] = self._carry(
+            row,
+            "worst_so_far",
+            worst,
+        )
+
+    # What the cells that nobody knows may turn out to hold.
+
+    def _add_ways(self, row: int) -> None:
+        cells = self.table.rows[row]
+        for field in self._fields_asked_twice():
+            agreeing = [
+                when(
+                    self._agrees(
+                        row,
+                        field,
+                        answers,
+                    ),
+                    number(1),
+                    number(0),
+                )
+                for answers in answers_together(self.by_field[field])
+            ]
+            count = agreeing[0]
+            for term in agreeing[1:]:
+                count = plus(count, term)
+            cells[f"ways:{field}"] = count
+        if len(self.scenarios) > 1:
+            for position, scenario in enumerate(self.scenarios):
+                can_be = every(self._can_be(row, scenario))
+                worst = self._first_full_tier(row, scenario)
+                cells[f"scenario:{position}"] = when(
+                    can_be,
+                    worst,
+                    number(0),
+                )
+
+    def _agrees(
+        self,
+        row: int,
+        field: str,
+        answers: Answers,
+    ) -> Term:
+        """What is known of a field's conditions is as in a way to answer them."""
+        terms = []
+        for condition, answer in zip(
+            self.by_field[field],
+            answers,
+            strict=True,
+        ):
+            cell = self.table.near(row, f"condition:{condition.id}")
+            terms.append(either([is_text(cell), same(cell, truth(answer))]))
+        return every(terms)
+
+    def _can_be(
+        self,
+        row: int,
+        scenario: Scenario,
+    ) -> Iterator[Term]:
+        """Each field's answers agree with what is known; None: no answers do."""
+        for field, answers in scenario.items():
+            if answers is None:
+                count = self.table.near(row, f"ways:{field}")
+                yield same(count, number(0))
+            else:
+                yield self._agrees(
+                    row,
+                    field,
+                    answers,
+                )
+
+    def _worst(self, row: int) -> Term:
+        """The last tier that the product may come to stand in; behind all where it may come to have none."""
+        if len(self.scenarios) == 1:
+            return self._first_full_tier(row, {})
+        cases = range(len(self.scenarios))
+        return greatest([self.table.near(row, f"scenario:{each}") for each in cases])
+
+    def _first_full_tier(
+        self,
+        row: int,
+        scenario: Scenario,
+    ) -> Term:
+        """The first tier all of whose conditions are TRUE, when what is unknown turns out as in a scenario."""
+        cases = []
+        for position in range(len(self.tiers)):
+            if self.values.missing_tiers[position]:
+                continue
+            required = self._required(row, position)
+            is_full = every(
+                self._holds_at_worst(
+                    condition,
+                    cell,
+                    scenario,
+                )
+                for condition, cell in required
+            )
+            cases.append((is_full, number(position + 1)))
+        return first_of(cases, number(self.no_tier))
+
+    def _holds_at_worst(
+        self,
+        condition: AnyCondition,
+        cell: Term,
+        scenario: Scenario,
+    ) -> Term:
+        """A condition is TRUE, or unknown and TRUE in the scenario; alone in its field it is FALSE if it can be."""
+        of_field = self.by_field[condition.field]
+        if condition.field in scenario:
+            answers = scenario[condition.field]
+            holds = answers is not None and answers[of_field.index(condition)]
+        else:
+            holds = (False,) not in answers_together(of_field)
+        return differs(cell, truth(False)) if holds else same(cell, truth(True))
+
+    # The second turn: what groups and districts make of it.
+
+    def decide_standing(
+        self,
+        states: dict[int, list[Term]],
+        districts: Sequence[int],
+    ) -> None:
+        """Write certainty and the key by which a group chooses the product it stands by.
+
+        states: by position of a district the cells of its tiers' states. districts: per row that position.
+        """
+        for row, district in enumerate(districts):
+            cells = self.table.rows[row]
+            certainty = sure_in_district(
+                self.table.near(row, "sure"),
+                self.table.near(row, "worst"),
+                states[district],
+                self.letter,
+            )
+            tier = self.table.near(row, "tier")
+            words = choose(certainty, self.letter.words_of("certainty"))
+            cells["certainty"] = when(
+                same(tier, number(0)),
+                NOTHING,
+                words,
+            )
+            cells["key"] = self._key(row)
+            cells["key_so_far"] = self._carry(
+                row, "key_so_far", self.table.near(row, "key")
+            )
+
+    def _key(self, row: int) -> Term:
+        """Tier, certainty, stars where the tier orders by them, id or name, row: the least of a group stands for it."""
+        tier = self.table.near(row, "tier")
+        certainty = self.table.near(row, "certainty")
+        certainties = self.letter.words_of("certainty")
+        sure = first_of(
+            [(same(certainty, word), number(n)) for n, word in enumerate(certainties)],
+            number(len(certainties)),
+        )
+        placed = when(
+            same(tier, number(0)),
+            number(self.no_tier),
+            tier,
+        )
+        return packed(
+            [
+                (placed, self.no_tier + 1),
+                (sure, SURE_BASE),
+                (self._star_place(row, tier), STAR_BASE),
+                (self.table.near(row, "text_place"), self.base),
+                (self.table.near(row, "row_place"), self.base),
+            ]
+        )
+
+    def _star_place(
+        self,
+        row: int,
+        tier: Term,
+    ) -> Term:
+        """More stars have a lower number, in tiers that order by them."""
+        ordering = [
+            same(tier, number(position + 1))
+            for position, each in enumerate(self.tiers)
+            if each.orders_by_star
+        ]
+        if not ordering or "star" not in self.values.fields:
+            return number(0)
+        star = numeric(self.table.near(row, "value:star"))
+        return when(
+            either(ordering),
+            minus(number(MOST_STARS), star),
+            number(0),
+        )
+
+    def compare(
+        self,
+        outcomes: dict[int, Term],
+        tiers: dict[int, Term],
+    ) -> None:
+        """Write what became of each product, and whether the program says the same. outcomes, tiers: by group."""
+        groups = self.values.run.screening.products["group"]
+        for row, product in enumerate(self.values.product_order):
+            group = int(groups[product])
+            cells = self.table.rows[row]
+            last_key = self.table.near(self.last_row_of[group], "key_so_far")
+            stands = same(self.table.near(row, "key"), last_key)
+            stands_words = when(
+                stands,
+                self.letter.cell("word:yes"),
+                quoted("-"),
+            )
+            has_no_tier = same(tiers[group], number(0))
+            cells["stands"] = when(
+                has_no_tier,
+                quoted("-"),
+                stands_words,
+            )
+            tier = self.table.near(row, "tier")
+            not_listed = self.letter.cell("outcome:not_listed")
+            is_out = same(tier, number(0))
+            cells["outcome"] = when(
+                is_out,
+                not_listed,
+                outcomes[group],
+            )
+            cells["marks"] = self._marks(row)
+            self._add_program(row, product)
+
+    def _marks(self, row: int) -> Term:
+        """The conditions in a text: 1 for TRUE, 0 for FALSE, ? for unknown; it begins with a letter to stay a text."""
+        marks = [quoted("c")]
+        for condition in self.values.conditions:
+            cell = self.table.near(row, f"condition:{condition.id}")
+            yes, no, unknown = map(quoted, _MARKS)
+            marks.append(first_of([(is_text(cell), unknown), (cell, yes)], no))
+        return spelled(marks)
+
+    def _add_program(
+        self,
+        row: int,
+        product: int,
+    ) -> None:
+        """What the program says of the product, and whether it is the same."""
+        screening = self.values.run.screening
+        decided = screening.products.loc[product]
+        group = screening.groups.loc[decided["group"]]
+        tier_ids = [tier.id for tier in self.tiers]
+        tier, has_tier = decided["tier"], not pd.isna(decided["tier"])
+        stands = plain(group["tier"]) is not None and plain(decided["stands"])
+        cells = self.table.rows[row]
+        cells["program:marks"] = self._program_marks(product)
+        cells["program:tier"] = tier_ids.index(str(tier)) + 1 if has_tier else 0
+        certainty = (
+            self.letter.word_of("certainty", str(decided["certainty"]))
+            if has_tier
+            else None
+        )
+        cells["program:certainty"] = certainty
+        cells["program:stands"] = self.letter.word_of("word", "yes") if stands else "-"
+        outcome = self.letter.word_of("outcome", str(decided["outcome"]))
+        cells["program:outcome"] = outcome
+        cells["agrees"] = agrees(
+            self.table,
+            row,
+            _PROGRAM,
+            self.letter,
+        )
+
+    def _program_marks(self, product: int) -> str:
+        screening = self.values.run.screening
+        marks = "c"
+        for condition in self.values.conditions:
+            if screening.is_unknown[condition.id][product]:
+                marks += "?"
+            else:
+                marks += "1" if screening.is_true[condition.id][product] else "0"
+        return marks
+
+
+def sure_in_district(
+    sure: Term,
+    worst: Term,
+    states: list[Term],
+    letter: LetterCells,
+) -> Term:
+    """How sure a standing is: certain too where the last tier that it may come to is not closed."""
+    is_nowhere = same(worst, number(len(states) + 1))
+    closed = letter.cell("tier_state:closed")
+    is_closed = same(choose(worst, states), closed)
+    in_district = when(
+        is_closed,
+        sure,
+        number(1),
+    )
+    return when(
+        is_nowhere,
+        sure,
+        in_district,
+    )
+
+
+def agrees(
+    table: ProofTable,
+    row: int,
+    columns: Sequence[str],
+    letter: LetterCells,
+) -> Term:
+    """The word that says whether columns hold the same as those of the program."""
+    pairs = [
+        same(table.near(row, column), table.near(row, f"program:{column}"))
+        for column in columns
+    ]
+    words = letter.cell("word:agrees"), letter.cell("word:differs")
+    return when(every(pairs), *words)

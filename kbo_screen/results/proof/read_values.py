@@ -1,0 +1,191 @@
+"""What a proof starts from: the products as read, in the order of their groups, and the letter that is to decide."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final
+
+import pandas as pd
+
+from kbo_screen.findings import UsageError, make_finding
+from kbo_screen.registry.question import PREFERENCE
+from kbo_screen.vocabulary.thai_order import sort_key
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kbo_screen.desk.run import Run
+    from kbo_screen.letters.condition_kinds import AnyCondition
+    from kbo_screen.letters.model import Letter
+
+#: More products than this make sheets that calculate too slowly to be of use.
+MOST_PRODUCTS: Final = 5_000
+#: The sides of readings that the formulas carry out; one of another kind is refused. A side that only changes how a
+#: cell is read is none of theirs: the values stand in the sheets as they were read.
+PROVED_SIDES: Final = {
+    "preference_scope": {"within-tier"},
+    "preference_before_certainty": {"preference-first", "certainty-first"},
+    "duplicate_unit": {"product"},
+    "insufficient": {"per-district"},
+    "quota_is": {"minimum"},
+    "higher_star_sibling": {"qualifies"},
+    "fallback_with_more_stars": {"may-enter"},
+}
+#: What says where a part stands in the letter.
+_NAMES: Final = frozenset({"clause", "quote"})
+#: The parts of a letter that decide, and that the formulas know; a letter that says more is refused.
+PROVED_PARTS: Final[dict[str, frozenset[str]]] = {
+    "quota": _NAMES | {"groups_per_district", "wording"},
+    "tiers": _NAMES | {"id", "name", "requires", "orders_by_star"},
+    "preference": _NAMES | {"field", "first", "wording", "no_source"},
+}
+PROVED_TESTS: Final = frozenset({"one-of", "between", "star-between"})
+
+
+class Orders:
+    """In which place ids and names stand, as text and by the Thai dictionary: by product, and by group."""
+
+    def __init__(self, run: Run) -> None:
+        """run: with ids and names as the files say them, before any is hidden."""
+        products = run.registry.products
+        groups = run.screening.groups
+        self.of_product = _places(products["product_id"], products["product_name"])
+        self.of_group = _places(groups["group_id"], groups["group_name"])
+
+
+def _places(ids: pd.Series, names: pd.Series) -> dict[int, int]:
+    """The place of each row by its id, or by its name where it has none; equal ones share it."""
+    keys = {}
+    for row, id_text, name in zip(
+        ids.index,
+        ids,
+        names,
+        strict=True,
+    ):
+        keys[int(row)] = sort_key(str(name)) if pd.isna(id_text) else str(id_text)
+    places = {key: place for place, key in enumerate(sorted(set(keys.values())), 1)}
+    return {row: places[key] for row, key in keys.items()}
+
+
+@dataclass(frozen=True, eq=False)
+class ReadValues:
+    """What the formulas take from a run: its letter, its registry, and which products are one group."""
+
+    run: Run
+    orders: Orders
+
+    @property
+    def letter(self) -> Letter:
+        """The letter that decides."""
+        return self.run.letter
+
+    @cached_property
+    def conditions(self) -> list[AnyCondition]:
+        """The conditions that something answers in this run."""
+        absent = self.run.registry.absent_fields
+        return [
+            condition
+            for condition in self.letter.conditions
+            if condition.effect_of_absence is None or condition.field not in absent
+        ]
+
+    @cached_property
+    def missing_tiers(self) -> list[bool]:
+        """Per tier, whether a condition that it cannot do without has no source."""
+        answered = {condition.id for condition in self.conditions}
+        missing = {
+            condition.id
+            for condition in self.letter.conditions
+            if condition.id not in answered
+            and condition.no_source == "tier-unavailable"
+        }
+        return [not missing.isdisjoint(tier.requires) for tier in self.letter.tiers]
+
+    @cached_property
+    def preferred_field(self) -> str | None:
+        """The field by which the letter prefers groups, where something brings it."""
+        preference = self.letter.preference
+        absent = self.run.registry.absent_fields
+        if preference is None or preference.field in absent:
+            return None
+        return preference.field
+
+    @cached_property
+    def fields(self) -> list[str]:
+        """The fields whose values decide, in the order in which they are asked."""
+        fields: list[str] = [condition.field for condition in self.conditions]
+        if self.preferred_field:
+            fields.append(self.preferred_field)
+        if "standard" not in self.run.registry.absent_fields:
+            fields.append("standard")
+        return list(dict.fromkeys(fields))
+
+    @cached_property
+    def product_order(self) -> list[int]:
+        """The products, each group's together, the groups by district and rank."""
+        groups = self.run.screening.products["group"]
+        place = {group: place for place, group in enumerate(self.group_order)}
+        return sorted(groups.index, key=lambda product: place[groups[product]])
+
+    @cached_property
+    def group_order(self) -> list[int]:
+        """The groups by district; within one in the order of the list, behind it those that are not on it."""
+        groups = self.run.screening.groups
+        keys = groups[["district_ix"]].assign(rank=groups["rank"].fillna(10**9))
+        return list(keys.sort_values(["district_ix", "rank"], kind="stable").index)
+
+    @cached_property
+    def verdicts(self) -> dict[str, dict[int, bool]]:
+        """By condition, the products of which a person said yes or no; of the preference by group."""
+        of_condition: dict[str, dict[int, bool]] = {}
+        groups = self.run.screening.products["group"]
+        for (product, condition), verdict in self.run.registry.verdicts.items():
+            row = groups[product] if condition == PREFERENCE else product
+            of_condition.setdefault(condition, {})[int(row)] = verdict
+        return of_condition
+
+
+def refuse_what_is_not_proved(run: Run) -> None:
+    """Raises UsageError for a run that is too large, and for a letter that says more than the formulas know."""
+    products = len(run.registry.products)
+    if products > MOST_PRODUCTS:
+        finding = make_finding(
+            "output.proof-too-large",
+            count=f"{products:,}",
+            limit=f"{MOST_PRODUCTS:,}",
+        )
+        raise UsageError(finding)
+    parts = unproved_parts(run.letter)
+    if parts:
+        finding = make_finding("output.proof-not-built", parts=", ".join(parts))
+        raise UsageError(finding)
+
+
+def unproved_parts(letter: Letter) -> list[str]:
+    """What of a letter no formula knows, as paths of its file."""
+    parts = [
+        f"choices.{name}"
+        for name, sides in PROVED_SIDES.items()
+        if getattr(letter.choices, name) not in sides
+    ]
+    parts += [
+        f"conditions.{condition.id}"
+        for condition in letter.conditions
+        if condition.test not in PROVED_TESTS
+    ]
+    for name, proved in PROVED_PARTS.items():
+        for part in _parts_of(getattr(letter, name)):
+            parts += [f"{name}.{field}" for field in _fields_said(part) - proved]
+    return parts
+
+
+def _parts_of(value: Any) -> Sequence[Any]:
+    if value is None:
+        return ()
+    return value if isinstance(value, tuple) else (value,)
+
+
+def _fields_said(part: Any) -> set[str]:
+    """The fields of a part that the letter file states."""
+    return set(part.model_fields_set)
