@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kbo_screen.checking.check_selection import DistrictChoice
     from kbo_screen.desk.run import Run
     from kbo_screen.findings import Place, Severity
-    from kbo_screen.letters.model import Preference
+    from kbo_screen.letters.model import Letter, Preference
 
 #: Eligible groups that are named in place of one that is refused.
 ALTERNATIVES: Final = 3
@@ -212,9 +212,9 @@ def check_quota(
 ) -> Iterator[Finding]:
     """Fewer groups than the quota: an error, or a warning where the district has no more to name.
 
-    More groups than the quota are no fault: it is the least number.
+    More groups than the quota are no fault where it is the least number; more than the most that the letter sets are.
     """
-    run.letter.choices.require("quota_is", "minimum")
+    yield from _check_most(n_named, place, run.letter)
     district: Any = run.screening.districts.loc[district_ix]
     required = int(district["required"])
     nameable = required - int(district["shortfall"])
@@ -230,6 +230,22 @@ def check_quota(
         possible=int(district["possible"]),
         clause=run.letter.quota.clause,
     )
+
+
+def _check_most(
+    n_named: int,
+    place: Place,
+    letter: Letter,
+) -> Iterator[Finding]:
+    most = letter.most_per_district
+    if most is not None and n_named > most:
+        yield make_finding(
+            "selection.too-many",
+            place,
+            count=n_named,
+            most=most,
+            clause=letter.quota.clause,
+        )
 
 
 def next_eligible(

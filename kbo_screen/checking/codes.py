@@ -100,6 +100,7 @@ SUBMISSION_CODES: Final = (
     "selection.standard-passed-over",
     "selection.tier-closed",
     "selection.too-few",
+    "selection.too-many",
     "cross.claimed-twice",
     "cross.two-files",
     "cross.unusable-file",

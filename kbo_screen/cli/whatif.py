@@ -41,6 +41,14 @@ VariantLetterOption = Annotated[
         help=o.help_text("whatif.letter"),
     ),
 ]
+ReadingOption = Annotated[
+    list[str],
+    typer.Option(
+        "--reading",
+        metavar="ID",
+        help=o.help_text("whatif.reading"),
+    ),
+]
 NamesOption = Annotated[
     bool,
     typer.Option("--verbose", "-v", help=o.help_text("whatif.verbose")),
@@ -64,6 +72,7 @@ def whatif(
     registries: o.RegistriesArgument = [],
     variant: VariantOption = [],
     variant_letter: VariantLetterOption = [],
+    reading: ReadingOption = [],
     letter: LetterOptions,
     district: o.DistrictOption = [],
     data: DataOptions,
@@ -76,7 +85,7 @@ def whatif(
     debug: o.DebugOption = False,
 ) -> int:
     """Show per variant which districts are short, who enters and who leaves."""
-    if not variant and not variant_letter:
+    if not (variant or variant_letter or reading):
         raise UsageError(make_finding("usage.no-variant"))
     check_output_file(ctx, output, "payload", "rows")
     from kbo_screen.formats.whatif_terminal import show_whatif
@@ -87,9 +96,17 @@ def whatif(
 
     options = run_options(ctx)
     letters = [open_letter(path) for path in variant_letter]
-    run = with_variants(run_of(registries, options), variant, letters)
+    run = with_variants(run_of(registries, options), variant, letters, reading)
     with busy("help.reading", voice.lang, quiet=voice.quiet) as tell:
-        results = compare(run, registries, options, variant, letters, tell)
+        results = compare(
+            run,
+            registries,
+            options,
+            variant,
+            letters,
+            tell,
+            readings=reading,
+        )
     outcomes = list(map(shown_outcome, results))
     run = shown_run(run)
     show = partial(show_whatif, run, outcomes, verbose=verbose)

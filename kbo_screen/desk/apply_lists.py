@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from kbo_screen.desk.latest import newest_standards
+from kbo_screen.desk.latest import newest_standards, oldest_valid_year
 from kbo_screen.desk.list_lines import Statement, cell_at, match_lists, star_value
 from kbo_screen.desk.open_lines import add_open_lines
 from kbo_screen.findings import Finding, make_finding
@@ -152,7 +152,13 @@ class _Completion:
         """
         own_value = None if self.is_new else self._own_value(product)
         if self.role == "standards":
-            newest = newest_standards(self.registry, product, own_value, sure)
+            newest = newest_standards(
+                self.registry,
+                product,
+                own_value,
+                sure,
+                oldest_valid_year(self.letter),
+            )
             self.findings.extend(newest.findings)
             own_value, sure = newest.own_value, newest.statements
         if sure:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from kbo_screen.desk.list_lines import Statement
     from kbo_screen.findings import Place
-    from kbo_screen.letters.choices import Choices
+    from kbo_screen.letters.model import Letter
     from kbo_screen.registry.registry import Registry
 
 #: Field -> the column that says of which year its value is, NA where the cell is blank or nothing says it.
@@ -53,11 +53,15 @@ def newest_standards(
     product: int,
     own_value: Any,
     statements: list[Statement],
+    first_year_be: int = 0,
 ) -> NewestStandards:
     """The newest of what the registry's cell and the lines of lists say of a group's standard.
 
-    Where one of them has no year nothing is older, and all count.
+    Where one of them has no year nothing is older, and all count. first_year_be: a line of a year before says nothing.
     """
+    statements = [
+        line for line in statements if (line.year_be or first_year_be) >= first_year_be
+    ]
     own_cell = DatedCell(
         registry.place(product, "standard"), _own_year(registry, product)
     )
@@ -114,17 +118,38 @@ def _own_year(registry: Registry, product: int) -> int | None:
     return None if pd.isna(year_be) else int(year_be)
 
 
-def keep_latest(registry: Registry, choices: Choices) -> Registry:
+def oldest_valid_year(letter: Letter) -> int:
+    """The first year of which a standard counts under the letter; 0 where every year's does."""
+    if letter.choices.old_standard == "any-year":
+        return 0
+    return letter.fiscal_year_be - letter.choices.standard_valid_years
+
+
+def _without_expired(registry: Registry, first_year_be: int) -> Registry:
+    """The registry in which a standard of a year before the first that counts is none."""
+    products = registry.products
+    years = products[YEAR_OF["standard"]]
+    is_expired = years.lt(first_year_be).fillna(value=False).astype(bool)
+    is_expired &= products["standard"].notna()
+    if not is_expired.any():
+        return registry
+    standards = products["standard"].copy()
+    standards.loc[is_expired] = "none"
+    return replace(registry, products=products.assign(standard=standards))
+
+
+def keep_latest(registry: Registry, letter: Letter) -> Registry:
     """The registry without values that a newer one of the same group (มชช.) or product (quadrant) replaces.
 
     An older มชช. is unknown from then on, an older quadrant is the newest; a finding at the older cell names the newer
-    one. A newest cell that was not understood leaves the value unknown. A มชช. counts whatever its year is.
+    one. A newest cell that was not understood leaves the value unknown. A มชช. counts whatever its year is, or while it
+    is valid, as the letter chooses.
     """
-    choices.require("old_standard", "any-year")
     products = registry.products
     if not any(products[year].notna().any() for year in YEAR_OF.values()):
         return registry
-    groups = number_groups(products, choices)
+    registry = _without_expired(registry, oldest_valid_year(letter))
+    groups = number_groups(products, letter.choices)
     units_of = {
         "standard": groups.to_numpy(),
         "quadrant": number_products(registry.products, groups),

@@ -235,6 +235,7 @@ class QuestionWriter:
         self.letter_id = letter.id
         self.choices = letter.choices
         self.content = _content(letter)
+        self.of_groups = {c.id for c in letter.conditions if c.is_of_group}
         self.products = _ProductNames(registry)
         self.doubts = _doubts(registry, letter.choices)
         has_star = registry.products["star"].notna()
@@ -285,10 +286,12 @@ class QuestionWriter:
     ) -> Question:
         """The question about the cell of a value, or about several that contradict each other.
 
-        What rows dispute of a producer is one question for all its products.
+        What rows dispute of a producer is one question for all its products; so is a condition of the group.
         """
         disputed = self.registry.disputed.get((product, field))
-        if disputed:
+        if condition in self.of_groups:
+            place, value, is_of_group = self._place(product, field), "", True
+        elif disputed:
             place = self.registry.disputed_cells[product, field][0].place
             value = "|".join(disputed)
             is_of_group = field in self.choices.producer_fields

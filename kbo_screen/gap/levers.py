@@ -14,7 +14,12 @@ import pandas as pd
 
 from kbo_screen.gap.place_again import place_again
 from kbo_screen.gap.variants import OFF, vary_letter
-from kbo_screen.screening.conditions import evaluate_condition, settle_by_verdicts
+from kbo_screen.screening.best_rows import with_group_standard
+from kbo_screen.screening.conditions import (
+    answer_for_groups,
+    evaluate_condition,
+    settle_by_verdicts,
+)
 from kbo_screen.screening.group_tiers import index_groups
 
 if TYPE_CHECKING:
@@ -64,7 +69,7 @@ def pull_levers(
     letter: Letter,
 ) -> list[Lever]:
     """What each variant would change in each district: the same as a run with the changed letter."""
-    masks = _masks(screening)
+    masks = masks_of(screening)
     index = index_groups(screening.products["group"], registry)
     listed_now = screening.groups["outcome"].eq("listed").to_numpy()
     levers = []
@@ -73,7 +78,9 @@ def pull_levers(
         if condition.id not in masks and not _would_open_tiers(condition, variant):
             continue
         changed = vary_letter(letter, variant.path)
-        changed_masks = _changed_masks(masks, registry, variant, changed)
+        changed_masks = _changed_masks(
+            masks, registry, screening.products["group"], variant, changed
+        )
         districts = _districts(index, changed_masks, changed, registry, listed_now)
         districts["is_felt"] = _is_felt(districts, screening.districts)
         levers.append(Lever(variant, districts))
@@ -83,13 +90,14 @@ def pull_levers(
 def _changed_masks(
     masks: pd.DataFrame,
     registry: Registry,
+    groups: pd.Series[int],
     variant: Variant,
     changed: Letter,
 ) -> pd.DataFrame:
     """The masks under the changed letter: of a condition that is left out they stay as they are."""
     if variant.value is None:
         return masks
-    widened = _widened_mask(registry, variant, changed)
+    widened = changed_mask(registry, groups, variant.condition, changed)
     return masks.assign(**{variant.condition: widened})
 
 
@@ -112,7 +120,7 @@ def _would_open_tiers(condition: Condition, variant: Variant) -> bool:
     return variant.change == "drop" and condition.no_source == "tier-unavailable"
 
 
-def _masks(screening: Screening) -> pd.DataFrame:
+def masks_of(screening: Screening) -> pd.DataFrame:
     """The masks as nullable booleans again."""
     masks = {}
     for name in screening.is_true:
@@ -122,16 +130,23 @@ def _masks(screening: Screening) -> pd.DataFrame:
     return pd.DataFrame(masks, index=screening.is_true.index)
 
 
-def _widened_mask(
+def changed_mask(
     registry: Registry,
-    variant: Variant,
+    groups: pd.Series[int],
+    condition_id: str,
     changed_letter: Letter,
 ) -> pd.Series[bool]:
-    """The mask of a condition with one end of its range moved; what a person settled holds as far as it reaches."""
-    condition = changed_letter.condition(variant.condition)
-    mask = evaluate_condition(registry.products, condition)
-    masks = pd.DataFrame({condition.id: mask})
+    """The mask of a condition of a changed letter; what a person settled holds as far as it reaches.
+
+    groups: per product the number of its group.
+    """
+    condition = changed_letter.condition(condition_id)
+    products = registry.products.assign(group=groups)
+    if condition.field == "standard":
+        products = with_group_standard(products)
+    masks = pd.DataFrame({condition.id: evaluate_condition(products, condition)})
     settle_by_verdicts(masks, registry, changed_letter)
+    masks = answer_for_groups(masks, products, registry, changed_letter)
     return masks[condition.id]
 
 

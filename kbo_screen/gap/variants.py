@@ -10,17 +10,21 @@ from pydantic import ValidationError
 from kbo_screen.findings import UsageError, make_finding
 from kbo_screen.findings.catalogue import LANGUAGES, text
 from kbo_screen.letters.condition_kinds import limits_of
+from kbo_screen.letters.other_sides import other_letters
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
 
     from kbo_screen.findings import Finding
     from kbo_screen.letters.model import Letter
+    from kbo_screen.letters.other_sides import ReadingSide
 
 #: What switches a condition or the preference off.
 OFF = "off"
 QUOTA = "quota"
 PREFERENCE = "preference"
+#: What a side of a reading is called among variants: "reading=star-year".
+READING = "reading"
 
 
 def variant_paths(letter: Letter) -> list[str]:
@@ -50,6 +54,27 @@ def vary_letter(letter: Letter, variant: str) -> Letter:
         except (ValidationError, ValueError):
             raise UsageError(_bad_variant(letter, steps)) from None
     return letter
+
+
+def sides_of_reading(letter: Letter, reading_id: str) -> list[ReadingSide]:
+    """The letter under every other side of a reading. Raises UsageError for one that it lacks, or that sets nothing."""
+    sides = [side for side in other_letters(letter) if side.reading.id == reading_id]
+    if sides:
+        return sides
+    with_sides = dict.fromkeys(side.reading.id for side in other_letters(letter))
+    nearest = get_close_matches(
+        reading_id,
+        list(with_sides),
+        n=3,
+        cutoff=0.3,
+    )
+    raise UsageError(
+        make_finding(
+            "usage.unknown-reading",
+            value=reading_id,
+            suggestion=", ".join(nearest or with_sides) or "-",
+        )
+    )
 
 
 def _bad_variant(letter: Letter, steps: dict[str, str]) -> Finding:
@@ -179,12 +204,14 @@ def _words_for(
 def read_by(letter: Letter) -> Hashable:
     """What of a letter a registry is read by, its lists and answers applied: equal for two letters that read alike.
 
-    The round of the stars, the fiscal year, how names are matched, which readings are taken, and for answers the ids
-    and fields of the conditions. (The field of a preference decides the order of a list, never who is on it.)
+    The round of the stars, or that the latest count, the fiscal year, how names are matched, which readings are taken,
+    and for answers the ids and fields of the conditions. (The field of a preference decides the order of a list, never
+    who is on it.)
     """
     conditions = tuple((c.id, c.field, c.no_source) for c in letter.conditions)
     return (
         letter.star_year_be,
+        letter.takes_latest_stars,
         letter.fiscal_year_be,
         letter.matching,
         letter.choices,

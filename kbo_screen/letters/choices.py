@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 
 class Choices(BaseModel):
@@ -40,6 +40,12 @@ class Choices(BaseModel):
     exhaust_primary: Literal["told", "refused"] = "told"
     #: A result of the community standard counts whatever its year, or only while it is valid.
     old_standard: Literal["any-year", "valid-only"] = "any-year"
+    #: For how many years before the letter's fiscal year a result is valid, where only valid ones count.
+    standard_valid_years: int = Field(
+        default=3,
+        ge=0,
+        le=50,
+    )
     #: A list is late after the date as used, or after the date as printed.
     lateness: Literal["as-used", "as-printed"] = "as-used"
     #: Groups of one name without ids are kept apart by subdistrict, or are one group.
@@ -48,8 +54,11 @@ class Choices(BaseModel):
     one_person: Literal["told", "refused"] = "told"
     #: The product must be in no other project, or the whole group.
     duplicate_unit: Literal["product", "group"] = "product"
-    #: The first tier is judged not enough for each district, or for the whole province.
-    insufficient: Literal["per-district", "per-province"] = "per-district"
+    #: The first tier is judged not enough for each district, for the whole province, or for each district by its
+    #: certain groups alone.
+    insufficient: Literal["per-district", "per-province", "certain-only"] = (
+        "per-district"
+    )
     #: The quota is the least number of groups, or also the greatest.
     quota_is: Literal["minimum", "exact"] = "minimum"
     #: A group whose other product has more stars than the letter takes still qualifies, or does not.
@@ -87,13 +96,10 @@ class SideNotBuiltError(NotImplementedError):
         super().__init__(f"choices.{field} = {side}")
 
 
-#: The sides that nobody has built yet: a letter that takes one of them is refused by its check.
+#: Sides that are no choice: a letter that takes one of them is refused by its check, and says it as a condition of the
+#: group (`of`) instead.
 NOT_BUILT: Final[dict[str, frozenset[str]]] = {
-    "preference_scope": frozenset({"before-tiers"}),
-    "old_standard": frozenset({"valid-only"}),
     "duplicate_unit": frozenset({"group"}),
-    "insufficient": frozenset({"per-province"}),
-    "quota_is": frozenset({"exact"}),
     "higher_star_sibling": frozenset({"excluded"}),
     "fallback_with_more_stars": frozenset({"excluded"}),
 }

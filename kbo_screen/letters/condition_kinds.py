@@ -60,6 +60,16 @@ class Condition(Part, ABC):
         "stamp the result, leave its tiers out, or leave the question open for the district."
     )
     field: str
+    of: Literal["product", "any", "all", "best"] = Field(
+        default="product",
+        description="Of which products of its group it is asked: of each by itself, or of the group, for which any of "
+        "its products must hold it, all of them, or the one with the best value.",
+    )
+    blank: Literal["unknown", "holds", "fails"] | None = Field(
+        default=None,
+        description="What a product without a value says of it; where nothing is written, unknown, and of stars that "
+        "it fails: not rated.",
+    )
 
     #: The parts that a variant of the letter can change, each with the id of the text that says what it can be.
     changeable: ClassVar[dict[str, str]] = {}
@@ -95,6 +105,11 @@ class Condition(Part, ABC):
         """
 
     @property
+    def is_of_group(self) -> bool:
+        """It is asked of a whole group: all products of one have the same answer."""
+        return self.of != "product"
+
+    @property
     def is_judgement(self) -> bool:
         """The district judges it; anything else is a fact, for the registry to know."""
         return self.kind == "judgement"
@@ -115,6 +130,11 @@ class Condition(Part, ABC):
     def star_round_be(self) -> int | None:
         """The round whose stars are asked for; None where none are."""
         return None
+
+    @property
+    def takes_any_round(self) -> bool:
+        """Of stars: the latest of a product count, whatever their round."""
+        return False
 
     @property
     def window(self) -> tuple[int, ...] | None:
@@ -360,6 +380,10 @@ class StarBetween(Range):
     min: int = Field(ge=1, le=5)
     max: int = Field(ge=1, le=5)
     year_be: BuddhistYear
+    round: Literal["named", "latest"] = Field(
+        default="named",
+        description="The stars of the round of `year_be`, or the latest that the product has, whatever their round.",
+    )
 
     changeable: ClassVar[dict[str, str]] = {
         **Range.changeable,
@@ -371,9 +395,15 @@ class StarBetween(Range):
         """The round that gave the stars."""
         return self.year_be
 
+    @property
+    def takes_any_round(self) -> bool:
+        """The latest stars count."""
+        return self.round == "latest"
+
     def content(self, fiscal_year_be: int) -> str:
         """The range and the round."""
-        return f"{super().content(fiscal_year_be)}/{self.year_be}"
+        which = "latest" if self.round == "latest" else self.year_be
+        return f"{super().content(fiscal_year_be)}/{which}"
 
     def unstated(
         self,
@@ -387,13 +417,16 @@ class StarBetween(Range):
 
     def can_hold_with(self, condition: Condition) -> bool:
         """The ranges meet, in one round."""
-        is_one_round = condition.star_round_be == self.year_be
-        return is_one_round and super().can_hold_with(condition)
+        return self._is_of_round_of(condition) and super().can_hold_with(condition)
 
     def covers(self, condition: Condition) -> bool:
         """The other range lies within this one, in one round."""
-        is_one_round = condition.star_round_be == self.year_be
-        return is_one_round and super().covers(condition)
+        return self._is_of_round_of(condition) and super().covers(condition)
+
+    def _is_of_round_of(self, condition: Condition) -> bool:
+        if not isinstance(condition, StarBetween):
+            return False
+        return (self.year_be, self.round) == (condition.year_be, condition.round)
 
 
 #: Every kind; `test` in the letter file says which.

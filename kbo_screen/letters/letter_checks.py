@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from kbo_screen.findings.catalogue import LANGUAGES, text
 from kbo_screen.letters.choices import NOT_BUILT, Choices
+from kbo_screen.letters.other_sides import SideError, under_side
 from kbo_screen.vocabulary.areas import provinces
 from kbo_screen.vocabulary.dates import letter_date, read_date
 from kbo_screen.vocabulary.fields import CODED_VALUES
@@ -24,7 +25,7 @@ from kbo_screen.vocabulary.thai_text import repair, shorten
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kbo_screen.letters.model import FixedDate, Letter, Tier
+    from kbo_screen.letters.model import FixedDate, Letter, OtherSide, Tier
     from kbo_screen.letters.toml_lines import KeyPath
 
 #: Columns of a wrong name that are shown.
@@ -43,13 +44,21 @@ class Fault:
 
 def check_letter(letter: Letter) -> Iterator[Fault]:
     """Every fault of a letter whose shape is right."""
+    faults = [*_check_rules(letter), *_check_readings(letter)]
+    yield from faults
+    if not faults:
+        yield from _check_sides(letter)
+
+
+def _check_rules(letter: Letter) -> Iterator[Fault]:
+    """Every fault but those of the sides that the letter does not take."""
     yield from _check_ids(letter)
     yield from _check_clauses(letter)
     yield from _check_tiers(letter)
+    yield from _check_units(letter)
     yield from _check_rounds(letter)
     yield from _check_preference(letter)
     yield from _check_choices(letter)
-    yield from _check_readings(letter)
     yield from _check_date("deadline", letter.deadline)
     yield from _check_date("meeting", letter.meeting)
     yield from _check_order_of_dates(letter)
@@ -153,6 +162,17 @@ def _unused_conditions(letter: Letter) -> Iterator[Fault]:
             yield Fault("letter.unused-condition", path, {"id": condition.id})
 
 
+def _check_units(letter: Letter) -> Iterator[Fault]:
+    """The best of a group's products is asked of a field of which one value is better than another."""
+    for position, condition in enumerate(letter.conditions):
+        if condition.of == "best" and condition.window is not None:
+            fields = {
+                "id": condition.id,
+                "field": condition.field,
+            }
+            yield Fault("letter.no-best", ("conditions", position, "of"), fields)
+
+
 def _check_rounds(letter: Letter) -> Iterator[Fault]:
     """Stars are read for one round: a registry has one star of a product, and a second round would be passed over."""
     first = None
@@ -226,6 +246,45 @@ def _check_readings(letter: Letter) -> Iterator[Fault]:
         if not has_field(letter, quote.field):
             path_of_quote = ("text", "quotes", position)
             yield Fault("letter.unknown-field", path_of_quote, {"id": quote.field})
+
+
+def _check_sides(letter: Letter) -> Iterator[Fault]:
+    """Under every side that is not taken the letter holds together too."""
+    for position, reading in enumerate(letter.readings):
+        for side in reading.other_sides:
+            if side.set:
+                path = ("readings", position, "other")
+                yield from _faults_of_side(letter, reading.id, side, path)
+
+
+def _faults_of_side(
+    letter: Letter,
+    reading_id: str,
+    side: OtherSide,
+    path: KeyPath,
+) -> Iterator[Fault]:
+    try:
+        changed = under_side(letter, side)
+    except SideError as error:
+        yield _bad_side(reading_id, error.path, error.why, path)
+        return
+    for fault in _check_rules(changed):
+        where = ".".join(map(str, fault.path))
+        yield _bad_side(reading_id, where, fault.code, path)
+
+
+def _bad_side(
+    reading_id: str,
+    field_path: str,
+    why: str,
+    path: KeyPath,
+) -> Fault:
+    fields = {
+        "id": reading_id,
+        "key": field_path,
+        "why": why,
+    }
+    return Fault("letter.bad-side", path, fields)
 
 
 def has_field(letter: Letter, path: str) -> bool:

@@ -6,7 +6,7 @@ It knows the words and numbers of a letter and how they hang together.
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Annotated, Final, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, Self
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -156,18 +156,45 @@ class MatchCuts(Part):
 
 
 class Quota(Part):
-    """The least number of groups that a district names."""
+    """The least number of groups that a district names, and the most, where the letter sets one."""
 
     clause: str
     quote: Quotation | None = None
     groups_per_district: int = Field(ge=1, le=MOST_GROUPS)
+    most_per_district: int | None = Field(
+        default=None,
+        ge=1,
+        le=MOST_GROUPS,
+    )
     wording: Words
+
+    @model_validator(mode="after")
+    def _most_is_not_below_least(self) -> Self:
+        most = self.most_per_district
+        if most is not None and most < self.groups_per_district:
+            limits = {
+                "min": self.groups_per_district,
+                "max": most,
+            }
+            raise PydanticCustomError("empty-range", "most is below least", limits)
+        return self
+
+
+class OtherSide(Words):
+    """A side not taken, in words, and what the letter file would say under it.
+
+    set: path of a field -> its other value. Parts that carry an id are named by it ("tiers.fallback.requires"); a
+    whole part under a new id ("conditions.has-standard") is added; "off" takes out a part that a letter can lack.
+    """
+
+    set: dict[str, Any] = Field(default_factory=dict)
 
 
 class LetterReading(Part):
     """A choice where the wording leaves one, with the choice not taken.
 
-    `field` names the field of the letter file that holds the side taken, such as "choices.lateness".
+    `field` names the field of the letter file that holds the side taken, such as "choices.lateness". `also`: further
+    sides that could be taken. `affects`: where another side is felt.
     """
 
     id: Slug
@@ -175,8 +202,15 @@ class LetterReading(Part):
     field: str | None = None
     question: Words
     chosen: Words
-    other: Words
+    other: OtherSide
+    also: tuple[OtherSide, ...] = ()
+    affects: tuple[Literal["screening", "lists", "meeting"], ...] = ("screening",)
     why: Words
+
+    @property
+    def other_sides(self) -> tuple[OtherSide, ...]:
+        """Every side not taken, the first of them first."""
+        return (self.other, *self.also)
 
 
 class PrintedError(Part):
@@ -274,6 +308,21 @@ class Letter(Part):
             if condition.star_round_be is not None:
                 return condition.star_round_be
         return None
+
+    @property
+    def takes_latest_stars(self) -> bool:
+        """The latest stars of a product count, whatever their round."""
+        return any(
+            condition.star_round_be is not None and condition.takes_any_round
+            for condition in self.conditions
+        )
+
+    @property
+    def most_per_district(self) -> int | None:
+        """The most groups that a district names; None where there is no limit."""
+        if self.choices.quota_is == "exact":
+            return self.quota.groups_per_district
+        return self.quota.most_per_district
 
     @property
     def due_date(self) -> dt.date:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kbo_screen.findings.catalogue import text
 from kbo_screen.letters.letter_checks import field_value
@@ -11,7 +11,8 @@ from kbo_screen.vocabulary.dates import letter_date, thai_date
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kbo_screen.letters.model import FixedDate, Letter, Meeting
+    from kbo_screen.letters.condition_kinds import Condition
+    from kbo_screen.letters.model import FixedDate, Letter, LetterReading, Meeting
 
 #: A first line, and lines of detail.
 Item = list[str]
@@ -57,6 +58,8 @@ def _head(letter: Letter, lang: str) -> Iterator[Item]:
     districts = [f"{district.code} {district.name}" for district in letter.districts]
     yield [", ".join(districts)]
     yield [f"{letter.quota.wording.to(lang)} ({letter.quota.clause})"]
+    if letter.most_per_district is not None:
+        yield [text("letter.most", lang, count=letter.most_per_district)]
     yield [_date_line("deadline", letter.deadline, lang)]
     yield [_date_line("meeting", letter.meeting, lang)]
     yield from _meeting(letter, lang)
@@ -124,8 +127,18 @@ def _conditions(letter: Letter, lang: str) -> Iterator[Item]:
         no_source = text(f"letter.no_source.{condition.no_source}", lang)
         yield [
             f"{condition.id}  ({condition.clause})  {wording}",
-            f"{kind} | {no_source}",
+            " | ".join((kind, no_source, *condition_words(condition, lang))),
         ]
+
+
+def condition_words(condition: Condition, lang: str) -> Iterator[str]:
+    """What a condition says beside its wording: of which products it is asked, what a blank says, which stars count."""
+    if condition.is_of_group:
+        yield text(f"letter.of.{condition.of}", lang)
+    if condition.blank:
+        yield text(f"letter.blank.{condition.blank}", lang)
+    if condition.takes_any_round:
+        yield text("letter.latest_stars", lang)
 
 
 def _tiers(letter: Letter, lang: str) -> Iterator[Item]:
@@ -150,8 +163,9 @@ def _readings(letter: Letter, lang: str) -> Iterator[Item]:
         item = [
             f"{reading.id}  ({reading.clause})  {reading.question.to(lang)}",
             text("letter.chosen", lang, words=reading.chosen.to(lang)),
-            text("letter.other", lang, words=reading.other.to(lang)),
+            *other_side_lines(reading, lang),
             text("letter.why", lang, words=reading.why.to(lang)),
+            text("letter.affects.words", lang, where=_where_felt(reading, lang)),
         ]
         field = reading.field
         if field is not None:
@@ -165,6 +179,27 @@ def _readings(letter: Letter, lang: str) -> Iterator[Item]:
                 )
             )
         yield item
+
+
+def other_side_lines(reading: LetterReading, lang: str) -> Iterator[str]:
+    """The sides not taken, each with what the letter file would say under it."""
+    for side in reading.other_sides:
+        yield text("letter.other", lang, words=side.to(lang))
+        if side.set:
+            settings = [_setting_words(path, value) for path, value in side.set.items()]
+            yield text("letter.set", lang, settings="; ".join(settings))
+
+
+def _setting_words(path: str, value: Any) -> str:
+    """A field and its value; of a whole part its id alone, for its content stands in the file."""
+    if isinstance(value, dict):
+        return f"+ {path}"
+    words = ", ".join(value) if isinstance(value, list) else str(value)
+    return f"{path} = {words}"
+
+
+def _where_felt(reading: LetterReading, lang: str) -> str:
+    return ", ".join(text(f"letter.affects.{where}", lang) for where in reading.affects)
 
 
 def _value_words(letter: Letter, field: str) -> str:

@@ -116,13 +116,13 @@ def _reading_rows(letter: Letter, lang: str) -> Iterator[list[str | None]]:
             lang,
             words=reading.chosen.to(lang),
         )
-        other = text(
-            "letter.other",
-            lang,
-            words=reading.other.to(lang),
-        )
+        others = [
+            text("letter.other", lang, words=side.to(lang))
+            for side in reading.other_sides
+        ]
         question = reading.question.to(lang)
-        yield [kind, reading.clause, question, f"{chosen}\n{other}"]
+        sides = "\n".join((chosen, *others))
+        yield [kind, reading.clause, question, sides]
 
 
 def _left_out_rows(letter: Letter, lang: str) -> Iterator[list[str | None]]:

@@ -11,6 +11,7 @@ import pandas as pd
 
 from kbo_screen.letters.condition_kinds import Between, OneOf, StarBetween
 from kbo_screen.screening.best_rows import with_group_standard
+from kbo_screen.screening.group_answers import joined_answers
 from kbo_screen.vocabulary.fields import CODED_VALUES
 from kbo_screen.vocabulary.values import MOST_STARS
 
@@ -44,7 +45,7 @@ def answer_conditions(
     by_group = with_group_standard(products)
     answers = evaluate_conditions(by_group, letter, registry.absent_fields)
     settle_by_verdicts(answers, registry, letter)
-    return answers
+    return answer_for_groups(answers, by_group, registry, letter)
 
 
 def evaluate_conditions(
@@ -56,14 +57,59 @@ def evaluate_conditions(
 
     products: one row per product, columns of a registry. absent: fields that no table and no list brings.
     Returns one row per product, one nullable boolean column per condition id in the letter's order; a condition
-    that is not evaluated has no column. Each product is asked by itself, also whether it is in another project.
+    that is not evaluated has no column. Each product is asked by itself; `answer_for_groups` joins those of a group.
     """
     letter.choices.require("duplicate_unit", "product")
+    letter.choices.require("higher_star_sibling", "qualifies")
+    letter.choices.require("fallback_with_more_stars", "may-enter")
     answers = {}
     for condition in letter.conditions:
         if not is_without_source(condition, absent):
             answers[condition.id] = evaluate_condition(products, condition)
     return pd.DataFrame(answers, index=products.index)
+
+
+def answer_for_groups(
+    answers: pd.DataFrame,
+    products: pd.DataFrame,
+    registry: Registry,
+    letter: Letter,
+) -> pd.DataFrame:
+    """The answers with those of conditions of a group joined over its products, a person's word on a group last.
+
+    products: those of the registry, with the column `group`.
+    """
+    of_groups = {
+        condition.id: joined_answers(answers[condition.id], condition, products)
+        for condition in letter.conditions
+        if condition.is_of_group and condition.id in answers
+    }
+    if not of_groups:
+        return answers
+    answers = answers.assign(**of_groups)
+    _settle_groups_by_verdicts(answers, products["group"], registry, letter)
+    return answers
+
+
+def _settle_groups_by_verdicts(
+    answers: pd.DataFrame,
+    groups: pd.Series[int],
+    registry: Registry,
+    letter: Letter,
+) -> None:
+    """A yes or no to a condition of a group holds for all of its products."""
+    asked_under = registry.answered_under or letter
+    for (product, condition_id), verdict in registry.verdicts.items():
+        if (
+            condition_id not in answers
+            or not letter.condition(condition_id).is_of_group
+        ):
+            continue
+        if letter.condition(condition_id).of != asked_under.condition(condition_id).of:
+            continue
+        answer = verdict_under(letter, condition_id, verdict, registry.answered_under)
+        if answer is not None:
+            answers.loc[groups == groups.loc[product], condition_id] = answer
 
 
 def is_without_source(condition: AnyCondition, absent: Collection[str]) -> bool:
@@ -77,13 +123,47 @@ def evaluate_condition(
     """Ask one condition of every product: True, False or NA (unknown)."""
     match condition:
         case OneOf():
-            return is_one_of(products[condition.field], condition.values)
+            answers = is_one_of(products[condition.field], condition.values)
+            return _with_blanks(answers, condition, answers.isna())
         case Between():
-            return is_between(products[condition.field], condition.min, condition.max)
+            answers = is_between(
+                products[condition.field], condition.min, condition.max
+            )
+            return _with_blanks(answers, condition, answers.isna())
         case StarBetween():
-            return has_stars(products, condition.min, condition.max, condition.year_be)
+            answers = has_stars(
+                products, condition.min, condition.max, _round_asked(condition)
+            )
+            return _with_blanks(answers, condition, _is_unrated(products, condition))
         case _:
             assert_never(condition)
+
+
+def _round_asked(condition: StarBetween) -> int | None:
+    """The round of which stars must be; None where the latest count."""
+    return None if condition.takes_any_round else condition.year_be
+
+
+def _is_unrated(products: pd.DataFrame, condition: StarBetween) -> pd.Series[bool]:
+    """The product has no stars of the round that is asked for: a fact, no gap."""
+    is_unrated = products["star_rated"].eq(False).fillna(value=False)
+    if condition.takes_any_round:
+        return is_unrated.astype(bool)
+    is_of_other_round = products["star_year_be"].ne(condition.year_be)
+    return (is_unrated | is_of_other_round.fillna(value=False)).astype(bool)
+
+
+def _with_blanks(
+    answers: pd.Series[bool],
+    condition: AnyCondition,
+    is_blank: pd.Series[bool],
+) -> pd.Series[bool]:
+    """The answers with what the letter says of a product without a value, where it says something."""
+    if condition.blank is None:
+        return answers
+    if condition.blank == "unknown":
+        return answers.mask(is_blank)
+    return answers.mask(is_blank, condition.blank == "holds")
 
 
 def is_one_of(values: pd.Series, codes: Collection[str]) -> pd.Series[bool]:
@@ -112,24 +192,25 @@ def has_stars(
     products: pd.DataFrame,
     least: int,
     most: int,
-    year_be: int,
+    year_be: int | None,
 ) -> pd.Series[bool]:
-    """The product was rated, within the range, in the round of that year; not rated is false, not a gap.
+    """The product was rated, within the range, in the round of that year (None: any); not rated is false, not a gap.
 
     >>> three = pd.DataFrame({"star_rated": [True, False, None], "star": [3, None, None], "star_year_be": 2565})
     >>> three = three.astype({"star_rated": "boolean", "star": "Int16", "star_year_be": "Int16"})
     >>> has_stars(three, 1, 3, 2565).tolist()
     [True, False, <NA>]
     """
-    is_rated = products["star_rated"]
-    is_of_round = (products["star_year_be"] == year_be).astype("boolean")
-    return is_rated & is_between(products["star"], least, most) & is_of_round
+    is_in_range = products["star_rated"] & is_between(products["star"], least, most)
+    if year_be is None:
+        return is_in_range
+    return is_in_range & (products["star_year_be"] == year_be).astype("boolean")
 
 
 def values_asked(products: pd.DataFrame, condition: AnyCondition) -> pd.Series:
     """The values of its field that a condition looks at: of stars those of its round, NA for any other."""
     values = products[condition.field]
-    if condition.star_round_be is None:
+    if condition.star_round_be is None or condition.takes_any_round:
         return values
     is_of_round = products["star_year_be"].eq(condition.star_round_be)
     return values.where(is_of_round.fillna(value=False))
@@ -141,8 +222,9 @@ def settle_by_verdicts(
     letter: Letter,
 ) -> None:
     """Write people's yes and no into the masks, where they hold for what the letter asks."""
+    asked_under = registry.answered_under or letter
     for (product, condition_id), verdict in registry.verdicts.items():
-        if condition_id not in masks:
+        if condition_id not in masks or asked_under.condition(condition_id).is_of_group:
             continue
         answer = verdict_under(letter, condition_id, verdict, registry.answered_under)
         if answer is not None:

@@ -10,13 +10,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
+import pandas as pd
 
 from kbo_screen.screening.tiers import CERTAIN, NO_TIER, against_quota, open_tiers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    import pandas as pd
 
     from kbo_screen.letters.model import Letter
     from kbo_screen.registry.registry import Registry
@@ -32,14 +31,18 @@ class GroupProducts:
         self,
         groups: np.ndarray,
         districts: np.ndarray,
-        n_districts: int,
+        province_of_district: np.ndarray,
     ) -> None:
-        """groups, districts: per product the number of its group (from 0, none left out) and of its district."""
+        """groups, districts: per product the number of its group (from 0, none left out) and of its district.
+
+        province_of_district: per district a number for its province.
+        """
         self.of_product = groups
         self.order = np.argsort(groups, kind="stable")
         self.starts = np.flatnonzero(np.diff(groups[self.order], prepend=-1))
         self.district_ix = districts[self.order][self.starts]
-        self.n_districts = n_districts
+        self.province_of_district = province_of_district
+        self.n_districts = len(province_of_district)
 
     def least(self, values: np.ndarray) -> np.ndarray:
         """Per group the least value of its products."""
@@ -53,10 +56,11 @@ class GroupProducts:
 
 def index_groups(group_of_product: pd.Series[int], registry: Registry) -> GroupProducts:
     """The groups of a registry. group_of_product: per product the number of its group."""
+    provinces = [district.province for district in registry.scope.districts]
     return GroupProducts(
         group_of_product.to_numpy(),
         registry.products["district_ix"].to_numpy(dtype=np.intp),
-        len(registry.scope.districts),
+        pd.factorize(np.array(provinces, dtype=object))[0],
     )
 
 
@@ -98,7 +102,7 @@ def place_groups(
         index.district_ix,
         tier_ix,
         certainty_in_tier,
-        index.n_districts,
+        index.province_of_district,
         letter,
         available,
     )

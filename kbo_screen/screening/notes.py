@@ -32,8 +32,6 @@ def note_groups(
     answers: nullable boolean columns per condition. A group with more stars than the letter takes stands all the same,
     by its other product or in another tier: that is noted. Returns same index as `groups`, a tuple of codes each.
     """
-    letter.choices.require("higher_star_sibling", "qualifies")
-    letter.choices.require("fallback_with_more_stars", "may-enter")
     is_above_range = _is_above_range(products, letter)
     is_in_project = products["other_project"].eq("in_project")
     flags = {

@@ -70,14 +70,15 @@ def ranking_keys(
 
     groups: one row per group, columns `product`, `tier_ix`, `certainty_ix`, `standard`, `prefers`, `group_id`,
     `group_name`. Returns same index, one integer column per key: `tier` and `preference` are the letter's, the
-    rest carry the key of the tie-break that the letter file lists as ours. Certainty stands before the preference
-    where the letter file chooses so.
+    rest carry the key of the tie-break that the letter file lists as ours. Certainty stands before the preference,
+    and the preference before the tiers, where the letter file chooses so.
     """
-    letter.choices.require("preference_scope", "within-tier")
     keys = {"tier": groups["tier_ix"].to_numpy()}
     if letter.choices.preference_before_certainty == "certainty-first":
         keys["certainty"] = groups["certainty_ix"].to_numpy()
     keys["preference"] = (~groups["prefers"]).to_numpy(dtype=int)
+    if letter.choices.preference_scope == "before-tiers":
+        keys["tier"] = keys.pop("tier")
     for tie_break in letter.tie_breaks:
         if tie_break.key not in keys:
             keys[tie_break.key] = _tie_break(tie_break.key, groups, products, letter)

@@ -133,30 +133,34 @@ def open_tiers(
     district_ix: np.ndarray,
     tier_ix: np.ndarray,
     certainty_ix: np.ndarray,
-    n_districts: int,
+    province_of_district: np.ndarray,
     letter: Letter,
     available: Sequence[bool],
 ) -> pd.DataFrame:
     """Open the tiers of every district in order, as far as the earlier ones leave the quota unmet.
 
-    district_ix, tier_ix, certainty_ix: per group; the certainty is that of standing in this very tier. Returns one row
-    per district and tier in order: `district_ix`, `tier`, `state` (TIER_STATES), `certain`, `possible` (groups of this
-    tier). A later tier is closed where the certain groups of the earlier ones reach the quota, open where even the
-    possible ones do not, and maybe needed between.
+    district_ix, tier_ix, certainty_ix: per group; the certainty is that of standing in this very tier.
+    province_of_district: per district a number for its province.
+
+    Returns one row per district and tier in order: `district_ix`, `tier`, `state` (TIER_STATES), `certain`, `possible`
+    (groups of this tier). A later tier is closed where the certain groups of the earlier ones reach the quota, open
+    where even the possible ones do not, and maybe needed between. Where the letter chooses so, a whole province is
+    asked, or the certain groups alone.
     """
-    letter.choices.require("insufficient", "per-district")
+    n_districts = len(province_of_district)
     n_tiers = len(letter.tiers)
     is_possible = tier_ix != NO_TIER
     is_certain = is_possible & (certainty_ix == CERTAIN)
     slots = district_ix.astype(np.intp) * n_tiers + tier_ix
     possible = np.bincount(slots[is_possible], minlength=n_districts * n_tiers)
     certain = np.bincount(slots[is_certain], minlength=n_districts * n_tiers)
-    states = _states(
+    counts = _counts_asked(
         _in_earlier_tiers(certain, n_tiers),
         _in_earlier_tiers(possible, n_tiers),
-        letter.quota.groups_per_district,
-        available,
+        province_of_district,
+        letter,
     )
+    states = _states(*counts, letter.quota.groups_per_district, available)
     return pd.DataFrame(
         {
             "district_ix": np.repeat(np.arange(n_districts), n_tiers),
@@ -166,6 +170,38 @@ def open_tiers(
             "possible": possible,
         }
     )
+
+
+def _counts_asked(
+    certain: np.ndarray,
+    possible: np.ndarray,
+    province_of_district: np.ndarray,
+    letter: Letter,
+) -> tuple[np.ndarray, np.ndarray]:
+    """The certain and the possible groups of earlier tiers that count against the quota of a district.
+
+    certain, possible: per district (row) and tier. For a whole province its mean: the sum against the sum of quotas.
+    """
+    match letter.choices.insufficient:
+        case "per-district":
+            return certain, possible
+        case "certain-only":
+            return certain, certain
+        case "per-province":
+            return (
+                _mean_of_province(certain, province_of_district),
+                _mean_of_province(possible, province_of_district),
+            )
+
+
+def _mean_of_province(
+    counts: np.ndarray, province_of_district: np.ndarray
+) -> np.ndarray:
+    sums = np.zeros((int(province_of_district.max(initial=0)) + 1, counts.shape[1]))
+    np.add.at(sums, province_of_district, counts)
+    n_districts = np.bincount(province_of_district)
+    means: np.ndarray = (sums / n_districts[:, np.newaxis])[province_of_district]
+    return means
 
 
 def _in_earlier_tiers(counts: np.ndarray, n_tiers: int) -> np.ndarray:

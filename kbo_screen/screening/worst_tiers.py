@@ -77,10 +77,12 @@ def _pattern(states: list[int]) -> Pattern:
 
 
 def _by_field(condition_ids: Sequence[str], letter: Letter) -> list[FieldCases]:
-    positions_of_field: dict[str, list[int]] = {}
+    """Conditions of a group are answered apart: the value of another product may decide them."""
+    positions_of_field: dict[tuple[str, str], list[int]] = {}
     for position, condition_id in enumerate(condition_ids):
-        field = letter.condition(condition_id).field
-        positions_of_field.setdefault(field, []).append(position)
+        condition = letter.condition(condition_id)
+        alone = condition_id if condition.is_of_group else ""
+        positions_of_field.setdefault((condition.field, alone), []).append(position)
     fields = []
     for positions in positions_of_field.values():
         conditions = [letter.condition(condition_ids[each]) for each in positions]

@@ -44,13 +44,14 @@ class LetterYears(NamedTuple):
     """The Buddhist years that a letter means: of stars the round, of other projects the fiscal year; None for none.
 
     choices: the sides that the letter takes, of which some say what a word about other projects means. spellings: the
-    words of the office, which count beside the program's.
+    words of the office, which count beside the program's. takes_latest_stars: columns of other rounds count too.
     """
 
     star: int | None = None
     project: int | None = None
     choices: Choices = Choices()
     spellings: Spellings = NO_SPELLINGS
+    takes_latest_stars: bool = False
 
     def of_field(self, field_name: str) -> int | None:
         """The year of which a column of that field must be; None where the letter names none for it."""
@@ -61,7 +62,13 @@ def letter_years(letter: Letter, spellings: Spellings = NO_SPELLINGS) -> LetterY
     """The years that a letter means, with the words of the office."""
     means_any_year = letter.choices.project_year == "any-year"
     fiscal_year_be = None if means_any_year else letter.fiscal_year_be
-    return LetterYears(letter.star_year_be, fiscal_year_be, letter.choices, spellings)
+    return LetterYears(
+        letter.star_year_be,
+        fiscal_year_be,
+        letter.choices,
+        spellings,
+        letter.takes_latest_stars,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,8 +24,8 @@ from kbo_screen.sources.row_years import (
 )
 from kbo_screen.sources.section_years import years_of_rows
 from kbo_screen.vocabulary.fields import DATED_FIELDS
-from kbo_screen.vocabulary.reading import cell_text, holds_words, unknown
-from kbo_screen.vocabulary.values import says_still_in_project
+from kbo_screen.vocabulary.reading import Reading, cell_text, holds_words, unknown
+from kbo_screen.vocabulary.values import says_lapsed, says_still_in_project
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from kbo_screen.sources.table import Table
     from kbo_screen.sources.table_rows import TableRows
     from kbo_screen.sources.table_years import YearSource
-    from kbo_screen.vocabulary.reading import Reading
     from kbo_screen.vocabulary.year_bounds import DateBounds
 
 #: Why words about a project are clear without saying that the group is in no other.
@@ -220,6 +219,18 @@ def projects_of_letter(column: ReadColumn, years: LetterYears) -> ReadColumn:
 def projects_as_chosen(column: ReadColumn, choices: Choices) -> ReadColumn:
     """A column of other projects under the sides that the letter takes."""
     return column.read_anew(partial(under_choices, choices=choices))
+
+
+def standards_as_chosen(column: ReadColumn, choices: Choices) -> ReadColumn:
+    """A column of standards: where only valid ones count, one that ran out or was given back is none."""
+    if choices.old_standard == "any-year":
+        return column
+
+    def read(reading: Reading, raw: object) -> Reading:
+        is_lapsed = not reading.known and says_lapsed(cell_text(raw))
+        return Reading("none") if is_lapsed else reading
+
+    return column.read_anew(read)
 
 
 def _may_be_of_now(

@@ -18,9 +18,11 @@ from kbo_screen.sources.dissolved import (
     dissolved_findings,
     find_dissolved,
 )
+from kbo_screen.sources.latest_stars import take_latest_stars
 from kbo_screen.sources.letter_years import (
     letter_projects,
     projects_of_letter,
+    standards_as_chosen,
     star_rounds,
     value_years,
     year_columns_of,
@@ -78,6 +80,8 @@ def read_products(
     rows, rival_findings = _read_columns(table, scope, years, bounds)
     products = _products_frame(rows, scope)
     year_findings = _add_dated_values(products, rows, years, bounds)
+    if years.takes_latest_stars:
+        rows = take_latest_stars(rows, products, bounds)
     products["project_words"] = words_of_cells(rows, "other_project")
     dissolved_cells = find_dissolved(table, rows.cells["group_name"])
     products["table"] = number
@@ -114,6 +118,8 @@ def _read_columns(
     rows, rival_findings = compare_columns(rows, rows.columns)
     projects = projects_of_letter(rows.columns["other_project"], years)
     rows = rows.with_column("other_project", projects)
+    standards = standards_as_chosen(rows.columns["standard"], years.choices)
+    rows = rows.with_column("standard", standards)
     return _with_cells_of_star_year(rows), rival_findings
 
 

@@ -106,7 +106,7 @@ def read_registry(
         return registry
     dissolved_at = np.concatenate([part.dissolved_at for part in parts.products])
     registry = doubt_dissolved(registry, dissolved_at)
-    registry = keep_latest(registry, letter.choices)
+    registry = keep_latest(registry, letter)
     if registry.products.empty:
         return registry
     numbers = number_rows(registry.products, letter.choices)

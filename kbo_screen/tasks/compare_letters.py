@@ -6,7 +6,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kbo_screen.gap.variant_results import compare_letters
-from kbo_screen.gap.variants import in_scope_of, read_by, vary_letter
+from kbo_screen.gap.variants import (
+    READING,
+    in_scope_of,
+    read_by,
+    sides_of_reading,
+    vary_letter,
+)
 from kbo_screen.tasks.build_run import nobody, read_inputs, with_config
 from kbo_screen.tasks.receipts import with_options
 
@@ -27,13 +33,17 @@ def with_variants(
     run: Run,
     variants: Sequence[str],
     letters: Sequence[LoadedLetter],
+    readings: Sequence[str] = (),
 ) -> Run:
     """The run with its variants on the receipt: without them the same receipt would not give the same result."""
     files = [
         {"file": letter.name, "id": letter.letter.id, "sha256": letter.sha256}
         for letter in letters
     ]
-    return with_options(run, {"variant": list(variants), "variant_letter": files})
+    options = {"variant": list(variants), "variant_letter": files}
+    if readings:
+        options["reading"] = list(readings)
+    return with_options(run, options)
 
 
 def compare(
@@ -43,12 +53,18 @@ def compare(
     variants: Sequence[str],
     letters: Sequence[LoadedLetter],
     say: Say = nobody,
+    *,
+    readings: Sequence[str] = (),
 ) -> list[VariantResult]:
-    """What every variant and every other letter does to the run, as a run of its own would have it.
+    """What every variant, every other letter and every reading does to the run, as a run of its own would have it.
 
     The inputs are read again for a letter that has them read otherwise, such as for another round of stars.
+    readings: ids of readings, of each of which every other side is taken.
     """
     changed = [(words, vary_letter(run.letter, words)) for words in variants]
+    for reading_id in readings:
+        sides = sides_of_reading(run.letter, reading_id)
+        changed += [(f"{READING}={side.name}", side.letter) for side in sides]
     changed += [
         (loaded.name, with_config(loaded.letter, options.config)) for loaded in letters
     ]

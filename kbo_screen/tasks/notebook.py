@@ -435,8 +435,11 @@ def whatif(
     shortlist: Shortlist,
     *variants: str,
     letters: Iterable[str | Path] = (),
+    readings: Iterable[str] = (),
 ) -> VariantTables:
     """What changed letters would do: variants of this one, such as "quota=4", and other letter files.
+
+    readings: ids of readings of the letter, each taken the other way.
 
     >>> changed = whatif(screen(read("sample_data/registry.xlsx")), "quota=2")
     >>> changed.districts[["district", "status_now", "status"]].values.tolist()[-2]
@@ -444,9 +447,15 @@ def whatif(
     """
     inputs = shortlist.inputs
     loaded = [open_letter(letter) for letter in letters]
-    run = compare_letters.with_variants(shortlist.run, variants, loaded)
+    reading_ids = list(readings)
+    run = compare_letters.with_variants(shortlist.run, variants, loaded, reading_ids)
     results = compare_letters.compare(
-        run, inputs.paths, inputs.options, variants, loaded
+        run,
+        inputs.paths,
+        inputs.options,
+        variants,
+        loaded,
+        readings=reading_ids,
     )
     shown_results = list(map(shown_outcome, results))
     return VariantTables(inputs.files_read, shown_run(run), shown_results)

@@ -278,7 +278,7 @@ def read_standard(value: object) -> Reading:
     table = words("standard")
     if table["other_name"] in key:
         return unknown("product-standard")
-    if is_doubtful(text) or _says_lapsed(text):
+    if is_doubtful(text) or says_lapsed(text):
         return unknown("unknown-standard")
     years = take_years(text)
     code = _standard_code(fold(years.rest))
@@ -289,7 +289,7 @@ def read_standard(value: object) -> Reading:
     return unknown("unknown-standard")
 
 
-def _says_lapsed(text: str) -> bool:
+def says_lapsed(text: str) -> bool:
     """The standard held once, ran out, or was given back: nobody can say what the letter makes of it."""
     phrases = phrases_of("standard", ("lapsed", "not_lapsed"))
     return "lapsed" in codes_said(text, phrases)

@@ -1250,6 +1250,23 @@ def test_a_sheet_of_reserves_is_told(run: Run, tmp_path: Path) -> None:
     assert told(check([path], run)) == [("table.reserves", "info", None)]
 
 
+def test_more_groups_than_the_most_are_too_many(tmp_path: Path) -> None:
+    """Under a letter whose quota is the greatest number too."""
+    from kbo_screen.letters.loading import load_letter_file
+
+    text = load_letter_file().text.replace('"minimum"', '"exact"', 1)
+    (tmp_path / "letter.toml").write_text(text, "utf-8")
+    run = make_run(tmp_path, letter=str(tmp_path / "letter.toml"))
+    one = OwnList("บางปะกง")
+    one.add("กลุ่มปูเค็มบ้านบน")
+    codes = [
+        (code, severity, cell)
+        for code, severity, cell in told(check([one.write(tmp_path)], run))
+        if severity == "error"
+    ]
+    assert codes == [("selection.too-many", "error", None)]
+
+
 def test_every_code_has_its_mutation() -> None:
     """By name in this module, each in a test that expects it."""
     from pathlib import Path

@@ -199,7 +199,14 @@ def test_every_side_is_tried_or_refused() -> None:
         ("one_person", "refused"),
         ("naming_certifies", "never"),
     }
-    assert {*EXPECTED, *of_lists, ("lateness", "as-printed")} == set(BUILT)
+    of_order_and_tiers = {  # tried in test_readings
+        ("preference_scope", "before-tiers"),
+        ("insufficient", "per-province"),
+        ("insufficient", "certain-only"),
+        ("old_standard", "valid-only"),
+    }
+    of_number = {("quota_is", "exact"), ("lateness", "as-printed")}
+    assert {*EXPECTED, *of_lists, *of_order_and_tiers, *of_number} == set(BUILT)
     for name, side in NOT_BUILT_SIDES:
         with pytest.raises(UsageError) as caught:
             letter_with(name, side)

@@ -6,7 +6,7 @@ A product is a dict of what is true of it; None is what nobody knows. `columns` 
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 Product = dict[str, Any]
@@ -23,6 +23,12 @@ class Rules:
     stamped: set[str]
     tier_needs: set[str]
     preferred: set[str]
+    #: A condition of the group: its name -> how the answers of its products are joined.
+    of_group: dict[str, str] = field(default_factory=dict)
+    preference_before_tiers: bool = False
+    certainty_before_preference: bool = False
+    #: Districts of the province, where the first tier is judged for all of them together.
+    districts_together: int | None = None
 
 
 def star_between(least: int, most: int) -> Any:
@@ -33,6 +39,26 @@ def star_between(least: int, most: int) -> Any:
         return star != "none" and least <= star <= most
 
     return ask
+
+
+def no_more_stars(most: int) -> Any:
+    """Not rated is no more stars."""
+
+    def ask(product: Product) -> bool | None:
+        star = product["star"]
+        return None if star is None else star == "none" or star <= most
+
+    return ask
+
+
+def has_standard(product: Product) -> bool | None:
+    """The standard of its group: the best that any of its rows says."""
+    standard = product["standard_of_group"]
+    return None if standard is None else standard in ("passed", "developing")
+
+
+def taken_to_have(field: str, value: Any) -> Any:
+    return lambda product: product[field] in (None, value)
 
 
 def equals(field: str, wanted: Any) -> Any:
@@ -104,7 +130,9 @@ def stand(product: Product, rules: Rules, columns: set[str]) -> tuple[int, int] 
         if absent & rules.tier_needs:
             continue
         answers = {
-            name: rules.conditions[name](product)
+            name: product["of_group"][name]
+            if name in rules.of_group
+            else rules.conditions[name](product)
             for name in names
             if name not in absent & rules.stamped
         }
@@ -129,11 +157,19 @@ FILLINGS: dict[str, list[Any]] = {
 def worst_tier(product: Product, rules: Rules, columns: set[str]) -> int:
     """The last tier that a product may come to stand in; the number of tiers where it may come to have none."""
     unknown = [name for name in FILLINGS if product[name] is None]
+    open_of_group = [name for name, told in product["of_group"].items() if told is None]
+    fillings = [FILLINGS[name] for name in unknown]
+    fillings += [[True, False]] * len(open_of_group)
     worst = 0
-    for values in itertools.product(*(FILLINGS[name] for name in unknown)):
-        filled = stand(
-            {**product, **dict(zip(unknown, values, strict=True))}, rules, columns
-        )
+    for values in itertools.product(*fillings):
+        of_group = dict(zip(open_of_group, values[len(unknown) :], strict=True))
+        cells = dict(zip(unknown, values[: len(unknown)], strict=True))
+        filling = {
+            **product,
+            **cells,
+            "of_group": {**product["of_group"], **of_group},
+        }
+        filled = stand(filling, rules, columns)
         worst = max(worst, filled[0] if filled else len(rules.tiers))
     return worst
 
@@ -162,12 +198,63 @@ def rank(
         ).append(product)
     for own in groups.values():
         forget_what_rows_contradict(own)
+        join_answers(own, rules)
+    together = None
+    if rules.districts_together:
+        sure = [
+            sure_of_tiers(own, rules, columns) for own in groups_by_district(groups)
+        ]
+        quotas = rules.quota * rules.districts_together
+        together = [sum(column) - quotas for column in zip(*sure, strict=True)]
     return {
         d: rank_district(
-            [g for (where, _), g in groups.items() if where == d], rules, columns
+            [g for (where, _), g in groups.items() if where == d],
+            rules,
+            columns,
+            together,
         )
         for d in districts
     }
+
+
+def groups_by_district(
+    groups: dict[tuple[str, str], list[Product]],
+) -> list[list[list[Product]]]:
+    by_district: dict[str, list[list[Product]]] = {}
+    for (where, _), own in groups.items():
+        by_district.setdefault(where, []).append(own)
+    return list(by_district.values())
+
+
+def sure_of_tiers(
+    groups: list[list[Product]], rules: Rules, columns: set[str]
+) -> list[int]:
+    """Per tier the groups of a district that are sure to stand in that very one."""
+    return [
+        sum(is_sure_of(own, tier, rules, columns) for own in groups)
+        for tier in range(len(rules.tiers))
+    ]
+
+
+def join_answers(group: list[Product], rules: Rules) -> None:
+    """What is asked of the group: one answer for all of its products."""
+    standards = [product["standard"] for product in group]
+    best = next((s for s in ("passed", "developing", "none") if s in standards), None)
+    for product in group:
+        product["standard_of_group"] = best
+    joined = {
+        name: joined_answer([rules.conditions[name](product) for product in group], how)
+        for name, how in rules.of_group.items()
+    }
+    for product in group:
+        product["of_group"] = joined
+
+
+def joined_answer(answers: list[bool | None], how: str) -> bool | None:
+    deciding = how == "any"
+    if deciding in answers:
+        return deciding
+    return None if None in answers else not deciding
 
 
 def forget_what_rows_contradict(group: list[Product]) -> None:
@@ -185,12 +272,17 @@ def stars_first(product: Product, tier: int, rules: Rules) -> int:
 
 
 def rank_district(
-    groups: list[list[Product]], rules: Rules, columns: set[str]
+    groups: list[list[Product]],
+    rules: Rules,
+    columns: set[str],
+    together: list[int] | None,
 ) -> dict[str, Any]:
     # Per tier the groups that are sure to stand in that very one: they close the tiers behind it.
-    sure_of = [
-        sum(is_sure_of(own, tier, rules, columns) for own in groups)
-        for tier in range(len(rules.tiers))
+    sure_of = sure_of_tiers(groups, rules, columns)
+    # Of a whole province the surplus over its quotas closes them, in every district.
+    enough = [
+        together[0] >= 0 if together and tier else sum(sure_of[:tier]) >= rules.quota
+        for tier in range(len(rules.tiers) + 1)
     ]
     best = []
     for own in groups:
@@ -203,7 +295,7 @@ def rank_district(
             tier, sure = found
             worst = worst_tier(product, rules, columns)
             # Whatever its cells hold it stands in a tier that is not closed.
-            if worst < len(rules.tiers) and sum(sure_of[:worst]) < rules.quota:
+            if worst < len(rules.tiers) and not enough[worst]:
                 sure, sure_somewhere = 0, True
             placed.append(
                 (
@@ -222,9 +314,13 @@ def rank_district(
         standards = [p["standard"] for p in own] if "standard" in columns else []
         order = 0 if "passed" in standards else 1 if "developing" in standards else 2
         prefers = bool(rules.preferred & set(standards))
+        first = [tier, not prefers]
+        if rules.certainty_before_preference:
+            first.insert(1, sure)
+        if rules.preference_before_tiers:
+            first = [*first[1:], tier]
         key = (
-            tier,
-            not prefers,
+            *first,
             sure,
             order,
             star,
@@ -235,7 +331,7 @@ def rank_district(
     listed = []
     for position in range(len(rules.tiers)):
         of_tier = [b for b in best if b[1] == position]
-        if position == 0 or sum(sure_of[:position]) < rules.quota:
+        if position == 0 or not enough[position]:
             listed += of_tier
     listed.sort(key=lambda b: b[0])
     sure_listed = sum(b[2] == 0 for b in listed)
