@@ -122,8 +122,8 @@ def _set_part(
     """Add a whole part under a new id, or set one that is there."""
     if not isinstance(value, dict) or not isinstance(parts, list):
         raise SideError(path, "unknown")
-    rest = [part for part in parts if part.get("id") != part_id]
-    parts[:] = [*rest, {"id": part_id, **value}]
+    other_parts = [part for part in parts if part.get("id") != part_id]
+    parts[:] = [*other_parts, {"id": part_id, **value}]
 
 
 def _step_into(owner: Any, step: str, path: str) -> Any:
@@ -137,12 +137,14 @@ def _step_into(owner: Any, step: str, path: str) -> Any:
     return owner[step]
 
 
-def _changed_list(now: Sequence[Any], before: Sequence[Any], value: Any) -> list[Any]:
+def _changed_list(
+    current: Sequence[Any], unchanged: Sequence[Any], value: Any
+) -> list[Any]:
     """What the side adds to the letter's list, and takes from it, done to the list as it is now."""
     if not isinstance(value, tuple | list):
         raise SideError("-", "list_type")
-    removed = [item for item in before if item not in value]
-    added = [item for item in value if item not in before]
-    items = [item for item in now if item not in removed]
+    removed = [item for item in unchanged if item not in value]
+    added = [item for item in value if item not in unchanged]
+    items = [item for item in current if item not in removed]
     items += [item for item in added if item not in items]
     return items

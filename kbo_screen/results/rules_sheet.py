@@ -116,12 +116,12 @@ def _reading_rows(letter: Letter, lang: str) -> Iterator[list[str | None]]:
             lang,
             words=reading.chosen.to(lang),
         )
-        others = [
+        other_sides = [
             text("letter.other", lang, words=side.to(lang))
             for side in reading.other_sides
         ]
         question = reading.question.to(lang)
-        sides = "\n".join((chosen, *others))
+        sides = "\n".join((chosen, *other_sides))
         yield [kind, reading.clause, question, sides]
 
 
