@@ -140,6 +140,13 @@ def is_plain_code(words: str) -> bool:
     return len(words) < ID_DIGITS and words.isascii() and words.isdigit()
 
 
+def are_plain_codes(words: Sequence[str]) -> bool:
+    """All of many words are: told by one look at all of them."""
+    text = "".join(words)
+    longest = max(map(len, words), default=0)
+    return longest < ID_DIGITS and text.isascii() and text.isdigit()
+
+
 def words_with_people(words: Sequence[str]) -> list[str]:
     """Those of many words that may hold a person or a number; the others hold none for sure.
 

@@ -18,7 +18,7 @@ import numpy as np
 
 from kbo_screen.grid.addresses import position_of
 from kbo_screen.grid.cores import begin, core_count
-from kbo_screen.grid.grid import Column, within_a_cell
+from kbo_screen.grid.grid import MAX_CELL_LETTERS, Column, within_a_cell
 from kbo_screen.grid.scan_cells import (
     NO_STYLE,
     CellsOfPiece,
@@ -264,7 +264,15 @@ def columns_of(sheet: SheetScan) -> list[Column]:
     height = held_rows[-1] + 1
     width = held_columns[-1] + 1
     places = places[:height, :width]
-    return [_column(column, sheet.texts, numbers) for column in places.T]
+    texts = _within_cells(sheet.texts)
+    return [_column(column, texts, numbers) for column in places.T]
+
+
+def _within_cells(texts: Sequence[str]) -> Sequence[CellValue]:
+    """The texts as cells hold them; next to no workbook has one that is too long."""
+    if max(map(len, texts), default=0) <= MAX_CELL_LETTERS:
+        return texts
+    return list(map(within_a_cell, texts))
 
 
 def _laid_out(
@@ -286,6 +294,9 @@ def _laid_out(
 
 def _first_numbers(texts: Sequence[str]) -> np.ndarray:
     """By what a place holds: what the first place with the same text would hold; 0 for a text that is empty."""
+    different_texts = {"", *texts}
+    if len(different_texts) == 1 + len(texts):  # as spreadsheet programs write them
+        return np.arange(1 + len(texts), dtype=np.int32)
     first_number: dict[str, int] = {"": 0}
     numbers = [0]
     for number, text in enumerate(texts, start=1):
@@ -295,7 +306,7 @@ def _first_numbers(texts: Sequence[str]) -> np.ndarray:
 
 def _column(
     places: np.ndarray,
-    texts: Sequence[str],
+    texts: Sequence[CellValue],
     numbers: np.ndarray,
 ) -> Column:
     """One column of places as a Column: its different values in the order in which they come."""
@@ -310,8 +321,7 @@ def _column(
     used_keys, codes = _coded(keys, 1 + len(values))
     positions_of_values = (used_keys - 1).tolist()
     distinct: list[CellValue] = [None]
-    column_values = map(values.__getitem__, positions_of_values)
-    distinct.extend(map(within_a_cell, column_values))
+    distinct.extend(map(values.__getitem__, positions_of_values))
     return Column(array("i", codes.tobytes()), distinct)
 
 

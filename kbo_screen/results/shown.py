@@ -19,6 +19,7 @@ import pandas as pd
 from kbo_screen.desk.run import Run
 from kbo_screen.findings.masking import (
     MASK,
+    are_plain_codes,
     are_values,
     is_plain_code,
     mask_code,
@@ -335,7 +336,9 @@ def _masked_words(column: pd.Series, mask: Callable[[str], str]) -> dict[str, st
     """The words of a column that are masked, and how."""
     words = [word for word in column.unique() if isinstance(word, str)]
     if mask is mask_code:
-        words = list(filterfalse(is_plain_code, words))
+        words = (
+            [] if are_plain_codes(words) else list(filterfalse(is_plain_code, words))
+        )
     masked_words = {}
     for word in words_with_people(words):
         masked_word = mask(word)

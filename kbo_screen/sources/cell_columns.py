@@ -5,9 +5,10 @@ Merged cells fill what they cover; what is not understood is NA and a finding at
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import compress
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self, overload
 
 import numpy as np
 import pandas as pd
@@ -23,14 +24,14 @@ from kbo_screen.grid import (
 )
 from kbo_screen.registry.registry import EXCEL_MAX_COLUMNS, NO_CELL
 from kbo_screen.sources.merged_cells import has_anchor, is_merged, merges_over
-from kbo_screen.sources.sheet_cells import codes_of, rows_of
+from kbo_screen.sources.sheet_cells import codes_of, codes_of_words, rows_of
 from kbo_screen.vocabulary.fields import CODED_VALUES, NUMBER_FIELDS
 from kbo_screen.vocabulary.marks import is_ditto, is_unticked
 from kbo_screen.vocabulary.reading import UNKNOWN, Reading, cell_text, unknown
 from kbo_screen.vocabulary.values import plain_test_of, reader_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
 
     from kbo_screen.grid import CellValue, SheetGrid
 
@@ -112,6 +113,29 @@ class CellColumn:
 
 
 @dataclass(frozen=True, slots=True)
+class PlainReadings(Sequence[Reading]):
+    """Readings of values of which most are read as they are: a `Reading` is made of those that are asked for.
+
+    `values`: what every value was read as. `others`: the readings that say more than their value, by position.
+    """
+
+    values: list[Any]
+    others: dict[int, Reading]
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+    @overload
+    def __getitem__(self, position: int) -> Reading: ...
+    @overload
+    def __getitem__(self, position: slice) -> list[Reading]: ...
+    def __getitem__(self, position: int | slice) -> Reading | list[Reading]:
+        if isinstance(position, slice):
+            return list(map(self.__getitem__, range(len(self))[position]))
+        return self.others.get(position) or Reading(self.values[position])
+
+
+@dataclass(frozen=True, slots=True)
 class ReadColumn:
     """One column that was read: per row the position of its reading in `readings`; `raw` is what stood there.
 
@@ -119,9 +143,15 @@ class ReadColumn:
     """
 
     codes: np.ndarray
-    readings: list[Reading]
+    readings: Sequence[Reading]
     raw: list[CellValue]
     is_unticked: bool = False
+
+    def values(self) -> np.ndarray:
+        """What every row's cell was read as, as an object array; None for unknown and for nothing."""
+        if isinstance(self.readings, PlainReadings):
+            return objects(self.readings.values).take(self.codes)
+        return self.pick(lambda reading: reading.value)
 
     def pick(self, part: Callable[[Reading], Any]) -> np.ndarray:
         """A part of every row's reading, as an object array."""
@@ -152,10 +182,18 @@ class ReadColumn:
 
     def problems(self) -> Iterator[tuple[int, str, object]]:
         """Every row (position) whose cell raises a finding: its slug and what stands there."""
-        has_problem = self.where(lambda reading: reading.problem is not None)
-        for row in rows_of(has_problem):
+        codes = [
+            code for code, reading in self._remarkable() if reading.problem is not None
+        ]
+        for row in rows_of(np.isin(self.codes, codes)):
             code = self.codes[row]
             yield row, str(self.readings[code].problem), self.raw[code]
+
+    def _remarkable(self) -> Iterable[tuple[int, Reading]]:
+        """The readings that may say more than their value, with their positions."""
+        if isinstance(self.readings, PlainReadings):
+            return self.readings.others.items()
+        return enumerate(self.readings)
 
 
 def take_cells(
@@ -192,7 +230,8 @@ def settle_dittos(
     Only where nobody could mean another cell: the row above is one of `rows`, its cell says something, and neither of
     the two is merged. A mark below a mark repeats what that one repeats. Other marks stay, and are read as unknown.
     """
-    marks = [code for code, value in enumerate(cells.distinct) if _is_ditto(value)]
+    values = cells.distinct
+    marks = [code for code in codes_of_words(values) if _is_ditto(values[code])]
     if not marks:
         return cells
     codes = cells.codes.copy()
@@ -217,9 +256,7 @@ def settle_dittos(
 
 
 def _is_ditto(value: CellValue) -> bool:
-    if type(value) is not str or value.isdigit():
-        return False
-    return is_ditto(cell_text(value))
+    return type(value) is str and is_ditto(cell_text(value))
 
 
 def _codes_of_blanks(cells: CellColumn) -> Iterator[int]:
@@ -252,7 +289,7 @@ def no_cells(count: int) -> CellColumn:
 def read_column(field_name: str, cells: CellColumn) -> ReadColumn:
     """Read every different value of a column that stands in one of its rows, once."""
     codes, stored = _used_values(cells)
-    raw = list(map(_as_shown, stored))
+    raw = _as_shown(stored)
     if field_name in BOX_FIELDS and _is_unticked(raw):
         return ReadColumn(
             codes,
@@ -262,13 +299,17 @@ def read_column(field_name: str, cells: CellColumn) -> ReadColumn:
         )
     reader = cells.reader or reader_of(field_name)
     is_plain = None if cells.reader else plain_test_of(field_name)
-    readings = []
-    for value in raw:
-        if is_plain is not None and type(value) is str and is_plain(value):
-            readings.append(Reading(value))
-        else:
-            readings.append(fault(value) or reader(value))
-    return ReadColumn(codes, readings, raw)
+    if is_plain is None:
+        readings = [fault(value) or reader(value) for value in raw]
+        return ReadColumn(codes, readings, raw)
+    values: list[Any] = raw.copy()
+    others = {}
+    for position, value in enumerate(raw):
+        if type(value) is not str or not is_plain(value):
+            reading = fault(value) or reader(value)
+            others[position] = reading
+            values[position] = reading.value
+    return ReadColumn(codes, PlainReadings(values, others), raw)
 
 
 def _used_values(cells: CellColumn) -> tuple[np.ndarray, list[CellValue]]:
@@ -280,9 +321,13 @@ def _used_values(cells: CellColumn) -> tuple[np.ndarray, list[CellValue]]:
     return codes.take(cells.codes), values
 
 
-def _as_shown(value: CellValue) -> CellValue:
-    """Excel shows TRUE for what is true."""
-    return str(value).upper() if isinstance(value, bool) else value
+def _as_shown(values: list[CellValue]) -> list[CellValue]:
+    """The values as Excel shows them: TRUE for what is true."""
+    if bool not in set(map(type, values)):
+        return values
+    return [
+        str(value).upper() if isinstance(value, bool) else value for value in values
+    ]
 
 
 def _is_unticked(raw: Sequence[CellValue]) -> bool:

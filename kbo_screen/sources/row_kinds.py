@@ -14,7 +14,13 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from kbo_screen.sources.merged_cells import filled_down
-from kbo_screen.sources.sheet_cells import rows_of, rows_where, values_of_row
+from kbo_screen.sources.sheet_cells import (
+    codes_of,
+    rows_of,
+    rows_where,
+    rows_with_words,
+    values_of_row,
+)
 from kbo_screen.vocabulary.fields import FIELDS
 from kbo_screen.vocabulary.reading import cell_text
 from kbo_screen.vocabulary.thai_text import fold
@@ -22,7 +28,7 @@ from kbo_screen.vocabulary.thai_text import fold
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from kbo_screen.grid import CellValue, SheetGrid
+    from kbo_screen.grid import CellValue, Column, SheetGrid
     from kbo_screen.sources.header import Header
 
 KINDS: Final = ("data", "title", "header", "total", "note", "blank")
@@ -122,9 +128,18 @@ def _filled_cells(
     grid: SheetGrid,
     columns: Mapping[str, int],
 ) -> _FilledCells:
-    filled = [rows_where(column, _holds_something) for column in grid.columns]
+    filled = list(map(_filled_rows, grid.columns))
     stored = np.array(filled, dtype=bool)
     return _FilledCells(stored, filled_down(grid, stored), columns)
+
+
+def _filled_rows(column: Column) -> np.ndarray:
+    """Per row of a sheet whether its cell holds something; hardly a column has cells of white space."""
+    texts = [value for value in column.distinct if type(value) is str]
+    if "" in texts or any(map(str.isspace, texts)):
+        return rows_where(column, _holds_something)
+    is_filled: np.ndarray = codes_of(column) != 0
+    return is_filled
 
 
 def _holds_something(value: CellValue) -> bool:
@@ -224,7 +239,7 @@ def _mark_sums(
     """Rows of data, from first_row on, with a cell that says "รวม …" are totals where they only count."""
     has_sum = np.zeros(grid.height, dtype=bool)
     for column in grid.columns:
-        has_sum |= rows_where(column, _is_sum)
+        has_sum |= rows_with_words(column, _is_sum)
     has_sum[:first_row] = False
     for row in rows_of(has_sum & (kinds == DATA)):
         if _only_counts(grid, row):
@@ -242,7 +257,7 @@ def _only_counts(grid: SheetGrid, row: int) -> bool:
 
 def _is_sum(value: CellValue) -> bool:
     """A text that begins a sum; without a digit or a word of a sum it may be a name: "รวมใจพัฒนา"."""
-    if not isinstance(value, str) or len(value) >= LONGEST_TOTAL or value.isdigit():
+    if not isinstance(value, str) or len(value) >= LONGEST_TOTAL:
         return False
     return bool(_TOTAL.search(fold(value)) or _TOTAL_OF_PLACE.match(value))
 

@@ -9,7 +9,7 @@ import numpy as np
 from kbo_screen.vocabulary.reading import cell_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from kbo_screen.grid import CellValue, Column, SheetGrid
 
@@ -55,6 +55,26 @@ def rows_where(
 ) -> np.ndarray:
     """Per row of a sheet whether its value passes; each different value is tested once."""
     passes = np.array(list(map(test, column.distinct)), dtype=bool)
+    return passes.take(codes_of(column))
+
+
+def codes_of_words(values: Sequence[CellValue]) -> list[int]:
+    """The positions of all values that are more than digits: marks, sums and words are looked for among these alone."""
+    return [
+        code
+        for code, value in enumerate(values)
+        if type(value) is not str or not value.isdigit()
+    ]
+
+
+def rows_with_words(
+    column: Column,
+    test: Callable[[CellValue], bool],
+) -> np.ndarray:
+    """Per row of a sheet whether its value passes a test that digits alone never pass."""
+    passes = np.zeros(len(column.distinct), dtype=bool)
+    for code in codes_of_words(column.distinct):
+        passes[code] = test(column.distinct[code])
     return passes.take(codes_of(column))
 
 

@@ -93,7 +93,7 @@ class TableRows:
 
     def values(self, field: str) -> np.ndarray:
         """What every row's cell was read as; None for unknown and for nothing."""
-        return self.columns[field].pick(lambda reading: reading.value)
+        return self.columns[field].values()
 
     def with_column(
         self,
@@ -199,10 +199,12 @@ def _reader_under(
     table: Table,
     field: str,
     column: int,
-) -> Callable[[object], Reading]:
-    """What reads a column: otherwise than its field where the header is an answer itself, or denies."""
+) -> Callable[[object], Reading] | None:
+    """What reads a column otherwise than its field: the header is an answer itself, or denies; the office's words."""
     header = table.header
-    field_reader = reader_of(field, header.spellings)
+    field_reader = None
+    if field in header.spellings.codes:
+        field_reader = reader_of(field, header.spellings)
     path = header.paths.get(column)
     if path is None:
         return field_reader

@@ -29,8 +29,8 @@ DATE_FOR_ID: Final = unknown("date-for-id")
 UNREADABLE_PHONE: Final = unknown("unreadable-phone")
 
 #: An id and a number as they should be: digits alone, not only zeros. Nothing is to be done to them.
-_PLAIN_ID: Final = re.compile(r"^0*[1-9]\d{3,}$", re.ASCII)
-_PLAIN_PHONE: Final = re.compile(r"^0+[1-9]\d*$", re.ASCII)
+PLAIN_ID: Final = re.compile(r"0*[1-9]\d{3,}\Z", re.ASCII)
+PLAIN_PHONE: Final = re.compile(r"(?=\d{9,10}\Z)0+[1-9]\d*\Z", re.ASCII)
 _POWER_OF_TEN: Final = re.compile(r"^\d(?:\.\d+)?e\+?\d+$", re.IGNORECASE)
 
 #: What stands between two telephone numbers, or before an extension.
@@ -49,7 +49,7 @@ def read_id(value: object) -> Reading:
     >>> [read_id(v).value for v in (240200017.0, " ๒๔๐๒ ๐๐๐๑๗ ", "'0001", "ฉช-17", "ไม่มี")]
     ['240200017', '240200017', '0001', 'ฉช-17', None]
     """
-    if isinstance(value, str) and is_plain_id(value):
+    if isinstance(value, str) and PLAIN_ID.match(value):
         return Reading(value)
     if isinstance(value, dt.date | dt.time):
         return DATE_FOR_ID
@@ -77,11 +77,6 @@ def _read_typed_id(text: str) -> Reading:
     return Reading(digits if digits.isdigit() else text)
 
 
-def is_plain_id(text: str) -> bool:
-    """The text is an id as it should be: it is read as it is."""
-    return _PLAIN_ID.match(text) is not None
-
-
 def read_phone(value: object) -> Reading:
     """A telephone number as text, the leading 0 that Excel ate put back; two numbers glued together are unknown.
 
@@ -90,7 +85,7 @@ def read_phone(value: object) -> Reading:
     >>> read_phone("O8l-234-5678")
     Reading(value='081-234-5678', known=True, problem='mended-phone', year_be=None)
     """
-    if isinstance(value, str) and is_plain_phone(value):
+    if isinstance(value, str) and PLAIN_PHONE.match(value):
         return Reading(value)
     text = to_ascii_digits(cell_text(value)).lstrip("'")
     if is_blank(text) or is_none_word(text):
@@ -102,11 +97,6 @@ def read_phone(value: object) -> Reading:
     if not isinstance(value, str):
         return UNREADABLE_PHONE
     return _read_marked_phone(text)
-
-
-def is_plain_phone(text: str) -> bool:
-    """The text is a telephone number as it should be: it is read as it is."""
-    return len(text) in PHONE_DIGITS and _PLAIN_PHONE.match(text) is not None
 
 
 def _read_marked_phone(text: str) -> Reading:

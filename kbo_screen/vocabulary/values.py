@@ -20,8 +20,8 @@ from kbo_screen.vocabulary.dates import (
 )
 from kbo_screen.vocabulary.fields import FIELD_OF
 from kbo_screen.vocabulary.ids import (
-    is_plain_id,
-    is_plain_phone,
+    PLAIN_ID,
+    PLAIN_PHONE,
     read_id,
     read_phone,
 )
@@ -101,7 +101,7 @@ def reader_of(
     return read
 
 
-def plain_test_of(field: str) -> Callable[[str], bool] | None:
+def plain_test_of(field: str) -> Callable[[str], object] | None:
     """What tells at a glance the texts of a column that are read as they are; None where nothing does."""
     kind = FIELD_OF[field].kind if field in FIELD_OF else "text"
     return _PLAIN_TESTS.get(kind)
@@ -632,7 +632,7 @@ _READERS_OF_KINDS: Final[dict[str, Callable[[object], Reading]]] = {
     "phone": read_phone,
 }
 #: A country has a million ids and telephone numbers, nearly all as they should be.
-_PLAIN_TESTS: Final = {"id": is_plain_id, "phone": is_plain_phone}
+_PLAIN_TESTS: Final = {"id": PLAIN_ID.match, "phone": PLAIN_PHONE.match}
 _READERS: Final[dict[str, Callable[[object], Reading]]] = {
     "producer_type": read_producer_type,
     "star": read_star,
