@@ -284,9 +284,10 @@ def _names_of_other_ids(
     has_id_of_group = products["group_id"].notna().groupby(groups).any()
     has_id = has_id_of_group[groups[first_rows]].to_numpy(dtype=bool)
     places_with_id: dict[int, list[Place]] = defaultdict(list)
+    is_asked = has_id & np.isin(keys, keys[~has_id])
     for row, key in zip(
-        first_rows[has_id],
-        keys[has_id],
+        first_rows[is_asked],
+        keys[is_asked],
         strict=True,
     ):
         places_with_id[key].append(registry.place(row, "group_name"))

@@ -80,6 +80,8 @@ def _fullest_header(rows: HeaderRows) -> Header | None:
     for number, row in enumerate(rows.filled()):
         if number >= SEARCHED_ROWS and _is_enough(fullest):
             break
+        if not rows.may_name(row):
+            continue
         for header in _candidates(rows, row):
             if fullest is None or header.weight > fullest.weight:
                 fullest = header

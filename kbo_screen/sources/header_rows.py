@@ -185,6 +185,13 @@ class HeaderRows:
     def _merges_by_row(self) -> dict[int, list[Merge]]:
         return merges_by_row(self.grid, MOST_ROWS)
 
+    def may_name(self, row: int) -> bool:
+        """A cell of the row names something, or it does so together with the cells above it; most rows are data."""
+        if self.by_hand or (row > 0 and self.is_parent(row - 1, row)):
+            return True
+        texts = self.texts(row).values()
+        return any(_matches_of_path((text,), {}, self.spellings) for text in texts)
+
     def is_parent(self, row: int, child_row: int) -> bool:
         """Some cell of the row lies over several cells of the row below, though not over all of them.
 
@@ -192,6 +199,9 @@ class HeaderRows:
         that is not merged lies over nothing: it is a title, or data too.
         """
         texts_below = self.texts(row + 1)
+        is_filled_above = texts_below.keys() <= self.texts(row).keys()
+        if is_filled_above and row not in self._merges_by_row:
+            return False  # every cell lies over its own column
         over = self._cell_over(row, texts_below)
         widths = _widths(over, texts_below)
         child_count = len(self.texts(child_row))

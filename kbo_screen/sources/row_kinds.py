@@ -237,22 +237,40 @@ def _mark_sums(
     first_row: int,
 ) -> None:
     """Rows of data, from first_row on, with a cell that says "รวม …" are totals where they only count."""
+    says_little = kinds == DATA
+    says_little[:first_row] = False
+    text_counts = np.zeros(grid.height, dtype=int)
+    # columns of few different values first: hardly a row is left for those of many
+    for column in sorted(grid.columns, key=_value_count):
+        text_counts += rows_where(column, _is_other_text)
+        says_little &= text_counts <= 1
+        if not says_little.any():
+            return
     has_sum = np.zeros(grid.height, dtype=bool)
     for column in grid.columns:
         has_sum |= rows_with_words(column, _is_sum)
-    has_sum[:first_row] = False
-    for row in rows_of(has_sum & (kinds == DATA)):
-        if _only_counts(grid, row):
+    for row in rows_of(has_sum & says_little):
+        if _has_count(grid, row):
             kinds[row] = TOTAL
 
 
-def _only_counts(grid: SheetGrid, row: int) -> bool:
-    """A row of a sum says nothing but counts, and the place that is summed up."""
+def _value_count(column: Column) -> int:
+    return len(column.distinct)
+
+
+def _is_other_text(value: CellValue) -> bool:
+    """A text that is neither a sum nor a count: of those a row of a sum has one, the place that is summed up."""
+    if not _holds_something(value):
+        return False
+    text = cell_text(value)
+    return not _is_sum(text) and _COUNT.match(text) is None
+
+
+def _has_count(grid: SheetGrid, row: int) -> bool:
+    """A cell beside the words of a sum counts something."""
     values = filter(_holds_something, values_of_row(grid, row).values())
     texts = map(cell_text, values)
-    texts_beside_sum = [text for text in texts if not _is_sum(text)]
-    count = sum(bool(_COUNT.match(text)) for text in texts_beside_sum)
-    return count > 0 and len(texts_beside_sum) - count <= 1
+    return any(_COUNT.match(text) and not _is_sum(text) for text in texts)
 
 
 def _is_sum(value: CellValue) -> bool:
