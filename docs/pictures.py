@@ -39,7 +39,7 @@ PAGE = (
     "<pre style=\"font:16px 'Tlwg Typo';margin:0\">{code}</pre></body></html>"
 )
 #: Pages of the workbook that are shown: the summary, the list of the province, the form of the first district.
-SHOWN_PAGES = {1: "summary", 2: "shortlist", 9: "district"}
+SHOWN_PAGES = {1: "summary", 2: "shortlist", 6: "district"}
 LISTS = ROOT / "sample_data" / "submissions"
 #: Command -> its arguments.
 PAGES = {

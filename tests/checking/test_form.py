@@ -27,6 +27,7 @@ from kbo_screen.letters.loading import load_letter
 from kbo_screen.registry.form_stamp import edition_of
 from kbo_screen.registry.scope import make_scope
 from kbo_screen.results.district_form import blank_forms, forms_of
+from kbo_screen.results.meeting_sentences import attendance_line
 from kbo_screen.sources.workbooks import read_workbook
 from tests.tools.lists import check, make_run, told
 from tests.tools.looks import texts_of
@@ -379,6 +380,13 @@ def test_the_foot_says_the_meeting_and_what_to_report(
     name: str, foot: list[str], prefilled: Path
 ) -> None:
     assert foot_of(prefilled / name) == [*foot, *foot_of_meeting()]
+
+
+def test_the_foot_says_no_more_of_a_meeting_than_the_letter() -> None:
+    letter = load_letter("chachoengsao_2566")
+    meeting = letter.meeting.model_copy(update={"purpose": None, "bring": None})
+    line = attendance_line(letter.model_copy(update={"meeting": meeting}), "th")
+    assert line == "ให้กลุ่มส่งตัวแทนกลุ่ม กลุ่มละ 1 คน เข้าร่วมประชุม (ข้อ 2)"
 
 
 def test_too_few_groups_of_which_some_wait_are_settled_first(tmp_path: Path) -> None:

@@ -358,7 +358,8 @@ class Page:
         if pages.is_one():
             self.fit_one_page()
         else:
-            self.sheet.set_h_pagebreaks(pages.breaks(self._last_row_of_table()))
+            first_row = pages.start_of_last(self._last_row_of_table())
+            self.sheet.set_h_pagebreaks([first_row])
 
     def _heights(self) -> list[float]:
         """How high every row is, in points."""

@@ -50,24 +50,20 @@ class PrintedPages:
         """The sheet is one page, or so nearly that it can be."""
         return sum(self.heights) <= self.room * _MOST_SHRINKING
 
-    def breaks(self, last_row: int) -> list[int]:
-        """The rows before which pages end, so that not only what stands below `last_row` is on the last one.
+    def start_of_last(self, last_row: int) -> int:
+        """The row with which the last page should begin, so that not only what stands below `last_row` is on it.
 
-        Every page is said, and none is full: how much a page takes depends on the fonts at hand.
+        It fits on a page as small as any; how much those before it take depends on the fonts at hand.
         """
         header = self.heights[self.header_row]
-        breaks: list[int] = []
-        filled = 0.0
+        first_row, filled = 0, 0.0
         for row, height in enumerate(self.heights):
             if filled + height > self.room:
-                breaks.append(row)
-                filled = header
+                first_row, filled = row, header
             filled += height
-        if breaks:
-            breaks[-1] = min(breaks[-1], self._last_break(last_row))
-        return sorted(set(breaks))
+        return min(first_row, self._row_that_fills(last_row))
 
-    def _last_break(self, last_row: int) -> int:
+    def _row_that_fills(self, last_row: int) -> int:
         """The row from which on the rows up to `last_row` fill enough of a page."""
         row, least = last_row, self.room * _LEAST_FILLED
         while row and sum(self.heights[row : last_row + 1]) < least:
