@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kbo_screen.cli import options as o
 from kbo_screen.cli.completion import complete_groups, complete_registry_or_group
+from kbo_screen.cli.delivery import deliver, destination
 from kbo_screen.cli.option_groups import (
     DataOptions,
+    FileOptions,
     LetterOptions,
     VoiceOptions,
     as_command,
 )
+from kbo_screen.cli.output_check import check_output_file
 from kbo_screen.cli.running import run_of, run_options
 from kbo_screen.cli.usage_faults import missing_word
 from kbo_screen.findings import UsageError, make_finding
+
+if TYPE_CHECKING:
+    from kbo_screen.formats.console import Screen
 
 RegistryArgument = Annotated[
     str,
@@ -57,16 +63,19 @@ def explain(
     letter: LetterOptions,
     district: o.OneDistrictOption = None,
     data: DataOptions,
+    format: o.FormatOption = "table",
+    output: o.OutputOption = None,
+    file: FileOptions,
     today: o.TodayOption = None,
     voice: VoiceOptions,
     debug: o.DebugOption = False,
-) -> None:
+) -> int:
     """Show every clause for the group's products, and where that puts the group."""
+    check_output_file(ctx, output, "payload", "rows", "page")
     paths, group_name = _registry_and_group(ctx, registry, group)
     options = run_options(ctx)
     run = run_of(paths, options)
 
-    from kbo_screen.formats.console import result_screen
     from kbo_screen.formats.explain_terminal import show_explanation
     from kbo_screen.results.explanation import (
         compare_groups,
@@ -74,18 +83,33 @@ def explain(
         explain_group,
     )
     from kbo_screen.results.explanation_lines import comparison_lines, explanation_lines
+    from kbo_screen.results.explanation_rows import ExplainedGroup
     from kbo_screen.results.shown import shown_run
     from kbo_screen.sources.cell_words import words_in_cells
+    from kbo_screen.tasks.reports import explanation_report
 
     masked_run = shown_run(run)
     explanation = explain_group(run, group_name, district=district)
     places = deciding_places(explanation, run)
     cell_words = words_in_cells(paths, places, reader=options.reader)
-    screen = result_screen()
-    show_explanation(explanation_lines(explanation, masked_run, cell_words), screen)
+    comparison = None
     if against:
         comparison = compare_groups(run, group_name, against, district=district)
-        show_explanation(comparison_lines(comparison, masked_run), screen)
+    explained = ExplainedGroup(
+        run=masked_run,
+        explanation=explanation,
+        cell_words=cell_words,
+        comparison=comparison,
+    )
+
+    def show(screen: Screen) -> None:
+        lines = explanation_lines(explanation, masked_run, cell_words)
+        show_explanation(lines, screen)
+        if comparison:
+            show_explanation(comparison_lines(comparison, masked_run), screen)
+
+    report = explanation_report(explained, font=file.font)
+    return deliver(report, show, destination(ctx))
 
 
 def _registry_and_group(

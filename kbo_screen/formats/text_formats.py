@@ -33,8 +33,11 @@ def _to_json(payload: Any) -> str:
 
 
 def _to_html(content: Any) -> str:
-    from kbo_screen.formats.page import render_page
+    from kbo_screen.formats.page import render_explanation, render_page
+    from kbo_screen.results.page.explanation_page import ExplanationPage
 
+    if isinstance(content, ExplanationPage):
+        return render_explanation(content)
     return render_page(content)
 
 

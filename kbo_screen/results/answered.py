@@ -85,12 +85,16 @@ def _who(row: Any, lang: str) -> str:
 
 
 def _when(row: Any, lang: str) -> str:
-    """The day in the words of the language; as it was written where it is no date."""
+    """The day, where one was written."""
     if not row.date:
         return ""
-    date = read_date(row.date).date
-    words = thai_date(date, lang) if date else row.date
-    return text("sentences.answer_on", lang, date=words)
+    return text("sentences.answer_on", lang, date=date_words(row.date, lang))
+
+
+def date_words(written: str, lang: str) -> str:
+    """A day in the words of the language; as it was written where it is no date."""
+    date = read_date(written).date
+    return thai_date(date, lang) if date else written
 
 
 def answer_payload(row: Any) -> AnswerShape:

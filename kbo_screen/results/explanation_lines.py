@@ -72,16 +72,21 @@ def explanation_lines(
     cell_words: by place, the words of the cells that decide, where somebody has read them.
     """
     cell_words = cell_words or {}
-    yield from _group_lines(explanation.group, run)
-    yield from _deciding_lines(explanation.group, run)
+    yield from group_lines(explanation.group, run)
+    yield from deciding_lines(explanation.group, run)
     yield from _preference_lines(explanation.group, run, cell_words)
     for product in explanation.products:
         yield _GAP
         yield from _product_lines(product, run, cell_words)
 
 
-def _group_lines(group: int, run: Run) -> Iterator[ExplanationLine]:
-    """Who the group is, where it stands and why, and the notes on it."""
+def group_lines(
+    group: int,
+    run: Run,
+    *,
+    with_names: bool = True,
+) -> Iterator[ExplanationLine]:
+    """Who the group is, where it stands and why, and the notes on it; with_names: who answered, too."""
     row = run.screening.groups.loc[group]
     yield ExplanationLine("heading", _group_heading(row, run.lang))
     yield ExplanationLine("statement", _standing(run, group))
@@ -90,7 +95,7 @@ def _group_lines(group: int, run: Run) -> Iterator[ExplanationLine]:
     reasons = group_reasons(
         run,
         run.screening.groups.loc[[group]],
-        with_names=True,
+        with_names=with_names,
     )
     yield ExplanationLine("statement", str(reasons.iat[0]))
     for note in row["notes"]:
@@ -130,7 +135,7 @@ def _tier_of(run: Run, tier_id: str) -> Tier:
     return next(tier for tier in run.letter.tiers if tier.id == tier_id)
 
 
-def _deciding_lines(group: int, run: Run) -> Iterator[ExplanationLine]:
+def deciding_lines(group: int, run: Run) -> Iterator[ExplanationLine]:
     """What kept a group out first, or the one answer that would settle where it stands."""
     row = run.screening.groups.loc[group]
     if row["outcome"] == "not_listed":
@@ -174,16 +179,21 @@ def _preference_lines(
     if preference is None or preference.field in run.registry.absent_fields:
         return
     row = run.screening.groups.loc[group]
-    answer = _preference_answer(row)
+    answer = preference_answer(row)
     yield _answer_line("explain.preference", preference, answer, run.lang)
-    product = int(str(row["preference_product"]))
-    if product < 0:
-        product = int(str(row["product"]))
+    product = preference_product(row)
     source = _by_cell(run, product, preference.field, cell_words)
     yield ExplanationLine("source", source)
 
 
-def _preference_answer(group: Any) -> Answer:
+def preference_product(group: Any) -> int:
+    """The product whose value decides whether the letter prefers a group; group: a row of `Screening.groups`."""
+    product = int(str(group["preference_product"]))
+    return product if product >= 0 else int(str(group["product"]))
+
+
+def preference_answer(group: Any) -> Answer:
+    """Whether the letter prefers a group."""
     if group["prefers"]:
         return "true"
     return "unknown" if plain(group["preference_value"]) is None else "false"
@@ -215,10 +225,9 @@ def _product_lines(
 
     A product without a tier is told by the conditions of all: each of the tiers refuses it.
     """
-    yield ExplanationLine("heading", _product_heading(product, run))
+    yield ExplanationLine("heading", product_heading(product, run))
     place = run.registry.place(product.product, "product_name")
     yield ExplanationLine("place", place_words(place))
-    conditions = list(run.letter.conditions)
     if product.tier is not None:
         tier = _tier_of(run, product.tier)
         words = text(
@@ -227,15 +236,24 @@ def _product_lines(
             tier=tier.name.to(run.lang),
         )
         yield ExplanationLine("statement", words)
-        conditions = [c for c in conditions if c.id in tier.requires]
-    for condition in conditions:
+    for condition in deciding_conditions(product, run):
         answer = product.answers[condition.id]
         yield _answer_line("explain.condition", condition, answer, run.lang)
         for source in _sources(run, product.product, condition, cell_words):
             yield ExplanationLine("source", source)
 
 
-def _product_heading(product: ExplainedProduct, run: Run) -> str:
+def deciding_conditions(product: ExplainedProduct, run: Run) -> list[Condition]:
+    """The conditions of the tier that a product stands in; of one without a tier all."""
+    conditions: list[Condition] = list(run.letter.conditions)
+    if product.tier is None:
+        return conditions
+    tier = _tier_of(run, product.tier)
+    return [c for c in conditions if c.id in tier.requires]
+
+
+def product_heading(product: ExplainedProduct, run: Run) -> str:
+    """A product by name and id, and whether its group stands by it."""
     row = run.registry.products.loc[product.product]
     heading = "explain.product_standing" if product.stands else "explain.product_other"
     return text(
@@ -306,15 +324,16 @@ def _by_lists(
             name=doubt.name,
             place=place_words(doubt.place),
         )
-        for doubt in _doubts(run, product, field)
+        for doubt in doubts_of(run, product, field)
     ]
 
 
-def _doubts(
+def doubts_of(
     run: Run,
     product: int,
     field: str,
 ) -> list[Doubt]:
+    """The lines of lists that may be of a product, and leave its value in doubt."""
     if not len(run.registry.perhaps):
         return []
     doubts = QuestionWriter(run.registry, run.letter).doubts
@@ -352,7 +371,7 @@ def _by_cell(
     place = run.registry.place(product, field)
     if not place.cell:
         return _no_cell(run, field)
-    value = _value(run, product, field)
+    value = value_as_read(run, product, field)
     words = place_words(place, beside=group_place)
     if place in cell_words:
         return text(
@@ -377,11 +396,12 @@ def _no_cell(run: Run, field: str) -> str:
     return text("explain.not_on_list" if has_list else "explain.no_cell", run.lang)
 
 
-def _value(
+def value_as_read(
     run: Run,
     product: int,
     field: str,
 ) -> str:
+    """Our reading of a value, in words."""
     row = run.registry.products.loc[product]
     if field != "star":
         return value_in_words(field, row[field], run.lang)

@@ -558,8 +558,63 @@ class ValidatePayload(Shape):
     ]
 
 
+class ExplainedGroupShape(Shape):
+    """The group that is explained, and where it stands; rank, tier and certainty of a listed one."""
+
+    province: str
+    district: str
+    group_id: str | None
+    group_name: str
+    outcome: str
+    rank: int | None
+    selected: bool
+    tier: str | None
+    certainty: str | None
+
+
+class ComparisonShape(Shape):
+    """Which of two groups stands above the other, by which key; null where they are not ranked together."""
+
+    upper: str
+    lower: str
+    key: str | None
+    is_of_letter: bool
+
+
+class EvidenceShape(Shape):
+    """A clause for a product, and one thing that its result rests on: a cell, a list's line, a person's answer."""
+
+    product_id: str | None
+    product_name: str | None
+    condition: Annotated[str, Field(description="The condition's id, or `preference`.")]
+    clause: str
+    wording: str
+    result: Literal["true", "false", "unknown", "not-checked"]
+    file: str | None
+    sheet: str | None
+    cell: str | None
+    written: Annotated[str | None, Field(description="The words of the cell.")]
+    value: Annotated[str | None, Field(description="Our reading, in words.")]
+    answer: str | None
+    answer_date: str | None
+    answer_file: str | None
+    answer_sheet: str | None
+    answer_cell: str | None
+
+
+class ExplainPayload(Shape):
+    """What `kbo-screen explain --format json` prints."""
+
+    schema: Literal["kbo-screen/explain/1"]
+    receipt: ReceiptShape
+    group: ExplainedGroupShape
+    comparison: ComparisonShape | None
+    clauses: list[EvidenceShape]
+
+
 PAYLOADS: Final[dict[str, type[Any]]] = {
     "rank": RankPayload,
+    "explain": ExplainPayload,
     "shortfall": ShortfallPayload,
     "whatif": WhatifPayload,
     "inspect": InspectPayload,

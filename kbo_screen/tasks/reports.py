@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from kbo_screen.formats.text_formats import Content
     from kbo_screen.gap.variant_results import VariantResult
     from kbo_screen.registry.inspection import Inspection
+    from kbo_screen.results.explanation_rows import ExplainedGroup
     from kbo_screen.results.proof.read_values import Orders
     from kbo_screen.results.sheet import Sheet
     from kbo_screen.results.shortfall_result import Shortfall
@@ -198,6 +199,26 @@ def validation_report(
         folder=partial(write_folder, folder) if folder else None,
         folder_words="validate.written_folder",
         findings=validation.findings,
+    )
+
+
+def explanation_report(explained: ExplainedGroup, *, font: str) -> Report:
+    """Why a group stands where it stands."""
+    from kbo_screen.formats.workbook import workbook_writer
+    from kbo_screen.results.explanation_payload import (
+        explanation_payload,
+        explanation_table,
+    )
+    from kbo_screen.results.explanation_sheets import explanation_sheets
+    from kbo_screen.results.page.explanation_page import explanation_page
+
+    return Report(
+        contents={
+            "payload": lambda: explanation_payload(explained),
+            "rows": lambda: explanation_table(explained),
+            "page": lambda: explanation_page(explained),
+        },
+        workbook=lambda _: workbook_writer(explanation_sheets(explained), font=font),
     )
 
 

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import csv
+import io
+import json
+import re
+from typing import TYPE_CHECKING, Any
 
+import jsonschema
+import openpyxl
 import pytest
 from typer.testing import CliRunner
 
 from kbo_screen import load_letter, read_registry
 from kbo_screen.cli.app import app
 from kbo_screen.gap.levers import pull_levers
+from kbo_screen.results.schemas import json_schema
 from kbo_screen.screening.screen import screen
-from tests.tools.registries import text_table, write_csv
+from tests.tools.looks import texts_of
+from tests.tools.registries import text_table, write_csv, write_xlsx
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -78,3 +86,117 @@ def test_a_lever_is_told_for_a_condition_without_a_column(tmp_path: Path) -> Non
         env={"COLUMNS": "160"},
     )
     assert "1 more if any quadrant counted" in done.stdout
+
+
+@pytest.fixture
+def answered(registry: Path) -> list[str]:
+    """A call that explains a group of which somebody answered a question."""
+    shortlist = registry.parent / "shortlist.xlsx"
+    ranked = CliRunner().invoke(
+        app, ["rank", str(registry), "-q", "-o", str(shortlist)]
+    )
+    assert ranked.exit_code == 0, ranked.output
+    book = openpyxl.load_workbook(shortlist)
+    sheet = book["รอยืนยัน"]
+    header = next(row for row in sheet.iter_rows() if "คำตอบ" in [c.value for c in row])
+    columns = {cell.value: cell.column for cell in header}
+    row = header[0].row + 1
+    for label, words in ANSWERS.items():
+        column = next(at for name, at in columns.items() if str(name).startswith(label))
+        sheet.cell(row, column).value = words
+    book.save(registry.parent / "answers.xlsx")
+    answers = str(registry.parent / "answers.xlsx")
+    return ["explain", str(registry), "240200001", "--answers", answers, "--lang", "en"]
+
+
+ANSWERS = {"คำตอบ": "ใช่", "ผู้ตอบ": "นางสาวตัวอย่าง คนหนึ่ง", "วันที่": "26/12/2565"}
+
+
+def written(call: list[str], path: Path) -> Path:
+    done = CliRunner().invoke(app, [*call, "-o", str(path)])
+    assert (done.exit_code, done.stdout) == (0, ""), done.output
+    return path
+
+
+def test_json_and_rows_say_the_same_and_name_nobody(
+    answered: list[str], tmp_path: Path
+) -> None:
+    payload = json.loads(
+        CliRunner().invoke(app, [*answered, "--format", "json"]).stdout
+    )
+    jsonschema.validate(payload, json_schema("explain"))
+    table = CliRunner().invoke(app, [*answered, "--format", "csv"]).stdout
+    rows = list(csv.DictReader(io.StringIO(table.removeprefix("\ufeff"))))
+    clauses: list[dict[str, Any]] = payload["clauses"]
+    assert [row["cell"] or None for row in rows] == [
+        clause["cell"] for clause in clauses
+    ]
+    assert [row["value"] or None for row in rows] == [
+        clause["value"] for clause in clauses
+    ]
+    star = next(clause for clause in clauses if clause["condition"] == "star-in-range")
+    assert {name: star[name] for name in ("cell", "written", "value", "result")} == {
+        "cell": "F2",
+        "written": "★★★",
+        "value": "3 (2565)",
+        "result": "true",
+    }
+    project = next(c for c in clauses if c["condition"] == "no-other-project")
+    assert (project["written"], project["answer"], project["answer_date"]) == (
+        "?",
+        "ใช่",
+        "26/12/2565",
+    )
+    assert project["answer_file"] == "answers.xlsx"
+    assert "คนหนึ่ง" not in json.dumps(payload, ensure_ascii=False)
+    assert payload["group"]["group_id"] == "240200001"
+
+
+def test_the_workbook_says_who_answered(answered: list[str], tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(written(answered, tmp_path / "why.xlsx"))
+    assert book.sheetnames == ["Clauses", "Receipt"]
+    words = texts_of(book["Clauses"])
+    for part in ("★★★", "3 (2565)", "ใช่", "is a community producer group"):
+        assert any(part in word for word in words), part
+    assert any("26 December 2022" in word for word in words)
+
+
+def test_the_page_goes_from_the_clause_to_the_cell_and_names_nobody(
+    answered: list[str], tmp_path: Path
+) -> None:
+    page = written(
+        [*answered, "--against", "240200002"], tmp_path / "why.html"
+    ).read_text("utf-8")
+    assert "script-src &#39;none&#39;" in page
+    assert "<script" not in page
+    assert "คนหนึ่ง" not in page
+    headings = re.findall("<h[23]>(.*?)</h[23]>", page)
+    assert headings[1:3] == [
+        "The group as a whole",
+        "The product it stands by: ผ้าขาวม้า (-)",
+    ]
+    row = re.search(r"<tr><td>1\(2\)</td>[^\n]*F2[^\n]*</tr>", page)
+    assert row is not None
+    cells = re.findall(r"<t[dh][^>]*>(.*?)</t[dh]>", row[0])
+    assert (cells[2], cells[4], cells[5]) == ("true", "★★★", "3 (2565)")
+    assert "are not ranked together" in page
+
+
+def test_a_place_that_cannot_be_written_is_told_before_anything_is_read(
+    tmp_path: Path,
+) -> None:
+    gone = str(tmp_path / "gone.xlsx")
+    for name in ("why.pdf", "no/why.html"):
+        call = ["explain", gone, "x", "-o", str(tmp_path / name)]
+        assert CliRunner().invoke(app, call).exit_code == 2
+
+
+def test_hostile_words_are_text_on_the_page(tmp_path: Path) -> None:
+    name = '<script>alert("x")</script>'
+    rows = [[*REGISTRY[1]], [*REGISTRY[2]]]
+    for row in rows:
+        row[2] = row[4] = name
+    registry = write_xlsx(tmp_path / "r.xlsx", [REGISTRY[0], *rows])
+    page = written(["explain", str(registry), "240200001"], tmp_path / "why.html")
+    assert "<script" not in page.read_text("utf-8")
+    assert "&lt;script&gt;alert" in page.read_text("utf-8")

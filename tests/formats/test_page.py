@@ -686,6 +686,26 @@ def test_axe_finds_nothing(browser: Any, pages: Pages, kind: str, lang: str) -> 
         assert [violation["id"] for violation in violations] == []
 
 
+def test_axe_finds_nothing_on_the_page_of_an_explanation(
+    browser: Any, tmp_path: Path
+) -> None:
+    """6. It has no script, and fits a telephone."""
+    axe = pytest.importorskip(
+        "axe_playwright_python.sync_playwright",
+        reason="axe-core is not installed (extra: browser)",
+    )
+    out = tmp_path / "why.html"
+    words = ["explain", str(SAMPLE), "240100004", "--against", "240100003"]
+    assert CliRunner().invoke(app, [*words, "-o", str(out)]).exit_code == 0
+    for width in (1280, 390):
+        opened = Opened(browser, out, width=width)
+        page_width = opened.page.evaluate("document.documentElement.scrollWidth")
+        assert page_width <= width
+        assert (opened.logged, opened.fetched) == ([], [])
+        violations = axe.Axe().run(opened.page).response["violations"]
+        assert [violation["id"] for violation in violations] == []
+
+
 def test_the_filter_of_a_check_is_by_what_its_lists_are(
     browser: Any, pages: Pages
 ) -> None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from jinja2 import Template
 
     from kbo_screen.results.page.content import Content
+    from kbo_screen.results.page.explanation_page import ExplanationPage
 
 _FOLDER: Final = files("kbo_screen.formats.page")
 #: The font inside: Sarabun (OFL), Thai and Latin, two weights; `fonts/README.md` says what of it.
@@ -37,7 +38,7 @@ def render_page(content: Content) -> str:
     district_heads = _district_heads(content)
     style = _style() + _words_of_style(group_heads, district_heads, lang)
     script = _script()
-    page = _template().render(
+    page = _template("page.html.j2").render(
         page=content,
         say={name: text(f"page.{name}", lang, **_LATER) for name in _WORDS},
         heads={"groups": group_heads, "districts": district_heads},
@@ -50,12 +51,27 @@ def render_page(content: Content) -> str:
     return without_controls(page)
 
 
-def _policy(style: str, script: str) -> str:
+def render_explanation(page: ExplanationPage) -> str:
+    """The page of an explanation as HTML; it has no script."""
+    lang = page.lang
+    cards = _card_labels("evidence", page.columns)
+    style = f"{_style()}{_source('explanation.css')}{_NARROW}{{{cards}}}"
+    html = _template("explanation.html.j2").render(
+        page=page,
+        receipt=text("page.receipt", lang),
+        style=style,
+        policy=_policy(style),
+    )
+    return without_controls(html)
+
+
+def _policy(style: str, script: str | None = None) -> str:
     """The content policy: this style, this script, fonts from inside, and nothing else."""
+    script_source = "'none'" if script is None else _hash(script)
     rules = (
         "default-src 'none'",
         f"style-src {_hash(style)}",
-        f"script-src {_hash(script)}",
+        f"script-src {script_source}",
         "font-src data:",
         "base-uri 'none'",
         "form-action 'none'",
@@ -97,6 +113,10 @@ def _district_heads(content: Content) -> list[str]:
 _PLAIN_COLUMNS: Final = 3
 
 
+#: Where a row of a table is shown as a card.
+_NARROW: Final = "@media screen and (max-width:40rem)"
+
+
 def _words_of_style(
     group_heads: list[tuple[str, str]],
     district_heads: list[str],
@@ -109,7 +129,7 @@ def _words_of_style(
     marks = "".join(
         f"--{name}:{_css_text(text(f'page.{name}', lang))};" for name in ("yes", "open")
     )
-    return f":root{{{marks}}}@media screen and (max-width:40rem){{{cards}}}"
+    return f":root{{{marks}}}{_NARROW}{{{cards}}}"
 
 
 def _card_labels(table: str, labels: list[str]) -> str:
@@ -138,7 +158,7 @@ def _hash(source: str) -> str:
 
 
 @cache
-def _template() -> Template:
+def _template(name: str) -> Template:
     from jinja2 import Environment, StrictUndefined
 
     environment = Environment(
@@ -147,7 +167,7 @@ def _template() -> Template:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    return environment.from_string(_source("page.html.j2"))
+    return environment.from_string(_source(name))
 
 
 #: What a browser has no use for: comments of a line, and what lines are indented by.

@@ -166,7 +166,7 @@ def content_of(run: Run, kind: Kind) -> Content:
         notes=[text(f"words.note.{note}", lang) for note in notes_of(run)],
         districts=_districts(run),
         findings=gather_findings(run.findings, lang)[:FINDINGS_SHOWN],
-        receipt=_receipt(run),
+        receipt=receipt_lines(run),
     )
 
 
@@ -308,7 +308,8 @@ def _tier_lines(run: Run) -> dict[int, list[str]]:
     return lines
 
 
-def _receipt(run: Run) -> list[str]:
+def receipt_lines(run: Run) -> list[str]:
+    """What made a page: versions, hashes, options."""
     receipt, lang = run.receipt, run.lang
     letter = f"{receipt.letter_id} SHA-256 {receipt.letter_sha256}"
     time = f"{thai_date(receipt.time.date(), lang)} {receipt.time:%H:%M}"
