@@ -9,16 +9,31 @@ import typer
 
 from kbo_screen.cli import options as o
 from kbo_screen.cli.help_page import PlainCommand, PlainGroup
-from kbo_screen.findings.catalogue import text
+from kbo_screen.cli.option_groups import as_command
+from kbo_screen.cli.running import run_of, run_options
+from kbo_screen.cli.streams import show_text
+from kbo_screen.findings import UsageError
 from kbo_screen.letters import DEFAULT_LETTER
 
-FileArgument = Annotated[
-    Path,
+CheckedArgument = Annotated[
+    str,
     typer.Argument(
+        metavar="ID|FILE",
+        help=o.help_text("letter.option"),
+    ),
+]
+RegistryOption = Annotated[
+    list[Path],
+    typer.Option(
+        "--registry",
         metavar="FILE",
         readable=False,
-        help=o.help_text("letter.file"),
+        help=o.help_text("letter.registry"),
     ),
+]
+AllOption = Annotated[
+    bool,
+    typer.Option("--all", help=o.help_text("letter.all")),
 ]
 WhichArgument = Annotated[
     str,
@@ -60,22 +75,33 @@ def show(
     cls=PlainCommand,
     help=o.help_text("letter.check"),
 )
+@as_command
 def check(
-    letter: FileArgument,
+    ctx: typer.Context,
+    *,
+    letter: CheckedArgument,
+    registry: RegistryOption = [],
+    show_all: AllOption = False,
+    format: o.PayloadFormatOption = "table",
+    today: o.TodayOption = None,
+    password_file: o.PasswordFileOption = None,
     lang: o.LangOption = "th",
     debug: o.DebugOption = False,
 ) -> None:
-    """Check a letter file: its shape, its dates and every worked example."""
-    from kbo_screen.tasks.build_run import open_letter
+    """Check a letter file: its shape, its dates, every worked example, and what it has of the letter's text."""
+    from kbo_screen.formats.console import result_screen
+    from kbo_screen.formats.letter_check_terminal import show_letter_check
+    from kbo_screen.formats.text_formats import TEXT_FORMATS
+    from kbo_screen.results.letter_coverage import letter_check_payload
+    from kbo_screen.tasks.check_letter import check_letter_file
 
-    checked = open_letter(letter).letter
-    typer.echo(
-        text(
-            "help.letter.fine",
-            lang,
-            letter=checked.id,
-            conditions=len(checked.conditions),
-            tiers=len(checked.tiers),
-            examples=len(checked.examples),
-        )
-    )
+    run = run_of(registry, run_options(ctx)) if registry else None
+    checked = check_letter_file(letter, run)
+    payload = letter_check_payload(checked, lang)
+    if format == "table":
+        show_letter_check(payload, lang, result_screen(), in_full=show_all)
+    else:
+        show_text(TEXT_FORMATS[format].write(payload))
+    errors = [finding for finding in checked.findings if finding.severity == "error"]
+    if errors:
+        raise UsageError(*errors)

@@ -32,7 +32,7 @@ _IN_MARKS: Final = re.compile("“([^“”]+)”")
 
 
 class LetterQuote(NamedTuple):
-    """kind, name: the part of the letter file that quotes. path: where. clause: within which the words must stand."""
+    """kind, name: the part of the letter file that quotes. path: where. clause: in which the words stand."""
 
     kind: PartKind
     name: str
@@ -115,7 +115,7 @@ def _quotes_of_readings(letter: Letter) -> Iterator[LetterQuote]:
         for name in ("question", "why"):
             path = ("readings", position, name)
             for words in _IN_MARKS.findall(getattr(reading, name).th):
-                yield LetterQuote("reading", reading.id, path, words)
+                yield LetterQuote("reading", reading.id, path, words, reading.clause)
 
 
 def _quotes_of_the_rest(letter: Letter) -> Iterator[LetterQuote]:

@@ -128,20 +128,24 @@ def _place_repeated(
     received: ReceivedText,
     places: QuotePlaces,
 ) -> None:
-    """Place words that another part has too; those of a clause that is not found are passed over: it is told."""
-    spans = [TextSpan(0, len(received.words))]
-    if quote.clause:
-        spans = places.spans_of("clause", quote.clause)
-        if not spans or _is_incomplete(quote.clause, places):
-            return
+    """Place words that another part has too; those of a clause that is not found are passed over: it is told.
+
+    A reading may quote another clause than its own.
+    """
+    spans = places.spans_of("clause", quote.clause) if quote.clause else []
     inside = _places_in_turn(quote, received, spans)
+    if not inside and (quote.clause is None or quote.kind == "reading"):
+        everywhere = TextSpan(0, len(received.words))
+        inside = _places_in_turn(quote, received, [everywhere])
+    elif not inside and _is_incomplete(quote.clause, places):
+        return
     if inside:
         places.spans[quote] = inside
     else:
         places.missing.append(MissingFragment(quote, quote.words))
 
 
-def _is_incomplete(clause_id: str, places: QuotePlaces) -> bool:
+def _is_incomplete(clause_id: str | None, places: QuotePlaces) -> bool:
     """Some piece of the clause was not found."""
     return any(
         missing.quote.part == ("clause", clause_id) for missing in places.missing

@@ -9,7 +9,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, get_args
 
 from kbo_screen.findings import Place, make_finding
 from kbo_screen.findings.catalogue import LANGUAGES, text
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 SentenceState = Literal[
     "quoted", "not_encoded", "printed_error", "partly_covered", "not_covered"
 ]
+SENTENCE_STATES: Final[tuple[SentenceState, ...]] = get_args(SentenceState)
 #: Columns of a sentence or of words that a finding shows.
 _SHOWN: Final = 60
 _SHOWN_BESIDE: Final = 30

@@ -11,6 +11,7 @@ from pydantic import ConfigDict, Field, TypeAdapter, with_config
 from typing_extensions import TypedDict
 
 from kbo_screen.desk.run import Receipt
+from kbo_screen.letters.text_watch import SentenceState  # noqa: TC001 - pydantic reads it
 
 if TYPE_CHECKING:
     #: A receipt as it is written: the model's values.
@@ -612,6 +613,80 @@ class ExplainPayload(Shape):
     clauses: list[EvidenceShape]
 
 
+class LetterTextShape(Shape):
+    """The letter's text beside a letter file: whether it is the one that was received, its sentences by state."""
+
+    file: str
+    sha256: str
+    is_as_received: bool
+    sentences: int
+    states: dict[str, int]
+
+
+class LetterSentenceShape(Shape):
+    """A sentence of the letter and everything that rests on it; `not_covered`: its words that nothing has.
+
+    `line`: of the text. `fields`: of the letter file that were taken from it. `not_encoded`: what of it is not
+    carried out. `examples`: those that put its conditions and tiers to the test.
+    """
+
+    number: int
+    line: int
+    words: str
+    state: SentenceState
+    not_covered: str | None
+    clauses: list[str]
+    fields: list[str]
+    not_encoded: list[str]
+    printed_errors: list[str]
+    conditions: list[str]
+    tiers: list[str]
+    preference: bool
+    quota: bool
+    readings: list[str]
+    examples: list[str]
+
+
+class TruthCountShape(Shape):
+    """Products of the registry by the answer to a condition."""
+
+    yes: int
+    no: int
+    unknown: int
+
+
+class LetterPartShape(Shape):
+    """A part of a letter file, the sentences on which it rests and its worked examples.
+
+    With --registry: `products` by the answer to a condition (null where nothing answers it), `groups` that are listed
+    in a tier, that the preference puts first, that are proposed by the quota.
+    """
+
+    kind: Literal["condition", "tier", "preference", "quota", "reading"]
+    id: str
+    clause: str
+    sentences: list[int]
+    examples: list[str]
+    products: TruthCountShape | None
+    groups: int | None
+
+
+class LetterCheckPayload(Shape):
+    """What `kbo-screen letter check --format json` prints; `text` is null for a letter file without its text."""
+
+    schema: Literal["kbo-screen/letter-check/1"]
+    letter: str
+    file: str
+    sha256: str
+    conditions: int
+    tiers: int
+    examples: int
+    text: LetterTextShape | None
+    sentences: list[LetterSentenceShape]
+    parts: list[LetterPartShape]
+    findings: list[FindingShape]
+
+
 PAYLOADS: Final[dict[str, type[Any]]] = {
     "rank": RankPayload,
     "explain": ExplainPayload,
@@ -619,6 +694,7 @@ PAYLOADS: Final[dict[str, type[Any]]] = {
     "whatif": WhatifPayload,
     "inspect": InspectPayload,
     "validate": ValidatePayload,
+    "letter-check": LetterCheckPayload,
 }
 
 

@@ -46,6 +46,8 @@ SCREENS: Final = {
     "whatif": f"whatif registry.xlsx {LEVER} {DAY}",
     "inspect": "inspect registry.xlsx",
     "letter-show": "letter show",
+    "letter-check": "letter check chachoengsao_2566",
+    "letter-check-rows": f"letter check chachoengsao_2566 --registry registry.xlsx {DAY}",
     "past-letter": "form registry.xlsx --district บางคล้า -o forms --today 11/1/2566",
     "config": "config init registry.xlsx",
     "output-faults": "rank registry.xlsx -o missing/list.xlsx",

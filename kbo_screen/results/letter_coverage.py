@@ -1,0 +1,229 @@
+"""What a letter file has of its letter: from every sentence to clauses, conditions, readings, examples and rows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from kbo_screen.findings.masking import mask_people
+from kbo_screen.letters.text_watch import SENTENCE_STATES
+from kbo_screen.results.rank_payload import finding_payload
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kbo_screen.desk.run import Run
+    from kbo_screen.findings import Finding
+    from kbo_screen.letters.loading import LoadedLetter
+    from kbo_screen.letters.model import Letter
+    from kbo_screen.letters.quotations import PartKind
+    from kbo_screen.letters.text_watch import PlacedSentence, TextWatch
+    from kbo_screen.results.schemas import (
+        LetterCheckPayload,
+        LetterPartShape,
+        LetterSentenceShape,
+        LetterTextShape,
+        TruthCountShape,
+    )
+
+
+class LetterCheck(NamedTuple):
+    """A checked letter file: watch, None without its text; run, None where no registry is given."""
+
+    loaded: LoadedLetter
+    watch: TextWatch | None
+    findings: Sequence[Finding]
+    run: Run | None = None
+
+
+def letter_check_payload(check: LetterCheck, lang: str) -> LetterCheckPayload:
+    """The check of a letter, as `kbo-screen letter check --format json` prints it."""
+    letter = check.loaded.letter
+    parts = [*_parts_of_rules(check), *_parts_of_readings(check)]
+    return {
+        "schema": "kbo-screen/letter-check/1",
+        "letter": letter.id,
+        "file": check.loaded.name,
+        "sha256": check.loaded.sha256,
+        "conditions": len(letter.conditions),
+        "tiers": len(letter.tiers),
+        "examples": len(letter.examples),
+        "text": _text_payload(check),
+        "sentences": list(_sentences(check, parts, lang)),
+        "parts": parts,
+        "findings": [finding_payload(finding, lang) for finding in check.findings],
+    }
+
+
+def _text_payload(check: LetterCheck) -> LetterTextShape | None:
+    if check.watch is None:
+        return None
+    states = [placed.state for placed in check.watch.sentences]
+    return {
+        "file": check.watch.received.name,
+        "sha256": check.watch.received.sha256,
+        "is_as_received": check.loaded.has_its_text,
+        "sentences": len(states),
+        "states": {state: states.count(state) for state in SENTENCE_STATES},
+    }
+
+
+def _sentences(
+    check: LetterCheck,
+    parts: Sequence[LetterPartShape],
+    lang: str,
+) -> Iterator[LetterSentenceShape]:
+    """Every sentence with all that rests on it."""
+    watch = check.watch
+    for placed in watch.sentences if watch else ():
+        yield _sentence(placed, check, parts, lang)
+
+
+def _sentence(
+    placed: PlacedSentence,
+    check: LetterCheck,
+    parts: Sequence[LetterPartShape],
+    lang: str,
+) -> LetterSentenceShape:
+    letter, number = check.loaded.letter, placed.sentence.number
+    clauses = [clause.id for clause in letter.clauses]
+    fields = [quote.field for quote in letter.text.quotes] if letter.text else []
+    errors = [error.printed for error in letter.printed_errors]
+    resting = [part for part in parts if number in part["sentences"]]
+    examples = [example for part in resting for example in part["examples"]]
+    return {
+        "number": number,
+        "line": placed.sentence.line,
+        "words": mask_people(placed.sentence.words),
+        "state": placed.state,
+        "not_covered": mask_people(placed.uncovered) or None,
+        "clauses": _quoting("clause", clauses, number, check),
+        "fields": _quoting("field", fields, number, check),
+        "not_encoded": _left_out(number, check, lang),
+        "printed_errors": _quoting("printed_error", errors, number, check),
+        "conditions": _ids_of("condition", resting),
+        "tiers": _ids_of("tier", resting),
+        "preference": bool(_ids_of("preference", resting)),
+        "quota": bool(_ids_of("quota", resting)),
+        "readings": _ids_of("reading", resting),
+        "examples": list(dict.fromkeys(examples)),
+    }
+
+
+def _ids_of(kind: str, parts: Sequence[LetterPartShape]) -> list[str]:
+    return [part["id"] for part in parts if part["kind"] == kind]
+
+
+def _quoting(
+    kind: PartKind,
+    names: Sequence[str],
+    number: int,
+    check: LetterCheck,
+) -> list[str]:
+    """Those of the parts of a kind that quote a sentence."""
+    watch = check.watch
+    assert watch is not None  # noqa: S101 - a sentence is of a text
+    return [name for name in names if number in watch.numbers_of(kind, name)]
+
+
+def _left_out(
+    number: int,
+    check: LetterCheck,
+    lang: str,
+) -> list[str]:
+    """What of a sentence is not carried out, in words."""
+    rules = {
+        rule.what.th: rule.what.to(lang) for rule in check.loaded.letter.not_encoded
+    }
+    quoting = _quoting("not_encoded", list(rules), number, check)
+    return [rules[name] for name in quoting]
+
+
+def _parts_of_rules(check: LetterCheck) -> Iterator[LetterPartShape]:
+    """Conditions, tiers, preference and quota, each with its sentences, its examples and the rows that it hits."""
+    letter, run = check.loaded.letter, check.run
+    for condition in letter.conditions:
+        yield {
+            "kind": "condition",
+            "id": condition.id,
+            "clause": condition.clause,
+            "sentences": _numbers("condition", condition.id, condition.clause, check),
+            "examples": _examples_with(condition.field, letter),
+            "products": _products_by_truth(condition.id, run) if run else None,
+            "groups": None,
+        }
+    for tier in letter.tiers:
+        yield {
+            "kind": "tier",
+            "id": tier.id,
+            "clause": tier.clause,
+            "sentences": _numbers("tier", tier.id, tier.clause, check),
+            "examples": [each.id for each in letter.examples if each.tier == tier.id],
+            "products": None,
+            "groups": _groups_in_tier(tier.id, run) if run else None,
+        }
+    preference, quota = letter.preference, letter.quota
+    if preference:
+        yield {
+            "kind": "preference",
+            "id": "preference",
+            "clause": preference.clause,
+            "sentences": _numbers("preference", "preference", preference.clause, check),
+            "examples": _examples_with(preference.field, letter),
+            "products": None,
+            "groups": int(run.screening.groups["prefers"].sum()) if run else None,
+        }
+    yield {
+        "kind": "quota",
+        "id": "quota",
+        "clause": quota.clause,
+        "sentences": _numbers("quota", "quota", quota.clause, check),
+        "examples": [],
+        "products": None,
+        "groups": int(run.screening.groups["selected"].sum()) if run else None,
+    }
+
+
+def _parts_of_readings(check: LetterCheck) -> Iterator[LetterPartShape]:
+    for reading in check.loaded.letter.readings:
+        yield {
+            "kind": "reading",
+            "id": reading.id,
+            "clause": reading.clause,
+            "sentences": _numbers("reading", reading.id, reading.clause, check),
+            "examples": [],
+            "products": None,
+            "groups": None,
+        }
+
+
+def _numbers(
+    kind: PartKind,
+    name: str,
+    clause: str,
+    check: LetterCheck,
+) -> list[int]:
+    """The sentences on which a part rests: those that it quotes, else its clause's."""
+    return check.watch.numbers_of(kind, name, clause) if check.watch else []
+
+
+def _examples_with(field: str, letter: Letter) -> list[str]:
+    """The worked examples whose product says something of a field."""
+    return [example.id for example in letter.examples if field in example.product]
+
+
+def _products_by_truth(condition_id: str, run: Run) -> TruthCountShape | None:
+    """The products of a run by the answer to a condition; None where nothing answers it."""
+    screening = run.screening
+    if condition_id not in screening.is_true:
+        return None
+    return {
+        "yes": int(screening.is_true[condition_id].sum()),
+        "no": int(screening.is_false[condition_id].sum()),
+        "unknown": int(screening.is_unknown[condition_id].sum()),
+    }
+
+
+def _groups_in_tier(tier_id: str, run: Run) -> int:
+    """The listed groups of a tier."""
+    tiers = run.screening.listed["tier"]
+    return int((tiers == tier_id).sum())
