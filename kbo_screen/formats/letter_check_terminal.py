@@ -131,23 +131,37 @@ def _show_parts(
 
 
 def _cells_of_parts(parts: Sequence[LetterPartShape], lang: str) -> Iterator[list[str]]:
-    rules = [part for part in parts if part["kind"] != "reading"]
+    for part in parts:
+        if part["kind"] != "reading":
+            yield _cells_of_rule(part, lang)
     readings = [part for part in parts if part["kind"] == "reading"]
-    for part in rules:
-        name = part["id"]
-        if part["kind"] in ("preference", "quota"):
-            name = text(f"letter_check.part.{part['kind']}", lang)
-        numbers = number_ranges(part["sentences"])
-        examples = str(len(part["examples"]))
-        yield [name, part["clause"], numbers, examples, *_cells_of_run(part)]
     readings.sort(key=_clause_of)
     for clause, group in groupby(readings, key=_clause_of):
-        of_clause = list(group)
-        name = text("letter_check.part.reading", lang, count=len(of_clause))
-        sentences = {number for part in of_clause for number in part["sentences"]}
-        numbers = number_ranges(sorted(sentences))
-        absent = [_ABSENT] * (1 + len(_COLUMNS_OF_RUN))
-        yield [name, clause, numbers, *absent]
+        yield _cells_of_readings(clause, list(group), lang)
+
+
+def _cells_of_rule(part: LetterPartShape, lang: str) -> list[str]:
+    name = part["id"]
+    if part["kind"] in ("preference", "quota"):
+        name = text(f"letter_check.part.{part['kind']}", lang)
+    numbers = number_ranges(part["sentences"])
+    examples = str(len(part["examples"]))
+    return [name, part["clause"], numbers, examples, *_cells_of_run(part)]
+
+
+def _cells_of_readings(
+    clause: str,
+    readings: Sequence[LetterPartShape],
+    lang: str,
+) -> list[str]:
+    """The readings of one clause, counted, and the sentences on which any of them rests."""
+    name = text("letter_check.part.reading", lang, count=len(readings))
+    sentences: set[int] = set()
+    for reading in readings:
+        sentences.update(reading["sentences"])
+    numbers = number_ranges(sorted(sentences))
+    absent = [_ABSENT] * (1 + len(_COLUMNS_OF_RUN))
+    return [name, clause, numbers, *absent]
 
 
 def _clause_of(part: LetterPartShape) -> str:

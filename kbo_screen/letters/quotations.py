@@ -52,6 +52,7 @@ def quotes_of(letter: Letter) -> list[LetterQuote]:
         *_quotes_of_clauses(letter),
         *_quotes_of_fields(letter),
         *_quotes_of_rules(letter),
+        *_quotes_of_order(letter),
         *_quotes_of_dates(letter),
         *_quotes_of_readings(letter),
         *_quotes_of_the_rest(letter),
@@ -73,7 +74,7 @@ def _quotes_of_fields(letter: Letter) -> Iterator[LetterQuote]:
 
 
 def _quotes_of_rules(letter: Letter) -> Iterator[LetterQuote]:
-    """What conditions, tiers, preference and quota say that they rest on."""
+    """What conditions and tiers say that they rest on."""
     for position, condition in enumerate(letter.conditions):
         if condition.quote:
             path = ("conditions", position, "quote")
@@ -84,6 +85,10 @@ def _quotes_of_rules(letter: Letter) -> Iterator[LetterQuote]:
         if tier.quote:
             path = ("tiers", position, "quote")
             yield LetterQuote("tier", tier.id, path, tier.quote, tier.clause)
+
+
+def _quotes_of_order(letter: Letter) -> Iterator[LetterQuote]:
+    """What preference and quota say that they rest on."""
     preference = letter.preference
     if preference and preference.quote:
         yield LetterQuote(

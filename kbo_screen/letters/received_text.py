@@ -107,24 +107,23 @@ def received_text(
     >>> [(sentence.line, sentence.words) for sentence in received.sentences]
     [(1, '๑. เลือกกลุ่ม'), (1, '(๑) ทอผ้า'), (3, 'หากไม่พอ ให้รอ')]
     """
-    lines: list[str] = []
     sentences: list[Sentence] = []
     position = 0
     for number, raw_line in enumerate(text.splitlines(), start=1):
         line = one_blank(raw_line)
-        if not line:
-            continue
         for start, end in _sentence_ends(line):
             span = TextSpan(position + start, position + end)
             words = line[start:end]
             sentences.append(Sentence(len(sentences) + 1, number, span, words))
-        lines.append(line)
-        position += len(line) + 1
-    return ReceivedText(name, sha256, " ".join(lines), tuple(sentences))
+        if line:
+            position += len(line) + 1
+    return ReceivedText(name, sha256, one_blank(text), tuple(sentences))
 
 
 def _sentence_ends(line: str) -> Iterator[tuple[int, int]]:
-    """Where each sentence of a line begins and ends."""
+    """Where each sentence of a line begins and ends; a blank line has none."""
+    if not line:
+        return
     starts = {0}
     for opener in (_NUMBERED, _OPENERS):
         starts.update(match.start() for match in opener.finditer(line))

@@ -308,24 +308,32 @@ def _misplaced_clauses(loaded: LoadedLetter, watch: TextWatch) -> Iterator[Findi
     """Clauses that the letter numbers otherwise, where nothing but a number stands before their words."""
     for position, clause in enumerate(loaded.letter.clauses):
         spans = watch.places.spans_of("clause", clause.id)
-        match = _CLAUSE_NUMBER.search(clause.id)
-        if not spans or not match:
+        if not spans or _is_under_its_number(clause.id, min(spans).start, watch):
             continue
         start = min(spans).start
-        number = watch.received.number_before(start)
-        sentence = watch.received.sentence_at(start)
-        before = watch.received.words[sentence.span.start : start]
-        expected = match[2] or match[1]
-        if plain_words(before) or expected in to_ascii_digits(number or ""):
-            continue
         place = place_in(loaded.text, loaded.name, ("clauses", position, "id"))
         yield make_finding(
             "letter.clause-number",
             place,
             value=clause.id,
-            number=number or "-",
-            line=str(sentence.line),
+            number=watch.received.number_before(start) or "-",
+            line=str(watch.received.line_of(start)),
         )
+
+
+def _is_under_its_number(
+    clause_id: str,
+    start: int,
+    watch: TextWatch,
+) -> bool:
+    """The number before the words of a clause is its own; words before it, or an id without one, tell nothing."""
+    sentence = watch.received.sentence_at(start)
+    before = watch.received.words[sentence.span.start : start]
+    match = _CLAUSE_NUMBER.search(clause_id)
+    if match is None or plain_words(before):
+        return True
+    number = to_ascii_digits(watch.received.number_before(start) or "")
+    return (match[2] or match[1]) in _DIGITS.findall(number)
 
 
 def _uncovered_sentences(watch: TextWatch) -> Iterator[Finding]:

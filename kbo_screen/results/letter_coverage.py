@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from kbo_screen.letters.text_watch import PlacedSentence, TextWatch
     from kbo_screen.results.schemas import (
         LetterCheckPayload,
+        LetterPartKind,
         LetterPartShape,
         LetterSentenceShape,
         LetterTextShape,
@@ -84,10 +85,7 @@ def _sentence(
     parts: Sequence[LetterPartShape],
     lang: str,
 ) -> LetterSentenceShape:
-    letter, number = check.loaded.letter, placed.sentence.number
-    clauses = [clause.id for clause in letter.clauses]
-    fields = [quote.field for quote in letter.text.quotes] if letter.text else []
-    errors = [error.printed for error in letter.printed_errors]
+    number = placed.sentence.number
     resting = [part for part in parts if number in part["sentences"]]
     examples = [example for part in resting for example in part["examples"]]
     return {
@@ -96,10 +94,10 @@ def _sentence(
         "words": mask_people(placed.sentence.words),
         "state": placed.state,
         "not_covered": mask_people(placed.uncovered) or None,
-        "clauses": _quoting("clause", clauses, number, check),
-        "fields": _quoting("field", fields, number, check),
+        "clauses": _clauses(number, check),
+        "fields": _fields(number, check),
         "not_encoded": _left_out(number, check, lang),
-        "printed_errors": _quoting("printed_error", errors, number, check),
+        "printed_errors": _printed_errors(number, check),
         "conditions": _ids_of("condition", resting),
         "tiers": _ids_of("tier", resting),
         "preference": bool(_ids_of("preference", resting)),
@@ -107,6 +105,22 @@ def _sentence(
         "readings": _ids_of("reading", resting),
         "examples": list(dict.fromkeys(examples)),
     }
+
+
+def _clauses(number: int, check: LetterCheck) -> list[str]:
+    names = [clause.id for clause in check.loaded.letter.clauses]
+    return _quoting("clause", names, number, check)
+
+
+def _fields(number: int, check: LetterCheck) -> list[str]:
+    received = check.loaded.letter.text
+    names = [quote.field for quote in received.quotes] if received else []
+    return _quoting("field", names, number, check)
+
+
+def _printed_errors(number: int, check: LetterCheck) -> list[str]:
+    names = [error.printed for error in check.loaded.letter.printed_errors]
+    return _quoting("printed_error", names, number, check)
 
 
 def _ids_of(kind: str, parts: Sequence[LetterPartShape]) -> list[str]:
@@ -140,70 +154,54 @@ def _left_out(
 
 def _parts_of_rules(check: LetterCheck) -> Iterator[LetterPartShape]:
     """Conditions, tiers, preference and quota, each with its sentences, its examples and the rows that it hits."""
-    letter, run = check.loaded.letter, check.run
+    letter = check.loaded.letter
     for condition in letter.conditions:
         yield {
-            "kind": "condition",
-            "id": condition.id,
-            "clause": condition.clause,
-            "sentences": _numbers("condition", condition.id, condition.clause, check),
+            **_part("condition", condition.id, condition.clause, check),
             "examples": _examples_with(condition.field, letter),
-            "products": _products_by_truth(condition.id, run) if run else None,
-            "groups": None,
+            "products": _products_by_truth(condition.id, check.run),
         }
     for tier in letter.tiers:
         yield {
-            "kind": "tier",
-            "id": tier.id,
-            "clause": tier.clause,
-            "sentences": _numbers("tier", tier.id, tier.clause, check),
+            **_part("tier", tier.id, tier.clause, check),
             "examples": [each.id for each in letter.examples if each.tier == tier.id],
-            "products": None,
-            "groups": _groups_in_tier(tier.id, run) if run else None,
+            "groups": _groups_in_tier(tier.id, check.run),
         }
-    preference, quota = letter.preference, letter.quota
+    preference = letter.preference
     if preference:
         yield {
-            "kind": "preference",
-            "id": "preference",
-            "clause": preference.clause,
-            "sentences": _numbers("preference", "preference", preference.clause, check),
+            **_part("preference", "preference", preference.clause, check),
             "examples": _examples_with(preference.field, letter),
-            "products": None,
-            "groups": int(run.screening.groups["prefers"].sum()) if run else None,
+            "groups": _groups_that("prefers", check.run),
         }
     yield {
-        "kind": "quota",
-        "id": "quota",
-        "clause": quota.clause,
-        "sentences": _numbers("quota", "quota", quota.clause, check),
-        "examples": [],
-        "products": None,
-        "groups": int(run.screening.groups["selected"].sum()) if run else None,
+        **_part("quota", "quota", letter.quota.clause, check),
+        "groups": _groups_that("selected", check.run),
     }
 
 
 def _parts_of_readings(check: LetterCheck) -> Iterator[LetterPartShape]:
     for reading in check.loaded.letter.readings:
-        yield {
-            "kind": "reading",
-            "id": reading.id,
-            "clause": reading.clause,
-            "sentences": _numbers("reading", reading.id, reading.clause, check),
-            "examples": [],
-            "products": None,
-            "groups": None,
-        }
+        yield _part("reading", reading.id, reading.clause, check)
 
 
-def _numbers(
-    kind: PartKind,
+def _part(
+    kind: LetterPartKind,
     name: str,
     clause: str,
     check: LetterCheck,
-) -> list[int]:
-    """The sentences on which a part rests: those that it quotes, else its clause's."""
-    return check.watch.numbers_of(kind, name, clause) if check.watch else []
+) -> LetterPartShape:
+    """A part with the sentences on which it rests: those that it quotes, else its clause's."""
+    numbers = check.watch.numbers_of(kind, name, clause) if check.watch else []
+    return {
+        "kind": kind,
+        "id": name,
+        "clause": clause,
+        "sentences": numbers,
+        "examples": [],
+        "products": None,
+        "groups": None,
+    }
 
 
 def _examples_with(field: str, letter: Letter) -> list[str]:
@@ -211,11 +209,11 @@ def _examples_with(field: str, letter: Letter) -> list[str]:
     return [example.id for example in letter.examples if field in example.product]
 
 
-def _products_by_truth(condition_id: str, run: Run) -> TruthCountShape | None:
+def _products_by_truth(condition_id: str, run: Run | None) -> TruthCountShape | None:
     """The products of a run by the answer to a condition; None where nothing answers it."""
-    screening = run.screening
-    if condition_id not in screening.is_true:
+    if run is None or condition_id not in run.screening.is_true:
         return None
+    screening = run.screening
     return {
         "yes": int(screening.is_true[condition_id].sum()),
         "no": int(screening.is_false[condition_id].sum()),
@@ -223,7 +221,14 @@ def _products_by_truth(condition_id: str, run: Run) -> TruthCountShape | None:
     }
 
 
-def _groups_in_tier(tier_id: str, run: Run) -> int:
+def _groups_in_tier(tier_id: str, run: Run | None) -> int | None:
     """The listed groups of a tier."""
+    if run is None:
+        return None
     tiers = run.screening.listed["tier"]
     return int((tiers == tier_id).sum())
+
+
+def _groups_that(column: str, run: Run | None) -> int | None:
+    """The groups of which a column of yes and no says yes."""
+    return None if run is None else int(run.screening.groups[column].sum())

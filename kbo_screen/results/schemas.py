@@ -21,6 +21,7 @@ else:
 
 Certainty = Literal["certain", "judgement", "check"]
 Status = Literal["met", "confirm", "short"]
+LetterPartKind = Literal["condition", "tier", "preference", "quota", "reading"]
 #: For a key that an option adds.
 _ADDED: Final = Field(json_schema_extra={"default": None})
 
@@ -662,7 +663,7 @@ class LetterPartShape(Shape):
     in a tier, that the preference puts first, that are proposed by the quota.
     """
 
-    kind: Literal["condition", "tier", "preference", "quota", "reading"]
+    kind: LetterPartKind
     id: str
     clause: str
     sentences: list[int]

@@ -99,17 +99,19 @@ def test_a_letter_that_departs_is_told_everywhere(tmp_path: Path) -> None:
     for name in ("chachoengsao_2566.toml", "chachoengsao_2566.txt"):
         shutil.copy(LETTERS / name, tmp_path)
     path = tmp_path / "chachoengsao_2566.toml"
-    letter = path.read_text("utf-8").replace("per_district = 3", "per_district = 5")
+    letter = path.read_text("utf-8").replace(
+        'ประเภทกลุ่มผู้ผลิตชุมชน"\ntest', 'ประเภทผู้ผลิตชุมชน"\ntest'
+    )
     path.write_text(letter, "utf-8")
 
     done = CliRunner().invoke(app, ["letter", "check", str(path), "--lang", "en"])
 
     assert done.exit_code == 2
     assert "places where it departs from the letter: 1" in done.stdout
-    assert "quota.groups_per_district: the words" in done.stderr
+    assert "conditions[0].quote: “ประเภทผู้ผลิตชุมชน” does not" in done.stderr
     payload = checked(path)
     codes = [finding["code"] for finding in payload["findings"]]
-    assert (payload["exit_code"], codes) == (2, ["letter.number-not-in-clause"])
+    assert (payload["exit_code"], codes) == (2, ["letter.quote-not-in-text"])
 
 
 def test_a_letter_without_a_text_is_fine() -> None:
