@@ -14,6 +14,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
 from kbo_screen.findings import Place, UsageError, make_finding
+from kbo_screen.formats.package_parts import write_without_clock
 from kbo_screen.registry.document_mark import mark_of
 
 if TYPE_CHECKING:
@@ -70,7 +71,9 @@ def _write_document(
         _set_font(template, font)
     part = template.docx.part
     template.docx.core_properties.identifier = mark_of(part.blob)
-    template.docx.save(str(draft))
+    document = BytesIO()
+    template.docx.save(document)
+    write_without_clock(document, draft)
 
 
 def _fill(template: DocxTemplate, pages: Sequence[Mapping[str, Any]]) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from zipfile import ZIP_DEFLATED, ZipFile
 
+from kbo_screen.formats.package_parts import PROPERTIES, without_times, write_part
 from kbo_screen.formats.workbook.cell_xml import SharedTexts
 from kbo_screen.formats.workbook.column_rows import rows_xml
 
@@ -61,20 +62,12 @@ def finish_workbook(
             if part == _SHARED_TEXTS:
                 continue  # the last: only then all texts are known
             content = parts.read(part)
+            if part == PROPERTIES:
+                content = without_times(content)
             table = table_of.get(part)
             pieces = _with_rows(content, table, texts) if table else [content]
-            _write_part(package, part, pieces)
-        _write_part(package, _SHARED_TEXTS, _with_texts(shared_xml, texts))
-
-
-def _write_part(
-    package: ZipFile,
-    part: str,
-    pieces: Iterable[bytes],
-) -> None:
-    with package.open(part, "w") as file:
-        for piece in pieces:
-            file.write(piece)
+            write_part(package, part, pieces)
+        write_part(package, _SHARED_TEXTS, _with_texts(shared_xml, texts))
 
 
 def _with_rows(
