@@ -32,6 +32,7 @@ from kbo_screen.cli.options import (
     help_text,
 )
 from kbo_screen.cli.rank import rank
+from kbo_screen.cli.replay import replay
 from kbo_screen.cli.schema import schema
 from kbo_screen.cli.shortfall import shortfall
 from kbo_screen.cli.streams import (
@@ -202,6 +203,7 @@ app.add_typer(
     name="config",
     help=help_text("config.about"),
 )
+app.command("replay", cls=PlainCommand, help=help_text("replay.about"))(replay)
 app.command("schema", cls=PlainCommand, help=help_text("schema.about"))(schema)
 app.command("guide", cls=PlainCommand, help=help_text("guide.about"), hidden=True)(
     guide

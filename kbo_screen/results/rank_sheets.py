@@ -194,7 +194,7 @@ def view_sheets(view: View) -> Iterator[Sheet]:
     if findings:
         yield _findings_sheet(view, findings)
     yield rules_sheet(view)
-    yield receipt_sheet(view)
+    yield receipt_sheet(view, for_replay=view.is_whole)
 
 
 def _listing_districts(view: View) -> list[int]:

@@ -21,8 +21,11 @@ if TYPE_CHECKING:
 _WIDTHS: Final = {"what": 40, "value": 110}
 
 
-def receipt_sheet(view: View) -> Sheet:
-    """Versions, hashes, options, and where every row and product went."""
+def receipt_sheet(view: View, *, for_replay: bool = False) -> Sheet:
+    """Versions, hashes, options, and where every row and product went.
+
+    for_replay: at the end stands the receipt as `replay` reads it.
+    """
     lang = view.lang
     sums = _sums_of_run(view) if view.is_whole else _sums_of_part(view)
     part_note = plain_note("workbook.part_receipt", lang)
@@ -30,7 +33,7 @@ def receipt_sheet(view: View) -> Sheet:
         name=text("workbook.sheet.receipt", lang),
         title_block=title_block(view.run, text("workbook.title.receipt", lang)),
         columns=labelled_columns("workbook.column", _WIDTHS, lang),
-        rows=[*_receipt_rows(view), *sums],
+        rows=[*_receipt_rows(view), *sums, *(_replay_rows(view) if for_replay else ())],
         notes=[] if view.is_whole else [part_note],
         has_filter=False,
     )
@@ -53,6 +56,12 @@ def _receipt_rows(view: View) -> Iterator[list[str]]:
     if view.is_whole:
         options = [f"{name}={value}" for name, value in receipt.options.items()]
         yield [text("workbook.receipt.options", lang), ", ".join(options)]
+
+
+def _replay_rows(view: View) -> Iterator[list[str]]:
+    """The whole receipt in a cell, as JSON."""
+    label = text("workbook.receipt.replay", view.lang)
+    yield [label, view.run.receipt.model_dump_json()]
 
 
 def _input_words(file: InputReceipt, view: View) -> str:

@@ -56,7 +56,7 @@ def _why_workbook_is_kept(
         workbook = read_workbook(old, reader)
     except InputError:
         return "foreign"
-    cells_of_sheets = list(_cells_for_people(old))
+    cells_of_sheets = list(cells_for_people(old))
     if not cells_of_sheets:
         return "foreign"
     if _has_another_sheet(workbook, cells_of_sheets):
@@ -74,7 +74,7 @@ def _why_document_is_kept(old: Path) -> Literal["typed", "foreign"] | None:
     return None if document.identifier == mark_of(document.body) else "typed"
 
 
-def _cells_for_people(path: Path) -> Iterator[TypedCells]:
+def cells_for_people(path: Path) -> Iterator[TypedCells]:
     """The marks in a workbook's properties: which cells of a sheet are for people."""
     for name, text in custom_properties(path).items():
         cells = read_mark(text) if name.startswith(PROPERTY) else None

@@ -174,10 +174,10 @@ class GroupTable:
             words = [self.letter.cell(key) for key in keys]
             cells["standard"] = choose(place, [*words, NOTHING])
 
-    def standards(self) -> dict[int, Term]:
-        """By group the cell of its standard."""
+    def cells_of(self, column: str) -> dict[int, Term]:
+        """By group its cell of a column, as other sheets name it."""
         return {
-            group: self.table.far(row, "standard") for group, row in self.row_of.items()
+            group: self.table.far(row, column) for group, row in self.row_of.items()
         }
 
     def decide_tiers(self) -> None:
@@ -233,19 +233,26 @@ class GroupTable:
     def rank(self) -> None:
         """Write preference, keys, ranks and proposals, and whether the program says the same."""
         for group, row in self.row_of.items():
-            cells = self.table.rows[row]
-            cells["prefers"] = self._prefers(row, group)
-            last = self.products.last_row_of[group]
-            key = self.products.table.far(last, "key_so_far")
-            of_star = whole_part(key, self.products.base**2)
-            cells["star_place"] = remainder(of_star, STAR_BASE)
-            cells["key"] = self._key(row)
+            self._add_key(row, group)
             self._carry_order(row)
         for rows in self.rows_of.values():
             for row in rows:
                 self._add_rank(row, rows)
         for group, row in self.row_of.items():
             self._add_program(row, group)
+
+    def _add_key(
+        self,
+        row: int,
+        group: int,
+    ) -> None:
+        cells = self.table.rows[row]
+        cells["prefers"] = self._prefers(row, group)
+        last = self.products.last_row_of[group]
+        key = self.products.table.far(last, "key_so_far")
+        of_star = whole_part(key, self.products.base**2)
+        cells["star_place"] = remainder(of_star, STAR_BASE)
+        cells["key"] = self._key(row)
 
     def _prefers(
         self,

@@ -365,6 +365,7 @@ class ProductTable:
             for position in range(len(self.tiers)):
                 cells[f"fits:{position}"] = self._fits(row, position)
             self._add_ways(row)
+            self._add_scenarios(row)
             cells["tier"] = self._tier(row)
             cells["worst"] = self._worst(row)
             cells["sure"] = self._sure(row)
@@ -419,13 +420,7 @@ class ProductTable:
             return number(0)
         required = self._required(row, position)
         is_false = either(same(cell, truth(False)) for _, cell in required)
-        facts = [cell for condition, cell in required if not condition.is_judgement]
-        judgements = [cell for condition, cell in required if condition.is_judgement]
-        cases = [
-            (is_false, number(0)),
-            (either(map(is_text, facts)), number(3)),
-            (either(map(is_text, judgements)), number(2)),
-        ]
+        cases = [(is_false, number(0)), *_doubts(required)]
         return first_of(cases, number(1))
 
     def _tier(self, row: int) -> Term:
@@ -477,6 +472,7 @@ class ProductTable:
     # What the cells that nobody knows may turn out to hold.
 
     def _add_ways(self, row: int) -> None:
+        """How many ways to answer each field agree with what is known."""
         cells = self.table.rows[row]
         for field in self._fields_asked_twice():
             agreeing = [
@@ -495,15 +491,19 @@ class ProductTable:
             for term in agreeing[1:]:
                 count = plus(count, term)
             cells[f"ways:{field}"] = count
-        if len(self.scenarios) > 1:
-            for position, scenario in enumerate(self.scenarios):
-                can_be = every(self._can_be(row, scenario))
-                worst = self._first_full_tier(row, scenario)
-                cells[f"scenario:{position}"] = when(
-                    can_be,
-                    worst,
-                    number(0),
-                )
+
+    def _add_scenarios(self, row: int) -> None:
+        """The last tier in each case that can be, 0 in one that cannot."""
+        if len(self.scenarios) == 1:
+            return
+        for position, scenario in enumerate(self.scenarios):
+            can_be = every(self._can_be(row, scenario))
+            worst = self._first_full_tier(row, scenario)
+            self.table.rows[row][f"scenario:{position}"] = when(
+                can_be,
+                worst,
+                number(0),
+            )
 
     def _agrees(
         self,
@@ -596,23 +596,26 @@ class ProductTable:
         """
         for row, district in enumerate(districts):
             cells = self.table.rows[row]
-            certainty = sure_in_district(
-                self.table.near(row, "sure"),
-                self.table.near(row, "worst"),
-                states[district],
-                self.letter,
-            )
-            tier = self.table.near(row, "tier")
-            words = choose(certainty, self.letter.words_of("certainty"))
-            cells["certainty"] = when(
-                same(tier, number(0)),
-                NOTHING,
-                words,
-            )
+            cells["certainty"] = self._certainty(row, states[district])
             cells["key"] = self._key(row)
             cells["key_so_far"] = self._carry(
                 row, "key_so_far", self.table.near(row, "key")
             )
+
+    def _certainty(self, row: int, states: list[Term]) -> Term:
+        certainty = sure_in_district(
+            self.table.near(row, "sure"),
+            self.table.near(row, "worst"),
+            states,
+            self.letter,
+        )
+        has_none = same(self.table.near(row, "tier"), number(0))
+        words = choose(certainty, self.letter.words_of("certainty"))
+        return when(
+            has_none,
+            NOTHING,
+            words,
+        )
 
     def _key(self, row: int) -> Term:
         """Tier, certainty, stars where the tier orders by them, id or name, row: the least of a group stands for it."""
@@ -741,6 +744,16 @@ class ProductTable:
             else:
                 marks += "1" if screening.is_true[condition.id][product] else "0"
         return marks
+
+
+def _doubts(
+    required: Sequence[tuple[AnyCondition, Term]],
+) -> Iterator[tuple[Term, Term]]:
+    """What makes a tier unsure, with its number: a fact that is unknown before a judgement that is missing."""
+    facts = [cell for condition, cell in required if not condition.is_judgement]
+    judgements = [cell for condition, cell in required if condition.is_judgement]
+    yield either(map(is_text, facts)), number(3)
+    yield either(map(is_text, judgements)), number(2)
 
 
 def sure_in_district(

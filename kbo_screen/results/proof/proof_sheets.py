@@ -104,7 +104,9 @@ def _decide(
     districts: DistrictTable,
 ) -> None:
     """From products to groups, to districts, and back: which tier is needed decides who is certain."""
-    products.decide_tiers(groups.standards() if "standard" in values.fields else {})
+    products.decide_tiers(
+        groups.cells_of("standard") if "standard" in values.fields else {}
+    )
     groups.decide_tiers()
     districts.open_tiers(groups)
     states = districts.states()
@@ -113,9 +115,7 @@ def _decide(
     products.decide_standing(states, district_of_rows)
     groups.decide_outcomes(states)
     groups.rank()
-    outcomes = {g: groups.table.far(row, "outcome") for g, row in groups.row_of.items()}
-    tiers = {g: groups.table.far(row, "tier") for g, row in groups.row_of.items()}
-    products.compare(outcomes, tiers)
+    products.compare(groups.cells_of("outcome"), groups.cells_of("tier"))
     districts.compare(groups)
 
 

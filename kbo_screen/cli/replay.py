@@ -1,0 +1,58 @@
+"""`kbo-screen replay`: whether a workbook is what the program makes of its inputs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kbo_screen.cli import options as o
+from kbo_screen.cli.option_groups import as_command
+from kbo_screen.cli.streams import busy
+
+WorkbookArgument = Annotated[
+    Path,
+    typer.Argument(
+        metavar="WORKBOOK",
+        readable=False,
+        help=o.help_text("replay.workbook"),
+    ),
+]
+InputsOption = Annotated[
+    list[Path],
+    typer.Option(
+        "--inputs",
+        metavar="DIR",
+        file_okay=False,
+        help=o.help_text("replay.inputs"),
+    ),
+]
+
+
+@as_command
+def replay(
+    *,
+    workbook: WorkbookArgument,
+    inputs: InputsOption = [],
+    lang: o.LangOption = "th",
+    quiet: o.QuietOption = False,
+    debug: o.DebugOption = False,
+) -> int:
+    """Make a workbook again from the inputs of its receipt, and compare."""
+    from kbo_screen.formats.console import result_screen
+    from kbo_screen.results.replay_sentences import replay_lines
+    from kbo_screen.tasks.replay import replay as replay_workbook
+
+    with busy("help.reading", lang, quiet=quiet):
+        result = replay_workbook(workbook, inputs or [workbook.absolute().parent])
+    screen = result_screen()
+    for line in replay_lines(
+        result.verdict,
+        result.versions,
+        result.changed_inputs,
+        result.cells,
+        lang,
+    ):
+        screen.print(line)
+    return int(result.verdict not in ("same", "same-but-version"))
