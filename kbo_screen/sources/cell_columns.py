@@ -316,7 +316,7 @@ def _used_values(cells: CellColumn) -> tuple[np.ndarray, list[CellValue]]:
     """The values that stand in some row, and per row the position of its value among them."""
     value_count = len(cells.distinct)
     is_used = np.bincount(cells.codes, minlength=value_count) > 0
-    codes = is_used.cumsum() - 1
+    codes = is_used.cumsum(dtype=np.int32) - 1
     values = list(compress(cells.distinct, is_used))
     return codes.take(cells.codes), values
 

@@ -87,6 +87,7 @@ def read_products(
     products["table"] = number
     products["row"] = table.data_rows + 1
     is_usable = _is_usable(rows, products)
+    usable_products = _rows_of_frame(products, is_usable)
     findings = (
         *problems_of_areas(rows),
         *problems_of_cells(rows, rows.columns),
@@ -95,11 +96,11 @@ def read_products(
         *_rows_without_group(rows, products),
         *_rows_without_product(rows, products),
         *dissolved_findings(table, dissolved_cells, rows.is_in_scope),
-        *_foreign_ids(rows, products[is_usable], scope),
+        *_foreign_ids(rows, usable_products, scope),
     )
     return TableProducts(
-        products=products[is_usable],
-        addresses=_addresses_frame(rows)[is_usable],
+        products=usable_products,
+        addresses=_rows_of_frame(_addresses_frame(rows), is_usable),
         dissolved_at=addresses_of_dissolved(table, dissolved_cells)[is_usable],
         unusable=tuple(_unusable_rows(rows, products, is_usable)),
         out_of_scope=int((~rows.is_in_scope).sum()),
@@ -197,6 +198,11 @@ def _is_usable(rows: TableRows, products: pd.DataFrame) -> np.ndarray:
     has_district = rows.areas.district_ix >= 0
     is_usable: np.ndarray = has_district & _has(products, "group_name")
     return is_usable
+
+
+def _rows_of_frame(frame: pd.DataFrame, is_picked: np.ndarray) -> pd.DataFrame:
+    """The rows that are picked; the frame itself where all are: a country is not held twice."""
+    return frame if is_picked.all() else frame[is_picked]
 
 
 def _has(products: pd.DataFrame, field: str) -> np.ndarray:
