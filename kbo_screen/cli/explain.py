@@ -76,6 +76,10 @@ def explain(
     options = run_options(ctx)
     run = run_of(paths, options)
 
+    from kbo_screen.tasks.run_readings import with_readings
+
+    run = with_readings(run, paths, options)
+
     from kbo_screen.formats.explain_terminal import show_explanation
     from kbo_screen.results.explanation import (
         compare_groups,

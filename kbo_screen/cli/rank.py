@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 import typer
 
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from kbo_screen.formats.console import Screen
     from kbo_screen.results.proof.read_values import Orders
 
+#: Files that say what the readings of the letter decide.
+SHOWS_READINGS: Final = (".xlsx", ".html")
 SplitOption = Annotated[
     Literal["province", "district"] | None,
     typer.Option("--split", help=o.help_text("split")),
@@ -41,6 +43,10 @@ LineOption = Annotated[
 ProofOption = Annotated[
     bool,
     typer.Option("--proof", help=o.help_text("proof")),
+]
+ReadingsOption = Annotated[
+    bool,
+    typer.Option("--readings", help=o.help_text("readings")),
 ]
 AllRowsOption = Annotated[
     bool,
@@ -63,6 +69,7 @@ def rank(
     proof: ProofOption = False,
     file: FileOptions,
     all_rows: AllRowsOption = False,
+    readings: ReadingsOption = False,
     show_all: o.AllOption = False,
     with_contacts: o.ContactsOption = False,
     line: LineOption = False,
@@ -76,7 +83,12 @@ def rank(
     _check_output(ctx, output, split)
     if proof:
         _check_proof(output, split)
-    run = run_of(registries, run_options(ctx))  # read while rooms are loaded
+    options = run_options(ctx)
+    run = run_of(registries, options)  # read while rooms are loaded
+    if readings or (output and output.suffix in SHOWS_READINGS):
+        from kbo_screen.tasks.run_readings import with_readings
+
+        run = with_readings(run, registries, options)
 
     from kbo_screen.cli.step_commands import step_lines
     from kbo_screen.formats.rank_terminal import show_rank

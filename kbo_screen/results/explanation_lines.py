@@ -10,6 +10,7 @@ from kbo_screen.findings.masking import mask_people
 from kbo_screen.results.answered import answer_parts, answers_by_product
 from kbo_screen.results.area_names import district_title
 from kbo_screen.results.cell_places import is_elsewhere, place_words
+from kbo_screen.results.reading_sentences import gained_lines, note_words
 from kbo_screen.results.rows import plain
 from kbo_screen.results.sentences import (
     disputed_value,
@@ -90,6 +91,8 @@ def group_lines(
     row = run.screening.groups.loc[group]
     yield ExplanationLine("heading", _group_heading(row, run.lang))
     yield ExplanationLine("statement", _standing(run, group))
+    for words in gained_lines(run, group):
+        yield ExplanationLine("note", f"! {words}")
     if row["outcome"] != "listed":
         return
     reasons = group_reasons(
@@ -99,7 +102,7 @@ def group_lines(
     )
     yield ExplanationLine("statement", str(reasons.iat[0]))
     for note in row["notes"]:
-        words = text(f"words.note.{note}", run.lang)
+        words = note_words(note, run)
         yield ExplanationLine("note", f"! {words}")
 
 

@@ -31,10 +31,12 @@ if TYPE_CHECKING:
         OtherProductShape,
         PlaceShape,
         RankPayload,
+        ReadingShape,
         RejectedShape,
         SourceShape,
         TierShape,
     )
+    from kbo_screen.screening.screening import ReadingEffect
 
 #: Fields of the registry that stand in a group as they are.
 _PRODUCT_FIELDS: Final = tuple(field.id for field in TABLE if field.in_group_json)
@@ -51,8 +53,8 @@ _GROUP_COLUMNS: Final = (
 
 
 def rank_payload(run: Run, *, all_rows: bool = False) -> RankPayload:
-    """The result as plain values."""
-    return {
+    """The result as plain values; with `readings` where they were computed."""
+    payload: RankPayload = {
         "schema": "kbo-screen/rank/1",
         "receipt": run.receipt.model_dump(mode="json"),
         "letter": _letter(run),
@@ -61,6 +63,19 @@ def rank_payload(run: Run, *, all_rows: bool = False) -> RankPayload:
         "districts": _districts(run),
         "not_listed": _not_listed(run, all_rows=all_rows),
         "findings": [finding_payload(finding, run.lang) for finding in run.findings],
+    }
+    if run.screening.readings is not None:
+        payload["readings"] = list(map(_reading, run.screening.readings))
+    return payload
+
+
+def _reading(effect: ReadingEffect) -> ReadingShape:
+    return {
+        "id": effect.name,
+        "districts_changed": effect.districts_changed,
+        "enters": effect.enters,
+        "leaves": effect.leaves,
+        "decides": effect.decides,
     }
 
 

@@ -15,6 +15,7 @@ from kbo_screen.results.cell_places import (
 from kbo_screen.results.district_findings import OwnFindings
 from kbo_screen.results.district_view import part_of, view_of
 from kbo_screen.results.finding_lines import gather_findings
+from kbo_screen.results.reading_sentences import note_words
 from kbo_screen.results.receipt_sheet import receipt_sheet
 from kbo_screen.results.rows import each_row, plain, plain_column
 from kbo_screen.results.rules_sheet import rules_sheet
@@ -360,7 +361,7 @@ def _group_rows(
     deciding_fields = _deciding_fields(run.letter)
     by_star = {tier.id: tier.orders_by_star for tier in run.letter.tiers}
     for group, product, reason in rows:
-        cells = _group_cells(group, str(reason), run.lang)
+        cells = _group_cells(group, str(reason), run)
         cells |= _product_cells(
             product,
             by_star=by_star[group.tier],
@@ -373,11 +374,12 @@ def _group_rows(
 def _group_cells(
     group: Any,
     reason: str,
-    lang: str,
+    run: Run,
 ) -> dict[str, Any]:
     """What a row says of a group, by the name of the column."""
+    lang = run.lang
     is_selected = "yes" if group.selected else "no"
-    notes = [f"- {text(f'words.note.{note}', lang)}" for note in group.notes]
+    notes = [f"- {note_words(note, run)}" for note in group.notes]
     return {
         "district": group.district,
         "rank": plain(group.rank),

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from kbo_screen.findings.catalogue import text
+from kbo_screen.results.reading_sentences import decided_lines
 from kbo_screen.results.sheet import Sheet
 from kbo_screen.results.sheet_parts import labelled_columns, title_block
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from kbo_screen.desk.run import Run
     from kbo_screen.letters.model import Letter
     from kbo_screen.results.district_view import View
 
@@ -46,7 +48,7 @@ def _rows(view: View) -> Iterator[list[Any]]:
         kind = text("letter.title.clauses", lang)
         yield [kind, clause.id, clause.th, None, *_NO_COUNTS]
     yield from _condition_rows(view)
-    for row in _uncounted_rows(letter, lang):
+    for row in _uncounted_rows(view.run, lang):
         yield [*row, *_NO_COUNTS]
 
 
@@ -81,11 +83,12 @@ def _remark(view: View, counts: tuple[int, int, int] | None) -> str | None:
     return None if true_count else text("workbook.zero_hits", view.lang)
 
 
-def _uncounted_rows(letter: Letter, lang: str) -> Iterator[list[str | None]]:
+def _uncounted_rows(run: Run, lang: str) -> Iterator[list[str | None]]:
     """The rules behind the conditions, for which no product is counted."""
+    letter = run.letter
     yield from _tier_rows(letter, lang)
     yield from _order_rows(letter, lang)
-    yield from _reading_rows(letter, lang)
+    yield from _reading_rows(run, lang)
     yield from _left_out_rows(letter, lang)
 
 
@@ -107,10 +110,10 @@ def _order_rows(letter: Letter, lang: str) -> Iterator[list[str | None]]:
         yield [kind, _NO_CLAUSE, wording, text("letter.ours", lang)]
 
 
-def _reading_rows(letter: Letter, lang: str) -> Iterator[list[str | None]]:
+def _reading_rows(run: Run, lang: str) -> Iterator[list[str | None]]:
     """How the letter was read where it can be read in two ways."""
     kind = text("letter.title.readings", lang)
-    for reading in letter.readings:
+    for reading in run.letter.readings:
         chosen = text(
             "letter.chosen",
             lang,
@@ -121,7 +124,7 @@ def _reading_rows(letter: Letter, lang: str) -> Iterator[list[str | None]]:
             for side in reading.other_sides
         ]
         question = reading.question.to(lang)
-        sides = "\n".join((chosen, *other_sides))
+        sides = "\n".join((chosen, *other_sides, *decided_lines(run, reading)))
         yield [kind, reading.clause, question, sides]
 
 

@@ -220,6 +220,19 @@ class FindingShape(Shape):
     suggestion: str | None
 
 
+class ReadingShape(Shape):
+    """What another side of a reading would do: `id` is the reading's, of its second side with "/2".
+
+    `enters`, `leaves`: groups listed only then, only now. `decides`: those, and the groups proposed otherwise.
+    """
+
+    id: str
+    districts_changed: int
+    enters: int
+    leaves: int
+    decides: int
+
+
 class RankPayload(Shape):
     """What `kbo-screen rank --format json` prints."""
 
@@ -231,6 +244,7 @@ class RankPayload(Shape):
     districts: list[DistrictShape]
     not_listed: NotListedShape
     findings: list[FindingShape]
+    readings: NotRequired[list[ReadingShape]]
 
 
 class LeverShape(Shape):

@@ -5,6 +5,7 @@ Unknown is never read as false, and never as clear: every answer is a nullable b
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final, assert_never
 
 import pandas as pd
@@ -267,6 +268,12 @@ def possible_answers(conditions: Sequence[AnyCondition]) -> list[tuple[bool, ...
     >>> possible_answers([load_letter().condition("quadrant-d")])
     [(False,), (True,)]
     """
+    return _ways_of(tuple(conditions))
+
+
+@cache
+def _ways_of(conditions: tuple[AnyCondition, ...]) -> list[tuple[bool, ...]]:
+    """As `possible_answers`: a letter asks the same of every run, and its readings mostly the same too."""
     samples = pd.concat(map(_sample_products, conditions), ignore_index=True)
     answers = {
         condition.id: evaluate_condition(samples, condition) for condition in conditions

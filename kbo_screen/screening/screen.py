@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -61,15 +62,9 @@ def screen(
     products = registry.products.assign(group=numbers)
 
     answers = answer_conditions(products, registry, letter)
-    available = available_tiers(letter, registry.absent_fields)
-    placed = place_products(answers, letter, available)
-    index = index_groups(products["group"], registry)
-    group_tiers = place_groups(index, placed, letter, available)
-    placed["certainty_ix"] = group_tiers.product_certainty_ix
-
-    groups = _groups(products, placed, group_tiers, registry, letter)
-    groups = _rank(groups, products, letter, take or letter.quota.groups_per_district)
-    groups = _annotate(groups, products, answers, letter)
+    decision = decide(products, answers, registry, letter, take=take)
+    placed, index, group_tiers = decision.placed, decision.index, decision.group_tiers
+    groups = _annotate(decision.groups, products, answers, letter)
     placed["outcome"] = _product_outcomes(placed, groups["outcome"], products["group"])
     return Screening(
         products=_tidy_products(products, placed, groups, letter),
@@ -85,6 +80,41 @@ def screen(
             *excluding_projects(registry, products, letter),
         ),
     )
+
+
+@dataclass(frozen=True, eq=False)
+class Decision:
+    """Where products and groups stand by their answers, before anything is said of it.
+
+    groups: one row per group, among its columns `outcome`, `rank`, `selected`, `district_ix`, `group_id`, `group_name`.
+    """
+
+    placed: pd.DataFrame
+    index: GroupProducts
+    group_tiers: GroupTiers
+    groups: pd.DataFrame
+
+
+def decide(
+    products: pd.DataFrame,
+    answers: pd.DataFrame,
+    registry: Registry,
+    letter: Letter,
+    *,
+    take: int | None = None,
+) -> Decision:
+    """Tiers, certainty and rank of every group.
+
+    products: those of the registry, with the column `group`. answers: as `answer_conditions` returns.
+    """
+    available = available_tiers(letter, registry.absent_fields)
+    placed = place_products(answers, letter, available)
+    index = index_groups(products["group"], registry)
+    group_tiers = place_groups(index, placed, letter, available)
+    placed["certainty_ix"] = group_tiers.product_certainty_ix
+    groups = _groups(products, placed, group_tiers, registry, letter)
+    groups = _rank(groups, products, letter, take or letter.quota.groups_per_district)
+    return Decision(placed, index, group_tiers, groups)
 
 
 def _groups(

@@ -61,6 +61,31 @@ class Accounting:
 
 
 @dataclass(frozen=True, eq=False)
+class ReadingEffect:
+    """What another side of a reading would do in a run.
+
+    id, name: of the reading, and of its side ("withdrawn/2" is the second). enters, leaves: how many groups are listed
+    only then, only now. decides: how many enter, leave or are proposed otherwise. losing, gaining: numbers of the
+    groups that are proposed only now, only then. districts: one row per district, columns as `against_quota` gives
+    them, and `is_changed`.
+    """
+
+    id: str
+    name: str
+    enters: int
+    leaves: int
+    decides: int
+    losing: frozenset[int]
+    gaining: frozenset[int]
+    districts: pd.DataFrame
+
+    @property
+    def districts_changed(self) -> int:
+        """In how many districts a group moves, or a count is another."""
+        return int(self.districts["is_changed"].sum())
+
+
+@dataclass(frozen=True, eq=False)
 class Screening:
     """The letter applied to a registry.
 
@@ -85,6 +110,7 @@ class Screening:
         projects lists that may be about one of its groups, and that nobody has placed), `products` (products read).
     tiers: one row per district and tier. Columns: `district_ix`, `tier`, `state`, `certain` (groups that are sure to
         stand in that very tier), `possible`, `not_needed`.
+    readings: what every other side of the letter's readings would do; None where it was not computed.
     """
 
     products: pd.DataFrame
@@ -96,6 +122,7 @@ class Screening:
     not_evaluated: tuple[UnansweredCondition, ...]
     accounting: Accounting
     findings: tuple[Finding, ...] = ()
+    readings: tuple[ReadingEffect, ...] | None = None
 
     @property
     def is_false(self) -> pd.DataFrame:

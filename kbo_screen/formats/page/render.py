@@ -83,7 +83,8 @@ def _policy(style: str, script: str | None = None) -> str:
 _LATER: Final = {name: f"{{{name}}}" for name in ("groups", "others", "districts")}
 _WORDS: Final = (
     "search", "filter", "all", "found", "shown", "skip", "summary", "bar", "lists", "key", "yes", "open", "proposed",
-    "reserve", "status", "findings", "receipt", "one", "all_districts", "tier", "all_tiers", "chat", "copy_text",
+    "reserve", "status", "findings", "readings", "receipt", "one",
+    "all_districts", "tier", "all_tiers", "chat", "copy_text",
     "copied", "by_hand", "alone", "print",
 )  # fmt: skip
 

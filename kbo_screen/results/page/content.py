@@ -15,6 +15,7 @@ from kbo_screen.results.district_line import text_by_district
 from kbo_screen.results.finding_lines import FindingLine, gather_findings
 from kbo_screen.results.page.groups import GroupList, groups_by_district
 from kbo_screen.results.page.list_source import ListSource, source_by_district
+from kbo_screen.results.reading_sentences import note_words, reading_lines
 from kbo_screen.results.rows import each_row
 from kbo_screen.results.sentences import not_evaluated_lines, status_words
 from kbo_screen.results.sheet_parts import (
@@ -126,6 +127,7 @@ class Content:
     districts: list[PageDistrict]
     findings: list[FindingLine]
     receipt: list[str]
+    readings: list[str] = field(default_factory=list)
     across: list[FindingLine] = field(default_factory=list)
 
     @property
@@ -163,10 +165,11 @@ def content_of(run: Run, kind: Kind) -> Content:
         bars=list(labels.items()),
         summary=[text("page.status", lang), *labels.values()],
         columns=_deciding_columns(run),
-        notes=[text(f"words.note.{note}", lang) for note in notes_of(run)],
+        notes=[note_words(note, run) for note in notes_of(run)],
         districts=_districts(run),
         findings=gather_findings(run.findings, lang)[:FINDINGS_SHOWN],
         receipt=receipt_lines(run),
+        readings=reading_lines(run),
     )
 
 
