@@ -10,7 +10,9 @@ import typer
 from kbo_screen.cli import options as o
 
 CommandArgument = Annotated[
-    Literal["rank", "shortfall", "whatif", "inspect", "validate", "letter-check"],
+    Literal[
+        "rank", "explain", "shortfall", "whatif", "inspect", "validate", "letter-check"
+    ],
     typer.Argument(
         metavar="COMMAND",
         help=o.help_text("schema.command"),

@@ -255,7 +255,10 @@ class FieldQuote(Part):
 
 
 class LetterText(Part):
-    """The letter's text as it was received: a file beside the letter file, and the SHA-256 of its UTF-8 text."""
+    """The letter's text as it was received: a file beside the letter file, and the SHA-256 of its UTF-8 text.
+
+    It is of one letter: a letter file that is made from another one brings its own, or none.
+    """
 
     file: str = Field(pattern=r"^[^/\\:]+\.txt$")
     sha256: str = Field(pattern=r"^[0-9a-f]{64}$")

@@ -82,11 +82,17 @@ class TextWatch:
             if _meets_any(sentence.span, spans)
         ]
 
-    def _placed(self, sentence: Sentence) -> PlacedSentence:
-        """What becomes of a sentence; a number or mark alone needs no place."""
+    @cached_property
+    def _covering_spans(self) -> tuple[list[TextSpan], list[TextSpan], list[TextSpan]]:
+        """What clauses and fields quote; that and what is not carried out; that and the misprints."""
         encoded = self.places.spans_of("clause") + self.places.spans_of("field")
         left_out = encoded + self.places.spans_of("not_encoded")
         everything = left_out + self.places.spans_of("printed_error")
+        return encoded, left_out, everything
+
+    def _placed(self, sentence: Sentence) -> PlacedSentence:
+        """What becomes of a sentence; a number or mark alone needs no place."""
+        encoded, left_out, everything = self._covering_spans
         uncovered = self._uncovered(sentence, everything)
         state: SentenceState = "quoted"
         if uncovered:

@@ -86,7 +86,7 @@ CALLS = [
         "usage.no-choice",
         "เลือกค่าใดค่าหนึ่งใน: error, warning, info, never",
     ),
-    (["schema", "y"], "usage.no-choice", "เลือกค่าใดค่าหนึ่งใน: rank, shortfall"),
+    (["schema", "y"], "usage.no-choice", "เลือกค่าใดค่าหนึ่งใน: rank, explain, shortfall"),
     (["rank", "x", "--take", "y"], "usage.bad-word", "--take ไม่รับค่านี้"),
     (["rank", "x", "--take"], "usage.option-without-value", "--take"),
     (["explain", "a", "b", "c", "d"], "usage.extra-word", "มีคำเกินมา: c d"),
