@@ -25,6 +25,7 @@ from kbo_screen.checking.check_result import (
     StageNotRun,
     Status,
 )
+from kbo_screen.checking.check_return import check_return, counting_findings
 from kbo_screen.checking.check_rows import check_rows
 from kbo_screen.checking.check_selection import (
     DistrictChoice,
@@ -125,7 +126,13 @@ def _check_rows_of(
     of_rows = check_rows(submission.rows, matched.groups, run.letter.choices)
     of_all = _check_whole_choice(submission, matched, choices, district_ix, run)
     of_groups = _check_groups(matched, district_ix, groups)
-    settled = _settle_cells([*findings, *of_groups, *of_rows, *of_choices, *of_all])
+    of_return = check_return(submission, district_ix, run)
+    settled = _settle_cells(
+        counting_findings(
+            submission,
+            [*findings, *of_groups, *of_rows, *of_choices, *of_all, *of_return],
+        )
+    )
     alternatives = tuple(next_eligible(matched.named_groups, district_ix, run))
     return CheckedFile(
         submission,
@@ -162,7 +169,8 @@ def _check_whole_choice(
     if not matched.unclear_rows:
         yield from check_order(choices, matched.named_groups, district_ix, run)
     n_named = len(matched.named_groups) + len(matched.unclear_rows)
-    yield from check_quota(n_named, place, district_ix, run)
+    if n_named:
+        yield from check_quota(n_named, submission, district_ix, run)
     yield from certified_by_naming(choices, place, run)
 
 

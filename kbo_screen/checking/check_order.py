@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from kbo_screen.checking.registry_entry import name_of_group
-from kbo_screen.findings import Finding, make_finding
+from kbo_screen.findings import Finding, Place, make_finding
 from kbo_screen.findings.catalogue import LANGUAGES, text
 
 if TYPE_CHECKING:
@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 
     from kbo_screen.checking.check_selection import DistrictChoice
     from kbo_screen.desk.run import Run
-    from kbo_screen.findings import Place, Severity
+    from kbo_screen.findings import Severity
     from kbo_screen.letters.model import Letter, Preference
+    from kbo_screen.registry.submission import Submission
 
 #: Eligible groups that are named in place of one that is refused.
 ALTERNATIVES: Final = 3
@@ -206,21 +207,35 @@ def _tier_closed(choice: DistrictChoice, run: Run) -> Finding:
 
 def check_quota(
     n_named: int,
-    place: Place,
+    submission: Submission,
     district_ix: int,
     run: Run,
 ) -> Iterator[Finding]:
-    """Fewer groups than the quota: an error, or a warning where the district has no more to name.
+    """Fewer groups than the quota: an error; a warning where the district has no more to name, told where it says why.
 
+    Who says why need not name a group that waits for its word.
     More groups than the quota are no fault where it is the least number; more than the most that the letter sets are.
     """
+    place = Place(submission.file, submission.sheet)
     yield from _check_most(n_named, place, run.letter)
     district: Any = run.screening.districts.loc[district_ix]
     required = int(district["required"])
     nameable = required - int(district["shortfall"])
     if n_named >= required:
         return
-    severity: Severity = "error" if n_named < nameable else "warning"
+    reason = submission.reason
+    if reason and n_named >= nameable:
+        yield make_finding(
+            "selection.fewer-with-reason",
+            reason.place,
+            value=reason.text,
+            count=n_named,
+            required=required,
+            clause=run.letter.quota.clause,
+        )
+        return
+    has_to_name = min(required, int(district["certain"])) if reason else nameable
+    severity: Severity = "error" if n_named < has_to_name else "warning"
     yield make_finding(
         "selection.too-few",
         place,

@@ -88,9 +88,10 @@ class CheckedFile:
 
     @property
     def is_usable(self) -> bool:
-        """It could be read, and is a district's answer to this letter."""
+        """It could be read, says something, and is a district's answer to this letter."""
         codes = {finding.code for finding in self.findings}
-        return self.submission.is_readable and codes.isdisjoint(NOT_THIS_LIST)
+        is_filled = self.submission.returned in ("list", "none")
+        return is_filled and codes.isdisjoint(NOT_THIS_LIST)
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,10 @@ _HEAD_LINES: Final = (
     (("reporter", 0, 2, 4), ("certifier", 5, 7, 12)),
     (("officer", 0, 2, 4), ("date", 5, 7, 12)),
 )
+#: Below the count: whether the district has none, and why it names fewer than are asked for.
+_RETURN_LINE: Final = (("none", 0, 3, 3), ("reason", 4, 6, 12))
+#: What is picked in the cell that says the district has none; a sign of every code page.
+_TICK: Final = "/"
 _FRAME: Final = {"border": 1, "text_wrap": True}
 #: How the cells of a form look. "@" keeps a date of the Buddhist era and the 0 of a telephone number as they are typed.
 _STYLES: Final[dict[str, dict[str, Any]]] = {
@@ -161,6 +165,7 @@ class _FormPage:
         self.page.rows(cells, self._row_looks(), LINE_POINTS * 2)
         self._let_type_rows(rows)
         self._write_count(formulas)
+        self._write_return()
         self._write_foot()
         self.page.blank()
         self._write_signatures()
@@ -215,7 +220,10 @@ class _FormPage:
         areas = {"district": district.district, "province": district.province}
         style = self.styles["given" if name in areas else "typed"]
         value = areas.get(name, "")
-        accepted(self.sheet.merge_range(row, first, row, last, value, style))
+        if first == last:
+            accepted(self.sheet.write_blank(row, first, None, style))
+        else:
+            accepted(self.sheet.merge_range(row, first, row, last, value, style))
         if name == "date":
             self._advise(range(row, row + 1), first, text("form.date", self.form.lang))
         return value
@@ -268,6 +276,26 @@ class _FormPage:
         accepted(self.sheet.merge_range(row, 0, row, len(WIDTHS) - 1, "", style))
         value = formulas.count_now()
         accepted(self.sheet.write_formula(row, 0, formulas.count(), style, value))
+        self.page.row += 1
+
+    def _write_return(self) -> None:
+        """The cells in which a district says that it has no group, and why it names fewer than are asked for."""
+        row, lang = self.page.row, self.form.lang
+        accepted(self.sheet.set_row(row, LINE_POINTS))
+        labels = []
+        for name, label_column, input_column, last_column in _RETURN_LINE:
+            labels.append(text(f"form.head.{name}", lang))
+            self._write_label(labels[-1], label_column, input_column - 1)
+            self._write_input(name, input_column, last_column)
+        self._let_type(row, row, 1, len(WIDTHS) - 1, ["", labels[1], ""])
+        (_, _, tick_column, _), (_, _, reason_column, _) = _RETURN_LINE
+        rule = {
+            "validate": "list",
+            "source": [_TICK],
+            "input_message": text("form.tick", lang),
+        }
+        self._validate(range(row, row + 1), tick_column, rule)
+        self._advise(range(row, row + 1), reason_column, text("form.reason", lang))
         self.page.row += 1
 
     def _write_foot(self) -> None:
@@ -338,7 +366,7 @@ class _FormPage:
         self,
         rows: range,
         column: int,
-        rule: dict[str, str],
+        rule: dict[str, Any],
     ) -> None:
         accepted(self.sheet.data_validation(rows[0], column, rows[-1], column, rule))
 

@@ -28,6 +28,7 @@ from kbo_screen.results.validation_sentences import (
     has_alternatives,
     missing_in_words,
     not_checked_in_words,
+    says_none,
     shown_status,
     status_of_list,
 )
@@ -187,6 +188,8 @@ def _table_cells(
     counts = Counter(finding.severity for finding in file.all_findings)
     status = shown_status(file)
     words = text(f"validate.short.{status}", checked.run.lang)
+    if says_none(file):
+        words = status_of_list(file, checked.run.lang)
     return [
         shorten_middle(file.submission.file, file_width),
         district_name(file, checked) or "?",

@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
+from kbo_screen.vocabulary.nil_returns import nil_wording
+
 if TYPE_CHECKING:
     import datetime as dt
     from pathlib import Path
@@ -18,10 +20,21 @@ if TYPE_CHECKING:
 
 #: Where the district of a submission was read.
 DistrictFrom = Literal["form", "title", "column", "sheet", "file", "option"]
+#: What a file returns: groups, the word that there is none, or nothing.
+Returned = Literal["list", "none", "not_filled"]
+RETURNED: Final = ("list", "none", "not_filled")
 #: Fields that a person fills in; the rest of a form follows from the group.
 TYPED_FIELDS: Final = ("group_name", "group_id", "potential", "representative", "phone")
 #: Fields of the head of a form or table.
-HEAD_FIELDS: Final = ("district", "reporter", "certifier", "officer", "date")
+HEAD_FIELDS: Final = (
+    "district",
+    "reporter",
+    "certifier",
+    "officer",
+    "date",
+    "none",
+    "reason",
+)
 
 
 class CellEntry(NamedTuple):
@@ -79,7 +92,7 @@ class Submission:
 
     district_ix: position in the scope, None where nothing names it. head: fields of HEAD_FIELDS that have a cell.
     saved: when the file was last changed. stamp: the hidden part of a form; None for a district's own table.
-    path: the file, for links to it.
+    path: the file, for links to it. nil: the cell that says that the district has no group to name.
     """
 
     file: str
@@ -99,3 +112,24 @@ class Submission:
     #: The district that the file's name gives, where it gives one.
     named_district_ix: int | None = None
     path: Path | None = None
+    nil: CellEntry | None = None
+
+    @property
+    def reason(self) -> CellEntry | None:
+        """Why the list names fewer groups than are asked for; None where nothing is said."""
+        reason = self.head.get("reason")
+        if reason is None or nil_wording(reason.text) == "short":
+            return None
+        return reason if any(map(str.isalnum, reason.text)) else None
+
+    @property
+    def returned(self) -> Returned | None:
+        """What the district sent: a list, that it has none, or nothing that was filled in; None where it is unreadable.
+
+        Who gives a reason and names no group says that there is none.
+        """
+        if not self.is_readable:
+            return None
+        if self.rows:
+            return "list"
+        return "none" if self.nil or self.reason else "not_filled"

@@ -12,6 +12,7 @@ from typing_extensions import TypedDict
 
 from kbo_screen.desk.run import Receipt
 from kbo_screen.letters.text_watch import SentenceState  # noqa: TC001 - pydantic reads it
+from kbo_screen.registry.submission import Returned
 
 if TYPE_CHECKING:
     #: A receipt as it is written: the model's values.
@@ -521,12 +522,17 @@ class NotCheckedShape(Shape):
     rows: int | None
 
 
-class CheckedFileShape(Shape):
+#: What a list returns; its name is a word of Python's own.
+ReturnShape = TypedDict("ReturnShape", {"return": Returned | None})
+
+
+class CheckedFileShape(Shape, ReturnShape):
     """One list: `rows` are filled in, `accepted` groups may go up, `shortfall` is what lacks of `required`.
 
     `status`, `accepted` and `shortfall` rest on every rule, also on those that are not shown. `cross` are the findings
     of the payload's `cross` that concern this list, `contested` groups wait until two districts have settled whose
-    they are, and a list is `superseded` where another one of the district counts.
+    they are, and a list is `superseded` where another one of the district counts. `return` says whether groups were
+    named, the district has none, or nothing was filled in; null where the file cannot be read.
     """
 
     file: str
@@ -548,11 +554,15 @@ class CheckedFileShape(Shape):
 
 
 class CheckedDistrictShape(Shape):
-    """What a district has sent; `on_time` is null unless a date of receipt is given."""
+    """What a district has sent; `on_time` is null unless a date of receipt is given.
+
+    `returned` is null where its file cannot be read.
+    """
 
     province: str
     district: str
     submitted: bool
+    returned: Literal["list", "none", "not_filled", "not_sent"] | None
     file: str | None
     on_time: bool | None
     accepted: int

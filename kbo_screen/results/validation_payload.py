@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from kbo_screen.results.flat_table import FlatTable
 from kbo_screen.results.rank_payload import finding_payload, not_evaluated_payload
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     )
     from kbo_screen.checking.check_selection import DistrictChoice
     from kbo_screen.findings import Finding
+    from kbo_screen.registry.submission import Returned
     from kbo_screen.results.schemas import (
         AcceptedGroupShape,
         CheckedDistrictShape,
@@ -65,6 +66,7 @@ def _file(file: CheckedFile, checked: Validation) -> CheckedFileShape:
         "cross": _findings(file.cross, lang),
         "contested": [_choice(choice, checked) for choice in contested],
         "superseded": file.superseded,
+        "return": submission.returned,
     }
 
 
@@ -118,11 +120,22 @@ def _district(district: CheckedDistrict, checked: Validation) -> CheckedDistrict
         "province": area.province,
         "district": area.district,
         "submitted": district.file is not None,
+        "returned": district_returned(district, checked),
         "file": file,
         "on_time": district.on_time,
         "accepted": district.accepted,
         "shortfall": district.shortfall,
     }
+
+
+def district_returned(
+    district: CheckedDistrict,
+    checked: Validation,
+) -> Returned | Literal["not_sent"] | None:
+    """What a district sent: of the file that counts; None where that cannot be read."""
+    if district.file is None:
+        return "not_sent"
+    return checked.files[district.file].submission.returned
 
 
 def validation_table(checked: Validation) -> FlatTable:

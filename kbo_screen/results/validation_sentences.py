@@ -28,8 +28,16 @@ def shown_status(file: CheckedFile) -> str:
 
 
 def status_of_list(file: CheckedFile, lang: str) -> str:
-    """The same in words."""
+    """The same in words; of a district that says it has no group, that."""
+    if says_none(file):
+        return text("validate.none_returned", lang)
     return text(f"validate.status.{shown_status(file)}", lang)
+
+
+def says_none(file: CheckedFile) -> bool:
+    """An accepted return of no group."""
+    is_accepted = shown_status(file) in ("accepted", "accepted_with_warnings")
+    return is_accepted and file.submission.returned == "none"
 
 
 def alternatives_in_words(file: CheckedFile, checked: Validation) -> list[str]:

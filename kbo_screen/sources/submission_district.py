@@ -12,7 +12,7 @@ from kbo_screen.findings import Finding, Severity, make_finding
 from kbo_screen.registry.registry import EXCEL_MAX_COLUMNS
 from kbo_screen.sources.districts import UNSETTLED, settle_districts
 from kbo_screen.sources.table_rows import table_cells
-from kbo_screen.sources.title_places import district_in_title
+from kbo_screen.sources.title_places import district_in_title, district_of_title
 from kbo_screen.vocabulary.areas import district_key, resolve_district
 from kbo_screen.vocabulary.reading import cell_text, is_blank
 from kbo_screen.vocabulary.thai_text import fold
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     import numpy as np
 
+    from kbo_screen.grid import SheetGrid
     from kbo_screen.registry.registry import Scope
     from kbo_screen.registry.submission import CellEntry, DistrictFrom, SubmittedRow
     from kbo_screen.sources.table import Table
@@ -92,6 +93,33 @@ def owner_of_list(
     is_of_several = _are_several(row_districts, named_otherwise)
     splits = source == "column" and is_of_several
     return ListOwner(district_ix, source, splits)
+
+
+def owner_of_sheet(
+    grid: SheetGrid,
+    scope: Scope,
+    file_ix: int | None,
+    option_ix: int | None,
+) -> tuple[int | None, DistrictFrom | None]:
+    """The district of a sheet without a table, and what says so: its lines, its name, the file's name, the user."""
+    candidates: dict[DistrictFrom, int | None] = {
+        "title": _district_of_lines(grid, scope),
+        "sheet": district_in_name(grid.sheet or "", scope),
+        "file": file_ix,
+        "option": option_ix,
+    }
+    source, district_ix = _first_that_names(candidates)
+    return district_ix, source
+
+
+def _district_of_lines(grid: SheetGrid, scope: Scope) -> int | None:
+    """The first district that a cell of a sheet names."""
+    for row in range(grid.height):
+        for column in grid.columns:
+            name = district_of_title(cell_text(column[row]), scope)
+            if name:
+                return district_named(name, scope)
+    return None
 
 
 def district_of_code(code: str | None, scope: Scope) -> int | None:

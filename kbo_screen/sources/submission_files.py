@@ -8,6 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+import numpy as np
+
 from kbo_screen.findings import Finding, InputError, Place, make_finding
 from kbo_screen.grid import NOT_CALCULATED, column_of
 from kbo_screen.registry.form_stamp import STAMP_SHEET, FormStamp, read_stamp
@@ -37,9 +39,11 @@ from kbo_screen.sources.submission_district import (
     district_of_file,
     districts_of_rows,
     owner_of_list,
+    owner_of_sheet,
     rows_by_district,
 )
 from kbo_screen.sources.submission_head import check_head, read_head
+from kbo_screen.sources.submission_nil import is_nil_row, nil_of_sheet, nil_statement
 from kbo_screen.sources.submission_rows import holds_reserves, rows_of_list
 from kbo_screen.sources.table_checks import check_shape, hidden_sheets
 from kbo_screen.sources.table_finder import find_table
@@ -52,8 +56,6 @@ from kbo_screen.vocabulary.spellings import NO_SPELLINGS, Spellings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-    import numpy as np
 
     from kbo_screen.grid import SheetGrid, Workbook
     from kbo_screen.letters.model import Letter
@@ -208,8 +210,10 @@ def _read_file(file: _SubmissionFile) -> list[Submission]:
         if not table.columns.by_field.keys().isdisjoint(GROUP_FIELDS):
             lists.extend(_submissions_of_table(file, table))
     if not lists:
-        return [_unreadable(file, tables)]
+        return [_without_table(file) or _unreadable(file, tables)]
     filled_lists = [submission for submission in lists if submission.rows]
+    if not filled_lists:
+        filled_lists = [submission for submission in lists if submission.nil]
     first, *others = filled_lists or lists[:1]
     first = replace(first, findings=(*first.findings, *reserves))
     return [first, *others]
@@ -241,6 +245,41 @@ def _without_uncalculated(grid: SheetGrid) -> SheetGrid:
         values = (None if value == NOT_CALCULATED else value for value in column)
         columns.append(column_of(values))
     return replace(grid, columns=columns)
+
+
+def _without_table(file: _SubmissionFile) -> Submission | None:
+    """A letter of a few lines, without a table, that says there is no group; None where no sheet says so."""
+    for grid in file.workbook.visible_sheets:
+        nil = nil_of_sheet(grid)
+        if nil:
+            return _nil_letter(file, grid, nil)
+    return None
+
+
+def _nil_letter(
+    file: _SubmissionFile,
+    grid: SheetGrid,
+    nil: CellEntry,
+) -> Submission:
+    district_ix, district_from = owner_of_sheet(
+        grid, file.scope, file.named_ix, file.option_ix
+    )
+    findings = (
+        *workbook_findings(file.workbook),
+        *_check_owner(grid, district_ix, file.scope),
+    )
+    return Submission(
+        file.workbook.file,
+        file.input,
+        grid.sheet,
+        district_ix,
+        district_from,
+        saved=file.saved,
+        findings=findings,
+        named_district_ix=file.named_ix,
+        path=file.path,
+        nil=nil,
+    )
 
 
 def _unreadable(file: _SubmissionFile, tables: Sequence[Table]) -> Submission:
@@ -281,6 +320,8 @@ def _submissions_of_table(file: _SubmissionFile, table: Table) -> Iterator[Submi
     """One submission per district of a table; what is wrong with its head is said in each."""
     head = read_head(table)
     rows, row_findings = rows_of_list(table, is_form=file.is_form)
+    nil = nil_statement(table, head, is_form=file.is_form)
+    rows = np.array([row for row in rows if not is_nil_row(table, row)], dtype=np.int64)
     districts = districts_of_rows(table, rows, file.scope)
     owner = _owner_of(file, table, head, districts)
     table_findings = (
@@ -307,11 +348,12 @@ def _submissions_of_table(file: _SubmissionFile, table: Table) -> Iterator[Submi
                 *table_findings,
                 *cell_findings,
                 *check_districts(list_rows, row_districts, district_ix, file.scope),
-                *_check_owner(table, district_ix, file.scope),
+                *_check_owner(table.grid, district_ix, file.scope),
             ),
             mapped_by_hand=mapped_by_hand(table),
             named_district_ix=file.named_ix,
             path=file.path,
+            nil=nil,
         )
 
 
@@ -343,7 +385,7 @@ def _check_table(file: _SubmissionFile, table: Table) -> Iterator[Finding]:
 
 
 def _check_owner(
-    table: Table,
+    grid: SheetGrid,
     district_ix: int | None,
     scope: Scope,
 ) -> Iterator[Finding]:
@@ -351,7 +393,7 @@ def _check_owner(
     if district_ix is None:
         districts = scope.districts[:_MOST_DISTRICTS_NAMED]
         names = ", ".join(district.district for district in districts)
-        place = sheet_place(table.grid)
+        place = sheet_place(grid)
         yield make_finding(
             "table.no-district",
             place,

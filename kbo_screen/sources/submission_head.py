@@ -21,6 +21,7 @@ from kbo_screen.vocabulary.dates import (
     FIRST_BUDDHIST_YEAR,
     read_date,
 )
+from kbo_screen.vocabulary.nil_returns import nil_words
 from kbo_screen.vocabulary.reading import cell_text, holds_words
 from kbo_screen.vocabulary.thai_text import fold, holds_any, to_ascii_digits
 from kbo_screen.vocabulary.values import read_person
@@ -62,8 +63,21 @@ def _rows_beside(table: Table) -> Iterator[int]:
     yield from range(table.header.first_row)
     data_rows = set(table.data_rows.tolist())
     for row in range(table.header.last_row + 1, table.grid.height):
-        if row not in data_rows:
+        if row not in data_rows or _opens_with_label(table.grid, row):
             yield row
+
+
+def _opens_with_label(grid: SheetGrid, row: int) -> bool:
+    """The first words of a row are the label of what is said of the whole list."""
+    texts = (_words(grid, row, column) for column in range(grid.width))
+    first_words = next(filter(None, texts), "")
+    return is_label_of_list(first_words)
+
+
+def is_label_of_list(words: str) -> bool:
+    """The words are a label below the table: whether there is no group, why there are fewer."""
+    label, _, _ = words.partition(":")
+    return _labels().get(fold(label)) in ("none", "reason")
 
 
 def _words(
@@ -107,7 +121,8 @@ def _labels() -> dict[str, str]:
         for lang in LANGUAGES:
             label = text(f"form.head.{name}", lang)
             labels[fold(label)] = name
-    return labels
+    reasons = dict.fromkeys(map(fold, nil_words("reason_labels")), "reason")
+    return labels | reasons
 
 
 def _officer_label(words: str) -> str | None:

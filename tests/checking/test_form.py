@@ -339,7 +339,9 @@ def foot_of(form: Path) -> list[str]:
     words = texts_of(sheet)
     first = next(ix for ix, word in enumerate(words) if word.startswith("เลือกแล้ว"))
     last = next(ix for ix, word in enumerate(words) if word.startswith("ลงชื่อ"))
-    return words[first:last]
+    labels = ("ถ้าไม่มีกลุ่มที่เข้าหลักเกณฑ์ ให้เลือก /", "เหตุผลที่ไม่ครบ")
+    assert tuple(words[first + 1 : first + 3]) == labels
+    return [words[first], *words[first + 3 : last]]
 
 
 def foot_of_meeting() -> list[str]:
@@ -371,7 +373,7 @@ def foot_of_meeting() -> list[str]:
             "2407 ราชสาส์น.xlsx",
             [
                 "เลือกแล้ว 0 กลุ่ม",
-                "อำเภอนี้ไม่มีกลุ่มที่เข้าหลักเกณฑ์ (ข้อ 1 กำหนดอย่างน้อย 3 กลุ่ม) ให้ลงชื่อในแบบนี้และรายงานจังหวัดว่าไม่มี",
+                "อำเภอนี้ไม่มีกลุ่มที่เข้าหลักเกณฑ์ (ข้อ 1 กำหนดอย่างน้อย 3 กลุ่ม) ให้เลือก / ในช่องข้างบน ลงชื่อ แล้วส่งจังหวัด",
             ],
         ),
     ],

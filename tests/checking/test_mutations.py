@@ -19,6 +19,7 @@ from kbo_screen.checking.codes import SUBMISSION_CODES, severities_in_a_list
 from kbo_screen.letters.loading import load_letter
 from kbo_screen.results.district_form import forms_of
 from tests.tools.lists import (
+    CLEAN,
     COLUMN,
     FIRST,
     HEADER,
@@ -943,6 +944,54 @@ def test_a_district_that_cannot_reach_the_quota_is_only_told(
 ) -> None:
     assert told(check([OwnList("บ้านโพธิ์").write(tmp_path)], run)) == [
         ("selection.too-few", "warning", None)
+    ]
+
+
+def without_rows(one: OwnList) -> None:
+    one.rows = []
+
+
+def says_none(one: OwnList) -> None:
+    one.rows = [{"ที่": 1, "ชื่อกลุ่ม": "ไม่มี"}]
+
+
+@pytest.mark.parametrize(
+    ("district", "mutate", "expected"),
+    [
+        ("บ้านโพธิ์", without_rows, ("table.not-filled", "error", None)),
+        ("บ้านโพธิ์", says_none, ("selection.none-but-certain", "error", "B7")),
+        ("บางปะกง", says_none, ("selection.none-but-waits", "warning", "B7")),
+        ("ราชสาส์น", says_none, ("selection.none-agreed", "info", "B7")),
+        (
+            "บางคล้า",
+            lambda one: one.head.update({"ไม่มีกลุ่มที่เข้าหลักเกณฑ์": None}),
+            ("table.none-and-groups", "warning", "A4"),
+        ),
+        (
+            "บ้านโพธิ์",
+            lambda one: one.head.update({"เหตุผลที่ไม่ครบ": "กลุ่มอื่นเลิกผลิตแล้ว"}),
+            ("selection.fewer-with-reason", "info", "B4"),
+        ),
+    ],
+)
+def test_what_a_district_returns(
+    district: str,
+    mutate: Callable[[OwnList], None],
+    expected: Case,
+    run: Run,
+    tmp_path: Path,
+) -> None:
+    one = OwnList("บางคล้า")
+    one.district, one.name = district, f"{district}.xlsx"
+    one.title = f"รายชื่อกลุ่มเป้าหมาย อำเภอ{district}"
+    if district in CLEAN:
+        one = OwnList(district)
+    mutate(one)
+    of_certain = ("selection.none-but-certain", "error", "B7")
+    is_both = expected[0] == "selection.none-but-waits"
+    assert told(check([one.write(tmp_path)], run)) == [
+        *([of_certain] if is_both else []),
+        expected,
     ]
 
 

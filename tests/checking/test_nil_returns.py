@@ -1,0 +1,223 @@
+"""A district that has no group says so, and is asked about none that its registry does not hold."""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING, Any
+
+import openpyxl
+import pytest
+
+from kbo_screen.results.district_form import forms_of
+from kbo_screen.results.validation_payload import validation_payload
+from kbo_screen.vocabulary.nil_returns import nil_wording
+from tests.tools.lists import OwnList, check, make_run, told
+from tests.tools.oracle import CHACHOENGSAO, stand
+from tests.tools.registries import write_xlsx
+from tests.tools.seeds import seeds
+from tests.tools.written import write_forms
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kbo_screen.desk.run import Run
+
+HEADER = ["ที่", "ชื่อกลุ่ม", "ผู้แทนกลุ่ม", "โทรศัพท์"]
+#: ราชสาส์น has no row, บ้านโพธิ์ one certain group, คลองเขื่อน three.
+DISTRICTS = {"ราชสาส์น": 0, "บ้านโพธิ์": 1, "คลองเขื่อน": 3}
+MORE = """
+| คลองเขื่อน | 241100001 | กลุ่มกก   | กลุ่มผู้ผลิตชุมชน | 2411000011 | เสื่อ | 3 | A | 2560 | ไม่มี |  |  |
+| คลองเขื่อน | 241100002 | กลุ่มไผ่  | กลุ่มผู้ผลิตชุมชน | 2411000021 | ตะกร้า | 2 | B | 2560 | ไม่มี |  |  |
+| คลองเขื่อน | 241100003 | กลุ่มหวาย | กลุ่มผู้ผลิตชุมชน | 2411000031 | เก้าอี้ | 1 | C | 2560 | ผ่าน |  |  |
+"""
+WORDINGS = [
+    "ไม่มีกลุ่มที่เข้าหลักเกณฑ์",
+    "ไม่มี กลุ่ม/ผู้ประกอบการที่เข้าหลักเกณฑ์",
+    "ไม่มีผู้สมัคร",
+    "จำนวน \u0e50 กลุ่ม",
+    "0 กลุ่ม",
+    "กลุ่มที่เข้าหลักเกณฑ์ : ไม่มี",
+    "☑ ไม่มีกลุ่มที่เข้าหลักเกณฑ์",
+    "( / ) ไม่มีกลุ่มเข้าเกณฑ์",
+    "หมายเหตุ: ตรวจสอบแล้วไม่มีกลุ่มผู้ผลิตชุมชนที่เข้าหลักเกณฑ์ตามหนังสือ",
+    "ไม่ มี  กลุ่มเป้าหมาย",
+    "ไม่พบกลุ่มที่มีคุณสมบัติตรงตามหลักเกณฑ์",
+    "No eligible groups",
+]
+SHORT = ["ไม่มี", "-ไม่มี-", "- ไม่มี -", "(ไม่มี)", "ยังไม่มี"]
+NAMES = [
+    "กลุ่มไม่มีชื่อ",
+    "กลุ่มไม่มีหนี้บ้านเหนือ",
+    "กลุ่มผู้ผลิตชุมชนไม่มีวันจน",
+    "ไม่มีกลุ่มอื่น",
+    "☐ ไม่มีกลุ่มที่เข้าหลักเกณฑ์",
+    "( ) ไม่มีกลุ่มที่เข้าหลักเกณฑ์",
+    "10 กลุ่ม",
+    "ไม่มีศักยภาพ",
+]
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    return make_run(tmp_path_factory.mktemp("nil"), more=MORE)
+
+
+def layouts(words: str, district: str) -> list[list[list[Any]]]:
+    """The words in the first row, across it, above the table, below it, and without a table."""
+    title = [f"รายชื่อกลุ่มเป้าหมาย อำเภอ{district}"]
+    return [
+        [title, HEADER, [1, words], [2], [3]],
+        [title, HEADER, [words]],
+        [title, [words], HEADER, [1], [2], [3]],
+        [title, HEADER, [1], [2], [], [None, words], ["ลงชื่อ ........"]],
+        [title, [words]],
+    ]
+
+
+def expected(district: str) -> list[str]:
+    """By the oracle: the codes of a return that says there is none. A group here is certain, for no cell is blank."""
+    products = [
+        {"type": "community", "star": star, "project": "clear", "quadrant": "A",
+         "year": 2560, "potential": None, "standard": "none"}
+        for star in range(1, DISTRICTS[district] + 1)
+    ]  # fmt: skip
+    columns = {"project", "quadrant", "year", "potential"}
+    stands = [stand(product, CHACHOENGSAO, columns) for product in products]
+    is_certain = any(tier and tier[1] == 0 for tier in stands)
+    return ["selection.none-but-certain" if is_certain else "selection.none-agreed"]
+
+
+@pytest.mark.parametrize("district", DISTRICTS)
+@pytest.mark.parametrize("shift", seeds(5, ordinary=1))
+def test_every_wording_is_a_return_and_is_checked(
+    shift: int, district: str, run: Run, tmp_path: Path
+) -> None:
+    """Each wording in one of the layouts; with every shift in all of them."""
+    for number, words in enumerate(WORDINGS):
+        lines = layouts(words, district)[(number + shift) % 5]
+        path = write_xlsx(tmp_path / f"{number}.xlsx", lines)
+        (file,) = check([path], run).files
+        codes = [f.code for f in file.findings if f.code.startswith("selection.")]
+        assert (words, file.submission.returned, codes) == (
+            words,
+            "none",
+            expected(district),
+        )
+        assert [f for f in file.findings if f.severity == "warning"] == []
+        assert file.status == ("rejected" if DISTRICTS[district] else "accepted")
+
+
+@pytest.mark.parametrize("words", SHORT)
+@pytest.mark.parametrize("layout", [0, 1])
+def test_a_short_none_in_the_table(
+    words: str, layout: int, run: Run, tmp_path: Path
+) -> None:
+    path = write_xlsx(tmp_path / "a.xlsx", layouts(words, "ราชสาส์น")[layout])
+    (file,) = check([path], run).files
+    assert (file.submission.returned, file.status) == ("none", "accepted")
+
+
+@pytest.mark.parametrize("words", NAMES)
+def test_a_name_is_no_return(words: str) -> None:
+    assert nil_wording(words) is None
+
+
+def test_the_groups_that_the_registry_holds_are_named_with_their_cells(
+    run: Run, tmp_path: Path
+) -> None:
+    path = write_xlsx(tmp_path / "a.xlsx", layouts("ไม่มี", "บ้านโพธิ์")[0])
+    (file,) = check([path], run).files
+    (finding,) = [f for f in file.findings if f.severity == "error"]
+    assert (finding.place.cell, finding.fields["count"]) == ("B3", 1)
+    assert "“กลุ่มไข่เค็มบ้านสวน” (registry.xlsx" in finding.message("th")
+    alternatives = finding.fields["alternatives"]
+    assert [group["group_name"] for group in alternatives] == ["กลุ่มไข่เค็มบ้านสวน"]
+
+
+def test_groups_that_wait_are_a_question(tmp_path: Path) -> None:
+    more = "| ราชสาส์น | 240700001 | กลุ่มรอถาม | กลุ่มผู้ผลิตชุมชน | 2407000011 | ผ้า | รอผล | A | 2560 | ไม่มี |  |  |"
+    run = make_run(tmp_path, more=more)
+    (tmp_path / "in").mkdir()
+    path = write_xlsx(tmp_path / "in/a.xlsx", layouts("ไม่มี", "ราชสาส์น")[0])
+    (file,) = check([path], run).files
+    assert [f.code for f in file.findings if f.severity == "warning"] == [
+        "selection.none-but-waits"
+    ]
+    assert file.status == "accepted_with_warnings"
+
+
+def test_an_empty_table_is_not_filled(run: Run, tmp_path: Path) -> None:
+    title = ["รายชื่อกลุ่มเป้าหมาย อำเภอราชสาส์น"]
+    path = write_xlsx(tmp_path / "a.xlsx", [title, HEADER, [1], [2], [3]])
+    checked = check([path], run)
+    (file,) = checked.files
+    assert [(f.code, f.severity) for f in file.findings if f.severity != "info"] == [
+        ("table.not-filled", "error")
+    ]
+    payload = validation_payload(checked)
+    assert payload["files"][0]["return"] == "not_filled"
+    returned = {d["district"]: d["returned"] for d in payload["districts"]}
+    assert (returned["ราชสาส์น"], returned["บางคล้า"]) == ("not_filled", "not_sent")
+
+
+def test_a_list_that_also_says_none(run: Run, tmp_path: Path) -> None:
+    one = OwnList()
+    one.rows.append({"ที่": "หมายเหตุ ไม่มีกลุ่มที่เข้าหลักเกณฑ์"})
+    checked = check([one.write(tmp_path)], run)
+    assert told(checked) == [("table.none-and-groups", "warning", "A10")]
+    assert len(checked.files[0].accepted) == 3
+
+
+def test_a_reason_beside_its_label_makes_a_short_list_whole(
+    run: Run, tmp_path: Path
+) -> None:
+    one = OwnList("บ้านโพธิ์")
+    one.head["เหตุผลที่ไม่ครบ"] = "กลุ่มอื่นย้ายที่ตั้งแล้ว"
+    checked = check([one.write(tmp_path)], run)
+    assert told(checked) == [("selection.fewer-with-reason", "info", "B4")]
+    assert checked.files[0].status == "accepted"
+
+
+def test_a_reason_without_a_group_says_that_there_is_none(
+    run: Run, tmp_path: Path
+) -> None:
+    one = OwnList("บ้านโพธิ์")
+    one.rows = []
+    one.head["เหตุผลที่ไม่ครบ"] = "กลุ่มเลิกผลิตแล้ว"
+    checked = check([one.write(tmp_path)], run)
+    assert told(checked) == [("selection.none-but-certain", "error", "B4")]
+
+
+@pytest.mark.parametrize(
+    ("label", "typed", "returned"),
+    [
+        ("ถ้าไม่มี", "/", "none"),
+        ("ถ้าไม่มี", "ไม่มีกลุ่มที่เข้าหลักเกณฑ์", "none"),
+        ("เหตุผล", "ไม่มีผู้สมัคร", "none"),
+        ("ถ้าไม่มี", "-", "not_filled"),
+        (None, None, "not_filled"),
+    ],
+)
+def test_our_form(
+    label: str | None, typed: str | None, returned: str, run: Run, tmp_path: Path
+) -> None:
+    """Of a form as it went out nothing is a return; the tick is one, and so is a reason."""
+    write_forms(forms_of(run), tmp_path / "f", font="Sarabun", force=False, inputs=[])
+    (path,) = (tmp_path / "f").glob("*ราชสาส์น*")
+    book = openpyxl.load_workbook(path)
+    for row in book.worksheets[0].iter_rows():
+        for cell in row:
+            if label and str(cell.value or "").startswith(label):
+                column = 4 if label == "ถ้าไม่มี" else 7
+                book.worksheets[0].cell(cell.row, column, typed)
+    book.save(path)
+    (file,) = check([path], run).files
+    assert file.submission.returned == returned
+    assert (file.status == "rejected") == (returned == "not_filled")
+
+
+def test_random_words_of_the_vocabulary_take_no_time() -> None:
+    words = ["กลุ่ม", "ที่", "เข้า", "อำเภอ", "ไม่มี", "หลักเกณฑ์", "อ.", "ก", " "]
+    for seed in seeds(20, ordinary=20):
+        pick = random.Random(seed)
+        nil_wording("".join(pick.choices(words, k=40)))
