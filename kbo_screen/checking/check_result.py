@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kbo_screen.checking.check_selection import DistrictChoice
+    from kbo_screen.checking.since import Since
     from kbo_screen.desk.run import Run
     from kbo_screen.findings import Finding, Place
     from kbo_screen.registry.submission import Submission
@@ -60,7 +61,7 @@ class CheckedFile:
     status, accepted: by all rules, whichever are shown. findings: of the list by itself; cross: of the list beside the
     others. accepted: the rows whose groups may go up; contested: those held back until two districts have settled
     whose group it is. alternatives: groups to name in the place of one that is refused. superseded: another list
-    of the district counts. claims: every group it names.
+    of the district counts. since: beside the district's list before it. claims: every group it names.
     """
 
     submission: Submission
@@ -74,6 +75,7 @@ class CheckedFile:
     cross: tuple[Finding, ...] = ()
     contested: tuple[ContestedChoice, ...] = ()
     superseded: bool = False
+    since: Since | None = None
     claims: tuple[Claim, ...] = ()
 
     @property

@@ -20,16 +20,18 @@ from kbo_screen.checking.check_together import (
     pick_files,
 )
 from kbo_screen.checking.codes import SUBMISSION_CODES
+from kbo_screen.checking.since import since_of
 from kbo_screen.desk.submitted_groups import SubmittedGroups
 from kbo_screen.letters.date_bounds import bounds_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from kbo_screen.checking.check_together import Concerning, CountingFiles
     from kbo_screen.desk.run import Run
     from kbo_screen.findings import Finding, Place
     from kbo_screen.registry.submission import Submission
+    from kbo_screen.vocabulary.year_bounds import DateBounds
 
 
 def check_submissions(
@@ -40,11 +42,13 @@ def check_submissions(
     only: Collection[str] = (),
     skip: Collection[str] = (),
     expects_all: bool = False,
+    previous: Sequence[Submission] = (),
 ) -> Validation:
     """Check every list by itself and all together.
 
     only, skip: codes (or stages) to show or to leave out. What is accepted rests on all rules, so that leaving one
     out sends nothing up. expects_all: every district of the scope should have sent one, as where a folder is checked.
+    previous: lists that districts sent before; without one of a district, its other list among the submissions.
     """
     received = received or ReceiptDates()
     alone = _check_each(submissions, run, received)
@@ -52,6 +56,8 @@ def check_submissions(
     counting = pick_files(alone, report_dates)
     across = _check_together(alone, counting, run)
     files = _fold_in(alone, across, counting, run)
+    before = _lists_before(_check_each(previous, run, received), files, report_dates)
+    files = _with_since(files, counting, before)
     districts = _districts(files, counting, run)
     cross = [
         *_cross_findings_of(files),
@@ -106,6 +112,35 @@ def _fold_in(
         is_superseded = position in counting.superseded
         files.append(replace(file_beside_others, superseded=is_superseded))
     return files
+
+
+def _lists_before(
+    previous: Sequence[CheckedFile],
+    files: Sequence[CheckedFile],
+    report_dates: DateBounds,
+) -> dict[int, CheckedFile]:
+    """Per district the list before the one that counts: of those given as previous, else the newest superseded one."""
+    superseded = [file for file in files if file.superseded]
+    before: dict[int, CheckedFile] = {}
+    for lists in (superseded, previous):
+        newest = pick_files(lists, report_dates).newest
+        before |= {district: lists[position] for district, position in newest.items()}
+    return before
+
+
+def _with_since(
+    files: Sequence[CheckedFile],
+    counting: CountingFiles,
+    before: Mapping[int, CheckedFile],
+) -> list[CheckedFile]:
+    """The lists that count, each beside its district's list before."""
+    compared_files = list(files)
+    for district_ix, position in counting.newest.items():
+        older = before.get(district_ix)
+        file = files[position]
+        if older and older.submission.is_readable and file.submission.is_readable:
+            compared_files[position] = replace(file, since=since_of(file, older))
+    return compared_files
 
 
 def _findings_at(across: Iterable[Concerning], position: int | None) -> list[Finding]:

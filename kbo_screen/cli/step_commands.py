@@ -24,6 +24,7 @@ _CARRIED: Final = (
     *(part.name for part in fields(DataOptions)),
     "take",
     "received",
+    "previous",
     "only",
     "skip",
     "password_file",

@@ -80,6 +80,15 @@ CollectOption = Annotated[
         help=o.help_text("validate.collect"),
     ),
 ]
+PreviousOption = Annotated[
+    list[Path],
+    typer.Option(
+        "--previous",
+        metavar="DIR|FILE",
+        readable=False,
+        help=o.help_text("validate.previous"),
+    ),
+]
 LineOption = Annotated[
     bool,
     typer.Option("--line", help=o.help_text("validate.line")),
@@ -110,6 +119,7 @@ def validate(
     district: DistrictOption = None,
     data: DataOptions,
     received: o.ReceivedOption = None,
+    previous: PreviousOption = [],
     only: OnlyOption = [],
     skip: SkipOption = [],
     format: o.FormatOption = "table",
@@ -141,6 +151,7 @@ def validate(
         only=only,
         skip=skip,
         district=district,
+        previous=previous,
     )
     options = run_options(ctx)
     run = run_of(registry, options)

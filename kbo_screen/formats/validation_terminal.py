@@ -21,6 +21,7 @@ from kbo_screen.formats.terminal import (
     show_stamps,
 )
 from kbo_screen.results.finding_lines import gather_findings, in_cell_order
+from kbo_screen.results.since_sentences import changes_in_words, since_in_words
 from kbo_screen.results.validation_payload import district_name
 from kbo_screen.results.validation_sentences import (
     SUPERSEDED,
@@ -93,6 +94,7 @@ def show_validation(
     _show_head(checked, screen)
     _show_table(checked, screen, show_all=show_all)
     show_totals(checked, screen)
+    _show_since(checked, screen)
     if show_all or len(checked.files) <= LISTS_SHOWN_WHOLE:
         screen.print()
         _show_lists(checked, screen, show_all=show_all)
@@ -226,6 +228,17 @@ def show_totals(checked: Validation, screen: Screen) -> None:
         full=sum(district.shortfall == 0 for district in sent),
     )
     print_line(screen, accepted)
+
+
+def _show_since(checked: Validation, screen: Screen) -> None:
+    """Show what moved since each district's list before; what was accepted and changed is always named."""
+    lang = checked.run.lang
+    for file in checked.files:
+        if file.since:
+            name = district_name(file, checked) or file.submission.file
+            print_line(screen, f"{name}: {since_in_words(file.since, lang)}")
+            for words in changes_in_words(file.since, lang):
+                print_line(screen, f"- {words}")
 
 
 def _show_in_brief(

@@ -522,6 +522,44 @@ class NotCheckedShape(Shape):
     rows: int | None
 
 
+class ChangedGroupShape(Shape):
+    """A group that came, went or changed since the list before; `other_name` is the one that it replaces."""
+
+    change: Literal[
+        "added",
+        "taken_out",
+        "replaced",
+        "product_changed",
+        "representative_changed",
+    ]
+    group_name: str
+    other_name: str | None
+    cell: str | None
+    was_accepted: bool
+
+
+class ChangedCellShape(Shape):
+    """A cell that says something else though nothing was wrong with it; what it says is not told."""
+
+    field: str
+    cell: str | None
+    previous_cell: str | None
+    was_accepted: bool
+
+
+class SinceShape(Shape):
+    """A list beside its district's list before: findings that are gone, there still, new; what else moved."""
+
+    file: str
+    same_file: bool
+    same_content: bool
+    mended: list[CheckFindingShape]
+    still_there: list[CheckFindingShape]
+    new: list[CheckFindingShape]
+    groups: list[ChangedGroupShape]
+    cells: list[ChangedCellShape]
+
+
 #: What a list returns; its name is a word of Python's own.
 ReturnShape = TypedDict("ReturnShape", {"return": Returned | None})
 
@@ -532,7 +570,8 @@ class CheckedFileShape(Shape, ReturnShape):
     `status`, `accepted` and `shortfall` rest on every rule, also on those that are not shown. `cross` are the findings
     of the payload's `cross` that concern this list, `contested` groups wait until two districts have settled whose
     they are, and a list is `superseded` where another one of the district counts. `return` says whether groups were
-    named, the district has none, or nothing was filled in; null where the file cannot be read.
+    named, the district has none, or nothing was filled in; null where the file cannot be read. `since` is null where
+    the district's list before is not known.
     """
 
     file: str
@@ -551,6 +590,7 @@ class CheckedFileShape(Shape, ReturnShape):
     cross: list[CheckFindingShape]
     contested: list[AcceptedGroupShape]
     superseded: bool
+    since: SinceShape | None
 
 
 class CheckedDistrictShape(Shape):

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
     from kbo_screen.checking.check_result import CheckedFile, Validation
     from kbo_screen.checking.check_selection import DistrictChoice
+    from kbo_screen.checking.since import Since
     from kbo_screen.desk.run import Receipt
     from kbo_screen.findings import Finding, Place
     from kbo_screen.gap.variant_results import VariantResult
@@ -357,6 +358,32 @@ def _shown_file(file: CheckedFile) -> CheckedFile:
         contested=tuple(
             replace(claim, choice=_shown_choice(claim.choice))
             for claim in file.contested
+        ),
+        since=file.since and _shown_since(file.since),
+    )
+
+
+def _shown_since(since: Since) -> Since:
+    """What moved between two lists, nobody named in it."""
+    return replace(
+        since,
+        mended=shown_findings(since.mended),
+        still=shown_findings(since.still),
+        new=shown_findings(since.new),
+        groups=tuple(
+            change._replace(
+                group_name=mask_people(change.group_name),
+                other_name=change.other_name and mask_people(change.other_name),
+                place=_shown_place(change.place),
+            )
+            for change in since.groups
+        ),
+        cells=tuple(
+            change._replace(
+                place=_shown_place(change.place),
+                older_place=_shown_place(change.older_place),
+            )
+            for change in since.cells
         ),
     )
 

@@ -16,6 +16,10 @@ from kbo_screen.results.area_names import (
     province_title,
 )
 from kbo_screen.results.finding_lines import gather_findings
+from kbo_screen.results.since_sentences import (
+    silent_changes_in_words,
+    since_in_words,
+)
 from kbo_screen.results.validation_sentences import missing_in_words, status_of_list
 from kbo_screen.results.validation_sheets import without_other_districts
 from kbo_screen.vocabulary.thai_text import shorten
@@ -24,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from kbo_screen.checking.check_result import CheckedFile, Validation
+    from kbo_screen.checking.since import Since
     from kbo_screen.desk.run import Run
 
 #: Things to mend that are told one by one; the head and the last line make five.
@@ -60,9 +65,12 @@ def _lines_of_list(file: CheckedFile, checked: Validation) -> Iterator[str]:
     """Accepted, or what to mend, by cell; five lines at most."""
     lang = checked.run.lang
     yield _head(file, checked)
+    if file.since:
+        yield shorten(_since_line(file.since, lang), _LONGEST)
     findings = [f for f in file.all_findings if f.severity != "info"]
     lines = gather_findings(findings, lang)
-    for line in lines[:_TOLD]:
+    told = _TOLD - 1 if file.since else _TOLD
+    for line in lines[:told]:
         words = text(
             "chat.list.line",
             lang,
@@ -72,12 +80,12 @@ def _lines_of_list(file: CheckedFile, checked: Validation) -> Iterator[str]:
         )
         yield shorten(words, _LONGEST)
     last = []
-    if len(lines) > _TOLD:
+    if len(lines) > told:
         last.append(
             text(
                 "chat.list.more",
                 lang,
-                count=len(lines) - _TOLD,
+                count=len(lines) - told,
             )
         )
     if file.status in ("rejected", "unreadable"):
@@ -88,6 +96,12 @@ def _lines_of_list(file: CheckedFile, checked: Validation) -> Iterator[str]:
         last.append(text("chat.list.thanks", lang))
     if last:
         yield " ".join(last)
+
+
+def _since_line(since: Since, lang: str) -> str:
+    """What moved since the list before, and what was accepted and says something else now."""
+    words = [since_in_words(since, lang), *silent_changes_in_words(since, lang)]
+    return " · ".join(words)
 
 
 def _head(file: CheckedFile, checked: Validation) -> str:

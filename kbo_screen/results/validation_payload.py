@@ -15,6 +15,7 @@ if TYPE_CHECKING:
         Validation,
     )
     from kbo_screen.checking.check_selection import DistrictChoice
+    from kbo_screen.checking.since import Since
     from kbo_screen.findings import Finding
     from kbo_screen.registry.submission import Returned
     from kbo_screen.results.schemas import (
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
         CheckedFileShape,
         CheckFindingShape,
         NotCheckedShape,
+        SinceShape,
         ValidatePayload,
     )
 
@@ -67,6 +69,38 @@ def _file(file: CheckedFile, checked: Validation) -> CheckedFileShape:
         "contested": [_choice(choice, checked) for choice in contested],
         "superseded": file.superseded,
         "return": submission.returned,
+        "since": _since(file.since, lang) if file.since else None,
+    }
+
+
+def _since(since: Since, lang: str) -> SinceShape:
+    """What moved since the district's list before."""
+    return {
+        "file": since.file,
+        "same_file": since.is_same_file,
+        "same_content": since.is_same_content,
+        "mended": _findings(since.mended, lang),
+        "still_there": _findings(since.still, lang),
+        "new": _findings(since.new, lang),
+        "groups": [
+            {
+                "change": change.change,
+                "group_name": change.group_name,
+                "other_name": change.other_name,
+                "cell": change.place.cell,
+                "was_accepted": change.was_accepted,
+            }
+            for change in since.groups
+        ],
+        "cells": [
+            {
+                "field": change.field,
+                "cell": change.place.cell,
+                "previous_cell": change.older_place.cell,
+                "was_accepted": change.was_accepted,
+            }
+            for change in since.cells
+        ],
     }
 
 

@@ -14,6 +14,7 @@ from kbo_screen.results.district_findings import Owners
 from kbo_screen.results.finding_lines import gather_findings
 from kbo_screen.results.sheet import Line, LinkedText, Sheet
 from kbo_screen.results.sheet_parts import labelled_columns, title_block
+from kbo_screen.results.since_sentences import changes_in_words, since_in_words
 from kbo_screen.results.validation_payload import district_name, findings_of_none
 from kbo_screen.results.validation_sentences import (
     alternatives_in_words,
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kbo_screen.checking.check_result import CheckedFile, Validation
+    from kbo_screen.checking.since import Since
     from kbo_screen.desk.run import Run
     from kbo_screen.findings import Finding, Place
 
@@ -55,6 +57,13 @@ _SUMMARY: Final = {
     "errors": 12,
     "warnings": 14,
     "not_checked": 50,
+}
+_SINCE: Final = {
+    "file": 28,
+    "since": 18,
+    "cell": 10,
+    "severity": 16,
+    "message": 80,
 }
 _TO_DO: Final = {
     "file": 28,
@@ -159,6 +168,13 @@ def without_other_districts(checked: Validation) -> Iterator[CheckedFile]:
             file,
             findings=tuple(map(hide_others, file.findings)),
             cross=tuple(map(hide_others, file.cross)),
+            since=file.since
+            and replace(
+                file.since,
+                mended=tuple(map(hide_others, file.since.mended)),
+                still=tuple(map(hide_others, file.since.still)),
+                new=tuple(map(hide_others, file.since.new)),
+            ),
         )
 
 
@@ -178,6 +194,8 @@ def _words_of_list(file: CheckedFile) -> set[str]:
 def _sheets(part: _Part) -> Iterator[Sheet]:
     yield _summary_sheet(part)
     yield _to_do_sheet(part)
+    if any(file.since for file in part.files):
+        yield _since_sheet(part)
     yield _by_rule_sheet(part)
 
 
@@ -320,6 +338,47 @@ def _what_to_write(finding: Finding, lang: str) -> str | None:
         suggestion = text("validate.likely_meant", lang, name=finding.suggestion)
         return f"{suggestion}\n{instead}"
     return instead
+
+
+def _since_sheet(part: _Part) -> Sheet:
+    """What moved since each district's list before: what was accepted and changed first, then finding by finding."""
+    lang = part.run.lang
+    rows: list[list[Any]] = []
+    notes = []
+    for file in part.files:
+        if file.since:
+            rows += _since_rows(file.since, file.submission.file, lang)
+            notes.append(since_in_words(file.since, lang))
+    return Sheet(
+        name=text("validate.since.sheet", lang),
+        title_block=title_block(part.run, text("validate.since.title", lang)),
+        columns=labelled_columns("validate.label", _SINCE, lang, centred=_CENTRED),
+        rows=rows,
+        notes=[Line(note, "plain") for note in notes],
+    )
+
+
+def _since_rows(
+    since: Since,
+    file: str,
+    lang: str,
+) -> Iterator[list[Any]]:
+    for words in changes_in_words(since, lang):
+        yield [file, text("validate.since.changed", lang), None, None, words]
+    parts = {
+        "still_there": since.still,
+        "new": since.new,
+        "mended": since.mended,
+    }
+    for name, findings in parts.items():
+        for finding in findings:
+            yield [
+                file,
+                text(f"validate.since.{name}", lang),
+                finding.place.cell,
+                text(f"words.severity.{finding.severity}", lang),
+                finding.message(lang),
+            ]
 
 
 def _by_rule_sheet(part: _Part) -> Sheet:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -45,6 +46,8 @@ class CheckOptions:
     district: str | None = None
     #: Of several files or a folder, districts that sent nothing are told.
     tells_absent: bool = True
+    #: Files and folders of what districts sent before.
+    previous: Sequence[Path] = ()
 
 
 def check_sent(
@@ -62,22 +65,16 @@ def check_sent(
     """
     district_ix = _index_of(checks.district, run.registry.scope)
     files = _files_of(paths)
-    options.reader.plan(files, with_formulas=True)
-    lists: list[Submission] = []
-    for path in each(files):
-        lists += read_submission(
-            path,
-            run.letter,
-            run.registry.scope,
-            district_ix=district_ix,
-            columns=options.columns,
-            spellings=options.spellings,
-            today=run.receipt.time.date(),
-            reader=options.reader,
-        )
+    previous_files = _files_of(checks.previous) if checks.previous else []
+    options.reader.plan([*files, *previous_files], with_formulas=True)
+    read = partial(_read_lists, run=run, options=options, district_ix=district_ix)
+    lists = read(each(files))
+    previous = read(previous_files)
     _refuse_unknown_headers(run, lists)
     dates, table_files = _received(checks.received, run, lists, options.reader)
-    list_files = [submission.input for submission in lists if submission.input]
+    list_files = [
+        submission.input for submission in (*lists, *previous) if submission.input
+    ]
     run = _with_checks(run, checks)
     run = with_inputs(run, dict.fromkeys([*list_files, *table_files]))
     are_several = len(files) > 1 or any(path.is_dir() for path in paths)
@@ -88,7 +85,31 @@ def check_sent(
         only=checks.only,
         skip=checks.skip,
         expects_all=checks.tells_absent and are_several,
+        previous=previous,
     )
+
+
+def _read_lists(
+    paths: Iterable[Path],
+    *,
+    run: Run,
+    options: RunOptions,
+    district_ix: int | None,
+) -> list[Submission]:
+    """The lists of every file. district_ix: of those that name no district."""
+    lists: list[Submission] = []
+    for path in paths:
+        lists += read_submission(
+            path,
+            run.letter,
+            run.registry.scope,
+            district_ix=district_ix,
+            columns=options.columns,
+            spellings=options.spellings,
+            today=run.receipt.time.date(),
+            reader=options.reader,
+        )
+    return lists
 
 
 def _files_of(paths: Sequence[Path]) -> list[Path]:

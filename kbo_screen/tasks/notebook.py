@@ -406,13 +406,15 @@ def validate(
     submissions: OneOrMore,
     *,
     received: str | None = None,
+    previous: OneOrMore = (),
     district: str | None = None,
     only: Sequence[str] = (),
     skip: Sequence[str] = (),
 ) -> ValidationTables:
     """Check what districts sent against a shortlist, cell by cell, and all districts together.
 
-    district: the one that every file is of which names none. only, skip: codes of findings, or the stages of codes.
+    previous: what they sent before, to compare with. district: the one that every file is of which names none.
+    only, skip: codes of findings, or the stages of codes.
 
     >>> checked = validate(screen(read("sample_data/registry.xlsx")), "sample_data/submissions")
     >>> checked.files[["file", "status", "accepted"]].values.tolist()[1]
@@ -425,6 +427,7 @@ def validate(
         only=only,
         skip=skip,
         district=district,
+        previous=_paths(previous),
     )
     validation = check_sent(paths, shortlist.run, shortlist.inputs.options, checks)
     files_read = (*shortlist.files_read, *paths)
