@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from kbo_screen.findings.catalogue import text
+from kbo_screen.findings.masking import mask_people
 from kbo_screen.results.rows import plain
 from kbo_screen.results.sentences import star_in_words, value_in_words
 from kbo_screen.results.sheet import Line, Sheet
@@ -15,11 +16,17 @@ from kbo_screen.results.sheet_parts import labelled_columns, plain_note, title_b
 from kbo_screen.results.shortfall_sentences import on_time_words
 from kbo_screen.results.validation_sentences import contested_in_words, status_of_list
 from kbo_screen.vocabulary.dates import thai_date
+from kbo_screen.vocabulary.ids import is_phone
+from kbo_screen.vocabulary.people import people_named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kbo_screen.checking.check_result import CheckedDistrict, Validation
+    from kbo_screen.checking.check_result import (
+        CheckedDistrict,
+        CheckedFile,
+        Validation,
+    )
     from kbo_screen.checking.check_selection import DistrictChoice
     from kbo_screen.desk.run import Run
 
@@ -40,6 +47,7 @@ _GROUPS: Final = {
     "tier": 28,
     "representative": 28,
     "phone": 18,
+    "flags": 26,
 }
 _DISTRICTS: Final = {
     "district": 26,
@@ -54,6 +62,8 @@ _DISTRICTS: Final = {
 _CENTRED: Final = frozenset(
     {"number", "group_id", "accepted", "required", "shortfall", "on_time"}
 )
+#: Stands in the place of a number where a group's list was sent back.
+_NOT_COUNTED: Final = "*"
 #: What the office corrects by hand.
 _TYPED: Final = ("number", "representative", "phone")
 
@@ -91,16 +101,39 @@ def _groups_sheet(checked: Validation) -> Sheet:
 
 
 def _group_rows(checked: Validation) -> Iterator[list[Any]]:
-    """A row per accepted group, numbered through all districts."""
+    """A row per group of an accepted list, numbered through all districts; apart below those of lists sent back.
+
+    These wait for their list, and have a mark in the place of a number.
+    """
+    for number, (name, choice) in enumerate(_choices(checked, are_counted=True), 1):
+        yield [number, name, *_group_cells(choice, checked.run)]
+    waiting = list(_choices(checked, are_counted=False))
+    if waiting:
+        yield [None] * len(_GROUPS)
+    for name, choice in waiting:
+        yield [_NOT_COUNTED, name, *_group_cells(choice, checked.run)]
+
+
+def _choices(
+    checked: Validation,
+    *,
+    are_counted: bool,
+) -> Iterator[tuple[str, DistrictChoice]]:
+    """The groups that may go up, each with its district: of lists that are accepted, or of those sent back."""
     districts = checked.run.registry.scope.districts
-    number = 0
     for district in checked.districts:
         if district.file is None:
             continue
-        name = districts[district.district_ix].district
-        for choice in checked.files[district.file].accepted:
-            number += 1
-            yield [number, name, *_group_cells(choice, checked.run)]
+        file = checked.files[district.file]
+        if _is_counted(file) == are_counted:
+            name = districts[district.district_ix].district
+            for choice in file.accepted:
+                yield name, choice
+
+
+def _is_counted(file: CheckedFile) -> bool:
+    """The list was accepted, so that its groups go up."""
+    return file.status in ("accepted", "accepted_with_warnings")
 
 
 def _group_cells(choice: DistrictChoice, run: Run) -> list[Any]:
@@ -119,7 +152,22 @@ def _group_cells(choice: DistrictChoice, run: Run) -> list[Any]:
         tier.name.to(lang) if tier else None,
         choice.row.value("representative"),
         choice.row.value("phone"),
+        ", ".join(_flags(choice, run)) or None,
     ]
+
+
+def _flags(choice: DistrictChoice, run: Run) -> Iterator[str]:
+    """What the office looks at before it invites: nobody named, too many, a number that is none."""
+    person, phone = (choice.row.value(name) for name in ("representative", "phone"))
+    wanted = run.letter.meeting.representatives_per_group
+    if not person:
+        yield text("validate.flag.no_representative", run.lang)
+    elif len(people_named(str(person))) > wanted:
+        yield text("validate.flag.several", run.lang, wanted=wanted)
+    if not phone:
+        yield text("validate.flag.no_phone", run.lang)
+    elif not is_phone(str(phone)):
+        yield text("validate.flag.phone", run.lang)
 
 
 def _star_words(product: Any, lang: str) -> str:
@@ -137,11 +185,52 @@ def _quadrant_words(product: Any, lang: str) -> str:
 
 
 def _notes(checked: Validation) -> Iterator[Line]:
-    """The groups that are held back, and that findings are not shown."""
+    """The groups that wait or are held back, those that districts declined; that findings are not shown."""
+    lang = checked.run.lang
+    if any(True for _ in _choices(checked, are_counted=False)):
+        yield Line(text("validate.not_counted", lang, mark=_NOT_COUNTED), "stamp")
+    for words in _declined_in_words(checked):
+        yield Line(words, "plain")
     if contested := contested_in_words(checked):
         yield Line(contested, "stamp")
     if checked.hidden:
         yield plain_note("validate.hidden", checked.run.lang)
+
+
+def _declined_in_words(checked: Validation) -> Iterator[str]:
+    """Per accepted list that says why it is short, or names a later tier: the first tier's groups it leaves out."""
+    run = checked.run
+    for district in checked.districts:
+        file = None if district.file is None else checked.files[district.file]
+        if file is None or not _is_counted(file):
+            continue
+        names_later_tier = any(choice.tier for choice in file.accepted)
+        reason = file.submission.reason
+        names = _declined_names(file, district.district_ix, run)
+        if names and (reason or names_later_tier):
+            yield text(
+                "validate.declined",
+                run.lang,
+                district=run.registry.scope.districts[district.district_ix].district,
+                names=", ".join(names),
+                reason=mask_people(reason.text) if reason else "-",
+            )
+
+
+def _declined_names(
+    file: CheckedFile,
+    district_ix: int,
+    run: Run,
+) -> list[str]:
+    """The certain groups of the first tier that a list does not name."""
+    listed = run.screening.shortlists.get(district_ix)
+    if listed is None:
+        return []
+    is_first = listed["tier"] == run.letter.tiers[0].id
+    certain = listed[is_first & (listed["certainty"] == "certain")]
+    named = {choice.group for choice in file.accepted}
+    left_out = certain[~certain.index.isin(named)]
+    return [str(name) for name in left_out["group_name"]]
 
 
 def _districts_sheet(checked: Validation) -> Sheet:
@@ -163,13 +252,14 @@ def _district_row(district: CheckedDistrict, checked: Validation) -> list[Any]:
         status = text("validate.on_time.not_sent", lang)
         return [name, status, None, 0, required, district.shortfall, None, None]
     file = checked.files[district.file]
+    accepted = district.accepted if _is_counted(file) else 0
     return [
         name,
         status_of_list(file, lang),
         file.submission.file,
-        district.accepted,
+        accepted,
         required,
-        district.shortfall,
+        max(0, required - accepted),
         thai_date(file.received, lang) if file.received else None,
         on_time_words(district, lang),
     ]
