@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
 
     from kbo_screen.checking.check_selection import DistrictChoice
-    from kbo_screen.checking.since import Since
     from kbo_screen.desk.run import Run
     from kbo_screen.findings import Finding, Place
     from kbo_screen.registry.submission import Submission
 
 Status = Literal["accepted", "accepted_with_warnings", "rejected", "unreadable"]
+ChangeKind = Literal[
+    "added",
+    "taken_out",
+    "replaced",
+    "product_changed",
+    "representative_changed",
+]
 STATUSES: Final = ("accepted", "accepted_with_warnings", "rejected", "unreadable")
 #: Findings of a form that is none of this check's: nothing else of it is looked at.
 NOT_OURS: Final = frozenset({"form.other-letter", "form.district-out-of-scope"})
@@ -52,6 +58,47 @@ class ContestedChoice:
 
     choice: DistrictChoice
     other_districts: str
+
+
+class GroupChange(NamedTuple):
+    """A group that came, went, was replaced or changed.
+
+    place: its cell in the newer list, of one taken out in the older; other_name: the group that it replaces.
+    was_accepted: the older list's row was accepted.
+    """
+
+    change: ChangeKind
+    group_name: str
+    place: Place
+    was_accepted: bool
+    other_name: str | None = None
+
+
+class CellChange(NamedTuple):
+    """A cell of a group in both lists that says something else, though nothing was wrong with it."""
+
+    field: str
+    place: Place
+    older_place: Place
+    was_accepted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """A list beside the one before it of the same district.
+
+    is_same_file: byte for byte; is_same_content: every cell says the same. mended: findings of the older list that are
+    gone; still, new: findings of the newer one. Findings that are only told (info) are left out.
+    """
+
+    file: str
+    is_same_file: bool
+    is_same_content: bool
+    mended: tuple[Finding, ...] = ()
+    still: tuple[Finding, ...] = ()
+    new: tuple[Finding, ...] = ()
+    groups: tuple[GroupChange, ...] = ()
+    cells: tuple[CellChange, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

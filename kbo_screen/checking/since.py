@@ -6,9 +6,9 @@ No value of a person's cell is kept: only which cell says something else now.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final
 
+from kbo_screen.checking.check_result import CellChange, GroupChange, Since
 from kbo_screen.vocabulary.names import group_key
 from kbo_screen.vocabulary.people import person_key
 from kbo_screen.vocabulary.thai_text import fold
@@ -16,68 +16,13 @@ from kbo_screen.vocabulary.thai_text import fold
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Mapping, Sequence
 
-    from kbo_screen.checking.check_result import CheckedFile
+    from kbo_screen.checking.check_result import CheckedFile, Claim
     from kbo_screen.findings import Finding, Place
     from kbo_screen.registry.submission import CellEntry, SubmittedRow
 
-ChangeKind = Literal[
-    "added",
-    "taken_out",
-    "replaced",
-    "product_changed",
-    "representative_changed",
-]
-CHANGES: Final = (
-    "added",
-    "taken_out",
-    "replaced",
-    "product_changed",
-    "representative_changed",
-)
 #: Fields that say which group a row is about; a change of them is a change of the group.
 _NAMING: Final = frozenset({"group_name", "group_id"})
 _OF_PRODUCT: Final = ("product_id", "product_name")
-
-
-class GroupChange(NamedTuple):
-    """A group that came, went, was replaced or changed.
-
-    place: its cell in the newer list, of one taken out in the older; other_name: the group that it replaces.
-    was_accepted: the older list's row was accepted.
-    """
-
-    change: ChangeKind
-    group_name: str
-    place: Place
-    was_accepted: bool
-    other_name: str | None = None
-
-
-class CellChange(NamedTuple):
-    """A cell of a group in both lists that says something else, though nothing was wrong with it."""
-
-    field: str
-    place: Place
-    older_place: Place
-    was_accepted: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Since:
-    """A list beside the one before it of the same district.
-
-    is_same_file: byte for byte; is_same_content: every cell says the same. mended: findings of the older list that are
-    gone; still, new: findings of the newer one. Findings that are only told (info) are left out.
-    """
-
-    file: str
-    is_same_file: bool
-    is_same_content: bool
-    mended: tuple[Finding, ...] = ()
-    still: tuple[Finding, ...] = ()
-    new: tuple[Finding, ...] = ()
-    groups: tuple[GroupChange, ...] = ()
-    cells: tuple[CellChange, ...] = ()
 
 
 def since_of(newer: CheckedFile, older: CheckedFile) -> Since:
@@ -105,25 +50,27 @@ class _ListByGroup:
 
     def __init__(self, file: CheckedFile) -> None:
         self.file = file
-        claims = {claim.place: claim for claim in file.claims}
         self.rows: dict[Hashable, SubmittedRow] = {}
         self.names: dict[Hashable, str] = {}
         self.owner_of_place: dict[Place, tuple[Hashable, str]] = {}
+        claims = {claim.place: claim for claim in file.claims}
         for row in file.submission.rows:
-            claim = claims.get(row.group_place)
-            name = str(row.value("group_name") or row.value("group_id") or "")
-            identity: Hashable = claim.identities if claim else group_key(name)
-            self.rows.setdefault(identity, row)
-            self.names.setdefault(identity, claim.name if claim else name)
-            for field, cell in row.cells.items():
-                self.owner_of_place.setdefault(cell.place, (identity, field))
-        accepted_rows = {choice.row.row for choice in file.accepted}
-        self.accepted = {
-            identity for identity, row in self.rows.items() if row.row in accepted_rows
-        }
-        self.wrong_places = {
-            finding.place for finding in file.findings if finding.severity != "info"
-        }
+            self._add(row, claims.get(row.group_place))
+        self.accepted = self._accepted()
+        to_mend = [finding for finding in file.findings if finding.severity != "info"]
+        self.wrong_places = {finding.place for finding in to_mend}
+
+    def _add(self, row: SubmittedRow, claim: Claim | None) -> None:
+        name = str(row.value("group_name") or row.value("group_id") or "")
+        identity: Hashable = claim.identities if claim else group_key(name)
+        self.rows.setdefault(identity, row)
+        self.names.setdefault(identity, claim.name if claim else name)
+        for field, cell in row.cells.items():
+            self.owner_of_place.setdefault(cell.place, (identity, field))
+
+    def _accepted(self) -> set[Hashable]:
+        rows = {choice.row.row for choice in self.file.accepted}
+        return {identity for identity, row in self.rows.items() if row.row in rows}
 
     @property
     def content(self) -> list[tuple[str, str]]:
@@ -149,24 +96,26 @@ def _compare_findings(
     new: _ListByGroup,
 ) -> tuple[tuple[Finding, ...], tuple[Finding, ...], tuple[Finding, ...]]:
     """The findings that are gone, that are still there, and that are new; info is left out."""
-    old_findings = _to_mend(old)
-    new_findings = _to_mend(new)
-    left = Counter(map(old.identity_of, old_findings))
-    still, fresh = [], []
-    for finding in new_findings:
+    left = Counter(map(old.identity_of, _to_mend(old)))
+    still: list[Finding] = []
+    fresh: list[Finding] = []
+    for finding in _to_mend(new):
         identity = new.identity_of(finding)
-        if left[identity] > 0:
-            left[identity] -= 1
-            still.append(finding)
-        else:
-            fresh.append(finding)
+        found_before = left[identity] > 0
+        left[identity] -= found_before
+        (still if found_before else fresh).append(finding)
+    return _left_over(old, left), tuple(still), tuple(fresh)
+
+
+def _left_over(old: _ListByGroup, left: Counter[Hashable]) -> tuple[Finding, ...]:
+    """The findings of the older list that the newer one has not; of several alike the last."""
     mended = []
-    for finding in reversed(old_findings):
+    for finding in reversed(_to_mend(old)):
         identity = old.identity_of(finding)
         if left[identity] > 0:
             left[identity] -= 1
             mended.append(finding)
-    return tuple(reversed(mended)), tuple(still), tuple(fresh)
+    return tuple(reversed(mended))
 
 
 def _to_mend(listed: _ListByGroup) -> list[Finding]:
@@ -182,23 +131,32 @@ def _group_changes(old: _ListByGroup, new: _ListByGroup) -> Iterator[GroupChange
     for identity, row in new.rows.items():
         if identity in old.rows:
             yield from _changes_within(identity, old, new)
-        elif gone_by_row[row.row]:
-            replaced = gone_by_row[row.row].pop()
-            yield GroupChange(
-                "replaced",
-                new.names[identity],
-                row.group_place,
-                replaced in old.accepted,
-                old.names[replaced],
-            )
         else:
-            name = new.names[identity]
-            yield GroupChange("added", name, row.group_place, was_accepted=False)
+            yield _newcomer(identity, gone_by_row[row.row], old, new)
     for identities in gone_by_row.values():
         for identity in identities:
-            place = old.rows[identity].group_place
-            was_accepted = identity in old.accepted
-            yield GroupChange("taken_out", old.names[identity], place, was_accepted)
+            yield _taken_out(identity, old)
+
+
+def _newcomer(
+    identity: Hashable,
+    gone: list[Hashable],
+    old: _ListByGroup,
+    new: _ListByGroup,
+) -> GroupChange:
+    """A group of the newer list alone; gone: groups that stood in its row, of which it takes the place of one."""
+    name, place = new.names[identity], new.rows[identity].group_place
+    if not gone:
+        return GroupChange("added", name, place, was_accepted=False)
+    replaced = gone.pop()
+    was_accepted = replaced in old.accepted
+    return GroupChange("replaced", name, place, was_accepted, old.names[replaced])
+
+
+def _taken_out(identity: Hashable, old: _ListByGroup) -> GroupChange:
+    place = old.rows[identity].group_place
+    was_accepted = identity in old.accepted
+    return GroupChange("taken_out", old.names[identity], place, was_accepted)
 
 
 def _changes_within(

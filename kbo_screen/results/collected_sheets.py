@@ -228,8 +228,8 @@ def _declined_names(
         return []
     is_first = listed["tier"] == run.letter.tiers[0].id
     certain = listed[is_first & (listed["certainty"] == "certain")]
-    named = {choice.group for choice in file.accepted}
-    left_out = certain[~certain.index.isin(named)]
+    named_groups = {choice.group for choice in file.accepted}
+    left_out = certain[~certain.index.isin(named_groups)]
     return [str(name) for name in left_out["group_name"]]
 
 

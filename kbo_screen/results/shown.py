@@ -34,9 +34,8 @@ from kbo_screen.vocabulary.fields import PERSONAL_FIELDS, TABLE
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from kbo_screen.checking.check_result import CheckedFile, Validation
+    from kbo_screen.checking.check_result import CheckedFile, Since, Validation
     from kbo_screen.checking.check_selection import DistrictChoice
-    from kbo_screen.checking.since import Since
     from kbo_screen.desk.run import Receipt
     from kbo_screen.findings import Finding, Place
     from kbo_screen.gap.variant_results import VariantResult

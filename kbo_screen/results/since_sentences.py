@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kbo_screen.findings.catalogue import text
 
 if TYPE_CHECKING:
-    from kbo_screen.checking.since import CellChange, GroupChange, Since
+    from kbo_screen.checking.check_result import CellChange, GroupChange, Since
 
 
 def since_in_words(since: Since, lang: str) -> str:

@@ -27,8 +27,7 @@ from kbo_screen.vocabulary.thai_text import shorten
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kbo_screen.checking.check_result import CheckedFile, Validation
-    from kbo_screen.checking.since import Since
+    from kbo_screen.checking.check_result import CheckedFile, Since, Validation
     from kbo_screen.desk.run import Run
 
 #: Things to mend that are told one by one; the head and the last line make five.
@@ -69,8 +68,8 @@ def _lines_of_list(file: CheckedFile, checked: Validation) -> Iterator[str]:
         yield shorten(_since_line(file.since, lang), _LONGEST)
     findings = [f for f in file.all_findings if f.severity != "info"]
     lines = gather_findings(findings, lang)
-    told = _TOLD - 1 if file.since else _TOLD
-    for line in lines[:told]:
+    n_lines = _TOLD - 1 if file.since else _TOLD
+    for line in lines[:n_lines]:
         words = text(
             "chat.list.line",
             lang,
@@ -80,12 +79,12 @@ def _lines_of_list(file: CheckedFile, checked: Validation) -> Iterator[str]:
         )
         yield shorten(words, _LONGEST)
     last = []
-    if len(lines) > told:
+    if len(lines) > n_lines:
         last.append(
             text(
                 "chat.list.more",
                 lang,
-                count=len(lines) - told,
+                count=len(lines) - n_lines,
             )
         )
     if file.status in ("rejected", "unreadable"):

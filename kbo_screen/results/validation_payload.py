@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from kbo_screen.checking.check_result import (
         CheckedDistrict,
         CheckedFile,
+        Since,
         Validation,
     )
     from kbo_screen.checking.check_selection import DistrictChoice
-    from kbo_screen.checking.since import Since
     from kbo_screen.findings import Finding
     from kbo_screen.registry.submission import Returned
     from kbo_screen.results.schemas import (

@@ -26,11 +26,10 @@ from kbo_screen.results.validation_sentences import (
 from kbo_screen.vocabulary.file_names import unique_file_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from kbo_screen.checking.check_result import CheckedFile, Validation
-    from kbo_screen.checking.since import Since
+    from kbo_screen.checking.check_result import CheckedFile, Since, Validation
     from kbo_screen.desk.run import Run
     from kbo_screen.findings import Finding, Place
 
@@ -168,14 +167,18 @@ def without_other_districts(checked: Validation) -> Iterator[CheckedFile]:
             file,
             findings=tuple(map(hide_others, file.findings)),
             cross=tuple(map(hide_others, file.cross)),
-            since=file.since
-            and replace(
-                file.since,
-                mended=tuple(map(hide_others, file.since.mended)),
-                still=tuple(map(hide_others, file.since.still)),
-                new=tuple(map(hide_others, file.since.new)),
-            ),
+            since=file.since and _since_with(file.since, hide_others),
         )
+
+
+def _since_with(since: Since, hide: Callable[[Finding], Finding]) -> Since:
+    """What moved, with every finding hidden in part."""
+    return replace(
+        since,
+        mended=tuple(map(hide, since.mended)),
+        still=tuple(map(hide, since.still)),
+        new=tuple(map(hide, since.new)),
+    )
 
 
 def _reader(file: CheckedFile, position: int) -> int:

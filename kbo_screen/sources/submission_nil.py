@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 from kbo_screen.registry.submission import CellEntry
 from kbo_screen.sources.row_kinds import DATA
 from kbo_screen.sources.sheet_places import cell_place
-from kbo_screen.vocabulary.fields import FIELDS
 from kbo_screen.vocabulary.marks import is_cross, is_tick, is_unticked
 from kbo_screen.vocabulary.nil_returns import is_ticked_nil, nil_wording
 from kbo_screen.vocabulary.reading import cell_text, is_blank
@@ -85,16 +84,28 @@ def _nil_of_row(table: Table, row: int) -> CellEntry | None:
     words = _words_of_row(table.grid, row)
     if table.kinds[row] == DATA and not _says_nothing_else(words):
         return None
-    names = {table.columns.by_field.get(field) for field in _GROUP_FIELDS}
-    columns_of_fields = {table.columns.by_field.get(field) for field in FIELDS} - names
     for column, text in words.items():
-        wording = nil_wording(text)
-        is_lone = len(words) == 1 and column not in columns_of_fields
-        is_name = column in names and row > table.header.last_row
-        is_short = wording == "short" and (is_name or is_lone)
-        if is_short or _says_sentence(words, column):
+        is_short = nil_wording(text) == "short"
+        is_lone = len(words) == 1
+        if is_short and _may_say_none(table, row, column, is_lone=is_lone):
+            return _entry(table.grid, row, column)
+        if _says_sentence(words, column):
             return _entry(table.grid, row, column)
     return None
+
+
+def _may_say_none(
+    table: Table,
+    row: int,
+    column: int,
+    *,
+    is_lone: bool,
+) -> bool:
+    """A short "none" in a column speaks of groups: below their header, or alone in its row under no field's."""
+    fields = [name for name, at in table.columns.by_field.items() if at == column]
+    is_of_groups = not set(fields).isdisjoint(_GROUP_FIELDS)
+    is_below = row > table.header.last_row
+    return (is_of_groups and is_below) or (is_lone and (is_of_groups or not fields))
 
 
 def _says_sentence(words: Mapping[int, str], column: int) -> bool:

@@ -19,7 +19,7 @@ from tests.tools.seeds import seeds
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kbo_screen.checking.since import Since
+    from kbo_screen.checking.check_result import Since
     from kbo_screen.desk.run import Run
 
 #: Certain groups of the first tier that a clean list of บางคล้า does not name.
