@@ -251,6 +251,31 @@ def test_a_registry_too_large_is_refused(
     ]
 
 
+CONDITIONS_OF_LETTER = {
+    "of": "the group",
+    "blank": "false",
+    "round": "latest",
+}
+
+
+@pytest.mark.parametrize("field", CONDITIONS_OF_LETTER)
+def test_a_part_of_a_condition_without_formulas_is_refused(
+    field: str, tmp_path: Path
+) -> None:
+    """Whatever a condition says beyond what the formulas know."""
+    letter = invented_run("chachoengsao", 1, tmp_path).letter
+    star = letter.condition("star-in-range")
+    changed = star.model_copy(update={field: CONDITIONS_OF_LETTER[field]})
+    others = [each for each in letter.conditions if each is not star]
+    letter = letter.model_copy(update={"conditions": (changed, *others)})
+    assert read_values.unproved_parts(letter) == [f"conditions.{field}"]
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_letters_of_the_tests_have_formulas(name: str) -> None:
+    assert read_values.unproved_parts(CASES[name][0]) == []
+
+
 def test_a_side_without_formulas_is_refused(tmp_path: Path) -> None:
     run = invented_run("chachoengsao", 1, tmp_path)
     choices = run.letter.choices.model_copy(update={"quota_is": "exact"})

@@ -13,7 +13,7 @@ from kbo_screen.registry.question import PREFERENCE
 from kbo_screen.vocabulary.thai_order import sort_key
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from kbo_screen.desk.run import Run
     from kbo_screen.letters.condition_kinds import AnyCondition
@@ -31,7 +31,15 @@ PROVED_SIDES: Final = {
     "quota_is": {"minimum"},
     "higher_star_sibling": {"qualifies"},
     "fallback_with_more_stars": {"may-enter"},
+    "old_standard": {"any-year"},
 }
+#: The sides that decide nothing here: they say how cells and rows are read, or what is told of districts' lists.
+SIDES_OF_READING: Final = frozenset(
+    {
+        "registration_unit", "type_unit", "project_year", "kbo_itself", "withdrawn", "naming_certifies",
+        "exhaust_primary", "standard_valid_years", "lateness", "same_name", "one_person", "blank_project_cell",
+    }
+)  # fmt: skip
 #: What says where a part stands in the letter.
 _NAMES: Final = frozenset({"clause", "quote"})
 #: The parts of a letter that decide, and that the formulas know; a letter that says more is refused.
@@ -39,6 +47,9 @@ PROVED_PARTS: Final[dict[str, frozenset[str]]] = {
     "quota": _NAMES | {"groups_per_district", "wording"},
     "tiers": _NAMES | {"id", "name", "requires", "orders_by_star"},
     "preference": _NAMES | {"field", "first", "wording", "no_source"},
+    "conditions": _NAMES
+    | {"id", "wording", "brief", "kind", "no_source", "field", "test"}
+    | {"values", "min", "max", "year_be"},
 }
 PROVED_TESTS: Final = frozenset({"one-of", "between", "star-between"})
 
@@ -164,11 +175,7 @@ def refuse_what_is_not_proved(run: Run) -> None:
 
 def unproved_parts(letter: Letter) -> list[str]:
     """What of a letter no formula knows, as paths of its file."""
-    parts = [
-        f"choices.{name}"
-        for name, sides in PROVED_SIDES.items()
-        if getattr(letter.choices, name) not in sides
-    ]
+    parts = [f"choices.{name}" for name in _unproved_sides(letter)]
     parts += [
         f"conditions.{condition.id}"
         for condition in letter.conditions
@@ -180,6 +187,17 @@ def unproved_parts(letter: Letter) -> list[str]:
     return parts
 
 
+def _unproved_sides(letter: Letter) -> Iterator[str]:
+    """The choices in which a letter takes a side without formulas; of one that is new here any but the usual side."""
+    for name in type(letter.choices).model_fields:
+        if name in SIDES_OF_READING:
+            continue
+        usual_side = type(letter.choices).model_fields[name].default
+        side = getattr(letter.choices, name)
+        if side not in PROVED_SIDES.get(name, {usual_side}):
+            yield name
+
+
 def _parts_of(value: Any) -> Sequence[Any]:
     if value is None:
         return ()
@@ -187,5 +205,6 @@ def _parts_of(value: Any) -> Sequence[Any]:
 
 
 def _fields_said(part: Any) -> set[str]:
-    """The fields of a part that the letter file states."""
-    return set(part.model_fields_set)
+    """The fields of a part that say something else than they do when a letter file leaves them out."""
+    fields = type(part).model_fields
+    return {name for name in fields if getattr(part, name) != fields[name].default}
