@@ -9,6 +9,7 @@ import typer
 
 from kbo_screen.cli import options as o
 from kbo_screen.cli.help_page import PlainCommand, PlainGroup
+from kbo_screen.cli.letter_new import new
 from kbo_screen.cli.option_groups import as_command
 from kbo_screen.cli.running import run_of, run_options
 from kbo_screen.cli.streams import show_text
@@ -105,3 +106,10 @@ def check(
     errors = [finding for finding in checked.findings if finding.severity == "error"]
     if errors:
         raise UsageError(*errors)
+
+
+letter_app.command(
+    "new",
+    cls=PlainCommand,
+    help=o.help_text("letter_new.about"),
+)(new)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass, field
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, Any, Final, get_args
@@ -20,12 +21,13 @@ from kbo_screen.vocabulary.file_names import (
     fault_of_name,
     same_name,
 )
-from kbo_screen.vocabulary.thai_text import repair, shorten
+from kbo_screen.vocabulary.thai_text import repair, shorten, to_ascii_digits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from kbo_screen.letters.model import FixedDate, Letter, OtherSide, Tier
+    from kbo_screen.letters.parts import Words
     from kbo_screen.letters.toml_lines import KeyPath
 
 #: Columns of a wrong name that are shown.
@@ -56,6 +58,7 @@ def _check_rules(letter: Letter) -> Iterator[Fault]:
     yield from _check_clauses(letter)
     yield from _check_tiers(letter)
     yield from _check_units(letter)
+    yield from _check_numbers(letter)
     yield from _check_rounds(letter)
     yield from _check_preference(letter)
     yield from _check_choices(letter)
@@ -160,6 +163,40 @@ def _unused_conditions(letter: Letter) -> Iterator[Fault]:
         if condition.id not in required:
             path = ("conditions", position, "id")
             yield Fault("letter.unused-condition", path, {"id": condition.id})
+
+
+def _check_numbers(letter: Letter) -> Iterator[Fault]:
+    """The wording of a range, and of the quota, says no number but theirs."""
+    for position, condition in enumerate(letter.conditions):
+        if not condition.ends:
+            continue
+        numbers = {end.last for end in condition.ends} | {letter.fiscal_year_be}
+        if condition.star_round_be is not None:
+            numbers.add(condition.star_round_be)
+        for name in ("wording", "brief"):
+            words = getattr(condition, name)
+            yield from _other_numbers(words, numbers, ("conditions", position, name))
+    quota = letter.quota
+    limits = {quota.groups_per_district, quota.most_per_district}
+    numbers = {limit for limit in limits if limit is not None}
+    yield from _other_numbers(quota.wording, numbers, ("quota", "wording"))
+
+
+def _other_numbers(
+    words: Words,
+    numbers: Collection[int],
+    path: KeyPath,
+) -> Iterator[Fault]:
+    for lang in LANGUAGES:
+        stated = re.findall(r"[0-9]+", to_ascii_digits(words.to(lang)))
+        for number in stated:
+            if int(number) not in numbers:
+                fields = {
+                    "number": number,
+                    "known": ", ".join(map(str, sorted(numbers))),
+                }
+                yield Fault("letter.other-number", path, fields)
+                return
 
 
 def _check_units(letter: Letter) -> Iterator[Fault]:

@@ -10,14 +10,16 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from importlib.resources import files
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from pydantic import ValidationError
 
 from kbo_screen.findings import Finding, Place, UsageError, make_finding
 from kbo_screen.letters import DEFAULT_LETTER
+from kbo_screen.letters.extending import EXTENDS, ExtendsItselfError, extended
 from kbo_screen.letters.letter_checks import check_letter
 from kbo_screen.letters.model import Letter
+from kbo_screen.letters.number_fields import fill_numbers
 from kbo_screen.letters.received_text import ReceivedText, received_text
 from kbo_screen.letters.text_files import parse_toml, read_text_file
 from kbo_screen.letters.toml_shape import (
@@ -86,18 +88,24 @@ def load_letter_file(letter: str | Path = DEFAULT_LETTER) -> LoadedLetter:
 
 
 def parse_letter(text: str, name: str) -> LoadedLetter:
-    """A letter from the text of its file. Raises UsageError with every fault at once."""
+    """A letter from the text of its file, joined with the one that it extends, its wordings filled with its numbers.
+
+    Raises UsageError with every fault at once.
+    """
+    texts = [text]
+
+    def read_other(letter: str) -> dict[str, Any]:
+        other_name, other_text = _read(letter)
+        texts.append(other_text)
+        return _parsed(other_text, other_name)
+
     try:
-        data = parse_toml(text)
-    except (
-        ValueError,
-        RecursionError,
-    ) as error:  # a number of 5,000 digits, 1,000 brackets
-        raise UsageError(
-            make_finding("letter.not-toml", Place(name), what=syntax_fault(error))
-        ) from None
+        data = extended(_parsed(text, name), read_other)
+    except ExtendsItselfError:
+        place = place_in(text, name, (EXTENDS,))
+        raise UsageError(make_finding("letter.extends-itself", place)) from None
     try:
-        checked = Letter.model_validate(data)
+        checked = Letter.model_validate(fill_numbers(data))
     except ValidationError as error:
         raise UsageError(
             *shape_findings(
@@ -115,7 +123,22 @@ def parse_letter(text: str, name: str) -> LoadedLetter:
     ]
     if wrong:
         raise UsageError(*wrong)
-    return LoadedLetter(checked, name, hashlib.sha256(text.encode()).hexdigest(), text)
+    whole_text = "\0".join(texts)
+    sha256 = hashlib.sha256(whole_text.encode()).hexdigest()
+    return LoadedLetter(checked, name, sha256, text)
+
+
+def _parsed(text: str, name: str) -> dict[str, Any]:
+    """The text of a letter file as TOML. Raises UsageError."""
+    try:
+        return parse_toml(text)
+    except (
+        ValueError,
+        RecursionError,
+    ) as error:  # a number of 5,000 digits, 1,000 brackets
+        raise UsageError(
+            make_finding("letter.not-toml", Place(name), what=syntax_fault(error))
+        ) from None
 
 
 def _folder_of(letter: str) -> Path:

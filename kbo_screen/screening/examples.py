@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
@@ -23,17 +23,31 @@ if TYPE_CHECKING:
 
 def check_examples(letter: Letter, file: str) -> Iterator[Finding]:
     """One finding per example that the letter, as data, does not bear out."""
+    for failing in failing_examples(letter):
+        yield make_finding(
+            "letter.failing-example",
+            Place(file),
+            id=failing.example.id,
+            clause=failing.example.clause,
+            expected=failing.expected,
+            found=failing.outcome,
+        )
+
+
+class FailingExample(NamedTuple):
+    """An example, what it says that the letter makes of its product, and what the letter makes of it."""
+
+    example: Example
+    expected: str
+    outcome: str
+
+
+def failing_examples(letter: Letter) -> Iterator[FailingExample]:
+    """The examples that the letter, as data, does not bear out."""
     for example, outcome in zip(letter.examples, run_examples(letter), strict=True):
         expected = (example.tier, example.certainty if example.tier != "none" else None)
         if outcome != expected:
-            yield make_finding(
-                "letter.failing-example",
-                Place(file),
-                id=example.id,
-                clause=example.clause,
-                expected=_in_words(expected),
-                found=_in_words(outcome),
-            )
+            yield FailingExample(example, _in_words(expected), _in_words(outcome))
 
 
 def run_examples(letter: Letter) -> list[tuple[str, str | None]]:

@@ -1,0 +1,92 @@
+"""A letter file that extends another: what it says itself goes before what the other says.
+
+Tables are joined key by key, parts with an id (conditions, tiers, readings, examples, clauses) by their id; any other
+list is the file's own. The text of the other letter and its printed errors are not this one's.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+EXTENDS: Final = "extends"
+#: Parts that are not taken over: "examples.three-stars".
+LEFT_OUT: Final = "left_out"
+#: What belongs to the paper of one letter alone.
+_OF_ONE_PAPER: Final = ("text", "printed_errors")
+#: A date with its printed words is whole, its note is about that print.
+_WHOLE_WHERE_PRINTED: Final = ("deadline", "meeting")
+#: Letters that extend letters: no office goes further back.
+MOST_STEPS: Final = 20
+
+
+class ExtendsItselfError(ValueError):
+    """A letter file that extends itself, by whatever way."""
+
+
+def extended(
+    data: dict[str, Any],
+    read_letter: Callable[[str], dict[str, Any]],
+    steps: int = 0,
+) -> dict[str, Any]:
+    """A letter as parsed, joined with the one that it extends. Raises ExtendsItselfError.
+
+    read_letter: gives the parsed file of an id or a name.
+    """
+    if not isinstance(data.get(EXTENDS), str):
+        return data
+    if steps > MOST_STEPS:
+        raise ExtendsItselfError
+    base = extended(read_letter(data[EXTENDS]), read_letter, steps + 1)
+    left_out = data.get(LEFT_OUT, [])
+    own_parts = {
+        key: value for key, value in data.items() if key not in (EXTENDS, LEFT_OUT)
+    }
+    inherited = {key: part for key, part in base.items() if key not in _OF_ONE_PAPER}
+    joined: dict[str, Any] = _joined(_without(inherited, left_out), own_parts)
+    return joined
+
+
+def _without(data: dict[str, Any], paths: list[str]) -> dict[str, Any]:
+    """The letter without the parts that are named by list and id."""
+    parts = dict(data)
+    for path in paths:
+        name, _, part_id = path.partition(".")
+        if isinstance(parts.get(name), list):
+            parts[name] = [part for part in parts[name] if part.get("id") != part_id]
+    return parts
+
+
+def _joined(base: Any, own_part: Any, name: str = "") -> Any:
+    if isinstance(base, dict) and isinstance(own_part, dict):
+        if name in _WHOLE_WHERE_PRINTED and "printed" in own_part:
+            base = {key: value for key, value in base.items() if key != "note"}
+        keys = [*base, *(key for key in own_part if key not in base)]
+        return {
+            key: _joined(base[key], own_part[key], key)
+            if key in base and key in own_part
+            else own_part.get(key, base.get(key))
+            for key in keys
+        }
+    if _has_ids(base) and _has_ids(own_part):
+        return _joined_by_id(base, own_part)
+    return own_part
+
+
+def _has_ids(part: Any) -> bool:
+    return (
+        isinstance(part, list)
+        and bool(part)
+        and all(isinstance(item, dict) and "id" in item for item in part)
+    )
+
+
+def _joined_by_id(
+    base: list[dict[str, Any]], own_parts: list[dict[str, Any]]
+) -> list[Any]:
+    own_by_id = {part["id"]: part for part in own_parts}
+    base_ids = {part["id"] for part in base}
+    joined = [_joined(part, own_by_id.get(part["id"], part)) for part in base]
+    return joined + [part for part in own_parts if part["id"] not in base_ids]

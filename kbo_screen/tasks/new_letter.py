@@ -1,0 +1,42 @@
+"""Makes next year's letter file, and says which worked examples no longer hold under it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from kbo_screen.letters.loading import load_letter_file, parse_letter
+from kbo_screen.letters.next_letter import next_letter_text
+from kbo_screen.screening.examples import failing_examples
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from kbo_screen.letters.loading import LoadedLetter
+    from kbo_screen.letters.next_letter import NextLetter
+    from kbo_screen.screening.examples import FailingExample
+
+
+class NewLetter(NamedTuple):
+    """The text of the new file, and the examples of the old one that are to be decided; they are left out of it."""
+
+    text: str
+    undecided: Sequence[FailingExample]
+
+
+def make_next_letter(
+    base: LoadedLetter, base_name: str, facts: NextLetter
+) -> NewLetter:
+    """A letter file that extends another. Raises UsageError for facts that make no letter."""
+    text = next_letter_text(base.letter, base_name, facts)
+    letter = parse_letter(text, f"{facts.id}.toml").letter
+    undecided = list(failing_examples(letter))
+    left_out = [failing.example.id for failing in undecided]
+    return NewLetter(
+        next_letter_text(base.letter, base_name, facts, left_out), undecided
+    )
+
+
+def open_base(letter: str | Path) -> LoadedLetter:
+    """The letter that is extended. Raises UsageError."""
+    return load_letter_file(letter)
