@@ -193,19 +193,22 @@ def _rank(visit: Guide) -> GuideCall:
 
 def _form(visit: Guide) -> GuideCall:
     files = _ask_data(visit, visit.dropped)
-    return _call_with_output(visit, "form", ["form", *_words_of(files)], files)
+    words = ["form", *_words_of(files), *_ask_district(visit)]
+    return _call_with_output(visit, "form", words, files)
 
 
 def _validate(visit: Guide) -> GuideCall:
     submissions = _ask_wanted(visit, "submissions", visit.dropped)
     files = _ask_data(visit)
     words = ["validate", *map(_word, submissions), *_words_of(files, "--registry")]
-    return _call_with_output(visit, "validate", words, files)
+    call = _call_with_output(visit, "validate", words, files)
+    call.words.extend(_ask_collected(visit, files))
+    return call
 
 
 def _shortfall(visit: Guide) -> GuideCall:
     files = _ask_data(visit, visit.dropped)
-    return GuideCall(["shortfall", *_words_of(files)], files)
+    return GuideCall(["shortfall", *_words_of(files), *_ask_district(visit)], files)
 
 
 def _settle(visit: Guide) -> GuideCall:
@@ -227,6 +230,25 @@ def _meeting(visit: Guide) -> GuideCall:
     called = [_word(path) for path in submissions] or ["--proposed"]
     words = ["meeting", *called, *_words_of(files, "--registry")]
     return _call_with_output(visit, "meeting", words, files)
+
+
+def _ask_district(visit: Guide) -> list[str]:
+    """One district alone, as words of a command; none for all."""
+    tell("")
+    name = ask_line(visit.text("ask.district"))
+    return _option("district", name)
+
+
+def _ask_collected(visit: Guide, files: dict[str, list[Path]]) -> list[str]:
+    """Where the groups accepted are gathered as the province's list, as words of a command; none where they are not."""
+    choices = [visit.text("collect.yes"), visit.text("collect.no")]
+    if ask_choice(visit.text("collect.ask"), choices, visit.lang) != 0:
+        return []
+    return _option("collect", _word(_ask_output(visit, "collect", files)))
+
+
+def _option(name: str, value: str) -> list[str]:
+    return [f"--{name}", value] if value else []
 
 
 def _call_with_output(

@@ -124,8 +124,10 @@ def meeting(
     debug: o.DebugOption = False,
 ) -> int:
     """Write the notices of the meeting in Word and its rosters in Excel."""
-    from kbo_screen.formats.console import result_screen
+    from kbo_screen.cli.step_commands import step_lines
+    from kbo_screen.formats.console import message_screen
     from kbo_screen.formats.meeting_terminal import show_meeting
+    from kbo_screen.results.next_steps import steps_after_meeting
     from kbo_screen.tasks.call_meeting import LetterLook, meeting_files, read_templates
     from kbo_screen.tasks.check_lists import CheckOptions
 
@@ -145,7 +147,6 @@ def meeting(
         checks,
         with_contacts=not without_contacts,
     )
-    show_meeting(call, result_screen())
     look = LetterLook(templates=templates, font=file.font)
     writers = meeting_files(call, look, with_contacts=not without_contacts)
     to = destination(ctx)
@@ -153,6 +154,9 @@ def meeting(
     write_targets([folder], to)
     if not without_contacts:
         say("meeting.personal", voice.lang)
+    if not voice.quiet:
+        steps = step_lines(steps_after_meeting(call), ctx)
+        show_meeting(call, message_screen(), steps)
     return 0
 
 

@@ -31,7 +31,8 @@ _CARRIED: Final = (
 )
 #: An option of which a step has more to say.
 _ADDED_TO: Final = "answers"
-#: A command whose registry is an option.
+#: Commands whose registry is an option, and that of them which a step may be.
+_TAKE_LISTS: Final = ("validate", "meeting")
 _CHECK: Final = "validate"
 #: A command that reads no registry from the config.
 _WANTS_FILES: Final = "inspect"
@@ -59,7 +60,7 @@ def _files(
     command: str,
 ) -> list[str]:
     """The files that the next command reads, as it takes them: a check's registry is an option, a shortfall's lists."""
-    if ctx.info_name != _CHECK:
+    if ctx.info_name not in _TAKE_LISTS:
         is_typed = _is_typed(ctx, "registries")
         needs_files = command == _WANTS_FILES or is_typed
         return _paths(ctx, "registries") if needs_files else []

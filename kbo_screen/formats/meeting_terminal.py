@@ -1,64 +1,51 @@
-"""Who is called to the meeting, on the terminal: a line per district, numbers alone."""
+"""Who is called to the meeting, below the files written: totals, and the districts that nobody is called of."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kbo_screen.findings.catalogue import text
-from kbo_screen.formats.padded_table import TableColumn, TableRow, show_table
-from kbo_screen.formats.terminal import print_line, show_stamps
-from kbo_screen.results.meeting_sentences import meeting_line
-from kbo_screen.results.sheet_parts import letter_line
+from kbo_screen.formats.terminal import print_line, show_next_steps, show_stamps
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kbo_screen.formats.console import Screen
-    from kbo_screen.results.invitations import CalledDistrict, MeetingCall
+    from kbo_screen.results.invitations import MeetingCall
+    from kbo_screen.results.next_steps import StepLine
+
+#: Names of districts for one reason.
+NAMES_SHOWN: Final = 12
 
 
-def show_meeting(call: MeetingCall, screen: Screen) -> None:
-    """Show the meeting, the districts with what is still to be named, and the totals."""
-    run, lang = call.run, call.run.lang
-    source = "by_shortlist" if call.is_proposed else "by_lists"
-    print_line(screen, letter_line(run), style="bold")
-    print_line(screen, meeting_line(run.letter, run.lang))
-    print_line(screen, text(f"meeting.{source}", lang))
-    screen.print()
-    show_stamps(run, screen)
-    _show_districts(call, screen)
-    screen.print()
-    print_line(screen, _totals(call))
-    screen.print()
-
-
-def _show_districts(call: MeetingCall, screen: Screen) -> None:
-    """Show a row per district."""
-    names = ["district", "groups", "unnamed"]
-    if call.run.letter.officer:
-        names.append("officer")
-    columns = [
-        TableColumn(
-            text(f"meeting.column.{name}", call.run.lang),
-            is_number=name in ("groups", "unnamed"),
-        )
-        for name in [*names, "note"]
-    ]
-    rows = [TableRow(_table_cells(called, call)) for called in call.districts]
-    show_table(screen, columns, rows)
-
-
-def _table_cells(called: CalledDistrict, call: MeetingCall) -> list[str]:
+def show_meeting(
+    call: MeetingCall,
+    screen: Screen,
+    steps: Sequence[StepLine],
+) -> None:
+    """Show the totals, which districts nobody is called of and why, and what to do next."""
     lang = call.run.lang
-    row = [
-        called.area.district,
-        str(len(called.invitations)),
-        str(called.unnamed),
-    ]
-    if call.run.letter.officer:
-        is_named = "yes" if called.has_officer else "no"
-        row.append(text(f"meeting.{is_named}", lang))
-    why = called.why_none
-    row.append(text(f"meeting.none.{why}", lang) if why else "")
-    return row
+    show_stamps(call.run, screen)
+    print_line(screen, _totals(call))
+    if parts := _not_called(call):
+        line = text("meeting.not_called", lang, districts=" | ".join(parts))
+        print_line(screen, line)
+    show_next_steps(steps, lang, screen)
+
+
+def _not_called(call: MeetingCall) -> list[str]:
+    """By reason, the first districts of which nobody is called."""
+    names_by_reason: dict[str, list[str]] = {}
+    for called in call.districts:
+        if called.why_none:
+            names = names_by_reason.setdefault(called.why_none, [])
+            names.append(called.area.district)
+    parts = []
+    for reason, names in names_by_reason.items():
+        words = text(f"meeting.none.{reason}", call.run.lang)
+        dots = " …" if len(names) > NAMES_SHOWN else ""
+        parts.append(f"{words}: {', '.join(names[:NAMES_SHOWN])}{dots}")
+    return parts
 
 
 def _totals(call: MeetingCall) -> str:

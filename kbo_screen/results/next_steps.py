@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from kbo_screen.checking.check_result import Validation
     from kbo_screen.desk.run import Run
+    from kbo_screen.results.invitations import MeetingCall
     from kbo_screen.results.shortfall_result import Shortfall
 
 #: More is no longer read.
@@ -147,6 +148,20 @@ def steps_after_check(
         words = text("next.collect", lang)
         steps.append(Step(words, "validate", new_file=name, output_option="--collect"))
     if any(district.shortfall for district in checked.districts):
+        steps.append(Step(text("next.still_short", lang), "shortfall"))
+    return steps
+
+
+def steps_after_meeting(call: MeetingCall) -> list[Step]:
+    """What to do once the letters are written: look at what is to mend and who is short; without lists make forms."""
+    lang = call.run.lang
+    if call.is_proposed:
+        forms = text("next.forms_folder", lang)
+        return [Step(text("next.form", lang), "form", new_file=forms)]
+    steps = []
+    if any(called.why_none == "not_accepted" for called in call.districts):
+        steps.append(Step(text("next.rejected", lang), "validate"))
+    if any(called.why_none for called in call.districts):
         steps.append(Step(text("next.still_short", lang), "shortfall"))
     return steps
 

@@ -63,9 +63,9 @@ def test_every_choice_runs_its_command(office: Path) -> None:
     """1, 4."""
     dragged = f"file://{office.as_posix()}/%E0%B8%97%E0%B8%B0%E0%B9%80%E0%B8%9A%E0%B8%B5%E0%B8%A2%E0%B8%99%2066.xlsx"
     rank = ["1", dragged, "1", "", "ผล.xlsx", "1", "1"]
-    form = ["2", "", "1", "", ""]
-    check = ["3", "ส่งมา", "1", "", "1", "", ""]
-    short = ["4", "", "1", ""]
+    form = ["2", "", "1", "", "", ""]
+    check = ["3", "ส่งมา", "1", "", "1", "", "", "1", ""]
+    short = ["4", "", "1", "", "บางคล้า"]
     settle = ["5", "", "1", "", "", ""]
     meet = ["6", "", "", "1", "", ""]
     done = guided(office, *rank, *form, *check, *short, *settle, *meet, "0")
@@ -78,8 +78,8 @@ def test_every_choice_runs_its_command(office: Path) -> None:
     assert own_commands == [
         f"kbo-screen rank {registry} -o {office / 'ผล.xlsx'}",
         "kbo-screen form -o แบบ",
-        "kbo-screen validate ส่งมา -o ผลตรวจ.xlsx",
-        "kbo-screen shortfall",
+        "kbo-screen validate ส่งมา -o ผลตรวจ.xlsx --collect บัญชีจังหวัด.xlsx",
+        "kbo-screen shortfall --district บางคล้า",
         "kbo-screen shortfall -o สอบถาม.xlsx",
         "kbo-screen meeting --proposed -o ประชุม",
     ]
@@ -89,6 +89,7 @@ def test_every_choice_runs_its_command(office: Path) -> None:
         assert (office / name).exists()
     assert "ชื่อกลุ่ม: คอลัมน์" in done.screen
     assert '+ registry = ["ทะเบียน 66.xlsx"]' in done.screen
+    assert (office / "บัญชีจังหวัด.xlsx").exists()
     config = (office / "kbo-screen.toml").read_text("utf-8")
     assert '\nregistry = ["ทะเบียน 66.xlsx"]\n' in config
 
@@ -261,7 +262,7 @@ def test_the_old_config_is_kept_beside_the_new(office: Path) -> None:
     """4."""
     (office / "kbo-screen.toml").write_text(OLD_CONFIG, encoding="utf-8")
     registry = "'ทะเบียน 66.xlsx'"
-    done = guided(office, "4", registry, "1", "", "1", "1", "0")
+    done = guided(office, "4", registry, "1", "", "", "1", "1", "0")
     assert done.exit_code == 0
     assert "# ชื่อเดิม" in (office / "kbo-screen.toml").read_text("utf-8")
     (old,) = office.glob("kbo-screen (*).toml")
