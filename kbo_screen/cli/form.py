@@ -18,8 +18,14 @@ from kbo_screen.cli.option_groups import (
 )
 from kbo_screen.cli.output_check import check_output_folder
 from kbo_screen.cli.running import run_of, run_options
+from kbo_screen.cli.streams import show_failure
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kbo_screen.formats.writing import Writer
+    from kbo_screen.letters.model import Letter
+    from kbo_screen.registry.registry import Scope, ScopeDistrict
     from kbo_screen.results.district_form import Form
     from kbo_screen.tasks.run_options import RunOptions
 
@@ -45,6 +51,15 @@ BlankOption = Annotated[
         help=o.help_text("form.blank"),
     ),
 ]
+TemplateOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--template",
+        metavar="FILE",
+        readable=False,
+        help=o.help_text("form.template"),
+    ),
+]
 
 
 @as_command
@@ -59,6 +74,7 @@ def form(
     take: o.TakeOption = None,
     prefill: PrefillOption = False,
     blank: BlankOption = False,
+    template: TemplateOption = None,
     file: FileOptions,
     today: o.TodayOption = None,
     voice: VoiceOptions,
@@ -66,18 +82,46 @@ def form(
 ) -> None:
     """Write one form per district, its drop-downs filled from the shortlist."""
     check_output_folder(ctx, output)
-    from kbo_screen.formats.form_workbook import form_writers
+    options = run_options(ctx)
+    if template:
+        writers = _office_writers(template, registries, options, blank=blank)
+    else:
+        from kbo_screen.formats.form_workbook import form_writers
 
-    forms = _forms(
-        registries,
-        run_options(ctx),
-        prefill=prefill,
-        blank=blank,
-    )
+        forms = _forms(registries, options, prefill=prefill, blank=blank)
+        writers = form_writers(forms, font=file.font)
     to = destination(ctx)
-    writers = form_writers(forms, font=file.font)
     folder = folder_target(writers, output, to, "form.written.folder")
     write_targets([folder], to)
+
+
+def _office_writers(
+    template: Path,
+    registries: list[Path],
+    options: RunOptions,
+    *,
+    blank: bool,
+) -> dict[str, Writer]:
+    """What fills the office's own form for each district; what a copy will lack is said first."""
+    from kbo_screen.formats.filled_form import office_form_writers, rows_added
+    from kbo_screen.results.office_form_rows import OfficeRows, office_rows
+    from kbo_screen.tasks.fill_office_forms import losses_of, open_office_form
+
+    if blank:
+        letter, scope, districts = _areas(options)
+        office_form = open_office_form(template, letter, scope, options)
+        rows = [OfficeRows(district) for district in districts]
+    else:
+        run = run_of(registries, options)
+
+        from kbo_screen.results.shown import shown_run
+
+        scope = run.registry.scope
+        office_form = open_office_form(template, run.letter, scope, options)
+        rows = office_rows(shown_run(run))
+    findings = [*losses_of(office_form), *rows_added(office_form, rows)]
+    show_failure(findings, options.lang)
+    return office_form_writers(office_form, rows)
 
 
 def _forms(
@@ -99,10 +143,17 @@ def _forms(
 
 
 def _blank_forms(options: RunOptions) -> list[Form]:
-    from kbo_screen.registry.scope import make_scope, pick_districts
     from kbo_screen.results.district_form import blank_forms
+
+    letter, _, districts = _areas(options)
+    return blank_forms(letter, districts, options.lang)
+
+
+def _areas(options: RunOptions) -> tuple[Letter, Scope, Sequence[ScopeDistrict]]:
+    """The letter, its area, and the districts that are asked for."""
+    from kbo_screen.registry.scope import make_scope, pick_districts
     from kbo_screen.tasks.build_run import open_letter
 
     letter = open_letter(options.letter).letter
     scope = make_scope(letter, options.province)
-    return blank_forms(letter, pick_districts(scope, options.districts), options.lang)
+    return letter, scope, pick_districts(scope, options.districts)

@@ -30,7 +30,7 @@ from kbo_screen.vocabulary.year_bounds import bounded_date
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from kbo_screen.grid import SheetGrid
+    from kbo_screen.grid import Position, SheetGrid
     from kbo_screen.letters.model import Letter
     from kbo_screen.sources.table import Table
     from kbo_screen.vocabulary.year_bounds import DateBounds
@@ -49,7 +49,7 @@ def read_head(table: Table) -> dict[str, CellEntry]:
     """
     grid = table.grid
     head: dict[str, CellEntry] = {}
-    for row in _rows_beside(table):
+    for row in rows_beside(table):
         for column in range(grid.width):
             inline = _label_and_value(_words(grid, row, column))
             name = inline.label if inline else _label(grid, row, column)
@@ -58,7 +58,23 @@ def read_head(table: Table) -> dict[str, CellEntry]:
     return head
 
 
-def _rows_beside(table: Table) -> Iterator[int]:
+def blank_beside_labels(table: Table) -> dict[str, Position]:
+    """The cells beside the labels of a form's head in which nothing stands but dots: name of the line -> its cell."""
+    grid = table.grid
+    blanks: dict[str, Position] = {}
+    for row in rows_beside(table):
+        for column in range(grid.width):
+            name = _label(grid, row, column)
+            if not name or name in blanks:
+                continue
+            value_column = _column_of_value(grid, row, column)
+            is_outside = value_column >= grid.width
+            if is_outside or not _words(grid, row, value_column).strip(". …_"):
+                blanks[name] = (row, value_column)
+    return blanks
+
+
+def rows_beside(table: Table) -> Iterator[int]:
     """The rows of the sheet above a table's header, and below it those that are no data."""
     yield from range(table.header.first_row)
     data_rows = set(table.data_rows.tolist())
