@@ -73,6 +73,10 @@ def shortfall(
     check_output_file(ctx, output, "payload", "rows", "page")
     options = run_options(ctx)
     run = run_of(registries, options)  # read while rooms are loaded
+    if levers:
+        from kbo_screen.tasks.run_readings import with_readings
+
+        run = with_readings(run, registries, options)
 
     from kbo_screen.cli.step_commands import step_lines
     from kbo_screen.formats.shortfall_terminal import show_shortfall

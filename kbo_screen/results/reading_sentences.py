@@ -62,6 +62,30 @@ def gained_lines(run: Run, group: int) -> Iterator[str]:
             )
 
 
+def closing_sides(run: Run, district_ix: int) -> list[str]:
+    """The sides of readings under which a district that lacks groups would lack none."""
+    lacks_groups = int(run.screening.districts["shortfall"].loc[district_ix]) > 0
+    return [
+        effect.name
+        for effect in run.screening.readings or ()
+        if lacks_groups and int(effect.districts["shortfall"].loc[district_ix]) == 0
+    ]
+
+
+def closing_lines(run: Run, district_ix: int) -> list[str]:
+    """Under which readings a district would lack nothing: a reading of the letter, no way out."""
+    readings = {reading.id: reading for reading in run.letter.readings}
+    return [
+        text(
+            "shortfall.closed_by_reading",
+            run.lang,
+            id=name,
+            question=readings[name.partition("/")[0]].question.to(run.lang),
+        )
+        for name in closing_sides(run, district_ix)
+    ]
+
+
 def note_words(note: str, run: Run) -> str:
     """A note on a group; of one that rests on a reading, on which."""
     if not note.startswith(RESTS_ON):

@@ -9,6 +9,7 @@ from kbo_screen.findings.catalogue import text
 from kbo_screen.gap.yes_answers import helpful_answer
 from kbo_screen.results.area_names import district_title
 from kbo_screen.results.cell_places import place_in_run
+from kbo_screen.results.reading_sentences import closing_lines
 from kbo_screen.results.rows import each_row, plain
 from kbo_screen.results.sentences import question_line, question_words, status_words
 from kbo_screen.screening.screening import STATUSES
@@ -439,7 +440,8 @@ def preference_lines(shortfall: Shortfall, district_ix: int) -> list[str]:
 def lever_lines(shortfall: Shortfall, district_ix: int) -> list[str]:
     """What a changed condition would bring a district, the strongest first."""
     levers = shortfall.levers_of(district_ix)
-    return [lever_line(shortfall.run, lever, effect) for lever, effect in levers]
+    lines = [lever_line(shortfall.run, lever, effect) for lever, effect in levers]
+    return lines + closing_lines(shortfall.run, district_ix)
 
 
 def missed_lines(shortfall: Shortfall, district_ix: int) -> list[str]:

@@ -24,11 +24,16 @@ from kbo_screen.tasks.run_options import RunOptions
 from kbo_screen.tasks.run_readings import with_readings
 from tests.cli.test_commands import SAMPLE, run
 from tests.letters.test_readings import write_registry
+from tests.tools.registries import write_csv
 from tests.tools.seeds import seeds
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+HEADER_OF_ONE = [
+    "อำเภอ", "รหัสผู้ผลิต", "ชื่อกลุ่ม", "ประเภทผู้ผลิต", "ชื่อผลิตภัณฑ์", "ระดับดาว ปี 2565", "Quadrant",
+    "ปีที่ลงทะเบียน", "ศักยภาพ",
+]  # fmt: skip
 LOADED = load_letter_file()
 OPTIONS = RunOptions(letter="chachoengsao_2566", lang="en", quiet=True)
 
@@ -132,3 +137,19 @@ def test_explain_says_under_which_reading_a_group_would_stand_otherwise() -> Non
     )
     told = run("explain", SAMPLE, group["group_id"], "--lang", "en").stdout
     assert "rests on the reading duplicate-unit" in " ".join(told.split())
+
+
+def test_shortfall_says_which_reading_would_close_a_gap(tmp_path: Path) -> None:
+    """The third producer is a sole owner, whom the other side of fallback-is-groups lets in."""
+    rows = [
+        ["บางคล้า", f"24020000{n}", f"กลุ่ม {n}", kind, f"ผ้า {n}", "-", "D", "2560", "มี"]
+        for n, kind in enumerate(["กลุ่ม", "กลุ่ม", "รายเดี่ยว"], start=1)
+    ]
+    path = write_csv(tmp_path / "r.csv", HEADER_OF_ONE, rows)
+    words = ["--levers", "--district", "บางคล้า", "--lang", "en"]
+    told = " ".join(run("shortfall", path, *words).stdout.split())
+    assert (
+        "Under the other side of the reading fallback-is-groups the district would lack none"
+        in told
+    )
+    assert "(A reading of the letter, not a way out.)" in told
