@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any, Final
 
 from kbo_screen.findings.catalogue import text
@@ -61,7 +62,9 @@ def _receipt_rows(view: View) -> Iterator[list[str]]:
 def _replay_rows(view: View) -> Iterator[list[str]]:
     """The whole receipt in a cell, as JSON."""
     label = text("workbook.receipt.replay", view.lang)
-    yield [label, view.run.receipt.model_dump_json()]
+    # not pydantic's own JSON: it refuses the name of a file that is no UTF-8
+    receipt = view.run.receipt.model_dump(mode="json")
+    yield [label, json.dumps(receipt, ensure_ascii=False, separators=(",", ":"))]
 
 
 def _input_words(file: InputReceipt, view: View) -> str:

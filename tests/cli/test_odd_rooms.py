@@ -91,6 +91,7 @@ CALLS: Final = [
     (f"kbo-screen rank {REGISTRY} >/dev/full 2>/dev/full", 2),
     ("mkdir gone && cd gone && rmdir ../gone && kbo-screen rank registry.xlsx", 3),
     (rf"cp {REGISTRY} $'\xb7\xd0.xlsx' && kbo-screen rank *.xlsx -q -o a.json", 0),
+    (rf"cp {REGISTRY} $'\xb7\xd0.xlsx' && kbo-screen rank *.xlsx -q -o a.xlsx", 0),
     ("mkfifo c.toml && kbo-screen rank nope.xlsx --config c.toml", 2),
 ]
 MORE_CALLS: Final = [
