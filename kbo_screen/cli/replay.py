@@ -42,7 +42,7 @@ def replay(
     """Make a workbook again from the inputs of its receipt, and compare."""
     from kbo_screen.formats.console import result_screen
     from kbo_screen.results.replay_sentences import replay_lines
-    from kbo_screen.tasks.replay import replay as replay_workbook
+    from kbo_screen.tasks.run_again import replay as replay_workbook
 
     with busy("help.reading", lang, quiet=quiet):
         result = replay_workbook(workbook, inputs or [workbook.absolute().parent])

@@ -20,7 +20,7 @@ from typer.testing import CliRunner
 from kbo_screen.cli.app import app
 from kbo_screen.findings import InputError
 from kbo_screen.sources.changed_cells import changed_cells, read_result
-from kbo_screen.tasks.replay import replay
+from kbo_screen.tasks.run_again import replay
 
 SAMPLES = Path(__file__).parents[2] / "sample_data"
 LISTS = ["--projects", "projects.xlsx", "--standards", "standards.xlsx"]
