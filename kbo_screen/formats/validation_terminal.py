@@ -22,6 +22,11 @@ from kbo_screen.formats.terminal import (
 )
 from kbo_screen.results.finding_lines import gather_findings, in_cell_order
 from kbo_screen.results.since_sentences import changes_in_words, since_in_words
+from kbo_screen.results.standing import (
+    STANDING_COLUMNS,
+    shows_standing,
+    standing_of,
+)
 from kbo_screen.results.validation_payload import district_name
 from kbo_screen.results.validation_sentences import (
     SUPERSEDED,
@@ -29,7 +34,7 @@ from kbo_screen.results.validation_sentences import (
     has_alternatives,
     missing_in_words,
     not_checked_in_words,
-    says_none,
+    short_status,
     shown_status,
     status_of_list,
 )
@@ -49,7 +54,10 @@ _STATUS_STYLE: Final = {
     "rejected": "red",
     "unreadable": "red",
     SUPERSEDED: "dim",
+    "not_sent": "red",
 }
+#: Columns of numbers of the table of districts.
+_COUNTS: Final = frozenset({"accepted", "errors", "warnings"})
 #: Columns of the table of lists, and whether they hold numbers.
 _COLUMNS: Final = {
     "file": False,
@@ -92,7 +100,10 @@ def show_validation(
     lang = checked.run.lang
     first_line = screen.lines_printed
     _show_head(checked, screen)
-    _show_table(checked, screen, show_all=show_all)
+    if shows_standing(checked) and not show_all:
+        _show_standing(checked, screen)
+    else:
+        _show_table(checked, screen, show_all=show_all)
     show_totals(checked, screen)
     _show_since(checked, screen)
     if show_all or len(checked.files) <= LISTS_SHOWN_WHOLE:
@@ -167,6 +178,24 @@ def _show_table(
     screen.print()
 
 
+def _show_standing(checked: Validation, screen: Screen) -> None:
+    """Show a row per district: what it sent, when, and whether another list of it was replaced."""
+    lang = checked.run.lang
+    columns = [
+        TableColumn(text(f"validate.standing.{name}", lang), name in _COUNTS)
+        for name in STANDING_COLUMNS
+    ]
+    rows = [
+        TableRow(list(standing.cells), _STATUS_STYLE[standing.look])
+        for standing in standing_of(checked)
+        if len(checked.districts) <= TABLE_ROWS or standing.look != "accepted"
+    ]
+    if len(checked.districts) > TABLE_ROWS:
+        rows = rows[:TABLE_ROWS]
+    show_table(screen, columns, rows)
+    screen.print()
+
+
 def _files_of_table(checked: Validation) -> Sequence[CheckedFile]:
     """The lists that the table has room for, in their order."""
     if len(checked.files) <= TABLE_ROWS:
@@ -188,14 +217,10 @@ def _table_cells(
     file_width: int,
 ) -> list[str]:
     counts = Counter(finding.severity for finding in file.all_findings)
-    status = shown_status(file)
-    words = text(f"validate.short.{status}", checked.run.lang)
-    if says_none(file):
-        words = status_of_list(file, checked.run.lang)
     return [
         shorten_middle(file.submission.file, file_width),
         district_name(file, checked) or "?",
-        words,
+        short_status(file, checked.run.lang),
         f"{len(file.accepted)}/{file.required}",
         str(counts["error"]),
         str(counts["warning"]),

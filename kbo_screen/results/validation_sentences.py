@@ -34,6 +34,13 @@ def status_of_list(file: CheckedFile, lang: str) -> str:
     return text(f"validate.status.{shown_status(file)}", lang)
 
 
+def short_status(file: CheckedFile, lang: str) -> str:
+    """The same in a narrow table, where a column counts the warnings."""
+    if says_none(file):
+        return text("validate.none_returned", lang)
+    return text(f"validate.short.{shown_status(file)}", lang)
+
+
 def says_none(file: CheckedFile) -> bool:
     """An accepted return of no group."""
     is_accepted = shown_status(file) in ("accepted", "accepted_with_warnings")

@@ -15,6 +15,11 @@ from kbo_screen.results.finding_lines import gather_findings
 from kbo_screen.results.sheet import Line, LinkedText, Sheet
 from kbo_screen.results.sheet_parts import labelled_columns, title_block
 from kbo_screen.results.since_sentences import changes_in_words, since_in_words
+from kbo_screen.results.standing import (
+    STANDING_COLUMNS,
+    shows_standing,
+    standing_of,
+)
 from kbo_screen.results.validation_payload import district_name, findings_of_none
 from kbo_screen.results.validation_sentences import (
     alternatives_in_words,
@@ -64,6 +69,9 @@ _SINCE: Final = {
     "severity": 16,
     "message": 80,
 }
+_STANDING: Final = dict(
+    zip(STANDING_COLUMNS, (26, 24, 12, 14, 14, 24, 34), strict=True)
+)
 _TO_DO: Final = {
     "file": 28,
     "cell": 10,
@@ -195,6 +203,8 @@ def _words_of_list(file: CheckedFile) -> set[str]:
 
 
 def _sheets(part: _Part) -> Iterator[Sheet]:
+    if part.is_whole and shows_standing(part.checked):
+        yield _standing_sheet(part)
     yield _summary_sheet(part)
     yield _to_do_sheet(part)
     if any(file.since for file in part.files):
@@ -220,6 +230,19 @@ def _sheet(
         columns=labelled_columns("validate.label", widths, lang, centred=_CENTRED),
         rows=rows,
         notes=[Line(note, "plain") for note in notes],
+    )
+
+
+def _standing_sheet(part: _Part) -> Sheet:
+    """Where things stand, a row per district."""
+    lang = part.run.lang
+    return Sheet(
+        name=text("validate.standing.sheet", lang),
+        title_block=title_block(part.run, text("validate.standing.title", lang)),
+        columns=labelled_columns(
+            "validate.standing", _STANDING, lang, centred=_CENTRED
+        ),
+        rows=[list(standing.cells) for standing in standing_of(part.checked)],
     )
 
 

@@ -12,12 +12,14 @@ from kbo_screen.findings.catalogue import text
 from kbo_screen.results.finding_lines import gather_findings
 from kbo_screen.results.page.content import Bar, Cell, CheckRow, registry_names
 from kbo_screen.results.shortfall_sentences import sent_of
+from kbo_screen.results.standing import replaced_lists
 from kbo_screen.results.validation_line import text_by_district
 from kbo_screen.results.validation_sentences import (
     SUPERSEDED,
     alternatives_in_words,
     not_checked_in_words,
     shown_status,
+    status_of_list,
 )
 
 if TYPE_CHECKING:
@@ -124,7 +126,13 @@ def _sent_cells(
     words = {name: str(value) for name, value in sent.items()}
     on_time = str(district.on_time).lower()
     words["on_time"] = text(f"validate.on_time.{on_time}", lang)
-    status_cell = Cell(_status_words(status, lang), _LOOK[status])
+    n_replaced = replaced_lists(checked)[district.district_ix]
+    if n_replaced:
+        words["on_time"] += f" ({text('validate.replaced', lang, count=n_replaced)})"
+    status_words = _status_words(status, lang)
+    if district.file is not None:
+        status_words = status_of_list(checked.files[district.file], lang)
+    status_cell = Cell(status_words, _LOOK[status])
     return [status_cell, *(Cell(words[name]) for name in _COLUMNS)]
 
 
