@@ -22,6 +22,7 @@ from kbo_screen.sources.changed_cells import changed_cells, read_result
 from kbo_screen.sources.config_file import read_config
 from kbo_screen.tasks.build_run import build_run
 from kbo_screen.tasks.run_options import RunOptions
+from kbo_screen.tasks.run_readings import with_readings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -63,7 +64,10 @@ def replay(
     book = read_result(path)
     receipt = _receipt_of(book)
     files = _files_of(receipt, folders)
-    run = build_run(files.of_roles("registry"), _options(receipt, files, folders))
+    registries = files.of_roles("registry")
+    options = _options(receipt, files, folders)
+    run = build_run(registries, options)
+    run = with_readings(run, registries, options)  # as every workbook of `rank`
     expected = _made_again(run, book)
     skipped = text("workbook.sheet.receipt", run.lang)
     changes = changed_cells(
