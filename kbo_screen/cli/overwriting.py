@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kbo_screen.formats.writing import Overwriting
 
 #: Options that say where a result goes.
-OUTPUTS: Final = frozenset({"output", "collect"})
+OUTPUTS: Final = frozenset({"output", "collect", "return_folder"})
 #: What an option that takes a path calls its value in the help: typers of before keep such values as words.
 _PATHS: Final = ("FILE", "DIR", "REGISTRY", "SUBMISSION")
 

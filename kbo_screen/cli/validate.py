@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kbo_screen.cli import options as o
-from kbo_screen.cli.delivery import Target, deliver, destination
+from kbo_screen.cli.delivery import (
+    Target,
+    deliver,
+    destination,
+    folder_target,
+    write_targets,
+)
 from kbo_screen.cli.option_groups import (
     DataOptions,
     FileOptions,
@@ -23,12 +29,13 @@ from kbo_screen.cli.output_check import (
     refuse_one_name,
 )
 from kbo_screen.cli.running import check_of, run_of, run_options
-from kbo_screen.cli.streams import show_text
+from kbo_screen.cli.streams import show_failure, show_text
 from kbo_screen.findings import InputError
 
 if TYPE_CHECKING:
     from kbo_screen.checking.check_result import Validation
     from kbo_screen.formats.console import Screen
+    from kbo_screen.tasks.run_options import RunOptions
 
 SubmissionsArgument = Annotated[
     list[Path],
@@ -89,6 +96,15 @@ PreviousOption = Annotated[
         help=o.help_text("validate.previous"),
     ),
 ]
+ReturnOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--return",
+        metavar="DIR",
+        readable=False,
+        help=o.help_text("validate.return_folder"),
+    ),
+]
 LineOption = Annotated[
     bool,
     typer.Option("--line", help=o.help_text("validate.line")),
@@ -125,6 +141,7 @@ def validate(
     format: o.FormatOption = "table",
     output: OutputOption = None,
     collect: CollectOption = None,
+    return_folder: ReturnOption = None,
     show_all: AllOption = False,
     line: LineOption = False,
     file: FileOptions,
@@ -145,6 +162,8 @@ def validate(
     from kbo_screen.tasks.reports import validation_report
 
     _check_outputs(ctx, output, collect)
+    if return_folder:
+        check_output_folder(ctx, return_folder)
     refuse_unknown_codes([*only, *skip])
     checks = CheckOptions(
         received=received,
@@ -179,6 +198,8 @@ def validate(
         font=file.font,
         folder=output_folder(output),
     )
+    if return_folder:
+        _send_back(checked, return_folder, options, ctx)
     collected = [_collected(checked, collect, file.font)] if collect else []
     code = deliver(
         report,
@@ -216,3 +237,20 @@ def _collected(
 
     writer = workbook_writer(collected_sheets(validation), font=font)
     return Target(path, {path: writer})
+
+
+def _send_back(
+    checked: Validation,
+    folder: Path,
+    options: RunOptions,
+    ctx: typer.Context,
+) -> None:
+    """Write the lists that are sent back, and say which of them are new workbooks."""
+    from kbo_screen.tasks.return_lists import returned_files
+
+    returned = returned_files(checked, options.reader, ctx.params["font"])
+    if not options.quiet:
+        show_failure(returned.findings, options.lang)
+    to = destination(ctx)
+    target = folder_target(returned.writers, folder, to, "validate.sent_back.written")
+    write_targets([target], to)

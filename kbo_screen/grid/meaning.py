@@ -116,7 +116,7 @@ _LOOKED_AT_ELSEWHERE: Final = frozenset(
 _SILENT_PARTS: Final = re.compile(
     r"(?:^|/)(?:\[content_types\]\.xml|.*\.rels|docprops/(?:core|app)\.xml|docprops/thumbnail\..*|calcchain\.xml"
     r"|sharedstrings\.xml|styles\.xml|workbook\.xml|printersettings\d*\.bin|metadata/core-properties/.*"
-    r"|persons/person\d*\.xml|comments[^/]*\.xml|vmldrawing\d*\.vml|commentsdrawing\d*\.vml)$|/$",
+    r"|persons/person\d*\.xml|comments?[^/]*\.xml|vmldrawing\d*\.vml|commentsdrawing\d*\.vml)$|/$",
     re.IGNORECASE,
 )
 #: The kind of a part that no sheet's own reading covers, by a piece of its name.
@@ -306,10 +306,7 @@ class _Reading:
     def _read_columns(self, sheet: str, cols: Element) -> None:
         for column in cols:
             first, last = int(column.get("min", "1")), int(column.get("max", "1"))
-            size = (
-                f"{plain(column.get('width', ''))} {plain(column.get('hidden', '0'))}"
-            )
-            size += f" {plain(column.get('outlineLevel', '0'))}"
+            size = _size_of_column(column)
             style = self.styles.of_cell(column.get("style", "0"))
             for number in range(first - 1, min(last, _MOST_COLUMNS)):
                 letters = column_letters(number)
@@ -511,6 +508,13 @@ def _entry_of(child: Element) -> str:
     if local_name(child.tag) != "hyperlink":
         return re.sub(r" sqref=[^ >]*(?: [A-Z$]+\d[^ >=]*)*", "", words)
     return re.sub(r" display=[^>]*?(?= \w+=|>)", "", words)
+
+
+def _size_of_column(column: Element) -> str:
+    """The width of a column, whether it is hidden, its level."""
+    is_hidden = plain(column.get("hidden", "0")) == "1"
+    width = "hidden" if is_hidden else plain(column.get("width", ""))
+    return f"{width} {plain(column.get('outlineLevel', '0'))}"
 
 
 def _size_of_row(row: Element) -> str:

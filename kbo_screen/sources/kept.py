@@ -6,9 +6,13 @@ from typing import TYPE_CHECKING
 
 from kbo_screen.findings import InputError, Place, make_finding
 from kbo_screen.grid import ReadError, WorkbookFact, differences, meaning_of
+from kbo_screen.registry.returned_list import MARK
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+#: What a copy that is sent back changes on purpose.
+_MARKS = frozenset({"note", "fill"})
 
 
 def changed_facts(before: bytes, after: bytes, file: str) -> Sequence[WorkbookFact]:
@@ -20,3 +24,26 @@ def changed_facts(before: bytes, after: bytes, file: str) -> Sequence[WorkbookFa
         return differences(meaning_of(before), meaning_of(after))
     except ReadError:
         raise InputError(make_finding("file.not-kept", Place(file))) from None
+
+
+def changed_beside_marks(
+    before: bytes, after: bytes, file: str
+) -> Sequence[WorkbookFact]:
+    """The facts that differ, without the notes of ours and the colours of their cells.
+
+    Raises InputError where one of the two cannot be compared.
+    """
+    try:
+        meaning = meaning_of(after)
+        changed = differences(meaning_of(before), meaning)
+    except ReadError:
+        raise InputError(make_finding("file.not-kept", Place(file))) from None
+    marked_cells = set()
+    for fact, words in meaning.items():
+        if fact.kind == "note" and MARK in words:
+            marked_cells.add((fact.sheet, fact.where))
+    return [
+        fact
+        for fact in changed
+        if fact.kind not in _MARKS or (fact.sheet, fact.where) not in marked_cells
+    ]

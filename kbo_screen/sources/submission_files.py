@@ -20,6 +20,7 @@ from kbo_screen.sources.columns import letter_years
 from kbo_screen.sources.columns_by_hand import by_hand_of, mapped_by_hand
 from kbo_screen.sources.letter_years import clear_other_years, projects_of_letter
 from kbo_screen.sources.nearest_headers import nearest_in_words
+from kbo_screen.sources.own_marks import without_own_marks
 from kbo_screen.sources.sheet_places import row_place, sheet_place
 from kbo_screen.sources.submission_cells import (
     GROUP_FIELDS,
@@ -229,7 +230,7 @@ def _find_tables(file: _SubmissionFile) -> tuple[list[Table], list[Finding]]:
             continue
         if file.is_form:
             grid = _without_uncalculated(grid)
-        table = find_table(grid, file.search)
+        table = find_table(without_own_marks(grid), file.search)
         if table:
             tables.append(table)
     return tables, reserves

@@ -1,0 +1,121 @@
+"""From a check of districts' lists to the files that are sent back to them."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from kbo_screen.findings import Finding, InputError, Place, make_finding
+from kbo_screen.findings.catalogue import LANGUAGES, text
+from kbo_screen.formats.marked_workbook import marked_copy, write_table_anew
+from kbo_screen.results.list_notes import line_on_top, notes_of_lists
+from kbo_screen.results.validation_sheets import without_other_districts
+from kbo_screen.sources.kept import changed_beside_marks
+from kbo_screen.sources.plain_sheets import plain_sheets
+from kbo_screen.vocabulary.file_names import unique_file_names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from kbo_screen.checking.check_result import CheckedFile, Validation
+    from kbo_screen.formats.writing import Writer
+    from kbo_screen.registry.returned_list import ReturnedNote
+    from kbo_screen.sources.workbooks import Reader
+
+#: Kinds of files that can be kept as they are.
+_KEPT: Final = (".xlsx", ".xlsm")
+#: A larger workbook is not compared cell by cell.
+_MOST_BYTES: Final = 4 * 1024**2
+
+
+class ReturnedFiles(NamedTuple):
+    """What writes each file that is sent back, by its name, and which of them are new, with the reason."""
+
+    writers: dict[str, Writer]
+    findings: list[Finding]
+
+
+def returned_files(
+    checked: Validation,
+    reader: Reader,
+    font: str,
+) -> ReturnedFiles:
+    """The files to send back, one for each file that could be read and in which something is to be mended or looked at.
+
+    A district's own workbook has notes and colours where nothing else of it changes by meaning; else, and for files of
+    other kinds, a new workbook holds the same table.
+    """
+    lang = checked.run.lang
+    lists = list(_lists_by_path(checked).items())
+    names = unique_file_names(_name_of(path, lang) for path, _ in lists)
+    writers: dict[str, Writer] = {}
+    findings: list[Finding] = []
+    for (path, files), name in zip(lists, names, strict=True):
+        notes = notes_of_lists(files, lang)
+        if not notes:
+            continue
+        kept = _kept(path, files, notes, lang)
+        if isinstance(kept, bytes):
+            writers[name] = partial(_write_bytes, kept)
+            continue
+        sheets = plain_sheets(path, reader)
+        writers[name] = partial(write_table_anew, sheets=sheets, notes=notes, font=font)
+        place = Place(path.name)
+        findings.append(make_finding("output.list-anew", place, what=kept))
+    return ReturnedFiles(writers, findings)
+
+
+def _write_bytes(content: bytes, path: Path) -> None:
+    path.write_bytes(content)
+
+
+def _lists_by_path(checked: Validation) -> dict[Path, list[CheckedFile]]:
+    lists: dict[Path, list[CheckedFile]] = {}
+    for file in without_other_districts(checked):
+        path = file.submission.path
+        if path is not None and file.submission.is_readable:
+            lists.setdefault(path, []).append(file)
+    return lists
+
+
+def _name_of(path: Path, lang: str) -> str:
+    suffix = path.suffix if path.suffix.lower() in _KEPT else ".xlsx"
+    return text("validate.sent_back.file", lang, name=path.stem) + suffix.lower()
+
+
+def _kept(
+    path: Path,
+    files: Sequence[CheckedFile],
+    notes: Sequence[ReturnedNote],
+    lang: str,
+) -> bytes | dict[str, str]:
+    """The district's own workbook with the notes; where something of it would change, what, in every language."""
+    content = path.read_bytes()
+    if path.suffix.lower() not in _KEPT:
+        return _in_words("kind")
+    if len(content) > _MOST_BYTES:
+        return _in_words("large")
+    is_form = any(file.submission.stamp for file in files)
+    try:
+        marked = marked_copy(content, path.name, notes)
+        changed = changed_beside_marks(content, marked, path.name)
+    except InputError:
+        return _in_words("unknown")
+    kinds = dict.fromkeys(fact.kind for fact in changed)
+    if is_form:
+        kinds.pop("result", None)  # whoever opens a form of ours calculates it
+    if kinds:
+        return {language: _kinds_in_words(kinds, language) for language in LANGUAGES}
+    if is_form:
+        return marked_copy(content, path.name, notes, line_on_top(notes, lang))
+    return marked
+
+
+def _in_words(reason: str) -> dict[str, Any]:
+    return {lang: text(f"validate.sent_back.{reason}", lang) for lang in LANGUAGES}
+
+
+def _kinds_in_words(kinds: Iterable[str], lang: str) -> str:
+    words = ", ".join(text(f"form.kept.{kind}", lang) for kind in kinds)
+    return text("validate.sent_back.loses", lang, what=words)
