@@ -1,7 +1,7 @@
 """`validate --return`: what is sent back to a district, and what comes back then.
 
 1. Its own workbook with notes and colours, where nothing else of it changes by meaning.
-2. A new workbook of the same table, all rows in it, where something would be lost, and why.
+2. A new workbook of the same table, all rows in it, where something would be lost, and why (`output.list-anew`).
 3. Corrected, it is read like any list; our notes and colours are no words of the district's.
 4. A form keeps what was typed and its drop-downs.
 5. No input is written over; no note names a person.
