@@ -45,13 +45,16 @@ def open_kept(content: bytes, file: str) -> Workbook:
             "ignore"
         )  # it warns of what it drops; that is told after a comparison
         try:
-            return load_workbook(
+            workbook = load_workbook(
                 BytesIO(content),
                 rich_text=True,
                 keep_vba=has_macros,
             )
         except _FAULTS:
             raise InputError(make_finding("file.not-kept", Place(file))) from None
+    if not workbook.worksheets:  # it sees no sheet of a workbook of the strict kind
+        raise InputError(make_finding("file.not-kept", Place(file)))
+    return workbook
 
 
 def saved_bytes(workbook: Workbook, file: str) -> bytes:
