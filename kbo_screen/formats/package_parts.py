@@ -16,7 +16,7 @@ _ZIP_EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 PROPERTIES: Final = "docProps/core.xml"
 #: When a file was made and saved: a result says its time once, on its receipt.
 _TIMES: Final = re.compile(
-    rb"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:\1>|<dcterms:(?:created|modified)[^>]*/>"
+    rb"<dcterms:(created|modified)[^<>]*>[^<]*</dcterms:\1>|<dcterms:(?:created|modified)[^<>]*/>"
 )
 
 

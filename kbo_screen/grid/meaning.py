@@ -114,9 +114,9 @@ _LOOKED_AT_ELSEWHERE: Final = frozenset(
 )
 #: Parts that say nothing which another part does not, or that nobody sees.
 _SILENT_PARTS: Final = re.compile(
-    r"(?:^|/)(?:\[content_types\]\.xml|.*\.rels|docprops/(?:core|app)\.xml|docprops/thumbnail\..*|calcchain\.xml"
-    r"|sharedstrings\.xml|styles\.xml|workbook\.xml|printersettings\d*\.bin|metadata/core-properties/.*"
-    r"|persons/person\d*\.xml|comments?[^/]*\.xml|vmldrawing\d*\.vml|commentsdrawing\d*\.vml)$|/$",
+    r"(?:^|/)(?:\[content_types\]\.xml|docprops/(?:core|app)\.xml|docprops/thumbnail\.[^/]*|calcchain\.xml"
+    r"|sharedstrings\.xml|styles\.xml|workbook\.xml|printersettings\d*\.bin|metadata/core-properties/[^/]*"
+    r"|persons/person\d*\.xml|comments?[^/]*\.xml|vmldrawing\d*\.vml|commentsdrawing\d*\.vml)$|\.rels$|/$",
     re.IGNORECASE,
 )
 #: The kind of a part that no sheet's own reading covers, by a piece of its name.

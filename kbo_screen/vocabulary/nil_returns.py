@@ -20,7 +20,7 @@ NilWording = Literal["sentence", "short"]
 _LONGEST: Final = 160
 #: A box in front of a sentence, with what stands in it.
 _BOX: Final = re.compile(
-    r"^\s*[(\[]\s*(?P<inside>\S{0,2})\s*[)\]]\s*(?P<sentence>\S.*)$"
+    r"^\s*+[(\[]\s*+(?P<inside>\S{0,2})\s*+[)\]]\s*+(?P<sentence>\S.*)$"
 )
 #: A district or province with its name, up to what is said of it.
 _AREA: Final = re.compile(
@@ -89,9 +89,9 @@ def _patterns() -> list[re.Pattern[str]]:
     qualifiers = f"(?:{_any('qualifiers')})*+"
     count = f"(?:{_any('before_count')})?+0"
     return [
-        re.compile(f"{openings}{denials}{subject}"),
-        re.compile(f"{openings}{subject}{denials}{qualifiers}"),
-        re.compile(f"{openings}{count}(?P<subject>{_any('counted')})"),
+        re.compile(f"^{openings}{denials}{subject}"),
+        re.compile(f"^{openings}{subject}{denials}{qualifiers}"),
+        re.compile(f"^{openings}{count}(?P<subject>{_any('counted')})"),
     ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import select
 import sys
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 PROMPT: Final = b"\n> "
 CTRL_C: Final = "\x03"
 END_OF_INPUT: Final = "\x04"
+#: Seconds without a sign of life after which a program hangs.
+LONGEST_SILENCE: Final = 60
 #: Colours, and what draws signs of life.
 CONTROLS: Final = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
@@ -41,14 +44,19 @@ def visit(
     if process_id == 0:
         os.chdir(folder)
         os.execve(command[0], command, {**variables, **(environment or {})})  # noqa: S606 - no words of anybody
-    screen = _typed(terminal, lines)
-    _, status = os.waitpid(process_id, 0)
-    os.close(terminal)
+    try:
+        screen = _typed(terminal, lines)
+        _, status = os.waitpid(process_id, 0)
+    finally:
+        os.close(terminal)  # which ends a program that hangs
     return Visit(screen, os.waitstatus_to_exitcode(status))
 
 
 def _typed(terminal: int, lines: Sequence[str]) -> str:
-    """Type a line whenever the program waits for one, and leave behind the last; returns what was shown."""
+    """Type a line whenever the program waits for one, and leave behind the last; returns what was shown.
+
+    Raises TimeoutError for a program that shows nothing for long.
+    """
     shown, answered = b"", 0
     while piece := _read(terminal):
         shown += piece
@@ -62,6 +70,9 @@ def _typed(terminal: int, lines: Sequence[str]) -> str:
 
 def _read(terminal: int) -> bytes:
     """The next piece of the screen; Linux raises once the other side is closed."""
+    is_shown, _, _ = select.select([terminal], [], [], LONGEST_SILENCE)
+    if not is_shown:
+        raise TimeoutError
     try:
         return os.read(terminal, 65536)
     except OSError:
