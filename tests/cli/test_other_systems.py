@@ -146,7 +146,7 @@ def test_a_whole_run_needs_no_unix(command: str, system: str, tmp_path: Path) ->
     os.utime(draft, (0, 0))
     words = [*COMMANDS[command], "--format", "json"]
     there = run(tmp_path, *words, "-o", "out.xlsx", system=system)
-    here = run(tmp_path, *words)
+    here = run(tmp_path, *words, "-o", "here.xlsx")
     assert (there.returncode, there.stdout) == (here.returncode, here.stdout), (
         there.stderr.decode()
     )

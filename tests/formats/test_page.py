@@ -660,9 +660,7 @@ def test_the_text_of_a_district_is_copied(
         f"Object.defineProperty(navigator, 'clipboard', {{ value: {value} }})"
     )
     page.click("#d2402 [data-act=copy]")
-    page.wait_for_function(
-        "document.querySelector('#d2402 [role=status]').textContent !== ''"
-    )
+    page.locator("#d2402 [role=status]", has_text=re.compile(r"\S")).wait_for()
     source = "window.copied" if has_clipboard else "window.getSelection().toString()"
     expected = text_of(pages["rank", "th"], "d2402")
     assert page.evaluate(source).strip() == expected
