@@ -40,6 +40,10 @@ BANG_KHLA = "2402 บางคล้า.xlsx"
 BAN_PHO = "2405 บ้านโพธิ์.xlsx"
 
 
+def values_of(row: Any) -> list[Any]:
+    return [cell.value for cell in row]
+
+
 def fill(template: Path, *words: object) -> Result:
     district = () if "--district" in words else ("--district", "บางคล้า")
     arguments = [
@@ -54,7 +58,8 @@ def sheet_of(template: Path, name: str = BANG_KHLA) -> Any:
 
 
 def shown(sheet: Any, area: str) -> list[list[Any]]:
-    return [[cell.value for cell in row] for row in sheet[area]]
+    rows = sheet[area]
+    return list(map(values_of, rows))
 
 
 def test_groups_stand_in_rank_order_between_header_and_signatures(

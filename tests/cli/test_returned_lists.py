@@ -14,6 +14,7 @@ import shutil
 import subprocess
 import warnings
 import zipfile
+from itertools import chain
 from pathlib import Path  # noqa: TC003 - a fixture is typed by it
 from typing import Any
 
@@ -31,6 +32,14 @@ from kbo_screen.sources.workbooks import read_workbook
 from tests.tools.corpus import CORPUS
 from tests.tools.lists import PEOPLE, OwnList, make_run
 from tests.tools.written import write_forms
+
+
+def csv_line(row: Any) -> str:
+    return ",".join("" if value is None else str(value) for value in row)
+
+
+def words_of(line: str) -> list[str]:
+    return list(filter(None, line.split(",")))
 
 
 @pytest.fixture
@@ -71,9 +80,8 @@ def send_back(desk: Path) -> tuple[Path, Result]:
 
 def notes_of(path: Path) -> dict[str, str]:
     book = openpyxl.load_workbook(path)
-    cells = [
-        cell for row in book.worksheets[0].iter_rows() for cell in row if cell.comment
-    ]
+    all_cells = chain.from_iterable(book.worksheets[0].iter_rows())
+    cells = [cell for cell in all_cells if cell.comment]
     return {cell.coordinate: cell.comment.text for cell in cells}
 
 
@@ -170,20 +178,13 @@ def values(path: Path) -> list[list[Any]]:
 
 def test_a_csv_is_sent_back_as_a_workbook_with_all_its_rows(desk: Path) -> None:
     own = flawed_list()
-    lines = [
-        ",".join("" if value is None else str(value) for value in row)
-        for row in own.cells()
-    ]
+    lines = list(map(csv_line, own.cells()))
     (desk / "in" / "บางคล้า.csv").write_text("\n".join(lines), encoding="utf-8-sig")
     returned, result = send_back(desk)
     assert returned.name == "บางคล้า (ส่งคืน).xlsx"
     assert "ไฟล์ไม่ใช่ .xlsx" in result.stderr
-    rows = [
-        [str(value) for value in row if value is not None] for row in values(returned)
-    ]
-    assert [row for row in rows if row] == [
-        [word for word in line.split(",") if word] for line in lines if line
-    ]
+    rows = [words_of(csv_line(row)) for row in values(returned)]
+    assert list(filter(None, rows)) == [words_of(line) for line in lines if line]
     shutil.rmtree(desk / "in")
     correct(returned, desk)
     assert call(desk).exit_code == 0

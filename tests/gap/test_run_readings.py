@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from itertools import chain
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 import jsonschema
@@ -90,12 +92,8 @@ def test_json_says_it_where_it_is_asked() -> None:
         "leaves": 2,
         "decides": 3,
     }
-    proposed = [
-        group
-        for district in payload["districts"]
-        for group in district["groups"]
-        if group["selected"]
-    ]
+    groups = chain.from_iterable(map(itemgetter("groups"), payload["districts"]))
+    proposed = [group for group in groups if group["selected"]]
     marks = [
         [note for note in group["notes"] if note == ROBUST or note.startswith(RESTS_ON)]
         for group in proposed
@@ -129,12 +127,9 @@ def test_the_workbook_and_the_page_say_it(tmp_path: Path) -> None:
 
 def test_explain_says_under_which_reading_a_group_would_stand_otherwise() -> None:
     payload = json.loads(run("rank", SAMPLE, "--readings", "--format", "json").stdout)
-    group = next(
-        group
-        for district in payload["districts"]
-        for group in district["groups"]
-        if f"{RESTS_ON}duplicate-unit" in group["notes"]
-    )
+    groups = chain.from_iterable(map(itemgetter("groups"), payload["districts"]))
+    rests_on = f"{RESTS_ON}duplicate-unit"
+    group = next(group for group in groups if rests_on in group["notes"])
     told = run("explain", SAMPLE, group["group_id"], "--lang", "en").stdout
     assert "rests on the reading duplicate-unit" in " ".join(told.split())
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import random
 import shutil
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -139,8 +140,7 @@ def test_every_one_of_fifty_changes_is_found(folder: Path) -> None:
         sheet = chance.choice([each for each in book if each.sheet_state == "visible"])
         filled = [
             cell
-            for row in sheet.iter_rows()
-            for cell in row
+            for cell in chain.from_iterable(sheet.iter_rows())
             if cell.value is not None and not is_typed(typed, sheet.title, cell)
         ]
         cell = chance.choice(filled)
