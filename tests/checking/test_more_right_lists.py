@@ -1,9 +1,9 @@
 """Lists in rarer layouts: right ones are accepted, and what only looks right is told at its cell.
 
-1. Headers, addresses, people with ranks, remarks and officers in odd places cost a right list nothing.
-2. Groups under a heading for reserves, or marked as reserves, are none that the district names.
-3. A row whose group was forgotten, several people with ranks, companions: told at the cell.
-4. A moo number behind a name is an address only before a subdistrict, and where no group is told by it.
+- Headers, addresses, people with ranks, remarks and officers in odd places cost a right list nothing.
+- Groups under a heading for reserves, or marked as reserves, are none that the district names.
+- A row whose group was forgotten, several people with ranks, companions: told at the cell.
+- A moo number behind a name is an address only before a subdistrict, and where no group is told by it.
 """
 
 from __future__ import annotations
@@ -88,7 +88,7 @@ def test_a_column_for_the_group_and_its_representative(
 def test_a_person_in_three_columns(
     headers: list[str], run: Run, tmp_path: Path
 ) -> None:
-    """1. The name of nobody's product, and two of one first name are two."""
+    """The name of nobody's product, and two of one first name are two."""
     people = [
         ["นาง", "หนึ่ง", "ตัวอย่าง"],
         ["นาย", "สอง", "ตัวอย่าง"],
@@ -118,7 +118,7 @@ def test_an_address_behind_a_name(address: str, run: Run, tmp_path: Path) -> Non
 
 
 def test_a_moo_number_that_tells_groups_apart(tmp_path: Path) -> None:
-    """4. Where another group is called by the name and a number, the number is no address."""
+    """Where another group is called by the name and a number, the number is no address."""
     more = "| บางคล้า | 240200031 | กลุ่มทอผ้าบ้านดอนทราย หมู่ 5 | กลุ่มผู้ผลิตชุมชน | 2402000311 | ผ้าไหม | 3 | D | 2560 | ผ่าน |  |  |"
     rows = rows_of()
     rows[0][1] = "กลุ่มทอผ้าบ้านดอนทราย ม.4 ต.ท่าทองหลาง"
@@ -225,7 +225,7 @@ def test_groups_below_a_heading_for_reserves(
 
 
 def test_groups_marked_as_reserves(run: Run, tmp_path: Path) -> None:
-    """2. By their number or a remark; a remark that only begins so marks none."""
+    """By their number or a remark; a remark that only begins so marks none."""
     numbered = [HEADER, *rows_of(), ["สำรอง 1", *RESERVE[1:]]]
     assert_accepted(checked(tmp_path, run, numbered))
     remarks = [[*row, "สำรองที่นั่งไว้แล้ว"] for row in rows_of()]

@@ -1,8 +1,8 @@
 """A list that is right is accepted: no error and no warning, however the district lays it out.
 
-1. Each of 31 layouts, in several wordings and for three districts; the rest of two hundred under the slow mark.
-2. What only looks like one of them is still told: several people in a cell, an office without a person, a wrong name.
-3. Naming a group certifies its potential where the list has no column for it; a blank in one is a question.
+- Each of 31 layouts, in several wordings and for three districts; the rest of two hundred under the slow mark.
+- What only looks like one of them is still told: several people in a cell, an office without a person, a wrong name.
+- Naming a group certifies its potential where the list has no column for it; a blank in one is a question.
 """
 
 from __future__ import annotations
@@ -123,7 +123,7 @@ def test_several_people_in_a_cell_are_told(
 
 
 def test_a_name_that_is_like_none_is_offered_none(run: Run, tmp_path: Path) -> None:
-    """2. What is less alike than the cut-off is no help."""
+    """What is less alike than the cut-off is no help."""
     right = right_lists.plain_list("บางคล้า", random.Random(1))
     right.sheet, right.header = "บางคล้า", ["ชื่อกลุ่ม", "ผู้แทนกลุ่ม"]
     right.rows[0]["ชื่อกลุ่ม"] = "ชมรมว่าวจุฬา"
@@ -137,7 +137,7 @@ def test_a_name_that_is_like_none_is_offered_none(run: Run, tmp_path: Path) -> N
 def test_groups_of_one_name_are_told_apart_by_the_subdistrict_behind(
     run: Run, tmp_path: Path
 ) -> None:
-    """1. And without it the name is ambiguous still."""
+    """And without it the name is ambiguous still."""
     more = """
 | พนมสารคาม | 240600001 | กลุ่มสตรีบ้านใหม่ | กลุ่มผู้ผลิตชุมชน | 2406000011 | ปลาร้า | 3 | D | 2560 | ผ่าน |  |  |
 | พนมสารคาม | 240600002 | กลุ่มสตรีบ้านใหม่ | กลุ่มผู้ผลิตชุมชน | 2406000021 | ปลาส้ม | 3 | D | 2560 | ผ่าน |  |  |

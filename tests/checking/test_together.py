@@ -1,9 +1,9 @@
 """Lists beside one another: whose group it is, which of a district's lists counts, and what that does to each.
 
-1. A group that two districts name is an error at both cells, counts in both lists, and is held back until settled.
-2. Only the list that counts takes part: what a newer list replaces neither claims a group nor fails a check.
-3. A list that cannot be used never counts as older or newer.
-4. What is shown is the user's choice; what is accepted is not.
+- A group that two districts name is an error at both cells, counts in both lists, and is held back until settled.
+- Only the list that counts takes part: what a newer list replaces neither claims a group nor fails a check.
+- A list that cannot be used never counts as older or newer.
+- What is shown is the user's choice; what is accepted is not.
 """
 
 from __future__ import annotations
@@ -91,7 +91,7 @@ def test_a_contested_group_is_an_error_of_both_lists(contested: Validation) -> N
 def test_a_group_of_another_district_is_told_as_the_list_calls_it(
     run: Run, tmp_path: Path
 ) -> None:
-    """1. Who types an id of another district's does not learn whose it is."""
+    """Who types an id of another district's does not learn whose it is."""
     one, two = OwnList("บางคล้า"), OwnList("บางปะกง")
     group = two.rows[0]
     row = one.add("กลุ่มสองเขต")

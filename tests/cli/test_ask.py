@@ -1,9 +1,9 @@
 """`inspect --ask`: what is not understood is asked, and the answers make the config that reads the file.
 
-1. A missing column and an unknown word are asked in plain words, with numbered choices.
-2. What would be written is shown first; `rank` then reads the file right.
-3. A column that no header of its own names is named by its path or its letters.
-4. Without a terminal nothing is asked.
+- A missing column and an unknown word are asked in plain words, with numbered choices.
+- What would be written is shown first; `rank` then reads the file right.
+- A column that no header of its own names is named by its path or its letters.
+- Without a terminal nothing is asked.
 """
 
 from __future__ import annotations
@@ -33,7 +33,6 @@ ROWS = [
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminal")
 def test_the_answers_make_rank_read_the_file(tmp_path: Path) -> None:
-    """1, 2."""
     from tests.tools.terminal import visit
 
     write_xlsx(tmp_path / "ทะเบียน.xlsx", [HEADER, *ROWS])
@@ -62,7 +61,6 @@ def test_the_answers_make_rank_read_the_file(tmp_path: Path) -> None:
 
 
 def test_a_column_is_named_by_what_is_its_own() -> None:
-    """3."""
     lone = UnusedColumn(4, ("ค่าที่ได้",))
     below = UnusedColumn(5, ("ระดับดาว", "รอบนี้"))
     twins = [UnusedColumn(6, ("ผล",)), UnusedColumn(7, ("ผล",))]
@@ -78,7 +76,6 @@ def test_a_column_is_named_by_what_is_its_own() -> None:
 
 
 def test_without_a_terminal_nothing_is_asked(tmp_path: Path) -> None:
-    """4."""
     write_xlsx(tmp_path / "registry.xlsx", [HEADER, *ROWS])
     done = run("inspect", tmp_path / "registry.xlsx", "--ask")
     assert done.returncode == 2

@@ -1,9 +1,9 @@
 """The command line as a user meets it.
 
-1. Exit codes: 0 fine, 1 findings, 2 usage or output, 3 input, 4 our fault.
-2. Results on stdout, everything else on stderr; never a traceback; nothing half written.
-3. Help loads neither pandas nor a spreadsheet library.
-4. JSON fits its schema and holds nothing personal.
+- Exit codes: 0 fine, 1 findings, 2 usage or output, 3 input, 4 our fault.
+- Results on stdout, everything else on stderr; never a traceback; nothing half written.
+- Help loads neither pandas nor a spreadsheet library.
+- JSON fits its schema and holds nothing personal.
 """
 
 from __future__ import annotations
@@ -82,7 +82,6 @@ def sample_run():
 def test_exit_codes_and_plain_sentences(
     words: list[object], code: int, says: str
 ) -> None:
-    """1, 2."""
     done = run(*words)
     assert code == done.returncode, done.stderr
     assert says in done.stderr.replace("\n", " ")
@@ -90,7 +89,7 @@ def test_exit_codes_and_plain_sentences(
 
 
 def test_json_names_the_code_of_what_went_wrong() -> None:
-    """1. The codes behind the sentences above: usage.unknown-province, usage.unknown-district, output.unknown-format,
+    """The codes behind the sentences above: usage.unknown-province, usage.unknown-district, output.unknown-format,
     output.is-input, output.no-folder."""
     codes = []
     for words in (
@@ -116,7 +115,6 @@ def test_json_names_the_code_of_what_went_wrong() -> None:
 
 
 def test_our_own_fault_is_said_as_such(monkeypatch: pytest.MonkeyPatch) -> None:
-    """1."""
     from typer.testing import CliRunner
 
     from kbo_screen.cli.app import app
@@ -132,7 +130,7 @@ def test_our_own_fault_is_said_as_such(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_pipe_that_is_closed_early_is_no_fault() -> None:
-    """2. `kbo-screen rank ... | head -1`."""
+    """`kbo-screen rank ... | head -1`."""
     env = {"KBO_SCREEN_LANG": "en", "PATH": "", "PYTHONUTF8": "1"}
     words = [
         sys.executable,
@@ -158,7 +156,6 @@ def test_a_pipe_that_is_closed_early_is_no_fault() -> None:
 
 
 def test_help_loads_no_heavy_library() -> None:
-    """3."""
     script = (
         "import sys; sys.argv=['kbo-screen','--help']\n"
         "try:\n    from kbo_screen.cli import main; main()\nexcept SystemExit: pass\n"
@@ -174,7 +171,6 @@ def test_help_loads_no_heavy_library() -> None:
 
 
 def test_json_fits_its_schema_and_is_not_personal(sample_run) -> None:
-    """4."""
     payload = rank_payload(sample_run, all_rows=True)
     jsonschema.validate(payload, json_schema("rank"))
     assert "000-000-" not in json.dumps(payload, ensure_ascii=False)
@@ -302,7 +298,6 @@ def test_stamp_is_in_sight_everywhere(tmp_path: Path) -> None:
 def test_output_is_written_whole_or_not_at_all(
     sample_run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """2."""
     target = tmp_path / "out.csv"
     target.write_text("old", encoding="utf-8")
     with pytest.raises(UsageError) as caught:
@@ -330,7 +325,7 @@ def test_output_is_written_whole_or_not_at_all(
 def test_file_open_in_excel_gets_a_numbered_copy(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """2. Windows refuses to replace a file that is open."""
+    """Windows refuses to replace a file that is open."""
     target = tmp_path / "out.csv"
     target.write_text("old", encoding="utf-8")
     replace = Path.replace

@@ -1,11 +1,11 @@
 """`kbo-screen.toml`: what an office would otherwise type into every run.
 
-1. Its keys stand behind the options: the command line and the environment win.
-2. Paths are meant from its folder; the registry may be left out of the command.
-3. More headers, more words for values and the cut-offs of names count in the run, and only in it.
-4. A fault is told with its line and the nearest key; all faults at once.
-5. The receipt says which file it was and which options it gave.
-6. `config init` writes one that reads back.
+- Its keys stand behind the options: the command line and the environment win.
+- Paths are meant from its folder; the registry may be left out of the command.
+- More headers, more words for values and the cut-offs of names count in the run, and only in it.
+- A fault is told with its line and the nearest key; all faults at once.
+- The receipt says which file it was and which options it gave.
+- `config init` writes one that reads back.
 """
 
 from __future__ import annotations
@@ -232,7 +232,7 @@ def test_every_fault_at_once(office: Path) -> None:
     ["take = 'x'", "lang = th", "lang = 'fr'", "columns = 3", "[matching]\nsame = 20"],
 )
 def test_a_fault_is_told_in_thai_alone(config: str, office: Path) -> None:
-    """4. No word of a library stands in a Thai message, only the keys and values of the file."""
+    """No word of a library stands in a Thai message, only the keys and values of the file."""
     (office / "kbo-screen.toml").write_text(config, encoding="utf-8")
     said = run("rank", "--lang", "th").stderr
     words = set(re.findall(r"[A-Za-z]{3,}", said)) - {

@@ -1,10 +1,10 @@
 """`kbo-screen` alone, on a terminal.
 
-1. Every choice asks for its files, shows what was understood, runs the ordinary command, prints it, says where.
-2. A path is understood as terminals write one that is dragged into them.
-3. A command is printed so that the system's shell takes it.
-4. The office is remembered where the person says so: shown, confirmed, comments kept, the old one kept beside it.
-5. Ctrl-C and the end of input leave politely; in a pipe, or with words, nothing changes.
+- Every choice asks for its files, shows what was understood, runs the ordinary command, prints it, says where.
+- A path is understood as terminals write one that is dragged into them.
+- A command is printed so that the system's shell takes it.
+- The office is remembered where the person says so: shown, confirmed, comments kept, the old one kept beside it.
+- Ctrl-C and the end of input leave politely; in a pipe, or with words, nothing changes.
 """
 
 from __future__ import annotations
@@ -60,7 +60,6 @@ def guided(
 
 @on_terminal
 def test_every_choice_runs_its_command(office: Path) -> None:
-    """1, 4."""
     dragged = f"file://{office.as_posix()}/%E0%B8%97%E0%B8%B0%E0%B9%80%E0%B8%9A%E0%B8%B5%E0%B8%A2%E0%B8%99%2066.xlsx"
     rank = ["1", dragged, "1", "", "ผล.xlsx", "1", "1"]
     form = ["2", "", "1", "", "", ""]
@@ -110,7 +109,6 @@ def test_leaving_is_polite(
     key: str,
     exit_code: int,
 ) -> None:
-    """5."""
     done = guided(office, "1", key)
     assert done.exit_code == exit_code
     assert done.screen.endswith("ออกจากโปรแกรมแล้ว\n")
@@ -119,14 +117,12 @@ def test_leaving_is_polite(
 
 @on_terminal
 def test_with_words_nothing_is_asked(tmp_path: Path) -> None:
-    """5."""
     done = guided(tmp_path, words=["--lang", "en"])
     assert done.screen.startswith("kbo-screen picks the KBO target groups")
     assert done.exit_code == 0
 
 
 def test_in_a_pipe_nothing_is_asked() -> None:
-    """5."""
     for words in ((), ("guide",)):
         done = run(*words, lang="th")
         assert done.stdout.splitlines()[2] == "เริ่มที่นี่"
@@ -149,7 +145,6 @@ def test_in_a_pipe_nothing_is_asked() -> None:
     ],
 )
 def test_a_dragged_path_is_understood(line: str, paths: list[str]) -> None:
-    """2."""
     assert [path.as_posix() for path in read_paths(line, windows=False)] == paths
 
 
@@ -169,7 +164,6 @@ def test_a_path_of_windows_is_understood(line: str, paths: list[str]) -> None:
 
 
 def test_a_path_with_blanks_that_is_there_is_one(tmp_path: Path) -> None:
-    """2."""
     path = tmp_path / "ทะเบียน OTOP ปี 66.xlsx"
     path.touch()
     assert read_paths(str(path)) == [path]
@@ -180,7 +174,6 @@ def test_a_path_with_blanks_that_is_there_is_one(tmp_path: Path) -> None:
     "name", ["ก ข.xlsx", "it's.xlsx", "$HOME.xlsx", "ก&ข;(1).xlsx"]
 )
 def test_a_shell_takes_the_printed_command(name: str) -> None:
-    """3."""
     line = command_line(["printf %s", name])
     assert subprocess.check_output(["sh", "-c", line], text=True) == name
 
@@ -198,7 +191,6 @@ def test_a_command_for_windows(
     line: str,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """3."""
     monkeypatch.setattr(shell_words.sys, "platform", "win32")
     assert command_line(["kbo-screen", "rank", name]) == line
 
@@ -219,7 +211,6 @@ star = "คะแนน"  # ชื่อเดิม
 
 
 def test_a_changed_config_keeps_its_comments() -> None:
-    """4."""
     changes = {
         "registry": ["ก.xlsx"],
         "take": 5,
@@ -259,7 +250,6 @@ group_name = "ชื่อ > เต็ม"
 
 @on_terminal
 def test_the_old_config_is_kept_beside_the_new(office: Path) -> None:
-    """4."""
     (office / "kbo-screen.toml").write_text(OLD_CONFIG, encoding="utf-8")
     registry = "'ทะเบียน 66.xlsx'"
     done = guided(office, "4", registry, "1", "", "", "1", "1", "0")

@@ -1,9 +1,9 @@
 """Help and usage errors, of every command and in both languages.
 
-1. `--help` speaks the language asked for, before or behind the command; nothing of typer's own words is left.
-2. What it prints goes through a Thai Windows pipe (windows-874), fits the screen, and tears no cluster.
-3. A wrong call is told as a finding: what, the nearest, where to read on; exit code 2.
-4. Help costs little more than typer itself.
+- `--help` speaks the language asked for, before or behind the command; nothing of typer's own words is left.
+- What it prints goes through a Thai Windows pipe (windows-874), fits the screen, and tears no cluster.
+- A wrong call is told as a finding: what, the nearest, where to read on; exit code 2.
+- Help costs little more than typer itself.
 """
 
 from __future__ import annotations
@@ -58,7 +58,6 @@ def printed(words: list[str], lang: str, width: int) -> str:
 @pytest.mark.parametrize("lang", ["th", "en"])
 @pytest.mark.parametrize("words", commands(), ids=" ".join)
 def test_help_of_every_command(words: list[str], lang: str) -> None:
-    """1, 2."""
     for width in (80, 120):
         page = printed([*words, "--help"], lang, width)
         page.encode("cp874")
@@ -105,7 +104,6 @@ CALLS = [
 def test_a_wrong_call_is_told_in_the_language_of_the_run(
     words: list[str], code: str, says: str
 ) -> None:
-    """3, 2."""
     done = run(*words, lang="th")
     assert (done.returncode, done.stdout) == (2, ""), code
     assert says in done.stderr.replace("\n", " ")
@@ -123,12 +121,11 @@ def test_a_wrong_call_is_told_in_the_language_of_the_run(
     ],
 )
 def test_the_language_may_stand_before_the_command(words: list[str]) -> None:
-    """1."""
     assert run(*words).stdout.startswith("วิธีใช้: kbo-screen")
 
 
 def test_the_language_before_the_command_is_the_run_s() -> None:
-    """1. What stands behind the command is nearer, and wins."""
+    """What stands behind the command is nearer, and wins."""
     assert run("--lang", "th", lang="en").stdout.startswith("kbo-screen คัดเลือก")
     assert run("--lang", "th", "rank", SAMPLE, "--line").stdout.startswith("KBO จังหวัด")
     assert run(
@@ -137,7 +134,6 @@ def test_the_language_before_the_command_is_the_run_s() -> None:
 
 
 def test_help_of_a_command_loads_neither_rich_nor_pydantic() -> None:
-    """4."""
     script = (
         "import sys; sys.argv=['kbo-screen','rank','--help']\n"
         "try:\n    from kbo_screen.cli import main; main()\nexcept SystemExit: pass\n"

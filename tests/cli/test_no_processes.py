@@ -1,8 +1,8 @@
 """Where no process or no thread can be started, files are read all the same, and nothing wrong is said of them.
 
-1. A whole run gives the same, byte for byte, where starting a thread raises, and where starting a process does, too.
-2. A process that starts and cannot run, for it is no Python, is none.
-3. What is refused is refused for its own reason, and a fault of ours is one.
+- A whole run gives the same, byte for byte, where starting a thread raises, and where starting a process does, too.
+- A process that starts and cannot run, for it is no Python, is none.
+- What is refused is refused for its own reason, and a fault of ours is one.
 """
 
 from __future__ import annotations
@@ -71,13 +71,11 @@ def test_a_whole_run_needs_neither(
     tmp_path: Path,
     results: dict[str, tuple[int, bytes]],
 ) -> None:
-    """1."""
     python = python_with(tmp_path / "python", lacking)
     assert run(python, command, tmp_path) == results[command]
 
 
 def test_a_program_that_is_no_python_is_no_reader(tmp_path: Path) -> None:
-    """2."""
     paths = [write_xlsx(tmp_path / f"{name}.xlsx", [["a"], [name]]) for name in "abc"]
     for command in (["true"], [str(tmp_path / "missing")], ["cat", os.devnull]):
         with Reader(command=command) as own_reader:
@@ -89,7 +87,6 @@ def test_a_program_that_is_no_python_is_no_reader(tmp_path: Path) -> None:
 def test_what_is_refused_here_is_refused_for_its_own_reason(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """3."""
     path = tmp_path / "cut.xlsx"
     path.write_bytes(write_xlsx(tmp_path / "a.xlsx", [["a"]]).read_bytes()[:200])
     here = Reader(command=[str(tmp_path / "missing")])
@@ -114,7 +111,7 @@ def test_what_is_refused_here_is_refused_for_its_own_reason(
 
 
 def test_what_holds_a_file_read_here_is_let_go(tmp_path: Path) -> None:
-    """3. The memory of a master is its own again."""
+    """The memory of a master is its own again."""
     resource = pytest.importorskip("resource")
     limits_before = resource.getrlimit(resource.RLIMIT_AS)
     path = write_xlsx(tmp_path / "a.xlsx", [["a"]])

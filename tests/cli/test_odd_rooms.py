@@ -1,11 +1,11 @@
 """Wherever the program is started: a sentence and the right exit code, never a traceback.
 
-1. COLUMNS that is no number of columns is as if it were not set.
-2. A standard stream that is closed leads nowhere; a full stdout is told (2), a full stderr changes no exit code.
-3. A working folder that was deleted: what is named whole is read, what is not is missing.
-4. A pipe, a device, a link in a circle, for every option that names a file: refused at once, by whatever reads it; a name
-   that is no UTF-8 is shown with "?".
-5. TOML of many brackets, or of another kind of nonsense, as a letter or a config: a finding, exit code 2.
+- COLUMNS that is no number of columns is as if it were not set.
+- A standard stream that is closed leads nowhere; a full stdout is told (2), a full stderr changes no exit code.
+- A working folder that was deleted: what is named whole is read, what is not is missing.
+- A pipe, a device, a link in a circle, for every option that names a file: refused at once, by whatever reads it; a name
+  that is no UTF-8 is shown with "?".
+- TOML of many brackets, or of another kind of nonsense, as a letter or a config: a finding, exit code 2.
 """
 
 from __future__ import annotations
@@ -67,7 +67,6 @@ class Ended:
     "odd", ["", " ", "0", "-5", "abc", "1e3", "19", "99999", "9" * 50, "๘๐"]
 )
 def test_odd_columns_are_none(odd: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """1."""
     monkeypatch.setenv("COLUMNS", odd)
     assert asked_width() is None
     forget_odd_width()
@@ -75,7 +74,6 @@ def test_odd_columns_are_none(odd: str, monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def test_columns_are_taken_at_their_word(monkeypatch: pytest.MonkeyPatch) -> None:
-    """1."""
     monkeypatch.setenv("COLUMNS", "80")
     forget_odd_width()
     assert asked_width() == 80
@@ -120,14 +118,14 @@ MORE_CALLS: Final = [
 
 @pytest.mark.parametrize(("line", "code"), CALLS)
 def test_a_call_in_an_odd_room(line: str, code: int, tmp_path: Path) -> None:
-    """1. to 4."""
+    """To 4."""
     assert Ended(line, tmp_path).code == code
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("line", "code"), MORE_CALLS)
 def test_more_calls_in_odd_rooms(line: str, code: int, tmp_path: Path) -> None:
-    """1. to 4."""
+    """To 4."""
     assert Ended(line, tmp_path).code == code
 
 
@@ -150,14 +148,12 @@ def no_file(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
 
 
 def test_only_a_file_is_a_text(no_file: Path) -> None:
-    """4."""
     with pytest.raises((NotAFileError, TooLargeError, IsADirectoryError, OSError)):
         read_text_file(no_file)
 
 
 @pytest.mark.parametrize("read", [read_config, read_passwords])
 def test_what_is_no_file_is_told(read: object, no_file: Path) -> None:
-    """4."""
     with pytest.raises(UsageError):
         read(no_file)
 
@@ -180,7 +176,6 @@ NONSENSE: Final = [
 
 @pytest.mark.parametrize("number", range(len(NONSENSE)))
 def test_nonsense_is_no_letter_and_no_config(number: int, tmp_path: Path) -> None:
-    """5."""
     path = tmp_path / "a.toml"
     path.write_text(NONSENSE[number], encoding="utf-8")
     with pytest.raises(UsageError):
@@ -192,7 +187,6 @@ def test_nonsense_is_no_letter_and_no_config(number: int, tmp_path: Path) -> Non
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_a_letter_that_is_broken_anywhere_is_read_or_told(data: st.DataObject) -> None:
-    """5."""
     text = LETTER.read_text(encoding="utf-8")
     start = data.draw(st.integers(0, len(text)))
     length = data.draw(st.integers(0, 40))

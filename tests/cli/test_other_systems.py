@@ -1,9 +1,9 @@
 """Windows and macOS, as far as one can be played on Linux: what they lack is taken away from every process of a run.
 
-1. Nothing that only Unix has is needed to load the program or to run it whole, its reader's process included; the
-   results are the same, byte for byte.
-2. `os.kill(pid, 0)` is never called: on Windows it would end the process. Drafts are swept by their age.
-3. A reader is started by `subprocess`, never by fork.
+- Nothing that only Unix has is needed to load the program or to run it whole, its reader's process included; the
+  results are the same, byte for byte.
+- `os.kill(pid, 0)` is never called: on Windows it would end the process. Drafts are swept by their age.
+- A reader is started by `subprocess`, never by fork.
 
 The libraries are loaded before the system is changed: theirs is another code on Windows. `os.name` stays, for pathlib
 makes no paths of a system that it is not on. `_scproxy`, which a Mac has and Linux has not, is not played
@@ -140,7 +140,6 @@ COMMANDS = {
 @pytest.mark.parametrize("system", ["win32", "darwin"])
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_whole_run_needs_no_unix(command: str, system: str, tmp_path: Path) -> None:
-    """1, 2."""
     draft = tmp_path / f"{DRAFT_PREFIX}00000000-1-left"
     draft.mkdir()
     os.utime(draft, (0, 0))
@@ -159,6 +158,5 @@ def test_a_whole_run_needs_no_unix(command: str, system: str, tmp_path: Path) ->
 
 
 def test_a_reader_is_not_forked() -> None:
-    """3."""
     sources = Path(reader_process.__file__).read_text(encoding="utf-8")
     assert "fork" not in sources.replace("no fork", "")

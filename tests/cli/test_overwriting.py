@@ -1,9 +1,9 @@
 """No result is written over what a run reads, whatever option names it and by whatever name.
 
-1. Every option of every command that does not say where a result goes is protected: a file that it names, a folder
-   with what is in it, what a pattern finds.
-2. A file is known by itself, not by its name: links, hard links, other spellings; with --force too.
-3. Two results of one run are never one file.
+- Every option of every command that does not say where a result goes is protected: a file that it names, a folder
+  with what is in it, what a pattern finds.
+- A file is known by itself, not by its name: links, hard links, other spellings; with --force too.
+- Two results of one run are never one file.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ PATH_OPTIONS = [
 def test_whatever_an_option_names_is_an_input_unless_a_result_goes_there(
     command: Any, param: Any, tmp_path: Path
 ) -> None:
-    """1. As the command gets it: a path, several, or words."""
+    """As the command gets it: a path, several, or words."""
     file = tmp_path / "x.any"
     file.touch()
     for value in (file, str(file), [file], (str(file),)):
@@ -64,7 +64,7 @@ def test_whatever_an_option_names_is_an_input_unless_a_result_goes_there(
 
 
 def test_every_command_with_a_result_knows_its_option(tmp_path: Path) -> None:
-    """1. An option that is called like a result's and none that is not."""
+    """An option that is called like a result's and none that is not."""
     named = {
         param.name
         for _, _, param in PATH_OPTIONS
@@ -74,7 +74,6 @@ def test_every_command_with_a_result_knows_its_option(tmp_path: Path) -> None:
 
 
 def test_a_folder_a_pattern_and_the_words_of_an_option(tmp_path: Path) -> None:
-    """1."""
     folder = tmp_path / "ที่อำเภอส่ง"
     (folder / "sub").mkdir(parents=True)
     files = [folder / "a.xlsx", folder / ".hidden", folder / "sub" / "b.csv"]
@@ -156,7 +155,7 @@ def other_names(file: Path) -> Iterator[str]:
 def test_an_input_is_never_written_over(
     what: str, force: list[str], desk: Path
 ) -> None:
-    """2. output.is-input"""
+    """Output.is-input"""
     words, name = CALLS[what]
     before = (desk / name).read_bytes()
     for other in other_names(Path(name)):
@@ -175,7 +174,7 @@ def test_an_input_is_never_written_over(
     ids=["form", "split"],
 )
 def test_a_folder_for_results_may_hold_no_input(words: list[str], desk: Path) -> None:
-    """2. By the name that a result would have there."""
+    """By the name that a result would have there."""
     assert CliRunner().invoke(app, [*words, "-o", "results"]).exit_code == 0
     target = sorted(Path("results").iterdir())[-1]
     target.unlink()
@@ -202,7 +201,6 @@ def test_a_folder_for_results_may_hold_no_input(words: list[str], desk: Path) ->
 
 @pytest.mark.parametrize("folder", ["lists", "./lists/", "link"])
 def test_the_folder_of_the_lists_takes_no_results(folder: str, desk: Path) -> None:
-    """2."""
     Path("link").symlink_to("lists")
     done = CliRunner().invoke(app, [*VALIDATE, "-o", folder, "--force", "--lang", "en"])
     assert (done.exit_code, [path.name for path in Path("lists").iterdir()]) == (
@@ -213,7 +211,7 @@ def test_the_folder_of_the_lists_takes_no_results(folder: str, desk: Path) -> No
 
 @pytest.mark.parametrize("other", ["o.xlsx", "./o.xlsx", "link.xlsx"])
 def test_two_results_are_never_one_file(other: str, desk: Path) -> None:
-    """3. output.named-twice"""
+    """Output.named-twice"""
     Path("link.xlsx").symlink_to("o.xlsx")
     done = CliRunner().invoke(
         app, [*VALIDATE, "-o", "o.xlsx", "--collect", other, "--lang", "en"]
@@ -223,7 +221,6 @@ def test_two_results_are_never_one_file(other: str, desk: Path) -> None:
 
 
 def test_of_two_results_none_is_written_where_one_cannot_be(desk: Path) -> None:
-    """3."""
     done = CliRunner().invoke(
         app, [*VALIDATE, "-o", "o.xlsx", "--collect", "nowhere/c.xlsx", "--lang", "en"]
     )

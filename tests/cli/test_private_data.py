@@ -1,12 +1,12 @@
 """Nobody's number or name in an output that was not asked for them.
 
-1. A 13-digit id, a telephone number and a person's name are typed into every column of a registry, a project list, a
-   submission and the answers; no output of any command holds one: screens, messages, JSON, CSV, pages, every sheet of
-   every workbook, receipts.
-2. Telephone numbers are shown by `--with-contacts`, representatives and their telephones by `--collect`; ids by none.
-3. An id that is a group's still joins lists, is found by `explain`, and comes back with a form.
-4. A row of values that is taken for a header is not told as headers.
-5. What a cell or a file's name tells a terminal to do, no console and no CSV passes on.
+- A 13-digit id, a telephone number and a person's name are typed into every column of a registry, a project list, a
+  submission and the answers; no output of any command holds one: screens, messages, JSON, CSV, pages, every sheet of
+  every workbook, receipts.
+- Telephone numbers are shown by `--with-contacts`, representatives and their telephones by `--collect`; ids by none.
+- An id that is a group's still joins lists, is found by `explain`, and comes back with a form.
+- A row of values that is taken for a header is not told as headers.
+- What a cell or a file's name tells a terminal to do, no console and no CSV passes on.
 """
 
 from __future__ import annotations
@@ -306,7 +306,6 @@ COMMANDS: dict[str, list[Any]] = {
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_no_output_holds_a_person(command: str, desk: Path) -> None:
-    """1."""
     before = set(desk.rglob("*"))
     done = run(desk, *COMMANDS[command])
     assert done.returncode in (0, 1, 2), done.stderr
@@ -324,7 +323,6 @@ def test_no_output_holds_a_person(command: str, desk: Path) -> None:
 def test_telephones_are_shown_where_they_are_asked_for_and_ids_nowhere(
     desk: Path, tmp_path: Path
 ) -> None:
-    """2."""
     run(desk, "rank", "registry.xlsx", "--with-contacts", "-o", tmp_path / "rank.xlsx")
     run(
         desk,
@@ -357,7 +355,6 @@ def test_telephones_are_shown_where_they_are_asked_for_and_ids_nowhere(
 def test_without_contacts_their_column_is_left_for_handwriting(
     desk: Path, tmp_path: Path
 ) -> None:
-    """2."""
     labels = {}
     for more in ([], ["--with-contacts"]):
         run(desk, "rank", "registry.xlsx", *more, "-o", tmp_path / f"{len(more)}.xlsx")
@@ -379,7 +376,6 @@ def test_without_contacts_their_column_is_left_for_handwriting(
 def test_an_id_that_is_a_groups_still_joins_and_is_found(
     desk: Path, tmp_path: Path
 ) -> None:
-    """3."""
     header, good = list(HEADER), list(GOOD)
     write_xlsx(
         tmp_path / "registry.xlsx",
@@ -405,7 +401,6 @@ def test_an_id_that_is_a_groups_still_joins_and_is_found(
 
 
 def test_a_form_with_a_hidden_id_comes_back_as_it_went(tmp_path: Path) -> None:
-    """3."""
     good = list(GOOD)
     rows = [
         [
@@ -441,7 +436,7 @@ def test_a_form_with_a_hidden_id_comes_back_as_it_went(tmp_path: Path) -> None:
 def test_a_question_about_a_group_with_a_hidden_id_takes_its_answer(
     tmp_path: Path,
 ) -> None:
-    """3. The ids of questions are signed with what the registry says, not with what is shown of it."""
+    """The ids of questions are signed with what the registry says, not with what is shown of it."""
     rows = [
         [GOOD[0], f"101987654321{n}", *GOOD[2:8], "-", "D", "", *GOOD[11:]]
         for n in range(2)
@@ -485,7 +480,6 @@ def test_a_question_about_a_group_with_a_hidden_id_takes_its_answer(
 
 @pytest.mark.parametrize("command", ["rank", "inspect", "inspect --format json"])
 def test_a_row_of_values_is_not_told_as_headers(command: str, tmp_path: Path) -> None:
-    """4."""
     rows = text_table(f"""
         | อำเภอบางคล้า |        |         |      |             |
         | ชื่อ          | {NAME} | {PHONE} | {ID} | ผู้แทนกลุ่ม |
@@ -500,7 +494,6 @@ def test_a_row_of_values_is_not_told_as_headers(command: str, tmp_path: Path) ->
 
 
 def test_no_input_speaks_to_the_terminal(tmp_path: Path) -> None:
-    """5."""
     evil = "\x1b]0;owned\x07\x1b[31m\x9b2J"
     rows = [
         ["อำเภอ", "ชื่อกลุ่ม", "ประเภทผู้ผลิต", "ชื่อผลิตภัณฑ์", "ระดับดาว"],

@@ -1,9 +1,9 @@
 """The screens of every command, whole, at 80 and 120 columns in both languages.
 
-1. They are as they were looked at (`python -m tests.tools.screens` writes them anew).
-2. Nothing is wider than the terminal but a command, which is there to be copied.
-3. A command that is shown to be typed next runs as it stands.
-4. The shortfall of a province takes 40 lines at most, however many districts are short; a check of its lists about so.
+- They are as they were looked at (`python -m tests.tools.screens` writes them anew).
+- Nothing is wider than the terminal but a command, which is there to be copied.
+- A command that is shown to be typed next runs as it stands.
+- The shortfall of a province takes 40 lines at most, however many districts are short; a check of its lists about so.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ COMMAND = re.compile(r"kbo-screen \w")
 
 @pytest.mark.parametrize("name", SCREENS)
 def test_screens_are_as_they_were_looked_at(name: str) -> None:
-    """1. By turns the narrow one in Thai and the wide one in English; the others in the long run."""
+    """By turns the narrow one in Thai and the wide one in English; the others in the long run."""
     turn = list(SCREENS).index(name) % 2
     lang, width = LANGUAGES[turn], WIDTHS[turn]
     screens = (FOLDER / f"{name}.txt").read_text("utf-8")
@@ -44,13 +44,11 @@ def test_screens_are_as_they_were_looked_at(name: str) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("name", SCREENS)
 def test_all_screens_are_as_they_were_looked_at(name: str) -> None:
-    """1."""
     assert (FOLDER / f"{name}.txt").read_text("utf-8") == screens_of(name)
 
 
 @pytest.mark.parametrize("name", SCREENS)
 def test_nothing_is_wider_than_the_terminal(name: str) -> None:
-    """2."""
     width = 0
     for line in (FOLDER / f"{name}.txt").read_text("utf-8").splitlines():
         if head := re.match(r"=== \w\w (\d+):", line):
@@ -63,7 +61,7 @@ def test_nothing_is_wider_than_the_terminal(name: str) -> None:
 def test_the_next_steps_run_as_they_are_printed(
     command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """3. With a blank in the name of the registry, and an option that the next commands take too."""
+    """With a blank in the name of the registry, and an option that the next commands take too."""
     shutil.copy(SAMPLE / "registry.xlsx", tmp_path / "my registry.xlsx")
     shutil.copy(SAMPLE / "projects.xlsx", tmp_path)
     monkeypatch.chdir(tmp_path)
@@ -80,7 +78,7 @@ def test_the_next_steps_run_as_they_are_printed(
 def test_the_next_steps_of_a_check_run_as_they_are_printed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """3. What is wrong in the lists is their exit code, not that of the steps."""
+    """What is wrong in the lists is their exit code, not that of the steps."""
     shutil.copytree(SAMPLE, tmp_path / "desk")
     monkeypatch.chdir(tmp_path / "desk")
     words = ["validate", "submissions", "--registry", "registry.xlsx"]
@@ -96,7 +94,7 @@ def test_the_next_steps_of_a_check_run_as_they_are_printed(
 
 
 def test_the_check_of_a_province_is_shown_in_short() -> None:
-    """4. As many errors of rejected lists as there is room for; the first two in any case."""
+    """As many errors of rejected lists as there is room for; the first two in any case."""
     for screen in (FOLDER / "validate.txt").read_text("utf-8").split("=== ")[1:]:
         _head, *lines = screen.partition("--- exit code")[0].splitlines()
         assert len(lines) <= 42, screen
@@ -104,7 +102,6 @@ def test_the_check_of_a_province_is_shown_in_short() -> None:
 
 
 def test_the_shortfall_of_a_province_takes_forty_lines() -> None:
-    """4."""
     for name in ("shortfall", "shortfall-sent", "shortfall-all-short"):
         for screen in (FOLDER / f"{name}.txt").read_text("utf-8").split("=== ")[1:]:
             _head, *lines = screen.partition("--- exit code")[0].splitlines()

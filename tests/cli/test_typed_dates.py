@@ -1,8 +1,8 @@
 """A date means the same day wherever it is typed, however it is written.
 
-1. `--today`, on every command that has it.
-2. `--received`, as a date and as a table.
-3. The date beside an answer.
+- `--today`, on every command that has it.
+- `--received`, as a date and as a table.
+- The date beside an answer.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ NO_DATES = ("31/2/2565", "2565-13-01", "วันนี้", "25/12", "-", "", "
 
 @pytest.mark.parametrize("words", SPELLINGS)
 def test_today_is_the_day_that_is_meant(words: str) -> None:
-    """1. On the receipt."""
+    """On the receipt."""
     done = CliRunner().invoke(
         app,
         ["rank", str(SAMPLE / "registry.xlsx"), "--format", "json", "--today", words],
@@ -67,7 +67,7 @@ def test_today_is_the_day_that_is_meant(words: str) -> None:
 def test_what_is_no_date_is_refused_before_anything_is_read(
     command: str, words: str
 ) -> None:
-    """1. usage.bad-date"""
+    """Usage.bad-date"""
     given = ["x.xlsx", "--registry", "x.xlsx"] if command == "validate" else ["x.xlsx"]
     done = CliRunner().invoke(app, [command, *given, "--today", words])
     assert (done.exit_code, "28/12/2565" in done.output) == (2, True), done.output
@@ -75,7 +75,7 @@ def test_what_is_no_date_is_refused_before_anything_is_read(
 
 @pytest.mark.parametrize("words", SPELLINGS)
 def test_a_date_of_receipt_is_the_day_that_is_meant(words: str, tmp_path: Path) -> None:
-    """2. In a workbook and in a CSV, beside a district and beside a file."""
+    """In a workbook and in a CSV, beside a district and beside a file."""
     scope = make_scope(load_letter(), None)
     bounds = DateBounds(dt.date(2022, 12, 1), dt.date(2023, 12, 31))
     rows = [["บางคล้า", words], ["list.xlsx", words]]
@@ -92,7 +92,7 @@ def test_a_date_of_receipt_is_the_day_that_is_meant(words: str, tmp_path: Path) 
 
 @pytest.mark.parametrize("words", SPELLINGS)
 def test_of_two_answers_the_later_day_counts_however_it_is_written(words: str) -> None:
-    """3. A day before and a day after, written in another way each."""
+    """A day before and a day after, written in another way each."""
     answers = [
         Answer("Q0123456789ab", "ใช่", "ก", date, Place())
         for date in ("24 ธ.ค. 2565", words, "2022-12-24")

@@ -1,10 +1,10 @@
 """Nothing of the working folder is ever run, whatever it is called.
 
-1. The reader's process takes no module from the working folder, nor from what PYTHON variables name: for every module
-   that it imports a file of that name lies in the folder, and none is run.
-2. `kbo-screen` and `python -m kbo_screen` take none either, on the three systems; of the latter the modules that
-   Python itself loads before the program begins are beyond its reach.
-3. A package that lies in the working folder is found there, and nothing beside it; one in a zip is found too.
+- The reader's process takes no module from the working folder, nor from what PYTHON variables name: for every module
+  that it imports a file of that name lies in the folder, and none is run.
+- `kbo-screen` and `python -m kbo_screen` take none either, on the three systems; of the latter the modules that
+  Python itself loads before the program begins are beyond its reach.
+- A package that lies in the working folder is found there, and nothing beside it; one in a zip is found too.
 """
 
 from __future__ import annotations
@@ -97,7 +97,6 @@ def plant_traps(folder: Path, modules: Iterable[str]) -> set[str]:
 def test_the_reader_runs_no_module_of_the_working_folder_or_of_a_variable(
     tmp_path: Path,
 ) -> None:
-    """1."""
     folder = tmp_path / "work"
     folder.mkdir()
     paths, told, ran = books(tmp_path), tmp_path / "modules.json", tmp_path / "ran"
@@ -131,12 +130,11 @@ def test_the_reader_runs_no_module_of_the_working_folder_or_of_a_variable(
 def test_the_program_runs_nothing_of_the_working_folder_on_other_systems(
     system: str, tmp_path: Path
 ) -> None:
-    """2. The libraries are loaded by then, as that test says; what is left is the program's own and its reader's."""
+    """The libraries are loaded by then, as that test says; what is left is the program's own and its reader's."""
     trapped_run(tmp_path, system)
 
 
 def test_the_program_runs_nothing_of_the_working_folder(tmp_path: Path) -> None:
-    """2."""
     trapped_run(tmp_path, None)
 
 
@@ -176,7 +174,7 @@ def by_module(folder: Path) -> list[str]:
 
 
 def test_the_console_script_runs_nothing_of_the_working_folder(tmp_path: Path) -> None:
-    """2. It stands in a folder of its own, so that even what Python loads first is safe."""
+    """It stands in a folder of its own, so that even what Python loads first is safe."""
     script = shutil.which("kbo-screen", path=str(Path(sys.executable).parent))
     assert script
     plant_traps(tmp_path, {*sys.modules, "warnings", "contextlib", "kbo_screen"})
@@ -191,7 +189,6 @@ def test_the_console_script_runs_nothing_of_the_working_folder(tmp_path: Path) -
 
 @pytest.mark.parametrize("place", ["working folder", "zip"])
 def test_a_package_is_found_where_its_master_has_it(place: str, tmp_path: Path) -> None:
-    """3."""
     package = Path(reader_process.ROOT) / "kbo_screen"
     files = [path for path in package.rglob("*") if path.suffix in (".py", ".toml")]
     if place == "zip":

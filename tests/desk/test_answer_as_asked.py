@@ -1,14 +1,14 @@
 """An answer settles the question as it was printed, and no other.
 
-1. An answer of one letter says nothing under another range, round, fiscal year or letter; a reworded letter keeps it.
-2. An answer under an id of before is told, and settles nothing.
-3. Only words that are known to mean yes, no or a value settle; the same words for every field.
-4. Every question that is asked is settled by a plain yes and by a plain no.
-5. "Not sure" is kept, and not asked as new.
-6. Lines that leave one fact in doubt are one question.
-7. The question printed is the question taken.
-8. A yes or no holds under a variant as far as it reaches.
-9. "If every answer is yes" is true also where a yes keeps a group out.
+- An answer of one letter says nothing under another range, round, fiscal year or letter; a reworded letter keeps it.
+- An answer under an id of before is told, and settles nothing.
+- Only words that are known to mean yes, no or a value settle; the same words for every field.
+- Every question that is asked is settled by a plain yes and by a plain no.
+- "Not sure" is kept, and not asked as new.
+- Lines that leave one fact in doubt are one question.
+- The question printed is the question taken.
+- A yes or no holds under a variant as far as it reaches.
+- "If every answer is yes" is true also where a yes keeps a group out.
 """
 
 from __future__ import annotations
@@ -102,7 +102,7 @@ def test_a_plain_yes_or_no_settles_every_question(
 def test_words_that_say_neither_settle_nothing_and_are_told(
     field: str, word: str, tmp_path: Path
 ) -> None:
-    """3. In a registry such a word would be the name of a project; as an answer it is not."""
+    """In a registry such a word would be the name of a project; as an answer it is not."""
     desk = desk_with(tmp_path, OPEN[field])
     (question,) = asked(desk.run())
     after = desk.run([[question, word, "ก", "1/12/2565"]])
@@ -127,7 +127,7 @@ def test_a_project_that_is_named_is_an_answer(
 
 
 def test_a_word_that_answers_one_way_and_fills_the_field_the_other_is_told() -> None:
-    """3. "ไม่" may be "no, it is in one" or "none"."""
+    """ "ไม่" may be "no, it is in one" or "none"."""
     assert read_answer("other_project", "ไม่ครับ").kind == "not-understood"
     assert read_answer("producer_type", "ไม่ครับ").kind == "no"
     assert [read_yes_no(word) for word in ("จริงค่ะ", "ถูกแล้ว", "✓", "มิใช่", "nope")] == [
@@ -149,7 +149,7 @@ def test_a_word_that_answers_one_way_and_fills_the_field_the_other_is_told() -> 
     ],
 )
 def test_a_denial_of_the_question_is_no_word_for_no_project(word: str) -> None:
-    """3. The question is whether it is in none: a "not" that does not say of what may be either."""
+    """The question is whether it is in none: a "not" that does not say of what may be either."""
     assert read_answer("other_project", word).kind == "not-understood"
 
 
@@ -186,7 +186,7 @@ def test_a_year_that_cannot_be_is_no_answer(
 def test_a_round_that_is_not_known_is_a_question_that_can_be_answered(
     tmp_path: Path,
 ) -> None:
-    """4. The star is known, its round is not: the question names the cell of the round."""
+    """The star is known, its round is not: the question names the cell of the round."""
     table = """
         | อำเภอ  | ชื่อกลุ่ม        | ประเภทผู้ผลิต | ชื่อผลิตภัณฑ์ | ระดับดาว | ปีที่คัดสรร | Quadrant |
         | บางคล้า | กลุ่มจักสานบ้านไร่ | กลุ่ม        | ตะกร้า     | 2       | ไม่ทราบ   | A        |
@@ -238,7 +238,7 @@ def test_a_reworded_letter_keeps_its_answers(tmp_path: Path) -> None:
 
 
 def test_an_id_of_before_is_told(tmp_path: Path) -> None:
-    """2. The ids of earlier versions named neither the letter nor what it asks."""
+    """The ids of earlier versions named neither the letter nor what it asks."""
     desk = desk_with(tmp_path, OPEN["star"])
     words = "|".join(("2402", "240200001", "ตะกร้า", "star-in-range", "รอผล"))
     former = "Q" + hashlib.sha256(words.encode()).hexdigest()[:12]
@@ -251,7 +251,7 @@ def test_an_id_of_before_is_told(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("word", ["ไม่แน่ใจ", "ยังไม่ทราบครับ", "?", "น่าจะใช่"])
 def test_not_sure_is_kept_and_not_asked_as_new(word: str, tmp_path: Path) -> None:
-    """5. The new sheet shows it beside its question; the one that comes back says the same again."""
+    """The new sheet shows it beside its question; the one that comes back says the same again."""
     desk = desk_with(tmp_path, OPEN["star"])
     (question,) = asked(desk.run())
     after = desk.run([[question, word, "ผู้ทดสอบ", "1/12/2565"]])
@@ -276,7 +276,7 @@ def test_not_sure_is_kept_and_not_asked_as_new(word: str, tmp_path: Path) -> Non
 def test_a_line_about_a_group_is_asked_once_for_all_its_products(
     tmp_path: Path,
 ) -> None:
-    """6. And the one answer settles every product."""
+    """And the one answer settles every product."""
     table = """
         | อำเภอ  | ชื่อกลุ่ม           | ประเภทผู้ผลิต | ชื่อผลิตภัณฑ์ | ระดับดาว ปี 2565 | Quadrant | โครงการอื่น |
         | บางคล้า | กลุ่มทอผ้าบ้านทุ่งสน | กลุ่ม        | ผ้าขาวม้า   | 3               | A        | ไม่ซ้ำ     |
@@ -302,7 +302,7 @@ def test_a_line_about_a_group_is_asked_once_for_all_its_products(
 
 
 def test_the_question_printed_is_the_question_taken(tmp_path: Path) -> None:
-    """7. A line of a มชช. list that is perhaps the group's asks about the name, and yes makes the line the group's."""
+    """A line of a มชช. list that is perhaps the group's asks about the name, and yes makes the line the group's."""
     rows = "\n".join(
         f"| บางคล้า | กลุ่มอาหาร {name} | กลุ่ม | อาหาร | 3 | A | {standard} |"
         for name, standard in (("หนึ่ง", "ผ่าน"), ("สอง", "ผ่าน"), ("สาม", "ผ่าน"))
@@ -344,7 +344,7 @@ def test_the_question_printed_is_the_question_taken(tmp_path: Path) -> None:
 def test_a_yes_or_no_holds_under_a_variant_as_far_as_it_reaches(
     word: str, variant: str, expected: str | None, tmp_path: Path
 ) -> None:
-    """8. A yes to 1 to 3 stars is a yes to 1 to 4, and says nothing of 1 to 2."""
+    """A yes to 1 to 3 stars is a yes to 1 to 4, and says nothing of 1 to 2."""
     desk = desk_with(tmp_path, OPEN["star"])
     (question,) = asked(desk.run())
     run = desk.run([[question, word, "ก", "1/12/2565"]])
@@ -355,7 +355,7 @@ def test_a_yes_or_no_holds_under_a_variant_as_far_as_it_reaches(
 def test_answers_reach_a_variant_for_which_the_registry_is_read_again(
     tmp_path: Path,
 ) -> None:
-    """8. The questions were printed under the letter, and are answered there."""
+    """The questions were printed under the letter, and are answered there."""
     from kbo_screen.tasks.compare_letters import compare
 
     desk = Desk(
@@ -379,7 +379,7 @@ def test_answers_reach_a_variant_for_which_the_registry_is_read_again(
 def test_the_status_if_yes_is_said_truly_where_yes_keeps_a_group_out(
     tmp_path: Path,
 ) -> None:
-    """9. And the answer that helps is named; the run with the answer says the same."""
+    """And the answer that helps is named; the run with the answer says the same."""
     from kbo_screen.results.shortfall_payload import shortfall_payload
     from kbo_screen.results.shortfall_result import find_shortfall
 

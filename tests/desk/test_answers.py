@@ -1,11 +1,11 @@
 """Answers: the to-confirm sheet goes out, comes back, and is read.
 
-1. Answering every question with the truth gives the shortlist of the fully known registry.
-2. An id survives sorting, deleted rows and a new edition, as long as the cell's value has not changed.
-3. A question that is gone, an answer not understood, an answer replaced by a later one: each is a finding.
-4. Every decision that rests on an answer says so; no name of a person in the JSON.
-5. "The same group: yes or no" settles what a side list left in doubt.
-6. A round trip through LibreOffice's own saving keeps the ids.
+- Answering every question with the truth gives the shortlist of the fully known registry.
+- An id survives sorting, deleted rows and a new edition, as long as the cell's value has not changed.
+- A question that is gone, an answer not understood, an answer replaced by a later one: each is a finding.
+- Every decision that rests on an answer says so; no name of a person in the JSON.
+- "The same group: yes or no" settles what a side list left in doubt.
+- A round trip through LibreOffice's own saving keeps the ids.
 """
 
 from __future__ import annotations
@@ -99,7 +99,7 @@ def fill(
 
 
 def test_answers_settle_what_was_open_and_say_so(tmp_path: Path) -> None:
-    """4. A star, the district's word on potential, and a plain yes to a condition."""
+    """A star, the district's word on potential, and a plain yes to a condition."""
     before = run(REGISTRY, tmp_path)
     assert before.screening.listed["certainty"].tolist() == [
         "check",
@@ -133,7 +133,7 @@ def asked_sheet_of(of_run: Any, path: Path) -> Path:
 
 
 def test_whom_to_ask_comes_back_with_who_answered_and_when(tmp_path: Path) -> None:
-    """3, 4. The sheet of the shortfall has room for both, and keeps what was not sure."""
+    """The sheet of the shortfall has room for both, and keeps what was not sure."""
     answers = {"กลุ่มจักสาน": "3", "กลุ่มทอผ้า": "ไม่แน่ใจ"}
     path = asked_sheet_of(run(REGISTRY, tmp_path), tmp_path / "ask.xlsx")
     after = run(REGISTRY, tmp_path, fill(path, answers, sheet_name="เรื่องที่ต้องสอบถาม"))
@@ -203,7 +203,7 @@ def test_wrong_and_replaced_answers_are_findings(tmp_path: Path) -> None:
 def test_answer_does_not_bring_back_a_condition_that_is_not_checked(
     tmp_path: Path,
 ) -> None:
-    """3. Without the column the condition is not evaluated in this run, whatever one product's answer said."""
+    """Without the column the condition is not evaluated in this run, whatever one product's answer said."""
     blank = [row[:] for row in REGISTRY]
     blank[2][6] = ""
     path = fill(sheet_of(run(blank, tmp_path), tmp_path / "a.xlsx"), {"กลุ่มทอผ้า": "ใช่"})
@@ -244,7 +244,7 @@ def test_same_group_yes_or_no_settles_a_doubt(
 def test_answering_with_the_truth_gives_the_fully_known_shortlist(
     seed: int, tmp_path: Path
 ) -> None:
-    """1. A settled unknown may raise the next question: the loop ends when nothing is asked.
+    """A settled unknown may raise the next question: the loop ends when nothing is asked.
 
     A group that is certain either way is not asked about, and stands in the first tier that it may stand in: where
     there is one, the district is as full as it truly is, and its order may be another.

@@ -1,12 +1,12 @@
 """Rows that contradict each other: one product or one producer on several rows, sheets or files.
 
-1. Where rows agree, and where one is blank, nothing is disputed.
-2. Where they differ the value is unknown, with a finding at every cell and one question that an answer settles.
-3. A word that was not understood disputes a value beside it; a star of another round does not.
-4. What rows dispute no list settles; `explain` and the question name every cell.
-5. The comparison of whole columns finds what a plain loop over pairs of rows finds.
-6. A second edition of a row makes no group certain that was not; the order of rows changes nothing.
-7. A country's registry takes hardly longer.
+- Where rows agree, and where one is blank, nothing is disputed.
+- Where they differ the value is unknown, with a finding at every cell and one question that an answer settles.
+- A word that was not understood disputes a value beside it; a star of another round does not.
+- What rows dispute no list settles; `explain` and the question name every cell.
+- The comparison of whole columns finds what a plain loop over pairs of rows finds.
+- A second edition of a row makes no group certain that was not; the order of rows changes nothing.
+- A country's registry takes hardly longer.
 """
 
 from __future__ import annotations
@@ -160,7 +160,7 @@ def test_rows_that_agree_and_blanks_dispute_nothing(tmp_path: Path) -> None:
 def test_a_row_that_says_nothing_takes_what_another_row_of_the_product_says(
     field: str, blank: str, tmp_path: Path
 ) -> None:
-    """1. The product is of another type, quadrant or year on one row; the other row leaves nothing open."""
+    """The product is of another type, quadrant or year on one row; the other row leaves nothing open."""
     row = changed(ROW, star="-", **{field: OTHER_VALUE[field]})
     for rows in (
         [row, changed(row, **{field: blank})],
@@ -187,7 +187,7 @@ def test_a_value_of_another_file_keeps_its_place(tmp_path: Path) -> None:
 def test_a_blank_below_another_product_of_the_producer_stays_blank(
     tmp_path: Path,
 ) -> None:
-    """1. No merged cell covers it."""
+    """No merged cell covers it."""
     other = changed([*ROW[:4], "240200001002", "ย่าม", *ROW[6:]], producer_type="")
     run = rank(tmp_path, changed(ROW, producer_type="รายเดี่ยว"), other)
     assert certainty(run) == ["check"]
@@ -196,7 +196,7 @@ def test_a_blank_below_another_product_of_the_producer_stays_blank(
 def test_a_doubt_of_another_round_or_of_an_older_year_disputes_nothing(
     tmp_path: Path,
 ) -> None:
-    """3. The sheets are of 2562 and 2565."""
+    """The sheets are of 2562 and 2565."""
     header = [*HEADER[:6], "ระดับดาว", *HEADER[7:]]
     book = Workbook()
     for name, row in (
@@ -236,7 +236,7 @@ def test_a_denial_in_words_and_a_word_not_understood_dispute_stars(
 
 
 def test_a_product_is_known_by_its_id_or_by_group_and_name(tmp_path: Path) -> None:
-    """2. A row without an id joins the one id of its name; two ids are two products."""
+    """A row without an id joins the one id of its name; two ids are two products."""
     nameless = [
         "บางคล้า",
         "",
@@ -270,7 +270,7 @@ def test_a_product_is_known_by_its_id_or_by_group_and_name(tmp_path: Path) -> No
 
 
 def test_editions_on_two_sheets_and_in_two_files_are_compared(tmp_path: Path) -> None:
-    """2. The finding names the other sheet, or the other file."""
+    """The finding names the other sheet, or the other file."""
     book = Workbook()
     for title, row in (("ทะเบียน", ROW), ("แก้ไข", changed(ROW, star="5"))):
         sheet = book.create_sheet(title)
@@ -473,7 +473,7 @@ def test_a_second_edition_makes_nothing_certain_and_order_changes_nothing(
 
 
 def test_a_country_takes_hardly_longer(tmp_path: Path) -> None:
-    """7. Against number_groups, which every run needs anyhow."""
+    """Against number_groups, which every run needs anyhow."""
     from kbo_screen.registry.identity import number_groups
 
     products = registries.invent(random.Random(3), ["บางคล้า", "บางปะกง"], 4000, [2560])

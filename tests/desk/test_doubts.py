@@ -1,11 +1,11 @@
 """What an answer may settle: the loop between a registry's own unknowns, the doubts that lists raise, and people.
 
-1. All lines denied, the registry says what it said before: an unknown of its own is asked next.
-2. A stars' answer of another round, an answer to values that have changed since, a dash: none of them settles anything.
-3. Lines of one name and rows of one product are settled together; yes to lines that differ settles nothing.
-4. Of two answers the later by date counts, where both have one.
-5. An answer that belongs to no question is told; ids are read in either case.
-6. People answer as people speak.
+- All lines denied, the registry says what it said before: an unknown of its own is asked next.
+- A stars' answer of another round, an answer to values that have changed since, a dash: none of them settles anything.
+- Lines of one name and rows of one product are settled together; yes to lines that differ settles nothing.
+- Of two answers the later by date counts, where both have one.
+- An answer that belongs to no question is told; ids are read in either case.
+- People answer as people speak.
 """
 
 from __future__ import annotations
@@ -106,7 +106,7 @@ def test_a_denial_restores_what_the_registry_said(tmp_path: Path) -> None:
 
 
 def test_a_star_in_doubt_and_unknown_before_stays_unknown(tmp_path: Path) -> None:
-    """1. And a blank one, denied, is not rated; a yes takes the line's stars, of the letter's round."""
+    """And a blank one, denied, is not rated; a yes takes the line's stars, of the letter's round."""
     stars = "| ผู้ผลิต | ผลิตภัณฑ์ | ระดับดาว |\n| กลุ่มทอผ้าบ้านทุ่งสนเหนือ | ผ้าขาวม้า | 2 |"
     desk = Desk(tmp_path, STARS.format("รอผล"), stars=stars)
     (doubt,) = asked(desk.run())
@@ -138,7 +138,7 @@ def test_stars_of_another_round_answer_nothing(tmp_path: Path) -> None:
 
 
 def test_an_answer_does_not_outlive_the_values_that_disagreed(tmp_path: Path) -> None:
-    """2. Two lists, whichever is given first."""
+    """Two lists, whichever is given first."""
     line = "| ผู้ผลิต | ผลิตภัณฑ์ | ระดับดาว |\n| กลุ่มทอผ้าบ้านทุ่งสน | ผ้าขาวม้า | {} |"
     desk = Desk(tmp_path, STARS.format("3"), stars=line.format(4))
     (question,) = asked(desk.run())
@@ -207,7 +207,7 @@ def test_yes_to_lines_that_differ_settles_nothing(other: str, tmp_path: Path) ->
 
 
 def test_the_later_answer_by_date_counts(tmp_path: Path) -> None:
-    """4. And a date stands in the reason as Thai papers write it."""
+    """And a date stands in the reason as Thai papers write it."""
     desk = Desk(tmp_path, STARS.format("รอผล"))
     (question,) = asked(desk.run())
     late, early, undated = (
@@ -311,7 +311,7 @@ def test_one_cell_of_two_sheets_is_two_places(tmp_path: Path) -> None:
 def test_what_is_no_project_of_the_year_disputes_no_line_of_a_list(
     words: str, is_in_project: bool, tmp_path: Path
 ) -> None:
-    """3. A list of the letter's year is plain beside a word about another year, or about KBO itself."""
+    """A list of the letter's year is plain beside a word about another year, or about KBO itself."""
     line = "| อำเภอ | ชื่อกลุ่ม | โครงการ | ปีงบประมาณ |\n| บางคล้า | กลุ่มทอผ้าบ้านทุ่งสน | Young OTOP | 2566 |"
     run = Desk(tmp_path, IN_PROJECT.format(words), projects=line).run()
     states = run.registry.products["other_project"].tolist()
@@ -332,7 +332,7 @@ def test_what_is_no_project_of_the_year_disputes_no_line_of_a_list(
 def test_a_group_that_may_be_no_more_is_asked_at_the_cell_that_says_so(
     name: str, remark: str, cell: str, tmp_path: Path
 ) -> None:
-    """1. The cell of its type says that it is a group, and is not blank."""
+    """The cell of its type says that it is a group, and is not blank."""
     registry = f"""
     | อำเภอ  | ชื่อกลุ่ม | ประเภทผู้ผลิต | ชื่อผลิตภัณฑ์ | ระดับดาว ปี 2565 | Quadrant | หมายเหตุ |
     | บางคล้า | {name}  | กลุ่ม        | ผ้าขาวม้า   | 3               | A        | {remark} |

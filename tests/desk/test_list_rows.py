@@ -1,12 +1,12 @@
 """What becomes of the lines of side lists: none vanishes, and none is taken for another group's.
 
-1. A line that names a group and says no more is a line; a list without lines, or without a header, is told as a list.
-2. Every row of a list is accounted for: matched, perhaps, unmatched, of another round, out of scope, nameless, beside.
-3. Who stands in a list of other projects is in one, its project cell blank or not; a dash is asked.
-4. A group or product that is called exactly so is meant; one that only looks like it is not.
-5. A line that is perhaps about a product is always told, also where it has no effect.
-6. An id whose name is another group's settles nothing.
-7. Findings speak the words of the cells, and of lists.
+- A line that names a group and says no more is a line; a list without lines, or without a header, is told as a list.
+- Every row of a list is accounted for: matched, perhaps, unmatched, of another round, out of scope, nameless, beside.
+- Who stands in a list of other projects is in one, its project cell blank or not; a dash is asked.
+- A group or product that is called exactly so is meant; one that only looks like it is not.
+- A line that is perhaps about a product is always told, also where it has no effect.
+- An id whose name is another group's settles nothing.
+- Findings speak the words of the cells, and of lists.
 """
 
 from __future__ import annotations
@@ -87,7 +87,7 @@ def test_a_name_alone_is_a_line(
 
 
 def test_a_sheet_for_every_district(tmp_path: Path) -> None:
-    """1. The sheet's name tells the district."""
+    """The sheet's name tells the district."""
     path = tmp_path / "p.xlsx"
     with xlsxwriter.Workbook(str(path)) as book:
         for district, group in (
@@ -112,7 +112,7 @@ def test_a_sheet_for_every_district(tmp_path: Path) -> None:
 
 
 def test_every_row_of_a_list_is_accounted_for(tmp_path: Path) -> None:
-    """2. And stars of another round are told, once, with their rows."""
+    """And stars of another round are told, once, with their rows."""
     run = run_with(
         tmp_path,
         {
@@ -224,7 +224,7 @@ def test_exactly_so_is_meant_what_looks_like_it_is_not(tmp_path: Path) -> None:
 
 
 def test_a_perhaps_without_effect_is_told(tmp_path: Path) -> None:
-    """5. The registry has the star; another line of the list is sure."""
+    """The registry has the star; another line of the list is sure."""
     stars = "| ผู้ผลิต | ผลิตภัณฑ์ | ระดับดาว |\n| กลุ่มจักสานบ้านหนองแสบ | ตะกร้า | 5 |"
     run = run_with(tmp_path, {"stars": stars}, REGISTRY)
     assert told(run, "list.perhaps-same") == [
@@ -248,7 +248,7 @@ def test_a_perhaps_without_effect_is_told(tmp_path: Path) -> None:
 
 
 def test_an_id_with_the_name_of_another_group_settles_nothing(tmp_path: Path) -> None:
-    """6. The name is nobody's, or a neighbour's whose own name is a letter away."""
+    """The name is nobody's, or a neighbour's whose own name is a letter away."""
     for name in ("ร้านกาแฟท่าเรือ", "กลุ่มจักสานบ้านหนองแสน"):
         run = run_with(
             tmp_path,
@@ -268,7 +268,7 @@ def test_an_id_with_the_name_of_another_group_settles_nothing(tmp_path: Path) ->
 
 
 def test_findings_of_lists_speak_of_lists(tmp_path: Path) -> None:
-    """7. Words of the cells; a municipality; what is near a line that matches nothing."""
+    """Words of the cells; a municipality; what is near a line that matches nothing."""
     table = [
         [*row, project]
         for row, project in zip(
@@ -297,7 +297,7 @@ def test_findings_of_lists_speak_of_lists(tmp_path: Path) -> None:
 
 
 def test_a_line_of_another_provinces_district_is_out_of_scope(tmp_path: Path) -> None:
-    """2. A country's list without a column of provinces."""
+    """A country's list without a column of provinces."""
     run = run_with(
         tmp_path,
         {"projects": "| อำเภอ | ชื่อกลุ่ม |\n| ศรีราชา | กลุ่มจักสานบ้านหนองแสง |"},

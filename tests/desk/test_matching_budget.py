@@ -1,7 +1,7 @@
 """Names are compared with names like them as long as that takes seconds; a line that was not compared is told.
 
-1. A name longer than any name is not compared, and its line says so at its cell.
-2. Long names, and hundreds that are all alike, cost seconds.
+- A name longer than any name is not compared, and its line says so at its cell.
+- Long names, and hundreds that are all alike, cost seconds.
 """
 
 from __future__ import annotations
@@ -20,7 +20,6 @@ LETTERS: Final = "กขคงจชซญดตถทธนบปผพภม�
 
 
 def test_a_name_that_is_a_text_is_not_compared_and_told(tmp_path: Path) -> None:
-    """1."""
     words = "กลุ่มจักสานบ้านหนองบัว" + "ก" * LONGEST_NAME
     projects = f"| อำเภอ | ชื่อกลุ่ม | โครงการ |\n| บางคล้า | {words} | OTOP Trader |"
     run = run_with(tmp_path, {"stars": STARS, "projects": projects})
@@ -34,7 +33,6 @@ def test_a_name_that_is_a_text_is_not_compared_and_told(tmp_path: Path) -> None:
 
 
 def test_names_that_are_all_alike_cost_seconds() -> None:
-    """2."""
     drawn = random.Random(5)
     word = [drawn.choice(LETTERS) for _ in range(40)]
 
@@ -52,7 +50,6 @@ def test_names_that_are_all_alike_cost_seconds() -> None:
 
 
 def test_long_names_cost_no_time() -> None:
-    """1."""
     names = [f"{number}" + "ก" * 30_000 for number in range(60)]
     begin = time.process_time()
     assert compare_names(names, names, 70) == {}

@@ -1,10 +1,10 @@
 """Rows that state one product again.
 
-1. Rows that agree are one product: the first row stands, the others are counted apart and told with both cells.
-2. A blank takes what another row states, with its cell; what no row understood keeps the words.
-3. Rows that say anything else stay rows of their own.
-4. Rows = products + repeated on the screen, in the workbook and in JSON, also of some districts only.
-5. A row typed twice, and rows seen as one, change no shortlist and no status.
+- Rows that agree are one product: the first row stands, the others are counted apart and told with both cells.
+- A blank takes what another row states, with its cell; what no row understood keeps the words.
+- Rows that say anything else stay rows of their own.
+- Rows = products + repeated on the screen, in the workbook and in JSON, also of some districts only.
+- A row typed twice, and rows seen as one, change no shortlist and no status.
 """
 
 from __future__ import annotations
@@ -91,7 +91,7 @@ def test_rows_that_agree_are_one_product(tmp_path: Path) -> None:
 
 
 def test_ways_of_writing_are_one(tmp_path: Path) -> None:
-    """1. The row without ids joins the one product of its name."""
+    """The row without ids joins the one product of its name."""
     nameless = [
         "อ.บางคล้า",
         "",
@@ -114,7 +114,7 @@ def test_ways_of_writing_are_one(tmp_path: Path) -> None:
 
 
 def test_sheets_and_files_are_looked_at_together(tmp_path: Path) -> None:
-    """1. The finding names the other sheet, or the other file."""
+    """The finding names the other sheet, or the other file."""
     book = Workbook()
     for title in ("ทะเบียน", "แก้ไข"):
         sheet = book.create_sheet(title)
@@ -151,7 +151,7 @@ def test_a_blank_takes_what_another_row_states(
 
 
 def test_words_that_nobody_understood_stay_in_doubt(tmp_path: Path) -> None:
-    """2. The question names the cell with the words."""
+    """The question names the cell with the words."""
     blank = changed(ROW, star="")
     doubtful = changed(ROW, star="รอผล")
     run = rank(tmp_path, blank, doubtful, doubtful)
@@ -194,7 +194,7 @@ def test_a_row_that_says_anything_else_stays(other: list[str], tmp_path: Path) -
 def test_other_columns_are_compared_too(
     header: str, words: str, other_words: str, tmp_path: Path
 ) -> None:
-    """3. What they say the same, or leave blank, makes no second product."""
+    """What they say the same, or leave blank, makes no second product."""
     headers = [*HEADER[:9], header]
     row = [*ROW[:9], words]
     for second, count in ((words, 1), ("", 1), (other_words, 2)):
@@ -276,7 +276,7 @@ def test_a_district_is_told_of_its_own_repeated_rows(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("seed", seeds(10, ordinary=4))
 def test_a_row_typed_twice_changes_nothing(seed: int, tmp_path: Path) -> None:
-    """5. The copy may stand anywhere below the row."""
+    """The copy may stand anywhere below the row."""
     chance = random.Random(seed)
     rows = invent(chance)
     before = outcome(rank(tmp_path, *rows))
@@ -289,7 +289,7 @@ def test_a_row_typed_twice_changes_nothing(seed: int, tmp_path: Path) -> None:
 def test_rows_seen_as_one_decide_as_each_by_itself(
     seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """5. Of notes only those on another product of the group may go: the row was none."""
+    """Of notes only those on another product of the group may go: the row was none."""
     chance = random.Random(seed)
     row_of_product = {row[4]: row for row in invent(chance)}
     rows = [*row_of_product.values()]
@@ -313,7 +313,7 @@ def test_rows_seen_as_one_decide_as_each_by_itself(
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_row_of_a_registry_as_people_type_it_twice(seed: int, tmp_path: Path) -> None:
-    """5. On sheets of all kinds, in every word that people use."""
+    """On sheets of all kinds, in every word that people use."""
     chance = random.Random(500 + seed)
     sheets = typist.type_registry(chance, 12)
     before = outcome(

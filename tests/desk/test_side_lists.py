@@ -1,12 +1,12 @@
 """Side lists: stars, standards and other projects beside the registry.
 
-1. A registry without the columns plus three lists gives the shortlist of the registry with them, names respelled.
-2. Clearly the same counts; perhaps the same is unknown, with both names, both cells and the likeness.
-3. A line that matches nothing is reported with its nearest names; two sources that disagree, with both cells.
-4. A project line that names a product excludes that product, one that names only a group all its products.
-5. The department's own star list, with neither district nor group id, joins.
-6. On the labelled pairs no false one is taken for the same; the held part is as good as the documents say.
-7. Names of a country are compared in seconds.
+- A registry without the columns plus three lists gives the shortlist of the registry with them, names respelled.
+- Clearly the same counts; perhaps the same is unknown, with both names, both cells and the likeness.
+- A line that matches nothing is reported with its nearest names; two sources that disagree, with both cells.
+- A project line that names a product excludes that product, one that names only a group all its products.
+- The department's own star list, with neither district nor group id, joins.
+- On the labelled pairs no false one is taken for the same; the held part is as good as the documents say.
+- Names of a country are compared in seconds.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ STARS = """
 
 
 def test_star_list_of_the_department_joins(tmp_path: Path) -> None:
-    """5, 3. By producer and product alone; another province's line is out of scope."""
+    """By producer and product alone; another province's line is out of scope."""
     found = run_with(tmp_path, {"stars": STARS})
     stars = found.registry.products.set_index("product_id")["star"].to_dict()
     assert (stars["1"], stars["4"]) == (3, 2)
@@ -122,7 +122,7 @@ def test_project_line_of_a_product_and_of_a_group(tmp_path: Path) -> None:
 
 
 def test_a_longer_name_of_a_product_is_asked(tmp_path: Path) -> None:
-    """2. The group is exactly named; one product of it is perhaps meant, and no other."""
+    """The group is exactly named; one product of it is perhaps meant, and no other."""
     projects = """
         | อำเภอ  | กลุ่ม                 | ผลิตภัณฑ์                    | โครงการ    |
         | บางคล้า | กลุ่มจักสานบ้านหนองบัว | ตะกร้าหวายสานลายดอกพิกุลโบราณ | Young OTOP |
@@ -158,7 +158,7 @@ def test_perhaps_is_a_question_in_the_workbook(tmp_path: Path) -> None:
 
 
 def test_sources_that_disagree_are_told_with_both_cells(tmp_path: Path) -> None:
-    """3. Stars: unknown until settled. A standard: the better one."""
+    """Stars: unknown until settled. A standard: the better one."""
     table = [row[:] for row in REGISTRY]
     for row, star, standard in zip(
         table,
@@ -199,7 +199,7 @@ def test_sources_that_disagree_are_told_with_both_cells(tmp_path: Path) -> None:
 def test_a_list_of_stars_contradicts_what_the_registry_says_of_its_round_alone(
     tmp_path: Path,
 ) -> None:
-    """3. "Not rated" in words contradicts; stars of another round do not; what rows dispute no list settles."""
+    """ "Not rated" in words contradicts; stars of another round do not; what rows dispute no list settles."""
     table = [row[:] for row in REGISTRY]
     for row, star in zip(
         table,
@@ -389,7 +389,7 @@ def test_no_false_pair_is_taken_for_the_same() -> None:
 
 
 def test_comparing_many_at_once_finds_what_comparing_each_pair_finds() -> None:
-    """7. The rough comparison leaves out no pair that a plain loop over all pairs finds."""
+    """The rough comparison leaves out no pair that a plain loop over all pairs finds."""
     names = sorted(
         {
             name
@@ -408,7 +408,7 @@ def test_comparing_many_at_once_finds_what_comparing_each_pair_finds() -> None:
 
 
 def test_names_of_a_country_are_compared_in_seconds() -> None:
-    """7. Held against a bare comparison of the same names, by processor time: machines differ."""
+    """Held against a bare comparison of the same names, by processor time: machines differ."""
     chance = random.Random(7)
     crafts, places = (
         ("ทอผ้า", "จักสาน", "แปรรูปอาหาร", "น้ำพริก"),
@@ -447,7 +447,7 @@ def test_names_of_a_country_are_compared_in_seconds() -> None:
 def test_a_group_whose_whole_name_stands_beside_other_words_is_asked(
     line: str, tmp_path: Path
 ) -> None:
-    """2. Not given up as a line that means nothing, and not taken for the same."""
+    """Not given up as a line that means nothing, and not taken for the same."""
     rated = [[*REGISTRY[0], "ระดับดาว"], *([*row, "3"] for row in REGISTRY[1:])]
     run = run_with(
         tmp_path, {"projects": f"| ชื่อกลุ่ม | โครงการ |\n| {line} | Young OTOP |"}, rated

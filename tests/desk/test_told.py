@@ -1,10 +1,10 @@
 """What a result says of the desk: every value under the file it came from, every answer with who, when and where.
 
-1. Who is left out by an answer is told so: on the sheet of what is not listed, in the JSON, by `explain`.
-2. A list's cell is never shown as the registry's: `explain`, JSON, CSV, workbook.
-3. A star settled by a plain yes has no number; the letter's range stands in its place.
-4. A doubt shows both names, both cells and the likeness.
-5. The to-confirm sheet says how to answer, offers yes and no, and asks nobody to edit the registry.
+- Who is left out by an answer is told so: on the sheet of what is not listed, in the JSON, by `explain`.
+- A list's cell is never shown as the registry's: `explain`, JSON, CSV, workbook.
+- A star settled by a plain yes has no number; the letter's range stands in its place.
+- A doubt shows both names, both cells and the likeness.
+- The to-confirm sheet says how to answer, offers yes and no, and asks nobody to edit the registry.
 """
 
 from __future__ import annotations
@@ -93,7 +93,7 @@ def sheet_rows(run: Any, folder: Path, sheet: str) -> list[tuple[Any, ...]]:
 
 
 def test_who_is_left_out_by_an_answer_is_told_so(tmp_path: Path) -> None:
-    """1. Potential denied, and "the same group" confirmed."""
+    """Potential denied, and "the same group" confirmed."""
     before = desk(tmp_path, REGISTRY, projects=PROJECTS)
     said = {"กลุ่มน้ำปลา": "ไม่มี", "กลุ่มทอผ้าบ้านทุ่งสน": "ใช่"}
     path = fill(

@@ -1,9 +1,9 @@
 """`kbo-screen.bat`, as far as it can be looked at away from Windows.
 
-1. Lines end as Windows wants them, here and in a fresh copy of the repository.
-2. It is UTF-8 without a mark, and switches to code page 65001 before the first Thai word.
-3. Folders with Thai names and blanks: every path stands in quotes, and none ends in a backslash before its quote.
-4. Every label that it goes to is there; every way that fails waits for a key.
+- Lines end as Windows wants them, here and in a fresh copy of the repository.
+- It is UTF-8 without a mark, and switches to code page 65001 before the first Thai word.
+- Folders with Thai names and blanks: every path stands in quotes, and none ends in a backslash before its quote.
+- Every label that it goes to is there; every way that fails waits for a key.
 """
 
 from __future__ import annotations
@@ -17,14 +17,12 @@ LINES = CONTENT.decode("utf-8").split("\r\n")
 
 
 def test_lines_end_as_windows_wants() -> None:
-    """1."""
     assert CONTENT.count(b"\r\n") == CONTENT.count(b"\n")
     attributes = (ROOT / ".gitattributes").read_text("utf-8")
     assert "*.bat text eol=crlf" in attributes.splitlines()
 
 
 def test_thai_words_come_after_the_code_page() -> None:
-    """2."""
     assert CONTENT.startswith(b"@echo off\r\n")
     switched = LINES.index("chcp 65001 >nul")
     thai_lines = [at for at, line in enumerate(LINES) if not line.isascii()]
@@ -44,7 +42,6 @@ def test_paths_are_quoted() -> None:
 
 
 def test_labels_are_there_and_failures_wait() -> None:
-    """4."""
     labels = {line.removeprefix(":") for line in LINES if line.startswith(":")}
     goals = set(re.findall(r"goto (\w+)", "\n".join(LINES)))
     assert goals == labels

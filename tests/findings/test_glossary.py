@@ -1,7 +1,7 @@
 """One Thai word for each thing on screens, sheets and in messages: the glossary of the catalogue.
 
-1. No text of the catalogue says in another word what the glossary has a word for.
-2. Every word of the glossary is in use.
+- No text of the catalogue says in another word what the glossary has a word for.
+- Every word of the glossary is in use.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ WORDS = [(name, words) for name, words in ALL if not name.startswith("glossary."
 
 
 def test_no_text_says_it_in_another_word() -> None:
-    """1."""
     for term in GLOSSARY.values():
         for never in term["never"]:
             names = [name for name, words in WORDS if re.search(never, words["th"])]
@@ -25,7 +24,6 @@ def test_no_text_says_it_in_another_word() -> None:
 
 
 def test_every_word_is_in_use() -> None:
-    """2."""
     for slug, term in GLOSSARY.items():
         for lang, word in term["name"].items():
             uses = [name for name, words in WORDS if word in words[lang].lower()]

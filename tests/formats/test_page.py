@@ -1,12 +1,12 @@
 """The page: one file that opens anywhere, in a real browser.
 
-1. Nothing is fetched, nothing is logged; only its own style and script may run.
-2. Everything can be read without scripts and on paper; scripts add search and filter.
-3. Every value is shown as text, whatever it holds.
-4. It prints on A4, fits a telephone and is small; no personal data.
-5. `rank`, `shortfall` and `validate` give it, on stdout and by the suffix of `-o`.
-6. No violation of axe-core; a district is shown, printed and copied as a text for its chat alone; the day is on top.
-7. Every group has its clauses and cells, and a reader who hears the page is told what one who sees it sees.
+- Nothing is fetched, nothing is logged; only its own style and script may run.
+- Everything can be read without scripts and on paper; scripts add search and filter.
+- Every value is shown as text, whatever it holds.
+- It prints on A4, fits a telephone and is small; no personal data.
+- `rank`, `shortfall` and `validate` give it, on stdout and by the suffix of `-o`.
+- No violation of axe-core; a district is shown, printed and copied as a text for its chat alone; the day is on top.
+- Every group has its clauses and cells, and a reader who hears the page is told what one who sees it sees.
 """
 
 from __future__ import annotations
@@ -200,7 +200,7 @@ def test_no_personal_data(run: Run, pages: Pages, kind: str) -> None:
 
 @pytest.mark.parametrize("lang", ["th", "en"])
 def test_the_text_of_a_district_is_that_of_its_line(pages: Pages, lang: str) -> None:
-    """6. The page and `rank --district NAME --line` say the same."""
+    """The page and `rank --district NAME --line` say the same."""
     words = ["rank", str(SAMPLE), "--district", "ท่าตะเกียบ", "--line", "--lang", lang]
     line = CliRunner().invoke(app, words).stdout.strip()
     assert text_of(pages["rank", lang], "d2410") == line
@@ -210,7 +210,7 @@ def test_the_text_of_a_district_is_that_of_its_line(pages: Pages, lang: str) -> 
 def test_the_text_of_a_district_that_sent_a_list_is_that_of_the_check(
     pages: Pages,
 ) -> None:
-    """6. Where none was sent, it is the shortlist's."""
+    """Where none was sent, it is the shortlist's."""
     folder = str(LISTS / "2402 บางคล้า.xlsx")
     words = ["validate", folder, "--registry", str(SAMPLE), "--line", "--lang", "th"]
     line = CliRunner().invoke(app, [*words, "--fail-on", "never"]).stdout.strip()
@@ -597,7 +597,7 @@ def test_search_and_filter(browser: Any, pages: Pages, kind: str) -> None:
 
 
 def test_groups_are_filtered_by_tier(browser: Any, pages: Pages) -> None:
-    """2. Districts without a group of the tier go with it; a search narrows it further."""
+    """Districts without a group of the tier go with it; a search narrows it further."""
     opened = Opened(browser, pages["rank", "th"])
     everything = opened.visible(GROUPS)
     opened.page.select_option("#tier", "1")
@@ -621,7 +621,7 @@ def test_groups_are_filtered_by_tier(browser: Any, pages: Pages) -> None:
 def test_one_district_is_shown_and_printed_alone(
     browser: Any, pages: Pages, kind: str
 ) -> None:
-    """6. On paper nothing of the others, of the province's counts, or of the controls."""
+    """On paper nothing of the others, of the province's counts, or of the controls."""
     opened = Opened(browser, pages[kind, "th"])
     page = opened.page
     page.evaluate("window.print = () => { document.title = document.body.innerText }")
@@ -649,7 +649,7 @@ def test_one_district_is_shown_and_printed_alone(
 def test_the_text_of_a_district_is_copied(
     browser: Any, pages: Pages, has_clipboard: bool
 ) -> None:
-    """6. Where there is no clipboard its text is opened and selected."""
+    """Where there is no clipboard its text is opened and selected."""
     opened = Opened(browser, pages["rank", "th"])
     page = opened.page
     stand_in = (
@@ -670,7 +670,7 @@ def test_the_text_of_a_district_is_copied(
 @pytest.mark.parametrize("lang", ["th", "en"])
 @pytest.mark.parametrize("kind", KINDS)
 def test_axe_finds_nothing(browser: Any, pages: Pages, kind: str, lang: str) -> None:
-    """6. Wide and on a telephone, everything open."""
+    """Wide and on a telephone, everything open."""
     axe = pytest.importorskip(
         "axe_playwright_python.sync_playwright",
         reason="axe-core is not installed (extra: browser)",
@@ -687,7 +687,7 @@ def test_axe_finds_nothing(browser: Any, pages: Pages, kind: str, lang: str) -> 
 def test_axe_finds_nothing_on_the_page_of_an_explanation(
     browser: Any, tmp_path: Path
 ) -> None:
-    """6. It has no script, and fits a telephone."""
+    """It has no script, and fits a telephone."""
     axe = pytest.importorskip(
         "axe_playwright_python.sync_playwright",
         reason="axe-core is not installed (extra: browser)",

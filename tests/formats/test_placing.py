@@ -1,9 +1,9 @@
 """The last step of a file: a name is taken only where nobody has it, and what is replaced keeps its mode.
 
-1. Without force nothing that stands is replaced, by two runs at once either, on file systems without links too.
-2. A replaced file keeps its mode.
-3. Only a regular file is written to; what else has the name is told in one sentence.
-4. A run that is refused at one of several files takes back what was new, and nothing of another run's.
+- Without force nothing that stands is replaced, by two runs at once either, on file systems without links too.
+- A replaced file keeps its mode.
+- Only a regular file is written to; what else has the name is told in one sentence.
+- A run that is refused at one of several files takes back what was new, and nothing of another run's.
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ except UsageError as error:
 def test_of_two_runs_into_one_new_folder_one_is_whole_and_the_other_refused(
     tmp_path: Path,
 ) -> None:
-    """1, 4. The one that is refused takes nothing of the other's away. output.exists"""
+    """The one that is refused takes nothing of the other's away. output.exists"""
     runs = [
         subprocess.Popen(
             [sys.executable, "-c", WAITS, name],
@@ -109,7 +109,7 @@ def test_of_two_runs_into_one_new_folder_one_is_whole_and_the_other_refused(
 def test_a_run_that_is_refused_takes_back_what_was_new(
     taken: str, file_system: str, tmp_path: Path
 ) -> None:
-    """4. Somebody takes one of the names while the drafts are written."""
+    """Somebody takes one of the names while the drafts are written."""
     folder = tmp_path / "forms"
     folder.mkdir()
 
@@ -130,7 +130,7 @@ def test_a_run_that_is_refused_takes_back_what_was_new(
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
 @pytest.mark.parametrize("mode", [0o600, 0o640, 0o444, 0o664])
 def test_a_replaced_file_keeps_its_mode(mode: int, tmp_path: Path) -> None:
-    """2. Through a link too."""
+    """Through a link too."""
     target, link = tmp_path / "o.csv", tmp_path / "link.csv"
     target.write_text("old")
     target.chmod(mode)
@@ -157,7 +157,7 @@ def test_a_replaced_file_keeps_its_mode(mode: int, tmp_path: Path) -> None:
 def test_only_a_regular_file_is_written_to(
     what: str, says: str, force: bool, tmp_path: Path
 ) -> None:
-    """3. output.unwritable"""
+    """Output.unwritable"""
     target = tmp_path / "o.csv"
     if what == "pipe":
         os.mkfifo(target)
@@ -181,7 +181,7 @@ def test_only_a_regular_file_is_written_to(
 
 
 def test_a_link_to_nothing_is_filled_and_stays_a_link(tmp_path: Path) -> None:
-    """1. And taken by two names only once."""
+    """And taken by two names only once."""
     link = tmp_path / "link.csv"
     link.symlink_to("real.csv")
     with pytest.raises(UsageError) as caught:
@@ -198,7 +198,7 @@ def test_a_link_to_nothing_is_filled_and_stays_a_link(tmp_path: Path) -> None:
 def test_an_old_file_is_kept_under_a_dated_name_that_nobody_has(
     file_system: str, tmp_path: Path
 ) -> None:
-    """1. Twice on one day, and with a name that leaves no room for a date."""
+    """Twice on one day, and with a name that leaves no room for a date."""
     for name in ("บัญชี.xlsx", "ก" * 83 + ".xlsx"):
         target = tmp_path / name
         contents = []
@@ -220,7 +220,7 @@ def test_an_old_file_is_kept_under_a_dated_name_that_nobody_has(
 def test_what_must_not_be_lost_is_kept_and_named(
     why: str, code: str, force: bool, tmp_path: Path
 ) -> None:
-    """1. Without force nothing is replaced, so that nothing is kept; a new file has no old one."""
+    """Without force nothing is replaced, so that nothing is kept; a new file has no old one."""
     target = tmp_path / "o.csv"
     target.write_text("typed by hand")
     target.chmod(0o600)
@@ -252,7 +252,7 @@ def test_what_must_not_be_lost_is_kept_and_named(
 def test_a_file_that_windows_holds_stays_where_it_is_and_is_not_kept_twice(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """1. output.open-elsewhere"""
+    """Output.open-elsewhere"""
     target = tmp_path / "o.csv"
     target.write_text("typed by hand")
 

@@ -1,8 +1,8 @@
 """One table of the formats of text gives the words of `--format`, the suffixes of files and what writes them.
 
-1. A command's `--format` and the suffixes that it writes are the rows of the table that its result has.
-2. A new row is a format of every command at once, and its file is known again when it is replaced.
-3. A suffix of no format is told with those that the command has.
+- A command's `--format` and the suffixes that it writes are the rows of the table that its result has.
+- A new row is a format of every command at once, and its file is known again when it is replaced.
+- A suffix of no format is told with those that the command has.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ def test_a_new_row_is_a_format_of_every_result(
 def test_a_suffix_of_no_format_is_told_with_those_that_there_are(
     tmp_path: Path,
 ) -> None:
-    """3. output.unknown-format"""
+    """Output.unknown-format"""
     shortlist = kbo_screen.screen(kbo_screen.read(SAMPLE))
     with pytest.raises(UsageError) as caught:
         kbo_screen.write(kbo_screen.whatif(shortlist, "quota=4"), tmp_path / "o.html")

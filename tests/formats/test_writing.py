@@ -1,12 +1,12 @@
 """Files are written whole or not at all, whatever happens on the way.
 
-1. A write that fails at any point leaves the old file as it was, and no draft; a full disk is told as one.
-2. What a killed run left is swept a day later; what another run is writing is not.
-3. Two runs that write one file leave one whole file.
-4. Ctrl-C ends a run quietly, with 130, and nothing half written.
-5. No cell of an output is a formula or a link from an input; negative numbers survive.
-6. A link is followed: the file that it leads to is written, and it stays a link.
-7. Several files are all drafted before the first is moved: a folder holds all or none.
+- A write that fails at any point leaves the old file as it was, and no draft; a full disk is told as one.
+- What a killed run left is swept a day later; what another run is writing is not.
+- Two runs that write one file leave one whole file.
+- Ctrl-C ends a run quietly, with 130, and nothing half written.
+- No cell of an output is a formula or a link from an input; negative numbers survive.
+- A link is followed: the file that it leads to is written, and it stays a link.
+- Several files are all drafted before the first is moved: a folder holds all or none.
 """
 
 from __future__ import annotations
@@ -192,7 +192,7 @@ def test_no_room_for_a_file_is_told_wherever_it_ends(
 def test_no_room_for_the_result_on_stdout_is_told(
     format_name: str, tmp_path: Path
 ) -> None:
-    """1. output.stdout-full"""
+    """Output.stdout-full"""
     with Path("/dev/full").open("w") as full:
         done = program(["rank", SAMPLE, "--format", format_name], tmp_path, stdout=full)
     assert done.returncode == 2
@@ -354,7 +354,7 @@ def interrupted(
 def test_ctrl_c_is_quiet_and_leaves_nothing_half_written(
     so_far: str, tmp_path: Path
 ) -> None:
-    """4. Nothing in the folder of the output, and no rows of a registry in the system's folder of temporary files."""
+    """Nothing in the folder of the output, and no rows of a registry in the system's folder of temporary files."""
     rows = [["อำเภอ", "ชื่อกลุ่ม", "ประเภทผู้ผลิต", "ชื่อผลิตภัณฑ์", "ระดับดาว"]]
     rows += [["บางคล้า", f"กลุ่ม {n}", "กลุ่ม", f"ผ้า {n}", n % 6] for n in range(8_000)]
     work, temporary = tmp_path / "work", tmp_path / "temporary"
@@ -478,7 +478,7 @@ def test_a_folder_holds_all_files_or_none(is_there: bool, tmp_path: Path) -> Non
 
 
 def test_a_link_is_followed(tmp_path: Path) -> None:
-    """6. In a folder of several files too."""
+    """In a folder of several files too."""
     real, link = tmp_path / "real" / "list.csv", tmp_path / "work" / "out.csv"
     for path in (real, link):
         path.parent.mkdir()

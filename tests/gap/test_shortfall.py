@@ -1,17 +1,17 @@
 """Levers and questions equal brute force.
 
-1. A lever equals a run with the changed letter, district by district, over generated registries with missing columns:
-   who comes in, who goes out, the counts; it is felt where any of these, or the status, is another.
-2. Answering what is asked, and only that, brings a district as far as its possible groups reach, and no fewer
-   questions do.
-3. Nearly in: the groups, all of them, that have a tier once one condition is switched off; the counts of what each
-   condition alone keeps out are theirs.
-4. Certain and possible, up to the quota, bound what a district gets under every filling of the unknown cells, and some
-   filling reaches each of them.
-5. Boundary cases are those, all of them, that a range one unit wider would take in, or one unit narrower leave out.
-6. A blank in the preference's field is asked only where its answer changes who is proposed.
-7. The status told for so many yeses is that of a run with those answers.
-8. Where lists were sent, an accepted group is not asked about, and a certain one that was left out is to be named.
+- A lever equals a run with the changed letter, district by district, over generated registries with missing columns:
+  who comes in, who goes out, the counts; it is felt where any of these, or the status, is another.
+- Answering what is asked, and only that, brings a district as far as its possible groups reach, and no fewer
+  questions do.
+- Nearly in: the groups, all of them, that have a tier once one condition is switched off; the counts of what each
+  condition alone keeps out are theirs.
+- Certain and possible, up to the quota, bound what a district gets under every filling of the unknown cells, and some
+  filling reaches each of them.
+- Boundary cases are those, all of them, that a range one unit wider would take in, or one unit narrower leave out.
+- A blank in the preference's field is asked only where its answer changes who is proposed.
+- The status told for so many yeses is that of a run with those answers.
+- Where lists were sent, an accepted group is not asked about, and a certain one that was left out is to be named.
 """
 
 from __future__ import annotations
@@ -108,7 +108,7 @@ def test_lever_is_a_run_with_the_changed_letter(
 
 
 def test_a_lever_that_only_makes_sure_is_felt(tmp_path: Path) -> None:
-    """1. No group comes in: the district's word on potential is no longer needed, and the district is met."""
+    """No group comes in: the district's word on potential is no longer needed, and the district is met."""
     header, *rows = registries.text_table("""
         | อำเภอ   | ชื่อกลุ่ม | ประเภทผู้ผลิต | ชื่อผลิตภัณฑ์ | ดาว | Quadrant | ปีที่ลงทะเบียน | ศักยภาพ |
         | บางคล้า | ก      | กลุ่ม        | ผ้า         | -   | D        | 2560         |        |
@@ -158,7 +158,7 @@ def test_variants_are_those_of_the_letter() -> None:
 def test_what_is_asked_settles_the_district_with_the_fewest_questions(
     letter: Any, seed: int, tmp_path: Path
 ) -> None:
-    """2. Brute force over all smaller sets of questions, about all products, answered yes or no in every way."""
+    """Brute force over all smaller sets of questions, about all products, answered yes or no in every way."""
     registry = invented(300 + seed, tmp_path, letter, groups=5)
     now = screen(registry, letter)
     questions = open_questions(registry, now, letter)
@@ -213,7 +213,7 @@ def certain_with(
 def test_nearly_in_is_every_group_with_a_tier_once_a_condition_is_off(
     letter: Any, seed: int, tmp_path: Path
 ) -> None:
-    """3. And the product named has one once its own answer is yes."""
+    """And the product named has one once its own answer is yes."""
     registry = invented(600 + seed, tmp_path, letter)
     now = screen(registry, letter)
     near = nearly_in(one_away(registry, now, letter), letter)
@@ -248,7 +248,7 @@ def test_nearly_in_is_every_group_with_a_tier_once_a_condition_is_off(
 
 
 def test_every_way_in_is_told_not_only_the_first(tmp_path: Path) -> None:
-    """3. By its stars for the first tier, by its year for the next; another product by its project."""
+    """By its stars for the first tier, by its year for the next; another product by its project."""
     header, *rows = registries.text_table("""
         | อำเภอ   | ชื่อกลุ่ม | ประเภทผู้ผลิต | ชื่อผลิตภัณฑ์ | ดาว | Quadrant | ปีที่ลงทะเบียน | ศักยภาพ | โครงการอื่น   |
         | บางคล้า | ก      | กลุ่ม        | ผ้า 1       | 4   | D        | 2566         | มี      |             |
@@ -281,7 +281,7 @@ def test_every_way_in_is_told_not_only_the_first(tmp_path: Path) -> None:
 def test_certain_and_possible_bound_every_filling(
     letter: Any, seed: int, tmp_path: Path
 ) -> None:
-    """4. All unknowns of a registry of few groups filled in every way: none is settled beforehand."""
+    """All unknowns of a registry of few groups filled in every way: none is settled beforehand."""
     registry, now, unknown = small(letter, seed, tmp_path)
     quota = letter.quota.groups_per_district
     certain, possible = (
@@ -370,7 +370,7 @@ HEADER = (
 def test_a_group_that_stands_in_one_tier_or_the_next_is_certain(
     rows: list[str], states: list[str], certain: int, of_primary: int, tmp_path: Path
 ) -> None:
-    """4. Its star decides in which tier it stands, not whether it does; where the next tier is closed it does."""
+    """Its star decides in which tier it stands, not whether it does; where the next tier is closed it does."""
     lines = [line.format(name=f"กลุ่ม {number}") for number, line in enumerate(rows)]
     header, *table = registries.text_table("\n".join([HEADER, *lines]))
     registry = read_registry(
@@ -403,7 +403,7 @@ def test_a_group_that_stands_in_one_tier_or_the_next_is_certain(
 def test_boundary_cases_are_one_unit_from_the_other_side(
     letter: Any, seed: int, tmp_path: Path
 ) -> None:
-    """5. Against runs with each end of each range moved by one, both ways."""
+    """Against runs with each end of each range moved by one, both ways."""
     registry = invented(seed, tmp_path, letter)
     now = screen(registry, letter)
     cases = boundary_cases(registry, now, letter, one_away(registry, now, letter))
@@ -446,7 +446,7 @@ def test_boundary_cases_are_one_unit_from_the_other_side(
 def test_a_blank_standard_is_asked_only_where_it_changes_who_is_proposed(
     seed: int, tmp_path: Path
 ) -> None:
-    """6. Against setting each blank to passed and running again; the answer is taken by its id."""
+    """Against setting each blank to passed and running again; the answer is taken by its id."""
     registry = invented(seed, tmp_path, LETTER)
     if "standard" in registry.absent_fields:
         pytest.skip("this registry has no such column")
@@ -496,7 +496,7 @@ def test_the_status_after_every_yes_is_that_of_a_run_with_the_answers(
 
 
 def test_a_yes_leaves_a_group_the_standard_of_its_best_row(tmp_path: Path) -> None:
-    """7. A letter that requires the standard: another row says it of the group whose own product is asked about."""
+    """A letter that requires the standard: another row says it of the group whose own product is asked about."""
     letter = load_letter(LETTERS / "standard_needed.toml")
     stars_alone = letter.model_copy(update={"tiers": letter.tiers[:1]})
     header, *rows = registries.text_table("""
@@ -514,7 +514,7 @@ def test_a_yes_leaves_a_group_the_standard_of_its_best_row(tmp_path: Path) -> No
 
 
 def test_what_a_list_settles_is_not_asked(tmp_path: Path) -> None:
-    """8. One certain group is left out of the list, one group that waits is on it, one is still to be asked."""
+    """One certain group is left out of the list, one group that waits is on it, one is still to be asked."""
     header, *rows = registries.text_table("""
         | อำเภอ   | ชื่อกลุ่ม | ประเภทผู้ผลิต | ชื่อผลิตภัณฑ์ | ดาว  | Quadrant | ปีที่ลงทะเบียน | ศักยภาพ | มชช. |
         | บางคล้า | ก      | กลุ่ม        | ผ้า         | 3    | A        | 2560         |        |     |

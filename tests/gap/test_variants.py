@@ -1,10 +1,10 @@
 """A variant equals running with the changed letter, which is here changed in its text.
 
-1. Every path of the letter, over generated registries whose stars are of several rounds, or of none that is said.
-2. Another letter file is applied to the districts of the run, and that is said.
-3. Who enters and who leaves is told with the clause that a changed run would name.
-4. What a letter does not have, and what does not fit, is refused with what does.
-5. The same in every format, and on the receipt.
+- Every path of the letter, over generated registries whose stars are of several rounds, or of none that is said.
+- Another letter file is applied to the districts of the run, and that is said.
+- Who enters and who leaves is told with the clause that a changed run would name.
+- What a letter does not have, and what does not fit, is refused with what does.
+- The same in every format, and on the receipt.
 """
 
 from __future__ import annotations
@@ -185,7 +185,7 @@ def two_rounds(tmp_path: Path) -> Path:
 def test_stars_of_another_round_are_read_from_their_own_column(
     two_rounds: Path,
 ) -> None:
-    """1. 3. And the clause of every move; ค enters nowhere, for its year fails the fallback."""
+    """3. And the clause of every move; ค enters nowhere, for its year fails the fallback."""
     done = run(
         "whatif",
         two_rounds,
@@ -219,7 +219,7 @@ def test_stars_of_another_round_are_read_from_their_own_column(
 def test_another_letter_file_is_applied_to_these_districts_and_that_is_said(
     two_rounds: Path,
 ) -> None:
-    """2. 5."""
+    """5."""
     done = run("whatif", two_rounds, "--variant-letter", SECOND, "--format", "json")
     payload = json.loads(done.stdout)
     jsonschema.validate(payload, json_schema("whatif"))
@@ -251,7 +251,7 @@ def test_another_letter_file_is_applied_to_these_districts_and_that_is_said(
 
 
 def test_a_star_list_is_read_again_for_another_round(tmp_path: Path) -> None:
-    """1. With a list that names rounds, as `rank` with the changed letter reads it."""
+    """With a list that names rounds, as `rank` with the changed letter reads it."""
     header, *rows = registries.text_table("""
         | อำเภอ   | ชื่อกลุ่ม  | ประเภทผู้ผลิต | ชื่อผลิตภัณฑ์ |
         | บางคล้า | ทอผ้า ก | กลุ่ม        | ผ้า ก       |
@@ -335,7 +335,7 @@ def test_what_does_not_fit_is_refused_with_what_does(
 
 
 def test_the_steps_of_a_variant_are_one_change_in_any_order() -> None:
-    """4. Each alone would leave min above max."""
+    """Each alone would leave min above max."""
     for variant in (
         "star-in-range.min=4 star-in-range.max=5",
         "star-in-range.max=5 star-in-range.min=4",
@@ -345,7 +345,7 @@ def test_the_steps_of_a_variant_are_one_change_in_any_order() -> None:
 
 
 def test_names_and_clauses_on_the_screen(two_rounds: Path) -> None:
-    """3. Without any option."""
+    """Without any option."""
     done = run(
         "whatif",
         two_rounds,
@@ -370,7 +370,7 @@ def test_names_and_clauses_on_the_screen(two_rounds: Path) -> None:
 def test_many_names_are_cut_on_the_screen_and_whole_everywhere_else(
     sample, tmp_path: Path
 ) -> None:
-    """3. 5."""
+    """5."""
     variant = "community-group.values=sme"
     said = ("whatif", SAMPLE, "--variant", variant, "--district", "บางน้ำเปรี้ยว")
     screen_of = run(*said).stdout

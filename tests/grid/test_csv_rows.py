@@ -1,8 +1,8 @@
 """A CSV is read row by row: none of them is held longer than it takes to know that it is not the last.
 
-1. Its rows come as they stand, however many pieces they are read in.
-2. What was seen of the rows is numbered as Excel would.
-3. A trap is refused after the first rows of it, before the others are laid out.
+- Its rows come as they stand, however many pieces they are read in.
+- What was seen of the rows is numbered as Excel would.
+- A trap is refused after the first rows of it, before the others are laid out.
 """
 
 from __future__ import annotations
@@ -40,7 +40,6 @@ def test_rows_come_as_they_stand(
     encoding: str,
     ending: str,
 ) -> None:
-    """1, 2."""
     monkeypatch.setattr(csv_text, "PIECE_ROWS", piece_rows)
     data = (as_csv(ROWS).rstrip("\n") + ending).encode(encoding)
     facts = CsvFacts()
@@ -52,7 +51,6 @@ def test_rows_come_as_they_stand(
 
 
 def test_trap_is_refused_before_it_is_laid_out(tmp_path: Path) -> None:
-    """3."""
     path = tmp_path / "a.csv"
     path.write_bytes(b"x" + 16_000 * b"," + 3_000 * b"\n1")
     with pytest.raises(ReadError) as refused:

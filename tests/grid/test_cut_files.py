@@ -1,8 +1,8 @@
 """Files that end in the middle, and lines that end as on an old Macintosh.
 
-1. A web table that ends inside the table is refused; a page that ends behind its tables is read, and told.
-2. A CSV whose last row does not end is read, and told; so is a letter of UTF-16 that lost its second half.
-3. Lines that end in a return alone are lines, in CSV and TSV, in quotes too.
+- A web table that ends inside the table is refused; a page that ends behind its tables is read, and told.
+- A CSV whose last row does not end is read, and told; so is a letter of UTF-16 that lost its second half.
+- Lines that end in a return alone are lines, in CSV and TSV, in quotes too.
 """
 
 from __future__ import annotations
@@ -53,7 +53,6 @@ def codes_of(tmp_path: Path, data: bytes) -> list[str]:
 def test_a_page_that_closes_its_tables_or_itself_is_whole(
     page: str, tmp_path: Path
 ) -> None:
-    """1."""
     assert codes_of(tmp_path, page.encode()) == [
         "file.html-table",
         "file.marks-not-seen",
@@ -62,13 +61,11 @@ def test_a_page_that_closes_its_tables_or_itself_is_whole(
 
 @pytest.mark.parametrize("page", CUT_TABLES)
 def test_a_page_that_ends_inside_a_table_is_refused(page: str, tmp_path: Path) -> None:
-    """1."""
     assert codes_of(tmp_path, page.encode()) == ["file.truncated"]
 
 
 @pytest.mark.parametrize("page", CUT_PAGES)
 def test_a_page_that_does_not_end_is_told(page: str, tmp_path: Path) -> None:
-    """1."""
     assert codes_of(tmp_path, page.encode())[-1] == "file.cut-page"
 
 
@@ -88,7 +85,6 @@ HEAD = "อำเภอ,กลุ่ม,ดาว\nบางคล้า,จั�
 def test_a_csv_that_ends_in_a_row_is_told(
     last_line: str, is_told: bool, tmp_path: Path
 ) -> None:
-    """2."""
     path = tmp_path / "list.csv"
     path.write_text(HEAD + last_line, encoding="utf-8")
     findings = workbook_findings(read_workbook(path))
@@ -97,7 +93,6 @@ def test_a_csv_that_ends_in_a_row_is_told(
 
 
 def test_half_a_letter_of_utf16_is_told_and_the_rest_is_read(tmp_path: Path) -> None:
-    """2."""
     path = tmp_path / "list.csv"
     path.write_bytes((HEAD + "บางปะกง,ทอ").encode("utf-16")[:-1])
     workbook = read_workbook(path)
@@ -113,7 +108,6 @@ def test_half_a_letter_of_utf16_is_told_and_the_rest_is_read(tmp_path: Path) -> 
 @pytest.mark.parametrize("separator", [",", "\t", ";"])
 @pytest.mark.parametrize("encoding", ["utf-8", "cp874", "utf-16"])
 def test_returns_alone_end_lines(separator: str, encoding: str, tmp_path: Path) -> None:
-    """3."""
     lines = ["อำเภอ,กลุ่ม", 'บางคล้า,"สาน\rไผ่"', "", "บางปะกง,ทอ", ""]
     text = "\r".join(lines).replace(",", separator)
     path = tmp_path / "list.csv"
@@ -124,7 +118,6 @@ def test_returns_alone_end_lines(separator: str, encoding: str, tmp_path: Path) 
 
 
 def test_a_line_that_names_the_separator_may_end_in_a_return(tmp_path: Path) -> None:
-    """3."""
     path = tmp_path / "list.csv"
     path.write_bytes("sep=|\rอำเภอ|กลุ่ม\rบางคล้า|a,b\r".encode())
     (sheet,) = read_workbook(path).sheets
@@ -134,7 +127,6 @@ def test_a_line_that_names_the_separator_may_end_in_a_return(tmp_path: Path) -> 
 def test_rows_that_a_quote_swallowed_are_told_whatever_ends_them(
     tmp_path: Path,
 ) -> None:
-    """3."""
     lines = ["a,b,c", '1,"2,3', "4,5,6", '7,8",9', "1,2,3", "4,5,6", ""]
     path = tmp_path / "list.csv"
     path.write_text("\r".join(lines), encoding="utf-8", newline="")

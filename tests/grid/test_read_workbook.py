@@ -1,8 +1,8 @@
 """One function opens every file, told by its content; whatever is wrong with one is one plain finding.
 
-1. xlsx, xls, ods, csv and tsv in UTF-8, windows-874 and UTF-16 give the same values at the same cells.
-2. A file that is not read says why; no reader sees a trap.
-3. What was noticed on the way is told.
+- xlsx, xls, ods, csv and tsv in UTF-8, windows-874 and UTF-16 give the same values at the same cells.
+- A file that is not read says why; no reader sees a trap.
+- What was noticed on the way is told.
 """
 
 from __future__ import annotations
@@ -155,7 +155,6 @@ REFUSED: dict[str, tuple[str, Callable[[], bytes]]] = {
 
 @pytest.mark.parametrize("slug", REFUSED)
 def test_file_that_is_not_read_says_why(slug: str, tmp_path: Path) -> None:
-    """2."""
     name, make = REFUSED[slug]
     path = tmp_path / name
     path.write_bytes(make())
@@ -283,7 +282,6 @@ ALSO_REFUSED: list[tuple[str, str, Callable[[], bytes]]] = [
 def test_another_way_to_hide_it_is_seen(
     name: str, slug: str, make: Callable[[], bytes], tmp_path: Path
 ) -> None:
-    """2."""
     path = tmp_path / "a.xlsx"
     path.write_bytes(make())
     with pytest.raises(InputError) as caught:
@@ -292,7 +290,6 @@ def test_another_way_to_hide_it_is_seen(
 
 
 def test_an_open_quote_is_told_by_its_line(tmp_path: Path) -> None:
-    """2."""
     for text, line in (
         ('a,b\n1,"2\n3,4\n', 2),
         ('sep=,\na,b\n1,"2', 3),
@@ -305,7 +302,7 @@ def test_an_open_quote_is_told_by_its_line(tmp_path: Path) -> None:
 
 
 def test_cells_over_all_sheets_are_counted_together(tmp_path: Path) -> None:
-    """2. Eight sheets, each of them just small enough."""
+    """Eight sheets, each of them just small enough."""
     far_cell = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1000000"><c r="R1000000"><v>1</v></c></row>'
     plain = io.BytesIO()
     with xlsxwriter.Workbook(plain) as book:
@@ -327,7 +324,7 @@ def test_cells_over_all_sheets_are_counted_together(tmp_path: Path) -> None:
     not hasattr(os, "mkfifo"), reason="this system has no pipes with a name"
 )
 def test_a_pipe_is_no_file(tmp_path: Path) -> None:
-    """2. It would never end."""
+    """It would never end."""
     os.mkfifo(tmp_path / "pipe.csv")
     with pytest.raises(InputError) as caught:
         read_workbook(tmp_path / "pipe.csv")
@@ -337,7 +334,6 @@ def test_a_pipe_is_no_file(tmp_path: Path) -> None:
 def test_file_that_cannot_be_opened_says_why(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """2."""
     real = tmp_path / "a.xlsx"
     real.write_bytes(xlsx())
     for path, code in (
@@ -369,7 +365,7 @@ def test_file_that_cannot_be_opened_says_why(
 def test_trap_in_a_large_sheet_is_seen_while_it_is_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """2. What is large is small here: a trap of 26,000 cells."""
+    """What is large is small here: a trap of 26,000 cells."""
     path = tmp_path / "a.xlsx"
     cells = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1000"><c r="Z1000"><v>1</v></c></row>'
     path.write_bytes(xlsx(**{"xl__worksheets__sheet1.xml": sheet(cells)}))
@@ -384,7 +380,6 @@ def test_trap_in_a_large_sheet_is_seen_while_it_is_read(
 
 
 def test_what_was_noticed_is_told(tmp_path: Path) -> None:
-    """3."""
     disorder = sheet(
         '<row r="2"><c r="A2"><v>2</v></c></row><row r="1"><c r="A1"><v>1</v></c></row>'
     )
@@ -407,7 +402,6 @@ def test_what_was_noticed_is_told(tmp_path: Path) -> None:
 def test_text_files_are_told_by_content(
     encoding: str, separator: str, tmp_path: Path
 ) -> None:
-    """1."""
     path = tmp_path / "a.xlsx"
     path.write_bytes(TEXT.format(separator).encode(encoding))
     (grid,) = read_workbook(path).sheets
@@ -420,7 +414,7 @@ def test_text_files_are_told_by_content(
 
 @pytest.mark.parametrize("name", ["small.xls", "small.ods"])
 def test_old_and_open_formats_keep_their_cells(name: str) -> None:
-    """1. The table stands at C4; the cells of the second group are merged down."""
+    """The table stands at C4; the cells of the second group are merged down."""
     registry = read_registry(FILES / name, load_letter())
     assert registry.products["group_name"].tolist() == [
         "กลุ่มจักสาน",
@@ -443,7 +437,6 @@ def test_old_and_open_formats_keep_their_cells(name: str) -> None:
 
 
 def test_formula_never_calculated_is_unknown_not_blank(tmp_path: Path) -> None:
-    """3."""
     rows = text_table("""
         | อำเภอ    | ชื่อกลุ่ม   | ประเภทผู้ผลิต | ชื่อผลิตภัณฑ์ | ระดับดาว ปี 2565 |
         | บางคล้า   | กลุ่มจักสาน | กลุ่ม        | ตะกร้า     |                 |
@@ -466,7 +459,7 @@ def test_formula_never_calculated_is_unknown_not_blank(tmp_path: Path) -> None:
 
 
 def test_every_file_of_the_corpus_is_read_or_refused_with_a_finding() -> None:
-    """2. In a process of its own: one file would abort the interpreter if it reached the reader."""
+    """In a process of its own: one file would abort the interpreter if it reached the reader."""
     if not CORPUS.exists():
         pytest.skip("the shared corpus is not beside the project")
     script = (
@@ -534,7 +527,7 @@ def test_a_column_reads_as_what_was_stored_in_it(stored: list[CellValue]) -> Non
 def test_pieces_tell_what_the_whole_sheet_tells(
     prefix: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """1. Wherever a piece ends, no cell is torn."""
+    """Wherever a piece ends, no cell is torn."""
     plain = (
         '<worksheet><cols><col min="3" max="4" hidden="1"/></cols><sheetData>'
         '<row r="1"><c r="A1"><v>1</v></c></row><row r="2" hidden="1"><c r="A2" t="e"><v>#REF!</v></c></row>'

@@ -1,11 +1,11 @@
 """The reader's own process: what dies, hangs or swells is a finding of its file, and the batch goes on.
 
-1. A reader that dies, or takes too long, is told of that file; the next file is read by a new one.
-2. Files asked for ahead are read in order, and what is not wanted after all is left alone.
-3. A fault of ours is a finding of its file; its traceback is kept for --debug.
-4. Passwords open encrypted workbooks, and are not handed on.
-5. A reader holds its passwords and processes itself: nothing of it is left behind.
-6. A process that is busy ends with its master, by whatever signal that ended.
+- A reader that dies, or takes too long, is told of that file; the next file is read by a new one.
+- Files asked for ahead are read in order, and what is not wanted after all is left alone.
+- A fault of ours is a finding of its file; its traceback is kept for --debug.
+- Passwords open encrypted workbooks, and are not handed on.
+- A reader holds its passwords and processes itself: nothing of it is left behind.
+- A process that is busy ends with its master, by whatever signal that ended.
 
 That no Unix is needed to load or to run it, `tests/cli/test_other_systems.py` shows.
 """
@@ -105,7 +105,6 @@ def test_what_a_library_prints_does_not_break_the_wire(
 
 
 def test_files_are_read_ahead_in_order_and_the_unwanted_left(tmp_path: Path) -> None:
-    """2."""
     paths = [write_xlsx(tmp_path / f"{name}.xlsx", [["a"], [name]]) for name in "abcd"]
     other = write_xlsx(tmp_path / "z.xlsx", [["a"], ["z"]])
     with Reader() as reader:
@@ -120,7 +119,6 @@ def test_files_are_read_ahead_in_order_and_the_unwanted_left(tmp_path: Path) -> 
 
 
 def test_a_reader_ends_its_processes_with_itself(tmp_path: Path) -> None:
-    """5."""
     path = write_xlsx(tmp_path / "a.xlsx", [["a"]])
     reader = Reader()
     reader.read(path)
@@ -132,7 +130,6 @@ def test_a_reader_ends_its_processes_with_itself(tmp_path: Path) -> None:
 
 
 def test_a_password_opens_an_encrypted_workbook(tmp_path: Path) -> None:
-    """4."""
     from msoffcrypto.format.ooxml import OOXMLFile
 
     plain = write_xlsx(tmp_path / "plain.xlsx", [["a"], ["secret"]])
@@ -219,7 +216,7 @@ def outcomes(reader: Reader, paths: Iterable[Path]) -> list[str]:
 def test_no_answer_is_taken_for_another_when_readers_die_on_a_long_list(
     bad: Reader, tmp_path: Path
 ) -> None:
-    """2. More files than one process is asked for ahead."""
+    """More files than one process is asked for ahead."""
     paths, expected = [], []
     for number in range(12):
         dies = number in (1, 2, 6)
@@ -238,7 +235,6 @@ BUSY = "re.match('(a*)*b', 'a' * 60)"
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the clock alone is there")
 def test_work_without_end_is_ended_by_the_work(tmp_path: Path) -> None:
-    """1."""
     worker = "import re\n" + BAD_READER.replace("time.sleep(60)", BUSY)
     limits = (
         "from kbo_screen.grid import process_limits\nprocess_limits.LEAST_SECONDS = 1\n"
@@ -276,7 +272,6 @@ reader_process.Reader().read(Path(sys.argv[1]))
 def test_a_busy_reader_ends_with_its_master(
     number: signal.Signals, tmp_path: Path
 ) -> None:
-    """6."""
     path = tmp_path / "pid"
     master = subprocess.Popen(
         [sys.executable, "-c", BUSY_MASTER, str(path)], stderr=subprocess.DEVNULL
@@ -290,7 +285,7 @@ def test_a_busy_reader_ends_with_its_master(
 
 
 def test_a_reader_ends_when_its_pipe_closes_whatever_it_does(tmp_path: Path) -> None:
-    """6. As on macOS and Windows: a thread waits at the pipe."""
+    """As on macOS and Windows: a thread waits at the pipe."""
     worker = (
         "import time\n"
         "from kbo_screen.grid import reader, reader_worker\n"
@@ -329,7 +324,7 @@ def is_running(process_id: int) -> bool:
 def test_what_opens_locked_workbooks_may_lack_and_that_is_told(
     missing: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """4. `file.no-unlocking`"""
+    """`file.no-unlocking`"""
     from msoffcrypto.format.ooxml import OOXMLFile
 
     plain = write_xlsx(tmp_path / "plain.xlsx", [["a"], ["secret"]])
@@ -343,7 +338,6 @@ def test_what_opens_locked_workbooks_may_lack_and_that_is_told(
 
 
 def test_what_opens_locked_workbooks_is_loaded_for_them_alone(tmp_path: Path) -> None:
-    """4."""
     plain = write_xlsx(tmp_path / "plain.xlsx", [["a"]])
     code = (
         "import sys\nfrom pathlib import Path\n"

@@ -1,8 +1,8 @@
 """Our look at a sheet and the fast reader's are of one sheet: matched by position, whatever it is called.
 
-1. Whatever the sheet or its part is called, its errors and hidden rows are told.
-2. Two sheets of one name are read each, in xlsx and ods; in other formats the file is refused.
-3. A worksheet that was not looked at refuses its file: file.sheet-unseen.
+- Whatever the sheet or its part is called, its errors and hidden rows are told.
+- Two sheets of one name are read each, in xlsx and ods; in other formats the file is refused.
+- A worksheet that was not looked at refuses its file: file.sheet-unseen.
 """
 
 from __future__ import annotations
@@ -77,7 +77,6 @@ def in_capitals(parts: dict[str, bytes]) -> None:
 def test_what_a_sheet_is_called_hides_nothing(
     change: Callable[[dict[str, bytes]], None], tmp_path: Path
 ) -> None:
-    """1."""
     sheet = read_workbook(book(tmp_path / "a.xlsx", change)).sheets[0]
     assert isinstance(sheet.columns[1][1], CellError)
     assert (sheet.columns[1][1], sheet.hidden_rows) == ("#REF!", {2})
@@ -85,7 +84,6 @@ def test_what_a_sheet_is_called_hides_nothing(
 
 @pytest.mark.parametrize("quote", [b'"', b"'"])
 def test_two_sheets_of_one_name_are_read_each(quote: bytes, tmp_path: Path) -> None:
-    """2."""
     same = b"name=" + quote + b"Sheet" + quote
     read = read_workbook(book(tmp_path / "a.xlsx", in_workbook(b'name="other"', same)))
     assert [sheet.sheet for sheet in read.sheets] == ["Sheet", "Sheet (2)"]
@@ -94,7 +92,7 @@ def test_two_sheets_of_one_name_are_read_each(quote: bytes, tmp_path: Path) -> N
 
 
 def test_two_sheets_of_one_awkward_name_keep_it(tmp_path: Path) -> None:
-    """2. Its signs are written as XML again, where the second gets another name."""
+    """Its signs are written as XML again, where the second gets another name."""
     awkward = b"""name="R&amp;D &lt;'65&gt; &quot;x&quot;\""""
     read = read_workbook(
         book(tmp_path / "a.xlsx", in_workbook(b'name="(?:Sheet|other)"', awkward))
@@ -119,7 +117,6 @@ def test_two_sheets_of_one_awkward_name_keep_it(tmp_path: Path) -> None:
 def test_a_sheet_that_was_not_looked_at_refuses_the_file(
     change: Callable[[dict[str, bytes]], None], tmp_path: Path
 ) -> None:
-    """3."""
     with pytest.raises(InputError) as caught:
         read_workbook(book(tmp_path / "a.xlsx", change))
     assert [(f.code, f.place.sheet) for f in caught.value.findings] == [
@@ -148,7 +145,6 @@ def ods(path: Path, names: dict[bytes, bytes]) -> Path:
 def test_the_name_of_an_ods_sheet_hides_nothing_and_two_of_one_are_each_read(
     tmp_path: Path,
 ) -> None:
-    """1, 2, 3."""
     names = [
         str(sheet.sheet).encode()
         for sheet in read_workbook(FILES / "faults.ods").sheets

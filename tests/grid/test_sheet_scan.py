@@ -1,9 +1,9 @@
 """Large sheets are scanned by whole arrays: what the scan reads is what the fast reader reads, or it leaves the sheet.
 
-1. A sheet as Excel saves it is scanned, and every value, code, merged and hidden cell is the fast reader's.
-2. Whatever a mutation does to a sheet: the scan reads the same, or hands it back. 20,000 of them in the long run.
-3. What is not spelled as usual is handed back: dates, formulas, errors, rich text, odd tags and entities.
-4. Cells far apart are refused before anything is laid out.
+- A sheet as Excel saves it is scanned, and every value, code, merged and hidden cell is the fast reader's.
+- Whatever a mutation does to a sheet: the scan reads the same, or hands it back. 20,000 of them in the long run.
+- What is not spelled as usual is handed back: dates, formulas, errors, rich text, odd tags and entities.
+- Cells far apart are refused before anything is laid out.
 """
 
 from __future__ import annotations
@@ -146,7 +146,6 @@ def test_sheet_as_excel_saves_it_is_scanned(
     frame: dict[str, bytes],
     scans: Scans,
 ) -> None:
-    """1."""
     data = workbook(frame, ROWS)
     ((grid,), _) = scans.read(data, is_scanned=True)
     assert scans.scanned == 1
@@ -192,7 +191,6 @@ def test_unusual_cell_is_left_to_the_fast_reader(
     scans: Scans,
     cell: bytes,
 ) -> None:
-    """3."""
     rows = ROWS.replace(b'<row r="4">', b'<row r="3">%b</row><row r="4">' % cell)
     data = workbook(frame, rows)
     assert scans.agree(data)
@@ -214,7 +212,6 @@ def test_unusual_shared_text_leaves_the_workbook_to_the_fast_reader(
     scans: Scans,
     text: bytes,
 ) -> None:
-    """3."""
     data = workbook(frame, ROWS, SHARED_TEXTS + text)
     assert scans.agree(data)
     assert scans.scanned == 0
@@ -224,7 +221,6 @@ def test_cells_far_apart_are_refused_before_they_are_laid_out(
     frame: dict[str, bytes],
     scans: Scans,
 ) -> None:
-    """4."""
     rows = b'<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
     (notice,) = scans.read(workbook(frame, rows), is_scanned=True)
     assert notice.kind == "sparse"
@@ -254,7 +250,6 @@ def check_mutations(
     scans: Scans,
     seeds: range,
 ) -> None:
-    """2."""
     for seed in seeds:
         chance = random.Random(seed)
         rows, texts, tail = ROWS, SHARED_TEXTS, MERGES
@@ -272,7 +267,6 @@ def test_mutated_sheets_are_read_the_same_or_handed_back(
     frame: dict[str, bytes],
     scans: Scans,
 ) -> None:
-    """2."""
     check_mutations(frame, scans, range(FEW))
     # as many were scanned as show that the two readers were compared at all
     assert scans.scanned > FEW // 20
@@ -283,5 +277,4 @@ def test_many_mutated_sheets_are_read_the_same_or_handed_back(
     frame: dict[str, bytes],
     scans: Scans,
 ) -> None:
-    """2."""
     check_mutations(frame, scans, range(FEW, FEW + MANY))

@@ -1,10 +1,10 @@
 """What is stored is what is told, in every format: errors, formulas never calculated, hidden parts, lost cells, notices.
 
-1. An error value or a formula never calculated is unknown and a finding at its cell, never a blank.
-2. Hidden sheets, rows and columns are told wherever a list is read.
-3. A row of a CSV that is cut short, or too long, is told; what it lacks is unknown.
-4. What was noticed of a file is told when it is refused, too.
-5. Macros, links and objects are noted in every format.
+- An error value or a formula never calculated is unknown and a finding at its cell, never a blank.
+- Hidden sheets, rows and columns are told wherever a list is read.
+- A row of a CSV that is cut short, or too long, is told; what it lacks is unknown.
+- What was noticed of a file is told when it is refused, too.
+- Macros, links and objects are noted in every format.
 
 `files/faults.xls` and `faults.ods` were made by LibreOffice from one workbook: a table at B2 with #N/A in F3, #REF! in
 G3 and #DIV/0! in G4, all results of formulas; row 4, column D and a second sheet are hidden.
@@ -72,7 +72,6 @@ def told(findings: Iterable[Finding]) -> list[tuple[str, str | None]]:
 
 @pytest.mark.parametrize("name", ["faults.xls", "faults.ods"])
 def test_errors_of_xls_and_ods_are_no_blanks(name: str) -> None:
-    """1 and 2."""
     workbook = read_workbook(FILES / name)
     table, hidden = workbook.sheets
     assert faults(table) == {(2, 5): "#N/A", (2, 6): "#REF!", (3, 6): "#DIV/0!"}
@@ -132,7 +131,7 @@ def xls_stream(*records: bytes, globals_: bytes = b"") -> bytes:
 
 
 def test_records_of_an_xls_are_told_apart() -> None:
-    """1. A typed error, formulas with an error, a text and no result; the records of a chart are not the sheet's."""
+    """A typed error, formulas with an error, a text and no result; the records of a chart are not the sheet's."""
     stream = xls_stream(
         record(0x0205, struct.pack("<3H2B", 0, 1, 0, 0x17, 1)),
         record(0x0205, struct.pack("<3H2B", 0, 2, 0, 1, 0)),
@@ -223,7 +222,6 @@ def cell(kind: int, column: int, value: bytes) -> bytes:
 
 
 def test_errors_of_an_xlsb_are_no_blanks(tmp_path: Path) -> None:
-    """1 and 2."""
     (tmp_path / "a.xlsb").write_bytes(
         xlsb(
             binary(60, struct.pack("<4IH", 1, 1, 0, 0, 1)),
@@ -274,7 +272,6 @@ SPELLINGS = {
 
 @pytest.mark.parametrize("name", SPELLINGS)
 def test_a_sheet_spelled_otherwise_tells_the_same(name: str) -> None:
-    """1."""
     xml = f"<worksheet xmlns:x='x'><sheetData>{SPELLINGS[name]}</sheetData></worksheet>".encode()
     xml = xml.replace(b"xmlns:x='x'", b'xmlns:x="x"')
     seen = sheet_xml.look_at_sheet(partial(io.BytesIO, xml))
@@ -286,7 +283,7 @@ def test_a_sheet_spelled_otherwise_tells_the_same(name: str) -> None:
 def test_a_value_that_the_reader_would_cut_is_refused(
     value: str, tmp_path: Path
 ) -> None:
-    """1. The fast reader takes 1, or nothing, for 12."""
+    """The fast reader takes 1, or nothing, for 12."""
     path = write_xlsx(tmp_path / "a.xlsx", [[1]])
     with (
         zipfile.ZipFile(io.BytesIO(path.read_bytes())) as old,
@@ -324,7 +321,7 @@ def write_ods(path: Path, content: str, **parts: str) -> Path:
 
 
 def test_repeated_errors_and_waiting_formulas_of_an_ods(tmp_path: Path) -> None:
-    """1 and 2. LibreOffice always calculates: there a formula without a value came out as an empty text."""
+    """LibreOffice always calculates: there a formula without a value came out as an empty text."""
     (grid,) = read_workbook(write_ods(tmp_path / "a.ods", ODS)).sheets
     errors = dict.fromkeys(((0, 1), (0, 2), (1, 1), (1, 2)), "#REF!")
     assert faults(grid) == errors | {(2, 0): "=?"}
@@ -337,7 +334,6 @@ def test_repeated_errors_and_waiting_formulas_of_an_ods(tmp_path: Path) -> None:
 
 
 def test_an_error_in_place_of_a_district_is_told_as_what_it_is(tmp_path: Path) -> None:
-    """1."""
     path = write_xlsx(
         tmp_path / "a.xlsx",
         [["จังหวัด", *HEADER], *[["ฉะเชิงเทรา", *ROW] for _ in range(4)]],
@@ -376,7 +372,6 @@ def hide(path: Path) -> Path:
 
 
 def test_what_is_hidden_is_told_wherever_a_list_is_read(tmp_path: Path) -> None:
-    """2."""
     hidden = {"table.hidden-sheet", "table.hidden-rows", "table.hidden-columns"}
     rows = [HEADER, ROW, ROW]
     registry = hide(write_xlsx(tmp_path / "a.xlsx", rows))
@@ -403,7 +398,7 @@ def test_what_is_hidden_is_told_wherever_a_list_is_read(tmp_path: Path) -> None:
 
 
 def test_a_row_cut_short_lacks_cells_that_are_not_blank(tmp_path: Path) -> None:
-    """3. Blank cells at the end of a row are fine."""
+    """Blank cells at the end of a row are fine."""
     lines = [
         ",".join(HEADER),
         "บางคล้า,กลุ่ม ก,กลุ่มผู้ผลิตชุมชน,ผ้า,3,-",
@@ -435,7 +430,7 @@ def test_a_row_cut_short_lacks_cells_that_are_not_blank(tmp_path: Path) -> None:
 
 
 def test_a_quoted_cell_that_swallowed_rows_is_told(tmp_path: Path) -> None:
-    """3. An address over two lines is none."""
+    """An address over two lines is none."""
     path = tmp_path / "a.csv"
     path.write_text(
         'a,b,c,d\n1,"บ้านเลขที่ 1\nหมู่ 2",3,4\n1,"2,3,4\n5,6,7,8\n9,8",7,6\n',
@@ -445,7 +440,6 @@ def test_a_quoted_cell_that_swallowed_rows_is_told(tmp_path: Path) -> None:
 
 
 def test_notices_are_told_when_a_file_is_refused_too(tmp_path: Path) -> None:
-    """4."""
     scope = make_scope(LETTER)
     path = tmp_path / "a.csv"
     path.write_bytes("ข้อความ,ล้วน ๆ\nไม่ใช่,ตาราง\n".encode("cp874"))
@@ -483,7 +477,6 @@ def test_notices_are_told_when_a_file_is_refused_too(tmp_path: Path) -> None:
 
 
 def test_active_content_is_noted_in_every_format(tmp_path: Path) -> None:
-    """5."""
     link = ODS.replace("of:=1+1", "of:='file:///c:/x.ods'#$S.A1")
     cases = {
         "a.ods": (ODS, {"Basic__Standard__Module1.xml": "x"}, ["file.macros"]),

@@ -1,10 +1,10 @@
 """A file that only wastes time is refused by what it asks for, before it is read: not by the clock.
 
-1. What unfolds: a package, repeats of an ods, blanks that are stored as their number.
-2. What is too many: sheets, tags of parts that are read whole, pivot tables.
-3. What lies upon each other: merged cells, pivot tables, sheets of one part, sheets of an old workbook.
-4. What is told many times is gone through once: notes of one part, marks of thousands of styles.
-5. Fifty such files end within a minute; an honest file at the limits is read.
+- What unfolds: a package, repeats of an ods, blanks that are stored as their number.
+- What is too many: sheets, tags of parts that are read whole, pivot tables.
+- What lies upon each other: merged cells, pivot tables, sheets of one part, sheets of an old workbook.
+- What is told many times is gone through once: notes of one part, marks of thousands of styles.
+- Fifty such files end within a minute; an honest file at the limits is read.
 """
 
 from __future__ import annotations
@@ -164,7 +164,6 @@ REFUSED = {
 def test_what_asks_for_too_much_is_refused_before_it_is_read(
     name: str, tmp_path: Path
 ) -> None:
-    """1, 2, 3."""
     kind, make = REFUSED[name]
     path = tmp_path / "a.xlsx"
     path.write_bytes(make())
@@ -176,7 +175,6 @@ def test_what_asks_for_too_much_is_refused_before_it_is_read(
 
 
 def test_what_is_honest_at_the_limits_is_read(tmp_path: Path) -> None:
-    """5."""
     path = tmp_path / "a.xlsx"
     honest = {
         "blanks": workbook([worksheet(behind=" " * (FREE_UNPACKED_BYTES - 10_000))]),
@@ -202,7 +200,6 @@ def test_what_is_honest_at_the_limits_is_read(tmp_path: Path) -> None:
 
 
 def test_fifty_files_that_waste_time_end_within_a_minute(tmp_path: Path) -> None:
-    """5."""
     paths = []
     makers = list(REFUSED.values())
     for number in range(50):
@@ -220,7 +217,6 @@ def test_fifty_files_that_waste_time_end_within_a_minute(tmp_path: Path) -> None
 
 
 def test_notes_of_one_part_are_read_once_and_in_time(tmp_path: Path) -> None:
-    """4."""
     note = '<comment ref="B1"><text><t>ยุบแล้ว</t></text></comment>'
     comments = f'<comments xmlns="{MAIN}"><commentList>{note * 20_000}</commentList></comments>'
     data = workbook(
@@ -250,7 +246,6 @@ def cells_of_styles(count: int) -> bytes:
 
 @pytest.mark.parametrize("count", [3, 20_000])
 def test_marks_are_found_whether_few_or_many_are_looked_for(count: int) -> None:
-    """4."""
     marks = Marks(
         frozenset(range(0, count, 2)),
         frozenset(range(5, count, 4)),
@@ -283,7 +278,6 @@ def test_marks_are_found_whether_few_or_many_are_looked_for(count: int) -> None:
     ],
 )
 def test_marks_without_cells_take_no_time(xml: bytes) -> None:
-    """4."""
     marks = Marks(frozenset({1}), frozenset({7}))
     started = time.process_time()
     MarksFinder(marks).look(xml, SheetFacts())
@@ -295,7 +289,6 @@ def record(kind: int, body: bytes = b"") -> bytes:
 
 
 def test_sheets_of_an_old_workbook_do_not_lie_upon_each_other() -> None:
-    """3."""
     bof, eof, cell = record(0x0809), record(0x000A), record(0x0203, bytes(14))
     names_length = len(bof) + 2 * len(record(0x0085, bytes(8))) + len(eof)
     sheet = bof + cell + eof
@@ -323,7 +316,7 @@ def test_sheets_of_an_old_workbook_do_not_lie_upon_each_other() -> None:
     ],
 )
 def test_a_sheet_that_says_it_is_larger_than_one_can_be_is_damaged(size: bytes) -> None:
-    """1. It brought the reader down."""
+    """It brought the reader down."""
     bof, eof = record(0x0809), record(0x000A)
     start = 2 * len(bof) + len(record(0x0085, bytes(8)))
     name = record(0x0085, struct.pack("<2I", start, 0))
@@ -332,7 +325,6 @@ def test_a_sheet_that_says_it_is_larger_than_one_can_be_is_damaged(size: bytes) 
 
 
 def test_names_of_one_place_of_an_old_workbook_are_few() -> None:
-    """3."""
     bof, eof = record(0x0809), record(0x000A)
     start = len(bof) + 20 * len(record(0x0085, bytes(8))) + len(eof)
     names = record(0x0085, struct.pack("<2I", start, 0)) * 20

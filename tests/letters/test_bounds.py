@@ -1,9 +1,9 @@
 """What a letter cannot say: a name that is a path, a number beyond all sense, dates in the wrong order.
 
-1. A district's name can be the name of a file and of a sheet on every system; no two districts are one.
-2. A number has bounds, in a letter as in a variant, a config and on the command line; the refusal says them.
-3. The letter is dated first, then lists are due, then the meeting is held.
-4. A file that Python's reader of TOML cannot hold is refused in one sentence.
+- A district's name can be the name of a file and of a sheet on every system; no two districts are one.
+- A number has bounds, in a letter as in a variant, a config and on the command line; the refusal says them.
+- The letter is dated first, then lists are due, then the meeting is held.
+- A file that Python's reader of TOML cannot hold is refused in one sentence.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ def refusals(old: str, new: str) -> list[Finding]:
     ],
 )
 def test_a_district_is_not_called_what_no_file_or_sheet_is(name: str, why: str) -> None:
-    """1. letter.unusable-name, with the line."""
+    """Letter.unusable-name, with the line."""
     findings = refusals('name = "แปลงยาว"', f'name = "{name}"')
     told = next(
         finding for finding in findings if finding.code == "letter.unusable-name"
@@ -84,7 +84,7 @@ def test_a_district_has_a_name() -> None:
 
 @pytest.mark.parametrize("name", ["คลองเขื่อน", "คลองเขื่\u200bอน", "คลองเขื่อน "])
 def test_no_two_districts_have_one_name(name: str) -> None:
-    """1. letter.duplicate-name"""
+    """Letter.duplicate-name"""
     assert "letter.duplicate-name" in [
         finding.code for finding in refusals('name = "แปลงยาว"', f'name = "{name}"')
     ]
@@ -96,7 +96,7 @@ def test_no_two_districts_have_one_code() -> None:
 
 
 def test_every_district_of_the_country_may_stand_in_a_letter() -> None:
-    """1. No official name is refused."""
+    """No official name is refused."""
     for province in provinces():
         districts = ", ".join(
             f'{{ code = "{d.code}", name = "{d.district}" }}'
@@ -158,7 +158,7 @@ def test_a_variant_has_the_bounds_of_the_letter(value: str) -> None:
 def test_no_more_groups_are_proposed_than_there_can_be(
     value: str, tmp_path: Path
 ) -> None:
-    """2. On the command line and in a config."""
+    """On the command line and in a config."""
     done = CliRunner().invoke(app, ["rank", "x.xlsx", "--take", value])
     assert (done.exit_code, "--take" in done.output) == (2, True)
     (tmp_path / "c.toml").write_text(f"take = {value}\n", encoding="utf-8")
@@ -176,7 +176,7 @@ def test_no_more_groups_are_proposed_than_there_can_be(
     ],
 )
 def test_dates_of_a_letter_stand_in_order(old: str, new: str, place: str) -> None:
-    """3. letter.date-order: the year of a date was mistyped."""
+    """Letter.date-order: the year of a date was mistyped."""
     told = next(
         finding for finding in refusals(old, new) if finding.code == "letter.date-order"
     )

@@ -1,8 +1,8 @@
 """Three invented letters run through every command and report, each with reasons of its own.
 
-1. No command and no format fails, on a registry with every column and on one that lacks the optional ones.
-2. The reasons speak of the letter's own preference and conditions.
-3. A condition on the standard judges the group by the best of its rows.
+- No command and no format fails, on a registry with every column and on one that lacks the optional ones.
+- The reasons speak of the letter's own preference and conditions.
+- A condition on the standard judges the group by the best of its rows.
 """
 
 from __future__ import annotations
@@ -111,7 +111,7 @@ def reasons(letter: str, registry: Path, lang: str) -> dict[str, str]:
 
 
 def test_reasons_speak_of_the_letter_s_own_preference(whole_registry: Path) -> None:
-    """2. The quadrant of another row of the group counts; a group without one that is preferred says nothing."""
+    """The quadrant of another row of the group counts; a group without one that is preferred says nothing."""
     by_quadrant = reasons("quadrant_first", whole_registry, "en")
     assert by_quadrant["กลุ่มขนมไทยบ้านวังเย็น"].endswith(
         "; quadrant B, so it comes first (clause 2)"
@@ -134,7 +134,7 @@ def test_reasons_speak_of_the_letter_s_own_preference(whole_registry: Path) -> N
 
 
 def test_the_standard_as_a_condition_judges_the_group(whole_registry: Path) -> None:
-    """3. The product that the group stands by says nothing of it; another row does."""
+    """The product that the group stands by says nothing of it; another row does."""
     done = run("standard_needed", "rank", whole_registry, "--format", "json")
     groups = {
         group["group_name"]: group
@@ -151,7 +151,7 @@ def test_the_standard_as_a_condition_judges_the_group(whole_registry: Path) -> N
 
 
 def test_a_list_is_held_against_the_standard_of_the_group(tmp_path: Path) -> None:
-    """3. Passed or developing, the condition holds; another row of the group says the standard."""
+    """Passed or developing, the condition holds; another row of the group says the standard."""
     header, *rows = REGISTRY
     registry = write_csv(tmp_path / "r.csv", header, rows)
     names = ["อำเภอ", "ชื่อกลุ่ม", "ชื่อผลิตภัณฑ์", "สถานะ มชช.", "ชื่อผู้แทน"]
@@ -167,7 +167,7 @@ def test_a_list_is_held_against_the_standard_of_the_group(tmp_path: Path) -> Non
 def test_a_condition_that_alone_makes_the_letter_and_has_no_column_is_said(
     tmp_path: Path,
 ) -> None:
-    """1. Nothing can be screened: a stamp says so, and no lever leaves the letter empty."""
+    """Nothing can be screened: a stamp says so, and no lever leaves the letter empty."""
     text = (FOLDER / "quadrant_first.toml").read_text(encoding="utf-8")
     start, end = (
         text.index('[[conditions]]\nid = "community"'),

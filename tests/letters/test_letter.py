@@ -1,8 +1,8 @@
 """The letter as data.
 
-1. Every worked example of the letter holds.
-2. A file that does not hold together is refused, with the place and what to write instead.
-3. No number of the letter stands in Python.
+- Every worked example of the letter holds.
+- A file that does not hold together is refused, with the place and what to write instead.
+- No number of the letter stands in Python.
 """
 
 from __future__ import annotations
@@ -219,7 +219,7 @@ def test_sums_that_do_not_add_up_are_our_fault() -> None:
 
 
 def test_no_number_of_the_letter_stands_in_python() -> None:
-    """3. Years of the letter, and its fiscal year, in code (comments and docstrings aside)."""
+    """Years of the letter, and its fiscal year, in code (comments and docstrings aside)."""
     forbidden = {"2557", "2565", "2566", "2022", "2023"}
     for path in PACKAGE.rglob("*.py"):
         tokens = tokenize.generate_tokens(io.StringIO(path.read_text("utf-8")).readline)

@@ -1,10 +1,10 @@
 """The conditions of the letter, one by one, as its clauses read.
 
-1. 1(1): the producer is a community producer group; a sole owner and an SME are not; not said is unknown.
-2. 1(2) first part: one to three stars in the round of 2565; not rated is a fact; another round does not count.
-3. 1(2) first part: in no other project; a blank cell says none, a doubtful one is unknown.
-4. 1(2) second part: Quadrant D, registered 2557 to 2565 both included, with potential.
-5. Unknown stays unknown, and a condition that no column answers is not asked.
+- 1(1): the producer is a community producer group; a sole owner and an SME are not; not said is unknown.
+- 1(2) first part: one to three stars in the round of 2565; not rated is a fact; another round does not count.
+- 1(2) first part: in no other project; a blank cell says none, a doubtful one is unknown.
+- 1(2) second part: Quadrant D, registered 2557 to 2565 both included, with potential.
+- Unknown stays unknown, and a condition that no column answers is not asked.
 """
 
 from __future__ import annotations
@@ -110,7 +110,7 @@ def test_potential_is_the_word_of_an_officer() -> None:
 def test_a_condition_without_any_source_is_not_asked(
     absent: set[str], not_asked: set[str]
 ) -> None:
-    """5. Potential is asked all the same: its word is the district's to give."""
+    """Potential is asked all the same: its word is the district's to give."""
     products = coded("producer_type", "community_group").join(
         coded("other_project", None)
     )

@@ -1,12 +1,12 @@
 """What is typed beside a registry's cells never makes a group certain that was not (tests/tools/typist.py).
 
-1. A column of another year, at either end of the table, of each field that has years.
-2. A ditto mark, against the value above written out.
-3. A word that says nothing, against a blank.
-4. A second edition of rows, one of whose values is stated differently or left out: above or below each, at the end, on
-   a sheet or in a file of its own.
-5. Every question is settled by a plain yes and by a plain no, and is not asked again; no listed group stays unknown;
-   neither where a list of stars contradicts the registry.
+- A column of another year, at either end of the table, of each field that has years.
+- A ditto mark, against the value above written out.
+- A word that says nothing, against a blank.
+- A second edition of rows, one of whose values is stated differently or left out: above or below each, at the end, on
+  a sheet or in a file of its own.
+- Every question is settled by a plain yes and by a plain no, and is not asked again; no listed group stays unknown;
+  neither where a list of stars contradicts the registry.
 
 Most groups lack one thing, and what is typed beside would give it to them if it were believed. Each district has two
 groups at most, so that no tier is ever closed: where one group becomes less certain a group of the next tier may
@@ -142,7 +142,7 @@ def add_column_of_other_year(chance: random.Random, sheet: Sheet, name: str) -> 
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_column_of_another_year(tmp_path: Path, seed: int) -> None:
-    """1. Of a quadrant or มชช. of which a sheet has no other column, an old one is the latest, and counts."""
+    """Of a quadrant or มชช. of which a sheet has no other column, an old one is the latest, and counts."""
     chance = random.Random(seed)
     sheets = type_small(chance)
     added = []

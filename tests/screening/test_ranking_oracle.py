@@ -1,10 +1,10 @@
 """Ranking agrees with a plain loop written from the letter's words alone.
 
-1. Over many generated registries, with unknowns, ties, missing columns and several products a group.
-2. Under shuffled rows, up to the last key (row order).
-3. A second, invented letter ranks by changing only data.
-4. Settling an unknown never widens the bounds of a district.
-5. In every district quota = certain + to confirm + short.
+- Over many generated registries, with unknowns, ties, missing columns and several products a group.
+- Under shuffled rows, up to the last key (row order).
+- A second, invented letter ranks by changing only data.
+- Settling an unknown never widens the bounds of a district.
+- In every district quota = certain + to confirm + short.
 """
 
 from __future__ import annotations
@@ -99,7 +99,7 @@ def test_ranking_is_that_of_a_plain_loop(name: str, seed: int, tmp_path: Path) -
 def test_shuffled_rows_change_nothing_but_the_last_key(
     seed: int, tmp_path: Path
 ) -> None:
-    """2. Group and product names differ here, so that row order never decides."""
+    """Group and product names differ here, so that row order never decides."""
     letter, _, districts, years = CASES["chachoengsao"]
     chance = random.Random(1000 + seed)
     products = registries.invent(chance, districts, 25, years)
@@ -118,7 +118,7 @@ def test_shuffled_rows_change_nothing_but_the_last_key(
 
 @pytest.mark.parametrize("seed", seeds(60, ordinary=20))
 def test_settling_an_unknown_never_widens_the_bounds(seed: int, tmp_path: Path) -> None:
-    """4. Both bounds capped at the quota, as the status uses them."""
+    """Both bounds capped at the quota, as the status uses them."""
     letter, rules, districts, years = CASES["chachoengsao"]
     chance = random.Random(2000 + seed)
     products = registries.invent(chance, districts, 14, years)

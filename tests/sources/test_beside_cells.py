@@ -1,12 +1,12 @@
 """What stands beside the values of a file: notes, pivot tables, hidden rows of a page, broken bytes, Excel's own lock.
 
-1. A note and a threaded comment are told with their cell; one that says that the group is no more leaves nothing of
-   its rows certain.
-2. A pivot table is not read, and told; the table beside it is read.
-3. Rows of a web table that nobody sees are hidden rows.
-4. A text with a broken byte is read in the encoding that was meant; its row is told.
-5. A workbook that Excel opens without asking is read; with a wrong password too.
-6. Of formats whose marks are not looked at, that is told once.
+- A note and a threaded comment are told with their cell; one that says that the group is no more leaves nothing of
+  its rows certain.
+- A pivot table is not read, and told; the table beside it is read.
+- Rows of a web table that nobody sees are hidden rows.
+- A text with a broken byte is read in the encoding that was meant; its row is told.
+- A workbook that Excel opens without asking is read; with a wrong password too.
+- Of formats whose marks are not looked at, that is told once.
 """
 
 from __future__ import annotations
@@ -70,7 +70,6 @@ def told(registry: Registry, stage: str) -> list[tuple[str, str | None]]:
 def test_a_note_is_told_with_its_cell(
     cell: str, text: str, code: str, is_certain: bool, tmp_path: Path
 ) -> None:
-    """1."""
     workbook = book()
     workbook.active[cell].comment = Comment(text, "ผู้เขียน")
     workbook.save(tmp_path / "r.xlsx")
@@ -100,7 +99,7 @@ def with_relation(path: Path, kind: str, target: str, content: str) -> None:
 
 
 def test_a_thread_of_comments_is_one_note(tmp_path: Path) -> None:
-    """1. Excel writes a plain note in its place, for programs that know no threads: that is no second one."""
+    """Excel writes a plain note in its place, for programs that know no threads: that is no second one."""
     path = tmp_path / "r.xlsx"
     workbook = book()
     workbook.active["B3"].comment = Comment(
@@ -117,7 +116,6 @@ def test_a_thread_of_comments_is_one_note(tmp_path: Path) -> None:
 
 
 def test_a_pivot_table_is_not_read_and_told(tmp_path: Path) -> None:
-    """2."""
     path = tmp_path / "r.xlsx"
     workbook = book()
     for row, cells in enumerate(
@@ -139,7 +137,6 @@ def test_a_pivot_table_is_not_read_and_told(tmp_path: Path) -> None:
      "<tr style='height:0pt'>", "<tbody style='DISPLAY:NONE'><tr>"],
 )  # fmt: skip
 def test_a_row_of_a_page_that_nobody_sees_is_hidden(hide: str, tmp_path: Path) -> None:
-    """3."""
     opening = ["<tr>", "<tr>", hide, "</tbody><tbody><tr style='height:20pt'>"]
     rows = (
         f"{tr}{''.join(f'<td>{cell}</td>' for cell in row)}</tr>"
@@ -155,7 +152,6 @@ def test_a_row_of_a_page_that_nobody_sees_is_hidden(hide: str, tmp_path: Path) -
 
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
 def test_a_broken_byte_costs_its_letter_alone(mark: bytes, tmp_path: Path) -> None:
-    """4."""
     data = "\n".join(",".join(row) for row in LINES).encode()
     broken = data.replace("ผ้าขาวม้า".encode(), "ผ้าขาวม้า".encode()[:-1])
     path = tmp_path / "r.csv"
@@ -169,7 +165,6 @@ def test_a_broken_byte_costs_its_letter_alone(mark: bytes, tmp_path: Path) -> No
 
 
 def test_a_text_of_a_thai_windows_is_not_broken(tmp_path: Path) -> None:
-    """4."""
     path = tmp_path / "r.csv"
     path.write_bytes("\n".join(",".join(row) for row in LINES).encode("cp874"))
     registry = read_registry(path, LETTER)
@@ -181,7 +176,6 @@ def test_a_text_of_a_thai_windows_is_not_broken(tmp_path: Path) -> None:
 def test_a_workbook_that_excel_opens_without_asking_is_read(
     password: str | None, tmp_path: Path
 ) -> None:
-    """5."""
     from msoffcrypto.format.ooxml import OOXMLFile
 
     from kbo_screen.grid.reader import read_here
@@ -198,6 +192,5 @@ def test_a_workbook_that_excel_opens_without_asking_is_read(
 
 @pytest.mark.parametrize(("name", "times"), [("faults.ods", 0), ("faults.xls", 1)])
 def test_that_marks_are_not_looked_at_is_told_once(name: str, times: int) -> None:
-    """6."""
     codes = [finding.code for finding in workbook_findings(read_workbook(FILES / name))]
     assert codes.count("file.marks-not-seen") == times

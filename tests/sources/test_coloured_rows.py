@@ -1,9 +1,9 @@
 """Rows that somebody marked with a colour: told once a colour, with the legend where the sheet has one.
 
-1. Whole rows of one colour are told at the first, with what a coloured cell outside the table says.
-2. Bands, a table in one colour, a coloured column and a coloured header mark nothing.
-3. Where the sheet says that a colour marks groups that are no more, each such group is asked, at its name.
-4. A legend that names a colour is of no other; one in a colour is of that.
+- Whole rows of one colour are told at the first, with what a coloured cell outside the table says.
+- Bands, a table in one colour, a coloured column and a coloured header mark nothing.
+- Where the sheet says that a colour marks groups that are no more, each such group is asked, at its name.
+- A legend that names a colour is of no other; one in a colour is of that.
 """
 
 from __future__ import annotations
@@ -89,7 +89,6 @@ def rows(*numbers: int) -> list[str]:
 
 
 def test_marked_rows_are_told_with_the_legend(tmp_path: Path) -> None:
-    """1."""
     ((cell, message),) = coloured(tmp_path / "a.xlsx", rows(4, 7), "กลุ่มที่ขอถอนตัว")
     assert cell == "4"
     assert "2 whole rows" in message
@@ -111,12 +110,11 @@ def test_marked_rows_are_told_with_the_legend(tmp_path: Path) -> None:
     ids=["bands", "all", "a column", "the header", "single cells"],
 )
 def test_the_look_of_a_table_marks_nothing(cells: list[str], tmp_path: Path) -> None:
-    """2."""
     assert coloured(tmp_path / "a.xlsx", cells) == []
 
 
 def test_every_second_row_of_a_short_table_is_its_look(tmp_path: Path) -> None:
-    """2. Two rows of five are marks where they are not every second one."""
+    """Two rows of five are marks where they are not every second one."""
     for numbers, count in (((3, 5), 0), ((3, 4), 1)):
         workbook = openpyxl.Workbook()
         sheet = workbook.active
@@ -167,7 +165,6 @@ def test_groups_in_a_colour_that_means_no_more_are_asked(
 def test_a_colour_that_means_something_else_changes_nothing(
     legend: str, tmp_path: Path
 ) -> None:
-    """3, 4."""
     assert dissolved_cells(tmp_path / "a.xlsx", *rows(4, 7), legend) == []
 
 

@@ -1,8 +1,8 @@
 """Which column is a field's, and the years that headers name.
 
-1. The letter's year is chosen among columns of one field; another year's never stands in for it.
-2. Of มชช. and the quadrant the newest column counts, and that is said.
-3. A header that is only "year" is never the round of stars beside a star column with a year of its own.
+- The letter's year is chosen among columns of one field; another year's never stands in for it.
+- Of มชช. and the quadrant the newest column counts, and that is said.
+- A header that is only "year" is never the round of stars beside a star column with a year of its own.
 """
 
 from __future__ import annotations
@@ -127,7 +127,6 @@ def test_projects_of_another_year_only_are_no_projects_of_the_letters(
 
 
 def test_projects_of_another_year_beside_the_letters_are_told(tmp_path: Path) -> None:
-    """1."""
     registry = read(
         tmp_path,
         ["ดาว ปี 2565", "โครงการอื่น ปี 2564", "โครงการอื่น ปี 2566"],
@@ -138,7 +137,6 @@ def test_projects_of_another_year_beside_the_letters_are_told(tmp_path: Path) ->
 
 
 def test_an_older_standard_is_told_beside_the_one_that_counts(tmp_path: Path) -> None:
-    """2."""
     registry = read(
         tmp_path,
         ["ดาว ปี 2565", "มชช. 2560", "มชช. 2564"],
@@ -195,7 +193,6 @@ def test_a_sheet_with_years_in_its_cells_is_read_alike_from_a_workbook(
 def test_a_header_of_several_other_rounds_is_not_the_letters(
     tmp_path: Path, header: str
 ) -> None:
-    """1."""
     with pytest.raises(InputError) as caught:
         read(tmp_path, [header, "คะแนน"], [3, 80])
     assert [finding.code for finding in caught.value.findings] == [

@@ -1,8 +1,8 @@
 """What the user calls a column with `--column`, and which headers a message names.
 
-1. A letter of a column, a path of headers, and a field named in Thai; an exact header wins over a letter.
-2. In registries, side lists and districts' lists; in lists a letter names only what no header does.
-3. A missing column is told with the two or three headers that could be it and their columns.
+- A letter of a column, a path of headers, and a field named in Thai; an exact header wins over a letter.
+- In registries, side lists and districts' lists; in lists a letter names only what no header does.
+- A missing column is told with the two or three headers that could be it and their columns.
 """
 
 from __future__ import annotations
@@ -40,7 +40,6 @@ FIRST = ["อำเภอ", "ชื่อกลุ่ม", "ประเภท�
 def test_a_column_is_called_by_its_letter(
     tmp_path: Path, header: list[str], columns: dict[str, str], star: int
 ) -> None:
-    """1."""
     path = write_csv(tmp_path / "r.csv", [*FIRST, *header], [[*NAMES, 2, 5]])
     assert read_registry(path, LETTER, columns=columns).products["star"].tolist() == [
         star
@@ -49,7 +48,6 @@ def test_a_column_is_called_by_its_letter(
 
 @pytest.mark.parametrize("called", ["ระดับ > ปี 2565", "ระดับ>ปี 2565", "ระดับ ปี ๒๕๖๕", "F"])
 def test_a_column_is_called_by_its_path(tmp_path: Path, called: str) -> None:
-    """1."""
     rows = [[*FIRST, "ระดับ", ""], ["", "", "", "", "ปี 2562", "ปี 2565"], [*NAMES, 5, 2]]
     path = write(tmp_path / "r.xlsx", rows, [*TALL, "E1:F1"])
     assert read_registry(path, LETTER, columns={"star": called}).products[
@@ -71,7 +69,6 @@ def test_a_letter_behind_the_sheet_is_no_column(tmp_path: Path) -> None:
 
 
 def test_an_unknown_thai_field_is_refused(tmp_path: Path) -> None:
-    """1."""
     path = write_csv(tmp_path / "r.csv", [*FIRST, "ดาว 2565"], [[*NAMES, 3]])
     with pytest.raises(UsageError) as caught:
         read_registry(path, LETTER, columns={"ราคา": "E"})
@@ -93,7 +90,6 @@ def test_a_side_list_takes_headers_and_letters(tmp_path: Path) -> None:
 
 
 def test_a_districts_list_takes_letters(tmp_path: Path) -> None:
-    """2."""
     path = write_csv(
         tmp_path / "บางคล้า.csv",
         ["ชื่อกลุ่ม", "ตำบล", "คนไปประชุม"],

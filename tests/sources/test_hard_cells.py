@@ -1,7 +1,7 @@
 """A cell that no reader can make sense of is that cell's finding: the run, and the check of all lists, go on.
 
-1. In every column of a registry and of a side list: exit code 0, and the other rows are read as without it.
-2. In every column of a district's list: that list has its findings, the other lists are checked as without it.
+- In every column of a registry and of a side list: exit code 0, and the other rows are read as without it.
+- In every column of a district's list: that list has its findings, the other lists are checked as without it.
 """
 
 from __future__ import annotations
@@ -60,7 +60,6 @@ def spoil(source: Path, target: Path, value: object) -> int:
 def test_a_hard_cell_of_a_registry_or_a_list_ends_no_run(
     kind: str, tmp_path: Path
 ) -> None:
-    """1."""
     registry, projects = tmp_path / "registry.xlsx", tmp_path / "projects.xlsx"
     row = spoil(SAMPLE / "registry.xlsx", registry, HARD[kind])
     spoil(SAMPLE / "projects.xlsx", projects, HARD[kind])
@@ -78,7 +77,6 @@ def test_a_hard_cell_of_a_registry_or_a_list_ends_no_run(
 
 
 def test_a_hard_cell_of_a_districts_list_is_that_lists(tmp_path: Path) -> None:
-    """2."""
     source = sorted((SAMPLE / "submissions").glob("*.xlsx"))[:3]
     folder = tmp_path / "lists"
     folder.mkdir()

@@ -1,9 +1,9 @@
 """Headers of two and three rows, and headers far down.
 
-1. Where the upper cell names the field, the rows below tell its columns apart: rounds, years, star and score.
-2. A header row is never a product, with merged cells or without them.
-3. A row of data is never part of a header.
-4. A header is found far down; a merged cell without cells below it is the header of its first column alone.
+- Where the upper cell names the field, the rows below tell its columns apart: rounds, years, star and score.
+- A header row is never a product, with merged cells or without them.
+- A row of data is never part of a header.
+- A header is found far down; a merged cell without cells below it is the header of its first column alone.
 """
 
 from __future__ import annotations
@@ -174,7 +174,6 @@ def test_a_wide_title_is_no_header(tmp_path: Path) -> None:
 
 
 def test_a_header_below_long_explanations_is_found(tmp_path: Path) -> None:
-    """4."""
     rows: list[list[Any]] = [[f"คำอธิบายข้อที่ {number}"] for number in range(200)]
     rows += [["อำเภอ", "ชื่อกลุ่ม", "ประเภทผู้ผลิต", "ชื่อผลิตภัณฑ์", "ดาว ปี 2565"], [*NAMES, 3]]
     registry = read_registry(write(tmp_path / "r.xlsx", rows, []), LETTER)
@@ -183,7 +182,6 @@ def test_a_header_below_long_explanations_is_found(tmp_path: Path) -> None:
 
 
 def test_a_refusal_says_how_far_it_looked(tmp_path: Path) -> None:
-    """4."""
     rows = [[f"คำอธิบายข้อที่ {number}"] for number in range(FARTHEST_ROW)]
     with pytest.raises(InputError) as caught:
         read_registry(write(tmp_path / "r.xlsx", [*rows, [*NAMES, "x"]], []), LETTER)
@@ -196,7 +194,6 @@ def test_a_refusal_says_how_far_it_looked(tmp_path: Path) -> None:
 def test_a_merged_header_without_cells_below_is_of_its_first_column(
     tmp_path: Path,
 ) -> None:
-    """4."""
     rows = [
         ["อำเภอ", "ชื่อกลุ่ม", "", "ประเภทผู้ผลิต", "ชื่อผลิตภัณฑ์", "ดาว ปี 2565"],
         [*NAMES[:2], "", *NAMES[2:], 3],

@@ -1,8 +1,8 @@
 """Other instances of the kinds of cells that were read wrongly: small registries, and what a careful clerk signs for.
 
-1. A value is certain only where every cell that speaks of it says the same.
-2. What is not certain is unknown, with a finding at its cell.
-3. A row stands in the district that the nearest title above it names, or in none.
+- A value is certain only where every cell that speaks of it says the same.
+- What is not certain is unknown, with a finding at its cell.
+- A row stands in the district that the nearest title above it names, or in none.
 """
 
 from __future__ import annotations
@@ -237,7 +237,6 @@ def told(registry: Registry) -> list[tuple[str, str | None]]:
 def test_a_value_is_certain_only_where_every_cell_says_the_same(
     tmp_path: Path, kind: Kind
 ) -> None:
-    """1, 2."""
     registry = read_registry(drawn_registry(tmp_path, kind.drawn), LETTER)
     read = registry.products[kind.field]
     values = [
@@ -249,7 +248,6 @@ def test_a_value_is_certain_only_where_every_cell_says_the_same(
 
 
 def test_stars_of_another_round_below_their_header(tmp_path: Path) -> None:
-    """1."""
     drawn = """
         | ระดับดาว     | Quadrant |
         | (ปี พ.ศ. ๒๕๖๒) |          |
@@ -266,7 +264,6 @@ def test_stars_of_another_round_below_their_header(tmp_path: Path) -> None:
     "words", ["เดี่ยว/กลุ่ม", "กลุ่ม รายบุคคล", "เคยเป็นกลุ่ม", "กลุ่มเดิม", "อดีตกลุ่มแม่บ้าน"]
 )
 def test_a_type_that_says_two_things_or_what_was(tmp_path: Path, words: str) -> None:
-    """2."""
     rows = [["แปลงยาว", "สานบ้านสวน", words, "กระบุง", "3"]]
     header = ["อำเภอ", "ชื่อกลุ่ม", "ประเภทผู้ผลิต", "ชื่อผลิตภัณฑ์", "ดาว 65"]
     registry = read_registry(write_csv(tmp_path / "r.csv", header, rows), LETTER)
@@ -290,7 +287,6 @@ def test_a_type_that_says_two_things_or_what_was(tmp_path: Path, words: str) -> 
 def test_a_row_stands_below_its_banner(
     tmp_path: Path, banner: str, district: str | None, column: int
 ) -> None:
-    """3."""
     group = ["1", "กลุ่มสานบ้านสวน", "กลุ่ม", "กระบุง", "3"]
     other = ["2", "กลุ่มสานบ้านสวน", "กลุ่ม", "กระจาด", "3"]
     lone = [""] * 5
@@ -330,7 +326,6 @@ def test_a_sum_with_counts_in_every_cell_is_no_group(
 
 
 def test_two_columns_of_a_list_that_differ(tmp_path: Path) -> None:
-    """1, 2."""
     lines = [
         ["แปลงยาว", "กลุ่มสานบ้านสวน", "กระบุง", "3", "4"],
         ["แปลงยาว", "กลุ่มสานบ้านสวน", "กระจาด", "2", "2"],

@@ -1,9 +1,9 @@
 """A cell that holds more than Excel's 32,767 letters is unknown, and told; a row whose name is such a text is unusable.
 
-1. At the door of the reader: 32,767 letters are a text, one more is none, in CSV, xlsx and web tables.
-2. In every column of a registry the cell is told, and nothing else of the table changes.
-3. In a district's list it is told at its cell.
-4. Of notes, names of sheets and column definitions as well no more is taken than a workbook can hold.
+- At the door of the reader: 32,767 letters are a text, one more is none, in CSV, xlsx and web tables.
+- In every column of a registry the cell is told, and nothing else of the table changes.
+- In a district's list it is told at its cell.
+- Of notes, names of sheets and column definitions as well no more is taken than a workbook can hold.
 """
 
 from __future__ import annotations
@@ -73,7 +73,6 @@ def page(path: Path, rows: Iterable[Iterable[str]]) -> Path:
 def test_one_letter_more_than_a_cell_holds_is_no_text(
     write: object, letters: int, tmp_path: Path
 ) -> None:
-    """1."""
     words = "ก" * letters
     rows = [("a", "b"), ("1", STAND_IN if write is workbook else words), ("2", "c")]
     path = write(tmp_path / ("a.csv" if write is csv_file else "a.xlsx"), rows)
@@ -94,7 +93,6 @@ def test_one_letter_more_than_a_cell_holds_is_no_text(
 def test_a_long_cell_in_every_column_of_a_registry_is_told(
     column: int, tmp_path: Path
 ) -> None:
-    """2."""
     row = list(ROW)
     row[column] = LONG
     other = ["บางปะกง", "กลุ่มจักสานบ้านไร่", "ตะกร้า", *ROW[3:9], "240400021", "", ""]
@@ -116,7 +114,6 @@ def test_a_long_cell_in_every_column_of_a_registry_is_told(
 def test_columns_that_are_hidden_a_hundred_thousand_times_cost_no_time(
     tmp_path: Path,
 ) -> None:
-    """4."""
     path = workbook(tmp_path / "a.xlsx", [HEADER, ROW])
     with zipfile.ZipFile(path) as package:
         parts = {name: package.read(name) for name in package.namelist()}
@@ -143,7 +140,6 @@ def test_columns_that_are_hidden_a_hundred_thousand_times_cost_no_time(
     ids=["many", "long"],
 )
 def test_names_of_sheets_are_bounded(sheets: str, kind: str, tmp_path: Path) -> None:
-    """4."""
     path = workbook(tmp_path / "a.xlsx", [HEADER, ROW])
     with zipfile.ZipFile(path) as package:
         parts = {name: package.read(name) for name in package.namelist()}

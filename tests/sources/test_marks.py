@@ -1,12 +1,12 @@
 """Marks in a table: ditto marks, boxes that nobody ticked, names that name nothing.
 
-1. A mark for "as above" means the cell above, of the same table, and the finding names both cells.
-2. Where another cell could be meant it is unknown and told.
-3. Boxes that nobody ticked say nothing yet, and are told once.
-4. A group or a product of no name does not exist.
-5. A mark, or a word for nothing, never makes a group certain that was not.
-6. A group that a remark or its name says is no more is no certain community group.
-7. A project "of before" that names the letter's own fiscal year is asked.
+- A mark for "as above" means the cell above, of the same table, and the finding names both cells.
+- Where another cell could be meant it is unknown and told.
+- Boxes that nobody ticked say nothing yet, and are told once.
+- A group or a product of no name does not exist.
+- A mark, or a word for nothing, never makes a group certain that was not.
+- A group that a remark or its name says is no more is no certain community group.
+- A project "of before" that names the letter's own fiscal year is asked.
 """
 
 from __future__ import annotations
@@ -79,7 +79,6 @@ def certain(registry: Registry) -> set[str]:
 def test_a_mark_means_the_cell_above_and_a_chain_the_first(
     mark: str, tmp_path: Path
 ) -> None:
-    """1."""
     registry = read(tmp_path, project=["ไม่ซ้ำ", mark, mark])
     assert registry.products["other_project"].tolist() == ["clear"] * 3
     dittos = [finding for finding in registry.findings if finding.code == "cell.ditto"]
@@ -93,7 +92,6 @@ def test_a_mark_means_the_cell_above_and_a_chain_the_first(
 
 
 def test_a_mark_repeats_what_keeps_a_group_out_too(tmp_path: Path) -> None:
-    """1."""
     registry = read(
         tmp_path,
         project=["ไม่ซ้ำ", "Young OTOP", "〃"],
@@ -116,7 +114,7 @@ def test_a_mark_repeats_what_keeps_a_group_out_too(tmp_path: Path) -> None:
 def test_a_mark_for_a_name_or_a_district_repeats_it_at_its_own_cell(
     tmp_path: Path,
 ) -> None:
-    """1. The product's address stays the mark's own cell."""
+    """The product's address stays the mark's own cell."""
     registry = read(
         tmp_path,
         group=["กลุ่มจักสานบ้านสวน", "〃", "กลุ่มขนมบ้านเหนือ"],
@@ -142,14 +140,12 @@ def test_a_mark_for_a_name_or_a_district_repeats_it_at_its_own_cell(
 def test_a_mark_below_nothing_is_unknown(
     field: str, values: list[Any], cell: str, tmp_path: Path
 ) -> None:
-    """2."""
     assert told(read(tmp_path, **{field: values}), "cell.doubtful-ditto") == [
         ("cell.doubtful-ditto", cell)
     ]
 
 
 def test_a_mark_behind_a_gap_or_a_total_is_unknown(tmp_path: Path) -> None:
-    """2."""
     first, second, third = rows(project=["ไม่ซ้ำ", "〃", "〃"])
     between: list[list[Any]] = [
         [None] * 8,
@@ -167,7 +163,6 @@ def test_a_mark_behind_a_gap_or_a_total_is_unknown(tmp_path: Path) -> None:
 
 
 def test_a_mark_below_a_merged_cell_is_unknown(tmp_path: Path) -> None:
-    """2."""
     path = write_xlsx(
         tmp_path / "r.xlsx", [HEADER, *rows(project=["ไม่ซ้ำ", None, "〃"])]
     )
@@ -180,7 +175,7 @@ def test_a_mark_below_a_merged_cell_is_unknown(tmp_path: Path) -> None:
 
 
 def test_a_mark_in_a_column_of_ids_is_unknown(tmp_path: Path) -> None:
-    """2. One id is of one group: which one nobody knows."""
+    """One id is of one group: which one nobody knows."""
     path = write_csv(
         tmp_path / "r.csv",
         ["รหัสผู้ผลิต", *HEADER],
@@ -202,7 +197,6 @@ def test_a_mark_in_a_column_of_ids_is_unknown(tmp_path: Path) -> None:
 def test_boxes_that_nobody_ticked_say_nothing_yet(
     box: object, field: str, cell: str, tmp_path: Path
 ) -> None:
-    """3."""
     registry = read(tmp_path, **{field: [box, None, box]})
     column = {"potential": "potential", "project": "other_project"}[field]
     assert registry.products[column].isna().all()
@@ -215,7 +209,7 @@ def test_boxes_that_nobody_ticked_say_nothing_yet(
 
 
 def test_one_tick_makes_the_others_an_answer(tmp_path: Path) -> None:
-    """3. Of a program's own boxes; a drawn box without a tick is asked still."""
+    """Of a program's own boxes; a drawn box without a tick is asked still."""
     registry = read(tmp_path, potential=[True, False, "☐"])
     assert registry.products["potential"].astype(object).where(
         registry.products["potential"].notna(), None
@@ -233,7 +227,6 @@ def test_one_tick_makes_the_others_an_answer(tmp_path: Path) -> None:
     "name", ["nan", "___", "....", "-", "(ว่าง)", "ไม่มี", "N/A", "NULL", "=", "\\N"]
 )
 def test_a_group_of_no_name_does_not_exist(name: str, tmp_path: Path) -> None:
-    """4."""
     path = write_csv(
         tmp_path / "r.csv",
         HEADER,
@@ -251,7 +244,6 @@ def test_a_group_of_no_name_does_not_exist(name: str, tmp_path: Path) -> None:
 
 
 def test_a_product_of_no_name_is_blank_and_told(tmp_path: Path) -> None:
-    """4."""
     registry = read(tmp_path, product=["ตะกร้า", "nan", "-"])
     assert registry.products["product_name"].tolist() == ["ตะกร้า", None, None]
     assert told(registry, "cell.names-nothing") == [
@@ -267,7 +259,7 @@ def test_a_product_of_no_name_is_blank_and_told(tmp_path: Path) -> None:
 def test_a_remark_that_a_group_is_no_more_leaves_its_type_open(
     words: str, header: str, tmp_path: Path
 ) -> None:
-    """6. In all rows of the group; a remark of another kind changes nothing."""
+    """In all rows of the group; a remark of another kind changes nothing."""
     plain = rows(group=["กลุ่มจักสานบ้านสวน", "กลุ่มจักสาน บ้านสวน", "กลุ่มขนมบ้านเหนือ"])
     remarked = [
         [*row, remark]
@@ -282,7 +274,7 @@ def test_a_remark_that_a_group_is_no_more_leaves_its_type_open(
 
 
 def test_a_name_that_says_dissolved_leaves_the_type_open(tmp_path: Path) -> None:
-    """6. What is no community group anyway stays so."""
+    """What is no community group anyway stays so."""
     names = ["กลุ่มจักสานบ้านสวน (ยุบ)", "กลุ่มทอผ้า - เลิกกลุ่มแล้ว", "ร้านขนม (ยกเลิก)"]
     registry = read(tmp_path, group=names, type=["กลุ่ม", "กลุ่มผู้ผลิตชุมชน", "รายเดียว"])
     assert registry.products["producer_type"].isna().tolist() == [True, True, False]
@@ -303,7 +295,6 @@ def test_a_name_that_says_dissolved_leaves_the_type_open(tmp_path: Path) -> None
 def test_a_project_of_before_of_this_fiscal_year_is_asked(
     words: str, value: str | None, code: str, tmp_path: Path
 ) -> None:
-    """7."""
     registry = read(tmp_path, project=["ไม่ซ้ำ", words, "ไม่ซ้ำ"])
     values = registry.products["other_project"].astype(object)
     assert values.where(values.notna(), None)[1] == value
@@ -332,7 +323,7 @@ VALUES: dict[str, list[Any]] = {
 def test_no_mark_and_no_word_for_nothing_makes_a_group_certain(
     data: st.DataObject, tmp_path: Path
 ) -> None:
-    """5. A mark counts at most as what stands above it, a word for nothing at most as a blank."""
+    """A mark counts at most as what stands above it, a word for nothing at most as a blank."""
     columns = {
         field: data.draw(
             st.lists(st.sampled_from(VALUES[field]), min_size=3, max_size=3)

@@ -1,12 +1,12 @@
 """Notes that say another value than their cell, and groups of which a note or a colour says that they are no more.
 
-1. A note that says another value of the cell's field leaves it unknown, with both told at the cell.
-2. A note that says the same, or something else, is told and changes nothing.
-3. In a list such a line is asked; in what a district sends nothing is decided by it.
-4. A group that is said to be no more is asked in all its rows, on every sheet, at the cell that says so.
-5. A remark on a row that says another value of a field, in words that speak of it, leaves that field unknown; so does a
-   note on a name, or the meaning of the row's colour. Other remarks change nothing.
-6. A note on the header that says its round counts as a title does.
+- A note that says another value of the cell's field leaves it unknown, with both told at the cell.
+- A note that says the same, or something else, is told and changes nothing.
+- In a list such a line is asked; in what a district sends nothing is decided by it.
+- A group that is said to be no more is asked in all its rows, on every sheet, at the cell that says so.
+- A remark on a row that says another value of a field, in words that speak of it, leaves that field unknown; so does a
+  note on a name, or the meaning of the row's colour. Other remarks change nothing.
+- A note on the header that says its round counts as a title does.
 """
 
 from __future__ import annotations
@@ -87,7 +87,6 @@ def certainty(registry: Registry) -> list[str]:
 def test_a_note_that_says_another_value_leaves_the_cell_unknown(
     cell: str, note: str, tmp_path: Path
 ) -> None:
-    """1."""
     registry = read_registry(
         noted(tmp_path / "r.xlsx", cell, note, [HEADER, ROW]), LETTER
     )
@@ -109,7 +108,6 @@ def test_a_note_that_says_another_value_leaves_the_cell_unknown(
 def test_so_does_one_on_any_field_that_decides(
     cell: str, note: str, field: str, tmp_path: Path
 ) -> None:
-    """1."""
     registry = read_registry(
         noted(tmp_path / "r.xlsx", cell, note, [HEADER, ROW]), LETTER
     )
@@ -138,7 +136,6 @@ def test_so_does_one_on_any_field_that_decides(
     ],
 )
 def test_any_other_note_changes_nothing(cell: str, note: str, tmp_path: Path) -> None:
-    """2."""
     registry = read_registry(
         noted(tmp_path / "r.xlsx", cell, note, [HEADER, ROW]), LETTER
     )
@@ -147,7 +144,7 @@ def test_any_other_note_changes_nothing(cell: str, note: str, tmp_path: Path) ->
 
 
 def test_a_noted_cell_takes_no_value_from_another_row(tmp_path: Path) -> None:
-    """1. Of a product that stands twice what is in doubt in one row stays so."""
+    """Of a product that stands twice what is in doubt in one row stays so."""
     path = noted(tmp_path / "r.xlsx", "E2", "ที่จริงได้ 4 ดาว", [HEADER, ROW, ROW])
     assert certainty(read_registry(path, LETTER)) == ["check"]
 
@@ -159,7 +156,6 @@ def test_a_noted_cell_takes_no_value_from_another_row(tmp_path: Path) -> None:
 def test_a_line_of_a_list_with_such_a_note_is_asked(
     role: Any, header: str, note: str, tmp_path: Path
 ) -> None:
-    """3."""
     value = 3 if role == "stars" else "ผ่าน"
     rows = [["อำเภอ", "ชื่อกลุ่ม", "ชื่อผลิตภัณฑ์", header], [*ROW[:2], ROW[3], value]]
     path = noted(tmp_path / "s.xlsx", "D2", note, rows)
@@ -171,7 +167,7 @@ def test_a_line_of_a_list_with_such_a_note_is_asked(
 
 
 def test_a_noted_cell_of_a_districts_list_is_no_error(tmp_path: Path) -> None:
-    """3. It agrees with the registry, or not: the note is told, and the list is taken."""
+    """It agrees with the registry, or not: the note is told, and the list is taken."""
     workbook = openpyxl.Workbook()
     for row in (HEADER, ROW):
         workbook.active.append(row)
@@ -196,7 +192,7 @@ def asked(path: Path) -> list[tuple[str | None, str | None, str]]:
 
 
 def test_a_group_with_such_a_mark_is_asked_where_it_stands(tmp_path: Path) -> None:
-    """4. On every sheet, with the words of the note or of the legend."""
+    """On every sheet, with the words of the note or of the legend."""
     workbook = openpyxl.Workbook()
     first, second = workbook.active, workbook.create_sheet("อื่น")
     for row in (HEADER, ROW, [], ["สีเหลือง = ยุบ"]):
@@ -274,7 +270,6 @@ def test_a_remark_that_says_another_value_leaves_it_unknown(
     ],
 )
 def test_any_other_remark_changes_nothing(remark: str, tmp_path: Path) -> None:
-    """5."""
     workbook = openpyxl.Workbook()
     workbook.active.append([*HEADER, "หมายเหตุ"])
     workbook.active.append([*ROW, remark])
@@ -287,7 +282,7 @@ def test_any_other_remark_changes_nothing(remark: str, tmp_path: Path) -> None:
 def test_a_remark_that_says_less_than_a_list_of_projects_admits_nobody(
     tmp_path: Path,
 ) -> None:
-    """5. What keeps a group out stays."""
+    """What keeps a group out stays."""
     workbook = openpyxl.Workbook()
     workbook.active.append([*HEADER, "หมายเหตุ"])
     workbook.active.append([*ROW[:5], "Young OTOP", *ROW[6:], "ไม่ซ้ำ"])
@@ -308,7 +303,7 @@ def test_a_remark_that_says_less_than_a_list_of_projects_admits_nobody(
 def test_a_note_on_the_header_says_its_round(
     note: str, codes: set[str], tmp_path: Path
 ) -> None:
-    """6. A day says nothing of it."""
+    """A day says nothing of it."""
     header = [*HEADER[:4], "ระดับดาว", *HEADER[5:]]
     registry = read_registry(
         noted(tmp_path / "r.xlsx", "E1", note, [header, ROW]), LETTER

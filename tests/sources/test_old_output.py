@@ -1,9 +1,9 @@
 """What a person typed is never lost to `--force`: the old file is kept where something was typed into it.
 
-1. Every workbook of every command: untouched it is replaced, saved by another program too.
-2. A word in a column of answers, names, telephones or ticks, over a signature, beside the table or on another sheet:
-   the file is kept under a dated name, and named.
-3. What cannot be read or is no result of ours is kept, texts and configs too.
+- Every workbook of every command: untouched it is replaced, saved by another program too.
+- A word in a column of answers, names, telephones or ticks, over a signature, beside the table or on another sheet:
+  the file is kept under a dated name, and named.
+- What cannot be read or is no result of ours is kept, texts and configs too.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 def test_an_untouched_workbook_is_replaced(
     name: str, written: dict[str, Path], tmp_path: Path
 ) -> None:
-    """1. As it was written, and as another program saves it."""
+    """As it was written, and as another program saves it."""
     path = written[name] / CALLS[name][1]
     assert why_kept(path, path) is None
     saved = tmp_path / path.name
@@ -86,7 +86,7 @@ def test_an_untouched_workbook_is_replaced(
 def test_a_second_run_replaces_the_first_and_keeps_nothing(
     written: dict[str, Path], monkeypatch: Any
 ) -> None:
-    """1. On the command line."""
+    """On the command line."""
     folder = written["form prefilled"]
     monkeypatch.chdir(folder)
     before = sorted(path.name for path in Path("o").iterdir())
@@ -141,7 +141,6 @@ TYPED = {
 def test_a_workbook_that_was_typed_into_is_kept(
     what: str, value: object, written: dict[str, Path], tmp_path: Path
 ) -> None:
-    """2."""
     name, find = TYPED[what]
     path = written[name] / CALLS[name][1]
     book = openpyxl.load_workbook(path)
@@ -154,7 +153,6 @@ def test_a_workbook_that_was_typed_into_is_kept(
 def test_a_name_taken_out_and_a_sheet_renamed_are_typed_too(
     written: dict[str, Path], tmp_path: Path
 ) -> None:
-    """2."""
     path = written["collect"] / "o.xlsx"
     for change in (
         lambda book: setattr(
@@ -171,7 +169,7 @@ def test_a_name_taken_out_and_a_sheet_renamed_are_typed_too(
 def test_rows_that_were_sorted_are_no_typing(
     written: dict[str, Path], tmp_path: Path
 ) -> None:
-    """1. The order of the rows is not what was typed."""
+    """The order of the rows is not what was typed."""
     book = openpyxl.load_workbook(written["rank with contacts"] / "o.xlsx")
     sheet = book["บางคล้า"]
     first = cell_under(sheet, "Telephone", "Phone").row
@@ -185,7 +183,7 @@ def test_rows_that_were_sorted_are_no_typing(
 def test_answers_are_kept_beside_the_new_file_and_named(
     written: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """2. On the command line, twice on one day; what was kept still answers."""
+    """On the command line, twice on one day; what was kept still answers."""
     monkeypatch.chdir(tmp_path)
     words, _ = CALLS["rank"]
     for number in (1, 2):
@@ -218,7 +216,6 @@ FOREIGN = {
 
 @pytest.mark.parametrize("what", FOREIGN)
 def test_what_is_no_workbook_of_ours_is_kept(what: str, tmp_path: Path) -> None:
-    """3."""
     (tmp_path / "o.xlsx").write_bytes(FOREIGN[what])
     assert why_kept(tmp_path / "o.xlsx", tmp_path / "new.xlsx") == "foreign"
 
@@ -240,7 +237,7 @@ TEXTS = {
 def test_a_text_of_ours_is_replaced_and_any_other_kept(
     what: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """1, 3. A column that somebody added to a CSV is not ours."""
+    """A column that somebody added to a CSV is not ours."""
     monkeypatch.chdir(tmp_path)
     words, name = TEXTS[what]
     CliRunner().invoke(app, [*words, "-o", name])
@@ -260,7 +257,6 @@ def test_a_text_of_ours_is_replaced_and_any_other_kept(
 def test_a_config_is_typed_by_hand(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """3."""
     monkeypatch.chdir(tmp_path)
     shutil.copy(REGISTRY, "r.xlsx")
     assert CliRunner().invoke(app, ["config", "init", "r.xlsx"]).exit_code == 0

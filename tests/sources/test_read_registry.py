@@ -1,12 +1,12 @@
 """Reading a registry as it lies on the desk.
 
-1. The table is found below titles, under one- and two-row and merged headers, above totals and notes.
-2. Merged cells fill what they cover, and only that; the address is the anchor's.
-3. Several sheets, one per district; several files.
-4. Addresses stay right when title rows, blank rows and columns, hidden or not, are put in front.
-5. What is not understood is a finding at its cell and an unknown.
-6. A row that cannot be used is kept aside with its reason; a row of another province is counted.
-7. A missing column stops the run: which, the nearest headers, how to map it.
+- The table is found below titles, under one- and two-row and merged headers, above totals and notes.
+- Merged cells fill what they cover, and only that; the address is the anchor's.
+- Several sheets, one per district; several files.
+- Addresses stay right when title rows, blank rows and columns, hidden or not, are put in front.
+- What is not understood is a finding at its cell and an unknown.
+- A row that cannot be used is kept aside with its reason; a row of another province is counted.
+- A missing column stops the run: which, the nearest headers, how to map it.
 """
 
 from __future__ import annotations
@@ -67,7 +67,6 @@ def with_cell(column: str, value: Any) -> list[list[Any]]:
 def test_what_is_not_understood_is_unknown_and_a_finding_at_its_cell(
     column: str, value: str, code: str, field: str, tmp_path: Path
 ) -> None:
-    """5."""
     registry = read_registry(
         write_csv(tmp_path / "r.csv", HEADER, with_cell(column, value)[1:]), LETTER
     )
@@ -82,7 +81,6 @@ def test_what_is_not_understood_is_unknown_and_a_finding_at_its_cell(
 
 
 def test_two_digits_are_said_to_be_assumed(tmp_path: Path) -> None:
-    """5."""
     registry = read_registry(
         write_csv(tmp_path / "r.csv", HEADER, with_cell("ปีที่ลงทะเบียน", "60")[1:]), LETTER
     )
@@ -105,7 +103,6 @@ def test_two_digits_are_said_to_be_assumed(tmp_path: Path) -> None:
 def test_row_without_a_district_of_the_letter_is_kept_aside(
     value: str, code: str, suggestion: str | None, tmp_path: Path
 ) -> None:
-    """6."""
     registry = read_registry(
         write_csv(tmp_path / "r.csv", HEADER, with_cell("อำเภอ", value)[1:]), LETTER
     )
@@ -117,7 +114,6 @@ def test_row_without_a_district_of_the_letter_is_kept_aside(
 
 
 def test_row_without_a_group_is_kept_aside(tmp_path: Path) -> None:
-    """6."""
     registry = read_registry(
         write_csv(tmp_path / "r.csv", HEADER, with_cell("ชื่อกลุ่ม", "")[1:]), LETTER
     )
@@ -140,7 +136,6 @@ def test_row_without_a_product_stays_and_is_told(tmp_path: Path) -> None:
 def test_province_column_settles_scope_and_a_blank_one_is_settled_by_the_district(
     tmp_path: Path,
 ) -> None:
-    """6."""
     provinces = ["จังหวัด", "ชลบุรี", "", "ฉะเชิงเซา"]
     other_product = [*ROWS[1][:3], "ผ้าไหม", *ROWS[1][4:]]
     rows = [
@@ -168,7 +163,6 @@ def test_province_column_settles_scope_and_a_blank_one_is_settled_by_the_distric
 def test_a_row_without_a_district_says_where_to_write_it(
     has_column: bool, cell: str | None, remedy: str, tmp_path: Path
 ) -> None:
-    """6."""
     rows = [HEADER, ["", *ROWS[0][1:]], ["อำเภอบางคล้า"], ROWS[1]]
     if not has_column:
         rows = [row[1:] if len(row) > 1 else row for row in rows]
@@ -234,7 +228,6 @@ def test_personal_values_are_masked_in_findings(tmp_path: Path) -> None:
 
 
 def test_titles_totals_and_notes_are_no_products(tmp_path: Path) -> None:
-    """1."""
     rows = [
         ["บัญชีผลิตภัณฑ์ OTOP จังหวัดฉะเชิงเทรา"],
         [],
@@ -260,7 +253,6 @@ def test_titles_totals_and_notes_are_no_products(tmp_path: Path) -> None:
 
 
 def test_two_row_header_with_merged_parents(tmp_path: Path) -> None:
-    """1."""
     path = tmp_path / "r.xlsx"
     with xlsxwriter.Workbook(str(path)) as book:
         sheet = book.add_worksheet("ทะเบียน")
@@ -281,7 +273,7 @@ def test_two_row_header_with_merged_parents(tmp_path: Path) -> None:
 
 
 def test_merged_cells_fill_what_they_cover_and_only_that(tmp_path: Path) -> None:
-    """2. The blank below the merged cell has no group."""
+    """The blank below the merged cell has no group."""
     path = tmp_path / "r.xlsx"
     with xlsxwriter.Workbook(str(path)) as book:
         sheet = book.add_worksheet("ทะเบียน")
@@ -299,7 +291,7 @@ def test_merged_cells_fill_what_they_cover_and_only_that(tmp_path: Path) -> None
 
 
 def test_sheet_or_title_gives_the_district(tmp_path: Path) -> None:
-    """3. Also a hidden sheet and one without a table are told."""
+    """Also a hidden sheet and one without a table are told."""
     path = tmp_path / "r.xlsx"
     without = [row[1:] for row in TABLE]
     with xlsxwriter.Workbook(str(path)) as book:
@@ -336,7 +328,6 @@ def test_sheet_or_title_gives_the_district(tmp_path: Path) -> None:
 def test_several_files_are_one_registry_and_a_file_given_twice_is_read_once(
     tmp_path: Path,
 ) -> None:
-    """3."""
     first = write_csv(tmp_path / "a.csv", HEADER, ROWS[:1])
     second = write_csv(tmp_path / "b.csv", HEADER, ROWS[1:])
     registry = read_registry([first, second, first], LETTER)
@@ -363,7 +354,6 @@ def test_several_files_are_one_registry_and_a_file_given_twice_is_read_once(
 def test_addresses_stay_right_wherever_the_table_stands(
     top: int, left: int, titles: int, hidden: bool, tmp_path: Path
 ) -> None:
-    """4."""
     rows = [*([["บัญชีผลิตภัณฑ์"]] * titles), *TABLE]
     path = write_xlsx(tmp_path / "r.xlsx", rows, top=top, left=left, hidden=hidden)
     registry = read_registry(path, LETTER)
@@ -432,7 +422,6 @@ def test_stars_without_a_year_are_taken_for_the_letters_round(tmp_path: Path) ->
 def test_missing_column_names_the_nearest_headers_and_can_be_mapped(
     tmp_path: Path,
 ) -> None:
-    """7."""
     header = ["ค่าที่ได้รับ" if "ดาว" in name else name for name in HEADER]
     path = write_csv(tmp_path / "r.csv", header, ROWS)
     with pytest.raises(InputError) as caught:
@@ -457,7 +446,6 @@ def test_missing_column_names_the_nearest_headers_and_can_be_mapped(
 
 
 def test_no_header_and_no_data_stop_the_run(tmp_path: Path) -> None:
-    """7."""
     for rows, code in (
         ([["บันทึกข้อความ"], ["1"]], "table.no-header"),
         ([HEADER], "table.no-data"),
@@ -516,7 +504,6 @@ def test_the_four_registries_read_right(
 def test_thai_tables_of_the_corpus_say_which_columns_they_lack(
     name: str, lacks: set[str]
 ) -> None:
-    """7."""
     path = SHARED / "corpus" / "files" / name
     if not path.exists():
         pytest.skip("the shared corpus is not beside the project")
@@ -531,7 +518,7 @@ def test_thai_tables_of_the_corpus_say_which_columns_they_lack(
 
 
 def test_two_row_header_of_the_corpus_keeps_its_rows_apart() -> None:
-    """1. Titles, a two-row merged header, Thai digits, a total and a note."""
+    """Titles, a two-row merged header, Thai digits, a total and a note."""
     path = SHARED / "corpus" / "files" / "s24_thai_titles_merged_header_total_row.xlsx"
     if not path.exists():
         pytest.skip("the shared corpus is not beside the project")

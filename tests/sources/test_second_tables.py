@@ -1,11 +1,11 @@
 """Sheets with more than one table, totals and summaries.
 
-1. A second table beside or below the first is read by its own header and told; every row is counted once.
-2. A header that is only repeated begins no second table.
-3. Sums of a page, of a district and of all are totals, never groups.
-4. A pivot table beside the registry, on a sheet of its own or on the registry's, is passed over and told.
-5. A table of another round above, below or beside the letter's is read; none of its stars are the letter's.
-6. A table in a list that is no list of the kind is told.
+- A second table beside or below the first is read by its own header and told; every row is counted once.
+- A header that is only repeated begins no second table.
+- Sums of a page, of a district and of all are totals, never groups.
+- A pivot table beside the registry, on a sheet of its own or on the registry's, is passed over and told.
+- A table of another round above, below or beside the letter's is read; none of its stars are the letter's.
+- A table in a list that is no list of the kind is told.
 """
 
 from __future__ import annotations
@@ -77,7 +77,6 @@ def test_a_table_below_with_other_columns_is_read_by_its_own_header(
 
 
 def test_a_second_header_in_other_words_begins_a_table(tmp_path: Path) -> None:
-    """1."""
     other = ["ผู้ผลิต", "ผลิตภัณฑ์", "ระดับดาว ปี 2565", "ประเภทผู้ประกอบการ", "ชื่ออำเภอ"]
     rows = [
         HEADER,
@@ -91,7 +90,6 @@ def test_a_second_header_in_other_words_begins_a_table(tmp_path: Path) -> None:
 
 
 def test_a_repeated_header_begins_no_table(tmp_path: Path) -> None:
-    """2."""
     registry = read_registry(
         write_xlsx(tmp_path / "r.xlsx", [HEADER, FIRST, HEADER, SECOND]), LETTER
     )
@@ -103,7 +101,6 @@ def test_a_repeated_header_begins_no_table(tmp_path: Path) -> None:
 
 
 def test_a_side_list_may_hold_two_tables(tmp_path: Path) -> None:
-    """1."""
     header = ["อำเภอ", "ชื่อกลุ่ม", "โครงการ"]
     rows = [
         [*header, "", *header],
@@ -135,7 +132,6 @@ def test_a_side_list_may_hold_two_tables(tmp_path: Path) -> None:
 )
 @pytest.mark.parametrize("column", [0, 1])
 def test_sums_are_totals(tmp_path: Path, words: str, column: int) -> None:
-    """3."""
     total: list[Any] = ["", "", "", "", 9]
     total[column] = words
     registry = read_registry(
@@ -148,7 +144,6 @@ def test_sums_are_totals(tmp_path: Path, words: str, column: int) -> None:
 
 @pytest.mark.parametrize("name", ["รวมใจพัฒนา", "รวมพลังหมู่ 5", "กลุ่มรวมมิตร 9"])
 def test_a_group_whose_name_begins_so_is_a_group(tmp_path: Path, name: str) -> None:
-    """3."""
     path = write_csv(
         tmp_path / "p.csv", ["อำเภอ", "ชื่อกลุ่ม"], [["บางคล้า", name], ["บางคล้า", "กลุ่มหนึ่ง"]]
     )
@@ -186,7 +181,6 @@ def test_a_summary_below_or_beside_on_the_same_sheet_is_passed_over(
 def test_columns_behind_a_gap_that_repeat_nothing_are_of_the_registry(
     headers: list[str], tmp_path: Path
 ) -> None:
-    """4."""
     rows = [[*HEADER, "", *headers], [*FIRST, "", 12, "ผ่าน"]]
     registry = read_registry(write_xlsx(tmp_path / "r.xlsx", rows), LETTER)
     assert told(registry) == []
@@ -194,7 +188,6 @@ def test_columns_behind_a_gap_that_repeat_nothing_are_of_the_registry(
 
 
 def test_a_repeated_header_with_a_count_begins_no_table(tmp_path: Path) -> None:
-    """2."""
     header = [*HEADER, "จำนวนสมาชิก"]
     rows = [header, [*FIRST, 12], ["หน้า 2"], header, [*SECOND, 7]]
     registry = read_registry(write_xlsx(tmp_path / "r.xlsx", rows), LETTER)
@@ -221,7 +214,7 @@ def test_a_table_of_another_round_gives_no_stars_of_the_letters(
 
 
 def test_a_registry_of_another_round_alone_is_refused(tmp_path: Path) -> None:
-    """5. Nothing beside it has the letter's."""
+    """Nothing beside it has the letter's."""
     rows = [[*HEADER[:4], "ดาว ปี 2562"], FIRST]
     with pytest.raises(InputError) as stopped:
         read_registry(write_xlsx(tmp_path / "r.xlsx", rows), LETTER)
@@ -230,7 +223,6 @@ def test_a_registry_of_another_round_alone_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_table_in_a_list_that_is_none_is_told(tmp_path: Path) -> None:
-    """6."""
     rows = [
         ["อำเภอ", "ชื่อกลุ่ม", "ชื่อผลิตภัณฑ์", "ระดับดาว ปี 2565"],
         ["บางคล้า", "กลุ่มหนึ่ง", "ผ้า", 3],
@@ -247,7 +239,6 @@ def test_a_table_in_a_list_that_is_none_is_told(tmp_path: Path) -> None:
 
 
 def test_a_summary_beside_the_registry_is_passed_over(tmp_path: Path) -> None:
-    """4."""
     summary = [
         ["อำเภอ", "ชื่อกลุ่ม", "ประเภทผู้ผลิต", "ผลรวมของ ดาว"],
         ["บางคล้า", "กลุ่มหนึ่ง", "กลุ่ม", 3],

@@ -1,9 +1,9 @@
 """Titles between the rows of a table that name a year, and years that a column of years leaves blank.
 
-1. A title between rows that names a round, or projects of a year, gives it to the rows below, up to the next one.
-2. What it and a header or a cell say differently is unknown; so is what stands under a year and nothing else.
-3. A title of something else between rows (a district, a day, a remark, a sum) changes nothing.
-4. A value beside a blank year is of no year that is known where other rows name theirs.
+- A title between rows that names a round, or projects of a year, gives it to the rows below, up to the next one.
+- What it and a header or a cell say differently is unknown; so is what stands under a year and nothing else.
+- A title of something else between rows (a district, a day, a remark, a sum) changes nothing.
+- A value beside a blank year is of no year that is known where other rows name theirs.
 """
 
 from __future__ import annotations
@@ -66,7 +66,6 @@ def told(registry: Registry) -> list[tuple[str, str | None]]:
 def test_a_title_between_rows_gives_its_round_to_the_rows_below(
     title: str, tmp_path: Path
 ) -> None:
-    """1."""
     registry = read(
         tmp_path,
         UNDATED,
@@ -86,7 +85,7 @@ def test_a_title_between_rows_gives_its_round_to_the_rows_below(
 
 
 def test_rows_above_the_first_title_are_of_the_letters_round(tmp_path: Path) -> None:
-    """1. That is said, as of every header without a year."""
+    """That is said, as of every header without a year."""
     registry = read(
         tmp_path, UNDATED, group(1, 3, "-"), ["คัดสรรปี 2562"], group(2, 3, "-")
     )
@@ -101,14 +100,13 @@ def test_rows_above_the_first_title_are_of_the_letters_round(tmp_path: Path) -> 
 def test_a_title_that_the_header_contradicts_leaves_the_year_unknown(
     title: str, tmp_path: Path
 ) -> None:
-    """2."""
     registry = read(tmp_path, DATED, group(1, 3, "-"), [title], group(2, 3, "-"))
     assert certainties(registry) == ["certain", "check"]
     assert told(registry) == [("table.section-unclear", "A3")]
 
 
 def test_a_year_and_nothing_else_leaves_open_what_it_is_of(tmp_path: Path) -> None:
-    """2. Where it is the letter's, it makes no difference."""
+    """Where it is the letter's, it makes no difference."""
     registry = read(
         tmp_path,
         UNDATED,
@@ -123,7 +121,7 @@ def test_a_year_and_nothing_else_leaves_open_what_it_is_of(tmp_path: Path) -> No
 
 
 def test_titles_of_fiscal_years_are_of_projects(tmp_path: Path) -> None:
-    """1, 2. The words say so, or may mean it; no project is of no year."""
+    """The words say so, or may mean it; no project is of no year."""
     registry = read(
         tmp_path,
         DATED,
@@ -155,21 +153,19 @@ def test_titles_of_fiscal_years_are_of_projects(tmp_path: Path) -> None:
     ],
 )
 def test_a_title_of_something_else_changes_nothing(title: str, tmp_path: Path) -> None:
-    """3."""
     registry = read(tmp_path, DATED, group(1, 3, "-"), [title], group(2, 3, "-"))
     assert registry.products["star_year_be"].tolist() == [2565, 2565]
     assert certainties(registry) == ["certain", "certain"]
 
 
 def test_a_title_below_the_last_row_is_of_no_row(tmp_path: Path) -> None:
-    """3."""
     registry = read(tmp_path, DATED, group(1, 3, "-"), ["ผลการคัดสรร ปี 2562"])
     assert certainties(registry) == ["certain"]
     assert told(registry) == []
 
 
 def test_a_star_beside_a_blank_year_is_of_no_year(tmp_path: Path) -> None:
-    """4. A product without a star needs no year."""
+    """A product without a star needs no year."""
     registry = read(
         tmp_path,
         YEARS,
@@ -183,21 +179,19 @@ def test_a_star_beside_a_blank_year_is_of_no_year(tmp_path: Path) -> None:
 
 
 def test_a_column_of_years_that_nobody_filled_says_nothing(tmp_path: Path) -> None:
-    """4."""
     registry = read(tmp_path, YEARS, group(1, 3, None), group(2, 3, None))
     assert certainties(registry) == ["certain", "certain"]
     assert told(registry) == [("table.star-year-assumed", "E1")]
 
 
 def test_a_year_in_the_stars_own_cell_needs_none_beside_it(tmp_path: Path) -> None:
-    """4."""
     registry = read(tmp_path, YEARS, group(1, 3, 2565), group(2, "3 ดาว (2565)", None))
     assert certainties(registry) == ["certain", "certain"]
     assert told(registry) == []
 
 
 def test_a_project_beside_a_blank_year_is_asked(tmp_path: Path) -> None:
-    """4. What is in no project needs no year."""
+    """What is in no project needs no year."""
     registry = read(
         tmp_path,
         PROJECTS,
@@ -210,7 +204,6 @@ def test_a_project_beside_a_blank_year_is_asked(tmp_path: Path) -> None:
 
 
 def test_lists_of_stars_are_read_so_too(tmp_path: Path) -> None:
-    """1, 4."""
     header = ["อำเภอ", "ชื่อกลุ่ม", "ชื่อผลิตภัณฑ์", "ระดับดาว", "ปี"]
     sections = [
         header[:4],

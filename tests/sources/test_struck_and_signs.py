@@ -1,11 +1,11 @@
 """What a person sees and a plain reader does not: struck-out values, signs of symbol fonts, rows without height.
 
-1. A struck-out fact is unknown with a finding at its cell, whole or in part, by the cell's font or by a run of text.
-2. A row whose name, id or district is struck out is asked: nothing of it is certain, in merged cells too.
-3. What is struck out where nobody reads says nothing; a strike that is switched off is none.
-4. A tick of a symbol font is read as the tick that a person sees.
-5. Rows and columns of size 0 are hidden.
-6. A sheet that is spelled as no program spells it tells the same.
+- A struck-out fact is unknown with a finding at its cell, whole or in part, by the cell's font or by a run of text.
+- A row whose name, id or district is struck out is asked: nothing of it is certain, in merged cells too.
+- What is struck out where nobody reads says nothing; a strike that is switched off is none.
+- A tick of a symbol font is read as the tick that a person sees.
+- Rows and columns of size 0 are hidden.
+- A sheet that is spelled as no program spells it tells the same.
 """
 
 from __future__ import annotations
@@ -113,13 +113,12 @@ def strike_merged(sheet: Any) -> None:
 def test_what_is_struck_out_is_not_certain(
     change: Callable[[Any], None], told: list[tuple[str, str]], tmp_path: Path
 ) -> None:
-    """1, 2."""
     findings, certain = told_and_certain(registry(tmp_path / "r.xlsx", change))
     assert (sorted(findings), certain) == (sorted(told), OTHERS)
 
 
 def test_a_strike_that_says_nothing(tmp_path: Path) -> None:
-    """3. A remark, a blank, the header, and a font in which the strike is off."""
+    """A remark, a blank, the header, and a font in which the strike is off."""
 
     def change(sheet: Any) -> None:
         strike("G2", "G3", "E1")(sheet)
@@ -129,7 +128,6 @@ def test_a_strike_that_says_nothing(tmp_path: Path) -> None:
 
 
 def test_a_struck_line_of_a_list_settles_nothing(tmp_path: Path) -> None:
-    """1, 2."""
     book = openpyxl.Workbook()
     for row in (
         ["อำเภอ", "ชื่อกลุ่ม", "โครงการ"],
@@ -162,8 +160,6 @@ def test_a_struck_line_of_a_list_settles_nothing(tmp_path: Path) -> None:
 def test_a_sign_of_a_symbol_font_is_what_a_person_sees(
     font: str, stored: str, shown: str, tmp_path: Path
 ) -> None:
-    """4."""
-
     def change(sheet: Any) -> None:
         sheet["G2"], sheet["G3"] = stored, stored
         sheet["G2"].font = Font(name=font)
@@ -174,7 +170,6 @@ def test_a_sign_of_a_symbol_font_is_what_a_person_sees(
 
 
 def test_a_row_and_a_column_of_size_0_are_hidden(tmp_path: Path) -> None:
-    """5."""
     path = registry(tmp_path / "r.xlsx", lambda _: None)
     respell(path, b'<row r="3"', b'<row r="3" ht="0" customHeight="1"')
     respell(
@@ -191,7 +186,7 @@ def test_a_row_and_a_column_of_size_0_are_hidden(tmp_path: Path) -> None:
 
 
 def test_a_sheet_that_is_spelled_otherwise_tells_the_same(tmp_path: Path) -> None:
-    """6. A comment makes it be read token by token."""
+    """A comment makes it be read token by token."""
 
     def change(sheet: Any) -> None:
         strike("E3")(sheet)

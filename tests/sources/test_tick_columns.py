@@ -1,10 +1,10 @@
 """Columns that are the answers of one question, and headers that are an answer or deny one.
 
-1. The ticked answer is read, whatever the mark, with the address of the tick.
-2. No tick and several ticks are unknown and told at the row's cells; never "not rated".
-3. Where it is doubtful whether they are ticks, the run stops and names the header.
-4. Under a header that denies, a yes is clear and a no is a project; what says neither is unknown and told.
-5. A header that is an answer itself gives its ticks that answer.
+- The ticked answer is read, whatever the mark, with the address of the tick.
+- No tick and several ticks are unknown and told at the row's cells; never "not rated".
+- Where it is doubtful whether they are ticks, the run stops and names the header.
+- Under a header that denies, a yes is clear and a no is a project; what says neither is unknown and told.
+- A header that is an answer itself gives its ticks that answer.
 """
 
 from __future__ import annotations
@@ -54,7 +54,6 @@ STARS = ["1 ดาว", "2 ดาว", "3 ดาว", "4 ดาว", "5 ดา�
     "mark", ["/", "✓", "✔", "✔️", "x", "X", 1, True, "☑", "ü", "ใช่", "√"]
 )
 def test_the_ticked_star_is_read_at_its_cell(tmp_path: Path, mark: Any) -> None:
-    """1."""
     registry = read_ticks(
         tmp_path,
         "ระดับดาว ปี ๒๕๖๕",
@@ -68,7 +67,6 @@ def test_the_ticked_star_is_read_at_its_cell(tmp_path: Path, mark: Any) -> None:
 
 
 def test_no_tick_and_several_are_unknown(tmp_path: Path) -> None:
-    """2."""
     rows = [["/"], ["", "", ""], ["/", "", "/"], ["", "เคยได้"]]
     registry = read_ticks(
         tmp_path, "ระดับดาว ปี 2565", STARS, [*rows, ["/"], ["/"], ["", "/"]]
@@ -127,7 +125,6 @@ def test_a_cross_in_a_table_of_ticks_is_no_tick(tmp_path: Path) -> None:
 def test_every_coded_field_may_be_ticked(
     tmp_path: Path, name: str, answers: list[str], field: str, values: list[str]
 ) -> None:
-    """1."""
     width = len(answers)
     first = ["/", *[""] * (width - 1)]
     second = ["", "✓", *[""] * (width - 2)]
@@ -182,7 +179,6 @@ def test_rounds_over_answers_are_told_apart(tmp_path: Path) -> None:
 
 
 def test_counts_under_answers_stop_the_run(tmp_path: Path) -> None:
-    """3."""
     with pytest.raises(InputError) as caught:
         read_ticks(
             tmp_path, "ระดับดาว ปี 2565", STARS, [[12, 3, 4, 0, 1], [2, 0, 9, 9, 9]]
@@ -203,7 +199,6 @@ def test_counts_under_answers_stop_the_run(tmp_path: Path) -> None:
 def test_a_header_that_denies_turns_its_yes_and_no_round(
     tmp_path: Path, words: str, value: str | None
 ) -> None:
-    """4."""
     header = [*PLAIN, "ดาว ปี 2565", "ไม่ได้อยู่ในโครงการอื่น"]
     registry = read_registry(
         write_csv(tmp_path / "r.csv", header, [[*NAMES, 3, words]]), LETTER
@@ -223,7 +218,6 @@ def test_a_header_that_denies_turns_its_yes_and_no_round(
     [("/", "passed"), ("ใช่", "passed"), ("อยู่ระหว่างการพัฒนา", "developing")],
 )
 def test_a_header_may_be_the_answer(tmp_path: Path, words: str, value: str) -> None:
-    """5."""
     header = [*PLAIN, "ดาว ปี 2565", "ผ่าน มชช."]
     registry = read_registry(
         write_csv(tmp_path / "r.csv", header, [[*NAMES, 3, words]]), LETTER
@@ -232,7 +226,6 @@ def test_a_header_may_be_the_answer(tmp_path: Path, words: str, value: str) -> N
 
 
 def test_stars_are_ticked_in_a_side_list_too(tmp_path: Path) -> None:
-    """1, 3."""
     header = [["ชื่อกลุ่ม", "ชื่อผลิตภัณฑ์", "ผลการคัดสรร 65", "", ""], ["", "", *STARS[:3]]]
     merges = ["A1:A2", "B1:B2", "C1:E1"]
 

@@ -1,7 +1,7 @@
 """What the reader notices is said in findings.
 
-1. Every kind of notice has its finding.
-2. A finding is at the file, sheet and cell of its notice.
+- Every kind of notice has its finding.
+- A finding is at the file, sheet and cell of its notice.
 """
 
 from __future__ import annotations
@@ -20,13 +20,11 @@ if TYPE_CHECKING:
 
 
 def test_every_kind_of_notice_has_its_finding() -> None:
-    """1."""
     assert set(FINDING_CODES) == set(get_args(NoticeKind))
     assert set(FINDING_CODES.values()) <= set(finding_codes())
 
 
 def test_findings_are_at_the_place_of_what_was_noticed(tmp_path: Path) -> None:
-    """2."""
     path = tmp_path / "list.csv"
     path.write_bytes("อำเภอ,กลุ่ม\nบางคล้า,จักสาน\n".encode("cp874"))
     (finding,) = workbook_findings(read_workbook(path))

@@ -1,12 +1,12 @@
 """The years of what stands in a registry.
 
-1. A year that cannot be is mended where one mending is possible, and said; else it is unknown and told.
-2. Stars are of the year that their cell, header, year column, title, sheet or file says; two that differ leave it open.
-3. A registry's own year is when it was made: stars of a later round cannot stand in it, and nothing else follows.
-4. A project of another fiscal year does not exclude, and that is told.
-5. A list is of the year that stands around it; one of another year says nothing of the letter's.
-6. A column of another year beside the letter's never makes a group certain that was not.
-7. Of มชช. and the quadrant the newest of several rows counts, and that is said.
+- A year that cannot be is mended where one mending is possible, and said; else it is unknown and told.
+- Stars are of the year that their cell, header, year column, title, sheet or file says; two that differ leave it open.
+- A registry's own year is when it was made: stars of a later round cannot stand in it, and nothing else follows.
+- A project of another fiscal year does not exclude, and that is told.
+- A list is of the year that stands around it; one of another year says nothing of the letter's.
+- A column of another year beside the letter's never makes a group certain that was not.
+- Of มชช. and the quadrant the newest of several rows counts, and that is said.
 """
 
 from __future__ import annotations
@@ -96,7 +96,6 @@ def test_a_round_of_a_year_to_come_gives_no_stars_of_the_letters(
 
 
 def test_the_clock_bounds_a_run_without_a_day(tmp_path: Path) -> None:
-    """1."""
     path = write_xlsx(tmp_path / "r.xlsx", [HEADER, [*ROW[:5], dt.date.max.year, 2565]])
     assert told(read_registry(path, LETTER)) == [("cell.year-out-of-range", "F2")]
 
@@ -165,7 +164,6 @@ def test_the_round_of_stars(
     round_be: int,
     codes: list[str],
 ) -> None:
-    """2, 3."""
     rows = [
         *([title] for title in titles),
         [*PLAIN[:4], header, "โครงการอื่น"],
@@ -230,7 +228,6 @@ def test_a_sheet_per_year_is_of_its_year(
 def test_an_edition_of_a_sheet_per_year_is_of_its_year(
     tmp_path: Path, edition: str
 ) -> None:
-    """2."""
     rows = [PLAIN, [*GROUP, 3, ""]]
     sheets = {"ปี 2562": rows, "ปี 2565": [PLAIN, [*GROUP, 4, ""]], edition: rows}
     registry = read_registry(write_sheets(tmp_path / "r.xlsx", sheets), LETTER)
@@ -347,7 +344,6 @@ def test_a_star_list_of_the_letters_round_counts(tmp_path: Path, title: str) -> 
 
 
 def test_a_star_list_whose_title_and_header_differ_is_unknown(tmp_path: Path) -> None:
-    """5."""
     rows = [["ผลการคัดสรร ปี 2562"], [*LIST[0][:3], "ระดับดาว ปี 2565"], LIST[1]]
     registry = with_list(tmp_path, "stars", "l", "s", rows, ["โครงการอื่น"])
     assert registry.products["star_rated"].isna().all()
@@ -368,7 +364,6 @@ PROJECTS = [["อำเภอ", "ชื่อกลุ่ม", "โครงก�
 def test_a_projects_list_is_of_the_fiscal_year_that_stands_around_it(
     tmp_path: Path, file: str, sheet: str, title: str, values: list[str | None]
 ) -> None:
-    """5."""
     registry = with_list(
         tmp_path,
         "projects",
@@ -406,7 +401,6 @@ def test_lists_of_other_years_only_leave_the_condition_unchecked(
 
 
 def test_a_year_column_of_a_projects_list_decides_line_by_line(tmp_path: Path) -> None:
-    """5."""
     rows = [
         ["อำเภอ", "ชื่อกลุ่ม", "โครงการ", "ปี"],
         ["บางคล้า", "กลุ่มจักสาน", "Young OTOP", 2565],
@@ -533,7 +527,6 @@ def test_a_column_without_a_year_goes_before_one_of_an_older_year(
 
 
 def test_a_year_column_beside_the_standard_orders_its_results(tmp_path: Path) -> None:
-    """7."""
     header = [*PLAIN[:4], "ระดับดาว ปี 2565", "มชช.", "ปีที่ประเมิน"]
     rows = [header, [*GROUP, 3, "ผ่าน", 2561], [*GROUP[:3], "เสื่อ", 3, "ไม่ผ่าน", 2564]]
     assert screen(latest(tmp_path, {"a": rows}), LETTER).listed[
@@ -617,7 +610,6 @@ def test_a_header_of_several_rounds_says_none(tmp_path: Path, header: str) -> No
 def test_a_fiscal_year_with_its_months_and_the_day_of_the_table_is_one_year(
     tmp_path: Path,
 ) -> None:
-    """2."""
     head = [
         *HEADER[:4],
         "ระดับดาว ปี 2565 (ข้อมูล ณ 10 ม.ค. 2566)",

@@ -1,9 +1,9 @@
 """A workbook is made again from the inputs that its receipt names, and compared by values.
 
-1. Every way to make one: lists, answers, districts, both languages, a proof.
-2. A cell that a hand changed is named, an answer that was filled in is none; over 50 changes.
-3. An input that changed is named; one that is not found ends the command with 3.
-4. Another version of the program with the same cells is said.
+- Every way to make one: lists, answers, districts, both languages, a proof.
+- A cell that a hand changed is named, an answer that was filled in is none; over 50 changes.
+- An input that changed is named; one that is not found ends the command with 3.
+- Another version of the program with the same cells is said.
 """
 
 from __future__ import annotations
@@ -130,7 +130,7 @@ def answer_column(sheet: Any) -> int:
 
 @pytest.mark.slow
 def test_every_one_of_fifty_changes_is_found(folder: Path) -> None:
-    """2. One cell of any sheet that people do not type into, changed or emptied."""
+    """One cell of any sheet that people do not type into, changed or emptied."""
     make(*LISTS)
     expected = read_result(folder / "out.xlsx")
     typed = list(expected.typed)

@@ -1,10 +1,10 @@
 """Dates and years as people type them.
 
-1. Twenty-six dates of one day, in the ways that Thai offices write them, are read as that day.
-2. A month that is misspelt, short or spoken is that month where it can be one only.
-3. What can be no date, or two, is none.
-4. A year stands alone, behind a month, or in a date.
-5. A year that is said to be of the common era is of no other.
+- Twenty-six dates of one day, in the ways that Thai offices write them, are read as that day.
+- A month that is misspelt, short or spoken is that month where it can be one only.
+- What can be no date, or two, is none.
+- A year stands alone, behind a month, or in a date.
+- A year that is said to be of the common era is of no other.
 """
 
 from __future__ import annotations
@@ -98,7 +98,7 @@ def test_a_year_stands_alone_or_in_a_date(written: str, year_be: int | None) -> 
     ],
 )
 def test_the_era_of_a_date_is_kept(written: str, date: dt.date | None) -> None:
-    """1, 5. Two digits of the common era are of this century, and said to be assumed."""
+    """Two digits of the common era are of this century, and said to be assumed."""
     assert read_date(written).date == date
 
 

@@ -1,9 +1,9 @@
 """A name is never a path: whatever a thing is called, its file lies in its folder and its sheet in its workbook.
 
-1. A file's name is one on every system: no folder in it, no device, no more than 255 bytes, also with a number.
-2. A sheet's name is one that Excel takes.
-3. No two names meet in one file or sheet, capitals and composition apart.
-4. A name that is fine stays as it is.
+- A file's name is one on every system: no folder in it, no device, no more than 255 bytes, also with a number.
+- A sheet's name is one that Excel takes.
+- No two names meet in one file or sheet, capitals and composition apart.
+- A name that is fine stays as it is.
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ def test_no_two_names_are_one_file(names: list[str]) -> None:
 @CALM
 @given(st.lists(NAMES, min_size=1, max_size=8))
 def test_no_two_names_are_one_sheet_and_excel_takes_each(names: list[str]) -> None:
-    """2, 3. The writer of workbooks raises for a name that Excel refuses."""
+    """The writer of workbooks raises for a name that Excel refuses."""
     book = xlsxwriter.Workbook(io.BytesIO(), {"in_memory": True})
     taken: set[str] = set()
     for name in names:

@@ -1,12 +1,12 @@
 """The headers that people type.
 
-1. Every field is recognised by its usual headers, Thai and English, its own name included.
-2. Thai digits, line breaks, spaces, punctuation and numbering do not matter; a year in the header is read.
-3. Headers that look alike are told apart: type of producer and of product, category and quadrant, มชช. and มผช.
-4. A header of something else is no field.
-5. A word that several fields share names them all, weakly: the values decide.
-6. More spellings can be given, each as good as an exact one.
-7. A header that denies says so; a question and a choice of both do not deny.
+- Every field is recognised by its usual headers, Thai and English, its own name included.
+- Thai digits, line breaks, spaces, punctuation and numbering do not matter; a year in the header is read.
+- Headers that look alike are told apart: type of producer and of product, category and quadrant, มชช. and มผช.
+- A header of something else is no field.
+- A word that several fields share names them all, weakly: the values decide.
+- More spellings can be given, each as good as an exact one.
+- A header that denies says so; a question and a choice of both do not deny.
 """
 
 from __future__ import annotations
@@ -98,7 +98,7 @@ def test_headers_are_read_as_a_clerk_would(header: str, field: str | None) -> No
 def test_a_year_in_the_header_is_read(
     header: str, field: str, year_be: int | None
 ) -> None:
-    """2. Of two years neither is chosen."""
+    """Of two years neither is chosen."""
     assert (HeaderMatch(field, EXACT, year_be),) == read_header(header)
 
 
@@ -132,7 +132,7 @@ def test_headers_that_look_alike_are_told_apart(header: str, field: str) -> None
     ],
 )  # fmt: skip
 def test_a_header_of_something_else_is_no_field(header: str) -> None:
-    """4. Values and titles among them: they must not be taken for a header."""
+    """Values and titles among them: they must not be taken for a header."""
     assert read_header(header) == ()
 
 

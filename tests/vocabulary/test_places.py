@@ -1,9 +1,9 @@
 """Districts as people write them.
 
-1. Every official district is found by its name, code and Roman name inside its province, unless two share it.
-2. Words, tambon, province, postcode and code around a name change nothing; what contradicts it leaves it open.
-3. A name cut short is understood where only one district can be meant; a near name is suggested, never taken.
-4. A district of the letter is never called another province's.
+- Every official district is found by its name, code and Roman name inside its province, unless two share it.
+- Words, tambon, province, postcode and code around a name change nothing; what contradicts it leaves it open.
+- A name cut short is understood where only one district can be meant; a near name is suggested, never taken.
+- A district of the letter is never called another province's.
 """
 
 from __future__ import annotations
@@ -173,7 +173,7 @@ def test_a_near_name_is_suggested_and_not_taken(written: str, near: str) -> None
 
 @pytest.mark.parametrize("written", ["xyz", "9999", "กกก", "ม.3", "-บ-", "ตลาด"])
 def test_some_names_are_always_suggested(written: str) -> None:
-    """3. Where none is near, all of the letter's."""
+    """Where none is near, all of the letter's."""
     suggestion = settle(written).suggestion
     assert suggestion
     assert "บางคล้า" in suggestion or "," not in suggestion
@@ -189,7 +189,7 @@ def test_some_names_are_always_suggested(written: str) -> None:
     ],
 )
 def test_districts_of_other_provinces(written: str, expected: str | None) -> None:
-    """4. A row that names its own province is out of scope, no more."""
+    """A row that names its own province is out of scope, no more."""
     area = settle(written)
     assert (area.problem, area.district_ix == OUT_OF_SCOPE) == (
         expected,

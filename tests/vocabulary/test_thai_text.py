@@ -1,8 +1,8 @@
 """Thai text, dates and order as the design measures them.
 
-1. Each official subdistrict name is restored after each kind of typing fault, and a clean one comes back unchanged.
-2. Names sort in Thai dictionary order.
-3. A date is read in at least 30 ways of writing it.
+- Each official subdistrict name is restored after each kind of typing fault, and a clean one comes back unchanged.
+- Names sort in Thai dictionary order.
+- A date is read in at least 30 ways of writing it.
 """
 
 from __future__ import annotations
@@ -95,13 +95,13 @@ def test_each_name_is_restored_after_a_typing_fault(fault: str) -> None:
     ],
 )
 def test_slips_of_people_and_of_pdf(typed: str, meant: str) -> None:
-    """1. A second tone mark that may be a letter's own is left as it stands."""
+    """A second tone mark that may be a letter's own is left as it stands."""
     assert repair(typed) == meant
     assert repair(meant) == meant
 
 
 def test_names_sort_like_a_dictionary() -> None:
-    """2. Leading vowels after their consonant, tone marks last; the whole list as ICU's th_TH sorts it."""
+    """Leading vowels after their consonant, tone marks last; the whole list as ICU's th_TH sorts it."""
     icu = (Path(__file__).parent / "icu_order.txt").read_text("utf-8").splitlines()
     assert icu == sorted(NAMES, key=sort_key)
     words = [

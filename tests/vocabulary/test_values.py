@@ -1,11 +1,11 @@
 """The values that people type.
 
-1. Each coded column is read by its official words and by what people write instead.
-2. What a blank or a dash means is the column's: not rated, clear, none, or unknown without a finding.
-3. A doubt ("?", "รอผล"), a contradiction and anything not understood is unknown, with the slug of a finding.
-4. Words inside other words do not mislead: ไม่ผ่าน, วิสาหกิจ, ไม่ใช่กลุ่ม.
-5. A round beside a star is read with it.
-6. Ids and telephone numbers are digits that are text: Excel's damage is repaired where nothing was lost.
+- Each coded column is read by its official words and by what people write instead.
+- What a blank or a dash means is the column's: not rated, clear, none, or unknown without a finding.
+- A doubt ("?", "รอผล"), a contradiction and anything not understood is unknown, with the slug of a finding.
+- Words inside other words do not mislead: ไม่ผ่าน, วิสาหกิจ, ไม่ใช่กลุ่ม.
+- A round beside a star is read with it.
+- Ids and telephone numbers are digits that are text: Excel's damage is repaired where nothing was lost.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ def test_producer_types_are_read_as_people_write_them(
     ? | รอผล | 3-4 | 3 ดาว/4 ดาว | 2.5 | ไม่ผ่าน | 2562 | ดาว | 4 ★★★ | n/a | ผ่าน          => unknown: unreadable-star
 """))  # fmt: skip
 def test_stars(value: str, expected: str) -> None:
-    """1, 2, 3. A star is read, never computed; what was entered and failed is not "not entered"."""
+    """A star is read, never computed; what was entered and failed is not "not entered"."""
     assert expected == outcome(read_star(value))
 
 
@@ -98,7 +98,7 @@ def test_stars(value: str, expected: str) -> None:
     ],
 )
 def test_stars_as_stored_and_their_round(value: object, expected: Reading) -> None:
-    """1, 3, 5. "3-4" that Excel turned into a date is no star."""
+    """ "3-4" that Excel turned into a date is no star."""
     assert expected == read_star(value)
 
 
@@ -125,7 +125,7 @@ def test_quadrants_are_read_as_people_write_them(value: str, expected: str) -> N
     ? | รอผล | มชช. | ผ่าน? | ผ่านการอบรม มชช. | ไม่ได้อยู่ระหว่างการพัฒนา | ดี                   => unknown: unknown-standard
 """))  # fmt: skip
 def test_standards(value: str, expected: str) -> None:
-    """1, 2, 3, 4. Applied alone is unknown: the letter wants applied and developing."""
+    """Applied alone is unknown: the letter wants applied and developing."""
     assert expected == outcome(read_standard(value))
 
 
@@ -151,7 +151,7 @@ def test_not_passed_is_remembered(value: str | None, expected: bool) -> None:
     ไม่ซ้ำ แต่เคยเข้าร่วมปี 2564                                                            => unknown: unclear-project
 """))  # fmt: skip
 def test_other_projects(value: str, expected: str) -> None:
-    """1, 2, 3. A blank says none; doubt is never clear."""
+    """A blank says none; doubt is never clear."""
     assert expected == outcome(read_other_project(value))
 
 
@@ -162,7 +162,7 @@ def test_other_projects(value: str, expected: str) -> None:
     ? | ปานกลาง | รอพิจารณา                                                            => unknown: unclear-potential
 """))  # fmt: skip
 def test_potential(value: str, expected: str) -> None:
-    """1, 2, 3. A blank is not yet said."""
+    """A blank is not yet said."""
     assert expected == outcome(read_potential(value))
 
 
@@ -215,7 +215,7 @@ def test_two_digits_of_a_year_are_taken_and_said() -> None:
     ],
 )
 def test_ids(value: object, expected: str) -> None:
-    """6. What lost digits is unknown."""
+    """What lost digits is unknown."""
     assert expected == outcome(read_id(value))
 
 

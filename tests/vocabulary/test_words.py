@@ -1,10 +1,10 @@
 """Words and signs that say nothing, doubt, or speak of another year.
 
-1. One test says of every field that a value says nothing; what a blank means is the field's.
-2. Of other projects the longest phrase counts; what says that nobody knows is never clear.
-3. A year beside a value is read with it.
-4. Ticks, crosses and boxes of other codes are told apart.
-5. What held once, or is said to be no more, is unknown.
+- One test says of every field that a value says nothing; what a blank means is the field's.
+- Of other projects the longest phrase counts; what says that nobody knows is never clear.
+- A year beside a value is read with it.
+- Ticks, crosses and boxes of other codes are told apart.
+- What held once, or is said to be no more, is unknown.
 """
 
 from __future__ import annotations
@@ -86,13 +86,13 @@ def test_what_says_nothing_says_nothing_in_every_field(value: str) -> None:
     "value", ["(", "ไม่มี", "0", "กลุ่ม", "( )", "[]", "☐", "x", "นัน", "no", "nana"]
 )
 def test_what_says_something_is_no_blank(value: str) -> None:
-    """1. Brackets alone are a box to tick."""
+    """Brackets alone are a box to tick."""
     assert not is_blank(value)
 
 
 @pytest.mark.parametrize("value", DASHES)
 def test_a_dash_is_not_rated_and_no_standard(value: str) -> None:
-    """1. Of stars only the dashes that people type; a drawn line may stand for a result that nobody wrote."""
+    """Of stars only the dashes that people type; a drawn line may stand for a result that nobody wrote."""
     assert is_dash(value)
     assert read_standard(value) == Reading("none")
     is_typed = value in ("-", "–", "—", "\u2212", "- -")
@@ -105,7 +105,7 @@ def test_a_dash_is_not_rated_and_no_standard(value: str) -> None:
 
 @pytest.mark.parametrize("value", [*NULLS, *DOTS[:-1]])
 def test_no_other_sign_is_not_rated(value: str) -> None:
-    """1. Only blank, "-" and a plain "not entered" are; dots may stand for a result that nobody wrote."""
+    """Only blank, "-" and a plain "not entered" are; dots may stand for a result that nobody wrote."""
     assert Reading(None, known=False, problem="unreadable-star") == read_star(value)
     assert not read_standard(value).known
 
@@ -123,7 +123,7 @@ def test_a_word_of_a_program_for_an_empty_cell_is_told(field: str) -> None:
     none. | None. | - null - | 'none' | nan; | "NULL" | *None* | ว่าง. | .ว่าง | (none). | … ว่าง … | NaT, | undefined! | [null].
 """))  # fmt: skip
 def test_signs_around_a_word_that_says_nothing_count_for_nothing(value: str) -> None:
-    """1. In every field; of other projects it is clear and told, and names no project."""
+    """In every field; of other projects it is clear and told, and names no project."""
     assert is_blank(value)
     assert read_field("other_project", value) == Reading("clear", problem="null-word")
     assert read_field("group_name", value) == Reading(None, problem="names-nothing")
@@ -349,7 +349,7 @@ def test_a_type_that_says_dissolved_is_unknown(value: str) -> None:
     ),
 )
 def test_who_is_no_group_for_all_the_word_is_unknown(value: str) -> None:
-    """5. The word for a group stands in it, and it may be anything."""
+    """The word for a group stands in it, and it may be anything."""
     assert Reading(
         None, known=False, problem="unknown-producer-type"
     ) == read_producer_type(value)
@@ -412,7 +412,7 @@ def test_names_of_dissolved_groups(name: str, expected: bool) -> None:
     ],
 )
 def test_ticks(sign: str) -> None:
-    """4. Also with the selector that telephones put behind."""
+    """Also with the selector that telephones put behind."""
     assert (read_potential(sign), read_other_project(sign)) == (
         Reading("yes"),
         Reading("in_project"),
