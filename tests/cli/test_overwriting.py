@@ -68,7 +68,7 @@ def test_every_command_with_a_result_knows_its_option(tmp_path: Path) -> None:
     named = {
         param.name
         for _, _, param in PATH_OPTIONS
-        if "output" in param.name or "collect" in param.name
+        if any(word in param.name for word in ("output", "collect", "return"))
     }
     assert named == OUTPUTS
 
