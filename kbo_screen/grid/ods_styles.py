@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from kbo_screen.grid.styles_xml import SYMBOL_FONTS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from xml.etree.ElementTree import Element
 
 _NAMESPACE: Final = "urn:oasis:names:tc:opendocument:xmlns:"
@@ -90,9 +91,9 @@ def _look_of(style: Element) -> OdsLook:
     properties: dict[str, str] = {}
     for part in style:
         properties.update(part.attrib)
-    strikes = [properties[name] for name in _STRIKES if name in properties]
-    fonts = [properties[name] for name in _FONTS if name in properties]
-    sizes = [properties[name] for name in _SIZES if name in properties]
+    strikes = _stated(properties, _STRIKES)
+    fonts = _stated(properties, _FONTS)
+    sizes = _stated(properties, _SIZES)
     background = properties.get(_BACKGROUND)
     return OdsLook(
         style.get(_PARENT),
@@ -101,6 +102,11 @@ def _look_of(style: Element) -> OdsLook:
         _fill(background) if background else None,
         any(map(_is_zero, sizes)),
     )
+
+
+def _stated(properties: Mapping[str, str], names: Sequence[str]) -> list[str]:
+    """The values of these properties, as far as a style states them."""
+    return [properties[name] for name in names if name in properties]
 
 
 def _symbol_font(fonts: list[str]) -> str:

@@ -13,7 +13,11 @@ from kbo_screen.results.proof.product_table import (
     agrees,
     sure_in_district,
 )
-from kbo_screen.results.proof.proof_table import ProofColumn, ProofTable
+from kbo_screen.results.proof.proof_table import (
+    ProofColumn,
+    ProofTable,
+    program_columns,
+)
 from kbo_screen.results.proof.terms import (
     NOTHING,
     Term,
@@ -109,17 +113,7 @@ class GroupTable:
         )  # fmt: skip
         for name in formulas:
             yield self._column(name, _WIDTHS.get(name, 10))
-        for name in _PROGRAM:
-            label = text(f"proof.column.{name}", self.lang)
-            yield ProofColumn(
-                f"program:{name}",
-                text(
-                    "proof.program",
-                    self.lang,
-                    what=label,
-                ),
-                16,
-            )
+        yield from program_columns(_PROGRAM, self.lang)
         yield self._column("agrees", 12)
 
     def _column(

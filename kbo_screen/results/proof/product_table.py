@@ -18,7 +18,11 @@ from kbo_screen.results.proof.field_answers import (
     scenarios,
 )
 from kbo_screen.results.proof.letter_cells import SURENESS
-from kbo_screen.results.proof.proof_table import ProofColumn, ProofTable
+from kbo_screen.results.proof.proof_table import (
+    ProofColumn,
+    ProofTable,
+    program_columns,
+)
 from kbo_screen.results.proof.terms import (
     NOTHING,
     Term,
@@ -102,17 +106,7 @@ class ProductTable:
     def _columns(self) -> Iterator[ProofColumn]:
         yield from self._value_columns()
         yield from self._formula_columns()
-        for name in _PROGRAM:
-            label = text(f"proof.column.{name}", self.lang)
-            yield ProofColumn(
-                f"program:{name}",
-                text(
-                    "proof.program",
-                    self.lang,
-                    what=label,
-                ),
-                16,
-            )
+        yield from program_columns(_PROGRAM, self.lang)
         yield self._column("agrees", 12)
 
     def _column(

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from kbo_screen.findings.catalogue import text
 from kbo_screen.registry.registry import column_letters
 from kbo_screen.results.proof.terms import Term, as_formula
 from kbo_screen.results.sheet import SheetColumn
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 
 class ProofColumn(NamedTuple):
@@ -19,6 +20,14 @@ class ProofColumn(NamedTuple):
     label: str
     width: int = 12
     is_typed: bool = False
+
+
+def program_columns(names: Iterable[str], lang: str) -> Iterator[ProofColumn]:
+    """What the program says of the same things, to compare with."""
+    for name in names:
+        label = text(f"proof.column.{name}", lang)
+        label_of_program = text("proof.program", lang, what=label)
+        yield ProofColumn(f"program:{name}", label_of_program, 16)
 
 
 class ProofTable:
