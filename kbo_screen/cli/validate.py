@@ -175,7 +175,9 @@ def validate(
     options = run_options(ctx)
     run = run_of(registry, options)
     checked = shown_check(check_of(submissions, run, options, checks))
-    steps = step_lines(steps_after_check(checked, output), ctx)
+    is_returned = return_folder is not None
+    steps_left = steps_after_check(checked, output, is_returned=is_returned)
+    steps = step_lines(steps_left, ctx)
 
     def show(screen: Screen) -> None:
         if not line:

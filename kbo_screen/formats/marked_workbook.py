@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any, Final
 
 from kbo_screen.formats.kept_workbook import open_kept, saved_bytes
-from kbo_screen.formats.workbook.book import Book
+from kbo_screen.formats.workbook.book import LINE_POINTS, Book
 from kbo_screen.formats.workbook.limits import accepted
 
 if TYPE_CHECKING:
@@ -81,6 +81,7 @@ def _write_line(sheet: Worksheet, line: str) -> None:
             continue
         cell = sheet.cell(row, 1)
         cell.value = line
+        sheet.row_dimensions[row].height = LINE_POINTS
         cell.font = Font(
             name=sheet["A1"].font.name, size=16, bold=True, color="FF9C0006"
         )

@@ -136,13 +136,19 @@ def _district_to_look_at(shortfall: Shortfall) -> Any:
 def steps_after_check(
     checked: Validation,
     written: Path | None,
+    *,
+    is_returned: bool,
 ) -> list[Step]:
     """What to do once lists were checked: send back what to mend, gather what was accepted, see who is short."""
     lang = checked.run.lang
     steps = []
+    if not is_returned and any(file.status == "rejected" for file in checked.files):
+        name = text("next.return_folder", lang)
+        words = text("next.send_back", lang)
+        steps.append(Step(words, "validate", new_file=name, output_option="--return"))
     if written is None and checked.findings:
         name = text("next.findings_file", lang)
-        steps.append(Step(text("next.send_back", lang), "validate", new_file=name))
+        steps.append(Step(text("next.write_findings", lang), "validate", new_file=name))
     if any(file.accepted for file in checked.files):
         name = text("next.collected_file", lang)
         words = text("next.collect", lang)

@@ -15,7 +15,7 @@ from kbo_screen.results.cell_places import (
 from kbo_screen.results.district_findings import OwnFindings
 from kbo_screen.results.district_view import part_of, view_of
 from kbo_screen.results.finding_lines import gather_findings
-from kbo_screen.results.reading_sentences import note_words
+from kbo_screen.results.reading_sentences import notes_in_short
 from kbo_screen.results.receipt_sheet import receipt_sheet
 from kbo_screen.results.rows import each_row, plain, plain_column
 from kbo_screen.results.rules_sheet import rules_sheet
@@ -379,7 +379,7 @@ def _group_cells(
     """What a row says of a group, by the name of the column."""
     lang = run.lang
     is_selected = "yes" if group.selected else "no"
-    notes = [f"- {note_words(note, run)}" for note in group.notes]
+    notes = [f"- {words}" for words in notes_in_short(group.notes, run)]
     return {
         "district": group.district,
         "rank": plain(group.rank),

@@ -8,7 +8,7 @@ from kbo_screen.findings.catalogue import text
 from kbo_screen.gap.readings import RESTS_ON
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from kbo_screen.desk.run import Run
     from kbo_screen.letters.model import LetterReading
@@ -86,15 +86,32 @@ def closing_lines(run: Run, district_ix: int) -> list[str]:
     ]
 
 
+def notes_in_short(notes: Iterable[str], run: Run) -> Iterator[str]:
+    """The notes on a group; the readings that it rests on in one, by their questions: the sheet of rules names them."""
+    questions = []
+    for note in notes:
+        if note.startswith(RESTS_ON):
+            questions.append(_reading_of(note, run).question.to(run.lang))
+        else:
+            yield note_words(note, run)
+    if questions:
+        joined = " / ".join(questions)
+        yield text("words.rests_on_readings", run.lang, questions=joined)
+
+
+def _reading_of(note: str, run: Run) -> LetterReading:
+    reading_id = note.removeprefix(RESTS_ON)
+    return next(each for each in run.letter.readings if each.id == reading_id)
+
+
 def note_words(note: str, run: Run) -> str:
     """A note on a group; of one that rests on a reading, on which."""
     if not note.startswith(RESTS_ON):
         return text(f"words.note.{note}", run.lang)
-    reading_id = note.removeprefix(RESTS_ON)
-    reading = next(each for each in run.letter.readings if each.id == reading_id)
+    reading = _reading_of(note, run)
     return text(
         "words.rests_on_reading",
         run.lang,
-        id=reading_id,
+        id=reading.id,
         question=reading.question.to(run.lang),
     )

@@ -37,6 +37,7 @@ def receipt_sheet(view: View, *, for_replay: bool = False) -> Sheet:
         rows=[*_receipt_rows(view), *sums, *(_replay_rows(view) if for_replay else ())],
         notes=[] if view.is_whole else [part_note],
         has_filter=False,
+        screen_rows=1 if for_replay else 0,
     )
 
 

@@ -100,7 +100,7 @@ class Sheet:
     already is numbered. total: a last row of the table, which no filter hides. signature:
     names are typed over these lines. has_filter: its rows are a list, which is filtered by
     its columns. fits_one_page: it is printed on one page, however small. is_for_screen:
-    only its title block is printed.
+    only its title block is printed. screen_rows: so many of its last rows are not printed.
     """
 
     name: str
@@ -114,3 +114,4 @@ class Sheet:
     has_filter: bool = True
     fits_one_page: bool = False
     is_for_screen: bool = False
+    screen_rows: int = 0

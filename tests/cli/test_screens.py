@@ -84,11 +84,12 @@ def test_the_next_steps_of_a_check_run_as_they_are_printed(
     words = ["validate", "submissions", "--registry", "registry.xlsx"]
     done = CliRunner().invoke(app, [*words, "--lang", "th"])
     steps = re.findall(r"^  \d\. .*?: kbo-screen (.+)$", done.stdout, re.MULTILINE)
-    assert len(steps) == 3
+    assert len(steps) == 4
     exit_codes = [
         CliRunner().invoke(app, shlex.split(step)).exit_code for step in steps
     ]
-    assert exit_codes == [1, 1, 0]
+    assert exit_codes == [1, 1, 1, 0]
+    assert len(list(Path("ส่งคืน").iterdir())) == 4
     names = {path.name for path in Path().glob("*.xlsx")}
     assert names >= {"ผลตรวจ.xlsx", "บัญชีจังหวัด.xlsx"}
 

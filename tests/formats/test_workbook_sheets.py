@@ -157,6 +157,12 @@ def test_a_list_for_the_screen_prints_its_title_alone(tmp_path: Path) -> None:
     assert page["A5"].value == "ก"
 
 
+def test_last_rows_for_the_screen_are_not_printed(tmp_path: Path) -> None:
+    page = written(tmp_path, a_sheet(screen_rows=1))["รายชื่อ"]
+    assert page.auto_filter.ref == "A4:B6"
+    assert page.print_area == "'รายชื่อ'!$A$1:$B$5"
+
+
 def test_a_label_is_broken_at_its_spaces_alone(tmp_path: Path) -> None:
     columns = [SheetColumn("ครบถ้วน (ไม่เกินขั้นต่ำ)", 16), SheetColumn("อำเภอ ผล", 16)]
     page = written(tmp_path, a_sheet(columns=columns))["รายชื่อ"]

@@ -116,7 +116,8 @@ def test_the_workbook_and_the_page_say_it(tmp_path: Path) -> None:
     )
     assert "in this run: the other side decides 3 groups in 2 districts" in words
     assert "robust: proposed under every reading" in words
-    assert "rests on the reading duplicate-unit" in words
+    assert "rests on how the letter is read: " in words
+    assert "Is it the product or the group" in words
     assert (
         run("rank", SAMPLE, "-o", tmp_path / "r.html", "--lang", "en").returncode == 0
     )

@@ -345,9 +345,10 @@ class Page:
         last = len(self.columns) - 1
         accepted(self.sheet.autofilter(self._header_row, 0, rows[-1], last))
 
-    def print_no_further(self) -> None:
-        """Print what stands above, and nothing of what follows."""
-        accepted(self.sheet.print_area(0, 0, self.row - 1, len(self.columns) - 1))
+    def print_no_further(self, rows_left_out: int = 0) -> None:
+        """Print what stands above but for so many of its last rows, and nothing of what follows."""
+        last_row = self.row - 1 - rows_left_out
+        accepted(self.sheet.print_area(0, 0, last_row, len(self.columns) - 1))
 
     def signature(self, lines: Sequence[str]) -> None:
         """Lines to sign on below an empty one, on a page on which something stands that is signed."""

@@ -88,6 +88,8 @@ def _begin_sheet(
         page.filter_rows(positions)
     if sheet.fits_one_page:
         page.fit_one_page()
+    if sheet.screen_rows:
+        page.print_no_further(sheet.screen_rows)
     return page, positions
 
 
