@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from kbo_screen.desk.questions import QuestionWriter
 from kbo_screen.findings.catalogue import text
 from kbo_screen.findings.masking import mask_people
+from kbo_screen.gap.readings import ROBUST
 from kbo_screen.results.answered import answer_parts, answers_by_product
 from kbo_screen.results.area_names import district_title
 from kbo_screen.results.cell_places import is_elsewhere, place_words
@@ -102,8 +103,8 @@ def group_lines(
     )
     yield ExplanationLine("statement", str(reasons.iat[0]))
     for note in row["notes"]:
-        words = note_words(note, run)
-        yield ExplanationLine("note", f"! {words}")
+        sign = "-" if note == ROBUST else "!"  # nothing to look at
+        yield ExplanationLine("note", f"{sign} {note_words(note, run)}")
 
 
 def _group_heading(group: Any, lang: str) -> str:
