@@ -368,7 +368,8 @@ class ShortfallDistrictShape(DistrictFactsShape):
     """A district against the quota, and what would close the gap.
 
     `kept_out`: by condition, how many groups it alone keeps out; a group may count under two. `to_name`: certain groups
-    that the district's list left out, where lists were given.
+    that the district's list left out, where lists were given. `closed_by_readings`: the readings (of a second side with
+    "/2") under whose other side the district would lack no group; null without --levers.
     """
 
     kept_out: dict[str, int]
@@ -380,6 +381,7 @@ class ShortfallDistrictShape(DistrictFactsShape):
     ask_preference: list[AskShape]
     list_lines: list[ListLineShape]
     submission: SubmissionShape | None
+    closed_by_readings: list[str] | None
 
 
 class ShortfallPayload(Shape):

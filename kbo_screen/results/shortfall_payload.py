@@ -8,6 +8,7 @@ from kbo_screen.gap.whom_to_ask import GroupToAsk
 from kbo_screen.gap.yes_answers import helpful_answer
 from kbo_screen.registry.question import PREFERENCE
 from kbo_screen.results.flat_table import FlatTable
+from kbo_screen.results.reading_sentences import closing_sides
 from kbo_screen.results.rows import each_row, plain
 from kbo_screen.results.schemas import DistrictFactsShape, SubmissionShape
 from kbo_screen.results.sentences import question_line
@@ -90,7 +91,15 @@ def _district(shortfall: Shortfall, district: Any) -> ShortfallDistrictShape:
         "ask_preference": list(preference_rows(shortfall, ix)),
         "list_lines": _list_lines(run, ix),
         "submission": _submission(shortfall, ix),
+        "closed_by_readings": _closed_by_readings(run, ix),
     }
+
+
+def _closed_by_readings(run: Run, district_ix: int) -> list[str] | None:
+    """The readings that would leave a district short of nothing; None where they were not computed."""
+    if run.screening.readings is None:
+        return None
+    return closing_sides(run, district_ix)
 
 
 def district_facts(district: Any) -> DistrictFactsShape:

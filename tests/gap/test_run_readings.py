@@ -149,3 +149,14 @@ def test_shortfall_says_which_reading_would_close_a_gap(tmp_path: Path) -> None:
         in told
     )
     assert "(A reading of the letter, not a way out.)" in told
+    payload = json.loads(run("shortfall", path, *words, "--format", "json").stdout)
+    jsonschema.validate(payload, json_schema("shortfall"))
+    [district] = payload["districts"]
+    assert "fallback-is-groups" in district["closed_by_readings"]
+    assert district["shortfall"] == 1
+
+
+def test_shortfall_json_has_no_readings_where_they_are_not_asked_for() -> None:
+    payload = json.loads(run("shortfall", SAMPLE, "--format", "json").stdout)
+    jsonschema.validate(payload, json_schema("shortfall"))
+    assert {each["closed_by_readings"] for each in payload["districts"]} == {None}
