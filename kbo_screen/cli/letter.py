@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,6 +15,10 @@ from kbo_screen.cli.running import run_of, run_options
 from kbo_screen.cli.streams import show_text
 from kbo_screen.findings import UsageError
 from kbo_screen.letters import DEFAULT_LETTER
+
+if TYPE_CHECKING:
+    from kbo_screen.desk.run import Run
+    from kbo_screen.tasks.run_options import RunOptions
 
 CheckedArgument = Annotated[
     str,
@@ -96,7 +100,7 @@ def check(
     from kbo_screen.results.letter_coverage import letter_check_payload
     from kbo_screen.tasks.check_letter import check_letter_file
 
-    run = run_of(registry, run_options(ctx)) if registry else None
+    run = _run_with_readings(registry, run_options(ctx)) if registry else None
     checked = check_letter_file(letter, run)
     payload = letter_check_payload(checked, lang)
     if format == "table":
@@ -106,6 +110,14 @@ def check(
     errors = [finding for finding in checked.findings if finding.severity == "error"]
     if errors:
         raise UsageError(*errors)
+
+
+def _run_with_readings(registries: list[Path], options: RunOptions) -> Run:
+    """A run under the letter that is checked, with what its readings decide."""
+    run = run_of(registries, options)
+    from kbo_screen.tasks.run_readings import with_readings
+
+    return with_readings(run, registries, options)
 
 
 letter_app.command(

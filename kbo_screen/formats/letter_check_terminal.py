@@ -118,7 +118,7 @@ def _show_parts(
     lang: str,
     screen: Screen,
 ) -> None:
-    """Show every rule with its sentences and examples, and in a run the rows that it hits; readings by clause."""
+    """Show every rule with its sentences and examples, in a run the rows that it hits; readings by clause."""
     has_run = any(part["groups"] is not None for part in parts)
     names = [*_COLUMNS, *_COLUMNS_OF_RUN] if has_run else [*_COLUMNS]
     columns = [
@@ -137,7 +137,10 @@ def _cells_of_parts(parts: Sequence[LetterPartShape], lang: str) -> Iterator[lis
     readings = [part for part in parts if part["kind"] == "reading"]
     readings.sort(key=_clause_of)
     for clause, group in groupby(readings, key=_clause_of):
-        yield _cells_of_readings(clause, list(group), lang)
+        of_clause = list(group)
+        yield _cells_of_readings(clause, of_clause, lang)
+        for reading in of_clause:
+            yield from _cells_of_sides(reading)
 
 
 def _cells_of_rule(part: LetterPartShape, lang: str) -> list[str]:
@@ -162,6 +165,16 @@ def _cells_of_readings(
     numbers = number_ranges(sorted(sentences))
     absent = [_ABSENT] * (1 + len(_COLUMNS_OF_RUN))
     return [name, clause, numbers, *absent]
+
+
+def _cells_of_sides(reading: LetterPartShape) -> Iterator[list[str]]:
+    """The other sides of a reading that decide something in the run, each with how many groups it decides."""
+    numbers = number_ranges(reading["sentences"])
+    absent = [_ABSENT] * (1 + len(_COLUMNS_OF_RUN[:-1]))
+    for side in reading["sides"] or ():
+        if side["districts_changed"]:
+            name = f"  {side['id']}"
+            yield [name, reading["clause"], numbers, *absent, f"{side['decides']:,}"]
 
 
 def _clause_of(part: LetterPartShape) -> str:

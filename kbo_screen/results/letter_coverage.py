@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kbo_screen.findings.masking import mask_people
 from kbo_screen.letters.text_watch import SENTENCE_STATES
-from kbo_screen.results.rank_payload import finding_payload
+from kbo_screen.results.rank_payload import finding_payload, reading_payload
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         LetterPartShape,
         LetterSentenceShape,
         LetterTextShape,
+        ReadingShape,
         TruthCountShape,
     )
 
@@ -182,7 +183,10 @@ def _parts_of_rules(check: LetterCheck) -> Iterator[LetterPartShape]:
 
 def _parts_of_readings(check: LetterCheck) -> Iterator[LetterPartShape]:
     for reading in check.loaded.letter.readings:
-        yield _part("reading", reading.id, reading.clause, check)
+        yield {
+            **_part("reading", reading.id, reading.clause, check),
+            "sides": _sides_of(reading.id, check.run),
+        }
 
 
 def _part(
@@ -201,6 +205,7 @@ def _part(
         "examples": [],
         "products": None,
         "groups": None,
+        "sides": None,
     }
 
 
@@ -227,6 +232,14 @@ def _groups_in_tier(tier_id: str, run: Run | None) -> int | None:
         return None
     tiers = run.screening.listed["tier"]
     return int((tiers == tier_id).sum())
+
+
+def _sides_of(reading_id: str, run: Run | None) -> list[ReadingShape] | None:
+    """What every other side of a reading would do in a run; None where that was not computed."""
+    if run is None or run.screening.readings is None:
+        return None
+    effects = run.screening.readings
+    return [reading_payload(effect) for effect in effects if effect.id == reading_id]
 
 
 def _groups_that(column: str, run: Run | None) -> int | None:

@@ -65,11 +65,12 @@ def rank_payload(run: Run, *, all_rows: bool = False) -> RankPayload:
         "findings": [finding_payload(finding, run.lang) for finding in run.findings],
     }
     if run.screening.readings is not None:
-        payload["readings"] = list(map(_reading, run.screening.readings))
+        payload["readings"] = list(map(reading_payload, run.screening.readings))
     return payload
 
 
-def _reading(effect: ReadingEffect) -> ReadingShape:
+def reading_payload(effect: ReadingEffect) -> ReadingShape:
+    """What another side of a reading would do."""
     return {
         "id": effect.name,
         "districts_changed": effect.districts_changed,

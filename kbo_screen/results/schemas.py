@@ -726,7 +726,8 @@ class LetterPartShape(Shape):
     """A part of a letter file, the sentences on which it rests and its worked examples.
 
     With --registry: `products` by the answer to a condition (null where nothing answers it), `groups` that are listed
-    in a tier, that the preference puts first, that are proposed by the quota.
+    in a tier, that the preference puts first, that are proposed by the quota; `sides` of a reading, what each other one
+    would do (none for a reading that screening does not see).
     """
 
     kind: LetterPartKind
@@ -736,6 +737,7 @@ class LetterPartShape(Shape):
     examples: list[str]
     products: TruthCountShape | None
     groups: int | None
+    sides: list[ReadingShape] | None
 
 
 class LetterCheckPayload(Shape):

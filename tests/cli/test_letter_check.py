@@ -1,7 +1,7 @@
 """`kbo-screen letter check`: from every sentence of the letter to what rests on it.
 
 - The JSON is what its schema says, and leads from a sentence to its rules, readings and examples.
-- With a registry the rows that each part hits are those of the screening.
+- With a registry the rows that each part hits are those of the screening, the groups of a reading those of `rank`.
 - No name and no telephone number of the letter is shown.
 - Where the file says something else than the letter, the exit code is 2 and every place is told.
 - A letter file without a text is fine, and told as not watched.
@@ -84,6 +84,29 @@ def test_rows_are_those_of_the_screening(tmp_path: Path) -> None:
     groups = [parts[tier]["groups"] for tier in ("primary", "fallback")]
     assert sum(groups) == len(screening.listed)
     assert parts["quota"]["groups"] == screening.groups["selected"].sum()
+
+
+def test_groups_of_a_reading_are_those_that_rank_tells(
+    shipped: dict[str, Any], tmp_path: Path
+) -> None:
+    make_run(tmp_path)
+    registry = tmp_path / "registry.xlsx"
+    letter = "chachoengsao_2566"
+    of_run = checked(letter, "--registry", registry)["parts"]
+    sides = [side for part in of_run for side in part["sides"] or ()]
+    words = ["rank", str(registry), "--readings", "--format", "json"]
+    ranked = json.loads(CliRunner().invoke(app, words).stdout)
+    in_order = sorted(ranked["readings"], key=lambda reading: reading["id"])
+    assert sorted(sides, key=lambda reading: reading["id"]) == in_order
+    lateness = next(part for part in of_run if part["id"] == "lateness")
+    assert lateness["sides"] == []
+    assert {part["sides"] is None for part in shipped["parts"]} == {True}
+
+    words = ["letter", "check", letter, "--registry", str(registry), "--lang", "en"]
+    lines = CliRunner().invoke(app, words).stdout.splitlines()
+    [line] = [line for line in lines if "registration-window" in line]
+    [side] = [side for side in sides if side["id"] == "registration-window"]
+    assert line.split()[-1] == str(side["decides"])
 
 
 def test_nobody_of_the_letter_is_named() -> None:
