@@ -35,14 +35,30 @@ def chat_line(run: Run) -> str:
                 effect=effect_of(run, gap),
             )
         )
-    lines.append(
-        text(
-            "chat.deadline",
-            lang,
-            date=deadline_words(run.letter, lang),
-        )
-    )
+    lines.append(deadline_line(run))
     return "\n".join(lines)
+
+
+def deadline_line(run: Run) -> str:
+    """The day by which lists are to be sent; that it is past where the run is of a later day."""
+    return text(
+        "chat.deadline_past" if _is_past_due(run) else "chat.deadline",
+        run.lang,
+        date=deadline_words(run.letter, run.lang),
+    )
+
+
+def reminder_line(run: Run) -> str:
+    """The same as a request to whoever has still to send something."""
+    return text(
+        "chat.list.remind_past" if _is_past_due(run) else "chat.list.remind",
+        run.lang,
+        date=deadline_words(run.letter, run.lang),
+    )
+
+
+def _is_past_due(run: Run) -> bool:
+    return run.receipt.time.date() > run.letter.due_date
 
 
 def _of_one_province(run: Run) -> list[str]:

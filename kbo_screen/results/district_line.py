@@ -9,8 +9,8 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Final
 
 from kbo_screen.findings.catalogue import text
-from kbo_screen.letters.deadline import deadline_words
 from kbo_screen.results.area_names import district_title
+from kbo_screen.results.chat_line import deadline_line
 from kbo_screen.results.rank_sentences import standing_words
 from kbo_screen.results.rows import each_row
 from kbo_screen.results.sentences import effect_of, status_words
@@ -46,7 +46,7 @@ def _lines(
     district: Any,
     groups: Sequence[Any],
 ) -> Iterator[str]:
-    """What is proposed, what stands in reserve, what was not checked, and by when to answer."""
+    """What is proposed, what stands in reserve, what was not checked, by when to answer: five lines at most."""
     lang = run.lang
     yield text(
         "chat.district.head",
@@ -65,9 +65,11 @@ def _lines(
     reserves = [group for group in groups if not group.selected]
     if reserves:
         yield _named("reserves", reserves[:_RESERVES], len(reserves), run)
-    for gap in run.screening.not_evaluated:
-        yield text("chat.stamp", lang, effect=effect_of(run, gap))
-    yield text("chat.deadline", lang, date=deadline_words(run.letter, lang))
+    gaps = run.screening.not_evaluated
+    if gaps:
+        effects = "; ".join(effect_of(run, gap) for gap in gaps)
+        yield text("chat.stamp", lang, effect=effects)
+    yield deadline_line(run)
 
 
 def _named(

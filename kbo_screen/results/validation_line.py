@@ -1,5 +1,7 @@
 """What became of districts' lists in a few lines to paste into their chats: a text per list, then one for all.
 
+A district of which a list was expected and none has come is reminded of the day.
+
 Nothing of a representative stands in it, and in a district's text nothing of another district.
 """
 
@@ -9,12 +11,12 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 from kbo_screen.findings.catalogue import text
-from kbo_screen.letters.deadline import deadline_words
 from kbo_screen.results.area_names import (
     district_title,
     district_unit,
     province_title,
 )
+from kbo_screen.results.chat_line import reminder_line
 from kbo_screen.results.finding_lines import gather_findings
 from kbo_screen.results.since_sentences import (
     silent_changes_in_words,
@@ -27,7 +29,12 @@ from kbo_screen.vocabulary.thai_text import shorten
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kbo_screen.checking.check_result import CheckedFile, Since, Validation
+    from kbo_screen.checking.check_result import (
+        CheckedDistrict,
+        CheckedFile,
+        Since,
+        Validation,
+    )
     from kbo_screen.desk.run import Run
 
 #: Things to mend that are told one by one; the head and the last line make five.
@@ -38,26 +45,58 @@ _NAMES: Final = 40
 
 
 def validation_line(checked: Validation) -> str:
-    """A text per list that counts; of several lists one for all districts, with who is missing and who was late."""
+    """A text per list that counts, and per district whose list is missing; of several one for all districts."""
     files = without_other_districts(checked)
     texts = [
         "\n".join(_lines_of_list(file, checked))
         for file in files
         if not file.superseded
     ]
+    texts += _reminder_by_district(checked).values()
     if len(texts) > 1:
         texts.append("\n".join(_lines_of_all(checked)))
     return "\n\n".join(texts)
 
 
 def text_by_district(checked: Validation) -> dict[int, str]:
-    """The texts of every district's lists that count, by the district's position in the scope."""
+    """The text of every district by its position in the scope: of its lists that count, or that none has come."""
     texts: dict[int, list[str]] = defaultdict(list)
     for file in without_other_districts(checked):
         district_ix = file.submission.district_ix
         if district_ix is not None and not file.superseded:
             texts[district_ix].append("\n".join(_lines_of_list(file, checked)))
-    return {ix: "\n\n".join(of_lists) for ix, of_lists in texts.items()}
+    by_district = {ix: "\n\n".join(of_lists) for ix, of_lists in texts.items()}
+    return by_district | _reminder_by_district(checked)
+
+
+def _reminder_by_district(checked: Validation) -> dict[int, str]:
+    """A text per district that sent nothing, by its position in the scope; none where nobody expects all of them."""
+    if missing_in_words(checked) is None:
+        return {}
+    return {
+        district.district_ix: "\n".join(_lines_without_list(district, checked.run))
+        for district in checked.districts
+        if district.file is None
+    }
+
+
+def _lines_without_list(district: CheckedDistrict, run: Run) -> Iterator[str]:
+    """That nothing has come, how many groups there are to pick from, and by when to send."""
+    lang = run.lang
+    area = run.registry.scope.districts[district.district_ix]
+    counts = run.screening.districts
+    yield text(
+        "chat.missing.head",
+        lang,
+        district=district_title(area.district, area.province, lang),
+        quota=int(counts["required"].loc[district.district_ix]),
+    )
+    n_listed = int(counts["possible"].loc[district.district_ix])
+    if n_listed:
+        yield text("chat.missing.listed", lang, count=n_listed)
+    else:
+        yield text("chat.missing.nobody", lang)
+    yield reminder_line(run)
 
 
 def _lines_of_list(file: CheckedFile, checked: Validation) -> Iterator[str]:
@@ -88,7 +127,7 @@ def _lines_of_list(file: CheckedFile, checked: Validation) -> Iterator[str]:
             )
         )
     if file.status in ("rejected", "unreadable"):
-        last.append(_reminder(checked.run))
+        last.append(reminder_line(checked.run))
     if checked.hidden:
         last.append(text("validate.hidden", lang))
     elif not lines:
@@ -130,16 +169,6 @@ def _head(file: CheckedFile, checked: Validation) -> str:
     )
 
 
-def _reminder(run: Run) -> str:
-    """By when to send; that the day is past where the run is of a later day."""
-    is_past = run.receipt.time.date() > run.letter.due_date
-    return text(
-        "chat.list.remind_past" if is_past else "chat.list.remind",
-        run.lang,
-        date=deadline_words(run.letter, run.lang),
-    )
-
-
 def _lines_of_all(checked: Validation) -> Iterator[str]:
     """How many lists were accepted; which were sent back, came late, or have not come."""
     run, lang = checked.run, checked.run.lang
@@ -164,7 +193,7 @@ def _lines_of_all(checked: Validation) -> Iterator[str]:
     if missing:
         yield missing
     if missing or returned:
-        yield _reminder(run)
+        yield reminder_line(run)
 
 
 def _sent_back(checked: Validation) -> list[int]:

@@ -33,6 +33,8 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     flawed.add("กลุ่มปูเค็มบ้านบน")["ศักยภาพ"] = "ไม่มี"
     flawed.add("กลุ่มทอผ้าบ้านดอนทราย")
     flawed.write(folder / "in")
+    (folder / "of one district").mkdir()
+    OwnList("บางปะกง").write(folder / "of one district")
     return folder
 
 
@@ -50,6 +52,18 @@ def validate(desk: Path, *words: object) -> Result:
         "--lang",
         "en",
         *words,
+    )
+
+
+def validate_one(desk: Path) -> Result:
+    return run(
+        "validate",
+        desk / "in" / "บางคล้า.xlsx",
+        "--registry",
+        desk / "registry.xlsx",
+        "--line",
+        "--lang",
+        "en",
     )
 
 
@@ -81,7 +95,7 @@ def test_what_is_wrong_is_told_by_cell_in_five_lines(texts: list[str]) -> None:
 
 
 def test_one_text_is_for_all_districts(texts: list[str]) -> None:
-    lines = texts[2].splitlines()
+    lines = texts[-1].splitlines()
     assert lines[:3] == [
         "KBO ฉะเชิงเทรา: lists accepted 1 of 11 districts",
         "Sent back, 1: บางปะกง",
@@ -98,6 +112,38 @@ def test_no_representative_and_no_telephone_is_told(texts: list[str]) -> None:
         assert "0800" not in words
 
 
+def test_each_district_without_a_list_is_reminded(texts: list[str]) -> None:
+    reminders = [words for words in texts if "no list has come" in words]
+    assert len(reminders) == 9
+    assert reminders[0].splitlines() == [
+        "KBO เมืองฉะเชิงเทรา: no list has come (at least 3 groups)",
+        "The registry holds no group that meets the letter: if there is none, send the form and say so.",
+        "It was due on 28 December 2022 (a reading of “วันพุธที่ ๒๕ ธันวาคม ๒๕๖๕”): please send it soon.",
+    ]
+
+
+def test_of_one_list_alone_no_other_district_is_reminded(desk: Path) -> None:
+    words = validate_one(desk).stdout
+    assert "no list has come" not in words
+
+
+def test_a_missing_list_is_reminded_of_with_the_groups_to_pick_from(desk: Path) -> None:
+    done = run(
+        "validate",
+        desk / "of one district",
+        "--registry",
+        desk / "registry.xlsx",
+        "--line",
+        "--today",
+        "20/12/2565",
+    )
+    assert (
+        "KBO อำเภอบางคล้า: ยังไม่ได้รับแบบแจ้งรายชื่อ (อย่างน้อย 3 กลุ่ม)\n"
+        "บัญชีรายชื่อมีกลุ่มให้เลือก 9 กลุ่ม\n"
+        "โปรดส่งภายใน 28 ธันวาคม 2565"
+    ) in done.stdout
+
+
 def test_before_the_day_it_reminds_of_it(desk: Path) -> None:
     words = validate(desk, "--today", "20/12/2565").stdout
     assert "Please send it by 28 December 2022" in words
@@ -105,15 +151,7 @@ def test_before_the_day_it_reminds_of_it(desk: Path) -> None:
 
 
 def test_one_list_alone_has_no_text_for_all(desk: Path) -> None:
-    done = run(
-        "validate",
-        desk / "in" / "บางคล้า.xlsx",
-        "--registry",
-        desk / "registry.xlsx",
-        "--line",
-        "--lang",
-        "en",
-    )
+    done = validate_one(desk)
     assert done.stdout.splitlines() == [
         "KBO บางคล้า: accepted, 3/3 groups",
         "Nothing is to be mended. Thank you.",
@@ -129,6 +167,8 @@ def test_a_district_is_told_its_shortlist(desk: Path) -> None:
         "--line",
         "--lang",
         "en",
+        "--today",
+        "20/12/2565",
     )
     lines = done.stdout.splitlines()
     assert lines[0] == "KBO บางปะกง: at least 3 groups (met)"
@@ -140,3 +180,24 @@ def test_a_district_is_told_its_shortlist(desk: Path) -> None:
     assert lines[2].startswith("Reserves, 2: 4) กลุ่มสองเขต")
     assert lines[3].startswith("Due 28 December 2022")
     assert len(lines) <= MOST_LINES
+
+
+def test_a_shortlist_past_the_day_says_so_and_what_was_not_checked_in_one_line(
+    tmp_path: Path,
+) -> None:
+    make_run(tmp_path, without=["มชช.", "โครงการอื่น"])
+    done = run(
+        "rank",
+        tmp_path / "registry.xlsx",
+        "--district",
+        "บางปะกง",
+        "--line",
+        "--lang",
+        "en",
+        "--today",
+        "30/12/2565",
+    )
+    lines = done.stdout.splitlines()
+    assert len(lines) <= MOST_LINES
+    assert lines[-2].startswith("Note: ")
+    assert lines[-1].startswith("It was due on 28 December 2022")

@@ -210,14 +210,14 @@ def test_the_text_of_a_district_is_that_of_its_line(pages: Pages, lang: str) -> 
 def test_the_text_of_a_district_that_sent_a_list_is_that_of_the_check(
     pages: Pages,
 ) -> None:
-    """Where none was sent, it is the shortlist's."""
+    """Where none was sent, it reminds of the day."""
     folder = str(LISTS / "2402 บางคล้า.xlsx")
     words = ["validate", folder, "--registry", str(SAMPLE), "--line", "--lang", "th"]
     line = CliRunner().invoke(app, [*words, "--fail-on", "never"]).stdout.strip()
     first_line = line.splitlines()[0]
     page = pages["validate", "th"]
     assert text_of(page, "d2402").splitlines()[0] == first_line
-    assert text_of(page, "d2407").startswith("KBO อำเภอราชสาส์น: เสนอกลุ่มเป้าหมาย")
+    assert text_of(page, "d2407").startswith("KBO อำเภอราชสาส์น: ยังไม่ได้รับ")
 
 
 def text_of(path: Path, anchor: str) -> str:
