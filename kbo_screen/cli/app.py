@@ -4,26 +4,19 @@ from __future__ import annotations
 
 import sys
 import traceback
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import typer
 
 from kbo_screen.cli.call_reader import reader_faults
-from kbo_screen.cli.config import config_app
-from kbo_screen.cli.explain import explain
-from kbo_screen.cli.form import form
-from kbo_screen.cli.guide import guide, guide_through
+from kbo_screen.cli.commands import COMMANDS, LoadedCommands
 from kbo_screen.cli.help_page import (
     HELP_OPTIONS,
-    PlainCommand,
     PlainGroup,
     asked_help,
     usage_line,
 )
-from kbo_screen.cli.inspect import inspect
 from kbo_screen.cli.interrupt import EXIT_INTERRUPTED
-from kbo_screen.cli.letter import letter_app
-from kbo_screen.cli.meeting import meeting
 from kbo_screen.cli.options import (
     DEBUG_META,
     LANG_META,
@@ -31,10 +24,6 @@ from kbo_screen.cli.options import (
     VersionOption,
     help_text,
 )
-from kbo_screen.cli.rank import rank
-from kbo_screen.cli.replay import replay
-from kbo_screen.cli.schema import schema
-from kbo_screen.cli.shortfall import shortfall
 from kbo_screen.cli.streams import (
     asked_language,
     can_ask,
@@ -44,10 +33,11 @@ from kbo_screen.cli.streams import (
     show_failure,
 )
 from kbo_screen.cli.usage_faults import USAGE_ERRORS, usage_fault
-from kbo_screen.cli.validate import validate
-from kbo_screen.cli.whatif import whatif
 from kbo_screen.findings import InputError, KboScreenError, UsageError, make_finding
 from kbo_screen.findings.catalogue import text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 EXIT_USAGE: Final = 2
 EXIT_OUR_FAULT: Final = 4
@@ -55,6 +45,15 @@ EXIT_OUR_FAULT: Final = 4
 
 class GuardedGroup(PlainGroup):
     """Turns whatever a command raises into plain sentences and the exit code that belongs to it."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**{**settings, "commands": LoadedCommands()})
+
+    def briefs(self) -> Iterator[tuple[str, str]]:
+        """As any group, without loading a command."""
+        for name, place in COMMANDS.items():
+            if not place.hidden:
+                yield name, help_text(place.about)
 
     def make_context(
         self,
@@ -180,31 +179,8 @@ def start(
     is_said = source is not None and source.name != "DEFAULT"
     is_typed = source is not None and source.name == "COMMANDLINE"
     if can_ask() and not is_typed:
+        from kbo_screen.cli.guide import guide_through
+
         guide_through(ctx, lang)
     else:
         typer.echo(text("help.start", lang if is_said else help_language()))
-
-
-app.command("rank", cls=PlainCommand, help=help_text("rank.about"))(rank)
-app.command("explain", cls=PlainCommand, help=help_text("explain.about"))(explain)
-app.command("shortfall", cls=PlainCommand, help=help_text("shortfall.about"))(shortfall)
-app.command("form", cls=PlainCommand, help=help_text("form.about"))(form)
-app.command("validate", cls=PlainCommand, help=help_text("validate.about"))(validate)
-app.command("meeting", cls=PlainCommand, help=help_text("meeting.about"))(meeting)
-app.command("whatif", cls=PlainCommand, help=help_text("whatif.about"))(whatif)
-app.command("inspect", cls=PlainCommand, help=help_text("inspect.about"))(inspect)
-app.add_typer(
-    letter_app,
-    name="letter",
-    help=help_text("letter.about"),
-)
-app.add_typer(
-    config_app,
-    name="config",
-    help=help_text("config.about"),
-)
-app.command("replay", cls=PlainCommand, help=help_text("replay.about"))(replay)
-app.command("schema", cls=PlainCommand, help=help_text("schema.about"))(schema)
-app.command("guide", cls=PlainCommand, help=help_text("guide.about"), hidden=True)(
-    guide
-)

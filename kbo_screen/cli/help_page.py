@@ -53,6 +53,16 @@ class PlainGroup(TyperGroup):
             )
         return super().resolve_command(ctx, args)
 
+    def list_commands(self, _ctx: Any) -> list[str]:
+        """The names of the commands, in the order of the help."""
+        return list(self.commands)
+
+    def briefs(self) -> Iterator[tuple[str, str]]:
+        """The commands that the help shows, each with what it does."""
+        for name, command in self.commands.items():
+            if not command.hidden:
+                yield name, command.help or ""
+
     def get_help(self, ctx: Any) -> str:
         """The page of `--help`."""
         return help_page(self, ctx)
@@ -142,9 +152,8 @@ def _sections(
         params = _params_of(command, ctx, kind)
         rows = [(_name(param, ctx), _words(param, lang)) for param in params]
         yield f"{kind}s", rows
-    if isinstance(command, TyperGroup):
-        commands = [command.commands[name] for name in command.list_commands(ctx)]
-        yield "commands", [_command_row(each) for each in commands if not each.hidden]
+    if isinstance(command, PlainGroup):
+        yield "commands", list(command.briefs())
 
 
 def _params_of(
@@ -158,10 +167,6 @@ def _params_of(
         for param in command.get_params(ctx)
         if param.param_type_name == kind and not getattr(param, "hidden", False)
     ]
-
-
-def _command_row(command: Any) -> tuple[str, str]:
-    return str(command.name), command.help or ""
 
 
 def _name(param: Any, ctx: Any) -> str:

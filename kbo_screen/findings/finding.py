@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from typing import Any, Final, Literal, NamedTuple, cast
 
 from kbo_screen.findings import catalogue
-from kbo_screen.findings.masking import MASK, mask_people
 from kbo_screen.vocabulary.fields import PERSONAL_FIELDS
 
 Severity = Literal["error", "warning", "info"]
@@ -119,6 +118,9 @@ def make_finding(
 
     `fields` fill the placeholders of the text. Raises KeyError for a code the catalogue does not hold.
     """
+    # Here, so that a call without findings does not wait for its expressions to be compiled.
+    from kbo_screen.findings.masking import mask_people
+
     if severity is None:
         severity = cast("Severity", catalogue.finding_severity(code))
     masked_fields = {}
@@ -143,6 +145,8 @@ def _quoted(
 
     What was typed as an option is no such cell, whichever field it maps.
     """
+    from kbo_screen.findings.masking import MASK, mask_people
+
     if value is None:
         return None
     is_option = code.startswith("usage.")

@@ -374,9 +374,10 @@ def test_ctrl_c_is_quiet_and_leaves_nothing_half_written(
 AT_IMPORT = """
 import os, runpy, signal, sys
 before = set(sys.modules)
+module = sys.argv.pop()
 class Finder:
     def find_spec(name, path=None, target=None):
-        if name == sys.argv[1]:
+        if name == module:
             print(*sorted(set(sys.modules) - before), flush=True)
             os.kill(os.getpid(), signal.SIGINT)
 sys.meta_path.insert(0, Finder)
@@ -390,7 +391,9 @@ runpy.run_module("kbo_screen", run_name="__main__")
 )
 def test_ctrl_c_is_caught_before_anything_of_weight_is_loaded(module: str) -> None:
     done = subprocess.run(
-        [sys.executable, "-c", AT_IMPORT, module], capture_output=True, encoding="utf-8"
+        [sys.executable, "-c", AT_IMPORT, "rank", "--help", module],
+        capture_output=True,
+        encoding="utf-8",
     )
     assert (done.returncode, done.stderr) == (130, "")
     if module == "kbo_screen.cli.app":
