@@ -17,7 +17,6 @@ from kbo_screen.grid.grid import (
     Workbook,
     column_of,
 )
-from kbo_screen.grid.meaning import FactKind, WorkbookFact, differences, meaning_of
 from kbo_screen.grid.notices import Notice, NoticeKind, ReadError
 from kbo_screen.grid.package import check_document
 from kbo_screen.grid.properties import DocumentParts, custom_properties, document_parts
@@ -30,7 +29,6 @@ __all__ = [
     "CellValue",
     "Column",
     "DocumentParts",
-    "FactKind",
     "LongTextError",
     "Merge",
     "NotedTextError",
@@ -43,13 +41,10 @@ __all__ = [
     "StruckRowError",
     "StruckTextError",
     "Workbook",
-    "WorkbookFact",
     "check_document",
     "column_of",
     "column_of_letters",
     "custom_properties",
-    "differences",
     "document_parts",
-    "meaning_of",
     "position_of",
 ]

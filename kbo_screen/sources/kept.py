@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kbo_screen.findings import InputError, Place, make_finding
-from kbo_screen.grid import ReadError, WorkbookFact, differences, meaning_of
+from kbo_screen.grid import ReadError
+from kbo_screen.grid.meaning import WorkbookFact, differences, meaning_of
 from kbo_screen.registry.returned_list import MARK
 
 if TYPE_CHECKING:

@@ -1,6 +1,7 @@
 """From files to a `Run`: opens the letter, reads the registry with its lists and answers, screens, signs.
 
-It knows the order in which rooms are called; each step is a function of its own, which a notebook may call alone.
+It knows the order in which rooms are called; each step is a function of its own, which a notebook may call alone. What
+lists, answers or an unproven letter need is loaded where there are any: a plain run does without a third of the rooms.
 """
 
 from __future__ import annotations
@@ -8,22 +9,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kbo_screen.desk.answering import apply_answers
-from kbo_screen.desk.apply_lists import apply_lists
-from kbo_screen.desk.form_answers import answers_of_form
 from kbo_screen.desk.run import Run
 from kbo_screen.findings import UsageError, catalogue, make_finding
-from kbo_screen.letters.date_bounds import bounds_of
 from kbo_screen.letters.loading import load_letter_file, proven_letters
-from kbo_screen.letters.text_watch import text_findings, watch_text
 from kbo_screen.registry.scope import keep_districts
 from kbo_screen.registry.side_list import FIELD_OF_ROLE
-from kbo_screen.screening.examples import check_examples
 from kbo_screen.screening.screen import screen
-from kbo_screen.sources.answer_files import read_answers
 from kbo_screen.sources.registry_files import read_registry
-from kbo_screen.sources.side_list_files import read_side_list
-from kbo_screen.sources.submission_files import read_submission
 from kbo_screen.tasks.receipts import sign
 
 if TYPE_CHECKING:
@@ -78,6 +70,8 @@ def _is_proven(loaded: LoadedLetter) -> bool:
 
 
 def _refuse_failing(loaded: LoadedLetter) -> None:
+    from kbo_screen.screening.examples import check_examples
+
     failing = tuple(check_examples(loaded.letter, loaded.name))
     if failing:
         raise UsageError(*failing)
@@ -87,6 +81,8 @@ def _departures(loaded: LoadedLetter) -> tuple[Finding, ...]:
     """That a letter file says something else than the text beside it, once; a file without its text is not watched."""
     if loaded.received is None or _is_proven(loaded):
         return ()
+    from kbo_screen.letters.text_watch import text_findings, watch_text
+
     findings = text_findings(loaded, watch_text(loaded))
     errors = [finding for finding in findings if finding.severity == "error"]
     if not errors:
@@ -191,6 +187,11 @@ def add_lists(
 
     Raises UsageError for a header, mapped by hand, that stands nowhere, unless districts' lists are still to be read.
     """
+    if not options.lists:
+        return _with_headers_of_lists(registry, (), options)
+    from kbo_screen.desk.apply_lists import apply_lists
+    from kbo_screen.sources.side_list_files import read_side_list
+
     lists = [
         read_side_list(
             path,
@@ -205,7 +206,7 @@ def add_lists(
         for role, path in options.lists
     ]
     registry = _with_headers_of_lists(registry, lists, options)
-    return apply_lists(registry, lists, letter) if lists else registry
+    return apply_lists(registry, lists, letter)
 
 
 def _with_headers_of_lists(
@@ -234,6 +235,8 @@ def add_answers(
     """The registry settled by the answers of the options; letter: the one whose questions were answered."""
     if not options.answers:
         return registry
+    from kbo_screen.desk.answering import apply_answers
+
     answers: list[Answer] = []
     for path in options.answers:
         of_file, file, registry = _answers_of(path, registry, letter, options)
@@ -249,6 +252,11 @@ def _answers_of(
     options: RunOptions,
 ) -> tuple[list[Answer], InputFile, Registry]:
     """The answers of a file, a to-confirm sheet or our filled form; the registry with what was noticed in it."""
+    from kbo_screen.desk.form_answers import answers_of_form
+    from kbo_screen.letters.date_bounds import bounds_of
+    from kbo_screen.sources.answer_files import read_answers
+    from kbo_screen.sources.submission_files import read_submission
+
     submissions = read_submission(
         path,
         letter,
