@@ -126,6 +126,17 @@ class CheckedFile:
     claims: tuple[Claim, ...] = ()
 
     @property
+    def is_accepted(self) -> bool:
+        """The list goes up, with or without remarks, and no other of its district stands in its place."""
+        is_passed = self.status in ("accepted", "accepted_with_warnings")
+        return is_passed and not self.superseded
+
+    @property
+    def counted(self) -> int:
+        """Groups that go up now: the accepted ones of an accepted list, none of one that is sent back."""
+        return len(self.accepted) if self.is_accepted else 0
+
+    @property
     def shortfall(self) -> int:
         """Groups that the list lacks of the quota."""
         return max(0, self.required - len(self.accepted))
@@ -145,13 +156,19 @@ class CheckedFile:
 
 @dataclass(frozen=True, slots=True)
 class CheckedDistrict:
-    """What a district has sent: the file that counts (position in `files`), None where there is none."""
+    """What a district has sent: the file that counts (position in `files`), None where there is none.
+
+    accepted: rows without an error, also of a list that is sent back, and shortfall what lacks beside them; counted:
+    the groups that go up now, of an accepted list alone, and lacking what lacks beside those.
+    """
 
     district_ix: int
     file: int | None
     on_time: bool | None
     accepted: int
     shortfall: int
+    counted: int
+    lacking: int
 
 
 @dataclass(frozen=True, eq=False)

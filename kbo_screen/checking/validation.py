@@ -212,13 +212,20 @@ def _district(
     """position: of the file that counts; None where nothing was sent."""
     if position is None:
         required = int(run.screening.districts["required"].loc[district_ix])
-        return CheckedDistrict(district_ix, None, None, 0, required)
+        return CheckedDistrict(district_ix, None, None, 0, required, 0, required)
     file = files[position]
     on_time = None
     if file.received is not None:
         on_time = file.received <= run.letter.due_date
-    accepted = len(file.accepted)
-    return CheckedDistrict(district_ix, position, on_time, accepted, file.shortfall)
+    return CheckedDistrict(
+        district_ix=district_ix,
+        file=position,
+        on_time=on_time,
+        accepted=len(file.accepted),
+        shortfall=file.shortfall,
+        counted=file.counted,
+        lacking=max(0, file.required - file.counted),
+    )
 
 
 def _shown(

@@ -30,10 +30,12 @@ from kbo_screen.results.standing import (
 from kbo_screen.results.validation_payload import district_name
 from kbo_screen.results.validation_sentences import (
     SUPERSEDED,
+    accepted_in_words,
     alternatives_in_words,
     has_alternatives,
     missing_in_words,
     not_checked_in_words,
+    not_counted_in_words,
     short_status,
     shown_status,
     status_of_list,
@@ -221,7 +223,7 @@ def _table_cells(
         shorten_middle(file.submission.file, file_width),
         district_name(file, checked) or "?",
         short_status(file, checked.run.lang),
-        f"{len(file.accepted)}/{file.required}",
+        accepted_in_words(file),
         str(counts["error"]),
         str(counts["warning"]),
     ]
@@ -248,11 +250,13 @@ def show_totals(checked: Validation, screen: Screen) -> None:
     accepted = text(
         "validate.accepted_groups",
         lang,
-        accepted=sum(district.accepted for district in sent),
+        accepted=sum(district.counted for district in sent),
         districts=len(sent),
-        full=sum(district.shortfall == 0 for district in sent),
+        full=sum(district.lacking == 0 for district in sent),
     )
     print_line(screen, accepted)
+    if not_counted := not_counted_in_words(checked):
+        print_line(screen, not_counted)
 
 
 def _show_since(checked: Validation, screen: Screen) -> None:

@@ -14,7 +14,11 @@ from kbo_screen.results.sentences import star_in_words, value_in_words
 from kbo_screen.results.sheet import Line, Sheet
 from kbo_screen.results.sheet_parts import labelled_columns, plain_note, title_block
 from kbo_screen.results.shortfall_sentences import on_time_words
-from kbo_screen.results.validation_sentences import contested_in_words, status_of_list
+from kbo_screen.results.validation_sentences import (
+    NOT_COUNTED,
+    contested_in_words,
+    status_of_list,
+)
 from kbo_screen.vocabulary.dates import thai_date
 from kbo_screen.vocabulary.ids import is_phone
 from kbo_screen.vocabulary.people import people_named
@@ -62,8 +66,6 @@ _DISTRICTS: Final = {
 _CENTRED: Final = frozenset(
     {"number", "group_id", "accepted", "required", "shortfall", "on_time"}
 )
-#: Stands in the place of a number where a group's list was sent back.
-_NOT_COUNTED: Final = "*"
 #: What the office corrects by hand.
 _TYPED: Final = ("number", "representative", "phone")
 
@@ -111,7 +113,7 @@ def _group_rows(checked: Validation) -> Iterator[list[Any]]:
     if waiting:
         yield [None] * len(_GROUPS)
     for name, choice in waiting:
-        yield [_NOT_COUNTED, name, *_group_cells(choice, checked.run)]
+        yield [NOT_COUNTED, name, *_group_cells(choice, checked.run)]
 
 
 def _choices(
@@ -125,15 +127,10 @@ def _choices(
         if district.file is None:
             continue
         file = checked.files[district.file]
-        if _is_counted(file) == are_counted:
+        if file.is_accepted == are_counted:
             name = districts[district.district_ix].district
             for choice in file.accepted:
                 yield name, choice
-
-
-def _is_counted(file: CheckedFile) -> bool:
-    """The list was accepted, so that its groups go up."""
-    return file.status in ("accepted", "accepted_with_warnings")
 
 
 def _group_cells(choice: DistrictChoice, run: Run) -> list[Any]:
@@ -188,7 +185,7 @@ def _notes(checked: Validation) -> Iterator[Line]:
     """The groups that wait or are held back, those that districts declined; that findings are not shown."""
     lang = checked.run.lang
     if any(True for _ in _choices(checked, are_counted=False)):
-        yield Line(text("validate.not_counted", lang, mark=_NOT_COUNTED), "stamp")
+        yield Line(text("validate.not_counted", lang, mark=NOT_COUNTED), "stamp")
     for words in _declined_in_words(checked):
         yield Line(words, "plain")
     if contested := contested_in_words(checked):
@@ -202,7 +199,7 @@ def _declined_in_words(checked: Validation) -> Iterator[str]:
     run = checked.run
     for district in checked.districts:
         file = None if district.file is None else checked.files[district.file]
-        if file is None or not _is_counted(file):
+        if file is None or not file.is_accepted:
             continue
         names_later_tier = any(choice.tier for choice in file.accepted)
         reason = file.submission.reason
@@ -252,14 +249,13 @@ def _district_row(district: CheckedDistrict, checked: Validation) -> list[Any]:
         status = text("validate.on_time.not_sent", lang)
         return [name, status, None, 0, required, district.shortfall, None, None]
     file = checked.files[district.file]
-    accepted = district.accepted if _is_counted(file) else 0
     return [
         name,
         status_of_list(file, lang),
         file.submission.file,
-        accepted,
+        district.counted,
         required,
-        max(0, required - accepted),
+        district.lacking,
         thai_date(file.received, lang) if file.received else None,
         on_time_words(district, lang),
     ]

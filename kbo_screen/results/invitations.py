@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 #: Why no group of a district is called.
 WhyNone = Literal["not_sent", "not_accepted", "no_groups"]
 WHY_NONE: Final = ("not_sent", "not_accepted", "no_groups")
-#: The lists of which the groups are called.
-_ACCEPTED: Final = frozenset({"accepted", "accepted_with_warnings"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,7 +130,7 @@ def _called_district(
     if file is None:
         return CalledDistrict(area=area, why_none="not_sent")
     officer = _officer(file)
-    if file.status not in _ACCEPTED:
+    if not file.is_accepted:
         invitations: tuple[Invitation, ...] = ()
         why_none: WhyNone | None = "not_accepted"
     else:

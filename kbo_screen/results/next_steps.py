@@ -149,7 +149,7 @@ def steps_after_check(
     if written is None and checked.findings:
         name = text("next.findings_file", lang)
         steps.append(Step(text("next.write_findings", lang), "validate", new_file=name))
-    if any(file.accepted for file in checked.files):
+    if any(district.counted for district in checked.districts):
         name = text("next.collected_file", lang)
         words = text("next.collect", lang)
         steps.append(Step(words, "validate", new_file=name, output_option="--collect"))

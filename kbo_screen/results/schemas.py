@@ -598,7 +598,8 @@ class CheckedFileShape(Shape, ReturnShape):
 class CheckedDistrictShape(Shape):
     """What a district has sent; `on_time` is null unless a date of receipt is given.
 
-    `returned` is null where its file cannot be read.
+    `returned` is null where its file cannot be read. `accepted` counts groups without an error, also of a list that is
+    sent back; `counted` those of an accepted list alone, which are the groups that --collect numbers.
     """
 
     province: str
@@ -609,6 +610,7 @@ class CheckedDistrictShape(Shape):
     on_time: bool | None
     accepted: int
     shortfall: int
+    counted: int
 
 
 class ValidatePayload(Shape):

@@ -6,7 +6,11 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kbo_screen.findings.catalogue import text
-from kbo_screen.results.validation_sentences import short_status, shown_status
+from kbo_screen.results.validation_sentences import (
+    accepted_in_words,
+    short_status,
+    shown_status,
+)
 from kbo_screen.vocabulary.dates import thai_date
 
 if TYPE_CHECKING:
@@ -96,7 +100,7 @@ def _cells(
     return (
         name,
         short_status(file, lang),
-        f"{len(file.accepted)}/{file.required}",
+        accepted_in_words(file),
         str(counts["error"]),
         str(counts["warning"]),
         thai_date(file.received, lang) if file.received else "-",

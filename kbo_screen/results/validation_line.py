@@ -159,7 +159,7 @@ def _head(file: CheckedFile, checked: Validation) -> str:
         )
     is_late = district_ix in _late(checked)
     return text(
-        "chat.list.head",
+        "chat.list.head" if file.is_accepted else "chat.list.head_returned",
         lang,
         name=name,
         status=status_of_list(file, lang),

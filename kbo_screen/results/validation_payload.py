@@ -159,6 +159,7 @@ def _district(district: CheckedDistrict, checked: Validation) -> CheckedDistrict
         "on_time": district.on_time,
         "accepted": district.accepted,
         "shortfall": district.shortfall,
+        "counted": district.counted,
     }
 
 

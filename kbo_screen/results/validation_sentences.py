@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 #: Shown in the place of a status where another list of the district counts.
 SUPERSEDED: Final = "superseded"
+#: Stands before or in the place of a number of groups that are not counted, for their list was sent back.
+NOT_COUNTED: Final = "*"
 #: Names of districts that fit into one line.
 _NAMES_SHOWN: Final = 40
 
@@ -43,8 +45,36 @@ def short_status(file: CheckedFile, lang: str) -> str:
 
 def says_none(file: CheckedFile) -> bool:
     """An accepted return of no group."""
-    is_accepted = shown_status(file) in ("accepted", "accepted_with_warnings")
-    return is_accepted and file.submission.returned == "none"
+    return file.is_accepted and file.submission.returned == "none"
+
+
+def waits_for_list(file: CheckedFile) -> bool:
+    """Groups without an error stand in a list that is sent back: they are told, marked, and not counted."""
+    return bool(file.accepted) and not (file.is_accepted or file.superseded)
+
+
+def marked_count(file: CheckedFile) -> str:
+    """How many groups were accepted, marked where they are not counted."""
+    mark = NOT_COUNTED if waits_for_list(file) else ""
+    return f"{mark}{len(file.accepted)}"
+
+
+def accepted_in_words(file: CheckedFile) -> str:
+    """The same, of how many are asked for."""
+    return f"{marked_count(file)}/{file.required}"
+
+
+def not_counted_in_words(checked: Validation) -> str | None:
+    """How many accepted groups stand in lists that were sent back, and what their mark is; None where none do."""
+    count = sum(district.accepted - district.counted for district in checked.districts)
+    if not count:
+        return None
+    return text(
+        "validate.groups_not_counted",
+        checked.run.lang,
+        mark=NOT_COUNTED,
+        count=count,
+    )
 
 
 def alternatives_in_words(file: CheckedFile, checked: Validation) -> list[str]:

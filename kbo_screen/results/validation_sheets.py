@@ -22,11 +22,14 @@ from kbo_screen.results.standing import (
 )
 from kbo_screen.results.validation_payload import district_name, findings_of_none
 from kbo_screen.results.validation_sentences import (
+    NOT_COUNTED,
     alternatives_in_words,
     has_alternatives,
+    marked_count,
     missing_in_words,
     not_checked_in_words,
     status_of_list,
+    waits_for_list,
 )
 from kbo_screen.vocabulary.file_names import unique_file_names
 
@@ -260,9 +263,9 @@ def _summary_row(file: CheckedFile, checked: Validation) -> list[Any]:
         file.submission.file,
         status_of_list(file, lang),
         len(file.submission.rows),
-        len(file.accepted),
+        marked_count(file) if waits_for_list(file) else len(file.accepted),
         file.required,
-        file.shortfall,
+        max(0, file.required - file.counted),
         counts["error"],
         counts["warning"],
         "\n".join(not_checked_in_words(file, lang)) or None,
@@ -271,6 +274,8 @@ def _summary_row(file: CheckedFile, checked: Validation) -> list[Any]:
 
 def _summary_notes(part: _Part) -> Iterator[str]:
     lang = part.run.lang
+    if any(map(waits_for_list, part.files)):
+        yield text("validate.not_counted", lang, mark=NOT_COUNTED)
     for file in part.files:
         names = alternatives_in_words(file, part.checked)
         if names and has_alternatives(file.all_findings):

@@ -445,10 +445,11 @@ Lists checked against registry.xlsx: 2
 file          district  status    accepted  errors  warnings
 ------------------------------------------------------------
 บางคล้า.xlsx   บางคล้า    accepted       3/3       0         0
-บางปะกง.xlsx  บางปะกง   rejected       3/3       1         0
+บางปะกง.xlsx  บางปะกง   rejected      *3/3       1         0
 
 In all: accepted 1 | rejected 1
-Groups accepted: 6. Districts with a list: 2, with enough groups: 2
+Groups accepted: 3. Districts with a list: 2, with enough groups: 1
+* Not counted: 3 groups without an error in lists that are sent back
 
 บางปะกง บางปะกง.xlsx (rejected)
   error: selection.potential-not-certified 1

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from io import StringIO
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from kbo_screen.formats.console import Screen
+from kbo_screen.formats.validation_terminal import show_totals
 from kbo_screen.results.collected_sheets import collected_sheets
+from kbo_screen.results.page.page_contents import check_content
+from kbo_screen.results.validation_payload import validation_payload
 from tests.tools.lists import OwnList, check, make_run
 
 if TYPE_CHECKING:
@@ -47,6 +52,32 @@ def test_groups_of_a_rejected_list_stand_apart_and_are_not_counted(
     assert any(str(note.text).startswith("* กลุ่มในรายชื่อ") for note in groups.notes)
     counts = {row[0]: row[3:6] for row in rows_of(districts)}
     assert (counts["บางคล้า"], counts["บางปะกง"]) == ([0, 3, 3], [3, 3, 0])
+
+
+def test_screen_page_and_json_count_as_the_list_of_the_province_does(
+    run: Run, tmp_path: Path
+) -> None:
+    """The JSON keeps `accepted`, which counts groups without an error of any list, beside `counted`."""
+    rejected = OwnList("บางคล้า")
+    rejected.rows[0]["ระดับดาว"] = "รอผล"
+    paths = [one.write(tmp_path) for one in (rejected, OwnList("บางปะกง"))]
+    checked = check(paths, run)
+    payload = validation_payload(checked)
+    counts = {
+        district["district"]: (district["accepted"], district["counted"])
+        for district in payload["districts"]
+        if district["submitted"]
+    }
+    assert counts == {"บางคล้า": (2, 0), "บางปะกง": (3, 3)}
+    content = check_content(checked)
+    by_name = {district.name: district for district in content.districts}
+    assert [cell.words for cell in by_name["บางคล้า"].summary][1:3] == ["3", "*2"]
+    assert tuple(by_name["บางคล้า"].bar) == (0, 0, 3)
+    assert tuple(by_name["บางปะกง"].bar) == (3, 0, 0)
+    assert content.head[-1] == "* ยังไม่นับ 2 กลุ่ม อยู่ในรายชื่อที่ส่งคืนแก้ไข"
+    screen = StringIO()
+    show_totals(checked, Screen(80, screen))
+    assert "กลุ่มที่รับแล้ว 3 กลุ่ม จาก 2 อำเภอ ครบตามจำนวน 1 อำเภอ" in screen.getvalue()
 
 
 def test_who_and_which_number_is_to_be_looked_at(run: Run, tmp_path: Path) -> None:

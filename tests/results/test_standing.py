@@ -40,7 +40,7 @@ def test_every_state_of_a_district(tmp_path: Path) -> None:
         for name in ("บางคล้า", "บางปะกง", "ราชสาส์น", "แปลงยาว", "?")
     ]
     assert [(row[1], row[2], row[5], row[6]) for row in cells] == [
-        ("ส่งคืนแก้ไข", "2/3", day, late),
+        ("ส่งคืนแก้ไข", "*2/3", day, late),
         ("รับแบบแล้ว", "3/3", day, f"{late}, แทนฉบับก่อน 1"),
         ("รับแล้ว: ไม่มีกลุ่ม", "0/3", day, late),
         ("ยังไม่ส่ง", "-", "-", ""),

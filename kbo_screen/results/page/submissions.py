@@ -17,7 +17,9 @@ from kbo_screen.results.validation_line import text_by_district
 from kbo_screen.results.validation_sentences import (
     SUPERSEDED,
     alternatives_in_words,
+    marked_count,
     not_checked_in_words,
+    not_counted_in_words,
     shown_status,
     status_of_list,
 )
@@ -37,6 +39,9 @@ _LOOK: Final = {
 }  # fmt: skip
 #: What the line of a district says of its list, beside the list's status.
 _COLUMNS: Final = ("submitted", "accepted", "on_time", "short_after")
+#: Where accepted groups and those still short stand among the cells, of which the first is the status.
+_ACCEPTED_CELL: Final = 1 + _COLUMNS.index("accepted")
+_SHORT_CELL: Final = 1 + _COLUMNS.index("short_after")
 
 
 def add_sent(content: Content, checked: Validation) -> None:
@@ -56,6 +61,8 @@ def only_sent(content: Content, checked: Validation) -> None:
     lang = content.lang
     no_list = _status_without_list(checked)
     content.head.insert(0, _head(checked))
+    if not_counted := not_counted_in_words(checked):
+        content.head.append(not_counted)
     content.summary = _labels(lang)
     content.bars = [
         ("met", text("shortfall.sent.accepted", lang)),
@@ -99,12 +106,17 @@ def _show_only_sent(
     checked_district: CheckedDistrict,
     no_list: str,
 ) -> None:
-    """The line of a district: its list's status and counts, accepted groups as its bar."""
+    """The line of a district: its list's status and counts, as its bar the groups of an accepted list alone."""
     district = content.districts[checked_district.district_ix]
-    district.summary = _sent_cells(checked, checked_district, no_list=no_list)
-    district.status = district.summary[0]
-    shortfall = checked_district.shortfall
-    district.bar = Bar(sum(district.bar) - shortfall, 0, shortfall)
+    cells = _sent_cells(checked, checked_district, no_list=no_list)
+    lacking = checked_district.lacking
+    if checked_district.file is not None:
+        accepted = marked_count(checked.files[checked_district.file])
+        cells[_ACCEPTED_CELL] = Cell(accepted)
+    cells[_SHORT_CELL] = Cell(str(lacking))
+    district.summary = cells
+    district.status = cells[0]
+    district.bar = Bar(sum(district.bar) - lacking, 0, lacking)
     district.marks = []
 
 
@@ -205,11 +217,11 @@ def _check_row(file: CheckedFile, checked: Validation) -> CheckRow:
 
 
 def _counts_of_list(file: CheckedFile, lang: str) -> str:
-    """Rows named, groups accepted, groups still short."""
+    """Rows named, groups accepted (marked where the list is not), groups still short."""
     return text(
         "page.submitted",
         lang,
         rows=len(file.submission.rows),
-        accepted=len(file.accepted),
-        shortfall=file.shortfall,
+        accepted=marked_count(file),
+        shortfall=max(0, file.required - file.counted),
     )
