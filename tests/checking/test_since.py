@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import random
 import shutil
+from io import StringIO
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from kbo_screen.checking.validation import check_submissions
+from kbo_screen.formats.console import Screen
+from kbo_screen.formats.page.render import render_page
+from kbo_screen.formats.validation_terminal import show_validation
+from kbo_screen.results.page.page_contents import check_content
 from kbo_screen.results.shown import shown_check
+from kbo_screen.results.since_sentences import changes_in_words, since_in_words
 from kbo_screen.results.validation_line import validation_line
 from kbo_screen.results.validation_payload import validation_payload
 from kbo_screen.sources.submission_files import read_submission
@@ -208,3 +214,29 @@ def test_a_silent_change_is_named_and_nobody_is(run: Run, tmp_path: Path) -> Non
     assert since["groups"][0]["change"] == "representative_changed"
     told = f"{words}{since}"
     assert not any(name in told for name in ("มาแทน", "สอง ตัวอย่าง", "0899999999"))
+
+
+def test_the_page_says_what_moved_as_the_screen_does(run: Run, tmp_path: Path) -> None:
+    older, newer = OwnList(), OwnList()
+    person(newer, 1)
+    phone(newer, 0)
+    checked = check_submissions(
+        lists_of(write(newer, tmp_path / "new"), run),
+        run,
+        previous=lists_of(write(older, tmp_path / "old"), run),
+    )
+    checked = shown_check(checked)
+    screen = StringIO()
+    show_validation(checked, Screen(200, screen))
+    page = render_page(check_content(checked))
+    (compared,) = [file for file in checked.files if file.since]
+    assert compared.since
+    lines = [
+        since_in_words(compared.since, "th"),
+        *changes_in_words(compared.since, "th"),
+    ]
+    assert len(lines) == 3
+    for line in lines:
+        assert line in screen.getvalue()
+        assert line in page
+    assert "สอง ตัวอย่าง" not in page

@@ -71,12 +71,16 @@ class Block(NamedTuple):
 
 
 class CheckRow(NamedTuple):
-    """One list that a district sent, checked."""
+    """One list that a district sent, checked.
+
+    since: what moved since the district's list before, then a line per change; empty where that is not known.
+    """
 
     file: str
     look: str
     words: str
     summary: str
+    since: list[str]
     findings: list[FindingLine]
     more: list[str]
 

@@ -12,6 +12,7 @@ from kbo_screen.findings.catalogue import text
 from kbo_screen.results.finding_lines import gather_findings
 from kbo_screen.results.page.content import Bar, Cell, CheckRow, registry_names
 from kbo_screen.results.shortfall_sentences import sent_of
+from kbo_screen.results.since_sentences import changes_in_words, since_in_words
 from kbo_screen.results.standing import replaced_lists
 from kbo_screen.results.validation_line import text_by_district
 from kbo_screen.results.validation_sentences import (
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from kbo_screen.checking.check_result import (
         CheckedDistrict,
         CheckedFile,
+        Since,
         Validation,
     )
     from kbo_screen.results.page.content import Content
@@ -211,9 +213,15 @@ def _check_row(file: CheckedFile, checked: Validation) -> CheckRow:
         look=_LOOK[status],
         words=_status_words(status, lang),
         summary=_counts_of_list(file, lang),
+        since=_since_lines(file.since, lang) if file.since else [],
         findings=gather_findings(findings, lang),
         more=notes,
     )
+
+
+def _since_lines(since: Since, lang: str) -> list[str]:
+    """How much moved since the list before, then each change, as on the screen."""
+    return [since_in_words(since, lang), *changes_in_words(since, lang)]
 
 
 def _counts_of_list(file: CheckedFile, lang: str) -> str:
