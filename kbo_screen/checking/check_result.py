@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+
+from kbo_screen.registry.returned_list import Asked, reason_digest
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -12,7 +14,7 @@ if TYPE_CHECKING:
     from kbo_screen.checking.check_selection import DistrictChoice
     from kbo_screen.desk.run import Run
     from kbo_screen.findings import Finding, Place
-    from kbo_screen.registry.submission import Submission
+    from kbo_screen.registry.submission import CellEntry, Submission
 
 Status = Literal["accepted", "accepted_with_warnings", "rejected", "unreadable"]
 ChangeKind = Literal[
@@ -84,11 +86,26 @@ class CellChange(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Confirmed:
+    """A warning that the district has confirmed, the reason that it wrote, and the mark of what was asked."""
+
+    finding: Finding
+    reason: CellEntry
+    mark: str
+
+    @property
+    def asked(self) -> Asked:
+        """What a note says of it when the list is sent back."""
+        return Asked(self.mark, reason_digest(self.reason.text), is_confirmed=True)
+
+
+@dataclass(frozen=True, slots=True)
 class Since:
     """A list beside the one before it of the same district.
 
     is_same_file: byte for byte; is_same_content: every cell says the same. mended: findings of the older list that are
-    gone; still, new: findings of the newer one. Findings that are only told (info) are left out.
+    gone; still, new: findings of the newer one; confirmed: those of the older one for which the newer gives a reason.
+    Findings that are only told (info) are left out.
     """
 
     file: str
@@ -99,6 +116,7 @@ class Since:
     new: tuple[Finding, ...] = ()
     groups: tuple[GroupChange, ...] = ()
     cells: tuple[CellChange, ...] = ()
+    confirmed: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -109,6 +127,8 @@ class CheckedFile:
     others. accepted: the rows whose groups may go up; contested: those held back until two districts have settled
     whose group it is. alternatives: groups to name in the place of one that is refused. superseded: another list
     of the district counts. since: beside the district's list before it. claims: every group it names.
+    confirmed: warnings that its district has confirmed, which are no findings any more; asked: by cell, the marks of
+    the warnings that are open.
     """
 
     submission: Submission
@@ -124,6 +144,8 @@ class CheckedFile:
     superseded: bool = False
     since: Since | None = None
     claims: tuple[Claim, ...] = ()
+    confirmed: tuple[Confirmed, ...] = ()
+    asked: Mapping[str, tuple[Asked, ...]] = field(default_factory=dict)
 
     @property
     def is_accepted(self) -> bool:

@@ -9,7 +9,11 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Final
 
 from kbo_screen.checking.check_result import CellChange, GroupChange, Since
-from kbo_screen.vocabulary.names import group_key
+from kbo_screen.checking.row_identities import (
+    claims_by_place,
+    identity_of_row,
+    name_in_row,
+)
 from kbo_screen.vocabulary.people import person_key
 from kbo_screen.vocabulary.thai_text import fold
 
@@ -32,16 +36,23 @@ def since_of(newer: CheckedFile, older: CheckedFile) -> Since:
         hashes[0] and hashes[1] and hashes[0].sha256 == hashes[1].sha256
     )
     old, new = _ListByGroup(older), _ListByGroup(newer)
-    mended, still, fresh = _compare_findings(old, new)
+    gone, still, fresh = _compare_findings(old, new)
+    confirmed_identities = {new.identity_of(entry.finding) for entry in newer.confirmed}
+    mended: list[Finding] = []
+    confirmed: list[Finding] = []
+    for finding in gone:
+        is_confirmed = old.identity_of(finding) in confirmed_identities
+        (confirmed if is_confirmed else mended).append(finding)
     return Since(
         older.submission.file,
         is_same_file,
         is_same_file or old.content == new.content,
-        mended,
+        tuple(mended),
         still,
         fresh,
         tuple(_group_changes(old, new)),
         tuple(_cell_changes(old, new)),
+        tuple(confirmed),
     )
 
 
@@ -53,16 +64,17 @@ class _ListByGroup:
         self.rows: dict[Hashable, SubmittedRow] = {}
         self.names: dict[Hashable, str] = {}
         self.owner_of_place: dict[Place, tuple[Hashable, str]] = {}
-        claims = {claim.place: claim for claim in file.claims}
+        claims = claims_by_place(file)
         for row in file.submission.rows:
             self._add(row, claims.get(row.group_place))
         self.accepted = self._accepted()
         to_mend = [finding for finding in file.findings if finding.severity != "info"]
-        self.wrong_places = {finding.place for finding in to_mend}
+        confirmed = [entry.finding for entry in file.confirmed]
+        self.wrong_places = {finding.place for finding in (*to_mend, *confirmed)}
 
     def _add(self, row: SubmittedRow, claim: Claim | None) -> None:
-        name = str(row.value("group_name") or row.value("group_id") or "")
-        identity: Hashable = claim.identities if claim else group_key(name)
+        name = name_in_row(row)
+        identity = identity_of_row(row, claim)
         self.rows.setdefault(identity, row)
         self.names.setdefault(identity, claim.name if claim else name)
         for field, cell in row.cells.items():
@@ -82,6 +94,7 @@ class _ListByGroup:
         ]
         for row in self.file.submission.rows:
             cells += [(field, fold(cell.text)) for field, cell in row.cells.items()]
+            cells.append(("confirmation", fold(row.reason.text) if row.reason else ""))
         nil = self.file.submission.nil
         return [*cells, ("nil", fold(nil.text) if nil else "")]
 

@@ -20,6 +20,7 @@ from kbo_screen.checking.check_together import (
     pick_files,
 )
 from kbo_screen.checking.codes import SUBMISSION_CODES
+from kbo_screen.checking.confirming import with_confirmations
 from kbo_screen.checking.since import since_of
 from kbo_screen.desk.submitted_groups import SubmittedGroups
 from kbo_screen.letters.date_bounds import bounds_of
@@ -57,6 +58,7 @@ def check_submissions(
     across = _check_together(alone, counting, run)
     files = _fold_in(alone, across, counting, run)
     before = _lists_before(_check_each(previous, run, received), files, report_dates)
+    files = _with_confirmations(files, counting, before)
     files = _with_since(files, counting, before)
     districts = _districts(files, counting, run)
     cross = [
@@ -124,8 +126,26 @@ def _lists_before(
     before: dict[int, CheckedFile] = {}
     for lists in (superseded, previous):
         newest = pick_files(lists, report_dates).newest
-        before |= {district: lists[position] for district, position in newest.items()}
+        for district_ix, position in newest.items():
+            before[district_ix] = with_confirmations(lists[position], None)
     return before
+
+
+def _with_confirmations(
+    files: Sequence[CheckedFile],
+    counting: CountingFiles,
+    before: Mapping[int, CheckedFile],
+) -> list[CheckedFile]:
+    """The lists with what their districts confirm; of those that count, beside the district's list before."""
+    district_of_file = {
+        position: district_ix for district_ix, position in counting.newest.items()
+    }
+    confirmed_files = []
+    for position, file in enumerate(files):
+        district_ix = district_of_file.get(position)
+        older = None if district_ix is None else before.get(district_ix)
+        confirmed_files.append(with_confirmations(file, older))
+    return confirmed_files
 
 
 def _with_since(
@@ -247,6 +267,9 @@ def _shown(
             file,
             findings=shown(file.findings),
             cross=shown(file.cross),
+            confirmed=tuple(
+                entry for entry in file.confirmed if is_shown(entry.finding.code)
+            ),
         )
         for file in checked.files
     ]

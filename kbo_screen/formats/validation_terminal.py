@@ -20,6 +20,10 @@ from kbo_screen.formats.terminal import (
     show_next_steps,
     show_stamps,
 )
+from kbo_screen.results.confirmed_sentences import (
+    confirmed_count_in_words,
+    confirmed_in_words,
+)
 from kbo_screen.results.finding_lines import gather_findings, in_cell_order
 from kbo_screen.results.since_sentences import changes_in_words, since_in_words
 from kbo_screen.results.standing import (
@@ -117,7 +121,8 @@ def show_validation(
         lines_of_steps = len(steps) + LINES_AROUND_STEPS
         last_line = first_line + MOST_LINES - lines_of_steps
         _show_in_brief(checked, screen, last_line)
-    if not checked.findings and not checked.hidden:
+    are_confirmed = any(file.confirmed for file in checked.files)
+    if not (checked.findings or checked.hidden or are_confirmed):
         print_line(screen, text("validate.nothing", lang))
     show_next_steps(steps, lang, screen)
 
@@ -130,7 +135,7 @@ def _show_lists(
 ) -> None:
     """Show what each list has to mend, what only shows when all are seen together, and of whom no list was given."""
     for file in checked.files:
-        if file.findings:
+        if file.findings or file.confirmed:
             _show_file(file, checked, screen, show_all=show_all)
     if checked.cross:
         _show_cross(checked, screen)
@@ -257,6 +262,9 @@ def show_totals(checked: Validation, screen: Screen) -> None:
     print_line(screen, accepted)
     if not_counted := not_counted_in_words(checked):
         print_line(screen, not_counted)
+    confirmed = confirmed_count_in_words(checked.files, lang)
+    if confirmed:
+        print_line(screen, confirmed)
 
 
 def _show_since(checked: Validation, screen: Screen) -> None:
@@ -369,6 +377,7 @@ def _show_file(
             text("validate.alternatives", lang, names=names),
             indent=2,
         )
+    _show_confirmed(file, checked, screen, show_all=show_all)
     for not_checked in not_checked_in_words(file, lang):
         print_line(
             screen,
@@ -377,6 +386,26 @@ def _show_file(
             style="dim",
         )
     screen.print()
+
+
+def _show_confirmed(
+    file: CheckedFile,
+    checked: Validation,
+    screen: Screen,
+    *,
+    show_all: bool,
+) -> None:
+    """Show what the district has confirmed and is not asked again."""
+    lang = checked.run.lang
+    lines = confirmed_in_words(file, checked)
+    most = len(lines) if show_all else LINES_SHOWN
+    if lines:
+        print_line(screen, text("validate.confirmed.head", lang), indent=2)
+    for line in lines[:most]:
+        print_line(screen, line, indent=4, style="dim")
+    if len(lines) > most:
+        count = len(lines) - most
+        print_aside(screen, text("validate.more_findings", lang, count=count))
 
 
 def _head_of_file(file: CheckedFile, checked: Validation) -> str:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from kbo_screen.findings import Finding, Place
     from kbo_screen.registry.form_stamp import FormStamp
     from kbo_screen.registry.registry import InputFile
+    from kbo_screen.registry.returned_list import Asked
 
 #: Where the district of a submission was read.
 DistrictFrom = Literal["form", "title", "column", "sheet", "file", "option"]
@@ -52,10 +53,16 @@ class CellEntry(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class SubmittedRow:
-    """One row that names a group: `cells` has every field that the table has a column for, filled or not."""
+    """One row that names a group: `cells` has every field that the table has a column for, filled or not.
+
+    reason: what stands in the column in which the district confirms the row; None without the column. asked: what
+    notes of ours on the row asked when the list was sent back.
+    """
 
     row: int
     cells: dict[str, CellEntry]
+    reason: CellEntry | None = None
+    asked: frozenset[Asked] = frozenset()
 
     def value(self, name: str) -> Any:
         """What a field was read as; None where the table lacks it, it is blank, or it was not understood."""

@@ -5,7 +5,7 @@ It names representatives and their telephones: that is what the list is for, and
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from kbo_screen.findings.catalogue import text
 from kbo_screen.findings.masking import mask_people
@@ -70,6 +70,14 @@ _CENTRED: Final = frozenset(
 _TYPED: Final = ("number", "representative", "phone")
 
 
+class _AcceptedGroup(NamedTuple):
+    """A group that may go up, its district's name and the list that names it."""
+
+    district: str
+    choice: DistrictChoice
+    file: CheckedFile
+
+
 def collected_sheets(checked: Validation) -> Iterator[Sheet]:
     """The list of accepted groups and a summary by district."""
     yield _groups_sheet(checked)
@@ -107,20 +115,20 @@ def _group_rows(checked: Validation) -> Iterator[list[Any]]:
 
     These wait for their list, and have a mark in the place of a number.
     """
-    for number, (name, choice) in enumerate(_choices(checked, are_counted=True), 1):
-        yield [number, name, *_group_cells(choice, checked.run)]
+    for number, accepted in enumerate(_choices(checked, are_counted=True), 1):
+        yield [number, accepted.district, *_group_cells(accepted, checked.run)]
     waiting = list(_choices(checked, are_counted=False))
     if waiting:
         yield [None] * len(_GROUPS)
-    for name, choice in waiting:
-        yield [NOT_COUNTED, name, *_group_cells(choice, checked.run)]
+    for accepted in waiting:
+        yield [NOT_COUNTED, accepted.district, *_group_cells(accepted, checked.run)]
 
 
 def _choices(
     checked: Validation,
     *,
     are_counted: bool,
-) -> Iterator[tuple[str, DistrictChoice]]:
+) -> Iterator[_AcceptedGroup]:
     """The groups that may go up, each with its district: of lists that are accepted, or of those sent back."""
     districts = checked.run.registry.scope.districts
     for district in checked.districts:
@@ -130,11 +138,11 @@ def _choices(
         if file.is_accepted == are_counted:
             name = districts[district.district_ix].district
             for choice in file.accepted:
-                yield name, choice
+                yield _AcceptedGroup(name, choice, file)
 
 
-def _group_cells(choice: DistrictChoice, run: Run) -> list[Any]:
-    lang = run.lang
+def _group_cells(accepted: _AcceptedGroup, run: Run) -> list[Any]:
+    lang, choice = run.lang, accepted.choice
     group = run.screening.groups.loc[choice.group]
     product = run.registry.products.loc[choice.product]
     tier = None if choice.tier is None else run.letter.tiers[choice.tier]
@@ -149,12 +157,13 @@ def _group_cells(choice: DistrictChoice, run: Run) -> list[Any]:
         tier.name.to(lang) if tier else None,
         choice.row.value("representative"),
         choice.row.value("phone"),
-        ", ".join(_flags(choice, run)) or None,
+        ", ".join(_flags(accepted, run)) or None,
     ]
 
 
-def _flags(choice: DistrictChoice, run: Run) -> Iterator[str]:
-    """What the office looks at before it invites: nobody named, too many, a number that is none."""
+def _flags(accepted: _AcceptedGroup, run: Run) -> Iterator[str]:
+    """What the office looks at before it invites: nobody named, too many, a number that is none; what was confirmed."""
+    choice = accepted.choice
     person, phone = (choice.row.value(name) for name in ("representative", "phone"))
     wanted = run.letter.meeting.representatives_per_group
     if not person:
@@ -165,6 +174,11 @@ def _flags(choice: DistrictChoice, run: Run) -> Iterator[str]:
         yield text("validate.flag.no_phone", run.lang)
     elif not is_phone(str(phone)):
         yield text("validate.flag.phone", run.lang)
+    reason = choice.row.reason
+    confirmed_cells = {entry.reason.place.cell for entry in accepted.file.confirmed}
+    if reason and reason.place.cell in confirmed_cells:
+        words = mask_people(reason.text)
+        yield text("validate.flag.confirmed", run.lang, reason=words)
 
 
 def _star_words(product: Any, lang: str) -> str:

@@ -498,11 +498,25 @@ class AlternativeShape(Shape):
     rank: int
 
 
+class ConfirmedShape(Shape):
+    """Which district confirmed a warning (null where nothing says whose list it is), and the cell of its reason."""
+
+    by: str | None
+    file: str | None
+    sheet: str | None
+    cell: str | None
+
+
 class CheckFindingShape(FindingShape):
-    """A finding of a check, with the clause it rests on and the groups to name instead, where it has them."""
+    """A finding of a check, with the clause it rests on and the groups to name instead, where it has them.
+
+    `confirmed` is null where it is open: a warning that its district has confirmed is not asked again, and no part of
+    the list's status.
+    """
 
     clause: str | None
     alternatives: list[AlternativeShape]
+    confirmed: ConfirmedShape | None
 
 
 class AcceptedGroupShape(Shape):
@@ -550,7 +564,7 @@ class ChangedCellShape(Shape):
 
 
 class SinceShape(Shape):
-    """A list beside its district's list before: findings that are gone, there still, new; what else moved."""
+    """A list beside its district's list before: findings gone, there still, new, confirmed; what else moved."""
 
     file: str
     same_file: bool
@@ -558,6 +572,7 @@ class SinceShape(Shape):
     mended: list[CheckFindingShape]
     still_there: list[CheckFindingShape]
     new: list[CheckFindingShape]
+    confirmed: list[CheckFindingShape]
     groups: list[ChangedGroupShape]
     cells: list[ChangedCellShape]
 

@@ -359,6 +359,14 @@ def _shown_file(file: CheckedFile) -> CheckedFile:
             for claim in file.contested
         ),
         since=file.since and _shown_since(file.since),
+        confirmed=tuple(
+            replace(
+                entry,
+                finding=shown_finding(entry.finding),
+                reason=_shown_cell(entry.reason, "note"),
+            )
+            for entry in file.confirmed
+        ),
     )
 
 
@@ -369,6 +377,7 @@ def _shown_since(since: Since) -> Since:
         mended=shown_findings(since.mended),
         still=shown_findings(since.still),
         new=shown_findings(since.new),
+        confirmed=shown_findings(since.confirmed),
         groups=tuple(
             change._replace(
                 group_name=mask_people(change.group_name),

@@ -16,7 +16,7 @@ def since_in_words(since: Since, lang: str) -> str:
         return text("validate.since.same_file", lang, file=since.file)
     if since.is_same_content:
         return text("validate.since.same_content", lang, file=since.file)
-    return text(
+    words = text(
         "validate.since.head",
         lang,
         file=since.file,
@@ -24,6 +24,10 @@ def since_in_words(since: Since, lang: str) -> str:
         still=len(since.still),
         new=len(since.new),
     )
+    if since.confirmed:
+        count = len(since.confirmed)
+        words += text("validate.since.confirmed_count", lang, count=count)
+    return words
 
 
 def changes_in_words(since: Since, lang: str) -> list[str]:

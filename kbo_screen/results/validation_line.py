@@ -17,6 +17,7 @@ from kbo_screen.results.area_names import (
     province_title,
 )
 from kbo_screen.results.chat_line import reminder_line
+from kbo_screen.results.confirmed_sentences import confirmed_count_in_words
 from kbo_screen.results.finding_lines import gather_findings
 from kbo_screen.results.since_sentences import (
     silent_changes_in_words,
@@ -118,6 +119,8 @@ def _lines_of_list(file: CheckedFile, checked: Validation) -> Iterator[str]:
         )
         yield shorten(words, _LONGEST)
     last = []
+    if confirmed := confirmed_count_in_words([file], lang):
+        last.append(confirmed)
     if len(lines) > n_lines:
         last.append(
             text(

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         CheckedDistrictShape,
         CheckedFileShape,
         CheckFindingShape,
+        ConfirmedShape,
         NotCheckedShape,
         SinceShape,
         ValidatePayload,
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 _COLUMNS: Final = (
     "file", "district", "status", "code", "severity", "sheet", "cell", "value", "message", "remedy", "suggestion",
-    "clause", "alternatives",
+    "clause", "alternatives", "confirmed",
 )  # fmt: skip
 
 
@@ -64,7 +65,10 @@ def _file(file: CheckedFile, checked: Validation) -> CheckedFileShape:
         "received": file.received.isoformat() if file.received else None,
         "groups": [_choice(choice, checked) for choice in file.accepted],
         "not_checked": _not_checked(file),
-        "findings": _findings(file.findings, lang),
+        "findings": [
+            *_findings(file.findings, lang),
+            *_confirmed_findings(file, checked),
+        ],
         "cross": _findings(file.cross, lang),
         "contested": [_choice(choice, checked) for choice in contested],
         "superseded": file.superseded,
@@ -82,6 +86,7 @@ def _since(since: Since, lang: str) -> SinceShape:
         "mended": _findings(since.mended, lang),
         "still_there": _findings(since.still, lang),
         "new": _findings(since.new, lang),
+        "confirmed": _findings(since.confirmed, lang),
         "groups": [
             {
                 "change": change.change,
@@ -136,12 +141,33 @@ def _findings(findings: tuple[Finding, ...], lang: str) -> list[CheckFindingShap
     return [_finding(finding, lang) for finding in findings]
 
 
+def _confirmed_findings(
+    file: CheckedFile, checked: Validation
+) -> list[CheckFindingShape]:
+    """The warnings that the district has confirmed, with the cell of its reason; the reason itself may name people."""
+    district = district_name(file, checked)
+    confirmed: list[CheckFindingShape] = []
+    for entry in file.confirmed:
+        place = entry.reason.place
+        by: ConfirmedShape = {
+            "by": district,
+            "file": place.file,
+            "sheet": place.sheet,
+            "cell": place.cell,
+        }
+        finding = _finding(entry.finding, checked.run.lang)
+        finding["confirmed"] = by
+        confirmed.append(finding)
+    return confirmed
+
+
 def _finding(finding: Finding, lang: str) -> CheckFindingShape:
     """One finding, with the clause it rests on and the groups to name instead, where it has them."""
     return {
         **finding_payload(finding, lang),
         "clause": finding.fields.get("clause"),
         "alternatives": finding.fields.get("alternatives", []),
+        "confirmed": None,
     }
 
 
@@ -183,9 +209,10 @@ def validation_table(checked: Validation) -> FlatTable:
             "district": district_name(file, checked),
             "status": file.status,
         }
-        findings = [_flat(finding, lang) for finding in file.all_findings]
+        findings = [_flat(_finding(finding, lang)) for finding in file.all_findings]
+        findings += map(_flat, _confirmed_findings(file, checked))
         rows += [finding | head for finding in findings or [{}]]
-    rows += [_flat(finding, lang) for finding in findings_of_none(checked)]
+    rows += [_flat(_finding(f, lang)) for f in findings_of_none(checked)]
     cells = [[row.get(column) for column in _COLUMNS] for row in rows]
     return FlatTable(_COLUMNS, cells)
 
@@ -202,7 +229,12 @@ def findings_of_none(checked: Validation) -> list[Finding]:
     ]
 
 
-def _flat(finding: Finding, lang: str) -> dict[str, Any]:
-    payload = _finding(finding, lang)
+def _flat(payload: CheckFindingShape) -> dict[str, Any]:
+    """A finding as a row: the groups to name instead by their names, a confirmation by its cell."""
     names = [group["group_name"] for group in payload["alternatives"]]
-    return {**payload, "alternatives": ", ".join(names) or None}
+    confirmed = payload["confirmed"]
+    return {
+        **payload,
+        "alternatives": ", ".join(names) or None,
+        "confirmed": confirmed["cell"] if confirmed else None,
+    }

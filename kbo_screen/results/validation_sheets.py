@@ -10,6 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from kbo_screen.findings.catalogue import text
+from kbo_screen.results.confirmed_sentences import confirmed_by, reason_in_words
 from kbo_screen.results.district_findings import Owners
 from kbo_screen.results.finding_lines import gather_findings
 from kbo_screen.results.sheet import Line, LinkedText, Sheet
@@ -65,6 +66,14 @@ _SUMMARY: Final = {
     "warnings": 14,
     "not_checked": 50,
 }
+_CONFIRMED: Final = {
+    "file": 28,
+    "cell": 10,
+    "message": 64,
+    "confirmed_by": 22,
+    "reason_cell": 12,
+    "reason": 50,
+}
 _SINCE: Final = {
     "file": 28,
     "since": 18,
@@ -93,7 +102,17 @@ _BY_RULE: Final = {
     "remedy": 50,
 }
 _CENTRED: Final = frozenset(
-    {"rows", "accepted", "required", "shortfall", "errors", "warnings", "cell", "count"}
+    {
+        "rows",
+        "accepted",
+        "required",
+        "shortfall",
+        "errors",
+        "warnings",
+        "cell",
+        "count",
+        "reason_cell",
+    }
 )
 
 
@@ -179,6 +198,10 @@ def without_other_districts(checked: Validation) -> Iterator[CheckedFile]:
             findings=tuple(map(hide_others, file.findings)),
             cross=tuple(map(hide_others, file.cross)),
             since=file.since and _since_with(file.since, hide_others),
+            confirmed=tuple(
+                replace(entry, finding=hide_others(entry.finding))
+                for entry in file.confirmed
+            ),
         )
 
 
@@ -189,6 +212,7 @@ def _since_with(since: Since, hide: Callable[[Finding], Finding]) -> Since:
         mended=tuple(map(hide, since.mended)),
         still=tuple(map(hide, since.still)),
         new=tuple(map(hide, since.new)),
+        confirmed=tuple(map(hide, since.confirmed)),
     )
 
 
@@ -210,6 +234,8 @@ def _sheets(part: _Part) -> Iterator[Sheet]:
         yield _standing_sheet(part)
     yield _summary_sheet(part)
     yield _to_do_sheet(part)
+    if any(file.confirmed for file in part.files):
+        yield _confirmed_sheet(part)
     if any(file.since for file in part.files):
         yield _since_sheet(part)
     yield _by_rule_sheet(part)
@@ -371,6 +397,25 @@ def _what_to_write(finding: Finding, lang: str) -> str | None:
     return instead
 
 
+def _confirmed_sheet(part: _Part) -> Sheet:
+    """A line per warning that its district has confirmed: by whom, where, and why."""
+    rows = [row for file in part.files for row in _confirmed_rows(file, part)]
+    return _sheet(part, "confirmed", _CONFIRMED, rows)
+
+
+def _confirmed_rows(file: CheckedFile, part: _Part) -> Iterator[list[Any]]:
+    lang = part.run.lang
+    for entry in file.confirmed:
+        yield [
+            file.submission.file,
+            entry.finding.place.cell,
+            entry.finding.message(lang),
+            confirmed_by(file, part.checked),
+            entry.reason.place.cell,
+            reason_in_words(entry),
+        ]
+
+
 def _since_sheet(part: _Part) -> Sheet:
     """What moved since each district's list before: what was accepted and changed first, then finding by finding."""
     lang = part.run.lang
@@ -400,6 +445,7 @@ def _since_rows(
         "still_there": since.still,
         "new": since.new,
         "mended": since.mended,
+        "confirmed": since.confirmed,
     }
     for name, findings in parts.items():
         for finding in findings:

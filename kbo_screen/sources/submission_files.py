@@ -45,6 +45,7 @@ from kbo_screen.sources.submission_district import (
 )
 from kbo_screen.sources.submission_head import check_head, read_head
 from kbo_screen.sources.submission_nil import is_nil_row, nil_of_sheet, nil_statement
+from kbo_screen.sources.submission_reasons import with_reasons
 from kbo_screen.sources.submission_rows import holds_reserves, rows_of_list
 from kbo_screen.sources.table_checks import check_shape, hidden_sheets
 from kbo_screen.sources.table_finder import find_table
@@ -419,6 +420,7 @@ def _read_rows(
     list_rows = with_people_behind(table, list_rows)
     list_rows = with_surnames(table, list_rows)
     list_rows = share_people(with_telephones(list_rows))
+    list_rows = with_reasons(table, list_rows, _sheet_as_it_came(file, table))
     findings = [
         *problems_of_list(table, columns, cells, years),
         *check_blank_cells(table, list_rows, file.letter),
@@ -428,6 +430,12 @@ def _read_rows(
         findings += check_gaps(table, list_rows)
         findings += check_typed_over(table, list_rows)
     return list_rows, findings
+
+
+def _sheet_as_it_came(file: _SubmissionFile, table: Table) -> SheetGrid:
+    """The sheet of a table with the notes of ours on it."""
+    sheets = (grid for grid in file.workbook.sheets if grid.sheet == table.grid.sheet)
+    return next(sheets, table.grid)
 
 
 def _read_columns(

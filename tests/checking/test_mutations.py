@@ -1316,6 +1316,24 @@ def test_more_groups_than_the_most_are_too_many(tmp_path: Path) -> None:
     assert codes == [("selection.too-many", "error", None)]
 
 
+@pytest.mark.parametrize(
+    ("words", "star", "expected"),
+    [
+        ("ยืนยัน", 2, ("row.reason-wanted", "warning", "M7")),
+        ("ประกาศแก้ไขภายหลัง", "รอผล", ("row.error-not-confirmed", "warning", "M7")),
+    ],
+)
+def test_a_column_of_reasons_says_what_a_reason_cannot(
+    words: str, star: Any, expected: Case, run: Run, tmp_path: Path
+) -> None:
+    """Beside the finding that the district speaks of; ("row.reason-for-other-value" needs a list before.)"""
+    one = OwnList()
+    one.header.append("ยืนยัน / เหตุผล")
+    one.rows[0] |= {"ระดับดาว": star, "ยืนยัน / เหตุผล": words}
+    first, second = told(check([one.write(tmp_path)], run))
+    assert (first[2], second) == (at("ระดับดาว"), expected)
+
+
 def test_every_code_has_its_mutation() -> None:
     """By name in this module, each in a test that expects it."""
     from pathlib import Path

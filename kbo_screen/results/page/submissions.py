@@ -9,6 +9,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from kbo_screen.findings.catalogue import text
+from kbo_screen.results.confirmed_sentences import confirmed_in_words
 from kbo_screen.results.finding_lines import gather_findings
 from kbo_screen.results.page.content import Bar, Cell, CheckRow, registry_names
 from kbo_screen.results.shortfall_sentences import sent_of
@@ -208,6 +209,7 @@ def _check_row(file: CheckedFile, checked: Validation) -> CheckRow:
     if any(finding.fields.get("alternatives") for finding in findings):
         names = ", ".join(alternatives_in_words(file, checked))
         notes.insert(0, text("validate.alternatives", lang, names=names))
+    notes += confirmed_in_words(file, checked)
     return CheckRow(
         file=file.submission.file,
         look=_LOOK[status],
