@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from kbo_screen.checking.check_result import CheckedFile
     from kbo_screen.findings import Place
-    from kbo_screen.registry.submission import SubmittedRow
+    from kbo_screen.registry.submission import CellEntry, SubmittedRow
 
 
 def with_confirmations(file: CheckedFile, before: CheckedFile | None) -> CheckedFile:
@@ -30,24 +30,13 @@ def with_confirmations(file: CheckedFile, before: CheckedFile | None) -> Checked
 
     before: the district's list before, with its own confirmations, of which a row without notes of ours is understood.
     """
-    asked_before = _asked_by_identity(before) if before else {}
-    claims = claims_by_place(file)
-    findings_of_row = _findings_by_row(file)
+    judged_rows = list(_judge_rows(file, before))
     confirmed: list[Confirmed] = []
-    asked: dict[str, list[Asked]] = defaultdict(list)
-    told: list[Finding] = []
-    for row in file.submission.rows:
-        identity = identity_of_row(row, claims.get(row.group_place))
-        asked_of_row = row.asked or asked_before.get(identity, frozenset())
-        judged = _judge_row(row, findings_of_row[row.row], asked_of_row)
+    remarks: list[Finding] = []
+    for judged in judged_rows:
         confirmed += judged.confirmed
-        told += judged.findings
-        for finding in judged.open:
-            cell = _cell_of(finding, row)
-            asked[cell].append(_asked(finding, row))
-    confirmed_ids = {id(entry.finding) for entry in confirmed}
-    left = [finding for finding in file.findings if id(finding) not in confirmed_ids]
-    findings = (*left, *told)
+        remarks += judged.remarks
+    findings = (*_without(file.findings, confirmed), *remarks)
     status = file.status
     if status != "unreadable":
         status = status_of((*findings, *file.cross))
@@ -56,97 +45,140 @@ def with_confirmations(file: CheckedFile, before: CheckedFile | None) -> Checked
         status=status,
         findings=findings,
         confirmed=tuple(confirmed),
-        asked={cell: tuple(marks) for cell, marks in asked.items()},
+        asked=_marks_by_cell(judged_rows),
     )
 
 
 class _JudgedRow(NamedTuple):
-    """The warnings of a row that are confirmed and that are open, and what is to be said of its reason."""
+    """A row, its warnings that are open, those that are confirmed, and what is to be said of its reason."""
 
-    confirmed: Sequence[Confirmed]
+    row: SubmittedRow
     open: Sequence[Finding]
-    findings: Sequence[Finding]
+    confirmed: Sequence[Confirmed] = ()
+    remarks: Sequence[Finding] = ()
+
+
+def _judge_rows(
+    file: CheckedFile,
+    before: CheckedFile | None,
+) -> Iterator[_JudgedRow]:
+    marks_before = _marks_by_identity(before) if before else {}
+    claims = claims_by_place(file)
+    findings_of_row = _findings_by_row(file)
+    for row in file.submission.rows:
+        identity = identity_of_row(row, claims.get(row.group_place))
+        marks = row.asked or marks_before.get(identity, frozenset())
+        yield _judge_row(row, findings_of_row[row.row], marks)
 
 
 def _judge_row(
     row: SubmittedRow,
     findings: Sequence[Finding],
-    asked: frozenset[Asked],
+    marks: frozenset[Asked],
 ) -> _JudgedRow:
     warnings = [finding for finding in findings if finding.severity == "warning"]
-    has_errors = any(finding.severity == "error" for finding in findings)
     reason = row.reason
     wording = confirmation_wording(reason.text) if reason else None
     if reason is None or wording is None:
-        return _JudgedRow([], warnings, [])
+        return _JudgedRow(row, warnings)
     if wording == "no_reason":
-        told = []
-        if warnings:
-            told.append(
-                make_finding("row.reason-wanted", reason.place, value=reason.text)
-            )
-        return _JudgedRow([], warnings, told)
-    answered = [finding for finding in warnings if _is_answered(finding, row, asked)]
-    open_warnings = [finding for finding in warnings if finding not in answered]
+        remarks = [_reason_wanted(reason)] if warnings else []
+        return _JudgedRow(row, warnings, remarks=remarks)
     confirmed = [
-        Confirmed(finding, reason, _mark(finding, row)) for finding in answered
+        Confirmed(finding, reason, _mark(finding, row))
+        for finding in warnings
+        if _is_answered(finding, row, marks)
     ]
-    told = []
+    open_warnings = list(_without(warnings, confirmed))
+    remarks = []
     if open_warnings:
-        told.append(make_finding("row.reason-for-other-value", reason.place))
-    if has_errors and not answered:
-        told.append(make_finding("row.error-not-confirmed", reason.place))
-    return _JudgedRow(confirmed, open_warnings, told)
+        remarks.append(make_finding("row.reason-for-other-value", reason.place))
+    if not confirmed:
+        remarks += _error_not_confirmed(findings, reason)
+    return _JudgedRow(row, open_warnings, confirmed, remarks)
+
+
+def _reason_wanted(reason: CellEntry) -> Finding:
+    return make_finding("row.reason-wanted", reason.place, value=reason.text)
+
+
+def _error_not_confirmed(
+    findings: Sequence[Finding],
+    reason: CellEntry,
+) -> Iterator[Finding]:
+    if any(finding.severity == "error" for finding in findings):
+        yield make_finding("row.error-not-confirmed", reason.place)
+
+
+def _without(
+    findings: Sequence[Finding],
+    confirmed: Sequence[Confirmed],
+) -> Iterator[Finding]:
+    confirmed_ids = {id(entry.finding) for entry in confirmed}
+    return (finding for finding in findings if id(finding) not in confirmed_ids)
+
+
+def _marks_by_cell(judged_rows: Sequence[_JudgedRow]) -> dict[str, tuple[Asked, ...]]:
+    """The marks of open warnings by the cell whose note will bear them."""
+    marks: dict[str, tuple[Asked, ...]] = {}
+    for judged in judged_rows:
+        for finding in judged.open:
+            cell = _cell_of(finding, judged.row)
+            marks[cell] = (*marks.get(cell, ()), _asked(finding, judged.row))
+    return marks
 
 
 def _is_answered(
     finding: Finding,
     row: SubmittedRow,
-    asked: frozenset[Asked],
+    marks: frozenset[Asked],
 ) -> bool:
     """The reason beside the row answers a warning: it was given to it with these values, or to nothing else."""
-    reason = _reason_of(row)
-    mark = _mark(finding, row)
-    subjects = {each.subject for each in asked}
-    reasons = {each.reason for each in asked}
-    for each in asked:
-        if each.mark == mark:
-            return each.is_confirmed or each.reason != reason
-    is_older_than_question = reason in reasons
-    is_of_other_value = _asked(finding, row).subject in subjects
+    question = _asked(finding, row)
+    for mark in marks:
+        if mark.mark == question.mark:
+            return mark.is_confirmed or mark.reason != question.reason
+    is_older_than_question = any(mark.reason == question.reason for mark in marks)
+    is_of_other_value = any(mark.subject == question.subject for mark in marks)
     return not (is_older_than_question or is_of_other_value)
 
 
 def _findings_by_row(file: CheckedFile) -> Mapping[int, list[Finding]]:
-    """The findings at the cells of each row, by the row's number."""
-    row_of_place: dict[Place, int] = {}
-    for row in file.submission.rows:
-        for cell in row.cells.values():
-            row_of_place.setdefault(cell.place, row.row)
-    numbers = {str(row.row): row.row for row in file.submission.rows}
-    of_row: dict[int, list[Finding]] = defaultdict(list)
+    """The findings at the cells of each row, or at the row as a whole, by the row's number."""
+    row_of_place = _rows_by_place(file.submission.rows)
+    findings_of_row: dict[int, list[Finding]] = defaultdict(list)
     for finding in file.all_findings:
-        number = row_of_place.get(finding.place, numbers.get(finding.place.cell or ""))
+        number = row_of_place.get(finding.place)
         if number is not None:
-            of_row[number].append(finding)
-    return of_row
+            findings_of_row[number].append(finding)
+    return findings_of_row
 
 
-def _asked_by_identity(file: CheckedFile) -> dict[Hashable, frozenset[Asked]]:
+def _rows_by_place(rows: Sequence[SubmittedRow]) -> dict[Place, int]:
+    """The number of the row of every cell; a merged cell is its first row's."""
+    numbers: dict[Place, int] = {}
+    for row in rows:
+        whole_row = row.group_place._replace(cell=str(row.row))
+        for place in (whole_row, *(cell.place for cell in row.cells.values())):
+            numbers.setdefault(place, row.row)
+    return numbers
+
+
+def _marks_by_identity(file: CheckedFile) -> dict[Hashable, frozenset[Asked]]:
     """What is asked and confirmed in every row of a list, as its notes would say it."""
     claims = claims_by_place(file)
-    asked: dict[Hashable, frozenset[Asked]] = {}
+    marks: dict[Hashable, frozenset[Asked]] = {}
     for row in file.submission.rows:
         identity = identity_of_row(row, claims.get(row.group_place))
-        asked[identity] = frozenset(_asked_of_row(row, file))
-    return asked
+        marks[identity] = frozenset(_marks_of_row(row, file))
+    return marks
 
 
-def _asked_of_row(row: SubmittedRow, file: CheckedFile) -> Iterator[Asked]:
+def _marks_of_row(row: SubmittedRow, file: CheckedFile) -> Iterator[Asked]:
     cells = {cell.place.cell for cell in row.cells.values()}
-    for cell, asked in file.asked.items():
+    for cell, marks in file.asked.items():
         if cell in cells:
-            yield from asked
+            yield from marks
     for entry in file.confirmed:
         if entry.reason == row.reason:
             yield entry.asked
@@ -162,11 +194,8 @@ def _cell_of(finding: Finding, row: SubmittedRow) -> str:
 
 
 def _asked(finding: Finding, row: SubmittedRow) -> Asked:
-    return Asked(_mark(finding, row), _reason_of(row), is_confirmed=False)
-
-
-def _reason_of(row: SubmittedRow) -> str:
-    return reason_digest(row.reason.text if row.reason else "")
+    words = row.reason.text if row.reason else ""
+    return Asked(_mark(finding, row), reason_digest(words), is_confirmed=False)
 
 
 def _mark(finding: Finding, row: SubmittedRow) -> str:

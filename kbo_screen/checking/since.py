@@ -37,23 +37,35 @@ def since_of(newer: CheckedFile, older: CheckedFile) -> Since:
     )
     old, new = _ListByGroup(older), _ListByGroup(newer)
     gone, still, fresh = _compare_findings(old, new)
-    confirmed_identities = {new.identity_of(entry.finding) for entry in newer.confirmed}
+    mended, confirmed = _mended_and_confirmed(gone, old, new)
+    return Since(
+        older.submission.file,
+        is_same_file,
+        is_same_file or old.content == new.content,
+        mended,
+        still,
+        fresh,
+        tuple(_group_changes(old, new)),
+        tuple(_cell_changes(old, new)),
+        confirmed,
+    )
+
+
+def _mended_and_confirmed(
+    gone: Sequence[Finding],
+    old: _ListByGroup,
+    new: _ListByGroup,
+) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+    """The findings of the older list that are gone: mended, or with a reason in the newer one."""
+    confirmed_identities = {
+        new.identity_of(entry.finding) for entry in new.file.confirmed
+    }
     mended: list[Finding] = []
     confirmed: list[Finding] = []
     for finding in gone:
         is_confirmed = old.identity_of(finding) in confirmed_identities
         (confirmed if is_confirmed else mended).append(finding)
-    return Since(
-        older.submission.file,
-        is_same_file,
-        is_same_file or old.content == new.content,
-        tuple(mended),
-        still,
-        fresh,
-        tuple(_group_changes(old, new)),
-        tuple(_cell_changes(old, new)),
-        tuple(confirmed),
-    )
+    return tuple(mended), tuple(confirmed)
 
 
 class _ListByGroup:
@@ -68,9 +80,7 @@ class _ListByGroup:
         for row in file.submission.rows:
             self._add(row, claims.get(row.group_place))
         self.accepted = self._accepted()
-        to_mend = [finding for finding in file.findings if finding.severity != "info"]
-        confirmed = [entry.finding for entry in file.confirmed]
-        self.wrong_places = {finding.place for finding in (*to_mend, *confirmed)}
+        self.wrong_places = self._wrong_places()
 
     def _add(self, row: SubmittedRow, claim: Claim | None) -> None:
         name = name_in_row(row)
@@ -83,6 +93,11 @@ class _ListByGroup:
     def _accepted(self) -> set[Hashable]:
         rows = {choice.row.row for choice in self.file.accepted}
         return {identity for identity, row in self.rows.items() if row.row in rows}
+
+    def _wrong_places(self) -> set[Place]:
+        """The cells with a warning, confirmed or not, or an error."""
+        confirmed = [entry.finding for entry in self.file.confirmed]
+        return {finding.place for finding in (*_to_mend(self), *confirmed)}
 
     @property
     def content(self) -> list[tuple[str, str]]:

@@ -111,6 +111,8 @@ def show_validation(
     else:
         _show_table(checked, screen, show_all=show_all)
     show_totals(checked, screen)
+    if confirmed := confirmed_count_in_words(checked.files, lang):
+        print_line(screen, confirmed)
     _show_since(checked, screen)
     if show_all or len(checked.files) <= LISTS_SHOWN_WHOLE:
         screen.print()
@@ -121,8 +123,7 @@ def show_validation(
         lines_of_steps = len(steps) + LINES_AROUND_STEPS
         last_line = first_line + MOST_LINES - lines_of_steps
         _show_in_brief(checked, screen, last_line)
-    are_confirmed = any(file.confirmed for file in checked.files)
-    if not (checked.findings or checked.hidden or are_confirmed):
+    if not (checked.findings or checked.hidden or confirmed):
         print_line(screen, text("validate.nothing", lang))
     show_next_steps(steps, lang, screen)
 
@@ -262,9 +263,6 @@ def show_totals(checked: Validation, screen: Screen) -> None:
     print_line(screen, accepted)
     if not_counted := not_counted_in_words(checked):
         print_line(screen, not_counted)
-    confirmed = confirmed_count_in_words(checked.files, lang)
-    if confirmed:
-        print_line(screen, confirmed)
 
 
 def _show_since(checked: Validation, screen: Screen) -> None:

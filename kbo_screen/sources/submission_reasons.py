@@ -37,21 +37,13 @@ def with_reasons(
 ) -> list[SubmittedRow]:
     """Rows with what the district says beside them, and what was asked of them. sheet: as it came, with our notes."""
     column = reason_column(table)
-    asked = _asked_by_cell(sheet)
+    marks = _marks_by_cell(sheet)
     full_rows = []
     for row in rows:
         reason = None if column is None else _reason(table, row.row - 1, column)
-        cells = {cell.place.cell for cell in row.cells.values()}
-        if reason:
-            cells.add(reason.place.cell)
-        asked_of_row = [each for cell in cells for each in asked.get(cell, ())]
-        full_rows.append(
-            replace(
-                row,
-                reason=reason,
-                asked=frozenset(asked_of_row),
-            )
-        )
+        cells = {cell.place.cell for cell in (*row.cells.values(), reason) if cell}
+        marks_of_row = frozenset().union(*(marks.get(cell, ()) for cell in cells))
+        full_rows.append(replace(row, reason=reason, asked=marks_of_row))
     return full_rows
 
 
@@ -66,11 +58,11 @@ def _reason(
     return CellEntry(words, words or None, place)
 
 
-def _asked_by_cell(sheet: SheetGrid) -> Mapping[str | None, list[Asked]]:
+def _marks_by_cell(sheet: SheetGrid) -> Mapping[str | None, list[Asked]]:
     """What notes of ours ask, by the cell that bears the note."""
-    asked = {}
+    marks = {}
     for (row, column), words in sheet.notes.items():
         if MARK in words:
             place = cell_place(sheet, row, column)
-            asked[place.cell] = read_asked(words)
-    return asked
+            marks[place.cell] = read_asked(words)
+    return marks
