@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import pandas as pd
 
 from kbo_screen.desk.apply_lists import effect_of_doubt, in_words, write_value
+from kbo_screen.desk.list_lines import star_value
 from kbo_screen.desk.open_lines import (
     LineAnswer,
     finding_as_answered,
@@ -176,8 +177,14 @@ class _Desk:
         self,
         question: Question,
         answer: Answer,
+        *,
+        verdict: str | None = None,
     ) -> None:
-        """Keep that an answer settled a question, as one row of ANSWER_COLUMNS."""
+        """Keep that an answer settled a question, as one row of ANSWER_COLUMNS.
+
+        verdict: "yes" or "no" where the condition itself was settled, and no value written.
+        """
+        value_at = question.product, question.field
         row = {
             "product": question.product,
             "field": question.field,
@@ -185,8 +192,11 @@ class _Desk:
             "words": answer.words,
             "by": answer.by,
             "date": answer.date,
+            "reason": answer.reason,
             "place": answer.place,
             "doubt": question.doubt,
+            "before": _value_at(self.registry.products, *value_at),
+            "after": verdict or _value_at(self.products, *value_at),
         }
         self.rows.append([row[column] for column in ANSWER_COLUMNS])
 
@@ -200,6 +210,19 @@ class _Desk:
                 value=answer.words,
             )
         )
+
+
+def _value_at(
+    products: pd.DataFrame,
+    product: int,
+    field: str,
+) -> int | str | None:
+    """A value as ANSWER_COLUMNS has it."""
+    row: Any = products.loc[product]
+    value = star_value(row) if field == "star" else row[field]
+    if pd.isna(value):
+        return None
+    return value if isinstance(value, str) else int(value)
 
 
 def _with_rows(answers: pd.DataFrame, rows: list[list[Any]]) -> pd.DataFrame:
@@ -681,9 +704,10 @@ def _take_yes_or_no(
             "potential",
             "yes" if is_yes else "no",
         )
-    else:
-        desk.verdicts[question.product, question.condition] = is_yes
-    desk.record(question, answer)
+        desk.record(question, answer)
+        return
+    desk.verdicts[question.product, question.condition] = is_yes
+    desk.record(question, answer, verdict="yes" if is_yes else "no")
 
 
 def _take_value(

@@ -65,7 +65,7 @@ class _FormReader:
                 continue
             question_ids = self._question_ids(products, condition)
             for question_id in question_ids or [""]:
-                yield self._answer(question_id, entry)
+                yield self._answer(question_id, entry, row)
 
     def _question_ids(
         self,
@@ -104,6 +104,7 @@ class _FormReader:
         self,
         question_id: str,
         entry: CellEntry,
+        row: SubmittedRow,
     ) -> Answer:
         """What stands in a cell as an answer, signed and dated by the head of the form."""
         return Answer(
@@ -112,6 +113,7 @@ class _FormReader:
             self._head_text("certifier", "reporter"),
             self._head_text("date"),
             entry.place,
+            group=_group_in(row),
         )
 
     def _head_text(self, *names: str) -> str | None:
@@ -124,3 +126,12 @@ class _FormReader:
                 return entry.value.strftime("%Y-%m-%d")
             return entry.text
         return None
+
+
+def _group_in(row: SubmittedRow) -> str:
+    """The group as a row names it: its name, else its id."""
+    for field in ("group_name", "group_id"):
+        entry = row.cells.get(field)
+        if entry and entry.text:
+            return entry.text
+    return ""

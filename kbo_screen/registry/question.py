@@ -53,13 +53,18 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a person answered: the question's id, the words, who and when as written, and where it stands."""
+    """What a person answered: the question's id, the words, who, when and why as written, and where it stands.
+
+    group: as the answer's own row names it, "" where it names none.
+    """
 
     question: str
     words: str
     by: str | None
     date: str | None
     place: Place
+    reason: str | None = None
+    group: str = ""
 
 
 def question_id(*parts: str) -> str:

@@ -29,8 +29,9 @@ NO_CELL: Final = -1
 PERHAPS_COLUMNS: Final = (
     "product", "field", "name", "likeness", "table", "address", "value", "value_address", "state",
 )  # fmt: skip
-#: product: index. field, condition: what was asked. words: the answer. by, date: as written. place: where it stands.
-#: doubt: the line of a list that the question was about, None for a question about a cell.
+#: product: index. field, condition: what was asked. words: the answer. by, date, reason: as written. place: where it
+#: stands. doubt: the line of a list that the question was about, None for a question about a cell. before, after: the
+#: field's value (None: unknown; of stars "none" for not rated), after a yes or no to the condition itself "yes", "no".
 ANSWER_COLUMNS: Final = (
     "product",
     "field",
@@ -38,8 +39,11 @@ ANSWER_COLUMNS: Final = (
     "words",
     "by",
     "date",
+    "reason",
     "place",
     "doubt",
+    "before",
+    "after",
 )
 
 

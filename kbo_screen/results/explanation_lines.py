@@ -8,7 +8,11 @@ from kbo_screen.desk.questions import QuestionWriter
 from kbo_screen.findings.catalogue import text
 from kbo_screen.findings.masking import mask_people
 from kbo_screen.gap.readings import ROBUST
-from kbo_screen.results.answered import answer_parts, answers_by_product
+from kbo_screen.results.answered import (
+    answer_parts,
+    answers_by_product,
+    change_words,
+)
 from kbo_screen.results.area_names import district_title
 from kbo_screen.results.cell_places import is_elsewhere, place_words
 from kbo_screen.results.reading_sentences import gained_lines, note_words
@@ -312,7 +316,13 @@ def _by_answer(
         words = place_words(place, beside=group_place)
         instead = text("explain.instead", run.lang, place=words)
     parts = answer_parts(run, answer, with_names=True)
-    return text("explain.by_answer", run.lang, instead=instead, **parts)
+    return text(
+        "explain.by_answer",
+        run.lang,
+        instead=instead,
+        changed=change_words(answer, run.lang),
+        **parts,
+    )
 
 
 def _by_lists(

@@ -50,12 +50,16 @@ class ExplainedGroup:
 
 
 class AnswerGiven(NamedTuple):
-    """What a person answered, by whom and when as written, and where it stands."""
+    """What a person answered, by whom, when and why as written, and where it stands; the value before and after."""
 
     words: str
     by: str | None
     date: str | None
+    reason: str | None
     place: Place
+    field: str
+    before: int | str | None
+    after: int | str | None
 
 
 class EvidenceRow(NamedTuple):
@@ -166,7 +170,11 @@ def _rows_of_answers(
                 answer.words,
                 answer.by or None,
                 answer.date or None,
+                answer.reason or None,
                 answer.place,
+                answer.field,
+                answer.before,
+                answer.after,
             )
             yield _row_of_cell(row, field, explained)._replace(answered=answered)
 

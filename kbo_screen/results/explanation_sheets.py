@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from kbo_screen.findings.catalogue import text
-from kbo_screen.results.answered import date_words
+from kbo_screen.results.answered import change_words, date_words
 from kbo_screen.results.cell_places import place_words
 from kbo_screen.results.district_view import view_of
 from kbo_screen.results.explanation_rows import (
@@ -34,8 +34,9 @@ _WIDTHS: Final = {
     "place": 24,
     "written": 24,
     "value": 22,
-    "answer": 18,
-    "by": 18,
+    "answer": 14,
+    "change": 16,
+    "by": 22,
 }
 
 
@@ -70,12 +71,13 @@ def _row(row: EvidenceRow, explained: ExplainedGroup) -> list[Any]:
         row.written,
         row.value,
         answered.words if answered else None,
+        change_words(answered, lang) if answered else None,
         _by_whom(answered, lang) if answered else None,
     ]
 
 
 def _by_whom(answered: AnswerGiven, lang: str) -> str:
-    """By whom, when, and where the answer stands, a line each."""
+    """By whom, when, why, and where the answer stands, a line each."""
     date = date_words(answered.date, lang) if answered.date else None
-    parts = (answered.by, date, place_words(answered.place))
+    parts = (answered.by, date, answered.reason, place_words(answered.place))
     return "\n".join(part for part in parts if part)

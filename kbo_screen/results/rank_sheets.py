@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from kbo_screen.findings.catalogue import text
+from kbo_screen.results.answers_sheet import answers_sheet
 from kbo_screen.results.area_names import district_title, province_title
 from kbo_screen.results.cell_places import (
     fields_from_lists,
@@ -192,6 +193,9 @@ def view_sheets(view: View) -> Iterator[Sheet]:
     yield _not_listed_sheet(view)
     if questions:
         yield questions
+    answers = answers_sheet(view)
+    if answers:
+        yield answers
     if findings:
         yield _findings_sheet(view, findings)
     yield rules_sheet(view)

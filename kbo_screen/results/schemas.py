@@ -104,12 +104,19 @@ class SourceShape(Shape):
 
 
 class AnswerShape(Shape):
-    """An answer that settled something of a product; who gave it stands in the file that is named."""
+    """An answer that settled something of a product; who gave it stands in the file that is named.
+
+    `before`, `after`: the field's value (null: unknown; of stars "none" for not rated), after a yes or no to the
+    condition itself "yes" or "no".
+    """
 
     condition: str
     field: str
     answer: str
     date: str | None
+    reason: str | None
+    before: str | int | None
+    after: str | int | None
     file: str | None
     sheet: str | None
     cell: str | None
@@ -682,6 +689,9 @@ class EvidenceShape(Shape):
     value: Annotated[str | None, Field(description="Our reading, in words.")]
     answer: str | None
     answer_date: str | None
+    answer_reason: str | None
+    answer_before: str | int | None
+    answer_after: str | int | None
     answer_file: str | None
     answer_sheet: str | None
     answer_cell: str | None

@@ -51,14 +51,15 @@ _ASK: Final = {
     "district": 20,
     "rank": 8,
     "group": 34,
-    "question": 60,
-    "cell": 24,
+    "question": 54,
+    "cell": 22,
     "phone": 18,
-    "after": 24,
-    "answer": 20,
+    "after": 22,
+    "answer": 18,
     "by": 24,
     "date": 18,
-    "question_id": 24,
+    "answer_reason": 26,
+    "question_id": 22,
 }
 _LEVERS: Final = {
     "district": 24,
@@ -106,7 +107,7 @@ _CENTRED: Final = (
     "accepted",
 )
 #: What whoever asks writes down.
-_TYPED: Final = ("phone", "answer", "by", "date")
+_TYPED: Final = ("phone", "answer", "by", "date", "answer_reason")
 
 
 def shortfall_sheets(shortfall: Shortfall, *, each: bool = False) -> Iterator[Sheet]:

@@ -72,6 +72,7 @@ _ANSWER_COLUMNS: Final[dict[str, Callable[[str], str]]] = {
     "words": mask_people,
     "by": mask_numbers,
     "date": mask_people,
+    "reason": mask_people,
 }
 #: What is hidden in a row that a district sent, its representative's name and telephone apart: `--collect` tells them.
 _ROW_CELLS: Final[dict[str, Callable[[str], str]]] = _PRODUCT_COLUMNS | dict.fromkeys(
@@ -175,6 +176,7 @@ def _shown_answer(answer: Answer) -> Answer:
         words=mask_people(answer.words),
         by=answer.by and mask_numbers(answer.by),
         date=answer.date and mask_people(answer.date),
+        reason=answer.reason and mask_people(answer.reason),
         place=_shown_place(answer.place),
     )
 

@@ -28,15 +28,16 @@ _WIDTHS: Final = {
     "district": 20,
     "group": 32,
     "product": 26,
-    "question": 42,
+    "question": 40,
     "cell": 18,
-    "settles": 34,
+    "settles": 30,
     "answer": 18,
     "by": 18,
     "date": 14,
-    "question_id": 24,
+    "answer_reason": 22,
+    "question_id": 20,
 }
-_TYPED: Final = ("answer", "by", "date")
+_TYPED: Final = ("answer", "by", "date", "answer_reason")
 
 
 def to_confirm_sheet(view: View) -> Sheet | None:

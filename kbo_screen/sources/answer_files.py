@@ -1,4 +1,4 @@
-"""Reads answers: a to-confirm sheet that came back with answer, by and date filled in.
+"""Reads answers: a to-confirm sheet that came back with answer, by, date and reason filled in.
 
 The sheet is recognised wherever it stands, by its columns.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from itertools import product
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kbo_screen.findings import Finding, InputError, Place, make_finding
@@ -29,7 +30,15 @@ if TYPE_CHECKING:
     from kbo_screen.vocabulary.dates import DateReading
     from kbo_screen.vocabulary.year_bounds import DateBounds
 
-_COLUMNS: Final = ("question_id", "answer", "by", "date")
+#: The columns of a to-confirm sheet, each with the texts that head it; those of older files have no reason.
+_COLUMNS: Final = {
+    "group": ("group",),
+    "question_id": ("question_id",),
+    "answer": ("answer",),
+    "by": ("by",),
+    "date": ("date",),
+    "reason": ("answer_reason", "reason"),
+}
 
 
 def read_answers(
@@ -75,7 +84,7 @@ def hidden_answers(workbook: Workbook) -> Iterator[Finding]:
 
 
 class AnswerHeader(NamedTuple):
-    """The header of a to-confirm sheet: its row, and where id, answer, by and date stand."""
+    """The header of a to-confirm sheet: its row, and where id, answer, by, date and reason stand."""
 
     row: int
     columns: dict[str, int]
@@ -98,9 +107,9 @@ def find_answer_columns(grid: SheetGrid) -> AnswerHeader | None:
 def _column_labels() -> dict[str, str]:
     """The folded headers of a to-confirm sheet, in every language -> the column's name."""
     labels = {}
-    for name in _COLUMNS:
-        for lang in LANGUAGES:
-            label = text(f"workbook.column.{name}", lang)
+    for name, heads in _COLUMNS.items():
+        for head, lang in product(heads, LANGUAGES):
+            label = text(f"workbook.column.{head}", lang)
             labels[fold(label)] = name
     return labels
 
@@ -153,6 +162,8 @@ def _answer_in(
         _cell_words(grid, header, "by", row) or None,
         _cell_words(grid, header, "date", row) or None,
         cell_place(grid, row, header.columns["answer"]),
+        reason=_cell_words(grid, header, "reason", row) or None,
+        group=_cell_words(grid, header, "group", row),
     )
 
 

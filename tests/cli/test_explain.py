@@ -109,7 +109,12 @@ def answered(registry: Path) -> list[str]:
     return ["explain", str(registry), "240200001", "--answers", answers, "--lang", "en"]
 
 
-ANSWERS = {"คำตอบ": "ใช่", "ผู้ตอบ": "นางสาวตัวอย่าง คนหนึ่ง", "วันที่": "26/12/2565"}
+ANSWERS = {
+    "คำตอบ": "ใช่",
+    "ผู้ตอบ": "นางสาวตัวอย่าง คนหนึ่ง",
+    "วันที่": "26/12/2565",
+    "เหตุผล": "ตามหนังสือของอำเภอ",
+}
 
 
 def written(call: list[str], path: Path) -> Path:
@@ -147,7 +152,11 @@ def test_json_and_rows_say_the_same_and_name_nobody(
         "ใช่",
         "26/12/2565",
     )
-    assert project["answer_file"] == "answers.xlsx"
+    assert (project["answer_reason"], project["answer_file"]) == (
+        "ตามหนังสือของอำเภอ",
+        "answers.xlsx",
+    )
+    assert (project["answer_before"], project["answer_after"]) == (None, "yes")
     assert "คนหนึ่ง" not in json.dumps(payload, ensure_ascii=False)
     assert payload["group"]["group_id"] == "240200001"
 
@@ -158,7 +167,10 @@ def test_the_workbook_says_who_answered(answered: list[str], tmp_path: Path) -> 
     words = texts_of(book["Clauses"])
     for part in ("★★★", "3 (2565)", "ใช่", "is a community producer group"):
         assert any(part in word for word in words), part
-    assert any("26 December 2022" in word for word in words)
+    assert any(
+        "26 December 2022\nตามหนังสือของอำเภอ\nanswers.xlsx" in word for word in words
+    )
+    assert any("before unknown, after yes" in word for word in words)
 
 
 def test_the_page_goes_from_the_clause_to_the_cell_and_names_nobody(

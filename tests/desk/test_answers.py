@@ -3,7 +3,8 @@
 - Answering every question with the truth gives the shortlist of the fully known registry.
 - An id survives sorting, deleted rows and a new edition, as long as the cell's value has not changed.
 - A question that is gone, an answer not understood, an answer replaced by a later one: each is a finding.
-- Every decision that rests on an answer says so; no name of a person in the JSON.
+- Every decision that rests on an answer says so, with who, when, why and the value before and after; no name of a
+  person in the JSON. A file without a column for the reason is read as before.
 - "The same group: yes or no" settles what a side list left in doubt.
 - A round trip through LibreOffice's own saving keeps the ids.
 """
@@ -29,6 +30,7 @@ from kbo_screen.results.rank_payload import rank_payload
 from kbo_screen.results.rank_sheets import rank_sheets
 from kbo_screen.results.shortfall_result import find_shortfall
 from kbo_screen.results.shortfall_sheets import shortfall_sheets
+from kbo_screen.results.shown import shown_run
 from kbo_screen.sources.answer_files import read_answers
 from kbo_screen.tasks.build_run import build_run
 from kbo_screen.tasks.run_options import RunOptions
@@ -82,6 +84,7 @@ def fill(
     *,
     by: str = "ผู้ทดสอบ",
     date: str = "20/12/2565",
+    reason: str | None = None,
     sheet_name: str = "รอยืนยัน",
 ) -> Path:
     """Type answers into the sheet by the name of the group, as a person does."""
@@ -92,7 +95,9 @@ def fill(
     for row in range(header[0].row + 1, sheet.max_row + 1):
         group = sheet.cell(row, column["ชื่อกลุ่ม"]).value
         if group in answers:
-            for name, value in (("คำตอบ", answers[group]), ("ผู้ตอบ", by), ("วันที่", date)):
+            words = {"คำตอบ": answers[group], "ผู้ตอบ": by, "วันที่": date}
+            words |= {"เหตุผล/หลักฐาน": reason} if reason else {}
+            for name, value in words.items():
                 sheet.cell(row, column[name]).value = value
     book.save(path)
     return path
@@ -125,6 +130,51 @@ def test_answers_settle_what_was_open_and_say_so(tmp_path: Path) -> None:
     assert any("เจ้าหน้าที่ทดสอบ" in str(row[8]) for row in rows)
 
 
+def test_an_answer_says_who_when_why_and_what_it_changed(tmp_path: Path) -> None:
+    reason = "บันทึกของอำเภอ นางสาวสมมุติ ตัวอย่าง 0812345678"
+    path = fill(
+        sheet_of(run(REGISTRY, tmp_path), tmp_path / "a.xlsx"),
+        {"กลุ่มจักสาน": "3", "กลุ่มทอผ้า": "มี", "กลุ่มน้ำพริก": "ใช่"},
+        reason=reason,
+    )
+    after = run(REGISTRY, tmp_path, path)
+
+    listed = after.screening.listed["product"]
+    changes = {
+        answer["field"]: (answer["before"], answer["after"], answer["reason"])
+        for district in rank_payload(shown_run(after))["districts"]
+        for group in district["groups"]
+        for answer in group["answers"]
+    }
+    masked = "บันทึกของอำเภอ นางสาว*** ***"
+    assert len(listed) == 3
+    assert changes == {
+        "star": (None, 3, masked),
+        "potential": (None, "yes", masked),
+        "producer_type": (None, "yes", masked),
+    }
+    book = load_workbook(sheet_of(shown_run(after), tmp_path / "b.xlsx"))
+    rows = [row[3:10] for row in book["คำตอบที่ใช้"].iter_rows(values_only=True)]
+    date = "20 ธันวาคม 2565"
+    assert rows[-3:] == [
+        ("ระดับดาว", "ยังไม่ทราบ", "3", "3", "ผู้ทดสอบ", date, masked),
+        ("ศักยภาพ", "ยังไม่ทราบ", "มี", "มีศักยภาพ", "ผู้ทดสอบ", date, masked),
+        ("ประเภทผู้ผลิต", "ยังไม่ทราบ", "ใช่", "ใช่", "ผู้ทดสอบ", date, masked),
+    ]
+
+
+@pytest.mark.parametrize("heads", [[], ["เหตุผล"], ["Reason"]])
+def test_a_file_has_a_reason_or_none(heads: list[str], tmp_path: Path) -> None:
+    """Files of before have no such column, and an officer may have added one."""
+    question = "Q0123456789ab"
+    header = ["รหัสคำถาม", "คำตอบ", "ผู้ตอบ", "วันที่", *heads]
+    row = [question, "ใช่", "ผู้ทดสอบ", "20/12/2565", *(["ตามหนังสือ"] if heads else [])]
+    path = write_csv(tmp_path / "a.csv", header, [row])
+    answers, _, findings = read_answers(path, bounds_of("answer", load_letter(), None))
+    reasons = [answer.reason for answer in answers]
+    assert (reasons, findings) == (["ตามหนังสือ"] if heads else [None], [])
+
+
 def asked_sheet_of(of_run: Any, path: Path) -> Path:
     """The workbook of the shortfall, which holds whom to ask."""
     sheets = shortfall_sheets(find_shortfall(of_run))
@@ -133,17 +183,20 @@ def asked_sheet_of(of_run: Any, path: Path) -> Path:
 
 
 def test_whom_to_ask_comes_back_with_who_answered_and_when(tmp_path: Path) -> None:
-    """The sheet of the shortfall has room for both, and keeps what was not sure."""
+    """The sheet of the shortfall has room for both and for why, and keeps what was not sure."""
     answers = {"กลุ่มจักสาน": "3", "กลุ่มทอผ้า": "ไม่แน่ใจ"}
     path = asked_sheet_of(run(REGISTRY, tmp_path), tmp_path / "ask.xlsx")
-    after = run(REGISTRY, tmp_path, fill(path, answers, sheet_name="เรื่องที่ต้องสอบถาม"))
+    sheet_name = "เรื่องที่ต้องสอบถาม"
+    filled = fill(path, answers, reason="โทรถาม", sheet_name=sheet_name)
+    after = run(REGISTRY, tmp_path, filled)
     codes = [f.code for f in after.findings if f.code.startswith("answer.")]
     assert codes == ["answer.not-sure"]
     again = load_workbook(asked_sheet_of(after, tmp_path / "again.xlsx"))[
         "เรื่องที่ต้องสอบถาม"
     ]
     rows = [row for row in again.iter_rows(values_only=True) if row[2] == "กลุ่มทอผ้า"]
-    assert [row[7:10] for row in rows] == [("ไม่แน่ใจ", "ผู้ทดสอบ", "20/12/2565")]
+    told = ("ไม่แน่ใจ", "ผู้ทดสอบ", "20/12/2565", "โทรถาม")
+    assert [row[7:11] for row in rows] == [told]
 
 
 def test_ids_survive_sorting_deleted_rows_and_a_new_edition(tmp_path: Path) -> None:

@@ -71,7 +71,7 @@ _LINE_STYLES: Final[dict[str, dict[str, Any]]] = {
         "font_size": TITLE_POINTS,
         "align": "center",
     },
-    "line": {"align": "center"},
+    "line": {"align": "center", "text_wrap": True},
     "stamp": {
         "bold": True,
         "font_color": "#9C0006",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kbo_screen.findings.catalogue import text
-from kbo_screen.results.answered import date_words
+from kbo_screen.results.answered import change_words, date_words
 from kbo_screen.results.cell_places import place_words
 from kbo_screen.results.explanation_lines import product_heading
 from kbo_screen.results.explanation_rows import (
@@ -113,7 +113,9 @@ def _evidence(row: EvidenceRow, lang: str) -> PageEvidence:
 
 
 def _answer_words(answered: AnswerGiven, lang: str) -> str:
-    """What was answered, when, and where it stands; who stands there."""
+    """What was answered, what it changed, when, why, and where it stands; who stands there."""
     date = date_words(answered.date, lang) if answered.date else ""
-    parts = (f"“{answered.words}”", date, place_words(answered.place))
+    words = f"“{answered.words}” ({change_words(answered, lang)})"
+    reason = answered.reason or ""
+    parts = (words, date, reason, place_words(answered.place))
     return ", ".join(part for part in parts if part)
