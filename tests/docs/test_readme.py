@@ -54,9 +54,9 @@ def test_the_loop_of_questions_and_answers(tmp_path: Path) -> None:
     }
     book = load_workbook(tmp_path / "shortlist.xlsx")
     sheet = book["To confirm"]
-    asked = [row for row in sheet.iter_rows() if row[9].value in said]
+    asked = [row for row in sheet.iter_rows() if row[10].value in said]
     for row in asked:
-        for cell, words in zip(row[6:9], said[str(row[9].value)], strict=True):
+        for cell, words in zip(row[6:9], said[str(row[10].value)], strict=True):
             cell.value = words
     book.save(tmp_path / "back.xlsx")
     shown = run("rank", registry, "--answers", tmp_path / "back.xlsx", "--line").stdout
