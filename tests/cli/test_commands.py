@@ -31,21 +31,12 @@ from kbo_screen.results.schemas import json_schema
 from kbo_screen.tasks.build_run import build_run
 from kbo_screen.tasks.run_options import RunOptions
 from tests.tools.looks import cells_of_book
+from tests.tools.program import run_program
 from tests.tools.registries import text_table, write_csv
 from tests.tools.written import write_text, write_workbook, write_workbooks
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "sample_data" / "registry.xlsx"
-
-
-def run(*words: object, lang: str = "en") -> subprocess.CompletedProcess[str]:
-    """The program in a process of its own."""
-    return subprocess.run(
-        [sys.executable, "-m", "kbo_screen", *map(str, words)],
-        capture_output=True,
-        encoding="utf-8",
-        env={"KBO_SCREEN_LANG": lang, "PATH": "", "PYTHONUTF8": "1", "SYSTEMROOT": ""},
-    )
 
 
 @pytest.fixture(scope="module")
@@ -82,7 +73,7 @@ def sample_run():
 def test_exit_codes_and_plain_sentences(
     words: list[object], code: int, says: str
 ) -> None:
-    done = run(*words)
+    done = run_program(*words)
     assert code == done.returncode, done.stderr
     assert says in done.stderr.replace("\n", " ")
     assert "Traceback" not in done.stderr
@@ -291,7 +282,7 @@ def test_stamp_is_in_sight_everywhere(tmp_path: Path) -> None:
             "Not checked" in str(row[0])
             for row in sheet.iter_rows(max_row=9, values_only=True)
         ), sheet.title
-    assert "Not checked" in run("rank", source).stdout
+    assert "Not checked" in run_program("rank", source).stdout
     assert len(rank_payload(stamped)["not_evaluated"]) == 4
 
 

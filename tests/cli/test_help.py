@@ -8,9 +8,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
+from functools import cache
+from itertools import product
 from typing import Any
 
 import pytest
@@ -19,7 +22,8 @@ import typer.main
 from kbo_screen.cli.app import app
 from kbo_screen.cli.streams import help_language
 from kbo_screen.vocabulary.thai_text import display_width
-from tests.cli.test_commands import SAMPLE, run
+from tests.cli.test_commands import SAMPLE
+from tests.tools.program import run_program
 
 TYPER_S_WORDS = re.compile(
     r"Usage|Options|Arguments|Commands|Error|OPTIONS|Show this|completion for|default:|required"
@@ -39,27 +43,40 @@ def commands() -> list[list[str]]:
     return found
 
 
-def printed(words: list[str], lang: str, width: int) -> str:
+#: A language is settled when the commands are loaded: a process for each prints all of its pages.
+PRINT_PAGES = """
+import json, sys
+from typer.testing import CliRunner
+from kbo_screen.cli.app import app
+pages = []
+for words, width in json.loads(sys.argv.pop()):
+    sys.argv[1:] = [*words, "--help"]
+    done = CliRunner().invoke(app, sys.argv[1:], env={"COLUMNS": str(width)}, prog_name="kbo-screen")
+    pages.append(done.stdout + done.stderr)
+print(json.dumps(pages))
+"""
+WIDTHS = (80, 120)
+
+
+@cache
+def pages_of_help(lang: str) -> dict[tuple[str, int], str]:
+    """What `--help` of every command prints in a language, by its words and the width."""
+    asked = list(product(commands(), WIDTHS))
     done = subprocess.run(
-        [sys.executable, "-m", "kbo_screen", *words],
+        [sys.executable, "-c", PRINT_PAGES, json.dumps(asked)],
         capture_output=True,
-        encoding="utf-8",
-        env={
-            "KBO_SCREEN_LANG": lang,
-            "PATH": "",
-            "PYTHONUTF8": "1",
-            "SYSTEMROOT": "",
-            "COLUMNS": str(width),
-        },
+        check=True,
+        env={"KBO_SCREEN_LANG": lang, "PATH": "", "PYTHONUTF8": "1", "SYSTEMROOT": ""},
     )
-    return done.stdout + done.stderr
+    keys = [(" ".join(words), width) for words, width in asked]
+    return dict(zip(keys, json.loads(done.stdout), strict=True))
 
 
 @pytest.mark.parametrize("lang", ["th", "en"])
-@pytest.mark.parametrize("words", commands(), ids=" ".join)
-def test_help_of_every_command(words: list[str], lang: str) -> None:
-    for width in (80, 120):
-        page = printed([*words, "--help"], lang, width)
+@pytest.mark.parametrize("words", [" ".join(words) for words in commands()])
+def test_help_of_every_command(words: str, lang: str) -> None:
+    for width in WIDTHS:
+        page = pages_of_help(lang)[words, width]
         page.encode("cp874")
         assert max(map(display_width, page.splitlines())) <= width
         assert not TORN.search(page)
@@ -104,12 +121,12 @@ CALLS = [
 def test_a_wrong_call_is_told_in_the_language_of_the_run(
     words: list[str], code: str, says: str
 ) -> None:
-    done = run(*words, lang="th")
+    done = run_program(*words, lang="th")
     assert (done.returncode, done.stdout) == (2, ""), code
     assert says in done.stderr.replace("\n", " ")
     assert not TYPER_S_WORDS.search(done.stderr)
     for lang in ("th", "en"):
-        run(*words, lang=lang).stderr.encode("cp874")
+        run_program(*words, lang=lang).stderr.encode("cp874")
 
 
 @pytest.mark.parametrize(
@@ -121,14 +138,16 @@ def test_a_wrong_call_is_told_in_the_language_of_the_run(
     ],
 )
 def test_the_language_may_stand_before_the_command(words: list[str]) -> None:
-    assert run(*words).stdout.startswith("วิธีใช้: kbo-screen")
+    assert run_program(*words).stdout.startswith("วิธีใช้: kbo-screen")
 
 
 def test_the_language_before_the_command_is_the_run_s() -> None:
     """What stands behind the command is nearer, and wins."""
-    assert run("--lang", "th", lang="en").stdout.startswith("kbo-screen คัดเลือก")
-    assert run("--lang", "th", "rank", SAMPLE, "--line").stdout.startswith("KBO จังหวัด")
-    assert run(
+    assert run_program("--lang", "th", lang="en").stdout.startswith("kbo-screen คัดเลือก")
+    assert run_program("--lang", "th", "rank", SAMPLE, "--line").stdout.startswith(
+        "KBO จังหวัด"
+    )
+    assert run_program(
         "--lang", "th", "rank", SAMPLE, "--line", "--lang", "en"
     ).stdout.startswith("KBO ฉะเชิงเทรา")
 

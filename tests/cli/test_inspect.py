@@ -18,7 +18,8 @@ from kbo_screen.results.schemas import json_schema
 from kbo_screen.sources.inspect_files import inspect_files
 from kbo_screen.tasks.build_run import build_run
 from kbo_screen.tasks.run_options import RunOptions
-from tests.cli.test_commands import SAMPLE, run
+from tests.cli.test_commands import SAMPLE
+from tests.tools.program import run_program
 from tests.tools.registries import text_table, write_csv
 from tests.tools.written import write_workbook
 
@@ -140,7 +141,7 @@ def test_a_column_that_is_missing_is_told_once_and_stamps_speak_words(
     assert not any(
         finding["code"].startswith("row.no-") for finding in payload["findings"]
     )
-    shown = run("inspect", file, lang="th").stdout
+    shown = run_program("inspect", file, lang="th").stdout
     assert (
         "จะไม่ได้ตรวจข้อ 1(2) ไม่ซ้ำกับโครงการอื่นของกรมการพัฒนาชุมชน ปีงบประมาณ ๒๕๖๖ เพราะไม่มีคอลัมน์"
         in shown
@@ -150,11 +151,11 @@ def test_a_column_that_is_missing_is_told_once_and_stamps_speak_words(
 
 
 def test_inspect_from_the_command_line(tmp_path: Path) -> None:
-    assert "column K “ระดับดาว ปี ๒๕๖๕”" in run("inspect", SAMPLE).stdout
-    done = run("inspect", SAMPLE, "-o", tmp_path / "o.xlsx")
+    assert "column K “ระดับดาว ปี ๒๕๖๕”" in run_program("inspect", SAMPLE).stdout
+    done = run_program("inspect", SAMPLE, "-o", tmp_path / "o.xlsx")
     assert (done.returncode, done.stdout) == (0, "")
     assert (tmp_path / "o.xlsx").exists()
-    assert run("inspect", SAMPLE, "-o", tmp_path / "o.pdf").returncode == 2
+    assert run_program("inspect", SAMPLE, "-o", tmp_path / "o.pdf").returncode == 2
     with pytest.raises(InputError):
         inspect_files([write_csv(tmp_path / "x.csv", ["ก"], [["1"]])], load_letter())
 
@@ -170,12 +171,15 @@ def test_line_for_a_chat_names_districts_and_nobody() -> None:
     assert not any(
         str(name) in "".join(lines) for name in found.screening.groups["group_name"]
     )
-    assert lines == run("rank", SAMPLE, "--line", lang="th").stdout.strip().splitlines()
+    assert (
+        lines
+        == run_program("rank", SAMPLE, "--line", lang="th").stdout.strip().splitlines()
+    )
 
 
 def test_line_of_the_country_counts_per_province() -> None:
     """928 names of districts are no short summary."""
-    done = run("rank", SAMPLE, "--line", "--province", "all", lang="th")
+    done = run_program("rank", SAMPLE, "--line", "--province", "all", lang="th")
     lines = done.stdout.strip().splitlines()
     assert lines[0] == "KBO 77 จังหวัด: เสนอกลุ่มเป้าหมาย อำเภอ/เขตละอย่างน้อย 3 กลุ่ม"
     assert lines[1] == "รวม 928 อำเภอ/เขต: ครบ 8, ครบเมื่อยืนยัน 1, ขาด 919"
@@ -186,10 +190,10 @@ def test_line_of_the_country_counts_per_province() -> None:
 
 
 def test_bangkok_has_khet_and_is_no_changwat() -> None:
-    lines = run(
+    lines = run_program(
         "rank", SAMPLE, "--line", "--province", "กรุงเทพมหานคร", lang="th"
     ).stdout.splitlines()
     assert lines[0] == "KBO กรุงเทพมหานคร: เสนอกลุ่มเป้าหมาย เขตละอย่างน้อย 3 กลุ่ม"
     assert lines[1].startswith("ยังขาด 50 เขต: พระนคร (ขาด 3), ")
-    screen = run("rank", SAMPLE, "--province", "กรุงเทพมหานคร", lang="th").stdout
+    screen = run_program("rank", SAMPLE, "--province", "กรุงเทพมหานคร", lang="th").stdout
     assert "ไม่ครบตามจำนวน 50 (เขต)" in screen

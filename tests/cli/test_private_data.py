@@ -14,8 +14,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import subprocess
-import sys
 import zipfile
 from typing import TYPE_CHECKING, Any
 
@@ -24,9 +22,11 @@ import pytest
 
 from kbo_screen.findings.catalogue import finding_codes
 from tests.tools.looks import groups_of
+from tests.tools.program import run_program
 from tests.tools.registries import text_table, write_xlsx
 
 if TYPE_CHECKING:
+    import subprocess
     from pathlib import Path
 
 #: Invented: no such id is given out (its check digit is wrong), no such number is rung.
@@ -108,13 +108,7 @@ def planted() -> list[list[str]]:
 
 
 def run(folder: Path, *words: object) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "kbo_screen", *map(str, words), "--lang", "th"],
-        cwd=folder,
-        capture_output=True,
-        encoding="utf-8",
-        env=os.environ | {"COLUMNS": "400"},
-    )
+    return run_program(*words, folder=folder, lang="th")
 
 
 def everything_in(path: Path) -> str:

@@ -14,7 +14,8 @@ import pytest
 import kbo_screen
 from kbo_screen.findings import UsageError
 from kbo_screen.formats.text_formats import TEXT_FORMATS, TextFormat, formats_of
-from tests.cli.test_commands import SAMPLE, run
+from tests.cli.test_commands import SAMPLE
+from tests.tools.program import run_program
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,7 +35,7 @@ CONTENTS: dict[str, tuple[Content, ...]] = {
 @pytest.mark.parametrize("command", CONTENTS)
 def test_the_words_of_format_are_the_rows_of_the_table(command: str) -> None:
     formats = formats_of(CONTENTS[command])
-    page = " ".join(run(command, "--help").stdout.split())
+    page = " ".join(run_program(command, "--help").stdout.split())
     assert f"--format <{'|'.join(['table', *formats])}>" in page
     assert ", ".join(f".{name}" for name in ["xlsx", *formats]) in page
 

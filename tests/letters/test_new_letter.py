@@ -18,7 +18,7 @@ from kbo_screen import load_letter
 from kbo_screen.findings import UsageError
 from kbo_screen.letters.loading import load_letter_file, parse_letter
 from kbo_screen.screening.examples import check_examples
-from tests.cli.test_commands import run
+from tests.tools.program import run_program
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,7 +32,7 @@ FACTS = [
 
 def test_a_new_letter_says_only_what_differs(tmp_path: Path) -> None:
     file = tmp_path / "chachoengsao_2568.toml"
-    result = run("letter", "new", "-o", file, *FACTS, "--lang", "en")
+    result = run_program("letter", "new", "-o", file, *FACTS, "--lang", "en")
     assert result.returncode == 0, result.stderr
     assert result.stdout == (
         "Wrote chachoengsao_2568.toml, which extends chachoengsao_2566. "
@@ -57,7 +57,7 @@ def test_a_new_letter_says_only_what_differs(tmp_path: Path) -> None:
 
 def test_another_province_has_the_districts_of_the_office_data(tmp_path: Path) -> None:
     file = tmp_path / "nakhon_2568.toml"
-    result = run("letter", "new", "-o", file, *FACTS, "--province", "นครปฐม")
+    result = run_program("letter", "new", "-o", file, *FACTS, "--province", "นครปฐม")
     assert result.returncode == 0, result.stderr
     letter = load_letter(file)
     assert letter.province == "นครปฐม"
@@ -70,7 +70,7 @@ def test_another_province_has_the_districts_of_the_office_data(tmp_path: Path) -
 def test_examples_that_no_longer_hold_are_to_be_decided(tmp_path: Path) -> None:
     file = tmp_path / "old_round.toml"
     facts = [*FACTS, "--round", "2562"]
-    result = run("letter", "new", "-o", file, *facts, "--lang", "en")
+    result = run_program("letter", "new", "-o", file, *facts, "--lang", "en")
     assert (
         "The example other-round (3 stars of the 2562 round only.) is to be decided: none before, primary / certain now"
         in result.stdout
@@ -83,14 +83,14 @@ def test_examples_that_no_longer_hold_are_to_be_decided(tmp_path: Path) -> None:
 
 def test_a_missing_fact_is_refused_where_nobody_can_be_asked(tmp_path: Path) -> None:
     """usage.missing-fact"""
-    result = run("letter", "new", "-o", tmp_path / "x.toml", "--lang", "en")
+    result = run_program("letter", "new", "-o", tmp_path / "x.toml", "--lang", "en")
     assert result.returncode == 2
     assert "--date was not given" in result.stderr
 
 
 def test_a_date_that_is_none_is_refused(tmp_path: Path) -> None:
     """usage.bad-fact"""
-    result = run(
+    result = run_program(
         "letter", "new", "-o", tmp_path / "x.toml", "--date", "เมื่อวาน", "--lang", "en"
     )
     assert result.returncode == 2

@@ -22,9 +22,10 @@ from kbo_screen.gap.variants import sides_of_reading
 from kbo_screen.letters.loading import load_letter_file, parse_letter
 from kbo_screen.letters.other_sides import named_sides, other_letters
 from kbo_screen.screening.screen import screen
-from tests.cli.test_commands import SAMPLE, run
+from tests.cli.test_commands import SAMPLE
 from tests.screening.test_ranking_oracle import CASES, columns_of, ranked
 from tests.tools import oracle, registries
+from tests.tools.program import run_program
 from tests.tools.seeds import seeds
 
 if TYPE_CHECKING:
@@ -325,7 +326,9 @@ def test_the_best_of_a_group_is_asked_of_what_has_a_best() -> None:
 
 
 def test_whatif_runs_a_reading() -> None:
-    result = run("whatif", SAMPLE, "--reading", "duplicate-unit", "--format", "json")
+    result = run_program(
+        "whatif", SAMPLE, "--reading", "duplicate-unit", "--format", "json"
+    )
     payload = json.loads(result.stdout)
     (variant,) = payload["variants"]
     assert variant["variant"] == "reading=duplicate-unit"
@@ -335,7 +338,9 @@ def test_whatif_runs_a_reading() -> None:
 
 
 def test_whatif_names_the_readings_that_there_are() -> None:
-    result = run("whatif", SAMPLE, "--reading", "duplicate-units", "--lang", "en")
+    result = run_program(
+        "whatif", SAMPLE, "--reading", "duplicate-units", "--lang", "en"
+    )
     assert result.returncode == 2
     assert "no reading “duplicate-units” of which another side" in result.stderr
     assert "Nearest: duplicate-unit, " in result.stderr

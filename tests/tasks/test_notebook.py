@@ -12,7 +12,8 @@ import pytest
 
 import kbo_screen as kbo
 from kbo_screen.findings import InputError, UsageError
-from tests.cli.test_commands import SAMPLE, run
+from tests.cli.test_commands import SAMPLE
+from tests.tools.program import run_program
 from tests.tools.registries import write_csv
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def shortlist() -> Shortlist:
 
 def payload_of(*words: object) -> dict[str, Any]:
     """What a command prints as JSON, without the receipt: it holds the time."""
-    payload = json.loads(run(*words, "--format", "json", "--lang", "th").stdout)
+    payload = json.loads(run_program(*words, "--format", "json", "--lang", "th").stdout)
     return without_receipt(payload)
 
 
