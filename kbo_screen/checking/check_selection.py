@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 import pandas as pd
 
 from kbo_screen.findings import Finding, Place, make_finding
-from kbo_screen.findings.catalogue import LANGUAGES
+from kbo_screen.findings.catalogue import LANGUAGES, text
 from kbo_screen.screening.tiers import available_tiers
 from kbo_screen.vocabulary.fields import FIELD_OF
 
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from kbo_screen.letters.condition_kinds import AnyCondition
     from kbo_screen.letters.model import Letter, Tier
     from kbo_screen.registry.submission import SubmittedRow
+
+    #: Conditions of which one is enough.
+    Need = list[AnyCondition]
 
 Truth = bool | None
 
@@ -48,16 +51,12 @@ def judge_row(row: SubmittedRow, entry: RegistryEntry) -> DistrictChoice:
     """Judge one row by the letter: the first tier of which nothing is false, else what the nearest one refuses."""
     letter = entry.run.letter
     answers = _answers(row, entry)
-    false_by_tier = [
-        _conditions_that(False, tier, answers, letter) for tier in letter.tiers
-    ]
+    failed_by_tier = [_failed_needs(tier, answers, letter) for tier in letter.tiers]
     screened = _screened_tiers(entry.run)
-    met = [position for position, false in enumerate(false_by_tier) if not false]
+    met = [position for position, failed in enumerate(failed_by_tier) if not failed]
     if not met:
-        nearest = _nearest_tier(screened, false_by_tier, entry)
-        refusals = [
-            _refusal(row, condition, entry) for condition in false_by_tier[nearest]
-        ]
+        nearest = _nearest_tier(screened, failed_by_tier, entry)
+        refusals = [_refusal(row, need, entry) for need in failed_by_tier[nearest]]
         return _choice(row, entry, None, "refused", refusals)
     tier = met[0]
     if tier not in screened:
@@ -79,12 +78,13 @@ def _judge_in_tier(
     questions = []
     certified = []
     outcome: Literal["eligible", "waits"] = "eligible"
-    for condition in _conditions_that(None, letter.tiers[tier], answers, letter):
-        if _certifies_by_naming(row, condition, letter):
-            certified.append(condition.id)
+    for need in _open_needs(letter.tiers[tier], answers, letter):
+        by_naming = [c.id for c in need if _certifies_by_naming(row, c, letter)]
+        if by_naming:
+            certified += by_naming
             continue
-        questions.append(_unanswered(row, condition, entry))
-        if condition.is_judgement:
+        questions += [_unanswered(row, condition, entry) for condition in need]
+        if any(condition.is_judgement for condition in need):
             outcome = "waits"
     return _choice(row, entry, tier, outcome, questions, tuple(certified))
 
@@ -126,18 +126,47 @@ def _answer(
     return bool(screening.is_true[condition.id].to_numpy()[entry.product])
 
 
-def _conditions_that(
-    truth: Truth,
+def _failed_needs(
     tier: Tier,
     answers: dict[str, Truth],
     letter: Letter,
-) -> list[AnyCondition]:
-    """The conditions of a tier, in the letter's order, that have an answer: False, or None for unknown."""
+) -> list[Need]:
+    """The needs of a tier that nothing meets, in the letter's order."""
     return [
-        condition
-        for condition in letter.conditions
-        if condition.id in tier.requires and answers.get(condition.id, True) is truth
+        need
+        for need in _evaluated_needs(tier, answers, letter)
+        if all(answers[condition.id] is False for condition in need)
     ]
+
+
+def _open_needs(
+    tier: Tier,
+    answers: dict[str, Truth],
+    letter: Letter,
+) -> list[Need]:
+    """The needs of a tier that may yet be met, each its conditions that are unknown, in the letter's order."""
+    open_needs = []
+    for need in _evaluated_needs(tier, answers, letter):
+        unknown = [condition for condition in need if answers[condition.id] is None]
+        is_settled = any(answers[condition.id] for condition in need)
+        if unknown and not is_settled:
+            open_needs.append(unknown)
+    return open_needs
+
+
+def _evaluated_needs(
+    tier: Tier,
+    answers: dict[str, Truth],
+    letter: Letter,
+) -> list[Need]:
+    """What a tier needs of the conditions that are answered, by the letter's order of their first one."""
+    needs = []
+    for need in tier.needs:
+        names = answers.keys() & set(need)
+        if names:
+            needs.append([c for c in letter.conditions if c.id in names])
+    order = {condition.id: place for place, condition in enumerate(letter.conditions)}
+    return sorted(needs, key=lambda need: order[need[0].id])
 
 
 def _screened_tiers(run: Run) -> list[int]:
@@ -153,7 +182,7 @@ class Distance(NamedTuple):
     stars for a product that was rated, and another for one that was not.
     """
 
-    n_false: int
+    n_failed: int
     needs_more_than_a_word: bool
     is_for_others: bool
     tier: int
@@ -161,26 +190,27 @@ class Distance(NamedTuple):
 
 def _nearest_tier(
     screened: list[int],
-    false_by_tier: Sequence[Sequence[AnyCondition]],
+    failed_by_tier: Sequence[Sequence[Need]],
     entry: RegistryEntry,
 ) -> int:
     """The position of the tier from which a product is least far; of the screened ones where there are any."""
-    tiers = screened or range(len(false_by_tier))
-    distances = [_distance(tier, false_by_tier[tier], entry) for tier in tiers]
+    tiers = screened or range(len(failed_by_tier))
+    distances = [_distance(tier, failed_by_tier[tier], entry) for tier in tiers]
     return min(distances).tier
 
 
 def _distance(
     tier: int,
-    false: Sequence[AnyCondition],
+    failed: Sequence[Need],
     entry: RegistryEntry,
 ) -> Distance:
-    """How far a product is from a tier. false: the tier's conditions that are."""
+    """How far a product is from a tier. failed: the tier's needs that nothing meets."""
     rated = entry.run.registry.products["star_rated"].loc[entry.product]
     is_rated = bool(pd.notna(rated) and rated)
-    needs_fact = not all(condition.is_judgement for condition in false)
+    by_a_word = [any(condition.is_judgement for condition in need) for need in failed]
+    needs_fact = not all(by_a_word)
     is_for_others = entry.run.letter.tiers[tier].orders_by_star != is_rated
-    return Distance(len(false), needs_fact, is_for_others, tier)
+    return Distance(len(failed), needs_fact, is_for_others, tier)
 
 
 def _is_sure(answers: dict[str, Truth], entry: RegistryEntry) -> bool:
@@ -205,10 +235,14 @@ def _certifies_by_naming(
 
 def _refusal(
     row: SubmittedRow,
-    condition: AnyCondition,
+    need: Need,
     entry: RegistryEntry,
 ) -> Finding:
-    """Why the letter refuses a row, at the cell that says so, with the registry's own value and cell."""
+    """Why the letter refuses a row, at the cell that says so, with the registry's own value and cell.
+
+    need: of several conditions that would do, the first one's value is told.
+    """
+    condition = need[0]
     code = FIELD_OF[condition.field].refused_as
     if code is None:
         raise KeyError(condition.field)
@@ -218,10 +252,16 @@ def _refusal(
         value=entry.group_name,
         suggestion=_better_product(entry),
         clause=condition.clause,
-        wording={lang: condition.asking_words.to(lang) for lang in LANGUAGES},
+        wording={lang: _asking_words(need, lang) for lang in LANGUAGES},
         known=entry.words(condition.field),
         registry_cell=entry.cell(condition.field),
     )
+
+
+def _asking_words(need: Need, lang: str) -> str:
+    """What a need asks; of several conditions all, with an or between them."""
+    words = [condition.asking_words.to(lang) for condition in need]
+    return text("letter.or", lang).join(words)
 
 
 def _better_product(entry: RegistryEntry) -> str | None:

@@ -90,7 +90,7 @@ class RegistryEntry:
         required: set[str] = set()
         for tier in self.run.letter.tiers:
             if pd.isna(tier_id) or tier.id == tier_id:
-                required.update(tier.requires)
+                required.update(tier.asks)
         field_asked = "star" if field == "star_year_be" else field
         return [
             condition

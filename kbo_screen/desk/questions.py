@@ -6,6 +6,7 @@ What an answer settles stands in `answering.py`.
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import compress
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -16,14 +17,16 @@ from kbo_screen.registry.question import PREFERENCE, Doubt, Question, question_i
 from kbo_screen.registry.registry import Registry, cell_name
 from kbo_screen.screening.conditions import content_of, evaluate_conditions
 from kbo_screen.screening.ranking import ranking_keys
+from kbo_screen.screening.tier_needs import needs_of
 from kbo_screen.vocabulary.names import group_key
 from kbo_screen.vocabulary.thai_text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    import numpy as np
+
     from kbo_screen.letters.choices import Choices
-    from kbo_screen.letters.condition_kinds import Condition
     from kbo_screen.letters.model import Letter, Preference
     from kbo_screen.registry.registry import TableSource
     from kbo_screen.screening.screening import Screening
@@ -43,22 +46,25 @@ def open_questions(
     A group that stands in one tier or another whatever they hold is not asked about.
     """
     writer = QuestionWriter(registry, letter)
-    is_unknown = {
-        name: screening.is_unknown[name].to_numpy() for name in screening.is_unknown
-    }
+    names = [str(name) for name in screening.is_unknown]
+    doubtful = _doubtful_by_tier(screening, letter)
     questions: dict[str, Question] = {}
     for product, tier in _products_to_ask_about(screening):
-        for condition in _conditions_of(tier, letter):
-            if condition.id in is_unknown and is_unknown[condition.id][product]:
-                for question in writer.ask(product, condition.id, condition.field):
-                    questions.setdefault(question.id, question)
+        for name in compress(names, doubtful[tier][product]):
+            field = letter.condition(name).field
+            for question in writer.ask(product, name, field):
+                questions.setdefault(question.id, question)
     return list(questions.values())
 
 
-def _conditions_of(tier_id: str, letter: Letter) -> list[Condition]:
-    """What a tier requires, in the letter's order."""
-    (requires,) = (tier.requires for tier in letter.tiers if tier.id == tier_id)
-    return [condition for condition in letter.conditions if condition.id in requires]
+def _doubtful_by_tier(screening: Screening, letter: Letter) -> dict[str, np.ndarray]:
+    """By tier, products by conditions: the condition is open for the product, were it in that tier."""
+    is_true = screening.is_true.to_numpy(dtype=bool)
+    is_unknown = screening.is_unknown.to_numpy(dtype=bool)
+    return {
+        tier.id: needs_of(tier, screening.is_true).doubtful(is_true, is_unknown)
+        for tier in letter.tiers
+    }
 
 
 def _products_to_ask_about(screening: Screening) -> list[tuple[int, str]]:

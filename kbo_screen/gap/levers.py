@@ -111,8 +111,12 @@ def variants_of(letter: Letter) -> Iterator[Variant]:
 
 
 def _can_be_dropped(condition_id: str, letter: Letter) -> bool:
-    """Without the condition some tier still asks something."""
-    return any(set(tier.requires) != {condition_id} for tier in letter.tiers)
+    """Some tier requires it, and without it some tier still asks something.
+
+    To leave out one of several alternatives makes a tier narrower.
+    """
+    is_required = any(condition_id in tier.requires for tier in letter.tiers)
+    return is_required and any(tier.asks != {condition_id} for tier in letter.tiers)
 
 
 def _would_open_tiers(condition: Condition, variant: Variant) -> bool:

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from kbo_screen.screening.conditions import values_asked
+from kbo_screen.screening.tier_needs import needs_of
 from kbo_screen.screening.tiers import available_tiers
 
 if TYPE_CHECKING:
@@ -50,19 +51,26 @@ def _one_away_from(
     screening: Screening,
     is_out: np.ndarray,
 ) -> pd.DataFrame:
-    """The products without a tier that fail one condition of this one; NEAR_COLUMNS and `unknowns`."""
-    required = _evaluated(tier, screening)
-    fails = screening.is_false.loc[is_out, required]
-    fails = fails[fails.sum(axis=1) == 1]
-    if fails.empty:
-        return fails
-    is_unknown = screening.is_unknown.loc[fails.index, required]
+    """The products without a tier that fail one need of this one; NEAR_COLUMNS and `unknowns`.
+
+    Where the need is met by any of several conditions, a product has a row for each.
+    """
+    names = list(screening.is_true)
+    needs = needs_of(tier, names)
+    is_false = screening.is_false.to_numpy(dtype=bool)
+    is_near = is_out & (needs.count_failed(is_false) == 1)
+    products = screening.products.index[is_near]
+    is_unknown = screening.is_unknown.to_numpy(dtype=bool)[is_near]
+    doubtful = needs.doubtful(
+        screening.is_true.to_numpy(dtype=bool)[is_near], is_unknown
+    )
+    rows, positions = np.nonzero(needs.failing(is_false[is_near]))
     columns = {
-        "group": screening.products["group"][fails.index],
-        "product": fails.index,
-        "condition": fails.idxmax(axis=1),
+        "group": screening.products["group"].to_numpy()[is_near][rows],
+        "product": products[rows],
+        "condition": np.array(names, dtype=object)[positions],
         "tier": tier.id,
-        "unknowns": is_unknown.sum(axis=1),
+        "unknowns": doubtful.sum(axis=1)[rows],
     }
     return pd.DataFrame(columns)
 
@@ -71,11 +79,6 @@ def _screened_tiers(registry: Registry, letter: Letter) -> list[Tier]:
     available = available_tiers(letter, registry.absent_fields)
     tiers = zip(letter.tiers, available, strict=True)
     return [tier for tier, is_available in tiers if is_available]
-
-
-def _evaluated(tier: Tier, screening: Screening) -> list[str]:
-    """The conditions of a tier that something answers."""
-    return [name for name in screening.is_true if name in tier.requires]
 
 
 def nearly_in(one_away: pd.DataFrame, letter: Letter) -> pd.DataFrame:
@@ -199,10 +202,12 @@ def _only_held_by(
 
     A group stays where another of its products, or another tier, holds it.
     """
+    is_false = screening.is_false.to_numpy(dtype=bool).copy()
+    position = list(screening.is_true).index(condition)
+    is_false[:, position] |= is_at_end
     is_held = np.zeros(len(is_at_end), dtype=bool)
     for tier in _screened_tiers(registry, letter):
-        is_out = is_at_end & (condition in tier.requires)
-        is_held |= _stands_in(tier, screening) & ~is_out
+        is_held |= needs_of(tier, screening.is_true).count_failed(is_false) == 0
     groups = screening.groups
     group_of_product = screening.products["group"].to_numpy()
     is_group_held = pd.Series(is_held).groupby(group_of_product).any()
@@ -210,10 +215,3 @@ def _only_held_by(
     is_listed = groups["outcome"] == "listed"
     products = groups.loc[is_listed & loses_its_tier, "product"]
     return pd.DataFrame({"group": products.index, "product": products.to_numpy()})
-
-
-def _stands_in(tier: Tier, screening: Screening) -> np.ndarray:
-    """Per product: no condition of a tier is false."""
-    fails = screening.is_false[_evaluated(tier, screening)]
-    stands: np.ndarray = ~fails.any(axis=1).to_numpy()
-    return stands

@@ -9,6 +9,7 @@ import pandas as pd
 
 from kbo_screen.registry.identity import name_keys
 from kbo_screen.screening.screen import screen
+from kbo_screen.screening.tier_needs import needs_of
 
 if TYPE_CHECKING:
     from kbo_screen.letters.model import Letter
@@ -147,8 +148,10 @@ def _failed_in_tier(
     parts: list[pd.Series] = [pd.Series(dtype=object)]
     for tier in letter.tiers:
         products = groups.loc[groups["tier"] == tier.id, "product"]
-        required = [name for name in is_false if name in tier.requires]
-        fails = is_false.loc[products, required].set_axis(products.index)
+        failing = needs_of(tier, is_false).failing(
+            is_false.loc[products].to_numpy(dtype=bool)
+        )
+        fails = pd.DataFrame(failing, products.index, is_false.columns)
         fails = fails[fails.any(axis=1)]
         if len(fails):
             parts.append(fails.idxmax(axis=1))

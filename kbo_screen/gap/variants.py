@@ -163,9 +163,7 @@ def _without(letter: Letter, condition_id: str) -> Letter:
     """No tier asks the condition; a tier that would ask nothing is left out."""
     tiers = []
     for tier in letter.tiers:
-        requires = tuple(name for name in tier.requires if name != condition_id)
-        if requires:
-            tiers.append(tier.model_copy(update={"requires": requires}))
+        tiers += tier.without(condition_id)
     if not tiers:
         raise ValueError(condition_id)
     return letter.model_copy(update={"tiers": tuple(tiers)})

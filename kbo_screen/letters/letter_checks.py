@@ -99,19 +99,22 @@ def _check_clauses(letter: Letter) -> Iterator[Fault]:
 def _check_tiers(letter: Letter) -> Iterator[Fault]:
     for position, tier in enumerate(letter.tiers):
         path = ("tiers", position, "requires")
-        yield from _unknown_conditions(tier, letter, path)
+        yield from _unknown_conditions(tier.requires, letter, path)
+        for number, alternatives in enumerate(tier.any_of):
+            path_of_need = ("tiers", position, "any_of", number)
+            yield from _unknown_conditions(alternatives, letter, path_of_need)
         yield from _unreachable(tier, letter.tiers[:position], path)
         yield from _contradictions(tier, letter, path)
     yield from _unused_conditions(letter)
 
 
 def _unknown_conditions(
-    tier: Tier,
+    names: Sequence[str],
     letter: Letter,
     path: KeyPath,
 ) -> Iterator[Fault]:
     condition_ids = {condition.id for condition in letter.conditions}
-    for condition_id in tier.requires:
+    for condition_id in names:
         if condition_id not in condition_ids:
             fields = {
                 "id": condition_id,
@@ -127,12 +130,17 @@ def _unreachable(
 ) -> Iterator[Fault]:
     """Whatever meets the tier meets an earlier one."""
     for earlier in earlier_tiers:
-        if set(earlier.requires) <= set(tier.requires):
+        if all(_is_met_with(need, tier) for need in earlier.needs):
             fields = {
                 "id": tier.id,
                 "earlier": earlier.id,
             }
             yield Fault("letter.unreachable-tier", path, fields)
+
+
+def _is_met_with(need: Sequence[str], tier: Tier) -> bool:
+    """Whatever meets the tier meets the need: it asks no less than one of the tier's own."""
+    return any(set(own_need) <= set(need) for own_need in tier.needs)
 
 
 def _contradictions(
@@ -158,7 +166,7 @@ def _contradictions(
 def _unused_conditions(letter: Letter) -> Iterator[Fault]:
     required: set[str] = set()
     for tier in letter.tiers:
-        required.update(tier.requires)
+        required.update(tier.asks)
     for position, condition in enumerate(letter.conditions):
         if condition.id not in required:
             path = ("conditions", position, "id")

@@ -6,9 +6,10 @@ It knows the words and numbers of a letter and how they hang together.
 from __future__ import annotations
 
 import datetime as dt
+from itertools import chain
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from kbo_screen.letters.choices import Choices
@@ -98,15 +99,57 @@ class LetterContact(Part):
     phone: str = Field(min_length=1)
 
 
+def _several(names: tuple[Slug, ...]) -> tuple[Slug, ...]:
+    """The same names; PydanticCustomError where they are no two different ones."""
+    if len(set(names)) > 1:
+        return names
+    raise PydanticCustomError("lone-alternative", "one alternative is none")
+
+
+Alternatives = Annotated[tuple[Slug, ...], AfterValidator(_several)]
+
+
 class Tier(Part):
-    """Products that meet every condition in `requires`; the tiers stand in the order of the file."""
+    """Products that meet every condition in `requires`; the tiers stand in the order of the file.
+
+    any_of: alternatives; of each list of conditions at least one must be met too.
+    """
 
     id: Slug
     clause: str
     quote: Quotation | None = None
     name: Words
     requires: tuple[Slug, ...] = Field(min_length=1)
+    any_of: tuple[Alternatives, ...] = ()
     orders_by_star: bool = False
+
+    @property
+    def needs(self) -> tuple[tuple[Slug, ...], ...]:
+        """What a product has to meet: of each of these conditions at least one."""
+        return (*((name,) for name in self.requires), *self.any_of)
+
+    @property
+    def asks(self) -> frozenset[Slug]:
+        """Every condition that the tier looks at, as one of several or by itself."""
+        return frozenset(chain.from_iterable(self.needs))
+
+    def without(self, condition_id: Slug) -> list[Self]:
+        """The tier that does not ask a condition; none where it would ask nothing.
+
+        The last of several alternatives is required.
+        """
+        required: list[Slug] = []
+        alternatives = []
+        for need in self.needs:
+            names = tuple(name for name in need if name != condition_id)
+            if len(names) == 1:
+                required += names
+            elif names:
+                alternatives.append(names)
+        if not required and not alternatives:
+            return []
+        parts = {"requires": tuple(required), "any_of": tuple(alternatives)}
+        return [self.model_copy(update=parts)]
 
 
 class Preference(Part):
@@ -303,6 +346,12 @@ class Letter(Part):
             if condition.id == condition_id:
                 return condition
         raise KeyError(condition_id)
+
+    def need_with(self, condition_id: str) -> tuple[str, ...]:
+        """The conditions of which any is enough where that one is asked: itself alone where a tier requires it."""
+        needs = [need for tier in self.tiers for need in tier.needs]
+        with_it = [need for need in needs if condition_id in need]
+        return min(with_it, key=len, default=(condition_id,))
 
     @property
     def star_year_be(self) -> int | None:

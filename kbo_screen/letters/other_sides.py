@@ -66,8 +66,9 @@ def under_sets(letter: Letter, sets: Sequence[Mapping[str, Any]]) -> Letter:
 
     Of lists of condition ids what each adds and takes away is applied, so that sides of one tier go together.
     """
-    unchanged = letter.model_dump()
-    parts = _with_lists(unchanged)
+    as_it_is = letter.model_dump()
+    parts = _with_lists(as_it_is)
+    unchanged = _with_lists(as_it_is)
     for side_set in sets:
         for path, value in side_set.items():
             _set(parts, unchanged, path, value)

@@ -40,6 +40,7 @@ _FAULTS: Final = {
     r"string_pattern_mismatch": "shape.pattern",
     r"empty-range": "shape.empty-range",
     r"cut-offs": "shape.cut-offs",
+    r"lone-alternative": "shape.lone-alternative",
 }
 _UNREAD: Final[dict[type[Exception], str]] = {
     FileNotFoundError: "shape.unread.missing",

@@ -15,6 +15,7 @@ from kbo_screen.results.answered import (
 )
 from kbo_screen.results.area_names import district_title
 from kbo_screen.results.cell_places import is_elsewhere, place_words
+from kbo_screen.results.letter_sections import need_words
 from kbo_screen.results.reading_sentences import gained_lines, note_words
 from kbo_screen.results.rows import plain
 from kbo_screen.results.sentences import (
@@ -244,6 +245,9 @@ def _product_lines(
             tier=tier.name.to(run.lang),
         )
         yield ExplanationLine("statement", words)
+        for alternatives in tier.any_of:
+            any_of = need_words(run.letter, alternatives, run.lang)
+            yield ExplanationLine("statement", any_of)
     for condition in deciding_conditions(product, run):
         answer = product.answers[condition.id]
         yield _answer_line("explain.condition", condition, answer, run.lang)
@@ -257,7 +261,7 @@ def deciding_conditions(product: ExplainedProduct, run: Run) -> list[Condition]:
     if product.tier is None:
         return conditions
     tier = _tier_of(run, product.tier)
-    return [c for c in conditions if c.id in tier.requires]
+    return [c for c in conditions if c.id in tier.asks]
 
 
 def product_heading(product: ExplainedProduct, run: Run) -> str:

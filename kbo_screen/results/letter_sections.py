@@ -9,7 +9,7 @@ from kbo_screen.letters.letter_checks import field_value
 from kbo_screen.vocabulary.dates import letter_date, thai_date
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from kbo_screen.letters.condition_kinds import Condition
     from kbo_screen.letters.model import FixedDate, Letter, LetterReading, Meeting
@@ -144,7 +144,26 @@ def condition_words(condition: Condition, lang: str) -> Iterator[str]:
 def _tiers(letter: Letter, lang: str) -> Iterator[Item]:
     for tier in letter.tiers:
         first = f"{tier.id}  ({tier.clause})  {tier.name.to(lang)}"
-        yield [first, " + ".join(tier.requires)]
+        needs = [_either_of(need, lang) for need in tier.needs]
+        yield [first, " + ".join(needs)]
+
+
+def need_words(
+    letter: Letter,
+    need: Sequence[str],
+    lang: str,
+) -> str:
+    """What a tier needs, in the letter's words. need: ids of conditions of which one is enough."""
+    wordings = [letter.condition(name).wording.to(lang) for name in need]
+    return _either_of(wordings, lang)
+
+
+def _either_of(words: Sequence[str], lang: str) -> str:
+    """One thing as it stands, several as alternatives."""
+    if len(words) == 1:
+        return words[0]
+    alternatives = text("letter.or", lang).join(words)
+    return text("letter.any_of", lang, alternatives=alternatives)
 
 
 def _order(letter: Letter, lang: str) -> Iterator[Item]:

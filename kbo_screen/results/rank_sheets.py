@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
 from kbo_screen.findings.catalogue import text
@@ -438,7 +439,8 @@ def _deciding_fields(letter: Letter) -> dict[str, list[str]]:
     """Per tier the fields of its conditions, and of the letter's preference."""
     fields: dict[str, list[str]] = {}
     for tier in letter.tiers:
-        fields[tier.id] = [letter.condition(name).field for name in tier.requires]
+        names = chain.from_iterable(tier.needs)
+        fields[tier.id] = [letter.condition(name).field for name in names]
         if letter.preference:
             fields[tier.id].append(letter.preference.field)
     return fields

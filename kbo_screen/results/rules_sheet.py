@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from kbo_screen.findings.catalogue import text
+from kbo_screen.results.letter_sections import need_words
 from kbo_screen.results.reading_sentences import decided_lines
 from kbo_screen.results.sheet import Sheet
 from kbo_screen.results.sheet_parts import labelled_columns, title_block
@@ -95,7 +96,7 @@ def _uncounted_rows(run: Run, lang: str) -> Iterator[list[str | None]]:
 def _tier_rows(letter: Letter, lang: str) -> Iterator[list[str | None]]:
     kind = text("letter.title.tiers", lang)
     for tier in letter.tiers:
-        wordings = [letter.condition(name).wording.to(lang) for name in tier.requires]
+        wordings = [need_words(letter, need, lang) for need in tier.needs]
         yield [kind, tier.clause, tier.name.to(lang), " + ".join(wordings)]
 
 

@@ -12,6 +12,7 @@ from kbo_screen.registry.question import PREFERENCE
 from kbo_screen.registry.side_list import FIELD_OF_ROLE
 from kbo_screen.results.answered import answer_sentence, answers_by_product
 from kbo_screen.results.cell_places import place_in_run, place_words
+from kbo_screen.results.letter_sections import need_words
 from kbo_screen.results.rows import each_row, plain
 from kbo_screen.screening.screening import STATUSES
 
@@ -38,17 +39,18 @@ def group_reasons(
 
     It says its conditions with their values and clauses, and what is open.
     """
-    required = {tier.id: _required(run, tier) for tier in run.letter.tiers}
+    asked = {tier.id: _asked(run, tier) for tier in run.letter.tiers}
+    is_true = run.screening.is_true.loc[groups["product"]]
+    truths = {name: is_true[name].tolist() for name in is_true}
     values = _values(run, groups)
     answered = answered_sentences(run, with_names=with_names)
     sentences = []
     sentences_of_held: dict[tuple[Any, ...], str] = {}
     for position, group in enumerate(each_row(groups)):
-        not_known = {*group.to_confirm, *group.either_way}
-        held = [c for c in required[group.tier] if c.id not in not_known]
+        held = [c for c in asked[group.tier] if truths[c.id][position]]
         held_values = [plain(values[c.field][position]) for c in held]
         # groups share what they hold: a country has some hundred different sentences
-        key = (group.tier, *sorted(not_known), *held_values)
+        key = (group.tier, *(condition.id for condition in held), *held_values)
         if key not in sentences_of_held:
             sentences_of_held[key] = _holds(run, held, held_values)
         sentence = sentences_of_held[key]
@@ -67,13 +69,13 @@ def _what_is_open(run: Run, group: Any) -> str:
     return to_confirm + either_way
 
 
-def _required(run: Run, tier: Tier) -> list[Condition]:
-    """The conditions of a tier that this run checks."""
+def _asked(run: Run, tier: Tier) -> list[Condition]:
+    """The conditions of a tier that this run checks, required or one of several."""
     evaluated = run.screening.is_true.columns
     return [
         condition
         for condition in run.letter.conditions
-        if condition.id in tier.requires and condition.id in evaluated
+        if condition.id in tier.asks and condition.id in evaluated
     ]
 
 
@@ -183,12 +185,13 @@ def answered_sentences(run: Run, *, with_names: bool) -> dict[int, str]:
 
 
 def blocking_sentence(run: Run, condition_id: str) -> str:
-    """Which condition a product that is not listed fails, with its clause."""
+    """Which condition a product that is not listed fails, with its clause and what would do in its place."""
     condition = run.letter.condition(condition_id)
+    need = run.letter.need_with(condition_id)
     return text(
         "sentences.blocked",
         run.lang,
-        wording=condition.wording.to(run.lang),
+        wording=need_words(run.letter, need, run.lang),
         clause=condition.clause,
     )
 

@@ -12,6 +12,7 @@ import pandas as pd
 
 from kbo_screen.screening.conditions import values_asked
 from kbo_screen.screening.ranking import STANDARD_ORDER
+from kbo_screen.screening.tier_needs import needs_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,12 +52,16 @@ def unknown_conditions(
     answers: pd.DataFrame,
     letter: Letter,
 ) -> pd.Series:
-    """The conditions of its tier that are unknown for the product a group stands by: a tuple of ids per group."""
-    is_unknown = answers.loc[groups["product"]].isna().to_numpy(dtype=bool)
-    flags = {}
-    for position, condition_id in enumerate(answers.columns):
-        binds = _binds(condition_id, groups, letter)
-        flags[str(condition_id)] = is_unknown[:, position] & binds
+    """The conditions of its tier that are open for the product a group stands by: a tuple of ids per group."""
+    standing = answers.loc[groups["product"]]
+    is_unknown = standing.isna().to_numpy(dtype=bool)
+    is_true = standing.fillna(value=False).to_numpy(dtype=bool)
+    is_open = np.zeros_like(is_unknown)
+    for position, tier in enumerate(letter.tiers):
+        is_of_tier = groups["tier_ix"].to_numpy() == position
+        doubtful = needs_of(tier, answers.columns).doubtful(is_true, is_unknown)
+        is_open |= doubtful & is_of_tier[:, np.newaxis]
+    flags = dict(zip(map(str, answers.columns), is_open.T, strict=True))
     return _tuples(flags, groups.index)
 
 
@@ -66,7 +71,7 @@ def _binds(
     letter: Letter,
 ) -> np.ndarray:
     """Per group: the tier in which it stands asks the condition."""
-    is_asked = np.array([condition_id in tier.requires for tier in letter.tiers])
+    is_asked = np.array([condition_id in tier.asks for tier in letter.tiers])
     binds: np.ndarray = is_asked[groups["tier_ix"].to_numpy()]
     return binds
 

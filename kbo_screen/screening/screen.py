@@ -304,13 +304,29 @@ def _count_not_needed(tiers: pd.DataFrame) -> pd.DataFrame:
     return tiers.assign(not_needed=tiers["possible"].where(is_closed, 0))
 
 
+def _needed_by_tiers_left_out(letter: Letter, absent: frozenset[str]) -> set[str]:
+    """The conditions that the tiers ask which cannot be screened."""
+    needed: set[str] = set()
+    available = available_tiers(letter, absent)
+    for tier, is_available in zip(letter.tiers, available, strict=True):
+        if not is_available:
+            needed.update(tier.asks)
+    return needed
+
+
 def _not_evaluated(
     letter: Letter, absent: frozenset[str]
 ) -> Iterator[UnansweredCondition]:
-    """The conditions, and the preference, that nothing answers in this run, in the letter's order."""
+    """The conditions, and the preference, that nothing answers in this run, in the letter's order.
+
+    A condition for want of which no tier is left out, for another stands in its place, is stamped.
+    """
+    needed = _needed_by_tiers_left_out(letter, absent)
     for condition in letter.conditions:
         effect, field = condition.effect_of_absence, condition.field
         if effect and field in absent:
+            if condition.id not in needed:
+                effect = "stamp"
             yield UnansweredCondition(condition.id, condition.clause, effect, field)
     preference = letter.preference
     if preference and preference.field in absent:

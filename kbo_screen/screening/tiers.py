@@ -11,25 +11,40 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pandas as pd
 
+from kbo_screen.screening.conditions import is_without_source
 from kbo_screen.screening.screening import CERTAINTIES, STATUSES, TIER_STATES
+from kbo_screen.screening.tier_needs import needs_of
 from kbo_screen.screening.worst_tiers import worst_tiers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kbo_screen.letters.model import Letter
+    from kbo_screen.letters.model import Letter, Tier
 
 NO_TIER: Final = -1
 CERTAIN, JUDGEMENT, CHECK = range(len(CERTAINTIES))
 
 
 def available_tiers(letter: Letter, absent: frozenset[str]) -> list[bool]:
-    """Per tier of the letter: True unless a condition that it cannot do without has no source."""
-    missing = set()
+    """Per tier of the letter: True unless a condition that it cannot do without has no source.
+
+    Of alternatives it can do without those that have none, as long as another one is left.
+    """
+    missing, unanswered = set(), set()
     for condition in letter.conditions:
-        if condition.no_source == "tier-unavailable" and condition.field in absent:
-            missing.add(condition.id)
-    return [missing.isdisjoint(tier.requires) for tier in letter.tiers]
+        if is_without_source(condition, absent):
+            unanswered.add(condition.id)
+            if condition.no_source == "tier-unavailable":
+                missing.add(condition.id)
+    return [_is_available(tier, missing, unanswered) for tier in letter.tiers]
+
+
+def _is_available(tier: Tier, missing: set[str], unanswered: set[str]) -> bool:
+    """missing: conditions for want of which a tier is left out. unanswered: these, and those that are stamped."""
+    return not any(
+        unanswered.issuperset(need) and not missing.isdisjoint(need)
+        for need in tier.needs
+    )
 
 
 def place_products(
@@ -74,8 +89,8 @@ def _false_counts(
     is_false = _is_false(answers)
     counts = np.empty((len(answers), len(letter.tiers)), dtype=np.int64)
     for position, tier in enumerate(letter.tiers):
-        is_required = answers.columns.isin(tier.requires)
-        counts[:, position] = is_false[:, is_required].sum(axis=1)
+        needs = needs_of(tier, answers.columns)
+        counts[:, position] = needs.count_failed(is_false)
     counts[:, ~np.asarray(available)] = len(letter.conditions) + 1
     return counts
 
@@ -87,15 +102,16 @@ def _certainty_in_tier(
 ) -> np.ndarray:
     """An unknown fact outweighs a judgement not yet given; both are of the tier the product stands in."""
     is_unknown = answers.isna().to_numpy(dtype=bool)
+    is_true = ~is_unknown & ~_is_false(answers)
     is_judgement = np.array(
         [letter.condition(name).is_judgement for name in answers.columns], dtype=bool
     )
     certainty = np.full(len(answers), CERTAIN)
     for position, tier in enumerate(letter.tiers):
         is_of_tier = tier_ix == position
-        is_required = answers.columns.isin(tier.requires)
-        waits = is_unknown[:, is_required & is_judgement].any(axis=1)
-        doubts = is_unknown[:, is_required & ~is_judgement].any(axis=1)
+        doubtful = needs_of(tier, answers.columns).doubtful(is_true, is_unknown)
+        waits = doubtful[:, is_judgement].any(axis=1)
+        doubts = doubtful[:, ~is_judgement].any(axis=1)
         certainty[is_of_tier & waits] = JUDGEMENT
         certainty[is_of_tier & doubts] = CHECK
     return certainty
@@ -108,17 +124,17 @@ def _first_blocking(
 ) -> pd.Series:
     """Per product the first condition of its nearest tier, in the letter's order, that is false."""
     is_false = _is_false(answers)
+    names = answers.columns.to_numpy(dtype=object)
     blocking = pd.Series(
         pd.NA,
         index=answers.index,
         dtype=object,
     )
     for position, tier in enumerate(letter.tiers):
-        is_required = answers.columns.isin(tier.requires)
-        if not is_required.any():
+        if not len(names):
             continue
-        required = answers.columns[is_required].to_numpy(dtype=object)
-        first = required[is_false[:, is_required].argmax(axis=1)]
+        failing = needs_of(tier, names).failing(is_false)
+        first = names[failing.argmax(axis=1)]
         is_of_tier = tier_ix == position
         blocking[is_of_tier] = first[is_of_tier]
     return blocking

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 Pattern = tuple[bool | None, ...]
 #: The answers to the conditions of one field, in their order.
 FieldAnswers = tuple[bool, ...]
+#: The needs of a tier, each the positions of the conditions of which one is enough.
+Needs = list[set[int]]
 #: The digit of an answer: those of a product are one number of so many digits as there are conditions, in base 3.
 _UNKNOWN: Final = 2
 _ANSWER_OF_STATE: Final = {
@@ -53,8 +55,8 @@ def worst_tiers(
     patterns, pattern_of_product = _patterns(answers)
     condition_ids = list(answers.columns)
     fields = _by_field(condition_ids, letter)
-    required = _required_positions(condition_ids, letter, available)
-    worst = [_worst_tier(pattern, fields, required) for pattern in patterns]
+    needs = _needs_of_tiers(condition_ids, letter, available)
+    worst = [_worst_tier(pattern, fields, needs) for pattern in patterns]
     worst_of_product: np.ndarray = np.array(worst, np.int64)[pattern_of_product]
     return worst_of_product
 
@@ -90,34 +92,35 @@ def _by_field(condition_ids: Sequence[str], letter: Letter) -> list[FieldCases]:
     return fields
 
 
-def _required_positions(
+def _needs_of_tiers(
     condition_ids: Sequence[str],
     letter: Letter,
     available: Sequence[bool],
-) -> list[set[int] | None]:
-    """Per tier the positions of the conditions that it requires; None for one that cannot be screened."""
-    required: list[set[int] | None] = []
+) -> list[Needs | None]:
+    """Per tier what it needs; None for one that cannot be screened."""
+    position_of = {name: position for position, name in enumerate(condition_ids)}
+    needs_of_tiers: list[Needs | None] = []
     for tier, is_available in zip(letter.tiers, available, strict=True):
-        positions = {
-            position
-            for position, condition_id in enumerate(condition_ids)
-            if condition_id in tier.requires
-        }
-        required.append(positions if is_available else None)
-    return required
+        needs = []
+        for need in tier.needs:
+            positions = {position_of[name] for name in need if name in position_of}
+            if positions:
+                needs.append(positions)
+        needs_of_tiers.append(needs if is_available else None)
+    return needs_of_tiers
 
 
 def _worst_tier(
     pattern: Pattern,
     fields: Iterable[FieldCases],
-    required: Sequence[set[int] | None],
+    needs: Sequence[Needs | None],
 ) -> int:
     """The last tier over all ways to fill the unknown answers of a pattern."""
     ways_by_field = [_ways_held(pattern, field) for field in fields]
     worst = 0
     for ways in every_combination(*ways_by_field):
         positions_held = set[int]().union(*ways)
-        worst = max(worst, _first_tier(positions_held, required))
+        worst = max(worst, _first_tier(positions_held, needs))
     return worst
 
 
@@ -161,9 +164,11 @@ def _holds_less(lesser: FieldAnswers, way: FieldAnswers) -> bool:
     )
 
 
-def _first_tier(positions_held: set[int], required: Sequence[set[int] | None]) -> int:
-    """The first tier all of whose conditions hold; the number of tiers for none."""
-    for tier, positions in enumerate(required):
-        if positions is not None and positions <= positions_held:
+def _first_tier(
+    positions_held: set[int], needs_of_tiers: Sequence[Needs | None]
+) -> int:
+    """The first tier all of whose needs are met; the number of tiers for none."""
+    for tier, needs in enumerate(needs_of_tiers):
+        if needs is not None and not any(map(positions_held.isdisjoint, needs)):
             return tier
-    return len(required)
+    return len(needs_of_tiers)

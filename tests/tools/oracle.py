@@ -25,6 +25,8 @@ class Rules:
     preferred: set[str]
     #: A condition of the group: its name -> how the answers of its products are joined.
     of_group: dict[str, str] = field(default_factory=dict)
+    #: Of a tier, lists of conditions of which one is enough.
+    any_of: dict[str, list[list[str]]] = field(default_factory=dict)
     preference_before_tiers: bool = False
     certainty_before_preference: bool = False
     #: Districts of the province, where the first tier is judged for all of them together.
@@ -121,26 +123,41 @@ CERTAINTY = ["certain", "judgement", "check"]
 
 def stand(product: Product, rules: Rules, columns: set[str]) -> tuple[int, int] | None:
     """The tier and certainty of one product."""
-    for position, (_, names, _) in enumerate(rules.tiers):
-        absent = {
-            name
-            for name in names
-            if name in rules.needs and rules.needs[name] not in columns
-        }
-        if absent & rules.tier_needs:
-            continue
-        answers = {
-            name: product["of_group"][name]
-            if name in rules.of_group
-            else rules.conditions[name](product)
-            for name in names
-            if name not in absent & rules.stamped
-        }
-        if False in answers.values():
-            continue
-        unknown = {name for name, answer in answers.items() if answer is None}
-        return position, 2 if unknown - {"potential"} else 1 if unknown else 0
+    for position, (tier, names, _) in enumerate(rules.tiers):
+        needs = [[name] for name in names] + rules.any_of.get(tier, [])
+        unknown = unknown_of_needs(needs, product, rules, columns)
+        if unknown is not None:
+            return position, 2 if unknown - {"potential"} else 1 if unknown else 0
     return None
+
+
+def unknown_of_needs(
+    needs: list[list[str]], product: Product, rules: Rules, columns: set[str]
+) -> set[str] | None:
+    """What is still to be known where every need may be met by one of its conditions; None where one is not."""
+    unknown: set[str] = set()
+    for need in needs:
+        absent = {n for n in need if rules.needs.get(n) not in {None, *columns}}
+        asked = set(need) - (absent & (rules.stamped | rules.tier_needs))
+        if not asked:
+            if set(need) & rules.tier_needs:
+                return None
+            continue
+        answers = {name: answer_to(name, product, rules) for name in asked}
+        if True in answers.values():
+            continue
+        if None not in answers.values():
+            return None
+        unknown |= {name for name, answer in answers.items() if answer is None}
+    return unknown
+
+
+def answer_to(name: str, product: Product, rules: Rules) -> bool | None:
+    if name in rules.of_group:
+        answer: bool | None = product["of_group"][name]
+    else:
+        answer = rules.conditions[name](product)
+    return answer
 
 
 #: What a cell that nobody knows may turn out to hold.

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from kbo_screen.results.page.list_source import ListSource
 
 #: States of a deciding value: it holds (the page's plain case), it is not known, it puts
-#: nobody first. A condition that does not hold is none of them, for its group would not
-#: be listed; one that the tier does not ask has neither value nor cell.
+#: nobody first, or another condition stands in its place. One that the tier does not ask
+#: has neither value nor cell.
 TRUE, OPEN, NONE = "", "u", "n"
 #: Fields whose value says no more than that the condition holds.
 _YES_OR_NO: Final = ("producer_type", "other_project", "potential")
@@ -133,15 +133,16 @@ def _condition_facts(
     """A condition's field, where the group's tier asks the condition."""
     products = listed["product"].to_numpy()
     is_unknown = run.screening.is_unknown[condition.id].to_numpy()[products]
+    is_true = run.screening.is_true[condition.id].to_numpy()[products]
     column = _FactColumn(
         run,
         condition.field,
         run.registry.products[condition.field].loc[products],
         products,
-        np.where(is_unknown, OPEN, TRUE),
+        np.select([is_unknown, is_true], [OPEN, TRUE], NONE),
         sources,
     )
-    asking = {tier.id for tier in run.letter.tiers if condition.id in tier.requires}
+    asking = {tier.id for tier in run.letter.tiers if condition.id in tier.asks}
     facts = zip(column.facts(), plain_column(listed["tier"]), strict=True)
     return [fact if tier in asking else _NOT_ASKED for fact, tier in facts]
 
