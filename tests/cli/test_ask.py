@@ -18,7 +18,7 @@ import pytest
 from kbo_screen.cli.inspect_questions import _add_column
 from kbo_screen.findings import make_finding
 from kbo_screen.registry.inspection import UnusedColumn
-from tests.cli.test_commands import run
+from tests.tools.program import run_program
 from tests.tools.registries import write_xlsx
 
 if TYPE_CHECKING:
@@ -77,6 +77,6 @@ def test_a_column_is_named_by_what_is_its_own() -> None:
 
 def test_without_a_terminal_nothing_is_asked(tmp_path: Path) -> None:
     write_xlsx(tmp_path / "registry.xlsx", [HEADER, *ROWS])
-    done = run("inspect", tmp_path / "registry.xlsx", "--ask")
+    done = run_program("inspect", tmp_path / "registry.xlsx", "--ask")
     assert done.returncode == 2
     assert make_finding("usage.ask-needs-terminal").message("en") in done.stderr

@@ -22,8 +22,9 @@ from kbo_screen.cli import shell_words
 from kbo_screen.cli.dragged_paths import read_paths
 from kbo_screen.cli.shell_words import command_line
 from kbo_screen.sources.config_change import changed_config
-from tests.cli.test_commands import ROOT, run
+from tests.cli.test_commands import ROOT
 from tests.tools.lists import make_run
+from tests.tools.program import run_program
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -124,7 +125,7 @@ def test_with_words_nothing_is_asked(tmp_path: Path) -> None:
 
 def test_in_a_pipe_nothing_is_asked() -> None:
     for words in ((), ("guide",)):
-        done = run(*words, lang="th")
+        done = run_program(*words, lang="th")
         assert done.stdout.splitlines()[2] == "เริ่มที่นี่"
         assert done.returncode == 0
 

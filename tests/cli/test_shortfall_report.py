@@ -22,9 +22,10 @@ from kbo_screen.results.shortfall_sentences import lever_line
 from kbo_screen.results.shortfall_sheets import shortfall_sheets
 from kbo_screen.tasks.build_run import build_run
 from kbo_screen.tasks.run_options import RunOptions
-from tests.cli.test_commands import SAMPLE, run
+from tests.cli.test_commands import SAMPLE
 from tests.tools import registries
 from tests.tools.looks import texts_of
+from tests.tools.program import run_program
 from tests.tools.written import write_workbook
 
 if TYPE_CHECKING:
@@ -175,26 +176,28 @@ def test_csv_and_workbook_say_the_same(sample, tmp_path: Path) -> None:
 
 
 def test_command_line(tmp_path: Path) -> None:
-    done = run("shortfall", SAMPLE, "--fail-on", "short", "-o", tmp_path / "o.xlsx")
+    done = run_program(
+        "shortfall", SAMPLE, "--fail-on", "short", "-o", tmp_path / "o.xlsx"
+    )
     assert done.returncode == 1, done.stderr
     assert done.stdout == ""
-    one_district = run("shortfall", SAMPLE, "--district", "ท่าตะเกียบ").stdout
+    one_district = run_program("shortfall", SAMPLE, "--district", "ท่าตะเกียบ").stdout
     assert "ท่าตะเกียบ (short, 3 more needed)" in one_district
     assert "the letter decides" in one_district
     assert (tmp_path / "o.xlsx").exists()
     assert (
-        run(
+        run_program(
             "shortfall", SAMPLE, "--format", "csv", "-o", tmp_path / "o.json"
         ).returncode
         == 0
     )
-    assert run("shortfall", SAMPLE, "-o", tmp_path / "o.pdf").returncode == 2
+    assert run_program("shortfall", SAMPLE, "-o", tmp_path / "o.pdf").returncode == 2
 
 
 def test_what_the_districts_sent_stands_beside_the_shortfall(tmp_path: Path) -> None:
     sent = SAMPLE.parent / "submissions"
     received = SAMPLE.parent / "received.csv"
-    done = run(
+    done = run_program(
         "shortfall",
         SAMPLE,
         "--submissions",
@@ -232,7 +235,7 @@ def test_what_the_districts_sent_stands_beside_the_shortfall(tmp_path: Path) -> 
     rows = list(
         csv.DictReader(
             io.StringIO(
-                run(
+                run_program(
                     "shortfall", SAMPLE, "--submissions", sent, "--format", "csv"
                 ).stdout.lstrip("\ufeff")
             )
@@ -242,7 +245,7 @@ def test_what_the_districts_sent_stands_beside_the_shortfall(tmp_path: Path) -> 
         "1"
     ]
     assert (
-        run(
+        run_program(
             "shortfall",
             SAMPLE,
             "--submissions",
@@ -252,12 +255,14 @@ def test_what_the_districts_sent_stands_beside_the_shortfall(tmp_path: Path) -> 
         ).returncode
         == 1
     )
-    screen = run("shortfall", SAMPLE, "--submissions", sent).stdout
+    screen = run_program("shortfall", SAMPLE, "--submissions", sent).stdout
     assert "still short" in screen
 
 
 def test_a_page_per_district_of_which_there_is_something_to_say(tmp_path: Path) -> None:
-    run("shortfall", SAMPLE, "--each", "-o", tmp_path / "each.xlsx", "--lang", "th")
+    run_program(
+        "shortfall", SAMPLE, "--each", "-o", tmp_path / "each.xlsx", "--lang", "th"
+    )
     book = load_workbook(tmp_path / "each.xlsx")
     assert book.sheetnames[7:-1] == [
         "บ้านโพธิ์",
@@ -306,14 +311,16 @@ def test_a_page_per_district_of_which_there_is_something_to_say(tmp_path: Path) 
 
 @pytest.mark.parametrize("output", [(), ("-o", "o.json")])
 def test_pages_to_print_want_a_workbook(output: tuple[str, ...]) -> None:
-    done = run("shortfall", SAMPLE, "--each", *output, "--lang", "en")
+    done = run_program("shortfall", SAMPLE, "--each", *output, "--lang", "en")
     assert done.returncode == 2
     assert make_finding("usage.each-needs-workbook").message("en") in done.stderr
 
 
 def test_after_the_lists_only_what_they_leave_open_is_asked(tmp_path: Path) -> None:
     sent = ("--submissions", SAMPLE.parent / "submissions")
-    payload = json.loads(run("shortfall", SAMPLE, *sent, "--format", "json").stdout)
+    payload = json.loads(
+        run_program("shortfall", SAMPLE, *sent, "--format", "json").stdout
+    )
     by_name = {district["district"]: district for district in payload["districts"]}
     assert [q["group_name"] for q in by_name["คลองเขื่อน"]["ask"]] == [
         "กลุ่มจักสานบ้านวังน้ำใส 5"
@@ -327,7 +334,8 @@ def test_after_the_lists_only_what_they_leave_open_is_asked(tmp_path: Path) -> N
     }
     assert asked == {"พนมสารคาม": 1}
     lines = [
-        line.strip() for line in run("shortfall", SAMPLE, *sent).stdout.splitlines()
+        line.strip()
+        for line in run_program("shortfall", SAMPLE, *sent).stdout.splitlines()
     ]
     assert lines[lines.index(TO_RING) + 1 :][:3] == [
         (
@@ -341,14 +349,14 @@ def test_after_the_lists_only_what_they_leave_open_is_asked(tmp_path: Path) -> N
         ),
     ]
     assert "ท่าตะเกียบ: can name 2 at most, 1 short" in lines
-    whole = run("shortfall", SAMPLE, *sent, "--district", "บางคล้า").stdout
+    whole = run_program("shortfall", SAMPLE, *sent, "--district", "บางคล้า").stdout
     lines = [line.strip() for line in whole.splitlines()]
     start = lines.index("บางคล้า (met by the registry, 1 short after its list)")
     assert lines[start + 1 : start + 3] == [
         "Certain, and not on the list that the district sent",
         "- กลุ่มจักสานบ้านโคกสูง 12 (rank 1)",
     ]
-    run("shortfall", SAMPLE, *sent, "--each", "-o", tmp_path / "o.xlsx")
+    run_program("shortfall", SAMPLE, *sent, "--each", "-o", tmp_path / "o.xlsx")
     words = texts_of(load_workbook(tmp_path / "o.xlsx")["บางคล้า"])
     assert "sent rejected | named 5 | accepted 2 | still short 1 | on time -" in words
 
@@ -369,9 +377,9 @@ def test_a_question_says_what_stands_in_its_cell_and_where(tmp_path: Path) -> No
     said = [
         {q["cell"]: q["question"] for q in district["ask"]}
         for paths in ((one,), (one, two))
-        for district in json.loads(run("shortfall", *paths, "--format", "json").stdout)[
-            "districts"
-        ]
+        for district in json.loads(
+            run_program("shortfall", *paths, "--format", "json").stdout
+        )["districts"]
         if district["district"] == "บางคล้า"
     ]
     assert said == [
@@ -473,7 +481,7 @@ def test_a_page_names_ten_of_a_kind_and_counts_the_rest(tmp_path: Path) -> None:
     ]
     registries.write_xlsx(tmp_path / "r.xlsx", [header, *rows])
     asked = ("shortfall", tmp_path / "r.xlsx", "--district", "บางคล้า", "--lang", "th")
-    run(*asked, "--each", "-o", tmp_path / "each.xlsx")
+    run_program(*asked, "--each", "-o", tmp_path / "each.xlsx")
     book = load_workbook(tmp_path / "each.xlsx")
     page = texts_of(book["บางคล้า"])
     (kept_out,) = [

@@ -38,13 +38,15 @@ def test_the_loop_of_questions_and_answers(tmp_path: Path) -> None:
     """The loop of using.md with the program's own sheet: it goes out, is filled in as the sample is, and comes back."""
     from openpyxl import load_workbook
 
-    from tests.cli.test_commands import run
+    from tests.tools.program import run_program
 
     registry, sample = (
         ROOT / "sample_data" / name for name in ("registry.xlsx", "answers.xlsx")
     )
     assert (
-        run("rank", registry, "-o", tmp_path / "shortlist.xlsx", "--quiet").returncode
+        run_program(
+            "rank", registry, "-o", tmp_path / "shortlist.xlsx", "--quiet"
+        ).returncode
         == 0
     )
     said = {
@@ -59,7 +61,9 @@ def test_the_loop_of_questions_and_answers(tmp_path: Path) -> None:
         for cell, words in zip(row[6:9], said[str(row[10].value)], strict=True):
             cell.value = words
     book.save(tmp_path / "back.xlsx")
-    shown = run("rank", registry, "--answers", tmp_path / "back.xlsx", "--line").stdout
+    shown = run_program(
+        "rank", registry, "--answers", tmp_path / "back.xlsx", "--line"
+    ).stdout
     (promised,) = re.findall(
         r"--answers sample_data/answers.xlsx --line --lang en -->\n```text\n(.*?)```",
         USING,
