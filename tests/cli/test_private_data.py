@@ -108,7 +108,7 @@ def planted() -> list[list[str]]:
 
 
 def run(folder: Path, *words: object) -> subprocess.CompletedProcess[str]:
-    return run_program(*words, folder=folder, lang="th")
+    return run_program(*words, folder=folder, lang="th", columns=400)
 
 
 def everything_in(path: Path) -> str:

@@ -20,11 +20,15 @@ if TYPE_CHECKING:
 
 
 def run_program(
-    *words: object, folder: Path | None = None, lang: str = "en", columns: int = 400
+    *words: object,
+    folder: Path | None = None,
+    lang: str = "en",
+    columns: int | None = None,
 ) -> subprocess.CompletedProcess[str]:
-    """What `kbo-screen` with these words ends with and prints, in a folder, for a pipe."""
+    """What `kbo-screen` with these words ends with and prints, in a folder, for a pipe of so many columns."""
     arguments = list(map(str, words))
-    environment = {"KBO_SCREEN_LANG": lang, "COLUMNS": str(columns)}
+    width = str(columns) if columns else None
+    environment = {"KBO_SCREEN_LANG": lang, "COLUMNS": width}
     here = contextlib.chdir(folder) if folder else contextlib.nullcontext()
     with here, mock.patch.object(sys, "argv", ["kbo-screen", *arguments]):
         done = CliRunner().invoke(
