@@ -6,9 +6,7 @@ the outputs in `README.md` and `using.md` from the program. Run it from anywhere
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
 import sys
 import tempfile
 from collections import Counter
@@ -38,9 +36,12 @@ from kbo_screen.vocabulary.names import (
     likeness,
 )
 
+sys.path.insert(0, str(Path(__file__).parents[1]))
 sys.path.insert(0, str(Path(__file__).parent))
 from story import tell
 from words import words_page
+
+from tests.tools.program import run_program
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -183,21 +184,16 @@ def findings_page() -> str:
 
 
 def output_of(command: str) -> str:
-    """The first lines of what a command prints, run in the project's root by this Python.
+    """The first lines of what a command prints, run in the project's root.
 
     FOLDER in it: a folder that is gone afterwards.
     """
     with tempfile.TemporaryDirectory() as folder:
         new_folder = str(Path(folder) / "new")
         words = [new_folder if word == "FOLDER" else word for word in command.split()]
-        done = subprocess.run(
-            [sys.executable, "-m", "kbo_screen", *words[1:]],
-            cwd=ROOT,
-            capture_output=True,
-            check=True,
-            env={**os.environ, "COLUMNS": "100", "PYTHONUTF8": "1"},
-        )
-    lines = [line.rstrip() for line in done.stdout.decode("utf-8").splitlines()]
+        done = run_program(*words[1:], folder=ROOT, lang=None, columns=100)
+    done.check_returncode()
+    lines = [line.rstrip() for line in done.stdout.splitlines()]
     return (
         "\n".join([*lines[:SHOWN_LINES], "..."] if len(lines) > SHOWN_LINES else lines)
         + "\n"

@@ -5,14 +5,14 @@ The steps are data; `tell` runs them in a folder and returns the page. `docs/mak
 
 from __future__ import annotations
 
-import os
+import shlex
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 from typing import NamedTuple
 
 import openpyxl
+
+from tests.tools.program import run_program
 
 ROOT = Path(__file__).parent.parent
 #: Lines of an output that the page shows.
@@ -173,15 +173,8 @@ def _type_into(form: Path, cells: tuple[tuple[str, str], ...]) -> None:
 
 
 def _output(command: str, folder: Path) -> list[str]:
-    import shlex
-
-    done = subprocess.run(
-        [sys.executable, "-m", "kbo_screen", *shlex.split(command)[1:]],
-        cwd=folder,
-        capture_output=True,
-        check=True,
-        env={**os.environ, "COLUMNS": "100", "PYTHONUTF8": "1"},
-    )
-    words = (done.stdout + done.stderr).decode("utf-8").splitlines()
-    lines = [line.rstrip() for line in words]
+    words = shlex.split(command)[1:]
+    done = run_program(*words, folder=folder, lang=None, columns=100)
+    done.check_returncode()
+    lines = [line.rstrip() for line in (done.stdout + done.stderr).splitlines()]
     return [*lines[:SHOWN_LINES], "..."] if len(lines) > SHOWN_LINES else lines

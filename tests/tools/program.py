@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def run_program(
     *words: object,
     folder: Path | None = None,
-    lang: str = "en",
+    lang: str | None = "en",
     columns: int | None = None,
 ) -> subprocess.CompletedProcess[str]:
     """What `kbo-screen` with these words ends with and prints, in a folder, for a pipe of so many columns."""
