@@ -97,8 +97,15 @@ def rank(
     from kbo_screen.results.district_line import district_lines
     from kbo_screen.results.next_steps import steps_after_rank
     from kbo_screen.results.shown import shown_run
-    from kbo_screen.tasks.reports import rank_report
+    from kbo_screen.tasks.receipts import with_options
+    from kbo_screen.tasks.reports import own_font, rank_report
 
+    look = {
+        "font": own_font(file.font),
+        "with_contacts": with_contacts,
+        "all_rows": all_rows,
+    }
+    run = with_options(run, look)
     orders = _orders_of(run) if proof else None
     run = shown_run(run, with_contacts=with_contacts)
     steps = step_lines(steps_after_rank(run, output), ctx)

@@ -1,4 +1,4 @@
-"""`kbo-screen replay`: whether a workbook is what the program makes of its inputs."""
+"""`kbo-screen replay`: whether a result is what the program makes of its inputs."""
 
 from __future__ import annotations
 
@@ -39,9 +39,9 @@ def replay(
     quiet: o.QuietOption = False,
     debug: o.DebugOption = False,
 ) -> int:
-    """Make a workbook again from the inputs of its receipt, and compare."""
+    """Make a result again from the inputs of its receipt, and compare."""
     from kbo_screen.formats.console import result_screen
-    from kbo_screen.results.replay_sentences import replay_lines
+    from kbo_screen.results.replay_sentences import answer_lines, replay_lines
     from kbo_screen.tasks.run_again import replay as replay_workbook
 
     with busy("help.reading", lang, quiet=quiet):
@@ -55,4 +55,7 @@ def replay(
         lang,
     ):
         screen.print(line)
+    if result.changed_answers is not None:
+        for line in answer_lines(result.changed_answers, lang):
+            screen.print(line)
     return int(result.verdict not in ("same", "same-but-version"))

@@ -84,8 +84,17 @@ def shortfall(
     from kbo_screen.results.next_steps import steps_after_shortfall
     from kbo_screen.results.shortfall_result import find_shortfall
     from kbo_screen.tasks.check_lists import CheckOptions
-    from kbo_screen.tasks.reports import shortfall_report
+    from kbo_screen.tasks.receipts import with_options
+    from kbo_screen.tasks.reports import own_font, shortfall_report
 
+    look = {
+        "command": "shortfall",
+        "font": own_font(file.font),
+        "with_contacts": with_contacts,
+        "levers": levers,
+        "each": each,
+    }
+    run = with_options(run, look)
     validation = None
     if submissions:
         checks = CheckOptions(received=received, tells_absent=False)

@@ -31,8 +31,24 @@ class InputReceipt(BaseModel):
     rows: int
 
 
+class AnswerReceipt(BaseModel):
+    """One answer that was given: its question, the group that its row names, where it stands, its hash.
+
+    Who answered is in the hash alone (`Answer.sha256`).
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    question: str
+    group: str
+    file: str | None
+    sheet: str | None
+    cell: str | None
+    sha256: str
+
+
 class Receipt(BaseModel):
-    """What made a result: program, letter, inputs, options, time. The same receipt gives the same result.
+    """What made a result: program, letter, inputs, answers, options, time. The same receipt gives the same result.
 
     letter_text_sha256: of the text of the order that the letter file names; None where it names none.
     """
@@ -45,6 +61,7 @@ class Receipt(BaseModel):
     letter_sha256: str
     letter_text_sha256: str | None = None
     inputs: tuple[InputReceipt, ...]
+    answers: tuple[AnswerReceipt, ...] = ()
     options: dict[str, Any]
     time: dt.datetime
 

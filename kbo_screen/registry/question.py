@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -65,6 +66,24 @@ class Answer:
     place: Place
     reason: str | None = None
     group: str = ""
+
+    @property
+    def sha256(self) -> str:
+        """The hash of what was answered and by whom: of group, question, answer, reason, by and date, as JSON.
+
+        >>> Answer("Q0123456789ab", "3", None, "2022-12-20", NOWHERE, group="กลุ่มทอผ้า").sha256[:16]
+        '6e9c280e04bbd13e'
+        """
+        parts = [
+            self.group,
+            self.question,
+            self.words,
+            self.reason or "",
+            self.by or "",
+            self.date or "",
+        ]
+        as_json = json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
+        return hashlib.sha256(as_json.encode("utf-8", "replace")).hexdigest()
 
 
 def question_id(*parts: str) -> str:

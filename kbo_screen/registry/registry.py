@@ -201,6 +201,8 @@ class Registry:
     disputed_cells: dict[tuple[int, str], tuple[DisputedCell, ...]] = field(
         default_factory=dict
     )
+    #: Every answer that was read, in the order of the files.
+    given_answers: tuple[Answer, ...] = ()
     #: One row per answer that settled something, columns ANSWER_COLUMNS.
     answers: pd.DataFrame = field(default_factory=lambda: _empty(ANSWER_COLUMNS))
     #: (product, condition id) -> a person's yes or no to that condition, or to the letter's preference.

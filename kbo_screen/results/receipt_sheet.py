@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final
 
+from kbo_screen.findings import Place
 from kbo_screen.findings.catalogue import text
+from kbo_screen.results.cell_places import place_words
 from kbo_screen.results.sheet import Sheet
 from kbo_screen.results.sheet_parts import labelled_columns, plain_note, title_block
 from kbo_screen.screening.screening import OUTCOMES
@@ -14,12 +16,14 @@ from kbo_screen.vocabulary.dates import thai_date
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kbo_screen.desk.run import InputReceipt
+    from kbo_screen.desk.run import AnswerReceipt, InputReceipt
     from kbo_screen.registry.registry import UnusableRow
     from kbo_screen.results.district_view import View
     from kbo_screen.screening.screening import Accounting
 
 _WIDTHS: Final = {"what": 40, "value": 110}
+#: Characters of the receipt in a cell: Excel takes 32,767.
+_CELL_CHARACTERS: Final = 30_000
 
 
 def receipt_sheet(view: View, *, for_replay: bool = False) -> Sheet:
@@ -30,14 +34,15 @@ def receipt_sheet(view: View, *, for_replay: bool = False) -> Sheet:
     lang = view.lang
     sums = _sums_of_run(view) if view.is_whole else _sums_of_part(view)
     part_note = plain_note("workbook.part_receipt", lang)
+    for_program = list(_replay_rows(view)) if for_replay else []
     return Sheet(
         name=text("workbook.sheet.receipt", lang),
         title_block=title_block(view.run, text("workbook.title.receipt", lang)),
         columns=labelled_columns("workbook.column", _WIDTHS, lang),
-        rows=[*_receipt_rows(view), *sums, *(_replay_rows(view) if for_replay else ())],
+        rows=[*_receipt_rows(view), *_answer_rows(view), *sums, *for_program],
         notes=[] if view.is_whole else [part_note],
         has_filter=False,
-        screen_rows=1 if for_replay else 0,
+        screen_rows=len(for_program),
     )
 
 
@@ -60,12 +65,43 @@ def _receipt_rows(view: View) -> Iterator[list[str]]:
         yield [text("workbook.receipt.options", lang), ", ".join(options)]
 
 
+def _answer_rows(view: View) -> Iterator[list[str]]:
+    """Every answer by its group, question, place and hash; who gave it is in the hash alone.
+
+    A part is told the answers that settled something of its districts.
+    """
+    registry_answers = view.run.registry.answers
+    is_shown = registry_answers["product"].isin(view.products.index)
+    own_places = set(registry_answers.loc[is_shown, "place"])
+    label = text("workbook.receipt.answer", view.lang)
+    for answer in view.run.receipt.answers:
+        place = Place(answer.file, answer.sheet, answer.cell)
+        if view.is_whole or place in own_places:
+            yield [label, _answer_words(answer, place)]
+
+
+def _answer_words(answer: AnswerReceipt, place: Place) -> str:
+    what = f"{answer.group}  {answer.question}  {place_words(place)}"
+    return f"{what}\nSHA-256 {answer.sha256}"
+
+
 def _replay_rows(view: View) -> Iterator[list[str]]:
-    """The whole receipt in a cell, as JSON."""
+    """The whole receipt as JSON, in as many cells as it takes."""
     label = text("workbook.receipt.replay", view.lang)
     # not pydantic's own JSON: it refuses the name of a file that is no UTF-8
     receipt = view.run.receipt.model_dump(mode="json")
-    yield [label, json.dumps(receipt, ensure_ascii=False, separators=(",", ":"))]
+    words = json.dumps(receipt, ensure_ascii=False, separators=(",", ":"))
+    while words:
+        end = end_of_cell(words)
+        yield [label, words[:end]]
+        words = words[end:]
+
+
+def end_of_cell(words: str) -> int:
+    """How much of a JSON text goes into a cell; it is cut before a text, for blanks at an end would be lost."""
+    if len(words) <= _CELL_CHARACTERS:
+        return len(words)
+    return words.rfind(',"', 0, _CELL_CHARACTERS) + 1 or _CELL_CHARACTERS
 
 
 def _input_words(file: InputReceipt, view: View) -> str:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from kbo_screen.findings import Place
 from kbo_screen.findings.catalogue import text
+from kbo_screen.results.cell_places import place_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kbo_screen.findings import Place
+    from kbo_screen.desk.run import AnswerReceipt
 
 #: So many cells are named; the rest are counted.
 CELLS_NAMED: Final = 20
@@ -22,7 +24,10 @@ def replay_lines(
     cells: Sequence[tuple[Place, str, str, str]],
     lang: str,
 ) -> Iterator[str]:
-    """The verdict, the inputs that changed, and the cells that differ: place, value, what it should be, group."""
+    """The verdict, the inputs that changed, and the cells that differ: place, value, what it should be, group.
+
+    A cell without a sheet is the path of a value in JSON.
+    """
     old_version, new_version = versions
     yield text(
         f"replay.verdict.{verdict}",
@@ -35,9 +40,9 @@ def replay_lines(
         yield "  " + text("replay.input", lang, file=name)
     for place, value, expected, group in cells[:CELLS_NAMED]:
         yield "  " + text(
-            "replay.cell",
+            "replay.cell" if place.sheet else "replay.value",
             lang,
-            sheet=place.sheet,
+            sheet=place.sheet or "",
             cell=place.cell or "-",
             group=group or "-",
             value=value or "-",
@@ -45,3 +50,21 @@ def replay_lines(
         )
     if len(cells) > CELLS_NAMED:
         yield "  " + text("replay.more", lang, count=len(cells) - CELLS_NAMED)
+
+
+def answer_lines(
+    changes: Sequence[tuple[str, AnswerReceipt]],
+    lang: str,
+) -> Iterator[str]:
+    """The answers that are now others, gone or new; that all are as they were where there is none."""
+    if not changes:
+        yield "  " + text("replay.answer.none", lang)
+    for kind, answer in changes:
+        place = Place(answer.file, answer.sheet, answer.cell)
+        yield "  " + text(
+            f"replay.answer.{kind}",
+            lang,
+            group=answer.group or "-",
+            question=answer.question or "-",
+            place=place_words(place),
+        )

@@ -130,7 +130,7 @@ def shortfall_sheets(shortfall: Shortfall, *, each: bool = False) -> Iterator[Sh
     if shortfall.checked:
         yield _sent_sheet(shortfall, shortfall.checked)
     yield from pages.values()
-    yield receipt_sheet(view_of(shortfall.run))
+    yield receipt_sheet(view_of(shortfall.run), for_replay=True)
 
 
 def _sheet(

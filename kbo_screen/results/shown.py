@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from kbo_screen.checking.check_result import CheckedFile, Since, Validation
     from kbo_screen.checking.check_selection import DistrictChoice
-    from kbo_screen.desk.run import Receipt
+    from kbo_screen.desk.run import AnswerReceipt, Receipt
     from kbo_screen.findings import Finding, Place
     from kbo_screen.gap.variant_results import VariantResult
     from kbo_screen.registry.inspection import Inspection
@@ -254,13 +254,19 @@ def _shown_doubt(doubt: Doubt | None) -> Doubt | None:
 
 
 def _shown_receipt(receipt: Receipt) -> Receipt:
-    """A receipt whose options quote nobody."""
+    """A receipt whose options and answers quote nobody."""
     options = {name: _mask_all(value) for name, value in receipt.options.items()}
-    return (
-        receipt
-        if options == receipt.options
-        else receipt.model_copy(update={"options": options})
-    )
+    answers = tuple(map(_shown_answer_receipt, receipt.answers))
+    if (options, answers) == (receipt.options, receipt.answers):
+        return receipt
+    return receipt.model_copy(update={"options": options, "answers": answers})
+
+
+def _shown_answer_receipt(answer: AnswerReceipt) -> AnswerReceipt:
+    question = mask_people(answer.question)
+    sheet = answer.sheet and mask_people(answer.sheet)
+    masked = {"question": question, "group": mask_name(answer.group), "sheet": sheet}
+    return answer.model_copy(update=masked)
 
 
 def shown_registry(registry: Registry, *, with_contacts: bool = False) -> Registry:

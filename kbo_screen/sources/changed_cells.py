@@ -44,12 +44,13 @@ class ResultBook(NamedTuple):
         return {grid.sheet or "" for grid in self.workbook.sheets}
 
     def text_beginning(self, mark: str) -> str | None:
-        """The first text that begins so."""
+        """The first text that begins so, with what stands in the cells below it."""
         for grid in self.workbook.sheets:
             for column in range(grid.width):
-                for text in _texts(grid, column):
+                texts = _texts(grid, column)
+                for row, text in enumerate(texts):
                     if text.startswith(mark):
-                        return text
+                        return "".join(texts[row:])
         return None
 
 

@@ -242,6 +242,7 @@ def add_answers(
         of_file, file, registry = _answers_of(path, registry, letter, options)
         answers += of_file
         registry = replace(registry, inputs=(*registry.inputs, file))
+    registry = replace(registry, given_answers=tuple(answers))
     return apply_answers(registry, answers, letter, options.today, options.spellings)
 
 

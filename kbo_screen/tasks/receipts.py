@@ -7,13 +7,14 @@ from dataclasses import replace
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
-from kbo_screen.desk.run import InputReceipt, Receipt
+from kbo_screen.desk.run import AnswerReceipt, InputReceipt, Receipt
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from kbo_screen.desk.run import Run
     from kbo_screen.letters.loading import LoadedLetter
+    from kbo_screen.registry.question import Answer
     from kbo_screen.registry.registry import InputFile, Registry
     from kbo_screen.tasks.run_options import RunOptions
 
@@ -31,6 +32,7 @@ def sign(
         letter_sha256=letter.sha256,
         letter_text_sha256=received.sha256 if received else None,
         inputs=tuple(map(_input_receipt, registry.inputs)),
+        answers=tuple(map(_answer_receipt, registry.given_answers)),
         options=_options_that_matter(options),
         time=_signing_time(options.today),
     )
@@ -62,8 +64,19 @@ def _input_receipt(file: InputFile) -> InputReceipt:
     )
 
 
+def _answer_receipt(answer: Answer) -> AnswerReceipt:
+    return AnswerReceipt(
+        question=answer.question,
+        group=answer.group,
+        file=answer.place.file,
+        sheet=answer.place.sheet,
+        cell=answer.place.cell,
+        sha256=answer.sha256,
+    )
+
+
 def _options_that_matter(options: RunOptions) -> dict[str, Any]:
-    """The options that can change a result, as given; what was left alone is left out."""
+    """The options that can change a run, as given; what was left alone is left out."""
     values: dict[str, Any] = {
         "letter": options.letter,
         "province": options.province,

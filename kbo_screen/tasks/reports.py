@@ -34,6 +34,11 @@ if TYPE_CHECKING:
 DEFAULT_FONT = "TH SarabunPSK"
 
 
+def own_font(font: str) -> str | None:
+    """A font that was asked for, as a receipt names it; None for the default."""
+    return None if font == DEFAULT_FONT else font
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """One result in every format that its task has.

@@ -1,53 +1,72 @@
-"""Makes the workbook of a shortlist again, from the inputs that its receipt names, and says whether it is the same."""
+"""Makes a result again from the inputs that its receipt names, and says whether it is the same.
+
+The results that can be made again are the whole workbook and the JSON of `rank` and of `shortfall`.
+"""
 
 from __future__ import annotations
 
 import hashlib
+import json
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from pydantic import ValidationError
 
 from kbo_screen.desk.run import Receipt
 from kbo_screen.findings import InputError, Place, make_finding
 from kbo_screen.findings.catalogue import text
-from kbo_screen.formats.workbook import workbook_writer
-from kbo_screen.results.proof.proof_sheets import proof_sheets
 from kbo_screen.results.proof.read_values import Orders
-from kbo_screen.results.rank_sheets import rank_sheets
+from kbo_screen.results.shortfall_result import find_shortfall
 from kbo_screen.results.shown import shown_run
 from kbo_screen.sources.changed_cells import changed_cells, read_result
+from kbo_screen.sources.changed_values import (
+    JsonResult,
+    changed_values,
+    read_json_result,
+)
 from kbo_screen.sources.config_file import read_config
 from kbo_screen.tasks.build_run import build_run
+from kbo_screen.tasks.reports import DEFAULT_FONT, rank_report, shortfall_report
 from kbo_screen.tasks.run_options import RunOptions
 from kbo_screen.tasks.run_readings import with_readings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from kbo_screen.desk.run import InputReceipt, Run
-    from kbo_screen.results.sheet import Sheet
+    from kbo_screen.desk.run import AnswerReceipt, InputReceipt, Run
     from kbo_screen.sources.changed_cells import ChangedCell, ResultBook
+    from kbo_screen.tasks.reports import Report
 
 Verdict = Literal["same", "same-but-version", "differs", "by-hand"]
 _SIDE_LISTS: Final = ("projects", "stars", "standards")
+#: The inputs from which a result is made again; one with others (districts' lists) is refused.
+_ROLES: Final = frozenset({"registry", "answers", *_SIDE_LISTS})
 _RECEIPT_MARK: Final = '{"program":"kbo-screen"'
-_FONT: Final = "TH SarabunPSK"
+
+
+class ChangedAnswer(NamedTuple):
+    """An answer of the receipt that is now another, or gone; or one that the receipt does not have."""
+
+    kind: Literal["changed", "gone", "new"]
+    answer: AnswerReceipt
 
 
 @dataclass(frozen=True)
 class Replay:
     """What came of it. changed_inputs: names of files that are no longer those of the receipt.
 
-    cells: those that differ, as `changed_cells` gives them. versions: of the program, then and now.
+    cells: those that differ, as `changed_cells` and `changed_values` give them. versions: of the program, then and now.
+    changed_answers: what differs in files of answers that changed; None where none of them did, and for a receipt that
+    tells of no answers.
     """
 
     verdict: Verdict
     changed_inputs: tuple[str, ...]
     cells: tuple[ChangedCell, ...]
     versions: tuple[str, str]
+    changed_answers: tuple[ChangedAnswer, ...] | None = None
 
 
 def replay(
@@ -56,33 +75,35 @@ def replay(
     *,
     version: str | None = None,
 ) -> Replay:
-    """Run again with the letter and options of a workbook's receipt, and compare.
+    """Run again with the letter and options of a result's receipt, and compare.
 
     folders: where the inputs are looked for, with the folders in them. version: of the program, where it is not this
-    one. Raises InputError for a workbook without a receipt, and for an input that stands nowhere.
+    one. Raises InputError for a file without a receipt, for a result that cannot be made again, and for an input that
+    stands nowhere.
     """
-    book = read_result(path)
-    receipt = _receipt_of(book)
+    is_json = path.suffix.lower() == ".json"
+    result = read_json_result(path) if is_json else read_result(path)
+    receipt = _receipt_of(result)
+    _refuse_other_inputs(receipt, path.name)
     files = _files_of(receipt, folders)
     registries = files.of_roles("registry")
     options = _options(receipt, files, folders)
     run = build_run(registries, options)
-    run = with_readings(run, registries, options)  # as every workbook of `rank`
-    expected = _made_again(run, book)
-    skipped = text("workbook.sheet.receipt", run.lang)
-    changes = changed_cells(
-        book,
-        expected,
-        group_label=text("workbook.column.group", run.lang),
-        skipped_sheets=[skipped],
-    )
-    cells = tuple(changes)
+    if _has_readings(result, receipt):
+        run = with_readings(run, registries, options)
+    cells = tuple(_changes(result, receipt, run))
     changed = list(files.changed)
     if run.receipt.letter_sha256 != receipt.letter_sha256:
         changed.append(receipt.letter_id)
     versions = (receipt.version, version or run.receipt.version)
     verdict = _verdict(changed, cells, versions)
-    return Replay(verdict, tuple(changed), cells, versions)
+    return Replay(
+        verdict,
+        tuple(changed),
+        cells,
+        versions,
+        _changed_answers(receipt, files, shown_run(run).receipt),
+    )
 
 
 def _verdict(
@@ -99,16 +120,54 @@ def _verdict(
     return "by-hand" if is_same_version else "differs"
 
 
-def _receipt_of(book: ResultBook) -> Receipt:
-    """The receipt that stands in a cell of a workbook. Raises InputError."""
-    words = book.text_beginning(_RECEIPT_MARK)
-    fault = make_finding("file.no-receipt", Place(book.file))
-    if words is None:
-        raise InputError(fault)
+def _receipt_of(result: ResultBook | JsonResult) -> Receipt:
+    """The receipt that stands in a result. Raises InputError."""
+    fault = make_finding("file.no-receipt", Place(result.file))
+    if isinstance(result, JsonResult):
+        if result.command not in ("rank", "shortfall"):
+            raise InputError(fault)
+        words = json.dumps(result.payload["receipt"])
+    else:
+        words = result.text_beginning(_RECEIPT_MARK) or ""
     try:
         return Receipt.model_validate_json(words)
     except ValidationError:
         raise InputError(fault) from None
+
+
+def _refuse_other_inputs(receipt: Receipt, file: str) -> None:
+    """A result that looks at districts' lists too is not made again. Raises InputError."""
+    for source in receipt.inputs:
+        if source.role not in _ROLES:
+            refusal = make_finding(
+                "file.receipt-with-lists",
+                Place(file),
+                input=source.name,
+            )
+            raise InputError(refusal)
+
+
+def _changed_answers(
+    receipt: Receipt,
+    files: _InputFiles,
+    current: Receipt,
+) -> tuple[ChangedAnswer, ...] | None:
+    """The answers whose hash is another than in a receipt, by their questions; None where all files are the same."""
+    if "answers" not in receipt.model_fields_set or not files.has_changed("answers"):
+        return None
+    hashes = {answer.sha256 for answer in receipt.answers}
+    hashes_now = {answer.sha256 for answer in current.answers}
+    lost = [answer for answer in receipt.answers if answer.sha256 not in hashes_now]
+    added = [answer for answer in current.answers if answer.sha256 not in hashes]
+    lost_questions = {answer.question for answer in lost}
+    added_questions = {answer.question for answer in added}
+    changes = [
+        ChangedAnswer("changed" if each.question in added_questions else "gone", each)
+        for each in lost
+    ]
+    new = [each for each in added if each.question not in lost_questions]
+    changes += [ChangedAnswer("new", each) for each in new]
+    return tuple(changes)
 
 
 @dataclass(frozen=True)
@@ -120,6 +179,12 @@ class _InputFiles:
 
     def of_roles(self, *roles: str) -> list[Path]:
         return [path for file, path in self.paths if file.role in roles]
+
+    def has_changed(self, role: str) -> bool:
+        """A file of a role is no longer that of the receipt."""
+        return any(
+            file.role == role and file.name in self.changed for file, _ in self.paths
+        )
 
 
 def _files_of(receipt: Receipt, folders: Sequence[Path]) -> _InputFiles:
@@ -199,17 +264,62 @@ def _named_file(name: str, folders: Sequence[Path]) -> Path:
     return path
 
 
-def _made_again(run: Run, book: ResultBook) -> ResultBook:
-    """The workbook as the program makes it now, with a proof where the old one has one."""
+def _has_readings(result: ResultBook | JsonResult, receipt: Receipt) -> bool:
+    """The result tells what the readings decide: every workbook of `rank` does, others where they were asked to."""
+    if _is_of_shortfall(result, receipt):
+        return bool(receipt.options.get("levers"))
+    return "readings" in result.payload if isinstance(result, JsonResult) else True
+
+
+def _is_of_shortfall(result: ResultBook | JsonResult, receipt: Receipt) -> bool:
+    if isinstance(result, JsonResult):
+        return result.command == "shortfall"
+    return receipt.options.get("command") == "shortfall"
+
+
+def _changes(
+    result: ResultBook | JsonResult,
+    receipt: Receipt,
+    run: Run,
+) -> Iterator[ChangedCell]:
+    """The cells or values in which a result differs from what a run gives; the receipt itself is not compared."""
+    report = _report_again(result, receipt, run)
+    if isinstance(result, JsonResult):
+        yield from changed_values(result, json.loads(report.text_as("json")))
+        return
     with TemporaryDirectory() as folder:
-        path = Path(folder) / book.file
-        workbook_writer(_sheets(run, book), font=_FONT)(path)
-        return read_result(path)
+        path = Path(folder) / result.file
+        report.workbook(path)(path)
+        expected = read_result(path)
+    yield from changed_cells(
+        result,
+        expected,
+        group_label=text("workbook.column.group", run.lang),
+        skipped_sheets=[text("workbook.sheet.receipt", run.lang)],
+    )
 
 
-def _sheets(run: Run, book: ResultBook) -> list[Sheet]:
-    shown = shown_run(run)
-    sheets = list(rank_sheets(shown))
-    if text("proof.sheet.letter", run.lang) in book.sheet_names:
-        sheets += proof_sheets(shown, Orders(run))
-    return sheets
+def _report_again(
+    result: ResultBook | JsonResult,
+    receipt: Receipt,
+    run: Run,
+) -> Report:
+    """What the command of a receipt gives of a run, with its options of showing."""
+    options = receipt.options
+    font = str(options.get("font", DEFAULT_FONT))
+    with_contacts = bool(options.get("with_contacts"))
+    if _is_of_shortfall(result, receipt):
+        shortfall = find_shortfall(run, with_contacts=with_contacts)
+        return shortfall_report(shortfall, font=font, each=bool(options.get("each")))
+    return rank_report(
+        shown_run(run, with_contacts=with_contacts),
+        font=font,
+        all_rows=bool(options.get("all_rows")),
+        orders=Orders(run) if _has_proof(result, run.lang) else None,
+    )
+
+
+def _has_proof(result: ResultBook | JsonResult, lang: str) -> bool:
+    if isinstance(result, JsonResult):
+        return False
+    return text("proof.sheet.letter", lang) in result.sheet_names

@@ -1,6 +1,8 @@
-"""A workbook is made again from the inputs that its receipt names, and compared by values.
+"""A result is made again from the inputs that its receipt names, and compared by values.
 
-- Every way to make one: lists, answers, districts, both languages, a proof.
+- Every way to make one: lists, answers, districts, both languages, a proof, contacts, a font; JSON, and `shortfall`.
+- Of a file of answers that changed, each answer that is another is named, by its hash; the receipt names nobody.
+- What cannot be made again is refused in a sentence.
 - A cell that a hand changed is named, an answer that was filled in is none; over 50 changes.
 - An input that changed is named; one that is not found ends the command with 3.
 - Another version of the program with the same cells is said.
@@ -8,6 +10,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import random
 import shutil
 from itertools import chain
@@ -20,8 +24,14 @@ from typer.testing import CliRunner
 
 from kbo_screen.cli.app import app
 from kbo_screen.findings import InputError
+from kbo_screen.results.district_view import view_of
+from kbo_screen.results.receipt_sheet import end_of_cell, receipt_sheet
+from kbo_screen.results.replay_sentences import answer_lines
+from kbo_screen.results.shown import shown_run
 from kbo_screen.sources.changed_cells import changed_cells, read_result
+from kbo_screen.tasks.build_run import build_run
 from kbo_screen.tasks.run_again import replay
+from kbo_screen.tasks.run_options import RunOptions
 
 SAMPLES = Path(__file__).parents[2] / "sample_data"
 LISTS = ["--projects", "projects.xlsx", "--standards", "standards.xlsx"]
@@ -30,8 +40,25 @@ CALLS = {
     "answers": [*LISTS, "--answers", "answers.xlsx", "--proof"],
     "district": ["--district", "บางคล้า", "--take", "2"],
     "stars": ["--stars", "stars.xlsx", "--today", "2022-12-24"],
+    "look": ["--with-contacts", "--font", "Garuda"],
 }
-SLOW = ("answers", "stars")
+SLOW = ("answers", "stars", "look")
+#: What else is made again: the command, the file, and its options.
+OTHER_RESULTS = {
+    "shortfall json": ["shortfall", "out.json", "--with-contacts"],
+    "levers as json": ["shortfall", "out.json", "--levers"],
+    "readings": ["rank", "out.json", "--readings", "--all-rows"],
+    "shortfall": ["shortfall", "out.xlsx", "--levers", "--each"],
+    "shortfall of a district": ["shortfall", "out.xlsx", "--district", "บางคล้า"],
+}
+OF_OTHER_COMMANDS = {
+    "a page": ["rank", "registry.xlsx", "-o", "out.html"],
+    "rows": ["rank", "registry.xlsx", "-o", "out.csv"],
+    "whatif": ["whatif", "registry.xlsx", "--variant", "quota=5", "-o", "out.json"],
+    "a workbook of whatif": [
+        *["whatif", "registry.xlsx", "--variant", "quota=5", "-o", "out.xlsx"],
+    ],
+}
 
 
 @pytest.fixture
@@ -57,6 +84,115 @@ def test_an_untouched_workbook_is_the_same(name: str, folder: Path) -> None:
     assert replay(Path("out.xlsx"), [folder]).verdict == "same"
     result = CliRunner().invoke(app, ["replay", "out.xlsx", "-q"])
     assert result.exit_code == 0
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(n, marks=pytest.mark.slow) if n != "shortfall json" else n
+        for n in OTHER_RESULTS
+    ],
+)
+def test_other_results_are_the_same(name: str, folder: Path) -> None:
+    command, file, *words = OTHER_RESULTS[name]
+    call = [command, "registry.xlsx", *words, "-o", file, "-q"]
+    assert CliRunner().invoke(app, call).exit_code == 0
+    result = replay(Path(file), [folder])
+    assert (result.verdict, result.cells) == ("same", ())
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", OF_OTHER_COMMANDS)
+def test_what_holds_no_receipt_is_refused(name: str, folder: Path) -> None:
+    words = OF_OTHER_COMMANDS[name]
+    assert CliRunner().invoke(app, [*words, "-q"]).exit_code == 0
+    with pytest.raises(InputError) as refusal:
+        replay(Path(words[-1]), [folder])
+    assert [finding.code for finding in refusal.value.findings] == ["file.no-receipt"]
+
+
+def test_a_result_with_districts_lists_is_refused(folder: Path) -> None:
+    shutil.copytree(SAMPLES / "submissions", "sent")
+    words = ["shortfall", "registry.xlsx", "--submissions", "sent", "-o", "out.json"]
+    assert CliRunner().invoke(app, [*words, "-q"]).exit_code == 0
+    with pytest.raises(InputError) as refusal:
+        replay(Path("out.json"), [folder])
+    codes = [finding.code for finding in refusal.value.findings]
+    assert codes == ["file.receipt-with-lists"]
+
+
+def test_a_value_of_json_that_a_hand_changed_is_named(folder: Path) -> None:
+    call = ["rank", "registry.xlsx", "-o", "out.json", "-q"]
+    assert CliRunner().invoke(app, call).exit_code == 0
+    payload = json.loads(Path("out.json").read_text("utf-8"))
+    group = payload["districts"][0]["groups"][1]
+    group["rank"], name = 1, group["group_name"]
+    Path("out.json").write_text(json.dumps(payload), "utf-8")
+    result = replay(Path("out.json"), [folder])
+    assert result.verdict == "by-hand"
+    changes = [(c.place.cell, c.value, c.expected, c.group) for c in result.cells]
+    assert changes == [("districts[0].groups[1].rank", "1", "2", name)]
+
+
+def test_an_answer_that_changed_is_named(folder: Path) -> None:
+    """The reason alone: nothing that is decided differs."""
+    call = ["rank", "registry.xlsx", "--answers", "answers.xlsx", "-o", "out.json"]
+    assert CliRunner().invoke(app, [*call, "-q"]).exit_code == 0
+    book = openpyxl.load_workbook("answers.xlsx")
+    sheet = book.worksheets[0]
+    sheet["H1"], sheet["H30"] = "เหตุผล/หลักฐาน", "ตามหนังสือของอำเภอ"
+    book.save("answers.xlsx")
+    result = replay(Path("out.json"), [folder])
+    assert (result.verdict, result.changed_inputs) == ("differs", ("answers.xlsx",))
+    changes = [
+        (change.kind, change.answer.group, change.answer.cell)
+        for change in result.changed_answers or ()
+    ]
+    assert changes == [("changed", sheet["B30"].value, "D30")]
+    [*_, line] = answer_lines(result.changed_answers or (), "en")
+    assert "An answer that was changed: กลุ่มแม่บ้านเกษตรกรบ้านโคกสูง 2" in line
+
+
+def test_the_receipt_sheet_lists_answers_and_names_nobody(folder: Path) -> None:
+    options = RunOptions(answers=(Path("answers.xlsx"),), quiet=True)
+    run = build_run([Path("registry.xlsx")], options)
+    sheet = receipt_sheet(view_of(shown_run(run)), for_replay=True)
+    rows = [[str(cell) for cell in row] for row in sheet.rows]
+    told = [words for label, words in rows if label == "คำตอบที่ได้รับ"]
+    hashes = [answer.sha256 for answer in run.receipt.answers]
+    assert [words.split()[-1] for words in told] == hashes
+    assert len(hashes) == 4
+    assert "พัฒนากรตัวอย่าง" not in str(rows)
+
+
+def test_the_hash_of_an_answer_is_what_the_page_for_auditors_says(
+    folder: Path,
+) -> None:
+    call = ["rank", "registry.xlsx", "--answers", "answers.xlsx", "--format", "json"]
+    receipt = json.loads(CliRunner().invoke(app, call).stdout)["receipt"]
+    sheet = openpyxl.load_workbook("answers.xlsx").worksheets[0]
+    row = [str(cell.value or "") for cell in sheet[29]]
+    words = json.dumps(
+        [row[1], row[6], row[3], "", row[4], row[5]],
+        ensure_ascii=False,
+        separators=(",", ":"),
+    )
+    answer = next(each for each in receipt["answers"] if each["cell"] == "D29")
+    assert answer["question"] == row[6]
+    assert answer["sha256"] == hashlib.sha256(words.encode()).hexdigest()
+
+
+def test_a_receipt_of_many_answers_takes_several_cells() -> None:
+    answers = [{"group": f"กลุ่ม {n}", "sheet": " "} for n in range(4000)]
+    rest = json.dumps(answers, ensure_ascii=False, separators=(",", ":"))
+    cells = []
+    while rest:
+        end = end_of_cell(rest)
+        cells.append(rest[:end])
+        rest = rest[end:]
+    assert len(cells) > 1
+    assert max(map(len, cells)) <= 30_000
+    assert all(cell == cell.strip() for cell in cells)
 
 
 def test_another_version_with_the_same_cells_is_said(folder: Path) -> None:
