@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -16,6 +16,10 @@ from kbo_screen.letters import DEFAULT_LETTER
 if TYPE_CHECKING:
     import datetime as dt
 
+    from kbo_screen.letters.model import Letter
+
+#: What says that a letter calls nobody to a meeting.
+_NONE: Final = ("-", "ไม่มี", "none")
 FromOption = Annotated[
     str,
     typer.Option("--from", metavar="ID|FILE", help=o.help_text("letter_new.from")),
@@ -62,15 +66,20 @@ class _Asking:
 
     def day(self, name: str, value: str | None, old: dt.date) -> dt.date:
         """A date, which no letter takes over from another."""
-        from kbo_screen.vocabulary.dates import letter_date, read_date
+        return _day_of(name, self._day_words(name, value, old))
+
+    def day_or_none(self, name: str, value: str | None, old: dt.date) -> dt.date | None:
+        """The same, or None for a dash or a word that says that there is none."""
+        words = self._day_words(name, value, old)
+        return None if words in _NONE else _day_of(name, words)
+
+    def _day_words(self, name: str, value: str | None, old: dt.date) -> str:
+        from kbo_screen.vocabulary.dates import letter_date
 
         words = value or self._typed(name, letter_date(old, self.lang))
         if not words:
             raise UsageError(make_finding("usage.missing-fact", value=f"--{name}"))
-        date = read_date(words).date
-        if date is None:
-            raise _unusable(name, words)
-        return date
+        return words
 
     def _typed(self, name: str, old: str) -> str:
         from kbo_screen.cli.prompts import ask_line, leaving_politely
@@ -85,6 +94,35 @@ class _Asking:
         )
         with leaving_politely(self.lang):
             return ask_line(question)
+
+
+def _day_of(name: str, words: str) -> dt.date:
+    from kbo_screen.vocabulary.dates import read_date
+
+    date = read_date(words).date
+    if date is None:
+        raise _unusable(name, words)
+    return date
+
+
+def _ask_meeting(
+    ask: _Asking,
+    base: Letter,
+    day: str | None,
+    place: str | None,
+) -> tuple[dt.date | None, str]:
+    """The day and the place of the meeting; None and "" where there is none.
+
+    Raises UsageError for a day where the base tells of no meeting: hour and clause are nowhere then.
+    """
+    if base.meeting is None:
+        if day and day not in _NONE:
+            raise UsageError(make_finding("usage.no-meeting", value=base.id))
+        return None, ""
+    used = ask.day_or_none("meeting", day, base.meeting.used)
+    if used is None:
+        return None, ""
+    return used, ask.words("place", place, base.meeting.place)
 
 
 def _unusable(name: str, words: str) -> UsageError:
@@ -121,6 +159,9 @@ def new(
     fiscal_year_be = ask.count("fiscal-year", fiscal_year, letter.fiscal_year_be + 1)
     round_be = ask.count("round", star_round, letter.star_year_be or fiscal_year_be - 1)
     province = ask.words("province", province, letter.province)
+    n_groups = ask.count("quota", quota, letter.quota.groups_per_district)
+    due = ask.day("deadline", deadline, letter.deadline.used)
+    day_of_meeting, place_of_meeting = _ask_meeting(ask, letter, meeting, place)
     facts = NextLetter(
         id=output.stem.lower().replace("-", "_"),
         number=number,
@@ -128,10 +169,10 @@ def new(
         fiscal_year_be=fiscal_year_be,
         round_be=round_be,
         province=province,
-        groups_per_district=ask.count("quota", quota, letter.quota.groups_per_district),
-        deadline=ask.day("deadline", deadline, letter.deadline.used),
-        meeting=ask.day("meeting", meeting, letter.meeting.used),
-        place=ask.words("place", place, letter.meeting.place),
+        groups_per_district=n_groups,
+        deadline=due,
+        meeting=day_of_meeting,
+        place=place_of_meeting,
     )
     base_name = str(Path(base).resolve()) if base.endswith(".toml") else base
     made = make_next_letter(loaded, base_name, facts)

@@ -134,6 +134,7 @@ def meeting(
     if bool(submissions) == proposed:
         raise UsageError(make_finding("usage.lists-or-proposed"))
     check_output_folder(ctx, output)
+    _refuse_without_meeting(ctx)
     templates = read_templates({"notice": template, "province": province_template})
     checks = CheckOptions(
         received=received,
@@ -158,6 +159,14 @@ def meeting(
         steps = step_lines(steps_after_meeting(call), ctx)
         show_meeting(call, message_screen(), steps)
     return 0
+
+
+def _refuse_without_meeting(ctx: typer.Context) -> None:
+    """Look at the letter before anything else is read. Raises UsageError where it tells of no meeting."""
+    from kbo_screen.letters.loading import load_letter_file
+    from kbo_screen.results.meeting_sentences import meeting_of
+
+    meeting_of(load_letter_file(run_options(ctx).letter).letter)
 
 
 def _call(

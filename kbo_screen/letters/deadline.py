@@ -29,11 +29,11 @@ def past_words(
     fiscal_year_end = dt.date(letter.fiscal_year_be - BUDDHIST_OFFSET, *FISCAL_YEAR_END)
     last_days = {
         "fiscal_year": fiscal_year_end,
-        "meeting": letter.meeting.used,
+        "meeting": letter.meeting.used if letter.meeting else None,
         "deadline": letter.due_date,
     }
     for name, last_day in last_days.items():
-        if today > last_day:
+        if last_day and today > last_day:
             return text(
                 f"letter.past.{name}",
                 lang,

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 EXTENDS: Final = "extends"
-#: Parts that are not taken over: "examples.three-stars".
+#: Parts that are not taken over: "examples.three-stars", "meeting".
 LEFT_OUT: Final = "left_out"
 #: What belongs to the paper of one letter alone.
 _OF_ONE_PAPER: Final = ("text", "printed_errors")
@@ -50,11 +50,13 @@ def extended(
 
 
 def _without(data: dict[str, Any], paths: list[str]) -> dict[str, Any]:
-    """The letter without the parts that are named by list and id."""
+    """The letter without the parts that are named by list and id, or alone."""
     parts = dict(data)
     for path in paths:
         name, _, part_id = path.partition(".")
-        if isinstance(parts.get(name), list):
+        if not part_id:
+            parts.pop(name, None)
+        elif isinstance(parts.get(name), list):
             parts[name] = [part for part in parts[name] if part.get("id") != part_id]
     return parts
 

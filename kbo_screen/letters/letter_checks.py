@@ -63,7 +63,8 @@ def _check_rules(letter: Letter) -> Iterator[Fault]:
     yield from _check_preference(letter)
     yield from _check_choices(letter)
     yield from _check_date("deadline", letter.deadline)
-    yield from _check_date("meeting", letter.meeting)
+    if letter.meeting:
+        yield from _check_date("meeting", letter.meeting)
     yield from _check_order_of_dates(letter)
     yield from _check_district_names(letter)
     yield from _check_districts(letter)
@@ -395,11 +396,9 @@ def _from_sunday(weekday: int) -> int:
 
 def _check_order_of_dates(letter: Letter) -> Iterator[Fault]:
     """A list is due after the letter was written, and the meeting is held with those who are on it."""
-    dates = (
-        ("date", letter.date),
-        ("deadline", letter.deadline.used),
-        ("meeting", letter.meeting.used),
-    )
+    dates = [("date", letter.date), ("deadline", letter.deadline.used)]
+    if letter.meeting:
+        dates.append(("meeting", letter.meeting.used))
     for (earlier_name, earlier), (name, date) in pairwise(dates):
         if date < earlier:
             fields = {

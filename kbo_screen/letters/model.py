@@ -309,7 +309,10 @@ class LetterText(Part):
 
 
 class Letter(Part):
-    """A letter, whole. Ids are unique; tiers name known conditions; every date fits its weekday."""
+    """A letter, whole. Ids are unique; tiers name known conditions; every date fits its weekday.
+
+    meeting: None where the letter calls nobody to one; no representative is asked for then.
+    """
 
     id: str = Field(pattern=r"^[a-z0-9]+(_[a-z0-9]+)*$", max_length=LONGEST_ID)
     number: str
@@ -323,7 +326,7 @@ class Letter(Part):
     districts: tuple[District, ...] = Field(min_length=1)
     quota: Quota
     deadline: FixedDate
-    meeting: Meeting
+    meeting: Meeting | None = None
     officer: Officer | None = None
     contact: LetterContact | None = None
     clauses: tuple[Clause, ...] = Field(min_length=1)

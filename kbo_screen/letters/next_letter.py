@@ -22,7 +22,11 @@ _YEAR: Final = "year_be"
 
 
 class NextLetter(NamedTuple):
-    """What an office says of a new letter. round_be: of the stars that it asks for. place: of the meeting."""
+    """What an office says of a new letter.
+
+    round_be: of the stars that it asks for. meeting: the day of the meeting, None for a letter that calls nobody to
+    one; place: where it is.
+    """
 
     id: str
     number: str
@@ -32,7 +36,7 @@ class NextLetter(NamedTuple):
     province: str
     groups_per_district: int
     deadline: dt.date
-    meeting: dt.date
+    meeting: dt.date | None
     place: str
 
 
@@ -48,7 +52,10 @@ def next_letter_text(
     """
     parts: dict[str, Any] = {
         EXTENDS: base_name,
-        LEFT_OUT: [f"examples.{example_id}" for example_id in left_out],
+        LEFT_OUT: [
+            *(f"examples.{example_id}" for example_id in left_out),
+            *_parts_of_meeting(base, facts),
+        ],
         "id": facts.id,
         "number": facts.number,
         "date": facts.date,
@@ -56,7 +63,7 @@ def next_letter_text(
         **_area(base, facts.province),
         "quota": {"groups_per_district": facts.groups_per_district},
         "deadline": _date(facts.deadline),
-        "meeting": _date(facts.meeting) | {"place": facts.place},
+        "meeting": _meeting(facts),
         "conditions": _conditions_of_round(base, facts.round_be),
         "readings": _readings_of_round(base, facts.round_be),
     }
@@ -75,6 +82,19 @@ def _area(base: Letter, province: str) -> dict[str, Any]:
         lang: text("letter.issuer", lang, province=province) for lang in ("th", "en")
     }
     return {"province": province, "issuer": issuer, "districts": districts}
+
+
+def _parts_of_meeting(base: Letter, facts: NextLetter) -> list[str]:
+    """What the base says of a meeting, and the new letter does not: who attends it too."""
+    if facts.meeting:
+        return []
+    return [name for name in ("meeting", "officer") if getattr(base, name)]
+
+
+def _meeting(facts: NextLetter) -> dict[str, Any]:
+    if facts.meeting is None:
+        return {}
+    return _date(facts.meeting) | {"place": facts.place}
 
 
 def _date(date: dt.date) -> dict[str, Any]:

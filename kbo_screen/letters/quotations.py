@@ -108,7 +108,11 @@ def _quotes_of_order(letter: Letter) -> Iterator[LetterQuote]:
 def _quotes_of_dates(letter: Letter) -> Iterator[LetterQuote]:
     """The dates as printed, and what the meeting is for."""
     for name, date in (("deadline", letter.deadline), ("meeting", letter.meeting)):
-        yield LetterQuote("date", name, (name, "printed"), date.printed, date.clause)
+        if date:
+            path = (name, "printed")
+            yield LetterQuote("date", name, path, date.printed, date.clause)
+    if letter.meeting is None:
+        return
     for name in ("purpose", "bring"):
         words = getattr(letter.meeting, name)
         if words:

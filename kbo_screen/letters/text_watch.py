@@ -258,18 +258,21 @@ def _unstated_by_conditions(letter: Letter) -> Iterator[UnstatedNumbers]:
 def _unstated_counts(letter: Letter) -> Iterator[UnstatedNumbers]:
     """The quota, and how many people represent a group."""
     quota, meeting = letter.quota, letter.meeting
-    counts = (
+    counts = [
         (
             ("quota", "groups_per_district"),
             quota.groups_per_district,
             quota.quote or _clause_words(letter, quota.clause),
-        ),
-        (
-            ("meeting", "representatives_per_group"),
-            meeting.representatives_per_group,
-            _clause_words(letter, meeting.clause),
-        ),
-    )
+        )
+    ]
+    if meeting:
+        counts.append(
+            (
+                ("meeting", "representatives_per_group"),
+                meeting.representatives_per_group,
+                _clause_words(letter, meeting.clause),
+            )
+        )
     for path, count, words in counts:
         if count not in stated_numbers(words).single:
             yield UnstatedNumbers(path, str(count), words)

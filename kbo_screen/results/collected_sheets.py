@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     )
     from kbo_screen.checking.check_selection import DistrictChoice
     from kbo_screen.desk.run import Run
+    from kbo_screen.letters.model import Meeting
 
 #: Provinces that are named on the list.
 _PROVINCES_SHOWN: Final = 3
@@ -162,23 +163,33 @@ def _group_cells(accepted: _AcceptedGroup, run: Run) -> list[Any]:
 
 
 def _flags(accepted: _AcceptedGroup, run: Run) -> Iterator[str]:
-    """What the office looks at before it invites: nobody named, too many, a number that is none; what was confirmed."""
-    choice = accepted.choice
-    person, phone = (choice.row.value(name) for name in ("representative", "phone"))
-    wanted = run.letter.meeting.representatives_per_group
-    if not person:
-        yield text("validate.flag.no_representative", run.lang)
-    elif len(people_named(str(person))) > wanted:
-        yield text("validate.flag.several", run.lang, wanted=wanted)
-    if not phone:
-        yield text("validate.flag.no_phone", run.lang)
-    elif not is_phone(str(phone)):
-        yield text("validate.flag.phone", run.lang)
+    """What the office looks at before it invites, where the letter calls to a meeting; what was confirmed."""
+    choice, meeting = accepted.choice, run.letter.meeting
+    if meeting:
+        yield from _flags_of_invitation(choice, meeting, run.lang)
     reason = choice.row.reason
     confirmed_cells = {entry.reason.place.cell for entry in accepted.file.confirmed}
     if reason and reason.place.cell in confirmed_cells:
         words = mask_people(reason.text)
         yield text("validate.flag.confirmed", run.lang, reason=words)
+
+
+def _flags_of_invitation(
+    choice: DistrictChoice,
+    meeting: Meeting,
+    lang: str,
+) -> Iterator[str]:
+    """Nobody named, too many, a number that is none."""
+    person, phone = (choice.row.value(name) for name in ("representative", "phone"))
+    wanted = meeting.representatives_per_group
+    if not person:
+        yield text("validate.flag.no_representative", lang)
+    elif len(people_named(str(person))) > wanted:
+        yield text("validate.flag.several", lang, wanted=wanted)
+    if not phone:
+        yield text("validate.flag.no_phone", lang)
+    elif not is_phone(str(phone)):
+        yield text("validate.flag.phone", lang)
 
 
 def _star_words(product: Any, lang: str) -> str:

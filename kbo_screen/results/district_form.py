@@ -119,8 +119,10 @@ class Form:
         )
 
     @property
-    def meeting_lines(self) -> tuple[str, str]:
-        """When and where the groups that are named meet; who comes for them, and what they bring."""
+    def meeting_lines(self) -> tuple[str, ...]:
+        """When and where the groups that are named meet, who comes, what they bring; or that no meeting is told."""
+        if self.letter.meeting is None:
+            return (text("meeting.not_told", self.lang),)
         return (
             meeting_line(self.letter, self.lang),
             attendance_line(self.letter, self.lang),
@@ -133,8 +135,10 @@ class Form:
 
     @property
     def advice_on_representative(self) -> str:
-        """How many people of a group the letter calls to the meeting."""
+        """How many people of a group the letter calls to the meeting, if to any."""
         meeting = self.letter.meeting
+        if meeting is None:
+            return text("meeting.not_told", self.lang)
         return text(
             "form.representative",
             self.lang,

@@ -61,8 +61,12 @@ def _head(letter: Letter, lang: str) -> Iterator[Item]:
     if letter.most_per_district is not None:
         yield [text("letter.most", lang, count=letter.most_per_district)]
     yield [_date_line("deadline", letter.deadline, lang)]
-    yield [_date_line("meeting", letter.meeting, lang)]
-    yield from _meeting(letter, lang)
+    if letter.meeting:
+        yield [_date_line("meeting", letter.meeting, lang)]
+        yield _report_at(letter.meeting, lang)
+    else:
+        yield [text("meeting.not_told", lang)]
+    yield from _contact(letter, lang)
 
 
 def _received_line(letter: Letter, lang: str) -> str:
@@ -92,16 +96,20 @@ def _date_line(
     )
 
 
-def _meeting(letter: Letter, lang: str) -> Iterator[Item]:
-    """When and where groups report at the meeting, what for, and whom to ring."""
-    meeting, contact = letter.meeting, letter.contact
+def _report_at(meeting: Meeting, lang: str) -> Item:
+    """When and where groups report at the meeting, and what for."""
     where = text(
         "letter.report_at",
         lang,
         time=meeting.time,
         place=meeting.place,
     )
-    yield [where, *filter(None, (meeting.purpose, meeting.bring))]
+    return [where, *filter(None, (meeting.purpose, meeting.bring))]
+
+
+def _contact(letter: Letter, lang: str) -> Iterator[Item]:
+    """Whom to ring."""
+    contact = letter.contact
     if contact:
         words = text(
             "letter.contact",

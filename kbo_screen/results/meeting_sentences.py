@@ -4,17 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kbo_screen.findings import UsageError, make_finding
 from kbo_screen.findings.catalogue import text
 from kbo_screen.vocabulary.dates import letter_date
 
 if TYPE_CHECKING:
-    from kbo_screen.letters.model import Letter
+    from kbo_screen.letters.model import Letter, Meeting
+
+
+def meeting_of(letter: Letter) -> Meeting:
+    """The meeting that the letter calls to. Raises UsageError for a letter that tells of none."""
+    if letter.meeting is None:
+        raise UsageError(make_finding("usage.no-meeting", value=letter.id))
+    return letter.meeting
 
 
 def meeting_day(letter: Letter, lang: str) -> str:
     """The day of the meeting with its weekday."""
-    day = letter.meeting.used
-    weekday = letter.meeting.weekday if lang == "th" else f"{day:%A}"
+    meeting = meeting_of(letter)
+    day = meeting.used
+    weekday = meeting.weekday if lang == "th" else f"{day:%A}"
     return text(
         "meeting.date",
         lang,
@@ -25,18 +34,19 @@ def meeting_day(letter: Letter, lang: str) -> str:
 
 def meeting_line(letter: Letter, lang: str) -> str:
     """The day, the hour and the place of the meeting."""
+    meeting = meeting_of(letter)
     return text(
         "meeting.head",
         lang,
         date=meeting_day(letter, lang),
-        time=letter.meeting.time,
-        place=letter.meeting.place,
+        time=meeting.time,
+        place=meeting.place,
     )
 
 
 def attendance_line(letter: Letter, lang: str) -> str:
     """How many people of a group come, what for, and what they bring where the letter says so."""
-    meeting = letter.meeting
+    meeting = meeting_of(letter)
     line = text(
         "meeting.attend",
         lang,
@@ -51,4 +61,4 @@ def attendance_line(letter: Letter, lang: str) -> str:
 
 def meeting_purpose(letter: Letter, lang: str) -> str:
     """What the groups come for, in the letter's words where it has some."""
-    return letter.meeting.purpose or text("meeting.purpose", lang)
+    return meeting_of(letter).purpose or text("meeting.purpose", lang)

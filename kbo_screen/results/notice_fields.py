@@ -12,7 +12,11 @@ from kbo_screen.results.area_names import (
     district_title,
     province_title,
 )
-from kbo_screen.results.meeting_sentences import meeting_day, meeting_purpose
+from kbo_screen.results.meeting_sentences import (
+    meeting_day,
+    meeting_of,
+    meeting_purpose,
+)
 from kbo_screen.vocabulary.areas import BANGKOK
 from kbo_screen.vocabulary.dates import letter_date
 from kbo_screen.vocabulary.thai_text import to_thai_digits
@@ -193,7 +197,7 @@ def _person(name: str | None, *, is_named: bool) -> str:
 
 def _order_values(letter: Letter, province: str) -> dict[str, str]:
     """What the order says, and the province that carries it out."""
-    meeting, contact = letter.meeting, letter.contact
+    meeting, contact = meeting_of(letter), letter.contact
     return {
         "letter_issuer": province_title(letter.province, _TH),
         "letter_number": letter.number,

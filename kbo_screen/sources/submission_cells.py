@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from kbo_screen.findings import Place
-    from kbo_screen.letters.model import Letter
+    from kbo_screen.letters.model import Letter, Meeting
     from kbo_screen.sources.cell_columns import CellColumn, ReadColumn
     from kbo_screen.sources.columns import LetterYears
     from kbo_screen.sources.table import Table
@@ -228,33 +228,35 @@ def check_blank_cells(
     rows: Sequence[SubmittedRow],
     letter: Letter,
 ) -> Iterator[Finding]:
-    """A row without a group, and a group without a representative.
+    """A row without a group, and, where the letter calls to a meeting, a group without a representative.
 
     Once, where no column is for representatives.
     """
+    meeting = letter.meeting
     has_column = "representative" in table.columns.by_field
-    if not has_column and not any("representative" in row.cells for row in rows):
+    names_people = has_column or any("representative" in row.cells for row in rows)
+    if meeting and not names_people:
         yield make_finding(
             "table.no-representative-column",
             row_place(table.grid, table.header.last_row),
-            wanted=letter.meeting.representatives_per_group,
-            clause=letter.meeting.clause,
+            wanted=meeting.representatives_per_group,
+            clause=meeting.clause,
         )
     for row in rows:
         if _has_blank_group(row):
             place = row.place(*GROUP_FIELDS)
             yield make_finding("cell.required-blank", place, field="group_name")
-        elif _has_blank_representative(row):
-            yield _blank_representative(row, letter)
+        elif meeting and _has_blank_representative(row):
+            yield _blank_representative(row, meeting)
 
 
-def _blank_representative(row: SubmittedRow, letter: Letter) -> Finding:
+def _blank_representative(row: SubmittedRow, meeting: Meeting) -> Finding:
     return make_finding(
         "cell.required-blank",
         row.cells["representative"].place,
         severity="warning",
         field="representative",
-        clause=letter.meeting.clause,
+        clause=meeting.clause,
     )
 
 
@@ -275,15 +277,16 @@ def check_people(
 ) -> Iterator[Finding]:
     """More than the letter's number of representatives, and telephone numbers that cannot be one."""
     for row in rows:
-        yield from _check_representative(row, letter)
+        if letter.meeting:
+            yield from _check_representative(row, letter.meeting)
         yield from _check_phone(table, row)
 
 
-def _check_representative(row: SubmittedRow, letter: Letter) -> Iterator[Finding]:
+def _check_representative(row: SubmittedRow, meeting: Meeting) -> Iterator[Finding]:
     person = row.cells.get("representative")
     if person is None or not person.value:
         return
-    wanted = letter.meeting.representatives_per_group
+    wanted = meeting.representatives_per_group
     count = len(people_named(person.value))
     if count > wanted:
         yield make_finding(
@@ -292,7 +295,7 @@ def _check_representative(row: SubmittedRow, letter: Letter) -> Iterator[Finding
             value=MASK,
             count=count,
             wanted=wanted,
-            clause=letter.meeting.clause,
+            clause=meeting.clause,
         )
 
 
