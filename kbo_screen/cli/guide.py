@@ -294,8 +294,8 @@ def _config() -> Config:
     """The config in the working folder, an empty one where there is none."""
     from kbo_screen.sources.config_file import Config, read_config
 
-    path = Path(CONFIG_NAME)
-    return read_config(path).config if path.is_file() else Config()
+    path = o.config_in_folder()
+    return read_config(path).config if path else Config()
 
 
 def _ask_wanted(

@@ -72,8 +72,7 @@ def _load_config(ctx: typer.Context, path: Path | None) -> Path | None:
     Without --config the one in the working folder counts, if there is one.
     """
     ctx.meta[CONFIG_META] = None
-    if path is None and Path(CONFIG_NAME).is_file():
-        path = Path(CONFIG_NAME)
+    path = path or config_in_folder()
     if path is None:
         return None
     from kbo_screen.sources.config_file import read_config
@@ -88,6 +87,12 @@ def _load_config(ctx: typer.Context, path: Path | None) -> Path | None:
         name: value for name, value in values.items() if value not in (None, [])
     }
     return path
+
+
+def config_in_folder() -> Path | None:
+    """The config of the working folder; a pipe or a broken link of its name too, for whoever reads it tells of that."""
+    path = Path(CONFIG_NAME)
+    return path if path.exists() or path.is_symlink() else None
 
 
 def _keep_passwords(ctx: typer.Context, path: Path | None) -> Path | None:

@@ -252,8 +252,10 @@ def _same_names(
     products = registry.products
     is_first = ~groups.duplicated()
     first_rows = products[is_first & products["group_id"].isna()]
-    by_name = first_rows.assign(name=names).groupby(["district_ix", "name"])
-    for _, rows in by_name:
+    keys = pd.DataFrame({"district": first_rows["district_ix"], "name": names})
+    keys = keys.loc[first_rows.index]
+    shared_keys = keys[keys.duplicated(keep=False)]
+    for _, rows in shared_keys.groupby(["district", "name"]):
         first_place = registry.place(rows.index[0], "group_name")
         for row in rows.index[1:]:
             place = registry.place(row, "group_name")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
@@ -33,7 +34,7 @@ class RowRemark(NamedTuple):
     words: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Table:
     """A table on a sheet.
 
@@ -60,10 +61,11 @@ class Table:
         """The rows of the sheet that are the table's: all but those of a table above it."""
         return len(self.kinds) - self.first_row
 
-    @property
+    @cached_property
     def data_rows(self) -> np.ndarray:
         """Sheet rows of data, from 0."""
-        return np.flatnonzero(self.kinds == DATA)
+        rows: np.ndarray = np.flatnonzero(self.kinds == DATA)
+        return rows
 
     @property
     def is_registry(self) -> bool:

@@ -79,6 +79,8 @@ def test_columns_are_taken_at_their_word(monkeypatch: pytest.MonkeyPatch) -> Non
     assert asked_width() == 80
 
 
+#: The config of the working folder, so spelled that it is not taken for the program.
+CONFIG: Final = r"$'kbo\x2dscreen.toml'"
 #: A call in a shell, and its exit code.
 CALLS: Final = [
     ("COLUMNS=abc kbo-screen rank --help", 0),
@@ -91,6 +93,7 @@ CALLS: Final = [
     (rf"cp {REGISTRY} $'\xb7\xd0.xlsx' && kbo-screen rank *.xlsx -q -o a.json", 0),
     (rf"cp {REGISTRY} $'\xb7\xd0.xlsx' && kbo-screen rank *.xlsx -q -o a.xlsx", 0),
     ("mkfifo c.toml && kbo-screen rank nope.xlsx --config c.toml", 2),
+    (f"mkfifo {CONFIG} && kbo-screen rank nope.xlsx", 2),
 ]
 MORE_CALLS: Final = [
     *[(f"COLUMNS={odd} kbo-screen {call}", code)
@@ -113,6 +116,7 @@ MORE_CALLS: Final = [
     *[(f"{make} && timeout 60 kbo-screen {call}", 2)
       for make in ("mkfifo x.toml", "ln -s x.toml x.toml", "ln -s /dev/zero x.toml", "mkdir x.toml")
       for call in (f"rank {REGISTRY} --letter x.toml", "letter check x.toml")],
+    *[(f"{make} {CONFIG} && timeout 60 kbo-screen rank {REGISTRY}", 2) for make in ("mkdir", "ln -s nowhere")],
 ]  # fmt: skip
 
 
