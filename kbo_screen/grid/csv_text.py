@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain, islice
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple
 
 from kbo_screen.grid.grid import PIECE_ROWS
 from kbo_screen.grid.sniffing import utf16_without_mark
@@ -93,9 +93,12 @@ class CsvFacts:
         return len(last_lengths) > 1 and last_lengths[1] < last_lengths[0]
 
 
-def open_csv(data: bytes) -> CsvText:
-    """The text of a CSV. Raises UnicodeDecodeError where the bytes are no text."""
-    text = _decode(data)
+def open_csv(data: bytes, open_bytes: Callable[[], BinaryIO]) -> CsvText:
+    """The text of a CSV. Raises UnicodeDecodeError where the bytes are no text.
+
+    open_bytes: opens these bytes anew, so that they need not be held while the rows are read.
+    """
+    text = _decode(data, open_bytes)
     first_lines = list(islice(text.open_lines(), _SAMPLE_LINES))
     separator_line = _SEP_LINE.match(first_lines[0]) if first_lines else None
     if not separator_line:
@@ -172,7 +175,7 @@ def _note(
                 facts.separators_inside[number] = most
 
 
-def _decode(data: bytes) -> CsvText:
+def _decode(data: bytes, open_bytes: Callable[[], BinaryIO]) -> CsvText:
     """The text in its encoding, the separator open.
 
     UTF-16 by its mark or its look, else UTF-8, else windows-874, the code page of a Thai Windows. A text with few
@@ -183,14 +186,14 @@ def _decode(data: bytes) -> CsvText:
     if encoding := utf16_without_mark(data):
         return _decode_utf16(data, encoding)
     if _is_utf8(data):
-        return _streamed(data, "utf-8-sig", "utf-8")
+        return _streamed(data, open_bytes, "utf-8-sig", "utf-8")
     mended = data.decode("utf-8-sig", "replace")
     lost_letters = mended.count(LOST)
     thai_letters = len(_THAI.findall(mended))
     if thai_letters >= THAI_PER_BROKEN * lost_letters:
         return _whole(mended, "utf-8", is_broken=True)
     data.decode("cp874")
-    return _streamed(data, "cp874", "windows-874")
+    return _streamed(data, open_bytes, "cp874", "windows-874")
 
 
 def _is_utf8(data: bytes) -> bool:
@@ -206,11 +209,17 @@ def _is_utf8(data: bytes) -> bool:
     return True
 
 
-def _streamed(data: bytes, codec: str, name: str) -> CsvText:
+def _streamed(
+    data: bytes,
+    open_bytes: Callable[[], BinaryIO],
+    codec: str,
+    name: str,
+) -> CsvText:
     """A text that is decoded line by line."""
 
     def open_lines() -> Iterator[str]:
-        return io.TextIOWrapper(io.BytesIO(data), codec, newline="")
+        with io.TextIOWrapper(open_bytes(), codec, newline="") as lines:
+            yield from lines
 
     has_line_end = data.endswith((b"\n", b"\r"))
     return CsvText(

@@ -10,7 +10,7 @@ import hashlib
 import stat
 from functools import partial
 from io import BytesIO
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 from python_calamine import CalamineWorkbook
 
@@ -36,6 +36,7 @@ from kbo_screen.grid.xlsx_reader import read_xlsx
 from kbo_screen.grid.xml_tree import Package
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
@@ -63,7 +64,8 @@ def read_here(
     password: of an encrypted workbook.
     """
     file = path.name
-    stored, modified = _read_bytes(path)
+    stored, status = _read_bytes(path)
+    sha256, size_bytes = hashlib.sha256(stored).hexdigest(), len(stored)
     data = stored
     file_type = sniff(data)
     if file_type.refusal == "encrypted":
@@ -74,29 +76,36 @@ def read_here(
         "xlsb": _read_xlsb,
         "xls": _read_xls,
         "ods": _read_ods,
-        "csv": _read_csv,
         "html": _read_html,
     }
     if file_type.refusal:
         raise unreadable(file_type.refusal, file_type.what)
-    sheets, notices = readers[file_type.format](data, file)
+    if file_type.format == "csv":
+        if data is not stored:  # a locked workbook holds a workbook
+            raise unreadable("other-type", "text")
+        text = _csv_text(data, lambda: path.open("rb"))
+        del data, stored  # a country's are as much as its columns
+        sheets, notices = _read_csv(text, file)
+        _refuse_changed(path, status)
+    else:
+        sheets, notices = readers[file_type.format](data, file)
     if file_type.format in _WITHOUT_MARKS:
         notices.append(NO_MARKS)
     if not any(sheet.height for sheet in sheets):
         raise ReadError(Notice("empty"), *notices)
     return Workbook(
         file,
-        hashlib.sha256(stored).hexdigest(),
-        len(stored),
+        sha256,
+        size_bytes,
         file_type.format,
         tuple(sheets),
         tuple(notices),
-        modified,
+        status.st_mtime,
     )
 
 
-def _read_bytes(path: Path) -> tuple[bytes, float]:
-    """All bytes of a file, and when it was last changed (seconds since 1970)."""
+def _read_bytes(path: Path) -> tuple[bytes, os.stat_result]:
+    """All bytes of a file, and what the system said of it before they were read."""
     if path.name.startswith("~$"):
         raise unreadable("lock-file")
     if path.is_dir():
@@ -107,13 +116,24 @@ def _read_bytes(path: Path) -> tuple[bytes, float]:
             raise unreadable("not-regular")
         if status.st_size > MAX_FILE_BYTES:
             raise unreadable("too-large")
-        return path.read_bytes(), status.st_mtime
+        return path.read_bytes(), status
     except FileNotFoundError:
         raise unreadable("missing") from None
     except PermissionError:
         raise unreadable("no-permission") from None
     except OSError as error:
         raise unreadable("unreadable", error.strerror or "") from None
+
+
+def _refuse_changed(path: Path, status: os.stat_result) -> None:
+    """Raise ReadError for a file that was written to while it was read: its hash would be that of other rows."""
+    try:
+        status_now = path.stat()
+    except OSError as error:
+        raise unreadable("unreadable", error.strerror or "") from None
+    stamp = (status.st_size, status.st_mtime_ns)
+    if (status_now.st_size, status_now.st_mtime_ns) != stamp:
+        raise unreadable("unreadable", "changed while it was read")
 
 
 def _unlocked(data: bytes, password: str | None) -> bytes:
@@ -183,14 +203,20 @@ def _refuse_sparse(extents: Iterable[Extent]) -> None:
         raise unreadable("sparse")
 
 
-def _read_csv(data: bytes, file: str) -> SheetsRead:
-    facts = CsvFacts()
+def _csv_text(data: bytes, open_bytes: Callable[[], BinaryIO]) -> CsvText:
     try:
-        text = open_csv(data)
-        rows = _within_bounds(csv_rows(text, facts))
-        columns = to_columns(rows)
+        return open_csv(data, open_bytes)
     except UnicodeDecodeError:
         raise unreadable("other-type", "binary") from None
+
+
+def _read_csv(text: CsvText, file: str) -> SheetsRead:
+    facts = CsvFacts()
+    try:
+        rows = _within_bounds(csv_rows(text, facts))
+        columns = to_columns(rows)
+    except OSError as error:  # the disk is gone
+        raise unreadable("unreadable", error.strerror or "") from None
     except OpenQuoteError as error:
         fields = {"line": error.line}
         raise ReadError(Notice("open-quote", fields=fields)) from None

@@ -43,6 +43,8 @@ if TYPE_CHECKING:
     from kbo_screen.vocabulary.reading import Reading
     from kbo_screen.vocabulary.year_bounds import DateBounds
 
+#: Of these a product has the settled area's name, not what its cell says.
+_AREA_FIELDS: Final = ("province", "district")
 #: A registration number: the district's 4-digit code, then a serial.
 REGISTRATION_NUMBER: Final = r"^\d{9}$"
 DISTRICT_CODE_DIGITS: Final = 4
@@ -144,11 +146,14 @@ def _products_frame(rows: TableRows, scope: Scope) -> pd.DataFrame:
     district_ix = rows.areas.district_ix
     star = rows.columns["star"]
     standard = rows.columns["standard"]
-    values = {field: rows.values(field) for field in rows.columns}
-    for field in ("province", "district"):
-        names = _of_districts(scope, field)
-        values[field] = names[district_ix.clip(min=0)]
-    frame = pd.DataFrame({field: typed(field, values[field]) for field in FIELDS})
+    areas = {}
+    for field in _AREA_FIELDS:
+        areas[field] = _of_districts(scope, field)[district_ix.clip(min=0)]
+    columns = {}
+    for field in FIELDS:  # one after the other: a country's values are not held twice
+        values = areas[field] if field in areas else rows.values(field)
+        columns[field] = typed(field, values)
+    frame = pd.DataFrame(columns, copy=False)
     frame["star_rated"] = pd.array(star.pick(is_rated), dtype="boolean")
     frame["star_said"] = star.where_raw(holds_words)
     frame["standard_said_failed"] = standard.where_raw(said_failed)
@@ -212,7 +217,8 @@ def _has(products: pd.DataFrame, field: str) -> np.ndarray:
 
 def _addresses_frame(rows: TableRows) -> pd.DataFrame:
     """Per field the address of every row's cell."""
-    return pd.DataFrame({field: cells.addresses for field, cells in rows.cells.items()})
+    addresses = {field: cells.addresses for field, cells in rows.cells.items()}
+    return pd.DataFrame(addresses, copy=False)
 
 
 def _unusable_rows(

@@ -318,7 +318,9 @@ def _missing_stars(table: Table) -> Finding:
 
 
 def _joined(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
-    """One frame of all rows, numbered from 0."""
+    """One frame of all rows, numbered from 0; that of a single table is not copied."""
+    if len(frames) == 1:
+        return frames[0].reset_index(drop=True)
     return pd.concat(frames, ignore_index=True)
 
 

@@ -2,6 +2,7 @@
 
 - Its rows come as they stand, however many pieces they are read in.
 - What was seen of the rows is numbered as Excel would.
+- A file that is written to, or goes, while its rows are read is refused: its hash would be that of other rows.
 - A trap is refused after the first rows of it, before the others are laid out.
 """
 
@@ -9,11 +10,13 @@ from __future__ import annotations
 
 import csv
 import io
+from functools import partial
+from io import BytesIO
 from typing import TYPE_CHECKING
 
 import pytest
 
-from kbo_screen.grid import csv_text
+from kbo_screen.grid import csv_text, reader
 from kbo_screen.grid.csv_text import CsvFacts, csv_rows, open_csv
 from kbo_screen.grid.notices import ReadError
 from kbo_screen.grid.reader import read_here
@@ -43,7 +46,7 @@ def test_rows_come_as_they_stand(
     monkeypatch.setattr(csv_text, "PIECE_ROWS", piece_rows)
     data = (as_csv(ROWS).rstrip("\n") + ending).encode(encoding)
     facts = CsvFacts()
-    rows = list(csv_rows(open_csv(data), facts))
+    rows = list(csv_rows(open_csv(data, partial(BytesIO, data)), facts))
     blank_rows: list[list[str]] = [[]] if ending == "\n\n" else []
     assert rows == ROWS + blank_rows
     assert list(facts.lengths) == [2, 2, 2, 2, 1, *map(len, blank_rows)]
@@ -56,3 +59,24 @@ def test_trap_is_refused_before_it_is_laid_out(tmp_path: Path) -> None:
     with pytest.raises(ReadError) as refused:
         read_here(path)
     assert [notice.kind for notice in refused.value.notices] == ["sparse"]
+
+
+@pytest.mark.parametrize("becomes", ["longer", "nothing"])
+def test_a_file_that_changes_while_it_is_read_is_refused(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, becomes: str
+) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(as_csv(ROWS), encoding="utf-8")
+    read_rows = reader.csv_rows
+
+    def change_and_read(text: csv_text.CsvText, facts: CsvFacts) -> object:
+        yield from read_rows(text, facts)
+        if becomes == "nothing":
+            path.unlink()
+        else:
+            path.write_text(as_csv([*ROWS, ["new"]]), encoding="utf-8")
+
+    monkeypatch.setattr(reader, "csv_rows", change_and_read)
+    with pytest.raises(ReadError) as refused:
+        read_here(path)
+    assert [notice.kind for notice in refused.value.notices] == ["unreadable"]
