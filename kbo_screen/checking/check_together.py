@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kbo_screen.findings import Finding, Place, make_finding
 from kbo_screen.findings.catalogue import LANGUAGES, text
-from kbo_screen.letters.deadline import deadline_words
+from kbo_screen.letters.deadline_words import deadline_words
 from kbo_screen.vocabulary.dates import thai_date
 from kbo_screen.vocabulary.year_bounds import bounded_date
 

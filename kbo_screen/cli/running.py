@@ -75,7 +75,7 @@ def run_of(paths: Sequence[Path], options: RunOptions) -> Run:
 
 def _tell_past_letter(letter: Letter, options: RunOptions) -> None:
     """Say on stderr, in a line, that the letter's days are over on the day of the run."""
-    from kbo_screen.letters.deadline import past_words
+    from kbo_screen.letters.deadline_words import past_words
 
     today = options.today or dt.datetime.now().astimezone().date()
     words = past_words(letter, today, options.lang)

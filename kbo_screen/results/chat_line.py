@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kbo_screen.findings.catalogue import text
-from kbo_screen.letters.deadline import deadline_words
+from kbo_screen.letters.deadline_words import deadline_words
 from kbo_screen.results.area_names import district_unit, per_district, province_title
 from kbo_screen.results.rows import each_row
 from kbo_screen.results.sentences import effect_of

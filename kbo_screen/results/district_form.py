@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from kbo_screen.findings.catalogue import text
-from kbo_screen.letters.deadline import deadline_words
+from kbo_screen.letters.deadline_words import deadline_words
 from kbo_screen.registry.form_stamp import (
     FORM_VERSION,
     LOOKED_UP,

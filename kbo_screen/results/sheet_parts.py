@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kbo_screen.findings.catalogue import text
-from kbo_screen.letters.deadline import deadline_words
+from kbo_screen.letters.deadline_words import deadline_words
 from kbo_screen.results.sentences import not_evaluated_lines
 from kbo_screen.results.sheet import Line, SheetColumn
 from kbo_screen.vocabulary.dates import letter_date

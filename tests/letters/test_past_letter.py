@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from kbo_screen.letters import DEFAULT_LETTER
-from kbo_screen.letters.deadline import past_words
+from kbo_screen.letters.deadline_words import past_words
 from kbo_screen.letters.loading import load_letter
 
 LETTER = load_letter(DEFAULT_LETTER)
