@@ -137,7 +137,7 @@ def test_every_district_s_workbook_tells_what_concerns_it(
         path = tmp_path / "back" / f"{district}.xlsx.สิ่งที่ต้องแก้.xlsx"
         (row,) = sheet_of(path, "สิ่งที่ต้องแก้")[3:]
         assert row[:4] == [f"{district}.xlsx", "B10", "ต้องแก้ไข", "กลุ่มสองเขต"]
-        assert sheet_of(path, "สรุป")[3][2:9] == ["ส่งคืนแก้ไข", 4, 3, 3, 0, 1, 0]
+        assert sheet_of(path, "สรุป")[3][2:9] == ["ส่งคืนแก้ไข", 4, "*3", 3, 3, 1, 0]
         (rule,) = sheet_of(path, "แยกตามเรื่อง")[3:]
         assert rule[:4] == ["ต้องแก้ไข", 1, f"{district}.xlsx", "B10"]
 
